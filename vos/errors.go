@@ -1,0 +1,67 @@
+package vos
+
+import (
+	"errors"
+	"strings"
+)
+
+// The four classes of error. Every error that a Driver or Dialer gives back is exactly one of them (errors.Is);
+// nothing else in the program looks inside an error.
+var (
+	// ErrUnreachable: nothing was sent, the node is as before.
+	ErrUnreachable = errors.New("not reached")
+	// ErrLogin: the node refused the login; it is as before, but counts tries (three lock the account).
+	ErrLogin = errors.New("login refused")
+	// ErrRefused: the node, or our own check before it, said no; Said holds the words.
+	ErrRefused = errors.New("refused")
+	// ErrUncertain: words were sent that may have changed the node, and the answer was lost.
+	ErrUncertain = errors.New("outcome unknown")
+)
+
+// Error says what happened on which node, in three parts for the person: What, Means, Next.
+type Error struct {
+	Class error  // one of the four
+	Node  string // FQDN
+	What  string // what happened, lower case, our words
+	Said  string // the node's own words, unescaped: print through cert.Printable; may be empty
+	Means string // what it means for the node; may be empty
+	Next  string // what to do next; may be empty
+	Err   error  // the cause, may be nil
+}
+
+// Error puts the place first.
+func (e *Error) Error() string {
+	parts := make([]string, 0, 4)
+	if e.Node != "" {
+		parts = append(parts, e.Node)
+	}
+	parts = append(parts, e.What)
+	if e.Said != "" {
+		parts = append(parts, strings.TrimSpace(e.Said))
+	}
+	if e.Err != nil {
+		parts = append(parts, e.Err.Error())
+	}
+	return strings.Join(parts, ": ")
+}
+
+// Unwrap makes errors.Is find the class and the cause.
+func (e *Error) Unwrap() []error {
+	if e.Err == nil {
+		return []error{e.Class}
+	}
+	return []error{e.Class, e.Err}
+}
+
+// Class returns which of the four an error is; anything else is ErrUncertain, the careful answer, and nil stays nil.
+func Class(err error) error {
+	if err == nil {
+		return nil
+	}
+	for _, class := range []error{ErrUnreachable, ErrLogin, ErrRefused, ErrUncertain} {
+		if errors.Is(err, class) {
+			return class
+		}
+	}
+	return ErrUncertain
+}

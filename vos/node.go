@@ -1,0 +1,111 @@
+package vos
+
+import (
+	"net"
+	"strconv"
+	"strings"
+)
+
+// Product is one of the products of a solution, spelled as session files spell it.
+type Product string
+
+// The products of the source documents (domain.md, Words). SocialMiner was renamed CCP; both are CCP here.
+const (
+	UCCX       Product = "uccx"
+	CCP        Product = "ccp"
+	MediaSense Product = "mediasense"
+	Finesse    Product = "finesse"
+	CUIC       Product = "cuic"
+	LiveData   Product = "livedata"
+	CUCM       Product = "cucm"
+)
+
+// Role is the place of a node in its cluster.
+type Role string
+
+// Publisher is also the primary of Finesse, CUIC and Live Data; Standalone has no peer.
+const (
+	Publisher  Role = "publisher"
+	Subscriber Role = "subscriber"
+	Standalone Role = "standalone"
+)
+
+// Ports of a VOS appliance that this program dials.
+const (
+	PortSSH   = 22
+	PortHTTPS = 443
+	PortAdmin = 8443
+)
+
+// Node is one appliance. Its FQDN is its name everywhere: on screen, in the journal and in its certificate (PRE-2).
+type Node struct {
+	FQDN    string         `json:"fqdn"`
+	Address string         `json:"address,omitempty"` // host or IP to dial; empty: the FQDN
+	Ports   map[int]string `json:"ports,omitempty"`   // port of the node -> "host:port" to dial instead, for NAT and the lab
+	Product Product        `json:"product"`
+	Role    Role           `json:"role"`
+	Release Release        `json:"release,omitempty"` // empty until the node was asked
+}
+
+// Dial returns the "host:port" at which the given port of the node is reached.
+func (n Node) Dial(port int) string {
+	if to, ok := n.Ports[port]; ok {
+		return to
+	}
+	host := n.Address
+	if host == "" {
+		host = n.FQDN
+	}
+	return net.JoinHostPort(host, strconv.Itoa(port))
+}
+
+// Short returns the host name without its domain.
+func (n Node) Short() string {
+	host, _, _ := strings.Cut(n.FQDN, ".")
+	return host
+}
+
+// TakesTrust reports whether CA certificates are uploaded on this node: the publisher replicates them (SIG-6).
+func (n Node) TakesTrust() bool { return n.Role != Subscriber }
+
+// Cluster is the nodes of one product, publisher first.
+type Cluster struct {
+	Nodes []Node `json:"nodes"`
+}
+
+// Solution is the clusters of one site, in the order in which they are restarted.
+type Solution struct {
+	Name     string    `json:"name"`
+	Clusters []Cluster `json:"clusters"`
+}
+
+// Nodes returns all nodes, cluster by cluster, publisher first.
+func (s Solution) Nodes() []Node {
+	var all []Node
+	for _, c := range s.Clusters {
+		all = append(all, c.Nodes...)
+	}
+	return all
+}
+
+// Node returns the node of that FQDN, in any case of letters.
+func (s Solution) Node(fqdn string) (Node, bool) {
+	for _, n := range s.Nodes() {
+		if strings.EqualFold(n.FQDN, fqdn) {
+			return n, true
+		}
+	}
+	return Node{}, false
+}
+
+// Publisher returns the first node of the cluster that the given node belongs to.
+func (s Solution) Publisher(fqdn string) (Node, bool) {
+	for _, c := range s.Clusters {
+		for _, n := range c.Nodes {
+			if strings.EqualFold(n.FQDN, fqdn) {
+				return c.Nodes[0], true
+			}
+		}
+	}
+	return Node{}, false
+}
