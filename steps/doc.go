@@ -1,0 +1,7 @@
+// Package steps is the knowledge: what has to be done, in which order, and how to see that it has been.
+//
+// A procedure is a slice of rows (Step), read from top to bottom as a technician would review it. The state of a
+// change is the fold of its journal: Plan.Apply is the only way to move, and has no I/O and no clock. Runner looks,
+// writes "began", acts, looks again and writes the end, so that whoever finds a beginning without an end knows that
+// nobody knows, and looks at the node before anything is done twice.
+package steps

@@ -1,0 +1,124 @@
+package steps
+
+import (
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// Kinds of journal entry. They stand in files that outlive this program: never change one.
+const (
+	KindOpened   = "opened"   // a session begins; Data: Change
+	KindResumed  = "resumed"  // a program takes the session up again; Data: Resumed
+	KindLocated  = "located"  // a node is dialled elsewhere from now on; Data: Location
+	KindLogin    = "login"    // a login was refused, or accepted after a refusal; Data: LoginTry
+	KindAsked    = "asked"    // a task needs a person; Data: Question
+	KindAnswered = "answered" // a person answered; Data: Answer
+	KindBegan    = "began"    // a node is about to be changed; Data: Seen
+	KindDone     = "done"     // a task is done, and was seen to be; Data: Seen
+	KindFailed   = "failed"   // a task was refused or could not start; the node is as before; Data: Trouble
+	KindUnsure   = "unsure"   // nobody knows whether the node was changed; Data: Trouble
+	KindReopened = "reopened" // a task has to be done once more; Data: Trouble
+)
+
+// Change is what a session is about: it is the Data of the first entry and never changes.
+type Change struct {
+	Name     string       `json:"name"`
+	Path     string       `json:"path"` // id of a procedure: "signed"
+	Unit     string       `json:"unit"` // identity that is replaced: "tomcat"
+	Solution vos.Solution `json:"solution"`
+	Lab      *Lab         `json:"lab,omitempty"` // nil: real nodes
+	Program  string       `json:"program"`       // version that opened the session
+}
+
+// Lab tells which simulated cluster a session is about.
+type Lab struct {
+	Folder string        `json:"folder"` // name under the labs folder
+	Seed   int64         `json:"seed"`
+	Pairs  int           `json:"pairs"`
+	RTT    time.Duration `json:"rtt"` // nanoseconds
+	Real   bool          `json:"real,omitempty"`
+}
+
+// Resumed tells which program took a session up again.
+type Resumed struct {
+	Program string `json:"program"`
+}
+
+// Location is where a node is dialled.
+type Location struct {
+	Address string         `json:"address,omitempty"`
+	Ports   map[int]string `json:"ports,omitempty"`
+}
+
+// LoginTry is one login that counts for the lockout of an account.
+type LoginTry struct {
+	User string `json:"user"`
+	OK   bool   `json:"ok"`
+}
+
+// Answer is what a person said.
+type Answer struct {
+	Question string       `json:"question"`
+	Value    string       `json:"value"`
+	Key      *vos.HostKey `json:"key,omitempty"`   // the host key that was accepted
+	Reply    *Reply       `json:"reply,omitempty"` // the CA's files that were accepted
+}
+
+// Trouble is an error as the journal keeps it.
+type Trouble struct {
+	Class string `json:"class"` // "unreachable", "login", "refused", "uncertain"
+	What  string `json:"what"`
+	Said  string `json:"said,omitempty"` // the node's own words, unescaped
+	Means string `json:"means,omitempty"`
+	Next  string `json:"next,omitempty"`
+}
+
+// Seen is evidence: what a task saw on its node before (in began) and after (in done).
+type Seen struct {
+	Found    bool            `json:"found,omitempty"` // the node was already so; nothing was done
+	HostKey  *vos.HostKey    `json:"host_key,omitempty"`
+	About    *vos.About      `json:"about,omitempty"`
+	Asked    time.Time       `json:"asked,omitzero"` // our clock when About was read
+	Services []vos.Service   `json:"services,omitempty"`
+	Members  []vos.Member    `json:"members,omitempty"`
+	Identity string          `json:"identity,omitempty"` // PEM that the node holds for the unit
+	CSR      string          `json:"csr,omitempty"`      // PEM of the pending request
+	Trust    []vos.TrustFile `json:"trust,omitempty"`
+	Served   []Served        `json:"served,omitempty"`
+	Findings []Finding       `json:"findings,omitempty"`
+	Uploads  []string        `json:"uploads,omitempty"` // fingerprints of what was uploaded
+	Files    []string        `json:"files,omitempty"`   // files written, relative to the session folder
+	Boot     time.Time       `json:"boot,omitzero"`     // the node's boot time
+	Missing  []string        `json:"missing,omitempty"` // fingerprints of what was not there yet
+}
+
+// Served is what one port of a node presents.
+type Served struct {
+	Port    int      `json:"port"`
+	PEM     string   `json:"pem,omitempty"` // leaf
+	Serial  string   `json:"serial,omitempty"`
+	Chain   int      `json:"chain,omitempty"` // certificates sent after the leaf
+	Whole   bool     `json:"whole,omitempty"` // the chain leads to a root that we know
+	Version string   `json:"version,omitempty"`
+	Until   string   `json:"until,omitempty"` // NotAfter, RFC 3339
+	Names   []string `json:"names,omitempty"`
+	Error   string   `json:"error,omitempty"` // why nothing was seen
+}
+
+// Finding is one thing that a check before starting, or the verdict on files, has to say.
+type Finding struct {
+	Severity string `json:"severity"` // "note", "warning", "fault"
+	What     string `json:"what"`
+	Next     string `json:"next,omitempty"`
+	Rule     string `json:"rule,omitempty"`
+}
+
+// Reply is the CA's answer, sorted: PEM throughout, so that the journal alone can carry on.
+type Reply struct {
+	Files         []string          `json:"files"`         // names of the files it was read from
+	Roots         []string          `json:"roots"`         // upload order
+	Intermediates []string          `json:"intermediates"` // upload order, nearest to the root first
+	Leaves        map[string]string `json:"leaves"`        // FQDN -> application certificate
+	Notes         []Finding         `json:"notes,omitempty"`
+}

@@ -1,0 +1,139 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// Questions about a login. They are asked by the program, not by a row, and count for all rows of the node.
+const (
+	askHostKey    = "hostkey"
+	askChangedKey = "hostkey-changed"
+	askLegacy     = "legacy"
+	askLockout    = "lockout"
+	yes           = "yes"
+	no            = "no"
+)
+
+// maxRefusals is how many logins may be refused before a person must say that a further one may be tried: the third
+// locks the account where lockout is enabled (vos-facts 1.1).
+const maxRefusals = 2
+
+// line is the one connection to a node that is kept for the whole run.
+type line struct {
+	mu   sync.Mutex
+	open vos.Driver
+}
+
+func (r *Runner) line(fqdn string) *line {
+	l, _ := r.lines.LoadOrStore(fqdn, &line{})
+	return l.(*line)
+}
+
+func (l *line) driver(ctx context.Context, r *Runner, job *Job) (vos.Driver, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.open != nil {
+		return l.open, nil
+	}
+	d, err := r.dial(ctx, job)
+	if err != nil {
+		return nil, err
+	}
+	l.open = d
+	return d, nil
+}
+
+// drop forgets a connection that is no longer trusted.
+func (l *line) drop() { _ = l.close() }
+
+func (l *line) close() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.open == nil {
+		return nil
+	}
+	d := l.open
+	l.open = nil
+	return d.Close()
+}
+
+// dial enters a node: never a third refused login by itself, never an unknown or changed host key.
+func (r *Runner) dial(ctx context.Context, job *Job) (vos.Driver, error) {
+	n, _ := r.plan.Node(job.Node.FQDN)
+	if r.plan.Refusals(n.FQDN) >= maxRefusals {
+		return nil, &Ask{Question{ID: askLockout, Kind: NodeName, Rule: "vos-facts 1.1",
+			Text:  "%s refused two logins in a row. A third refusal may lock the account for 5 minutes or longer.",
+			Args:  []string{n.FQDN},
+			Means: "Type the node's name to allow another try; check user and password first."}}
+	}
+	login, ok := r.world.Login(n)
+	if !ok {
+		return nil, &vos.Error{Class: vos.ErrLogin, Node: n.FQDN, What: "no login was given",
+			Means: "nothing was sent to the node", Next: "give user and password of the OS Administration account"}
+	}
+	pin, legacy := r.plan.Pin(n.FQDN)
+	var keyErr error
+	access := vos.Access{Login: login, Pinned: pin, Legacy: legacy, Say: func(s string) { job.Say("%s", s) }}
+	access.CheckKey = func(k vos.HostKey) error {
+		if keyErr = checkKey(n, pin, k); keyErr == nil {
+			job.Seen.HostKey = &k
+		}
+		return keyErr
+	}
+	if t := r.world.Transcript; t != nil {
+		access.Transcript = func(typed bool, text string) { t(n.FQDN, typed, text) }
+	}
+	job.Say("logging in")
+	d, err := r.world.Dialer.Dial(ctx, n, access)
+	switch {
+	case keyErr != nil:
+		return nil, keyErr
+	case err == nil:
+		return d, r.accepted(n, login)
+	}
+	return nil, r.notEntered(n, login, err)
+}
+
+// accepted lets the lockout count begin anew after a refusal.
+func (r *Runner) accepted(n vos.Node, login vos.Login) error {
+	if r.plan.Refusals(n.FQDN) == 0 {
+		return nil
+	}
+	return r.append(KindLogin, Task{Node: n.FQDN}, LoginTry{login.User, true})
+}
+
+func (r *Runner) notEntered(n vos.Node, login vos.Login, err error) error {
+	var legacy *vos.LegacyError
+	if errors.As(err, &legacy) {
+		return &Ask{Question{ID: askLegacy, Kind: NodeName, Args: []string{n.FQDN, legacy.Offered},
+			Text:  "%s speaks only SSH algorithms that are insecure today: %s",
+			Means: "Whoever can read or change this line could read the password. Type the node's name to allow them for this node alone; it is written down."}}
+	}
+	if errors.Is(err, vos.ErrLogin) {
+		if r.world.Refused != nil {
+			r.world.Refused(n)
+		}
+		return errors.Join(err, r.append(KindLogin, Task{Node: n.FQDN}, LoginTry{login.User, false}))
+	}
+	return err
+}
+
+// checkKey holds a host key against the one that was accepted before.
+func checkKey(n vos.Node, pin *vos.HostKey, k vos.HostKey) error {
+	switch {
+	case pin == nil:
+		return &Ask{Question{ID: askHostKey, Kind: Choice, Key: &k, Args: []string{n.FQDN, k.Type, k.Fingerprint},
+			Text:    "%s shows this SSH host key for the first time: %s %s",
+			Means:   "Compare it with what the node's console shows. A wrong key means that somebody else answers.",
+			Options: []Option{{no, "No, stop"}, {yes, "Yes, this is the node's key"}}}}
+	case *pin != k:
+		return &Ask{Question{ID: askChangedKey, Kind: NodeName, Key: &k, Args: []string{n.FQDN, pin.Fingerprint, k.Fingerprint},
+			Text:  "STOP: the SSH host key of %s has changed from %s to %s",
+			Means: "The node was installed anew, or somebody else answers. No password was sent. Only when you know why: type the node's name."}}
+	}
+	return nil
+}

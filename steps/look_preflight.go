@@ -1,0 +1,233 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// AskFindings is the question whether to go on despite what the check before starting found.
+const AskFindings = "findings"
+
+// again is the answer that reads the node once more.
+const again = "again"
+
+// lookPreflight holds the survey against what the change needs. It types nothing: the survey has read it.
+func lookPreflight(ctx context.Context, j *Job) (bool, error) {
+	s := j.Plan.Survey(j.Node.FQDN)
+	if s == nil || s.About == nil {
+		return false, j.refused("", "nothing is known of the node", "read it again", "was not read yet")
+	}
+	var found []Finding
+	for _, check := range []func(context.Context, *Job, *Seen) []Finding{
+		checkName, checkResolver, checkClock, checkRelease, checkServices, checkReplication, checkDisk, checkServed, checkPending,
+	} {
+		found = append(found, check(ctx, j, s)...)
+	}
+	j.Seen.Findings = found
+	if worst(found) == note || j.Answered(AskFindings) == yes {
+		return true, nil
+	}
+	return false, &Ask{Question{ID: AskFindings, Kind: Choice, Args: []string{j.Node.FQDN}, Lines: findingLines(found),
+		Text:    "The check of %s found something.",
+		Means:   "Nothing is changed yet. Put it right and check again, or go on knowing it.",
+		Options: []Option{{again, "Read the node and check again"}, {yes, "Go on despite it"}}}}
+}
+
+const (
+	note    = "note"
+	warning = "warning"
+	fault   = "fault"
+)
+
+func worst(all []Finding) string {
+	w := note
+	for _, f := range all {
+		if f.Severity == fault || f.Severity == warning && w == note {
+			w = f.Severity
+		}
+	}
+	return w
+}
+
+func findingLines(all []Finding) []string {
+	var lines []string
+	for _, f := range all {
+		if f.Severity != note {
+			lines = append(lines, f.Severity+": "+f.What)
+		}
+	}
+	return lines
+}
+
+func one(severity, rule, next, what string, args ...any) []Finding {
+	return []Finding{{Severity: severity, Rule: rule, Next: next, What: fmt.Sprintf(what, args...)}}
+}
+
+// checkName: people and certificates use the FQDN; a node that calls itself otherwise would make a CSR for another name.
+func checkName(_ context.Context, j *Job, s *Seen) []Finding {
+	switch {
+	case s.About.Domain == "":
+		return one(fault, "PRE-2", "set the domain, regenerate the certificates (PRE-3), then begin anew", "the node has no DNS domain")
+	case !strings.EqualFold(s.About.FQDN(), j.Node.FQDN):
+		return one(fault, "PRE-2", "check the solution's node names", "the node calls itself %s", s.About.FQDN())
+	}
+	if own := parsePEM(s.Identity); own != nil && own.VerifyHostname(j.Node.FQDN) != nil && !strings.EqualFold(own.Subject.CommonName, j.Node.FQDN) {
+		return one(warning, "PRE-3", "was the host name or the domain changed? then regenerate the certificates before the CSR",
+			"the certificate in use is for %s", cert.Name(own))
+	}
+	return nil
+}
+
+// checkResolver: forward and reverse, where a resolver is there. An answer that is missing is no proof of a fault: this
+// program may run where the site's DNS is not seen.
+func checkResolver(ctx context.Context, j *Job, s *Seen) []Finding {
+	if j.World.Lookup == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	addrs, err := j.World.Lookup.LookupHost(ctx, j.Node.FQDN)
+	if err != nil || len(addrs) == 0 {
+		return one(note, "PRE-2", "", "this machine's resolver does not know %s", j.Node.FQDN)
+	}
+	if s.About.IP != "" && !contains(addrs, s.About.IP) {
+		return one(warning, "PRE-2", "behind NAT this is as it should be; else correct the A record",
+			"DNS says %s, the node says %s", strings.Join(addrs, ", "), s.About.IP)
+	}
+	names, err := j.World.Lookup.LookupAddr(ctx, addrs[0])
+	if err != nil || len(names) == 0 {
+		return one(note, "PRE-2", "", "there is no reverse record for %s", addrs[0])
+	}
+	for _, name := range names {
+		if strings.EqualFold(strings.TrimSuffix(name, "."), j.Node.FQDN) {
+			return nil
+		}
+	}
+	return one(warning, "PRE-2", "correct the PTR record", "the reverse record of %s is %s", addrs[0], strings.Join(names, ", "))
+}
+
+func contains(all []string, one string) bool {
+	for _, s := range all {
+		if s == one {
+			return true
+		}
+	}
+	return false
+}
+
+// maxSkew is how far a node's clock may be off before a fresh certificate could be "not yet valid" for it.
+const maxSkew = 5 * time.Minute
+
+func checkClock(_ context.Context, j *Job, s *Seen) []Finding {
+	if s.About.Now.IsZero() || s.Asked.IsZero() {
+		return one(note, "", "", "the node's clock could not be read")
+	}
+	off := s.About.Now.Sub(s.Asked).Round(time.Second)
+	if off.Abs() <= maxSkew {
+		return nil
+	}
+	severity := warning
+	if !s.About.ZoneKnown {
+		severity = note
+	}
+	return one(severity, "", "check NTP on the node: a new certificate may not be valid yet for it", "the node's clock is off by %s", off)
+}
+
+func checkRelease(_ context.Context, j *Job, s *Seen) []Finding {
+	if f, ok := vos.Lookup(j.Node.Product, vos.Release(s.About.Version)); !ok || !f.Known {
+		return one(warning, "", "the nearest older release is taken instead", "release %s is not in the release table", s.About.Version)
+	}
+	return nil
+}
+
+// checkServices: a service that should run and does not would make the proof fail after the restart.
+func checkServices(_ context.Context, j *Job, s *Seen) []Finding {
+	if down := servicesDown(facts(j.Plan, j.Node), s.Services); len(down) > 0 {
+		return one(warning, "", "start it, or know why it is stopped, before the change", "not started: %s", strings.Join(down, ", "))
+	}
+	return nil
+}
+
+// servicesDown returns the services of the release table that the node lists and that are not started.
+func servicesDown(f vos.Facts, listed []vos.Service) []string {
+	var down []string
+	for _, want := range f.Services {
+		for _, is := range listed {
+			if strings.EqualFold(is.Name, want) && is.State != "STARTED" && is.Reason != "Service Not Activated" {
+				down = append(down, is.Name+" "+is.State)
+			}
+		}
+	}
+	return down
+}
+
+func checkReplication(_ context.Context, j *Job, s *Seen) []Finding {
+	for _, m := range s.Members {
+		if strings.HasPrefix(strings.ToLower(m.State), "not") {
+			return one(warning, "SIG-6", "repair the cluster first: trust certificates would not reach every node", "%s sees %s as %q", j.Node.Short(), m.Host, m.State)
+		}
+	}
+	if j.Node.Role == vos.Standalone || len(s.Members) == 0 {
+		return nil
+	}
+	for _, m := range s.Members {
+		if strings.EqualFold(m.FQDN, j.Node.FQDN) || strings.EqualFold(m.Host, j.Node.Short()) {
+			if m.Role != "" && m.Role != j.Node.Role {
+				return one(fault, "SIG-6", "correct the roles of the solution", "the cluster lists this node as %s, the solution as %s", m.Role, j.Node.Role)
+			}
+			return nil
+		}
+	}
+	return one(warning, "SIG-6", "check the solution: is this the right cluster?", "the node does not find itself in its own cluster list")
+}
+
+// minFree is the part of a partition that must be free, in percent.
+const minFree = 3
+
+func checkDisk(_ context.Context, _ *Job, s *Seen) []Finding {
+	for _, d := range s.About.Disks {
+		if d.Name != "inactive" && d.Total > 0 && d.Free*100/d.Total < minFree {
+			return one(warning, "", "free some space (old logs) before the restart", "partition %s is %d %% full", d.Name, 100-d.Free*100/d.Total)
+		}
+	}
+	return nil
+}
+
+// checkServed tells what is wrong with today's certificates already, and a restart that an earlier change still owes.
+func checkServed(_ context.Context, j *Job, s *Seen) []Finding {
+	var found []Finding
+	own := parsePEM(s.Identity)
+	if own != nil && j.World.Now().After(own.NotAfter) {
+		found = append(found, one(note, "", "", "the certificate in use has expired on %s", own.NotAfter.Format(time.DateOnly))...)
+	}
+	for _, port := range s.Served {
+		switch {
+		case port.Error != "" && !optional(j, port.Port):
+			found = append(found, one(warning, "", "find out why before the change", "port %d (%s): %s", port.Port, PortName(j.Plan, j.Node, port.Port), port.Error)...)
+		case port.PEM != "" && own != nil && port.Serial != cert.Serial(own):
+			found = append(found, one(warning, "SIG-8", "an earlier change still owes a restart here", "port %d serves another certificate than the node holds", port.Port)...)
+		}
+	}
+	return found
+}
+
+func optional(j *Job, number int) bool {
+	for _, p := range facts(j.Plan, j.Node).Ports {
+		if p.Number == number {
+			return p.Optional
+		}
+	}
+	return false
+}
+
+func checkPending(_ context.Context, _ *Job, s *Seen) []Finding {
+	if s.CSR != "" {
+		return one(note, "SIG-1", "", "the node already holds a pending CSR; you will be asked what to do with it")
+	}
+	return nil
+}

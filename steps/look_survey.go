@@ -1,0 +1,115 @@
+package steps
+
+import (
+	"context"
+	"strconv"
+	"sync"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// lookLogin: the line to the node stands. Whoever gives it checked host key and login.
+func lookLogin(ctx context.Context, j *Job) (bool, error) {
+	_, err := j.Driver(ctx)
+	return err == nil, err
+}
+
+// lookSurvey reads what the node is, holds and serves, in as few round trips as it takes.
+func lookSurvey(ctx context.Context, j *Job) (bool, error) {
+	d, err := j.Driver(ctx)
+	if err != nil {
+		return false, err
+	}
+	s := j.Seen
+	probed := make(chan []Served, 1)
+	go func() { probed <- probeAll(ctx, j) }() // the TLS ports are another line: they need not wait for the CLI
+	defer func() { s.Served = <-probed }()
+
+	j.Say("reading version, clock and disk")
+	about, err := d.About(ctx)
+	if err != nil {
+		return false, err
+	}
+	s.About, s.Asked, s.Boot = &about, j.World.Now(), about.Boot
+	j.Say("reading cluster and services")
+	if s.Members, err = d.Members(ctx); err != nil {
+		return false, err
+	}
+	if s.Services, err = d.Services(ctx); err != nil {
+		return false, err
+	}
+	j.Say("reading certificates")
+	return true, surveyCertificates(ctx, j, d)
+}
+
+func surveyCertificates(ctx context.Context, j *Job, d vos.Driver) error {
+	unit := j.Plan.Change().Unit
+	own, err := d.Identity(ctx, unit)
+	if err != nil {
+		return err
+	}
+	j.Seen.Identity = string(cert.PEM(own))
+	der, err := d.CSR(ctx, unit)
+	if err != nil {
+		return err
+	}
+	if der != nil {
+		j.Seen.CSR = string(cert.RequestPEM(der))
+	}
+	j.Seen.Trust, err = d.TrustList(ctx, unit)
+	return err
+}
+
+// facts returns the row of the release table for a node: its release as the survey read it, else as it was given.
+func facts(p *Plan, n vos.Node) vos.Facts {
+	f, _ := vos.Lookup(n.Product, releaseOf(p, n))
+	return f
+}
+
+func releaseOf(p *Plan, n vos.Node) vos.Release {
+	if s := p.Survey(n.FQDN); s != nil && s.About != nil && s.About.Version != "" {
+		return vos.Release(s.About.Version)
+	}
+	return n.Release
+}
+
+// probeAll looks at every client address of the node at once.
+func probeAll(ctx context.Context, j *Job) []Served {
+	ports := facts(j.Plan, j.Node).Ports
+	all := make([]Served, len(ports))
+	var wg sync.WaitGroup
+	for i, port := range ports {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			all[i] = probeOne(ctx, j, port.Number)
+		}()
+	}
+	wg.Wait()
+	return all
+}
+
+func probeOne(ctx context.Context, j *Job, port int) Served {
+	got, err := j.World.Probe(ctx, j.Node, port)
+	if err != nil {
+		return Served{Port: port, Error: troubleOf(err).What}
+	}
+	s := Served{Port: port, PEM: string(cert.PEM(got.Leaf)), Serial: cert.Serial(got.Leaf), Chain: len(got.Chain), Version: got.Version,
+		Until: got.Leaf.NotAfter.UTC().Format(timeFormat), Names: got.Leaf.DNSNames}
+	_, err = cert.Build(got.Leaf, append(got.Chain, replyRoots(j.Plan)...))
+	s.Whole = err == nil
+	return s
+}
+
+const timeFormat = "2006-01-02T15:04:05Z07:00"
+
+// PortName returns what a port of a node is for, as the release table has it.
+func PortName(p *Plan, n vos.Node, number int) string {
+	for _, port := range facts(p, n).Ports {
+		if port.Number == number {
+			return port.Name
+		}
+	}
+	return strconv.Itoa(number)
+}

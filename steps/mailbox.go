@@ -1,0 +1,52 @@
+package steps
+
+import "sync"
+
+// Mailbox carries events from a Runner to a face that may be slow or stalled. Put never blocks: entries are kept, and of
+// progress only the newest line of each task.
+type Mailbox struct {
+	mu       sync.Mutex
+	entries  []Event
+	progress map[Task]Event
+	order    []Task
+	bell     chan struct{}
+}
+
+// NewMailbox returns an empty one.
+func NewMailbox() *Mailbox {
+	return &Mailbox{progress: map[Task]Event{}, bell: make(chan struct{}, 1)}
+}
+
+// Put adds one event. It is the notify function of a Runner.
+func (m *Mailbox) Put(e Event) {
+	m.mu.Lock()
+	if e.Entry != nil {
+		m.entries = append(m.entries, e)
+	} else if e.Progress != nil {
+		if _, ok := m.progress[e.Progress.Task]; !ok {
+			m.order = append(m.order, e.Progress.Task)
+		}
+		m.progress[e.Progress.Task] = e
+	}
+	m.mu.Unlock()
+	select {
+	case m.bell <- struct{}{}:
+	default:
+	}
+}
+
+// Bell receives after something was put in; it may ring for an empty box.
+func (m *Mailbox) Bell() <-chan struct{} { return m.bell }
+
+// Take empties the box: all entries in order, then the newest progress of each task.
+func (m *Mailbox) Take() []Event {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	all := m.entries
+	for _, t := range m.order {
+		all = append(all, m.progress[t])
+	}
+	m.entries, m.order = nil, nil
+	clear(m.progress)
+	return all
+}

@@ -1,0 +1,237 @@
+package steps
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// Next is the one thing to do next.
+type Next struct {
+	Row      Row
+	Tasks    []Task // what Runner.Run(Row.Step.ID) would do now; empty while something must be answered first
+	Question *Asked // what must be answered before anything else in this row, or nil
+	Finished bool   // nothing is left
+}
+
+// Next returns the first row that is not whole, and what can be done in it.
+func (p *Plan) Next() Next {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	for i := range p.rows {
+		row := p.rowAt(i)
+		if row.Whole() {
+			continue
+		}
+		n := Next{Row: row, Question: p.question(row)}
+		n.Tasks = p.ready(row.Step)
+		return n
+	}
+	last := Next{Finished: true}
+	if len(p.rows) > 0 {
+		last.Row = p.rowAt(len(p.rows) - 1)
+	}
+	return last
+}
+
+// question returns the first thing in this row that a person must answer now.
+func (p *Plan) question(row Row) *Asked {
+	for _, t := range row.Tasks {
+		if t.State == Done || t.State == Running || p.waitsFor(t.Task) != "" {
+			continue
+		}
+		if t.Asked != nil {
+			return t.Asked
+		}
+		if q := unanswered(row.Step, t); q != nil {
+			return &Asked{Task: t.Task, Question: *q, Since: p.readySince(row.Step)}
+		}
+	}
+	return nil
+}
+
+// unanswered returns the first standing question of a row that this task has no answer to.
+func unanswered(step Step, t TaskView) *Question {
+	for _, q := range step.Ask {
+		if _, ok := t.Answers[q.ID]; !ok {
+			return &q
+		}
+	}
+	return nil
+}
+
+// readySince returns when the last row that this one stands on was done: since then it waits.
+func (p *Plan) readySince(step Step) time.Time {
+	var since time.Time
+	for _, id := range step.After {
+		for t, k := range p.tasks {
+			if t.Step == id && k.since.After(since) {
+				since = k.since
+			}
+		}
+	}
+	return since
+}
+
+// ready returns the tasks of a row that may run now: all that are not blocked, or one where the row interrupts.
+func (p *Plan) ready(step Step) []Task {
+	var all []Task
+	for _, t := range p.tasksOf(step) {
+		if p.blocked(t) == nil {
+			all = append(all, t)
+			if step.Risk == Interrupts {
+				break
+			}
+		}
+	}
+	return all
+}
+
+// Block is the reason why a task may not run, for the screen; Args are node names and titles.
+type Block struct {
+	Text string
+	Args []any
+}
+
+// Error is the reason in English.
+func (b *Block) Error() string { return fmt.Sprintf(b.Text, b.Args...) }
+
+// Blocked returns why a task may not run now, or nil.
+func (p *Plan) Blocked(t Task) *Block {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.blocked(t)
+}
+
+func (p *Plan) blocked(t Task) *Block {
+	k := p.tasks[t]
+	if k == nil {
+		return &Block{"is not part of this plan", nil}
+	}
+	switch k.state {
+	case Done:
+		return &Block{"is done already", nil}
+	case Running:
+		return &Block{"is running", nil}
+	}
+	if title := p.waitsFor(t); title != "" {
+		return &Block{"waits until this is done: %s", []any{title}}
+	}
+	if k.asked != nil || unanswered(p.step(t.Step), p.viewOf(t)) != nil {
+		return &Block{"waits for your answer", nil}
+	}
+	return nil
+}
+
+// waitsFor returns the title of what must be done before this task, or "".
+func (p *Plan) waitsFor(t Task) string {
+	step := p.step(t.Step)
+	for _, id := range step.After {
+		if p.left[id] > 0 {
+			return p.step(id).Title
+		}
+	}
+	if step.Risk != Interrupts {
+		return ""
+	}
+	for _, other := range p.tasksOf(step) {
+		if other == t {
+			break
+		}
+		if p.tasks[other].state != Done {
+			return step.Title + " " + other.Node
+		}
+	}
+	return ""
+}
+
+// step returns a row of the plan; a row that this plan has not is empty and on no node.
+func (p *Plan) step(id string) Step {
+	i := slices.IndexFunc(p.rows, func(s Step) bool { return s.ID == id })
+	if i < 0 {
+		return Step{ID: id, On: func(vos.Node) bool { return false }}
+	}
+	return p.rows[i]
+}
+
+// Outcome is how a change stands; it decides the exit code.
+type Outcome int
+
+// Proven: nothing is left. Owed: all is done that a program can do, but something is owed (a restart, an answer put off).
+// Waiting: the CA has the CSRs. Refused: a task failed. Doubtful: a task is unsure. Open: there is something to do.
+const (
+	Proven Outcome = iota
+	Owed
+	Waiting
+	Refused
+	Doubtful
+	Open
+)
+
+// String is the word for listings.
+func (o Outcome) String() string {
+	return [...]string{"proven", "owed", "waiting for the CA", "refused", "unsure", "open"}[o]
+}
+
+// Outcome returns how the change stands: the gravest thing first.
+func (p *Plan) Outcome() Outcome {
+	next := p.Next()
+	switch {
+	case next.Finished && len(p.Owed()) == 0:
+		return Proven
+	case next.Finished:
+		return Owed
+	}
+	for _, row := range p.Rows() {
+		if row.Count(Unsure) > 0 {
+			return Doubtful
+		}
+	}
+	switch {
+	case next.Row.Count(Failed) > 0:
+		return Refused
+	case len(p.Debts()) > 0:
+		return Owed
+	case next.Row.Step.ID == stepReply:
+		return Waiting
+	}
+	return Open
+}
+
+// Owed returns the functional questions that were answered "no" or put off (VER-1 to VER-4).
+func (p *Plan) Owed() []Answer {
+	row, ok := p.Row(stepFunction)
+	if !ok {
+		return nil
+	}
+	var owed []Answer
+	for _, t := range row.Tasks {
+		for _, q := range row.Step.Ask {
+			if a, ok := t.Answers[q.ID]; ok && a.Value != yes {
+				owed = append(owed, a)
+			}
+		}
+	}
+	return owed
+}
+
+// Where is "step 7 of 14", and since when it has waited.
+type Where struct {
+	Number, Of int
+	Title      string
+	Since      time.Time
+	Outcome    Outcome
+}
+
+// Where returns where the change stands, for the list of sessions.
+func (p *Plan) Where() Where {
+	next := p.Next()
+	w := Where{Of: len(p.Rows()), Number: next.Row.Number, Title: next.Row.Step.Title, Outcome: p.Outcome()}
+	_, w.Since, _ = p.Entries()
+	if next.Question != nil && !next.Question.Since.IsZero() {
+		w.Since = next.Question.Since
+	}
+	return w
+}

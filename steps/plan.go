@@ -1,0 +1,314 @@
+package steps
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// State is how a task stands.
+type State int
+
+// Idle was never begun; Running has begun in this program; Done was seen to be done; Failed left the node as it was;
+// Unsure may or may not have changed the node, and is looked at before it may run.
+const (
+	Idle State = iota
+	Running
+	Done
+	Failed
+	Unsure
+)
+
+// String is the word that screens, reports and tests print.
+func (s State) String() string {
+	return [...]string{"idle", "running", "done", "failed", "unsure"}[s]
+}
+
+// moves is the whole machine: what an entry makes of a task. A pair that is not here is refused.
+var moves = map[string]map[State]State{
+	KindBegan:    {Idle: Running, Failed: Running, Unsure: Running},
+	KindDone:     {Idle: Done, Running: Done, Failed: Done, Unsure: Done},
+	KindFailed:   {Idle: Failed, Running: Failed, Failed: Failed, Unsure: Unsure},
+	KindUnsure:   {Running: Unsure, Unsure: Unsure},
+	KindReopened: {Done: Idle, Failed: Idle, Unsure: Idle}, // Unsure: it was looked at, and was not done
+}
+
+// task is the fold of one task.
+type task struct {
+	state   State
+	since   time.Time
+	before  *Seen    // of the last began
+	seen    *Seen    // of the last done
+	trouble *Trouble // of the last failed, unsure or reopened
+	asked   *Asked   // waits for an answer
+	answers map[string]Answer
+	by      string
+}
+
+// node is the fold of one node.
+type node struct {
+	node     vos.Node
+	pin      *vos.HostKey
+	legacy   bool
+	refusals int // logins refused since the last accepted one
+}
+
+// Plan is the fold of a journal. It has no I/O and no clock, and may be read while entries are applied.
+type Plan struct {
+	mu      sync.RWMutex
+	change  Change
+	rows    []Step
+	tasks   map[Task]*task
+	left    map[string]int // tasks of a row that are not done yet
+	nodes   map[string]*node
+	order   []string // FQDNs in solution order
+	reply   *Reply
+	entries int
+	last    time.Time
+	sum     string
+}
+
+// Fold makes a Plan of a whole journal.
+func Fold(entries []session.Entry) (*Plan, error) {
+	p := &Plan{tasks: map[Task]*task{}, left: map[string]int{}, nodes: map[string]*node{}}
+	for _, e := range entries {
+		if err := p.Apply(e); err != nil {
+			return nil, err
+		}
+	}
+	if p.entries == 0 {
+		return nil, fmt.Errorf("journal: is empty: nothing was promised to anybody yet; delete the session or begin a new one")
+	}
+	return p, nil
+}
+
+// Apply moves the plan by one entry. An entry that does not fit is an error, and the plan stays as it was.
+func (p *Plan) Apply(e session.Entry) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err := p.apply(e); err != nil {
+		return fmt.Errorf("journal: entry %d (%s %s %s): %w", e.Seq, e.Kind, e.Step, e.Node, err)
+	}
+	p.entries++
+	p.last, p.sum = e.Time, e.Sum
+	return nil
+}
+
+func (p *Plan) apply(e session.Entry) error {
+	if (e.Kind == KindOpened) != (p.entries == 0) {
+		return fmt.Errorf("a session is opened once, by its first entry")
+	}
+	switch e.Kind {
+	case KindOpened:
+		return p.open(e)
+	case KindResumed:
+		p.interrupt(e)
+		return nil
+	case KindLocated, KindLogin:
+		return p.applyNode(e)
+	case KindAsked, KindAnswered:
+		return p.applyQuestion(e)
+	}
+	return p.move(e)
+}
+
+// open lays out the tasks of the change: every row on every node that it is on.
+func (p *Plan) open(e session.Entry) error {
+	var c Change
+	if err := json.Unmarshal(e.Data, &c); err != nil {
+		return fmt.Errorf("unreadable change: %w", err)
+	}
+	rows, ok := Procedure(c.Path)
+	if !ok {
+		return fmt.Errorf("unknown path %q: the session was made by another program version", c.Path)
+	}
+	nodes := c.Solution.Nodes()
+	if len(nodes) == 0 {
+		return fmt.Errorf("a solution without nodes")
+	}
+	p.change = c
+	for _, n := range nodes {
+		if p.nodes[n.FQDN] != nil {
+			return fmt.Errorf("node %q stands twice in the solution", n.FQDN)
+		}
+		p.nodes[n.FQDN] = &node{node: n}
+		p.order = append(p.order, n.FQDN)
+	}
+	for _, row := range rows {
+		if row.When != nil && !row.When(c) {
+			continue
+		}
+		p.rows = append(p.rows, row)
+		for _, t := range p.tasksOf(row) {
+			p.tasks[t] = &task{answers: map[string]Answer{}}
+			p.left[row.ID]++
+		}
+	}
+	return nil
+}
+
+// interrupt: whoever finds a beginning without an end does not know what became of it.
+func (p *Plan) interrupt(e session.Entry) {
+	for _, t := range p.tasks {
+		if t.state == Running {
+			t.state, t.since = Unsure, e.Time
+			t.trouble = &Trouble{Class: "uncertain", What: "the program ended in the middle of it",
+				Means: "it may or may not have been done on the node", Next: "Enter looks at the node; nothing is done twice"}
+		}
+	}
+}
+
+func (p *Plan) applyNode(e session.Entry) error {
+	n := p.nodes[e.Node]
+	if n == nil {
+		return fmt.Errorf("unknown node")
+	}
+	if e.Kind == KindLocated {
+		var l Location
+		if err := json.Unmarshal(e.Data, &l); err != nil {
+			return err
+		}
+		n.node.Address, n.node.Ports = l.Address, l.Ports
+		return nil
+	}
+	var try LoginTry
+	if err := json.Unmarshal(e.Data, &try); err != nil {
+		return err
+	}
+	n.refusals++
+	if try.OK {
+		n.refusals = 0
+	}
+	return nil
+}
+
+func (p *Plan) applyQuestion(e session.Entry) error {
+	t := p.tasks[Task{e.Step, e.Node}]
+	if t == nil {
+		return fmt.Errorf("unknown task")
+	}
+	if e.Kind == KindAsked {
+		var q Question
+		if err := json.Unmarshal(e.Data, &q); err != nil {
+			return err
+		}
+		t.asked = &Asked{Task{e.Step, e.Node}, q, e.Time}
+		return nil
+	}
+	var a Answer
+	if err := json.Unmarshal(e.Data, &a); err != nil {
+		return err
+	}
+	t.answers[a.Question] = a
+	if t.asked != nil && t.asked.Question.ID == a.Question {
+		t.asked = nil
+	}
+	if a.Reply != nil {
+		p.reply = a.Reply
+	}
+	p.settle(e.Node, a)
+	return nil
+}
+
+// settle lets a decision about a node count for all its rows.
+func (p *Plan) settle(fqdn string, a Answer) {
+	n := p.nodes[fqdn]
+	if n == nil {
+		return
+	}
+	switch {
+	case a.Question == askHostKey && a.Value == yes && a.Key != nil:
+		n.pin = a.Key
+	case a.Question == askChangedKey && a.Key != nil && sameName(a.Value, n.node):
+		n.pin = a.Key
+	case a.Question == askLegacy && sameName(a.Value, n.node):
+		n.legacy = true
+	case a.Question == askLockout && sameName(a.Value, n.node):
+		n.refusals = 0
+	}
+}
+
+func (p *Plan) move(e session.Entry) error {
+	t := p.tasks[Task{e.Step, e.Node}]
+	if t == nil {
+		return fmt.Errorf("unknown task")
+	}
+	to, ok := moves[e.Kind][t.state]
+	if !ok {
+		return fmt.Errorf("does not fit a task that is %s", t.state)
+	}
+	if err := t.take(e); err != nil {
+		return err
+	}
+	switch {
+	case e.Kind == KindReopened:
+		p.forget(e)
+	case e.Kind == KindFailed && p.step(e.Step).Risk == Interrupts: // a person's word for an interruption counts once
+		t.answers = map[string]Answer{}
+	}
+	if t.state == Done {
+		p.left[e.Step]++
+	}
+	if to == Done {
+		p.left[e.Step]--
+	}
+	t.state, t.since, t.by = to, e.Time, e.Who
+	return nil
+}
+
+// take keeps the evidence of an entry.
+func (t *task) take(e session.Entry) error {
+	switch e.Kind {
+	case KindBegan, KindDone:
+		var s Seen
+		if err := json.Unmarshal(e.Data, &s); err != nil {
+			return err
+		}
+		if e.Kind == KindBegan {
+			t.before = &s
+		} else {
+			t.seen, t.trouble = &s, nil
+		}
+	default:
+		var tr Trouble
+		if err := json.Unmarshal(e.Data, &tr); err != nil {
+			return err
+		}
+		t.trouble = &tr
+	}
+	return nil
+}
+
+// forget drops the answers and the evidence of a task that is done once more.
+func (p *Plan) forget(e session.Entry) {
+	t := p.tasks[Task{e.Step, e.Node}]
+	t.answers, t.asked, t.before, t.seen = map[string]Answer{}, nil, nil, nil
+	if e.Step == stepReply {
+		p.reply = nil
+	}
+}
+
+// tasksOf returns the tasks of one row, in solution order.
+func (p *Plan) tasksOf(row Step) []Task {
+	if row.On == nil {
+		return []Task{{row.ID, ""}}
+	}
+	var all []Task
+	for _, fqdn := range p.order {
+		if row.On(p.nodes[fqdn].node) {
+			all = append(all, Task{row.ID, fqdn})
+		}
+	}
+	return all
+}
+
+// sameName reports whether a person typed the name of this node, in full or short, in any case of letters.
+func sameName(typed string, n vos.Node) bool {
+	typed = strings.TrimSpace(typed)
+	return typed != "" && (strings.EqualFold(typed, n.FQDN) || strings.EqualFold(typed, n.Short()))
+}

@@ -1,0 +1,146 @@
+package steps
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"sort"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// AskReply is the question that TakeReply answers.
+const AskReply = "reply"
+
+// maxFile is the largest file that is read as a certificate, in bytes; maxFiles is how many of one folder.
+const (
+	maxFile  = 1 << 20
+	maxFiles = 20000
+)
+
+// ReadFiles reads files and whole folders (not below them) for the verdict. A file that cannot be read is in the result,
+// with the reason as its Err; only a path that is not there at all is an error.
+func ReadFiles(paths []string) ([]cert.File, error) {
+	var all []cert.File
+	for _, p := range paths {
+		info, err := os.Stat(p)
+		if err != nil {
+			return nil, fmt.Errorf("%s: cannot be read: nothing was taken from it; check the path and the right to read: %w", cert.Printable(p), cause(err))
+		}
+		if !info.IsDir() {
+			all = append(all, readFile(p))
+			continue
+		}
+		entries, err := os.ReadDir(p)
+		if err != nil {
+			return nil, fmt.Errorf("%s: the folder cannot be read: nothing was taken from it; check the right to read: %w", cert.Printable(p), cause(err))
+		}
+		for i, e := range entries {
+			if i == maxFiles {
+				return nil, fmt.Errorf("%s: holds more than %d files: choose the CA's files one by one", cert.Printable(p), maxFiles)
+			}
+			if e.Type().IsRegular() {
+				all = append(all, readFile(filepath.Join(p, e.Name())))
+			}
+		}
+	}
+	return all, nil
+}
+
+// cause strips the path, which may hold escapes, from an error of the file system.
+func cause(err error) error {
+	var pe *os.PathError
+	if errors.As(err, &pe) {
+		return pe.Err
+	}
+	return err
+}
+
+func readFile(p string) cert.File {
+	name := filepath.Base(p)
+	f, err := os.Open(p)
+	if err != nil {
+		return cert.File{Name: name, Err: fmt.Errorf("cannot be read: %w", cause(err))}
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil {
+		return cert.File{Name: name, Err: fmt.Errorf("cannot be read: %w", cause(err))}
+	}
+	return cert.Parse(name, data)
+}
+
+// Requests returns the CSRs that went to the CA.
+func Requests(p *Plan) []cert.Request {
+	var all []cert.Request
+	for _, n := range p.Nodes() {
+		if csr := parseCSR(p.CSR(n.FQDN)); csr != nil {
+			all = append(all, cert.Request{Node: n.FQDN, Unit: p.Change().Unit, CSR: csr})
+		}
+	}
+	return all
+}
+
+// TakeReply judges what the CA sent, and takes it into the session only when every request is answered without a fault.
+// The verdict is returned either way; an error means that it could not be written down.
+func (r *Runner) TakeReply(files []cert.File) (cert.Reply, error) {
+	verdict := cert.Judge(Requests(r.plan), files, nil, r.world.Now())
+	if !verdict.OK() {
+		return verdict, nil
+	}
+	reply := replyOf(verdict)
+	for _, f := range files {
+		if f.Err == nil && len(f.Items) > 0 {
+			reply.Files = append(reply.Files, f.Name)
+		}
+	}
+	if err := r.keepReply(reply); err != nil {
+		return verdict, err
+	}
+	return verdict, r.append(KindAnswered, Task{Step: stepReply}, Answer{Question: AskReply, Value: "taken", Reply: &reply})
+}
+
+func replyOf(v cert.Reply) Reply {
+	reply := Reply{Leaves: map[string]string{}}
+	for _, c := range v.Roots {
+		reply.Roots = append(reply.Roots, string(cert.PEM(c)))
+	}
+	for _, c := range v.Intermediates {
+		reply.Intermediates = append(reply.Intermediates, string(cert.PEM(c)))
+	}
+	for _, chain := range v.Chains {
+		reply.Leaves[chain.Node] = string(cert.PEM(chain.Leaf))
+	}
+	for _, f := range v.Findings {
+		reply.Notes = append(reply.Notes, Finding{Severity: f.Severity.String(), What: f.What, Next: f.Cure, Rule: f.Rule})
+	}
+	return reply
+}
+
+// keepReply writes what will be uploaded into the session folder, for people; the journal alone carries the change on.
+func (r *Runner) keepReply(reply Reply) error {
+	for i, text := range reply.Roots {
+		if _, err := r.memory.Keep(path.Join("reply", fmt.Sprintf("%d-root.pem", i+1)), []byte(text)); err != nil {
+			return err
+		}
+	}
+	for i, text := range reply.Intermediates {
+		if _, err := r.memory.Keep(path.Join("reply", fmt.Sprintf("%d-intermediate.pem", i+1)), []byte(text)); err != nil {
+			return err
+		}
+	}
+	nodes := make([]string, 0, len(reply.Leaves))
+	for fqdn := range reply.Leaves {
+		nodes = append(nodes, fqdn)
+	}
+	sort.Strings(nodes)
+	for _, fqdn := range nodes {
+		if _, err := r.memory.Keep(path.Join("reply", fqdn+".pem"), []byte(reply.Leaves[fqdn])); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,114 @@
+package steps
+
+import (
+	"context"
+	"crypto/x509"
+	"encoding/pem"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// AskPending is the question what to do with a CSR that this session did not make.
+const AskPending = "csr-pending"
+
+const (
+	useCSR = "use"
+	newCSR = "new"
+)
+
+// lookCSR: a CSR that this session made, or was told to use, is there. It is the guard of SIG-1: a CSR is never made
+// twice, because that throws away the key that the CA is signing.
+func lookCSR(ctx context.Context, j *Job) (bool, error) {
+	der, err := pendingCSR(ctx, j)
+	if err != nil {
+		return false, err
+	}
+	if der == nil {
+		return false, nil
+	}
+	j.Seen.CSR = string(cert.RequestPEM(der))
+	if j.Before != nil { // this session has begun to make one: is it another than before?
+		return j.Seen.CSR != j.Before.CSR, nil
+	}
+	switch j.Answered(AskPending) {
+	case useCSR:
+		return true, nil
+	case newCSR:
+		return false, nil
+	}
+	return false, &Ask{Question{ID: AskPending, Kind: Choice, Rule: "SIG-1", Args: []string{j.Node.FQDN},
+		Text:  "%s already holds a CSR that was not made in this session.",
+		Means: "Somebody may be waiting for its certificate. A new one throws its key away, and that certificate becomes worthless.",
+		Options: []Option{{useCSR, "Use the one that is there"},
+			{newCSR, "Make a new one: nobody waits for the old one"}}}}
+}
+
+// pendingCSR reads the pending request. After a line was lost in the middle the node may still be making one, so it is
+// given time to come to rest before "none" is believed.
+func pendingCSR(ctx context.Context, j *Job) ([]byte, error) {
+	unit := j.Plan.Change().Unit
+	d, err := j.Driver(ctx)
+	if err != nil {
+		return nil, err
+	}
+	j.Say("looking for a pending CSR")
+	der, err := d.CSR(ctx, unit)
+	if err != nil || !j.Unsure() || j.Acted || der != nil && string(cert.RequestPEM(der)) != j.Before.CSR {
+		return der, err
+	}
+	j.Say("waiting until the node is at rest")
+	if err := wait(ctx, j.World.Pace.Settle); err != nil {
+		return nil, err
+	}
+	return d.CSR(ctx, unit)
+}
+
+func actCSR(ctx context.Context, j *Job) error {
+	d, err := j.Driver(ctx)
+	if err != nil {
+		return err
+	}
+	j.Say("generating the CSR")
+	return d.GenerateCSR(ctx, j.Plan.Change().Unit)
+}
+
+func wordsCSR(p *Plan, _ vos.Node) []string {
+	return []string{vos.DialogueCSR(p.Change().Unit).Line}
+}
+
+// parseCSR reads the PEM of a request; nil where there is none.
+func parseCSR(text string) *x509.CertificateRequest {
+	block, _ := pem.Decode([]byte(text))
+	if block == nil {
+		return nil
+	}
+	csr, err := x509.ParseCertificateRequest(block.Bytes)
+	if err != nil {
+		return nil
+	}
+	return csr
+}
+
+// parsePEM reads the first certificate of a PEM text; nil where there is none.
+func parsePEM(text string) *x509.Certificate {
+	block, _ := pem.Decode([]byte(text))
+	if block == nil {
+		return nil
+	}
+	c, err := x509.ParseCertificate(block.Bytes)
+	if err != nil {
+		return nil
+	}
+	return c
+}
+
+func parseAll(texts []string) []*x509.Certificate {
+	var all []*x509.Certificate
+	for _, text := range texts {
+		if c := parsePEM(text); c != nil {
+			all = append(all, c)
+		}
+	}
+	return all
+}

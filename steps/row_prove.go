@@ -1,0 +1,51 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// lookProve: every client address of the node serves the new certificate with its whole chain (CLI-1 to CLI-8). Only
+// this pays a restart debt.
+func lookProve(ctx context.Context, j *Job) (bool, error) {
+	j.Say("looking at every address")
+	j.Seen.Served = probeAll(ctx, j)
+	open := unproven(j, j.Seen.Served)
+	if len(open) == 0 {
+		return true, nil
+	}
+	return false, &vos.Error{Class: vos.ErrRefused, Node: j.Node.FQDN, What: "not proven: " + strings.Join(open, "; "),
+		Means: "clients of these addresses do not see the new certificate yet (SIG-8)",
+		Next:  "if a service is still starting, Enter looks again; if the old certificate is served, the node owes a restart"}
+}
+
+// unproven names the addresses that do not yet serve what was installed. An optional address that nothing listens on owes nothing.
+func unproven(j *Job, served []Served) []string {
+	leaf := leafFor(j.Plan, j.Node.FQDN)
+	var open []string
+	for _, s := range served {
+		name := fmt.Sprintf("%d %s", s.Port, PortName(j.Plan, j.Node, s.Port))
+		switch {
+		case s.Error != "" && optional(j, s.Port):
+		case s.Error != "":
+			open = append(open, name+" ("+s.Error+")")
+		case leaf == nil || s.Serial != cert.Serial(leaf) || s.PEM != string(cert.PEM(leaf)):
+			open = append(open, name+" (serves the old certificate)")
+		case !s.Whole:
+			open = append(open, name+" (its chain is not whole)")
+		}
+	}
+	return open
+}
+
+func wordsSurvey(*Plan, vos.Node) []string {
+	var words []string
+	for _, d := range vos.DialoguesSurvey("tomcat") {
+		words = append(words, d.Line)
+	}
+	return words
+}

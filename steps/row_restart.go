@@ -1,0 +1,192 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// bootSlack is how far two readings of one boot time may lie apart: uptime is printed to the minute.
+const bootSlack = 90 * time.Second
+
+// lookRestart: every address serves the certificate that was installed, which a node does only after it was started
+// anew (SIG-8). Before a restart it looks once; after one it watches until the node is at rest.
+func lookRestart(ctx context.Context, j *Job) (bool, error) {
+	leaf := leafFor(j.Plan, j.Node.FQDN)
+	if leaf == nil {
+		return false, j.refused("SIG-7", "nothing was sent to the node", "take the CA's reply again", "there is no certificate for this node")
+	}
+	switch {
+	case j.Acted:
+		return true, watchRestart(ctx, j)
+	case j.Unsure():
+		return lookUnsureRestart(ctx, j)
+	}
+	j.Seen.Served = probeAll(ctx, j)
+	if len(unproven(j, j.Seen.Served)) == 0 {
+		return true, nil
+	}
+	d, err := j.Driver(ctx)
+	if err != nil {
+		return false, err
+	}
+	about, err := d.About(ctx)
+	if err != nil {
+		return false, err
+	}
+	j.Seen.Boot = about.Boot
+	return false, nil
+}
+
+// lookUnsureRestart: the line was lost while a restart was ordered. The node may be about to go down: it is given time
+// before "it did not happen" is believed.
+func lookUnsureRestart(ctx context.Context, j *Job) (bool, error) {
+	j.Say("looking whether the node is going down")
+	for end := j.World.Now().Add(j.World.Pace.Settle); ; {
+		j.Seen.Served = probeAll(ctx, j)
+		if len(unproven(j, j.Seen.Served)) == 0 {
+			return true, settled(ctx, j)
+		}
+		down, err := goneOrBack(ctx, j)
+		if err != nil {
+			return false, err
+		}
+		if down {
+			return true, watchRestart(ctx, j)
+		}
+		if j.World.Now().After(end) {
+			return false, nil
+		}
+		if err := wait(ctx, j.World.Pace.Poll); err != nil {
+			return false, err
+		}
+	}
+}
+
+// goneOrBack reports whether the node is away, or has come up since the restart was ordered.
+func goneOrBack(ctx context.Context, j *Job) (bool, error) {
+	about, err := ask(ctx, j)
+	if errors.Is(err, vos.ErrUnreachable) || errors.Is(err, vos.ErrUncertain) {
+		j.drop()
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return bootedSince(j, about), nil
+}
+
+func ask(ctx context.Context, j *Job) (vos.About, error) {
+	d, err := j.Driver(ctx)
+	if err != nil {
+		return vos.About{}, err
+	}
+	return d.About(ctx)
+}
+
+func bootedSince(j *Job, about vos.About) bool {
+	return j.Before != nil && !j.Before.Boot.IsZero() && about.Boot.Sub(j.Before.Boot) > bootSlack
+}
+
+// watchRestart waits until the node is back and serves the new certificate on every address, and says what it waits for.
+func watchRestart(ctx context.Context, j *Job) error {
+	j.drop()
+	end := j.World.Now().Add(j.World.Pace.Restart)
+	for {
+		j.Seen.Served = probeAll(ctx, j)
+		open := unproven(j, j.Seen.Served)
+		if len(open) == 0 {
+			return settled(ctx, j)
+		}
+		j.Say("waiting for %s", strings.Join(open, ", "))
+		if j.World.Now().After(end) {
+			return &vos.Error{Class: vos.ErrUncertain, Node: j.Node.FQDN,
+				What:  fmt.Sprintf("not every address serves the new certificate after %s: %s", j.World.Pace.Restart, strings.Join(open, ", ")),
+				Means: "the node may still be starting, or a service does not come up", Next: "look at the services (utils service list); Enter looks again"}
+		}
+		if err := wait(ctx, j.World.Pace.Poll); err != nil {
+			return err
+		}
+	}
+}
+
+// settled waits for the prompt and for the services: a node that serves may still be starting the rest.
+func settled(ctx context.Context, j *Job) error {
+	end := j.World.Now().Add(j.World.Pace.Restart)
+	for {
+		down, err := startedAll(ctx, j)
+		if err == nil && len(down) == 0 {
+			return nil
+		}
+		var question *Ask
+		if errors.As(err, &question) || errors.Is(err, vos.ErrLogin) || ctx.Err() != nil {
+			return err
+		}
+		j.drop()
+		if j.World.Now().After(end) {
+			return &vos.Error{Class: vos.ErrUncertain, Node: j.Node.FQDN, What: "not all services have started: " + strings.Join(down, ", "), Err: err,
+				Means: "the new certificate is served, but something is still down", Next: "start it by hand (utils service start), then Enter looks again"}
+		}
+		j.Say("waiting for the services to start")
+		if err := wait(ctx, j.World.Pace.Poll); err != nil {
+			return err
+		}
+	}
+}
+
+func startedAll(ctx context.Context, j *Job) ([]string, error) {
+	about, err := ask(ctx, j)
+	if err != nil {
+		return nil, err
+	}
+	j.Seen.About, j.Seen.Asked, j.Seen.Boot = &about, j.World.Now(), about.Boot
+	d, err := j.Driver(ctx)
+	if err != nil {
+		return nil, err
+	}
+	listed, err := d.Services(ctx)
+	if err != nil {
+		return nil, err
+	}
+	j.Seen.Services = listed
+	before := j.Plan.Survey(j.Node.FQDN)
+	return stillDown(servicesDown(facts(j.Plan, j.Node), listed), before, facts(j.Plan, j.Node)), nil
+}
+
+// stillDown leaves out what was down before the change already: it was said in the check before starting.
+func stillDown(down []string, before *Seen, f vos.Facts) []string {
+	if before == nil {
+		return down
+	}
+	var still []string
+	was := strings.Join(servicesDown(f, before.Services), "\n")
+	for _, s := range down {
+		name, _, _ := strings.Cut(s, " STOP")
+		if !strings.Contains(was, name) {
+			still = append(still, s)
+		}
+	}
+	return still
+}
+
+func actRestart(ctx context.Context, j *Job) error {
+	d, err := j.Driver(ctx)
+	if err != nil {
+		return err
+	}
+	j.Say("restarting")
+	return d.Restart(ctx)
+}
+
+func wordsRestart(*Plan, vos.Node) []string {
+	d := vos.DialogueRestart()
+	words := []string{d.Line}
+	for _, a := range d.Answers {
+		words = append(words, a.Reply)
+	}
+	return words
+}

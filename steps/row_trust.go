@@ -1,0 +1,191 @@
+package steps
+
+import (
+	"context"
+	"crypto/x509"
+	"strings"
+	"unicode"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+func replyRoots(p *Plan) []*x509.Certificate {
+	if r := p.Reply(); r != nil {
+		return parseAll(r.Roots)
+	}
+	return nil
+}
+
+func replyIntermediates(p *Plan) []*x509.Certificate {
+	if r := p.Reply(); r != nil {
+		return parseAll(r.Intermediates)
+	}
+	return nil
+}
+
+// wanted returns the CA certificates of a trust row, in upload order: the root first (SIG-4), then the intermediates (SIG-5).
+// Every CA goes to every cluster, because the products trust each other by the chain (REL-1, REL-2).
+func wanted(p *Plan, step string) []*x509.Certificate {
+	switch step {
+	case stepRoot:
+		return replyRoots(p)
+	case stepIntermediate:
+		return replyIntermediates(p)
+	}
+	return append(replyRoots(p), replyIntermediates(p)...)
+}
+
+func lookRoot(ctx context.Context, j *Job) (bool, error)         { return lookTrust(ctx, j) }
+func lookIntermediate(ctx context.Context, j *Job) (bool, error) { return lookTrust(ctx, j) }
+
+// lookReplicated gives the publisher some time to pass the chain on before it is uploaded here too.
+func lookReplicated(ctx context.Context, j *Job) (bool, error) {
+	so, err := lookTrust(ctx, j)
+	if so || err != nil || j.Acted {
+		return so, err
+	}
+	j.Say("waiting for the publisher to pass it on")
+	if err := wait(ctx, j.World.Pace.Settle); err != nil {
+		return false, err
+	}
+	return lookTrust(ctx, j)
+}
+
+// lookTrust: every certificate that the row wants is in the trust store.
+func lookTrust(ctx context.Context, j *Job) (bool, error) {
+	missing, err := missingTrust(ctx, j)
+	return len(missing) == 0, err
+}
+
+// missingTrust compares by content, never by name alone: a store holds one certificate per name.
+func missingTrust(ctx context.Context, j *Job) ([]*x509.Certificate, error) {
+	want := wanted(j.Plan, j.Task.Step)
+	j.Seen.Missing = nil
+	if len(want) == 0 {
+		return nil, nil
+	}
+	d, err := j.Driver(ctx)
+	if err != nil {
+		return nil, err
+	}
+	j.Say("reading the trust store")
+	list, err := d.TrustList(ctx, j.Plan.Change().Unit)
+	if err != nil {
+		return nil, err
+	}
+	var missing []*x509.Certificate
+	for _, ca := range want {
+		there, err := holds(ctx, j, d, list, ca)
+		if err != nil {
+			return nil, err
+		}
+		if !there {
+			missing = append(missing, ca)
+			j.Seen.Missing = append(j.Seen.Missing, cert.Fingerprint(ca))
+		}
+	}
+	return missing, nil
+}
+
+// holds reads the files that may be the certificate by their name. Right after an upload it reads all others too,
+// because a node may name the file as it likes (vos-facts 1.6).
+func holds(ctx context.Context, j *Job, d vos.Driver, list []vos.TrustFile, ca *x509.Certificate) (bool, error) {
+	var others []vos.TrustFile
+	for _, f := range list {
+		if !mayBe(f, ca) {
+			others = append(others, f)
+			continue
+		}
+		if same, err := isSame(ctx, j, d, f, ca); same || err != nil {
+			return same, err
+		}
+	}
+	if !j.Acted && !j.Unsure() {
+		return false, nil
+	}
+	for _, f := range others {
+		if same, err := isSame(ctx, j, d, f, ca); same || err != nil {
+			return same, err
+		}
+	}
+	return false, nil
+}
+
+func isSame(ctx context.Context, j *Job, d vos.Driver, f vos.TrustFile, ca *x509.Certificate) (bool, error) {
+	print, ok := j.files[f.File]
+	if !ok {
+		c, err := d.Trusted(ctx, j.Plan.Change().Unit, f)
+		if err != nil {
+			return false, err
+		}
+		print = cert.Fingerprint(c)
+		j.files[f.File] = print
+	}
+	return print == cert.Fingerprint(ca), nil
+}
+
+// mayBe tells whether a file's name or description speaks of the certificate's common name, whatever signs the node replaced.
+func mayBe(f vos.TrustFile, ca *x509.Certificate) bool {
+	name := letters(ca.Subject.CommonName)
+	if name == "" {
+		return true
+	}
+	return strings.Contains(letters(f.File), name) || strings.Contains(letters(f.About), name)
+}
+
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
+// actTrust uploads what is missing, and nothing else, in order.
+func actTrust(ctx context.Context, j *Job) error {
+	d, err := j.Driver(ctx)
+	if err != nil {
+		return err
+	}
+	missing, err := missingAgain(ctx, j)
+	if err != nil {
+		return err
+	}
+	for _, ca := range missing {
+		j.Say("uploading %s", cert.Name(ca))
+		if err := d.ImportTrust(ctx, j.Plan.Change().Unit, ca); err != nil {
+			return err
+		}
+		j.Seen.Uploads = append(j.Seen.Uploads, cert.Fingerprint(ca))
+	}
+	j.files = map[string]string{}
+	return nil
+}
+
+// missingAgain finds the certificates that the look before the beginning named, without asking the node once more.
+func missingAgain(ctx context.Context, j *Job) ([]*x509.Certificate, error) {
+	if j.Before == nil {
+		return missingTrust(ctx, j)
+	}
+	var missing []*x509.Certificate
+	for _, ca := range wanted(j.Plan, j.Task.Step) {
+		if contains(j.Before.Missing, cert.Fingerprint(ca)) {
+			missing = append(missing, ca)
+		}
+	}
+	return missing, nil
+}
+
+func wordsRoot(p *Plan, _ vos.Node) []string         { return wordsTrust(p, stepRoot) }
+func wordsIntermediate(p *Plan, _ vos.Node) []string { return wordsTrust(p, stepIntermediate) }
+func wordsReplicated(p *Plan, _ vos.Node) []string   { return wordsTrust(p, stepReplicate) }
+
+func wordsTrust(p *Plan, step string) []string {
+	var words []string
+	for _, ca := range wanted(p, step) {
+		words = append(words, vos.DialogueImportTrust(p.Change().Unit, cert.PEM(ca)).Line, string(cert.PEM(ca)))
+	}
+	return words
+}

@@ -1,0 +1,175 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// Event is what a Runner tells the face: an entry that is on disk, or how a task gets on.
+type Event struct {
+	Entry    *session.Entry
+	Progress *Progress
+}
+
+// Progress is one line about a task that runs. Args may hold words of nodes.
+type Progress struct {
+	Task Task
+	Text string
+	Args []any
+	At   time.Time
+}
+
+// Runner works on the tasks of one session. It folds the journal for itself and shares no memory with a screen.
+type Runner struct {
+	plan   *Plan
+	memory Memory
+	world  World
+	notify func(Event) // must not block
+
+	mu    sync.Mutex // order of journal and fold
+	lines sync.Map   // FQDN -> *line
+}
+
+// NewRunner takes over a journal: entries are what it holds so far. Tasks without an end are unsure from now on.
+// notify is told every entry after it is on disk; it must not block.
+func NewRunner(entries []session.Entry, memory Memory, world World, notify func(Event)) (*Runner, error) {
+	plan, err := Fold(entries)
+	if err != nil {
+		return nil, err
+	}
+	if world.Probe == nil {
+		world.Probe = vos.Probe
+	}
+	if world.Now == nil {
+		world.Now = time.Now
+	}
+	return &Runner{plan: plan, memory: memory, world: world, notify: notify}, nil
+}
+
+// Plan returns the runner's own fold, to read from.
+func (r *Runner) Plan() *Plan { return r.plan }
+
+// Resume says that a program takes the session up again: what had begun is unsure.
+func (r *Runner) Resume() error { return r.append(KindResumed, Task{}, Resumed{r.world.Program}) }
+
+// Locate says where a node is dialled from now on, where that is not where it was.
+func (r *Runner) Locate(fqdn string, l Location) error {
+	return r.append(KindLocated, Task{Node: fqdn}, l)
+}
+
+// Answer writes down what a person said. A question that was not asked, or a value that is no answer to it, is an error.
+func (r *Runner) Answer(q Asked, value string) error {
+	n, _ := r.plan.Node(q.Task.Node)
+	switch q.Question.Kind {
+	case NodeName:
+		if !sameName(value, n) {
+			return fmt.Errorf("%q is not the name of %s: nothing was done; type it in full, or Esc goes back", value, n.FQDN)
+		}
+	case Choice:
+		if !q.Question.allows(value) {
+			return fmt.Errorf("%q is not one of the answers: nothing was written", value)
+		}
+	default:
+		return fmt.Errorf("%s is answered with files", q.Question.ID)
+	}
+	err := r.append(KindAnswered, q.Task, Answer{Question: q.Question.ID, Value: value, Key: q.Question.Key})
+	if err == nil && q.Question.ID == AskFindings && value == again {
+		return r.Reopen(Task{stepSurvey, q.Task.Node}, "read again before checking again")
+	}
+	return err
+}
+
+func (q Question) allows(value string) bool {
+	for _, o := range q.Options {
+		if o.Value == value {
+			return true
+		}
+	}
+	return false
+}
+
+// Reopen says why a task has to be done once more.
+func (r *Runner) Reopen(t Task, why string) error {
+	return r.append(KindReopened, t, Trouble{Class: "reopened", What: why})
+}
+
+// append puts an entry on disk, then into the fold, then before the eyes.
+func (r *Runner) append(kind string, t Task, data any) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	e, err := r.memory.Append(kind, t.Step, t.Node, data)
+	if err != nil {
+		return &vos.Error{Class: vos.ErrRefused, Node: t.Node, What: "the journal could not be written", Err: err,
+			Means: "nothing is done that is not written down first", Next: "make room or give back the right to write, then Enter tries again"}
+	}
+	if err := r.plan.Apply(e); err != nil {
+		return err
+	}
+	r.notify(Event{Entry: &e})
+	return nil
+}
+
+// Run works on all tasks of a row that may run now: side by side where they do not interrupt, one alone where they do.
+// It returns the first error in node order; what became of each task stands in the journal. A task that needs a person
+// is not an error: Plan.Next has the question.
+func (r *Runner) Run(ctx context.Context, step string) error {
+	r.plan.mu.RLock()
+	row := r.plan.step(step)
+	tasks := r.plan.ready(row)
+	var why *Block
+	if all := r.plan.tasksOf(row); len(tasks) == 0 && len(all) > 0 {
+		for _, t := range all {
+			if why = r.plan.blocked(t); r.plan.tasks[t].state != Done {
+				break
+			}
+		}
+	}
+	r.plan.mu.RUnlock()
+	if len(tasks) == 0 {
+		if why == nil {
+			why = &Block{"is not part of this plan", nil}
+		}
+		return fmt.Errorf("%s: %w", step, why)
+	}
+	errs := make([]error, len(tasks))
+	var all sync.WaitGroup
+	for i, t := range tasks {
+		all.Add(1)
+		go func() {
+			defer all.Done()
+			errs[i] = r.guarded(ctx, row, t)
+		}()
+	}
+	all.Wait()
+	return errors.Join(errs...)
+}
+
+// guarded keeps a panic in one task from taking the program, and the other nodes' tasks, with it.
+func (r *Runner) guarded(ctx context.Context, row Step, t Task) (err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			err = &vos.Error{Class: vos.ErrUncertain, Node: t.Node, What: fmt.Sprintf("the program failed: %v", x),
+				Means: "the task may or may not have been done", Next: "Enter looks at the node; please report this with the session's crash file"}
+			_, _ = r.memory.Keep("crash.txt", debug.Stack())
+			err = errors.Join(err, r.end(t, err))
+		}
+	}()
+	return r.one(ctx, row, t)
+}
+
+// Close ends all connections.
+func (r *Runner) Close() error {
+	var errs []error
+	r.lines.Range(func(_, v any) bool {
+		errs = append(errs, v.(*line).close())
+		return true
+	})
+	return errors.Join(errs...)
+}

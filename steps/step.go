@@ -1,0 +1,98 @@
+package steps
+
+import (
+	"context"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// Risk is what a row may do to a node.
+type Risk int
+
+// Looks changes nothing; Changes changes a store that no running service reads; Interrupts stops services.
+const (
+	Looks Risk = iota
+	Changes
+	Interrupts
+)
+
+// String is the word that screens and reports print.
+func (r Risk) String() string {
+	return [...]string{"looks", "changes", "interrupts"}[r]
+}
+
+// Step is one row of a procedure. Its texts are English sources of the language function.
+type Step struct {
+	ID     string        // written in journals: it never changes
+	Title  string        // what is done, imperative
+	Why    string        // why it is done
+	Effect string        // what agents notice while it is done
+	Undo   string        // the way back, said before acting; "none" is an answer
+	Rules  []string      // ids of domain.md
+	Risk   Risk          // what it may do to a node
+	Usual  time.Duration // how long it usually takes on one node, zero: moments
+
+	When  func(Change) bool   // is the row in this plan at all; nil: always
+	On    func(vos.Node) bool // on which nodes; nil: once for the solution
+	After []string            // rows that must be done first, on every node they are on
+	Ask   []Question          // what only a person can say or bring, before the row may run
+
+	// Words are what will be typed on the node, for the screen; nil: nothing is typed.
+	Words func(p *Plan, n vos.Node) []string
+	// Look tells whether the node is already so. A row without Act does its work here. It looks at the node, never at our own files.
+	Look func(context.Context, *Job) (bool, error)
+	// Act makes it so; nil where there is only something to see or to ask.
+	Act func(context.Context, *Job) error
+}
+
+// Every is On for rows that are on all nodes.
+func Every(vos.Node) bool { return true }
+
+// Task is one row on one node; Node is the FQDN, or empty for a row that is done once.
+type Task struct {
+	Step string `json:"step"`
+	Node string `json:"node,omitempty"`
+}
+
+// AskKind is how a question is answered.
+type AskKind string
+
+// Choice is one of Options; NodeName is the node's name typed in full or short; Files is paths that TakeReply reads.
+const (
+	Choice   AskKind = "choice"
+	NodeName AskKind = "node name"
+	Files    AskKind = "files"
+)
+
+// Option is one way to answer a Choice.
+type Option struct {
+	Value string `json:"value"`
+	Label string `json:"label"`
+}
+
+// Question is what only a person can say or bring.
+type Question struct {
+	ID      string       `json:"id"`
+	Text    string       `json:"text"`           // English source, holds a %s for each of Args
+	Args    []string     `json:"args,omitempty"` // unescaped words of nodes: print through cert.Printable
+	Lines   []string     `json:"lines,omitempty"` // what was found, a line each, unescaped
+	Means   string       `json:"means,omitempty"`
+	Kind    AskKind      `json:"kind"`
+	Options []Option     `json:"options,omitempty"` // the first is the careful one
+	Key     *vos.HostKey `json:"key,omitempty"`     // of a question about a host key
+	Rule    string       `json:"rule,omitempty"`
+}
+
+// Asked is a question that waits for its answer.
+type Asked struct {
+	Task     Task
+	Question Question
+	Since    time.Time // zero for the questions that a row always asks
+}
+
+// Ask is the error with which a Look, an Act or a login says that a person must be asked first. Nothing was changed.
+type Ask struct{ Question Question }
+
+// Error names the question.
+func (a *Ask) Error() string { return "needs an answer: " + a.Question.ID }

@@ -1,0 +1,127 @@
+package steps
+
+import (
+	"context"
+	"errors"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// one works on one task: look, write, act, look, write.
+func (r *Runner) one(ctx context.Context, row Step, t Task) error {
+	job := r.job(t)
+	if row.Look == nil { // a row of questions: they are answered, or it would be blocked
+		return r.append(KindDone, t, Seen{})
+	}
+	so, err := row.Look(ctx, job)
+	if err != nil {
+		return r.stop(job, err)
+	}
+	if so {
+		job.Seen.Found = row.Act != nil
+		return r.append(KindDone, t, job.Seen)
+	}
+	if row.Act == nil {
+		return r.stop(job, job.refused("", "the node is as before", "Enter looks again", "is not so yet"))
+	}
+	if row.Risk == Interrupts && job.Unsure() { // the word that was given counted for the try that nobody saw the end of
+		return r.Reopen(t, "it was looked at: it has not happened")
+	}
+	return r.change(ctx, row, job)
+}
+
+// change is the part in which the node is changed: the beginning is on disk before the first word is typed.
+func (r *Runner) change(ctx context.Context, row Step, job *Job) error {
+	if err := r.append(KindBegan, job.Task, job.Seen); err != nil {
+		return err
+	}
+	before := *job.Seen
+	job.Before, job.Seen = &before, &Seen{}
+	if err := row.Act(ctx, job); err != nil {
+		return r.stop(job, err)
+	}
+	job.Acted = true
+	so, err := row.Look(ctx, job)
+	switch {
+	case err != nil:
+		return r.stop(job, uncertain(job, err))
+	case !so:
+		return r.stop(job, &vos.Error{Class: vos.ErrRefused, Node: job.Node.FQDN, What: "the node took it without a word, but it is not there",
+			Means: "the node is as it was before", Next: "read the transcript, then Enter tries again"})
+	}
+	return r.append(KindDone, job.Task, job.Seen)
+}
+
+// uncertain: the change was made, and then it could not be looked at. Only the node's own refusal stays what it is.
+func uncertain(job *Job, err error) error {
+	var ask *Ask
+	if errors.As(err, &ask) || errors.Is(err, vos.ErrRefused) {
+		return err
+	}
+	return &vos.Error{Class: vos.ErrUncertain, Node: job.Node.FQDN, What: "it was done, but could not be seen", Err: err,
+		Means: "it is probably done", Next: "Enter looks at the node; nothing is done twice"}
+}
+
+// stop writes down why a task ended before it was done. A question is put to the person; it is no error.
+func (r *Runner) stop(job *Job, err error) error {
+	var ask *Ask
+	if errors.As(err, &ask) {
+		return r.append(KindAsked, job.Task, ask.Question)
+	}
+	if errors.Is(err, vos.ErrUnreachable) || errors.Is(err, vos.ErrUncertain) {
+		job.drop()
+	}
+	return errors.Join(err, r.end(job.Task, err))
+}
+
+// end writes the last entry of a task that was not done: failed where the node is surely as before, unsure where not.
+func (r *Runner) end(t Task, err error) error {
+	tr := troubleOf(err)
+	view, _ := r.plan.Task(t)
+	kind := KindFailed
+	if tr.Class == "uncertain" && (view.State == Running || view.State == Unsure) {
+		kind = KindUnsure
+	}
+	return r.append(kind, t, tr)
+}
+
+// troubleOf keeps an error as the journal does.
+func troubleOf(err error) Trouble {
+	tr := Trouble{Class: className(vos.Class(err)), What: err.Error()}
+	var e *vos.Error
+	if errors.As(err, &e) {
+		tr.What, tr.Said, tr.Means, tr.Next = e.What, e.Said, e.Means, e.Next
+		if e.Err != nil {
+			tr.What += ": " + e.Err.Error()
+		}
+	}
+	return tr
+}
+
+func className(class error) string {
+	switch class {
+	case vos.ErrUnreachable:
+		return "unreachable"
+	case vos.ErrLogin:
+		return "login"
+	case vos.ErrRefused:
+		return "refused"
+	}
+	return "uncertain"
+}
+
+// job makes the working place of one task.
+func (r *Runner) job(t Task) *Job {
+	n, _ := r.plan.Node(t.Node)
+	view, _ := r.plan.Task(t)
+	job := &Job{Task: t, Node: n, Plan: r.plan, World: r.world, Seen: &Seen{}, memory: r.memory, files: map[string]string{}}
+	if view.State == Unsure {
+		job.Before = view.Before
+	}
+	job.say = func(text string, args ...any) {
+		r.notify(Event{Progress: &Progress{Task: t, Text: text, Args: args, At: r.world.Now()}})
+	}
+	job.connect = func(ctx context.Context) (vos.Driver, error) { return r.line(t.Node).driver(ctx, r, job) }
+	job.drop = func() { r.line(t.Node).drop() }
+	return job
+}

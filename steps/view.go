@@ -1,0 +1,196 @@
+package steps
+
+import (
+	"maps"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// TaskView is one task as screens and reports see it; it is a copy.
+type TaskView struct {
+	Task    Task
+	State   State
+	Since   time.Time
+	By      string
+	Before  *Seen
+	Seen    *Seen
+	Trouble *Trouble
+	Asked   *Asked
+	Answers map[string]Answer
+}
+
+// Row is one step of the plan with its tasks.
+type Row struct {
+	Number int // from 1
+	Step   Step
+	Tasks  []TaskView
+}
+
+// Done counts the tasks of the row that are done.
+func (r Row) Done() int { return r.Count(Done) }
+
+// Count counts the tasks of the row that are in the given state.
+func (r Row) Count(s State) int {
+	n := 0
+	for _, t := range r.Tasks {
+		if t.State == s {
+			n++
+		}
+	}
+	return n
+}
+
+// Whole reports whether nothing is left to do in this row.
+func (r Row) Whole() bool { return r.Done() == len(r.Tasks) }
+
+// Change returns what the session is about.
+func (p *Plan) Change() Change {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.change
+}
+
+// Entries returns how many entries were applied, the time of the last, and its checksum.
+func (p *Plan) Entries() (n int, last time.Time, sum string) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.entries, p.last, p.sum
+}
+
+// Node returns a node as it is dialled now.
+func (p *Plan) Node(fqdn string) (vos.Node, bool) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	n := p.nodes[fqdn]
+	if n == nil {
+		return vos.Node{}, false
+	}
+	return n.node, true
+}
+
+// Nodes returns all nodes in solution order, as they are dialled now.
+func (p *Plan) Nodes() []vos.Node {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	all := make([]vos.Node, 0, len(p.order))
+	for _, fqdn := range p.order {
+		all = append(all, p.nodes[fqdn].node)
+	}
+	return all
+}
+
+// Pin returns the host key that was accepted for a node, and whether legacy algorithms are allowed on it.
+func (p *Plan) Pin(fqdn string) (key *vos.HostKey, legacy bool) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	n := p.nodes[fqdn]
+	if n == nil {
+		return nil, false
+	}
+	return n.pin, n.legacy
+}
+
+// Refusals returns how many logins a node refused since it last accepted one.
+func (p *Plan) Refusals(fqdn string) int {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if n := p.nodes[fqdn]; n != nil {
+		return n.refusals
+	}
+	return 0
+}
+
+// Rows returns the whole plan, from top to bottom.
+func (p *Plan) Rows() []Row {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	rows := make([]Row, 0, len(p.rows))
+	for i := range p.rows {
+		rows = append(rows, p.rowAt(i))
+	}
+	return rows
+}
+
+// Row returns one row of the plan.
+func (p *Plan) Row(step string) (Row, bool) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	for i, s := range p.rows {
+		if s.ID == step {
+			return p.rowAt(i), true
+		}
+	}
+	return Row{}, false
+}
+
+func (p *Plan) rowAt(i int) Row {
+	row := Row{Number: i + 1, Step: p.rows[i]}
+	for _, t := range p.tasksOf(p.rows[i]) {
+		row.Tasks = append(row.Tasks, p.viewOf(t))
+	}
+	return row
+}
+
+func (p *Plan) viewOf(t Task) TaskView {
+	k := p.tasks[t]
+	return TaskView{Task: t, State: k.state, Since: k.since, By: k.by, Before: k.before, Seen: k.seen,
+		Trouble: k.trouble, Asked: k.asked, Answers: maps.Clone(k.answers)}
+}
+
+// Task returns one task.
+func (p *Plan) Task(t Task) (TaskView, bool) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if p.tasks[t] == nil {
+		return TaskView{}, false
+	}
+	return p.viewOf(t), true
+}
+
+// Reply returns the CA's reply, or nil as long as there is none.
+func (p *Plan) Reply() *Reply {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.reply
+}
+
+// CSR returns the PEM of the request that went out for a node: the guard against a second one; empty before there is one.
+func (p *Plan) CSR(fqdn string) string {
+	if t, ok := p.Task(Task{stepCSR, fqdn}); ok && t.State == Done {
+		return t.Seen.CSR
+	}
+	return ""
+}
+
+// Survey returns what a node held and served before anything was changed, or nil.
+func (p *Plan) Survey(fqdn string) *Seen {
+	if t, ok := p.Task(Task{stepSurvey, fqdn}); ok {
+		return t.Seen
+	}
+	return nil
+}
+
+// Debt is a restart that is owed: the node holds a new identity that was not yet proven on every address.
+type Debt struct {
+	Node  string
+	Unit  string
+	Since time.Time // when the certificate was installed
+}
+
+// Debts returns the restarts that are owed (SIG-8). Only proof on every client address pays one.
+func (p *Plan) Debts() []Debt {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	var owed []Debt
+	for _, fqdn := range p.order {
+		install, prove := p.tasks[Task{stepInstall, fqdn}], p.tasks[Task{stepProve, fqdn}]
+		if install == nil || install.state == Idle || install.state == Failed {
+			continue
+		}
+		if prove == nil || prove.state != Done {
+			owed = append(owed, Debt{fqdn, p.change.Unit, install.since})
+		}
+	}
+	return owed
+}

@@ -1,0 +1,52 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/lang"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// App is what a face needs from the door: a struct of functions, so that a test can be the door. The functions may
+// block and are called outside of Update.
+type App struct {
+	Say      lang.Tongue
+	Version  string
+	Sessions func() ([]Listed, error)                  // newest first
+	Begin    func(c steps.Change) (*Work, error)       // a new session on real nodes
+	Lab      func() (*Work, error)                     // a new session on the embedded cluster
+	Resume   func(name string) (*Work, error)          // takes a session up again
+	Report   func(name, format string) ([]byte, error) // "md", "html" or "json"
+}
+
+// Listed is one session of the list.
+type Listed struct {
+	Name   string
+	Lab    bool
+	Where  steps.Where
+	Held   *session.Holder // another program has it open
+	Err    error           // why it cannot be read
+	Opened time.Time
+}
+
+// Work is an open session: the journal so far, the engine, and the way events come back.
+type Work struct {
+	Name     string
+	Dir      string          // session folder
+	Entries  []session.Entry // what the journal held when it was opened, the resumed entry included; fold it for the face
+	Runner   *steps.Runner
+	Events   *steps.Mailbox
+	SetLogin func(fqdn string, l vos.Login) // "": for all nodes
+	HasLogin func(fqdn string) bool
+	Lab      *LabWork // nil: real nodes
+	Close    func() error
+}
+
+// LabWork is what only the lab can do for the technician.
+type LabWork struct {
+	Login vos.Login                                            // the lab's account, given without asking
+	Sign  func(ctx context.Context) (folder string, err error) // the lab CA signs the outbox; folder holds its reply
+}
