@@ -1,0 +1,379 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui"
+	"github.com/uccx-tui/uccx-tui/ui/lang"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/ssh"
+)
+
+// door wires the rooms together: it alone knows which driver, which folder and which cluster are used.
+type door struct {
+	in      *os.File
+	out     *os.File
+	plain   bool
+	signals *signals
+}
+
+// lines reports whether the plain face is used.
+func (d *door) lines() bool {
+	return d.plain || os.Getenv("TERM") == "dumb" || !term.IsTerminal(d.in.Fd()) || !term.IsTerminal(d.out.Fd())
+}
+
+// app is what the faces need from the door.
+func (d *door) app() ui.App {
+	return ui.App{Say: lang.Tongue{}, Version: version, Sessions: d.sessions, Begin: d.begin, Report: d.report,
+		Lab:    func() (*ui.Work, error) { return d.beginLab(labOptions{name: "lab"}) },
+		Resume: d.open}
+}
+
+// interactive shows the home screen, or goes straight to a session.
+func (d *door) interactive(w *ui.Work) error {
+	ctx, cancel := d.context()
+	defer cancel()
+	if d.lines() {
+		o, err := ui.Line(ctx, d.app(), w, d.in, d.out, nil)
+		return d.ended(w, o, err)
+	}
+	o, err := ui.Run(ctx, d.app(), w, d.in, d.out)
+	return d.ended(w, o, err)
+}
+
+// ended says what is left, after the screen is gone.
+func (d *door) ended(w *ui.Work, o steps.Outcome, err error) error {
+	if w != nil {
+		err = errors.Join(err, w.Close())
+	}
+	if err != nil {
+		return err
+	}
+	return outcome(o)
+}
+
+// context ends at the first signal.
+func (d *door) context() (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() {
+		select {
+		case <-d.signals.ended:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, cancel
+}
+
+func (d *door) sessions() ([]ui.Listed, error) {
+	home, err := session.DefaultHome()
+	if err != nil {
+		return nil, err
+	}
+	infos, err := home.List()
+	if err != nil {
+		return nil, err
+	}
+	all := make([]ui.Listed, 0, len(infos))
+	for _, info := range infos {
+		all = append(all, listed(home, info))
+	}
+	return all, nil
+}
+
+func listed(home session.Home, info session.Info) ui.Listed {
+	l := ui.Listed{Name: info.Name, Held: info.Held, Err: info.Err}
+	if l.Err != nil {
+		return l
+	}
+	entries, err := home.Read(info.Name)
+	if err != nil {
+		l.Err = err
+		return l
+	}
+	plan, err := steps.Fold(entries)
+	if err != nil {
+		l.Err = err
+		return l
+	}
+	l.Lab, l.Where, l.Opened = plan.Change().Lab != nil, plan.Where(), entries[0].Time
+	return l
+}
+
+// listLine is one session in one line: name, lab, where it stands, since when, by whom it is held.
+func listLine(l ui.Listed) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%-24s ", cert.Printable(l.Name))
+	if l.Err != nil {
+		return b.String() + "cannot be read: " + cert.Printable(l.Err.Error())
+	}
+	kind := "    "
+	if l.Lab {
+		kind = "LAB "
+	}
+	fmt.Fprintf(&b, "%sstep %d of %d, %s, %s ago", kind, l.Where.Number, l.Where.Of, l.Where.Outcome, age(time.Since(l.Where.Since)))
+	if l.Held != nil {
+		b.WriteString(", " + heldBy(l.Held))
+	}
+	return b.String()
+}
+
+// report folds a journal without taking its lock.
+func (d *door) report(name, format string) ([]byte, error) {
+	home, err := session.DefaultHome()
+	if err != nil {
+		return nil, err
+	}
+	entries, err := home.Read(name)
+	if err != nil {
+		return nil, err
+	}
+	plan, err := steps.Fold(entries)
+	if err != nil {
+		return nil, err
+	}
+	r := steps.ReportOf(plan)
+	switch format {
+	case "html":
+		return r.HTML(), nil
+	case "json":
+		return r.JSON(), nil
+	}
+	return r.Markdown(), nil
+}
+
+// begin opens a new session on real nodes.
+func (d *door) begin(c steps.Change) (*ui.Work, error) {
+	home, err := session.DefaultHome()
+	if err != nil {
+		return nil, err
+	}
+	s, err := home.Create(c.Name)
+	if err != nil {
+		return nil, err
+	}
+	c.Program = version
+	if _, err := s.Append(steps.KindOpened, "", "", c); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return d.work(home, s, nil)
+}
+
+// open takes a session up again: the one named, or the newest that is not finished.
+func (d *door) open(name string) (*ui.Work, error) {
+	home, err := session.DefaultHome()
+	if err != nil {
+		return nil, err
+	}
+	if name == "" {
+		if name, err = d.newest(); err != nil {
+			return nil, err
+		}
+	}
+	s, err := home.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	plan, err := steps.Fold(s.Entries())
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	w, err := d.reopen(home, s, plan)
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return w, nil
+}
+
+// newest returns the session that "resume" means: the newest that is not proven; else the newest.
+func (d *door) newest() (string, error) {
+	all, err := d.sessions()
+	if err != nil {
+		return "", err
+	}
+	for _, l := range all {
+		if l.Err == nil && l.Where.Outcome != steps.Proven {
+			return l.Name, nil
+		}
+	}
+	for _, l := range all {
+		if l.Err == nil {
+			return l.Name, nil
+		}
+	}
+	if len(all) > 0 {
+		return "", &exit{exitDamaged, all[0].Err}
+	}
+	return "", &exit{exitUsage, errors.New("there is no session to resume: uccx-tui lab begins one on the embedded cluster")}
+}
+
+func (d *door) reopen(home session.Home, s *session.Session, plan *steps.Plan) (*ui.Work, error) {
+	if lab := plan.Change().Lab; lab != nil {
+		return d.reopenLab(home, s, plan)
+	}
+	w, err := d.work(home, s, nil)
+	if err != nil {
+		return nil, err
+	}
+	return w, resumed(w)
+}
+
+// resumed writes that the session was taken up, and lets the face begin after that.
+func resumed(w *ui.Work) error {
+	if err := w.Runner.Resume(); err != nil {
+		return err
+	}
+	takeOver(w)
+	return nil
+}
+
+// takeOver moves the entries that were written while the session was opened into what the face folds first.
+func takeOver(w *ui.Work) {
+	for _, e := range w.Events.Take() {
+		if e.Entry != nil {
+			w.Entries = append(w.Entries, *e.Entry)
+		}
+	}
+}
+
+// work makes the engine of an open session. cluster is nil for real nodes.
+func (d *door) work(home session.Home, s *session.Session, lab *labCluster) (*ui.Work, error) {
+	entries, err := home.Read(s.Name())
+	if err != nil {
+		return nil, err
+	}
+	logins := &logins{all: map[string]vos.Login{}}
+	scripts := &transcripts{session: s, open: map[string]io.WriteCloser{}}
+	world := steps.World{Dialer: ssh.New(ssh.Options{}), Login: logins.of, Refused: logins.forget, Lookup: net.DefaultResolver,
+		Transcript: scripts.write, Pace: steps.RealPace(), Program: version}
+	if lab != nil {
+		lab.world(&world)
+	}
+	events := steps.NewMailbox()
+	runner, err := steps.NewRunner(entries, s, world, events.Put)
+	if err != nil {
+		return nil, err
+	}
+	w := &ui.Work{Name: s.Name(), Dir: s.Dir(), Entries: entries, Runner: runner, Events: events,
+		SetLogin: logins.set, HasLogin: logins.has}
+	w.Close = func() error {
+		err := runner.Close()
+		if lab != nil {
+			err = errors.Join(err, lab.Close())
+		}
+		logins.wipe()
+		return errors.Join(err, scripts.close(), s.Close())
+	}
+	if lab != nil {
+		lab.work(w)
+	}
+	return w, nil
+}
+
+// logins keeps the accounts of this run, in memory only.
+type logins struct {
+	mu  sync.Mutex
+	all map[string]vos.Login // by FQDN; "" is for all nodes
+}
+
+func (l *logins) of(n vos.Node) (vos.Login, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if one, ok := l.all[n.FQDN]; ok {
+		return one, !one.Password.Empty()
+	}
+	one, ok := l.all[""]
+	return one, ok
+}
+
+func (l *logins) has(fqdn string) bool {
+	_, ok := l.of(vos.Node{FQDN: fqdn})
+	return ok
+}
+
+func (l *logins) set(fqdn string, login vos.Login) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if fqdn == "" { // a login for all is also for the nodes that refused another
+		l.all = map[string]vos.Login{}
+	}
+	l.all[fqdn] = login
+}
+
+// forget: a node refused this account, so it must be asked for again on this node.
+func (l *logins) forget(n vos.Node) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.all[n.FQDN] = vos.Login{}
+}
+
+func (l *logins) wipe() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, one := range l.all {
+		one.Password.Wipe()
+	}
+}
+
+// transcripts writes what is typed and printed on each node, a file a node, a line a line, escaped.
+type transcripts struct {
+	session *session.Session
+	mu      sync.Mutex
+	open    map[string]io.WriteCloser
+}
+
+func (t *transcripts) write(node string, typed bool, text string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	f := t.open[node]
+	if f == nil {
+		var err error
+		if f, err = t.session.Log(filepath.Join("transcripts", fileName(node)+".log")); err != nil {
+			return // the transcript is a help, not a promise: the journal is the promise
+		}
+		t.open[node] = f
+	}
+	mark := "< "
+	if typed {
+		mark = "> "
+	}
+	var b strings.Builder
+	for line := range strings.Lines(strings.ReplaceAll(text, "\r\n", "\n")) {
+		fmt.Fprintf(&b, "%s %s%s\n", time.Now().UTC().Format(time.RFC3339), mark, cert.Printable(strings.TrimSuffix(line, "\n")))
+	}
+	_, _ = io.WriteString(f, b.String())
+}
+
+func (t *transcripts) close() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var errs []error
+	for _, f := range t.open {
+		errs = append(errs, f.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// fileName makes a safe file name of a node's name.
+func fileName(node string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '.' || r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
+			return r
+		}
+		return '_'
+	}, node)
+}

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// Exit codes; docs/exit-codes.md explains them to people.
+const (
+	exitDone    = 0   // every address is proven, nothing is owed
+	exitError   = 1   // the program could not do its work (disk, terminal)
+	exitUsage   = 2   // the command line was not understood
+	exitOwed    = 3   // done, but a restart, a proof or an answer is owed
+	exitWaiting = 4   // the CA has the CSRs
+	exitRefused = 5   // a node or a check said no; the node is as before
+	exitUnsure  = 6   // nobody knows whether a node was changed; resume looks
+	exitOpen    = 7   // stopped before the end, nothing wrong; resume goes on
+	exitHeld    = 8   // another program holds the session
+	exitDamaged = 9   // the journal is damaged; nothing was touched
+	exitHUP     = 129 // ended by a lost line
+	exitINT     = 130 // ended by an interrupt
+	exitTERM    = 143 // ended by a request to terminate
+)
+
+// exit is an error that carries its exit code.
+type exit struct {
+	code int
+	err  error
+}
+
+func (e *exit) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit code %d", e.code)
+	}
+	return e.err.Error()
+}
+
+func (e *exit) Unwrap() error { return e.err }
+
+// outcome makes an exit code of how a change stands.
+func outcome(o steps.Outcome) error {
+	code := map[steps.Outcome]int{steps.Proven: exitDone, steps.Owed: exitOwed, steps.Waiting: exitWaiting,
+		steps.Refused: exitRefused, steps.Doubtful: exitUnsure, steps.Open: exitOpen}[o]
+	if code == exitDone {
+		return nil
+	}
+	return &exit{code: code}
+}
+
+// codeOf returns the exit code for an error.
+func codeOf(err error) int {
+	var e *exit
+	var held *session.Held
+	var damaged *session.Damaged
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &e):
+		return e.code
+	case errors.As(err, &held):
+		return exitHeld
+	case errors.As(err, &damaged):
+		return exitDamaged
+	}
+	var v *vos.Error
+	if errors.As(err, &v) {
+		if errors.Is(err, vos.ErrUncertain) {
+			return exitUnsure
+		}
+		return exitRefused
+	}
+	return exitError
+}

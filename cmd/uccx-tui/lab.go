@@ -1,0 +1,253 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+	"github.com/uccx-tui/uccx-tui/vos/ssh"
+)
+
+// labOptions are the flags of the lab command.
+type labOptions struct {
+	name  string
+	seed  int64
+	pairs int
+	rtt   time.Duration
+	real  bool
+	auto  bool
+	serve bool
+}
+
+func (d *door) labCommand() *cobra.Command {
+	o := labOptions{}
+	c := &cobra.Command{
+		Use:   "lab",
+		Short: "Practise on the embedded cluster: a UCCX pair, a CCP node and a CA, on this machine alone",
+		Args:  noArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if o.pairs < 1 || o.pairs > 500 || o.rtt < 0 || o.auto && o.serve {
+				return usage(c, errors.New("--nodes takes 1 to 500 pairs, --rtt a duration such as 50ms; --auto and --serve exclude each other"))
+			}
+			if o.serve {
+				return d.serveLab(o)
+			}
+			w, err := d.beginLab(o)
+			if err != nil {
+				return err
+			}
+			if o.auto {
+				return d.auto(w)
+			}
+			return d.interactive(w)
+		},
+	}
+	f := c.Flags()
+	f.BoolVar(&o.auto, "auto", false, "play the whole path unattended, one line an event; exit 0 only when all is proven")
+	f.BoolVar(&o.serve, "serve", false, "serve the cluster alone until interrupted; the first line printed is a JSON object with its addresses")
+	f.StringVar(&o.name, "name", "", "name of the lab (default: lab; with --serve: serve). An existing one is served again by --serve")
+	f.Int64Var(&o.seed, "seed", 1, "makes ports, serials and file names repeatable")
+	f.IntVar(&o.pairs, "nodes", 1, "number of UCCX pairs")
+	f.DurationVar(&o.rtt, "rtt", 0, "latency added to each round trip, such as 50ms")
+	f.BoolVar(&o.real, "real-time", false, "restarts take as long as on real nodes")
+	return c
+}
+
+// labCluster is a simulated cluster together with the session's outbox that its CA signs.
+type labCluster struct {
+	*sim.Cluster
+}
+
+func startLab(home session.Home, l steps.Lab) (*labCluster, error) {
+	c, err := sim.Start(sim.Options{Dir: home.LabDir(l.Folder), Seed: l.Seed, Pairs: l.Pairs, RTT: l.RTT, RealTime: l.Real})
+	if err != nil {
+		return nil, err
+	}
+	return &labCluster{c}, nil
+}
+
+// world lets the engine reach the lab: without the site's DNS, and as fast as its clock.
+func (l *labCluster) world(w *steps.World) {
+	w.Dialer = ssh.New(ssh.Options{Lab: true})
+	w.Lookup = nil
+	w.Pace = steps.LabPace()
+}
+
+// work gives the face what only the lab can do.
+func (l *labCluster) work(w *ui.Work) {
+	w.SetLogin("", l.Login())
+	w.Lab = &ui.LabWork{Login: l.Login(), Sign: func(ctx context.Context) (string, error) {
+		to := l.CA().Outbox()
+		return to, l.CA().SignFolder(ctx, filepath.Join(w.Dir, steps.Outbox), to)
+	}}
+}
+
+// beginLab makes a new cluster and a session on it.
+func (d *door) beginLab(o labOptions) (*ui.Work, error) {
+	home, err := session.DefaultHome()
+	if err != nil {
+		return nil, err
+	}
+	if o.name == "" {
+		o.name = "lab"
+	}
+	s, err := home.Create(o.name)
+	if err != nil {
+		return nil, err
+	}
+	w, err := d.fillLab(home, s, o)
+	if err != nil {
+		err = errors.Join(err, s.Close())
+		if len(s.Entries()) == 0 {
+			err = errors.Join(err, os.RemoveAll(s.Dir())) // an empty session would only be in the way
+		}
+		return nil, err
+	}
+	return w, nil
+}
+
+func (d *door) fillLab(home session.Home, s *session.Session, o labOptions) (*ui.Work, error) {
+	lab := steps.Lab{Folder: s.Name(), Seed: max(o.seed, 1), Pairs: max(o.pairs, 1), RTT: o.rtt, Real: o.real}
+	cluster, err := startLab(home, lab)
+	if err != nil {
+		return nil, err
+	}
+	c := steps.Change{Name: s.Name(), Path: steps.PathSigned, Unit: "tomcat", Solution: cluster.Solution(), Lab: &lab, Program: version}
+	if _, err := s.Append(steps.KindOpened, "", "", c); err != nil {
+		return nil, errors.Join(err, cluster.Close())
+	}
+	w, err := d.work(home, s, cluster)
+	if err != nil {
+		return nil, errors.Join(err, cluster.Close())
+	}
+	return w, nil
+}
+
+// reopenLab serves the cluster of a session again; its ports may have moved.
+func (d *door) reopenLab(home session.Home, s *session.Session, plan *steps.Plan) (*ui.Work, error) {
+	cluster, err := startLab(home, *plan.Change().Lab)
+	if err != nil {
+		return nil, err
+	}
+	w, err := d.work(home, s, cluster)
+	if err != nil {
+		return nil, errors.Join(err, cluster.Close())
+	}
+	if err := relocate(w.Runner, plan, cluster.Solution()); err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	return w, resumed(w)
+}
+
+// relocate writes down where the nodes are dialled now, where that has changed.
+func relocate(r *steps.Runner, plan *steps.Plan, now vos.Solution) error {
+	for _, was := range plan.Nodes() {
+		is, ok := now.Node(was.FQDN)
+		if !ok {
+			return fmt.Errorf("%s: the lab folder has no such node: it was changed since; begin a new lab", was.FQDN)
+		}
+		if is.Address == was.Address && fmt.Sprint(is.Ports) == fmt.Sprint(was.Ports) {
+			continue
+		}
+		if err := r.Locate(was.FQDN, steps.Location{Address: is.Address, Ports: is.Ports}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// resume goes on with a session.
+func (d *door) resume(name string, auto bool) error {
+	w, err := d.open(name)
+	if err != nil {
+		return err
+	}
+	if !auto {
+		return d.interactive(w)
+	}
+	if w.Lab == nil {
+		err := &exit{exitUsage, errors.New("--auto is for lab sessions only: on real nodes a person must answer")}
+		return errors.Join(err, w.Close())
+	}
+	return d.auto(w)
+}
+
+// auto plays the path unattended, in line mode, through the same engine.
+func (d *door) auto(w *ui.Work) error {
+	ctx, cancel := d.context()
+	defer cancel()
+	o, err := ui.Line(ctx, d.app(), w, nil, d.out, ui.LabAnswers(w.Lab.Sign))
+	return d.ended(w, o, err)
+}
+
+// serving is the first line of lab --serve.
+type serving struct {
+	Nodes    []servedNode `json:"nodes"`
+	User     string       `json:"user"`
+	Password string       `json:"password"`
+	Inbox    string       `json:"ca_inbox"`
+	Outbox   string       `json:"ca_outbox"`
+}
+
+type servedNode struct {
+	FQDN    string            `json:"fqdn"`
+	Product vos.Product       `json:"product"`
+	Role    vos.Role          `json:"role"`
+	Release vos.Release       `json:"release"`
+	SSH     string            `json:"ssh"`
+	Ports   map[string]string `json:"ports"`
+}
+
+// serveLab serves the cluster alone until a signal comes; its CA signs what is laid into the inbox.
+func (d *door) serveLab(o labOptions) error {
+	home, err := session.DefaultHome()
+	if err != nil {
+		return err
+	}
+	folder := o.name
+	for i := 1; folder == ""; i++ {
+		name := "serve-" + strconv.Itoa(i)
+		if _, err := os.Stat(home.LabDir(name)); errors.Is(err, os.ErrNotExist) {
+			folder = name
+		}
+	}
+	cluster, err := startLab(home, steps.Lab{Folder: folder, Seed: o.seed, Pairs: o.pairs, RTT: o.rtt, Real: o.real})
+	if err != nil {
+		return err
+	}
+	ctx, cancel := d.context()
+	defer cancel()
+	if err := json.NewEncoder(d.out).Encode(servingOf(cluster)); err != nil {
+		return errors.Join(err, cluster.Close())
+	}
+	cluster.CA().Watch(ctx)
+	<-ctx.Done()
+	return cluster.Close()
+}
+
+func servingOf(c *labCluster) serving {
+	login := c.Login()
+	s := serving{User: login.User, Password: login.Password.Reveal(), Inbox: c.CA().Inbox(), Outbox: c.CA().Outbox()}
+	for _, n := range c.Solution().Nodes() {
+		one := servedNode{n.FQDN, n.Product, n.Role, n.Release, n.Ports[vos.PortSSH], map[string]string{}}
+		for port, at := range n.Ports {
+			if port != vos.PortSSH {
+				one.Ports[strconv.Itoa(port)] = at
+			}
+		}
+		s.Nodes = append(s.Nodes, one)
+	}
+	return s
+}

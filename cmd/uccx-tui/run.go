@@ -1,0 +1,173 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// run is the program without its process: it returns the exit code.
+func run(args []string, in *os.File, out, errout *os.File) int {
+	signals := watchSignals()
+	defer signals.stop()
+	d := &door{in: in, out: out, signals: signals}
+	root := d.root()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errout)
+	err := root.Execute()
+	if code := signals.code(); code != 0 {
+		return code
+	}
+	say(errout, err)
+	return codeOf(err)
+}
+
+// say prints an error for a person; an outcome has said itself already.
+func say(w io.Writer, err error) {
+	var e *exit
+	if err == nil || errors.As(err, &e) && e.err == nil {
+		return
+	}
+	for _, line := range strings.Split(err.Error(), "\n") {
+		fmt.Fprintln(w, "uccx-tui: "+cert.Printable(line))
+	}
+}
+
+func (d *door) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "uccx-tui",
+		Short:         "Replace the certificates of a UCCX solution, step by step",
+		Long:          "uccx-tui guides you through the replacement of certificates on UCCX, CCP and other Cisco VOS nodes:\nit does or shows each step, proves it on the wire, and resumes where it was interrupted.",
+		Args:          noArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE:          func(*cobra.Command, []string) error { return d.interactive(nil) },
+	}
+	root.PersistentFlags().BoolVar(&d.plain, "plain", false, "line mode: one line a prompt, no screens (also: TERM=dumb, or no terminal)")
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(c, err) })
+	root.AddCommand(d.labCommand(), d.resumeCommand(), d.sessionsCommand(), d.reportCommand(), versionCommand())
+	return root
+}
+
+// usage is the error of a command line that was not understood.
+func usage(c *cobra.Command, err error) error {
+	return &exit{exitUsage, fmt.Errorf("%w\nnothing was done; %s --help shows what it takes", err, c.CommandPath())}
+}
+
+func noArgs(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage(c, fmt.Errorf("%q is not a command or argument of %s", args[0], c.CommandPath()))
+	}
+	return nil
+}
+
+func atMostOne(c *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return usage(c, fmt.Errorf("%s takes one session name, not %d", c.CommandPath(), len(args)))
+	}
+	return nil
+}
+
+func (d *door) resumeCommand() *cobra.Command {
+	var auto bool
+	c := &cobra.Command{
+		Use:   "resume [NAME]",
+		Short: "Go on with an interrupted change: the newest, or the one named",
+		Args:  atMostOne,
+		RunE: func(_ *cobra.Command, args []string) error {
+			name := ""
+			if len(args) == 1 {
+				name = args[0]
+			}
+			return d.resume(name, auto)
+		},
+	}
+	c.Flags().BoolVar(&auto, "auto", false, "play the rest unattended, in line mode (lab sessions only)")
+	return c
+}
+
+func (d *door) sessionsCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "sessions",
+		Short: "List the sessions on this machine, newest first",
+		Args:  noArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			listed, err := d.sessions()
+			if err != nil {
+				return err
+			}
+			if len(listed) == 0 {
+				fmt.Fprintln(c.OutOrStdout(), "no sessions yet: uccx-tui lab begins one on the embedded cluster")
+			}
+			for _, l := range listed {
+				fmt.Fprintln(c.OutOrStdout(), listLine(l))
+			}
+			return nil
+		},
+	}
+}
+
+func (d *door) reportCommand() *cobra.Command {
+	var format string
+	c := &cobra.Command{
+		Use:   "report NAME",
+		Short: "Print the report of a session: before and after, who and when, what is owed",
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usage(c, fmt.Errorf("report takes the name of one session; uccx-tui sessions lists them"))
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			if format != "md" && format != "html" && format != "json" {
+				return usage(c, fmt.Errorf("%q is not a format: md, html or json", format))
+			}
+			data, err := d.report(args[0], format)
+			if err != nil {
+				return err
+			}
+			_, err = c.OutOrStdout().Write(data)
+			return err
+		},
+	}
+	c.Flags().StringVar(&format, "format", "md", "md (Markdown), html (one file) or json")
+	return c
+}
+
+func versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "version", Short: "Print the version", Args: noArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			_, err := fmt.Fprintf(c.OutOrStdout(), "uccx-tui %s %s/%s %s\n", version, runtime.GOOS, runtime.GOARCH, runtime.Version())
+			return err
+		},
+	}
+}
+
+// age says how long ago something was, in the largest unit that fits.
+func age(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return "moments"
+	case d < time.Hour:
+		return fmt.Sprintf("%d min", int(d.Minutes()))
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d h", int(d.Hours()))
+	}
+	return fmt.Sprintf("%d days", int(d.Hours()/24))
+}
+
+func heldBy(h *session.Holder) string {
+	return fmt.Sprintf("held by %s on %s, process %d, since %s", cert.Printable(h.Owner), cert.Printable(h.Host), h.PID, h.Since.Local().Format(time.DateTime))
+}
