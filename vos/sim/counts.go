@@ -1,0 +1,23 @@
+package sim
+
+import "maps"
+
+// Counts is what was done to one node since its disk was made.
+type Counts struct {
+	CSRs         int            `json:"csrs"`         // requests made
+	TrustUploads map[string]int `json:"trustUploads"` // SHA-256 of the certificate (hex, lower case) -> uploads accepted over the CLI; replicas are not counted
+	OwnUploads   int            `json:"ownUploads"`   // application certificates accepted
+	Regenerated  int            `json:"regenerated"`  // self-signed certificates made anew by command
+	Restarts     int            `json:"restarts"`     // of the whole node
+	Logins       int            `json:"logins"`
+	FailedLogins int            `json:"failedLogins"` // passwords refused
+	Commands     int            `json:"commands"`     // lines typed at the prompt; kept on disk with the next change
+}
+
+func (c Counts) clone() Counts {
+	c.TrustUploads = maps.Clone(c.TrustUploads)
+	if c.TrustUploads == nil {
+		c.TrustUploads = map[string]int{}
+	}
+	return c
+}
