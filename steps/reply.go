@@ -111,8 +111,8 @@ func replyOf(v cert.Reply) Reply {
 	for _, c := range v.Intermediates {
 		reply.Intermediates = append(reply.Intermediates, string(cert.PEM(c)))
 	}
-	for _, chain := range v.Chains {
-		reply.Leaves[chain.Node] = string(cert.PEM(chain.Leaf))
+	for fqdn, chain := range v.Chains {
+		reply.Leaves[fqdn] = string(cert.PEM(chain.Leaf))
 	}
 	for _, f := range v.Findings {
 		reply.Notes = append(reply.Notes, Finding{Severity: f.Severity.String(), What: f.What, Next: f.Cure, Rule: f.Rule})

@@ -49,6 +49,8 @@ type About struct {
 	Now     time.Time // the node's clock when asked, to the second
 	Boot    time.Time // when the node came up, to the minute on most releases
 	Disks   []Disk    // as show status prints them
+
+	ZoneKnown bool // the node's time zone could be read; without it Now and Boot are taken as UTC
 }
 
 // FQDN joins host and domain.

@@ -1,0 +1,86 @@
+package session
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// Format is the version of the journal that this program writes. It stands in the first line.
+const Format = 1
+
+// Entry is one line of the journal.
+type Entry struct {
+	V    int             `json:"v,omitempty"` // Format, in the first line only
+	Seq  int             `json:"seq"`         // 1, 2, 3 ...
+	Time time.Time       `json:"time"`        // UTC
+	Who  string          `json:"who"`         // user@host
+	Kind string          `json:"kind"`        // the readers' table
+	Step string          `json:"step,omitempty"`
+	Node string          `json:"node,omitempty"`
+	Data json.RawMessage `json:"data,omitempty"`
+	Prev string          `json:"prev"` // Sum of the line before; empty in the first
+	Sum  string          `json:"sum"`  // SHA-256, hex, of the line's bytes before `,"sum":`
+}
+
+// sumTail is how long a line's end is: ,"sum":"<64 hex>"}
+const (
+	sumHead = `,"sum":"`
+	sumTail = len(sumHead) + 2*sha256.Size + len(`"}`)
+)
+
+// line makes the bytes of an entry, with its newline, and fills in the entry's sum.
+func (e *Entry) line() ([]byte, error) {
+	e.Sum = ""
+	raw, err := json.Marshal(e)
+	if err != nil {
+		return nil, err
+	}
+	body := bytes.TrimSuffix(raw, []byte(`,"sum":""}`))
+	e.Sum = sumOf(body)
+	return append(append(body, sumHead+e.Sum+`"}`...), '\n'), nil
+}
+
+func sumOf(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:])
+}
+
+// read checks one line, without its newline, against the line before it.
+func read(line []byte, before *Entry) (Entry, error) {
+	var e Entry
+	if len(line) < sumTail || string(line[len(line)-sumTail:len(line)-sumTail+len(sumHead)]) != sumHead || string(line[len(line)-2:]) != `"}` {
+		return e, fmt.Errorf("is not a journal line")
+	}
+	body, sum := line[:len(line)-sumTail], string(line[len(line)-sumTail+len(sumHead):len(line)-2])
+	if sumOf(body) != sum {
+		return e, fmt.Errorf("its checksum does not fit: bytes were changed, lost or added")
+	}
+	if err := json.Unmarshal(line, &e); err != nil {
+		return e, fmt.Errorf("its checksum fits, but it is no entry: %w", err)
+	}
+	seq, prev := 1, ""
+	if before != nil {
+		seq, prev = before.Seq+1, before.Sum
+	}
+	switch {
+	case e.Seq != seq:
+		return e, fmt.Errorf("entry %d stands where entry %d belongs: lines are missing, doubled or swapped", e.Seq, seq)
+	case e.Prev != prev:
+		return e, fmt.Errorf("it does not follow the line before: the chain is broken")
+	case seq == 1 && e.V != Format:
+		return e, &newer{e.V}
+	}
+	return e, nil
+}
+
+// newer tells that the journal was written by a program that this one does not know.
+type newer struct{ format int }
+
+// Error says what to do.
+func (n *newer) Error() string {
+	return fmt.Sprintf("was written in format %d, and this program reads format %d: use a newer program", n.format, Format)
+}

@@ -1,0 +1,43 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"syscall"
+)
+
+// Fault is an error of the disk, for a person.
+type Fault struct {
+	What string // what could not be done
+	Path string
+	Err  error
+}
+
+// Error says what happened, what it means and what to do next.
+func (f *Fault) Error() string {
+	cause, next := f.Err.Error(), "look at the disk, then try again"
+	switch {
+	case errors.Is(f.Err, syscall.ENOSPC):
+		cause, next = "no space left on the disk", "make room, then try again"
+	case errors.Is(f.Err, errQuota):
+		cause, next = "the disk quota is used up", "make room, then try again"
+	case errors.Is(f.Err, syscall.EROFS):
+		cause, next = "the file system is read-only", "mount it writable, or set XDG_STATE_HOME to another folder"
+	case errors.Is(f.Err, fs.ErrPermission):
+		cause, next = "permission denied", "give back the right to this folder, or set XDG_STATE_HOME to another one"
+	}
+	return fmt.Sprintf("%s: %s: %s; what was written before is whole; %s", f.Path, f.What, cause, next)
+}
+
+// Unwrap gives the cause.
+func (f *Fault) Unwrap() error { return f.Err }
+
+func said(what, path string, err error) error {
+	var p *os.PathError
+	if errors.As(err, &p) {
+		err = p.Err
+	}
+	return &Fault{what, path, err}
+}

@@ -1,0 +1,165 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/adrg/xdg"
+)
+
+// Home is the folder under which everything lies: sessions/NAME and labs/NAME.
+type Home struct{ Dir string }
+
+// DefaultHome is uccx-tui under the XDG state folder. It refuses an empty or relative HOME where XDG_STATE_HOME gives
+// nothing, because sessions would end up in the root folder.
+func DefaultHome() (Home, error) {
+	xdg.Reload()
+	state := os.Getenv("XDG_STATE_HOME")
+	if !filepath.IsAbs(state) {
+		home, err := os.UserHomeDir()
+		if err != nil || !filepath.IsAbs(home) {
+			return Home{}, fmt.Errorf("HOME is empty or no full path: there is no place for sessions, nothing was written; set HOME or XDG_STATE_HOME to a folder of yours")
+		}
+		state = xdg.StateHome
+	}
+	return Home{filepath.Join(state, "uccx-tui")}, nil
+}
+
+// LabDir returns the folder of a lab cluster.
+func (h Home) LabDir(name string) string { return filepath.Join(h.Dir, "labs", safeName(name)) }
+
+func (h Home) sessions() string { return filepath.Join(h.Dir, "sessions") }
+
+func (h Home) dir(name string) string { return filepath.Join(h.sessions(), safeName(name)) }
+
+// safeName makes one folder name of what a person typed: letters, digits, "-", "_" and "."; never empty, never hidden.
+func safeName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '-', r == '_', r == '.':
+			return r
+		case r == ' ', r == '/', r == '\\':
+			return '-'
+		}
+		return -1
+	}, strings.TrimSpace(name))
+	name = strings.Trim(name, ".-")
+	if len(name) > 60 {
+		name = name[:60]
+	}
+	if name == "" {
+		return "session"
+	}
+	return name
+}
+
+// Create makes a session of that name, or name-2, name-3 where it is taken, and holds it.
+func (h Home) Create(name string) (*Session, error) {
+	if err := makeDir(h.sessions()); err != nil {
+		return nil, err
+	}
+	base := safeName(name)
+	for i := 1; ; i++ {
+		name = base
+		if i > 1 {
+			name = base + "-" + strconv.Itoa(i)
+		}
+		dir := h.dir(name)
+		err := os.Mkdir(dir, 0o700)
+		if errors.Is(err, os.ErrExist) {
+			continue
+		}
+		if err != nil {
+			return nil, said("the session folder cannot be made", dir, err)
+		}
+		if err := errors.Join(os.Chmod(dir, 0o700), syncDir(h.sessions())); err != nil {
+			return nil, said("the session folder cannot be made", dir, err)
+		}
+		return openSession(name, dir)
+	}
+}
+
+func makeDir(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return said("the folder cannot be made", dir, err)
+	}
+	return nil
+}
+
+// Open takes a session up and holds it. Errors: *Held, *Damaged, *Fault, or that there is no such session.
+func (h Home) Open(name string) (*Session, error) {
+	if err := h.exists(name); err != nil {
+		return nil, err
+	}
+	return openSession(safeName(name), h.dir(name))
+}
+
+func (h Home) exists(name string) error {
+	if _, err := os.Stat(filepath.Join(h.dir(name), journalName)); err != nil {
+		if errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("%q: there is no such session: uccx-tui sessions lists them", name)
+		}
+		return said("the session cannot be read", h.dir(name), err)
+	}
+	return nil
+}
+
+// Read returns the entries of a session without its lock and without touching it.
+func (h Home) Read(name string) ([]Entry, error) {
+	if err := h.exists(name); err != nil {
+		return nil, err
+	}
+	path := filepath.Join(h.dir(name), journalName)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, said("the journal cannot be read", path, err)
+	}
+	entries, _, err := scan(path, data)
+	return entries, err
+}
+
+// Info is one session of a list.
+type Info struct {
+	Name     string
+	Dir      string
+	Modified time.Time // of the last entry
+	Held     *Holder   // the program that has it open, or nil
+	Err      error     // why the folder cannot be read
+}
+
+// List returns all sessions, the last touched first. It reads no journal.
+func (h Home) List() ([]Info, error) {
+	dirs, err := os.ReadDir(h.sessions())
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, said("the sessions cannot be listed", h.sessions(), err)
+	}
+	var all []Info
+	for _, d := range dirs {
+		if !d.IsDir() {
+			continue
+		}
+		info := Info{Name: d.Name(), Dir: filepath.Join(h.sessions(), d.Name())}
+		at, err := os.Stat(filepath.Join(info.Dir, journalName))
+		switch {
+		case errors.Is(err, os.ErrNotExist):
+			continue // made, but nothing was ever promised in it
+		case err != nil:
+			info.Err = said("the journal cannot be read", info.Dir, err)
+		default:
+			info.Modified = at.ModTime()
+			info.Held = holderOf(info.Dir)
+		}
+		all = append(all, info)
+	}
+	sort.SliceStable(all, func(i, k int) bool { return all[i].Modified.After(all[k].Modified) })
+	return all, nil
+}

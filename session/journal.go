@@ -1,0 +1,120 @@
+package session
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+const journalName = "journal.jsonl"
+
+// Damaged tells which line of a journal is not what was written. Nothing was touched.
+type Damaged struct {
+	File string
+	Line int
+	Err  error
+}
+
+// Error names file and line, and what to do.
+func (d *Damaged) Error() string {
+	return fmt.Sprintf("%s: line %d %v; nothing was touched: restore the file from a copy, or begin a new session, which reads the nodes before it does anything", d.File, d.Line, d.Err)
+}
+
+// Unwrap gives the cause.
+func (d *Damaged) Unwrap() error { return d.Err }
+
+// scan reads a whole journal. whole is the length of its sound part in bytes: what follows is a torn last line.
+func scan(file string, data []byte) (entries []Entry, whole int, err error) {
+	for n := 1; whole < len(data); n++ {
+		end := bytes.IndexByte(data[whole:], '\n')
+		if end < 0 {
+			return entries, whole, nil // torn: it was promised to nobody
+		}
+		var before *Entry
+		if len(entries) > 0 {
+			before = &entries[len(entries)-1]
+		}
+		e, err := read(data[whole:whole+end], before)
+		if err != nil {
+			return entries, whole, &Damaged{file, n, err}
+		}
+		entries = append(entries, e)
+		whole += end + 1
+	}
+	return entries, whole, nil
+}
+
+// journal is the open file. Its length is always that of the sound part.
+type journal struct {
+	file *os.File
+	path string
+	size int64
+	last *Entry
+	bad  bool // a write failed: the sound part must be restored before the next
+}
+
+// openJournal reads the journal, cuts a torn tail, and makes it ready for appending.
+func openJournal(dir string) (*journal, []Entry, int, error) {
+	path := filepath.Join(dir, journalName)
+	data, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, nil, 0, said("the journal cannot be read", path, err)
+	}
+	entries, whole, err := scan(path, data)
+	if err != nil {
+		return nil, nil, 0, err
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, nil, 0, said("the journal cannot be written", path, err)
+	}
+	j := &journal{file: f, path: path, size: int64(whole), bad: whole != len(data)}
+	if len(entries) > 0 {
+		j.last = &entries[len(entries)-1]
+	}
+	if err := j.restore(); err != nil {
+		return nil, nil, 0, errors.Join(err, f.Close())
+	}
+	return j, entries, len(data) - whole, nil
+}
+
+// restore cuts whatever a failed write left behind the sound part.
+func (j *journal) restore() error {
+	if !j.bad {
+		return nil
+	}
+	if err := errors.Join(j.file.Truncate(j.size), j.file.Sync()); err != nil {
+		return said("the journal's torn end cannot be cut", j.path, err)
+	}
+	j.bad = false
+	return nil
+}
+
+// append writes one entry and returns when it is on the disk. After an error the sound part is as before.
+func (j *journal) append(e Entry) (Entry, error) {
+	if err := j.restore(); err != nil {
+		return e, err
+	}
+	e.Seq, e.V = 1, Format
+	if j.last != nil {
+		e.Seq, e.V, e.Prev = j.last.Seq+1, 0, j.last.Sum
+	}
+	line, err := e.line()
+	if err != nil {
+		return e, fmt.Errorf("journal: the entry cannot be written as JSON: %w", err)
+	}
+	j.bad = true
+	if _, err = j.file.WriteAt(line, j.size); err == nil {
+		err = j.file.Sync()
+	}
+	if err != nil {
+		_ = j.restore() // if this fails too, the next append tries again
+		return e, said("the journal cannot be written", j.path, err)
+	}
+	j.bad = false
+	j.size += int64(len(line))
+	j.last = &e
+	return e, nil
+}

@@ -1,0 +1,106 @@
+package session
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/user"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+const (
+	lockName   = "lock"
+	holderName = "holder.json"
+)
+
+// glance is how long a lock may be held by somebody who only looks who holds it.
+const glance = 200 * time.Millisecond
+
+// Holder is who has a session open.
+type Holder struct {
+	Owner string    `json:"owner"`
+	Host  string    `json:"host"`
+	PID   int       `json:"pid"`
+	Since time.Time `json:"since"`
+}
+
+// Held tells that another program has the session open. Only the lock of the operating system decides that; it dies
+// with its holder. A program that was suspended (Ctrl-Z, a frozen line) still holds.
+type Held struct {
+	Name   string
+	Holder Holder
+}
+
+// Error says who, where, since when, and what to do.
+func (h *Held) Error() string {
+	return fmt.Sprintf("session %s is held by %s on %s, process %d, since %s (%s): nothing was touched; end that program (a suspended one still holds: fg, or kill %d), then try again",
+		h.Name, h.Holder.Owner, h.Holder.Host, h.Holder.PID, h.Holder.Since.Local().Format(time.DateTime), time.Since(h.Holder.Since).Round(time.Second), h.Holder.PID)
+}
+
+// hold takes the lock of a session folder.
+func hold(name, dir string) (*flock.Flock, error) {
+	path := filepath.Join(dir, lockName)
+	l := flock.New(path, flock.SetPermissions(0o600))
+	ctx, done := context.WithTimeout(context.Background(), glance) // a list of sessions takes the lock for a moment
+	defer done()
+	ok, err := l.TryLockContext(ctx, glance/10)
+	if err != nil && ctx.Err() == nil {
+		return nil, said("the lock cannot be taken", path, err)
+	}
+	if !ok {
+		return nil, &Held{name, readHolder(dir)}
+	}
+	data, err := json.Marshal(me())
+	if err == nil {
+		err = writeWhole(filepath.Join(dir, holderName), data)
+	}
+	if err != nil {
+		return nil, errors.Join(said("the holder of the lock cannot be written", dir, err), l.Unlock())
+	}
+	return l, nil
+}
+
+// holderOf returns who holds a session, or nil where nobody does. It takes the lock for a moment to see.
+func holderOf(dir string) *Holder {
+	path := filepath.Join(dir, lockName)
+	if _, err := os.Stat(path); err != nil {
+		return nil
+	}
+	l := flock.New(path, flock.SetPermissions(0o600))
+	ok, err := l.TryRLock()
+	if err == nil && ok {
+		_ = l.Unlock()
+		return nil
+	}
+	if err != nil {
+		return nil
+	}
+	h := readHolder(dir)
+	return &h
+}
+
+func readHolder(dir string) Holder {
+	h := Holder{Owner: "somebody", Host: "this machine"}
+	data, err := os.ReadFile(filepath.Join(dir, holderName))
+	if err == nil {
+		_ = json.Unmarshal(data, &h)
+	}
+	return h
+}
+
+// me is this program as others see it.
+func me() Holder {
+	h := Holder{Owner: "unknown", Host: "unknown", PID: os.Getpid(), Since: time.Now().UTC()}
+	if u, err := user.Current(); err == nil {
+		h.Owner = u.Username
+	}
+	if host, err := os.Hostname(); err == nil {
+		h.Host = host
+	}
+	return h
+}

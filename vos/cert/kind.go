@@ -1,0 +1,149 @@
+package cert
+
+import (
+	"bytes"
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/hex"
+	"encoding/pem"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Kind is what a thing in a file is, by its content.
+type Kind int
+
+// The kinds that a CA's reply may hold.
+const (
+	Unknown Kind = iota
+	Root
+	Intermediate
+	Application
+	SelfSigned
+	CSR
+	Key
+)
+
+// String is the word for people.
+func (k Kind) String() string {
+	return [...]string{"not a certificate", "root", "intermediate", "application", "self-signed", "CSR", "private key"}[k]
+}
+
+// Classify tells root, intermediate and application certificate apart by what they are, never by a name.
+func Classify(c *x509.Certificate) Kind {
+	self := bytes.Equal(c.RawSubject, c.RawIssuer) && selfSigned(c)
+	ca := c.IsCA || !c.BasicConstraintsValid && c.Version < 3 && self // an old version 1 root has no constraints
+	switch {
+	case ca && self:
+		return Root
+	case ca:
+		return Intermediate
+	case self:
+		return SelfSigned
+	}
+	return Application
+}
+
+// selfSigned checks the signature with the certificate's own key; the CA flag does not matter here.
+func selfSigned(c *x509.Certificate) bool {
+	return c.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) == nil || weakSignature(c)
+}
+
+// weakSignature: Go no longer checks MD5 and SHA-1, so that such a certificate is judged by its names alone.
+func weakSignature(c *x509.Certificate) bool {
+	switch c.SignatureAlgorithm {
+	case x509.MD2WithRSA, x509.MD5WithRSA, x509.SHA1WithRSA, x509.DSAWithSHA1, x509.ECDSAWithSHA1:
+		return true
+	}
+	return false
+}
+
+// KeyID is the SHA-256 of a public key (SPKI, DER), in hex. It pairs a certificate with its CSR.
+func KeyID(pub any) string {
+	der, err := x509.MarshalPKIXPublicKey(pub)
+	if err != nil {
+		return ""
+	}
+	sum := sha256.Sum256(der)
+	return hex.EncodeToString(sum[:])
+}
+
+// KeyWords names a public key for people: "RSA 2048", "EC P-256".
+func KeyWords(pub any) string {
+	switch k := pub.(type) {
+	case *rsa.PublicKey:
+		return fmt.Sprintf("RSA %d", k.N.BitLen())
+	case *ecdsa.PublicKey:
+		return "EC " + k.Curve.Params().Name
+	case ed25519.PublicKey:
+		return "Ed25519"
+	}
+	return "unknown key"
+}
+
+// Fingerprint is the SHA-256 of the whole certificate, upper hex with colons.
+func Fingerprint(c *x509.Certificate) string {
+	sum := sha256.Sum256(c.Raw)
+	parts := make([]string, len(sum))
+	for i, b := range sum {
+		parts[i] = fmt.Sprintf("%02X", b)
+	}
+	return strings.Join(parts, ":")
+}
+
+// Serial is the serial number in upper hex, as nodes print it.
+func Serial(c *x509.Certificate) string {
+	if c.SerialNumber == nil {
+		return ""
+	}
+	s := strings.ToUpper(c.SerialNumber.Text(16))
+	if len(s)%2 == 1 && !strings.HasPrefix(s, "-") {
+		s = "0" + s
+	}
+	return s
+}
+
+// Name is a short printable name: the CN, else the first DNS name, else the whole subject.
+func Name(c *x509.Certificate) string {
+	switch {
+	case c.Subject.CommonName != "":
+		return Printable(c.Subject.CommonName)
+	case len(c.DNSNames) > 0:
+		return Printable(c.DNSNames[0])
+	}
+	return SubjectOf(c)
+}
+
+// SubjectOf is the printable subject.
+func SubjectOf(c *x509.Certificate) string { return Printable(c.Subject.String()) }
+
+// IssuerOf is a short printable issuer: its CN, else the whole name.
+func IssuerOf(c *x509.Certificate) string {
+	if c.Issuer.CommonName != "" {
+		return Printable(c.Issuer.CommonName)
+	}
+	return Printable(c.Issuer.String())
+}
+
+// PEM is the certificate in PEM with "\n" line ends: one certificate, as nodes take it.
+func PEM(c *x509.Certificate) []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c.Raw})
+}
+
+// RequestPEM is a request in PEM with "\n" line ends.
+func RequestPEM(der []byte) []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE REQUEST", Bytes: der})
+}
+
+// DaysLeft is how many whole days the certificate is still valid; negative when it has expired.
+func DaysLeft(c *x509.Certificate, now time.Time) int {
+	left := c.NotAfter.Sub(now)
+	if left < 0 {
+		return int(left.Hours()/24) - 1
+	}
+	return int(left.Hours() / 24)
+}
