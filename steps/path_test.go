@@ -1,0 +1,297 @@
+package steps_test
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/rsa"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+	"github.com/uccx-tui/uccx-tui/vos/ssh"
+)
+
+// lab is a simulated cluster and the folder of sessions on it.
+type lab struct {
+	t       *testing.T
+	cluster *sim.Cluster
+	home    session.Home
+	logins  func(vos.Node) (vos.Login, bool)
+}
+
+// keys are made once for all labs of a test run: making them is the slowest thing that a lab does.
+var keys = sync.OnceValue(func() []*rsa.PrivateKey {
+	all := make([]*rsa.PrivateKey, 12)
+	var wg sync.WaitGroup
+	for i := range all {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			all[i], _ = rsa.GenerateKey(rand.Reader, 2048)
+		}()
+	}
+	wg.Wait()
+	return all
+})
+
+// keyring hands out keys in turn; no two requests of a short lab get the same.
+func keyring() func() (*rsa.PrivateKey, error) {
+	var mu sync.Mutex
+	next := 0
+	return func() (*rsa.PrivateKey, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		next++
+		if next <= len(keys()) {
+			return keys()[next-1], nil
+		}
+		return rsa.GenerateKey(rand.Reader, 2048)
+	}
+}
+
+func newLab(t *testing.T) *lab {
+	t.Helper()
+	dir := t.TempDir()
+	c, err := sim.Start(sim.Options{Dir: filepath.Join(dir, "lab"), Seed: time.Now().UnixNano(), Keys: keyring()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := c.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	l := &lab{t: t, cluster: c, home: session.Home{Dir: filepath.Join(dir, "state")}}
+	l.logins = func(vos.Node) (vos.Login, bool) { return c.Login(), true }
+	return l
+}
+
+func (l *lab) change() steps.Change {
+	return steps.Change{Name: "test", Path: steps.PathSigned, Unit: "tomcat", Solution: l.cluster.Solution(), Program: "test"}
+}
+
+// mortal is a session whose program can be killed: from then on nothing reaches the disk.
+type mortal struct {
+	*session.Session
+	mu   sync.Mutex
+	dead bool
+}
+
+var errKilled = errors.New("killed")
+
+func (m *mortal) Append(kind, step, node string, data any) (session.Entry, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.dead {
+		return session.Entry{}, errKilled
+	}
+	return m.Session.Append(kind, step, node, data)
+}
+
+func (m *mortal) kill() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.dead = true
+}
+
+// program is one life of the program: from opening the session to its end.
+type program struct {
+	lab    *lab
+	runner *steps.Runner
+	disk   *mortal
+	ctx    context.Context
+	cancel context.CancelFunc
+}
+
+// start opens the session "test", or begins it.
+func (l *lab) start() *program {
+	l.t.Helper()
+	s, err := l.home.Open("test")
+	fresh := err != nil
+	if fresh {
+		if s, err = l.home.Create("test"); err != nil {
+			l.t.Fatal(err)
+		}
+		if _, err := s.Append(steps.KindOpened, "", "", l.change()); err != nil {
+			l.t.Fatal(err)
+		}
+	}
+	entries, err := l.home.Read("test")
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	p := &program{lab: l, disk: &mortal{Session: s}}
+	p.ctx, p.cancel = context.WithCancel(context.Background())
+	world := steps.World{Dialer: ssh.New(ssh.Options{Lab: true}), Login: l.logins, Program: "test",
+		Pace: steps.Pace{Poll: 20 * time.Millisecond, Settle: 150 * time.Millisecond, Restart: time.Minute}}
+	if p.runner, err = steps.NewRunner(entries, p.disk, world, func(steps.Event) {}); err != nil {
+		l.t.Fatal(err)
+	}
+	if !fresh {
+		if err := p.runner.Resume(); err != nil {
+			l.t.Fatal(err)
+		}
+	}
+	return p
+}
+
+// end is the end of this life, in order or not.
+func (p *program) end() {
+	p.cancel()
+	_ = p.runner.Close()
+	_ = p.disk.Close()
+}
+
+// kill is kill -9: whatever was not on disk never happened.
+func (p *program) kill() {
+	p.disk.kill()
+	p.cancel()
+}
+
+func (p *program) killed() bool {
+	p.disk.mu.Lock()
+	defer p.disk.mu.Unlock()
+	return p.disk.dead
+}
+
+// play does what is next until nothing is left, the program is killed, or nothing moves any more.
+func (p *program) play() error {
+	var last error
+	for tries := 0; tries < 60; {
+		next := p.runner.Plan().Next()
+		if next.Finished || p.killed() {
+			return nil
+		}
+		before, _, _ := p.runner.Plan().Entries()
+		var err error
+		if next.Question != nil {
+			err = p.answer(*next.Question)
+		} else {
+			err = p.runner.Run(p.ctx, next.Row.Step.ID)
+		}
+		if err != nil {
+			last = err
+			tries++
+			continue
+		}
+		if after, _, _ := p.runner.Plan().Entries(); after == before {
+			return fmt.Errorf("%s: nothing moves", next.Row.Step.ID)
+		}
+	}
+	return fmt.Errorf("too many tries: %w", last)
+}
+
+// answer says what a technician in the lab would.
+func (p *program) answer(q steps.Asked) error {
+	switch q.Question.Kind {
+	case steps.NodeName:
+		return p.runner.Answer(q, q.Task.Node)
+	case steps.Files:
+		files, err := p.signed()
+		if err != nil {
+			return err
+		}
+		verdict, err := p.runner.TakeReply(files)
+		if err == nil && !verdict.OK() {
+			err = fmt.Errorf("the reply is not taken: %+v", verdict.Findings)
+		}
+		return err
+	}
+	value := q.Question.Options[len(q.Question.Options)-1].Value
+	for _, o := range q.Question.Options {
+		if o.Value == "yes" || o.Value == "use" {
+			value = o.Value
+		}
+	}
+	return p.runner.Answer(q, value)
+}
+
+// signed has the lab's CA sign what lies in the outbox.
+func (p *program) signed() ([]cert.File, error) {
+	ca := p.lab.cluster.CA()
+	if err := ca.SignFolder(context.Background(), filepath.Join(p.disk.Dir(), steps.Outbox), ca.Outbox()); err != nil {
+		return nil, err
+	}
+	return steps.ReadFiles([]string{ca.Outbox()})
+}
+
+// onceEach fails unless the nodes were given exactly one of everything.
+func (l *lab) onceEach() {
+	l.t.Helper()
+	for fqdn, c := range l.cluster.Counts() {
+		n, _ := l.cluster.Solution().Node(fqdn)
+		if c.CSRs != 1 || c.OwnUploads != 1 || c.Restarts != 1 || c.FailedLogins != 0 {
+			l.t.Errorf("%s: %d CSRs, %d installs, %d restarts, %d refused logins; want 1, 1, 1, 0", fqdn, c.CSRs, c.OwnUploads, c.Restarts, c.FailedLogins)
+		}
+		want := 2 // root and issuing CA
+		if !n.TakesTrust() {
+			want = 0 // replicated
+		}
+		if len(c.TrustUploads) != want {
+			l.t.Errorf("%s: %d CA certificates uploaded, want %d", fqdn, len(c.TrustUploads), want)
+		}
+		for print, times := range c.TrustUploads {
+			if times != 1 {
+				l.t.Errorf("%s: %.11s… uploaded %d times", fqdn, print, times)
+			}
+		}
+	}
+}
+
+// proven fails unless every port of every node serves a certificate of the lab's CA, issued for that node.
+func (l *lab) proven() {
+	l.t.Helper()
+	for _, n := range l.cluster.Solution().Nodes() {
+		for port := range n.Ports {
+			if port == vos.PortSSH {
+				continue
+			}
+			got, err := vos.Probe(context.Background(), n, port)
+			if err != nil {
+				l.t.Errorf("%s %d: %v", n.FQDN, port, err)
+				continue
+			}
+			if cert.Classify(got.Leaf) != cert.Application || got.Leaf.VerifyHostname(n.FQDN) != nil || len(got.Chain) == 0 {
+				l.t.Errorf("%s %d: serves %s with %d more", n.FQDN, port, cert.Name(got.Leaf), len(got.Chain))
+			}
+		}
+	}
+}
+
+// finished fails unless the journal on disk says that all is proven.
+func (l *lab) finished() *steps.Plan {
+	l.t.Helper()
+	entries, err := l.home.Read("test")
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	plan, err := steps.Fold(entries)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	if plan.Outcome() != steps.Proven {
+		l.t.Errorf("outcome %s, step %q", plan.Outcome(), plan.Next().Row.Step.ID)
+	}
+	return plan
+}
+
+// TestPath walks the whole of Path A over real SSH and TLS.
+func TestPath(t *testing.T) {
+	l := newLab(t)
+	p := l.start()
+	defer p.end()
+	if err := p.play(); err != nil {
+		t.Fatal(err)
+	}
+	l.finished()
+	l.onceEach()
+	l.proven()
+}
