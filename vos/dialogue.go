@@ -57,11 +57,20 @@ func DialogueImportOwn(unit string, pem []byte) Dialogue {
 	return Dialogue{Line: "set cert import own " + unit, Paste: pem, Changes: true, Limit: 3 * time.Minute}
 }
 
-// DialogueRestart restarts the node (SIG-8). The question may come again when it was answered too early.
+// DialogueRestart restarts the node (SIG-8). The question may come again when it was answered too early. It may also come
+// with a warning that a switch of versions is under way: then nobody but a person may say yes (vos-facts 1.5).
 func DialogueRestart() Dialogue {
-	return Dialogue{Line: "utils system restart", Changes: true, Leaves: true, Limit: 5 * time.Minute,
-		Answers: []Answer{{`(?i)(enter\s*)?\(yes\s*[/|]\s*no\)\s*\??\s*:?\s*$`, "yes"}}}
+	const yesNo = `\(?yes\s*[/|]\s*no\)?\s*\??\s*:?\s*$`
+	return Dialogue{Line: "utils system restart", Changes: true, Leaves: true, Limit: 10 * time.Minute,
+		Ends: `(?i)(is|are) going down`,
+		Answers: []Answer{
+			{`(?is)` + switching + `.*` + yesNo, "no"},
+			{`(?i)` + yesNo, "yes"},
+		}}
 }
+
+// switching: words of a node whose upgrade is not finished. Guess [I]: the guide tells of the warning, not of its words.
+const switching = `(switch.?version|version switch|upgrade|installation) .*(progress|interrupted|incomplete|running)`
 
 // DialoguesSurvey is all that a survey types on a node, in order.
 func DialoguesSurvey(unit string) []Dialogue {

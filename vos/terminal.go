@@ -21,6 +21,7 @@ type Dialogue struct {
 	Paste   []byte        // PEM to paste when the node asks for it, else nil
 	Changes bool          // the node is changed: a line lost after typing is ErrUncertain, not ErrUnreachable
 	Leaves  bool          // the node goes away: a closed connection after the last answer is success
+	Ends    string        // of one that leaves: regular expression of the words after which it surely goes; no prompt is awaited
 	Limit   time.Duration // how long the node may take; zero: the terminal's own limit
 }
 

@@ -1,120 +1,163 @@
 package ssh
 
 import (
-	"regexp"
+	"bytes"
+	"strconv"
 	"strings"
 )
 
-var (
-	escapes = regexp.MustCompile("\x1b(?:\\[[0-9;?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)|[()][A-Za-z0-9]|[=>78DEHMNOZc])")
-	// prompt: the account's name or admin, a colon, nothing after it, at the start of a line (vos-facts 1.2).
-	promptEnd = regexp.MustCompile(`(?:^|\n)([A-Za-z0-9_.\-]+):[ \t]*$`)
-	pagerOne  = regexp.MustCompile(`(?i)press <enter> for 1 line, <space> for one page, or <q> to quit\s*$`)
-	pagerTwo  = regexp.MustCompile(`(?i)options: q=quit, n=next, p=prev, b=begin, e=end[^\n]*:\s*$`)
-	pagers    = regexp.MustCompile(`(?i)\n?press <enter> for 1 line, <space> for one page, or <q> to quit\s*?(?:\n|$)|\n*options: q=quit, n=next, p=prev, b=begin, e=end[^\n]*:[ \t]*`)
-)
+// screen turns what a node prints into lines, as an endless wide terminal would show them: escape sequences are carried
+// out or left out, backspaces and a lone CR move the cursor, and what is overwritten is gone.
+type screen struct {
+	lines  []string
+	cur    []byte // the line that is not ended yet
+	col    int    // of the cursor in it, in bytes
+	erased int    // where it was last erased by the node: a prompt may begin there
+	escape []byte // a sequence whose end has not come yet
+}
 
-// plain makes text of what a terminal was sent: escape sequences out, backspaces carried out, CR LF to "\n", and what
-// was overwritten after a lone CR gone.
-func plain(raw []byte) string {
-	s := escapes.ReplaceAllString(string(raw), "")
-	s = strings.ReplaceAll(s, "\r\r\n", "\n")
-	s = strings.ReplaceAll(s, "\r\n", "\n")
-	s = strings.ReplaceAll(s, "\x00", "")
-	if strings.Contains(s, "\b") {
-		s = backspaced(s)
+// maxEscape bounds a sequence that never ends, in bytes.
+const maxEscape = 256
+
+func (s *screen) feed(chunk []byte) {
+	for _, b := range chunk {
+		switch {
+		case len(s.escape) > 0:
+			s.sequence(b)
+		case b == 0x1b:
+			s.escape = append(s.escape[:0], b)
+		case b == '\n':
+			s.newline()
+		case b == '\r':
+			s.col = 0
+		case b == '\b':
+			s.col = max(s.col-1, 0)
+		case b >= ' ' && b != 0x7f || b == '\t':
+			s.put(b)
+		}
 	}
-	if strings.Contains(s, "\r") {
-		lines := strings.Split(s, "\n")
-		for i, l := range lines {
-			if at := strings.LastIndex(l, "\r"); at >= 0 {
-				lines[i] = overwritten(l)
+}
+
+func (s *screen) newline() {
+	s.lines = append(s.lines, strings.TrimRight(string(s.cur), " "))
+	s.clear()
+}
+
+// clear empties the line at which the cursor stands.
+func (s *screen) clear() { s.cur, s.col, s.erased = s.cur[:0], 0, 0 }
+
+func (s *screen) put(b byte) {
+	for len(s.cur) < s.col {
+		s.cur = append(s.cur, ' ')
+	}
+	if s.col < len(s.cur) {
+		s.cur[s.col] = b
+	} else {
+		s.cur = append(s.cur, b)
+	}
+	s.col++
+}
+
+// sequence takes one more byte of an escape sequence, and carries it out when it is whole.
+func (s *screen) sequence(b byte) {
+	s.escape = append(s.escape, b)
+	if escapeOpen(s.escape) && len(s.escape) < maxEscape {
+		return
+	}
+	seq := s.escape
+	s.escape = s.escape[:0]
+	if len(seq) > 2 && seq[1] == '[' {
+		s.control(seq[len(seq)-1], string(seq[2:len(seq)-1]))
+	}
+}
+
+// control carries out the few cursor movements that a line editor uses.
+func (s *screen) control(final byte, params string) {
+	n, err := strconv.Atoi(params)
+	count := min(max(n, 1), maxColumn)
+	if err != nil {
+		n, count = 0, 1
+	}
+	switch final {
+	case 'K':
+		s.erase(n)
+	case 'C':
+		s.col = min(s.col+count, maxColumn)
+	case 'D':
+		s.col = max(s.col-count, 0)
+	case 'G':
+		s.col = count - 1
+	case 'P':
+		if s.col < len(s.cur) {
+			s.cur = append(s.cur[:s.col], s.cur[min(s.col+count, len(s.cur)):]...)
+		}
+	}
+}
+
+// maxColumn bounds what a cursor movement may pad.
+const maxColumn = 4096
+
+func (s *screen) erase(how int) {
+	switch {
+	case how == 2:
+		s.cur = s.cur[:0]
+	case how == 0 && s.col < len(s.cur):
+		s.cur = s.cur[:s.col]
+	}
+	s.erased = s.col
+}
+
+// escapeOpen reports whether an escape sequence needs more bytes.
+func escapeOpen(seq []byte) bool {
+	if len(seq) < 2 {
+		return true
+	}
+	last := seq[len(seq)-1]
+	switch seq[1] {
+	case '[':
+		return len(seq) == 2 || last < 0x40 || last > 0x7e
+	case ']', 'P', '_', '^': // strings, up to BEL or ST
+		return last != 0x07 && !bytes.HasSuffix(seq[2:], []byte("\x1b\\"))
+	case '(', ')', '#', '%', ' ':
+		return len(seq) < 3
+	}
+	return false
+}
+
+// echoEnd returns the index behind the first echo of a typed line, or -1. Blanks, line breaks and control characters
+// count for nothing in it: a narrow terminal wraps the echo in ways of its own. A backspace takes back what was echoed.
+func echoEnd(raw []byte, line string) int {
+	var seen []byte
+	var at []int // index behind each byte of seen
+	var escape []byte
+	for i, b := range raw {
+		switch {
+		case len(escape) > 0:
+			if escape = append(escape, b); !escapeOpen(escape) || len(escape) >= maxEscape {
+				escape = escape[:0]
 			}
-		}
-		s = strings.Join(lines, "\n")
-	}
-	return s
-}
-
-// overwritten is what is left to see of a line in which the cursor went back to its start.
-func overwritten(line string) string {
-	var kept string
-	for _, part := range strings.Split(line, "\r") {
-		if len(part) < len(kept) && strings.TrimSpace(part) != "" && !strings.HasPrefix(kept, part) && !pagers.MatchString(kept+"\n") {
-			kept = part + kept[len(part):]
-			continue
-		}
-		if part != "" {
-			kept = part
+		case b == 0x1b:
+			escape = append(escape, b)
+		case b == '\b' && len(seen) > 0:
+			seen, at = seen[:len(seen)-1], at[:len(at)-1]
+		case b >= ' ' && b != 0x7f:
+			seen, at = append(seen, b), append(at, i+1)
 		}
 	}
-	return kept
-}
-
-func backspaced(s string) string {
-	out := make([]rune, 0, len(s))
-	for _, r := range s {
-		if r == '\b' {
-			if len(out) > 0 && out[len(out)-1] != '\n' {
-				out = out[:len(out)-1]
-			}
-			continue
+	want := squeezed(line)
+	k := 0
+	for i := range seen { // drop the blanks only now: a backspace may have taken one back
+		if seen[i] != ' ' {
+			seen[k], at[k] = seen[i], at[i]
+			k++
 		}
-		out = append(out, r)
 	}
-	return string(out)
+	found := bytes.Index(seen[:k], []byte(want))
+	if want == "" || found < 0 {
+		return -1
+	}
+	return at[found+len(want)-1]
 }
 
-// afterEcho returns what stands behind the echo of a command. Blanks and line breaks inside the echo do not matter: a
-// narrow terminal wraps it. Where the node redrew its prompt, the last echo counts.
-func afterEcho(text string, echo *regexp.Regexp) (string, bool) {
-	all := echo.FindAllStringIndex(text, 2)
-	if len(all) == 0 {
-		return text, false
-	}
-	end := all[0][1]
-	if len(all) == 2 && strings.TrimSpace(promptless(text[end:all[1][0]])) == "" {
-		end = all[1][1] // typed ahead, then redrawn behind the prompt
-	}
-	return text[end:], true
-}
-
-// echoOf is how a command may look when a node has printed it back.
-func echoOf(line string) *regexp.Regexp {
-	words := strings.Fields(line)
-	for i, w := range words {
-		words[i] = spaced(w)
-	}
-	return regexp.MustCompile(strings.Join(words, `[ \t\n]*`) + `[ \t]*\n`)
-}
-
-var onlyPrompts = regexp.MustCompile(`(?m)^[A-Za-z0-9_.\-]+:[ \t]*$`)
-
-func promptless(s string) string { return onlyPrompts.ReplaceAllString(strings.TrimRight(s, " "), "") }
-
-// spaced allows a line break between any two letters of a word.
-func spaced(word string) string {
-	var b strings.Builder
-	for i, r := range word {
-		if i > 0 {
-			b.WriteString(`\n?`)
-		}
-		b.WriteString(regexp.QuoteMeta(string(r)))
-	}
-	return b.String()
-}
-
-// withoutPrompt cuts the prompt, and what the pager left, from an answer.
-func withoutPrompt(text string) string {
-	if m := promptEnd.FindStringIndex(text); m != nil {
-		text = text[:m[0]]
-	}
-	for { // a prompt that was drawn twice
-		m := promptEnd.FindStringIndex(strings.TrimRight(text, "\n "))
-		if m == nil {
-			break
-		}
-		text = text[:m[0]]
-	}
-	return pagers.ReplaceAllString(text, "\n")
-}
+// squeezed is a line without its blanks.
+func squeezed(line string) string { return strings.Join(strings.Fields(line), "") }

@@ -20,42 +20,32 @@ const (
 	columns = 512
 )
 
-// terminal is the shell of one node. Its methods come one at a time.
+// terminal is the shell of one node. It is a vos.Terminal.
 type terminal struct {
 	node   vos.Node
 	access vos.Access
 	opts   Options
 	client *ssh.Client
 	in     io.WriteCloser
-	chunks chan []byte // what the node prints; closed when the line ends
-	done   chan struct{}
-	close  sync.Once
-	broken error // the line is lost, or out of step: nothing may be typed any more
-	buf    []byte
-	name   string // of the prompt, without the colon
+	chunks chan []byte   // what the node prints; closed when the line ends
+	done   chan struct{} // closed when this side ends it
+	ended  sync.WaitGroup
+
+	typing sync.Mutex // held while a dialogue is typed
+	prompt string     // of this node, with its colon
+	enter  string     // what the Enter key sends
+
+	mu  sync.Mutex
+	why error // the line is lost, or out of step: nothing may be typed any more
 }
 
 var _ vos.Terminal = (*terminal)(nil)
 
-// openTerminal asks for a pty and a shell, waits for the prompt, and turns the pager off.
-func openTerminal(ctx context.Context, n vos.Node, a vos.Access, c *ssh.Client, o Options) (*terminal, error) {
-	t := &terminal{node: n, access: a, opts: o, client: c, chunks: make(chan []byte, 64), done: make(chan struct{})}
-	if err := t.shell(); err != nil {
-		t.shut()
-		return nil, t.lost(false, fmt.Errorf("no shell: %w", err))
-	}
-	if err := t.prompt(ctx); err != nil {
-		t.shut()
-		return nil, err
-	}
-	// An account of privilege 0 may not do this (vos-facts 1.3): then the pager is answered as it comes.
-	if _, err := t.Type(ctx, vos.Dialogue{Line: "set cli pagination off"}); err != nil {
-		t.shut()
-		return nil, err
-	}
-	return t, nil
+func newTerminal(n vos.Node, a vos.Access, c *ssh.Client, o Options) *terminal {
+	return &terminal{node: n, access: a, opts: o, client: c, enter: "\r", chunks: make(chan []byte, 64), done: make(chan struct{})}
 }
 
+// shell asks for a pty and a shell, and starts to read.
 func (t *terminal) shell() error {
 	s, err := t.client.NewSession()
 	if err != nil {
@@ -74,6 +64,7 @@ func (t *terminal) shell() error {
 	if err := s.Shell(); err != nil {
 		return err
 	}
+	t.ended.Add(2)
 	go t.read(out)
 	go t.keepAlive()
 	return nil
@@ -81,6 +72,7 @@ func (t *terminal) shell() error {
 
 // read hands on what the node prints until the line ends or the terminal is closed.
 func (t *terminal) read(out io.Reader) {
+	defer t.ended.Done()
 	defer close(t.chunks)
 	for {
 		chunk := make([]byte, 8192)
@@ -98,8 +90,9 @@ func (t *terminal) read(out io.Reader) {
 	}
 }
 
-// keepAlive finds out that a line is dead although nobody says so.
+// keepAlive finds out that a line is dead although nobody says so. It ends with the line.
 func (t *terminal) keepAlive() {
+	defer t.ended.Done()
 	tick := time.NewTicker(t.opts.KeepAlive)
 	defer tick.Stop()
 	for {
@@ -107,110 +100,133 @@ func (t *terminal) keepAlive() {
 		case <-t.done:
 			return
 		case <-tick.C:
-			answered := make(chan error, 1)
-			go func() {
-				_, _, err := t.client.SendRequest("keepalive@openssh.com", true, nil)
-				answered <- err
-			}()
-			select {
-			case err := <-answered:
-				if err != nil {
-					_ = t.client.Close()
-					return
-				}
-			case <-time.After(2 * t.opts.KeepAlive):
-				_ = t.client.Close() // unblocks the request, and ends the reader
-				return
-			case <-t.done:
-				return
-			}
+		}
+		watchdog := time.AfterFunc(2*t.opts.KeepAlive, func() { _ = t.client.Close() }) // ends the request and the reader
+		_, _, err := t.client.SendRequest("keepalive@openssh.com", true, nil)
+		watchdog.Stop()
+		if err != nil {
+			_ = t.client.Close()
+			return
 		}
 	}
 }
 
-// Close says goodbye where the line still stands, and ends all goroutines.
+// Close says goodbye where the line stands and nothing is being typed, and ends all goroutines.
 func (t *terminal) Close() error {
-	if t.broken == nil {
-		_ = t.write("quit\r")
+	if t.typing.TryLock() {
+		if t.broken() == nil {
+			ctx, cancel := context.WithTimeout(context.Background(), t.opts.Grace)
+			_ = t.write(ctx, "quit"+t.enter)
+			cancel()
+		}
+		t.typing.Unlock()
 	}
-	t.shut()
+	t.giveUp(errors.New("the connection was closed"))
+	t.ended.Wait()
 	return nil
 }
 
-func (t *terminal) shut() {
-	t.close.Do(func() {
+// giveUp gives up the line, for the first reason that is given.
+func (t *terminal) giveUp(why error) {
+	t.mu.Lock()
+	if t.why == nil {
+		t.why = why
 		close(t.done)
-		_ = t.client.Close()
-		if t.broken == nil {
-			t.broken = errors.New("the connection is closed")
-		}
-	})
-}
-
-// lost makes the error of a line that ended. typed: words that may have changed the node are out.
-func (t *terminal) lost(typed bool, err error) error {
-	t.broken = err
-	if typed {
-		return &vos.Error{Class: vos.ErrUncertain, Node: t.node.FQDN, What: "the line was lost in the middle of a change", Err: err,
-			Means: "it may or may not have been done on the node", Next: "Enter looks at the node; nothing is done twice"}
 	}
-	return &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: "the line was lost", Err: err,
-		Means: "nothing was changed", Next: "Enter connects again"}
+	t.mu.Unlock()
+	_ = t.client.Close()
 }
 
-func (t *terminal) write(s string) error {
-	_, err := io.WriteString(t.in, s)
+func (t *terminal) broken() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.why
+}
+
+// write types keys. A line on which nothing moves any more is given up with the context.
+func (t *terminal) write(ctx context.Context, keys string) error {
+	defer context.AfterFunc(ctx, func() { _ = t.client.Close() })()
+	_, err := io.WriteString(t.in, keys)
 	return err
 }
 
 // say types words, and keeps them in the transcript.
-func (t *terminal) say(s string) error {
+func (t *terminal) say(ctx context.Context, words string) error {
 	if t.access.Transcript != nil {
-		t.access.Transcript(true, strings.TrimRight(s, "\r\n"))
+		t.access.Transcript(true, t.redacted(strings.TrimRight(strings.ReplaceAll(words, "\r", "\n"), "\n")))
 	}
-	return t.write(s)
+	return t.write(ctx, words)
 }
 
-// heard keeps what was printed in the transcript. A node does not echo the password of an SSH login; should it ever
-// stand in its words, it is taken out.
+// tell keeps in the transcript what an answer holds that it has not yet.
+func (t *terminal) tell(a *answer) {
+	text := a.since(a.told)
+	a.told = a.here()
+	t.heard(strings.TrimSuffix(text, a.prompt))
+}
+
 func (t *terminal) heard(text string) {
-	if t.access.Transcript == nil || strings.TrimSpace(text) == "" {
-		return
+	if text = strings.Trim(text, "\n"); t.access.Transcript != nil && text != "" {
+		t.access.Transcript(false, t.redacted(text))
 	}
-	if p := t.access.Login.Password.Reveal(); p != "" {
-		text = strings.ReplaceAll(text, p, "********")
+}
+
+// redacted takes the password out of a text. A login over SSH never prints it; a node that did must not get it written down.
+func (t *terminal) redacted(text string) string {
+	if p := t.access.Login.Password; !p.Empty() {
+		return strings.ReplaceAll(text, p.Reveal(), p.String())
 	}
-	t.access.Transcript(false, text)
+	return text
 }
 
 // errQuiet tells that nothing was printed for a while.
 var errQuiet = errors.New("nothing was printed")
 
 // more waits for the next bytes: io.EOF when the line has ended, errQuiet after the given silence.
-func (t *terminal) more(ctx context.Context, silence time.Duration) error {
+func (t *terminal) more(ctx context.Context, silence time.Duration) ([]byte, error) {
 	timer := time.NewTimer(silence)
 	defer timer.Stop()
 	select {
 	case chunk, ok := <-t.chunks:
 		if !ok {
-			return io.EOF
+			return nil, io.EOF
 		}
-		t.buf = append(t.buf, chunk...)
-		for { // take what is there already: fewer looks at the whole
-			select {
-			case chunk, ok := <-t.chunks:
-				if !ok {
-					return nil
-				}
-				t.buf = append(t.buf, chunk...)
-				continue
-			default:
-			}
-			return nil
-		}
+		return chunk, nil
 	case <-timer.C:
-		return errQuiet
+		return nil, errQuiet
 	case <-ctx.Done():
-		return ctx.Err()
+		return nil, ctx.Err()
 	}
+}
+
+// unsent is the error of a dialogue of which not a word was typed.
+func (t *terminal) unsent(cause error) error {
+	return &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: "the line is lost", Err: cause,
+		Means: "nothing was typed", Next: "Enter connects again"}
+}
+
+// lost gives up the line in the middle of a dialogue.
+func (t *terminal) lost(a *answer, cause error) error {
+	t.giveUp(cause)
+	return t.unfinished(a, "the line was lost", cause)
+}
+
+// stopped is the error of a dialogue that was left with Ctrl-C, and the prompt is back.
+func (t *terminal) stopped(a *answer, cause error) error {
+	return t.unfinished(a, "the command was stopped", cause)
+}
+
+func (t *terminal) unfinished(a *answer, what string, cause error) error {
+	e := &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: fmt.Sprintf("%s at %q", what, a.Line), Said: lastWords(a.text()), Err: cause,
+		Means: "the node was only looked at, and is as before", Next: "Enter connects again"}
+	if a.Changes {
+		e.Class, e.Means, e.Next = vos.ErrUncertain, "it may or may not have been done on the node", "Enter looks at the node; nothing is done twice"
+	}
+	return e
+}
+
+// lastWords are the last lines of an answer that was cut off.
+func lastWords(text string) string {
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	return strings.Join(lines[max(len(lines)-3, 0):], "\n")
 }

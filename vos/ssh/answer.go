@@ -1,0 +1,204 @@
+package ssh
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// answer is what a node prints to one dialogue, while it comes.
+type answer struct {
+	vos.Dialogue
+	prompt string // of this node, with its colon
+	first  bool   // the first of the login: the terminal is not yet known to be in step
+
+	raw     []byte // all, until the echo is found
+	echoed  bool
+	screen  screen // what came behind the echo; all, where none is found
+	mark    mark   // behind what was reacted to
+	moved   bool   // something came since
+	told    mark   // behind what the transcript has
+	replies int
+	pages   int
+	pasted  bool
+	body    int // line at which the answer proper begins, once something was pasted
+}
+
+// mark is a place on the screen.
+type mark struct{ line, col int }
+
+func (a *answer) feed(chunk []byte) {
+	a.moved = true
+	if a.echoed {
+		a.screen.feed(chunk)
+		return
+	}
+	a.raw = append(a.raw, chunk...)
+	if end := echoEnd(a.raw, a.Line); end >= 0 {
+		a.echoed = true
+		a.screen = screen{}
+		a.mark, a.told, a.body = mark{}, mark{}, 0
+		chunk = a.raw[end:]
+		a.raw = nil
+	}
+	a.screen.feed(chunk)
+}
+
+// here is the end of what was printed.
+func (a *answer) here() mark { return mark{len(a.screen.lines), len(a.screen.cur)} }
+
+// since is the text behind a mark.
+func (a *answer) since(m mark) string {
+	lines := append(slices.Clone(a.screen.lines[min(m.line, len(a.screen.lines)):]), string(a.screen.cur))
+	if lines[0] = lines[0][min(m.col, len(lines[0])):]; m.line > len(a.screen.lines) {
+		return ""
+	}
+	return strings.Join(lines, "\n")
+}
+
+// text is the answer: without echo, prompts and what was pasted.
+func (a *answer) text() string {
+	var kept []string
+	for _, line := range append(slices.Clone(a.screen.lines), string(a.screen.cur)) {
+		switch {
+		case a.redrawn(line):
+			kept = kept[:0]
+		case strings.TrimSpace(line) != a.prompt && !a.typed(line):
+			kept = append(kept, strings.TrimSuffix(strings.TrimRight(line, " "), a.prompt))
+		}
+	}
+	return strings.Trim(strings.Join(kept, "\n"), "\n")
+}
+
+// redrawn reports whether a line is the command once more, typed ahead and drawn again behind the prompt.
+func (a *answer) redrawn(line string) bool { return squeezed(line) == squeezed(a.prompt+a.Line) }
+
+// typed reports whether a line is the echo of one that was pasted.
+func (a *answer) typed(line string) bool {
+	line = strings.TrimSpace(line)
+	return a.pasted && line != "" && strings.Contains("\n"+string(a.Paste)+"\n", "\n"+line+"\n")
+}
+
+// speaks reports whether the node has said anything but prompts: behind the paste, where there was one.
+func (a *answer) speaks() bool {
+	for _, line := range a.screen.lines[min(a.body, len(a.screen.lines)):] {
+		bare := strings.TrimSpace(line)
+		if bare != "" && bare != a.prompt && !a.redrawn(line) && !a.typed(line) {
+			return true
+		}
+	}
+	return false
+}
+
+// atPrompt reports whether the prompt stands alone at the end, and whether it stands there behind other words.
+func (a *answer) atPrompt() (alone, glued bool) {
+	cur := strings.TrimRight(string(a.screen.cur), " ")
+	from := min(a.screen.erased, len(cur))
+	alone = cur == a.prompt || cur[from:] == a.prompt
+	return alone, strings.HasSuffix(cur, a.prompt)
+}
+
+// ended reports whether the prompt is back behind the whole answer. With an echo, some words and the prompt that is
+// seen at once. A prompt without an echo, or without words, may be one that was drawn before the node took the command:
+// then silence must follow it.
+func (a *answer) ended(silent time.Duration, o Options) bool {
+	alone, glued := a.atPrompt()
+	switch {
+	case !glued || a.echoed && len(a.screen.lines) == 0:
+		return false
+	case !alone:
+		return silent >= 3*o.Quiet
+	case a.echoed && a.speaks():
+		return true
+	case a.speaks():
+		return silent >= o.Quiet
+	case a.first || !a.echoed:
+		return silent >= o.Nudge
+	}
+	return silent >= 3*o.Quiet
+}
+
+var (
+	pagerPage = regexp.MustCompile(`(?i)press\s+<enter>\s+for\s+1\s+line.*<q>\s+to\s+quit\s*$`)
+	pagerFile = regexp.MustCompile(`(?i)options:\s*q=quit,\s*n=next.*:\s*$`)
+	pagerOver = regexp.MustCompile(`(?i)end of the file reached`)
+	pasteHere = regexp.MustCompile(`(?i)paste\s+the\s+cert`)
+	question  = regexp.MustCompile(`(?i)(\?|[(\[]\s*y(es)?\s*[/|]\s*n(o)?\s*[)\]])\s*[:?]*\s*$`)
+)
+
+// pager returns the key that the pager at the end of the screen waits for, or "".
+func (a *answer) pager() string {
+	cur := string(a.screen.cur)
+	switch {
+	case pagerPage.MatchString(cur):
+		return " "
+	case !pagerFile.MatchString(cur):
+		return ""
+	case pagerOver.MatchString(a.since(a.mark)):
+		return "q"
+	}
+	return "n"
+}
+
+// reply returns what to type to the question at the end of the screen. One that the node draws anew on the same line,
+// because it did not take the reply, is answered again when it has fallen silent.
+func (a *answer) reply(silent time.Duration, o Options) (string, bool) {
+	fresh := a.since(a.mark)
+	for _, q := range a.Answers {
+		match, err := regexp.Compile(q.Question)
+		if err != nil {
+			continue
+		}
+		if match.MatchString(fresh) || a.moved && a.replies > 0 && silent >= 3*o.Quiet && match.MatchString(string(a.screen.cur)) {
+			return q.Reply, true
+		}
+	}
+	return "", false
+}
+
+// leaving reports whether the last answer is out, so that the node may hang up.
+func (a *answer) leaving() bool { return a.Leaves && (a.replies > 0 || len(a.Answers) == 0) }
+
+// left reports whether the node has said the words after which it is surely going away.
+func (a *answer) left() bool {
+	if !a.leaving() || a.Ends == "" {
+		return false
+	}
+	match, err := regexp.MatchString(a.Ends, a.since(a.mark))
+	return err == nil && match
+}
+
+// asked marks that the question at the end was reacted to.
+func (a *answer) asked() { a.mark, a.moved = a.here(), false }
+
+// turned takes the pager's line away when its key was pressed.
+func (a *answer) turned() {
+	a.pages++
+	a.screen.clear()
+	a.asked()
+}
+
+// pastes marks that what comes from here on answers the paste.
+func (a *answer) pastes() {
+	a.asked()
+	a.pasted, a.body = true, len(a.screen.lines)
+	if len(a.screen.cur) > 0 { // the rest of the line that asked for it
+		a.body++
+	}
+}
+
+// committed reports whether the node has all that it needs to make a change. From then on Ctrl-C would break into it.
+func (a *answer) committed() bool {
+	switch {
+	case !a.Changes:
+		return false
+	case a.Paste != nil:
+		return a.pasted
+	case a.Leaves:
+		return a.leaving()
+	}
+	return true
+}

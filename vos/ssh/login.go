@@ -1,0 +1,127 @@
+package ssh
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// promptLine: the account's name or admin, a colon, nothing behind it (vos-facts 1.2).
+var promptLine = regexp.MustCompile(`^[A-Za-z0-9_.\-]+:$`)
+
+// open asks for a shell, waits for the prompt, and turns the pager off. Where it fails nothing is left behind.
+func (t *terminal) open(ctx context.Context) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, t.opts.LoginLimit, fmt.Errorf("no prompt within %s of the login", t.opts.LoginLimit))
+	defer cancel()
+	stop := context.AfterFunc(ctx, func() { _ = t.client.Close() }) // ends the requests for pty and shell too
+	err := t.enterShell(ctx)
+	stop()
+	if err != nil {
+		cause := context.Cause(ctx)
+		t.giveUp(err)
+		t.ended.Wait()
+		return t.notOpened(err, cause)
+	}
+	return nil
+}
+
+func (t *terminal) enterShell(ctx context.Context) error {
+	t.progress("logged in, waiting for the prompt")
+	if err := t.shell(); err != nil {
+		return fmt.Errorf("no shell: %w", err)
+	}
+	if err := t.awaitPrompt(ctx); err != nil {
+		return err
+	}
+	// An account of privilege 0 may not do this (vos-facts 1.3): then the pager is answered as it comes.
+	first := &answer{Dialogue: vos.Dialogue{Line: "set cli pagination off"}, prompt: t.prompt, first: true}
+	_, err := t.dialogue(ctx, first)
+	return err
+}
+
+func (t *terminal) progress(words string) {
+	if t.access.Say != nil {
+		t.access.Say(words)
+	}
+}
+
+// awaitPrompt waits for the first prompt, which takes from 8 to 120 s on real nodes, and presses Enter where the node
+// has fallen silent.
+func (t *terminal) awaitPrompt(ctx context.Context) error {
+	var s screen
+	last, nudged, welcome := time.Now(), time.Now(), false
+	presses := 0
+	for {
+		chunk, err := t.more(ctx, t.opts.Quiet)
+		switch {
+		case err == nil:
+			s.feed(chunk)
+			last = time.Now()
+		case errors.Is(err, io.EOF):
+			t.heard(strings.Join(append(s.lines, string(s.cur)), "\n"))
+			return errHungUp
+		case !errors.Is(err, errQuiet):
+			t.heard(strings.Join(append(s.lines, string(s.cur)), "\n"))
+			return err
+		}
+		silent := time.Since(last)
+		if t.learn(&s, silent, presses > 0) {
+			t.heard(strings.Join(s.lines, "\n"))
+			return nil
+		}
+		if !welcome && strings.Contains(strings.Join(s.lines, "\n"), "Welcome to") {
+			welcome = true
+			t.progress("the node is starting its command line")
+		}
+		if key := string(s.cur); pagerPage.MatchString(key) {
+			s.clear()
+			err = t.write(ctx, " ")
+		} else if silent >= t.opts.Nudge && time.Since(nudged) >= t.opts.Nudge {
+			nudged = time.Now()
+			err = t.write(ctx, []string{"\r", "\n"}[presses%2])
+			presses++
+		}
+		if err != nil && !errors.Is(err, errQuiet) {
+			return err
+		}
+	}
+}
+
+// learn takes the prompt from the end of the screen. "admin", or the name of the account, is known at once (vos-facts
+// 1.2); any other word could still be the beginning of a line, and after an Enter of ours more prompts may follow: then
+// silence must come behind it.
+func (t *terminal) learn(s *screen, silent time.Duration, nudged bool) bool {
+	cur := strings.TrimSpace(string(s.cur[min(s.erased, len(s.cur)):]))
+	if !promptLine.MatchString(cur) {
+		return false
+	}
+	name := strings.TrimSuffix(cur, ":")
+	switch known := name == "admin" || name == t.access.Login.User; {
+	case known && !nudged:
+	case known && silent >= t.opts.Quiet:
+	case silent >= 3*t.opts.Quiet:
+	default:
+		return false
+	}
+	t.prompt = cur
+	return true
+}
+
+// notOpened is the error of a login that was accepted, and then came to nothing.
+func (t *terminal) notOpened(err, cause error) error {
+	if cause == nil {
+		cause = err
+	}
+	var known *vos.Error
+	if errors.As(err, &known) && known.Err != nil && cause == err {
+		cause = known.Err
+	}
+	return &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: "the login was accepted, but no command line came", Err: cause,
+		Means: "nothing was changed; the node may be starting, or have too many sessions open", Next: "wait a moment, then Enter connects again"}
+}
