@@ -130,7 +130,7 @@ func (l *lab) start() *program {
 	}
 	p := &program{lab: l, disk: &mortal{Session: s}}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
-	world := steps.World{Dialer: ssh.New(ssh.Options{Lab: true}), Login: l.logins, Program: "test",
+	world := steps.World{Dialer: dialer(), Login: l.logins, Program: "test",
 		Pace: steps.Pace{Poll: 20 * time.Millisecond, Settle: 150 * time.Millisecond, Restart: time.Minute}}
 	if p.runner, err = steps.NewRunner(entries, p.disk, world, func(steps.Event) {}); err != nil {
 		l.t.Fatal(err)
@@ -295,3 +295,5 @@ func TestPath(t *testing.T) {
 	l.onceEach()
 	l.proven()
 }
+
+func dialer() *ssh.Dialer { return ssh.New(ssh.Options{Lab: true}) }

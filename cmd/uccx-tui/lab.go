@@ -232,7 +232,7 @@ func (d *door) serveLab(o labOptions) error {
 	if err := json.NewEncoder(d.out).Encode(servingOf(cluster)); err != nil {
 		return errors.Join(err, cluster.Close())
 	}
-	cluster.CA().Watch(ctx)
+	go cluster.CA().Watch(ctx)
 	<-ctx.Done()
 	return cluster.Close()
 }

@@ -1,0 +1,297 @@
+package steps_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+)
+
+// untouched fails if anything was changed on any node.
+func (l *lab) untouched() {
+	l.t.Helper()
+	for fqdn, c := range l.cluster.Counts() {
+		if c.CSRs+c.OwnUploads+c.Restarts+len(c.TrustUploads) > 0 {
+			l.t.Errorf("%s was changed: %+v", fqdn, c)
+		}
+	}
+}
+
+// until plays until the given row is next.
+func (p *program) until(step string) {
+	p.lab.t.Helper()
+	for range 100 {
+		next := p.runner.Plan().Next()
+		if next.Finished {
+			p.lab.t.Fatalf("%s is not reached", step)
+		}
+		if next.Row.Step.ID == step {
+			return
+		}
+		var err error
+		if next.Question != nil {
+			err = p.answer(*next.Question)
+		} else {
+			err = p.runner.Run(p.ctx, next.Row.Step.ID)
+		}
+		if err != nil {
+			p.lab.t.Fatal(err)
+		}
+	}
+	p.lab.t.Fatalf("%s is not reached", step)
+}
+
+// trouble returns what a task says went wrong.
+func (p *program) trouble(step, node string) steps.Trouble {
+	p.lab.t.Helper()
+	v, _ := p.runner.Plan().Task(steps.Task{Step: step, Node: node})
+	if v.Trouble == nil {
+		p.lab.t.Fatalf("%s on %s is %s, without trouble", step, node, v.State)
+	}
+	return *v.Trouble
+}
+
+// TestWrongPassword: one refused try a run, and never a third one by itself.
+func TestWrongPassword(t *testing.T) {
+	l := newLab(t)
+	l.logins = func(vos.Node) (vos.Login, bool) {
+		return vos.Login{User: l.cluster.Login().User, Password: vos.NewSecret("wrong")}, true
+	}
+	p := l.start()
+	defer p.end()
+	node := l.cluster.Solution().Nodes()[0].FQDN
+	for range 2 { // the host keys first
+		for q := p.runner.Plan().Next().Question; q != nil; q = p.runner.Plan().Next().Question {
+			if err := p.answer(*q); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_ = p.runner.Run(p.ctx, "login")
+	}
+	if got := l.cluster.Counts()[node].FailedLogins; got != 1 {
+		t.Fatalf("%d refused logins after one wrong password, want 1", got)
+	}
+	if tr := p.trouble("login", node); tr.Class != "login" || tr.Next == "" {
+		t.Errorf("got %+v", tr)
+	}
+	for range 5 {
+		_ = p.runner.Run(p.ctx, "login")
+	}
+	if got := l.cluster.Counts()[node].FailedLogins; got != 2 {
+		t.Errorf("%d refused logins, want 2: a third may lock the account", got)
+	}
+	if q := p.runner.Plan().Next().Question; q == nil || q.Question.ID != "lockout" {
+		t.Errorf("a third try needs a person's word: %+v", q)
+	}
+	l.untouched()
+}
+
+// TestHostKeys: an unknown key is asked for before any password goes out; a changed one stops.
+func TestHostKeys(t *testing.T) {
+	l := newLab(t)
+	p := l.start()
+	_ = p.runner.Run(p.ctx, "login")
+	q := p.runner.Plan().Next().Question
+	if q == nil || q.Question.ID != "hostkey" || q.Question.Key == nil || *q.Question.Key != l.cluster.HostKey(q.Task.Node) {
+		t.Fatalf("got %+v", q)
+	}
+	for fqdn, c := range l.cluster.Counts() {
+		if c.Logins+c.FailedLogins > 0 {
+			t.Errorf("%s saw a login before its key was accepted", fqdn)
+		}
+	}
+	wrong := *q
+	key := vos.HostKey{Type: q.Question.Key.Type, Fingerprint: "SHA256:somebodyElse"}
+	wrong.Question.Key = &key
+	if err := p.runner.Answer(wrong, "yes"); err != nil {
+		t.Fatal(err)
+	}
+	_ = p.runner.Run(p.ctx, "login")
+	p.end()
+
+	p = l.start()
+	defer p.end()
+	v, _ := p.runner.Plan().Task(q.Task)
+	if v.Asked == nil || v.Asked.Question.ID != "hostkey-changed" || v.Asked.Question.Kind != steps.NodeName {
+		t.Fatalf("a changed key must stop: %+v", v.Asked)
+	}
+	if c := l.cluster.Counts()[q.Task.Node]; c.Logins+c.FailedLogins > 0 {
+		t.Error("a password went to a node with another key")
+	}
+	if err := p.runner.Answer(*v.Asked, "yes"); err == nil {
+		t.Error("a changed key is accepted with the node's name alone")
+	}
+	l.untouched()
+}
+
+// TestBadReplies: what is wrong with the CA's reply is said before anything is uploaded.
+func TestBadReplies(t *testing.T) {
+	for name, c := range map[string]struct {
+		does sim.Behaviour
+		code string
+	}{
+		"a name added":    {sim.AddSAN, "san"},
+		"a name dropped":  {sim.DropSAN, "san"},
+		"no intermediate": {sim.NoIntermediate, "chain"},
+		"expired":         {sim.Expired, "expired"},
+		"another key":     {sim.OtherKey, "key-mismatch"},
+		"a letter only":   {sim.Chatter, "unreadable"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := newLab(t)
+			p := l.start()
+			defer p.end()
+			p.until("reply")
+			l.cluster.CA().Behave(c.does)
+			files, err := p.signed()
+			if err != nil {
+				t.Fatal(err)
+			}
+			verdict, err := p.runner.TakeReply(files)
+			if err != nil || verdict.OK() {
+				t.Fatalf("was taken: %v", err)
+			}
+			for _, f := range verdict.Findings {
+				if f.Code == c.code && f.What != "" && f.Cure != "" {
+					if p.runner.Plan().Reply() != nil {
+						t.Error("it stands in the plan")
+					}
+					l.nothingUploaded()
+					return
+				}
+			}
+			t.Errorf("no finding %q in %+v", c.code, verdict.Findings)
+		})
+	}
+}
+
+func (l *lab) nothingUploaded() {
+	l.t.Helper()
+	for fqdn, c := range l.cluster.Counts() {
+		if c.OwnUploads+len(c.TrustUploads) > 0 {
+			l.t.Errorf("%s: something was uploaded", fqdn)
+		}
+	}
+}
+
+// TestOneCertificateForTwo: only the publisher's certificate, under the subscriber's name too.
+func TestOneCertificateForTwo(t *testing.T) {
+	l := newLab(t)
+	p := l.start()
+	defer p.end()
+	p.until("reply")
+	files, err := p.signed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pub := l.cluster.Solution().Nodes()[0].FQDN
+	var kept []cert.File
+	for _, f := range files {
+		if len(f.Items) > 0 && f.Items[0].Kind == cert.Application && f.Items[0].Cert.Subject.CommonName != pub {
+			continue
+		}
+		kept = append(kept, f, cert.File{Name: "uccx2.cer", Items: f.Items})
+	}
+	verdict, err := p.runner.TakeReply(kept)
+	if err != nil || verdict.OK() || len(verdict.Missing) != 2 {
+		t.Errorf("missing %d, want 2: %v", len(verdict.Missing), err)
+	}
+}
+
+// TestUnreadable: an empty folder, a folder that cannot be read, a path that is not there.
+func TestUnreadable(t *testing.T) {
+	dir := t.TempDir()
+	files, err := steps.ReadFiles([]string{dir})
+	if err != nil || len(files) != 0 {
+		t.Errorf("an empty folder: %d files, %v", len(files), err)
+	}
+	if v := cert.Judge(nil, files, nil, time.Now()); v.OK() || len(v.Findings) == 0 {
+		t.Error("an empty folder has no finding")
+	}
+	if _, err := steps.ReadFiles([]string{filepath.Join(dir, "not\x1b[31mthere")}); err == nil || strings.Contains(err.Error(), "\x1b") {
+		t.Errorf("a missing path: %q", err)
+	}
+	if os.Geteuid() == 0 {
+		t.Skip("root reads every folder")
+	}
+	locked := filepath.Join(dir, "locked")
+	if err := os.Mkdir(locked, 0); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := steps.ReadFiles([]string{locked}); err == nil {
+		t.Error("a folder that cannot be read gives no error")
+	}
+}
+
+// TestColleagueMadeTheCSRAgain: the guard says so before the upload would fail, and nothing is uploaded on that node.
+func TestColleagueMadeTheCSRAgain(t *testing.T) {
+	l := newLab(t)
+	p := l.start()
+	defer p.end()
+	p.until("install")
+	n := l.cluster.Solution().Nodes()[2]
+	d, err := dialer().Dial(context.Background(), n, vos.Access{Login: l.cluster.Login(), CheckKey: func(vos.HostKey) error { return nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	if err := d.GenerateCSR(context.Background(), "tomcat"); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.runner.Run(p.ctx, "install"); err == nil {
+		t.Fatal("the install went through")
+	}
+	if tr := p.trouble("install", n.FQDN); !strings.Contains(tr.What, "made again") || tr.Class != "refused" {
+		t.Errorf("got %+v", tr)
+	}
+	if got := l.cluster.Counts()[n.FQDN].OwnUploads; got != 0 {
+		t.Errorf("%d uploads", got)
+	}
+	if d := p.runner.Plan().Debts(); len(d) != 2 {
+		t.Errorf("%d debts, want those of the two nodes that took theirs", len(d))
+	}
+}
+
+// TestPendingCSR: a CSR that somebody else made is not thrown away without a word.
+func TestPendingCSR(t *testing.T) {
+	l := newLab(t)
+	n := l.cluster.Solution().Nodes()[0]
+	d, err := dialer().Dial(context.Background(), n, vos.Access{Login: l.cluster.Login(), CheckKey: func(vos.HostKey) error { return nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.GenerateCSR(context.Background(), "tomcat"); err != nil {
+		t.Fatal(err)
+	}
+	_ = d.Close()
+	p := l.start()
+	defer p.end()
+	p.until("csr")
+	if err := p.runner.Run(p.ctx, "csr"); err != nil {
+		t.Fatal(err)
+	}
+	q := p.runner.Plan().Next().Question
+	if q == nil || q.Question.ID != steps.AskPending || q.Task.Node != n.FQDN {
+		t.Fatalf("got %+v", q)
+	}
+	if got := l.cluster.Counts()[n.FQDN].CSRs; got != 1 {
+		t.Fatalf("%d CSRs", got)
+	}
+	if err := p.runner.Answer(*q, "use"); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.play(); err != nil {
+		t.Fatal(err)
+	}
+	l.finished()
+	if got := l.cluster.Counts()[n.FQDN].CSRs; got != 1 {
+		t.Errorf("%d CSRs, want 1", got)
+	}
+}
