@@ -27,12 +27,15 @@ type answer struct {
 	body    int // line at which the answer proper begins, once something was pasted
 }
 
+// maxEcho is how far behind the beginning an echo is looked for, in bytes.
+const maxEcho = 16 << 10
+
 // mark is a place on the screen.
 type mark struct{ line, col int }
 
 func (a *answer) feed(chunk []byte) {
 	a.moved = true
-	if a.echoed {
+	if a.echoed || len(a.raw) > maxEcho {
 		a.screen.feed(chunk)
 		return
 	}

@@ -41,6 +41,7 @@ type fake struct {
 
 	refused  atomic.Int32 // tries that a node would count
 	logins   atomic.Int32
+	mute     atomic.Bool // keep-alives are not answered any more
 	mu       sync.Mutex
 	conns    []net.Conn
 	sessions sync.WaitGroup
@@ -152,7 +153,13 @@ func (f *fake) serve(c net.Conn) {
 		return
 	}
 	f.logins.Add(1)
-	go ssh.DiscardRequests(reqs)
+	go func() {
+		for r := range reqs {
+			if r.WantReply && !f.mute.Load() {
+				_ = r.Reply(false, nil)
+			}
+		}
+	}()
 	for ch := range chans {
 		channel, requests, err := ch.Accept()
 		if err != nil {
@@ -164,7 +171,7 @@ func (f *fake) serve(c net.Conn) {
 				f.sessions.Add(1)
 				go func() {
 					defer f.sessions.Done()
-					f.shell(&console{ch: channel, cut: f.cut, echo: true, prompt: "admin:"})
+					f.shell(&console{ch: channel, cut: f.cut, mute: func() { f.mute.Store(true) }, echo: true, prompt: "admin:"})
 					_ = channel.Close()
 					_ = conn.Close()
 				}()
@@ -177,6 +184,7 @@ func (f *fake) serve(c net.Conn) {
 type console struct {
 	ch     ssh.Channel
 	cut    func()
+	mute   func()
 	echo   bool
 	prompt string
 }

@@ -15,7 +15,9 @@ import (
 	vosssh "github.com/uccx-tui/uccx-tui/vos/ssh"
 )
 
-func plainNode(c *console) { c.run(map[string]func(*console){"show myself": says("Machine Name    : uccx1")}) }
+func plainNode(c *console) {
+	c.run(map[string]func(*console){"show myself": says("Machine Name    : uccx1")})
+}
 
 func TestLoginByEachMethod(t *testing.T) {
 	for name, set := range map[string]func(*fake){

@@ -124,12 +124,38 @@ func escapeOpen(seq []byte) bool {
 	return false
 }
 
+// letter is one visible letter of an echo.
+type letter struct {
+	b     byte
+	end   int  // index behind it
+	first bool // a line begins with it
+}
+
 // echoEnd returns the index behind the first echo of a typed line, or -1. Blanks, line breaks and control characters
-// count for nothing in it: a narrow terminal wraps the echo in ways of its own. A backspace takes back what was echoed.
+// count for nothing in it: a narrow terminal wraps the echo in ways of its own. An echo begins a line, or stands behind
+// a prompt; the same words elsewhere are no echo.
 func echoEnd(raw []byte, line string) int {
-	var seen []byte
-	var at []int // index behind each byte of seen
+	want, all := []byte(squeezed(line)), letters(raw)
+	for from := 0; len(want) > 0 && from+len(want) <= len(all); from++ {
+		if !all[from].first && all[from-1].b != ':' {
+			continue
+		}
+		n := 0
+		for n < len(want) && all[from+n].b == want[n] {
+			n++
+		}
+		if n == len(want) {
+			return all[from+n-1].end
+		}
+	}
+	return -1
+}
+
+// letters are the visible letters of what was printed; a backspace takes one back.
+func letters(raw []byte) []letter {
+	var seen []letter
 	var escape []byte
+	first := true
 	for i, b := range raw {
 		switch {
 		case len(escape) > 0:
@@ -139,24 +165,21 @@ func echoEnd(raw []byte, line string) int {
 		case b == 0x1b:
 			escape = append(escape, b)
 		case b == '\b' && len(seen) > 0:
-			seen, at = seen[:len(seen)-1], at[:len(at)-1]
+			seen = seen[:len(seen)-1]
+		case b == '\n' || b == '\r':
+			first = true
 		case b >= ' ' && b != 0x7f:
-			seen, at = append(seen, b), append(at, i+1)
+			seen = append(seen, letter{b, i + 1, first || len(seen) == 0})
+			first = first && b == ' '
 		}
 	}
-	want := squeezed(line)
-	k := 0
-	for i := range seen { // drop the blanks only now: a backspace may have taken one back
-		if seen[i] != ' ' {
-			seen[k], at[k] = seen[i], at[i]
-			k++
+	visible := seen[:0]
+	for _, l := range seen { // only now: a backspace may have taken a blank back
+		if l.b != ' ' {
+			visible = append(visible, l)
 		}
 	}
-	found := bytes.Index(seen[:k], []byte(want))
-	if want == "" || found < 0 {
-		return -1
-	}
-	return at[found+len(want)-1]
+	return visible
 }
 
 // squeezed is a line without its blanks.

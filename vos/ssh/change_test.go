@@ -1,0 +1,248 @@
+package ssh_test
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"errors"
+	"math/big"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+func selfSigned(t *testing.T) *x509.Certificate {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	tmpl := &x509.Certificate{SerialNumber: big.NewInt(77), Subject: pkix.Name{CommonName: "Example Root G2"}, NotBefore: now, NotAfter: now.AddDate(5, 0, 0),
+		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign}
+	der, err := x509.CreateCertificate(rand.Reader, tmpl, tmpl, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := x509.ParseCertificate(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestGenerateCSR(t *testing.T) {
+	for name, c := range map[string]struct {
+		answer func(*console)
+		class  error
+	}{
+		"12.5":          {says("Successfully Generated CSR for tomcat."), nil},
+		"two blanks":    {says("Successfully Generated CSR  for tomcat"), nil},
+		"another verb":  {says("Successfully regenerated certificate for tomcat."), nil},
+		"nothing known": {says("Please wait"), vos.ErrUncertain},
+		"refused":       {says("Operation failed.\nExecuted command unsuccessfully"), vos.ErrRefused},
+		"15": {func(c *console) {
+			c.print("Include OU in CSR (yes|no)? ")
+			if line, _ := c.line(); line != "no" {
+				c.text("you typed " + line)
+				return
+			}
+			c.text("\nSuccessfully Generated CSR for tomcat.\n")
+		}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFake(t, func(con *console) { con.run(map[string]func(*console){"set csr gen tomcat": c.answer}) })
+			d, _ := enter(t, f, lab(), access())
+			if err := d.GenerateCSR(t.Context(), "tomcat"); vos.Class(err) != c.class {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+// importer reads what is pasted as nodes do: up to the first empty line behind the end.
+func importer(got *[]string, verdict string) func(*console) {
+	return func(c *console) {
+		c.text("Paste the Certificate and Hit Enter")
+		for {
+			line, ok := c.line()
+			if !ok {
+				return
+			}
+			if line == "" {
+				break
+			}
+			*got = append(*got, line)
+		}
+		c.text(verdict)
+	}
+}
+
+func TestPaste(t *testing.T) {
+	ca := selfSigned(t)
+	const done = "Successfully imported certificate for tomcat.\nPlease restart services related to tomcat for the new certificate to become active."
+	var trust, own []string
+	f := newFake(t, func(c *console) {
+		c.run(map[string]func(*console){
+			"set cert import trust tomcat": importer(&trust, done),
+			"set cert import own tomcat":   importer(&own, "CSR SAN and Certificate SAN doesn't match\nExecuted command unsuccessfully"),
+			"show myself":                  says("me"),
+		})
+	})
+	o := lab()
+	o.PasteDelay = 10 * time.Millisecond
+	d, term := enter(t, f, o, access())
+	if err := d.ImportTrust(t.Context(), "tomcat", ca); err != nil {
+		t.Fatal(err)
+	}
+	want := strings.Split(strings.TrimSpace(string(cert.PEM(ca))), "\n")
+	if !slices.Equal(trust, want) {
+		t.Errorf("pasted %q", trust)
+	}
+	if text, err := term.Type(t.Context(), vos.Dialogue{Line: "show myself"}); err != nil || text != "me" {
+		t.Errorf("afterwards: %q, %v", text, err)
+	}
+	err := d.ImportOwn(t.Context(), "tomcat", ca)
+	var e *vos.Error
+	if !errors.As(err, &e) || vos.Class(err) != vos.ErrRefused || !strings.Contains(e.Means, "TRB-2") || strings.Contains(e.Said, "BEGIN") || !strings.Contains(e.Said, "SAN") {
+		t.Errorf("got %v: %+v", err, e)
+	}
+}
+
+// A node may end the paste at the END line: the empty line behind it then draws one more prompt.
+func TestPasteThatEndsEarly(t *testing.T) {
+	ca := selfSigned(t)
+	f := newFake(t, func(c *console) {
+		c.run(map[string]func(*console){
+			"set cert import trust tomcat": func(c *console) {
+				c.echo = false
+				defer func() { c.echo = true }()
+				c.text("Paste the Certificate and Hit Enter")
+				for line := ""; !strings.HasPrefix(line, "-----END"); line, _ = c.line() {
+				}
+				c.text("Successfully imported certificate for tomcat.")
+			},
+			"show myself": says("me"),
+		})
+	})
+	d, term := enter(t, f, lab(), access())
+	if err := d.ImportTrust(t.Context(), "tomcat", ca); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		if text, err := term.Type(t.Context(), vos.Dialogue{Line: "show myself"}); err != nil || text != "me" {
+			t.Errorf("afterwards: %q, %v", text, err)
+		}
+	}
+}
+
+// Where the node refuses before it asks for the paste, nothing is pasted at its prompt.
+func TestPasteThatIsNotAskedFor(t *testing.T) {
+	f := newFake(t, func(c *console) {
+		c.run(map[string]func(*console){"set cert import own tomcat": says("CSR does not exist")})
+	})
+	d, _ := enter(t, f, lab(), access())
+	var e *vos.Error
+	if err := d.ImportOwn(t.Context(), "tomcat", selfSigned(t)); !errors.As(err, &e) || e.Class != vos.ErrRefused || !strings.Contains(e.Means, "SIG-1") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestRestart(t *testing.T) {
+	const asks = "Do you really want to restart ?\r\n\r\nEnter (yes/no)? "
+	const down = "\r\n\r\nAppliance is being Restarted ...\r\nWarning: Restart could take up to 5 minutes.\r\nStopping Service Manager...\r\n"
+	const broadcast = "\r\nBroadcast message from admin@uccx1\r\n        (unknown) at 15:07 ...\r\n\r\nThe system is going down for reboot NOW!\r\n"
+	for name, c := range map[string]struct {
+		node  func(t *testing.T, c *console)
+		class error
+	}{
+		"hangs up after the broadcast": {func(_ *testing.T, c *console) { c.print(asks); _, _ = c.line(); c.print(down + broadcast) }, nil},
+		"stays open after the broadcast": {func(_ *testing.T, c *console) {
+			c.print(asks)
+			_, _ = c.line()
+			c.print(down + broadcast)
+			for c.key() != 0 {
+			}
+		}, nil},
+		"hangs up without a word":      {func(_ *testing.T, c *console) { c.print(asks); _, _ = c.line() }, nil},
+		"hangs up before its question": {func(_ *testing.T, c *console) {}, vos.ErrUncertain},
+		"asks twice": {func(t *testing.T, c *console) {
+			c.print(asks)
+			_, _ = c.line()
+			c.print("\r\nEnter (yes/no)? ")
+			if line, _ := c.line(); line != "yes" {
+				t.Errorf("the second time: %q", line)
+			}
+			c.print(down + broadcast)
+		}, nil},
+		"warns before": {func(_ *testing.T, c *console) {
+			c.print("*** W A R N I N G ***\r\nAgents will be logged out.\r\n" + asks)
+			_, _ = c.line()
+			c.print(down + broadcast)
+		}, nil},
+		"switch of versions": {func(t *testing.T, c *console) {
+			c.print("Warning: A switch-version operation is in progress.\r\n" + asks)
+			if line, _ := c.line(); line != "no" {
+				t.Errorf("answered %q", line)
+			}
+			c.text("")
+			c.print("admin:")
+			_, _ = c.line()
+		}, vos.ErrRefused},
+		"may not": {func(_ *testing.T, c *console) {
+			c.text("Executed command unsuccessfully")
+			c.print("admin:")
+			_, _ = c.line()
+		}, vos.ErrRefused},
+		"comes back without a word that is known": {func(_ *testing.T, c *console) {
+			c.print(asks)
+			_, _ = c.line()
+			c.text("Please contact your administrator")
+			c.print("admin:")
+			_, _ = c.line()
+		}, vos.ErrUncertain},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFake(t, func(con *console) {
+				con.print(banner + "admin:")
+				for {
+					line, ok := con.line()
+					if !ok {
+						return
+					}
+					if line == "utils system restart" {
+						c.node(t, con)
+						return
+					}
+					con.text("off")
+					con.print("admin:")
+				}
+			})
+			d, _ := enter(t, f, lab(), access())
+			if err := d.Restart(t.Context()); vos.Class(err) != c.class {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+// A trust certificate is read from its PEM, also where the marker is glued to the dump before it.
+func TestTrustedFromGluedPEM(t *testing.T) {
+	ca := selfSigned(t)
+	block := string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: ca.Raw}))
+	f := newFake(t, func(c *console) {
+		c.run(map[string]func(*console){"show cert trust tomcat-trust/Example_Root_G2.pem": says("[\n  Version: V3\n  Issuer Name: CN=Somebody Else\n]" + block)})
+	})
+	d, _ := enter(t, f, lab(), access())
+	got, err := d.Trusted(t.Context(), "tomcat", vos.TrustFile{Store: "tomcat-trust", File: "Example_Root_G2.pem"})
+	if err != nil || !got.Equal(ca) {
+		t.Errorf("got %v", err)
+	}
+}
