@@ -1,0 +1,269 @@
+package cert
+
+import (
+	"bytes"
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/base64"
+	"encoding/pem"
+	"math/big"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+var now = time.Date(2026, 11, 24, 3, 0, 0, 0, time.UTC)
+
+// authority is a CA of the test: a root, an issuing CA, and whatever they sign.
+type authority struct {
+	t           *testing.T
+	root, inter *x509.Certificate
+	rootKey     crypto.Signer
+	interKey    crypto.Signer
+	serial      int64
+}
+
+func key(t *testing.T) *ecdsa.PrivateKey {
+	t.Helper()
+	k, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+func newAuthority(t *testing.T, name string) *authority {
+	t.Helper()
+	a := &authority{t: t}
+	ca := func(cn string, parent *x509.Certificate, parentKey crypto.Signer) (*x509.Certificate, crypto.Signer) {
+		k := key(t)
+		tpl := &x509.Certificate{Subject: pkix.Name{CommonName: cn}, NotBefore: now.AddDate(-1, 0, 0), NotAfter: now.AddDate(9, 0, 0), IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign}
+		if parent == nil {
+			parent, parentKey = tpl, k
+		}
+		return a.make(tpl, parent, k.Public(), parentKey), k
+	}
+	a.root, a.rootKey = ca(name+" Root", nil, nil)
+	a.inter, a.interKey = ca(name+" Issuing", a.root, a.rootKey)
+	return a
+}
+
+func (a *authority) make(tpl, parent *x509.Certificate, pub any, signer crypto.Signer) *x509.Certificate {
+	a.t.Helper()
+	a.serial++
+	tpl.SerialNumber = big.NewInt(a.serial)
+	der, err := x509.CreateCertificate(rand.Reader, tpl, parent, pub, signer)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	c, err := x509.ParseCertificate(der)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return c
+}
+
+func request(t *testing.T, fqdn string, names ...string) (Request, crypto.Signer) {
+	t.Helper()
+	k := key(t)
+	der, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{Subject: pkix.Name{CommonName: fqdn}, DNSNames: append([]string{fqdn}, names...)}, k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	csr, err := x509.ParseCertificateRequest(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Request{fqdn, "tomcat", csr}, k
+}
+
+// sign answers a request; change may spoil the certificate.
+func (a *authority) sign(r Request, change func(*x509.Certificate)) *x509.Certificate {
+	tpl := &x509.Certificate{Subject: r.CSR.Subject, DNSNames: r.CSR.DNSNames, NotBefore: now.Add(-time.Hour), NotAfter: now.AddDate(0, 0, 200), BasicConstraintsValid: true,
+		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth}}
+	if change != nil {
+		change(tpl)
+	}
+	return a.make(tpl, a.inter, r.CSR.PublicKey, a.interKey)
+}
+
+func file(name string, certs ...*x509.Certificate) File {
+	var b bytes.Buffer
+	for _, c := range certs {
+		b.Write(PEM(c))
+	}
+	return Parse(name, b.Bytes())
+}
+
+func codes(r Reply) []string {
+	var all []string
+	for _, f := range r.Findings {
+		all = append(all, f.Severity.String()+" "+f.Code)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// TestJudge: what a CA could send, and what the verdict must say.
+func TestJudge(t *testing.T) {
+	a, other := newAuthority(t, "Lab"), newAuthority(t, "Other")
+	one, _ := request(t, "uccx1.example.com")
+	two, _ := request(t, "uccx2.example.com")
+	old, _ := request(t, "uccx1.example.com")
+	good := a.sign(one, nil)
+	chain := file("chain.pem", a.root, a.inter)
+	spoilt := func(change func(*x509.Certificate)) []File { return []File{file("a.cer", a.sign(one, change)), chain} }
+	for name, c := range map[string]struct {
+		requests []Request
+		files    []File
+		want     []string
+	}{
+		"sound":                   {[]Request{one}, []File{file("a.cer", good), chain}, nil},
+		"sound, all in one":       {[]Request{one}, []File{file("all.pem", good, a.inter, a.root, a.root)}, nil},
+		"sound, more CAs":         {[]Request{one}, []File{file("a.cer", good), chain, file("o.pem", other.root, other.inter)}, nil},
+		"no files":                {[]Request{one}, nil, []string{"fault empty", "fault missing"}},
+		"a text":                  {[]Request{one}, []File{Parse("readme.txt", []byte("Dear customer"))}, []string{"fault missing", "fault unreadable"}},
+		"only the chain":          {[]Request{one}, []File{chain}, []string{"fault missing"}},
+		"no intermediate":         {[]Request{one}, []File{file("a.cer", good), file("r.cer", a.root)}, []string{"fault chain"}},
+		"no root":                 {[]Request{one}, []File{file("a.cer", good), file("i.cer", a.inter)}, []string{"fault chain"}},
+		"older CSR":               {[]Request{one}, []File{file("a.cer", a.sign(old, nil)), chain}, []string{"fault key-mismatch", "fault missing"}},
+		"one for two":             {[]Request{one, two}, []File{file("a.cer", good), chain}, []string{"fault missing"}},
+		"stranger":                {[]Request{one}, []File{file("a.cer", good), chain, file("x.cer", a.sign(two, nil))}, []string{"warning stranger"}},
+		"renewed":                 {[]Request{one}, []File{file("a.cer", good), chain, file("b.cer", a.sign(one, func(c *x509.Certificate) { c.NotBefore = now.Add(-time.Minute) }))}, []string{"note several"}},
+		"name added (TRB-2)":      {[]Request{one}, spoilt(func(c *x509.Certificate) { c.DNSNames = append(c.DNSNames, "www.uccx1.example.com") }), []string{"fault san"}},
+		"names dropped (TRB-3)":   {[]Request{one}, spoilt(func(c *x509.Certificate) { c.DNSNames = nil }), []string{"fault fqdn", "fault san"}},
+		"other case and order":    {[]Request{one}, spoilt(func(c *x509.Certificate) { c.DNSNames = []string{"UCCX1.example.com"} }), nil},
+		"wildcard":                {[]Request{one}, spoilt(func(c *x509.Certificate) { c.DNSNames = []string{"*.example.com"} }), []string{"fault fqdn", "fault san", "fault wildcard"}},
+		"expired":                 {[]Request{one}, spoilt(func(c *x509.Certificate) { c.NotBefore, c.NotAfter = now.AddDate(-1, 0, 0), now.AddDate(0, 0, -1) }), []string{"fault expired"}},
+		"not yet valid":           {[]Request{one}, spoilt(func(c *x509.Certificate) { c.NotBefore = now.Add(time.Hour) }), []string{"fault not-yet"}},
+		"ten days":                {[]Request{one}, spoilt(func(c *x509.Certificate) { c.NotAfter = now.AddDate(0, 0, 10) }), []string{"warning short"}},
+		"no clientAuth (FN74382)": {[]Request{one}, spoilt(func(c *x509.Certificate) { c.ExtKeyUsage = c.ExtKeyUsage[:1] }), []string{"warning eku"}},
+		"the CSR came back":       {[]Request{one}, []File{Parse("a.csr", RequestPEM(one.CSR.Raw))}, []string{"fault csr", "fault missing"}},
+	} {
+		r := Judge(c.requests, c.files, nil, now)
+		if got := codes(r); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+		fault := slices.ContainsFunc(c.want, func(s string) bool { return strings.HasPrefix(s, "fault") })
+		if r.OK() == fault {
+			t.Errorf("%s: OK is %v", name, r.OK())
+		}
+	}
+}
+
+// TestOrder: roots and intermediates come in upload order, once each (SIG-4, SIG-5).
+func TestOrder(t *testing.T) {
+	a := newAuthority(t, "Lab")
+	one, _ := request(t, "uccx1.example.com")
+	two, _ := request(t, "ccp.example.com")
+	r := Judge([]Request{one, two}, []File{file("x", a.inter, a.sign(one, nil), a.root, a.sign(two, nil))}, nil, now)
+	if !r.OK() || len(r.Roots) != 1 || !r.Roots[0].Equal(a.root) || len(r.Intermediates) != 1 || !r.Intermediates[0].Equal(a.inter) || len(r.Chains) != 2 {
+		t.Errorf("roots %d, intermediates %d, chains %d, %q", len(r.Roots), len(r.Intermediates), len(r.Chains), codes(r))
+	}
+}
+
+// TestCrossSigned: of two ways up, the one that ends in a root is found, whatever the order.
+func TestCrossSigned(t *testing.T) {
+	a, b := newAuthority(t, "New"), newAuthority(t, "Old")
+	cross := *a.root
+	tpl := &x509.Certificate{Subject: cross.Subject, SubjectKeyId: cross.SubjectKeyId, NotBefore: cross.NotBefore, NotAfter: cross.NotAfter, IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign}
+	bridge := a.make(tpl, b.root, a.rootKey.Public(), b.rootKey)
+	one, _ := request(t, "uccx1.example.com")
+	leaf := a.sign(one, nil)
+	for _, pool := range [][]*x509.Certificate{{a.inter, bridge, a.root}, {a.root, bridge, a.inter}, {bridge, b.root, a.inter}} {
+		c, err := Build(leaf, pool)
+		if err != nil || Classify(c.CAs[len(c.CAs)-1]) != Root {
+			t.Errorf("no way up: %v", err)
+		}
+	}
+	if _, err := Build(leaf, []*x509.Certificate{bridge, a.inter}); err == nil || !strings.Contains(err.Error(), "Old Root") {
+		t.Errorf("the missing issuer is Old Root: %v", err)
+	}
+}
+
+// TestParse: the same certificate in every dress that mail programs, CAs and Windows give it.
+func TestParse(t *testing.T) {
+	a := newAuthority(t, "Lab")
+	plain := string(PEM(a.root))
+	for name, text := range map[string]string{
+		"PEM": plain, "CRLF": strings.ReplaceAll(plain, "\n", "\r\n"), "CR": strings.ReplaceAll(plain, "\n", "\r"), "BOM": "\xef\xbb\xbf" + plain,
+		"text around": "Bag Attributes\n  friendlyName: x\n" + plain + "\nregards\n", "indented": "   " + strings.ReplaceAll(plain, "\n", "\n   "),
+		"glued": "]" + plain, "no last newline": strings.TrimSpace(plain), "DER": string(a.root.Raw),
+		"X509": strings.ReplaceAll(plain, "CERTIFICATE", "X509 CERTIFICATE"), "trusted": strings.ReplaceAll(plain, "CERTIFICATE", "TRUSTED CERTIFICATE"),
+		"long lines": "-----BEGIN CERTIFICATE-----\n" + base64.StdEncoding.EncodeToString(a.root.Raw) + "\n-----END CERTIFICATE-----\n",
+	} {
+		f := Parse("x", []byte(text))
+		if f.Err != nil || len(f.Items) != 1 || f.Items[0].Kind != Root || !f.Items[0].Cert.Equal(a.root) {
+			t.Errorf("%s: %+v", name, f)
+		}
+	}
+	for name, data := range map[string][]byte{"empty": nil, "blank": []byte(" \n"), "text": []byte("hello"), "cut": []byte(plain[:200]), "zeros": make([]byte, 100), "large": make([]byte, MaxFile+1)} {
+		if f := Parse(name, data); f.Err == nil || len(f.Items) != 0 {
+			t.Errorf("%s: %+v", name, f)
+		}
+	}
+	der, _ := x509.MarshalPKCS8PrivateKey(key(t))
+	for name, data := range map[string][]byte{"DER key": der, "PEM key": pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})} {
+		if f := Parse(name, data); len(f.Items) != 1 || f.Items[0].Kind != Key {
+			t.Errorf("%s: %+v", name, f)
+		}
+	}
+	if f := Parse("two", []byte(plain+plain[:100])); len(f.Items) != 1 || f.Err == nil {
+		t.Errorf("a good and a cut block: %+v", f)
+	}
+}
+
+// TestParsePKCS7 reads what openssl makes.
+func TestParsePKCS7(t *testing.T) {
+	if _, err := exec.LookPath("openssl"); err != nil {
+		t.Skip("no openssl here")
+	}
+	a := newAuthority(t, "Lab")
+	in := string(PEM(a.root)) + string(PEM(a.inter))
+	for _, form := range []string{"DER", "PEM"} {
+		c := exec.Command("openssl", "crl2pkcs7", "-nocrl", "-certfile", "/dev/stdin", "-outform", form)
+		c.Stdin = strings.NewReader(in)
+		out, err := c.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f := Parse("x", out); f.Err != nil || len(f.Items) != 2 || f.Items[0].Kind != Root || f.Items[1].Kind != Intermediate {
+			t.Errorf("%s: %+v", form, f)
+		}
+		mislabelled := bytes.ReplaceAll(out, []byte("PKCS7"), []byte("CERTIFICATE"))
+		if f := Parse("x", mislabelled); f.Err != nil || len(f.Items) != 2 {
+			t.Errorf("%s mislabelled: %+v", form, f)
+		}
+	}
+}
+
+func TestPrintable(t *testing.T) {
+	for in, want := range map[string]string{"plain": "plain", "\x1b[31m": `\x1b[31m`, "a\u202eb": `a\u202eb`, "z\u200bw": `z\u200bw`, "\xff": `\xff`, "日本": "日本", "a\nb\t": `a\x0ab\x09`, "\u009b": `\x9b`} {
+		if got := Printable(in); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"))
+	f.Add([]byte{0x30, 0x80, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02})
+	f.Add([]byte("\xef\xbb\xbf-----BEGIN PKCS7-----\r\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		got := Parse("fuzz", data)
+		if got.Err == nil && len(got.Items) == 0 {
+			t.Error("neither something nor a reason")
+		}
+		for _, it := range got.Items {
+			if it.Cert != nil {
+				_, _ = Build(it.Cert, []*x509.Certificate{it.Cert})
+			}
+		}
+	})
+}
