@@ -1,0 +1,377 @@
+package session
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+var kills = flag.Int("kills", 20, "how often a writing program is killed (long form: -args -kills=10000)")
+
+func newHome(t *testing.T) Home {
+	t.Helper()
+	return Home{t.TempDir()}
+}
+
+// written is a session with some entries, closed; it returns the journal's path.
+func written(t *testing.T, h Home, n int) string {
+	t.Helper()
+	s, err := h.Create("test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range n {
+		if _, err := s.Append("done", "step", fmt.Sprintf("node%d", i), map[string]int{"i": i}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(s.Dir(), journalName)
+}
+
+// TestCutAtEveryByte: a torn last line was promised to nobody; all before it is whole, and writing goes on.
+func TestCutAtEveryByte(t *testing.T) {
+	h := newHome(t)
+	path := written(t, h, 3)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cut := range data {
+		if err := os.WriteFile(path, data[:cut], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s, err := h.Open("test")
+		if err != nil {
+			t.Fatalf("cut at %d: %v", cut, err)
+		}
+		want := bytes.Count(data[:cut], []byte("\n"))
+		if got := len(s.Entries()); got != want {
+			t.Fatalf("cut at %d: %d entries, want %d", cut, got, want)
+		}
+		if _, err := s.Append("more", "", "", nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if all, err := h.Read("test"); err != nil || len(all) != want+1 || all[want].Seq != want+1 {
+			t.Fatalf("cut at %d, then written: %d entries, %v", cut, len(all), err)
+		}
+	}
+}
+
+// TestDamageAtEveryByte: any byte flipped, missing or doubled is found, named by its line, and nothing is touched.
+func TestDamageAtEveryByte(t *testing.T) {
+	h := newHome(t)
+	path := written(t, h, 3)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := len(data) - 1
+	for i := range data {
+		line := 1 + bytes.Count(data[:i], []byte("\n"))
+		flipped := bytes.Clone(data)
+		flipped[i] ^= 0x20
+		missing := append(bytes.Clone(data[:i]), data[i+1:]...)
+		doubled := append(bytes.Clone(data[:i+1]), data[i:]...)
+		for name, bad := range map[string][]byte{"flipped": flipped, "missing": missing, "doubled": doubled} {
+			if i == last && name != "doubled" { // without its newline the last line is torn, not damaged
+				continue
+			}
+			if err := os.WriteFile(path, bad, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			_, err := h.Open("test")
+			var d *Damaged
+			if !errors.As(err, &d) || d.Line < line || d.Line > line+1 || d.File != path {
+				t.Fatalf("byte %d of line %d %s: %v", i, line, name, err)
+			}
+			if now, _ := os.ReadFile(path); !bytes.Equal(now, bad) {
+				t.Fatal("a damaged journal was touched")
+			}
+		}
+	}
+}
+
+// TestLines: lines that are missing, doubled or swapped break the chain although each is sound.
+func TestLines(t *testing.T) {
+	h := newHome(t)
+	path := written(t, h, 4)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := bytes.SplitAfter(data, []byte("\n"))
+	for name, lines := range map[string][][]byte{"missing": {l[0], l[2], l[3]}, "doubled": {l[0], l[1], l[1], l[2]}, "swapped": {l[0], l[2], l[1], l[3]}, "no first": {l[1], l[2]}} {
+		if err := os.WriteFile(path, bytes.Join(lines, nil), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var d *Damaged
+		if _, err := h.Open("test"); !errors.As(err, &d) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestNewer: a journal of a newer program is refused with a reason.
+func TestNewer(t *testing.T) {
+	h := newHome(t)
+	path := written(t, h, 1)
+	e := Entry{V: Format + 1, Seq: 1, Kind: "opened"}
+	line, err := e.line()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, line, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Open("test"); err == nil || !strings.Contains(err.Error(), "newer") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestHeld: two at once never both hold; the holder is named.
+func TestHeld(t *testing.T) {
+	h := newHome(t)
+	s, err := h.Create("test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Append("opened", "", "", nil); err != nil {
+		t.Fatal(err)
+	}
+	_, err = h.Open("test")
+	var held *Held
+	if !errors.As(err, &held) || held.Holder.PID != os.Getpid() || held.Holder.Host == "" {
+		t.Fatalf("got %v", err)
+	}
+	if list, err := h.List(); err != nil || len(list) != 1 || list[0].Held == nil {
+		t.Errorf("list: %+v, %v", list, err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Append("late", "", "", nil); err == nil {
+		t.Error("a closed session was written to")
+	}
+	again, err := h.Open("test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = again.Close()
+}
+
+// TestKeep: a file is never overwritten.
+func TestKeep(t *testing.T) {
+	h := newHome(t)
+	s, err := h.Create("my / change")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	one, err := s.Keep("outbox/a.csr", []byte("one"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	same, _ := s.Keep("outbox/a.csr", []byte("one"))
+	two, _ := s.Keep("outbox/a.csr", []byte("two"))
+	if same != one || two == one || filepath.Base(two) != "a-2.csr" {
+		t.Errorf("%s %s %s", one, same, two)
+	}
+	for _, bad := range []string{"../x", "/etc/x", ""} {
+		if _, err := s.Keep(bad, nil); err == nil {
+			t.Errorf("%q was written", bad)
+		}
+	}
+	info, err := os.Stat(one)
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v, %v", info.Mode(), err)
+	}
+}
+
+// TestHome: no place for sessions is said, not guessed.
+func TestHome(t *testing.T) {
+	t.Setenv("HOME", "")
+	t.Setenv("XDG_STATE_HOME", "")
+	if h, err := DefaultHome(); err == nil {
+		t.Errorf("got %s", h.Dir)
+	}
+	t.Setenv("XDG_STATE_HOME", "/somewhere")
+	if h, err := DefaultHome(); err != nil || h.Dir != "/somewhere/uccx-tui" {
+		t.Errorf("got %s, %v", h.Dir, err)
+	}
+}
+
+// TestKilled kills a program that writes as fast as it can: what it was told is on disk, and the lock is free.
+func TestKilled(t *testing.T) {
+	if dir := os.Getenv("SESSION_TEST_WRITE"); dir != "" {
+		writeForever(Home{dir})
+	}
+	h := newHome(t)
+	promised := 0
+	for i := range *kills {
+		c := exec.Command(os.Args[0], "-test.run=^TestKilled$")
+		c.Env = append(os.Environ(), "SESSION_TEST_WRITE="+h.Dir)
+		out, err := c.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		acks := make([]byte, 1+i%7)
+		n, _ := out.Read(acks[:1])
+		for n < len(acks) {
+			m, err := out.Read(acks[n:])
+			if n += m; err != nil {
+				break
+			}
+		}
+		promised += n
+		_ = c.Process.Kill()
+		_ = c.Wait()
+		entries, err := h.Read("killed")
+		if err != nil {
+			t.Fatalf("kill %d: %v", i, err)
+		}
+		if len(entries) < promised {
+			t.Fatalf("kill %d: %d entries, %d were promised", i, len(entries), promised)
+		}
+		promised = len(entries)
+	}
+	s, err := h.Open("killed")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	left, _ := filepath.Glob(filepath.Join(s.Dir(), tempMark+"*"))
+	if len(left) > 0 {
+		t.Errorf("left over: %v", left)
+	}
+}
+
+// writeForever is the child: one dot for each entry that is on disk.
+func writeForever(h Home) {
+	s, err := h.Open("killed")
+	if err != nil {
+		s, err = h.Create("killed")
+	}
+	for err == nil {
+		if _, err = s.Append("entry", "", "", strings.Repeat("x", 200)); err == nil {
+			_, err = os.Stdout.WriteString(".")
+		}
+	}
+	fmt.Fprintln(os.Stderr, err)
+	os.Exit(1)
+}
+
+// TestNoRoom: a full disk destroys nothing, is named, and writing goes on once there is room.
+func TestNoRoom(t *testing.T) {
+	dir := t.TempDir()
+	if err := exec.Command("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", dir).Run(); err != nil {
+		t.Skip("no small disk can be mounted here")
+	}
+	defer func() { _ = exec.Command("umount", dir).Run() }()
+	h := Home{dir}
+	s, err := h.Create("test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	ballast := filepath.Join(dir, "ballast")
+	if err := os.WriteFile(ballast, make([]byte, 20<<10), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	promised := 0
+	for err == nil {
+		if _, err = s.Append("entry", "", "", strings.Repeat("x", 900)); err == nil {
+			promised++
+		}
+	}
+	if !strings.Contains(err.Error(), "no space left") {
+		t.Errorf("the cause is not named: %v", err)
+	}
+	if all, err := h.Read("test"); err != nil || len(all) != promised {
+		t.Fatalf("%d entries, %d promised, %v", len(all), promised, err)
+	}
+	if err := os.Remove(ballast); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Append("entry", "", "", "room again"); err != nil {
+		t.Errorf("with room again: %v", err)
+	}
+	if all, err := h.Read("test"); err != nil || len(all) != promised+1 {
+		t.Errorf("%d entries, %v", len(all), err)
+	}
+}
+
+func FuzzScan(f *testing.F) {
+	h := Home{f.TempDir()}
+	s, err := h.Create("seed")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for range 3 {
+		_, _ = s.Append("a", "b", "c", "d")
+	}
+	data, _ := os.ReadFile(filepath.Join(s.Dir(), journalName))
+	_ = s.Close()
+	f.Add(data)
+	f.Add([]byte("{}\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		entries, whole, err := scan("fuzz", data)
+		if whole > len(data) || err == nil && len(entries) != bytes.Count(data[:whole], []byte("\n")) {
+			t.Errorf("%d entries in %d bytes", len(entries), whole)
+		}
+	})
+}
+
+func BenchmarkRead(b *testing.B) {
+	for _, n := range []int{1000, 100000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			var data []byte
+			var last *Entry
+			for i := range n {
+				e := Entry{Seq: i + 1, Kind: "done", Step: "survey", Node: "uccx1.example.com", Who: "ada@jump"}
+				if last == nil {
+					e.V = Format
+				} else {
+					e.Prev = last.Sum
+				}
+				line, err := e.line()
+				if err != nil {
+					b.Fatal(err)
+				}
+				data, last = append(data, line...), &e
+			}
+			for b.Loop() {
+				if got, _, err := scan("x", data); err != nil || len(got) != n {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkAppend(b *testing.B) {
+	s, err := Home{b.TempDir()}.Create("bench")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	for b.Loop() {
+		if _, err := s.Append("done", "survey", "uccx1.example.com", "x"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
