@@ -1,9 +1,20 @@
 package sim
 
 import (
+	"cmp"
+	"context"
 	"crypto/rsa"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
 	"sync/atomic"
+	"text/template"
 	"time"
+
+	"github.com/gofrs/flock"
 
 	"github.com/uccx-tui/uccx-tui/vos"
 )
@@ -11,16 +22,19 @@ import (
 // Options says which lab is served.
 type Options struct {
 	// Dir is the lab folder: disks of the nodes, CA, inbox, outbox. It is made when missing; an existing one is served
-	// again, with the pairs, profile, domain and seed that it was made with.
+	// again, with the seed, pairs, profile, domain and zone that it was made with.
 	Dir string
 	// Seed makes ports, serials, boot times and file names repeatable. Keys are always fresh: Go draws RSA keys from the
 	// system alone.
 	Seed     int64
 	Pairs    int           // UCCX pairs, 1 where zero; a CCP is always there
 	RTT      time.Duration // added to every round trip
-	RealTime bool          // logins and restarts take as long as on real nodes
+	RealTime bool          // logins, uploads and restarts take as long as on real nodes
 	Profile  Profile       // 12.5 where empty
 	Domain   string        // "lab.example" where empty
+	Zone     string        // IANA name of the nodes' time zone, "UTC" where empty
+	// NoReplication keeps the publisher from copying its trust store to the subscriber: the sources disagree on it.
+	NoReplication bool
 	// Now is the clock of nodes and CA, time.Now where nil. Waits always take real time.
 	Now func() time.Time
 	// Keys, where not nil, gives RSA keys of 2048 bits instead of making each anew: for tests with many labs.
@@ -29,26 +43,231 @@ type Options struct {
 
 // Cluster is a lab that is being served.
 type Cluster struct {
-	hook atomic.Pointer[func(Event) Verdict]
+	manner
+	lab    labDisk
+	dir    string
+	rtt    time.Duration
+	real   bool
+	alone  bool // nothing is replicated
+	zone   *time.Location
+	now    func() time.Time
+	keys   func() (*rsa.PrivateKey, error)
+	words  *template.Template
+	groups []*group
+	nodes  []*node
+	ca     *CA
+	lock   *flock.Flock
+	hook   atomic.Pointer[func(Event) Verdict]
+	ctx    context.Context // ends with Close
+	end    context.CancelFunc
+	wg     sync.WaitGroup
 }
 
-// Start serves a lab on 127.0.0.1.
-func Start(opts Options) (*Cluster, error) { return &Cluster{}, nil }
+// Start serves a lab on 127.0.0.1. It fails where another program serves the folder, or where the folder cannot be used.
+func Start(opts Options) (*Cluster, error) {
+	if opts.Dir == "" {
+		return nil, errors.New("lab: no folder given")
+	}
+	c := &Cluster{dir: opts.Dir, rtt: opts.RTT, real: opts.RealTime, alone: opts.NoReplication, now: opts.Now, keys: opts.Keys}
+	if c.now == nil {
+		c.now = time.Now
+	}
+	c.ctx, c.end = context.WithCancel(context.Background())
+	if err := c.begin(opts); err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	return c, nil
+}
 
-// Close ends all listeners and connections, and gives the folder free.
-func (c *Cluster) Close() error { return nil }
+func (c *Cluster) begin(opts Options) (err error) {
+	if err = c.claim(); err != nil {
+		return err
+	}
+	if err = c.remember(opts); err != nil {
+		return err
+	}
+	if c.words, err = parseWords(); err != nil {
+		return fmt.Errorf("lab: transcripts: %w", err)
+	}
+	c.build()
+	if c.ca, err = c.openCA(); err != nil {
+		return err
+	}
+	for _, n := range c.nodes {
+		if err = n.load(); err != nil {
+			return err
+		}
+	}
+	if err = c.takePorts(); err != nil {
+		return err
+	}
+	for _, g := range c.groups {
+		if err = g.wake(); err != nil {
+			return err
+		}
+	}
+	for _, n := range c.nodes {
+		n.serve()
+	}
+	return nil
+}
+
+// claim makes the folders and locks them. The lock dies with its holder.
+func (c *Cluster) claim() error {
+	for _, dir := range []string{c.dir, filepath.Join(c.dir, "nodes"), filepath.Join(c.dir, "ca"), filepath.Join(c.dir, "ca", "inbox"), filepath.Join(c.dir, "ca", "outbox")} {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return fmt.Errorf("lab: %w", err)
+		}
+	}
+	lock := flock.New(filepath.Join(c.dir, "lock"), flock.SetPermissions(0o600))
+	ok, err := lock.TryLock()
+	if err != nil {
+		return fmt.Errorf("lab %s: cannot be locked: %w", c.dir, err)
+	}
+	if !ok {
+		return fmt.Errorf("lab %s: another program serves it; end that one, or take another lab", c.dir)
+	}
+	c.lock = lock
+	var all error
+	for _, dir := range []string{c.dir, filepath.Join(c.dir, "nodes"), filepath.Join(c.dir, "ca"), c.outbox()} {
+		all = errors.Join(all, sweep(dir))
+	}
+	return all
+}
+
+// remember takes what the lab was made with, or writes it down.
+func (c *Cluster) remember(opts Options) error {
+	path := filepath.Join(c.dir, "lab.json")
+	ok, err := readDoc(path, &c.lab)
+	if err != nil {
+		return fmt.Errorf("lab: %w", err)
+	}
+	if !ok {
+		c.lab = labDisk{Seed: opts.Seed, Pairs: max(opts.Pairs, 1), Profile: cmp.Or(opts.Profile, Profile125),
+			Domain: cmp.Or(strings.ToLower(opts.Domain), "lab.example"), Zone: cmp.Or(opts.Zone, "UTC")}
+	}
+	if c.manner, err = c.lab.Profile.manner(); err != nil {
+		return err
+	}
+	if c.zone, err = time.LoadLocation(c.lab.Zone); err != nil {
+		return fmt.Errorf("lab: %w", err)
+	}
+	if ok {
+		return nil
+	}
+	if err = writeDoc(path, c.lab); err != nil {
+		return fmt.Errorf("lab: %w", err)
+	}
+	return nil
+}
+
+// build sets up the nodes: uccx1 and uccx2, uccx3 and uccx4, ..., and ccp.
+func (c *Cluster) build() {
+	for i := range c.lab.Pairs {
+		g := &group{}
+		c.add(g, fmt.Sprintf("uccx%d", 2*i+1), vos.UCCX, vos.Publisher)
+		c.add(g, fmt.Sprintf("uccx%d", 2*i+2), vos.UCCX, vos.Subscriber)
+		c.groups = append(c.groups, g)
+	}
+	g := &group{}
+	c.add(g, "ccp", vos.CCP, vos.Standalone)
+	c.groups = append(c.groups, g)
+}
+
+func (c *Cluster) add(g *group, host string, p vos.Product, r vos.Role) {
+	i := len(c.nodes)
+	n := &node{c: c, g: g, fqdn: host + "." + c.lab.Domain, host: host, product: p, role: r,
+		ip: fmt.Sprintf("198.18.%d.%d", 10+i/200, 11+i%200), wires: map[*wire]struct{}{}}
+	g.nodes = append(g.nodes, n)
+	c.nodes = append(c.nodes, n)
+}
+
+// wake finishes what was under way when the lab was last seen: restarts, copies of trust stores, ports that moved.
+func (g *group) wake() error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, n := range g.nodes {
+		d := n.disk
+		if d.Base == n.base && !d.Restarting && n.onDisk {
+			continue
+		}
+		if d.Restarting {
+			if err := g.prepare(); err != nil {
+				return err
+			}
+		}
+		err := n.changeLocked(func(d *nodeDisk) error {
+			d.Base = n.base
+			if !d.Restarting {
+				return nil
+			}
+			d.Boot, d.Restarting = n.now().Truncate(time.Second), false
+			return n.serveHeld(d, n.tls()...)
+		})
+		if err != nil {
+			return fmt.Errorf("%s: %w", n.fqdn, err)
+		}
+	}
+	return g.replicate()
+}
+
+// Close ends all listeners and connections, waits for what was being done, and gives the folder free.
+func (c *Cluster) Close() error {
+	c.end()
+	for _, n := range c.nodes {
+		n.close(false)
+	}
+	c.wg.Wait()
+	var err error
+	for _, n := range c.nodes {
+		n.close(false) // what came up while the lab was being closed
+		if n.kept != nil {
+			err = errors.Join(err, n.kept.Close())
+			n.kept = nil
+		}
+		if n.typed.Load() > 0 && n.older+int(n.typed.Load()) != n.disk.Counts.Commands {
+			err = errors.Join(err, n.change(func(*nodeDisk) error { return nil }))
+		}
+	}
+	if c.lock != nil {
+		err = errors.Join(err, c.lock.Unlock())
+	}
+	return err
+}
 
 // Solution returns the nodes, with the loopback addresses at which their ports are reached.
-func (c *Cluster) Solution() vos.Solution { return vos.Solution{} }
+func (c *Cluster) Solution() vos.Solution {
+	s := vos.Solution{Name: "lab"}
+	for _, g := range c.groups {
+		var one vos.Cluster
+		for _, n := range g.nodes {
+			one.Nodes = append(one.Nodes, vos.Node{FQDN: n.fqdn, Address: "127.0.0.1", Ports: portMap(n.base),
+				Product: n.product, Role: n.role, Release: vos.Release(c.version)})
+		}
+		s.Clusters = append(s.Clusters, one)
+	}
+	return s
+}
 
-// Login returns the account of all nodes.
-func (c *Cluster) Login() vos.Login { return vos.Login{} }
-
-// HostKey returns the true SSH host key of a node, the zero value for an unknown one.
-func (c *Cluster) HostKey(fqdn string) vos.HostKey { return vos.HostKey{} }
+func (c *Cluster) node(fqdn string) *node {
+	for _, n := range c.nodes {
+		if strings.EqualFold(n.fqdn, fqdn) {
+			return n
+		}
+	}
+	return nil
+}
 
 // Counts returns what was done, per FQDN.
-func (c *Cluster) Counts() map[string]Counts { return nil }
+func (c *Cluster) Counts() map[string]Counts {
+	all := map[string]Counts{}
+	for _, n := range c.nodes {
+		one := n.look().Counts.clone()
+		one.Commands = n.older + int(n.typed.Load())
+		all[n.fqdn] = one
+	}
+	return all
+}
 
 // CA returns the lab's certification authority.
-func (c *Cluster) CA() *CA { return nil }
+func (c *Cluster) CA() *CA { return c.ca }

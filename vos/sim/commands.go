@@ -1,0 +1,80 @@
+package sim
+
+import "strings"
+
+// command is one thing that can be typed.
+type command struct {
+	words  string // as they begin
+	syntax string // what follows, for help
+	run    func(*session, []string) error
+}
+
+// commands returns what the CLI of this release knows.
+func (c *Cluster) commands() []command {
+	all := []command{
+		{"show status", "", showStatus},
+		{"show version active", "", showVersion},
+		{"show myself", "", showMyself},
+		{"show network eth0", "[detail]", showNetwork},
+		{"show network cluster", "", showCluster},
+		{"show cert list", "{own|trust}", showCertList},
+		{"show cert list type", "{own|trust}", showCertList},
+		{"show cert own", "unit", showCertOwn},
+		{"show cert trust", "unit-trust/file.pem", showCertTrust},
+		{"show csr list", "own", showCSRList},
+		{"show csr own", "unit", showCSR},
+		{"show web-security", "", plain("show_web_security.txt")},
+		{"show cli pagination", "", showPagination},
+		{"set cli pagination", "{on|off}", setPagination},
+		{"set csr gen", "unit", setCSR},
+		{"set cert import", "{own|trust} unit [caCert]", setCertImport},
+		{"set cert regen", "unit", setCertRegen},
+		{"set cert delete", "unit file.pem", setCertDelete},
+		{"utils service list", "[page]", utilsServiceList},
+		{"utils service restart", "servicename", utilsServiceRestart},
+		{"utils system restart", "", utilsRestart},
+		{"utils ntp status", "", utilsNTP},
+		{"help", "[command]", func(s *session, words []string) error { return s.help(words) }},
+		{"quit", "", leave},
+		{"exit", "", leave},
+	}
+	all = append(all, command{"show uccx version", "", showUCCX})
+	if c.certType {
+		all = append(all, command{"show tls server cert_type", "", plain("show_tls_cert_type.txt")})
+	}
+	return all
+}
+
+func leave(*session, []string) error { return errLeave }
+
+// plain prints one transcript.
+func plain(name string) func(*session, []string) error {
+	return func(s *session, _ []string) error {
+		s.say(name, nil)
+		return nil
+	}
+}
+
+// help lists the commands that begin so.
+func (s *session) help(words []string) error {
+	head := strings.ToLower(strings.Join(words, " "))
+	var all []string
+	for _, cmd := range s.n.c.commands() {
+		if head == "" || cmd.words == head || strings.HasPrefix(cmd.words, head+" ") {
+			all = append(all, strings.TrimSpace(cmd.words+" "+cmd.syntax))
+		}
+	}
+	if all == nil {
+		return refuse("unknown.txt", nil)
+	}
+	s.say("help.txt", all)
+	return nil
+}
+
+// refusalText is the name of the words in which this release refuses.
+func (c *Cluster) refusalText(r *refusal) string {
+	if c.longText && c.words.Lookup(r.name+" long") != nil {
+		return r.name + " long"
+	}
+	return r.name
+}

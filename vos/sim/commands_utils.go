@@ -1,0 +1,127 @@
+package sim
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// service is one line of the main list, with the TLS ports behind which it stands.
+type service struct {
+	name  string
+	off   string // why it is stopped
+	ports []int
+}
+
+// services returns the list of a product, as the UCCX 15.0 guide names them (vos-facts 1.5). Guess [I]: which service
+// stands behind which port, and the list of a chat node.
+func services(p vos.Product) []service {
+	base := []service{
+		{name: "A Cisco DB"}, {name: "A Cisco DB Replicator"}, {name: "Cisco Certificate Change Notification"},
+		{name: "Cisco Certificate Expiry Monitor"}, {name: "Cisco DRF Local"}, {name: "Cisco DRF Master"},
+		{name: "Cisco Tomcat", ports: []int{443, 8443}}, {name: "Platform Administrative Web Service"},
+	}
+	if p != vos.UCCX {
+		base[6].ports = []int{443, 7443, 8443}
+		return base
+	}
+	return append(base,
+		service{name: "Cisco Finesse Tomcat", ports: []int{8445}},
+		service{name: "Cisco Identity Service", off: "Service Not Activated"},
+		service{name: "Cisco Unified CCX Administration"},
+		service{name: "Cisco Unified CCX CVD Dependent Webapp"},
+		service{name: "Cisco Unified CCX Cluster View Daemon"},
+		service{name: "Cisco Unified CCX Configuration API"},
+		service{name: "Cisco Unified CCX DB Perfmon Counter Service"},
+		service{name: "Cisco Unified CCX Database"},
+		service{name: "Cisco Unified CCX Engine"},
+		service{name: "Cisco Unified CCX Notification Service", ports: []int{7443}},
+		service{name: "Cisco Unified CCX Perfmon Counter Service"},
+		service{name: "Cisco Unified CCX SNMP Java Adapter"},
+		service{name: "Cisco Unified CCX Serviceability"},
+		service{name: "Cisco Unified CCX Socket.IO Service", ports: []int{12015}},
+		service{name: "Cisco Unified CCX Voice Subagent", off: "Commanded Out of Service"},
+		service{name: "Cisco Unified CCX WebServices"},
+		service{name: "Cisco Unified Intelligence Center Reporting Service", ports: []int{8444}},
+		service{name: "Cisco Unified Intelligence Center Serviceability Service"},
+		service{name: "Cisco Web Proxy Service", off: "Service Not Activated"},
+	)
+}
+
+func utilsServiceList(s *session, _ []string) error {
+	type line struct{ Name, State, Reason string }
+	var all []line
+	for _, v := range services(s.n.product) {
+		switch {
+		case v.off != "":
+			all = append(all, line{v.name, "STOPPED", v.off})
+		case s.n.at() == loading:
+			all = append(all, line{v.name, "STARTING", ""})
+		default:
+			all = append(all, line{v.name, "STARTED", ""})
+		}
+	}
+	if err := s.work(3 * time.Second); err != nil {
+		return err
+	}
+	s.say("utils_service_list.txt", map[string]any{"Services": all, "Primary": s.n.role != vos.Subscriber})
+	return nil
+}
+
+// utilsServiceRestart restarts one service: the ports behind which it stands serve then what the node holds.
+func utilsServiceRestart(s *session, args []string) error {
+	name := strings.Join(args, " ")
+	all := services(s.n.product)
+	i := slices.IndexFunc(all, func(v service) bool { return strings.EqualFold(v.name, name) })
+	if i < 0 {
+		return refuse("no-service", map[string]any{"Name": name})
+	}
+	s.say("utils_service_stopping.txt", map[string]any{"Name": all[i].name})
+	if err := s.work(time.Minute); err != nil {
+		return err
+	}
+	if _, err := s.n.prepared(); err != nil {
+		return err
+	}
+	if err := s.n.change(func(d *nodeDisk) error { return s.n.serveHeld(d, all[i].ports...) }); err != nil {
+		return err
+	}
+	s.say("utils_service_restart.txt", map[string]any{"Name": all[i].name})
+	return nil
+}
+
+// utilsRestart restarts the node (SIG-8). It is on disk before a word of it is printed.
+func utilsRestart(s *session, _ []string) error {
+	yes, err := s.yesNo("utils_system_restart_ask.txt", "utils_system_restart_again.txt", nil)
+	if err != nil {
+		return err
+	}
+	if !yes {
+		return refuse("cancelled", nil)
+	}
+	first := false
+	err = s.n.change(func(d *nodeDisk) error {
+		if first = !d.Restarting; first {
+			d.Restarting = true
+			d.Counts.Restarts++
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if first {
+		s.then = s.n.goDown
+	}
+	s.say("utils_system_restart.txt", map[string]any{"Host": s.n.host, "Time": s.n.now().In(s.n.c.zone).Format("15:04")})
+	return nil
+}
+
+func utilsNTP(s *session, _ []string) error {
+	now := s.n.now()
+	form := "Mon Jan _2 15:04:05 MST 2006"
+	s.say("utils_ntp_status.txt", map[string]any{"UTC": now.UTC().Format(form), "Zone": s.n.c.zone.String(), "Local": now.In(s.n.c.zone).Format(form)})
+	return nil
+}

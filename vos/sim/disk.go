@@ -1,0 +1,144 @@
+package sim
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// labDisk is what a lab was made with.
+type labDisk struct {
+	Seed    int64   `json:"seed"`
+	Pairs   int     `json:"pairs"`
+	Profile Profile `json:"profile"`
+	Domain  string  `json:"domain"`
+	Zone    string  `json:"zone"`
+}
+
+// nodeDisk is all that a node remembers: one document, always whole on disk. Keys are PKCS #8, certificates and requests DER.
+type nodeDisk struct {
+	FQDN       string              `json:"fqdn"`
+	Base       int                 `json:"base"` // first port of its block
+	Installed  time.Time           `json:"installed"`
+	Boot       time.Time           `json:"boot"`
+	Restarting bool                `json:"restarting"` // it was going down when this was written
+	Made       int                 `json:"made"`       // certificates made, for serials
+	HostKey    []byte              `json:"hostKey,omitempty"`
+	Identities map[string]identity `json:"identities"` // by fingerprint
+	Held       map[string]string   `json:"held"`       // unit -> fingerprint
+	Served     map[string]served   `json:"served"`     // "unit:port" -> what clients see there
+	CSRs       map[string]pending  `json:"csrs"`       // unit -> the one pending request
+	Trust      []trusted           `json:"trust"`
+	Counts     Counts              `json:"counts"`
+	Lockout    lockout             `json:"lockout"`
+}
+
+type identity struct {
+	Cert []byte `json:"cert"`
+	Key  []byte `json:"key"`
+}
+
+type served struct {
+	Identity string   `json:"identity"` // fingerprint
+	Chain    [][]byte `json:"chain"`    // intermediates that were in the trust store when the service started
+}
+
+type pending struct {
+	CSR []byte `json:"csr"`
+	Key []byte `json:"key"`
+}
+
+type trusted struct {
+	Store string `json:"store"`
+	File  string `json:"file"`
+	About string `json:"about"`
+	Cert  []byte `json:"cert"`
+}
+
+// clone copies so deep that the copy can be changed.
+func (d *nodeDisk) clone() (*nodeDisk, error) {
+	raw, err := json.Marshal(d)
+	if err != nil {
+		return nil, err
+	}
+	var c nodeDisk
+	return &c, json.Unmarshal(raw, &c)
+}
+
+const tempMark = ".tmp-"
+
+// writeDoc replaces a document so that after a crash at any moment the old one or the new one is there, whole.
+func writeDoc(path string, doc any) error {
+	raw, err := json.MarshalIndent(doc, "", " ")
+	if err != nil {
+		return err
+	}
+	return writeFile(path, append(raw, '\n'))
+}
+
+func writeFile(path string, data []byte) (err error) {
+	dir := filepath.Dir(path)
+	f, err := os.CreateTemp(dir, "."+filepath.Base(path)+tempMark)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(f.Name())
+		}
+	}()
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err = os.Rename(f.Name(), path); err != nil {
+		return err
+	}
+	return syncDir(dir)
+}
+
+// syncDir makes a rename last. Windows has no such call, and needs none.
+func syncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// readDoc reads a document; ok is false where there is none.
+func readDoc(path string, doc any) (ok bool, err error) {
+	raw, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return false, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(raw, doc)
+	}
+	if err != nil {
+		return false, fmt.Errorf("%s: %w", path, err)
+	}
+	return true, nil
+}
+
+// sweep removes what a crash left half written.
+func sweep(dir string) error {
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if strings.HasPrefix(f.Name(), ".") && strings.Contains(f.Name(), tempMark) {
+			err = errors.Join(err, os.Remove(filepath.Join(dir, f.Name())))
+		}
+	}
+	return err
+}

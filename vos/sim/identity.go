@@ -1,0 +1,273 @@
+package sim
+
+import (
+	"bytes"
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
+	"encoding/hex"
+	"fmt"
+	"math/big"
+	"net"
+	"slices"
+	"strings"
+	"time"
+)
+
+// units returns the identities of a node, in the order in which they are listed.
+func (c *Cluster) units() []string {
+	if c.ecdsa {
+		return []string{"tomcat", "tomcat-ECDSA", "ipsec"}
+	}
+	return []string{"tomcat", "ipsec"}
+}
+
+// fingerprint is SHA-256 over the certificate, hex in lower case.
+func fingerprint(der []byte) string {
+	sum := sha256.Sum256(der)
+	return hex.EncodeToString(sum[:])
+}
+
+// rsaKey makes an RSA key of 2048 bits.
+func (c *Cluster) rsaKey() (*rsa.PrivateKey, error) {
+	if c.keys != nil {
+		return c.keys()
+	}
+	return rsa.GenerateKey(rand.Reader, 2048)
+}
+
+// key makes a key for a unit.
+func (c *Cluster) key(unit string) (crypto.Signer, error) {
+	if strings.HasSuffix(unit, "-ECDSA") {
+		return ecdsa.GenerateKey(elliptic.P384(), rand.Reader) // Guess [I]: the size
+	}
+	return c.rsaKey()
+}
+
+// serial gives a number of 16 bytes that depends on the seed, the place and a count alone.
+func (c *Cluster) serial(place string, count int) *big.Int {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %d", c.lab.Seed, place, count))
+	sum[0] = sum[0]&0x3f | 0x40 // positive, and always of one length
+	return new(big.Int).SetBytes(sum[:16])
+}
+
+// subject is what set web-security has been told on every node of the lab.
+func (n *node) subject(unit string, ou bool) pkix.Name {
+	cn := n.fqdn
+	if strings.HasSuffix(unit, "-ECDSA") {
+		cn = n.host + "-EC." + n.c.lab.Domain
+	}
+	s := pkix.Name{CommonName: cn, Organization: []string{"Lab"}, OrganizationalUnit: []string{"Contact Centre"},
+		Locality: []string{"Lab City"}, Province: []string{"Lab State"}, Country: []string{"GB"}}
+	if !ou {
+		s.OrganizationalUnit = nil
+	}
+	return s
+}
+
+func ipsecEndSystem() asn1.ObjectIdentifier { return asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 5} }
+
+// selfSigned makes an identity of five years (vos-facts 4).
+func (n *node) selfSigned(unit string, from time.Time, count int) (identity, error) {
+	key, err := n.c.key(unit)
+	if err != nil {
+		return identity{}, err
+	}
+	t := &x509.Certificate{
+		SerialNumber: n.c.serial(n.fqdn+" "+unit, count),
+		Subject:      n.subject(unit, true),
+		NotBefore:    from,
+		NotAfter:     from.AddDate(5, 0, 0).Add(-time.Second),
+		DNSNames:     []string{n.fqdn},
+		KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment | x509.KeyUsageDataEncipherment |
+			x509.KeyUsageKeyAgreement | x509.KeyUsageCertSign,
+		ExtKeyUsage:        []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth},
+		UnknownExtKeyUsage: []asn1.ObjectIdentifier{ipsecEndSystem()},
+	}
+	der, err := x509.CreateCertificate(rand.Reader, t, t, key.Public(), key)
+	if err != nil {
+		return identity{}, err
+	}
+	pkcs8, err := x509.MarshalPKCS8PrivateKey(key)
+	return identity{der, pkcs8}, err
+}
+
+// request makes a key and a CSR (SIG-1). The Parent Domain is empty (PRE-8): the only name is the FQDN.
+func (n *node) request(unit string, ou bool) (pending, error) {
+	key, err := n.c.key(unit)
+	if err != nil {
+		return pending{}, err
+	}
+	usage, err := asn1.Marshal(asn1.BitString{Bytes: []byte{0xb8}, BitLength: 5}) // 0, 2, 3, 4
+	if err != nil {
+		return pending{}, err
+	}
+	extended, err := asn1.Marshal([]asn1.ObjectIdentifier{{1, 3, 6, 1, 5, 5, 7, 3, 1}, {1, 3, 6, 1, 5, 5, 7, 3, 2}, ipsecEndSystem()})
+	if err != nil {
+		return pending{}, err
+	}
+	t := &x509.CertificateRequest{
+		Subject:  n.subject(unit, ou),
+		DNSNames: []string{n.fqdn},
+		ExtraExtensions: []pkix.Extension{
+			{Id: asn1.ObjectIdentifier{2, 5, 29, 15}, Value: usage},
+			{Id: asn1.ObjectIdentifier{2, 5, 29, 37}, Value: extended},
+		},
+	}
+	der, err := x509.CreateCertificateRequest(rand.Reader, t, key)
+	if err != nil {
+		return pending{}, err
+	}
+	pkcs8, err := x509.MarshalPKCS8PrivateKey(key)
+	return pending{der, pkcs8}, err
+}
+
+// prepare makes the identities of all nodes of the group where they are missing, and puts them into each other's trust
+// stores: keys cost time, so they are made when someone first looks. The caller holds the lock.
+func (g *group) prepare() error {
+	made := false
+	for _, n := range g.nodes {
+		if n.disk.Held["tomcat"] != "" {
+			continue
+		}
+		made = true
+		err := n.changeLocked(func(d *nodeDisk) error {
+			for _, unit := range n.c.units() {
+				if unit == "ipsec" {
+					continue // nobody is served it: made when it is shown
+				}
+				if err := n.renew(d, unit, d.Installed); err != nil {
+					return err
+				}
+			}
+			return n.serveHeld(d, n.tls()...)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if !made {
+		return nil
+	}
+	return g.introduce()
+}
+
+// renew gives a unit a new self-signed identity; it is held, not served. Each node trusts its own.
+func (n *node) renew(d *nodeDisk, unit string, from time.Time) error {
+	id, err := n.selfSigned(unit, from, d.Made)
+	if err != nil {
+		return err
+	}
+	d.Made++
+	return n.hold(d, unit, id)
+}
+
+// hold makes an identity the one that a unit holds.
+func (n *node) hold(d *nodeDisk, unit string, id identity) error {
+	leaf, err := x509.ParseCertificate(id.Cert)
+	if err != nil {
+		return err
+	}
+	if d.Identities == nil {
+		d.Identities, d.Held, d.Served, d.CSRs = map[string]identity{}, map[string]string{}, map[string]served{}, map[string]pending{}
+	}
+	fp := fingerprint(id.Cert)
+	d.Identities[fp], d.Held[unit] = id, fp
+	d.tidy()
+	d.trust(trustStore(unit), leaf, n.c.serials, true)
+	return nil
+}
+
+// tidy forgets identities that are neither held nor served.
+func (d *nodeDisk) tidy() {
+	used := map[string]bool{}
+	for _, fp := range d.Held {
+		used[fp] = true
+	}
+	for _, s := range d.Served {
+		used[s.Identity] = true
+	}
+	for fp := range d.Identities {
+		if !used[fp] {
+			delete(d.Identities, fp)
+		}
+	}
+}
+
+// serveHeld makes ports serve what the node holds, with the chain that its trust store has now: what a start does.
+func (n *node) serveHeld(d *nodeDisk, ports ...int) error {
+	for _, unit := range []string{"tomcat", "tomcat-ECDSA"} {
+		fp, ok := d.Held[unit]
+		if !ok {
+			continue
+		}
+		leaf, err := x509.ParseCertificate(d.Identities[fp].Cert)
+		if err != nil {
+			return err
+		}
+		chain, _ := d.chain(trustStore(unit), leaf)
+		for _, port := range ports {
+			d.Served[servedAt(unit, port)] = served{fp, chain}
+		}
+	}
+	d.tidy()
+	return nil
+}
+
+// chain returns the intermediates between a certificate and its root, and whether the root is in the store.
+func (d *nodeDisk) chain(store string, leaf *x509.Certificate) (between [][]byte, whole bool) {
+	for at := leaf; len(between) < 10; {
+		if issued(at, at) {
+			return between, true
+		}
+		next := d.issuer(store, at)
+		if next == nil {
+			return between, false
+		}
+		if !issued(next, next) {
+			between = append(between, next.Raw)
+		}
+		at = next
+	}
+	return between, false
+}
+
+// issuer finds the CA that signed a certificate.
+func (d *nodeDisk) issuer(store string, of *x509.Certificate) *x509.Certificate {
+	for _, t := range d.Trust {
+		if t.Store != store {
+			continue
+		}
+		if ca, err := x509.ParseCertificate(t.Cert); err == nil && !bytes.Equal(ca.Raw, of.Raw) && ca.IsCA && issued(ca, of) {
+			return ca
+		}
+	}
+	return nil
+}
+
+// issued reports whether one certificate signed the other.
+func issued(by, what *x509.Certificate) bool {
+	return bytes.Equal(by.RawSubject, what.RawIssuer) && by.CheckSignature(what.SignatureAlgorithm, what.RawTBSCertificate, what.Signature) == nil
+}
+
+// names returns the SANs of a certificate or request as a sorted set.
+func names(dns []string, ips []net.IP, mail []string) []string {
+	var all []string
+	for _, s := range dns {
+		all = append(all, "dns "+strings.ToLower(strings.TrimSuffix(s, ".")))
+	}
+	for _, ip := range ips {
+		all = append(all, "ip "+ip.String())
+	}
+	for _, s := range mail {
+		all = append(all, "mail "+s)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}

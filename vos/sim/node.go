@@ -1,0 +1,268 @@
+package sim
+
+import (
+	"context"
+	"net"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// group is the nodes of one cluster, publisher first. They share one lock, since the publisher writes to its subscriber.
+type group struct {
+	mu    sync.Mutex
+	nodes []*node
+}
+
+// node is one appliance.
+type node struct {
+	c       *Cluster
+	g       *group
+	fqdn    string
+	host    string
+	ip      string
+	product vos.Product
+	role    vos.Role
+	path    string // its document
+
+	base   int            // first port of its block
+	kept   net.PacketConn // keeps the block
+	disk   *nodeDisk      // guarded by g.mu; replaced, never changed in place
+	typed  atomic.Int64   // commands since Start
+	older  int            // commands before
+	onDisk bool           // there is a document
+
+	mu    sync.Mutex // guards what follows
+	ports listeners  // open ports; nil while the node is away
+	wires map[*wire]struct{}
+	stage stage
+}
+
+// stage is how far a node has come up.
+type stage int
+
+const (
+	away    stage = iota // nothing answers
+	loading              // the CLI answers, the services are starting
+	ready
+)
+
+func (n *node) now() time.Time { return n.c.now() }
+
+// look returns the disk as it is; it must not be changed.
+func (n *node) look() *nodeDisk {
+	n.g.mu.Lock()
+	defer n.g.mu.Unlock()
+	return n.disk
+}
+
+// change lets a function change a copy of the disk, writes it, and only then lets the node know: after an error nothing
+// has happened. The caller does not hold the lock.
+func (n *node) change(f func(*nodeDisk) error) error {
+	n.g.mu.Lock()
+	defer n.g.mu.Unlock()
+	return n.changeLocked(f)
+}
+
+func (n *node) changeLocked(f func(*nodeDisk) error) error {
+	d, err := n.disk.clone()
+	if err != nil {
+		return err
+	}
+	if err := f(d); err != nil {
+		return err
+	}
+	d.Counts.Commands = n.older + int(n.typed.Load())
+	if err := writeDoc(n.path, d); err != nil {
+		return err
+	}
+	n.disk = d
+	return nil
+}
+
+// newDisk is the disk of a node that was installed long ago, and has run for some weeks.
+func (n *node) newDisk() *nodeDisk {
+	now := n.now().Truncate(time.Second)
+	day := 24 * time.Hour
+	return &nodeDisk{
+		FQDN:      n.fqdn,
+		Installed: now.Add(-400*day - time.Duration(n.c.draw(86400, n.fqdn, "installed"))*time.Second),
+		Boot:      now.Add(-20*day - time.Duration(n.c.draw(40*86400, n.fqdn, "boot"))*time.Second),
+	}
+}
+
+// load reads the disk, or makes it. A node that was going down when it was last seen has come up since.
+func (n *node) load() error {
+	n.path = filepath.Join(n.c.dir, "nodes", n.fqdn+".json")
+	d := &nodeDisk{}
+	ok, err := readDoc(n.path, d)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		d = n.newDisk()
+	}
+	n.disk, n.onDisk = d, ok
+	n.older = d.Counts.Commands
+	return nil
+}
+
+// serve opens the node to the world; its ports were taken before.
+func (n *node) serve() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.stage = ready
+	n.serveSSH()
+	n.serveTLS()
+}
+
+// serveSSH and serveTLS start the accept loops of what is open. The caller holds n.mu.
+func (n *node) serveSSH() {
+	l := n.ports[sshPort]
+	n.c.wg.Go(func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			n.c.wg.Go(func() { n.greet(n.adopt(conn)) })
+		}
+	})
+}
+
+// adopt puts a connection on the node's wire; on a node that is away it is cut at once.
+func (n *node) adopt(conn net.Conn) *wire {
+	w := newWire(conn, n.c.rtt, n.forget)
+	n.mu.Lock()
+	late := n.ports == nil
+	if !late {
+		n.wires[w] = struct{}{}
+	}
+	n.mu.Unlock()
+	if late {
+		w.abort()
+	}
+	return w
+}
+
+func (n *node) forget(w *wire) {
+	n.mu.Lock()
+	delete(n.wires, w)
+	n.mu.Unlock()
+}
+
+// close ends all that the node has open; where gently, what was written still arrives.
+func (n *node) close(gently bool) {
+	n.mu.Lock()
+	n.ports.close()
+	n.ports, n.stage = nil, away
+	var open []*wire
+	for w := range n.wires {
+		open = append(open, w)
+	}
+	n.mu.Unlock()
+	for _, w := range open {
+		if gently {
+			_ = w.Close()
+		} else {
+			w.abort()
+		}
+	}
+}
+
+func (n *node) at() stage {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.stage
+}
+
+// Times of a restart. Guess [I]: a UCCX takes 20 to 30 minutes until all services are up (vos-facts 1.5).
+func (n *node) restartTimes() (cli, services time.Duration) {
+	if !n.c.real {
+		return 300 * time.Millisecond, 150 * time.Millisecond
+	}
+	return 6 * time.Minute, 14*time.Minute + time.Duration(n.c.draw(600, n.fqdn, "restart"))*time.Second
+}
+
+// goDown takes the node away, and brings it back on the same ports with a new boot time, serving what it holds.
+// That it restarts is already on disk.
+func (n *node) goDown() {
+	n.close(true)
+	n.c.wg.Go(func() {
+		cli, services := n.restartTimes()
+		if !n.c.wait(cli) || n.boot() != nil || !n.open(sshPort) {
+			return // the lab was closed; the disk says that the node is restarting
+		}
+		n.c.wait(services)
+		for _, port := range n.tls() {
+			if !n.open(port) {
+				return
+			}
+		}
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		if n.ports != nil {
+			n.stage = ready
+			n.serveTLS()
+		}
+	})
+}
+
+// boot makes the node serve what it holds.
+func (n *node) boot() error {
+	n.g.mu.Lock()
+	defer n.g.mu.Unlock()
+	if err := n.g.prepare(); err != nil {
+		return err
+	}
+	return n.changeLocked(func(d *nodeDisk) error {
+		d.Boot, d.Restarting = n.now().Truncate(time.Second), false
+		return n.serveHeld(d, n.tls()...)
+	})
+}
+
+// open listens again on a port of the node, however long another program sits on it. It fails when the lab is closed.
+func (n *node) open(port int) bool {
+	at := portMap(n.base)[port]
+	for {
+		l, err := net.Listen("tcp", at)
+		if err != nil {
+			if !n.c.wait(20 * time.Millisecond) {
+				return false
+			}
+			continue
+		}
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		if n.c.ctx.Err() != nil {
+			_ = l.Close()
+			return false
+		}
+		if n.ports == nil {
+			n.ports = listeners{}
+		}
+		n.ports[port] = l
+		if port == sshPort {
+			n.stage = loading
+			n.serveSSH()
+		}
+		return true
+	}
+}
+
+// wait waits; it reports false when the lab was closed meanwhile.
+func (c *Cluster) wait(d time.Duration) bool { return pause(c.ctx, d) }
+
+func pause(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}

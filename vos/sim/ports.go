@@ -1,0 +1,119 @@
+package sim
+
+import (
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"net"
+	"strconv"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// Ports of the lab lie below the ranges from which systems draw client ports (32768 and up, 49152 and up), so that no
+// outgoing connection takes one while its node is away. A node has a block of eight; one more socket, UDP on the first
+// number, keeps the block for this process while the node's own ports are closed.
+const (
+	portsFrom = 20000
+	blockSize = 8
+	blocks    = 1500
+)
+
+// sshPort and tlsPorts are the ports of a node, in the order in which they lie in its block.
+const sshPort = vos.PortSSH
+
+func tlsPorts() [6]int { return [6]int{443, 7443, 8443, 8444, 8445, 12015} }
+
+// tls returns the TLS ports on which the node has a service. Chat nodes have no Finesse, CUIC and Live Data.
+func (n *node) tls() []int {
+	if n.product != vos.UCCX {
+		return []int{443, 7443, 8443}
+	}
+	all := tlsPorts()
+	return all[:]
+}
+
+// portMap returns where the ports of a node with that block are reached.
+func portMap(base int) map[int]string {
+	m := map[int]string{sshPort: loopback(base)}
+	for i, p := range tlsPorts() {
+		m[p] = loopback(base + 1 + i)
+	}
+	return m
+}
+
+func loopback(port int) string { return net.JoinHostPort("127.0.0.1", strconv.Itoa(port)) }
+
+// listeners are the open ports of a node, by their number on the node.
+type listeners map[int]net.Listener
+
+func (l listeners) close() {
+	for _, one := range l {
+		_ = one.Close()
+	}
+}
+
+// listen opens all ports of a node, or none.
+func (n *node) listen(base int) (listeners, error) {
+	open := listeners{}
+	at := portMap(base)
+	for _, port := range append(n.tls(), sshPort) {
+		l, err := net.Listen("tcp", at[port])
+		if err != nil {
+			open.close()
+			return nil, err
+		}
+		open[port] = l
+	}
+	return open, nil
+}
+
+// take opens a node's block of ports and keeps it.
+func (n *node) take(base int) error {
+	hold, err := net.ListenPacket("udp", loopback(base))
+	if err != nil {
+		return err
+	}
+	open, err := n.listen(base)
+	if err != nil {
+		return errors.Join(err, hold.Close())
+	}
+	n.base, n.kept, n.ports = base, hold, open
+	return nil
+}
+
+// takePorts gives every node the block it had before, or the first free one from a place that the seed chooses.
+func (c *Cluster) takePorts() error {
+	start := rand.New(rand.NewPCG(uint64(c.lab.Seed), 0)).IntN(blocks)
+	var without []*node
+	for i, n := range c.nodes {
+		if n.disk.Base == 0 {
+			n.disk.Base = portsFrom + (start+i)%blocks*blockSize
+		}
+		if n.take(n.disk.Base) != nil {
+			without = append(without, n)
+		}
+	}
+	next := start
+	for _, n := range without {
+		var err error
+		for tries := 0; n.ports == nil; tries++ {
+			if tries == blocks {
+				return fmt.Errorf("lab: no free ports on 127.0.0.1 between %d and %d: %w", portsFrom, portsFrom+blocks*blockSize, err)
+			}
+			err = n.take(portsFrom + next%blocks*blockSize)
+			next++
+		}
+	}
+	return nil
+}
+
+// draw gives a number below limit that depends on seed and words alone.
+func (c *Cluster) draw(limit int, words ...string) int {
+	h := fnv.New64a()
+	for _, w := range words {
+		_, _ = h.Write([]byte(w + "\x00"))
+	}
+	return rand.New(rand.NewPCG(uint64(c.lab.Seed), h.Sum64())).IntN(limit)
+}

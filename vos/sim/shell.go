@@ -1,0 +1,248 @@
+package sim
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"text/template"
+	"time"
+
+	"golang.org/x/crypto/ssh"
+)
+
+// session is one person or program at the prompt of a node.
+type session struct {
+	n    *node
+	ctx  context.Context // ends with the connection
+	conn ssh.Conn
+	wire *wire
+	user string
+	tty  *tty
+	then func() // what happens to the node after the answer was sent, or lost
+}
+
+// refusal is an answer of the node that says no, by its name among the transcripts.
+type refusal struct {
+	name string
+	data map[string]any
+}
+
+func (r *refusal) Error() string { return "refused: " + r.name }
+
+func refuse(name string, data map[string]any) error { return &refusal{name, data} }
+
+const prompt = "admin:"
+
+// errLeave ends a session, errCut a connection.
+var (
+	errLeave = errors.New("the session ends")
+	errCut   = errors.New("the connection was cut")
+)
+
+// shell is the CLI from the banner to quit.
+func (s *session) shell(c ssh.Channel) {
+	err := s.talk()
+	if errors.Is(err, errCut) {
+		_ = s.wire.Close()
+		return
+	}
+	if errors.Is(err, errLeave) {
+		_, _ = c.SendRequest("exit-status", false, ssh.Marshal(struct{ Status uint32 }{0}))
+	}
+	_ = c.Close()
+	_ = s.conn.Close() // one session a connection, as sshd -m shell users see it
+}
+
+func (s *session) talk() error {
+	if err := s.banner(); err != nil {
+		return err
+	}
+	before := ""
+	for {
+		s.tty.print("%s", before+prompt)
+		line, err := s.tty.line()
+		switch {
+		case errors.Is(err, errInterrupt):
+			before = interrupted
+			continue
+		case err != nil:
+			return err
+		}
+		before = ""
+		if line = strings.Join(strings.Fields(line), " "); line == "" {
+			before = "\r" // an empty line draws the prompt anew (vos-facts 1.2)
+			continue
+		}
+		if err := s.do(line); err != nil {
+			return err
+		}
+	}
+}
+
+const interrupted = "Control-C pressed\n\n"
+
+// banner is printed in three goes, as a slow start shows it.
+func (s *session) banner() error {
+	start := s.n.c.start
+	if !s.n.c.real {
+		start /= 100
+	}
+	for _, part := range []string{"starting.txt", "welcome.txt", "machine.txt"} {
+		s.say(part, nil)
+		pager := s.tty.pager
+		s.tty.pager = false
+		err := s.tty.flush()
+		s.tty.pager = pager
+		if err != nil {
+			return err
+		}
+		if !pause(s.ctx, start/3) {
+			return errCut
+		}
+	}
+	return nil
+}
+
+// say queues a transcript.
+func (s *session) say(name string, data any) {
+	if err := s.n.c.words.ExecuteTemplate(&s.tty.wait, name, data); err != nil {
+		s.tty.print("%s\n", err)
+	}
+}
+
+// do does one command, with the hook before and after.
+func (s *session) do(line string) error {
+	event := Event{Node: s.n.fqdn, Moment: Before, N: int(s.n.typed.Add(1)), Line: line}
+	if s.n.c.ask(event) != Go {
+		return errCut
+	}
+	s.then = nil
+	err := s.run(line)
+	if s.then != nil {
+		defer s.then()
+	}
+	var no *refusal
+	switch {
+	case err == nil, errors.Is(err, errLeave):
+	case errors.Is(err, errInterrupt):
+		s.tty.print("\n%s", interrupted)
+		err = nil
+	case errors.As(err, &no):
+		s.say(s.n.c.refusalText(no), no.data)
+		err = nil
+	case errors.Is(err, io.EOF), errors.Is(err, errCut), s.ctx.Err() != nil:
+		return err
+	default:
+		s.say("disk.txt", map[string]any{"Error": err.Error()})
+		err = nil
+	}
+	event.Moment = After
+	switch s.n.c.ask(event) {
+	case Cut:
+		return errCut
+	case CutHalf:
+		return errors.Join(errCut, s.tty.send(s.tty.wait.Bytes()[:s.tty.wait.Len()/2]))
+	}
+	if e := s.tty.flush(); errors.Is(e, errInterrupt) || e == nil {
+		return err
+	} else {
+		return e
+	}
+}
+
+// ask asks the hook.
+func (c *Cluster) ask(e Event) Verdict {
+	if f := c.hook.Load(); f != nil && *f != nil {
+		return (*f)(e)
+	}
+	return Go
+}
+
+// run finds the command and runs it. The longest words win.
+func (s *session) run(line string) error {
+	words := strings.Fields(line)
+	if last := words[len(words)-1]; last == "?" {
+		return s.help(words[:len(words)-1])
+	}
+	for n := min(len(words), 4); n > 0; n-- {
+		head := strings.ToLower(strings.Join(words[:n], " "))
+		for _, cmd := range s.n.c.commands() {
+			if cmd.words == head {
+				return cmd.run(s, words[n:])
+			}
+		}
+	}
+	return refuse("unknown.txt", nil)
+}
+
+// question prints a question and reads the answer.
+func (s *session) question(name string, data any) (string, error) {
+	s.say(name, data)
+	trimNewline(&s.tty.wait)
+	answer, err := s.tty.line()
+	return strings.ToLower(strings.TrimSpace(answer)), err
+}
+
+// yesNo asks until the answer is one.
+func (s *session) yesNo(first, again string, data any) (bool, error) {
+	for name := first; ; name = again {
+		switch answer, err := s.question(name, data); {
+		case err != nil:
+			return false, err
+		case answer == "yes" || answer == "y":
+			return true, nil
+		case answer == "no" || answer == "n":
+			return false, nil
+		}
+	}
+}
+
+// trimNewline takes the newline at the end of a template away: the cursor stays behind the question.
+func trimNewline(b *bytes.Buffer) {
+	for b.Len() > 0 && b.Bytes()[b.Len()-1] == '\n' {
+		b.Truncate(b.Len() - 1)
+	}
+}
+
+// pasted reads what is pasted until the first empty line after an END line. Guess [I]: text in which no certificate has
+// begun ends at an empty line too, as someone who pasted the wrong thing would find out.
+func (s *session) pasted() ([]byte, error) {
+	var all bytes.Buffer
+	begun, ended := false, false
+	for {
+		line, err := s.tty.line()
+		if err != nil {
+			return nil, err
+		}
+		line = strings.TrimSpace(line)
+		begun = begun || strings.Contains(line, "-----BEGIN ")
+		ended = ended || strings.Contains(line, "-----END ")
+		if line == "" && (ended || !begun && all.Len() > 0) {
+			return all.Bytes(), nil
+		}
+		if all.Len() > lineLimit {
+			return nil, refuse("not-pem", nil)
+		}
+		if line != "" {
+			all.WriteString(line + "\n")
+		}
+	}
+}
+
+// work makes a command last as long as on a real node, or a moment in the lab's own time.
+func (s *session) work(real time.Duration) error {
+	if !s.n.c.real {
+		real /= 500
+	}
+	if !pause(s.ctx, real) {
+		return errCut
+	}
+	return nil
+}
+
+// parseWords reads the transcripts.
+func parseWords() (*template.Template, error) {
+	return template.New("").Option("missingkey=error").ParseFS(transcripts, "transcripts/*")
+}

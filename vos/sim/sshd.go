@@ -1,0 +1,173 @@
+package sim
+
+import (
+	"context"
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"errors"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/crypto/ssh"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// handshakeLimit is how long a client may take until it is logged in, as sshd has it.
+const handshakeLimit = 2 * time.Minute
+
+var errDenied = errors.New("permission denied")
+
+// signer returns the node's host key; it is made when someone first asks.
+func (n *node) signer() (ssh.Signer, error) {
+	if n.look().HostKey == nil {
+		if err := n.change(func(d *nodeDisk) error { return n.makeHostKey(d) }); err != nil {
+			return nil, err
+		}
+	}
+	key, err := x509.ParsePKCS8PrivateKey(n.look().HostKey)
+	if err != nil {
+		return nil, err
+	}
+	s, err := ssh.NewSignerFromKey(key)
+	if err != nil || n.c.keyboard || n.c.ecHost {
+		return s, err
+	}
+	// the oldest trains sign with SHA-1 only
+	return ssh.NewSignerWithAlgorithms(s.(ssh.AlgorithmSigner), []string{ssh.KeyAlgoRSA})
+}
+
+func (n *node) makeHostKey(d *nodeDisk) error {
+	if d.HostKey != nil {
+		return nil
+	}
+	var key crypto.Signer
+	var err error
+	if n.c.ecHost {
+		key, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	} else {
+		key, err = n.c.rsaKey()
+	}
+	if err == nil {
+		d.HostKey, err = x509.MarshalPKCS8PrivateKey(key)
+	}
+	return err
+}
+
+// HostKey returns the true SSH host key of a node, the zero value for an unknown one.
+func (c *Cluster) HostKey(fqdn string) vos.HostKey {
+	n := c.node(fqdn)
+	if n == nil {
+		return vos.HostKey{}
+	}
+	s, err := n.signer()
+	if err != nil {
+		return vos.HostKey{}
+	}
+	return vos.HostKey{Type: s.PublicKey().Type(), Fingerprint: ssh.FingerprintSHA256(s.PublicKey())}
+}
+
+func (n *node) serverConfig() (*ssh.ServerConfig, error) {
+	s, err := n.signer()
+	if err != nil {
+		return nil, err
+	}
+	conf := &ssh.ServerConfig{ServerVersion: n.c.server, MaxAuthTries: 6}
+	conf.KeyExchanges = n.c.kex
+	conf.Ciphers = []string{ssh.CipherAES128CTR, ssh.CipherAES192CTR, ssh.CipherAES256CTR, ssh.CipherAES128GCM, ssh.CipherAES256GCM}
+	conf.MACs = []string{ssh.HMACSHA256, ssh.HMACSHA512, ssh.HMACSHA1}
+	conf.AddHostKey(s)
+	check := func(user, password string) (*ssh.Permissions, error) {
+		if !n.admit(user, password) {
+			return nil, errDenied
+		}
+		return nil, nil
+	}
+	if n.c.password {
+		conf.PasswordCallback = func(m ssh.ConnMetadata, password []byte) (*ssh.Permissions, error) {
+			return check(m.User(), string(password))
+		}
+	}
+	if n.c.keyboard {
+		conf.KeyboardInteractiveCallback = func(m ssh.ConnMetadata, ask ssh.KeyboardInteractiveChallenge) (*ssh.Permissions, error) {
+			answers, err := ask("", "", []string{"Password: "}, []bool{false})
+			if err != nil || len(answers) != 1 {
+				return nil, errDenied
+			}
+			return check(m.User(), answers[0])
+		}
+	}
+	return conf, nil
+}
+
+// greet leads one SSH connection from the first byte to the last.
+func (n *node) greet(w *wire) {
+	defer w.Close()
+	conf, err := n.serverConfig()
+	if err != nil {
+		return
+	}
+	_ = w.SetDeadline(time.Now().Add(handshakeLimit))
+	conn, channels, requests, err := ssh.NewServerConn(w, conf)
+	if err != nil {
+		return
+	}
+	_ = w.SetDeadline(time.Time{})
+	ctx, cancel := context.WithCancel(n.c.ctx)
+	defer cancel()
+	n.c.wg.Go(func() { ssh.DiscardRequests(requests) })
+	for ch := range channels {
+		if ch.ChannelType() != "session" {
+			_ = ch.Reject(ssh.UnknownChannelType, "unknown channel type")
+			continue
+		}
+		c, reqs, err := ch.Accept()
+		if err != nil {
+			break
+		}
+		s := &session{n: n, ctx: ctx, conn: conn, wire: w, user: conn.User(), tty: newTTY(c)}
+		n.c.wg.Go(func() { s.channel(c, reqs) })
+	}
+	_ = conn.Close()
+}
+
+// channel answers the requests on a session channel: a terminal and a shell, no more. The CLI is no Unix shell.
+func (s *session) channel(c ssh.Channel, reqs <-chan *ssh.Request) {
+	started := false
+	for r := range reqs {
+		ok := false
+		switch r.Type {
+		case "pty-req":
+			var pty struct {
+				Term                      string
+				Cols, Rows, Width, Height uint32
+				Modes                     string
+			}
+			if ok = ssh.Unmarshal(r.Payload, &pty) == nil; ok {
+				s.tty.resize(pty.Rows)
+			}
+		case "window-change":
+			var win struct{ Cols, Rows, Width, Height uint32 }
+			if ok = ssh.Unmarshal(r.Payload, &win) == nil; ok {
+				s.tty.resize(win.Rows)
+			}
+		case "env":
+			ok = true // taken, and of no use
+		case "shell":
+			ok = !started
+		}
+		if r.WantReply {
+			_ = r.Reply(ok, nil)
+		}
+		if r.Type == "shell" && ok {
+			started = true
+			s.n.c.wg.Go(func() { s.shell(c) })
+		}
+	}
+}
+
+// rowsOf is a height that may change while the pager works.
+type rowsOf struct{ atomic.Uint32 }

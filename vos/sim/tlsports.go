@@ -1,0 +1,106 @@
+package sim
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// door accepts connections onto the node's wire.
+type door struct {
+	net.Listener
+	n *node
+}
+
+func (d door) Accept() (net.Conn, error) {
+	conn, err := d.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	return d.n.adopt(conn), nil
+}
+
+// serveTLS answers on the open TLS ports. The caller holds n.mu.
+func (n *node) serveTLS() {
+	for port, l := range n.ports {
+		if port == sshPort {
+			continue
+		}
+		s := &http.Server{
+			Handler:           n.page(port),
+			ReadHeaderTimeout: 30 * time.Second,
+			IdleTimeout:       time.Minute,
+			ErrorLog:          log.New(io.Discard, "", 0),
+		}
+		secure := tls.NewListener(door{l, n}, n.tlsConfig(port))
+		n.c.wg.Go(func() { _ = s.Serve(secure) })
+	}
+}
+
+func (n *node) tlsConfig(port int) *tls.Config {
+	conf := &tls.Config{
+		MinVersion:     tls.VersionTLS12,
+		MaxVersion:     tls.VersionTLS12,
+		GetCertificate: func(hello *tls.ClientHelloInfo) (*tls.Certificate, error) { return n.shown(port, hello) },
+	}
+	if n.c.tls10 {
+		conf.MinVersion = tls.VersionTLS10
+	}
+	if n.c.tls13 {
+		conf.MaxVersion = tls.VersionTLS13
+	}
+	return conf
+}
+
+// shown returns what a port shows to a client. On 11.5 Socket.IO and the XMPP service of chat nodes prefer tomcat-ECDSA
+// where the client can and the certificate was signed with an EC key (EC-3, EC-4).
+func (n *node) shown(port int, hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
+	n.g.mu.Lock()
+	defer n.g.mu.Unlock()
+	if err := n.g.prepare(); err != nil {
+		return nil, err
+	}
+	if n.c.ecdsa && (port == 12015 || port == 7443 && n.product != "uccx") {
+		ec, err := n.certificate("tomcat-ECDSA", port)
+		if err == nil && ec.Leaf.SignatureAlgorithm >= x509.ECDSAWithSHA1 && ec.Leaf.SignatureAlgorithm <= x509.ECDSAWithSHA512 &&
+			hello.SupportsCertificate(ec) == nil {
+			return ec, nil
+		}
+	}
+	return n.certificate("tomcat", port)
+}
+
+// certificate makes what is served for a unit on a port ready for TLS. The caller holds the group's lock.
+func (n *node) certificate(unit string, port int) (*tls.Certificate, error) {
+	s, ok := n.disk.Served[servedAt(unit, port)]
+	id, known := n.disk.Identities[s.Identity]
+	if !ok || !known {
+		return nil, fmt.Errorf("%s: port %d serves no %s certificate", n.fqdn, port, unit)
+	}
+	key, err := x509.ParsePKCS8PrivateKey(id.Key)
+	if err != nil {
+		return nil, fmt.Errorf("%s: key of %s: %w", n.fqdn, unit, err)
+	}
+	leaf, err := x509.ParseCertificate(id.Cert)
+	if err != nil {
+		return nil, fmt.Errorf("%s: certificate of %s: %w", n.fqdn, unit, err)
+	}
+	return &tls.Certificate{Certificate: append([][]byte{id.Cert}, s.Chain...), PrivateKey: key, Leaf: leaf}, nil
+}
+
+func servedAt(unit string, port int) string { return unit + ":" + strconv.Itoa(port) }
+
+// page is a sign-in page for every path.
+func (n *node) page(port int) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Connection", "close")
+		_ = n.c.words.ExecuteTemplate(w, "page.html", map[string]any{"FQDN": n.fqdn, "Port": port})
+	})
+}
