@@ -262,7 +262,7 @@ func (c *Cluster) node(fqdn string) *node {
 func (c *Cluster) Counts() map[string]Counts {
 	all := map[string]Counts{}
 	for _, n := range c.nodes {
-		one := n.look().Counts.clone()
+		one := n.look().clone().Counts
 		one.Commands = n.older + int(n.typed.Load())
 		all[n.fqdn] = one
 	}

@@ -47,9 +47,6 @@ func setCSR(s *session, args []string) error {
 		return err
 	}
 	err = s.n.change(func(d *nodeDisk) error {
-		if d.CSRs == nil {
-			d.CSRs = map[string]pending{}
-		}
 		d.CSRs[unit] = p
 		d.Counts.CSRs++
 		return nil
@@ -126,9 +123,6 @@ func (n *node) importTrust(unit string, c *x509.Certificate) error {
 	}
 	err := n.changeLocked(func(d *nodeDisk) error {
 		d.trust(trustStore(unit), c, n.c.serials, false)
-		if d.Counts.TrustUploads == nil {
-			d.Counts.TrustUploads = map[string]int{}
-		}
 		d.Counts.TrustUploads[fingerprint(c.Raw)]++
 		return nil
 	})

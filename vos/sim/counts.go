@@ -1,7 +1,5 @@
 package sim
 
-import "maps"
-
 // Counts is what was done to one node since its disk was made.
 type Counts struct {
 	CSRs         int            `json:"csrs"`         // requests made
@@ -12,12 +10,4 @@ type Counts struct {
 	Logins       int            `json:"logins"`
 	FailedLogins int            `json:"failedLogins"` // passwords refused
 	Commands     int            `json:"commands"`     // lines typed at the prompt; kept on disk with the next change
-}
-
-func (c Counts) clone() Counts {
-	c.TrustUploads = maps.Clone(c.TrustUploads)
-	if c.TrustUploads == nil {
-		c.TrustUploads = map[string]int{}
-	}
-	return c
 }

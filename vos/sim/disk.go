@@ -4,9 +4,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 )
@@ -60,14 +62,19 @@ type trusted struct {
 	Cert  []byte `json:"cert"`
 }
 
-// clone copies so deep that the copy can be changed.
-func (d *nodeDisk) clone() (*nodeDisk, error) {
-	raw, err := json.Marshal(d)
-	if err != nil {
-		return nil, err
-	}
-	var c nodeDisk
-	return &c, json.Unmarshal(raw, &c)
+// clone copies the maps and lists: what is in them is replaced, never changed in place. No map of the copy is nil.
+func (d *nodeDisk) clone() *nodeDisk {
+	c := *d
+	c.Identities, c.Held, c.Served, c.CSRs = cloned(d.Identities), cloned(d.Held), cloned(d.Served), cloned(d.CSRs)
+	c.Counts.TrustUploads = cloned(d.Counts.TrustUploads)
+	c.Trust = slices.Clone(d.Trust)
+	return &c
+}
+
+func cloned[V any](m map[string]V) map[string]V {
+	c := make(map[string]V, len(m)+1)
+	maps.Copy(c, m)
+	return c
 }
 
 const tempMark = ".tmp-"

@@ -174,9 +174,6 @@ func (n *node) hold(d *nodeDisk, unit string, id identity) error {
 	if err != nil {
 		return err
 	}
-	if d.Identities == nil {
-		d.Identities, d.Held, d.Served, d.CSRs = map[string]identity{}, map[string]string{}, map[string]served{}, map[string]pending{}
-	}
 	fp := fingerprint(id.Cert)
 	d.Identities[fp], d.Held[unit] = id, fp
 	d.tidy()

@@ -68,10 +68,7 @@ func (n *node) change(f func(*nodeDisk) error) error {
 }
 
 func (n *node) changeLocked(f func(*nodeDisk) error) error {
-	d, err := n.disk.clone()
-	if err != nil {
-		return err
-	}
+	d := n.disk.clone()
 	if err := f(d); err != nil {
 		return err
 	}
