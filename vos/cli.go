@@ -5,9 +5,10 @@ import (
 	"crypto/x509"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
-
-	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"unicode"
+	"unicode/utf8"
 )
 
 // CLI makes a Driver of a Terminal: it knows what to type and how to read the answer.
@@ -21,9 +22,29 @@ func NewCLI(n Node, t Terminal) *CLI { return &CLI{t, n} }
 
 var _ Driver = (*CLI)(nil)
 
-// About types show status and show network eth0.
+// look types a dialogue that changes nothing. A name in it that no node has is not typed.
+func (c *CLI) look(ctx context.Context, d Dialogue) (string, error) {
+	if err := c.clean(d); err != nil {
+		return "", err
+	}
+	return c.Type(ctx, d)
+}
+
+// clean refuses a command that would not arrive as it stands: names of files come from nodes, and a control character or
+// a question mark in one would be taken for a key.
+func (c *CLI) clean(d Dialogue) error {
+	for _, r := range d.Line {
+		if unicode.IsControl(r) || r == '?' || r == utf8.RuneError {
+			return &Error{Class: ErrRefused, Node: c.node.FQDN, What: fmt.Sprintf("the command %q cannot be typed", d.Line),
+				Means: "nothing was typed, the node is as before", Next: "use OS Administration for this file"}
+		}
+	}
+	return nil
+}
+
+// About types show status and show network eth0, and asks further only for what these did not tell.
 func (c *CLI) About(ctx context.Context) (About, error) {
-	text, err := c.Type(ctx, DialogueStatus())
+	text, err := c.look(ctx, DialogueStatus())
 	if err != nil {
 		return About{}, err
 	}
@@ -31,7 +52,7 @@ func (c *CLI) About(ctx context.Context) (About, error) {
 	if err != nil {
 		return a, c.strange("show status", text, err)
 	}
-	if text, err = c.Type(ctx, DialogueNetwork()); err != nil {
+	if text, err = c.look(ctx, DialogueNetwork()); err != nil {
 		return a, err
 	}
 	a.IP, a.Domain, a.DNS = ParseNetwork(text)
@@ -41,18 +62,38 @@ func (c *CLI) About(ctx context.Context) (About, error) {
 			a.Domain = domain
 		}
 	}
-	if a.Version != "" {
-		return a, nil
+	if a.Domain == "" {
+		if a.Domain, err = c.domain(ctx, a); err != nil {
+			return a, err
+		}
 	}
-	if text, err = c.Type(ctx, DialogueVersion()); err == nil {
+	if a.Version == "" {
+		if text, err = c.look(ctx, DialogueVersion()); err != nil {
+			return a, err
+		}
 		a.Version = ParseVersion(text)
 	}
-	return a, err
+	return a, nil
+}
+
+// domain finds the node's domain in the list of the cluster, which has full names.
+func (c *CLI) domain(ctx context.Context, a About) (string, error) {
+	members, err := c.Members(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, m := range members {
+		host, domain, _ := strings.Cut(m.FQDN, ".")
+		if strings.EqualFold(host, a.Host) {
+			return domain, nil
+		}
+	}
+	return "", nil
 }
 
 // Services types utils service list.
 func (c *CLI) Services(ctx context.Context) ([]Service, error) {
-	text, err := c.Type(ctx, DialogueServices())
+	text, err := c.look(ctx, DialogueServices())
 	if err != nil {
 		return nil, err
 	}
@@ -65,25 +106,37 @@ func (c *CLI) Services(ctx context.Context) ([]Service, error) {
 
 // Members types show network cluster. A stand-alone node may list only itself, or nothing.
 func (c *CLI) Members(ctx context.Context) ([]Member, error) {
-	text, err := c.Type(ctx, DialogueCluster())
+	text, err := c.look(ctx, DialogueCluster())
 	if err != nil {
 		return nil, err
 	}
 	return ParseCluster(text), nil
 }
 
-// Identity types show cert own.
+// Identity types show cert own: with the unit alone, and where a node wants it so, with the file.
 func (c *CLI) Identity(ctx context.Context, unit string) (*x509.Certificate, error) {
-	return c.certificate(ctx, DialogueOwn(unit))
+	d := DialogueOwn(unit)
+	text, err := c.look(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	if !strings.Contains(text, "-----BEGIN") {
+		d.Line += "/" + unit + ".pem"
+		if again, err := c.look(ctx, d); err != nil || strings.Contains(again, "-----BEGIN") {
+			return c.certificate(d, again, err)
+		}
+	}
+	return c.certificate(d, text, nil)
 }
 
 // Trusted types show cert trust.
 func (c *CLI) Trusted(ctx context.Context, _ string, f TrustFile) (*x509.Certificate, error) {
-	return c.certificate(ctx, DialogueTrusted(f))
+	d := DialogueTrusted(f)
+	text, err := c.look(ctx, d)
+	return c.certificate(d, text, err)
 }
 
-func (c *CLI) certificate(ctx context.Context, d Dialogue) (*x509.Certificate, error) {
-	text, err := c.Type(ctx, d)
+func (c *CLI) certificate(d Dialogue, text string, err error) (*x509.Certificate, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -91,111 +144,65 @@ func (c *CLI) certificate(ctx context.Context, d Dialogue) (*x509.Certificate, e
 	if !ok {
 		return nil, c.strange(d.Line, text, nil)
 	}
-	cert, err := x509.ParseCertificate(der)
+	found, err := x509.ParseCertificate(der)
 	if err != nil {
 		return nil, c.strange(d.Line, "", err)
 	}
-	return cert, nil
+	return found, nil
 }
 
 // TrustList types show cert list trust.
 func (c *CLI) TrustList(ctx context.Context, unit string) ([]TrustFile, error) {
-	text, err := c.Type(ctx, DialogueTrustList())
+	text, err := c.look(ctx, DialogueTrustList())
 	if err != nil {
 		return nil, err
 	}
+	listed := ParseTrust(text)
+	if len(listed) == 0 && refusalIn(text) != nil {
+		return nil, c.refused(text)
+	}
 	var all []TrustFile
-	for _, f := range ParseTrust(text) {
+	for _, f := range listed {
 		if strings.EqualFold(f.Store, unit+"-trust") {
 			all = append(all, f)
 		}
 	}
-	if len(all) == 0 && said(text) {
-		return nil, c.refusal(text)
-	}
 	return all, nil
 }
 
-var noCSR = regexp.MustCompile(`(?i)(does(n't| not) exist|no csr|not found|no such|could not find)`)
+var noCSR = regexp.MustCompile(`(?i)does(n't| not) exist|\bno\b.*\b(csr|request|certificate)|not (found|available|present)|no such|could not find`)
 
-// CSR types show csr list own, and show csr own where the list has one of the unit.
+// CSR types show csr list own, and show csr own where the list does not say for sure that there is none. To believe
+// wrongly that there is none would cost the key that a CA is signing, so a list that says nothing is not enough.
 func (c *CLI) CSR(ctx context.Context, unit string) ([]byte, error) {
-	text, err := c.Type(ctx, DialogueCSRList())
+	list, err := c.look(ctx, DialogueCSRList())
 	if err != nil {
 		return nil, err
 	}
-	listed := false
-	for _, f := range ParseTrust(text) {
-		listed = listed || strings.EqualFold(f.Store, unit)
-	}
-	if !listed {
+	listed := ParseTrust(list)
+	pending := slices.ContainsFunc(listed, func(f TrustFile) bool { return strings.EqualFold(f.Store, unit) })
+	if !pending && (len(listed) > 0 || noCSR.MatchString(list)) {
 		return nil, nil
 	}
 	d := DialogueShowCSR(unit)
-	if text, err = c.Type(ctx, d); err != nil {
+	text, err := c.look(ctx, d)
+	if err != nil {
 		return nil, err
 	}
-	der, ok := ParseRequest(text)
-	switch {
-	case ok:
+	if der, ok := ParseRequest(text); ok {
 		return der, nil
-	case noCSR.MatchString(text):
+	}
+	agree := refusalIn(text) != nil && refusalIn(list) == nil && !pending
+	if (agree || noCSR.MatchString(text)) && !strings.Contains(text, "-----BEGIN") {
 		return nil, nil
 	}
 	return nil, c.strange(d.Line, text, nil)
 }
 
-var (
-	csrMade  = regexp.MustCompile(`(?i)success(fully)?\s+generated\s+csr\s+for\s+\S+`)
-	imported = regexp.MustCompile(`(?i)success(fully)?\s+(imported|uploaded|regenerated)\s+certificate`)
-)
-
-// GenerateCSR types set csr gen.
-func (c *CLI) GenerateCSR(ctx context.Context, unit string) error {
-	return c.change(ctx, DialogueCSR(unit), csrMade)
-}
-
-// ImportTrust types set cert import trust and pastes the certificate.
-func (c *CLI) ImportTrust(ctx context.Context, unit string, ca *x509.Certificate) error {
-	return c.change(ctx, DialogueImportTrust(unit, cert.PEM(ca)), imported)
-}
-
-// ImportOwn types set cert import own and pastes the certificate.
-func (c *CLI) ImportOwn(ctx context.Context, unit string, leaf *x509.Certificate) error {
-	return c.change(ctx, DialogueImportOwn(unit, cert.PEM(leaf)), imported)
-}
-
-// Restart types utils system restart, and answers its question.
-func (c *CLI) Restart(ctx context.Context) error {
-	text, err := c.Type(ctx, DialogueRestart())
-	if err == nil && said(text) && !goesDown.MatchString(text) {
-		return c.refusal(text)
-	}
-	return err
-}
-
-var goesDown = regexp.MustCompile(`(?i)(being restarted|going down|shutting down|stopping service manager|restart could take)`)
-
-// change types a changing command. Success is known by the words that belong to this command (vos-facts 7.7); clear words
-// of refusal are a refusal; anything else is uncertain, and is looked at.
-func (c *CLI) change(ctx context.Context, d Dialogue, success *regexp.Regexp) error {
-	text, err := c.Type(ctx, d)
-	switch {
-	case err != nil:
-		return err
-	case success.MatchString(text):
-		return nil
-	case said(text):
-		return c.refusal(text)
-	}
-	return &Error{Class: ErrUncertain, Node: c.node.FQDN, What: fmt.Sprintf("an answer to %q that is not known", d.Line), Said: excerpt(text),
-		Means: "it may or may not have been done", Next: "Enter looks at the node; nothing is done twice"}
-}
-
 // strange is an answer to a look that could not be read: the node is as before.
 func (c *CLI) strange(line, text string, err error) error {
-	if said(text) {
-		return c.refusal(text)
+	if refusalIn(text) != nil {
+		return c.refused(text)
 	}
 	return &Error{Class: ErrRefused, Node: c.node.FQDN, What: fmt.Sprintf("the answer to %q cannot be read", line), Said: excerpt(text), Err: err,
 		Means: "the node was only looked at, and is as before", Next: "read the transcript; is the account's privilege level 1 or higher?"}

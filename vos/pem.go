@@ -1,23 +1,37 @@
 package vos
 
 import (
+	"encoding/asn1"
 	"encoding/base64"
 	"regexp"
 	"strings"
 )
 
-// cutPEM returns the DER between two markers. It reads what encoding/pem would not: markers glued to other text, blanks
-// in and around lines, and any marker words.
-func cutPEM(text string, begin, end *regexp.Regexp) ([]byte, bool) {
-	from := begin.FindStringIndex(text)
-	if from == nil {
+var (
+	certBlock    = regexp.MustCompile(`(?s)-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----(.*?)-----END `)
+	requestBlock = regexp.MustCompile(`(?s)-----BEGIN [A-Z ]*REQUEST-----(.*?)-----END `)
+)
+
+// ParsePEM cuts the first certificate (DER) out of what show cert printed: the text before it is never read (vos-facts 1.5).
+func ParsePEM(text string) ([]byte, bool) { return cutPEM(text, certBlock) }
+
+// ParseRequest cuts the request (DER) out of what show csr own printed, whatever its markers call it.
+func ParseRequest(text string) ([]byte, bool) { return cutPEM(text, requestBlock) }
+
+// cutPEM reads what encoding/pem would not: markers glued to other text, blanks in and around lines, and any marker
+// words. Text around one DER object is no DER.
+func cutPEM(text string, block *regexp.Regexp) ([]byte, bool) {
+	m := block.FindStringSubmatch(text)
+	if m == nil {
 		return nil, false
 	}
-	text = text[from[1]:]
-	to := end.FindStringIndex(text)
-	if to == nil {
+	der, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(m[1]), ""))
+	if err != nil {
 		return nil, false
 	}
-	der, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(text[:to[0]]), ""))
-	return der, err == nil && len(der) > 0
+	var object asn1.RawValue
+	if _, err = asn1.Unmarshal(der, &object); err != nil || object.Tag != asn1.TagSequence || len(object.FullBytes) == 0 {
+		return nil, false
+	}
+	return object.FullBytes, true
 }

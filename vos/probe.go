@@ -5,9 +5,10 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
-	"fmt"
+	"io"
 	"net"
 	"os"
+	"strconv"
 	"syscall"
 	"time"
 )
@@ -28,27 +29,34 @@ const probeLimit = 10 * time.Second
 func Probe(ctx context.Context, n Node, port int) (Served, error) {
 	ctx, cancel := context.WithTimeout(ctx, probeLimit)
 	defer cancel()
-	d := tls.Dialer{Config: probeConfig(n.FQDN)}
-	conn, err := d.DialContext(ctx, "tcp", n.Dial(port))
+	var seen tls.ConnectionState
+	config := probeConfig(n.FQDN)
+	config.VerifyConnection = func(s tls.ConnectionState) error { seen = s; return nil }
+	addr := n.Dial(port)
+	conn, err := (&tls.Dialer{Config: config}).DialContext(ctx, "tcp", addr)
+	if err == nil {
+		_ = conn.Close()
+	}
+	if len(seen.PeerCertificates) > 0 { // seen is seen, also where the port then wants a certificate of ours
+		return Served{port, seen.PeerCertificates[0], seen.PeerCertificates[1:], tls.VersionName(seen.Version)}, nil
+	}
+	e := &Error{Class: ErrUnreachable, Node: n.FQDN, What: "no certificate is served at " + addr, Means: "nothing was seen on port " + strconv.Itoa(port),
+		Next: "is the service started, and is the port reachable from here?"}
 	if err != nil {
-		return Served{Port: port}, &Error{Class: ErrUnreachable, Node: n.FQDN, What: fmt.Sprintf("port %d: %s", port, Why(err)),
-			Means: "nothing was seen there", Next: "is the service started, and is the port reachable from here?"}
+		e.What = Why(err) + " at " + addr
 	}
-	defer conn.Close()
-	state := conn.(*tls.Conn).ConnectionState()
-	if len(state.PeerCertificates) == 0 {
-		return Served{Port: port}, &Error{Class: ErrUnreachable, Node: n.FQDN, What: fmt.Sprintf("port %d: no certificate is served", port)}
+	if errors.Is(err, context.Canceled) {
+		e.Err = context.Canceled
 	}
-	return Served{port, state.PeerCertificates[0], state.PeerCertificates[1:], tls.VersionName(state.Version)}, nil
+	return Served{Port: port}, e
 }
 
-// probeConfig accepts what old nodes speak, for the handshake alone.
+// probeConfig accepts what old nodes speak, for the handshake alone. It offers no key exchange that makes the first
+// message longer than old stacks can read.
 func probeConfig(name string) *tls.Config {
-	c := &tls.Config{ServerName: name, InsecureSkipVerify: true, MinVersion: tls.VersionTLS10}
-	for _, s := range tls.CipherSuites() {
-		c.CipherSuites = append(c.CipherSuites, s.ID)
-	}
-	for _, s := range tls.InsecureCipherSuites() {
+	c := &tls.Config{ServerName: name, InsecureSkipVerify: true, MinVersion: tls.VersionTLS10,
+		CurvePreferences: []tls.CurveID{tls.X25519, tls.CurveP256, tls.CurveP384, tls.CurveP521}}
+	for _, s := range append(tls.CipherSuites(), tls.InsecureCipherSuites()...) {
 		c.CipherSuites = append(c.CipherSuites, s.ID)
 	}
 	return c
@@ -65,8 +73,10 @@ func Why(err error) string {
 		return "the name is not known to this machine's resolver"
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return "connection refused"
-	case errors.Is(err, syscall.ECONNRESET):
+	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
 		return "connection reset"
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return "connection closed without an answer"
 	case errors.Is(err, context.Canceled):
 		return "cancelled"
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded), timedOut(err):

@@ -5,68 +5,93 @@ import (
 	"strings"
 )
 
-// refusalWords is what nodes say when they do not do what they were told, with cause and cure (vos-facts 1.5, 3 and 6).
-var refusalWords = []struct {
+// refusal is what nodes say when they do not do what they were told, with cause and cure (vos-facts 1.5, 3 and 6).
+type refusal struct {
 	words       *regexp.Regexp
+	what        string // what happened, our words
 	means, next string
-}{
-	{regexp.MustCompile(`(?i)CSR public key and certificate public key do(es)?(n't| not) match`),
-		"the certificate belongs to another node or another CSR (SIG-1)", "have the CSR that the node holds now signed"},
-	{regexp.MustCompile(`(?i)CSR SAN and certificate SAN do(es)?(n't| not) match`),
-		"the CA added or dropped names (TRB-2)", "have it signed with exactly the names of the CSR, or make the CSR with an empty Parent Domain"},
-	{regexp.MustCompile(`(?i)CA certificate (is )?not available in the trust-?store`),
-		"the root or an intermediate is missing on the node (SIG-4, SIG-5)", "upload every CA up to the root as tomcat-trust first"},
-	{regexp.MustCompile(`(?i)(\.csr|CSR)\s+does(n't| not) exist`),
-		"the node has no pending CSR: it was used up, deleted, or never made (SIG-1)", "make a new CSR and have it signed"},
-	{regexp.MustCompile(`(?i)not in PEM format|invalid or unreadable certificate|unable to (read|parse|load) (the )?certificate|could not be uploaded|invalid certificate`),
-		"the node cannot use this file", "upload one certificate in PEM format"},
-	{regexp.MustCompile(`(?i)expired`), "the certificate is no longer valid", "ask the CA for a valid one"},
-	{regexp.MustCompile(`(?i)not (authori[sz]ed|permitted|allowed)|insufficient privilege|permission denied`),
-		"the account may not do this", "use an account with privilege level 1 or higher (set account name)"},
-	{regexp.MustCompile(`(?i)no valid command entered|command not found|incomplete command|invalid (command|parameter)`),
-		"the node does not know this command", "is this the right product and release?"},
-	{regexp.MustCompile(`(?i)executed command unsuccessfully|^\s*(error|failed|failure)\b|\berror:|\bfailed to\b`),
-		"the node did not do it", "read the node's words and the transcript"},
+	sure        bool // words of success beside it do not count
 }
 
-// said reports whether a text holds words of refusal.
-func said(text string) bool {
-	for _, r := range refusalWords {
-		if r.words.MatchString(text) {
-			return true
+const (
+	mismatch  = `do(es)?(n't|\s+not)\s+match`
+	missing   = `do(es)?(n't|\s+not)\s+exist`
+	unchanged = "the node is as before: "
+)
+
+// refusals is tried from top to bottom: the last ones are what trails many failures.
+var refusals = []refusal{
+	{words: regexp.MustCompile(`(?i)CSR\s+SAN\s+and\s+certificate\s+SAN\s+` + mismatch), sure: true,
+		what: "the names of the certificate are not those of the CSR", means: unchanged + "the CA added or dropped a name, often www. or the parent domain (TRB-2)",
+		next: "have the CSR signed with exactly its names; or make a CSR with an empty Parent Domain (PRE-8)"},
+	{words: regexp.MustCompile(`(?i)public\s+key.*public\s+key\s+` + mismatch), sure: true,
+		what: "the certificate does not belong to the node's CSR", means: unchanged + "the certificate is another node's, or the CSR was made again since (SIG-1)",
+		next: "compare the public keys; have the CSR that the node holds now signed"},
+	{words: regexp.MustCompile(`(?i)CA\s+certificate\s+(is\s+)?not\s+(available|found|present)`), sure: true,
+		what: "the chain is missing in the trust store", means: unchanged + "the root or an intermediate is not in tomcat-trust yet (SIG-4, SIG-5)",
+		next: "upload every CA up to the root, the root first"},
+	{words: regexp.MustCompile(`(?i)(\.csr|\bCSR)\s+` + missing), sure: true,
+		what: "the node has no pending CSR", means: unchanged + "the CSR was used up, deleted with its certificate, or never made (SIG-1)",
+		next: "make a new CSR on this node and have it signed"},
+	{words: regexp.MustCompile(`(?i)multi.?(server|san).*(not|un)\s*(support|allow)`), sure: true, // Guess [I]: the limit is documented, its words are not.
+		what: "the command line takes no multi-server certificate", means: unchanged + "from 14SU2 on only OS Administration does",
+		next: "upload it in OS Administration, then Enter looks again"},
+	{words: regexp.MustCompile(`(?i)certificate\s+(is|has)?\s*(already\s+)?expired`), what: "the certificate has expired",
+		means: unchanged + "nodes take no expired certificate", next: "ask the CA for a valid one"},
+	{words: regexp.MustCompile(`(?i)not\s+in\s+PEM\s+format|(invalid|unreadable|unable\s+to\s+(read|parse|load|decode)(\s+the)?)\s+(or\s+unreadable\s+)?certificate|could\s+not\s+be\s+uploaded`),
+		what: "the node cannot use this certificate", means: unchanged + "it wants one certificate in PEM, without wildcard, with a key of 4096 bits at most; some releases say the same where the CSR or the chain is missing",
+		next: "check the CSR and the trust store first, then the certificate"},
+	{words: regexp.MustCompile(`(?i)` + missing), what: "the node has no such thing", means: unchanged + "the name is not known to it", next: "read the node's words; look again"},
+	{words: regexp.MustCompile(`(?i)not\s+(authori[sz]ed|permitted|allowed)|(insufficient|lacks?)\s+(the\s+)?privilege|permission\s+denied|access\s+denied`), sure: true,
+		what: "the account may not do this", means: unchanged + "certificates need privilege level 1 or higher (vos-facts 1.4)", next: "log in with the installer's account, or raise the level"},
+	{words: regexp.MustCompile(`(?i)upgrade\s+(is\s+)?(already\s+)?(in\s+progress|running)`), sure: true,
+		what: "an upgrade is under way", means: unchanged + "during an upgrade nodes take no such command (vos-facts 1.4)", next: "wait until it has ended"},
+	{words: regexp.MustCompile(`(?i)no\s+valid\s+command|command\s+not\s+found|incomplete\s+command|(invalid|unknown|unrecogni[sz]ed)\s+(command|parameter|argument|option)`), sure: true,
+		what: "the node does not know this command", means: unchanged + "it is another product or release than was thought", next: "check product and release of the node"},
+	{words: regexp.MustCompile(`(?i)executed\s+command\s+unsuccessfully|command\s+(was\s+)?unsuccessful`), sure: true,
+		what: "the node did not do it", means: unchanged + "it says so itself", next: "read the node's words and the transcript"},
+	{words: regexp.MustCompile(`(?im)^\s*(fatal|error|failed|failure|exception)\b|\berror:|\bfailed\s+to\b|\boperation\s+(failed|cancell?ed|aborted)|\bunable\s+to\b|\bcould\s+not\s+be\b`),
+		what: "the node did not do it", means: unchanged + "it says so itself", next: "read the node's words and the transcript"},
+}
+
+// refusalIn returns the refusal that a text holds, or nil.
+func refusalIn(text string) *refusal {
+	for i := range refusals {
+		if refusals[i].words.MatchString(text) {
+			return &refusals[i]
 		}
 	}
-	return false
+	return nil
 }
 
-// refusal makes the error of a node that said no.
-func (c *CLI) refusal(text string) error {
-	for _, r := range refusalWords {
-		if r.words.MatchString(text) {
-			return &Error{Class: ErrRefused, Node: c.node.FQDN, What: "the node refused", Said: excerpt(text), Means: r.means, Next: r.next}
-		}
+// refused makes the error of a node that said no.
+func (c *CLI) refused(text string) error {
+	r := refusalIn(text)
+	if r == nil {
+		r = &refusals[len(refusals)-1]
 	}
-	return &Error{Class: ErrRefused, Node: c.node.FQDN, What: "the node refused", Said: excerpt(text), Means: "it was not done", Next: "read the transcript"}
+	return &Error{Class: ErrRefused, Node: c.node.FQDN, What: r.what, Said: excerpt(text), Means: r.means, Next: r.next}
 }
 
-// excerptLines is how many lines of a node's words an error carries.
-const excerptLines = 4
+const (
+	excerptLines = 6   // of a node's words in an error
+	excerptWidth = 200 // bytes of a line
+)
 
 // excerpt is the part of an answer that says something, for a person: without blank lines and PEM.
 func excerpt(text string) string {
 	var lines []string
+	inside := false
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
-		if line == "" || strings.HasPrefix(line, "-----") || len(line) == 64 && !strings.Contains(line, " ") {
-			continue
-		}
-		if len(line) > 200 {
-			line = line[:200] + "…"
-		}
-		lines = append(lines, line)
-		if len(lines) == excerptLines {
-			break
+		switch {
+		case strings.Contains(line, "-----BEGIN"):
+			inside = true
+		case strings.Contains(line, "-----END"):
+			inside = false
+		case line != "" && !inside && len(lines) < excerptLines:
+			lines = append(lines, strings.ToValidUTF8(line[:min(len(line), excerptWidth)], ""))
 		}
 	}
-	return strings.Join(lines, " ")
+	return strings.Join(lines, "\n")
 }
