@@ -1,12 +1,16 @@
 package vos
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Port is one address of a node that clients open over TLS.
 type Port struct {
 	Number   int
 	Name     string // what is behind it
 	Path     string // what people open there
+	Who      string // who opens it
 	Rules    string // ids of domain.md
 	Optional bool   // not every node serves it: nothing is owed where nothing listens
 	Source   string
@@ -32,71 +36,114 @@ type Facts struct {
 	ServiceFrom string       // source of Services
 }
 
+// Sources of cells: the guides of domain.md, and the tags of vos-facts.md.
 const (
-	src000  = "118855 (000)"
-	src002  = "210528 (002)"
-	src004  = "UCCE guide (004)"
-	srcS2   = "UCCX 15.0 Administration and Operations Guide"
-	srcS12  = "UCCX install guides"
-	restart = "utils system restart"
+	src000 = "118855 (000)"
+	src002 = "210528 (002)"
+	src004 = "UCCE guide (004)"
+	srcS2  = "UCCX 15.0 Administration and Operations Guide"
+	srcS12 = "UCCX install and design guides"
 )
+
+const (
+	people = "agents, supervisors and administrators"
+	admins = "administrators"
+	agents = "agents and supervisors"
+)
+
+func platform() Port {
+	return Port{8443, "Platform", "/cmplatform", admins, "PRE-1", false, src000}
+}
 
 func uccxPorts() []Port {
 	return []Port{
-		{443, "AppAdmin", "/appadmin/main", "CLI-1 CLI-2", false, src000},
-		{7443, "Notification", "/", "CLI-3", false, src000},
-		{8443, "Platform", "/cmplatform", "PRE-1", false, src000},
-		{8444, "CUIC", "/", "CLI-7", false, src000},
-		{8445, "Finesse", "/", "CLI-4 CLI-5", false, src000},
-		{12015, "Live Data", "/", "CLI-8", false, src000},
+		{443, "AppAdmin", "/appadmin/main", people, "CLI-1 CLI-2", false, src000},
+		{7443, "Notification", "/", agents, "CLI-3", false, src000},
+		platform(),
+		{8444, "CUIC", "/", people, "CLI-7", false, src000},
+		{8445, "Finesse", "/ and /cfadmin", people, "CLI-4 CLI-5", false, src000},
 	}
 }
+
+func liveData() Port { return Port{12015, "Live Data", "/", agents, "CLI-8", false, src000} }
 
 func chatPorts() []Port {
+	ops := platform()
+	ops.Optional = true
 	return []Port{
-		{443, "Chat", "/", "CLI-6", false, src000},
-		{7443, "XMPP", "/", "CLI-6", true, srcS12},
-		{8443, "Platform", "/cmplatform", "PRE-1", true, src000},
+		{443, "Chat", "/", "customers and agents", "CLI-6", false, src000},
+		{7443, "XMPP", "/", "customers and agents", "CLI-6", true, srcS12},
+		ops,
 	}
 }
 
-func platformPorts(more ...Port) []Port {
-	return append([]Port{{8443, "Platform", "/cmplatform", "PRE-1", false, src004}}, more...)
-}
-
-func tomcat(source string) Cell[[]string] { return Cell[[]string]{[]string{"tomcat"}, source} }
-
-func bothTomcats() Cell[[]string] {
-	return Cell[[]string]{[]string{"tomcat", "tomcat-ECDSA"}, src002 + ", EC-1"}
-}
-
+// The columns that many rows share.
 var (
 	uccxServices = []string{"Cisco Tomcat", "Cisco Finesse Tomcat", "Cisco Unified CCX Engine", "Cisco Unified CCX Notification Service",
 		"Cisco Unified CCX Socket.IO Service", "Cisco Unified Intelligence Center Reporting Service", "Cisco Unified CCX Database"}
-	baseServices = []string{"Cisco Tomcat"}
-	guideBits    = Cell[[]int]{[]int{1024, 2048}, src000 + ", PRE-4"}
-	restartNode  = Cell[string]{restart, src000 + ", SIG-8"}
-	oneNode      = Cell[bool]{false, src000 + ", PRE-6"}
+	tomcatOnly = []string{"Cisco Tomcat"}
 )
 
-// table is the release table. A product or a release is one row here; rows of a product stand oldest first.
-var table = []Facts{
-	{Product: UCCX, From: "8.0", Units: tomcat(src000), Ports: uccxPorts()[:5], KeyBits: guideBits, MultiServer: oneNode, Restart: restartNode, Services: baseServices, ServiceFrom: srcS2},
-	{Product: UCCX, From: "11.0", Units: tomcat(src000), Ports: uccxPorts(), KeyBits: guideBits, MultiServer: oneNode, Restart: restartNode, Services: uccxServices, ServiceFrom: srcS2},
-	{Product: UCCX, From: "11.5", Units: bothTomcats(), Ports: uccxPorts(), KeyBits: guideBits, MultiServer: oneNode, Restart: restartNode, Services: uccxServices, ServiceFrom: srcS2},
-	{Product: UCCX, From: "11.6", Units: tomcat(src000 + ", EC-1"), Ports: uccxPorts(), KeyBits: guideBits,
-		MultiServer: Cell[bool]{true, src000 + ", PRE-6: from 11.6(1), 11.6(2) is the safe one"}, Restart: restartNode, Services: uccxServices, ServiceFrom: srcS2},
-	{Product: CCP, From: "8.0", Units: tomcat(src000), Ports: chatPorts(), KeyBits: guideBits, MultiServer: oneNode, Restart: restartNode, Services: baseServices, ServiceFrom: srcS12},
-	{Product: CCP, From: "11.5", Units: bothTomcats(), Ports: chatPorts(), KeyBits: guideBits, MultiServer: oneNode, Restart: restartNode, Services: baseServices, ServiceFrom: srcS12},
-	{Product: CCP, From: "11.6", Units: tomcat(src000 + ", EC-1"), Ports: chatPorts(), KeyBits: guideBits, MultiServer: oneNode, Restart: restartNode, Services: baseServices, ServiceFrom: srcS12},
-	{Product: MediaSense, From: "8.0", Units: tomcat(src000), Ports: platformPorts(), KeyBits: guideBits, MultiServer: oneNode, Restart: restartNode, Services: baseServices, ServiceFrom: srcS12},
-	{Product: Finesse, From: "10.0", Units: tomcat(src004), Ports: platformPorts(Port{8445, "Finesse", "/", "CLI-4 CLI-5", false, src004}),
-		KeyBits: Cell[[]int]{[]int{2048}, src004 + ", PRE-4"}, MultiServer: oneNode, Restart: Cell[string]{restart, src004 + ", SIG-8"}, Services: []string{"Cisco Tomcat", "Cisco Finesse Tomcat"}, ServiceFrom: srcS2},
-	{Product: CUIC, From: "10.0", Units: tomcat(src004), Ports: platformPorts(Port{8444, "CUIC", "/", "CLI-7", false, src004}),
-		KeyBits: Cell[[]int]{[]int{2048}, src004 + ", PRE-4"}, MultiServer: oneNode, Restart: Cell[string]{restart, src004 + ", SIG-8"}, Services: baseServices, ServiceFrom: srcS2},
-	{Product: LiveData, From: "10.0", Units: tomcat(src004), Ports: platformPorts(Port{12005, "Live Data", "/", "CLI-8", true, "guess [I], vos-facts 5"}, Port{12008, "Live Data", "/", "CLI-8", true, "guess [I], vos-facts 5"}),
-		KeyBits: Cell[[]int]{[]int{2048}, src004 + ", PRE-4"}, MultiServer: oneNode, Restart: Cell[string]{restart, src004 + ", SIG-8"}, Services: baseServices, ServiceFrom: srcS2},
-	{Product: CUCM, From: "8.0", Units: tomcat(src000), Ports: platformPorts(), KeyBits: Cell[[]int]{[]int{1024, 2048, 3072, 4096}, "Unified CM Security Guide"}, MultiServer: Cell[bool]{true, "118731"}, Restart: restartNode, Services: baseServices, ServiceFrom: srcS2},
+// row begins a row with what holds for most: one unit, one certificate a node, the whole node restarted.
+func row(p Product, from Release, source string, ports ...Port) Facts {
+	return Facts{Product: p, From: from, Ports: ports, Services: slices.Clone(tomcatOnly), ServiceFrom: srcS2,
+		Units:       Cell[[]string]{[]string{"tomcat"}, source + ", SIG-1"},
+		KeyBits:     Cell[[]int]{[]int{1024, 2048}, source + ", PRE-4; the platform page of 14 and 15 offers 3072 and 4096 too (vos-facts 7)"},
+		MultiServer: Cell[bool]{false, source + ", PRE-5"},
+		Restart:     Cell[string]{DialogueRestart().Line, source + ", SIG-8"}}
+}
+
+// both adds the identity that 11.5 alone has (EC-1).
+func (f Facts) both() Facts {
+	f.Units = Cell[[]string]{[]string{"tomcat", "tomcat-ECDSA"}, src000 + " and " + src002 + ", EC-1"}
+	return f
+}
+
+// multi allows one certificate for publisher and subscriber.
+func (f Facts) multi(source string) Facts {
+	f.MultiServer = Cell[bool]{true, source}
+	return f
+}
+
+// bits sets the key sizes, in bits.
+func (f Facts) bits(source string, sizes ...int) Facts {
+	f.KeyBits = Cell[[]int]{sizes, source}
+	return f
+}
+
+// runs sets the services that must be started.
+func (f Facts) runs(source string, names ...string) Facts {
+	f.Services, f.ServiceFrom = slices.Clone(names), source
+	return f
+}
+
+// releases is the release table. A product or a release is one row here; rows of a product stand oldest first. It is made
+// anew at each call, so that nobody can change it for another.
+func releases() []Facts {
+	const recommended = src004 + ", PRE-4: 2048 is recommended"
+	withLive := append(uccxPorts(), liveData())
+	return []Facts{
+		row(UCCX, "8.0", src000, uccxPorts()...),
+		row(UCCX, "11.0", src000, withLive...).runs(srcS2, uccxServices...),
+		row(UCCX, "11.5", src000, withLive...).runs(srcS2, uccxServices...).both(),
+		row(UCCX, "11.6", src000, withLive...).runs(srcS2, uccxServices...).
+			multi(src000 + ", PRE-6: from 11.6 in one place, from 11.6(2) in another, which is the safe one"),
+
+		row(CCP, "8.0", src000, chatPorts()...),
+		row(CCP, "11.5", src000, chatPorts()...).both(),
+		row(CCP, "11.6", src000, chatPorts()...),
+
+		row(MediaSense, "8.0", src000, platform()),
+
+		row(Finesse, "10.0", src004, platform(), Port{8445, "Finesse", "/ and /cfadmin", people, "CLI-4 CLI-5", false, src004}).
+			bits(recommended, 2048).runs(srcS2, "Cisco Tomcat", "Cisco Finesse Tomcat"),
+		row(CUIC, "10.0", src004, platform(), Port{8444, "CUIC", "/", people, "CLI-7", false, src004}).bits(recommended, 2048),
+		// Guess [I]: the ports of a Live Data server of its own (vos-facts 5).
+		row(LiveData, "10.0", src004, platform(), Port{12005, "Live Data", "/", agents, "CLI-8", true, "guess [I], vos-facts 5"},
+			Port{12008, "Live Data", "/", agents, "CLI-8", true, "guess [I], vos-facts 5"}).bits(recommended, 2048),
+
+		row(CUCM, "8.0", "Unified CM 118731", platform()).multi("Unified CM 118731").bits("Unified CM Security Guide", 1024, 2048, 3072, 4096),
+	}
 }
 
 // newest is the last release that the table was made for: beyond it everything is a guess from the last row.
@@ -105,22 +152,12 @@ const newest = "15.9"
 // Lookup returns what is true of a product at a release: the last row that begins at or before it. An unknown release
 // takes the newest row, a release older than all rows the oldest, both with Known false. ok is false for an unknown product.
 func Lookup(p Product, r Release) (f Facts, ok bool) {
-	for _, row := range table {
-		if row.Product != p {
+	for _, row := range releases() {
+		if row.Product != p || ok && r.Known() && r.Before(row.From) {
 			continue
 		}
-		switch {
-		case !ok:
-			f, ok = row, true
-			f.Known = r.Known() && !r.Before(row.From)
-		case !r.Known() || !r.Before(row.From):
-			known := f.Known
-			f = row
-			f.Known = known
-		}
-	}
-	if Release(newest).Before(r) {
-		f.Known = false
+		row.Known = r.Known() && !r.Before(row.From) && !Release(newest).Before(r)
+		f, ok = row, true
 	}
 	return f, ok
 }

@@ -1,0 +1,117 @@
+package vos
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestReleases(t *testing.T) {
+	for r, train := range map[Release]string{"12.5.1.11001-348": "12.5", "12.5(1)SU3": "12.5", "15": "15.0", "11.6(2)": "11.6", "15.0.1.11900-40": "15.0",
+		"": "", "unknown": "", "Release 14.0(1)": "14.0"} {
+		if got := r.Train(); got != train || r.Known() != (train != "") {
+			t.Errorf("%q: train %q", r, got)
+		}
+	}
+	order := []Release{"8.5", "10.6(1)", "11.5.1.10000-61", "11.6", "11.6(1)", "11.6(2)SU1", "12.0", "12.5(1)SU3", "15"}
+	for i, a := range order {
+		for j, b := range order {
+			if a.Before(b) != (i < j) {
+				t.Errorf("%s before %s: %v", a, b, a.Before(b))
+			}
+		}
+	}
+}
+
+func ports(f Facts, owed bool) []int {
+	var all []int
+	for _, p := range f.Ports {
+		if !p.Optional || !owed {
+			all = append(all, p.Number)
+		}
+	}
+	return all
+}
+
+func TestLookup(t *testing.T) {
+	for _, c := range []struct {
+		p     Product
+		r     Release
+		known bool
+		units string
+		multi bool
+		owed  []int
+	}{
+		{UCCX, "12.5.1.11001-348", true, "tomcat", true, []int{443, 7443, 8443, 8444, 8445, 12015}},
+		{UCCX, "15", true, "tomcat", true, []int{443, 7443, 8443, 8444, 8445, 12015}},
+		{UCCX, "11.5(1)", true, "tomcat tomcat-ECDSA", false, []int{443, 7443, 8443, 8444, 8445, 12015}}, // EC-1
+		{UCCX, "11.6(1)", true, "tomcat", true, []int{443, 7443, 8443, 8444, 8445, 12015}},               // PRE-6
+		{UCCX, "10.6(1)", true, "tomcat", false, []int{443, 7443, 8443, 8444, 8445}},                     // CLI-8: from 11.x
+		{UCCX, "7.0", false, "tomcat", false, []int{443, 7443, 8443, 8444, 8445}},
+		{UCCX, "16.0", false, "tomcat", true, []int{443, 7443, 8443, 8444, 8445, 12015}},
+		{UCCX, "", false, "tomcat", true, []int{443, 7443, 8443, 8444, 8445, 12015}},
+		{CCP, "12.5", true, "tomcat", false, []int{443}}, // CLI-6, PRE-6
+		{Finesse, "12.6", true, "tomcat", false, []int{8443, 8445}},
+	} {
+		f, ok := Lookup(c.p, c.r)
+		if !ok || f.Known != c.known || strings.Join(f.Units.Value, " ") != c.units || f.MultiServer.Value != c.multi {
+			t.Errorf("%s %s: %+v", c.p, c.r, f)
+		}
+		got := ports(f, true)
+		slices.Sort(got)
+		if !slices.Equal(got, c.owed) {
+			t.Errorf("%s %s owes %v, not %v", c.p, c.r, got, c.owed)
+		}
+	}
+	if f, _ := Lookup(CCP, "12.5"); len(ports(f, false)) != 3 {
+		t.Errorf("CCP may serve %v", ports(f, false))
+	}
+	if _, ok := Lookup("pbx", "12.5"); ok {
+		t.Error("a product that nobody knows")
+	}
+}
+
+// Every cell has its source, rows of a product stand oldest first, and no caller can change the table for another.
+func TestReleaseTableIsWhole(t *testing.T) {
+	last := map[Product]Release{}
+	for _, f := range releases() {
+		where := string(f.Product) + " " + string(f.From)
+		if before := last[f.Product]; before.Known() && !before.Before(f.From) {
+			t.Errorf("%s stands behind %s", where, before)
+		}
+		last[f.Product] = f.From
+		if f.Units.Source == "" || f.KeyBits.Source == "" || f.MultiServer.Source == "" || f.Restart.Source == "" || f.ServiceFrom == "" {
+			t.Errorf("%s: a source is missing", where)
+		}
+		if len(f.Units.Value) == 0 || len(f.Ports) == 0 || len(f.Services) == 0 || f.Restart.Value == "" || !slices.Contains(f.KeyBits.Value, 2048) {
+			t.Errorf("%s: a cell is empty", where)
+		}
+		seen := map[int]bool{}
+		for _, p := range f.Ports {
+			if p.Source == "" || p.Name == "" || p.Rules == "" || p.Who == "" || seen[p.Number] {
+				t.Errorf("%s: port %+v", where, p)
+			}
+			seen[p.Number] = true
+		}
+	}
+	f, _ := Lookup(UCCX, "12.5")
+	f.Units.Value[0], f.Ports[0].Number, f.Services[0] = "x", 1, "x"
+	if g, _ := Lookup(UCCX, "12.5"); g.Units.Value[0] == "x" || g.Ports[0].Number == 1 || g.Services[0] == "x" {
+		t.Error("the table was changed")
+	}
+}
+
+func TestProducts(t *testing.T) {
+	for name, want := range map[string]Product{"UCCX": UCCX, "SocialMiner": CCP, "Social Miner": CCP, "Customer Collaboration Platform": CCP, "live-data": LiveData,
+		"Unified CM": CUCM, "cuic": CUIC, "Media_Sense": MediaSense} {
+		if got, ok := ParseProduct(name); !ok || got != want {
+			t.Errorf("%q: %q", name, got)
+		}
+	}
+	if _, ok := ParseProduct("asterisk"); ok {
+		t.Error("asterisk is no product here")
+	}
+	if CCP.Title("11.6(2)") != "SocialMiner" || CCP.Title("12.5") != "Customer Collaboration Platform" || CCP.Title("") != "Customer Collaboration Platform" {
+		t.Error("the name of CCP by release")
+	}
+}
