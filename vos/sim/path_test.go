@@ -16,11 +16,21 @@ import (
 // requests has every node make a CSR, and lays them into a folder.
 func requests(t *testing.T, c *sim.Cluster, nodes ...string) string {
 	t.Helper()
+	return requestsOU(t, c, false, nodes...)
+}
+
+func requestsOU(t *testing.T, c *sim.Cluster, asked bool, nodes ...string) string {
+	t.Helper()
 	dir := t.TempDir()
 	for _, fqdn := range nodes {
 		h := sitDown(t, c, fqdn, 24)
 		h.say("set cli pagination off")
-		if got := h.say("set csr gen tomcat"); !strings.Contains(got, "Successfully Generated CSR for tomcat.") {
+		h.typed("set csr gen tomcat\r")
+		if asked {
+			h.wait(`Include OU in CSR \(yes\|no\)\? $`)
+			h.typed("no\r")
+		}
+		if got := h.wait(`\nadmin:$`); !strings.Contains(got, "Successfully Generated CSR for tomcat.") {
 			t.Fatal(got)
 		}
 		text := h.say("show csr own tomcat/tomcat.csr")
@@ -104,6 +114,7 @@ func certOf(t testing.TB, text string) *x509.Certificate {
 
 // TestPathByWords walks Path A (SIG-1 to SIG-8) on all three nodes as a technician types it.
 func TestPathByWords(t *testing.T) {
+	t.Parallel()
 	c := lab(t, nil)
 	all := []string{pub, sub, ccp}
 	a := signed(t, c, requests(t, c, all...))
@@ -177,6 +188,7 @@ func TestPathByWords(t *testing.T) {
 
 // TestReplication: what the publisher is told, the subscriber knows (SIG-6), and not where replication is off.
 func TestReplication(t *testing.T) {
+	t.Parallel()
 	for _, off := range []bool{false, true} {
 		c := lab(t, func(o *sim.Options) { o.NoReplication = off })
 		root, _, err := c.CA().Roots()

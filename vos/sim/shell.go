@@ -87,7 +87,7 @@ const interrupted = "Control-C pressed\n\n"
 func (s *session) banner() error {
 	start := s.n.c.start
 	if !s.n.c.real {
-		start /= 100
+		start = s.n.c.quick
 	}
 	for _, part := range []string{"starting.txt", "welcome.txt", "machine.txt"} {
 		s.say(part, nil)

@@ -1,8 +1,6 @@
 package sim_test
 
 import (
-	"crypto/rand"
-	"crypto/rsa"
 	"crypto/tls"
 	"net"
 	"regexp"
@@ -23,35 +21,13 @@ const (
 	ccp = "ccp.lab.example"
 )
 
-// keyRing gives keys of a small stock in turn: enough that no lab of these tests meets one twice.
-var keyRing = sync.OnceValue(func() func() (*rsa.PrivateKey, error) {
-	const stock = 16
-	var mu sync.Mutex
-	var keys []*rsa.PrivateKey
-	next := 0
-	return func() (*rsa.PrivateKey, error) {
-		mu.Lock()
-		defer mu.Unlock()
-		if len(keys) < stock {
-			k, err := rsa.GenerateKey(rand.Reader, 2048)
-			if err != nil {
-				return nil, err
-			}
-			keys = append(keys, k)
-		}
-		k := keys[next%len(keys)]
-		if len(keys) < stock {
-			k = keys[len(keys)-1]
-		}
-		next++
-		return k, nil
-	}
-})
+// stock holds the keys of all labs of these tests: more than any one of them needs.
+var stock = sync.OnceValue(func() *sim.KeyStock { return sim.NewKeyStock(24) })
 
 // lab starts a lab that ends with the test.
 func lab(t *testing.T, change func(*sim.Options)) *sim.Cluster {
 	t.Helper()
-	o := sim.Options{Dir: t.TempDir(), Seed: 7, Keys: keyRing()}
+	o := sim.Options{Dir: t.TempDir(), Seed: 7, Keys: stock().Source()}
 	if change != nil {
 		change(&o)
 	}
