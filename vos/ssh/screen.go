@@ -124,38 +124,19 @@ func escapeOpen(seq []byte) bool {
 	return false
 }
 
-// letter is one visible letter of an echo.
+// letter is one letter of what was printed.
 type letter struct {
 	b     byte
-	end   int  // index behind it
 	first bool // a line begins with it
 }
 
 // echoEnd returns the index behind the first echo of a typed line, or -1. Blanks, line breaks and control characters
-// count for nothing in it: a narrow terminal wraps the echo in ways of its own. An echo begins a line, or stands behind
-// a prompt; the same words elsewhere are no echo.
+// count for nothing in it: a narrow terminal wraps the echo in ways of its own. A backspace takes a letter back. An echo
+// begins a line, or stands behind a prompt; the same words elsewhere are no echo.
 func echoEnd(raw []byte, line string) int {
-	want, all := []byte(squeezed(line)), letters(raw)
-	for from := 0; len(want) > 0 && from+len(want) <= len(all); from++ {
-		if !all[from].first && all[from-1].b != ':' {
-			continue
-		}
-		n := 0
-		for n < len(want) && all[from+n].b == want[n] {
-			n++
-		}
-		if n == len(want) {
-			return all[from+n-1].end
-		}
-	}
-	return -1
-}
-
-// letters are the visible letters of what was printed; a backspace takes one back.
-func letters(raw []byte) []letter {
 	var seen []letter
 	var escape []byte
-	first := true
+	want, first := squeezed(line), true
 	for i, b := range raw {
 		switch {
 		case len(escape) > 0:
@@ -169,17 +150,39 @@ func letters(raw []byte) []letter {
 		case b == '\n' || b == '\r':
 			first = true
 		case b >= ' ' && b != 0x7f:
-			seen = append(seen, letter{b, i + 1, first || len(seen) == 0})
+			seen = append(seen, letter{b, first})
 			first = first && b == ' '
+			if endsWith(seen, want) {
+				return i + 1
+			}
 		}
 	}
-	visible := seen[:0]
-	for _, l := range seen { // only now: a backspace may have taken a blank back
-		if l.b != ' ' {
-			visible = append(visible, l)
+	return -1
+}
+
+// endsWith reports whether the last letters, blanks apart, are an echo.
+func endsWith(seen []letter, want string) bool {
+	i := len(seen) - 1
+	if want == "" || i < 0 || seen[i].b != want[len(want)-1] {
+		return false
+	}
+	first := false
+	for n := len(want) - 1; n >= 0; i-- {
+		switch {
+		case i < 0:
+			return false
+		case seen[i].b == ' ':
+		case seen[i].b != want[n]:
+			return false
+		default:
+			first = seen[i].first
+			n--
 		}
 	}
-	return visible
+	for i >= 0 && seen[i].b == ' ' {
+		i--
+	}
+	return first || i < 0 || seen[i].b == ':'
 }
 
 // squeezed is a line without its blanks.

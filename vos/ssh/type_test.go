@@ -150,7 +150,7 @@ func TestEarlyPromptIsNotBelieved(t *testing.T) {
 		}})
 	})
 	o := lab()
-	o.Quiet = 200 * time.Millisecond
+	o.Quiet = 10 * time.Second
 	_, term := enter(t, f, o, access())
 	time.AfterFunc(50*time.Millisecond, func() { close(more) })
 	if got, err := term.Type(t.Context(), vos.Dialogue{Line: services}); err != nil || got != "the answer" {
