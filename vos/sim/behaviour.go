@@ -168,7 +168,7 @@ func (a *CA) sign(d *caDisk, csr, next *x509.CertificateRequest) ([]byte, error)
 	case NoClientAuth:
 		t.ExtKeyUsage = t.ExtKeyUsage[:1]
 	case OtherKey:
-		other, err := a.c.rsaKey()
+		other, err := a.c.keys()
 		if err != nil {
 			return nil, err
 		}

@@ -103,7 +103,7 @@ func (a *CA) roots(d *caDisk) error {
 }
 
 func (a *CA) authority(d *caDisk, cn string, by identity, from time.Time, years int) (identity, error) {
-	key, err := a.c.rsaKey()
+	key, err := a.c.keys()
 	if err != nil {
 		return identity{}, err
 	}

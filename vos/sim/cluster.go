@@ -27,7 +27,7 @@ type Options struct {
 	// Seed makes ports, serials, boot times and file names repeatable. Keys are always fresh: Go draws RSA keys from the
 	// system alone.
 	Seed     int64
-	Pairs    int           // UCCX pairs, 1 where zero; a CCP is always there
+	Pairs    int           // UCCX pairs, 1 where zero; a CCP is always there. Big labs share host keys and first keys among nodes
 	RTT      time.Duration // added to every round trip
 	RealTime bool          // logins, uploads and restarts take as long as on real nodes
 	Profile  Profile       // 12.5 where empty
@@ -52,6 +52,7 @@ type Cluster struct {
 	zone   *time.Location
 	now    func() time.Time
 	keys   func() (*rsa.PrivateKey, error)
+	first  func() (*rsa.PrivateKey, error) // for host keys, and for identities that nobody asked for
 	words  *template.Template
 	groups []*group
 	nodes  []*node
@@ -90,6 +91,7 @@ func (c *Cluster) begin(opts Options) (err error) {
 		return fmt.Errorf("lab: transcripts: %w", err)
 	}
 	c.build()
+	c.keyring()
 	if c.ca, err = c.openCA(); err != nil {
 		return err
 	}
@@ -208,7 +210,7 @@ func (g *group) wake() error {
 			return fmt.Errorf("%s: %w", n.fqdn, err)
 		}
 	}
-	return g.replicate()
+	return errors.Join(g.introduce(), g.replicate())
 }
 
 // Close ends all listeners and connections, waits for what was being done, and gives the folder free.

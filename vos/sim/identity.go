@@ -34,20 +34,30 @@ func fingerprint(der []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// rsaKey makes an RSA key of 2048 bits.
-func (c *Cluster) rsaKey() (*rsa.PrivateKey, error) {
-	if c.keys != nil {
-		return c.keys()
+// sharedFrom is how many nodes a lab has that shares keys among nodes, and sharedKeys how many there are then.
+const (
+	sharedFrom = 17
+	sharedKeys = 16
+)
+
+// keyring sets where keys come from. A big lab would take minutes to make the keys that were there before anyone came:
+// there nodes share some. Keys of requests are always fresh.
+func (c *Cluster) keyring() {
+	if c.keys == nil {
+		c.keys = func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) }
 	}
-	return rsa.GenerateKey(rand.Reader, 2048)
+	c.first = c.keys
+	if len(c.nodes) >= sharedFrom {
+		c.first = NewKeyStock(sharedKeys).Source()
+	}
 }
 
-// key makes a key for a unit.
-func (c *Cluster) key(unit string) (crypto.Signer, error) {
+// unitKey makes a key for a unit; an RSA key comes from the given source.
+func unitKey(unit string, source func() (*rsa.PrivateKey, error)) (crypto.Signer, error) {
 	if strings.HasSuffix(unit, "-ECDSA") {
 		return ecdsa.GenerateKey(elliptic.P384(), rand.Reader) // Guess [I]: the size
 	}
-	return c.rsaKey()
+	return source()
 }
 
 // serial gives a number of 16 bytes that depends on the seed, the place and a count alone.
@@ -75,7 +85,11 @@ func ipsecEndSystem() asn1.ObjectIdentifier { return asn1.ObjectIdentifier{1, 3,
 
 // selfSigned makes an identity of five years (vos-facts 4).
 func (n *node) selfSigned(unit string, from time.Time, count int) (identity, error) {
-	key, err := n.c.key(unit)
+	source := n.c.keys
+	if count == 0 {
+		source = n.c.first
+	}
+	key, err := unitKey(unit, source)
 	if err != nil {
 		return identity{}, err
 	}
@@ -100,7 +114,7 @@ func (n *node) selfSigned(unit string, from time.Time, count int) (identity, err
 
 // request makes a key and a CSR (SIG-1). The Parent Domain is empty (PRE-8): the only name is the FQDN.
 func (n *node) request(unit string, ou bool) (pending, error) {
-	key, err := n.c.key(unit)
+	key, err := unitKey(unit, n.c.keys)
 	if err != nil {
 		return pending{}, err
 	}

@@ -190,8 +190,12 @@ func (n *node) goDown() {
 	n.close(true)
 	n.c.wg.Go(func() {
 		cli, services := n.restartTimes()
-		if !n.c.wait(cli) || n.boot() != nil || !n.open(sshPort) {
-			return // the lab was closed; the disk says that the node is restarting
+		up := n.c.wait(cli)
+		for up && n.boot() != nil {
+			up = n.c.wait(time.Second) // the disk is full, perhaps not for long
+		}
+		if !up || !n.open(sshPort) {
+			return // the lab was closed; where the disk still says that the node is restarting, it has at the next start
 		}
 		n.c.wait(services)
 		for _, port := range n.tls() {

@@ -49,7 +49,7 @@ func (n *node) makeHostKey(d *nodeDisk) error {
 	if n.c.ecHost {
 		key, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	} else {
-		key, err = n.c.rsaKey()
+		key, err = n.c.first()
 	}
 	if err == nil {
 		d.HostKey, err = x509.MarshalPKCS8PrivateKey(key)

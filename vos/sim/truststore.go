@@ -54,20 +54,26 @@ func (d *nodeDisk) trust(store string, c *x509.Certificate, serials, own bool) b
 	return true
 }
 
-// introduce lets the nodes of a group trust each other's identities. The caller holds the lock.
+// introduce lets the nodes of a group trust each other's identities; it is made good at every start. The caller holds the lock.
 func (g *group) introduce() error {
+	var all []trusted
+	for _, n := range g.nodes {
+		fp, ok := n.disk.Held["tomcat"]
+		if !ok {
+			return nil // not made yet, and so introduced later
+		}
+		all = append(all, trusted{Store: "tomcat-trust", Cert: n.disk.Identities[fp].Cert})
+	}
+	return g.copyTo(g.nodes, all)
+}
+
+// copyTo puts certificates into the trust stores of nodes that lack one.
+func (g *group) copyTo(nodes []*node, all []trusted) error {
 	var err error
-	for _, to := range g.nodes {
-		err = errors.Join(err, to.changeLocked(func(d *nodeDisk) error {
-			for _, from := range g.nodes {
-				leaf, err := x509.ParseCertificate(from.disk.Identities[from.disk.Held["tomcat"]].Cert)
-				if err != nil {
-					return err
-				}
-				d.trust("tomcat-trust", leaf, to.c.serials, from == to)
-			}
-			return nil
-		}))
+	for _, n := range nodes {
+		if n.missing(all) {
+			err = errors.Join(err, n.changeLocked(func(d *nodeDisk) error { return d.copyTrust(all, n.c.serials) }))
+		}
 	}
 	return err
 }
@@ -79,13 +85,7 @@ func (g *group) replicate() error {
 	if pub.c.alone {
 		return nil
 	}
-	var err error
-	for _, sub := range g.nodes[1:] {
-		if sub.missing(pub.disk.Trust) {
-			err = errors.Join(err, sub.changeLocked(func(d *nodeDisk) error { return d.copyTrust(pub.disk.Trust, sub.c.serials) }))
-		}
-	}
-	return err
+	return g.copyTo(g.nodes[1:], pub.disk.Trust)
 }
 
 // missing reports whether the node lacks one of the certificates.
