@@ -15,6 +15,9 @@ type answer struct {
 	prompt string // of this node, with its colon
 	first  bool   // the first of the login: the terminal is not yet known to be in step
 
+	questions []*regexp.Regexp // of Answers, in their order
+	ends      *regexp.Regexp   // of Ends; nil where there is none
+
 	raw     []byte // all, until the echo is found
 	echoed  bool
 	screen  screen // what came behind the echo; all, where none is found
@@ -32,6 +35,24 @@ const maxEcho = 16 << 10
 
 // mark is a place on the screen.
 type mark struct{ line, col int }
+
+// expect prepares for what a node prints to a dialogue. A pattern that is none is an error of ours, found before typing.
+func expect(d vos.Dialogue, prompt string) (*answer, error) {
+	a := &answer{Dialogue: d, prompt: prompt}
+	for _, q := range d.Answers {
+		match, err := regexp.Compile(q.Question)
+		if err != nil {
+			return nil, err
+		}
+		a.questions = append(a.questions, match)
+	}
+	if d.Ends == "" {
+		return a, nil
+	}
+	var err error
+	a.ends, err = regexp.Compile(d.Ends)
+	return a, err
+}
 
 func (a *answer) feed(chunk []byte) {
 	a.moved = true
@@ -110,7 +131,9 @@ func (a *answer) atPrompt() (alone, glued bool) {
 func (a *answer) ended(silent time.Duration, o Options) bool {
 	alone, glued := a.atPrompt()
 	switch {
-	case !glued || a.echoed && len(a.screen.lines) == 0:
+	case !glued:
+		return silent >= o.Nudge && a.overtaken()
+	case a.echoed && len(a.screen.lines) == 0:
 		return false
 	case !alone:
 		return silent >= 3*o.Quiet
@@ -122,6 +145,23 @@ func (a *answer) ended(silent time.Duration, o Options) bool {
 		return silent >= o.Nudge
 	}
 	return silent >= 3*o.Quiet
+}
+
+// overtaken reports whether the prompt came back, and a message to all users was printed over it.
+func (a *answer) overtaken() bool {
+	if !a.speaks() || len(a.screen.cur) > 0 {
+		return false
+	}
+	last := slices.Index(a.screen.lines, a.prompt)
+	return last > 0 && strings.TrimSpace(strings.Join(a.screen.lines[:last], "")) != ""
+}
+
+// pause is how long to wait for more before the silence itself may mean something.
+func (a *answer) pause(o Options) time.Duration {
+	if _, glued := a.atPrompt(); glued || a.replies > 0 {
+		return o.Quiet
+	}
+	return min(o.Nudge, o.Puzzled)
 }
 
 var (
@@ -149,14 +189,13 @@ func (a *answer) pager() string {
 // reply returns what to type to the question at the end of the screen. One that the node draws anew on the same line,
 // because it did not take the reply, is answered again when it has fallen silent.
 func (a *answer) reply(silent time.Duration, o Options) (string, bool) {
-	fresh := a.since(a.mark)
-	for _, q := range a.Answers {
-		match, err := regexp.Compile(q.Question)
-		if err != nil {
-			continue
-		}
-		if match.MatchString(fresh) || a.moved && a.replies > 0 && silent >= 3*o.Quiet && match.MatchString(string(a.screen.cur)) {
-			return q.Reply, true
+	if len(a.questions) == 0 {
+		return "", false
+	}
+	fresh, again := a.since(a.mark), a.moved && a.replies > 0 && silent >= 3*o.Quiet
+	for i, q := range a.questions {
+		if q.MatchString(fresh) || again && q.MatchString(string(a.screen.cur)) {
+			return a.Answers[i].Reply, true
 		}
 	}
 	return "", false
@@ -167,11 +206,7 @@ func (a *answer) leaving() bool { return a.Leaves && (a.replies > 0 || len(a.Ans
 
 // left reports whether the node has said the words after which it is surely going away.
 func (a *answer) left() bool {
-	if !a.leaving() || a.Ends == "" {
-		return false
-	}
-	match, err := regexp.MatchString(a.Ends, a.since(a.mark))
-	return err == nil && match
+	return a.ends != nil && a.leaving() && a.ends.MatchString(a.since(a.mark))
 }
 
 // asked marks that the question at the end was reacted to.

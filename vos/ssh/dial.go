@@ -18,7 +18,7 @@ type Options struct {
 	LoginLimit   time.Duration // from the accepted password to the prompt; 0: 120 s (vos-facts 1.2)
 	CommandLimit time.Duration // one command where its dialogue names no limit; 0: 60 s
 	Nudge        time.Duration // silence at login after which Enter is pressed; 0: 5 s
-	Quiet        time.Duration // silence that ends an answer whose echo was not found; 0: 300 ms, in the lab 100 ms
+	Quiet        time.Duration // silence that ends an answer whose echo was not found; 0: 300 ms, in the lab 30 ms
 	Puzzled      time.Duration // silence after a question that is not known; 0: 10 s
 	Grace        time.Duration // for the prompt after Ctrl-C, and for a goodbye; 0: 2 s
 	PasteDelay   time.Duration // between the paste prompt and the paste; 0: 2 s, in the lab none
@@ -32,7 +32,7 @@ func (o Options) filled() Options {
 		}
 	}
 	if o.Lab {
-		set(&o.Quiet, 100*time.Millisecond)
+		set(&o.Quiet, 30*time.Millisecond)
 	}
 	set(&o.Connect, 15*time.Second)
 	set(&o.LoginLimit, 120*time.Second)

@@ -81,9 +81,9 @@ func FuzzAnswer(f *testing.F) {
 	f.Add("show me\r\nEnter (yes/no)? yes\r\nadmin:show me\r\n\b\b\x1b[2K\x1b]x\x07admin:", uint8(2))
 	f.Fuzz(func(t *testing.T, raw string, step uint8) {
 		d := vos.Dialogue{Line: "show me", Paste: []byte("-----BEGIN\nAA\n-----END\n"), Answers: []vos.Answer{{Question: `\(yes/no\)\?\s*$`, Reply: "yes"}}, Leaves: true, Ends: "down"}
-		whole := &answer{Dialogue: d, prompt: "admin:"}
+		whole, _ := expect(d, "admin:")
 		whole.feed([]byte(raw))
-		parts := &answer{Dialogue: d, prompt: "admin:"}
+		parts, _ := expect(d, "admin:")
 		for rest := []byte(raw); len(rest) > 0; {
 			n := min(int(step)+1, len(rest))
 			parts.feed(rest[:n])
@@ -91,7 +91,7 @@ func FuzzAnswer(f *testing.F) {
 			_, _ = parts.reply(time.Hour, Options{})
 			_, _ = parts.pager(), parts.left()
 			_ = parts.since(parts.mark)
-			if parts.ended(time.Hour, Options{}) && !strings.Contains(parts.screen.string(), "admin:") {
+			if parts.ended(time.Hour, Options{}) && !strings.Contains(strings.Join(parts.screen.lines, "\n")+string(parts.screen.cur), "admin:") {
 				t.Errorf("ended without a prompt: %q", parts.text())
 			}
 		}
@@ -103,5 +103,3 @@ func FuzzAnswer(f *testing.F) {
 		_, _, _ = parts.text(), parts.speaks(), parts.committed()
 	})
 }
-
-func (s *screen) string() string { return string(s.cur) }

@@ -21,7 +21,11 @@ const (
 func (t *terminal) Type(ctx context.Context, d vos.Dialogue) (string, error) {
 	t.typing.Lock()
 	defer t.typing.Unlock()
-	return t.dialogue(ctx, &answer{Dialogue: d, prompt: t.prompt})
+	a, err := expect(d, t.prompt)
+	if err != nil {
+		return "", t.unsent(err)
+	}
+	return t.dialogue(ctx, a)
 }
 
 func (t *terminal) dialogue(ctx context.Context, a *answer) (string, error) {
@@ -78,7 +82,7 @@ var errHungUp = errors.New("the node has closed the connection")
 func (t *terminal) converse(ctx context.Context, a *answer) error {
 	last := time.Now()
 	for size := 0; ; {
-		chunk, err := t.more(ctx, t.opts.Quiet)
+		chunk, err := t.more(ctx, a.pause(t.opts))
 		switch {
 		case err == nil:
 			last = time.Now()

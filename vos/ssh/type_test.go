@@ -66,6 +66,11 @@ func TestAnswerComesBackWhole(t *testing.T) {
 			c.print("one\r\ntwo: three\r\n\r\n  fouradmin:")
 			c.prompt = ""
 		},
+		"a message to all over the prompt": func(_ *testing.T, c *console) {
+			c.print(lines)
+			c.prompt = ""
+			c.print("admin:\r\n")
+		},
 		"prompt behind an erased line": func(_ *testing.T, c *console) { c.print(lines + "\x1b[24;1H\x1b[K") },
 	} {
 		t.Run(name, func(t *testing.T) {
