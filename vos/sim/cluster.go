@@ -35,6 +35,8 @@ type Options struct {
 	Zone     string        // IANA name of the nodes' time zone, "UTC" where empty
 	// NoReplication keeps the publisher from copying its trust store to the subscriber: the sources disagree on it.
 	NoReplication bool
+	// Rough nodes do what real ones do on bad days: the prompt is drawn twice, and the first answer to a question is lost.
+	Rough bool
 	// Now is the clock of nodes and CA, time.Now where nil. Waits always take real time.
 	Now func() time.Time
 	// Keys, where not nil, gives RSA keys of 2048 bits instead of making each anew: for tests with many labs.
@@ -49,6 +51,7 @@ type Cluster struct {
 	rtt    time.Duration
 	real   bool
 	alone  bool // nothing is replicated
+	rough  bool
 	zone   *time.Location
 	now    func() time.Time
 	keys   func() (*rsa.PrivateKey, error)
@@ -69,7 +72,7 @@ func Start(opts Options) (*Cluster, error) {
 	if opts.Dir == "" {
 		return nil, errors.New("lab: no folder given")
 	}
-	c := &Cluster{dir: opts.Dir, rtt: opts.RTT, real: opts.RealTime, alone: opts.NoReplication, now: opts.Now, keys: opts.Keys}
+	c := &Cluster{dir: opts.Dir, rtt: opts.RTT, real: opts.RealTime, alone: opts.NoReplication, rough: opts.Rough, now: opts.Now, keys: opts.Keys}
 	if c.now == nil {
 		c.now = time.Now
 	}

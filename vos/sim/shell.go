@@ -60,6 +60,9 @@ func (s *session) talk() error {
 		return err
 	}
 	before := ""
+	if s.n.c.rough {
+		before = prompt + "\n\r"
+	}
 	for {
 		s.tty.print("%s", before+prompt)
 		line, err := s.tty.line()
@@ -187,10 +190,13 @@ func (s *session) question(name string, data any) (string, error) {
 
 // yesNo asks until the answer is one.
 func (s *session) yesNo(first, again string, data any) (bool, error) {
+	heard := !s.n.c.rough
 	for name := first; ; name = again {
 		switch answer, err := s.question(name, data); {
 		case err != nil:
 			return false, err
+		case !heard:
+			heard = true
 		case answer == "yes" || answer == "y":
 			return true, nil
 		case answer == "no" || answer == "n":

@@ -91,7 +91,7 @@ func sitDown(t testing.TB, c *sim.Cluster, fqdn string, rows int) *hands {
 		if err == nil || time.Now().After(end) || strings.Contains(err.Error(), "unable to authenticate") {
 			break
 		}
-		time.Sleep(10 * time.Millisecond) // between two tries at a node that is away
+		<-time.After(10 * time.Millisecond) // between two tries at a node that is away
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -214,6 +214,6 @@ func served(t testing.TB, c *sim.Cluster, fqdn string, port int) tls.ConnectionS
 		if time.Now().After(end) {
 			t.Fatal(err)
 		}
-		time.Sleep(10 * time.Millisecond) // between two tries at a node that is away
+		<-time.After(10 * time.Millisecond) // between two tries at a node that is away
 	}
 }
