@@ -219,6 +219,66 @@ func TestChild(t *testing.T) {
 	select {}
 }
 
+// serveInChild serves a lab in a process of its own, on the ports that it had.
+func serveInChild(t *testing.T, dir string) *exec.Cmd {
+	t.Helper()
+	child := exec.Command(os.Args[0], "-test.run=^TestChild$")
+	child.Env = append(os.Environ(), childVar+"="+dir)
+	out, err := child.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = child.Process.Kill(); _ = child.Wait() })
+	lines := bufio.NewScanner(out)
+	for lines.Scan() && !strings.HasPrefix(lines.Text(), "SERVING ") {
+	}
+	return child
+}
+
+// TestKilledAnywhere: the program is killed in the middle of whatever it does. The disk is whole, what was answered has
+// happened, and at most the one thing that was under way has happened besides.
+func TestKilledAnywhere(t *testing.T) {
+	dir := t.TempDir()
+	c := lab(t, func(o *sim.Options) { o.Dir = dir })
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	answered := 0
+	for round := range 5 {
+		child := serveInChild(t, dir)
+		h := sitDown(t, c, pub, 24)
+		enough := round * 2
+		for i := 0; i <= enough; i++ {
+			h.typed("set csr gen tomcat\r")
+			if i == enough {
+				break // killed while it works on this one
+			}
+			h.wait(`Successfully Generated CSR for tomcat\.\nadmin:$`)
+			answered++
+		}
+		if round%2 == 1 {
+			h.wait(`set csr gen tomcat\n`) // the echo is here, the work has begun
+		}
+		_ = child.Process.Kill()
+		_ = child.Wait()
+		served, err := sim.Start(sim.Options{Dir: dir})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := served.Counts()[pub].CSRs
+		if got < answered || got > answered+1 {
+			t.Errorf("round %d: %d answered, %d on disk", round, answered, got)
+		}
+		answered = got
+		if err := served.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // TestKilledWhileRestarting: the program is killed while a node goes down. Served again, the node has restarted, once, and
 // serves what it held.
 func TestKilledWhileRestarting(t *testing.T) {
@@ -232,19 +292,7 @@ func TestKilledWhileRestarting(t *testing.T) {
 	if err := c.Close(); err != nil {
 		t.Fatal(err)
 	}
-	child := exec.Command(os.Args[0], "-test.run=^TestChild$")
-	child.Env = append(os.Environ(), childVar+"="+dir)
-	out, err := child.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = child.Process.Kill(); _ = child.Wait() }()
-	lines := bufio.NewScanner(out)
-	for lines.Scan() && !strings.HasPrefix(lines.Text(), "SERVING ") {
-	}
+	child := serveInChild(t, dir)
 	h = sitDown(t, c, pub, 24) // the same ports, served by the child
 	h.typed("utils system restart\r")
 	h.wait(`Enter \(yes/no\)\? $`)
