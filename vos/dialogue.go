@@ -44,7 +44,7 @@ func DialogueShowCSR(unit string) Dialogue {
 // CAs may no longer sign one, so it does not.
 func DialogueCSR(unit string) Dialogue {
 	return Dialogue{Line: "set csr gen " + unit, Changes: true, Limit: 3 * time.Minute,
-		Answers: []Answer{{`(?i)include ou in csr.*\?\s*$`, "no"}}}
+		Answers: []Answer{{`(?i)\bOU\b[^\n]*(\?|[(\[]\s*yes\s*[/|]\s*no\s*[)\]])\s*$`, "no"}}}
 }
 
 // DialogueImportTrust uploads a CA certificate (SIG-4, SIG-5). The unit's name is given without "-trust" (vos-facts 1.5).

@@ -115,13 +115,13 @@ func (t *terminal) learn(s *screen, silent time.Duration, nudged bool) bool {
 
 // notOpened is the error of a login that was accepted, and then came to nothing.
 func (t *terminal) notOpened(err, cause error) error {
-	if cause == nil {
-		cause = err
-	}
 	var known *vos.Error
-	if errors.As(err, &known) && known.Err != nil && cause == err {
-		cause = known.Err
+	switch {
+	case cause != nil: // cancelled, or too late: the rest only came of it
+		err = cause
+	case errors.As(err, &known) && known.Err != nil:
+		err = known.Err
 	}
-	return &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: "the login was accepted, but no command line came", Err: cause,
+	return &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: "the login was accepted, but no command line came", Err: err,
 		Means: "nothing was changed; the node may be starting, or have too many sessions open", Next: "wait a moment, then Enter connects again"}
 }
