@@ -22,6 +22,17 @@ type Cell[T any] struct {
 	Source string
 }
 
+// ECDSA is the part that elliptic curve certificates play at a release.
+type ECDSA string
+
+// ECDSANone: there is none. ECDSASecond: tomcat-ECDSA is served beside tomcat, and must be signed too (EC-2, EC-3).
+// ECDSAChoice: the node serves either one, as show tls server cert_type tells.
+const (
+	ECDSANone   ECDSA = "none"
+	ECDSASecond ECDSA = "second"
+	ECDSAChoice ECDSA = "choice"
+)
+
 // Facts is one row of the release table: what is true of a product from a release on.
 type Facts struct {
 	Product     Product
@@ -32,6 +43,7 @@ type Facts struct {
 	KeyBits     Cell[[]int]  // RSA key sizes that the source allows
 	MultiServer Cell[bool]   // one certificate for publisher and subscriber (PRE-6)
 	Restart     Cell[string] // what makes a new identity served
+	ECDSA       Cell[ECDSA]  // whether there is an elliptic curve identity beside the RSA one
 	Services    []string     // services that must be started, as utils service list names them
 	ServiceFrom string       // source of Services
 }
@@ -42,6 +54,7 @@ const (
 	src002 = "210528 (002)"
 	src004 = "UCCE guide (004)"
 	srcS2  = "UCCX 15.0 Administration and Operations Guide"
+	srcS10 = "UCCE and PCCE 12.6 to 15 security guide"
 	srcS12 = "UCCX install and design guides"
 )
 
@@ -90,12 +103,19 @@ func row(p Product, from Release, source string, ports ...Port) Facts {
 		Units:       Cell[[]string]{[]string{"tomcat"}, source + ", SIG-1"},
 		KeyBits:     Cell[[]int]{[]int{1024, 2048}, source + ", PRE-4; the platform page of 14 and 15 offers 3072 and 4096 too (vos-facts 7)"},
 		MultiServer: Cell[bool]{false, source + ", PRE-5"},
+		ECDSA:       Cell[ECDSA]{ECDSANone, source + ", EC-1"},
 		Restart:     Cell[string]{DialogueRestart().Line, source + ", SIG-8"}}
 }
 
 // both adds the identity that 11.5 alone has (EC-1).
 func (f Facts) both() Facts {
 	f.Units = Cell[[]string]{[]string{"tomcat", "tomcat-ECDSA"}, src000 + " and " + src002 + ", EC-1"}
+	return f.curves(ECDSASecond, src002+", EC-1 to EC-6")
+}
+
+// curves sets the part that elliptic curve certificates play.
+func (f Facts) curves(part ECDSA, source string) Facts {
+	f.ECDSA = Cell[ECDSA]{part, source}
 	return f
 }
 
@@ -120,6 +140,7 @@ func (f Facts) runs(source string, names ...string) Facts {
 // releases is the release table. A product or a release is one row here; rows of a product stand oldest first. It is made
 // anew at each call, so that nobody can change it for another.
 func releases() []Facts {
+	const pre6 = ", PRE-6: from 11.6 in one place, from 11.6(2) in another, which is the safe one"
 	const recommended = src004 + ", PRE-4: 2048 is recommended"
 	withLive := append(uccxPorts(), liveData())
 	return []Facts{
@@ -127,7 +148,9 @@ func releases() []Facts {
 		row(UCCX, "11.0", src000, withLive...).runs(srcS2, uccxServices...),
 		row(UCCX, "11.5", src000, withLive...).runs(srcS2, uccxServices...).both(),
 		row(UCCX, "11.6", src000, withLive...).runs(srcS2, uccxServices...).
-			multi(src000 + ", PRE-6: from 11.6 in one place, from 11.6(2) in another, which is the safe one"),
+			multi(src000 + pre6),
+		row(UCCX, "12.5", src000, withLive...).runs(srcS2, uccxServices...).
+			multi(src000+pre6).curves(ECDSAChoice, srcS2+": set tls server cert_type; 118855 says removed from 11.6 on (vos-facts 7)"),
 
 		row(CCP, "8.0", src000, chatPorts()...),
 		row(CCP, "11.5", src000, chatPorts()...).both(),
@@ -135,15 +158,26 @@ func releases() []Facts {
 
 		row(MediaSense, "8.0", src000, platform()),
 
-		row(Finesse, "10.0", src004, platform(), Port{8445, "Finesse", "/ and /cfadmin", people, "CLI-4 CLI-5", false, src004}).
-			bits(recommended, 2048).runs(srcS2, "Cisco Tomcat", "Cisco Finesse Tomcat"),
-		row(CUIC, "10.0", src004, platform(), Port{8444, "CUIC", "/", people, "CLI-7", false, src004}).bits(recommended, 2048),
+		finesse("10.0").bits(recommended, 2048),
+		finesse("12.6").bits(recommended, 2048).curves(ECDSAChoice, srcS10),
+		cuic("10.0").bits(recommended, 2048),
+		cuic("12.6").bits(recommended, 2048).curves(ECDSAChoice, srcS10),
 		// Guess [I]: the ports of a Live Data server of its own (vos-facts 5).
 		row(LiveData, "10.0", src004, platform(), Port{12005, "Live Data", "/", agents, "CLI-8", true, "guess [I], vos-facts 5"},
 			Port{12008, "Live Data", "/", agents, "CLI-8", true, "guess [I], vos-facts 5"}).bits(recommended, 2048),
 
-		row(CUCM, "8.0", "Unified CM 118731", platform()).multi("Unified CM 118731").bits("Unified CM Security Guide", 1024, 2048, 3072, 4096),
+		row(CUCM, "8.0", "Unified CM 118731", platform()).multi("Unified CM 118731").bits("Unified CM Security Guide", 1024, 2048, 3072, 4096).
+			curves(ECDSASecond, "own list of a Unified CM 15 (vos-facts 1.5)"),
 	}
+}
+
+func finesse(from Release) Facts {
+	return row(Finesse, from, src004, platform(), Port{8445, "Finesse", "/ and /cfadmin", people, "CLI-4 CLI-5", false, src004}).
+		runs(srcS2, "Cisco Tomcat", "Cisco Finesse Tomcat")
+}
+
+func cuic(from Release) Facts {
+	return row(CUIC, from, src004, platform(), Port{8444, "CUIC", "/", people, "CLI-7", false, src004})
 }
 
 // newest is the last release that the table was made for: beyond it everything is a guess from the last row.
