@@ -250,10 +250,9 @@ func (l *lab) onceEach() {
 func (l *lab) proven() {
 	l.t.Helper()
 	for _, n := range l.cluster.Solution().Nodes() {
-		for port := range n.Ports {
-			if port == vos.PortSSH {
-				continue
-			}
+		facts, _ := vos.Lookup(n.Product, n.Release)
+		for _, p := range facts.Ports {
+			port := p.Number
 			got, err := vos.Probe(context.Background(), n, port)
 			if err != nil {
 				l.t.Errorf("%s %d: %v", n.FQDN, port, err)

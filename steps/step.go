@@ -74,8 +74,8 @@ type Option struct {
 // Question is what only a person can say or bring.
 type Question struct {
 	ID      string       `json:"id"`
-	Text    string       `json:"text"`           // English source, holds a %s for each of Args
-	Args    []string     `json:"args,omitempty"` // unescaped words of nodes: print through cert.Printable
+	Text    string       `json:"text"`            // English source, holds a %s for each of Args
+	Args    []string     `json:"args,omitempty"`  // unescaped words of nodes: print through cert.Printable
 	Lines   []string     `json:"lines,omitempty"` // what was found, a line each, unescaped
 	Means   string       `json:"means,omitempty"`
 	Kind    AskKind      `json:"kind"`

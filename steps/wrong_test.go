@@ -279,7 +279,8 @@ func TestPendingCSR(t *testing.T) {
 	}
 	q := p.runner.Plan().Next().Question
 	if q == nil || q.Question.ID != steps.AskPending || q.Task.Node != n.FQDN {
-		t.Fatalf("got %+v", q)
+		v, _ := p.runner.Plan().Task(steps.Task{Step: "csr", Node: n.FQDN})
+		t.Fatalf("got %+v; the task is %+v, the survey saw %q", q, v, p.runner.Plan().Survey(n.FQDN).CSR)
 	}
 	if got := l.cluster.Counts()[n.FQDN].CSRs; got != 1 {
 		t.Fatalf("%d CSRs", got)

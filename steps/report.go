@@ -1,0 +1,233 @@
+package steps
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// Report is a change as evidence: who did what and when, what every address served before and serves now, and what is
+// still owed. It is made of the journal alone, and the same journal gives the same report. Times are UTC.
+type Report struct {
+	Change  string        `json:"change"`
+	Path    string        `json:"path"`
+	Lab     bool          `json:"lab"`
+	Program string        `json:"program"`
+	Outcome string        `json:"outcome"`
+	Entries int           `json:"entries"` // of the journal
+	Last    time.Time     `json:"last"`    // time of the last entry
+	Head    string        `json:"head"`    // checksum of the last entry: the hash chain ends in it
+	Owed    []string      `json:"owed"`
+	Nodes   []ReportNode  `json:"nodes"`
+	Steps   []ReportStep  `json:"steps"`
+	Answers []ReportReply `json:"answers"`
+	CAs     []ReportCert  `json:"cas"`
+}
+
+// ReportNode is one node, before and after.
+type ReportNode struct {
+	FQDN      string       `json:"fqdn"`
+	Product   string       `json:"product"`
+	Role      string       `json:"role"`
+	Version   string       `json:"version,omitempty"`
+	HostKey   string       `json:"host_key,omitempty"`
+	Legacy    bool         `json:"legacy,omitempty"`
+	Before    *ReportCert  `json:"before,omitempty"`
+	After     *ReportCert  `json:"after,omitempty"`
+	Addresses []ReportPort `json:"addresses"`
+	Findings  []Finding    `json:"findings,omitempty"`
+}
+
+// ReportPort is one address of a node.
+type ReportPort struct {
+	Port   int    `json:"port"`
+	Name   string `json:"name"`
+	Before string `json:"before"` // serial
+	After  string `json:"after"`  // serial
+	Until  string `json:"until,omitempty"`
+	State  string `json:"state"` // "proven", "old", "no answer", "not looked at"
+}
+
+// ReportCert is one certificate.
+type ReportCert struct {
+	Name        string `json:"name"`
+	Issuer      string `json:"issuer"`
+	Serial      string `json:"serial"`
+	Fingerprint string `json:"fingerprint"` // SHA-256
+	Until       string `json:"until"`       // RFC 3339
+}
+
+// ReportStep is one row on one node.
+type ReportStep struct {
+	Number int       `json:"number"`
+	Title  string    `json:"title"`
+	Node   string    `json:"node,omitempty"`
+	State  string    `json:"state"`
+	At     time.Time `json:"at,omitzero"`
+	By     string    `json:"by,omitempty"`
+	Found  bool      `json:"found,omitempty"` // it was so already
+	Rules  []string  `json:"rules,omitempty"`
+	What   string    `json:"what,omitempty"` // trouble
+}
+
+// ReportReply is one answer of a person.
+type ReportReply struct {
+	Question string `json:"question"`
+	Text     string `json:"text"`
+	Node     string `json:"node,omitempty"`
+	Answer   string `json:"answer"`
+	Rule     string `json:"rule,omitempty"`
+}
+
+// ReportOf makes the report of a plan.
+func ReportOf(p *Plan) Report {
+	c := p.Change()
+	r := Report{Change: c.Name, Path: c.Path, Lab: c.Lab != nil, Program: c.Program, Outcome: reported(p).String()}
+	r.Entries, r.Last, r.Head = p.Entries()
+	for _, d := range p.Debts() {
+		r.Owed = append(r.Owed, d.Node+": restart and proof ("+d.Unit+" installed "+d.Since.UTC().Format(time.RFC3339)+")")
+	}
+	for _, a := range p.Owed() {
+		r.Owed = append(r.Owed, a.Question+": answered "+a.Value)
+	}
+	for _, n := range p.Nodes() {
+		r.Nodes = append(r.Nodes, reportNode(p, n.FQDN))
+	}
+	for _, row := range p.Rows() {
+		for _, t := range row.Tasks {
+			r.Steps = append(r.Steps, reportStep(row, t))
+			r.Answers = append(r.Answers, reportAnswers(row, t)...)
+		}
+	}
+	for _, ca := range append(replyRoots(p), replyIntermediates(p)...) {
+		r.CAs = append(r.CAs, *reportCert(string(cert.PEM(ca))))
+	}
+	return r
+}
+
+// reported is the outcome as it is once the report itself is written.
+func reported(p *Plan) Outcome {
+	o := p.Outcome()
+	if n := p.Next(); o == Open && n.Row.Step.ID == stepReport {
+		o = Proven
+		if len(p.Owed()) > 0 {
+			o = Owed
+		}
+	}
+	return o
+}
+
+func reportNode(p *Plan, fqdn string) ReportNode {
+	n, _ := p.Node(fqdn)
+	r := ReportNode{FQDN: fqdn, Product: string(n.Product), Role: string(n.Role)}
+	if pin, legacy := p.Pin(fqdn); pin != nil {
+		r.HostKey, r.Legacy = pin.Type+" "+pin.Fingerprint, legacy
+	}
+	before := p.Survey(fqdn)
+	if before == nil {
+		return r
+	}
+	if before.About != nil {
+		r.Version = before.About.Version
+	}
+	r.Before = reportCert(before.Identity)
+	if t, ok := p.Task(Task{stepInstall, fqdn}); ok && t.State == Done && t.Seen != nil {
+		r.After = reportCert(t.Seen.Identity)
+	}
+	if t, ok := p.Task(Task{stepPreflight, fqdn}); ok && t.Seen != nil {
+		r.Findings = t.Seen.Findings
+	}
+	after, _ := p.Task(Task{stepProve, fqdn})
+	for _, b := range before.Served {
+		r.Addresses = append(r.Addresses, reportPort(p, fqdn, b, after))
+	}
+	return r
+}
+
+func reportPort(p *Plan, fqdn string, before Served, after TaskView) ReportPort {
+	n, _ := p.Node(fqdn)
+	r := ReportPort{Port: before.Port, Name: PortName(p, n, before.Port), Before: before.Serial, State: "not looked at"}
+	if after.Seen == nil {
+		return r
+	}
+	for _, a := range after.Seen.Served {
+		if a.Port != before.Port {
+			continue
+		}
+		r.After, r.Until = a.Serial, a.Until
+		switch {
+		case a.Error != "":
+			r.State = "no answer"
+		case a.Serial == before.Serial:
+			r.State = "old"
+		case a.Whole:
+			r.State = "proven"
+		}
+	}
+	return r
+}
+
+func reportCert(text string) *ReportCert {
+	c := parsePEM(text)
+	if c == nil {
+		return nil
+	}
+	return &ReportCert{cert.Name(c), cert.IssuerOf(c), cert.Serial(c), cert.Fingerprint(c), c.NotAfter.UTC().Format(time.RFC3339)}
+}
+
+func reportStep(row Row, t TaskView) ReportStep {
+	s := ReportStep{Number: row.Number, Title: row.Step.Title, Node: t.Task.Node, State: t.State.String(), At: t.Since.UTC(), By: t.By, Rules: row.Step.Rules}
+	if t.Seen != nil {
+		s.Found = t.Seen.Found
+	}
+	if t.Trouble != nil {
+		s.What = strings.TrimSpace(t.Trouble.What + " " + t.Trouble.Said)
+	}
+	return s
+}
+
+func reportAnswers(row Row, t TaskView) []ReportReply {
+	var all []ReportReply
+	for _, q := range row.Step.Ask {
+		if a, ok := t.Answers[q.ID]; ok {
+			all = append(all, ReportReply{q.ID, q.Text, t.Task.Node, a.Value, q.Rule})
+		}
+	}
+	for _, id := range []string{askHostKey, askChangedKey, askLegacy, askLockout, AskPending, AskFindings} {
+		if a, ok := t.Answers[id]; ok {
+			text := map[string]string{askHostKey: "Is this the node's SSH host key?", askChangedKey: "The host key has changed; is it accepted?", askLegacy: "May insecure SSH algorithms be used on this node?",
+				askLockout: "May a login be tried again after two refusals?", AskPending: "What becomes of the CSR that was there?", AskFindings: "Go on despite the findings?"}[id]
+			all = append(all, ReportReply{id, text, t.Task.Node, a.Value, ""})
+		}
+	}
+	return all
+}
+
+// JSON is the report for programs, indented.
+func (r Report) JSON() []byte {
+	data, err := json.MarshalIndent(r, "", "  ")
+	if err != nil { // nothing in it can fail
+		return []byte("{}\n")
+	}
+	return append(data, '\n')
+}
+
+// lookReport writes the report into the session folder, in all three forms.
+func lookReport(_ context.Context, j *Job) (bool, error) {
+	r := ReportOf(j.Plan)
+	for _, f := range []struct {
+		name string
+		data []byte
+	}{{"report.md", r.Markdown()}, {"report.html", r.HTML()}, {"report.json", r.JSON()}} {
+		at, err := j.memory.Keep(f.name, bytes.TrimLeft(f.data, "\n"))
+		if err != nil {
+			return false, j.refused("", "nothing is changed on any node; "+err.Error(), "make room, then Enter tries again", "the report could not be written")
+		}
+		j.Seen.Files = append(j.Seen.Files, at)
+	}
+	return true, nil
+}

@@ -1,0 +1,281 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/aymanbagabas/go-osc52/v2"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// events are what the engine had to say since the last time.
+type events struct {
+	box *steps.Mailbox
+	all []steps.Event
+}
+
+// listen waits for the next events. The engine never waits for the screen: it puts them into a box.
+func listen(box *steps.Mailbox, ctx context.Context) tea.Cmd {
+	return func() tea.Msg {
+		select {
+		case <-box.Bell():
+			return events{box, box.Take()}
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+func (m *Model) heard(e events) tea.Cmd {
+	if m.work == nil || e.box != m.work.Events {
+		return nil // of a session that was closed
+	}
+	for _, one := range e.all {
+		if one.Entry != nil {
+			m.fold(*one.Entry)
+		} else {
+			m.progress[one.Progress.Task] = *one.Progress
+		}
+	}
+	return tea.Batch(listen(e.box, m.ctx), m.caughtUp())
+}
+
+// later is what is to be done once the fold has caught up with the engine's.
+type later struct {
+	entries int
+	do      func() tea.Cmd
+}
+
+// when does something as soon as the fold holds that many entries: entries and the end of a run come on two ways.
+func (m *Model) when(entries int, do func() tea.Cmd) tea.Cmd {
+	m.laters = append(m.laters, later{entries, do})
+	return m.caughtUp()
+}
+
+func (m *Model) caughtUp() tea.Cmd {
+	var cmds []tea.Cmd
+	for len(m.laters) > 0 && m.plan != nil {
+		if n, _, _ := m.plan.Entries(); n < m.laters[0].entries {
+			break
+		}
+		do := m.laters[0].do
+		m.laters = m.laters[1:]
+		cmds = append(cmds, do())
+	}
+	return tea.Batch(cmds...)
+}
+
+// written returns how many entries the engine has on disk.
+func written(r *steps.Runner) int {
+	n, _, _ := r.Plan().Entries()
+	return n
+}
+
+// ended tells that a row has come to its end, for now.
+type ended struct {
+	work    *Work
+	id      string
+	entries int
+	err     error
+}
+
+// tickMsg lets the seconds of a running row be drawn anew.
+type tickMsg struct{}
+
+func ticking() tea.Cmd {
+	return tea.Tick(time.Second, func(time.Time) tea.Msg { return tickMsg{} })
+}
+
+func (m *Model) tick() tea.Cmd {
+	if m.running == "" {
+		return nil
+	}
+	return ticking()
+}
+
+// run starts a row, after a login was given where one is needed.
+func (m *Model) run(id string) tea.Cmd {
+	if m.running != "" {
+		return nil
+	}
+	if node, ask := m.needsLogin(); ask {
+		m.push(&loginView{node: node})
+		return nil
+	}
+	ctx, cancel := context.WithCancel(m.ctx)
+	m.running, m.begun, m.cancel, m.notice = id, m.now, cancel, ""
+	clear(m.progress)
+	w := m.work
+	return tea.Batch(ticking(), func() tea.Msg {
+		defer cancel()
+		err := w.Runner.Run(ctx, id)
+		return ended{w, id, written(w.Runner), err}
+	})
+}
+
+// needsLogin returns the node whose login must be asked for before the next tasks can run; "" with true: all nodes.
+func (m *Model) needsLogin() (string, bool) {
+	missing := ""
+	all := true
+	for _, t := range m.plan.Next().Tasks {
+		if t.Node == "" {
+			return "", false
+		}
+		if m.work.HasLogin(t.Node) {
+			all = false
+		} else if missing == "" {
+			missing = t.Node
+		}
+	}
+	if missing == "" {
+		return "", false
+	}
+	if all && m.plan.Refusals(missing) == 0 {
+		return "", true
+	}
+	return missing, true
+}
+
+// stopped shows what became of a row. The entries say it; only what stands nowhere else is told.
+func (m *Model) stopped(e ended) tea.Cmd {
+	if e.work != m.work {
+		return nil
+	}
+	return m.when(e.entries, func() tea.Cmd {
+		m.running, m.cancel, m.changed = "", nil, m.now
+		row, _ := m.plan.Row(e.id)
+		next := m.plan.Next()
+		if e.err != nil && row.Count(steps.Failed)+row.Count(steps.Unsure) == 0 {
+			m.tell(true, "%s", cert.Printable(e.err.Error()))
+		}
+		if next.Row.Step.ID == e.id && next.Question != nil {
+			return m.next()
+		}
+		return nil
+	})
+}
+
+// next goes to whatever the plan says is next.
+func (m *Model) next() tea.Cmd {
+	n := m.plan.Next()
+	m.stack = m.stack[:min(2, len(m.stack))]
+	switch {
+	case n.Finished:
+		m.push(newReport(m.plan))
+	case n.Question == nil:
+		m.push(&stepView{id: n.Row.Step.ID})
+	case n.Question.Question.Kind == steps.Files:
+		return m.choose()
+	case n.Question.Question.ID == "handed":
+		m.push(&handoverView{asked: *n.Question})
+	default:
+		m.push(&questionView{asked: *n.Question})
+	}
+	return nil
+}
+
+// choose opens the file chooser: in the lab where the CA's reply lies, else where downloads usually do.
+func (m *Model) choose() tea.Cmd {
+	c, cmd := newChooser(&m.face, startFolder())
+	m.push(c)
+	if m.work.Lab == nil {
+		return cmd
+	}
+	sign, ctx := m.work.Lab.Sign, m.ctx
+	return func() tea.Msg {
+		dir, err := sign(ctx)
+		if err != nil {
+			return folder{dir: dir, err: err}
+		}
+		return openFolder(dir)()
+	}
+}
+
+func startFolder() string {
+	if home, err := os.UserHomeDir(); err == nil {
+		for _, dir := range []string{home + "/Downloads", home} {
+			if info, err := os.Stat(dir); err == nil && info.IsDir() {
+				return dir
+			}
+		}
+	}
+	return "."
+}
+
+// answered tells that an answer is on disk, or why not.
+type answered struct {
+	work    *Work
+	step    string
+	entries int
+	err     error
+}
+
+// answer writes an answer down, and goes on with the row where nothing else is asked.
+func (m *Model) answer(a answer) tea.Cmd {
+	w := m.work
+	return func() tea.Msg {
+		err := w.Runner.Answer(a.asked, a.value)
+		return answered{w, a.asked.Task.Step, written(w.Runner), err}
+	}
+}
+
+// take gives the chosen files to the engine.
+func (m *Model) take(files []cert.File) tea.Cmd {
+	w := m.work
+	return func() tea.Msg {
+		verdict, err := w.Runner.TakeReply(files)
+		if err == nil && !verdict.OK() {
+			err = errNotTaken
+		}
+		return answered{w, "reply", written(w.Runner), err}
+	}
+}
+
+var errNotTaken = errors.New("the reply was not taken: f shows why")
+
+func (m *Model) settled(a answered) tea.Cmd {
+	if a.work != m.work {
+		return nil
+	}
+	if a.err != nil {
+		m.tell(true, "%s", cert.Printable(a.err.Error()))
+		return nil
+	}
+	return m.when(a.entries, func() tea.Cmd {
+		n := m.plan.Next()
+		cmd := m.next()
+		if n.Question == nil && len(n.Tasks) > 0 && n.Row.Step.ID == a.step && m.running == "" {
+			return tea.Batch(cmd, m.run(a.step))
+		}
+		return cmd
+	})
+}
+
+// clip sends a text to the clipboard of the terminal on the technician's own machine (OSC 52), through tmux and screen.
+func clip(text string) tea.Cmd {
+	seq := osc52.New(text)
+	switch {
+	case os.Getenv("TMUX") != "":
+		seq = seq.Tmux()
+	case strings.HasPrefix(os.Getenv("TERM"), "screen"):
+		seq = seq.Screen()
+	}
+	return tea.Raw(seq.String())
+}
+
+// normal cleans pasted text: line ends to "\n", control and zero-width characters out.
+func normal(text string) string {
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' || r >= ' ' && r != 0x7f && (r < 0x200b || r > 0x200f) && r != 0xfeff {
+			return r
+		}
+		return -1
+	}, text)
+}

@@ -1,0 +1,71 @@
+package ui
+
+import (
+	"path/filepath"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// handoverView shows what goes to the CA and how to get it there: as files, by the clipboard, or by the mouse.
+type handoverView struct {
+	list
+	asked steps.Asked
+}
+
+func (s *handoverView) keys(*face) []binding {
+	return []binding{{"enter", "handed over", "Goes to the question whether all CSRs are with the CA.", ""}, {"up/down", "choose", "Moves the mark.", ""},
+		{"c", "copy", "Copies the file at the mark to the clipboard of your own machine (OSC 52; not every terminal takes it).", ""},
+		{"b", "bare", "Shows the file at the mark without any frame, to be marked with the mouse.", ""},
+		{"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
+}
+
+func (s *handoverView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
+	files := steps.OutboxFiles(f.plan)
+	k := key(msg)
+	if s.move(k, len(files), 5) || len(files) == 0 {
+		return nil, nil
+	}
+	at := files[min(s.at, len(files)-1)]
+	switch k {
+	case "enter":
+		return ask{s.asked}, nil
+	case "c":
+		return copied{string(at.Data)}, nil
+	case "b":
+		return bare{string(at.Data)}, nil
+	}
+	return nil, nil
+}
+
+// ask is the wish to be asked a question.
+type ask struct{ asked steps.Asked }
+
+func (s *handoverView) view(f *face, w, _ int) string {
+	lines := []string{f.bold.Render(f.say("Hand the CSRs to the CA")), ""}
+	lines = append(lines, f.labelled(f.say("Folder"), cert.Printable(filepath.Join(f.work.Dir, steps.Outbox)), 10, w)...)
+	lines = append(lines, "")
+	for i, file := range steps.OutboxFiles(f.plan) {
+		mark, what := "  ", f.say("the text for the CA")
+		if file.Node != "" {
+			what = f.say("CSR of %s", cert.Printable(file.Node))
+		}
+		name := f.pad(cert.Printable(file.Name), 36)
+		if i == s.at {
+			mark, name = f.accent.Render(f.next)+" ", f.accent.Render(name)
+		}
+		lines = append(lines, mark+name+" "+f.dim.Render(f.fit(what, w-40)))
+	}
+	lines = append(lines, "")
+	lines = append(lines, wrap(f.say("Send all of them, and the text: it tells the CA what it must not change (TRB-2). This may take days: the program can be ended meanwhile, and resumed here or by somebody else."), w)...)
+	if f.work.Lab != nil {
+		lines = append(lines, "", f.accent.Render(f.say("LAB: the lab's CA signs them as soon as you say that they are handed over.")))
+	}
+	if f.notice != "" {
+		lines = append(lines, "", f.noticeLine(w))
+	}
+	return strings.Join(lines, "\n")
+}

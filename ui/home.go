@@ -1,0 +1,154 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// home offers at most five things; what was interrupted comes first.
+type home struct {
+	list
+	sessions []Listed
+	err      error
+	loaded   bool
+}
+
+// loadedSessions is the answer to the question which sessions there are.
+type loadedSessions struct {
+	all []Listed
+	err error
+}
+
+func loadSessions(app App) tea.Cmd {
+	return func() tea.Msg {
+		all, err := app.Sessions()
+		return loadedSessions{all, err}
+	}
+}
+
+type choice struct {
+	title, text string
+	wish        wish
+}
+
+func (s *home) choices(f *face) []choice {
+	var all []choice
+	for _, l := range s.sessions {
+		if l.Err == nil && l.Held == nil && l.Where.Outcome != steps.Proven {
+			all = append(all, choice{f.say("Resume %s", cert.Printable(l.Name)), f.whereLine(l), resume{l.Name}})
+			break
+		}
+	}
+	all = append(all,
+		choice{f.say("New change"), f.say("replace the certificates of a solution, signed by a CA"), showForm{}},
+		choice{f.say("Lab"), f.say("practise on the embedded cluster; nothing outside this machine is touched"), beginLab{}})
+	if len(s.sessions) > 0 {
+		all = append(all, choice{f.say("Sessions"), f.say("%d on this machine", len(s.sessions)), showSessions{}})
+	}
+	return append(all, choice{f.say("Quit"), "", quit{}})
+}
+
+// whereLine is "step 7 of 14, waiting for the CA since 2 days".
+func (f *face) whereLine(l Listed) string {
+	text := f.say("step %d of %d, %s since %s", l.Where.Number, l.Where.Of, f.say(l.Where.Outcome.String()), since(f.now.Sub(l.Where.Since)))
+	if l.Lab {
+		text = "LAB, " + text
+	}
+	return text
+}
+
+func (s *home) keys(*face) []binding {
+	return []binding{{"enter", "choose", "Takes what the mark stands at.", ""}, {"up/down", "move", "Moves the mark.", ""}, {"?", "help", "Explains this screen.", ""}, {"q", "quit", "Ends the program.", ""}}
+}
+
+func (s *home) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
+	if m, ok := msg.(loadedSessions); ok {
+		s.sessions, s.err, s.loaded = m.all, m.err, true
+		return nil, nil
+	}
+	all := s.choices(f)
+	switch k := key(msg); {
+	case s.move(k, len(all), 5):
+	case k == "q":
+		return quit{}, nil
+	case k == "enter":
+		return all[min(s.at, len(all)-1)].wish, nil
+	}
+	return nil, nil
+}
+
+func (s *home) view(f *face, w, _ int) string {
+	lines := []string{"", f.bold.Render(f.say("What do you want to do?")), ""}
+	for i, c := range s.choices(f) {
+		mark, title := "  ", c.title
+		if i == s.at {
+			mark, title = f.accent.Render(f.next)+" ", f.accent.Render(c.title)
+		}
+		lines = append(lines, mark+title)
+		if c.text != "" {
+			lines = append(lines, "    "+f.dim.Render(f.fit(c.text, w-4)))
+		}
+		lines = append(lines, "")
+	}
+	if s.err != nil {
+		lines = append(lines, f.trouble(steps.Trouble{What: s.err.Error()}, w)...)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// sessions lists all sessions.
+type sessions struct {
+	list
+	all []Listed
+}
+
+func (s *sessions) keys(f *face) []binding {
+	return []binding{{"enter", "resume", "Takes the session up again.", ""}, {"up/down", "move", "Moves the mark.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
+}
+
+func (s *sessions) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
+	k := key(msg)
+	if m, ok := msg.(loadedSessions); ok {
+		s.all = m.all
+	}
+	if s.move(k, len(s.all), 10) || len(s.all) == 0 {
+		return nil, nil
+	}
+	if k != "enter" {
+		return nil, nil
+	}
+	one := s.all[min(s.at, len(s.all)-1)]
+	switch {
+	case one.Err != nil:
+		f.tell(true, "%s", cert.Printable(one.Err.Error()))
+	case one.Held != nil:
+		f.tell(true, "held by %s on %s, process %d, since %s: end that program first", cert.Printable(one.Held.Owner), cert.Printable(one.Held.Host), one.Held.PID, one.Held.Since.Local().Format(time.DateTime))
+	default:
+		return resume{one.Name}, nil
+	}
+	return nil, nil
+}
+
+func (s *sessions) view(f *face, w, h int) string {
+	lines := make([]string, 0, len(s.all))
+	for i, l := range s.all {
+		mark := "  "
+		if i == s.at {
+			mark = f.accent.Render(f.next) + " "
+		}
+		text := f.say("cannot be read")
+		if l.Err == nil {
+			text = f.whereLine(l)
+		}
+		if l.Held != nil {
+			text = f.say("open elsewhere") + ", " + text
+		}
+		lines = append(lines, mark+f.pad(cert.Printable(l.Name), 24)+" "+f.dim.Render(f.fit(text, w-28)))
+	}
+	return "\n" + strings.Join(window(lines, s.at, h-2), "\n")
+}

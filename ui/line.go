@@ -1,0 +1,259 @@
+package ui
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// Answerer answers in a person's place. files are paths for a question about files.
+type Answerer interface {
+	Answer(ctx context.Context, q steps.Asked, p *steps.Plan) (value string, files []string, err error)
+}
+
+// line is the plain face: one line a prompt, one line an event, no escape sequences. It does all that the screens can,
+// for screen readers, dumb terminals, pipes and scripts.
+type line struct {
+	app  App
+	work *Work
+	plan *steps.Plan
+	in   *bufio.Reader // shared by all prompts; nil: nobody is asked
+	raw  io.Reader
+	out  io.Writer
+	auto Answerer
+	mu   sync.Mutex // one line at a time
+	told map[steps.Task]time.Time
+}
+
+// errEnd tells that there is nobody left to ask: the session is saved, as it always is.
+var errEnd = errors.New("the input has ended: everything is saved, uccx-tui resume goes on")
+
+// maxTries is how often a row that failed or is unsure is tried again by itself, in auto mode.
+const maxTries = 5
+
+// Line runs the plain face until nothing is left, nobody answers, or the context ends. w nil shows the menu first.
+// With an Answerer nobody is asked. It returns how the change stands, and closes a session that it opened itself.
+//
+// Each event is one line: time (local, 15:04:05), row, node or "-", state, text.
+func Line(ctx context.Context, app App, w *Work, in io.Reader, out io.Writer, auto Answerer) (steps.Outcome, error) {
+	l := &line{app: app, raw: in, out: out, auto: auto, told: map[steps.Task]time.Time{}}
+	if in != nil {
+		l.in = bufio.NewReader(in)
+	}
+	if w == nil {
+		var err error
+		if w, err = l.menu(ctx); w == nil {
+			return steps.Proven, err
+		}
+		defer w.Close()
+	}
+	return l.session(ctx, w)
+}
+
+// session plays one open session.
+func (l *line) session(ctx context.Context, w *Work) (steps.Outcome, error) {
+	plan, err := steps.Fold(w.Entries)
+	if err != nil {
+		return steps.Refused, err
+	}
+	l.work, l.plan = w, plan
+	where := plan.Where()
+	lab := ""
+	if w.Lab != nil {
+		lab = "LAB "
+	}
+	l.print("%s%s: step %d of %d, %s", lab, cert.Printable(plan.Change().Name), where.Number, where.Of, l.say(where.Title))
+	watching, stop := context.WithCancel(ctx)
+	var watcher sync.WaitGroup
+	watcher.Add(1)
+	go func() {
+		defer watcher.Done()
+		l.watch(watching)
+	}()
+	err = l.play(ctx)
+	stop()
+	watcher.Wait()
+	o := w.Runner.Plan().Outcome()
+	l.print("%s", l.say(l.verdict(o)))
+	if errors.Is(err, errEnd) || ctx.Err() != nil {
+		err = nil
+	}
+	return o, err
+}
+
+func (l *line) verdict(o steps.Outcome) string {
+	switch o {
+	case steps.Proven:
+		return "all is proven, nothing is owed"
+	case steps.Owed:
+		return "something is owed: uccx-tui report names it"
+	case steps.Waiting:
+		return "waiting for the CA: uccx-tui resume goes on when its files are there"
+	case steps.Refused:
+		return "stopped at a refusal; the node is as before: uccx-tui resume tries again"
+	case steps.Doubtful:
+		return "unsure whether a node was changed: uccx-tui resume looks"
+	}
+	return "not finished: uccx-tui resume goes on"
+}
+
+func (l *line) say(text string, args ...any) string { return l.app.Say.Say(text, args...) }
+
+func (l *line) print(text string, args ...any) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	fmt.Fprintln(l.out, l.say(text, args...))
+}
+
+// watch prints the events as they come.
+func (l *line) watch(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			l.events(l.work.Events.Take())
+			return
+		case <-l.work.Events.Bell():
+			l.events(l.work.Events.Take())
+		}
+	}
+}
+
+func (l *line) events(all []steps.Event) {
+	for _, e := range all {
+		switch {
+		case e.Progress != nil:
+			l.progress(*e.Progress)
+		case e.Entry.Step == "":
+			l.event(e.Entry.Time, "-", e.Entry.Node, e.Entry.Kind, "")
+		default:
+			_ = l.plan.Apply(*e.Entry)
+			l.event(e.Entry.Time, e.Entry.Step, e.Entry.Node, e.Entry.Kind, l.detail(steps.Task{Step: e.Entry.Step, Node: e.Entry.Node}, e.Entry.Kind))
+			continue
+		}
+		if e.Entry != nil {
+			_ = l.plan.Apply(*e.Entry)
+		}
+	}
+}
+
+// detail is what an event has to say besides its kind.
+func (l *line) detail(t steps.Task, kind string) string {
+	v, ok := l.plan.Task(t)
+	switch {
+	case !ok:
+		return ""
+	case kind == steps.KindFailed || kind == steps.KindUnsure:
+		return troubleLine(v.Trouble)
+	case kind == steps.KindDone && v.Seen != nil && v.Seen.Found:
+		return l.say("was so already")
+	}
+	return ""
+}
+
+func troubleLine(t *steps.Trouble) string {
+	if t == nil {
+		return ""
+	}
+	parts := []string{t.What}
+	for _, s := range []string{t.Said, t.Means, t.Next} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return cert.Printable(strings.Join(parts, "; "))
+}
+
+func (l *line) event(at time.Time, step, node, state, text string) {
+	if node == "" {
+		node = "-"
+	}
+	l.print("%s", strings.TrimSpace(fmt.Sprintf("%s %s %s %s %s", at.Local().Format("15:04:05"), step, cert.Printable(node), state, text)))
+}
+
+// every is how often the same task may tell how it gets on.
+const every = time.Second
+
+func (l *line) progress(p steps.Progress) {
+	if p.At.Sub(l.told[p.Task]) < every {
+		return
+	}
+	l.told[p.Task] = p.At
+	l.event(p.At, p.Task.Step, p.Task.Node, "...", l.say(p.Text, printables(p.Args)...))
+}
+
+// play does what is next, until nothing is left or nothing moves.
+func (l *line) play(ctx context.Context) error {
+	runner := l.work.Runner
+	tries := 0
+	for ctx.Err() == nil {
+		next := runner.Plan().Next()
+		if next.Finished {
+			return nil
+		}
+		if next.Question != nil {
+			if err := l.answer(ctx, *next.Question); err != nil {
+				return err
+			}
+			continue
+		}
+		before := next.Row.Done()
+		if err := l.ready(next); err != nil {
+			return err
+		}
+		err := runner.Run(ctx, next.Row.Step.ID)
+		row, _ := runner.Plan().Row(next.Row.Step.ID)
+		if err == nil || row.Done() > before {
+			tries = 0
+			continue
+		}
+		if tries++; tries >= maxTries {
+			return err
+		}
+		if l.auto == nil {
+			if err := l.again(row); err != nil {
+				return err
+			}
+		}
+	}
+	return ctx.Err()
+}
+
+// again asks whether a row that failed is to be tried once more.
+func (l *line) again(row steps.Row) error {
+	for _, t := range row.Tasks {
+		if t.Trouble != nil && t.State != steps.Done {
+			l.print("  %s: %s", cert.Printable(t.Task.Node), cert.Printable(t.Trouble.What+" "+t.Trouble.Said))
+			l.print("    %s", cert.Printable(t.Trouble.Means))
+			l.print("    -> %s", cert.Printable(t.Trouble.Next))
+		}
+	}
+	text, err := l.prompt(l.say("Try again? [Enter: yes, q: stop here]"))
+	if err == nil && strings.HasPrefix(strings.ToLower(text), "q") {
+		return errEnd
+	}
+	return err
+}
+
+// prompt asks one line.
+func (l *line) prompt(text string) (string, error) {
+	if l.in == nil {
+		return "", errEnd
+	}
+	l.mu.Lock()
+	fmt.Fprintf(l.out, "%s ", text)
+	l.mu.Unlock()
+	answer, err := l.in.ReadString('\n')
+	if err != nil {
+		l.print("")
+		return "", errEnd
+	}
+	return strings.TrimSpace(answer), nil
+}

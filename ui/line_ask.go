@@ -1,0 +1,329 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/x/term"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// lineWidth is where line mode breaks its texts.
+const lineWidth = 78
+
+func (l *line) answer(ctx context.Context, q steps.Asked) error {
+	if l.auto != nil {
+		value, files, err := l.auto.Answer(ctx, q, l.work.Runner.Plan())
+		if err != nil {
+			return err
+		}
+		if q.Question.Kind == steps.Files {
+			return l.take(files)
+		}
+		return l.work.Runner.Answer(q, value)
+	}
+	l.question(q)
+	switch q.Question.Kind {
+	case steps.Files:
+		return l.files()
+	case steps.NodeName:
+		return l.typed(q)
+	}
+	return l.choose(q)
+}
+
+// question prints what is asked, and what it means.
+func (l *line) question(q steps.Asked) {
+	args := make([]any, len(q.Question.Args))
+	for i, a := range q.Question.Args {
+		args[i] = cert.Printable(a)
+	}
+	head := ""
+	if q.Task.Node != "" {
+		head = cert.Printable(q.Task.Node) + ": "
+	}
+	l.print("")
+	for _, s := range wrap(head+l.say(q.Question.Text, args...), lineWidth) {
+		l.print("%s", s)
+	}
+	for _, s := range q.Question.Lines {
+		l.print("  %s", cert.Printable(s))
+	}
+	for _, s := range wrap(l.say(q.Question.Means), lineWidth-2) {
+		l.print("  %s", s)
+	}
+	if row, ok := l.plan.Row(q.Task.Step); ok && row.Step.Risk == steps.Interrupts {
+		l.print("  %s", l.say("SERVICES STOP on this node")+". "+l.say(row.Step.Effect))
+	}
+	if q.Question.ID == "handed" {
+		l.print("  %s", cert.Printable(filepath.Join(l.work.Dir, steps.Outbox)))
+	}
+}
+
+func (l *line) choose(q steps.Asked) error {
+	for i, o := range q.Question.Options {
+		l.print("  %d  %s", i+1, l.say(o.Label))
+	}
+	text, err := l.prompt(l.say("Number, or q to stop here:"))
+	if err != nil {
+		return err
+	}
+	if strings.EqualFold(text, "q") {
+		return errEnd
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > len(q.Question.Options) {
+		l.print("%s", l.say("that is not one of the numbers; nothing was answered"))
+		return nil
+	}
+	if q.Question.ID == "handed" && q.Question.Options[n-1].Value == "no" {
+		return errEnd
+	}
+	return l.work.Runner.Answer(q, q.Question.Options[n-1].Value)
+}
+
+func (l *line) typed(q steps.Asked) error {
+	text, err := l.prompt(l.say("Name of the node, or q to stop here:"))
+	if err != nil {
+		return err
+	}
+	if strings.EqualFold(text, "q") {
+		return errEnd
+	}
+	if err := l.work.Runner.Answer(q, text); err != nil {
+		l.print("%s", cert.Printable(err.Error()))
+	}
+	return nil
+}
+
+// files asks for the CA's files, a path or several.
+func (l *line) files() error {
+	text, err := l.prompt(l.say("Folder, or files with blanks between them, or q to stop here:"))
+	if err != nil {
+		return err
+	}
+	switch {
+	case strings.EqualFold(text, "q"):
+		return errEnd
+	case text == "" && l.work.Lab != nil:
+		dir, err := l.work.Lab.Sign(context.Background())
+		if err != nil {
+			return err
+		}
+		return l.take([]string{dir})
+	case text == "":
+		return nil
+	}
+	paths := []string{text}
+	if _, err := os.Stat(text); err != nil {
+		paths = strings.Fields(text)
+	}
+	return l.take(paths)
+}
+
+func (l *line) take(paths []string) error {
+	files, err := steps.ReadFiles(paths)
+	if err != nil {
+		l.print("%s", cert.Printable(err.Error()))
+		if l.auto != nil {
+			return err
+		}
+		return nil
+	}
+	verdict, err := l.work.Runner.TakeReply(files)
+	if err != nil {
+		return err
+	}
+	for _, x := range verdict.Findings {
+		l.print("%s: %s", x.Severity, cert.Printable(findingHead(x)))
+		if x.Says != "" {
+			l.print("    the node would say: %s", x.Says)
+		}
+		if x.Cause != "" {
+			l.print("    %s", x.Cause)
+		}
+		l.print("    -> %s", cert.Printable(x.Cure))
+	}
+	if !verdict.OK() && l.auto != nil {
+		return &vos.Error{Class: vos.ErrRefused, What: "the CA's reply was not taken", Means: "nothing was uploaded", Next: "see the findings above"}
+	}
+	return nil
+}
+
+// ready asks for the logins that the next tasks need.
+func (l *line) ready(next steps.Next) error {
+	for _, t := range next.Tasks {
+		if t.Node == "" || l.work.HasLogin(t.Node) {
+			continue
+		}
+		node := ""
+		if l.plan.Refusals(t.Node) > 0 {
+			node = t.Node
+		}
+		if l.auto != nil {
+			return &vos.Error{Class: vos.ErrLogin, Node: t.Node, What: "no login was given"}
+		}
+		who := node
+		if node == "" {
+			who = l.say("all nodes")
+		}
+		user, err := l.prompt(l.say("OS Administration user for %s:", cert.Printable(who)))
+		if err != nil {
+			return err
+		}
+		password, err := l.secret(l.say("Password:"))
+		if err != nil {
+			return err
+		}
+		l.work.SetLogin(node, vos.Login{User: user, Password: vos.NewSecret(password)})
+	}
+	return nil
+}
+
+// secret asks for a password without showing it, where the input is a terminal.
+func (l *line) secret(text string) (string, error) {
+	file, ok := l.raw.(*os.File)
+	if !ok || !term.IsTerminal(file.Fd()) || l.in.Buffered() > 0 {
+		return l.prompt(text)
+	}
+	l.mu.Lock()
+	fmt.Fprintf(l.out, "%s ", text)
+	l.mu.Unlock()
+	b, err := term.ReadPassword(file.Fd())
+	l.print("")
+	if err != nil {
+		return "", errEnd
+	}
+	return string(b), nil
+}
+
+// menu is the home of line mode.
+func (l *line) menu(context.Context) (*Work, error) {
+	for {
+		all, err := l.app.Sessions()
+		if err != nil {
+			return nil, err
+		}
+		l.print("uccx-tui %s", l.app.Version)
+		for i, s := range all {
+			text := ""
+			switch {
+			case s.Err != nil:
+				text = cert.Printable(s.Err.Error())
+			case s.Held != nil:
+				text = l.say("open elsewhere")
+			default:
+				text = l.say("step %d of %d, %s", s.Where.Number, s.Where.Of, l.say(s.Where.Outcome.String()))
+			}
+			l.print("  %d  %s  %s", i+1, cert.Printable(s.Name), text)
+		}
+		text, err := l.prompt(l.say("Number to resume, n: new change, l: lab, q: quit:"))
+		if err != nil {
+			return nil, nil
+		}
+		w, err := l.pick(text, all)
+		switch {
+		case err != nil:
+			l.print("%s", cert.Printable(err.Error()))
+		case w != nil || strings.EqualFold(text, "q"):
+			return w, nil
+		}
+	}
+}
+
+func (l *line) pick(text string, all []Listed) (*Work, error) {
+	switch strings.ToLower(text) {
+	case "q":
+		return nil, nil
+	case "l":
+		return l.app.Lab()
+	case "n":
+		c, err := l.newChange()
+		if err != nil {
+			return nil, err
+		}
+		return l.app.Begin(c)
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > len(all) {
+		return nil, fmt.Errorf("%s", l.say("that is none of them"))
+	}
+	return l.app.Resume(all[n-1].Name)
+}
+
+// newChange asks for the solution, a line a node.
+func (l *line) newChange() (steps.Change, error) {
+	name, err := l.prompt(l.say("Name of the change:"))
+	if err != nil {
+		return steps.Change{}, err
+	}
+	v := formValues{name: name}
+	for i := range v.nodes {
+		v.nodes[i].kind = -1
+	}
+	for i, k := range kinds {
+		l.print("  %2d  %s", i+1, l.say(k.label))
+	}
+	f := &face{app: l.app}
+	for i := 0; i < maxForm; i++ {
+		text, err := l.prompt(l.say("Node %d: number of its kind, FQDN, and address if it differs (Enter: no more nodes):", i+1))
+		if err != nil {
+			return steps.Change{}, err
+		}
+		if text == "" {
+			break
+		}
+		fields := strings.SplitN(strings.Join(strings.Fields(text), " "), " ", 3)
+		n, err := strconv.Atoi(fields[0])
+		if err != nil || n < 1 || n > len(kinds) || len(fields) < 2 {
+			l.print("%s", l.say("such as: 1 uccx1.example.com"))
+			i--
+			continue
+		}
+		if err := checkFQDN(f, n-1, fields[1]); err != nil {
+			l.print("%s", err)
+			i--
+			continue
+		}
+		v.nodes[i] = formNode{fqdn: fields[1], kind: n - 1}
+		if len(fields) == 3 {
+			v.nodes[i].address = fields[2]
+		}
+	}
+	return v.change()
+}
+
+// labAnswers plays a technician in the lab.
+type labAnswers struct {
+	sign func(ctx context.Context) (string, error)
+}
+
+// LabAnswers answers every question of the lab as a careful technician would: the keys are the lab's, the names are
+// typed, the CA signs, and the agents are content.
+func LabAnswers(sign func(ctx context.Context) (string, error)) Answerer { return labAnswers{sign} }
+
+// Answer is the lab's technician.
+func (a labAnswers) Answer(ctx context.Context, q steps.Asked, _ *steps.Plan) (string, []string, error) {
+	switch q.Question.Kind {
+	case steps.Files:
+		dir, err := a.sign(ctx)
+		return "", []string{dir}, err
+	case steps.NodeName:
+		return q.Task.Node, nil, nil
+	}
+	for _, want := range []string{"yes", "use"} {
+		for _, o := range q.Question.Options {
+			if o.Value == want {
+				return want, nil, nil
+			}
+		}
+	}
+	return q.Question.Options[0].Value, nil, nil
+}

@@ -1,0 +1,91 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// loginView asks for the OS Administration account: one for all nodes, or one for a node that refused it. The password
+// is never shown, stored or written.
+type loginView struct {
+	node     string // "": all nodes
+	field    int    // 0 user, 1 password
+	user     []rune
+	password []rune
+}
+
+func (s *loginView) keys(*face) []binding {
+	return []binding{{"enter", "log in", "Takes the field; after the password the login begins.", ""}, {"tab", "other field", "Goes to the other field.", ""},
+		{"ctrl+u", "empty", "Empties the field.", ""}, {"f1", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back; nothing was sent.", ""}}
+}
+
+func (s *loginView) current() *[]rune {
+	if s.field == 0 {
+		return &s.user
+	}
+	return &s.password
+}
+
+func (s *loginView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
+	at := s.current()
+	if p, ok := msg.(tea.PasteMsg); ok {
+		*at = append(*at, []rune(strings.TrimRight(p.Content, "\r\n"))...)
+		return nil, nil
+	}
+	switch k := key(msg); k {
+	case "tab", "shift+tab", "up", "down":
+		s.field = 1 - s.field
+	case "enter":
+		if s.field == 0 {
+			s.field = 1
+			return nil, nil
+		}
+		if len(s.user) == 0 || len(s.password) == 0 {
+			f.tell(true, "both user and password are needed")
+			return nil, nil
+		}
+		w := login{s.node, string(s.user), string(s.password)}
+		clear(s.password)
+		s.password = nil
+		return w, nil
+	case "backspace":
+		if n := len(*at); n > 0 {
+			*at = (*at)[:n-1]
+		}
+	case "ctrl+u":
+		clear(*at)
+		*at = nil
+	default:
+		if p, ok := msg.(tea.KeyPressMsg); ok && p.Text != "" && len(*at) < 256 {
+			*at = append(*at, []rune(p.Text)...)
+		}
+	}
+	return nil, nil
+}
+
+func (s *loginView) view(f *face, w, _ int) string {
+	whom := f.say("all nodes")
+	if s.node != "" {
+		whom = cert.Printable(s.node)
+	}
+	lines := []string{f.bold.Render(f.say("Log in: %s", whom)), ""}
+	lines = append(lines, wrap(f.say("The OS Administration account. It is kept in memory until the program ends, and nowhere else. Three refused logins in a row may lock the account."), w)...)
+	lines = append(lines, "")
+	for i, label := range []string{f.say("User"), f.say("Password")} {
+		text, mark, caret := cert.Printable(string(s.user)), "  ", ""
+		if i == 1 {
+			text = strings.Repeat("*", len(s.password))
+		}
+		if i == s.field {
+			mark, caret = f.accent.Render(f.next)+" ", "_"
+		}
+		lines = append(lines, mark+f.pad(label, 10)+f.fit(text, w-14)+caret)
+	}
+	if f.notice != "" {
+		lines = append(lines, "", f.noticeLine(w))
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,143 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// planView is the whole plan: where we are, and the line below which services stop.
+type planView struct {
+	list
+	moved bool // the mark was moved away from what is next
+}
+
+func (s *planView) keys(f *face) []binding {
+	return []binding{{"enter", f.enterLabel(), "Goes to what is next.", ""}, {"d", "details", "Shows the row at the mark.", ""},
+		{"up/down", "look", "Moves the mark to any row.", ""}, {"r", "report", "Shows the report as it stands now.", ""},
+		{"?", "help", "Explains this screen.", ""}, {"esc", "home", "Goes home; the session stays as it is.", ""}}
+}
+
+func (f *face) enterLabel() string {
+	if f.plan != nil && f.plan.Next().Finished {
+		return "report"
+	}
+	return "next"
+}
+
+func (s *planView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
+	rows := f.plan.Rows()
+	if !s.moved {
+		s.at = f.plan.Next().Row.Number - 1
+	}
+	switch k := key(msg); {
+	case s.move(k, len(rows), 8):
+		s.moved = true
+	case k == "enter" && !s.moved:
+		return next{}, nil
+	case k == "enter" && s.at == f.plan.Next().Row.Number-1:
+		s.moved = false
+		return next{}, nil
+	case k == "enter", k == "d":
+		return showStep{rows[s.at].Step.ID}, nil
+	case k == "r":
+		return showReport{}, nil
+	}
+	return nil, nil
+}
+
+func (s *planView) view(f *face, w, h int) string {
+	rows := f.plan.Rows()
+	current := f.plan.Next().Row.Number - 1
+	at := current
+	if s.moved {
+		at = s.at
+	}
+	var lines []string
+	cursor, drawn := 0, false
+	for i, row := range rows {
+		if row.Step.Risk == steps.Interrupts && !drawn {
+			text := f.rule + f.rule + " " + f.say("below this line services stop") + " "
+			lines = append(lines, f.red.Render(text+strings.Repeat(f.rule, max(w-width(text)-2, 0))))
+			drawn = true
+		}
+		if i == at {
+			cursor = len(lines)
+		}
+		lines = append(lines, f.planLine(row, i == current, i == at, w))
+	}
+	return strings.Join(window(lines, cursor, h), "\n")
+}
+
+// titleWidth is the column of titles; what is on the right tells nodes and results.
+const titleWidth = 36
+
+func (f *face) planLine(row steps.Row, current, marked bool, w int) string {
+	sign := " "
+	switch {
+	case row.Whole():
+		sign = f.green.Render(f.done)
+	case row.Count(steps.Unsure) > 0:
+		sign = f.red.Render(f.unsure)
+	case row.Count(steps.Failed) > 0:
+		sign = f.red.Render(f.failed)
+	case current:
+		sign = f.accent.Render(f.next)
+	}
+	title := f.pad(f.say(row.Step.Title), titleWidth)
+	switch {
+	case marked && current:
+		title = f.accent.Render(title)
+	case marked:
+		title = f.bold.Render(title)
+	case !row.Whole() && !current:
+		title = f.dim.Render(title)
+	}
+	mark := " "
+	if marked {
+		mark = f.next
+	}
+	number := f.pad(strings.Repeat(" ", 2-len(itoa(row.Number)))+itoa(row.Number), 3)
+	return mark + number + sign + " " + title + " " + f.fit(f.planRight(row, current), w-titleWidth-7)
+}
+
+// planRight is what a row has to say: results, or whom it will concern.
+func (f *face) planRight(row steps.Row, current bool) string {
+	next := f.plan.Next()
+	switch {
+	case row.Count(steps.Unsure) > 0:
+		return f.red.Render(f.say("%d unsure: Enter looks", row.Count(steps.Unsure)))
+	case row.Count(steps.Failed) > 0:
+		return f.red.Render(f.say("%d of %d failed", row.Count(steps.Failed), len(row.Tasks)))
+	case row.Whole() && row.Step.On != nil:
+		return f.dim.Render(f.say("%d of %d", row.Done(), len(row.Tasks)))
+	case row.Whole():
+		return f.dim.Render(f.say("done"))
+	case current && next.Question != nil && !next.Question.Since.IsZero():
+		return f.say("waiting since %s", next.Question.Since.Local().Format("Mon 15:04"))
+	case current && row.Step.On != nil && row.Done() > 0:
+		return f.say("%d of %d", row.Done(), len(row.Tasks))
+	}
+	return f.dim.Render(f.who(row))
+}
+
+// who names the nodes of a row, in the order in which they are worked on.
+func (f *face) who(row steps.Row) string {
+	if row.Step.On == nil {
+		return ""
+	}
+	var names []string
+	for _, t := range row.Tasks {
+		names = append(names, cert.Printable(short(t.Task.Node)))
+	}
+	if len(names) > 6 {
+		return f.say("%d nodes", len(names))
+	}
+	if row.Step.Risk == steps.Interrupts {
+		return strings.Join(names, f.say(", then "))
+	}
+	return strings.Join(names, ", ")
+}

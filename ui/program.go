@@ -1,0 +1,58 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+)
+
+// framesPerSecond: a slow line has no use for more, and every key is answered within one frame.
+const framesPerSecond = 30
+
+// Run shows the screens until the person ends them or the context does. w is an open session, or nil for the home
+// screen. It returns how the change that was open at the end stands, and closes it.
+func Run(ctx context.Context, app App, w *Work, in io.Reader, out io.Writer) (steps.Outcome, error) {
+	m := newModel(ctx, app, w)
+	inner, cancel := context.WithCancel(ctx)
+	defer cancel()
+	m.ctx = inner
+	p := tea.NewProgram(m, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond),
+		tea.WithFilter(filter()), tea.WithColorProfile(profile(out)))
+	_, err := p.Run()
+	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
+		err = nil // the door was told to end
+	}
+	if m.plan == nil {
+		return steps.Proven, err
+	}
+	return m.plan.Outcome(), errors.Join(err, m.work.Close())
+}
+
+// profile takes the colours down as the terminal and NO_COLOR say; old terminals get none.
+func profile(out io.Writer) colorprofile.Profile {
+	if strings.HasPrefix(os.Getenv("TERM"), "vt") || os.Getenv("NO_COLOR") != "" {
+		return colorprofile.ASCII
+	}
+	return colorprofile.Detect(out, os.Environ())
+}
+
+// filter drops a window size that is the same as the last one: each would repaint the whole screen.
+func filter() func(tea.Model, tea.Msg) tea.Msg {
+	var last tea.WindowSizeMsg
+	return func(_ tea.Model, msg tea.Msg) tea.Msg {
+		if size, ok := msg.(tea.WindowSizeMsg); ok {
+			if size == last {
+				return nil
+			}
+			last = size
+		}
+		return msg
+	}
+}

@@ -1,0 +1,114 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// showTable is the wish to see the prove screen.
+type showTable struct{}
+
+// proveView is the table of every address: before and after.
+type proveView struct{ list }
+
+func (s *proveView) keys(*face) []binding {
+	return []binding{{"esc", "back", "Goes back.", ""}, {"up/down", "scroll", "Moves through the table.", ""}, {"?", "help", "Explains this screen.", ""}}
+}
+
+func (s *proveView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
+	k := key(msg)
+	if k == "enter" {
+		return back{}, nil
+	}
+	s.move(k, 10000, 10)
+	return nil, nil
+}
+
+func (s *proveView) view(f *face, w, h int) string {
+	lines := []string{f.bold.Render(f.pad(f.say("address"), 20) + f.pad(f.say("node"), 12) + f.pad(f.say("before"), 12) + f.pad(f.say("now"), 12) + f.say("state"))}
+	for _, n := range f.plan.Nodes() {
+		before, after := f.plan.Survey(n.FQDN), f.latest(n.FQDN)
+		if before == nil {
+			continue
+		}
+		for _, b := range before.Served {
+			lines = append(lines, f.proveLine(n.FQDN, b, find(after, b.Port), w))
+		}
+	}
+	if len(lines) == 1 {
+		lines = append(lines, f.dim.Render(f.say("nothing was read yet")))
+	}
+	s.at = max(0, min(s.at, len(lines)-h))
+	return strings.Join(lines[:1], "") + "\n" + strings.Join(window(lines[1:], s.at+h/2, h-1), "\n")
+}
+
+// latest is what was seen last on the addresses of a node.
+func (f *face) latest(fqdn string) *steps.Seen {
+	for _, id := range []string{"prove", "restart"} {
+		if t, ok := f.plan.Task(steps.Task{Step: id, Node: fqdn}); ok && t.Seen != nil {
+			return t.Seen
+		}
+	}
+	return nil
+}
+
+func find(s *steps.Seen, port int) *steps.Served {
+	if s == nil {
+		return nil
+	}
+	for i := range s.Served {
+		if s.Served[i].Port == port {
+			return &s.Served[i]
+		}
+	}
+	return nil
+}
+
+func (f *face) proveLine(fqdn string, before steps.Served, after *steps.Served, w int) string {
+	n, _ := f.plan.Node(fqdn)
+	line := f.pad(fmt.Sprintf("%d %s", before.Port, steps.PortName(f.plan, n, before.Port)), 20) + f.pad(cert.Printable(short(fqdn)), 12)
+	line += f.pad(tail(orDash(before.Serial)), 12)
+	if after == nil {
+		return line + f.pad("", 12) + f.dim.Render(f.stateOf(before))
+	}
+	line += f.pad(tail(orDash(after.Serial)), 12)
+	switch {
+	case after.Error != "" && before.Error != "":
+		return line + f.dim.Render("- "+f.fit(after.Error, w-58))
+	case after.Error != "":
+		return line + f.red.Render(f.say("no answer"))
+	case after.Serial == before.Serial:
+		return line + f.red.Render(f.say("old: owes a restart"))
+	case !after.Whole:
+		return line + f.red.Render(f.say("chain not whole"))
+	}
+	return line + f.green.Render(f.say("new, proven")) + "  " + f.daysOf(*after)
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}
+
+func (f *face) stateOf(s steps.Served) string {
+	if s.Error != "" {
+		return "- " + s.Error
+	}
+	return f.daysOf(s)
+}
+
+func (f *face) daysOf(s steps.Served) string {
+	until, err := time.Parse(time.RFC3339, s.Until)
+	if err != nil {
+		return ""
+	}
+	return f.say("%d days", int(until.Sub(f.now).Hours()/24))
+}

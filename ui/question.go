@@ -1,0 +1,129 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// quietTime is how long a question takes no answer after it came up, so that no key in flight answers it.
+const quietTime = 300 * time.Millisecond
+
+// questionView asks a person: one of several answers, the careful one first, or a node's name typed in full.
+type questionView struct {
+	list
+	asked steps.Asked
+	typed string
+}
+
+func (s *questionView) keys(*face) []binding {
+	all := []binding{{"enter", "answer", "Takes the answer at the mark, or the name as typed.", ""}}
+	if s.asked.Question.Kind == steps.Choice {
+		all = append(all, binding{"up/down", "choose", "Moves the mark.", ""})
+	}
+	return append(all, binding{"?", "help", "Explains this screen.", ""}, binding{"esc", "back", "Goes back; nothing is answered.", ""})
+}
+
+func (s *questionView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
+	q := s.asked.Question
+	if p, ok := msg.(tea.PasteMsg); ok && q.Kind == steps.NodeName {
+		f.tell(false, "the name must be typed, not pasted")
+		_ = p
+		return nil, nil
+	}
+	k := key(msg)
+	if q.Kind == steps.NodeName {
+		return s.typing(f, k, msg)
+	}
+	if s.move(k, len(q.Options), 3) || k != "enter" {
+		return nil, nil
+	}
+	if f.now.Sub(f.changed) < quietTime {
+		return nil, nil
+	}
+	return answer{s.asked, q.Options[s.at].Value}, nil
+}
+
+// typing takes the letters of the node's name.
+func (s *questionView) typing(f *face, k string, msg tea.Msg) (wish, tea.Cmd) {
+	switch k {
+	case "enter":
+		if f.now.Sub(f.changed) < quietTime {
+			return nil, nil
+		}
+		if strings.TrimSpace(s.typed) == "" {
+			f.tell(false, "type the node's name, or Esc goes back")
+			return nil, nil
+		}
+		return answer{s.asked, s.typed}, nil
+	case "backspace":
+		if r := []rune(s.typed); len(r) > 0 {
+			s.typed = string(r[:len(r)-1])
+		}
+	case "ctrl+u":
+		s.typed = ""
+	default:
+		if p, ok := msg.(tea.KeyPressMsg); ok && p.Text != "" && len(s.typed) < 200 {
+			s.typed += p.Text
+		}
+	}
+	return nil, nil
+}
+
+func (s *questionView) view(f *face, w, _ int) string {
+	q := s.asked.Question
+	row, _ := f.plan.Row(s.asked.Task.Step)
+	head := f.say(row.Step.Title)
+	if s.asked.Task.Node != "" {
+		head += " " + f.arrow + " " + cert.Printable(s.asked.Task.Node)
+	}
+	lines := []string{f.bold.Render(head), ""}
+	if row.Step.Risk == steps.Interrupts {
+		lines = append(lines, f.red.Render(f.say("SERVICES STOP on this node")), "")
+		lines = append(lines, f.texts(row, w)...)
+		lines = append(lines, f.labelled(f.say("Order"), f.who(row), 10, w)...)
+		lines = append(lines, "")
+	}
+	args := make([]any, len(q.Args))
+	for i, a := range q.Args {
+		args[i] = cert.Printable(a)
+	}
+	lines = append(lines, wrap(f.say(q.Text, args...), w)...)
+	for _, l := range q.Lines {
+		lines = append(lines, indent(wrap(cert.Printable(l), w-4))...)
+	}
+	if q.Means != "" {
+		lines = append(lines, "")
+		for _, l := range wrap(f.say(q.Means), w) {
+			lines = append(lines, f.dim.Render(l))
+		}
+	}
+	lines = append(lines, "")
+	lines = append(lines, s.answers(f)...)
+	if q.Rule != "" {
+		lines = append(lines, "", f.dim.Render(f.say("rule %s", q.Rule)))
+	}
+	if f.notice != "" {
+		lines = append(lines, "", f.noticeLine(w))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (s *questionView) answers(f *face) []string {
+	if s.asked.Question.Kind == steps.NodeName {
+		return []string{f.accent.Render(f.next) + " " + cert.Printable(s.typed) + "_"}
+	}
+	var lines []string
+	for i, o := range s.asked.Question.Options {
+		mark, label := "  ", f.say(o.Label)
+		if i == s.at {
+			mark, label = f.accent.Render(f.next)+" ", f.accent.Render(label)
+		}
+		lines = append(lines, mark+label)
+	}
+	return lines
+}

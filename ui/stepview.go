@@ -1,0 +1,173 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// stepView is one row: why, what it does, the way back, what is typed, and how each node gets on.
+type stepView struct {
+	id     string
+	words  bool // the words that are typed, instead of the texts
+	scroll int
+}
+
+func (s *stepView) keys(f *face) []binding {
+	row, _ := f.plan.Row(s.id)
+	enter := binding{"enter", "start", "Does this row on all its nodes.", ""}
+	next := f.plan.Next()
+	switch {
+	case f.running != "":
+		enter = binding{"enter", "", "", f.say("is at work; wait for the result")}
+	case row.Whole():
+		enter = binding{"enter", "next", "Goes to what is next.", ""}
+	case next.Row.Step.ID != s.id:
+		enter.off = f.say("waits until this is done: %s", f.say(next.Row.Step.Title))
+	case next.Question != nil:
+		enter = binding{"enter", "answer", "Goes to the question.", ""}
+	case row.Count(steps.Unsure) > 0:
+		enter = binding{"enter", "look", "Looks at the node; nothing is done twice.", ""}
+	case row.Count(steps.Failed) > 0:
+		enter = binding{"enter", "try again", "Does what is not done yet.", ""}
+	}
+	all := []binding{enter}
+	if row.Step.Words != nil {
+		all = append(all, binding{"w", "words", "Shows what is typed on the node.", ""})
+	}
+	if s.id == "prove" || s.id == "survey" {
+		all = append(all, binding{"t", "table", "Shows every address of every node.", ""})
+	}
+	return append(all, binding{"p", "plan", "Shows the whole plan.", ""}, binding{"?", "help", "Explains this screen.", ""}, binding{"esc", "back", "Goes back; what runs goes on.", ""})
+}
+
+func (s *stepView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
+	row, _ := f.plan.Row(s.id)
+	switch k := key(msg); k {
+	case "enter":
+		if off := s.keys(f)[0].off; off != "" {
+			f.tell(false, "%s", off)
+			return nil, nil
+		}
+		if row.Whole() || f.plan.Next().Question != nil {
+			return next{}, nil
+		}
+		return run{s.id}, nil
+	case "w":
+		s.words, s.scroll = row.Step.Words != nil && !s.words, 0
+	case "t":
+		return showTable{}, nil
+	case "p":
+		return showPlan{}, nil
+	case "up", "pgup":
+		s.scroll = max(s.scroll-5, 0)
+	case "down", "pgdown":
+		s.scroll += 5
+	}
+	return nil, nil
+}
+
+func (s *stepView) view(f *face, w, h int) string {
+	row, _ := f.plan.Row(s.id)
+	head := f.say(row.Step.Title)
+	right := f.say("step %d of %d", row.Number, len(f.plan.Rows()))
+	lines := []string{f.bold.Render(f.pad(head, w-width(right)-1)) + " " + f.dim.Render(right), ""}
+	if s.words {
+		return strings.Join(append(lines, f.wordLines(row, w)...), "\n")
+	}
+	lines = append(lines, f.texts(row, w)...)
+	lines = append(lines, f.checklist(row, w)...)
+	tasks := f.taskLines(row, w)
+	room := h - len(lines) - 2
+	s.scroll = max(0, min(s.scroll, len(tasks)-room))
+	if len(tasks) > room && room > 0 {
+		tasks = tasks[s.scroll:min(s.scroll+room, len(tasks))]
+	}
+	lines = append(append(lines, ""), tasks...)
+	if f.notice != "" {
+		lines = append(lines, f.noticeLine(w))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (f *face) noticeLine(w int) string {
+	style := f.accent
+	if f.bad {
+		style = f.red
+	}
+	return style.Render(f.fit(f.notice, w))
+}
+
+// texts are why, effect and way back of a row.
+func (f *face) texts(row steps.Row, w int) []string {
+	lines := f.labelled(f.say("Why"), f.say(row.Step.Why), 10, w)
+	if row.Step.Effect != "" {
+		lines = append(lines, f.labelled(f.say("Effect"), f.say(row.Step.Effect), 10, w)...)
+	}
+	lines = append(lines, f.labelled(f.say("Way back"), f.say(row.Step.Undo), 10, w)...)
+	if len(row.Step.Rules) > 0 {
+		lines = append(lines, f.labelled(f.say("Rules"), strings.Join(row.Step.Rules, " "), 10, w)...)
+	}
+	return lines
+}
+
+// checklist is the order of the uploads, ticked off: root, intermediates, then each node its own (SIG-4 to SIG-7).
+func (f *face) checklist(row steps.Row, w int) []string {
+	reply := f.plan.Reply()
+	if reply == nil || (row.Step.ID != "root" && row.Step.ID != "intermediate" && row.Step.ID != "install") {
+		return nil
+	}
+	lines := []string{"", f.dim.Render(f.say("Order of the uploads"))}
+	for _, part := range []struct {
+		step, what, store string
+		pems              []string
+	}{{"root", "root", "tomcat-trust", reply.Roots}, {"intermediate", "intermediate", "tomcat-trust", reply.Intermediates}} {
+		for _, text := range part.pems {
+			lines = append(lines, f.checkLine(part.step, f.say(part.what), nameOf(text), part.store, w))
+		}
+	}
+	return append(lines, f.checkLine("install", f.say("application"), f.say("each node its own"), "tomcat", w))
+}
+
+func (f *face) checkLine(step, what, name, store string, w int) string {
+	sign := "[ ]"
+	if row, ok := f.plan.Row(step); ok && row.Whole() {
+		sign = f.green.Render("[x]")
+	} else if f.plan.Next().Row.Step.ID == step {
+		sign = f.accent.Render("[" + f.next + "]")
+	}
+	return sign + " " + f.pad(what, 13) + f.pad(name, max(w-13-4-14, 10)) + " " + f.dim.Render(store)
+}
+
+// nameOf is the name of a PEM certificate, printable.
+func nameOf(text string) string {
+	if it := cert.Parse("", []byte(text)).Items; len(it) > 0 && it[0].Cert != nil {
+		return cert.Name(it[0].Cert)
+	}
+	return "?"
+}
+
+// wordLines are the words that are typed; a certificate is shortened to its ends.
+func (f *face) wordLines(row steps.Row, w int) []string {
+	lines := []string{f.dim.Render(f.say("What is typed on the node:")), ""}
+	for _, t := range row.Tasks {
+		n, _ := f.plan.Node(t.Task.Node)
+		lines = append(lines, f.bold.Render(cert.Printable(n.FQDN)))
+		for _, word := range row.Step.Words(f.plan, n) {
+			parts := strings.Split(strings.TrimSpace(word), "\n")
+			if len(parts) > 4 {
+				parts = []string{parts[0], parts[1], f.dots, parts[len(parts)-1], f.say("(an empty line)")}
+			}
+			for _, p := range parts {
+				lines = append(lines, "  "+f.fit(cert.Printable(p), w-2))
+			}
+		}
+		if row.Step.Risk != steps.Interrupts && row.Step.ID != "install" { // the same on every node
+			break
+		}
+	}
+	return lines
+}

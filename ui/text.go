@@ -1,0 +1,85 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// width is how many cells a text takes.
+func width(s string) int { return ansi.StringWidth(s) }
+
+// fit cuts a text that is too wide, and says so with dots.
+func (t theme) fit(s string, w int) string {
+	if w <= 0 {
+		return ""
+	}
+	return ansi.Truncate(s, w, t.dots)
+}
+
+// middle cuts the middle out of a text that is too wide: the ends of file names tell more.
+func (t theme) middle(s string, w int) string {
+	n := width(s)
+	if n <= w {
+		return s
+	}
+	left := (w - width(t.dots)) / 2
+	right := w - width(t.dots) - left
+	if left < 1 || right < 1 {
+		return t.fit(s, w)
+	}
+	return ansi.Truncate(s, left, "") + t.dots + ansi.TruncateLeft(s, n-right, "")
+}
+
+// pad fills a text up with blanks, or cuts it.
+func (t theme) pad(s string, w int) string {
+	s = t.fit(s, w)
+	return s + strings.Repeat(" ", max(w-width(s), 0))
+}
+
+// wrap breaks a text into lines no wider than w.
+func wrap(s string, w int) []string {
+	if w < 1 {
+		return nil
+	}
+	return strings.Split(ansi.Wrap(s, w, ""), "\n")
+}
+
+// labelled writes "label  text", the text wrapped beside the label.
+func (t theme) labelled(label, text string, labelWidth, w int) []string {
+	var lines []string
+	for i, l := range wrap(text, w-labelWidth) {
+		head := ""
+		if i == 0 {
+			head = label
+		}
+		lines = append(lines, t.dim.Render(t.pad(head, labelWidth))+l)
+	}
+	return lines
+}
+
+// window returns the part of the lines that fits into h with the cursor in sight.
+func window(lines []string, cursor, h int) []string {
+	if len(lines) <= h {
+		return lines
+	}
+	from := max(0, min(cursor-h/2, len(lines)-h))
+	return lines[from : from+h]
+}
+
+// since says how long something takes, short: "4 s", "3 min", "2 days".
+func since(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return itoa(int(d.Seconds())) + " s"
+	case d < time.Hour:
+		return itoa(int(d.Minutes())) + " min"
+	case d < 48*time.Hour:
+		return itoa(int(d.Hours())) + " h"
+	}
+	return itoa(int(d.Hours()/24)) + " days"
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,334 @@
+package ui
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// Model is the only tea.Model. It alone knows all screens, grants their wishes, and folds the journal for itself. Its
+// Update does no I/O: the engine runs in commands, and its entries come back as messages.
+type Model struct {
+	face
+	ctx      context.Context
+	stack    []screen
+	help     bool
+	naked    string // text without a frame, or ""
+	leaving  bool   // ctrl+c was pressed while a node is being changed: asked once
+	cancel   context.CancelFunc
+	opening  bool // a session is being opened
+	laters   []later
+	keysSeen int // keys since burst began
+	burst    time.Time
+}
+
+// newModel shows the home screen, or the session that is open already.
+func newModel(ctx context.Context, app App, w *Work) *Model {
+	m := &Model{ctx: ctx, face: face{app: app, theme: newTheme(asciiOnly()), width: 80, height: 24, now: time.Now(), progress: map[steps.Task]steps.Progress{}}}
+	m.stack = []screen{&home{}}
+	if w != nil {
+		m.enter(w)
+	}
+	return m
+}
+
+// Init asks for what the first screen needs.
+func (m *Model) Init() tea.Cmd {
+	if m.work != nil {
+		return listen(m.work.Events, m.ctx)
+	}
+	return loadSessions(m.app)
+}
+
+// Update takes one message.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	m.now = time.Now()
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+		return m, m.pass(msg)
+	case events:
+		return m, m.heard(msg)
+	case ended:
+		return m, m.stopped(msg)
+	case answered:
+		return m, m.settled(msg)
+	case opened:
+		return m, m.open(msg)
+	case tickMsg:
+		return m, m.tick()
+	case tea.KeyPressMsg:
+		return m, m.press(msg)
+	case tea.PasteMsg:
+		return m, m.pass(tea.PasteMsg{Content: normal(msg.Content)})
+	}
+	return m, m.pass(msg)
+}
+
+// View draws the window.
+func (m *Model) View() tea.View {
+	v := tea.NewView(m.draw())
+	v.AltScreen = true
+	return v
+}
+
+func (m *Model) draw() string {
+	if m.naked != "" {
+		return m.naked
+	}
+	top := m.top()
+	keys := top.keys(&m.face)
+	w, h := m.room()
+	if w < 1 || h < 1 {
+		return m.frame("", keys)
+	}
+	body := ""
+	switch {
+	case m.help:
+		body = m.helpText(keys, w)
+	case m.opening:
+		body = "\n" + m.say("Opening the session %s", m.dots)
+	default:
+		body = top.view(&m.face, w, h)
+		if len(m.stack) == 1 && m.notice != "" {
+			body += "\n" + strings.Join(wrap(m.notice, w), "\n")
+		}
+	}
+	return m.frame(body, keys)
+}
+
+func (m *Model) top() screen { return m.stack[len(m.stack)-1] }
+
+func (m *Model) push(s screen) {
+	m.stack = append(m.stack, s)
+	m.changed, m.notice = m.now, ""
+}
+
+func (m *Model) pop() {
+	if len(m.stack) > 1 {
+		m.stack = m.stack[:len(m.stack)-1]
+	}
+	m.changed, m.notice = m.now, ""
+}
+
+// A burst of keys is a paste into a terminal that does not say so: it must not answer anything.
+const (
+	burstKeys = 20
+	burstTime = 50 * time.Millisecond
+)
+
+func (m *Model) bursting() bool {
+	if m.now.Sub(m.burst) > burstTime {
+		m.burst, m.keysSeen = m.now, 0
+	}
+	m.keysSeen++
+	return m.keysSeen > burstKeys
+}
+
+func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
+	k := msg.String()
+	if m.bursting() && k == "enter" {
+		return nil
+	}
+	switch {
+	case m.naked != "":
+		m.naked = ""
+		return nil
+	case k == "ctrl+c":
+		return m.leave()
+	case m.help:
+		m.help = false
+		return nil
+	case k == "f1", k == "?" && !m.writing():
+		m.help = true
+		return nil
+	case k == "esc" && !m.writesPath():
+		return m.grant(back{})
+	}
+	m.leaving, m.notice = false, ""
+	return m.pass(msg)
+}
+
+// writing reports whether letters are text on this screen.
+func (m *Model) writing() bool {
+	switch s := m.top().(type) {
+	case *formView, *loginView:
+		return true
+	case *questionView:
+		return s.asked.Question.Kind == steps.NodeName
+	}
+	return m.writesPath()
+}
+
+func (m *Model) writesPath() bool {
+	c, ok := m.top().(*chooser)
+	return ok && (c.typing || c.why)
+}
+
+// leave ends the program; while a node is being changed it asks once.
+func (m *Model) leave() tea.Cmd {
+	if m.running != "" && !m.leaving {
+		if row, ok := m.plan.Row(m.running); ok && row.Step.Risk != steps.Looks {
+			m.leaving = true
+			m.tell(true, "A node is being changed. Ctrl+C again ends the program all the same; what is in the middle is unsure until it is looked at.")
+			return nil
+		}
+	}
+	if m.cancel != nil {
+		m.cancel()
+	}
+	return tea.Quit
+}
+
+// pass gives a message to the screen on top, and grants its wish.
+func (m *Model) pass(msg tea.Msg) tea.Cmd {
+	w, cmd := m.top().update(&m.face, msg)
+	if w == nil {
+		return cmd
+	}
+	return tea.Batch(cmd, m.grant(w))
+}
+
+// grant does what a screen wishes.
+func (m *Model) grant(w wish) tea.Cmd {
+	switch w := w.(type) {
+	case back:
+		return m.goBack()
+	case quit:
+		return m.leave()
+	case goHome:
+		return m.home()
+	case next:
+		return m.next()
+	case showPlan:
+		m.stack = m.stack[:min(2, len(m.stack))]
+		m.changed = m.now
+	case showStep:
+		m.push(&stepView{id: w.id})
+	case showTable:
+		m.push(&proveView{})
+	case showReport:
+		m.push(newReport(m.plan))
+	case showSessions:
+		s := &sessions{}
+		m.push(s)
+		return loadSessions(m.app)
+	case showForm:
+		s, cmd := newForm(&m.face)
+		m.push(s)
+		return cmd
+	case beginLab:
+		return m.opens(m.app.Lab)
+	case begin:
+		m.pop()
+		return m.opens(func() (*Work, error) { return m.app.Begin(w.change) })
+	case resume:
+		return m.opens(func() (*Work, error) { return m.app.Resume(w.name) })
+	}
+	return m.grantWork(w)
+}
+
+// grantWork does what a screen of an open session wishes.
+func (m *Model) grantWork(w wish) tea.Cmd {
+	switch w := w.(type) {
+	case run:
+		return m.run(w.id)
+	case ask:
+		m.push(&questionView{asked: w.asked})
+	case answer:
+		return m.answer(w)
+	case login:
+		m.work.SetLogin(w.node, vos.Login{User: w.user, Password: vos.NewSecret(w.password)})
+		m.pop()
+		return m.next()
+	case taken:
+		return m.take(w.files)
+	case bare:
+		m.naked = w.text
+	case copied:
+		m.tell(false, "Sent to your terminal's clipboard. Not every terminal takes it: the file lies in the outbox.")
+		return clip(w.text)
+	}
+	return nil
+}
+
+func (m *Model) goBack() tea.Cmd {
+	if len(m.stack) == 2 && m.work != nil {
+		if m.running != "" {
+			m.tell(false, "a row is at work: wait for its result, or Ctrl+C")
+			return nil
+		}
+		return m.home()
+	}
+	if len(m.stack) == 1 {
+		return nil
+	}
+	m.pop()
+	return nil
+}
+
+// home closes the session and shows the home screen.
+func (m *Model) home() tea.Cmd {
+	w := m.work
+	m.work, m.plan, m.laters = nil, nil, nil
+	m.stack = []screen{&home{}}
+	m.changed = m.now
+	load := loadSessions(m.app)
+	if w == nil {
+		return load
+	}
+	return func() tea.Msg {
+		_ = w.Close() // every entry is on disk already
+		return load()
+	}
+}
+
+// enter makes a session the one that is shown.
+func (m *Model) enter(w *Work) {
+	plan, err := steps.Fold(w.Entries)
+	if err != nil {
+		m.tell(true, "%s", cert.Printable(err.Error()))
+		return
+	}
+	m.work, m.plan = w, plan
+	m.stack = []screen{&home{}, &planView{}}
+	m.changed = m.now
+}
+
+// opened is the answer of the door to the wish for a session.
+type opened struct {
+	work *Work
+	err  error
+}
+
+func (m *Model) opens(f func() (*Work, error)) tea.Cmd {
+	m.opening = true
+	return func() tea.Msg {
+		w, err := f()
+		return opened{w, err}
+	}
+}
+
+func (m *Model) open(msg opened) tea.Cmd {
+	m.opening = false
+	if msg.err != nil {
+		m.tell(true, "%s", cert.Printable(msg.err.Error()))
+		return nil
+	}
+	m.enter(msg.work)
+	return listen(msg.work.Events, m.ctx)
+}
+
+// fold applies what the engine wrote.
+func (m *Model) fold(e session.Entry) {
+	if err := m.plan.Apply(e); err != nil {
+		m.tell(true, "%s", cert.Printable(err.Error()))
+	}
+}
