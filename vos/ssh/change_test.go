@@ -1,6 +1,7 @@
 package ssh_test
 
 import (
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -140,6 +141,45 @@ func TestPasteThatEndsEarly(t *testing.T) {
 		if text, err := term.Type(t.Context(), vos.Dialogue{Line: "show myself"}); err != nil || text != "me" {
 			t.Errorf("afterwards: %q, %v", text, err)
 		}
+	}
+}
+
+// Before the certificate is out, Ctrl-C brings the prompt back; behind it a change is under way, which is not broken into.
+func TestCancelledPaste(t *testing.T) {
+	for name, stays := range map[string]bool{"before the paste": true, "behind the paste": false} {
+		t.Run(name, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			pressed := make(chan byte, 1)
+			f := newFake(t, func(c *console) {
+				c.run(map[string]func(*console){"show myself": says("me"), "set cert import own tomcat": func(c *console) {
+					c.text("Paste the Certificate and Hit Enter")
+					if !stays {
+						for line, ok := c.line(); ok && line != ""; line, ok = c.line() {
+						}
+					}
+					cancel()
+					k := c.key()
+					pressed <- k
+					if k == 3 {
+						c.text("^C\nControl-C pressed")
+					}
+				}})
+			})
+			o := lab()
+			if stays {
+				o.PasteDelay = time.Hour
+			}
+			d, term := enter(t, f, o, access())
+			if err := d.ImportOwn(ctx, "tomcat", selfSigned(t)); vos.Class(err) != vos.ErrUncertain || !errors.Is(err, context.Canceled) {
+				t.Errorf("got %v", err)
+			}
+			if k := <-pressed; (k == 3) != stays {
+				t.Errorf("pressed %q", k)
+			}
+			if text, err := term.Type(t.Context(), vos.Dialogue{Line: "show myself"}); stays != (err == nil && text == "me") {
+				t.Errorf("afterwards: %q, %v", text, err)
+			}
+		})
 	}
 }
 

@@ -57,6 +57,13 @@ func TestAnswerComesBackWhole(t *testing.T) {
 			}
 			c.print("\x1b[0m\x1b[K\r\x1b[Ktwo: three\r\n\r\n  four\r\n")
 		},
+		"pager that is not erased": func(t *testing.T, c *console) {
+			c.print("one\r\n" + strings.TrimSuffix(pagerText, "\x1b[K"))
+			if k := c.key(); k != ' ' {
+				t.Errorf("the pager was answered with %q", k)
+			}
+			c.print("\rtwo: three\r\n\r\n  four\r\n")
+		},
 		"file pager": func(t *testing.T, c *console) {
 			c.print("one\r\ntwo: three\r\n")
 			readPage(t, c, "\x1b[1m\r\noptions: q=quit, n=next, p=prev, b=begin, e=end (lines 1 - 2 of 4) : \x1b[0m", "n")
