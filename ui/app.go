@@ -47,6 +47,7 @@ type Work struct {
 
 // LabWork is what only the lab can do for the technician.
 type LabWork struct {
-	Login vos.Login                                            // the lab's account, given without asking
-	Sign  func(ctx context.Context) (folder string, err error) // the lab CA signs the outbox; folder holds its reply
+	Console func(fqdn string) vos.HostKey                        // what the node's own console would show
+	Login   vos.Login                                            // the lab's account, given without asking
+	Sign    func(ctx context.Context) (folder string, err error) // the lab CA signs the outbox; folder holds its reply
 }

@@ -70,11 +70,12 @@ func (f *face) owed() string {
 	if len(debts) == 0 {
 		return ""
 	}
-	var parts []string
+	var names []string
 	for _, d := range debts {
-		parts = append(parts, f.say("%s (%s installed %s)", cert.Printable(short(d.Node)), d.Unit, d.Since.Local().Format("15:04")))
+		names = append(names, cert.Printable(short(d.Node)))
 	}
-	return f.fit("  "+f.red.Render(f.say("owed: restart and proof"))+"  "+strings.Join(parts, ", "), f.width)
+	text := f.say("%s (%s installed %s)", strings.Join(names, ", "), debts[0].Unit, debts[0].Since.Local().Format("Mon 15:04"))
+	return f.fit("  "+f.red.Render(f.say("owed: restart and proof"))+"  "+text, f.width)
 }
 
 func short(fqdn string) string {
@@ -98,12 +99,13 @@ func (f *face) keyLine(keys []binding) string {
 			left = append(left, text)
 		}
 	}
-	l, r := " "+strings.Join(left, "   "), strings.Join(right, "  ")+" "
-	gap := f.width - width(l) - width(r)
-	if gap < 1 {
-		return f.fit(l, f.width)
+	r := strings.Join(right, "  ") + " "
+	l := " " + strings.Join(left, "   ")
+	for width(l)+width(r)+1 > f.width && len(left) > 1 { // what does not fit stands in the help
+		left = append(left[:len(left)-2], left[len(left)-1])
+		l = " " + strings.Join(left, "   ")
 	}
-	return l + strings.Repeat(" ", gap) + r
+	return f.fit(l+strings.Repeat(" ", max(f.width-width(l)-width(r), 1))+r, f.width)
 }
 
 // binding is a key that works on a screen: a row of the help, too.

@@ -74,7 +74,15 @@ func (s *questionView) typing(f *face, k string, msg tea.Msg) (wish, tea.Cmd) {
 	return nil, nil
 }
 
-func (s *questionView) view(f *face, w, _ int) string {
+func (s *questionView) view(f *face, w, h int) string {
+	lines := s.lines(f, w, true)
+	if len(lines) > h { // what must be seen is the question and its answers
+		lines = s.lines(f, w, false)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (s *questionView) lines(f *face, w int, texts bool) []string {
 	q := s.asked.Question
 	row, _ := f.plan.Row(s.asked.Task.Step)
 	head := f.say(row.Step.Title)
@@ -84,6 +92,8 @@ func (s *questionView) view(f *face, w, _ int) string {
 	lines := []string{f.bold.Render(head), ""}
 	if row.Step.Risk == steps.Interrupts {
 		lines = append(lines, f.red.Render(f.say("SERVICES STOP on this node")), "")
+	}
+	if row.Step.Risk == steps.Interrupts && texts {
 		lines = append(lines, f.texts(row, w)...)
 		lines = append(lines, f.labelled(f.say("Order"), f.who(row), 10, w)...)
 		lines = append(lines, "")
@@ -96,6 +106,9 @@ func (s *questionView) view(f *face, w, _ int) string {
 	for _, l := range q.Lines {
 		lines = append(lines, indent(wrap(cert.Printable(l), w-4))...)
 	}
+	if q.Key != nil && f.work.Lab != nil {
+		lines = append(lines, "", f.accent.Render(f.say("LAB: the node's console shows %s", f.work.Lab.Console(s.asked.Task.Node).Fingerprint)))
+	}
 	if q.Means != "" {
 		lines = append(lines, "")
 		for _, l := range wrap(f.say(q.Means), w) {
@@ -104,13 +117,13 @@ func (s *questionView) view(f *face, w, _ int) string {
 	}
 	lines = append(lines, "")
 	lines = append(lines, s.answers(f)...)
-	if q.Rule != "" {
-		lines = append(lines, "", f.dim.Render(f.say("rule %s", q.Rule)))
-	}
 	if f.notice != "" {
 		lines = append(lines, "", f.noticeLine(w))
 	}
-	return strings.Join(lines, "\n")
+	if q.Rule != "" && texts {
+		lines = append(lines, "", f.dim.Render(f.say("rule %s", q.Rule)))
+	}
+	return lines
 }
 
 func (s *questionView) answers(f *face) []string {

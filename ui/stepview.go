@@ -55,6 +55,7 @@ func (s *stepView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		if row.Whole() || f.plan.Next().Question != nil {
 			return next{}, nil
 		}
+		s.words = false
 		return run{s.id}, nil
 	case "w":
 		s.words, s.scroll = row.Step.Words != nil && !s.words, 0

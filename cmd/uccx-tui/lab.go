@@ -88,7 +88,7 @@ func (l *labCluster) world(w *steps.World) {
 // work gives the face what only the lab can do.
 func (l *labCluster) work(w *ui.Work) {
 	w.SetLogin("", l.Login())
-	w.Lab = &ui.LabWork{Login: l.Login(), Sign: func(ctx context.Context) (string, error) {
+	w.Lab = &ui.LabWork{Login: l.Login(), Console: l.HostKey, Sign: func(ctx context.Context) (string, error) {
 		to := l.CA().Outbox()
 		return to, l.CA().SignFolder(ctx, filepath.Join(w.Dir, steps.Outbox), to)
 	}}

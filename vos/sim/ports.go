@@ -25,11 +25,8 @@ const sshPort = vos.PortSSH
 
 func tlsPorts() [6]int { return [6]int{443, 7443, 8443, 8444, 8445, 12015} }
 
-// tls returns the TLS ports on which the node has a service. Chat nodes have no Finesse, CUIC and Live Data.
+// tls returns the TLS ports that the node serves: every node of the lab serves all of them, whatever its product.
 func (n *node) tls() []int {
-	if n.product != vos.UCCX {
-		return []int{443, 7443, 8443}
-	}
 	all := tlsPorts()
 	return all[:]
 }
