@@ -57,9 +57,8 @@ type (
 	login struct { // for all nodes, or one
 		node, user, password string
 	}
-	take   struct{ paths []string } // the CA's reply
-	bare   struct{ text string }    // text without a frame, for the mouse
-	copied struct{ text string }    // to the clipboard of the technician's own machine
+	bare   struct{ text string } // text without a frame, for the mouse
+	copied struct{ text string } // to the clipboard of the technician's own machine
 )
 
 // tell shows a line until the next key.

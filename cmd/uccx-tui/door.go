@@ -270,14 +270,14 @@ func (d *door) work(home session.Home, s *session.Session, lab *labCluster) (*ui
 	}
 	w := &ui.Work{Name: s.Name(), Dir: s.Dir(), Entries: entries, Runner: runner, Events: events,
 		SetLogin: logins.set, HasLogin: logins.has}
-	w.Close = func() error {
+	w.Close = sync.OnceValue(func() error {
 		err := runner.Close()
 		if lab != nil {
 			err = errors.Join(err, lab.Close())
 		}
 		logins.wipe()
 		return errors.Join(err, scripts.close(), s.Close())
-	}
+	})
 	if lab != nil {
 		lab.work(w)
 	}

@@ -1,0 +1,321 @@
+package main_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"sort"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/uccx-tui/uccx-tui/"
+
+// storeys says what each room may import of the others: no import runs back up (ARCHITECTURE.md).
+var storeys = map[string][]string{
+	"vos/cert":     {},
+	"vos":          {"vos/cert"},
+	"vos/ssh":      {"vos", "vos/cert"},
+	"vos/sim":      {"vos", "vos/cert"},
+	"session":      {},
+	"steps":        {"vos", "vos/cert", "session"},
+	"ui/lang":      {},
+	"ui":           {"ui/lang", "steps", "session", "vos", "vos/cert"},
+	"cmd/uccx-tui": {"ui", "ui/lang", "steps", "session", "vos", "vos/cert", "vos/ssh", "vos/sim"},
+}
+
+// source is one Go file of the module.
+type source struct {
+	path string // relative to the module, with slashes
+	room string
+	file *ast.File
+	set  *token.FileSet
+}
+
+// sources parses all Go files that are not tests.
+func sources(t *testing.T) []source {
+	t.Helper()
+	root := filepath.Join("..", "..")
+	var all []source
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() && strings.HasPrefix(d.Name(), ".") && d.Name() != "." && d.Name() != ".." {
+			return skip(err)
+		}
+		if d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		rel, err := filepath.Rel(root, path)
+		if err != nil {
+			return err
+		}
+		set := token.NewFileSet()
+		f, err := parser.ParseFile(set, path, nil, parser.ParseComments)
+		rel = filepath.ToSlash(rel)
+		all = append(all, source{rel, filepath.ToSlash(filepath.Dir(rel)), f, set})
+		return err
+	})
+	if err != nil || len(all) < 20 {
+		t.Fatalf("%d files, %v", len(all), err)
+	}
+	return all
+}
+
+func skip(err error) error {
+	if err != nil {
+		return err
+	}
+	return filepath.SkipDir
+}
+
+// foreign returns the imports of a file that its room may not have.
+func foreign(s source) []string {
+	allowed, known := storeys[s.room]
+	if !known {
+		return []string{"the folder " + s.room + " is not in the plan of the house"}
+	}
+	var bad []string
+	for _, i := range s.file.Imports {
+		path := strings.Trim(i.Path.Value, `"`)
+		if rest, ours := strings.CutPrefix(path, module); ours && !slices.Contains(allowed, rest) {
+			bad = append(bad, rest)
+		}
+	}
+	return bad
+}
+
+// TestStoreys: no room imports one above it, and the wings do not know each other.
+func TestStoreys(t *testing.T) {
+	for _, s := range sources(t) {
+		for _, bad := range foreign(s) {
+			t.Errorf("%s imports %s: see the table in ARCHITECTURE.md", s.path, bad)
+		}
+	}
+	f, err := parser.ParseFile(token.NewFileSet(), "x.go", `package session; import "`+module+`vos"`, 0)
+	if err != nil || len(foreign(source{room: "session", file: f})) != 1 || len(foreign(source{room: "util", file: f})) != 1 {
+		t.Error("the test cannot fail")
+	}
+}
+
+const (
+	fileLines     = 500
+	functionLines = 60
+)
+
+// tooLong returns the functions of a file that are too long.
+func tooLong(s source) []string {
+	var bad []string
+	for _, d := range s.file.Decls {
+		if f, ok := d.(*ast.FuncDecl); ok && s.set.Position(f.End()).Line-s.set.Position(f.Pos()).Line >= functionLines {
+			bad = append(bad, f.Name.Name)
+		}
+	}
+	return bad
+}
+
+// TestSizes: what does not fit on a screen or two is not read.
+func TestSizes(t *testing.T) {
+	var sizes []int
+	for _, s := range sources(t) {
+		n := s.set.Position(s.file.FileEnd).Line
+		sizes = append(sizes, n)
+		if n > fileLines {
+			t.Errorf("%s has %d lines, more than %d", s.path, n, fileLines)
+		}
+		for _, f := range tooLong(s) {
+			t.Errorf("%s: %s has more than %d lines", s.path, f, functionLines)
+		}
+	}
+	sort.Ints(sizes)
+	t.Logf("%d files, median %d lines, the largest %d", len(sizes), sizes[len(sizes)/2], sizes[len(sizes)-1])
+	set := token.NewFileSet()
+	f, err := parser.ParseFile(set, "x.go", "package x\nfunc long() {\n"+strings.Repeat("\n", functionLines)+"}\n", 0)
+	if err != nil || len(tooLong(source{file: f, set: set})) != 1 {
+		t.Error("the test cannot fail")
+	}
+}
+
+// undocumented returns the exported names of a file without a comment.
+func undocumented(s source) []string {
+	var bad []string
+	for _, d := range s.file.Decls {
+		switch d := d.(type) {
+		case *ast.FuncDecl:
+			if d.Name.IsExported() && d.Doc == nil && exportedReceiver(d) {
+				bad = append(bad, d.Name.Name)
+			}
+		case *ast.GenDecl:
+			for _, spec := range d.Specs {
+				switch spec := spec.(type) {
+				case *ast.TypeSpec:
+					if spec.Name.IsExported() && d.Doc == nil && spec.Doc == nil {
+						bad = append(bad, spec.Name.Name)
+					}
+				case *ast.ValueSpec:
+					if spec.Names[0].IsExported() && d.Doc == nil && spec.Doc == nil && spec.Comment == nil {
+						bad = append(bad, spec.Names[0].Name)
+					}
+				}
+			}
+		}
+	}
+	return bad
+}
+
+func exportedReceiver(d *ast.FuncDecl) bool {
+	if d.Recv == nil {
+		return true
+	}
+	t := d.Recv.List[0].Type
+	if star, ok := t.(*ast.StarExpr); ok {
+		t = star.X
+	}
+	name, ok := t.(*ast.Ident)
+	return ok && name.IsExported()
+}
+
+// TestDocumented: every package and every exported name says what it is.
+func TestDocumented(t *testing.T) {
+	packages := map[string]bool{}
+	for _, s := range sources(t) {
+		packages[s.room] = packages[s.room] || s.file.Doc != nil
+		for _, name := range undocumented(s) {
+			t.Errorf("%s: %s has no comment", s.path, name)
+		}
+	}
+	for room, ok := range packages {
+		if !ok {
+			t.Errorf("package %s has no comment", room)
+		}
+	}
+	f, err := parser.ParseFile(token.NewFileSet(), "x.go", "package x\nfunc Bare() {}\ntype T int\nfunc (T) M() {}\nvar V = 1\n", parser.ParseComments)
+	if err != nil || len(undocumented(source{file: f})) != 4 {
+		t.Error("the test cannot fail")
+	}
+}
+
+// tables are the package-level variables that may be: they are never written after the start.
+var tables = map[string]string{
+	"vos table": "the release table", "cmd/uccx-tui version": "set by the linker",
+}
+
+// state returns the package-level variables of a file that could change: all but errors, patterns, embedded files,
+// composite literals of tables, and what the list above names.
+func state(s source) []string {
+	var bad []string
+	for _, d := range s.file.Decls {
+		g, ok := d.(*ast.GenDecl)
+		if !ok || g.Tok != token.VAR {
+			continue
+		}
+		for _, spec := range g.Specs {
+			v := spec.(*ast.ValueSpec)
+			for i, name := range v.Names {
+				if name.Name == "_" || tables[s.room+" "+name.Name] != "" || i < len(v.Values) && constant(v.Values[i]) || strings.Contains(docOf(g, v), "go:embed") || embedded(v) {
+					continue
+				}
+				bad = append(bad, name.Name)
+			}
+		}
+	}
+	return bad
+}
+
+func docOf(g *ast.GenDecl, v *ast.ValueSpec) string {
+	text := ""
+	for _, c := range []*ast.CommentGroup{g.Doc, v.Doc} {
+		if c != nil {
+			for _, l := range c.List {
+				text += l.Text
+			}
+		}
+	}
+	return text
+}
+
+func embedded(v *ast.ValueSpec) bool {
+	sel, ok := v.Type.(*ast.SelectorExpr)
+	return ok && sel.Sel.Name == "FS"
+}
+
+// constant reports whether an initial value is of a kind that the house never changes.
+func constant(e ast.Expr) bool {
+	switch e := e.(type) {
+	case *ast.CompositeLit:
+		return true
+	case *ast.SelectorExpr, *ast.BasicLit:
+		return true
+	case *ast.CallExpr:
+		switch f := e.Fun.(type) {
+		case *ast.SelectorExpr:
+			return slices.Contains([]string{"New", "MustCompile", "Must", "NewReplacer", "OnceValue", "OnceValues", "Errorf"}, f.Sel.Name)
+		case *ast.ParenExpr:
+			return true // a typed nil that proves an interface
+		}
+	}
+	return false
+}
+
+// TestNoHiddenState: no package-level state, no init that works, no panic and no exit outside of the door.
+func TestNoHiddenState(t *testing.T) {
+	for _, s := range sources(t) {
+		for _, name := range state(s) {
+			t.Errorf("%s: %s is package-level state", s.path, name)
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncDecl:
+				if n.Name.Name == "init" && n.Recv == nil {
+					t.Errorf("%s: has an init", s.path)
+				}
+			case *ast.CallExpr:
+				if id, ok := n.Fun.(*ast.Ident); ok && id.Name == "panic" {
+					t.Errorf("%s: panics", s.path)
+				}
+				if sel, ok := n.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Exit" && s.room != "cmd/uccx-tui" {
+					t.Errorf("%s: exits", s.path)
+				}
+			}
+			return true
+		})
+	}
+	f, err := parser.ParseFile(token.NewFileSet(), "x.go", "package x\nvar count int\nvar m = make(map[string]int)\nvar ok = []int{1}\n", 0)
+	if err != nil || len(state(source{file: f})) != 2 {
+		t.Error("the test cannot fail")
+	}
+}
+
+// TestDocsNameWhatIsThere: every command and exit code that the documents name exists, and every one that exists is named.
+func TestDocsNameWhatIsThere(t *testing.T) {
+	p := newPlace(t)
+	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	help, _, code := p.run("--help")
+	if code != 0 {
+		t.Fatal("--help fails")
+	}
+	for _, m := range regexp.MustCompile("(?m)^  ([a-z]+) ").FindAllStringSubmatch(help, -1) {
+		if !slices.Contains([]string{"completion", "help"}, m[1]) && !strings.Contains(string(readme), "uccx-tui "+m[1]) {
+			t.Errorf("README.md does not name the command %s", m[1])
+		}
+	}
+	codes, err := os.ReadFile(filepath.Join("..", "..", "docs", "exit-codes.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	exits, err := os.ReadFile("exit.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`(?m)^\s+exit[A-Za-z]+\s+= (\d+)`).FindAllStringSubmatch(string(exits), -1) {
+		if !strings.Contains(string(codes), "| "+m[1]+" |") {
+			t.Errorf("docs/exit-codes.md does not name %s", m[1])
+		}
+	}
+}
