@@ -91,6 +91,7 @@ func formTheme(bool) *huh.Styles {
 	t.Focused.TextInput.Cursor = lipgloss.NewStyle()
 	t.Focused.ErrorMessage = lipgloss.NewStyle().Foreground(lipgloss.Color("1"))
 	t.Focused.ErrorIndicator = lipgloss.NewStyle().Foreground(lipgloss.Color("1")).SetString(" !")
+	t.Focused.Base, t.Blurred.Base = lipgloss.NewStyle(), lipgloss.NewStyle() // no bar at the left: one sign fewer to draw
 	t.Blurred.Title = lipgloss.NewStyle().Faint(true)
 	return t
 }

@@ -92,7 +92,7 @@ func (m *Model) draw() string {
 	body := ""
 	switch {
 	case m.help:
-		body = m.helpText(keys, w)
+		body = m.helpText(top, keys, w)
 	case m.opening:
 		body = "\n" + m.say("Opening the session %s", m.dots)
 	default:

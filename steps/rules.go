@@ -1,0 +1,78 @@
+package steps
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+)
+
+// rules are the rules of the source documents that this program cites, each in a line.
+var rules = map[string]string{
+	"PRE-1": "OS Administration access is needed for every node of the change.",
+	"PRE-2": "Every server has DNS and a domain; people reach every application by its FQDN.",
+	"PRE-3": "After a change of domain or host name the certificates are regenerated before a CSR is made.",
+	"PRE-4": "Key length 1024 or 2048 bits on UCCX, as the guide says it; newer platforms offer more.",
+	"PRE-5": "The Distribution of the CSR stays the node's FQDN, unless a multi-server certificate is wanted.",
+	"PRE-6": "Multi-server certificates: UCCX from 11.6, node 1 and node 2 and nothing else.",
+	"PRE-7": "Chat over the internet needs a certificate from a public CA on CCP.",
+	"PRE-8": "The Parent Domain field of the CSR page is filled by default; emptying it avoids TRB-2.",
+	"SIG-1": "Generate the CSR on each node.",
+	"SIG-2": "Download the CSR.",
+	"SIG-3": "Hand all CSRs to the CA; it returns root, intermediates and one certificate per CSR. This may take days.",
+	"SIG-4": "Upload the root as tomcat-trust.",
+	"SIG-5": "Upload each intermediate as tomcat-trust, after the root.",
+	"SIG-6": "Root and intermediates go to the publisher only; tomcat-trust replicates. (Another document says it does not: it is looked at.)",
+	"SIG-7": "Upload the application certificate as tomcat, each node its own.",
+	"SIG-8": "Only then restart.",
+	"REL-1": "The certificate of CCP, or its chain, belongs into tomcat-trust of both UCCX nodes.",
+	"REL-2": "The certificates of UCCX, or their chain, belong into tomcat-trust of CCP.",
+	"CLI-1": "Administrators open https://FQDN/appadmin/main.",
+	"CLI-2": "Agents and supervisors use the platform's web services at https://FQDN/appadmin/main.",
+	"CLI-3": "The Notification Service answers at https://FQDN:7443/.",
+	"CLI-4": "Finesse agents and supervisors open https://FQDN:8445/.",
+	"CLI-5": "Finesse administrators open https://FQDN:8445/cfadmin.",
+	"CLI-6": "Chat uses https://CCP-FQDN/.",
+	"CLI-7": "CUIC reporting is at https://FQDN:8444/.",
+	"CLI-8": "CUIC Live Data (socket.io) is at https://FQDN:12015/, from 11.x.",
+	"VER-1": "Chat through the web form works both ways.",
+	"VER-2": "An agent logs in to Finesse without a warning or a prompt; state changes work; a call is presented.",
+	"VER-3": "Live Data gadgets load, hold data, refresh.",
+	"VER-4": "AppAdmin shows its login page without a warning, on both nodes.",
+	"TRB-2": "\"CSR SAN and Certificate SAN does not match\": the CA added or dropped a name.",
+	"TRB-3": "NET::ERR_CERT_COMMON_NAME_INVALID: the FQDN is not among the names.",
+}
+
+// RuleText says a rule of the source documents in a line, or "".
+func RuleText(id string) string { return rules[id] }
+
+// RulesMarkdown is docs/rules.md: every rule, and the rows that stand on it.
+func RulesMarkdown() []byte {
+	cited := map[string][]string{}
+	rows, _ := Procedure(PathSigned)
+	for _, row := range rows {
+		ids := row.Rules
+		for _, q := range row.Ask {
+			ids = append(ids, q.Rule)
+		}
+		for _, id := range ids {
+			if list := cited[id]; id != "" && (len(list) == 0 || list[len(list)-1] != row.Title) {
+				cited[id] = append(list, row.Title)
+			}
+		}
+	}
+	ids := make([]string, 0, len(rules))
+	for id := range rules {
+		ids = append(ids, id)
+	}
+	sort.Strings(ids)
+	var b strings.Builder
+	b.WriteString("# Rules\n\nWhat the source documents ask for (118855 *Configure UCCX Solution Certificate Management*, 210528 *Understand ECDSA\ncertificates in a UCCX solution*, and the UCCE guide for third-party CA certificates), and which rows stand on it.\nPrinted from the code: `go test ./steps -run TestRulesDocument -update`.\n\n| id | rule | rows |\n| --- | --- | --- |\n")
+	for _, id := range ids {
+		where := strings.Join(cited[id], "; ")
+		if where == "" {
+			where = "the verdict on the CA's files, or a check"
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", id, rules[id], where)
+	}
+	return []byte(b.String())
+}

@@ -1,0 +1,276 @@
+package ui
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+var update = flag.Bool("update", false, "write the golden screens anew")
+
+// journal is a session on paper.
+type journal struct{ entries []session.Entry }
+
+// monday is when the sessions of the tests happen.
+var monday = time.Date(2026, 11, 23, 1, 10, 0, 0, time.Local)
+
+func (j *journal) add(kind, step, node string, data any) *journal {
+	raw, err := json.Marshal(data)
+	if err != nil {
+		raw = []byte(err.Error()) // the fold will refuse it
+	}
+	j.entries = append(j.entries, session.Entry{Seq: len(j.entries) + 1, Time: monday.Add(time.Duration(len(j.entries)) * time.Second), Who: "ada@jump", Kind: kind, Step: step, Node: node, Data: raw})
+	return j
+}
+
+var fqdns = []string{"uccx1.example.com", "uccx2.example.com", "ccp.example.com"}
+
+func opened3() *journal {
+	c := steps.Change{Name: "HQ renewal", Path: steps.PathSigned, Unit: "tomcat", Solution: vos.Solution{Name: "HQ", Clusters: []vos.Cluster{
+		{Nodes: []vos.Node{{FQDN: fqdns[0], Product: vos.UCCX, Role: vos.Publisher}, {FQDN: fqdns[1], Product: vos.UCCX, Role: vos.Subscriber}}},
+		{Nodes: []vos.Node{{FQDN: fqdns[2], Product: vos.CCP, Role: vos.Standalone}}}}}}
+	return new(journal).add(steps.KindOpened, "", "", c)
+}
+
+func (j *journal) all(step string) *journal {
+	for _, n := range fqdns {
+		j.add(steps.KindDone, step, n, steps.Seen{Served: []steps.Served{{Port: 443, Serial: "4AF07C", PEM: "x"}, {Port: 8445, Error: "connection refused"}}})
+	}
+	return j
+}
+
+// waiting is a session whose CSRs are with the CA.
+func waiting() *journal {
+	return opened3().all("login").all("survey").all("preflight").all("csr").add(steps.KindDone, "outbox", "", steps.Seen{}).
+		add(steps.KindAnswered, "handover", "", steps.Answer{Question: "handed", Value: "yes"}).add(steps.KindDone, "handover", "", steps.Seen{})
+}
+
+// installed is a session in which the restarts are next.
+func installed() *journal {
+	j := waiting().add(steps.KindAnswered, "reply", "", steps.Answer{Question: steps.AskReply, Value: "taken", Reply: &steps.Reply{}}).add(steps.KindDone, "reply", "", steps.Seen{})
+	for _, step := range []string{"root", "intermediate"} {
+		j.add(steps.KindDone, step, fqdns[0], steps.Seen{}).add(steps.KindDone, step, fqdns[2], steps.Seen{})
+	}
+	return j.add(steps.KindDone, "replicate", fqdns[1], steps.Seen{Found: true}).all("install")
+}
+
+// model is a face without a terminal.
+func model(t *testing.T, j *journal, w, h int) *Model {
+	t.Helper()
+	t.Setenv("LANG", "C.UTF-8")
+	t.Setenv("LC_ALL", "")
+	t.Setenv("LC_CTYPE", "")
+	m := newModel(context.Background(), App{Version: "test", Sessions: func() ([]Listed, error) { return nil, nil }}, nil)
+	if j != nil {
+		m.enter(&Work{Name: "hq", Dir: "/home/ada/.local/state/uccx-tui/sessions/hq", Entries: j.entries, Events: steps.NewMailbox(), HasLogin: func(string) bool { return true }})
+		if m.plan == nil {
+			t.Fatal(m.notice)
+		}
+	}
+	m.width, m.height = w, h
+	m.now = monday.Add(time.Hour)
+	return m
+}
+
+// screens are all screens, each in a state that shows what it can.
+func screens(t *testing.T, w, h int) map[string]*Model {
+	t.Helper()
+	failed := waiting().add(steps.KindAnswered, "reply", "", steps.Answer{Question: steps.AskReply, Reply: &steps.Reply{}}).add(steps.KindDone, "reply", "", steps.Seen{}).
+		add(steps.KindDone, "root", fqdns[0], steps.Seen{}).
+		add(steps.KindFailed, "root", fqdns[2], steps.Trouble{Class: "refused", What: "the node refused", Said: "CA certificate is not available\x1b[31m in the trust-store", Means: "the root or an intermediate is missing on the node (SIG-4, SIG-5)", Next: "upload every CA up to the root as tomcat-trust first"})
+	with := func(j *journal, push ...screen) *Model {
+		m := model(t, j, w, h)
+		m.stack = append(m.stack, push...)
+		return m
+	}
+	all := map[string]*Model{
+		"home":     model(t, nil, w, h),
+		"plan":     with(waiting()),
+		"step":     with(opened3(), &stepView{id: "login"}),
+		"failed":   with(failed, &stepView{id: "root"}),
+		"restart":  with(installed(), &questionView{typed: "uccx", asked: *mustPlan(t, installed()).Next().Question}),
+		"handover": with(opened3().all("login").all("survey").all("preflight").all("csr").add(steps.KindDone, "outbox", "", steps.Seen{}), &handoverView{}),
+		"login":    with(opened3(), &loginView{user: []rune("administrator"), password: []rune("secret"), field: 1}),
+		"prove":    with(installed(), &proveView{}),
+		"help":     with(opened3(), &stepView{id: "csr"}),
+		"report":   with(installed(), newReport(mustPlan(t, installed()))),
+	}
+	all["help"].help = true
+	all["home"].stack[0].(*home).update(&all["home"].face, loadedSessions{all: []Listed{{Name: "HQ\x1b[2J renewal", Where: mustPlan(t, waiting()).Where()}}})
+	form, _ := newForm(&all["plan"].face)
+	all["form"] = with(nil, form)
+	c := &chooser{dir: "/home/ada/Downloads", chosen: map[string]bool{"/home/ada/Downloads/x.cer": true}, judged: true, entries: []entry{{name: "..", dir: true}, {name: "readme.txt", file: &cert.File{Err: os.ErrNotExist}}, {name: "odd\x1b[31m\u202e.cer", file: &cert.File{Err: os.ErrNotExist}}, {name: strings.Repeat("long", 30) + ".p7b"}}}
+	c.read = len(c.entries)
+	all["chooser"] = with(waiting(), c)
+	return all
+}
+
+func mustPlan(t *testing.T, j *journal) *steps.Plan {
+	t.Helper()
+	p, err := steps.Fold(j.entries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// TestGolden: the screens at 80x24, without colour.
+func TestGolden(t *testing.T) {
+	for name, m := range screens(t, 80, 24) {
+		got := ansi.Strip(m.draw()) + "\n"
+		path := filepath.Join("testdata", name+".golden")
+		if *update {
+			if err := os.MkdirAll("testdata", 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(path)
+		if err != nil || string(want) != got {
+			t.Errorf("%s differs from its golden screen (go test ./ui -update):\n%s", name, got)
+		}
+	}
+}
+
+// TestNothingIsLarger: no screen is wider or taller than its window, and a window that is too small says so.
+func TestNothingIsLarger(t *testing.T) {
+	for _, size := range [][2]int{{1, 1}, {40, 12}, {60, 18}, {60, 20}, {80, 24}, {100, 30}, {132, 43}, {200, 50}} {
+		w, h := size[0], size[1]
+		for name, m := range screens(t, w, h) {
+			m.pass(tea.WindowSizeMsg{Width: w, Height: h})
+			got := m.draw()
+			lines := strings.Split(got, "\n")
+			if len(lines) > h {
+				t.Errorf("%s at %dx%d has %d lines", name, w, h, len(lines))
+			}
+			for _, l := range lines {
+				if width(l) > w {
+					t.Errorf("%s at %dx%d has a line of %d cells: %q", name, w, h, width(l), l)
+				}
+			}
+			if w < minWidth && w > 30 && !strings.Contains(got, "enlarge") {
+				t.Errorf("%s at %dx%d does not ask for room", name, w, h)
+			}
+		}
+	}
+}
+
+// TestNoForeignEscapes: words of nodes and names of files never reach the terminal raw.
+func TestNoForeignEscapes(t *testing.T) {
+	for name, m := range screens(t, 80, 24) {
+		got := m.draw()
+		for _, bad := range []string{"\x1b[2J", "\x1b[31m in", "\u202e", "\x1b[31m\u202e"} {
+			if strings.Contains(got, bad) {
+				t.Errorf("%s prints %q", name, bad)
+			}
+		}
+	}
+}
+
+func pressed(m *Model, keys ...string) {
+	for _, k := range keys {
+		msg := tea.KeyPressMsg{Code: []rune(k)[0], Text: k}
+		switch k {
+		case "enter":
+			msg = tea.KeyPressMsg{Code: tea.KeyEnter}
+		case "esc":
+			msg = tea.KeyPressMsg{Code: tea.KeyEscape}
+		case "up":
+			msg = tea.KeyPressMsg{Code: tea.KeyUp}
+		}
+		m.Update(msg)
+	}
+}
+
+// TestRestartWantsTheName: Enter alone, a wrong letter, or a paste never restart a node.
+func TestRestartWantsTheName(t *testing.T) {
+	m := screens(t, 80, 24)["restart"]
+	q := m.top().(*questionView)
+	q.typed = ""
+	m.changed = time.Time{}
+	if w, _ := q.update(&m.face, tea.KeyPressMsg{Code: tea.KeyEnter}); w != nil {
+		t.Error("Enter alone is an answer")
+	}
+	if w, _ := q.update(&m.face, tea.PasteMsg{Content: "uccx1\n"}); w != nil || q.typed != "" {
+		t.Error("a paste is an answer")
+	}
+	m.changed = m.now
+	q.typed = "uccx1"
+	if w, _ := q.update(&m.face, tea.KeyPressMsg{Code: tea.KeyEnter}); w != nil {
+		t.Error("a key in flight is an answer")
+	}
+	m.changed = time.Time{}
+	if w, _ := q.update(&m.face, tea.KeyPressMsg{Code: tea.KeyEnter}); w == nil {
+		t.Error("the name and Enter are no answer")
+	}
+}
+
+// TestPasteBurst: a PEM pasted into a terminal without bracketed paste presses no button.
+func TestPasteBurst(t *testing.T) {
+	m := model(t, opened3(), 80, 24)
+	before := len(m.stack)
+	for range 40 {
+		pressed(m, "x")
+	}
+	pressed(m, "enter")
+	if len(m.stack) != before {
+		t.Error("Enter at the end of a burst went on")
+	}
+}
+
+// TestEveryKeyEverywhere: no key on any screen panics or draws more than the window.
+func TestEveryKeyEverywhere(t *testing.T) {
+	t.Setenv("HOME", t.TempDir())
+	for _, k := range []string{"up", "x", "a", "f", "w", "t", "p", "d", "r", "b", "c", "/", "?", "esc", " ", "q", "é", "日"} {
+		for name, m := range screens(t, 80, 24) {
+			pressed(m, k, k, "up")
+			if lines := strings.Count(m.draw(), "\n") + 1; lines > 24 && m.naked == "" {
+				t.Errorf("%s after %q: %d lines", name, k, lines)
+			}
+		}
+	}
+}
+
+// TestASCII: a terminal that is not UTF-8 gets ASCII alone.
+func TestASCII(t *testing.T) {
+	for name, m := range screens(t, 80, 24) {
+		m.theme = newTheme(true)
+		for _, r := range ansi.Strip(m.draw()) {
+			if r > 126 {
+				t.Errorf("%s prints %q", name, r)
+				break
+			}
+		}
+	}
+}
+
+// TestAddresses: what a person may type where a node is dialled.
+func TestAddresses(t *testing.T) {
+	for text, want := range map[string]string{"": " map[]", "10.0.0.5": "10.0.0.5 map[]", "jump:2022": "jump map[22:jump:2022]", "127.0.0.1 22=40022 8443=40843": "127.0.0.1 map[22:127.0.0.1:40022 8443:127.0.0.1:40843]"} {
+		host, ports, err := ParseAddress(text)
+		if got := fmt.Sprint(host, " ", ports); err != nil || got != want {
+			t.Errorf("%q: %s, want %s, %v", text, got, want, err)
+		}
+	}
+	for _, bad := range []string{"h 22", "h 0=5", "h 70000=1", "h a=b"} {
+		if _, _, err := ParseAddress(bad); err == nil {
+			t.Errorf("%q is taken", bad)
+		}
+	}
+}
