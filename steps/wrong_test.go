@@ -218,6 +218,13 @@ func TestUnreadable(t *testing.T) {
 	if _, err := steps.ReadFiles([]string{filepath.Join(dir, "not\x1b[31mthere")}); err == nil || strings.Contains(err.Error(), "\x1b") {
 		t.Errorf("a missing path: %q", err)
 	}
+	below := filepath.Join(dir, "file")
+	if err := os.WriteFile(below, []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := steps.ReadFiles([]string{filepath.Join(below, "folder")}); err == nil || !strings.Contains(err.Error(), "nothing was taken") {
+		t.Errorf("a folder that is none: %v", err)
+	}
 	if os.Geteuid() == 0 {
 		t.Skip("root reads every folder")
 	}
