@@ -55,7 +55,7 @@ func (p *Plan) question(row Row) *Asked {
 // unanswered returns the first standing question of a row that this task has no answer to.
 func unanswered(step Step, t TaskView) *Question {
 	for _, q := range step.Ask {
-		if _, ok := t.Answers[q.ID]; !ok {
+		if a, ok := t.Answers[q.ID]; !ok || q.Needs != "" && a.Value != q.Needs {
 			return &q
 		}
 	}

@@ -327,3 +327,14 @@ func BenchmarkFold1000Nodes(b *testing.B) {
 		}
 	}
 }
+
+// TestNotYetIsNoAnswer: only "yes, they are with the CA" lets the change go on.
+func TestNotYetIsNoAnswer(t *testing.T) {
+	p := begun(t)
+	doneUntil(t, p, stepHandOver)
+	p.add(t, KindAnswered, stepHandOver, "", Answer{Question: "handed", Value: no})
+	next := fold(t, p).Next()
+	if next.Question == nil || len(next.Tasks) != 0 {
+		t.Errorf("not yet was taken for yes: %+v", next.Tasks)
+	}
+}

@@ -74,7 +74,7 @@ func authority() []Step {
 		Why:   "The CA signs; this may take days. The program can be ended meanwhile, and resumed here or by somebody else.",
 		Undo:  "Nothing is changed on any node.",
 		Rules: []string{"SIG-3"},
-		Ask: []Question{{ID: "handed", Kind: Choice, Rule: "SIG-3", Text: "Have all CSRs been handed to the CA?",
+		Ask: []Question{{ID: "handed", Kind: Choice, Needs: yes, Rule: "SIG-3", Text: "Have all CSRs been handed to the CA?",
 			Means:   "The files and the text for the CA lie in the outbox.",
 			Options: []Option{{no, "Not yet"}, {yes, "Yes, they are with the CA"}}}},
 	}, {

@@ -80,6 +80,7 @@ type Question struct {
 	Means   string       `json:"means,omitempty"`
 	Kind    AskKind      `json:"kind"`
 	Options []Option     `json:"options,omitempty"` // the first is the careful one
+	Needs   string       `json:"needs,omitempty"`   // the only value with which the row may go on; empty: any
 	Key     *vos.HostKey `json:"key,omitempty"`     // of a question about a host key
 	Rule    string       `json:"rule,omitempty"`
 }

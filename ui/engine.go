@@ -104,7 +104,7 @@ func (m *Model) run(id string) tea.Cmd {
 	if m.running != "" {
 		return nil
 	}
-	if node, ask := m.needsLogin(); ask {
+	if node, ask := needsLogin(m.work, m.plan.Next().Tasks); ask {
 		m.push(&loginView{node: node})
 		return nil
 	}
@@ -119,27 +119,23 @@ func (m *Model) run(id string) tea.Cmd {
 	})
 }
 
-// needsLogin returns the node whose login must be asked for before the next tasks can run; "" with true: all nodes.
-func (m *Model) needsLogin() (string, bool) {
-	missing := ""
-	all := true
-	for _, t := range m.plan.Next().Tasks {
-		if t.Node == "" {
-			return "", false
-		}
-		if m.work.HasLogin(t.Node) {
-			all = false
-		} else if missing == "" {
+// needsLogin returns the node whose login must be asked for before the tasks can run. "" with true: all nodes, because
+// none of them has one that it took.
+func needsLogin(w *Work, tasks []steps.Task) (string, bool) {
+	missing, have := "", false
+	for _, t := range tasks {
+		switch {
+		case t.Node == "":
+		case w.HasLogin(t.Node):
+			have = true
+		case missing == "":
 			missing = t.Node
 		}
 	}
-	if missing == "" {
-		return "", false
-	}
-	if all && m.plan.Refusals(missing) == 0 {
+	if missing != "" && !have && len(tasks) > 1 {
 		return "", true
 	}
-	return missing, true
+	return missing, missing != ""
 }
 
 // stopped shows what became of a row. The entries say it; only what stands nowhere else is told.
@@ -210,6 +206,7 @@ func startFolder() string {
 
 // answered tells that an answer is on disk, or why not.
 type answered struct {
+	stops   bool // the answer was "no": nothing is run after it
 	work    *Work
 	step    string
 	entries int
@@ -218,10 +215,13 @@ type answered struct {
 
 // answer writes an answer down, and goes on with the row where nothing else is asked.
 func (m *Model) answer(a answer) tea.Cmd {
-	w := m.work
+	w, q := m.work, a.asked.Question
+	if q.Needs != "" && a.value != q.Needs { // "not yet" is no answer
+		return m.grant(showPlan{})
+	}
 	return func() tea.Msg {
 		err := w.Runner.Answer(a.asked, a.value)
-		return answered{w, a.asked.Task.Step, written(w.Runner), err}
+		return answered{q.Key != nil && a.value == "no", w, a.asked.Task.Step, written(w.Runner), err}
 	}
 }
 
@@ -233,7 +233,7 @@ func (m *Model) take(files []cert.File) tea.Cmd {
 		if err == nil && !verdict.OK() {
 			err = errNotTaken
 		}
-		return answered{w, "reply", written(w.Runner), err}
+		return answered{false, w, "reply", written(w.Runner), err}
 	}
 }
 
@@ -248,6 +248,11 @@ func (m *Model) settled(a answered) tea.Cmd {
 		return nil
 	}
 	return m.when(a.entries, func() tea.Cmd {
+		if a.stops {
+			m.grant(showPlan{})
+			m.tell(false, "Stopped. Nothing was sent to the node; Enter asks again.")
+			return nil
+		}
 		n := m.plan.Next()
 		cmd := m.next()
 		if n.Question == nil && len(n.Tasks) > 0 && n.Row.Step.ID == a.step && m.running == "" {

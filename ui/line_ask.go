@@ -159,20 +159,17 @@ func (l *line) take(paths []string) error {
 
 // ready asks for the logins that the next tasks need.
 func (l *line) ready(next steps.Next) error {
-	for _, t := range next.Tasks {
-		if t.Node == "" || l.work.HasLogin(t.Node) {
-			continue
-		}
-		node := ""
-		if l.plan.Refusals(t.Node) > 0 {
-			node = t.Node
-		}
-		if l.auto != nil {
-			return &vos.Error{Class: vos.ErrLogin, Node: t.Node, What: "no login was given"}
+	for {
+		node, ask := needsLogin(l.work, next.Tasks)
+		if !ask {
+			return nil
 		}
 		who := node
 		if node == "" {
 			who = l.say("all nodes")
+		}
+		if l.auto != nil {
+			return &vos.Error{Class: vos.ErrLogin, Node: node, What: "no login was given"}
 		}
 		user, err := l.prompt(l.say("OS Administration user for %s:", cert.Printable(who)))
 		if err != nil {
@@ -182,9 +179,10 @@ func (l *line) ready(next steps.Next) error {
 		if err != nil {
 			return err
 		}
-		l.work.SetLogin(node, vos.Login{User: user, Password: vos.NewSecret(password)})
+		if user != "" && password != "" {
+			l.work.SetLogin(node, vos.Login{User: user, Password: vos.NewSecret(password)})
+		}
 	}
-	return nil
 }
 
 // secret asks for a password without showing it, where the input is a terminal.

@@ -69,6 +69,9 @@ func (s *planView) view(f *face, w, h int) string {
 		}
 		lines = append(lines, f.planLine(row, i == current, i == at, w))
 	}
+	if f.notice != "" {
+		return strings.Join(append(window(lines, cursor, h-2), "", f.noticeLine(w)), "\n")
+	}
 	return strings.Join(window(lines, cursor, h), "\n")
 }
 
@@ -89,14 +92,12 @@ func (f *face) planLine(row steps.Row, current, marked bool, w int) string {
 	}
 	title := f.pad(f.say(row.Step.Title), titleWidth)
 	switch {
-	case marked && current:
+	case current:
 		title = f.accent.Render(title)
-	case marked:
-		title = f.bold.Render(title)
-	case !row.Whole() && !current:
+	case !row.Whole():
 		title = f.dim.Render(title)
 	}
-	mark := " "
+	mark := " " // the mark alone moves: a key costs some bytes, not two lines
 	if marked {
 		mark = f.next
 	}

@@ -42,11 +42,11 @@ func TestMain(m *testing.M) {
 
 // place is a home of its own for one test: every XDG folder lies in it.
 type place struct {
-	t    *testing.T
+	t    testing.TB
 	home string
 }
 
-func newPlace(t *testing.T) place {
+func newPlace(t testing.TB) place {
 	t.Helper()
 	return place{t, t.TempDir()}
 }

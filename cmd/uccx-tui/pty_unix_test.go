@@ -18,7 +18,7 @@ import (
 
 // seat is a technician in front of a terminal of 80x24 that runs the real binary.
 type seat struct {
-	t    *testing.T
+	t    testing.TB
 	cmd  *exec.Cmd
 	tty  *os.File
 	mu   sync.Mutex

@@ -59,7 +59,7 @@ func (s served) address(i int) string {
 
 // talk is a conversation with the line mode: it reads what is printed and answers prompts.
 type talk struct {
-	t     *testing.T
+	t     testing.TB
 	cmd   *exec.Cmd
 	in    io.WriteCloser
 	text  chan string
@@ -174,10 +174,8 @@ func TestRealNodes(t *testing.T) {
 		k.say("Number, or q", "2") // the host keys
 	}
 	k.say("Try again?", "")
-	for i := range s.Nodes {
-		k.say("OS Administration user for "+s.Nodes[i].FQDN, s.User)
-		k.say("Password:", s.Password)
-	}
+	k.say("OS Administration user for all nodes:", s.User)
+	k.say("Password:", s.Password)
 	k.say("Have all CSRs been handed to the CA?", "")
 	k.say("Number, or q", "1") // not yet: the program ends
 	if code := k.end(); code != 7 {
