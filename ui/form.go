@@ -13,6 +13,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // maxForm is how many nodes the form takes.
@@ -59,7 +60,7 @@ func newForm(f *face) (*formView, tea.Cmd) {
 	for i := range v.nodes {
 		groups = append(groups, s.group(f, i))
 	}
-	s.form = huh.NewForm(groups...).WithShowHelp(false).WithTheme(huh.ThemeFunc(formTheme))
+	s.form = huh.NewForm(groups...).WithShowHelp(false).WithShowErrors(false).WithTheme(huh.ThemeFunc(formTheme))
 	s.size(f)
 	return s, s.form.Init()
 }
@@ -76,8 +77,8 @@ func (s *formView) group(f *face, i int) *huh.Group {
 	}
 	return huh.NewGroup(
 		huh.NewSelect[int]().Title(f.say("Node %d is", i+1)).Options(options...).Height(6).Value(&n.kind),
-		huh.NewInput().Title(f.say("Its full name (FQDN)")).Placeholder("uccx1.example.com").Value(&n.fqdn).Validate(func(text string) error { return checkFQDN(f, n.kind, text) }),
-		huh.NewInput().Title(f.say("Address, only if it is not reached by its name")).Placeholder("10.0.0.5    or    host 22=40022 8443=40843").Value(&n.address).
+		huh.NewInput().Title(f.say("Its full name (FQDN)")).Placeholder(f.say("such as uccx1.example.com")).Value(&n.fqdn).Validate(func(text string) error { return checkFQDN(f, n.kind, text) }),
+		huh.NewInput().Title(f.say("Address, only if it is not reached by its name")).Placeholder(f.say("such as 10.0.0.5, or host 22=40022 8443=40843")).Value(&n.address).
 			Validate(func(text string) error { _, _, err := ParseAddress(text); return err }),
 	).WithHideFunc(func() bool { return i > 0 && v.nodes[i-1].kind < 0 })
 }
@@ -181,7 +182,10 @@ func (s *formView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 
 func (s *formView) view(f *face, w, _ int) string {
 	lines := []string{f.bold.Render(f.say("A new change: which nodes?")), ""}
-	lines = append(lines, strings.Split(s.form.View(), "\n")...)
+	lines = append(lines, strings.Split(strings.TrimRight(s.form.View(), " \n"), "\n")...)
+	for _, err := range s.form.Errors() {
+		lines = append(lines, "", f.red.Render(f.fit(cert.Printable(err.Error()), w)))
+	}
 	if f.notice != "" {
 		lines = append(lines, f.noticeLine(w))
 	}

@@ -246,8 +246,8 @@ func (m *Model) grantWork(w wish) tea.Cmd {
 		return m.answer(w)
 	case login:
 		m.work.SetLogin(w.node, vos.Login{User: w.user, Password: vos.NewSecret(w.password)})
-		m.pop()
-		return m.next()
+		cmd := m.next()
+		return tea.Batch(cmd, m.run(m.plan.Next().Row.Step.ID))
 	case taken:
 		return m.take(w.files)
 	case bare:

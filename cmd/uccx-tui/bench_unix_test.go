@@ -98,7 +98,6 @@ func reachChooser(s *seat) {
 	s.see("Every CSR is answered")
 }
 
-
 // BenchmarkLabAuto: a whole change on three nodes, without and with 50 ms a round trip.
 func BenchmarkLabAuto(b *testing.B) {
 	for _, rtt := range []string{"0s", "50ms"} {

@@ -150,6 +150,14 @@ func TestLabAuto(t *testing.T) {
 	if code != 0 || !strings.Contains(list, "proven") {
 		t.Errorf("sessions: exit %d\n%s", code, list)
 	}
+	lab := filepath.Join(p.home, "state", "uccx-tui", "labs", "lab", "ca", "outbox")
+	csrs := filepath.Join(p.home, "state", "uccx-tui", "sessions", "lab", "outbox")
+	if text, _, code := p.run("check", lab, "--csr", csrs); code != 0 || !strings.Contains(text, "fits uccx2.lab.example") || !strings.Contains(text, "sound:") {
+		t.Errorf("check: exit %d\n%s", code, text)
+	}
+	if text, _, code := p.run("check", filepath.Join(lab, "root.cer"), "--csr", csrs, "--json"); code != 5 || !json.Valid([]byte(text)) || !strings.Contains(text, `"missing"`) {
+		t.Errorf("check --json: exit %d\n%s", code, text)
+	}
 	for _, format := range []string{"md", "html", "json"} {
 		if text, errout, code := p.run("report", "lab", "--format", format); code != 0 || !strings.Contains(text, "uccx1.lab.example") {
 			t.Errorf("report %s: exit %d\n%s", format, code, errout)
@@ -231,6 +239,9 @@ func TestLabServe(t *testing.T) {
 				continue
 			}
 			_ = conn.Close()
+			if text, _, code := p.run("probe", at, "--json"); code != 5 || !strings.Contains(text, n.FQDN) || !json.Valid([]byte(text)) {
+				t.Errorf("probe: exit %d, want 5, because 127.0.0.1 is not the name\n%s", code, text)
+			}
 		}
 	}
 	if err := c.Process.Signal(syscall.SIGTERM); err != nil {

@@ -80,6 +80,9 @@ func checks() []check {
 }
 
 func lookSAN(p pair) string {
+	if p.req.CSR == nil {
+		return ""
+	}
 	want, got := names(p.req.CSR.DNSNames, p.req.CSR), certNames(p.cert)
 	added, dropped := without(got, want), without(want, got)
 	if len(added)+len(dropped) == 0 {
@@ -140,7 +143,7 @@ func without(all, minus []string) []string {
 }
 
 func lookFQDN(p pair) string {
-	if slices.Contains(lower(p.cert.DNSNames), strings.ToLower(p.req.Node)) {
+	if p.req.Node == "" || slices.Contains(lower(p.cert.DNSNames), strings.ToLower(p.req.Node)) {
 		return ""
 	}
 	return "the node's FQDN is not among the names: " + Printable(strings.Join(p.cert.DNSNames, ", "))

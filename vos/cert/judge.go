@@ -115,16 +115,37 @@ func (b *bench) answer(req Request) {
 		b.Missing = append(b.Missing, req)
 		return
 	}
-	chain, err := Build(best.Cert, b.pool)
-	if err != nil && Classify(best.Cert) != SelfSigned {
-		b.gap(req, *best, err)
+	b.weigh(req, *best, req.Node)
+}
+
+// Look judges what can be judged without the requests: each application certificate, its chain, and whether it is for
+// the node, where one is named.
+func Look(node string, files []File, now time.Time) Reply {
+	b := &bench{now: now, used: map[*x509.Certificate]bool{}}
+	b.Chains = map[string]Chain{}
+	b.sort(files)
+	for _, it := range b.leaves {
+		b.weigh(Request{Node: node}, it, Name(it.Cert))
+	}
+	if node != "" && len(b.leaves) == 0 {
+		b.find(Finding{Code: "missing", Severity: Fault, Node: node, Rule: "SIG-3", What: "there is no application certificate", Cure: "choose its file too, or ask the CA for it"})
+	}
+	b.nothing(files)
+	return b.Reply
+}
+
+// weigh builds the chain of one certificate and asks every check about it.
+func (b *bench) weigh(req Request, it Item, name string) {
+	chain, err := Build(it.Cert, b.pool)
+	if err != nil && Classify(it.Cert) != SelfSigned {
+		b.gap(req, it, err)
 	}
 	for _, c := range checks() {
-		if what := c.look(pair{req, best.Cert, chain, b.now}); what != "" {
-			b.find(Finding{Code: c.code, Severity: c.severity, File: best.Source, Node: req.Node, What: what, Cause: c.cause, Cure: c.cure, Says: c.says, Rule: c.rule})
+		if what := c.look(pair{req, it.Cert, chain, b.now}); what != "" {
+			b.find(Finding{Code: c.code, Severity: c.severity, File: it.Source, Node: req.Node, What: what, Cause: c.cause, Cure: c.cure, Says: c.says, Rule: c.rule})
 		}
 	}
-	b.Chains[req.Node] = chain
+	b.Chains[name] = chain
 	b.keep(chain)
 }
 
