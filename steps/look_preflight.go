@@ -22,7 +22,7 @@ func lookPreflight(ctx context.Context, j *Job) (bool, error) {
 	if s == nil || s.About == nil {
 		return false, j.refused("", "nothing is known of the node", "read it again", "was not read yet")
 	}
-	var found []Finding
+	found := append([]Finding{}, s.Findings...)
 	for _, check := range []func(context.Context, *Job, *Seen) []Finding{
 		checkName, checkResolver, checkClock, checkRelease, checkServices, checkReplication, checkDisk, checkServed, checkPending,
 	} {

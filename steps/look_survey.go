@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"sync"
 
@@ -33,14 +34,24 @@ func lookSurvey(ctx context.Context, j *Job) (bool, error) {
 	}
 	s.About, s.Asked, s.Boot = &about, j.World.Now(), about.Boot
 	j.Say("reading cluster and services")
-	if s.Members, err = d.Members(ctx); err != nil {
+	if s.Members, err = d.Members(ctx); j.failing("the cluster", err) {
 		return false, err
 	}
-	if s.Services, err = d.Services(ctx); err != nil {
+	if s.Services, err = d.Services(ctx); j.failing("the services", err) {
 		return false, err
 	}
 	j.Say("reading certificates")
 	return true, surveyCertificates(ctx, j, d)
+}
+
+// failing reports whether an error ends a look. What a node has no command for, or does not let this account see, is
+// noted: the change does not stand on it.
+func (j *Job) failing(what string, err error) bool {
+	if errors.Is(err, vos.ErrRefused) {
+		j.Seen.Findings = append(j.Seen.Findings, one(note, "", "", "the node does not show %s: %s", what, troubleOf(err).Said)...)
+		return false
+	}
+	return err != nil
 }
 
 func surveyCertificates(ctx context.Context, j *Job, d vos.Driver) error {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -25,6 +26,7 @@ type lab struct {
 	cluster *sim.Cluster
 	home    session.Home
 	logins  func(vos.Node) (vos.Login, bool)
+	probe   func(context.Context, vos.Node, int) (vos.Served, error) // nil: the real one
 }
 
 // keys are made once for all labs of a test run: making them is the slowest thing that a lab does.
@@ -130,7 +132,7 @@ func (l *lab) start() *program {
 	}
 	p := &program{lab: l, disk: &mortal{Session: s}}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
-	world := steps.World{Dialer: dialer(), Login: l.logins, Program: "test",
+	world := steps.World{Dialer: dialer(), Login: l.logins, Probe: l.probe, Program: "test",
 		Pace: steps.Pace{Poll: 20 * time.Millisecond, Settle: 150 * time.Millisecond, Restart: time.Minute}}
 	if p.runner, err = steps.NewRunner(entries, p.disk, world, func(steps.Event) {}); err != nil {
 		l.t.Fatal(err)
@@ -296,3 +298,42 @@ func TestPath(t *testing.T) {
 }
 
 func dialer() *ssh.Dialer { return ssh.New(ssh.Options{Lab: true}) }
+
+// deaf is a prober to whom some ports never answer.
+func deaf(ports ...int) func(context.Context, vos.Node, int) (vos.Served, error) {
+	return func(ctx context.Context, n vos.Node, port int) (vos.Served, error) {
+		if slices.Contains(ports, port) {
+			return vos.Served{}, &vos.Error{Class: vos.ErrUnreachable, Node: n.FQDN, What: "connection refused"}
+		}
+		return vos.Probe(ctx, n, port)
+	}
+}
+
+// TestDeafPort: a port that did not answer before the change is a finding, and does not hold the change up for ever.
+func TestDeafPort(t *testing.T) {
+	l := newLab(t)
+	l.probe = deaf(12015)
+	p := l.start()
+	defer p.end()
+	asked := false
+	for next := p.runner.Plan().Next(); !next.Finished && next.Row.Step.ID != "csr"; next = p.runner.Plan().Next() {
+		if next.Question == nil {
+			if err := p.runner.Run(p.ctx, next.Row.Step.ID); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		asked = asked || next.Question.Question.ID == steps.AskFindings
+		if err := p.answer(*next.Question); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !asked {
+		t.Error("nobody was asked about the port")
+	}
+	if err := p.play(); err != nil {
+		t.Fatal(err)
+	}
+	l.finished()
+	l.onceEach()
+}

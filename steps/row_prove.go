@@ -30,7 +30,7 @@ func unproven(j *Job, served []Served) []string {
 	for _, s := range served {
 		name := fmt.Sprintf("%d %s", s.Port, PortName(j.Plan, j.Node, s.Port))
 		switch {
-		case s.Error != "" && optional(j, s.Port):
+		case s.Error != "" && (optional(j, s.Port) || wasDeaf(j, s.Port)):
 		case s.Error != "":
 			open = append(open, name+" ("+s.Error+")")
 		case leaf == nil || s.Serial != cert.Serial(leaf) || s.PEM != string(cert.PEM(leaf)):
@@ -40,6 +40,19 @@ func unproven(j *Job, served []Served) []string {
 		}
 	}
 	return open
+}
+
+// wasDeaf: nothing answered on this port before the change either. That was a finding before the start, and somebody went
+// on knowing it: the change cannot prove what was not there.
+func wasDeaf(j *Job, port int) bool {
+	if s := j.Plan.Survey(j.Node.FQDN); s != nil {
+		for _, before := range s.Served {
+			if before.Port == port {
+				return before.Error != ""
+			}
+		}
+	}
+	return false
 }
 
 func wordsSurvey(*Plan, vos.Node) []string {

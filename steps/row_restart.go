@@ -149,7 +149,7 @@ func startedAll(ctx context.Context, j *Job) ([]string, error) {
 		return nil, err
 	}
 	listed, err := d.Services(ctx)
-	if err != nil {
+	if j.failing("the services", err) {
 		return nil, err
 	}
 	j.Seen.Services = listed

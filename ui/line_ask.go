@@ -56,6 +56,9 @@ func (l *line) question(q steps.Asked) {
 	for _, s := range q.Question.Lines {
 		l.print("  %s", cert.Printable(s))
 	}
+	if q.Question.Key != nil && l.work.Lab != nil {
+		l.print("  LAB: the node's console shows %s", l.work.Lab.Console(q.Task.Node).Fingerprint)
+	}
 	for _, s := range wrap(l.say(q.Question.Means), lineWidth-2) {
 		l.print("  %s", s)
 	}
@@ -105,7 +108,11 @@ func (l *line) typed(q steps.Asked) error {
 
 // files asks for the CA's files, a path or several.
 func (l *line) files() error {
-	text, err := l.prompt(l.say("Folder, or files with blanks between them, or q to stop here:"))
+	ask := l.say("Folder, or files with blanks between them, or q to stop here:")
+	if l.work.Lab != nil {
+		ask = l.say("Enter: the reply of the lab's CA; or a folder, or files with blanks between them, or q to stop here:")
+	}
+	text, err := l.prompt(ask)
 	if err != nil {
 		return err
 	}

@@ -13,8 +13,14 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 )
 
-// framesPerSecond: a slow line has no use for more, and every key is answered within one frame.
-const framesPerSecond = 30
+// frames is how often a second the screen may be drawn: every key is answered within one frame, and a slow line has no
+// use for more.
+func frames() int {
+	if os.Getenv("SSH_TTY") != "" {
+		return 30
+	}
+	return 60
+}
 
 // Run shows the screens until the person ends them or the context does. w is an open session, or nil for the home
 // screen. It returns how the change that was open at the end stands, and closes it.
@@ -23,7 +29,7 @@ func Run(ctx context.Context, app App, w *Work, in io.Reader, out io.Writer) (st
 	inner, cancel := context.WithCancel(ctx)
 	defer cancel()
 	m.ctx = inner
-	p := tea.NewProgram(m, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond),
+	p := tea.NewProgram(m, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler(), tea.WithFPS(frames()),
 		tea.WithFilter(filter()), tea.WithColorProfile(profile(out)))
 	_, err := p.Run()
 	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {

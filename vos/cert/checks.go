@@ -4,6 +4,8 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"fmt"
+	"net"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -83,7 +85,8 @@ func lookSAN(p pair) string {
 	if p.req.CSR == nil {
 		return ""
 	}
-	want, got := names(p.req.CSR.DNSNames, p.req.CSR), certNames(p.cert)
+	r, c := p.req.CSR, p.cert
+	want, got := names(r.DNSNames, r.IPAddresses, r.EmailAddresses, r.URIs), names(c.DNSNames, c.IPAddresses, c.EmailAddresses, c.URIs)
 	added, dropped := without(got, want), without(want, got)
 	if len(added)+len(dropped) == 0 {
 		return ""
@@ -98,26 +101,13 @@ func lookSAN(p pair) string {
 	return "the names differ from the request: " + Printable(strings.Join(parts, "; "))
 }
 
-// names is the set of alternative names of a request, in small letters: order and case do not matter to a node.
-func names(dns []string, csr *x509.CertificateRequest) []string {
-	all := lower(dns)
-	for _, ip := range csr.IPAddresses {
+// names is a set of alternative names in small letters: order and case do not matter to a node.
+func names(dns []string, ips []net.IP, mails []string, uris []*url.URL) []string {
+	all := append(lower(dns), lower(mails)...)
+	for _, ip := range ips {
 		all = append(all, ip.String())
 	}
-	all = append(all, lower(csr.EmailAddresses)...)
-	for _, u := range csr.URIs {
-		all = append(all, u.String())
-	}
-	return all
-}
-
-func certNames(c *x509.Certificate) []string {
-	all := lower(c.DNSNames)
-	for _, ip := range c.IPAddresses {
-		all = append(all, ip.String())
-	}
-	all = append(all, lower(c.EmailAddresses)...)
-	for _, u := range c.URIs {
+	for _, u := range uris {
 		all = append(all, u.String())
 	}
 	return all
