@@ -158,7 +158,15 @@ func (t *terminal) broken() error {
 
 // write types keys. A line on which nothing moves any more is given up with the context.
 func (t *terminal) write(ctx context.Context, keys string) error {
-	defer context.AfterFunc(ctx, func() { _ = t.client.Close() })()
+	written := make(chan struct{})
+	defer close(written)
+	defer context.AfterFunc(ctx, func() {
+		select {
+		case <-written: // it was on its way already
+		case <-time.After(t.opts.Grace):
+			_ = t.client.Close()
+		}
+	})()
 	_, err := io.WriteString(t.in, keys)
 	return err
 }
