@@ -118,6 +118,9 @@ func (c *chooser) keys(f *face) []binding {
 	if c.typing {
 		return []binding{{"enter", "go there", "Opens the folder, or chooses the file.", ""}, {"tab", "complete", "Completes the path.", ""}, {"esc", "back", "Goes back to the list.", ""}}
 	}
+	if c.why {
+		return []binding{{"any key", "back to the list", "Goes back to the list.", ""}}
+	}
 	enter := binding{"enter", "take these", "Takes the chosen files as the CA's reply.", ""}
 	if c.at < len(c.entries) && c.entries[c.at].dir {
 		enter = binding{"enter", "open", "Opens the folder.", ""}
@@ -310,6 +313,17 @@ func (c *chooser) files() []cert.File {
 		}
 	}
 	return all
+}
+
+// elsewhere counts the chosen files that are not in this folder.
+func (c *chooser) elsewhere() int {
+	n := 0
+	for p, on := range c.chosen {
+		if on && filepath.Dir(p) != c.dir {
+			n++
+		}
+	}
+	return n
 }
 
 func (c *chooser) judge(f *face) {

@@ -118,6 +118,9 @@ func (c *chooser) foot(f *face, w int) []string {
 	if c.err != "" {
 		lines = append(lines, f.red.Render(f.fit(c.err, w)))
 	}
+	if n := c.elsewhere(); n > 0 {
+		lines = append(lines, f.dim.Render(f.say("%d files of other folders are chosen, too", n)))
+	}
 	if len(c.pasted) > 0 {
 		lines = append(lines, f.say("%d pasted texts are chosen, too", len(c.pasted)))
 	}

@@ -30,6 +30,7 @@ type line struct {
 	out  io.Writer
 	auto Answerer
 	mu   sync.Mutex // one line at a time
+	turn sync.Mutex // events in their order
 	told map[steps.Task]time.Time
 }
 
@@ -118,16 +119,19 @@ func (l *line) watch(ctx context.Context) {
 	for {
 		select {
 		case <-ctx.Done():
-			l.events(l.work.Events.Take())
+			l.events()
 			return
 		case <-l.work.Events.Bell():
-			l.events(l.work.Events.Take())
+			l.events()
 		}
 	}
 }
 
-func (l *line) events(all []steps.Event) {
-	for _, e := range all {
+// events prints what the engine has said so far. Before a question it is called too, so that nothing comes late.
+func (l *line) events() {
+	l.turn.Lock()
+	defer l.turn.Unlock()
+	for _, e := range l.work.Events.Take() {
 		switch {
 		case e.Progress != nil:
 			l.progress(*e.Progress)
@@ -198,6 +202,7 @@ func (l *line) play(ctx context.Context) error {
 		if next.Finished {
 			return nil
 		}
+		l.events()
 		if next.Question != nil {
 			if err := l.answer(ctx, *next.Question); err != nil {
 				return err

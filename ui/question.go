@@ -107,7 +107,10 @@ func (s *questionView) lines(f *face, w int, texts bool) []string {
 		lines = append(lines, indent(wrap(cert.Printable(l), w-4))...)
 	}
 	if q.Key != nil && f.work.Lab != nil {
-		lines = append(lines, "", f.accent.Render(f.say("LAB: the node's console shows %s", f.work.Lab.Console(s.asked.Task.Node).Fingerprint)))
+		lines = append(lines, "")
+		for _, l := range wrap(f.say("LAB: the node's console shows %s", f.work.Lab.Console(s.asked.Task.Node).Fingerprint), w) {
+			lines = append(lines, f.accent.Render(l))
+		}
 	}
 	if q.Means != "" {
 		lines = append(lines, "")
