@@ -15,11 +15,8 @@ import (
 // AskReply is the question that TakeReply answers.
 const AskReply = "reply"
 
-// maxFile is the largest file that is read as a certificate, in bytes; maxFiles is how many of one folder.
-const (
-	maxFile  = 1 << 20
-	maxFiles = 20000
-)
+// maxFiles is how many files of one folder are read.
+const maxFiles = 20000
 
 // ReadFiles reads files and whole folders (not below them) for the verdict. A file that cannot be read is in the result,
 // with the reason as its Err; only a path that is not there at all is an error.
@@ -66,7 +63,14 @@ func readFile(p string) cert.File {
 		return cert.File{Name: name, Err: fmt.Errorf("cannot be read: %w", cause(err))}
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	head := make([]byte, 4)
+	n, _ := io.ReadFull(f, head)
+	limit := int64(cert.MaxFile)
+	if cert.IsArchive(head[:n]) {
+		limit = cert.MaxArchive
+	}
+	data, err := io.ReadAll(io.LimitReader(f, limit+1-int64(n)))
+	data = append(head[:n], data...)
 	if err != nil {
 		return cert.File{Name: name, Err: fmt.Errorf("cannot be read: %w", cause(err))}
 	}

@@ -1,13 +1,16 @@
 package cert
 
 import (
+	"archive/zip"
 	"bytes"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/rsa"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/asn1"
 	"encoding/base64"
 	"encoding/pem"
 	"math/big"
@@ -93,6 +96,76 @@ func (a *authority) sign(r Request, change func(*x509.Certificate)) *x509.Certif
 	return a.make(tpl, a.inter, r.CSR.PublicKey, a.interKey)
 }
 
+// askingRequest is a CSR that asks for key usages as UCCX does.
+func askingRequest(t *testing.T) Request {
+	t.Helper()
+	ku, err := asn1.Marshal(asn1.BitString{Bytes: []byte{0xb8}, BitLength: 5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	der, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{Subject: pkix.Name{CommonName: "uccx1.example.com"}, DNSNames: []string{"uccx1.example.com"},
+		ExtraExtensions: []pkix.Extension{{Id: oidKeyUsage, Value: ku}}}, key(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	csr, err := x509.ParseCertificateRequest(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Request{"uccx1.example.com", "tomcat", csr}
+}
+
+// newRSAAuthority is a CA whose issuing key is RSA.
+func newRSAAuthority(t *testing.T) *authority {
+	t.Helper()
+	a := newAuthority(t, "RSA")
+	k, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tpl := &x509.Certificate{Subject: pkix.Name{CommonName: "RSA Issuing"}, NotBefore: now.AddDate(-1, 0, 0), NotAfter: now.AddDate(9, 0, 0), IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign}
+	a.inter, a.interKey = a.make(tpl, a.root, k.Public(), a.rootKey), k
+	return a
+}
+
+// shallow is the root of an authority anew, with a path length that allows no CA below it.
+func shallow(t *testing.T, a *authority) *x509.Certificate {
+	t.Helper()
+	tpl := &x509.Certificate{Subject: a.root.Subject, NotBefore: a.root.NotBefore, NotAfter: a.root.NotAfter, IsCA: true, BasicConstraintsValid: true, MaxPathLenZero: true,
+		KeyUsage: x509.KeyUsageCertSign, SubjectKeyId: a.root.SubjectKeyId}
+	return a.make(tpl, tpl, a.rootKey.Public(), a.rootKey)
+}
+
+func zipped(t *testing.T, files map[string][]byte) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, data := range files {
+		w, err := z.Create(name)
+		if err == nil {
+			_, err = w.Write(data)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// TestZipBomb: an archive that unpacks to more than any CA sends ends at the bounds.
+func TestZipBomb(t *testing.T) {
+	files := map[string][]byte{}
+	for i := range 60 {
+		files[string(rune('a'+i%26))+string(rune('a'+i/26))] = make([]byte, MaxFile)
+	}
+	if f := Parse("bomb.zip", zipped(t, files)); f.Err == nil || len(f.Items) != 0 {
+		t.Errorf("got %+v", f)
+	}
+}
+
 func file(name string, certs ...*x509.Certificate) File {
 	var b bytes.Buffer
 	for _, c := range certs {
@@ -117,6 +190,8 @@ func TestJudge(t *testing.T) {
 	two, _ := request(t, "uccx2.example.com")
 	old, _ := request(t, "uccx1.example.com")
 	good := a.sign(one, nil)
+	asking := askingRequest(t)
+	rsaCA := newRSAAuthority(t)
 	chain := file("chain.pem", a.root, a.inter)
 	spoilt := func(change func(*x509.Certificate)) []File { return []File{file("a.cer", a.sign(one, change)), chain} }
 	for name, c := range map[string]struct {
@@ -144,7 +219,18 @@ func TestJudge(t *testing.T) {
 		"not yet valid":           {[]Request{one}, spoilt(func(c *x509.Certificate) { c.NotBefore = now.Add(time.Hour) }), []string{"fault not-yet"}},
 		"ten days":                {[]Request{one}, spoilt(func(c *x509.Certificate) { c.NotAfter = now.AddDate(0, 0, 10) }), []string{"warning short"}},
 		"no clientAuth (FN74382)": {[]Request{one}, spoilt(func(c *x509.Certificate) { c.ExtKeyUsage = c.ExtKeyUsage[:1] }), []string{"warning eku"}},
-		"the CSR came back":       {[]Request{one}, []File{Parse("a.csr", RequestPEM(one.CSR.Raw))}, []string{"fault csr", "fault missing"}},
+		"two years":               {[]Request{one}, spoilt(func(c *x509.Certificate) { c.NotAfter = now.AddDate(2, 0, 0) }), []string{"note long-life"}},
+		"critical extension (TRB-1)": {[]Request{one}, spoilt(func(c *x509.Certificate) {
+			c.ExtraExtensions = []pkix.Extension{{Id: asn1.ObjectIdentifier{1, 2, 3, 4}, Critical: true, Value: []byte{5, 0}}}
+		}), []string{"warning critical"}},
+		"in a zip":          {[]Request{one}, []File{Parse("reply.zip", zipped(t, map[string][]byte{"a/b.txt": []byte("Dear customer"), "a.cer": PEM(good), "ca.crt": a.inter.Raw, "r": PEM(a.root)}))}, nil},
+		"in a zip in a zip": {[]Request{one}, []File{Parse("reply.zip", zipped(t, map[string][]byte{"x.zip": zipped(t, map[string][]byte{"all": append(append(PEM(good), PEM(a.inter)...), PEM(a.root)...)})}))}, nil},
+		"an empty zip":      {[]Request{one}, []File{Parse("reply.zip", zipped(t, map[string][]byte{"a.txt": []byte("x")}))}, []string{"fault missing", "fault unreadable"}},
+		"a broken zip":      {[]Request{one}, []File{Parse("reply.zip", []byte("PK\x03\x04rest"))}, []string{"fault missing", "fault unreadable"}},
+		"path length":       {[]Request{one}, []File{file("a.cer", good), file("c", a.inter, shallow(t, a))}, []string{"fault path"}},
+		"dropped key usage": {[]Request{asking}, []File{file("a.cer", a.sign(asking, nil)), chain}, []string{"warning key-usage"}},
+		"EC by an RSA CA":   {[]Request{one}, []File{file("a.cer", rsaCA.sign(one, nil)), file("c", rsaCA.root, rsaCA.inter)}, []string{"warning ec-by-rsa"}},
+		"the CSR came back": {[]Request{one}, []File{Parse("a.csr", RequestPEM(one.CSR.Raw))}, []string{"fault csr", "fault missing"}},
 	} {
 		r := Judge(c.requests, c.files, nil, now)
 		if got := codes(r); !slices.Equal(got, c.want) {

@@ -30,10 +30,14 @@ type File struct {
 	Err   error // why nothing, or not everything, could be read, for a person
 }
 
-// Parse finds out by content what is in a file: PEM (several, with text around), DER, PKCS#7 in PEM, DER or BER, CSRs.
+// Parse finds out by content what is in a file: PEM (several, with text around), DER, PKCS#7 in PEM, DER or BER, CSRs, and
+// zip archives of these.
 func Parse(name string, data []byte) File {
 	f := File{Name: name}
 	switch {
+	case IsArchive(data) && len(data) <= MaxArchive:
+		left := int64(maxUnpacked)
+		f.archive(data, name, 1, &left)
 	case len(data) > MaxFile:
 		f.Err = fmt.Errorf("is larger than 1 MiB: no reply of a CA is")
 		return f
