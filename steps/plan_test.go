@@ -1,6 +1,10 @@
 package steps
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -10,6 +14,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // threeNodes is the change of the examples: a UCCX pair and a CCP.
@@ -336,5 +341,28 @@ func TestNotYetIsNoAnswer(t *testing.T) {
 	next := fold(t, p).Next()
 	if next.Question == nil || len(next.Tasks) != 0 {
 		t.Errorf("not yet was taken for yes: %+v", next.Tasks)
+	}
+}
+
+// TestRequestFindings: what would come back as TRB-2 or TRB-3 is said before the CSR goes to the CA.
+func TestRequestFindings(t *testing.T) {
+	for names, want := range map[string]string{"uccx1.example.com": "", "uccx1.example.com example.com": "PRE-8", "uccx1": "TRB-3"} {
+		key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		der, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{DNSNames: strings.Fields(names)}, key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := begun(t)
+		p.add(t, KindDone, stepCSR, "uccx1.example.com", Seen{CSR: string(cert.RequestPEM(der))})
+		got := ""
+		for _, f := range RequestFindings(fold(t, p), threeNodes().Solution.Nodes()[0]) {
+			got += f.Rule
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", names, got, want)
+		}
 	}
 }

@@ -74,6 +74,27 @@ func letter(p *Plan, files []OutFile) string {
 	return b.String()
 }
 
+// RequestFindings says what is odd about the CSR of a node before it goes to the CA, where it can still be put right.
+func RequestFindings(p *Plan, n vos.Node) []Finding {
+	csr := parseCSR(p.CSR(n.FQDN))
+	if csr == nil {
+		return nil
+	}
+	var found []Finding
+	own := false
+	_, domain, _ := strings.Cut(n.FQDN, ".")
+	for _, name := range csr.DNSNames {
+		own = own || strings.EqualFold(name, n.FQDN)
+		if strings.EqualFold(name, domain) {
+			found = append(found, one(warning, "PRE-8", "empty Parent Domain on the CSR page, or have the CA keep the name", "the CSR of %s also holds the bare domain %s: many CAs drop it", n.Short(), name)...)
+		}
+	}
+	if !own {
+		found = append(found, one(fault, "TRB-3", "look at host name and domain of the node, and make the CSR anew", "the CSR of %s does not hold its full name", n.Short())...)
+	}
+	return found
+}
+
 func keyWords(csr *x509.CertificateRequest) string {
 	return cert.KeyWords(csr.PublicKey)
 }

@@ -60,6 +60,11 @@ func (s *handoverView) view(f *face, w, _ int) string {
 		lines = append(lines, mark+name+" "+f.dim.Render(f.fit(what, w-40)))
 	}
 	lines = append(lines, "")
+	for _, n := range f.plan.Nodes() {
+		for _, x := range steps.RequestFindings(f.plan, n) {
+			lines = append(lines, f.red.Render(f.fit(cert.Printable(x.What)+" ("+x.Rule+")", w)), "    "+f.arrow+" "+f.fit(f.say(x.Next), w-8))
+		}
+	}
 	lines = append(lines, wrap(f.say("Send all of them, and the text: it tells the CA what it must not change (TRB-2). This may take days: the program can be ended meanwhile, and resumed here or by somebody else."), w)...)
 	if f.work.Lab != nil {
 		lines = append(lines, "", f.accent.Render(f.say("LAB: the lab's CA signs them as soon as you say that they are handed over.")))

@@ -67,6 +67,12 @@ func (l *line) question(q steps.Asked) {
 	}
 	if q.Question.ID == "handed" {
 		l.print("  %s", cert.Printable(filepath.Join(l.work.Dir, steps.Outbox)))
+		for _, n := range l.plan.Nodes() {
+			for _, x := range steps.RequestFindings(l.plan, n) {
+				l.print("  %s: %s (%s)", x.Severity, cert.Printable(x.What), x.Rule)
+				l.print("    -> %s", l.say(x.Next))
+			}
+		}
 	}
 }
 

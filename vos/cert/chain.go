@@ -35,10 +35,47 @@ const maxDepth = 12
 // maxWays bounds how many ways up are followed at once, whatever a hostile pool holds.
 const maxWays = 64
 
+// library is a pool of CA certificates with an index: each is told apart once, and found by its name.
+type library struct {
+	kinds map[*x509.Certificate]Kind
+	named map[string][]*x509.Certificate // by subject
+	known map[string]bool                // by content
+}
+
+func newLibrary(pool []*x509.Certificate) *library {
+	l := &library{map[*x509.Certificate]Kind{}, map[string][]*x509.Certificate{}, map[string]bool{}}
+	for _, c := range pool {
+		l.add(c)
+	}
+	return l
+}
+
+// add takes a certificate in, unless it is there.
+func (l *library) add(c *x509.Certificate) {
+	if c == nil || l.known[string(c.Raw)] {
+		return
+	}
+	l.known[string(c.Raw)] = true
+	l.named[string(c.RawSubject)] = append(l.named[string(c.RawSubject)], c)
+}
+
+func (l *library) kind(c *x509.Certificate) Kind {
+	k, ok := l.kinds[c]
+	if !ok {
+		k = Classify(c)
+		l.kinds[c] = k
+	}
+	return k
+}
+
 // Build orders the CAs above a certificate up to a self-signed root. The pool may hold anything, in any order, twice.
 // Where several ways lead up (cross-signed CAs), the shortest that ends in a root is taken. The error is *Missing.
 func Build(leaf *x509.Certificate, pool []*x509.Certificate) (Chain, error) {
-	if isRoot(leaf) || Classify(leaf) == SelfSigned {
+	return newLibrary(pool).build(leaf)
+}
+
+func (l *library) build(leaf *x509.Certificate) (Chain, error) {
+	if k := l.kind(leaf); k == Root || k == SelfSigned {
 		return Chain{Leaf: leaf}, nil
 	}
 	ways := [][]*x509.Certificate{{}}
@@ -50,10 +87,10 @@ func Build(leaf *x509.Certificate, pool []*x509.Certificate) (Chain, error) {
 			if len(way) > 0 {
 				top = way[len(way)-1]
 			}
-			up := issuers(top, pool, way)
+			up := l.issuers(top, way)
 			for _, ca := range up {
 				next := append(append([]*x509.Certificate{}, way...), ca)
-				if isRoot(ca) {
+				if l.kind(ca) == Root {
 					return Chain{leaf, next}, nil
 				}
 				longer = append(longer, next)
@@ -70,16 +107,14 @@ func Build(leaf *x509.Certificate, pool []*x509.Certificate) (Chain, error) {
 	return Chain{Leaf: leaf}, stuck
 }
 
-func isRoot(c *x509.Certificate) bool { return Classify(c) == Root }
-
-// issuers finds who signed c: by name, then by signature; keys identifiers are only hints, and not every CA sets them.
-func issuers(c *x509.Certificate, pool, way []*x509.Certificate) []*x509.Certificate {
+// issuers finds who signed c: by name, then by signature; key identifiers are only hints, and not every CA sets them.
+func (l *library) issuers(c *x509.Certificate, way []*x509.Certificate) []*x509.Certificate {
 	var found []*x509.Certificate
-	for _, ca := range pool {
-		if ca == nil || !bytes.Equal(ca.RawSubject, c.RawIssuer) || has(found, ca) || has(way, ca) || ca.Equal(c) || Classify(ca) == Application || Classify(ca) == SelfSigned {
+	for _, ca := range l.named[string(c.RawIssuer)] {
+		if k := l.kind(ca); has(way, ca) || ca.Equal(c) || k != Root && k != Intermediate {
 			continue
 		}
-		if c.CheckSignatureFrom(ca) == nil || weakSignature(c) && c.CheckSignatureFrom(ca) != nil && keyFits(c, ca) {
+		if c.CheckSignatureFrom(ca) == nil || weakSignature(c) && keyFits(c, ca) {
 			found = append(found, ca)
 		}
 	}

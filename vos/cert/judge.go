@@ -39,17 +39,27 @@ type bench struct {
 	Reply
 	now    time.Time
 	leaves []Item
-	pool   []*x509.Certificate
+	keyed  map[string][]int // indexes of leaves, by public key
+	seen   map[string]bool  // application certificates, by content
+	pool   *library
 	used   map[*x509.Certificate]bool
+	kept   map[string]bool // CAs of the chains, by content
+}
+
+func newBench(files []File, now time.Time) *bench {
+	b := &bench{now: now, pool: newLibrary(nil), keyed: map[string][]int{}, seen: map[string]bool{}, used: map[*x509.Certificate]bool{}, kept: map[string]bool{}}
+	b.Chains = map[string]Chain{}
+	b.sort(files)
+	return b
 }
 
 // Judge sorts what the CA sent and pairs it with the requests by public key, never by file name (SIG-3 to SIG-7).
 // trusted are CA certificates known from elsewhere that may complete a chain; they are uploaded like the others.
 func Judge(requests []Request, files []File, trusted []*x509.Certificate, now time.Time) Reply {
-	b := &bench{now: now, used: map[*x509.Certificate]bool{}}
-	b.Chains = map[string]Chain{}
-	b.sort(files)
-	b.pool = append(b.pool, trusted...)
+	b := newBench(files, now)
+	for _, c := range trusted {
+		b.pool.add(c)
+	}
 	for _, req := range requests {
 		b.answer(req)
 	}
@@ -67,11 +77,12 @@ func (b *bench) sort(files []File) {
 		for _, it := range f.Items {
 			switch it.Kind {
 			case Root, Intermediate:
-				if !has(b.pool, it.Cert) {
-					b.pool = append(b.pool, it.Cert)
-				}
+				b.pool.add(it.Cert)
 			case Application, SelfSigned:
-				if !b.hasLeaf(it.Cert) {
+				if !b.seen[string(it.Cert.Raw)] {
+					b.seen[string(it.Cert.Raw)] = true
+					id := KeyID(it.Cert.PublicKey)
+					b.keyed[id] = append(b.keyed[id], len(b.leaves))
 					b.leaves = append(b.leaves, it)
 				}
 			case Key:
@@ -82,15 +93,6 @@ func (b *bench) sort(files []File) {
 	}
 }
 
-func (b *bench) hasLeaf(c *x509.Certificate) bool {
-	for _, l := range b.leaves {
-		if l.Cert.Equal(c) {
-			return true
-		}
-	}
-	return false
-}
-
 func (b *bench) find(f Finding) {
 	f.File = Printable(f.File)
 	b.Findings = append(b.Findings, f)
@@ -99,10 +101,8 @@ func (b *bench) find(f Finding) {
 // answer finds the certificate for one request. Of several, the one that begins last is taken.
 func (b *bench) answer(req Request) {
 	var best *Item
-	for i, it := range b.leaves {
-		if KeyID(it.Cert.PublicKey) != KeyID(req.CSR.PublicKey) {
-			continue
-		}
+	for _, i := range b.keyed[KeyID(req.CSR.PublicKey)] {
+		it := b.leaves[i]
 		b.used[it.Cert] = true
 		if best == nil || it.Cert.NotBefore.After(best.Cert.NotBefore) {
 			if best != nil {
@@ -121,9 +121,7 @@ func (b *bench) answer(req Request) {
 // Look judges what can be judged without the requests: each application certificate, its chain, and whether it is for
 // the node, where one is named.
 func Look(node string, files []File, now time.Time) Reply {
-	b := &bench{now: now, used: map[*x509.Certificate]bool{}}
-	b.Chains = map[string]Chain{}
-	b.sort(files)
+	b := newBench(files, now)
 	for _, it := range b.leaves {
 		b.weigh(Request{Node: node}, it, Name(it.Cert))
 	}
@@ -136,8 +134,8 @@ func Look(node string, files []File, now time.Time) Reply {
 
 // weigh builds the chain of one certificate and asks every check about it.
 func (b *bench) weigh(req Request, it Item, name string) {
-	chain, err := Build(it.Cert, b.pool)
-	if err != nil && Classify(it.Cert) != SelfSigned {
+	chain, err := b.pool.build(it.Cert)
+	if err != nil {
 		b.gap(req, it, err)
 	}
 	for _, c := range checks() {
@@ -167,10 +165,13 @@ func (b *bench) gap(req Request, it Item, err error) {
 func (b *bench) keep(chain Chain) {
 	for i := len(chain.CAs) - 1; i >= 0; i-- {
 		ca := chain.CAs[i]
-		switch {
-		case isRoot(ca) && !has(b.Roots, ca):
+		if b.kept[string(ca.Raw)] {
+			continue
+		}
+		b.kept[string(ca.Raw)] = true
+		if b.pool.kind(ca) == Root {
 			b.Roots = append(b.Roots, ca)
-		case !isRoot(ca) && !has(b.Intermediates, ca):
+		} else {
 			b.Intermediates = append(b.Intermediates, ca)
 		}
 	}
@@ -202,7 +203,7 @@ func (b *bench) strangers(requests []Request) {
 
 // nothing says why files that hold no certificate at all were of no use, where nothing else was found.
 func (b *bench) nothing(files []File) {
-	if len(b.leaves)+len(b.pool) > 0 {
+	if len(b.leaves)+len(b.pool.known) > 0 {
 		return
 	}
 	if len(files) == 0 {
