@@ -288,9 +288,6 @@ func (t *task) take(e session.Entry) error {
 func (p *Plan) forget(e session.Entry) {
 	t := p.tasks[Task{e.Step, e.Node}]
 	t.answers, t.asked, t.before, t.seen = map[string]Answer{}, nil, nil, nil
-	if e.Step == stepReply {
-		p.reply = nil
-	}
 }
 
 // tasksOf returns the tasks of one row, in solution order.

@@ -77,15 +77,23 @@ func readFile(p string) cert.File {
 	return cert.Parse(name, data)
 }
 
-// Requests returns the CSRs that went to the CA.
+// Requests returns the CSRs that went to the CA and are not used up by an installed certificate.
 func Requests(p *Plan) []cert.Request {
 	var all []cert.Request
 	for _, n := range p.Nodes() {
+		if installed(p, n.FQDN) {
+			continue
+		}
 		if csr := parseCSR(p.CSR(n.FQDN)); csr != nil {
 			all = append(all, cert.Request{Node: n.FQDN, Unit: p.Change().Unit, CSR: csr})
 		}
 	}
 	return all
+}
+
+func installed(p *Plan, fqdn string) bool {
+	t, ok := p.Task(Task{stepInstall, fqdn})
+	return ok && t.State == Done
 }
 
 // TakeReply judges what the CA sent, and takes it into the session only when every request is answered without a fault.
@@ -96,6 +104,13 @@ func (r *Runner) TakeReply(files []cert.File) (cert.Reply, error) {
 		return verdict, nil
 	}
 	reply := replyOf(verdict)
+	if old := r.plan.Reply(); old != nil { // what is installed already stays what is to be proven
+		for fqdn, leaf := range old.Leaves {
+			if installed(r.plan, fqdn) {
+				reply.Leaves[fqdn] = leaf
+			}
+		}
+	}
 	for _, f := range files {
 		if f.Err == nil && len(f.Items) > 0 {
 			reply.Files = append(reply.Files, f.Name)

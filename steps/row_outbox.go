@@ -39,7 +39,7 @@ func OutboxFiles(p *Plan) []OutFile {
 	var files []OutFile
 	unit := p.Change().Unit
 	for _, n := range p.Nodes() {
-		if csr := p.CSR(n.FQDN); csr != "" {
+		if csr := p.CSR(n.FQDN); csr != "" && !installed(p, n.FQDN) {
 			files = append(files, OutFile{fmt.Sprintf("%s_%s.csr", n.FQDN, unit), n.FQDN, []byte(csr)})
 		}
 	}

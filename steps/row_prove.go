@@ -55,9 +55,9 @@ func wasDeaf(j *Job, port int) bool {
 	return false
 }
 
-func wordsSurvey(*Plan, vos.Node) []string {
+func wordsSurvey(p *Plan, _ vos.Node) []string {
 	var words []string
-	for _, d := range vos.DialoguesSurvey("tomcat") {
+	for _, d := range vos.DialoguesSurvey(p.Change().Unit) {
 		words = append(words, d.Line)
 	}
 	return words

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -98,6 +99,25 @@ func (q Question) allows(value string) bool {
 // Reopen says why a task has to be done once more.
 func (r *Runner) Reopen(t Task, why string) error {
 	return r.append(KindReopened, t, Trouble{Class: "reopened", What: why})
+}
+
+// Again begins anew on one node whose certificate it does not take: CSR, CA and uploads. What is installed on other nodes
+// stays. The node is not touched; what becomes of a CSR that it holds is asked.
+func (r *Runner) Again(fqdn string) error {
+	why := "a new CSR for " + fqdn
+	for _, row := range r.plan.Rows() {
+		for _, t := range row.Tasks {
+			mine := t.Task.Node == fqdn && (row.Step.ID == stepCSR || row.Step.ID == stepInstall)
+			between := slices.Contains([]string{stepOutbox, stepHandOver, stepReply, stepRoot, stepIntermediate, stepReplicate}, row.Step.ID)
+			if !mine && !between || t.State == Idle || t.State == Running {
+				continue
+			}
+			if err := r.Reopen(t.Task, why); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // append puts an entry on disk, then into the fold, then before the eyes.

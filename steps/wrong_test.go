@@ -264,6 +264,23 @@ func TestColleagueMadeTheCSRAgain(t *testing.T) {
 	if d := p.runner.Plan().Debts(); len(d) != 2 {
 		t.Errorf("%d debts, want those of the two nodes that took theirs", len(d))
 	}
+	if err := p.runner.Again(n.FQDN); err != nil { // the way out: the colleague's CSR goes to the CA
+		t.Fatal(err)
+	}
+	if next := p.runner.Plan().Next(); next.Row.Step.ID != "csr" || len(next.Tasks) != 1 {
+		t.Fatalf("next is %s for %v", next.Row.Step.ID, next.Tasks)
+	}
+	if err := p.play(); err != nil {
+		t.Fatal(err)
+	}
+	l.finished()
+	l.proven()
+	if c := l.cluster.Counts()[n.FQDN]; c.CSRs != 2 || c.OwnUploads != 1 {
+		t.Errorf("%+v, want the two CSRs that were made, and one upload", c)
+	}
+	if d := p.runner.Plan().Debts(); len(d) != 0 {
+		t.Errorf("%d debts", len(d))
+	}
 }
 
 // TestPendingCSR: a CSR that somebody else made is not thrown away without a word.

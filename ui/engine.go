@@ -225,6 +225,15 @@ func (m *Model) answer(a answer) tea.Cmd {
 	}
 }
 
+// renew begins again on a node that does not take its certificate.
+func (m *Model) renew(node string) tea.Cmd {
+	w := m.work
+	return func() tea.Msg {
+		err := w.Runner.Again(node)
+		return answered{false, w, "", written(w.Runner), err}
+	}
+}
+
 // take gives the chosen files to the engine.
 func (m *Model) take(files []cert.File) tea.Cmd {
 	w := m.work

@@ -54,7 +54,8 @@ type (
 		asked steps.Asked
 		value string
 	}
-	login struct { // for all nodes, or one
+	renew struct{ node string } // a new CSR, because the node refuses its certificate
+	login struct {              // for all nodes, or one
 		node, user, password string
 	}
 	bare   struct{ text string } // text without a frame, for the mouse

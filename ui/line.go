@@ -240,11 +240,24 @@ func (l *line) again(row steps.Row) error {
 			l.print("    -> %s", cert.Printable(t.Trouble.Next))
 		}
 	}
-	text, err := l.prompt(l.say("Try again? [Enter: yes, q: stop here]"))
-	if err == nil && strings.HasPrefix(strings.ToLower(text), "q") {
-		return errEnd
+	refused := ""
+	ask := l.say("Try again? [Enter: yes, q: stop here]")
+	for _, t := range row.Tasks {
+		if row.Step.ID == "install" && t.State == steps.Failed && refused == "" {
+			refused = t.Task.Node
+			ask = l.say("Try again? [Enter: yes, n: a new CSR on %s, q: stop here]", cert.Printable(short(refused)))
+		}
 	}
-	return err
+	text, err := l.prompt(ask)
+	switch {
+	case err != nil:
+		return err
+	case strings.EqualFold(text, "q"):
+		return errEnd
+	case strings.EqualFold(text, "n") && refused != "":
+		return l.work.Runner.Again(refused)
+	}
+	return nil
 }
 
 // prompt asks one line.

@@ -35,6 +35,9 @@ func (s *stepView) keys(f *face) []binding {
 		enter = binding{"enter", "try again", "Does what is not done yet.", ""}
 	}
 	all := []binding{enter}
+	if s.refusedNode(f) != "" {
+		all = append(all, binding{"n", "new CSR", "Begins again on the node that failed: CSR, CA and uploads. The node is not touched by this.", ""})
+	}
 	if row.Step.Words != nil {
 		all = append(all, binding{"w", "words", "Shows what is typed on the node.", ""})
 	}
@@ -57,6 +60,10 @@ func (s *stepView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		}
 		s.words = false
 		return run{s.id}, nil
+	case "n":
+		if node := s.refusedNode(f); node != "" {
+			return renew{node}, nil
+		}
 	case "w":
 		s.words, s.scroll = row.Step.Words != nil && !s.words, 0
 	case "t":
@@ -69,6 +76,20 @@ func (s *stepView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		s.scroll += 5
 	}
 	return nil, nil
+}
+
+// refusedNode is the first node that did not take its certificate, or "".
+func (s *stepView) refusedNode(f *face) string {
+	row, _ := f.plan.Row(s.id)
+	if s.id != "install" || f.running != "" {
+		return ""
+	}
+	for _, t := range row.Tasks {
+		if t.State == steps.Failed {
+			return t.Task.Node
+		}
+	}
+	return ""
 }
 
 func (s *stepView) view(f *face, w, h int) string {

@@ -242,6 +242,8 @@ func (m *Model) grantWork(w wish) tea.Cmd {
 		return m.run(w.id)
 	case ask:
 		m.push(&questionView{asked: w.asked})
+	case renew:
+		return m.renew(w.node)
 	case answer:
 		return m.answer(w)
 	case login:
