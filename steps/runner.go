@@ -104,12 +104,24 @@ func (r *Runner) Reopen(t Task, why string) error {
 // Again begins anew on one node whose certificate it does not take: CSR, CA and uploads. What is installed on other nodes
 // stays. The node is not touched; what becomes of a CSR that it holds is asked.
 func (r *Runner) Again(fqdn string) error {
-	why := "a new CSR for " + fqdn
+	return r.reopen("a new CSR for "+fqdn, func(t Task) bool {
+		mine := t.Node == fqdn && (t.Step == stepCSR || t.Step == stepInstall)
+		return mine || slices.Contains([]string{stepOutbox, stepHandOver}, t.Step) || replyAndTrust(t)
+	})
+}
+
+// OtherReply takes the CA's reply once more: other files answer the same CSRs. No node is touched; what is installed stays.
+func (r *Runner) OtherReply() error { return r.reopen("other files of the CA", replyAndTrust) }
+
+func replyAndTrust(t Task) bool {
+	return slices.Contains([]string{stepReply, stepRoot, stepIntermediate, stepReplicate}, t.Step)
+}
+
+// reopen lets tasks that have ended be done once more. Rows whose end is looked at again find what is there already.
+func (r *Runner) reopen(why string, these func(Task) bool) error {
 	for _, row := range r.plan.Rows() {
 		for _, t := range row.Tasks {
-			mine := t.Task.Node == fqdn && (row.Step.ID == stepCSR || row.Step.ID == stepInstall)
-			between := slices.Contains([]string{stepOutbox, stepHandOver, stepReply, stepRoot, stepIntermediate, stepReplicate}, row.Step.ID)
-			if !mine && !between || t.State == Idle || t.State == Running {
+			if t.State == Idle || t.State == Running || !these(t.Task) {
 				continue
 			}
 			if err := r.Reopen(t.Task, why); err != nil {

@@ -320,3 +320,22 @@ func TestPendingCSR(t *testing.T) {
 		t.Errorf("%d CSRs, want 1", got)
 	}
 }
+
+// TestOtherReply: files that were taken can be taken back; what is on the nodes already is not uploaded again.
+func TestOtherReply(t *testing.T) {
+	l := newLab(t)
+	p := l.start()
+	defer p.end()
+	p.until("install")
+	if err := p.runner.OtherReply(); err != nil {
+		t.Fatal(err)
+	}
+	if next := p.runner.Plan().Next(); next.Row.Step.ID != "reply" || next.Question == nil {
+		t.Fatalf("next is %s", next.Row.Step.ID)
+	}
+	if err := p.play(); err != nil {
+		t.Fatal(err)
+	}
+	l.finished()
+	l.onceEach()
+}

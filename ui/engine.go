@@ -225,11 +225,11 @@ func (m *Model) answer(a answer) tea.Cmd {
 	}
 }
 
-// renew begins again on a node that does not take its certificate.
-func (m *Model) renew(node string) tea.Cmd {
+// renew begins again at an earlier row, and goes there.
+func (m *Model) renew(from func(*steps.Runner) error) tea.Cmd {
 	w := m.work
 	return func() tea.Msg {
-		err := w.Runner.Again(node)
+		err := from(w.Runner)
 		return answered{false, w, "", written(w.Runner), err}
 	}
 }

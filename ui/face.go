@@ -54,8 +54,9 @@ type (
 		asked steps.Asked
 		value string
 	}
-	renew struct{ node string } // a new CSR, because the node refuses its certificate
-	login struct {              // for all nodes, or one
+	renew      struct{ node string } // a new CSR, because the node refuses its certificate
+	otherReply struct{}              // other files, because the CA's reply was wrong
+	login      struct {              // for all nodes, or one
 		node, user, password string
 	}
 	bare   struct{ text string } // text without a frame, for the mouse

@@ -245,7 +245,7 @@ func (l *line) again(row steps.Row) error {
 	for _, t := range row.Tasks {
 		if row.Step.ID == "install" && t.State == steps.Failed && refused == "" {
 			refused = t.Task.Node
-			ask = l.say("Try again? [Enter: yes, n: a new CSR on %s, q: stop here]", cert.Printable(short(refused)))
+			ask = l.say("Try again? [Enter: yes, n: a new CSR on %s, o: other files of the CA, q: stop here]", cert.Printable(short(refused)))
 		}
 	}
 	text, err := l.prompt(ask)
@@ -256,6 +256,8 @@ func (l *line) again(row steps.Row) error {
 		return errEnd
 	case strings.EqualFold(text, "n") && refused != "":
 		return l.work.Runner.Again(refused)
+	case strings.EqualFold(text, "o") && refused != "":
+		return l.work.Runner.OtherReply()
 	}
 	return nil
 }

@@ -38,6 +38,9 @@ func (s *stepView) keys(f *face) []binding {
 	if s.refusedNode(f) != "" {
 		all = append(all, binding{"n", "new CSR", "Begins again on the node that failed: CSR, CA and uploads. The node is not touched by this.", ""})
 	}
+	if s.otherFiles(f, row) {
+		all = append(all, binding{"o", "other files", "Takes the CA's reply once more, with other files. No node is touched by this.", ""})
+	}
 	if row.Step.Words != nil {
 		all = append(all, binding{"w", "words", "Shows what is typed on the node.", ""})
 	}
@@ -64,6 +67,10 @@ func (s *stepView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		if node := s.refusedNode(f); node != "" {
 			return renew{node}, nil
 		}
+	case "o":
+		if s.otherFiles(f, row) {
+			return otherReply{}, nil
+		}
 	case "w":
 		s.words, s.scroll = row.Step.Words != nil && !s.words, 0
 	case "t":
@@ -76,6 +83,12 @@ func (s *stepView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		s.scroll += 5
 	}
 	return nil, nil
+}
+
+// otherFiles reports whether this row failed for what may lie in the CA's files.
+func (s *stepView) otherFiles(f *face, row steps.Row) bool {
+	of := s.id == "root" || s.id == "intermediate" || s.id == "replicate" || s.id == "install"
+	return of && f.running == "" && row.Count(steps.Failed) > 0
 }
 
 // refusedNode is the first node that did not take its certificate, or "".

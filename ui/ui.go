@@ -243,7 +243,9 @@ func (m *Model) grantWork(w wish) tea.Cmd {
 	case ask:
 		m.push(&questionView{asked: w.asked})
 	case renew:
-		return m.renew(w.node)
+		return m.renew(func(r *steps.Runner) error { return r.Again(w.node) })
+	case otherReply:
+		return m.renew((*steps.Runner).OtherReply)
 	case answer:
 		return m.answer(w)
 	case login:
