@@ -27,8 +27,19 @@ func (f *face) helpText(s screen, keys []binding, w int) string {
 	lines = append(lines,
 		f.green.Render(f.done)+" "+f.say("seen to be done")+"    "+f.accent.Render(f.next)+" "+f.say("next")+"    "+f.red.Render(f.failed)+" "+f.say("failed, the node is as before"),
 		f.red.Render(f.unsure)+" "+f.say("nobody knows: Enter looks at the node, nothing is done twice"), "",
-		f.dim.Render(f.say("Any key closes this page.")))
+		f.dim.Render(f.say("The arrows scroll; any other key closes this page.")))
 	return strings.Join(lines, "\n")
+}
+
+// helpLines is how far the help can be scrolled.
+const helpLines = 60
+
+// helpPage is the part of the help that fits, from where it was scrolled to.
+func (m *Model) helpPage(s screen, keys []binding, w, h int) string {
+	lines := strings.Split(m.helpText(s, keys, w), "\n")
+	from := max(0, min(m.helpList.at, len(lines)-h))
+	m.helpList.at = from
+	return strings.Join(lines[from:], "\n")
 }
 
 // rulesOf are the rules on which the row of a screen stands.

@@ -20,6 +20,7 @@ type Model struct {
 	ctx      context.Context
 	stack    []screen
 	help     bool
+	helpList list   // scrolls the help
 	naked    string // text without a frame, or ""
 	leaving  bool   // ctrl+c was pressed while a node is being changed: asked once
 	cancel   context.CancelFunc
@@ -92,7 +93,8 @@ func (m *Model) draw() string {
 	body := ""
 	switch {
 	case m.help:
-		body = m.helpText(top, keys, w)
+		body = m.helpPage(top, keys, w, h)
+		keys = []binding{{"any key", "back", "", ""}, {"up/down", "scroll", "", ""}}
 	case m.opening:
 		body = "\n" + m.say("Opening the session %s", m.dots)
 	default:
@@ -144,10 +146,10 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	case k == "ctrl+c":
 		return m.leave()
 	case m.help:
-		m.help = false
+		m.help = m.helpList.move(k, helpLines, 10)
 		return nil
 	case k == "f1", k == "?" && !m.writing():
-		m.help = true
+		m.help, m.helpList.at = true, 0
 		return nil
 	case k == "esc" && !m.writesPath():
 		return m.grant(back{})
