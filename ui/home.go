@@ -46,7 +46,7 @@ func (s *home) choices(f *face) []choice {
 	}
 	all = append(all,
 		choice{f.say("New change"), f.say("replace the certificates of a solution, signed by a CA"), showForm{}},
-		choice{f.say("Lab"), f.say("practise on the embedded cluster; nothing outside this machine is touched"), beginLab{}})
+		choice{f.say("Lab"), f.say("practise on the embedded cluster; nothing outside of it is touched"), beginLab{}})
 	if len(s.sessions) > 0 {
 		all = append(all, choice{f.say("Sessions"), f.say("%d on this machine", len(s.sessions)), showSessions{}})
 	}
