@@ -173,13 +173,7 @@ func (p *program) play() error {
 			return nil
 		}
 		before, _, _ := p.runner.Plan().Entries()
-		var err error
-		if next.Question != nil {
-			err = p.answer(*next.Question)
-		} else {
-			err = p.runner.Run(p.ctx, next.Row.Step.ID)
-		}
-		if err != nil {
+		if err := p.do(next); err != nil {
 			last = err
 			tries++
 			continue
@@ -189,6 +183,14 @@ func (p *program) play() error {
 		}
 	}
 	return fmt.Errorf("too many tries: %w", last)
+}
+
+// do answers what is asked, or works on the row.
+func (p *program) do(next steps.Next) error {
+	if next.Question != nil {
+		return p.answer(*next.Question)
+	}
+	return p.runner.Run(p.ctx, next.Row.Step.ID)
 }
 
 // answer says what a technician in the lab would.

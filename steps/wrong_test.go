@@ -35,13 +35,7 @@ func (p *program) until(step string) {
 		if next.Row.Step.ID == step {
 			return
 		}
-		var err error
-		if next.Question != nil {
-			err = p.answer(*next.Question)
-		} else {
-			err = p.runner.Run(p.ctx, next.Row.Step.ID)
-		}
-		if err != nil {
+		if err := p.do(next); err != nil {
 			p.lab.t.Fatal(err)
 		}
 	}

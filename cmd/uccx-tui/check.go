@@ -25,13 +25,8 @@ func (d *door) checkCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check PATH...",
 		Short: "Say what is in a CA's files, and whether a node would take them; works offline, without a session",
-		Args: func(c *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return usage(c, fmt.Errorf("check takes the files or folders that the CA sent"))
-			}
-			return nil
-		},
-		RunE: func(c *cobra.Command, args []string) error { return check(c.OutOrStdout(), args, o) },
+		Args:  atLeastOne("check takes the files or folders that the CA sent"),
+		RunE:  func(c *cobra.Command, args []string) error { return check(c.OutOrStdout(), args, o) },
 	}
 	c.Flags().StringArrayVar(&o.csrs, "csr", nil, "a CSR that went to the CA, or a folder of them; may be given several times")
 	c.Flags().StringVar(&o.node, "node", "", "FQDN of the node that the certificate is for, where there is no CSR")

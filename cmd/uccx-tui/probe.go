@@ -23,12 +23,7 @@ func (d *door) probeCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "probe HOST...",
 		Short: "Show what a node serves on every address that clients open; HOST is a name, or name:port for one port",
-		Args: func(c *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return usage(c, fmt.Errorf("probe takes the names of nodes"))
-			}
-			return nil
-		},
+		Args:  atLeastOne("probe takes the names of nodes"),
 		RunE: func(c *cobra.Command, args []string) error {
 			p, ok := vos.ParseProduct(product)
 			if !ok {

@@ -72,6 +72,15 @@ func noArgs(c *cobra.Command, args []string) error {
 	return nil
 }
 
+func atLeastOne(takes string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return usage(c, errors.New(takes))
+		}
+		return nil
+	}
+}
+
 func atMostOne(c *cobra.Command, args []string) error {
 	if len(args) > 1 {
 		return usage(c, fmt.Errorf("%s takes one session name, not %d", c.CommandPath(), len(args)))
