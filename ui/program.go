@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -29,16 +30,44 @@ func Run(ctx context.Context, app App, w *Work, in io.Reader, out io.Writer) (st
 	inner, cancel := context.WithCancel(ctx)
 	defer cancel()
 	m.ctx = inner
-	p := tea.NewProgram(m, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler(), tea.WithFPS(frames()),
+	var gone atomic.Bool
+	if f, ok := in.(*os.File); ok {
+		in = &watched{f, func() {
+			gone.Store(true)
+			cancel()
+		}}
+	}
+	p := tea.NewProgram(m, tea.WithContext(inner), tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler(), tea.WithFPS(frames()),
 		tea.WithFilter(filter()), tea.WithColorProfile(profile(out)))
 	_, err := p.Run()
-	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
+	if errors.Is(err, tea.ErrProgramKilled) && inner.Err() != nil {
 		err = nil // the door was told to end
+	}
+	if gone.Load() {
+		err = errors.Join(err, ErrGone)
 	}
 	if m.plan == nil {
 		return steps.Proven, err
 	}
 	return m.plan.Outcome(), errors.Join(err, m.work.Close())
+}
+
+// ErrGone tells that the terminal is no longer there, although no signal said so.
+var ErrGone = errors.New("the terminal is gone: everything is saved, uccx-tui resume goes on")
+
+// watched is a terminal whose end ends the program: a session must not be held by nobody.
+type watched struct {
+	*os.File
+	gone func()
+}
+
+// Read reads keys.
+func (w *watched) Read(b []byte) (int, error) {
+	n, err := w.File.Read(b)
+	if err != nil && n == 0 {
+		w.gone()
+	}
+	return n, err
 }
 
 // profile takes the colours down as the terminal and NO_COLOR say; old terminals get none.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -65,6 +66,9 @@ func codeOf(err error) int {
 		return exitHeld
 	case errors.As(err, &damaged):
 		return exitDamaged
+	}
+	if errors.Is(err, ui.ErrGone) {
+		return exitHUP
 	}
 	var v *vos.Error
 	if errors.As(err, &v) {

@@ -246,6 +246,34 @@ func TestSignals(t *testing.T) {
 	}
 }
 
+// TestTerminalGone: a terminal that goes away without a signal ends the program, and frees the lock.
+func TestTerminalGone(t *testing.T) {
+	p := newPlace(t)
+	c := p.command("lab")
+	tty, err := pty.StartWithAttrs(c, &pty.Winsize{Rows: 24, Cols: 80}, &syscall.SysProcAttr{Setsid: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	buf, seen := make([]byte, 4096), ""
+	for !strings.Contains(seen, "below") {
+		n, err := tty.Read(buf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen += string(buf[:n])
+	}
+	if err := tty.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_ = c.Wait()
+	if code := c.ProcessState.ExitCode(); code != 129 {
+		t.Errorf("exit %d, want 129", code)
+	}
+	if _, errout, code := p.run("resume", "--auto"); code != 0 {
+		t.Errorf("resume: exit %d\n%s", code, errout)
+	}
+}
+
 // TestHeldByAnother: a session that is open elsewhere names its holder, and nothing is touched.
 func TestHeldByAnother(t *testing.T) {
 	p := newPlace(t)
