@@ -24,6 +24,7 @@ type seat struct {
 	mu   sync.Mutex
 	term *vt.Emulator
 	read int           // bytes that came
+	clip bool          // a clipboard sequence (OSC 52) was among them
 	news chan struct{} // something came
 	gone chan struct{} // the program has ended
 }
@@ -53,6 +54,7 @@ func (p place) sit(args ...string) *seat {
 				s.mu.Lock()
 				_, _ = s.term.Write(buf[:n])
 				s.read += n
+				s.clip = s.clip || strings.Contains(string(buf[:n]), "\x1b]52;c;")
 				s.mu.Unlock()
 				select {
 				case s.news <- struct{}{}:
@@ -181,6 +183,17 @@ func TestByKeys(t *testing.T) {
 	s.press(enter)
 	s.row("Write the CSRs for the CA", "✓ once")
 	s.see("Hand the CSRs to the CA", "to-the-ca.txt")
+	s.press("c")
+	s.see("Sent to your terminal's clipboard")
+	s.press("b")
+	s.see("-----BEGIN CERTIFICATE REQUEST-----")
+	s.press("x")
+	s.see("to-the-ca.txt")
+	s.mu.Lock()
+	if !s.clip {
+		t.Error("no clipboard sequence was sent")
+	}
+	s.mu.Unlock()
 	s.press(enter)
 	s.answer(down+enter, "Have all CSRs been handed to the CA?")
 	s.see("✓ once", "enter next")
