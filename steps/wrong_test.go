@@ -152,6 +152,9 @@ func TestBadReplies(t *testing.T) {
 			if err != nil || verdict.OK() {
 				t.Fatalf("was taken: %v", err)
 			}
+			if letter := steps.FixLetter(p.runner.Plan(), verdict); !strings.Contains(letter, "would refuse") || !strings.Contains(letter, "uccx1.lab.example_tomcat.csr") {
+				t.Errorf("the letter does not say it:\n%s", letter)
+			}
 			for _, f := range verdict.Findings {
 				if f.Code == c.code && f.What != "" && f.Cure != "" {
 					if p.runner.Plan().Reply() != nil {

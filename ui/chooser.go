@@ -128,7 +128,7 @@ func (c *chooser) keys(f *face) []binding {
 		enter.label, enter.help = "why not", "Shows what is wrong with the chosen files."
 	}
 	return []binding{enter, {"space", "choose", "Chooses the file, or leaves it out.", ""}, {"a", "all", "Chooses all files of this folder that hold something.", ""},
-		{"/", "path", "Types the path of a folder or file. A PEM text can be pasted at any time.", ""}, {"f", "findings", "Shows all that there is to say about the chosen files.", ""},
+		{"/", "path", "Types the path of a folder or file. A PEM text can be pasted at any time.", ""}, {"m", "mail to the CA", "Writes into the outbox what the CA must mend.", ""}, {"f", "findings", "Shows all that there is to say about the chosen files.", ""},
 		{"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back; nothing is taken.", ""}}
 }
 
@@ -166,6 +166,9 @@ func (c *chooser) press(f *face, k string) (wish, tea.Cmd) {
 		c.typing, c.path = true, []rune(c.dir+string(filepath.Separator))
 	case "f":
 		c.why = true
+	case "m":
+		c.judge(f)
+		return writeFix{c.verdict}, nil
 	case "backspace", "left":
 		return nil, openFolder(filepath.Dir(c.dir))
 	case "a":
@@ -197,6 +200,9 @@ func (c *chooser) takeThem(f *face) wish {
 	}
 	return taken{c.files()}
 }
+
+// writeFix is the wish for a text that tells the CA what it must mend.
+type writeFix struct{ verdict cert.Reply }
 
 // taken is the wish that these files be the CA's reply.
 type taken struct{ files []cert.File }

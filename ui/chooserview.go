@@ -118,6 +118,9 @@ func (c *chooser) foot(f *face, w int) []string {
 	if c.err != "" {
 		lines = append(lines, f.red.Render(f.fit(c.err, w)))
 	}
+	if f.notice != "" {
+		lines = append(lines, f.noticeLine(w))
+	}
 	if n := c.elsewhere(); n > 0 {
 		lines = append(lines, f.dim.Render(f.say("%d files of other folders are chosen, too", n)))
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -231,6 +232,31 @@ func (m *Model) renew(from func(*steps.Runner) error) tea.Cmd {
 	return func() tea.Msg {
 		err := from(w.Runner)
 		return answered{false, w, "", written(w.Runner), err}
+	}
+}
+
+// fixed tells where the text for the CA lies, or why it does not.
+type fixed struct {
+	path string
+	err  error
+}
+
+func (m *Model) fix(v cert.Reply) tea.Cmd {
+	runner := m.work.Runner
+	return func() tea.Msg {
+		path, err := runner.WriteFix(v)
+		return fixed{path, err}
+	}
+}
+
+func (x fixed) tell(f *face) {
+	switch {
+	case x.err != nil:
+		f.tell(true, "%s", cert.Printable(x.err.Error()))
+	case x.path == "":
+		f.tell(false, "there is nothing that the CA must mend")
+	default:
+		f.tell(false, "written for the CA: %s", cert.Printable(filepath.Base(x.path))+" "+f.say("(in the outbox)"))
 	}
 }
 

@@ -164,6 +164,9 @@ func (l *line) take(paths []string) error {
 		}
 		l.print("    -> %s", cert.Printable(x.Cure))
 	}
+	if path, err := l.work.Runner.WriteFix(verdict); err == nil && path != "" && !verdict.OK() {
+		l.print("%s", l.say("a text for the CA lies at %s", cert.Printable(path)))
+	}
 	if !verdict.OK() && l.auto != nil {
 		return &vos.Error{Class: vos.ErrRefused, What: "the CA's reply was not taken", Means: "nothing was uploaded", Next: "see the findings above"}
 	}

@@ -61,6 +61,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.stopped(msg)
 	case answered:
 		return m, m.settled(msg)
+	case fixed:
+		msg.tell(&m.face)
+		return m, nil
 	case opened:
 		return m, m.open(msg)
 	case tickMsg:
@@ -254,6 +257,8 @@ func (m *Model) grantWork(w wish) tea.Cmd {
 		m.work.SetLogin(w.node, vos.Login{User: w.user, Password: vos.NewSecret(w.password)})
 		cmd := m.next()
 		return tea.Batch(cmd, m.run(m.plan.Next().Row.Step.ID))
+	case writeFix:
+		return m.fix(w.verdict)
 	case taken:
 		return m.take(w.files)
 	case bare:
