@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"crypto/x509"
 	"fmt"
 	"time"
 
@@ -71,7 +72,7 @@ type Job struct {
 	say     func(string, ...any)
 	connect func(context.Context) (vos.Driver, error)
 	drop    func()
-	files   map[string]string // trust file -> fingerprint, read in this task
+	files   map[string]*x509.Certificate // trust file -> what it holds, read in this task
 }
 
 // Driver returns the connection to the node, and dials it first where there is none.

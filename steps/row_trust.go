@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"crypto/x509"
+	"fmt"
 	"strings"
 	"unicode"
 
@@ -55,6 +56,9 @@ func lookReplicated(ctx context.Context, j *Job) (bool, error) {
 // lookTrust: every certificate that the row wants is in the trust store.
 func lookTrust(ctx context.Context, j *Job) (bool, error) {
 	missing, err := missingTrust(ctx, j)
+	if err == nil && j.Acted {
+		err = keptOut(j, missing)
+	}
 	return len(missing) == 0, err
 }
 
@@ -113,16 +117,30 @@ func holds(ctx context.Context, j *Job, d vos.Driver, list []vos.TrustFile, ca *
 }
 
 func isSame(ctx context.Context, j *Job, d vos.Driver, f vos.TrustFile, ca *x509.Certificate) (bool, error) {
-	print, ok := j.files[f.File]
+	c, ok := j.files[f.File]
 	if !ok {
-		c, err := d.Trusted(ctx, j.Plan.Change().Unit, f)
-		if err != nil {
+		var err error
+		if c, err = d.Trusted(ctx, j.Plan.Change().Unit, f); err != nil {
 			return false, err
 		}
-		print = cert.Fingerprint(c)
-		j.files[f.File] = print
+		j.files[f.File] = c
 	}
-	return print == cert.Fingerprint(ca), nil
+	return c.Equal(ca), nil
+}
+
+// keptOut tells why a node took a CA certificate without a word and does not hold it: a store has one certificate per
+// name, and keeps the one that begins later (vos-facts 3).
+func keptOut(j *Job, missing []*x509.Certificate) error {
+	for _, ca := range missing {
+		for file, there := range j.files {
+			if there.Subject.CommonName == ca.Subject.CommonName && there.NotBefore.After(ca.NotBefore) {
+				return j.refused("vos-facts 3", "a trust store holds one certificate per name and keeps the one that begins later; the new one was kept out silently",
+					fmt.Sprintf("ask the CA which of the two is right; if it is the new one, delete %s in OS Administration (tomcat-trust), then try again", cert.Printable(file)),
+					"the node holds another %s, which begins later", cert.Name(ca))
+			}
+		}
+	}
+	return nil
 }
 
 // mayBe tells whether a file's name or description speaks of the certificate's common name, whatever signs the node replaced.
@@ -160,7 +178,7 @@ func actTrust(ctx context.Context, j *Job) error {
 		}
 		j.Seen.Uploads = append(j.Seen.Uploads, cert.Fingerprint(ca))
 	}
-	j.files = map[string]string{}
+	j.files = map[string]*x509.Certificate{}
 	return nil
 }
 

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -114,7 +115,7 @@ func className(class error) string {
 func (r *Runner) job(t Task) *Job {
 	n, _ := r.plan.Node(t.Node)
 	view, _ := r.plan.Task(t)
-	job := &Job{Task: t, Node: n, Plan: r.plan, World: r.world, Seen: &Seen{}, memory: r.memory, files: map[string]string{}}
+	job := &Job{Task: t, Node: n, Plan: r.plan, World: r.world, Seen: &Seen{}, memory: r.memory, files: map[string]*x509.Certificate{}}
 	if view.State == Unsure {
 		job.Before = view.Before
 	}

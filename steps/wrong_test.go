@@ -2,6 +2,13 @@ package steps_test
 
 import (
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"math/big"
 	"os"
 	"path/filepath"
 	"strings"
@@ -335,4 +342,46 @@ func TestOtherReply(t *testing.T) {
 	}
 	l.finished()
 	l.onceEach()
+}
+
+// TestSameNameTrap: a CA of the same name that begins later keeps the new one out without a word of the node; the
+// program says so, and goes on after it was deleted.
+func TestSameNameTrap(t *testing.T) {
+	l := newLab(t)
+	p := l.start()
+	defer p.end()
+	p.until("root")
+	root, _ := pem.Decode([]byte(p.runner.Plan().Reply().Roots[0]))
+	name, err := x509.ParseCertificate(root.Bytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tpl := &x509.Certificate{SerialNumber: big.NewInt(7), Subject: pkix.Name{CommonName: name.Subject.CommonName}, NotBefore: time.Now().Add(-time.Minute), NotAfter: time.Now().AddDate(1, 0, 0), IsCA: true, BasicConstraintsValid: true}
+	der, err := x509.CreateCertificate(rand.Reader, tpl, tpl, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rival, err := x509.ParseCertificate(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := l.cluster.Solution().Nodes()[0]
+	d, err := dialer().Dial(context.Background(), n, vos.Access{Login: l.cluster.Login(), CheckKey: func(vos.HostKey) error { return nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	if err := d.ImportTrust(context.Background(), "tomcat", rival); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.runner.Run(p.ctx, "root"); err == nil {
+		t.Fatal("the trap was not seen")
+	}
+	if tr := p.trouble("root", n.FQDN); tr.Class != "refused" || !strings.Contains(tr.What, "begins later") || !strings.Contains(tr.Next, "delete") {
+		t.Errorf("got %+v", tr)
+	}
 }
