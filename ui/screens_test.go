@@ -128,23 +128,30 @@ func mustPlan(t *testing.T, j *journal) *steps.Plan {
 	return p
 }
 
-// TestGolden: the screens at 80x24, without colour.
+// TestGolden: the screens at 80x24 and 120x40, without colour.
 func TestGolden(t *testing.T) {
-	for name, m := range screens(t, 80, 24) {
-		got := ansi.Strip(m.draw()) + "\n"
-		path := filepath.Join("testdata", name+".golden")
-		if *update {
-			if err := os.MkdirAll("testdata", 0o755); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
+	for _, size := range [][2]int{{80, 24}, {120, 40}} {
+		for name, m := range screens(t, size[0], size[1]) {
+			m.pass(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+			golden(t, fmt.Sprintf("%s-%dx%d.golden", name, size[0], size[1]), ansi.Strip(m.draw())+"\n")
 		}
-		want, err := os.ReadFile(path)
-		if err != nil || string(want) != got {
-			t.Errorf("%s differs from its golden screen (go test ./ui -update):\n%s", name, got)
+	}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
 		}
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil || string(want) != got {
+		t.Errorf("%s differs from its golden screen (go test ./ui -update):\n%s", name, got)
 	}
 }
 
