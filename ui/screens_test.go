@@ -22,11 +22,17 @@ import (
 
 var update = flag.Bool("update", false, "write the golden screens anew")
 
+// TestMain lets the screens show the same times on every machine.
+func TestMain(m *testing.M) {
+	time.Local = time.UTC
+	os.Exit(m.Run())
+}
+
 // journal is a session on paper.
 type journal struct{ entries []session.Entry }
 
 // monday is when the sessions of the tests happen.
-var monday = time.Date(2026, 11, 23, 1, 10, 0, 0, time.Local)
+var monday = time.Date(2026, 11, 23, 1, 10, 0, 0, time.UTC)
 
 func (j *journal) add(kind, step, node string, data any) *journal {
 	raw, err := json.Marshal(data)
