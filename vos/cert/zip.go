@@ -38,22 +38,34 @@ func (f *File) archive(data []byte, source string, depth int, left *int64) {
 		if !e.Mode().IsRegular() {
 			continue
 		}
-		inner, err := unpack(e, left)
-		if err != nil {
+		if inner, err := unpack(e, left); err != nil {
 			f.trouble(fmt.Errorf("%s: %w", Printable(e.Name), err))
-			continue
+		} else {
+			f.packed(inner, source+": "+e.Name, depth, left)
 		}
-		name := source + ": " + e.Name
-		if IsArchive(inner) {
-			f.archive(inner, name, depth+1, left)
-			continue
-		}
-		got := Parse(name, inner) // what is no certificate in it, such as a letter, is passed over
-		f.Items = append(f.Items, got.Items...)
 	}
 }
 
+// packed reads one file of an archive. A letter of the CA is passed over; what is damaged is not.
+func (f *File) packed(data []byte, name string, depth int, left *int64) {
+	if IsArchive(data) {
+		f.archive(data, name, depth+1, left)
+		return
+	}
+	got := Parse(name, data)
+	f.Items = append(f.Items, got.Items...)
+	if got.Err != nil && !got.letter {
+		f.trouble(fmt.Errorf("%s: %w", Printable(name), got.Err))
+	}
+}
+
+// lockedFlag is set where a file in an archive is encrypted.
+const lockedFlag = 1
+
 func unpack(e *zip.File, left *int64) ([]byte, error) {
+	if e.Flags&lockedFlag != 0 {
+		return nil, errors.New("is locked by a password: unpack the archive first")
+	}
 	r, err := e.Open()
 	if err != nil {
 		return nil, err
@@ -62,8 +74,13 @@ func unpack(e *zip.File, left *int64) ([]byte, error) {
 	limit := min(*left, int64(MaxFile))
 	data, err := io.ReadAll(io.LimitReader(r, limit+1))
 	*left -= int64(len(data))
-	if err == nil && int64(len(data)) > limit {
-		err = errors.New("is larger than any reply of a CA")
+	switch {
+	case err != nil || int64(len(data)) <= limit:
+		return data, err
+	case limit < MaxFile:
+		return nil, errors.New("the archive unpacks to more than 32 MiB: unpack it and choose the CA's files")
+	case data[0] == 0x30 || bytes.Contains(data, []byte(begin)):
+		return nil, errors.New("is larger than any reply of a CA")
 	}
-	return data, err
+	return nil, nil // a manual, a picture
 }

@@ -1,0 +1,101 @@
+package cert
+
+import (
+	"bytes"
+	"crypto/x509"
+	"encoding/asn1"
+	"errors"
+)
+
+// other says what a file is that a CA or a mail program may hand over in place of a certificate.
+func (f *File) other(data []byte) {
+	lower := bytes.ToLower(bytes.TrimSpace(data[:min(len(data), 200)]))
+	switch {
+	case isPKCS12(data):
+		f.trouble(errors.New("is a PKCS#12 file (.pfx, .p12): it brings a foreign private key; the key of a node never leaves it, ask the CA for the certificate alone"))
+	case bytes.HasPrefix(data, []byte("\xfe\xed\xfe\xed")):
+		f.trouble(errors.New("is a Java keystore: it may hold a foreign private key; ask the CA for the certificate alone"))
+	case isRevocationList(data):
+		f.trouble(errors.New("is a revocation list (CRL), not a certificate"))
+	case isCutOff(data):
+		f.trouble(errors.New("is cut off: copy the whole file anew"))
+	case bytes.HasPrefix(lower, []byte("<!doctype")) || bytes.HasPrefix(lower, []byte("<html")):
+		f.trouble(errors.New("is a web page, not a certificate: download the certificate from the CA once more"))
+	case f.Err == nil:
+		f.Err, f.letter = errors.New("is not a certificate"), true
+	}
+}
+
+// signedDataOID is the object identifier of PKCS#7 signedData as it stands in DER and BER.
+var signedDataOID = []byte{0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02}
+
+func isPKCS7(der []byte) bool {
+	return len(der) > 16 && der[0] == 0x30 && bytes.Contains(der[:16], signedDataOID)
+}
+
+// wholeDER reports whether the bytes are one DER object from the first to the last.
+func wholeDER(data []byte) bool {
+	var one asn1.RawValue
+	rest, err := asn1.Unmarshal(data, &one)
+	return err == nil && data[0] == 0x30 && len(bytes.TrimSpace(rest)) == 0
+}
+
+// looksLikeCertificate: SEQUENCE { SEQUENCE { [0] version ... : the outer shape of a version 3 certificate.
+func looksLikeCertificate(der []byte) bool {
+	var outer, tbs, version asn1.RawValue
+	if _, err := asn1.Unmarshal(der, &outer); err != nil || outer.Tag != asn1.TagSequence || !outer.IsCompound {
+		return false
+	}
+	if _, err := asn1.Unmarshal(outer.Bytes, &tbs); err != nil || tbs.Tag != asn1.TagSequence || !tbs.IsCompound {
+		return false
+	}
+	_, err := asn1.Unmarshal(tbs.Bytes, &version)
+	return err == nil && version.Class == asn1.ClassContextSpecific && version.Tag == 0
+}
+
+// isKey knows keys by their shape alone: PKCS#1, PKCS#8, SEC 1, and PKCS#8 under a password.
+func isKey(der []byte) bool {
+	if _, err := x509.ParsePKCS8PrivateKey(der); err == nil {
+		return true
+	}
+	if _, err := x509.ParsePKCS1PrivateKey(der); err == nil {
+		return true
+	}
+	if _, err := x509.ParseECPrivateKey(der); err == nil {
+		return true
+	}
+	var locked struct {
+		Algorithm struct {
+			ID         asn1.ObjectIdentifier
+			Parameters asn1.RawValue `asn1:"optional"`
+		}
+		Data []byte
+	}
+	rest, err := asn1.Unmarshal(der, &locked)
+	id := locked.Algorithm.ID
+	return err == nil && len(rest) == 0 && len(id) > 5 && id[:5].Equal(oidPKCS) && (id[5] == 5 || id[5] == 12)
+}
+
+// oidPKCS is the arc of the PKCS documents; 5 and 12 under it encrypt with passwords.
+var oidPKCS = asn1.ObjectIdentifier{1, 2, 840, 113549, 1}
+
+// isPKCS12: SEQUENCE { INTEGER 3, SEQUENCE { OID data or signedData ... , in DER or BER.
+func isPKCS12(data []byte) bool {
+	pfx := inside(data)
+	if len(pfx) < 2 || !bytes.Equal(pfx[0], []byte{2, 1, 3}) {
+		return false
+	}
+	safe := inside(pfx[1])
+	return len(safe) > 0 && len(safe[0]) == len(signedDataOID) && bytes.HasPrefix(safe[0], signedDataOID[:len(signedDataOID)-1])
+}
+
+func isRevocationList(data []byte) bool {
+	_, err := x509.ParseRevocationList(data)
+	return err == nil
+}
+
+// isCutOff: the bytes begin as certificates, requests and PKCS#7 do, and promise more than there is.
+func isCutOff(data []byte) bool {
+	return len(data) > 4 && data[0] == 0x30 && data[1] == 0x82 && (data[4] == 0x30 || data[4] == 0x06) &&
+		int(data[2])<<8|int(data[3]) > len(data)-4
+}
