@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"os"
 	"path/filepath"
 	"sort"
 	"strings"
@@ -12,22 +11,28 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// chooser picks the files that the CA sent. What a file is, it finds by the content, not by the name.
+// chooser picks the files that the CA sent. What a file is, it finds by the content, not by the name. Folders and files
+// are read by commands (chooserdir.go), never while a key is answered.
 type chooser struct {
 	list
 	dir      string
+	listed   bool // a folder was listed; until then it climbs up to one that opens
 	entries  []entry
-	read     int             // how many entries were looked into
-	chosen   map[string]bool // paths
-	touched  bool            // a person chose; nothing is preselected any more
+	read     int                  // how many entries were looked into
+	chosen   map[string]bool      // paths
+	known    map[string]cert.File // what the chosen files of other folders hold
+	touched  bool                 // a person chose; nothing is preselected any more
 	verdict  cert.Reply
 	judged   bool
-	path     []rune // the path that is typed
-	typing   bool
+	typing   bool   // a path is typed
+	path     []rune // as typed so far
+	hint     string // what else the typed path could become
+	pasting  pasting
+	pasted   []cert.File
 	err      string // in a line of its own; the old list stays
 	requests []cert.Request
 	why      bool // all findings instead of the list
-	pasted   []cert.File
+	whyAt    list // the line of them that is on top
 }
 
 // entry is one line of a folder.
@@ -37,22 +42,8 @@ type entry struct {
 	file *cert.File // nil until it was looked into
 }
 
-// folder is the answer to the question what is in a folder.
-type folder struct {
-	dir     string
-	entries []entry
-	err     error
-}
-
-// contents is what a batch of files holds.
-type contents struct {
-	dir   string
-	from  int
-	files []cert.File
-}
-
 func newChooser(f *face, dir string) (*chooser, tea.Cmd) {
-	c := &chooser{chosen: map[string]bool{}, requests: steps.Requests(f.plan)}
+	c := &chooser{chosen: map[string]bool{}, known: map[string]cert.File{}, requests: steps.Requests(f.plan)}
 	if abs, err := filepath.Abs(dir); err == nil {
 		dir = abs
 	}
@@ -60,66 +51,18 @@ func newChooser(f *face, dir string) (*chooser, tea.Cmd) {
 	return c, openFolder(dir)
 }
 
-// openFolder lists a folder: folders first, then files, by name.
-func openFolder(dir string) tea.Cmd {
-	return func() tea.Msg {
-		all, err := os.ReadDir(dir)
-		if err != nil {
-			return folder{dir: dir, err: err}
-		}
-		m := folder{dir: dir}
-		for _, e := range all {
-			is := e.IsDir()
-			if e.Type()&os.ModeSymlink != 0 {
-				info, err := os.Stat(filepath.Join(dir, e.Name()))
-				is = err == nil && info.IsDir()
-			} else if !is && !e.Type().IsRegular() {
-				continue // a pipe or a device would never end
-			}
-			m.entries = append(m.entries, entry{name: e.Name(), dir: is})
-		}
-		sort.SliceStable(m.entries, func(i, k int) bool { return m.entries[i].dir && !m.entries[k].dir })
-		m.entries = append([]entry{{name: "..", dir: true}}, m.entries...)
-		return m
-	}
-}
-
-// batch is how many files are looked into before the screen is told.
-const batch = 100
-
-// look reads the next batch of files.
-func (c *chooser) look() tea.Cmd {
-	from, dir := c.read, c.dir
-	to := min(from+batch, len(c.entries))
-	names := make([]entry, to-from)
-	copy(names, c.entries[from:to])
-	return func() tea.Msg {
-		m := contents{dir: dir, from: from}
-		for _, e := range names {
-			var file cert.File
-			if !e.dir {
-				file = readOne(filepath.Join(dir, e.name))
-			}
-			m.files = append(m.files, file)
-		}
-		return m
-	}
-}
-
-func readOne(path string) cert.File {
-	files, err := steps.ReadFiles([]string{path})
-	if err != nil || len(files) != 1 {
-		return cert.File{Name: filepath.Base(path), Err: err}
-	}
-	return files[0]
-}
+// writes reports whether letters are text now.
+func (c *chooser) writes() bool { return c.typing || c.pasting.on }
 
 func (c *chooser) keys(f *face) []binding {
-	if c.typing {
-		return []binding{{"enter", "go there", "Opens the folder, or chooses the file.", ""}, {"tab", "complete", "Completes the path.", ""}, {"esc", "back", "Goes back to the list.", ""}}
-	}
-	if c.why {
-		return []binding{{"any key", "back to the list", "Goes back to the list.", ""}}
+	switch {
+	case c.typing:
+		return []binding{{"enter", "go there", "Opens the folder, or chooses the file.", ""}, {"tab", "complete", "Completes the path.", ""},
+			{"ctrl+u", "empty", "Empties the line.", ""}, {"esc", "back to the list", "Goes back to the list.", ""}}
+	case c.pasting.on:
+		return []binding{{"enter", "take the text", "Takes the text as a file.", ""}, {"esc", "back to the list", "Goes back to the list; the text is dropped.", ""}}
+	case c.why:
+		return []binding{{"any key", "back to the list", "Goes back to the list.", ""}, {"up/down", "scroll", "Moves through the findings.", ""}}
 	}
 	enter := binding{"enter", "take these", "Takes the chosen files as the CA's reply.", ""}
 	if c.at < len(c.entries) && c.entries[c.at].dir {
@@ -127,9 +70,13 @@ func (c *chooser) keys(f *face) []binding {
 	} else if !c.verdict.OK() {
 		enter.label, enter.help = "why not", "Shows what is wrong with the chosen files."
 	}
-	return []binding{enter, {"space", "choose", "Chooses the file, or leaves it out.", ""}, {"a", "all", "Chooses all files of this folder that hold something.", ""},
-		{"/", "path", "Types the path of a folder or file. A PEM text can be pasted at any time.", ""}, {"m", "mail to the CA", "Writes into the outbox what the CA must mend.", ""}, {"f", "findings", "Shows all that there is to say about the chosen files.", ""},
-		{"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back; nothing is taken.", ""}}
+	all := []binding{enter, {"space", "choose", "Chooses the file, or leaves it out.", ""}, {"a", "all", "Chooses all files of this folder that hold something.", ""},
+		{"/", "path", "Types the path of a folder or file.", ""}, {"v", "paste", "Takes a PEM text in place of a file. It can be pasted without this key, too.", ""}}
+	if len(c.pasted) > 0 {
+		all = append(all, binding{"x", "drop the pasted", "Drops the pasted texts.", ""})
+	}
+	return append(all, binding{"m", "mail to the CA", "Writes into the outbox what the CA must mend.", ""}, binding{"f", "findings", "Shows all that there is to say about the chosen files.", ""},
+		binding{"?", "help", "Explains this screen.", ""}, binding{"esc", "back", "Goes back; nothing is taken.", ""})
 }
 
 func (c *chooser) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
@@ -138,20 +85,25 @@ func (c *chooser) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		return nil, c.opened(f, m)
 	case contents:
 		return nil, c.learnt(f, m)
-	case tea.PasteMsg:
-		c.paste(f, m.Content)
+	case completed:
+		c.complete(f, m)
 		return nil, nil
+	case tea.PasteMsg:
+		return nil, c.paste(f, m.Content)
 	}
 	k := key(msg)
-	if k == "" {
+	switch {
+	case k == "":
 		return nil, nil
-	}
-	if c.typing {
+	case c.pasting.on:
+		c.typePaste(f, msg, k)
+		return nil, nil
+	case c.typing:
 		return nil, c.typePath(msg, k)
 	}
 	c.err = ""
 	if c.why {
-		c.why = false
+		c.why = c.whyAt.move(k, c.whyLines(f), 10)
 		return nil, nil
 	}
 	if c.move(k, len(c.entries), 10) {
@@ -163,9 +115,18 @@ func (c *chooser) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 func (c *chooser) press(f *face, k string) (wish, tea.Cmd) {
 	switch k {
 	case "/":
-		c.typing, c.path = true, []rune(c.dir+string(filepath.Separator))
+		c.typing, c.hint, c.path = true, "", []rune(strings.TrimSuffix(c.dir, string(filepath.Separator))+string(filepath.Separator))
+	case "v":
+		c.pasting.begin("", f.now)
+	case "-": // a PEM text that a terminal types key by key
+		c.pasting.begin("-", f.now)
+	case "x":
+		if len(c.pasted) > 0 {
+			c.pasted = nil
+			c.judge(f)
+		}
 	case "f":
-		c.why = true
+		c.explain()
 	case "m":
 		c.judge(f)
 		return writeFix{c.verdict}, nil
@@ -174,12 +135,7 @@ func (c *chooser) press(f *face, k string) (wish, tea.Cmd) {
 	case "a":
 		c.all(f)
 	case "space":
-		if c.at < len(c.entries) && !c.entries[c.at].dir {
-			p := filepath.Join(c.dir, c.entries[c.at].name)
-			c.chosen[p] = !c.chosen[p]
-			c.touched = true
-			c.judge(f)
-		}
+		c.toggle(f)
 	case "enter", "right":
 		if c.at < len(c.entries) && c.entries[c.at].dir {
 			return nil, openFolder(filepath.Join(c.dir, c.entries[c.at].name))
@@ -191,11 +147,37 @@ func (c *chooser) press(f *face, k string) (wish, tea.Cmd) {
 	return nil, nil
 }
 
+// toggle chooses the file at the mark, or leaves it out. What holds nothing says so.
+func (c *chooser) toggle(f *face) {
+	if c.at >= len(c.entries) || c.entries[c.at].dir {
+		return
+	}
+	e := c.entries[c.at]
+	p := filepath.Join(c.dir, e.name)
+	switch {
+	case e.file == nil:
+		c.err = f.say("it was not read yet")
+		return
+	case len(e.file.Items) == 0 && !c.chosen[p]:
+		c.err = f.say("%s cannot be chosen: it %s", quoted(e.name), trouble(*e.file))
+		return
+	}
+	c.touched = true
+	c.chosen[p] = !c.chosen[p]
+	c.judge(f)
+}
+
+func (c *chooser) explain() { c.why, c.whyAt.at = true, 0 }
+
 // takeThem gives the chosen files over, or the reason why not.
 func (c *chooser) takeThem(f *face) wish {
+	if c.read < len(c.entries) {
+		c.err = f.say("the files are still being read: %d of %d", c.read, len(c.entries))
+		return nil
+	}
 	c.judge(f)
 	if !c.verdict.OK() {
-		c.why = true
+		c.explain()
 		return nil
 	}
 	return taken{c.files()}
@@ -207,28 +189,62 @@ type writeFix struct{ verdict cert.Reply }
 // taken is the wish that these files be the CA's reply.
 type taken struct{ files []cert.File }
 
+// opened shows another folder. One that cannot be opened is named; the old list stays.
 func (c *chooser) opened(f *face, m folder) tea.Cmd {
 	if m.err != nil {
 		c.err = f.say("%s cannot be opened: %s", cert.Printable(m.dir), cert.Printable(cause(m.err)))
+		if up := filepath.Dir(c.dir); !c.listed && m.dir == c.dir && up != c.dir {
+			c.dir = up
+			return openFolder(up)
+		} else if !c.listed && m.dir != c.dir {
+			return openFolder(c.dir)
+		}
 		return nil
 	}
-	c.dir, c.entries, c.read, c.at, c.err = m.dir, m.entries, 0, 0, ""
+	if c.listed {
+		c.err = ""
+	}
+	c.leave(m)
+	from := c.dir
+	c.dir, c.entries, c.read, c.at, c.listed = m.dir, m.entries, 0, 0, true
 	if len(c.entries) > 1 {
 		c.at = 1
+	}
+	for i, e := range c.entries {
+		if m.choose != "" && e.name == m.choose || m.choose == "" && e.dir && filepath.Join(c.dir, e.name) == from && e.name != ".." {
+			c.at = i
+		}
+	}
+	if m.choose != "" {
+		c.chosen[filepath.Join(c.dir, m.choose)], c.touched = true, true
 	}
 	return c.look()
 }
 
-func cause(err error) string {
-	if pe, ok := err.(*os.PathError); ok {
-		return pe.Err.Error()
+// leave keeps what a person chose in the folder that is left, and forgets what is no longer there in the one that comes.
+func (c *chooser) leave(m folder) {
+	if !c.touched {
+		clear(c.chosen)
 	}
-	return err.Error()
+	for _, e := range c.entries {
+		if p := filepath.Join(c.dir, e.name); e.file != nil && c.chosen[p] {
+			c.known[p] = *e.file
+		}
+	}
+	here := map[string]bool{}
+	for _, e := range m.entries {
+		here[e.name] = true
+	}
+	for p := range c.chosen {
+		if filepath.Dir(p) == m.dir && !here[filepath.Base(p)] {
+			delete(c.chosen, p)
+		}
+	}
 }
 
 // learnt keeps what the files hold, and goes on reading.
 func (c *chooser) learnt(f *face, m contents) tea.Cmd {
-	if m.dir != c.dir || m.from != c.read {
+	if m.dir != c.dir || m.from != c.read || m.from+len(m.files) > len(c.entries) {
 		return nil
 	}
 	for i := range m.files {
@@ -281,13 +297,12 @@ func (c *chooser) fits(file cert.File) string {
 	return ""
 }
 
+// all chooses every file of this folder that holds something, or none where all are chosen already.
 func (c *chooser) all(f *face) {
 	c.touched = true
-	on := true
+	on := false
 	for _, e := range c.entries {
-		if e.file != nil && len(e.file.Items) > 0 && c.chosen[filepath.Join(c.dir, e.name)] {
-			on = false
-		}
+		on = on || e.file != nil && len(e.file.Items) > 0 && !c.chosen[filepath.Join(c.dir, e.name)]
 	}
 	for _, e := range c.entries {
 		if e.file != nil && len(e.file.Items) > 0 {
@@ -297,9 +312,14 @@ func (c *chooser) all(f *face) {
 	c.judge(f)
 }
 
-// files are the chosen ones: of this folder as they were read, others anew, and what was pasted.
+// files are the chosen ones, by path: of this folder as they were read, of others as they were when it was left; and
+// what was pasted.
 func (c *chooser) files() []cert.File {
 	all := append([]cert.File{}, c.pasted...)
+	here := map[string]*cert.File{}
+	for _, e := range c.entries {
+		here[filepath.Join(c.dir, e.name)] = e.file
+	}
 	var paths []string
 	for p, on := range c.chosen {
 		if on {
@@ -307,15 +327,11 @@ func (c *chooser) files() []cert.File {
 		}
 	}
 	sort.Strings(paths)
-	known := map[string]*cert.File{}
-	for _, e := range c.entries {
-		known[filepath.Join(c.dir, e.name)] = e.file
-	}
 	for _, p := range paths {
-		if file := known[p]; file != nil {
+		if file := here[p]; file != nil {
 			all = append(all, *file)
-		} else {
-			all = append(all, readOne(p))
+		} else if file, ok := c.known[p]; ok {
+			all = append(all, file)
 		}
 	}
 	return all
@@ -332,90 +348,11 @@ func (c *chooser) elsewhere() int {
 	return n
 }
 
+// judge asks for the verdict on the chosen files; faults come first in it.
 func (c *chooser) judge(f *face) {
 	c.verdict = cert.Judge(c.requests, c.files(), nil, f.now)
+	sort.SliceStable(c.verdict.Findings, func(i, k int) bool {
+		return c.verdict.Findings[i].Severity > c.verdict.Findings[k].Severity
+	})
 	c.judged = true
-}
-
-// paste takes a PEM text in place of a file.
-func (c *chooser) paste(f *face, text string) {
-	if c.typing {
-		c.path = append(c.path, []rune(strings.TrimSpace(text))...)
-		return
-	}
-	file := cert.Parse(f.say("pasted text %d", len(c.pasted)+1), []byte(text))
-	if len(file.Items) == 0 {
-		c.err = f.say("the pasted text is not a certificate")
-		return
-	}
-	c.pasted = append(c.pasted, file)
-	c.touched = true
-	c.judge(f)
-}
-
-// typePath edits the path line.
-func (c *chooser) typePath(msg tea.Msg, k string) tea.Cmd {
-	switch k {
-	case "esc":
-		c.typing = false
-	case "backspace":
-		if len(c.path) > 0 {
-			c.path = c.path[:len(c.path)-1]
-		}
-	case "ctrl+u":
-		c.path = nil
-	case "tab":
-		c.path = []rune(complete(string(c.path)))
-	case "enter":
-		c.typing = false
-		return c.goTo(string(c.path))
-	default:
-		if p, ok := msg.(tea.KeyPressMsg); ok && p.Text != "" && len(c.path) < 4096 {
-			c.path = append(c.path, []rune(p.Text)...)
-		}
-	}
-	return nil
-}
-
-// goTo opens a folder, or the folder of a file with the file chosen.
-func (c *chooser) goTo(path string) tea.Cmd {
-	if rest, ok := strings.CutPrefix(path, "~"); ok {
-		if home, err := os.UserHomeDir(); err == nil {
-			path = home + rest
-		}
-	}
-	path = filepath.Clean(path)
-	info, err := os.Stat(path)
-	if err == nil && !info.IsDir() {
-		c.chosen[path], c.touched = true, true
-		return openFolder(filepath.Dir(path))
-	}
-	return openFolder(path)
-}
-
-// complete fills a path up as far as it is the only one.
-func complete(path string) string {
-	all, err := filepath.Glob(escapeGlob(path) + "*")
-	if err != nil || len(all) == 0 {
-		return path
-	}
-	common := all[0]
-	for _, p := range all[1:] {
-		for !strings.HasPrefix(p, common) {
-			common = common[:len(common)-1]
-		}
-	}
-	if len(all) == 1 {
-		if info, err := os.Stat(common); err == nil && info.IsDir() {
-			common += string(filepath.Separator)
-		}
-	}
-	if len(common) < len(path) {
-		return path
-	}
-	return common
-}
-
-func escapeGlob(s string) string {
-	return strings.NewReplacer("[", "\\[", "*", "\\*", "?", "\\?", "\\", "\\\\").Replace(s)
 }

@@ -12,32 +12,40 @@ import (
 func (c *chooser) view(f *face, w, h int) string {
 	title := f.say("Which files did the CA send?")
 	lines := []string{f.bold.Render(f.pad(title, width(title)+2)) + f.dim.Render(f.middle(cert.Printable(c.dir), w-width(title)-2)), ""}
-	if c.why {
-		return strings.Join(append(lines, f.findingLines(c.verdict.Findings, w)...), "\n")
-	}
-	if c.typing {
+	switch {
+	case c.why:
+		return strings.Join(append(lines, c.whyPage(f, w, h-len(lines))...), "\n")
+	case c.pasting.on:
+		return strings.Join(append(lines, c.pastePage(f, w)...), "\n")
+	case c.typing:
 		lines[1] = f.accent.Render(f.next) + " " + f.middle(cert.Printable(string(c.path)), w-4) + "_"
 	}
-	foot := c.foot(f, w)
+	foot := c.foot(f, w, h-len(lines))
 	room := max(h-len(lines)-len(foot), 1)
-	var rows []string
+	rows := c.rows(f, w, room)
+	return strings.Join(append(append(lines, rows...), foot...), "\n")
+}
+
+// rows are as many lines of the folder as there is room for, with the mark in sight.
+func (c *chooser) rows(f *face, w, room int) []string {
 	from := 0
 	if len(c.entries) > room {
 		from = max(0, min(c.at-room/2, len(c.entries)-room))
 	}
+	var rows []string
 	for i := from; i < min(from+room, len(c.entries)); i++ {
 		rows = append(rows, c.row(f, i, w))
 	}
-	if len(c.entries) == 1 {
+	if c.listed && len(c.entries) == 1 {
 		rows = append(rows, f.dim.Render("    "+f.say("this folder is empty")))
 	}
 	for len(rows) < room {
 		rows = append(rows, "")
 	}
-	return strings.Join(append(append(lines, rows[:room]...), foot...), "\n")
+	return rows[:room]
 }
 
-// nameWidth is the column of file names.
+// nameWidth is the column of file names in a window of 80; a wider one gives them more.
 const nameWidth = 22
 
 func (c *chooser) row(f *face, i, w int) string {
@@ -50,26 +58,45 @@ func (c *chooser) row(f *face, i, w int) string {
 	if e.dir {
 		return mark + "    " + f.fit(name+"/", w-6)
 	}
-	box := "    "
-	if e.file != nil && len(e.file.Items) > 0 {
-		box = "[ ] "
-		if c.chosen[filepath.Join(c.dir, e.name)] {
-			box = "[x] "
-		}
-	}
-	text := f.pad(f.middle(name, nameWidth), nameWidth)
+	column := max(nameWidth, min((w-14)/3, 40))
+	text := f.pad(f.middle(name, column), column)
 	if i == c.at {
 		text = f.accent.Render(text)
 	}
-	return mark + box + text + " " + f.fit(c.what(f, e), w-nameWidth-7)
+	return mark + c.box(f, e) + text + " " + f.fit(c.what(f, e), w-column-7)
+}
+
+// box is [x] for a chosen file, [ ] for one that may be chosen, [!] for one that better is not.
+func (c *chooser) box(f *face, e entry) string {
+	switch {
+	case c.chosen[filepath.Join(c.dir, e.name)]:
+		return "[x] "
+	case e.file == nil || len(e.file.Items) == 0:
+		return "    "
+	}
+	for _, it := range e.file.Items {
+		leaf := it.Kind == cert.Application || it.Kind == cert.SelfSigned
+		if it.Kind == cert.Key || leaf && (cert.DaysLeft(it.Cert, f.now) < 0 || c.fits(*e.file) == "") {
+			return f.red.Render("[!]") + " "
+		}
+	}
+	return "[ ] "
 }
 
 // quoted shows odd names as what they are.
 func quoted(name string) string {
 	if cert.Printable(name) != name || strings.TrimSpace(name) != name {
-		return strconv.QuoteToGraphic(name)
+		return cert.Printable(strconv.QuoteToGraphic(name))
 	}
 	return name
+}
+
+// trouble is why a file holds nothing that can be chosen, printable.
+func trouble(file cert.File) string {
+	if file.Err == nil {
+		return "holds no certificate"
+	}
+	return cert.Printable(strings.ReplaceAll(file.Err.Error(), "\n", ", "))
 }
 
 // what says in one line what a file is.
@@ -78,7 +105,7 @@ func (c *chooser) what(f *face, e entry) string {
 	case e.file == nil:
 		return f.dim.Render(f.dots)
 	case len(e.file.Items) == 0:
-		return f.dim.Render(f.say(e.file.Err.Error()))
+		return f.dim.Render(f.say(trouble(*e.file)))
 	}
 	var cas []string
 	for _, it := range e.file.Items {
@@ -112,22 +139,12 @@ func (c *chooser) leaf(f *face, file cert.File, it cert.Item) string {
 	return f.pad(f.say(it.Kind.String()), 13) + fit + "  " + left + "  " + cert.Name(it.Cert)
 }
 
-// foot is the error of the last key, and the verdict in a line or two.
-func (c *chooser) foot(f *face, w int) []string {
-	lines := []string{""}
-	if c.err != "" {
-		lines = append(lines, f.red.Render(f.fit(c.err, w)))
-	}
-	if f.notice != "" {
-		lines = append(lines, f.noticeLine(w))
-	}
-	if n := c.elsewhere(); n > 0 {
-		lines = append(lines, f.dim.Render(f.say("%d files of other folders are chosen, too", n)))
-	}
-	if len(c.pasted) > 0 {
-		lines = append(lines, f.say("%d pasted texts are chosen, too", len(c.pasted)))
-	}
+// foot is the error of the last key, and the verdict: its first finding in full where there is room, the others by name.
+func (c *chooser) foot(f *face, w, h int) []string {
+	lines := append([]string{""}, c.aside(f, w)...)
 	switch {
+	case !c.listed:
+		return lines
 	case !c.judged || c.read < len(c.entries):
 		return append(lines, f.dim.Render(f.say("reading %d of %d", c.read, len(c.entries))))
 	case c.verdict.OK():
@@ -137,18 +154,67 @@ func (c *chooser) foot(f *face, w int) []string {
 		}
 		return append(lines, f.green.Render(f.fit(text, w)), f.dim.Render(f.say("Enter on a file takes them.")))
 	}
-	for i, x := range c.verdict.Findings {
+	all := c.verdict.Findings
+	shown := 0
+	if first := f.findingLines(all[:min(1, len(all))], w); h >= 16 && len(first) <= 5 {
+		lines, shown = append(lines, first...), 1
+	}
+	for i := shown; i < len(all); i++ {
 		if i == 3 {
-			lines = append(lines, f.dim.Render(f.say("and %d more: f shows all", len(c.verdict.Findings)-3)))
-			break
+			return append(lines, f.dim.Render(f.say("and %d more: f shows all", len(all)-3)))
 		}
 		style := f.dim
-		if x.Severity == cert.Fault {
+		if all[i].Severity == cert.Fault {
 			style = f.red
 		}
-		lines = append(lines, style.Render(f.fit(cert.Printable(findingHead(x)), w)))
+		lines = append(lines, style.Render(f.fit(cert.Printable(findingHead(all[i])), w)))
 	}
 	return lines
+}
+
+// aside is what stands below the list besides the verdict.
+func (c *chooser) aside(f *face, w int) []string {
+	var lines []string
+	if c.err != "" {
+		lines = append(lines, f.red.Render(f.fit(c.err, w)))
+	}
+	if c.typing && c.hint != "" {
+		lines = append(lines, f.dim.Render(f.fit(c.hint, w)))
+	}
+	if f.notice != "" {
+		lines = append(lines, f.noticeLine(w))
+	}
+	if n := c.elsewhere(); n > 0 {
+		lines = append(lines, f.dim.Render(f.say("%d files of other folders are chosen, too", n)))
+	}
+	if len(c.pasted) > 0 {
+		lines = append(lines, f.fit(f.say("%d pasted texts are chosen, too: x drops them", len(c.pasted)), w))
+	}
+	return lines
+}
+
+// pastePage waits for a text that a terminal types key by key.
+func (c *chooser) pastePage(f *face, w int) []string {
+	text := c.pasting.text.String()
+	lines := wrap(f.say("Paste the certificate now, from its BEGIN line to its END line; then, after a moment, press Enter."), w)
+	lines = append(lines, "", f.say("%d characters", len(text)))
+	if n := strings.Count(text, "-----END "); n > 0 {
+		lines = append(lines, f.green.Render(f.say("END lines so far: %d", n)))
+	}
+	return lines
+}
+
+// whyPage is the part of all findings that fits.
+func (c *chooser) whyPage(f *face, w, h int) []string {
+	lines := f.findingLines(c.verdict.Findings, w)
+	c.whyAt.at = max(0, min(c.whyAt.at, len(lines)-h))
+	return lines[c.whyAt.at:min(len(lines), c.whyAt.at+h)]
+}
+
+// whyLines is how many lines all findings take.
+func (c *chooser) whyLines(f *face) int {
+	w, _ := f.room()
+	return len(f.findingLines(c.verdict.Findings, w))
 }
 
 func findingHead(x cert.Finding) string {
@@ -173,7 +239,7 @@ func (f *face) findingLines(all []cert.Finding, w int) []string {
 			lines = append(lines, style.Render(l))
 		}
 		if x.Says != "" {
-			lines = append(lines, f.labelled("", f.say("the node would say: %s", x.Says), 4, w)...)
+			lines = append(lines, f.labelled("", f.say("the node would say: %s", cert.Printable(x.Says)), 4, w)...)
 		}
 		if x.Cause != "" {
 			lines = append(lines, f.labelled("", f.say(x.Cause), 4, w)...)
@@ -182,7 +248,9 @@ func (f *face) findingLines(all []cert.Finding, w int) []string {
 		if x.Rule != "" {
 			rule = "  (" + x.Rule + ")"
 		}
-		lines = append(lines, f.labelled("", f.arrow+" "+cert.Printable(f.say(x.Cure))+rule, 4, w)...)
+		if x.Cure != "" || rule != "" {
+			lines = append(lines, f.labelled("", f.arrow+" "+cert.Printable(f.say(x.Cure))+rule, 4, w)...)
+		}
 	}
 	return lines
 }

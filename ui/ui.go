@@ -174,7 +174,7 @@ func (m *Model) writing() bool {
 
 func (m *Model) writesPath() bool {
 	c, ok := m.top().(*chooser)
-	return ok && (c.typing || c.why)
+	return ok && (c.writes() || c.why)
 }
 
 // leave ends the program; while a node is being changed it asks once.

@@ -1,0 +1,101 @@
+package ui
+
+import (
+	"regexp"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// pasting is a text that a terminal without bracketed paste types key by key.
+type pasting struct {
+	on   bool
+	text strings.Builder
+	last time.Time // of the last key
+}
+
+func (p *pasting) begin(text string, now time.Time) {
+	p.on, p.last = true, now
+	p.text.Reset()
+	p.text.WriteString(text)
+}
+
+// typePaste takes one key of the text. An Enter that comes within a burst of keys is a line end; one that comes after a
+// pause is a person's.
+func (c *chooser) typePaste(f *face, msg tea.Msg, k string) {
+	p := &c.pasting
+	burst := f.now.Sub(p.last) < burstTime
+	p.last = f.now
+	switch {
+	case k == "esc":
+		p.on = false
+	case k == "enter" && !burst:
+		p.on = false
+		c.take(f, mended(p.text.String()))
+	case k == "enter":
+		p.text.WriteByte('\n')
+	default:
+		if m, ok := msg.(tea.KeyPressMsg); ok && p.text.Len() < cert.MaxFile {
+			p.text.WriteString(m.Text)
+		}
+	}
+}
+
+// paste takes a text that the terminal says was pasted: a PEM text in place of a file, or a path.
+func (c *chooser) paste(f *face, text string) tea.Cmd {
+	switch {
+	case c.typing:
+		line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+		c.path, c.hint = append(c.path, []rune(line)...), ""
+	case c.pasting.on:
+		c.pasting.text.WriteString(text)
+	case isPath(text):
+		return goTo(text)
+	default:
+		c.take(f, text)
+	}
+	return nil
+}
+
+// isPath reports whether a text is one line that begins as a path does: a file that was dragged into the terminal.
+func isPath(text string) bool {
+	text = unquote(text)
+	return !strings.Contains(text, "\n") && (strings.HasPrefix(text, "/") || strings.HasPrefix(text, "~/"))
+}
+
+// take adds a pasted text to the chosen files.
+func (c *chooser) take(f *face, text string) {
+	file := cert.Parse(f.say("pasted text %d", len(c.pasted)+1), []byte(text))
+	if len(file.Items) == 0 {
+		c.err = f.say("the pasted text was not taken: it %s", trouble(file))
+		return
+	}
+	c.err = ""
+	c.pasted = append(c.pasted, file)
+	c.touched = true
+	c.judge(f)
+}
+
+var pemBlock = regexp.MustCompile(`(?s)-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END ([A-Z0-9 ]+)-----`)
+
+// mended gives a PEM text back the line ends that were lost on the way through the keyboard.
+func mended(text string) string {
+	return pemBlock.ReplaceAllStringFunc(text, func(block string) string {
+		part := pemBlock.FindStringSubmatch(block)
+		if strings.Contains(part[2], ":") {
+			return block // it has headers: their lines cannot be told apart
+		}
+		body := strings.Join(strings.Fields(part[2]), "")
+		var b strings.Builder
+		b.WriteString("\n-----BEGIN " + part[1] + "-----\n")
+		for len(body) > 64 {
+			b.WriteString(body[:64] + "\n")
+			body = body[64:]
+		}
+		b.WriteString(body + "\n-----END " + part[3] + "-----\n")
+		return b.String()
+	})
+}
