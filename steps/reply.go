@@ -27,9 +27,12 @@ func ReadFiles(paths []string) ([]cert.File, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: cannot be read: nothing was taken from it; check the path and the right to read: %w", cert.Printable(p), cause(err))
 		}
-		if !info.IsDir() {
+		if info.Mode().IsRegular() {
 			all = append(all, readFile(p))
 			continue
+		}
+		if !info.IsDir() { // a pipe would never end
+			return nil, fmt.Errorf("%s: is neither a file nor a folder: nothing was taken from it; check the path", cert.Printable(p))
 		}
 		entries, err := os.ReadDir(p)
 		if err != nil {
@@ -39,12 +42,21 @@ func ReadFiles(paths []string) ([]cert.File, error) {
 			if i == maxFiles {
 				return nil, fmt.Errorf("%s: holds more than %d files: choose the CA's files one by one", cert.Printable(p), maxFiles)
 			}
-			if e.Type().IsRegular() {
-				all = append(all, readFile(filepath.Join(p, e.Name())))
+			if at := filepath.Join(p, e.Name()); isFile(at, e) {
+				all = append(all, readFile(at))
 			}
 		}
 	}
 	return all, nil
+}
+
+// isFile reports whether an entry of a folder is a file, or a link to one.
+func isFile(at string, e os.DirEntry) bool {
+	if e.Type()&os.ModeSymlink == 0 {
+		return e.Type().IsRegular()
+	}
+	info, err := os.Stat(at)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // cause strips the path, which may hold escapes, from an error of the file system.
