@@ -52,7 +52,23 @@ func (s *session) shell(c ssh.Channel) {
 		_, _ = c.SendRequest("exit-status", false, ssh.Marshal(struct{ Status uint32 }{0}))
 	}
 	_ = c.Close()
-	_ = s.conn.Close() // one session a connection, as sshd -m shell users see it
+	s.part()
+}
+
+// farewell is how long a client may take to hang up after its session has ended.
+const farewell = 2 * time.Second
+
+// part ends the connection, one session each, as sshd does: the client hangs up first, for what it still sends would meet
+// a reset.
+func (s *session) part() {
+	gone := make(chan struct{})
+	s.n.c.wg.Go(func() { _ = s.conn.Wait(); close(gone) })
+	select {
+	case <-gone:
+	case <-time.After(farewell):
+	case <-s.ctx.Done():
+	}
+	_ = s.conn.Close()
 }
 
 func (s *session) talk() error {
