@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/x509"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -18,15 +19,19 @@ type Missing struct {
 	Of     *x509.Certificate // whose issuer it is
 	Issuer string            // printable
 	AIA    []string          // where the certificate says that its issuer may be fetched, printable
+	Alike  bool              // a CA of that name is there, but has another key
 }
 
 // Error names the issuer, and where it may be had.
 func (m *Missing) Error() string {
-	where := ""
-	if len(m.AIA) > 0 {
-		where = "; it may be had at " + strings.Join(m.AIA, ", ")
+	text := fmt.Sprintf("the issuer of %s is missing: %s", Name(m.Of), m.Issuer)
+	if m.Alike {
+		text += "; a CA of that name is there, but another key signed"
 	}
-	return fmt.Sprintf("the issuer of %s is missing: %s%s", Name(m.Of), m.Issuer, where)
+	if len(m.AIA) > 0 {
+		text += "; it may be had at " + strings.Join(m.AIA, ", ")
+	}
+	return text
 }
 
 // maxDepth bounds a chain: loops of cross-signed CAs end here.
@@ -69,59 +74,85 @@ func (l *library) kind(c *x509.Certificate) Kind {
 }
 
 // Build orders the CAs above a certificate up to a self-signed root. The pool may hold anything, in any order, twice.
-// Where several ways lead up (cross-signed CAs), the shortest that ends in a root is taken. The error is *Missing.
+// Where several ways lead up (cross-signed or renewed CAs), the shortest that ends in a root is taken, and of several
+// issuers the one that lives longest. The error is *Missing.
 func Build(leaf *x509.Certificate, pool []*x509.Certificate) (Chain, error) {
-	return newLibrary(pool).build(leaf)
+	return newLibrary(pool).build(leaf, func([]*x509.Certificate) bool { return true })
 }
 
-func (l *library) build(leaf *x509.Certificate) (Chain, error) {
+// build prefers the first way that is sound; where none is, the first that ends in a root will do, to be judged.
+func (l *library) build(leaf *x509.Certificate, sound func(cas []*x509.Certificate) bool) (Chain, error) {
 	if k := l.kind(leaf); k == Root || k == SelfSigned {
 		return Chain{Leaf: leaf}, nil
 	}
+	var found []*x509.Certificate
+	stuck := l.missing(leaf)
 	ways := [][]*x509.Certificate{{}}
-	var stuck *Missing
 	for depth := 0; depth < maxDepth && len(ways) > 0; depth++ {
 		var longer [][]*x509.Certificate
 		for _, way := range ways {
-			top := leaf
-			if len(way) > 0 {
-				top = way[len(way)-1]
+			next := l.step(leaf, way)
+			if len(next) == 0 {
+				stuck = l.missing(top(leaf, way))
 			}
-			up := l.issuers(top, way)
-			for _, ca := range up {
-				next := append(append([]*x509.Certificate{}, way...), ca)
-				if l.kind(ca) == Root {
-					return Chain{leaf, next}, nil
+			for _, w := range next {
+				switch {
+				case l.kind(w[len(w)-1]) != Root:
+					longer = append(longer, w)
+				case sound(w):
+					return Chain{leaf, w}, nil
+				case found == nil:
+					found = w
 				}
-				longer = append(longer, next)
-			}
-			if len(up) == 0 {
-				stuck = missing(top)
 			}
 		}
 		ways = longer[:min(len(longer), maxWays)]
 	}
-	if stuck == nil {
-		stuck = missing(leaf)
+	if found != nil {
+		return Chain{leaf, found}, nil
 	}
 	return Chain{Leaf: leaf}, stuck
 }
 
+// step returns the ways that lead one CA further up.
+func (l *library) step(leaf *x509.Certificate, way []*x509.Certificate) [][]*x509.Certificate {
+	var all [][]*x509.Certificate
+	for _, ca := range l.issuers(top(leaf, way), way) {
+		all = append(all, append(append([]*x509.Certificate{}, way...), ca))
+	}
+	return all
+}
+
+func top(leaf *x509.Certificate, way []*x509.Certificate) *x509.Certificate {
+	if len(way) == 0 {
+		return leaf
+	}
+	return way[len(way)-1]
+}
+
 // issuers finds who signed c: by name, then by signature; key identifiers are only hints, and not every CA sets them.
+// Whether a CA was allowed to sign is not asked here: the checks say it better than "missing".
 func (l *library) issuers(c *x509.Certificate, way []*x509.Certificate) []*x509.Certificate {
 	var found []*x509.Certificate
-	for _, ca := range l.named[string(c.RawIssuer)] {
+	alike := l.named[string(c.RawIssuer)]
+	for _, ca := range alike[:min(len(alike), maxWays)] {
 		if k := l.kind(ca); has(way, ca) || ca.Equal(c) || k != Root && k != Intermediate {
 			continue
 		}
-		if c.CheckSignatureFrom(ca) == nil || weakSignature(c) && keyFits(c, ca) {
+		if signedBy(c, ca) {
 			found = append(found, ca)
 		}
 	}
+	slices.SortStableFunc(found, func(a, b *x509.Certificate) int { return b.NotAfter.Compare(a.NotAfter) })
 	return found
 }
 
-// keyFits stands in for the signature where it is too weak for Go to check.
+// signedBy checks the signature with the issuer's key. Where Go no longer checks it, because it is too weak, the key
+// identifiers have to do.
+func signedBy(c, ca *x509.Certificate) bool {
+	return ca.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) == nil || (weakSignature(c) || tinyKey(ca)) && keyFits(c, ca)
+}
+
 func keyFits(c, ca *x509.Certificate) bool {
 	return len(c.AuthorityKeyId) == 0 || len(ca.SubjectKeyId) == 0 || bytes.Equal(c.AuthorityKeyId, ca.SubjectKeyId)
 }
@@ -135,10 +166,13 @@ func has(all []*x509.Certificate, c *x509.Certificate) bool {
 	return false
 }
 
-func missing(c *x509.Certificate) *Missing {
+func (l *library) missing(c *x509.Certificate) *Missing {
 	m := &Missing{Of: c, Issuer: IssuerOf(c)}
-	for _, u := range c.IssuingCertificateURL {
-		m.AIA = append(m.AIA, Printable(u))
+	for _, ca := range l.named[string(c.RawIssuer)] {
+		m.Alike = m.Alike || !ca.Equal(c) && !signedBy(c, ca)
+	}
+	for _, u := range c.IssuingCertificateURL[:min(len(c.IssuingCertificateURL), maxShown)] {
+		m.AIA = append(m.AIA, shorten(Printable(u)))
 	}
 	return m
 }

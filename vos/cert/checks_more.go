@@ -1,47 +1,11 @@
 package cert
 
 import (
-	"crypto/ecdsa"
-	"crypto/rsa"
-	"crypto/x509"
 	"encoding/asn1"
 	"fmt"
 	"strings"
 	"time"
 )
-
-// maxKeySize is what the platform takes at most, in bits (vos-facts 3).
-const maxKeySize = 4096
-
-func lookTooLarge(p pair) string {
-	if k, ok := p.cert.PublicKey.(*rsa.PublicKey); ok && k.N.BitLen() > maxKeySize {
-		return fmt.Sprintf("its key has %d bits", k.N.BitLen())
-	}
-	return ""
-}
-
-// lookPath: each CA may have as many CAs below it as its path length allows.
-func lookPath(p pair) string {
-	for below, ca := range p.chain.CAs {
-		if (ca.MaxPathLen > 0 || ca.MaxPathLenZero) && below > ca.MaxPathLen {
-			return fmt.Sprintf("%s may have %d CAs below it, and has %d", Name(ca), ca.MaxPathLen, below)
-		}
-		if ca.KeyUsage != 0 && ca.KeyUsage&x509.KeyUsageCertSign == 0 {
-			return Name(ca) + " may not sign certificates (Key Usage)"
-		}
-	}
-	return ""
-}
-
-func lookECByRSA(p pair) string {
-	if _, ec := p.cert.PublicKey.(*ecdsa.PublicKey); !ec || len(p.chain.CAs) == 0 {
-		return ""
-	}
-	if _, rsaCA := p.chain.CAs[0].PublicKey.(*rsa.PublicKey); rsaCA {
-		return "its key is EC, and an RSA CA signed it"
-	}
-	return ""
-}
 
 var (
 	oidKeyUsage         = asn1.ObjectIdentifier{2, 5, 29, 15}

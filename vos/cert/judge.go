@@ -1,6 +1,7 @@
 package cert
 
 import (
+	"bytes"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -40,6 +41,7 @@ type bench struct {
 	now    time.Time
 	leaves []Item
 	keyed  map[string][]int // indexes of leaves, by public key
+	cas    map[string]Item  // CA certificates, by public key
 	seen   map[string]bool  // application certificates, by content
 	pool   *library
 	used   map[*x509.Certificate]bool
@@ -47,7 +49,7 @@ type bench struct {
 }
 
 func newBench(files []File, now time.Time) *bench {
-	b := &bench{now: now, pool: newLibrary(nil), keyed: map[string][]int{}, seen: map[string]bool{}, used: map[*x509.Certificate]bool{}, kept: map[string]bool{}}
+	b := &bench{now: now, pool: newLibrary(nil), keyed: map[string][]int{}, cas: map[string]Item{}, seen: map[string]bool{}, used: map[*x509.Certificate]bool{}, kept: map[string]bool{}}
 	b.Chains = map[string]Chain{}
 	b.sort(files)
 	return b
@@ -63,7 +65,8 @@ func Judge(requests []Request, files []File, trusted []*x509.Certificate, now ti
 	for _, req := range requests {
 		b.answer(req)
 	}
-	b.strangers(requests)
+	b.strangers()
+	b.alike()
 	b.nothing(files)
 	return b.Reply
 }
@@ -72,12 +75,13 @@ func Judge(requests []Request, files []File, trusted []*x509.Certificate, now ti
 func (b *bench) sort(files []File) {
 	for _, f := range files {
 		if f.Err != nil && len(f.Items) > 0 {
-			b.find(Finding{Code: "partly", Severity: Warning, File: f.Name, What: "not everything in it could be read: " + f.Err.Error(), Cure: "copy the whole file anew if something is missing"})
+			b.say("partly", Finding{File: f.Name, What: "not everything in it could be read: " + f.Err.Error()})
 		}
 		for _, it := range f.Items {
 			switch it.Kind {
 			case Root, Intermediate:
 				b.pool.add(it.Cert)
+				b.cas[KeyID(it.Cert.PublicKey)] = it
 			case Application, SelfSigned:
 				if !b.seen[string(it.Cert.Raw)] {
 					b.seen[string(it.Cert.Raw)] = true
@@ -86,34 +90,48 @@ func (b *bench) sort(files []File) {
 					b.leaves = append(b.leaves, it)
 				}
 			case Key:
-				b.find(Finding{Code: "key", Severity: Warning, File: it.Source, What: "it holds a private key", Rule: "SIG-1",
-					Cause: "somebody made a key outside of the node", Cure: "delete it and tell the CA: the key of a node never leaves the node; it was not read"})
+				b.say("key", Finding{File: it.Source, What: "it holds a private key"})
 			}
 		}
 	}
 }
 
-func (b *bench) find(f Finding) {
-	f.File = Printable(f.File)
-	b.Findings = append(b.Findings, f)
+// say adds a finding; what stands fixed about it comes from the table.
+func (b *bench) say(code string, f Finding) {
+	for _, e := range remarks() {
+		if e.code == code {
+			b.Findings = append(b.Findings, e.fill(f))
+		}
+	}
 }
 
 // answer finds the certificate for one request. Of several, the one that begins last is taken.
 func (b *bench) answer(req Request) {
+	id := ""
+	if req.CSR != nil {
+		id = KeyID(req.CSR.PublicKey)
+	}
+	if id == "" { // a key that nobody here knows: nothing fits it
+		b.Missing = append(b.Missing, req)
+		return
+	}
 	var best *Item
-	for _, i := range b.keyed[KeyID(req.CSR.PublicKey)] {
+	for _, i := range b.keyed[id] {
 		it := b.leaves[i]
 		b.used[it.Cert] = true
 		if best == nil || it.Cert.NotBefore.After(best.Cert.NotBefore) {
-			if best != nil {
-				b.find(Finding{Code: "several", Severity: Note, File: it.Source, Node: req.Node, What: "several certificates answer the same request; the one that begins last is taken"})
-			}
 			best = &b.leaves[i]
 		}
 	}
 	if best == nil {
 		b.Missing = append(b.Missing, req)
+		if ca, ok := b.cas[id]; ok {
+			b.say("as-ca", Finding{File: ca.Source, Node: req.Node, What: "it answers the request of " + req.Node + ", but is the certificate of a CA"})
+		}
 		return
+	}
+	if len(b.keyed[id]) > 1 {
+		b.say("several", Finding{File: best.Source, Node: req.Node, What: "several certificates answer the same request; the one that begins last is taken"})
 	}
 	b.weigh(req, *best, req.Node)
 }
@@ -126,39 +144,62 @@ func Look(node string, files []File, now time.Time) Reply {
 		b.weigh(Request{Node: node}, it, Name(it.Cert))
 	}
 	if node != "" && len(b.leaves) == 0 {
-		b.find(Finding{Code: "missing", Severity: Fault, Node: node, Rule: "SIG-3", What: "there is no application certificate", Cure: "choose its file too, or ask the CA for it"})
+		b.say("missing", Finding{Node: node, What: "there is no application certificate"})
 	}
+	b.alike()
 	b.nothing(files)
 	return b.Reply
 }
 
 // weigh builds the chain of one certificate and asks every check about it.
 func (b *bench) weigh(req Request, it Item, name string) {
-	chain, err := b.pool.build(it.Cert)
+	chain, err := b.pool.build(it.Cert, soundAt(b.now))
 	if err != nil {
 		b.gap(req, it, err)
 	}
 	for _, c := range checks() {
 		if what := c.look(pair{req, it.Cert, chain, b.now}); what != "" {
-			b.find(Finding{Code: c.code, Severity: c.severity, File: it.Source, Node: req.Node, What: what, Cause: c.cause, Cure: c.cure, Says: c.says, Rule: c.rule})
+			b.Findings = append(b.Findings, c.fill(Finding{File: it.Source, Node: req.Node, What: what}))
 		}
 	}
 	b.Chains[name] = chain
 	b.keep(chain)
 }
 
+// gap says why a chain does not reach a root.
 func (b *bench) gap(req Request, it Item, err error) {
 	var m *Missing
 	if !errors.As(err, &m) {
 		return
 	}
-	f := Finding{Code: "chain", Severity: Fault, File: it.Source, Node: req.Node, Says: saysCA, Rule: "SIG-5",
-		What: "its chain is not whole: " + m.Error(), Cause: "the CA did not send every CA certificate up to the root",
-		Cure: "ask the CA for the certificate of " + m.Issuer}
+	for _, other := range b.leaves { // a CA that does not say that it is one
+		if c := other.Cert; bytes.Equal(c.RawSubject, m.Of.RawIssuer) && c != m.Of && signedBy(m.Of, c) {
+			b.used[c] = true
+			b.say("not-ca", Finding{File: other.Source, Node: req.Node, What: Name(c) + " signed " + Name(m.Of) + ", but is no certificate of a CA"})
+			return
+		}
+	}
+	f := Finding{File: it.Source, Node: req.Node, What: "its chain is not whole: " + m.Error(), Cure: "ask the CA for the certificate of " + m.Issuer}
+	if m.Alike {
+		f.Cause = "the CA has renewed its key, and the certificate of the old one was sent"
+	}
 	if len(m.AIA) > 0 {
 		f.Cure += ", or fetch it from " + strings.Join(m.AIA, " or ")
 	}
-	b.find(f)
+	b.say("chain", f)
+}
+
+// alike warns of CAs that go into the same trust store under the same name.
+func (b *bench) alike() {
+	first := map[string]*x509.Certificate{}
+	for _, ca := range append(append([]*x509.Certificate{}, b.Roots...), b.Intermediates...) {
+		cn := ca.Subject.CommonName
+		if old := first[cn]; old != nil && cn != "" {
+			b.say("same-cn", Finding{What: fmt.Sprintf("two CA certificates of the chains bear the name %s: serial %s and serial %s", Name(ca), Serial(old), Serial(ca))})
+			continue
+		}
+		first[cn] = ca
+	}
 }
 
 // keep adds the CAs of a chain to what is uploaded: roots first, then from the root downwards.
@@ -179,41 +220,46 @@ func (b *bench) keep(chain Chain) {
 
 // strangers are application certificates that fit no request. One that bears the name of a node that still misses its
 // certificate was made for another CSR: the most frequent mistake of all.
-func (b *bench) strangers(requests []Request) {
+func (b *bench) strangers() {
 	for _, it := range b.leaves {
 		if b.used[it.Cert] {
 			continue
 		}
-		f := Finding{Code: "stranger", Severity: Warning, File: it.Source, What: "it answers none of the requests: " + Name(it.Cert), Cure: "leave it out"}
-		for _, req := range b.Missing {
-			if it.Cert.VerifyHostname(req.Node) == nil || strings.EqualFold(it.Cert.Subject.CommonName, req.Node) {
-				f = Finding{Code: "key-mismatch", Severity: Fault, File: it.Source, Node: req.Node, Says: saysKey, Rule: "SIG-1",
-					What:  "it bears the name of " + req.Node + ", but was made for another CSR",
-					Cause: "the CA signed an older request, or the CSR was made again since",
-					Cure:  "have the CA sign the CSR that lies in the outbox"}
-			}
+		if node := b.bears(it.Cert); node != "" {
+			b.say("key-mismatch", Finding{File: it.Source, Node: node, What: "it bears the name of " + node + ", but was made for another CSR"})
+		} else {
+			b.say("stranger", Finding{File: it.Source, What: "it answers none of the requests: " + Name(it.Cert)})
 		}
-		b.find(f)
 	}
 	for _, req := range b.Missing {
-		b.find(Finding{Code: "missing", Severity: Fault, Node: req.Node, Rule: "SIG-3",
-			What: fmt.Sprintf("the certificate for %s is missing", req.Node), Cure: "choose its file too, or ask the CA for it"})
+		b.say("missing", Finding{Node: req.Node, What: fmt.Sprintf("the certificate for %s is missing", req.Node)})
 	}
 }
 
-// nothing says why files that hold no certificate at all were of no use, where nothing else was found.
-func (b *bench) nothing(files []File) {
-	if len(b.leaves)+len(b.pool.known) > 0 {
-		return
+// bears returns the node without a certificate whose name a certificate bears.
+func (b *bench) bears(c *x509.Certificate) string {
+	for _, req := range b.Missing {
+		if c.VerifyHostname(req.Node) == nil || strings.EqualFold(c.Subject.CommonName, req.Node) {
+			return req.Node
+		}
 	}
+	return ""
+}
+
+// nothing speaks of the files that were of no use: what is damaged always, all others only where nothing else was found.
+func (b *bench) nothing(files []File) {
+	useless := len(b.leaves)+len(b.pool.known) == 0
 	if len(files) == 0 {
-		b.find(Finding{Code: "empty", Severity: Fault, What: "there are no files", Cure: "choose the files that the CA sent"})
+		b.say("empty", Finding{What: "there are no files"})
 	}
 	for _, f := range files {
-		if f.Err != nil {
-			b.find(Finding{Code: "unreadable", Severity: Fault, File: f.Name, What: f.Err.Error(), Says: saysForm, Cure: "choose the files that the CA sent"})
-		} else if len(f.Items) > 0 && f.Items[0].Kind == CSR {
-			b.find(Finding{Code: "csr", Severity: Fault, File: f.Name, What: "it is a CSR, not a certificate", Cure: "this goes to the CA; choose what the CA sent back"})
+		switch {
+		case f.Err != nil && len(f.Items) == 0 && useless:
+			b.say("unreadable", Finding{File: f.Name, What: f.Err.Error()})
+		case f.Err != nil && len(f.Items) == 0 && !f.letter:
+			b.say("damaged", Finding{File: f.Name, What: f.Err.Error()})
+		case useless && len(f.Items) > 0 && f.Items[0].Kind == CSR:
+			b.say("csr", Finding{File: f.Name, What: "it is a CSR, not a certificate"})
 		}
 	}
 }

@@ -50,7 +50,13 @@ func Classify(c *x509.Certificate) Kind {
 
 // selfSigned checks the signature with the certificate's own key; the CA flag does not matter here.
 func selfSigned(c *x509.Certificate) bool {
-	return c.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) == nil || weakSignature(c)
+	return c.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) == nil || weakSignature(c) || tinyKey(c)
+}
+
+// tinyKey: Go no longer checks signatures of RSA keys below 1024 bits.
+func tinyKey(c *x509.Certificate) bool {
+	k, ok := c.PublicKey.(*rsa.PublicKey)
+	return ok && k.N.BitLen() < minKeySize
 }
 
 // weakSignature: Go no longer checks MD5 and SHA-1, so that such a certificate is judged by its names alone.
@@ -105,28 +111,6 @@ func Serial(c *x509.Certificate) string {
 		s = "0" + s
 	}
 	return s
-}
-
-// Name is a short printable name: the CN, else the first DNS name, else the whole subject.
-func Name(c *x509.Certificate) string {
-	switch {
-	case c.Subject.CommonName != "":
-		return Printable(c.Subject.CommonName)
-	case len(c.DNSNames) > 0:
-		return Printable(c.DNSNames[0])
-	}
-	return SubjectOf(c)
-}
-
-// SubjectOf is the printable subject.
-func SubjectOf(c *x509.Certificate) string { return Printable(c.Subject.String()) }
-
-// IssuerOf is a short printable issuer: its CN, else the whole name.
-func IssuerOf(c *x509.Certificate) string {
-	if c.Issuer.CommonName != "" {
-		return Printable(c.Issuer.CommonName)
-	}
-	return Printable(c.Issuer.String())
 }
 
 // PEM is the certificate in PEM with "\n" line ends: one certificate, as nodes take it.

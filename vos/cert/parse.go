@@ -39,6 +39,7 @@ func Parse(name string, data []byte) File {
 		f.archive(data, name, 1, &left)
 	} else if len(data) > MaxFile {
 		f.Err = errors.New("is larger than 1 MiB: no reply of a CA is")
+		f.letter = data[0] != 0x30 && !bytes.Contains(data, []byte(begin)) // a manual, a picture
 	} else {
 		f.read(plain(data))
 	}

@@ -1,0 +1,127 @@
+package cert
+
+import (
+	"crypto/ecdsa"
+	"crypto/rsa"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+func lookPath(p pair) string { return pathTrouble(p.chain.CAs) }
+
+// pathTrouble: each CA may sign certificates at all, and have as many CAs below it as its path length allows.
+func pathTrouble(cas []*x509.Certificate) string {
+	for below, ca := range cas {
+		if (ca.MaxPathLen > 0 || ca.MaxPathLenZero) && below > ca.MaxPathLen {
+			return fmt.Sprintf("%s may have %d CAs below it, and has %d", Name(ca), ca.MaxPathLen, below)
+		}
+		if ca.KeyUsage != 0 && ca.KeyUsage&x509.KeyUsageCertSign == 0 {
+			return Name(ca) + " may not sign certificates (Key Usage)"
+		}
+	}
+	return ""
+}
+
+// soundAt is the way up that is preferred where several lead to a root.
+func soundAt(now time.Time) func([]*x509.Certificate) bool {
+	return func(cas []*x509.Certificate) bool {
+		return pathTrouble(cas) == "" && !slices.ContainsFunc(cas, func(ca *x509.Certificate) bool { return now.Before(ca.NotBefore) || now.After(ca.NotAfter) })
+	}
+}
+
+var oidNameConstraints = asn1.ObjectIdentifier{2, 5, 29, 30}
+
+// lookConstraints asks Go's verifier, but only where a CA has name constraints: all else has a check with better words.
+func lookConstraints(p pair) string {
+	roots, others, constrained := x509.NewCertPool(), x509.NewCertPool(), false
+	for i, ca := range p.chain.CAs {
+		if i == len(p.chain.CAs)-1 {
+			roots.AddCert(ca)
+		} else {
+			others.AddCert(ca)
+		}
+		constrained = constrained || slices.ContainsFunc(ca.Extensions, func(e pkix.Extension) bool { return e.Id.Equal(oidNameConstraints) })
+	}
+	if !constrained {
+		return ""
+	}
+	_, err := p.cert.Verify(x509.VerifyOptions{Roots: roots, Intermediates: others, CurrentTime: p.now, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}})
+	var invalid x509.CertificateInvalidError
+	if errors.As(err, &invalid) && slices.Contains([]x509.InvalidReason{x509.CANotAuthorizedForThisName, x509.TooManyConstraints, x509.NameConstraintsWithoutSANs, x509.UnconstrainedName}, invalid.Reason) {
+		return "a CA above it may not sign for its names: " + shorten(Printable(invalid.Detail))
+	}
+	return ""
+}
+
+func lookCAExpired(p pair) string {
+	for _, ca := range p.chain.CAs {
+		if p.now.After(ca.NotAfter) {
+			return fmt.Sprintf("%s has expired on %s", Name(ca), ca.NotAfter.UTC().Format(time.DateOnly))
+		}
+	}
+	return ""
+}
+
+func lookCANotYet(p pair) string {
+	for _, ca := range p.chain.CAs {
+		if p.now.Before(ca.NotBefore) {
+			return fmt.Sprintf("%s is not valid before %s", Name(ca), ca.NotBefore.UTC().Format("2006-01-02 15:04 MST"))
+		}
+	}
+	return ""
+}
+
+// lookCAWeak: of a root the key counts, not the signature, which nobody checks.
+func lookCAWeak(p pair) string {
+	for i, ca := range p.chain.CAs {
+		if i < len(p.chain.CAs)-1 && weakSignature(ca) {
+			return fmt.Sprintf("%s is signed with %s", Name(ca), ca.SignatureAlgorithm)
+		}
+		if n := keySize(ca); n > 0 && n < guideKeySize {
+			return fmt.Sprintf("the key of %s has %d bits", Name(ca), n)
+		}
+	}
+	return ""
+}
+
+// lookCAEKU: the purposes of a certificate end where a CA above it, other than the root, does not have them too.
+func lookCAEKU(p pair) string {
+	for i, ca := range p.chain.CAs {
+		if i == len(p.chain.CAs)-1 || len(ca.ExtKeyUsage)+len(ca.UnknownExtKeyUsage) == 0 || slices.Contains(ca.ExtKeyUsage, x509.ExtKeyUsageAny) {
+			continue
+		}
+		for _, use := range []struct {
+			usage x509.ExtKeyUsage
+			words string
+		}{{x509.ExtKeyUsageServerAuth, "server"}, {x509.ExtKeyUsageClientAuth, "client"}} {
+			if slices.Contains(p.cert.ExtKeyUsage, use.usage) && !slices.Contains(ca.ExtKeyUsage, use.usage) {
+				return fmt.Sprintf("%s may not issue for %s authentication", Name(ca), use.words)
+			}
+		}
+	}
+	return ""
+}
+
+func lookCAEndsFirst(p pair) string {
+	for _, ca := range p.chain.CAs {
+		if ca.NotAfter.Before(p.cert.NotAfter) && !p.now.After(ca.NotAfter) {
+			return fmt.Sprintf("%s ends on %s, before the certificate does", Name(ca), ca.NotAfter.UTC().Format(time.DateOnly))
+		}
+	}
+	return ""
+}
+
+func lookECByRSA(p pair) string {
+	if _, ec := p.cert.PublicKey.(*ecdsa.PublicKey); !ec || len(p.chain.CAs) == 0 {
+		return ""
+	}
+	if _, rsaCA := p.chain.CAs[0].PublicKey.(*rsa.PublicKey); rsaCA {
+		return "its key is EC, and an RSA CA signed it"
+	}
+	return ""
+}
