@@ -73,10 +73,36 @@ type Cluster struct {
 	Nodes []Node `json:"nodes"`
 }
 
-// Solution is the clusters of one site, in the order in which they are restarted.
+// Solution is the clusters of one site, in the order in which they are restarted, and what they must trust.
 type Solution struct {
-	Name     string    `json:"name"`
-	Clusters []Cluster `json:"clusters"`
+	Name       string    `json:"name"`
+	Clusters   []Cluster `json:"clusters"`
+	Neighbours []Node    `json:"neighbours,omitempty"` // not changed tonight, but trusted or trusting: Unified CM, a CUIC of its own
+	Targets    []Target  `json:"targets,omitempty"`    // third-party HTTPS services that scripts of UCCX call (REL-3)
+}
+
+// Target is a third-party HTTPS service that scripts call by Get URL Document or Make REST Call (REL-3).
+type Target struct {
+	Host string `json:"host"`           // the name that the scripts call
+	Port int    `json:"port,omitempty"` // zero: 443
+	Dial string `json:"dial,omitempty"` // "host:port" to dial instead, for NAT and the lab
+}
+
+// Node is the target as something to probe; it has no product.
+func (t Target) Node() Node {
+	n := Node{FQDN: t.Host}
+	if t.Dial != "" {
+		n.Ports = map[int]string{t.At(): t.Dial}
+	}
+	return n
+}
+
+// At is the port on which the target is called.
+func (t Target) At() int {
+	if t.Port == 0 {
+		return PortHTTPS
+	}
+	return t.Port
 }
 
 // Nodes returns all nodes, cluster by cluster, publisher first.

@@ -1,0 +1,112 @@
+package steps
+
+import (
+	"slices"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// Relation is one trust of a solution: the certificate of From, or the CA certificates above it, belong into tomcat-trust
+// of Into.
+type Relation struct {
+	From    vos.Node // who presents the certificate; a script target has no product
+	Port    int      // where From presents it
+	Into    vos.Node // who must trust it
+	Why     string   // what fails without it
+	Rules   []string // ids of domain.md; empty where only vos-facts has it
+	Source  string
+	Guess   bool   // no document says it: say so where it is shown
+	Service string // what must be started anew on Into when the trust changes; empty: the whole node
+}
+
+// ServiceEngine is what reads the trust store for the calls of scripts (REL-3).
+const ServiceEngine = "Cisco Unified CCX Engine"
+
+// trusting is one row of the table of relations: products that must trust products.
+type trusting struct {
+	from, into vos.Product
+	since      vos.Release // of Into; empty: always
+	why        string
+	rules      []string
+	source     string
+	guess      bool
+}
+
+// trustings is the table of relations (domain.md Relations, SIG-9, vos-facts 4). It is made anew at each call.
+func trustings() []trusting {
+	const (
+		chat      = "Chat and e-mail go between UCCX and CCP in both directions."
+		live      = "Live Data talks to Finesse and to CUIC; without the trust the gadgets stay empty."
+		recording = "Recording and search. Guess: an older guide has the sections, their text was not at hand."
+	)
+	rel4 := []string{"REL-4", "SIG-9"}
+	return []trusting{
+		{vos.CCP, vos.UCCX, "", chat, []string{"REL-1"}, "118855 (000)", false},
+		{vos.UCCX, vos.CCP, "", chat, []string{"REL-2"}, "118855 (000)", false},
+		{vos.CUCM, vos.UCCX, "12.5", "Agents log in through Unified CM: without it Finesse says Invalid User ID/Password (from 12.5(1)SU1).",
+			[]string{"TRB-1"}, "UCCX install and design guides, vos-facts 4", false},
+		{vos.CUIC, vos.UCCX, "", "UCCX reads reports and users of a CUIC of its own.", nil, "UCCX install and design guides, vos-facts 4", false},
+		{vos.LiveData, vos.Finesse, "", live, rel4, "UCCE guide (004)", false},
+		{vos.Finesse, vos.LiveData, "", live, rel4, "UCCE guide (004)", false},
+		{vos.LiveData, vos.CUIC, "", live, rel4, "UCCE guide (004)", false},
+		{vos.CUIC, vos.LiveData, "", live, rel4, "UCCE guide (004)", false},
+		{vos.CUIC, vos.Finesse, "", "Gadgets of Finesse show reports of CUIC.", rel4, "UCCE guide (004)", false},
+		{vos.Finesse, vos.CUIC, "", "Gadgets of Finesse show reports of CUIC.", rel4, "UCCE guide (004)", false},
+		{vos.MediaSense, vos.UCCX, "", recording, []string{"REL-5"}, "an older 118855", true},
+		{vos.UCCX, vos.MediaSense, "", recording, []string{"REL-5"}, "an older 118855", true},
+		{vos.MediaSense, vos.Finesse, "", recording, []string{"REL-5"}, "an older 118855", true},
+		{vos.Finesse, vos.MediaSense, "", recording, []string{"REL-5"}, "an older 118855", true},
+	}
+}
+
+// Relations returns who must trust whom in a solution, neighbours and script targets among them, in the order of the
+// table and then of the nodes. Where a release matters, the node's own counts; one that is not known counts as new.
+func Relations(s vos.Solution) []Relation {
+	all := append(s.Nodes(), s.Neighbours...)
+	var found []Relation
+	for _, t := range trustings() {
+		for _, from := range of(all, t.from) {
+			for _, into := range of(all, t.into) {
+				if t.since.Known() && into.Release.Known() && into.Release.Before(t.since) {
+					continue
+				}
+				found = append(found, Relation{From: from, Port: vos.PortAdmin, Into: into, Why: t.why,
+					Rules: slices.Clone(t.rules), Source: t.source, Guess: t.guess})
+			}
+		}
+	}
+	for _, target := range s.Targets {
+		for _, into := range of(s.Nodes(), vos.UCCX) {
+			found = append(found, Relation{From: target.Node(), Port: target.At(), Into: into, Service: ServiceEngine, Rules: []string{"REL-3"}, Source: "118855 (000)",
+				Why: "Scripts call it over HTTPS; the store holds no public roots, so its whole chain is needed."})
+		}
+	}
+	return found
+}
+
+func of(all []vos.Node, p vos.Product) []vos.Node {
+	var some []vos.Node
+	for _, n := range all {
+		if n.Product == p {
+			some = append(some, n)
+		}
+	}
+	return some
+}
+
+// Relations returns who must trust whom in this change, with the releases that the survey read.
+func (p *Plan) Relations() []Relation {
+	s := p.Change().Solution
+	clusters := s.Clusters
+	s.Clusters = nil
+	for _, c := range clusters {
+		var nodes []vos.Node
+		for _, n := range c.Nodes {
+			n, _ = p.Node(n.FQDN)
+			n.Release = releaseOf(p, n)
+			nodes = append(nodes, n)
+		}
+		s.Clusters = append(s.Clusters, vos.Cluster{Nodes: nodes})
+	}
+	return Relations(s)
+}
