@@ -170,6 +170,41 @@ func (c *CLI) TrustList(ctx context.Context, unit string) ([]TrustFile, error) {
 	return all, nil
 }
 
+// OwnList types show cert list own.
+func (c *CLI) OwnList(ctx context.Context) ([]Own, error) {
+	d := DialogueOwnList()
+	text, err := c.look(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	var all []Own
+	for _, f := range ParseTrust(text) {
+		if !strings.HasSuffix(strings.ToLower(f.Store), "-trust") {
+			all = append(all, Own{f.Store, f.About})
+		}
+	}
+	if len(all) == 0 {
+		return nil, c.strange(d.Line, text, nil)
+	}
+	return all, nil
+}
+
+// CertType types show tls server cert_type. A node that does not know the command has no choice to make.
+func (c *CLI) CertType(ctx context.Context) (CertType, error) {
+	d := DialogueCertType()
+	text, err := c.look(ctx, d)
+	if err != nil {
+		return CertTypeUnknown, err
+	}
+	if t, ok := ParseCertType(text); ok {
+		return t, nil
+	}
+	if no := refusalIn(text); no != nil && no.absent {
+		return CertTypeUnknown, nil
+	}
+	return CertTypeUnknown, c.strange(d.Line, text, nil)
+}
+
 var noCSR = regexp.MustCompile(`(?i)does(n't| not) exist|\bno\b.*\b(csr|request|certificate)|not (found|available|present)|no such|could not find`)
 
 // CSR types show csr list own, and show csr own where the list does not say for sure that there is none. To believe

@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -63,6 +64,47 @@ func (c *CLI) change(ctx context.Context, d Dialogue) error {
 func (c *CLI) unknown(d Dialogue, text string) error {
 	return &Error{Class: ErrUncertain, Node: c.node.FQDN, What: fmt.Sprintf("an answer to %q that is not known", d.Line), Said: excerpt(text),
 		Means: "it may or may not have been done", Next: "Enter looks at the node; nothing is done twice"}
+}
+
+// Regenerate types set cert regen, and answers its question.
+func (c *CLI) Regenerate(ctx context.Context, unit string) error {
+	return c.change(ctx, DialogueRegenerate(unit))
+}
+
+// DeleteTrust types set cert delete. No source shows what nodes print (vos-facts 8), so that where the words say neither
+// yes nor no, the list of the trust store says whether the file is gone.
+func (c *CLI) DeleteTrust(ctx context.Context, unit string, f TrustFile) error {
+	err := c.change(ctx, DialogueDeleteTrust(unit, f))
+	if Class(err) != ErrUncertain {
+		return err
+	}
+	list, looked := c.TrustList(ctx, unit)
+	if looked != nil || slices.ContainsFunc(list, func(o TrustFile) bool { return o.File == f.File }) {
+		return err
+	}
+	return nil
+}
+
+// RestartService types utils service restart. Its progress lines tell how far it came: the prompt may be back before the
+// service is.
+func (c *CLI) RestartService(ctx context.Context, name string) error {
+	d := DialogueRestartService(name)
+	if err := c.clean(d); err != nil {
+		return err
+	}
+	text, err := c.Type(ctx, d)
+	if err != nil {
+		return err
+	}
+	switch state := lastState(text, name); {
+	case state == "STARTED" || state == "STARTING":
+		return nil
+	case (state == "" || state == "STOPPED") && refusalIn(text) != nil:
+		return c.refused(text)
+	case state == "" && succeeded(text):
+		return nil
+	}
+	return c.unknown(d, text)
 }
 
 var (

@@ -60,13 +60,47 @@ func DialogueImportOwn(unit string, pem []byte) Dialogue {
 // DialogueRestart restarts the node (SIG-8). The question may come again when it was answered too early. It may also come
 // with a warning that a switch of versions is under way: then nobody but a person may say yes (vos-facts 1.5).
 func DialogueRestart() Dialogue {
-	const yesNo = `\(?yes\s*[/|]\s*no\)?\s*\??\s*:?\s*$`
 	return Dialogue{Line: "utils system restart", Changes: true, Leaves: true, Limit: 10 * time.Minute,
-		Ends: `(?i)(is|are) going down`,
-		Answers: []Answer{
-			{`(?is)` + switching + `.*` + yesNo, "no"},
-			{`(?i)` + yesNo, "yes"},
-		}}
+		Ends: `(?i)(is|are) going down`, Answers: confirmed()}
+}
+
+// yesNo and yn end a question.
+const (
+	yesNo = `\(?yes\s*[/|]\s*no\)?\s*\??\s*:?\s*$`
+	yn    = `[(\[]\s*y\s*[/|]\s*n\s*[)\]]\s*\??\s*:?\s*$`
+)
+
+// confirmed are the answers to a node that asks whether it shall go on: never while an upgrade is not finished.
+func confirmed() []Answer {
+	return []Answer{
+		{`(?is)` + switching + `.*` + yesNo, "no"},
+		{`(?is)` + switching + `.*` + yn, "n"},
+		{`(?i)` + yesNo, "yes"},
+		{`(?i)` + yn, "y"},
+	}
+}
+
+// DialogueOwnList asks which identities the node holds.
+func DialogueOwnList() Dialogue { return Dialogue{Line: "show cert list own"} }
+
+// DialogueCertType asks which kind of identity is served; old nodes do not know the command.
+func DialogueCertType() Dialogue { return Dialogue{Line: "show tls server cert_type"} }
+
+// DialogueRegenerate makes a new self-signed identity (SELF-3). The node warns that a CA-signed one is overwritten, and
+// asks.
+func DialogueRegenerate(unit string) Dialogue {
+	return Dialogue{Line: "set cert regen " + unit, Changes: true, Limit: 3 * time.Minute, Answers: confirmed()}
+}
+
+// DialogueDeleteTrust removes a file from a trust store. The unit is given without "-trust", as in the guide's examples;
+// its text names other words (vos-facts 7.5). Guess [I]: whether the node asks back.
+func DialogueDeleteTrust(unit string, f TrustFile) Dialogue {
+	return Dialogue{Line: "set cert delete " + unit + " " + f.File, Changes: true, Limit: 3 * time.Minute, Answers: confirmed()}
+}
+
+// DialogueRestartService restarts one service; its name is typed without quotes. Cisco Tomcat may take ten minutes.
+func DialogueRestartService(name string) Dialogue {
+	return Dialogue{Line: "utils service restart " + name, Changes: true, Limit: 12 * time.Minute, Answers: confirmed()}
 }
 
 // switching: words of a node whose upgrade is not finished. Guess [I]: the guide tells of the warning, not of its words.

@@ -177,3 +177,28 @@ func ParseVersion(text string) string {
 	}
 	return ""
 }
+
+var certTypeWord = regexp.MustCompile(`(?i)\bcert(?:ificate)?[ _]types?\b[^\n]*?\b(rsa|ecdsa|ec)\b`)
+
+// ParseCertType reads show tls server cert_type; ok is false where another text was given.
+func ParseCertType(text string) (t CertType, ok bool) {
+	m := certTypeWord.FindStringSubmatch(text)
+	switch {
+	case m == nil:
+		return CertTypeUnknown, false
+	case strings.EqualFold(m[1], "rsa"):
+		return CertTypeRSA, true
+	}
+	return CertTypeECDSA, true
+}
+
+// lastState is the last state that a text tells of a service, upper case; empty where it tells none.
+func lastState(text, service string) string {
+	state := ""
+	for _, s := range ParseServices(text) {
+		if strings.EqualFold(strings.Join(strings.Fields(s.Name), " "), service) {
+			state = s.State
+		}
+	}
+	return state
+}

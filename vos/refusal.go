@@ -11,6 +11,7 @@ type refusal struct {
 	what        string // what happened, our words
 	means, next string
 	sure        bool // words of success beside it do not count
+	absent      bool // said by a node that has no such command
 }
 
 const (
@@ -41,14 +42,16 @@ var refusals = []refusal{
 	{words: regexp.MustCompile(`(?i)not\s+in\s+PEM\s+format|(invalid|unreadable|unable\s+to\s+(read|parse|load|decode)(\s+the)?)\s+(or\s+unreadable\s+)?certificate|could\s+not\s+be\s+uploaded`),
 		what: "the node cannot use this certificate", means: unchanged + "it wants one certificate in PEM, without wildcard, with a key of 4096 bits at most; some releases say the same where the CSR or the chain is missing",
 		next: "check the CSR and the trust store first, then the certificate"},
+	{words: regexp.MustCompile(`(?i)(invalid|unknown|no\s+such)\s+service|service\s+(name\s+)?(is\s+)?(invalid|not\s+(activated|found|valid|installed))`), // Guess [I]: only "Service Not Activated" was seen.
+		what: "the node cannot start this service", means: unchanged + "the service is not activated, or has another name on this release", next: "utils service list names the services; look again"},
 	{words: regexp.MustCompile(`(?i)` + missing), what: "the node has no such thing", means: unchanged + "the name is not known to it", next: "read the node's words; look again"},
 	{words: regexp.MustCompile(`(?i)not\s+(authori[sz]ed|permitted|allowed)|(insufficient|lacks?)\s+(the\s+)?privilege|permission\s+denied|access\s+denied`), sure: true,
 		what: "the account may not do this", means: unchanged + "certificates need privilege level 1 or higher (vos-facts 1.4)", next: "log in with the installer's account, or raise the level"},
 	{words: regexp.MustCompile(`(?i)upgrade\s+(is\s+)?(already\s+)?(in\s+progress|running)`), sure: true,
 		what: "an upgrade is under way", means: unchanged + "during an upgrade nodes take no such command (vos-facts 1.4)", next: "wait until it has ended"},
-	{words: regexp.MustCompile(`(?i)no\s+valid\s+command|command\s+not\s+found|incomplete\s+command|(invalid|unknown|unrecogni[sz]ed)\s+(command|parameter|argument|option)`), sure: true,
+	{words: regexp.MustCompile(`(?i)no\s+valid\s+command|command\s+not\s+found|incomplete\s+command|(invalid|unknown|unrecogni[sz]ed)\s+(command|parameter|argument|option)`), sure: true, absent: true,
 		what: "the node does not know this command", means: unchanged + "it is another product or release than was thought", next: "check product and release of the node"},
-	{words: regexp.MustCompile(`(?i)executed\s+command\s+unsuccessfully|command\s+(was\s+)?unsuccessful`), sure: true,
+	{words: regexp.MustCompile(`(?i)executed\s+command\s+unsuccessfully|command\s+(was\s+)?unsuccessful`), sure: true, absent: true,
 		what: "the node did not do it", means: unchanged + "it says so itself", next: "read the node's words and the transcript"},
 	{words: regexp.MustCompile(`(?im)^\s*(fatal|error|failed|failure|exception)\b|\berror:|\bfailed\s+to\b|\boperation\s+(failed|cancell?ed|aborted)|\bunable\s+to\b|\bcould\s+not\s+be\b`),
 		what: "the node did not do it", means: unchanged + "it says so itself", next: "read the node's words and the transcript"},
