@@ -57,7 +57,7 @@ func utilsServiceList(s *session, _ []string) error {
 		switch {
 		case v.off != "":
 			all = append(all, line{v.name, "STOPPED", v.off})
-		case s.n.at() == loading:
+		case s.n.starts(v.name):
 			all = append(all, line{v.name, "STARTING", ""})
 		default:
 			all = append(all, line{v.name, "STARTED", ""})
@@ -78,6 +78,10 @@ func utilsServiceRestart(s *session, args []string) error {
 	if i < 0 {
 		return refuse("no-service", map[string]any{"Name": name})
 	}
+	if all[i].off != "" {
+		s.say("utils_service_off.txt", map[string]any{"Name": all[i].name, "Reason": all[i].off})
+		return nil
+	}
 	s.say("utils_service_stopping.txt", map[string]any{"Name": all[i].name})
 	if err := s.work(time.Minute); err != nil {
 		return err
@@ -85,11 +89,39 @@ func utilsServiceRestart(s *session, args []string) error {
 	if _, err := s.n.prepared(); err != nil {
 		return err
 	}
-	if err := s.n.change(func(d *nodeDisk) error { return s.n.serveHeld(d, all[i].ports...) }); err != nil {
+	if err := s.n.restartService(all[i]); err != nil {
 		return err
+	}
+	if s.n.c.rough { // the prompt is back before the service is (vos-facts 1.5)
+		s.say("utils_service_starting.txt", map[string]any{"Name": all[i].name})
+		return nil
 	}
 	s.say("utils_service_restart.txt", map[string]any{"Name": all[i].name})
 	return nil
+}
+
+// restartService makes the ports of a service serve what the node holds. On rough nodes it is starting for a while.
+func (n *node) restartService(v service) error {
+	err := n.change(func(d *nodeDisk) error {
+		d.Counts.Services[v.name] = Started{d.Counts.Services[v.name].Times + 1, n.now().Truncate(time.Second)}
+		return n.serveHeld(d, v.ports...)
+	})
+	if err == nil && n.c.rough {
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		n.starting[v.name] = time.Now().Add(slowStart)
+	}
+	return err
+}
+
+// slowStart is how long a service of a rough node is starting.
+const slowStart = 100 * time.Millisecond
+
+// starts reports whether a service is still on its way up.
+func (n *node) starts(name string) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.stage == loading || time.Now().Before(n.starting[name])
 }
 
 // utilsRestart restarts the node (SIG-8). It is on disk before a word of it is printed.

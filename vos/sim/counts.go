@@ -1,13 +1,24 @@
 package sim
 
+import "time"
+
 // Counts is what was done to one node since its disk was made.
 type Counts struct {
-	CSRs         int            `json:"csrs"`         // requests made
-	TrustUploads map[string]int `json:"trustUploads"` // SHA-256 of the certificate (hex, lower case) -> uploads accepted over the CLI; replicas are not counted
-	OwnUploads   int            `json:"ownUploads"`   // application certificates accepted
-	Regenerated  int            `json:"regenerated"`  // self-signed certificates made anew by command
-	Restarts     int            `json:"restarts"`     // of the whole node
-	Logins       int            `json:"logins"`
-	FailedLogins int            `json:"failedLogins"` // passwords refused
-	Commands     int            `json:"commands"`     // lines typed at the prompt; kept on disk with the next change
+	CSRs         int                `json:"csrs"`         // requests made
+	TrustUploads map[string]int     `json:"trustUploads"` // SHA-256 of the certificate (hex, lower case) -> uploads accepted over the CLI; replicas are not counted
+	OwnUploads   int                `json:"ownUploads"`   // application certificates accepted
+	Regenerated  int                `json:"regenerated"`  // self-signed certificates made anew by command
+	Restarts     int                `json:"restarts"`     // of the whole node
+	Deleted      int                `json:"deleted"`      // trust certificates deleted by command; replicas are not counted
+	Services     map[string]Started `json:"services"`     // full name -> restarts by command
+	Logins       int                `json:"logins"`
+	FailedLogins int                `json:"failedLogins"` // passwords refused
+	Commands     int                `json:"commands"`     // lines typed at the prompt; kept on disk with the next change
+}
+
+// Started tells how often a service was restarted by command, and when for the last time by the node's clock. A restart of
+// the whole node starts all services, and is not counted here.
+type Started struct {
+	Times int       `json:"times"`
+	Last  time.Time `json:"last"`
 }

@@ -67,6 +67,7 @@ func (d *nodeDisk) clone() *nodeDisk {
 	c := *d
 	c.Identities, c.Held, c.Served, c.CSRs = cloned(d.Identities), cloned(d.Held), cloned(d.Served), cloned(d.CSRs)
 	c.Counts.TrustUploads = cloned(d.Counts.TrustUploads)
+	c.Counts.Services = cloned(d.Counts.Services)
 	c.Trust = slices.Clone(d.Trust)
 	return &c
 }

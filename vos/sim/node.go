@@ -35,10 +35,11 @@ type node struct {
 	older  int            // commands before
 	onDisk bool           // there is a document
 
-	mu    sync.Mutex // guards what follows
-	ports listeners  // open ports; nil while the node is away
-	wires map[*wire]struct{}
-	stage stage
+	mu       sync.Mutex // guards what follows
+	ports    listeners  // open ports; nil while the node is away
+	wires    map[*wire]struct{}
+	stage    stage
+	starting map[string]time.Time // service -> until when it is on its way up
 }
 
 // stage is how far a node has come up.

@@ -110,7 +110,7 @@ func (d *nodeDisk) copyTrust(all []trusted, serials bool) error {
 }
 
 // distrust removes a file from a store of all nodes of the group: since CUCM 11 it is gone cluster-wide (vos-facts 3).
-// The subscriber is written first, so that a crash in between is made good by replication. The caller holds the lock.
+// With a node's own certificate its request goes too (vos-facts 3). The subscriber is written first, so that a crash in between is made good by replication. The caller holds the lock.
 func (g *group) distrust(n *node, store, file string) error {
 	is := func(t trusted) bool { return t.Store == store && t.File == file }
 	if !slices.ContainsFunc(n.disk.Trust, is) {
@@ -120,10 +120,27 @@ func (g *group) distrust(n *node, store, file string) error {
 	for _, one := range slices.Backward(g.nodes) {
 		if one == n || !n.c.alone {
 			err = errors.Join(err, one.changeLocked(func(d *nodeDisk) error {
+				for _, t := range d.Trust {
+					if is(t) {
+						d.forgetCSR(t)
+					}
+				}
 				d.Trust = slices.DeleteFunc(d.Trust, is)
+				if one == n {
+					d.Counts.Deleted++
+				}
 				return nil
 			}))
 		}
 	}
 	return err
+}
+
+// forgetCSR throws the request of a unit away whose own certificate is this one.
+func (d *nodeDisk) forgetCSR(t trusted) {
+	for unit, fp := range d.Held {
+		if fp == fingerprint(t.Cert) && trustStore(unit) == t.Store {
+			delete(d.CSRs, unit)
+		}
+	}
 }
