@@ -22,8 +22,10 @@ type Entry struct {
 	Step string          `json:"step,omitempty"`
 	Node string          `json:"node,omitempty"`
 	Data json.RawMessage `json:"data,omitempty"`
-	Prev string          `json:"prev"` // Sum of the line before; empty in the first
-	Sum  string          `json:"sum"`  // SHA-256, hex, of the line's bytes before `,"sum":`
+	// Kept names files that were written since the entry before: path below the session folder -> SHA-256, hex.
+	Kept map[string]string `json:"kept,omitempty"`
+	Prev string            `json:"prev"` // Sum of the line before; empty in the first
+	Sum  string            `json:"sum"`  // SHA-256, hex, of the line's bytes before `,"sum":`
 }
 
 // sumTail is how long a line's end is: ,"sum":"<64 hex>"}

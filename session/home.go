@@ -14,7 +14,17 @@ import (
 )
 
 // Home is the folder under which everything lies: sessions/NAME and labs/NAME.
-type Home struct{ Dir string }
+type Home struct {
+	Dir  string
+	disk disk // nil: the operating system's
+}
+
+func (h Home) onDisk() disk {
+	if h.disk == nil {
+		return system{}
+	}
+	return h.disk
+}
 
 // DefaultHome is uccx-tui under the XDG state folder. It refuses an empty or relative HOME where XDG_STATE_HOME gives
 // nothing, because sessions would end up in the root folder.
@@ -28,7 +38,7 @@ func DefaultHome() (Home, error) {
 		}
 		state = xdg.StateHome
 	}
-	return Home{filepath.Join(state, "uccx-tui")}, nil
+	return Home{Dir: filepath.Join(state, "uccx-tui")}, nil
 }
 
 // LabDir returns the folder of a lab cluster.
@@ -61,7 +71,8 @@ func safeName(name string) string {
 
 // Create makes a session of that name, or name-2, name-3 where it is taken, and holds it.
 func (h Home) Create(name string) (*Session, error) {
-	if err := makeDir(h.sessions()); err != nil {
+	d := h.onDisk()
+	if err := makeDir(d, h.sessions()); err != nil {
 		return nil, err
 	}
 	base := safeName(name)
@@ -71,22 +82,22 @@ func (h Home) Create(name string) (*Session, error) {
 			name = base + "-" + strconv.Itoa(i)
 		}
 		dir := h.dir(name)
-		err := os.Mkdir(dir, 0o700)
+		err := d.mkdir(dir)
 		if errors.Is(err, os.ErrExist) {
 			continue
 		}
 		if err != nil {
 			return nil, said("the session folder cannot be made", dir, err)
 		}
-		if err := errors.Join(os.Chmod(dir, 0o700), syncDir(h.sessions())); err != nil {
+		if err := errors.Join(os.Chmod(dir, 0o700), d.syncDir(h.sessions())); err != nil {
 			return nil, said("the session folder cannot be made", dir, err)
 		}
-		return openSession(name, dir)
+		return openSession(d, name, dir)
 	}
 }
 
-func makeDir(dir string) error {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+func makeDir(d disk, dir string) error {
+	if err := d.mkdirAll(dir); err != nil {
 		return said("the folder cannot be made", dir, err)
 	}
 	return nil
@@ -97,7 +108,7 @@ func (h Home) Open(name string) (*Session, error) {
 	if err := h.exists(name); err != nil {
 		return nil, err
 	}
-	return openSession(safeName(name), h.dir(name))
+	return openSession(h.onDisk(), safeName(name), h.dir(name))
 }
 
 func (h Home) exists(name string) error {

@@ -48,7 +48,7 @@ func scan(file string, data []byte) (entries []Entry, whole int, err error) {
 
 // journal is the open file. Its length is always that of the sound part.
 type journal struct {
-	file *os.File
+	file file
 	path string
 	size int64
 	last *Entry
@@ -56,7 +56,7 @@ type journal struct {
 }
 
 // openJournal reads the journal, cuts a torn tail, and makes it ready for appending.
-func openJournal(dir string) (*journal, []Entry, int, error) {
+func openJournal(d disk, dir string) (*journal, []Entry, int, error) {
 	path := filepath.Join(dir, journalName)
 	data, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -66,7 +66,10 @@ func openJournal(dir string) (*journal, []Entry, int, error) {
 	if err != nil {
 		return nil, nil, 0, err
 	}
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	f, err := d.open(path, os.O_RDWR|os.O_CREATE)
+	if err == nil && len(data) == 0 {
+		err = d.syncDir(dir) // the name of a new journal must last as its lines do
+	}
 	if err != nil {
 		return nil, nil, 0, said("the journal cannot be written", path, err)
 	}

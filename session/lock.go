@@ -43,7 +43,7 @@ func (h *Held) Error() string {
 }
 
 // hold takes the lock of a session folder.
-func hold(name, dir string) (*flock.Flock, error) {
+func hold(d disk, name, dir string) (*flock.Flock, error) {
 	path := filepath.Join(dir, lockName)
 	l := flock.New(path, flock.SetPermissions(0o600))
 	ctx, done := context.WithTimeout(context.Background(), glance) // a list of sessions takes the lock for a moment
@@ -57,7 +57,7 @@ func hold(name, dir string) (*flock.Flock, error) {
 	}
 	data, err := json.Marshal(me())
 	if err == nil {
-		err = writeWhole(filepath.Join(dir, holderName), data)
+		err = writeWhole(d, filepath.Join(dir, holderName), data)
 	}
 	if err != nil {
 		return nil, errors.Join(said("the holder of the lock cannot be written", dir, err), l.Unlock())

@@ -3,20 +3,16 @@ package session
 import (
 	"bytes"
 	"errors"
-	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 )
 
-var kills = flag.Int("kills", 20, "how often a writing program is killed (long form: -args -kills=10000)")
-
 func newHome(t *testing.T) Home {
 	t.Helper()
-	return Home{t.TempDir()}
+	return Home{Dir: t.TempDir()}
 }
 
 // written is a session with some entries, closed; it returns the journal's path.
@@ -212,111 +208,8 @@ func TestHome(t *testing.T) {
 	}
 }
 
-// TestKilled kills a program that writes as fast as it can: what it was told is on disk, and the lock is free.
-func TestKilled(t *testing.T) {
-	if dir := os.Getenv("SESSION_TEST_WRITE"); dir != "" {
-		writeForever(Home{dir})
-	}
-	h := newHome(t)
-	promised := 0
-	for i := range *kills {
-		c := exec.Command(os.Args[0], "-test.run=^TestKilled$")
-		c.Env = append(os.Environ(), "SESSION_TEST_WRITE="+h.Dir)
-		out, err := c.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := c.Start(); err != nil {
-			t.Fatal(err)
-		}
-		acks := make([]byte, 1+i%7)
-		n, _ := out.Read(acks[:1])
-		for n < len(acks) {
-			m, err := out.Read(acks[n:])
-			if n += m; err != nil {
-				break
-			}
-		}
-		promised += n
-		_ = c.Process.Kill()
-		_ = c.Wait()
-		entries, err := h.Read("killed")
-		if err != nil {
-			t.Fatalf("kill %d: %v", i, err)
-		}
-		if len(entries) < promised {
-			t.Fatalf("kill %d: %d entries, %d were promised", i, len(entries), promised)
-		}
-		promised = len(entries)
-	}
-	s, err := h.Open("killed")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	left, _ := filepath.Glob(filepath.Join(s.Dir(), tempMark+"*"))
-	if len(left) > 0 {
-		t.Errorf("left over: %v", left)
-	}
-}
-
-// writeForever is the child: one dot for each entry that is on disk.
-func writeForever(h Home) {
-	s, err := h.Open("killed")
-	if err != nil {
-		s, err = h.Create("killed")
-	}
-	for err == nil {
-		if _, err = s.Append("entry", "", "", strings.Repeat("x", 200)); err == nil {
-			_, err = os.Stdout.WriteString(".")
-		}
-	}
-	fmt.Fprintln(os.Stderr, err)
-	os.Exit(1)
-}
-
-// TestNoRoom: a full disk destroys nothing, is named, and writing goes on once there is room.
-func TestNoRoom(t *testing.T) {
-	dir := t.TempDir()
-	if err := exec.Command("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", dir).Run(); err != nil {
-		t.Skip("no small disk can be mounted here")
-	}
-	defer func() { _ = exec.Command("umount", dir).Run() }()
-	h := Home{dir}
-	s, err := h.Create("test")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	ballast := filepath.Join(dir, "ballast")
-	if err := os.WriteFile(ballast, make([]byte, 20<<10), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	promised := 0
-	for err == nil {
-		if _, err = s.Append("entry", "", "", strings.Repeat("x", 900)); err == nil {
-			promised++
-		}
-	}
-	if !strings.Contains(err.Error(), "no space left") {
-		t.Errorf("the cause is not named: %v", err)
-	}
-	if all, err := h.Read("test"); err != nil || len(all) != promised {
-		t.Fatalf("%d entries, %d promised, %v", len(all), promised, err)
-	}
-	if err := os.Remove(ballast); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.Append("entry", "", "", "room again"); err != nil {
-		t.Errorf("with room again: %v", err)
-	}
-	if all, err := h.Read("test"); err != nil || len(all) != promised+1 {
-		t.Errorf("%d entries, %v", len(all), err)
-	}
-}
-
 func FuzzScan(f *testing.F) {
-	h := Home{f.TempDir()}
+	h := Home{Dir: f.TempDir()}
 	s, err := h.Create("seed")
 	if err != nil {
 		f.Fatal(err)
@@ -364,7 +257,7 @@ func BenchmarkRead(b *testing.B) {
 }
 
 func BenchmarkAppend(b *testing.B) {
-	s, err := Home{b.TempDir()}.Create("bench")
+	s, err := Home{Dir: b.TempDir()}.Create("bench")
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -290,6 +290,16 @@ func TestHeldAndDamaged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if text, errout, code := p.run("verify", "lab"); code != 0 || !strings.Contains(text, "whole: ") || strings.Contains(text, "no entry") {
+		t.Errorf("verify: exit %d\n%s%s", code, text, errout)
+	}
+	csr := filepath.Join(filepath.Dir(path), "outbox", "to-the-ca.txt")
+	if err := os.WriteFile(csr, []byte("other words"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if text, _, code := p.run("verify", "lab"); code != 9 || !strings.Contains(text, "outbox/to-the-ca.txt: bytes were changed") {
+		t.Errorf("verify: exit %d\n%s", code, text)
+	}
 	damaged := bytes.Replace(data, []byte(`"kind":"began"`), []byte(`"kind":"begin"`), 1)
 	if err := os.WriteFile(path, damaged, 0o600); err != nil {
 		t.Fatal(err)
