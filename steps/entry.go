@@ -91,6 +91,23 @@ type Seen struct {
 	Files    []string        `json:"files,omitempty"`   // files written, relative to the session folder
 	Boot     time.Time       `json:"boot,omitzero"`     // the node's boot time
 	Missing  []string        `json:"missing,omitempty"` // fingerprints of what was not there yet
+	Store    []Stored        `json:"store,omitempty"`   // files of the trust store whose content was read
+	Peers    []Peer          `json:"peers,omitempty"`   // what neighbours and script targets present
+}
+
+// Stored is one file of a trust store, read.
+type Stored struct {
+	File string `json:"file"`
+	PEM  string `json:"pem"`
+}
+
+// Peer is what a node that is not changed presents: a neighbour, or a script target.
+type Peer struct {
+	FQDN  string   `json:"fqdn"`
+	Port  int      `json:"port"`
+	PEM   string   `json:"pem,omitempty"`   // leaf
+	Chain []string `json:"chain,omitempty"` // PEM of what was sent after the leaf
+	Error string   `json:"error,omitempty"` // why nothing was seen
 }
 
 // Served is what one port of a node presents.

@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,15 +17,19 @@ const AskFindings = "findings"
 // again is the answer that reads the node once more.
 const again = "again"
 
-// lookPreflight holds the survey against what the change needs. It types nothing: the survey has read it.
+// lookPreflight holds the survey against what the change needs. It types nothing but what it takes to see whom the node
+// trusts: the survey of all nodes has read the rest.
 func lookPreflight(ctx context.Context, j *Job) (bool, error) {
 	s := j.Plan.Survey(j.Node.FQDN)
 	if s == nil || s.About == nil {
 		return false, j.refused("", "nothing is known of the node", "read it again", "was not read yet")
 	}
-	found := append([]Finding{}, s.Findings...)
+	if err := lookRelations(ctx, j); err != nil {
+		return false, err
+	}
+	found := append(slices.Clone(s.Findings), j.Seen.Findings...)
 	for _, check := range []func(context.Context, *Job, *Seen) []Finding{
-		checkName, checkResolver, checkClock, checkRelease, checkServices, checkReplication, checkDisk, checkServed, checkPending,
+		checkName, checkResolver, checkClock, checkRelease, checkServices, checkReplication, checkDisk, checkServed, checkPending, checkTrust,
 	} {
 		found = append(found, check(ctx, j, s)...)
 	}

@@ -179,7 +179,7 @@ func (o Outcome) String() string {
 func (p *Plan) Outcome() Outcome {
 	next := p.Next()
 	switch {
-	case next.Finished && len(p.Owed()) == 0:
+	case next.Finished && len(p.Owed())+len(p.Broken()) == 0:
 		return Proven
 	case next.Finished:
 		return Owed

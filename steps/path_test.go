@@ -27,6 +27,8 @@ type lab struct {
 	home    session.Home
 	logins  func(vos.Node) (vos.Login, bool)
 	probe   func(context.Context, vos.Node, int) (vos.Served, error) // nil: the real one
+
+	neighbours []vos.Node // of the solution
 }
 
 // keys are made once for all labs of a test run: making them is the slowest thing that a lab does.
@@ -77,7 +79,9 @@ func newLab(t *testing.T) *lab {
 }
 
 func (l *lab) change() steps.Change {
-	return steps.Change{Name: "test", Path: steps.PathSigned, Unit: "tomcat", Solution: l.cluster.Solution(), Program: "test"}
+	s := l.cluster.Solution()
+	s.Neighbours = l.neighbours
+	return steps.Change{Name: "test", Path: steps.PathSigned, Unit: "tomcat", Solution: s, Program: "test"}
 }
 
 // mortal is a session whose program can be killed: from then on nothing reaches the disk.

@@ -26,6 +26,25 @@ type Report struct {
 	Steps   []ReportStep  `json:"steps"`
 	Answers []ReportReply `json:"answers"`
 	CAs     []ReportCert  `json:"cas"`
+	Trust   []ReportTrust `json:"trust,omitempty"`
+}
+
+// ReportTrust is one trust: whose certificate belongs into whose tomcat-trust, and how it stands.
+type ReportTrust struct {
+	From   string   `json:"from"`
+	Into   string   `json:"into"`
+	Now    string   `json:"now"`
+	Then   string   `json:"then"`
+	Breaks bool     `json:"breaks,omitempty"`
+	Needs  string   `json:"needs,omitempty"`
+	Act    string   `json:"act,omitempty"`
+	Guess  bool     `json:"guess,omitempty"`
+	Rules  []string `json:"rules,omitempty"`
+	Source string   `json:"source"`
+}
+
+func reportTrust(e Edge) ReportTrust {
+	return ReportTrust{e.From.FQDN, e.Into.FQDN, string(e.Now), string(e.Then), e.Breaks(), e.Needs, e.Act, e.Guess, e.Rules, e.Source}
 }
 
 // ReportNode is one node, before and after.
@@ -94,6 +113,12 @@ func ReportOf(p *Plan) Report {
 	for _, a := range p.Owed() {
 		r.Owed = append(r.Owed, a.Question+": answered "+a.Value)
 	}
+	for _, e := range p.Broken() {
+		r.Owed = append(r.Owed, e.Into.FQDN+": trust "+e.From.FQDN+": upload "+e.Needs)
+	}
+	for _, e := range p.Edges() {
+		r.Trust = append(r.Trust, reportTrust(e))
+	}
 	for _, n := range p.Nodes() {
 		r.Nodes = append(r.Nodes, reportNode(p, n.FQDN))
 	}
@@ -114,7 +139,7 @@ func reported(p *Plan) Outcome {
 	o := p.Outcome()
 	if n := p.Next(); o == Open && n.Row.Step.ID == stepReport {
 		o = Proven
-		if len(p.Owed()) > 0 {
+		if len(p.Owed())+len(p.Broken()) > 0 {
 			o = Owed
 		}
 	}

@@ -28,6 +28,12 @@ func (r Report) Markdown() []byte {
 	for _, n := range r.Nodes {
 		n.markdown(&b)
 	}
+	if len(r.Trust) > 0 {
+		b.WriteString("\n## Who must trust whom\n\n| certificate of | into tomcat-trust of | now | after this change | why |\n| --- | --- | --- | --- | --- |\n")
+	}
+	for _, t := range r.Trust {
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", md(t.From), md(t.Into), t.Now, t.Then, t.Why())
+	}
 	b.WriteString("\n## CA certificates\n\n")
 	for _, c := range r.CAs {
 		fmt.Fprintf(&b, "- %s, issued by %s, serial %s, until %s\n  SHA-256 %s\n", md(c.Name), md(c.Issuer), c.Serial, c.Until, c.Fingerprint)
@@ -73,6 +79,18 @@ func (n ReportNode) markdown(b *strings.Builder) {
 	for _, f := range n.Findings {
 		fmt.Fprintf(b, "\n- %s: %s%s", f.Severity, md(f.What), behind(f.Rule))
 	}
+}
+
+// Why is where a trust comes from.
+func (t ReportTrust) Why() string {
+	text := t.Source
+	if len(t.Rules) > 0 {
+		text = strings.Join(t.Rules, " ") + ", " + text
+	}
+	if t.Guess {
+		text += ", a guess"
+	}
+	return text
 }
 
 func inFront(node string) string {
@@ -135,7 +153,11 @@ Journal: {{.Entries}} entries, the last at {{when .Last}}, head <code>{{.Head}}<
 {{range .Addresses}}<tr><td>{{.Port}}<td>{{safe .Name}}<td><code>{{.Before}}</code><td><code>{{.After}}</code><td>{{.Until}}<td>{{.State}}</tr>
 {{end}}</table>
 {{if .Findings}}<ul>{{range .Findings}}<li>{{.Severity}}: {{safe .What}} {{.Rule}}{{end}}</ul>{{end}}
-{{end}}<h2>CA certificates</h2>
+{{end}}{{if .Trust}}<h2>Who must trust whom</h2>
+<table><tr><th>certificate of<th>into tomcat-trust of<th>now<th>after this change<th>why</tr>
+{{range .Trust}}<tr><td>{{safe .From}}<td>{{safe .Into}}<td>{{.Now}}<td>{{.Then}}<td>{{.Why}}</tr>
+{{end}}</table>{{end}}
+<h2>CA certificates</h2>
 <ul>{{range .CAs}}<li>{{safe .Name}}, issued by {{safe .Issuer}}, serial <code>{{.Serial}}</code>, until {{.Until}}<br><code>{{.Fingerprint}}</code>{{end}}</ul>
 <h2>Answers</h2>
 <table>{{range .Answers}}<tr><td>{{safe .Node}}<td>{{safe .Text}}<td>{{safe .Answer}}<td>{{.Rule}}</tr>{{end}}</table>

@@ -16,11 +16,28 @@ func lookProve(ctx context.Context, j *Job) (bool, error) {
 	j.Seen.Served = probeAll(ctx, j)
 	open := unproven(j, j.Seen.Served)
 	if len(open) == 0 {
-		return true, nil
+		return true, lookBroken(ctx, j)
 	}
 	return false, &vos.Error{Class: vos.ErrRefused, Node: j.Node.FQDN, What: "not proven: " + strings.Join(open, "; "),
 		Means: "clients of these addresses do not see the new certificate yet (SIG-8)",
 		Next:  "if a service is still starting, Enter looks again; if the old certificate is served, the node owes a restart"}
+}
+
+// lookBroken looks once more at both ends of every trust that ends in this node and is not known to stand. What is broken
+// is a finding: the addresses are proven all the same.
+func lookBroken(ctx context.Context, j *Job) error {
+	stands := true
+	for _, e := range j.Plan.Edges() {
+		stands = stands && (e.Into.FQDN != j.Node.FQDN || e.Now == HoldYes)
+	}
+	if stands {
+		return nil
+	}
+	if err := lookRelations(ctx, j); err != nil {
+		return err
+	}
+	j.Seen.Findings = append(j.Seen.Findings, checkTrust(ctx, j, j.Seen)...)
+	return nil
 }
 
 // unproven names the addresses that do not yet serve what was installed. An optional address that nothing listens on owes nothing.

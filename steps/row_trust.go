@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/x509"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -89,7 +91,17 @@ func missingTrust(ctx context.Context, j *Job) ([]*x509.Certificate, error) {
 			j.Seen.Missing = append(j.Seen.Missing, cert.Fingerprint(ca))
 		}
 	}
+	j.Seen.Trust, j.Seen.Store = list, stored(j.files)
 	return missing, nil
+}
+
+// stored keeps what was read of a trust store, in the order of the names.
+func stored(files map[string]*x509.Certificate) []Stored {
+	var all []Stored
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		all = append(all, Stored{name, string(cert.PEM(files[name]))})
+	}
+	return all
 }
 
 // holds reads the files that may be the certificate by their name. Right after an upload it reads all others too,
@@ -117,15 +129,20 @@ func holds(ctx context.Context, j *Job, d vos.Driver, list []vos.TrustFile, ca *
 }
 
 func isSame(ctx context.Context, j *Job, d vos.Driver, f vos.TrustFile, ca *x509.Certificate) (bool, error) {
-	c, ok := j.files[f.File]
-	if !ok {
-		var err error
-		if c, err = d.Trusted(ctx, j.Plan.Change().Unit, f); err != nil {
-			return false, err
-		}
+	c, err := trusted(ctx, j, d, f)
+	return err == nil && c.Equal(ca), err
+}
+
+// trusted reads a file of the trust store, once in a task.
+func trusted(ctx context.Context, j *Job, d vos.Driver, f vos.TrustFile) (*x509.Certificate, error) {
+	if c, ok := j.files[f.File]; ok {
+		return c, nil
+	}
+	c, err := d.Trusted(ctx, j.Plan.Change().Unit, f)
+	if err == nil {
 		j.files[f.File] = c
 	}
-	return c.Equal(ca), nil
+	return c, err
 }
 
 // keptOut tells why a node took a CA certificate without a word and does not hold it: a store has one certificate per

@@ -18,6 +18,7 @@ type planView struct {
 func (s *planView) keys(f *face) []binding {
 	return []binding{{"enter", f.enterLabel(), "Goes to what is next.", ""}, {"d", "details", "Shows the row at the mark.", ""},
 		{"up/down", "look", "Moves the mark to any row.", ""}, {"r", "report", "Shows the report as it stands now.", ""},
+		{"t", "trust", "Shows who must trust whom, and what this change breaks.", ""},
 		{"?", "help", "Explains this screen.", ""}, {"esc", "home", "Goes home; the session stays as it is.", ""}}
 }
 
@@ -45,6 +46,8 @@ func (s *planView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		return showStep{rows[s.at].Step.ID}, nil
 	case k == "r":
 		return showReport{}, nil
+	case k == "t":
+		return showTrust{}, nil
 	}
 	return nil, nil
 }

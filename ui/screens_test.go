@@ -112,6 +112,7 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 		"handover": with(opened3().all("login").all("survey").all("preflight").all("csr").add(steps.KindDone, "outbox", "", steps.Seen{}), &handoverView{}),
 		"login":    with(opened3(), &loginView{user: []rune("administrator"), password: []rune("secret"), field: 1}),
 		"prove":    with(installed(), &proveView{}),
+		"trust":    with(installed(), newTrust(mustPlan(t, installed()))),
 		"help":     with(opened3(), &stepView{id: "csr"}),
 		"report":   with(installed(), newReport(mustPlan(t, installed()))),
 	}

@@ -219,6 +219,8 @@ func (m *Model) grant(w wish) tea.Cmd {
 		m.push(&stepView{id: w.id})
 	case showTable:
 		m.push(&proveView{})
+	case showTrust:
+		m.push(newTrust(m.plan))
 	case showReport:
 		m.push(newReport(m.plan))
 	case showSessions:

@@ -14,12 +14,7 @@ var (
 
 // lookCritical names critical extensions other than Key Usage and Basic Constraints.
 func lookCritical(p pair) string {
-	var others []string
-	for _, e := range p.cert.Extensions {
-		if e.Critical && !e.Id.Equal(oidKeyUsage) && !e.Id.Equal(oidBasicConstraints) {
-			others = append(others, e.Id.String())
-		}
-	}
+	others := CriticalExtensions(p.cert)
 	if len(others) == 0 {
 		return ""
 	}

@@ -1,0 +1,237 @@
+package steps
+
+import (
+	"cmp"
+	"crypto/x509"
+	"slices"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// Hold is what a trust store holds of a certificate that it should believe.
+type Hold string
+
+// HoldUnknown: it was not looked at, or the certificate is not known yet. HoldYes: the certificate itself, or every CA
+// above it. HoldOld: another certificate of that name, or of that issuer. HoldNo: nothing of it.
+const (
+	HoldUnknown Hold = "not known"
+	HoldYes     Hold = "holds"
+	HoldOld     Hold = "holds an old one"
+	HoldNo      Hold = "missing"
+)
+
+// Edge is a relation and how it stands, as the journal tells.
+type Edge struct {
+	Relation
+	Now   Hold   // what Into holds of the certificate that From serves
+	Then  Hold   // what Into holds of the certificate that From will serve after its restart; Now where it gets no other
+	New   bool   // this change gives From another certificate, which it does not serve yet
+	Needs string // what is to be uploaded, in words; empty where nothing is
+	Act   string // who must do something, in words; empty where nobody must
+}
+
+// Breaks reports whether this change breaks the trust unless something is uploaded: From gets another certificate, which
+// Into does not hold.
+func (e Edge) Breaks() bool { return e.New && e.Then != HoldYes }
+
+// Wrong reports whether the trust is broken already.
+func (e Edge) Wrong() bool { return e.Now == HoldNo || e.Now == HoldOld }
+
+// Edges returns who must trust whom and how each trust stands. It looks at nothing: it is the fold of what was seen.
+func (p *Plan) Edges() []Edge {
+	e := evidence{plan: p, seen: p.sightings()}
+	var all []Edge
+	for _, r := range p.Relations() {
+		all = append(all, e.edge(r))
+	}
+	return all
+}
+
+// Broken returns the trusts that this change has broken and nothing has mended: the new certificate is in, and the other
+// node is known not to hold it. They stay owed. A guessed relation is shown, and not counted.
+func (p *Plan) Broken() []Edge {
+	var broken []Edge
+	for _, e := range p.Edges() {
+		if t, ok := p.Task(Task{stepInstall, e.From.FQDN}); ok && t.State == Done && !e.Guess && (e.Then == HoldNo || e.Then == HoldOld) {
+			broken = append(broken, e)
+		}
+	}
+	return broken
+}
+
+// evidence is what was seen so far, on every node, in the order of time.
+type evidence struct {
+	plan *Plan
+	seen []sighting
+}
+
+type sighting struct {
+	task Task
+	at   time.Time
+	seen *Seen
+}
+
+// sightings are what all tasks saw, oldest first.
+func (p *Plan) sightings() []sighting {
+	var all []sighting
+	for _, row := range p.Rows() {
+		for _, t := range row.Tasks {
+			if t.Seen != nil {
+				all = append(all, sighting{t.Task, t.Since, t.Seen})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b sighting) int { return cmp.Compare(a.at.UnixNano(), b.at.UnixNano()) })
+	return all
+}
+
+func (e evidence) edge(r Relation) Edge {
+	_, ours := e.plan.Node(r.From.FQDN)
+	now, chain := e.served(r)
+	edge := Edge{Relation: r, Now: e.holds(r.Into.FQDN, now)}
+	edge.Then = edge.Now
+	if ours && !e.proven(r.From.FQDN) {
+		next := e.next(r.From.FQDN)
+		if edge.New = next == nil || now == nil || !next.Equal(now); edge.New {
+			edge.Then, chain, now = e.holds(r.Into.FQDN, next), e.chain(next), next
+		}
+	}
+	if edge.Then == HoldYes || edge.Then == HoldUnknown && !edge.New {
+		return edge
+	}
+	edge.Needs = needs(now, chain)
+	edge.Act = "the administrators of " + r.Into.FQDN
+	if _, into := e.plan.Node(r.Into.FQDN); into {
+		edge.Act = "this change"
+	}
+	return edge
+}
+
+// needs says what has to be in the store, in words.
+func needs(leaf *x509.Certificate, chain []*x509.Certificate) string {
+	switch {
+	case leaf == nil:
+		return "its certificate, or every CA certificate above it"
+	case cert.Classify(leaf) == cert.SelfSigned || cert.Classify(leaf) == cert.Root:
+		return "its certificate: " + cert.Name(leaf) + ", serial " + cert.Serial(leaf)
+	}
+	text := "every CA certificate above it, up to the root, beginning with " + cert.IssuerOf(leaf)
+	if len(chain) == 0 {
+		text += "; it does not send them"
+	}
+	return text
+}
+
+// served is the certificate that From serves, as it was seen last, and what it sends after it.
+func (e evidence) served(r Relation) (leaf *x509.Certificate, chain []*x509.Certificate) {
+	for _, s := range e.seen {
+		for _, peer := range s.seen.Peers {
+			if peer.FQDN == r.From.FQDN && peer.Port == r.Port && peer.PEM != "" {
+				leaf, chain = parsePEM(peer.PEM), parseAll(peer.Chain)
+			}
+		}
+		for _, port := range s.seen.Served {
+			if s.task.Node == r.From.FQDN && port.Port == r.Port && port.PEM != "" {
+				leaf = parsePEM(port.PEM)
+			}
+		}
+	}
+	if leaf == nil { // it serves no certificate there that could be seen: what it holds
+		leaf = e.identity(r.From.FQDN)
+	}
+	return leaf, chain
+}
+
+// identity is the certificate that a node holds for the unit, as it was seen last.
+func (e evidence) identity(fqdn string) *x509.Certificate {
+	var own *x509.Certificate
+	for _, s := range e.seen {
+		if s.task.Node == fqdn && s.seen.Identity != "" {
+			own = parsePEM(s.seen.Identity)
+		}
+	}
+	return own
+}
+
+// next is the certificate that a node of this change will serve, nil as long as nobody knows it: the CA's, else one that
+// the node has come to hold since the survey.
+func (e evidence) next(fqdn string) *x509.Certificate {
+	if leaf := leafFor(e.plan, fqdn); leaf != nil {
+		return leaf
+	}
+	own, before := e.identity(fqdn), e.plan.Survey(fqdn)
+	if own == nil || before == nil || string(cert.PEM(own)) == before.Identity {
+		return nil
+	}
+	return own
+}
+
+// chain is what of the CA's reply, and of what was read anywhere, leads up from a certificate.
+func (e evidence) chain(leaf *x509.Certificate) []*x509.Certificate {
+	if leaf == nil {
+		return nil
+	}
+	c, _ := cert.Build(leaf, append(replyRoots(e.plan), replyIntermediates(e.plan)...))
+	return c.CAs
+}
+
+// proven reports whether the new certificate of a node was seen on every address: nothing of it is still to come.
+func (e evidence) proven(fqdn string) bool {
+	t, ok := e.plan.Task(Task{stepProve, fqdn})
+	return ok && t.State == Done
+}
+
+// store is what is known of the trust store of a node: what was read of it, and the files that were listed last.
+func (e evidence) store(fqdn string) (read map[string]*x509.Certificate, listed []vos.TrustFile) {
+	read = map[string]*x509.Certificate{}
+	for _, s := range e.seen {
+		if s.task.Node != fqdn {
+			continue
+		}
+		if s.seen.Trust != nil {
+			listed = s.seen.Trust
+			for file := range read {
+				if !slices.ContainsFunc(listed, func(f vos.TrustFile) bool { return f.File == file }) {
+					delete(read, file)
+				}
+			}
+		}
+		for _, file := range s.seen.Store {
+			if c := parsePEM(file.PEM); c != nil {
+				read[file.File] = c
+			}
+		}
+	}
+	return read, listed
+}
+
+// holds judges what a store holds of a certificate.
+func (e evidence) holds(fqdn string, leaf *x509.Certificate) Hold {
+	read, listed := e.store(fqdn)
+	if leaf == nil || listed == nil && e.plan.Survey(fqdn) == nil {
+		return HoldUnknown
+	}
+	var pool []*x509.Certificate
+	old := false
+	for _, c := range read {
+		if c.Equal(leaf) {
+			return HoldYes
+		}
+		pool = append(pool, c)
+		old = old || c.Subject.CommonName != "" && (c.Subject.CommonName == leaf.Subject.CommonName || string(c.RawSubject) == string(leaf.RawIssuer))
+	}
+	if c, err := cert.Build(leaf, pool); err == nil && len(c.CAs) > 0 {
+		return HoldYes
+	}
+	for _, f := range listed {
+		if read[f.File] == nil && (mayBe(f, leaf) || mayBe(f, &x509.Certificate{Subject: leaf.Issuer})) {
+			return HoldUnknown // a file of that name, which was not read
+		}
+	}
+	if old {
+		return HoldOld
+	}
+	return HoldNo
+}

@@ -1,0 +1,111 @@
+package steps_test
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
+	"fmt"
+	"math/big"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// selfSigned is the certificate of a node that no CA has signed; critical adds an extension that Unified CM must not have.
+func selfSigned(t *testing.T, name string, critical bool) *x509.Certificate {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &x509.Certificate{SerialNumber: big.NewInt(time.Now().UnixNano()), Subject: pkix.Name{CommonName: name}, DNSNames: []string{name},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), KeyUsage: x509.KeyUsageDigitalSignature}
+	if critical {
+		c.ExtraExtensions = []pkix.Extension{{Id: asn1.ObjectIdentifier{1, 2, 3, 4}, Critical: true, Value: []byte{5, 0}}}
+	}
+	der, err := x509.CreateCertificate(rand.Reader, c, c, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := x509.ParseCertificate(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+// beside is a prober that also sees hosts which no lab serves.
+func beside(hosts map[string]*x509.Certificate) func(context.Context, vos.Node, int) (vos.Served, error) {
+	return func(ctx context.Context, n vos.Node, port int) (vos.Served, error) {
+		if c := hosts[n.FQDN]; c != nil {
+			return vos.Served{Port: port, Leaf: c, Version: "TLS 1.2"}, nil
+		}
+		return vos.Probe(ctx, n, port)
+	}
+}
+
+// trusts are the edges of a plan in short.
+func trusts(p *steps.Plan) string {
+	var lines []string
+	for _, e := range p.Edges() {
+		line := fmt.Sprintf("%s>%s now %s", e.From.Short(), e.Into.Short(), e.Now)
+		if e.New {
+			line += ", then " + string(e.Then)
+		}
+		if e.Breaks() {
+			line += ", breaks"
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// TestEdges: what each node holds of its peers' certificates, before and after a signed change, seen on real stores. Unified
+// CM is a neighbour: nothing of it is in the stores, and nothing puts it there.
+func TestEdges(t *testing.T) {
+	l := newLab(t)
+	cm := selfSigned(t, "cm1.lab.example", true)
+	l.probe = beside(map[string]*x509.Certificate{"cm1.lab.example": cm})
+	l.neighbours = []vos.Node{{FQDN: "cm1.lab.example", Product: vos.CUCM, Role: vos.Publisher}}
+	p := l.start()
+	defer p.end()
+	p.until("csr")
+	plan := p.runner.Plan()
+	for _, e := range plan.Edges() {
+		if e.From.Product != vos.CUCM && (!e.Breaks() || e.Act == "" || e.Needs == "") {
+			t.Errorf("%s > %s: every certificate is replaced, so every trust needs something: %+v", e.From.Short(), e.Into.Short(), e)
+		}
+		if e.From.Product == vos.CUCM && (e.Now != steps.HoldNo || e.New || !strings.Contains(e.Needs, "cm1.lab.example")) {
+			t.Errorf("Unified CM: %+v", e)
+		}
+	}
+	task, _ := plan.Task(steps.Task{Step: "preflight", Node: l.cluster.Solution().Nodes()[0].FQDN})
+	text := fmt.Sprint(task.Seen.Findings)
+	for _, want := range []string{"missing of cm1.lab.example", "critical extensions: 1.2.3.4", "TRB-1"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the findings do not say %q: %s", want, text)
+		}
+	}
+	if err := p.play(); err != nil {
+		t.Fatal(err)
+	}
+	plan = l.finished()
+	for _, e := range plan.Edges() {
+		if e.From.Product != vos.CUCM && (e.Now != steps.HoldYes || e.Act != "") {
+			t.Errorf("after the change:\n%s", trusts(plan))
+		}
+	}
+	for _, want := range []string{"Who must trust whom", "| cm1.lab.example | "} {
+		if !strings.Contains(string(steps.ReportOf(plan).Markdown()), want) {
+			t.Errorf("the report does not hold %q", want)
+		}
+	}
+	t.Log("\n" + trusts(plan))
+}

@@ -1,0 +1,98 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// showTrust is the wish to see who must trust whom.
+type showTrust struct{}
+
+// trustView is the table of who must trust whom, and what the one at the mark needs.
+type trustView struct {
+	list
+	edges []steps.Edge
+}
+
+func newTrust(p *steps.Plan) *trustView { return &trustView{edges: p.Edges()} }
+
+func (s *trustView) keys(*face) []binding {
+	return []binding{{"esc", "back", "Goes back.", ""}, {"up/down", "look", "Moves the mark; below the table stands what this trust needs.", ""}, {"?", "help", "Explains this screen.", ""}}
+}
+
+func (s *trustView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
+	k := key(msg)
+	if k == "enter" {
+		return back{}, nil
+	}
+	s.move(k, len(s.edges), 8)
+	return nil, nil
+}
+
+func (s *trustView) view(f *face, w, h int) string {
+	lines := []string{f.bold.Render(f.say("Who must trust whom")), ""}
+	if len(s.edges) == 0 {
+		return strings.Join(append(lines, wrap(f.say("Nobody: this solution is one product alone, without Unified CM, a CUIC of its own or script targets."), w)...), "\n")
+	}
+	lines = append(lines, "  "+f.bold.Render(f.trustColumns(f.say("certificate of"), f.say("into the trust of"), f.say("now"), f.say("after"), w-2)))
+	about := f.trustAbout(s.edges[s.at], w)
+	var table []string
+	for i, e := range s.edges {
+		mark := "  "
+		if i == s.at {
+			mark = f.accent.Render(f.next) + " "
+		}
+		table = append(table, mark+f.trustLine(e, w-2))
+	}
+	table = window(table, s.at, max(h-len(lines)-len(about)-1, 3))
+	return strings.Join(append(append(append(lines, table...), ""), about...), "\n")
+}
+
+func (f *face) trustColumns(from, into, now, then string, w int) string {
+	names := (w - 2*17) / 2
+	return f.pad(from, names-1) + " " + f.pad(into, names-1) + " " + f.pad(now, 17) + f.fit(then, 17)
+}
+
+func (f *face) trustLine(e steps.Edge, w int) string {
+	then := f.holdWord(e.Then, e.Wrong())
+	if e.Breaks() {
+		then = f.red.Render(f.failed + " " + f.say("breaks: upload"))
+	}
+	return f.trustColumns(cert.Printable(e.From.Short()), cert.Printable(e.Into.Short()), f.holdWord(e.Now, e.Wrong()), then, w)
+}
+
+func (f *face) holdWord(h steps.Hold, bad bool) string {
+	text := f.say(string(h))
+	switch {
+	case h == steps.HoldYes:
+		return f.green.Render(f.done + " " + text)
+	case bad:
+		return f.red.Render(f.failed + " " + text)
+	}
+	return "  " + text
+}
+
+// trustAbout is what there is to say about one trust.
+func (f *face) trustAbout(e steps.Edge, w int) []string {
+	lines := f.labelled(f.say("Why"), f.say(e.Why), 10, w)
+	lines = append(lines, f.labelled(f.say("From"), cert.Printable(fmt.Sprintf("%s, port %d", e.From.FQDN, e.Port)), 10, w)...)
+	lines = append(lines, f.labelled(f.say("Into"), cert.Printable(e.Into.FQDN), 10, w)...)
+	if e.Breaks() {
+		lines = append(lines, f.labelled(f.say("Change"), f.say("This change gives it another certificate: until that is trusted, the two do not understand each other."), 10, w)...)
+	}
+	if e.Needs != "" {
+		lines = append(lines, f.labelled(f.say("Upload"), f.say(cert.Printable(e.Needs)), 10, w)...)
+		lines = append(lines, f.labelled(f.say("Who"), f.say(cert.Printable(e.Act)), 10, w)...)
+	}
+	start := f.say("the whole node")
+	if e.Service != "" {
+		start = e.Service
+	}
+	lines = append(lines, f.labelled(f.say("Restart"), start+f.say(", when the trust has changed"), 10, w)...)
+	return append(lines, f.labelled(f.say("Rules"), strings.TrimSpace(strings.Join(e.Rules, " ")+"  "+e.Source), 10, w)...)
+}
