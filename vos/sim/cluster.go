@@ -15,8 +15,6 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
-
-	"github.com/uccx-tui/uccx-tui/vos"
 )
 
 // Options says which lab is served.
@@ -27,7 +25,8 @@ type Options struct {
 	// Seed makes ports, serials, boot times and file names repeatable. Keys are always fresh: Go draws RSA keys from the
 	// system alone.
 	Seed     int64
-	Pairs    int           // UCCX pairs, 1 where zero; a CCP is always there. Big labs share host keys and first keys among nodes
+	Pairs    int           // UCCX pairs with one CCP, 1 where zero. Big labs share host keys and first keys among nodes
+	Topology *Topology     // what else stands there; nil: the pairs
 	RTT      time.Duration // added to every round trip
 	RealTime bool          // logins, uploads and restarts take as long as on real nodes
 	Profile  Profile       // 12.5 where empty
@@ -45,7 +44,6 @@ type Options struct {
 
 // Cluster is a lab that is being served.
 type Cluster struct {
-	manner
 	lab    labDisk
 	dir    string
 	rtt    time.Duration
@@ -93,7 +91,9 @@ func (c *Cluster) begin(opts Options) (err error) {
 	if c.words, err = parseWords(); err != nil {
 		return fmt.Errorf("lab: transcripts: %w", err)
 	}
-	c.build()
+	if err = c.build(); err != nil {
+		return err
+	}
 	c.keyring()
 	if c.ca, err = c.openCA(); err != nil {
 		return err
@@ -148,11 +148,11 @@ func (c *Cluster) remember(opts Options) error {
 		return fmt.Errorf("lab: %w", err)
 	}
 	if !ok {
-		c.lab = labDisk{Seed: opts.Seed, Pairs: max(opts.Pairs, 1), Profile: cmp.Or(opts.Profile, Profile125),
+		c.lab = labDisk{Seed: opts.Seed, Pairs: max(opts.Pairs, 1), Topology: opts.Topology, Profile: cmp.Or(opts.Profile, Profile125),
 			Domain: cmp.Or(strings.ToLower(opts.Domain), "lab.example"), Zone: cmp.Or(opts.Zone, "UTC")}
 	}
-	if c.manner, err = c.lab.Profile.manner(); err != nil {
-		return err
+	if err = errors.Join(c.lab.check(), c.lab.topology().check()); err != nil {
+		return fmt.Errorf("lab: %w", err)
 	}
 	if c.zone, err = time.LoadLocation(c.lab.Zone); err != nil {
 		return fmt.Errorf("lab: %w", err)
@@ -164,27 +164,6 @@ func (c *Cluster) remember(opts Options) error {
 		return fmt.Errorf("lab: %w", err)
 	}
 	return nil
-}
-
-// build sets up the nodes: uccx1 and uccx2, uccx3 and uccx4, ..., and ccp.
-func (c *Cluster) build() {
-	for i := range c.lab.Pairs {
-		g := &group{}
-		c.add(g, fmt.Sprintf("uccx%d", 2*i+1), vos.UCCX, vos.Publisher)
-		c.add(g, fmt.Sprintf("uccx%d", 2*i+2), vos.UCCX, vos.Subscriber)
-		c.groups = append(c.groups, g)
-	}
-	g := &group{}
-	c.add(g, "ccp", vos.CCP, vos.Standalone)
-	c.groups = append(c.groups, g)
-}
-
-func (c *Cluster) add(g *group, host string, p vos.Product, r vos.Role) {
-	i := len(c.nodes)
-	n := &node{c: c, g: g, fqdn: host + "." + c.lab.Domain, host: host, product: p, role: r,
-		ip: fmt.Sprintf("198.18.%d.%d", 10+i/200, 11+i%200), wires: map[*wire]struct{}{}, starting: map[string]time.Time{}}
-	g.nodes = append(g.nodes, n)
-	c.nodes = append(c.nodes, n)
 }
 
 // wake finishes what was under way when the lab was last seen: restarts, copies of trust stores, ports that moved.
@@ -207,7 +186,7 @@ func (g *group) wake() error {
 				return nil
 			}
 			d.Boot, d.Restarting = n.now().Truncate(time.Second), false
-			return n.serveHeld(d, n.tls()...)
+			return n.serveHeld(d, n.ports...)
 		})
 		if err != nil {
 			return fmt.Errorf("%s: %w", n.fqdn, err)
@@ -238,20 +217,6 @@ func (c *Cluster) Close() error {
 		err = errors.Join(err, c.lock.Unlock())
 	}
 	return err
-}
-
-// Solution returns the nodes, with the loopback addresses at which their ports are reached.
-func (c *Cluster) Solution() vos.Solution {
-	s := vos.Solution{Name: "lab"}
-	for _, g := range c.groups {
-		var one vos.Cluster
-		for _, n := range g.nodes {
-			one.Nodes = append(one.Nodes, vos.Node{FQDN: n.fqdn, Address: "127.0.0.1", Ports: portMap(n.base),
-				Product: n.product, Role: n.role, Release: vos.Release(c.version)})
-		}
-		s.Clusters = append(s.Clusters, one)
-	}
-	return s
 }
 
 func (c *Cluster) node(fqdn string) *node {

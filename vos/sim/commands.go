@@ -10,7 +10,7 @@ type command struct {
 }
 
 // commands returns what the CLI of this release knows.
-func (c *Cluster) commands() []command {
+func (n *node) commands() []command {
 	all := []command{
 		{"show status", "", showStatus},
 		{"show version active", "", showVersion},
@@ -39,7 +39,7 @@ func (c *Cluster) commands() []command {
 		{"exit", "", leave},
 	}
 	all = append(all, command{"show uccx version", "", showUCCX})
-	if c.certType {
+	if n.certType {
 		all = append(all, command{"show tls server cert_type", "", plain("show_tls_cert_type.txt")})
 	}
 	return all
@@ -59,7 +59,7 @@ func plain(name string) func(*session, []string) error {
 func (s *session) help(words []string) error {
 	head := strings.ToLower(strings.Join(words, " "))
 	var all []string
-	for _, cmd := range s.n.c.commands() {
+	for _, cmd := range s.n.commands() {
 		if head == "" || cmd.words == head || strings.HasPrefix(cmd.words, head+" ") {
 			all = append(all, strings.TrimSpace(cmd.words+" "+cmd.syntax))
 		}
@@ -72,8 +72,8 @@ func (s *session) help(words []string) error {
 }
 
 // refusalText is the name of the words in which this release refuses.
-func (c *Cluster) refusalText(r *refusal) string {
-	if c.longText && c.words.Lookup(r.name+" long") != nil {
+func (n *node) refusalText(r *refusal) string {
+	if n.longText && n.c.words.Lookup(r.name+" long") != nil {
 		return r.name + " long"
 	}
 	return r.name

@@ -29,12 +29,12 @@ func setCSR(s *session, args []string) error {
 	if len(args) != 1 {
 		return refuse("incomplete", nil)
 	}
-	unit, err := s.n.c.unit(args[0], "")
+	unit, err := s.n.unit(args[0], "")
 	if err != nil {
 		return err
 	}
 	ou := true
-	if s.n.c.askOU {
+	if s.n.askOU {
 		if ou, err = s.yesNo("set_csr_gen_ou.txt", "set_csr_gen_ou.txt", nil); err != nil {
 			return err
 		}
@@ -65,7 +65,7 @@ func setCertImport(s *session, args []string) error {
 	if kind != "own" && kind != "trust" {
 		return refuse("unknown.txt", nil)
 	}
-	unit, err := s.n.c.unit(args[1], "")
+	unit, err := s.n.unit(args[1], "")
 	if err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func (n *node) importTrust(unit string, c *x509.Certificate) error {
 		return refuse("expired", nil)
 	}
 	err := n.changeLocked(func(d *nodeDisk) error {
-		d.trust(trustStore(unit), c, n.c.serials, false)
+		d.trust(trustStore(unit), c, n.serials, false)
 		d.Counts.TrustUploads[fingerprint(c.Raw)]++
 		return nil
 	})
@@ -193,7 +193,7 @@ func setCertRegen(s *session, args []string) error {
 	if len(args) != 1 {
 		return refuse("incomplete", nil)
 	}
-	unit, err := s.n.c.unit(args[0], "")
+	unit, err := s.n.unit(args[0], "")
 	if err != nil {
 		return err
 	}
@@ -232,7 +232,7 @@ func setCertDelete(s *session, args []string) error {
 	if len(args) != 2 {
 		return refuse("incomplete", nil)
 	}
-	unit, err := s.n.c.unit(strings.TrimSuffix(args[0], "-trust"), "")
+	unit, err := s.n.unit(strings.TrimSuffix(args[0], "-trust"), "")
 	if err != nil {
 		return err
 	}

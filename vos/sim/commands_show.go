@@ -14,7 +14,7 @@ import (
 func showStatus(s *session, _ []string) error {
 	now := s.n.now().In(s.n.c.zone)
 	s.say("show_status.txt", map[string]any{
-		"Host": s.n.host, "Version": s.n.c.version,
+		"Host": s.n.host, "Version": s.n.version,
 		"Date":   now.Format("Mon Jan 2, 2006 15:04:05"),
 		"Zone":   fmt.Sprintf("%s (%s)", s.n.c.zone, s.n.c.zone),
 		"Uptime": uptime(now, s.n.look().Boot),
@@ -42,7 +42,7 @@ func uptime(now, boot time.Time) string {
 }
 
 func showVersion(s *session, _ []string) error {
-	s.say("show_version_active.txt", map[string]any{"Version": s.n.c.version})
+	s.say("show_version_active.txt", map[string]any{"Version": s.n.version})
 	return nil
 }
 
@@ -50,7 +50,7 @@ func showUCCX(s *session, _ []string) error {
 	if s.n.product != vos.UCCX {
 		return refuse("unknown.txt", nil)
 	}
-	s.say("show_uccx_version.txt", map[string]any{"Version": s.n.c.version})
+	s.say("show_uccx_version.txt", map[string]any{"Version": s.n.version})
 	return nil
 }
 
@@ -98,7 +98,7 @@ func showCertList(s *session, args []string) error {
 	var all []listed
 	switch strings.ToLower(args[0]) {
 	case "own":
-		for _, unit := range s.n.c.units() {
+		for _, unit := range s.n.units() {
 			all = append(all, listed{unit + "/" + unit + ".pem", d.origin(unit)})
 		}
 	case "trust":
@@ -130,9 +130,9 @@ func (d *nodeDisk) origin(unit string) string {
 }
 
 // unit reads "tomcat" or "tomcat/tomcat.pem": both forms work (vos-facts 1.5).
-func (c *Cluster) unit(arg, suffix string) (string, error) {
+func (n *node) unit(arg, suffix string) (string, error) {
 	unit, file, cut := strings.Cut(arg, "/")
-	for _, u := range c.units() {
+	for _, u := range n.units() {
 		if strings.EqualFold(u, unit) && (!cut || strings.EqualFold(file, u+suffix)) {
 			return u, nil
 		}
@@ -144,7 +144,7 @@ func showCertOwn(s *session, args []string) error {
 	if len(args) == 0 {
 		return refuse("incomplete", nil)
 	}
-	unit, err := s.n.c.unit(args[0], ".pem")
+	unit, err := s.n.unit(args[0], ".pem")
 	if err != nil {
 		return err
 	}
@@ -182,7 +182,7 @@ func (s *session) show(der []byte) error {
 		return err
 	}
 	name := "show_cert_classic.txt"
-	if s.n.c.bcfips {
+	if s.n.bcfips {
 		name = "show_cert_bcfips.txt"
 	}
 	s.say(name, dumpOf(c, s.n.c.zone))
@@ -195,7 +195,7 @@ func showCSRList(s *session, args []string) error {
 	}
 	d := s.n.look()
 	var all []string
-	for _, unit := range s.n.c.units() {
+	for _, unit := range s.n.units() {
 		if _, ok := d.CSRs[unit]; ok {
 			all = append(all, unit)
 		}
@@ -208,7 +208,7 @@ func showCSR(s *session, args []string) error {
 	if len(args) == 0 {
 		return refuse("incomplete", nil)
 	}
-	unit, err := s.n.c.unit(args[0], ".csr")
+	unit, err := s.n.unit(args[0], ".csr")
 	if err != nil {
 		return err
 	}

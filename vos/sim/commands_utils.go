@@ -8,52 +8,10 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// service is one line of the main list, with the TLS ports behind which it stands.
-type service struct {
-	name  string
-	off   string // why it is stopped
-	ports []int
-}
-
-// services returns the list of a product, as the UCCX 15.0 guide names them (vos-facts 1.5). Guess [I]: which service
-// stands behind which port, and the list of a chat node.
-func services(p vos.Product) []service {
-	base := []service{
-		{name: "A Cisco DB"}, {name: "A Cisco DB Replicator"}, {name: "Cisco Certificate Change Notification"},
-		{name: "Cisco Certificate Expiry Monitor"}, {name: "Cisco DRF Local"}, {name: "Cisco DRF Master"},
-		{name: "Cisco Tomcat", ports: []int{443, 8443}}, {name: "Platform Administrative Web Service"},
-	}
-	if p != vos.UCCX {
-		base[6].ports = []int{443, 7443, 8443}
-		return base
-	}
-	return append(base,
-		service{name: "Cisco Finesse Tomcat", ports: []int{8445}},
-		service{name: "Cisco Identity Service", off: "Service Not Activated"},
-		service{name: "Cisco Unified CCX Administration"},
-		service{name: "Cisco Unified CCX CVD Dependent Webapp"},
-		service{name: "Cisco Unified CCX Cluster View Daemon"},
-		service{name: "Cisco Unified CCX Configuration API"},
-		service{name: "Cisco Unified CCX DB Perfmon Counter Service"},
-		service{name: "Cisco Unified CCX Database"},
-		service{name: "Cisco Unified CCX Engine"},
-		service{name: "Cisco Unified CCX Notification Service", ports: []int{7443}},
-		service{name: "Cisco Unified CCX Perfmon Counter Service"},
-		service{name: "Cisco Unified CCX SNMP Java Adapter"},
-		service{name: "Cisco Unified CCX Serviceability"},
-		service{name: "Cisco Unified CCX Socket.IO Service", ports: []int{12015}},
-		service{name: "Cisco Unified CCX Voice Subagent", off: "Commanded Out of Service"},
-		service{name: "Cisco Unified CCX WebServices"},
-		service{name: "Cisco Unified Intelligence Center Reporting Service", ports: []int{8444}},
-		service{name: "Cisco Unified Intelligence Center Serviceability Service"},
-		service{name: "Cisco Web Proxy Service", off: "Service Not Activated"},
-	)
-}
-
 func utilsServiceList(s *session, _ []string) error {
 	type line struct{ Name, State, Reason string }
 	var all []line
-	for _, v := range services(s.n.product) {
+	for _, v := range s.n.services() {
 		switch {
 		case v.off != "":
 			all = append(all, line{v.name, "STOPPED", v.off})
@@ -73,7 +31,7 @@ func utilsServiceList(s *session, _ []string) error {
 // utilsServiceRestart restarts one service: the ports behind which it stands serve then what the node holds.
 func utilsServiceRestart(s *session, args []string) error {
 	name := strings.Join(args, " ")
-	all := services(s.n.product)
+	all := s.n.services()
 	i := slices.IndexFunc(all, func(v service) bool { return strings.EqualFold(v.name, name) })
 	if i < 0 {
 		return refuse("no-service", map[string]any{"Name": name})
@@ -92,7 +50,7 @@ func utilsServiceRestart(s *session, args []string) error {
 	if err := s.n.restartService(all[i]); err != nil {
 		return err
 	}
-	if s.n.c.rough { // the prompt is back before the service is (vos-facts 1.5)
+	if s.n.rough { // the prompt is back before the service is (vos-facts 1.5)
 		s.say("utils_service_starting.txt", map[string]any{"Name": all[i].name})
 		return nil
 	}
@@ -106,7 +64,7 @@ func (n *node) restartService(v service) error {
 		d.Counts.Services[v.name] = Started{d.Counts.Services[v.name].Times + 1, n.now().Truncate(time.Second)}
 		return n.serveHeld(d, v.ports...)
 	})
-	if err == nil && n.c.rough {
+	if err == nil && n.rough {
 		n.mu.Lock()
 		defer n.mu.Unlock()
 		n.starting[v.name] = time.Now().Add(slowStart)

@@ -20,6 +20,14 @@ type labDisk struct {
 	Profile Profile `json:"profile"`
 	Domain  string  `json:"domain"`
 	Zone    string  `json:"zone"`
+
+	Topology *Topology `json:"topology,omitempty"` // nil: the pairs
+}
+
+// check finds a profile that is not known.
+func (l labDisk) check() error {
+	_, err := l.Profile.manner()
+	return err
 }
 
 // nodeDisk is all that a node remembers: one document, always whole on disk. Keys are PKCS #8, certificates and requests DER.

@@ -18,11 +18,16 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// units returns the identities of a node, in the order in which they are listed.
-func (c *Cluster) units() []string {
-	if c.ecdsa {
+// units returns the identities of a node, in the order in which they are listed (vos-facts 1.5).
+func (n *node) units() []string {
+	switch {
+	case n.product == vos.CUCM:
+		return []string{"tomcat", "tomcat-ECDSA", "ipsec", "ITLRecovery", "CallManager-ECDSA", "CallManager", "CAPF", "TVS"}
+	case n.ecdsa:
 		return []string{"tomcat", "tomcat-ECDSA", "ipsec"}
 	}
 	return []string{"tomcat", "ipsec"}
@@ -152,15 +157,18 @@ func (g *group) prepare() error {
 		}
 		made = true
 		err := n.changeLocked(func(d *nodeDisk) error {
-			for _, unit := range n.c.units() {
-				if unit == "ipsec" {
+			if n.target != nil {
+				return n.found(d)
+			}
+			for _, unit := range n.units() {
+				if !strings.HasPrefix(unit, "tomcat") {
 					continue // nobody is served it: made when it is shown
 				}
 				if err := n.renew(d, unit, d.Installed); err != nil {
 					return err
 				}
 			}
-			return n.serveHeld(d, n.tls()...)
+			return n.serveHeld(d, n.ports...)
 		})
 		if err != nil {
 			return err
@@ -191,7 +199,7 @@ func (n *node) hold(d *nodeDisk, unit string, id identity) error {
 	fp := fingerprint(id.Cert)
 	d.Identities[fp], d.Held[unit] = id, fp
 	d.tidy()
-	d.trust(trustStore(unit), leaf, n.c.serials, true)
+	d.trust(trustStore(unit), leaf, n.serials, true)
 	return nil
 }
 

@@ -13,12 +13,15 @@ import (
 
 // group is the nodes of one cluster, publisher first. They share one lock, since the publisher writes to its subscriber.
 type group struct {
-	mu    sync.Mutex
-	nodes []*node
+	mu        sync.Mutex
+	nodes     []*node
+	neighbour bool // not part of the change
 }
 
 // node is one appliance.
 type node struct {
+	manner
+	oddities
 	c       *Cluster
 	g       *group
 	fqdn    string
@@ -26,7 +29,9 @@ type node struct {
 	ip      string
 	product vos.Product
 	role    vos.Role
-	path    string // its document
+	path    string      // its document
+	ports   []int       // TLS ports that it serves, in order
+	target  *TargetSite // not nil: no VOS node, but a server that scripts call
 
 	base   int            // first port of its block
 	kept   net.PacketConn // keeps the block
@@ -36,7 +41,7 @@ type node struct {
 	onDisk bool           // there is a document
 
 	mu       sync.Mutex // guards what follows
-	ports    listeners  // open ports; nil while the node is away
+	doors    listeners  // open ports; nil while the node is away
 	wires    map[*wire]struct{}
 	stage    stage
 	starting map[string]time.Time // service -> until when it is on its way up
@@ -113,13 +118,15 @@ func (n *node) serve() {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.stage = ready
-	n.serveSSH()
+	if n.target == nil {
+		n.serveSSH()
+	}
 	n.serveTLS()
 }
 
 // serveSSH and serveTLS start the accept loops of what is open. The caller holds n.mu.
 func (n *node) serveSSH() {
-	l := n.ports[sshPort]
+	l := n.doors[sshPort]
 	n.c.wg.Go(func() {
 		for {
 			conn, err := l.Accept()
@@ -135,7 +142,7 @@ func (n *node) serveSSH() {
 func (n *node) adopt(conn net.Conn) *wire {
 	w := newWire(conn, n.c.rtt, n.forget)
 	n.mu.Lock()
-	late := n.ports == nil
+	late := n.doors == nil
 	if !late {
 		n.wires[w] = struct{}{}
 	}
@@ -155,8 +162,8 @@ func (n *node) forget(w *wire) {
 // close ends all that the node has open; where gently, what was written still arrives.
 func (n *node) close(gently bool) {
 	n.mu.Lock()
-	n.ports.close()
-	n.ports, n.stage = nil, away
+	n.doors.close()
+	n.doors, n.stage = nil, away
 	var open []*wire
 	for w := range n.wires {
 		open = append(open, w)
@@ -199,14 +206,14 @@ func (n *node) goDown() {
 			return // the lab was closed; where the disk still says that the node is restarting, it has at the next start
 		}
 		n.c.wait(services)
-		for _, port := range n.tls() {
+		for _, port := range n.ports {
 			if !n.open(port) {
 				return
 			}
 		}
 		n.mu.Lock()
 		defer n.mu.Unlock()
-		if n.ports != nil {
+		if n.doors != nil {
 			n.stage = ready
 			n.serveTLS()
 		}
@@ -222,13 +229,13 @@ func (n *node) boot() error {
 	}
 	return n.changeLocked(func(d *nodeDisk) error {
 		d.Boot, d.Restarting = n.now().Truncate(time.Second), false
-		return n.serveHeld(d, n.tls()...)
+		return n.serveHeld(d, n.ports...)
 	})
 }
 
 // open listens again on a port of the node, however long another program sits on it. It fails when the lab is closed.
 func (n *node) open(port int) bool {
-	at := portMap(n.base)[port]
+	at := n.portMap(n.base)[port]
 	for {
 		l, err := net.Listen("tcp", at)
 		if err != nil {
@@ -243,10 +250,10 @@ func (n *node) open(port int) bool {
 			_ = l.Close()
 			return false
 		}
-		if n.ports == nil {
-			n.ports = listeners{}
+		if n.doors == nil {
+			n.doors = listeners{}
 		}
-		n.ports[port] = l
+		n.doors[port] = l
 		if port == sshPort {
 			n.stage = loading
 			n.serveSSH()

@@ -20,21 +20,15 @@ const (
 	blocks    = 1500
 )
 
-// sshPort and tlsPorts are the ports of a node, in the order in which they lie in its block.
 const sshPort = vos.PortSSH
 
-func tlsPorts() [6]int { return [6]int{443, 7443, 8443, 8444, 8445, 12015} }
-
-// tls returns the TLS ports that the node serves: every node of the lab serves all of them, whatever its product.
-func (n *node) tls() []int {
-	all := tlsPorts()
-	return all[:]
-}
-
-// portMap returns where the ports of a node with that block are reached.
-func portMap(base int) map[int]string {
-	m := map[int]string{sshPort: loopback(base)}
-	for i, p := range tlsPorts() {
+// portMap returns where the ports of a node with that block are reached: SSH first, then TLS in their order.
+func (n *node) portMap(base int) map[int]string {
+	m := map[int]string{}
+	if n.target == nil {
+		m[sshPort] = loopback(base)
+	}
+	for i, p := range n.ports {
 		m[p] = loopback(base + 1 + i)
 	}
 	return m
@@ -54,9 +48,8 @@ func (l listeners) close() {
 // listen opens all ports of a node, or none.
 func (n *node) listen(base int) (listeners, error) {
 	open := listeners{}
-	at := portMap(base)
-	for _, port := range append(n.tls(), sshPort) {
-		l, err := net.Listen("tcp", at[port])
+	for port, at := range n.portMap(base) {
+		l, err := net.Listen("tcp", at)
 		if err != nil {
 			open.close()
 			return nil, err
@@ -76,7 +69,7 @@ func (n *node) take(base int) error {
 	if err != nil {
 		return errors.Join(err, hold.Close())
 	}
-	n.base, n.kept, n.ports = base, hold, open
+	n.base, n.kept, n.doors = base, hold, open
 	return nil
 }
 
@@ -95,7 +88,7 @@ func (c *Cluster) takePorts() error {
 	next := start
 	for _, n := range without {
 		var err error
-		for tries := 0; n.ports == nil; tries++ {
+		for tries := 0; n.doors == nil; tries++ {
 			if tries == blocks {
 				return fmt.Errorf("lab: no free ports on 127.0.0.1 between %d and %d: %w", portsFrom, portsFrom+blocks*blockSize, err)
 			}

@@ -76,7 +76,7 @@ func (s *session) talk() error {
 		return err
 	}
 	before := ""
-	if s.n.c.rough {
+	if s.n.rough {
 		before = prompt + "\n\r"
 	}
 	for {
@@ -104,9 +104,9 @@ const interrupted = "Control-C pressed\n\n"
 
 // banner is printed in three goes, as a slow start shows it.
 func (s *session) banner() error {
-	start := s.n.c.start
+	start := s.n.start
 	if !s.n.c.real {
-		start = s.n.c.quick
+		start = s.n.quick
 	}
 	for _, part := range []string{"starting.txt", "welcome.txt", "machine.txt"} {
 		s.say(part, nil)
@@ -149,7 +149,7 @@ func (s *session) do(line string) error {
 		s.tty.print("\n%s", interrupted)
 		err = nil
 	case errors.As(err, &no):
-		s.say(s.n.c.refusalText(no), no.data)
+		s.say(s.n.refusalText(no), no.data)
 		err = nil
 	case errors.Is(err, io.EOF), errors.Is(err, errCut), s.ctx.Err() != nil:
 		return err
@@ -187,7 +187,7 @@ func (s *session) run(line string) error {
 	}
 	for n := min(len(words), 4); n > 0; n-- {
 		head := strings.ToLower(strings.Join(words[:n], " "))
-		for _, cmd := range s.n.c.commands() {
+		for _, cmd := range s.n.commands() {
 			if cmd.words == head {
 				return cmd.run(s, words[n:])
 			}
@@ -206,7 +206,7 @@ func (s *session) question(name string, data any) (string, error) {
 
 // yesNo asks until the answer is one.
 func (s *session) yesNo(first, again string, data any) (bool, error) {
-	heard := !s.n.c.rough
+	heard := !s.n.rough
 	for name := first; ; name = again {
 		switch answer, err := s.question(name, data); {
 		case err != nil:

@@ -33,7 +33,7 @@ func (n *node) signer() (ssh.Signer, error) {
 		return nil, err
 	}
 	s, err := ssh.NewSignerFromKey(key)
-	if err != nil || n.c.keyboard || n.c.ecHost {
+	if err != nil || n.keyboard || n.ecHost {
 		return s, err
 	}
 	// the oldest trains sign with SHA-1 only
@@ -46,7 +46,7 @@ func (n *node) makeHostKey(d *nodeDisk) error {
 	}
 	var key crypto.Signer
 	var err error
-	if n.c.ecHost {
+	if n.ecHost {
 		key, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	} else {
 		key, err = n.c.first()
@@ -75,9 +75,9 @@ func (n *node) serverConfig() (*ssh.ServerConfig, error) {
 	if err != nil {
 		return nil, err
 	}
-	conf := &ssh.ServerConfig{ServerVersion: n.c.server, MaxAuthTries: 6}
-	conf.KeyExchanges = n.c.kex
-	conf.Ciphers = []string{ssh.CipherAES128CTR, ssh.CipherAES192CTR, ssh.CipherAES256CTR, ssh.CipherAES128GCM, ssh.CipherAES256GCM}
+	conf := &ssh.ServerConfig{ServerVersion: n.server, MaxAuthTries: 6}
+	conf.KeyExchanges = n.kex
+	conf.Ciphers = n.ciphers()
 	conf.MACs = []string{ssh.HMACSHA256, ssh.HMACSHA512, ssh.HMACSHA1}
 	conf.AddHostKey(s)
 	check := func(user, password string) (*ssh.Permissions, error) {
@@ -86,12 +86,12 @@ func (n *node) serverConfig() (*ssh.ServerConfig, error) {
 		}
 		return nil, nil
 	}
-	if n.c.password {
+	if n.password {
 		conf.PasswordCallback = func(m ssh.ConnMetadata, password []byte) (*ssh.Permissions, error) {
 			return check(m.User(), string(password))
 		}
 	}
-	if n.c.keyboard {
+	if n.keyboard {
 		conf.KeyboardInteractiveCallback = func(m ssh.ConnMetadata, ask ssh.KeyboardInteractiveChallenge) (*ssh.Permissions, error) {
 			answers, err := ask("", "", []string{"Password: "}, []bool{false})
 			if err != nil || len(answers) != 1 {

@@ -28,7 +28,7 @@ func (d door) Accept() (net.Conn, error) {
 
 // serveTLS answers on the open TLS ports. The caller holds n.mu.
 func (n *node) serveTLS() {
-	for port, l := range n.ports {
+	for port, l := range n.doors {
 		if port == sshPort {
 			continue
 		}
@@ -49,10 +49,10 @@ func (n *node) tlsConfig(port int) *tls.Config {
 		MaxVersion:     tls.VersionTLS12,
 		GetCertificate: func(hello *tls.ClientHelloInfo) (*tls.Certificate, error) { return n.shown(port, hello) },
 	}
-	if n.c.tls10 {
+	if n.tls10 {
 		conf.MinVersion = tls.VersionTLS10
 	}
-	if n.c.tls13 {
+	if n.tls13 {
 		conf.MaxVersion = tls.VersionTLS13
 	}
 	return conf
@@ -66,7 +66,7 @@ func (n *node) shown(port int, hello *tls.ClientHelloInfo) (*tls.Certificate, er
 	if err := n.g.prepare(); err != nil {
 		return nil, err
 	}
-	if n.c.ecdsa && (port == 12015 || port == 7443 && n.product != "uccx") {
+	if n.ecdsa && (port == 12015 || port == 7443 && n.product != "uccx") {
 		ec, err := n.certificate("tomcat-ECDSA", port)
 		if err == nil && ec.Leaf.SignatureAlgorithm >= x509.ECDSAWithSHA1 && ec.Leaf.SignatureAlgorithm <= x509.ECDSAWithSHA512 &&
 			hello.SupportsCertificate(ec) == nil {

@@ -59,8 +59,8 @@ func (g *group) introduce() error {
 	var all []trusted
 	for _, n := range g.nodes {
 		fp, ok := n.disk.Held["tomcat"]
-		if !ok {
-			return nil // not made yet, and so introduced later
+		if !ok || n.target != nil {
+			return nil // not made yet, and so introduced later; or trusting nobody
 		}
 		all = append(all, trusted{Store: "tomcat-trust", Cert: n.disk.Identities[fp].Cert})
 	}
@@ -72,7 +72,7 @@ func (g *group) copyTo(nodes []*node, all []trusted) error {
 	var err error
 	for _, n := range nodes {
 		if n.missing(all) {
-			err = errors.Join(err, n.changeLocked(func(d *nodeDisk) error { return d.copyTrust(all, n.c.serials) }))
+			err = errors.Join(err, n.changeLocked(func(d *nodeDisk) error { return d.copyTrust(all, n.serials) }))
 		}
 	}
 	return err

@@ -43,13 +43,16 @@ func lab(t *testing.T, change func(*sim.Options)) *sim.Cluster {
 	return c
 }
 
-func node(t *testing.T, c *sim.Cluster, fqdn string) vos.Node {
+func node(t testing.TB, c *sim.Cluster, fqdn string) vos.Node {
 	t.Helper()
-	n, ok := c.Solution().Node(fqdn)
-	if !ok {
-		t.Fatalf("no node %s", fqdn)
+	s := c.Solution()
+	for _, n := range append(s.Nodes(), s.Neighbours...) {
+		if n.FQDN == fqdn {
+			return n
+		}
 	}
-	return n
+	t.Fatalf("no node %s", fqdn)
+	return vos.Node{}
 }
 
 // hands is someone who types at a prompt.
@@ -83,7 +86,7 @@ func clientConfig(c *sim.Cluster) *ssh.ClientConfig {
 
 func sitDown(t testing.TB, c *sim.Cluster, fqdn string, rows int) *hands {
 	t.Helper()
-	n, _ := c.Solution().Node(fqdn)
+	n := node(t, c, fqdn)
 	var conn *ssh.Client
 	var err error
 	for end := time.Now().Add(20 * time.Second); ; {
@@ -203,7 +206,7 @@ func (h *hands) paste(line, pem string) string {
 // served returns the chain that a port shows, waiting for a node that is away.
 func served(t testing.TB, c *sim.Cluster, fqdn string, port int) tls.ConnectionState {
 	t.Helper()
-	n, _ := c.Solution().Node(fqdn)
+	n := node(t, c, fqdn)
 	for end := time.Now().Add(20 * time.Second); ; {
 		d := &net.Dialer{Timeout: 5 * time.Second}
 		conn, err := tls.DialWithDialer(d, "tcp", n.Dial(port), &tls.Config{InsecureSkipVerify: true, ServerName: fqdn})

@@ -1,0 +1,66 @@
+package sim
+
+import (
+	"fmt"
+
+	"golang.org/x/crypto/ssh"
+)
+
+// Quirk is a way in which one node is harder to speak with than others of its release.
+type Quirk string
+
+// The quirks of the lab; all of them were seen on real nodes, or follow from their documents.
+const (
+	QuirkRough  Quirk = "rough"  // the prompt is drawn twice, the first answer is lost, the prompt is back before a service is
+	QuirkSlow   Quirk = "slow"   // the CLI takes long to start
+	QuirkPager  Quirk = "pager"  // pagination cannot be turned off (vos-facts 1.3)
+	QuirkLevel0 Quirk = "level0" // the account has privilege level 0: no certificates, and the pager (vos-facts 1.4)
+	QuirkNarrow Quirk = "narrow" // what is typed wraps after 80 columns, whatever the terminal says
+	QuirkChatty Quirk = "chatty" // messages to all users come in between
+	QuirkLegacy Quirk = "legacy" // only algorithms that are insecure today
+)
+
+// oddities are the quirks that commands and terminal ask for.
+type oddities struct {
+	rough  bool
+	paged  bool
+	level0 bool
+	narrow bool
+	chatty bool
+	legacy bool
+}
+
+// odd gives a node its quirks.
+func (n *node) odd(all []Quirk) error {
+	for _, q := range all {
+		switch q {
+		case QuirkRough:
+			n.rough = true
+		case QuirkSlow:
+			slow, _ := Slow.manner()
+			n.start, n.quick = slow.start, slow.quick
+		case QuirkPager:
+			n.paged = true
+		case QuirkLevel0:
+			n.level0, n.paged = true, true
+		case QuirkNarrow:
+			n.narrow = true
+		case QuirkChatty:
+			n.chatty = true
+		case QuirkLegacy:
+			n.legacy, n.ecHost = true, false
+			n.kex = []string{ssh.InsecureKeyExchangeDH1SHA1, ssh.InsecureKeyExchangeDHGEXSHA1}
+		default:
+			return fmt.Errorf("lab: quirk %q is not known", string(q))
+		}
+	}
+	return nil
+}
+
+// ciphers are what the node's SSH server takes.
+func (n *node) ciphers() []string {
+	if n.legacy {
+		return []string{ssh.InsecureCipherAES128CBC, ssh.InsecureCipherTripleDESCBC}
+	}
+	return []string{ssh.CipherAES128CTR, ssh.CipherAES192CTR, ssh.CipherAES256CTR, ssh.CipherAES128GCM, ssh.CipherAES256GCM}
+}
