@@ -1,14 +1,18 @@
 package steps
 
 import (
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"sort"
+	"strings"
 
+	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -97,10 +101,28 @@ func Requests(p *Plan) []cert.Request {
 			continue
 		}
 		if csr := parseCSR(p.CSR(n.FQDN)); csr != nil {
-			all = append(all, cert.Request{Node: n.FQDN, Unit: p.Change().Unit, CSR: csr})
+			all = append(all, request(p, n, csr))
 		}
 	}
 	return all
+}
+
+// request is a CSR with all that is known of its node.
+func request(p *Plan, n vos.Node, csr *x509.CertificateRequest) cert.Request {
+	r := cert.Request{Node: n.FQDN, Unit: p.Change().Unit, CSR: csr, Limits: vos.LimitsOf(n.Product, releaseOf(p, n))}
+	for _, c := range p.Change().Solution.Clusters {
+		own := slices.ContainsFunc(c.Nodes, func(o vos.Node) bool { return strings.EqualFold(o.FQDN, n.FQDN) })
+		for _, o := range c.Nodes {
+			switch {
+			case strings.EqualFold(o.FQDN, n.FQDN):
+			case own:
+				r.Peers = append(r.Peers, o.FQDN)
+			default:
+				r.Others = append(r.Others, o.FQDN)
+			}
+		}
+	}
+	return r
 }
 
 func installed(p *Plan, fqdn string) bool {

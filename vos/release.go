@@ -43,3 +43,28 @@ func (r Release) Before(other Release) bool {
 	}
 	return false
 }
+
+var (
+	serviceUpdate = regexp.MustCompile(`(?i)SU\s*(\d+)`)
+	buildNumber   = regexp.MustCompile(`^\d+\.\d+\.\d+\.1(\d)\d{3}\b`)
+)
+
+// Update is the number of the service update: 1 of "15.0(1)SU1" and of "12.5.1.11001-348", where the fourth part of what
+// a node prints counts them; 0 for none. Guess [I]: that it does so for all products.
+func (r Release) Update() int {
+	for _, at := range []*regexp.Regexp{serviceUpdate, buildNumber} {
+		if m := at.FindStringSubmatch(string(r)); m != nil {
+			n, _ := strconv.Atoi(m[1])
+			return n
+		}
+	}
+	return 0
+}
+
+// Includes reports whether this release is the other, its service update too, or a later one.
+func (r Release) Includes(other Release) bool {
+	if r.Before(other) || other.Before(r) {
+		return other.Before(r)
+	}
+	return r.Update() >= other.Update()
+}

@@ -110,6 +110,7 @@ func inside(ber []byte) [][]byte {
 
 // pkcs7 reads the certificates of a PKCS#7 file. One that cannot be used does not hide the others.
 func (f *File) pkcs7(ber []byte, source string) {
+	f.shaped("PKCS#7")
 	if _, err := extent(ber, maxNesting); err != nil {
 		f.trouble(fmt.Errorf("%s: a PKCS#7 file that cannot be read: %w", Printable(source), err))
 		return

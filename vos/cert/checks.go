@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -18,6 +19,7 @@ type pair struct {
 	cert  *x509.Certificate
 	chain Chain
 	now   time.Time
+	all   []Request // all that went to the CA
 }
 
 func lookSAN(p pair) string {
@@ -41,7 +43,12 @@ func lookSAN(p pair) string {
 
 // names is a set of alternative names in small letters: order and case do not matter to a node.
 func names(dns []string, ips []net.IP, mails []string, uris []*url.URL) []string {
-	all := append(lower(dns), lower(mails)...)
+	return altNames(lower(dns), ips, lower(mails), uris)
+}
+
+// altNames are the alternative names of all kinds as texts.
+func altNames(dns []string, ips []net.IP, mails []string, uris []*url.URL) []string {
+	all := append(slices.Clone(dns), mails...)
 	for _, ip := range ips {
 		all = append(all, ip.String())
 	}
@@ -86,6 +93,24 @@ func lookFQDN(p pair) string {
 	return "the node's FQDN is not among the names: " + list(p.cert.DNSNames)
 }
 
+// lookSwapped: the key is one node's, the names are another's.
+func lookSwapped(p pair) string {
+	if p.req.Node == "" || bearsName(p.cert, p.req.Node) {
+		return ""
+	}
+	for _, other := range p.all {
+		if !strings.EqualFold(other.Node, p.req.Node) && bearsName(p.cert, other.Node) {
+			return "it bears the name of " + other.Node + ", but its key is that of the CSR of " + p.req.Node
+		}
+	}
+	return ""
+}
+
+// bearsName reports whether a certificate is meant for a node, by what it says.
+func bearsName(c *x509.Certificate, node string) bool {
+	return slices.Contains(lower(c.DNSNames), strings.ToLower(node)) || strings.EqualFold(c.Subject.CommonName, node)
+}
+
 func lookWildcard(p pair) string {
 	for _, name := range append([]string{p.cert.Subject.CommonName}, p.cert.DNSNames...) {
 		if strings.HasPrefix(name, "*.") {
@@ -123,16 +148,35 @@ func lookSelf(p pair) string {
 	return ""
 }
 
-func lookEKU(p pair) string {
-	server := slices.Contains(p.cert.ExtKeyUsage, x509.ExtKeyUsageServerAuth)
-	client := slices.Contains(p.cert.ExtKeyUsage, x509.ExtKeyUsageClientAuth)
-	switch {
-	case server && client, slices.Contains(p.cert.ExtKeyUsage, x509.ExtKeyUsageAny), len(p.cert.ExtKeyUsage)+len(p.cert.UnknownExtKeyUsage) == 0:
-		return ""
-	case server:
-		return "it lacks client authentication (Extended Key Usage)"
+// usages tells whether a certificate may be used by servers and by clients; without the extension it may be both.
+func usages(c *x509.Certificate) (server, client bool) {
+	if slices.Contains(c.ExtKeyUsage, x509.ExtKeyUsageAny) || len(c.ExtKeyUsage)+len(c.UnknownExtKeyUsage) == 0 {
+		return true, true
 	}
-	return "it lacks server authentication (Extended Key Usage)"
+	return slices.Contains(c.ExtKeyUsage, x509.ExtKeyUsageServerAuth), slices.Contains(c.ExtKeyUsage, x509.ExtKeyUsageClientAuth)
+}
+
+func lookEKUServer(p pair) string {
+	if server, _ := usages(p.cert); !server {
+		return "it lacks server authentication (Extended Key Usage)"
+	}
+	return ""
+}
+
+const noClientAuth = "it lacks client authentication (Extended Key Usage)"
+
+func lookEKU(p pair) string {
+	if _, client := usages(p.cert); client || p.req.Limits.ClientAuth > ClientNeeded {
+		return ""
+	}
+	return noClientAuth
+}
+
+func lookEKUMended(p pair) string {
+	if _, client := usages(p.cert); client || p.req.Limits.ClientAuth != ClientMended {
+		return ""
+	}
+	return noClientAuth
 }
 
 // Sizes of RSA keys, in bits.
@@ -160,15 +204,38 @@ func sized(c *x509.Certificate, above, upTo int) string {
 
 func lookTooSmall(p pair) string { return sized(p.cert, 0, minKeySize-1) }
 func lookKeyWeak(p pair) string  { return sized(p.cert, minKeySize-1, guideKeySize-1) }
-func lookKeySize(p pair) string  { return sized(p.cert, guideKeySize, maxKeySize) }
 func lookTooLarge(p pair) string { return sized(p.cert, maxKeySize, math.MaxInt) }
+
+// lookKeySize: sizes that no source of this product allows, or only one of two.
+func lookKeySize(p pair) string {
+	what := sized(p.cert, guideKeySize, maxKeySize)
+	if l := p.req.Limits; what == "" || slices.Contains(l.KeyBits, keySize(p.cert)) {
+		return ""
+	} else if l.known() {
+		what += fmt.Sprintf("; for %s %s names %s", l.Title, l.KeySource, sizeList(l.KeyBits))
+	}
+	return what
+}
+
+func sizeList(bits []int) string {
+	words := make([]string, len(bits))
+	for i, n := range bits {
+		words[i] = strconv.Itoa(n)
+	}
+	return strings.Join(words, ", ")
+}
 
 // shortLife is below what number of days a fresh certificate deserves a word.
 const shortLife = 30
 
 func lookShort(p pair) string {
-	if left := DaysLeft(p.cert, p.now); left >= 0 && left < shortLife {
+	at := p.req.at(p.now)
+	switch left := DaysLeft(p.cert, at); {
+	case left < 0 || left >= shortLife:
+		return ""
+	case at.After(p.now):
+		return fmt.Sprintf("at the change window of %s it is valid for %d more days only", at.UTC().Format(time.DateOnly), left)
+	default:
 		return fmt.Sprintf("it is valid for %d more days only", left)
 	}
-	return ""
 }

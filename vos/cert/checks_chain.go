@@ -117,6 +117,20 @@ func lookCAEndsFirst(p pair) string {
 }
 
 func lookECByRSA(p pair) string {
+	if p.req.Limits.NotByRSA {
+		return ""
+	}
+	return ecByRSA(p)
+}
+
+func lookECByRSAChat(p pair) string {
+	if !p.req.Limits.NotByRSA {
+		return ""
+	}
+	return ecByRSA(p)
+}
+
+func ecByRSA(p pair) string {
 	if _, ec := p.cert.PublicKey.(*ecdsa.PublicKey); !ec || len(p.chain.CAs) == 0 {
 		return ""
 	}

@@ -1,10 +1,12 @@
 package cert
 
 import (
+	"crypto/x509"
+	"crypto/x509/pkix"
 	"encoding/asn1"
 	"fmt"
+	"slices"
 	"strings"
-	"time"
 )
 
 var (
@@ -14,7 +16,21 @@ var (
 
 // lookCritical names critical extensions other than Key Usage and Basic Constraints.
 func lookCritical(p pair) string {
-	others := CriticalExtensions(p.cert)
+	if p.req.Limits.known() { // it hurts Unified CM alone
+		return ""
+	}
+	return criticals(p.cert)
+}
+
+func lookCriticalCM(p pair) string {
+	if !p.req.Limits.Neighbour {
+		return ""
+	}
+	return criticals(p.cert)
+}
+
+func criticals(c *x509.Certificate) string {
+	others := CriticalExtensions(c)
 	if len(others) == 0 {
 		return ""
 	}
@@ -55,22 +71,38 @@ func lookKeyUsage(p pair) string {
 
 // lookLongLife: what public CAs may issue, by the day on which the certificate begins.
 func lookLongLife(p pair) string {
-	days := int(p.cert.NotAfter.Sub(p.cert.NotBefore).Hours() / 24)
-	if limit := publicLimit(p.cert.NotBefore); days > limit {
+	if public(p.cert) {
+		return ""
+	}
+	return longLife(p.cert)
+}
+
+func lookLongPublic(p pair) string {
+	if !public(p.cert) {
+		return ""
+	}
+	return longLife(p.cert)
+}
+
+func longLife(c *x509.Certificate) string {
+	days := int(c.NotAfter.Sub(c.NotBefore).Hours() / 24)
+	if limit := publicLimit(c.NotBefore); limit > 0 && days > limit {
 		return fmt.Sprintf("it is valid for %d days, more than the %d of public CAs", days, limit)
 	}
 	return ""
 }
 
-// publicLimit is how many days a public certificate may live that begins on a day (CA/Browser Forum, SC-081v3).
-func publicLimit(from time.Time) int {
-	for _, rule := range []struct {
-		since time.Time
-		days  int
-	}{{time.Date(2029, 3, 15, 0, 0, 0, 0, time.UTC), 47}, {time.Date(2027, 3, 15, 0, 0, 0, 0, time.UTC), 100}, {time.Date(2026, 3, 15, 0, 0, 0, 0, time.UTC), 200}} {
-		if !from.Before(rule.since) {
-			return rule.days + 1 // the first and the last day count
+var (
+	oidPublic = asn1.ObjectIdentifier{2, 23, 140, 1}                    // policies of the CA/Browser Forum
+	oidLogged = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 11129, 2, 4, 2} // Certificate Transparency
+)
+
+// public reports whether a certificate comes from a public CA, by the marks that browsers ask of one.
+func public(c *x509.Certificate) bool {
+	for _, id := range c.PolicyIdentifiers {
+		if len(id) > len(oidPublic) && id[:len(oidPublic)].Equal(oidPublic) {
+			return true
 		}
 	}
-	return 398
+	return slices.ContainsFunc(c.Extensions, func(e pkix.Extension) bool { return e.Id.Equal(oidLogged) })
 }

@@ -9,13 +9,6 @@ import (
 	"time"
 )
 
-// Request is a CSR that went to the CA.
-type Request struct {
-	Node string // FQDN
-	Unit string
-	CSR  *x509.CertificateRequest
-}
-
 // Reply is what the CA sent, sorted and judged.
 type Reply struct {
 	Chains        map[string]Chain    // FQDN -> application certificate and the CAs above it
@@ -39,6 +32,7 @@ func (r Reply) OK() bool {
 type bench struct {
 	Reply
 	now    time.Time
+	asked  []Request
 	leaves []Item
 	keyed  map[string][]int // indexes of leaves, by public key
 	cas    map[string]Item  // CA certificates, by public key
@@ -59,6 +53,7 @@ func newBench(files []File, now time.Time) *bench {
 // trusted are CA certificates known from elsewhere that may complete a chain; they are uploaded like the others.
 func Judge(requests []Request, files []File, trusted []*x509.Certificate, now time.Time) Reply {
 	b := newBench(files, now)
+	b.asked = requests
 	for _, c := range trusted {
 		b.pool.add(c)
 	}
@@ -67,6 +62,7 @@ func Judge(requests []Request, files []File, trusted []*x509.Certificate, now ti
 	}
 	b.strangers()
 	b.alike()
+	b.converted(files)
 	b.nothing(files)
 	return b.Reply
 }
@@ -137,16 +133,17 @@ func (b *bench) answer(req Request) {
 }
 
 // Look judges what can be judged without the requests: each application certificate, its chain, and whether it is for
-// the node, where one is named.
-func Look(node string, files []File, now time.Time) Reply {
+// the node, as far as something of it is known.
+func Look(of Request, files []File, now time.Time) Reply {
 	b := newBench(files, now)
 	for _, it := range b.leaves {
-		b.weigh(Request{Node: node}, it, Name(it.Cert))
+		b.weigh(of, it, Name(it.Cert))
 	}
-	if node != "" && len(b.leaves) == 0 {
-		b.say("missing", Finding{Node: node, What: "there is no application certificate"})
+	if of.Node != "" && len(b.leaves) == 0 {
+		b.say("missing", Finding{Node: of.Node, What: "there is no application certificate"})
 	}
 	b.alike()
+	b.converted(files)
 	b.nothing(files)
 	return b.Reply
 }
@@ -158,7 +155,7 @@ func (b *bench) weigh(req Request, it Item, name string) {
 		b.gap(req, it, err)
 	}
 	for _, c := range checks() {
-		if what := c.look(pair{req, it.Cert, chain, b.now}); what != "" {
+		if what := c.look(pair{req, it.Cert, chain, b.now, b.asked}); what != "" {
 			b.Findings = append(b.Findings, c.fill(Finding{File: it.Source, Node: req.Node, What: what}))
 		}
 	}
@@ -199,6 +196,19 @@ func (b *bench) alike() {
 			continue
 		}
 		first[cn] = ca
+	}
+}
+
+// converted tells which files nodes would not take as they are.
+func (b *bench) converted(files []File) {
+	var changed []string
+	for _, f := range files {
+		if len(f.shapes) > 0 && len(f.Items) > 0 {
+			changed = append(changed, f.Name+" ("+strings.Join(f.shapes, ", ")+")")
+		}
+	}
+	if len(changed) > 0 && len(b.Chains) > 0 {
+		b.say("converted", Finding{What: "converted for the upload: " + list(changed)})
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -27,7 +28,8 @@ type File struct {
 	Items []Item
 	Err   error // why nothing, or not everything, could be read, for a person
 
-	letter bool // Err says no more than that it is something else, such as a letter of the CA
+	shapes []string // what about it no node takes as it is: "PKCS#7", "Windows line ends"
+	letter bool     // Err says no more than that it is something else, such as a letter of the CA
 }
 
 // Parse finds out by content what is in a file: PEM (several, with text around), DER (several), PKCS#7 in PEM, DER or BER,
@@ -41,7 +43,14 @@ func Parse(name string, data []byte) File {
 		f.Err = errors.New("is larger than 1 MiB: no reply of a CA is")
 		f.letter = data[0] != 0x30 && !bytes.Contains(data, []byte(begin)) // a manual, a picture
 	} else {
-		f.read(plain(data))
+		text := plain(data)
+		if len(text) != len(data) {
+			f.shaped("UTF-16")
+		}
+		f.read(text)
+	}
+	if n := f.certificates(); n > 1 {
+		f.shaped(fmt.Sprintf("%d certificates in one file", n))
 	}
 	if len(f.Items) == 0 && f.Err == nil {
 		f.Err, f.letter = errors.New("holds no certificate"), true
@@ -56,15 +65,24 @@ func (f *File) read(data []byte) {
 	case bytes.Contains(data, []byte(begin)) && !wholeDER(data): // DER may hold these words in a name
 		f.pem(data)
 	default:
+		shape := "DER"
 		if der := bare(data); der != nil {
-			data = der
+			data, shape = der, "base64 without its BEGIN and END lines"
 		}
-		f.objects(data)
+		if f.objects(data); f.certificates() > 0 {
+			f.shaped(shape)
+		}
 	}
 }
 
 // pem reads every block; a bad one does not hide the good ones, and is not passed over in silence.
 func (f *File) pem(data []byte) {
+	if bytes.HasPrefix(data, []byte(mark)) {
+		f.shaped("a byte order mark")
+	}
+	if bytes.ContainsRune(data, '\r') {
+		f.shaped("Windows line ends")
+	}
 	data = normal(data)
 	for n := 1; ; n++ {
 		block, rest := pem.Decode(data)
@@ -87,6 +105,7 @@ func (f *File) block(b *pem.Block, source string) {
 	case strings.HasSuffix(b.Type, "REQUEST"):
 		f.request(b.Bytes, source)
 	case b.Type == "TRUSTED CERTIFICATE":
+		f.shaped(b.Type)
 		f.trusted(b.Bytes, source)
 	case b.Type == "CERTIFICATE" || b.Type == "X509 CERTIFICATE" || b.Type == "PKCS7" || b.Type == "CMS":
 		f.der(b.Bytes, source)
@@ -153,6 +172,24 @@ func (f *File) request(der []byte, source string) {
 		return
 	}
 	f.Items = append(f.Items, Item{Kind: CSR, Request: r, Source: source})
+}
+
+// certificates counts those in the file.
+func (f *File) certificates() int {
+	n := 0
+	for _, it := range f.Items {
+		if it.Cert != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// shaped notes a form that no node takes.
+func (f *File) shaped(words string) {
+	if !slices.Contains(f.shapes, words) {
+		f.shapes = append(f.shapes, words)
+	}
 }
 
 func (f *File) trouble(err error) {

@@ -4,6 +4,7 @@ import (
 	"crypto/x509"
 	"fmt"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -54,4 +55,76 @@ func list(all []string) string {
 		text += fmt.Sprintf(" and %d more", more)
 	}
 	return text
+}
+
+// Line is one labelled line about a certificate or request. All of it is printable.
+type Line struct {
+	Label string
+	Text  string
+}
+
+// barWidth is how many cells the bar of the days left has.
+const barWidth = 20
+
+// Bar draws how much of the life of a certificate is left, as "[####......]": ASCII, so that every terminal shows it.
+func Bar(c *x509.Certificate, now time.Time) string {
+	whole, left := c.NotAfter.Sub(c.NotBefore), c.NotAfter.Sub(now)
+	full := 0
+	if whole > 0 {
+		full = int(int64(barWidth) * int64(min(max(left, 0), whole)/time.Minute) / max(int64(whole/time.Minute), 1))
+	}
+	return "[" + strings.Repeat("#", full) + strings.Repeat(".", barWidth-full) + "]"
+}
+
+// Left says in words how long a certificate is still valid.
+func Left(c *x509.Certificate, now time.Time) string {
+	whole := int(c.NotAfter.Sub(c.NotBefore).Hours() / 24)
+	switch left := DaysLeft(c, now); {
+	case now.Before(c.NotBefore):
+		return "not valid yet"
+	case left < 0:
+		return fmt.Sprintf("expired %d days ago", -left)
+	default:
+		return fmt.Sprintf("%d of %d days left", left, whole)
+	}
+}
+
+// Describe is a certificate for people, line by line.
+func Describe(c *x509.Certificate, now time.Time) []Line {
+	lines := []Line{
+		{"is", Classify(c).String() + ", " + KeyWords(c.PublicKey) + ", signed with " + c.SignatureAlgorithm.String()},
+		{"subject", SubjectOf(c)},
+	}
+	if all := altNames(c.DNSNames, c.IPAddresses, c.EmailAddresses, c.URIs); len(all) > 0 {
+		lines = append(lines, Line{"names", list(all)})
+	}
+	lines = append(lines, Line{"issued by", IssuerOf(c)}, Line{"serial", Serial(c)},
+		Line{"valid", c.NotBefore.UTC().Format(time.DateOnly) + " to " + c.NotAfter.UTC().Format("2006-01-02 15:04 MST")},
+		Line{"left", Bar(c, now) + " " + Left(c, now)})
+	if !c.IsCA {
+		lines = append(lines, Line{"for", purposes(c)})
+	}
+	return append(lines, Line{"SHA-256", Fingerprint(c)})
+}
+
+// DescribeRequest is a CSR for people, line by line.
+func DescribeRequest(r *x509.CertificateRequest) []Line {
+	lines := []Line{{"is", "CSR, " + KeyWords(r.PublicKey) + ", signed with " + r.SignatureAlgorithm.String()}, {"subject", shorten(Printable(r.Subject.String()))}}
+	if all := altNames(r.DNSNames, r.IPAddresses, r.EmailAddresses, r.URIs); len(all) > 0 {
+		lines = append(lines, Line{"names", list(all)})
+	}
+	return append(lines, Line{"key", "SHA-256 " + KeyID(r.PublicKey)})
+}
+
+// purposes says whether servers and clients may use a certificate.
+func purposes(c *x509.Certificate) string {
+	switch server, client := usages(c); {
+	case server && client:
+		return "server and client authentication"
+	case server:
+		return "server authentication only"
+	case client:
+		return "client authentication only"
+	}
+	return "neither server nor client authentication"
 }

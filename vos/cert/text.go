@@ -10,6 +10,9 @@ import (
 // begin is how every PEM block begins.
 const begin = "-----BEGIN "
 
+// mark is the byte order mark of UTF-8, which Windows editors put before a text.
+const mark = "\xef\xbb\xbf"
+
 // plain undoes what Windows does to text: UTF-16, as PowerShell and Notepad write it. Other bytes stay as they are.
 func plain(data []byte) []byte {
 	var order binary.ByteOrder
@@ -31,7 +34,7 @@ func plain(data []byte) []byte {
 // normal undoes what mail programs and editors do to PEM: CR LF and CR line ends, a byte order mark, blanks and quote
 // marks before lines, equal signs written as =3D.
 func normal(data []byte) []byte {
-	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	data = bytes.TrimPrefix(data, []byte(mark))
 	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 	data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
 	data = bytes.ReplaceAll(data, []byte("=3D"), []byte("=")) // base64 has nothing behind its equal signs

@@ -25,6 +25,7 @@ func (f *File) archive(data []byte, source string, depth int, left *int64) {
 		f.trouble(errors.New("holds archives in archives in archives: unpack it first"))
 		return
 	}
+	f.shaped("zip archive")
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		f.trouble(fmt.Errorf("is a zip archive that cannot be read: %w", err))
@@ -54,6 +55,9 @@ func (f *File) packed(data []byte, name string, depth int, left *int64) {
 	}
 	got := Parse(name, data)
 	f.Items = append(f.Items, got.Items...)
+	for _, shape := range got.shapes {
+		f.shaped(shape)
+	}
 	if got.Err != nil && !got.letter {
 		f.trouble(fmt.Errorf("%s: %w", Printable(name), got.Err))
 	}

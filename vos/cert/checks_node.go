@@ -1,0 +1,161 @@
+package cert
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rsa"
+	"crypto/x509"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// lookThird finds names in a certificate that are those of neither the node nor its peers (PRE-6).
+func lookThird(p pair) string { return thirdNode(p.req, p.cert.DNSNames) }
+
+func thirdNode(r Request, names []string) string {
+	if !r.Limits.OwnNodes {
+		return ""
+	}
+	if other := among(names, r.Others); len(other) > 0 {
+		return "it bears the name of a node of another cluster: " + list(other)
+	}
+	if hosts := foreign(r, names); len(r.Peers) == 0 && len(hosts) > 1 {
+		return "it bears the names of more than two nodes: " + list(hosts) + " beside its own"
+	}
+	return ""
+}
+
+// among is what of names is in all, in small letters.
+func among(names, all []string) []string {
+	var found []string
+	for _, n := range lower(names) {
+		if slices.Contains(lower(all), n) {
+			found = append(found, n)
+		}
+	}
+	return found
+}
+
+// foreign are names of hosts that are neither the node nor a form of its name.
+func foreign(r Request, names []string) []string {
+	host, domain, _ := strings.Cut(strings.ToLower(r.Node), ".")
+	own := []string{host + "." + domain, host + "-ms." + domain, domain, "www." + host + "." + domain, host}
+	var rest []string
+	for _, n := range lower(names) {
+		if !slices.Contains(own, n) && !strings.HasPrefix(n, "*.") {
+			rest = append(rest, n)
+		}
+	}
+	return rest
+}
+
+// multi reports whether names make a certificate one for several nodes.
+func multi(r Request, names []string) bool {
+	host, domain, _ := strings.Cut(strings.ToLower(r.Node), ".")
+	return len(among(names, r.Peers)) > 0 || slices.Contains(lower(names), host+"-ms."+domain)
+}
+
+func lookMulti(p pair) string { return multiAt(p.req, p.cert.DNSNames, MultiNo) }
+
+func lookMultiDisputed(p pair) string { return multiAt(p.req, p.cert.DNSNames, MultiDisputed) }
+
+func multiAt(r Request, names []string, at MultiServer) string {
+	if r.Limits.MultiServer != at || !multi(r, names) {
+		return ""
+	}
+	return "it is a multi-server certificate, and the node is " + r.Limits.Title
+}
+
+// lookUnit: tomcat-ECDSA takes elliptic curve keys, and where it is there tomcat does not (EC-2).
+func lookUnit(p pair) string { return unitFor(p.req, p.cert.PublicKey) }
+
+func unitFor(r Request, pub any) string {
+	_, ec := pub.(*ecdsa.PublicKey)
+	switch second := strings.HasSuffix(r.Unit, "-ECDSA"); {
+	case second && !ec:
+		return "its key is " + KeyWords(pub) + ", and " + r.Unit + " takes elliptic curve keys"
+	case r.Unit != "" && !second && ec && r.Limits.Curves == CurvesSecond:
+		return "its key is " + KeyWords(pub) + ", and goes up as " + r.Unit + "-ECDSA, never as " + r.Unit
+	}
+	return ""
+}
+
+func lookNoCurves(p pair) string {
+	if _, ec := p.cert.PublicKey.(*ecdsa.PublicKey); ec && p.req.Limits.Curves == CurvesNone {
+		return "its key is " + KeyWords(p.cert.PublicKey) + ", and the node is " + p.req.Limits.Title
+	}
+	return ""
+}
+
+// lookKeyKind: nodes know RSA keys and three curves.
+func lookKeyKind(p pair) string {
+	switch k := p.cert.PublicKey.(type) {
+	case *rsa.PublicKey:
+		return ""
+	case *ecdsa.PublicKey:
+		if k.Curve == elliptic.P256() || k.Curve == elliptic.P384() || k.Curve == elliptic.P521() {
+			return ""
+		}
+	}
+	return "its key is " + KeyWords(p.cert.PublicKey)
+}
+
+// lookEndsBefore: what is valid today may be gone when the window comes.
+func lookEndsBefore(p pair) string {
+	if at := p.req.at(p.now); !p.now.After(p.cert.NotAfter) && at.After(p.cert.NotAfter) {
+		return fmt.Sprintf("it ends on %s, before the change window of %s", p.cert.NotAfter.UTC().Format(time.DateOnly), at.UTC().Format(time.DateOnly))
+	}
+	return ""
+}
+
+// lookPSS: a habit of Windows CAs.
+func lookPSS(p pair) string {
+	for _, c := range append([]*x509.Certificate{p.cert}, p.chain.CAs...) {
+		switch c.SignatureAlgorithm {
+		case x509.SHA256WithRSAPSS, x509.SHA384WithRSAPSS, x509.SHA512WithRSAPSS:
+			return Name(c) + " is signed with " + c.SignatureAlgorithm.String()
+		}
+	}
+	return ""
+}
+
+// lookSubject: the CA gave another common name than was asked for.
+func lookSubject(p pair) string {
+	if p.req.CSR == nil || strings.EqualFold(p.req.CSR.Subject.CommonName, p.cert.Subject.CommonName) {
+		return ""
+	}
+	return fmt.Sprintf("its common name is %q, and %q was asked for", shorten(Printable(p.cert.Subject.CommonName)), shorten(Printable(p.req.CSR.Subject.CommonName)))
+}
+
+// Limits of names. Guess [I]: a name that breaks X.520 is not taken; what nodes say to it stands in no source.
+const (
+	maxCN   = 64  // letters of a common name (X.520, ub-common-name)
+	maxFile = 255 // bytes of a file name
+)
+
+func lookLongCN(p pair) string {
+	for _, c := range append([]*x509.Certificate{p.cert}, p.chain.CAs...) {
+		if n := len([]rune(c.Subject.CommonName)); n > maxCN {
+			return fmt.Sprintf("the common name of %s has %d letters, more than %d", Name(c), n, maxCN)
+		}
+	}
+	return ""
+}
+
+// lookFileName: trust stores keep a CA in a file that is called after its common name and serial number.
+func lookFileName(p pair) string {
+	for _, ca := range p.chain.CAs {
+		cn := ca.Subject.CommonName
+		switch {
+		case cn == "":
+			return "a CA has no common name: " + SubjectOf(ca)
+		case len(cn)+len("_")+len(Serial(ca))+len(".pem") > maxFile:
+			return fmt.Sprintf("the common name of %s is too long for a file name", Name(ca))
+		case strings.ContainsAny(cn, `/\:*?"<>|`) || Printable(cn) != cn:
+			return "the common name of a CA holds signs that no file name may hold: " + Name(ca)
+		}
+	}
+	return ""
+}

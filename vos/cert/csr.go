@@ -1,0 +1,138 @@
+package cert
+
+import (
+	"crypto/x509"
+	"encoding/asn1"
+	"strings"
+)
+
+// requestCheck is an entry about a CSR, before it goes to the CA, where it can still be put right.
+type requestCheck struct {
+	entry
+	look func(Request) string // what was found, or "" where all is well
+}
+
+// requestChecks is the verdict on one CSR.
+func requestChecks() []requestCheck {
+	return []requestCheck{
+		{entry{"csr-signature", Fault, "", "it was damaged on its way: its signature does not fit", "download it from the node once more; do not make it anew", "SIG-2"}, csrSignature},
+		{entry{"csr-fqdn", Fault, "", "host name or domain of the node were changed, or the Common Name was typed by hand", "look at host name and domain of the node, and make the CSR anew", "TRB-3"}, csrFQDN},
+		{entry{"csr-wildcard", Fault, saysWildcard, "nodes do not take wildcard certificates", "make the CSR on the node", "vos-facts 3"}, csrWildcard},
+		{entry{"csr-parent", Warning, "", "the CSR page fills the Parent Domain by default, and many CAs drop the bare domain: then the names differ", "empty Parent Domain on the CSR page, or have the CA keep the name", "PRE-8"}, csrParent},
+		{entry{"csr-third-node", Fault, "", "a certificate of UCCX may hold node 1 and node 2 and nothing else; CCP is never in it", "make the CSR anew without that name", "PRE-6"}, csrThird},
+		{entry{"csr-multi-server", Fault, "", "multi-server certificates exist on UCCX from 11.6 on, and on no other product of the solution but Unified CM", "make one CSR on each node, with the node's FQDN as its Distribution", "PRE-6"}, csrMulti},
+		{entry{"csr-multi-disputed", Warning, "", "the guide says 11.6 in one place and 11.6(2) in another, which is the safe one", "update to 11.6(2), or make one CSR on each node", "PRE-6"}, csrMultiDisputed},
+		{entry{"csr-key", Warning, "", "the guide names 1024 and 2048 bits for UCCX, browsers and public CAs ask for 2048; the platform page of newer releases offers 3072 and 4096", "2048 bits are safe everywhere", "PRE-4"}, csrKey},
+		{entry{"csr-key-refused", Fault, "", "the platform takes RSA keys of 1024 to 4096 bits", "make the CSR with 2048 bits", "PRE-4"}, csrKeyRefused},
+		{entry{"csr-unit", Fault, "", "RSA and elliptic curve keys have identities of their own, tomcat and tomcat-ECDSA", "make the CSR under the name that it is meant for", "EC-2"}, csrUnit},
+		{entry{"csr-eku", Warning, "", "UCCX asks for server and client authentication; a CA that copies the request will leave out what it lacks", "have the CA put both into the certificate", "SIG-7"}, csrEKU},
+		{entry{"csr-long-cn", Warning, "", "X.520 allows 64 letters, and public CAs refuse more", "make the CSR with a shorter common name", "vos-facts 3"}, csrLongCN},
+	}
+}
+
+// CheckRequest judges a CSR before it goes to the CA.
+func CheckRequest(r Request) []Finding {
+	if r.CSR == nil {
+		return nil
+	}
+	var found []Finding
+	for _, c := range requestChecks() {
+		if what := c.look(r); what != "" {
+			found = append(found, c.fill(Finding{Node: r.Node, What: what}))
+		}
+	}
+	return found
+}
+
+func csrSignature(r Request) string {
+	if r.CSR.CheckSignature() == nil || r.CSR.SignatureAlgorithm == x509.SHA1WithRSA || csrBits(r) > 0 && csrBits(r) < minKeySize {
+		return "" // Go no longer checks weak ones
+	}
+	return "the signature of the CSR does not fit"
+}
+
+func csrFQDN(r Request) string {
+	if r.Node == "" || len(among([]string{r.Node}, r.CSR.DNSNames)) > 0 {
+		return ""
+	}
+	return "the CSR does not hold the full name of the node: " + list(append([]string{r.CSR.Subject.CommonName}, r.CSR.DNSNames...))
+}
+
+func csrWildcard(r Request) string {
+	for _, name := range append([]string{r.CSR.Subject.CommonName}, r.CSR.DNSNames...) {
+		if strings.HasPrefix(name, "*.") {
+			return "the CSR asks for a wildcard: " + list([]string{name})
+		}
+	}
+	return ""
+}
+
+func csrParent(r Request) string {
+	if domain := Parent(r.Node, r.CSR); domain != "" {
+		return "the CSR also holds the bare domain " + domain
+	}
+	return ""
+}
+
+// Parent is the bare domain of a node among the names of its CSR, printable; "" where it is not there (PRE-8).
+func Parent(node string, r *x509.CertificateRequest) string {
+	_, domain, _ := strings.Cut(node, ".")
+	for _, name := range r.DNSNames {
+		if domain != "" && strings.EqualFold(name, domain) {
+			return shorten(Printable(name))
+		}
+	}
+	return ""
+}
+
+func csrThird(r Request) string         { return thirdNode(r, r.CSR.DNSNames) }
+func csrMulti(r Request) string         { return multiAt(r, r.CSR.DNSNames, MultiNo) }
+func csrMultiDisputed(r Request) string { return multiAt(r, r.CSR.DNSNames, MultiDisputed) }
+func csrUnit(r Request) string          { return unitFor(r, r.CSR.PublicKey) }
+
+func csrBits(r Request) int { return keySize(&x509.Certificate{PublicKey: r.CSR.PublicKey}) }
+
+func csrKey(r Request) string {
+	if n := csrBits(r); n >= minKeySize && n < guideKeySize {
+		return KeyWords(r.CSR.PublicKey) + " is a short key"
+	}
+	return lookKeySize(pair{req: r, cert: &x509.Certificate{PublicKey: r.CSR.PublicKey}})
+}
+
+func csrKeyRefused(r Request) string {
+	if n := csrBits(r); n > 0 && n < minKeySize || n > maxKeySize {
+		return "its key has " + KeyWords(r.CSR.PublicKey) + " bits"
+	}
+	return ""
+}
+
+var (
+	oidEKU        = asn1.ObjectIdentifier{2, 5, 29, 37}
+	oidServerAuth = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 1}
+	oidClientAuth = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 2}
+)
+
+// csrEKU: a CSR that asks for purposes at all asks for both.
+func csrEKU(r Request) string {
+	for _, e := range r.CSR.Extensions {
+		var asked []asn1.ObjectIdentifier
+		if !e.Id.Equal(oidEKU) {
+			continue
+		}
+		if _, err := asn1.Unmarshal(e.Value, &asked); err != nil {
+			continue
+		}
+		server, client := false, false
+		for _, id := range asked {
+			server, client = server || id.Equal(oidServerAuth), client || id.Equal(oidClientAuth)
+		}
+		if !server || !client {
+			return "the CSR does not ask for server and client authentication (Extended Key Usage)"
+		}
+	}
+	return ""
+}
+
+func csrLongCN(r Request) string {
+	return lookLongCN(pair{cert: &x509.Certificate{Subject: r.CSR.Subject}})
+}

@@ -1,0 +1,79 @@
+package cert
+
+import (
+	"bytes"
+	"crypto/x509"
+	"time"
+)
+
+// A trust store holds one certificate per common name: what is uploaded takes the place of one that is there, or is kept
+// out in silence where it begins earlier (vos-facts 3).
+
+// Rival is the certificate in a store that stands in the way of another: it bears its name.
+func Rival(held []*x509.Certificate, ca *x509.Certificate) *x509.Certificate {
+	for _, h := range held {
+		if h.Equal(ca) {
+			return nil // it is there already
+		}
+	}
+	for _, h := range held {
+		if h.Subject.CommonName == ca.Subject.CommonName && (ca.Subject.CommonName != "" || bytes.Equal(h.RawSubject, ca.RawSubject)) {
+			return h
+		}
+	}
+	return nil
+}
+
+// KeptOut reports whether a node would keep a CA out in silence: its store has one of that name that begins later.
+func KeptOut(held []*x509.Certificate, ca *x509.Certificate) bool {
+	h := Rival(held, ca)
+	return h != nil && ca.NotBefore.Before(h.NotBefore)
+}
+
+// sameKey: a CA that was renewed with its key signs what the old one signed.
+func sameKey(a, b *x509.Certificate) bool {
+	return bytes.Equal(a.RawSubjectPublicKeyInfo, b.RawSubjectPublicKeyInfo)
+}
+
+// rivals asks about each CA of the chain that meets another of its name in the store.
+func rivals(p pair, says func(ca, held *x509.Certificate) string) string {
+	for _, ca := range p.chain.CAs {
+		if held := Rival(p.req.Held, ca); held != nil {
+			if what := says(ca, held); what != "" {
+				return what
+			}
+		}
+	}
+	return ""
+}
+
+func lookKeptOut(p pair) string {
+	return rivals(p, func(ca, held *x509.Certificate) string {
+		if !ca.NotBefore.Before(held.NotBefore) || sameKey(ca, held) {
+			return ""
+		}
+		return "the node holds another " + Name(ca) + ", which begins later: " + beginning(held) + " there, " + beginning(ca) + " here"
+	})
+}
+
+func lookKeptRenewed(p pair) string {
+	return rivals(p, func(ca, held *x509.Certificate) string {
+		if !ca.NotBefore.Before(held.NotBefore) || !sameKey(ca, held) {
+			return ""
+		}
+		return "the node holds a younger " + Name(ca) + " with the same key, and keeps it: " + beginning(held)
+	})
+}
+
+func lookReplaces(p pair) string {
+	return rivals(p, func(ca, held *x509.Certificate) string {
+		if ca.NotBefore.Before(held.NotBefore) || sameKey(ca, held) {
+			return ""
+		}
+		return "it takes the place of another " + Name(ca) + " in the trust store, serial " + Serial(held)
+	})
+}
+
+func beginning(c *x509.Certificate) string {
+	return "from " + c.NotBefore.UTC().Format(time.DateOnly) + ", serial " + Serial(c)
+}

@@ -1,0 +1,63 @@
+package vos
+
+import (
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// disputedUntil is the release from which on no document disputes multi-server certificates (PRE-6).
+const disputedUntil = "11.6(2)"
+
+// LimitsOf is what the release table says of certificates of a product at a release, as the verdict asks for it. Of an
+// unknown release no more is said than what holds for all.
+func LimitsOf(p Product, r Release) cert.Limits {
+	f, ok := Lookup(p, r)
+	if !ok {
+		return cert.Limits{}
+	}
+	l := cert.Limits{Title: p.Title(r), KeyBits: f.KeyBits.Value, OwnNodes: p == UCCX, Neighbour: p == CUCM, ClientAuth: clientAuth(p, r)}
+	l.KeySource, _, _ = strings.Cut(f.KeyBits.Source, ",")
+	if !r.Known() {
+		return l
+	}
+	l.Title += " " + r.Train()
+	l.MultiServer = multiServer(f, p, r)
+	switch f.ECDSA.Value {
+	case ECDSANone:
+		l.Curves = cert.CurvesNone
+	case ECDSASecond:
+		l.Curves, l.NotByRSA = cert.CurvesSecond, p != CUCM
+	case ECDSAChoice:
+		l.Curves = cert.CurvesChoice
+	}
+	return l
+}
+
+// multiServer: a release that only says 11.6 is taken for any of them.
+func multiServer(f Facts, p Product, r Release) cert.MultiServer {
+	switch {
+	case !f.MultiServer.Value:
+		return cert.MultiNo
+	case p == UCCX && r.numbers()[2] > 0 && r.Before(disputedUntil):
+		return cert.MultiDisputed
+	}
+	return cert.MultiYes
+}
+
+// clientAuth holds a release against the field notice. It names all products of the solution but MediaSense; Unified CM
+// has a notice of its own.
+func clientAuth(p Product, r Release) cert.ClientAuth {
+	n := cert.ClientAuthNotice()
+	switch {
+	case p == MediaSense || p == CUCM:
+		return cert.ClientUnknown
+	case !r.Known():
+		return cert.ClientNeeded
+	case !r.Includes(Release(n.From)):
+		return cert.ClientNotNamed
+	case r.Includes(Release(n.Mended)):
+		return cert.ClientMended
+	}
+	return cert.ClientNeeded
+}
