@@ -57,11 +57,16 @@ func letter(p *Plan, files []OutFile) string {
 		}
 		fmt.Fprintf(&b, "%s\n  subject      %s\n  names (SAN)  %s\n  key          %s\n\n", f.Name,
 			cert.Printable(csr.Subject.String()), cert.Printable(strings.Join(csr.DNSNames, ", ")), keyWords(csr))
+		if bare := cert.Parent(f.Node, csr); bare != "" {
+			fmt.Fprintf(&b, "  The bare domain %s is among these names: please keep it too.\n\n", bare)
+		}
 	}
 	b.WriteString(`Please
-- sign with SHA-256 or stronger, and send one certificate for each request;
+- sign with SHA-256 or stronger (plain RSA, not RSASSA-PSS), one certificate for each request;
 - keep the names (SAN) exactly as requested: neither add nor drop any, no "www.", no bare
   domain. The node refuses a certificate whose names differ from its request (TRB-2);
+- keep the key and the common name of each request, and use no wildcard;
+- mark no extensions critical but Key Usage and Basic Constraints;
 - put server authentication AND client authentication into Extended Key Usage;
 - keep the key usages of the request, also Data Encipherment;
 - send the root and every intermediate CA certificate along, as PEM or DER files.
@@ -81,16 +86,8 @@ func RequestFindings(p *Plan, n vos.Node) []Finding {
 		return nil
 	}
 	var found []Finding
-	own := false
-	_, domain, _ := strings.Cut(n.FQDN, ".")
-	for _, name := range csr.DNSNames {
-		own = own || strings.EqualFold(name, n.FQDN)
-		if strings.EqualFold(name, domain) {
-			found = append(found, one(warning, "PRE-8", "empty Parent Domain on the CSR page, or have the CA keep the name", "the CSR of %s also holds the bare domain %s: many CAs drop it", n.Short(), name)...)
-		}
-	}
-	if !own {
-		found = append(found, one(fault, "TRB-3", "look at host name and domain of the node, and make the CSR anew", "the CSR of %s does not hold its full name", n.Short())...)
+	for _, f := range cert.CheckRequest(request(p, n, csr)) {
+		found = append(found, one(f.Severity.String(), f.Rule, f.Cure, "%s: %s", n.Short(), f.What)...)
 	}
 	return found
 }
