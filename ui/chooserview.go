@@ -239,7 +239,11 @@ func (f *face) findingLines(all []cert.Finding, w int) []string {
 			lines = append(lines, style.Render(l))
 		}
 		if x.Says != "" {
-			lines = append(lines, f.labelled("", f.say("the node would say: %s", cert.Printable(x.Says)), 4, w)...)
+			says := "the node would say: %s"
+			if x.Guess {
+				says = "the node would refuse it; by a guess: %s"
+			}
+			lines = append(lines, f.labelled("", f.say(says, cert.Printable(x.Says)), 4, w)...)
 		}
 		if x.Cause != "" {
 			lines = append(lines, f.labelled("", f.say(x.Cause), 4, w)...)

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"crypto/x509"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -10,14 +12,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // checkOptions are the flags of the check command.
 type checkOptions struct {
-	csrs []string
-	node string
-	json bool
+	csrs, held                           []string
+	node, product, release, unit, window string
+	json                                 bool
 }
 
 func (d *door) checkCommand() *cobra.Command {
@@ -26,10 +29,21 @@ func (d *door) checkCommand() *cobra.Command {
 		Use:   "check PATH...",
 		Short: "Say what is in a CA's files, and whether a node would take them; works offline, without a session",
 		Args:  atLeastOne("check takes the files or folders that the CA sent"),
-		RunE:  func(c *cobra.Command, args []string) error { return check(c.OutOrStdout(), args, o) },
+		RunE: func(c *cobra.Command, args []string) error {
+			base, err := o.base()
+			if err != nil {
+				return usage(c, err)
+			}
+			return check(c.OutOrStdout(), args, o, base)
+		},
 	}
 	c.Flags().StringArrayVar(&o.csrs, "csr", nil, "a CSR that went to the CA, or a folder of them; may be given several times")
 	c.Flags().StringVar(&o.node, "node", "", "FQDN of the node that the certificate is for, where there is no CSR")
+	c.Flags().StringVar(&o.product, "product", "", "product of the node: "+productList)
+	c.Flags().StringVar(&o.release, "release", "", `release of the node, as "12.5(1)SU3" or as the node prints it`)
+	c.Flags().StringVar(&o.unit, "unit", "", "identity that the certificate is for: tomcat or tomcat-ECDSA")
+	c.Flags().StringVar(&o.window, "window", "", "day of the change, as 2027-01-31: what ends before it is no use")
+	c.Flags().StringArrayVar(&o.held, "held", nil, "certificates that the node's trust store holds now, or a folder of them")
 	c.Flags().BoolVar(&o.json, "json", false, "print one JSON object")
 	return c
 }
@@ -39,6 +53,8 @@ type judged struct {
 	OK       bool           `json:"ok"`
 	Files    []judgedFile   `json:"files"`
 	Findings []judgedRemark `json:"findings"`
+
+	requests bool // the files are CSRs that have not gone to the CA
 }
 
 type judgedFile struct {
@@ -58,6 +74,8 @@ type judgedItem struct {
 	Days        int      `json:"days_left,omitempty"`
 	Key         string   `json:"key,omitempty"`
 	Fits        string   `json:"fits,omitempty"` // FQDN whose CSR it answers
+
+	lines []cert.Line
 }
 
 type judgedRemark struct {
@@ -69,35 +87,77 @@ type judgedRemark struct {
 	Cause    string `json:"cause,omitempty"`
 	Cure     string `json:"cure,omitempty"`
 	Says     string `json:"node_would_say,omitempty"`
+	Guess    bool   `json:"words_are_a_guess,omitempty"`
 	Rule     string `json:"rule,omitempty"`
 }
 
-func check(out io.Writer, paths []string, o checkOptions) error {
+const productList = "uccx, ccp, mediasense, finesse, cuic, livedata, cucm"
+
+// base is what the flags tell of the node, whatever its CSR is.
+func (o checkOptions) base() (cert.Request, error) {
+	r := cert.Request{Node: o.node, Unit: o.unit}
+	if o.product != "" {
+		p, ok := vos.ParseProduct(o.product)
+		if !ok {
+			return r, fmt.Errorf("%q is not a product: %s", cert.Printable(o.product), productList)
+		}
+		r.Limits = vos.LimitsOf(p, vos.Release(o.release))
+	}
+	if o.release != "" && (o.product == "" || !vos.Release(o.release).Known()) {
+		return r, fmt.Errorf(`--release %q: give a number such as "12.5(1)SU3", and --product with it`, cert.Printable(o.release))
+	}
+	if o.window != "" {
+		at, err := time.Parse(time.DateOnly, o.window)
+		if err != nil {
+			return r, fmt.Errorf("--window %q is not a day such as 2027-01-31", cert.Printable(o.window))
+		}
+		r.Window = at
+	}
+	return r, nil
+}
+
+// check judges files: as the answer to CSRs where these are given, as requests where there are only requests.
+func check(out io.Writer, paths []string, o checkOptions, base cert.Request) error {
 	files, err := steps.ReadFiles(paths)
 	if err != nil {
 		return &exit{exitRefused, err}
 	}
-	requests, err := requestsOf(o)
+	if base.Held, err = heldOf(o); err != nil {
+		return &exit{exitRefused, err}
+	}
+	requests, err := requestsOf(o, base)
 	if err != nil {
 		return &exit{exitRefused, err}
 	}
 	now := time.Now()
-	verdict := cert.Look(o.node, files, now)
-	ok := !faulty(verdict)
-	if len(requests) > 0 {
+	verdict, j := cert.Reply{}, judged{}
+	if mine := csrsIn(files, base); len(requests) == 0 && len(mine) > 0 && onlyRequests(files) {
+		for _, r := range mine {
+			verdict.Findings = append(verdict.Findings, cert.CheckRequest(r)...)
+		}
+		j.OK, j.requests = !faulty(verdict), true
+	} else if len(requests) == 0 {
+		verdict = cert.Look(base, files, now)
+		j.OK = !faulty(verdict)
+	} else {
 		verdict = cert.Judge(requests, files, nil, now)
-		ok = verdict.OK()
+		j.OK = verdict.OK()
 	}
-	j := judgedOf(files, requests, verdict, now)
-	j.OK = ok
-	if o.json {
+	j.fill(files, requests, verdict, now)
+	return j.write(out, o.json)
+}
+
+// write prints the answer; what is not sound is an exit code, too.
+func (j judged) write(out io.Writer, asJSON bool) error {
+	var err error
+	if asJSON {
 		enc := json.NewEncoder(out)
 		enc.SetIndent("", "  ")
 		err = enc.Encode(j)
 	} else {
 		err = j.print(out)
 	}
-	if err == nil && !ok {
+	if err == nil && !j.OK {
 		err = &exit{code: exitRefused}
 	}
 	return err
@@ -112,8 +172,22 @@ func faulty(r cert.Reply) bool {
 	return false
 }
 
-// requestsOf reads the CSRs; each is for the node whose name it bears.
-func requestsOf(o checkOptions) ([]cert.Request, error) {
+// heldOf reads what the trust store of the node holds.
+func heldOf(o checkOptions) ([]*x509.Certificate, error) {
+	files, err := steps.ReadFiles(o.held)
+	var held []*x509.Certificate
+	for _, f := range files {
+		for _, it := range f.Items {
+			if it.Cert != nil {
+				held = append(held, it.Cert)
+			}
+		}
+	}
+	return held, err
+}
+
+// requestsOf reads the CSRs that went to the CA.
+func requestsOf(o checkOptions, base cert.Request) ([]cert.Request, error) {
 	if len(o.csrs) == 0 {
 		return nil, nil
 	}
@@ -121,30 +195,49 @@ func requestsOf(o checkOptions) ([]cert.Request, error) {
 	if err != nil {
 		return nil, err
 	}
+	all := csrsIn(files, base)
+	if len(all) == 0 {
+		return nil, errors.New("--csr: none of these files holds a CSR: nothing was judged; give the .csr files that went to the CA")
+	}
+	return all, nil
+}
+
+// csrsIn makes requests of all CSRs in files; each is for the node whose name it bears, a single one for the node that
+// was named.
+func csrsIn(files []cert.File, base cert.Request) []cert.Request {
 	var all []cert.Request
 	for _, f := range files {
 		for _, it := range f.Items {
 			if it.Kind != cert.CSR {
 				continue
 			}
-			node := it.Request.Subject.CommonName
-			if len(it.Request.DNSNames) > 0 && !strings.Contains(node, ".") {
-				node = it.Request.DNSNames[0]
+			r := base
+			r.CSR, r.Node = it.Request, it.Request.Subject.CommonName
+			if len(it.Request.DNSNames) > 0 && !strings.Contains(r.Node, ".") {
+				r.Node = it.Request.DNSNames[0]
 			}
-			if o.node != "" && len(files) == 1 {
-				node = o.node
-			}
-			all = append(all, cert.Request{Node: node, Unit: "tomcat", CSR: it.Request})
+			all = append(all, r)
 		}
 	}
-	if len(all) == 0 {
-		return nil, fmt.Errorf("--csr: none of these files holds a CSR: nothing was judged; give the .csr files that went to the CA")
+	if len(all) == 1 && base.Node != "" {
+		all[0].Node = base.Node
 	}
-	return all, nil
+	return all
 }
 
-func judgedOf(files []cert.File, requests []cert.Request, v cert.Reply, now time.Time) judged {
-	j := judged{Files: []judgedFile{}, Findings: []judgedRemark{}}
+func onlyRequests(files []cert.File) bool {
+	for _, f := range files {
+		for _, it := range f.Items {
+			if it.Kind != cert.CSR {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (j *judged) fill(files []cert.File, requests []cert.Request, v cert.Reply, now time.Time) {
+	j.Files, j.Findings = []judgedFile{}, []judgedRemark{}
 	for _, f := range files {
 		one := judgedFile{Name: cert.Printable(f.Name)}
 		if f.Err != nil {
@@ -156,9 +249,8 @@ func judgedOf(files []cert.File, requests []cert.Request, v cert.Reply, now time
 		j.Files = append(j.Files, one)
 	}
 	for _, f := range v.Findings {
-		j.Findings = append(j.Findings, judgedRemark{f.Code, f.Severity.String(), f.File, f.Node, cert.Printable(f.What), f.Cause, cert.Printable(f.Cure), f.Says, f.Rule})
+		j.Findings = append(j.Findings, judgedRemark{f.Code, f.Severity.String(), f.File, f.Node, cert.Printable(f.What), f.Cause, cert.Printable(f.Cure), f.Says, f.Guess, f.Rule})
 	}
-	return j
 }
 
 func itemOf(it cert.Item, requests []cert.Request, now time.Time) judgedItem {
@@ -166,10 +258,10 @@ func itemOf(it cert.Item, requests []cert.Request, now time.Time) judgedItem {
 	switch {
 	case it.Request != nil:
 		one.Name, one.Key = cert.Printable(it.Request.Subject.CommonName), cert.KeyWords(it.Request.PublicKey)
-		one.Names = printable(it.Request.DNSNames)
+		one.Names, one.lines = printable(it.Request.DNSNames), cert.DescribeRequest(it.Request)
 	case it.Cert != nil:
 		c := it.Cert
-		one = judgedItem{one.Kind, cert.Name(c), cert.IssuerOf(c), printable(c.DNSNames), cert.Serial(c), cert.Fingerprint(c), c.NotAfter.UTC().Format(time.RFC3339), cert.DaysLeft(c, now), cert.KeyWords(c.PublicKey), ""}
+		one = judgedItem{one.Kind, cert.Name(c), cert.IssuerOf(c), printable(c.DNSNames), cert.Serial(c), cert.Fingerprint(c), c.NotAfter.UTC().Format(time.RFC3339), cert.DaysLeft(c, now), cert.KeyWords(c.PublicKey), "", cert.Describe(c, now)}
 		for _, r := range requests {
 			if cert.KeyID(r.CSR.PublicKey) == cert.KeyID(c.PublicKey) {
 				one.Fits = cert.Printable(r.Node)
@@ -185,60 +277,4 @@ func printable(all []string) []string {
 		out[i] = cert.Printable(s)
 	}
 	return out
-}
-
-// print is the verdict for people: what each file is, then each finding in up to four lines.
-func (j judged) print(out io.Writer) error {
-	var b strings.Builder
-	for _, f := range j.Files {
-		for _, it := range f.Items {
-			fmt.Fprintf(&b, "%-24s %-13s %s", f.Name, it.Kind, it.Name)
-			if it.Until != "" {
-				fmt.Fprintf(&b, ", issued by %s, %s, %d days left", it.Issuer, it.Key, it.Days)
-			}
-			if it.Fits != "" {
-				fmt.Fprintf(&b, ", fits %s", it.Fits)
-			}
-			b.WriteString("\n")
-		}
-		if f.Error != "" {
-			fmt.Fprintf(&b, "%-24s %s\n", f.Name, f.Error)
-		}
-	}
-	for _, x := range j.Findings {
-		head := x.What
-		if x.File != "" {
-			head = x.File + ": " + head
-		}
-		fmt.Fprintf(&b, "\n%s: %s\n", x.Severity, head)
-		for _, l := range []struct{ before, text string }{{"the node would say: ", x.Says}, {"", x.Cause}, {"-> ", x.Cure}} {
-			if l.text != "" {
-				fmt.Fprintf(&b, "    %s%s\n", l.before, l.text)
-			}
-		}
-		if x.Rule != "" {
-			fmt.Fprintf(&b, "    rule %s\n", x.Rule)
-		}
-	}
-	words := "sound: a node would take this"
-	switch {
-	case !j.OK:
-		words = "not sound: see the faults above; nothing was uploaded anywhere"
-	case !j.application():
-		words = "nothing is at fault, but there is no application certificate among these files"
-	}
-	fmt.Fprintf(&b, "\n%s\n", words)
-	_, err := io.WriteString(out, b.String())
-	return err
-}
-
-func (j judged) application() bool {
-	for _, f := range j.Files {
-		for _, it := range f.Items {
-			if it.Kind == cert.Application.String() {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// maxDetailed is up to how many certificates each is shown line by line; more of them get one line each.
+const maxDetailed = 30
+
+// print is the verdict for people: what each file is, then each finding, then one sentence.
+func (j judged) print(out io.Writer) error {
+	var b strings.Builder
+	detailed := j.items() <= maxDetailed
+	for _, f := range j.Files {
+		for _, it := range f.Items {
+			it.print(&b, f.Name, detailed)
+		}
+		if f.Error != "" {
+			fmt.Fprintf(&b, "%-24s %s\n", f.Name, f.Error)
+		}
+	}
+	for _, x := range j.Findings {
+		x.print(&b)
+	}
+	fmt.Fprintf(&b, "\n%s\n", j.sentence())
+	_, err := io.WriteString(out, b.String())
+	return err
+}
+
+func (j judged) sentence() string {
+	switch {
+	case j.requests && j.OK:
+		return "nothing is at fault: these CSRs may go to the CA"
+	case j.requests:
+		return "not sound: see the faults above; do not send these CSRs"
+	case !j.OK:
+		return "not sound: see the faults above; nothing was uploaded anywhere"
+	case !j.application():
+		return "nothing is at fault, but there is no application certificate among these files"
+	}
+	return "sound: a node would take this"
+}
+
+func (j judged) items() int {
+	n := 0
+	for _, f := range j.Files {
+		n += len(f.Items)
+	}
+	return n
+}
+
+func (it judgedItem) print(b *strings.Builder, file string, detailed bool) {
+	fmt.Fprintf(b, "%-24s %-13s %s", file, it.Kind, it.Name)
+	if it.Until != "" && !detailed {
+		fmt.Fprintf(b, ", issued by %s, %s, %d days left", it.Issuer, it.Key, it.Days)
+	}
+	if it.Fits != "" {
+		fmt.Fprintf(b, ", fits %s", it.Fits)
+	}
+	b.WriteString("\n")
+	if detailed {
+		for _, l := range it.lines {
+			fmt.Fprintf(b, "    %-10s %s\n", l.Label, l.Text)
+		}
+	}
+}
+
+func (x judgedRemark) print(b *strings.Builder) {
+	head := x.What
+	if x.File != "" {
+		head = x.File + ": " + head
+	}
+	fmt.Fprintf(b, "\n%s: %s\n", x.Severity, head)
+	says := "the node would say: "
+	if x.Guess {
+		says = "the node would refuse it; by a guess: "
+	}
+	for _, l := range []struct{ before, text string }{{says, x.Says}, {"", x.Cause}, {"-> ", x.Cure}} {
+		if l.text != "" {
+			fmt.Fprintf(b, "    %s%s\n", l.before, l.text)
+		}
+	}
+	if x.Rule != "" {
+		fmt.Fprintf(b, "    rule %s\n", x.Rule)
+	}
+}
+
+func (j judged) application() bool {
+	for _, f := range j.Files {
+		for _, it := range f.Items {
+			if it.Kind == cert.Application.String() {
+				return true
+			}
+		}
+	}
+	return false
+}
