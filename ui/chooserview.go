@@ -181,9 +181,6 @@ func (c *chooser) aside(f *face, w int) []string {
 	if c.typing && c.hint != "" {
 		lines = append(lines, f.dim.Render(f.fit(c.hint, w)))
 	}
-	if f.notice != "" {
-		lines = append(lines, f.noticeLine(w))
-	}
 	if n := c.elsewhere(); n > 0 {
 		lines = append(lines, f.dim.Render(f.say("%d files of other folders are chosen, too", n)))
 	}

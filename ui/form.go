@@ -186,9 +186,6 @@ func (s *formView) view(f *face, w, _ int) string {
 	for _, err := range s.form.Errors() {
 		lines = append(lines, "", f.red.Render(f.fit(cert.Printable(err.Error()), w)))
 	}
-	if f.notice != "" {
-		lines = append(lines, f.noticeLine(w))
-	}
 	return strings.Join(lines, "\n")
 }
 

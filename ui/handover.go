@@ -69,8 +69,5 @@ func (s *handoverView) view(f *face, w, _ int) string {
 	if f.work.Lab != nil {
 		lines = append(lines, "", f.accent.Render(f.say("LAB: the lab's CA signs them as soon as you say that they are handed over.")))
 	}
-	if f.notice != "" {
-		lines = append(lines, "", f.noticeLine(w))
-	}
 	return strings.Join(lines, "\n")
 }

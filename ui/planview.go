@@ -16,10 +16,12 @@ type planView struct {
 }
 
 func (s *planView) keys(f *face) []binding {
-	return []binding{{"enter", f.enterLabel(), "Goes to what is next.", ""}, {"d", "details", "Shows the row at the mark.", ""},
-		{"up/down", "look", "Moves the mark to any row.", ""}, {"r", "report", "Shows the report as it stands now.", ""},
-		{"t", "trust", "Shows who must trust whom, and what this change breaks.", ""},
-		{"?", "help", "Explains this screen.", ""}, {"esc", "home", "Goes home; the session stays as it is.", ""}}
+	first := []binding{{"enter", f.enterLabel(), "Goes to what is next.", ""}, {"d", "details", "Shows the row at the mark.", ""}}
+	if s.moved && s.at != f.plan.Next().Row.Number-1 {
+		first = []binding{{"enter", "details", "Shows the row at the mark; Enter there goes to what is next.", ""}}
+	}
+	return append(first, []binding{{"up/down", "look", "Moves the mark to any row.", ""}, {"r", "report", "Shows the report as it stands now.", ""},
+		{"t", "trust", "Shows who must trust whom, and what this change breaks.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "home", "Goes home; the session stays as it is.", ""}}...)
 }
 
 func (f *face) enterLabel() string {
@@ -52,6 +54,9 @@ func (s *planView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 	return nil, nil
 }
 
+// follow lets the mark stand at what is next again.
+func (s *planView) follow() { s.moved = false }
+
 func (s *planView) view(f *face, w, h int) string {
 	rows := f.plan.Rows()
 	current := f.plan.Next().Row.Number - 1
@@ -71,9 +76,6 @@ func (s *planView) view(f *face, w, h int) string {
 			cursor = len(lines)
 		}
 		lines = append(lines, f.planLine(row, i == current, i == at, w))
-	}
-	if f.notice != "" {
-		return strings.Join(append(window(lines, cursor, h-2), "", f.noticeLine(w)), "\n")
 	}
 	return strings.Join(window(lines, cursor, h), "\n")
 }

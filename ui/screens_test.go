@@ -207,6 +207,10 @@ func pressed(m *Model, keys ...string) {
 			msg = tea.KeyPressMsg{Code: tea.KeyEscape}
 		case "up":
 			msg = tea.KeyPressMsg{Code: tea.KeyUp}
+		case "down":
+			msg = tea.KeyPressMsg{Code: tea.KeyDown}
+		case "home":
+			msg = tea.KeyPressMsg{Code: tea.KeyHome}
 		}
 		m.Update(msg)
 	}

@@ -69,6 +69,21 @@ func window(lines []string, cursor, h int) []string {
 	return lines[from : from+h]
 }
 
+// part returns the lines from where they were scrolled to, and says how many more there are below.
+func (f *face) part(lines []string, from *int, h int) []string {
+	if len(lines) <= h || h < 2 {
+		*from = 0
+		return lines[:min(len(lines), max(h, 0))]
+	}
+	*from = max(0, min(*from, len(lines)-h+1))
+	end := *from + h - 1
+	more := f.say("the end; up scrolls back")
+	if n := len(lines) - end; n > 0 {
+		more = f.say("%d more lines: down scrolls", n)
+	}
+	return append(lines[*from:end:end], f.dim.Render(more))
+}
+
 // since says how long something takes, short: "4 s", "3 min", "2 days".
 func since(d time.Duration) string {
 	switch {

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -102,9 +101,6 @@ func (m *Model) draw() string {
 		body = "\n" + m.say("Opening the session %s", m.dots)
 	default:
 		body = top.view(&m.face, w, h)
-		if len(m.stack) == 1 && m.notice != "" {
-			body += "\n" + strings.Join(wrap(m.notice, w), "\n")
-		}
 	}
 	return m.frame(body, keys)
 }
