@@ -100,14 +100,24 @@ func (f *face) owed() string {
 			restart = append(restart, name)
 		}
 	}
+	restart, proof = f.few(restart), f.few(proof)
 	var parts []string
 	if len(restart) > 0 {
-		parts = append(parts, f.red.Render(f.say("owed: restart and proof"))+"  "+f.say("%s (%s installed %s)", strings.Join(restart, ", "), debts[0].Unit, debts[0].Since.Local().Format("Mon 15:04")))
+		parts = append(parts, f.red.Render(f.say("owed: restart and proof"))+"  "+strings.Join(restart, ", "))
 	}
 	if len(proof) > 0 {
 		parts = append(parts, f.red.Render(f.say("owed: proof"))+"  "+strings.Join(proof, ", "))
 	}
-	return f.fit("  "+strings.Join(parts, "   "), f.width)
+	since := f.dim.Render(f.say("(%s installed %s)", debts[0].Unit, debts[0].Since.Local().Format("Mon 15:04")))
+	return f.fit("  "+strings.Join(append(parts, since), "   "), f.width)
+}
+
+// few names up to four nodes, and counts more.
+func (f *face) few(names []string) []string {
+	if len(names) <= 4 {
+		return names
+	}
+	return []string{f.say("%d nodes", len(names))}
 }
 
 func short(fqdn string) string {

@@ -80,8 +80,8 @@ func (s *planView) view(f *face, w, h int) string {
 	return strings.Join(window(lines, cursor, h), "\n")
 }
 
-// titleWidth is the column of titles; what is on the right tells nodes and results.
-const titleWidth = 36
+// titles is the width of the column of titles; what is on the right tells nodes and results.
+func titles(w int) int { return min(36, w/2+4) }
 
 func (f *face) planLine(row steps.Row, current, marked bool, w int) string {
 	sign := " "
@@ -95,7 +95,7 @@ func (f *face) planLine(row steps.Row, current, marked bool, w int) string {
 	case current:
 		sign = f.accent.Render(f.next)
 	}
-	title := f.pad(f.say(row.Step.Title), titleWidth)
+	title := f.pad(f.say(row.Step.Title), titles(w))
 	switch {
 	case current:
 		title = f.accent.Render(title)
@@ -107,7 +107,7 @@ func (f *face) planLine(row steps.Row, current, marked bool, w int) string {
 		mark = f.next
 	}
 	number := f.pad(strings.Repeat(" ", 2-len(itoa(row.Number)))+itoa(row.Number), 3)
-	return mark + number + sign + " " + title + " " + f.fit(f.planRight(row, current), w-titleWidth-7)
+	return mark + number + sign + " " + title + " " + f.fit(f.planRight(row, current), w-titles(w)-7)
 }
 
 // planRight is what a row has to say: results, or whom it will concern.

@@ -113,9 +113,17 @@ func (s *stepView) view(f *face, w, h int) string {
 	if s.words {
 		return strings.Join(append(lines, f.part(f.wordLines(row, w), &s.scroll, h-len(lines))...), "\n")
 	}
-	lines = append(lines, f.texts(row, w)...)
-	lines = append(lines, f.checklist(row, w)...)
-	return strings.Join(append(append(lines, ""), f.part(f.taskLines(row, w), &s.scroll, h-len(lines)-1)...), "\n")
+	tasks := f.taskLines(row, w)
+	for _, above := range [][]string{append(f.texts(row, w), f.checklist(row, w)...), f.texts(row, w), nil} {
+		if len(lines)+len(above)+1+len(tasks) <= h || above == nil { // how the nodes get on is seen in every window
+			lines = append(lines, above...)
+			break
+		}
+	}
+	if len(tasks) > 0 && len(lines) > 2 {
+		lines = append(lines, "")
+	}
+	return strings.Join(append(lines, f.part(tasks, &s.scroll, h-len(lines))...), "\n")
 }
 
 // texts are why, effect and way back of a row.

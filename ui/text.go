@@ -39,12 +39,16 @@ func (t theme) pad(s string, w int) string {
 	return s + strings.Repeat(" ", max(w-width(s), 0))
 }
 
+// unbroken stands for a hyphen while lines are broken: one cell, of private use, in no text.
+const unbroken = "\ue000"
+
 // wrap breaks a text into lines no wider than w.
 func wrap(s string, w int) []string {
 	if w < 1 {
 		return nil
 	}
-	return strings.Split(ansi.Wrap(s, w, ""), "\n")
+	whole := strings.ReplaceAll(s, "-", unbroken) // names, times and paths are not broken at their hyphens
+	return strings.Split(strings.ReplaceAll(ansi.Wrap(whole, w, ""), unbroken, "-"), "\n")
 }
 
 // labelled writes "label  text", the text wrapped beside the label.
