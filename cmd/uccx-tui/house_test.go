@@ -22,11 +22,12 @@ var storeys = map[string][]string{
 	"vos":          {"vos/cert"},
 	"vos/ssh":      {"vos", "vos/cert"},
 	"vos/sim":      {"vos", "vos/cert"},
+	"vos/solution": {"vos"},
 	"session":      {},
 	"steps":        {"vos", "vos/cert", "session"},
 	"ui/lang":      {},
 	"ui":           {"ui/lang", "steps", "session", "vos", "vos/cert"},
-	"cmd/uccx-tui": {"ui", "ui/lang", "steps", "session", "vos", "vos/cert", "vos/ssh", "vos/sim"},
+	"cmd/uccx-tui": {"ui", "ui/lang", "steps", "session", "vos", "vos/cert", "vos/ssh", "vos/sim", "vos/solution"},
 }
 
 // source is one Go file of the module.
