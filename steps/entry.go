@@ -23,12 +23,22 @@ const (
 
 // Change is what a session is about: it is the Data of the first entry and never changes.
 type Change struct {
-	Name     string       `json:"name"`
-	Path     string       `json:"path"` // id of a procedure: "signed"
-	Unit     string       `json:"unit"` // identity that is replaced: "tomcat"
-	Solution vos.Solution `json:"solution"`
-	Lab      *Lab         `json:"lab,omitempty"` // nil: real nodes
-	Program  string       `json:"program"`       // version that opened the session
+	Name        string          `json:"name"`
+	Path        string          `json:"path"` // id of a procedure: "signed"
+	Unit        string          `json:"unit"` // identity that is replaced: "tomcat"
+	Solution    vos.Solution    `json:"solution"`
+	Replace     []string        `json:"replace,omitempty"`      // FQDNs that get a new certificate; empty: all but neighbours
+	MultiServer bool            `json:"multi_server,omitempty"` // one certificate for both nodes of a UCCX pair (PRE-6)
+	Former      string          `json:"former,omitempty"`       // the session that this one renews
+	Known       map[string]Know `json:"known,omitempty"`        // FQDN -> what the former session had accepted
+	Lab         *Lab            `json:"lab,omitempty"`          // nil: real nodes
+	Program     string          `json:"program"`                // version that opened the session
+}
+
+// Know is what a person had accepted about a node in a former session.
+type Know struct {
+	HostKey *vos.HostKey `json:"host_key,omitempty"`
+	Legacy  bool         `json:"legacy,omitempty"` // insecure SSH algorithms are allowed
 }
 
 // Lab tells which simulated cluster a session is about.
@@ -61,7 +71,6 @@ type LoginTry struct {
 type Answer struct {
 	Question string       `json:"question"`
 	Value    string       `json:"value"`
-	Why      string       `json:"why,omitempty"`   // where no person was asked: what answered in their place
 	Key      *vos.HostKey `json:"key,omitempty"`   // the host key that was accepted
 	Reply    *Reply       `json:"reply,omitempty"` // the CA's files that were accepted
 }
@@ -84,7 +93,9 @@ type Seen struct {
 	Services []vos.Service   `json:"services,omitempty"`
 	Members  []vos.Member    `json:"members,omitempty"`
 	Identity string          `json:"identity,omitempty"` // PEM that the node holds for the unit
+	Second   string          `json:"second,omitempty"`   // PEM that the node holds for tomcat-ECDSA, on 11.5
 	CSR      string          `json:"csr,omitempty"`      // PEM of the pending request
+	Chain    []string        `json:"chain,omitempty"`    // PEM of the CA certificates that belong to a neighbour's certificate
 	Trust    []vos.TrustFile `json:"trust,omitempty"`
 	Served   []Served        `json:"served,omitempty"`
 	Findings []Finding       `json:"findings,omitempty"`
@@ -137,6 +148,6 @@ type Reply struct {
 	Files         []string          `json:"files"`         // names of the files it was read from
 	Roots         []string          `json:"roots"`         // upload order
 	Intermediates []string          `json:"intermediates"` // upload order, nearest to the root first
-	Leaves        map[string]string `json:"leaves"`        // FQDN -> application certificate
+	Leaves        map[string]string `json:"leaves"`        // FQDN, with " tomcat-ECDSA" behind it for the second -> application certificate
 	Notes         []Finding         `json:"notes,omitempty"`
 }

@@ -2,7 +2,10 @@ package steps
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
+	"maps"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -68,8 +71,48 @@ func surveyCertificates(ctx context.Context, j *Job, d vos.Driver) error {
 	if der != nil {
 		j.Seen.CSR = string(cert.RequestPEM(der))
 	}
-	j.Seen.Trust, err = d.TrustList(ctx, unit)
-	return err
+	if j.Seen.Trust, err = d.TrustList(ctx, unit); err != nil {
+		return err
+	}
+	if err = surveySecond(ctx, j, d); err != nil || cert.Classify(own) == cert.SelfSigned {
+		return err
+	}
+	return surveyChain(ctx, j, d, own)
+}
+
+// surveySecond reads the second identity of 11.5 (EC-1), where the node has one.
+func surveySecond(ctx context.Context, j *Job, d vos.Driver) error {
+	f, _ := vos.Lookup(j.Node.Product, vos.Release(j.Seen.About.Version))
+	if f.ECDSA.Value != vos.ECDSASecond {
+		return nil
+	}
+	second, err := d.Identity(ctx, unitSecond)
+	if err == nil {
+		j.Seen.Second = string(cert.PEM(second))
+	}
+	if j.failing(unitSecond, err) {
+		return err
+	}
+	return nil
+}
+
+// surveyChain reads the CA certificates above the identity from the node's own trust store: where peers are to be told
+// whom to believe, they are what is uploaded there.
+func surveyChain(ctx context.Context, j *Job, d vos.Driver, own *x509.Certificate) error {
+	if row := j.Plan.step(stepExchange); row.Look == nil {
+		return nil // nobody is told
+	}
+	if err := readStore(ctx, j, j.Seen.Trust, []*x509.Certificate{own}); err != nil {
+		return err
+	}
+	chain, err := cert.Build(own, slices.Collect(maps.Values(j.files)))
+	if err != nil {
+		j.Seen.Findings = append(j.Seen.Findings, one(warning, "SELF-1", "upload the missing CA certificate to its trust store, or regenerate", "%s", err)...)
+	}
+	for i := len(chain.CAs) - 1; i >= 0; i-- {
+		j.Seen.Chain = append(j.Seen.Chain, string(cert.PEM(chain.CAs[i])))
+	}
+	return nil
 }
 
 // facts returns the row of the release table for a node: its release as the survey read it, else as it was given.

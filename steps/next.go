@@ -21,10 +21,10 @@ func (p *Plan) Next() Next {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
 	for i := range p.rows {
-		row := p.rowAt(i)
-		if row.Whole() {
+		if p.left[p.rows[i].ID] == 0 {
 			continue
 		}
+		row := p.rowAt(i)
 		n := Next{Row: row, Question: p.question(row)}
 		n.Tasks = p.ready(row.Step)
 		return n
@@ -151,7 +151,7 @@ func (p *Plan) waitsFor(t Task) string {
 func (p *Plan) step(id string) Step {
 	i := slices.IndexFunc(p.rows, func(s Step) bool { return s.ID == id })
 	if i < 0 {
-		return Step{ID: id, On: func(vos.Node) bool { return false }}
+		return Step{ID: id, On: func(Scope, vos.Node) bool { return false }}
 	}
 	return p.rows[i]
 }

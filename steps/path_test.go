@@ -28,7 +28,9 @@ type lab struct {
 	logins  func(vos.Node) (vos.Login, bool)
 	probe   func(context.Context, vos.Node, int) (vos.Served, error) // nil: the real one
 
-	neighbours []vos.Node // of the solution
+	neighbours []vos.Node // of the solution, instead of the lab's
+	path       string
+	adapt      func(*steps.Change) // nil: the change as it comes
 }
 
 // keys are made once for all labs of a test run: making them is the slowest thing that a lab does.
@@ -61,10 +63,14 @@ func keyring() func() (*rsa.PrivateKey, error) {
 	}
 }
 
-func newLab(t *testing.T) *lab {
+func newLab(t *testing.T) *lab { return labOf(t, sim.Options{}) }
+
+// labOf serves a lab that is made with these options, Path A before it.
+func labOf(t *testing.T, o sim.Options) *lab {
 	t.Helper()
 	dir := t.TempDir()
-	c, err := sim.Start(sim.Options{Dir: filepath.Join(dir, "lab"), Seed: time.Now().UnixNano(), Keys: keyring()})
+	o.Dir, o.Seed, o.Keys = filepath.Join(dir, "lab"), time.Now().UnixNano(), keyring()
+	c, err := sim.Start(o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,15 +79,21 @@ func newLab(t *testing.T) *lab {
 			t.Error(err)
 		}
 	})
-	l := &lab{t: t, cluster: c, home: session.Home{Dir: filepath.Join(dir, "state")}}
+	l := &lab{t: t, cluster: c, home: session.Home{Dir: filepath.Join(dir, "state")}, path: steps.PathSigned}
 	l.logins = func(vos.Node) (vos.Login, bool) { return c.Login(), true }
 	return l
 }
 
 func (l *lab) change() steps.Change {
 	s := l.cluster.Solution()
-	s.Neighbours = l.neighbours
-	return steps.Change{Name: "test", Path: steps.PathSigned, Unit: "tomcat", Solution: s, Program: "test"}
+	if l.neighbours != nil {
+		s.Neighbours = l.neighbours
+	}
+	c := steps.Change{Name: "test", Path: l.path, Unit: "tomcat", Solution: s, Program: "test"}
+	if l.adapt != nil {
+		l.adapt(&c)
+	}
+	return c
 }
 
 // mortal is a session whose program can be killed: from then on nothing reaches the disk.
@@ -203,6 +215,9 @@ func (p *program) answer(q steps.Asked) error {
 	case steps.NodeName:
 		return p.runner.Answer(q, q.Task.Node)
 	case steps.Files:
+		if q.Question.ID == steps.AskChain {
+			return p.takeChain()
+		}
 		files, err := p.signed()
 		if err != nil {
 			return err
@@ -255,19 +270,25 @@ func (l *lab) onceEach() {
 }
 
 // proven fails unless every port of every node serves a certificate of the lab's CA, issued for that node.
-func (l *lab) proven() {
+func (l *lab) proven() { l.serving(func(vos.Node) bool { return true }) }
+
+// serving fails unless every port of every node serves a certificate for that node: one of a CA, or a self-signed one.
+func (l *lab) serving(signed func(vos.Node) bool) {
 	l.t.Helper()
 	for _, n := range l.cluster.Solution().Nodes() {
 		facts, _ := vos.Lookup(n.Product, n.Release)
 		for _, p := range facts.Ports {
-			port := p.Number
-			got, err := vos.Probe(context.Background(), n, port)
+			got, err := vos.Probe(context.Background(), n, p.Number)
 			if err != nil {
-				l.t.Errorf("%s %d: %v", n.FQDN, port, err)
+				l.t.Errorf("%s %d: %v", n.FQDN, p.Number, err)
 				continue
 			}
-			if cert.Classify(got.Leaf) != cert.Application || got.Leaf.VerifyHostname(n.FQDN) != nil || len(got.Chain) == 0 {
-				l.t.Errorf("%s %d: serves %s with %d more", n.FQDN, port, cert.Name(got.Leaf), len(got.Chain))
+			kind := cert.SelfSigned
+			if signed(n) {
+				kind = cert.Application
+			}
+			if cert.Classify(got.Leaf) != kind || got.Leaf.VerifyHostname(n.FQDN) != nil || signed(n) && len(got.Chain) == 0 {
+				l.t.Errorf("%s %d: serves %s with %d more", n.FQDN, p.Number, cert.Name(got.Leaf), len(got.Chain))
 			}
 		}
 	}

@@ -41,6 +41,7 @@ var moves = map[string]map[State]State{
 // task is the fold of one task.
 type task struct {
 	state   State
+	changed bool // the node was changed by it, or may have been
 	since   time.Time
 	before  *Seen    // of the last began
 	seen    *Seen    // of the last done
@@ -55,16 +56,19 @@ type node struct {
 	node     vos.Node
 	pin      *vos.HostKey
 	legacy   bool
-	refusals int // logins refused since the last accepted one
+	refusals int      // logins refused since the last accepted one
+	peers    []string // FQDNs of its cluster, itself among them, publisher first
 }
 
 // Plan is the fold of a journal. It has no I/O and no clock, and may be read while entries are applied.
 type Plan struct {
 	mu      sync.RWMutex
 	change  Change
+	second  map[string]string // Scope.Second
 	rows    []Step
 	tasks   map[Task]*task
 	left    map[string]int // tasks of a row that are not done yet
+	size    map[string]int // tasks of a row
 	nodes   map[string]*node
 	order   []string // FQDNs in solution order
 	reply   *Reply
@@ -75,7 +79,7 @@ type Plan struct {
 
 // Fold makes a Plan of a whole journal.
 func Fold(entries []session.Entry) (*Plan, error) {
-	p := &Plan{tasks: map[Task]*task{}, left: map[string]int{}, nodes: map[string]*node{}}
+	p := &Plan{tasks: map[Task]*task{}, left: map[string]int{}, size: map[string]int{}, second: map[string]string{}, nodes: map[string]*node{}}
 	for _, e := range entries {
 		if err := p.Apply(e); err != nil {
 			return nil, err
@@ -136,19 +140,17 @@ func (p *Plan) open(e session.Entry) error {
 		if p.nodes[n.FQDN] != nil {
 			return fmt.Errorf("node %q stands twice in the solution", n.FQDN)
 		}
-		p.nodes[n.FQDN] = &node{node: n}
+		k := c.Known[n.FQDN]
+		p.nodes[n.FQDN] = &node{node: n, pin: k.HostKey, legacy: k.Legacy}
 		p.order = append(p.order, n.FQDN)
 	}
+	p.gather()
 	for _, row := range rows {
-		if row.When != nil && !row.When(c) {
-			continue
-		}
-		p.rows = append(p.rows, row)
-		for _, t := range p.tasksOf(row) {
-			p.tasks[t] = &task{answers: map[string]Answer{}}
-			p.left[row.ID]++
+		if row.When == nil || row.When(p.scope()) {
+			p.rows = append(p.rows, row)
 		}
 	}
+	p.lay(append([]string{""}, p.order...)...)
 	return nil
 }
 
@@ -212,6 +214,7 @@ func (p *Plan) applyQuestion(e session.Entry) error {
 		p.reply = a.Reply
 	}
 	p.settle(e.Node, a)
+	p.learn(e, t)
 	return nil
 }
 
@@ -251,6 +254,7 @@ func (p *Plan) move(e session.Entry) error {
 	case e.Kind == KindFailed && p.step(e.Step).Risk == Interrupts: // a person's word for an interruption counts once
 		t.answers = map[string]Answer{}
 	}
+	t.changed = t.changed || to == Unsure || to == Done && t.state != Idle && t.state != Failed
 	if t.state == Done {
 		p.left[e.Step]++
 	}
@@ -258,6 +262,7 @@ func (p *Plan) move(e session.Entry) error {
 		p.left[e.Step]--
 	}
 	t.state, t.since, t.by = to, e.Time, e.Who
+	p.learn(e, t)
 	return nil
 }
 
@@ -295,10 +300,10 @@ func (p *Plan) tasksOf(row Step) []Task {
 	if row.On == nil {
 		return []Task{{row.ID, ""}}
 	}
-	var all []Task
+	all := make([]Task, 0, p.size[row.ID])
 	for _, fqdn := range p.order {
-		if row.On(p.nodes[fqdn].node) {
-			all = append(all, Task{row.ID, fqdn})
+		if t := (Task{row.ID, fqdn}); p.tasks[t] != nil {
+			all = append(all, t)
 		}
 	}
 	return all

@@ -273,35 +273,47 @@ func TestDecisionsCountForTheNode(t *testing.T) {
 	}
 }
 
-// TestKnowledgeIsWhole loops over all rows: ids unique, After exists and stands above, every change has Look, Undo and a rule.
+// TestKnowledgeIsWhole loops over all rows of all paths: ids unique, what is owed can be paid, every change has Look, Undo
+// and a rule.
 func TestKnowledgeIsWhole(t *testing.T) {
-	rows, ok := Procedure(PathSigned)
-	if !ok {
-		t.Fatal("no such path")
-	}
-	var ids []string
-	for _, row := range rows {
-		if slices.Contains(ids, row.ID) {
-			t.Errorf("%s stands twice", row.ID)
+	for _, path := range Paths() {
+		rows, ok := Procedure(path.ID)
+		if !ok || path.Title == "" || path.When == "" {
+			t.Fatalf("%s: no such path, or one without words", path.ID)
 		}
-		for _, id := range row.After {
-			if !slices.Contains(ids, id) {
-				t.Errorf("%s waits for %s, which does not stand above it", row.ID, id)
+		var ids []string
+		for _, row := range rows {
+			if slices.Contains(ids, row.ID) {
+				t.Errorf("%s: %s stands twice", path.ID, row.ID)
+			}
+			if !slices.Equal(row.After, ids) {
+				t.Errorf("%s: %s does not wait for all rows above it", path.ID, row.ID)
+			}
+			ids = append(ids, row.ID)
+			checkRow(t, row)
+			if row.Owes.For != "" && !slices.ContainsFunc(rows, func(s Step) bool { return s.Pays == row.Owes.Restart }) {
+				t.Errorf("%s: nothing proves what %s owes", path.ID, row.ID)
 			}
 		}
-		ids = append(ids, row.ID)
-		if row.Title == "" || row.Why == "" || row.Undo == "" {
-			t.Errorf("%s: a row has a title, a reason and a way back", row.ID)
-		}
-		if row.Act != nil && (row.Look == nil || row.Risk == Looks || row.Effect == "" || len(row.Rules) == 0 || row.Words == nil) {
-			t.Errorf("%s changes a node: it needs a look, a risk, an effect, a rule and its words", row.ID)
-		}
-		if row.Risk == Interrupts && !slices.ContainsFunc(row.Ask, func(q Question) bool { return q.Kind == NodeName }) {
-			t.Errorf("%s interrupts without a typed name", row.ID)
-		}
-		if row.Look == nil && len(row.Ask) == 0 {
-			t.Errorf("%s neither looks nor asks", row.ID)
-		}
+	}
+	if _, ok := Procedure("nonsense"); ok {
+		t.Error("a path that is not there was found")
+	}
+}
+
+func checkRow(t *testing.T, row Step) {
+	t.Helper()
+	if row.Title == "" || row.Why == "" || row.Undo == "" {
+		t.Errorf("%s: a row has a title, a reason and a way back", row.ID)
+	}
+	if row.Act != nil && (row.Look == nil || row.Risk == Looks || row.Effect == "" || len(row.Rules) == 0 || row.Words == nil) {
+		t.Errorf("%s changes a node: it needs a look, a risk, an effect, a rule and its words", row.ID)
+	}
+	if row.Risk == Interrupts && !slices.ContainsFunc(row.Ask, func(q Question) bool { return q.Kind == NodeName }) {
+		t.Errorf("%s interrupts without a typed name", row.ID)
+	}
+	if row.Look == nil && len(row.Ask) == 0 {
+		t.Errorf("%s neither looks nor asks", row.ID)
 	}
 }
 

@@ -97,19 +97,29 @@ func readFile(p string) cert.File {
 func Requests(p *Plan) []cert.Request {
 	var all []cert.Request
 	for _, n := range p.Nodes() {
-		if installed(p, n.FQDN) {
-			continue
-		}
-		if csr := parseCSR(p.CSR(n.FQDN)); csr != nil {
-			all = append(all, request(p, n, csr))
+		for _, unit := range []string{p.Change().Unit, unitSecond} {
+			csr := parseCSR(p.requested(n.FQDN, unit))
+			if csr == nil {
+				continue
+			}
+			if r := request(p, n, unit, csr); !installed(p, r.ID()) {
+				all = append(all, r)
+			}
 		}
 	}
 	return all
 }
 
+func (p *Plan) requested(fqdn, unit string) string {
+	if unit == unitSecond {
+		return p.SecondCSR(fqdn)
+	}
+	return p.CSR(fqdn)
+}
+
 // request is a CSR with all that is known of its node.
-func request(p *Plan, n vos.Node, csr *x509.CertificateRequest) cert.Request {
-	r := cert.Request{Node: n.FQDN, Unit: p.Change().Unit, CSR: csr, Limits: vos.LimitsOf(n.Product, releaseOf(p, n))}
+func request(p *Plan, n vos.Node, unit string, csr *x509.CertificateRequest) cert.Request {
+	r := cert.Request{Node: n.FQDN, Unit: unit, CSR: csr, Limits: vos.LimitsOf(n.Product, releaseOf(p, n))}
 	for _, c := range p.Change().Solution.Clusters {
 		own := slices.ContainsFunc(c.Nodes, func(o vos.Node) bool { return strings.EqualFold(o.FQDN, n.FQDN) })
 		for _, o := range c.Nodes {
@@ -125,9 +135,19 @@ func request(p *Plan, n vos.Node, csr *x509.CertificateRequest) cert.Request {
 	return r
 }
 
-func installed(p *Plan, fqdn string) bool {
-	t, ok := p.Task(Task{stepInstall, fqdn})
-	return ok && t.State == Done
+// installed reports whether the certificate for a request is in, by the request's ID.
+func installed(p *Plan, id string) bool {
+	fqdn, second, _ := strings.Cut(id, " ")
+	rows := []string{stepInstall, stepByPage}
+	if second != "" {
+		rows = []string{stepSecondOwn}
+	}
+	for _, row := range rows {
+		if t, ok := p.Task(Task{row, fqdn}); ok && t.State == Done {
+			return true
+		}
+	}
+	return false
 }
 
 // TakeReply judges what the CA sent, and takes it into the session only when every request is answered without a fault.
@@ -139,9 +159,9 @@ func (r *Runner) TakeReply(files []cert.File) (cert.Reply, error) {
 	}
 	reply := replyOf(verdict)
 	if old := r.plan.Reply(); old != nil { // what is installed already stays what is to be proven
-		for fqdn, leaf := range old.Leaves {
-			if installed(r.plan, fqdn) {
-				reply.Leaves[fqdn] = leaf
+		for id, leaf := range old.Leaves {
+			if installed(r.plan, id) {
+				reply.Leaves[id] = leaf
 			}
 		}
 	}
@@ -164,8 +184,8 @@ func replyOf(v cert.Reply) Reply {
 	for _, c := range v.Intermediates {
 		reply.Intermediates = append(reply.Intermediates, string(cert.PEM(c)))
 	}
-	for fqdn, chain := range v.Chains {
-		reply.Leaves[fqdn] = string(cert.PEM(chain.Leaf))
+	for id, chain := range v.Chains {
+		reply.Leaves[id] = string(cert.PEM(chain.Leaf))
 	}
 	for _, f := range v.Findings {
 		reply.Notes = append(reply.Notes, Finding{Severity: f.Severity.String(), What: f.What, Next: f.Cure, Rule: f.Rule})
@@ -191,7 +211,7 @@ func (r *Runner) keepReply(reply Reply) error {
 	}
 	sort.Strings(nodes)
 	for _, fqdn := range nodes {
-		if _, err := r.memory.Keep(path.Join("reply", fqdn+".pem"), []byte(reply.Leaves[fqdn])); err != nil {
+		if _, err := r.memory.Keep(path.Join("reply", strings.ReplaceAll(fqdn, " ", "_")+".pem"), []byte(reply.Leaves[fqdn])); err != nil {
 			return err
 		}
 	}

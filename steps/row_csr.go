@@ -37,7 +37,11 @@ func lookCSR(ctx context.Context, j *Job) (bool, error) {
 	case newCSR:
 		return false, nil
 	}
-	return false, &Ask{Question{ID: AskPending, Kind: Choice, Rule: "SIG-1", Args: []string{j.Node.FQDN},
+	return false, askPending(j)
+}
+
+func askPending(j *Job) error {
+	return &Ask{Question{ID: AskPending, Kind: Choice, Rule: "SIG-1", Args: []string{j.Node.FQDN},
 		Text:  "%s already holds a CSR that was not made in this session.",
 		Means: "Somebody may be waiting for its certificate. A new one throws its key away, and that certificate becomes worthless.",
 		Options: []Option{{useCSR, "Use the one that is there"},
@@ -47,13 +51,12 @@ func lookCSR(ctx context.Context, j *Job) (bool, error) {
 // pendingCSR reads the pending request. After a line was lost in the middle the node may still be making one, so it is
 // given time to come to rest before "none" is believed.
 func pendingCSR(ctx context.Context, j *Job) ([]byte, error) {
-	unit := j.Plan.Change().Unit
 	d, err := j.Driver(ctx)
 	if err != nil {
 		return nil, err
 	}
 	j.Say("looking for a pending CSR")
-	der, err := d.CSR(ctx, unit)
+	der, err := d.CSR(ctx, j.Unit)
 	if err != nil || !j.Unsure() || j.Acted || der != nil && string(cert.RequestPEM(der)) != j.Before.CSR {
 		return der, err
 	}
@@ -61,7 +64,7 @@ func pendingCSR(ctx context.Context, j *Job) ([]byte, error) {
 	if err := wait(ctx, j.World.Pace.Settle); err != nil {
 		return nil, err
 	}
-	return d.CSR(ctx, unit)
+	return d.CSR(ctx, j.Unit)
 }
 
 func actCSR(ctx context.Context, j *Job) error {
@@ -70,12 +73,14 @@ func actCSR(ctx context.Context, j *Job) error {
 		return err
 	}
 	j.Say("generating the CSR")
-	return d.GenerateCSR(ctx, j.Plan.Change().Unit)
+	return d.GenerateCSR(ctx, j.Unit)
 }
 
 func wordsCSR(p *Plan, _ vos.Node) []string {
 	return []string{vos.DialogueCSR(p.Change().Unit).Line}
 }
+
+func wordsSecondCSR(*Plan, vos.Node) []string { return []string{vos.DialogueCSR(unitSecond).Line} }
 
 // parseCSR reads the PEM of a request; nil where there is none.
 func parseCSR(text string) *x509.CertificateRequest {

@@ -37,11 +37,8 @@ type OutFile struct {
 // OutboxFiles returns what goes to the CA: a PEM request per node, and a text (UTF-8, "\n") that says what must not be changed.
 func OutboxFiles(p *Plan) []OutFile {
 	var files []OutFile
-	unit := p.Change().Unit
-	for _, n := range p.Nodes() {
-		if csr := p.CSR(n.FQDN); csr != "" && !installed(p, n.FQDN) {
-			files = append(files, OutFile{fmt.Sprintf("%s_%s.csr", n.FQDN, unit), n.FQDN, []byte(csr)})
-		}
+	for _, r := range Requests(p) {
+		files = append(files, OutFile{fmt.Sprintf("%s_%s.csr", r.Node, r.Unit), r.Node, []byte(p.requested(r.Node, r.Unit))})
 	}
 	return append(files, OutFile{"to-the-ca.txt", "", []byte(letter(p, files))})
 }
@@ -86,7 +83,7 @@ func RequestFindings(p *Plan, n vos.Node) []Finding {
 		return nil
 	}
 	var found []Finding
-	for _, f := range cert.CheckRequest(request(p, n, csr)) {
+	for _, f := range cert.CheckRequest(request(p, n, p.Change().Unit, csr)) {
 		found = append(found, one(f.Severity.String(), f.Rule, f.Cure, "%s: %s", n.Short(), f.What)...)
 	}
 	return found

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"crypto/x509"
 	"fmt"
 	"strings"
 
@@ -42,7 +43,8 @@ func lookBroken(ctx context.Context, j *Job) error {
 
 // unproven names the addresses that do not yet serve what was installed. An optional address that nothing listens on owes nothing.
 func unproven(j *Job, served []Served) []string {
-	leaf := leafFor(j.Plan, j.Node.FQDN)
+	leaf, second := identityOf(j.Plan, j.Node.FQDN), secondIdentity(j.Plan, j.Node)
+	replaced := j.Plan.Scope().Replaces(j.Node)
 	var open []string
 	for _, s := range served {
 		name := fmt.Sprintf("%d %s", s.Port, PortName(j.Plan, j.Node, s.Port))
@@ -50,14 +52,16 @@ func unproven(j *Job, served []Served) []string {
 		case s.Error != "" && (optional(j, s.Port) || wasDeaf(j, s.Port)):
 		case s.Error != "":
 			open = append(open, name+" ("+s.Error+")")
-		case leaf == nil || s.Serial != cert.Serial(leaf) || s.PEM != string(cert.PEM(leaf)):
+		case !is(s.PEM, leaf) && !is(s.PEM, second):
 			open = append(open, name+" (serves the old certificate)")
-		case !s.Whole:
+		case !s.Whole && replaced && !is(s.PEM, second):
 			open = append(open, name+" (its chain is not whole)")
 		}
 	}
 	return open
 }
+
+func is(text string, c *x509.Certificate) bool { return c != nil && text == string(cert.PEM(c)) }
 
 // wasDeaf: nothing answered on this port before the change either. That was a finding before the start, and somebody went
 // on knowing it: the change cannot prove what was not there.

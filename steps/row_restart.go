@@ -14,32 +14,35 @@ import (
 const bootSlack = 90 * time.Second
 
 // lookRestart: every address serves the certificate that was installed, which a node does only after it was started
-// anew (SIG-8). Before a restart it looks once; after one it watches until the node is at rest.
+// anew (SIG-8). Where only trust was uploaded the boot time tells. Before a restart it looks once; after one it watches
+// until the node is at rest.
 func lookRestart(ctx context.Context, j *Job) (bool, error) {
-	leaf := leafFor(j.Plan, j.Node.FQDN)
-	if leaf == nil {
-		return false, j.refused("SIG-7", "nothing was sent to the node", "take the CA's reply again", "there is no certificate for this node")
-	}
+	why := j.Plan.restartFor(j.Task.Step, j.Node.FQDN)
 	switch {
+	case why == "" && !j.Unsure() && !j.Acted:
+		return true, nil // nothing was uploaded: nothing to restart for
+	case identityOf(j.Plan, j.Node.FQDN) == nil:
+		return false, j.refused("SIG-7", "nothing was sent to the node", "take the CA's reply again", "there is no certificate for this node")
 	case j.Acted:
 		return true, watchRestart(ctx, j)
 	case j.Unsure():
 		return lookUnsureRestart(ctx, j)
 	}
 	j.Seen.Served = probeAll(ctx, j)
-	if len(unproven(j, j.Seen.Served)) == 0 {
+	if why == ForIdentity && len(unproven(j, j.Seen.Served)) == 0 {
 		return true, nil
 	}
-	d, err := j.Driver(ctx)
-	if err != nil {
-		return false, err
-	}
-	about, err := d.About(ctx)
+	about, err := ask(ctx, j)
 	if err != nil {
 		return false, err
 	}
 	j.Seen.Boot = about.Boot
 	return false, nil
+}
+
+// seenAnew reports whether what is served shows that the node was started anew. New trust does not show there.
+func seenAnew(j *Job) bool {
+	return j.Plan.restartFor(j.Task.Step, j.Node.FQDN) == ForIdentity && len(unproven(j, j.Seen.Served)) == 0
 }
 
 // lookUnsureRestart: the line was lost while a restart was ordered. The node may be about to go down: it is given time
@@ -48,7 +51,7 @@ func lookUnsureRestart(ctx context.Context, j *Job) (bool, error) {
 	j.Say("looking whether the node is going down")
 	for end := j.World.Now().Add(j.World.Pace.Settle); ; {
 		j.Seen.Served = probeAll(ctx, j)
-		if len(unproven(j, j.Seen.Served)) == 0 {
+		if seenAnew(j) {
 			return true, settled(ctx, j)
 		}
 		down, err := goneOrBack(ctx, j)
@@ -96,7 +99,7 @@ func bootedSince(j *Job, about vos.About) bool {
 func watchRestart(ctx context.Context, j *Job) error {
 	j.drop()
 	end := j.World.Now().Add(j.World.Pace.Restart)
-	for i := 1; ; i++ {
+	for {
 		j.Seen.Served = probeAll(ctx, j)
 		open := unproven(j, j.Seen.Served)
 		if len(open) == 0 {
@@ -108,7 +111,7 @@ func watchRestart(ctx context.Context, j *Job) error {
 				What:  fmt.Sprintf("not every address serves the new certificate after %s: %s", j.World.Pace.Restart, strings.Join(open, ", ")),
 				Means: "the node may still be starting, or a service does not come up", Next: "look at the services (utils service list); Enter looks again"}
 		}
-		if err := wait(ctx, j.World.Pace.early(i)); err != nil {
+		if err := wait(ctx, j.World.Pace.Poll); err != nil {
 			return err
 		}
 	}
@@ -117,9 +120,9 @@ func watchRestart(ctx context.Context, j *Job) error {
 // settled waits for the prompt and for the services: a node that serves may still be starting the rest.
 func settled(ctx context.Context, j *Job) error {
 	end := j.World.Now().Add(j.World.Pace.Restart)
-	for i := 1; ; i++ {
+	for {
 		down, err := startedAll(ctx, j)
-		if err == nil && len(down) == 0 {
+		if err == nil && len(down) == 0 && (seenAnew(j) || bootedSince(j, *j.Seen.About)) {
 			return nil
 		}
 		var question *Ask
@@ -128,14 +131,21 @@ func settled(ctx context.Context, j *Job) error {
 		}
 		j.drop()
 		if j.World.Now().After(end) {
-			return &vos.Error{Class: vos.ErrUncertain, Node: j.Node.FQDN, What: "not all services have started: " + strings.Join(down, ", "), Err: err,
-				Means: "the new certificate is served, but something is still down", Next: "start it by hand (utils service start), then Enter looks again"}
+			return &vos.Error{Class: vos.ErrUncertain, Node: j.Node.FQDN, What: notUp(down), Err: err,
+				Means: "the node answers, but is not as after a restart", Next: "look at the services (utils service list), then Enter looks again"}
 		}
 		j.Say("waiting for the services to start")
-		if err := wait(ctx, j.World.Pace.early(i)); err != nil {
+		if err := wait(ctx, j.World.Pace.Poll); err != nil {
 			return err
 		}
 	}
+}
+
+func notUp(down []string) string {
+	if len(down) == 0 {
+		return "its boot time is still the one from before the restart"
+	}
+	return "not all services have started: " + strings.Join(down, ", ")
 }
 
 func startedAll(ctx context.Context, j *Job) ([]string, error) {
@@ -182,11 +192,4 @@ func actRestart(ctx context.Context, j *Job) error {
 	return d.Restart(ctx)
 }
 
-func wordsRestart(*Plan, vos.Node) []string {
-	d := vos.DialogueRestart()
-	words := []string{d.Line}
-	for _, a := range d.Answers {
-		words = append(words, a.Reply)
-	}
-	return words
-}
+func wordsRestart(*Plan, vos.Node) []string { return typedWords(vos.DialogueRestart()) }

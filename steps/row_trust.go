@@ -27,20 +27,40 @@ func replyIntermediates(p *Plan) []*x509.Certificate {
 	return nil
 }
 
-// wanted returns the CA certificates of a trust row, in upload order: the root first (SIG-4), then the intermediates (SIG-5).
+// wanted returns the certificates of a trust row, in upload order: the root first (SIG-4), then the intermediates (SIG-5).
 // Every CA goes to every cluster, because the products trust each other by the chain (REL-1, REL-2).
-func wanted(p *Plan, step string) []*x509.Certificate {
-	switch step {
+func wanted(p *Plan, t Task) []*x509.Certificate {
+	roots, others := p.authorities()
+	switch t.Step {
 	case stepRoot:
-		return replyRoots(p)
+		return roots
 	case stepIntermediate:
-		return replyIntermediates(p)
+		return others
+	case stepExchange, stepExchanged:
+		return peersOf(p, t.Node)
 	}
-	return append(replyRoots(p), replyIntermediates(p)...)
+	return append(roots, others...)
 }
 
-func lookRoot(ctx context.Context, j *Job) (bool, error)         { return lookTrust(ctx, j) }
-func lookIntermediate(ctx context.Context, j *Job) (bool, error) { return lookTrust(ctx, j) }
+// authorities returns the CA certificates of this change, in upload order: those of the CA's reply, or of the servers that
+// scripts call, once a person has accepted them.
+func (p *Plan) authorities() (roots, others []*x509.Certificate) {
+	row, ok := p.Task(Task{stepChain, ""})
+	if !ok {
+		return replyRoots(p), replyIntermediates(p)
+	}
+	if row.State != Done {
+		return nil, nil
+	}
+	for _, c := range parseAll(row.Seen.Chain) {
+		if isRoot(c) {
+			roots = append(roots, c)
+		} else {
+			others = append(others, c)
+		}
+	}
+	return roots, others
+}
 
 // lookReplicated gives the publisher some time to pass the chain on before it is uploaded here too.
 func lookReplicated(ctx context.Context, j *Job) (bool, error) {
@@ -66,7 +86,7 @@ func lookTrust(ctx context.Context, j *Job) (bool, error) {
 
 // missingTrust compares by content, never by name alone: a store holds one certificate per name.
 func missingTrust(ctx context.Context, j *Job) ([]*x509.Certificate, error) {
-	want := wanted(j.Plan, j.Task.Step)
+	want := wanted(j.Plan, j.Task)
 	j.Seen.Missing = nil
 	if len(want) == 0 {
 		return nil, nil
@@ -205,7 +225,7 @@ func missingAgain(ctx context.Context, j *Job) ([]*x509.Certificate, error) {
 		return missingTrust(ctx, j)
 	}
 	var missing []*x509.Certificate
-	for _, ca := range wanted(j.Plan, j.Task.Step) {
+	for _, ca := range wanted(j.Plan, j.Task) {
 		if contains(j.Before.Missing, cert.Fingerprint(ca)) {
 			missing = append(missing, ca)
 		}
@@ -213,13 +233,19 @@ func missingAgain(ctx context.Context, j *Job) ([]*x509.Certificate, error) {
 	return missing, nil
 }
 
-func wordsRoot(p *Plan, _ vos.Node) []string         { return wordsTrust(p, stepRoot) }
-func wordsIntermediate(p *Plan, _ vos.Node) []string { return wordsTrust(p, stepIntermediate) }
-func wordsReplicated(p *Plan, _ vos.Node) []string   { return wordsTrust(p, stepReplicate) }
+func wordsRoot(p *Plan, n vos.Node) []string { return wordsTrust(p, Task{stepRoot, n.FQDN}) }
 
-func wordsTrust(p *Plan, step string) []string {
+func wordsIntermediate(p *Plan, n vos.Node) []string {
+	return wordsTrust(p, Task{stepIntermediate, n.FQDN})
+}
+
+func wordsReplicated(p *Plan, n vos.Node) []string { return wordsTrust(p, Task{stepReplicate, n.FQDN}) }
+
+func wordsExchange(p *Plan, n vos.Node) []string { return wordsTrust(p, Task{stepExchange, n.FQDN}) }
+
+func wordsTrust(p *Plan, t Task) []string {
 	var words []string
-	for _, ca := range wanted(p, step) {
+	for _, ca := range wanted(p, t) {
 		words = append(words, vos.DialogueImportTrust(p.Change().Unit, cert.PEM(ca)).Line, string(cert.PEM(ca)))
 	}
 	return words

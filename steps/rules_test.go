@@ -25,8 +25,7 @@ func TestRulesDocument(t *testing.T) {
 
 // TestRulesAreKnown: every rule that a row or a question cites has a text.
 func TestRulesAreKnown(t *testing.T) {
-	rows, _ := Procedure(PathSigned)
-	for _, row := range rows {
+	for _, row := range allRows() {
 		for _, id := range row.Rules {
 			if RuleText(id) == "" {
 				t.Errorf("%s cites %s, which has no text", row.ID, id)

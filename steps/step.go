@@ -33,10 +33,15 @@ type Step struct {
 	Risk   Risk          // what it may do to a node
 	Usual  time.Duration // how long it usually takes on one node, zero: moments
 
-	When  func(Change) bool   // is the row in this plan at all; nil: always
-	On    func(vos.Node) bool // on which nodes; nil: once for the solution
-	After []string            // rows that must be done first, on every node they are on
-	Ask   []Question          // what only a person can say or bring, before the row may run
+	Unit string // identity that the row is about; empty: the change's
+
+	When  func(Scope) bool           // is the row in this plan at all; nil: always
+	On    func(Scope, vos.Node) bool // on which nodes; nil: once for the solution
+	After []string                   // rows that must be done first, on every node they are on
+	Ask   []Question                 // what only a person can say or bring, before the row may run
+
+	Owes Owing  // the restart that the row makes necessary
+	Pays string // the restart whose debt the row pays: it proves what the restart was for
 
 	// Words are what will be typed on the node, for the screen; nil: nothing is typed.
 	Words func(p *Plan, n vos.Node) []string
@@ -46,8 +51,22 @@ type Step struct {
 	Act func(context.Context, *Job) error
 }
 
-// Every is On for rows that are on all nodes.
-func Every(vos.Node) bool { return true }
+// Reason is what a restart is for.
+type Reason string
+
+// ForIdentity: the node holds a new certificate that its services do not serve yet. ForTrust: it holds new trust
+// certificates that its services have not read. ForEngine: the same, and only scripts need them (REL-3).
+const (
+	ForIdentity Reason = "identity"
+	ForTrust    Reason = "trust"
+	ForEngine   Reason = "engine"
+)
+
+// Owing is the restart that a row makes necessary: the id of its row, and what it is for. The zero value owes nothing.
+type Owing struct {
+	Restart string
+	For     Reason
+}
 
 // Task is one row on one node; Node is the FQDN, or empty for a row that is done once.
 type Task struct {

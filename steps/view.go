@@ -51,6 +51,13 @@ func (p *Plan) Change() Change {
 	return p.change
 }
 
+// Scope returns what decides which rows the plan has, as far as it is known.
+func (p *Plan) Scope() Scope {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return Scope{p.change, maps.Clone(p.second)}
+}
+
 // Entries returns how many entries were applied, the time of the last, and its checksum.
 func (p *Plan) Entries() (n int, last time.Time, sum string) {
 	p.mu.RLock()
@@ -107,7 +114,9 @@ func (p *Plan) Rows() []Row {
 	defer p.mu.RUnlock()
 	rows := make([]Row, 0, len(p.rows))
 	for i := range p.rows {
-		rows = append(rows, p.rowAt(i))
+		if p.size[p.rows[i].ID] > 0 {
+			rows = append(rows, p.rowAt(i))
+		}
 	}
 	return rows
 }
@@ -117,15 +126,19 @@ func (p *Plan) Row(step string) (Row, bool) {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
 	for i, s := range p.rows {
-		if s.ID == step {
+		if s.ID == step && p.size[s.ID] > 0 {
 			return p.rowAt(i), true
 		}
 	}
 	return Row{}, false
 }
 
+// rowAt numbers the row among those that are on any node.
 func (p *Plan) rowAt(i int) Row {
-	row := Row{Number: i + 1, Step: p.rows[i]}
+	row := Row{Number: 1, Step: p.rows[i]}
+	for _, above := range p.rows[:i] {
+		row.Number += min(p.size[above.ID], 1)
+	}
 	for _, t := range p.tasksOf(p.rows[i]) {
 		row.Tasks = append(row.Tasks, p.viewOf(t))
 	}
@@ -156,9 +169,16 @@ func (p *Plan) Reply() *Reply {
 }
 
 // CSR returns the PEM of the request that went out for a node: the guard against a second one; empty before there is one.
-func (p *Plan) CSR(fqdn string) string {
-	if t, ok := p.Task(Task{stepCSR, fqdn}); ok && t.State == Done {
-		return t.Seen.CSR
+func (p *Plan) CSR(fqdn string) string { return p.csr(fqdn, stepCSR, stepSharedCSR) }
+
+// SecondCSR returns the same for the node's tomcat-ECDSA.
+func (p *Plan) SecondCSR(fqdn string) string { return p.csr(fqdn, stepSecondCSR) }
+
+func (p *Plan) csr(fqdn string, rows ...string) string {
+	for _, id := range rows {
+		if t, ok := p.Task(Task{id, fqdn}); ok && t.State == Done {
+			return t.Seen.CSR
+		}
 	}
 	return ""
 }
@@ -169,28 +189,4 @@ func (p *Plan) Survey(fqdn string) *Seen {
 		return t.Seen
 	}
 	return nil
-}
-
-// Debt is a restart that is owed: the node holds a new identity that was not yet proven on every address.
-type Debt struct {
-	Node  string
-	Unit  string
-	Since time.Time // when the certificate was installed
-}
-
-// Debts returns the restarts that are owed (SIG-8). Only proof on every client address pays one.
-func (p *Plan) Debts() []Debt {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
-	var owed []Debt
-	for _, fqdn := range p.order {
-		install, prove := p.tasks[Task{stepInstall, fqdn}], p.tasks[Task{stepProve, fqdn}]
-		if install == nil || install.state == Idle || install.state == Failed {
-			continue
-		}
-		if prove == nil || prove.state != Done {
-			owed = append(owed, Debt{fqdn, p.change.Unit, install.since})
-		}
-	}
-	return owed
 }

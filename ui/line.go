@@ -29,9 +29,8 @@ type line struct {
 	raw  io.Reader
 	out  io.Writer
 	auto Answerer
-	un   *Unattended // nil: somebody is there, or the lab plays by itself
-	mu   sync.Mutex  // one line at a time
-	turn sync.Mutex  // events in their order
+	mu   sync.Mutex // one line at a time
+	turn sync.Mutex // events in their order
 	told map[steps.Task]time.Time
 }
 
@@ -112,10 +111,6 @@ func (l *line) say(text string, args ...any) string { return l.app.Say.Say(text,
 func (l *line) print(text string, args ...any) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.un != nil && l.un.JSON {
-		l.json(Report{Text: l.say(text, args...)})
-		return
-	}
 	fmt.Fprintln(l.out, l.say(text, args...))
 }
 
@@ -181,12 +176,6 @@ func troubleLine(t *steps.Trouble) string {
 }
 
 func (l *line) event(at time.Time, step, node, state, text string) {
-	if l.un != nil && l.un.JSON {
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		l.json(Report{Time: &at, Step: step, Node: node, State: state, Text: text})
-		return
-	}
 	if node == "" {
 		node = "-"
 	}
@@ -221,9 +210,6 @@ func (l *line) play(ctx context.Context) error {
 			continue
 		}
 		before := next.Row.Done()
-		if err := l.gate(next); err != nil {
-			return err
-		}
 		if err := l.ready(next); err != nil {
 			return err
 		}
@@ -233,7 +219,7 @@ func (l *line) play(ctx context.Context) error {
 			tries = 0
 			continue
 		}
-		if tries++; tries >= maxTries || l.final(err) {
+		if tries++; tries >= maxTries {
 			return err
 		}
 		if l.auto == nil {

@@ -26,7 +26,7 @@ func (s *stepView) keys(f *face) []binding {
 	case row.Whole():
 		enter = binding{"enter", "next", "Goes to what is next.", ""}
 	case next.Row.Step.ID != s.id:
-		enter = binding{"enter", f.say("to step %d", next.Row.Number), "Goes to what is next; this row waits for it.", ""}
+		enter.off = f.say("waits until this is done: %s", f.say(next.Row.Step.Title))
 	case next.Question != nil:
 		enter = binding{"enter", "answer", "Goes to the question.", ""}
 	case row.Count(steps.Unsure) > 0:
@@ -58,7 +58,7 @@ func (s *stepView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 			f.tell(false, "%s", off)
 			return nil, nil
 		}
-		if n := f.plan.Next(); row.Whole() || n.Row.Step.ID != s.id || n.Question != nil {
+		if row.Whole() || f.plan.Next().Question != nil {
 			return next{}, nil
 		}
 		s.words = false
@@ -111,19 +111,29 @@ func (s *stepView) view(f *face, w, h int) string {
 	right := f.say("step %d of %d", row.Number, len(f.plan.Rows()))
 	lines := []string{f.bold.Render(f.pad(head, w-width(right)-1)) + " " + f.dim.Render(right), ""}
 	if s.words {
-		return strings.Join(append(lines, f.part(f.wordLines(row, w), &s.scroll, h-len(lines))...), "\n")
+		return strings.Join(append(lines, f.wordLines(row, w)...), "\n")
 	}
+	lines = append(lines, f.texts(row, w)...)
+	lines = append(lines, f.checklist(row, w)...)
 	tasks := f.taskLines(row, w)
-	for _, above := range [][]string{append(f.texts(row, w), f.checklist(row, w)...), f.texts(row, w), nil} {
-		if len(lines)+len(above)+1+len(tasks) <= h || above == nil { // how the nodes get on is seen in every window
-			lines = append(lines, above...)
-			break
-		}
+	room := h - len(lines) - 2
+	s.scroll = max(0, min(s.scroll, len(tasks)-room))
+	if len(tasks) > room && room > 0 {
+		tasks = tasks[s.scroll:min(s.scroll+room, len(tasks))]
 	}
-	if len(tasks) > 0 && len(lines) > 2 {
-		lines = append(lines, "")
+	lines = append(append(lines, ""), tasks...)
+	if f.notice != "" {
+		lines = append(lines, f.noticeLine(w))
 	}
-	return strings.Join(append(lines, f.part(tasks, &s.scroll, h-len(lines))...), "\n")
+	return strings.Join(lines, "\n")
+}
+
+func (f *face) noticeLine(w int) string {
+	style := f.accent
+	if f.bad {
+		style = f.red
+	}
+	return style.Render(f.fit(f.notice, w))
 }
 
 // texts are why, effect and way back of a row.

@@ -22,12 +22,11 @@ var storeys = map[string][]string{
 	"vos":          {"vos/cert"},
 	"vos/ssh":      {"vos", "vos/cert"},
 	"vos/sim":      {"vos", "vos/cert"},
-	"vos/solution": {"vos"},
 	"session":      {},
 	"steps":        {"vos", "vos/cert", "session"},
 	"ui/lang":      {},
 	"ui":           {"ui/lang", "steps", "session", "vos", "vos/cert"},
-	"cmd/uccx-tui": {"ui", "ui/lang", "steps", "session", "vos", "vos/cert", "vos/ssh", "vos/sim", "vos/solution"},
+	"cmd/uccx-tui": {"ui", "ui/lang", "steps", "session", "vos", "vos/cert", "vos/ssh", "vos/sim"},
 }
 
 // source is one Go file of the module.

@@ -11,7 +11,7 @@ import (
 
 // Reply is what the CA sent, sorted and judged.
 type Reply struct {
-	Chains        map[string]Chain    // FQDN -> application certificate and the CAs above it
+	Chains        map[string]Chain    // Request.ID -> application certificate and the CAs above it
 	Roots         []*x509.Certificate // of all chains, once each
 	Intermediates []*x509.Certificate // of all chains, once each, nearest to the root first
 	Missing       []Request           // requests without a usable certificate
@@ -129,7 +129,7 @@ func (b *bench) answer(req Request) {
 	if len(b.keyed[id]) > 1 {
 		b.say("several", Finding{File: best.Source, Node: req.Node, What: "several certificates answer the same request; the one that begins last is taken"})
 	}
-	b.weigh(req, *best, req.Node)
+	b.weigh(req, *best, req.ID())
 }
 
 // Look judges what can be judged without the requests: each application certificate, its chain, and whether it is for

@@ -1,0 +1,142 @@
+package steps_test
+
+import (
+	"testing"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+)
+
+// tally is what must have been done to a node in the end, each of it once.
+type tally struct {
+	csrs, owns, regenerated, restarts, engine int
+	trust                                     int // different certificates uploaded; -1: whatever it took
+}
+
+// course is one path on one lab.
+type course struct {
+	name   string
+	path   string
+	lab    sim.Options
+	adapt  func(*steps.Change)
+	want   func(n vos.Node) tally
+	signed func(n vos.Node) bool // nil: no node serves a CA's certificate in the end
+}
+
+func site(p vos.Product, hosts ...string) sim.Site { return sim.Site{Product: p, Hosts: hosts} }
+
+// courses are all paths, on what the source documents know.
+func courses() []course {
+	all := func(vos.Node) bool { return true }
+	uccxOnly := func(n vos.Node) bool { return n.Product == vos.UCCX }
+	partner := &sim.Topology{Clusters: []sim.Site{site(vos.UCCX, "uccx1", "uccx2")}, Targets: []sim.TargetSite{{Host: "api.partner.example"}}}
+	return []course{
+		{name: "signed", path: steps.PathSigned, signed: all,
+			want: func(n vos.Node) tally { return tally{csrs: 1, owns: 1, restarts: 1, trust: ifTrust(n, 2)} }},
+		{name: "self-signed exchange", path: steps.PathSelfSigned,
+			want: func(n vos.Node) tally { return tally{restarts: 1, trust: ifTrust(n, peers(n))} }},
+		{name: "regenerate", path: steps.PathRegenerate,
+			want: func(n vos.Node) tally { return tally{regenerated: 1, restarts: 1, trust: ifTrust(n, peers(n))} }},
+		{name: "domain", path: steps.PathDomain, signed: all,
+			want: func(n vos.Node) tally {
+				return tally{csrs: 1, owns: 1, regenerated: 1, restarts: 1, trust: ifTrust(n, 2)}
+			}},
+		{name: "expired", path: steps.PathExpired, signed: all,
+			want: func(n vos.Node) tally {
+				return tally{csrs: 1, owns: 1, regenerated: 1, restarts: 2, trust: ifTrust(n, peers(n)+2)}
+			}},
+		{name: "script target", path: steps.PathThirdParty, lab: sim.Options{Topology: partner},
+			want: func(n vos.Node) tally { return tally{engine: 1, trust: ifTrust(n, 2)} }},
+		{name: "some nodes", path: steps.PathSigned, signed: uccxOnly,
+			adapt: func(c *steps.Change) { c.Replace = []string{"uccx1.lab.example", "uccx2.lab.example"} },
+			want: func(n vos.Node) tally {
+				if uccxOnly(n) {
+					return tally{csrs: 1, owns: 1, restarts: 1, trust: ifTrust(n, 2)}
+				}
+				return tally{restarts: 1, trust: 2}
+			}},
+	}
+}
+
+// peers is how many certificates a UCCX cluster or a CCP needs of its peers.
+func peers(n vos.Node) int {
+	if n.Product == vos.UCCX {
+		return 1
+	}
+	return 2
+}
+
+// ifTrust: the publisher is given the certificates, and passes them on.
+func ifTrust(n vos.Node, want int) int {
+	if !n.TakesTrust() {
+		return 0
+	}
+	return want
+}
+
+// TestPaths walks every path over real SSH and TLS.
+func TestPaths(t *testing.T) {
+	for _, c := range courses() {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			l := c.start(t)
+			p := l.start()
+			defer p.end()
+			if err := p.play(); err != nil {
+				t.Fatal(err)
+			}
+			l.finished()
+			c.check(l)
+		})
+	}
+}
+
+func (c course) start(t *testing.T) *lab {
+	l := labOf(t, c.lab)
+	l.path, l.adapt = c.path, c.adapt
+	return l
+}
+
+// check fails unless each node was given exactly what the path needs, and serves what it should.
+func (c course) check(l *lab) {
+	l.t.Helper()
+	for fqdn, got := range l.cluster.Counts() {
+		n, ours := l.cluster.Solution().Node(fqdn)
+		if !ours {
+			if got.Commands > 0 {
+				l.t.Errorf("%s is a neighbour: somebody typed %d commands", fqdn, got.Commands)
+			}
+			continue
+		}
+		want := c.want(n)
+		is := tally{csrs: got.CSRs, owns: got.OwnUploads, regenerated: got.Regenerated, restarts: got.Restarts,
+			engine: got.Services[steps.ServiceEngine].Times, trust: len(got.TrustUploads)}
+		if want.trust < 0 {
+			want.trust = is.trust
+		}
+		if is != want || got.FailedLogins != 0 {
+			l.t.Errorf("%s: %+v, want %+v; %d refused logins", fqdn, is, want, got.FailedLogins)
+		}
+		for print, times := range got.TrustUploads {
+			if times != 1 {
+				l.t.Errorf("%s: %.11s… uploaded %d times", fqdn, print, times)
+			}
+		}
+	}
+	l.serving(func(n vos.Node) bool { return c.signed != nil && c.signed(n) })
+}
+
+// takeChain brings the files that a server's owner would send.
+func (p *program) takeChain() error {
+	for _, t := range p.lab.cluster.Solution().Targets {
+		files, err := steps.ReadFiles([]string{p.lab.cluster.ChainDir(t.Host)})
+		if err != nil {
+			return err
+		}
+		if err := p.runner.TakeChain(files); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,114 @@
+package steps
+
+import "time"
+
+// Debt is a restart that is owed: the node holds something that its services have not been proven to use.
+type Debt struct {
+	Node  string
+	Unit  string    // identity that was replaced; empty where only trust was
+	For   Reason    // what the restart is for
+	Since time.Time // when it was installed
+}
+
+// Debts returns the restarts that are owed (SIG-8), the gravest reason of each node. Only proof pays one.
+func (p *Plan) Debts() []Debt {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	var owed []Debt
+	for _, fqdn := range p.order {
+		if d, ok := p.debtOf(fqdn); ok {
+			owed = append(owed, d)
+		}
+	}
+	return owed
+}
+
+func (p *Plan) debtOf(fqdn string) (Debt, bool) {
+	var owed Debt
+	for _, row := range p.rows {
+		why := row.Owes.For
+		if why == "" || owed.For != "" && why != ForIdentity || p.paid(row.Owes.Restart, fqdn) {
+			continue
+		}
+		if since, ok := p.owes(row, fqdn); ok {
+			owed = Debt{Node: fqdn, For: why, Since: since}
+			if why == ForIdentity {
+				owed.Unit = p.unitOf(row)
+				break
+			}
+		}
+	}
+	return owed, owed.For != ""
+}
+
+// owes reports whether a row has made its restart necessary on a node, and since when. A new identity does so at once.
+// Trust does where a node of the cluster was really changed, and the node gets no new identity that will be restarted for.
+func (p *Plan) owes(row Step, fqdn string) (time.Time, bool) {
+	if row.Owes.For == ForIdentity {
+		t := p.tasks[Task{row.ID, fqdn}]
+		return since(t), t != nil && t.state != Idle && t.state != Failed
+	}
+	if p.renews(row.Owes.Restart, fqdn) {
+		return time.Time{}, false
+	}
+	for _, peer := range p.nodes[fqdn].peers {
+		if t := p.tasks[Task{row.ID, peer}]; t != nil && t.changed {
+			return t.since, true
+		}
+	}
+	return time.Time{}, false
+}
+
+func since(t *task) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return t.since
+}
+
+// renews reports whether a node gets a new identity that a restart is for.
+func (p *Plan) renews(restart, fqdn string) bool {
+	for _, row := range p.rows {
+		if row.Owes == (Owing{restart, ForIdentity}) && p.tasks[Task{row.ID, fqdn}] != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// restartFor returns what a restart is for on a node, "" where nothing has made it necessary.
+func (p *Plan) restartFor(restart, fqdn string) Reason {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if p.renews(restart, fqdn) {
+		return ForIdentity
+	}
+	for _, row := range p.rows {
+		if row.Owes.Restart == restart {
+			if _, ok := p.owes(row, fqdn); ok {
+				return row.Owes.For
+			}
+		}
+	}
+	return ""
+}
+
+// paid reports whether the proof that a restart was for has been given on the node.
+func (p *Plan) paid(restart, fqdn string) bool {
+	for _, row := range p.rows {
+		if row.Pays != restart {
+			continue
+		}
+		if t := p.tasks[Task{row.ID, fqdn}]; t != nil {
+			return t.state == Done
+		}
+	}
+	return true
+}
+
+func (p *Plan) unitOf(row Step) string {
+	if row.Unit != "" {
+		return row.Unit
+	}
+	return p.change.Unit
+}

@@ -1,0 +1,61 @@
+package steps
+
+import (
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+func (p *Plan) scope() Scope { return Scope{p.change, p.second} }
+
+// lay gives each row its tasks on the given nodes ("" for rows that are done once), as far as it is known now on which
+// nodes the row is. A task that was ever touched stays.
+func (p *Plan) lay(fqdns ...string) {
+	scope := p.scope()
+	for _, row := range p.rows {
+		for _, fqdn := range fqdns {
+			t := Task{row.ID, fqdn}
+			var on bool
+			if row.On == nil || fqdn == "" {
+				on = row.On == nil && fqdn == ""
+			} else {
+				on = row.On(scope, p.nodes[fqdn].node)
+			}
+			k := p.tasks[t]
+			switch {
+			case on && k == nil:
+				p.tasks[t] = &task{answers: map[string]Answer{}}
+				p.left[row.ID]++
+				p.size[row.ID]++
+			case !on && k != nil && k.state == Idle && len(k.answers) == 0:
+				delete(p.tasks, t)
+				p.left[row.ID]--
+				p.size[row.ID]--
+			}
+		}
+	}
+}
+
+// learn takes what was read or decided into account: rows that stand on it come or go.
+func (p *Plan) learn(e session.Entry, t *task) {
+	if n := p.nodes[e.Node]; e.Step == stepSurvey && n != nil && t.state == Done && t.seen.About != nil && t.seen.About.Version != "" {
+		n.node.Release = vos.Release(t.seen.About.Version)
+		p.lay(e.Node)
+	}
+	if a := t.answers[AskSecond]; e.Step == stepSecond && a.Value != p.second[e.Node] {
+		p.second[e.Node] = a.Value
+		p.lay(p.nodes[e.Node].peers...)
+	}
+}
+
+// gather tells each node its cluster.
+func (p *Plan) gather() {
+	for _, c := range p.change.Solution.Clusters {
+		var peers []string
+		for _, n := range c.Nodes {
+			peers = append(peers, n.FQDN)
+		}
+		for _, fqdn := range peers {
+			p.nodes[fqdn].peers = peers
+		}
+	}
+}

@@ -1,0 +1,109 @@
+package steps
+
+import (
+	"context"
+	"crypto/x509"
+	"slices"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// Questions whose answer is work on the web page of a node (OS Administration). In the lab the cluster has hands for it.
+const (
+	AskPageCSR    = "page-csr"    // a multi-server CSR is to be generated
+	AskPageUpload = "page-upload" // the CA's certificate is to be uploaded
+)
+
+// lookSharedCSR: the publisher holds a CSR with the names of both nodes (PRE-6). The program cannot make one; it looks
+// before it asks, so that one which somebody waits for is not made anew.
+func lookSharedCSR(ctx context.Context, j *Job) (bool, error) {
+	d, err := j.Driver(ctx)
+	if err != nil {
+		return false, err
+	}
+	j.Say("looking for a pending CSR")
+	der, err := d.CSR(ctx, j.Unit)
+	if err != nil {
+		return false, err
+	}
+	if der != nil {
+		j.Seen.CSR = string(cert.RequestPEM(der))
+	}
+	csr, own := parseCSR(j.Seen.CSR), j.Plan.Survey(j.Node.FQDN)
+	missing := sharedNames(j, csr)
+	switch {
+	case csr == nil || len(missing) > 0:
+		return false, askPageCSR(j, csr, missing)
+	case own == nil || own.CSR != j.Seen.CSR || j.Answered(AskPending) == useCSR:
+		return true, nil // it was made since, or it is the one that was chosen
+	case j.Answered(AskPending) == newCSR:
+		return false, askPageCSR(j, csr, nil)
+	}
+	return false, askPending(j)
+}
+
+// sharedNames returns which names of the pair a request does not hold.
+func sharedNames(j *Job, csr *x509.CertificateRequest) []string {
+	var missing []string
+	for _, n := range j.Plan.Scope().cluster(j.Node) {
+		if csr == nil || !slices.ContainsFunc(csr.DNSNames, func(name string) bool { return strings.EqualFold(name, n.FQDN) }) {
+			missing = append(missing, n.FQDN)
+		}
+	}
+	return missing
+}
+
+func askPageCSR(j *Job, csr *x509.CertificateRequest, missing []string) error {
+	q := Question{ID: AskPageCSR, Kind: Choice, Rule: "PRE-6", Args: []string{j.Node.FQDN}, Needs: yes,
+		Text: "Generate the multi-server CSR on the web page of %s.",
+		Lines: []string{"https://" + j.Node.FQDN + ":8443/cmplatform", "Security > Certificate Management > Generate CSR",
+			"Certificate Purpose: " + j.Unit, "Distribution: Multi-Server(SAN)", "Parent Domain: empty (PRE-8)",
+			"the names of both UCCX nodes and no other; Generate"},
+		Means:   "Then the node is looked at. The request is made once: a second one throws away the key of the first.",
+		Options: []Option{{no, "Not yet"}, {yes, "It is generated: look"}}}
+	if csr != nil && len(missing) > 0 {
+		q.Means = "The CSR that the node holds lacks " + strings.Join(missing, ", ") + ". A new one throws its key away: be sure that nobody waits for it."
+	}
+	return &Ask{q}
+}
+
+// lookByPage: the node holds the CA's certificate. Until then it is asked for on the web page.
+func lookByPage(ctx context.Context, j *Job) (bool, error) {
+	leaf, so, err := lookHeld(ctx, j)
+	if so || err != nil {
+		return so, err
+	}
+	d, err := j.Driver(ctx)
+	if err != nil {
+		return false, err
+	}
+	if err := guardCSR(ctx, j, d, leaf); err != nil {
+		return false, err
+	}
+	return false, &Ask{Question{ID: AskPageUpload, Kind: Choice, Rule: "PRE-6", Args: []string{j.Node.FQDN}, Needs: yes,
+		Text: "Upload the certificate on the web page of %s.",
+		Lines: []string{"https://" + j.Node.FQDN + ":8443/cmplatform", "Security > Certificate Management > Upload Certificate",
+			"Certificate Purpose: " + j.Unit, "Upload File: reply/" + j.Node.FQDN + ".pem in the session folder"},
+		Means:   "The command line takes no multi-server certificate at this release. Then the node is looked at.",
+		Options: []Option{{no, "Not yet"}, {yes, "It is uploaded: look"}}}}
+}
+
+// lookShared gives the publisher some time to pass the certificate and its key on to the other node.
+func lookShared(ctx context.Context, j *Job) (bool, error) {
+	_, so, err := lookHeld(ctx, j)
+	if so || err != nil {
+		return so, err
+	}
+	j.Say("waiting for the publisher to pass it on")
+	if err := wait(ctx, j.World.Pace.Settle); err != nil {
+		return false, err
+	}
+	if _, so, err = lookHeld(ctx, j); so || err != nil {
+		return so, err
+	}
+	return false, &vos.Error{Class: vos.ErrRefused, Node: j.Node.FQDN, What: "the multi-server certificate has not arrived from the publisher",
+		Means: "the node keeps its own certificate, as before (PRE-6)",
+		Next:  "are Cisco Tomcat and Platform Administrative Web Service started on both nodes? then Enter looks again"}
+}
