@@ -147,10 +147,9 @@ func (l *library) issuers(c *x509.Certificate, way []*x509.Certificate) []*x509.
 	return found
 }
 
-// signedBy checks the signature with the issuer's key. Where Go no longer checks it, because it is too weak, the key
-// identifiers have to do.
+// signedBy checks the signature with the issuer's key. Where Go does not check it, the key identifiers have to do.
 func signedBy(c, ca *x509.Certificate) bool {
-	return ca.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) == nil || (weakSignature(c) || tinyKey(ca)) && keyFits(c, ca)
+	return ca.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) == nil || (unchecked(c) || tinyKey(ca)) && keyFits(c, ca)
 }
 
 func keyFits(c, ca *x509.Certificate) bool {

@@ -116,6 +116,8 @@ func lookPSS(p pair) string {
 		switch c.SignatureAlgorithm {
 		case x509.SHA256WithRSAPSS, x509.SHA384WithRSAPSS, x509.SHA512WithRSAPSS:
 			return Name(c) + " is signed with " + c.SignatureAlgorithm.String()
+		case x509.UnknownSignatureAlgorithm:
+			return Name(c) + " is signed in a way that is not known here, such as RSASSA-PSS with a long salt"
 		}
 	}
 	return ""

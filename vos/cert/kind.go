@@ -50,7 +50,13 @@ func Classify(c *x509.Certificate) Kind {
 
 // selfSigned checks the signature with the certificate's own key; the CA flag does not matter here.
 func selfSigned(c *x509.Certificate) bool {
-	return c.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) == nil || weakSignature(c) || tinyKey(c)
+	return c.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) == nil || unchecked(c) || tinyKey(c)
+}
+
+// unchecked: Go does not check the signature of such a certificate, because it is too weak or of a kind that it does not
+// know (RSASSA-PSS with other parameters than the usual ones).
+func unchecked(c *x509.Certificate) bool {
+	return weakSignature(c) || c.SignatureAlgorithm == x509.UnknownSignatureAlgorithm
 }
 
 // tinyKey: Go no longer checks signatures of RSA keys below 1024 bits.
