@@ -1,18 +1,20 @@
 package sim
 
 import (
-	"context"
+	"crypto/rand"
+	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
-	"encoding/asn1"
 	"encoding/hex"
-	"encoding/pem"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
 )
 
 // Behaviour is how well the CA does its work.
@@ -31,66 +33,27 @@ const (
 	NoClientAuth   Behaviour = "no-client-auth"  // serverAuth alone (FN74382)
 	P7B            Behaviour = "p7b"             // one PKCS#7 file (DER) for each request, with its chain, and nothing else
 	Chatter        Behaviour = "chatter"         // a letter instead of files
+	Early          Behaviour = "early"           // valid from the day after tomorrow on
+	CCPInSAN       Behaviour = "ccp-in-san"      // the chat node's name is added (PRE-6)
+	Big            Behaviour = "4096"            // signed for a key of 4096 bits that the CA made itself
+	CrossSigned    Behaviour = "cross-signed"    // the issuing CA as another root signed it, which is not sent
+	OldRoot        Behaviour = "old-root"        // the root of the generation before: same CN, older, another key
+	Bundle         Behaviour = "bundle"          // one PEM file for all
+	P7BText        Behaviour = "p7b-pem"         // as p7b, but in PEM
+	ECToo          Behaviour = "ec-ca"           // requests with an EC key are signed by an EC CA (EC-2); else honest
 )
 
-// Behave sets how the CA signs from now on; a CSR that was signed otherwise is signed anew. It is not kept on disk.
+// behaviours are all of them.
+func behaviours() []Behaviour {
+	return []Behaviour{Honest, DropSAN, AddSAN, OtherKey, Swap, NoIntermediate, NoRoot, Expired, NoClientAuth, P7B, Chatter,
+		Early, CCPInSAN, Big, CrossSigned, OldRoot, Bundle, P7BText, ECToo}
+}
+
+// Behave sets how the CA signs from now on; a CSR that was signed otherwise is signed anew.
 func (a *CA) Behave(b Behaviour) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.manner = b
-}
-
-// requestLimit is how much of a file is read: more is no request.
-const requestLimit = 64 << 10
-
-// readCSRs reads every request in a folder, PEM or DER, whatever the files are called. Other files are passed over.
-func readCSRs(ctx context.Context, dir string) ([]*x509.CertificateRequest, error) {
-	files, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, err
-	}
-	var all []*x509.CertificateRequest
-	for _, f := range files {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		info, err := f.Info()
-		if err != nil || !info.Mode().IsRegular() || info.Size() > requestLimit {
-			continue
-		}
-		raw, err := os.ReadFile(filepath.Join(dir, f.Name()))
-		if errors.Is(err, os.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		csr, err := parseCSR(raw)
-		if err != nil || slices.ContainsFunc(all, func(o *x509.CertificateRequest) bool { return string(o.Raw) == string(csr.Raw) }) {
-			continue
-		}
-		all = append(all, csr)
-	}
-	return all, nil
-}
-
-// parseCSR reads one request and checks its signature.
-func parseCSR(raw []byte) (*x509.CertificateRequest, error) {
-	for rest := raw; ; {
-		var block *pem.Block
-		if block, rest = pem.Decode(rest); block == nil {
-			break
-		}
-		if block.Type == "CERTIFICATE REQUEST" || block.Type == "NEW CERTIFICATE REQUEST" {
-			raw = block.Bytes
-			break
-		}
-	}
-	csr, err := x509.ParseCertificateRequest(raw)
-	if err != nil {
-		return nil, errors.Join(errNoRequest, err)
-	}
-	return csr, csr.CheckSignature()
 }
 
 // reply signs and writes the files. It returns how many requests were new. The caller holds the lock.
@@ -120,7 +83,11 @@ func (a *CA) reply(all []*x509.CertificateRequest, to string) (int, error) {
 	if err := os.MkdirAll(to, 0o700); err != nil {
 		return 0, fmt.Errorf("lab CA: %w", err)
 	}
-	for name, data := range a.files(all) {
+	files := a.files(all)
+	if err := a.sent(files, to); err != nil {
+		return 0, fmt.Errorf("lab CA: %w", err)
+	}
+	for name, data := range files {
 		path := filepath.Join(to, name)
 		if old, err := os.ReadFile(path); err == nil && string(old) == string(data) {
 			continue
@@ -144,7 +111,12 @@ func (a *CA) fileName(made int) string {
 
 // sign makes the certificate that the CA sends for a request.
 func (a *CA) sign(d *caDisk, csr, next *x509.CertificateRequest) ([]byte, error) {
-	from := a.c.now().Add(-5 * time.Minute).Truncate(time.Second)
+	return a.signFrom(d, csr, next, a.c.now().Add(-5*time.Minute))
+}
+
+// signFrom makes a certificate of 200 days.
+func (a *CA) signFrom(d *caDisk, csr, next *x509.CertificateRequest, from time.Time) ([]byte, error) {
+	from = from.Truncate(time.Second)
 	t := &x509.Certificate{
 		Subject:               csr.Subject,
 		DNSNames:              csr.DNSNames,
@@ -155,7 +127,7 @@ func (a *CA) sign(d *caDisk, csr, next *x509.CertificateRequest) ([]byte, error)
 		KeyUsage:              x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment | x509.KeyUsageDataEncipherment | x509.KeyUsageKeyAgreement,
 		ExtKeyUsage:           []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth},
 	}
-	key := csr.PublicKey
+	key, by := csr.PublicKey, d.Issuing
 	switch a.manner {
 	case DropSAN:
 		t.DNSNames = slices.Clone(csr.DNSNames)[:max(len(csr.DNSNames)-1, 0)]
@@ -167,67 +139,55 @@ func (a *CA) sign(d *caDisk, csr, next *x509.CertificateRequest) ([]byte, error)
 		t.NotBefore, t.NotAfter = from.AddDate(-1, 0, 0), from.AddDate(0, 0, -1)
 	case NoClientAuth:
 		t.ExtKeyUsage = t.ExtKeyUsage[:1]
-	case OtherKey:
-		other, err := a.c.keys()
+	case Early:
+		t.NotBefore = from.AddDate(0, 0, 2)
+	case CCPInSAN:
+		t.DNSNames = append(slices.Clone(csr.DNSNames), a.c.chatNames()...)
+	case OtherKey, Big:
+		other, err := a.otherKey()
 		if err != nil {
 			return nil, err
 		}
 		key = other.Public()
+	case ECToo:
+		if csr.PublicKeyAlgorithm == x509.ECDSA {
+			by = d.ECIssuing
+		}
 	}
-	return a.certify(d, t, key, d.Issuing)
+	return a.certify(d, t, key, by)
 }
 
-// files is what the CA sends for requests that are signed: name to contents.
-func (a *CA) files(all []*x509.CertificateRequest) map[string][]byte {
-	root, issuing := a.disk.Root.Cert, a.disk.Issuing.Cert
-	files := map[string][]byte{}
-	if a.manner == Chatter {
-		files["answer.txt"] = []byte("Dear customer,\n\nyour certificates were made and lie in our portal.\n\nThe Lab CA\n")
-		return files
+// otherKey is a key that no node holds.
+func (a *CA) otherKey() (*rsa.PrivateKey, error) {
+	if a.manner == Big {
+		return rsa.GenerateKey(rand.Reader, 4096)
 	}
-	for _, csr := range all {
-		s := a.disk.Signed[a.id(csr)]
-		if a.manner == P7B {
-			files[s.File+".p7b"] = chainFile(s.Cert, issuing, root)
+	return a.c.keys()
+}
+
+// chatNames are the names of the chat nodes.
+func (c *Cluster) chatNames() []string {
+	var all []string
+	for _, n := range c.nodes {
+		if n.product == vos.CCP {
+			all = append(all, n.fqdn)
+		}
+	}
+	return all
+}
+
+// sent takes the files of the reply before away, where this one has others: a new mail, a new folder.
+func (a *CA) sent(files map[string][]byte, to string) error {
+	for _, name := range a.disk.Sent {
+		if _, again := files[name]; again {
 			continue
 		}
-		files[s.File+".cer"] = pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.Cert})
+		if err := os.Remove(filepath.Join(to, name)); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
 	}
-	if a.manner == P7B {
-		return files
-	}
-	if a.manner != NoRoot {
-		files["root.cer"] = pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: root})
-	}
-	if a.manner != NoIntermediate {
-		files["issuing-ca.crt"] = issuing
-	}
-	return files
-}
-
-// chainFile is a PKCS#7 file in DER that holds certificates and no signature (RFC 2315, 9.1).
-func chainFile(certs ...[]byte) []byte {
-	type contentInfo struct {
-		Type    asn1.ObjectIdentifier
-		Content asn1.RawValue `asn1:"optional,explicit,tag:0"`
-	}
-	data := asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 7, 1}
-	empty := asn1.RawValue{Class: asn1.ClassUniversal, Tag: asn1.TagSet, IsCompound: true}
-	inner, err := asn1.Marshal(struct {
-		Version int
-		Digests asn1.RawValue
-		Content contentInfo
-		Certs   asn1.RawValue
-		Signers asn1.RawValue
-	}{1, empty, contentInfo{Type: data},
-		asn1.RawValue{Class: asn1.ClassContextSpecific, Tag: 0, IsCompound: true, Bytes: slices.Concat(certs...)}, empty})
-	if err != nil {
+	return a.change(func(d *caDisk) error {
+		d.Last, d.Sent = a.manner, slices.Sorted(maps.Keys(files))
 		return nil
-	}
-	outer, err := asn1.Marshal(contentInfo{asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 7, 2},
-		asn1.RawValue{Class: asn1.ClassContextSpecific, Tag: 0, IsCompound: true, Bytes: inner}})
-	if err != nil {
-		return nil
-	}
-	return outer
+	})
 }

@@ -26,7 +26,8 @@ type Options struct {
 	// system alone.
 	Seed     int64
 	Pairs    int           // UCCX pairs with one CCP, 1 where zero. Big labs share host keys and first keys among nodes
-	Topology *Topology     // what else stands there; nil: the pairs
+	Topology *Topology     // what else stands there; nil: the scenario's, or the pairs
+	Scenario *Scenario     // what was done before, goes wrong, and how the CA answers; nil: nothing
 	RTT      time.Duration // added to every round trip
 	RealTime bool          // logins, uploads and restarts take as long as on real nodes
 	Profile  Profile       // 12.5 where empty
@@ -59,6 +60,7 @@ type Cluster struct {
 	nodes  []*node
 	ca     *CA
 	lock   *flock.Flock
+	pulls  sync.Mutex // guards lab.Pulled
 	hook   atomic.Pointer[func(Event) Verdict]
 	ctx    context.Context // ends with Close
 	end    context.CancelFunc
@@ -111,6 +113,9 @@ func (c *Cluster) begin(opts Options) (err error) {
 			return err
 		}
 	}
+	if err = c.setUp(); err != nil {
+		return err
+	}
 	for _, n := range c.nodes {
 		n.serve()
 	}
@@ -148,7 +153,7 @@ func (c *Cluster) remember(opts Options) error {
 		return fmt.Errorf("lab: %w", err)
 	}
 	if !ok {
-		c.lab = labDisk{Seed: opts.Seed, Pairs: max(opts.Pairs, 1), Topology: opts.Topology, Profile: cmp.Or(opts.Profile, Profile125),
+		c.lab = labDisk{Seed: opts.Seed, Pairs: max(opts.Pairs, 1), Topology: opts.Topology, Scenario: opts.Scenario, Profile: cmp.Or(opts.Profile, Profile125),
 			Domain: cmp.Or(strings.ToLower(opts.Domain), "lab.example"), Zone: cmp.Or(opts.Zone, "UTC")}
 	}
 	if err = errors.Join(c.lab.check(), c.lab.topology().check()); err != nil {
@@ -160,10 +165,40 @@ func (c *Cluster) remember(opts Options) error {
 	if ok {
 		return nil
 	}
-	if err = writeDoc(path, c.lab); err != nil {
+	return c.keep()
+}
+
+// keep writes down what the lab is.
+func (c *Cluster) keep() error {
+	if err := writeDoc(filepath.Join(c.dir, "lab.json"), c.lab); err != nil {
 		return fmt.Errorf("lab: %w", err)
 	}
 	return nil
+}
+
+// setUp does what a scenario begins with. A lab that died over it does it again.
+func (c *Cluster) setUp() error {
+	if c.lab.Scenario == nil || c.lab.Ready {
+		return nil
+	}
+	if err := c.Do(c.lab.Scenario.Setup...); err != nil {
+		return err
+	}
+	for _, n := range c.nodes {
+		if err := n.change(func(d *nodeDisk) error { d.Counts = Counts{}; return nil }); err != nil {
+			return err
+		}
+	}
+	c.lab.Ready = true
+	return c.keep()
+}
+
+// Scenario returns the lesson that the lab was made for; ok is false where there is none.
+func (c *Cluster) Scenario() (s Scenario, ok bool) {
+	if c.lab.Scenario == nil {
+		return s, false
+	}
+	return *c.lab.Scenario, true
 }
 
 // wake finishes what was under way when the lab was last seen: restarts, copies of trust stores, ports that moved.
@@ -185,8 +220,7 @@ func (g *group) wake() error {
 			if !d.Restarting {
 				return nil
 			}
-			d.Boot, d.Restarting = n.now().Truncate(time.Second), false
-			return n.serveHeld(d, n.ports...)
+			return n.bootLocked(d)
 		})
 		if err != nil {
 			return fmt.Errorf("%s: %w", n.fqdn, err)

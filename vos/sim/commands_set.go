@@ -42,7 +42,7 @@ func setCSR(s *session, args []string) error {
 	if err := s.work(5 * time.Second); err != nil {
 		return err
 	}
-	p, err := s.n.request(unit, ou)
+	p, err := s.n.request(Form{Unit: unit, OU: ou})
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"cmp"
 	"crypto/x509"
 	"fmt"
 	"path"
@@ -60,7 +61,7 @@ func showMyself(s *session, _ []string) error {
 }
 
 func showNetwork(s *session, _ []string) error {
-	s.say("show_network_eth0.txt", map[string]any{"IP": s.n.ip, "Domain": s.n.c.lab.Domain})
+	s.say("show_network_eth0.txt", map[string]any{"IP": s.n.ip, "Domain": cmp.Or(s.n.look().Domain, s.n.c.lab.Domain)})
 	return nil
 }
 
@@ -68,7 +69,7 @@ func showCluster(s *session, _ []string) error {
 	type member struct{ IP, FQDN, Host, Role, Product, DB, State string }
 	var all []member
 	for _, n := range s.n.g.nodes {
-		m := member{n.ip, n.fqdn, n.host, "Publisher", "callmanager", "DBPub", "authenticated"} // Guess [I]: the product token
+		m := member{n.ip, n.called(n.look()), n.host, "Publisher", "callmanager", "DBPub", "authenticated"} // Guess [I]: the product token
 		if n.role == vos.Subscriber {
 			m.Role, m.DB = "Subscriber", "DBSub"
 		}

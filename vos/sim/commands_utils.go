@@ -15,6 +15,8 @@ func utilsServiceList(s *session, _ []string) error {
 		switch {
 		case v.off != "":
 			all = append(all, line{v.name, "STOPPED", v.off})
+		case s.n.look().Failing[v.name] == failed:
+			all = append(all, line{v.name, "STOPPED", ""})
 		case s.n.starts(v.name):
 			all = append(all, line{v.name, "STARTING", ""})
 		default:
@@ -61,6 +63,7 @@ func utilsServiceRestart(s *session, args []string) error {
 // restartService makes the ports of a service serve what the node holds. On rough nodes it is starting for a while.
 func (n *node) restartService(v service) error {
 	err := n.change(func(d *nodeDisk) error {
+		delete(d.Failing, v.name)
 		d.Counts.Services[v.name] = Started{d.Counts.Services[v.name].Times + 1, n.now().Truncate(time.Second)}
 		return n.serveHeld(d, v.ports...)
 	})

@@ -21,7 +21,18 @@ type labDisk struct {
 	Domain  string  `json:"domain"`
 	Zone    string  `json:"zone"`
 
-	Topology *Topology `json:"topology,omitempty"` // nil: the pairs
+	Topology *Topology `json:"topology,omitempty"` // nil: the scenario's, or the pairs
+	Scenario *Scenario `json:"scenario,omitempty"`
+	Ready    bool      `json:"ready,omitempty"`  // what the scenario begins with was done
+	Pulled   []int     `json:"pulled,omitempty"` // how often the trigger of each fault was pulled
+}
+
+// faults are what the scenario lets happen.
+func (l labDisk) faults() []Fault {
+	if l.Scenario == nil {
+		return nil
+	}
+	return l.Scenario.Faults
 }
 
 // check finds a profile that is not known.
@@ -46,7 +57,21 @@ type nodeDisk struct {
 	Trust      []trusted           `json:"trust"`
 	Counts     Counts              `json:"counts"`
 	Lockout    lockout             `json:"lockout"`
+
+	Off     bool               `json:"off,omitempty"`     // switched off
+	Skew    time.Duration      `json:"skew,omitempty"`    // how far the clock is ahead
+	Domain  string             `json:"domain,omitempty"`  // empty: the lab's
+	Alone   bool               `json:"alone,omitempty"`   // nothing is copied to its subscribers
+	Failing map[string]failure `json:"failing,omitempty"` // services that do not come up
 }
+
+// failure is how far a service is with not coming up.
+type failure string
+
+const (
+	armed  failure = "at the next restart"
+	failed failure = "did not come up"
+)
 
 type identity struct {
 	Cert []byte `json:"cert"`
@@ -75,6 +100,7 @@ func (d *nodeDisk) clone() *nodeDisk {
 	c := *d
 	c.Identities, c.Held, c.Served, c.CSRs = cloned(d.Identities), cloned(d.Held), cloned(d.Served), cloned(d.CSRs)
 	c.Counts.TrustUploads = cloned(d.Counts.TrustUploads)
+	c.Failing = cloned(d.Failing)
 	c.Counts.Services = cloned(d.Counts.Services)
 	c.Trust = slices.Clone(d.Trust)
 	return &c

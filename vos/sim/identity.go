@@ -72,11 +72,20 @@ func (c *Cluster) serial(place string, count int) *big.Int {
 	return new(big.Int).SetBytes(sum[:16])
 }
 
+// called is the full name of the node as it says it itself.
+func (n *node) called(d *nodeDisk) string {
+	if d.Domain != "" {
+		return n.host + "." + d.Domain
+	}
+	return n.fqdn
+}
+
 // subject is what set web-security has been told on every node of the lab.
-func (n *node) subject(unit string, ou bool) pkix.Name {
-	cn := n.fqdn
+func subject(unit, fqdn string, ou bool) pkix.Name {
+	cn := fqdn
 	if strings.HasSuffix(unit, "-ECDSA") {
-		cn = n.host + "-EC." + n.c.lab.Domain
+		host, domain, _ := strings.Cut(fqdn, ".")
+		cn = host + "-EC." + domain
 	}
 	s := pkix.Name{CommonName: cn, Organization: []string{"Lab"}, OrganizationalUnit: []string{"Contact Centre"},
 		Locality: []string{"Lab City"}, Province: []string{"Lab State"}, Country: []string{"GB"}}
@@ -89,7 +98,7 @@ func (n *node) subject(unit string, ou bool) pkix.Name {
 func ipsecEndSystem() asn1.ObjectIdentifier { return asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 5} }
 
 // selfSigned makes an identity of five years (vos-facts 4).
-func (n *node) selfSigned(unit string, from time.Time, count int) (identity, error) {
+func (n *node) selfSigned(unit, fqdn string, from time.Time, count int) (identity, error) {
 	source := n.c.keys
 	if count == 0 {
 		source = n.c.first
@@ -100,10 +109,10 @@ func (n *node) selfSigned(unit string, from time.Time, count int) (identity, err
 	}
 	t := &x509.Certificate{
 		SerialNumber: n.c.serial(n.fqdn+" "+unit, count),
-		Subject:      n.subject(unit, true),
+		Subject:      subject(unit, fqdn, true),
 		NotBefore:    from,
 		NotAfter:     from.AddDate(5, 0, 0).Add(-time.Second),
-		DNSNames:     []string{n.fqdn},
+		DNSNames:     []string{fqdn},
 		KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment | x509.KeyUsageDataEncipherment |
 			x509.KeyUsageKeyAgreement | x509.KeyUsageCertSign,
 		ExtKeyUsage:        []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth},
@@ -115,36 +124,6 @@ func (n *node) selfSigned(unit string, from time.Time, count int) (identity, err
 	}
 	pkcs8, err := x509.MarshalPKCS8PrivateKey(key)
 	return identity{der, pkcs8}, err
-}
-
-// request makes a key and a CSR (SIG-1). The Parent Domain is empty (PRE-8): the only name is the FQDN.
-func (n *node) request(unit string, ou bool) (pending, error) {
-	key, err := unitKey(unit, n.c.keys)
-	if err != nil {
-		return pending{}, err
-	}
-	usage, err := asn1.Marshal(asn1.BitString{Bytes: []byte{0xb8}, BitLength: 5}) // 0, 2, 3, 4
-	if err != nil {
-		return pending{}, err
-	}
-	extended, err := asn1.Marshal([]asn1.ObjectIdentifier{{1, 3, 6, 1, 5, 5, 7, 3, 1}, {1, 3, 6, 1, 5, 5, 7, 3, 2}, ipsecEndSystem()})
-	if err != nil {
-		return pending{}, err
-	}
-	t := &x509.CertificateRequest{
-		Subject:  n.subject(unit, ou),
-		DNSNames: []string{n.fqdn},
-		ExtraExtensions: []pkix.Extension{
-			{Id: asn1.ObjectIdentifier{2, 5, 29, 15}, Value: usage},
-			{Id: asn1.ObjectIdentifier{2, 5, 29, 37}, Value: extended},
-		},
-	}
-	der, err := x509.CreateCertificateRequest(rand.Reader, t, key)
-	if err != nil {
-		return pending{}, err
-	}
-	pkcs8, err := x509.MarshalPKCS8PrivateKey(key)
-	return pending{der, pkcs8}, err
 }
 
 // prepare makes the identities of all nodes of the group where they are missing, and puts them into each other's trust
@@ -182,7 +161,7 @@ func (g *group) prepare() error {
 
 // renew gives a unit a new self-signed identity; it is held, not served. Each node trusts its own.
 func (n *node) renew(d *nodeDisk, unit string, from time.Time) error {
-	id, err := n.selfSigned(unit, from, d.Made)
+	id, err := n.selfSigned(unit, n.called(d), from, d.Made)
 	if err != nil {
 		return err
 	}

@@ -36,6 +36,7 @@ type node struct {
 	base   int            // first port of its block
 	kept   net.PacketConn // keeps the block
 	disk   *nodeDisk      // guarded by g.mu; replaced, never changed in place
+	skew   atomic.Int64   // of the clock, nanoseconds
 	typed  atomic.Int64   // commands since Start
 	older  int            // commands before
 	onDisk bool           // there is a document
@@ -56,7 +57,8 @@ const (
 	ready
 )
 
-func (n *node) now() time.Time { return n.c.now() }
+// now is the node's clock, which may be off.
+func (n *node) now() time.Time { return n.c.now().Add(time.Duration(n.skew.Load())) }
 
 // look returns the disk as it is; it must not be changed.
 func (n *node) look() *nodeDisk {
@@ -110,11 +112,16 @@ func (n *node) load() error {
 	}
 	n.disk, n.onDisk = d, ok
 	n.older = d.Counts.Commands
+	n.skew.Store(int64(d.Skew))
 	return nil
 }
 
 // serve opens the node to the world; its ports were taken before.
 func (n *node) serve() {
+	if n.look().Off {
+		n.close(false)
+		return
+	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.stage = ready
@@ -196,28 +203,32 @@ func (n *node) restartTimes() (cli, services time.Duration) {
 // That it restarts is already on disk.
 func (n *node) goDown() {
 	n.close(true)
-	n.c.wg.Go(func() {
-		cli, services := n.restartTimes()
-		up := n.c.wait(cli)
-		for up && n.boot() != nil {
-			up = n.c.wait(time.Second) // the disk is full, perhaps not for long
+	n.c.wg.Go(n.comeUp)
+}
+
+// comeUp brings a node back that is away. Where the lab is closed over it, the disk still says that the node is
+// restarting, and it has at the next start.
+func (n *node) comeUp() {
+	cli, services := n.restartTimes()
+	up := n.c.wait(cli)
+	for up && n.boot() != nil {
+		up = n.c.wait(time.Second) // the disk is full, perhaps not for long
+	}
+	if !up || n.look().Off || !n.open(sshPort) {
+		return
+	}
+	n.c.wait(services)
+	for _, port := range n.ports {
+		if !n.open(port) {
+			return
 		}
-		if !up || !n.open(sshPort) {
-			return // the lab was closed; where the disk still says that the node is restarting, it has at the next start
-		}
-		n.c.wait(services)
-		for _, port := range n.ports {
-			if !n.open(port) {
-				return
-			}
-		}
-		n.mu.Lock()
-		defer n.mu.Unlock()
-		if n.doors != nil {
-			n.stage = ready
-			n.serveTLS()
-		}
-	})
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.doors != nil {
+		n.stage = ready
+		n.serveTLS()
+	}
 }
 
 // boot makes the node serve what it holds.
@@ -227,10 +238,33 @@ func (n *node) boot() error {
 	if err := n.g.prepare(); err != nil {
 		return err
 	}
-	return n.changeLocked(func(d *nodeDisk) error {
-		d.Boot, d.Restarting = n.now().Truncate(time.Second), false
-		return n.serveHeld(d, n.ports...)
-	})
+	return n.changeLocked(n.bootLocked)
+}
+
+// bootLocked is what a start does to the disk: services that are to fail do.
+func (n *node) bootLocked(d *nodeDisk) error {
+	d.Boot, d.Restarting = n.now().Truncate(time.Second), false
+	for name := range d.Failing {
+		d.Failing[name] = failed
+	}
+	return n.serveHeld(d, n.ports...)
+}
+
+// switchOff takes the node away until it is switched on.
+func (n *node) switchOff() error {
+	err := n.change(func(d *nodeDisk) error { d.Off = true; return nil })
+	n.close(false)
+	return err
+}
+
+// switchOn starts a node that is off.
+func (n *node) switchOn() error {
+	if !n.look().Off {
+		return nil
+	}
+	err := n.change(func(d *nodeDisk) error { d.Off, d.Restarting = false, true; return nil })
+	n.c.wg.Go(n.comeUp)
+	return err
 }
 
 // open listens again on a port of the node, however long another program sits on it. It fails when the lab is closed.

@@ -157,6 +157,9 @@ func (s *session) do(line string) error {
 		s.say("disk.txt", map[string]any{"Error": err.Error()})
 		err = nil
 	}
+	if e := s.n.c.happen(s.n, line); e != nil {
+		s.say("disk.txt", map[string]any{"Error": e.Error()})
+	}
 	event.Moment = After
 	switch s.n.c.ask(event) {
 	case Cut:

@@ -8,6 +8,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -65,6 +66,11 @@ func (n *node) shown(port int, hello *tls.ClientHelloInfo) (*tls.Certificate, er
 	defer n.g.mu.Unlock()
 	if err := n.g.prepare(); err != nil {
 		return nil, err
+	}
+	for _, v := range n.services() {
+		if n.disk.Failing[v.name] == failed && slices.Contains(v.ports, port) {
+			return nil, fmt.Errorf("%s: %s is not running", n.fqdn, v.name)
+		}
 	}
 	if n.ecdsa && (port == 12015 || port == 7443 && n.product != "uccx") {
 		ec, err := n.certificate("tomcat-ECDSA", port)

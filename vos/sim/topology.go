@@ -145,8 +145,11 @@ func (c *Cluster) build() error {
 
 // topology is what a lab was made with; older labs know the number of their pairs alone.
 func (l labDisk) topology() Topology {
-	if l.Topology != nil {
+	switch {
+	case l.Topology != nil:
 		return *l.Topology
+	case l.Scenario != nil:
+		return l.Scenario.Topology
 	}
 	return Pairs(l.Pairs)
 }

@@ -82,7 +82,7 @@ func (g *group) copyTo(nodes []*node, all []trusted) error {
 // done at every start too: a crash between the two nodes leaves nothing behind. The caller holds the lock.
 func (g *group) replicate() error {
 	pub := g.nodes[0]
-	if pub.c.alone {
+	if pub.c.alone || pub.disk.Alone {
 		return nil
 	}
 	return g.copyTo(g.nodes[1:], pub.disk.Trust)
@@ -118,7 +118,7 @@ func (g *group) distrust(n *node, store, file string) error {
 	}
 	var err error
 	for _, one := range slices.Backward(g.nodes) {
-		if one == n || !n.c.alone {
+		if one == n || !n.c.alone && !g.nodes[0].disk.Alone {
 			err = errors.Join(err, one.changeLocked(func(d *nodeDisk) error {
 				for _, t := range d.Trust {
 					if is(t) {

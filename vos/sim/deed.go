@@ -1,0 +1,276 @@
+package sim
+
+import (
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Deed is something that somebody else does: before the technician comes, or meanwhile.
+type Deed struct {
+	Do      Act       `json:"do"`
+	On      []string  `json:"on,omitempty"` // hosts or products
+	Of      []string  `json:"of,omitempty"` // of exchange: whose certificates
+	Days    int       `json:"days,omitempty"`
+	Service string    `json:"service,omitempty"`
+	Name    string    `json:"name,omitempty"`
+	By      string    `json:"by,omitempty"` // duration
+	As      Behaviour `json:"as,omitempty"`
+	Bits    int       `json:"bits,omitempty"`
+	Names   []string  `json:"names,omitempty"`
+}
+
+// Act is the kind of a deed.
+type Act string
+
+// What somebody else may do. Certificates of the first three are served at once.
+const (
+	ActSign       Act = "sign"        // the lab's CA has signed the identity; Days: how long it is still valid, negative: expired since
+	ActSelfSign   Act = "self-sign"   // a new self-signed identity; Days as above
+	ActExchange   Act = "exchange"    // what Of serve, or the CA certificates above it, lies in tomcat-trust of On
+	ActRegenerate Act = "regenerate"  // set cert regen: held, not served
+	ActRequest    Act = "csr"         // a new CSR, as OS Administration makes it: Bits, and Names beside the FQDN
+	ActForget     Act = "forget-csr"  // the CSR is gone
+	ActOldRoot    Act = "same-cn"     // a root with the CA's name and a later From date lies in tomcat-trust
+	ActFail       Act = "fail"        // Service does not come up at the next restart
+	ActDown       Act = "down"        // the node is switched off
+	ActUp         Act = "up"          // the node is switched on
+	ActSkew       Act = "skew"        // the clock is off by By
+	ActRename     Act = "rename"      // the domain is Name; the identity is as before
+	ActAlone      Act = "no-replicas" // nothing is replicated any more in the cluster
+	ActCA         Act = "ca"          // the CA behaves As from now on
+)
+
+// check finds what cannot be done.
+func (d Deed) check(t Topology) error {
+	need := map[Act]bool{ActFail: d.Service != "", ActRename: targetWord.MatchString(d.Name), ActExchange: len(d.Of) > 0, ActCA: slices.Contains(behaviours(), d.As)}
+	if _, known := deeds()[d.Do]; !known && d.Do != ActCA {
+		return fmt.Errorf("nobody can do %q", d.Do)
+	}
+	if ok, named := need[d.Do]; named && !ok {
+		return fmt.Errorf("%q lacks what it is about", d.Do)
+	}
+	if _, err := time.ParseDuration(d.By); d.Do == ActSkew && err != nil {
+		return err
+	}
+	if len(d.On) == 0 && d.Do != ActCA {
+		return fmt.Errorf("%q on nothing", d.Do)
+	}
+	for _, word := range append(slices.Clone(d.On), d.Of...) {
+		if !t.names(word) {
+			return fmt.Errorf("%q on %q, which is not there", d.Do, word)
+		}
+	}
+	return nil
+}
+
+// deeds are how things are done, each on one node.
+func deeds() map[Act]func(*node, Deed) error {
+	return map[Act]func(*node, Deed) error{
+		ActSign:       func(n *node, d Deed) error { return n.signedBefore(d.Days) },
+		ActSelfSign:   func(n *node, d Deed) error { return n.selfSignedBefore(d.Days) },
+		ActExchange:   (*node).meet,
+		ActRegenerate: func(n *node, _ Deed) error { return n.regenerate("tomcat") },
+		ActRequest:    func(n *node, d Deed) error { return n.requestAgain(d) },
+		ActForget: func(n *node, _ Deed) error {
+			return n.change(func(d *nodeDisk) error { delete(d.CSRs, "tomcat"); return nil })
+		},
+		ActOldRoot: func(n *node, _ Deed) error { return n.trustNamesake() },
+		ActFail: func(n *node, d Deed) error {
+			return n.change(func(disk *nodeDisk) error { disk.Failing[d.Service] = armed; return nil })
+		},
+		ActDown:  func(n *node, _ Deed) error { return n.switchOff() },
+		ActUp:    func(n *node, _ Deed) error { return n.switchOn() },
+		ActSkew:  (*node).skewBy,
+		ActAlone: func(n *node, _ Deed) error { return n.change(func(d *nodeDisk) error { d.Alone = true; return nil }) },
+		ActRename: func(n *node, d Deed) error {
+			return n.change(func(disk *nodeDisk) error { disk.Domain = d.Name; return nil })
+		},
+	}
+}
+
+// Do does what somebody else does. An unknown host is an error; what is done twice is done twice.
+func (c *Cluster) Do(all ...Deed) error {
+	for _, d := range all {
+		if err := d.check(c.lab.topology()); err != nil {
+			return fmt.Errorf("lab: %w", err)
+		}
+		if d.Do == ActCA {
+			if err := c.ca.settle(d.As); err != nil {
+				return err
+			}
+			continue
+		}
+		for _, n := range c.chosen(d.On) {
+			if err := deeds()[d.Do](n, d); err != nil {
+				return fmt.Errorf("lab: %s on %s: %w", d.Do, n.fqdn, err)
+			}
+		}
+	}
+	return nil
+}
+
+// chosen are the nodes that words name: hosts or products.
+func (c *Cluster) chosen(words []string) []*node {
+	var all []*node
+	for _, n := range c.nodes {
+		if slices.Contains(words, n.host) || slices.Contains(words, string(n.product)) {
+			all = append(all, n)
+		}
+	}
+	return all
+}
+
+// signedBefore gives a node an identity that the CA signed for 200 days, of which some are left.
+func (n *node) signedBefore(left int) error {
+	if left == 0 {
+		left = 150
+	}
+	p, err := n.request(Form{OU: true})
+	if err != nil {
+		return err
+	}
+	csr, err := x509.ParseCertificateRequest(p.CSR)
+	if err != nil {
+		return err
+	}
+	leaf, cas, err := n.c.ca.issue(csr, n.c.now().AddDate(0, 0, left-200))
+	if err != nil {
+		return err
+	}
+	return n.serveNow(func(d *nodeDisk) error {
+		for _, ca := range cas {
+			d.trust("tomcat-trust", ca, n.serials, false)
+		}
+		return n.hold(d, "tomcat", identity{leaf, p.Key})
+	})
+}
+
+// serveNow lets a function give the node another identity, which it serves at once, and its peers know.
+func (n *node) serveNow(f func(*nodeDisk) error) error {
+	n.g.mu.Lock()
+	defer n.g.mu.Unlock()
+	if err := n.g.prepare(); err != nil {
+		return err
+	}
+	err := n.changeLocked(func(d *nodeDisk) error {
+		if err := f(d); err != nil {
+			return err
+		}
+		return n.serveHeld(d, n.ports...)
+	})
+	return errors.Join(err, n.g.introduce(), n.g.replicate())
+}
+
+// selfSignedBefore gives a node a self-signed identity of five years, of which some days are left.
+func (n *node) selfSignedBefore(left int) error {
+	from := n.c.now()
+	if left != 0 {
+		from = from.AddDate(-5, 0, left)
+	}
+	return n.serveNow(func(d *nodeDisk) error {
+		d.Trust = slices.DeleteFunc(d.Trust, func(t trusted) bool { // or an older From date would keep it out
+			c, err := x509.ParseCertificate(t.Cert)
+			return err == nil && c.Subject.CommonName == n.called(d)
+		})
+		return n.renew(d, "tomcat", from)
+	})
+}
+
+// meet puts what others serve into the node's trust store: a self-signed certificate itself, else the CAs above it.
+func (n *node) meet(d Deed) error {
+	for _, peer := range n.c.chosen(d.Of) {
+		disk, err := peer.prepared()
+		if err != nil {
+			return err
+		}
+		leaf, err := x509.ParseCertificate(disk.Identities[disk.Held["tomcat"]].Cert)
+		if err != nil {
+			return err
+		}
+		all := []*x509.Certificate{leaf}
+		if !issued(leaf, leaf) {
+			all = disk.authorities("tomcat-trust", leaf)
+		}
+		if err := n.change(func(d *nodeDisk) error {
+			for _, c := range all {
+				d.trust("tomcat-trust", c, n.serials, false)
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// authorities are the CA certificates above one, as far as the store knows them.
+func (d *nodeDisk) authorities(store string, of *x509.Certificate) []*x509.Certificate {
+	var all []*x509.Certificate
+	for at := d.issuer(store, of); at != nil && len(all) < 10; at = d.issuer(store, at) {
+		all = append(all, at)
+		if issued(at, at) {
+			break
+		}
+	}
+	return all
+}
+
+// requestAgain makes a request as OS Administration does.
+func (n *node) requestAgain(d Deed) error {
+	p, err := n.request(Form{Bits: d.Bits, Names: d.Names, OU: true})
+	if err != nil {
+		return err
+	}
+	return n.change(func(disk *nodeDisk) error { disk.CSRs["tomcat"] = p; return nil })
+}
+
+// trustNamesake puts a root into the trust store that is called as the CA's, and began later (vos-facts 6.8).
+func (n *node) trustNamesake() error {
+	c, err := n.c.ca.namesake()
+	if err != nil {
+		return err
+	}
+	return n.change(func(d *nodeDisk) error { d.trust("tomcat-trust", c, n.serials, false); return nil })
+}
+
+func (n *node) skewBy(d Deed) error {
+	by, err := time.ParseDuration(d.By)
+	if err != nil {
+		return err
+	}
+	err = n.change(func(disk *nodeDisk) error { disk.Skew = by; return nil })
+	n.skew.Store(int64(by))
+	return err
+}
+
+// happen lets the faults happen whose command this was.
+func (c *Cluster) happen(n *node, line string) error {
+	var all error
+	for i, f := range c.lab.faults() {
+		if !strings.HasPrefix(line, f.When.Typed) || f.When.On != n.host && f.When.On != string(n.product) {
+			continue
+		}
+		if c.due(i, max(f.When.Nth, 1)) {
+			all = errors.Join(all, c.Do(f.Do...))
+		}
+	}
+	return all
+}
+
+// due counts how often a trigger was pulled, and reports whether it was the time that counts. It is on disk before the
+// fault happens, so that no fault happens twice.
+func (c *Cluster) due(fault, nth int) bool {
+	c.pulls.Lock()
+	defer c.pulls.Unlock()
+	pulled := slices.Clone(c.lab.Pulled)
+	for len(pulled) <= fault {
+		pulled = append(pulled, 0)
+	}
+	pulled[fault]++
+	c.lab.Pulled = pulled
+	return c.keep() == nil && pulled[fault] == nth
+}

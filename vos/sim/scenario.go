@@ -1,0 +1,138 @@
+package sim
+
+import (
+	"bytes"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Scenario is a lesson of the lab: what stands there, what goes wrong, and what is to be reached. It is data alone: one
+// file in the folder scenarios.
+type Scenario struct {
+	Name     string          `json:"name,omitempty"` // of its file
+	Title    string          `json:"title"`          // one line
+	Story    string          `json:"story"`          // what the technician is told
+	Goal     string          `json:"goal"`
+	Path     string          `json:"path"`             // id of the procedure that reaches it
+	Change   json.RawMessage `json:"change,omitempty"` // more of what the session is about, in the words of the journal
+	Topology Topology        `json:"topology"`
+	CA       []Behaviour     `json:"ca,omitempty"`     // how the CA answers, one reply after the other; the last one stays
+	Setup    []Deed          `json:"setup,omitempty"`  // what was done before the technician came
+	Faults   []Fault         `json:"faults,omitempty"` // what happens meanwhile
+	Hints    []string        `json:"hints"`            // where to look, what it means, what to do
+	Rubric   Rubric          `json:"rubric"`
+}
+
+// Fault is something that happens when something else has happened. It happens once in the life of a lab.
+type Fault struct {
+	When Trigger `json:"when"`
+	Do   []Deed  `json:"do"`
+}
+
+// Trigger is a command that somebody types. The fault happens when it was done, before its answer is printed.
+type Trigger struct {
+	Typed string `json:"typed"`         // how the command begins
+	On    string `json:"on"`            // host or product
+	Nth   int    `json:"nth,omitempty"` // only at the nth time since the lab was made; zero: the first
+}
+
+// Rubric is what counts when a run is graded. Negative limits do not count.
+type Rubric struct {
+	MaxRestarts   int `json:"maxRestarts"`   // restarts of whole nodes, all nodes together
+	MaxCSRs       int `json:"maxCSRs"`       // requests, all nodes together: more means that one was made twice
+	MaxRefusals   int `json:"maxRefusals"`   // uploads that a node refused
+	OutageMinutes int `json:"outageMinutes"` // in which no agent could work, in real time
+}
+
+//go:embed scenarios
+var scenarioFiles embed.FS
+
+// Scenarios returns all lessons, by name.
+func Scenarios() ([]Scenario, error) {
+	files, err := scenarioFiles.ReadDir("scenarios")
+	if err != nil {
+		return nil, err
+	}
+	var all []Scenario
+	for _, f := range files {
+		raw, err := scenarioFiles.ReadFile("scenarios/" + f.Name())
+		if err != nil {
+			return nil, err
+		}
+		s, err := ParseScenario(strings.TrimSuffix(f.Name(), path.Ext(f.Name())), raw)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, s)
+	}
+	return all, nil
+}
+
+// FindScenario returns the lesson of that name; the error of an unknown one lists the names.
+func FindScenario(name string) (Scenario, error) {
+	all, err := Scenarios()
+	if err != nil {
+		return Scenario{}, err
+	}
+	var names []string
+	for _, s := range all {
+		if s.Name == name {
+			return s, nil
+		}
+		names = append(names, s.Name)
+	}
+	return Scenario{}, fmt.Errorf("no scenario is called %q; there are: %s", name, strings.Join(names, ", "))
+}
+
+// ParseScenario reads a lesson. A word that is not known is an error, so that no fault is lost by a slip of the pen.
+func ParseScenario(name string, raw []byte) (Scenario, error) {
+	var s Scenario
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&s); err != nil {
+		return s, fmt.Errorf("scenario %s: %w", name, err)
+	}
+	s.Name = name
+	if err := s.check(); err != nil {
+		return s, fmt.Errorf("scenario %s: %w", name, err)
+	}
+	return s, nil
+}
+
+func (s Scenario) check() error {
+	all := s.Topology.check()
+	for what, text := range map[string]string{"title": s.Title, "story": s.Story, "goal": s.Goal, "path": s.Path} {
+		if text == "" {
+			all = errors.Join(all, fmt.Errorf("no %s", what))
+		}
+	}
+	if len(s.Hints) != 3 {
+		all = errors.Join(all, errors.New("three hints are wanted"))
+	}
+	for _, b := range s.CA {
+		if !slices.Contains(behaviours(), b) {
+			all = errors.Join(all, fmt.Errorf("no CA behaves like %q", b))
+		}
+	}
+	deeds := slices.Clone(s.Setup)
+	for _, f := range s.Faults {
+		deeds = append(deeds, f.Do...)
+		if f.When.Typed == "" || !s.Topology.names(f.When.On) {
+			all = errors.Join(all, fmt.Errorf("when %+v never happens", f.When))
+		}
+	}
+	for _, d := range deeds {
+		all = errors.Join(all, d.check(s.Topology))
+	}
+	return all
+}
+
+// names reports whether a word is a host or a product of the topology.
+func (t Topology) names(word string) bool {
+	return slices.ContainsFunc(t.Clusters, func(s Site) bool { return string(s.Product) == word || slices.Contains(s.Hosts, word) })
+}
