@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"crypto/x509"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
@@ -50,4 +51,9 @@ type LabWork struct {
 	Console func(fqdn string) vos.HostKey                        // what the node's own console would show
 	Login   vos.Login                                            // the lab's account, given without asking
 	Sign    func(ctx context.Context) (folder string, err error) // the lab CA signs the outbox; folder holds its reply
+
+	// PageCSR and PageUpload do in OS Administration of a node what the command line cannot: a CSR, multi-server or not,
+	// and the upload of an application certificate. Their errors are the page's words.
+	PageCSR    func(fqdn, unit string, multi bool) error
+	PageUpload func(fqdn, unit string, leaf *x509.Certificate) error
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -29,15 +30,24 @@ type labOptions struct {
 	real  bool
 	auto  bool
 	serve bool
+	list  bool
+
+	scenario *sim.Scenario // nil: the pairs, and Path A
 }
 
 func (d *door) labCommand() *cobra.Command {
 	o := labOptions{}
 	c := &cobra.Command{
-		Use:   "lab",
-		Short: "Practise on the embedded cluster: a UCCX pair, a CCP node and a CA, on this machine alone",
-		Args:  noArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
+		Use:   "lab [SCENARIO]",
+		Short: "Practise on the embedded cluster: a UCCX pair, a CCP node and a CA, on this machine alone; or in a scenario",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			if o.list {
+				return d.listScenarios()
+			}
+			if err := o.choose(args); err != nil {
+				return usage(c, err)
+			}
 			if o.pairs < 1 || o.pairs > 500 || o.rtt < 0 || o.auto && o.serve {
 				return usage(c, errors.New("--nodes takes 1 to 500 pairs, --rtt a duration such as 50ms; --auto and --serve exclude each other"))
 			}
@@ -55,9 +65,10 @@ func (d *door) labCommand() *cobra.Command {
 		},
 	}
 	f := c.Flags()
+	f.BoolVar(&o.list, "list", false, "list the scenarios")
 	f.BoolVar(&o.auto, "auto", false, "play the whole path unattended, one line an event; exit 0 only when all is proven")
 	f.BoolVar(&o.serve, "serve", false, "serve the cluster alone until interrupted; the first line printed is a JSON object with its addresses")
-	f.StringVar(&o.name, "name", "", "name of the lab (default: lab; with --serve: serve). An existing one is served again by --serve")
+	f.StringVar(&o.name, "name", "", "name of the lab (default: that of the scenario, or lab; with --serve: serve). An existing one is served again by --serve")
 	f.Int64Var(&o.seed, "seed", 1, "makes ports, serials and file names repeatable")
 	f.IntVar(&o.pairs, "nodes", 1, "number of UCCX pairs")
 	f.DurationVar(&o.rtt, "rtt", 0, "latency added to each round trip, such as 50ms")
@@ -70,8 +81,9 @@ type labCluster struct {
 	*sim.Cluster
 }
 
-func startLab(home session.Home, l steps.Lab) (*labCluster, error) {
-	c, err := sim.Start(sim.Options{Dir: home.LabDir(l.Folder), Seed: l.Seed, Pairs: l.Pairs, RTT: l.RTT, RealTime: l.Real})
+// startLab serves a lab. The scenario counts only where the lab is new: an older one keeps its own.
+func startLab(home session.Home, l steps.Lab, lesson *sim.Scenario) (*labCluster, error) {
+	c, err := sim.Start(sim.Options{Dir: home.LabDir(l.Folder), Seed: l.Seed, Pairs: l.Pairs, RTT: l.RTT, RealTime: l.Real, Scenario: lesson})
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +103,23 @@ func (l *labCluster) work(w *ui.Work) {
 	w.Lab = &ui.LabWork{Login: l.Login(), Console: l.HostKey, Sign: func(ctx context.Context) (string, error) {
 		to := l.CA().Outbox()
 		return to, l.CA().SignFolder(ctx, filepath.Join(w.Dir, steps.Outbox), to)
-	}}
+	}, PageCSR: l.pageCSR, PageUpload: l.pageUpload}
+}
+
+func (l *labCluster) pageCSR(fqdn, unit string, multi bool) error {
+	p, err := l.Page(fqdn)
+	if err != nil {
+		return err
+	}
+	return p.GenerateCSR(sim.Form{Unit: unit, Multi: multi})
+}
+
+func (l *labCluster) pageUpload(fqdn, unit string, leaf *x509.Certificate) error {
+	p, err := l.Page(fqdn)
+	if err != nil {
+		return err
+	}
+	return p.UploadOwn(unit, leaf)
 }
 
 // beginLab makes a new cluster and a session on it.
@@ -102,6 +130,9 @@ func (d *door) beginLab(o labOptions) (*ui.Work, error) {
 	}
 	if o.name == "" {
 		o.name = "lab"
+		if o.scenario != nil {
+			o.name = o.scenario.Name
+		}
 	}
 	s, err := home.Create(o.name)
 	if err != nil {
@@ -120,11 +151,14 @@ func (d *door) beginLab(o labOptions) (*ui.Work, error) {
 
 func (d *door) fillLab(home session.Home, s *session.Session, o labOptions) (*ui.Work, error) {
 	lab := steps.Lab{Folder: s.Name(), Seed: max(o.seed, 1), Pairs: max(o.pairs, 1), RTT: o.rtt, Real: o.real}
-	cluster, err := startLab(home, lab)
+	cluster, err := startLab(home, lab, o.scenario)
 	if err != nil {
 		return nil, err
 	}
 	c := steps.Change{Name: s.Name(), Path: steps.PathSigned, Unit: "tomcat", Solution: cluster.Solution(), Lab: &lab, Program: version}
+	if err := o.fill(&c); err != nil {
+		return nil, errors.Join(err, cluster.Close())
+	}
 	if _, err := s.Append(steps.KindOpened, "", "", c); err != nil {
 		return nil, errors.Join(err, cluster.Close())
 	}
@@ -137,7 +171,7 @@ func (d *door) fillLab(home session.Home, s *session.Session, o labOptions) (*ui
 
 // reopenLab serves the cluster of a session again; its ports may have moved.
 func (d *door) reopenLab(home session.Home, s *session.Session, plan *steps.Plan) (*ui.Work, error) {
-	cluster, err := startLab(home, *plan.Change().Lab)
+	cluster, err := startLab(home, *plan.Change().Lab, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -223,7 +257,7 @@ func (d *door) serveLab(o labOptions) error {
 			folder = name
 		}
 	}
-	cluster, err := startLab(home, steps.Lab{Folder: folder, Seed: o.seed, Pairs: o.pairs, RTT: o.rtt, Real: o.real})
+	cluster, err := startLab(home, steps.Lab{Folder: folder, Seed: o.seed, Pairs: o.pairs, RTT: o.rtt, Real: o.real}, o.scenario)
 	if err != nil {
 		return err
 	}

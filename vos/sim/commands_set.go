@@ -6,9 +6,12 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/pem"
+	"errors"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
 )
 
 func setPagination(s *session, args []string) error {
@@ -82,7 +85,7 @@ func setCertImport(s *session, args []string) error {
 		return err
 	}
 	if kind == "own" {
-		err = s.n.importOwn(unit, c)
+		err = s.n.importByCLI(unit, c)
 	} else {
 		err = s.n.importTrust(unit, c)
 	}
@@ -157,10 +160,32 @@ func (n *node) importOwn(unit string, c *x509.Certificate) error {
 		d.Counts.OwnUploads++
 		return n.hold(d, unit, identity{c.Raw, p.Key})
 	})
-	if err != nil {
-		return err
+	if err == nil && p.Multi {
+		err = n.g.distribute(n, unit, identity{c.Raw, p.Key})
 	}
-	return n.g.introduce()
+	return errors.Join(err, n.g.introduce())
+}
+
+// distribute gives a multi-server identity to the other nodes, which serve it after a restart. The caller holds the lock.
+func (g *group) distribute(from *node, unit string, id identity) error {
+	var all error
+	for _, n := range g.nodes {
+		if n != from && !n.disk.Off {
+			all = errors.Join(all, n.changeLocked(func(d *nodeDisk) error {
+				delete(d.CSRs, unit)
+				return n.hold(d, unit, id)
+			}))
+		}
+	}
+	return all
+}
+
+// importByCLI is importOwn with what the CLI alone refuses: multi-server certificates from 14SU2 on (vos-facts 1.5).
+func (n *node) importByCLI(unit string, c *x509.Certificate) error {
+	if n.look().CSRs[unit].Multi && !vos.Release(n.version).Before("14.0") {
+		return refuse("multi", nil)
+	}
+	return n.importOwn(unit, c)
 }
 
 // examine compares a certificate with the pending request, in the order of what a node finds first. Guess [I]: the order.

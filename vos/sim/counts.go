@@ -1,11 +1,15 @@
 package sim
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Counts is what was done to one node since its disk was made.
 type Counts struct {
 	CSRs         int                `json:"csrs"`         // requests made
 	TrustUploads map[string]int     `json:"trustUploads"` // SHA-256 of the certificate (hex, lower case) -> uploads accepted over the CLI; replicas are not counted
+	Refused      int                `json:"refused"`      // uploads that were refused over the CLI
 	OwnUploads   int                `json:"ownUploads"`   // application certificates accepted
 	Regenerated  int                `json:"regenerated"`  // self-signed certificates made anew by command
 	Restarts     int                `json:"restarts"`     // of the whole node
@@ -21,4 +25,11 @@ type Counts struct {
 type Started struct {
 	Times int       `json:"times"`
 	Last  time.Time `json:"last"`
+}
+
+// countRefusal counts an upload that was refused. That the disk is full changes nothing about the answer.
+func (n *node) countRefusal(line string) {
+	if strings.HasPrefix(line, "set cert import ") {
+		_ = n.change(func(d *nodeDisk) error { d.Counts.Refused++; return nil })
+	}
 }

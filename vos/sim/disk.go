@@ -84,8 +84,9 @@ type served struct {
 }
 
 type pending struct {
-	CSR []byte `json:"csr"`
-	Key []byte `json:"key"`
+	CSR   []byte `json:"csr"`
+	Key   []byte `json:"key"`
+	Multi bool   `json:"multi,omitempty"` // for all nodes of the cluster
 }
 
 type trusted struct {

@@ -11,17 +11,6 @@ import (
 	"strings"
 )
 
-// Form is the page Generate Certificate Signing Request of OS Administration. Its zero value is what the CLI makes: the
-// FQDN alone, 2048 bits, no Parent Domain (PRE-8).
-type Form struct {
-	Unit   string   // "tomcat" where empty
-	Multi  bool     // Distribution is Multi-server(SAN) (PRE-6)
-	Parent string   // Parent Domain
-	Names  []string // Other Domains
-	Bits   int      // Key Length of an RSA key, 2048 where zero
-	OU     bool     // Include OU in CSR
-}
-
 // request makes a key and a CSR (SIG-1). That of a multi-server certificate holds the names of all nodes of the cluster,
 // and is called HOST-ms.DOMAIN (vos-facts 3).
 func (n *node) request(f Form) (pending, error) {
@@ -59,7 +48,7 @@ func (n *node) request(f Form) (pending, error) {
 		return pending{}, err
 	}
 	pkcs8, err := x509.MarshalPKCS8PrivateKey(key)
-	return pending{der, pkcs8}, err
+	return pending{der, pkcs8, f.Multi}, err
 }
 
 // requestKey makes a key of the length that the form says.
@@ -75,7 +64,9 @@ func (n *node) requestNames(fqdn string, f Form) []string {
 	all := []string{fqdn}
 	if f.Multi {
 		for _, peer := range n.g.nodes {
-			all = append(all, peer.called(peer.look()))
+			if peer.at() == ready { // a peer whose Tomcat is down is left out without a word (vos-facts 6.23)
+				all = append(all, peer.called(peer.look()))
+			}
 		}
 	}
 	if f.Parent != "" {

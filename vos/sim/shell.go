@@ -149,6 +149,7 @@ func (s *session) do(line string) error {
 		s.tty.print("\n%s", interrupted)
 		err = nil
 	case errors.As(err, &no):
+		s.n.countRefusal(line)
 		s.say(s.n.refusalText(no), no.data)
 		err = nil
 	case errors.Is(err, io.EOF), errors.Is(err, errCut), s.ctx.Err() != nil:

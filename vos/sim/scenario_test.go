@@ -1,0 +1,63 @@
+package sim_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+)
+
+// Every scenario can be read and served, and what it begins with leaves no trace in what is counted.
+func TestScenarios(t *testing.T) {
+	t.Parallel()
+	all, err := sim.Scenarios()
+	if err != nil || len(all) == 0 {
+		t.Fatal(err)
+	}
+	for _, s := range all {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			c := lab(t, func(o *sim.Options) { o.Scenario = &s })
+			if got, ok := c.Scenario(); !ok || got.Name != s.Name || got.Goal != s.Goal {
+				t.Errorf("served %+v", got)
+			}
+			for fqdn, k := range c.Counts() {
+				if k.CSRs+k.Regenerated+k.OwnUploads+len(k.TrustUploads)+k.Restarts > 0 {
+					t.Errorf("%s: %+v before anybody came", fqdn, k)
+				}
+			}
+			for _, site := range s.Topology.Clusters {
+				if len(site.Hosts) == 0 {
+					t.Error("an empty cluster")
+				}
+			}
+		})
+	}
+	if _, err := sim.FindScenario("no-such"); err == nil || !strings.Contains(err.Error(), all[0].Name) {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestBadScenarios(t *testing.T) {
+	t.Parallel()
+	const whole = `{"title":"t","story":"s","goal":"g","path":"signed","topology":{"clusters":[{"product":"uccx","hosts":["a"]}]},"hints":["1","2","3"],"rubric":{}`
+	for more, words := range map[string]string{
+		`}`:                                    "",
+		`,"x":1}`:                              "unknown field",
+		`,"hints":["1"]}`:                      "three hints",
+		`,"title":""}`:                         "no title",
+		`,"ca":["kind"]}`:                      "no CA behaves",
+		`,"setup":[{"do":"x"}]}`:               "nobody can do",
+		`,"setup":[{"do":"sign"}]}`:            "on nothing",
+		`,"setup":[{"do":"sign","on":["b"]}]}`: "not there",
+		`,"setup":[{"do":"fail","on":["a"]}]}`: "lacks",
+		`,"setup":[{"do":"skew","on":["a"],"by":"x"}]}`:                     "duration",
+		`,"faults":[{"when":{"typed":"","on":"a"},"do":[]}]}`:               "never happens",
+		`,"faults":[{"when":{"typed":"x","on":"uccx"},"do":[{"do":"y"}]}]}`: "nobody can do",
+	} {
+		_, err := sim.ParseScenario("x", []byte(whole+more))
+		if words == "" && err != nil || words != "" && (err == nil || !strings.Contains(err.Error(), words)) {
+			t.Errorf("%s: %v", more, err)
+		}
+	}
+}
