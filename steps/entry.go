@@ -11,6 +11,7 @@ const (
 	KindOpened   = "opened"   // a session begins; Data: Change
 	KindResumed  = "resumed"  // a program takes the session up again; Data: Resumed
 	KindLocated  = "located"  // a node is dialled elsewhere from now on; Data: Location
+	KindWay      = "way"      // a node is spoken to otherwise from now on; Data: Way
 	KindLogin    = "login"    // a login was refused, or accepted after a refusal; Data: LoginTry
 	KindAsked    = "asked"    // a task needs a person; Data: Question
 	KindAnswered = "answered" // a person answered; Data: Answer
@@ -59,6 +60,11 @@ type Resumed struct {
 type Location struct {
 	Address string         `json:"address,omitempty"`
 	Ports   map[int]string `json:"ports,omitempty"`
+}
+
+// Way is how a node is spoken to.
+type Way struct {
+	Way vos.Way `json:"way"`
 }
 
 // LoginTry is one login that counts for the lockout of an account.

@@ -64,6 +64,9 @@ func (l *line) close() error {
 // dial enters a node: never a third refused login by itself, never an unknown or changed host key.
 func (r *Runner) dial(ctx context.Context, job *Job) (vos.Driver, error) {
 	n, _ := r.plan.Node(job.Node.FQDN)
+	if !n.Way.NeedsLogin() {
+		return r.world.Dialer.Dial(ctx, n, r.access(job, n))
+	}
 	if r.plan.Refusals(n.FQDN) >= maxRefusals {
 		return nil, &Ask{Question{ID: askLockout, Kind: NodeName, Rule: "vos-facts 1.1",
 			Text:  "%s refused two logins in a row. A third refusal may lock the account for 5 minutes or longer.",
@@ -77,15 +80,13 @@ func (r *Runner) dial(ctx context.Context, job *Job) (vos.Driver, error) {
 	}
 	pin, legacy := r.plan.Pin(n.FQDN)
 	var keyErr error
-	access := vos.Access{Login: login, Pinned: pin, Legacy: legacy, Say: func(s string) { job.Say("%s", s) }}
+	access := r.access(job, n)
+	access.Login, access.Pinned, access.Legacy = login, pin, legacy
 	access.CheckKey = func(k vos.HostKey) error {
 		if keyErr = checkKey(n, pin, k); keyErr == nil {
 			job.Seen.HostKey = &k
 		}
 		return keyErr
-	}
-	if t := r.world.Transcript; t != nil {
-		access.Transcript = func(typed bool, text string) { t(n.FQDN, typed, text) }
 	}
 	job.Say("logging in")
 	d, err := r.world.Dialer.Dial(ctx, n, access)
@@ -96,6 +97,15 @@ func (r *Runner) dial(ctx context.Context, job *Job) (vos.Driver, error) {
 		return d, r.accepted(n, login)
 	}
 	return nil, r.notEntered(n, login, err)
+}
+
+// access is what every way into a node needs.
+func (r *Runner) access(job *Job, n vos.Node) vos.Access {
+	a := vos.Access{ByHand: r.errand, Say: func(s string) { job.Say("%s", s) }}
+	if t := r.world.Transcript; t != nil {
+		a.Transcript = func(typed bool, text string) { t(n.FQDN, typed, text) }
+	}
+	return a
 }
 
 // accepted lets the lockout count begin anew after a refusal.

@@ -2,8 +2,8 @@ package steps
 
 import "sync"
 
-// Mailbox carries events from a Runner to a face that may be slow or stalled. Put never blocks: entries are kept, and of
-// progress only the newest line of each task.
+// Mailbox carries events from a Runner to a face that may be slow or stalled. Put never blocks: entries and errands are
+// kept, and of progress only the newest line of each task.
 type Mailbox struct {
 	mu       sync.Mutex
 	entries  []Event
@@ -20,7 +20,7 @@ func NewMailbox() *Mailbox {
 // Put adds one event. It is the notify function of a Runner.
 func (m *Mailbox) Put(e Event) {
 	m.mu.Lock()
-	if e.Entry != nil {
+	if e.Entry != nil || e.Errand != nil {
 		m.entries = append(m.entries, e)
 	} else if e.Progress != nil {
 		if _, ok := m.progress[e.Progress.Task]; !ok {
@@ -38,7 +38,7 @@ func (m *Mailbox) Put(e Event) {
 // Bell receives after something was put in; it may ring for an empty box.
 func (m *Mailbox) Bell() <-chan struct{} { return m.bell }
 
-// Take empties the box: all entries in order, then the newest progress of each task.
+// Take empties the box: all entries and errands in order, then the newest progress of each task.
 func (m *Mailbox) Take() []Event {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -113,7 +113,7 @@ func (p *Plan) apply(e session.Entry) error {
 	case KindResumed:
 		p.interrupt(e)
 		return nil
-	case KindLocated, KindLogin:
+	case KindLocated, KindWay, KindLogin:
 		return p.applyNode(e)
 	case KindAsked, KindAnswered:
 		return p.applyQuestion(e)
@@ -170,12 +170,20 @@ func (p *Plan) applyNode(e session.Entry) error {
 	if n == nil {
 		return fmt.Errorf("unknown node")
 	}
-	if e.Kind == KindLocated {
+	switch e.Kind {
+	case KindLocated:
 		var l Location
 		if err := json.Unmarshal(e.Data, &l); err != nil {
 			return err
 		}
 		n.node.Address, n.node.Ports = l.Address, l.Ports
+		return nil
+	case KindWay:
+		var w Way
+		if err := json.Unmarshal(e.Data, &w); err != nil {
+			return err
+		}
+		n.node.Way = w.Way
 		return nil
 	}
 	var try LoginTry

@@ -13,10 +13,12 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// Event is what a Runner tells the face: an entry that is on disk, or how a task gets on.
+// Event is what a Runner tells the face: an entry that is on disk, how a task gets on, or a dialogue that waits for a
+// person, and then that it waits no longer.
 type Event struct {
 	Entry    *session.Entry
 	Progress *Progress
+	Errand   *Errand
 }
 
 // Progress is one line about a task that runs. Args may hold words of nodes.
@@ -36,6 +38,7 @@ type Runner struct {
 
 	mu    sync.Mutex // order of journal and fold
 	lines sync.Map   // FQDN -> *line
+	desk  desk
 }
 
 // NewRunner takes over a journal: entries are what it holds so far. Tasks without an end are unsure from now on.
@@ -63,6 +66,18 @@ func (r *Runner) Resume() error { return r.append(KindResumed, Task{}, Resumed{r
 // Locate says where a node is dialled from now on, where that is not where it was.
 func (r *Runner) Locate(fqdn string, l Location) error {
 	return r.append(KindLocated, Task{Node: fqdn}, l)
+}
+
+// Choose says how a node is spoken to from now on. The line to it is given up, so no task may be working on it.
+func (r *Runner) Choose(fqdn string, w vos.Way) error {
+	if _, err := vos.ParseWay(string(w)); err != nil {
+		return err
+	}
+	if err := r.append(KindWay, Task{Node: fqdn}, Way{w}); err != nil {
+		return err
+	}
+	r.line(fqdn).drop()
+	return nil
 }
 
 // Answer writes down what a person said. A question that was not asked, or a value that is no answer to it, is an error.

@@ -105,7 +105,7 @@ func (m *Model) run(id string) tea.Cmd {
 	if m.running != "" {
 		return nil
 	}
-	if node, ask := needsLogin(m.work, m.plan.Next().Tasks); ask {
+	if node, ask := needsLogin(m.work, m.plan, m.plan.Next().Tasks); ask {
 		m.push(&loginView{node: node})
 		return nil
 	}
@@ -122,11 +122,12 @@ func (m *Model) run(id string) tea.Cmd {
 
 // needsLogin returns the node whose login must be asked for before the tasks can run. "" with true: all nodes, because
 // none of them has one that it took.
-func needsLogin(w *Work, tasks []steps.Task) (string, bool) {
+func needsLogin(w *Work, plan *steps.Plan, tasks []steps.Task) (string, bool) {
 	missing, have := "", false
 	for _, t := range tasks {
+		n, _ := plan.Node(t.Node)
 		switch {
-		case t.Node == "":
+		case t.Node == "" || !n.Way.NeedsLogin():
 		case w.HasLogin(t.Node):
 			have = true
 		case missing == "":

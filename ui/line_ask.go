@@ -176,7 +176,7 @@ func (l *line) take(paths []string) error {
 // ready asks for the logins that the next tasks need.
 func (l *line) ready(next steps.Next) error {
 	for {
-		node, ask := needsLogin(l.work, next.Tasks)
+		node, ask := needsLogin(l.work, l.work.Runner.Plan(), next.Tasks)
 		if !ask {
 			return nil
 		}

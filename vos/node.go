@@ -45,6 +45,7 @@ type Node struct {
 	Product Product        `json:"product"`
 	Role    Role           `json:"role"`
 	Release Release        `json:"release,omitempty"` // empty until the node was asked
+	Way     Way            `json:"way,omitempty"`     // how it is spoken to; empty: SSH
 }
 
 // Dial returns the "host:port" at which the given port of the node is reached.

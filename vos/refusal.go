@@ -69,11 +69,22 @@ func refusalIn(text string) *refusal {
 
 // refused makes the error of a node that said no.
 func (c *CLI) refused(text string) error {
-	r := refusalIn(text)
-	if r == nil {
-		r = &refusals[len(refusals)-1]
+	if err := Refused(c.node.FQDN, text); err != nil {
+		return err
 	}
-	return &Error{Class: ErrRefused, Node: c.node.FQDN, What: r.what, Said: excerpt(text), Means: r.means, Next: r.next}
+	return refusals[len(refusals)-1].error(c.node.FQDN, text)
+}
+
+// Refused makes the error of a node that said no, with cause and cure; nil where none of the known words is in the text.
+func Refused(node, text string) error {
+	if r := refusalIn(text); r != nil {
+		return r.error(node, text)
+	}
+	return nil
+}
+
+func (r *refusal) error(node, text string) error {
+	return &Error{Class: ErrRefused, Node: node, What: r.what, Said: excerpt(text), Means: r.means, Next: r.next}
 }
 
 const (

@@ -20,6 +20,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/manual"
 	"github.com/uccx-tui/uccx-tui/vos/ssh"
 )
 
@@ -258,7 +259,7 @@ func (d *door) work(home session.Home, s *session.Session, lab *labCluster) (*ui
 	}
 	logins := &logins{all: map[string]vos.Login{}}
 	scripts := &transcripts{session: s, open: map[string]io.WriteCloser{}}
-	world := steps.World{Dialer: ssh.New(ssh.Options{}), Login: logins.of, Refused: logins.forget, Lookup: net.DefaultResolver,
+	world := steps.World{Dialer: ways(ssh.Options{}), Login: logins.of, Refused: logins.forget, Lookup: net.DefaultResolver,
 		Transcript: scripts.write, Pace: steps.RealPace(), Program: version}
 	if lab != nil {
 		lab.world(&world)
@@ -283,6 +284,9 @@ func (d *door) work(home session.Home, s *session.Session, lab *labCluster) (*ui
 	}
 	return w, nil
 }
+
+// ways are all ways into a node.
+func ways(o ssh.Options) vos.Ways { return vos.Ways{SSH: ssh.New(o), Manual: manual.New()} }
 
 // logins keeps the accounts of this run, in memory only.
 type logins struct {

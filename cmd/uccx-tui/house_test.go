@@ -21,12 +21,15 @@ var storeys = map[string][]string{
 	"vos/cert":     {},
 	"vos":          {"vos/cert"},
 	"vos/ssh":      {"vos", "vos/cert"},
+	"vos/rest":     {"vos", "vos/cert"},
+	"vos/manual":   {"vos", "vos/cert"},
 	"vos/sim":      {"vos", "vos/cert"},
+	"vos/vostest":  {"vos", "vos/cert", "vos/sim"},
 	"session":      {},
 	"steps":        {"vos", "vos/cert", "session"},
 	"ui/lang":      {},
 	"ui":           {"ui/lang", "steps", "session", "vos", "vos/cert"},
-	"cmd/uccx-tui": {"ui", "ui/lang", "steps", "session", "vos", "vos/cert", "vos/ssh", "vos/sim"},
+	"cmd/uccx-tui": {"ui", "ui/lang", "steps", "session", "vos", "vos/cert", "vos/ssh", "vos/rest", "vos/manual", "vos/sim"},
 }
 
 // source is one Go file of the module.

@@ -92,7 +92,7 @@ func startLab(home session.Home, l steps.Lab, lesson *sim.Scenario) (*labCluster
 
 // world lets the engine reach the lab: without the site's DNS, and as fast as its clock.
 func (l *labCluster) world(w *steps.World) {
-	w.Dialer = ssh.New(ssh.Options{Lab: true})
+	w.Dialer = ways(ssh.Options{Lab: true})
 	w.Lookup = nil
 	w.Pace = steps.LabPace()
 }

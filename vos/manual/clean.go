@@ -1,0 +1,71 @@
+package manual
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	sequence = regexp.MustCompile(`\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]P_^][^\x07\x1b]*(?:\x07|\x1b\\)?|[()#%][0-9A-Za-z]|[0-Z\\^-~])`)
+	pager    = regexp.MustCompile(`(?i)(?:\[1m)?press\s+<enter>\s+for\s+1\s+line,\s*<space>\s+for\s+one\s+page,\s*or\s+<q>\s+to\s+quit(?:\[0m)?(?:\[K)?\s?`)
+	rubbed   = regexp.MustCompile(`[^\x08\n]\x08(?: \x08)?`)
+)
+
+// clean takes out of a copied text what a terminal or an editor puts in: escape sequences, pagers, rubbed out letters,
+// control characters. Lines end by "\n".
+func clean(text string) string {
+	text = sequence.ReplaceAllString(strings.ToValidUTF8(text, "?"), "")
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u00a0", " ", "\ufeff", "").Replace(text)
+	text = rubbed.ReplaceAllString(pager.ReplaceAllString(text, ""), "")
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' || r >= ' ' && r != 0x7f && (r < 0x80 || r > 0x9f) {
+			return r
+		}
+		return -1
+	}, text)
+}
+
+// part is one command in a copied text, and what it printed.
+type part struct{ line, text string }
+
+// typed is a line on which a command stands, with the prompt before it where that was copied too.
+var typed = regexp.MustCompile(`^\s*(?:([A-Za-z0-9_.\-]+):)?\s*((?i:show|set|utils|file|unset|delete|run)\s+[a-z].*?)\s*$`)
+
+// split finds the commands of a copied text; none where only an answer was copied. A line without a prompt is a command
+// only at the very beginning: an answer may hold such words too.
+func split(text string) []part {
+	var parts []part
+	prompt, first := "admin:", true
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, "\n")
+		m := typed.FindStringSubmatch(line)
+		bare := strings.TrimSpace(line)
+		switch {
+		case m != nil && (m[1] != "" || first):
+			if m[1] != "" {
+				prompt = m[1] + ":"
+			}
+			parts = append(parts, part{line: m[2]})
+		case bare == prompt || bare == prompt+"quit" || bare == prompt+"exit" || len(parts) == 0:
+		default:
+			at := &parts[len(parts)-1]
+			at.text += strings.TrimSuffix(line, prompt) + "\n"
+		}
+		first = first && bare == ""
+	}
+	return parts
+}
+
+// last returns the index of the newest part that holds the answer to a command, or -1. The name of a command in parts may
+// be wrapped or written out otherwise; blanks and case count for nothing.
+func last(parts []part, line string) int {
+	for i := len(parts) - 1; i >= 0; i-- {
+		if squeezed(parts[i].line) == squeezed(line) {
+			return i
+		}
+	}
+	return -1
+}
+
+// squeezed is a line without its blanks, in lower case.
+func squeezed(line string) string { return strings.ToLower(strings.Join(strings.Fields(line), "")) }

@@ -1,0 +1,99 @@
+package manual
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// Dialer makes Drivers of people. It is a vos.Dialer.
+type Dialer struct{}
+
+// New returns a Dialer.
+func New() *Dialer { return &Dialer{} }
+
+// Dial asks for nothing yet: the first dialogue is the first that a person sees. Access.ByHand is all that it needs.
+func (*Dialer) Dial(_ context.Context, n vos.Node, a vos.Access) (vos.Driver, error) {
+	if a.ByHand == nil {
+		return nil, &vos.Error{Class: vos.ErrUnreachable, Node: n.FQDN, What: "this node is done by hand, and nobody is there to ask",
+			Means: "the node is as before", Next: "go on where a person can answer: uccx-tui resume"}
+	}
+	return vos.NewCLI(n, &terminal{node: n, access: a, now: time.Now}), nil
+}
+
+// terminal is a person at the keyboard of one node. It is a vos.Terminal.
+type terminal struct {
+	node    vos.Node
+	access  vos.Access
+	now     func() time.Time
+	surplus map[string]string // answers to looks that came along with another: squeezed command -> what was printed
+	since   time.Time         // when they came
+}
+
+var _ vos.Terminal = (*terminal)(nil)
+
+// fresh is how long an answer counts that was given before it was asked for.
+const fresh = 10 * time.Minute
+
+// Close ends nothing: nobody was connected.
+func (*terminal) Close() error { return nil }
+
+// Type has a person do the dialogue. Text that is surely not the answer is asked for again, once: who gives it a second
+// time is believed, and the parsers have the last word.
+func (t *terminal) Type(ctx context.Context, d vos.Dialogue) (string, error) {
+	if text, ok := t.ahead(d); ok {
+		return text, nil
+	}
+	errand := vos.Errand{Node: t.node.FQDN, Dialogue: d, Clicks: clicks(t.node, d)}
+	for before := ""; ; {
+		given, err := t.access.ByHand(ctx, errand)
+		if err != nil {
+			return "", t.failed(d, err)
+		}
+		text, why := t.read(d, given)
+		if why != "" && given != before {
+			before, errand.Wrong = given, why
+			continue
+		}
+		t.heard(d.Line, text)
+		return text, nil
+	}
+}
+
+// ahead returns what was pasted along with an earlier answer. It counts once, for looks alone, and for a short time; a
+// change of the node makes it worthless.
+func (t *terminal) ahead(d vos.Dialogue) (string, bool) {
+	if d.Changes || t.now().Sub(t.since) > fresh {
+		t.surplus = nil
+		return "", false
+	}
+	text, ok := t.surplus[squeezed(d.Line)]
+	delete(t.surplus, squeezed(d.Line))
+	if ok {
+		t.heard(d.Line, text)
+	}
+	return text, ok
+}
+
+func (t *terminal) heard(line, text string) {
+	if t.access.Transcript != nil {
+		t.access.Transcript(true, line)
+		t.access.Transcript(false, text)
+	}
+}
+
+// failed gives the error of a dialogue that nobody ended one of the four classes.
+func (t *terminal) failed(d vos.Dialogue, err error) error {
+	var known *vos.Error
+	if errors.As(err, &known) {
+		return err
+	}
+	e := &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: "nobody said what came of it", Err: err,
+		Means: "the node was only to be looked at, and is as before", Next: "Enter asks again"}
+	if d.Changes {
+		e.Class, e.Means, e.Next = vos.ErrUncertain, "it may or may not have been done on the node", "Enter asks you to look at the node; nothing is done twice"
+	}
+	return e
+}

@@ -1,0 +1,111 @@
+package manual
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// sheet is what there is to know about one command for a person.
+type sheet struct {
+	words  string         // as the command begins
+	answer *regexp.Regexp // some words of what it prints; nil: not known
+	file   string         // type of the PEM block that a downloaded file may hold in place of the answer; "": none
+	// clicks are the same in OS Administration, where a page has it; args are the words behind the command.
+	clicks func(n vos.Node, args []string) []vos.Click
+}
+
+// sheets is a row a command, the longest words first. What has no row is done at the command line, and read as it comes.
+func sheets() []sheet {
+	says := regexp.MustCompile
+	return []sheet{
+		{"show status", says(`(?i)(host ?name|date)\s*:`), "", nil},
+		{"show network eth0", says(`(?i)(ip address|domain|gateway|dns)`), "", nil},
+		{"show network cluster", says(`(?i)\b(publisher|subscriber|primary|secondary|standalone)\b|\d+\.\d+\.\d+\.\d+`), "", nil},
+		{"show version active", says(`(?i)version`), "", nil},
+		{"utils service list", says(`\[\s*[A-Z][A-Z _-]+\]`), "", nil},
+		{"show cert own", says(`-----BEGIN`), "CERTIFICATE", clicksOwn},
+		{"show cert list", says(`(?i)[a-z]/|no `), "", nil},
+		{"show cert trust", says(`-----BEGIN`), "CERTIFICATE", clicksTrusted},
+		{"show csr list", says(`(?i)\.csr|\bno\b|-----BEGIN|not `), "", clicksPending},
+		{"show csr own", says(`(?i)-----BEGIN [A-Z ]*REQUEST|\bno\b|not `), "CERTIFICATE REQUEST", clicksDownload},
+		{"set csr gen", says(`(?i)success|fail|error`), "", clicksGenerate},
+		{"set cert import trust", says(`(?i)success|fail|error`), "", clicksTrust},
+		{"set cert import own", says(`(?i)success|fail|error`), "", clicksUpload},
+		{"set cert regen", says(`(?i)success|fail|error`), "", clicksRegenerate},
+		{"set cert delete", says(`(?i)success|delet|fail|error`), "", clicksDelete},
+	}
+}
+
+// sheetOf returns the row of a dialogue; an empty one where there is none.
+func sheetOf(d vos.Dialogue) sheet {
+	for _, s := range sheets() {
+		if strings.HasPrefix(d.Line+" ", s.words+" ") {
+			return s
+		}
+	}
+	return sheet{}
+}
+
+// clicks are what to do in OS Administration in place of a command; nil where no page has it.
+func clicks(n vos.Node, d vos.Dialogue) []vos.Click {
+	s := sheetOf(d)
+	if s.clicks == nil {
+		return nil
+	}
+	return s.clicks(n, strings.Fields(strings.TrimPrefix(d.Line, s.words)))
+}
+
+func click(text string, args ...string) vos.Click { return vos.Click{Text: text, Args: args} }
+
+// list leads to the list of certificates, which all begin with.
+func list() vos.Click { return click("Security > Certificate Management > Find") }
+
+func word(args []string, i int) string {
+	if i < len(args) {
+		return args[i]
+	}
+	return "tomcat"
+}
+
+func clicksOwn(_ vos.Node, args []string) []vos.Click {
+	unit, _, _ := strings.Cut(word(args, 0), "/")
+	return []vos.Click{list(), click("open the certificate %s (Usage: Identity) > Download .PEM File", unit), click("give the path of the file below")}
+}
+
+func clicksTrusted(_ vos.Node, args []string) []vos.Click {
+	store, file, _ := strings.Cut(strings.Join(args, " "), "/")
+	return []vos.Click{list(), click("open %s in %s > Download .PEM File", strings.TrimSuffix(file, ".pem"), store), click("give the path of the file below")}
+}
+
+func clicksPending(vos.Node, []string) []vos.Click {
+	return []vos.Click{list(), click("is there a CSR? Download CSR, and give the path of the file below"), click("there is none: type  no CSR  below")}
+}
+
+func clicksDownload(_ vos.Node, args []string) []vos.Click {
+	unit, _, _ := strings.Cut(word(args, 0), "/")
+	return []vos.Click{list(), click("Download CSR > Certificate Purpose %s > Download CSR", unit), click("give the path of the file below")}
+}
+
+// clicksGenerate: one node a certificate (PRE-5), 2048 bits and SHA256 (PRE-4), no parent domain (PRE-8).
+func clicksGenerate(n vos.Node, args []string) []vos.Click {
+	return []vos.Click{list(), click("Generate CSR > Certificate Purpose %s, Distribution %s", word(args, 0), n.FQDN),
+		click("Parent Domain: empty it; Key Length 2048; Hash Algorithm SHA256 > Generate")}
+}
+
+func clicksUpload(_ vos.Node, args []string) []vos.Click { return upload(word(args, 0)) }
+
+func clicksTrust(_ vos.Node, args []string) []vos.Click { return upload(word(args, 0) + "-trust") }
+
+func upload(purpose string) []vos.Click {
+	return []vos.Click{list(), click("Upload Certificate/Certificate chain > Certificate Purpose %s", purpose), click("Upload File: the file named below > Upload")}
+}
+
+func clicksRegenerate(_ vos.Node, args []string) []vos.Click {
+	return []vos.Click{list(), click("open the certificate %s (Usage: Identity) > Regenerate", word(args, 0))}
+}
+
+func clicksDelete(_ vos.Node, args []string) []vos.Click {
+	return []vos.Click{list(), click("open %s in %s > Delete > OK", strings.TrimSuffix(word(args, 1), ".pem"), word(args, 0))}
+}

@@ -1,0 +1,95 @@
+package vos
+
+import (
+	"context"
+	"fmt"
+)
+
+// Way is how a node is spoken to; the empty Way is SSH. It stands in journals: never change one.
+type Way string
+
+// WayREST takes the certificate API for what it has, and SSH for the rest; WayRESTManual has a person do the rest.
+// WayManual is for a node that no program may log in to.
+const (
+	WaySSH        Way = "ssh"
+	WayREST       Way = "rest"
+	WayRESTManual Way = "rest+manual"
+	WayManual     Way = "manual"
+)
+
+// AllWays are the ways, the usual one first.
+func AllWays() []Way { return []Way{WaySSH, WayREST, WayRESTManual, WayManual} }
+
+// ParseWay reads a way; empty text is SSH.
+func ParseWay(text string) (Way, error) {
+	if text == "" {
+		return WaySSH, nil
+	}
+	for _, w := range AllWays() {
+		if text == string(w) {
+			return w, nil
+		}
+	}
+	return "", fmt.Errorf("%q is no way to speak to a node: ssh, rest, rest+manual or manual", text)
+}
+
+// NeedsLogin reports whether the program itself logs in to the node.
+func (w Way) NeedsLogin() bool { return w != WayManual }
+
+// Title is the way in a few words, English source.
+func (w Way) Title() string {
+	switch w {
+	case WayREST:
+		return "REST, and SSH for what it lacks"
+	case WayRESTManual:
+		return "REST, and by hand what it lacks"
+	case WayManual:
+		return "by hand"
+	}
+	return "SSH"
+}
+
+// Errand is one dialogue that a person does on a node that no program may log in to.
+type Errand struct {
+	Node     string // FQDN
+	Dialogue Dialogue
+	Clicks   []Click // the same in OS Administration, from top to bottom; none: no page has it
+	Wrong    string  // why the text that was given before was not taken, our words; empty the first time
+}
+
+// Click is one thing to do in OS Administration, with its labels as the page prints them (vos-facts 3).
+type Click struct {
+	Text string   // English source, holds a %s for each of Args
+	Args []string // unescaped: print through cert.Printable
+}
+
+// AdminAddress is the node's OS Administration page.
+func (n Node) AdminAddress() string {
+	return fmt.Sprintf("https://%s:%d/cmplatform", n.FQDN, PortAdmin)
+}
+
+// Ways is a Dialer that enters each node by its own Way. A Dialer that is nil is a way that is not there.
+type Ways struct{ SSH, REST, Manual Dialer }
+
+// Dial enters a node by its way.
+func (w Ways) Dial(ctx context.Context, n Node, a Access) (Driver, error) {
+	switch n.Way {
+	case WayManual:
+		return w.dial(ctx, w.Manual, n, a)
+	case "", WaySSH:
+		return w.dial(ctx, w.SSH, n, a)
+	}
+	return nil, w.missing(n)
+}
+
+func (w Ways) dial(ctx context.Context, d Dialer, n Node, a Access) (Driver, error) {
+	if d == nil {
+		return nil, w.missing(n)
+	}
+	return d.Dial(ctx, n, a)
+}
+
+func (Ways) missing(n Node) error {
+	return &Error{Class: ErrRefused, Node: n.FQDN, What: fmt.Sprintf("the way %q is not there", n.Way), Means: "nothing was sent to the node",
+		Next: "choose another way for this node"}
+}
