@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"path"
+	"strings"
 	"sync"
 
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -67,7 +68,7 @@ func (r *Runner) uploaded(d vos.Dialogue) string {
 	if len(found) == 0 || found[0].Cert == nil {
 		return ""
 	}
-	at, err := r.memory.Keep(path.Join(ByHand, cert.Fingerprint(found[0].Cert)[:16]+".pem"), d.Paste)
+	at, err := r.memory.Keep(path.Join(ByHand, strings.ToLower(strings.ReplaceAll(cert.Fingerprint(found[0].Cert)[:23], ":", ""))+".pem"), d.Paste)
 	if err != nil {
 		return ""
 	}

@@ -23,24 +23,38 @@ func (p *pasting) begin(text string, now time.Time) {
 	p.text.WriteString(text)
 }
 
-// typePaste takes one key of the text. An Enter that comes within a burst of keys is a line end; one that comes after a
-// pause is a person's.
+// typePaste takes one key of the text.
 func (c *chooser) typePaste(f *face, msg tea.Msg, k string) {
-	p := &c.pasting
-	burst := f.now.Sub(p.last) < burstTime
-	p.last = f.now
-	switch {
+	switch p := &c.pasting; {
 	case k == "esc":
 		p.on = false
-	case k == "enter" && !burst:
+	case p.key(f.now, msg, k):
 		p.on = false
 		c.take(f, mended(p.text.String()))
+	}
+}
+
+// key takes one key, and reports whether it ended the text. An Enter that comes within a burst of keys is a line end; one
+// that comes after a pause is a person's.
+func (p *pasting) key(now time.Time, msg tea.Msg, k string) bool {
+	burst := now.Sub(p.last) < burstTime
+	p.last = now
+	switch m, ok := msg.(tea.KeyPressMsg); {
+	case k == "enter" && !burst:
+		return true
 	case k == "enter":
 		p.text.WriteByte('\n')
-	default:
-		if m, ok := msg.(tea.KeyPressMsg); ok && p.text.Len() < cert.MaxFile {
-			p.text.WriteString(m.Text)
-		}
+	case ok && p.text.Len() < cert.MaxFile:
+		p.text.WriteString(m.Text)
+	}
+	return false
+}
+
+// rub takes the last letter back.
+func (p *pasting) rub() {
+	if r := []rune(p.text.String()); len(r) > 0 {
+		p.text.Reset()
+		p.text.WriteString(string(r[:len(r)-1]))
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/aymanbagabas/go-osc52/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -38,9 +39,12 @@ func (m *Model) heard(e events) tea.Cmd {
 		return nil // of a session that was closed
 	}
 	for _, one := range e.all {
-		if one.Entry != nil {
+		switch {
+		case one.Entry != nil:
 			m.fold(*one.Entry)
-		} else {
+		case one.Errand != nil:
+			m.visit(*one.Errand)
+		default:
 			m.progress[one.Progress.Task] = *one.Progress
 		}
 	}
@@ -310,8 +314,9 @@ func clip(text string) tea.Cmd {
 	return tea.Raw(seq.String())
 }
 
-// normal cleans pasted text: line ends to "\n", control and zero-width characters out.
+// normal cleans pasted text: line ends to "\n", escape sequences, control and zero-width characters out.
 func normal(text string) string {
+	text = ansi.Strip(text)
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	return strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\t' || r >= ' ' && r != 0x7f && (r < 0x200b || r > 0x200f) && r != 0xfeff {

@@ -18,11 +18,12 @@ type face struct {
 	work     *Work
 	plan     *steps.Plan
 	progress map[steps.Task]steps.Progress
-	running  string    // row that the engine works on, or ""
-	begun    time.Time // since when
-	notice   string    // what the last key or the last run had to say; gone with the next key
-	bad      bool      // the notice is bad news
-	changed  time.Time // when the screen changed last
+	errands  []steps.Errand // what waits for a person to do it by hand, oldest first
+	running  string         // row that the engine works on, or ""
+	begun    time.Time      // since when
+	notice   string         // what the last key or the last run had to say; gone with the next key
+	bad      bool           // the notice is bad news
+	changed  time.Time      // when the screen changed last
 }
 
 func (f *face) say(text string, args ...any) string { return f.app.Say.Say(text, args...) }

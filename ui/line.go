@@ -32,6 +32,9 @@ type line struct {
 	mu   sync.Mutex // one line at a time
 	turn sync.Mutex // events in their order
 	told map[steps.Task]time.Time
+
+	errands []steps.Errand // that wait for a person; guarded by turn
+	knock   chan struct{}  // one came
 }
 
 // errEnd tells that there is nobody left to ask: the session is saved, as it always is.
@@ -45,7 +48,7 @@ const maxTries = 5
 //
 // Each event is one line: time (local, 15:04:05), row, node or "-", state, text.
 func Line(ctx context.Context, app App, w *Work, in io.Reader, out io.Writer, auto Answerer) (steps.Outcome, error) {
-	l := &line{app: app, raw: in, out: out, auto: auto, told: map[steps.Task]time.Time{}}
+	l := &line{app: app, raw: in, out: out, auto: auto, told: map[steps.Task]time.Time{}, knock: make(chan struct{}, 1)}
 	if in != nil {
 		l.in = bufio.NewReader(in)
 	}
@@ -135,6 +138,8 @@ func (l *line) events() {
 		switch {
 		case e.Progress != nil:
 			l.progress(*e.Progress)
+		case e.Errand != nil:
+			l.visit(*e.Errand)
 		case e.Entry.Step == "":
 			l.event(e.Entry.Time, "-", e.Entry.Node, e.Entry.Kind, "")
 		default:
@@ -213,7 +218,10 @@ func (l *line) play(ctx context.Context) error {
 		if err := l.ready(next); err != nil {
 			return err
 		}
-		err := runner.Run(ctx, next.Row.Step.ID)
+		err := l.row(ctx, next.Row.Step.ID)
+		if errors.Is(err, errEnd) {
+			return err
+		}
 		row, _ := runner.Plan().Row(next.Row.Step.ID)
 		if err == nil || row.Done() > before {
 			tries = 0

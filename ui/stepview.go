@@ -21,6 +21,8 @@ func (s *stepView) keys(f *face) []binding {
 	enter := binding{"enter", "start", "Does this row on all its nodes.", ""}
 	next := f.plan.Next()
 	switch {
+	case f.running == s.id && len(f.errands) > 0:
+		enter = binding{"enter", "by hand", "Shows what is to be done on the node by hand.", ""}
 	case f.running != "":
 		enter = binding{"enter", "", "", f.say("is at work; wait for the result")}
 	case row.Whole():
@@ -57,6 +59,9 @@ func (s *stepView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		if off := s.keys(f)[0].off; off != "" {
 			f.tell(false, "%s", off)
 			return nil, nil
+		}
+		if f.running == s.id {
+			return showErrand{}, nil
 		}
 		if row.Whole() || f.plan.Next().Question != nil {
 			return next{}, nil

@@ -29,6 +29,11 @@ func (f *face) taskLines(row steps.Row, w int) []string {
 
 func (f *face) taskText(row steps.Row, t steps.TaskView) (sign, text string) {
 	p, busy := f.progress[t.Task]
+	for _, e := range f.errands {
+		if e.Node == t.Task.Node && f.running == row.Step.ID {
+			return f.accent.Render(f.next), f.say("waits for you: %s", cert.Printable(e.Dialogue.Line))
+		}
+	}
 	switch {
 	case t.State == steps.Done:
 		return f.green.Render(f.done), f.say("done %s", t.Since.Local().Format("15:04:05")) + "  " + f.dim.Render(f.evidence(t))

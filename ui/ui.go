@@ -139,7 +139,7 @@ func (m *Model) bursting() bool {
 
 func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	k := msg.String()
-	if m.bursting() && k == "enter" {
+	if _, text := m.top().(*errandView); m.bursting() && k == "enter" && !text {
 		return nil
 	}
 	switch {
@@ -164,7 +164,7 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 // writing reports whether letters are text on this screen.
 func (m *Model) writing() bool {
 	switch s := m.top().(type) {
-	case *formView, *loginView:
+	case *formView, *loginView, *errandView:
 		return true
 	case *questionView:
 		return s.asked.Question.Kind == steps.NodeName
@@ -269,7 +269,7 @@ func (m *Model) grantWork(w wish) tea.Cmd {
 		m.tell(false, "Sent to your terminal's clipboard. Not every terminal takes it: the file lies in the outbox.")
 		return clip(w.text)
 	}
-	return nil
+	return m.grantErrand(w)
 }
 
 func (m *Model) goBack() tea.Cmd {
@@ -290,7 +290,7 @@ func (m *Model) goBack() tea.Cmd {
 // home closes the session and shows the home screen.
 func (m *Model) home() tea.Cmd {
 	w := m.work
-	m.work, m.plan, m.laters = nil, nil, nil
+	m.work, m.plan, m.laters, m.errands = nil, nil, nil, nil
 	m.stack = []screen{&home{}}
 	m.changed = m.now
 	load := loadSessions(m.app)

@@ -1,0 +1,209 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// maxGiven is how much may be pasted, in bytes: the log of a whole evening has less.
+const maxGiven = 4 << 20
+
+// errandView shows one dialogue that a person does on a node, and takes what the node said, or the path of a file.
+type errandView struct {
+	id    int
+	given pasting
+	lines int
+}
+
+func newErrand(f *face, id int) *errandView {
+	s := &errandView{id: id}
+	s.given.begin("", f.now)
+	return s
+}
+
+type (
+	// showErrand is the wish to see what a person has to do now.
+	showErrand struct{}
+	// handIn gives what the node said to an errand.
+	handIn struct {
+		id    int
+		given string
+	}
+	// notDone says that the errand was not done, or cannot be.
+	notDone struct{ errand steps.Errand }
+	// stopRow ends the row that waits for a person.
+	stopRow struct{}
+)
+
+// errand returns the one that is shown.
+func (s *errandView) errand(f *face) (steps.Errand, bool) {
+	for _, e := range f.errands {
+		if e.ID == s.id {
+			return e, true
+		}
+	}
+	return steps.Errand{}, false
+}
+
+func (s *errandView) keys(f *face) []binding {
+	no := binding{"ctrl+n", "not shown", "Says that the node does not show this, or that you cannot see it.", ""}
+	if e, ok := s.errand(f); ok && e.Dialogue.Changes {
+		no = binding{"ctrl+n", "not done", "Says that you did not do it: the node is as before.", ""}
+	}
+	return []binding{{"enter", "give it", "Gives what was pasted or typed to the program, which reads it.", ""},
+		{"tab", "bare", "Shows what is to be typed without any frame, to be marked with the mouse.", ""},
+		{"ctrl+y", "copy", "Copies what is to be typed to the clipboard of your own machine (OSC 52; not every terminal takes it).", ""},
+		no, {"ctrl+u", "empty", "Throws away what was pasted.", ""},
+		{"ctrl+x", "stop", "Stops this row. What was to be looked at is asked again; a change that you may have made is unsure, and looked at.", ""},
+		{"f1", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back; the errand waits.", ""}}
+}
+
+func (s *errandView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
+	e, ok := s.errand(f)
+	if !ok {
+		return nil, nil
+	}
+	if p, ok := msg.(tea.PasteMsg); ok {
+		s.add(p.Content)
+		return nil, nil
+	}
+	switch k := key(msg); k {
+	case "tab":
+		return bare{typedWords(e)}, nil
+	case "ctrl+y":
+		return copied{typedWords(e)}, nil
+	case "ctrl+n":
+		return notDone{e}, nil
+	case "ctrl+x":
+		return stopRow{}, nil
+	case "ctrl+u":
+		s.given.begin("", f.now)
+		s.lines = 0
+	case "backspace":
+		s.given.rub()
+	case "":
+	default:
+		if s.given.key(f.now, msg, k) {
+			return s.give(f, e), nil
+		}
+		s.count()
+	}
+	return nil, nil
+}
+
+func (s *errandView) add(text string) {
+	if s.given.text.Len()+len(text) <= maxGiven {
+		s.given.text.WriteString(text)
+	}
+	s.count()
+}
+
+func (s *errandView) count() {
+	s.lines = strings.Count(strings.TrimRight(s.given.text.String(), "\n"), "\n") + 1
+}
+
+func (s *errandView) give(f *face, e steps.Errand) wish {
+	text := s.given.text.String()
+	if strings.TrimSpace(text) == "" && e.Wrong == "" {
+		f.tell(false, "paste what the node printed, or type the path of a file")
+		return nil
+	}
+	s.given.begin("", f.now)
+	s.lines = 0
+	return handIn{e.ID, text}
+}
+
+// typedWords is what a person types or pastes on the node.
+func typedWords(e steps.Errand) string {
+	text := cert.Printable(e.Dialogue.Line) + "\n"
+	if len(e.Dialogue.Paste) > 0 {
+		text += strings.TrimSpace(string(e.Dialogue.Paste)) + "\n\n"
+	}
+	return text
+}
+
+func (s *errandView) view(f *face, w, _ int) string {
+	e, ok := s.errand(f)
+	if !ok {
+		return ""
+	}
+	n, _ := f.plan.Node(e.Node)
+	row, _ := f.plan.Row(f.running)
+	right := ""
+	if len(f.errands) > 1 {
+		right = f.say("%d nodes wait for you", len(f.errands))
+	}
+	head := f.say(row.Step.Title) + " " + f.arrow + " " + cert.Printable(e.Node)
+	lines := []string{f.bold.Render(f.pad(head, w-width(right)-1)) + " " + f.dim.Render(right), ""}
+	if e.Dialogue.Leaves {
+		lines = append(lines, f.red.Render(f.say("SERVICES STOP on this node")), "")
+	}
+	lines = append(lines, f.say("Do this by hand, at the node's command line (admin:)"))
+	for _, l := range f.dialogueLines(e) {
+		lines = append(lines, "  "+f.fit(l, w-2))
+	}
+	if len(e.Clicks) > 0 {
+		url := n.AdminAddress()
+		link := lipgloss.NewStyle().Hyperlink(url).Render(cert.Printable(url))
+		lines = append(lines, "", f.say("or in OS Administration")+"  "+link)
+		for _, c := range e.Clicks {
+			lines = append(lines, "  "+f.fit(f.say(c.Text, printables(asAny(c.Args))...), w-2))
+		}
+	}
+	lines = append(lines, "", f.say("Paste here what it printed, or type the path of a file that holds it."))
+	if row.Step.ID == "survey" {
+		lines = append(lines, f.dim.Render(f.say("Several answers may be pasted at once, with their prompts: w on the row lists all.")))
+	}
+	lines = append(lines, "")
+	if e.Wrong != "" && s.given.text.Len() == 0 {
+		for _, l := range wrap(f.say("not taken: %s", cert.Printable(e.Wrong)), w) {
+			lines = append(lines, f.red.Render(l))
+		}
+	}
+	lines = append(lines, f.accent.Render(f.next)+" "+s.summary(f, w-2))
+	if f.notice != "" {
+		lines = append(lines, "", f.noticeLine(w))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// dialogueLines are the words of one dialogue, as they are typed one after the other.
+func (f *face) dialogueLines(e steps.Errand) []string {
+	lines := []string{f.accent.Render(cert.Printable(e.Dialogue.Line))}
+	if len(e.Dialogue.Paste) > 0 {
+		lines = append(lines, f.say("paste the certificate %s, then an empty line", nameOf(string(e.Dialogue.Paste))))
+	}
+	if e.File != "" {
+		lines = append(lines, f.dim.Render(f.say("file: %s", cert.Printable(e.File))))
+	}
+	if n := len(e.Dialogue.Answers); n > 0 {
+		lines = append(lines, f.say("if it asks, answer: %s", e.Dialogue.Answers[n-1].Reply))
+	}
+	return lines
+}
+
+// summary is what was given so far, in one line: a paste is too long to be shown, and is never shown raw.
+func (s *errandView) summary(f *face, w int) string {
+	text := strings.TrimRight(s.given.text.String(), "\n")
+	if s.lines <= 1 {
+		return f.fit(cert.Printable(text[max(0, len(text)-4*w):]), w-1) + "_"
+	}
+	first, _, _ := strings.Cut(strings.TrimLeft(text, "\n"), "\n")
+	final := text[strings.LastIndexByte(text, '\n')+1:]
+	head := f.say("%d lines: ", s.lines)
+	each := (w - width(head) - 3) / 2
+	return head + f.fit(cert.Printable(first[:min(len(first), 500)]), each) + " " + f.dots + " " + f.fit(cert.Printable(final[:min(len(final), 500)]), each)
+}
+
+func asAny(all []string) []any {
+	out := make([]any, len(all))
+	for i, s := range all {
+		out[i] = s
+	}
+	return out
+}

@@ -1,0 +1,154 @@
+package ui
+
+import (
+	"context"
+	"os"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// Hands does errands in a person's place: an Answerer that is one too does nodes by hand.
+type Hands interface {
+	Errand(ctx context.Context, e steps.Errand) (given string, err error)
+}
+
+// row works on a row, and puts its errands before the person meanwhile.
+func (l *line) row(ctx context.Context, id string) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	done := make(chan error, 1)
+	go func() { done <- l.work.Runner.Run(ctx, id) }()
+	for {
+		select {
+		case err := <-done:
+			return err
+		case <-l.knock:
+		}
+		for {
+			e, ok := l.waiting()
+			if !ok {
+				break
+			}
+			if err := l.errand(ctx, e); err != nil {
+				cancel()
+				<-done
+				return err
+			}
+		}
+	}
+}
+
+// visit keeps the errands that wait. The caller holds l.turn.
+func (l *line) visit(e steps.Errand) {
+	for i, old := range l.errands {
+		if old.ID == e.ID {
+			l.errands = append(l.errands[:i:i], l.errands[i+1:]...)
+			break
+		}
+	}
+	if e.Over {
+		return
+	}
+	l.errands = append(l.errands, e)
+	select {
+	case l.knock <- struct{}{}:
+	default:
+	}
+}
+
+func (l *line) waiting() (steps.Errand, bool) {
+	l.turn.Lock()
+	defer l.turn.Unlock()
+	if len(l.errands) == 0 {
+		return steps.Errand{}, false
+	}
+	e := l.errands[0]
+	l.errands = l.errands[1:]
+	return e, true
+}
+
+// errand shows one dialogue, and reads what the node said.
+func (l *line) errand(ctx context.Context, e steps.Errand) error {
+	if l.auto != nil {
+		hands, ok := l.auto.(Hands)
+		if !ok {
+			return &vos.Error{Class: vos.ErrUnreachable, Node: e.Node, What: "this node is done by hand, and nobody is here to do it",
+				Means: "the node is as before", Next: "uccx-tui resume goes on where a person can answer"}
+		}
+		given, err := hands.Errand(ctx, e)
+		if err == nil {
+			l.work.Runner.HandIn(e.ID, given)
+		}
+		return err
+	}
+	l.errandText(e)
+	var given strings.Builder
+	for given.Len() < maxGiven {
+		text, err := l.in.ReadString('\n')
+		bareText := strings.TrimSpace(text)
+		switch first := given.Len() == 0; {
+		case err != nil:
+			l.print("")
+			return errEnd
+		case first && strings.EqualFold(bareText, "q"):
+			return errEnd
+		case first && strings.EqualFold(bareText, "n"):
+			l.work.Runner.NotDone(e)
+			return nil
+		case first && aFile(bareText), bareText == ".":
+			if bareText != "." {
+				given.WriteString(bareText)
+			}
+			l.work.Runner.HandIn(e.ID, given.String())
+			return nil
+		}
+		given.WriteString(text)
+	}
+	l.print("%s", l.say("that is too much; nothing was taken"))
+	l.work.Runner.NotDone(e)
+	return nil
+}
+
+// aFile reports whether a line is a path alone.
+func aFile(text string) bool {
+	if isPath(text) {
+		return true
+	}
+	info, err := os.Stat(text)
+	return err == nil && info.Mode().IsRegular()
+}
+
+func (l *line) errandText(e steps.Errand) {
+	n, _ := l.work.Runner.Plan().Node(e.Node)
+	l.print("")
+	l.print("%s", l.say("%s, by hand: at its command line (admin:)", cert.Printable(e.Node)))
+	l.print("    %s", cert.Printable(e.Dialogue.Line))
+	if len(e.Dialogue.Paste) > 0 {
+		l.print("  %s", l.say("paste the certificate %s, then an empty line", nameOf(string(e.Dialogue.Paste))))
+		for text := range strings.Lines(strings.TrimSpace(string(e.Dialogue.Paste))) {
+			l.print("    %s", cert.Printable(strings.TrimSpace(text)))
+		}
+	}
+	if e.File != "" {
+		l.print("  %s", l.say("file: %s", cert.Printable(e.File)))
+	}
+	if k := len(e.Dialogue.Answers); k > 0 {
+		l.print("  %s", l.say("if it asks, answer: %s", e.Dialogue.Answers[k-1].Reply))
+	}
+	if e.Dialogue.Leaves {
+		l.print("  %s", l.say("SERVICES STOP on this node"))
+	}
+	if len(e.Clicks) > 0 {
+		l.print("  %s  %s", l.say("or in OS Administration"), cert.Printable(n.AdminAddress()))
+		for _, c := range e.Clicks {
+			l.print("    %s", l.say(c.Text, printables(asAny(c.Args))...))
+		}
+	}
+	if e.Wrong != "" {
+		l.print("  %s", l.say("not taken: %s", cert.Printable(e.Wrong)))
+	}
+	l.print("%s", l.say("Paste what it printed, then a line with a dot alone; or the path of a file; n: not done; q: stop here."))
+}
