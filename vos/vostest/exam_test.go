@@ -1,0 +1,147 @@
+package vostest_test
+
+import (
+	"context"
+	"encoding/pem"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/manual"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+	"github.com/uccx-tui/uccx-tui/vos/ssh"
+	"github.com/uccx-tui/uccx-tui/vos/vostest"
+)
+
+const publisher = "uccx1.lab.example"
+
+// stock holds the keys of all labs of these tests.
+var stock = sync.OnceValue(func() *sim.KeyStock { return sim.NewKeyStock(16) })
+
+func lab(t *testing.T, p sim.Profile, quirks ...sim.Quirk) *sim.Cluster {
+	t.Helper()
+	top := sim.Pairs(1)
+	top.Clusters[0].Nodes = map[string]sim.Habits{"uccx1": {Quirks: quirks}, "uccx2": {Quirks: quirks}}
+	c, err := sim.Start(sim.Options{Dir: t.TempDir(), Seed: 11, Profile: p, Topology: &top, Keys: stock().Source()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := c.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return c
+}
+
+// profiles are the nodes over which every driver is examined.
+func profiles() map[string]struct {
+	profile sim.Profile
+	quirks  []sim.Quirk
+} {
+	type lab = struct {
+		profile sim.Profile
+		quirks  []sim.Quirk
+	}
+	return map[string]lab{
+		"11.5": {profile: sim.Profile115}, "12.5": {profile: sim.Profile125}, "15": {profile: sim.Profile15},
+		"slow": {profile: sim.Slow}, "pager": {sim.Profile125, []sim.Quirk{sim.QuirkPager}},
+		"narrow": {sim.Profile15, []sim.Quirk{sim.QuirkNarrow}}, "rough": {sim.Profile15, []sim.Quirk{sim.QuirkRough, sim.QuirkChatty}},
+	}
+}
+
+// TestSSH examines the driver that types.
+func TestSSH(t *testing.T) {
+	t.Parallel()
+	for name, p := range profiles() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			vostest.Run(t, vostest.Exam{Cluster: lab(t, p.profile, p.quirks...), Node: publisher, Dialer: ssh.New(ssh.Options{Lab: true}), Brief: name == "slow"})
+		})
+	}
+}
+
+// people have a Typist at each node that they work on, and paste what was printed as a terminal window shows it.
+type people struct {
+	mu      sync.Mutex
+	cluster *sim.Cluster
+	at      map[string]*vostest.Typist
+	folder  string // where what can be downloaded is laid, and given by its path; empty: all is pasted
+	files   int
+}
+
+func (p *people) do(ctx context.Context, e vos.Errand) (string, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	one := p.at[e.Node]
+	if one == nil {
+		n, _ := p.cluster.Solution().Node(e.Node)
+		one = &vostest.Typist{Addr: n.Dial(vos.PortSSH), Login: p.cluster.Login()}
+		p.at[e.Node] = one
+	}
+	text, err := one.Do(ctx, e.Dialogue)
+	if err != nil {
+		return "", err // the window is gone, and nothing in it can be copied
+	}
+	if path := p.download(text); path != "" && !e.Dialogue.Changes {
+		return path, nil
+	}
+	return "login as: administrator\r\n" + text, nil
+}
+
+// download lays a certificate in DER, or a CSR in PEM, into the folder, as a browser would.
+func (p *people) download(text string) string {
+	der, ok := vos.ParsePEM(text)
+	name := "tomcat.der"
+	if !ok {
+		if der, ok = vos.ParseRequest(text); ok {
+			der, name = pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE REQUEST", Bytes: der}), "tomcat.csr"
+		}
+	}
+	if p.folder == "" || !ok {
+		return ""
+	}
+	p.files++
+	path := filepath.Join(p.folder, fmt.Sprintf("%d %s", p.files, name))
+	if os.WriteFile(path, der, 0o600) != nil {
+		return ""
+	}
+	return path
+}
+
+// TestManual examines people.
+func TestManual(t *testing.T) {
+	t.Parallel()
+	for name, p := range profiles() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := lab(t, p.profile, p.quirks...)
+			crowd := &people{cluster: c, at: map[string]*vostest.Typist{}}
+			if name == "15" {
+				crowd.folder = t.TempDir()
+			}
+			t.Cleanup(func() {
+				for _, one := range crowd.at {
+					one.Close()
+				}
+			})
+			vostest.Run(t, vostest.Exam{Cluster: c, Node: publisher, Dialer: manual.New(), Brief: name == "slow",
+				Enter: func(n *vos.Node, a *vos.Access) { n.Way, a.ByHand = vos.WayManual, crowd.do }})
+			if name == "15" && crowd.files < 10 {
+				t.Errorf("only %d files were given", crowd.files)
+			}
+		})
+	}
+}
+
+// TestNobody: without a person there is no driver by hand, and the node is as before.
+func TestNobody(t *testing.T) {
+	_, err := manual.New().Dial(context.Background(), vos.Node{FQDN: publisher}, vos.Access{})
+	if vos.Class(err) != vos.ErrUnreachable || !strings.Contains(err.Error(), publisher) {
+		t.Error(err)
+	}
+}
