@@ -8,7 +8,6 @@ import (
 var (
 	sequence = regexp.MustCompile(`\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]P_^][^\x07\x1b]*(?:\x07|\x1b\\)?|[()#%][0-9A-Za-z]|[0-Z\\^-~])`)
 	pager    = regexp.MustCompile(`(?i)(?:\[1m)?press\s+<enter>\s+for\s+1\s+line,\s*<space>\s+for\s+one\s+page,\s*or\s+<q>\s+to\s+quit(?:\[0m)?(?:\[K)?\s?`)
-	rubbed   = regexp.MustCompile(`[^\x08\n]\x08(?: \x08)?`)
 )
 
 // clean takes out of a copied text what a terminal or an editor puts in: escape sequences, pagers, rubbed out letters,
@@ -16,13 +15,16 @@ var (
 func clean(text string) string {
 	text = sequence.ReplaceAllString(strings.ToValidUTF8(text, "?"), "")
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u00a0", " ", "\ufeff", "").Replace(text)
-	text = rubbed.ReplaceAllString(pager.ReplaceAllString(text, ""), "")
-	return strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\t' || r >= ' ' && r != 0x7f && (r < 0x80 || r > 0x9f) {
-			return r
+	var kept []rune
+	for _, r := range pager.ReplaceAllString(text, "") {
+		switch {
+		case r == '\b' && len(kept) > 0 && kept[len(kept)-1] != '\n':
+			kept = kept[:len(kept)-1]
+		case r == '\n' || r == '\t' || r >= ' ' && r != 0x7f && (r < 0x80 || r > 0x9f):
+			kept = append(kept, r)
 		}
-		return -1
-	}, text)
+	}
+	return string(kept)
 }
 
 // part is one command in a copied text, and what it printed.
