@@ -1,10 +1,7 @@
 package steps
 
 import (
-	"fmt"
 	"slices"
-	"sort"
-	"strings"
 )
 
 // rules are the rules of the source documents that this program cites, each in a line.
@@ -53,8 +50,10 @@ var rules = map[string]string{
 	"VER-2":  "An agent logs in to Finesse without a warning or a prompt; state changes work; a call is presented.",
 	"VER-3":  "Live Data gadgets load, hold data, refresh.",
 	"VER-4":  "AppAdmin shows its login page without a warning, on both nodes.",
+	"TRB-1":  "Finesse says Invalid User ID/Password: Unified CM's certificate has expired, or marks other extensions critical (CSCvd56174).",
 	"TRB-2":  "\"CSR SAN and Certificate SAN does not match\": the CA added or dropped a name.",
 	"TRB-3":  "NET::ERR_CERT_COMMON_NAME_INVALID: the FQDN is not among the names.",
+	"TRB-4":  "Defects to recognise: CSCvb46250 (ECDSA and Live Data), CSCvb58580 (SocialMiner and RSA-signed ECDSA), CSCvd56174 (login), CSCuv89545 (Logjam).",
 }
 
 // RuleText says a rule of the source documents in a line, or "".
@@ -71,35 +70,4 @@ func allRows() []Step {
 		}
 	}
 	return all
-}
-
-// RulesMarkdown is docs/rules.md: every rule, and the rows that stand on it.
-func RulesMarkdown() []byte {
-	cited := map[string][]string{}
-	for _, row := range allRows() {
-		ids := slices.Clone(row.Rules)
-		for _, q := range row.Ask {
-			ids = append(ids, q.Rule)
-		}
-		for _, id := range ids {
-			if id != "" && !slices.Contains(cited[id], row.Title) {
-				cited[id] = append(cited[id], row.Title)
-			}
-		}
-	}
-	ids := make([]string, 0, len(rules))
-	for id := range rules {
-		ids = append(ids, id)
-	}
-	sort.Strings(ids)
-	var b strings.Builder
-	b.WriteString("# Rules\n\nWhat the source documents ask for (118855 *Configure UCCX Solution Certificate Management*, 210528 *Understand ECDSA\ncertificates in a UCCX solution*, and the UCCE guide for third-party CA certificates), and which rows stand on it.\nPrinted from the code: `go test ./steps -run TestRulesDocument -update`.\n\n| id | rule | rows |\n| --- | --- | --- |\n")
-	for _, id := range ids {
-		where := strings.Join(cited[id], "; ")
-		if where == "" {
-			where = "the verdict on the CA's files, or a check"
-		}
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", id, rules[id], where)
-	}
-	return []byte(b.String())
 }

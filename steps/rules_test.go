@@ -5,6 +5,8 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -30,6 +32,30 @@ func TestRulesAreKnown(t *testing.T) {
 			if RuleText(id) == "" {
 				t.Errorf("%s cites %s, which has no text", row.ID, id)
 			}
+		}
+	}
+}
+
+// TestEveryRuleLives: each rule of the source documents has a text, and is cited by a row, a check, an address, a trust or
+// an advice.
+func TestEveryRuleLives(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join("testdata", "rules.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := strings.Fields(string(data))
+	if len(listed) < 40 || !slices.Equal(listed, RuleIDs()) {
+		t.Errorf("the rules of the code are not those of the documents (testdata/rules.txt):\n%s\n%s", RuleIDs(), listed)
+	}
+	where := RuleHomes()
+	for _, id := range listed {
+		if len(where[id]) == 0 {
+			t.Errorf("%s lives nowhere: %s", id, RuleText(id))
+		}
+	}
+	for id := range where {
+		if RuleText(id) == "" && !strings.HasPrefix(id, "vos-facts") {
+			t.Errorf("%s is cited by %s, and is no rule", id, where[id])
 		}
 	}
 }

@@ -56,7 +56,7 @@ func (d *door) root() *cobra.Command {
 	}
 	root.PersistentFlags().BoolVar(&d.plain, "plain", false, "line mode: one line a prompt, no screens (also: TERM=dumb, or no terminal)")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(c, err) })
-	root.AddCommand(d.labCommand(), d.resumeCommand(), d.sessionsCommand(), d.reportCommand(), d.verifyCommand(), d.checkCommand(), d.probeCommand(), versionCommand())
+	root.AddCommand(d.labCommand(), d.resumeCommand(), d.sessionsCommand(), d.reportCommand(), d.verifyCommand(), d.checkCommand(), d.probeCommand(), d.adviseCommand(), versionCommand())
 	return root
 }
 

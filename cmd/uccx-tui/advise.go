@@ -1,0 +1,173 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/spf13/cobra"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+func (d *door) adviseCommand() *cobra.Command {
+	var hosts []string
+	var name string
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "advise [TEXT...]",
+		Short: "Say cause, cure and rule of a trouble: words of a node, a browser or a log, or a CAA code",
+		Long:  "advise finds what fits a text: the line of a node, of a browser or a log, a code (CAA1016, CSCvb58580), or a few\nwords. Without text it lists the troubles that it knows; with - it reads the text from the input. With --host or\n--session it looks where it can (handshakes and the session's own facts), and changes nothing.",
+		RunE: func(c *cobra.Command, args []string) error {
+			doctor, err := d.doctor(name, hosts)
+			if err != nil {
+				return usage(c, err)
+			}
+			text := strings.Join(args, " ")
+			if text == "-" {
+				data, err := io.ReadAll(io.LimitReader(c.InOrStdin(), 1<<20))
+				if err != nil {
+					return err
+				}
+				text = string(data)
+			}
+			ctx, cancel := d.context()
+			defer cancel()
+			return advise(ctx, c.OutOrStdout(), text, doctor, asJSON)
+		},
+	}
+	c.Flags().StringArrayVar(&hosts, "host", nil, "also look at this host: a name, or PRODUCT=name (cucm=cm1.example.com); may be repeated")
+	c.Flags().StringVar(&name, "session", "", "also look at what this session knows")
+	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a line, one for each advice")
+	return c
+}
+
+// doctor is what an adviser looks with; nil where neither host nor session is named.
+func (d *door) doctor(name string, hosts []string) (*steps.Doctor, error) {
+	if name == "" && len(hosts) == 0 {
+		return nil, nil
+	}
+	doctor := &steps.Doctor{Now: time.Now()}
+	for _, h := range hosts {
+		product, host, ok := strings.Cut(h, "=")
+		if !ok {
+			product, host = string(vos.UCCX), h
+		}
+		p, known := vos.ParseProduct(product)
+		if !known || host == "" {
+			return nil, fmt.Errorf("--host %s: write a name, or PRODUCT=name with uccx, ccp, mediasense, finesse, cuic, livedata or cucm", h)
+		}
+		doctor.Hosts = append(doctor.Hosts, vos.Node{FQDN: host, Product: p})
+	}
+	if name == "" {
+		return doctor, nil
+	}
+	home, err := session.DefaultHome()
+	if err != nil {
+		return nil, err
+	}
+	entries, err := home.Read(name)
+	if err != nil {
+		return nil, err
+	}
+	doctor.Plan, err = steps.Fold(entries)
+	return doctor, err
+}
+
+// advised is one advice as JSON.
+type advised struct {
+	ID      string       `json:"id"`
+	Exact   bool         `json:"exact"`
+	Symptom string       `json:"symptom"`
+	Cause   string       `json:"cause"`
+	Cure    string       `json:"cure"`
+	Rules   []string     `json:"rules,omitempty"`
+	Source  string       `json:"source"`
+	Row     string       `json:"row,omitempty"`
+	Signs   []steps.Sign `json:"signs,omitempty"`
+}
+
+func advise(ctx context.Context, out io.Writer, text string, doctor *steps.Doctor, asJSON bool) error {
+	found, exact := steps.Advise(text)
+	if strings.TrimSpace(text) == "" {
+		found = steps.Advices()
+	}
+	if len(found) == 0 {
+		return &exit{exitRefused, errors.New("nothing that is known fits this text: uccx-tui advise lists the troubles")}
+	}
+	var b bytes.Buffer
+	switch {
+	case asJSON:
+		adviseJSON(ctx, &b, found, exact, doctor)
+	case strings.TrimSpace(text) == "":
+		adviseList(&b, found)
+	default:
+		if !exact {
+			b.WriteString("Nothing says exactly this. The nearest:\n\n")
+		}
+		for _, a := range found {
+			adviseOne(ctx, &b, a, doctor)
+		}
+	}
+	_, err := out.Write(b.Bytes())
+	return err
+}
+
+func adviseJSON(ctx context.Context, b *bytes.Buffer, found []steps.Advice, exact bool, doctor *steps.Doctor) {
+	for _, a := range found {
+		one := advised{ID: a.ID, Exact: exact, Symptom: a.Symptom, Cause: a.Cause, Cure: a.Cure, Rules: a.Rules, Source: a.Source, Row: a.Step}
+		if doctor != nil {
+			one.Signs = a.Look(ctx, doctor)
+		}
+		if data, err := json.Marshal(one); err == nil { // nothing in it can fail
+			b.Write(append(data, '\n'))
+		}
+	}
+}
+
+func adviseList(b *bytes.Buffer, all []steps.Advice) {
+	group := ""
+	for _, a := range all {
+		if a.Group != group {
+			group = a.Group
+			fmt.Fprintf(b, "%s\n", group)
+		}
+		fmt.Fprintf(b, "  %s\n", a.Symptom)
+	}
+}
+
+// adviceWidth is where the texts of an advice are broken, in columns.
+const adviceWidth = 78
+
+func adviseOne(ctx context.Context, b *bytes.Buffer, a steps.Advice, doctor *steps.Doctor) {
+	fmt.Fprintf(b, "%s\n", a.Symptom)
+	part(b, "cause", a.Cause)
+	part(b, "cure", a.Cure)
+	part(b, "rules", strings.TrimSpace(strings.Join(a.Rules, " ")+"  "+a.Source))
+	if a.Step != "" {
+		part(b, "row", steps.RowTitle(a.Step))
+	}
+	if doctor != nil {
+		for _, s := range a.Look(ctx, doctor) {
+			part(b, "seen", s.State+": "+s.What)
+		}
+	}
+	b.WriteByte('\n')
+}
+
+// part is a labelled text, wrapped beside its label.
+func part(b *bytes.Buffer, label, text string) {
+	for _, line := range strings.Split(ansi.Wrap(cert.Printable(text), adviceWidth-9, ""), "\n") {
+		fmt.Fprintf(b, "  %-6s %s\n", label, line)
+		label = ""
+	}
+}

@@ -1,0 +1,235 @@
+package steps
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/x509"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+func sign(state, what string, args ...any) Sign {
+	return Sign{state, cert.Printable(fmt.Sprintf(what, args...))}
+}
+
+// tell is a sign for or against.
+func tell(speaks bool, what string, args ...any) Sign {
+	if speaks {
+		return sign(SignFor, what, args...)
+	}
+	return sign(SignAgainst, what, args...)
+}
+
+// noSession is the sign of a look that needs a journal.
+func noSession() []Sign {
+	return []Sign{sign(SignUnseen, "no session: what the nodes hold is not known here")}
+}
+
+// nodes are the hosts that were named, the nodes of the session, and its neighbours; of one product, or of all where p is empty.
+func (d *Doctor) nodes(p vos.Product) []vos.Node {
+	all := slices.Clone(d.Hosts)
+	if d.Plan != nil {
+		all = append(append(all, d.Plan.Nodes()...), d.Plan.Change().Solution.Neighbours...)
+	}
+	return slices.DeleteFunc(all, func(n vos.Node) bool { return p != "" && n.Product != p })
+}
+
+// address is one port that was looked at.
+type address struct {
+	node vos.Node
+	port int
+	got  vos.Served
+	err  error
+}
+
+func (a address) String() string { return a.node.FQDN + ":" + strconv.Itoa(a.port) }
+
+// handshakes looks at the given ports, or at every client address where none is given, side by side, once a consultation.
+func (d *Doctor) handshakes(ctx context.Context, nodes []vos.Node, ports ...int) []address {
+	var all []address
+	for _, n := range nodes {
+		for _, port := range d.portsOf(n, ports) {
+			all = append(all, address{node: n, port: port})
+		}
+	}
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	for i := range all {
+		key := all[i].String()
+		if got, ok := d.seen[key]; ok {
+			all[i].got = got
+			continue
+		}
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			probe := d.Probe
+			if probe == nil {
+				probe = vos.Probe
+			}
+			all[i].got, all[i].err = probe(ctx, all[i].node, all[i].port)
+			if all[i].err != nil {
+				return
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			if d.seen == nil {
+				d.seen = map[string]vos.Served{}
+			}
+			d.seen[key] = all[i].got
+		}()
+	}
+	wg.Wait()
+	return all
+}
+
+func (d *Doctor) portsOf(n vos.Node, ports []int) []int {
+	if len(ports) > 0 {
+		return ports
+	}
+	f, ok := vos.Lookup(n.Product, n.Release)
+	if !ok {
+		return []int{vos.PortAdmin}
+	}
+	for _, p := range f.Ports {
+		ports = append(ports, p.Number)
+	}
+	return ports
+}
+
+// each judges every client address of every node: a word that speaks for it, or "". What does not answer is named once a node.
+func (d *Doctor) each(ctx context.Context, fine string, bad func(address) string) []Sign {
+	var found []Sign
+	good, silent := 0, map[string]int{}
+	for _, a := range d.handshakes(ctx, d.nodes("")) {
+		if a.err != nil {
+			silent[a.node.FQDN]++
+			continue
+		}
+		if what := bad(a); what != "" {
+			found = append(found, sign(SignFor, "%s %s", a, what))
+		} else {
+			good++
+		}
+	}
+	for _, n := range d.nodes("") {
+		if silent[n.FQDN] > 0 {
+			found = append(found, sign(SignUnseen, "%d addresses of %s do not answer", silent[n.FQDN], n.FQDN))
+			silent[n.FQDN] = 0
+		}
+	}
+	switch {
+	case good > 0:
+		found = append(found, sign(SignAgainst, "%d addresses: %s", good, fine))
+	case len(found) == 0:
+		found = append(found, sign(SignUnseen, "no host to look at"))
+	}
+	return found
+}
+
+func signNamesServed(ctx context.Context, d *Doctor) []Sign {
+	return d.each(ctx, "the FQDN is among the names", func(a address) string {
+		if a.got.Leaf.VerifyHostname(a.node.FQDN) == nil {
+			return ""
+		}
+		return "is for " + strings.Join(a.got.Leaf.DNSNames, ", ") + ", not for its FQDN"
+	})
+}
+
+func signExpiry(ctx context.Context, d *Doctor) []Sign {
+	return d.each(ctx, "valid today", func(a address) string {
+		switch {
+		case d.Now.After(a.got.Leaf.NotAfter):
+			return "has expired on " + a.got.Leaf.NotAfter.UTC().Format(time.DateOnly)
+		case d.Now.Before(a.got.Leaf.NotBefore):
+			return "is not valid before " + a.got.Leaf.NotBefore.UTC().Format(time.DateOnly)
+		}
+		return ""
+	})
+}
+
+func signUsages(ctx context.Context, d *Doctor) []Sign {
+	return d.each(ctx, "client authentication is in Extended Key Usage", func(a address) string {
+		uses := a.got.Leaf.ExtKeyUsage
+		if len(uses) == 0 || slices.Contains(uses, x509.ExtKeyUsageClientAuth) || slices.Contains(uses, x509.ExtKeyUsageAny) {
+			return ""
+		}
+		return "has no client authentication"
+	})
+}
+
+func signRoots(ctx context.Context, d *Doctor) []Sign {
+	return d.each(ctx, "signed by a CA; look whether its root is in the store of the PC", func(a address) string {
+		if k := cert.Classify(a.got.Leaf); k == cert.SelfSigned || k == cert.Root {
+			return "is self-signed"
+		}
+		return ""
+	})
+}
+
+func signCurves(ctx context.Context, d *Doctor) []Sign {
+	return d.each(ctx, "presents an RSA certificate", func(a address) string {
+		leaf := a.got.Leaf
+		if _, curve := leaf.PublicKey.(*ecdsa.PublicKey); !curve {
+			return ""
+		}
+		switch k := cert.Classify(leaf); {
+		case k == cert.SelfSigned || k == cert.Root:
+			return "presents an elliptic curve certificate, self-signed"
+		case strings.Contains(leaf.SignatureAlgorithm.String(), "RSA"):
+			return "presents an elliptic curve certificate that an RSA CA has signed"
+		}
+		return "presents an elliptic curve certificate"
+	})
+}
+
+// signSerials: the ports of one node present different certificates.
+func signSerials(ctx context.Context, d *Doctor) []Sign {
+	first := map[string]address{}
+	return d.each(ctx, "every port of a node presents the same certificate", func(a address) string {
+		f, ok := first[a.node.FQDN]
+		if !ok {
+			first[a.node.FQDN] = a
+			return ""
+		}
+		if a.got.Leaf.Equal(f.got.Leaf) {
+			return ""
+		}
+		return "presents another certificate than port " + strconv.Itoa(f.port)
+	})
+}
+
+// signPeers judges the certificate of every node of a product as a neighbour must have it (TRB-1).
+func signPeers(p vos.Product) func(context.Context, *Doctor) []Sign {
+	return func(ctx context.Context, d *Doctor) []Sign {
+		var found []Sign
+		for _, a := range d.handshakes(ctx, d.nodes(p), vos.PortAdmin) {
+			found = append(found, signPeer(a, d.Now)...)
+		}
+		if found == nil {
+			found = []Sign{sign(SignUnseen, "no %s is named: give it as a host, or as a neighbour of the solution", p.Title(""))}
+		}
+		return found
+	}
+}
+
+func signPeer(a address, now time.Time) []Sign {
+	if a.err != nil {
+		return []Sign{sign(SignUnseen, "%s: %s", a, troubleOf(a.err).What)}
+	}
+	leaf := a.got.Leaf
+	found := []Sign{tell(now.After(leaf.NotAfter), "%s is valid until %s", a, leaf.NotAfter.UTC().Format(time.DateOnly))}
+	if others := cert.CriticalExtensions(leaf); len(others) > 0 {
+		found = append(found, sign(SignFor, "%s has critical extensions: %s", a, strings.Join(others, ", ")))
+	} else {
+		found = append(found, sign(SignAgainst, "%s has no other critical extensions", a))
+	}
+	return append(found, sign(SignUnseen, "%s is issued by %s, names %s", a, cert.IssuerOf(leaf), strings.Join(leaf.DNSNames, ", ")))
+}

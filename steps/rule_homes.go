@@ -1,0 +1,83 @@
+package steps
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// RuleIDs returns the ids of all rules, sorted.
+func RuleIDs() []string {
+	var ids []string
+	for id := range rules {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// homes are the places in which rules live: "row: Restart", "check: san", by the ids of the rules.
+type homes map[string][]string
+
+// add names a place of some rules, once.
+func (h homes) add(place string, ids ...string) {
+	for _, id := range ids {
+		if id != "" && !slices.Contains(h[id], place) {
+			h[id] = append(h[id], place)
+		}
+	}
+}
+
+// RuleHomes returns where each rule lives: the rows that stand on it, the checks of certificates, the addresses that are
+// proven, the table of trusts, the adviser, and the pages of the client kit.
+func RuleHomes() map[string][]string {
+	h := homes{}
+	for _, row := range allRows() {
+		h.add("row: "+row.Title, row.Rules...)
+		for _, q := range row.Ask {
+			h.add("row: "+row.Title, q.Rule)
+		}
+	}
+	for _, f := range cert.Table() {
+		h.add("check: "+f.Code, f.Rule)
+	}
+	for _, p := range []vos.Product{vos.UCCX, vos.CCP, vos.MediaSense, vos.Finesse, vos.CUIC, vos.LiveData, vos.CUCM} {
+		f, _ := vos.Lookup(p, "")
+		for _, port := range f.Ports {
+			h.add(fmt.Sprintf("address: %d %s of %s", port.Number, port.Name, p.Title("")), strings.Fields(port.Rules)...)
+		}
+	}
+	for _, t := range trustings() {
+		h.add("trust: "+t.from.Title("")+" into "+t.into.Title(""), t.rules...)
+	}
+	h.add("trust: script targets into "+vos.UCCX.Title(""), "REL-3")
+	for _, a := range Advices() {
+		h.add("advice: "+a.Symptom, a.Rules...)
+	}
+	return h
+}
+
+const rulesHead = `# Rules
+
+What the source documents ask for (118855 *Configure UCCX Solution Certificate Management*, 210528 *Understand ECDSA
+certificates in a UCCX solution*, and the UCCE guide for third-party CA certificates), and where each lives in the program:
+a row of a plan, a check of certificates, an address that is proven, the table of trusts, or the adviser. A rule that lives
+nowhere fails a test. Printed from the code: ` + "`go test ./steps -run TestRulesDocument -update`" + `.
+
+| id | rule | where it lives |
+| --- | --- | --- |
+`
+
+// RulesMarkdown is docs/rules.md: every rule, and where it lives.
+func RulesMarkdown() []byte {
+	var b strings.Builder
+	b.WriteString(rulesHead)
+	where := RuleHomes()
+	for _, id := range RuleIDs() {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", id, rules[id], strings.ReplaceAll(strings.Join(where[id], "; "), "|", `\|`))
+	}
+	return []byte(b.String())
+}
