@@ -9,8 +9,9 @@ import (
 	"time"
 )
 
-// Format is the version of the journal that this program writes. It stands in the first line.
-const Format = 1
+// Format is the version of the journal that this program writes. It stands in the first line. Older ones are read: 1 had
+// no entries about hand-over and window.
+const Format = 2
 
 // Entry is one line of the journal.
 type Entry struct {
@@ -73,7 +74,7 @@ func read(line []byte, before *Entry) (Entry, error) {
 		return e, fmt.Errorf("entry %d stands where entry %d belongs: lines are missing, doubled or swapped", e.Seq, seq)
 	case e.Prev != prev:
 		return e, fmt.Errorf("it does not follow the line before: the chain is broken")
-	case seq == 1 && e.V != Format:
+	case seq == 1 && (e.V < 1 || e.V > Format):
 		return e, &newer{e.V}
 	}
 	return e, nil
@@ -84,5 +85,5 @@ type newer struct{ format int }
 
 // Error says what to do.
 func (n *newer) Error() string {
-	return fmt.Sprintf("was written in format %d, and this program reads format %d: use a newer program", n.format, Format)
+	return fmt.Sprintf("was written in format %d, and this program reads up to format %d: use a newer program", n.format, Format)
 }

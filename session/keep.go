@@ -23,6 +23,9 @@ func (s *Session) Keep(rel string, data []byte) (string, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if err := s.fenced(); err != nil {
+		return "", err
+	}
 	ext := filepath.Ext(base)
 	for i := 1; ; i++ {
 		path := base

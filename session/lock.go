@@ -1,7 +1,6 @@
 package session
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -38,28 +37,20 @@ type Held struct {
 
 // Error says who, where, since when, and what to do.
 func (h *Held) Error() string {
-	return fmt.Sprintf("session %s is held by %s on %s, process %d, since %s (%s): nothing was touched; end that program (a suspended one still holds: fg, or kill %d), then try again",
+	return fmt.Sprintf("session %s is held by %s on %s, process %d, since %s (%s): nothing was touched; end that program (a suspended one still holds: fg, or kill %d), then try again; where that cannot be done, --take-over",
 		h.Name, h.Holder.Owner, h.Holder.Host, h.Holder.PID, h.Holder.Since.Local().Format(time.DateTime), time.Since(h.Holder.Since).Round(time.Second), h.Holder.PID)
 }
 
 // hold takes the lock of a session folder.
 func hold(d disk, name, dir string) (*flock.Flock, error) {
-	path := filepath.Join(dir, lockName)
-	l := flock.New(path, flock.SetPermissions(0o600))
-	ctx, done := context.WithTimeout(context.Background(), glance) // a list of sessions takes the lock for a moment
-	defer done()
-	ok, err := l.TryLockContext(ctx, glance/10)
-	if err != nil && ctx.Err() == nil {
-		return nil, said("the lock cannot be taken", path, err)
+	l, ok, err := lockOf(dir)
+	if err != nil {
+		return nil, said("the lock cannot be taken", filepath.Join(dir, lockName), err)
 	}
 	if !ok {
 		return nil, &Held{name, readHolder(dir)}
 	}
-	data, err := json.Marshal(me())
-	if err == nil {
-		err = writeWhole(d, filepath.Join(dir, holderName), data)
-	}
-	if err != nil {
+	if err := announce(d, dir, me()); err != nil {
 		return nil, errors.Join(said("the holder of the lock cannot be written", dir, err), l.Unlock())
 	}
 	return l, nil

@@ -37,10 +37,19 @@ func openSession(d disk, name, dir string) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
+	s, err := openLocked(d, name, dir, lock)
+	if err != nil {
+		return nil, errors.Join(err, lock.Unlock())
+	}
+	return s, nil
+}
+
+// openLocked reads a session whose lock is held.
+func openLocked(d disk, name, dir string, lock *flock.Flock) (*Session, error) {
 	sweep(dir)
 	j, entries, torn, err := openJournal(d, dir)
 	if err != nil {
-		return nil, errors.Join(err, lock.Unlock())
+		return nil, err
 	}
 	m := me()
 	return &Session{name: name, dir: dir, who: m.Owner + "@" + m.Host, torn: torn, lock: lock, disk: d, journal: j, entries: entries,
@@ -71,7 +80,13 @@ func (s *Session) Append(kind, step, node string, data any) (Entry, error) {
 	if s.journal == nil {
 		return Entry{}, fmt.Errorf("journal: session %s is closed: nothing was written", s.name)
 	}
+	if err := s.fenced(); err != nil {
+		return Entry{}, err
+	}
 	e, err := s.journal.append(Entry{Time: time.Now().UTC(), Who: s.who, Kind: kind, Step: step, Node: node, Data: raw, Kept: s.kept})
+	if err == nil {
+		err = s.fenced() // taken over while it was written: nobody may act on it
+	}
 	if err == nil {
 		maps.Copy(s.named, s.kept)
 		s.kept = map[string]string{}
@@ -96,6 +111,9 @@ func (s *Session) Close() error {
 func (s *Session) Log(rel string) (io.WriteCloser, error) {
 	if !filepath.IsLocal(rel) {
 		return nil, fmt.Errorf("%q: leads out of the session folder: nothing was written", rel)
+	}
+	if err := s.fenced(); err != nil {
+		return nil, err
 	}
 	path := filepath.Join(s.dir, rel)
 	if err := makeDir(s.disk, filepath.Dir(path)); err != nil {

@@ -56,7 +56,7 @@ func (h Home) Verify(name string) (Checked, error) {
 		}
 		rel = filepath.ToSlash(rel)
 		switch {
-		case named[rel] != "", rel == journalName, rel == lockName, rel == holderName:
+		case named[rel] != "", rel == journalName, rel == lockName, rel == holderName, rel == takingName:
 			return nil
 		case strings.HasSuffix(rel, ".log"):
 			return c.log(path, rel)

@@ -1,0 +1,136 @@
+//go:build unix
+
+package session
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// writer is a child that appends as fast as it can and says the number of each entry that it was promised, until an
+// error; that is its last line.
+func writer(t *testing.T, h Home) (c *exec.Cmd, lines *bufio.Scanner) {
+	t.Helper()
+	c = exec.Command(os.Args[0], "-test.run=^TestTakenWhileWriting$")
+	c.Env = append(os.Environ(), "SESSION_TEST_TAKEN="+h.Dir)
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.Process.Kill(); _ = c.Wait() })
+	return c, bufio.NewScanner(out)
+}
+
+// writeUntilTaken is the child.
+func writeUntilTaken(h Home) {
+	s, err := h.Open("test")
+	if err != nil {
+		fmt.Println("cannot open:", err)
+		os.Exit(0)
+	}
+	for {
+		e, err := s.Append("entry", "", "", "of the child")
+		var taken *TakenOver
+		switch {
+		case errors.As(err, &taken):
+			_, keep := s.Keep("late.txt", []byte("late"))
+			_, log := s.Log("late.log")
+			fmt.Println("taken by", taken.By.PID, errors.As(keep, &taken), errors.As(log, &taken))
+			os.Exit(0)
+		case err != nil:
+			fmt.Println("error:", err)
+			os.Exit(0)
+		}
+		fmt.Println(e.Seq)
+	}
+}
+
+// TestTakenWhileWriting takes a session over from a program that is writing, at any moment, or stands still: whatever
+// that program was promised is there, and it is refused everything afterwards.
+func TestTakenWhileWriting(t *testing.T) {
+	if dir := os.Getenv("SESSION_TEST_TAKEN"); dir != "" {
+		writeUntilTaken(Home{Dir: dir})
+	}
+	for i := range 6 {
+		h := Home{Dir: t.TempDir()}
+		s, err := h.Create("test")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Append("opened", "", "", nil); err != nil {
+			t.Fatal(err)
+		}
+		_ = s.Close()
+		c, lines := writer(t, h)
+		promised := 0
+		for n := 0; n <= i*5 && lines.Scan(); n++ {
+			promised, _ = strconv.Atoi(lines.Text())
+		}
+		if i%2 == 0 {
+			if err := c.Process.Signal(syscall.SIGSTOP); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var held *Held
+		if _, err := h.Open("test"); !errors.As(err, &held) || held.Holder.PID != c.Process.Pid {
+			t.Fatalf("got %v", err)
+		}
+		other := held.Holder
+		other.PID++
+		if _, err := h.TakeOver("test", other); !errors.As(err, &held) {
+			t.Fatalf("taken from somebody else than was shown: %v", err)
+		}
+		mine, err := h.TakeOver("test", held.Holder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		first, err := mine.Append("taken", "", "", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i%2 == 0 {
+			if err := c.Process.Signal(syscall.SIGCONT); err != nil {
+				t.Fatal(err)
+			}
+		}
+		last := ""
+		for lines.Scan() {
+			if last = lines.Text(); !strings.HasPrefix(last, "taken") {
+				promised, _ = strconv.Atoi(last)
+			}
+		}
+		if want := fmt.Sprintf("taken by %d true true", os.Getpid()); last != want {
+			t.Fatalf("round %d: the former holder said %q, want %q", i, last, want)
+		}
+		if promised >= first.Seq {
+			t.Fatalf("round %d: entry %d was promised to the former holder, and %d to the new one", i, promised, first.Seq)
+		}
+		for range 3 {
+			if _, err := mine.Append("more", "", "", nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if all, err := h.Read("test"); err != nil || len(all) != first.Seq+3 || all[first.Seq-1].Kind != "taken" {
+			t.Fatalf("round %d: %d entries, want %d, %v", i, len(all), first.Seq+3, err)
+		}
+		if _, err := h.Open("test"); !errors.As(err, &held) || held.Holder.PID != os.Getpid() {
+			t.Errorf("round %d: the new holder does not hold: %v", i, err)
+		}
+		_ = mine.Close()
+		again, err := h.Open("test")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = again.Close()
+	}
+}
