@@ -125,7 +125,7 @@ func usageChecks() []check {
 
 func chainChecks() []check {
 	return []check{
-		{entry{"path", Fault, saysCA, "a CA in the chain may not sign what stands below it", "ask the CA for the right chain", "SIG-5"}, lookPath},
+		{entry{"path", Fault, "", "a CA in the chain may not sign what stands below it", "ask the CA for the right chain", "SIG-5"}, lookPath},
 		{entry{"constraints", Fault, "", "a CA in the chain may sign for some domains only (Name Constraints): clients refuse the rest", "have it signed by a CA that may sign for this domain", "SIG-5"}, lookConstraints},
 		{entry{"ca-expired", Fault, saysExpired, "the chain holds a CA that is no longer valid, and a node takes no expired certificate into its trust store", "ask the CA for its present chain", "SIG-5"}, lookCAExpired},
 		{entry{"ca-not-yet", Fault, "", "the CA has renewed itself ahead of time, or its clock is wrong", "ask the CA for its present chain, or wait until then", "SIG-5"}, lookCANotYet},
@@ -162,7 +162,7 @@ func remarks() []entry {
 		{"empty", Fault, "", "", "choose the files that the CA sent", ""},
 		{"unreadable", Fault, saysForm, "", "choose the files that the CA sent", ""},
 		{"converted", Note, "", "nodes take one certificate in each PEM file, with plain line ends", "nothing: what is uploaded was converted and split; the files stay as they are", "vos-facts 3"},
-		{"csr", Fault, "", "", "this goes to the CA; choose what the CA sent back", ""},
+		{"csr", Fault, saysForm, "", "this goes to the CA; choose what the CA sent back", ""},
 	}
 }
 
