@@ -77,6 +77,7 @@ type LoginTry struct {
 type Answer struct {
 	Question string       `json:"question"`
 	Value    string       `json:"value"`
+	Why      string       `json:"why,omitempty"`   // where no person was asked: what answered in their place
 	Key      *vos.HostKey `json:"key,omitempty"`   // the host key that was accepted
 	Reply    *Reply       `json:"reply,omitempty"` // the CA's files that were accepted
 }

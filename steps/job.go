@@ -34,6 +34,9 @@ func LabPace() Pace {
 	return Pace{Poll: 50 * time.Millisecond, Settle: 400 * time.Millisecond, Restart: 2 * time.Minute}
 }
 
+// early is how long to wait after the i-th look, from 1: nobody knows how long it takes, so the first looks lie closer.
+func (p Pace) early(i int) time.Duration { return min(p.Poll, p.Poll*time.Duration(i)/10) }
+
 // World is what a Runner needs from outside.
 type World struct {
 	Dialer vos.Dialer
@@ -41,6 +44,8 @@ type World struct {
 	Login func(vos.Node) (vos.Login, bool)
 	// Refused is told that a node refused the account, so that nobody types it again by itself.
 	Refused func(vos.Node)
+	// Known returns fingerprints of the host keys of a node that a person compared before the run; nil: none.
+	Known func(vos.Node) []string
 	// Probe looks at what a port serves; nil: vos.Probe.
 	Probe func(context.Context, vos.Node, int) (vos.Served, error)
 	// Lookup asks the resolver, for PRE-2; nil: not asked (the lab has no DNS).

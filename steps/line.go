@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -83,7 +84,7 @@ func (r *Runner) dial(ctx context.Context, job *Job) (vos.Driver, error) {
 	access := r.access(job, n)
 	access.Login, access.Pinned, access.Legacy = login, pin, legacy
 	access.CheckKey = func(k vos.HostKey) error {
-		if keyErr = checkKey(n, pin, k); keyErr == nil {
+		if keyErr = r.known(job, n, pin, k); keyErr == nil {
 			job.Seen.HostKey = &k
 		}
 		return keyErr
@@ -130,6 +131,14 @@ func (r *Runner) notEntered(n vos.Node, login vos.Login, err error) error {
 		return errors.Join(err, r.append(KindLogin, Task{Node: n.FQDN}, LoginTry{login.User, false}))
 	}
 	return err
+}
+
+// known accepts a first key whose fingerprint a person compared before the run; that is written down as an answer.
+func (r *Runner) known(job *Job, n vos.Node, pin *vos.HostKey, k vos.HostKey) error {
+	if pin == nil && r.world.Known != nil && slices.Contains(r.world.Known(n), k.Fingerprint) {
+		return r.append(KindAnswered, job.Task, Answer{Question: askHostKey, Value: yes, Key: &k, Why: "its fingerprint was given before the run"})
+	}
+	return checkKey(n, pin, k)
 }
 
 // checkKey holds a host key against the one that was accepted before.

@@ -99,7 +99,7 @@ func bootedSince(j *Job, about vos.About) bool {
 func watchRestart(ctx context.Context, j *Job) error {
 	j.drop()
 	end := j.World.Now().Add(j.World.Pace.Restart)
-	for {
+	for i := 1; ; i++ {
 		j.Seen.Served = probeAll(ctx, j)
 		open := unproven(j, j.Seen.Served)
 		if len(open) == 0 {
@@ -111,7 +111,7 @@ func watchRestart(ctx context.Context, j *Job) error {
 				What:  fmt.Sprintf("not every address serves the new certificate after %s: %s", j.World.Pace.Restart, strings.Join(open, ", ")),
 				Means: "the node may still be starting, or a service does not come up", Next: "look at the services (utils service list); Enter looks again"}
 		}
-		if err := wait(ctx, j.World.Pace.Poll); err != nil {
+		if err := wait(ctx, j.World.Pace.early(i)); err != nil {
 			return err
 		}
 	}
@@ -120,7 +120,7 @@ func watchRestart(ctx context.Context, j *Job) error {
 // settled waits for the prompt and for the services: a node that serves may still be starting the rest.
 func settled(ctx context.Context, j *Job) error {
 	end := j.World.Now().Add(j.World.Pace.Restart)
-	for {
+	for i := 1; ; i++ {
 		down, err := startedAll(ctx, j)
 		if err == nil && len(down) == 0 && (seenAnew(j) || bootedSince(j, *j.Seen.About)) {
 			return nil
@@ -135,7 +135,7 @@ func settled(ctx context.Context, j *Job) error {
 				Means: "the node answers, but is not as after a restart", Next: "look at the services (utils service list), then Enter looks again"}
 		}
 		j.Say("waiting for the services to start")
-		if err := wait(ctx, j.World.Pace.Poll); err != nil {
+		if err := wait(ctx, j.World.Pace.early(i)); err != nil {
 			return err
 		}
 	}

@@ -70,13 +70,17 @@ func (c *chooser) keys(f *face) []binding {
 	} else if !c.verdict.OK() {
 		enter.label, enter.help = "why not", "Shows what is wrong with the chosen files."
 	}
-	all := []binding{enter, {"space", "choose", "Chooses the file, or leaves it out.", ""}, {"a", "all", "Chooses all files of this folder that hold something.", ""},
-		{"/", "path", "Types the path of a folder or file.", ""}, {"v", "paste", "Takes a PEM text in place of a file. It can be pasted without this key, too.", ""}}
+	wrong := []binding{{"f", "findings", "Shows all that there is to say about the chosen files.", ""}, {"m", "mail to the CA", "Writes into the outbox what the CA must mend.", ""}}
+	all := []binding{enter, {"space", "choose", "Chooses the file, or leaves it out.", ""}}
+	if c.judged && !c.verdict.OK() {
+		all, wrong = append(all, wrong...), nil
+	}
+	all = append(all, []binding{{"a", "all", "Chooses all files of this folder that hold something.", ""},
+		{"/", "path", "Types the path of a folder or file.", ""}, {"v", "paste", "Takes a PEM text in place of a file. It can be pasted without this key, too.", ""}}...)
 	if len(c.pasted) > 0 {
 		all = append(all, binding{"x", "drop the pasted", "Drops the pasted texts.", ""})
 	}
-	return append(all, binding{"m", "mail to the CA", "Writes into the outbox what the CA must mend.", ""}, binding{"f", "findings", "Shows all that there is to say about the chosen files.", ""},
-		binding{"?", "help", "Explains this screen.", ""}, binding{"esc", "back", "Goes back; nothing is taken.", ""})
+	return append(append(all, wrong...), binding{"?", "help", "Explains this screen.", ""}, binding{"esc", "back", "Goes back; nothing is taken.", ""})
 }
 
 func (c *chooser) update(f *face, msg tea.Msg) (wish, tea.Cmd) {

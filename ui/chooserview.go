@@ -45,8 +45,13 @@ func (c *chooser) rows(f *face, w, room int) []string {
 	return rows[:room]
 }
 
-// nameWidth is the column of file names in a window of 80; a wider one gives them more.
-const nameWidth = 22
+// names is the width of the column of file names: 22 in a window of 80, more in a wider one.
+func names(w int) int {
+	if w < 70 {
+		return 16
+	}
+	return max(22, min((w-14)/3, 40))
+}
 
 func (c *chooser) row(f *face, i, w int) string {
 	e := c.entries[i]
@@ -58,7 +63,7 @@ func (c *chooser) row(f *face, i, w int) string {
 	if e.dir {
 		return mark + "    " + f.fit(name+"/", w-6)
 	}
-	column := max(nameWidth, min((w-14)/3, 40))
+	column := names(w)
 	text := f.pad(f.middle(name, column), column)
 	if i == c.at {
 		text = f.accent.Render(text)
@@ -132,11 +137,14 @@ func (c *chooser) leaf(f *face, file cert.File, it cert.Item) string {
 	if days < 0 {
 		left = f.red.Render(f.say("expired"))
 	}
-	fit := f.red.Render(f.say("fits no CSR"))
+	fit, name := f.red.Render(f.say("fits no CSR")), "  "+cert.Name(it.Cert)
 	if node := c.fits(file); node != "" {
 		fit = f.green.Render(f.say("fits %s", cert.Printable(short(node))))
+		if cert.Name(it.Cert) == node {
+			name = ""
+		}
 	}
-	return f.pad(f.say(it.Kind.String()), 13) + fit + "  " + left + "  " + cert.Name(it.Cert)
+	return f.pad(f.say(it.Kind.String()), 13) + fit + "  " + left + name
 }
 
 // foot is the error of the last key, and the verdict: its first finding in full where there is room, the others by name.
@@ -180,9 +188,6 @@ func (c *chooser) aside(f *face, w int) []string {
 	}
 	if c.typing && c.hint != "" {
 		lines = append(lines, f.dim.Render(f.fit(c.hint, w)))
-	}
-	if f.notice != "" {
-		lines = append(lines, f.noticeLine(w))
 	}
 	if n := c.elsewhere(); n > 0 {
 		lines = append(lines, f.dim.Render(f.say("%d files of other folders are chosen, too", n)))

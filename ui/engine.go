@@ -167,6 +167,9 @@ func (m *Model) stopped(e ended) tea.Cmd {
 func (m *Model) next() tea.Cmd {
 	n := m.plan.Next()
 	m.stack = m.stack[:min(2, len(m.stack))]
+	if p, ok := m.top().(*planView); ok {
+		p.follow()
+	}
 	switch {
 	case n.Finished:
 		m.push(newReport(m.plan))

@@ -166,9 +166,6 @@ func (s *errandView) view(f *face, w, _ int) string {
 		}
 	}
 	lines = append(lines, f.accent.Render(f.next)+" "+s.summary(f, w-2))
-	if f.notice != "" {
-		lines = append(lines, "", f.noticeLine(w))
-	}
 	return strings.Join(lines, "\n")
 }
 

@@ -3,7 +3,6 @@ package ui
 import (
 	"fmt"
 	"net"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -111,20 +110,13 @@ func notEmpty(f *face) func(string) error {
 	}
 }
 
-var fqdnForm = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+$`)
-
-// checkFQDN: people and certificates use the full name, never an address or a short name (PRE-2).
+// checkFQDN holds what was typed against the rule for names (PRE-2); a node that is not there needs none.
 func checkFQDN(f *face, kind int, text string) error {
-	text = strings.TrimSpace(text)
-	switch {
-	case kind < 0:
+	if kind < 0 {
 		return nil
-	case net.ParseIP(text) != nil:
-		return fmt.Errorf("%s", f.say("an IP address is no name: certificates are made for the FQDN (PRE-2)"))
-	case !strings.Contains(text, "."):
-		return fmt.Errorf("%s", f.say("the domain is missing: uccx1.example.com (PRE-2)"))
-	case !fqdnForm.MatchString(text) || len(text) > 253:
-		return fmt.Errorf("%s", f.say("this is not a host name"))
+	}
+	if err := vos.CheckFQDN(strings.TrimSpace(text)); err != nil {
+		return fmt.Errorf("%s", f.say(err.Error()))
 	}
 	return nil
 }
@@ -186,9 +178,6 @@ func (s *formView) view(f *face, w, _ int) string {
 	for _, err := range s.form.Errors() {
 		lines = append(lines, "", f.red.Render(f.fit(cert.Printable(err.Error()), w)))
 	}
-	if f.notice != "" {
-		lines = append(lines, f.noticeLine(w))
-	}
 	return strings.Join(lines, "\n")
 }
 
@@ -217,18 +206,5 @@ func (n formNode) join(s *vos.Solution) error {
 		return err
 	}
 	one := vos.Node{FQDN: strings.ToLower(strings.TrimSpace(n.fqdn)), Address: host, Ports: ports, Product: kind.product, Role: kind.role}
-	if _, twice := s.Node(one.FQDN); twice {
-		return fmt.Errorf("%s stands twice in the form", one.FQDN)
-	}
-	if one.Role != vos.Subscriber {
-		s.Clusters = append(s.Clusters, vos.Cluster{Nodes: []vos.Node{one}})
-		return nil
-	}
-	for i := len(s.Clusters) - 1; i >= 0; i-- {
-		if first := s.Clusters[i].Nodes[0]; first.Product == one.Product && first.Role == vos.Publisher {
-			s.Clusters[i].Nodes = append(s.Clusters[i].Nodes, one)
-			return nil
-		}
-	}
-	return fmt.Errorf("%s is a subscriber, but its publisher does not stand before it", one.FQDN)
+	return s.Join(one)
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -11,6 +12,9 @@ const (
 	minWidth  = 60
 	minHeight = 18
 )
+
+// maxTold is how many lines a notice may take, with the empty one above it.
+const maxTold = 6
 
 // margin is the empty cells at the left of a body.
 const margin = 2
@@ -25,7 +29,8 @@ func (f *face) frame(body string, keys []binding) string {
 	if owed := f.owed(); owed != "" {
 		lines = append(lines, owed)
 	}
-	room := f.height - len(lines) - 2
+	told := f.told()
+	room := f.height - len(lines) - len(told) - 2
 	content := strings.Split(strings.TrimRight(body, "\n"), "\n")
 	for i := range room {
 		line := ""
@@ -34,12 +39,28 @@ func (f *face) frame(body string, keys []binding) string {
 		}
 		lines = append(lines, line)
 	}
-	return strings.Join(append(lines, rule, f.keyLine(keys)), "\n")
+	return strings.Join(append(append(lines, told...), rule, f.keyLine(keys)), "\n")
+}
+
+// told is what the last key or the last run had to say: on every screen it stands above the keys, whole.
+func (f *face) told() []string {
+	if f.notice == "" {
+		return nil
+	}
+	style := f.accent
+	if f.bad {
+		style = f.red
+	}
+	lines := []string{""}
+	for _, l := range wrap(f.notice, f.width-2*margin) {
+		lines = append(lines, strings.Repeat(" ", margin)+style.Render(l))
+	}
+	return lines[:min(len(lines), maxTold)]
 }
 
 // room is how many lines and columns a body may have.
 func (f *face) room() (w, h int) {
-	h = f.height - 4
+	h = f.height - 4 - len(f.told())
 	if f.owed() != "" {
 		h--
 	}
@@ -70,12 +91,33 @@ func (f *face) owed() string {
 	if len(debts) == 0 {
 		return ""
 	}
-	var names []string
+	var restart, proof []string
 	for _, d := range debts {
-		names = append(names, cert.Printable(short(d.Node)))
+		name := cert.Printable(short(d.Node))
+		if t, ok := f.plan.Task(steps.Task{Step: "restart", Node: d.Node}); ok && t.State == steps.Done {
+			proof = append(proof, name)
+		} else {
+			restart = append(restart, name)
+		}
 	}
-	text := f.say("%s (%s installed %s)", strings.Join(names, ", "), debts[0].Unit, debts[0].Since.Local().Format("Mon 15:04"))
-	return f.fit("  "+f.red.Render(f.say("owed: restart and proof"))+"  "+text, f.width)
+	restart, proof = f.few(restart), f.few(proof)
+	var parts []string
+	if len(restart) > 0 {
+		parts = append(parts, f.red.Render(f.say("owed: restart and proof"))+"  "+strings.Join(restart, ", "))
+	}
+	if len(proof) > 0 {
+		parts = append(parts, f.red.Render(f.say("owed: proof"))+"  "+strings.Join(proof, ", "))
+	}
+	since := f.dim.Render(f.say("(%s installed %s)", debts[0].Unit, debts[0].Since.Local().Format("Mon 15:04")))
+	return f.fit("  "+strings.Join(append(parts, since), "   "), f.width)
+}
+
+// few names up to four nodes, and counts more.
+func (f *face) few(names []string) []string {
+	if len(names) <= 4 {
+		return names
+	}
+	return []string{f.say("%d nodes", len(names))}
 }
 
 func short(fqdn string) string {

@@ -19,7 +19,7 @@ type handoverView struct {
 func (s *handoverView) keys(*face) []binding {
 	return []binding{{"enter", "handed over", "Goes to the question whether all CSRs are with the CA.", ""}, {"up/down", "choose", "Moves the mark.", ""},
 		{"c", "copy", "Copies the file at the mark to the clipboard of your own machine (OSC 52; not every terminal takes it).", ""},
-		{"b", "bare", "Shows the file at the mark without any frame, to be marked with the mouse.", ""},
+		{"b", "bare", "Shows the file at the mark without any frame and however long it is, to be marked with the mouse. Enter comes back.", ""},
 		{"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
 }
 
@@ -51,7 +51,7 @@ func (s *handoverView) view(f *face, w, _ int) string {
 	for i, file := range steps.OutboxFiles(f.plan) {
 		mark, what := "  ", f.say("the text for the CA")
 		if file.Node != "" {
-			what = f.say("CSR of %s", cert.Printable(file.Node))
+			what = f.say("CSR of %s", cert.Printable(short(file.Node)))
 		}
 		name := f.pad(cert.Printable(file.Name), 36)
 		if i == s.at {
@@ -68,9 +68,6 @@ func (s *handoverView) view(f *face, w, _ int) string {
 	lines = append(lines, wrap(f.say("Send all of them, and the text: it tells the CA what it must not change (TRB-2). This may take days: the program can be ended meanwhile, and resumed here or by somebody else."), w)...)
 	if f.work.Lab != nil {
 		lines = append(lines, "", f.accent.Render(f.say("LAB: the lab's CA signs them as soon as you say that they are handed over.")))
-	}
-	if f.notice != "" {
-		lines = append(lines, "", f.noticeLine(w))
 	}
 	return strings.Join(lines, "\n")
 }

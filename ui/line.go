@@ -29,8 +29,9 @@ type line struct {
 	raw  io.Reader
 	out  io.Writer
 	auto Answerer
-	mu   sync.Mutex // one line at a time
-	turn sync.Mutex // events in their order
+	un   *Unattended // nil: somebody is there, or the lab plays by itself
+	mu   sync.Mutex  // one line at a time
+	turn sync.Mutex  // events in their order
 	told map[steps.Task]time.Time
 
 	errands []steps.Errand // that wait for a person; guarded by turn
@@ -114,6 +115,10 @@ func (l *line) say(text string, args ...any) string { return l.app.Say.Say(text,
 func (l *line) print(text string, args ...any) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.un != nil && l.un.JSON {
+		l.json(Report{Text: l.say(text, args...)})
+		return
+	}
 	fmt.Fprintln(l.out, l.say(text, args...))
 }
 
@@ -181,6 +186,12 @@ func troubleLine(t *steps.Trouble) string {
 }
 
 func (l *line) event(at time.Time, step, node, state, text string) {
+	if l.un != nil && l.un.JSON {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.json(Report{Time: &at, Step: step, Node: node, State: state, Text: text})
+		return
+	}
 	if node == "" {
 		node = "-"
 	}
@@ -215,6 +226,9 @@ func (l *line) play(ctx context.Context) error {
 			continue
 		}
 		before := next.Row.Done()
+		if err := l.gate(next); err != nil {
+			return err
+		}
 		if err := l.ready(next); err != nil {
 			return err
 		}
@@ -227,7 +241,7 @@ func (l *line) play(ctx context.Context) error {
 			tries = 0
 			continue
 		}
-		if tries++; tries >= maxTries {
+		if tries++; tries >= maxTries || l.final(err) {
 			return err
 		}
 		if l.auto == nil {

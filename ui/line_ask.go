@@ -168,6 +168,9 @@ func (l *line) take(paths []string) error {
 		l.print("%s", l.say("a text for the CA lies at %s", cert.Printable(path)))
 	}
 	if !verdict.OK() && l.auto != nil {
+		if unanswered := onlyMissing(verdict); unanswered != "" {
+			return &Unanswered{unanswered}
+		}
 		return &vos.Error{Class: vos.ErrRefused, What: "the CA's reply was not taken", Means: "nothing was uploaded", Next: "see the findings above"}
 	}
 	return nil
@@ -185,7 +188,10 @@ func (l *line) ready(next steps.Next) error {
 			who = l.say("all nodes")
 		}
 		if l.auto != nil {
-			return &vos.Error{Class: vos.ErrLogin, Node: node, What: "no login was given"}
+			if l.un != nil && l.un.Login != nil && l.un.Login(node) {
+				continue
+			}
+			return &vos.Error{Class: vos.ErrLogin, Node: node, What: "no login was given", Means: "nothing was sent to the node"}
 		}
 		user, err := l.prompt(l.say("OS Administration user for %s:", cert.Printable(who)))
 		if err != nil {

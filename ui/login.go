@@ -84,8 +84,5 @@ func (s *loginView) view(f *face, w, _ int) string {
 		}
 		lines = append(lines, mark+f.pad(label, 10)+f.fit(text, w-14)+caret)
 	}
-	if f.notice != "" {
-		lines = append(lines, "", f.noticeLine(w))
-	}
 	return strings.Join(lines, "\n")
 }

@@ -16,10 +16,12 @@ type planView struct {
 }
 
 func (s *planView) keys(f *face) []binding {
-	return []binding{{"enter", f.enterLabel(), "Goes to what is next.", ""}, {"d", "details", "Shows the row at the mark.", ""},
-		{"up/down", "look", "Moves the mark to any row.", ""}, {"r", "report", "Shows the report as it stands now.", ""},
-		{"t", "trust", "Shows who must trust whom, and what this change breaks.", ""},
-		{"?", "help", "Explains this screen.", ""}, {"esc", "home", "Goes home; the session stays as it is.", ""}}
+	first := []binding{{"enter", f.enterLabel(), "Goes to what is next.", ""}, {"d", "details", "Shows the row at the mark.", ""}}
+	if s.moved && s.at != f.plan.Next().Row.Number-1 {
+		first = []binding{{"enter", "details", "Shows the row at the mark; Enter there goes to what is next.", ""}}
+	}
+	return append(first, []binding{{"up/down", "look", "Moves the mark to any row.", ""}, {"r", "report", "Shows the report as it stands now.", ""},
+		{"t", "trust", "Shows who must trust whom, and what this change breaks.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "home", "Goes home; the session stays as it is.", ""}}...)
 }
 
 func (f *face) enterLabel() string {
@@ -52,6 +54,9 @@ func (s *planView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 	return nil, nil
 }
 
+// follow lets the mark stand at what is next again.
+func (s *planView) follow() { s.moved = false }
+
 func (s *planView) view(f *face, w, h int) string {
 	rows := f.plan.Rows()
 	current := f.plan.Next().Row.Number - 1
@@ -72,14 +77,11 @@ func (s *planView) view(f *face, w, h int) string {
 		}
 		lines = append(lines, f.planLine(row, i == current, i == at, w))
 	}
-	if f.notice != "" {
-		return strings.Join(append(window(lines, cursor, h-2), "", f.noticeLine(w)), "\n")
-	}
 	return strings.Join(window(lines, cursor, h), "\n")
 }
 
-// titleWidth is the column of titles; what is on the right tells nodes and results.
-const titleWidth = 36
+// titles is the width of the column of titles; what is on the right tells nodes and results.
+func titles(w int) int { return min(36, w/2+4) }
 
 func (f *face) planLine(row steps.Row, current, marked bool, w int) string {
 	sign := " "
@@ -93,7 +95,7 @@ func (f *face) planLine(row steps.Row, current, marked bool, w int) string {
 	case current:
 		sign = f.accent.Render(f.next)
 	}
-	title := f.pad(f.say(row.Step.Title), titleWidth)
+	title := f.pad(f.say(row.Step.Title), titles(w))
 	switch {
 	case current:
 		title = f.accent.Render(title)
@@ -105,7 +107,7 @@ func (f *face) planLine(row steps.Row, current, marked bool, w int) string {
 		mark = f.next
 	}
 	number := f.pad(strings.Repeat(" ", 2-len(itoa(row.Number)))+itoa(row.Number), 3)
-	return mark + number + sign + " " + title + " " + f.fit(f.planRight(row, current), w-titleWidth-7)
+	return mark + number + sign + " " + title + " " + f.fit(f.planRight(row, current), w-titles(w)-7)
 }
 
 // planRight is what a row has to say: results, or whom it will concern.

@@ -21,11 +21,11 @@ type questionView struct {
 }
 
 func (s *questionView) keys(*face) []binding {
-	all := []binding{{"enter", "answer", "Takes the answer at the mark, or the name as typed.", ""}}
-	if s.asked.Question.Kind == steps.Choice {
-		all = append(all, binding{"up/down", "choose", "Moves the mark.", ""})
+	esc := binding{"esc", "back", "Goes back; nothing is answered.", ""}
+	if s.asked.Question.Kind == steps.NodeName { // "?" is a letter here
+		return []binding{{"enter", "answer", "Takes the name as typed.", ""}, {"ctrl+u", "empty", "Empties the line.", ""}, {"f1", "help", "Explains this screen.", ""}, esc}
 	}
-	return append(all, binding{"?", "help", "Explains this screen.", ""}, binding{"esc", "back", "Goes back; nothing is answered.", ""})
+	return []binding{{"enter", "answer", "Takes the answer at the mark.", ""}, {"up/down", "choose", "Moves the mark.", ""}, {"?", "help", "Explains this screen.", ""}, esc}
 }
 
 func (s *questionView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
@@ -95,7 +95,7 @@ func (s *questionView) lines(f *face, w int, texts bool) []string {
 	}
 	if row.Step.Risk == steps.Interrupts && texts {
 		lines = append(lines, f.texts(row, w)...)
-		lines = append(lines, f.labelled(f.say("Order"), f.who(row), 10, w)...)
+		lines = append(lines, f.labelled(f.say("Order"), f.order(row), 10, w)...)
 		lines = append(lines, "")
 	}
 	args := make([]any, len(q.Args))
@@ -120,13 +120,23 @@ func (s *questionView) lines(f *face, w int, texts bool) []string {
 	}
 	lines = append(lines, "")
 	lines = append(lines, s.answers(f)...)
-	if f.notice != "" {
-		lines = append(lines, "", f.noticeLine(w))
-	}
-	if q.Rule != "" && texts {
+	if q.Rule != "" && texts && row.Step.Risk != steps.Interrupts {
 		lines = append(lines, "", f.dim.Render(f.say("rule %s", q.Rule)))
 	}
 	return lines
+}
+
+// order names the nodes of a row one after the other; what is done is ticked off.
+func (f *face) order(row steps.Row) string {
+	var names []string
+	for _, t := range row.Tasks {
+		name := cert.Printable(short(t.Task.Node))
+		if t.State == steps.Done {
+			name += " " + f.done
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, f.say(", then "))
 }
 
 func (s *questionView) answers(f *face) []string {

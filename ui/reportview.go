@@ -12,24 +12,40 @@ import (
 // reportView is the report as it stands now.
 type reportView struct {
 	list
+	text  string // Markdown
 	lines []string
+	wide  int // the width for which lines were laid out
 }
 
 func newReport(p *steps.Plan) *reportView {
-	text := strings.TrimRight(string(steps.ReportOf(p).Markdown()), "\n")
-	return &reportView{lines: strings.Split(text, "\n")}
+	return &reportView{text: string(steps.ReportOf(p).Markdown())}
 }
 
-func (s *reportView) keys(*face) []binding {
-	return []binding{{"up/down", "scroll", "Moves through the report.", ""}, {"h", "home", "Goes home.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
+// layOut fits the text to a width.
+func (s *reportView) layOut(f *face, w int) {
+	if s.wide != w {
+		s.lines, s.wide = f.paper(s.text, w), w
+	}
+}
+
+func (s *reportView) keys(f *face) []binding {
+	first := []binding{{"up/down", "scroll", "Moves through the report.", ""}, {"h", "home", "Goes home.", ""}}
+	if f.plan.Next().Finished {
+		first = []binding{{"enter", "home", "Goes home.", ""}, first[0]}
+	}
+	return append(first, []binding{{"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}...)
 }
 
 func (s *reportView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 	k := key(msg)
-	if k == "h" || k == "enter" {
+	switch {
+	case k == "h", k == "enter" && f.plan.Next().Finished:
 		return goHome{}, nil
+	case k == "enter":
+		return back{}, nil
 	}
-	_, h := f.room()
+	w, h := f.room()
+	s.layOut(f, w)
 	s.move(k, max(len(s.lines)-h+5, 1), h-1)
 	return nil, nil
 }
@@ -46,13 +62,7 @@ func (s *reportView) view(f *face, w, h int) string {
 		}
 		head = []string{text, f.dim.Render(f.middle(f.say("Files: %s", cert.Printable(f.work.Dir)), w)), ""}
 	}
+	s.layOut(f, w)
 	from := min(s.at, max(len(s.lines)-(h-len(head)), 0))
-	lines := head
-	for _, l := range s.lines[from:min(len(s.lines), from+h-len(head))] {
-		if strings.HasPrefix(l, "#") {
-			l = f.bold.Render(strings.TrimLeft(l, "# "))
-		}
-		lines = append(lines, l)
-	}
-	return strings.Join(lines, "\n")
+	return strings.Join(append(head, s.lines[from:min(len(s.lines), from+h-len(head))]...), "\n")
 }

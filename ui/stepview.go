@@ -28,7 +28,7 @@ func (s *stepView) keys(f *face) []binding {
 	case row.Whole():
 		enter = binding{"enter", "next", "Goes to what is next.", ""}
 	case next.Row.Step.ID != s.id:
-		enter.off = f.say("waits until this is done: %s", f.say(next.Row.Step.Title))
+		enter = binding{"enter", f.say("to step %d", next.Row.Number), "Goes to what is next; this row waits for it.", ""}
 	case next.Question != nil:
 		enter = binding{"enter", "answer", "Goes to the question.", ""}
 	case row.Count(steps.Unsure) > 0:
@@ -63,7 +63,7 @@ func (s *stepView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		if f.running == s.id {
 			return showErrand{}, nil
 		}
-		if row.Whole() || f.plan.Next().Question != nil {
+		if n := f.plan.Next(); row.Whole() || n.Row.Step.ID != s.id || n.Question != nil {
 			return next{}, nil
 		}
 		s.words = false
@@ -116,29 +116,19 @@ func (s *stepView) view(f *face, w, h int) string {
 	right := f.say("step %d of %d", row.Number, len(f.plan.Rows()))
 	lines := []string{f.bold.Render(f.pad(head, w-width(right)-1)) + " " + f.dim.Render(right), ""}
 	if s.words {
-		return strings.Join(append(lines, f.wordLines(row, w)...), "\n")
+		return strings.Join(append(lines, f.part(f.wordLines(row, w), &s.scroll, h-len(lines))...), "\n")
 	}
-	lines = append(lines, f.texts(row, w)...)
-	lines = append(lines, f.checklist(row, w)...)
 	tasks := f.taskLines(row, w)
-	room := h - len(lines) - 2
-	s.scroll = max(0, min(s.scroll, len(tasks)-room))
-	if len(tasks) > room && room > 0 {
-		tasks = tasks[s.scroll:min(s.scroll+room, len(tasks))]
+	for _, above := range [][]string{append(f.texts(row, w), f.checklist(row, w)...), f.texts(row, w), nil} {
+		if len(lines)+len(above)+1+len(tasks) <= h || above == nil { // how the nodes get on is seen in every window
+			lines = append(lines, above...)
+			break
+		}
 	}
-	lines = append(append(lines, ""), tasks...)
-	if f.notice != "" {
-		lines = append(lines, f.noticeLine(w))
+	if len(tasks) > 0 && len(lines) > 2 {
+		lines = append(lines, "")
 	}
-	return strings.Join(lines, "\n")
-}
-
-func (f *face) noticeLine(w int) string {
-	style := f.accent
-	if f.bad {
-		style = f.red
-	}
-	return style.Render(f.fit(f.notice, w))
+	return strings.Join(append(lines, f.part(tasks, &s.scroll, h-len(lines))...), "\n")
 }
 
 // texts are why, effect and way back of a row.

@@ -118,7 +118,7 @@ func (f *face) expiry(pem string) string {
 	if len(it) == 0 || it[0].Cert == nil {
 		return ""
 	}
-	return f.say("%s certificate, %d days left", f.say(it[0].Kind.String()), cert.DaysLeft(it[0].Cert, f.now))
+	return f.say("%s, %d days left", f.say(it[0].Kind.String()), cert.DaysLeft(it[0].Cert, f.now))
 }
 
 func (f *face) findings(all []steps.Finding) string {

@@ -39,12 +39,16 @@ func (t theme) pad(s string, w int) string {
 	return s + strings.Repeat(" ", max(w-width(s), 0))
 }
 
+// unbroken stands for a hyphen while lines are broken: one cell, of private use, in no text.
+const unbroken = "\ue000"
+
 // wrap breaks a text into lines no wider than w.
 func wrap(s string, w int) []string {
 	if w < 1 {
 		return nil
 	}
-	return strings.Split(ansi.Wrap(s, w, ""), "\n")
+	whole := strings.ReplaceAll(s, "-", unbroken) // names, times and paths are not broken at their hyphens
+	return strings.Split(strings.ReplaceAll(ansi.Wrap(whole, w, ""), unbroken, "-"), "\n")
 }
 
 // labelled writes "label  text", the text wrapped beside the label.
@@ -67,6 +71,21 @@ func window(lines []string, cursor, h int) []string {
 	}
 	from := max(0, min(cursor-h/2, len(lines)-h))
 	return lines[from : from+h]
+}
+
+// part returns the lines from where they were scrolled to, and says how many more there are below.
+func (f *face) part(lines []string, from *int, h int) []string {
+	if len(lines) <= h || h < 2 {
+		*from = 0
+		return lines[:min(len(lines), max(h, 0))]
+	}
+	*from = max(0, min(*from, len(lines)-h+1))
+	end := *from + h - 1
+	more := f.say("the end; up scrolls back")
+	if n := len(lines) - end; n > 0 {
+		more = f.say("%d more lines: down scrolls", n)
+	}
+	return append(lines[*from:end:end], f.dim.Render(more))
 }
 
 // since says how long something takes, short: "4 s", "3 min", "2 days".

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -20,9 +19,8 @@ type Model struct {
 	ctx      context.Context
 	stack    []screen
 	help     bool
-	helpList list   // scrolls the help
-	naked    string // text without a frame, or ""
-	leaving  bool   // ctrl+c was pressed while a node is being changed: asked once
+	helpList list // scrolls the help
+	leaving  bool // ctrl+c was pressed while a node is being changed: asked once
 	cancel   context.CancelFunc
 	opening  bool // a session is being opened
 	laters   []later
@@ -84,9 +82,6 @@ func (m *Model) View() tea.View {
 }
 
 func (m *Model) draw() string {
-	if m.naked != "" {
-		return m.naked
-	}
 	top := m.top()
 	keys := top.keys(&m.face)
 	w, h := m.room()
@@ -102,9 +97,6 @@ func (m *Model) draw() string {
 		body = "\n" + m.say("Opening the session %s", m.dots)
 	default:
 		body = top.view(&m.face, w, h)
-		if len(m.stack) == 1 && m.notice != "" {
-			body += "\n" + strings.Join(wrap(m.notice, w), "\n")
-		}
 	}
 	return m.frame(body, keys)
 }
@@ -143,9 +135,6 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	switch {
-	case m.naked != "":
-		m.naked = ""
-		return nil
 	case k == "ctrl+c":
 		return m.leave()
 	case m.help:
@@ -264,7 +253,7 @@ func (m *Model) grantWork(w wish) tea.Cmd {
 	case taken:
 		return m.take(w.files)
 	case bare:
-		m.naked = w.text
+		return tea.Exec(&sheet{ctx: m.ctx, text: w.text, ask: m.say("Enter goes back to the screens: ")}, func(error) tea.Msg { return nil })
 	case copied:
 		m.tell(false, "Sent to your terminal's clipboard. Not every terminal takes it: the file lies in the outbox.")
 		return clip(w.text)

@@ -28,8 +28,10 @@ import (
 type door struct {
 	in      *os.File
 	out     *os.File
+	errout  *os.File
 	plain   bool
 	signals *signals
+	known   knownKeys // host keys that need no question
 }
 
 // lines reports whether the plain face is used.
@@ -39,7 +41,7 @@ func (d *door) lines() bool {
 
 // app is what the faces need from the door.
 func (d *door) app() ui.App {
-	return ui.App{Say: lang.Tongue{}, Version: version, Sessions: d.sessions, Begin: d.begin, Report: d.report,
+	return ui.App{Say: lang.Tongue{}, Version: version, Sessions: d.sessions, Begin: d.fromForm, Report: d.report,
 		Lab:    func() (*ui.Work, error) { return d.beginLab(labOptions{name: "lab"}) },
 		Resume: d.open}
 }
@@ -259,7 +261,7 @@ func (d *door) work(home session.Home, s *session.Session, lab *labCluster) (*ui
 	}
 	logins := &logins{all: map[string]vos.Login{}}
 	scripts := &transcripts{session: s, open: map[string]io.WriteCloser{}}
-	world := steps.World{Dialer: ways(ssh.Options{}), Login: logins.of, Refused: logins.forget, Lookup: net.DefaultResolver,
+	world := steps.World{Dialer: ways(ssh.Options{}), Login: logins.of, Refused: logins.forget, Known: d.known.of, Lookup: net.DefaultResolver,
 		Transcript: scripts.write, Pace: steps.RealPace(), Program: version}
 	if lab != nil {
 		lab.world(&world)

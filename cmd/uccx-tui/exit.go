@@ -22,6 +22,10 @@ const (
 	exitOpen    = 7   // stopped before the end, nothing wrong; resume goes on
 	exitHeld    = 8   // another program holds the session
 	exitDamaged = 9   // the journal is damaged; nothing was touched
+	exitConfirm = 10  // unattended: something must be confirmed that no flag confirms
+	exitLogin   = 11  // a login is missing, or was refused
+	exitPlan    = 12  // the plan is not the one that was given by its hash
+	exitWindow  = 13  // the change window does not hold what is next; stopped at a safe place
 	exitHUP     = 129 // ended by a lost line
 	exitINT     = 130 // ended by an interrupt
 	exitTERM    = 143 // ended by a request to terminate
@@ -67,13 +71,20 @@ func codeOf(err error) int {
 	case errors.As(err, &damaged):
 		return exitDamaged
 	}
+	var waits *ui.Unanswered
+	if errors.As(err, &waits) {
+		return exitWaiting
+	}
 	if errors.Is(err, ui.ErrGone) {
 		return exitHUP
 	}
 	var v *vos.Error
 	if errors.As(err, &v) {
-		if errors.Is(err, vos.ErrUncertain) {
+		switch {
+		case errors.Is(err, vos.ErrUncertain):
 			return exitUnsure
+		case errors.Is(err, vos.ErrLogin):
+			return exitLogin
 		}
 		return exitRefused
 	}

@@ -25,11 +25,12 @@ var storeys = map[string][]string{
 	"vos/manual":   {"vos", "vos/cert"},
 	"vos/sim":      {"vos", "vos/cert"},
 	"vos/vostest":  {"vos", "vos/cert", "vos/sim"},
+	"vos/solution": {"vos"},
 	"session":      {},
 	"steps":        {"vos", "vos/cert", "session"},
 	"ui/lang":      {},
 	"ui":           {"ui/lang", "steps", "session", "vos", "vos/cert"},
-	"cmd/uccx-tui": {"ui", "ui/lang", "steps", "session", "vos", "vos/cert", "vos/ssh", "vos/rest", "vos/manual", "vos/sim"},
+	"cmd/uccx-tui": {"ui", "ui/lang", "steps", "session", "vos", "vos/cert", "vos/ssh", "vos/rest", "vos/manual", "vos/sim", "vos/solution"},
 }
 
 // source is one Go file of the module.

@@ -241,6 +241,7 @@ type servedNode struct {
 	Role    vos.Role          `json:"role"`
 	Release vos.Release       `json:"release"`
 	SSH     string            `json:"ssh"`
+	HostKey string            `json:"host_key"` // fingerprint, as the node's console would show it
 	Ports   map[string]string `json:"ports"`
 }
 
@@ -275,7 +276,7 @@ func servingOf(c *labCluster) serving {
 	login := c.Login()
 	s := serving{User: login.User, Password: login.Password.Reveal(), Inbox: c.CA().Inbox(), Outbox: c.CA().Outbox()}
 	for _, n := range c.Solution().Nodes() {
-		one := servedNode{n.FQDN, n.Product, n.Role, n.Release, n.Ports[vos.PortSSH], map[string]string{}}
+		one := servedNode{n.FQDN, n.Product, n.Role, n.Release, n.Ports[vos.PortSSH], c.HostKey(n.FQDN).Fingerprint, map[string]string{}}
 		for port, at := range n.Ports {
 			if port != vos.PortSSH {
 				one.Ports[strconv.Itoa(port)] = at

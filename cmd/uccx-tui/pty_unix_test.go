@@ -186,8 +186,8 @@ func TestByKeys(t *testing.T) {
 	s.press("c")
 	s.see("Sent to your terminal's clipboard")
 	s.press("b")
-	s.see("-----BEGIN CERTIFICATE REQUEST-----")
-	s.press("x")
+	s.see("-----BEGIN CERTIFICATE REQUEST-----", "-----END CERTIFICATE REQUEST-----", "Enter goes back")
+	s.press(enter)
 	s.see("to-the-ca.txt")
 	s.mu.Lock()
 	if !s.clip {

@@ -16,6 +16,7 @@ import (
 type served struct {
 	Nodes []struct {
 		FQDN, Product, Role, SSH string
+		HostKey                  string `json:"host_key"`
 		Ports                    map[string]string
 	}
 	User, Password string

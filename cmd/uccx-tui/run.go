@@ -19,7 +19,7 @@ import (
 func run(args []string, in *os.File, out, errout *os.File) int {
 	signals := watchSignals()
 	defer signals.stop()
-	d := &door{in: in, out: out, signals: signals}
+	d := &door{in: in, out: out, errout: errout, signals: signals, known: knownKeys{}}
 	root := d.root()
 	root.SetArgs(args)
 	root.SetIn(in)
@@ -56,7 +56,9 @@ func (d *door) root() *cobra.Command {
 	}
 	root.PersistentFlags().BoolVar(&d.plain, "plain", false, "line mode: one line a prompt, no screens (also: TERM=dumb, or no terminal)")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(c, err) })
-	root.AddCommand(d.labCommand(), d.resumeCommand(), d.sessionsCommand(), d.reportCommand(), d.verifyCommand(), d.checkCommand(), d.probeCommand(), d.adviseCommand(), versionCommand())
+	root.AddCommand(d.labCommand(), d.newCommand(), d.planCommand(), d.runCommand(),
+		d.resumeCommand(), d.sessionsCommand(), d.reportCommand(), d.verifyCommand(),
+		d.checkCommand(), d.probeCommand(), d.adviseCommand(), versionCommand())
 	return root
 }
 

@@ -1,0 +1,200 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"github.com/uccx-tui/uccx-tui/ui"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/solution"
+)
+
+// maxPassword is the longest password that is read, in bytes.
+const maxPassword = 1024
+
+// accounts are the flags that say who logs in. A password never stands in an argument or in the environment, where
+// others could read it.
+type accounts struct {
+	users, files, fds []string // each [NODE=]VALUE
+}
+
+func (a *accounts) flags(c *cobra.Command) {
+	f := c.Flags()
+	f.StringArrayVar(&a.users, "user", nil, "[NODE=]USER: the OS Administration account, of all nodes or of one")
+	f.StringArrayVar(&a.files, "password-file", nil, "[NODE=]FILE: its first line is the password; nobody else may read the file (mode 0600)")
+	f.StringArrayVar(&a.fds, "password-fd", nil, "[NODE=]N: the password is read from this file descriptor, such as 3")
+}
+
+// split takes [NODE=]VALUE apart, and finds the node by its full or short name; "" is all nodes.
+func split(text string, nodes []vos.Node) (fqdn, value string, err error) {
+	name, value, ok := strings.Cut(text, "=")
+	if !ok || strings.ContainsAny(name, `/\`) { // a path may hold the sign
+		return "", text, nil
+	}
+	n, err := nodeNamed(name, nodes)
+	return n.FQDN, value, err
+}
+
+// nodeNamed finds a node by its full or short name, in any case of letters.
+func nodeNamed(name string, nodes []vos.Node) (vos.Node, error) {
+	for _, n := range nodes {
+		if strings.EqualFold(name, n.FQDN) || strings.EqualFold(name, n.Short()) {
+			return n, nil
+		}
+	}
+	return vos.Node{}, &exit{exitUsage, fmt.Errorf("%s: is none of the nodes of this change: nothing was done", cert.Printable(name))}
+}
+
+// logins gives the accounts to an open session, and returns how to ask for one that is missing.
+func (a *accounts) logins(d *door, w *ui.Work, file solution.File) (ask func(node string) bool, err error) {
+	nodes := w.Runner.Plan().Nodes()
+	users := map[string]string{"": file.User}
+	for _, n := range nodes {
+		users[n.FQDN] = file.Users[n.FQDN]
+	}
+	for _, text := range a.users {
+		fqdn, user, err := split(text, nodes)
+		if err != nil {
+			return nil, err
+		}
+		users[fqdn] = user
+	}
+	user := func(fqdn string) string {
+		if users[fqdn] != "" {
+			return users[fqdn]
+		}
+		return users[""]
+	}
+	passwords, err := a.passwords(d, nodes)
+	if err != nil {
+		return nil, err
+	}
+	for _, fqdn := range append([]string{""}, fqdns(nodes)...) { // "" first: it is for all that have none of their own
+		secret, ok := passwords[fqdn]
+		if !ok {
+			if common, all := passwords[""]; all && fqdn != "" && users[fqdn] != "" && users[fqdn] != users[""] {
+				secret, ok = common, true
+			}
+		}
+		if ok && user(fqdn) != "" {
+			w.SetLogin(fqdn, vos.Login{User: user(fqdn), Password: secret})
+		} else if ok && fqdn != "" {
+			return nil, &exit{exitUsage, fmt.Errorf("%s: there is a password but no user: nothing was done; give --user", fqdn)}
+		}
+	}
+	return func(node string) bool { return d.askLogin(w, node, user(node)) }, nil
+}
+
+func fqdns(nodes []vos.Node) []string {
+	all := make([]string, 0, len(nodes))
+	for _, n := range nodes {
+		all = append(all, n.FQDN)
+	}
+	return all
+}
+
+// passwords reads all that were given, per node; "" is for all.
+func (a *accounts) passwords(d *door, nodes []vos.Node) (map[string]vos.Secret, error) {
+	all := map[string]vos.Secret{}
+	read := func(texts []string, from func(string) (vos.Secret, error)) error {
+		for _, text := range texts {
+			fqdn, value, err := split(text, nodes)
+			if err != nil {
+				return err
+			}
+			if all[fqdn], err = from(value); err != nil {
+				return &exit{exitLogin, err}
+			}
+		}
+		return nil
+	}
+	err := errors.Join(read(a.files, passwordFile), read(a.fds, d.passwordFD))
+	return all, err
+}
+
+// passwordFile reads a file that only its owner may read.
+func passwordFile(path string) (vos.Secret, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return vos.Secret{}, fmt.Errorf("the password file cannot be read: nothing was done: %w", err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return vos.Secret{}, fmt.Errorf("the password file cannot be read: nothing was done: %w", err)
+	case !info.Mode().IsRegular():
+		return vos.Secret{}, fmt.Errorf("%s: is no file: nothing was done; a pipe is read by --password-fd", cert.Printable(path))
+	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
+		return vos.Secret{}, fmt.Errorf("%s: others may read it (mode %04o): nothing was done; chmod 600 it, and change the password if others have", cert.Printable(path), info.Mode().Perm())
+	}
+	return firstLine(f, cert.Printable(path))
+}
+
+// passwordFD reads a file descriptor that the caller has opened.
+func (d *door) passwordFD(text string) (vos.Secret, error) {
+	n, err := strconv.ParseUint(text, 10, 16)
+	if err != nil || n == 1 || n == 2 {
+		return vos.Secret{}, fmt.Errorf("%q: is no file descriptor to read from: nothing was done; such as 3 with 3< <(pass show uccx)", cert.Printable(text))
+	}
+	f := d.in
+	if n != 0 {
+		if f = os.NewFile(uintptr(n), "file descriptor "+text); f == nil {
+			return vos.Secret{}, fmt.Errorf("file descriptor %d is not open: nothing was done", n)
+		}
+		defer f.Close()
+	}
+	return firstLine(f, "file descriptor "+text)
+}
+
+// firstLine reads a password, and overwrites what it was read into.
+func firstLine(from io.Reader, name string) (vos.Secret, error) {
+	data, err := io.ReadAll(io.LimitReader(from, maxPassword+2))
+	defer clear(data)
+	if err != nil {
+		return vos.Secret{}, fmt.Errorf("%s: the password cannot be read: nothing was done: %w", name, err)
+	}
+	line, _, _ := bytes.Cut(data, []byte("\n"))
+	line = bytes.TrimSuffix(line, []byte("\r"))
+	if len(line) == 0 || len(line) > maxPassword {
+		return vos.Secret{}, fmt.Errorf("%s: its first line is no password: nothing was done", name)
+	}
+	return vos.NewSecret(string(line)), nil
+}
+
+// askLogin prompts for what is missing, where a person sits at a terminal. The words go to the terminal itself: the
+// output may be a file.
+func (d *door) askLogin(w *ui.Work, node, user string) bool {
+	if !term.IsTerminal(d.in.Fd()) {
+		return false
+	}
+	whom := node
+	if node == "" {
+		whom = "all nodes"
+	}
+	if user == "" {
+		fmt.Fprintf(d.errout, "OS Administration user for %s: ", cert.Printable(whom))
+		if _, err := fmt.Fscanln(d.in, &user); err != nil || user == "" {
+			return false
+		}
+	}
+	fmt.Fprintf(d.errout, "Password of %s for %s: ", cert.Printable(user), cert.Printable(whom))
+	data, err := term.ReadPassword(d.in.Fd())
+	fmt.Fprintln(d.errout)
+	defer clear(data)
+	if err != nil || len(data) == 0 {
+		return false
+	}
+	w.SetLogin(node, vos.Login{User: user, Password: vos.NewSecret(string(data))})
+	return true
+}

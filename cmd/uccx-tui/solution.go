@@ -1,0 +1,224 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/solution"
+)
+
+// solutionFlag is --solution, which several commands take.
+func solutionFlag(c *cobra.Command, to *string) {
+	c.Flags().StringVar(to, "solution", "", "solution file: a path, or the name of one in the solutions folder (docs/solutions.md)")
+}
+
+// solutionPath finds a file: what is there under that path, else NAME.toml in the solutions folder.
+func solutionPath(name string) (string, error) {
+	if _, err := os.Stat(name); err == nil || strings.ContainsAny(name, `/\`) {
+		return name, nil
+	}
+	dir, err := session.SolutionsDir()
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, strings.TrimSuffix(name, ".toml")+".toml")
+	if _, err := os.Stat(path); err != nil {
+		return "", fmt.Errorf("%s: there is no such file, here or in %s: nothing was done", cert.Printable(name), dir)
+	}
+	return path, nil
+}
+
+// loadSolution reads a solution file; what is wrong in it is an error of usage.
+func loadSolution(name string) (solution.File, error) {
+	path, err := solutionPath(name)
+	if err != nil {
+		return solution.File{}, &exit{exitUsage, err}
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return solution.File{}, &exit{exitUsage, fmt.Errorf("%s: the solution file cannot be read: nothing was done: %w", cert.Printable(path), err)}
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, solution.MaxFile+1))
+	if err != nil {
+		return solution.File{}, fmt.Errorf("%s: the solution file cannot be read: nothing was done: %w", cert.Printable(path), err)
+	}
+	file, err := solution.Parse(path, data, []string{steps.PathSigned})
+	if err != nil {
+		return solution.File{}, &exit{exitUsage, err}
+	}
+	return file, nil
+}
+
+// changeOf is what a session on the nodes of a file is about.
+func changeOf(f solution.File) steps.Change {
+	return steps.Change{Name: f.Name, Path: f.Path, Unit: f.Unit, Solution: f.Solution, Program: version}
+}
+
+func fileOf(c steps.Change) solution.File {
+	return solution.File{Name: c.Name, Path: c.Path, Unit: c.Unit, Solution: c.Solution}
+}
+
+func (d *door) newCommand() *cobra.Command {
+	var file string
+	c := &cobra.Command{
+		Use:   "new --solution FILE",
+		Short: "Begin a new change on the nodes of a solution file",
+		Args:  noArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if file == "" {
+				return usage(c, errors.New("new takes --solution; the home screen has a form"))
+			}
+			f, err := loadSolution(file)
+			if err != nil {
+				return err
+			}
+			d.known.add(f)
+			w, err := d.begin(changeOf(f))
+			if err != nil {
+				return err
+			}
+			return d.interactive(w)
+		},
+	}
+	solutionFlag(c, &file)
+	return c
+}
+
+// knownKeys are the fingerprints of host keys that somebody compared before: of a solution file, or given by a flag.
+type knownKeys map[string][]string // FQDN -> fingerprints
+
+func (k knownKeys) add(f solution.File) {
+	for fqdn, prints := range f.Keys {
+		k[fqdn] = append(k[fqdn], prints...)
+	}
+}
+
+func (k knownKeys) of(n vos.Node) []string { return k[n.FQDN] }
+
+// fromForm begins a new session on what was typed, and keeps it as a solution file.
+func (d *door) fromForm(c steps.Change) (*ui.Work, error) {
+	if _, _, err := session.SaveSolution(c.Name, solution.Format(fileOf(c))); err != nil {
+		return nil, err
+	}
+	return d.begin(c)
+}
+
+func (d *door) planCommand() *cobra.Command {
+	var file string
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "plan (--solution FILE | SESSION)",
+		Short: "Print what would be done, on which nodes, in which order, and the hash of it; nothing is touched",
+		Args:  atMostOne,
+		RunE: func(c *cobra.Command, args []string) error {
+			if (file == "") == (len(args) == 0) {
+				return usage(c, errors.New("plan takes --solution FILE or the name of a session"))
+			}
+			plan, err := planOf(file, args)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return json.NewEncoder(c.OutOrStdout()).Encode(plannedOf(plan))
+			}
+			_, err = io.WriteString(c.OutOrStdout(), planText(plan))
+			return err
+		},
+	}
+	solutionFlag(c, &file)
+	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
+	return c
+}
+
+func planOf(file string, args []string) (*steps.Plan, error) {
+	if file != "" {
+		f, err := loadSolution(file)
+		if err != nil {
+			return nil, err
+		}
+		return steps.Preview(changeOf(f))
+	}
+	home, err := session.DefaultHome()
+	if err != nil {
+		return nil, err
+	}
+	entries, err := home.Read(args[0])
+	if err != nil {
+		return nil, err
+	}
+	return steps.Fold(entries)
+}
+
+// planned is a plan as JSON.
+type planned struct {
+	Name  string       `json:"name"`
+	Path  string       `json:"path"`
+	Unit  string       `json:"unit"`
+	Hash  string       `json:"hash"`
+	Nodes []vos.Node   `json:"nodes"`
+	Rows  []plannedRow `json:"rows"`
+}
+
+type plannedRow struct {
+	Number  int      `json:"number"`
+	ID      string   `json:"id"`
+	Title   string   `json:"title"`
+	Risk    string   `json:"risk"`
+	Nodes   []string `json:"nodes,omitempty"`
+	Seconds float64  `json:"usual_seconds,omitempty"` // on one node
+	Effect  string   `json:"effect,omitempty"`
+	Undo    string   `json:"undo"`
+	Rules   []string `json:"rules,omitempty"`
+}
+
+func plannedOf(p *steps.Plan) planned {
+	c := p.Change()
+	all := planned{Name: c.Name, Path: c.Path, Unit: c.Unit, Hash: p.Hash(), Nodes: c.Solution.Nodes()}
+	for _, row := range p.Rows() {
+		one := plannedRow{Number: row.Number, ID: row.Step.ID, Title: row.Step.Title, Risk: row.Step.Risk.String(),
+			Seconds: row.Step.Usual.Seconds(), Effect: row.Step.Effect, Undo: row.Step.Undo, Rules: row.Step.Rules}
+		for _, t := range row.Tasks {
+			if t.Task.Node != "" {
+				one.Nodes = append(one.Nodes, t.Task.Node)
+			}
+		}
+		all.Rows = append(all.Rows, one)
+	}
+	return all
+}
+
+// planText is a plan for people: a line a row.
+func planText(p *steps.Plan) string {
+	var b strings.Builder
+	c := p.Change()
+	fmt.Fprintf(&b, "%s: %s, path %s\n\n", cert.Printable(c.Name), c.Unit, c.Path)
+	for _, n := range p.Nodes() {
+		fmt.Fprintf(&b, "  %-34s %-10s %-10s %s\n", n.FQDN, n.Product, n.Role, n.Dial(vos.PortSSH))
+	}
+	b.WriteString("\n")
+	for _, row := range p.Rows() {
+		var where []string
+		for _, t := range row.Tasks {
+			if host, _, _ := strings.Cut(t.Task.Node, "."); host != "" {
+				where = append(where, host)
+			}
+		}
+		line := fmt.Sprintf("  %2d  %-10s  %-31s  %s", row.Number, row.Step.Risk, row.Step.Title, strings.Join(where, ", "))
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+	fmt.Fprintf(&b, "\nplan %s\n", p.Hash())
+	return b.String()
+}

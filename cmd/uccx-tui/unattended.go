@@ -1,0 +1,357 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/solution"
+)
+
+// unattended is the command line of run.
+type unattended struct {
+	accounts
+	solution string
+	plan     string   // hash that the plan must have
+	reply    []string // files and folders of the CA
+	restart  []string // nodes whose restart is confirmed
+	keys     []string // NODE=FINGERPRINT
+	answers  []string // QUESTION[@NODE]=VALUE
+	json     bool
+	again    bool
+}
+
+func (d *door) runCommand() *cobra.Command {
+	u := &unattended{}
+	c := &cobra.Command{
+		Use:   "run (--solution FILE | SESSION)",
+		Short: "Play a change unattended, as far as the flags answer what it asks",
+		Long: "Plays a change with nobody there, one line an event. Nothing is asked: what no flag answers ends the run, with the exit code\n" +
+			"of what is missing. The same command again goes on where it ended, also after a kill (docs/unattended.md).",
+		Args: atMostOne,
+		RunE: func(c *cobra.Command, args []string) error {
+			if (u.solution == "") == (len(args) == 0) {
+				return usage(c, errors.New("run takes --solution FILE or the name of a session"))
+			}
+			return d.unattended(u, strings.Join(args, ""))
+		},
+	}
+	f := c.Flags()
+	solutionFlag(c, &u.solution)
+	f.StringVar(&u.plan, "plan", "", "hash of the plan, as uccx-tui plan prints it: another plan is refused")
+	f.StringArrayVar(&u.reply, "reply", nil, "file or folder of the CA's reply; also says that the CSRs were handed over")
+	f.StringSliceVar(&u.restart, "restart", nil, "NODE,...: these nodes may be restarted now")
+	f.StringArrayVar(&u.keys, "host-key", nil, "NODE=FINGERPRINT: the SSH host key that was compared with the node's console")
+	f.StringArrayVar(&u.answers, "answer", nil, "QUESTION[@NODE]=VALUE: answers any other question, such as findings@uccx1=yes or 'VER-*=later'")
+	f.BoolVar(&u.json, "json", false, "print one JSON object a line")
+	f.BoolVar(&u.again, "again", false, "begin a new change, although one with this plan is finished")
+	u.flags(c)
+	return c
+}
+
+// missing is what no flag answers. It ends a run.
+type missing struct {
+	what string // what is asked
+	flag string // what would answer it; empty: no flag does
+}
+
+// Error says what is missing, and what gives it.
+func (m *missing) Error() string {
+	if m.flag == "" {
+		return m.what
+	}
+	return m.what + "; to go on: " + m.flag
+}
+
+// unattended plays one session.
+func (d *door) unattended(u *unattended, name string) error {
+	var file solution.File
+	var err error
+	if u.solution != "" {
+		if file, err = loadSolution(u.solution); err != nil {
+			return err
+		}
+		d.known.add(file)
+	}
+	w, err := d.take(u, file, name)
+	if err != nil {
+		return err
+	}
+	o, err := d.played(u, w, file)
+	if u.json {
+		d.last(w, o, err)
+	}
+	if u.json && err != nil { // the last line has it
+		err = &exit{code: codeOf(err)}
+	}
+	return d.ended(w, o, err)
+}
+
+func (d *door) played(u *unattended, w *ui.Work, file solution.File) (steps.Outcome, error) {
+	plan := w.Runner.Plan()
+	answers, err := u.answerer(plan, w, d.known)
+	if err != nil {
+		return plan.Outcome(), err
+	}
+	ask, err := u.logins(d, w, file)
+	if err != nil {
+		return plan.Outcome(), err
+	}
+	ctx, cancel := d.context()
+	defer cancel()
+	o, err := ui.Play(ctx, d.app(), w, d.out, ui.Unattended{Answerer: answers, JSON: u.json, Login: ask})
+	if errors.Is(err, vos.ErrLogin) {
+		err = &exit{exitLogin, &missing{err.Error(), "the right --user, with --password-file or --password-fd (docs/unattended.md)"}}
+	}
+	return o, err
+}
+
+// take opens the session of a name; or the one that was begun on the nodes of a file, or begins it.
+func (d *door) take(u *unattended, file solution.File, name string) (*ui.Work, error) {
+	var c steps.Change
+	if name == "" {
+		c = changeOf(file)
+		home, err := session.DefaultHome()
+		if err != nil {
+			return nil, err
+		}
+		plan, err := steps.Preview(c)
+		if err != nil {
+			return nil, err
+		}
+		if err := u.planned(plan.Hash()); err != nil {
+			return nil, err
+		}
+		if name, err = begun(home, c.Name, plan.Hash(), u.again); err != nil {
+			return nil, err
+		}
+	}
+	if name == "" {
+		return d.begin(c)
+	}
+	if u.plan != "" {
+		plan, err := planOf("", []string{name})
+		if err != nil {
+			return nil, err
+		}
+		if err := u.planned(plan.Hash()); err != nil {
+			return nil, err
+		}
+	}
+	return d.open(name)
+}
+
+// planned refuses a plan that is not the one whose hash was given.
+func (u *unattended) planned(hash string) error {
+	if given := strings.ToLower(u.plan); given != "" && given != hash {
+		return &exit{exitPlan, fmt.Errorf("the plan has the hash %s, not %s: nothing was done; uccx-tui plan shows what would be done now", hash, cert.Printable(given))}
+	}
+	return nil
+}
+
+// begun returns the newest session on these nodes: "" where there is none, or where a finished one is to be followed by a
+// new one. An unfinished session of that name with another plan is refused: two would make two CSRs.
+func begun(home session.Home, change, hash string, again bool) (string, error) {
+	infos, err := home.List()
+	if err != nil {
+		return "", err
+	}
+	for _, info := range infos {
+		entries, err := home.Read(info.Name)
+		if err != nil {
+			continue // it is shown by uccx-tui sessions; it cannot be known what it is about
+		}
+		plan, err := steps.Fold(entries)
+		if err != nil || plan.Change().Name != change || plan.Change().Lab != nil {
+			continue
+		}
+		finished := plan.Next().Finished
+		switch {
+		case plan.Hash() == hash && !(finished && again):
+			return info.Name, nil
+		case !finished:
+			return "", &exit{exitPlan, fmt.Errorf("session %s is not finished, and was begun with another plan (%s): nothing was done; uccx-tui run %s goes on with it, or give the change another name in the file",
+				info.Name, plan.Hash(), info.Name)}
+		}
+	}
+	return "", nil
+}
+
+// last is the last line of a run with --json.
+func (d *door) last(w *ui.Work, o steps.Outcome, err error) {
+	code, text := exitDone, ""
+	if err == nil {
+		err = outcome(o)
+	} else {
+		text = cert.Printable(err.Error())
+	}
+	code = codeOf(err)
+	plan := w.Runner.Plan()
+	where := plan.Where()
+	_ = json.NewEncoder(d.out).Encode(map[string]any{"session": w.Name, "plan": plan.Hash(), "outcome": o.String(), "exit": code, "missing": text,
+		"step": where.Number, "of": where.Of})
+}
+
+// answers are what the flags answer.
+type answers struct {
+	unattended *unattended
+	restart    map[string]bool
+	known      knownKeys
+	outbox     string
+	sign       func(context.Context) (string, error) // in the lab
+}
+
+func (u *unattended) answerer(p *steps.Plan, w *ui.Work, known knownKeys) (*answers, error) {
+	a := &answers{unattended: u, restart: map[string]bool{}, known: known, outbox: filepath.Join(w.Dir, steps.Outbox)}
+	if w.Lab != nil {
+		a.sign = w.Lab.Sign
+	}
+	for _, name := range u.restart {
+		n, err := nodeNamed(name, p.Nodes())
+		if err != nil {
+			return nil, err
+		}
+		a.restart[n.FQDN] = true
+	}
+	for _, text := range u.keys {
+		fqdn, print, err := split(text, p.Nodes())
+		if err != nil {
+			return nil, err
+		}
+		if fqdn == "" || !solution.IsFingerprint(print) {
+			return nil, &exit{exitUsage, fmt.Errorf("--host-key %s: write NODE=SHA256:..., as ssh-keygen -l prints it: nothing was done", cert.Printable(text))}
+		}
+		known[fqdn] = append(known[fqdn], print)
+	}
+	for _, text := range u.answers {
+		if key, _, ok := strings.Cut(text, "="); !ok || key == "" {
+			return nil, &exit{exitUsage, fmt.Errorf("--answer %s: write QUESTION=VALUE or QUESTION@NODE=VALUE: nothing was done", cert.Printable(text))}
+		}
+	}
+	return a, nil
+}
+
+// Answer gives what the flags say, or an error that names the flag that is missing.
+func (a *answers) Answer(ctx context.Context, q steps.Asked, p *steps.Plan) (string, []string, error) {
+	if value, ok := a.given(q, p); ok {
+		return value, nil, nil
+	}
+	host, _, _ := strings.Cut(q.Task.Node, ".")
+	row, _ := p.Row(q.Task.Step)
+	switch {
+	case q.Question.Kind == steps.Files:
+		return a.files(ctx)
+	case q.Question.ID == "handed":
+		return a.handed()
+	case q.Question.ID == "lockout":
+		return "", nil, &exit{exitLogin, &missing{host + " refused two logins in a row, a third may lock the account", "check the password, then --answer lockout@" + host + "=" + host}}
+	case q.Question.Key != nil && q.Question.Kind == steps.Choice && slices.Contains(a.known[q.Task.Node], q.Question.Key.Fingerprint):
+		return "yes", nil, nil
+	case q.Question.Key != nil:
+		return "", nil, &exit{exitConfirm, &missing{fmt.Sprintf("%s shows the SSH host key %s %s, which neither a flag nor the solution file names", q.Task.Node, q.Question.Key.Type, q.Question.Key.Fingerprint),
+			hostKeyFlag(q, host)}}
+	case q.Question.Kind == steps.NodeName && row.Step.Risk == steps.Interrupts:
+		if a.restart[q.Task.Node] {
+			return q.Task.Node, nil, nil
+		}
+		return "", nil, &exit{exitConfirm, &missing{"the restart of " + q.Task.Node + " is not confirmed", "--restart " + host}}
+	}
+	return "", nil, &exit{exitConfirm, a.open(q, host)}
+}
+
+// hostKeyFlag: a key that changed is accepted by no flag.
+func hostKeyFlag(q steps.Asked, host string) string {
+	if q.Question.Kind == steps.NodeName {
+		return "it has CHANGED: find out why, then answer it on the screen (uccx-tui resume)"
+	}
+	return "compare it with the node's console, then --host-key " + host + "=" + q.Question.Key.Fingerprint
+}
+
+// open describes a question that has no flag of its own.
+func (a *answers) open(q steps.Asked, host string) *missing {
+	args := make([]any, len(q.Question.Args))
+	for i, s := range q.Question.Args {
+		args[i] = cert.Printable(s)
+	}
+	text := fmt.Sprintf(q.Question.Text, args...)
+	for _, line := range q.Question.Lines {
+		text += "\n  " + cert.Printable(line)
+	}
+	id, values := q.Question.ID, host
+	if host != "" {
+		id += "@" + host
+	}
+	if q.Question.Kind == steps.Choice {
+		var all []string
+		for _, o := range q.Question.Options {
+			all = append(all, o.Value)
+		}
+		values = strings.Join(all, "|")
+	}
+	return &missing{text, "--answer " + id + "=" + values}
+}
+
+// given returns the value of the first --answer that fits. The answer to a changed host key cannot be given before it is seen.
+func (a *answers) given(q steps.Asked, p *steps.Plan) (string, bool) {
+	if q.Question.Key != nil || q.Question.Kind == steps.Files {
+		return "", false
+	}
+	for _, text := range a.unattended.answers {
+		key, value, _ := strings.Cut(text, "=")
+		id, node, at := strings.Cut(key, "@")
+		if fits, err := path.Match(id, q.Question.ID); err != nil || !fits {
+			continue
+		}
+		if at {
+			if n, err := nodeNamed(node, p.Nodes()); err != nil || n.FQDN != q.Task.Node {
+				continue
+			}
+		} else if q.Question.Kind == steps.NodeName { // a node's name is given for that node alone
+			continue
+		}
+		return value, true
+	}
+	return "", false
+}
+
+// handed: whoever has a reply has handed the requests over.
+func (a *answers) handed() (string, []string, error) {
+	if len(a.unattended.reply) > 0 || a.sign != nil {
+		return "yes", nil, nil
+	}
+	return "", nil, &exit{exitWaiting, &missing{"the CSRs lie in " + a.outbox + " and wait for the CA", "--reply with the CA's files"}}
+}
+
+func (a *answers) files(ctx context.Context) (string, []string, error) {
+	var there []string
+	for _, path := range a.unattended.reply {
+		if _, err := os.Stat(path); err == nil || !errors.Is(err, os.ErrNotExist) {
+			there = append(there, path)
+		}
+	}
+	switch {
+	case len(there) > 0:
+		return "", there, nil
+	case len(a.unattended.reply) > 0:
+		return "", nil, &exit{exitWaiting, &missing{"the CA's reply is not there yet", "the same command again when it is"}}
+	case a.sign != nil:
+		dir, err := a.sign(ctx)
+		return "", []string{dir}, err
+	}
+	return "", nil, &exit{exitWaiting, &missing{"the CSRs are with the CA", "--reply with the CA's files"}}
+}
+
+var _ ui.Answerer = (*answers)(nil)

@@ -1,0 +1,44 @@
+package steps
+
+import (
+	"testing"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// TestHash: the hash of a plan changes with what is done where, and with nothing else.
+func TestHash(t *testing.T) {
+	of := func(change func(*Change)) string {
+		c := Change{Name: "one", Path: PathSigned, Unit: "tomcat"}
+		c.Solution.Clusters = []vos.Cluster{{Nodes: []vos.Node{{FQDN: "a.b", Product: vos.UCCX, Role: vos.Publisher}, {FQDN: "c.b", Product: vos.UCCX, Role: vos.Subscriber}}}}
+		change(&c)
+		p, err := Preview(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p.Hash()
+	}
+	plain := of(func(*Change) {})
+	if len(plain) != 64 {
+		t.Fatalf("%q is no SHA-256", plain)
+	}
+	for name, change := range map[string]func(*Change){
+		"name": func(c *Change) { c.Name = "two" }, "program": func(c *Change) { c.Program = "9" },
+		"release": func(c *Change) { c.Solution.Clusters[0].Nodes[0].Release = "15" },
+	} {
+		if of(change) != plain {
+			t.Errorf("%s is no part of what is done, but changes the hash", name)
+		}
+	}
+	for name, change := range map[string]func(*Change){
+		"unit": func(c *Change) { c.Unit = "ipsec" }, "node": func(c *Change) { c.Solution.Clusters[0].Nodes[0].FQDN = "x.b" },
+		"address": func(c *Change) { c.Solution.Clusters[0].Nodes[0].Address = "10.0.0.1" },
+		"ports":   func(c *Change) { c.Solution.Clusters[0].Nodes[0].Ports = map[int]string{22: "h:1"} },
+		"fewer":   func(c *Change) { c.Solution.Clusters[0].Nodes = c.Solution.Clusters[0].Nodes[:1] },
+		"order":   func(c *Change) { n := c.Solution.Clusters[0].Nodes; n[0], n[1] = n[1], n[0] },
+	} {
+		if of(change) == plain {
+			t.Errorf("%s does not change the hash", name)
+		}
+	}
+}

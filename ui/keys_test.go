@@ -1,0 +1,70 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// TestNoticeEverywhere: what the last key had to say is seen, whole, on every screen.
+func TestNoticeEverywhere(t *testing.T) {
+	text := strings.Repeat("word ", 40) + "and the very end"
+	for _, size := range [][2]int{{60, 18}, {80, 24}} {
+		for name, m := range screens(t, size[0], size[1]) {
+			m.tell(true, "%s", text)
+			got := ansi.Strip(m.draw())
+			if n := strings.Count(got, "\n") + 1; n > size[1] {
+				t.Errorf("%s at %v: %d lines", name, size, n)
+			}
+			if !strings.Contains(strings.Join(strings.Fields(got), " "), "and the very end") {
+				t.Errorf("%s at %v does not show the notice:\n%s", name, size, got)
+			}
+		}
+	}
+}
+
+// TestEveryScreenHelps: every screen names its help key, which is one that works there, and a way back.
+func TestEveryScreenHelps(t *testing.T) {
+	for name, m := range screens(t, 80, 24) {
+		help, out := "?", false
+		if m.writing() {
+			help = "f1"
+		}
+		found := false
+		for _, k := range m.top().keys(&m.face) {
+			found = found || k.key == help
+			out = out || k.key == "esc" || k.key == "q"
+			if k.off == "" && (k.label == "" || k.help == "") {
+				t.Errorf("%s: the key %s has no words", name, k.key)
+			}
+		}
+		if !found || !out {
+			t.Errorf("%s: help by %s: %v, a way back: %v", name, help, found, out)
+		}
+		m.help = false
+		m.Update(tea.KeyPressMsg{Code: tea.KeyF1})
+		if !m.help || !strings.Contains(ansi.Strip(m.draw()), "The keys that work here") {
+			t.Errorf("%s: F1 shows no help", name)
+		}
+	}
+}
+
+// TestEnterAloneGoesOn: whatever row somebody looked at, Enter alone leads back to what is next.
+func TestEnterAloneGoesOn(t *testing.T) {
+	for row := range mustPlan(t, waiting()).Rows() {
+		m := screens(t, 80, 24)["plan"]
+		pressed(m, "home")
+		for range row {
+			pressed(m, "down")
+		}
+		pressed(m, "enter")
+		if s, ok := m.top().(*stepView); ok && s.id != m.plan.Next().Row.Step.ID {
+			pressed(m, "enter")
+		}
+		if _, ok := m.top().(*chooser); !ok {
+			t.Errorf("from row %d Enter leads to %T, and not to the CA's reply, which is next", row+1, m.top())
+		}
+	}
+}

@@ -1,0 +1,79 @@
+package ui
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// Unattended is how the plain face plays a session while nobody is there.
+type Unattended struct {
+	Answerer
+	JSON   bool                   // one JSON object a line instead of text
+	Before func(steps.Next) error // asked before a row is run; an error stops there, with nothing begun; nil: never stops
+	Login  func(node string) bool // gets a login for a node, "" for all, and says whether there is one now; nil: there is none
+}
+
+// Report is one line of an unattended run as JSON: an event has a state, all else a text alone.
+type Report struct {
+	Time  *time.Time `json:"time,omitempty"`
+	Step  string     `json:"step,omitempty"`
+	Node  string     `json:"node,omitempty"`
+	State string     `json:"state,omitempty"`
+	Text  string     `json:"text,omitempty"`
+}
+
+// Unanswered tells that the CA has not answered every request yet. Nothing is wrong, and nothing was uploaded.
+type Unanswered struct{ Missing string }
+
+// Error names what is missing.
+func (u *Unanswered) Error() string { return "the CA has not answered everything yet: " + u.Missing }
+
+// Play plays an open session to its end, or to what no flag answers. What it prints is what Line prints.
+func Play(ctx context.Context, app App, w *Work, out io.Writer, u Unattended) (steps.Outcome, error) {
+	l := &line{app: app, out: out, auto: u, un: &u, told: map[steps.Task]time.Time{}}
+	return l.session(ctx, w)
+}
+
+// gate asks whether a row may begin now.
+func (l *line) gate(next steps.Next) error {
+	if l.un == nil || l.un.Before == nil {
+		return nil
+	}
+	return l.un.Before(next)
+}
+
+// final reports whether an error ends an unattended run at once: what a node refused, it refuses again.
+func (l *line) final(err error) bool {
+	return l.un != nil && errors.Is(err, vos.ErrRefused) && !errors.Is(err, vos.ErrUncertain)
+}
+
+// json prints one line. The lock is held.
+func (l *line) json(r Report) {
+	data, err := json.Marshal(r)
+	if err == nil {
+		_, _ = fmt.Fprintf(l.out, "%s\n", data)
+	}
+}
+
+// onlyMissing returns the nodes that the CA has not answered, where nothing else is wrong with its files.
+func onlyMissing(v cert.Reply) string {
+	for _, f := range v.Findings {
+		if f.Severity == cert.Fault && f.Code != "missing" && f.Code != "empty" {
+			return ""
+		}
+	}
+	nodes := make([]string, 0, len(v.Missing))
+	for _, m := range v.Missing {
+		nodes = append(nodes, m.Node)
+	}
+	return strings.Join(nodes, ", ")
+}

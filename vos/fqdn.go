@@ -1,0 +1,43 @@
+package vos
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"regexp"
+	"strings"
+)
+
+var fqdnForm = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+$`)
+
+// CheckFQDN says what is wrong with the full name of a node: people and certificates use it, never an address or a short
+// name (PRE-2). The errors are English sources of the language function.
+func CheckFQDN(text string) error {
+	switch {
+	case net.ParseIP(text) != nil:
+		return errors.New("an IP address is no name: certificates are made for the FQDN (PRE-2)")
+	case !strings.Contains(text, "."):
+		return errors.New("the domain is missing: uccx1.example.com (PRE-2)")
+	case !fqdnForm.MatchString(text) || len(text) > 253:
+		return errors.New("this is not a host name")
+	}
+	return nil
+}
+
+// Join adds a node: a subscriber to the cluster of the last publisher of its product, any other as a cluster of its own.
+func (s *Solution) Join(n Node) error {
+	if _, twice := s.Node(n.FQDN); twice {
+		return fmt.Errorf("%s stands twice", n.FQDN)
+	}
+	if n.Role != Subscriber {
+		s.Clusters = append(s.Clusters, Cluster{Nodes: []Node{n}})
+		return nil
+	}
+	for i := len(s.Clusters) - 1; i >= 0; i-- {
+		if first := s.Clusters[i].Nodes[0]; first.Product == n.Product && first.Role == Publisher {
+			s.Clusters[i].Nodes = append(s.Clusters[i].Nodes, n)
+			return nil
+		}
+	}
+	return fmt.Errorf("%s is a subscriber, but its publisher does not stand before it", n.FQDN)
+}

@@ -1,0 +1,62 @@
+package solution
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// Limits of what is read: a file of a site is small.
+const (
+	MaxFile  = 1 << 20 // bytes
+	maxNodes = 2000
+)
+
+// File is a solution file. Its zero values are what a file need not say.
+type File struct {
+	Name     string       // of the change; the session is found again by it
+	Path     string       // id of a procedure; empty: "signed"
+	Unit     string       // identity that is replaced; empty: "tomcat"
+	User     string       // OS Administration account; empty: it is asked for, or given by a flag
+	Solution vos.Solution // nodes in the order of the file, cluster by cluster
+	Users    map[string]string
+	Keys     map[string][]string // FQDN -> fingerprints of SSH host keys that were compared with the node's console
+}
+
+// Fault is one thing that is wrong in a file.
+type Fault struct {
+	Line int // from 1; 0: of the whole file
+	What string
+}
+
+// Error names the line first.
+func (f Fault) Error() string {
+	if f.Line == 0 {
+		return f.What
+	}
+	return fmt.Sprintf("line %d: %s", f.Line, f.What)
+}
+
+// Faults are all that is wrong in one file. Nothing was taken from it.
+type Faults struct {
+	File string
+	All  []Fault
+}
+
+// Error has a line for each fault.
+func (f *Faults) Error() string {
+	lines := make([]string, 0, len(f.All)+1)
+	for _, one := range f.All {
+		lines = append(lines, f.File+": "+one.Error())
+	}
+	return strings.Join(append(lines, "nothing was done; docs/solutions.md shows a file for every product mix"), "\n")
+}
+
+// UserOf returns the account for a node, or "" where the file has none.
+func (f File) UserOf(fqdn string) string {
+	if user := f.Users[fqdn]; user != "" {
+		return user
+	}
+	return f.User
+}

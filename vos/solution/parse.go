@@ -1,0 +1,277 @@
+package solution
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// document is the file as TOML has it. The types of its own say what is wrong at the place where it stands.
+type document struct {
+	Name  string  `toml:"name"`
+	Path  string  `toml:"path"`
+	Unit  string  `toml:"unit"`
+	User  string  `toml:"user"`
+	Nodes []entry `toml:"node"`
+}
+
+type entry struct {
+	FQDN    fqdn           `toml:"fqdn"`
+	Product product        `toml:"product"`
+	Role    role           `toml:"role"`
+	Address address        `toml:"address"`
+	Ports   map[string]int `toml:"ports"`
+	User    string         `toml:"user"`
+	Keys    []fingerprint  `toml:"host_keys"`
+}
+
+// Structures, because the reader of TOML asks no type that is a string.
+type (
+	fqdn        struct{ text string }
+	product     struct{ known vos.Product }
+	role        struct{ known vos.Role }
+	address     struct{ text string }
+	fingerprint struct{ text string }
+)
+
+// UnmarshalText takes a full name (PRE-2).
+func (f *fqdn) UnmarshalText(text []byte) error {
+	f.text = strings.ToLower(string(text))
+	if err := vos.CheckFQDN(string(text)); err != nil {
+		return fmt.Errorf("%q: %w", text, err)
+	}
+	return nil
+}
+
+// UnmarshalText takes the name of a product as people write it.
+func (p *product) UnmarshalText(text []byte) error {
+	known, ok := vos.ParseProduct(string(text))
+	if p.known = known; !ok {
+		return fmt.Errorf("%q is not a product: uccx, ccp, mediasense, finesse, cuic, livedata or cucm", text)
+	}
+	return nil
+}
+
+// UnmarshalText takes the place of a node in its cluster.
+func (r *role) UnmarshalText(text []byte) error {
+	switch word := strings.ToLower(string(text)); word {
+	case "publisher", "primary":
+		r.known = vos.Publisher
+	case "subscriber", "secondary":
+		r.known = vos.Subscriber
+	case "standalone", "single":
+		r.known = vos.Standalone
+	default:
+		return fmt.Errorf("%q is not a role: publisher (primary), subscriber (secondary) or standalone", text)
+	}
+	return nil
+}
+
+var hostForm = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$`)
+
+// UnmarshalText takes a host name or an IP address.
+func (a *address) UnmarshalText(text []byte) error {
+	a.text = string(text)
+	if net.ParseIP(string(text)) == nil && !hostForm.Match(text) {
+		return fmt.Errorf("%q is neither a host name nor an IP address; ports stand in ports = { 22 = 40022 }", text)
+	}
+	return nil
+}
+
+var printForm = regexp.MustCompile(`^SHA256:[A-Za-z0-9+/]{43}$`)
+
+// UnmarshalText takes a fingerprint as ssh-keygen -l prints it.
+func (f *fingerprint) UnmarshalText(text []byte) error {
+	f.text = string(text)
+	if !IsFingerprint(string(text)) {
+		return fmt.Errorf("%q is not a fingerprint: SHA256: and 43 characters, as ssh-keygen -l prints it", text)
+	}
+	return nil
+}
+
+// IsFingerprint reports whether a text is the fingerprint of an SSH host key, as ssh-keygen -l prints it.
+func IsFingerprint(text string) bool { return printForm.MatchString(text) }
+
+// Parse reads a file. file is its name, for errors; paths are the procedures that there are. Errors are *Faults.
+func Parse(file string, data []byte, paths []string) (File, error) {
+	bad := &Faults{File: file}
+	if len(data) > MaxFile {
+		bad.All = append(bad.All, Fault{0, fmt.Sprintf("is larger than %d bytes: this is no solution file", MaxFile)})
+		return File{}, bad
+	}
+	var d document
+	if err := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(&d); err != nil {
+		bad.All = decodeFaults(err)
+		return File{}, bad
+	}
+	f, faults := d.file(lines(data), paths)
+	if len(faults) > 0 {
+		bad.All = faults
+		return File{}, bad
+	}
+	return f, nil
+}
+
+// decodeFaults gives each error of the TOML reader its line.
+func decodeFaults(err error) []Fault {
+	var strict *toml.StrictMissingError
+	if errors.As(err, &strict) {
+		var all []Fault
+		for _, e := range strict.Errors {
+			line, _ := e.Position()
+			all = append(all, Fault{line, unknownKey(e.Key())})
+		}
+		return all
+	}
+	var one *toml.DecodeError
+	if errors.As(err, &one) {
+		line, _ := one.Position()
+		return []Fault{{line, strings.TrimPrefix(one.Error(), "toml: ")}}
+	}
+	return []Fault{{0, err.Error()}}
+}
+
+func unknownKey(key toml.Key) string {
+	name, known := "", []string{"name", "path", "unit", "user", "node"}
+	if len(key) > 0 {
+		name = key[len(key)-1]
+	}
+	if len(key) > 1 {
+		known = []string{"fqdn", "product", "role", "address", "ports", "user", "host_keys"}
+	}
+	for _, k := range known {
+		if near(name, k) {
+			return fmt.Sprintf("%q is not known here: was %q meant?", name, k)
+		}
+	}
+	return fmt.Sprintf("%q is not known here: %s are", name, strings.Join(known, ", "))
+}
+
+// near reports whether two words differ by one letter, two letters that changed places, or an end that is missing.
+func near(a, b string) bool {
+	a, b = strings.ToLower(strings.ReplaceAll(a, "-", "_")), strings.ToLower(b)
+	if a == b || a+"s" == b || a == b+"s" || len(a) > 2 && strings.HasPrefix(b, a) {
+		return true
+	}
+	head := 0
+	for head < min(len(a), len(b)) && a[head] == b[head] {
+		head++
+	}
+	x, y := a[head:], b[head:]
+	switch len(x) - len(y) {
+	case 1:
+		return x[1:] == y
+	case -1:
+		return x == y[1:]
+	case 0:
+		return len(x) > 0 && x[1:] == y[1:] || len(x) > 1 && x[0] == y[1] && x[1] == y[0] && x[2:] == y[2:]
+	}
+	return false
+}
+
+// places are the lines on which things stand that the reader of TOML does not place.
+type places struct {
+	nodes  []int          // of each [[node]]
+	fields map[string]int // key at the top of the file
+}
+
+var (
+	nodeLine  = regexp.MustCompile(`^\s*\[\[\s*"?node"?\s*\]\]`)
+	fieldLine = regexp.MustCompile(`^\s*([a-z_]+)\s*=`)
+)
+
+func lines(data []byte) places {
+	p := places{fields: map[string]int{}}
+	for i, line := range bytes.Split(data, []byte("\n")) {
+		if nodeLine.Match(line) {
+			p.nodes = append(p.nodes, i+1)
+		} else if m := fieldLine.FindSubmatch(line); m != nil && len(p.nodes) == 0 {
+			p.fields[string(m[1])] = i + 1
+		}
+	}
+	return p
+}
+
+func (p places) node(i int) int {
+	if i < len(p.nodes) {
+		return p.nodes[i]
+	}
+	return 0
+}
+
+// file makes a File of a document, and says all that is wrong in it.
+func (d document) file(at places, paths []string) (File, []Fault) {
+	f := File{Name: strings.TrimSpace(d.Name), Path: d.Path, Unit: d.Unit, User: d.User, Users: map[string]string{}, Keys: map[string][]string{}}
+	var bad []Fault
+	wrong := func(line int, what string, args ...any) { bad = append(bad, Fault{line, fmt.Sprintf(what, args...)}) }
+	if f.Name == "" {
+		wrong(at.fields["name"], "name is missing: the session is found again by it")
+	}
+	if f.Path == "" && len(paths) > 0 {
+		f.Path = paths[0]
+	}
+	if f.Unit == "" {
+		f.Unit = "tomcat"
+	}
+	if !slices.Contains(paths, f.Path) {
+		wrong(at.fields["path"], "%q is not a path: %s", f.Path, strings.Join(paths, ", "))
+	}
+	if len(d.Nodes) == 0 || len(d.Nodes) > maxNodes {
+		wrong(0, "%d nodes: a solution has 1 to %d, each below a line [[node]]", len(d.Nodes), maxNodes)
+		return f, bad
+	}
+	f.Solution.Name = f.Name
+	for i, e := range d.Nodes {
+		n, err := e.node()
+		if err == nil {
+			err = f.Solution.Join(n)
+		}
+		if err != nil {
+			wrong(at.node(i), "%s", err)
+			continue
+		}
+		if e.User != "" {
+			f.Users[n.FQDN] = e.User
+		}
+		for _, k := range e.Keys {
+			f.Keys[n.FQDN] = append(f.Keys[n.FQDN], k.text)
+		}
+	}
+	return f, bad
+}
+
+func (e entry) node() (vos.Node, error) {
+	n := vos.Node{FQDN: e.FQDN.text, Address: e.Address.text, Product: e.Product.known, Role: e.Role.known}
+	switch {
+	case n.FQDN == "":
+		return n, errors.New("fqdn is missing: the full name of the node")
+	case n.Product == "":
+		return n, fmt.Errorf("%s: product is missing: uccx, ccp, mediasense, finesse, cuic, livedata or cucm", n.FQDN)
+	case n.Role == "":
+		n.Role = vos.Standalone
+	}
+	host := n.Address
+	if host == "" {
+		host = n.FQDN
+	}
+	for port, to := range e.Ports {
+		number, err := strconv.ParseUint(port, 10, 16)
+		if err != nil || number == 0 || to < 1 || to > 65535 {
+			return n, fmt.Errorf("%s: ports: %q = %d: the node's port, =, and the port to dial, such as 8443 = 40843", n.FQDN, port, to)
+		}
+		if n.Ports == nil {
+			n.Ports = map[int]string{}
+		}
+		n.Ports[int(number)] = net.JoinHostPort(host, strconv.Itoa(to))
+	}
+	return n, nil
+}

@@ -1,0 +1,119 @@
+package solution
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+var paths = []string{"signed", "regenerate"}
+
+// TestWrong: whatever is wrong is said with the line on which it stands.
+func TestWrong(t *testing.T) {
+	const head = "name = \"x\"\n"
+	node := func(lines ...string) string { return head + "[[node]]\n" + strings.Join(lines, "\n") + "\n" }
+	for name, c := range map[string]struct {
+		text string
+		line int
+		says string
+	}{
+		"no TOML":         {head + "this is not\n", 2, "expected"},
+		"unclosed":        {"name = \"x\n", 1, ""},
+		"key twice":       {head + head, 2, "name"},
+		"typo":            {head + "usr = \"a\"\n", 2, `was "user" meant?`},
+		"typo in node":    {node(`fqdn = "a.b"`, `prodcut = "uccx"`), 4, `was "product" meant?`},
+		"unknown":         {head + "colour = \"red\"\n", 2, "not known here: name, path"},
+		"password":        {head + "password = \"x\"\n", 2, "not known"},
+		"two unknown":     {head + "a_b = 1\nc_d = 2\n", 3, "c_d"},
+		"short name":      {node(`fqdn = "uccx1"`, `product = "uccx"`), 3, "domain is missing"},
+		"address as name": {node(`product = "uccx"`, `fqdn = "10.0.0.1"`), 4, "IP address is no name"},
+		"no host name":    {node(`fqdn = "a_b.example"`, `product = "uccx"`), 3, "not a host name"},
+		"product":         {node(`fqdn = "a.b"`, `product = "pbx"`), 4, "not a product"},
+		"role":            {node(`fqdn = "a.b"`, `product = "uccx"`, `role = "boss"`), 5, "not a role"},
+		"address":         {node(`fqdn = "a.b"`, `product = "uccx"`, `address = "10.0.0.1:22"`), 5, "neither a host name"},
+		"port":            {node(`fqdn = "a.b"`, `product = "uccx"`, `ports = { 22 = 70000 }`), 2, "8443 = 40843"},
+		"port is a word":  {node(`fqdn = "a.b"`, `product = "uccx"`, `ports = { ssh = 22 }`), 2, "8443 = 40843"},
+		"fingerprint":     {node(`fqdn = "a.b"`, `product = "uccx"`, `host_keys = ["SHA256:short"]`), 5, "not a fingerprint"},
+		"no fqdn":         {node(`product = "uccx"`), 2, "fqdn is missing"},
+		"no product":      {node(`fqdn = "a.b"`), 2, "product is missing"},
+		"twice":           {node(`fqdn = "a.b"`, `product = "uccx"`, "[[node]]", `fqdn = "A.B"`, `product = "ccp"`), 5, "stands twice"},
+		"no publisher":    {node(`fqdn = "a.b"`, `product = "uccx"`, `role = "subscriber"`), 2, "publisher does not stand before"},
+		"no name":         {"path = \"signed\"\n[[node]]\nfqdn = \"a.b\"\nproduct = \"uccx\"\n", 0, "name is missing"},
+		"path":            {"name = \"x\"\npath = \"best\"\n[[node]]\nfqdn = \"a.b\"\nproduct = \"uccx\"\n", 2, "not a path"},
+		"no nodes":        {head, 0, "0 nodes"},
+		"empty":           {"", 0, ""},
+		"wrong type":      {"name = 5\n", 1, ""},
+		"large":           {strings.Repeat("#", MaxFile+1), 0, "larger"},
+	} {
+		_, err := Parse("x.toml", []byte(c.text), paths)
+		var bad *Faults
+		if !errors.As(err, &bad) {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		last := bad.All[len(bad.All)-1]
+		if name == "no name" {
+			last = bad.All[0]
+		}
+		if last.Line != c.line || !strings.Contains(last.What, c.says) {
+			t.Errorf("%s: line %d %q, want line %d and %q", name, last.Line, last.What, c.line, c.says)
+		}
+	}
+}
+
+// TestAround: what is written is read as it was.
+func TestAround(t *testing.T) {
+	f := File{Name: `HQ "renewal" é`, Path: "regenerate", Unit: "ipsec", User: "admin", Users: map[string]string{"ccp.b": "other"},
+		Keys: map[string][]string{"u1.b": {"SHA256:" + strings.Repeat("k", 43)}}}
+	f.Solution.Name = f.Name
+	for _, n := range []vos.Node{{FQDN: "u1.b", Product: vos.UCCX, Role: vos.Publisher, Address: "10.0.0.1", Ports: map[int]string{22: "10.0.0.1:40022", 443: "10.0.0.1:40443"}},
+		{FQDN: "u2.b", Product: vos.UCCX, Role: vos.Subscriber}, {FQDN: "ccp.b", Product: vos.CCP, Role: vos.Standalone}} {
+		if err := f.Solution.Join(n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := Parse("x.toml", Format(f), paths)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, Format(f))
+	}
+	if !reflect.DeepEqual(got, f) {
+		t.Errorf("got %+v\nwant %+v", got, f)
+	}
+}
+
+// TestDocument: every example of docs/solutions.md is sound.
+func TestDocument(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join("..", "..", "docs", "solutions.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := strings.Split(string(data), "```toml\n")
+	if len(blocks) < 6 {
+		t.Fatalf("%d examples", len(blocks)-1)
+	}
+	for _, b := range blocks[1:] {
+		text, _, _ := strings.Cut(b, "```")
+		if _, err := Parse("docs/solutions.md", []byte(text), paths); err != nil {
+			t.Errorf("%v\n%s", err, text)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte("name = \"x\"\n[[node]]\nfqdn = \"a.b\"\nproduct = \"uccx\"\nports = { 22 = 40022 }\n"))
+	f.Add([]byte("node = [{fqdn = \"a.b\"}]\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		got, err := Parse("x", data, paths)
+		if err != nil {
+			return
+		}
+		if again, err := Parse("x", Format(got), paths); err != nil || !reflect.DeepEqual(again, got) {
+			t.Errorf("%v\n%+v\n%+v", err, got, again)
+		}
+	})
+}

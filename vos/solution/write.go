@@ -1,0 +1,72 @@
+package solution
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net"
+	"slices"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// Format writes a file as people would: what is usual is left out.
+func Format(f File) []byte {
+	var b strings.Builder
+	b.WriteString("# A solution for uccx-tui; docs/solutions.md explains it. No password belongs here.\n\n")
+	field(&b, "name", f.Name)
+	field(&b, "path", f.Path)
+	if f.Unit != "tomcat" {
+		field(&b, "unit", f.Unit)
+	}
+	field(&b, "user", f.User)
+	for _, n := range f.Solution.Nodes() {
+		b.Write(FormatNode(n, f.Users[n.FQDN], f.Keys[n.FQDN]))
+	}
+	return []byte(b.String())
+}
+
+// FormatNode writes one node, to stand behind others: a file may grow at its end.
+func FormatNode(n vos.Node, user string, keys []string) []byte {
+	var b strings.Builder
+	b.WriteString("\n[[node]]\n")
+	field(&b, "fqdn", n.FQDN)
+	field(&b, "product", string(n.Product))
+	if n.Role != vos.Standalone {
+		field(&b, "role", string(n.Role))
+	}
+	field(&b, "address", n.Address)
+	if len(n.Ports) > 0 {
+		var pairs []string
+		for _, port := range slices.Sorted(maps.Keys(n.Ports)) {
+			_, to, _ := net.SplitHostPort(n.Ports[port])
+			pairs = append(pairs, fmt.Sprintf("%d = %s", port, to))
+		}
+		fmt.Fprintf(&b, "ports = { %s }\n", strings.Join(pairs, ", "))
+	}
+	field(&b, "user", user)
+	if len(keys) > 0 {
+		quoted := make([]string, len(keys))
+		for i, k := range keys {
+			quoted[i] = quote(k)
+		}
+		fmt.Fprintf(&b, "host_keys = [%s]\n", strings.Join(quoted, ", "))
+	}
+	return []byte(b.String())
+}
+
+func field(b *strings.Builder, key, value string) {
+	if value != "" {
+		fmt.Fprintf(b, "%s = %s\n", key, quote(value))
+	}
+}
+
+// quote makes a TOML string: the escapes of JSON are among those of TOML.
+func quote(text string) string {
+	data, err := json.Marshal(text)
+	if err != nil {
+		return `""`
+	}
+	return string(data)
+}
