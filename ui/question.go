@@ -75,16 +75,22 @@ func (s *questionView) typing(f *face, k string, msg tea.Msg) (wish, tea.Cmd) {
 }
 
 func (s *questionView) view(f *face, w, h int) string {
-	lines := s.lines(f, w, true)
-	if len(lines) > h { // what must be seen is the question and its answers
-		lines = s.lines(f, w, false)
+	row, _ := f.plan.Row(s.asked.Task.Step)
+	var lines []string
+	for _, texts := range [][]string{f.texts(row, w), f.brief(row, w), nil} { // what must be seen is the question and its answers
+		if row.Step.Risk == steps.Interrupts && len(texts) > 0 {
+			texts = append(texts, append(f.labelled(f.say("Order"), f.order(row), 10, w), "")...)
+		}
+		if lines = s.lines(f, row, texts, w); len(lines) <= h {
+			break
+		}
 	}
 	return strings.Join(lines, "\n")
 }
 
-func (s *questionView) lines(f *face, w int, texts bool) []string {
+// lines are the question with its answers, below the texts of its row.
+func (s *questionView) lines(f *face, row steps.Row, texts []string, w int) []string {
 	q := s.asked.Question
-	row, _ := f.plan.Row(s.asked.Task.Step)
 	head := f.say(row.Step.Title)
 	if s.asked.Task.Node != "" {
 		head += " " + f.arrow + " " + cert.Printable(s.asked.Task.Node)
@@ -93,10 +99,8 @@ func (s *questionView) lines(f *face, w int, texts bool) []string {
 	if row.Step.Risk == steps.Interrupts {
 		lines = append(lines, f.red.Render(f.say("SERVICES STOP on this node")), "")
 	}
-	if row.Step.Risk == steps.Interrupts && texts {
-		lines = append(lines, f.texts(row, w)...)
-		lines = append(lines, f.labelled(f.say("Order"), f.order(row), 10, w)...)
-		lines = append(lines, "")
+	if row.Step.Risk == steps.Interrupts {
+		lines = append(lines, texts...)
 	}
 	args := make([]any, len(q.Args))
 	for i, a := range q.Args {
@@ -120,7 +124,7 @@ func (s *questionView) lines(f *face, w int, texts bool) []string {
 	}
 	lines = append(lines, "")
 	lines = append(lines, s.answers(f)...)
-	if q.Rule != "" && texts && row.Step.Risk != steps.Interrupts {
+	if q.Rule != "" && texts != nil && row.Step.Risk != steps.Interrupts {
 		lines = append(lines, "", f.dim.Render(f.say("rule %s", q.Rule)))
 	}
 	return lines

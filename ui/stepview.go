@@ -119,7 +119,7 @@ func (s *stepView) view(f *face, w, h int) string {
 		return strings.Join(append(lines, f.part(f.wordLines(row, w), &s.scroll, h-len(lines))...), "\n")
 	}
 	tasks := f.taskLines(row, w)
-	for _, above := range [][]string{append(f.texts(row, w), f.checklist(row, w)...), f.texts(row, w), nil} {
+	for _, above := range [][]string{append(f.texts(row, w), f.checklist(row, w)...), f.texts(row, w), f.brief(row, w), nil} {
 		if len(lines)+len(above)+1+len(tasks) <= h || above == nil { // how the nodes get on is seen in every window
 			lines = append(lines, above...)
 			break
@@ -142,6 +142,15 @@ func (f *face) texts(row steps.Row, w int) []string {
 		lines = append(lines, f.labelled(f.say("Rules"), strings.Join(row.Step.Rules, " "), 10, w)...)
 	}
 	return lines
+}
+
+// brief is what a row does to the node, and the way back: what must be seen where there is little room.
+func (f *face) brief(row steps.Row, w int) []string {
+	var lines []string
+	if row.Step.Effect != "" {
+		lines = f.labelled(f.say("Effect"), f.say(row.Step.Effect), 10, w)
+	}
+	return append(lines, f.labelled(f.say("Way back"), f.say(row.Step.Undo), 10, w)...)
 }
 
 // checklist is the order of the uploads, ticked off: root, intermediates, then each node its own (SIG-4 to SIG-7).

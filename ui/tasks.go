@@ -108,7 +108,7 @@ func (f *face) evidence(t steps.TaskView) string {
 				n++
 			}
 		}
-		parts = append(parts, f.say("%d addresses serve the new certificate", n))
+		parts = append(parts, f.say("%d addresses proven", n))
 	}
 	return strings.Join(parts, ", ")
 }
