@@ -65,9 +65,6 @@ func (c *chooser) row(f *face, i, w int) string {
 	}
 	column := names(w)
 	text := f.pad(f.middle(name, column), column)
-	if i == c.at {
-		text = f.accent.Render(text)
-	}
 	return mark + c.box(f, e) + text + " " + f.fit(c.what(f, e), w-column-7)
 }
 

@@ -55,7 +55,7 @@ func (s *handoverView) view(f *face, w, _ int) string {
 		}
 		name := f.pad(cert.Printable(file.Name), 36)
 		if i == s.at {
-			mark, name = f.accent.Render(f.next)+" ", f.accent.Render(name)
+			mark = f.accent.Render(f.next) + " "
 		}
 		lines = append(lines, mark+name+" "+f.dim.Render(f.fit(what, w-40)))
 	}

@@ -14,15 +14,6 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 )
 
-// frames is how often a second the screen may be drawn: every key is answered within one frame, and a slow line has no
-// use for more.
-func frames() int {
-	if os.Getenv("SSH_TTY") != "" {
-		return 30
-	}
-	return 60
-}
-
 // Run shows the screens until the person ends them or the context does. w is an open session, or nil for the home
 // screen. It returns how the change that was open at the end stands, and closes it.
 func Run(ctx context.Context, app App, w *Work, in io.Reader, out io.Writer) (steps.Outcome, error) {
@@ -37,8 +28,12 @@ func Run(ctx context.Context, app App, w *Work, in io.Reader, out io.Writer) (st
 			cancel()
 		}}
 	}
-	p := tea.NewProgram(m, tea.WithContext(inner), tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler(), tea.WithFPS(frames()),
-		tea.WithFilter(filter()), tea.WithColorProfile(profile(out)))
+	beat := &pace{frame: frame()}
+	defer beat.stop()
+	var p *tea.Program
+	m.drawing = func() { beat.touch(p) }
+	p = tea.NewProgram(m, tea.WithContext(inner), tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler(), tea.WithFPS(120),
+		tea.WithFilter(filter(m.drawing)), tea.WithColorProfile(profile(out)))
 	_, err := p.Run()
 	if errors.Is(err, tea.ErrProgramKilled) && inner.Err() != nil {
 		err = nil // the door was told to end
@@ -79,9 +74,11 @@ func profile(out io.Writer) colorprofile.Profile {
 }
 
 // filter drops a window size that is the same as the last one: each would repaint the whole screen.
-func filter() func(tea.Model, tea.Msg) tea.Msg {
+// Each message wakes the draw timer.
+func filter(wake func()) func(tea.Model, tea.Msg) tea.Msg {
 	var last tea.WindowSizeMsg
 	return func(_ tea.Model, msg tea.Msg) tea.Msg {
+		wake()
 		if size, ok := msg.(tea.WindowSizeMsg); ok {
 			if size == last {
 				return nil

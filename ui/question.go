@@ -151,7 +151,7 @@ func (s *questionView) answers(f *face) []string {
 	for i, o := range s.asked.Question.Options {
 		mark, label := "  ", f.say(o.Label)
 		if i == s.at {
-			mark, label = f.accent.Render(f.next)+" ", f.accent.Render(label)
+			mark = f.accent.Render(f.next) + " "
 		}
 		lines = append(lines, mark+label)
 	}

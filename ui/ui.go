@@ -24,7 +24,8 @@ type Model struct {
 	cancel   context.CancelFunc
 	opening  bool // a session is being opened
 	laters   []later
-	keysSeen int // keys since burst began
+	drawing  func() // told when a view is made; nil without a terminal
+	keysSeen int    // keys since burst began
 	burst    time.Time
 }
 
@@ -76,6 +77,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // View draws the window.
 func (m *Model) View() tea.View {
+	if m.drawing != nil {
+		m.drawing()
+	}
 	v := tea.NewView(m.draw())
 	v.AltScreen = true
 	return v
