@@ -22,17 +22,18 @@ type Answerer interface {
 // line is the plain face: one line a prompt, one line an event, no escape sequences. It does all that the screens can,
 // for screen readers, dumb terminals, pipes and scripts.
 type line struct {
-	app  App
-	work *Work
-	plan *steps.Plan
-	in   *bufio.Reader // shared by all prompts; nil: nobody is asked
-	raw  io.Reader
-	out  io.Writer
-	auto Answerer
-	un   *Unattended // nil: somebody is there, or the lab plays by itself
-	mu   sync.Mutex  // one line at a time
-	turn sync.Mutex  // events in their order
-	told map[steps.Task]time.Time
+	app   App
+	work  *Work
+	plan  *steps.Plan
+	in    *bufio.Reader // shared by all prompts; nil: nobody is asked
+	raw   io.Reader
+	out   io.Writer
+	auto  Answerer
+	un    *Unattended // nil: somebody is there, or the lab plays by itself
+	mu    sync.Mutex  // one line at a time
+	turn  sync.Mutex  // events in their order
+	told  map[steps.Task]time.Time
+	wrong int // replies of the lab's CA that were not taken
 
 	errands []steps.Errand // that wait for a person; guarded by turn
 	knock   chan struct{}  // one came
@@ -43,6 +44,9 @@ var errEnd = errors.New("the input has ended: everything is saved, uccx-tui resu
 
 // maxTries is how often a row that failed or is unsure is tried again by itself, in auto mode.
 const maxTries = 5
+
+// maxReplies is how many replies of the CA are looked at in auto mode: a CA that is told what is wrong may mend it.
+const maxReplies = 3
 
 // Line runs the plain face until nothing is left, nobody answers, or the context ends. w nil shows the menu first.
 // With an Answerer nobody is asked. It returns how the change stands, and closes a session that it opened itself.

@@ -30,6 +30,8 @@ type Act string
 const (
 	ActSign       Act = "sign"        // the lab's CA has signed the identity; Days: how long it is still valid, negative: expired since
 	ActSelfSign   Act = "self-sign"   // a new self-signed identity; Days as above
+	ActInstall    Act = "install"     // as sign, but held and not served
+	ActService    Act = "service"     // Service is restarted
 	ActExchange   Act = "exchange"    // what Of serve, or the CA certificates above it, lies in tomcat-trust of On
 	ActRegenerate Act = "regenerate"  // set cert regen: held, not served
 	ActRequest    Act = "csr"         // a new CSR, as OS Administration makes it: Bits, and Names beside the FQDN
@@ -46,7 +48,7 @@ const (
 
 // check finds what cannot be done.
 func (d Deed) check(t Topology) error {
-	need := map[Act]bool{ActFail: d.Service != "", ActRename: targetWord.MatchString(d.Name), ActExchange: len(d.Of) > 0, ActCA: slices.Contains(behaviours(), d.As)}
+	need := map[Act]bool{ActFail: d.Service != "", ActService: d.Service != "", ActRename: targetWord.MatchString(d.Name), ActExchange: len(d.Of) > 0, ActCA: slices.Contains(behaviours(), d.As)}
 	if _, known := deeds()[d.Do]; !known && d.Do != ActCA {
 		return fmt.Errorf("nobody can do %q", d.Do)
 	}
@@ -70,7 +72,9 @@ func (d Deed) check(t Topology) error {
 // deeds are how things are done, each on one node.
 func deeds() map[Act]func(*node, Deed) error {
 	return map[Act]func(*node, Deed) error{
-		ActSign:       func(n *node, d Deed) error { return n.signedBefore(d.Days) },
+		ActSign:       func(n *node, d Deed) error { return n.signedBefore(d.Days, n.ports) },
+		ActInstall:    func(n *node, d Deed) error { return n.signedBefore(d.Days, nil) },
+		ActService:    (*node).serviceAgain,
 		ActSelfSign:   func(n *node, d Deed) error { return n.selfSignedBefore(d.Days) },
 		ActExchange:   (*node).meet,
 		ActRegenerate: func(n *node, _ Deed) error { return n.regenerate("tomcat") },
@@ -125,7 +129,7 @@ func (c *Cluster) chosen(words []string) []*node {
 }
 
 // signedBefore gives a node an identity that the CA signed for 200 days, of which some are left.
-func (n *node) signedBefore(left int) error {
+func (n *node) signedBefore(left int, ports []int) error {
 	if left == 0 {
 		left = 150
 	}
@@ -141,7 +145,7 @@ func (n *node) signedBefore(left int) error {
 	if err != nil {
 		return err
 	}
-	return n.serveNow(func(d *nodeDisk) error {
+	return n.serveNow(ports, func(d *nodeDisk) error {
 		for _, ca := range cas {
 			d.trust("tomcat-trust", ca, n.serials, false)
 		}
@@ -149,8 +153,8 @@ func (n *node) signedBefore(left int) error {
 	})
 }
 
-// serveNow lets a function give the node another identity, which it serves at once, and its peers know.
-func (n *node) serveNow(f func(*nodeDisk) error) error {
+// serveNow lets a function give the node another identity, which some ports serve at once, and its peers know.
+func (n *node) serveNow(ports []int, f func(*nodeDisk) error) error {
 	n.g.mu.Lock()
 	defer n.g.mu.Unlock()
 	if err := n.g.prepare(); err != nil {
@@ -160,7 +164,7 @@ func (n *node) serveNow(f func(*nodeDisk) error) error {
 		if err := f(d); err != nil {
 			return err
 		}
-		return n.serveHeld(d, n.ports...)
+		return n.serveHeld(d, ports...)
 	})
 	return errors.Join(err, n.g.introduce(), n.g.replicate())
 }
@@ -171,7 +175,7 @@ func (n *node) selfSignedBefore(left int) error {
 	if left != 0 {
 		from = from.AddDate(-5, 0, left)
 	}
-	return n.serveNow(func(d *nodeDisk) error {
+	return n.serveNow(n.ports, func(d *nodeDisk) error {
 		d.Trust = slices.DeleteFunc(d.Trust, func(t trusted) bool { // or an older From date would keep it out
 			c, err := x509.ParseCertificate(t.Cert)
 			return err == nil && c.Subject.CommonName == n.called(d)
@@ -235,6 +239,15 @@ func (n *node) trustNamesake() error {
 		return err
 	}
 	return n.change(func(d *nodeDisk) error { d.trust("tomcat-trust", c, n.serials, false); return nil })
+}
+
+func (n *node) serviceAgain(d Deed) error {
+	for _, v := range n.services() {
+		if v.name == d.Service {
+			return n.restartService(v)
+		}
+	}
+	return fmt.Errorf("no service %s", d.Service)
 }
 
 func (n *node) skewBy(d Deed) error {
