@@ -155,7 +155,7 @@ func (h Home) List() ([]Info, error) {
 	}
 	var all []Info
 	for _, d := range dirs {
-		if !d.IsDir() {
+		if !d.IsDir() || strings.HasPrefix(d.Name(), arriving) {
 			continue
 		}
 		info := Info{Name: d.Name(), Dir: filepath.Join(h.sessions(), d.Name())}

@@ -1,0 +1,310 @@
+package session
+
+import (
+	"archive/tar"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Limits of what is read from a file that somebody sent. It is held in memory until all of it was looked at.
+const (
+	MaxBundle   = 256 << 20 // bytes
+	bundleFiles = 20000
+)
+
+const (
+	bundleFormat = 1
+	manifestName = "uccx-tui.json" // the first file
+	sealName     = "SEAL"          // the last: SHA-256, hex, of all bytes before it
+)
+
+// Bundle is a session as one file: a tar archive that is the same for the same content, byte by byte.
+type Bundle struct {
+	Name    string  // of the session where it was packed
+	Program string  // version that packed it
+	Entries []Entry // of its journal
+	files   map[string][]byte
+}
+
+type manifest struct {
+	Format  int    `json:"format"`
+	Name    string `json:"name"`
+	Program string `json:"program"`
+}
+
+// Pack writes an open session as one file: journal, CSRs, certificates, transcripts, reports. also are more folders by
+// the name below which they are packed, such as the disks of a lab. Locks and half-written files are left out.
+func (s *Session) Pack(program string, also map[string]string) ([]byte, error) {
+	b := Bundle{Name: s.name, Program: program, files: map[string][]byte{}}
+	if err := b.gather("", s.dir); err != nil {
+		return nil, err
+	}
+	for prefix, dir := range also {
+		if err := b.gather(prefix+"/", dir); err != nil {
+			return nil, err
+		}
+	}
+	return b.encode()
+}
+
+// gather reads all files of a folder.
+func (b *Bundle) gather(prefix, dir string) error {
+	total := 0
+	err := filepath.WalkDir(dir, func(at string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		rel, err := filepath.Rel(dir, at)
+		if err != nil {
+			return err
+		}
+		if slices.Contains([]string{lockName, holderName, takingName}, d.Name()) || strings.HasPrefix(d.Name(), tempMark) {
+			return nil
+		}
+		name := prefix + filepath.ToSlash(rel)
+		if why := refusedName(name); why != "" {
+			return fmt.Errorf("%q: %s: move it out of the session folder: nothing was written", name, why)
+		}
+		data, err := os.ReadFile(at)
+		b.files[name] = data
+		if total += len(data); total > MaxBundle/2 {
+			return fmt.Errorf("it holds more than %d MB: nothing was written", MaxBundle>>21)
+		}
+		return err
+	})
+	if err != nil {
+		return said("the session cannot be packed", dir, err)
+	}
+	return nil
+}
+
+// refusedName says why a file of that name is neither packed nor unpacked: what people and systems could take for
+// something else is not let through.
+func refusedName(name string) string {
+	if base := path.Base(name); name == manifestName || name == sealName || base == lockName || base == holderName || base == takingName || len(name) > 250 {
+		return "is no name for a file of a session"
+	}
+	for part := range strings.SplitSeq(name, "/") {
+		if part == "" || strings.Trim(part, ".") == "" || strings.HasPrefix(part, ".") {
+			return "leads out of the session folder, or is hidden"
+		}
+		for _, r := range part {
+			if r <= ' ' || r >= 0x7f || strings.ContainsRune(`\:*?"<>|`, r) {
+				return "holds a sign that is in no name of ours"
+			}
+		}
+	}
+	if !filepath.IsLocal(filepath.FromSlash(name)) {
+		return "leads out of the session folder"
+	}
+	return ""
+}
+
+// encode makes the file: the manifest, all files in order, the seal; no times, owners or rights.
+func (b *Bundle) encode() ([]byte, error) {
+	var buf bytes.Buffer
+	w := tar.NewWriter(&buf)
+	put := func(name string, data []byte) error {
+		err := w.WriteHeader(&tar.Header{Name: name, Mode: 0o600, Size: int64(len(data)), ModTime: time.Unix(0, 0), Format: tar.FormatPAX})
+		if err == nil {
+			_, err = w.Write(data)
+		}
+		return errors.Join(err, w.Flush())
+	}
+	head, err := json.Marshal(manifest{bundleFormat, b.Name, b.Program})
+	if err == nil {
+		err = put(manifestName, append(head, '\n'))
+	}
+	for _, name := range slices.Sorted(maps.Keys(b.files)) {
+		err = errors.Join(err, put(name, b.files[name]))
+	}
+	err = errors.Join(err, put(sealName, []byte(sumOf(buf.Bytes())+"\n")), w.Close())
+	if err != nil {
+		return nil, fmt.Errorf("the session cannot be packed: %w", err)
+	}
+	return buf.Bytes(), nil
+}
+
+// Refused tells why a file that somebody sent is not taken. Nothing was written.
+type Refused struct {
+	File string // within the archive; may be empty
+	Why  string
+}
+
+// Error names the place within the archive.
+func (r *Refused) Error() string {
+	if r.File == "" {
+		return r.Why + ": nothing was written"
+	}
+	return fmt.Sprintf("%q in it %s: nothing was written", r.File, r.Why)
+}
+
+// ReadBundle reads a file that Pack made, and looks at all of it before it returns: names, seal, the chain of the
+// journal, every file that the journal names, every line of the transcripts. Errors are *Refused or of reading.
+func ReadBundle(r io.Reader) (*Bundle, error) {
+	data, err := io.ReadAll(io.LimitReader(r, MaxBundle+1))
+	if err != nil {
+		return nil, fmt.Errorf("cannot be read: nothing was written: %w", err)
+	}
+	if len(data) > MaxBundle {
+		return nil, &Refused{"", fmt.Sprintf("is larger than %d MB", MaxBundle>>20)}
+	}
+	b := &Bundle{files: map[string][]byte{}}
+	if err := b.decode(data); err != nil {
+		return nil, err
+	}
+	again, err := b.encode()
+	if err != nil {
+		return nil, &Refused{"", err.Error()}
+	}
+	if !bytes.Equal(again, data) { // the seal, every header, and whatever stands between or behind
+		return nil, &Refused{"", "it is not as it was packed: bytes were changed, lost or added"}
+	}
+	return b, b.check()
+}
+
+// decode takes the archive apart. Whatever is odd in it is refused.
+func (b *Bundle) decode(data []byte) error {
+	r := tar.NewReader(bytes.NewReader(data))
+	folded := map[string]bool{}
+	room := int64(len(data)) // what is in it cannot be more than it is itself
+	for n := 0; ; n++ {
+		h, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		switch {
+		case err != nil:
+			return &Refused{"", "it is no session file, or damaged: " + err.Error()}
+		case n > bundleFiles:
+			return &Refused{"", "it holds too many files"}
+		case h.Typeflag != tar.TypeReg:
+			return &Refused{h.Name, "is a link or something else that is no file"}
+		case h.Size < 0 || h.Size > room:
+			return &Refused{h.Name, "is larger than the file that holds it"}
+		case (n == 0) != (h.Name == manifestName):
+			return &Refused{h.Name, "stands where the description of a session belongs: this is no session file"}
+		case folded[strings.ToLower(h.Name)]:
+			return &Refused{h.Name, "stands twice"}
+		}
+		folded[strings.ToLower(h.Name)] = true
+		room -= h.Size
+		content, err := io.ReadAll(r)
+		if err != nil {
+			return &Refused{h.Name, "is damaged: " + err.Error()}
+		}
+		if err := b.file(h.Name, content); err != nil {
+			return err
+		}
+	}
+	if !folded[manifestName] {
+		return &Refused{"", "it is empty: this is no session file"}
+	}
+	for name := range b.files {
+		for dir := path.Dir(strings.ToLower(name)); dir != "."; dir = path.Dir(dir) {
+			if folded[dir] {
+				return &Refused{name, "lies below another file"}
+			}
+		}
+	}
+	return nil
+}
+
+func (b *Bundle) file(name string, content []byte) error {
+	switch name {
+	case manifestName:
+		var m manifest
+		if err := json.Unmarshal(content, &m); err != nil {
+			return &Refused{name, "is no description of a session"}
+		}
+		if m.Format > bundleFormat {
+			return &Refused{"", fmt.Sprintf("it was packed by a newer program (%s, format %d; this program reads format %d): use that one", m.Program, m.Format, bundleFormat)}
+		}
+		b.Name, b.Program = m.Name, m.Program
+		return nil
+	case sealName:
+		return nil // it is compared when the file is made anew
+	}
+	if why := refusedName(name); why != "" {
+		return &Refused{name, why}
+	}
+	b.files[name] = content
+	return nil
+}
+
+// check compares the content with itself: the chain of the journal, and all that hangs on it.
+func (b *Bundle) check() error {
+	data, ok := b.files[journalName]
+	if !ok {
+		return &Refused{"", "it holds no journal"}
+	}
+	entries, whole, err := scan(journalName, data)
+	if err != nil {
+		return &Refused{journalName, "is damaged: " + err.Error()}
+	}
+	if whole != len(data) || len(entries) == 0 {
+		return &Refused{journalName, "is not whole"}
+	}
+	b.Entries = entries
+	for rel, sum := range namedIn(entries) {
+		if content, ok := b.files[rel]; !ok || sumOf(content) != sum {
+			return &Refused{rel, "is missing, or not as the journal has it"}
+		}
+	}
+	for name, content := range b.files {
+		if strings.HasSuffix(name, ".log") && len(badLines(content)) > 0 {
+			return &Refused{name, "has lines that are not as they were written"}
+		}
+	}
+	return nil
+}
+
+// Has reports whether files below a prefix were packed.
+func (b *Bundle) Has(prefix string) bool {
+	for name := range b.files {
+		if strings.HasPrefix(name, prefix+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// Extract writes the files below a prefix into a new folder; one that is there already is an error.
+func (b *Bundle) Extract(prefix, dir string) error {
+	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
+		return said("the folder cannot be made", dir, err)
+	}
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		return said("the folder cannot be made", dir, err)
+	}
+	return b.write(dir, func(name string) (string, bool) { return strings.CutPrefix(name, prefix+"/") })
+}
+
+// write puts the files for which to gives a name below a folder.
+func (b *Bundle) write(dir string, to func(name string) (string, bool)) error {
+	for _, name := range slices.Sorted(maps.Keys(b.files)) {
+		rel, ok := to(name)
+		if !ok {
+			continue
+		}
+		at := filepath.Join(dir, filepath.FromSlash(path.Clean(rel)))
+		if err := makeDir(system{}, filepath.Dir(at)); err != nil {
+			return err
+		}
+		if err := writeWhole(system{}, at, b.files[name]); err != nil {
+			return said("the file cannot be written", at, err)
+		}
+	}
+	return nil
+}
