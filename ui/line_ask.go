@@ -291,6 +291,9 @@ func (l *line) newChange() (steps.Change, error) {
 	for i := range v.nodes {
 		v.nodes[i].kind = -1
 	}
+	if v.path, err = l.path(); err != nil {
+		return steps.Change{}, err
+	}
 	for i, k := range kinds {
 		l.print("  %2d  %s", i+1, l.say(k.label))
 	}
@@ -321,6 +324,24 @@ func (l *line) newChange() (steps.Change, error) {
 		}
 	}
 	return v.change()
+}
+
+// path asks which path the change takes.
+func (l *line) path() (string, error) {
+	all := steps.Paths()
+	for i, p := range all {
+		l.print("  %2d  %s: %s", i+1, l.say(p.Title), l.say(p.When))
+	}
+	for {
+		text, err := l.prompt(l.say("Number of the path (Enter: 1, signed by a CA):"))
+		if err != nil || text == "" {
+			return steps.PathSigned, err
+		}
+		if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= len(all) {
+			return all[n-1].ID, nil
+		}
+		l.print("%s", l.say("that is none of them"))
+	}
 }
 
 // labAnswers plays a technician in the lab.

@@ -118,8 +118,10 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	}
 	all["help"].help = true
 	all["home"].stack[0].(*home).update(&all["home"].face, loadedSessions{all: []Listed{{Name: "HQ\x1b[2J renewal", Where: mustPlan(t, waiting()).Where()}}})
-	form, _ := newForm(&all["plan"].face)
+	form := newForm()
+	form.at, form.values.nodes[0].fqdn, form.values.nodes[1].fqdn = 6, fqdns[0], "uccx2.exam"
 	all["form"] = with(nil, form)
+	all["path"] = with(nil, &formView{values: newValues(), at: 1})
 	c := &chooser{dir: "/home/ada/Downloads", chosen: map[string]bool{"/home/ada/Downloads/x.cer": true}, judged: true, listed: true, entries: []entry{{name: "..", dir: true}, {name: "readme.txt", file: &cert.File{Err: os.ErrNotExist}}, {name: "odd\x1b[31m\u202e.cer", file: &cert.File{Err: os.ErrNotExist}}, {name: strings.Repeat("long", 30) + ".p7b"}}}
 	c.read = len(c.entries)
 	all["chooser"] = with(waiting(), c)

@@ -221,14 +221,11 @@ func (m *Model) grant(w wish) tea.Cmd {
 		m.push(s)
 		return loadSessions(m.app)
 	case showForm:
-		s, cmd := newForm(&m.face)
-		m.push(s)
-		return cmd
+		m.push(newForm())
 	case beginLab:
 		return m.opens(m.app.Lab)
 	case begin:
-		m.pop()
-		return m.opens(func() (*Work, error) { return m.app.Begin(w.change) })
+		return m.opens(func() (*Work, error) { return m.app.Begin(w.change) }) // the form stays until it is open
 	case resume:
 		return m.opens(func() (*Work, error) { return m.app.Resume(w.name) })
 	}

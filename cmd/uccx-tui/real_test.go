@@ -165,6 +165,7 @@ func TestRealNodes(t *testing.T) {
 	k := p.talk("--plain")
 	k.say("q: quit:", "n")
 	k.say("Name of the change:", "HQ renewal")
+	k.say("Number of the path", "")
 	for i, kind := range []string{"1", "2", "4"} {
 		k.say("no more nodes):", kind+" "+s.Nodes[i].FQDN+" "+s.address(i))
 	}
