@@ -1,10 +1,13 @@
 package steps_test
 
 import (
+	"context"
+	"path/filepath"
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -127,16 +130,14 @@ func (c course) check(l *lab) {
 	l.serving(func(n vos.Node) bool { return c.signed != nil && c.signed(n) })
 }
 
-// takeChain brings the files that a server's owner would send.
-func (p *program) takeChain() error {
-	for _, t := range p.lab.cluster.Solution().Targets {
-		files, err := steps.ReadFiles([]string{p.lab.cluster.ChainDir(t.Host)})
-		if err != nil {
-			return err
-		}
-		if err := p.runner.TakeChain(files); err != nil {
-			return err
-		}
+// signed has the lab's CA sign what lies in the outbox; for a server that scripts call its owner sends the files.
+func (p *program) signed() ([]cert.File, error) {
+	if host := steps.ChainMissing(p.runner.Plan()); host != "" {
+		return steps.ReadFiles([]string{p.lab.cluster.ChainDir(host)})
 	}
-	return nil
+	ca := p.lab.cluster.CA()
+	if err := ca.SignFolder(context.Background(), filepath.Join(p.disk.Dir(), steps.Outbox), ca.Outbox()); err != nil {
+		return nil, err
+	}
+	return steps.ReadFiles([]string{ca.Outbox()})
 }

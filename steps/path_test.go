@@ -215,9 +215,6 @@ func (p *program) answer(q steps.Asked) error {
 	case steps.NodeName:
 		return p.runner.Answer(q, q.Task.Node)
 	case steps.Files:
-		if q.Question.ID == steps.AskChain {
-			return p.takeChain()
-		}
 		files, err := p.signed()
 		if err != nil {
 			return err
@@ -235,15 +232,6 @@ func (p *program) answer(q steps.Asked) error {
 		}
 	}
 	return p.runner.Answer(q, value)
-}
-
-// signed has the lab's CA sign what lies in the outbox.
-func (p *program) signed() ([]cert.File, error) {
-	ca := p.lab.cluster.CA()
-	if err := ca.SignFolder(context.Background(), filepath.Join(p.disk.Dir(), steps.Outbox), ca.Outbox()); err != nil {
-		return nil, err
-	}
-	return steps.ReadFiles([]string{ca.Outbox()})
 }
 
 // onceEach fails unless the nodes were given exactly one of everything.

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -150,14 +151,27 @@ func installed(p *Plan, id string) bool {
 	return false
 }
 
-// TakeReply judges what the CA sent, and takes it into the session only when every request is answered without a fault.
-// The verdict is returned either way; an error means that it could not be written down.
+// Verdict judges files that answer what is asked now: the CA's reply to the CSRs, or CA certificates that complete the
+// chain of a server that scripts call (REL-3).
+func Verdict(p *Plan, files []cert.File, now time.Time) cert.Reply {
+	if asksChain(p) {
+		return chainVerdict(p, files)
+	}
+	return cert.Judge(Requests(p), files, nil, now)
+}
+
+// TakeReply judges files, and takes them into the session only when they answer everything without a fault. The verdict
+// is returned either way; an error means that it could not be written down.
 func (r *Runner) TakeReply(files []cert.File) (cert.Reply, error) {
-	verdict := cert.Judge(Requests(r.plan), files, nil, r.world.Now())
+	verdict := Verdict(r.plan, files, r.world.Now())
 	if !verdict.OK() {
 		return verdict, nil
 	}
+	question, step := AskReply, stepReply
 	reply := replyOf(verdict)
+	if asksChain(r.plan) {
+		question, step, reply.Leaves = AskChain, stepChain, nil
+	}
 	if old := r.plan.Reply(); old != nil { // what is installed already stays what is to be proven
 		for id, leaf := range old.Leaves {
 			if installed(r.plan, id) {
@@ -173,7 +187,7 @@ func (r *Runner) TakeReply(files []cert.File) (cert.Reply, error) {
 	if err := r.keepReply(reply); err != nil {
 		return verdict, err
 	}
-	return verdict, r.append(KindAnswered, Task{Step: stepReply}, Answer{Question: AskReply, Value: "taken", Reply: &reply})
+	return verdict, r.append(KindAnswered, Task{Step: step}, Answer{Question: question, Value: "taken", Reply: &reply})
 }
 
 func replyOf(v cert.Reply) Reply {

@@ -3,10 +3,8 @@ package steps
 import (
 	"context"
 	"crypto/x509"
-	"fmt"
 	"time"
 
-	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -39,11 +37,16 @@ func lookFetch(ctx context.Context, j *Job) (bool, error) {
 
 // lookChain: every server's chain leads to a root, and a person has accepted it.
 func lookChain(_ context.Context, j *Job) (bool, error) {
-	cas, missing := chains(j.Plan, nil)
-	if missing != nil {
-		return false, &Ask{Question{ID: AskChain, Kind: Files, Rule: "REL-3", Text: "Which files hold the missing CA certificates?",
-			Lines: []string{missing.Error()}, Means: "The server did not send them. Its administrators have them, or the CA's web page."}}
+	v := chainVerdict(j.Plan, nil)
+	if !v.OK() {
+		q := Question{ID: AskChain, Kind: Files, Rule: "REL-3", Text: "Which files hold the missing CA certificates?",
+			Means: "The server did not send them. Its administrators have them, or the CA's web page."}
+		for _, f := range v.Findings {
+			q.Lines = append(q.Lines, f.Node+": "+f.What)
+		}
+		return false, &Ask{q}
 	}
+	cas := append(v.Roots, v.Intermediates...)
 	if j.Answered(askChainOK) != yes {
 		return false, &Ask{Question{ID: askChainOK, Kind: Choice, Rule: "REL-3", Needs: yes, Lines: chainLines(cas),
 			Text:    "Are these the CA certificates of the servers?",
@@ -56,38 +59,52 @@ func lookChain(_ context.Context, j *Job) (bool, error) {
 	return true, nil
 }
 
-// chains returns every certificate that UCCX must hold for the servers, roots first, built from what they sent, what was
-// brought as files, and more; missing is set where a chain does not lead to a root.
-func chains(p *Plan, more []*x509.Certificate) (cas []*x509.Certificate, missing error) {
+// chainVerdict builds the chains of the servers that scripts call, of what they sent, what was brought before, and more
+// files. Roots and Intermediates are what UCCX must hold; a chain that does not lead to a root is a fault.
+func chainVerdict(p *Plan, files []cert.File) cert.Reply {
+	v := cert.Reply{Chains: map[string]cert.Chain{}}
 	row, _ := p.Task(Task{stepFetch, ""})
 	if row.Seen == nil {
-		return nil, fmt.Errorf("no server was looked at yet")
+		return v
 	}
-	var above []*x509.Certificate
+	pool := append(replyRoots(p), replyIntermediates(p)...)
+	for _, f := range files {
+		for _, it := range f.Items {
+			pool = append(pool, it.Cert)
+		}
+	}
 	for _, peer := range row.Seen.Peers {
 		leaf := parsePEM(peer.PEM)
 		if leaf == nil {
 			continue
 		}
-		chain, err := cert.Build(leaf, append(append(parseAll(peer.Chain), more...), append(replyRoots(p), replyIntermediates(p)...)...))
+		chain, err := cert.Build(leaf, append(parseAll(peer.Chain), pool...))
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", peer.FQDN, err)
+			v.Findings = append(v.Findings, cert.Finding{Code: "chain", Severity: cert.Fault, Node: peer.FQDN, What: err.Error(),
+				Cure: "add the file that holds it", Rule: "REL-3"})
+			continue
 		}
-		if len(chain.CAs) == 0 { // it is its own root
-			above = append(above, leaf)
-		}
-		for i := len(chain.CAs) - 1; i >= 0; i-- {
-			above = append(above, chain.CAs[i])
+		v.Chains[peer.FQDN] = chain
+		gather(&v, chain)
+	}
+	return v
+}
+
+// gather adds the CA certificates of a chain, roots apart, the nearest to the root first. A certificate that signed itself
+// is its own root.
+func gather(v *cert.Reply, chain cert.Chain) {
+	cas := chain.CAs
+	if len(cas) == 0 {
+		cas = []*x509.Certificate{chain.Leaf}
+	}
+	for i := len(cas) - 1; i >= 0; i-- {
+		switch c := cas[i]; {
+		case isRoot(c) && !hasCert(v.Roots, c):
+			v.Roots = append(v.Roots, c)
+		case !isRoot(c) && !hasCert(v.Intermediates, c):
+			v.Intermediates = append(v.Intermediates, c)
 		}
 	}
-	for _, root := range []bool{true, false} {
-		for _, c := range above {
-			if isRoot(c) == root && !hasCert(cas, c) {
-				cas = append(cas, c)
-			}
-		}
-	}
-	return cas, nil
 }
 
 func isRoot(c *x509.Certificate) bool { return string(c.RawSubject) == string(c.RawIssuer) }
@@ -113,33 +130,16 @@ func chainLines(cas []*x509.Certificate) []string {
 	return lines
 }
 
-// TakeChain takes CA certificates that complete the chains of the servers that scripts call. An error says what is still
-// missing: nothing was taken then.
-func (r *Runner) TakeChain(files []cert.File) error {
-	var found []*x509.Certificate
-	reply := Reply{}
-	for _, f := range files {
-		for _, it := range f.Items {
-			if it.Cert == nil || cert.Classify(it.Cert) != cert.Root && cert.Classify(it.Cert) != cert.Intermediate {
-				continue
-			}
-			found = append(found, it.Cert)
-		}
-		if f.Err == nil && len(f.Items) > 0 {
-			reply.Files = append(reply.Files, f.Name)
-		}
+// ChainMissing returns the first server whose chain is not whole yet, or "".
+func ChainMissing(p *Plan) string {
+	for _, f := range chainVerdict(p, nil).Findings {
+		return f.Node
 	}
-	cas, missing := chains(r.plan, found)
-	if missing != nil {
-		return &vos.Error{Class: vos.ErrRefused, What: "the chain is not whole with these files", Err: missing,
-			Means: "nothing was taken, nothing is changed on any node (REL-3)", Next: "add the file that holds it"}
-	}
-	for _, c := range cas {
-		if text := string(cert.PEM(c)); isRoot(c) {
-			reply.Roots = append(reply.Roots, text)
-		} else {
-			reply.Intermediates = append(reply.Intermediates, text)
-		}
-	}
-	return r.append(KindAnswered, Task{Step: stepChain}, Answer{Question: AskChain, Value: "taken", Reply: &reply})
+	return ""
+}
+
+// asksChain reports whether files complete the chain of a server, instead of answering CSRs.
+func asksChain(p *Plan) bool {
+	t, ok := p.Task(Task{stepChain, ""})
+	return ok && t.State != Done
 }

@@ -119,8 +119,15 @@ func (r *Runner) Reopen(t Task, why string) error {
 // Again begins anew on one node whose certificate it does not take: CSR, CA and uploads. What is installed on other nodes
 // stays. The node is not touched; what becomes of a CSR that it holds is asked.
 func (r *Runner) Again(fqdn string) error {
+	together := []string{fqdn}
+	if n, _ := r.plan.Node(fqdn); r.plan.Scope().Shares(n) { // one certificate for both
+		together = nil
+		for _, o := range r.plan.Scope().cluster(n) {
+			together = append(together, o.FQDN)
+		}
+	}
 	return r.reopen("a new CSR for "+fqdn, func(t Task) bool {
-		mine := t.Node == fqdn && (t.Step == stepCSR || t.Step == stepInstall)
+		mine := slices.Contains(together, t.Node) && slices.Contains([]string{stepCSR, stepSharedCSR, stepInstall, stepByPage, stepShared}, t.Step)
 		return mine || slices.Contains([]string{stepOutbox, stepHandOver}, t.Step) || replyAndTrust(t)
 	})
 }

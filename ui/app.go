@@ -23,6 +23,20 @@ type App struct {
 	Report   func(name, format string) ([]byte, error) // "md", "html" or "json"
 }
 
+// Hands does on the web page of a lab's node what a question asks a person to do there; nothing for other questions, or
+// where the answer is not yes.
+func (l *LabWork) Hands(p *steps.Plan, q steps.Asked, value string) error {
+	switch {
+	case l == nil || value != "yes":
+		return nil
+	case q.Question.ID == steps.AskPageCSR:
+		return l.PageCSR(q.Task.Node, p.Change().Unit, true)
+	case q.Question.ID == steps.AskPageUpload:
+		return l.PageUpload(q.Task.Node, p.Change().Unit, steps.Leaf(p, q.Task.Node))
+	}
+	return nil
+}
+
 // Listed is one session of the list.
 type Listed struct {
 	Name   string
@@ -50,7 +64,7 @@ type Work struct {
 type LabWork struct {
 	Console func(fqdn string) vos.HostKey                        // what the node's own console would show
 	Login   vos.Login                                            // the lab's account, given without asking
-	Sign    func(ctx context.Context) (folder string, err error) // the lab CA signs the outbox; folder holds its reply
+	Sign    func(ctx context.Context) (folder string, err error) // the lab CA signs the outbox; folder holds its reply, or what a server's owner sends
 
 	// PageCSR and PageUpload do in OS Administration of a node what the command line cannot: a CSR, multi-server or not,
 	// and the upload of an application certificate. Their errors are the page's words.

@@ -354,7 +354,7 @@ func (c *chooser) elsewhere() int {
 
 // judge asks for the verdict on the chosen files; faults come first in it.
 func (c *chooser) judge(f *face) {
-	c.verdict = cert.Judge(c.requests, c.files(), nil, f.now)
+	c.verdict = steps.Verdict(f.plan, c.files(), f.now)
 	sort.SliceStable(c.verdict.Findings, func(i, k int) bool {
 		return c.verdict.Findings[i].Severity > c.verdict.Findings[k].Severity
 	})

@@ -229,7 +229,10 @@ func (m *Model) answer(a answer) tea.Cmd {
 		return m.grant(showPlan{})
 	}
 	return func() tea.Msg {
-		err := w.Runner.Answer(a.asked, a.value)
+		err := w.Lab.Hands(w.Runner.Plan(), a.asked, a.value)
+		if err == nil {
+			err = w.Runner.Answer(a.asked, a.value)
+		}
 		return answered{q.Key != nil && a.value == "no", w, a.asked.Task.Step, written(w.Runner), err}
 	}
 }

@@ -95,7 +95,11 @@ func (l *line) choose(q steps.Asked) error {
 	if q.Question.ID == "handed" && q.Question.Options[n-1].Value == "no" {
 		return errEnd
 	}
-	return l.work.Runner.Answer(q, q.Question.Options[n-1].Value)
+	value := q.Question.Options[n-1].Value
+	if err := l.work.Lab.Hands(l.plan, q, value); err != nil {
+		return err
+	}
+	return l.work.Runner.Answer(q, value)
 }
 
 func (l *line) typed(q steps.Asked) error {
@@ -345,27 +349,25 @@ func (l *line) path() (string, error) {
 }
 
 // labAnswers plays a technician in the lab.
-type labAnswers struct {
-	sign func(ctx context.Context) (string, error)
-}
+type labAnswers struct{ lab *LabWork }
 
 // LabAnswers answers every question of the lab as a careful technician would: the keys are the lab's, the names are
-// typed, the CA signs, and the agents are content.
-func LabAnswers(sign func(ctx context.Context) (string, error)) Answerer { return labAnswers{sign} }
+// typed, the CA signs, what only a web page can do is done there, and the agents are content.
+func LabAnswers(lab *LabWork) Answerer { return labAnswers{lab} }
 
 // Answer is the lab's technician.
-func (a labAnswers) Answer(ctx context.Context, q steps.Asked, _ *steps.Plan) (string, []string, error) {
+func (a labAnswers) Answer(ctx context.Context, q steps.Asked, p *steps.Plan) (string, []string, error) {
 	switch q.Question.Kind {
 	case steps.Files:
-		dir, err := a.sign(ctx)
+		dir, err := a.lab.Sign(ctx)
 		return "", []string{dir}, err
 	case steps.NodeName:
 		return q.Task.Node, nil, nil
 	}
-	for _, want := range []string{"yes", "use"} {
+	for _, want := range []string{"yes", "use", "sign"} {
 		for _, o := range q.Question.Options {
 			if o.Value == want {
-				return want, nil, nil
+				return want, nil, a.lab.Hands(p, q, want)
 			}
 		}
 	}

@@ -101,6 +101,9 @@ func (l *labCluster) world(w *steps.World) {
 func (l *labCluster) work(w *ui.Work) {
 	w.SetLogin("", l.Login())
 	w.Lab = &ui.LabWork{Login: l.Login(), Console: l.HostKey, Sign: func(ctx context.Context) (string, error) {
+		if host := steps.ChainMissing(w.Runner.Plan()); host != "" {
+			return l.ChainDir(host), nil
+		}
 		to := l.CA().Outbox()
 		return to, l.CA().SignFolder(ctx, filepath.Join(w.Dir, steps.Outbox), to)
 	}, PageCSR: l.pageCSR, PageUpload: l.pageUpload}
@@ -222,7 +225,7 @@ func (d *door) resume(name string, auto bool) error {
 func (d *door) auto(w *ui.Work) error {
 	ctx, cancel := d.context()
 	defer cancel()
-	o, err := ui.Line(ctx, d.app(), w, nil, d.out, ui.LabAnswers(w.Lab.Sign))
+	o, err := ui.Line(ctx, d.app(), w, nil, d.out, ui.LabAnswers(w.Lab))
 	return d.ended(w, o, err)
 }
 
