@@ -33,34 +33,64 @@ func site(p vos.Product, hosts ...string) sim.Site { return sim.Site{Product: p,
 func courses() []course {
 	all := func(vos.Node) bool { return true }
 	uccxOnly := func(n vos.Node) bool { return n.Product == vos.UCCX }
-	partner := &sim.Topology{Clusters: []sim.Site{site(vos.UCCX, "uccx1", "uccx2")}, Targets: []sim.TargetSite{{Host: "api.partner.example"}}}
+	one := func(n vos.Node) tally { return tally{csrs: 1, owns: 1, restarts: 1, trust: ifTrust(n, 2)} }
+	shared := func(n vos.Node) tally {
+		w := one(n)
+		if n.Role == vos.Subscriber {
+			w.csrs = 0
+		}
+		w.owns = -1 // the platform gives it to the other node: whose upload that is, is the lab's matter
+		return w
+	}
+	pair, ccp := site(vos.UCCX, "uccx1", "uccx2"), site(vos.CCP, "ccp")
 	return []course{
-		{name: "signed", path: steps.PathSigned, signed: all,
-			want: func(n vos.Node) tally { return tally{csrs: 1, owns: 1, restarts: 1, trust: ifTrust(n, 2)} }},
+		{name: "signed", path: steps.PathSigned, signed: all, want: one},
 		{name: "self-signed exchange", path: steps.PathSelfSigned,
 			want: func(n vos.Node) tally { return tally{restarts: 1, trust: ifTrust(n, peers(n))} }},
 		{name: "regenerate", path: steps.PathRegenerate,
 			want: func(n vos.Node) tally { return tally{regenerated: 1, restarts: 1, trust: ifTrust(n, peers(n))} }},
 		{name: "domain", path: steps.PathDomain, signed: all,
+			lab: scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{pair, ccp}}, Setup: []sim.Deed{{Do: "rename", On: []string{"uccx"}, Name: "old.example"},
+				{Do: "self-sign", On: []string{"uccx"}, Days: 400}, {Do: "rename", On: []string{"uccx"}, Name: "lab.example"}}}),
 			want: func(n vos.Node) tally {
-				return tally{csrs: 1, owns: 1, regenerated: 1, restarts: 1, trust: ifTrust(n, 2)}
+				w := one(n)
+				if uccxOnly(n) {
+					w.regenerated = 1
+				}
+				return w
 			}},
 		{name: "expired", path: steps.PathExpired, signed: all,
+			lab: scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{pair, ccp}}, Setup: []sim.Deed{{Do: "sign", On: []string{"uccx", "ccp"}, Days: -1}}}),
 			want: func(n vos.Node) tally {
-				return tally{csrs: 1, owns: 1, regenerated: 1, restarts: 2, trust: ifTrust(n, peers(n)+2)}
+				return tally{csrs: 1, owns: 1, regenerated: 1, restarts: 2, trust: -1}
 			}},
-		{name: "script target", path: steps.PathThirdParty, lab: sim.Options{Topology: partner},
+		{name: "script target", path: steps.PathThirdParty,
+			lab:  sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{pair}, Targets: []sim.TargetSite{{Host: "api.partner.example"}}}},
 			want: func(n vos.Node) tally { return tally{engine: 1, trust: ifTrust(n, 2)} }},
 		{name: "some nodes", path: steps.PathSigned, signed: uccxOnly,
 			adapt: func(c *steps.Change) { c.Replace = []string{"uccx1.lab.example", "uccx2.lab.example"} },
 			want: func(n vos.Node) tally {
 				if uccxOnly(n) {
-					return tally{csrs: 1, owns: 1, restarts: 1, trust: ifTrust(n, 2)}
+					return one(n)
 				}
 				return tally{restarts: 1, trust: 2}
 			}},
+		{name: "one certificate for both", path: steps.PathSigned, signed: all, want: shared,
+			adapt: func(c *steps.Change) { c.MultiServer = true }},
+		{name: "one certificate for both, by web page", path: steps.PathSigned, signed: all, want: shared, lab: sim.Options{Profile: sim.Profile15},
+			adapt: func(c *steps.Change) { c.MultiServer = true }},
+		{name: "tomcat-ECDSA", path: steps.PathSigned, signed: all,
+			lab:  scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{{Product: vos.UCCX, Hosts: []string{"uccx1"}, Profile: sim.Profile115}, {Product: vos.CCP, Hosts: []string{"ccp"}, Profile: sim.Profile115}}}, CA: []sim.Behaviour{sim.ECToo}}),
+			want: func(n vos.Node) tally { return tally{csrs: 2, owns: 2, restarts: 1, trust: 4} }},
+		{name: "UCCE", path: steps.PathSigned, signed: all, want: one,
+			lab: sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{site(vos.LiveData, "ld1", "ld2"), site(vos.CUIC, "cuic1", "cuic2"), site(vos.Finesse, "fin1", "fin2")}}}},
+		{name: "the largest", path: steps.PathSigned, signed: all, want: one,
+			lab: sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{site(vos.MediaSense, "ms1", "ms2"), ccp, pair, {Product: vos.CUCM, Hosts: []string{"cm1", "cm2"}, Neighbour: true}},
+				Targets: []sim.TargetSite{{Host: "api.partner.example"}}}}},
 	}
 }
+
+func scenario(s sim.Scenario) sim.Options { return sim.Options{Scenario: &s} }
 
 // peers is how many certificates a UCCX cluster or a CCP needs of its peers.
 func peers(n vos.Node) int {
@@ -118,6 +148,9 @@ func (c course) check(l *lab) {
 		if want.trust < 0 {
 			want.trust = is.trust
 		}
+		if want.owns < 0 {
+			want.owns = is.owns
+		}
 		if is != want || got.FailedLogins != 0 {
 			l.t.Errorf("%s: %+v, want %+v; %d refused logins", fqdn, is, want, got.FailedLogins)
 		}
@@ -140,4 +173,19 @@ func (p *program) signed() ([]cert.File, error) {
 		return nil, err
 	}
 	return steps.ReadFiles([]string{ca.Outbox()})
+}
+
+// hands do on a web page what a question asks a person to do there.
+func (p *program) hands(q steps.Asked) error {
+	if q.Question.ID != steps.AskPageCSR && q.Question.ID != steps.AskPageUpload {
+		return nil
+	}
+	page, err := p.lab.cluster.Page(q.Task.Node)
+	if err != nil {
+		return err
+	}
+	if q.Question.ID == steps.AskPageCSR {
+		return page.GenerateCSR(sim.Form{Multi: true})
+	}
+	return page.UploadOwn("", steps.Leaf(p.runner.Plan(), q.Task.Node))
 }

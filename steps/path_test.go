@@ -227,9 +227,12 @@ func (p *program) answer(q steps.Asked) error {
 	}
 	value := q.Question.Options[len(q.Question.Options)-1].Value
 	for _, o := range q.Question.Options {
-		if o.Value == "yes" || o.Value == "use" {
+		if o.Value == "yes" || o.Value == "use" || o.Value == "sign" {
 			value = o.Value
 		}
+	}
+	if err := p.hands(q); err != nil {
+		return err
 	}
 	return p.runner.Answer(q, value)
 }

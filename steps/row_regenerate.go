@@ -19,6 +19,9 @@ func lookRegenerate(ctx context.Context, j *Job) (bool, error) {
 		return false, err
 	}
 	j.Seen.Identity = string(cert.PEM(own))
+	if j.Plan.Change().Path == PathDomain && !j.Unsure() && !j.Acted && own.VerifyHostname(j.Node.FQDN) == nil {
+		return true, nil // its name is the new one already (PRE-3)
+	}
 	fresh := cert.Classify(own) == cert.SelfSigned && j.World.Now().Before(own.NotAfter)
 	if fresh && j.Seen.Identity != identityBefore(j) {
 		return true, nil
