@@ -22,6 +22,9 @@ func setPagination(s *session, args []string) error {
 	if word != "on" && word != "off" {
 		return refuse("unknown.txt", nil)
 	}
+	if s.n.paged {
+		return refuse("no-right", nil)
+	}
 	s.tty.pager = word == "on"
 	s.say("set_cli_pagination.txt", word)
 	return nil

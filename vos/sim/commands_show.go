@@ -56,7 +56,11 @@ func showUCCX(s *session, _ []string) error {
 }
 
 func showMyself(s *session, _ []string) error {
-	s.say("show_myself.txt", map[string]any{"Host": s.n.host, "User": s.user})
+	level := 4
+	if s.n.level0 {
+		level = 0
+	}
+	s.say("show_myself.txt", map[string]any{"Host": s.n.host, "User": s.user, "Level": level})
 	return nil
 }
 

@@ -138,6 +138,7 @@ func (s *session) do(line string) error {
 		return errCut
 	}
 	s.then = nil
+	s.shout(event.N, 0)
 	err := s.run(line)
 	if s.then != nil {
 		defer s.then()
@@ -161,6 +162,7 @@ func (s *session) do(line string) error {
 	if e := s.n.c.happen(s.n, line); e != nil {
 		s.say("disk.txt", map[string]any{"Error": e.Error()})
 	}
+	s.shout(event.N, 1)
 	event.Moment = After
 	switch s.n.c.ask(event) {
 	case Cut:
@@ -172,6 +174,13 @@ func (s *session) do(line string) error {
 		return err
 	} else {
 		return e
+	}
+}
+
+// shout prints a message to all users on chatty nodes: before every second answer, or behind it.
+func (s *session) shout(n, half int) {
+	if s.n.chatty && n%4 == 1+2*half {
+		s.say("broadcast.txt", map[string]any{"Host": s.n.host, "Time": s.n.now().In(s.n.c.zone).Format("Mon Jan _2 15:04:05 2006")})
 	}
 }
 
@@ -192,7 +201,11 @@ func (s *session) run(line string) error {
 	for n := min(len(words), 4); n > 0; n-- {
 		head := strings.ToLower(strings.Join(words[:n], " "))
 		for _, cmd := range s.n.commands() {
-			if cmd.words == head {
+			switch {
+			case cmd.words != head:
+			case s.n.level0 && needsLevel1(head):
+				return refuse("no-right", nil)
+			default:
 				return cmd.run(s, words[n:])
 			}
 		}

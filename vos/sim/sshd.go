@@ -129,6 +129,7 @@ func (n *node) greet(w *wire) {
 			break
 		}
 		s := &session{n: n, ctx: ctx, conn: conn, wire: w, user: conn.User(), tty: newTTY(c)}
+		s.tty.narrow = n.narrow
 		n.c.wg.Go(func() { s.channel(c, reqs) })
 	}
 	_ = conn.Close()

@@ -27,6 +27,7 @@ type tty struct {
 	pager   bool
 	wait    bytes.Buffer // printed and not sent, lines ended by "\n"
 	afterCR bool
+	narrow  bool // what is typed wraps
 }
 
 func newTTY(rw io.ReadWriter) *tty {
@@ -145,12 +146,23 @@ func (t *tty) line() (string, error) {
 		case b < 32 || len(typed) >= lineLimit:
 		default:
 			typed = append(typed, b)
-			err = t.send([]byte{b})
+			err = t.send(t.wrapped(b, len(typed)))
 		}
 		if err != nil {
 			return "", err
 		}
 	}
+}
+
+const narrowWidth = 80
+
+// wrapped is the echo of a character, which on a narrow terminal begins a new line where the last is full. The prompt
+// counts, so that the first line is shorter.
+func (t *tty) wrapped(b byte, typed int) []byte {
+	if t.narrow && (typed+len(prompt))%narrowWidth == 0 {
+		return []byte{b, ' ', '\r'}
+	}
+	return []byte{b}
 }
 
 // takeBack rubs out characters, whole ones in UTF-8.
