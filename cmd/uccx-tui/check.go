@@ -55,6 +55,7 @@ type judged struct {
 	Findings []judgedRemark `json:"findings"`
 
 	requests bool // the files are CSRs that have not gone to the CA
+	now      time.Time
 }
 
 type judgedFile struct {
@@ -75,7 +76,8 @@ type judgedItem struct {
 	Key         string   `json:"key,omitempty"`
 	Fits        string   `json:"fits,omitempty"` // FQDN whose CSR it answers
 
-	lines []cert.Line
+	cert    *x509.Certificate
+	request *x509.CertificateRequest
 }
 
 type judgedRemark struct {
@@ -130,7 +132,7 @@ func check(out io.Writer, paths []string, o checkOptions, base cert.Request) err
 		return &exit{exitRefused, err}
 	}
 	now := time.Now()
-	verdict, j := cert.Reply{}, judged{}
+	verdict, j := cert.Reply{}, judged{now: now}
 	if mine := csrsIn(files, base); len(requests) == 0 && len(mine) > 0 && onlyRequests(files) {
 		for _, r := range mine {
 			verdict.Findings = append(verdict.Findings, cert.CheckRequest(r)...)
@@ -258,10 +260,10 @@ func itemOf(it cert.Item, requests []cert.Request, now time.Time) judgedItem {
 	switch {
 	case it.Request != nil:
 		one.Name, one.Key = cert.Printable(it.Request.Subject.CommonName), cert.KeyWords(it.Request.PublicKey)
-		one.Names, one.lines = printable(it.Request.DNSNames), cert.DescribeRequest(it.Request)
+		one.Names, one.request = printable(it.Request.DNSNames), it.Request
 	case it.Cert != nil:
 		c := it.Cert
-		one = judgedItem{one.Kind, cert.Name(c), cert.IssuerOf(c), printable(c.DNSNames), cert.Serial(c), cert.Fingerprint(c), c.NotAfter.UTC().Format(time.RFC3339), cert.DaysLeft(c, now), cert.KeyWords(c.PublicKey), "", cert.Describe(c, now)}
+		one = judgedItem{one.Kind, cert.Name(c), cert.IssuerOf(c), printable(c.DNSNames), cert.Serial(c), cert.Fingerprint(c), c.NotAfter.UTC().Format(time.RFC3339), cert.DaysLeft(c, now), cert.KeyWords(c.PublicKey), "", c, nil}
 		for _, r := range requests {
 			if cert.KeyID(r.CSR.PublicKey) == cert.KeyID(c.PublicKey) {
 				one.Fits = cert.Printable(r.Node)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -18,6 +19,9 @@ func (j judged) print(out io.Writer) error {
 	for _, f := range j.Files {
 		for _, it := range f.Items {
 			it.print(&b, f.Name, detailed)
+			if detailed {
+				it.describe(&b, j.now)
+			}
 		}
 		if f.Error != "" {
 			fmt.Fprintf(&b, "%-24s %s\n", f.Name, f.Error)
@@ -62,10 +66,19 @@ func (it judgedItem) print(b *strings.Builder, file string, detailed bool) {
 		fmt.Fprintf(b, ", fits %s", it.Fits)
 	}
 	b.WriteString("\n")
-	if detailed {
-		for _, l := range it.lines {
-			fmt.Fprintf(b, "    %-10s %s\n", l.Label, l.Text)
-		}
+}
+
+// describe shows a certificate or request line by line.
+func (it judgedItem) describe(b *strings.Builder, now time.Time) {
+	var lines []cert.Line
+	switch {
+	case it.cert != nil:
+		lines = cert.Describe(it.cert, now)
+	case it.request != nil:
+		lines = cert.DescribeRequest(it.request)
+	}
+	for _, l := range lines {
+		fmt.Fprintf(b, "    %-10s %s\n", l.Label, l.Text)
 	}
 }
 

@@ -40,15 +40,20 @@ const maxDepth = 12
 // maxWays bounds how many ways up are followed at once, whatever a hostile pool holds.
 const maxWays = 64
 
-// library is a pool of CA certificates with an index: each is told apart once, and found by its name.
+// library is a pool of CA certificates with an index: each is told apart once, found by its name, and its signature on
+// another is checked once.
 type library struct {
 	kinds map[*x509.Certificate]Kind
+	links map[link]bool                  // whether the one signed the other
 	named map[string][]*x509.Certificate // by subject
 	known map[string]bool                // by content
 }
 
+// link is a certificate and the CA that may have signed it.
+type link struct{ of, by *x509.Certificate }
+
 func newLibrary(pool []*x509.Certificate) *library {
-	l := &library{map[*x509.Certificate]Kind{}, map[string][]*x509.Certificate{}, map[string]bool{}}
+	l := &library{map[*x509.Certificate]Kind{}, map[link]bool{}, map[string][]*x509.Certificate{}, map[string]bool{}}
 	for _, c := range pool {
 		l.add(c)
 	}
@@ -86,14 +91,14 @@ func (l *library) build(leaf *x509.Certificate, sound func(cas []*x509.Certifica
 		return Chain{Leaf: leaf}, nil
 	}
 	var found []*x509.Certificate
-	stuck := l.missing(leaf)
+	stuck := leaf
 	ways := [][]*x509.Certificate{{}}
 	for depth := 0; depth < maxDepth && len(ways) > 0; depth++ {
 		var longer [][]*x509.Certificate
 		for _, way := range ways {
 			next := l.step(leaf, way)
 			if len(next) == 0 {
-				stuck = l.missing(top(leaf, way))
+				stuck = top(leaf, way)
 			}
 			for _, w := range next {
 				switch {
@@ -111,7 +116,7 @@ func (l *library) build(leaf *x509.Certificate, sound func(cas []*x509.Certifica
 	if found != nil {
 		return Chain{leaf, found}, nil
 	}
-	return Chain{Leaf: leaf}, stuck
+	return Chain{Leaf: leaf}, l.missing(stuck)
 }
 
 // step returns the ways that lead one CA further up.
@@ -139,12 +144,23 @@ func (l *library) issuers(c *x509.Certificate, way []*x509.Certificate) []*x509.
 		if k := l.kind(ca); has(way, ca) || ca.Equal(c) || k != Root && k != Intermediate {
 			continue
 		}
-		if signedBy(c, ca) {
+		if l.signed(c, ca) {
 			found = append(found, ca)
 		}
 	}
 	slices.SortStableFunc(found, func(a, b *x509.Certificate) int { return b.NotAfter.Compare(a.NotAfter) })
 	return found
+}
+
+// signed remembers what signedBy found.
+func (l *library) signed(c, ca *x509.Certificate) bool {
+	at := link{c, ca}
+	so, ok := l.links[at]
+	if !ok {
+		so = signedBy(c, ca)
+		l.links[at] = so
+	}
+	return so
 }
 
 // signedBy checks the signature with the issuer's key. Where Go does not check it, the key identifiers have to do.
@@ -168,7 +184,7 @@ func has(all []*x509.Certificate, c *x509.Certificate) bool {
 func (l *library) missing(c *x509.Certificate) *Missing {
 	m := &Missing{Of: c, Issuer: IssuerOf(c)}
 	for _, ca := range l.named[string(c.RawIssuer)] {
-		m.Alike = m.Alike || !ca.Equal(c) && !signedBy(c, ca)
+		m.Alike = m.Alike || !ca.Equal(c) && !l.signed(c, ca)
 	}
 	for _, u := range c.IssuingCertificateURL[:min(len(c.IssuingCertificateURL), maxShown)] {
 		m.AIA = append(m.AIA, shorten(Printable(u)))

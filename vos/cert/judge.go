@@ -32,6 +32,7 @@ func (r Reply) OK() bool {
 type bench struct {
 	Reply
 	now    time.Time
+	checks []check
 	asked  []Request
 	leaves []Item
 	keyed  map[string][]int // indexes of leaves, by public key
@@ -43,7 +44,7 @@ type bench struct {
 }
 
 func newBench(files []File, now time.Time) *bench {
-	b := &bench{now: now, pool: newLibrary(nil), keyed: map[string][]int{}, cas: map[string]Item{}, seen: map[string]bool{}, used: map[*x509.Certificate]bool{}, kept: map[string]bool{}}
+	b := &bench{now: now, checks: checks(), pool: newLibrary(nil), keyed: map[string][]int{}, cas: map[string]Item{}, seen: map[string]bool{}, used: map[*x509.Certificate]bool{}, kept: map[string]bool{}}
 	b.Chains = map[string]Chain{}
 	b.sort(files)
 	return b
@@ -154,7 +155,7 @@ func (b *bench) weigh(req Request, it Item, name string) {
 	if err != nil {
 		b.gap(req, it, err)
 	}
-	for _, c := range checks() {
+	for _, c := range b.checks {
 		if what := c.look(pair{req, it.Cert, chain, b.now, b.asked}); what != "" {
 			b.Findings = append(b.Findings, c.fill(Finding{File: it.Source, Node: req.Node, What: what}))
 		}
