@@ -32,6 +32,27 @@ type door struct {
 	plain   bool
 	signals *signals
 	known   knownKeys // host keys that need no question
+	parent  under
+
+	mu   sync.Mutex
+	name string // of the session that was opened last
+}
+
+// opened notes which session a person would go on with.
+func (d *door) opened(name string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.name = name
+	d.parent.says(wordSession + name)
+}
+
+// hint says how to go on with what is not finished, once the screens are gone.
+func (d *door) hint(o steps.Outcome) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.name != "" && o != steps.Proven {
+		within(moment, func() { fmt.Fprintln(d.errout, "uccx-tui: "+resumeHint(d.name)) })
+	}
 }
 
 // lines reports whether the plain face is used.
@@ -54,7 +75,10 @@ func (d *door) interactive(w *ui.Work) error {
 		o, err := ui.Line(ctx, d.app(), w, d.in, d.out, nil)
 		return d.ended(w, o, err)
 	}
+	d.parent.says(wordOn)
 	o, err := ui.Run(ctx, d.app(), w, d.in, d.out)
+	d.parent.says(wordOff)
+	d.hint(o)
 	return d.ended(w, o, err)
 }
 
@@ -255,6 +279,7 @@ func takeOver(w *ui.Work) {
 
 // work makes the engine of an open session. cluster is nil for real nodes.
 func (d *door) work(home session.Home, s *session.Session, lab *labCluster) (*ui.Work, error) {
+	d.opened(s.Name())
 	entries, err := home.Read(s.Name())
 	if err != nil {
 		return nil, err

@@ -12,6 +12,10 @@ import (
 var version = "dev"
 
 func main() {
+	noCores()
+	if code, guarded := guard(os.Stdin, os.Stdout, os.Stderr); guarded {
+		os.Exit(code)
+	}
 	runewidth.DefaultCondition.EastAsianWidth = false // lipgloss counts ambiguous cells as one; so must all others
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/term"
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 )
@@ -23,20 +24,42 @@ type seat struct {
 	tty  *os.File
 	mu   sync.Mutex
 	term *vt.Emulator
-	read int           // bytes that came
-	clip bool          // a clipboard sequence (OSC 52) was among them
-	news chan struct{} // something came
-	gone chan struct{} // the program has ended
+	read int    // bytes that came
+	raw  []byte // the bytes
+	line string // the terminal's device
+
+	before, after *term.State   // line settings, before the program and after it
+	clip          bool          // a clipboard sequence (OSC 52) was among them
+	news          chan struct{} // something came
+	gone          chan struct{} // the program has ended
 }
 
 func (p place) sit(args ...string) *seat {
 	p.t.Helper()
-	c := p.command(args...)
-	tty, err := pty.StartWithSize(c, &pty.Winsize{Rows: 24, Cols: 80})
+	return p.seat(p.command(args...))
+}
+
+// seat starts a program on a terminal.
+func (p place) seat(c *exec.Cmd) *seat {
+	p.t.Helper()
+	tty, slave, err := pty.Open()
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	s := &seat{t: p.t, cmd: c, tty: tty, term: vt.NewEmulator(80, 24), news: make(chan struct{}, 1), gone: make(chan struct{})}
+	defer slave.Close()
+	before, err := term.GetState(slave.Fd())
+	if err == nil {
+		err = pty.Setsize(tty, &pty.Winsize{Rows: 24, Cols: 80})
+	}
+	c.Stdin, c.Stdout, c.Stderr = slave, slave, slave
+	c.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	if err == nil {
+		err = c.Start()
+	}
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	s := &seat{t: p.t, cmd: c, tty: tty, line: slave.Name(), before: before, term: vt.NewEmulator(80, 24), news: make(chan struct{}, 1), gone: make(chan struct{})}
 	go func() { // the emulator's answers to queries; nobody reads them
 		buf := make([]byte, 256)
 		for {
@@ -54,6 +77,7 @@ func (p place) sit(args ...string) *seat {
 				s.mu.Lock()
 				_, _ = s.term.Write(buf[:n])
 				s.read += n
+				s.raw = append(s.raw, buf[:n]...)
 				s.clip = s.clip || strings.Contains(string(buf[:n]), "\x1b]52;c;")
 				s.mu.Unlock()
 				select {
@@ -62,6 +86,7 @@ func (p place) sit(args ...string) *seat {
 				}
 			}
 			if err != nil {
+				s.after, _ = term.GetState(tty.Fd())
 				_ = c.Wait()
 				return
 			}
@@ -73,6 +98,13 @@ func (p place) sit(args ...string) *seat {
 		_ = tty.Close()
 	})
 	return s
+}
+
+// stream is all that came so far.
+func (s *seat) stream() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return string(s.raw)
 }
 
 func (s *seat) screen() string {
@@ -293,7 +325,7 @@ func TestHeldByAnother(t *testing.T) {
 	s := p.sit("lab")
 	s.see("Log in to every node", "enter next")
 	_, errout, code := p.run("resume", "lab", "--auto")
-	if code != 8 || !strings.Contains(errout, fmt.Sprint("process ", s.cmd.Process.Pid)) {
+	if code != 8 || !strings.Contains(errout, fmt.Sprint("process ", p.holder("lab"))) {
 		t.Errorf("exit %d\n%s", code, errout)
 	}
 	if list, _, _ := p.run("sessions"); !strings.Contains(list, "held by") {

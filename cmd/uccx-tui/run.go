@@ -17,9 +17,10 @@ import (
 
 // run is the program without its process: it returns the exit code.
 func run(args []string, in *os.File, out, errout *os.File) int {
-	signals := watchSignals()
+	parent := underParent()
+	signals := watchSignals(parent)
 	defer signals.stop()
-	d := &door{in: in, out: out, errout: errout, signals: signals, known: knownKeys{}}
+	d := &door{in: in, out: out, errout: errout, signals: signals, parent: parent, known: knownKeys{}}
 	root := d.root()
 	root.SetArgs(args)
 	root.SetIn(in)

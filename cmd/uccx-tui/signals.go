@@ -9,7 +9,7 @@ import (
 )
 
 // patience is how long a program that was told to end may take before it is ended, in case the terminal stands still.
-const patience = 2 * time.Second
+const patience = 1400 * time.Millisecond
 
 // signals ends the program in order when the line is lost or somebody tells it to: the journal is on disk at every
 // moment, so only the screen and the locks are left to close.
@@ -20,15 +20,21 @@ type signals struct {
 }
 
 // watchSignals listens to HUP, TERM and INT, also where they were ignored at the start (nohup): a program without a
-// terminal must not keep a session's lock.
-func watchSignals() *signals {
+// terminal must not keep a session's lock. The end of the parent is a lost line.
+func watchSignals(parent under) *signals {
 	s := &signals{got: make(chan os.Signal, 1), ended: make(chan struct{})}
 	signal.Notify(s.got, syscall.SIGHUP, syscall.SIGTERM, os.Interrupt)
+	if parent.alive != nil {
+		go func() {
+			parent.orphaned()
+			select {
+			case s.got <- syscall.SIGHUP:
+			default:
+			}
+		}()
+	}
 	go func() {
-		sig, ok := <-s.got
-		if !ok {
-			return
-		}
+		sig := <-s.got
 		s.first.Store(int32(signalCode(sig)))
 		close(s.ended)
 		time.AfterFunc(patience, func() { os.Exit(signalCode(sig)) })
@@ -51,7 +57,4 @@ func (s *signals) code() int { return int(s.first.Load()) }
 
 func (s *signals) stop() {
 	signal.Stop(s.got)
-	if s.code() == 0 {
-		close(s.got)
-	}
 }
