@@ -44,6 +44,9 @@ func DefaultHome() (Home, error) {
 // LabDir returns the folder of a lab cluster.
 func (h Home) LabDir(name string) string { return filepath.Join(h.Dir, "labs", safeName(name)) }
 
+// SessionDir returns the folder of a session, there or not.
+func (h Home) SessionDir(name string) string { return h.dir(name) }
+
 func (h Home) sessions() string { return filepath.Join(h.Dir, "sessions") }
 
 func (h Home) dir(name string) string { return filepath.Join(h.sessions(), safeName(name)) }

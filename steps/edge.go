@@ -54,11 +54,23 @@ func (p *Plan) Edges() []Edge {
 func (p *Plan) Broken() []Edge {
 	var broken []Edge
 	for _, e := range p.Edges() {
-		if t, ok := p.Task(Task{stepInstall, e.From.FQDN}); ok && t.State == Done && !e.Guess && (e.Then == HoldNo || e.Then == HoldOld) {
+		if _, done := p.replacing(e.From.FQDN); done && !e.Guess && (e.Then == HoldNo || e.Then == HoldOld) {
 			broken = append(broken, e)
 		}
 	}
 	return broken
+}
+
+// replacing reports whether this change gives a node another certificate, and whether the node holds it already.
+func (p *Plan) replacing(fqdn string) (is, done bool) {
+	for _, row := range p.Rows() {
+		for _, t := range row.Tasks {
+			if row.Step.Owes.For == ForIdentity && t.Task.Node == fqdn {
+				is, done = true, t.State == Done
+			}
+		}
+	}
+	return is, done
 }
 
 // evidence is what was seen so far, on every node, in the order of time.
@@ -88,11 +100,10 @@ func (p *Plan) sightings() []sighting {
 }
 
 func (e evidence) edge(r Relation) Edge {
-	_, ours := e.plan.Node(r.From.FQDN)
 	now, chain := e.served(r)
 	edge := Edge{Relation: r, Now: e.holds(r.Into.FQDN, now)}
 	edge.Then = edge.Now
-	if ours && !e.proven(r.From.FQDN) {
+	if replaced, _ := e.plan.replacing(r.From.FQDN); replaced && !e.proven(r.From.FQDN) {
 		next := e.next(r.From.FQDN)
 		if edge.New = next == nil || now == nil || !next.Equal(now); edge.New {
 			edge.Then, chain, now = e.holds(r.Into.FQDN, next), e.chain(next), next

@@ -16,6 +16,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // selfSigned is the certificate of a node that no CA has signed; critical adds an extension that Unified CM must not have.
@@ -108,4 +109,28 @@ func TestEdges(t *testing.T) {
 		}
 	}
 	t.Log("\n" + trusts(plan))
+	kitOfSigned(t, plan)
+}
+
+// kitOfSigned: after a signed change nobody is asked anything, and the kit holds the CA's root alone, in both forms.
+func kitOfSigned(t *testing.T, plan *steps.Plan) {
+	t.Helper()
+	for _, x := range steps.Forecast(plan, time.Now()) {
+		if x.Asked || len(x.Rules) == 0 || !strings.HasPrefix(x.URL, "https://") {
+			t.Errorf("after a signed change: %+v", x)
+		}
+	}
+	var roots []string
+	for _, f := range steps.KitOf(plan, time.Now()).Files {
+		if strings.HasPrefix(f.Name, "roots/") {
+			roots = append(roots, f.Name)
+			items := cert.Parse(f.Name, f.Data).Items
+			if len(items) != 1 || items[0].Kind != cert.Root {
+				t.Errorf("%s holds %v", f.Name, items)
+			}
+		}
+	}
+	if len(roots) != 2 || !strings.HasSuffix(roots[0], ".pem") || !strings.HasSuffix(roots[1], ".cer") {
+		t.Errorf("the kit holds %v", roots)
+	}
 }

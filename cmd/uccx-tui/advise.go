@@ -13,7 +13,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
-	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -71,15 +70,8 @@ func (d *door) doctor(name string, hosts []string) (*steps.Doctor, error) {
 	if name == "" {
 		return doctor, nil
 	}
-	home, err := session.DefaultHome()
-	if err != nil {
-		return nil, err
-	}
-	entries, err := home.Read(name)
-	if err != nil {
-		return nil, err
-	}
-	doctor.Plan, err = steps.Fold(entries)
+	_, plan, err := sessionPlan(name)
+	doctor.Plan = plan
 	return doctor, err
 }
 

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestAdvise: what is pasted leads to cause, cure, rule and row, from arguments and from the input, and looks at hosts.
-func TestAdvise(t *testing.T) {
+// TestAdviseAndKit: what is pasted leads to cause, cure, rule and row, from arguments and from the input, and looks at hosts.
+func TestAdviseAndKit(t *testing.T) {
 	p := newPlace(t)
 	for _, c := range []struct {
 		args []string
@@ -19,6 +19,8 @@ func TestAdvise(t *testing.T) {
 		{[]string{"advise", "--host", "cucm=127.0.0.1", "Invalid User ID/Password"}, 0, []string{"seen   not seen: 127.0.0.1:8443"}},
 		{[]string{"advise", "--host", "toaster=x", "CAA1016"}, 2, []string{"cucm"}},
 		{[]string{"advise", "--session", "none", "CAA1016"}, 2, []string{"no such session"}},
+		{[]string{"kit"}, 2, []string{"name of one session"}},
+		{[]string{"kit", "none"}, 1, []string{"no such session"}},
 		{[]string{"advise", "qqq zzz"}, 5, []string{"lists the troubles"}},
 	} {
 		out, errout, code := p.run(c.args...)

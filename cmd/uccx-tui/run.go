@@ -59,7 +59,7 @@ func (d *door) root() *cobra.Command {
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(c, err) })
 	root.AddCommand(d.labCommand(), d.newCommand(), d.planCommand(), d.runCommand(),
 		d.resumeCommand(), d.sessionsCommand(), d.reportCommand(), d.verifyCommand(),
-		d.checkCommand(), d.probeCommand(), d.adviseCommand(), versionCommand())
+		d.checkCommand(), d.probeCommand(), d.adviseCommand(), d.kitCommand(), versionCommand())
 	return root
 }
 

@@ -151,15 +151,8 @@ func planOf(file string, args []string) (*steps.Plan, error) {
 		}
 		return steps.Preview(changeOf(f))
 	}
-	home, err := session.DefaultHome()
-	if err != nil {
-		return nil, err
-	}
-	entries, err := home.Read(args[0])
-	if err != nil {
-		return nil, err
-	}
-	return steps.Fold(entries)
+	_, plan, err := sessionPlan(args[0])
+	return plan, err
 }
 
 // planned is a plan as JSON.

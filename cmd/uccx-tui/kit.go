@@ -1,0 +1,71 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+func (d *door) kitCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "kit NAME [DIR]",
+		Short: "Write the client kit of a session: roots, Group Policy, Firefox policy, who is asked what, a note to agents",
+		Long:  "kit writes what the people need who look after the PCs of agents and supervisors. DIR is made where it is not there,\nand must be empty; without it the kit lies in the session's folder.",
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) < 1 || len(args) > 2 {
+				return usage(c, errors.New("kit takes the name of one session, and perhaps a folder"))
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			home, plan, err := sessionPlan(args[0])
+			if err != nil {
+				return err
+			}
+			kit := steps.KitOf(plan, time.Now())
+			dir := filepath.Join(home.SessionDir(args[0]), kit.Folder)
+			if len(args) == 2 {
+				dir = args[1]
+				if there, err := os.ReadDir(dir); err == nil && len(there) > 0 {
+					return &exit{exitRefused, fmt.Errorf("%s: is not empty: nothing was written; name another folder", cert.Printable(dir))}
+				}
+			}
+			for _, f := range kit.Files {
+				if err := writeKit(filepath.Join(dir, filepath.FromSlash(f.Name)), f.Data); err != nil {
+					return err
+				}
+			}
+			_, err = fmt.Fprintf(c.OutOrStdout(), "%d files in %s\n", len(kit.Files), cert.Printable(dir))
+			return err
+		},
+	}
+}
+
+func writeKit(path string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	return os.WriteFile(path, data, 0o600)
+}
+
+// sessionPlan folds the journal of a session without taking its lock.
+func sessionPlan(name string) (session.Home, *steps.Plan, error) {
+	home, err := session.DefaultHome()
+	if err != nil {
+		return home, nil, err
+	}
+	entries, err := home.Read(name)
+	if err != nil {
+		return home, nil, err
+	}
+	plan, err := steps.Fold(entries)
+	return home, plan, err
+}
