@@ -130,6 +130,9 @@ type Access struct {
 	// CheckKey is asked with the key the node shows before anything secret is sent; its error ends the dialling and
 	// comes back inside the Dialer's error (errors.As finds it).
 	CheckKey func(HostKey) error
+	// CheckCert is asked with the certificate that the node's API shows before anything secret is sent; its error ends the
+	// dialling and comes back inside the Dialer's error. nil: none is believed.
+	CheckCert func(*x509.Certificate) error
 	// Pinned is the key seen before, if any; its algorithm is offered first, so that a node with several keys shows the same one.
 	Pinned *HostKey
 	// Legacy allows the algorithms that are insecure today (group1, group-exchange-sha1, CBC, ssh-dss) on this node.

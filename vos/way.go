@@ -2,6 +2,8 @@ package vos
 
 import (
 	"context"
+	"crypto/x509"
+	"errors"
 	"fmt"
 )
 
@@ -78,8 +80,49 @@ func (w Ways) Dial(ctx context.Context, n Node, a Access) (Driver, error) {
 		return w.dial(ctx, w.Manual, n, a)
 	case "", WaySSH:
 		return w.dial(ctx, w.SSH, n, a)
+	case WayREST:
+		return w.both(ctx, w.SSH, n, a, true)
+	case WayRESTManual:
+		return w.both(ctx, w.Manual, n, a, false)
 	}
 	return nil, w.missing(n)
+}
+
+// both enters a node by its API and by another way for what the API lacks. A certificate that was read over a line that
+// proves itself need not be asked about (learns).
+func (w Ways) both(ctx context.Context, second Dialer, n Node, a Access, learns bool) (Driver, error) {
+	other, err := w.dial(ctx, second, n, a)
+	if err != nil {
+		return nil, err
+	}
+	if learns {
+		if own, err := other.Identity(ctx, "tomcat"); err == nil {
+			a.CheckCert = knowing(own, a.CheckCert)
+		}
+	}
+	api, err := w.dial(ctx, w.REST, n, a)
+	switch {
+	case errors.Is(err, ErrNotOffered):
+		if a.Say != nil {
+			a.Say("the node has no certificate API: all goes the other way")
+		}
+		return other, nil
+	case err != nil:
+		return nil, errors.Join(err, other.Close())
+	}
+	return First{api, other}, nil
+}
+
+func knowing(own *x509.Certificate, check func(*x509.Certificate) error) func(*x509.Certificate) error {
+	return func(c *x509.Certificate) error {
+		switch {
+		case own.Equal(c):
+			return nil
+		case check == nil:
+			return errors.New("nobody was asked about the certificate")
+		}
+		return check(c)
+	}
 }
 
 func (w Ways) dial(ctx context.Context, d Dialer, n Node, a Access) (Driver, error) {

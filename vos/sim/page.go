@@ -38,11 +38,15 @@ func (c *Cluster) Page(fqdn string) (*Page, error) {
 // GenerateCSR makes a request; the one before, and its key, are gone without a word. A multi-server request is made for
 // all nodes of the cluster, and exported to them.
 func (p *Page) GenerateCSR(f Form) error {
+	return p.said(p.generate(f))
+}
+
+func (p *Page) generate(f Form) error {
 	unit, err := p.n.unit(orTomcat(f.Unit), "")
 	if err != nil {
-		return p.said(err)
+		return err
 	}
-	if err := p.said(p.n.examineForm(f)); err != nil {
+	if err := p.n.examineForm(f); err != nil {
 		return err
 	}
 	f.Unit = unit

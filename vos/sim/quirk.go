@@ -17,6 +17,7 @@ const (
 	QuirkLevel0 Quirk = "level0" // the account has privilege level 0: no certificates, and the pager (vos-facts 1.4)
 	QuirkNarrow Quirk = "narrow" // what is typed wraps after 80 columns, whatever the terminal says
 	QuirkChatty Quirk = "chatty" // messages to all users come in between
+	QuirkREST   Quirk = "rest"   // the certificate API answers, whatever the release
 	QuirkLegacy Quirk = "legacy" // only algorithms that are insecure today
 )
 
@@ -28,6 +29,7 @@ type oddities struct {
 	narrow bool
 	chatty bool
 	legacy bool
+	rest   apiState
 }
 
 // odd gives a node its quirks.
@@ -47,6 +49,8 @@ func (n *node) odd(all []Quirk) error {
 			n.narrow = true
 		case QuirkChatty:
 			n.chatty = true
+		case QuirkREST:
+			n.rest = apiOn
 		case QuirkLegacy:
 			n.legacy, n.ecHost = true, false
 			n.kex = []string{ssh.InsecureKeyExchangeDH1SHA1, ssh.InsecureKeyExchangeDHGEXSHA1}

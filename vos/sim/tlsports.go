@@ -10,7 +10,10 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
 )
 
 // door accepts connections onto the node's wire.
@@ -102,9 +105,13 @@ func (n *node) certificate(unit string, port int) (*tls.Certificate, error) {
 
 func servedAt(unit string, port int) string { return unit + ":" + strconv.Itoa(port) }
 
-// page is a sign-in page for every path.
+// page is a sign-in page for every path but that of the certificate API, which lies where the platform does.
 func (n *node) page(port int) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, apiBase+"/") && n.target == nil && (port == vos.PortHTTPS || port == vos.PortAdmin) {
+			n.api(w, r)
+			return
+		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Connection", "close")
 		_ = n.c.words.ExecuteTemplate(w, "page.html", map[string]any{"FQDN": n.fqdn, "Port": port})

@@ -174,6 +174,7 @@ func (n *node) behave(profile Profile, s Site) (err error) {
 		return err
 	}
 	n.rough = n.rough || n.c.rough
+	n.hasAPI()
 	if n.target != nil {
 		n.ports = []int{vos.PortHTTPS}
 		return nil

@@ -2,16 +2,19 @@ package vostest_test
 
 import (
 	"context"
+	"crypto/x509"
 	"encoding/pem"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/manual"
+	"github.com/uccx-tui/uccx-tui/vos/rest"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 	"github.com/uccx-tui/uccx-tui/vos/ssh"
 	"github.com/uccx-tui/uccx-tui/vos/vostest"
@@ -63,6 +66,54 @@ func TestSSH(t *testing.T) {
 			vostest.Run(t, vostest.Exam{Cluster: lab(t, p.profile, p.quirks...), Node: publisher, Dialer: ssh.New(ssh.Options{Lab: true}), Brief: name == "slow"})
 		})
 	}
+}
+
+// TestREST examines the API, with SSH for what it lacks, and with people.
+func TestREST(t *testing.T) {
+	t.Parallel()
+	for _, p := range []sim.Profile{sim.Profile125, sim.Profile15} {
+		for _, way := range []vos.Way{vos.WayREST, vos.WayRESTManual} {
+			t.Run(string(p)+" "+string(way), func(t *testing.T) {
+				t.Parallel()
+				c := lab(t, p, sim.QuirkREST)
+				crowd := newPeople(t, c)
+				var pins []*x509.Certificate // what was served before, or is CA-signed
+				for _, n := range c.Solution().Nodes() {
+					served, err := vos.Probe(t.Context(), n, vos.PortAdmin)
+					if err != nil {
+						t.Fatal(err)
+					}
+					pins = append(pins, served.Leaf)
+				}
+				check := func(shown *x509.Certificate) error {
+					if shown.Issuer.String() != shown.Subject.String() || slices.ContainsFunc(pins, shown.Equal) {
+						return nil
+					}
+					return fmt.Errorf("%s is not known", shown.SerialNumber)
+				}
+				vostest.Run(t, vostest.Exam{Cluster: c, Node: publisher, Dialer: ways(),
+					Enter: func(n *vos.Node, a *vos.Access) { n.Way, a.ByHand, a.CheckCert = way, crowd.do, check }})
+				if asked := len(crowd.at) > 0; asked != (way == vos.WayRESTManual) {
+					t.Errorf("people were asked: %v", asked)
+				}
+			})
+		}
+	}
+}
+
+func ways() vos.Ways {
+	return vos.Ways{SSH: ssh.New(ssh.Options{Lab: true}), REST: rest.New(rest.Options{}), Manual: manual.New()}
+}
+
+// newPeople get up when the test ends.
+func newPeople(t *testing.T, c *sim.Cluster) *people {
+	crowd := &people{cluster: c, at: map[string]*vostest.Typist{}}
+	t.Cleanup(func() {
+		for _, one := range crowd.at {
+			one.Close()
+		}
+	})
+	return crowd
 }
 
 // people have a Typist at each node that they work on, and paste what was printed as a terminal window shows it.
@@ -120,15 +171,10 @@ func TestManual(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := lab(t, p.profile, p.quirks...)
-			crowd := &people{cluster: c, at: map[string]*vostest.Typist{}}
+			crowd := newPeople(t, c)
 			if name == "15" {
 				crowd.folder = t.TempDir()
 			}
-			t.Cleanup(func() {
-				for _, one := range crowd.at {
-					one.Close()
-				}
-			})
 			vostest.Run(t, vostest.Exam{Cluster: c, Node: publisher, Dialer: manual.New(), Brief: name == "slow",
 				Enter: func(n *vos.Node, a *vos.Access) { n.Way, a.ByHand = vos.WayManual, crowd.do }})
 			if name == "15" && crowd.files < 10 {

@@ -1,0 +1,150 @@
+package rest
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"strings"
+	"sync/atomic"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// maxBody is how much of an answer is read, in bytes: a trust store of a thousand certificates has less.
+const maxBody = 8 << 20
+
+// reply is what a node answered.
+type reply struct {
+	status int
+	body   []byte
+	kind   string // Content-Type
+}
+
+func (r reply) isJSON() bool {
+	body := bytes.TrimSpace(r.body)
+	return json.Valid(body) && (bytes.HasPrefix(body, []byte("{")) || bytes.HasPrefix(body, []byte("[")))
+}
+
+// do sends one request with the account, and returns the body of an answer that says yes.
+func (c *client) do(ctx context.Context, method, path string, body any) (reply, error) {
+	var data []byte
+	if body != nil {
+		var err error
+		if data, err = json.Marshal(body); err != nil {
+			return reply{}, c.error(vos.ErrRefused, fmt.Sprintf("%s %s cannot be written", method, path), err, "nothing was sent", "")
+		}
+	}
+	r, err := c.send(ctx, method, path, data, true)
+	if err == nil {
+		err = c.failed(method, path, r)
+	}
+	return r, err
+}
+
+// send sends one request. Its errors are those of a line on which no whole answer came.
+func (c *client) send(ctx context.Context, method, path string, data []byte, account bool) (reply, error) {
+	if err := ctx.Err(); err != nil {
+		return reply{}, c.lost(method, path, false, err)
+	}
+	limit := c.opts.Look
+	if method != http.MethodGet {
+		limit = c.opts.Change
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	var sent atomic.Bool
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { sent.Store(true) }})
+	q, err := http.NewRequestWithContext(ctx, method, c.base+path, bytes.NewReader(data))
+	if err != nil {
+		return reply{}, c.lost(method, path, false, err)
+	}
+	q.GetBody = nil // a change is never sent a second time by itself
+	q.Header.Set("Accept", "application/json")
+	if data != nil {
+		q.Header.Set("Content-Type", "application/json")
+	}
+	if account {
+		q.SetBasicAuth(c.access.Login.User, c.access.Login.Password.Reveal())
+	}
+	c.told(true, method+" "+c.base+path+" "+string(data))
+	answer, err := c.http.Do(q)
+	if err != nil {
+		return reply{}, c.lost(method, path, sent.Load(), err)
+	}
+	defer answer.Body.Close()
+	r := reply{status: answer.StatusCode, kind: answer.Header.Get("Content-Type")}
+	r.body, err = io.ReadAll(io.LimitReader(answer.Body, maxBody))
+	c.told(false, fmt.Sprintf("HTTP %d %s\n%s", r.status, r.kind, r.body))
+	if err != nil {
+		return r, c.lost(method, path, true, err)
+	}
+	return r, nil
+}
+
+func (c *client) told(typed bool, text string) {
+	if c.access.Transcript != nil {
+		c.access.Transcript(typed, c.redacted(strings.TrimSpace(text)))
+	}
+}
+
+// lost is the error of a request to which no whole answer came.
+func (c *client) lost(method, path string, sent bool, err error) error {
+	switch {
+	case c.unknown != nil:
+		return c.error(vos.ErrUnreachable, "the certificate of the API was not accepted", c.unknown, "nothing secret was sent, the node is as before",
+			"compare its fingerprint with what the node's command line shows: show cert own tomcat")
+	case sent && method != http.MethodGet:
+		return c.error(vos.ErrUncertain, fmt.Sprintf("the answer to %s %s was lost: %s", method, path, vos.Why(err)), cause(err),
+			"it may or may not have been done on the node", "Enter looks at the node; nothing is done twice")
+	}
+	return c.error(vos.ErrUnreachable, fmt.Sprintf("the API cannot be reached at %s: %s", c.base, vos.Why(err)), cause(err), "the node is as before",
+		"is the platform's web service started, and is the port reachable from here?")
+}
+
+// cause keeps a cancellation as the reason, and nothing else: Why has said it.
+func cause(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return context.Canceled
+	}
+	return nil
+}
+
+func (c *client) error(class error, what string, err error, means, next string) error {
+	return &vos.Error{Class: class, Node: c.node.FQDN, What: what, Err: err, Means: means, Next: next}
+}
+
+// failed gives an answer that does not say yes one of the four classes, with the node's words; nil where it does.
+func (c *client) failed(method, path string, r reply) error {
+	words := said(r)
+	what := fmt.Sprintf("HTTP %d to %s %s", r.status, method, path)
+	switch {
+	case r.status >= 200 && r.status < 300 && (r.isJSON() || strings.Contains(string(r.body), "-----BEGIN") || len(bytes.TrimSpace(r.body)) == 0):
+		return nil
+	case r.status == http.StatusUnauthorized:
+		return &vos.Error{Class: vos.ErrLogin, Node: c.node.FQDN, What: fmt.Sprintf("the login of %q was refused by the certificate API", c.access.Login.User), Said: words,
+			Means: "the node is as before, and has counted one failed try; three in a row lock the account where lockout is on",
+			Next:  "check user and password of the OS Administration account"}
+	case r.status == http.StatusForbidden:
+		return &vos.Error{Class: vos.ErrRefused, Node: c.node.FQDN, What: "the account may not do this", Said: words,
+			Means: "the node is as before: privilege level 1 is needed to change it (vos-facts 2)", Next: "log in with the installer's account, or raise the level"}
+	case r.status == http.StatusNotFound, r.status == http.StatusMethodNotAllowed, r.status < 400: // a page, or the way to one
+		return vos.Lacking{FQDN: c.node.FQDN}.NotOffered(method + " " + path)
+	}
+	if err := vos.Refused(c.node.FQDN, words); err != nil {
+		return err
+	}
+	switch {
+	case r.status < 500:
+		return &vos.Error{Class: vos.ErrRefused, Node: c.node.FQDN, What: what, Said: words, Means: "the node is as before", Next: "read the node's words and the transcript"}
+	case method != http.MethodGet:
+		return &vos.Error{Class: vos.ErrUncertain, Node: c.node.FQDN, What: what, Said: words, Means: "it may or may not have been done on the node; a CSR that was made again since gives this too",
+			Next: "Enter looks at the node; nothing is done twice"}
+	}
+	return &vos.Error{Class: vos.ErrUnreachable, Node: c.node.FQDN, What: what, Said: words, Means: "the node was only looked at, and is as before",
+		Next: "wait until its web service is up, then Enter looks again"}
+}
