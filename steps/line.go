@@ -102,7 +102,7 @@ func (r *Runner) dial(ctx context.Context, job *Job) (vos.Driver, error) {
 
 // access is what every way into a node needs.
 func (r *Runner) access(job *Job, n vos.Node) vos.Access {
-	a := vos.Access{ByHand: r.errand, Say: func(s string) { job.Say("%s", s) }}
+	a := vos.Access{ByHand: r.errand, CheckCert: r.knownCert(n), Say: func(s string) { job.Say("%s", s) }}
 	if t := r.world.Transcript; t != nil {
 		a.Transcript = func(typed bool, text string) { t(n.FQDN, typed, text) }
 	}
@@ -119,6 +119,10 @@ func (r *Runner) accepted(n vos.Node, login vos.Login) error {
 
 func (r *Runner) notEntered(n vos.Node, login vos.Login, err error) error {
 	var legacy *vos.LegacyError
+	var question *Ask
+	if errors.As(err, &question) {
+		return question
+	}
 	if errors.As(err, &legacy) {
 		return &Ask{Question{ID: askLegacy, Kind: NodeName, Args: []string{n.FQDN, legacy.Offered},
 			Text:  "%s speaks only SSH algorithms that are insecure today: %s",

@@ -55,6 +55,7 @@ type task struct {
 type node struct {
 	node     vos.Node
 	pin      *vos.HostKey
+	cert     *vos.HostKey // of its API
 	legacy   bool
 	refusals int      // logins refused since the last accepted one
 	peers    []string // FQDNs of its cluster, itself among them, publisher first
@@ -237,6 +238,8 @@ func (p *Plan) settle(fqdn string, a Answer) {
 		n.pin = a.Key
 	case a.Question == askChangedKey && a.Key != nil && sameName(a.Value, n.node):
 		n.pin = a.Key
+	case a.Question == askCert && a.Value == yes && a.Key != nil, a.Question == askChangedCert && a.Key != nil && sameName(a.Value, n.node):
+		n.cert = a.Key
 	case a.Question == askLegacy && sameName(a.Value, n.node):
 		n.legacy = true
 	case a.Question == askLockout && sameName(a.Value, n.node):

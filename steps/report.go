@@ -222,9 +222,10 @@ func reportAnswers(row Row, t TaskView) []ReportReply {
 			all = append(all, ReportReply{q.ID, q.Text, t.Task.Node, a.Value, q.Rule})
 		}
 	}
-	for _, id := range []string{askHostKey, askChangedKey, askLegacy, askLockout, AskPending, AskFindings} {
+	for _, id := range []string{askHostKey, askChangedKey, askCert, askChangedCert, askLegacy, askLockout, AskPending, AskFindings} {
 		if a, ok := t.Answers[id]; ok {
-			text := map[string]string{askHostKey: "Is this the node's SSH host key?", askChangedKey: "The host key has changed; is it accepted?", askLegacy: "May insecure SSH algorithms be used on this node?",
+			text := map[string]string{askHostKey: "Is this the node's SSH host key?", askChangedKey: "The host key has changed; is it accepted?",
+				askCert: "Is this the certificate of the node's API?", askChangedCert: "The certificate of the API has changed; is it accepted?", askLegacy: "May insecure SSH algorithms be used on this node?",
 				askLockout: "May a login be tried again after two refusals?", AskPending: "What becomes of the CSR that was there?", AskFindings: "Go on despite the findings?"}[id]
 			all = append(all, ReportReply{id, text, t.Task.Node, a.Value, ""})
 		}

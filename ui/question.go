@@ -110,7 +110,7 @@ func (s *questionView) lines(f *face, row steps.Row, texts []string, w int) []st
 	for _, l := range q.Lines {
 		lines = append(lines, indent(wrap(cert.Printable(l), w-4))...)
 	}
-	if q.Key != nil && f.work.Lab != nil {
+	if q.Key != nil && q.Key.Type != steps.CertKey && f.work.Lab != nil {
 		lines = append(lines, "")
 		for _, l := range wrap(f.say("LAB: the node's console shows %s", f.work.Lab.Console(s.asked.Task.Node).Fingerprint), w) {
 			lines = append(lines, f.accent.Render(l))

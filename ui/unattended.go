@@ -39,7 +39,7 @@ func (u *Unanswered) Error() string { return "the CA has not answered everything
 
 // Play plays an open session to its end, or to what no flag answers. What it prints is what Line prints.
 func Play(ctx context.Context, app App, w *Work, out io.Writer, u Unattended) (steps.Outcome, error) {
-	l := &line{app: app, out: out, auto: u, un: &u, told: map[steps.Task]time.Time{}}
+	l := &line{app: app, out: out, auto: u, un: &u, told: map[steps.Task]time.Time{}, knock: make(chan struct{}, 1)}
 	return l.session(ctx, w)
 }
 

@@ -21,6 +21,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/manual"
+	"github.com/uccx-tui/uccx-tui/vos/rest"
 	"github.com/uccx-tui/uccx-tui/vos/ssh"
 )
 
@@ -313,7 +314,9 @@ func (d *door) work(home session.Home, s *session.Session, lab *labCluster) (*ui
 }
 
 // ways are all ways into a node.
-func ways(o ssh.Options) vos.Ways { return vos.Ways{SSH: ssh.New(o), Manual: manual.New()} }
+func ways(o ssh.Options) vos.Ways {
+	return vos.Ways{SSH: ssh.New(o), REST: rest.New(rest.Options{}), Manual: manual.New()}
+}
 
 // logins keeps the accounts of this run, in memory only.
 type logins struct {
