@@ -48,8 +48,9 @@ func TestStopAnywhereCut(t *testing.T) { stopAnywhere(t, false) }
 // TestStopAnywhereKilled: the program is killed at every command; the next one resumes from the disk.
 func TestStopAnywhereKilled(t *testing.T) { stopAnywhere(t, true) }
 
-func stopAnywhere(t *testing.T, kills bool) {
-	l := newLab(t)
+func stopAnywhere(t *testing.T, kills bool) { stopAnywhereOn(t, newLab(t), kills) }
+
+func stopAnywhereOn(t *testing.T, l *lab, kills bool) {
 	s := &saboteur{kills: kills, struck: map[string]int{}}
 	l.cluster.Hook(s.hook)
 	for lives := 1; ; lives++ {

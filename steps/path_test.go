@@ -16,6 +16,8 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/manual"
+	"github.com/uccx-tui/uccx-tui/vos/rest"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 	"github.com/uccx-tui/uccx-tui/vos/ssh"
 )
@@ -127,6 +129,7 @@ type program struct {
 	disk   *mortal
 	ctx    context.Context
 	cancel context.CancelFunc
+	people people
 }
 
 // start opens the session "test", or begins it.
@@ -150,7 +153,7 @@ func (l *lab) start() *program {
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	world := steps.World{Dialer: dialer(), Login: l.logins, Probe: l.probe, Program: "test",
 		Pace: steps.Pace{Poll: 20 * time.Millisecond, Settle: 150 * time.Millisecond, Restart: time.Minute}}
-	if p.runner, err = steps.NewRunner(entries, p.disk, world, func(steps.Event) {}); err != nil {
+	if p.runner, err = steps.NewRunner(entries, p.disk, world, p.hands); err != nil {
 		l.t.Fatal(err)
 	}
 	if !fresh {
@@ -164,6 +167,7 @@ func (l *lab) start() *program {
 // end is the end of this life, in order or not.
 func (p *program) end() {
 	p.cancel()
+	p.people.close()
 	_ = p.runner.Close()
 	_ = p.disk.Close()
 }
@@ -315,7 +319,9 @@ func TestPath(t *testing.T) {
 	l.proven()
 }
 
-func dialer() *ssh.Dialer { return ssh.New(ssh.Options{Lab: true}) }
+func dialer() vos.Dialer {
+	return vos.Ways{SSH: ssh.New(ssh.Options{Lab: true}), REST: rest.New(rest.Options{}), Manual: manual.New()}
+}
 
 // deaf is a prober to whom some ports never answer.
 func deaf(ports ...int) func(context.Context, vos.Node, int) (vos.Served, error) {

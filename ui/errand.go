@@ -18,6 +18,7 @@ type errandView struct {
 	id    int
 	given pasting
 	lines int
+	sure  bool // Enter was pressed once on nothing
 }
 
 func newErrand(f *face, id int) *errandView {
@@ -109,7 +110,12 @@ func (s *errandView) count() {
 
 func (s *errandView) give(f *face, e steps.Errand) wish {
 	text := s.given.text.String()
-	if strings.TrimSpace(text) == "" && e.Wrong == "" {
+	switch empty := strings.TrimSpace(text) == ""; {
+	case empty && e.Dialogue.Changes && !s.sure:
+		s.sure = true
+		f.tell(true, "Enter again: it was done, but nothing can be said of it. Then the node is looked at. ctrl+n: it was not done.")
+		return nil
+	case empty && !e.Dialogue.Changes && e.Wrong == "":
 		f.tell(false, "paste what the node printed, or type the path of a file")
 		return nil
 	}

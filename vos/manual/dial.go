@@ -3,6 +3,7 @@ package manual
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -40,27 +41,41 @@ const fresh = 10 * time.Minute
 // Close ends nothing: nobody was connected.
 func (*terminal) Close() error { return nil }
 
-// Type has a person do the dialogue. Text that is surely not the answer is asked for again, once: who gives it a second
-// time is believed, and the parsers have the last word.
+// Type has a person do the dialogue. Text that is surely not the answer is asked for again: who gives it a second time is
+// believed, and the parsers have the last word. Who cannot say what came of a change is not asked again, lest it be made
+// twice: the node is looked at.
 func (t *terminal) Type(ctx context.Context, d vos.Dialogue) (string, error) {
 	if text, ok := t.ahead(d); ok {
 		return text, nil
 	}
 	errand := vos.Errand{Node: t.node.FQDN, Dialogue: d, Clicks: clicks(t.node, d)}
-	for before := ""; ; {
+	for before, nothing := "", 0; ; {
 		given, err := t.access.ByHand(ctx, errand)
 		if err != nil {
 			return "", t.failed(d, err)
 		}
-		text, why := t.read(d, given)
-		if why != "" && given != before {
-			before, errand.Wrong = given, why
-			continue
+		empty := strings.TrimSpace(given) == ""
+		if empty {
+			nothing++
 		}
-		t.heard(d.Line, text)
-		return text, nil
+		text, why := t.read(d, given)
+		switch {
+		case why == "", empty && d.Changes, !empty && given == before:
+			t.heard(d.Line, text)
+			return text, nil
+		case nothing >= maxEmpty:
+			return "", t.failed(d, errNothing)
+		}
+		if before, errand.Wrong = given, why; d.Changes {
+			errand.Wrong += "; do not do it a second time"
+		}
 	}
 }
+
+// maxEmpty is how often nothing may be given to a look.
+const maxEmpty = 3
+
+var errNothing = errors.New("nothing was given")
 
 // ahead returns what was pasted along with an earlier answer. It counts once, for looks alone, and for a short time; a
 // change of the node makes it worthless.

@@ -1,0 +1,206 @@
+package steps_test
+
+import (
+	"flag"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+	"github.com/uccx-tui/uccx-tui/vos/vostest"
+)
+
+// people do errands: each at the prompts of the lab, in a window of their own.
+type people struct {
+	mu    sync.Mutex
+	at    map[string]*vostest.Typist
+	done  int
+	goes  sync.WaitGroup
+	stays func(steps.Errand) bool // leaves an errand undone
+}
+
+// hands is what a program tells of: errands are done beside it, as people do them.
+func (p *program) hands(e steps.Event) {
+	if e.Errand == nil || e.Errand.Over || p.people.stays != nil && p.people.stays(*e.Errand) {
+		return
+	}
+	p.people.goes.Go(func() { p.people.do(p, *e.Errand) })
+}
+
+func (w *people) do(p *program, e steps.Errand) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.at == nil {
+		w.at = map[string]*vostest.Typist{}
+	}
+	one := w.at[e.Node]
+	if one == nil {
+		n, _ := p.lab.cluster.Solution().Node(e.Node)
+		one = &vostest.Typist{Addr: n.Dial(vos.PortSSH), Login: p.lab.cluster.Login()}
+		w.at[e.Node] = one
+	}
+	text, err := one.Do(p.ctx, e.Dialogue)
+	w.done++
+	if err != nil {
+		text = "" // the window is gone: who can say what it did?
+	}
+	p.runner.HandIn(e.ID, text)
+}
+
+func (w *people) close() {
+	w.goes.Wait()
+	for _, one := range w.at {
+		one.Close()
+	}
+}
+
+// mixed is a lab whose nodes are entered each on another way.
+func mixed(t *testing.T) *lab {
+	top := sim.Pairs(1)
+	top.Clusters[0].Nodes = map[string]sim.Habits{"uccx2": {Quirks: []sim.Quirk{sim.QuirkREST}}}
+	top.Clusters[1].Nodes = map[string]sim.Habits{"ccp": {Quirks: []sim.Quirk{sim.QuirkREST}}}
+	l := labOf(t, sim.Options{Topology: &top})
+	l.adapt = func(c *steps.Change) {
+		for i := range c.Solution.Clusters {
+			for j := range c.Solution.Clusters[i].Nodes {
+				n := &c.Solution.Clusters[i].Nodes[j]
+				n.Way = map[string]vos.Way{"uccx1": vos.WayManual, "uccx2": vos.WayREST, "ccp": vos.WayRESTManual}[n.Short()]
+			}
+		}
+	}
+	return l
+}
+
+// TestMixedWays: one node by hand, one by REST and SSH, one by REST and by hand; the whole path, once of everything.
+func TestMixedWays(t *testing.T) {
+	l := mixed(t)
+	p := l.start()
+	defer p.end()
+	if err := p.play(); err != nil {
+		t.Fatal(err)
+	}
+	l.onceEach()
+	l.proven()
+	if p.people.done < 20 {
+		t.Errorf("only %d errands were done", p.people.done)
+	}
+}
+
+// TestStopAnywhereMixed: the line, the request or the person's window is cut at every command of the whole path.
+func TestStopAnywhereMixed(t *testing.T) { stopAnywhereOn(t, mixed(t), false) }
+
+var everywhere = flag.Bool("everywhere", false, "kill the program at every command of mixed ways too; takes a minute")
+
+// TestStopAnywhereMixedKilled: and the program with it.
+func TestStopAnywhereMixedKilled(t *testing.T) {
+	if !*everywhere {
+		t.Skip("go test ./steps -run MixedKilled -everywhere")
+	}
+	stopAnywhereOn(t, mixed(t), true)
+}
+
+// TestChangeOfWay: a node goes on by another way in the middle, as the journal says, also after a resume.
+func TestChangeOfWay(t *testing.T) {
+	l := newLab(t)
+	const node = "uccx1.lab.example"
+	p := l.start()
+	for p.runner.Plan().Next().Row.Step.ID != "csr" {
+		if err := p.do(p.runner.Plan().Next()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := p.runner.Choose(node, "carrier pigeon"); err == nil {
+		t.Error("a way that is none was written down")
+	}
+	if err := p.runner.Choose(node, vos.WayManual); err != nil {
+		t.Fatal(err)
+	}
+	p.end()
+	p = l.start()
+	defer p.end()
+	if n, _ := p.runner.Plan().Node(node); n.Way != vos.WayManual {
+		t.Fatalf("the way is %q", n.Way)
+	}
+	before := l.cluster.Counts()[node].Logins
+	if err := p.play(); err != nil {
+		t.Fatal(err)
+	}
+	if p.people.done == 0 || l.cluster.Counts()[node].Logins == before {
+		t.Error("nobody did it by hand")
+	}
+	l.onceEach()
+	l.proven()
+}
+
+// TestErrandEnds: a stopped row takes its errand along: a look is as if it had not been, a change is unsure, and what a
+// person did not do is as before. What comes too late is not taken.
+func TestErrandEnds(t *testing.T) {
+	l := newLab(t)
+	l.adapt = func(c *steps.Change) { c.Solution.Clusters[1].Nodes[0].Way = vos.WayManual }
+	p := l.start()
+	defer p.end()
+	waits := make(chan steps.Errand, 10)
+	on := "show status"
+	p.people.stays = func(e steps.Errand) bool {
+		if strings.HasPrefix(e.Dialogue.Line, on) {
+			waits <- e
+			return true
+		}
+		return false
+	}
+	state := func(step string) steps.State {
+		v, _ := p.runner.Plan().Task(steps.Task{Step: step, Node: "ccp.lab.example"})
+		return v.State
+	}
+	to := func(step string) {
+		for p.runner.Plan().Next().Row.Step.ID != step {
+			if err := p.do(p.runner.Plan().Next()); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	to("survey")
+	go func() {
+		e := <-waits
+		p.cancel()
+		waits <- e
+	}()
+	if err := p.runner.Run(p.ctx, "survey"); err == nil || state("survey") != steps.Failed {
+		t.Errorf("%v, %v", err, state("survey"))
+	}
+	if p.runner.HandIn((<-waits).ID, "late") {
+		t.Error("what came too late was taken")
+	}
+	p.end()
+	p = l.start()
+	defer p.end()
+	on = "set csr gen"
+	p.people.stays = func(e steps.Errand) bool {
+		if strings.HasPrefix(e.Dialogue.Line, on) {
+			waits <- e
+			return true
+		}
+		return false
+	}
+	to("csr")
+	go func() { p.runner.NotDone(<-waits) }()
+	if err := p.runner.Run(p.ctx, "csr"); err == nil || state("csr") != steps.Failed {
+		t.Errorf("%v, %v", err, state("csr"))
+	}
+	go func() { <-waits; p.cancel() }()
+	if err := p.runner.Run(p.ctx, "csr"); err == nil || state("csr") != steps.Unsure {
+		t.Errorf("%v, %v", err, state("csr"))
+	}
+	if n := l.cluster.Counts()["ccp.lab.example"].CSRs; n != 0 {
+		t.Errorf("%d CSRs", n)
+	}
+	p.end()
+	p = l.start()
+	defer p.end()
+	if err := p.play(); err != nil {
+		t.Fatal(err)
+	}
+	l.onceEach()
+}
