@@ -153,7 +153,7 @@ func (l *lab) start() *program {
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	world := steps.World{Dialer: dialer(), Login: l.logins, Probe: l.probe, Program: "test",
 		Pace: steps.Pace{Poll: 20 * time.Millisecond, Settle: 150 * time.Millisecond, Restart: time.Minute}}
-	if p.runner, err = steps.NewRunner(entries, p.disk, world, p.hands); err != nil {
+	if p.runner, err = steps.NewRunner(entries, p.disk, world, p.heard); err != nil {
 		l.t.Fatal(err)
 	}
 	if !fresh {

@@ -21,8 +21,8 @@ type people struct {
 	stays func(steps.Errand) bool // leaves an errand undone
 }
 
-// hands is what a program tells of: errands are done beside it, as people do them.
-func (p *program) hands(e steps.Event) {
+// heard is what a program tells of: errands are done beside it, as people do them.
+func (p *program) heard(e steps.Event) {
 	if e.Errand == nil || e.Errand.Over || p.people.stays != nil && p.people.stays(*e.Errand) {
 		return
 	}
