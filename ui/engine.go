@@ -110,7 +110,7 @@ func (m *Model) run(id string) tea.Cmd {
 		return nil
 	}
 	if node, ask := needsLogin(m.work, m.plan, m.plan.Next().Tasks); ask {
-		m.push(&loginView{node: node})
+		m.push(newLogin(&m.face, node))
 		return nil
 	}
 	ctx, cancel := context.WithCancel(m.ctx)

@@ -24,6 +24,7 @@ type face struct {
 	notice   string         // what the last key or the last run had to say; gone with the next key
 	bad      bool           // the notice is bad news
 	changed  time.Time      // when the screen changed last
+	user     string         // the account that was typed last; its password is never kept here
 }
 
 func (f *face) say(text string, args ...any) string { return f.app.Say.Say(text, args...) }

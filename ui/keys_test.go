@@ -1,11 +1,15 @@
 package ui
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps"
 )
 
 // TestNoticeEverywhere: what the last key had to say is seen, whole, on every screen.
@@ -66,5 +70,35 @@ func TestEnterAloneGoesOn(t *testing.T) {
 		if _, ok := m.top().(*chooser); !ok {
 			t.Errorf("from row %d Enter leads to %T, and not to the CA's reply, which is next", row+1, m.top())
 		}
+	}
+}
+
+// TestSessionsThatCannotBeOpened: one that is held names its holder, one that is damaged its damage; neither is opened.
+func TestSessionsThatCannotBeOpened(t *testing.T) {
+	m := model(t, nil, 80, 24)
+	m.push(&sessions{})
+	m.pass(loadedSessions{all: []Listed{{Name: "held", Held: &session.Holder{Owner: "bob", Host: "jump2", PID: 4711}}, {Name: "broken", Err: errors.New("journal.jsonl: line 7 is damaged")}}})
+	pressed(m, "enter")
+	if got := ansi.Strip(m.draw()); !strings.Contains(got, "held by bob on jump2, process 4711") || m.opening {
+		t.Errorf("held:\n%s", got)
+	}
+	pressed(m, "down", "enter")
+	if got := ansi.Strip(m.draw()); !strings.Contains(got, "line 7 is damaged") || m.opening {
+		t.Errorf("damaged:\n%s", got)
+	}
+}
+
+// TestLoginAgain: after a refusal the reason stands beside the question, and the user need not be typed again.
+func TestLoginAgain(t *testing.T) {
+	m := model(t, opened3().add(steps.KindFailed, "login", fqdns[1], steps.Trouble{Class: "login", What: "the login was refused", Means: "one failed try was counted"}), 80, 24)
+	m.user = "administrator"
+	m.push(newLogin(&m.face, fqdns[1]))
+	if got := ansi.Strip(m.draw()); !strings.Contains(got, "one failed try was counted") || !strings.Contains(got, "administrator") || m.top().(*loginView).field != 1 {
+		t.Errorf("it does not say why:\n%s", got)
+	}
+	m.push(&loginView{})
+	pressed(m, "enter")
+	if m.top().(*loginView).field != 0 || m.notice == "" {
+		t.Error("an empty user was gone past")
 	}
 }

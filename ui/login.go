@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -15,6 +16,30 @@ type loginView struct {
 	field    int    // 0 user, 1 password
 	user     []rune
 	password []rune
+}
+
+// newLogin begins with the user that was typed last: a tired person mistypes the password, not the name.
+func newLogin(f *face, node string) *loginView {
+	s := &loginView{node: node, user: []rune(f.user)}
+	if f.user != "" {
+		s.field = 1
+	}
+	return s
+}
+
+// refusal is why the login of the node is asked for again, or nothing.
+func (s *loginView) refusal(f *face, w int) []string {
+	if f.plan == nil || s.node == "" {
+		return nil
+	}
+	for _, row := range f.plan.Rows() {
+		for _, t := range row.Tasks {
+			if t.Task.Node == s.node && t.State == steps.Failed && t.Trouble != nil && t.Trouble.Class == "login" {
+				return append(f.trouble(*t.Trouble, w), "")
+			}
+		}
+	}
+	return nil
 }
 
 func (s *loginView) keys(*face) []binding {
@@ -39,7 +64,7 @@ func (s *loginView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 	case "tab", "shift+tab", "up", "down":
 		s.field = 1 - s.field
 	case "enter":
-		if s.field == 0 {
+		if s.field == 0 && len(s.user) > 0 {
 			s.field = 1
 			return nil, nil
 		}
@@ -71,7 +96,7 @@ func (s *loginView) view(f *face, w, _ int) string {
 	if s.node != "" {
 		whom = cert.Printable(s.node)
 	}
-	lines := []string{f.bold.Render(f.say("Log in: %s", whom)), ""}
+	lines := append([]string{f.bold.Render(f.say("Log in: %s", whom)), ""}, s.refusal(f, w)...)
 	lines = append(lines, wrap(f.say("The OS Administration account. It is kept in memory until the program ends, and nowhere else. Three refused logins in a row may lock the account."), w)...)
 	lines = append(lines, "")
 	for i, label := range []string{f.say("User"), f.say("Password")} {

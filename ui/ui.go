@@ -246,6 +246,7 @@ func (m *Model) grantWork(w wish) tea.Cmd {
 	case answer:
 		return m.answer(w)
 	case login:
+		m.user = w.user
 		m.work.SetLogin(w.node, vos.Login{User: w.user, Password: vos.NewSecret(w.password)})
 		cmd := m.next()
 		return tea.Batch(cmd, m.run(m.plan.Next().Row.Step.ID))
