@@ -35,6 +35,7 @@ type Bundle struct {
 	Program string  // version that packed it
 	Entries []Entry // of its journal
 	files   map[string][]byte
+	packed  int // entries that it held when it was read
 }
 
 type manifest struct {
@@ -256,7 +257,7 @@ func (b *Bundle) check() error {
 	if whole != len(data) || len(entries) == 0 {
 		return &Refused{journalName, "is not whole"}
 	}
-	b.Entries = entries
+	b.Entries, b.packed = entries, len(entries)
 	for rel, sum := range namedIn(entries) {
 		if content, ok := b.files[rel]; !ok || sumOf(content) != sum {
 			return &Refused{rel, "is missing, or not as the journal has it"}
@@ -306,5 +307,22 @@ func (b *Bundle) write(dir string, to func(name string) (string, bool)) error {
 			return said("the file cannot be written", at, err)
 		}
 	}
+	return nil
+}
+
+// Add puts an entry of this program behind the last one, so that it arrives together with the rest.
+func (b *Bundle) Add(kind string, data any) error {
+	raw, err := json.Marshal(data)
+	if err != nil {
+		return fmt.Errorf("journal: the data of %s cannot be written as JSON: %w", kind, err)
+	}
+	last, m := b.Entries[len(b.Entries)-1], me()
+	e := Entry{Seq: last.Seq + 1, Time: time.Now().UTC(), Who: m.Owner + "@" + m.Host, Kind: kind, Data: raw, Prev: last.Sum}
+	line, err := e.line()
+	if err != nil {
+		return fmt.Errorf("journal: the entry cannot be written as JSON: %w", err)
+	}
+	b.files[journalName] = append(slices.Clip(b.files[journalName]), line...)
+	b.Entries = append(b.Entries, e)
 	return nil
 }

@@ -136,6 +136,28 @@ func TestNewer(t *testing.T) {
 	}
 }
 
+// TestOlder: a journal of an older program opens.
+func TestOlder(t *testing.T) {
+	h := newHome(t)
+	path := written(t, h, 1)
+	e := Entry{V: 1, Seq: 1, Kind: "opened"}
+	line, err := e.line()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, line, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := h.Open("test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if _, err := s.Append("more", "", "", nil); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestHeld: two at once never both hold; the holder is named.
 func TestHeld(t *testing.T) {
 	h := newHome(t)

@@ -85,15 +85,16 @@ func (h Home) same(b *Bundle) (string, error) {
 
 // goesOn sees that a bundle holds all that is here, and more.
 func goesOn(name string, here []Entry, b *Bundle) error {
-	n := min(len(here), len(b.Entries))
+	sent := b.Entries[:b.packed]
+	n := min(len(here), len(sent))
 	switch {
-	case here[n-1].Sum != b.Entries[n-1].Sum:
-		for n = 1; here[n].Sum == b.Entries[n].Sum; n++ {
+	case here[n-1].Sum != sent[n-1].Sum:
+		for n = 1; here[n].Sum == sent[n].Sum; n++ {
 		}
 		return &Refused{"", fmt.Sprintf("session %s went on in both places: after entry %d %s wrote here at %s, and %s there at %s; one of them must be left as it is",
-			name, n, here[n].Who, here[n].Time.Local().Format(time.DateTime), b.Entries[n].Who, b.Entries[n].Time.Local().Format(time.DateTime))}
-	case len(here) >= len(b.Entries):
-		return &Refused{"", fmt.Sprintf("session %s here holds all of it already (%d entries, the file has %d)", name, len(here), len(b.Entries))}
+			name, n, here[n].Who, here[n].Time.Local().Format(time.DateTime), sent[n].Who, sent[n].Time.Local().Format(time.DateTime))}
+	case len(here) >= len(sent):
+		return &Refused{"", fmt.Sprintf("session %s here holds all of it already (%d entries, the file has %d)", name, len(here), len(sent))}
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package steps
 import (
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -20,6 +21,9 @@ const (
 	KindFailed   = "failed"   // a task was refused or could not start; the node is as before; Data: Trouble
 	KindUnsure   = "unsure"   // nobody knows whether the node was changed; Data: Trouble
 	KindReopened = "reopened" // a task has to be done once more; Data: Trouble
+	KindTaken    = "taken"    // the session was taken from somebody who held it, or to whom it was handed over; Data: Taken
+	KindExported = "exported" // the session was handed over as a file: whoever imports it goes on; Data: Resumed
+	KindImported = "imported" // it was taken up from such a file; Data: Imported
 )
 
 // Change is what a session is about: it is the Data of the first entry and never changes.
@@ -54,6 +58,18 @@ type Lab struct {
 // Resumed tells which program took a session up again.
 type Resumed struct {
 	Program string `json:"program"`
+}
+
+// Taken tells from whom a session was taken.
+type Taken struct {
+	From    session.Holder `json:"from"`
+	Program string         `json:"program"`
+}
+
+// Imported tells which program took up a session that was handed over, and where its lab lies now.
+type Imported struct {
+	Program string `json:"program"`
+	Lab     string `json:"lab,omitempty"` // lab folder, where it is not the one of the change
 }
 
 // Location is where a node is dialled.

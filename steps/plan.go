@@ -76,6 +76,8 @@ type Plan struct {
 	entries int
 	last    time.Time
 	sum     string
+	program string         // version that last took the session up
+	away    *session.Entry // of the export, while nobody went on here
 }
 
 // Fold makes a Plan of a whole journal.
@@ -111,13 +113,15 @@ func (p *Plan) apply(e session.Entry) error {
 	switch e.Kind {
 	case KindOpened:
 		return p.open(e)
-	case KindResumed:
-		p.interrupt(e)
-		return nil
+	case KindResumed, KindTaken, KindExported, KindImported:
+		return p.pass(e)
 	case KindLocated, KindWay, KindLogin:
 		return p.applyNode(e)
 	case KindAsked, KindAnswered:
 		return p.applyQuestion(e)
+	}
+	if moves[e.Kind] == nil {
+		return &NewerEntry{e.Kind, p.program}
 	}
 	return p.move(e)
 }
@@ -136,7 +140,7 @@ func (p *Plan) open(e session.Entry) error {
 	if len(nodes) == 0 {
 		return fmt.Errorf("a solution without nodes")
 	}
-	p.change = c
+	p.change, p.program = c, c.Program
 	for _, n := range nodes {
 		if p.nodes[n.FQDN] != nil {
 			return fmt.Errorf("node %q stands twice in the solution", n.FQDN)

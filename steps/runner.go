@@ -63,6 +63,19 @@ func (r *Runner) Plan() *Plan { return r.plan }
 // Resume says that a program takes the session up again: what had begun is unsure.
 func (r *Runner) Resume() error { return r.append(KindResumed, Task{}, Resumed{r.world.Program}) }
 
+// Take says that the session was taken from somebody who held it, or to whom it was handed over.
+func (r *Runner) Take(from session.Holder) error {
+	return r.append(KindTaken, Task{}, Taken{from, r.world.Program})
+}
+
+// Export says that the session is handed over: whoever imports it goes on.
+func (r *Runner) Export() error { return r.append(KindExported, Task{}, Resumed{r.world.Program}) }
+
+// Import says that a session that was handed over is taken up here; lab is the folder of its lab here, or empty.
+func (r *Runner) Import(lab string) error {
+	return r.append(KindImported, Task{}, Imported{r.world.Program, lab})
+}
+
 // Locate says where a node is dialled from now on, where that is not where it was.
 func (r *Runner) Locate(fqdn string, l Location) error {
 	return r.append(KindLocated, Task{Node: fqdn}, l)

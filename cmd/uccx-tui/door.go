@@ -33,6 +33,7 @@ type door struct {
 	plain   bool
 	signals *signals
 	known   knownKeys // host keys that need no question
+	force   bool      // take a session over that is held, or was handed over
 	parent  under
 
 	mu   sync.Mutex
@@ -212,15 +213,22 @@ func (d *door) open(name string) (*ui.Work, error) {
 			return nil, err
 		}
 	}
+	var from *session.Holder
 	s, err := home.Open(name)
+	if err != nil && d.force {
+		s, from, err = taken(home, name, err)
+	}
 	if err != nil {
 		return nil, err
 	}
 	plan, err := steps.Fold(s.Entries())
+	if err == nil && !d.force {
+		err = elsewhere(s.Name(), plan)
+	}
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	w, err := d.reopen(home, s, plan)
+	w, err := d.reopen(home, s, plan, from)
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -249,20 +257,26 @@ func (d *door) newest() (string, error) {
 	return "", &exit{exitUsage, errors.New("there is no session to resume: uccx-tui lab begins one on the embedded cluster")}
 }
 
-func (d *door) reopen(home session.Home, s *session.Session, plan *steps.Plan) (*ui.Work, error) {
+func (d *door) reopen(home session.Home, s *session.Session, plan *steps.Plan, from *session.Holder) (*ui.Work, error) {
 	if lab := plan.Change().Lab; lab != nil {
-		return d.reopenLab(home, s, plan)
+		return d.reopenLab(home, s, plan, from)
 	}
 	w, err := d.work(home, s, nil)
 	if err != nil {
 		return nil, err
 	}
-	return w, resumed(w)
+	return w, resumed(w, from)
 }
 
-// resumed writes that the session was taken up, and lets the face begin after that.
-func resumed(w *ui.Work) error {
-	if err := w.Runner.Resume(); err != nil {
+// resumed writes that the session was taken up, or from whom it was taken, and lets the face begin after that.
+func resumed(w *ui.Work, from *session.Holder) error {
+	err := error(nil)
+	if from == nil {
+		err = w.Runner.Resume()
+	} else {
+		err = w.Runner.Take(*from)
+	}
+	if err != nil {
 		return err
 	}
 	takeOver(w)

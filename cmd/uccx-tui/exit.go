@@ -71,6 +71,10 @@ func codeOf(err error) int {
 	case errors.As(err, &damaged):
 		return exitDamaged
 	}
+	var taken *session.TakenOver
+	if errors.As(err, &taken) {
+		return exitHeld
+	}
 	var waits *ui.Unanswered
 	if errors.As(err, &waits) {
 		return exitWaiting

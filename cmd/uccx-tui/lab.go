@@ -173,7 +173,7 @@ func (d *door) fillLab(home session.Home, s *session.Session, o labOptions) (*ui
 }
 
 // reopenLab serves the cluster of a session again; its ports may have moved.
-func (d *door) reopenLab(home session.Home, s *session.Session, plan *steps.Plan) (*ui.Work, error) {
+func (d *door) reopenLab(home session.Home, s *session.Session, plan *steps.Plan, from *session.Holder) (*ui.Work, error) {
 	cluster, err := startLab(home, *plan.Change().Lab, nil)
 	if err != nil {
 		return nil, err
@@ -185,7 +185,7 @@ func (d *door) reopenLab(home session.Home, s *session.Session, plan *steps.Plan
 	if err := relocate(w.Runner, plan, cluster.Solution()); err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
-	return w, resumed(w)
+	return w, resumed(w, from)
 }
 
 // relocate writes down where the nodes are dialled now, where that has changed.

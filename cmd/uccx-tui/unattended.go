@@ -59,6 +59,7 @@ func (d *door) runCommand() *cobra.Command {
 	f.BoolVar(&u.json, "json", false, "print one JSON object a line")
 	f.BoolVar(&u.again, "again", false, "begin a new change, although one with this plan is finished")
 	u.flags(c)
+	d.takeOverFlag(c)
 	return c
 }
 

@@ -66,15 +66,7 @@ func TestUnattended(t *testing.T) {
 	far, p := newPlace(t), newPlace(t)
 	s := far.serve()
 	bare, file, pw := s.solution(t, false), s.solution(t, true), s.passwordFile(t)
-
-	want := func(code int, says string, args ...string) string {
-		t.Helper()
-		out, errout, got := p.run(args...)
-		if got != code || !strings.Contains(out+errout, says) {
-			t.Fatalf("%v: exit %d, want %d and %q\n%s%s", args, got, code, says, out, errout)
-		}
-		return out
-	}
+	want := func(code int, says string, args ...string) string { return p.must(code, says, args...) }
 	var plan struct{ Hash string }
 	if err := json.Unmarshal([]byte(want(0, `"hash"`, "plan", "--solution", file, "--json")), &plan); err != nil || len(plan.Hash) != 64 {
 		t.Fatalf("%+v, %v", plan, err)
@@ -89,15 +81,36 @@ func TestUnattended(t *testing.T) {
 	want(4, filepath.Join(dir, "outbox"), "run", "--solution", file, "--password-file", pw)
 	s.signed(t, filepath.Join(dir, "outbox"))
 	want(4, "not there yet", "run", "--solution", file, "--password-file", pw, "--reply", filepath.Join(p.home, "none"))
-	want(10, "--restart uccx1", "run", "--solution", file, "--password-file", pw, "--reply", s.Outbox)
 
-	p.killed(append([]string{"run", "--json", "--solution", file, "--password-file", pw, "--reply", s.Outbox}, "--restart", "uccx1,UCCX2,ccp.lab.example", "--answer", "VER-*=yes"))
+	there := p // somebody else goes on, on another machine; the host keys travel along
+	p = newPlace(t)
+	packed := filepath.Join(t.TempDir(), "hq.tar")
+	there.must(0, "handed over", "export", "HQ-renewal", packed)
+	there.must(8, "was handed over by", "run", "--solution", file, "--password-file", pw)
+	want(0, "step 7 of 15", "import", packed)
+	want(10, "--restart uccx1", "run", "--solution", bare, "--password-file", pw, "--reply", s.Outbox)
+
+	p.killed(append([]string{"run", "--json", "--solution", bare, "--password-file", pw, "--reply", s.Outbox}, "--restart", "uccx1,UCCX2,ccp.lab.example", "--answer", "VER-*=yes"))
 	far.onceEach("serve-1")
 	s.seenFromOutside(t)
 	p.nowhere(s.Password)
-	if entries, _ := os.ReadDir(filepath.Dir(dir)); len(entries) != 1 {
+	there.nowhere(s.Password)
+	if data, err := os.ReadFile(packed); err != nil || bytes.Contains(data, []byte(s.Password)) {
+		t.Errorf("the password stands in the file that was handed over, or %v", err)
+	}
+	if entries, _ := os.ReadDir(filepath.Join(p.home, "state", "uccx-tui", "sessions")); len(entries) != 1 {
 		t.Errorf("%d sessions, want 1", len(entries))
 	}
+}
+
+// must runs the binary, and fails unless it ends with that code and says that.
+func (p place) must(code int, says string, args ...string) string {
+	p.t.Helper()
+	out, errout, got := p.run(args...)
+	if got != code || !strings.Contains(out+errout, says) {
+		p.t.Fatalf("%v: exit %d, want %d and %q\n%s%s", args, got, code, says, out, errout)
+	}
+	return out
 }
 
 // killed runs a command again and again, and kills it later each time, until it ends by itself with 0. Every line that

@@ -1,0 +1,212 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// labPrefix is where the disks of a lab lie in the file of a lab session.
+const labPrefix = "lab"
+
+func (d *door) exportCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "export NAME [FILE]",
+		Short: "Hand a session over as one file: journal, CSRs, certificates, transcripts, host keys; no password",
+		Long: "Writes a session into one file (default: NAME.uccx.tar), for uccx-tui import on another machine. The session here is then handed\n" +
+			"over: it goes on here only by resume --take-over. The file of a lab session carries the simulated nodes too.",
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) < 1 || len(args) > 2 {
+				return usage(c, errors.New("export takes the name of a session, and perhaps a file; uccx-tui sessions lists them"))
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			return exported(c.OutOrStdout(), args)
+		},
+	}
+}
+
+// exported writes the file, after the journal says that the session was handed over.
+func exported(out io.Writer, args []string) error {
+	home, err := session.DefaultHome()
+	if err != nil {
+		return err
+	}
+	s, err := home.Open(args[0])
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	plan, err := steps.Fold(s.Entries())
+	if err != nil {
+		return err
+	}
+	to := s.Name() + ".uccx.tar"
+	if len(args) == 2 {
+		to = args[1]
+	}
+	f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return fmt.Errorf("%s: cannot be written: nothing was handed over; a file that is there is never written over: %w", cert.Printable(to), err)
+	}
+	if err := packed(s, plan, home, f); err != nil {
+		return errors.Join(err, f.Close(), os.Remove(to))
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return fmt.Errorf("%s: cannot be written; export it again: %w", cert.Printable(to), err)
+	}
+	fmt.Fprintf(out, "%s\nhanded over: uccx-tui import goes on with it on another machine; here only uccx-tui resume %s --take-over does\n", cert.Printable(to), s.Name())
+	return nil
+}
+
+func packed(s *session.Session, plan *steps.Plan, home session.Home, f io.Writer) error {
+	if _, _, away := plan.Away(); !away {
+		if _, err := s.Append(steps.KindExported, "", "", steps.Resumed{Program: version}); err != nil {
+			return err
+		}
+	}
+	also := map[string]string{}
+	if lab := plan.Change().Lab; lab != nil {
+		also[labPrefix] = home.LabDir(lab.Folder)
+	}
+	data, err := s.Pack(version, also)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return err
+}
+
+func (d *door) importCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "import FILE",
+		Short: "Take up a session that was handed over; all of the file is looked at before anything is written",
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usage(c, errors.New("import takes one file, as export writes it"))
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			name, err := imported(args[0])
+			if err != nil {
+				var refused *session.Refused
+				if errors.As(err, &refused) {
+					return &exit{exitDamaged, fmt.Errorf("%s: %w", cert.Printable(args[0]), err)}
+				}
+				return err
+			}
+			listed, err := d.named(name)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(c.OutOrStdout(), "%s\nuccx-tui resume %s goes on with it\n", listLine(listed), name)
+			return nil
+		},
+	}
+}
+
+// imported reads a file and makes a session of it.
+func imported(path string) (string, error) {
+	home, err := session.DefaultHome()
+	if err != nil {
+		return "", err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return "", fmt.Errorf("%s: cannot be read: nothing was written: %w", cert.Printable(path), err)
+	}
+	defer f.Close()
+	b, err := session.ReadBundle(f)
+	if err != nil {
+		return "", err
+	}
+	plan, err := steps.Fold(b.Entries)
+	if err != nil {
+		return "", &session.Refused{Why: err.Error()}
+	}
+	lab := ""
+	switch change := plan.Change(); {
+	case change.Lab == nil:
+	case !b.Has(labPrefix):
+		return "", &session.Refused{Why: "it is a lab session, but its simulated nodes were not packed with it"}
+	default:
+		if lab, err = freeLab(home, change.Lab.Folder); err != nil {
+			return "", err
+		}
+	}
+	if err := b.Add(steps.KindImported, steps.Imported{Program: version, Lab: lab}); err != nil {
+		return "", err
+	}
+	if lab != "" {
+		if err := b.Extract(labPrefix, home.LabDir(lab)); err != nil {
+			return "", errors.Join(err, os.RemoveAll(home.LabDir(lab)))
+		}
+	}
+	name, err := home.Unpack(b, labPrefix)
+	if err != nil && lab != "" {
+		err = errors.Join(err, os.RemoveAll(home.LabDir(lab)))
+	}
+	return name, err
+}
+
+// freeLab returns the name of a lab folder that is not there yet.
+func freeLab(home session.Home, folder string) (string, error) {
+	for i := 1; ; i++ {
+		name := folder
+		if i > 1 {
+			name += "-" + strconv.Itoa(i)
+		}
+		if _, err := os.Lstat(home.LabDir(name)); errors.Is(err, os.ErrNotExist) {
+			return name, nil
+		} else if err != nil {
+			return "", err
+		}
+	}
+}
+
+// named returns one session of the list.
+func (d *door) named(name string) (ui.Listed, error) {
+	all, err := d.sessions()
+	for _, l := range all {
+		if l.Name == name {
+			return l, nil
+		}
+	}
+	return ui.Listed{}, err
+}
+
+// elsewhere refuses a session that was handed over: two people who both go on would make two CSRs.
+func elsewhere(name string, plan *steps.Plan) error {
+	who, when, away := plan.Away()
+	if !away {
+		return nil
+	}
+	return &exit{exitHeld, fmt.Errorf("session %s was handed over by %s at %s: nothing was touched; whoever imported it goes on with it, and may hand it back; only when nobody does: --take-over",
+		name, cert.Printable(who), when.Local().Format(time.DateTime))}
+}
+
+// taken opens a session that another program holds, on purpose.
+func taken(home session.Home, name string, err error) (*session.Session, *session.Holder, error) {
+	var held *session.Held
+	if !errors.As(err, &held) {
+		return nil, nil, err
+	}
+	s, err := home.TakeOver(name, held.Holder)
+	return s, &held.Holder, err
+}
+
+func (d *door) takeOverFlag(c *cobra.Command) {
+	c.Flags().BoolVar(&d.force, "take-over", false, "take the session from a program that holds it and stands still, or from whoever it was handed over to")
+}

@@ -1,0 +1,95 @@
+//go:build unix
+
+package main_test
+
+import (
+	"bufio"
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// TestLabCarried kills a lab session at several rows, hands it over, and finishes it in another home; what is handed
+// back is refused where it went on in both.
+func TestLabCarried(t *testing.T) {
+	for _, row := range []string{"install ccp.lab.example began"} {
+		p, q := newPlace(t), newPlace(t)
+		c := p.command("lab", "--auto")
+		out, err := c.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		seen := false
+		for lines := bufio.NewScanner(out); lines.Scan(); {
+			if strings.Contains(lines.Text(), row) {
+				seen = true
+				_ = c.Process.Kill()
+			}
+		}
+		_ = c.Wait()
+		if !seen {
+			t.Fatalf("%q was not seen", row)
+		}
+		file := filepath.Join(t.TempDir(), "lab.tar")
+		p.must(0, "handed over", "export", "lab", file)
+		p.must(1, "never written over", "export", "lab", file)
+		p.must(0, "", "export", "lab", file+"2")
+		one, _ := os.ReadFile(file)
+		if two, _ := os.ReadFile(file + "2"); len(one) == 0 || !bytes.Equal(one, two) {
+			t.Error("the same session gives another file")
+		}
+		p.must(8, "was handed over by", "resume", "lab", "--auto")
+		q.must(9, "no session file", "import", os.Args[0])
+		q.must(0, "LAB step", "import", file)
+		q.must(9, "already", "import", file)
+		q.must(0, "nothing is owed", "resume", "--auto")
+		q.onceEach("lab")
+		q.must(0, "whole:", "verify", "lab")
+		back := file + "3"
+		q.must(0, "handed over", "export", "lab", back)
+		p.must(0, "proven", "import", back)
+		p.must(0, "nothing is owed", "resume", "lab", "--auto")
+		p.must(0, "", "resume", "lab", "--auto")
+		p.must(9, "already", "import", back)
+	}
+}
+
+// TestTakeOver takes a session from a program that was stopped; when that goes on, it is refused its first word.
+func TestTakeOver(t *testing.T) {
+	far, p := newPlace(t), newPlace(t)
+	s := far.serve()
+	file, pw := s.solution(t, true), s.passwordFile(t)
+	k := p.talk("new", "--plain", "--solution", file)
+	k.say("OS Administration user for all nodes:", s.User)
+	k.say("Password:", s.Password)
+	k.hear("Have all CSRs been handed to the CA?")
+	k.hear("Number, or q")
+	if err := k.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	p.must(8, "is held by", "run", "--solution", file, "--password-file", pw)
+	p.must(4, "wait for the CA", "run", "--solution", file, "--password-file", pw, "--take-over")
+	if err := k.cmd.Process.Signal(syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	k.say("", "2")
+	k.hear("was taken over by")
+	if code := k.end(); code != 8 {
+		t.Errorf("exit %d, want 8", code)
+	}
+	journal, err := os.ReadFile(filepath.Join(p.home, "state", "uccx-tui", "sessions", "HQ-renewal", "journal.jsonl"))
+	if err != nil || bytes.Count(journal, []byte(`"kind":"taken"`)) != 1 || bytes.Contains(journal, []byte(`"question":"handed"`)) {
+		t.Errorf("%v\n%s", err, journal)
+	}
+	for fqdn, n := range far.counts("serve-1") {
+		if n.CSRs != 1 {
+			t.Errorf("%s: %d CSRs", fqdn, n.CSRs)
+		}
+	}
+}
