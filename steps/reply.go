@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -120,7 +121,7 @@ func (p *Plan) requested(fqdn, unit string) string {
 
 // request is a CSR with all that is known of its node.
 func request(p *Plan, n vos.Node, unit string, csr *x509.CertificateRequest) cert.Request {
-	r := cert.Request{Node: n.FQDN, Unit: unit, CSR: csr, Limits: vos.LimitsOf(n.Product, releaseOf(p, n))}
+	r := cert.Request{Node: n.FQDN, Unit: unit, CSR: csr, Limits: vos.LimitsOf(n.Product, releaseOf(p, n)), Held: held(p, n)}
 	for _, c := range p.Change().Solution.Clusters {
 		own := slices.ContainsFunc(c.Nodes, func(o vos.Node) bool { return strings.EqualFold(o.FQDN, n.FQDN) })
 		for _, o := range c.Nodes {
@@ -134,6 +135,19 @@ func request(p *Plan, n vos.Node, unit string, csr *x509.CertificateRequest) cer
 		}
 	}
 	return r
+}
+
+// held is what was read of the trust store that the certificate of a node stands on: its publisher's (SIG-6).
+func held(p *Plan, n vos.Node) []*x509.Certificate {
+	if pub, ok := p.Change().Solution.Publisher(n.FQDN); ok {
+		n = pub
+	}
+	read, _ := evidence{p, p.sightings()}.store(n.FQDN)
+	var all []*x509.Certificate
+	for _, name := range slices.Sorted(maps.Keys(read)) {
+		all = append(all, read[name])
+	}
+	return all
 }
 
 // installed reports whether the certificate for a request is in, by the request's ID.

@@ -78,7 +78,7 @@ func lookReplicated(ctx context.Context, j *Job) (bool, error) {
 // lookTrust: every certificate that the row wants is in the trust store.
 func lookTrust(ctx context.Context, j *Job) (bool, error) {
 	missing, err := missingTrust(ctx, j)
-	if err == nil && j.Acted {
+	if err == nil {
 		err = keptOut(j, missing)
 	}
 	return len(missing) == 0, err
@@ -150,7 +150,7 @@ func holds(ctx context.Context, j *Job, d vos.Driver, list []vos.TrustFile, ca *
 
 func isSame(ctx context.Context, j *Job, d vos.Driver, f vos.TrustFile, ca *x509.Certificate) (bool, error) {
 	c, err := trusted(ctx, j, d, f)
-	return err == nil && c.Equal(ca), err
+	return err == nil && (c.Equal(ca) || cert.StandsFor(c, ca, j.World.Now())), err
 }
 
 // trusted reads a file of the trust store, once in a task.
@@ -165,13 +165,13 @@ func trusted(ctx context.Context, j *Job, d vos.Driver, f vos.TrustFile) (*x509.
 	return c, err
 }
 
-// keptOut tells why a node took a CA certificate without a word and does not hold it: a store has one certificate per
-// name, and keeps the one that begins later (vos-facts 3).
+// keptOut tells why a node will not hold a CA certificate, or took it without a word and does not: a store has one
+// certificate per name, and keeps the one that begins later (vos-facts 3). So nothing is uploaded in vain.
 func keptOut(j *Job, missing []*x509.Certificate) error {
 	for _, ca := range missing {
 		for file, there := range j.files {
-			if there.Subject.CommonName == ca.Subject.CommonName && there.NotBefore.After(ca.NotBefore) {
-				return j.refused("vos-facts 3", "a trust store holds one certificate per name and keeps the one that begins later; the new one was kept out silently",
+			if cert.KeptOut([]*x509.Certificate{there}, ca) {
+				return j.refused("vos-facts 3", "a trust store holds one certificate per name and keeps the one that begins later; the new one is kept out silently",
 					fmt.Sprintf("ask the CA which of the two is right; if it is the new one, delete %s in OS Administration (tomcat-trust), then try again", cert.Printable(file)),
 					"the node holds another %s, which begins later", cert.Name(ca))
 			}

@@ -384,4 +384,7 @@ func TestSameNameTrap(t *testing.T) {
 	if tr := p.trouble("root", n.FQDN); tr.Class != "refused" || !strings.Contains(tr.What, "begins later") || !strings.Contains(tr.Next, "delete") {
 		t.Errorf("got %+v", tr)
 	}
+	if up := l.cluster.Counts()[n.FQDN].TrustUploads; len(up) != 1 {
+		t.Errorf("beside the rival something was uploaded in vain: %v", up)
+	}
 }

@@ -35,6 +35,12 @@ func sameKey(a, b *x509.Certificate) bool {
 	return bytes.Equal(a.RawSubjectPublicKeyInfo, b.RawSubjectPublicKeyInfo)
 }
 
+// StandsFor reports whether a certificate in a store does for another what it would do there: it is the same CA with the
+// same key, begins later, so that the node keeps it, and is valid.
+func StandsFor(held, ca *x509.Certificate, now time.Time) bool {
+	return KeptOut([]*x509.Certificate{held}, ca) && bytes.Equal(held.RawSubject, ca.RawSubject) && sameKey(held, ca) && !now.Before(held.NotBefore) && now.Before(held.NotAfter)
+}
+
 // rivals asks about each CA of the chain that meets another of its name in the store.
 func rivals(p pair, says func(ca, held *x509.Certificate) string) string {
 	for _, ca := range p.chain.CAs {
