@@ -124,7 +124,7 @@ func check(out io.Writer, paths []string, o checkOptions, base cert.Request) err
 	if err != nil {
 		return &exit{exitRefused, err}
 	}
-	if base.Held, err = heldOf(o); err != nil {
+	if base.Held, err = certificatesIn(o.held); err != nil {
 		return &exit{exitRefused, err}
 	}
 	requests, err := requestsOf(o, base)
@@ -172,20 +172,6 @@ func faulty(r cert.Reply) bool {
 		}
 	}
 	return false
-}
-
-// heldOf reads what the trust store of the node holds.
-func heldOf(o checkOptions) ([]*x509.Certificate, error) {
-	files, err := steps.ReadFiles(o.held)
-	var held []*x509.Certificate
-	for _, f := range files {
-		for _, it := range f.Items {
-			if it.Cert != nil {
-				held = append(held, it.Cert)
-			}
-		}
-	}
-	return held, err
 }
 
 // requestsOf reads the CSRs that went to the CA.

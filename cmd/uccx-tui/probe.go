@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"encoding/json"
+	"crypto/x509"
 	"fmt"
 	"io"
 	"net"
@@ -13,124 +13,170 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
+// probeOptions are the flags of the probe command.
+type probeOptions struct {
+	product, release string
+	expect, cas      []string
+	json             bool
+}
+
 func (d *door) probeCommand() *cobra.Command {
-	var product string
-	var asJSON bool
+	var o probeOptions
 	c := &cobra.Command{
 		Use:   "probe HOST...",
 		Short: "Show what a node serves on every address that clients open; HOST is a name, or name:port for one port",
 		Args:  atLeastOne("probe takes the names of nodes"),
 		RunE: func(c *cobra.Command, args []string) error {
-			p, ok := vos.ParseProduct(product)
+			p, ok := vos.ParseProduct(o.product)
 			if !ok {
-				return usage(c, fmt.Errorf("%q is not a product: uccx, ccp, mediasense, finesse, cuic, livedata, cucm", product))
+				return usage(c, fmt.Errorf("%q is not a product: %s", cert.Printable(o.product), productList))
 			}
+			facts, _ := vos.Lookup(p, vos.Release(o.release))
 			ctx, cancel := d.context()
 			defer cancel()
-			return probe(ctx, c.OutOrStdout(), p, args, asJSON)
+			return probe(ctx, c.OutOrStdout(), facts.Ports, args, o)
 		},
 	}
-	c.Flags().StringVar(&product, "product", "uccx", "which ports are looked at: uccx, ccp, mediasense, finesse, cuic, livedata, cucm")
-	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a line, one for each address")
+	c.Flags().StringVar(&o.product, "product", "uccx", "which ports are looked at: "+productList)
+	c.Flags().StringVar(&o.release, "release", "", "release of the nodes, where its ports differ")
+	c.Flags().StringArrayVar(&o.expect, "expect", nil, "certificates that are to be served, or a folder of them: each by the node whose name it bears")
+	c.Flags().StringArrayVar(&o.cas, "ca", nil, "CAs that clients trust, or a folder of them: every chain must lead to one")
+	c.Flags().BoolVar(&o.json, "json", false, "print one JSON object a line, one for each address")
 	return c
 }
 
 // probed is one address as JSON.
 type probed struct {
-	Host     string   `json:"host"`
-	Port     int      `json:"port"`
-	Name     string   `json:"name,omitempty"`
-	Error    string   `json:"error,omitempty"`
-	Optional bool     `json:"optional,omitempty"`
-	Subject  string   `json:"subject,omitempty"`
-	Issuer   string   `json:"issuer,omitempty"`
-	Names    []string `json:"names,omitempty"`
-	Serial   string   `json:"serial,omitempty"`
-	Until    string   `json:"until,omitempty"`
-	Days     int      `json:"days_left"`
-	Chain    int      `json:"chain"` // certificates sent after the leaf
-	NameFits bool     `json:"name_fits"`
-	TLS      string   `json:"tls,omitempty"`
+	Host        string   `json:"host"`
+	Port        int      `json:"port"`
+	Name        string   `json:"name,omitempty"`
+	Error       string   `json:"error,omitempty"`
+	Optional    bool     `json:"optional,omitempty"`
+	Subject     string   `json:"subject,omitempty"`
+	Issuer      string   `json:"issuer,omitempty"`
+	Names       []string `json:"names,omitempty"`
+	Serial      string   `json:"serial,omitempty"`
+	Fingerprint string   `json:"fingerprint,omitempty"` // SHA-256
+	From        string   `json:"from,omitempty"`        // RFC 3339
+	Until       string   `json:"until,omitempty"`       // RFC 3339
+	Days        int      `json:"days_left"`
+	Key         string   `json:"key,omitempty"`
+	Chain       int      `json:"chain"` // certificates sent after the leaf
+	ChainWords  string   `json:"chain_state,omitempty"`
+	Whole       bool     `json:"chain_whole"`
+	NameFits    bool     `json:"name_fits"`
+	Expected    *bool    `json:"expected,omitempty"` // whether it is the certificate that was expected; none: nothing was
+	TLS         string   `json:"tls,omitempty"`
+
+	leaf *x509.Certificate
 }
 
-// sound reports whether clients have nothing to complain of: an answer, the right name, time left.
-func (p probed) sound() bool {
-	return p.Error != "" && p.Optional || p.Error == "" && p.NameFits && p.Days >= 0
+// sound reports whether clients have nothing to complain of: an answer, the right name, time left, what was expected,
+// and a chain, where the CAs are given that it must lead to.
+func (p probed) sound(cas bool) bool {
+	if p.Error != "" {
+		return p.Optional
+	}
+	return p.NameFits && p.Days >= 0 && (p.Expected == nil || *p.Expected) && (p.Whole || !cas)
+}
+
+// expectation is what is held against the addresses.
+type expectation struct {
+	leaves, cas []*x509.Certificate
+	now         time.Time
+}
+
+func expectationOf(o probeOptions) (expectation, error) {
+	e := expectation{now: time.Now()}
+	var err error
+	if e.leaves, err = certificatesIn(o.expect); err != nil {
+		return e, err
+	}
+	e.cas, err = certificatesIn(o.cas)
+	return e, err
+}
+
+// of returns the certificates that a host is to serve.
+func (e expectation) of(host string) []*x509.Certificate {
+	var all []*x509.Certificate
+	for _, c := range e.leaves {
+		if c.VerifyHostname(host) == nil {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// certificatesIn reads all certificates of files and folders.
+func certificatesIn(paths []string) ([]*x509.Certificate, error) {
+	files, err := steps.ReadFiles(paths)
+	var all []*x509.Certificate
+	for _, f := range files {
+		for _, it := range f.Items {
+			if it.Cert != nil {
+				all = append(all, it.Cert)
+			}
+		}
+	}
+	if err == nil && len(paths) > 0 && len(all) == 0 {
+		err = fmt.Errorf("%s: no certificate is there: nothing was judged", cert.Printable(strings.Join(paths, ", ")))
+	}
+	return all, err
 }
 
 // probe looks at every address at once.
-func probe(ctx context.Context, out io.Writer, product vos.Product, hosts []string, asJSON bool) error {
-	facts, _ := vos.Lookup(product, "")
+func probe(ctx context.Context, out io.Writer, ports []vos.Port, hosts []string, o probeOptions) error {
+	want, err := expectationOf(o)
+	if err != nil {
+		return &exit{exitRefused, err}
+	}
 	var all []*probed
-	var wg sync.WaitGroup
 	for _, host := range hosts {
-		ports := facts.Ports
+		its := ports
 		if h, p, err := net.SplitHostPort(host); err == nil {
 			n, err := strconv.Atoi(p)
 			if err != nil {
 				return &exit{exitUsage, fmt.Errorf("%q: %q is not a port", cert.Printable(host), cert.Printable(p))}
 			}
-			host, ports = h, []vos.Port{{Number: n}}
+			host, its = h, []vos.Port{{Number: n}}
 		}
-		for _, port := range ports {
-			one := &probed{Host: host, Port: port.Number, Name: port.Name, Optional: port.Optional}
-			all = append(all, one)
-			wg.Add(1)
-			go func() {
-				defer wg.Done()
-				one.look(ctx)
-			}()
+		for _, port := range its {
+			all = append(all, &probed{Host: host, Port: port.Number, Name: port.Name, Optional: port.Optional})
 		}
 	}
+	var wg sync.WaitGroup
+	for _, one := range all {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			one.look(ctx, want)
+		}()
+	}
 	wg.Wait()
-	return printProbed(out, all, asJSON)
+	return printProbed(out, all, want, o.json)
 }
 
-func (p *probed) look(ctx context.Context) {
+func (p *probed) look(ctx context.Context, want expectation) {
 	got, err := vos.Probe(ctx, vos.Node{FQDN: p.Host}, p.Port)
 	if err != nil {
 		p.Error = cert.Printable(err.Error())
 		return
 	}
 	c := got.Leaf
-	p.Subject, p.Issuer, p.Names, p.Serial = cert.Name(c), cert.IssuerOf(c), printable(c.DNSNames), cert.Serial(c)
-	p.Until, p.Days, p.Chain, p.TLS = c.NotAfter.UTC().Format(time.RFC3339), cert.DaysLeft(c, time.Now()), len(got.Chain), got.Version
-	p.NameFits = c.VerifyHostname(p.Host) == nil
-}
-
-func printProbed(out io.Writer, all []*probed, asJSON bool) error {
-	var b strings.Builder
-	sound := true
-	for _, p := range all {
-		sound = sound && p.sound()
-		if asJSON {
-			data, err := json.Marshal(p)
-			if err != nil {
-				return err
-			}
-			b.Write(append(data, '\n'))
-			continue
+	p.leaf, p.Subject, p.Issuer, p.Names, p.Serial, p.Fingerprint = c, cert.Name(c), cert.IssuerOf(c), printable(c.DNSNames), cert.Serial(c), cert.Fingerprint(c)
+	p.From, p.Until, p.Days = c.NotBefore.UTC().Format(time.RFC3339), c.NotAfter.UTC().Format(time.RFC3339), cert.DaysLeft(c, want.now)
+	p.Key, p.Chain, p.TLS, p.NameFits = cert.KeyWords(c.PublicKey), len(got.Chain), got.Version, c.VerifyHostname(p.Host) == nil
+	p.ChainWords, p.Whole = cert.Sent(c, got.Chain, want.cas)
+	if mine := want.of(p.Host); len(want.leaves) > 0 {
+		so := false
+		for _, w := range mine {
+			so = so || w.Equal(c)
 		}
-		fmt.Fprintf(&b, "%-28s %5d %-13s ", cert.Printable(p.Host), p.Port, p.Name)
-		if p.Error != "" {
-			fmt.Fprintf(&b, "%s\n", p.Error)
-			continue
-		}
-		fits := "right name"
-		if !p.NameFits {
-			fits = "NOT for this name: " + strings.Join(p.Names, ", ")
-		}
-		fmt.Fprintf(&b, "serial %s  by %s  %d days  %d more sent  %s  %s\n", p.Serial, p.Issuer, p.Days, p.Chain, p.TLS, fits)
+		p.Expected = &so
 	}
-	if _, err := io.WriteString(out, b.String()); err != nil {
-		return err
-	}
-	if !sound {
-		return &exit{code: exitRefused}
-	}
-	return nil
 }

@@ -57,9 +57,14 @@ func multi(r Request, names []string) bool {
 	return len(among(names, r.Peers)) > 0 || slices.Contains(lower(names), host+"-ms."+domain)
 }
 
-func lookMulti(p pair) string { return multiAt(p.req, p.cert.DNSNames, MultiNo) }
+// allNames are the DNS names, and the common name, where multi-server certificates have their mark.
+func allNames(c *x509.Certificate) []string {
+	return append([]string{c.Subject.CommonName}, c.DNSNames...)
+}
 
-func lookMultiDisputed(p pair) string { return multiAt(p.req, p.cert.DNSNames, MultiDisputed) }
+func lookMulti(p pair) string { return multiAt(p.req, allNames(p.cert), MultiNo) }
+
+func lookMultiDisputed(p pair) string { return multiAt(p.req, allNames(p.cert), MultiDisputed) }
 
 func multiAt(r Request, names []string, at MultiServer) string {
 	if r.Limits.MultiServer != at || !multi(r, names) {

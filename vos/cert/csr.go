@@ -55,11 +55,11 @@ func csrFQDN(r Request) string {
 	if r.Node == "" || len(among([]string{r.Node}, r.CSR.DNSNames)) > 0 {
 		return ""
 	}
-	return "the CSR does not hold the full name of the node: " + list(append([]string{r.CSR.Subject.CommonName}, r.CSR.DNSNames...))
+	return "the CSR does not hold the full name of the node: " + list(asked(r))
 }
 
 func csrWildcard(r Request) string {
-	for _, name := range append([]string{r.CSR.Subject.CommonName}, r.CSR.DNSNames...) {
+	for _, name := range asked(r) {
 		if strings.HasPrefix(name, "*.") {
 			return "the CSR asks for a wildcard: " + list([]string{name})
 		}
@@ -86,9 +86,13 @@ func Parent(node string, r *x509.CertificateRequest) string {
 }
 
 func csrThird(r Request) string         { return thirdNode(r, r.CSR.DNSNames) }
-func csrMulti(r Request) string         { return multiAt(r, r.CSR.DNSNames, MultiNo) }
-func csrMultiDisputed(r Request) string { return multiAt(r, r.CSR.DNSNames, MultiDisputed) }
+func csrMulti(r Request) string         { return multiAt(r, asked(r), MultiNo) }
+func csrMultiDisputed(r Request) string { return multiAt(r, asked(r), MultiDisputed) }
 func csrUnit(r Request) string          { return unitFor(r, r.CSR.PublicKey) }
+
+func asked(r Request) []string {
+	return append([]string{r.CSR.Subject.CommonName}, r.CSR.DNSNames...)
+}
 
 func csrBits(r Request) int { return keySize(&x509.Certificate{PublicKey: r.CSR.PublicKey}) }
 

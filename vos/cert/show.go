@@ -2,7 +2,9 @@ package cert
 
 import (
 	"crypto/x509"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -127,4 +129,23 @@ func purposes(c *x509.Certificate) string {
 		return "client authentication only"
 	}
 	return "neither server nor client authentication"
+}
+
+// Sent says in words how far a chain reaches that was sent with a certificate, and whether clients can follow it; known
+// are CAs that they hold. Servers need not send the root: without known ones an open end there is no fault.
+func Sent(leaf *x509.Certificate, sent, known []*x509.Certificate) (words string, whole bool) {
+	if k := Classify(leaf); k == SelfSigned || k == Root {
+		return "self-signed", false
+	}
+	chain, err := Build(leaf, slices.Concat(sent, known))
+	var gap *Missing
+	switch {
+	case err == nil:
+		return "whole, up to " + Name(chain.CAs[len(chain.CAs)-1]), true
+	case !errors.As(err, &gap):
+		return err.Error(), false
+	case gap.Of.Equal(leaf):
+		return "its issuer was not sent: " + gap.Issuer, false
+	}
+	return "sent up to " + Name(gap.Of) + ", whose issuer clients must hold: " + gap.Issuer, len(known) == 0
 }

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// printProbed prints one line or object for each address, then, for people, each certificate that is served, once.
+func printProbed(out io.Writer, all []*probed, want expectation, asJSON bool) error {
+	var b strings.Builder
+	sound := true
+	for _, p := range all {
+		sound = sound && p.sound(len(want.cas) > 0)
+		if !asJSON {
+			fmt.Fprintf(&b, "%-28s %5d %-13s %s\n", cert.Printable(p.Host), p.Port, p.Name, p.words())
+			continue
+		}
+		data, err := json.Marshal(p)
+		if err != nil {
+			return err
+		}
+		b.Write(append(data, '\n'))
+	}
+	if !asJSON {
+		describeServed(&b, all, want)
+	}
+	if _, err := io.WriteString(out, b.String()); err != nil {
+		return err
+	}
+	if !sound {
+		return &exit{code: exitRefused}
+	}
+	return nil
+}
+
+// words is an address in one line.
+func (p *probed) words() string {
+	if p.Error != "" {
+		return p.Error
+	}
+	text := fmt.Sprintf("serial %s  %d days  %s", p.Serial, p.Days, p.TLS)
+	switch {
+	case !p.NameFits:
+		text += "  NOT for this name: " + strings.Join(p.Names, ", ")
+	case p.Days < 0:
+		text += "  EXPIRED"
+	case p.Expected != nil && !*p.Expected:
+		text += "  NOT what was expected: was the node restarted?"
+	case p.Expected != nil:
+		text += "  right name, as expected"
+	default:
+		text += "  right name"
+	}
+	return text
+}
+
+// describeServed shows each certificate once, with the ports that serve it.
+func describeServed(b *strings.Builder, all []*probed, want expectation) {
+	seen := map[string]bool{}
+	for _, p := range all {
+		if p.leaf == nil || seen[p.Fingerprint+p.ChainWords] {
+			continue
+		}
+		seen[p.Fingerprint+p.ChainWords] = true
+		var at []string
+		for _, other := range all {
+			if other.Fingerprint == p.Fingerprint && other.ChainWords == p.ChainWords {
+				at = append(at, fmt.Sprintf("%s:%d", cert.Printable(other.Host), other.Port))
+			}
+		}
+		fmt.Fprintf(b, "\n%s\n    %-10s %s\n", p.Subject, "served at", strings.Join(at, ", "))
+		for _, l := range cert.Describe(p.leaf, want.now) {
+			fmt.Fprintf(b, "    %-10s %s\n", l.Label, l.Text)
+		}
+		fmt.Fprintf(b, "    %-10s %s\n", "chain", p.ChainWords)
+	}
+}
