@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"cmp"
 	"crypto/x509"
 	"fmt"
 	"path"
@@ -65,7 +64,8 @@ func showMyself(s *session, _ []string) error {
 }
 
 func showNetwork(s *session, _ []string) error {
-	s.say("show_network_eth0.txt", map[string]any{"IP": s.n.ip, "Domain": cmp.Or(s.n.look().Domain, s.n.c.lab.Domain)})
+	_, domain, _ := strings.Cut(s.n.called(s.n.look()), ".")
+	s.say("show_network_eth0.txt", map[string]any{"IP": s.n.ip, "Domain": domain})
 	return nil
 }
 

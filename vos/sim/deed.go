@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"cmp"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -29,7 +30,7 @@ type Act string
 // What somebody else may do. Certificates of the first three are served at once.
 const (
 	ActSign       Act = "sign"        // the lab's CA has signed the identity; Days: how long it is still valid, negative: expired since
-	ActSelfSign   Act = "self-sign"   // a new self-signed identity; Days as above
+	ActSelfSign   Act = "self-sign"   // a new self-signed identity; Days as above; Name: of the domain that it names
 	ActInstall    Act = "install"     // as sign, but held and not served
 	ActService    Act = "service"     // Service is restarted
 	ActExchange   Act = "exchange"    // what Of serve, or the CA certificates above it, lies in tomcat-trust of On
@@ -75,7 +76,7 @@ func deeds() map[Act]func(*node, Deed) error {
 		ActSign:       func(n *node, d Deed) error { return n.signedBefore(d.Days, n.ports) },
 		ActInstall:    func(n *node, d Deed) error { return n.signedBefore(d.Days, nil) },
 		ActService:    (*node).serviceAgain,
-		ActSelfSign:   func(n *node, d Deed) error { return n.selfSignedBefore(d.Days) },
+		ActSelfSign:   func(n *node, d Deed) error { return n.selfSignedBefore(d.Days, d.Name) },
 		ActExchange:   (*node).meet,
 		ActRegenerate: func(n *node, _ Deed) error { return n.regenerate("tomcat") },
 		ActRequest:    func(n *node, d Deed) error { return n.requestAgain(d) },
@@ -170,7 +171,7 @@ func (n *node) serveNow(ports []int, f func(*nodeDisk) error) error {
 }
 
 // selfSignedBefore gives a node a self-signed identity of five years, of which some days are left.
-func (n *node) selfSignedBefore(left int) error {
+func (n *node) selfSignedBefore(left int, domain string) error {
 	from := n.c.now()
 	if left != 0 {
 		from = from.AddDate(-5, 0, left)
@@ -180,6 +181,9 @@ func (n *node) selfSignedBefore(left int) error {
 			c, err := x509.ParseCertificate(t.Cert)
 			return err == nil && c.Subject.CommonName == n.called(d)
 		})
+		now := d.Domain
+		d.Domain = cmp.Or(domain, now)
+		defer func() { d.Domain = now }()
 		return n.renew(d, "tomcat", from)
 	})
 }

@@ -24,6 +24,7 @@ type Site struct {
 	Hosts     []string          `json:"hosts"`
 	Profile   Profile           `json:"profile,omitempty"`   // empty: the lab's
 	Version   string            `json:"version,omitempty"`   // as nodes print it; empty: the profile's
+	Domain    string            `json:"domain,omitempty"`    // empty: the lab's
 	Neighbour bool              `json:"neighbour,omitempty"` // not part of the change: vos.Solution.Neighbours
 	Nodes     map[string]Habits `json:"nodes,omitempty"`     // host -> what is different there
 }
@@ -90,6 +91,9 @@ func (t Topology) check() error {
 			}
 			all = errors.Join(all, twice(h))
 		}
+		if s.Domain != "" && !targetWord.MatchString(s.Domain) {
+			all = errors.Join(all, fmt.Errorf("%q is no domain", s.Domain))
+		}
 		for h := range maps.Keys(s.Nodes) {
 			if !slices.Contains(s.Hosts, h) {
 				all = errors.Join(all, fmt.Errorf("%s is no host of its cluster", h))
@@ -125,6 +129,7 @@ func (c *Cluster) build() error {
 				role = vos.Publisher
 			}
 			n := c.add(g, host, s.Product, role)
+			n.fqdn = host + "." + cmp.Or(s.Domain, c.lab.Domain)
 			if err := n.behave(c.lab.Profile, s); err != nil {
 				return err
 			}
