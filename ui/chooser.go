@@ -75,7 +75,7 @@ func (c *chooser) keys(f *face) []binding {
 	if c.judged && !c.verdict.OK() {
 		all, wrong = append(all, wrong...), nil
 	}
-	all = append(all, []binding{{"a", "all", "Chooses all files of this folder that hold something.", ""},
+	all = append(all, []binding{{"i", "what is it", "Shows what the file holds, line by line.", ""}, {"a", "all", "Chooses all files of this folder that hold something.", ""},
 		{"/", "path", "Types the path of a folder or file.", ""}, {"v", "paste", "Takes a PEM text in place of a file. It can be pasted without this key, too.", ""}}...)
 	if len(c.pasted) > 0 {
 		all = append(all, binding{"x", "drop the pasted", "Drops the pasted texts.", ""})
@@ -131,6 +131,10 @@ func (c *chooser) press(f *face, k string) (wish, tea.Cmd) {
 		}
 	case "f":
 		c.explain()
+	case "i":
+		if c.at < len(c.entries) && c.entries[c.at].file != nil {
+			return f.detailsOf(c.entries[c.at].name, *c.entries[c.at].file), nil
+		}
 	case "m":
 		c.judge(f)
 		return writeFix{c.verdict}, nil

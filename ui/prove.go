@@ -18,34 +18,62 @@ type showTable struct{}
 type proveView struct{ list }
 
 func (s *proveView) keys(*face) []binding {
-	return []binding{{"esc", "back", "Goes back.", ""}, {"up/down", "scroll", "Moves through the table.", ""}, {"?", "help", "Explains this screen.", ""}}
+	return []binding{{"enter", "certificate", "Shows what the address serves, line by line.", ""}, {"up/down", "scroll", "Moves through the table.", ""}, {"?", "help", "Explains this screen.", ""},
+		{"esc", "back", "Goes back.", ""}}
 }
 
 func (s *proveView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
+	rows := f.addresses()
 	k := key(msg)
+	if k == "enter" && s.at < len(rows) {
+		r := rows[s.at]
+		return f.detailsServed(fmt.Sprintf("%s:%d", cert.Printable(r.fqdn), r.before.Port), r.now, &r.before), nil
+	}
 	if k == "enter" {
 		return back{}, nil
 	}
-	s.move(k, 10000, 10)
+	s.move(k, len(rows), 10)
 	return nil, nil
 }
 
-func (s *proveView) view(f *face, w, h int) string {
-	lines := []string{f.bold.Render(f.pad(f.say("address"), 20) + f.pad(f.say("node"), 12) + f.pad(f.say("before"), 12) + f.pad(f.say("now"), 12) + f.say("state"))}
+// address is one line of the table: what was served before, and now.
+type address struct {
+	fqdn   string
+	before steps.Served
+	now    *steps.Served // nil: not looked at again
+}
+
+// addresses are all that the survey looked at, node by node.
+func (f *face) addresses() []address {
+	var all []address
 	for _, n := range f.plan.Nodes() {
 		before, after := f.plan.Survey(n.FQDN), f.latest(n.FQDN)
 		if before == nil {
 			continue
 		}
 		for _, b := range before.Served {
-			lines = append(lines, f.proveLine(n.FQDN, b, find(after, b.Port), w))
+			all = append(all, address{n.FQDN, b, find(after, b.Port)})
 		}
 	}
-	if len(lines) == 1 {
-		lines = append(lines, f.dim.Render(f.say("nothing was read yet")))
+	return all
+}
+
+func (s *proveView) view(f *face, w, h int) string {
+	head := f.bold.Render("  " + f.pad(f.say("address"), 18) + f.pad(f.say("node"), 12) + f.pad(f.say("before"), 12) + f.pad(f.say("now"), 12) + f.say("state"))
+	var lines []string
+	rows := f.addresses()
+	for i, r := range rows {
+		mark := "  "
+		if i == s.at {
+			mark = f.accent.Render(f.next) + " "
+		}
+		lines = append(lines, mark+f.proveLine(r.fqdn, r.before, r.now, w-2))
 	}
-	s.at = max(0, min(s.at, len(lines)-h))
-	return strings.Join(lines[:1], "") + "\n" + strings.Join(window(lines[1:], s.at+h/2, h-1), "\n")
+	if len(lines) == 0 {
+		lines = append(lines, f.dim.Render("  "+f.say("nothing was read yet")))
+	}
+	s.at = max(0, min(s.at, len(rows)-1))
+	return head + "\n" + strings.Join(window(lines, s.at, h-1), "\n")
 }
 
 // latest is what was seen last on the addresses of a node.
@@ -72,7 +100,7 @@ func find(s *steps.Seen, port int) *steps.Served {
 
 func (f *face) proveLine(fqdn string, before steps.Served, after *steps.Served, w int) string {
 	n, _ := f.plan.Node(fqdn)
-	line := f.pad(fmt.Sprintf("%d %s", before.Port, steps.PortName(f.plan, n, before.Port)), 20) + f.pad(cert.Printable(short(fqdn)), 12)
+	line := f.pad(fmt.Sprintf("%d %s", before.Port, steps.PortName(f.plan, n, before.Port)), 18) + f.pad(cert.Printable(short(fqdn)), 12)
 	line += f.pad(tail(orDash(before.Serial)), 12)
 	if after == nil {
 		return line + f.pad("", 12) + f.dim.Render(f.stateOf(before))
@@ -80,7 +108,7 @@ func (f *face) proveLine(fqdn string, before steps.Served, after *steps.Served, 
 	line += f.pad(tail(orDash(after.Serial)), 12)
 	switch {
 	case after.Error != "" && before.Error != "":
-		return line + f.dim.Render("- "+f.fit(after.Error, w-58))
+		return line + f.dim.Render("- "+f.fit(after.Error, w-56))
 	case after.Error != "":
 		return line + f.red.Render(f.say("no answer"))
 	case after.Serial == before.Serial:

@@ -212,6 +212,8 @@ func (m *Model) grant(w wish) tea.Cmd {
 		m.push(&stepView{id: w.id})
 	case showTable:
 		m.push(&proveView{})
+	case showDetail:
+		m.push(&detailView{showDetail: w})
 	case showTrust:
 		m.push(newTrust(m.plan))
 	case showReport:

@@ -1,0 +1,107 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// showDetail is the wish to see certificates line by line.
+type showDetail struct {
+	title string
+	parts []detail
+}
+
+// detail is one certificate or request, for people.
+type detail struct {
+	title string
+	lines []cert.Line
+}
+
+// detailView is a page of them.
+type detailView struct {
+	list
+	showDetail
+}
+
+func (s *detailView) keys(*face) []binding {
+	return []binding{{"enter", "back", "Goes back.", ""}, {"up/down", "scroll", "Moves through the page.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
+}
+
+func (s *detailView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
+	k := key(msg)
+	if k == "enter" {
+		return back{}, nil
+	}
+	w, h := f.room()
+	s.move(k, max(len(s.lines(f, w))-h+3, 1), h-3)
+	return nil, nil
+}
+
+func (s *detailView) view(f *face, w, h int) string {
+	head := []string{f.bold.Render(f.fit(s.title, w)), ""}
+	return strings.Join(append(head, f.part(s.lines(f, w), &s.at, h-2)...), "\n")
+}
+
+// labelWidth is the column of labels.
+const labelWidth = 11
+
+func (s *detailView) lines(f *face, w int) []string {
+	var lines []string
+	for _, p := range s.parts {
+		if len(lines) > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, f.accent.Render(f.fit(p.title, w)))
+		for _, l := range p.lines {
+			lines = append(lines, f.labelled(f.say(l.Label), l.Text, labelWidth, w)...)
+		}
+	}
+	return lines
+}
+
+// detailsOf describes what a file holds.
+func (f *face) detailsOf(name string, file cert.File) showDetail {
+	page := showDetail{title: quoted(name)}
+	for _, it := range file.Items {
+		one := detail{title: f.say(it.Kind.String())}
+		switch {
+		case it.Cert != nil:
+			one.title, one.lines = one.title+"  "+cert.Name(it.Cert), cert.Describe(it.Cert, f.now)
+		case it.Request != nil:
+			one.lines = cert.DescribeRequest(it.Request)
+		default:
+			one.lines = []cert.Line{{Label: "is", Text: f.say("a private key: it has no business here")}}
+		}
+		page.parts = append(page.parts, one)
+	}
+	if file.Err != nil {
+		page.parts = append(page.parts, detail{title: f.say("not read"), lines: []cert.Line{{Label: "why", Text: trouble(file)}}})
+	}
+	return page
+}
+
+// detailsServed describes what an address served, now and before.
+func (f *face) detailsServed(title string, now, before *steps.Served) showDetail {
+	page := showDetail{title: title}
+	for _, one := range []struct {
+		when string
+		s    *steps.Served
+	}{{f.say("now"), now}, {f.say("before"), before}} {
+		if one.s == nil {
+			continue
+		}
+		if its := cert.Parse("", []byte(one.s.PEM)).Items; len(its) > 0 && its[0].Cert != nil {
+			c := its[0].Cert
+			chain := f.say("%d more sent", one.s.Chain) + ", " + f.say(map[bool]string{true: "leads to a root that is known here", false: "leads to no root that is known here"}[one.s.Whole])
+			lines := append(cert.Describe(c, f.now), cert.Line{Label: "chain", Text: chain}, cert.Line{Label: "spoken", Text: cert.Printable(one.s.Version)})
+			page.parts = append(page.parts, detail{one.when + "  " + cert.Name(c), lines})
+		} else {
+			page.parts = append(page.parts, detail{one.when, []cert.Line{{Label: "why", Text: cert.Printable(orDash(one.s.Error))}}})
+		}
+	}
+	return page
+}
