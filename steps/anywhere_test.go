@@ -1,6 +1,7 @@
 package steps_test
 
 import (
+	"flag"
 	"fmt"
 	"sync"
 	"testing"
@@ -13,7 +14,8 @@ import (
 type saboteur struct {
 	mu      sync.Mutex
 	program *program
-	kills   bool // the program dies with the line
+	cuts    bool // the line alone is cut, at each moment of a command in turn
+	kills   bool // the program dies with the line, at each moment in turn; neither of the two: one moment of each command
 	struck  map[string]int
 	strikes int
 }
@@ -30,28 +32,60 @@ func (s *saboteur) hook(e sim.Event) sim.Verdict {
 		return sim.Cut
 	}
 	place := fmt.Sprintf("%s|%s|%s", s.program.runner.Plan().Next().Row.Step.ID, e.Node, e.Line)
-	n := s.struck[place]
-	if n >= len(moments) || moments[n].at != e.Moment {
+	n, kill := s.struck[place], s.kills
+	at := n
+	if !s.cuts && !s.kills {
+		at, kill = s.strikes%len(moments)+n*len(moments), s.strikes%2 == 0
+	}
+	if at >= len(moments) || moments[at].at != e.Moment {
 		return sim.Go
 	}
 	s.struck[place]++
 	s.strikes++
-	if s.kills {
+	if kill {
 		s.program.kill()
 	}
-	return moments[n].do
+	return moments[at].do
 }
 
+// everywhere strikes at every moment of every command of every course, both ways; else each command of every path is struck
+// once, the moments and the ways in turn, and only Path A at all of them: go test ./steps -run StopAnywhere -everywhere.
+var everywhere = flag.Bool("everywhere", false, "strike at every moment of every command of every path, and of mixed ways too; takes minutes")
+
 // TestStopAnywhereCut: the line is cut at every command; the same program goes on.
-func TestStopAnywhereCut(t *testing.T) { stopAnywhere(t, false) }
+func TestStopAnywhereCut(t *testing.T) {
+	t.Parallel()
+	stopAnywhere(t, courses()[0], &saboteur{cuts: true})
+}
 
 // TestStopAnywhereKilled: the program is killed at every command; the next one resumes from the disk.
-func TestStopAnywhereKilled(t *testing.T) { stopAnywhere(t, true) }
+func TestStopAnywhereKilled(t *testing.T) {
+	t.Parallel()
+	stopAnywhere(t, courses()[0], &saboteur{kills: true})
+}
 
-func stopAnywhere(t *testing.T, kills bool) { stopAnywhereOn(t, newLab(t), kills) }
+// TestStopAnywhere: every command of every path is struck.
+func TestStopAnywhere(t *testing.T) {
+	for _, c := range courses()[1:] {
+		if c.alike && !*everywhere {
+			continue
+		}
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			if !*everywhere {
+				stopAnywhere(t, c, &saboteur{})
+				return
+			}
+			stopAnywhere(t, c, &saboteur{cuts: true})
+			stopAnywhere(t, c, &saboteur{kills: true})
+		})
+	}
+}
 
-func stopAnywhereOn(t *testing.T, l *lab, kills bool) {
-	s := &saboteur{kills: kills, struck: map[string]int{}}
+func stopAnywhere(t *testing.T, c course, s *saboteur) { stopAnywhereOn(t, c, c.start(t), s) }
+
+func stopAnywhereOn(t *testing.T, c course, l *lab, s *saboteur) {
+	s.struck = map[string]int{}
 	l.cluster.Hook(s.hook)
 	for lives := 1; ; lives++ {
 		p := l.start()
@@ -74,9 +108,8 @@ func stopAnywhereOn(t *testing.T, l *lab, kills bool) {
 	}
 	l.cluster.Hook(nil)
 	l.finished()
-	l.onceEach()
-	l.proven()
-	if s.strikes < 3*60 {
+	c.check(l)
+	if least := len(l.cluster.Solution().Nodes()) * 8; s.strikes < least {
 		t.Errorf("only %d strikes: the saboteur sleeps", s.strikes)
 	}
 }

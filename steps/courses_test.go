@@ -25,6 +25,7 @@ type course struct {
 	adapt  func(*steps.Change)
 	want   func(n vos.Node) tally
 	signed func(n vos.Node) bool // nil: no node serves a CA's certificate in the end
+	alike  bool                  // it has no row that another course has not
 }
 
 func site(p vos.Product, hosts ...string) sim.Site { return sim.Site{Product: p, Hosts: hosts} }
@@ -67,7 +68,7 @@ func courses() []course {
 		{name: "script target", path: steps.PathThirdParty,
 			lab:  sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{pair}, Targets: []sim.TargetSite{{Host: "api.partner.example"}}}},
 			want: func(n vos.Node) tally { return tally{engine: 1, trust: ifTrust(n, 2)} }},
-		{name: "some nodes", path: steps.PathSigned, signed: uccxOnly,
+		{name: "some nodes", alike: true, path: steps.PathSigned, signed: uccxOnly,
 			adapt: func(c *steps.Change) { c.Replace = []string{"uccx1.lab.example", "uccx2.lab.example"} },
 			want: func(n vos.Node) tally {
 				if uccxOnly(n) {
@@ -75,16 +76,16 @@ func courses() []course {
 				}
 				return tally{restarts: 1, trust: 2}
 			}},
-		{name: "one certificate for both", path: steps.PathSigned, signed: all, want: shared,
+		{name: "one certificate for both", alike: true, path: steps.PathSigned, signed: all, want: shared,
 			adapt: func(c *steps.Change) { c.MultiServer = true }},
 		{name: "one certificate for both, by web page", path: steps.PathSigned, signed: all, want: shared, lab: sim.Options{Profile: sim.Profile15},
 			adapt: func(c *steps.Change) { c.MultiServer = true }},
 		{name: "tomcat-ECDSA", path: steps.PathSigned, signed: all,
 			lab:  scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{{Product: vos.UCCX, Hosts: []string{"uccx1"}, Profile: sim.Profile115}, {Product: vos.CCP, Hosts: []string{"ccp"}, Profile: sim.Profile115}}}, CA: []sim.Behaviour{sim.ECToo}}),
 			want: func(n vos.Node) tally { return tally{csrs: 2, owns: 2, restarts: 1, trust: 4} }},
-		{name: "UCCE", path: steps.PathSigned, signed: all, want: one,
+		{name: "UCCE", alike: true, path: steps.PathSigned, signed: all, want: one,
 			lab: sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{site(vos.LiveData, "ld1", "ld2"), site(vos.CUIC, "cuic1", "cuic2"), site(vos.Finesse, "fin1", "fin2")}}}},
-		{name: "the largest", path: steps.PathSigned, signed: all, want: one,
+		{name: "the largest", alike: true, path: steps.PathSigned, signed: all, want: one,
 			lab: sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{site(vos.MediaSense, "ms1", "ms2"), ccp, pair, {Product: vos.CUCM, Hosts: []string{"cm1", "cm2"}, Neighbour: true}},
 				Targets: []sim.TargetSite{{Host: "api.partner.example"}}}}},
 	}

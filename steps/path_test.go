@@ -235,6 +235,9 @@ func (p *program) answer(q steps.Asked) error {
 			value = o.Value
 		}
 	}
+	if q.Question.ID == steps.AskRestarted && p.lab.cluster.Counts()[q.Task.Node].Services[steps.ServiceEngine].Times == 0 {
+		value = "no" // the engine's log says so
+	}
 	if err := p.hands(q); err != nil {
 		return err
 	}

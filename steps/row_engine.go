@@ -8,8 +8,8 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// askRestarted is the question whether a service was restarted, where the line was lost in the middle of it.
-const askRestarted = "restarted"
+// AskRestarted is the question whether a service was restarted, where the line was lost in the middle of it.
+const AskRestarted = "restarted"
 
 // lookEngine: nothing is owed, or the engine was restarted and has started. The restart of one service leaves no trace on
 // the node: where the line was lost, a person is asked, because nothing else can know (REL-3).
@@ -27,13 +27,13 @@ func lookUnsureEngine(ctx context.Context, j *Job) (bool, error) {
 	if err := engineUp(ctx, j); err != nil {
 		return false, err
 	}
-	switch j.Answered(askRestarted) {
+	switch j.Answered(AskRestarted) {
 	case yes:
 		return true, nil
 	case no:
 		return false, nil
 	}
-	return false, &Ask{Question{ID: askRestarted, Kind: Choice, Rule: "REL-3", Args: []string{j.Node.FQDN, ServiceEngine},
+	return false, &Ask{Question{ID: AskRestarted, Kind: Choice, Rule: "REL-3", Args: []string{j.Node.FQDN, ServiceEngine},
 		Text:    "The line to %s was lost while %s was being restarted. Was it restarted?",
 		Means:   "The node shows no trace of it. Agents were logged out if it was; the engine's log says when it started last.",
 		Options: []Option{{no, "No, or not known: restart it (again)"}, {yes, "Yes, it was restarted"}}}}

@@ -1,7 +1,6 @@
 package steps_test
 
 import (
-	"flag"
 	"strings"
 	"sync"
 	"testing"
@@ -89,16 +88,16 @@ func TestMixedWays(t *testing.T) {
 }
 
 // TestStopAnywhereMixed: the line, the request or the person's window is cut at every command of the whole path.
-func TestStopAnywhereMixed(t *testing.T) { stopAnywhereOn(t, mixed(t), false) }
-
-var everywhere = flag.Bool("everywhere", false, "kill the program at every command of mixed ways too; takes a minute")
+func TestStopAnywhereMixed(t *testing.T) {
+	stopAnywhereOn(t, courses()[0], mixed(t), &saboteur{cuts: true})
+}
 
 // TestStopAnywhereMixedKilled: and the program with it.
 func TestStopAnywhereMixedKilled(t *testing.T) {
 	if !*everywhere {
 		t.Skip("go test ./steps -run MixedKilled -everywhere")
 	}
-	stopAnywhereOn(t, mixed(t), true)
+	stopAnywhereOn(t, courses()[0], mixed(t), &saboteur{kills: true})
 }
 
 // TestChangeOfWay: a node goes on by another way in the middle, as the journal says, also after a resume.
