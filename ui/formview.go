@@ -15,7 +15,8 @@ import (
 // Every key is answered at once, so that letters that were typed ahead on a slow line reach the field they were meant for.
 type formView struct {
 	values formValues
-	at     int // of fields
+	at     int    // of fields
+	was    string // the text of that field when it was come to: the table shows it until it is taken, a letter costs half
 }
 
 // field is one thing that the form asks for: a text, or one of several options.
@@ -32,7 +33,28 @@ type field struct {
 
 type option struct{ label, text string }
 
-func newForm() *formView { return &formView{values: newValues()} }
+func newForm() *formView {
+	s := &formView{values: newValues()}
+	s.was = s.values.name
+	return s
+}
+
+// to goes to a field.
+func (s *formView) to(f *face, at int) {
+	all := s.fields(f)
+	s.at = max(0, min(at, len(all)-1))
+	if text := all[s.at].text; text != nil {
+		s.was = *text
+	}
+}
+
+// seen is a text as the table shows it.
+func (s *formView) seen(one field, text *string) string {
+	if one.text == text {
+		return cert.Printable(s.was)
+	}
+	return cert.Printable(*text)
+}
 
 // fields are what is asked for, in order; they depend on the answers so far.
 func (s *formView) fields(f *face) []field {
@@ -101,7 +123,7 @@ func (s *formView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 	case k == "enter" || k == "tab" || k == "down" && one.text != nil:
 		return s.forward(f, one, k == "enter"), nil
 	case k == "shift+tab" || k == "up" && one.text != nil:
-		s.at = max(s.at-1, 0)
+		s.to(f, s.at-1)
 	case one.text == nil:
 		l := list{one.chosen}
 		if l.move(k, len(one.options), 5) {
@@ -130,7 +152,7 @@ func (s *formView) forward(f *face, one field, enter bool) wish {
 		}
 	}
 	if s.at < len(s.fields(f))-1 {
-		s.at++
+		s.to(f, s.at+1)
 		return nil
 	}
 	if !enter {
@@ -186,12 +208,13 @@ func (s *formView) table(f *face, one field, w int) (lines []string, cursor int)
 			title = f.say(p.Title)
 		}
 	}
-	lines = []string{f.formLine(one.text == &v.name, f.say("name"), cert.Printable(v.name), w), f.formLine(one.node < 0 && one.text == nil, f.say("path"), title, w)}
+	lines = []string{f.formLine(one.text == &v.name, f.say("name"), s.seen(one, &v.name), w), f.formLine(one.node < 0 && one.text == nil, f.say("path"), title, w)}
 	if one.node < 0 && one.text == nil {
 		cursor = 1
 	}
 	rest := max(w-10-22-2, 20)
-	for i, n := range v.nodes {
+	for i := range v.nodes {
+		n := &v.nodes[i]
 		if i == one.node {
 			cursor = len(lines)
 		}
@@ -201,8 +224,8 @@ func (s *formView) table(f *face, one field, w int) (lines []string, cursor int)
 			}
 			break
 		}
-		name := f.pad(cert.Printable(n.fqdn), max(rest*3/5, 12))
-		lines = append(lines, f.formLine(i == one.node, f.say("node %d", i+1), f.pad(f.say(kinds[n.kind].label), 21)+" "+name+" "+f.dim.Render(cert.Printable(n.address)), w))
+		name := f.pad(s.seen(one, &n.fqdn), max(rest*3/5, 12))
+		lines = append(lines, f.formLine(i == one.node, f.say("node %d", i+1), f.pad(f.say(kinds[n.kind].label), 21)+" "+name+" "+f.dim.Render(s.seen(one, &n.address)), w))
 	}
 	return lines, cursor
 }

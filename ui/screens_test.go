@@ -119,6 +119,7 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	all["help"].help = true
 	all["home"].stack[0].(*home).update(&all["home"].face, loadedSessions{all: []Listed{{Name: "HQ\x1b[2J renewal", Where: mustPlan(t, waiting()).Where()}}})
 	form := newForm()
+	form.was = "uccx2"
 	form.at, form.values.nodes[0].fqdn, form.values.nodes[1].fqdn = 6, fqdns[0], "uccx2.exam"
 	all["form"] = with(nil, form)
 	all["path"] = with(nil, &formView{values: newValues(), at: 1})
