@@ -132,6 +132,17 @@ func wordsOf(text string) map[string]bool {
 	return all
 }
 
+// AdviceFor returns the advices for a question that was answered with no, such as VER-2: those that stand on its rule.
+func AdviceFor(question string) []Advice {
+	var some []Advice
+	for _, a := range adviceTable() {
+		if slices.Contains(a.Rules, question) {
+			some = append(some, a)
+		}
+	}
+	return some
+}
+
 // Look examines what an advice can be told by, and says what was seen.
 func (a Advice) Look(ctx context.Context, d *Doctor) []Sign {
 	var all []Sign

@@ -139,7 +139,7 @@ func checkTrust(_ context.Context, j *Job, _ *Seen) []Finding {
 		if edge.Guess || edge.New {
 			severity = note
 		}
-		found = append(found, one(severity, firstRule(r), "upload "+edge.Needs+" as tomcat-trust", "the trust store of %s: %s of %s", j.Node.Short(), edge.Now, r.From.FQDN)...)
+		found = append(found, one(severity, firstRule(r), "upload "+edge.Needs+" as tomcat-trust", "%s does not trust %s: its store %s", j.Node.Short(), r.From.FQDN, storeWord(edge.Now))...)
 	}
 	return found
 }
@@ -166,4 +166,12 @@ func firstRule(r Relation) string {
 		return "vos-facts 4"
 	}
 	return r.Rules[0]
+}
+
+// storeWord is what a store holds, in a sentence.
+func storeWord(h Hold) string {
+	if h == HoldOld {
+		return "holds an old certificate"
+	}
+	return "holds nothing of it"
 }

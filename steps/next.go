@@ -217,6 +217,23 @@ func (p *Plan) Owed() []Answer {
 	return owed
 }
 
+// OwedQuestions returns the functional questions that are still owed, to be asked again.
+func (p *Plan) OwedQuestions() []Asked {
+	row, ok := p.Row(stepFunction)
+	if !ok {
+		return nil
+	}
+	var owed []Asked
+	for _, t := range row.Tasks {
+		for _, q := range row.Step.Ask {
+			if a, ok := t.Answers[q.ID]; ok && a.Value != yes {
+				owed = append(owed, Asked{Task: t.Task, Question: q, Since: t.Since})
+			}
+		}
+	}
+	return owed
+}
+
 // Where is "step 7 of 14", and since when it has waited.
 type Where struct {
 	Number, Of int

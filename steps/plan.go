@@ -3,6 +3,7 @@ package steps
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -78,6 +79,11 @@ type Plan struct {
 	sum     string
 	program string         // version that last took the session up
 	away    *session.Entry // of the export, while nobody went on here
+
+	begun     time.Time // when the session was opened
+	first     string    // checksum of the first entry
+	decisions []Decision
+	accounts  []string // that were refused
 }
 
 // Fold makes a Plan of a whole journal.
@@ -103,6 +109,9 @@ func (p *Plan) Apply(e session.Entry) error {
 	}
 	p.entries++
 	p.last, p.sum = e.Time, e.Sum
+	if p.entries == 1 {
+		p.begun, p.first = e.Time, e.Sum
+	}
 	return nil
 }
 
@@ -195,6 +204,9 @@ func (p *Plan) applyNode(e session.Entry) error {
 	if err := json.Unmarshal(e.Data, &try); err != nil {
 		return err
 	}
+	if !slices.Contains(p.accounts, try.User) {
+		p.accounts = append(p.accounts, try.User)
+	}
 	n.refusals++
 	if try.OK {
 		n.refusals = 0
@@ -219,6 +231,7 @@ func (p *Plan) applyQuestion(e session.Entry) error {
 	if err := json.Unmarshal(e.Data, &a); err != nil {
 		return err
 	}
+	p.decide(e, t, a)
 	t.answers[a.Question] = a
 	if t.asked != nil && t.asked.Question.ID == a.Question {
 		t.asked = nil

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,20 +14,34 @@ import (
 // Report is a change as evidence: who did what and when, what every address served before and serves now, and what is
 // still owed. It is made of the journal alone, and the same journal gives the same report. Times are UTC.
 type Report struct {
-	Change  string        `json:"change"`
-	Path    string        `json:"path"`
-	Lab     bool          `json:"lab"`
-	Program string        `json:"program"`
-	Outcome string        `json:"outcome"`
-	Entries int           `json:"entries"` // of the journal
-	Last    time.Time     `json:"last"`    // time of the last entry
-	Head    string        `json:"head"`    // checksum of the last entry: the hash chain ends in it
-	Owed    []string      `json:"owed"`
-	Nodes   []ReportNode  `json:"nodes"`
-	Steps   []ReportStep  `json:"steps"`
-	Answers []ReportReply `json:"answers"`
-	CAs     []ReportCert  `json:"cas"`
-	Trust   []ReportTrust `json:"trust,omitempty"`
+	Change  string         `json:"change"`
+	Path    string         `json:"path"`
+	Lab     bool           `json:"lab"`
+	Program string         `json:"program"`
+	Outcome string         `json:"outcome"`
+	Entries int            `json:"entries"` // of the journal
+	Begun   time.Time      `json:"begun"`   // time of the first entry
+	Last    time.Time      `json:"last"`    // time of the last entry
+	First   string         `json:"first"`   // checksum of the first entry: the hash chain begins with it
+	Head    string         `json:"head"`    // checksum of the last entry: the hash chain ends in it
+	People  []string       `json:"people"`  // who wrote the journal
+	Owed    []string       `json:"owed"`
+	Nodes   []ReportNode   `json:"nodes"`
+	Steps   []ReportStep   `json:"steps"`
+	Answers []ReportReply  `json:"answers"`
+	CAs     []ReportCert   `json:"cas"`
+	Trust   []ReportTrust  `json:"trust,omitempty"`
+	Next    *ReportExpiry  `json:"next,omitempty"`    // what expires first
+	Expires []ReportExpiry `json:"expires,omitempty"` // every certificate that the solution lives by, the first to expire first
+	Rules   []ReportRule   `json:"rules"`             // the rules that are cited
+
+	accounts []string // that were refused: they are taken out of a redacted copy
+}
+
+// ReportRule is one rule of the source documents.
+type ReportRule struct {
+	ID   string `json:"id"`
+	Text string `json:"text"`
 }
 
 // ReportTrust is one trust: whose certificate belongs into whose tomcat-trust, and how it stands.
@@ -68,7 +83,7 @@ type ReportPort struct {
 	Before string `json:"before"` // serial
 	After  string `json:"after"`  // serial
 	Until  string `json:"until,omitempty"`
-	State  string `json:"state"` // "proven", "old", "no answer", "not looked at"
+	State  string `json:"state"` // "proven", "old", "as before", "no answer", "not looked at"
 }
 
 // ReportCert is one certificate.
@@ -95,11 +110,14 @@ type ReportStep struct {
 
 // ReportReply is one answer of a person.
 type ReportReply struct {
-	Question string `json:"question"`
-	Text     string `json:"text"`
-	Node     string `json:"node,omitempty"`
-	Answer   string `json:"answer"`
-	Rule     string `json:"rule,omitempty"`
+	At       time.Time `json:"at"`
+	By       string    `json:"by"`
+	Question string    `json:"question"`
+	Text     string    `json:"text"`
+	Node     string    `json:"node,omitempty"`
+	Answer   string    `json:"answer"`
+	Why      string    `json:"why,omitempty"` // where no person was asked: what answered in their place
+	Rule     string    `json:"rule,omitempty"`
 }
 
 // ReportOf makes the report of a plan.
@@ -107,15 +125,8 @@ func ReportOf(p *Plan) Report {
 	c := p.Change()
 	r := Report{Change: c.Name, Path: c.Path, Lab: c.Lab != nil, Program: c.Program, Outcome: reported(p).String()}
 	r.Entries, r.Last, r.Head = p.Entries()
-	for _, d := range p.Debts() {
-		r.Owed = append(r.Owed, d.Node+": restart and proof ("+d.Unit+" installed "+d.Since.UTC().Format(time.RFC3339)+")")
-	}
-	for _, a := range p.Owed() {
-		r.Owed = append(r.Owed, a.Question+": answered "+a.Value)
-	}
-	for _, e := range p.Broken() {
-		r.Owed = append(r.Owed, e.Into.FQDN+": trust "+e.From.FQDN+": upload "+e.Needs)
-	}
+	r.Begun, r.First = p.Began()
+	r.Owed = reportOwed(p)
 	for _, e := range p.Edges() {
 		r.Trust = append(r.Trust, reportTrust(e))
 	}
@@ -125,13 +136,89 @@ func ReportOf(p *Plan) Report {
 	for _, row := range p.Rows() {
 		for _, t := range row.Tasks {
 			r.Steps = append(r.Steps, reportStep(row, t))
-			r.Answers = append(r.Answers, reportAnswers(row, t)...)
 		}
 	}
 	for _, ca := range append(replyRoots(p), replyIntermediates(p)...) {
 		r.CAs = append(r.CAs, *reportCert(string(cert.PEM(ca))))
 	}
+	for _, d := range p.Decisions() {
+		r.Answers = append(r.Answers, ReportReply{d.At.UTC(), d.By, d.ID, d.Text, d.Task.Node, d.Value, d.Why, d.Rule})
+	}
+	if r.Expires = expiries(p); len(r.Expires) > 0 {
+		r.Next = &r.Expires[0]
+	}
+	r.People, r.Rules, r.accounts = r.people(), r.cited(), p.accountsRefused()
 	return r
+}
+
+// reportOwed names every debt: restarts, trusts that were broken, and questions that nobody has said yes to.
+func reportOwed(p *Plan) []string {
+	var owed []string
+	for _, d := range p.Debts() {
+		what := "trust changed"
+		if d.Unit != "" {
+			what = d.Unit + " installed"
+		}
+		owed = append(owed, d.Node+": restart and proof ("+what+" "+d.Since.UTC().Format(time.RFC3339)+")")
+	}
+	for _, a := range p.Owed() {
+		text := a.Question + ": answered " + a.Value
+		if rule := RuleText(a.Question); rule != "" {
+			text += ": " + rule
+		}
+		owed = append(owed, text)
+	}
+	for _, e := range p.Broken() {
+		owed = append(owed, e.Into.FQDN+": trust "+e.From.FQDN+": upload "+e.Needs)
+	}
+	return owed
+}
+
+// people are all who wrote the journal, as far as it is in the report.
+func (r Report) people() []string {
+	var all []string
+	add := func(who string) {
+		if who != "" && !slices.Contains(all, who) {
+			all = append(all, who)
+		}
+	}
+	for _, a := range r.Answers {
+		add(a.By)
+	}
+	for _, s := range r.Steps {
+		add(s.By)
+	}
+	return all
+}
+
+// cited are the rules that rows, answers and findings of this report stand on.
+func (r Report) cited() []ReportRule {
+	ids := map[string]bool{}
+	for _, s := range r.Steps {
+		for _, id := range s.Rules {
+			ids[id] = true
+		}
+	}
+	for _, a := range r.Answers {
+		ids[a.Rule] = true
+	}
+	for _, n := range r.Nodes {
+		for _, f := range n.Findings {
+			ids[f.Rule] = true
+		}
+	}
+	for _, t := range r.Trust {
+		for _, id := range t.Rules {
+			ids[id] = true
+		}
+	}
+	var all []ReportRule
+	for _, id := range RuleIDs() {
+		if ids[id] {
+			all = append(all, ReportRule{id, RuleText(id)})
+		}
+	}
+	return all
 }
 
 // reported is the outcome as it is once the report itself is written.
@@ -160,8 +247,10 @@ func reportNode(p *Plan, fqdn string) ReportNode {
 		r.Version = before.About.Version
 	}
 	r.Before = reportCert(before.Identity)
-	if t, ok := p.Task(Task{stepInstall, fqdn}); ok && t.State == Done && t.Seen != nil {
-		r.After = reportCert(t.Seen.Identity)
+	if _, done := p.replacing(fqdn); done {
+		if own := identityOf(p, fqdn); own != nil {
+			r.After = reportCert(string(cert.PEM(own)))
+		}
 	}
 	if t, ok := p.Task(Task{stepPreflight, fqdn}); ok && t.Seen != nil {
 		r.Findings = t.Seen.Findings
@@ -175,6 +264,7 @@ func reportNode(p *Plan, fqdn string) ReportNode {
 
 func reportPort(p *Plan, fqdn string, before Served, after TaskView) ReportPort {
 	n, _ := p.Node(fqdn)
+	replaced, _ := p.replacing(fqdn)
 	r := ReportPort{Port: before.Port, Name: PortName(p, n, before.Port), Before: before.Serial, State: "not looked at"}
 	if after.Seen == nil {
 		return r
@@ -187,6 +277,8 @@ func reportPort(p *Plan, fqdn string, before Served, after TaskView) ReportPort 
 		switch {
 		case a.Error != "":
 			r.State = "no answer"
+		case a.Serial == before.Serial && !replaced:
+			r.State = "as before"
 		case a.Serial == before.Serial:
 			r.State = "old"
 		case a.Whole:
@@ -215,24 +307,6 @@ func reportStep(row Row, t TaskView) ReportStep {
 	return s
 }
 
-func reportAnswers(row Row, t TaskView) []ReportReply {
-	var all []ReportReply
-	for _, q := range row.Step.Ask {
-		if a, ok := t.Answers[q.ID]; ok {
-			all = append(all, ReportReply{q.ID, q.Text, t.Task.Node, a.Value, q.Rule})
-		}
-	}
-	for _, id := range []string{askHostKey, askChangedKey, askCert, askChangedCert, askLegacy, askLockout, AskPending, AskFindings} {
-		if a, ok := t.Answers[id]; ok {
-			text := map[string]string{askHostKey: "Is this the node's SSH host key?", askChangedKey: "The host key has changed; is it accepted?",
-				askCert: "Is this the certificate of the node's API?", askChangedCert: "The certificate of the API has changed; is it accepted?", askLegacy: "May insecure SSH algorithms be used on this node?",
-				askLockout: "May a login be tried again after two refusals?", AskPending: "What becomes of the CSR that was there?", AskFindings: "Go on despite the findings?"}[id]
-			all = append(all, ReportReply{id, text, t.Task.Node, a.Value, ""})
-		}
-	}
-	return all
-}
-
 // JSON is the report for programs, indented.
 func (r Report) JSON() []byte {
 	data, err := json.MarshalIndent(r, "", "  ")
@@ -242,13 +316,15 @@ func (r Report) JSON() []byte {
 	return append(data, '\n')
 }
 
-// lookReport writes the report into the session folder, in all three forms.
+// lookReport writes the report into the session folder, in all its forms, and the copy for the customer.
 func lookReport(_ context.Context, j *Job) (bool, error) {
 	r := ReportOf(j.Plan)
+	redacted := r.Redacted(false)
 	for _, f := range []struct {
 		name string
 		data []byte
-	}{{"report.md", r.Markdown()}, {"report.html", r.HTML()}, {"report.json", r.JSON()}} {
+	}{{"report.md", r.Markdown()}, {"report.html", r.HTML()}, {"report.json", r.JSON()}, {"expiry.ics", r.Calendar()},
+		{"customer/report.md", redacted.Markdown()}, {"customer/report.html", redacted.HTML()}} {
 		at, err := j.memory.Keep(f.name, bytes.TrimLeft(f.data, "\n"))
 		if err != nil {
 			return false, j.refused("", "nothing is changed on any node; "+err.Error(), "make room, then Enter tries again", "the report could not be written")

@@ -109,6 +109,9 @@ func (r *Runner) Answer(q Asked, value string) error {
 		return fmt.Errorf("%s is answered with files", q.Question.ID)
 	}
 	err := r.append(KindAnswered, q.Task, Answer{Question: q.Question.ID, Value: value, Key: q.Question.Key})
+	if report := (Task{stepReport, ""}); err == nil && q.Task.Step == stepFunction && r.done(report) {
+		return r.Reopen(report, "a question that was owed is answered") // the report says what it says now
+	}
 	if err == nil && q.Question.ID == AskFindings && value == again {
 		return r.Reopen(Task{stepSurvey, q.Task.Node}, "read again before checking again")
 	}
@@ -122,6 +125,11 @@ func (q Question) allows(value string) bool {
 		}
 	}
 	return false
+}
+
+func (r *Runner) done(t Task) bool {
+	view, ok := r.plan.Task(t)
+	return ok && view.State == Done
 }
 
 // Reopen says why a task has to be done once more.

@@ -220,6 +220,7 @@ type answered struct {
 	step    string
 	entries int
 	err     error
+	advise  []steps.Advice // what may be behind a "no"
 }
 
 // answer writes an answer down, and goes on with the row where nothing else is asked.
@@ -233,7 +234,11 @@ func (m *Model) answer(a answer) tea.Cmd {
 		if err == nil {
 			err = w.Runner.Answer(a.asked, a.value)
 		}
-		return answered{q.Key != nil && a.value == "no", w, a.asked.Task.Step, written(w.Runner), err}
+		done := answered{stops: q.Key != nil && a.value == "no", work: w, step: a.asked.Task.Step, entries: written(w.Runner), err: err}
+		if a.value == "no" {
+			done.advise = steps.AdviceFor(q.ID)
+		}
+		return done
 	}
 }
 
@@ -242,7 +247,7 @@ func (m *Model) renew(from func(*steps.Runner) error) tea.Cmd {
 	w := m.work
 	return func() tea.Msg {
 		err := from(w.Runner)
-		return answered{false, w, "", written(w.Runner), err}
+		return answered{work: w, step: "", entries: written(w.Runner), err: err}
 	}
 }
 
@@ -279,7 +284,7 @@ func (m *Model) take(files []cert.File) tea.Cmd {
 		if err == nil && !verdict.OK() {
 			err = errNotTaken
 		}
-		return answered{false, w, "reply", written(w.Runner), err}
+		return answered{work: w, step: "reply", entries: written(w.Runner), err: err}
 	}
 }
 
@@ -302,7 +307,10 @@ func (m *Model) settled(a answered) tea.Cmd {
 		n := m.plan.Next()
 		cmd := m.next()
 		if n.Question == nil && len(n.Tasks) > 0 && n.Row.Step.ID == a.step && m.running == "" {
-			return tea.Batch(cmd, m.run(a.step))
+			cmd = tea.Batch(cmd, m.run(a.step))
+		}
+		if len(a.advise) > 0 {
+			m.push(newAdvise(showAdvise{some: a.advise}))
 		}
 		return cmd
 	})

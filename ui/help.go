@@ -54,6 +54,12 @@ func (f *face) rulesOf(s screen) []string {
 		id = s.asked.Task.Step
 	case *chooser:
 		id = "reply"
+	case *adviceView:
+		return s.advice.Rules
+	case *trustView:
+		if len(s.edges) > 0 {
+			return s.edges[s.at].Rules
+		}
 	}
 	if f.plan == nil || id == "" {
 		return nil

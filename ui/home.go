@@ -63,7 +63,7 @@ func (f *face) whereLine(l Listed) string {
 }
 
 func (s *home) keys(*face) []binding {
-	return []binding{{"enter", "choose", "Takes what the mark stands at.", ""}, {"up/down", "move", "Moves the mark.", ""}, {"?", "help", "Explains this screen.", ""}, {"q", "quit", "Ends the program.", ""}}
+	return []binding{{"enter", "choose", "Takes what the mark stands at.", ""}, {"up/down", "move", "Moves the mark.", ""}, {"a", "advice", "Says cause and cure of a trouble: pick what is seen, or paste the words.", ""}, {"?", "help", "Explains this screen.", ""}, {"q", "quit", "Ends the program.", ""}}
 }
 
 func (s *home) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
@@ -74,6 +74,8 @@ func (s *home) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 	all := s.choices(f)
 	switch k := key(msg); {
 	case s.move(k, len(all), 5):
+	case k == "a":
+		return showAdvise{}, nil
 	case k == "q":
 		return quit{}, nil
 	case k == "enter":

@@ -102,3 +102,39 @@ func TestLoginAgain(t *testing.T) {
 		t.Error("an empty user was gone past")
 	}
 }
+
+// TestAdviser: letters and pastes find advices, Enter shows one and lets it look, g goes to its row, and "no" to a
+// functional question leads there.
+func TestAdviser(t *testing.T) {
+	m := model(t, installed(), 80, 24)
+	pressed(m, "a")
+	s, ok := m.top().(*adviseView)
+	if !ok || len(s.found) < 20 {
+		t.Fatalf("a leads to %T", m.top())
+	}
+	m.Update(tea.PasteMsg{Content: "CSR public key and certificate\npublic key do not match"})
+	if len(s.found) != 1 || !s.exact {
+		t.Fatalf("the paste finds %d", len(s.found))
+	}
+	pressed(m, "enter")
+	a, ok := m.top().(*adviceView)
+	if !ok || a.advice.ID != "upload-key" {
+		t.Fatalf("enter leads to %T", m.top())
+	}
+	_, cmd := m.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
+	if cmd == nil || !a.looking {
+		t.Fatal("it does not look")
+	}
+	m.Update(cmd())
+	if a.looking || len(a.signs) != 3 {
+		t.Errorf("it has seen %v", a.signs)
+	}
+	pressed(m, "g")
+	if row, ok := m.top().(*stepView); !ok || row.id != "reply" {
+		t.Errorf("g leads to %T", m.top())
+	}
+	m.settled(answered{work: m.work, step: "function", advise: steps.AdviceFor("VER-1")})
+	if s, ok := m.top().(*adviseView); !ok || len(s.found) == 0 || len(s.found) > 5 {
+		t.Errorf("no leads to %T", m.top())
+	}
+}

@@ -220,7 +220,11 @@ func (l *line) play(ctx context.Context) error {
 	for ctx.Err() == nil {
 		next := runner.Plan().Next()
 		if next.Finished {
-			return nil
+			l.events()
+			if err := l.owed(); err != nil || runner.Plan().Next().Finished {
+				return err
+			}
+			continue
 		}
 		l.events()
 		if next.Question != nil {
@@ -267,14 +271,14 @@ func (l *line) again(row steps.Row) error {
 		}
 	}
 	refused := ""
-	ask := l.say("Try again? [Enter: yes, q: stop here]")
+	ask := l.say("Try again? [Enter: yes, advise: cause and cure, q: stop here]")
 	for _, t := range row.Tasks {
 		if row.Step.ID == "install" && t.State == steps.Failed && refused == "" {
 			refused = t.Task.Node
 			ask = l.say("Try again? [Enter: yes, n: a new CSR on %s, o: other files of the CA, q: stop here]", cert.Printable(short(refused)))
 		}
 	}
-	text, err := l.prompt(ask)
+	text, err := l.consult(ask, row)
 	switch {
 	case err != nil:
 		return err

@@ -80,7 +80,8 @@ func (l *line) choose(q steps.Asked) error {
 	for i, o := range q.Question.Options {
 		l.print("  %d  %s", i+1, l.say(o.Label))
 	}
-	text, err := l.prompt(l.say("Number, or q to stop here:"))
+	row, _ := l.plan.Row(q.Task.Step)
+	text, err := l.consult(l.say("Number, ? for more, or q to stop here:"), row)
 	if err != nil {
 		return err
 	}
@@ -99,7 +100,14 @@ func (l *line) choose(q steps.Asked) error {
 	if err := l.work.Lab.Hands(l.plan, q, value); err != nil {
 		return err
 	}
-	return l.work.Runner.Answer(q, value)
+	if err := l.work.Runner.Answer(q, value); err != nil {
+		return err
+	}
+	if found := steps.AdviceFor(q.Question.ID); value == "no" && len(found) > 0 {
+		l.print("  %s", l.say("What may be behind it:"))
+		l.advices(found)
+	}
+	return nil
 }
 
 func (l *line) typed(q steps.Asked) error {

@@ -21,6 +21,7 @@ func (s *planView) keys(f *face) []binding {
 		first = []binding{{"enter", "details", "Shows the row at the mark; Enter there goes to what is next.", ""}}
 	}
 	return append(first, []binding{{"up/down", "look", "Moves the mark to any row.", ""}, {"r", "report", "Shows the report as it stands now.", ""},
+		{"a", "advice", "Says cause and cure of a trouble: pick what is seen, or paste the words.", ""},
 		{"t", "trust", "Shows who must trust whom, and what this change breaks.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "home", "Goes home; the session stays as it is.", ""}}...)
 }
 
@@ -48,6 +49,8 @@ func (s *planView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		return showStep{rows[s.at].Step.ID}, nil
 	case k == "r":
 		return showReport{}, nil
+	case k == "a":
+		return showAdvise{}, nil
 	case k == "t":
 		return showTrust{}, nil
 	}

@@ -33,6 +33,10 @@ func (s *reportView) keys(f *face) []binding {
 	if f.plan.Next().Finished {
 		first = []binding{{"enter", "home", "Goes home.", ""}, first[0]}
 	}
+	if len(f.plan.OwedQuestions()) > 0 {
+		first = append(first, binding{"o", "answer what is owed", "Asks the first question again that nobody has said yes to.", ""})
+	}
+	first = append(first, binding{"k", "client kit", "Writes the kit for the people who look after the PCs into the session's folder.", ""})
 	return append(first, []binding{{"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}...)
 }
 
@@ -43,6 +47,12 @@ func (s *reportView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		return goHome{}, nil
 	case k == "enter":
 		return back{}, nil
+	case k == "k":
+		return writeKit{}, nil
+	case k == "o":
+		if owed := f.plan.OwedQuestions(); len(owed) > 0 {
+			return ask{owed[0]}, nil
+		}
 	}
 	w, h := f.room()
 	s.layOut(f, w)
@@ -57,7 +67,7 @@ func (s *reportView) view(f *face, w, h int) string {
 	var head []string
 	if f.plan.Next().Finished {
 		text := f.green.Render(f.say("All is proven, nothing is owed."))
-		if len(f.plan.Owed())+len(f.plan.Debts()) > 0 {
+		if len(f.plan.Owed())+len(f.plan.Debts())+len(f.plan.Broken()) > 0 {
 			text = f.red.Render(f.say("Done, but something is still owed: see below."))
 		}
 		head = []string{text, f.dim.Render(f.middle(f.say("Files: %s", cert.Printable(f.work.Dir)), w)), ""}

@@ -113,6 +113,9 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 		"login":    with(opened3(), &loginView{user: []rune("administrator"), password: []rune("secret"), field: 1}),
 		"prove":    with(installed(), &proveView{}),
 		"trust":    with(installed(), newTrust(mustPlan(t, installed()))),
+		"advise":   with(installed(), newAdvise(showAdvise{text: "CAA1016 \x1b[2J"})),
+		"symptoms": with(installed(), newAdvise(showAdvise{})),
+		"advice":   with(installed(), adviceOf("upload-key")),
 		"help":     with(opened3(), &stepView{id: "csr"}),
 		"report":   with(installed(), newReport(mustPlan(t, installed()))),
 	}
@@ -127,6 +130,12 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	c.read = len(c.entries)
 	all["chooser"] = with(waiting(), c)
 	return all
+}
+
+// adviceOf is an advice that has looked.
+func adviceOf(id string) *adviceView {
+	a, _ := steps.AdviceByID(id)
+	return &adviceView{advice: a, signs: []steps.Sign{{State: steps.SignFor, What: "uccx1: key of the CSR 4af07c, of the certificate 88d21e"}, {State: steps.SignAgainst, What: "uccx2: they are the same"}, {State: steps.SignUnseen, What: "ccp: no certificate yet"}}}
 }
 
 func mustPlan(t *testing.T, j *journal) *steps.Plan {

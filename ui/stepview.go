@@ -40,6 +40,9 @@ func (s *stepView) keys(f *face) []binding {
 	if s.refusedNode(f) != "" {
 		all = append(all, binding{"n", "new CSR", "Begins again on the node that failed: CSR, CA and uploads. The node is not touched by this.", ""})
 	}
+	if s.saidWrong(f) != "" {
+		all = append(all, binding{"a", "advice", "Says cause and cure of what went wrong here.", ""})
+	}
 	if s.otherFiles(f, row) {
 		all = append(all, binding{"o", "other files", "Takes the CA's reply once more, with other files. No node is touched by this.", ""})
 	}
@@ -78,6 +81,10 @@ func (s *stepView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		}
 	case "w":
 		s.words, s.scroll = row.Step.Words != nil && !s.words, 0
+	case "a":
+		if said := s.saidWrong(f); said != "" {
+			return showAdvise{text: said}, nil
+		}
 	case "t":
 		return showTable{}, nil
 	case "p":
@@ -209,4 +216,19 @@ func (f *face) wordLines(row steps.Row, w int) []string {
 		}
 	}
 	return lines
+}
+
+// saidWrong is what the first node of this row that did not do it has said, or what happened; "" where all is well.
+func (s *stepView) saidWrong(f *face) string {
+	row, _ := f.plan.Row(s.id)
+	for _, t := range row.Tasks {
+		if t.Trouble == nil || t.State != steps.Failed && t.State != steps.Unsure {
+			continue
+		}
+		if t.Trouble.Said != "" {
+			return t.Trouble.Said
+		}
+		return t.Trouble.What
+	}
+	return ""
 }

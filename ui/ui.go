@@ -63,6 +63,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case fixed:
 		msg.tell(&m.face)
 		return m, nil
+	case kitWritten:
+		msg.tell(&m.face)
+		return m, nil
 	case opened:
 		return m, m.open(msg)
 	case tickMsg:
@@ -157,7 +160,7 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 // writing reports whether letters are text on this screen.
 func (m *Model) writing() bool {
 	switch s := m.top().(type) {
-	case *formView, *loginView, *errandView:
+	case *formView, *loginView, *errandView, *adviseView:
 		return true
 	case *questionView:
 		return s.asked.Question.Kind == steps.NodeName
@@ -214,6 +217,10 @@ func (m *Model) grant(w wish) tea.Cmd {
 		m.push(&proveView{})
 	case showDetail:
 		m.push(&detailView{showDetail: w})
+	case showAdvise:
+		m.push(newAdvise(w))
+	case showAdvice:
+		m.push(&adviceView{advice: w.advice})
 	case showTrust:
 		m.push(newTrust(m.plan))
 	case showReport:
@@ -252,6 +259,8 @@ func (m *Model) grantWork(w wish) tea.Cmd {
 		m.work.SetLogin(w.node, vos.Login{User: w.user, Password: vos.NewSecret(w.password)})
 		cmd := m.next()
 		return tea.Batch(cmd, m.run(m.plan.Next().Row.Step.ID))
+	case writeKit:
+		return m.kit()
 	case writeFix:
 		return m.fix(w.verdict)
 	case taken:

@@ -161,30 +161,6 @@ func listLine(l ui.Listed) string {
 	return b.String()
 }
 
-// report folds a journal without taking its lock.
-func (d *door) report(name, format string) ([]byte, error) {
-	home, err := session.DefaultHome()
-	if err != nil {
-		return nil, err
-	}
-	entries, err := home.Read(name)
-	if err != nil {
-		return nil, err
-	}
-	plan, err := steps.Fold(entries)
-	if err != nil {
-		return nil, err
-	}
-	r := steps.ReportOf(plan)
-	switch format {
-	case "html":
-		return r.HTML(), nil
-	case "json":
-		return r.JSON(), nil
-	}
-	return r.Markdown(), nil
-}
-
 // begin opens a new session on real nodes.
 func (d *door) begin(c steps.Change) (*ui.Work, error) {
 	home, err := session.DefaultHome()

@@ -132,33 +132,6 @@ func (d *door) sessionsCommand() *cobra.Command {
 	}
 }
 
-func (d *door) reportCommand() *cobra.Command {
-	var format string
-	c := &cobra.Command{
-		Use:   "report NAME",
-		Short: "Print the report of a session: before and after, who and when, what is owed",
-		Args: func(c *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return usage(c, fmt.Errorf("report takes the name of one session; uccx-tui sessions lists them"))
-			}
-			return nil
-		},
-		RunE: func(c *cobra.Command, args []string) error {
-			if format != "md" && format != "html" && format != "json" {
-				return usage(c, fmt.Errorf("%q is not a format: md, html or json", format))
-			}
-			data, err := d.report(args[0], format)
-			if err != nil {
-				return err
-			}
-			_, err = c.OutOrStdout().Write(data)
-			return err
-		},
-	}
-	c.Flags().StringVar(&format, "format", "md", "md (Markdown), html (one file) or json")
-	return c
-}
-
 func versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "version", Short: "Print the version", Args: noArgs,

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+)
+
+// reportForms are the forms of a report.
+func reportForms() []string { return []string{"md", "html", "json", "ics"} }
+
+func (d *door) reportCommand() *cobra.Command {
+	var format string
+	var redact, pseudonyms bool
+	c := &cobra.Command{
+		Use:   "report NAME",
+		Short: "Print the report of a session: before and after, who and when, what is owed, what expires next",
+		Long: "report prints the report of a session, made of its journal alone. --redact takes names of people, accounts and\n" +
+			"addresses out, for a copy that is given away; --pseudonyms names of nodes and certificates too.",
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usage(c, errors.New("report takes the name of one session; uccx-tui sessions lists them"))
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			if !slices.Contains(reportForms(), format) {
+				return usage(c, fmt.Errorf("%q is not a format: md, html, json or ics", format))
+			}
+			_, plan, err := sessionPlan(args[0])
+			if err != nil {
+				return err
+			}
+			r := steps.ReportOf(plan)
+			if redact || pseudonyms {
+				r = r.Redacted(pseudonyms)
+			}
+			_, err = c.OutOrStdout().Write(reportIn(r, format))
+			return err
+		},
+	}
+	c.Flags().StringVar(&format, "format", "md", "md (Markdown), html (one file), json, or ics (a calendar of what expires)")
+	c.Flags().BoolVar(&redact, "redact", false, "without names of people, accounts and addresses")
+	c.Flags().BoolVar(&pseudonyms, "pseudonyms", false, "the same, and names of nodes and certificates replaced")
+	return c
+}
+
+// report is what the faces ask for.
+func (d *door) report(name, format string) ([]byte, error) {
+	_, plan, err := sessionPlan(name)
+	if err != nil {
+		return nil, err
+	}
+	return reportIn(steps.ReportOf(plan), format), nil
+}
+
+func reportIn(r steps.Report, format string) []byte {
+	switch format {
+	case "html":
+		return r.HTML()
+	case "json":
+		return r.JSON()
+	case "ics":
+		return r.Calendar()
+	}
+	return r.Markdown()
+}

@@ -1,0 +1,143 @@
+package steps
+
+import (
+	"cmp"
+	"crypto/x509"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// ReportExpiry is one certificate that the solution lives by.
+type ReportExpiry struct {
+	Name        string    `json:"name"`
+	Of          []string  `json:"of"` // FQDNs of the nodes that hold it, or that live by it
+	CA          bool      `json:"ca,omitempty"`
+	Neighbour   bool      `json:"neighbour,omitempty"` // of a node or server that is not changed here
+	Serial      string    `json:"serial"`
+	Fingerprint string    `json:"fingerprint"` // SHA-256
+	From        time.Time `json:"from"`
+	Until       time.Time `json:"until"`
+}
+
+// expiries returns every certificate that the solution lives by, the first to expire first: those of the nodes, of their
+// CAs, of neighbours and of script targets.
+func expiries(p *Plan) []ReportExpiry {
+	var all []ReportExpiry
+	add := func(c *x509.Certificate, of string, ca, neighbour bool) {
+		if c == nil {
+			return
+		}
+		i := slices.IndexFunc(all, func(x ReportExpiry) bool { return x.Fingerprint == cert.Fingerprint(c) })
+		if i < 0 {
+			i = len(all)
+			all = append(all, ReportExpiry{Name: cert.Name(c), CA: ca, Neighbour: neighbour, Serial: cert.Serial(c), Fingerprint: cert.Fingerprint(c), From: c.NotBefore.UTC(), Until: c.NotAfter.UTC()})
+		}
+		if of != "" && !slices.Contains(all[i].Of, of) {
+			all[i].Of = append(all[i].Of, of)
+		}
+	}
+	e := evidence{p, p.sightings()}
+	roots, others := p.authorities()
+	for _, n := range p.Nodes() {
+		leaf := identityOf(p, n.FQDN)
+		add(leaf, n.FQDN, false, false)
+		if leaf == nil {
+			continue
+		}
+		if c, err := cert.Build(leaf, append(slices.Clone(roots), others...)); err == nil {
+			for _, ca := range c.CAs {
+				add(ca, n.FQDN, true, false)
+			}
+		}
+	}
+	for _, r := range p.Relations() {
+		if _, ours := p.Node(r.From.FQDN); !ours {
+			leaf, _ := e.served(r)
+			add(leaf, r.From.FQDN, false, true)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b ReportExpiry) int { return cmp.Compare(a.Until.Unix(), b.Until.Unix()) })
+	return all
+}
+
+// ahead is how long before its end a certificate is to be thought of: 30 days, or a third of a shorter life.
+func (x ReportExpiry) ahead() time.Duration {
+	const usual = 30 * 24 * time.Hour
+	return min(usual, x.Until.Sub(x.From)/3).Truncate(time.Hour)
+}
+
+// icsTime is a time of iCalendar in UTC.
+const icsTime = "20060102T150405Z"
+
+// Calendar is a calendar file (RFC 5545) with one event for each certificate, on the day on which it expires, and an alarm
+// ahead of it. The same report gives the same file.
+func (r Report) Calendar() []byte {
+	var b strings.Builder
+	line := func(name, value string) { b.WriteString(foldLine(name + ":" + value)) }
+	line("BEGIN", "VCALENDAR")
+	line("VERSION", "2.0")
+	line("PRODID", "-//uccx-tui//certificates//EN")
+	line("CALSCALE", "GREGORIAN")
+	line("METHOD", "PUBLISH")
+	for _, x := range r.Expires {
+		what := "Certificate of " + strings.Join(x.Of, ", ") + " expires"
+		if x.CA {
+			what = "CA certificate " + x.Name + " expires"
+		}
+		line("BEGIN", "VEVENT")
+		line("UID", strings.ToLower(strings.ReplaceAll(x.Fingerprint, ":", ""))+"@uccx-tui")
+		line("DTSTAMP", r.Last.UTC().Format(icsTime))
+		line("DTSTART", x.Until.Format(icsTime))
+		line("SUMMARY", icsText(what))
+		line("DESCRIPTION", icsText(fmt.Sprintf("%s\nSerial %s\nSHA-256 %s\nNodes: %s\nBegin the renewal with: uccx-tui (change %q)", x.Name, x.Serial, x.Fingerprint, strings.Join(x.Of, ", "), r.Change)))
+		line("TRANSP", "TRANSPARENT")
+		line("BEGIN", "VALARM")
+		line("ACTION", "DISPLAY")
+		line("TRIGGER", "-"+icsDuration(x.ahead()))
+		line("DESCRIPTION", icsText(what))
+		line("END", "VALARM")
+		line("END", "VEVENT")
+	}
+	line("END", "VCALENDAR")
+	return []byte(b.String())
+}
+
+// icsDuration writes whole days, or hours where it is less than one.
+func icsDuration(d time.Duration) string {
+	if days := int(d.Hours()) / 24; days > 0 {
+		return fmt.Sprintf("P%dD", days)
+	}
+	return fmt.Sprintf("PT%dH", int(d.Hours()))
+}
+
+// icsText escapes a text (RFC 5545 3.3.11). What is not printable is made so first.
+func icsText(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		lines[i] = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`).Replace(cert.Printable(l))
+	}
+	return strings.Join(lines, `\n`)
+}
+
+// icsWidth is how many octets a line may have, without its end (RFC 5545 3.1).
+const icsWidth = 75
+
+// foldLine breaks a line into pieces of at most 75 octets, never inside a character, and ends it with CRLF.
+func foldLine(s string) string {
+	var b strings.Builder
+	room := icsWidth
+	for len(s) > room {
+		cut := room
+		for !utf8.RuneStart(s[cut]) {
+			cut--
+		}
+		b.WriteString(s[:cut] + "\r\n ")
+		s, room = s[cut:], icsWidth-1 // the blank counts
+	}
+	return b.String() + s + "\r\n"
+}

@@ -1,0 +1,220 @@
+package ui
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// showAdvise is the wish to see the adviser, with what was said already, or with some advices to choose from.
+type showAdvise struct {
+	text string
+	some []steps.Advice
+}
+
+// showAdvice is the wish to see one advice.
+type showAdvice struct{ advice steps.Advice }
+
+// adviseView lets a person pick a symptom, or paste what a node, a browser or a log says.
+type adviseView struct {
+	list
+	typed string
+	some  []steps.Advice // what is chosen from; nil: all
+	found []steps.Advice
+	exact bool
+}
+
+// maxTyped bounds what is pasted, in bytes.
+const maxTyped = 4000
+
+func newAdvise(w showAdvise) *adviseView {
+	s := &adviseView{some: w.some}
+	s.say(w.text)
+	return s
+}
+
+// say finds what fits the text.
+func (s *adviseView) say(text string) {
+	s.typed, s.at = text[:min(len(text), maxTyped)], 0
+	if strings.TrimSpace(s.typed) == "" {
+		if s.found, s.exact = s.some, false; s.found == nil {
+			s.found = steps.Advices()
+		}
+		return
+	}
+	s.found, s.exact = steps.Advise(s.typed)
+}
+
+func (s *adviseView) keys(*face) []binding {
+	return []binding{{"enter", "advice", "Shows cause and cure of what the mark stands at.", ""}, {"up/down", "choose", "Moves the mark.", ""},
+		{"type", "or paste", "Finds what fits the words: a line of a node, a browser or a log, a code, or some words.", ""},
+		{"ctrl+u", "clear", "Forgets what was typed.", ""}, {"f1", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
+}
+
+func (s *adviseView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
+	switch m := msg.(type) {
+	case tea.PasteMsg:
+		s.say(strings.ReplaceAll(s.typed+m.Content, "\n", " "))
+		return nil, nil
+	case tea.KeyPressMsg:
+		return s.press(m), nil
+	}
+	return nil, nil
+}
+
+func (s *adviseView) press(m tea.KeyPressMsg) wish {
+	switch k := m.String(); k {
+	case "up", "down", "pgup", "pgdown", "home", "end":
+		s.move(k, len(s.found), 8)
+	case "enter":
+		if len(s.found) > 0 {
+			return showAdvice{s.found[s.at]}
+		}
+	case "backspace":
+		if r := []rune(s.typed); len(r) > 0 {
+			s.say(string(r[:len(r)-1]))
+		}
+	case "ctrl+u":
+		s.say("")
+	default:
+		if m.Text != "" {
+			s.say(s.typed + m.Text)
+		}
+	}
+	return nil
+}
+
+func (s *adviseView) view(f *face, w, h int) string {
+	lines := []string{f.bold.Render(f.say("What is seen?")) + "  " + f.dim.Render(f.say("choose, or type or paste the words")), "", f.accent.Render(f.next) + " " + f.tailFit(cert.Printable(s.typed)+"_", w-2), ""}
+	switch {
+	case len(s.found) == 0:
+		return strings.Join(append(lines, f.say("Nothing that is known fits these words.")), "\n")
+	case strings.TrimSpace(s.typed) != "" && !s.exact:
+		lines = append(lines, f.dim.Render(f.say("Nothing says exactly this. The nearest:")), "")
+	}
+	var rows []string
+	for i, a := range s.found {
+		mark := "  "
+		if i == s.at {
+			mark = f.accent.Render(f.next) + " "
+		}
+		rows = append(rows, mark+f.dim.Render(f.pad(f.say(a.Group), 11))+f.fit(f.say(a.Symptom), w-13))
+	}
+	return strings.Join(append(lines, window(rows, s.at, h-len(lines))...), "\n")
+}
+
+// tailFit cuts the beginning of a text that is too wide: the end is what is being typed.
+func (f *face) tailFit(s string, w int) string {
+	r := []rune(s)
+	for width(string(r)) > w && len(r) > 0 {
+		r = r[1:]
+	}
+	return string(r)
+}
+
+// adviceView is one advice: cause, cure, rules, and what the program sees for itself.
+type adviceView struct {
+	list
+	advice  steps.Advice
+	signs   []steps.Sign
+	looking bool
+}
+
+// looked is what an advice has seen.
+type looked struct {
+	id    string
+	signs []steps.Sign
+}
+
+func (s *adviceView) keys(f *face) []binding {
+	var all []binding
+	if s.advice.Sees() {
+		all = append(all, binding{"enter", "look", "Looks where the program can: handshakes, and what this session knows. Nothing is changed.", ""})
+	}
+	if s.jumps(f) {
+		all = append(all, binding{"g", "go to the row", "Goes to the row that mends it.", ""})
+	}
+	return append(all, binding{"up/down", "scroll", "Moves through the text.", ""}, binding{"?", "help", "Explains this screen.", ""}, binding{"esc", "back", "Goes back.", ""})
+}
+
+// jumps reports whether the plan has the row that mends it.
+func (s *adviceView) jumps(f *face) bool {
+	if f.plan == nil || s.advice.Step == "" {
+		return false
+	}
+	_, ok := f.plan.Row(s.advice.Step)
+	return ok
+}
+
+func (s *adviceView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
+	if m, ok := msg.(looked); ok && m.id == s.advice.ID {
+		s.signs, s.looking = m.signs, false
+		return nil, nil
+	}
+	switch k := key(msg); {
+	case k == "enter" && s.advice.Sees() && !s.looking:
+		s.looking, s.signs = true, nil
+		return nil, s.look(f)
+	case k == "g" && s.jumps(f):
+		return showStep{s.advice.Step}, nil
+	default:
+		s.move(k, 100, 8)
+	}
+	return nil, nil
+}
+
+// look lets the advice look, outside of Update.
+func (s *adviceView) look(f *face) tea.Cmd {
+	advice, doctor := s.advice, &steps.Doctor{Plan: f.plan, Now: f.now}
+	return func() tea.Msg { return looked{advice.ID, advice.Look(context.Background(), doctor)} }
+}
+
+func (s *adviceView) view(f *face, w, h int) string {
+	a := s.advice
+	lines := wrap(f.say(a.Symptom), w)
+	for i := range lines {
+		lines[i] = f.bold.Render(lines[i])
+	}
+	lines = append(lines, "")
+	lines = append(lines, f.labelled(f.say("Cause"), f.say(a.Cause), 10, w)...)
+	lines = append(lines, "")
+	lines = append(lines, f.labelled(f.say("Cure"), f.say(a.Cure), 10, w)...)
+	lines = append(lines, "")
+	lines = append(lines, f.labelled(f.say("Rules"), strings.TrimSpace(strings.Join(a.Rules, " ")+"  "+a.Source), 10, w)...)
+	if title := steps.RowTitle(a.Step); title != "" {
+		lines = append(lines, f.labelled(f.say("Row"), f.say(title), 10, w)...)
+	}
+	if s.looking {
+		lines = append(lines, "", f.say("looking")+" "+f.dots)
+	}
+	for i, sign := range s.signs {
+		if i == 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, f.signLines(sign, w)...)
+	}
+	s.at = max(0, min(s.at, len(lines)-h))
+	return strings.Join(lines[s.at:], "\n")
+}
+
+func (f *face) signLines(s steps.Sign, w int) []string {
+	mark := f.dim.Render("-")
+	switch s.State {
+	case steps.SignFor:
+		mark = f.red.Render(f.failed)
+	case steps.SignAgainst:
+		mark = f.green.Render(f.done)
+	}
+	var lines []string
+	for i, l := range wrap(f.say(s.State)+": "+s.What, w-2) {
+		if i > 0 {
+			mark = " "
+		}
+		lines = append(lines, mark+" "+l)
+	}
+	return lines
+}

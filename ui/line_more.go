@@ -1,0 +1,120 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// consult asks one line as prompt does, and does what the screens have keys for, before it asks again: trust, report, kit,
+// rules, advise TEXT.
+func (l *line) consult(text string, row steps.Row) (string, error) {
+	for {
+		answer, err := l.prompt(text)
+		if err != nil || !l.more(answer, row) {
+			return answer, err
+		}
+	}
+}
+
+// more does what a word stands for; it reports whether the word was one.
+func (l *line) more(answer string, row steps.Row) bool {
+	word, rest, _ := strings.Cut(answer, " ")
+	switch strings.ToLower(word) {
+	case "?", "help":
+		l.print("  %s", l.say("trust: who must trust whom; report: as it stands now; kit: write the client kit; rules: of this row; advise TEXT: cause and cure"))
+	case "trust":
+		l.trust()
+	case "report":
+		l.print("%s", strings.TrimRight(string(steps.ReportOf(l.plan).Markdown()), "\n"))
+	case "rules":
+		for _, id := range row.Step.Rules {
+			l.print("  %s  %s", id, l.say(steps.RuleText(id)))
+		}
+	case "kit":
+		folder, err := l.work.Runner.WriteKit()
+		if err != nil {
+			l.print("%s", cert.Printable(err.Error()))
+			break
+		}
+		l.print("%s", l.say("client kit: %s", cert.Printable(folder)))
+	case "advise":
+		if rest == "" {
+			rest = l.troubleOf(row)
+		}
+		found, _ := steps.Advise(rest)
+		l.advices(found)
+	default:
+		return false
+	}
+	return true
+}
+
+// troubleOf is what went wrong in a row, in the node's words where it has any.
+func (l *line) troubleOf(row steps.Row) string {
+	for _, t := range row.Tasks {
+		if t.Trouble != nil && t.State != steps.Done {
+			return t.Trouble.Said + " " + t.Trouble.What
+		}
+	}
+	return ""
+}
+
+// trust prints who must trust whom, a line each.
+func (l *line) trust() {
+	for _, e := range l.plan.Edges() {
+		text := l.say("%s into the trust of %s: %s, after this change: %s", cert.Printable(e.From.FQDN), cert.Printable(e.Into.FQDN), l.say(string(e.Now)), l.say(string(e.Then)))
+		if e.Breaks() {
+			text += "; " + l.say("breaks: upload") + " " + cert.Printable(e.Needs)
+		}
+		l.print("  %s (%s)", text, strings.TrimSpace(strings.Join(e.Rules, " ")+" "+e.Source))
+	}
+}
+
+// advices prints cause and cure of each, and what is seen.
+func (l *line) advices(found []steps.Advice) {
+	if len(found) == 0 {
+		l.print("  %s", l.say("nothing that is known fits these words"))
+	}
+	doctor := &steps.Doctor{Plan: l.plan, Now: time.Now()}
+	for _, a := range found {
+		l.print("  %s", l.say(a.Symptom))
+		l.print("    %s: %s", l.say("cause"), l.say(a.Cause))
+		l.print("    %s: %s", l.say("cure"), l.say(a.Cure))
+		l.print("    %s: %s", l.say("rules"), strings.TrimSpace(strings.Join(a.Rules, " ")+" "+a.Source))
+		for _, s := range a.Look(context.Background(), doctor) {
+			l.print("    %s: %s", l.say(s.State), s.What)
+		}
+	}
+}
+
+// owed asks once more what nobody has said yes to, as long as somebody answers. Enter leaves it owed.
+func (l *line) owed() error {
+	for {
+		owed := l.work.Runner.Plan().OwedQuestions()
+		if len(owed) == 0 || l.auto != nil || l.in == nil {
+			return nil
+		}
+		for i, q := range owed {
+			l.print("  %d  %s", i+1, l.say(q.Question.Text))
+		}
+		text, err := l.prompt(l.say("%d questions are still owed. Number to answer one now, Enter: later:", len(owed)))
+		if err != nil || text == "" {
+			return nil // what is owed stays so
+		}
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 || n > len(owed) {
+			continue
+		}
+		l.question(owed[n-1])
+		if err := l.choose(owed[n-1]); err != nil {
+			return fmt.Errorf("the answer was not written: %w", err)
+		}
+		l.events()
+	}
+}
