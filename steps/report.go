@@ -313,7 +313,7 @@ func (r Report) JSON() []byte {
 	if err != nil { // nothing in it can fail
 		return []byte("{}\n")
 	}
-	return append(data, '\n')
+	return append(cert.PrintableJSON(data), '\n')
 }
 
 // lookReport writes the report into the session folder, in all its forms, and the copy for the customer.

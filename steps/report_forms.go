@@ -109,10 +109,10 @@ func (n ReportNode) markdown(b *strings.Builder) {
 	}
 	b.WriteString("\n| port | address | serial before | serial now | until | state |\n| --- | --- | --- | --- | --- | --- |\n")
 	for _, p := range n.Addresses {
-		fmt.Fprintf(b, "| %d | %s | %s | %s | %s | %s |\n", p.Port, md(p.Name), p.Before, p.After, p.Until, p.State)
+		fmt.Fprintf(b, "| %d | %s | %s | %s | %s | %s |\n", p.Port, md(p.Name), md(p.Before), md(p.After), md(p.Until), p.State)
 	}
 	for _, f := range n.Findings {
-		fmt.Fprintf(b, "\n- %s: %s%s", f.Severity, md(f.What), behind(f.Rule))
+		fmt.Fprintf(b, "\n- %s: %s%s", md(f.Severity), md(f.What), behind(md(f.Rule)))
 	}
 	if len(n.Findings) > 0 {
 		b.WriteByte('\n')

@@ -35,7 +35,7 @@ func (f *face) frame(body string, keys []binding) string {
 	for i := range room {
 		line := ""
 		if i < len(content) {
-			line = f.fit(strings.Repeat(" ", margin)+content[i], f.width)
+			line = f.fit(strings.Repeat(" ", margin)+ours(content[i]), f.width)
 		}
 		lines = append(lines, line)
 	}

@@ -123,7 +123,7 @@ func (l *line) print(text string, args ...any) {
 		l.json(Report{Text: l.say(text, args...)})
 		return
 	}
-	fmt.Fprintln(l.out, l.say(text, args...))
+	fmt.Fprintln(l.out, printableLines(l.say(text, args...))) // nothing else prints here
 }
 
 // watch prints the events as they come.
@@ -298,7 +298,7 @@ func (l *line) prompt(text string) (string, error) {
 		return "", errEnd
 	}
 	l.mu.Lock()
-	fmt.Fprintf(l.out, "%s ", text)
+	fmt.Fprintf(l.out, "%s ", printableLines(text))
 	l.mu.Unlock()
 	answer, err := l.in.ReadString('\n')
 	if err != nil {

@@ -78,7 +78,7 @@ func (l *line) question(q steps.Asked) {
 
 func (l *line) choose(q steps.Asked) error {
 	for i, o := range q.Question.Options {
-		l.print("  %d  %s", i+1, l.say(o.Label))
+		l.print("  %d  %s", i+1, cert.Printable(l.say(o.Label)))
 	}
 	row, _ := l.plan.Row(q.Task.Step)
 	text, err := l.consult(l.say("Number, ? for more, or q to stop here:"), row)

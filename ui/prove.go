@@ -108,7 +108,7 @@ func (f *face) proveLine(fqdn string, before steps.Served, after *steps.Served, 
 	line += f.pad(tail(orDash(after.Serial)), 12)
 	switch {
 	case after.Error != "" && before.Error != "":
-		return line + f.dim.Render("- "+f.fit(after.Error, w-56))
+		return line + f.dim.Render("- "+f.fit(cert.Printable(after.Error), w-56))
 	case after.Error != "":
 		return line + f.red.Render(f.say("no answer"))
 	case after.Serial == before.Serial:
@@ -123,12 +123,12 @@ func orDash(s string) string {
 	if s == "" {
 		return "-"
 	}
-	return s
+	return cert.Printable(s)
 }
 
 func (f *face) stateOf(s steps.Served) string {
 	if s.Error != "" {
-		return "- " + s.Error
+		return "- " + cert.Printable(s.Error)
 	}
 	return f.daysOf(s)
 }

@@ -106,7 +106,7 @@ func (s *questionView) lines(f *face, row steps.Row, texts []string, w int) []st
 	for i, a := range q.Args {
 		args[i] = cert.Printable(a)
 	}
-	lines = append(lines, wrap(f.say(q.Text, args...), w)...)
+	lines = append(lines, wrap(printableLines(f.say(q.Text, args...)), w)...)
 	for _, l := range q.Lines {
 		lines = append(lines, indent(wrap(cert.Printable(l), w-4))...)
 	}
@@ -118,14 +118,14 @@ func (s *questionView) lines(f *face, row steps.Row, texts []string, w int) []st
 	}
 	if q.Means != "" {
 		lines = append(lines, "")
-		for _, l := range wrap(f.say(q.Means), w) {
+		for _, l := range wrap(printableLines(f.say(q.Means)), w) {
 			lines = append(lines, f.dim.Render(l))
 		}
 	}
 	lines = append(lines, "")
 	lines = append(lines, s.answers(f)...)
 	if q.Rule != "" && texts != nil && row.Step.Risk != steps.Interrupts {
-		lines = append(lines, "", f.dim.Render(f.say("rule %s", q.Rule)))
+		lines = append(lines, "", f.dim.Render(f.say("rule %s", cert.Printable(q.Rule))))
 	}
 	return lines
 }
@@ -149,7 +149,7 @@ func (s *questionView) answers(f *face) []string {
 	}
 	var lines []string
 	for i, o := range s.asked.Question.Options {
-		mark, label := "  ", f.say(o.Label)
+		mark, label := "  ", cert.Printable(f.say(o.Label))
 		if i == s.at {
 			mark = f.accent.Render(f.next) + " "
 		}

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // width is how many cells a text takes.
@@ -16,6 +18,7 @@ func (t theme) fit(s string, w int) string {
 	if w <= 0 {
 		return ""
 	}
+	s = bounded(s)
 	return ansi.Truncate(s, w, t.dots)
 }
 
@@ -42,12 +45,22 @@ func (t theme) pad(s string, w int) string {
 // unbroken stands for a hyphen while lines are broken: one cell, of private use, in no text.
 const unbroken = "\ue000"
 
+// maxWrapped bounds a text that is laid out, in bytes: no window shows more, and it would take longer than a key may.
+const maxWrapped = 64 << 10
+
+func bounded(s string) string {
+	if len(s) <= maxWrapped {
+		return s
+	}
+	return strings.ToValidUTF8(s[:maxWrapped], "") + " ..."
+}
+
 // wrap breaks a text into lines no wider than w.
 func wrap(s string, w int) []string {
 	if w < 1 {
 		return nil
 	}
-	whole := strings.ReplaceAll(s, "-", unbroken) // names, times and paths are not broken at their hyphens
+	whole := strings.ReplaceAll(bounded(s), "-", unbroken) // names, times and paths are not broken at their hyphens
 	return strings.Split(strings.ReplaceAll(ansi.Wrap(whole, w, ""), unbroken, "-"), "\n")
 }
 
@@ -62,6 +75,53 @@ func (t theme) labelled(label, text string, labelWidth, w int) []string {
 		lines = append(lines, t.dim.Render(t.pad(head, labelWidth))+l)
 	}
 	return lines
+}
+
+// printableLines is cert.Printable for a text of several lines.
+func printableLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		lines[i] = cert.Printable(l)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// ours is the last door of the screens: of all escape sequences only colours pass it; whatever else a screen forgot to
+// make printable is written as an escape.
+func ours(line string) string {
+	var b strings.Builder
+	for line != "" {
+		end := strings.IndexByte(line, 0x1b)
+		if end < 0 {
+			end = len(line)
+		}
+		b.WriteString(cert.Printable(line[:end]))
+		line = line[end:]
+		if n := colour(line); n > 0 {
+			b.WriteString(line[:n])
+			line = line[n:]
+		} else if line != "" {
+			b.WriteString(cert.Printable(line[:1]))
+			line = line[1:]
+		}
+	}
+	return b.String()
+}
+
+// colour returns the length of the colour sequence with which a text begins, or 0.
+func colour(s string) int {
+	if !strings.HasPrefix(s, "\x1b[") {
+		return 0
+	}
+	for i := 2; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == 'm':
+			return i + 1
+		case (c < '0' || c > '9') && c != ';' && c != ':':
+			return 0
+		}
+	}
+	return 0
 }
 
 // window returns the part of the lines that fits into h with the cursor in sight.

@@ -153,7 +153,7 @@ func check(out io.Writer, paths []string, o checkOptions, base cert.Request) err
 func (j judged) write(out io.Writer, asJSON bool) error {
 	var err error
 	if asJSON {
-		enc := json.NewEncoder(out)
+		enc := json.NewEncoder(harmless{out})
 		enc.SetIndent("", "  ")
 		err = enc.Encode(j)
 	} else {

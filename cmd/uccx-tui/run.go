@@ -158,3 +158,14 @@ func age(d time.Duration) string {
 func heldBy(h *session.Holder) string {
 	return fmt.Sprintf("held by %s on %s, process %d, since %s", cert.Printable(h.Owner), cert.Printable(h.Host), h.PID, h.Since.Local().Format(time.DateTime))
 }
+
+// harmless is an output for JSON in which nothing gives orders to a terminal. Each Write is a whole text.
+type harmless struct{ io.Writer }
+
+// Write writes it with escapes.
+func (h harmless) Write(p []byte) (int, error) {
+	if _, err := h.Writer.Write(cert.PrintableJSON(p)); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}

@@ -132,7 +132,7 @@ func (d *door) planCommand() *cobra.Command {
 				return err
 			}
 			if asJSON {
-				return json.NewEncoder(c.OutOrStdout()).Encode(plannedOf(plan))
+				return json.NewEncoder(harmless{c.OutOrStdout()}).Encode(plannedOf(plan))
 			}
 			_, err = io.WriteString(c.OutOrStdout(), planText(plan))
 			return err

@@ -202,7 +202,7 @@ func (d *door) last(w *ui.Work, o steps.Outcome, err error) {
 	code = codeOf(err)
 	plan := w.Runner.Plan()
 	where := plan.Where()
-	_ = json.NewEncoder(d.out).Encode(map[string]any{"session": w.Name, "plan": plan.Hash(), "outcome": o.String(), "exit": code, "missing": text,
+	_ = json.NewEncoder(harmless{d.out}).Encode(map[string]any{"session": w.Name, "plan": plan.Hash(), "outcome": o.String(), "exit": code, "missing": text,
 		"step": where.Number, "of": where.Of})
 }
 

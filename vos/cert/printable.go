@@ -1,9 +1,11 @@
 package cert
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -31,4 +33,32 @@ func Printable(s string) string {
 	return b.String()
 }
 
-func hidden(r rune) bool { return r != ' ' && !unicode.IsPrint(r) || unicode.Is(unicode.Cf, r) }
+func hidden(r rune) bool {
+	if r < 0x7f { // most of it
+		return r < ' '
+	}
+	return r != ' ' && !unicode.IsPrint(r) || unicode.Is(unicode.Cf, r)
+}
+
+// PrintableJSON makes a JSON text safe to show: what JSON leaves raw in strings, such as bidi overrides and the control
+// characters above 0x7e, is written as \u escapes. The text means the same.
+func PrintableJSON(data []byte) []byte {
+	if !bytes.ContainsFunc(data, hiddenInJSON) {
+		return data
+	}
+	var b bytes.Buffer
+	for _, r := range string(data) {
+		switch {
+		case !hiddenInJSON(r):
+			b.WriteRune(r)
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	return b.Bytes()
+}
+
+func hiddenInJSON(r rune) bool { return r > '~' && hidden(r) }
