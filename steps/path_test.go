@@ -33,6 +33,7 @@ type lab struct {
 	neighbours []vos.Node // of the solution, instead of the lab's
 	path       string
 	adapt      func(*steps.Change) // nil: the change as it comes
+	now        func() time.Time    // the technician's clock; nil: the real one
 }
 
 // keys are made once for all labs of a test run: making them is the slowest thing that a lab does.
@@ -151,7 +152,7 @@ func (l *lab) start() *program {
 	}
 	p := &program{lab: l, disk: &mortal{Session: s}}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
-	world := steps.World{Dialer: dialer(), Login: l.logins, Probe: l.probe, Program: "test",
+	world := steps.World{Dialer: dialer(), Login: l.logins, Probe: l.probe, Program: "test", Now: l.now,
 		Pace: steps.Pace{Poll: 20 * time.Millisecond, Settle: 150 * time.Millisecond, Restart: time.Minute}}
 	if p.runner, err = steps.NewRunner(entries, p.disk, world, p.heard); err != nil {
 		l.t.Fatal(err)

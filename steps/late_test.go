@@ -1,0 +1,85 @@
+package steps_test
+
+import (
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+)
+
+// twice kills the program at every command that changes a node, while the node goes on with its work; and the next
+// program at the first command with which it looks what became of it.
+type twice struct {
+	mu      sync.Mutex
+	program *program
+	struck  map[string]bool
+	again   bool
+	strikes int
+	lost    int
+}
+
+// changes reports whether a command changes a node without asking anything more: those that do are cut by the line.
+func changes(line string) bool {
+	return strings.HasPrefix(line, "set csr gen") || strings.HasPrefix(line, "set cert import") || strings.HasPrefix(line, "utils system restart")
+}
+
+func (s *twice) hook(e sim.Event) sim.Verdict {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.program == nil || s.program.killed():
+		return sim.Cut
+	case s.again:
+		s.again = false
+		s.strikes++
+		s.program.kill()
+		return sim.Cut
+	case e.Moment == sim.Before && changes(e.Line) && !s.struck[e.Node+e.Line+s.row()]:
+		s.struck[e.Node+e.Line+s.row()] = true
+		s.strikes++
+		s.lost++
+		s.again = true
+		s.program.kill()
+		time.Sleep(20 * time.Millisecond) // the client has hung up; the node does not know it yet, and works on
+		return sim.Go
+	}
+	return sim.Go
+}
+
+func (s *twice) row() string { return s.program.runner.Plan().Next().Row.Step.ID }
+
+// TestNothingTwiceAfterLateWork: the node finishes its work after line and program were lost, the next program is killed
+// while it looks, and the one after that finds what was done: nothing is done twice.
+func TestNothingTwiceAfterLateWork(t *testing.T) {
+	l := newLab(t)
+	s := &twice{struck: map[string]bool{}}
+	l.cluster.Hook(s.hook)
+	for lives := 1; ; lives++ {
+		p := l.start()
+		s.mu.Lock()
+		s.program = p
+		s.mu.Unlock()
+		err := p.play()
+		finished := p.runner.Plan().Next().Finished
+		s.mu.Lock()
+		s.program = nil
+		s.mu.Unlock()
+		p.end()
+		if finished {
+			t.Logf("%d strikes, %d of them while a node worked on, %d lives", s.strikes, s.lost, lives)
+			break
+		}
+		if lives > 200 {
+			t.Fatalf("no end after %d lives: %v", lives, err)
+		}
+	}
+	l.cluster.Hook(nil)
+	l.finished()
+	l.onceEach()
+	l.proven()
+	if s.lost < 10 {
+		t.Errorf("only %d commands were struck", s.lost)
+	}
+}
