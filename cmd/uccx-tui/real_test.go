@@ -2,11 +2,18 @@ package main_test
 
 import (
 	"bufio"
+	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -65,6 +72,7 @@ type talk struct {
 	in    io.WriteCloser
 	text  chan string
 	heard string
+	all   string // that was heard, from the beginning
 }
 
 func (p place) talk(args ...string) *talk {
@@ -124,6 +132,7 @@ func (k *talk) hear(words string) {
 				k.t.Fatalf("the program ended; %q was not heard in\n%s", words, k.heard)
 			}
 			k.heard += text
+			k.all += text
 		case <-late:
 			k.t.Fatalf("%q was not heard in\n%s", words, k.heard)
 		}
@@ -133,7 +142,8 @@ func (k *talk) hear(words string) {
 // end waits for the end of the program.
 func (k *talk) end() int {
 	_ = k.in.Close()
-	for range k.text {
+	for text := range k.text {
+		k.all += text
 	}
 	_ = k.cmd.Wait()
 	return k.cmd.ProcessState.ExitCode()
@@ -178,11 +188,14 @@ func TestRealNodes(t *testing.T) {
 	k.say("Try again?", "")
 	k.say("OS Administration user for all nodes:", s.User)
 	k.say("Password:", s.Password)
-	k.say("Have all CSRs been handed to the CA?", "")
+	k.hear("Have all CSRs been handed to the CA?")
+	p.outside(k.cmd.Process.Pid, s.Password)
+	k.say("", "")
 	k.say("Number, or q", "1") // not yet: the program ends
 	if code := k.end(); code != 7 {
 		t.Errorf("exit %d, want 7", code)
 	}
+	before := k.all
 	dir := filepath.Join(p.home, "state", "uccx-tui", "sessions", "HQ-renewal")
 	copyFiles(t, filepath.Join(dir, "outbox"), s.Inbox, ".csr")
 
@@ -221,6 +234,30 @@ func TestRealNodes(t *testing.T) {
 	far.onceEach("serve-1")
 	s.seenFromOutside(t)
 	p.nowhere(s.Password)
+	for how, form := range disguises(s.Password) {
+		if strings.Contains(k.all+before, form) {
+			t.Errorf("the password was shown, %s", how)
+		}
+	}
+}
+
+// outside fails if a secret can be seen from outside of a process: in its arguments or its environment, or if its memory
+// could be dumped.
+func (p place) outside(pid int, secret string) {
+	p.t.Helper()
+	for _, name := range []string{"cmdline", "environ", "limits"} {
+		data, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), name))
+		if err != nil {
+			p.t.Logf("not looked at: %v", err) // no /proc here
+			return
+		}
+		if strings.Contains(string(data), secret) {
+			p.t.Errorf("the password stands in the %s of the process", name)
+		}
+		if name == "limits" && !regexp.MustCompile(`Max core file size +0 +0`).Match(data) {
+			p.t.Errorf("core dumps are allowed:\n%s", data)
+		}
+	}
 }
 
 // seenFromOutside asks openssl what is served: the new certificate, by a chain that leads to the CA's root.
@@ -245,18 +282,35 @@ func (s served) seenFromOutside(t *testing.T) {
 	}
 }
 
-// nowhere fails if a secret stands in any file under the XDG folders.
+// disguises are the forms in which a secret could have been written.
+func disguises(secret string) map[string]string {
+	return map[string]string{"as it is": secret, "in base64": base64.StdEncoding.EncodeToString([]byte(secret)), "in hex": hex.EncodeToString([]byte(secret)),
+		"in a URL": url.QueryEscape(secret), "backwards": string(reversed([]byte(secret))), "as a JSON array": strings.Trim(strings.ReplaceAll(fmt.Sprint([]byte(secret)), " ", ","), "[]")}
+}
+
+func reversed(b []byte) []byte {
+	slices.Reverse(b)
+	return b
+}
+
+// nowhere fails if a secret stands in any file under the XDG folders, or if others may read one; the tests' own umask
+// would let them.
 func (p place) nowhere(secret string) {
 	p.t.Helper()
 	files := 0
 	err := filepath.Walk(p.home, func(path string, info os.FileInfo, err error) error {
+		if err == nil && info.IsDir() && info.Mode().Perm()&0o077 != 0 && strings.Contains(path, "uccx-tui") {
+			p.t.Errorf("%s has mode %v", path, info.Mode())
+		}
 		if err != nil || info.IsDir() {
 			return err
 		}
 		files++
 		data, err := os.ReadFile(path)
-		if strings.Contains(string(data), secret) {
-			p.t.Errorf("the password stands in %s", path)
+		for how, form := range disguises(secret) {
+			if strings.Contains(string(data), form) {
+				p.t.Errorf("the password stands in %s, %s", path, how)
+			}
 		}
 		if info.Mode().Perm()&0o077 != 0 {
 			p.t.Errorf("%s has mode %v", path, info.Mode())

@@ -1,0 +1,4 @@
+package main_test
+
+// permissive: Windows has no umask.
+func permissive() {}
