@@ -12,7 +12,7 @@ import (
 func (r Report) HTML() []byte {
 	var b bytes.Buffer
 	t, err := template.New("report").Funcs(template.FuncMap{"safe": cert.Printable, "when": when,
-		"join": func(all []string) string { return cert.Printable(strings.Join(all, ", ")) }, "day": func(s string) string { return s[:min(len(s), 10)] }}).Parse(reportHTML)
+		"join": func(all []string) string { return cert.Printable(strings.Join(all, ", ")) }, "day": func(s string) string { return cert.Printable(s[:min(len(s), 10)]) }}).Parse(reportHTML)
 	if err == nil {
 		err = t.Execute(&b, r)
 	}
@@ -59,25 +59,25 @@ code{font:.88em ui-monospace,Consolas,"DejaVu Sans Mono",monospace;overflow-wrap
 <h2>Before and after</h2>
 {{range .Nodes}}<h3>{{safe .FQDN}}</h3>
 <p class="soft">{{safe .Product}} {{safe .Role}} {{safe .Version}}{{if .HostKey}}, SSH host key <code>{{safe .HostKey}}</code>{{end}}{{if .Legacy}}, insecure SSH algorithms were allowed{{end}}
-<dl>{{with .Before}}<dt>before<dd>{{safe .Name}}, issued by {{safe .Issuer}}, until {{day .Until}}, serial <code>{{.Serial}}</code>{{end}}
-{{with .After}}<dt>after<dd>{{safe .Name}}, issued by {{safe .Issuer}}, until {{day .Until}}, serial <code>{{.Serial}}</code>{{end}}</dl>
+<dl>{{with .Before}}<dt>before<dd>{{safe .Name}}, issued by {{safe .Issuer}}, until {{day .Until}}, serial <code>{{safe .Serial}}</code>{{end}}
+{{with .After}}<dt>after<dd>{{safe .Name}}, issued by {{safe .Issuer}}, until {{day .Until}}, serial <code>{{safe .Serial}}</code>{{end}}</dl>
 {{if .Addresses}}<table><thead><tr><th>port<th>address<th>serial before<th>serial now<th>until<th>state</tr></thead>
-{{range .Addresses}}<tr><td class="n">{{.Port}}<td>{{safe .Name}}<td><code>{{.Before}}</code><td><code>{{.After}}</code><td class="t">{{day .Until}}<td class="t {{.State}}">{{.State}}</tr>
+{{range .Addresses}}<tr><td class="n">{{.Port}}<td>{{safe .Name}}<td><code>{{safe .Before}}</code><td><code>{{safe .After}}</code><td class="t">{{day .Until}}<td class="t {{.State}}">{{.State}}</tr>
 {{end}}</table>{{end}}
-{{if .Findings}}<ul>{{range .Findings}}<li><span class="{{.Severity}}">{{.Severity}}</span>: {{safe .What}} <span class="soft">{{.Rule}}</span>{{end}}</ul>{{end}}
+{{if .Findings}}<ul>{{range .Findings}}<li><span class="{{safe .Severity}}">{{safe .Severity}}</span>: {{safe .What}} <span class="soft">{{safe .Rule}}</span>{{end}}</ul>{{end}}
 {{end}}{{if .Trust}}<h2>Who must trust whom</h2>
 <table><thead><tr><th>certificate of<th>into tomcat-trust of<th>now<th>after this change<th>why</tr></thead>
 {{range .Trust}}<tr><td>{{safe .From}}<td>{{safe .Into}}<td class="{{.Now}}">{{.Now}}<td class="{{.Then}}">{{.Then}}<td class="small soft">{{.Why}}</tr>
 {{end}}</table>{{end}}
 <h2>CA certificates</h2>
-{{range .CAs}}<p>{{safe .Name}}, issued by {{safe .Issuer}}, until {{day .Until}}<br><span class="small">serial <code>{{.Serial}}</code>, SHA-256 <code>{{.Fingerprint}}</code></span>{{else}}<p>None.{{end}}
+{{range .CAs}}<p>{{safe .Name}}, issued by {{safe .Issuer}}, until {{day .Until}}<br><span class="small">serial <code>{{safe .Serial}}</code>, SHA-256 <code>{{safe .Fingerprint}}</code></span>{{else}}<p>None.{{end}}
 <h2>Expiry</h2>
 <table><thead><tr><th>until<th>certificate<th>of</tr></thead>
 {{range .Expires}}<tr><td class="t">{{.Until.Format "2006-01-02"}}<td>{{safe .Name}}<td>{{join .Of}}</tr>
 {{end}}</table>
 <h2>Decisions</h2>
 <table class="small"><thead><tr><th>when (UTC)<th>who<th>node<th>question<th>answer<th>rule</tr></thead>
-{{range .Answers}}<tr><td class="t">{{when .At}}<td>{{safe .By}}<td>{{safe .Node}}<td>{{safe .Text}}<td>{{safe .Answer}}{{if .Why}} <span class="soft">({{safe .Why}})</span>{{end}}<td class="t">{{.Rule}}</tr>
+{{range .Answers}}<tr><td class="t">{{when .At}}<td>{{safe .By}}<td>{{safe .Node}}<td>{{safe .Text}}<td>{{safe .Answer}}{{if .Why}} <span class="soft">({{safe .Why}})</span>{{end}}<td class="t">{{safe .Rule}}</tr>
 {{end}}</table>
 <h2>Steps</h2>
 <table class="small"><thead><tr><th>#<th>step<th>node<th>state<th>when (UTC)<th>who<th>rules</tr></thead>
