@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -19,6 +20,7 @@ type errandView struct {
 	given pasting
 	lines int
 	sure  bool // Enter was pressed once on nothing
+	sent  bool // it was given, and is being read
 }
 
 func newErrand(f *face, id int) *errandView {
@@ -66,7 +68,7 @@ func (s *errandView) keys(f *face) []binding {
 
 func (s *errandView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 	e, ok := s.errand(f)
-	if !ok {
+	if !ok || s.sent {
 		return nil, nil
 	}
 	if p, ok := msg.(tea.PasteMsg); ok {
@@ -120,7 +122,7 @@ func (s *errandView) give(f *face, e steps.Errand) wish {
 		return nil
 	}
 	s.given.begin("", f.now)
-	s.lines = 0
+	s.lines, s.sent = 0, true
 	return handIn{e.ID, text}
 }
 
@@ -184,14 +186,31 @@ func (f *face) dialogueLines(e steps.Errand) []string {
 	if e.File != "" {
 		lines = append(lines, f.dim.Render(f.say("file: %s", cert.Printable(e.File))))
 	}
-	if n := len(e.Dialogue.Answers); n > 0 {
-		lines = append(lines, f.say("if it asks, answer: %s", e.Dialogue.Answers[n-1].Reply))
+	if reply := replyOf(e.Dialogue); reply != "" {
+		lines = append(lines, f.say("if it asks, answer: %s", reply))
+	}
+	if e.Dialogue.Leaves {
+		lines = append(lines, f.say("if it says that an upgrade or switch of versions is under way: no"))
 	}
 	return lines
 }
 
+// replyOf is what a person answers when the node asks whether to go on; "" where it asks nothing.
+func replyOf(d vos.Dialogue) string {
+	reply := ""
+	for _, a := range d.Answers {
+		if reply != "yes" {
+			reply = a.Reply
+		}
+	}
+	return reply
+}
+
 // summary is what was given so far, in one line: a paste is too long to be shown, and is never shown raw.
 func (s *errandView) summary(f *face, w int) string {
+	if s.sent {
+		return f.say("taken; it is being read")
+	}
 	text := strings.TrimRight(s.given.text.String(), "\n")
 	if s.lines <= 1 {
 		return f.fit(cert.Printable(text[max(0, len(text)-4*w):]), w-1) + "_"

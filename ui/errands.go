@@ -36,6 +36,9 @@ func (m *Model) turnTo() {
 	}
 }
 
+// wayChosen tells that another way is on disk, or why not; the entry itself comes as all entries do.
+type wayChosen struct{ err error }
+
 // grantErrand does what the screen of an errand wishes.
 func (m *Model) grantErrand(w wish) tea.Cmd {
 	if m.work == nil {
@@ -51,6 +54,8 @@ func (m *Model) grantErrand(w wish) tea.Cmd {
 		return func() tea.Msg { runner.HandIn(w.id, w.given); return nil }
 	case notDone:
 		return func() tea.Msg { runner.NotDone(w.errand); return nil }
+	case chooseWay:
+		return func() tea.Msg { return wayChosen{runner.Choose(w.node, w.way)} }
 	case stopRow:
 		if m.cancel != nil {
 			m.cancel()

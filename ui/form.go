@@ -87,6 +87,26 @@ func ParseAddress(text string) (host string, ports map[int]string, err error) {
 	return host, ports, nil
 }
 
+// cutWay takes the word that says how a node is spoken to out of an address: "10.0.0.5 manual", or "manual" alone.
+func cutWay(text string) (address string, way vos.Way) {
+	var rest []string
+	for _, word := range strings.Fields(text) {
+		if w, err := vos.ParseWay(strings.ToLower(word)); err == nil {
+			way = w
+		} else {
+			rest = append(rest, word)
+		}
+	}
+	return strings.Join(rest, " "), way
+}
+
+// checkAddress holds what was typed against both.
+func checkAddress(text string) error {
+	address, _ := cutWay(text)
+	_, _, err := ParseAddress(address)
+	return err
+}
+
 // change makes the solution of what was typed: nodes of one product follow their publisher.
 func (v *formValues) change() (steps.Change, error) {
 	c := steps.Change{Name: strings.TrimSpace(v.name), Path: cmp.Or(v.path, steps.PathSigned), Unit: "tomcat"}
@@ -113,10 +133,11 @@ func (n formNode) join(s *vos.Solution) error {
 	if err := vos.CheckFQDN(strings.TrimSpace(n.fqdn)); err != nil {
 		return err
 	}
-	host, ports, err := ParseAddress(n.address)
+	address, way := cutWay(n.address)
+	host, ports, err := ParseAddress(address)
 	if err != nil {
 		return err
 	}
-	one := vos.Node{FQDN: strings.ToLower(strings.TrimSpace(n.fqdn)), Address: host, Ports: ports, Product: kind.product, Role: kind.role}
+	one := vos.Node{Way: way, FQDN: strings.ToLower(strings.TrimSpace(n.fqdn)), Address: host, Ports: ports, Product: kind.product, Role: kind.role}
 	return s.Join(one)
 }

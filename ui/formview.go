@@ -73,8 +73,8 @@ func (s *formView) fields(f *face) []field {
 		}
 		all = append(all, field{node: i, ask: f.say("Full name (FQDN) of node %d", i+1), hint: f.say("such as uccx1.example.com; people and certificates use it, never an address (PRE-2)"), text: &n.fqdn,
 			check: func(text string) error { return checkFQDN(f, n.kind, text) }},
-			field{node: i, ask: f.say("Address of node %d, only if it is not reached by its name", i+1), hint: f.say("such as 10.0.0.5, or host 22=40022 8443=40843 behind NAT; Enter alone: by its name"), text: &n.address,
-				check: func(text string) error { _, _, err := ParseAddress(text); return err }})
+			field{node: i, ask: f.say("Address of node %d, only if it is not reached by its name", i+1), hint: f.say("such as 10.0.0.5, or host 22=40022 behind NAT; manual: by hand; Enter alone: by name"), text: &n.address,
+				check: checkAddress})
 	}
 	return all
 }

@@ -311,7 +311,7 @@ func (l *line) newChange() (steps.Change, error) {
 	}
 	f := &face{app: l.app}
 	for i := 0; i < maxForm; i++ {
-		text, err := l.prompt(l.say("Node %d: number of its kind, FQDN, and address if it differs (Enter: no more nodes):", i+1))
+		text, err := l.prompt(l.say("Node %d: number of its kind, FQDN, address if it differs, manual if by hand (Enter: no more nodes):", i+1))
 		if err != nil {
 			return steps.Change{}, err
 		}

@@ -135,10 +135,11 @@ func (l *line) errandText(e steps.Errand) {
 	if e.File != "" {
 		l.print("  %s", l.say("file: %s", cert.Printable(e.File)))
 	}
-	if k := len(e.Dialogue.Answers); k > 0 {
-		l.print("  %s", l.say("if it asks, answer: %s", e.Dialogue.Answers[k-1].Reply))
+	if reply := replyOf(e.Dialogue); reply != "" {
+		l.print("  %s", l.say("if it asks, answer: %s", reply))
 	}
 	if e.Dialogue.Leaves {
+		l.print("  %s", l.say("if it says that an upgrade or switch of versions is under way: no"))
 		l.print("  %s", l.say("SERVICES STOP on this node"))
 	}
 	if len(e.Clicks) > 0 {

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -22,7 +23,8 @@ func (s *planView) keys(f *face) []binding {
 	}
 	return append(first, []binding{{"up/down", "look", "Moves the mark to any row.", ""}, {"r", "report", "Shows the report as it stands now.", ""},
 		{"a", "advice", "Says cause and cure of a trouble: pick what is seen, or paste the words.", ""},
-		{"t", "trust", "Shows who must trust whom, and what this change breaks.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "home", "Goes home; the session stays as it is.", ""}}...)
+		{"t", "trust", "Shows who must trust whom, and what this change breaks.", ""},
+		{"v", "ways", "Shows how each node is spoken to (SSH, REST, by hand), and takes another way.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "home", "Goes home; the session stays as it is.", ""}}...)
 }
 
 func (f *face) enterLabel() string {
@@ -53,6 +55,8 @@ func (s *planView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		return showAdvise{}, nil
 	case k == "t":
 		return showTrust{}, nil
+	case k == "v":
+		return showWays{}, nil
 	}
 	return nil, nil
 }
@@ -140,7 +144,11 @@ func (f *face) who(row steps.Row) string {
 	}
 	var names []string
 	for _, t := range row.Tasks {
-		names = append(names, cert.Printable(short(t.Task.Node)))
+		name := cert.Printable(short(t.Task.Node))
+		if n, _ := f.plan.Node(t.Task.Node); row.Step.ID == "login" && n.Way != "" && n.Way != vos.WaySSH {
+			name += " (" + string(n.Way) + ")"
+		}
+		names = append(names, name)
 	}
 	if len(names) > 6 {
 		return f.say("%d nodes", len(names))

@@ -52,6 +52,9 @@ func (s *stepView) keys(f *face) []binding {
 	if s.id == "prove" || s.id == "survey" {
 		all = append(all, binding{"t", "table", "Shows every address of every node.", ""})
 	}
+	if s.id == "login" {
+		all = append(all, binding{"v", "ways", "Shows how each node is spoken to (SSH, REST, by hand), and takes another way.", ""})
+	}
 	return append(all, binding{"p", "plan", "Shows the whole plan.", ""}, binding{"?", "help", "Explains this screen.", ""}, binding{"esc", "back", "Goes back; what runs goes on.", ""})
 }
 
@@ -87,6 +90,8 @@ func (s *stepView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		}
 	case "t":
 		return showTable{}, nil
+	case "v":
+		return showWays{}, nil
 	case "p":
 		return showPlan{}, nil
 	case "up", "pgup":

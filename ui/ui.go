@@ -66,6 +66,11 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case kitWritten:
 		msg.tell(&m.face)
 		return m, nil
+	case wayChosen:
+		if msg.err != nil {
+			m.tell(true, "%s", cert.Printable(msg.err.Error()))
+		}
+		return m, nil
 	case opened:
 		return m, m.open(msg)
 	case tickMsg:
@@ -221,6 +226,8 @@ func (m *Model) grant(w wish) tea.Cmd {
 		m.push(newAdvise(w))
 	case showAdvice:
 		m.push(&adviceView{advice: w.advice})
+	case showWays:
+		m.push(&waysView{})
 	case showTrust:
 		m.push(newTrust(m.plan))
 	case showReport:

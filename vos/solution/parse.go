@@ -32,6 +32,7 @@ type entry struct {
 	Ports   map[string]int `toml:"ports"`
 	User    string         `toml:"user"`
 	Keys    []fingerprint  `toml:"host_keys"`
+	Way     way            `toml:"way"`
 }
 
 // Structures, because the reader of TOML asks no type that is a string.
@@ -40,6 +41,7 @@ type (
 	product     struct{ known vos.Product }
 	role        struct{ known vos.Role }
 	address     struct{ text string }
+	way         struct{ known vos.Way }
 	fingerprint struct{ text string }
 )
 
@@ -85,6 +87,12 @@ func (a *address) UnmarshalText(text []byte) error {
 		return fmt.Errorf("%q is neither a host name nor an IP address; ports stand in ports = { 22 = 40022 }", text)
 	}
 	return nil
+}
+
+// UnmarshalText takes the way in which a node is spoken to.
+func (w *way) UnmarshalText(text []byte) (err error) {
+	w.known, err = vos.ParseWay(string(text))
+	return err
 }
 
 var printForm = regexp.MustCompile(`^SHA256:[A-Za-z0-9+/]{43}$`)
@@ -146,7 +154,7 @@ func unknownKey(key toml.Key) string {
 		name = key[len(key)-1]
 	}
 	if len(key) > 1 {
-		known = []string{"fqdn", "product", "role", "address", "ports", "user", "host_keys"}
+		known = []string{"fqdn", "product", "role", "address", "ports", "user", "host_keys", "way"}
 	}
 	for _, k := range known {
 		if near(name, k) {
@@ -250,7 +258,7 @@ func (d document) file(at places, paths []string) (File, []Fault) {
 }
 
 func (e entry) node() (vos.Node, error) {
-	n := vos.Node{FQDN: e.FQDN.text, Address: e.Address.text, Product: e.Product.known, Role: e.Role.known}
+	n := vos.Node{FQDN: e.FQDN.text, Address: e.Address.text, Product: e.Product.known, Role: e.Role.known, Way: e.Way.known}
 	switch {
 	case n.FQDN == "":
 		return n, errors.New("fqdn is missing: the full name of the node")

@@ -46,6 +46,7 @@ func FormatNode(n vos.Node, user string, keys []string) []byte {
 		fmt.Fprintf(&b, "ports = { %s }\n", strings.Join(pairs, ", "))
 	}
 	field(&b, "user", user)
+	field(&b, "way", string(n.Way))
 	if len(keys) > 0 {
 		quoted := make([]string, len(keys))
 		for i, k := range keys {

@@ -1,0 +1,65 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// errandOn lets a dialogue wait for a person while a row is at work.
+func errandOn(m *Model, row string, d vos.Dialogue) *Model {
+	m.running = row
+	m.visit(steps.Errand{ID: 1, File: "/home/ada/.local/state/uccx-tui/sessions/hq/by-hand/0a1b2c3d.pem", Errand: vos.Errand{Node: fqdns[0], Dialogue: d,
+		Wrong: "it holds what \"show status\" printed, not what \"" + d.Line + "\" did; do not do it a second time",
+		Clicks: []vos.Click{{Text: "Security > Certificate Management > Find"}, {Text: "Upload Certificate/Certificate chain > Certificate Purpose %s", Args: []string{"tomcat-trust"}},
+			{Text: "Upload File: the file named below > Upload"}}}})
+	return m
+}
+
+// TestErrandByKeys: what is pasted is shown as one line, never raw; Enter gives it once; what was done is left behind.
+func TestErrandByKeys(t *testing.T) {
+	m := errandOn(model(t, waiting(), 80, 24), "survey", vos.DialogueStatus())
+	m.stack = append(m.stack, &stepView{id: "survey"})
+	m.turnTo()
+	s, ok := m.top().(*errandView)
+	if !ok {
+		t.Fatalf("the errand does not come up: %T", m.top())
+	}
+	if !strings.Contains(m.draw(), "\x1b]8;;https://uccx1.example.com:8443/cmplatform") {
+		t.Error("the address is no hyperlink")
+	}
+	m.Update(tea.PasteMsg{Content: "admin:show status\r\n\x1b[31mHost Name : \x1b]0;x\x07uccx1\u202e\r\nadmin:"})
+	screen := m.draw()
+	if !strings.Contains(screen, "3 lines: admin:show status") || strings.Contains(screen, "\x1b[31m") && strings.Contains(screen, "\u202e") {
+		t.Errorf("got\n%s", screen)
+	}
+	w, _ := s.update(&m.face, tea.KeyPressMsg{Code: tea.KeyEnter})
+	if got, ok := w.(handIn); !ok || got.id != 1 || got.given != "admin:show status\nHost Name : uccx1\u202e\nadmin:" {
+		t.Errorf("%#v", w)
+	}
+	if w, _ := s.update(&m.face, tea.KeyPressMsg{Code: tea.KeyEnter}); w != nil {
+		t.Errorf("given twice: %#v", w)
+	}
+	m.visit(steps.Errand{ID: 2, Errand: vos.Errand{Node: fqdns[1], Dialogue: vos.DialogueRestart()}})
+	m.visit(steps.Errand{ID: 1, Over: true})
+	s, ok = m.top().(*errandView)
+	if !ok || s.id != 2 || !strings.Contains(m.draw(), "SERVICES STOP on this node") {
+		t.Fatalf("the next does not come up:\n%s", m.draw())
+	}
+	m.now = m.now.Add(time.Second) // a key within the burst that brought it would be part of a paste
+	if w, _ := s.update(&m.face, tea.KeyPressMsg{Code: tea.KeyEnter}); w != nil || !strings.Contains(m.draw(), "Enter again") {
+		t.Errorf("a change of which nothing is said: %#v\n%s", w, m.draw())
+	}
+	if w, _ := s.update(&m.face, tea.KeyPressMsg{Code: 'n', Mod: tea.ModCtrl}); w.(notDone).errand.ID != 2 {
+		t.Errorf("%#v", w)
+	}
+	m.visit(steps.Errand{ID: 2, Over: true})
+	if _, ok := m.top().(*stepView); !ok {
+		t.Errorf("left at %T", m.top())
+	}
+}
