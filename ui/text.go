@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -86,7 +87,10 @@ func printableLines(s string) string {
 	return strings.Join(lines, "\n")
 }
 
-// ours is the last door of the screens: of all escape sequences only colours pass it; whatever else a screen forgot to
+// adminLink begins or ends a terminal hyperlink (OSC 8) to the OS Administration of a node, and to nothing else.
+var adminLink = regexp.MustCompile(`^\x1b\]8;;(https://[A-Za-z0-9.-]+:8443/cmplatform)?(\x07|\x1b\\)`)
+
+// ours is the last door of the screens: of all escape sequences only colours, and links to OS Administration, pass it; whatever else a screen forgot to
 // make printable is written as an escape.
 func ours(line string) string {
 	var b strings.Builder
@@ -97,7 +101,7 @@ func ours(line string) string {
 		}
 		b.WriteString(cert.Printable(line[:end]))
 		line = line[end:]
-		if n := colour(line); n > 0 {
+		if n := max(colour(line), len(adminLink.FindString(line))); n > 0 {
 			b.WriteString(line[:n])
 			line = line[n:]
 		} else if line != "" {
