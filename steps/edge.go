@@ -63,11 +63,11 @@ func (p *Plan) Broken() []Edge {
 
 // replacing reports whether this change gives a node another certificate, and whether the node holds it already.
 func (p *Plan) replacing(fqdn string) (is, done bool) {
-	for _, row := range p.Rows() {
-		for _, t := range row.Tasks {
-			if row.Step.Owes.For == ForIdentity && t.Task.Node == fqdn {
-				is, done = true, t.State == Done
-			}
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	for _, row := range p.rows {
+		if t := p.tasks[Task{row.ID, fqdn}]; t != nil && row.Owes.For == ForIdentity {
+			is, done = true, t.state == Done
 		}
 	}
 	return is, done
@@ -86,12 +86,22 @@ type sighting struct {
 }
 
 // sightings are what all tasks saw, oldest first.
-func (p *Plan) sightings() []sighting {
+func (p *Plan) sightings() []sighting { return p.sightingsOf(func(string) bool { return true }) }
+
+// sightingsOf are what was seen on some nodes, or of them from elsewhere, oldest first. A task that needs two nodes of a
+// thousand must not hold what was seen on all.
+func (p *Plan) sightingsOf(these func(fqdn string) bool) []sighting {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
 	var all []sighting
-	for _, row := range p.Rows() {
-		for _, t := range row.Tasks {
-			if t.Seen != nil {
-				all = append(all, sighting{t.Task, t.Since, t.Seen})
+	for _, row := range p.rows {
+		for _, fqdn := range append([]string{""}, p.order...) {
+			t := p.tasks[Task{row.ID, fqdn}]
+			if t == nil || t.seen == nil {
+				continue
+			}
+			if these(fqdn) || slices.ContainsFunc(t.seen.Peers, func(peer Peer) bool { return these(peer.FQDN) }) {
+				all = append(all, sighting{Task{row.ID, fqdn}, t.since, t.seen})
 			}
 		}
 	}

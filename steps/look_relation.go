@@ -15,18 +15,13 @@ import (
 // lookRelations looks at both ends of every trust that ends in this node: what its peers present, where the survey has
 // not seen it already, and what its own store holds of that.
 func lookRelations(ctx context.Context, j *Job) error {
-	var into []Relation
-	for _, r := range j.Plan.Relations() {
-		if r.Into.FQDN == j.Node.FQDN {
-			into = append(into, r)
-		}
-	}
+	into := j.Plan.RelationsInto(j.Node.FQDN)
 	if len(into) == 0 {
 		return nil
 	}
 	j.Say("looking at who must be trusted")
 	j.Seen.Peers = lookPeers(ctx, j, into)
-	e := evidence{plan: j.Plan, seen: append(j.Plan.sightings(), sighting{task: j.Task, seen: j.Seen})}
+	e := evidenceOf(j, into)
 	var leaves []*x509.Certificate
 	for _, r := range into {
 		if leaf, _ := e.served(r); leaf != nil {
@@ -35,6 +30,16 @@ func lookRelations(ctx context.Context, j *Job) error {
 	}
 	_, listed := e.store(j.Node.FQDN)
 	return readStore(ctx, j, listed, leaves)
+}
+
+// evidenceOf is what was seen at both ends of some relations, in this task last.
+func evidenceOf(j *Job, relations []Relation) evidence {
+	ends := map[string]bool{j.Node.FQDN: true}
+	for _, r := range relations {
+		ends[r.From.FQDN], ends[r.Into.FQDN] = true, true
+	}
+	seen := j.Plan.sightingsOf(func(fqdn string) bool { return ends[fqdn] })
+	return evidence{plan: j.Plan, seen: append(seen, sighting{task: j.Task, seen: j.Seen})}
 }
 
 // lookPeers makes a handshake with every peer that is not part of the change, side by side.
@@ -122,12 +127,10 @@ func readThese(ctx context.Context, j *Job, listed []vos.TrustFile, want []*x509
 // checkTrust says which trust into this node is broken already, and what is wrong with the certificate of a peer that is
 // not changed. What this change mends by itself is only noted.
 func checkTrust(_ context.Context, j *Job, _ *Seen) []Finding {
-	e := evidence{plan: j.Plan, seen: append(j.Plan.sightings(), sighting{task: j.Task, seen: j.Seen})}
+	into := j.Plan.RelationsInto(j.Node.FQDN)
+	e := evidenceOf(j, into)
 	var found []Finding
-	for _, r := range j.Plan.Relations() {
-		if r.Into.FQDN != j.Node.FQDN {
-			continue
-		}
+	for _, r := range into {
 		edge := e.edge(r)
 		if _, ours := j.Plan.Node(r.From.FQDN); !ours {
 			found = append(found, checkPeer(e, edge, j.World.Now())...)

@@ -61,12 +61,19 @@ func trustings() []trusting {
 
 // Relations returns who must trust whom in a solution, neighbours and script targets among them, in the order of the
 // table and then of the nodes. Where a release matters, the node's own counts; one that is not known counts as new.
-func Relations(s vos.Solution) []Relation {
+func Relations(s vos.Solution) []Relation { return relations(s, func(vos.Node) bool { return true }) }
+
+// relations returns those that end in some nodes.
+func relations(s vos.Solution, ends func(into vos.Node) bool) []Relation {
 	all := append(s.Nodes(), s.Neighbours...)
 	var found []Relation
 	for _, t := range trustings() {
-		for _, from := range of(all, t.from) {
-			for _, into := range of(all, t.into) {
+		intos := of(all, t.into, ends)
+		if len(intos) == 0 {
+			continue
+		}
+		for _, from := range of(all, t.from, nil) {
+			for _, into := range intos {
 				if t.since.Known() && into.Release.Known() && into.Release.Before(t.since) {
 					continue
 				}
@@ -76,7 +83,7 @@ func Relations(s vos.Solution) []Relation {
 		}
 	}
 	for _, target := range s.Targets {
-		for _, into := range of(s.Nodes(), vos.UCCX) {
+		for _, into := range of(s.Nodes(), vos.UCCX, ends) {
 			found = append(found, Relation{From: target.Node(), Port: target.At(), Into: into, Service: ServiceEngine, Rules: []string{"REL-3"}, Source: "118855 (000)",
 				Why: "Scripts call it over HTTPS; the store holds no public roots, so its whole chain is needed."})
 		}
@@ -84,10 +91,10 @@ func Relations(s vos.Solution) []Relation {
 	return found
 }
 
-func of(all []vos.Node, p vos.Product) []vos.Node {
+func of(all []vos.Node, p vos.Product, these func(vos.Node) bool) []vos.Node {
 	var some []vos.Node
 	for _, n := range all {
-		if n.Product == p {
+		if n.Product == p && (these == nil || these(n)) {
 			some = append(some, n)
 		}
 	}
@@ -95,7 +102,15 @@ func of(all []vos.Node, p vos.Product) []vos.Node {
 }
 
 // Relations returns who must trust whom in this change, with the releases that the survey read.
-func (p *Plan) Relations() []Relation {
+func (p *Plan) Relations() []Relation { return Relations(p.surveyed()) }
+
+// RelationsInto returns whom one node must trust.
+func (p *Plan) RelationsInto(fqdn string) []Relation {
+	return relations(p.surveyed(), func(n vos.Node) bool { return n.FQDN == fqdn })
+}
+
+// surveyed is the solution with the releases that the survey read.
+func (p *Plan) surveyed() vos.Solution {
 	s := p.Change().Solution
 	clusters := s.Clusters
 	s.Clusters = nil
@@ -108,5 +123,5 @@ func (p *Plan) Relations() []Relation {
 		}
 		s.Clusters = append(s.Clusters, vos.Cluster{Nodes: nodes})
 	}
-	return Relations(s)
+	return s
 }

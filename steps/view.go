@@ -185,8 +185,10 @@ func (p *Plan) csr(fqdn string, rows ...string) string {
 
 // Survey returns what a node held and served before anything was changed, or nil.
 func (p *Plan) Survey(fqdn string) *Seen {
-	if t, ok := p.Task(Task{stepSurvey, fqdn}); ok {
-		return t.Seen
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if t := p.tasks[Task{stepSurvey, fqdn}]; t != nil {
+		return t.seen
 	}
 	return nil
 }
