@@ -20,6 +20,7 @@ type App struct {
 	Begin    func(c steps.Change) (*Work, error)       // a new session on real nodes
 	Lab      func() (*Work, error)                     // a new session on the embedded cluster
 	Resume   func(name string) (*Work, error)          // takes a session up again
+	Renew    func(name string) (*Work, error)          // a new session that renews what a finished one did
 	Report   func(name, format string) ([]byte, error) // "md", "html" or "json"
 }
 

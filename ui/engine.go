@@ -156,11 +156,27 @@ func (m *Model) stopped(e ended) tea.Cmd {
 		if e.err != nil && row.Count(steps.Failed)+row.Count(steps.Unsure) == 0 {
 			m.tell(true, "%s", cert.Printable(e.err.Error()))
 		}
+		if m.going && e.err == nil {
+			return m.goOn()
+		}
+		m.going = m.going && next.Question != nil && next.Question.Question.Key != nil // a host key is no reason to end
 		if next.Row.Step.ID == e.id && next.Question != nil {
 			return m.next()
 		}
 		return nil
 	})
+}
+
+// goOn runs the next row where it needs nobody and stops no service; else it shows what is needed.
+func (m *Model) goOn() tea.Cmd {
+	n := m.plan.Next()
+	m.going = !n.Finished && n.Question == nil && n.Row.Step.Risk != steps.Interrupts && len(n.Tasks) > 0 ||
+		n.Question != nil && n.Question.Question.Key != nil
+	cmd := m.next()
+	if m.going && n.Question == nil {
+		return tea.Batch(cmd, m.run(n.Row.Step.ID))
+	}
+	return cmd
 }
 
 // next goes to whatever the plan says is next.

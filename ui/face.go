@@ -51,6 +51,8 @@ type (
 	beginLab     struct{}                      // a new lab session
 	begin        struct{ change steps.Change } // a new session on real nodes
 	resume       struct{ name string }         // an old one
+	again        struct{ name string }         // a new one on the same solution
+	goOn         struct{}                      // all rows that need nobody
 	run          struct{ id string }           // the row
 	answer       struct {                      // to a question
 		asked steps.Asked

@@ -43,6 +43,10 @@ func (s *home) choices(f *face) []choice {
 			all = append(all, choice{f.say("Resume %s", cert.Printable(l.Name)), f.whereLine(l), resume{l.Name}})
 			break
 		}
+		if l.Err == nil && l.Where.Outcome == steps.Proven {
+			all = append(all, choice{f.say("Renew %s", cert.Printable(l.Name)), f.say("the same solution with new CSRs; proven %s ago", since(f.now.Sub(l.Where.Since))), again{l.Name}})
+			break
+		}
 	}
 	all = append(all,
 		choice{f.say("New change"), f.say("replace the certificates of a solution, signed by a CA"), showForm{}},
@@ -110,7 +114,7 @@ type sessions struct {
 }
 
 func (s *sessions) keys(f *face) []binding {
-	return []binding{{"enter", "resume", "Takes the session up again.", ""}, {"up/down", "move", "Moves the mark.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
+	return []binding{{"enter", "resume", "Takes the session up again.", ""}, {"n", "renew", "Begins a new session on the same solution, with new CSRs.", ""}, {"up/down", "move", "Moves the mark.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
 }
 
 func (s *sessions) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
@@ -121,11 +125,11 @@ func (s *sessions) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 	if s.move(k, len(s.all), 10) || len(s.all) == 0 {
 		return nil, nil
 	}
-	if k != "enter" {
-		return nil, nil
-	}
 	one := s.all[min(s.at, len(s.all)-1)]
 	switch {
+	case k == "n" && one.Err == nil:
+		return again{one.Name}, nil
+	case k != "enter":
 	case one.Err != nil:
 		f.tell(true, "%s", cert.Printable(one.Err.Error()))
 	case one.Held != nil:

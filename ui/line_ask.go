@@ -259,7 +259,7 @@ func (l *line) menu(context.Context) (*Work, error) {
 			}
 			l.print("  %d  %s  %s", i+1, cert.Printable(s.Name), text)
 		}
-		text, err := l.prompt(l.say("Number to resume, n: new change, l: lab, q: quit:"))
+		text, err := l.prompt(l.say("Number to resume, r and a number to renew, n: new change, l: lab, q: quit:"))
 		if err != nil {
 			return nil, nil
 		}
@@ -286,9 +286,13 @@ func (l *line) pick(text string, all []Listed) (*Work, error) {
 		}
 		return l.app.Begin(c)
 	}
-	n, err := strconv.Atoi(text)
+	number, renews := strings.CutPrefix(strings.ToLower(text), "r")
+	n, err := strconv.Atoi(strings.TrimSpace(number))
 	if err != nil || n < 1 || n > len(all) {
 		return nil, fmt.Errorf("%s", l.say("that is none of them"))
+	}
+	if renews {
+		return l.app.Renew(all[n-1].Name)
 	}
 	return l.app.Resume(all[n-1].Name)
 }

@@ -17,7 +17,7 @@ type planView struct {
 }
 
 func (s *planView) keys(f *face) []binding {
-	first := []binding{{"enter", f.enterLabel(), "Goes to what is next.", ""}, {"d", "details", "Shows the row at the mark.", ""}}
+	first := []binding{{"enter", f.enterLabel(), "Goes to what is next.", ""}, {"g", "go on", "Does row after row, until you are needed or services would stop.", ""}, {"d", "details", "Shows the row at the mark.", ""}}
 	if s.moved && s.at != f.plan.Next().Row.Number-1 {
 		first = []binding{{"enter", "details", "Shows the row at the mark; Enter there goes to what is next.", ""}}
 	}
@@ -53,6 +53,8 @@ func (s *planView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		return showReport{}, nil
 	case k == "a":
 		return showAdvise{}, nil
+	case k == "g":
+		return goOn{}, nil
 	case k == "t":
 		return showTrust{}, nil
 	case k == "v":

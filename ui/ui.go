@@ -23,6 +23,7 @@ type Model struct {
 	leaving  bool // ctrl+c was pressed while a node is being changed: asked once
 	cancel   context.CancelFunc
 	opening  bool // a session is being opened
+	going    bool // row after row is run, until a person is needed
 	laters   []later
 	drawing  func() // told when a view is made; nil without a terminal
 	keysSeen int    // keys since burst began
@@ -244,6 +245,8 @@ func (m *Model) grant(w wish) tea.Cmd {
 		return m.opens(func() (*Work, error) { return m.app.Begin(w.change) }) // the form stays until it is open
 	case resume:
 		return m.opens(func() (*Work, error) { return m.app.Resume(w.name) })
+	case again:
+		return m.opens(func() (*Work, error) { return m.app.Renew(w.name) })
 	}
 	return m.grantWork(w)
 }
@@ -253,6 +256,9 @@ func (m *Model) grantWork(w wish) tea.Cmd {
 	switch w := w.(type) {
 	case run:
 		return m.run(w.id)
+	case goOn:
+		m.going = true
+		return m.goOn()
 	case ask:
 		m.push(&questionView{asked: w.asked})
 	case renew:
@@ -282,6 +288,7 @@ func (m *Model) grantWork(w wish) tea.Cmd {
 }
 
 func (m *Model) goBack() tea.Cmd {
+	m.going = false
 	if len(m.stack) == 2 && m.work != nil {
 		if m.running != "" {
 			m.tell(false, "a row is at work: wait for its result, or Ctrl+C")

@@ -66,7 +66,7 @@ func (d *door) lines() bool {
 func (d *door) app() ui.App {
 	return ui.App{Say: lang.Tongue{}, Version: version, Sessions: d.sessions, Begin: d.fromForm, Report: d.report,
 		Lab:    func() (*ui.Work, error) { return d.beginLab(labOptions{name: "lab"}) },
-		Resume: d.open}
+		Resume: d.open, Renew: d.renew}
 }
 
 // interactive shows the home screen, or goes straight to a session.

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui"
+)
+
+// renew begins a session that renews what the named one did. That one is only read.
+func (d *door) renew(name string) (*ui.Work, error) {
+	home, err := session.DefaultHome()
+	if err != nil {
+		return nil, err
+	}
+	entries, err := home.Read(name)
+	if err != nil {
+		return nil, err
+	}
+	former, err := steps.Fold(entries)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	c := steps.Renewal(former)
+	if c.Lab == nil {
+		return d.begin(c)
+	}
+	cluster, err := startLab(home, *c.Lab, nil)
+	if err != nil {
+		return nil, err
+	}
+	w, err := d.renewLab(home, c, cluster)
+	if err != nil {
+		return nil, errors.Join(err, cluster.Close())
+	}
+	return w, nil
+}
+
+// renewLab begins the session on the cluster of the former one; its ports may have moved.
+func (d *door) renewLab(home session.Home, c steps.Change, cluster *labCluster) (*ui.Work, error) {
+	now := cluster.Solution()
+	for _, one := range c.Solution.Clusters {
+		for i, n := range one.Nodes {
+			is, ok := now.Node(n.FQDN)
+			if !ok {
+				return nil, fmt.Errorf("%s: the lab folder has no such node: it was changed since; begin a new lab", n.FQDN)
+			}
+			one.Nodes[i].Address, one.Nodes[i].Ports = is.Address, is.Ports
+		}
+	}
+	c.Solution.Neighbours, c.Solution.Targets = now.Neighbours, now.Targets
+	s, err := home.Create(c.Name)
+	if err != nil {
+		return nil, err
+	}
+	c.Program = version
+	if _, err := s.Append(steps.KindOpened, "", "", c); err != nil {
+		return nil, errors.Join(err, s.Close(), os.RemoveAll(s.Dir()))
+	}
+	w, err := d.work(home, s, cluster)
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return w, nil
+}
