@@ -165,7 +165,10 @@ func (l *library) signed(c, ca *x509.Certificate) bool {
 
 // signedBy checks the signature with the issuer's key. Where Go does not check it, the key identifiers have to do.
 func signedBy(c, ca *x509.Certificate) bool {
-	return ca.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) == nil || (unchecked(c) || tinyKey(ca)) && keyFits(c, ca)
+	if unchecked(c) || oddKey(ca) {
+		return keyFits(c, ca)
+	}
+	return ca.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) == nil
 }
 
 func keyFits(c, ca *x509.Certificate) bool {

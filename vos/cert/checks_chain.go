@@ -47,7 +47,7 @@ func lookConstraints(p pair) string {
 		}
 		constrained = constrained || slices.ContainsFunc(ca.Extensions, func(e pkix.Extension) bool { return e.Id.Equal(oidNameConstraints) })
 	}
-	if !constrained {
+	if !constrained || slices.ContainsFunc(p.chain.CAs, oddKey) {
 		return ""
 	}
 	_, err := p.cert.Verify(x509.VerifyOptions{Roots: roots, Intermediates: others, CurrentTime: p.now, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}})

@@ -45,8 +45,9 @@ func CheckRequest(r Request) []Finding {
 }
 
 func csrSignature(r Request) string {
-	if r.CSR.CheckSignature() == nil || r.CSR.SignatureAlgorithm == x509.SHA1WithRSA || csrBits(r) > 0 && csrBits(r) < minKeySize {
-		return "" // Go no longer checks weak ones
+	pub := &x509.Certificate{PublicKey: r.CSR.PublicKey, SignatureAlgorithm: r.CSR.SignatureAlgorithm}
+	if unchecked(pub) || oddKey(pub) || r.CSR.CheckSignature() == nil {
+		return ""
 	}
 	return "the signature of the CSR does not fit"
 }

@@ -158,12 +158,21 @@ func FuzzJudge(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		files := []File{Parse("fuzz\x1b[31m", data)}
 		var requests []Request
+		var held []*x509.Certificate
 		for _, it := range files[0].Items {
 			if it.Request != nil {
 				requests = append(requests, Request{Node: it.Request.Subject.CommonName, CSR: it.Request})
 			}
+			if it.Cert != nil {
+				held = append(held, it.Cert)
+			}
 		}
-		for _, v := range []Reply{Judge(requests, files, nil, now), Look(Request{Node: "uccx1.example.com"}, files, now)} {
+		for _, r := range requests {
+			for _, x := range CheckRequest(r) {
+				clean(t, x.What, x.Node)
+			}
+		}
+		for _, v := range []Reply{Judge(requests, files, nil, now), Look(Request{Node: "uccx1.example.com", Held: held, Limits: Limits{Title: "x", OwnNodes: true, Neighbour: true}, Others: []string{"ccp.example.com"}}, files, now)} {
 			for _, x := range v.Findings {
 				clean(t, x.What, x.Cause, x.Cure, x.Says, x.File, x.Node)
 				if !known[x.Code] {

@@ -50,7 +50,7 @@ func Classify(c *x509.Certificate) Kind {
 
 // selfSigned checks the signature with the certificate's own key; the CA flag does not matter here.
 func selfSigned(c *x509.Certificate) bool {
-	return c.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) == nil || unchecked(c) || tinyKey(c)
+	return unchecked(c) || oddKey(c) || c.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) == nil
 }
 
 // unchecked: Go does not check the signature of such a certificate, because it is too weak or of a kind that it does not
@@ -59,10 +59,13 @@ func unchecked(c *x509.Certificate) bool {
 	return weakSignature(c) || c.SignatureAlgorithm == x509.UnknownSignatureAlgorithm
 }
 
-// tinyKey: Go no longer checks signatures of RSA keys below 1024 bits.
-func tinyKey(c *x509.Certificate) bool {
-	k, ok := c.PublicKey.(*rsa.PublicKey)
-	return ok && k.N.BitLen() < minKeySize
+// maxChecked is the largest RSA key with which signatures are checked, in bits: with a hostile one it would take hours.
+const maxChecked = 16384
+
+// oddKey: Go no longer checks signatures of RSA keys below 1024 bits, and this program none of huge ones.
+func oddKey(c *x509.Certificate) bool {
+	n := keySize(c)
+	return n > 0 && n < minKeySize || n > maxChecked
 }
 
 // weakSignature: Go no longer checks MD5 and SHA-1, so that such a certificate is judged by its names alone.

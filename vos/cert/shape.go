@@ -53,27 +53,48 @@ func looksLikeCertificate(der []byte) bool {
 	return err == nil && version.Class == asn1.ClassContextSpecific && version.Tag == 0
 }
 
-// isKey knows keys by their shape alone: PKCS#1, PKCS#8, SEC 1, and PKCS#8 under a password.
+// isKey knows keys by their shape alone, so that no key is ever read: PKCS#8, PKCS#1, SEC 1, and PKCS#8 under a password.
 func isKey(der []byte) bool {
-	if _, err := x509.ParsePKCS8PrivateKey(der); err == nil {
-		return true
+	var parts []asn1.RawValue
+	if rest, err := asn1.Unmarshal(der, &parts); err != nil || len(rest) > 0 || len(parts) < 2 {
+		return false
 	}
-	if _, err := x509.ParsePKCS1PrivateKey(der); err == nil {
-		return true
+	is := func(i, tag int) bool {
+		return i < len(parts) && parts[i].Class == asn1.ClassUniversal && parts[i].Tag == tag
 	}
-	if _, err := x509.ParseECPrivateKey(der); err == nil {
-		return true
-	}
-	var locked struct {
-		Algorithm struct {
-			ID         asn1.ObjectIdentifier
-			Parameters asn1.RawValue `asn1:"optional"`
+	small := is(0, asn1.TagInteger) && len(parts[0].Bytes) == 1 && parts[0].Bytes[0] < 2 // a version
+	switch {
+	case small && is(1, asn1.TagSequence) && is(2, asn1.TagOctetString): // PKCS#8
+		return isAlgorithm(parts[1].FullBytes)
+	case small && len(parts) >= 9: // PKCS#1: version and eight numbers
+		for i := 1; i < 9; i++ {
+			if !is(i, asn1.TagInteger) {
+				return false
+			}
 		}
-		Data []byte
+		return true
+	case small && is(1, asn1.TagOctetString): // SEC 1
+		return len(parts[1].Bytes) >= 20
 	}
-	rest, err := asn1.Unmarshal(der, &locked)
-	id := locked.Algorithm.ID
-	return err == nil && len(rest) == 0 && len(id) > 5 && id[:5].Equal(oidPKCS) && (id[5] == 5 || id[5] == 12)
+	return len(parts) == 2 && is(1, asn1.TagOctetString) && isPasswordAlgorithm(parts[0].FullBytes)
+}
+
+// algorithm is an AlgorithmIdentifier.
+type algorithm struct {
+	ID         asn1.ObjectIdentifier
+	Parameters asn1.RawValue `asn1:"optional"`
+}
+
+func isAlgorithm(der []byte) bool {
+	var a algorithm
+	_, err := asn1.Unmarshal(der, &a)
+	return err == nil
+}
+
+func isPasswordAlgorithm(der []byte) bool {
+	var a algorithm
+	_, err := asn1.Unmarshal(der, &a)
+	return err == nil && len(a.ID) > 5 && a.ID[:5].Equal(oidPKCS) && (a.ID[5] == 5 || a.ID[5] == 12)
 }
 
 // oidPKCS is the arc of the PKCS documents; 5 and 12 under it encrypt with passwords.
