@@ -18,7 +18,7 @@ const (
 )
 
 // glance is how long a lock may be held by somebody who only looks who holds it.
-const glance = 200 * time.Millisecond
+const glance = time.Second
 
 // Holder is who has a session open.
 type Holder struct {

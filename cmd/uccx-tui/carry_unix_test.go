@@ -69,7 +69,7 @@ func TestTakeOver(t *testing.T) {
 	k.say("OS Administration user for all nodes:", s.User)
 	k.say("Password:", s.Password)
 	k.hear("Have all CSRs been handed to the CA?")
-	k.hear("Number, or q")
+	k.hear("or q to stop here")
 	if err := k.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
 		t.Fatal(err)
 	}

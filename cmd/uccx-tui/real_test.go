@@ -183,7 +183,7 @@ func TestRealNodes(t *testing.T) {
 	k.say("OS Administration user for all nodes:", s.User)
 	k.say("Password:", "wrong-"+s.Password)
 	for range 3 {
-		k.say("Number, or q", "2") // the host keys
+		k.say("or q to stop here", "2") // the host keys
 	}
 	k.say("Try again?", "")
 	k.say("OS Administration user for all nodes:", s.User)
@@ -191,7 +191,7 @@ func TestRealNodes(t *testing.T) {
 	k.hear("Have all CSRs been handed to the CA?")
 	p.outside(k.cmd.Process.Pid, s.Password)
 	k.say("", "")
-	k.say("Number, or q", "1") // not yet: the program ends
+	k.say("or q to stop here", "1") // not yet: the program ends
 	if code := k.end(); code != 7 {
 		t.Errorf("exit %d, want 7", code)
 	}
@@ -200,7 +200,7 @@ func TestRealNodes(t *testing.T) {
 	copyFiles(t, filepath.Join(dir, "outbox"), s.Inbox, ".csr")
 
 	k = p.talk("resume", "--plain")
-	k.say("Number, or q", "2") // handed over
+	k.say("or q to stop here", "2") // handed over
 	empty := t.TempDir()
 	k.say("Folder, or files", empty)
 	k.hear("there are no files")
@@ -226,7 +226,7 @@ func TestRealNodes(t *testing.T) {
 		k.say("Name of the node", n.FQDN)
 	}
 	for range 4 {
-		k.say("Number, or q", "2") // VER-1 to VER-4: yes
+		k.say("or q to stop here", "2") // VER-1 to VER-4: yes
 	}
 	if code := k.end(); code != 0 {
 		t.Errorf("exit %d, want 0\n%s", code, k.heard)
