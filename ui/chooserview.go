@@ -226,6 +226,14 @@ func findingHead(x cert.Finding) string {
 	return x.File + ": " + x.What
 }
 
+// saysWords is the sentence in which the predicted words of a node stand.
+func saysWords(x cert.Finding) string {
+	if x.Guess {
+		return "the node would refuse it; by a guess: %s"
+	}
+	return "the node would say: %s"
+}
+
 // findingLines say of each finding what it is, what the node would have said, how it comes about, and what to do.
 func (f *face) findingLines(all []cert.Finding, w int) []string {
 	if len(all) == 0 {
@@ -241,11 +249,7 @@ func (f *face) findingLines(all []cert.Finding, w int) []string {
 			lines = append(lines, style.Render(l))
 		}
 		if x.Says != "" {
-			says := "the node would say: %s"
-			if x.Guess {
-				says = "the node would refuse it; by a guess: %s"
-			}
-			lines = append(lines, f.labelled("", f.say(says, cert.Printable(x.Says)), 4, w)...)
+			lines = append(lines, f.labelled("", f.say(saysWords(x), cert.Printable(x.Says)), 4, w)...)
 		}
 		if x.Cause != "" {
 			lines = append(lines, f.labelled("", f.say(x.Cause), 4, w)...)

@@ -169,7 +169,7 @@ func (l *line) take(paths []string) error {
 	for _, x := range verdict.Findings {
 		l.print("%s: %s", x.Severity, cert.Printable(findingHead(x)))
 		if x.Says != "" {
-			l.print("    the node would say: %s", x.Says)
+			l.print("    "+saysWords(x), x.Says)
 		}
 		if x.Cause != "" {
 			l.print("    %s", x.Cause)
