@@ -95,9 +95,10 @@ func (c *chooser) take(f *face, text string) {
 
 var pemBlock = regexp.MustCompile(`(?s)-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END ([A-Z0-9 ]+)-----`)
 
-// mended gives a PEM text back the line ends that were lost on the way through the keyboard.
+// mended gives a PEM text back the line ends that were lost on the way through the keyboard. Bytes that are no text could
+// pass for the mark of another encoding, in which nothing is a certificate any more.
 func mended(text string) string {
-	return pemBlock.ReplaceAllStringFunc(text, func(block string) string {
+	return pemBlock.ReplaceAllStringFunc(strings.ToValidUTF8(text, ""), func(block string) string {
 		part := pemBlock.FindStringSubmatch(block)
 		if strings.Contains(part[2], ":") {
 			return block // it has headers: their lines cannot be told apart
