@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -255,15 +256,24 @@ func TestRestartWantsTheName(t *testing.T) {
 
 // TestPasteBurst: a PEM pasted into a terminal without bracketed paste presses no button.
 func TestPasteBurst(t *testing.T) {
-	m := model(t, opened3(), 80, 24)
-	before := len(m.stack)
-	for range 40 {
-		pressed(m, "x")
-	}
-	pressed(m, "enter")
-	if len(m.stack) != before {
-		t.Error("Enter at the end of a burst went on")
-	}
+	synctest.Test(t, func(t *testing.T) {
+		m := model(t, opened3(), 80, 24)
+		m.Update(nil)
+		before := len(m.stack)
+		for range 40 { // on a slow line, each behind the last
+			pressed(m, "x")
+			time.Sleep(burstTime / 2)
+		}
+		pressed(m, "enter")
+		if len(m.stack) != before {
+			t.Error("Enter at the end of a burst went on")
+		}
+		time.Sleep(2 * burstTime)
+		pressed(m, "enter")
+		if len(m.stack) == before {
+			t.Error("Enter after a pause does nothing")
+		}
+	})
 }
 
 // TestEveryKeyEverywhere: no key on any screen panics or draws more than the window.

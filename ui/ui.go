@@ -25,9 +25,9 @@ type Model struct {
 	opening  bool // a session is being opened
 	going    bool // row after row is run, until a person is needed
 	laters   []later
-	drawing  func() // told when a view is made; nil without a terminal
-	keysSeen int    // keys since burst began
-	burst    time.Time
+	drawing  func()    // told when a view is made; nil without a terminal
+	keysSeen int       // keys since the last pause
+	burst    time.Time // of the last key
 }
 
 // newModel shows the home screen, or the session that is open already.
@@ -128,7 +128,8 @@ func (m *Model) pop() {
 	m.changed, m.notice = m.now, ""
 }
 
-// A burst of keys is a paste into a terminal that does not say so: it must not answer anything.
+// A burst of keys is a paste into a terminal that does not say so: it must not answer anything. It lasts until the keys
+// pause for burstTime, so that a long text on a slow line is one burst too.
 const (
 	burstKeys = 20
 	burstTime = 50 * time.Millisecond
@@ -136,8 +137,9 @@ const (
 
 func (m *Model) bursting() bool {
 	if m.now.Sub(m.burst) > burstTime {
-		m.burst, m.keysSeen = m.now, 0
+		m.keysSeen = 0
 	}
+	m.burst = m.now
 	m.keysSeen++
 	return m.keysSeen > burstKeys
 }
