@@ -156,7 +156,7 @@ const (
 func (s *seat) answer(keys string, words ...string) {
 	s.t.Helper()
 	s.see(words...)
-	for late := time.Now().Add(10 * time.Second); ; {
+	for late := time.Now().Add(time.Minute); ; {
 		before := s.screen()
 		s.press(keys)
 		for quiet := time.After(500 * time.Millisecond); ; {
