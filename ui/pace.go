@@ -12,7 +12,7 @@ import (
 // How often the screen is drawn. A key is answered within one frame; over a slow line several changes go out together.
 const (
 	frameHere = 4 * time.Millisecond
-	frameFar  = 15 * time.Millisecond
+	frameFar  = 8 * time.Millisecond
 	restAfter = 60 * time.Millisecond // without a message
 	resting   = time.Second
 )
