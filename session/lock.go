@@ -17,8 +17,12 @@ const (
 	holderName = "holder.json"
 )
 
-// glance is how long a lock may be held by somebody who only looks who holds it.
-const glance = time.Second
+// glance is how long a lock may be held by somebody who only looks who holds it, on a machine that is busy; blink is the
+// time between two tries to have it.
+const (
+	glance = time.Second
+	blink  = 20 * time.Millisecond
+)
 
 // Holder is who has a session open.
 type Holder struct {

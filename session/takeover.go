@@ -134,7 +134,7 @@ func lockOf(dir string) (*flock.Flock, bool, error) {
 	defer done()
 	for {
 		l := flock.New(filepath.Join(dir, lockName), flock.SetPermissions(0o600))
-		ok, err := l.TryLockContext(ctx, glance/10)
+		ok, err := l.TryLockContext(ctx, blink)
 		if err != nil || !ok || ours(l, dir) {
 			if ctx.Err() != nil {
 				err = nil
