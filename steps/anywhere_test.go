@@ -9,11 +9,32 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
+// victim is the program that a hook may kill; nil between two lives.
+type victim struct {
+	mu      sync.Mutex
+	program *program
+}
+
+func (v *victim) set(p *program) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.program = p
+}
+
+// life starts a program, exposes it while it plays, and ends it.
+func (l *lab) life(v *victim) (finished bool, err error) {
+	p := l.start()
+	defer p.end()
+	v.set(p)
+	defer v.set(nil)
+	err = p.play()
+	return p.runner.Plan().Next().Finished, err
+}
+
 // saboteur strikes at every command of every row on every node, once at each moment: before it, after it, and in the
 // middle of its answer.
 type saboteur struct {
-	mu      sync.Mutex
-	program *program
+	victim
 	cuts    bool // the line alone is cut, at each moment of a command in turn
 	kills   bool // the program dies with the line, at each moment in turn; neither of the two: one moment of each command
 	struck  map[string]int
@@ -88,16 +109,7 @@ func stopAnywhereOn(t *testing.T, c course, l *lab, s *saboteur) {
 	s.struck = map[string]int{}
 	l.cluster.Hook(s.hook)
 	for lives := 1; ; lives++ {
-		p := l.start()
-		s.mu.Lock()
-		s.program = p
-		s.mu.Unlock()
-		err := p.play()
-		finished := p.runner.Plan().Next().Finished
-		s.mu.Lock()
-		s.program = nil
-		s.mu.Unlock()
-		p.end()
+		finished, err := l.life(&s.victim)
 		if finished {
 			t.Logf("%d strikes at %d places, %d lives", s.strikes, len(s.struck), lives)
 			break

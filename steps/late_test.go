@@ -2,7 +2,6 @@ package steps_test
 
 import (
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -12,8 +11,7 @@ import (
 // twice kills the program at every command that changes a node, while the node goes on with its work; and the next
 // program at the first command with which it looks what became of it.
 type twice struct {
-	mu      sync.Mutex
-	program *program
+	victim
 	struck  map[string]bool
 	again   bool
 	strikes int
@@ -57,16 +55,7 @@ func TestNothingTwiceAfterLateWork(t *testing.T) {
 	s := &twice{struck: map[string]bool{}}
 	l.cluster.Hook(s.hook)
 	for lives := 1; ; lives++ {
-		p := l.start()
-		s.mu.Lock()
-		s.program = p
-		s.mu.Unlock()
-		err := p.play()
-		finished := p.runner.Plan().Next().Finished
-		s.mu.Lock()
-		s.program = nil
-		s.mu.Unlock()
-		p.end()
+		finished, err := l.life(&s.victim)
 		if finished {
 			t.Logf("%d strikes, %d of them while a node worked on, %d lives", s.strikes, s.lost, lives)
 			break
