@@ -23,7 +23,7 @@ func TestPassing(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			return p.Apply(session.Entry{Kind: kind, Step: task.Step, Node: task.Node, Who: "ada@jump", Data: raw})
+			return p.Apply(session.Entry{Kind: kind, Step: task.Step, Node: task.Node, Who: "yvonne@jump", Data: raw})
 		}
 		csr := Task{stepCSR, "a.b"}
 		if err := errors.Join(apply(KindBegan, csr, Seen{}), apply(kind, Task{}, Imported{Program: "7", Lab: "other"})); err != nil {
@@ -33,7 +33,7 @@ func TestPassing(t *testing.T) {
 			t.Errorf("%s: %s, want unsure", kind, v.State)
 		}
 		who, _, away := p.Away()
-		if away != (kind == KindExported) || away && who != "ada@jump" {
+		if away != (kind == KindExported) || away && who != "yvonne@jump" {
 			t.Errorf("%s: away %v, by %q", kind, away, who)
 		}
 		if lab := p.Change().Lab.Folder; (lab == "other") != (kind == KindImported) {

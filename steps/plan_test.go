@@ -33,7 +33,7 @@ func (p *paper) Append(kind, step, node string, data any) (session.Entry, error)
 	if err != nil {
 		return session.Entry{}, err
 	}
-	e := session.Entry{Seq: len(p.entries) + 1, Time: time.Date(2026, 11, 24, 1, 0, len(p.entries), 0, time.UTC), Who: "ada@jump", Kind: kind, Step: step, Node: node, Data: raw}
+	e := session.Entry{Seq: len(p.entries) + 1, Time: time.Date(2026, 11, 24, 1, 0, len(p.entries), 0, time.UTC), Who: "yvonne@jump", Kind: kind, Step: step, Node: node, Data: raw}
 	p.entries = append(p.entries, e)
 	return e, nil
 }
