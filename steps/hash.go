@@ -24,6 +24,10 @@ type hashed struct {
 	Path  string       `json:"path"`
 	Unit  string       `json:"unit"`
 	Nodes []vos.Node   `json:"nodes"`
+	Near  []vos.Node   `json:"neighbours,omitempty"`
+	Call  []vos.Target `json:"targets,omitempty"`
+	Some  []string     `json:"replace,omitempty"`
+	Multi bool         `json:"multi_server,omitempty"`
 	Rows  []hashedStep `json:"rows"`
 }
 
@@ -40,7 +44,8 @@ type hashedStep struct {
 func (p *Plan) Hash() string {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
-	h := hashed{Path: p.change.Path, Unit: p.change.Unit, Nodes: p.change.Solution.Nodes()}
+	h := hashed{Path: p.change.Path, Unit: p.change.Unit, Nodes: p.change.Solution.Nodes(),
+		Near: p.change.Solution.Neighbours, Call: p.change.Solution.Targets, Some: p.change.Replace, Multi: p.change.MultiServer}
 	for i := range h.Nodes {
 		h.Nodes[i].Release = "" // learnt, not planned
 	}

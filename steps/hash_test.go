@@ -32,10 +32,14 @@ func TestHash(t *testing.T) {
 	}
 	for name, change := range map[string]func(*Change){
 		"unit": func(c *Change) { c.Unit = "ipsec" }, "node": func(c *Change) { c.Solution.Clusters[0].Nodes[0].FQDN = "x.b" },
-		"address": func(c *Change) { c.Solution.Clusters[0].Nodes[0].Address = "10.0.0.1" },
-		"ports":   func(c *Change) { c.Solution.Clusters[0].Nodes[0].Ports = map[int]string{22: "h:1"} },
-		"fewer":   func(c *Change) { c.Solution.Clusters[0].Nodes = c.Solution.Clusters[0].Nodes[:1] },
-		"order":   func(c *Change) { n := c.Solution.Clusters[0].Nodes; n[0], n[1] = n[1], n[0] },
+		"address":   func(c *Change) { c.Solution.Clusters[0].Nodes[0].Address = "10.0.0.1" },
+		"ports":     func(c *Change) { c.Solution.Clusters[0].Nodes[0].Ports = map[int]string{22: "h:1"} },
+		"fewer":     func(c *Change) { c.Solution.Clusters[0].Nodes = c.Solution.Clusters[0].Nodes[:1] },
+		"multi":     func(c *Change) { c.MultiServer = true },
+		"replace":   func(c *Change) { c.Replace = []string{"a.b"} },
+		"neighbour": func(c *Change) { c.Solution.Neighbours = []vos.Node{{FQDN: "n.b", Product: vos.CUCM}} },
+		"way":       func(c *Change) { c.Solution.Clusters[0].Nodes[0].Way = vos.WayManual },
+		"order":     func(c *Change) { n := c.Solution.Clusters[0].Nodes; n[0], n[1] = n[1], n[0] },
 	} {
 		if of(change) == plain {
 			t.Errorf("%s does not change the hash", name)

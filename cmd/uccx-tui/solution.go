@@ -55,20 +55,28 @@ func loadSolution(name string) (solution.File, error) {
 	if err != nil {
 		return solution.File{}, fmt.Errorf("%s: the solution file cannot be read: nothing was done: %w", cert.Printable(path), err)
 	}
-	file, err := solution.Parse(path, data, []string{steps.PathSigned})
+	file, err := solution.Parse(path, data, pathIDs())
 	if err != nil {
 		return solution.File{}, &exit{exitUsage, err}
 	}
 	return file, nil
 }
 
+func pathIDs() []string {
+	var all []string
+	for _, p := range steps.Paths() {
+		all = append(all, p.ID)
+	}
+	return all
+}
+
 // changeOf is what a session on the nodes of a file is about.
 func changeOf(f solution.File) steps.Change {
-	return steps.Change{Name: f.Name, Path: f.Path, Unit: f.Unit, Solution: f.Solution, Program: version}
+	return steps.Change{Name: f.Name, Path: f.Path, Unit: f.Unit, Solution: f.Solution, Replace: f.Replace, MultiServer: f.MultiServer, Program: version}
 }
 
 func fileOf(c steps.Change) solution.File {
-	return solution.File{Name: c.Name, Path: c.Path, Unit: c.Unit, Solution: c.Solution}
+	return solution.File{Name: c.Name, Path: c.Path, Unit: c.Unit, Solution: c.Solution, Replace: c.Replace, MultiServer: c.MultiServer}
 }
 
 func (d *door) newCommand() *cobra.Command {

@@ -15,13 +15,15 @@ const (
 
 // File is a solution file. Its zero values are what a file need not say.
 type File struct {
-	Name     string       // of the change; the session is found again by it
-	Path     string       // id of a procedure; empty: "signed"
-	Unit     string       // identity that is replaced; empty: "tomcat"
-	User     string       // OS Administration account; empty: it is asked for, or given by a flag
-	Solution vos.Solution // nodes in the order of the file, cluster by cluster
-	Users    map[string]string
-	Keys     map[string][]string // FQDN -> fingerprints of SSH host keys that were compared with the node's console
+	Name        string              // of the change; the session is found again by it
+	Path        string              // id of a procedure; empty: "signed"
+	Unit        string              // identity that is replaced; empty: "tomcat"
+	Replace     []string            // FQDNs that get a new certificate; empty: all but neighbours
+	User        string              // OS Administration account; empty: it is asked for, or given by a flag
+	Solution    vos.Solution        // nodes in the order of the file, cluster by cluster
+	Users       map[string]string   // FQDN -> account, where it is another than User
+	MultiServer bool                // one certificate for both nodes of a UCCX pair (PRE-6)
+	Keys        map[string][]string // FQDN -> fingerprints of SSH host keys that were compared with the node's console
 }
 
 // Fault is one thing that is wrong in a file.

@@ -17,11 +17,21 @@ import (
 
 // document is the file as TOML has it. The types of its own say what is wrong at the place where it stands.
 type document struct {
-	Name  string  `toml:"name"`
-	Path  string  `toml:"path"`
-	Unit  string  `toml:"unit"`
-	User  string  `toml:"user"`
-	Nodes []entry `toml:"node"`
+	Name string `toml:"name"`
+	Path string `toml:"path"`
+	Unit string `toml:"unit"`
+	User string `toml:"user"`
+
+	MultiServer bool     `toml:"multi_server"`
+	Replace     []fqdn   `toml:"replace"`
+	Nodes       []entry  `toml:"node"`
+	Targets     []target `toml:"target"`
+}
+
+type target struct {
+	Host fqdn   `toml:"host"`
+	Port int    `toml:"port"`
+	Dial string `toml:"dial"`
 }
 
 type entry struct {
@@ -33,6 +43,8 @@ type entry struct {
 	User    string         `toml:"user"`
 	Keys    []fingerprint  `toml:"host_keys"`
 	Way     way            `toml:"way"`
+
+	Neighbour bool `toml:"neighbour"`
 }
 
 // Structures, because the reader of TOML asks no type that is a string.
@@ -41,8 +53,8 @@ type (
 	product     struct{ known vos.Product }
 	role        struct{ known vos.Role }
 	address     struct{ text string }
-	way         struct{ known vos.Way }
 	fingerprint struct{ text string }
+	way         struct{ known vos.Way }
 )
 
 // UnmarshalText takes a full name (PRE-2).
@@ -89,12 +101,6 @@ func (a *address) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// UnmarshalText takes the way in which a node is spoken to.
-func (w *way) UnmarshalText(text []byte) (err error) {
-	w.known, err = vos.ParseWay(string(text))
-	return err
-}
-
 var printForm = regexp.MustCompile(`^SHA256:[A-Za-z0-9+/]{43}$`)
 
 // UnmarshalText takes a fingerprint as ssh-keygen -l prints it.
@@ -104,6 +110,14 @@ func (f *fingerprint) UnmarshalText(text []byte) error {
 		return fmt.Errorf("%q is not a fingerprint: SHA256: and 43 characters, as ssh-keygen -l prints it", text)
 	}
 	return nil
+}
+
+// UnmarshalText takes how a node is spoken to.
+func (w *way) UnmarshalText(text []byte) (err error) {
+	if w.known, err = vos.ParseWay(string(text)); w.known == vos.WaySSH {
+		w.known = "" // it need not be said
+	}
+	return err
 }
 
 // IsFingerprint reports whether a text is the fingerprint of an SSH host key, as ssh-keygen -l prints it.
@@ -149,12 +163,15 @@ func decodeFaults(err error) []Fault {
 }
 
 func unknownKey(key toml.Key) string {
-	name, known := "", []string{"name", "path", "unit", "user", "node"}
+	name, known := "", []string{"name", "path", "unit", "user", "multi_server", "replace", "node", "target"}
 	if len(key) > 0 {
 		name = key[len(key)-1]
 	}
 	if len(key) > 1 {
-		known = []string{"fqdn", "product", "role", "address", "ports", "user", "host_keys", "way"}
+		known = []string{"fqdn", "product", "role", "address", "ports", "user", "host_keys", "way", "neighbour"}
+		if key[0] == "target" {
+			known = []string{"host", "port", "dial"}
+		}
 	}
 	for _, k := range known {
 		if near(name, k) {
@@ -240,7 +257,10 @@ func (d document) file(at places, paths []string) (File, []Fault) {
 	f.Solution.Name = f.Name
 	for i, e := range d.Nodes {
 		n, err := e.node()
-		if err == nil {
+		switch {
+		case err == nil && e.Neighbour:
+			err = f.neighbour(n)
+		case err == nil:
 			err = f.Solution.Join(n)
 		}
 		if err != nil {
@@ -254,7 +274,47 @@ func (d document) file(at places, paths []string) (File, []Fault) {
 			f.Keys[n.FQDN] = append(f.Keys[n.FQDN], k.text)
 		}
 	}
+	if len(f.Solution.Clusters) == 0 && len(bad) == 0 {
+		wrong(0, "all nodes are neighbours: there is nothing to change")
+	}
+	f.MultiServer = d.MultiServer
+	for _, name := range d.Replace {
+		if _, ok := f.Solution.Node(name.text); !ok {
+			wrong(at.fields["replace"], "replace: %s is none of the nodes", name.text)
+		}
+		f.Replace = append(f.Replace, name.text)
+	}
+	for _, t := range d.Targets {
+		one, err := t.target()
+		if err != nil {
+			wrong(0, "%s", err)
+		}
+		f.Solution.Targets = append(f.Solution.Targets, one)
+	}
 	return f, bad
+}
+
+func (f *File) neighbour(n vos.Node) error {
+	for _, other := range append(f.Solution.Nodes(), f.Solution.Neighbours...) {
+		if other.FQDN == n.FQDN {
+			return fmt.Errorf("%s stands twice", n.FQDN)
+		}
+	}
+	f.Solution.Neighbours = append(f.Solution.Neighbours, n)
+	return nil
+}
+
+func (t target) target() (vos.Target, error) {
+	one := vos.Target{Host: t.Host.text, Port: t.Port, Dial: t.Dial}
+	if one.Host == "" || one.Port < 0 || one.Port > 65535 {
+		return one, fmt.Errorf("[[target]]: host is missing, or %d is no port", t.Port)
+	}
+	if t.Dial != "" {
+		if _, _, err := net.SplitHostPort(t.Dial); err != nil {
+			return one, fmt.Errorf("target %s: dial = %q: write host:port", one.Host, t.Dial)
+		}
+	}
+	return one, nil
 }
 
 func (e entry) node() (vos.Node, error) {

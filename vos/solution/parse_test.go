@@ -11,7 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-var paths = []string{"signed", "regenerate"}
+var paths = []string{"signed", "regenerate", "selfsigned"}
 
 // TestWrong: whatever is wrong is said with the line on which it stands.
 func TestWrong(t *testing.T) {
@@ -48,6 +48,12 @@ func TestWrong(t *testing.T) {
 		"no nodes":        {head, 0, "0 nodes"},
 		"empty":           {"", 0, ""},
 		"wrong type":      {"name = 5\n", 1, ""},
+		"way":             {node(`fqdn = "a.b"`, `product = "uccx"`, `way = "telnet"`), 5, "no way to speak"},
+		"replace":         {"name = \"x\"\nreplace = [\"c.d\"]\n[[node]]\nfqdn = \"a.b\"\nproduct = \"uccx\"\n", 2, "none of the nodes"},
+		"neighbour twice": {node(`fqdn = "a.b"`, `product = "uccx"`, "[[node]]", `fqdn = "a.b"`, `product = "cucm"`, "neighbour = true"), 5, "stands twice"},
+		"neighbours only": {node(`fqdn = "a.b"`, `product = "uccx"`, "neighbour = true"), 0, "nothing to change"},
+		"target":          {node(`fqdn = "a.b"`, `product = "uccx"`, "[[target]]", `host = "api.x"`, `dial = "y"`), 0, "host:port"},
+		"typo in target":  {node(`fqdn = "a.b"`, `product = "uccx"`, "[[target]]", `hots = "api.x"`), 6, `was "host" meant?`},
 		"large":           {strings.Repeat("#", MaxFile+1), 0, "larger"},
 	} {
 		_, err := Parse("x.toml", []byte(c.text), paths)
@@ -70,9 +76,11 @@ func TestWrong(t *testing.T) {
 func TestAround(t *testing.T) {
 	f := File{Name: `HQ "renewal" é`, Path: "regenerate", Unit: "ipsec", User: "admin", Users: map[string]string{"ccp.b": "other"},
 		Keys: map[string][]string{"u1.b": {"SHA256:" + strings.Repeat("k", 43)}}}
-	f.Solution.Name = f.Name
+	f.Solution.Name, f.MultiServer, f.Replace = f.Name, true, []string{"u1.b"}
+	f.Solution.Neighbours = []vos.Node{{FQDN: "cm.b", Product: vos.CUCM, Role: vos.Publisher}}
+	f.Solution.Targets = []vos.Target{{Host: "api.b", Port: 8443, Dial: "10.0.0.9:443"}}
 	for _, n := range []vos.Node{{FQDN: "u1.b", Product: vos.UCCX, Role: vos.Publisher, Address: "10.0.0.1", Ports: map[int]string{22: "10.0.0.1:40022", 443: "10.0.0.1:40443"}},
-		{FQDN: "u2.b", Product: vos.UCCX, Role: vos.Subscriber}, {FQDN: "ccp.b", Product: vos.CCP, Role: vos.Standalone}} {
+		{FQDN: "u2.b", Product: vos.UCCX, Role: vos.Subscriber, Way: vos.WayManual}, {FQDN: "ccp.b", Product: vos.CCP, Role: vos.Standalone}} {
 		if err := f.Solution.Join(n); err != nil {
 			t.Fatal(err)
 		}

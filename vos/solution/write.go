@@ -21,8 +21,24 @@ func Format(f File) []byte {
 		field(&b, "unit", f.Unit)
 	}
 	field(&b, "user", f.User)
+	if f.MultiServer {
+		b.WriteString("multi_server = true\n")
+	}
+	list(&b, "replace", f.Replace)
 	for _, n := range f.Solution.Nodes() {
 		b.Write(FormatNode(n, f.Users[n.FQDN], f.Keys[n.FQDN]))
+	}
+	for _, n := range f.Solution.Neighbours {
+		b.Write(FormatNode(n, f.Users[n.FQDN], f.Keys[n.FQDN]))
+		b.WriteString("neighbour = true\n")
+	}
+	for _, t := range f.Solution.Targets {
+		b.WriteString("\n[[target]]\n")
+		field(&b, "host", t.Host)
+		if t.Port != 0 {
+			fmt.Fprintf(&b, "port = %d\n", t.Port)
+		}
+		field(&b, "dial", t.Dial)
 	}
 	return []byte(b.String())
 }
@@ -46,15 +62,20 @@ func FormatNode(n vos.Node, user string, keys []string) []byte {
 		fmt.Fprintf(&b, "ports = { %s }\n", strings.Join(pairs, ", "))
 	}
 	field(&b, "user", user)
+	list(&b, "host_keys", keys)
 	field(&b, "way", string(n.Way))
-	if len(keys) > 0 {
-		quoted := make([]string, len(keys))
-		for i, k := range keys {
-			quoted[i] = quote(k)
-		}
-		fmt.Fprintf(&b, "host_keys = [%s]\n", strings.Join(quoted, ", "))
-	}
 	return []byte(b.String())
+}
+
+func list(b *strings.Builder, key string, values []string) {
+	if len(values) == 0 {
+		return
+	}
+	quoted := make([]string, len(values))
+	for i, v := range values {
+		quoted[i] = quote(v)
+	}
+	fmt.Fprintf(b, "%s = [%s]\n", key, strings.Join(quoted, ", "))
 }
 
 func field(b *strings.Builder, key, value string) {
