@@ -23,6 +23,7 @@ const (
 	KindReopened = "reopened" // a task has to be done once more; Data: Trouble
 	KindTaken    = "taken"    // the session was taken from somebody who held it, or to whom it was handed over; Data: Taken
 	KindExported = "exported" // the session was handed over as a file: whoever imports it goes on; Data: Resumed
+	KindWindow   = "window"   // the change window ends then; Data: Window
 	KindImported = "imported" // it was taken up from such a file; Data: Imported
 )
 

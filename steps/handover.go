@@ -30,6 +30,9 @@ func (p *Plan) pass(e session.Entry) error {
 	}
 	p.interrupt(e)
 	p.program, p.away = now.Program, nil
+	if e.Time.After(p.window.Until) { // a window of another night
+		p.window = Window{}
+	}
 	switch {
 	case e.Kind == KindExported:
 		p.away = &e

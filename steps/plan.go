@@ -77,7 +77,8 @@ type Plan struct {
 	entries int
 	last    time.Time
 	sum     string
-	program string         // version that last took the session up
+	program string // version that last took the session up
+	window  Window
 	away    *session.Entry // of the export, while nobody went on here
 
 	begun     time.Time // when the session was opened
@@ -124,6 +125,8 @@ func (p *Plan) apply(e session.Entry) error {
 		return p.open(e)
 	case KindResumed, KindTaken, KindExported, KindImported:
 		return p.pass(e)
+	case KindWindow:
+		return p.applyWindow(e)
 	case KindLocated, KindWay, KindLogin:
 		return p.applyNode(e)
 	case KindAsked, KindAnswered:

@@ -21,6 +21,7 @@ type App struct {
 	Lab      func() (*Work, error)                     // a new session on the embedded cluster
 	Resume   func(name string) (*Work, error)          // takes a session up again
 	Renew    func(name string) (*Work, error)          // a new session that renews what a finished one did
+	Learn    func() steps.Durations                    // how long rows took on this site; nil: only what is usual is known
 	Report   func(name, format string) ([]byte, error) // "md", "html" or "json"
 }
 

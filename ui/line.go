@@ -37,6 +37,9 @@ type line struct {
 
 	errands []steps.Errand // that wait for a person; guarded by turn
 	knock   chan struct{}  // one came
+
+	learnt steps.Durations // how long rows took on this site
+	clock  string          // what was said last about the change window
 }
 
 // errEnd tells that there is nobody left to ask: the session is saved, as it always is.
@@ -227,6 +230,9 @@ func (l *line) play(ctx context.Context) error {
 			continue
 		}
 		l.events()
+		if err := l.gate(next); err != nil {
+			return err
+		}
 		if next.Question != nil {
 			if err := l.answer(ctx, *next.Question); err != nil {
 				return err
@@ -234,9 +240,6 @@ func (l *line) play(ctx context.Context) error {
 			continue
 		}
 		before := next.Row.Done()
-		if err := l.gate(next); err != nil {
-			return err
-		}
 		if err := l.ready(next); err != nil {
 			return err
 		}

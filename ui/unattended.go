@@ -17,9 +17,9 @@ import (
 // Unattended is how the plain face plays a session while nobody is there.
 type Unattended struct {
 	Answerer
-	JSON   bool                   // one JSON object a line instead of text
-	Before func(steps.Next) error // asked before a row is run; an error stops there, with nothing begun; nil: never stops
-	Login  func(node string) bool // gets a login for a node, "" for all, and says whether there is one now; nil: there is none
+	JSON  bool                    // one JSON object a line instead of text
+	Late  func(steps.Clock) error // what does not fit into the window ends the run, with nothing begun; its error
+	Login func(node string) bool  // gets a login for a node, "" for all, and says whether there is one now; nil: there is none
 }
 
 // Report is one line of an unattended run as JSON: an event has a state, all else a text alone.
@@ -43,12 +43,24 @@ func Play(ctx context.Context, app App, w *Work, out io.Writer, u Unattended) (s
 	return l.session(ctx, w)
 }
 
-// gate asks whether a row may begin now.
+// gate holds what is next against the change window, and says before services stop how they get on together.
 func (l *line) gate(next steps.Next) error {
-	if l.un == nil || l.un.Before == nil {
+	plan := l.work.Runner.Plan()
+	if plan.Until().IsZero() {
 		return nil
 	}
-	return l.un.Before(next)
+	if l.learnt == nil && l.app.Learn != nil {
+		l.learnt = l.app.Learn()
+	}
+	c := steps.Window{Until: plan.Until()}.Before(plan, next, l.learnt, time.Now())
+	if text := l.say(c.Text, printables(c.Args)...); c.Text != "" && text != l.clock {
+		l.clock = text
+		l.print("%s", text)
+	}
+	if !c.Fits && l.un != nil && l.un.Late != nil {
+		return l.un.Late(c)
+	}
+	return nil
 }
 
 // final reports whether an error ends an unattended run at once: what a node refused, it refuses again.

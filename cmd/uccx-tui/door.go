@@ -64,7 +64,7 @@ func (d *door) lines() bool {
 
 // app is what the faces need from the door.
 func (d *door) app() ui.App {
-	return ui.App{Say: lang.Tongue{}, Version: version, Sessions: d.sessions, Begin: d.fromForm, Report: d.report,
+	return ui.App{Say: lang.Tongue{}, Version: version, Sessions: d.sessions, Begin: d.fromForm, Learn: d.learn, Report: d.report,
 		Lab:    func() (*ui.Work, error) { return d.beginLab(labOptions{name: "lab"}) },
 		Resume: d.open, Renew: d.renew}
 }

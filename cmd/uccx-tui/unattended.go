@@ -30,6 +30,7 @@ type unattended struct {
 	restart  []string // nodes whose restart is confirmed
 	keys     []string // NODE=FINGERPRINT
 	answers  []string // QUESTION[@NODE]=VALUE
+	until    string   // end of the change window
 	json     bool
 	again    bool
 }
@@ -56,6 +57,7 @@ func (d *door) runCommand() *cobra.Command {
 	f.StringSliceVar(&u.restart, "restart", nil, "NODE,...: these nodes may be restarted now")
 	f.StringArrayVar(&u.keys, "host-key", nil, "NODE=FINGERPRINT: the SSH host key that was compared with the node's console")
 	f.StringArrayVar(&u.answers, "answer", nil, "QUESTION[@NODE]=VALUE: answers any other question, such as findings@uccx1=yes or 'VER-*=later'")
+	f.StringVar(&u.until, "until", "", "end of the change window: 06:00, '2026-11-26 06:00' or 4h; what does not fit with its way back is not begun")
 	f.BoolVar(&u.json, "json", false, "print one JSON object a line")
 	f.BoolVar(&u.again, "again", false, "begin a new change, although one with this plan is finished")
 	u.flags(c)
@@ -111,9 +113,15 @@ func (d *door) played(u *unattended, w *ui.Work, file solution.File) (steps.Outc
 	if err != nil {
 		return plan.Outcome(), err
 	}
+	if err := u.window(w); err != nil {
+		return plan.Outcome(), err
+	}
 	ctx, cancel := d.context()
 	defer cancel()
-	o, err := ui.Play(ctx, d.app(), w, d.out, ui.Unattended{Answerer: answers, JSON: u.json, Login: ask})
+	o, err := ui.Play(ctx, d.app(), w, d.out, ui.Unattended{Answerer: answers, JSON: u.json, Login: ask,
+		Late: func(c steps.Clock) error {
+			return &exit{exitWindow, &missing{c.Line(), "the same command in the next window"}}
+		}})
 	if errors.Is(err, vos.ErrLogin) {
 		err = &exit{exitLogin, &missing{err.Error(), "the right --user, with --password-file or --password-fd (docs/unattended.md)"}}
 	}

@@ -89,8 +89,10 @@ func TestUnattended(t *testing.T) {
 	there.must(8, "was handed over by", "run", "--solution", file, "--password-file", pw)
 	want(0, "step 7 of 15", "import", packed)
 	want(10, "--restart uccx1", "run", "--solution", bare, "--password-file", pw, "--reply", s.Outbox)
+	want(13, "cannot finish both nodes by", "run", "--solution", bare, "--password-file", pw, "--restart", "uccx1,uccx2,ccp", "--until", "20m")
+	want(2, "no end of a window", "run", "--solution", bare, "--until", "soon")
 
-	p.killed(append([]string{"run", "--json", "--solution", bare, "--password-file", pw, "--reply", s.Outbox}, "--restart", "uccx1,UCCX2,ccp.lab.example", "--answer", "VER-*=yes"))
+	p.killed(append([]string{"run", "--json", "--solution", bare, "--password-file", pw, "--reply", s.Outbox}, "--restart", "uccx1,UCCX2,ccp.lab.example", "--answer", "VER-*=yes", "--until", "4h"))
 	far.onceEach("serve-1")
 	s.seenFromOutside(t)
 	p.nowhere(s.Password)

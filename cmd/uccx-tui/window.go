@@ -1,0 +1,45 @@
+package main
+
+import (
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui"
+)
+
+// window writes down when the change window ends; without --until there is none.
+func (u *unattended) window(w *ui.Work) error {
+	plan, now := w.Runner.Plan(), time.Now()
+	var window steps.Window
+	if u.until != "" {
+		until, err := steps.ParseUntil(u.until, now)
+		if err != nil {
+			return &exit{exitUsage, err}
+		}
+		window.Until = until
+	}
+	if plan.Until().Equal(window.Until) {
+		return nil
+	}
+	return w.Runner.SetWindow(window)
+}
+
+// learn reads how long rows took in the sessions of this machine. What cannot be read teaches nothing.
+func (d *door) learn() steps.Durations {
+	all := steps.Durations{}
+	home, err := session.DefaultHome()
+	if err != nil {
+		return all
+	}
+	infos, err := home.List()
+	if err != nil {
+		return all
+	}
+	for _, info := range infos {
+		if entries, err := home.Read(info.Name); err == nil {
+			all.Learn(entries)
+		}
+	}
+	return all
+}

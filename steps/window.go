@@ -1,0 +1,215 @@
+package steps
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// Window is when a change window ends; zero: there is none. It is the Data of KindWindow.
+type Window struct {
+	Until time.Time `json:"until"`
+}
+
+// ParseUntil reads the end of a window: "06:00" is the next time that the clock of now's zone shows it, over midnight
+// where it must; "2026-11-26 06:00" and RFC 3339 are taken as they stand, "90m" and "4h" are counted from now. Where a
+// clock shows a time twice, or never, because summer time begins or ends, the earlier moment is taken.
+func ParseUntil(text string, now time.Time) (time.Time, error) {
+	text = strings.TrimSpace(text)
+	if d, err := time.ParseDuration(text); err == nil && d > 0 {
+		return now.Add(d), nil
+	}
+	if at, err := time.Parse(time.RFC3339, text); err == nil && at.After(now) {
+		return at, nil
+	}
+	if day, err := time.Parse("2006-01-02 15:04", text); err == nil {
+		if at := onClock(day, now.Location(), now); at.After(now) {
+			return at, nil
+		}
+		return time.Time{}, fmt.Errorf("%s is over", text)
+	}
+	clock, err := time.Parse("15:04", text)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("%q is no end of a window: write 06:00, 2026-11-26 06:00, or how long: 4h", text)
+	}
+	for day := range 3 {
+		today := now.AddDate(0, 0, day)
+		wall := time.Date(today.Year(), today.Month(), today.Day(), clock.Hour(), clock.Minute(), 0, 0, time.UTC)
+		if at := onClock(wall, now.Location(), now); at.After(now) {
+			return at, nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("%q never comes", text)
+}
+
+// onClock returns the earliest moment after a given one at which a clock of a zone shows what wall shows in UTC; where it
+// never does, because the clock is put forward over it, the earlier of the two that it could mean.
+func onClock(wall time.Time, zone *time.Location, after time.Time) time.Time {
+	var shown, meant []time.Time
+	for _, near := range []time.Duration{-12 * time.Hour, 12 * time.Hour} { // the offsets before and behind a change of the clock
+		_, offset := wall.Add(near).In(zone).Zone()
+		at := wall.Add(-time.Duration(offset) * time.Second).In(zone)
+		meant = append(meant, at)
+		if at.Format(time.DateTime) == wall.Format(time.DateTime) {
+			shown = append(shown, at)
+		}
+	}
+	if len(shown) == 0 {
+		shown = meant
+	}
+	slices.SortFunc(shown, time.Time.Compare)
+	for _, at := range shown {
+		if at.After(after) {
+			return at
+		}
+	}
+	return time.Time{}
+}
+
+// Durations is how long rows took on one node of this site.
+type Durations map[string][]time.Duration // row id
+
+// Learn adds what a journal of a former session shows: from the beginning of a change on a node to its end. Labs are faster
+// than life, and are not learnt from.
+func (d Durations) Learn(entries []session.Entry) {
+	began := map[Task]time.Time{}
+	for i, e := range entries {
+		t := Task{e.Step, e.Node}
+		switch e.Kind {
+		case KindOpened:
+			var c Change
+			if i != 0 || json.Unmarshal(e.Data, &c) != nil || c.Lab != nil {
+				return
+			}
+		case KindBegan:
+			began[t] = e.Time
+		case KindDone:
+			if at, ok := began[t]; ok {
+				d[e.Step] = append(d[e.Step], e.Time.Sub(at))
+			}
+			delete(began, t)
+		case KindResumed, KindTaken, KindImported: // nobody watched it to its end
+			clear(began)
+		}
+	}
+}
+
+// Of returns how long a row takes on one node: what was learnt, the longer of the two in the middle; else what is usual.
+func (d Durations) Of(row Step) (long time.Duration, learnt bool) {
+	all := slices.Clone(d[row.ID])
+	if len(all) == 0 {
+		return row.Usual, false
+	}
+	slices.Sort(all)
+	return all[len(all)/2], true
+}
+
+// Clock is what the window says before a row is begun.
+type Clock struct {
+	Fits  bool
+	Left  time.Duration // until the window ends; negative: it is over
+	Needs time.Duration // of the row on the nodes that belong together
+	Back  time.Duration // of the way back
+	Text  string        // English source, with a %s for each of Args
+	Args  []any
+}
+
+// Before tells whether what is next fits into a window together with its way back. Looking always fits. A restart counts
+// with the other nodes of its cluster: between the two nodes of a pair is no safe place to stop. The way back from a
+// restart is a self-signed certificate and one more restart.
+func (w Window) Before(p *Plan, next Next, d Durations, now time.Time) Clock {
+	c := Clock{Fits: true, Left: w.Until.Sub(now)}
+	row := next.Row.Step
+	if w.Until.IsZero() || next.Finished || row.Risk == Looks {
+		return c
+	}
+	until := w.Until.In(now.Location()).Format("15:04")
+	one, _ := d.Of(row)
+	c.Needs = one
+	open, done := []string(nil), 0
+	if row.Risk == Interrupts {
+		open, done = p.together(next)
+		c.Needs, c.Back = one*time.Duration(max(len(open), 1)), one
+	}
+	c.Fits = c.Left > 0 && c.Needs+c.Back <= c.Left
+	names := strings.Join(open, ", ")
+	switch {
+	case c.Left <= 0:
+		c.Text, c.Args = "the window ended at %s", []any{until}
+	case row.Risk != Interrupts && !c.Fits:
+		c.Text, c.Args = "cannot finish this row by %s: it takes %s", []any{until, about(c.Needs)}
+	case row.Risk != Interrupts:
+	case c.Fits:
+		c.Text, c.Args = "%s: %s, and %s for the way back, fit before %s", []any{names, about(c.Needs), about(c.Back), until}
+	case done > 0:
+		c.Text, c.Args = "cannot finish %s by %s: %s, and %s for the way back; the other node of the pair has its new certificate already", []any{names, until, about(c.Needs), about(c.Back)}
+	case len(open) == 2:
+		c.Text, c.Args = "cannot finish both nodes by %s: %s take %s, and the way back %s", []any{until, names, about(c.Needs), about(c.Back)}
+	default:
+		c.Text, c.Args = "cannot finish %s by %s: %s, and %s for the way back", []any{names, until, about(c.Needs), about(c.Back)}
+	}
+	return c
+}
+
+// Line is the text in English.
+func (c Clock) Line() string { return fmt.Sprintf(c.Text, c.Args...) }
+
+// about is a duration as people say it, rounded up to minutes above one.
+func about(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return fmt.Sprintf("%d s", int(d.Seconds()))
+	case d < time.Hour:
+		return fmt.Sprintf("%d min", int((d+time.Minute-1)/time.Minute))
+	}
+	return fmt.Sprintf("%d h %02d min", int(d.Hours()), int(d.Minutes())%60)
+}
+
+// together returns the nodes that the next task of an interrupting row must be finished with: those of its cluster that
+// are not done yet, in short; and how many of the cluster are done.
+func (p *Plan) together(next Next) (open []string, done int) {
+	first := ""
+	for _, t := range next.Row.Tasks {
+		if t.State != Done {
+			first = t.Task.Node
+			break
+		}
+	}
+	change := p.Change()
+	pub, _ := change.Solution.Publisher(first)
+	for _, t := range next.Row.Tasks {
+		if other, ok := change.Solution.Publisher(t.Task.Node); !ok || other.FQDN != pub.FQDN {
+			continue
+		}
+		if t.State == Done {
+			done++
+			continue
+		}
+		open = append(open, vos.Node{FQDN: t.Task.Node}.Short())
+	}
+	return open, done
+}
+
+// Until returns when the window ends that was set last, or zero.
+func (p *Plan) Until() time.Time {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.window.Until
+}
+
+func (p *Plan) applyWindow(e session.Entry) error {
+	var w Window
+	if err := json.Unmarshal(e.Data, &w); err != nil {
+		return err
+	}
+	p.window = w
+	return nil
+}
+
+// SetWindow says when the change window ends; zero: there is none.
+func (r *Runner) SetWindow(w Window) error { return r.append(KindWindow, Task{}, w) }

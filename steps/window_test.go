@@ -1,0 +1,130 @@
+package steps
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// TestParseUntil: over midnight, and on the days on which the clock is put forward and back.
+func TestParseUntil(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Skip("no time zones here")
+	}
+	at := func(text string) time.Time {
+		when, err := time.Parse(time.RFC3339, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return when.In(berlin)
+	}
+	for _, c := range []struct{ now, text, want string }{
+		{"2026-11-25T22:00:00+01:00", "06:00", "2026-11-26T06:00:00+01:00"},
+		{"2026-11-25T05:59:59+01:00", "06:00", "2026-11-25T06:00:00+01:00"},
+		{"2026-11-25T06:00:00+01:00", "06:00", "2026-11-26T06:00:00+01:00"},
+		{"2026-12-31T23:30:00+01:00", "00:15", "2027-01-01T00:15:00+01:00"},
+		{"2026-03-28T22:00:00+01:00", "06:00", "2026-03-29T06:00:00+02:00"}, // seven hours, not eight
+		{"2026-10-24T22:00:00+02:00", "06:00", "2026-10-25T06:00:00+01:00"}, // nine hours
+		{"2026-10-24T22:00:00+02:00", "02:30", "2026-10-25T02:30:00+02:00"}, // shown twice: the first
+		{"2026-10-25T02:45:00+02:00", "02:30", "2026-10-25T02:30:00+01:00"}, // and once more
+		{"2026-10-25T02:45:00+01:00", "02:30", "2026-10-26T02:30:00+01:00"},
+		{"2026-03-28T22:00:00+01:00", "02:30", "2026-03-29T01:30:00+01:00"}, // never shown: the earlier
+		{"2026-03-29T06:10:00+02:00", "06:00", "2026-03-30T06:00:00+02:00"},
+		{"2026-11-25T22:00:00+01:00", "2026-11-26 06:00", "2026-11-26T06:00:00+01:00"},
+		{"2026-11-25T22:00:00+01:00", "2026-11-26T04:00:00Z", "2026-11-26T05:00:00+01:00"},
+		{"2026-11-25T22:00:00+01:00", "90m", "2026-11-25T23:30:00+01:00"},
+		{"2026-03-28T22:00:00+01:00", "8h", "2026-03-29T07:00:00+02:00"},
+	} {
+		got, err := ParseUntil(c.text, at(c.now))
+		if err != nil || !got.Equal(at(c.want)) {
+			t.Errorf("at %s, until %s: %v, %v; want %s", c.now, c.text, got, err, c.want)
+		}
+	}
+	for _, bad := range []string{"", "six", "25:00", "-1h", "2020-01-01 06:00", "6"} {
+		if got, err := ParseUntil(bad, at("2026-11-25T22:00:00+01:00")); err == nil {
+			t.Errorf("%q: %v", bad, got)
+		}
+	}
+}
+
+// TestLearn: from beginning to end on a node, never over a break, never from a lab.
+func TestLearn(t *testing.T) {
+	start := time.Date(2026, 11, 25, 22, 0, 0, 0, time.UTC)
+	entries := func(lab *Lab, kinds ...string) []session.Entry {
+		c := handoverChange()
+		c.Lab = lab
+		raw, err := json.Marshal(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := []session.Entry{{Kind: KindOpened, Data: raw, Time: start}}
+		for i, k := range kinds {
+			all = append(all, session.Entry{Kind: k, Step: stepRestart, Node: "a.b", Time: start.Add(time.Duration(i*10) * time.Minute)})
+		}
+		return all
+	}
+	d := Durations{}
+	d.Learn(entries(nil, KindBegan, KindDone))
+	d.Learn(entries(nil, KindBegan, KindUnsure, KindDone))
+	d.Learn(entries(nil, KindBegan, KindResumed, KindDone))
+	d.Learn(entries(&Lab{}, KindBegan, KindDone))
+	row := Step{ID: stepRestart, Usual: time.Hour}
+	if got, learnt := d.Of(row); !learnt || got != 20*time.Minute || len(d[stepRestart]) != 2 {
+		t.Errorf("%v, %v, %v", got, learnt, d)
+	}
+	if got, learnt := (Durations{}).Of(row); learnt || got != time.Hour {
+		t.Errorf("%v, %v", got, learnt)
+	}
+}
+
+// TestWindow: what fits, and what is said where it does not; a pair is finished, or not begun.
+func TestWindow(t *testing.T) {
+	change := Change{Name: "x", Path: PathSigned, Unit: "tomcat"}
+	change.Solution.Clusters = []vos.Cluster{{Nodes: []vos.Node{{FQDN: "u1.b", Product: vos.UCCX, Role: vos.Publisher}, {FQDN: "u2.b", Product: vos.UCCX, Role: vos.Subscriber}}},
+		{Nodes: []vos.Node{{FQDN: "ccp.b", Product: vos.CCP, Role: vos.Standalone}}}}
+	p, err := Preview(change)
+	if err != nil {
+		t.Fatal(err)
+	}
+	until := time.Date(2026, 11, 26, 6, 0, 0, 0, time.UTC)
+	next := func(step string, done int) Next {
+		row, ok := p.Row(step)
+		if !ok {
+			t.Fatal(step)
+		}
+		for i := range done {
+			row.Tasks[i].State = Done
+		}
+		return Next{Row: row}
+	}
+	d := Durations{stepRestart: {20 * time.Minute}}
+	for _, c := range []struct {
+		next Next
+		left time.Duration
+		fits bool
+		says string
+	}{
+		{next(stepRestart, 0), 60 * time.Minute, true, "u1, u2: 40 min, and 20 min for the way back, fit before 06:00"},
+		{next(stepRestart, 0), 59 * time.Minute, false, "cannot finish both nodes by 06:00: u1, u2 take 40 min, and the way back 20 min"},
+		{next(stepRestart, 1), 40 * time.Minute, true, "u2: 20 min"},
+		{next(stepRestart, 1), 39 * time.Minute, false, "cannot finish u2 by 06:00: 20 min, and 20 min for the way back; the other node of the pair has its new certificate already"},
+		{next(stepRestart, 2), 39 * time.Minute, false, "cannot finish ccp by 06:00"},
+		{next(stepRestart, 0), -time.Minute, false, "the window ended at 06:00"},
+		{next(stepCSR, 0), time.Minute, true, ""},
+		{next(stepCSR, 0), time.Second, false, "cannot finish this row by 06:00"},
+		{next(stepProve, 0), -time.Hour, true, ""},
+	} {
+		got := Window{until}.Before(p, c.next, d, until.Add(-c.left))
+		if got.Fits != c.fits || !strings.Contains(got.Line(), c.says) || c.says == "" && got.Text != "" {
+			t.Errorf("%s, %s left: fits %v, %q; want %v, %q", c.next.Row.Step.ID, c.left, got.Fits, got.Line(), c.fits, c.says)
+		}
+	}
+	if got := (Window{}).Before(p, next(stepRestart, 0), d, until); !got.Fits || got.Text != "" {
+		t.Errorf("no window: %+v", got)
+	}
+}
