@@ -18,13 +18,14 @@ type face struct {
 	work     *Work
 	plan     *steps.Plan
 	progress map[steps.Task]steps.Progress
-	errands  []steps.Errand // what waits for a person to do it by hand, oldest first
-	running  string         // row that the engine works on, or ""
-	begun    time.Time      // since when
-	notice   string         // what the last key or the last run had to say; gone with the next key
-	bad      bool           // the notice is bad news
-	changed  time.Time      // when the screen changed last
-	user     string         // the account that was typed last; its password is never kept here
+	errands  []steps.Errand  // what waits for a person to do it by hand, oldest first
+	running  string          // row that the engine works on, or ""
+	begun    time.Time       // since when
+	notice   string          // what the last key or the last run had to say; gone with the next key
+	bad      bool            // the notice is bad news
+	learnt   steps.Durations // how long rows took on this site
+	changed  time.Time       // when the screen changed last
+	user     string          // the account that was typed last; its password is never kept here
 }
 
 func (f *face) say(text string, args ...any) string { return f.app.Say.Say(text, args...) }

@@ -77,6 +77,9 @@ func (f *face) head() string {
 	if f.work != nil && f.work.Lab != nil {
 		lab = "LAB "
 	}
+	if left := f.windowLeft(); left != "" {
+		lab += strings.Repeat(" ", min(len(lab), 4)) + left
+	}
 	name = f.fit(name, f.width-width(left)-width(lab)-2)
 	gap := max(f.width-width(left)-width(name)-width(lab)-1, 1)
 	return f.bold.Render(left) + name + strings.Repeat(" ", gap) + f.accent.Render(lab)

@@ -24,7 +24,8 @@ func (s *planView) keys(f *face) []binding {
 	return append(first, []binding{{"up/down", "look", "Moves the mark to any row.", ""}, {"r", "report", "Shows the report as it stands now.", ""},
 		{"a", "advice", "Says cause and cure of a trouble: pick what is seen, or paste the words.", ""},
 		{"t", "trust", "Shows who must trust whom, and what this change breaks.", ""},
-		{"v", "ways", "Shows how each node is spoken to (SSH, REST, by hand), and takes another way.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "home", "Goes home; the session stays as it is.", ""}}...)
+		{"v", "ways", "Shows how each node is spoken to (SSH, REST, by hand), and takes another way.", ""},
+		{"w", "window", "Says when the change window ends.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "home", "Goes home; the session stays as it is.", ""}}...)
 }
 
 func (f *face) enterLabel() string {
@@ -57,6 +58,8 @@ func (s *planView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		return goOn{}, nil
 	case k == "t":
 		return showTrust{}, nil
+	case k == "w":
+		return showWindow{}, nil
 	case k == "v":
 		return showWays{}, nil
 	}

@@ -97,7 +97,7 @@ func (s *questionView) lines(f *face, row steps.Row, texts []string, w int) []st
 	}
 	lines := []string{f.bold.Render(head), ""}
 	if row.Step.Risk == steps.Interrupts {
-		lines = append(lines, f.red.Render(f.say("SERVICES STOP on this node")), "")
+		lines = append(append(lines, f.red.Render(f.say("SERVICES STOP on this node")), ""), f.clockLines(w)...)
 	}
 	if row.Step.Risk == steps.Interrupts {
 		lines = append(lines, texts...)

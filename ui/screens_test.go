@@ -110,6 +110,8 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 		"step":     with(opened3(), &stepView{id: "login"}),
 		"failed":   with(failed, &stepView{id: "root"}),
 		"restart":  with(installed(), &questionView{typed: "uccx", asked: *mustPlan(t, installed()).Next().Question}),
+		"window":   with(opened3(), &windowView{typed: "06:00"}),
+		"late":     with(installed().add(steps.KindWindow, "", "", steps.Window{Until: monday.Add(time.Hour + 42*time.Minute)}), &questionView{typed: "", asked: *mustPlan(t, installed()).Next().Question}),
 		"handover": with(opened3().all("login").all("survey").all("preflight").all("csr").add(steps.KindDone, "outbox", "", steps.Seen{}), &handoverView{}),
 		"login":    with(opened3(), &loginView{user: []rune("administrator"), password: []rune("secret"), field: 1}),
 		"prove":    with(installed(), &proveView{}),

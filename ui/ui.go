@@ -28,6 +28,7 @@ type Model struct {
 	drawing  func()    // told when a view is made; nil without a terminal
 	keysSeen int       // keys since the last pause
 	burst    time.Time // of the last key
+	counting bool      // the minutes of the change window are drawn
 }
 
 // newModel shows the home screen, or the session that is open already.
@@ -43,7 +44,7 @@ func newModel(ctx context.Context, app App, w *Work) *Model {
 // Init asks for what the first screen needs.
 func (m *Model) Init() tea.Cmd {
 	if m.work != nil {
-		return listen(m.work.Events, m.ctx)
+		return tea.Batch(listen(m.work.Events, m.ctx), m.windowed())
 	}
 	return loadSessions(m.app)
 }
@@ -76,6 +77,11 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.open(msg)
 	case tickMsg:
 		return m, m.tick()
+	case windowKept:
+		return m, m.keptWindow(msg)
+	case minuteMsg:
+		m.counting = false
+		return m, m.minutes()
 	case tea.KeyPressMsg:
 		return m, m.press(msg)
 	case tea.PasteMsg:
@@ -168,7 +174,7 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 // writing reports whether letters are text on this screen.
 func (m *Model) writing() bool {
 	switch s := m.top().(type) {
-	case *formView, *loginView, *errandView, *adviseView:
+	case *formView, *loginView, *errandView, *adviseView, *windowView:
 		return true
 	case *questionView:
 		return s.asked.Question.Kind == steps.NodeName
@@ -263,6 +269,10 @@ func (m *Model) grantWork(w wish) tea.Cmd {
 		return m.goOn()
 	case ask:
 		m.push(&questionView{asked: w.asked})
+	case showWindow:
+		m.push(&windowView{})
+	case setWindow:
+		return m.keepWindow(w.window)
 	case renew:
 		return m.renew(func(r *steps.Runner) error { return r.Again(w.node) })
 	case otherReply:
@@ -354,7 +364,7 @@ func (m *Model) open(msg opened) tea.Cmd {
 		return nil
 	}
 	m.enter(msg.work)
-	return listen(msg.work.Events, m.ctx)
+	return tea.Batch(listen(msg.work.Events, m.ctx), m.windowed())
 }
 
 // fold applies what the engine wrote.
