@@ -99,6 +99,7 @@ func utilsRestart(s *session, _ []string) error {
 		if first = !d.Restarting; first {
 			d.Restarting = true
 			d.Counts.Restarts++
+			d.Aways = append(d.Aways, Away{From: s.n.c.now(), Real: s.n.realRestart()})
 		}
 		return nil
 	})

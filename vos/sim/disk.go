@@ -58,6 +58,7 @@ type nodeDisk struct {
 	Counts     Counts              `json:"counts"`
 	Lockout    lockout             `json:"lockout"`
 
+	Aways   []Away             `json:"aways,omitempty"`   // restarts that were commanded
 	Off     bool               `json:"off,omitempty"`     // switched off
 	Skew    time.Duration      `json:"skew,omitempty"`    // how far the clock is ahead
 	Domain  string             `json:"domain,omitempty"`  // empty: the lab's
@@ -103,6 +104,7 @@ func (d *nodeDisk) clone() *nodeDisk {
 	c.Counts.TrustUploads = cloned(d.Counts.TrustUploads)
 	c.Failing = cloned(d.Failing)
 	c.Counts.Services = cloned(d.Counts.Services)
+	c.Aways = slices.Clone(d.Aways)
 	c.Trust = slices.Clone(d.Trust)
 	return &c
 }

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+)
+
+// gradeFile is the trainer's report in the session folder.
+const gradeFile = "grade.md"
+
+// mark is one line of a grade.
+type mark struct {
+	what string
+	ok   bool
+	seen string
+}
+
+func (d *door) hintCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "hint [NAME]", Short: "Give the next of the three hints of a lab session's scenario; each is logged", Args: atMostOne,
+		RunE: func(_ *cobra.Command, args []string) error {
+			dir, _, err := d.lesson(args)
+			if err != nil {
+				return err
+			}
+			n, hint, ok, err := sim.NextHint(dir, time.Now())
+			switch {
+			case err != nil:
+				return err
+			case !ok:
+				hint = "there is no further hint"
+			default:
+				hint = fmt.Sprintf("hint %d: %s", n, hint)
+			}
+			_, err = fmt.Fprintln(d.out, hint)
+			return err
+		},
+	}
+}
+
+func (d *door) gradeCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "grade [NAME]", Short: "Grade a lab session by how it was done, and write the trainer's report into its folder", Args: atMostOne,
+		RunE: func(_ *cobra.Command, args []string) error {
+			dir, name, err := d.lesson(args)
+			if err != nil {
+				return err
+			}
+			text, passed, err := grade(dir, name)
+			if err != nil {
+				return err
+			}
+			if _, err := fmt.Fprint(d.out, text); err != nil {
+				return err
+			}
+			if !passed {
+				return &exit{code: exitOwed}
+			}
+			return nil
+		},
+	}
+}
+
+// lesson finds the lab folder of a session: the one named, or the newest.
+func (d *door) lesson(args []string) (dir, name string, err error) {
+	if len(args) > 0 {
+		name = args[0]
+	} else if name, err = d.newest(); err != nil {
+		return "", "", err
+	}
+	home, plan, err := sessionPlan(name)
+	if err != nil {
+		return "", "", err
+	}
+	if plan.Change().Lab == nil {
+		return "", "", &exit{exitUsage, fmt.Errorf("%s is no lab session", cert.Printable(name))}
+	}
+	return home.LabDir(plan.Change().Lab.Folder), name, nil
+}
+
+// grade compares how a session was done with what its scenario asks for, and writes the trainer's report.
+func grade(dir, name string) (text string, passed bool, err error) {
+	home, plan, err := sessionPlan(name)
+	if err != nil {
+		return "", false, err
+	}
+	r, err := sim.ReadRecord(dir)
+	if err != nil {
+		return "", false, err
+	}
+	if r.Scenario == nil {
+		return "", false, &exit{exitUsage, errors.New("this lab has no scenario: uccx-tui lab --list lists those that can be graded")}
+	}
+	text, passed = gradeText(r, marks(plan, r), name, time.Now())
+	return text, passed, os.WriteFile(filepath.Join(home.SessionDir(name), gradeFile), []byte(text), 0o600)
+}
+
+// marks are the lines of the grade: the process counts, not only its end.
+func marks(p *steps.Plan, r sim.Record) []mark {
+	rubric := r.Scenario.Rubric
+	limit := func(what string, n, most int) mark {
+		if most < 0 {
+			return mark{what, true, fmt.Sprintf("%d", n)}
+		}
+		return mark{what, n <= most, fmt.Sprintf("%d, at most %d", n, most)}
+	}
+	together := r.Together()
+	outage := int(r.Outage().Round(time.Minute) / time.Minute)
+	all := []mark{
+		{"the goal is reached: every address is proven and nothing is owed", p.Outcome() == steps.Proven, p.Outcome().String()},
+		rowMark(p, "preflight", "what could stop the change was checked before it began"),
+		rowMark(p, "prove", "every address was looked at in the end"),
+		limit("no needless restart", r.Restarts(), rubric.MaxRestarts),
+		limit("no CSR was made twice", r.CSRs(), rubric.MaxCSRs),
+		limit("no upload was refused by a node", r.Refused(), rubric.MaxRefusals),
+		{"one node at a time", together == "", together},
+		limit("minutes in which the whole of a product was away", outage, rubric.OutageMinutes),
+	}
+	return append(all, mark{"hints", true, fmt.Sprintf("%d of %d", r.Hints, len(r.Scenario.Hints))})
+}
+
+// rowMark says whether a row of the plan is done; a path without it needs none.
+func rowMark(p *steps.Plan, id, what string) mark {
+	row, there := p.Row(id)
+	if !there {
+		return mark{what, true, "not part of this path"}
+	}
+	return mark{what, row.Done() == len(row.Tasks), fmt.Sprintf("%d of %d", row.Done(), len(row.Tasks))}
+}
+
+// gradeText is the trainer's report in Markdown.
+func gradeText(r sim.Record, all []mark, name string, now time.Time) (text string, passed bool) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\nScenario %s, session %s, graded %s\n\nGoal: %s\n\n", r.Scenario.Title, r.Scenario.Name, cert.Printable(name),
+		now.Format("2006-01-02 15:04"), r.Scenario.Goal)
+	passed = true
+	for _, m := range all {
+		sign := "ok"
+		if !m.ok {
+			sign, passed = "NO", false
+		}
+		fmt.Fprintf(&b, "- %s  %s", sign, m.what)
+		if m.seen != "" {
+			fmt.Fprintf(&b, " (%s)", cert.Printable(m.seen))
+		}
+		b.WriteString("\n")
+	}
+	word := "passed"
+	if !passed {
+		word = "not passed"
+	}
+	fmt.Fprintf(&b, "\nResult: %s\n", word)
+	return b.String(), passed
+}

@@ -1,0 +1,153 @@
+package sim
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// Away is one time that a node was not at work because it was restarted.
+type Away struct {
+	From time.Time     `json:"from"`
+	To   time.Time     `json:"to,omitzero"` // zero: it is not back
+	Real time.Duration `json:"real"`        // how long it would have been on a real node
+}
+
+// overlaps reports whether two were away at the same moment. One that is not back is away still.
+func (a Away) overlaps(b Away) bool {
+	return (b.To.IsZero() || a.From.Before(b.To)) && (a.To.IsZero() || b.From.Before(a.To))
+}
+
+// Record is what a lab remembers of a lesson: what was done to each node, and which hints were given.
+type Record struct {
+	Scenario *Scenario // nil: the lab was made without
+	Nodes    []NodeRecord
+	Hints    int
+}
+
+// NodeRecord is what was done to one node.
+type NodeRecord struct {
+	FQDN    string
+	Cluster int // nodes of one cluster have one number
+	Counts  Counts
+	Aways   []Away
+}
+
+// ReadRecord reads the record of a lab folder, whether the lab is being served or not.
+func ReadRecord(dir string) (Record, error) {
+	var lab labDisk
+	ok, err := readDoc(filepath.Join(dir, "lab.json"), &lab)
+	if err == nil && !ok {
+		err = errors.New("there is no lab")
+	}
+	if err != nil {
+		return Record{}, fmt.Errorf("lab %s: %w", dir, err)
+	}
+	r := Record{Scenario: lab.Scenario}
+	for i, site := range lab.topology().Clusters {
+		for _, host := range site.Hosts {
+			files, err := filepath.Glob(filepath.Join(dir, "nodes", host+".*.json"))
+			if err != nil {
+				return r, err
+			}
+			for _, f := range files {
+				var d nodeDisk
+				if _, err := readDoc(f, &d); err != nil {
+					return r, fmt.Errorf("lab: %w", err)
+				}
+				r.Nodes = append(r.Nodes, NodeRecord{d.FQDN, i, d.Counts, d.Aways})
+			}
+		}
+	}
+	r.Hints, err = hintsGiven(dir)
+	return r, err
+}
+
+// Restarts is how often nodes were restarted.
+func (r Record) Restarts() int { return r.sum(func(c Counts) int { return c.Restarts }) }
+
+// CSRs is how many requests were made.
+func (r Record) CSRs() int { return r.sum(func(c Counts) int { return c.CSRs }) }
+
+// Refused is how many uploads were refused.
+func (r Record) Refused() int { return r.sum(func(c Counts) int { return c.Refused }) }
+
+func (r Record) sum(of func(Counts) int) int {
+	n := 0
+	for _, one := range r.Nodes {
+		n += of(one.Counts)
+	}
+	return n
+}
+
+// Together returns two nodes that were away at the same moment, "" where there are none.
+func (r Record) Together() string {
+	for i, a := range r.Nodes {
+		for _, b := range r.Nodes[i+1:] {
+			for _, x := range a.Aways {
+				for _, y := range b.Aways {
+					if x.overlaps(y) {
+						return a.FQDN + " and " + b.FQDN
+					}
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// Outage is how long no node of some cluster was at work, in the time of real nodes.
+func (r Record) Outage() time.Duration {
+	var sum time.Duration
+	for i, n := range r.Nodes {
+		for _, a := range n.Aways {
+			alone, first := true, true
+			for j, peer := range r.Nodes {
+				if j == i || peer.Cluster != n.Cluster {
+					continue
+				}
+				with := false
+				for _, b := range peer.Aways {
+					with = with || a.overlaps(b)
+				}
+				alone, first = alone && with, first && j > i
+			}
+			if alone && first {
+				sum += a.Real
+			}
+		}
+	}
+	return sum
+}
+
+const hintFile = "hints.log"
+
+// hintsGiven counts the lines of the log.
+func hintsGiven(dir string) (int, error) {
+	raw, err := os.ReadFile(filepath.Join(dir, hintFile))
+	if errors.Is(err, os.ErrNotExist) {
+		return 0, nil
+	}
+	return strings.Count(string(raw), "\n"), err
+}
+
+// NextHint gives the next hint of a lab's lesson and logs that it was given; ok is false when there is no further one.
+// The lab may be served meanwhile.
+func NextHint(dir string, now time.Time) (n int, hint string, ok bool, err error) {
+	r, err := ReadRecord(dir)
+	if err != nil || r.Scenario == nil || r.Hints >= len(r.Scenario.Hints) {
+		return r.Hints, "", false, err
+	}
+	f, err := os.OpenFile(filepath.Join(dir, hintFile), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return r.Hints, "", false, fmt.Errorf("lab: %w", err)
+	}
+	_, err = fmt.Fprintf(f, "%s hint %d\n", now.UTC().Format(time.RFC3339), r.Hints+1)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return r.Hints, "", false, fmt.Errorf("lab: %w", err)
+	}
+	return r.Hints + 1, r.Scenario.Hints[r.Hints], true, nil
+}
