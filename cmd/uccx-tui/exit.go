@@ -25,6 +25,7 @@ const (
 	exitConfirm = 10  // unattended: something must be confirmed that no flag confirms
 	exitLogin   = 11  // a login is missing, or was refused
 	exitPlan    = 12  // the plan is not the one that was given by its hash
+	exitWindow  = 13  // the change window does not hold what is next; stopped at a safe place
 	exitHUP     = 129 // ended by a lost line
 	exitINT     = 130 // ended by an interrupt
 	exitTERM    = 143 // ended by a request to terminate
