@@ -17,11 +17,11 @@ const (
 	holderName = "holder.json"
 )
 
-// glance is how long a lock may be held by somebody who only looks who holds it, on a machine that is busy; blink is the
-// time between two tries to have it.
+// tries is how often a lock is tried for before it counts as held, since a list of sessions takes it for a moment; blink is
+// the time between two of them.
 const (
-	glance = time.Second
-	blink  = 20 * time.Millisecond
+	tries = 50
+	blink = 20 * time.Millisecond
 )
 
 // Holder is who has a session open.
@@ -47,7 +47,7 @@ func (h *Held) Error() string {
 
 // hold takes the lock of a session folder.
 func hold(d disk, name, dir string) (*flock.Flock, error) {
-	l, ok, err := lockOf(dir)
+	l, ok, err := lockOf(dir, time.Sleep)
 	if err != nil {
 		return nil, said("the lock cannot be taken", filepath.Join(dir, lockName), err)
 	}

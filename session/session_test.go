@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 func newHome(t *testing.T) Home {
@@ -187,6 +188,32 @@ func TestHeld(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = again.Close()
+}
+
+// TestFreeLockTakenForHeld: a lock that comes free is had, however long the machine stood still meanwhile: what counts is
+// that it was tried for, not that time went by. A free session was once refused as held, on a machine under load.
+func TestFreeLockTakenForHeld(t *testing.T) {
+	h := newHome(t)
+	dir := filepath.Dir(written(t, h, 1))
+	looks, _, err := lockOf(dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	waits := 0
+	l, ok, err := lockOf(dir, func(time.Duration) {
+		if waits++; waits == tries-1 {
+			_ = looks.Unlock()
+		}
+	})
+	if err != nil || !ok {
+		t.Fatalf("held after %d waits: %v", waits, err)
+	}
+	if _, ok, err := lockOf(dir, func(time.Duration) {}); ok || err != nil {
+		t.Errorf("two at once: %v", err)
+	}
+	if err := l.Unlock(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // TestKeep: a file is never overwritten.

@@ -1,7 +1,6 @@
 package session
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -128,19 +127,19 @@ func (s *Session) fenced() error {
 	return &TakenOver{s.name, readHolder(s.dir)}
 }
 
-// lockOf takes the lock of a folder, and sees that it is still the folder's when it is held.
-func lockOf(dir string) (*flock.Flock, bool, error) {
-	ctx, done := context.WithTimeout(context.Background(), glance) // a list of sessions takes the lock for a moment
-	defer done()
-	for {
+// lockOf takes the lock of a folder, and sees that it is still the folder's when it is held. It counts tries, not time: a
+// process that stood still for as long as all of them would take has tried nothing yet, and a free lock is not held.
+func lockOf(dir string, wait func(time.Duration)) (*flock.Flock, bool, error) {
+	for try := 1; ; try++ {
 		l := flock.New(filepath.Join(dir, lockName), flock.SetPermissions(0o600))
-		ok, err := l.TryLockContext(ctx, blink)
-		if err != nil || !ok || ours(l, dir) {
-			if ctx.Err() != nil {
-				err = nil
-			}
+		ok, err := l.TryLock()
+		if err != nil || ok && ours(l, dir) {
 			return l, ok, err
 		}
-		_ = l.Close() // it was taken over between opening and locking
+		_ = l.Close() // somebody holds it, or it was taken over between opening and locking
+		if try == tries {
+			return l, false, nil
+		}
+		wait(blink)
 	}
 }
