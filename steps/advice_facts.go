@@ -57,7 +57,7 @@ func signTargets(_ context.Context, d *Doctor) []Sign {
 	}
 	var found []Sign
 	for _, e := range d.Plan.Edges() {
-		if e.Service == ServiceEngine {
+		if e.For == ForEngine {
 			found = append(found, signEdge(e))
 		}
 	}

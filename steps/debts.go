@@ -4,10 +4,11 @@ import "time"
 
 // Debt is a restart that is owed: the node holds something that its services have not been proven to use.
 type Debt struct {
-	Node  string
-	Unit  string    // identity that was replaced; empty where only trust was
-	For   Reason    // what the restart is for
-	Since time.Time // when it was installed
+	Node    string
+	Unit    string    // identity that was replaced; empty where only trust was
+	For     Reason    // what the restart is for
+	Since   time.Time // when it was installed
+	Restart string    // id of the row that pays it, and that a proof follows
 }
 
 // Debts returns the restarts that are owed (SIG-8), the gravest reason of each node. Only proof pays one.
@@ -31,7 +32,7 @@ func (p *Plan) debtOf(fqdn string) (Debt, bool) {
 			continue
 		}
 		if since, ok := p.owes(row, fqdn); ok {
-			owed = Debt{Node: fqdn, For: why, Since: since}
+			owed = Debt{Node: fqdn, For: why, Since: since, Restart: row.Owes.Restart}
 			if why == ForIdentity {
 				owed.Unit = p.unitOf(row)
 				break

@@ -65,6 +65,16 @@ func Paths() []Path {
 	}
 }
 
+// PathTitle is what a path is called; one that this program does not know by its id.
+func PathTitle(id string) string {
+	for _, p := range Paths() {
+		if p.ID == id {
+			return p.Title
+		}
+	}
+	return id
+}
+
 // Procedure returns the rows of a path, from top to bottom. A row waits for all rows above it.
 func Procedure(path string) ([]Step, bool) {
 	for _, p := range Paths() {

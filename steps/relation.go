@@ -2,6 +2,7 @@ package steps
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos"
 )
@@ -9,18 +10,24 @@ import (
 // Relation is one trust of a solution: the certificate of From, or the CA certificates above it, belong into tomcat-trust
 // of Into.
 type Relation struct {
-	From    vos.Node // who presents the certificate; a script target has no product
-	Port    int      // where From presents it
-	Into    vos.Node // who must trust it
-	Why     string   // what fails without it
-	Rules   []string // ids of domain.md; empty where only vos-facts has it
-	Source  string
-	Guess   bool   // no document says it: say so where it is shown
-	Service string // what must be started anew on Into when the trust changes; empty: the whole node
+	From   vos.Node // who presents the certificate; a script target has no product
+	Port   int      // where From presents it
+	Into   vos.Node // who must trust it
+	Why    string   // what fails without it
+	Rules  []string // ids of domain.md; empty where only vos-facts has it
+	Source string
+	Guess  bool   // no document says it: say so where it is shown
+	For    Reason // what Into is restarted for when the trust changes
 }
 
 // ServiceEngine is what reads the trust store for the calls of scripts (REL-3).
 const ServiceEngine = "Cisco Unified CCX Engine"
+
+// Restart is what is typed on Into when the trust has changed, as the table of restarts says.
+func (r Relation) Restart() string {
+	row, _ := RestartFor(r.Into.Product, r.Into.Release, r.For)
+	return strings.Join(row.Words(), "; ")
+}
 
 // trusting is one row of the table of relations: products that must trust products.
 type trusting struct {
@@ -77,14 +84,14 @@ func relations(s vos.Solution, ends func(into vos.Node) bool) []Relation {
 				if t.since.Known() && into.Release.Known() && into.Release.Before(t.since) {
 					continue
 				}
-				found = append(found, Relation{From: from, Port: vos.PortAdmin, Into: into, Why: t.why,
+				found = append(found, Relation{From: from, Port: vos.PortAdmin, Into: into, For: ForTrust, Why: t.why,
 					Rules: slices.Clone(t.rules), Source: t.source, Guess: t.guess})
 			}
 		}
 	}
 	for _, target := range s.Targets {
 		for _, into := range of(s.Nodes(), vos.UCCX, ends) {
-			found = append(found, Relation{From: target.Node(), Port: target.At(), Into: into, Service: ServiceEngine, Rules: []string{"REL-3"}, Source: "118855 (000)",
+			found = append(found, Relation{From: target.Node(), Port: target.At(), Into: into, For: ForEngine, Rules: []string{"REL-3"}, Source: "118855 (000)",
 				Why: "Scripts call it over HTTPS; the store holds no public roots, so its whole chain is needed."})
 		}
 	}

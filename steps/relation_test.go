@@ -28,7 +28,7 @@ func arrows(all []Relation) string {
 		if r.Guess {
 			line += " guess"
 		}
-		if r.Service != "" {
+		if r.For == ForEngine {
 			line += " engine"
 		}
 		lines = append(lines, line)

@@ -15,7 +15,7 @@ import (
 // still owed. It is made of the journal alone, and the same journal gives the same report. Times are UTC.
 type Report struct {
 	Change  string         `json:"change"`
-	Path    string         `json:"path"`
+	Path    string         `json:"path"` // id
 	Lab     bool           `json:"lab"`
 	Program string         `json:"program"`
 	Outcome string         `json:"outcome"`
@@ -159,7 +159,7 @@ func reportOwed(p *Plan) []string {
 		if d.Unit != "" {
 			what = d.Unit + " installed"
 		}
-		owed = append(owed, d.Node+": restart and proof ("+what+" "+d.Since.UTC().Format(time.RFC3339)+")")
+		owed = append(owed, d.Node+": restart and proof ("+what+" "+d.Since.UTC().Format(time.RFC3339)+"): "+p.restartLine(d.Restart, d.Node))
 	}
 	for _, a := range p.Owed() {
 		text := a.Question + ": answered " + a.Value

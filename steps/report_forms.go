@@ -15,7 +15,7 @@ func (r Report) Markdown() []byte {
 	if r.Lab {
 		b.WriteString("LAB: simulated nodes, nothing real was changed.\n\n")
 	}
-	fmt.Fprintf(&b, "Outcome: %s. Path: %s. Program: uccx-tui %s.\n", r.Outcome, md(r.Path), md(r.Program))
+	fmt.Fprintf(&b, "Outcome: %s. Path: %s. Program: uccx-tui %s.\n", r.Outcome, md(PathTitle(r.Path)), md(r.Program))
 	fmt.Fprintf(&b, "From %s to %s, by %s.\n", when(r.Begun), when(r.Last), md(strings.Join(r.People, ", ")))
 	if r.Next != nil {
 		fmt.Fprintf(&b, "The next to expire: %s of %s, on %s.\n", md(r.Next.Name), md(strings.Join(r.Next.Of, ", ")), r.Next.Until.Format(time.DateOnly))

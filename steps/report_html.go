@@ -11,7 +11,7 @@ import (
 // HTML is the report as one file without any other, which prints well on A4 and Letter.
 func (r Report) HTML() []byte {
 	var b bytes.Buffer
-	t, err := template.New("report").Funcs(template.FuncMap{"safe": cert.Printable, "when": when,
+	t, err := template.New("report").Funcs(template.FuncMap{"safe": cert.Printable, "path": PathTitle, "when": when,
 		"join": func(all []string) string { return cert.Printable(strings.Join(all, ", ")) }, "day": func(s string) string { return cert.Printable(s[:min(len(s), 10)]) }}).Parse(reportHTML)
 	if err == nil {
 		err = t.Execute(&b, r)
@@ -48,7 +48,7 @@ code{font:.88em ui-monospace,Consolas,"DejaVu Sans Mono",monospace;overflow-wrap
 {{if .Lab}}<p class="lab">LAB: simulated nodes, nothing real was changed</p>{{end}}
 <dl>
 <dt>Outcome<dd><b class="{{.Outcome}}">{{.Outcome}}</b>
-<dt>Path<dd>{{safe .Path}}
+<dt>Path<dd>{{safe (path .Path)}}
 <dt>From, to<dd>{{when .Begun}} to {{when .Last}}
 <dt>By<dd>{{join .People}}
 {{with .Next}}<dt>Next to expire<dd>{{safe .Name}} of {{join .Of}}, on {{.Until.Format "2006-01-02"}}

@@ -71,10 +71,5 @@ func actEngine(ctx context.Context, j *Job) error {
 	if err != nil {
 		return err
 	}
-	j.Say("restarting %s", ServiceEngine)
-	return d.RestartService(ctx, ServiceEngine)
-}
-
-func wordsEngine(*Plan, vos.Node) []string {
-	return []string{vos.DialogueRestartService(ServiceEngine).Line}
+	return restartAs(ctx, j, d)
 }

@@ -188,8 +188,5 @@ func actRestart(ctx context.Context, j *Job) error {
 	if err != nil {
 		return err
 	}
-	j.Say("restarting")
-	return d.Restart(ctx)
+	return restartAs(ctx, j, d)
 }
-
-func wordsRestart(*Plan, vos.Node) []string { return typedWords(vos.DialogueRestart()) }

@@ -17,7 +17,7 @@ func restart(id, title string) Step {
 		Why:    "Services read the new certificate only when they start. One node at a time: the next only after the last is proven up.",
 		Effect: "Agents on this node are logged out, or move to the other node; chat and reports stop until it is back.",
 		Undo:   "None: a restart cannot be called back.",
-		Rules:  []string{"SIG-8", "SELF-2", "EC-5"}, Words: wordsRestart,
+		Rules:  []string{"SIG-8", "SELF-2", "EC-5"}, Words: typedFor(id),
 		Ask: []Question{{ID: "restart", Kind: NodeName, Rule: "SIG-8", Text: "Type the node's name to restart it now.",
 			Means: "Services on this node stop until it is back."}},
 	}
@@ -83,7 +83,7 @@ func rowEngine() Step {
 		Why:    "The engine reads the trust store when it starts. A node shows no trace of the restart of one service: where the line was lost, you are asked.",
 		Effect: "Calls in scripts on this node end, and agents are logged out or move to the other node, until the engine is back.",
 		Undo:   "None: a restart cannot be called back.",
-		Rules:  []string{"REL-3"}, Words: wordsEngine,
+		Rules:  []string{"REL-3"}, Words: typedFor(stepEngine),
 		Ask: []Question{{ID: "restart", Kind: NodeName, Rule: "REL-3", Text: "Type the node's name to restart its engine now.",
 			Means: "Calls in scripts on this node end."}},
 	}

@@ -54,6 +54,9 @@ func RuleHomes() map[string][]string {
 		h.add("trust: "+t.from.Title("")+" into "+t.into.Title(""), t.rules...)
 	}
 	h.add("trust: script targets into "+vos.UCCX.Title(""), "REL-3")
+	for _, r := range Restartings() {
+		h.add("restart: "+r.Product.Title("")+", "+r.For.Title(), r.Rules...)
+	}
 	h.add("client kit", KitRules()...)
 	for _, a := range Advices() {
 		h.add("advice: "+a.Symptom, a.Rules...)

@@ -72,7 +72,7 @@ func TestHostileWords(t *testing.T) {
 		j := poisoned(word)
 		plan := mustPlan(t, j)
 		all := map[string]screen{"plan": nil, "step": &stepView{id: "preflight"}, "survey": &stepView{id: "survey"}, "question": &questionView{asked: *plan.Next().Question},
-			"report": newReport(plan), "prove": &proveView{}, "trust": newTrust(plan), "login": &loginView{node: plan.Nodes()[0].FQDN}}
+			"report": newReport(plan), "prove": &proveView{}, "trust": newTrust(plan), "restarts": &detailView{showDetail: (&face{plan: plan}).restartsPage("")}, "login": &loginView{node: plan.Nodes()[0].FQDN}}
 		for name, s := range all {
 			for _, size := range [][2]int{{60, 18}, {80, 24}} {
 				m := model(t, j, size[0], size[1])

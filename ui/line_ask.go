@@ -63,7 +63,7 @@ func (l *line) question(q steps.Asked) {
 		l.print("  %s", s)
 	}
 	if row, ok := l.plan.Row(q.Task.Step); ok && row.Step.Risk == steps.Interrupts {
-		l.print("  %s", l.say("SERVICES STOP on this node")+". "+l.say(row.Step.Effect))
+		l.print("  %s", l.say("SERVICES STOP on this node")+". "+l.say((&face{app: l.app, plan: l.plan}).lost(row, q.Task.Node).Step.Effect))
 	}
 	if q.Question.ID == "handed" {
 		l.print("  %s", cert.Printable(filepath.Join(l.work.Dir, steps.Outbox)))

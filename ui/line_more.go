@@ -27,9 +27,11 @@ func (l *line) more(answer string, row steps.Row) bool {
 	word, rest, _ := strings.Cut(answer, " ")
 	switch strings.ToLower(word) {
 	case "?", "help":
-		l.print("  %s", l.say("trust: who must trust whom; report: as it stands now; kit: write the client kit; rules: of this row; advise TEXT: cause and cure"))
+		l.print("  %s", l.say("trust: who must trust whom; restarts: what is restarted and why; report: as it stands now; kit: write the client kit; rules: of this row; advise TEXT: cause and cure"))
 	case "trust":
 		l.trust()
+	case "restarts":
+		l.restarts()
 	case "report":
 		l.print("%s", strings.TrimRight(string(steps.ReportOf(l.plan).Markdown()), "\n"))
 	case "rules":
@@ -76,6 +78,16 @@ func (l *line) trust() {
 	}
 }
 
+// restarts prints what is restarted in this plan, and which document says so.
+func (l *line) restarts() {
+	for _, part := range (&face{app: l.app, plan: l.plan}).restartsPage("").parts {
+		l.print("  %s", part.title)
+		for _, x := range part.lines {
+			l.print("    %s: %s", l.say(strings.ToLower(x.Label)), x.Text)
+		}
+	}
+}
+
 // advices prints cause and cure of each, and what is seen.
 func (l *line) advices(found []steps.Advice) {
 	if len(found) == 0 {
@@ -103,7 +115,11 @@ func (l *line) owed() error {
 		for i, q := range owed {
 			l.print("  %d  %s", i+1, l.say(q.Question.Text))
 		}
-		text, err := l.prompt(l.say("%d questions are still owed. Number to answer one now, Enter: later:", len(owed)))
+		ask := l.say("One question is still owed. 1 to answer it now, Enter: later:")
+		if len(owed) > 1 {
+			ask = l.say("%d questions are still owed. Number to answer one now, Enter: later:", len(owed))
+		}
+		text, err := l.prompt(ask)
 		if err != nil || text == "" {
 			return nil // what is owed stays so
 		}

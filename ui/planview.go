@@ -25,7 +25,8 @@ func (s *planView) keys(f *face) []binding {
 		{"a", "advice", "Says cause and cure of a trouble: pick what is seen, or paste the words.", ""},
 		{"t", "trust", "Shows who must trust whom, and what this change breaks.", ""},
 		{"v", "ways", "Shows how each node is spoken to (SSH, REST, by hand), and takes another way.", ""},
-		{"w", "window", "Says when the change window ends.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "home", "Goes home; the session stays as it is.", ""}}...)
+		{"w", "window", "Says when the change window ends.", ""},
+		{"s", "restarts", "Shows what is restarted, in which order, what is lost meanwhile, and which document says so.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "home", "Goes home; the session stays as it is.", ""}}...)
 }
 
 func (f *face) enterLabel() string {
@@ -58,6 +59,8 @@ func (s *planView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		return goOn{}, nil
 	case k == "t":
 		return showTrust{}, nil
+	case k == "s":
+		return f.restartsPage(""), nil
 	case k == "w":
 		return showWindow{}, nil
 	case k == "v":

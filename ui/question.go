@@ -76,6 +76,7 @@ func (s *questionView) typing(f *face, k string, msg tea.Msg) (wish, tea.Cmd) {
 
 func (s *questionView) view(f *face, w, h int) string {
 	row, _ := f.plan.Row(s.asked.Task.Step)
+	row = f.lost(row, s.asked.Task.Node)
 	var lines []string
 	for _, texts := range [][]string{f.texts(row, w), f.brief(row, w), nil} { // what must be seen is the question and its answers
 		if row.Step.Risk == steps.Interrupts && len(texts) > 0 {

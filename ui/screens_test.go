@@ -132,6 +132,8 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	c := &chooser{dir: "/home/ada/Downloads", chosen: map[string]bool{"/home/ada/Downloads/x.cer": true}, judged: true, listed: true, entries: []entry{{name: "..", dir: true}, {name: "readme.txt", file: &cert.File{Err: os.ErrNotExist}}, {name: "odd\x1b[31m\u202e.cer", file: &cert.File{Err: os.ErrNotExist}}, {name: strings.Repeat("long", 30) + ".p7b"}}}
 	c.read = len(c.entries)
 	all["chooser"] = with(waiting(), c)
+	all["restarts"] = with(installed())
+	all["restarts"].push(&detailView{showDetail: all["restarts"].restartsPage("restart")})
 	all["ways"] = with(opened3().add(steps.KindWay, "", fqdns[0], steps.Way{Way: vos.WayManual}), &waysView{})
 	all["errand"] = errandOn(with(installed(), &stepView{id: "root"}), "root", vos.DialogueImportTrust("tomcat", []byte("x")))
 	return all

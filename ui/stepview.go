@@ -49,6 +49,9 @@ func (s *stepView) keys(f *face) []binding {
 	if row.Step.Words != nil {
 		all = append(all, binding{"w", "words", "Shows what is typed on the node.", ""})
 	}
+	if row.Step.Risk == steps.Interrupts {
+		all = append(all, binding{"s", "restarts", "Shows what is restarted, in which order, what is lost meanwhile, and which document says so.", ""})
+	}
 	if s.id == "prove" || s.id == "survey" {
 		all = append(all, binding{"t", "table", "Shows every address of every node.", ""})
 	}
@@ -87,6 +90,10 @@ func (s *stepView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 	case "a":
 		if said := s.saidWrong(f); said != "" {
 			return showAdvise{text: said}, nil
+		}
+	case "s":
+		if row.Step.Risk == steps.Interrupts {
+			return f.restartsPage(s.id), nil
 		}
 	case "t":
 		return showTable{}, nil

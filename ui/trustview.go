@@ -89,10 +89,6 @@ func (f *face) trustAbout(e steps.Edge, w int) []string {
 		lines = append(lines, f.labelled(f.say("Upload"), f.say(cert.Printable(e.Needs)), 10, w)...)
 		lines = append(lines, f.labelled(f.say("Who"), f.say(cert.Printable(e.Act)), 10, w)...)
 	}
-	start := f.say("the whole node")
-	if e.Service != "" {
-		start = e.Service
-	}
-	lines = append(lines, f.labelled(f.say("Restart"), start+f.say(", when the trust has changed"), 10, w)...)
+	lines = append(lines, f.labelled(f.say("Restart"), e.Restart()+f.say(", when the trust has changed"), 10, w)...)
 	return append(lines, f.labelled(f.say("Rules"), strings.TrimSpace(strings.Join(e.Rules, " ")+"  "+e.Source), 10, w)...)
 }

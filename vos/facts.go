@@ -40,12 +40,11 @@ type Facts struct {
 	Known       bool           // false: taken from the nearest row, because the release is not in the table
 	Units       Cell[[]string] // identity certificates that a change replaces
 	Ports       []Port
-	KeyBits     Cell[[]int]  // RSA key sizes that the source allows
-	MultiServer Cell[bool]   // one certificate for publisher and subscriber (PRE-6)
-	Restart     Cell[string] // what makes a new identity served
-	ECDSA       Cell[ECDSA]  // whether there is an elliptic curve identity beside the RSA one
-	Services    []string     // services that must be started, as utils service list names them
-	ServiceFrom string       // source of Services
+	KeyBits     Cell[[]int] // RSA key sizes that the source allows
+	MultiServer Cell[bool]  // one certificate for publisher and subscriber (PRE-6)
+	ECDSA       Cell[ECDSA] // whether there is an elliptic curve identity beside the RSA one
+	Services    []string    // services that must be started, as utils service list names them
+	ServiceFrom string      // source of Services
 }
 
 // Sources of cells: the guides of domain.md, and the tags of vos-facts.md.
@@ -97,14 +96,13 @@ var (
 	tomcatOnly = []string{"Cisco Tomcat"}
 )
 
-// row begins a row with what holds for most: one unit, one certificate a node, the whole node restarted.
+// row begins a row with what holds for most: one unit, one certificate a node.
 func row(p Product, from Release, source string, ports ...Port) Facts {
 	return Facts{Product: p, From: from, Ports: ports, Services: slices.Clone(tomcatOnly), ServiceFrom: srcS2,
 		Units:       Cell[[]string]{[]string{"tomcat"}, source + ", SIG-1"},
 		KeyBits:     Cell[[]int]{[]int{1024, 2048}, source + ", PRE-4; the platform page of 14 and 15 offers 3072 and 4096 too (vos-facts 7)"},
 		MultiServer: Cell[bool]{false, source + ", PRE-5"},
-		ECDSA:       Cell[ECDSA]{ECDSANone, source + ", EC-1"},
-		Restart:     Cell[string]{DialogueRestart().Line, source + ", SIG-8"}}
+		ECDSA:       Cell[ECDSA]{ECDSANone, source + ", EC-1"}}
 }
 
 // both adds the identity that 11.5 alone has (EC-1).
