@@ -27,8 +27,11 @@ func clean(text string) string {
 	return string(kept)
 }
 
-// part is one command in a copied text, and what it printed.
-type part struct{ line, text string }
+// part is one command in a copied text, and what it printed. It is whole where the prompt behind that was copied too.
+type part struct {
+	line, text string
+	whole      bool
+}
 
 // typed is a line on which a command stands, with the prompt before it where that was copied too.
 var typed = regexp.MustCompile(`^\s*(?:([A-Za-z0-9_.\-]+):)?\s*((?i:show|set|utils|file|unset|delete|run)\s+[a-z].*?)\s*$`)
@@ -46,27 +49,50 @@ func split(text string) []part {
 		case m != nil && (m[1] != "" || first):
 			if m[1] != "" {
 				prompt = m[1] + ":"
+				end(parts)
 			}
 			parts = append(parts, part{line: m[2]})
-		case bare == prompt || bare == prompt+"quit" || bare == prompt+"exit" || len(parts) == 0:
-		default:
+		case bare == prompt || bare == prompt+"quit" || bare == prompt+"exit":
+			end(parts)
+		case len(parts) > 0:
 			at := &parts[len(parts)-1]
 			at.text += strings.TrimSuffix(line, prompt) + "\n"
+			at.whole = strings.HasSuffix(line, prompt)
 		}
 		first = first && bare == ""
 	}
 	return parts
 }
 
-// last returns the index of the newest part that holds the answer to a command, or -1. The name of a command in parts may
-// be wrapped or written out otherwise; blanks and case count for nothing.
-func last(parts []part, line string) int {
+// end notes that a prompt stands behind the newest part.
+func end(parts []part) {
+	if len(parts) > 0 {
+		parts[len(parts)-1].whole = true
+	}
+}
+
+// answers returns what the part printed, where it holds that command. Blanks and case count for nothing, and a window may
+// have broken a long command over several lines.
+func (p part) answers(line string) (text string, ok bool) {
+	want, have, text := squeezed(line), squeezed(p.line), p.text
+	for have != want {
+		more, rest, found := strings.Cut(text, "\n")
+		if !found || strings.TrimSpace(more) == "" || !strings.HasPrefix(want, have) {
+			return "", false
+		}
+		have, text = have+squeezed(more), rest
+	}
+	return text, true
+}
+
+// last returns the index of the newest part that holds the answer to a command, or -1, and the answer.
+func last(parts []part, line string) (at int, text string) {
 	for i := len(parts) - 1; i >= 0; i-- {
-		if squeezed(parts[i].line) == squeezed(line) {
-			return i
+		if text, ok := parts[i].answers(line); ok {
+			return i, text
 		}
 	}
-	return -1
+	return -1, ""
 }
 
 // squeezed is a line without its blanks, in lower case.

@@ -3,6 +3,7 @@ package manual
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,8 +30,8 @@ type terminal struct {
 	node    vos.Node
 	access  vos.Access
 	now     func() time.Time
-	surplus map[string]string // answers to looks that came along with another: squeezed command -> what was printed
-	since   time.Time         // when they came
+	surplus []part    // answers to looks that came along with another
+	since   time.Time // when they came
 }
 
 var _ vos.Terminal = (*terminal)(nil)
@@ -42,14 +43,14 @@ const fresh = 10 * time.Minute
 func (*terminal) Close() error { return nil }
 
 // Type has a person do the dialogue. Text that is surely not the answer is asked for again: who gives it a second time is
-// believed, and the parsers have the last word. Who cannot say what came of a change is not asked again, lest it be made
+// believed, even where the two differ if the command stands before both, and the parsers have the last word. Who cannot say what came of a change is not asked again, lest it be made
 // twice: the node is looked at.
 func (t *terminal) Type(ctx context.Context, d vos.Dialogue) (string, error) {
 	if text, ok := t.ahead(d); ok {
 		return text, nil
 	}
 	errand := vos.Errand{Node: t.node.FQDN, Dialogue: d, Clicks: clicks(t.node, d)}
-	for before, nothing := "", 0; ; {
+	for before, nothing, named := "", 0, false; ; {
 		given, err := t.access.ByHand(ctx, errand)
 		if err != nil {
 			return "", t.failed(d, err)
@@ -58,15 +59,15 @@ func (t *terminal) Type(ctx context.Context, d vos.Dialogue) (string, error) {
 		if empty {
 			nothing++
 		}
-		text, why := t.read(d, given)
+		r := t.read(d, given)
 		switch {
-		case why == "", empty && d.Changes, !empty && given == before:
-			t.heard(d.Line, text)
-			return text, nil
+		case r.why == "", empty && d.Changes, !empty && given == before, r.named && named:
+			t.heard(d.Line, r.text)
+			return r.text, nil
 		case nothing >= maxEmpty:
 			return "", t.failed(d, errNothing)
 		}
-		if before, errand.Wrong = given, why; d.Changes {
+		if before, named, errand.Wrong = given, r.named, r.why; d.Changes {
 			errand.Wrong += "; do not do it a second time"
 		}
 	}
@@ -84,12 +85,14 @@ func (t *terminal) ahead(d vos.Dialogue) (string, bool) {
 		t.surplus = nil
 		return "", false
 	}
-	text, ok := t.surplus[squeezed(d.Line)]
-	delete(t.surplus, squeezed(d.Line))
-	if ok {
-		t.heard(d.Line, text)
+	i, text := last(t.surplus, d.Line)
+	if i < 0 {
+		return "", false
 	}
-	return text, ok
+	t.surplus = slices.DeleteFunc(t.surplus, func(p part) bool { _, same := p.answers(d.Line); return same })
+	r := reading{text: text}.fitted(d, sheetOf(d))
+	t.heard(d.Line, r.text)
+	return r.text, true
 }
 
 func (t *terminal) heard(line, text string) {

@@ -12,15 +12,22 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// read makes of what a person gave what the node printed. why says that it is surely something else.
-func (t *terminal) read(d vos.Dialogue, given string) (text, why string) {
+// reading is what was made of what a person gave.
+type reading struct {
+	text  string // that the node printed
+	why   string // it is surely something else, or ""
+	named bool   // the command stands before it
+}
+
+// read makes of what a person gave what the node printed.
+func (t *terminal) read(d vos.Dialogue, given string) reading {
 	if path, ok := pathIn(given); ok {
 		data, err := load(path)
 		if err != nil {
-			return "", err.Error()
+			return reading{why: err.Error()}
 		}
 		if found := inFile(sheetOf(d), cert.Parse(path, data)); found != "" {
-			return found, ""
+			return reading{text: found}
 		}
 		given = string(data)
 	}
@@ -28,46 +35,55 @@ func (t *terminal) read(d vos.Dialogue, given string) (text, why string) {
 }
 
 // pasted takes what was copied from a terminal: with prompts and other commands around it, or bare.
-func (t *terminal) pasted(d vos.Dialogue, given string) (text, why string) {
-	text = clean(given)
-	if parts := split(text); len(parts) > 0 {
-		i := last(parts, d.Line)
+func (t *terminal) pasted(d vos.Dialogue, given string) reading {
+	r, s := reading{text: clean(given)}, sheetOf(d)
+	if parts := split(r.text); len(parts) > 0 {
+		i, text := last(parts, d.Line)
 		if i < 0 {
-			return text, fmt.Sprintf("it holds what %q printed, not what %q did", parts[len(parts)-1].line, d.Line)
+			r.why = fmt.Sprintf("it holds what %q printed, not what %q did", parts[len(parts)-1].line, d.Line)
+			return r
 		}
-		text = parts[i].text
 		if !d.Changes {
 			t.keep(parts, i)
 		}
+		r.text, r.named = text, true
+		if s.silent && parts[i].whole && strings.TrimSpace(text) == "" {
+			return r
+		}
 	}
-	return text, misfit(d, text)
+	return r.fitted(d, s)
+}
+
+// fitted looks whether a text can be what the dialogue prints, as it stands or with lines joined that a window broke.
+func (r reading) fitted(d vos.Dialogue, s sheet) reading {
+	switch joined := unwrapped(r.text, s.record); {
+	case strings.TrimSpace(r.text) == "":
+		r.why = "nothing was given"
+	case s.record != nil && fits(s, joined), !fits(s, r.text) && fits(s, joined):
+		r.text = joined
+	case !fits(s, r.text):
+		r.why = fmt.Sprintf("it does not look like what %q prints", d.Line)
+	}
+	return r
+}
+
+func fits(s sheet, text string) bool {
+	return s.answer == nil || s.answer.MatchString(text) || vos.Refused("", text) != nil
 }
 
 // keep remembers answers that were not asked for yet. What a change printed is none.
 func (t *terminal) keep(parts []part, but int) {
-	t.surplus, t.since = map[string]string{}, t.now()
+	t.surplus, t.since = nil, t.now()
 	for i, p := range parts {
 		line := squeezed(p.line)
 		switch {
 		case i == but:
 		case !strings.HasPrefix(line, "show") && line != squeezed(vos.DialogueServices().Line):
-			t.surplus = map[string]string{} // the node may have been changed by it
+			t.surplus = nil // the node may have been changed by it
 		default:
-			t.surplus[line] = p.text
+			t.surplus = append(t.surplus, p)
 		}
 	}
-}
-
-// misfit says why a text is surely not what the dialogue prints, or "".
-func misfit(d vos.Dialogue, text string) string {
-	s := sheetOf(d)
-	switch {
-	case strings.TrimSpace(text) == "":
-		return "nothing was given"
-	case s.answer == nil || s.answer.MatchString(text) || vos.Refused("", text) != nil:
-		return ""
-	}
-	return fmt.Sprintf("it does not look like what %q prints", d.Line)
 }
 
 // inFile returns what a downloaded file holds in place of the answer, in PEM; "" where it is not that.

@@ -12,6 +12,8 @@ type sheet struct {
 	words  string         // as the command begins
 	answer *regexp.Regexp // some words of what it prints; nil: not known
 	file   string         // type of the PEM block that a downloaded file may hold in place of the answer; "": none
+	record *regexp.Regexp // how each line of a list begins, or what stands in each: a window may break long ones; nil: no list
+	silent bool           // some nodes print nothing, where there is nothing
 	// clicks are the same in OS Administration, where a page has it; args are the words behind the command.
 	clicks func(n vos.Node, args []string) []vos.Click
 }
@@ -19,22 +21,23 @@ type sheet struct {
 // sheets is a row a command, the longest words first. What has no row is done at the command line, and read as it comes.
 func sheets() []sheet {
 	says := regexp.MustCompile
+	listed := says(`^\s*[A-Za-z0-9_.+-]+/`)
 	return []sheet{
-		{"show status", says(`(?i)(host ?name|date)\s*:`), "", nil},
-		{"show network eth0", says(`(?i)(ip address|domain|gateway|dns)`), "", nil},
-		{"show network cluster", says(`(?i)\b(publisher|subscriber|primary|secondary|standalone)\b|\d+\.\d+\.\d+\.\d+`), "", nil},
-		{"show version active", says(`(?i)version`), "", nil},
-		{"utils service list", says(`\[\s*[A-Z][A-Z _-]+\]`), "", nil},
-		{"show cert own", says(`-----BEGIN`), "CERTIFICATE", clicksOwn},
-		{"show cert list", says(`(?i)[a-z]/|no `), "", nil},
-		{"show cert trust", says(`-----BEGIN`), "CERTIFICATE", clicksTrusted},
-		{"show csr list", says(`(?i)\.csr|\bno\b|-----BEGIN|not `), "", clicksPending},
-		{"show csr own", says(`(?i)-----BEGIN [A-Z ]*REQUEST|\bno\b|not `), "CERTIFICATE REQUEST", clicksDownload},
-		{"set csr gen", says(`(?i)success|fail|error`), "", clicksGenerate},
-		{"set cert import trust", says(`(?i)success|fail|error`), "", clicksTrust},
-		{"set cert import own", says(`(?i)success|fail|error`), "", clicksUpload},
-		{"set cert regen", says(`(?i)success|fail|error`), "", clicksRegenerate},
-		{"set cert delete", says(`(?i)success|delet|fail|error`), "", clicksDelete},
+		{words: "show status", answer: says(`(?i)(host ?name|date)\s*:`)},
+		{words: "show network eth0", answer: says(`(?i)(ip address|domain|gateway|dns)`)},
+		{words: "show network cluster", answer: says(`(?i)\b(publisher|subscriber|primary|secondary|standalone)\b|\d+\.\d+\.\d+\.\d+`), record: says(`^\s*(\d+\.\d+\.\d+\.\d+|[0-9a-fA-F]*:[0-9a-fA-F:.]+)\s`)},
+		{words: "show version active", answer: says(`(?i)version`)},
+		{words: "utils service list", answer: says(`\[\s*[A-Z][A-Z _-]+\]`), record: says(`\[\s*[A-Z]`)},
+		{words: "show cert own", answer: says(`-----BEGIN`), file: "CERTIFICATE", clicks: clicksOwn},
+		{words: "show cert list", answer: says(`(?i)[a-z]/|no `), record: listed},
+		{words: "show cert trust", answer: says(`-----BEGIN`), file: "CERTIFICATE", clicks: clicksTrusted},
+		{words: "show csr list", answer: says(`(?i)\.csr|\bno\b|-----BEGIN|not `), record: listed, silent: true, clicks: clicksPending},
+		{words: "show csr own", answer: says(`(?i)-----BEGIN [A-Z ]*REQUEST|\bno\b|not `), file: "CERTIFICATE REQUEST", clicks: clicksDownload},
+		{words: "set csr gen", answer: says(`(?i)success|fail|error`), clicks: clicksGenerate},
+		{words: "set cert import trust", answer: says(`(?i)success|fail|error`), clicks: clicksTrust},
+		{words: "set cert import own", answer: says(`(?i)success|fail|error`), clicks: clicksUpload},
+		{words: "set cert regen", answer: says(`(?i)success|fail|error`), clicks: clicksRegenerate},
+		{words: "set cert delete", answer: says(`(?i)success|delet|fail|error`), clicks: clicksDelete},
 	}
 }
 

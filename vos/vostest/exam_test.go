@@ -168,9 +168,6 @@ func (p *people) download(text string) string {
 func TestManual(t *testing.T) {
 	t.Parallel()
 	for name, p := range profiles() {
-		if name == "narrow" || name == "rough" {
-			continue // the scripted person reads plain windows only; how pastes of such nodes are read is vos/manual's own test
-		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := lab(t, p.profile, p.quirks...)

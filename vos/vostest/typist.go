@@ -73,7 +73,7 @@ func (t *Typist) converse(ctx context.Context, d vos.Dialogue) (string, error) {
 		case d.Paste != nil && !pasted && atPaste.MatchString(fresh):
 			pasted = true
 			err = t.keys(strings.ReplaceAll(strings.TrimSpace(string(d.Paste)), "\n", "\r\n") + "\r\n\r\n")
-		case strings.Contains(text, d.Line) && atPrompt.MatchString(fresh) && (pasted || d.Paste == nil || !strings.Contains(text, "Paste")):
+		case shows(text, d.Line) && atPrompt.MatchString(fresh) && (pasted || d.Paste == nil || !strings.Contains(text, "Paste")):
 			return text, nil
 		default:
 			reply, ok := answerTo(d, fresh)
@@ -86,6 +86,12 @@ func (t *Typist) converse(ctx context.Context, d vos.Dialogue) (string, error) {
 			return text, err
 		}
 	}
+}
+
+// shows reports whether a command stands in a window. Who reads a wrapped line reads it as one.
+func shows(window, line string) bool {
+	joined := func(text string) string { return strings.Join(strings.Fields(text), "") }
+	return strings.Contains(joined(window), joined(line))
 }
 
 func answerTo(d vos.Dialogue, fresh string) (string, bool) {
