@@ -7,7 +7,8 @@ import (
 
 var (
 	sequence = regexp.MustCompile(`\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]P_^][^\x07\x1b]*(?:\x07|\x1b\\)?|[()#%][0-9A-Za-z]|[0-Z\\^-~])`)
-	pager    = regexp.MustCompile(`(?i)(?:\[1m)?press\s+<enter>\s+for\s+1\s+line,\s*<space>\s+for\s+one\s+page,\s*or\s+<q>\s+to\s+quit(?:\[0m)?(?:\[K)?\s?`)
+	// pager is what asks for a key. Where it is wider than the window, its first row is left there when it is rubbed out.
+	pager = regexp.MustCompile(`(?i)(?:\[1m)?press\s+<enter>\s+for\s+1\s+line(?:,\s*<space>\s+for\s+one\s+page,\s*or\s+<q>\s+to\s+quit(?:\[0m)?(?:\[K)?\s?|[^\n]*(?:\n|$))`)
 )
 
 // clean takes out of a copied text what a terminal or an editor puts in: escape sequences, pagers, rubbed out letters,

@@ -46,6 +46,9 @@ func (*terminal) Close() error { return nil }
 // believed, even where the two differ if the command stands before both, and the parsers have the last word. Who cannot say what came of a change is not asked again, lest it be made
 // twice: the node is looked at.
 func (t *terminal) Type(ctx context.Context, d vos.Dialogue) (string, error) {
+	if err := ctx.Err(); err != nil {
+		return "", t.failed(vos.Dialogue{Line: d.Line}, err) // nobody was asked to do anything
+	}
 	if text, ok := t.ahead(d); ok {
 		return text, nil
 	}

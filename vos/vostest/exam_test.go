@@ -12,6 +12,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/charmbracelet/x/vt"
+
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/manual"
 	"github.com/uccx-tui/uccx-tui/vos/rest"
@@ -116,11 +118,12 @@ func newPeople(t *testing.T, c *sim.Cluster) *people {
 	return crowd
 }
 
-// people have a Typist at each node that they work on, and paste what was printed as a terminal window shows it.
+// people have a Typist at each node that they work on, and paste what was printed: as it came, or as a window shows it.
 type people struct {
 	mu      sync.Mutex
 	cluster *sim.Cluster
 	at      map[string]*vostest.Typist
+	window  int    // columns of the window from which is copied, with the lines that it broke; 0: the log of a terminal
 	folder  string // where what can be downloaded is laid, and given by its path; empty: all is pasted
 	files   int
 }
@@ -141,7 +144,22 @@ func (p *people) do(ctx context.Context, e vos.Errand) (string, error) {
 	if path := p.download(text); path != "" && !e.Dialogue.Changes {
 		return path, nil
 	}
-	return "login as: administrator\r\n" + text, nil
+	text = "login as: administrator\r\n" + text
+	if p.window > 0 {
+		text = copied(text, p.window)
+	}
+	return text, nil
+}
+
+// copied is a text as it is marked and copied in a window of that many columns.
+func copied(text string, columns int) string {
+	height := 2
+	for line := range strings.Lines(text) {
+		height += 1 + len(line)/columns
+	}
+	e := vt.NewEmulator(columns, height)
+	_, _ = e.WriteString(text)
+	return strings.TrimRight(e.String(), "\n ")
 }
 
 // download lays a certificate in DER, or a CSR in PEM, into the folder, as a browser would.
@@ -172,6 +190,7 @@ func TestManual(t *testing.T) {
 			t.Parallel()
 			c := lab(t, p.profile, p.quirks...)
 			crowd := newPeople(t, c)
+			crowd.window = map[string]int{"narrow": 80, "rough": 57, "pager": 100}[name]
 			if name == "15" {
 				crowd.folder = t.TempDir()
 			}
