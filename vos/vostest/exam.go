@@ -48,7 +48,7 @@ func Run(t *testing.T, e Exam) {
 		name string
 		do   func(*Exam)
 	}{
-		{"what the node is", (*Exam).looks}, {"what it holds", (*Exam).holds}, {"an unknown unit", (*Exam).unknown},
+		{"who may enter", (*Exam).enters}, {"what the node is", (*Exam).looks}, {"what it holds", (*Exam).holds}, {"an unknown unit", (*Exam).unknown},
 		{"no CSR, no certificate", (*Exam).withoutCSR}, {"a CSR", (*Exam).request}, {"the wrong order", (*Exam).wrongOrder},
 		{"trust", (*Exam).trust}, {"wrong certificates", (*Exam).mismatch}, {"its certificate", (*Exam).install},
 		{"a lost line", (*Exam).lost}, {"cancelled", (*Exam).cancelled}, {"deleting", (*Exam).deletes},

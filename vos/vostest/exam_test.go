@@ -56,8 +56,12 @@ func profiles() map[string]struct {
 		"11.5": {profile: sim.Profile115}, "12.5": {profile: sim.Profile125}, "15": {profile: sim.Profile15},
 		"slow": {profile: sim.Slow}, "pager": {sim.Profile125, []sim.Quirk{sim.QuirkPager}},
 		"narrow": {sim.Profile15, []sim.Quirk{sim.QuirkNarrow}}, "rough": {sim.Profile15, []sim.Quirk{sim.QuirkRough, sim.QuirkChatty}},
+		"legacy": {sim.Profile115, []sim.Quirk{sim.QuirkLegacy}},
 	}
 }
+
+// windows are the columns of what people copy from; nodes that are not named give a log without broken lines.
+func windows() map[string]int { return map[string]int{"narrow": 80, "rough": 57, "pager": 100} }
 
 // TestSSH examines the driver that types.
 func TestSSH(t *testing.T) {
@@ -65,7 +69,8 @@ func TestSSH(t *testing.T) {
 	for name, p := range profiles() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			vostest.Run(t, vostest.Exam{Cluster: lab(t, p.profile, p.quirks...), Node: publisher, Dialer: ssh.New(ssh.Options{Lab: true}), Brief: name == "slow"})
+			vostest.Run(t, vostest.Exam{Cluster: lab(t, p.profile, p.quirks...), Node: publisher, Dialer: ssh.New(ssh.Options{Lab: true}), Brief: name == "slow",
+				Enter: func(_ *vos.Node, a *vos.Access) { a.Legacy = name == "legacy" }})
 		})
 	}
 }
@@ -73,12 +78,13 @@ func TestSSH(t *testing.T) {
 // TestREST examines the API, with SSH for what it lacks, and with people.
 func TestREST(t *testing.T) {
 	t.Parallel()
-	for _, p := range []sim.Profile{sim.Profile125, sim.Profile15} {
+	for name, p := range profiles() {
 		for _, way := range []vos.Way{vos.WayREST, vos.WayRESTManual} {
-			t.Run(string(p)+" "+string(way), func(t *testing.T) {
+			t.Run(name+" "+string(way), func(t *testing.T) {
 				t.Parallel()
-				c := lab(t, p, sim.QuirkREST)
+				c := lab(t, p.profile, append(p.quirks, sim.QuirkREST)...)
 				crowd := newPeople(t, c)
+				crowd.window = windows()[name]
 				var pins []*x509.Certificate // what was served before, or is CA-signed
 				for _, n := range c.Solution().Nodes() {
 					served, err := vos.Probe(t.Context(), n, vos.PortAdmin)
@@ -93,8 +99,10 @@ func TestREST(t *testing.T) {
 					}
 					return fmt.Errorf("%s is not known", shown.SerialNumber)
 				}
-				vostest.Run(t, vostest.Exam{Cluster: c, Node: publisher, Dialer: ways(),
-					Enter: func(n *vos.Node, a *vos.Access) { n.Way, a.ByHand, a.CheckCert = way, crowd.do, check }})
+				vostest.Run(t, vostest.Exam{Cluster: c, Node: publisher, Dialer: ways(), Brief: name == "slow",
+					Enter: func(n *vos.Node, a *vos.Access) {
+						n.Way, a.ByHand, a.CheckCert, a.Legacy = way, crowd.do, check, name == "legacy" && way == vos.WayREST
+					}})
 				if asked := len(crowd.at) > 0; asked != (way == vos.WayRESTManual) {
 					t.Errorf("people were asked: %v", asked)
 				}
@@ -190,7 +198,7 @@ func TestManual(t *testing.T) {
 			t.Parallel()
 			c := lab(t, p.profile, p.quirks...)
 			crowd := newPeople(t, c)
-			crowd.window = map[string]int{"narrow": 80, "rough": 57, "pager": 100}[name]
+			crowd.window = windows()[name]
 			if name == "15" {
 				crowd.folder = t.TempDir()
 			}

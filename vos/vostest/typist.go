@@ -210,5 +210,6 @@ func (t *Typist) config() *ssh.ClientConfig {
 	return &ssh.ClientConfig{User: t.Login.User, Timeout: patience, HostKeyCallback: ssh.InsecureIgnoreHostKey(),
 		Auth:              []ssh.AuthMethod{ssh.KeyboardInteractive(answer), ssh.Password(t.Login.Password.Reveal())},
 		HostKeyAlgorithms: append(all.HostKeys, old.HostKeys...),
-		Config:            ssh.Config{KeyExchanges: append(all.KeyExchanges, old.KeyExchanges...)}}
+		Config: ssh.Config{KeyExchanges: append(all.KeyExchanges, old.KeyExchanges...), Ciphers: append(all.Ciphers, old.Ciphers...),
+			MACs: append(all.MACs, old.MACs...)}}
 }

@@ -1,0 +1,73 @@
+package vostest
+
+import (
+	"crypto/x509"
+	"errors"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// enters: nothing secret goes to a node that is not believed, be it unknown or another than before; old algorithms are
+// spoken only where that was decided; and a wrong password costs one refused try. People log in for themselves.
+func (e *Exam) enters() {
+	n, a := e.node(e.Node)
+	if !n.Way.NeedsLogin() {
+		return
+	}
+	e.doubts(a)
+	if a.Legacy {
+		strict := a
+		strict.Legacy = false
+		var legacy *vos.LegacyError
+		if err := e.turnedAway("a node that speaks old algorithms alone", strict, vos.ErrUnreachable, 0); !errors.As(err, &legacy) {
+			e.t.Errorf("%v does not say why", err)
+		}
+	}
+	wrong := a
+	wrong.Login.Password = vos.NewSecret("not-" + a.Login.Password.Reveal())
+	_ = e.turnedAway("a wrong password", wrong, vos.ErrLogin, 1)
+	e.dial(e.Node) // the account is not locked
+}
+
+// doubts dials with keys and certificates that are not believed.
+func (e *Exam) doubts(a vos.Access) {
+	stop := errors.New("this one is not believed")
+	refusing := a
+	refusing.CheckKey = func(vos.HostKey) error { return stop }
+	refusing.CheckCert = func(*x509.Certificate) error { return stop }
+	if err := e.turnedAway("a key that is refused", refusing, vos.ErrUnreachable, 0); !errors.Is(err, stop) {
+		e.t.Errorf("%v does not hold the reason", err)
+	}
+	unasked := a
+	unasked.CheckKey, unasked.CheckCert = nil, nil
+	_ = e.turnedAway("a key about which nobody can be asked", unasked, vos.ErrUnreachable, 0)
+	changed := a
+	changed.Pinned = &vos.HostKey{Type: "ssh-rsa", Fingerprint: "SHA256:of-another-key"}
+	changed.CheckKey = func(k vos.HostKey) error {
+		if k.Fingerprint == "" || k.Fingerprint == changed.Pinned.Fingerprint {
+			e.t.Errorf("asked about %+v", k)
+		}
+		return stop
+	}
+	changed.CheckCert = refusing.CheckCert
+	if err := e.turnedAway("a key that is not the pinned one", changed, vos.ErrUnreachable, 0); !errors.Is(err, stop) {
+		e.t.Errorf("%v does not hold the reason", err)
+	}
+}
+
+// turnedAway dials, and fails unless that ends in an error of the class, having cost that many refused tries.
+func (e *Exam) turnedAway(what string, a vos.Access, class error, tries int) error {
+	e.t.Helper()
+	n, _ := e.node(e.Node)
+	before := e.Cluster.Counts()[e.Node]
+	d, err := e.Dialer.Dial(e.ctx, n, a)
+	if err == nil {
+		_ = d.Close()
+	}
+	e.class(what, err, class)
+	after := e.Cluster.Counts()[e.Node]
+	if got := after.FailedLogins - before.FailedLogins; got != tries || after.Logins != before.Logins {
+		e.t.Errorf("%s: %d refused tries, want %d; %d logins", what, got, tries, after.Logins-before.Logins)
+	}
+	return err
+}
