@@ -1,9 +1,11 @@
 package session
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"github.com/adrg/xdg"
 )
@@ -23,33 +25,35 @@ func SolutionsDir() (string, error) {
 	return filepath.Join(config, "uccx-tui", "solutions"), nil
 }
 
-// SaveSolution writes a solution file under its name and returns its path. A file is never overwritten: one that holds
-// other bytes is left as it is, and its path is returned with kept false.
-func SaveSolution(name string, data []byte) (path string, kept bool, err error) {
+// SaveSolution writes a solution file under its name, or name-2, name-3 where that holds other bytes, and returns its path:
+// a file that is there is never written over.
+func SaveSolution(name string, data []byte) (path string, err error) {
 	dir, err := SolutionsDir()
 	if err != nil {
-		return "", false, err
+		return "", err
 	}
 	if err := makeDir(system{}, dir); err != nil {
-		return "", false, err
+		return "", err
 	}
-	path = filepath.Join(dir, safeName(name)+".toml")
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if os.IsExist(err) {
-		there, err := os.ReadFile(path)
-		return path, err == nil && string(there) == string(data), err
-	}
-	if err == nil {
-		_, err = f.Write(data)
-		if err := f.Sync(); err != nil {
-			return path, false, said("the solution file cannot be written", path, err)
+	for i := 1; ; i++ {
+		path = filepath.Join(dir, safeName(name)+".toml")
+		if i > 1 {
+			path = filepath.Join(dir, safeName(name)+"-"+strconv.Itoa(i)+".toml")
 		}
-		if closed := f.Close(); err == nil {
-			err = closed
+		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if os.IsExist(err) {
+			if there, err := os.ReadFile(path); err == nil && string(there) == string(data) {
+				return path, nil
+			}
+			continue
 		}
+		if err == nil {
+			_, err = f.Write(data)
+			err = errors.Join(err, f.Sync(), f.Close())
+		}
+		if err == nil {
+			return path, nil
+		}
+		return path, said("the solution file cannot be written", path, err)
 	}
-	if err != nil {
-		return path, false, said("the solution file cannot be written", path, err)
-	}
-	return path, true, nil
 }

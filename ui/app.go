@@ -60,6 +60,7 @@ type Work struct {
 	HasLogin func(fqdn string) bool
 	Lab      *LabWork // nil: real nodes
 	Close    func() error
+	Kept     string // the solution file in which the form was written down, or ""
 }
 
 // LabWork is what only the lab can do for the technician.

@@ -12,25 +12,38 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// maxForm is how many nodes the form takes.
-const maxForm = 8
+// maxForm is how many nodes the form takes. More stand in a solution file (docs/solutions.md).
+const maxForm = 40
 
-// kinds are what a node can be, as the form and line mode ask for it.
-var kinds = []struct {
+// kindOf is a product and a place in its cluster.
+type kindOf struct {
 	label   string
 	product vos.Product
 	role    vos.Role
-}{
+}
+
+// kinds are what a node can be, as the form and line mode ask for it.
+var kinds = []kindOf{
 	{"UCCX publisher", vos.UCCX, vos.Publisher}, {"UCCX subscriber", vos.UCCX, vos.Subscriber}, {"UCCX, single node", vos.UCCX, vos.Standalone},
 	{"CCP / SocialMiner", vos.CCP, vos.Standalone}, {"MediaSense publisher", vos.MediaSense, vos.Publisher}, {"MediaSense subscriber", vos.MediaSense, vos.Subscriber},
 	{"Finesse primary", vos.Finesse, vos.Publisher}, {"Finesse secondary", vos.Finesse, vos.Subscriber}, {"CUIC primary", vos.CUIC, vos.Publisher},
 	{"CUIC secondary", vos.CUIC, vos.Subscriber}, {"Live Data primary", vos.LiveData, vos.Publisher}, {"Live Data secondary", vos.LiveData, vos.Subscriber},
+	{"MediaSense, single", vos.MediaSense, vos.Standalone}, {"Finesse, single", vos.Finesse, vos.Standalone}, {"CUIC, single", vos.CUIC, vos.Standalone},
+	{"Live Data, single", vos.LiveData, vos.Standalone}, {"Unified CM publisher", vos.CUCM, vos.Publisher}, {"Unified CM subscriber", vos.CUCM, vos.Subscriber},
+	{"Unified CM, single", vos.CUCM, vos.Standalone},
 }
+
+// noNode ends the nodes of a form; moreThanNodes ends them too, and there is more to say (formmore.go).
+const (
+	noNode        = -1
+	moreThanNodes = -2
+)
 
 // formNode is what is typed about one node.
 type formNode struct {
 	fqdn, address string
-	kind          int // index of kinds; -1: no more nodes
+	kind          int  // index of kinds, or noNode, or moreThanNodes
+	stays         bool // it keeps its certificate in this change
 }
 
 // formValues are what is typed about a change.
@@ -38,13 +51,14 @@ type formValues struct {
 	name  string
 	path  string // id; empty: signed by a CA
 	nodes [maxForm]formNode
+	extra []formExtra // in the order in which they were said; none for most changes
 }
 
 // newValues is the usual solution: a UCCX pair and a chat node.
 func newValues() formValues {
 	v := formValues{name: "renewal", path: steps.PathSigned}
 	for i := range v.nodes {
-		v.nodes[i].kind = -1
+		v.nodes[i].kind = noNode
 	}
 	v.nodes[0].kind, v.nodes[1].kind, v.nodes[2].kind = 0, 1, 3
 	return v
@@ -114,30 +128,40 @@ func (v *formValues) change() (steps.Change, error) {
 	if c.Name == "" {
 		return c, errors.New("a name is needed")
 	}
-	for i := range v.nodes {
-		if v.nodes[i].kind < 0 {
-			break
+	for _, n := range v.there() {
+		one, err := n.node()
+		if err == nil {
+			err = c.Solution.Join(one)
 		}
-		if err := v.nodes[i].join(&c.Solution); err != nil {
+		if err != nil {
 			return c, err
 		}
 	}
 	if len(c.Solution.Clusters) == 0 {
 		return c, fmt.Errorf("a change needs one node at least")
 	}
-	return c, nil
+	return c, v.addExtras(&c)
 }
 
-func (n formNode) join(s *vos.Solution) error {
+// there are the nodes up to the first one that is none.
+func (v *formValues) there() []formNode {
+	for i := range v.nodes {
+		if v.nodes[i].kind < 0 {
+			return v.nodes[:i]
+		}
+	}
+	return v.nodes[:]
+}
+
+func (n formNode) node() (vos.Node, error) {
 	kind := kinds[n.kind]
 	if err := vos.CheckFQDN(strings.TrimSpace(n.fqdn)); err != nil {
-		return err
+		return vos.Node{}, err
 	}
 	address, way := cutWay(n.address)
 	host, ports, err := ParseAddress(address)
-	if err != nil {
-		return err
-	}
-	one := vos.Node{Way: way, FQDN: strings.ToLower(strings.TrimSpace(n.fqdn)), Address: host, Ports: ports, Product: kind.product, Role: kind.role}
-	return s.Join(one)
+	return vos.Node{Way: way, FQDN: n.name(), Address: host, Ports: ports, Product: kind.product, Role: kind.role}, err
 }
+
+// name is the full name as certificates have it.
+func (n formNode) name() string { return strings.ToLower(strings.TrimSpace(n.fqdn)) }

@@ -1,13 +1,11 @@
 package ui
 
 import (
-	"errors"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -16,22 +14,10 @@ import (
 type formView struct {
 	values formValues
 	at     int    // of fields
+	mark   list   // of a field with several marks
+	more   int    // what is chosen to be said besides nodes; 0: nothing
 	was    string // the text of that field when it was come to: the table shows it until it is taken, a letter costs half
 }
-
-// field is one thing that the form asks for: a text, or one of several options.
-type field struct {
-	node    int // -1: of the change
-	ask     string
-	hint    string
-	text    *string
-	check   func(text string) error
-	options []option
-	chosen  int
-	choose  func(i int)
-}
-
-type option struct{ label, text string }
 
 func newForm() *formView {
 	s := &formView{values: newValues()}
@@ -42,7 +28,7 @@ func newForm() *formView {
 // to goes to a field.
 func (s *formView) to(f *face, at int) {
 	all := s.fields(f)
-	s.at = max(0, min(at, len(all)-1))
+	s.at, s.mark.at = max(0, min(at, len(all)-1)), 0
 	if text := all[s.at].text; text != nil {
 		s.was = *text
 	}
@@ -56,59 +42,34 @@ func (s *formView) seen(one field, text *string) string {
 	return cert.Printable(*text)
 }
 
-// fields are what is asked for, in order; they depend on the answers so far.
-func (s *formView) fields(f *face) []field {
-	v := &s.values
-	all := []field{{node: -1, ask: f.say("Name of the change"), hint: f.say("the session is found again by it"), text: &v.name, check: func(text string) error {
-		if strings.TrimSpace(text) == "" {
-			return errors.New(f.say("a name is needed"))
-		}
-		return nil
-	}}, s.pathField(f)}
-	for i := range v.nodes {
-		n := &v.nodes[i]
-		all = append(all, s.kindField(f, i))
-		if n.kind < 0 {
-			break
-		}
-		all = append(all, field{node: i, ask: f.say("Full name (FQDN) of node %d", i+1), hint: f.say("such as uccx1.example.com; people and certificates use it, never an address (PRE-2)"), text: &n.fqdn,
-			check: func(text string) error { return checkFQDN(f, n.kind, text) }},
-			field{node: i, ask: f.say("Address of node %d, only if it is not reached by its name", i+1), hint: f.say("such as 10.0.0.5, or host 22=40022 behind NAT; manual: by hand; Enter alone: by name"), text: &n.address,
-				check: checkAddress})
+func (s *formView) keys(f *face) []binding {
+	all := s.fields(f)
+	one := all[min(s.at, len(all)-1)]
+	move := binding{"up/down", "choose", "Moves in a list; in a text, to the field before or behind.", ""}
+	if one.text != nil {
+		move.label = "fields"
 	}
-	return all
+	keys := []binding{{"enter", s.enterLabel(one), "Takes the field; after the last one the plan is made.", ""}}
+	if one.toggle != nil {
+		keys = append(keys, binding{"space", "mark", "Sets or takes the mark.", ""})
+	}
+	return append(keys, binding{"shift+tab", "before", "Goes back one field.", ""}, move, binding{"ctrl+u", "empty", "Empties the field.", s.notText(f, one)},
+		binding{"f1", "help", "Explains this screen.", ""}, binding{"esc", "back", "Goes back; nothing is kept.", ""})
 }
 
-func (s *formView) pathField(f *face) field {
-	one := field{node: -1, ask: f.say("Which path"), choose: func(i int) { s.values.path = steps.Paths()[i].ID }}
-	for i, p := range steps.Paths() {
-		one.options = append(one.options, option{f.say(p.Title), f.say(p.When)})
-		if p.ID == s.values.path {
-			one.chosen = i
-		}
+// enterLabel says what Enter does: behind the last answer the plan is made.
+func (s *formView) enterLabel(one field) string {
+	if one.last() {
+		return "make the plan"
 	}
-	return one
+	return "next"
 }
 
-// kindField asks what a node is; behind the first one the answer may be that there are no more.
-func (s *formView) kindField(f *face, i int) field {
-	n := &s.values.nodes[i]
-	one := field{node: i, ask: f.say("Node %d is", i+1), chosen: n.kind, choose: func(k int) { n.kind = k }}
-	if i > 0 {
-		one.options = append(one.options, option{label: f.say("no more nodes")})
-		one.chosen++
-		one.choose = func(k int) { n.kind = k - 1 }
+func (s *formView) notText(f *face, one field) string {
+	if one.text == nil {
+		return f.say("there is no text to empty")
 	}
-	for _, k := range kinds {
-		one.options = append(one.options, option{label: f.say(k.label)})
-	}
-	return one
-}
-
-func (s *formView) keys(*face) []binding {
-	return []binding{{"enter", "next", "Takes the field; after the last one the plan is made.", ""}, {"shift+tab", "before", "Goes back one field.", ""},
-		{"up/down", "choose", "Moves in a list; in a text, to the field before or behind.", ""}, {"ctrl+u", "empty", "Empties the field.", ""},
-		{"f1", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back; nothing is kept.", ""}}
+	return ""
 }
 
 func (s *formView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
@@ -124,6 +85,12 @@ func (s *formView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		return s.forward(f, one, k == "enter"), nil
 	case k == "shift+tab" || k == "up" && one.text != nil:
 		s.to(f, s.at-1)
+	case one.toggle != nil:
+		if k == "space" || k == "x" {
+			one.toggle(s.mark.at)
+		} else {
+			s.mark.move(k, len(one.options), 5)
+		}
 	case one.text == nil:
 		l := list{one.chosen}
 		if l.move(k, len(one.options), 5) {
@@ -150,6 +117,19 @@ func (s *formView) forward(f *face, one field, enter bool) wish {
 			f.tell(true, "%s", cert.Printable(err.Error()))
 			return nil
 		}
+	}
+	if one.toggle != nil && !one.marked() {
+		f.tell(true, "one node at least must get a new certificate: space marks it")
+		return nil
+	}
+	if one.add != nil && enter && one.chosen > 0 {
+		if err := one.add(one.chosen); err != nil {
+			f.tell(true, "%s", f.say(err.Error()))
+			return nil
+		}
+		s.more = 0
+		s.to(f, s.at)
+		return nil
 	}
 	if s.at < len(s.fields(f))-1 {
 		s.to(f, s.at+1)
@@ -183,59 +163,44 @@ func (s *formView) view(f *face, w, h int) string {
 		}
 		return strings.Join(head, "\n")
 	}
+	return strings.Join(append(head, s.choices(f, one, w, h-len(head))...), "\n")
+}
+
+// choices are the options of a field as lines, with what there is to say about the one at the mark.
+func (s *formView) choices(f *face, one field, w, h int) []string {
+	at := one.chosen
+	if one.toggle != nil {
+		at = s.mark.at
+	}
 	var lines []string
 	for i, o := range one.options {
 		mark := "  "
-		if i == one.chosen {
+		if i == at {
 			mark = f.accent.Render(f.next) + " "
 		}
-		lines = append(lines, f.fit(mark+o.label, w))
+		label := o.label
+		if o.off != "" {
+			label = f.dim.Render(label)
+		}
+		lines = append(lines, f.fit(mark+label, w))
 	}
 	var about []string
-	if text := one.options[one.chosen].text; text != "" {
+	text := one.options[at].text
+	if one.hint != "" {
+		text = one.hint
+	}
+	if off := one.options[at].off; off != "" {
+		text = f.say("now off: %s", off)
+	}
+	if text != "" {
 		about = append([]string{""}, wrap(text, w)...)
 	}
-	head = append(head, window(lines, one.chosen, max(h-len(head)-len(about), 1))...)
-	return strings.Join(append(head, about...), "\n")
-}
-
-// table is what was answered so far, a line for the change and one for each node, and the line of the field.
-func (s *formView) table(f *face, one field, w int) (lines []string, cursor int) {
-	v := &s.values
-	title := ""
-	for _, p := range steps.Paths() {
-		if p.ID == v.path {
-			title = f.say(p.Title)
-		}
+	room := max(h-len(about), 1)
+	if len(lines) > room && room > 2 {
+		room--
+		about = append([]string{f.dim.Render("  " + f.say("%d of %d; the arrows show the others", at+1, len(lines)))}, about...)
 	}
-	lines = []string{f.formLine(one.text == &v.name, f.say("name"), s.seen(one, &v.name), w), f.formLine(one.node < 0 && one.text == nil, f.say("path"), title, w)}
-	if one.node < 0 && one.text == nil {
-		cursor = 1
-	}
-	rest := max(w-10-22-2, 20)
-	for i := range v.nodes {
-		n := &v.nodes[i]
-		if i == one.node {
-			cursor = len(lines)
-		}
-		if n.kind < 0 {
-			if i == one.node {
-				lines = append(lines, f.formLine(true, f.say("node %d", i+1), f.dim.Render(f.say("no more nodes")), w))
-			}
-			break
-		}
-		name := f.pad(s.seen(one, &n.fqdn), max(rest*3/5, 12))
-		lines = append(lines, f.formLine(i == one.node, f.say("node %d", i+1), f.pad(f.say(kinds[n.kind].label), 21)+" "+name+" "+f.dim.Render(s.seen(one, &n.address)), w))
-	}
-	return lines, cursor
-}
-
-func (f *face) formLine(here bool, label, text string, w int) string {
-	mark := "  "
-	if here {
-		mark = f.accent.Render(f.next) + " "
-	}
-	return f.fit(mark+f.dim.Render(f.pad(label, 8))+text, w)
+	return append(window(lines, at, room), about...)
 }
 
 // last is the end of a text that is too wide: where the next letter comes.

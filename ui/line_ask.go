@@ -297,69 +297,6 @@ func (l *line) pick(text string, all []Listed) (*Work, error) {
 	return l.app.Resume(all[n-1].Name)
 }
 
-// newChange asks for the solution, a line a node.
-func (l *line) newChange() (steps.Change, error) {
-	name, err := l.prompt(l.say("Name of the change:"))
-	if err != nil {
-		return steps.Change{}, err
-	}
-	v := formValues{name: name}
-	for i := range v.nodes {
-		v.nodes[i].kind = -1
-	}
-	if v.path, err = l.path(); err != nil {
-		return steps.Change{}, err
-	}
-	for i, k := range kinds {
-		l.print("  %2d  %s", i+1, l.say(k.label))
-	}
-	f := &face{app: l.app}
-	for i := 0; i < maxForm; i++ {
-		text, err := l.prompt(l.say("Node %d: number of its kind, FQDN, address if it differs, manual if by hand (Enter: no more nodes):", i+1))
-		if err != nil {
-			return steps.Change{}, err
-		}
-		if text == "" {
-			break
-		}
-		fields := strings.SplitN(strings.Join(strings.Fields(text), " "), " ", 3)
-		n, err := strconv.Atoi(fields[0])
-		if err != nil || n < 1 || n > len(kinds) || len(fields) < 2 {
-			l.print("%s", l.say("such as: 1 uccx1.example.com"))
-			i--
-			continue
-		}
-		if err := checkFQDN(f, n-1, fields[1]); err != nil {
-			l.print("%s", err)
-			i--
-			continue
-		}
-		v.nodes[i] = formNode{fqdn: fields[1], kind: n - 1}
-		if len(fields) == 3 {
-			v.nodes[i].address = fields[2]
-		}
-	}
-	return v.change()
-}
-
-// path asks which path the change takes.
-func (l *line) path() (string, error) {
-	all := steps.Paths()
-	for i, p := range all {
-		l.print("  %2d  %s: %s", i+1, l.say(p.Title), l.say(p.When))
-	}
-	for {
-		text, err := l.prompt(l.say("Number of the path (Enter: 1, signed by a CA):"))
-		if err != nil || text == "" {
-			return steps.PathSigned, err
-		}
-		if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= len(all) {
-			return all[n-1].ID, nil
-		}
-		l.print("%s", l.say("that is none of them"))
-	}
-}
-
 // labAnswers plays a technician in the lab.
 type labAnswers struct{ lab *LabWork }
 

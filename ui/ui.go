@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"path/filepath"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -364,6 +365,9 @@ func (m *Model) open(msg opened) tea.Cmd {
 		return nil
 	}
 	m.enter(msg.work)
+	if msg.work.Kept != "" {
+		m.tell(false, "Kept as the solution %s, for run and for the next time.", cert.Printable(filepath.Base(msg.work.Kept)))
+	}
 	return tea.Batch(listen(msg.work.Events, m.ctx), m.windowed())
 }
 

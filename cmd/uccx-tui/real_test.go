@@ -180,6 +180,7 @@ func TestRealNodes(t *testing.T) {
 		k.say("no more nodes):", kind+" "+s.Nodes[i].FQDN+" "+s.address(i))
 	}
 	k.say("no more nodes):", "")
+	k.say("nothing more):", "")
 	k.say("OS Administration user for all nodes:", s.User)
 	k.say("Password:", "wrong-"+s.Password)
 	for range 3 {

@@ -118,10 +118,15 @@ func (k knownKeys) of(n vos.Node) []string { return k[n.FQDN] }
 
 // fromForm begins a new session on what was typed, and keeps it as a solution file.
 func (d *door) fromForm(c steps.Change) (*ui.Work, error) {
-	if _, _, err := session.SaveSolution(c.Name, solution.Format(fileOf(c))); err != nil {
+	path, err := session.SaveSolution(c.Name, solution.Format(fileOf(c)))
+	if err != nil {
 		return nil, err
 	}
-	return d.begin(c)
+	w, err := d.begin(c)
+	if err == nil {
+		w.Kept = path
+	}
+	return w, err
 }
 
 func (d *door) planCommand() *cobra.Command {

@@ -1,0 +1,180 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// maxExtra is how many neighbours and servers the form takes.
+const maxExtra = 40
+
+// extraKind is what a formExtra is about.
+type extraKind int
+
+// What may be said besides nodes.
+const (
+	extraNear   extraKind = iota // a neighbour: not changed, but trusted or trusting
+	extraCall                    // a server that scripts of UCCX call (REL-3)
+	extraSome                    // only some nodes get a new certificate
+	extraShared                  // one certificate for both nodes of a UCCX pair (PRE-6)
+)
+
+// formExtra is one thing that is said besides nodes.
+type formExtra struct {
+	kind extraKind
+	node formNode // of extraNear; noNode: taken out again
+	host string   // of extraCall, "host" or "host:port"; empty: taken out again
+	dial string   // of extraCall, where it is not reached by its name
+	not  bool     // of extraShared: taken out again
+}
+
+// errNoServer tells what the path of REL-3 lacks.
+var errNoServer = errors.New("this path needs a server that scripts call: its chain is what is uploaded")
+
+// more reports whether there is, or must be, something to say besides nodes.
+func (v *formValues) more() bool {
+	n := len(v.there())
+	return len(v.extra) > 0 || n == maxForm || v.nodes[n].kind == moreThanNodes || v.path == steps.PathThirdParty
+}
+
+// offBecause says why something cannot be added to a change, or "".
+func (v *formValues) offBecause(k extraKind) string {
+	once := slices.ContainsFunc(v.extra, func(x formExtra) bool { return x.kind == k })
+	switch {
+	case len(v.extra) >= maxExtra:
+		return "the form takes no more: write them into the solution file"
+	case k == extraNear || k == extraCall:
+		return ""
+	case once:
+		return "it stands above already: shift+tab goes back to it"
+	case v.path == steps.PathSelfSigned || v.path == steps.PathThirdParty:
+		return "this path replaces no certificate"
+	case k == extraShared && v.path == steps.PathRegenerate:
+		return "a self-signed certificate is of one node"
+	case k == extraShared && v.pair() == nil:
+		return "it takes a UCCX publisher and its subscriber"
+	}
+	return ""
+}
+
+// pair returns the names of the UCCX nodes that may share a certificate, or nil.
+func (v *formValues) pair() []string {
+	var names []string
+	for _, n := range v.there() {
+		if k := kinds[n.kind]; k.product == vos.UCCX && k.role != vos.Standalone && !n.stays {
+			names = append(names, n.name())
+		}
+	}
+	if len(names) != 2 {
+		return nil
+	}
+	return names
+}
+
+// addExtras adds what was said besides nodes to a change.
+func (v *formValues) addExtras(c *steps.Change) error {
+	for _, x := range v.extra {
+		if err := v.addExtra(c, x); err != nil {
+			return err
+		}
+	}
+	if v.path == steps.PathThirdParty && len(c.Solution.Targets) == 0 {
+		return errNoServer
+	}
+	return nil
+}
+
+func (v *formValues) addExtra(c *steps.Change, x formExtra) error {
+	switch {
+	case x.kind == extraNear && x.node.kind >= 0:
+		n, err := x.node.node()
+		if err != nil {
+			return err
+		}
+		for _, o := range append(c.Solution.Nodes(), c.Solution.Neighbours...) {
+			if o.FQDN == n.FQDN {
+				return fmt.Errorf("%s stands twice", n.FQDN)
+			}
+		}
+		c.Solution.Neighbours = append(c.Solution.Neighbours, n)
+	case x.kind == extraCall && strings.TrimSpace(x.host) != "":
+		t, err := parseTarget(x.host, x.dial)
+		if err != nil {
+			return err
+		}
+		c.Solution.Targets = append(c.Solution.Targets, t)
+	case x.kind == extraSome:
+		c.Replace = v.some()
+	case x.kind == extraShared && !x.not:
+		if v.pair() == nil {
+			return errors.New("one certificate for two nodes takes a UCCX publisher and its subscriber, both of which are replaced (PRE-6)")
+		}
+		c.MultiServer = true
+	}
+	return nil
+}
+
+// some are the nodes that get a new certificate; nil: all.
+func (v *formValues) some() []string {
+	var names []string
+	all := v.there()
+	for _, n := range all {
+		if !n.stays {
+			names = append(names, n.name())
+		}
+	}
+	if len(names) == len(all) {
+		return nil
+	}
+	return names
+}
+
+// only lets the nodes of these names, short or full, get a new certificate, and the others keep theirs.
+func (v *formValues) only(names []string) error {
+	chosen := map[int]bool{}
+	for _, name := range names {
+		i := slices.IndexFunc(v.there(), func(n formNode) bool {
+			return strings.EqualFold(name, n.name()) || strings.EqualFold(name, short(n.name()))
+		})
+		if i < 0 {
+			return fmt.Errorf("%s is none of the nodes", name)
+		}
+		chosen[i] = true
+	}
+	if len(chosen) == 0 {
+		return errors.New("one node at least must get a new certificate")
+	}
+	for i := range v.there() {
+		v.nodes[i].stays = !chosen[i]
+	}
+	return nil
+}
+
+// parseTarget reads a server that scripts call: "host" or "host:port"; dial is where it is reached, if not by its name.
+func parseTarget(host, dial string) (vos.Target, error) {
+	t := vos.Target{Host: strings.ToLower(strings.TrimSpace(host)), Dial: strings.TrimSpace(dial)}
+	if h, p, err := net.SplitHostPort(t.Host); err == nil {
+		port, err := strconv.ParseUint(p, 10, 16)
+		if err != nil || port == 0 {
+			return t, fmt.Errorf("%q is no port", p)
+		}
+		t.Host, t.Port = h, int(port)
+	}
+	if err := vos.CheckFQDN(t.Host); err != nil {
+		return t, err
+	}
+	if t.Dial == "" {
+		return t, nil
+	}
+	if _, _, err := net.SplitHostPort(t.Dial); err != nil {
+		t.Dial = net.JoinHostPort(t.Dial, strconv.Itoa(t.At()))
+	}
+	return t, nil
+}

@@ -1,0 +1,92 @@
+package ui
+
+import (
+	"github.com/uccx-tui/uccx-tui/steps"
+)
+
+// table is what was answered so far, a line for the change and one for each node and each thing besides, and the line of
+// the field.
+func (s *formView) table(f *face, one field, w int) (lines []string, cursor int) {
+	v := &s.values
+	title := ""
+	for _, p := range steps.Paths() {
+		if p.ID == v.path {
+			title = f.say(p.Title)
+		}
+	}
+	add := func(line int, label, text string) {
+		if line == one.line {
+			cursor = len(lines)
+		}
+		lines = append(lines, f.formLine(line == one.line, label, text, w))
+	}
+	add(lineName, f.say("name"), s.seen(one, &v.name))
+	add(linePath, f.say("path"), title)
+	for i := range v.nodes {
+		n := &v.nodes[i]
+		if n.kind < 0 {
+			if nodeLine(i) == one.line {
+				add(nodeLine(i), f.say("node %d", i+1), f.dim.Render(f.say(nodesEnd(n.kind))))
+			}
+			break
+		}
+		add(nodeLine(i), f.say("node %d", i+1), s.nodeText(f, one, n, w))
+	}
+	for i := range v.extra {
+		label, text := s.extraText(f, one, &v.extra[i], w)
+		add(extraLine(i), label, text)
+	}
+	if one.line == lineMore {
+		add(lineMore, f.say("besides"), f.dim.Render(one.options[one.chosen].label))
+	}
+	return lines, cursor
+}
+
+// nodeText is a node of the table: what it is, its name, where it is dialled.
+func (s *formView) nodeText(f *face, one field, n *formNode, w int) string {
+	rest := max(w-labelRoom-2-22-2, 20)
+	name := f.pad(s.seen(one, &n.fqdn), max(rest*3/5, 12))
+	return f.pad(f.say(kinds[n.kind].label), 21) + " " + name + " " + f.dim.Render(s.seen(one, &n.address))
+}
+
+// extraText is a thing besides nodes as the table shows it.
+func (s *formView) extraText(f *face, one field, x *formExtra, w int) (label, text string) {
+	switch x.kind {
+	case extraNear:
+		if x.node.kind < 0 {
+			return f.say("neighbour"), f.dim.Render(f.say("taken out"))
+		}
+		return f.say("neighbour"), s.nodeText(f, one, &x.node, w)
+	case extraCall:
+		return f.say("scripts"), s.seen(one, &x.host) + " " + f.dim.Render(s.seen(one, &x.dial))
+	case extraSome:
+		names := s.values.some()
+		if names == nil {
+			return f.say("replace"), f.dim.Render(f.say("all nodes"))
+		}
+		return f.say("replace"), f.say("only %s", shorts(names))
+	}
+	if x.not {
+		return f.say("shared"), f.dim.Render(f.say("no: each node has its own"))
+	}
+	return f.say("shared"), f.say("one certificate for %s", shorts(s.values.pair()))
+}
+
+// labelRoom is the column of labels.
+const labelRoom = 10
+
+func (f *face) formLine(here bool, label, text string, w int) string {
+	mark := "  "
+	if here {
+		mark = f.accent.Render(f.next) + " "
+	}
+	return f.fit(mark+f.dim.Render(f.pad(label, labelRoom))+text, w)
+}
+
+// nodesEnd is what stands where the nodes end.
+func nodesEnd(kind int) string {
+	if kind == moreThanNodes {
+		return "no more nodes, but more to say"
+	}
+	return "no more nodes"
+}
