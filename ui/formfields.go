@@ -169,7 +169,7 @@ func callFields(f *face, x *formExtra, line int) []field {
 // someField asks which nodes get a new certificate.
 func (s *formView) someField(f *face, line int) field {
 	all := s.values.there()
-	one := field{line: line, ask: f.say("Which nodes get a new certificate"), hint: f.say("space sets or takes the mark; a node without one keeps its certificate and is not restarted"),
+	one := field{line: line, ask: f.say("Which nodes get a new certificate"), hint: f.say("space sets or takes the mark; a node without one keeps its certificate, and is given the CA where it must trust the new ones"),
 		toggle: func(i int) { s.values.nodes[i].stays = !s.values.nodes[i].stays },
 		marked: func() bool { return slices.ContainsFunc(s.values.there(), func(n formNode) bool { return !n.stays }) }}
 	for _, n := range all {
@@ -188,7 +188,7 @@ func (s *formView) moreField(f *face) field {
 	one := field{line: lineMore, ask: f.say("Anything besides"), chosen: s.more, choose: func(k int) { s.more = k }, ends: true, options: []option{{label: f.say("nothing more")},
 		{label: f.say("a neighbour"), text: f.say("not changed, but trusted or trusting: Unified CM, a CUIC of its own")},
 		{label: f.say("a server that scripts call"), text: f.say("its chain goes into the trust of UCCX (REL-3)")},
-		{label: f.say("only some nodes get a new certificate"), text: f.say("the others stay as they are, and are not restarted")},
+		{label: f.say("only some nodes get a new certificate"), text: f.say("the others keep theirs; those that must trust the new ones are given the CA")},
 		{label: f.say("one certificate for both UCCX nodes"), text: f.say(sharedText)}}}
 	for k := range one.options[1:] {
 		if off := v.offBecause(extraKind(k)); off != "" {

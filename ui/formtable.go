@@ -69,6 +69,9 @@ func (s *formView) extraText(f *face, one field, x *formExtra, w int) (label, te
 	if x.not {
 		return f.say("shared"), f.dim.Render(f.say("no: each node has its own"))
 	}
+	if s.values.pair() == nil {
+		return f.say("shared"), f.red.Render(f.say("not possible: it takes both UCCX nodes"))
+	}
 	return f.say("shared"), f.say("one certificate for %s", shorts(s.values.pair()))
 }
 

@@ -128,6 +128,14 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	form.was = "uccx2"
 	form.at, form.values.nodes[0].fqdn, form.values.nodes[1].fqdn = 6, fqdns[0], "uccx2.exam"
 	all["form"] = with(nil, form)
+	site := &formView{values: newValues()}
+	for i := range fqdns {
+		site.values.nodes[i].fqdn = fqdns[i]
+	}
+	site.values.nodes[2].stays, site.values.nodes[3].kind = true, moreThanNodes
+	site.values.extra = []formExtra{{kind: extraNear, node: formNode{fqdn: "cucm1.example.com", kind: 16}}, {kind: extraCall, host: "api.example.net"}, {kind: extraShared}, {kind: extraSome}}
+	site.at, site.mark.at = 18, 2
+	all["site"] = with(nil, site)
 	all["path"] = with(nil, &formView{values: newValues(), at: 1})
 	c := &chooser{dir: "/home/ada/Downloads", chosen: map[string]bool{"/home/ada/Downloads/x.cer": true}, judged: true, listed: true, entries: []entry{{name: "..", dir: true}, {name: "readme.txt", file: &cert.File{Err: os.ErrNotExist}}, {name: "odd\x1b[31m\u202e.cer", file: &cert.File{Err: os.ErrNotExist}}, {name: strings.Repeat("long", 30) + ".p7b"}}}
 	c.read = len(c.entries)

@@ -23,25 +23,32 @@ func (s *seat) walk() {
 	s.t.Helper()
 	for range 300 {
 		screen := s.settled()
-		switch has := func(words string) bool { return strings.Contains(screen, words) }; {
-		case has("All is proven, nothing is owed."):
+		if strings.Contains(screen, "All is proven, nothing is owed.") {
 			return
-		case has("Type the node's name"):
-			s.answer(nodeOnScreen.FindString(screen)+enter, nodeOnScreen.FindString(screen), "Type the node's name")
-		case has("shows this SSH host key"):
-			s.answer(down+enter, nodeOnScreen.FindString(screen)+" shows this SSH host key")
-		case has("found something"):
-			s.answer(down+enter, "found something", nodeOnScreen.FindString(screen))
-		case has("Have all CSRs been handed"):
-			s.answer(down+enter, "Have all CSRs been handed to the CA?")
-		case has("Later: it stays owed"):
-			s.answer(down+enter, question(screen))
-		default:
-			s.press(enter)
-			s.other(screen)
 		}
+		s.stroke(screen)
 	}
 	s.t.Fatalf("no end is in sight:\n%s", s.screen())
+}
+
+// stroke answers one screen.
+func (s *seat) stroke(screen string) {
+	s.t.Helper()
+	switch has := func(words string) bool { return strings.Contains(screen, words) }; {
+	case has("Type the node's name"):
+		s.answer(nodeOnScreen.FindString(screen)+enter, nodeOnScreen.FindString(screen), "Type the node's name")
+	case has("shows this SSH host key"):
+		s.answer(down+enter, nodeOnScreen.FindString(screen)+" shows this SSH host key")
+	case has("found something"):
+		s.answer(down+enter, "found something", nodeOnScreen.FindString(screen))
+	case has("Have all CSRs been handed"):
+		s.answer(down+enter, "Have all CSRs been handed to the CA?")
+	case has("Later: it stays owed"):
+		s.answer(down+enter, question(screen))
+	default:
+		s.press(enter)
+		s.other(screen)
+	}
 }
 
 // question is the line of a screen that ends in a question mark.
@@ -57,7 +64,7 @@ func question(screen string) string {
 // settled waits until the screen offers something: nothing is at work on it.
 func (s *seat) settled() string {
 	s.t.Helper()
-	offers := []string{"enter start", "enter next", "enter answer", "enter take these", "enter handed over", "enter report", "enter again", "enter home", "All is proven"}
+	offers := []string{"enter start", "enter next", "enter answer", "enter take these", "enter handed over", "enter report", "enter again", "enter home", "enter log in", "All is proven"}
 	for late := time.After(60 * time.Second); ; {
 		screen := s.screen()
 		if slices.ContainsFunc(offers, func(o string) bool { return strings.Contains(screen, o) }) {
