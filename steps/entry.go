@@ -25,6 +25,9 @@ const (
 	KindExported = "exported" // the session was handed over as a file: whoever imports it goes on; Data: Resumed
 	KindWindow   = "window"   // the change window ends then; Data: Window
 	KindImported = "imported" // it was taken up from such a file; Data: Imported
+
+	KindRehearsed = "rehearsed" // the plan was played on simulated nodes; Data: Rehearsal
+	KindCompared  = "compared"  // a node was held against what was rehearsed; Data: Compared
 )
 
 // Change is what a session is about: it is the Data of the first entry and never changes.

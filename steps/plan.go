@@ -60,6 +60,8 @@ type node struct {
 	legacy   bool
 	refusals int      // logins refused since the last accepted one
 	peers    []string // FQDNs of its cluster, itself among them, publisher first
+	basis    *Seen    // the survey that the last rehearsal stood on
+	agreed   bool     // it was compared since, and is so, or a person said to go on
 }
 
 // Plan is the fold of a journal. It has no I/O and no clock, and may be read while entries are applied.
@@ -79,7 +81,9 @@ type Plan struct {
 	sum     string
 	program string // version that last took the session up
 	window  Window
-	away    *session.Entry // of the export, while nobody went on here
+
+	rehearsal *Rehearsal
+	away      *session.Entry // of the export, while nobody went on here
 
 	begun     time.Time // when the session was opened
 	first     string    // checksum of the first entry
@@ -127,6 +131,8 @@ func (p *Plan) apply(e session.Entry) error {
 		return p.pass(e)
 	case KindWindow:
 		return p.applyWindow(e)
+	case KindRehearsed, KindCompared:
+		return p.applyRehearsal(e)
 	case KindLocated, KindWay, KindLogin:
 		return p.applyNode(e)
 	case KindAsked, KindAnswered:
@@ -262,6 +268,8 @@ func (p *Plan) settle(fqdn string, a Answer) {
 		n.cert = a.Key
 	case a.Question == askLegacy && sameName(a.Value, n.node):
 		n.legacy = true
+	case a.Question == AskDiffers:
+		n.agreed = a.Value == yes
 	case a.Question == askLockout && sameName(a.Value, n.node):
 		n.refusals = 0
 	}

@@ -28,6 +28,9 @@ func (r *Runner) one(ctx context.Context, row Step, t Task) error {
 	if row.Risk == Interrupts && job.Unsure() { // the word that was given counted for the try that nobody saw the end of
 		return r.Reopen(t, "it was looked at: it has not happened")
 	}
+	if err := r.compare(ctx, row, job); err != nil {
+		return r.stop(job, err)
+	}
 	return r.change(ctx, row, job)
 }
 

@@ -142,16 +142,16 @@ func (w Window) Before(p *Plan, next Next, d Durations, now time.Time) Clock {
 	case c.Left <= 0:
 		c.Text, c.Args = "the window ended at %s", []any{until}
 	case row.Risk != Interrupts && !c.Fits:
-		c.Text, c.Args = "cannot finish this row by %s: it takes %s", []any{until, about(c.Needs)}
+		c.Text, c.Args = "cannot finish this row by %s: it takes %s", []any{until, InWords(c.Needs)}
 	case row.Risk != Interrupts:
 	case c.Fits:
-		c.Text, c.Args = "%s: %s, and %s for the way back, fit before %s", []any{names, about(c.Needs), about(c.Back), until}
+		c.Text, c.Args = "%s: %s, and %s for the way back, fit before %s", []any{names, InWords(c.Needs), InWords(c.Back), until}
 	case done > 0:
-		c.Text, c.Args = "cannot finish %s by %s: %s, and %s for the way back; the other node of the pair has its new certificate already", []any{names, until, about(c.Needs), about(c.Back)}
+		c.Text, c.Args = "cannot finish %s by %s: %s, and %s for the way back; the other node of the pair has its new certificate already", []any{names, until, InWords(c.Needs), InWords(c.Back)}
 	case len(open) == 2:
-		c.Text, c.Args = "cannot finish both nodes by %s: %s take %s, and the way back %s", []any{until, names, about(c.Needs), about(c.Back)}
+		c.Text, c.Args = "cannot finish both nodes by %s: %s take %s, and the way back %s", []any{until, names, InWords(c.Needs), InWords(c.Back)}
 	default:
-		c.Text, c.Args = "cannot finish %s by %s: %s, and %s for the way back", []any{names, until, about(c.Needs), about(c.Back)}
+		c.Text, c.Args = "cannot finish %s by %s: %s, and %s for the way back", []any{names, until, InWords(c.Needs), InWords(c.Back)}
 	}
 	return c
 }
@@ -159,8 +159,8 @@ func (w Window) Before(p *Plan, next Next, d Durations, now time.Time) Clock {
 // Line is the text in English.
 func (c Clock) Line() string { return fmt.Sprintf(c.Text, c.Args...) }
 
-// about is a duration as people say it, rounded up to minutes above one.
-func about(d time.Duration) string {
+// InWords is a duration as people say it, rounded up to minutes above one.
+func InWords(d time.Duration) string {
 	switch {
 	case d < time.Minute:
 		return fmt.Sprintf("%d s", int(d.Seconds()))

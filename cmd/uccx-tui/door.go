@@ -271,14 +271,18 @@ func takeOver(w *ui.Work) {
 // work makes the engine of an open session. cluster is nil for real nodes.
 func (d *door) work(home session.Home, s *session.Session, lab *labCluster) (*ui.Work, error) {
 	d.opened(s.Name())
+	return engine(home, s, steps.World{Dialer: ways(ssh.Options{}), Known: d.known.of, Lookup: net.DefaultResolver, Pace: steps.RealPace(), Program: version}, lab)
+}
+
+// engine is the engine of an open session, in a world to which it adds the accounts and the transcripts.
+func engine(home session.Home, s *session.Session, world steps.World, lab *labCluster) (*ui.Work, error) {
 	entries, err := home.Read(s.Name())
 	if err != nil {
 		return nil, err
 	}
 	logins := &logins{all: map[string]vos.Login{}}
 	scripts := &transcripts{session: s, open: map[string]io.WriteCloser{}}
-	world := steps.World{Dialer: ways(ssh.Options{}), Login: logins.of, Refused: logins.forget, Known: d.known.of, Lookup: net.DefaultResolver,
-		Transcript: scripts.write, Pace: steps.RealPace(), Program: version}
+	world.Login, world.Refused, world.Transcript = logins.of, logins.forget, scripts.write
 	if lab != nil {
 		lab.world(&world)
 	}

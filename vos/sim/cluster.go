@@ -39,6 +39,8 @@ type Options struct {
 	Rough bool
 	// Now is the clock of nodes and CA, time.Now where nil. Waits always take real time.
 	Now func() time.Time
+	// Fill, by FQDN, says what nodes stand for. Only new labs are filled.
+	Fill map[string]Filling
 	// Keys, where not nil, gives RSA keys of 2048 bits instead of making each anew: for tests with many labs.
 	Keys func() (*rsa.PrivateKey, error)
 }
@@ -59,6 +61,7 @@ type Cluster struct {
 	groups []*group
 	nodes  []*node
 	ca     *CA
+	twins  *twins
 	lock   *flock.Flock
 	pulls  sync.Mutex // guards lab.Pulled
 	hook   atomic.Pointer[func(Event) Verdict]
@@ -104,6 +107,9 @@ func (c *Cluster) begin(opts Options) (err error) {
 		if err = n.load(); err != nil {
 			return err
 		}
+	}
+	if err = c.fill(opts.Fill); err != nil {
+		return err
 	}
 	if err = c.takePorts(); err != nil {
 		return err
@@ -225,6 +231,9 @@ func (g *group) wake() error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", n.fqdn, err)
 		}
+	}
+	if g.filled { // what it trusted was seen
+		return nil
 	}
 	return errors.Join(g.introduce(), g.replicate())
 }

@@ -13,7 +13,7 @@ func utilsServiceList(s *session, _ []string) error {
 	var all []line
 	for _, v := range s.n.services() {
 		switch {
-		case v.off != "":
+		case v.off != "" || v.still:
 			all = append(all, line{v.name, "STOPPED", v.off})
 		case s.n.look().Failing[v.name] == failed:
 			all = append(all, line{v.name, "STOPPED", ""})

@@ -16,6 +16,7 @@ type group struct {
 	mu        sync.Mutex
 	nodes     []*node
 	neighbour bool // not part of the change
+	filled    bool // it stands for nodes that were seen
 }
 
 // node is one appliance.
@@ -29,9 +30,10 @@ type node struct {
 	ip      string
 	product vos.Product
 	role    vos.Role
-	path    string      // its document
-	ports   []int       // TLS ports that it serves, in order
-	target  *TargetSite // not nil: no VOS node, but a server that scripts call
+	path    string        // its document
+	ports   []int         // TLS ports that it serves, in order
+	listed  []vos.Service // as the node lists them that this one stands for; nil: those of the product
+	target  *TargetSite   // not nil: no VOS node, but a server that scripts call
 
 	base   int            // first port of its block
 	kept   net.PacketConn // keeps the block

@@ -10,6 +10,7 @@ import (
 type service struct {
 	name  string
 	off   string // why it is stopped
+	still bool   // it is stopped, also where no reason is told
 	ports []int
 }
 
@@ -26,7 +27,11 @@ func (n *node) services() []service {
 		base = append(base, s)
 		free = slices.DeleteFunc(free, func(p int) bool { return slices.Contains(s.ports, p) })
 	}
-	return slices.Insert(base, 6, service{name: "Cisco Tomcat", ports: free})
+	base = slices.Insert(base, 6, service{name: "Cisco Tomcat", ports: free})
+	if n.listed != nil {
+		return asServices(n.listed, base)
+	}
+	return base
 }
 
 // servicesOf is what a product adds: of UCCX as its 15.0 guide names them (vos-facts 1.5), of the others a guess [I].

@@ -34,6 +34,7 @@ type Habits struct {
 	Profile Profile `json:"profile,omitempty"`
 	Version string  `json:"version,omitempty"`
 	Quirks  []Quirk `json:"quirks,omitempty"`
+	Domain  string  `json:"domain,omitempty"` // empty: that of its cluster
 }
 
 // TargetSite is a third-party HTTPS service that scripts call: a TLS port alone, with a CA of its own (REL-3).
@@ -129,7 +130,7 @@ func (c *Cluster) build() error {
 				role = vos.Publisher
 			}
 			n := c.add(g, host, s.Product, role)
-			n.fqdn = host + "." + cmp.Or(s.Domain, c.lab.Domain)
+			n.fqdn = host + "." + cmp.Or(s.Nodes[host].Domain, s.Domain, c.lab.Domain)
 			if err := n.behave(c.lab.Profile, s); err != nil {
 				return err
 			}

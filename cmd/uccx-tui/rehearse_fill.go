@@ -1,0 +1,205 @@
+package main
+
+import (
+	"crypto/x509"
+	"encoding/pem"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+)
+
+// topologyOf is a lab of the nodes of a change: its clusters, its neighbours and the servers that scripts call.
+func topologyOf(p *steps.Plan) sim.Topology {
+	var t sim.Topology
+	s := p.Change().Solution
+	for _, c := range s.Clusters {
+		one := sim.Site{Product: c.Nodes[0].Product, Nodes: map[string]sim.Habits{}}
+		for _, n := range c.Nodes {
+			n, _ = p.Node(n.FQDN) // its release was learnt
+			host := strings.ToLower(n.Short())
+			one.Hosts = append(one.Hosts, host)
+			one.Nodes[host] = habitsOf(n, p.Basis(n.FQDN))
+		}
+		t.Clusters = append(t.Clusters, one)
+	}
+	for _, n := range s.Neighbours {
+		host := strings.ToLower(n.Short())
+		t.Clusters = append(t.Clusters, sim.Site{Product: n.Product, Hosts: []string{host}, Neighbour: true, Nodes: map[string]sim.Habits{host: habitsOf(n, nil)}})
+	}
+	for _, x := range s.Targets {
+		t.Targets = append(t.Targets, sim.TargetSite{Host: strings.ToLower(x.Host)})
+	}
+	return t
+}
+
+func habitsOf(n vos.Node, seen *steps.Seen) sim.Habits {
+	_, domain, _ := strings.Cut(strings.ToLower(n.FQDN), ".")
+	h := sim.Habits{Domain: domain, Version: string(n.Release), Profile: sim.Profile125}
+	if seen != nil && seen.About != nil {
+		h.Version = seen.About.Version
+	}
+	switch major, _, _ := strings.Cut(h.Version, "."); {
+	case strings.HasPrefix(h.Version, "11.5"):
+		h.Profile = sim.Profile115
+	case major == "14" || major == "15":
+		h.Profile = sim.Profile15
+	}
+	return h
+}
+
+// fillings are what was seen of every node, for the simulated ones.
+func fillings(p *steps.Plan) map[string]sim.Filling {
+	all := map[string]sim.Filling{}
+	for _, n := range p.Nodes() {
+		if seen := p.Basis(n.FQDN); seen != nil {
+			all[strings.ToLower(n.FQDN)] = fillingOf(n, p.Change().Unit, seen)
+			addPeers(all, seen.Peers)
+		}
+	}
+	return all
+}
+
+func fillingOf(n vos.Node, unit string, seen *steps.Seen) sim.Filling {
+	f := sim.Filling{Own: map[string]*x509.Certificate{}, Served: map[int]*x509.Certificate{}, Requests: map[string]*x509.CertificateRequest{},
+		Services: seen.Services, Above: certificates(seen.Chain)}
+	own := certificate(seen.Identity)
+	for name, c := range map[string]*x509.Certificate{unit: own, "tomcat-ECDSA": certificate(seen.Second)} {
+		if c != nil {
+			f.Own[name] = c
+		}
+	}
+	for _, s := range seen.Served {
+		switch leaf := certificate(s.PEM); {
+		case s.Error != "":
+			f.Silent = append(f.Silent, s.Port)
+		case leaf != nil && (own == nil || !leaf.Equal(own)) && leaf.PublicKeyAlgorithm == x509.RSA: // an EC one is that of tomcat-ECDSA
+			f.Served[s.Port] = leaf
+		}
+	}
+	if block, _ := pem.Decode([]byte(seen.CSR)); block != nil {
+		if csr, err := x509.ParseCertificateRequest(block.Bytes); err == nil {
+			f.Requests[unit] = csr
+		}
+	}
+	f.Trust = entries(seen)
+	if a := seen.About; a != nil {
+		f.Boot = a.Boot
+		if !strings.EqualFold(a.FQDN(), n.FQDN) {
+			f.Domain = a.Domain
+		}
+		if !a.Now.IsZero() && a.ZoneKnown && !seen.Asked.IsZero() {
+			f.Skew = a.Now.Sub(seen.Asked).Round(time.Second)
+		}
+	}
+	return f
+}
+
+// entries are the files of the trust store, and of those that were read what they hold.
+func entries(seen *steps.Seen) []sim.Entry {
+	read := map[string]*x509.Certificate{}
+	for _, s := range seen.Store {
+		read[s.File] = certificate(s.PEM)
+	}
+	var all []sim.Entry
+	for _, t := range seen.Trust {
+		all = append(all, sim.Entry{TrustFile: t, Cert: read[t.File]})
+	}
+	return all
+}
+
+// addPeers adds what neighbours and script targets present.
+func addPeers(all map[string]sim.Filling, peers []steps.Peer) {
+	for _, peer := range peers {
+		if leaf := certificate(peer.PEM); leaf != nil {
+			all[strings.ToLower(peer.FQDN)] = sim.Filling{Own: map[string]*x509.Certificate{"tomcat": leaf}, Above: certificates(peer.Chain)}
+		}
+	}
+}
+
+func certificate(text string) *x509.Certificate {
+	for _, c := range certificates([]string{text}) {
+		return c
+	}
+	return nil
+}
+
+func certificates(texts []string) []*x509.Certificate {
+	var all []*x509.Certificate
+	for _, text := range texts {
+		if block, _ := pem.Decode([]byte(text)); block != nil {
+			if c, err := x509.ParseCertificate(block.Bytes); err == nil {
+				all = append(all, c)
+			}
+		}
+	}
+	return all
+}
+
+// signer is after whom the requests of a rehearsal are signed.
+type signer struct {
+	who    string // a word of steps; RehearsedLab has no models
+	models map[string]sim.Model
+	cas    []*x509.Certificate
+}
+
+// signerOf takes the reply that the session holds; else the CA that signed today's certificates, where it and all above it
+// are known and still valid; else the lab's.
+func signerOf(p *steps.Plan, all map[string]sim.Filling, now time.Time) signer {
+	if r := p.Reply(); r != nil && len(r.Leaves) > 0 {
+		s := signer{steps.RehearsedReply, map[string]sim.Model{}, certificates(append(slices.Clone(r.Roots), r.Intermediates...))}
+		for id, text := range r.Leaves {
+			if leaf := certificate(text); leaf != nil {
+				s.models[modelName(id)] = sim.Model{Leaf: leaf}
+			}
+		}
+		return s
+	}
+	var pool []*x509.Certificate
+	for _, f := range all {
+		pool = append(pool, f.Above...)
+		for _, e := range f.Trust {
+			if e.Cert != nil {
+				pool = append(pool, e.Cert)
+			}
+		}
+	}
+	s := signer{who: steps.RehearsedLike, models: map[string]sim.Model{}}
+	for _, n := range p.Nodes() {
+		own := all[strings.ToLower(n.FQDN)].Own[p.Change().Unit]
+		if own == nil || cert.Classify(own) == cert.SelfSigned {
+			return signer{who: steps.RehearsedLab}
+		}
+		chain, err := cert.Build(own, pool)
+		if err != nil || slices.ContainsFunc(chain.CAs, func(c *x509.Certificate) bool { return now.After(c.NotAfter) }) {
+			return signer{who: steps.RehearsedLab}
+		}
+		s.models[strings.ToLower(n.FQDN)] = sim.Model{Leaf: own, Anew: true}
+		for _, ca := range chain.CAs {
+			if !slices.ContainsFunc(s.cas, ca.Equal) {
+				s.cas = append(s.cas, ca)
+			}
+		}
+	}
+	return s
+}
+
+// signerAfter is a signer after files that the verdict has found sound.
+func signerAfter(v cert.Reply) signer {
+	s := signer{steps.RehearsedReply, map[string]sim.Model{}, slices.Concat(v.Roots, v.Intermediates)}
+	for id, chain := range maps.All(v.Chains) {
+		s.models[modelName(id)] = sim.Model{Leaf: chain.Leaf}
+	}
+	return s
+}
+
+// modelName puts the name of the node, which may have a unit behind it, into small letters.
+func modelName(id string) string {
+	fqdn, unit, _ := strings.Cut(id, " ")
+	return strings.TrimSpace(strings.ToLower(fqdn) + " " + unit)
+}
