@@ -33,6 +33,9 @@ func (p *Plan) pass(e session.Entry) error {
 	if e.Time.After(p.window.Until) { // a window of another night
 		p.window = Window{}
 	}
+	if e.Kind == KindImported || e.Kind == KindTaken {
+		p.hands++
+	}
 	switch {
 	case e.Kind == KindExported:
 		p.away = &e
@@ -42,6 +45,13 @@ func (p *Plan) pass(e session.Entry) error {
 		p.change.Lab = &lab
 	}
 	return nil
+}
+
+// Hands returns how often somebody else took the session up: from a file, or from whoever held it.
+func (p *Plan) Hands() int {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.hands
 }
 
 // Away returns who handed the session over to another machine and when, while nobody took it up here again.

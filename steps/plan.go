@@ -84,6 +84,7 @@ type Plan struct {
 
 	rehearsal *Rehearsal
 	away      *session.Entry // of the export, while nobody went on here
+	hands     int            // times that somebody else took the session up
 
 	begun     time.Time // when the session was opened
 	first     string    // checksum of the first entry

@@ -69,6 +69,8 @@ type LabWork struct {
 	Login   vos.Login                                            // the lab's account, given without asking
 	Sign    func(ctx context.Context) (folder string, err error) // the lab CA signs the outbox; folder holds its reply, or what a server's owner sends
 
+	Lesson *Lesson // nil: nothing is to be learnt but the path
+
 	// PageCSR and PageUpload do in OS Administration of a node what the command line cannot: a CSR, multi-server or not,
 	// and the upload of an application certificate. Their errors are the page's words.
 	PageCSR    func(fqdn, unit string, multi bool) error

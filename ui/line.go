@@ -214,6 +214,7 @@ func (l *line) progress(p steps.Progress) {
 	}
 	l.told[p.Task] = p.At
 	l.event(p.At, p.Task.Step, p.Task.Node, "...", l.say(p.Text, printables(p.Args)...))
+	l.waited(p)
 }
 
 // play does what is next, until nothing is left or nothing moves.
@@ -230,7 +231,7 @@ func (l *line) play(ctx context.Context) error {
 			continue
 		}
 		l.events()
-		if err := l.gate(next); err != nil {
+		if err := errors.Join(l.gate(next), l.before(next)); err != nil {
 			return err
 		}
 		if next.Question != nil {
@@ -250,6 +251,12 @@ func (l *line) play(ctx context.Context) error {
 		row, _ := runner.Plan().Row(next.Row.Step.ID)
 		if err == nil || row.Done() > before {
 			tries = 0
+			continue
+		}
+		if again, err := l.mended(row); again || err != nil {
+			if err != nil {
+				return err
+			}
 			continue
 		}
 		if tries++; tries >= maxTries || l.final(err) {

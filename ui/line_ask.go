@@ -296,32 +296,3 @@ func (l *line) pick(text string, all []Listed) (*Work, error) {
 	}
 	return l.app.Resume(all[n-1].Name)
 }
-
-// labAnswers plays a technician in the lab.
-type labAnswers struct{ lab *LabWork }
-
-// LabAnswers answers every question of the lab as a careful technician would: the keys are the lab's, the names are
-// typed, the CA signs, what only a web page can do is done there, and the agents are content.
-func LabAnswers(lab *LabWork) Answerer { return labAnswers{lab} }
-
-// Answer is the lab's technician.
-func (a labAnswers) Answer(ctx context.Context, q steps.Asked, p *steps.Plan) (string, []string, error) {
-	switch q.Question.Kind {
-	case steps.Files:
-		dir, err := a.lab.Sign(ctx)
-		return "", []string{dir}, err
-	case steps.NodeName:
-		return q.Task.Node, nil, nil
-	}
-	if q.Question.ID == steps.AskRestarted { // nobody looked at the engine's log
-		return q.Question.Options[0].Value, nil, nil
-	}
-	for _, want := range []string{"yes", "use", "sign"} {
-		for _, o := range q.Question.Options {
-			if o.Value == want {
-				return want, nil, a.lab.Hands(p, q, want)
-			}
-		}
-	}
-	return q.Question.Options[0].Value, nil, nil
-}

@@ -60,6 +60,9 @@ func (l *line) gate(next steps.Next) error {
 	if !c.Fits && l.un != nil && l.un.Late != nil {
 		return l.un.Late(c)
 	}
+	if !c.Fits {
+		return l.late(c)
+	}
 	return nil
 }
 

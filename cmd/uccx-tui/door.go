@@ -280,6 +280,10 @@ func engine(home session.Home, s *session.Session, world steps.World, lab *labCl
 	if err != nil {
 		return nil, err
 	}
+	lesson, err := lab.lesson(s.Name())
+	if err != nil {
+		return nil, err
+	}
 	logins := &logins{all: map[string]vos.Login{}}
 	scripts := &transcripts{session: s, open: map[string]io.WriteCloser{}}
 	world.Login, world.Refused, world.Transcript = logins.of, logins.forget, scripts.write
@@ -302,7 +306,7 @@ func engine(home session.Home, s *session.Session, world steps.World, lab *labCl
 		return errors.Join(err, scripts.close(), s.Close())
 	})
 	if lab != nil {
-		lab.work(w)
+		lab.work(w, lesson)
 	}
 	return w, nil
 }

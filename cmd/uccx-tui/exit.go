@@ -79,6 +79,10 @@ func codeOf(err error) int {
 	if errors.As(err, &waits) {
 		return exitWaiting
 	}
+	var late *ui.Late
+	if errors.As(err, &late) {
+		return exitWindow
+	}
 	if errors.Is(err, ui.ErrGone) {
 		return exitHUP
 	}

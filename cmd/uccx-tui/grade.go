@@ -116,17 +116,38 @@ func marks(p *steps.Plan, r sim.Record) []mark {
 	}
 	together := r.Together()
 	outage := int(r.Outage().Round(time.Minute) / time.Minute)
-	all := []mark{
-		{"the goal is reached: every address is proven and nothing is owed", p.Outcome() == steps.Proven, p.Outcome().String()},
-		rowMark(p, "preflight", "what could stop the change was checked before it began"),
-		rowMark(p, "prove", "every address was looked at in the end"),
+	all := []mark{goalMark(p, r), rowMark(p, "preflight", "what could stop the change was checked before it began")}
+	if r.Scenario.Ends == sim.Untouched { // it is what the check found that stops it
+		all = all[:1]
+	}
+	if r.Scenario.Ends == sim.Reached {
+		all = append(all, rowMark(p, "prove", "every address was looked at in the end"))
+	}
+	if r.Scenario.HandOver != "" {
+		all = append(all, mark{"the session was handed over with its journal", p.Hands() > 0, ""})
+	}
+	all = append(all,
 		limit("no needless restart", r.Restarts(), rubric.MaxRestarts),
 		limit("no CSR was made twice", r.CSRs(), rubric.MaxCSRs),
 		limit("no upload was refused by a node", r.Refused(), rubric.MaxRefusals),
-		{"one node at a time", together == "", together},
-		limit("minutes in which the whole of a product was away", outage, rubric.OutageMinutes),
+		mark{"one node at a time", together == "", together},
+		limit("minutes in which the whole of a product was away", outage, rubric.OutageMinutes))
+	all = append(all, mark{"hints", true, fmt.Sprintf("%d of %d", r.Hints, len(r.Scenario.Hints))})
+	for _, title := range r.Outside {
+		all = append(all, mark{"done outside of the program", true, title})
 	}
-	return append(all, mark{"hints", true, fmt.Sprintf("%d of %d", r.Hints, len(r.Scenario.Hints))})
+	return all
+}
+
+// goalMark says whether the lesson has come to the end that is right for it.
+func goalMark(p *steps.Plan, r sim.Record) mark {
+	switch r.Scenario.Ends {
+	case sim.Untouched:
+		return mark{"the goal is reached: it was stopped before anything was changed", !r.Touched(), p.Outcome().String()}
+	case sim.InWindow:
+		return mark{"the goal is reached: it was stopped where the window does not hold what is next", p.Outcome() == steps.Owed && r.Restarts() == r.Scenario.Rubric.MaxRestarts, p.Outcome().String()}
+	}
+	return mark{"the goal is reached: every address is proven and nothing is owed", p.Outcome() == steps.Proven, p.Outcome().String()}
 }
 
 // rowMark says whether a row of the plan is done; a path without it needs none.

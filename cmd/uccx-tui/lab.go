@@ -31,6 +31,7 @@ type labOptions struct {
 	auto  bool
 	serve bool
 	list  bool
+	wrong bool // --auto makes the mistake of the lesson
 
 	scenario *sim.Scenario // nil: the pairs, and Path A
 }
@@ -48,8 +49,8 @@ func (d *door) labCommand() *cobra.Command {
 			if err := o.choose(args); err != nil {
 				return usage(c, err)
 			}
-			if o.pairs < 1 || o.pairs > 500 || o.rtt < 0 || o.auto && o.serve {
-				return usage(c, errors.New("--nodes takes 1 to 500 pairs, --rtt a duration such as 50ms; --auto and --serve exclude each other"))
+			if o.pairs < 1 || o.pairs > 500 || o.rtt < 0 || o.auto && o.serve || o.wrong && !(o.auto && len(args) > 0) {
+				return usage(c, errors.New("--nodes takes 1 to 500 pairs, --rtt a duration such as 50ms; --auto and --serve exclude each other; --careless needs a scenario and --auto"))
 			}
 			if o.serve {
 				return d.serveLab(o)
@@ -59,7 +60,7 @@ func (d *door) labCommand() *cobra.Command {
 				return err
 			}
 			if o.auto {
-				return d.auto(w)
+				return d.auto(w, o.wrong)
 			}
 			return d.interactive(w)
 		},
@@ -68,6 +69,7 @@ func (d *door) labCommand() *cobra.Command {
 	f := c.Flags()
 	f.BoolVar(&o.list, "list", false, "list the scenarios")
 	f.BoolVar(&o.auto, "auto", false, "play the whole path unattended, one line an event; exit 0 only when all is proven")
+	f.BoolVar(&o.wrong, "careless", false, "with --auto: make the mistake that the scenario is about, to see what comes of it")
 	f.BoolVar(&o.serve, "serve", false, "serve the cluster alone until interrupted; the first line printed is a JSON object with its addresses")
 	f.StringVar(&o.name, "name", "", "name of the lab (default: that of the scenario, or lab; with --serve: serve). An existing one is served again by --serve")
 	f.Int64Var(&o.seed, "seed", 1, "makes ports, serials and file names repeatable")
@@ -99,7 +101,8 @@ func (l *labCluster) world(w *steps.World) {
 }
 
 // work gives the face what only the lab can do.
-func (l *labCluster) work(w *ui.Work) {
+func (l *labCluster) work(w *ui.Work, lesson *ui.Lesson) {
+	l.seams(w.Runner)
 	w.SetLogin("", l.Login())
 	w.Lab = &ui.LabWork{Login: l.Login(), Console: l.HostKey, Sign: func(ctx context.Context) (string, error) {
 		if host := steps.ChainMissing(w.Runner.Plan()); host != "" {
@@ -107,7 +110,7 @@ func (l *labCluster) work(w *ui.Work) {
 		}
 		to := l.CA().Outbox()
 		return to, l.CA().SignFolder(ctx, filepath.Join(w.Dir, steps.Outbox), to)
-	}, PageCSR: l.pageCSR, PageUpload: l.pageUpload}
+	}, PageCSR: l.pageCSR, PageUpload: l.pageUpload, Lesson: lesson}
 }
 
 func (l *labCluster) pageCSR(fqdn, unit string, multi bool) error {
@@ -170,6 +173,9 @@ func (d *door) fillLab(home session.Home, s *session.Session, o labOptions) (*ui
 	if err != nil {
 		return nil, errors.Join(err, cluster.Close())
 	}
+	if err := o.window(w.Runner); err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
 	return w, nil
 }
 
@@ -219,15 +225,19 @@ func (d *door) resume(name string, auto bool) error {
 		err := &exit{exitUsage, errors.New("--auto is for lab sessions only: on real nodes a person must answer")}
 		return errors.Join(err, w.Close())
 	}
-	return d.auto(w)
+	return d.auto(w, false)
 }
 
 // auto plays the path unattended, in line mode, through the same engine.
-func (d *door) auto(w *ui.Work) error {
+func (d *door) auto(w *ui.Work, careless bool) error {
 	ctx, cancel := d.context()
 	defer cancel()
-	o, err := ui.Line(ctx, d.app(), w, nil, d.out, ui.LabAnswers(w.Lab))
-	return d.ended(w, o, err)
+	technician := ui.LabAnswers(w.Lab)
+	if careless {
+		technician = ui.Careless(w.Lab)
+	}
+	o, err := ui.Line(ctx, d.app(), w, nil, d.out, technician)
+	return d.ended(w, o, errors.Join(err, d.graded(w, err)))
 }
 
 // serving is the first line of lab --serve.

@@ -65,6 +65,7 @@ type Cluster struct {
 	lock   *flock.Flock
 	pulls  sync.Mutex // guards lab.Pulled
 	hook   atomic.Pointer[func(Event) Verdict]
+	calls  atomic.Pointer[func(Deed)]
 	ctx    context.Context // ends with Close
 	end    context.CancelFunc
 	wg     sync.WaitGroup
@@ -281,6 +282,9 @@ func (c *Cluster) Counts() map[string]Counts {
 	}
 	return all
 }
+
+// Dir is the lab folder.
+func (c *Cluster) Dir() string { return c.dir }
 
 // CA returns the lab's certification authority.
 func (c *Cluster) CA() *CA { return c.ca }

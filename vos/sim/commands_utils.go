@@ -97,9 +97,7 @@ func utilsRestart(s *session, _ []string) error {
 	first := false
 	err = s.n.change(func(d *nodeDisk) error {
 		if first = !d.Restarting; first {
-			d.Restarting = true
-			d.Counts.Restarts++
-			d.Aways = append(d.Aways, Away{From: s.n.c.now(), Real: s.n.realRestart()})
+			return s.n.ordered(d)
 		}
 		return nil
 	})
@@ -110,6 +108,14 @@ func utilsRestart(s *session, _ []string) error {
 		s.then = s.n.goDown
 	}
 	s.say("utils_system_restart.txt", map[string]any{"Host": s.n.host, "Time": s.n.now().In(s.n.c.zone).Format("15:04")})
+	return nil
+}
+
+// ordered writes down that a restart was ordered.
+func (n *node) ordered(d *nodeDisk) error {
+	d.Restarting = true
+	d.Counts.Restarts++
+	d.Aways = append(d.Aways, Away{From: n.c.now(), Real: n.realRestart()})
 	return nil
 }
 

@@ -45,21 +45,27 @@ const (
 	ActRename     Act = "rename"      // the domain is Name; the identity is as before
 	ActAlone      Act = "no-replicas" // nothing is replicated any more in the cluster
 	ActCA         Act = "ca"          // the CA behaves As from now on
+	ActRestart    Act = "restart"     // the node is restarted at its console; it ends when the node is back
+	ActUpload     Act = "upload"      // what the CA sends is uploaded as it comes
+	ActDistrust   Act = "distrust"    // what is called as the CA's root is deleted from tomcat-trust
+	ActCut        Act = "cut"         // every line to the node is cut
+	ActWindow     Act = "window"      // the change window ends in By
+	ActDie        Act = "die"         // the technician's machine dies
 )
 
 // check finds what cannot be done.
 func (d Deed) check(t Topology) error {
 	need := map[Act]bool{ActFail: d.Service != "", ActService: d.Service != "", ActRename: targetWord.MatchString(d.Name), ActExchange: len(d.Of) > 0, ActCA: slices.Contains(behaviours(), d.As)}
-	if _, known := deeds()[d.Do]; !known && d.Do != ActCA {
+	if _, known := deeds()[d.Do]; !known && !d.nowhere() {
 		return fmt.Errorf("nobody can do %q", d.Do)
 	}
 	if ok, named := need[d.Do]; named && !ok {
 		return fmt.Errorf("%q lacks what it is about", d.Do)
 	}
-	if _, err := time.ParseDuration(d.By); d.Do == ActSkew && err != nil {
+	if _, err := time.ParseDuration(d.By); (d.Do == ActSkew || d.Do == ActWindow) && err != nil {
 		return err
 	}
-	if len(d.On) == 0 && d.Do != ActCA {
+	if len(d.On) == 0 && !d.nowhere() {
 		return fmt.Errorf("%q on nothing", d.Do)
 	}
 	for _, word := range append(slices.Clone(d.On), d.Of...) {
@@ -69,6 +75,9 @@ func (d Deed) check(t Topology) error {
 	}
 	return nil
 }
+
+// nowhere reports whether a deed is done on no node.
+func (d Deed) nowhere() bool { return d.Do == ActCA || d.Do == ActWindow || d.Do == ActDie }
 
 // deeds are how things are done, each on one node.
 func deeds() map[Act]func(*node, Deed) error {
@@ -87,10 +96,14 @@ func deeds() map[Act]func(*node, Deed) error {
 		ActFail: func(n *node, d Deed) error {
 			return n.change(func(disk *nodeDisk) error { disk.Failing[d.Service] = armed; return nil })
 		},
-		ActDown:  func(n *node, _ Deed) error { return n.switchOff() },
-		ActUp:    func(n *node, _ Deed) error { return n.switchOn() },
-		ActSkew:  (*node).skewBy,
-		ActAlone: func(n *node, _ Deed) error { return n.change(func(d *nodeDisk) error { d.Alone = true; return nil }) },
+		ActRestart:  func(n *node, _ Deed) error { return n.restartNow() },
+		ActUpload:   func(n *node, _ Deed) error { return n.uploadAsSent() },
+		ActDistrust: func(n *node, _ Deed) error { return n.distrustNamesake() },
+		ActCut:      func(n *node, _ Deed) error { n.cut(); return nil },
+		ActDown:     func(n *node, _ Deed) error { return n.switchOff() },
+		ActUp:       func(n *node, _ Deed) error { return n.switchOn() },
+		ActSkew:     (*node).skewBy,
+		ActAlone:    func(n *node, _ Deed) error { return n.change(func(d *nodeDisk) error { d.Alone = true; return nil }) },
 		ActRename: func(n *node, d Deed) error {
 			return n.change(func(disk *nodeDisk) error { disk.Domain = d.Name; return nil })
 		},
@@ -103,8 +116,8 @@ func (c *Cluster) Do(all ...Deed) error {
 		if err := d.check(c.lab.topology()); err != nil {
 			return fmt.Errorf("lab: %w", err)
 		}
-		if d.Do == ActCA {
-			if err := c.ca.settle(d.As); err != nil {
+		if d.nowhere() {
+			if err := c.around(d); err != nil {
 				return err
 			}
 			continue
@@ -117,6 +130,21 @@ func (c *Cluster) Do(all ...Deed) error {
 	}
 	return nil
 }
+
+// around does what concerns no node: the CA, or the technician.
+func (c *Cluster) around(d Deed) error {
+	if d.Do == ActCA {
+		return c.ca.settle(d.As)
+	}
+	if tell := c.calls.Load(); tell != nil {
+		(*tell)(d)
+	}
+	return nil
+}
+
+// Calls sets who is told of deeds that concern the technician: ActWindow and ActDie. It is called from many goroutines,
+// while a node answers a command, so it must not wait for that node.
+func (c *Cluster) Calls(f func(Deed)) { c.calls.Store(&f) }
 
 // chosen are the nodes that words name: hosts or products.
 func (c *Cluster) chosen(words []string) []*node {
@@ -236,6 +264,22 @@ func (n *node) requestAgain(d Deed) error {
 	return n.change(func(disk *nodeDisk) error { disk.CSRs["tomcat"] = p; return nil })
 }
 
+// distrustNamesake deletes what is called as the CA's root, in OS Administration.
+func (n *node) distrustNamesake() error {
+	p, err := n.c.Page(n.fqdn)
+	if err != nil {
+		return err
+	}
+	for _, t := range n.look().Trust {
+		if c, err := x509.ParseCertificate(t.Cert); err == nil && t.Store == "tomcat-trust" && c.Subject.CommonName == rootName {
+			if err := p.Delete("tomcat", t.File); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // trustNamesake puts a root into the trust store that is called as the CA's, and began later (vos-facts 6.8).
 func (n *node) trustNamesake() error {
 	c, err := n.c.ca.namesake()
@@ -246,6 +290,9 @@ func (n *node) trustNamesake() error {
 }
 
 func (n *node) serviceAgain(d Deed) error {
+	if disk := n.look(); disk.Off || disk.Restarting {
+		return fmt.Errorf("%s cannot be reached", n.host)
+	}
 	for _, v := range n.services() {
 		if v.name == d.Service {
 			return n.restartService(v)

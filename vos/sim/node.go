@@ -187,6 +187,19 @@ func (n *node) close(gently bool) {
 	}
 }
 
+// cut ends all connections to the node; it goes on listening.
+func (n *node) cut() {
+	n.mu.Lock()
+	var open []*wire
+	for w := range n.wires {
+		open = append(open, w)
+	}
+	n.mu.Unlock()
+	for _, w := range open {
+		w.abort()
+	}
+}
+
 func (n *node) at() stage {
 	n.mu.Lock()
 	defer n.mu.Unlock()

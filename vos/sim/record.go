@@ -3,9 +3,7 @@ package sim
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
-	"strings"
 	"time"
 )
 
@@ -26,6 +24,7 @@ type Record struct {
 	Scenario *Scenario // nil: the lab was made without
 	Nodes    []NodeRecord
 	Hints    int
+	Outside  []string // titles of what was done outside of the program, in order
 }
 
 // NodeRecord is what was done to one node.
@@ -62,12 +61,26 @@ func ReadRecord(dir string) (Record, error) {
 			}
 		}
 	}
-	r.Hints, err = hintsGiven(dir)
-	return r, err
+	hints, err := logged(filepath.Join(dir, hintFile))
+	if err != nil {
+		return r, fmt.Errorf("lab: %w", err)
+	}
+	r.Hints = len(hints)
+	if r.Outside, err = logged(filepath.Join(dir, outsideFile)); err != nil {
+		return r, fmt.Errorf("lab: %w", err)
+	}
+	return r, nil
 }
 
 // Restarts is how often nodes were restarted.
 func (r Record) Restarts() int { return r.sum(func(c Counts) int { return c.Restarts }) }
+
+// Touched reports whether anything was changed on any node by command, or outside of the program.
+func (r Record) Touched() bool {
+	return r.sum(func(c Counts) int {
+		return c.CSRs + c.OwnUploads + c.Regenerated + c.Restarts + c.Deleted + len(c.TrustUploads)
+	}) > 0
+}
 
 // CSRs is how many requests were made.
 func (r Record) CSRs() int { return r.sum(func(c Counts) int { return c.CSRs }) }
@@ -125,15 +138,6 @@ func (r Record) Outage() time.Duration {
 
 const hintFile = "hints.log"
 
-// hintsGiven counts the lines of the log.
-func hintsGiven(dir string) (int, error) {
-	raw, err := os.ReadFile(filepath.Join(dir, hintFile))
-	if errors.Is(err, os.ErrNotExist) {
-		return 0, nil
-	}
-	return strings.Count(string(raw), "\n"), err
-}
-
 // NextHint gives the next hint of a lab's lesson and logs that it was given; ok is false when there is no further one.
 // The lab may be served meanwhile.
 func NextHint(dir string, now time.Time) (n int, hint string, ok bool, err error) {
@@ -141,13 +145,8 @@ func NextHint(dir string, now time.Time) (n int, hint string, ok bool, err error
 	if err != nil || r.Scenario == nil || r.Hints >= len(r.Scenario.Hints) {
 		return r.Hints, "", false, err
 	}
-	f, err := os.OpenFile(filepath.Join(dir, hintFile), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
-	if err != nil {
-		return r.Hints, "", false, fmt.Errorf("lab: %w", err)
-	}
-	_, err = fmt.Fprintf(f, "%s hint %d\n", now.UTC().Format(time.RFC3339), r.Hints+1)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return r.Hints, "", false, fmt.Errorf("lab: %w", err)
+	if err := logLine(filepath.Join(dir, hintFile), now, fmt.Sprintf("hint %d", r.Hints+1)); err != nil {
+		return r.Hints, "", false, err
 	}
 	return r.Hints + 1, r.Scenario.Hints[r.Hints], true, nil
 }

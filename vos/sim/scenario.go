@@ -2,6 +2,7 @@ package sim
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Scenario is a lesson of the lab: what stands there, what goes wrong, and what is to be reached. It is data alone: one
@@ -21,12 +23,28 @@ type Scenario struct {
 	Path     string          `json:"path"`             // id of the procedure that reaches it
 	Change   json.RawMessage `json:"change,omitempty"` // more of what the session is about, in the words of the journal
 	Topology Topology        `json:"topology"`
-	CA       []Behaviour     `json:"ca,omitempty"`     // how the CA answers, one reply after the other; the last one stays
-	Setup    []Deed          `json:"setup,omitempty"`  // what was done before the technician came
-	Faults   []Fault         `json:"faults,omitempty"` // what happens meanwhile
-	Hints    []string        `json:"hints"`            // where to look, what it means, what to do
+	CA       []Behaviour     `json:"ca,omitempty"`       // how the CA answers, one reply after the other; the last one stays
+	Setup    []Deed          `json:"setup,omitempty"`    // what was done before the technician came
+	Faults   []Fault         `json:"faults,omitempty"`   // what happens meanwhile
+	Outside  []Outside       `json:"outside,omitempty"`  // what can be done outside of the program
+	Window   string          `json:"window,omitempty"`   // how long the change window is, from the beginning on; empty: there is none
+	Ends     Ending          `json:"ends,omitempty"`     // where it is right to stop
+	HandOver string          `json:"handOver,omitempty"` // row at which the session goes to a colleague on another machine
+	Mistake  string          `json:"mistake,omitempty"`  // line of the grade that the careless spoil without anything outside
+	Hints    []string        `json:"hints"`              // where to look, what it means, what to do
 	Rubric   Rubric          `json:"rubric"`
 }
+
+// Ending is how a lesson ends when it is done well.
+type Ending string
+
+// Reached: all is proven, nothing is owed. Untouched: nothing was changed on any node, because it must not be. InWindow: it
+// was stopped before what the window does not hold, and a later window goes on.
+const (
+	Reached   Ending = ""
+	Untouched Ending = "untouched"
+	InWindow  Ending = "window"
+)
 
 // Fault is something that happens when something else has happened. It happens once in the life of a lab.
 type Fault struct {
@@ -118,6 +136,18 @@ func (s Scenario) check() error {
 		if !slices.Contains(behaviours(), b) {
 			all = errors.Join(all, fmt.Errorf("no CA behaves like %q", b))
 		}
+	}
+	if !slices.Contains([]Ending{Reached, Untouched, InWindow}, s.Ends) {
+		all = errors.Join(all, fmt.Errorf("nothing ends with %q", s.Ends))
+	}
+	if _, err := time.ParseDuration(cmp.Or(s.Window, "1h")); err != nil {
+		all = errors.Join(all, fmt.Errorf("window: %w", err))
+	}
+	if s.Mistake != "" && !slices.Contains(gradeLines(), s.Mistake) {
+		all = errors.Join(all, fmt.Errorf("no line of a grade is called %q", s.Mistake))
+	}
+	for _, o := range s.Outside {
+		all = errors.Join(all, o.check(s.Topology))
 	}
 	deeds := slices.Clone(s.Setup)
 	for _, f := range s.Faults {
