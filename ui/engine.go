@@ -189,6 +189,7 @@ func (m *Model) next() tea.Cmd {
 	switch {
 	case n.Finished:
 		m.push(newReport(m.plan))
+		return m.gradeNow()
 	case n.Question == nil:
 		m.push(&stepView{id: n.Row.Step.ID})
 	case n.Question.Question.Kind == steps.Files:

@@ -60,6 +60,8 @@ func (m *Model) grantErrand(w wish) tea.Cmd {
 		if m.cancel != nil {
 			m.cancel()
 		}
+	default:
+		return m.grantLesson(w)
 	}
 	return nil
 }

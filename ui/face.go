@@ -19,6 +19,7 @@ type face struct {
 	plan     *steps.Plan
 	progress map[steps.Task]steps.Progress
 	errands  []steps.Errand  // what waits for a person to do it by hand, oldest first
+	hints    []string        // of the lesson that were given
 	running  string          // row that the engine works on, or ""
 	begun    time.Time       // since when
 	notice   string          // what the last key or the last run had to say; gone with the next key

@@ -1,5 +1,11 @@
 package ui
 
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
 // Lesson is what a session in a scenario of the lab is about, and what can be done about it outside of this program. Its
 // functions may block.
 type Lesson struct {
@@ -18,4 +24,100 @@ type Outside struct {
 	Title   string
 	At      string // row at which whoever plays the lesson unattended does it
 	Mistake bool   // it is what the lesson warns of
+}
+
+// The answers of the lab to the wishes of a lesson.
+type (
+	hinted struct {
+		work *Work
+		hint string
+		more bool
+		err  error
+	}
+	outsideDone struct {
+		title string
+		err   error
+	}
+	graded struct {
+		text string
+		err  error
+	}
+)
+
+// grantLesson does what the screens of a lesson wish.
+func (m *Model) grantLesson(w wish) tea.Cmd {
+	l := m.lesson()
+	if l == nil {
+		return nil
+	}
+	switch w := w.(type) {
+	case showLesson:
+		m.push(&lessonView{})
+	case showOutside:
+		m.push(&outsideView{})
+	case showGrade:
+		return m.gradeNow()
+	case nextHint:
+		work := m.work
+		return func() tea.Msg {
+			hint, more, err := l.Hint()
+			return hinted{work, hint, more, err}
+		}
+	case doOutside:
+		return func() tea.Msg { return outsideDone{w.title, l.Do(w.title)} }
+	}
+	return nil
+}
+
+// gradeNow asks the lab for the grade; nothing where there is no lesson.
+func (m *Model) gradeNow() tea.Cmd {
+	l := m.lesson()
+	if l == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		text, _, err := l.Grade()
+		return graded{text, err}
+	}
+}
+
+// taught takes what the lab answered. It reports whether the message was such an answer.
+func (m *Model) taught(msg tea.Msg) bool {
+	switch msg := msg.(type) {
+	case hinted:
+		switch {
+		case msg.work != m.work:
+			return true
+		case msg.err != nil:
+			m.tell(true, "%s", cert.Printable(msg.err.Error()))
+			return true
+		case msg.more:
+			m.hints = append(m.hints, msg.hint)
+		}
+		if _, there := m.top().(*lessonView); !there {
+			m.push(&lessonView{})
+		}
+		if !msg.more {
+			m.tell(false, "There is no further hint.")
+		}
+	case outsideDone:
+		if v, there := m.top().(*outsideView); there {
+			v.busy = false
+			m.pop()
+		}
+		if msg.err != nil {
+			m.tell(true, "%s", cert.Printable(msg.err.Error()))
+			return true
+		}
+		m.tell(false, "Done: %s", cert.Printable(msg.title))
+	case graded:
+		if msg.err != nil {
+			m.tell(true, "%s", cert.Printable(msg.err.Error()))
+			return true
+		}
+		m.push(&gradeView{text: msg.text})
+	default:
+		return false
+	}
+	return true
 }

@@ -83,6 +83,7 @@ func (l *line) session(ctx context.Context, w *Work) (steps.Outcome, error) {
 		lab = "LAB "
 	}
 	l.print("%s%s: step %d of %d, %s", lab, cert.Printable(plan.Change().Name), where.Number, where.Of, l.say(where.Title))
+	l.tellLesson()
 	watching, stop := context.WithCancel(ctx)
 	var watcher sync.WaitGroup
 	watcher.Add(1)

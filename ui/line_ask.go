@@ -111,7 +111,7 @@ func (l *line) choose(q steps.Asked) error {
 }
 
 func (l *line) typed(q steps.Asked) error {
-	text, err := l.prompt(l.say("Name of the node, or q to stop here:"))
+	text, err := l.promptLesson(l.say("Name of the node, or q to stop here:"))
 	if err != nil {
 		return err
 	}
@@ -130,7 +130,7 @@ func (l *line) files() error {
 	if l.work.Lab != nil {
 		ask = l.say("Enter: the reply of the lab's CA; or a folder, or files with blanks between them, or q to stop here:")
 	}
-	text, err := l.prompt(ask)
+	text, err := l.promptLesson(ask)
 	if err != nil {
 		return err
 	}

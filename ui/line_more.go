@@ -52,7 +52,7 @@ func (l *line) more(answer string, row steps.Row) bool {
 		found, _ := steps.Advise(rest)
 		l.advices(found)
 	default:
-		return false
+		return l.learnWord(strings.ToLower(word), rest)
 	}
 	return true
 }

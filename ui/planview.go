@@ -21,6 +21,9 @@ func (s *planView) keys(f *face) []binding {
 	if s.moved && s.at != f.plan.Next().Row.Number-1 {
 		first = []binding{{"enter", "details", "Shows the row at the mark; Enter there goes to what is next.", ""}}
 	}
+	if f.lesson() != nil {
+		first = append(append(first, binding{"l", "lesson", "Shows what the lesson is about, and the hints that were given.", ""}), lessonKeys()...)
+	}
 	return append(first, []binding{{"up/down", "look", "Moves the mark to any row.", ""}, {"r", "report", "Shows the report as it stands now.", ""},
 		{"a", "advice", "Says cause and cure of a trouble: pick what is seen, or paste the words.", ""},
 		{"t", "trust", "Shows who must trust whom, and what this change breaks.", ""},
@@ -44,6 +47,8 @@ func (s *planView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 	switch k := key(msg); {
 	case s.move(k, len(rows), 8):
 		s.moved = true
+	case f.lessonWish(k) != nil:
+		return f.lessonWish(k), nil
 	case k == "enter" && !s.moved:
 		return next{}, nil
 	case k == "enter" && s.at == f.plan.Next().Row.Number-1:

@@ -143,6 +143,12 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	all["restarts"] = with(installed())
 	all["restarts"].push(&detailView{showDetail: all["restarts"].restartsPage("restart")})
 	all["ways"] = with(opened3().add(steps.KindWay, "", fqdns[0], steps.Way{Way: vos.WayManual}), &waysView{})
+	lesson, outside, marks := with(opened3(), &lessonView{}), with(opened3(), &outsideView{list: list{at: 1}}), with(installed(), &gradeView{text: gradeText})
+	for _, m := range []*Model{lesson, outside, marks} {
+		m.work.Lab = &LabWork{Lesson: someLesson()}
+		m.hints = []string{"Is the CSR that the node holds the one that was signed?"}
+	}
+	all["lesson"], all["outside"], all["marks"] = lesson, outside, marks
 	all["errand"] = errandOn(with(installed(), &stepView{id: "root"}), "root", vos.DialogueImportTrust("tomcat", []byte("x")))
 	return all
 }

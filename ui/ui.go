@@ -66,6 +66,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case fixed:
 		msg.tell(&m.face)
 		return m, nil
+	case hinted, outsideDone, graded:
+		m.taught(msg)
+		return m, nil
 	case kitWritten:
 		msg.tell(&m.face)
 		return m, nil
@@ -341,7 +344,13 @@ func (m *Model) enter(w *Work) {
 	}
 	m.work, m.plan = w, plan
 	m.stack = []screen{&home{}, &planView{}}
-	m.changed = m.now
+	m.changed, m.hints = m.now, nil
+	if l := m.lesson(); l != nil {
+		m.hints = l.Hints
+		if n := plan.Next(); n.Row.Number == 1 && n.Row.Done() == 0 {
+			m.push(&lessonView{})
+		}
+	}
 }
 
 // opened is the answer of the door to the wish for a session.

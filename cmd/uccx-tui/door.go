@@ -75,13 +75,13 @@ func (d *door) interactive(w *ui.Work) error {
 	defer cancel()
 	if d.lines() {
 		o, err := ui.Line(ctx, d.app(), w, d.in, d.out, nil)
-		return d.ended(w, o, err)
+		return d.ended(w, o, errors.Join(err, d.graded(w, err)))
 	}
 	d.parent.says(wordOn)
 	o, err := ui.Run(ctx, d.app(), w, d.in, d.out)
 	d.parent.says(wordOff)
 	d.hint(o)
-	return d.ended(w, o, err)
+	return d.ended(w, o, errors.Join(err, d.graded(w, err)))
 }
 
 // ended says what is left, after the screen is gone.

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps"
@@ -36,6 +38,7 @@ func (l *labCluster) lesson(name string) (*ui.Lesson, error) {
 	for _, o := range s.Choices() {
 		lesson.Outside = append(lesson.Outside, ui.Outside{Title: o.Title, At: o.At, Mistake: o.Mistake != ""})
 	}
+	slices.SortFunc(lesson.Outside, func(a, b ui.Outside) int { return strings.Compare(a.Title, b.Title) }) // so that the order tells nothing
 	return lesson, nil
 }
 

@@ -76,10 +76,13 @@ func (t Topology) first() (host string, product vos.Product) {
 	return "", ""
 }
 
+// titleLong is how long a title may be: a line of a window of 80 cells.
+const titleLong = 72
+
 func (o Outside) check(t Topology) error {
 	var all error
-	if o.Title == "" || strings.ContainsAny(o.Title, "\r\n") {
-		all = fmt.Errorf("%q is no title of one line", o.Title)
+	if o.Title == "" || len(o.Title) > titleLong || strings.ContainsAny(o.Title, "\r\n") {
+		all = fmt.Errorf("%q is no title of one line of %d letters", o.Title, titleLong)
 	}
 	if o.Mistake != "" && !slices.Contains(gradeLines(), o.Mistake) {
 		all = errors.Join(all, fmt.Errorf("no line of a grade is called %q", o.Mistake))

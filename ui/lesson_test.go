@@ -1,0 +1,71 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+const gradeText = "# A colleague was quick\n\nGoal: Every node serves a certificate of the corporate CA.\n\n- ok  no needless restart (3, at most 3)\n- NO  no CSR was made twice (4, at most 3)\n- ok  hints (1 of 3)\n\nResult: not passed\n"
+
+func someLesson() *Lesson {
+	return &Lesson{Title: "A colleague was quick", Story: "While the CA signed somebody worked on uccx1\x1b[31m.", Goal: "Every node serves a certificate of the corporate CA.",
+		Outside: []Outside{{Title: "Make the CSR of uccx1 again, in OS Administration", Mistake: true}, {Title: "Restart uccx1 now, at its console", Mistake: true}},
+		Hint:    func() (string, bool, error) { return "the second", true, nil },
+		Do:      func(string) error { return nil },
+		Grade:   func() (string, bool, error) { return gradeText, false, nil }}
+}
+
+// answeredTo presses keys one after the other, and gives the model what its commands answer.
+func answeredTo(t *testing.T, m *Model, keys ...string) {
+	t.Helper()
+	for _, k := range keys {
+		msg := tea.KeyPressMsg{Code: rune(k[0]), Text: k}
+		if k == "enter" {
+			msg = tea.KeyPressMsg{Code: tea.KeyEnter}
+		}
+		if cmd := m.pass(msg); cmd != nil {
+			if answer := cmd(); answer != nil {
+				m.Update(answer)
+			}
+		}
+	}
+}
+
+// A lesson's keys work on the plan and on its own screen: hints come one by one, what is done outside is done, the grade is shown.
+func TestLessonKeys(t *testing.T) {
+	m := model(t, opened3(), 80, 24)
+	l := someLesson()
+	more, done := 2, ""
+	l.Hint = func() (string, bool, error) { more--; return "look there", more >= 0, nil }
+	l.Do = func(title string) error { done = title; return nil }
+	m.work.Lab = &LabWork{Lesson: l}
+	answeredTo(t, m, "h", "h")
+	if len(m.hints) != 2 || !strings.Contains(m.draw(), "look there") {
+		t.Errorf("hints %v\n%s", m.hints, m.draw())
+	}
+	if answeredTo(t, m, "h"); len(m.hints) != 2 || !strings.Contains(m.draw(), "no further hint") {
+		t.Errorf("a third of two: %v\n%s", m.hints, m.draw())
+	}
+	if answeredTo(t, m, "o", "j", "enter"); done != l.Outside[1].Title || !strings.Contains(m.draw(), "Done: "+done) {
+		t.Errorf("did %q\n%s", done, m.draw())
+	}
+	if answeredTo(t, m, "enter", "m"); !strings.Contains(m.draw(), "NO  no CSR was made twice") {
+		t.Errorf("no grade\n%s", m.draw())
+	}
+	l.Do = func(string) error { return errors.New("uccx1 cannot be reached") }
+	if answeredTo(t, m, "enter", "o", "enter"); !strings.Contains(m.draw(), "uccx1 cannot be reached") {
+		t.Errorf("an error that is not told\n%s", m.draw())
+	}
+}
+
+// Outside of a lesson its keys do nothing.
+func TestNoLesson(t *testing.T) {
+	m := model(t, opened3(), 80, 24)
+	before := m.draw()
+	if answeredTo(t, m, "h", "o", "m", "l"); m.draw() != before || len(m.stack) != 2 {
+		t.Errorf("a key of a lesson did something:\n%s", m.draw())
+	}
+}

@@ -1,0 +1,161 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+type (
+	showLesson  struct{} // the wish to see what the lesson is about
+	showOutside struct{} // what can be done outside of this program
+	showGrade   struct{} // the grade as it stands now
+	nextHint    struct{} // the next hint
+	doOutside   struct{ title string }
+)
+
+// lessonView is what a lesson of the lab is about: story, goal, and the hints that were given.
+type lessonView struct{ list }
+
+func lessonKeys() []binding {
+	return []binding{{"h", "hint", "Gives the next of three hints: where to look, what it means, what to do. Each counts in the grade.", ""},
+		{"o", "outside", "Shows what can be done outside of this program: in OS Administration, at a console, on the telephone.", ""},
+		{"m", "marks", "Shows the grade as it stands now.", ""}}
+}
+
+func (s *lessonView) keys(*face) []binding {
+	return append(append([]binding{{"enter", "to the plan", "Goes to the plan.", ""}}, lessonKeys()...),
+		binding{"?", "help", "Explains this screen.", ""}, binding{"esc", "back", "Goes back.", ""})
+}
+
+// lessonWish is what a key of a lesson stands for, on the plan and on its own screen; nil: nothing.
+func (f *face) lessonWish(k string) wish {
+	if f.lesson() == nil {
+		return nil
+	}
+	switch k {
+	case "h":
+		return nextHint{}
+	case "o":
+		return showOutside{}
+	case "m":
+		return showGrade{}
+	case "l":
+		return showLesson{}
+	}
+	return nil
+}
+
+// lesson is what the session is to teach; nil: nothing.
+func (f *face) lesson() *Lesson {
+	if f.work == nil || f.work.Lab == nil {
+		return nil
+	}
+	return f.work.Lab.Lesson
+}
+
+func (s *lessonView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
+	k := key(msg)
+	if k == "enter" {
+		return showPlan{}, nil
+	}
+	if w := f.lessonWish(k); w != nil && k != "l" {
+		return w, nil
+	}
+	w, h := f.room()
+	s.move(k, max(len(s.lines(f, w))-h+1, 1), h-1)
+	return nil, nil
+}
+
+func (s *lessonView) lines(f *face, w int) []string {
+	l := f.lesson()
+	lines := []string{f.bold.Render(f.fit(cert.Printable(l.Title), w)), ""}
+	lines = append(lines, wrap(cert.Printable(l.Story), w)...)
+	lines = append(append(lines, ""), f.labelled(f.say("Goal"), cert.Printable(l.Goal), 8, w)...)
+	lines = append(lines, "")
+	for i, hint := range f.hints {
+		lines = append(lines, f.labelled(f.say("Hint %d", i+1), cert.Printable(hint), 8, w)...)
+	}
+	if len(f.hints) == 0 {
+		lines = append(lines, wrap(f.dim.Render(f.say("No hint was given yet. h gives the first of three; each counts in the grade.")), w)...)
+	}
+	lines = append(lines, "")
+	text := f.say("It is not the end alone that is graded: what was checked before, restarts, CSRs, refusals, minutes without agents. What is not done by this program (OS Administration, a console, a telephone call) is under o.")
+	for _, one := range wrap(text, w) {
+		lines = append(lines, f.dim.Render(one))
+	}
+	return lines
+}
+
+func (s *lessonView) view(f *face, w, h int) string {
+	lines := s.lines(f, w)
+	s.at = max(0, min(s.at, len(lines)-h))
+	return strings.Join(lines[s.at:min(len(lines), s.at+h)], "\n")
+}
+
+// outsideView offers what can be done outside of this program: the right thing, and others.
+type outsideView struct {
+	list
+	busy bool
+}
+
+func (s *outsideView) keys(*face) []binding {
+	return []binding{{"enter", "do it", "Does what stands at the mark, as if somebody did it there. It is written down for the grade.", ""},
+		{"up/down", "choose", "Moves the mark.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back; nothing is done.", ""}}
+}
+
+func (s *outsideView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
+	k, all := key(msg), f.lesson().Outside
+	if k == "enter" && s.at < len(all) && !s.busy {
+		s.busy = true
+		return doOutside{all[s.at].Title}, nil
+	}
+	s.move(k, len(all), 8)
+	return nil, nil
+}
+
+func (s *outsideView) view(f *face, w, h int) string {
+	lines := append([]string{f.bold.Render(f.say("Outside of this program")), ""},
+		wrap(f.say("What a person can do elsewhere. Not all of it is wise."), w)...)
+	lines = append(lines, "")
+	var table []string
+	for i, o := range f.lesson().Outside {
+		mark := "  "
+		if i == s.at {
+			mark = f.accent.Render(f.next) + " "
+		}
+		table = append(table, mark+f.fit(cert.Printable(o.Title), w-2))
+	}
+	if s.busy {
+		return strings.Join(append(lines, f.say("Somebody is doing it")+f.dots), "\n")
+	}
+	return strings.Join(append(lines, window(table, s.at, max(h-len(lines), 3))...), "\n")
+}
+
+// gradeView is the grade of a lesson.
+type gradeView struct {
+	list
+	text string
+}
+
+func (s *gradeView) keys(*face) []binding {
+	return []binding{{"enter", "back", "Goes back.", ""}, {"up/down", "scroll", "Moves through the grade.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
+}
+
+func (s *gradeView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
+	k := key(msg)
+	if k == "enter" {
+		return back{}, nil
+	}
+	w, h := f.room()
+	s.move(k, max(len(f.paper(s.text, w))-h+1, 1), h-1)
+	return nil, nil
+}
+
+func (s *gradeView) view(f *face, w, h int) string {
+	lines := f.paper(s.text, w)
+	from := max(0, min(s.at, len(lines)-h))
+	return strings.Join(lines[from:min(len(lines), from+h)], "\n")
+}

@@ -1,0 +1,107 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// lesson is what the session is to teach; nil: nothing.
+func (l *line) lesson() *Lesson {
+	if l.work == nil || l.work.Lab == nil {
+		return nil
+	}
+	return l.work.Lab.Lesson
+}
+
+// tellLesson prints what the lesson is about.
+func (l *line) tellLesson() {
+	t := l.lesson()
+	if t == nil {
+		return
+	}
+	l.print("")
+	for _, text := range []string{t.Title, t.Story, l.say("Goal") + ": " + t.Goal} {
+		for _, s := range wrap(cert.Printable(text), lineWidth) {
+			l.print("%s", s)
+		}
+	}
+	for i, hint := range t.Hints {
+		l.print("  %s", l.say("Hint %d", i+1)+": "+cert.Printable(hint))
+	}
+	if l.auto == nil {
+		l.print("%s", l.say("At any question: lesson, hint, outside, marks."))
+	}
+	l.print("")
+}
+
+// learnWord does what a word of a lesson stands for; it reports whether the word was one.
+func (l *line) learnWord(word, rest string) bool {
+	t := l.lesson()
+	if t == nil {
+		return false
+	}
+	var err error
+	switch word {
+	case "lesson":
+		l.tellLesson()
+	case "hint":
+		err = l.hint(t)
+	case "outside":
+		err = l.goOutside(t, rest)
+	case "marks":
+		var text string
+		if text, _, err = t.Grade(); err == nil {
+			l.print("%s", strings.TrimRight(text, "\n"))
+		}
+	default:
+		return false
+	}
+	if err != nil {
+		l.print("%s", cert.Printable(err.Error()))
+	}
+	return true
+}
+
+// promptLesson asks one line as prompt does; the words of a lesson work there.
+func (l *line) promptLesson(text string) (string, error) {
+	for {
+		answer, err := l.prompt(text)
+		word, rest, _ := strings.Cut(answer, " ")
+		if err != nil || !l.learnWord(strings.ToLower(word), rest) {
+			return answer, err
+		}
+	}
+}
+
+func (l *line) hint(t *Lesson) error {
+	hint, more, err := t.Hint()
+	switch {
+	case err != nil:
+		return err
+	case !more:
+		l.print("  %s", l.say("There is no further hint."))
+		return nil
+	}
+	t.Hints = append(t.Hints, hint)
+	l.print("  %s", l.say("Hint %d", len(t.Hints))+": "+cert.Printable(hint))
+	return nil
+}
+
+// goOutside lists what can be done outside of this program, or does the one with the number that was given.
+func (l *line) goOutside(t *Lesson, number string) error {
+	n, err := strconv.Atoi(strings.TrimSpace(number))
+	if err != nil || n < 1 || n > len(t.Outside) {
+		for i, o := range t.Outside {
+			l.print("  %d  %s", i+1, cert.Printable(o.Title))
+		}
+		l.print("  %s", l.say("outside and a number does it, as if somebody did it there; not all of it is wise."))
+		return nil
+	}
+	if err := t.Do(t.Outside[n-1].Title); err != nil {
+		return err
+	}
+	l.outsides(t.Outside[n-1].Title)
+	return nil
+}
