@@ -74,6 +74,7 @@ func mixed(t *testing.T) *lab {
 
 // TestMixedWays: one node by hand, one by REST and SSH, one by REST and by hand; the whole path, once of everything.
 func TestMixedWays(t *testing.T) {
+	t.Parallel()
 	l := mixed(t)
 	p := l.start()
 	defer p.end()
@@ -89,15 +90,14 @@ func TestMixedWays(t *testing.T) {
 
 // TestStopAnywhereMixed: the line, the request or the person's window is cut at every command of the whole path.
 func TestStopAnywhereMixed(t *testing.T) {
+	t.Parallel()
 	stopAnywhereOn(t, courses()[0], mixed(t), &saboteur{cuts: true})
 }
 
-// TestStopAnywhereMixedKilled: and the program with it.
+// TestStopAnywhereMixedKilled: and the program with it, at each moment in turn; the long form at all of them.
 func TestStopAnywhereMixedKilled(t *testing.T) {
-	if !*everywhere {
-		t.Skip("go test ./steps -run MixedKilled -everywhere")
-	}
-	stopAnywhereOn(t, courses()[0], mixed(t), &saboteur{kills: true})
+	t.Parallel()
+	stopAnywhereOn(t, courses()[0], mixed(t), &saboteur{kills: *everywhere})
 }
 
 // TestChangeOfWay: a node goes on by another way in the middle, as the journal says, also after a resume.

@@ -20,7 +20,7 @@ type Event struct {
 // Verdict is what a hook wants to happen.
 type Verdict int
 
-// Go: nothing. Cut: the SSH connection ends here; before a command it is not done, after it the answer is lost.
+// Go: nothing. Cut: the SSH connection, or that of a request, ends here; before a command it is not done, after it the answer is lost.
 // CutHalf: the same, after half of the answer was sent; before a command it is like Cut.
 const (
 	Go Verdict = iota

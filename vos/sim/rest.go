@@ -75,11 +75,14 @@ func (n *node) api(w http.ResponseWriter, r *http.Request) {
 		status, reply = http.StatusInternalServerError, map[string]any{"message": err.Error()}
 	}
 	event.Moment = After
-	if n.c.ask(event) != Go {
+	switch n.c.ask(event) {
+	case Cut:
 		hangUp(w)
-		return
+	case CutHalf:
+		half(w, status, reply)
+	default:
+		answer(w, status, reply)
 	}
-	answer(w, status, reply)
 }
 
 // apiDo does what was asked. A CSR that is gone or another one gives 500, other refusals 400 (vos-facts 2).
@@ -110,6 +113,21 @@ func answer(w http.ResponseWriter, status int, reply any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(reply)
+}
+
+// half sends half of a body as if it were whole: without a length, the end of the connection is the end of the text.
+func half(w http.ResponseWriter, status int, reply any) {
+	text, err := json.Marshal(reply)
+	h, ok := w.(http.Hijacker)
+	if err != nil || !ok {
+		return
+	}
+	conn, _, err := h.Hijack()
+	if err != nil {
+		return
+	}
+	_, _ = fmt.Fprintf(conn, "HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n%s", status, http.StatusText(status), text[:len(text)/2])
+	_ = conn.Close()
 }
 
 // hangUp ends the connection without a word.
