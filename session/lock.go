@@ -42,7 +42,7 @@ type Held struct {
 // Error says who, where, since when, and what to do.
 func (h *Held) Error() string {
 	return fmt.Sprintf("session %s is held by %s on %s, process %d, since %s (%s): nothing was touched; end that program (a suspended one still holds: fg, or kill %d), then try again; where that cannot be done, --take-over",
-		h.Name, h.Holder.Owner, h.Holder.Host, h.Holder.PID, h.Holder.Since.Local().Format(time.DateTime), time.Since(h.Holder.Since).Round(time.Second), h.Holder.PID)
+		h.Name, h.Holder.Owner, h.Holder.Host, h.Holder.PID, h.Holder.Since.Local().Format(time.DateTime), max(time.Since(h.Holder.Since), 0).Round(time.Second), h.Holder.PID)
 }
 
 // hold takes the lock of a session folder.

@@ -89,7 +89,7 @@ func (d Durations) Learn(entries []session.Entry) {
 		case KindBegan:
 			began[t] = e.Time
 		case KindDone:
-			if at, ok := began[t]; ok {
+			if at, ok := began[t]; ok && !e.Time.Before(at) { // else the clock was set back meanwhile
 				d[e.Step] = append(d[e.Step], e.Time.Sub(at))
 			}
 			delete(began, t)

@@ -73,6 +73,9 @@ func TestLearn(t *testing.T) {
 	d.Learn(entries(nil, KindBegan, KindUnsure, KindDone))
 	d.Learn(entries(nil, KindBegan, KindResumed, KindDone))
 	d.Learn(entries(&Lab{}, KindBegan, KindDone))
+	back := entries(nil, KindBegan, KindDone)
+	back[2].Time = start.Add(-time.Hour) // the clock was set back
+	d.Learn(back)
 	row := Step{ID: stepRestart, Usual: time.Hour}
 	if got, learnt := d.Of(row); !learnt || got != 20*time.Minute || len(d[stepRestart]) != 2 {
 		t.Errorf("%v, %v, %v", got, learnt, d)

@@ -138,5 +138,8 @@ func (f *face) daysOf(s steps.Served) string {
 	if err != nil {
 		return ""
 	}
+	if until.Before(f.now) {
+		return f.say("ended")
+	}
 	return f.say("%d days", int(until.Sub(f.now).Hours()/24))
 }

@@ -152,8 +152,9 @@ func (f *face) part(lines []string, from *int, h int) []string {
 	return append(lines[*from:end:end], f.dim.Render(more))
 }
 
-// since says how long something takes, short: "4 s", "3 min", "2 days".
+// since says how long something takes, short: "4 s", "3 min", "2 days"; nothing where a clock was set back meanwhile.
 func since(d time.Duration) string {
+	d = max(d, 0)
 	switch {
 	case d < time.Minute:
 		return itoa(int(d.Seconds())) + " s"
