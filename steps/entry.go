@@ -116,7 +116,7 @@ type Seen struct {
 	Found    bool            `json:"found,omitempty"` // the node was already so; nothing was done
 	HostKey  *vos.HostKey    `json:"host_key,omitempty"`
 	About    *vos.About      `json:"about,omitempty"`
-	Asked    time.Time       `json:"asked,omitzero"` // our clock when About was read
+	Asked    time.Time       `json:"asked,omitzero"` // our clock when About, or Boot and Up, were read
 	Services []vos.Service   `json:"services,omitempty"`
 	Members  []vos.Member    `json:"members,omitempty"`
 	Identity string          `json:"identity,omitempty"` // PEM that the node holds for the unit
@@ -128,7 +128,8 @@ type Seen struct {
 	Findings []Finding       `json:"findings,omitempty"`
 	Uploads  []string        `json:"uploads,omitempty"` // fingerprints of what was uploaded
 	Files    []string        `json:"files,omitempty"`   // files written, relative to the session folder
-	Boot     time.Time       `json:"boot,omitzero"`     // the node's boot time
+	Boot     time.Time       `json:"boot,omitzero"`     // the node's boot time, by its own clock
+	Up       time.Duration   `json:"up,omitzero"`       // how long it had been up, in nanoseconds; 0: an older program did not note it
 	Missing  []string        `json:"missing,omitempty"` // fingerprints of what was not there yet
 	Store    []Stored        `json:"store,omitempty"`   // files of the trust store whose content was read
 	Peers    []Peer          `json:"peers,omitempty"`   // what neighbours and script targets present

@@ -35,7 +35,8 @@ func lookSurvey(ctx context.Context, j *Job) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	s.About, s.Asked, s.Boot = &about, j.World.Now(), about.Boot
+	s.About = &about
+	s.boot(about, j.World.Now())
 	j.Say("reading cluster and services")
 	if s.Members, err = d.Members(ctx); j.failing("the cluster", err) {
 		return false, err

@@ -5,13 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
 )
-
-// bootSlack is how far two readings of one boot time may lie apart: uptime is printed to the minute.
-const bootSlack = 90 * time.Second
 
 // lookRestart: every address serves the certificate that was installed, which a node does only after it was started
 // anew (SIG-8). Where only trust was uploaded the boot time tells. Before a restart it looks once; after one it watches
@@ -36,7 +32,7 @@ func lookRestart(ctx context.Context, j *Job) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	j.Seen.Boot = about.Boot
+	j.Seen.boot(about, j.World.Now())
 	return false, nil
 }
 
@@ -80,7 +76,7 @@ func goneOrBack(ctx context.Context, j *Job) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return bootedSince(j, about), nil
+	return bootedSince(j.Before, about, j.World.Now()), nil
 }
 
 func ask(ctx context.Context, j *Job) (vos.About, error) {
@@ -89,10 +85,6 @@ func ask(ctx context.Context, j *Job) (vos.About, error) {
 		return vos.About{}, err
 	}
 	return d.About(ctx)
-}
-
-func bootedSince(j *Job, about vos.About) bool {
-	return j.Before != nil && !j.Before.Boot.IsZero() && about.Boot.Sub(j.Before.Boot) > bootSlack
 }
 
 // watchRestart waits until the node is back and serves the new certificate on every address, and says what it waits for.
@@ -122,7 +114,7 @@ func settled(ctx context.Context, j *Job) error {
 	end := j.World.Now().Add(j.World.Pace.Restart)
 	for i := 1; ; i++ {
 		down, err := startedAll(ctx, j)
-		if err == nil && len(down) == 0 && (seenAnew(j) || bootedSince(j, *j.Seen.About)) {
+		if err == nil && len(down) == 0 && (seenAnew(j) || bootedSince(j.Before, *j.Seen.About, j.World.Now())) {
 			return nil
 		}
 		var question *Ask
@@ -153,7 +145,8 @@ func startedAll(ctx context.Context, j *Job) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	j.Seen.About, j.Seen.Asked, j.Seen.Boot = &about, j.World.Now(), about.Boot
+	j.Seen.About = &about
+	j.Seen.boot(about, j.World.Now())
 	d, err := j.Driver(ctx)
 	if err != nil {
 		return nil, err
