@@ -121,7 +121,7 @@ func (p *Plan) requested(fqdn, unit string) string {
 
 // request is a CSR with all that is known of its node.
 func request(p *Plan, n vos.Node, unit string, csr *x509.CertificateRequest) cert.Request {
-	r := cert.Request{Node: n.FQDN, Unit: unit, CSR: csr, Limits: vos.LimitsOf(n.Product, releaseOf(p, n)), Held: held(p, n)}
+	r := cert.Request{Node: n.FQDN, Unit: unit, CSR: csr, Limits: vos.LimitsOf(n.Product, releaseOf(p, n)), Held: held(p, n), Window: p.Until()}
 	for _, c := range p.Change().Solution.Clusters {
 		own := slices.ContainsFunc(c.Nodes, func(o vos.Node) bool { return strings.EqualFold(o.FQDN, n.FQDN) })
 		for _, o := range c.Nodes {

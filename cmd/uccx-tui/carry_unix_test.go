@@ -93,3 +93,61 @@ func TestTakeOver(t *testing.T) {
 		}
 	}
 }
+
+// TestCarriedByKeys begins a change by keys, hands it over while the CA works, and ends it by keys in another home. The
+// host keys that were accepted travel along: none is asked for again.
+func TestCarriedByKeys(t *testing.T) {
+	t.Parallel()
+	p, q := newPlace(t), newPlace(t)
+	s := p.sit("lab")
+	for range 100 {
+		screen := s.settled()
+		if strings.Contains(screen, "Have all CSRs been handed") {
+			break
+		}
+		s.stroke(screen)
+	}
+	s.see("Have all CSRs been handed")
+	s.press("\x03")
+	<-s.gone
+	if code := s.cmd.ProcessState.ExitCode(); code != 7 && code != 4 {
+		t.Errorf("exit %d", code)
+	}
+	file := filepath.Join(t.TempDir(), "lab.tar")
+	p.must(0, "handed over", "export", "lab", file)
+	q.must(0, "LAB step", "import", file)
+	s = q.sit("resume", "lab")
+	s.walk()
+	s.press("\x03")
+	<-s.gone
+	if code := s.cmd.ProcessState.ExitCode(); code != 0 {
+		t.Errorf("exit %d", code)
+	}
+	if strings.Contains(s.stream(), "shows this SSH host key") {
+		t.Error("an accepted host key is asked for again")
+	}
+	q.onceEach("lab")
+	journal, err := os.ReadFile(filepath.Join(q.home, "state", "uccx-tui", "sessions", "lab", "journal.jsonl"))
+	if err != nil || bytes.Count(journal, []byte(`"kind":"exported"`)) != 1 || bytes.Count(journal, []byte(`"kind":"imported"`)) != 1 {
+		t.Errorf("the hand-over is no entry: %v", err)
+	}
+}
+
+// TestPasswordPrompt: where a person sits at a terminal, an unattended run asks for what no flag gives, and shows nothing
+// of the password.
+func TestPasswordPrompt(t *testing.T) {
+	t.Parallel()
+	far, p := newPlace(t), newPlace(t)
+	s := far.serve()
+	k := p.sit("run", "--solution", s.solution(t, true))
+	k.see("Password of " + s.User + " for all nodes:")
+	k.press(s.Password + enter)
+	<-k.gone
+	if code := k.cmd.ProcessState.ExitCode(); code != 4 {
+		t.Errorf("exit %d\n%s", code, k.screen())
+	}
+	if strings.Contains(k.stream(), s.Password) {
+		t.Error("the password is shown")
+	}
+	p.nowhere(s.Password)
+}

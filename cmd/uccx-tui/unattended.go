@@ -129,7 +129,7 @@ func (d *door) played(u *unattended, w *ui.Work, file solution.File) (steps.Outc
 }
 
 // take opens the session of a name; or the one that was begun on the nodes of a file, or begins it.
-func (d *door) take(u *unattended, file solution.File, name string) (*ui.Work, error) {
+func (d *door) take(u *unattended, file solution.File, name string) (w *ui.Work, err error) {
 	var c steps.Change
 	if name == "" {
 		c = changeOf(file)
@@ -137,6 +137,11 @@ func (d *door) take(u *unattended, file solution.File, name string) (*ui.Work, e
 		if err != nil {
 			return nil, err
 		}
+		free, err := home.Beginning()
+		if err != nil {
+			return nil, err
+		}
+		defer func() { err = errors.Join(err, free()) }()
 		plan, err := steps.Preview(c)
 		if err != nil {
 			return nil, err

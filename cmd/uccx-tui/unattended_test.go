@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -115,11 +117,50 @@ func (p place) must(code int, says string, args ...string) string {
 	return out
 }
 
-// killed runs a command again and again, and kills it later each time, until it ends by itself with 0. Every line that
-// it prints is a JSON object.
+// everyRow is the long form of killed.
+var everyRow = flag.Bool("everyrow", false, "kill an unattended run after every entry of its journal, not after the first of each row; takes a minute")
+
+// mortal says when a run is killed: after the first entry of a row that no life before came to; in the long form after
+// every entry. Where three lives in a row came no further, one is let live a little longer: it may be that nothing is ever
+// done between two deaths.
+type mortal struct {
+	rows map[string]bool
+	idle int // lives since the last task that was done
+	left int // entries that this life may still write
+}
+
+func (m *mortal) born() {
+	m.left = 1
+	if m.idle++; m.idle > 3 {
+		m.left = m.idle
+	}
+}
+
+// dies looks at one line that the program has printed.
+func (m *mortal) dies(line string) bool {
+	var r struct{ Step, State string }
+	if json.Unmarshal([]byte(line), &r) != nil || r.Step == "" || r.State == "..." {
+		return false
+	}
+	if r.State == "done" {
+		m.idle = 0
+	}
+	fresh := !m.rows[r.Step]
+	m.rows[r.Step] = true
+	if !*everyRow {
+		return fresh
+	}
+	m.left--
+	return m.left == 0
+}
+
+// killed runs a command again and again, and kills it as mortals die, until it ends by itself with 0. Every line that it
+// prints is a JSON object.
 func (p place) killed(args []string) {
 	p.t.Helper()
+	m := mortal{rows: map[string]bool{}}
 	for lives := 1; ; lives++ {
+		m.born()
 		c := p.command(args...)
 		out, err := c.StdoutPipe()
 		if err != nil {
@@ -131,13 +172,13 @@ func (p place) killed(args []string) {
 			p.t.Fatal(err)
 		}
 		lines := bufio.NewScanner(out)
-		last, n := "", 0
-		for ; lines.Scan(); n++ {
+		last := ""
+		for lines.Scan() {
 			last = lines.Text()
 			if !json.Valid([]byte(last)) {
 				p.t.Errorf("no JSON: %q", last)
 			}
-			if n == 2+lives {
+			if m.dies(last) {
 				_ = c.Process.Kill()
 			}
 		}
@@ -149,8 +190,40 @@ func (p place) killed(args []string) {
 			}
 			p.t.Logf("%d lives", lives)
 			return
-		case code != -1 || lives > 100:
+		case code != -1 || lives > 400:
 			p.t.Fatalf("life %d: exit %d\n%s\n%s", lives, code, last, errout.String())
+		}
+	}
+}
+
+// TestTwoAtOnce: two runs that begin in the same moment on one file begin one session. One of them may find the other at
+// work; nothing is made twice.
+func TestTwoAtOnce(t *testing.T) {
+	t.Parallel()
+	far, p := newPlace(t), newPlace(t)
+	s := far.serve()
+	args := []string{"run", "--solution", s.solution(t, true), "--password-file", s.passwordFile(t)}
+	var runs []*exec.Cmd
+	for range 3 {
+		c := p.command(args...)
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		runs = append(runs, c)
+	}
+	for _, c := range runs {
+		_ = c.Wait()
+		if code := c.ProcessState.ExitCode(); code != 4 && code != 8 {
+			t.Errorf("exit %d, want 4 (waiting for the CA) or 8 (held)", code)
+		}
+	}
+	if all, _ := os.ReadDir(filepath.Join(p.home, "state", "uccx-tui", "sessions")); len(all) != 1 {
+		t.Errorf("%d sessions, want 1", len(all))
+	}
+	p.must(4, "wait for the CA", args...)
+	for fqdn, n := range far.counts("serve-1") {
+		if n.CSRs != 1 {
+			t.Errorf("%s: %d CSRs", fqdn, n.CSRs)
 		}
 	}
 }
