@@ -3,9 +3,12 @@ package steps
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -111,6 +114,7 @@ func troubles(on, played *Plan) []Finding {
 	if r := played.Reply(); r != nil {
 		all = append(all, grave("", r.Notes)...)
 	}
+	all = once(all)
 	for _, e := range played.Broken() {
 		all = append(all, one(warning, firstRule(e.Relation), "upload "+e.Needs+" as tomcat-trust", "%s would not trust %s after this change", e.Into.FQDN, e.From.FQDN)...)
 	}
@@ -131,13 +135,35 @@ func grave(fqdn string, all []Finding) []Finding {
 	var some []Finding
 	for _, f := range all {
 		if f.Severity != note {
-			if fqdn != "" {
+			if fqdn != "" && !strings.HasPrefix(f.What, vos.Node{FQDN: fqdn}.Short()+" ") {
 				f.What = fqdn + ": " + f.What
 			}
 			some = append(some, f)
 		}
 	}
 	return some
+}
+
+// once leaves out what was said before: a look before and one after find the same.
+func once(all []Finding) []Finding {
+	var some []Finding
+	for _, f := range all {
+		if !slices.Contains(some, f) {
+			some = append(some, f)
+		}
+	}
+	return some
+}
+
+// TitleOf returns the title of a row of a path; the id where this program has no such row.
+func TitleOf(path, id string) string {
+	rows, _ := Procedure(path)
+	for _, row := range rows {
+		if row.ID == id {
+			return row.Title
+		}
+	}
+	return id
 }
 
 func onNode(fqdn string) string {

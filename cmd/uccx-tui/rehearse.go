@@ -134,6 +134,11 @@ func (d *door) stage(plan *steps.Plan, name string, all map[string]sim.Filling, 
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("these nodes cannot be simulated: nothing was done: %w", err), os.RemoveAll(dir))
 	}
+	for _, f := range all {
+		if f.Own["tomcat-ECDSA"] != nil { // a CA that can do it at all signs it with an EC key (EC-2)
+			c.CA().Behave(sim.ECToo)
+		}
+	}
 	cluster := &labCluster{c}
 	w, err := rehearsalWork(session.Home{Dir: dir}, plan, cluster)
 	if err != nil {
@@ -204,11 +209,20 @@ func (s *stage) play(ctx context.Context, app ui.App, on *steps.Plan, learnt ste
 	}
 	played := s.work.Runner.Plan()
 	r := steps.Rehearsed(on, played, learnt, time.Now())
-	if err != nil && len(r.Trouble) == 0 {
-		r.Trouble = []steps.Finding{{Severity: "fault", What: cert.Printable(err.Error())}}
+	if next := played.Next(); !next.Finished && !r.Fails() {
+		r.Trouble = append(r.Trouble, stuck(next, err))
 	}
 	r.Asks = s.asked
 	return r, nil
+}
+
+// stuck says at which row a rehearsal ended before its end, and why.
+func stuck(next steps.Next, err error) steps.Finding {
+	what := "it does not get past this row: " + next.Row.Step.Title
+	if err != nil {
+		what += ": " + cert.Printable(err.Error())
+	}
+	return steps.Finding{Severity: "fault", What: what}
 }
 
 // Answer answers as a careful technician would, and notes what was asked. The host keys of simulated nodes are no matter.

@@ -43,10 +43,7 @@ func rehearsalText(p *steps.Plan, r steps.Rehearsal) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: rehearsed on simulated nodes, no real node was touched\nsigned by %s\n\n", cert.Printable(p.Change().Name), r.CA)
 	for i, row := range r.Rows {
-		title, nodes := row.Step, ""
-		if there, ok := p.Row(row.Step); ok {
-			title = there.Step.Title
-		}
+		title, nodes := steps.TitleOf(p.Change().Path, row.Step), ""
 		if row.Nodes > 0 {
 			nodes = fmt.Sprint(row.Nodes)
 		}
