@@ -35,6 +35,13 @@ func courses() []course {
 	all := func(vos.Node) bool { return true }
 	uccxOnly := func(n vos.Node) bool { return n.Product == vos.UCCX }
 	one := func(n vos.Node) tally { return tally{csrs: 1, owns: 1, restarts: 1, trust: ifTrust(n, 2)} }
+	withCM := func(n vos.Node) tally { // UCCX is given the certificates of both Unified CM too
+		w := one(n)
+		if n.Product == vos.UCCX {
+			w.trust = ifTrust(n, 4)
+		}
+		return w
+	}
 	shared := func(n vos.Node) tally {
 		w := one(n)
 		if n.Role == vos.Subscriber {
@@ -85,7 +92,11 @@ func courses() []course {
 			want: func(n vos.Node) tally { return tally{csrs: 2, owns: 2, restarts: 1, trust: 4} }},
 		{name: "UCCE", alike: true, path: steps.PathSigned, signed: all, want: one,
 			lab: sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{site(vos.LiveData, "ld1", "ld2"), site(vos.CUIC, "cuic1", "cuic2"), site(vos.Finesse, "fin1", "fin2")}}}},
-		{name: "the largest", alike: true, path: steps.PathSigned, signed: all, want: one,
+		{name: "Unified CM renewed", path: steps.PathSelfSigned,
+			lab: scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{pair, {Product: vos.CUCM, Hosts: []string{"cm1", "cm2"}, Neighbour: true}}},
+				Setup: []sim.Deed{{Do: "exchange", Of: []string{"cucm"}, On: []string{"uccx"}}, {Do: "self-sign", On: []string{"cucm"}}}}),
+			want: func(n vos.Node) tally { return tally{restarts: 1, trust: ifTrust(n, 2)} }},
+		{name: "the largest", alike: true, path: steps.PathSigned, signed: all, want: withCM,
 			lab: sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{site(vos.MediaSense, "ms1", "ms2"), ccp, pair, {Product: vos.CUCM, Hosts: []string{"cm1", "cm2"}, Neighbour: true}},
 				Targets: []sim.TargetSite{{Host: "api.partner.example"}}}}},
 	}

@@ -50,11 +50,13 @@ func (p *Plan) Edges() []Edge {
 }
 
 // Broken returns the trusts that this change has broken and nothing has mended: the new certificate is in, and the other
-// node is known not to hold it. They stay owed. A guessed relation is shown, and not counted.
+// node is known not to hold it; and those in a neighbour that it found broken and left. They stay owed. A guessed relation is
+// shown, and not counted.
 func (p *Plan) Broken() []Edge {
 	var broken []Edge
 	for _, e := range p.Edges() {
-		if _, done := p.replacing(e.From.FQDN); done && !e.Guess && (e.Then == HoldNo || e.Then == HoldOld) {
+		_, done := p.replacing(e.From.FQDN)
+		if done && !e.Guess && (e.Then == HoldNo || e.Then == HoldOld) || p.nearOwed(e) {
 			broken = append(broken, e)
 		}
 	}

@@ -42,6 +42,14 @@ type hashedStep struct {
 // Hash is the fingerprint of the plan as it was opened: SHA-256, hex. Two plans with one hash touch the same nodes at the
 // same addresses, by the same rows in the same order, and ask the same. What happened since does not change it.
 func (p *Plan) Hash() string {
+	opened, err := Preview(p.Change())
+	if err != nil { // it was opened once
+		return ""
+	}
+	return opened.hash()
+}
+
+func (p *Plan) hash() string {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
 	h := hashed{Path: p.change.Path, Unit: p.change.Unit, Nodes: p.change.Solution.Nodes(),

@@ -47,6 +47,26 @@ func (p *Plan) learn(e session.Entry, t *task) {
 	}
 }
 
+// outgrow takes rows out of the plan that the journal went past without a word: the program that wrote it had none of them.
+// This program never goes past a row that is not whole, and one that is done once more was touched before.
+func (p *Plan) outgrow(step string) {
+	for _, row := range p.rows {
+		if row.ID == step {
+			return
+		}
+		if !row.Young || p.left[row.ID] == 0 {
+			continue
+		}
+		for _, t := range p.tasksOf(row) {
+			if k := p.tasks[t]; k != nil && k.since.IsZero() && k.asked == nil && len(k.answers) == 0 {
+				delete(p.tasks, t)
+				p.left[row.ID]--
+				p.size[row.ID]--
+			}
+		}
+	}
+}
+
 // gather tells each node its cluster.
 func (p *Plan) gather() {
 	for _, c := range p.change.Solution.Clusters {

@@ -200,34 +200,34 @@ func (p *Plan) Outcome() Outcome {
 	return Open
 }
 
-// Owed returns the functional questions that were answered "no" or put off (VER-1 to VER-4).
+// putsOff reports whether the questions of a row may be answered "no" or "later", and stay owed then: what only a person can
+// see (VER-1 to VER-4, REL-3), and what others must do.
+func putsOff(step string) bool {
+	return step == stepFunction || step == stepScript || step == stepNearTold
+}
+
+// Owed returns the questions that were answered "no" or put off.
 func (p *Plan) Owed() []Answer {
-	row, ok := p.Row(stepFunction)
-	if !ok {
-		return nil
-	}
 	var owed []Answer
-	for _, t := range row.Tasks {
-		for _, q := range row.Step.Ask {
-			if a, ok := t.Answers[q.ID]; ok && a.Value != yes {
-				owed = append(owed, a)
-			}
-		}
+	for _, q := range p.OwedQuestions() {
+		t, _ := p.Task(q.Task)
+		owed = append(owed, t.Answers[q.Question.ID])
 	}
 	return owed
 }
 
-// OwedQuestions returns the functional questions that are still owed, to be asked again.
+// OwedQuestions returns the questions that are still owed, to be asked again.
 func (p *Plan) OwedQuestions() []Asked {
-	row, ok := p.Row(stepFunction)
-	if !ok {
-		return nil
-	}
 	var owed []Asked
-	for _, t := range row.Tasks {
-		for _, q := range row.Step.Ask {
-			if a, ok := t.Answers[q.ID]; ok && a.Value != yes {
-				owed = append(owed, Asked{Task: t.Task, Question: q, Since: t.Since})
+	for _, row := range p.Rows() {
+		if !putsOff(row.Step.ID) {
+			continue
+		}
+		for _, t := range row.Tasks {
+			for _, q := range row.Step.Ask {
+				if a, ok := t.Answers[q.ID]; ok && a.Value != yes {
+					owed = append(owed, Asked{Task: t.Task, Question: q, Since: t.Since})
+				}
 			}
 		}
 	}

@@ -246,7 +246,7 @@ func (p *Plan) applyQuestion(e session.Entry) error {
 	if t.asked != nil && t.asked.Question.ID == a.Question {
 		t.asked = nil
 	}
-	if a.Reply != nil {
+	if a.Reply != nil && e.Step != stepNearChain { // of neighbours: it stays with its own row
 		p.reply = a.Reply
 	}
 	p.settle(e.Node, a)
@@ -302,6 +302,7 @@ func (p *Plan) move(e session.Entry) error {
 		p.left[e.Step]--
 	}
 	t.state, t.since, t.by = to, e.Time, e.Who
+	p.outgrow(e.Step)
 	p.learn(e, t)
 	return nil
 }

@@ -25,6 +25,11 @@ const (
 	stepExchanged    = "exchanged"
 	stepBack         = "back"        // restart of the expired path, before the CA is asked
 	stepBackProve    = "back-proven" // and its proof
+	stepNear         = "neighbours"
+	stepNearChain    = "neighbour-chain"
+	stepNearTrust    = "neighbour-trust"
+	stepNearTrusted  = "neighbour-trusted"
+	stepNearTold     = "neighbour-told"
 	stepFetch        = "fetch"
 	stepChain        = "chain"
 	stepEngine       = "engine"

@@ -166,10 +166,10 @@ func installed(p *Plan, id string) bool {
 }
 
 // Verdict judges files that answer what is asked now: the CA's reply to the CSRs, or CA certificates that complete the
-// chain of a server that scripts call (REL-3).
+// chain of a server that scripts call (REL-3), or of a neighbour.
 func Verdict(p *Plan, files []cert.File, now time.Time) cert.Reply {
-	if asksChain(p) {
-		return chainVerdict(p, files)
+	if asksChain(p) != "" {
+		return someVerdict(p, files)
 	}
 	return cert.Judge(Requests(p), files, nil, now)
 }
@@ -183,10 +183,11 @@ func (r *Runner) TakeReply(files []cert.File) (cert.Reply, error) {
 	}
 	question, step := AskReply, stepReply
 	reply := replyOf(verdict)
-	if asksChain(r.plan) {
-		question, step, reply.Leaves = AskChain, stepChain, nil
+	chain := asksChain(r.plan)
+	if chain != "" {
+		question, step, reply.Leaves = AskChain, chain, nil
 	}
-	if old := r.plan.Reply(); old != nil { // what is installed already stays what is to be proven
+	if old := r.plan.Reply(); old != nil && chain == "" { // what is installed already stays what is to be proven
 		for id, leaf := range old.Leaves {
 			if installed(r.plan, id) {
 				reply.Leaves[id] = leaf
@@ -198,7 +199,7 @@ func (r *Runner) TakeReply(files []cert.File) (cert.Reply, error) {
 			reply.Files = append(reply.Files, f.Name)
 		}
 	}
-	if err := r.keepReply(reply); err != nil {
+	if err := r.keepReply(folderOf(chain), reply); err != nil {
 		return verdict, err
 	}
 	return verdict, r.append(KindAnswered, Task{Step: step}, Answer{Question: question, Value: "taken", Reply: &reply})
@@ -221,15 +222,23 @@ func replyOf(v cert.Reply) Reply {
 	return reply
 }
 
+// folderOf is where files are kept that were taken: the CA's reply, or what completes the chains of neighbours.
+func folderOf(chain string) string {
+	if chain == stepNearChain {
+		return "neighbours"
+	}
+	return "reply"
+}
+
 // keepReply writes what will be uploaded into the session folder, for people; the journal alone carries the change on.
-func (r *Runner) keepReply(reply Reply) error {
+func (r *Runner) keepReply(folder string, reply Reply) error {
 	for i, text := range reply.Roots {
-		if _, err := r.memory.Keep(path.Join("reply", fmt.Sprintf("%d-root.pem", i+1)), []byte(text)); err != nil {
+		if _, err := r.memory.Keep(path.Join(folder, fmt.Sprintf("%d-root.pem", i+1)), []byte(text)); err != nil {
 			return err
 		}
 	}
 	for i, text := range reply.Intermediates {
-		if _, err := r.memory.Keep(path.Join("reply", fmt.Sprintf("%d-intermediate.pem", i+1)), []byte(text)); err != nil {
+		if _, err := r.memory.Keep(path.Join(folder, fmt.Sprintf("%d-intermediate.pem", i+1)), []byte(text)); err != nil {
 			return err
 		}
 	}
@@ -239,7 +248,7 @@ func (r *Runner) keepReply(reply Reply) error {
 	}
 	sort.Strings(nodes)
 	for _, fqdn := range nodes {
-		if _, err := r.memory.Keep(path.Join("reply", strings.ReplaceAll(fqdn, " ", "_")+".pem"), []byte(reply.Leaves[fqdn])); err != nil {
+		if _, err := r.memory.Keep(path.Join(folder, strings.ReplaceAll(fqdn, " ", "_")+".pem"), []byte(reply.Leaves[fqdn])); err != nil {
 			return err
 		}
 	}

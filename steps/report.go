@@ -138,7 +138,7 @@ func ReportOf(p *Plan) Report {
 			r.Steps = append(r.Steps, reportStep(row, t))
 		}
 	}
-	for _, ca := range append(replyRoots(p), replyIntermediates(p)...) {
+	for _, ca := range append(append(replyRoots(p), replyIntermediates(p)...), p.accepted()...) {
 		r.CAs = append(r.CAs, *reportCert(string(cert.PEM(ca))))
 	}
 	for _, d := range p.Decisions() {
@@ -161,15 +161,16 @@ func reportOwed(p *Plan) []string {
 		}
 		owed = append(owed, d.Node+": restart and proof ("+what+" "+d.Since.UTC().Format(time.RFC3339)+"): "+p.restartLine(d.Restart, d.Node))
 	}
-	for _, a := range p.Owed() {
-		text := a.Question + ": answered " + a.Value
-		if rule := RuleText(a.Question); rule != "" {
-			text += ": " + rule
+	for _, q := range p.OwedQuestions() {
+		t, _ := p.Task(q.Task)
+		id, text := q.Question.ID, q.Question.Text
+		if rule := RuleText(id); rule != "" {
+			text = rule
 		}
-		owed = append(owed, text)
+		owed = append(owed, id+": answered "+t.Answers[id].Value+": "+text)
 	}
 	for _, e := range p.Broken() {
-		owed = append(owed, e.Into.FQDN+": trust "+e.From.FQDN+": upload "+e.Needs)
+		owed = append(owed, e.Into.FQDN+": trust "+e.From.FQDN+": upload "+e.Needs+" ("+e.Act+")")
 	}
 	return owed
 }

@@ -62,18 +62,22 @@ func lookChain(_ context.Context, j *Job) (bool, error) {
 // chainVerdict builds the chains of the servers that scripts call, of what they sent, what was brought before, and more
 // files. Roots and Intermediates are what UCCX must hold; a chain that does not lead to a root is a fault.
 func chainVerdict(p *Plan, files []cert.File) cert.Reply {
-	v := cert.Reply{Chains: map[string]cert.Chain{}}
 	row, _ := p.Task(Task{stepFetch, ""})
 	if row.Seen == nil {
-		return v
+		return cert.Reply{Chains: map[string]cert.Chain{}}
 	}
-	pool := append(replyRoots(p), replyIntermediates(p)...)
+	return chainsOf(row.Seen.Peers, append(replyRoots(p), replyIntermediates(p)...), files)
+}
+
+// chainsOf builds the chains of what peers serve, of what they sent, a pool, and files.
+func chainsOf(peers []Peer, pool []*x509.Certificate, files []cert.File) cert.Reply {
+	v := cert.Reply{Chains: map[string]cert.Chain{}}
 	for _, f := range files {
 		for _, it := range f.Items {
 			pool = append(pool, it.Cert)
 		}
 	}
-	for _, peer := range row.Seen.Peers {
+	for _, peer := range peers {
 		leaf := parsePEM(peer.PEM)
 		if leaf == nil {
 			continue
@@ -132,14 +136,37 @@ func chainLines(cas []*x509.Certificate) []string {
 
 // ChainMissing returns the first server whose chain is not whole yet, or "".
 func ChainMissing(p *Plan) string {
-	for _, f := range chainVerdict(p, nil).Findings {
+	if asksChain(p) == "" {
+		return ""
+	}
+	for _, f := range someVerdict(p, nil).Findings {
 		return f.Node
 	}
 	return ""
 }
 
-// asksChain reports whether files complete the chain of a server, instead of answering CSRs.
-func asksChain(p *Plan) bool {
-	t, ok := p.Task(Task{stepChain, ""})
-	return ok && t.State != Done
+// asksChain returns the row in which files complete the chain of a server or a neighbour, instead of answering CSRs; else "".
+func asksChain(p *Plan) string {
+	if t, ok := p.Task(Task{stepChain, ""}); ok && t.State != Done {
+		return stepChain
+	}
+	if t, ok := p.Task(Task{stepNearChain, ""}); ok && t.Asked != nil && t.Asked.Question.ID == AskChain {
+		return stepNearChain
+	}
+	return ""
+}
+
+// someVerdict judges files that complete chains. What completes some of them is taken: the others are asked for again.
+func someVerdict(p *Plan, files []cert.File) cert.Reply {
+	judge := chainVerdict
+	if asksChain(p) == stepNearChain {
+		judge = nearVerdict
+	}
+	v := judge(p, files)
+	if len(files) > 0 && len(v.Chains) > len(judge(p, nil).Chains) {
+		for i := range v.Findings {
+			v.Findings[i].Severity = cert.Warning
+		}
+	}
+	return v
 }

@@ -36,6 +36,8 @@ func wanted(p *Plan, t Task) []*x509.Certificate {
 		return roots
 	case stepIntermediate:
 		return others
+	case stepNearTrust, stepNearTrusted:
+		return nearWanted(p, t.Node)
 	case stepExchange, stepExchanged:
 		return peersOf(p, t.Node)
 	}

@@ -109,7 +109,7 @@ func (r *Runner) Answer(q Asked, value string) error {
 		return fmt.Errorf("%s is answered with files", q.Question.ID)
 	}
 	err := r.append(KindAnswered, q.Task, Answer{Question: q.Question.ID, Value: value, Key: q.Question.Key})
-	if report := (Task{stepReport, ""}); err == nil && q.Task.Step == stepFunction && r.done(report) {
+	if report := (Task{stepReport, ""}); err == nil && putsOff(q.Task.Step) && r.done(report) {
 		return r.Reopen(report, "a question that was owed is answered") // the report says what it says now
 	}
 	if err == nil && q.Question.ID == AskFindings && value == again {

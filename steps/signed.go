@@ -2,7 +2,7 @@ package steps
 
 // signed is Path A of domain.md: certificates signed by a CA, on all nodes or some of them.
 func signed() []Step {
-	return []Step{
+	return rows(
 		rowLogin(),
 		rowSurvey(),
 		rowPreflight(),
@@ -16,6 +16,7 @@ func signed() []Step {
 		rowRoot(),
 		rowIntermediate(),
 		rowReplicate(),
+		rowsNear(stepRestart),
 		rowInstall(),
 		rowByPage(),
 		rowShared(),
@@ -23,15 +24,16 @@ func signed() []Step {
 		rowCOP(),
 		rowRestart(),
 		rowProve(),
+		rowNearTold(),
 		rowFunction(),
 		rowReport(),
-	}
+	)
 }
 
 // domain is Path A after a node's domain or host name was changed, or set for the first time: all certificates are
 // regenerated before a CSR is made (PRE-3). They need not be served before that.
 func domain() []Step {
-	return []Step{
+	return rows(
 		rowLogin(),
 		rowSurvey(),
 		rowPreflight(),
@@ -46,6 +48,7 @@ func domain() []Step {
 		rowRoot(),
 		rowIntermediate(),
 		rowReplicate(),
+		rowsNear(stepRestart),
 		rowInstall(),
 		rowByPage(),
 		rowShared(),
@@ -53,7 +56,8 @@ func domain() []Step {
 		rowCOP(),
 		rowRestart(),
 		rowProve(),
+		rowNearTold(),
 		rowFunction(),
 		rowReport(),
-	}
+	)
 }

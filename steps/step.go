@@ -36,6 +36,7 @@ type Step struct {
 	Unit string // identity that the row is about; empty: the change's
 
 	When  func(Scope) bool           // is the row in this plan at all; nil: always
+	Young bool                       // programs before had no such row: a journal that goes on behind it without it is theirs
 	On    func(Scope, vos.Node) bool // on which nodes; nil: once for the solution
 	After []string                   // rows that must be done first, on every node they are on
 	Ask   []Question                 // what only a person can say or bring, before the row may run

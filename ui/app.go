@@ -67,6 +67,7 @@ type Work struct {
 type LabWork struct {
 	Console func(fqdn string) vos.HostKey                        // what the node's own console would show
 	Login   vos.Login                                            // the lab's account, given without asking
+	Serves  func(fqdn string) string                             // SHA-256 of the certificate that the node's OS Administration shows; "": no node
 	Sign    func(ctx context.Context) (folder string, err error) // the lab CA signs the outbox; folder holds its reply, or what a server's owner sends
 
 	Lesson *Lesson // nil: nothing is to be learnt but the path

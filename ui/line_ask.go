@@ -56,8 +56,10 @@ func (l *line) question(q steps.Asked) {
 	for _, s := range q.Question.Lines {
 		l.print("  %s", cert.Printable(s))
 	}
-	if q.Question.Key != nil && q.Question.Key.Type != steps.CertKey && l.work.Lab != nil {
-		l.print("  LAB: the node's console shows %s", l.work.Lab.Console(q.Task.Node).Fingerprint)
+	for _, s := range (&face{app: l.app, work: l.work, plan: l.plan}).console(q) {
+		if s != "" {
+			l.print("  %s", s)
+		}
 	}
 	for _, s := range wrap(l.say(q.Question.Means), lineWidth-2) {
 		l.print("  %s", s)

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -111,9 +113,8 @@ func (s *questionView) lines(f *face, row steps.Row, texts []string, w int) []st
 	for _, l := range q.Lines {
 		lines = append(lines, indent(wrap(cert.Printable(l), w-4))...)
 	}
-	if q.Key != nil && q.Key.Type != steps.CertKey && f.work.Lab != nil {
-		lines = append(lines, "")
-		for _, l := range wrap(f.say("LAB: the node's console shows %s", f.work.Lab.Console(s.asked.Task.Node).Fingerprint), w) {
+	for _, text := range f.console(s.asked) {
+		for _, l := range wrap(text, w) {
 			lines = append(lines, f.accent.Render(l))
 		}
 	}
@@ -129,6 +130,25 @@ func (s *questionView) lines(f *face, row steps.Row, texts []string, w int) []st
 		lines = append(lines, "", f.dim.Render(f.say("rule %s", cert.Printable(q.Rule))))
 	}
 	return lines
+}
+
+// console is what the lab's own consoles show about what is asked; nothing on real nodes.
+func (f *face) console(a steps.Asked) []string {
+	if f.work == nil || f.work.Lab == nil {
+		return nil
+	}
+	switch q := a.Question; {
+	case q.Key != nil && q.Key.Type != steps.CertKey:
+		return []string{"", f.say("LAB: the node's console shows %s", f.work.Lab.Console(a.Task.Node).Fingerprint)}
+	case q.ID == steps.AskNeighbours:
+		lines := []string{""}
+		serves := steps.NeighbourServes(f.plan)
+		for _, fqdn := range slices.Sorted(maps.Keys(serves)) {
+			lines = append(lines, f.say("LAB: OS Administration of %s shows %s", cert.Printable(fqdn), f.work.Lab.Serves(fqdn)))
+		}
+		return lines
+	}
+	return nil
 }
 
 // order names the nodes of a row one after the other; what is done is ticked off.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -43,6 +44,8 @@ func (a *technician) Answer(ctx context.Context, q steps.Asked, p *steps.Plan) (
 		return q.Task.Node, nil, nil
 	case q.Question.ID == steps.AskRestarted: // nobody looked at the engine's log
 		return q.Question.Options[0].Value, nil, nil
+	case q.Question.ID == steps.AskNeighbours && !a.careless && !a.lab.serve(p):
+		return "", nil, &vos.Error{Class: vos.ErrRefused, What: "a neighbour does not serve what its OS Administration shows", Means: "nothing was uploaded (TRB-1)", Next: "find out who answers there"}
 	case q.Question.ID == steps.AskFindings && !a.careless:
 		return a.found(q)
 	}
@@ -54,6 +57,16 @@ func (a *technician) Answer(ctx context.Context, q steps.Asked, p *steps.Plan) (
 		}
 	}
 	return q.Question.Options[0].Value, nil, nil
+}
+
+// serve reports whether the lab's neighbours serve what was seen on the line.
+func (l *LabWork) serve(p *steps.Plan) bool {
+	for fqdn, print := range steps.NeighbourServes(p) {
+		if l.Serves(fqdn) != print {
+			return false
+		}
+	}
+	return true
 }
 
 // found: what can be put right is, and then looked at again; with a fault that stays nobody goes on.

@@ -15,7 +15,7 @@ const (
 	exitDone    = 0   // every address is proven, nothing is owed
 	exitError   = 1   // the program could not do its work (disk, terminal)
 	exitUsage   = 2   // the command line was not understood
-	exitOwed    = 3   // done, but a restart, a proof or an answer is owed
+	exitOwed    = 3   // done, but a restart, a proof, a trust or an answer is owed
 	exitWaiting = 4   // the CA has the CSRs
 	exitRefused = 5   // a node or a check said no; the node is as before
 	exitUnsure  = 6   // nobody knows whether a node was changed; resume looks

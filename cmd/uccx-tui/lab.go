@@ -17,6 +17,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 	"github.com/uccx-tui/uccx-tui/vos/ssh"
 )
@@ -104,13 +105,21 @@ func (l *labCluster) world(w *steps.World) {
 func (l *labCluster) work(w *ui.Work, lesson *ui.Lesson) {
 	l.seams(w.Runner)
 	w.SetLogin("", l.Login())
-	w.Lab = &ui.LabWork{Login: l.Login(), Console: l.HostKey, Sign: func(ctx context.Context) (string, error) {
+	w.Lab = &ui.LabWork{Login: l.Login(), Console: l.HostKey, Serves: l.serves, Sign: func(ctx context.Context) (string, error) {
 		if host := steps.ChainMissing(w.Runner.Plan()); host != "" {
 			return l.ChainDir(host), nil
 		}
 		to := l.CA().Outbox()
 		return to, l.CA().SignFolder(ctx, filepath.Join(w.Dir, steps.Outbox), to)
 	}, PageCSR: l.pageCSR, PageUpload: l.pageUpload, Lesson: lesson}
+}
+
+// serves is the fingerprint of what a node shows as its own, as a person would read it in OS Administration there.
+func (l *labCluster) serves(fqdn string) string {
+	if c := l.Certificate(fqdn); c != nil {
+		return cert.Fingerprint(c)
+	}
+	return ""
 }
 
 func (l *labCluster) pageCSR(fqdn, unit string, multi bool) error {

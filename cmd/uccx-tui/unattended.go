@@ -29,6 +29,7 @@ type unattended struct {
 	reply    []string // files and folders of the CA
 	restart  []string // nodes whose restart is confirmed
 	keys     []string // NODE=FINGERPRINT
+	trust    []string // fingerprints of neighbours' certificates that may be believed
 	answers  []string // QUESTION[@NODE]=VALUE
 	until    string   // end of the change window
 	json     bool
@@ -56,6 +57,7 @@ func (d *door) runCommand() *cobra.Command {
 	f.StringArrayVar(&u.reply, "reply", nil, "file or folder of the CA's reply; also says that the CSRs were handed over")
 	f.StringSliceVar(&u.restart, "restart", nil, "NODE,...: these nodes may be restarted now")
 	f.StringArrayVar(&u.keys, "host-key", nil, "NODE=FINGERPRINT: the SSH host key that was compared with the node's console")
+	f.StringSliceVar(&u.trust, "trust", nil, "FINGERPRINT,...: SHA-256 of certificates of neighbours that were compared with their OS Administration")
 	f.StringArrayVar(&u.answers, "answer", nil, "QUESTION[@NODE]=VALUE: answers any other question, such as findings@uccx1=yes or 'VER-*=later'")
 	f.StringVar(&u.until, "until", "", "end of the change window: 06:00, '2026-11-26 06:00' or 4h; what does not fit with its way back is not begun")
 	f.BoolVar(&u.json, "json", false, "print one JSON object a line")
@@ -268,6 +270,8 @@ func (a *answers) Answer(ctx context.Context, q steps.Asked, p *steps.Plan) (str
 	switch {
 	case q.Question.Kind == steps.Files:
 		return a.files(ctx)
+	case q.Question.ID == steps.AskNeighbours:
+		return a.neighbours(p, q)
 	case q.Question.ID == "handed":
 		return a.handed()
 	case q.Question.ID == "lockout":
@@ -329,6 +333,9 @@ func (a *answers) given(q steps.Asked, p *steps.Plan) (string, bool) {
 		if fits, err := path.Match(id, q.Question.ID); err != nil || !fits {
 			continue
 		}
+		if q.Question.ID == steps.AskNeighbours && value == "yes" { // that takes the fingerprints: --trust
+			continue
+		}
 		if at {
 			if n, err := nodeNamed(node, p.Nodes()); err != nil || n.FQDN != q.Task.Node {
 				continue
@@ -339,6 +346,28 @@ func (a *answers) given(q steps.Asked, p *steps.Plan) (string, bool) {
 		return value, true
 	}
 	return "", false
+}
+
+// neighbours: every certificate that would be believed must have been named by its fingerprint.
+func (a *answers) neighbours(p *steps.Plan, q steps.Asked) (string, []string, error) {
+	var open []string
+	for print := range steps.NeighbourCerts(p) {
+		if !slices.ContainsFunc(a.unattended.trust, func(given string) bool { return bare(given) == bare(print) }) {
+			open = append(open, print)
+		}
+	}
+	if len(open) == 0 {
+		return "yes", nil, nil
+	}
+	slices.Sort(open)
+	asked := a.open(q, "")
+	asked.flag = "compare them there, then --trust " + strings.Join(open, ",") + "; or --answer " + q.Question.ID + "=later leaves them, owed"
+	return "", nil, &exit{exitConfirm, asked}
+}
+
+// bare is a fingerprint as it is compared: without colons and "SHA256:", in one case.
+func bare(print string) string {
+	return strings.TrimPrefix(strings.ToLower(strings.ReplaceAll(print, ":", "")), "sha256")
 }
 
 // handed: whoever has a reply has handed the requests over.

@@ -70,6 +70,23 @@ func (c *Cluster) HostKey(fqdn string) vos.HostKey {
 	return vos.HostKey{Type: s.PublicKey().Type(), Fingerprint: ssh.FingerprintSHA256(s.PublicKey())}
 }
 
+// Certificate is the tomcat certificate that a node holds, as its OS Administration shows it; nil for no node.
+func (c *Cluster) Certificate(fqdn string) *x509.Certificate {
+	n := c.node(fqdn)
+	if n == nil {
+		return nil
+	}
+	disk, err := n.prepared()
+	if err != nil {
+		return nil
+	}
+	own, err := x509.ParseCertificate(disk.Identities[disk.Held["tomcat"]].Cert)
+	if err != nil {
+		return nil
+	}
+	return own
+}
+
 func (n *node) serverConfig() (*ssh.ServerConfig, error) {
 	s, err := n.signer()
 	if err != nil {
