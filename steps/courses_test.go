@@ -26,6 +26,7 @@ type course struct {
 	want   func(n vos.Node) tally
 	signed func(n vos.Node) bool // nil: no node serves a CA's certificate in the end
 	alike  bool                  // it has no row that another course has not
+	nobody bool                  // nobody sits at a web page of a node
 }
 
 func site(p vos.Product, hosts ...string) sim.Site { return sim.Site{Product: p, Hosts: hosts} }
@@ -87,6 +88,15 @@ func courses() []course {
 			adapt: func(c *steps.Change) { c.MultiServer = true }},
 		{name: "one certificate for both, by web page", path: steps.PathSigned, signed: all, want: shared, lab: sim.Options{Profile: sim.Profile15},
 			adapt: func(c *steps.Change) { c.MultiServer = true }},
+		{name: "one certificate for both, by the API", path: steps.PathSigned, signed: all, want: shared, nobody: true,
+			lab: sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{{Product: vos.UCCX, Hosts: []string{"uccx1", "uccx2"}, Profile: sim.Profile15,
+				Nodes: map[string]sim.Habits{"uccx1": {Quirks: []sim.Quirk{sim.QuirkREST}}, "uccx2": {Quirks: []sim.Quirk{sim.QuirkREST}}}}}}},
+			adapt: func(c *steps.Change) {
+				c.MultiServer = true
+				for i := range c.Solution.Clusters[0].Nodes {
+					c.Solution.Clusters[0].Nodes[i].Way = vos.WayREST
+				}
+			}},
 		{name: "tomcat-ECDSA", path: steps.PathSigned, signed: all,
 			lab:  scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{{Product: vos.UCCX, Hosts: []string{"uccx1"}, Profile: sim.Profile115}, {Product: vos.CCP, Hosts: []string{"ccp"}, Profile: sim.Profile115}}}, CA: []sim.Behaviour{sim.ECToo}}),
 			want: func(n vos.Node) tally { return tally{csrs: 2, owns: 2, restarts: 1, trust: 4} }},
@@ -132,6 +142,9 @@ func TestPaths(t *testing.T) {
 				t.Fatal(err)
 			}
 			l.finished()
+			if asked := p.paged > 0; c.nobody && asked {
+				t.Error("a person was sent to the web page")
+			}
 			c.check(l)
 		})
 	}
@@ -192,6 +205,7 @@ func (p *program) hands(q steps.Asked) error {
 	if q.Question.ID != steps.AskPageCSR && q.Question.ID != steps.AskPageUpload {
 		return nil
 	}
+	p.paged++
 	page, err := p.lab.cluster.Page(q.Task.Node)
 	if err != nil {
 		return err

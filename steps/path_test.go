@@ -128,6 +128,7 @@ type program struct {
 	lab    *lab
 	runner *steps.Runner
 	disk   *mortal
+	paged  int // how often a person did something on a web page
 	ctx    context.Context
 	cancel context.CancelFunc
 	people people

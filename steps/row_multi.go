@@ -16,8 +16,8 @@ const (
 	AskPageUpload = "page-upload" // the CA's certificate is to be uploaded
 )
 
-// lookSharedCSR: the publisher holds a CSR with the names of both nodes (PRE-6). The program cannot make one; it looks
-// before it asks, so that one which somebody waits for is not made anew.
+// lookSharedCSR: the publisher holds a CSR with the names of both nodes (PRE-6). It looks before anything is made or asked
+// for, so that one which somebody waits for is not made anew. Where no way into the node can make one, a person is asked.
 func lookSharedCSR(ctx context.Context, j *Job) (bool, error) {
 	d, err := j.Driver(ctx)
 	if err != nil {
@@ -33,7 +33,10 @@ func lookSharedCSR(ctx context.Context, j *Job) (bool, error) {
 	}
 	csr, own := parseCSR(j.Seen.CSR), j.Plan.Survey(j.Node.FQDN)
 	missing := sharedNames(j, csr)
+	_, able := vos.SharerOf(d)
 	switch {
+	case able && (csr == nil || len(missing) == 0 && own != nil && own.CSR == j.Seen.CSR && j.Answered(AskPending) == newCSR):
+		return false, nil
 	case csr == nil || len(missing) > 0:
 		return false, askPageCSR(j, csr, missing)
 	case own == nil || own.CSR != j.Seen.CSR || j.Answered(AskPending) == useCSR:
@@ -42,6 +45,20 @@ func lookSharedCSR(ctx context.Context, j *Job) (bool, error) {
 		return false, askPageCSR(j, csr, nil)
 	}
 	return false, askPending(j)
+}
+
+// actSharedCSR makes the request by the API.
+func actSharedCSR(ctx context.Context, j *Job) error {
+	d, err := j.Driver(ctx)
+	if err != nil {
+		return err
+	}
+	s, able := vos.SharerOf(d)
+	if !able {
+		return askPageCSR(j, nil, nil)
+	}
+	j.Say("generating the CSR")
+	return s.GenerateSharedCSR(ctx, j.Unit)
 }
 
 // sharedNames returns which names of the pair a request does not hold.
@@ -69,10 +86,10 @@ func askPageCSR(j *Job, csr *x509.CertificateRequest, missing []string) error {
 	return &Ask{q}
 }
 
-// lookByPage: the node holds the CA's certificate. Until then it is asked for on the web page.
+// lookByPage: the node holds the CA's certificate. Until then it is asked for on the web page, where there is no API.
 func lookByPage(ctx context.Context, j *Job) (bool, error) {
 	leaf, so, err := lookHeld(ctx, j)
-	if so || err != nil {
+	if so || err != nil || j.Acted {
 		return so, err
 	}
 	d, err := j.Driver(ctx)
@@ -81,6 +98,9 @@ func lookByPage(ctx context.Context, j *Job) (bool, error) {
 	}
 	if err := guardCSR(ctx, j, d, leaf); err != nil {
 		return false, err
+	}
+	if _, able := vos.SharerOf(d); able {
+		return false, nil
 	}
 	return false, &Ask{Question{ID: AskPageUpload, Kind: Choice, Rule: "PRE-6", Args: []string{j.Node.FQDN}, Needs: yes,
 		Text: "Upload the certificate on the web page of %s.",

@@ -22,9 +22,9 @@ func rowCSR() Step {
 
 func rowSharedCSR() Step {
 	return Step{
-		ID: stepSharedCSR, Title: "Generate one CSR for both UCCX nodes", Risk: Changes, Look: lookSharedCSR,
+		ID: stepSharedCSR, Title: "Generate one CSR for both UCCX nodes", Risk: Changes, Look: lookSharedCSR, Act: actSharedCSR, Usual: 10 * time.Second,
 		On:     func(s Scope, n vos.Node) bool { return s.Shares(n) && n.TakesTrust() },
-		Why:    "A multi-server request is made on the publisher. The command line cannot make one: it is done on the web page, and looked at here.",
+		Why:    "A multi-server request is made on the publisher. The command line cannot make one: it is done by the API where the node has one, else on the web page, and looked at here.",
 		Effect: "None: the certificates in use stay as they are.",
 		Undo:   requestUndo,
 		Rules:  []string{"PRE-6", "SIG-1", "PRE-8"},

@@ -83,10 +83,10 @@ func (s Scope) byPage(n vos.Node) bool {
 
 func rowByPage() Step {
 	return Step{
-		ID: stepByPage, Title: "Install the certificate by web page", Risk: Changes, Look: lookByPage,
+		ID: stepByPage, Title: "Install the certificate by web page", Risk: Changes, Look: lookByPage, Act: actInstall, Usual: 8 * time.Second,
 		On:     func(s Scope, n vos.Node) bool { return s.byPage(n) },
 		Owes:   Owing{stepRestart, ForIdentity},
-		Why:    "From 14SU2 on the command line takes no multi-server certificate: it is uploaded in OS Administration, and looked at here.",
+		Why:    "From 14SU2 on the command line takes no multi-server certificate: it is uploaded by the API where the node has one, else in OS Administration, and looked at here.",
 		Effect: installEffect,
 		Undo:   installUndo,
 		Rules:  []string{"SIG-7", "PRE-6"},

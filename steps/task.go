@@ -19,7 +19,7 @@ func (r *Runner) one(ctx context.Context, row Step, t Task) error {
 		return r.stop(job, err)
 	}
 	if so {
-		job.Seen.Found = row.Act != nil
+		job.Seen.Found = row.Act != nil && job.Answered(AskPageCSR) != yes && job.Answered(AskPageUpload) != yes // else a person did it just now
 		return r.append(KindDone, t, job.Seen)
 	}
 	if row.Act == nil {

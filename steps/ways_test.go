@@ -3,6 +3,7 @@ package steps_test
 import (
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/steps"
@@ -100,37 +101,69 @@ func TestStopAnywhereMixedKilled(t *testing.T) {
 	stopAnywhereOn(t, courses()[0], mixed(t), &saboteur{kills: *everywhere})
 }
 
-// TestChangeOfWay: a node goes on by another way in the middle, as the journal says, also after a resume.
+// TestChangeOfWay: a node goes on by another way in the middle, as the journal says, also after a resume: the CSR is made
+// the one way, and the certificate uploaded the other.
 func TestChangeOfWay(t *testing.T) {
-	l := newLab(t)
+	for _, c := range []struct{ from, to vos.Way }{
+		{vos.WaySSH, vos.WayManual}, {vos.WayManual, vos.WaySSH}, {vos.WayREST, vos.WayManual}, {vos.WayManual, vos.WayREST},
+		{vos.WaySSH, vos.WayREST}, {vos.WayREST, vos.WaySSH},
+	} {
+		t.Run(string(c.from)+" to "+string(c.to), func(t *testing.T) {
+			t.Parallel()
+			changeWay(t, c.from, c.to)
+		})
+	}
+}
+
+func changeWay(t *testing.T, from, to vos.Way) {
 	const node = "uccx1.lab.example"
+	top := sim.Pairs(1)
+	top.Clusters[0].Nodes = map[string]sim.Habits{"uccx1": {Quirks: []sim.Quirk{sim.QuirkREST}}}
+	l := labOf(t, sim.Options{Topology: &top})
+	l.adapt = func(c *steps.Change) { c.Solution.Clusters[0].Nodes[0].Way = from }
+	asked := l.requests(node)
 	p := l.start()
-	for p.runner.Plan().Next().Row.Step.ID != "csr" {
+	for p.runner.Plan().Next().Row.Step.ID != "install" {
 		if err := p.do(p.runner.Plan().Next()); err != nil {
 			t.Fatal(err)
 		}
 	}
+	byHand, byAPI := p.people.done, asked.Load()
 	if err := p.runner.Choose(node, "carrier pigeon"); err == nil {
 		t.Error("a way that is none was written down")
 	}
-	if err := p.runner.Choose(node, vos.WayManual); err != nil {
+	if err := p.runner.Choose(node, to); err != nil {
 		t.Fatal(err)
 	}
 	p.end()
+	if (byHand > 0) != (from == vos.WayManual) || (byAPI > 0) != (from == vos.WayREST) {
+		t.Errorf("the CSR: %d errands, %d requests", byHand, byAPI)
+	}
 	p = l.start()
 	defer p.end()
-	if n, _ := p.runner.Plan().Node(node); n.Way != vos.WayManual {
+	if n, _ := p.runner.Plan().Node(node); n.Way != to {
 		t.Fatalf("the way is %q", n.Way)
 	}
-	before := l.cluster.Counts()[node].Logins
 	if err := p.play(); err != nil {
 		t.Fatal(err)
 	}
-	if p.people.done == 0 || l.cluster.Counts()[node].Logins == before {
-		t.Error("nobody did it by hand")
+	if (p.people.done > 0) != (to == vos.WayManual) || (asked.Load() > byAPI) != (to == vos.WayREST) {
+		t.Errorf("the certificate: %d errands, %d requests", p.people.done, asked.Load()-byAPI)
 	}
 	l.onceEach()
 	l.proven()
+}
+
+// requests counts what a node's API is asked to change.
+func (l *lab) requests(fqdn string) *atomic.Int32 {
+	var n atomic.Int32
+	l.cluster.Hook(func(e sim.Event) sim.Verdict {
+		if e.Node == fqdn && e.Moment == sim.Before && strings.HasPrefix(e.Line, "POST ") {
+			n.Add(1)
+		}
+		return sim.Go
+	})
+	return &n
 }
 
 // TestErrandEnds: a stopped row takes its errand along: a look is as if it had not been, a change is unsure, and what a

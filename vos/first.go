@@ -205,6 +205,25 @@ func (f First) Restart(ctx context.Context) error {
 	return err
 }
 
+// Sharer is a Driver that can make one request for all nodes of a cluster (PRE-6). The command line cannot.
+type Sharer interface {
+	// GenerateSharedCSR makes a new key and a multi-server request. A pending one, and its key, is lost: look first.
+	GenerateSharedCSR(ctx context.Context, unit string) error
+}
+
+// SharerOf finds the way into a node that can make such a request.
+func SharerOf(d Driver) (Sharer, bool) {
+	if all, ok := d.(First); ok {
+		for _, one := range all {
+			if s, ok := one.(Sharer); ok {
+				return s, true
+			}
+		}
+	}
+	s, ok := d.(Sharer)
+	return s, ok
+}
+
 // Close ends all of them.
 func (f First) Close() error {
 	var errs []error
