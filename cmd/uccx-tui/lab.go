@@ -32,7 +32,8 @@ type labOptions struct {
 	auto  bool
 	serve bool
 	list  bool
-	wrong bool // --auto makes the mistake of the lesson
+	wrong bool     // --auto makes the mistake of the lesson
+	api   []string // nodes whose certificate API is on; "all" is each of them
 
 	scenario *sim.Scenario // nil: the pairs, and Path A
 }
@@ -52,6 +53,9 @@ func (d *door) labCommand() *cobra.Command {
 			}
 			if o.pairs < 1 || o.pairs > 500 || o.rtt < 0 || o.auto && o.serve || o.wrong && !(o.auto && len(args) > 0) {
 				return usage(c, errors.New("--nodes takes 1 to 500 pairs, --rtt a duration such as 50ms; --auto and --serve exclude each other; --careless needs a scenario and --auto"))
+			}
+			if _, err := o.made(); err != nil {
+				return usage(c, err)
 			}
 			if o.serve {
 				return d.serveLab(o)
@@ -76,6 +80,8 @@ func (d *door) labCommand() *cobra.Command {
 	f.Int64Var(&o.seed, "seed", 1, "makes ports, serials and file names repeatable")
 	f.IntVar(&o.pairs, "nodes", 1, "number of UCCX pairs")
 	f.DurationVar(&o.rtt, "rtt", 0, "latency added to each round trip, such as 50ms")
+	f.StringSliceVar(&o.api, "rest", nil, "turn the certificate API on, and do the change over it: on all nodes, or --rest=uccx1,ccp on these")
+	f.Lookup("rest").NoOptDefVal = allNodes
 	f.BoolVar(&o.real, "real-time", false, "restarts take as long as on real nodes")
 	return c
 }
@@ -85,9 +91,10 @@ type labCluster struct {
 	*sim.Cluster
 }
 
-// startLab serves a lab. The scenario counts only where the lab is new: an older one keeps its own.
-func startLab(home session.Home, l steps.Lab, lesson *sim.Scenario) (*labCluster, error) {
-	c, err := sim.Start(sim.Options{Dir: home.LabDir(l.Folder), Seed: l.Seed, Pairs: l.Pairs, RTT: l.RTT, RealTime: l.Real, Scenario: lesson})
+// startLab serves a lab. How it is made counts only where the lab is new: an older one keeps its own.
+func startLab(home session.Home, l steps.Lab, made sim.Options) (*labCluster, error) {
+	made.Dir, made.Seed, made.Pairs, made.RTT, made.RealTime = home.LabDir(l.Folder), l.Seed, l.Pairs, l.RTT, l.Real
+	c, err := sim.Start(made)
 	if err != nil {
 		return nil, err
 	}
@@ -167,11 +174,16 @@ func (d *door) beginLab(o labOptions) (*ui.Work, error) {
 
 func (d *door) fillLab(home session.Home, s *session.Session, o labOptions) (*ui.Work, error) {
 	lab := steps.Lab{Folder: s.Name(), Seed: max(o.seed, 1), Pairs: max(o.pairs, 1), RTT: o.rtt, Real: o.real}
-	cluster, err := startLab(home, lab, o.scenario)
+	made, err := o.made()
+	if err != nil {
+		return nil, err
+	}
+	cluster, err := startLab(home, lab, made)
 	if err != nil {
 		return nil, err
 	}
 	c := steps.Change{Name: s.Name(), Path: steps.PathSigned, Unit: "tomcat", Solution: cluster.Solution(), Lab: &lab, Program: version}
+	o.enter(&c.Solution)
 	if err := o.fill(&c); err != nil {
 		return nil, errors.Join(err, cluster.Close())
 	}
@@ -190,7 +202,7 @@ func (d *door) fillLab(home session.Home, s *session.Session, o labOptions) (*ui
 
 // reopenLab serves the cluster of a session again; its ports may have moved.
 func (d *door) reopenLab(home session.Home, s *session.Session, plan *steps.Plan, from *session.Holder) (*ui.Work, error) {
-	cluster, err := startLab(home, *plan.Change().Lab, nil)
+	cluster, err := startLab(home, *plan.Change().Lab, sim.Options{})
 	if err != nil {
 		return nil, err
 	}
@@ -281,7 +293,14 @@ func (d *door) serveLab(o labOptions) error {
 			folder = name
 		}
 	}
-	cluster, err := startLab(home, steps.Lab{Folder: folder, Seed: o.seed, Pairs: o.pairs, RTT: o.rtt, Real: o.real}, o.scenario)
+	made, err := o.made()
+	if err == nil && len(o.api) > 0 && o.name != "" {
+		err = o.freshOnly(home)
+	}
+	if err != nil {
+		return err
+	}
+	cluster, err := startLab(home, steps.Lab{Folder: folder, Seed: o.seed, Pairs: o.pairs, RTT: o.rtt, Real: o.real}, made)
 	if err != nil {
 		return err
 	}

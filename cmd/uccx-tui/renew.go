@@ -8,6 +8,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/ui"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
 // renew begins a session that renews what the named one did. That one is only read.
@@ -28,7 +29,7 @@ func (d *door) renew(name string) (*ui.Work, error) {
 	if c.Lab == nil {
 		return d.begin(c)
 	}
-	cluster, err := startLab(home, *c.Lab, nil)
+	cluster, err := startLab(home, *c.Lab, sim.Options{})
 	if err != nil {
 		return nil, err
 	}
