@@ -81,12 +81,24 @@ func (r *Runner) stop(job *Job, err error) error {
 // end writes the last entry of a task that was not done: failed where the node is surely as before, unsure where not.
 func (r *Runner) end(t Task, err error) error {
 	tr := troubleOf(err)
+	r.hide(t.Node, &tr)
 	view, _ := r.plan.Task(t)
 	kind := KindFailed
 	if tr.Class == "uncertain" && (view.State == Running || view.State == Unsure) {
 		kind = KindUnsure
 	}
 	return r.append(kind, t, tr)
+}
+
+// hide takes the password out of what a node said, lest it stand in the journal.
+func (r *Runner) hide(fqdn string, tr *Trouble) {
+	n, known := r.plan.Node(fqdn)
+	if !known || r.world.Login == nil {
+		return
+	}
+	if login, ok := r.world.Login(n); ok {
+		tr.What, tr.Said = login.Redact(tr.What), login.Redact(tr.Said)
+	}
 }
 
 // troubleOf keeps an error as the journal does.

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -136,11 +135,3 @@ func (c *client) login(ctx context.Context) error {
 }
 
 func (c *client) close() { c.http.CloseIdleConnections() }
-
-// redacted takes the password out of a text, plain and as it stands in a header.
-func (c *client) redacted(text string) string {
-	if p := c.access.Login.Password; !p.Empty() {
-		text = strings.ReplaceAll(text, p.Reveal(), p.String())
-	}
-	return text
-}

@@ -88,7 +88,7 @@ func (c *client) send(ctx context.Context, method, path string, data []byte, acc
 
 func (c *client) told(typed bool, text string) {
 	if c.access.Transcript != nil {
-		c.access.Transcript(typed, c.redacted(strings.TrimSpace(text)))
+		c.access.Transcript(typed, c.access.Login.Redact(strings.TrimSpace(text)))
 	}
 }
 
@@ -120,7 +120,7 @@ func (c *client) error(class error, what string, err error, means, next string) 
 
 // failed gives an answer that does not say yes one of the four classes, with the node's words; nil where it does.
 func (c *client) failed(method, path string, r reply) error {
-	words := said(r)
+	words := c.access.Login.Redact(said(r)) // a node that quotes the request must not get it into the journal
 	what := fmt.Sprintf("HTTP %d to %s %s", r.status, method, path)
 	switch {
 	case r.status >= 200 && r.status < 300 && (r.isJSON() || strings.Contains(string(r.body), "-----BEGIN") || len(bytes.TrimSpace(r.body)) == 0):

@@ -1,6 +1,7 @@
 package rest_test
 
 import (
+	"cmp"
 	"context"
 	"crypto/x509"
 	"encoding/json"
@@ -28,6 +29,7 @@ const (
 type api struct {
 	t      *testing.T
 	server *httptest.Server
+	at     string // where it is dialled; empty: at the server itself
 	answer func(w http.ResponseWriter, r *http.Request, body string)
 
 	mu       sync.Mutex
@@ -69,7 +71,7 @@ func newAPI(t *testing.T, answer func(w http.ResponseWriter, r *http.Request, bo
 }
 
 func (a *api) node() vos.Node {
-	at := a.server.Listener.Addr().String()
+	at := cmp.Or(a.at, a.server.Listener.Addr().String())
 	return vos.Node{FQDN: "cucm1.example.com", Ports: map[int]string{443: at, 8443: at}}
 }
 

@@ -193,12 +193,7 @@ func (t *terminal) heard(text string) {
 }
 
 // redacted takes the password out of a text. A login over SSH never prints it; a node that did must not get it written down.
-func (t *terminal) redacted(text string) string {
-	if p := t.access.Login.Password; !p.Empty() {
-		return strings.ReplaceAll(text, p.Reveal(), p.String())
-	}
-	return text
-}
+func (t *terminal) redacted(text string) string { return t.access.Login.Redact(text) }
 
 // errQuiet tells that nothing was printed for a while.
 var errQuiet = errors.New("nothing was printed")
