@@ -30,6 +30,7 @@ type lab struct {
 	logins  func(vos.Node) (vos.Login, bool)
 	probe   func(context.Context, vos.Node, int) (vos.Served, error) // nil: the real one
 
+	dialer     vos.Dialer // nil: the real ones
 	neighbours []vos.Node // of the solution, instead of the lab's
 	path       string
 	adapt      func(*steps.Change) // nil: the change as it comes
@@ -155,6 +156,9 @@ func (l *lab) start() *program {
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	world := steps.World{Dialer: dialer(), Login: l.logins, Probe: l.probe, Program: "test", Now: l.now,
 		Pace: steps.Pace{Poll: 20 * time.Millisecond, Settle: 150 * time.Millisecond, Restart: time.Minute}}
+	if l.dialer != nil {
+		world.Dialer = l.dialer
+	}
 	if p.runner, err = steps.NewRunner(entries, p.disk, world, p.heard); err != nil {
 		l.t.Fatal(err)
 	}

@@ -23,6 +23,7 @@ type App struct {
 	Renew    func(name string) (*Work, error)          // a new session that renews what a finished one did
 	Learn    func() steps.Durations                    // how long rows took on this site; nil: only what is usual is known
 	Report   func(name, format string) ([]byte, error) // "md", "html" or "json"
+	Guarded  bool                                      // somebody else puts the terminal back: a panic ends the program, and is kept
 }
 
 // Hands does on the web page of a lab's node what a question asks a person to do there; nothing for other questions, or

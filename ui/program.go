@@ -32,8 +32,12 @@ func Run(ctx context.Context, app App, w *Work, in io.Reader, out io.Writer) (st
 	defer beat.stop()
 	var p *tea.Program
 	m.drawing = func() { beat.touch(p) }
-	p = tea.NewProgram(m, tea.WithContext(inner), tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler(), tea.WithFPS(120),
-		tea.WithFilter(filter(m.drawing)), tea.WithColorProfile(profile(out)))
+	options := []tea.ProgramOption{tea.WithContext(inner), tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler(), tea.WithFPS(120),
+		tea.WithFilter(filter(m.drawing)), tea.WithColorProfile(profile(out))}
+	if app.Guarded { // the library would print the trace as it is, values and all
+		options = append(options, tea.WithoutCatchPanics())
+	}
+	p = tea.NewProgram(m, options...)
 	_, err := p.Run()
 	if errors.Is(err, tea.ErrProgramKilled) && inner.Err() != nil {
 		err = nil // the door was told to end

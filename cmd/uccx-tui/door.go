@@ -66,7 +66,7 @@ func (d *door) lines() bool {
 func (d *door) app() ui.App {
 	return ui.App{Say: lang.Tongue{}, Version: version, Sessions: d.sessions, Begin: d.fromForm, Learn: d.learn, Report: d.report,
 		Lab:    func() (*ui.Work, error) { return d.beginLab(labOptions{name: "lab"}) },
-		Resume: d.open, Renew: d.renew}
+		Resume: d.open, Renew: d.renew, Guarded: d.parent.words != nil}
 }
 
 // interactive shows the home screen, or goes straight to a session.

@@ -23,6 +23,7 @@ const (
 	aliveFile = 3                // ends when the parent is gone
 	wordsFile = 4                // what the parent must know: a word a line
 	crashFile = 5                // where the runtime writes a crash
+	errorFile = 6                // the terminal, for our own words: the runtime's, which go to 2, must not be seen
 )
 
 // Words of the child. They come before what they tell of.
@@ -37,8 +38,9 @@ const moment = 200 * time.Millisecond
 
 // under is the child's end of the pipes; its zero value is a program without a parent.
 type under struct {
-	alive *os.File
-	words *os.File
+	alive  *os.File
+	words  *os.File
+	errout *os.File
 }
 
 // says tells the parent a word.

@@ -62,10 +62,14 @@ func (w *ward) start(in, out, errout *os.File) (*os.Process, func(), error) {
 			return nil, nil, err
 		}
 	}
+	nowhere, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	if err != nil {
+		return nil, nil, err
+	}
 	alive, words, crash := ends[0], ends[1], ends[2]
 	child, err := os.StartProcess(self, os.Args, &os.ProcAttr{Env: append(os.Environ(), underVar+"=1"),
-		Files: []*os.File{in, out, errout, alive[0], words[1], crash[1]}})
-	for _, f := range []*os.File{alive[0], words[1], crash[1]} {
+		Files: []*os.File{in, out, nowhere, alive[0], words[1], crash[1], errout}})
+	for _, f := range []*os.File{nowhere, alive[0], words[1], crash[1]} {
 		_ = f.Close()
 	}
 	if err != nil {
@@ -117,13 +121,13 @@ func underParent() under {
 		return under{}
 	}
 	_ = os.Unsetenv(underVar)
-	for _, fd := range []int{aliveFile, wordsFile, crashFile} {
+	for _, fd := range []int{aliveFile, wordsFile, crashFile, errorFile} {
 		syscall.CloseOnExec(fd)
 	}
 	crash := os.NewFile(crashFile, "crash")
 	_ = debug.SetCrashOutput(crash, debug.CrashOptions{})
 	_ = crash.Close() // the runtime has its own copy
-	return under{os.NewFile(aliveFile, "alive"), os.NewFile(wordsFile, "words")}
+	return under{os.NewFile(aliveFile, "alive"), os.NewFile(wordsFile, "words"), os.NewFile(errorFile, "errors")}
 }
 
 // orphaned returns when the parent is gone.

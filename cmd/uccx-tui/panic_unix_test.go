@@ -4,33 +4,75 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/creack/pty"
+
+	"github.com/uccx-tui/uccx-tui/ui"
 )
+
+// panics are the places in which the program under test fails. What is said there would clear the screen.
+func panics() map[string]func(under) {
+	fail := func() { panic("on purpose \x1b[2J") }
+	show := func(parent under, app ui.App) {
+		app.Guarded = parent.words != nil
+		_, _ = ui.Run(context.Background(), app, nil, os.Stdin, os.Stdout)
+	}
+	return map[string]func(under){
+		"a goroutine": func(under) {
+			_, _ = term.MakeRaw(os.Stdin.Fd())
+			_, _ = io.WriteString(os.Stdout, "\x1b[?1049h\x1b[?25l")
+			go fail()
+			select {}
+		},
+		"a command of the screens": func(p under) {
+			show(p, ui.App{Sessions: func() ([]ui.Listed, error) { fail(); return nil, nil }})
+		},
+		"a screen": func(p under) { // the list that comes is drawn: an error that cannot be said
+			show(p, ui.App{Sessions: func() ([]ui.Listed, error) { return nil, mute{} }})
+		},
+	}
+}
+
+// mute is an error whose words fail.
+type mute struct{}
+
+func (mute) Error() string { panic("on purpose \x1b[2J") }
 
 // TestPanicInAnyGoroutine: the parent puts the terminal back as it was, and says how to go on; the trace is kept, not
 // shown.
 func TestPanicInAnyGoroutine(t *testing.T) {
-	if os.Getenv("TEST_PANIC_HOME") != "" {
-		panicking()
+	if where := os.Getenv("TEST_PANIC"); where != "" {
+		panicking(panics()[where])
 	}
+	for where := range panics() {
+		t.Run(where, func(t *testing.T) {
+			t.Parallel()
+			panicsIn(t, where)
+		})
+	}
+}
+
+func panicsIn(t *testing.T, where string) {
 	master, slave, err := pty.Open()
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer master.Close()
 	before, err := term.GetState(slave.Fd())
 	if err != nil {
 		t.Fatal(err)
 	}
 	home := t.TempDir()
 	c := exec.Command(os.Args[0], "-test.run=^TestPanicInAnyGoroutine$")
-	c.Env = append(os.Environ(), "TEST_PANIC_HOME="+home, "XDG_STATE_HOME="+home)
+	c.Env = append(os.Environ(), "TEST_PANIC="+where, "XDG_STATE_HOME="+home)
 	c.Stdin, c.Stdout, c.Stderr = slave, slave, slave
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
@@ -54,20 +96,28 @@ func TestPanicInAnyGoroutine(t *testing.T) {
 	if !ok || !strings.Contains(string(rest), "uccx-tui resume night goes on") || !strings.Contains(string(rest), "crash-") {
 		t.Errorf("after the screen:\n%q", rest)
 	}
+	if bytes.Contains(text, []byte("on purpose")) {
+		t.Errorf("the words of the panic are shown:\n%q", text)
+	}
+	files, _ := filepath.Glob(filepath.Join(home, "uccx-tui", "crash-*.txt"))
+	if len(files) != 1 {
+		t.Fatalf("crash files: %v", files)
+	}
+	if data, err := os.ReadFile(files[0]); err != nil || !bytes.Contains(data, []byte("on purpose")) || bytes.Contains(data, []byte("\x1b")) {
+		t.Errorf("%v\n%s", err, data)
+	}
 }
 
-// panicking is the program under test: first the parent, then its child, whose goroutine panics on a raw terminal.
-func panicking() {
+// panicking is the program under test: first the parent, then its child, which panics.
+func panicking(where func(under)) {
 	if code, ok := guard(os.Stdin, os.Stdout, os.Stderr); ok {
 		os.Exit(code)
 	}
 	parent := underParent()
 	parent.says(wordSession + "night")
 	parent.says(wordOn)
-	_, _ = term.MakeRaw(os.Stdin.Fd())
-	_, _ = io.WriteString(os.Stdout, "\x1b[?1049h\x1b[?25l")
-	go func() { panic("of a goroutine") }()
-	select {}
+	where(parent)
+	os.Exit(0)
 }
 
 // TestRedacted: no values and no control characters are kept of a crash.

@@ -18,6 +18,9 @@ import (
 // run is the program without its process: it returns the exit code.
 func run(args []string, in *os.File, out, errout *os.File) int {
 	parent := underParent()
+	if parent.errout != nil {
+		errout = parent.errout
+	}
 	signals := watchSignals(parent)
 	defer signals.stop()
 	d := &door{in: in, out: out, errout: errout, signals: signals, parent: parent, known: knownKeys{}}
