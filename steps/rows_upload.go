@@ -115,6 +115,9 @@ func rowSecondInstall() Step {
 	}
 }
 
+// AskCOP is the question whether the COP against tomcat-ECDSA is installed.
+const AskCOP = "cop"
+
 func rowCOP() Step {
 	return Step{
 		ID: stepCOP, Title: "Install the COP against tomcat-ECDSA",
@@ -122,7 +125,7 @@ func rowCOP() Step {
 		Why:   "UCCX and SocialMiner have a COP each that stops the certificate being presented. It works after the restart.",
 		Undo:  "Cisco has a rollback COP for each.",
 		Rules: []string{"EC-3", "EC-6"},
-		Ask: []Question{{ID: "cop", Kind: Choice, Needs: yes, Rule: "EC-6", Text: "Is the COP installed on this node?",
+		Ask: []Question{{ID: AskCOP, Kind: Choice, Needs: yes, Rule: "EC-6", Text: "Is the COP installed on this node?",
 			Means:   "Software Upgrades > Install/Upgrade, before the restart. The program cannot see it before then: after it, the addresses show it.",
 			Options: []Option{{no, "Not yet"}, {yes, "Yes, it is installed"}}}},
 	}

@@ -34,6 +34,8 @@ func (l *LabWork) Hands(p *steps.Plan, q steps.Asked, value string) error {
 		return nil
 	case q.Question.ID == steps.AskPageCSR:
 		return l.PageCSR(q.Task.Node, p.Change().Unit, true)
+	case q.Question.ID == steps.AskCOP:
+		return l.COP(q.Task.Node)
 	case q.Question.ID == steps.AskPageUpload:
 		return l.PageUpload(q.Task.Node, p.Change().Unit, steps.Leaf(p, q.Task.Node))
 	}
@@ -77,4 +79,6 @@ type LabWork struct {
 	// and the upload of an application certificate. Their errors are the page's words.
 	PageCSR    func(fqdn, unit string, multi bool) error
 	PageUpload func(fqdn, unit string, leaf *x509.Certificate) error
+	// COP installs the COP against tomcat-ECDSA on a node; it works after the next restart.
+	COP func(fqdn string) error
 }

@@ -10,8 +10,9 @@ import (
 // functions may block.
 type Lesson struct {
 	Title, Story, Goal string
-	Untouched          bool   // it is right to stop before anything is changed
-	HandOver           string // row at which the session goes to a colleague; empty: none
+	Untouched          bool              // it is right to stop before anything is changed
+	HandOver           string            // row at which the session goes to a colleague; empty: none
+	Answers            map[string]string // what the careful say to a question, by its id, where that is not what they say elsewhere
 	Outside            []Outside
 	Hints              []string                                     // that were given before the session was opened
 	Hint               func() (hint string, more bool, err error)   // gives the next one, and logs it; more false: there is none

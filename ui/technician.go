@@ -49,6 +49,9 @@ func (a *technician) Answer(ctx context.Context, q steps.Asked, p *steps.Plan) (
 	case q.Question.ID == steps.AskFindings && !a.careless:
 		return a.found(q)
 	}
+	if l := a.lab.Lesson; l != nil && !a.careless && l.Answers[q.Question.ID] != "" {
+		return l.Answers[q.Question.ID], nil, nil
+	}
 	for _, want := range []string{"yes", "use", "sign"} {
 		for _, o := range q.Question.Options {
 			if o.Value == want {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -132,6 +133,10 @@ func marks(p *steps.Plan, r sim.Record) []mark {
 		limit("no upload was refused by a node", r.Refused(), rubric.MaxRefusals),
 		mark{"one node at a time", together == "", together},
 		limit("minutes in which the whole of a product was away", outage, rubric.OutageMinutes))
+	if due := r.Scenario.Due(); len(due) > 0 {
+		done := slices.DeleteFunc(slices.Clone(due), func(title string) bool { return !slices.Contains(r.Outside, title) })
+		all = append(all, mark{"what had to be done elsewhere was done", len(done) == len(due), fmt.Sprintf("%d of %d", len(done), len(due))})
+	}
 	all = append(all, mark{"hints", true, fmt.Sprintf("%d of %d", r.Hints, len(r.Scenario.Hints))})
 	for _, title := range r.Outside {
 		all = append(all, mark{"done outside of the program", true, title})

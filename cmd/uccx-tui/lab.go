@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -118,7 +119,7 @@ func (l *labCluster) work(w *ui.Work, lesson *ui.Lesson) {
 		}
 		to := l.CA().Outbox()
 		return to, l.CA().SignFolder(ctx, filepath.Join(w.Dir, steps.Outbox), to)
-	}, PageCSR: l.pageCSR, PageUpload: l.pageUpload, Lesson: lesson}
+	}, PageCSR: l.pageCSR, PageUpload: l.pageUpload, COP: l.cop, Lesson: lesson}
 }
 
 // serves is the fingerprint of what a node shows as its own, as a person would read it in OS Administration there.
@@ -135,6 +136,11 @@ func (l *labCluster) pageCSR(fqdn, unit string, multi bool) error {
 		return err
 	}
 	return p.GenerateCSR(sim.Form{Unit: unit, Multi: multi})
+}
+
+func (l *labCluster) cop(fqdn string) error {
+	host, _, _ := strings.Cut(fqdn, ".")
+	return l.Do(sim.Deed{Do: sim.ActCOP, On: []string{host}})
 }
 
 func (l *labCluster) pageUpload(fqdn, unit string, leaf *x509.Certificate) error {

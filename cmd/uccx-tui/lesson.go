@@ -27,7 +27,7 @@ func (l *labCluster) lesson(name string) (*ui.Lesson, error) {
 	if err != nil {
 		return nil, err
 	}
-	lesson := &ui.Lesson{Title: s.Title, Story: s.Story, Goal: s.Goal, Untouched: s.Ends == sim.Untouched, HandOver: s.HandOver, Hints: s.Hints[:min(r.Hints, len(s.Hints))],
+	lesson := &ui.Lesson{Title: s.Title, Story: s.Story, Goal: s.Goal, Untouched: s.Ends == sim.Untouched, HandOver: s.HandOver, Answers: s.Answers, Hints: s.Hints[:min(r.Hints, len(s.Hints))],
 		Hint: func() (string, bool, error) {
 			_, hint, more, err := sim.NextHint(dir, time.Now())
 			return hint, more, err

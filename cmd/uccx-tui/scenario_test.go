@@ -120,7 +120,7 @@ func spoiled(t *testing.T, s sim.Scenario) string {
 		}
 	}
 	line := map[string]string{sim.LineGoal: "the goal is reached", sim.LineRestarts: "no needless restart", sim.LineCSRs: "no CSR was made twice",
-		sim.LineRefusals: "no upload was refused"}[mistake]
+		sim.LineRefusals: "no upload was refused", sim.LineElse: "what had to be done elsewhere was done"}[mistake]
 	if line == "" {
 		t.Fatalf("nobody can go wrong in %s", s.Name)
 	}

@@ -42,8 +42,19 @@ func uptime(now, boot time.Time) string {
 }
 
 func showVersion(s *session, _ []string) error {
-	s.say("show_version_active.txt", map[string]any{"Version": s.n.version})
+	s.say("show_version_active.txt", map[string]any{"Version": s.n.version, "COP": s.n.cop()})
 	return nil
+}
+
+// cop is the name of the COP that is installed, or "". Guess [I]: the names.
+func (n *node) cop() string {
+	switch {
+	case n.look().COP == "":
+		return ""
+	case n.product == vos.UCCX:
+		return "ciscouccx.1151.disable-tomcat-ecdsa.CSCvb46250.cop.sgn"
+	}
+	return "ciscosm.1151.disable-tomcat-ecdsa.CSCvb58580.cop.sgn"
 }
 
 func showUCCX(s *session, _ []string) error {

@@ -22,6 +22,7 @@ type Deed struct {
 	As      Behaviour `json:"as,omitempty"`
 	Bits    int       `json:"bits,omitempty"`
 	Names   []string  `json:"names,omitempty"`
+	Odd     bool      `json:"odd,omitempty"` // of self-sign: with a critical extension that no peer knows (TRB-1)
 }
 
 // Act is the kind of a deed.
@@ -48,6 +49,7 @@ const (
 	ActRestart    Act = "restart"     // the node is restarted at its console; it ends when the node is back
 	ActUpload     Act = "upload"      // what the CA sends is uploaded as it comes
 	ActDistrust   Act = "distrust"    // what is called as the CA's root is deleted from tomcat-trust
+	ActCOP        Act = "cop"         // the COP against tomcat-ECDSA is installed; it works after the next restart
 	ActCut        Act = "cut"         // every line to the node is cut
 	ActWindow     Act = "window"      // the change window ends in By
 	ActDie        Act = "die"         // the technician's machine dies
@@ -85,7 +87,7 @@ func deeds() map[Act]func(*node, Deed) error {
 		ActSign:       func(n *node, d Deed) error { return n.signedBefore(d.Days, n.ports) },
 		ActInstall:    func(n *node, d Deed) error { return n.signedBefore(d.Days, nil) },
 		ActService:    (*node).serviceAgain,
-		ActSelfSign:   func(n *node, d Deed) error { return n.selfSignedBefore(d.Days, d.Name) },
+		ActSelfSign:   func(n *node, d Deed) error { return n.selfSignedBefore(d.Days, d.Name, d.Odd) },
 		ActExchange:   (*node).meet,
 		ActRegenerate: func(n *node, _ Deed) error { return n.regenerate("tomcat") },
 		ActRequest:    func(n *node, d Deed) error { return n.requestAgain(d) },
@@ -99,11 +101,14 @@ func deeds() map[Act]func(*node, Deed) error {
 		ActRestart:  func(n *node, _ Deed) error { return n.restartNow() },
 		ActUpload:   func(n *node, _ Deed) error { return n.uploadAsSent() },
 		ActDistrust: func(n *node, _ Deed) error { return n.distrustNamesake() },
-		ActCut:      func(n *node, _ Deed) error { n.cut(); return nil },
-		ActDown:     func(n *node, _ Deed) error { return n.switchOff() },
-		ActUp:       func(n *node, _ Deed) error { return n.switchOn() },
-		ActSkew:     (*node).skewBy,
-		ActAlone:    func(n *node, _ Deed) error { return n.change(func(d *nodeDisk) error { d.Alone = true; return nil }) },
+		ActCOP: func(n *node, _ Deed) error {
+			return n.change(func(d *nodeDisk) error { d.COP = copIn; return nil })
+		},
+		ActCut:   func(n *node, _ Deed) error { n.cut(); return nil },
+		ActDown:  func(n *node, _ Deed) error { return n.switchOff() },
+		ActUp:    func(n *node, _ Deed) error { return n.switchOn() },
+		ActSkew:  (*node).skewBy,
+		ActAlone: func(n *node, _ Deed) error { return n.change(func(d *nodeDisk) error { d.Alone = true; return nil }) },
 		ActRename: func(n *node, d Deed) error {
 			return n.change(func(disk *nodeDisk) error { disk.Domain = d.Name; return nil })
 		},
@@ -199,7 +204,7 @@ func (n *node) serveNow(ports []int, f func(*nodeDisk) error) error {
 }
 
 // selfSignedBefore gives a node a self-signed identity of five years, of which some days are left.
-func (n *node) selfSignedBefore(left int, domain string) error {
+func (n *node) selfSignedBefore(left int, domain string, odd bool) error {
 	from := n.c.now()
 	if left != 0 {
 		from = from.AddDate(-5, 0, left)
@@ -209,6 +214,7 @@ func (n *node) selfSignedBefore(left int, domain string) error {
 			c, err := x509.ParseCertificate(t.Cert)
 			return err == nil && c.Subject.CommonName == n.called(d)
 		})
+		d.Odd = odd
 		now := d.Domain
 		d.Domain = cmp.Or(domain, now)
 		defer func() { d.Domain = now }()

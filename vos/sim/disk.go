@@ -62,6 +62,8 @@ type nodeDisk struct {
 	Off     bool               `json:"off,omitempty"`     // switched off
 	Skew    time.Duration      `json:"skew,omitempty"`    // how far the clock is ahead
 	Domain  string             `json:"domain,omitempty"`  // empty: the lab's
+	COP     progress           `json:"cop,omitempty"`     // against tomcat-ECDSA
+	Odd     bool               `json:"odd,omitempty"`     // its own certificates carry a critical extension that no peer knows (TRB-1)
 	Alone   bool               `json:"alone,omitempty"`   // nothing is copied to its subscribers
 	Failing map[string]failure `json:"failing,omitempty"` // services that do not come up
 }
@@ -72,6 +74,14 @@ type failure string
 const (
 	armed  failure = "at the next restart"
 	failed failure = "did not come up"
+)
+
+// progress is how far a COP is with being installed.
+type progress string
+
+const (
+	copIn    progress = "in" // it works after the next restart (EC-6)
+	copWorks progress = "works"
 )
 
 type identity struct {

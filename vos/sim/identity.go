@@ -98,7 +98,7 @@ func subject(unit, fqdn string, ou bool) pkix.Name {
 func ipsecEndSystem() asn1.ObjectIdentifier { return asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 5} }
 
 // selfSigned makes an identity of five years (vos-facts 4).
-func (n *node) selfSigned(unit, fqdn string, from time.Time, count int) (identity, error) {
+func (n *node) selfSigned(unit, fqdn string, from time.Time, count int, odd bool) (identity, error) {
 	source := n.c.keys
 	if count == 0 {
 		source = n.c.first
@@ -117,6 +117,9 @@ func (n *node) selfSigned(unit, fqdn string, from time.Time, count int) (identit
 			x509.KeyUsageKeyAgreement | x509.KeyUsageCertSign,
 		ExtKeyUsage:        []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth},
 		UnknownExtKeyUsage: []asn1.ObjectIdentifier{ipsecEndSystem()},
+	}
+	if odd {
+		t.ExtraExtensions = []pkix.Extension{{Id: asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 311, 21, 10}, Critical: true, Value: []byte{0x30, 0}}}
 	}
 	der, err := x509.CreateCertificate(rand.Reader, t, t, key.Public(), key)
 	if err != nil {
@@ -161,7 +164,7 @@ func (g *group) prepare() error {
 
 // renew gives a unit a new self-signed identity; it is held, not served. Each node trusts its own.
 func (n *node) renew(d *nodeDisk, unit string, from time.Time) error {
-	id, err := n.selfSigned(unit, n.called(d), from, d.Made)
+	id, err := n.selfSigned(unit, n.called(d), from, d.Made, d.Odd)
 	if err != nil {
 		return err
 	}

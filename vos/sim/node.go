@@ -281,6 +281,9 @@ func (n *node) bootLocked(d *nodeDisk) error {
 	for name := range d.Failing {
 		d.Failing[name] = failed
 	}
+	if d.COP == copIn {
+		d.COP = copWorks
+	}
 	return n.serveHeld(d, n.ports...)
 }
 

@@ -29,11 +29,12 @@ const (
 	LineRestarts = "restarts" // no needless restart
 	LineCSRs     = "csrs"     // no CSR was made twice
 	LineRefusals = "refusals" // no upload was refused
+	LineElse     = "else"     // what had to be done elsewhere was done
 
 )
 
 func gradeLines() []string {
-	return []string{LineGoal, LineRestarts, LineCSRs, LineRefusals}
+	return []string{LineGoal, LineRestarts, LineCSRs, LineRefusals, LineElse}
 }
 
 // Choices are all things that can be done outside of the program in this lesson: its own, and the mistakes that are near at
@@ -56,7 +57,7 @@ func (s Scenario) Choices() []Outside {
 	if !taken(LineRestarts) {
 		row := ""
 		if s.Rubric.MaxCSRs == 0 {
-			row = at("preflight")
+			row = at("report") // once more, to be sure
 		}
 		all = append(all, Outside{"Restart " + host + " now, at its console", row, LineRestarts, []Deed{{Do: ActRestart, On: []string{host}}}})
 	}
@@ -64,6 +65,17 @@ func (s Scenario) Choices() []Outside {
 		all = append(all, Outside{"Upload what the CA sends as it comes, in OS Administration", "", LineRefusals, []Deed{{Do: ActUpload, On: []string{string(product)}}}})
 	}
 	return all
+}
+
+// Due are the titles of what has to be done outside of the program.
+func (s Scenario) Due() []string {
+	var due []string
+	for _, o := range s.Outside {
+		if o.Mistake == "" {
+			due = append(due, o.Title)
+		}
+	}
+	return due
 }
 
 // first is the first node of the change.

@@ -16,23 +16,24 @@ import (
 // Scenario is a lesson of the lab: what stands there, what goes wrong, and what is to be reached. It is data alone: one
 // file in the folder scenarios.
 type Scenario struct {
-	Name     string          `json:"name,omitempty"` // of its file
-	Title    string          `json:"title"`          // one line
-	Story    string          `json:"story"`          // what the technician is told
-	Goal     string          `json:"goal"`
-	Path     string          `json:"path"`             // id of the procedure that reaches it
-	Change   json.RawMessage `json:"change,omitempty"` // more of what the session is about, in the words of the journal
-	Topology Topology        `json:"topology"`
-	CA       []Behaviour     `json:"ca,omitempty"`       // how the CA answers, one reply after the other; the last one stays
-	Setup    []Deed          `json:"setup,omitempty"`    // what was done before the technician came
-	Faults   []Fault         `json:"faults,omitempty"`   // what happens meanwhile
-	Outside  []Outside       `json:"outside,omitempty"`  // what can be done outside of the program
-	Window   string          `json:"window,omitempty"`   // how long the change window is, from the beginning on; empty: there is none
-	Ends     Ending          `json:"ends,omitempty"`     // where it is right to stop
-	HandOver string          `json:"handOver,omitempty"` // row at which the session goes to a colleague on another machine
-	Mistake  string          `json:"mistake,omitempty"`  // line of the grade that the careless spoil without anything outside
-	Hints    []string        `json:"hints"`              // where to look, what it means, what to do
-	Rubric   Rubric          `json:"rubric"`
+	Name     string            `json:"name,omitempty"` // of its file
+	Title    string            `json:"title"`          // one line
+	Story    string            `json:"story"`          // what the technician is told
+	Goal     string            `json:"goal"`
+	Path     string            `json:"path"`             // id of the procedure that reaches it
+	Change   json.RawMessage   `json:"change,omitempty"` // more of what the session is about, in the words of the journal
+	Topology Topology          `json:"topology"`
+	CA       []Behaviour       `json:"ca,omitempty"`       // how the CA answers, one reply after the other; the last one stays
+	Setup    []Deed            `json:"setup,omitempty"`    // what was done before the technician came
+	Faults   []Fault           `json:"faults,omitempty"`   // what happens meanwhile
+	Outside  []Outside         `json:"outside,omitempty"`  // what can be done outside of the program
+	Window   string            `json:"window,omitempty"`   // how long the change window is, from the beginning on; empty: there is none
+	Ends     Ending            `json:"ends,omitempty"`     // where it is right to stop
+	HandOver string            `json:"handOver,omitempty"` // row at which the session goes to a colleague on another machine
+	Mistake  string            `json:"mistake,omitempty"`  // line of the grade that the careless spoil without anything outside
+	Answers  map[string]string `json:"answers,omitempty"`  // what the careful say to a question, by its id, where that is not what they say elsewhere
+	Hints    []string          `json:"hints"`              // where to look, what it means, what to do
+	Rubric   Rubric            `json:"rubric"`
 }
 
 // Ending is how a lesson ends when it is done well.

@@ -63,7 +63,7 @@ func (n *node) tlsConfig(port int) *tls.Config {
 }
 
 // shown returns what a port shows to a client. On 11.5 Socket.IO and the XMPP service of chat nodes prefer tomcat-ECDSA
-// where the client can and the certificate was signed with an EC key (EC-3, EC-4).
+// where the client can, the certificate was signed with an EC key, and no COP keeps it back (EC-3, EC-4, EC-6).
 func (n *node) shown(port int, hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
 	n.g.mu.Lock()
 	defer n.g.mu.Unlock()
@@ -75,7 +75,7 @@ func (n *node) shown(port int, hello *tls.ClientHelloInfo) (*tls.Certificate, er
 			return nil, fmt.Errorf("%s: %s is not running", n.fqdn, v.name)
 		}
 	}
-	if n.ecdsa && (port == 12015 || port == 7443 && n.product != "uccx") {
+	if n.ecdsa && n.disk.COP != copWorks && (port == 12015 || port == 7443 && n.product != "uccx") {
 		ec, err := n.certificate("tomcat-ECDSA", port)
 		if err == nil && ec.Leaf.SignatureAlgorithm >= x509.ECDSAWithSHA1 && ec.Leaf.SignatureAlgorithm <= x509.ECDSAWithSHA512 &&
 			hello.SupportsCertificate(ec) == nil {
