@@ -152,6 +152,16 @@ func (c *Cluster) claim() error {
 	return all
 }
 
+// Idle reports with an error that a program serves the lab of a folder.
+func Idle(dir string) error {
+	lock := flock.New(filepath.Join(dir, "lock"), flock.SetPermissions(0o600))
+	ok, err := lock.TryLock()
+	if err == nil && !ok {
+		return fmt.Errorf("lab %s: another program serves it; end that one first", dir)
+	}
+	return errors.Join(err, lock.Close())
+}
+
 // remember takes what the lab was made with, or writes it down.
 func (c *Cluster) remember(opts Options) error {
 	path := filepath.Join(c.dir, "lab.json")
