@@ -190,9 +190,7 @@ func (d *door) fillLab(home session.Home, s *session.Session, o labOptions) (*ui
 	}
 	c := steps.Change{Name: s.Name(), Path: steps.PathSigned, Unit: "tomcat", Solution: cluster.Solution(), Lab: &lab, Program: version}
 	o.enter(&c.Solution)
-	if err := o.fill(&c); err != nil {
-		return nil, errors.Join(err, cluster.Close())
-	}
+	o.fill(&c)
 	if _, err := s.Append(steps.KindOpened, "", "", c); err != nil {
 		return nil, errors.Join(err, cluster.Close())
 	}

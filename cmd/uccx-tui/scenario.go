@@ -1,10 +1,15 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -13,7 +18,7 @@ func (o *labOptions) choose(args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	s, err := sim.FindScenario(args[0])
+	s, err := findScenario(args[0])
 	if err != nil {
 		return err
 	}
@@ -21,19 +26,45 @@ func (o *labOptions) choose(args []string) error {
 	return nil
 }
 
+// findScenario takes a lesson of the catalogue by its name, or one of one's own by the path of its file.
+func findScenario(arg string) (sim.Scenario, error) {
+	if !strings.HasSuffix(arg, ".toml") && !strings.ContainsRune(arg, filepath.Separator) {
+		return sim.FindScenario(arg)
+	}
+	f, err := os.Open(arg)
+	if err != nil {
+		return sim.Scenario{}, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, sim.MaxScenario+1))
+	if err != nil {
+		return sim.Scenario{}, err
+	}
+	return sim.ReadScenario(cert.Printable(arg), strings.TrimSuffix(filepath.Base(arg), ".toml"), data, rowIDs)
+}
+
+// rowIDs are the ids of the rows of a path, and whether there is such a path.
+func rowIDs(path string) ([]string, bool) {
+	rows, ok := steps.Procedure(path)
+	ids := make([]string, 0, len(rows))
+	for _, r := range rows {
+		ids = append(ids, r.ID)
+	}
+	return ids, ok
+}
+
 // fill makes the change what the scenario says it is.
-func (o *labOptions) fill(c *steps.Change) error {
+func (o *labOptions) fill(c *steps.Change) {
 	if o.scenario == nil {
-		return nil
+		return
 	}
 	c.Path = o.scenario.Path
-	if o.scenario.Change == nil {
-		return nil
+	c.MultiServer = o.scenario.Change.MultiServer
+	for _, n := range c.Solution.Nodes() {
+		if slices.Contains(o.scenario.Change.Replace, n.Short()) {
+			c.Replace = append(c.Replace, n.FQDN)
+		}
 	}
-	if err := json.Unmarshal(o.scenario.Change, c); err != nil {
-		return fmt.Errorf("scenario %s: change: %w", o.scenario.Name, err)
-	}
-	return nil
 }
 
 // listScenarios prints one line a scenario.

@@ -67,6 +67,9 @@ func (d Deed) check(t Topology) error {
 	if _, err := time.ParseDuration(d.By); (d.Do == ActSkew || d.Do == ActWindow) && err != nil {
 		return err
 	}
+	if d.Days < -maxDays || d.Days > maxDays || d.Bits != 0 && !slices.Contains([]int{1024, 2048, 3072, 4096}, d.Bits) {
+		return fmt.Errorf("%q with more days or other bits than there are", d.Do)
+	}
 	if len(d.On) == 0 && !d.nowhere() {
 		return fmt.Errorf("%q on nothing", d.Do)
 	}

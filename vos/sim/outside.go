@@ -51,7 +51,7 @@ func (s Scenario) Choices() []Outside {
 	taken := func(mistake string) bool {
 		return slices.ContainsFunc(s.Outside, func(o Outside) bool { return o.Mistake == mistake })
 	}
-	if s.Rubric.MaxCSRs > 0 && !taken(LineCSRs) {
+	if s.Rubric.MaxCSRs != 0 && !taken(LineCSRs) {
 		all = append(all, Outside{"Make the CSR of " + host + " again, in OS Administration", at("reply"), LineCSRs, []Deed{{Do: ActRequest, On: []string{host}}}})
 	}
 	if !taken(LineRestarts) {
@@ -61,7 +61,7 @@ func (s Scenario) Choices() []Outside {
 		}
 		all = append(all, Outside{"Restart " + host + " now, at its console", row, LineRestarts, []Deed{{Do: ActRestart, On: []string{host}}}})
 	}
-	if s.Rubric.MaxCSRs > 0 && !taken(LineRefusals) {
+	if s.Rubric.MaxCSRs != 0 && !taken(LineRefusals) {
 		all = append(all, Outside{"Upload what the CA sends as it comes, in OS Administration", "", LineRefusals, []Deed{{Do: ActUpload, On: []string{string(product)}}}})
 	}
 	return all

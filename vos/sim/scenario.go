@@ -2,15 +2,12 @@ package sim
 
 import (
 	"bytes"
-	"cmp"
 	"embed"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"path"
 	"slices"
 	"strings"
-	"time"
 )
 
 // Scenario is a lesson of the lab: what stands there, what goes wrong, and what is to be reached. It is data alone: one
@@ -20,8 +17,8 @@ type Scenario struct {
 	Title    string            `json:"title"`          // one line
 	Story    string            `json:"story"`          // what the technician is told
 	Goal     string            `json:"goal"`
-	Path     string            `json:"path"`             // id of the procedure that reaches it
-	Change   json.RawMessage   `json:"change,omitempty"` // more of what the session is about, in the words of the journal
+	Path     string            `json:"path"`            // id of the procedure that reaches it
+	Change   Wanted            `json:"change,omitzero"` // more of what the session is about
 	Topology Topology          `json:"topology"`
 	CA       []Behaviour       `json:"ca,omitempty"`       // how the CA answers, one reply after the other; the last one stays
 	Setup    []Deed            `json:"setup,omitempty"`    // what was done before the technician came
@@ -34,6 +31,12 @@ type Scenario struct {
 	Answers  map[string]string `json:"answers,omitempty"`  // what the careful say to a question, by its id, where that is not what they say elsewhere
 	Hints    []string          `json:"hints"`              // where to look, what it means, what to do
 	Rubric   Rubric            `json:"rubric"`
+}
+
+// Wanted is what a change may be about beside its path.
+type Wanted struct {
+	MultiServer bool     `json:"multi_server,omitempty" toml:"multi_server"` // one certificate for both nodes of a UCCX pair (PRE-6)
+	Replace     []string `json:"replace,omitempty"`                          // hosts that get a new certificate; empty: all but neighbours
 }
 
 // Ending is how a lesson ends when it is done well.
@@ -121,46 +124,6 @@ func ParseScenario(name string, raw []byte) (Scenario, error) {
 		return s, fmt.Errorf("scenario %s: %w", name, err)
 	}
 	return s, nil
-}
-
-func (s Scenario) check() error {
-	all := s.Topology.check()
-	for what, text := range map[string]string{"title": s.Title, "story": s.Story, "goal": s.Goal, "path": s.Path} {
-		if text == "" {
-			all = errors.Join(all, fmt.Errorf("no %s", what))
-		}
-	}
-	if len(s.Hints) != 3 {
-		all = errors.Join(all, errors.New("three hints are wanted"))
-	}
-	for _, b := range s.CA {
-		if !slices.Contains(behaviours(), b) {
-			all = errors.Join(all, fmt.Errorf("no CA behaves like %q", b))
-		}
-	}
-	if !slices.Contains([]Ending{Reached, Untouched, InWindow}, s.Ends) {
-		all = errors.Join(all, fmt.Errorf("nothing ends with %q", s.Ends))
-	}
-	if _, err := time.ParseDuration(cmp.Or(s.Window, "1h")); err != nil {
-		all = errors.Join(all, fmt.Errorf("window: %w", err))
-	}
-	if s.Mistake != "" && !slices.Contains(gradeLines(), s.Mistake) {
-		all = errors.Join(all, fmt.Errorf("no line of a grade is called %q", s.Mistake))
-	}
-	for _, o := range s.Outside {
-		all = errors.Join(all, o.check(s.Topology))
-	}
-	deeds := slices.Clone(s.Setup)
-	for _, f := range s.Faults {
-		deeds = append(deeds, f.Do...)
-		if f.When.Typed == "" || !s.Topology.names(f.When.On) {
-			all = errors.Join(all, fmt.Errorf("when %+v never happens", f.When))
-		}
-	}
-	for _, d := range deeds {
-		all = errors.Join(all, d.check(s.Topology))
-	}
-	return all
 }
 
 // names reports whether a word is a host or a product of the topology.
