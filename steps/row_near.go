@@ -164,11 +164,19 @@ func nearLines(p *Plan, v cert.Reply) []string {
 		if !ok {
 			continue
 		}
-		lines = append(lines, n.FQDN+" ("+n.Product.Title(n.Release)+") serves "+cert.Name(chain.Leaf)+", until "+chain.Leaf.NotAfter.UTC().Format(time.DateOnly))
+		who := n.FQDN + " (" + n.Product.Title(n.Release) + ")"
 		var own cert.Reply
 		gather(&own, chain)
+		if len(chain.CAs) > 0 {
+			lines = append(lines, who+" is signed by a CA:")
+			who = ""
+		}
 		for _, c := range append(own.Roots, own.Intermediates...) {
-			lines = append(lines, cert.Name(c)+", SHA-256 "+cert.Fingerprint(c))
+			name := who
+			if name == "" {
+				name = "  " + cert.Name(c)
+			}
+			lines = append(lines, name+", until "+c.NotAfter.UTC().Format(time.DateOnly)+", SHA-256", cert.Fingerprint(c))
 		}
 	}
 	return lines

@@ -20,6 +20,7 @@ type questionView struct {
 	list
 	asked steps.Asked
 	typed string
+	found int // how far what was found is scrolled, where it is longer than the window
 }
 
 func (s *questionView) keys(*face) []binding {
@@ -40,6 +41,14 @@ func (s *questionView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 	k := key(msg)
 	if q.Kind == steps.NodeName {
 		return s.typing(f, k, msg)
+	}
+	switch k {
+	case "pgup":
+		s.found = max(s.found-5, 0)
+		return nil, nil
+	case "pgdown":
+		s.found += 5
+		return nil, nil
 	}
 	if s.move(k, len(q.Options), 3) || k != "enter" {
 		return nil, nil
@@ -84,15 +93,17 @@ func (s *questionView) view(f *face, w, h int) string {
 		if row.Step.Risk == steps.Interrupts && len(texts) > 0 {
 			texts = append(texts, append(f.labelled(f.say("Order"), f.order(row), 10, w), "")...)
 		}
-		if lines = s.lines(f, row, texts, w); len(lines) <= h {
+		above, found, below := s.lines(f, row, texts, w)
+		room := max(h-len(above)-len(below), min(len(found), 3))
+		if lines = slices.Concat(above, f.partBy("pgdown", "pgup", found, &s.found, room), below); len(above)+len(found)+len(below) <= h {
 			break
 		}
 	}
 	return strings.Join(lines, "\n")
 }
 
-// lines are the question with its answers, below the texts of its row.
-func (s *questionView) lines(f *face, row steps.Row, texts []string, w int) []string {
+// lines are the question, below the texts of its row; what was found; and the answers.
+func (s *questionView) lines(f *face, row steps.Row, texts []string, w int) (above, found, below []string) {
 	q := s.asked.Question
 	head := f.say(row.Step.Title)
 	if s.asked.Task.Node != "" {
@@ -110,8 +121,9 @@ func (s *questionView) lines(f *face, row steps.Row, texts []string, w int) []st
 		args[i] = cert.Printable(a)
 	}
 	lines = append(lines, wrap(printableLines(f.say(q.Text, args...)), w)...)
+	above, lines = lines, nil
 	for _, l := range q.Lines {
-		lines = append(lines, indent(wrap(cert.Printable(l), w-4))...)
+		found = append(found, indent(wrap(cert.Printable(l), w-4))...)
 	}
 	for _, text := range f.console(s.asked) {
 		for _, l := range wrap(text, w) {
@@ -129,7 +141,7 @@ func (s *questionView) lines(f *face, row steps.Row, texts []string, w int) []st
 	if q.Rule != "" && texts != nil && row.Step.Risk != steps.Interrupts {
 		lines = append(lines, "", f.dim.Render(f.say("rule %s", cert.Printable(q.Rule))))
 	}
-	return lines
+	return above, found, lines
 }
 
 // console is what the lab's own consoles show about what is asked; nothing on real nodes.
@@ -144,7 +156,12 @@ func (f *face) console(a steps.Asked) []string {
 		lines := []string{""}
 		serves := steps.NeighbourServes(f.plan)
 		for _, fqdn := range slices.Sorted(maps.Keys(serves)) {
-			lines = append(lines, f.say("LAB: OS Administration of %s shows %s", cert.Printable(fqdn), f.work.Lab.Serves(fqdn)))
+			if shown := f.work.Lab.Serves(fqdn); shown != serves[fqdn] {
+				lines = append(lines, f.say("LAB: OS Administration of %s shows another: %s", cert.Printable(fqdn), shown))
+			}
+		}
+		if len(lines) == 1 {
+			lines = append(lines, f.say("LAB: their OS Administration shows the same certificates"))
 		}
 		return lines
 	}

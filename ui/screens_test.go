@@ -140,6 +140,12 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	c := &chooser{dir: "/home/ada/Downloads", chosen: map[string]bool{"/home/ada/Downloads/x.cer": true}, judged: true, listed: true, entries: []entry{{name: "..", dir: true}, {name: "readme.txt", file: &cert.File{Err: os.ErrNotExist}}, {name: "odd\x1b[31m\u202e.cer", file: &cert.File{Err: os.ErrNotExist}}, {name: strings.Repeat("long", 30) + ".p7b"}}}
 	c.read = len(c.entries)
 	all["chooser"] = with(waiting(), c)
+	long := steps.Question{ID: steps.AskNeighbours, Kind: steps.Choice, Text: "Are these the certificates of the neighbours?", Means: "Compare the fingerprints.",
+		Options: []steps.Option{{Value: "no", Label: "No, or not compared yet"}, {Value: "yes", Label: "Yes, upload them as tomcat-trust"}}}
+	for range 12 {
+		long.Lines = append(long.Lines, "cm1.example.com (Unified CM), until 2031-11-25, SHA-256", strings.TrimSuffix(strings.Repeat("A5:", 32), ":"))
+	}
+	all["neighbours"] = with(opened3().add(steps.KindAsked, "login", fqdns[0], long), &questionView{asked: steps.Asked{Task: steps.Task{Step: "login", Node: fqdns[0]}, Question: long}})
 	all["restarts"] = with(installed())
 	all["restarts"].push(&detailView{showDetail: all["restarts"].restartsPage("restart")})
 	all["ways"] = with(opened3().add(steps.KindWay, "", fqdns[0], steps.Way{Way: vos.WayManual}), &waysView{})

@@ -139,15 +139,20 @@ func window(lines []string, cursor, h int) []string {
 
 // part returns the lines from where they were scrolled to, and says how many more there are below.
 func (f *face) part(lines []string, from *int, h int) []string {
+	return f.partBy("down", "up", lines, from, h)
+}
+
+// partBy is part where other keys scroll.
+func (f *face) partBy(down, up string, lines []string, from *int, h int) []string {
 	if len(lines) <= h || h < 2 {
 		*from = 0
 		return lines[:min(len(lines), max(h, 0))]
 	}
 	*from = max(0, min(*from, len(lines)-h+1))
 	end := *from + h - 1
-	more := f.say("the end; up scrolls back")
+	more := f.say("the end; %s scrolls back", up)
 	if n := len(lines) - end; n > 0 {
-		more = f.say("%d more lines: down scrolls", n)
+		more = f.say("%d more lines: %s scrolls", n, down)
 	}
 	return append(lines[*from:end:end], f.dim.Render(more))
 }
