@@ -83,7 +83,7 @@ type ReportPort struct {
 	Before string `json:"before"` // serial
 	After  string `json:"after"`  // serial
 	Until  string `json:"until,omitempty"`
-	State  string `json:"state"` // "proven", "old", "as before", "no answer", "not looked at"
+	State  string `json:"state"` // "proven", "old", "new, chain not sent", "as before", "no answer", "not looked at"
 }
 
 // ReportCert is one certificate.
@@ -284,6 +284,8 @@ func reportPort(p *Plan, fqdn string, before Served, after TaskView) ReportPort 
 			r.State = "old"
 		case a.Whole:
 			r.State = "proven"
+		case is(a.PEM, identityOf(p, fqdn)):
+			r.State = "new, chain not sent"
 		}
 	}
 	return r

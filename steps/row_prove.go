@@ -10,13 +10,14 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// lookProve: every client address of the node serves the new certificate with its whole chain (CLI-1 to CLI-8). Only
-// this pays a restart debt.
+// lookProve: every client address of the node serves the new certificate (CLI-1 to CLI-8). Only this pays a restart debt.
+// One that is served without its chain is a finding: nobody can change what a node sends beside it.
 func lookProve(ctx context.Context, j *Job) (bool, error) {
 	j.Say("looking at every address")
 	j.Seen.Served = probeAll(ctx, j)
 	open := unproven(j, j.Seen.Served)
 	if len(open) == 0 {
+		j.Seen.Findings = append(j.Seen.Findings, unchained(j, j.Seen.Served)...)
 		return true, lookBroken(ctx, j)
 	}
 	return false, &vos.Error{Class: vos.ErrRefused, Node: j.Node.FQDN, What: "not proven: " + strings.Join(open, "; "),
@@ -44,7 +45,6 @@ func lookBroken(ctx context.Context, j *Job) error {
 // unproven names the addresses that do not yet serve what was installed. An optional address that nothing listens on owes nothing.
 func unproven(j *Job, served []Served) []string {
 	leaf, second := identityOf(j.Plan, j.Node.FQDN), secondIdentity(j.Plan, j.Node)
-	replaced := j.Plan.Scope().Replaces(j.Node)
 	var open []string
 	for _, s := range served {
 		name := fmt.Sprintf("%d %s", s.Port, PortName(j.Plan, j.Node, s.Port))
@@ -54,11 +54,29 @@ func unproven(j *Job, served []Served) []string {
 			open = append(open, name+" ("+s.Error+")")
 		case !is(s.PEM, leaf) && !is(s.PEM, second):
 			open = append(open, name+" (serves the old certificate)")
-		case !s.Whole && replaced && !is(s.PEM, second):
-			open = append(open, name+" (its chain is not whole)")
 		}
 	}
 	return open
+}
+
+// unchained says where the new certificate comes without the CA certificates above it. A client that holds the root alone
+// refuses it there, or fetches what is missing by itself.
+func unchained(j *Job, served []Served) []Finding {
+	if !j.Plan.Scope().Replaces(j.Node) {
+		return nil
+	}
+	leaf, second := identityOf(j.Plan, j.Node.FQDN), secondIdentity(j.Plan, j.Node)
+	var names []string
+	for _, s := range served {
+		if is(s.PEM, leaf) && !is(s.PEM, second) && !s.Whole {
+			names = append(names, fmt.Sprintf("%d %s", s.Port, PortName(j.Plan, j.Node, s.Port)))
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return one(warning, "SIG-5", "give clients the intermediates as well as the root: they lie in the session's reply folder",
+		"sends the new certificate without %s, which signed it: %s", cert.Printable(cert.IssuerOf(leaf)), strings.Join(names, ", "))
 }
 
 func is(text string, c *x509.Certificate) bool { return c != nil && text == string(cert.PEM(c)) }

@@ -114,7 +114,7 @@ func (f *face) proveLine(fqdn string, before steps.Served, after *steps.Served, 
 	case after.Serial == before.Serial:
 		return line + f.red.Render(f.say("old: owes a restart"))
 	case !after.Whole:
-		return line + f.red.Render(f.say("chain not whole"))
+		return line + f.say("new, chain not sent") + "  " + f.daysOf(*after)
 	}
 	return line + f.green.Render(f.say("new, proven")) + "  " + f.daysOf(*after)
 }
