@@ -1,12 +1,15 @@
 package session
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"os/user"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -41,7 +44,7 @@ type Held struct {
 
 // Error says who, where, since when, and what to do.
 func (h *Held) Error() string {
-	return fmt.Sprintf("session %s is held by %s on %s, process %d, since %s (%s): nothing was touched; end that program (a suspended one still holds: fg, or kill %d), then try again; where that cannot be done, --take-over",
+	return fmt.Sprintf("session %s is held by %s on %s, process %d, since %s (%s): nothing was touched; end that program (a suspended one still holds: fg, or kill %d), then try again; where that cannot be done, take it over on the home screen, or by resume --take-over",
 		h.Name, h.Holder.Owner, h.Holder.Host, h.Holder.PID, h.Holder.Since.Local().Format(time.DateTime), max(time.Since(h.Holder.Since), 0).Round(time.Second), h.Holder.PID)
 }
 
@@ -86,6 +89,17 @@ func readHolder(dir string) Holder {
 		_ = json.Unmarshal(data, &h)
 	}
 	return h
+}
+
+// Stopped reports whether the holder is a process of this machine that was suspended (Ctrl-Z, kill -STOP). False where
+// that cannot be told.
+func (h Holder) Stopped() bool {
+	if host, err := os.Hostname(); err != nil || host != h.Host {
+		return false
+	}
+	stat, err := os.ReadFile("/proc/" + strconv.Itoa(h.PID) + "/stat")
+	_, state, ok := strings.Cut(string(stat[bytes.LastIndexByte(stat, ')')+1:]), " ")
+	return err == nil && ok && strings.HasPrefix(state, "T")
 }
 
 // me is this program as others see it.

@@ -68,6 +68,7 @@ type Resumed struct {
 type Taken struct {
 	From    session.Holder `json:"from"`
 	Program string         `json:"program"`
+	Lab     string         `json:"lab,omitempty"` // folder of the lab from now on: the one before is still the former holder's
 }
 
 // Imported tells which program took up a session that was handed over, and where its lab lies now.

@@ -39,7 +39,7 @@ func (p *Plan) pass(e session.Entry) error {
 	switch {
 	case e.Kind == KindExported:
 		p.away = &e
-	case e.Kind == KindImported && now.Lab != "" && p.change.Lab != nil:
+	case e.Kind != KindResumed && now.Lab != "" && p.change.Lab != nil:
 		lab := *p.change.Lab
 		lab.Folder = now.Lab
 		p.change.Lab = &lab

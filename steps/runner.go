@@ -63,9 +63,10 @@ func (r *Runner) Plan() *Plan { return r.plan }
 // Resume says that a program takes the session up again: what had begun is unsure.
 func (r *Runner) Resume() error { return r.append(KindResumed, Task{}, Resumed{r.world.Program}) }
 
-// Take says that the session was taken from somebody who held it, or to whom it was handed over.
-func (r *Runner) Take(from session.Holder) error {
-	return r.append(KindTaken, Task{}, Taken{from, r.world.Program})
+// Take says that the session was taken from somebody who held it, or to whom it was handed over; lab is the folder of its
+// lab from now on, or empty.
+func (r *Runner) Take(from session.Holder, lab string) error {
+	return r.append(KindTaken, Task{}, Taken{from, r.world.Program, lab})
 }
 
 // Export says that the session is handed over: whoever imports it goes on.

@@ -16,14 +16,15 @@ import (
 type App struct {
 	Say      lang.Tongue
 	Version  string
-	Sessions func() ([]Listed, error)                  // newest first
-	Begin    func(c steps.Change) (*Work, error)       // a new session on real nodes
-	Lab      func() (*Work, error)                     // a new session on the embedded cluster
-	Resume   func(name string) (*Work, error)          // takes a session up again
-	Renew    func(name string) (*Work, error)          // a new session that renews what a finished one did
-	Learn    func() steps.Durations                    // how long rows took on this site; nil: only what is usual is known
-	Report   func(name, format string) ([]byte, error) // "md", "html" or "json"
-	Guarded  bool                                      // somebody else puts the terminal back: a panic ends the program, and is kept
+	Sessions func() ([]Listed, error)                              // newest first
+	Begin    func(c steps.Change) (*Work, error)                   // a new session on real nodes
+	Lab      func() (*Work, error)                                 // a new session on the embedded cluster
+	Resume   func(name string) (*Work, error)                      // takes a session up again
+	TakeOver func(name string, from session.Holder) (*Work, error) // takes it from a program that holds it
+	Renew    func(name string) (*Work, error)                      // a new session that renews what a finished one did
+	Learn    func() steps.Durations                                // how long rows took on this site; nil: only what is usual is known
+	Report   func(name, format string) ([]byte, error)             // "md", "html" or "json"
+	Guarded  bool                                                  // somebody else puts the terminal back: a panic ends the program, and is kept
 }
 
 // Hands does on the web page of a lab's node what a question asks a person to do there; nothing for other questions, or
@@ -44,12 +45,14 @@ func (l *LabWork) Hands(p *steps.Plan, q steps.Asked, value string) error {
 
 // Listed is one session of the list.
 type Listed struct {
-	Name   string
-	Lab    bool
-	Where  steps.Where
-	Held   *session.Holder // another program has it open
-	Err    error           // why it cannot be read
-	Opened time.Time
+	Name    string
+	Lab     bool
+	Where   steps.Where
+	Held    *session.Holder // another program has it open
+	Stopped bool            // that program was suspended
+	Wrote   time.Time       // when the last entry was written
+	Err     error           // why it cannot be read
+	Opened  time.Time
 }
 
 // Work is an open session: the journal so far, the engine, and the way events come back.

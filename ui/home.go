@@ -2,7 +2,6 @@ package ui
 
 import (
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -38,15 +37,8 @@ type choice struct {
 
 func (s *home) choices(f *face) []choice {
 	var all []choice
-	for _, l := range s.sessions {
-		if l.Err == nil && l.Held == nil && l.Where.Outcome != steps.Proven {
-			all = append(all, choice{f.say("Resume %s", cert.Printable(l.Name)), f.whereLine(l), resume{l.Name}})
-			break
-		}
-		if l.Err == nil && l.Where.Outcome == steps.Proven {
-			all = append(all, choice{f.say("Renew %s", cert.Printable(l.Name)), f.say("the same solution with new CSRs; proven %s ago", since(f.now.Sub(l.Where.Since))), again{l.Name}})
-			break
-		}
+	if first := s.first(); first != nil {
+		all = append(all, f.goOnWith(*first))
 	}
 	all = append(all,
 		choice{f.say("New change"), f.say("replace the certificates of a solution, signed by a CA"), showForm{}},
@@ -57,11 +49,47 @@ func (s *home) choices(f *face) []choice {
 	return append(all, choice{f.say("Quit"), "", quit{}})
 }
 
+// first is the session that a person most likely wants to go on with. One at which another program is at work comes only
+// where there is no other; one whose program was suspended comes as it stands in the list.
+func (s *home) first() (first *Listed) {
+	for i, l := range s.sessions {
+		switch {
+		case l.Err != nil || l.Held != nil && l.Where.Outcome == steps.Proven:
+		case l.Held == nil || l.Stopped:
+			return &s.sessions[i]
+		case first == nil:
+			first = &s.sessions[i]
+		}
+	}
+	return first
+}
+
+// goOnWith offers to go on with a session.
+func (f *face) goOnWith(l Listed) choice {
+	name := cert.Printable(l.Name)
+	switch {
+	case l.Held != nil:
+		return choice{f.say("%s is open in another program", name), f.heldLine(l), showTakeOver{l}}
+	case l.Where.Outcome == steps.Proven:
+		return choice{f.say("Renew %s", name), f.say("the same solution with new CSRs; proven %s ago", since(f.now.Sub(l.Where.Since))), again{l.Name}}
+	}
+	return choice{f.say("Resume %s", name), f.whereLine(l), resume{l.Name}}
+}
+
 // whereLine is "step 7 of 14, waiting for the CA since 2 days".
 func (f *face) whereLine(l Listed) string {
 	text := f.say("step %d of %d, %s since %s", l.Where.Number, l.Where.Of, f.say(l.Where.Outcome.String()), since(f.now.Sub(l.Where.Since)))
 	if l.Lab {
 		text = "LAB, " + text
+	}
+	return text
+}
+
+// heldLine is who has a session open, and for how long.
+func (f *face) heldLine(l Listed) string {
+	text := f.say("held by %s on %s, %s", cert.Printable(l.Held.Owner), cert.Printable(l.Held.Host), since(f.now.Sub(l.Held.Since)))
+	if l.Stopped {
+		text = f.say("suspended") + ", " + text
 	}
 	return text
 }
@@ -114,7 +142,11 @@ type sessions struct {
 }
 
 func (s *sessions) keys(f *face) []binding {
-	return []binding{{"enter", "resume", "Takes the session up again.", ""}, {"n", "renew", "Begins a new session on the same solution, with new CSRs.", ""}, {"up/down", "move", "Moves the mark.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
+	label := "resume"
+	if len(s.all) > 0 && s.all[min(s.at, len(s.all)-1)].Held != nil {
+		label = "look"
+	}
+	return []binding{{"enter", label, "Takes the session up again; one that another program has open is shown, and can be taken over.", ""}, {"n", "renew", "Begins a new session on the same solution, with new CSRs.", ""}, {"up/down", "move", "Moves the mark.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
 }
 
 func (s *sessions) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
@@ -133,7 +165,7 @@ func (s *sessions) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 	case one.Err != nil:
 		f.tell(true, "%s", cert.Printable(one.Err.Error()))
 	case one.Held != nil:
-		f.tell(true, "held by %s on %s, process %d, since %s: end that program first", cert.Printable(one.Held.Owner), cert.Printable(one.Held.Host), one.Held.PID, one.Held.Since.Local().Format(time.DateTime))
+		return showTakeOver{one}, nil
 	default:
 		return resume{one.Name}, nil
 	}
@@ -142,6 +174,9 @@ func (s *sessions) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 
 func (s *sessions) view(f *face, w, h int) string {
 	lines := make([]string, 0, len(s.all))
+	if len(s.all) == 0 {
+		return "\n" + f.say("There are none, or they are still being read.")
+	}
 	for i, l := range s.all {
 		mark := "  "
 		if i == s.at {
@@ -152,9 +187,9 @@ func (s *sessions) view(f *face, w, h int) string {
 			text = f.whereLine(l)
 		}
 		if l.Held != nil {
-			text = f.say("open elsewhere") + ", " + text
+			text = f.heldLine(l) + "; " + text
 		}
 		lines = append(lines, mark+f.pad(cert.Printable(l.Name), 24)+" "+f.dim.Render(f.fit(text, w-28)))
 	}
-	return "\n" + strings.Join(window(lines, s.at, h-2), "\n")
+	return f.bold.Render(f.say("Sessions on this machine")) + "\n\n" + strings.Join(window(lines, s.at, h-2), "\n")
 }

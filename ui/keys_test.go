@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -79,12 +80,67 @@ func TestSessionsThatCannotBeOpened(t *testing.T) {
 	m.push(&sessions{})
 	m.pass(loadedSessions{all: []Listed{{Name: "held", Held: &session.Holder{Owner: "bob", Host: "jump2", PID: 4711}}, {Name: "broken", Err: errors.New("journal.jsonl: line 7 is damaged")}}})
 	pressed(m, "enter")
-	if got := ansi.Strip(m.draw()); !strings.Contains(got, "held by bob on jump2, process 4711") || m.opening {
+	if got := ansi.Strip(m.draw()); !strings.Contains(got, "bob on jump2, process 4711") || m.opening {
 		t.Errorf("held:\n%s", got)
 	}
+	pressed(m, "esc")
 	pressed(m, "down", "enter")
 	if got := ansi.Strip(m.draw()); !strings.Contains(got, "line 7 is damaged") || m.opening {
 		t.Errorf("damaged:\n%s", got)
+	}
+}
+
+// TestTakeOverIsMeant: a session that another program holds is taken over where its name is typed, and by nothing less.
+func TestTakeOverIsMeant(t *testing.T) {
+	m := model(t, nil, 80, 24)
+	holder := session.Holder{Owner: "bob", Host: "jump2", PID: 4711}
+	var from []session.Holder
+	m.app.TakeOver = func(_ string, h session.Holder) (*Work, error) { from = append(from, h); return nil, errNotTaken }
+	m.push(&takeOverView{one: Listed{Name: "hq", Held: &holder}})
+	m.changed = time.Now().Add(time.Minute) // it has just come up
+	pressed(m, "h", "q", "enter")
+	if m.opening {
+		t.Fatal("an Enter in flight took it over")
+	}
+	m.changed = time.Time{}
+	for _, wrong := range [][]string{{"ctrl+u"}, {"q"}, {"h"}} {
+		pressed(m, wrong...)
+		pressed(m, "enter")
+		if m.opening || !strings.Contains(ansi.Strip(m.draw()), "nothing was touched") {
+			t.Fatalf("%q was taken for the name:\n%s", m.top().(*takeOverView).typed, ansi.Strip(m.draw()))
+		}
+	}
+	m.Update(tea.PasteMsg{Content: "hq"})
+	pressed(m, "ctrl+u", "h", "q")
+	_, cmd := m.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
+	if !m.opening || cmd == nil {
+		t.Fatalf("it is not taken:\n%s", ansi.Strip(m.draw()))
+	}
+	m.Update(cmd())
+	if len(from) != 1 || from[0] != holder {
+		t.Errorf("taken from %+v", from)
+	}
+}
+
+// TestTakeOverInLines: line mode takes over what its list shows as held, by its name.
+func TestTakeOverInLines(t *testing.T) {
+	holder := session.Holder{Owner: "bob", Host: "jump2", PID: 4711, Since: time.Now()}
+	taken := 0
+	app := App{TakeOver: func(string, session.Holder) (*Work, error) { taken++; return nil, errNotTaken },
+		Sessions: func() ([]Listed, error) {
+			return []Listed{{Name: "free"}, {Name: "hq", Held: &holder, Stopped: true}}, nil
+		}}
+	var out strings.Builder
+	if _, err := Line(t.Context(), app, nil, strings.NewReader("t1\nt2\nhr\nt2\nhq\nq\n"), &out, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, words := range []string{"suspended, held by bob on jump2", "none that another program holds", "nothing was touched"} {
+		if !strings.Contains(out.String(), words) {
+			t.Errorf("%q is not said:\n%s", words, out.String())
+		}
+	}
+	if taken != 1 {
+		t.Errorf("taken over %d times", taken)
 	}
 }
 

@@ -2,11 +2,13 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/x/term"
 
@@ -255,13 +257,13 @@ func (l *line) menu(context.Context) (*Work, error) {
 			case s.Err != nil:
 				text = cert.Printable(s.Err.Error())
 			case s.Held != nil:
-				text = l.say("open elsewhere")
+				text = (&face{app: l.app, now: time.Now()}).heldLine(s)
 			default:
 				text = l.say("step %d of %d, %s", s.Where.Number, s.Where.Of, l.say(s.Where.Outcome.String()))
 			}
 			l.print("  %d  %s  %s", i+1, cert.Printable(s.Name), text)
 		}
-		text, err := l.prompt(l.say("Number to resume, r and a number to renew, n: new change, l: lab, q: quit:"))
+		text, err := l.prompt(l.say("Number to resume, r and a number to renew, t and a number to take over, n: new change, l: lab, q: quit:"))
 		if err != nil {
 			return nil, nil
 		}
@@ -288,6 +290,9 @@ func (l *line) pick(text string, all []Listed) (*Work, error) {
 		}
 		return l.app.Begin(c)
 	}
+	if number, takes := strings.CutPrefix(strings.ToLower(text), "t"); takes {
+		return l.takeOver(number, all)
+	}
 	number, renews := strings.CutPrefix(strings.ToLower(text), "r")
 	n, err := strconv.Atoi(strings.TrimSpace(number))
 	if err != nil || n < 1 || n > len(all) {
@@ -297,4 +302,20 @@ func (l *line) pick(text string, all []Listed) (*Work, error) {
 		return l.app.Renew(all[n-1].Name)
 	}
 	return l.app.Resume(all[n-1].Name)
+}
+
+// takeOver takes a session from a program that holds it, once its name is typed.
+func (l *line) takeOver(number string, all []Listed) (*Work, error) {
+	n, err := strconv.Atoi(strings.TrimSpace(number))
+	if err != nil || n < 1 || n > len(all) || all[n-1].Held == nil {
+		return nil, errors.New(l.say("that is none that another program holds"))
+	}
+	for _, text := range wrap(l.say(takeOverMeans), lineWidth) {
+		l.print("%s", text)
+	}
+	name, err := l.prompt(l.say("Type the session's name to take it over: %s", cert.Printable(all[n-1].Name)))
+	if err != nil || name != all[n-1].Name {
+		return nil, errors.Join(err, errors.New(l.say("that is not the name of the session: nothing was touched")))
+	}
+	return l.app.TakeOver(name, *all[n-1].Held)
 }

@@ -136,6 +136,10 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	site.values.extra = []formExtra{{kind: extraNear, node: formNode{fqdn: "cucm1.example.com", kind: 16}}, {kind: extraCall, host: "api.example.net"}, {kind: extraShared}, {kind: extraSome}}
 	site.at, site.mark.at = 18, 2
 	all["site"] = with(nil, site)
+	held := Listed{Name: "hq", Where: mustPlan(t, waiting()).Where(), Wrote: monday.Add(18 * time.Minute), Stopped: true, Held: &session.Holder{Owner: "grace\x1b[2J", Host: "jump2", PID: 4711, Since: monday}}
+	all["takeover"] = with(nil, &takeOverView{one: held, typed: "h"})
+	many := &sessions{all: []Listed{held, {Name: "branch", Where: mustPlan(t, installed()).Where()}, {Name: "broken", Err: os.ErrInvalid}}}
+	all["sessions"] = with(nil, many)
 	all["path"] = with(nil, &formView{values: newValues(), at: 1})
 	c := &chooser{dir: "/home/ada/Downloads", chosen: map[string]bool{"/home/ada/Downloads/x.cer": true}, judged: true, listed: true, entries: []entry{{name: "..", dir: true}, {name: "readme.txt", file: &cert.File{Err: os.ErrNotExist}}, {name: "odd\x1b[31m\u202e.cer", file: &cert.File{Err: os.ErrNotExist}}, {name: strings.Repeat("long", 30) + ".p7b"}}}
 	c.read = len(c.entries)

@@ -178,7 +178,7 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 // writing reports whether letters are text on this screen.
 func (m *Model) writing() bool {
 	switch s := m.top().(type) {
-	case *formView, *loginView, *errandView, *adviseView, *windowView:
+	case *formView, *loginView, *errandView, *adviseView, *windowView, *takeOverView:
 		return true
 	case *questionView:
 		return s.asked.Question.Kind == steps.NodeName
@@ -257,6 +257,10 @@ func (m *Model) grant(w wish) tea.Cmd {
 		return m.opens(func() (*Work, error) { return m.app.Begin(w.change) }) // the form stays until it is open
 	case resume:
 		return m.opens(func() (*Work, error) { return m.app.Resume(w.name) })
+	case showTakeOver:
+		m.push(&takeOverView{one: w.one})
+	case takeOver:
+		return m.opens(func() (*Work, error) { return m.app.TakeOver(w.name, w.from) })
 	case again:
 		return m.opens(func() (*Work, error) { return m.app.Renew(w.name) })
 	}

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -174,6 +176,40 @@ func freeLab(home session.Home, folder string) (string, error) {
 			return "", err
 		}
 	}
+}
+
+// copyLab gives a lab that somebody may still serve a folder of its own, and returns its name: each file of a lab is whole at
+// any moment.
+func copyLab(home session.Home, folder string) (string, error) {
+	name, err := freeLab(home, folder)
+	if err != nil {
+		return "", err
+	}
+	from, to := home.LabDir(folder), home.LabDir(name)
+	err = filepath.WalkDir(from, func(path string, e os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		at := filepath.Join(to, strings.TrimPrefix(path, from))
+		switch {
+		case e.IsDir():
+			return os.MkdirAll(at, 0o700)
+		case e.Name() == "lock" || !e.Type().IsRegular():
+			return nil
+		}
+		data, err := os.ReadFile(path)
+		if errors.Is(err, os.ErrNotExist) { // a file on its way, which has its name by now
+			return nil
+		}
+		if err == nil {
+			err = os.WriteFile(at, data, 0o600)
+		}
+		return err
+	})
+	if err != nil {
+		return "", errors.Join(fmt.Errorf("the session was taken, but its simulated nodes cannot be copied, and nothing was done: %w", err), os.RemoveAll(to))
+	}
+	return name, nil
 }
 
 // named returns one session of the list.

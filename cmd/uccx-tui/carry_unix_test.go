@@ -10,6 +10,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // TestLabCarried kills a lab session at several rows, hands it over, and finishes it in another home; what is handed
@@ -57,6 +58,59 @@ func TestLabCarried(t *testing.T) {
 		p.must(0, "nothing is owed", "resume", "lab", "--auto")
 		p.must(0, "", "resume", "lab", "--auto")
 		p.must(9, "already", "import", back)
+	}
+}
+
+// quiet is longer than a question takes no answer after it came up.
+const quiet = 400 * time.Millisecond
+
+// TestTakeOverOnScreen: a lab whose program was suspended is offered first, taken over by its name, and goes on with nodes of
+// its own; the former program, when it wakes, is told.
+func TestTakeOverOnScreen(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	former := p.sit("lab")
+	former.see("Log in to every node", "enter next")
+	holder, err := os.FindProcess(p.holder("lab"))
+	if err == nil {
+		err = holder.Signal(syscall.SIGSTOP)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = holder.Signal(syscall.SIGCONT) }) // it would not end
+	s := p.sit()
+	s.see("▸ lab is open in another program", "suspended, held by")
+	s.press(enter)
+	s.see("suspended", "Wrote last", "Type the session's name to take it over: lab")
+	s.press("labs")
+	s.see("▸ labs_")
+	<-time.After(quiet)
+	s.press(enter)
+	s.see("nothing was touched")
+	s.press("\x7f")
+	s.see("▸ lab_")
+	s.answer(enter, "Type the session's name")
+	s.see("Log in to every node", "LAB", "enter next")
+	s.press(enter)
+	s.see("enter start")
+	s.press(enter)
+	for _, node := range []string{"uccx1", "uccx2", "ccp"} {
+		s.answer(down+enter, node+".lab.example shows this SSH host key")
+	}
+	s.see("✓ ccp", "enter next")
+	if err := holder.Signal(syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	former.press(enter)
+	former.see("enter start")
+	former.press(enter)
+	former.see("was taken over by")
+	former.press("\x03")
+	<-former.gone
+	journal, err := os.ReadFile(filepath.Join(p.home, "state", "uccx-tui", "sessions", "lab", "journal.jsonl"))
+	if err != nil || bytes.Count(journal, []byte(`"kind":"taken"`)) != 1 || !bytes.Contains(journal, []byte(`"lab":"lab-2"`)) {
+		t.Errorf("%v\n%s", err, journal)
 	}
 }
 

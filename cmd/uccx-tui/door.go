@@ -66,7 +66,7 @@ func (d *door) lines() bool {
 func (d *door) app() ui.App {
 	return ui.App{Say: lang.Tongue{}, Version: version, Sessions: d.sessions, Begin: d.fromForm, Learn: d.learn, Report: d.report,
 		Lab:    func() (*ui.Work, error) { return d.beginLab(labOptions{name: "lab"}) },
-		Resume: d.open, Renew: d.renew, Guarded: d.parent.words != nil}
+		Resume: d.open, Renew: d.renew, TakeOver: d.takeOver, Guarded: d.parent.words != nil}
 }
 
 // interactive shows the home screen, or goes straight to a session.
@@ -125,7 +125,10 @@ func (d *door) sessions() ([]ui.Listed, error) {
 }
 
 func listed(home session.Home, info session.Info) ui.Listed {
-	l := ui.Listed{Name: info.Name, Held: info.Held, Err: info.Err}
+	l := ui.Listed{Name: info.Name, Held: info.Held, Err: info.Err, Wrote: info.Modified}
+	if l.Held != nil {
+		l.Stopped = l.Held.Stopped()
+	}
 	if l.Err != nil {
 		return l
 	}
@@ -211,6 +214,32 @@ func (d *door) open(name string) (*ui.Work, error) {
 	return w, nil
 }
 
+// takeOver opens a session that was shown to be held by from, on purpose; where nobody holds it by now it is taken up.
+func (d *door) takeOver(name string, from session.Holder) (*ui.Work, error) {
+	home, err := session.DefaultHome()
+	if err != nil {
+		return nil, err
+	}
+	s, err := home.Open(name)
+	holder := (*session.Holder)(nil)
+	if held := (*session.Held)(nil); errors.As(err, &held) {
+		holder = &from
+		s, err = home.TakeOver(name, from)
+	}
+	if err != nil {
+		return nil, err
+	}
+	plan, err := steps.Fold(s.Entries())
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	w, err := d.reopen(home, s, plan, holder)
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return w, nil
+}
+
 // newest returns the session that "resume" means: the newest that is not proven; else the newest.
 func (d *door) newest() (string, error) {
 	all, err := d.sessions()
@@ -241,16 +270,17 @@ func (d *door) reopen(home session.Home, s *session.Session, plan *steps.Plan, f
 	if err != nil {
 		return nil, err
 	}
-	return w, resumed(w, from)
+	return w, resumed(w, from, "")
 }
 
-// resumed writes that the session was taken up, or from whom it was taken, and lets the face begin after that.
-func resumed(w *ui.Work, from *session.Holder) error {
+// resumed writes that the session was taken up, or from whom it was taken, and lets the face begin after that. lab is the
+// folder of the lab, where the take-over gave it another.
+func resumed(w *ui.Work, from *session.Holder, lab string) error {
 	err := error(nil)
 	if from == nil {
 		err = w.Runner.Resume()
 	} else {
-		err = w.Runner.Take(*from)
+		err = w.Runner.Take(*from, lab)
 	}
 	if err != nil {
 		return err

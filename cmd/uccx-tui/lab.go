@@ -206,7 +206,15 @@ func (d *door) fillLab(home session.Home, s *session.Session, o labOptions) (*ui
 
 // reopenLab serves the cluster of a session again; its ports may have moved.
 func (d *door) reopenLab(home session.Home, s *session.Session, plan *steps.Plan, from *session.Holder) (*ui.Work, error) {
-	cluster, err := startLab(home, *plan.Change().Lab, sim.Options{})
+	lab, moved := *plan.Change().Lab, ""
+	if from != nil { // who held it may serve its nodes still
+		copied, err := copyLab(home, lab.Folder)
+		if err != nil {
+			return nil, err
+		}
+		lab.Folder, moved = copied, copied
+	}
+	cluster, err := startLab(home, lab, sim.Options{})
 	if err != nil {
 		return nil, err
 	}
@@ -217,7 +225,7 @@ func (d *door) reopenLab(home session.Home, s *session.Session, plan *steps.Plan
 	if err := relocate(w.Runner, plan, cluster.Solution()); err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
-	return w, resumed(w, from)
+	return w, resumed(w, from, moved)
 }
 
 // relocate writes down where the nodes are dialled now, where that has changed.

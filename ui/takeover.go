@@ -1,0 +1,81 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// takeOverView shows a session that another program has open, and takes it over where its name is typed: that program
+// may be changing a node.
+type takeOverView struct {
+	one   Listed
+	typed string
+}
+
+type (
+	showTakeOver struct{ one Listed }
+	takeOver     struct { // a session, from the holder that was shown
+		name string
+		from session.Holder
+	}
+)
+
+// takeOverMeans is what a person must know before.
+const takeOverMeans = "That program can write nothing from then on, and must end. A command that it has begun on a node may still run: the node is looked at before anything else is done there. The journal says who took it from whom."
+
+func (s *takeOverView) keys(*face) []binding {
+	return []binding{{"enter", "take over", "Takes the session over, once its name is typed.", ""}, {"ctrl+u", "empty", "Empties the line.", ""},
+		{"f1", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back; nothing is touched.", ""}}
+}
+
+func (s *takeOverView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
+	if _, ok := msg.(tea.PasteMsg); ok {
+		f.tell(false, "the name must be typed, not pasted")
+		return nil, nil
+	}
+	switch k := key(msg); k {
+	case "enter":
+		switch {
+		case f.now.Sub(f.changed) < quietTime:
+		case strings.TrimSpace(s.typed) != s.one.Name:
+			f.tell(true, "that is not the name of the session: nothing was touched; type %s, or Esc goes back", cert.Printable(s.one.Name))
+		default:
+			return takeOver{s.one.Name, *s.one.Held}, nil
+		}
+	case "backspace":
+		if r := []rune(s.typed); len(r) > 0 {
+			s.typed = string(r[:len(r)-1])
+		}
+	case "ctrl+u":
+		s.typed = ""
+	default:
+		if p, ok := msg.(tea.KeyPressMsg); ok && p.Text != "" && len(s.typed) < 200 {
+			s.typed += p.Text
+		}
+	}
+	return nil, nil
+}
+
+func (s *takeOverView) view(f *face, w, _ int) string {
+	h := s.one.Held
+	holder := f.say("%s on %s, process %d", cert.Printable(h.Owner), cert.Printable(h.Host), h.PID)
+	if s.one.Stopped {
+		holder += ": " + f.red.Render(f.say("suspended"))
+	}
+	at := func(t time.Time) string {
+		return f.say("%s, %s ago", t.Local().Format("Mon 2 Jan 15:04"), since(f.now.Sub(t)))
+	}
+	lines := []string{f.bold.Render(f.say("%s is open in another program", cert.Printable(s.one.Name))), ""}
+	for _, l := range [][2]string{{f.say("Holder"), holder}, {f.say("Since"), at(h.Since)}, {f.say("Wrote last"), at(s.one.Wrote)}, {f.say("Stands at"), f.whereLine(s.one)}} {
+		lines = append(lines, f.labelled(l[0], l[1], 12, w)...)
+	}
+	lines = append(lines, "")
+	lines = append(lines, f.labelled(f.say("Better"), f.say("End that program first: fg and Ctrl+C where it was suspended, or kill %d. Then Enter in the list resumes the session.", h.PID), 12, w)...)
+	lines = append(lines, f.labelled(f.say("Take over"), f.say(takeOverMeans), 12, w)...)
+	return strings.Join(append(lines, "", f.say("Type the session's name to take it over: %s", cert.Printable(s.one.Name)), f.accent.Render(f.next)+" "+f.last(cert.Printable(s.typed), w-3)+"_"), "\n")
+}
