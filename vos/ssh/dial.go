@@ -68,7 +68,7 @@ func (d *Dialer) Dial(ctx context.Context, n vos.Node, a vos.Access) (vos.Driver
 	return vos.NewCLI(n, t), nil
 }
 
-func (d *Dialer) connect(ctx context.Context, n vos.Node, a vos.Access) (*ssh.Client, error) {
+func (d *Dialer) connect(ctx context.Context, n vos.Node, a vos.Access) (*connection, error) {
 	at := &attempt{node: n, access: a, addr: n.Dial(vos.PortSSH)}
 	dialing, cancel := context.WithTimeout(ctx, d.opts.Connect)
 	defer cancel()
@@ -89,7 +89,7 @@ func (d *Dialer) connect(ctx context.Context, n vos.Node, a vos.Access) (*ssh.Cl
 		return nil, at.failed(orCancelled(ctx, err))
 	}
 	_ = raw.SetDeadline(time.Time{})
-	return ssh.NewClient(c, chans, reqs), nil
+	return newConnection(c, chans, reqs), nil
 }
 
 // orCancelled names the cancellation where an error only came of it.

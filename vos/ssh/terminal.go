@@ -1,6 +1,7 @@
 package ssh
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -37,8 +38,8 @@ type terminal struct {
 	node   vos.Node
 	access vos.Access
 	opts   Options
-	client *ssh.Client
-	in     io.WriteCloser
+	client *connection
+	in     ssh.Channel
 	chunks chan []byte   // what the node prints; closed when the line ends
 	done   chan struct{} // closed when this side ends it
 	ended  sync.WaitGroup
@@ -47,52 +48,59 @@ type terminal struct {
 	prompt string     // of this node, with its colon
 	enter  string     // what the Enter key sends
 
-	mu  sync.Mutex
-	why error // the line is lost, or out of step: nothing may be typed any more
+	mu    sync.Mutex
+	why   error       // the line is lost, or out of step: nothing may be typed any more
+	pulse *time.Timer // of the next keep-alive
 }
 
 var _ vos.Terminal = (*terminal)(nil)
 
-func newTerminal(n vos.Node, a vos.Access, c *ssh.Client, o Options) *terminal {
-	return &terminal{node: n, access: a, opts: o, client: c, enter: "\r", chunks: make(chan []byte, 64), done: make(chan struct{})}
+func newTerminal(n vos.Node, a vos.Access, c *connection, o Options) *terminal {
+	t := &terminal{node: n, access: a, opts: o, client: c, enter: "\r", chunks: make(chan []byte, 16), done: make(chan struct{})}
+	t.ended.Go(c.tend)
+	return t
 }
 
 // shell asks for a pty and a shell, and starts to read.
 func (t *terminal) shell() error {
-	s, err := t.client.NewSession()
+	channel, err := t.client.session()
 	if err != nil {
 		return err
 	}
-	if t.in, err = s.StdinPipe(); err != nil {
-		return err
-	}
-	out, err := s.StdoutPipe()
-	if err != nil {
-		return err
-	}
+	t.in = channel
 	// No answer is awaited for the pty, which saves a round trip: where a node gives none, the shell works without echo.
-	if _, err := s.SendRequest("pty-req", false, ssh.Marshal(wideTerminal())); err != nil {
+	if _, err := channel.SendRequest("pty-req", false, ssh.Marshal(wideTerminal())); err != nil {
 		return err
 	}
-	if err := s.Shell(); err != nil {
+	ok, err := channel.SendRequest("shell", true, nil)
+	if err == nil && !ok {
+		err = errors.New("the node gives no shell")
+	}
+	if err != nil {
 		return err
 	}
-	t.ended.Add(2)
-	go t.read(out)
-	go t.keepAlive()
+	t.ended.Go(func() { t.read(channel) })
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.why == nil {
+		t.ended.Add(1)
+		t.pulse = time.AfterFunc(t.opts.KeepAlive, t.keepAlive)
+	}
 	return nil
 }
 
+// chunkSize is how much is read at once. A thousand lines that nobody types on hold one each.
+const chunkSize = 1 << 10
+
 // read hands on what the node prints until the line ends or the terminal is closed.
 func (t *terminal) read(out io.Reader) {
-	defer t.ended.Done()
 	defer close(t.chunks)
+	chunk := make([]byte, chunkSize)
 	for {
-		chunk := make([]byte, 8192)
 		n, err := out.Read(chunk)
 		if n > 0 {
 			select {
-			case t.chunks <- chunk[:n]:
+			case t.chunks <- bytes.Clone(chunk[:n]):
 			case <-t.done:
 				return
 			}
@@ -103,25 +111,20 @@ func (t *terminal) read(out io.Reader) {
 	}
 }
 
-// keepAlive finds out that a line is dead although nobody says so. It ends with the line.
+// keepAlive finds out that a line is dead although nobody says so. It comes back until the line has ended; in between
+// nothing waits for it.
 func (t *terminal) keepAlive() {
-	defer t.ended.Done()
-	tick := time.NewTicker(t.opts.KeepAlive)
-	defer tick.Stop()
-	for {
-		select {
-		case <-t.done:
-			return
-		case <-tick.C:
-		}
-		watchdog := time.AfterFunc(2*t.opts.KeepAlive, func() { _ = t.client.Close() }) // ends the request and the reader
-		_, _, err := t.client.SendRequest("keepalive@openssh.com", true, nil)
-		watchdog.Stop()
-		if err != nil {
-			_ = t.client.Close()
-			return
-		}
+	watchdog := time.AfterFunc(2*t.opts.KeepAlive, func() { _ = t.client.Close() }) // ends the request and the reader
+	_, _, err := t.client.SendRequest("keepalive@openssh.com", true, nil)
+	watchdog.Stop()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if err == nil && t.why == nil {
+		t.pulse.Reset(t.opts.KeepAlive)
+		return
 	}
+	_ = t.client.Close()
+	t.ended.Done()
 }
 
 // Close says goodbye where the line stands and nothing is being typed, and ends all goroutines.
@@ -145,6 +148,9 @@ func (t *terminal) giveUp(why error) {
 	if t.why == nil {
 		t.why = why
 		close(t.done)
+		if t.pulse != nil && t.pulse.Stop() {
+			t.ended.Done()
+		}
 	}
 	t.mu.Unlock()
 	_ = t.client.Close()
