@@ -131,7 +131,7 @@ func signChain(_ context.Context, d *Doctor) []Sign {
 // signSameName: the store holds another certificate of a name that the CA's files have.
 func signSameName(_ context.Context, d *Doctor) []Sign {
 	return eachNode(d, func(n vos.Node) []Sign {
-		read, _ := evidence{d.Plan, d.Plan.sightings()}.store(n.FQDN)
+		read, _ := d.Plan.storeOf(n.FQDN)
 		var found []Sign
 		for _, ca := range append(replyRoots(d.Plan), replyIntermediates(d.Plan)...) {
 			for file, there := range read {
@@ -150,7 +150,7 @@ func signSameName(_ context.Context, d *Doctor) []Sign {
 
 func signExpiredTrust(_ context.Context, d *Doctor) []Sign {
 	return eachNode(d, func(n vos.Node) []Sign {
-		read, listed := evidence{d.Plan, d.Plan.sightings()}.store(n.FQDN)
+		read, listed := d.Plan.storeOf(n.FQDN)
 		var found []Sign
 		for file, c := range read {
 			if d.Now.After(c.NotAfter) {

@@ -41,9 +41,18 @@ func (e Edge) Wrong() bool { return e.Now == HoldNo || e.Now == HoldOld }
 
 // Edges returns who must trust whom and how each trust stands. It looks at nothing: it is the fold of what was seen.
 func (p *Plan) Edges() []Edge {
-	e := evidence{plan: p, seen: p.sightings()}
-	var all []Edge
-	for _, r := range p.Relations() {
+	return edges(p.evidence(), p.Relations())
+}
+
+// EdgesInto returns the same of one node: whom it must trust.
+func (p *Plan) EdgesInto(fqdn string) []Edge {
+	into := p.RelationsInto(fqdn)
+	return edges(newEvidence(p, p.sightingsOf(ends(into, fqdn))), into)
+}
+
+func edges(e evidence, relations []Relation) []Edge {
+	all := make([]Edge, 0, len(relations))
+	for _, r := range relations {
 		all = append(all, e.edge(r))
 	}
 	return all
@@ -77,8 +86,48 @@ func (p *Plan) replacing(fqdn string) (is, done bool) {
 
 // evidence is what was seen so far, on every node, in the order of time.
 type evidence struct {
-	plan *Plan
-	seen []sighting
+	plan   *Plan
+	seen   map[string][]sighting // node -> what was seen on it, or of it from elsewhere
+	stores map[string]store      // node -> what is known of its trust store, once that was asked
+}
+
+// store is what was read of a trust store, and the files that were listed last.
+type store struct {
+	read   map[string]*x509.Certificate
+	listed []vos.TrustFile
+}
+
+// newEvidence files sightings, oldest first, under the nodes that they tell of.
+func newEvidence(p *Plan, all []sighting) evidence {
+	e := evidence{p, map[string][]sighting{}, map[string]store{}}
+	for _, s := range all {
+		e.seen[s.task.Node] = append(e.seen[s.task.Node], s)
+		for i, peer := range s.seen.Peers {
+			known := peer.FQDN == s.task.Node || slices.ContainsFunc(s.seen.Peers[:i], func(o Peer) bool { return o.FQDN == peer.FQDN })
+			if !known {
+				e.seen[peer.FQDN] = append(e.seen[peer.FQDN], s)
+			}
+		}
+	}
+	return e
+}
+
+// evidence is what all tasks saw.
+func (p *Plan) evidence() evidence { return newEvidence(p, p.sightingsOf(nil)) }
+
+// storeOf is what is known of the trust store of one node.
+func (p *Plan) storeOf(fqdn string) (read map[string]*x509.Certificate, listed []vos.TrustFile) {
+	return newEvidence(p, p.sightingsOf([]string{fqdn})).store(fqdn)
+}
+
+// ends are the nodes at either end of relations that end in one node.
+func ends(into []Relation, fqdn string) []string {
+	these := []string{fqdn}
+	for _, r := range into {
+		these = append(these, r.From.FQDN)
+	}
+	slices.Sort(these)
+	return slices.Compact(these)
 }
 
 type sighting struct {
@@ -87,24 +136,31 @@ type sighting struct {
 	seen *Seen
 }
 
-// sightings are what all tasks saw, oldest first.
-func (p *Plan) sightings() []sighting { return p.sightingsOf(func(string) bool { return true }) }
-
-// sightingsOf are what was seen on some nodes, or of them from elsewhere, oldest first. A task that needs two nodes of a
-// thousand must not hold what was seen on all.
-func (p *Plan) sightingsOf(these func(fqdn string) bool) []sighting {
+// sightingsOf are what was seen on some nodes, or of them from elsewhere, oldest first; nil: on all. A task that needs two
+// nodes of a thousand must not go through all.
+func (p *Plan) sightingsOf(names []string) []sighting {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
 	var all []sighting
+	add := func(t Task) {
+		if k := p.tasks[t]; k != nil && k.seen != nil {
+			all = append(all, sighting{t, k.since, k.seen})
+		}
+	}
+	from := names
+	if names == nil {
+		from = append([]string{""}, p.order...)
+	}
 	for _, row := range p.rows {
-		for _, fqdn := range append([]string{""}, p.order...) {
-			t := p.tasks[Task{row.ID, fqdn}]
-			if t == nil || t.seen == nil {
-				continue
-			}
-			if these(fqdn) || slices.ContainsFunc(t.seen.Peers, func(peer Peer) bool { return these(peer.FQDN) }) {
-				all = append(all, sighting{Task{row.ID, fqdn}, t.since, t.seen})
-			}
+		for _, fqdn := range from {
+			add(Task{row.ID, fqdn})
+		}
+	}
+	for t := range p.tellers {
+		k := p.tasks[t]
+		if k != nil && k.seen != nil && names != nil && !slices.Contains(names, t.Node) &&
+			slices.ContainsFunc(k.seen.Peers, func(peer Peer) bool { return slices.Contains(names, peer.FQDN) }) {
+			add(t)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b sighting) int { return cmp.Compare(a.at.UnixNano(), b.at.UnixNano()) })
@@ -149,33 +205,35 @@ func needs(leaf *x509.Certificate, chain []*x509.Certificate) string {
 
 // served is the certificate that From serves, as it was seen last, and what it sends after it.
 func (e evidence) served(r Relation) (leaf *x509.Certificate, chain []*x509.Certificate) {
-	for _, s := range e.seen {
+	var last string
+	var sent []string
+	for _, s := range e.seen[r.From.FQDN] {
 		for _, peer := range s.seen.Peers {
 			if peer.FQDN == r.From.FQDN && peer.Port == r.Port && peer.PEM != "" {
-				leaf, chain = parsePEM(peer.PEM), parseAll(peer.Chain)
+				last, sent = peer.PEM, peer.Chain
 			}
 		}
 		for _, port := range s.seen.Served {
 			if s.task.Node == r.From.FQDN && port.Port == r.Port && port.PEM != "" {
-				leaf = parsePEM(port.PEM)
+				last = port.PEM
 			}
 		}
 	}
-	if leaf == nil { // it serves no certificate there that could be seen: what it holds
+	if leaf = parsePEM(last); leaf == nil { // it serves no certificate there that could be seen: what it holds
 		leaf = e.identity(r.From.FQDN)
 	}
-	return leaf, chain
+	return leaf, parseAll(sent)
 }
 
 // identity is the certificate that a node holds for the unit, as it was seen last.
 func (e evidence) identity(fqdn string) *x509.Certificate {
-	var own *x509.Certificate
-	for _, s := range e.seen {
+	var last string
+	for _, s := range e.seen[fqdn] {
 		if s.task.Node == fqdn && s.seen.Identity != "" {
-			own = parsePEM(s.seen.Identity)
+			last = s.seen.Identity
 		}
 	}
-	return own
+	return parsePEM(last)
 }
 
 // next is the certificate that a node of this change will serve, nil as long as nobody knows it: the CA's, else one that
@@ -208,26 +266,35 @@ func (e evidence) proven(fqdn string) bool {
 
 // store is what is known of the trust store of a node: what was read of it, and the files that were listed last.
 func (e evidence) store(fqdn string) (read map[string]*x509.Certificate, listed []vos.TrustFile) {
-	read = map[string]*x509.Certificate{}
-	for _, s := range e.seen {
+	known, ok := e.stores[fqdn]
+	if !ok {
+		known = e.fold(fqdn)
+		e.stores[fqdn] = known
+	}
+	return known.read, known.listed
+}
+
+func (e evidence) fold(fqdn string) store {
+	k := store{read: map[string]*x509.Certificate{}}
+	for _, s := range e.seen[fqdn] {
 		if s.task.Node != fqdn {
 			continue
 		}
 		if s.seen.Trust != nil {
-			listed = s.seen.Trust
-			for file := range read {
-				if !slices.ContainsFunc(listed, func(f vos.TrustFile) bool { return f.File == file }) {
-					delete(read, file)
+			k.listed = s.seen.Trust
+			for file := range k.read {
+				if !slices.ContainsFunc(k.listed, func(f vos.TrustFile) bool { return f.File == file }) {
+					delete(k.read, file)
 				}
 			}
 		}
 		for _, file := range s.seen.Store {
 			if c := parsePEM(file.PEM); c != nil {
-				read[file.File] = c
+				k.read[file.File] = c
 			}
 		}
 	}
-	return read, listed
+	return k
 }
 
 // holds judges what a store holds of a certificate.

@@ -75,6 +75,7 @@ type Job struct {
 	Seen   *Seen // evidence; Look and Act fill it in
 
 	memory  Memory
+	probes  places
 	say     func(string, ...any)
 	connect func(context.Context) (vos.Driver, error)
 	drop    func()

@@ -23,7 +23,7 @@ func (p *Plan) lay(fqdns ...string) {
 			k := p.tasks[t]
 			switch {
 			case on && k == nil:
-				p.tasks[t] = &task{answers: map[string]Answer{}}
+				p.tasks[t] = &task{}
 				p.left[row.ID]++
 				p.size[row.ID]++
 			case !on && k != nil && k.state == Idle && len(k.answers) == 0:

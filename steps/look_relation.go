@@ -32,14 +32,10 @@ func lookRelations(ctx context.Context, j *Job) error {
 	return readStore(ctx, j, listed, leaves)
 }
 
-// evidenceOf is what was seen at both ends of some relations, in this task last.
-func evidenceOf(j *Job, relations []Relation) evidence {
-	ends := map[string]bool{j.Node.FQDN: true}
-	for _, r := range relations {
-		ends[r.From.FQDN], ends[r.Into.FQDN] = true, true
-	}
-	seen := j.Plan.sightingsOf(func(fqdn string) bool { return ends[fqdn] })
-	return evidence{plan: j.Plan, seen: append(seen, sighting{task: j.Task, seen: j.Seen})}
+// evidenceOf is what was seen at both ends of the relations into a node, in this task last.
+func evidenceOf(j *Job, into []Relation) evidence {
+	seen := j.Plan.sightingsOf(ends(into, j.Node.FQDN))
+	return newEvidence(j.Plan, append(seen, sighting{task: j.Task, seen: j.Seen}))
 }
 
 // lookPeers makes a handshake with every peer that is not part of the change, side by side.
@@ -52,11 +48,11 @@ func lookPeers(ctx context.Context, j *Job, into []Relation) []Peer {
 	}
 	var wg sync.WaitGroup
 	for i := range peers {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		leave := j.probes.take(ctx)
+		wg.Go(func() {
+			defer leave()
 			peers[i].look(ctx, j, into)
-		}()
+		})
 	}
 	wg.Wait()
 	return peers

@@ -123,7 +123,11 @@ func facts(p *Plan, n vos.Node) vos.Facts {
 }
 
 func releaseOf(p *Plan, n vos.Node) vos.Release {
-	if s := p.Survey(n.FQDN); s != nil && s.About != nil && s.About.Version != "" {
+	return surveyedRelease(p.Survey(n.FQDN), n)
+}
+
+func surveyedRelease(s *Seen, n vos.Node) vos.Release {
+	if s != nil && s.About != nil && s.About.Version != "" {
 		return vos.Release(s.About.Version)
 	}
 	return n.Release
@@ -135,11 +139,11 @@ func probeAll(ctx context.Context, j *Job) []Served {
 	all := make([]Served, len(ports))
 	var wg sync.WaitGroup
 	for i, port := range ports {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		leave := j.probes.take(ctx)
+		wg.Go(func() {
+			defer leave()
 			all[i] = probeOne(ctx, j, port.Number)
-		}()
+		})
 	}
 	wg.Wait()
 	return all

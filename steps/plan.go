@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
@@ -86,6 +87,9 @@ type Plan struct {
 	away      *session.Entry // of the export, while nobody went on here
 	hands     int            // times that somebody else took the session up
 
+	tellers map[Task]bool                // tasks that saw other nodes
+	staged  atomic.Pointer[vos.Solution] // surveyed, as long as nothing in it has changed
+
 	begun     time.Time // when the session was opened
 	first     string    // checksum of the first entry
 	decisions []Decision
@@ -94,7 +98,7 @@ type Plan struct {
 
 // Fold makes a Plan of a whole journal.
 func Fold(entries []session.Entry) (*Plan, error) {
-	p := &Plan{tasks: map[Task]*task{}, left: map[string]int{}, size: map[string]int{}, second: map[string]string{}, nodes: map[string]*node{}}
+	p := &Plan{tasks: map[Task]*task{}, left: map[string]int{}, size: map[string]int{}, second: map[string]string{}, nodes: map[string]*node{}, tellers: map[Task]bool{}}
 	for _, e := range entries {
 		if err := p.Apply(e); err != nil {
 			return nil, err
@@ -135,6 +139,7 @@ func (p *Plan) apply(e session.Entry) error {
 	case KindRehearsed, KindCompared:
 		return p.applyRehearsal(e)
 	case KindLocated, KindWay, KindLogin:
+		p.staged.Store(nil)
 		return p.applyNode(e)
 	case KindAsked, KindAnswered:
 		return p.applyQuestion(e)
@@ -242,6 +247,9 @@ func (p *Plan) applyQuestion(e session.Entry) error {
 		return err
 	}
 	p.decide(e, t, a)
+	if t.answers == nil {
+		t.answers = map[string]Answer{}
+	}
 	t.answers[a.Question] = a
 	if t.asked != nil && t.asked.Question.ID == a.Question {
 		t.asked = nil
@@ -288,11 +296,14 @@ func (p *Plan) move(e session.Entry) error {
 	if err := t.take(e); err != nil {
 		return err
 	}
+	if e.Step == stepSurvey {
+		p.staged.Store(nil)
+	}
 	switch {
 	case e.Kind == KindReopened:
 		p.forget(e)
 	case e.Kind == KindFailed && p.step(e.Step).Risk == Interrupts: // a person's word for an interruption counts once
-		t.answers = map[string]Answer{}
+		t.answers = nil
 	}
 	t.changed = t.changed || to == Unsure || to == Done && t.state != Idle && t.state != Failed
 	if t.state == Done {
@@ -303,6 +314,9 @@ func (p *Plan) move(e session.Entry) error {
 	}
 	t.state, t.since, t.by = to, e.Time, e.Who
 	p.outgrow(e.Step)
+	if t.seen != nil && len(t.seen.Peers) > 0 {
+		p.tellers[Task{e.Step, e.Node}] = true
+	}
 	p.learn(e, t)
 	return nil
 }
@@ -316,9 +330,9 @@ func (t *task) take(e session.Entry) error {
 			return err
 		}
 		if e.Kind == KindBegan {
-			t.before = &s
+			t.before = s.shared()
 		} else {
-			t.seen, t.trouble = &s, nil
+			t.seen, t.trouble = s.shared(), nil
 		}
 	default:
 		var tr Trouble
@@ -333,7 +347,7 @@ func (t *task) take(e session.Entry) error {
 // forget drops the answers and the evidence of a task that is done once more.
 func (p *Plan) forget(e session.Entry) {
 	t := p.tasks[Task{e.Step, e.Node}]
-	t.answers, t.asked, t.before, t.seen = map[string]Answer{}, nil, nil, nil
+	t.answers, t.asked, t.before, t.seen = nil, nil, nil, nil
 }
 
 // tasksOf returns the tasks of one row, in solution order.

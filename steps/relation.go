@@ -116,19 +116,26 @@ func (p *Plan) RelationsInto(fqdn string) []Relation {
 	return relations(p.surveyed(), func(n vos.Node) bool { return n.FQDN == fqdn })
 }
 
-// surveyed is the solution with the releases that the survey read.
+// surveyed is the solution with the releases that the survey read. It is made anew only where something has changed: a
+// thousand nodes ask a thousand times. Nobody may write to it.
 func (p *Plan) surveyed() vos.Solution {
-	s := p.Change().Solution
-	clusters := s.Clusters
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if s := p.staged.Load(); s != nil {
+		return *s
+	}
+	s := p.change.Solution
 	s.Clusters = nil
-	for _, c := range clusters {
-		var nodes []vos.Node
-		for _, n := range c.Nodes {
-			n, _ = p.Node(n.FQDN)
-			n.Release = releaseOf(p, n)
-			nodes = append(nodes, n)
+	for _, c := range p.change.Solution.Clusters {
+		nodes := make([]vos.Node, len(c.Nodes))
+		for i, n := range c.Nodes {
+			nodes[i] = p.nodes[n.FQDN].node
+			if t := p.tasks[Task{stepSurvey, n.FQDN}]; t != nil {
+				nodes[i].Release = surveyedRelease(t.seen, nodes[i])
+			}
 		}
 		s.Clusters = append(s.Clusters, vos.Cluster{Nodes: nodes})
 	}
+	p.staged.Store(&s)
 	return s
 }

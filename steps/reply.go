@@ -142,7 +142,7 @@ func held(p *Plan, n vos.Node) []*x509.Certificate {
 	if pub, ok := p.Change().Solution.Publisher(n.FQDN); ok {
 		n = pub
 	}
-	read, _ := evidence{p, p.sightings()}.store(n.FQDN)
+	read, _ := p.storeOf(n.FQDN)
 	var all []*x509.Certificate
 	for _, name := range slices.Sorted(maps.Keys(read)) {
 		all = append(all, read[name])

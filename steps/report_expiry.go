@@ -41,7 +41,7 @@ func expiries(p *Plan) []ReportExpiry {
 			all[i].Of = append(all[i].Of, of)
 		}
 	}
-	e := evidence{p, p.sightings()}
+	e := p.evidence()
 	roots, others := p.authorities()
 	for _, n := range p.Nodes() {
 		leaf := identityOf(p, n.FQDN)

@@ -29,8 +29,8 @@ func lookProve(ctx context.Context, j *Job) (bool, error) {
 // is a finding: the addresses are proven all the same.
 func lookBroken(ctx context.Context, j *Job) error {
 	stands := true
-	for _, e := range j.Plan.Edges() {
-		stands = stands && (e.Into.FQDN != j.Node.FQDN || e.Now == HoldYes)
+	for _, e := range j.Plan.EdgesInto(j.Node.FQDN) {
+		stands = stands && e.Now == HoldYes
 	}
 	if stands {
 		return nil

@@ -39,6 +39,8 @@ type Runner struct {
 	mu    sync.Mutex // order of journal and fold
 	lines sync.Map   // FQDN -> *line
 	desk  desk
+
+	tasks, probes places
 }
 
 // NewRunner takes over a journal: entries are what it holds so far. Tasks without an end are unsure from now on.
@@ -54,7 +56,8 @@ func NewRunner(entries []session.Entry, memory Memory, world World, notify func(
 	if world.Now == nil {
 		world.Now = time.Now
 	}
-	return &Runner{plan: plan, memory: memory, world: world, notify: notify}, nil
+	return &Runner{plan: plan, memory: memory, world: world, notify: notify,
+		tasks: newPlaces(taskPlaces, taskMoment), probes: newPlaces(probePlaces, probeMoment)}, nil
 }
 
 // Plan returns the runner's own fold, to read from.
@@ -217,11 +220,11 @@ func (r *Runner) Run(ctx context.Context, step string) error {
 	errs := make([]error, len(tasks))
 	var all sync.WaitGroup
 	for i, t := range tasks {
-		all.Add(1)
-		go func() {
-			defer all.Done()
+		leave := r.tasks.take(ctx)
+		all.Go(func() {
+			defer leave()
 			errs[i] = r.guarded(ctx, row, t)
-		}()
+		})
 	}
 	all.Wait()
 	return errors.Join(errs...)

@@ -130,7 +130,7 @@ func className(class error) string {
 func (r *Runner) job(t Task) *Job {
 	n, _ := r.plan.Node(t.Node)
 	view, _ := r.plan.Task(t)
-	job := &Job{Task: t, Node: n, Unit: r.plan.unitOf(r.plan.step(t.Step)), Plan: r.plan, World: r.world, Seen: &Seen{}, memory: r.memory, files: map[string]*x509.Certificate{}}
+	job := &Job{Task: t, Node: n, Unit: r.plan.unitOf(r.plan.step(t.Step)), Plan: r.plan, World: r.world, Seen: &Seen{}, memory: r.memory, probes: r.probes, files: map[string]*x509.Certificate{}}
 	if view.State == Unsure {
 		job.Before = view.Before
 	}

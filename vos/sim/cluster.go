@@ -25,7 +25,7 @@ type Options struct {
 	// Seed makes ports, serials, boot times and file names repeatable. Keys are always fresh: Go draws RSA keys from the
 	// system alone.
 	Seed     int64
-	Pairs    int           // UCCX pairs with one CCP, 1 where zero. Big labs share host keys and first keys among nodes
+	Pairs    int           // UCCX pairs with one CCP, 1 where zero. Big labs share host keys and first keys among nodes, and the primes of later ones
 	Topology *Topology     // what else stands there; nil: the scenario's, or the pairs
 	Scenario *Scenario     // what was done before, goes wrong, and how the CA answers; nil: nothing
 	RTT      time.Duration // added to every round trip

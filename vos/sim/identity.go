@@ -39,20 +39,24 @@ func fingerprint(der []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// sharedFrom is how many nodes a lab has that shares keys among nodes, and sharedKeys how many there are then.
+// sharedFrom is how many nodes a lab has that shares keys, and primes, among nodes, and sharedKeys how many there are then.
 const (
 	sharedFrom = 17
 	sharedKeys = 16
 )
 
 // keyring sets where keys come from. A big lab would take minutes to make the keys that were there before anyone came:
-// there nodes share some. Keys of requests are always fresh.
+// there nodes share some. Keys of requests are always fresh, though made of few primes there.
 func (c *Cluster) keyring() {
-	if c.keys == nil {
+	many := len(c.nodes) >= sharedFrom
+	switch {
+	case c.keys == nil && many:
+		c.keys = (&pairing{}).key
+	case c.keys == nil:
 		c.keys = func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) }
 	}
 	c.first = c.keys
-	if len(c.nodes) >= sharedFrom {
+	if many {
 		c.first = NewKeyStock(sharedKeys).Source()
 	}
 }
