@@ -2,7 +2,6 @@ package steps
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -45,7 +44,7 @@ func (p *Plan) question(row Row) *Asked {
 		if t.Asked != nil {
 			return t.Asked
 		}
-		if q := unanswered(row.Step, t); q != nil {
+		if q := unanswered(row.Step, t.Answers); q != nil {
 			return &Asked{Task: t.Task, Question: *q, Since: p.readySince(row.Step)}
 		}
 	}
@@ -53,9 +52,9 @@ func (p *Plan) question(row Row) *Asked {
 }
 
 // unanswered returns the first standing question of a row that this task has no answer to.
-func unanswered(step Step, t TaskView) *Question {
+func unanswered(step Step, answers map[string]Answer) *Question {
 	for _, q := range step.Ask {
-		if a, ok := t.Answers[q.ID]; !ok || q.Needs != "" && a.Value != q.Needs {
+		if a, ok := answers[q.ID]; !ok || q.Needs != "" && a.Value != q.Needs {
 			return &q
 		}
 	}
@@ -79,6 +78,12 @@ func (p *Plan) readySince(step Step) time.Time {
 func (p *Plan) ready(step Step) []Task {
 	var all []Task
 	for _, t := range p.tasksOf(step) {
+		if k := p.tasks[t]; k.state == Done || k.state == Running {
+			continue
+		}
+		if step.Risk != Interrupts && p.waitsFor(t) != "" { // what one waits for, all do
+			return nil
+		}
 		if p.blocked(t) == nil {
 			all = append(all, t)
 			if step.Risk == Interrupts {
@@ -119,7 +124,7 @@ func (p *Plan) blocked(t Task) *Block {
 	if title := p.waitsFor(t); title != "" {
 		return &Block{"waits until this is done: %s", []any{title}}
 	}
-	if k.asked != nil || unanswered(p.step(t.Step), p.viewOf(t)) != nil {
+	if k.asked != nil || unanswered(p.step(t.Step), k.answers) != nil {
 		return &Block{"waits for your answer", nil}
 	}
 	return nil
@@ -149,11 +154,12 @@ func (p *Plan) waitsFor(t Task) string {
 
 // step returns a row of the plan; a row that this plan has not is empty and on no node.
 func (p *Plan) step(id string) Step {
-	i := slices.IndexFunc(p.rows, func(s Step) bool { return s.ID == id })
-	if i < 0 {
-		return Step{ID: id, On: func(Scope, vos.Node) bool { return false }}
+	for i := range p.rows {
+		if p.rows[i].ID == id {
+			return p.rows[i]
+		}
 	}
-	return p.rows[i]
+	return Step{ID: id, On: func(Scope, vos.Node) bool { return false }}
 }
 
 // Outcome is how a change stands; it decides the exit code.

@@ -40,6 +40,6 @@ func (p places) take(ctx context.Context) (leave func()) {
 const (
 	taskPlaces  = 128
 	taskMoment  = 100 * time.Millisecond
-	probePlaces = 256
-	probeMoment = time.Second
+	probePlaces = 128
+	probeMoment = 3 * time.Second
 )

@@ -45,11 +45,11 @@ type task struct {
 	state   State
 	changed bool // the node was changed by it, or may have been
 	since   time.Time
-	before  *Seen    // of the last began
-	seen    *Seen    // of the last done
-	trouble *Trouble // of the last failed, unsure or reopened
-	asked   *Asked   // waits for an answer
-	answers map[string]Answer
+	before  *Seen             // of the last began
+	seen    *Seen             // of the last done
+	trouble *Trouble          // of the last failed, unsure or reopened
+	asked   *Asked            // waits for an answer
+	answers map[string]Answer // replaced, never written to
 	by      string
 }
 
@@ -87,8 +87,9 @@ type Plan struct {
 	away      *session.Entry // of the export, while nobody went on here
 	hands     int            // times that somebody else took the session up
 
-	tellers map[Task]bool                // tasks that saw other nodes
-	staged  atomic.Pointer[vos.Solution] // surveyed, as long as nothing in it has changed
+	tellers map[Task]bool            // tasks that saw other nodes
+	staged  atomic.Pointer[stage]    // what surveyed made, as long as nothing in it has changed
+	alike   map[string][]vos.Service // lists of services that were read
 
 	begun     time.Time // when the session was opened
 	first     string    // checksum of the first entry
@@ -98,7 +99,7 @@ type Plan struct {
 
 // Fold makes a Plan of a whole journal.
 func Fold(entries []session.Entry) (*Plan, error) {
-	p := &Plan{tasks: map[Task]*task{}, left: map[string]int{}, size: map[string]int{}, second: map[string]string{}, nodes: map[string]*node{}, tellers: map[Task]bool{}}
+	p := &Plan{tasks: map[Task]*task{}, left: map[string]int{}, size: map[string]int{}, second: map[string]string{}, nodes: map[string]*node{}, tellers: map[Task]bool{}, alike: map[string][]vos.Service{}}
 	for _, e := range entries {
 		if err := p.Apply(e); err != nil {
 			return nil, err
@@ -247,10 +248,13 @@ func (p *Plan) applyQuestion(e session.Entry) error {
 		return err
 	}
 	p.decide(e, t, a)
-	if t.answers == nil {
-		t.answers = map[string]Answer{}
+	answers := map[string]Answer{a.Question: a} // a new map: views hold the old one
+	for id, former := range t.answers {
+		if id != a.Question {
+			answers[id] = former
+		}
 	}
-	t.answers[a.Question] = a
+	t.answers = answers
 	if t.asked != nil && t.asked.Question.ID == a.Question {
 		t.asked = nil
 	}
@@ -295,6 +299,9 @@ func (p *Plan) move(e session.Entry) error {
 	}
 	if err := t.take(e); err != nil {
 		return err
+	}
+	if e.Kind == KindDone {
+		p.liken(t.seen)
 	}
 	if e.Step == stepSurvey {
 		p.staged.Store(nil)

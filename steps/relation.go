@@ -68,11 +68,22 @@ func trustings() []trusting {
 
 // Relations returns who must trust whom in a solution, neighbours and script targets among them, in the order of the
 // table and then of the nodes. Where a release matters, the node's own counts; one that is not known counts as new.
-func Relations(s vos.Solution) []Relation { return relations(s, func(vos.Node) bool { return true }) }
+func Relations(s vos.Solution) []Relation {
+	return relations(stage{s, s.Nodes()}, func(vos.Node) bool { return true })
+}
+
+// stage is a solution and its nodes in one list.
+type stage struct {
+	vos.Solution
+	own []vos.Node
+}
 
 // relations returns those that end in some nodes.
-func relations(s vos.Solution, ends func(into vos.Node) bool) []Relation {
-	all := append(s.Nodes(), s.Neighbours...)
+func relations(s stage, ends func(into vos.Node) bool) []Relation {
+	all := s.own
+	if len(s.Neighbours) > 0 {
+		all = slices.Concat(s.own, s.Neighbours)
+	}
 	var found []Relation
 	for _, t := range trustings() {
 		intos := of(all, t.into, ends)
@@ -90,7 +101,7 @@ func relations(s vos.Solution, ends func(into vos.Node) bool) []Relation {
 		}
 	}
 	for _, target := range s.Targets {
-		for _, into := range of(s.Nodes(), vos.UCCX, ends) {
+		for _, into := range of(s.own, vos.UCCX, ends) {
 			found = append(found, Relation{From: target.Node(), Port: target.At(), Into: into, For: ForEngine, Rules: []string{"REL-3"}, Source: "118855 (000)",
 				Why: "Scripts call it over HTTPS; the store holds no public roots, so its whole chain is needed."})
 		}
@@ -109,7 +120,9 @@ func of(all []vos.Node, p vos.Product, these func(vos.Node) bool) []vos.Node {
 }
 
 // Relations returns who must trust whom in this change, with the releases that the survey read.
-func (p *Plan) Relations() []Relation { return Relations(p.surveyed()) }
+func (p *Plan) Relations() []Relation {
+	return relations(p.surveyed(), func(vos.Node) bool { return true })
+}
 
 // RelationsInto returns whom one node must trust.
 func (p *Plan) RelationsInto(fqdn string) []Relation {
@@ -118,13 +131,13 @@ func (p *Plan) RelationsInto(fqdn string) []Relation {
 
 // surveyed is the solution with the releases that the survey read. It is made anew only where something has changed: a
 // thousand nodes ask a thousand times. Nobody may write to it.
-func (p *Plan) surveyed() vos.Solution {
+func (p *Plan) surveyed() stage {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
 	if s := p.staged.Load(); s != nil {
 		return *s
 	}
-	s := p.change.Solution
+	s := stage{Solution: p.change.Solution}
 	s.Clusters = nil
 	for _, c := range p.change.Solution.Clusters {
 		nodes := make([]vos.Node, len(c.Nodes))
@@ -136,6 +149,7 @@ func (p *Plan) surveyed() vos.Solution {
 		}
 		s.Clusters = append(s.Clusters, vos.Cluster{Nodes: nodes})
 	}
+	s.own = s.Nodes()
 	p.staged.Store(&s)
 	return s
 }

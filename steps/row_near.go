@@ -64,7 +64,7 @@ func (p *Plan) nearLacking() map[string]Peer {
 	if row.Seen == nil {
 		return lacking
 	}
-	e := evidence{plan: p, seen: p.sightings()}
+	e := p.evidence()
 	for _, r := range p.nearInto("") {
 		if e.edge(r).Now == HoldYes {
 			continue
@@ -103,7 +103,7 @@ func (p *Plan) nearFiles() []*x509.Certificate {
 // knownCAs are those of the CA's reply, and those that were read in the nodes' own stores.
 func (p *Plan) knownCAs() []*x509.Certificate {
 	all := append(replyRoots(p), replyIntermediates(p)...)
-	for _, s := range p.sightings() {
+	for _, s := range p.sightingsOf(nil) {
 		for _, file := range s.seen.Store {
 			if c := parsePEM(file.PEM); c != nil && c.IsCA && !hasCert(all, c) {
 				all = append(all, c)

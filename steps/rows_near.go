@@ -35,7 +35,7 @@ func (s Scope) between(n vos.Node, into bool) []Relation {
 		return nil
 	}
 	near := vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{n}}}, Neighbours: s.Solution.Neighbours}
-	all := relations(near, func(o vos.Node) bool { return (o.FQDN == n.FQDN) == into })
+	all := relations(stage{near, near.Nodes()}, func(o vos.Node) bool { return (o.FQDN == n.FQDN) == into })
 	return slices.DeleteFunc(all, func(r Relation) bool {
 		return into && r.From.FQDN == n.FQDN || !into && r.From.FQDN != n.FQDN
 	})

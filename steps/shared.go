@@ -1,6 +1,23 @@
 package steps
 
-import "unique"
+import (
+	"fmt"
+	"unique"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// liken lets nodes that run the same services hold one list of them.
+func (p *Plan) liken(s *Seen) {
+	if len(s.Services) == 0 {
+		return
+	}
+	key := fmt.Sprint(s.Services)
+	if p.alike[key] == nil {
+		p.alike[key] = append([]vos.Service{}, s.Services...)
+	}
+	s.Services = p.alike[key]
+}
 
 // shared lets the words that many nodes say alike, and the certificate that a node serves on every port, stand once in
 // memory, however many nodes and folds of the journal hold them.

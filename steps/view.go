@@ -7,7 +7,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// TaskView is one task as screens and reports see it; it is a copy.
+// TaskView is one task as screens and reports see it, at one moment. What it points to is shared: nobody may write to it.
 type TaskView struct {
 	Task    Task
 	State   State
@@ -148,7 +148,7 @@ func (p *Plan) rowAt(i int) Row {
 func (p *Plan) viewOf(t Task) TaskView {
 	k := p.tasks[t]
 	return TaskView{Task: t, State: k.state, Since: k.since, By: k.by, Before: k.before, Seen: k.seen,
-		Trouble: k.trouble, Asked: k.asked, Answers: maps.Clone(k.answers)}
+		Trouble: k.trouble, Asked: k.asked, Answers: k.answers}
 }
 
 // Task returns one task.
