@@ -29,7 +29,7 @@ func lookPreflight(ctx context.Context, j *Job) (bool, error) {
 	}
 	found := append(slices.Clone(s.Findings), j.Seen.Findings...)
 	for _, check := range []func(context.Context, *Job, *Seen) []Finding{
-		checkName, checkResolver, checkClock, checkRelease, checkServices, checkReplication, checkDisk, checkServed, checkPending, checkTrust,
+		checkName, checkResolver, checkClock, checkRelease, checkServices, checkReplication, checkMembers, checkDisk, checkServed, checkPending, checkTrust,
 	} {
 		found = append(found, check(ctx, j, s)...)
 	}
@@ -189,6 +189,21 @@ func checkReplication(_ context.Context, j *Job, s *Seen) []Finding {
 		}
 	}
 	return one(warning, "SIG-6", "check the solution: is this the right cluster?", "the node does not find itself in its own cluster list")
+}
+
+// checkMembers: a node of the cluster that the plan does not have keeps its old certificate, and its services the old trust.
+func checkMembers(_ context.Context, j *Job, s *Seen) []Finding {
+	solution := j.Plan.Change().Solution
+	var found []Finding
+	for _, m := range s.Members {
+		known := func(n vos.Node) bool {
+			return strings.EqualFold(n.FQDN, m.Name(s.About.Domain)) || strings.EqualFold(n.Short(), m.Host) || m.IP != "" && n.Address == m.IP
+		}
+		if !slices.ContainsFunc(append(solution.Nodes(), solution.Neighbours...), known) {
+			found = append(found, one(warning, "SIG-6", "begin a change that has it too (uccx-tui discover), or go on without it", "%s belongs to this cluster and is not in the plan", m.Name(s.About.Domain))...)
+		}
+	}
+	return found
 }
 
 // minFree is the part of a partition that must be free, in percent.

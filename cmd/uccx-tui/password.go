@@ -172,20 +172,29 @@ func firstLine(from io.Reader, name string) (vos.Secret, error) {
 	return vos.NewSecret(string(line)), nil
 }
 
-// askLogin prompts for what is missing, where a person sits at a terminal. The words go to the terminal itself: the
-// output may be a file.
+// askLogin prompts for what is missing.
 func (d *door) askLogin(w *ui.Work, node, user string) bool {
-	if !term.IsTerminal(d.in.Fd()) {
-		return false
-	}
 	whom := node
 	if node == "" {
 		whom = "all nodes"
 	}
+	login, ok := d.promptLogin(whom, user)
+	if ok {
+		w.SetLogin(node, login)
+	}
+	return ok
+}
+
+// promptLogin asks for a password, and for the user where that is empty, where a person sits at a terminal. The words go to
+// the terminal itself: the output may be a file.
+func (d *door) promptLogin(whom, user string) (login vos.Login, ok bool) {
+	if !term.IsTerminal(d.in.Fd()) {
+		return login, false
+	}
 	if user == "" {
 		fmt.Fprintf(d.errout, "OS Administration user for %s: ", cert.Printable(whom))
 		if _, err := fmt.Fscanln(d.in, &user); err != nil || user == "" {
-			return false
+			return login, false
 		}
 	}
 	fmt.Fprintf(d.errout, "Password of %s for %s: ", cert.Printable(user), cert.Printable(whom))
@@ -193,8 +202,7 @@ func (d *door) askLogin(w *ui.Work, node, user string) bool {
 	fmt.Fprintln(d.errout)
 	defer clear(data)
 	if err != nil || len(data) == 0 {
-		return false
+		return login, false
 	}
-	w.SetLogin(node, vos.Login{User: user, Password: vos.NewSecret(string(data))})
-	return true
+	return vos.Login{User: user, Password: vos.NewSecret(string(data))}, true
 }

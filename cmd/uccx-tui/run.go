@@ -60,7 +60,7 @@ func (d *door) root() *cobra.Command {
 	}
 	root.PersistentFlags().BoolVar(&d.plain, "plain", false, "line mode: one line a prompt, no screens (also: TERM=dumb, or no terminal)")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(c, err) })
-	root.AddCommand(d.labCommand(), d.newCommand(), d.planCommand(), d.rehearseCommand(), d.runCommand(),
+	root.AddCommand(d.labCommand(), d.newCommand(), d.discoverCommand(), d.planCommand(), d.rehearseCommand(), d.runCommand(),
 		d.exportCommand(), d.importCommand(),
 		d.resumeCommand(), d.sessionsCommand(), d.reportCommand(), d.verifyCommand(),
 		d.checkCommand(), d.probeCommand(), d.adviseCommand(), d.kitCommand(), versionCommand())

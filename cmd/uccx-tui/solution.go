@@ -81,13 +81,20 @@ func fileOf(c steps.Change) solution.File {
 
 func (d *door) newCommand() *cobra.Command {
 	var file string
+	var hosts []string
+	x := &discovery{d: d}
 	c := &cobra.Command{
-		Use:   "new --solution FILE",
-		Short: "Begin a new change on the nodes of a solution file",
+		Use:   "new (--solution FILE | --discover HOST,...)",
+		Short: "Begin a new change on the nodes of a solution file, or on those that nodes name",
 		Args:  noArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			if file == "" {
-				return usage(c, errors.New("new takes --solution; the home screen has a form"))
+		RunE: func(c *cobra.Command, _ []string) (err error) {
+			if (file == "") == (len(hosts) == 0) {
+				return usage(c, errors.New("new takes --solution or --discover; the home screen has a form"))
+			}
+			if len(hosts) > 0 {
+				if file, err = x.discover(hosts); err != nil {
+					return err
+				}
 			}
 			f, err := loadSolution(file)
 			if err != nil {
@@ -102,6 +109,8 @@ func (d *door) newCommand() *cobra.Command {
 		},
 	}
 	solutionFlag(c, &file)
+	c.Flags().StringSliceVar(&hosts, "discover", nil, "HOST,...: one node of each cluster names the others, as uccx-tui discover does")
+	x.flags(c)
 	return c
 }
 

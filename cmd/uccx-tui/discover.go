@@ -1,0 +1,271 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/solution"
+	"github.com/uccx-tui/uccx-tui/vos/ssh"
+)
+
+// discovery is the command line of discover, and what it has found.
+type discovery struct {
+	accounts
+	name    string   // of the change
+	product string   // of nodes whose services do not tell
+	keys    []string // HOST=FINGERPRINT
+
+	d       *door
+	named   map[string]string     // host -> user, "" for all
+	secrets map[string]vos.Secret // the same
+	file    solution.File
+	notes   []string // releases, for people
+}
+
+func (x *discovery) flags(c *cobra.Command) {
+	x.accounts.flags(c)
+	c.Flags().StringVar(&x.name, "name", "", "name of the change (default: the domain of the first node)")
+	c.Flags().StringVar(&x.product, "product", "", "what a node is whose services do not tell: "+productList)
+	c.Flags().StringArrayVar(&x.keys, "host-key", nil, "HOST=FINGERPRINT: the SSH host key that was compared with the node's console")
+}
+
+func (d *door) discoverCommand() *cobra.Command {
+	x := &discovery{d: d}
+	c := &cobra.Command{
+		Use:   "discover HOST...",
+		Short: "Ask nodes for their clusters, and write a solution file of all their nodes; HOST is a name or address, or HOST:SSH-PORT",
+		Long: "Logs in to one node of each cluster, reads what it is and which nodes belong to it (show network cluster), and writes a solution\n" +
+			"file of them all. Nothing is changed. A host key that no flag names is shown and must be accepted (docs/solutions.md).",
+		Args: atLeastOne("discover takes one node of each cluster: a name or an address"),
+		RunE: func(c *cobra.Command, args []string) error {
+			path, err := x.discover(args)
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(c.OutOrStdout(), "%s\nwritten: %s\nuccx-tui new --solution %s begins a change on it\n", strings.TrimSpace(x.text()), path,
+				strings.TrimSuffix(filepath.Base(path), ".toml"))
+			return err
+		},
+	}
+	x.flags(c)
+	return c
+}
+
+// text is the solution file.
+func (x *discovery) text() string {
+	return "# " + strings.Join(x.notes, "\n# ") + "\n" + string(solution.Format(x.file))
+}
+
+// discover asks one host after the other, and keeps what they said as a solution file.
+func (x *discovery) discover(hosts []string) (path string, err error) {
+	ctx, cancel := x.d.context()
+	defer cancel()
+	if err := x.given(hosts); err != nil {
+		return "", err
+	}
+	defer func() {
+		for _, secret := range x.secrets {
+			secret.Wipe()
+		}
+	}()
+	for _, host := range hosts {
+		node, err := hostNode(host)
+		if err != nil {
+			return "", err
+		}
+		if err := x.ask(ctx, node, host); err != nil {
+			return "", err
+		}
+	}
+	x.neighbours()
+	if x.file.Name = x.name; x.name == "" {
+		_, x.file.Name, _ = strings.Cut(x.file.Solution.Nodes()[0].FQDN, ".")
+	}
+	x.file.Solution.Name = x.file.Name
+	text := []byte(x.text())
+	if _, err := solution.Parse("what was discovered", text, pathIDs()); err != nil { // before anything is written
+		return "", err
+	}
+	return session.SaveSolution(x.file.Name, text)
+}
+
+// hostNode is what is dialled, before its name is known.
+func hostNode(text string) (vos.Node, error) {
+	host, port, err := net.SplitHostPort(text)
+	if err != nil {
+		host, port = text, ""
+	}
+	n := vos.Node{FQDN: strings.ToLower(host), Address: host}
+	if port == "" {
+		return n, nil
+	}
+	if number, err := strconv.ParseUint(port, 10, 16); err != nil || number == 0 {
+		return n, &exit{exitUsage, fmt.Errorf("%s: write HOST, or HOST:PORT with the port of SSH: nothing was done", cert.Printable(text))}
+	}
+	n.Ports = map[int]string{vos.PortSSH: net.JoinHostPort(host, port)}
+	return n, nil
+}
+
+// ask logs in to one node and takes its cluster into the file.
+func (x *discovery) ask(ctx context.Context, at vos.Node, given string) error {
+	login, err := x.login(given)
+	if err != nil {
+		return err
+	}
+	var key vos.HostKey
+	driver, err := ssh.New(ssh.Options{}).Dial(ctx, at, vos.Access{Login: login, CheckKey: func(k vos.HostKey) error {
+		key = k
+		return x.accept(given, k)
+	}})
+	if err != nil {
+		var refused *exit
+		if errors.As(err, &refused) {
+			return refused
+		}
+		return err
+	}
+	defer driver.Close()
+	about, err := driver.About(ctx)
+	if err != nil {
+		return err
+	}
+	services, err := driver.Services(ctx)
+	if err != nil && !errors.Is(err, vos.ErrRefused) {
+		return err
+	}
+	members, err := driver.Members(ctx)
+	if err != nil && !errors.Is(err, vos.ErrRefused) {
+		return err
+	}
+	product, err := x.productOf(given, services)
+	if err != nil {
+		return err
+	}
+	x.notes = append(x.notes, fmt.Sprintf("%s: %s %s", strings.ToLower(about.FQDN()), product, about.Version))
+	return x.take(at, strings.ToLower(about.FQDN()), key, login.User, vos.Discovered(about, product, members))
+}
+
+// productOf is what the services tell, else what the flag says.
+func (x *discovery) productOf(host string, services []vos.Service) (vos.Product, error) {
+	if p, ok := vos.ProductOf(services); ok {
+		return p, nil
+	}
+	p, ok := vos.ParseProduct(x.product)
+	if !ok {
+		return "", &exit{exitConfirm, &missing{cert.Printable(host) + ": its services do not tell what it is", "--product " + productList}}
+	}
+	return p, nil
+}
+
+// take adds a cluster. Of the node that was dialled, the place and the accepted host key are kept too.
+func (x *discovery) take(at vos.Node, fqdn string, key vos.HostKey, user string, nodes []vos.Node) error {
+	if x.file.Keys == nil {
+		x.file.Keys, x.file.Users = map[string][]string{}, map[string]string{}
+	}
+	for _, n := range nodes {
+		if _, there := x.file.Solution.Node(n.FQDN); !there {
+			if err := x.file.Solution.Join(n); err != nil {
+				return fmt.Errorf("%s: %w: nothing was written", fqdn, err)
+			}
+		}
+	}
+	for _, c := range x.file.Solution.Clusters {
+		for i := range c.Nodes {
+			if c.Nodes[i].FQDN == fqdn && (len(at.Ports) > 0 || !strings.EqualFold(at.Address, fqdn)) {
+				c.Nodes[i].Address, c.Nodes[i].Ports = at.Address, at.Ports
+			}
+		}
+	}
+	x.file.Keys[fqdn] = []string{key.Fingerprint}
+	switch {
+	case x.file.User == "":
+		x.file.User = user
+	case x.file.User != user:
+		x.file.Users[fqdn] = user
+	}
+	return nil
+}
+
+// neighbours sets Unified CM apart, where there is anything else: it is trusted, not changed.
+func (x *discovery) neighbours() {
+	s := &x.file.Solution
+	stays := func(c vos.Cluster) bool { return c.Nodes[0].Product == vos.CUCM }
+	if !slices.ContainsFunc(s.Clusters, func(c vos.Cluster) bool { return !stays(c) }) {
+		return
+	}
+	for _, c := range s.Clusters {
+		if stays(c) {
+			s.Neighbours = append(s.Neighbours, c.Nodes...)
+		}
+	}
+	s.Clusters = slices.DeleteFunc(s.Clusters, stays)
+}
+
+// login is the account for a host: of the flags, else asked for once, for all.
+func (x *discovery) login(host string) (vos.Login, error) {
+	for _, name := range []string{host, ""} {
+		user := x.named[name]
+		if user == "" {
+			user = x.named[""]
+		}
+		if secret, ok := x.secrets[name]; ok && user != "" {
+			return vos.Login{User: user, Password: secret}, nil
+		}
+	}
+	if login, ok := x.d.promptLogin("all of them", x.named[""]); ok {
+		x.named[""], x.secrets[""] = login.User, login.Password
+		return login, nil
+	}
+	return vos.Login{}, &exit{exitLogin, &missing{cert.Printable(host) + ": no login was given", "--user and --password-file (docs/unattended.md)"}}
+}
+
+// given reads the accounts of the flags; each password is read once.
+func (x *discovery) given(hosts []string) (err error) {
+	nodes := make([]vos.Node, len(hosts))
+	for i, host := range hosts {
+		nodes[i].FQDN = host
+	}
+	x.named = map[string]string{}
+	for _, text := range x.users {
+		host, user, err := split(text, nodes)
+		if err != nil {
+			return err
+		}
+		x.named[host] = user
+	}
+	x.secrets, err = x.passwords(x.d, nodes)
+	return err
+}
+
+// accept takes a host key that a flag names; any other is shown to the person, who must say yes.
+func (x *discovery) accept(host string, k vos.HostKey) error {
+	for _, text := range x.keys {
+		if name, print, ok := strings.Cut(text, "=SHA256:"); ok && name == host && "SHA256:"+print == k.Fingerprint {
+			return nil
+		}
+	}
+	shown := fmt.Sprintf("%s shows the SSH host key %s %s", cert.Printable(host), cert.Printable(k.Type), cert.Printable(k.Fingerprint))
+	if !term.IsTerminal(x.d.in.Fd()) {
+		return &exit{exitConfirm, &missing{shown, "compare it with the node's console, then --host-key " + cert.Printable(host) + "=" + k.Fingerprint}}
+	}
+	fmt.Fprintf(x.d.errout, "%s\nCompare it with what the node's console shows. Is it the same? Type yes: ", shown)
+	answer, err := bufio.NewReader(io.LimitReader(x.d.in, 100)).ReadString('\n')
+	if err != nil || strings.TrimSpace(strings.ToLower(answer)) != "yes" {
+		return &exit{exitConfirm, fmt.Errorf("%s: its host key was not accepted: no password was sent, nothing was written", cert.Printable(host))}
+	}
+	return nil
+}
