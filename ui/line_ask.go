@@ -233,10 +233,9 @@ func (l *line) secret(text string) (string, error) {
 		return l.prompt(text)
 	}
 	l.mu.Lock()
-	fmt.Fprintf(l.out, "%s ", text)
-	l.mu.Unlock()
-	b, err := term.ReadPassword(file.Fd())
-	l.print("")
+	defer l.mu.Unlock()
+	b, err := Secret(file, l.out, text)
+	defer clear(b)
 	if err != nil {
 		return "", errEnd
 	}

@@ -258,11 +258,11 @@ func (x *discovery) accept(host string, k vos.HostKey) error {
 			return nil
 		}
 	}
-	shown := fmt.Sprintf("%s shows the SSH host key %s %s", cert.Printable(host), cert.Printable(k.Type), cert.Printable(k.Fingerprint))
+	shown := fmt.Sprintf("%s shows the SSH host key (%s) %s", cert.Printable(host), cert.Printable(k.Type), cert.Printable(k.Fingerprint))
 	if !term.IsTerminal(x.d.in.Fd()) {
 		return &exit{exitConfirm, &missing{shown, "compare it with the node's console, then --host-key " + cert.Printable(host) + "=" + k.Fingerprint}}
 	}
-	fmt.Fprintf(x.d.errout, "%s\nCompare it with what the node's console shows. Is it the same? Type yes: ", shown)
+	fmt.Fprintf(x.d.errout, "%s\nCompare it with what the node's console shows. Is it the same? Type yes: ", strings.Replace(shown, ") ", ")\n  ", 1))
 	answer, err := bufio.NewReader(io.LimitReader(x.d.in, 100)).ReadString('\n')
 	if err != nil || strings.TrimSpace(strings.ToLower(answer)) != "yes" {
 		return &exit{exitConfirm, fmt.Errorf("%s: its host key was not accepted: no password was sent, nothing was written", cert.Printable(host))}

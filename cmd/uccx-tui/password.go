@@ -197,9 +197,7 @@ func (d *door) promptLogin(whom, user string) (login vos.Login, ok bool) {
 			return login, false
 		}
 	}
-	fmt.Fprintf(d.errout, "Password of %s for %s: ", cert.Printable(user), cert.Printable(whom))
-	data, err := term.ReadPassword(d.in.Fd())
-	fmt.Fprintln(d.errout)
+	data, err := ui.Secret(d.in, d.errout, fmt.Sprintf("Password of %s for %s:", cert.Printable(user), cert.Printable(whom)))
 	defer clear(data)
 	if err != nil || len(data) == 0 {
 		return login, false
