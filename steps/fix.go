@@ -37,5 +37,8 @@ func (r *Runner) WriteFix(v cert.Reply) (string, error) {
 	if text == "" {
 		return "", nil
 	}
+	if err := r.keepVerdict(v); err != nil {
+		return "", err
+	}
 	return r.memory.Keep(path.Join(Outbox, "back-to-the-ca.txt"), []byte(text))
 }

@@ -179,7 +179,7 @@ func Verdict(p *Plan, files []cert.File, now time.Time) cert.Reply {
 func (r *Runner) TakeReply(files []cert.File) (cert.Reply, error) {
 	verdict := Verdict(r.plan, files, r.world.Now())
 	if !verdict.OK() {
-		return verdict, nil
+		return verdict, r.keepVerdict(verdict)
 	}
 	question, step := AskReply, stepReply
 	reply := replyOf(verdict)

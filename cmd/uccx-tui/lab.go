@@ -71,7 +71,7 @@ func (d *door) labCommand() *cobra.Command {
 			return d.interactive(w)
 		},
 	}
-	c.AddCommand(d.hintCommand(), d.gradeCommand(), d.resetCommand())
+	c.AddCommand(d.hintCommand(), d.gradeCommand(), d.resetCommand(), d.learnCommand())
 	f := c.Flags()
 	f.BoolVar(&o.list, "list", false, "list the scenarios")
 	f.BoolVar(&o.auto, "auto", false, "play the whole path unattended, one line an event; exit 0 only when all is proven")

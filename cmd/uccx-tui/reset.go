@@ -13,6 +13,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
@@ -102,5 +103,11 @@ func (d *door) reset(dir, name string) (labOptions, error) {
 	}
 	fmt.Fprintf(d.out, "put away: %s\n", cert.Printable(to))
 	l := plan.Change().Lab
-	return labOptions{name: name, seed: l.Seed, pairs: l.Pairs, rtt: l.RTT, real: l.Real, scenario: r.Scenario}, nil
+	o := labOptions{name: name, seed: l.Seed, pairs: l.Pairs, rtt: l.RTT, real: l.Real, scenario: r.Scenario}
+	for _, n := range plan.Change().Solution.Nodes() {
+		if n.Way == vos.WayREST {
+			o.api = append(o.api, n.Short())
+		}
+	}
+	return o, nil
 }

@@ -99,6 +99,11 @@ func (t Topology) check() error {
 			if !slices.Contains(s.Hosts, h) {
 				all = errors.Join(all, fmt.Errorf("%s is no host of its cluster", h))
 			}
+			_, err := s.Nodes[h].Profile.manner()
+			all = errors.Join(all, err, new(node).odd(s.Nodes[h].Quirks))
+		}
+		if _, err := s.Profile.manner(); err != nil {
+			all = errors.Join(all, err)
 		}
 	}
 	for _, x := range t.Targets {

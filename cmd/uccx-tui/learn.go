@@ -1,0 +1,212 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+)
+
+func (d *door) learnCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "learn SESSION [FILE]",
+		Short: "Make a lesson of what went wrong in a session: its topology, releases and troubles, under names of the lab",
+		Long: "Writes a scenario file (default: SESSION.toml) for uccx-tui lab FILE: the products, releases and path of a session, and what went wrong\n" +
+			"in it as its journal tells. Names of nodes, people, servers and CAs are replaced; no certificate and no key is taken along.",
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) < 1 || len(args) > 2 {
+				return usage(c, errors.New("learn takes the name of a session, and perhaps a file; uccx-tui sessions lists them"))
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			to := filepath.Base(args[0]) + ".toml"
+			if len(args) == 2 {
+				to = args[1]
+			}
+			troubles, err := learnFrom(args[0], to)
+			if err != nil {
+				return err
+			}
+			for _, t := range troubles {
+				fmt.Fprintln(d.out, t)
+			}
+			if len(troubles) == 0 {
+				fmt.Fprintln(d.out, "the journal tells of no trouble that the lab knows: the nodes and their releases alone")
+			}
+			_, err = fmt.Fprintf(d.out, "%s: uccx-tui lab %s begins the lesson\n", cert.Printable(to), cert.Printable(to))
+			return err
+		},
+	}
+}
+
+// learnFrom writes the lesson of a session into a file that is not there yet, and returns what it is about.
+func learnFrom(name, to string) (troubles []string, err error) {
+	home, err := session.DefaultHome()
+	if err != nil {
+		return nil, err
+	}
+	entries, err := home.Read(name)
+	if err != nil {
+		return nil, err
+	}
+	plan, err := steps.Fold(entries)
+	if err != nil {
+		return nil, err
+	}
+	l := newLearner(plan)
+	if err := l.read(entries); err != nil {
+		return nil, err
+	}
+	if err := l.verdicts(home.SessionDir(name)); err != nil {
+		return nil, err
+	}
+	text, err := l.lesson().TOML()
+	if err == nil {
+		_, err = sim.ReadScenario(to, "x", text, rowIDs)
+	}
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	_, err = f.Write(text)
+	return l.titles(), errors.Join(err, f.Close())
+}
+
+// learner makes a lesson of a session. Nothing of the site's names gets into it: its texts are its own.
+type learner struct {
+	plan  *steps.Plan
+	hosts map[string]string // FQDN -> host of the lab
+	s     sim.Scenario
+	found []lessonOf
+}
+
+func newLearner(p *steps.Plan) *learner {
+	l := &learner{plan: p, hosts: map[string]string{}}
+	l.s.Path, l.s.Change.MultiServer = p.Change().Path, p.Change().MultiServer
+	l.topology()
+	for _, fqdn := range p.Change().Replace {
+		if host := l.hosts[fqdn]; host != "" {
+			l.s.Change.Replace = append(l.s.Change.Replace, host)
+		}
+	}
+	l.before()
+	return l
+}
+
+// topology names the nodes anew, by product and number.
+func (l *learner) topology() {
+	s := l.plan.Change().Solution
+	made := map[vos.Product]int{}
+	site := func(p vos.Product, neighbour bool, nodes ...vos.Node) {
+		one := sim.Site{Product: p, Neighbour: neighbour}
+		for _, n := range nodes {
+			made[p]++
+			host := fmt.Sprintf("%s%d", p, made[p])
+			l.hosts[n.FQDN] = host
+			one.Hosts = append(one.Hosts, host)
+			if known, ours := l.plan.Node(n.FQDN); ours {
+				n = known // its release was learnt
+			}
+			h := habitsOf(n, l.plan.Basis(n.FQDN))
+			if one.Version == "" {
+				one.Version, one.Profile = h.Version, h.Profile
+			}
+		}
+		l.s.Topology.Clusters = append(l.s.Topology.Clusters, one)
+	}
+	for _, c := range s.Clusters {
+		site(c.Nodes[0].Product, false, c.Nodes...)
+	}
+	for _, n := range s.Neighbours {
+		site(n.Product, true, n)
+	}
+	for i := range s.Targets {
+		l.s.Topology.Targets = append(l.s.Topology.Targets, sim.TargetSite{Host: fmt.Sprintf("api%d.partner.example", i+1)})
+	}
+}
+
+// before is how the nodes were: who had signed their certificates, how long these were still valid, and which neighbours were trusted.
+func (l *learner) before() {
+	began, _ := l.plan.Began()
+	for _, n := range l.plan.Nodes() {
+		own := certificate(l.identity(n.FQDN))
+		if own == nil {
+			continue
+		}
+		days := int(own.NotAfter.Sub(began) / (24 * time.Hour))
+		d := sim.Deed{Do: sim.ActSelfSign, On: []string{l.hosts[n.FQDN]}, Days: max(min(days, 1800), -1800)}
+		if cert.Classify(own) != cert.SelfSigned {
+			d.Do, d.Days = sim.ActSign, max(min(days, 199), -1800)
+		}
+		if d.Days == 0 {
+			d.Days = -1
+		}
+		l.s.Setup = append(l.s.Setup, d)
+	}
+	if _, ok := l.plan.Row("csr"); !ok {
+		return // the trust is what such a change is about: it is to be made again
+	}
+	for _, e := range l.plan.Edges() {
+		from, into := l.hosts[e.From.FQDN], l.hosts[e.Into.FQDN]
+		if _, ours := l.plan.Node(e.From.FQDN); !ours && e.Now == steps.HoldYes && from != "" && into != "" {
+			l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActExchange, Of: []string{from}, On: []string{into}})
+		}
+	}
+}
+
+func (l *learner) identity(fqdn string) string {
+	if seen := l.plan.Basis(fqdn); seen != nil {
+		return seen.Identity
+	}
+	return ""
+}
+
+// lesson is the whole of it.
+func (l *learner) lesson() sim.Scenario {
+	s := l.s
+	s.Title, s.Story, s.Goal = "As it went on a site", "A change like one that was done on a site, on nodes of the same products and releases.", "All is proven, and nothing is owed."
+	s.Hints = []string{"Take the rows as they come.", "Every row says why it is there, and what its way back is.", "Enter does what is next."}
+	for i, f := range l.found {
+		if i == 0 {
+			s.Title, s.Story, s.Hints = f.title, f.story, f.hints[:]
+			continue
+		}
+		s.Story += " " + f.story
+	}
+	nodes, requests := 0, 0
+	for _, n := range l.plan.Nodes() {
+		nodes++
+		if l.plan.Scope().Requests(n) {
+			requests++
+		}
+	}
+	if _, ok := l.plan.Row("csr"); !ok {
+		requests = 0
+	}
+	if _, twice := l.plan.Row("back"); twice {
+		nodes *= 2
+	}
+	s.Rubric = sim.Rubric{MaxRestarts: nodes, MaxCSRs: requests, MaxRefusals: 0, OutageMinutes: 120}
+	return s
+}
+
+func (l *learner) titles() []string {
+	var all []string
+	for _, f := range l.found {
+		all = append(all, f.title)
+	}
+	return all
+}

@@ -1,0 +1,221 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+)
+
+// lessonOf is one trouble as a lesson tells it. Its texts are the lab's own: the journal's words may hold names of the site.
+type lessonOf struct {
+	title, story string
+	hints        [3]string
+}
+
+// learnable is one trouble that the lab can make again.
+type learnable struct {
+	words *regexp.Regexp // in what the journal says of a task that failed, is unsure, or asks
+	steps []string       // rows in which it counts; none: all
+	lessonOf
+	make func(l *learner, host, text string)
+}
+
+// learnables are tried from top to bottom; each trouble of a node is learnt once.
+func learnables() []learnable {
+	return slices.Concat(learnCSR(), learnNode(), learnLine())
+}
+
+func learnCSR() []learnable {
+	return []learnable{
+		{words: regexp.MustCompile(`CSR was made again`), steps: []string{"install"}, lessonOf: lessonOf{"Somebody made the CSR again",
+			"While the CA signed somebody worked on a node.", [3]string{"Is the CSR that the node holds the one that was signed?",
+				"A new CSR throws the key of the old one away (SIG-1).", "Have the CSR of now signed, and take the new certificate."}},
+			make: func(l *learner, host, _ string) { l.meanwhile(host, sim.Deed{Do: sim.ActRequest, On: []string{host}}) }},
+		{words: regexp.MustCompile(`CSR .*no longer there|no pending CSR`), steps: []string{"install"}, lessonOf: lessonOf{"The CSR is gone",
+			"While the CA signed somebody tidied up on a node.", [3]string{"Does the node still hold a CSR?",
+				"Without it the key of the certificate is gone (SIG-1).", "Make a new CSR on that node and have it signed."}},
+			make: func(l *learner, host, _ string) { l.meanwhile(host, sim.Deed{Do: sim.ActForget, On: []string{host}}) }},
+		{words: regexp.MustCompile(`which begins later`), lessonOf: lessonOf{"A root of that name is there already",
+			"A trust store holds something of a trial.", [3]string{"Is the root in the store the one that is to be uploaded?",
+				"A store holds one certificate per CN; an older From date is kept out (vos-facts 6.8).", "Delete the namesake (o: outside), then Enter uploads the root again."}},
+			make: func(l *learner, host, _ string) {
+				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActOldRoot, On: []string{host}})
+				l.outside("Delete the namesake of the root from tomcat-trust of "+host, "root", sim.Deed{Do: sim.ActDistrust, On: []string{host}})
+			}},
+	}
+}
+
+func learnNode() []learnable {
+	return []learnable{
+		{words: regexp.MustCompile(`not all services have started|not every address serves`), steps: []string{"restart", "back"}, lessonOf: lessonOf{"A service does not come up",
+			"After the restart a service stays down.", [3]string{"Which address does not answer, and which service stands behind it?",
+				"The certificate is in place; a service that is down serves nothing.", "Restart that service (o: outside); the proof goes on by itself."}},
+			make: func(l *learner, host, text string) {
+				name := serviceIn(text)
+				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActFail, On: []string{host}, Service: name})
+				l.outside("Restart "+name+" on "+host, "restart", sim.Deed{Do: sim.ActService, On: []string{host}, Service: name})
+			}},
+		{words: regexp.MustCompile(`the node calls itself`), steps: []string{"preflight"}, lessonOf: lessonOf{"A node that calls itself otherwise",
+			"A node was given another domain, and nobody told.", [3]string{"Compare what each node calls itself with the plan.",
+				"A certificate for the wrong name helps nobody (PRE-3).", "Stop, and begin again on the path for a changed domain."}},
+			make: func(l *learner, host, _ string) {
+				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActRename, On: []string{host}, Name: "cc.example"})
+				l.s.Ends = sim.Untouched
+			}},
+		{words: regexp.MustCompile(`clock is off by (-?[0-9hms.]+)`), steps: []string{"preflight"}, lessonOf: lessonOf{"A clock is off",
+			"NTP was lost on a node.", [3]string{"Compare the clocks of the nodes with yours.",
+				"For a clock that is behind a fresh certificate is not valid yet.", "Have NTP set right first (o: outside), then check again."}},
+			make: func(l *learner, host, text string) {
+				by := regexp.MustCompile(`clock is off by (-?[0-9hms.]+)`).FindStringSubmatch(text)[1]
+				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActSkew, On: []string{host}, By: by})
+				l.outside("Have NTP set right on "+host, "preflight", sim.Deed{Do: sim.ActSkew, On: []string{host}, By: "0s"})
+			}},
+	}
+}
+
+func learnLine() []learnable {
+	return []learnable{
+		{words: regexp.MustCompile(`class unreachable`), steps: []string{"login", "survey"}, lessonOf: lessonOf{"A node is away",
+			"A node is switched off when the window begins.", [3]string{"Who answers, and who does not?",
+				"A node that is away cannot be changed.", "Have it switched on (o: outside), then Enter looks again."}},
+			make: func(l *learner, host, _ string) {
+				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActDown, On: []string{host}})
+				l.outside("Have "+host+" switched on, and wait until it is up", "login", sim.Deed{Do: sim.ActUp, On: []string{host}})
+			}},
+		{words: regexp.MustCompile(`class uncertain`), steps: []string{"csr", "install", "root", "intermediate", "exchange", "restart"}, lessonOf: lessonOf{"The line drops",
+			"The line is cut in the middle of a change.", [3]string{"What does the program know of the node when the line is gone?",
+				"Nobody knows whether it was done: nothing is done twice.", "Enter looks at the node, and goes on."}},
+			make: func(l *learner, host, text string) {
+				row, _, _ := strings.Cut(text, " ")
+				typed := map[string]string{"csr": "set csr gen", "install": "set cert import own", "restart": "utils system restart"}[row]
+				if typed == "" {
+					typed = "set cert import trust"
+				}
+				l.s.Faults = append(l.s.Faults, sim.Fault{When: sim.Trigger{Typed: typed, On: host}, Do: []sim.Deed{{Do: sim.ActCut, On: []string{host}}}})
+			}},
+	}
+}
+
+// serviceIn finds which service a text speaks of, by its name or by its port; Socket.IO where it tells nothing.
+func serviceIn(text string) string {
+	for _, s := range []struct{ port, name string }{{"8445", "Cisco Finesse Tomcat"}, {"7443", "Cisco Unified CCX Notification Service"},
+		{"8444", "Cisco Unified Intelligence Center Reporting Service"}} {
+		if strings.Contains(text, s.name) || strings.Contains(text, s.port+" ") {
+			return s.name
+		}
+	}
+	return "Cisco Unified CCX Socket.IO Service"
+}
+
+// meanwhile lets something happen to a node after the CSRs went out: when the chain is uploaded to its cluster.
+func (l *learner) meanwhile(host string, d sim.Deed) {
+	on := host
+	for _, c := range l.s.Topology.Clusters {
+		if slices.Contains(c.Hosts, host) {
+			on = c.Hosts[0]
+		}
+	}
+	l.s.Faults = append(l.s.Faults, sim.Fault{When: sim.Trigger{Typed: "set cert import trust", On: on}, Do: []sim.Deed{d}})
+}
+
+func (l *learner) outside(title, at string, d sim.Deed) {
+	l.s.Outside = append(l.s.Outside, sim.Outside{Title: title, At: at, Do: []sim.Deed{d}})
+}
+
+// read goes through a journal for troubles.
+func (l *learner) read(entries []session.Entry) error {
+	known, all := map[string]bool{}, learnables()
+	for _, e := range entries {
+		text, err := troubleIn(e)
+		host := l.hosts[e.Node]
+		if err != nil {
+			return err
+		}
+		if text == "" || host == "" {
+			continue
+		}
+		for i, x := range all {
+			key := host + x.title
+			if len(x.steps) > 0 && !slices.Contains(x.steps, e.Step) || !x.words.MatchString(text) || known[key] {
+				continue
+			}
+			known[key] = true
+			all[i].make(l, host, text)
+			if !slices.ContainsFunc(l.found, func(f lessonOf) bool { return f.title == x.title }) {
+				l.found = append(l.found, x.lessonOf)
+			}
+			break
+		}
+	}
+	return nil
+}
+
+// troubleIn is what an entry says of a trouble, with its row and class in front; "" where it tells of none.
+func troubleIn(e session.Entry) (string, error) {
+	switch e.Kind {
+	case steps.KindFailed, steps.KindUnsure:
+		var t steps.Trouble
+		err := json.Unmarshal(e.Data, &t)
+		return strings.Join([]string{e.Step, "class " + t.Class, t.What, t.Said, t.Means}, " "), err
+	case steps.KindAsked:
+		var q steps.Question
+		err := json.Unmarshal(e.Data, &q)
+		return e.Step + " " + strings.Join(q.Lines, " "), err
+	}
+	return "", nil
+}
+
+// verdicts reads which replies of the CA were not taken, and lets the lab's CA make the same mistakes, one after the other.
+func (l *learner) verdicts(dir string) error {
+	files, err := filepath.Glob(filepath.Join(dir, steps.Verdicts, "*.json"))
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(files, func(a, b string) int { return cmp.Or(len(a)-len(b), strings.Compare(a, b)) }) // reply.json, reply-2.json
+	for _, path := range files {
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		var findings []steps.Refusal
+		if err := json.Unmarshal(raw, &findings); err != nil {
+			return err
+		}
+		if b, ok := behaviourOf(findings); ok {
+			l.s.CA = append(l.s.CA, b)
+		}
+	}
+	if len(l.s.CA) == 0 {
+		return nil
+	}
+	l.s.CA = append(l.s.CA, sim.Honest)
+	l.found = append(l.found, lessonOf{"The CA's first answer is wrong", "The CA does not sign what was asked for.",
+		[3]string{"What does the verdict on the files say?", "A node takes only what fits its CSR, with the whole chain.", "Send the ready text back to the CA, and take its second reply."}})
+	return nil
+}
+
+// behaviourOf is the mistake of a CA that a verdict tells of.
+func behaviourOf(all []steps.Refusal) (sim.Behaviour, bool) {
+	for _, c := range []struct {
+		code, words string
+		is          sim.Behaviour
+	}{{"swapped", "", sim.Swap}, {"third-node", "", sim.CCPInSAN}, {"san", "added", sim.AddSAN}, {"san", "dropped", sim.DropSAN}, {"fqdn", "", sim.DropSAN},
+		{"expired", "", sim.Expired}, {"not-yet", "", sim.Early}, {"key-mismatch", "4096", sim.Big}, {"key-mismatch", "", sim.OtherKey},
+		{"chain", "root", sim.NoRoot}, {"chain", "", sim.NoIntermediate}, {"kept-out", "", sim.OldRoot}, {"eku", "", sim.NoClientAuth}, {"unreadable", "", sim.Chatter}, {"missing", "", sim.OtherKey}} {
+		if slices.ContainsFunc(all, func(f steps.Refusal) bool {
+			return f.Code == c.code && (f.Severity == cert.Fault.String() || c.code == "eku") && strings.Contains(f.What, c.words)
+		}) {
+			return c.is, true
+		}
+	}
+	return "", false
+}
