@@ -1,0 +1,118 @@
+package steps_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// old lays a journal of a former program into a home, as far as a number of entries; zero: all of it.
+func old(t *testing.T, name string, entries int) session.Home {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", "journals", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lines := bytes.SplitAfter(data, []byte("\n")); entries > 0 {
+		data = bytes.Join(lines[:entries], nil)
+	}
+	home := session.Home{Dir: t.TempDir()}
+	dir := home.SessionDir("old")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "journal.jsonl"), data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return home
+}
+
+func folded(t *testing.T, home session.Home) *steps.Plan {
+	t.Helper()
+	entries, err := home.Read("old")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := steps.Fold(entries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plan
+}
+
+// TestOldSession: a session that the first program with a lab began, and that was killed after the CSRs were made, opens and
+// goes on: the CSRs that were made then are written out and no others.
+func TestOldSession(t *testing.T) {
+	t.Parallel()
+	home := old(t, "waits-for-outbox.jsonl", 0)
+	if next := folded(t, home).Next(); next.Row.Step.ID != "outbox" || next.Question != nil {
+		t.Fatalf("it goes on at %s", next.Row.Step.ID)
+	}
+	s, err := home.Open("old")
+	if err != nil {
+		t.Fatal(err)
+	}
+	nobody := steps.World{Login: func(vos.Node) (vos.Login, bool) { return vos.Login{}, false }, Program: "new", Pace: steps.LabPace(), Now: time.Now}
+	r, err := steps.NewRunner(s.Entries(), s, nobody, func(steps.Event) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Resume(); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Run(t.Context(), "outbox"); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Answer(*r.Plan().Next().Question, "yes"); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Run(t.Context(), "handover"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	plan := folded(t, home)
+	if plan.Outcome() != steps.Waiting {
+		t.Errorf("outcome %s", plan.Outcome())
+	}
+	written, err := filepath.Glob(filepath.Join(home.SessionDir("old"), steps.Outbox, "*.csr"))
+	if err != nil || len(written) != len(plan.Nodes()) {
+		t.Fatalf("written: %v, %v", written, err)
+	}
+	for _, n := range plan.Nodes() {
+		if !slices.ContainsFunc(written, func(file string) bool {
+			csr, err := os.ReadFile(file)
+			return err == nil && len(csr) > 0 && strings.TrimSpace(string(csr)) == strings.TrimSpace(plan.CSR(n.FQDN))
+		}) {
+			t.Errorf("%s: the CSR that was made then is not in the outbox", n.FQDN)
+		}
+	}
+	if checked, err := home.Verify("old"); err != nil || len(checked.Bad) > 0 {
+		t.Errorf("the journal: %v %+v", err, checked)
+	}
+}
+
+// TestOldRows: a session that was finished before a row was known stays finished; one that has not come so far gets the row.
+func TestOldRows(t *testing.T) {
+	t.Parallel()
+	const to = 15 // entries: the check before starting is done on both nodes
+	done, half := folded(t, old(t, "finished.jsonl", 0)), folded(t, old(t, "finished.jsonl", to))
+	if _, has := done.Row("neighbours"); has || done.Outcome() != steps.Proven {
+		t.Errorf("finished: %s, with the new rows: %v", done.Outcome(), has)
+	}
+	if _, has := half.Row("neighbours"); !has || half.Next().Row.Step.ID != "exchange" {
+		t.Errorf("in the middle: next %s, with the new rows: %v", half.Next().Row.Step.ID, has)
+	}
+	if done.Hash() != half.Hash() {
+		t.Error("what happened since has changed the hash of the plan")
+	}
+}
