@@ -70,11 +70,15 @@ func lookReplicated(ctx context.Context, j *Job) (bool, error) {
 	if so || err != nil || j.Acted {
 		return so, err
 	}
-	j.Say("waiting for the publisher to pass it on")
-	if err := wait(ctx, j.World.Pace.Settle); err != nil {
-		return false, err
+	end := j.World.Now().Add(j.World.Pace.Settle)
+	for i := 1; !so && err == nil && j.World.Now().Before(end); i++ {
+		j.Say("waiting for the publisher to pass it on")
+		if err := wait(ctx, j.World.Pace.early(i)); err != nil {
+			return false, err
+		}
+		so, err = lookTrust(ctx, j)
 	}
-	return lookTrust(ctx, j)
+	return so, err
 }
 
 // lookTrust: every certificate that the row wants is in the trust store.

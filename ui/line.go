@@ -190,7 +190,7 @@ func troubleLine(t *steps.Trouble) string {
 			parts = append(parts, s)
 		}
 	}
-	return cert.Printable(strings.Join(parts, "; "))
+	return inOneLine(strings.Join(parts, "; "))
 }
 
 func (l *line) event(at time.Time, step, node, state, text string) {
@@ -276,7 +276,7 @@ func (l *line) play(ctx context.Context) error {
 func (l *line) again(row steps.Row) error {
 	for _, t := range row.Tasks {
 		if t.Trouble != nil && t.State != steps.Done {
-			l.print("  %s: %s", cert.Printable(t.Task.Node), cert.Printable(t.Trouble.What+" "+t.Trouble.Said))
+			l.print("  %s: %s", cert.Printable(t.Task.Node), inOneLine(t.Trouble.What+" "+t.Trouble.Said))
 			l.print("    %s", cert.Printable(t.Trouble.Means))
 			l.print("    -> %s", cert.Printable(t.Trouble.Next))
 		}

@@ -98,7 +98,7 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	t.Helper()
 	failed := waiting().add(steps.KindAnswered, "reply", "", steps.Answer{Question: steps.AskReply, Reply: &steps.Reply{}}).add(steps.KindDone, "reply", "", steps.Seen{}).
 		add(steps.KindDone, "root", fqdns[0], steps.Seen{}).
-		add(steps.KindFailed, "root", fqdns[2], steps.Trouble{Class: "refused", What: "the node refused", Said: "CA certificate is not available\x1b[31m in the trust-store", Means: "the root or an intermediate is missing on the node (SIG-4, SIG-5)", Next: "upload every CA up to the root as tomcat-trust first"})
+		add(steps.KindFailed, "root", fqdns[2], steps.Trouble{Class: "refused", What: "the node refused", Said: "CA certificate is not available\x1b[31m in the trust-store\nExecuted command unsuccessfully", Means: "the root or an intermediate is missing on the node (SIG-4, SIG-5)", Next: "upload every CA up to the root as tomcat-trust first"})
 	with := func(j *journal, push ...screen) *Model {
 		m := model(t, j, w, h)
 		m.stack = append(m.stack, push...)

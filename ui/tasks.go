@@ -142,11 +142,16 @@ func tail(serial string) string {
 	return serial
 }
 
+// inOneLine shows what a node said in several lines where there is room for one.
+func inOneLine(said string) string {
+	return cert.Printable(strings.ReplaceAll(strings.TrimSpace(said), "\n", " / "))
+}
+
 // trouble is the three lines of an error: what happened, what it means for the node, what to do next.
 func (f *face) trouble(t steps.Trouble, w int) []string {
 	what := f.say(cert.Printable(t.What))
 	if t.Said != "" {
-		what += ": " + cert.Printable(t.Said)
+		what += ": " + inOneLine(t.Said)
 	}
 	lines := []string{}
 	for _, l := range wrap(what, w-4) {

@@ -28,6 +28,7 @@ type answer struct {
 	pages   int
 	pasted  bool
 	body    int // line at which the answer proper begins, once something was pasted
+	nudged  bool
 }
 
 // maxEcho is how far behind the beginning an echo is looked for, in bytes.
@@ -83,10 +84,10 @@ func (a *answer) since(m mark) string {
 	return strings.Join(lines, "\n")
 }
 
-// text is the answer: without echo, prompts and what was pasted.
+// text is the answer: without echo, prompts, what was pasted, and the words that asked for it.
 func (a *answer) text() string {
 	var kept []string
-	for _, line := range append(slices.Clone(a.screen.lines), string(a.screen.cur)) {
+	for _, line := range append(slices.Clone(a.screen.lines[min(a.body, len(a.screen.lines)):]), string(a.screen.cur)) {
 		switch {
 		case a.redrawn(line):
 			kept = kept[:0]
@@ -207,6 +208,12 @@ func (a *answer) leaving() bool { return a.Leaves && (a.replies > 0 || len(a.Ans
 // left reports whether the node has said the words after which it is surely going away.
 func (a *answer) left() bool {
 	return a.ends != nil && a.leaving() && a.ends.MatchString(a.since(a.mark))
+}
+
+// unheard reports whether the reply to a question was lost on its way: a node that echoes has not even echoed it. Enter
+// then brings the question again (vos-facts 1.5); once, and never the reply itself, which might meet another question.
+func (a *answer) unheard(silent time.Duration, o Options) bool {
+	return a.echoed && a.replies > 0 && !a.moved && !a.nudged && silent >= o.Puzzled
 }
 
 // asked marks that the question at the end was reacted to.

@@ -112,7 +112,7 @@ func TestPaste(t *testing.T) {
 	}
 	err := d.ImportOwn(t.Context(), "tomcat", ca)
 	var e *vos.Error
-	if !errors.As(err, &e) || vos.Class(err) != vos.ErrRefused || !strings.Contains(e.Means, "TRB-2") || strings.Contains(e.Said, "BEGIN") || !strings.Contains(e.Said, "SAN") {
+	if !errors.As(err, &e) || vos.Class(err) != vos.ErrRefused || !strings.Contains(e.Means, "TRB-2") || strings.Contains(e.Said, "BEGIN") || strings.Contains(e.Said, "Paste") || !strings.Contains(e.Said, "SAN") {
 		t.Errorf("got %v: %+v", err, e)
 	}
 }
@@ -219,6 +219,20 @@ func TestRestart(t *testing.T) {
 			c.print("\r\nEnter (yes/no)? ")
 			if line, _ := c.line(); line != "yes" {
 				t.Errorf("the second time: %q", line)
+			}
+			c.print(down + broadcast)
+		}, nil},
+		"loses what comes too early": {func(t *testing.T, c *console) {
+			c.print(asks)
+			c.echo = false
+			_, _ = c.line()
+			c.echo = true
+			if line, _ := c.line(); line != "" {
+				t.Errorf("typed unseen: %q", line)
+			}
+			c.print("\r\nEnter (yes/no)? ")
+			if line, _ := c.line(); line != "yes" {
+				t.Errorf("asked again: %q", line)
 			}
 			c.print(down + broadcast)
 		}, nil},

@@ -21,7 +21,7 @@ type Options struct {
 	Quiet        time.Duration // silence that ends an answer whose echo was not found; 0: 300 ms, in the lab 30 ms
 	Puzzled      time.Duration // silence after a question that is not known; 0: 10 s
 	Grace        time.Duration // for the prompt after Ctrl-C, and for a goodbye; 0: 2 s
-	PasteDelay   time.Duration // between the paste prompt and the paste; 0: 2 s, in the lab none
+	PasteDelay   time.Duration // between a question, or the paste prompt, and what is typed to it; 0: 2 s, in the lab none
 	KeepAlive    time.Duration // between keep-alive requests; 0: 15 s
 }
 

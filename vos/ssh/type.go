@@ -126,12 +126,20 @@ func (t *terminal) react(ctx context.Context, a *answer, silent time.Duration) (
 		return false, t.paste(ctx, a)
 	}
 	if reply, ok := a.reply(silent, t.opts); ok {
-		if a.replies++; a.replies > maxReplies {
+		if a.replies == maxReplies {
 			return false, t.cancel(a, fmt.Errorf("the node asks the same again and again"))
 		}
+		if err := t.breathe(ctx); err != nil {
+			return false, t.cancel(a, err)
+		}
+		a.replies++
 		t.tell(a)
 		a.asked()
 		return false, t.typed(a, t.say(ctx, reply+t.enter))
+	}
+	if a.unheard(silent, t.opts) {
+		a.nudged = true
+		return false, t.press(ctx, a, t.enter)
 	}
 	if silent >= t.opts.Puzzled && question.MatchString(a.since(a.mark)) {
 		return false, t.cancel(a, fmt.Errorf("a question that is not known"))
@@ -163,20 +171,29 @@ func (t *terminal) typed(a *answer, err error) error {
 // paste sends the certificate, each line ended by Enter, and one empty line behind it, which ends the input (vos-facts
 // 1.5). Real nodes lose the beginning when it comes too early.
 func (t *terminal) paste(ctx context.Context, a *answer) error {
-	if t.opts.PasteDelay > 0 {
-		timer := time.NewTimer(t.opts.PasteDelay)
-		defer timer.Stop()
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			return t.cancel(a, context.Cause(ctx))
-		}
+	if err := t.breathe(ctx); err != nil {
+		return t.cancel(a, err)
 	}
 	t.tell(a)
 	a.pastes()
 	text := bytes.ReplaceAll(bytes.TrimSpace(a.Paste), []byte("\r\n"), []byte("\n"))
 	text = bytes.ReplaceAll(text, []byte("\n"), []byte(t.enter))
 	return t.typed(a, t.say(ctx, string(text)+t.enter+t.enter))
+}
+
+// breathe waits before something is typed that the node has just asked for: it may not be reading yet.
+func (t *terminal) breathe(ctx context.Context) error {
+	if t.opts.PasteDelay <= 0 {
+		return nil
+	}
+	timer := time.NewTimer(t.opts.PasteDelay)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
 }
 
 // cancel leaves a dialogue in the middle. Where the node waits for something, Ctrl-C brings the prompt back, and the line
