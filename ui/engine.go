@@ -153,6 +153,9 @@ func (m *Model) stopped(e ended) tea.Cmd {
 		m.running, m.cancel, m.changed = "", nil, m.now
 		row, _ := m.plan.Row(e.id)
 		next := m.plan.Next()
+		if m.leaving {
+			return tea.Quit
+		}
 		if e.err != nil && row.Count(steps.Failed)+row.Count(steps.Unsure) == 0 {
 			m.tell(true, "%s", cert.Printable(e.err.Error()))
 		}

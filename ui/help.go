@@ -16,7 +16,7 @@ func (f *face) helpText(s screen, keys []binding, w int) string {
 		}
 		lines = append(lines, f.labelled(k.key, text, 12, w)...)
 	}
-	lines = append(lines, f.labelled("ctrl+c", f.say("Ends the program. Nothing is lost: uccx-tui resume goes on from here."), 12, w)...)
+	lines = append(lines, f.labelled("ctrl+c", f.say("Ends the program; while a node is being changed, when that is done. Nothing is lost: uccx-tui resume goes on from here."), 12, w)...)
 	if ids := f.rulesOf(s); len(ids) > 0 {
 		lines = append(lines, "", f.bold.Render(f.say("Why: rules of the source documents")), "")
 		for _, id := range ids {

@@ -48,7 +48,11 @@ func Run(ctx context.Context, app App, w *Work, in io.Reader, out io.Writer) (st
 	if m.plan == nil {
 		return steps.Proven, err
 	}
-	return m.plan.Outcome(), errors.Join(err, m.work.Close())
+	how := m.plan.Outcome()
+	if m.changing() {
+		how = steps.Doubtful
+	}
+	return how, errors.Join(err, m.work.Close())
 }
 
 // ErrGone tells that the terminal is no longer there, although no signal said so.

@@ -21,7 +21,7 @@ type Model struct {
 	stack    []screen
 	help     bool
 	helpList list // scrolls the help
-	leaving  bool // ctrl+c was pressed while a node is being changed: asked once
+	leaving  bool // ctrl+c was pressed while a node is being changed: the end comes with the answer of the node
 	cancel   context.CancelFunc
 	opening  bool // a session is being opened
 	going    bool // row after row is run, until a person is needed
@@ -191,19 +191,26 @@ func (m *Model) writesPath() bool {
 	return ok && (c.writes() || c.why)
 }
 
-// leave ends the program; while a node is being changed it asks once.
+// leave ends the program; while a node is being changed it ends when the node has answered, or at the second try.
 func (m *Model) leave() tea.Cmd {
-	if m.running != "" && !m.leaving {
-		if row, ok := m.plan.Row(m.running); ok && row.Step.Risk != steps.Looks {
-			m.leaving = true
-			m.tell(true, "A node is being changed. Ctrl+C again ends the program all the same; what is in the middle is unsure until it is looked at.")
-			return nil
-		}
+	if m.changing() && !m.leaving {
+		m.leaving = true
+		m.tell(true, "A node is being changed: the program ends when that is done. Ctrl+C again ends it at once, and what is in the middle is unsure until it is looked at. Any other key: it goes on.")
+		return nil
 	}
 	if m.cancel != nil {
 		m.cancel()
 	}
 	return tea.Quit
+}
+
+// changing reports whether a row is at work that changes a node.
+func (m *Model) changing() bool {
+	if m.running == "" || m.plan == nil {
+		return false
+	}
+	row, ok := m.plan.Row(m.running)
+	return ok && row.Step.Risk != steps.Looks
 }
 
 // pass gives a message to the screen on top, and grants its wish.
