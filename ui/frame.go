@@ -128,7 +128,8 @@ func short(fqdn string) string {
 	return host
 }
 
-// keyLine names the keys that work here. "esc back" stands at the right.
+// keyLine names the keys that work here. "esc back" stands at the right. Keys for which there is no room stand in the help,
+// which is called "more" then.
 func (f *face) keyLine(keys []binding) string {
 	var left, right []string
 	for i, k := range keys {
@@ -146,8 +147,12 @@ func (f *face) keyLine(keys []binding) string {
 	}
 	r := strings.Join(right, "  ") + " "
 	l := " " + strings.Join(left, "   ")
-	for width(l)+width(r)+1 > f.width && len(left) > 1 { // what does not fit stands in the help
-		left = append(left[:len(left)-2], left[len(left)-1])
+	for width(l)+width(r)+1 > f.width && len(left) > 1 {
+		last := left[len(left)-1]
+		if key, ok := strings.CutSuffix(last, " "+f.say("help")); ok {
+			last = key + " " + f.say("more")
+		}
+		left = append(left[:len(left)-2], last)
 		l = " " + strings.Join(left, "   ")
 	}
 	return f.fit(l+strings.Repeat(" ", max(f.width-width(l)-width(r), 1))+r, f.width)

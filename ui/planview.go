@@ -17,16 +17,24 @@ type planView struct {
 }
 
 func (s *planView) keys(f *face) []binding {
-	first := []binding{{"enter", f.enterLabel(), "Goes to what is next.", ""}, {"g", "go on", "Does row after row, until you are needed or services would stop.", ""}, {"d", "details", "Shows the row at the mark.", ""}}
+	first := []binding{{"enter", f.enterLabel(), "Goes to what is next.", ""}, {"g", "go on", "Does row after row, until you are needed or services would stop.", ""}}
 	if s.moved && s.at != f.plan.Next().Row.Number-1 {
 		first = []binding{{"enter", "details", "Shows the row at the mark; Enter there goes to what is next.", ""}}
 	}
 	if f.lesson() != nil {
 		first = append(append(first, binding{"l", "lesson", "Shows what the lesson is about, and the hints that were given.", ""}), lessonKeys()...)
 	}
-	return append(first, []binding{{"up/down", "look", "Moves the mark to any row.", ""}, {"r", "report", "Shows the report as it stands now.", ""},
-		{"a", "advice", "Says cause and cure of a trouble: pick what is seen, or paste the words.", ""},
-		{"t", "trust", "Shows who must trust whom, and what this change breaks.", ""},
+	advice := binding{"a", "advice", "Says cause and cure of a trouble: pick what is seen, or paste the words.", ""}
+	trouble := f.plan.Next().Row.Count(steps.Failed)+f.plan.Next().Row.Count(steps.Unsure) > 0
+	if trouble { // what stands first is seen in a narrow window, too
+		first = append(first, advice)
+	}
+	first = append(first, []binding{{"t", "trust", "Shows who must trust whom, and what this change breaks.", ""}, {"r", "report", "Shows the report as it stands now.", ""},
+		{"up/down", "look", "Moves the mark to any row.", ""}, {"d", "details", "Shows the row at the mark.", ""}}...)
+	if !trouble {
+		first = append(first, advice)
+	}
+	return append(first, []binding{
 		{"v", "ways", "Shows how each node is spoken to (SSH, REST, by hand), and takes another way.", ""},
 		{"w", "window", "Says when the change window ends.", ""},
 		{"s", "restarts", "Shows what is restarted, in which order, what is lost meanwhile, and which document says so.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "home", "Goes home; the session stays as it is.", ""}}...)
