@@ -19,6 +19,8 @@ type App struct {
 	Sessions func() ([]Listed, error)                              // newest first
 	Begin    func(c steps.Change) (*Work, error)                   // a new session on real nodes
 	Lab      func() (*Work, error)                                 // a new session on the embedded cluster
+	Lessons  func() ([]LessonInfo, error)                          // what the lab can teach
+	Lesson   func(name string) (*Work, error)                      // a new session with a lesson
 	Resume   func(name string) (*Work, error)                      // takes a session up again
 	TakeOver func(name string, from session.Holder) (*Work, error) // takes it from a program that holds it
 	Renew    func(name string) (*Work, error)                      // a new session that renews what a finished one did

@@ -95,7 +95,7 @@ func (f *face) heldLine(l Listed) string {
 }
 
 func (s *home) keys(*face) []binding {
-	return []binding{{"enter", "choose", "Takes what the mark stands at.", ""}, {"up/down", "move", "Moves the mark.", ""}, {"a", "advice", "Says cause and cure of a trouble: pick what is seen, or paste the words.", ""}, {"?", "help", "Explains this screen.", ""}, {"q", "quit", "Ends the program.", ""}}
+	return []binding{{"enter", "choose", "Takes what the mark stands at.", ""}, {"up/down", "move", "Moves the mark.", ""}, {"a", "advice", "Says cause and cure of a trouble: pick what is seen, or paste the words.", ""}, {"l", "lessons", "Shows what can be practised in the lab: mistakes of CAs, of nodes, and of people.", ""}, {"?", "help", "Explains this screen.", ""}, {"q", "quit", "Ends the program.", ""}}
 }
 
 func (s *home) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
@@ -108,6 +108,8 @@ func (s *home) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 	case s.move(k, len(all), 5):
 	case k == "a":
 		return showAdvise{}, nil
+	case k == "l":
+		return showLessons{}, nil
 	case k == "q":
 		return quit{}, nil
 	case k == "enter":

@@ -262,7 +262,7 @@ func (l *line) menu(context.Context) (*Work, error) {
 			}
 			l.print("  %d  %s  %s", i+1, cert.Printable(s.Name), text)
 		}
-		text, err := l.prompt(l.say("Number to resume, r and a number to renew, t and a number to take over, n: new change, l: lab, q: quit:"))
+		text, err := l.prompt(l.say("Number to resume, r and a number to renew, t and a number to take over, n: new change, l: lab, lessons: what it teaches, l and a name: that lesson, q: quit:"))
 		if err != nil {
 			return nil, nil
 		}
@@ -288,6 +288,9 @@ func (l *line) pick(text string, all []Listed) (*Work, error) {
 			return nil, err
 		}
 		return l.app.Begin(c)
+	}
+	if w, known, err := l.practise(text); known {
+		return w, err
 	}
 	if number, takes := strings.CutPrefix(strings.ToLower(text), "t"); takes {
 		return l.takeOver(number, all)

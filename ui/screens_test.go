@@ -159,6 +159,7 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 		m.hints = []string{"Is the CSR that the node holds the one that was signed?"}
 	}
 	all["lesson"], all["outside"], all["marks"] = lesson, outside, marks
+	all["lessons"] = with(nil, &lessons{list: list{at: 1}, all: []LessonInfo{{"old-root", "The root of the generation before"}, {"san-mismatch", "The CA adds www."}, {"odd\x1b[2J", "Own"}}})
 	all["errand"] = errandOn(with(installed(), &stepView{id: "root"}), "root", vos.DialogueImportTrust("tomcat", []byte("x")))
 	return all
 }

@@ -260,6 +260,11 @@ func (m *Model) grant(w wish) tea.Cmd {
 		m.push(newForm())
 	case beginLab:
 		return m.opens(m.app.Lab)
+	case showLessons:
+		m.push(&lessons{})
+		return loadLessons(m.app)
+	case beginLesson:
+		return m.opens(func() (*Work, error) { return m.app.Lesson(w.name) })
 	case begin:
 		return m.opens(func() (*Work, error) { return m.app.Begin(w.change) }) // the form stays until it is open
 	case resume:

@@ -66,7 +66,14 @@ func (d *door) lines() bool {
 // app is what the faces need from the door.
 func (d *door) app() ui.App {
 	return ui.App{Say: lang.Tongue{}, Version: version, Sessions: d.sessions, Begin: d.fromForm, Learn: d.learn, Report: d.report,
-		Lab:    func() (*ui.Work, error) { return d.beginLab(labOptions{name: "lab"}) },
+		Lab:     func() (*ui.Work, error) { return d.beginLab(labOptions{name: "lab"}) },
+		Lessons: lessons, Lesson: func(name string) (*ui.Work, error) {
+			o := labOptions{pairs: 1}
+			if err := o.choose([]string{name}); err != nil {
+				return nil, err
+			}
+			return d.beginLab(o)
+		},
 		Resume: d.open, Renew: d.renew, TakeOver: d.takeOver, Guarded: d.parent.words != nil}
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
@@ -67,9 +68,22 @@ func (o *labOptions) fill(c *steps.Change) {
 	}
 }
 
+// lessons are the lessons of the lab, for a list.
+func lessons() ([]ui.LessonInfo, error) {
+	all, err := sim.Scenarios()
+	if err != nil {
+		return nil, err
+	}
+	infos := make([]ui.LessonInfo, 0, len(all))
+	for _, s := range all {
+		infos = append(infos, ui.LessonInfo{Name: s.Name, Title: s.Title})
+	}
+	return infos, nil
+}
+
 // listScenarios prints one line a scenario.
 func (d *door) listScenarios() error {
-	all, err := sim.Scenarios()
+	all, err := lessons()
 	if err != nil {
 		return err
 	}
