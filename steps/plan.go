@@ -284,7 +284,7 @@ func (p *Plan) settle(fqdn string, a Answer) {
 	case a.Question == AskDiffers:
 		n.agreed = a.Value == yes
 	case a.Question == askLockout && sameName(a.Value, n.node):
-		n.refusals = 0
+		n.refusals = min(n.refusals, maxRefusals-1) // one more try, not as many as at first
 	}
 }
 

@@ -94,6 +94,45 @@ func TestWrongPassword(t *testing.T) {
 	l.untouched()
 }
 
+// TestLockoutCountedOn: refused logins are counted in the journal: a program that is begun anew does not try a third time
+// by itself, and a person's word allows one, not two.
+func TestLockoutCountedOn(t *testing.T) {
+	l := newLab(t)
+	l.logins = func(vos.Node) (vos.Login, bool) {
+		return vos.Login{User: l.cluster.Login().User, Password: vos.NewSecret("wrong")}, true
+	}
+	node := l.cluster.Solution().Nodes()[0].FQDN
+	var q *steps.Asked
+	for life := range 5 {
+		p := l.start()
+		_ = p.runner.Run(p.ctx, "login")
+		for q = p.runner.Plan().Next().Question; q != nil && q.Question.ID == "hostkey"; q = p.runner.Plan().Next().Question {
+			if err := p.answer(*q); err != nil {
+				t.Fatal(err)
+			}
+			_ = p.runner.Run(p.ctx, "login")
+		}
+		if got := l.cluster.Counts()[node].FailedLogins; got > 2 {
+			t.Fatalf("life %d: %d refused logins", life, got)
+		}
+		p.end()
+	}
+	if got := l.cluster.Counts()[node].FailedLogins; got != 2 || q == nil || q.Question.ID != "lockout" {
+		t.Fatalf("%d refused logins, want 2, and a question: %+v", got, q)
+	}
+	p := l.start()
+	defer p.end()
+	if err := p.runner.Answer(*q, q.Task.Node); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		_ = p.runner.Run(p.ctx, "login")
+	}
+	if got := l.cluster.Counts()[q.Task.Node].FailedLogins; got != 3 {
+		t.Errorf("%d refused logins after one word, want 3", got)
+	}
+}
+
 // TestHostKeys: an unknown key is asked for before any password goes out; a changed one stops.
 func TestHostKeys(t *testing.T) {
 	l := newLab(t)

@@ -377,7 +377,7 @@ func (l *logins) of(n vos.Node) (vos.Login, bool) {
 		return one, !one.Password.Empty()
 	}
 	one, ok := l.all[""]
-	return one, ok
+	return one, ok && !one.Password.Empty()
 }
 
 func (l *logins) has(fqdn string) bool {
