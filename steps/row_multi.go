@@ -61,6 +61,25 @@ func actSharedCSR(ctx context.Context, j *Job) error {
 	return s.GenerateSharedCSR(ctx, j.Unit)
 }
 
+// wordsSharedCSR are what the API is sent, or where a person clicks.
+func wordsSharedCSR(p *Plan, n vos.Node) []string {
+	if byAPI(n) {
+		return []string{"POST /platformcom/api/v1/certmgr/config/csr", "service: " + p.Change().Unit, "distribution: multi-server"}
+	}
+	return []string{n.AdminAddress(), "Security > Certificate Management > Generate CSR", "Certificate Purpose: " + p.Change().Unit, "Distribution: Multi-Server(SAN)"}
+}
+
+// wordsByPage are what the API is sent, or where a person clicks.
+func wordsByPage(p *Plan, n vos.Node) []string {
+	if byAPI(n) {
+		return []string{"POST /platformcom/api/v1/certmgr/config/identity/certificates", "service: " + p.Change().Unit}
+	}
+	return []string{n.AdminAddress(), "Security > Certificate Management > Upload Certificate", "Certificate Purpose: " + p.Change().Unit}
+}
+
+// byAPI reports whether a node is entered by the certificate API, where it has one.
+func byAPI(n vos.Node) bool { return n.Way == vos.WayREST || n.Way == vos.WayRESTManual }
+
 // sharedNames returns which names of the pair a request does not hold.
 func sharedNames(j *Job, csr *x509.CertificateRequest) []string {
 	var missing []string

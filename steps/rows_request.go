@@ -27,7 +27,7 @@ func rowSharedCSR() Step {
 		Why:    "A multi-server request is made on the publisher. The command line cannot make one: it is done by the API where the node has one, else on the web page, and looked at here.",
 		Effect: "None: the certificates in use stay as they are.",
 		Undo:   requestUndo,
-		Rules:  []string{"PRE-6", "SIG-1", "PRE-8"},
+		Rules:  []string{"PRE-6", "SIG-1", "PRE-8"}, Words: wordsSharedCSR,
 	}
 }
 

@@ -89,7 +89,7 @@ func rowByPage() Step {
 		Why:    "From 14SU2 on the command line takes no multi-server certificate: it is uploaded by the API where the node has one, else in OS Administration, and looked at here.",
 		Effect: installEffect,
 		Undo:   installUndo,
-		Rules:  []string{"SIG-7", "PRE-6"},
+		Rules:  []string{"SIG-7", "PRE-6"}, Words: wordsByPage,
 	}
 }
 
