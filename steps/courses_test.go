@@ -3,6 +3,7 @@ package steps_test
 import (
 	"context"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/steps"
@@ -23,6 +24,7 @@ type course struct {
 	path   string
 	lab    sim.Options
 	adapt  func(*steps.Change)
+	says   map[string]string // question -> answer
 	want   func(n vos.Node) tally
 	signed func(n vos.Node) bool // nil: no node serves a CA's certificate in the end
 	alike  bool                  // it has no row that another course has not
@@ -98,8 +100,15 @@ func courses() []course {
 				}
 			}},
 		{name: "tomcat-ECDSA", path: steps.PathSigned, signed: all,
-			lab:  scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{{Product: vos.UCCX, Hosts: []string{"uccx1"}, Profile: sim.Profile115}, {Product: vos.CCP, Hosts: []string{"ccp"}, Profile: sim.Profile115}}}, CA: []sim.Behaviour{sim.ECToo}}),
+			lab:  of115(sim.ECToo),
 			want: func(n vos.Node) tally { return tally{csrs: 2, owns: 2, restarts: 1, trust: 4} }},
+		{name: "tomcat-ECDSA, left self-signed", alike: true, path: steps.PathSigned, signed: all, want: one, lab: of115(sim.ECToo), says: map[string]string{steps.AskSecond: "leave"}},
+		{name: "tomcat-ECDSA, kept back by the COP", alike: true, path: steps.PathSigned, signed: all, want: one, lab: of115(), says: map[string]string{steps.AskSecond: "cop"}},
+		{name: "tomcat-ECDSA, exchanged too", alike: true, path: steps.PathSelfSigned, lab: of115(),
+			want: func(n vos.Node) tally { return tally{restarts: 1, trust: 2} }},
+		{name: "two script targets", alike: true, path: steps.PathThirdParty,
+			lab:  sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{pair}, Targets: []sim.TargetSite{{Host: "api.partner.example"}, {Host: "crm.other.example", Sends: sim.SendsLeaf}}}},
+			want: func(n vos.Node) tally { return tally{engine: 1, trust: ifTrust(n, 4)} }},
 		{name: "UCCE", alike: true, path: steps.PathSigned, signed: all, want: one,
 			lab: sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{site(vos.LiveData, "ld1", "ld2"), site(vos.CUIC, "cuic1", "cuic2"), site(vos.Finesse, "fin1", "fin2")}}}},
 		{name: "Unified CM renewed", path: steps.PathSelfSigned,
@@ -110,6 +119,14 @@ func courses() []course {
 			lab: sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{site(vos.MediaSense, "ms1", "ms2"), ccp, pair, {Product: vos.CUCM, Hosts: []string{"cm1", "cm2"}, Neighbour: true}},
 				Targets: []sim.TargetSite{{Host: "api.partner.example"}}}}},
 	}
+}
+
+// of115 is one UCCX and one SocialMiner of 11.5, which have tomcat-ECDSA beside tomcat.
+func of115(ca ...sim.Behaviour) sim.Options {
+	one := func(p vos.Product, host string) sim.Site {
+		return sim.Site{Product: p, Hosts: []string{host}, Profile: sim.Profile115}
+	}
+	return scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{one(vos.UCCX, "uccx1"), one(vos.CCP, "ccp")}}, CA: ca})
 }
 
 func scenario(s sim.Scenario) sim.Options { return sim.Options{Scenario: &s} }
@@ -152,7 +169,7 @@ func TestPaths(t *testing.T) {
 
 func (c course) start(t *testing.T) *lab {
 	l := labOf(t, c.lab)
-	l.path, l.adapt = c.path, c.adapt
+	l.path, l.adapt, l.says = c.path, c.adapt, c.says
 	return l
 }
 
@@ -202,6 +219,10 @@ func (p *program) signed() ([]cert.File, error) {
 
 // hands do on a web page what a question asks a person to do there.
 func (p *program) hands(q steps.Asked) error {
+	if q.Question.ID == "cop" {
+		host, _, _ := strings.Cut(q.Task.Node, ".")
+		return p.lab.cluster.Do(sim.Deed{Do: "cop", On: []string{host}})
+	}
 	if q.Question.ID != steps.AskPageCSR && q.Question.ID != steps.AskPageUpload {
 		return nil
 	}

@@ -64,7 +64,7 @@ func edges(e evidence, relations []Relation) []Edge {
 func (p *Plan) Broken() []Edge {
 	var broken []Edge
 	for _, e := range p.Edges() {
-		_, done := p.replacing(e.From.FQDN)
+		_, done := p.replacingUnit(e.From.FQDN, e.Unit)
 		if done && !e.Guess && (e.Then == HoldNo || e.Then == HoldOld) || p.nearOwed(e) {
 			broken = append(broken, e)
 		}
@@ -73,11 +73,14 @@ func (p *Plan) Broken() []Edge {
 }
 
 // replacing reports whether this change gives a node another certificate, and whether the node holds it already.
-func (p *Plan) replacing(fqdn string) (is, done bool) {
+func (p *Plan) replacing(fqdn string) (is, done bool) { return p.replacingUnit(fqdn, "") }
+
+// replacingUnit is replacing for one identity of the node; empty: that of the change.
+func (p *Plan) replacingUnit(fqdn, unit string) (is, done bool) {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
 	for _, row := range p.rows {
-		if t := p.tasks[Task{row.ID, fqdn}]; t != nil && row.Owes.For == ForIdentity {
+		if t := p.tasks[Task{row.ID, fqdn}]; t != nil && row.Owes.For == ForIdentity && row.Unit == unit {
 			is, done = true, t.state == Done
 		}
 	}
@@ -171,8 +174,8 @@ func (e evidence) edge(r Relation) Edge {
 	now, chain := e.served(r)
 	edge := Edge{Relation: r, Now: e.holds(r.Into.FQDN, now)}
 	edge.Then = edge.Now
-	if replaced, _ := e.plan.replacing(r.From.FQDN); replaced && !e.proven(r.From.FQDN) {
-		next := e.next(r.From.FQDN)
+	if replaced, _ := e.plan.replacingUnit(r.From.FQDN, r.Unit); replaced && !e.proven(r.From.FQDN) {
+		next := e.next(r.From.FQDN, r.Unit)
 		if edge.New = next == nil || now == nil || !next.Equal(now); edge.New {
 			edge.Then, chain, now = e.holds(r.Into.FQDN, next), e.chain(next), next
 		}
@@ -205,6 +208,9 @@ func needs(leaf *x509.Certificate, chain []*x509.Certificate) string {
 
 // served is the certificate that From serves, as it was seen last, and what it sends after it.
 func (e evidence) served(r Relation) (leaf *x509.Certificate, chain []*x509.Certificate) {
+	if r.Unit == unitSecond { // which of the two an address presents depends on who asks: what the node holds
+		return e.identity(r.From.FQDN, r.Unit), nil
+	}
 	var last string
 	var sent []string
 	for _, s := range e.seen[r.From.FQDN] {
@@ -220,30 +226,38 @@ func (e evidence) served(r Relation) (leaf *x509.Certificate, chain []*x509.Cert
 		}
 	}
 	if leaf = parsePEM(last); leaf == nil { // it serves no certificate there that could be seen: what it holds
-		leaf = e.identity(r.From.FQDN)
+		leaf = e.identity(r.From.FQDN, "")
 	}
 	return leaf, parseAll(sent)
 }
 
-// identity is the certificate that a node holds for the unit, as it was seen last.
-func (e evidence) identity(fqdn string) *x509.Certificate {
+// identity is the certificate that a node holds for a unit, as it was seen last; empty: the unit of the change.
+func (e evidence) identity(fqdn, unit string) *x509.Certificate {
 	var last string
 	for _, s := range e.seen[fqdn] {
-		if s.task.Node == fqdn && s.seen.Identity != "" {
-			last = s.seen.Identity
+		if own := s.seen.own(unit); s.task.Node == fqdn && own != "" {
+			last = own
 		}
 	}
 	return parsePEM(last)
 }
 
+// own is the PEM that was seen of a unit; empty: the unit of the change.
+func (s *Seen) own(unit string) string {
+	if unit == unitSecond {
+		return s.Second
+	}
+	return s.Identity
+}
+
 // next is the certificate that a node of this change will serve, nil as long as nobody knows it: the CA's, else one that
 // the node has come to hold since the survey.
-func (e evidence) next(fqdn string) *x509.Certificate {
-	if leaf := leafFor(e.plan, fqdn); leaf != nil {
+func (e evidence) next(fqdn, unit string) *x509.Certificate {
+	if leaf := leafOf(e.plan, fqdn, cmp.Or(unit, e.plan.Change().Unit)); leaf != nil {
 		return leaf
 	}
-	own, before := e.identity(fqdn), e.plan.Survey(fqdn)
-	if own == nil || before == nil || string(cert.PEM(own)) == before.Identity {
+	own, before := e.identity(fqdn, unit), e.plan.Survey(fqdn)
+	if own == nil || before == nil || string(cert.PEM(own)) == before.own(unit) {
 		return nil
 	}
 	return own

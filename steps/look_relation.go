@@ -138,7 +138,7 @@ func checkTrust(_ context.Context, j *Job, _ *Seen) []Finding {
 		if edge.Guess || edge.New {
 			severity = note
 		}
-		found = append(found, one(severity, firstRule(r), "upload "+edge.Needs+" as tomcat-trust", "%s does not trust %s: its store %s", j.Node.Short(), r.From.FQDN, storeWord(edge.Now))...)
+		found = append(found, one(severity, firstRule(r), "upload "+edge.Needs+" as tomcat-trust", "%s does not trust %s: its store %s", j.Node.Short(), r.Name(), storeWord(edge.Now))...)
 	}
 	return found
 }

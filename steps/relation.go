@@ -12,12 +12,36 @@ import (
 type Relation struct {
 	From   vos.Node // who presents the certificate; a script target has no product
 	Port   int      // where From presents it
+	Unit   string   // identity of From that it is about; empty: tomcat
 	Into   vos.Node // who must trust it
 	Why    string   // what fails without it
 	Rules  []string // ids of domain.md; empty where only vos-facts has it
 	Source string
 	Guess  bool   // no document says it: say so where it is shown
 	For    Reason // what Into is restarted for when the trust changes
+}
+
+// Name is the node whose certificate it is about, with the identity where that is not tomcat.
+func (r Relation) Name() string { return strings.TrimSpace(r.From.FQDN + " " + r.Unit) }
+
+// presentsSecond reports whether a node of the change presents tomcat-ECDSA on some of its addresses: UCCX and SocialMiner
+// of 11.5 do (EC-1). Nobody reads a neighbour's. The release is looked at first: a thousand nodes ask.
+func (s stage) presentsSecond(n vos.Node) bool {
+	if !strings.HasPrefix(string(n.Release), "11.5") {
+		return false
+	}
+	f, _ := vos.Lookup(n.Product, n.Release)
+	_, ours := s.Node(n.FQDN)
+	return ours && f.ECDSA.Value == vos.ECDSASecond
+}
+
+// second is the same trust in tomcat-ECDSA (EC-2). That a peer must hold a self-signed one is a guess: the guide speaks of
+// signed ones.
+func (r Relation) second() Relation {
+	r.Unit, r.Guess, r.Source = unitSecond, true, "210528 (002)"
+	r.Rules = append(slices.Clone(r.Rules), "EC-2")
+	r.Why = "It is presented beside tomcat. Guess: the guide says that its CA must be known, and nothing of self-signed ones."
+	return r
 }
 
 // ServiceEngine is what reads the trust store for the calls of scripts (REL-3).
@@ -91,12 +115,16 @@ func relations(s stage, ends func(into vos.Node) bool) []Relation {
 			continue
 		}
 		for _, from := range of(all, t.from, nil) {
+			second := s.presentsSecond(from)
 			for _, into := range intos {
 				if t.since.Known() && into.Release.Known() && into.Release.Before(t.since) {
 					continue
 				}
-				found = append(found, Relation{From: from, Port: vos.PortAdmin, Into: into, For: ForTrust, Why: t.why,
-					Rules: slices.Clone(t.rules), Source: t.source, Guess: t.guess})
+				one := Relation{From: from, Port: vos.PortAdmin, Into: into, For: ForTrust, Why: t.why,
+					Rules: slices.Clone(t.rules), Source: t.source, Guess: t.guess}
+				if found = append(found, one); second {
+					found = append(found, one.second())
+				}
 			}
 		}
 	}
@@ -121,12 +149,18 @@ func of(all []vos.Node, p vos.Product, these func(vos.Node) bool) []vos.Node {
 
 // Relations returns who must trust whom in this change, with the releases that the survey read.
 func (p *Plan) Relations() []Relation {
-	return relations(p.surveyed(), func(vos.Node) bool { return true })
+	return p.presented(relations(p.surveyed(), func(vos.Node) bool { return true }))
+}
+
+// presented leaves out what a COP keeps from being presented (EC-6).
+func (p *Plan) presented(all []Relation) []Relation {
+	scope := p.Scope()
+	return slices.DeleteFunc(all, func(r Relation) bool { return r.Unit == unitSecond && scope.secondOf(r.From) == copSecond })
 }
 
 // RelationsInto returns whom one node must trust.
 func (p *Plan) RelationsInto(fqdn string) []Relation {
-	return relations(p.surveyed(), func(n vos.Node) bool { return n.FQDN == fqdn })
+	return p.presented(relations(p.surveyed(), func(n vos.Node) bool { return n.FQDN == fqdn }))
 }
 
 // surveyed is the solution with the releases that the survey read. It is made anew only where something has changed: a

@@ -47,6 +47,7 @@ type ReportRule struct {
 // ReportTrust is one trust: whose certificate belongs into whose tomcat-trust, and how it stands.
 type ReportTrust struct {
 	From   string   `json:"from"`
+	Unit   string   `json:"unit,omitempty"` // identity of From; empty: tomcat
 	Into   string   `json:"into"`
 	Now    string   `json:"now"`
 	Then   string   `json:"then"`
@@ -59,7 +60,7 @@ type ReportTrust struct {
 }
 
 func reportTrust(e Edge) ReportTrust {
-	return ReportTrust{e.From.FQDN, e.Into.FQDN, string(e.Now), string(e.Then), e.Breaks(), e.Needs, e.Act, e.Guess, e.Rules, e.Source}
+	return ReportTrust{e.From.FQDN, e.Unit, e.Into.FQDN, string(e.Now), string(e.Then), e.Breaks(), e.Needs, e.Act, e.Guess, e.Rules, e.Source}
 }
 
 // ReportNode is one node, before and after.
@@ -170,7 +171,7 @@ func reportOwed(p *Plan) []string {
 		owed = append(owed, id+": answered "+t.Answers[id].Value+": "+text)
 	}
 	for _, e := range p.Broken() {
-		owed = append(owed, e.Into.FQDN+": trust "+e.From.FQDN+": upload "+e.Needs+" ("+e.Act+")")
+		owed = append(owed, e.Into.FQDN+": trust "+e.Name()+": upload "+e.Needs+" ("+e.Act+")")
 	}
 	return owed
 }

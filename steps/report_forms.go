@@ -55,7 +55,7 @@ func (r Report) trustTable(b *strings.Builder) {
 		b.WriteString("\n## Who must trust whom\n\n| certificate of | into tomcat-trust of | now | after this change | why |\n| --- | --- | --- | --- | --- |\n")
 	}
 	for _, t := range r.Trust {
-		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", md(t.From), md(t.Into), t.Now, t.Then, t.Why())
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", md(strings.TrimSpace(t.From+" "+t.Unit)), md(t.Into), t.Now, t.Then, t.Why())
 	}
 }
 

@@ -67,7 +67,7 @@ code{font:.88em ui-monospace,Consolas,"DejaVu Sans Mono",monospace;overflow-wrap
 {{if .Findings}}<ul>{{range .Findings}}<li><span class="{{safe .Severity}}">{{safe .Severity}}</span>: {{safe .What}} <span class="soft">{{safe .Rule}}</span>{{end}}</ul>{{end}}
 {{end}}{{if .Trust}}<h2>Who must trust whom</h2>
 <table><thead><tr><th>certificate of<th>into tomcat-trust of<th>now<th>after this change<th>why</tr></thead>
-{{range .Trust}}<tr><td>{{safe .From}}<td>{{safe .Into}}<td class="{{.Now}}">{{.Now}}<td class="{{.Then}}">{{.Then}}<td class="small soft">{{.Why}}</tr>
+{{range .Trust}}<tr><td>{{safe .From}} {{.Unit}}<td>{{safe .Into}}<td class="{{.Now}}">{{.Now}}<td class="{{.Then}}">{{.Then}}<td class="small soft">{{.Why}}</tr>
 {{end}}</table>{{end}}
 <h2>CA certificates</h2>
 {{range .CAs}}<p>{{safe .Name}}, issued by {{safe .Issuer}}, until {{day .Until}}<br><span class="small">serial <code>{{safe .Serial}}</code>, SHA-256 <code>{{safe .Fingerprint}}</code></span>{{else}}<p>None.{{end}}

@@ -19,7 +19,7 @@ func peersOf(p *Plan, fqdn string) []*x509.Certificate {
 		if !slices.ContainsFunc(mates, func(o vos.Node) bool { return o.FQDN == r.Into.FQDN }) {
 			continue
 		}
-		for _, c := range believable(p, r.From.FQDN) {
+		for _, c := range believable(p, r.From.FQDN, r.Unit) {
 			if !hasCert(all, c) {
 				all = append(all, c)
 			}
@@ -28,16 +28,21 @@ func peersOf(p *Plan, fqdn string) []*x509.Certificate {
 	return all
 }
 
-// believable returns what makes a node of this change believed: nothing for nodes that are not part of it.
-func believable(p *Plan, fqdn string) []*x509.Certificate {
+// believable returns what makes an identity of a node of this change believed: nothing for nodes that are not part of it.
+// What is above a signed tomcat-ECDSA is not read by the survey.
+func believable(p *Plan, fqdn, unit string) []*x509.Certificate {
 	own := identityOf(p, fqdn)
+	if unit == unitSecond {
+		n, _ := p.Node(fqdn)
+		own = secondIdentity(p, n)
+	}
 	if own == nil {
 		return nil
 	}
 	if cert.Classify(own) == cert.SelfSigned {
 		return []*x509.Certificate{own}
 	}
-	if s := p.Survey(fqdn); s != nil {
+	if s := p.Survey(fqdn); s != nil && unit == "" {
 		return parseAll(s.Chain)
 	}
 	return nil

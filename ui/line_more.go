@@ -70,7 +70,7 @@ func (l *line) troubleOf(row steps.Row) string {
 // trust prints who must trust whom, a line each.
 func (l *line) trust() {
 	for _, e := range l.plan.Edges() {
-		text := l.say("%s into the trust of %s: %s, after this change: %s", cert.Printable(e.From.FQDN), cert.Printable(e.Into.FQDN), l.say(string(e.Now)), l.say(string(e.Then)))
+		text := l.say("%s into the trust of %s: %s, after this change: %s", cert.Printable(e.Name()), cert.Printable(e.Into.FQDN), l.say(string(e.Now)), l.say(string(e.Then)))
 		if e.Breaks() {
 			text += "; " + l.say("breaks: upload") + " " + cert.Printable(e.Needs)
 		}

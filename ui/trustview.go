@@ -63,7 +63,11 @@ func (f *face) trustLine(e steps.Edge, w int) string {
 	if e.Breaks() {
 		then = f.red.Render(f.failed + " " + f.say("breaks: upload"))
 	}
-	return f.trustColumns(cert.Printable(e.From.Short()), cert.Printable(e.Into.Short()), f.holdWord(e.Now, e.Wrong()), then, w)
+	from := e.From.Short()
+	if e.Unit != "" {
+		from += " " + e.Unit
+	}
+	return f.trustColumns(cert.Printable(from), cert.Printable(e.Into.Short()), f.holdWord(e.Now, e.Wrong()), then, w)
 }
 
 func (f *face) holdWord(h steps.Hold, bad bool) string {
@@ -80,7 +84,7 @@ func (f *face) holdWord(h steps.Hold, bad bool) string {
 // trustAbout is what there is to say about one trust.
 func (f *face) trustAbout(e steps.Edge, w int) []string {
 	lines := f.labelled(f.say("Why"), f.say(e.Why), 10, w)
-	lines = append(lines, f.labelled(f.say("From"), cert.Printable(fmt.Sprintf("%s, port %d", e.From.FQDN, e.Port)), 10, w)...)
+	lines = append(lines, f.labelled(f.say("From"), cert.Printable(fmt.Sprintf("%s, port %d", e.Name(), e.Port)), 10, w)...)
 	lines = append(lines, f.labelled(f.say("Into"), cert.Printable(e.Into.FQDN), 10, w)...)
 	if e.Breaks() {
 		lines = append(lines, f.labelled(f.say("Change"), f.say("This change gives it another certificate: until that is trusted, the two do not understand each other."), 10, w)...)

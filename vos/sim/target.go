@@ -15,14 +15,15 @@ import (
 // ChainDir is the folder that holds root.pem and intermediate.pem of a target: what its owner would send by mail.
 func (c *Cluster) ChainDir(host string) string { return filepath.Join(c.dir, "targets", host) }
 
-// found gives a target its chain: a root, an intermediate and the certificate that it serves.
+// found gives a target its chain: a root, an intermediate and the certificate that it serves. Each target has CAs of its
+// own name: a trust store holds one certificate per name.
 func (n *node) found(d *nodeDisk) error {
 	now := n.now().Truncate(time.Hour)
-	root, rootKey, err := n.sign(d, "Partner Root CA", now.AddDate(-3, 0, 0), 20, nil, nil)
+	root, rootKey, err := n.sign(d, n.fqdn+" Root CA", now.AddDate(-3, 0, 0), 20, nil, nil)
 	if err != nil {
 		return err
 	}
-	between, key, err := n.sign(d, "Partner Issuing CA 2", now.AddDate(-2, 0, 0), 10, root, rootKey)
+	between, key, err := n.sign(d, n.fqdn+" Issuing CA 2", now.AddDate(-2, 0, 0), 10, root, rootKey)
 	if err != nil {
 		return err
 	}
