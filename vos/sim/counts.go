@@ -33,3 +33,14 @@ func (n *node) countRefusal(line string) {
 		_ = n.change(func(d *nodeDisk) error { d.Counts.Refused++; return nil })
 	}
 }
+
+// Connections returns how many connections to nodes stand now.
+func (c *Cluster) Connections() int {
+	open := 0
+	for _, n := range c.nodes {
+		n.mu.Lock()
+		open += len(n.wires)
+		n.mu.Unlock()
+	}
+	return open
+}
