@@ -52,34 +52,6 @@ func sumOf(body []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// read checks one line, without its newline, against the line before it.
-func read(line []byte, before *Entry) (Entry, error) {
-	var e Entry
-	if len(line) < sumTail || string(line[len(line)-sumTail:len(line)-sumTail+len(sumHead)]) != sumHead || string(line[len(line)-2:]) != `"}` {
-		return e, fmt.Errorf("is not a journal line")
-	}
-	body, sum := line[:len(line)-sumTail], string(line[len(line)-sumTail+len(sumHead):len(line)-2])
-	if sumOf(body) != sum {
-		return e, fmt.Errorf("its checksum does not fit: bytes were changed, lost or added")
-	}
-	if err := json.Unmarshal(line, &e); err != nil {
-		return e, fmt.Errorf("its checksum fits, but it is no entry: %w", err)
-	}
-	seq, prev := 1, ""
-	if before != nil {
-		seq, prev = before.Seq+1, before.Sum
-	}
-	switch {
-	case e.Seq != seq:
-		return e, fmt.Errorf("entry %d stands where entry %d belongs: lines are missing, doubled or swapped", e.Seq, seq)
-	case e.Prev != prev:
-		return e, fmt.Errorf("it does not follow the line before: the chain is broken")
-	case seq == 1 && (e.V < 1 || e.V > Format):
-		return e, &newer{e.V}
-	}
-	return e, nil
-}
-
 // newer tells that the journal was written by a program that this one does not know.
 type newer struct{ format int }
 

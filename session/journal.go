@@ -1,7 +1,6 @@
 package session
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -24,27 +23,6 @@ func (d *Damaged) Error() string {
 
 // Unwrap gives the cause.
 func (d *Damaged) Unwrap() error { return d.Err }
-
-// scan reads a whole journal. whole is the length of its sound part in bytes: what follows is a torn last line.
-func scan(file string, data []byte) (entries []Entry, whole int, err error) {
-	for n := 1; whole < len(data); n++ {
-		end := bytes.IndexByte(data[whole:], '\n')
-		if end < 0 {
-			return entries, whole, nil // torn: it was promised to nobody
-		}
-		var before *Entry
-		if len(entries) > 0 {
-			before = &entries[len(entries)-1]
-		}
-		e, err := read(data[whole:whole+end], before)
-		if err != nil {
-			return entries, whole, &Damaged{file, n, err}
-		}
-		entries = append(entries, e)
-		whole += end + 1
-	}
-	return entries, whole, nil
-}
 
 // journal is the open file. Its length is always that of the sound part.
 type journal struct {
