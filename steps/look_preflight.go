@@ -78,6 +78,8 @@ func checkName(_ context.Context, j *Job, s *Seen) []Finding {
 	switch {
 	case s.About.Domain == "":
 		return one(fault, "PRE-2", "set the domain, regenerate the certificates (PRE-3), then begin anew", "the node has no DNS domain")
+	case s.About.Host == "":
+		return one(warning, "PRE-2", "read show status: is it the node that was meant?", "the node does not say its host name")
 	case !strings.EqualFold(s.About.FQDN(), j.Node.FQDN):
 		return one(fault, "PRE-2", "check the solution's node names", "the node calls itself %s", s.About.FQDN())
 	}
