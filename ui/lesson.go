@@ -82,16 +82,16 @@ func (m *Model) gradeNow() tea.Cmd {
 	}
 }
 
-// taught takes what the lab answered. It reports whether the message was such an answer.
-func (m *Model) taught(msg tea.Msg) bool {
+// taught takes what the lab answered.
+func (m *Model) taught(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case hinted:
 		switch {
 		case msg.work != m.work:
-			return true
+			return
 		case msg.err != nil:
 			m.tell(true, "%s", cert.Printable(msg.err.Error()))
-			return true
+			return
 		case msg.more:
 			m.hints = append(m.hints, msg.hint)
 		}
@@ -108,17 +108,14 @@ func (m *Model) taught(msg tea.Msg) bool {
 		}
 		if msg.err != nil {
 			m.tell(true, "%s", cert.Printable(msg.err.Error()))
-			return true
+			return
 		}
 		m.tell(false, "Done: %s", cert.Printable(msg.title))
 	case graded:
 		if msg.err != nil {
 			m.tell(true, "%s", cert.Printable(msg.err.Error()))
-			return true
+			return
 		}
 		m.push(&gradeView{text: msg.text})
-	default:
-		return false
 	}
-	return true
 }

@@ -41,7 +41,7 @@ func (d *door) hintCommand() *cobra.Command {
 			case !ok:
 				hint = "there is no further hint"
 			default:
-				hint = fmt.Sprintf("hint %d: %s", n, hint)
+				hint = fmt.Sprintf("hint %d: %s", n, cert.Printable(hint))
 			}
 			_, err = fmt.Fprintln(d.out, hint)
 			return err
@@ -167,8 +167,8 @@ func rowMark(p *steps.Plan, id, what string) mark {
 // gradeText is the trainer's report in Markdown.
 func gradeText(r sim.Record, all []mark, name string, now time.Time) (text string, passed bool) {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\nScenario %s, session %s, graded %s\n\nGoal: %s\n\n", r.Scenario.Title, r.Scenario.Name, cert.Printable(name),
-		now.Format("2006-01-02 15:04"), r.Scenario.Goal)
+	fmt.Fprintf(&b, "# %s\n\nScenario %s, session %s, graded %s\n\nGoal: %s\n\n", cert.Printable(r.Scenario.Title), cert.Printable(r.Scenario.Name), cert.Printable(name),
+		now.Format("2006-01-02 15:04"), cert.Printable(r.Scenario.Goal))
 	passed = true
 	for _, m := range all {
 		sign := "ok"

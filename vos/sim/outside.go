@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/uccx-tui/uccx-tui/vos"
 )
@@ -93,7 +94,7 @@ const titleLong = 72
 
 func (o Outside) check(t Topology) error {
 	var all error
-	if o.Title == "" || len(o.Title) > titleLong || strings.ContainsAny(o.Title, "\r\n") {
+	if o.Title == "" || len(o.Title) > titleLong || strings.ContainsFunc(o.Title, unicode.IsControl) {
 		all = fmt.Errorf("%q is no title of one line of %d letters", o.Title, titleLong)
 	}
 	if o.Mistake != "" && !slices.Contains(gradeLines(), o.Mistake) {

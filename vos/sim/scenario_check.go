@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
 )
 
 // flaw is something that is wrong in a scenario, with the place where it stands: a key, and which one of a list.
@@ -64,6 +66,9 @@ func (s Scenario) textFlaws() []flaw {
 		if t.text == "" {
 			all = append(all, flaw{t.key, 0, fmt.Errorf("no %s", t.key)})
 		}
+		if strings.ContainsFunc(t.text, unicode.IsControl) {
+			all = append(all, flaw{t.key, 0, fmt.Errorf("%s is not one line of letters", t.key)})
+		}
 		if len(t.text) > textLong {
 			all = append(all, flaw{t.key, 0, fmt.Errorf("%s is longer than %d letters", t.key, textLong)})
 		}
@@ -72,8 +77,8 @@ func (s Scenario) textFlaws() []flaw {
 		all = append(all, flaw{"hints", 0, errors.New("three hints are wanted")})
 	}
 	for _, h := range s.Hints {
-		if h == "" || len(h) > textLong {
-			all = append(all, flaw{"hints", 0, fmt.Errorf("a hint has 1 to %d letters", textLong)})
+		if h == "" || len(h) > textLong || strings.ContainsFunc(h, unicode.IsControl) {
+			all = append(all, flaw{"hints", 0, fmt.Errorf("a hint is one line of 1 to %d letters", textLong)})
 		}
 	}
 	return all

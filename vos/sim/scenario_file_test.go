@@ -61,6 +61,7 @@ func TestScenarioFaults(t *testing.T) {
 	for _, c := range []struct{ old, now, want string }{
 		{`title = "t"`, `titel = "t"`, `line 1: "titel" is not known here`},
 		{`title = "t"`, ``, "f.toml: no title"},
+		{`story = "s"`, `story = "s\u001b[2J"`, "line 2: story is not one line"},
 		{`goal = "g"`, `goal = "g`, "line 3: "},
 		{`path = "signed"`, `path = "nowhere"`, "line 4: there is no path"},
 		{`["1", "2", "3"]`, `["1", "2"]`, "line 5: three hints"},
