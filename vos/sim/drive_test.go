@@ -11,7 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
-// TestDrivenByOthers lets an OpenSSH client and curl drive nodes of two releases, as testdata/drive.sh says: programs that
+// TestDrivenByOthers lets an OpenSSH client and curl drive nodes of three releases, as testdata/drive.sh says: programs that
 // know nothing of this one.
 func TestDrivenByOthers(t *testing.T) {
 	t.Parallel()
@@ -20,7 +20,7 @@ func TestDrivenByOthers(t *testing.T) {
 			t.Skipf("there is no %s here", tool)
 		}
 	}
-	for _, p := range []sim.Profile{sim.Profile125, sim.Profile15} {
+	for _, p := range []sim.Profile{sim.Profile115, sim.Profile125, sim.Profile15} {
 		t.Run(string(p), func(t *testing.T) {
 			t.Parallel()
 			top := sim.Pairs(1)
