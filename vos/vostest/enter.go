@@ -3,6 +3,7 @@ package vostest
 import (
 	"crypto/x509"
 	"errors"
+	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos"
 )
@@ -27,6 +28,19 @@ func (e *Exam) enters() {
 	wrong.Login.Password = vos.NewSecret("not-" + a.Login.Password.Reveal())
 	_ = e.turnedAway("a wrong password", wrong, vos.ErrLogin, 1)
 	e.dial(e.Node) // the account is not locked
+}
+
+// discreet: the transcript tells what was done, and holds no password in any form.
+func (e *Exam) discreet() {
+	e.heard.mu.Lock()
+	text := e.heard.text.String()
+	e.heard.mu.Unlock()
+	if e.Cluster.Login().Redact(text) != text {
+		e.t.Error("the password stands in the transcript")
+	}
+	if !strings.Contains(text, "utils system restart") || !strings.Contains(text, "-----BEGIN CERTIFICATE REQUEST-----") {
+		e.t.Errorf("the transcript does not tell what was done: %.300q", text)
+	}
 }
 
 // doubts dials with keys and certificates that are not believed.

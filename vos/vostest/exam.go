@@ -3,6 +3,8 @@ package vostest
 import (
 	"context"
 	"crypto/x509"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -26,13 +28,26 @@ type Exam struct {
 	ctx   context.Context
 	a     answers
 	lines map[string]vos.Driver // kept from part to part, as a run keeps them
+	heard transcript
+}
+
+// transcript is all that was written down of the lines.
+type transcript struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (h *transcript) write(_ bool, text string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.text.WriteString(text + "\n")
 }
 
 // limit is how long the whole exam of one driver may take.
 const limit = 2 * time.Minute
 
 // Run examines a driver. The parts build on each other, as the steps of a change do, and stop at the first that fails.
-func Run(t *testing.T, e Exam) {
+func Run(t *testing.T, e *Exam) {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
 	if e.Unit == "" {
@@ -52,14 +67,14 @@ func Run(t *testing.T, e Exam) {
 		{"no CSR, no certificate", (*Exam).withoutCSR}, {"a CSR", (*Exam).request}, {"the wrong order", (*Exam).wrongOrder},
 		{"trust", (*Exam).trust}, {"wrong certificates", (*Exam).mismatch}, {"its certificate", (*Exam).install},
 		{"a lost line", (*Exam).lost}, {"cancelled", (*Exam).cancelled}, {"deleting", (*Exam).deletes},
-		{"a service", (*Exam).service}, {"regenerating", (*Exam).regenerates}, {"restart", (*Exam).restart},
+		{"a service", (*Exam).service}, {"regenerating", (*Exam).regenerates}, {"restart", (*Exam).restart}, {"what was written down", (*Exam).discreet},
 	} {
 		if e.Brief && (part.name == "a lost line" || part.name == "cancelled") {
 			continue
 		}
 		ok := t.Run(part.name, func(t *testing.T) {
 			e.t, e.ctx = t, ctx
-			part.do(&e)
+			part.do(e)
 		})
 		if !ok {
 			return
@@ -74,7 +89,7 @@ func (e *Exam) node(fqdn string) (vos.Node, vos.Access) {
 	if !ok {
 		e.t.Fatalf("the lab has no node %s", fqdn)
 	}
-	a := vos.Access{Login: e.Cluster.Login(), CheckKey: func(vos.HostKey) error { return nil }}
+	a := vos.Access{Login: e.Cluster.Login(), CheckKey: func(vos.HostKey) error { return nil }, Transcript: e.heard.write}
 	if e.Enter != nil {
 		e.Enter(&n, &a)
 	}

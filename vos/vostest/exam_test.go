@@ -69,7 +69,7 @@ func TestSSH(t *testing.T) {
 	for name, p := range profiles() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			vostest.Run(t, vostest.Exam{Cluster: lab(t, p.profile, p.quirks...), Node: publisher, Dialer: ssh.New(ssh.Options{Lab: true}), Brief: name == "slow",
+			vostest.Run(t, &vostest.Exam{Cluster: lab(t, p.profile, p.quirks...), Node: publisher, Dialer: ssh.New(ssh.Options{Lab: true}), Brief: name == "slow",
 				Enter: func(_ *vos.Node, a *vos.Access) { a.Legacy = name == "legacy" }})
 		})
 	}
@@ -99,7 +99,7 @@ func TestREST(t *testing.T) {
 					}
 					return fmt.Errorf("%s is not known", shown.SerialNumber)
 				}
-				vostest.Run(t, vostest.Exam{Cluster: c, Node: publisher, Dialer: ways(), Brief: name == "slow",
+				vostest.Run(t, &vostest.Exam{Cluster: c, Node: publisher, Dialer: ways(), Brief: name == "slow",
 					Enter: func(n *vos.Node, a *vos.Access) {
 						n.Way, a.ByHand, a.CheckCert, a.Legacy = way, crowd.do, check, name == "legacy" && way == vos.WayREST
 					}})
@@ -202,7 +202,7 @@ func TestManual(t *testing.T) {
 			if name == "15" {
 				crowd.folder = t.TempDir()
 			}
-			vostest.Run(t, vostest.Exam{Cluster: c, Node: publisher, Dialer: manual.New(), Brief: name == "slow",
+			vostest.Run(t, &vostest.Exam{Cluster: c, Node: publisher, Dialer: manual.New(), Brief: name == "slow",
 				Enter: func(n *vos.Node, a *vos.Access) { n.Way, a.ByHand = vos.WayManual, crowd.do }})
 			if name == "15" && crowd.files < 10 {
 				t.Errorf("only %d files were given", crowd.files)
