@@ -78,7 +78,7 @@ func TestBrokenLines(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		for columns := 57; columns < 180; columns++ {
+		for columns := 57; columns < 132; columns++ {
 			p := &person{gives: []string{broken(look.text, columns)}}
 			got, err := look.do(driver(t, p))
 			if err != nil || len(p.asked) != 1 || !reflect.DeepEqual(got, whole) {
