@@ -36,7 +36,7 @@ func TestPassing(t *testing.T) {
 		if away != (kind == KindExported) || away && who != "yvonne@jump" {
 			t.Errorf("%s: away %v, by %q", kind, away, who)
 		}
-		if lab := p.Change().Lab.Folder; (lab == "other") != (kind == KindImported) {
+		if lab := p.Change().Lab.Folder; (lab == "other") != (kind == KindImported || kind == KindTaken) {
 			t.Errorf("%s: the lab lies in %q", kind, lab)
 		}
 		if err := apply(KindResumed, Task{}, Resumed{"8"}); err != nil {
