@@ -5,11 +5,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// TestNothingSentBesideTheLeaf: some nodes serve the certificate without the CA certificates above it, and nobody can change
-// that. The change is proven all the same, no node is started twice for it, and it is said.
+// TestNothingSentBesideTheLeaf: some nodes serve the certificate without the CA certificates above it, and looking again never
+// helps. It does not count before a person says so, no node is started twice for it, and it stays in what was found.
 func TestNothingSentBesideTheLeaf(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
@@ -20,6 +21,11 @@ func TestNothingSentBesideTheLeaf(t *testing.T) {
 	}
 	p := l.start()
 	defer p.end()
+	q := p.asked(steps.AskUnchained)
+	p.say(q, "again")
+	if p.asked(steps.AskUnchained); len(p.runner.Plan().Debts()) == 0 {
+		t.Error("the restart was paid without the chain")
+	}
 	if err := p.play(); err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,7 @@ const (
 	fromCUCM     = "Unified CM 14 and 15 security guide, 217138 (vos-facts 4)"
 	fromTLS      = "UCCX 15.0 Administration and Operations Guide, Finesse 12.6 and 15 administration guide (vos-facts 1.5)"
 
-	proofServed = "every address of the node serves the new certificate (CLI-1 to CLI-8), and the services that ran before are started"
+	proofServed = "every address of the node serves the new certificate with its whole chain (CLI-1 to CLI-8), and the services that ran before are started"
 	proofBoot   = "tomcat-trust holds the certificate, the boot time lies after the upload, and the services that ran before are started"
 	proofEngine = "the service is STARTED (utils service list). It leaves no other trace: where the line was lost a person is asked; then a call through the script"
 )

@@ -10,14 +10,21 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// lookProve: every client address of the node serves the new certificate (CLI-1 to CLI-8). Only this pays a restart debt.
-// One that is served without its chain is a finding: nobody can change what a node sends beside it.
+// AskUnchained is the question whether an address counts that serves the new certificate without its chain.
+const AskUnchained = "chain-not-sent"
+
+// lookProve: every client address of the node serves the new certificate with its whole chain (CLI-1 to CLI-8). Only this
+// pays a restart debt. Where the chain alone is missing, looking again may never help: a person may go on knowing it.
 func lookProve(ctx context.Context, j *Job) (bool, error) {
 	j.Say("looking at every address")
 	j.Seen.Served = probeAll(ctx, j)
 	open := unproven(j, j.Seen.Served)
 	if len(open) == 0 {
-		j.Seen.Findings = append(j.Seen.Findings, unchained(j, j.Seen.Served)...)
+		if bare := unchained(j, j.Seen.Served); len(bare) > 0 {
+			if j.Seen.Findings = append(j.Seen.Findings, bare...); j.Answered(AskUnchained) != yes {
+				return false, askUnchained(j.Node, bare)
+			}
+		}
 		return true, lookBroken(ctx, j)
 	}
 	return false, &vos.Error{Class: vos.ErrRefused, Node: j.Node.FQDN, What: "not proven: " + strings.Join(open, "; "),
@@ -57,6 +64,13 @@ func unproven(j *Job, served []Served) []string {
 		}
 	}
 	return open
+}
+
+func askUnchained(n vos.Node, bare []Finding) error {
+	return &Ask{Question{ID: AskUnchained, Kind: Choice, Rule: "SIG-5", Args: []string{n.FQDN}, Lines: findingLines(bare),
+		Text:    "%s serves the new certificate without its chain.",
+		Means:   "Clients that hold the root alone refuse it there. The intermediate may be missing from the node's store, or a service may have begun before it was there; some nodes never send it.",
+		Options: []Option{{again, "Look at every address again"}, {yes, "Go on: clients are given the intermediates too"}}}}
 }
 
 // unchained says where the new certificate comes without the CA certificates above it. A client that holds the root alone

@@ -24,7 +24,7 @@ func restart(id, title string) Step {
 }
 
 func rowProve() Step {
-	return prove(stepProve, stepRestart, "Done is only what clients see: the new certificate, on every address.")
+	return prove(stepProve, stepRestart, "Done is only what clients see: the new certificate with its whole chain, on every address.")
 }
 
 func rowBackProve() Step {
