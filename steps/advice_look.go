@@ -36,7 +36,7 @@ func noSession() []Sign {
 func (d *Doctor) nodes(p vos.Product) []vos.Node {
 	all := slices.Clone(d.Hosts)
 	if d.Plan != nil {
-		all = append(append(all, d.Plan.Nodes()...), d.Plan.Change().Solution.Neighbours...)
+		all = append(append(all, d.Plan.Nodes()...), d.Plan.Neighbours()...)
 	}
 	return slices.DeleteFunc(all, func(n vos.Node) bool { return p != "" && n.Product != p })
 }

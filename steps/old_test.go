@@ -116,3 +116,34 @@ func TestOldRows(t *testing.T) {
 		t.Error("what happened since has changed the hash of the plan")
 	}
 }
+
+// TestMovedBeside: a neighbour and a script target are dialled where they are now; the hash of the plan stays.
+func TestMovedBeside(t *testing.T) {
+	t.Parallel()
+	c := steps.Change{Name: "x", Path: steps.PathSigned, Unit: "tomcat", Solution: vos.Solution{
+		Clusters:   []vos.Cluster{{Nodes: []vos.Node{{FQDN: "u1.x.example", Product: vos.UCCX, Role: vos.Standalone}}}},
+		Neighbours: []vos.Node{{FQDN: "cm1.x.example", Product: vos.CUCM, Role: vos.Standalone, Address: "127.0.0.1", Ports: map[int]string{8443: "127.0.0.1:1"}}},
+		Targets:    []vos.Target{{Host: "api.partner.example", Dial: "127.0.0.1:2"}}}}
+	plan, err := steps.Preview(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hash := plan.Hash()
+	for i, moved := range []struct{ node, data string }{
+		{"cm1.x.example", `{"address":"127.0.0.1","ports":{"8443":"127.0.0.1:3"}}`}, {"api.partner.example", `{"ports":{"443":"127.0.0.1:4"}}`}} {
+		if err := plan.Apply(session.Entry{Seq: i + 2, Kind: steps.KindLocated, Node: moved.node, Data: []byte(moved.data)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, r := range plan.Relations() {
+		if at := r.From.Dial(r.Port); at != map[vos.Product]string{vos.CUCM: "127.0.0.1:3", "": "127.0.0.1:4"}[r.From.Product] {
+			t.Errorf("%s is dialled at %s", r.From.FQDN, at)
+		}
+	}
+	if plan.Hash() != hash {
+		t.Error("the hash has changed")
+	}
+	if err := plan.Apply(session.Entry{Seq: 4, Kind: steps.KindLocated, Node: "nobody.x.example", Data: []byte(`{}`)}); err == nil {
+		t.Error("a node that is not there was moved")
+	}
+}

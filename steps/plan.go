@@ -88,6 +88,7 @@ type Plan struct {
 	hands     int            // times that somebody else took the session up
 
 	tellers map[Task]bool            // tasks that saw other nodes
+	beside  map[string]Location      // neighbours and targets that are dialled elsewhere by now, in small letters
 	staged  atomic.Pointer[stage]    // what surveyed made, as long as nothing in it has changed
 	alike   map[string][]vos.Service // lists of services that were read
 
@@ -196,6 +197,9 @@ func (p *Plan) interrupt(e session.Entry) {
 }
 
 func (p *Plan) applyNode(e session.Entry) error {
+	if is, err := p.moved(e); is {
+		return err
+	}
 	n := p.nodes[e.Node]
 	if n == nil {
 		return fmt.Errorf("unknown node")

@@ -172,7 +172,7 @@ func (p *Plan) surveyed() stage {
 		return *s
 	}
 	s := stage{Solution: p.change.Solution}
-	s.Clusters = nil
+	s.Clusters, s.Neighbours, s.Targets = nil, p.neighbours(), p.targets()
 	for _, c := range p.change.Solution.Clusters {
 		nodes := make([]vos.Node, len(c.Nodes))
 		for i, n := range c.Nodes {

@@ -16,7 +16,7 @@ const (
 
 // lookFetch takes what each server that scripts call sends in a handshake.
 func lookFetch(ctx context.Context, j *Job) (bool, error) {
-	targets := j.Plan.Change().Solution.Targets
+	targets := j.Plan.Targets()
 	if len(targets) == 0 {
 		return false, j.refused("REL-3", "there is nothing to trust", "begin a new change, and name the server that scripts call", "no server is named in the solution")
 	}

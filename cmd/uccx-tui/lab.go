@@ -242,6 +242,32 @@ func relocate(r *steps.Runner, plan *steps.Plan, now vos.Solution) error {
 			return err
 		}
 	}
+	return relocateBeside(r, plan, now)
+}
+
+// relocateBeside does the same for neighbours, and for the servers that scripts call.
+func relocateBeside(r *steps.Runner, plan *steps.Plan, now vos.Solution) error {
+	is := map[string]steps.Location{}
+	for _, n := range now.Neighbours {
+		is[n.FQDN] = steps.Location{Address: n.Address, Ports: n.Ports}
+	}
+	for _, t := range now.Targets {
+		is[t.Host] = steps.Location{Ports: map[int]string{t.At(): t.Dial}}
+	}
+	for _, n := range plan.Neighbours() {
+		if l, ok := is[n.FQDN]; ok && (l.Address != n.Address || fmt.Sprint(l.Ports) != fmt.Sprint(n.Ports)) {
+			if err := r.Locate(n.FQDN, l); err != nil {
+				return err
+			}
+		}
+	}
+	for _, t := range plan.Targets() {
+		if l, ok := is[t.Host]; ok && l.Ports[t.At()] != t.Dial {
+			if err := r.Locate(t.Host, l); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 
