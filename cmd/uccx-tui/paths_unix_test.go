@@ -64,7 +64,7 @@ func question(screen string) string {
 // settled waits until the screen offers something: nothing is at work on it.
 func (s *seat) settled() string {
 	s.t.Helper()
-	offers := []string{"enter start", "enter next", "enter answer", "enter take these", "enter handed over", "enter report", "enter again", "enter home", "enter log in", "All is proven"}
+	offers := []string{"enter start", "enter next", "enter answer", "enter take these", "enter handed over", "enter report", "enter again", "enter home", "enter log in", "enter to the plan", "Result: passed", "All is proven"}
 	for late := time.After(60 * time.Second); ; {
 		screen := s.screen()
 		if slices.ContainsFunc(offers, func(o string) bool { return strings.Contains(screen, o) }) {
