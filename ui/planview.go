@@ -123,7 +123,8 @@ func (f *face) planLine(row steps.Row, current, marked bool, w int) string {
 	case current:
 		sign = f.accent.Render(f.next)
 	}
-	title := f.pad(f.say(row.Step.Title), titles(w))
+	title := f.fit(f.say(row.Step.Title), titles(w))
+	gap := strings.Repeat(" ", titles(w)-width(title)) // without a style, which would have to be drawn
 	switch {
 	case current:
 		title = f.accent.Render(title)
@@ -135,7 +136,7 @@ func (f *face) planLine(row steps.Row, current, marked bool, w int) string {
 		mark = f.next
 	}
 	number := f.pad(strings.Repeat(" ", 2-len(itoa(row.Number)))+itoa(row.Number), 3)
-	return mark + number + sign + " " + title + " " + f.fit(f.planRight(row, current), w-titles(w)-7)
+	return mark + number + sign + " " + title + gap + " " + f.fit(f.planRight(row, current), w-titles(w)-7)
 }
 
 // planRight is what a row has to say: results, or whom it will concern.
