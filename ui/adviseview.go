@@ -104,7 +104,12 @@ func (s *adviseView) view(f *face, w, h int) string {
 		}
 		rows = append(rows, mark+f.dim.Render(f.pad(f.say(a.Group), 11))+f.fit(f.say(a.Symptom), w-13))
 	}
-	return strings.Join(append(lines, window(rows, s.at, h-len(lines))...), "\n")
+	whole := append([]string{""}, wrap(f.say(s.found[s.at].Symptom), w)...) // what is cut in the list stands below it
+	room := max(h-len(lines)-3, 1)
+	if len(rows) > room {
+		whole[0] = f.dim.Render("  " + f.say("%d of %d; the arrows show the others", s.at+1, len(rows)))
+	}
+	return strings.Join(append(append(lines, window(rows, s.at, room)...), whole...), "\n")
 }
 
 // tailFit cuts the beginning of a text that is too wide: the end is what is being typed.

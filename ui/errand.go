@@ -135,12 +135,11 @@ func typedWords(e steps.Errand) string {
 	return text
 }
 
-func (s *errandView) view(f *face, w, _ int) string {
+func (s *errandView) view(f *face, w, h int) string {
 	e, ok := s.errand(f)
 	if !ok {
 		return ""
 	}
-	n, _ := f.plan.Node(e.Node)
 	row, _ := f.plan.Row(f.running)
 	right := ""
 	if len(f.errands) > 1 {
@@ -153,19 +152,24 @@ func (s *errandView) view(f *face, w, _ int) string {
 	}
 	lines = append(lines, f.say("Do this by hand, at the node's command line (admin:)"))
 	for _, l := range f.dialogueLines(e) {
-		lines = append(lines, "  "+f.fit(l, w-2))
-	}
-	if len(e.Clicks) > 0 {
-		url := n.AdminAddress()
-		link := lipgloss.NewStyle().Hyperlink(url).Render(cert.Printable(url))
-		lines = append(lines, "", f.say("or in OS Administration")+"  "+link)
-		for _, c := range e.Clicks {
-			lines = append(lines, "  "+f.fit(f.say(c.Text, printables(asAny(c.Args))...), w-2))
+		for _, part := range wrap(l, w-2) { // a path that is cut cannot be copied
+			lines = append(lines, "  "+part)
 		}
 	}
-	lines = append(lines, "", f.say("Paste here what it printed, or type the path of a file that holds it."))
-	if row.Step.ID == "survey" {
-		lines = append(lines, f.dim.Render(f.say("Several answers may be pasted at once, with their prompts: w on the row lists all.")))
+	below := s.answerLines(f, e, row.Step.ID == "survey", w)
+	for _, clicks := range [][]string{f.clickLines(e, true, w), f.clickLines(e, false, w), nil} { // where it is given is seen in every window
+		if len(lines)+len(clicks)+len(below) <= h {
+			return strings.Join(append(append(lines, clicks...), below...), "\n")
+		}
+	}
+	return strings.Join(append(lines[:max(min(len(lines), h-len(below)), 0)], below...), "\n")
+}
+
+// answerLines is what was given so far, and why it was not taken.
+func (s *errandView) answerLines(f *face, e steps.Errand, several bool, w int) []string {
+	lines := append([]string{""}, wrap(f.say("Paste here what it printed, or type the path of a file that holds it."), w)...)
+	if several {
+		lines = append(lines, f.dim.Render(f.fit(f.say("Several answers may be pasted at once, with their prompts: w on the row lists all."), w)))
 	}
 	lines = append(lines, "")
 	if e.Wrong != "" && s.given.text.Len() == 0 {
@@ -173,8 +177,23 @@ func (s *errandView) view(f *face, w, _ int) string {
 			lines = append(lines, f.red.Render(l))
 		}
 	}
-	lines = append(lines, f.accent.Render(f.next)+" "+s.summary(f, w-2))
-	return strings.Join(lines, "\n")
+	return append(lines, f.accent.Render(f.next)+" "+s.summary(f, w-2))
+}
+
+// clickLines are the same errand in OS Administration: its clicks, or only where it is.
+func (f *face) clickLines(e steps.Errand, all bool, w int) []string {
+	if len(e.Clicks) == 0 {
+		return nil
+	}
+	n, _ := f.plan.Node(e.Node)
+	url := n.AdminAddress()
+	lines := []string{"", f.say("or in OS Administration") + "  " + lipgloss.NewStyle().Hyperlink(url).Render(cert.Printable(url))}
+	for _, c := range e.Clicks {
+		if all {
+			lines = append(lines, "  "+f.fit(f.say(c.Text, printables(asAny(c.Args))...), w-2))
+		}
+	}
+	return lines
 }
 
 // dialogueLines are the words of one dialogue, as they are typed one after the other.

@@ -17,7 +17,7 @@ func errandOn(m *Model, row string, d vos.Dialogue) *Model {
 	m.visit(steps.Errand{ID: 1, File: "/home/ada/.local/state/uccx-tui/sessions/hq/by-hand/0a1b2c3d.pem", Errand: vos.Errand{Node: fqdns[0], Dialogue: d,
 		Wrong: "it holds what \"show status\" printed, not what \"" + d.Line + "\" did; do not do it a second time",
 		Clicks: []vos.Click{{Text: "Security > Certificate Management > Find"}, {Text: "Upload Certificate/Certificate chain > Certificate Purpose %s", Args: []string{"tomcat-trust"}},
-			{Text: "Upload File: the file named below > Upload"}}}})
+			{Text: "Upload File: the file named here > Upload"}}}})
 	return m
 }
 

@@ -118,9 +118,11 @@ func (s *home) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 	return nil, nil
 }
 
-func (s *home) view(f *face, w, _ int) string {
+func (s *home) view(f *face, w, h int) string {
 	lines := []string{"", f.bold.Render(f.say("What do you want to do?")), ""}
-	for i, c := range s.choices(f) {
+	all := s.choices(f)
+	airy := len(lines)+3*len(all) <= h+2
+	for i, c := range all {
 		mark := "  " // the mark alone moves: a key costs some bytes, not two lines
 		if i == s.at {
 			mark = f.accent.Render(f.next) + " "
@@ -129,7 +131,9 @@ func (s *home) view(f *face, w, _ int) string {
 		if c.text != "" {
 			lines = append(lines, "    "+f.dim.Render(f.fit(c.text, w-4)))
 		}
-		lines = append(lines, "")
+		if airy {
+			lines = append(lines, "")
+		}
 	}
 	if s.err != nil {
 		lines = append(lines, f.trouble(steps.Trouble{What: s.err.Error()}, w)...)

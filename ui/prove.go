@@ -59,7 +59,7 @@ func (f *face) addresses() []address {
 }
 
 func (s *proveView) view(f *face, w, h int) string {
-	head := f.bold.Render("  " + f.pad(f.say("address"), 18) + f.pad(f.say("node"), 12) + f.pad(f.say("before"), 12) + f.pad(f.say("now"), 12) + f.say("state"))
+	head := f.bold.Render("  " + f.pad(f.say("address"), 18) + f.pad(f.say("node"), 12) + f.pad(f.say("before"), f.beforeRoom()) + f.pad(f.say("now"), 12) + f.say("state"))
 	var lines []string
 	rows := f.addresses()
 	for i, r := range rows {
@@ -74,6 +74,14 @@ func (s *proveView) view(f *face, w, h int) string {
 	}
 	s.at = max(0, min(s.at, len(rows)-1))
 	return head + "\n" + strings.Join(window(lines, s.at, h-1), "\n")
+}
+
+// beforeRoom is the width of the column of former serials: in a narrow window the state needs it more.
+func (f *face) beforeRoom() int {
+	if f.width < 76 {
+		return 0
+	}
+	return 12
 }
 
 // latest is what was seen last on the addresses of a node.
@@ -101,7 +109,7 @@ func find(s *steps.Seen, port int) *steps.Served {
 func (f *face) proveLine(fqdn string, before steps.Served, after *steps.Served, w int) string {
 	n, _ := f.plan.Node(fqdn)
 	line := f.pad(fmt.Sprintf("%d %s", before.Port, steps.PortName(f.plan, n, before.Port)), 18) + f.pad(cert.Printable(short(fqdn)), 12)
-	line += f.pad(tail(orDash(before.Serial)), 12)
+	line += f.pad(tail(orDash(before.Serial)), f.beforeRoom())
 	if after == nil {
 		return line + f.pad("", 12) + f.dim.Render(f.stateOf(before))
 	}

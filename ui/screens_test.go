@@ -206,6 +206,18 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
+// TestWhereOneTypesIsSeen: in every window the line that takes letters is on the screen.
+func TestWhereOneTypesIsSeen(t *testing.T) {
+	for _, size := range [][2]int{{60, 18}, {80, 24}, {132, 43}} {
+		all := screens(t, size[0], size[1])
+		for _, name := range []string{"advise", "errand", "form", "late", "login", "restart", "symptoms", "takeover", "window"} {
+			if got := ansi.Strip(all[name].draw()); !strings.Contains(got, "_") {
+				t.Errorf("%s at %dx%d:\n%s", name, size[0], size[1], got)
+			}
+		}
+	}
+}
+
 // TestNothingIsLarger: no screen is wider or taller than its window, and a window that is too small says so.
 func TestNothingIsLarger(t *testing.T) {
 	for _, size := range [][2]int{{1, 1}, {40, 12}, {60, 18}, {60, 20}, {80, 24}, {100, 30}, {132, 43}, {200, 50}} {

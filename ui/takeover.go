@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -61,21 +62,26 @@ func (s *takeOverView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 	return nil, nil
 }
 
-func (s *takeOverView) view(f *face, w, _ int) string {
-	h := s.one.Held
-	holder := f.say("%s on %s, process %d", cert.Printable(h.Owner), cert.Printable(h.Host), h.PID)
+func (s *takeOverView) view(f *face, w, h int) string {
+	held := s.one.Held
+	holder := f.say("%s on %s, process %d", cert.Printable(held.Owner), cert.Printable(held.Host), held.PID)
 	if s.one.Stopped {
 		holder += ": " + f.red.Render(f.say("suspended"))
 	}
 	at := func(t time.Time) string {
 		return f.say("%s, %s ago", t.Local().Format("Mon 2 Jan 15:04"), since(f.now.Sub(t)))
 	}
-	lines := []string{f.bold.Render(f.say("%s is open in another program", cert.Printable(s.one.Name))), ""}
-	for _, l := range [][2]string{{f.say("Holder"), holder}, {f.say("Since"), at(h.Since)}, {f.say("Wrote last"), at(s.one.Wrote)}, {f.say("Stands at"), f.whereLine(s.one)}} {
-		lines = append(lines, f.labelled(l[0], l[1], 12, w)...)
+	head := append([]string{f.bold.Render(f.say("%s is open in another program", cert.Printable(s.one.Name))), ""}, f.labelled(f.say("Holder"), holder, 12, w)...)
+	facts := append(f.labelled(f.say("Since"), at(held.Since), 12, w), f.labelled(f.say("Wrote last"), at(s.one.Wrote), 12, w)...)
+	facts = append(append(facts, f.labelled(f.say("Stands at"), f.whereLine(s.one), 12, w)...), "")
+	better := f.labelled(f.say("Better"), f.say("End that program first: fg and Ctrl+C where it was suspended, or kill %d. Then Enter in the list resumes the session.", held.PID), 12, w)
+	means := append(f.labelled(f.say("Take over"), f.say(takeOverMeans), 12, w), "")
+	line := append(wrap(f.say("Type the session's name to take it over: %s", cert.Printable(s.one.Name)), w), f.accent.Render(f.next)+" "+f.last(cert.Printable(s.typed), w-3)+"_")
+	for _, between := range [][][]string{{facts, better, means}, {facts, means}, {means}} { // where it is typed is seen in every window
+		all := append(append(slices.Clone(head), slices.Concat(between...)...), line...)
+		if len(all) <= h {
+			return strings.Join(all, "\n")
+		}
 	}
-	lines = append(lines, "")
-	lines = append(lines, f.labelled(f.say("Better"), f.say("End that program first: fg and Ctrl+C where it was suspended, or kill %d. Then Enter in the list resumes the session.", h.PID), 12, w)...)
-	lines = append(lines, f.labelled(f.say("Take over"), f.say(takeOverMeans), 12, w)...)
-	return strings.Join(append(lines, "", f.say("Type the session's name to take it over: %s", cert.Printable(s.one.Name)), f.accent.Render(f.next)+" "+f.last(cert.Printable(s.typed), w-3)+"_"), "\n")
+	return strings.Join(append(head, line...), "\n")
 }

@@ -22,7 +22,7 @@ type trustView struct {
 func newTrust(p *steps.Plan) *trustView { return &trustView{edges: p.Edges()} }
 
 func (s *trustView) keys(*face) []binding {
-	return []binding{{"esc", "back", "Goes back.", ""}, {"up/down", "look", "Moves the mark; below the table stands what this trust needs.", ""}, {"?", "help", "Explains this screen.", ""}}
+	return []binding{{"enter", "back", "Goes back.", ""}, {"esc", "back", "Goes back.", ""}, {"up/down", "look", "Moves the mark; below the table stands what this trust needs.", ""}, {"?", "help", "Explains this screen.", ""}}
 }
 
 func (s *trustView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
@@ -39,8 +39,12 @@ func (s *trustView) view(f *face, w, h int) string {
 	if len(s.edges) == 0 {
 		return strings.Join(append(lines, wrap(f.say("Nobody: this solution is one product alone, without Unified CM, a CUIC of its own or script targets."), w)...), "\n")
 	}
-	lines = append(lines, "  "+f.bold.Render(f.trustColumns(f.say("certificate of"), f.say("into the trust of"), f.say("now"), f.say("after"), w-2)))
-	about := f.trustAbout(s.edges[s.at], w)
+	from, into := f.say("certificate of"), f.say("into the trust of")
+	if w < 70 {
+		from, into = f.say("from"), f.say("into")
+	}
+	lines = append(lines, "  "+f.bold.Render(f.trustColumns(from, into, f.say("now"), f.say("after"), w-2)))
+	about := f.trustAbout(s.edges[s.at], w, h-len(lines)-4)
 	var table []string
 	for i, e := range s.edges {
 		mark := "  "
@@ -81,11 +85,20 @@ func (f *face) holdWord(h steps.Hold, bad bool) string {
 	return "  " + text
 }
 
-// trustAbout is what there is to say about one trust.
-func (f *face) trustAbout(e steps.Edge, w int) []string {
+// trustAbout is what there is to say about one trust: what is to be done, and before it what it is for, where there is room.
+func (f *face) trustAbout(e steps.Edge, w, h int) []string {
+	acts := f.trustActs(e, w)
 	lines := f.labelled(f.say("Why"), f.say(e.Why), 10, w)
 	lines = append(lines, f.labelled(f.say("From"), cert.Printable(fmt.Sprintf("%s, port %d", e.Name(), e.Port)), 10, w)...)
 	lines = append(lines, f.labelled(f.say("Into"), cert.Printable(e.Into.FQDN), 10, w)...)
+	if len(lines)+len(acts) <= h {
+		return append(lines, acts...)
+	}
+	return acts[:max(min(len(acts), h), 0)]
+}
+
+// trustActs is what a trust needs.
+func (f *face) trustActs(e steps.Edge, w int) (lines []string) {
 	if e.Breaks() {
 		lines = append(lines, f.labelled(f.say("Change"), f.say("This change gives it another certificate: until that is trusted, the two do not understand each other."), 10, w)...)
 	}

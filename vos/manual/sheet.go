@@ -102,7 +102,7 @@ func clicksUpload(_ vos.Node, args []string) []vos.Click { return upload(word(ar
 func clicksTrust(_ vos.Node, args []string) []vos.Click { return upload(word(args, 0) + "-trust") }
 
 func upload(purpose string) []vos.Click {
-	return []vos.Click{list(), click("Upload Certificate/Certificate chain > Certificate Purpose %s", purpose), click("Upload File: the file named below > Upload")}
+	return []vos.Click{list(), click("Upload Certificate/Certificate chain > Certificate Purpose %s", purpose), click("Upload File: the file named here > Upload")}
 }
 
 func clicksRegenerate(_ vos.Node, args []string) []vos.Click {
