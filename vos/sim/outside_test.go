@@ -1,0 +1,93 @@
+package sim_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+)
+
+// night is a lesson in which a CA adds a name, a subscriber is off, and a namesake of the root lies in the store.
+func night() *sim.Scenario {
+	at := func(do sim.Act, on ...string) []sim.Deed { return []sim.Deed{{Do: do, On: on, By: "30m"}} }
+	return &sim.Scenario{Title: "t", Story: "s", Goal: "g", Path: "signed", Hints: []string{"1", "2", "3"}, CA: []sim.Behaviour{sim.AddSAN},
+		Topology: sim.Pairs(1),
+		Setup:    append(at(sim.ActDown, "uccx2"), at(sim.ActOldRoot, "uccx1")...),
+		Outside: []sim.Outside{{Title: "on", Do: at(sim.ActUp, "uccx2")}, {Title: "tidy", Do: at(sim.ActDistrust, "uccx1")}, {Title: "upload", Mistake: sim.LineRefusals, Do: at(sim.ActUpload, "ccp")},
+			{Title: "cut", Do: at(sim.ActCut, "uccx1")}, {Title: "late", Do: at(sim.ActWindow)}},
+		Rubric: sim.Rubric{MaxCSRs: 3}}
+}
+
+// What is done outside of the program is done to the nodes, is counted as if it had been typed, and is written down.
+func TestChoose(t *testing.T) {
+	t.Parallel()
+	dir := ""
+	c := lab(t, func(o *sim.Options) { o.Scenario, dir = night(), o.Dir })
+	var told []sim.Deed
+	c.Calls(func(d sim.Deed) { told = append(told, d) })
+	if err := c.Choose("no such thing"); err == nil {
+		t.Error("what is not offered was done")
+	}
+	s, _ := c.Scenario()
+	var titles []string
+	for _, o := range s.Choices() {
+		titles = append(titles, o.Title)
+		if err := c.Choose(o.Title); err != nil {
+			t.Fatalf("%s: %v", o.Title, err)
+		}
+	}
+	counts := c.Counts()
+	one, ccp := counts["uccx1.lab.example"], counts["ccp.lab.example"]
+	if one.Restarts != 1 || one.CSRs != 1 || one.Deleted == 0 || ccp.Refused != 1 || ccp.OwnUploads != 0 {
+		t.Errorf("uccx1 %+v\nccp %+v", one, ccp)
+	}
+	if len(told) != 1 || told[0].Do != sim.ActWindow {
+		t.Errorf("told %+v", told)
+	}
+	for _, fqdn := range []string{"uccx1.lab.example", "uccx2.lab.example"} {
+		if _, err := c.Page(fqdn); err != nil {
+			t.Errorf("it was said to be up: %v", err)
+		}
+	}
+	r, err := sim.ReadRecord(dir)
+	if err != nil || strings.Join(r.Outside, "|") != strings.Join(titles, "|") || !r.Touched() {
+		t.Errorf("%v\n%v\n%v", err, r.Outside, titles)
+	}
+}
+
+// The upload of what the CA sends as it comes asks the CA for nothing: its next reply is what it would have been.
+func TestUploadTeachesTheCANothing(t *testing.T) {
+	t.Parallel()
+	s := night()
+	s.CA = []sim.Behaviour{sim.AddSAN, sim.Honest}
+	c := lab(t, func(o *sim.Options) { o.Scenario = s })
+	p, err := c.Page("ccp.lab.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.GenerateCSR(sim.Form{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Choose("upload"); err != nil {
+		t.Fatal(err)
+	}
+	der, err := p.DownloadCSR("tomcat")
+	if err != nil {
+		t.Fatal(err)
+	}
+	from, to := t.TempDir(), t.TempDir()
+	if err := os.WriteFile(filepath.Join(from, "a.csr"), der, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []int{2, 1} {
+		if err := c.CA().SignFolder(context.Background(), from, to); err != nil {
+			t.Fatal(err)
+		}
+		if leaf := certOf(t, readAnswer(t, to).leaf["ccp.lab.example"]); len(leaf.DNSNames) != want {
+			t.Errorf("reply %d: %v", i+1, leaf.DNSNames)
+		}
+	}
+}
