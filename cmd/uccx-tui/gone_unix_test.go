@@ -3,9 +3,13 @@
 package main_test
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -80,4 +84,53 @@ func TestNobodyHoldsASession(t *testing.T) {
 			p.freed(pid)
 		})
 	}
+}
+
+// TestTakenFromASuspendedScreen: a program that stands still on its terminal is named with its age, is taken over on
+// purpose, and writes nothing when it is let go on, whatever is pressed.
+func TestTakenFromASuspendedScreen(t *testing.T) {
+	t.Parallel()
+	far, p := newPlace(t), newPlace(t)
+	served := far.serve()
+	file, pw := served.solution(t, true), served.passwordFile(t)
+	s := p.sit("new", "--solution", file)
+	s.see("Log in to every node", "enter next")
+	pid := p.holder("HQ-renewal")
+	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	_, errout, code := p.run("resume", "HQ-renewal")
+	if want := fmt.Sprintf("process %d", pid); code != 8 || !strings.Contains(errout, want) || !regexp.MustCompile(`since .* \(\d+(m\d+)?s\)`).MatchString(errout) {
+		t.Errorf("exit %d\n%s", code, errout)
+	}
+	p.must(4, "wait for the CA", "run", "--solution", file, "--password-file", pw, "--take-over")
+	journal := filepath.Join(p.home, "state", "uccx-tui", "sessions", "HQ-renewal", "journal.jsonl")
+	before, err := os.ReadFile(journal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Kill(pid, syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	s.press(enter)
+	s.see("enter start")
+	s.press(enter)
+	s.see("The OS Administration account")
+	s.press(served.User + enter)
+	s.see("▸ Password")
+	s.press(served.Password)
+	s.see(strings.Repeat("*", len(served.Password)))
+	s.answer(enter, "The OS Administration account")
+	s.see("taken over by")
+	s.press("\x03")
+	<-s.gone
+	if after, err := os.ReadFile(journal); err != nil || !bytes.Equal(after, before) {
+		t.Errorf("%v: the journal was written by the former holder:\n%s", err, after[min(len(before), len(after)):])
+	}
+	for fqdn, n := range far.counts("serve-1") {
+		if n.CSRs != 1 {
+			t.Errorf("%s: %d CSRs", fqdn, n.CSRs)
+		}
+	}
+	p.must(0, "whole:", "verify", "HQ-renewal")
 }
