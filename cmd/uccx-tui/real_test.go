@@ -21,14 +21,17 @@ import (
 
 // served is a cluster that stands there like real nodes: another process, reached by addresses alone.
 type served struct {
-	Nodes []struct {
-		FQDN, Product, Role, SSH string
-		HostKey                  string `json:"host_key"`
-		Ports                    map[string]string
-	}
+	Nodes          []servedNode
 	User, Password string
 	Inbox          string `json:"ca_inbox"`
 	Outbox         string `json:"ca_outbox"`
+}
+
+// servedNode is one node of it.
+type servedNode struct {
+	FQDN, Product, Role, SSH string
+	HostKey                  string `json:"host_key"`
+	Ports                    map[string]string
 }
 
 func (p place) serve(flags ...string) served {

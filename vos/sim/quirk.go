@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"strings"
 
 	"golang.org/x/crypto/ssh"
 )
@@ -9,7 +10,7 @@ import (
 // Quirk is a way in which one node is harder to speak with than others of its release.
 type Quirk string
 
-// The quirks of the lab; all of them were seen on real nodes, or follow from their documents.
+// The quirks of the lab; all of them but the last were seen on real nodes, or follow from their documents.
 const (
 	QuirkRough  Quirk = "rough"  // the prompt is drawn twice, the first answer is lost, the prompt is back before a service is
 	QuirkSlow   Quirk = "slow"   // the CLI takes long to start
@@ -19,7 +20,17 @@ const (
 	QuirkChatty Quirk = "chatty" // messages to all users come in between
 	QuirkREST   Quirk = "rest"   // the certificate API answers, whatever the release
 	QuirkLegacy Quirk = "legacy" // only algorithms that are insecure today
+	// QuirkHostile: what it says besides its answers gives orders to terminals, and holds what no text should. No real node
+	// does that, unless it is somebody else's by now.
+	QuirkHostile Quirk = "hostile"
 )
+
+// HostileWords are what a hostile node says. Each order in them names HOSTILE, or the mode 1337, so that it can be told from
+// the orders of whoever shows them.
+func HostileWords() string {
+	return "\x1b]0;HOSTILE\x07\x1b]52;c;SE9TVElMRQ==\x07\x1bPHOSTILE\x1b\\\x1b]8;;http://HOSTILE\x1b\\\x1b[?1337h\u009b?1337h" +
+		"\x1b[31;4;5;7mHOSTILE a\u202eELITSOH\u2066b\u2069 HOS\u200bTILE\ufeff nul\x00nul \xff\xfe\xc0 cr\rHOSTILE bs\b\b\bHOSTILE <script>HOSTILE</script> e" + strings.Repeat("\u0301", 60)
+}
 
 // oddities are the quirks that commands and terminal ask for.
 type oddities struct {
@@ -29,6 +40,7 @@ type oddities struct {
 	narrow bool
 	chatty bool
 	legacy bool
+	evil   bool
 	rest   apiState
 }
 
@@ -49,6 +61,8 @@ func (n *node) odd(all []Quirk) error {
 			n.narrow = true
 		case QuirkChatty:
 			n.chatty = true
+		case QuirkHostile:
+			n.evil = true
 		case QuirkREST:
 			n.rest = apiOn
 		case QuirkLegacy:

@@ -20,7 +20,7 @@ func odd(t *testing.T, all ...sim.Quirk) *sim.Cluster {
 // Whatever a node's terminal does, the real driver reads the same.
 func TestQuirks(t *testing.T) {
 	t.Parallel()
-	for _, all := range [][]sim.Quirk{{sim.QuirkPager}, {sim.QuirkNarrow}, {sim.QuirkChatty}, {sim.QuirkRough, sim.QuirkPager, sim.QuirkNarrow, sim.QuirkChatty}} {
+	for _, all := range [][]sim.Quirk{{sim.QuirkPager}, {sim.QuirkNarrow}, {sim.QuirkChatty}, {sim.QuirkHostile}, {sim.QuirkRough, sim.QuirkPager, sim.QuirkNarrow, sim.QuirkChatty}} {
 		t.Run(string(all[0]), func(t *testing.T) {
 			t.Parallel()
 			c := odd(t, all...)

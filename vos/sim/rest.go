@@ -71,6 +71,12 @@ func (n *node) api(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	status, reply := n.apiDo(line, r, body)
+	if said, ok := reply.(map[string]any); ok && n.evil {
+		said["note"] = HostileWords()
+		if words, ok := said["message"].(string); ok {
+			said["message"] = HostileWords() + words
+		}
+	}
 	if err := n.c.happen(n, line); err != nil {
 		status, reply = http.StatusInternalServerError, map[string]any{"message": err.Error()}
 	}

@@ -108,6 +108,9 @@ func (s *session) banner() error {
 	if !s.n.c.real {
 		start = s.n.quick
 	}
+	if s.n.evil {
+		s.tty.print("%s\n", HostileWords())
+	}
 	for _, part := range []string{"starting.txt", "welcome.txt", "machine.txt"} {
 		s.say(part, nil)
 		pager := s.tty.pager
@@ -177,8 +180,11 @@ func (s *session) do(line string) error {
 	}
 }
 
-// shout prints a message to all users on chatty nodes: before every second answer, or behind it.
+// shout prints a message to all users on chatty and hostile nodes: before every second answer, or behind it.
 func (s *session) shout(n, half int) {
+	if s.n.evil && n%4 == 1+2*half {
+		s.tty.print("%s%s\n", HostileWords(), strings.Repeat(" HOSTILE", 1<<uint(n%18)))
+	}
 	if s.n.chatty && n%4 == 1+2*half {
 		s.say("broadcast.txt", map[string]any{"Host": s.n.host, "Time": s.n.now().In(s.n.c.zone).Format("Mon Jan _2 15:04:05 2006")})
 	}

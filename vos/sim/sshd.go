@@ -8,6 +8,7 @@ import (
 	"crypto/rand"
 	"crypto/x509"
 	"errors"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -103,6 +104,11 @@ func (n *node) serverConfig() (*ssh.ServerConfig, error) {
 		}
 		return nil, nil
 	}
+	foreword := ""
+	if n.evil {
+		foreword = HostileWords() + strings.Repeat(" HOSTILE", 1<<12) + "\r\n"
+		conf.BannerCallback = func(ssh.ConnMetadata) string { return foreword }
+	}
 	if n.password {
 		conf.PasswordCallback = func(m ssh.ConnMetadata, password []byte) (*ssh.Permissions, error) {
 			return check(m.User(), string(password))
@@ -110,7 +116,7 @@ func (n *node) serverConfig() (*ssh.ServerConfig, error) {
 	}
 	if n.keyboard {
 		conf.KeyboardInteractiveCallback = func(m ssh.ConnMetadata, ask ssh.KeyboardInteractiveChallenge) (*ssh.Permissions, error) {
-			answers, err := ask("", "", []string{"Password: "}, []bool{false})
+			answers, err := ask(foreword, foreword, []string{foreword + "Password: "}, []bool{false})
 			if err != nil || len(answers) != 1 {
 				return nil, errDenied
 			}
