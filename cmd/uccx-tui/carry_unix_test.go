@@ -205,3 +205,31 @@ func TestPasswordPrompt(t *testing.T) {
 	}
 	p.nowhere(s.Password)
 }
+
+// TestForTheOwnerAlone: whatever the program writes, only its owner may read: sessions, labs, reports, what is handed over,
+// and the kit, wherever they are written, under a umask that lets everybody in.
+func TestForTheOwnerAlone(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	p.must(0, "nothing is owed", "lab", "--auto")
+	out := filepath.Join(p.home, "out")
+	if err := os.Mkdir(out, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	p.must(0, "handed over", "export", "lab", filepath.Join(out, "lab.tar"))
+	p.must(0, "", "kit", "lab", filepath.Join(out, "kit"))
+	q := newPlace(t)
+	q.must(0, "", "import", filepath.Join(out, "lab.tar"))
+	for _, dir := range []string{out, filepath.Join(p.home, "state"), filepath.Join(q.home, "state")} {
+		seen := 0
+		err := filepath.Walk(dir, func(path string, info os.FileInfo, err error) error {
+			if seen++; err == nil && info.Mode().Perm()&0o077 != 0 {
+				t.Errorf("%s has mode %v", path, info.Mode())
+			}
+			return err
+		})
+		if err != nil || seen < 6 {
+			t.Errorf("%s: %d files, %v", dir, seen, err)
+		}
+	}
+}
