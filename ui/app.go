@@ -25,6 +25,7 @@ type App struct {
 	TakeOver func(name string, from session.Holder) (*Work, error) // takes it from a program that holds it
 	Renew    func(name string) (*Work, error)                      // a new session that renews what a finished one did
 	Learn    func() steps.Durations                                // how long rows took on this site; nil: only what is usual is known
+	Rehearse func(w *Work) (steps.Rehearsal, error)                // plays its plan on simulated nodes, and writes down what came of it; may take a minute
 	Report   func(name, format string) ([]byte, error)             // "md", "html" or "json"
 	Guarded  bool                                                  // somebody else puts the terminal back: a panic ends the program, and is kept
 }

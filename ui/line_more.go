@@ -11,7 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// consult asks one line as prompt does, and does what the screens have keys for, before it asks again: trust, report, kit,
+// consult asks one line as prompt does, and does what the screens have keys for, before it asks again: trust, report, rehearse, kit,
 // rules, advise TEXT.
 func (l *line) consult(text string, row steps.Row) (string, error) {
 	for {
@@ -27,9 +27,11 @@ func (l *line) more(answer string, row steps.Row) bool {
 	word, rest, _ := strings.Cut(answer, " ")
 	switch strings.ToLower(word) {
 	case "?", "help":
-		l.print("  %s", l.say("trust: who must trust whom; restarts: what is restarted and why; report: as it stands now; kit: write the client kit; rules: of this row; advise TEXT: cause and cure"))
+		l.print("  %s", l.say("trust: who must trust whom; restarts: what is restarted and why; report: as it stands now; rehearse: play the plan on simulated nodes; kit: write the client kit; rules: of this row; advise TEXT: cause and cure"))
 	case "trust":
 		l.trust()
+	case "rehearse":
+		l.rehearse()
 	case "restarts":
 		l.restarts()
 	case "report":
@@ -55,6 +57,23 @@ func (l *line) more(answer string, row steps.Row) bool {
 		return l.learnWord(strings.ToLower(word), rest)
 	}
 	return true
+}
+
+// rehearse plays the plan on simulated nodes, and prints what came of it.
+func (l *line) rehearse() {
+	if l.app.Rehearse == nil {
+		return
+	}
+	l.print("%s", l.say("Playing the plan on simulated nodes; no real node is touched."))
+	r, err := l.app.Rehearse(l.work)
+	if err != nil {
+		l.print("%s", cert.Printable(err.Error()))
+		return
+	}
+	l.events()
+	for _, text := range RehearsalLines(l.app.Say, l.plan, r) {
+		l.print("%s", text)
+	}
 }
 
 // troubleOf is what went wrong in a row, in the node's words where it has any.

@@ -37,6 +37,7 @@ func (s *planView) keys(f *face) []binding {
 	return append(first, []binding{
 		{"v", "ways", "Shows how each node is spoken to (SSH, REST, by hand), and takes another way.", ""},
 		{"w", "window", "Says when the change window ends.", ""},
+		{"e", "rehearse", "Plays this plan on simulated nodes that hold what was read of the real ones.", ""},
 		{"s", "restarts", "Shows what is restarted, in which order, what is lost meanwhile, and which document says so.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "home", "Goes home; the session stays as it is.", ""}}...)
 }
 
@@ -74,6 +75,8 @@ func (s *planView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		return showTrust{}, nil
 	case k == "s":
 		return f.restartsPage(""), nil
+	case k == "e":
+		return showRehearsal{}, nil
 	case k == "w":
 		return showWindow{}, nil
 	case k == "v":
@@ -104,6 +107,9 @@ func (s *planView) view(f *face, w, h int) string {
 			cursor = len(lines)
 		}
 		lines = append(lines, f.planLine(row, i == current, i == at, w))
+	}
+	if r := f.plan.Rehearsed(); r != nil && !f.plan.Next().Finished {
+		lines = append(lines, "", " "+f.dim.Render(f.rehearsedLine(*r)))
 	}
 	return strings.Join(window(lines, cursor, h), "\n")
 }

@@ -66,6 +66,18 @@ func waiting() *journal {
 		add(steps.KindAnswered, "handover", "", steps.Answer{Question: "handed", Value: "yes"}).add(steps.KindDone, "handover", "", steps.Seen{})
 }
 
+// practised is a session whose plan was rehearsed while the CA works.
+func practised() *journal {
+	r := steps.Rehearsal{Hash: strings.Repeat("a", 64), CA: steps.RehearsedLab, Outcome: "refused", Left: 76 * time.Minute, Stops: 75 * time.Minute,
+		Asks:    []string{"uccx1.example.com: Type the node's name to restart it now.\x1b[2J"},
+		Trouble: []steps.Finding{{Severity: "fault", What: "Install the certificate on ccp.example.com: the node cannot use this certificate: \x1b[31mInvalid certificate: not yet valid", Next: "correct its clock, then Enter tries again"}}}
+	for _, id := range []string{"login", "survey", "preflight", "csr", "outbox", "handover", "reply", "root", "intermediate", "replicate", "install", "restart", "prove", "function", "report"} {
+		row := steps.RehearsedRow{Step: id, State: "done", Nodes: 3, Past: len(r.Rows) < 6, Took: 10 * time.Second, Learnt: id == "restart"}
+		r.Rows = append(r.Rows, row)
+	}
+	return waiting().add(steps.KindRehearsed, "", "", r)
+}
+
 // installed is a session in which the restarts are next.
 func installed() *journal {
 	j := waiting().add(steps.KindAnswered, "reply", "", steps.Answer{Question: steps.AskReply, Value: "taken", Reply: &steps.Reply{}}).add(steps.KindDone, "reply", "", steps.Seen{})
@@ -116,6 +128,9 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 		"login":    with(opened3(), &loginView{user: []rune("administrator"), password: []rune("secret"), field: 1}),
 		"prove":    with(installed(), &proveView{}),
 		"trust":    with(installed(), newTrust(mustPlan(t, installed()))),
+		"rehearse": with(waiting(), &rehearsalView{}),
+		"played":   with(practised(), &rehearsalView{list: list{at: 3}}),
+		"known":    with(practised()),
 		"advise":   with(installed(), newAdvise(showAdvise{text: "CAA1016 \x1b[2J"})),
 		"symptoms": with(installed(), newAdvise(showAdvise{})),
 		"advice":   with(installed(), adviceOf("upload-key")),

@@ -81,6 +81,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.open(msg)
 	case tickMsg:
 		return m, m.tick()
+	case rehearsed:
+		return m, m.wasRehearsed(msg)
 	case windowKept:
 		return m, m.keptWindow(msg)
 	case minuteMsg:
@@ -291,6 +293,10 @@ func (m *Model) grantWork(w wish) tea.Cmd {
 		m.push(&questionView{asked: w.asked})
 	case showWindow:
 		m.push(&windowView{})
+	case showRehearsal:
+		m.push(&rehearsalView{})
+	case rehearse:
+		return m.rehearse()
 	case setWindow:
 		return m.keepWindow(w.window)
 	case renew:

@@ -148,7 +148,7 @@ func TestTakeOver(t *testing.T) {
 	}
 }
 
-// TestCarriedByKeys begins a change by keys, hands it over while the CA works, and ends it by keys in another home. The
+// TestCarriedByKeys begins a change by keys, rehearses the rest, hands it over while the CA works, and ends it by keys in another home. The
 // host keys that were accepted travel along: none is asked for again.
 func TestCarriedByKeys(t *testing.T) {
 	t.Parallel()
@@ -162,6 +162,16 @@ func TestCarriedByKeys(t *testing.T) {
 		s.stroke(screen)
 	}
 	s.see("Have all CSRs been handed")
+	s.press("\x1b")
+	s.see("enter handed over")
+	s.press("\x1b")
+	s.see("Hand the CSRs to the CA", "enter next")
+	s.press("e")
+	s.see("Enter plays this plan on simulated nodes", "enter rehearse")
+	s.press(enter)
+	s.see("What would go wrong: nothing that a rehearsal can see.", "Signed by a CA of the lab.")
+	s.press("\x1b")
+	s.see("rehearsed", "no trouble", "below this line services stop")
 	s.press("\x03")
 	<-s.gone
 	if code := s.cmd.ProcessState.ExitCode(); code != 7 && code != 4 {
@@ -182,6 +192,9 @@ func TestCarriedByKeys(t *testing.T) {
 	}
 	q.onceEach("lab")
 	journal, err := os.ReadFile(filepath.Join(q.home, "state", "uccx-tui", "sessions", "lab", "journal.jsonl"))
+	if bytes.Count(journal, []byte(`"kind":"compared"`)) != 3 {
+		t.Error("the nodes were not compared with the rehearsal that travelled along")
+	}
 	if err != nil || bytes.Count(journal, []byte(`"kind":"exported"`)) != 1 || bytes.Count(journal, []byte(`"kind":"imported"`)) != 1 {
 		t.Errorf("the hand-over is no entry: %v", err)
 	}

@@ -74,7 +74,8 @@ func (d *door) app() ui.App {
 			}
 			return d.beginLab(o)
 		},
-		Resume: d.open, Renew: d.renew, TakeOver: d.takeOver, Guarded: d.parent.words != nil}
+		Rehearse: func(w *ui.Work) (steps.Rehearsal, error) { return d.rehearse(w, nil) },
+		Resume:   d.open, Renew: d.renew, TakeOver: d.takeOver, Guarded: d.parent.words != nil}
 }
 
 // interactive shows the home screen, or goes straight to a session.

@@ -1,10 +1,11 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui"
+	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -38,48 +39,8 @@ func rehearsedOf(r steps.Rehearsal) rehearsal {
 	return all
 }
 
-// rehearsalText is a rehearsal for people: a line a row, then what will be asked and what would go wrong.
+// rehearsalText is a rehearsal for people.
 func rehearsalText(p *steps.Plan, r steps.Rehearsal) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: rehearsed on simulated nodes, no real node was touched\nsigned by %s\n\n", cert.Printable(p.Change().Name), r.CA)
-	for i, row := range r.Rows {
-		title, nodes := steps.TitleOf(p.Change().Path, row.Step), ""
-		if row.Nodes > 0 {
-			nodes = fmt.Sprint(row.Nodes)
-		}
-		fmt.Fprintf(&b, "  %2d  %-36s %5s  %-7s  %s\n", i+1, title, nodes, row.State, rowTime(row))
-	}
-	fmt.Fprintf(&b, "\nleft: %s, of it %s with services stopped; waiting for the CA is not counted\n", steps.InWords(r.Left), steps.InWords(r.Stops))
-	if len(r.Asks) > 0 {
-		b.WriteString("\nwhat will be asked:\n")
-		for _, text := range r.Asks {
-			fmt.Fprintf(&b, "  %s\n", cert.Printable(text))
-		}
-	}
-	b.WriteString("\nwhat would go wrong: ")
-	if len(r.Trouble) == 0 {
-		b.WriteString("nothing that a rehearsal can see\n")
-	} else {
-		b.WriteString("\n")
-	}
-	for _, f := range r.Trouble {
-		fmt.Fprintf(&b, "  %-8s %s\n", f.Severity, cert.Printable(f.What))
-		if f.Next != "" {
-			fmt.Fprintf(&b, "           -> %s\n", cert.Printable(f.Next))
-		}
-	}
-	fmt.Fprintf(&b, "\nplan %s\n", r.Hash)
-	return b.String()
-}
-
-func rowTime(row steps.RehearsedRow) string {
-	switch {
-	case row.Past:
-		return "done already"
-	case row.Took == 0:
-		return "moments"
-	case row.Learnt:
-		return steps.InWords(row.Took) + ", as on this site"
-	}
-	return steps.InWords(row.Took) + ", as a rule"
+	head := cert.Printable(p.Change().Name) + ": rehearsed on simulated nodes, no real node was touched\n\n"
+	return head + strings.Join(ui.RehearsalLines(lang.Tongue{}, p, r), "\n") + "\n"
 }

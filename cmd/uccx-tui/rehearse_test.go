@@ -89,7 +89,7 @@ func TestRehearse(t *testing.T) {
 	p.must(13, "the window ended", "run", "--solution", file, "--password-file", pw, "--until", "1ns")
 	before := far.disks()
 	out := p.must(0, "no real node was touched", "rehearse", "HQ-renewal")
-	for _, says := range []string{"signed by a CA of the lab", "12  Restart                                  3  done     1 h 15 min, as a rule", "3  done     done already",
+	for _, says := range []string{"Signed by a CA of the lab.", "12  Restart                                3  done   1 h 15 min, as a rule", "3  done   done already",
 		"uccx2.lab.example: Type the node's name to restart it now.", "nothing that a rehearsal can see"} {
 		if !strings.Contains(out, says) {
 			t.Errorf("%q is not said:\n%s", says, out)

@@ -1,0 +1,168 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/lang"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// rehearsalView shows the last rehearsal, and plays one.
+type rehearsalView struct {
+	list
+	since time.Time // one is being played since then; zero: none
+}
+
+// showRehearsal is the wish for that screen; rehearse is the wish to play one.
+type (
+	showRehearsal struct{}
+	rehearse      struct{}
+)
+
+// rehearsed tells that a rehearsal has ended, or why it did not begin.
+type rehearsed struct {
+	work    *Work
+	entries int
+	err     error
+}
+
+func (s *rehearsalView) keys(f *face) []binding {
+	why := ""
+	switch {
+	case !s.since.IsZero():
+		why = f.say("it is being played")
+	case f.app.Rehearse == nil:
+		why = f.say("there are no simulated nodes here")
+	}
+	return []binding{{"enter", "rehearse", "Plays the plan on simulated nodes that hold what was read of the real ones. No real node is touched.", why},
+		{"up/down", "scroll", "Scrolls.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back to the plan.", ""}}
+}
+
+func (s *rehearsalView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
+	k := key(msg)
+	if k == "enter" && s.since.IsZero() && f.app.Rehearse != nil {
+		s.since, s.at = f.now, 0
+		return rehearse{}, nil
+	}
+	s.move(k, 1<<10, 10)
+	return nil, nil
+}
+
+func (s *rehearsalView) view(f *face, w, h int) string {
+	head := []string{f.bold.Render(f.say("Rehearsal")), ""}
+	var lines []string
+	switch r := f.plan.Rehearsed(); {
+	case !s.since.IsZero():
+		lines = wrap(f.say("The plan is being played on simulated nodes since %s. It takes some seconds, and a minute for many nodes. No real node is touched.", s.since.Format("15:04:05")), w)
+	case r == nil:
+		lines = wrap(f.say("Enter plays this plan on simulated nodes that hold what was read of the real ones, and says how long it takes, what will be asked and what would go wrong. No real node is touched."), w)
+		if len(f.plan.Unread()) > 0 {
+			lines = append(append(lines, ""), wrap(f.say("The nodes must be read first: rows 1 and 2 of the plan, which change nothing."), w)...)
+		}
+	default:
+		head[0] = f.bold.Render(f.rehearsedLine(*r))
+		for _, l := range RehearsalLines(f.app.Say, f.plan, *r) {
+			lines = append(lines, indented(l, w)...)
+		}
+	}
+	return strings.Join(append(head, f.part(lines, &s.at, h-len(head))...), "\n")
+}
+
+// indented wraps a line, and lets what follows begin where its text began.
+func indented(l string, w int) []string {
+	text := strings.TrimLeft(l, " ")
+	by := len(l) - len(text)
+	if width(l) <= w {
+		return []string{l}
+	}
+	var lines []string
+	for _, one := range wrap(text, w-by) {
+		lines = append(lines, strings.Repeat(" ", by)+one)
+	}
+	return lines
+}
+
+// rehearsedLine is a rehearsal in one line.
+func (f *face) rehearsedLine(r steps.Rehearsal) string {
+	how := f.say("no trouble")
+	if len(r.Trouble) > 0 {
+		how = f.say("trouble: %d", len(r.Trouble))
+	}
+	return f.say("rehearsed %s ago, %s, %s", since(f.now.Sub(r.At)), steps.InWords(r.Left), how)
+}
+
+// rehearse plays a rehearsal while the screens go on.
+func (m *Model) rehearse() tea.Cmd {
+	w, play := m.work, m.app.Rehearse
+	return func() tea.Msg {
+		_, err := play(w)
+		return rehearsed{w, written(w.Runner), err}
+	}
+}
+
+func (m *Model) wasRehearsed(e rehearsed) tea.Cmd {
+	if e.work != m.work {
+		return nil
+	}
+	return m.when(e.entries, func() tea.Cmd {
+		for _, s := range m.stack {
+			if v, ok := s.(*rehearsalView); ok {
+				v.since = time.Time{}
+			}
+		}
+		switch r := m.plan.Rehearsed(); {
+		case e.err != nil:
+			m.tell(true, "%s", cert.Printable(e.err.Error()))
+		case r != nil:
+			m.tell(false, "%s", m.rehearsedLine(*r))
+		}
+		return nil
+	})
+}
+
+// RehearsalLines is a rehearsal for people: what would go wrong, how long it takes, a line a row, and what will be asked.
+func RehearsalLines(say lang.Tongue, p *steps.Plan, r steps.Rehearsal) []string {
+	lines := []string{say.Say("What would go wrong: nothing that a rehearsal can see.")}
+	if len(r.Trouble) > 0 {
+		lines[0] = say.Say("What would go wrong:")
+	}
+	for _, t := range r.Trouble {
+		lines = append(lines, "  "+say.Say(t.Severity)+"  "+cert.Printable(t.What))
+		if t.Next != "" {
+			lines = append(lines, "    -> "+cert.Printable(t.Next))
+		}
+	}
+	lines = append(lines, "", say.Say("What is left takes %s, of it %s with services stopped. Waiting for the CA is not counted.", steps.InWords(r.Left), steps.InWords(r.Stops)),
+		say.Say("Signed by %s.", say.Say(r.CA)), "")
+	for i, row := range r.Rows {
+		nodes := ""
+		if row.Nodes > 0 {
+			nodes = itoa(row.Nodes)
+		}
+		lines = append(lines, fmt.Sprintf("  %2d  %-36s %3s  %-6s %s", i+1, say.Say(steps.TitleOf(p.Change().Path, row.Step)), nodes, say.Say(row.State), rowTime(say, row)))
+	}
+	if len(r.Asks) > 0 {
+		lines = append(lines, "", say.Say("What will be asked:"))
+	}
+	for _, text := range r.Asks {
+		lines = append(lines, "  "+cert.Printable(text))
+	}
+	return append(lines, "", say.Say("plan %s", r.Hash))
+}
+
+func rowTime(say lang.Tongue, row steps.RehearsedRow) string {
+	switch {
+	case row.Past:
+		return say.Say("done already")
+	case row.Took == 0:
+		return say.Say("moments")
+	case row.Learnt:
+		return say.Say("%s, as here", steps.InWords(row.Took))
+	}
+	return say.Say("%s, as a rule", steps.InWords(row.Took))
+}
