@@ -30,7 +30,7 @@ func (p *Plan) pass(e session.Entry) error {
 	}
 	p.interrupt(e)
 	p.program, p.away = now.Program, nil
-	if e.Time.After(p.window.Until) { // a window of another night
+	if e.Time.After(p.window.Until.Add(longest)) { // a window of another night
 		p.window = Window{}
 	}
 	if e.Kind == KindImported || e.Kind == KindTaken {

@@ -16,22 +16,43 @@ type Window struct {
 	Until time.Time `json:"until"`
 }
 
+// longest is how far ahead a time without a day may lie. Who says 06:00 at 06:05 means a window that is over, not one until
+// tomorrow.
+const longest = 18 * time.Hour
+
+// Over tells that a window has ended: nothing may begin in it.
+type Over struct {
+	Text  string    // as it was given
+	Again time.Time // when a clock shows it next; zero: never
+}
+
+// Error says when a clock shows it again, where it does.
+func (o *Over) Error() string {
+	if o.Again.IsZero() {
+		return o.Text + " is over"
+	}
+	return fmt.Sprintf("%s is over, or it is another day that is meant: write %s", o.Text, o.Again.Format("2006-01-02 15:04"))
+}
+
 // ParseUntil reads the end of a window: "06:00" is the next time that the clock of now's zone shows it, over midnight
-// where it must; "2026-11-26 06:00" and RFC 3339 are taken as they stand, "90m" and "4h" are counted from now. Where a
+// where it must, and Over where that is more than 18 hours away; "2026-11-26 06:00" and RFC 3339 are taken as they stand, "90m" and "4h" are counted from now. Where a
 // clock shows a time twice, or never, because summer time begins or ends, the earlier moment is taken.
 func ParseUntil(text string, now time.Time) (time.Time, error) {
 	text = strings.TrimSpace(text)
 	if d, err := time.ParseDuration(text); err == nil && d > 0 {
 		return now.Add(d), nil
 	}
-	if at, err := time.Parse(time.RFC3339, text); err == nil && at.After(now) {
-		return at, nil
+	if at, err := time.Parse(time.RFC3339, text); err == nil {
+		if at.After(now) {
+			return at, nil
+		}
+		return time.Time{}, &Over{Text: text}
 	}
 	if day, err := time.Parse("2006-01-02 15:04", text); err == nil {
 		if at := onClock(day, now.Location(), now); at.After(now) {
 			return at, nil
 		}
-		return time.Time{}, fmt.Errorf("%s is over", text)
+		return time.Time{}, &Over{Text: text}
 	}
 	clock, err := time.Parse("15:04", text)
 	if err != nil {
@@ -40,7 +61,9 @@ func ParseUntil(text string, now time.Time) (time.Time, error) {
 	for day := range 3 {
 		today := now.AddDate(0, 0, day)
 		wall := time.Date(today.Year(), today.Month(), today.Day(), clock.Hour(), clock.Minute(), 0, 0, time.UTC)
-		if at := onClock(wall, now.Location(), now); at.After(now) {
+		if at := onClock(wall, now.Location(), now); at.Sub(now) > longest {
+			return time.Time{}, &Over{text, at}
+		} else if at.After(now) {
 			return at, nil
 		}
 	}
@@ -125,8 +148,8 @@ type Clock struct {
 func (w Window) Before(p *Plan, next Next, d Durations, now time.Time) Clock {
 	c := Clock{Fits: true, Left: w.Until.Sub(now)}
 	row := next.Row.Step
-	if w.Until.IsZero() || next.Finished || row.Risk == Looks {
-		return c
+	if w.Until.IsZero() || next.Finished || row.Risk == Looks || row.Risk == Interrupts && next.Row.Count(Unsure) > 0 {
+		return c // what is unsure is looked at, also when it is late
 	}
 	until := w.Until.In(now.Location()).Format("15:04")
 	one, _ := d.Of(row)
@@ -159,15 +182,16 @@ func (w Window) Before(p *Plan, next Next, d Durations, now time.Time) Clock {
 // Line is the text in English.
 func (c Clock) Line() string { return fmt.Sprintf(c.Text, c.Args...) }
 
-// InWords is a duration as people say it, rounded up to minutes above one.
+// InWords is a duration as people say it: seconds below a minute, else minutes, rounded up.
 func InWords(d time.Duration) string {
+	minutes := int((d + time.Minute - 1) / time.Minute)
 	switch {
 	case d < time.Minute:
 		return fmt.Sprintf("%d s", int(d.Seconds()))
-	case d < time.Hour:
-		return fmt.Sprintf("%d min", int((d+time.Minute-1)/time.Minute))
+	case minutes < 60:
+		return fmt.Sprintf("%d min", minutes)
 	}
-	return fmt.Sprintf("%d h %02d min", int(d.Hours()), int(d.Minutes())%60)
+	return fmt.Sprintf("%d h %02d min", minutes/60, minutes%60)
 }
 
 // together returns the nodes that the next task of an interrupting row must be finished with: those of its cluster that

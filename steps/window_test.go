@@ -2,6 +2,7 @@ package steps
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -26,15 +27,14 @@ func TestParseUntil(t *testing.T) {
 	for _, c := range []struct{ now, text, want string }{
 		{"2026-11-25T22:00:00+01:00", "06:00", "2026-11-26T06:00:00+01:00"},
 		{"2026-11-25T05:59:59+01:00", "06:00", "2026-11-25T06:00:00+01:00"},
-		{"2026-11-25T06:00:00+01:00", "06:00", "2026-11-26T06:00:00+01:00"},
+		{"2026-11-25T12:00:00+01:00", "06:00", "2026-11-26T06:00:00+01:00"},
+		{"2026-11-25T23:59:59+01:00", "00:00", "2026-11-26T00:00:00+01:00"},
 		{"2026-12-31T23:30:00+01:00", "00:15", "2027-01-01T00:15:00+01:00"},
 		{"2026-03-28T22:00:00+01:00", "06:00", "2026-03-29T06:00:00+02:00"}, // seven hours, not eight
 		{"2026-10-24T22:00:00+02:00", "06:00", "2026-10-25T06:00:00+01:00"}, // nine hours
 		{"2026-10-24T22:00:00+02:00", "02:30", "2026-10-25T02:30:00+02:00"}, // shown twice: the first
 		{"2026-10-25T02:45:00+02:00", "02:30", "2026-10-25T02:30:00+01:00"}, // and once more
-		{"2026-10-25T02:45:00+01:00", "02:30", "2026-10-26T02:30:00+01:00"},
 		{"2026-03-28T22:00:00+01:00", "02:30", "2026-03-29T01:30:00+01:00"}, // never shown: the earlier
-		{"2026-03-29T06:10:00+02:00", "06:00", "2026-03-30T06:00:00+02:00"},
 		{"2026-11-25T22:00:00+01:00", "2026-11-26 06:00", "2026-11-26T06:00:00+01:00"},
 		{"2026-11-25T22:00:00+01:00", "2026-11-26T04:00:00Z", "2026-11-26T05:00:00+01:00"},
 		{"2026-11-25T22:00:00+01:00", "90m", "2026-11-25T23:30:00+01:00"},
@@ -45,7 +45,17 @@ func TestParseUntil(t *testing.T) {
 			t.Errorf("at %s, until %s: %v, %v; want %s", c.now, c.text, got, err, c.want)
 		}
 	}
-	for _, bad := range []string{"", "six", "25:00", "-1h", "2020-01-01 06:00", "6"} {
+	for _, c := range [][3]string{{"2026-11-25T06:00:00+01:00", "06:00", "write 2026-11-26 06:00"}, {"2026-11-25T06:05:00+01:00", "06:00", "write 2026-11-26 06:00"},
+		{"2026-11-26T00:00:01+01:00", "00:00", "write 2026-11-27 00:00"}, {"2026-10-25T02:45:00+01:00", "02:30", "write 2026-10-26 02:30"},
+		{"2026-03-29T06:10:00+02:00", "06:00", "write 2026-03-30 06:00"}, {"2026-11-25T11:59:59+01:00", "06:00", "write 2026-11-26 06:00"},
+		{"2026-11-25T06:00:00+01:00", "2026-11-25 06:00", "is over"}, {"2026-11-25T06:00:00+01:00", "2026-11-25T05:00:00Z", "is over"}} {
+		got, err := ParseUntil(c[1], at(c[0]))
+		var over *Over
+		if !errors.As(err, &over) || !strings.Contains(err.Error(), c[2]) || !got.IsZero() {
+			t.Errorf("at %s, until %s: %v, %v; want it to be over, and %q", c[0], c[1], got, err, c[2])
+		}
+	}
+	for _, bad := range []string{"", "six", "25:00", "-1h", "0s", "2020-01-01 06:00", "6"} {
 		if got, err := ParseUntil(bad, at("2026-11-25T22:00:00+01:00")); err == nil {
 			t.Errorf("%q: %v", bad, got)
 		}
@@ -129,5 +139,49 @@ func TestWindow(t *testing.T) {
 	}
 	if got := (Window{}).Before(p, next(stepRestart, 0), d, until); !got.Fits || got.Text != "" {
 		t.Errorf("no window: %+v", got)
+	}
+}
+
+// TestLateWindow: what is unsure is looked at, however late it is; a row of unknown length fits as long as there is any time.
+// A window counts for whoever takes the session up in the same night, and not in the next.
+func TestLateWindow(t *testing.T) {
+	change := handoverChange()
+	p, err := Preview(change)
+	if err != nil {
+		t.Fatal(err)
+	}
+	until := time.Date(2026, 11, 26, 6, 0, 0, 0, time.UTC)
+	row, _ := p.Row(stepRestart)
+	row.Tasks[0].State = Unsure
+	if got := (Window{until}).Before(p, Next{Row: row}, Durations{}, until.Add(time.Hour)); !got.Fits || got.Text != "" {
+		t.Errorf("an unsure restart is not looked at: %+v", got)
+	}
+	row.Tasks[0].State, row.Step.Usual = Idle, 0
+	for left, fits := range map[time.Duration]bool{time.Second: true, 0: false, -time.Second: false} {
+		if got := (Window{until}).Before(p, Next{Row: row}, Durations{}, until.Add(-left)); got.Fits != fits {
+			t.Errorf("%s left: %+v", left, got)
+		}
+	}
+	for after, kept := range map[time.Duration]bool{-time.Hour: true, time.Hour: true, 19 * time.Hour: false} {
+		p, err := Preview(change)
+		if err == nil {
+			err = p.Apply(session.Entry{Kind: KindWindow, Time: until.Add(-8 * time.Hour), Data: []byte(`{"until":"2026-11-26T06:00:00Z"}`)})
+		}
+		if err == nil {
+			err = p.Apply(session.Entry{Kind: KindResumed, Time: until.Add(after), Data: []byte(`{}`)})
+		}
+		if got := !p.Until().IsZero(); err != nil || got != kept {
+			t.Errorf("taken up %s after its end: kept %v, %v", after, got, err)
+		}
+	}
+}
+
+// TestInWords: rounded up, and never "60 min".
+func TestInWords(t *testing.T) {
+	for d, want := range map[time.Duration]string{0: "0 s", 59 * time.Second: "59 s", time.Minute: "1 min", 61 * time.Second: "2 min", 59*time.Minute + time.Second: "1 h 00 min",
+		75*time.Minute + 30*time.Second: "1 h 16 min", 25 * time.Hour: "25 h 00 min"} {
+		if got := InWords(d); got != want {
+			t.Errorf("%v: %q, want %q", d, got, want)
+		}
 	}
 }

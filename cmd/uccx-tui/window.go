@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
@@ -8,16 +9,22 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui"
 )
 
-// window writes down when the change window ends; without --until there is none.
+// window writes down when the change window ends. Without --until one that was set on the screen counts as long as it lasts.
 func (u *unattended) window(w *ui.Work) error {
 	plan, now := w.Runner.Plan(), time.Now()
 	var window steps.Window
 	if u.until != "" {
 		until, err := steps.ParseUntil(u.until, now)
-		if err != nil {
+		var over *steps.Over
+		switch {
+		case errors.As(err, &over):
+			return &exit{exitWindow, &missing{err.Error() + ": nothing was begun", "the same command in the next window"}}
+		case err != nil:
 			return &exit{exitUsage, err}
 		}
 		window.Until = until
+	} else if plan.Until().After(now) {
+		return nil
 	}
 	if plan.Until().Equal(window.Until) {
 		return nil
