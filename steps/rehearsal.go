@@ -230,12 +230,13 @@ func (p *Plan) applyRehearsal(e session.Entry) error {
 	return nil
 }
 
-// Unread returns the nodes that were not read yet: what nobody has seen cannot be rehearsed on.
+// Unread returns the nodes that the plan reads and has not read yet: what nobody has seen cannot be rehearsed on.
 func (p *Plan) Unread() []string {
 	var all []string
-	for _, n := range p.Nodes() {
-		if s := p.Survey(n.FQDN); s == nil || s.About == nil {
-			all = append(all, n.FQDN)
+	row, _ := p.Row(stepSurvey)
+	for _, t := range row.Tasks {
+		if t.Seen == nil || t.Seen.About == nil {
+			all = append(all, t.Task.Node)
 		}
 	}
 	return all

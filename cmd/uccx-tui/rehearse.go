@@ -88,7 +88,7 @@ func (d *door) rehearse(w *ui.Work, reply []string) (steps.Rehearsal, error) {
 	if err = errors.Join(err, stage.end()); err != nil {
 		return steps.Rehearsal{}, err
 	}
-	r.Trouble, r.CA, r.Program, r.At = append(found, r.Trouble...), by.who, version, time.Now()
+	r.Trouble, r.CA, r.Program, r.At = slices.Concat(found, namesakes(all, by.cas), r.Trouble), by.who, version, time.Now()
 	return r, w.Runner.Rehearsed(r)
 }
 

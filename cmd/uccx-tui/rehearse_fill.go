@@ -189,6 +189,20 @@ func signerOf(p *steps.Plan, all map[string]sim.Filling, now time.Time) signer {
 	return s
 }
 
+// namesakes warns of files that may keep a CA certificate out: one of its name lies there, which nobody has read.
+func namesakes(all map[string]sim.Filling, cas []*x509.Certificate) []steps.Finding {
+	var found []steps.Finding
+	for _, fqdn := range slices.Sorted(maps.Keys(all)) {
+		for _, ca := range cas {
+			for _, file := range all[fqdn].Namesakes(ca) {
+				found = append(found, steps.Finding{Severity: "warning", Rule: "SIG-4", Next: "compare it with the CA's; an older one is replaced, a newer one keeps the CA's out without a word",
+					What: fqdn + ": its trust store holds " + file + ", which was not read"})
+			}
+		}
+	}
+	return found
+}
+
 // signerAfter is a signer after files that the verdict has found sound.
 func signerAfter(v cert.Reply) signer {
 	s := signer{steps.RehearsedReply, map[string]sim.Model{}, slices.Concat(v.Roots, v.Intermediates)}

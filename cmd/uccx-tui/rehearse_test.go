@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
 	"github.com/uccx-tui/uccx-tui/vos/ssh"
 )
 
@@ -130,4 +131,36 @@ func TestRehearse(t *testing.T) {
 	p.must(2, "nothing to rehearse", "rehearse", "HQ-renewal")
 	p.must(0, "whole:", "verify", "HQ-renewal")
 	p.nowhere(s.Password)
+}
+
+// TestRehearseScenarios rehearses labs of other paths and products, after they were read; what a survey can know of is
+// foreseen.
+func TestRehearseScenarios(t *testing.T) {
+	t.Parallel()
+	code := map[string]int{"clock-off": 5, "hostname-changed": 5, "subscriber-down": 7}
+	names := []string{"thirdparty", "clock-off"}
+	if *lessons {
+		all, err := sim.Scenarios()
+		if err != nil {
+			t.Fatal(err)
+		}
+		names = nil
+		for _, s := range all {
+			names = append(names, s.Name)
+		}
+	}
+	for _, name := range names {
+		t.Run(name, func(t *testing.T) {
+			p := newPlace(t)
+			c := p.command("lab", name, "--plain")
+			c.Stdin = strings.NewReader(strings.Repeat("2\n", 6)) // yes to host keys and findings; the rest is no answer
+			if err := c.Run(); c.ProcessState == nil {
+				t.Fatal(err)
+			}
+			out := p.must(code[name], "", "rehearse", name)
+			if name == "clock-off" && !strings.Contains(out, "fault  Install the certificate on ccp.lab.example: the node cannot use this certificate") {
+				t.Errorf("what will go wrong is not foreseen:\n%s", out)
+			}
+		})
+	}
 }

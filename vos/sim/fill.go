@@ -187,6 +187,18 @@ func (n *node) trusts(d *nodeDisk, all []Entry, seen []*x509.Certificate) error 
 // serialPart is the serial number at the end of the name of a trust file of newer releases.
 var serialPart = regexp.MustCompile(`_[0-9a-fA-F]{8,40}$`)
 
+// Namesakes are the files of the trust store that were not read and are called as a certificate would be: nobody knows
+// whether the node would take that one (vos-facts 6.8).
+func (f Filling) Namesakes(of *x509.Certificate) []string {
+	var all []string
+	for _, e := range f.Trust {
+		if e.Cert == nil && named(e.File, of) {
+			all = append(all, e.Store+"/"+e.File)
+		}
+	}
+	return all
+}
+
 // named reports whether a trust file is called as a certificate would be.
 func named(file string, c *x509.Certificate) bool {
 	base := strings.TrimSuffix(file, ".pem")
@@ -204,17 +216,6 @@ func (n *node) unseen(file string) (*x509.Certificate, error) {
 	now := n.c.now().Truncate(time.Hour)
 	c, _, err := n.c.twins.invent(subject, now.AddDate(-20, 0, 0), now.AddDate(10, 0, 0))
 	return c, err
-}
-
-// Unread returns how many files of trust stores were listed but not read.
-func (f Filling) Unread() int {
-	unread := 0
-	for _, e := range f.Trust {
-		if e.Cert == nil {
-			unread++
-		}
-	}
-	return unread
 }
 
 // asServices are the services that a node lists, each with the ports behind which the lab knows it to stand.
