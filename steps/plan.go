@@ -84,6 +84,7 @@ type Plan struct {
 	window  Window
 
 	rehearsal *Rehearsal
+	rehearsed []string       // what came of rehearsals and of comparing, for the report
 	away      *session.Entry // of the export, while nobody went on here
 	hands     int            // times that somebody else took the session up
 

@@ -210,6 +210,7 @@ func (p *Plan) applyRehearsal(e session.Entry) error {
 		}
 		r.At = e.Time
 		p.rehearsal = &r
+		p.rehearsed = append(p.rehearsed, fmt.Sprintf("%s, rehearsed by %s with %s: %s, %d troubles", when(e.Time), e.Who, r.CA, r.Outcome, len(r.Trouble)))
 		for fqdn, n := range p.nodes {
 			n.basis, n.agreed = nil, false
 			if t := p.tasks[Task{stepSurvey, fqdn}]; t != nil {
@@ -227,6 +228,11 @@ func (p *Plan) applyRehearsal(e session.Entry) error {
 		return err
 	}
 	n.agreed = len(c.Differs) == 0
+	line := fmt.Sprintf("%s, %s: as rehearsed", when(e.Time), e.Node)
+	if !n.agreed {
+		line = fmt.Sprintf("%s, %s: %s", when(e.Time), e.Node, strings.Join(c.Differs, "; "))
+	}
+	p.rehearsed = append(p.rehearsed, line)
 	return nil
 }
 

@@ -35,6 +35,8 @@ type Report struct {
 	Expires []ReportExpiry `json:"expires,omitempty"` // every certificate that the solution lives by, the first to expire first
 	Rules   []ReportRule   `json:"rules"`             // the rules that are cited
 
+	Rehearsed []string `json:"rehearsed,omitempty"` // what came of rehearsals, and what was another way then
+
 	accounts []string // that were refused: they are taken out of a redacted copy
 }
 
@@ -148,6 +150,9 @@ func ReportOf(p *Plan) Report {
 	if r.Expires = expiries(p); len(r.Expires) > 0 {
 		r.Next = &r.Expires[0]
 	}
+	p.mu.RLock()
+	r.Rehearsed = slices.Clone(p.rehearsed)
+	p.mu.RUnlock()
 	r.People, r.Rules, r.accounts = r.people(), r.cited(), p.accountsRefused()
 	return r
 }

@@ -33,6 +33,12 @@ func (r Report) Markdown() []byte {
 	r.trustTable(&b)
 	r.certificates(&b)
 	r.decisions(&b)
+	if len(r.Rehearsed) > 0 {
+		b.WriteString("\n## Rehearsal\n\n")
+	}
+	for _, line := range r.Rehearsed {
+		fmt.Fprintf(&b, "- %s\n", md(line))
+	}
 	r.steps(&b)
 	b.WriteString("\n## Rules cited\n\n")
 	for _, rule := range r.Rules {

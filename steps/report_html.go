@@ -79,6 +79,8 @@ code{font:.88em ui-monospace,Consolas,"DejaVu Sans Mono",monospace;overflow-wrap
 <table class="small"><thead><tr><th>when (UTC)<th>who<th>node<th>question<th>answer<th>rule</tr></thead>
 {{range .Answers}}<tr><td class="t">{{when .At}}<td>{{safe .By}}<td>{{safe .Node}}<td>{{safe .Text}}<td>{{safe .Answer}}{{if .Why}} <span class="soft">({{safe .Why}})</span>{{end}}<td class="t">{{safe .Rule}}</tr>
 {{end}}</table>
+{{if .Rehearsed}}<h2>Rehearsal</h2>
+{{range .Rehearsed}}<p class="small">{{safe .}}{{end}}{{end}}
 <h2>Steps</h2>
 <table class="small"><thead><tr><th>#<th>step<th>node<th>state<th>when (UTC)<th>who<th>rules</tr></thead>
 {{range .Steps}}<tr><td class="n">{{.Number}}<td>{{safe .Title}}{{if .What}}<br><span class="soft">{{safe .What}}</span>{{end}}<td>{{safe .Node}}<td class="{{.State}}">{{.State}}{{if .Found}}, was so{{end}}<td class="t">{{when .At}}<td>{{safe .By}}<td>{{range .Rules}}{{.}} {{end}}</tr>

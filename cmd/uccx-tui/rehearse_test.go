@@ -130,6 +130,12 @@ func TestRehearse(t *testing.T) {
 	s.seenFromOutside(t)
 	p.must(2, "nothing to rehearse", "rehearse", "HQ-renewal")
 	p.must(0, "whole:", "verify", "HQ-renewal")
+	report := p.must(0, "## Rehearsal", "report", "HQ-renewal")
+	for _, says := range []string{"with a CA of the lab: proven, 0 troubles", "uccx1.lab.example: as rehearsed", "ccp.lab.example: its trust store holds a new file: tomcat-trust/Strange"} {
+		if !strings.Contains(report, says) {
+			t.Errorf("the report does not say %q:\n%s", says, report)
+		}
+	}
 	p.nowhere(s.Password)
 }
 
