@@ -82,8 +82,8 @@ func Rehearsed(on, played *Plan, d Durations, now time.Time) Rehearsal {
 		}
 	}
 	r.Trouble = troubles(on, played)
-	if until := on.Until(); !until.IsZero() && now.Add(r.Left).After(until) {
-		r.Trouble = append(r.Trouble, one(warning, "", "begin earlier, or take a longer window", "the rows that are left take %s, the window holds %s more", InWords(r.Left), InWords(max(until.Sub(now), 0)))...)
+	if until := on.Until(); until.After(now) && now.Add(r.Left).After(until) {
+		r.Trouble = append(r.Trouble, one(warning, "", "begin earlier, or take a longer window", "the rows that are left take %s, the window holds %s more", InWords(r.Left), InWords(until.Sub(now)))...)
 	}
 	return r
 }

@@ -18,6 +18,7 @@ import (
 type Unattended struct {
 	Answerer
 	JSON  bool                    // one JSON object a line instead of text
+	Stop  func(steps.Next) error  // ends the run before a row, with nothing begun; its error. nil: no row
 	Late  func(steps.Clock) error // what does not fit into the window ends the run, with nothing begun; its error
 	Login func(node string) bool  // gets a login for a node, "" for all, and says whether there is one now; nil: there is none
 }
@@ -45,6 +46,11 @@ func Play(ctx context.Context, app App, w *Work, out io.Writer, u Unattended) (s
 
 // gate holds what is next against the change window, and says before services stop how they get on together.
 func (l *line) gate(next steps.Next) error {
+	if l.un != nil && l.un.Stop != nil {
+		if err := l.un.Stop(next); err != nil {
+			return err
+		}
+	}
 	plan := l.work.Runner.Plan()
 	if plan.Until().IsZero() {
 		return nil

@@ -32,6 +32,7 @@ type unattended struct {
 	trust    []string // fingerprints of neighbours' certificates that may be believed
 	answers  []string // QUESTION[@NODE]=VALUE
 	until    string   // end of the change window
+	survey   bool     // only look
 	json     bool
 	again    bool
 }
@@ -60,6 +61,7 @@ func (d *door) runCommand() *cobra.Command {
 	f.StringSliceVar(&u.trust, "trust", nil, "FINGERPRINT,...: SHA-256 of certificates of neighbours that were compared with their OS Administration")
 	f.StringArrayVar(&u.answers, "answer", nil, "QUESTION[@NODE]=VALUE: answers any other question, such as findings@uccx1=yes or 'VER-*=later'")
 	f.StringVar(&u.until, "until", "", "end of the change window: 06:00, '2026-11-26 06:00' or 4h; what does not fit with its way back is not begun")
+	f.BoolVar(&u.survey, "survey", false, "log in, read and check, and stop before anything is changed: enough for uccx-tui rehearse")
 	f.BoolVar(&u.json, "json", false, "print one JSON object a line")
 	f.BoolVar(&u.again, "again", false, "begin a new change, although one with this plan is finished")
 	u.flags(c)
@@ -120,7 +122,7 @@ func (d *door) played(u *unattended, w *ui.Work, file solution.File) (steps.Outc
 	}
 	ctx, cancel := d.context()
 	defer cancel()
-	o, err := ui.Play(ctx, d.app(), w, d.out, ui.Unattended{Answerer: answers, JSON: u.json, Login: ask,
+	o, err := ui.Play(ctx, d.app(), w, d.out, ui.Unattended{Answerer: answers, JSON: u.json, Login: ask, Stop: u.stop,
 		Late: func(c steps.Clock) error {
 			return &exit{exitWindow, &missing{c.Line(), "the same command in the next window"}}
 		}})
@@ -128,6 +130,14 @@ func (d *door) played(u *unattended, w *ui.Work, file solution.File) (steps.Outc
 		err = &exit{exitLogin, &missing{err.Error(), "the right --user, with --password-file or --password-fd (docs/unattended.md)"}}
 	}
 	return o, err
+}
+
+// stop ends a run that is only to look.
+func (u *unattended) stop(next steps.Next) error {
+	if !u.survey || next.Row.Step.Risk == steps.Looks {
+		return nil
+	}
+	return &exit{exitOpen, &missing{"stopped before " + next.Row.Step.Title + ": nothing was changed", "the same command without --survey; uccx-tui rehearse plays it first"}}
 }
 
 // take opens the session of a name; or the one that was begun on the nodes of a file, or begins it.
