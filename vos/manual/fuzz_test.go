@@ -3,6 +3,7 @@ package manual_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -28,7 +29,7 @@ func FuzzPaste(f *testing.F) {
 			func(d vos.Driver) error { return d.Restart(ctx) },
 		} {
 			var e *vos.Error
-			p := &person{gives: []string{text, text, text, text, text, text, text, text}}
+			p := &person{gives: slices.Repeat([]string{text}, 12)}
 			if err := do(driver(t, p)); err != nil && !errors.As(err, &e) {
 				t.Errorf("%T %v", err, err)
 			}
