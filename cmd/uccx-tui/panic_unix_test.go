@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -16,6 +17,7 @@ import (
 	"github.com/creack/pty"
 
 	"github.com/uccx-tui/uccx-tui/ui"
+	"github.com/uccx-tui/uccx-tui/vos"
 )
 
 // panics are the places in which the program under test fails. What is said there would clear the screen.
@@ -32,6 +34,13 @@ func panics() map[string]func(under) {
 			go fail()
 			select {}
 		},
+		"a login": func(under) { // on its way from the keys to the wire
+			l := vos.Login{User: "administrator", Password: vos.NewSecret(panicSecret())}
+			go func(l vos.Login, words string, raw []byte) {
+				panic(fmt.Errorf("on purpose \x1b[2J of %s with %d and %d bytes: %+v", l.User, len(words), len(raw), l))
+			}(l, l.Password.Reveal(), []byte(l.Password.Reveal()))
+			select {}
+		},
 		"a command of the screens": func(p under) {
 			show(p, ui.App{Sessions: func() ([]ui.Listed, error) { fail(); return nil, nil }})
 		},
@@ -40,6 +49,9 @@ func panics() map[string]func(under) {
 		},
 	}
 }
+
+// panicSecret is the password of the login in whose midst the program panics.
+func panicSecret() string { return "canary-in-the-mine" }
 
 // mute is an error whose words fail.
 type mute struct{}
@@ -105,6 +117,8 @@ func panicsIn(t *testing.T, where string) {
 	}
 	if data, err := os.ReadFile(files[0]); err != nil || !bytes.Contains(data, []byte("on purpose")) || bytes.Contains(data, []byte("\x1b")) {
 		t.Errorf("%v\n%s", err, data)
+	} else if bytes.Contains(append(data, text...), []byte(panicSecret())) {
+		t.Errorf("the password that was in memory is in the crash:\n%s", data)
 	}
 }
 
