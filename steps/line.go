@@ -48,6 +48,13 @@ func (l *line) driver(ctx context.Context, r *Runner, job *Job) (vos.Driver, err
 	return d, nil
 }
 
+// stands reports whether there is a connection.
+func (l *line) stands() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.open != nil
+}
+
 // drop forgets a connection that is no longer trusted.
 func (l *line) drop() { _ = l.close() }
 
@@ -129,12 +136,29 @@ func (r *Runner) notEntered(n vos.Node, login vos.Login, err error) error {
 			Means: "Whoever can read or change this line could read the password. Type the node's name to allow them for this node alone; it is written down."}}
 	}
 	if errors.Is(err, vos.ErrLogin) {
-		if r.world.Refused != nil {
-			r.world.Refused(n)
-		}
-		return errors.Join(err, r.append(KindLogin, Task{Node: n.FQDN}, LoginTry{login.User, false}))
+		return errors.Join(err, r.refused(n, login))
 	}
 	return err
+}
+
+// refused counts a login that a node has refused, and has it asked for again.
+func (r *Runner) refused(n vos.Node, login vos.Login) error {
+	if r.world.Refused != nil {
+		r.world.Refused(n)
+	}
+	return r.append(KindLogin, Task{Node: n.FQDN}, LoginTry{login.User, false})
+}
+
+// refusedLater counts a login that an API, which is told the account with each request, has refused in the middle of the
+// work: it would refuse it again each time. Where there is no line, the refusal was counted when it was dialled.
+func (r *Runner) refusedLater(fqdn string) error {
+	if !r.line(fqdn).stands() {
+		return nil
+	}
+	r.line(fqdn).drop()
+	n, _ := r.plan.Node(fqdn)
+	login, _ := r.world.Login(n)
+	return r.refused(n, login)
 }
 
 // known accepts a first key whose fingerprint a person compared before the run; that is written down as an answer.

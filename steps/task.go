@@ -72,6 +72,9 @@ func (r *Runner) stop(job *Job, err error) error {
 	if errors.As(err, &ask) {
 		return r.append(KindAsked, job.Task, ask.Question)
 	}
+	if errors.Is(err, vos.ErrLogin) {
+		err = errors.Join(err, r.refusedLater(job.Node.FQDN))
+	}
 	if errors.Is(err, vos.ErrUnreachable) || errors.Is(err, vos.ErrUncertain) {
 		job.drop()
 	}

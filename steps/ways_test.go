@@ -154,6 +154,39 @@ func changeWay(t *testing.T, from, to vos.Way) {
 	l.proven()
 }
 
+// TestRefusedInTheMiddle: an account that an API refuses in the middle of the work, because its password was changed or it
+// was locked, is counted like a refused login: it is asked for again, and not tried a third time by itself.
+func TestRefusedInTheMiddle(t *testing.T) {
+	t.Parallel()
+	const node = "uccx1.lab.example"
+	top := sim.Pairs(1)
+	top.Clusters[0].Nodes = map[string]sim.Habits{"uccx1": {Quirks: []sim.Quirk{sim.QuirkREST}}}
+	l := labOf(t, sim.Options{Topology: &top})
+	l.adapt = func(c *steps.Change) { c.Solution.Clusters[0].Nodes[0].Way = vos.WayREST }
+	p := l.start()
+	defer p.end()
+	for p.runner.Plan().Next().Row.Step.ID != "csr" {
+		if err := p.do(p.runner.Plan().Next()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	n, _ := p.runner.Plan().Node(node)
+	for range 3 { // somebody else locks the account
+		_, _ = dialer().Dial(t.Context(), vos.Node{FQDN: node, Address: n.Address, Ports: n.Ports}, vos.Access{CheckKey: func(vos.HostKey) error { return nil },
+			Login: vos.Login{User: l.cluster.Login().User, Password: vos.NewSecret("wrong")}})
+	}
+	before := l.cluster.Counts()[node].FailedLogins
+	for range 5 {
+		_ = p.runner.Run(p.ctx, "csr")
+	}
+	if got := l.cluster.Counts()[node].FailedLogins - before; got != 2 || p.runner.Plan().Refusals(node) != 2 {
+		t.Errorf("%d refused tries, %d counted, want 2", got, p.runner.Plan().Refusals(node))
+	}
+	if q := p.runner.Plan().Next().Question; q == nil || q.Question.ID != "lockout" {
+		t.Errorf("a third try needs a person's word: %+v", q)
+	}
+}
+
 // requests counts what a node's API is asked to change.
 func (l *lab) requests(fqdn string) *atomic.Int32 {
 	var n atomic.Int32
