@@ -99,6 +99,9 @@ var pemBlock = regexp.MustCompile(`(?s)-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END
 // pass for the mark of another encoding, in which nothing is a certificate any more.
 func mended(text string) string {
 	return pemBlock.ReplaceAllStringFunc(strings.ToValidUTF8(text, ""), func(block string) string {
+		if at := strings.LastIndex(block, "-----BEGIN "); at > 0 { // a mark without its end, and a whole block behind it
+			return block[:at] + mended(block[at:])
+		}
 		part := pemBlock.FindStringSubmatch(block)
 		if strings.Contains(part[2], ":") {
 			return block // it has headers: their lines cannot be told apart
