@@ -133,30 +133,47 @@ func surveyedRelease(s *Seen, n vos.Node) vos.Release {
 	return n.Release
 }
 
-// probeAll looks at every client address of the node at once.
+// probeAll looks at every client address of the node at once. Whether a chain is whole is asked once of each certificate
+// that is served: most often it is the same on all ports.
 func probeAll(ctx context.Context, j *Job) []Served {
 	ports := facts(j.Plan, j.Node).Ports
-	all := make([]Served, len(ports))
+	got, errs := make([]vos.Served, len(ports)), make([]error, len(ports))
 	var wg sync.WaitGroup
 	for i, port := range ports {
 		leave := j.probes.take(ctx)
 		wg.Go(func() {
 			defer leave()
-			all[i] = probeOne(ctx, j, port.Number)
+			got[i], errs[i] = j.World.Probe(ctx, j.Node, port.Number)
 		})
 	}
 	wg.Wait()
+	all, roots := make([]Served, len(ports)), replyRoots(j.Plan)
+	for i, port := range ports {
+		if errs[i] != nil {
+			all[i] = Served{Port: port.Number, Error: troubleOf(errs[i]).What}
+			continue
+		}
+		same := slices.IndexFunc(got[:i], func(o vos.Served) bool { return alike(o, got[i]) })
+		if same >= 0 {
+			all[i] = all[same]
+			all[i].Port, all[i].Version = port.Number, got[i].Version
+			continue
+		}
+		all[i] = servedOf(got[i], roots)
+		all[i].Port = port.Number
+	}
 	return all
 }
 
-func probeOne(ctx context.Context, j *Job, port int) Served {
-	got, err := j.World.Probe(ctx, j.Node, port)
-	if err != nil {
-		return Served{Port: port, Error: troubleOf(err).What}
-	}
-	s := Served{Port: port, PEM: string(cert.PEM(got.Leaf)), Serial: cert.Serial(got.Leaf), Chain: len(got.Chain), Version: got.Version,
+// alike reports whether two ports present the same certificates.
+func alike(a, b vos.Served) bool {
+	return a.Leaf != nil && a.Leaf.Equal(b.Leaf) && slices.EqualFunc(a.Chain, b.Chain, (*x509.Certificate).Equal)
+}
+
+func servedOf(got vos.Served, roots []*x509.Certificate) Served {
+	s := Served{PEM: string(cert.PEM(got.Leaf)), Serial: cert.Serial(got.Leaf), Chain: len(got.Chain), Version: got.Version,
 		Until: got.Leaf.NotAfter.UTC().Format(timeFormat), Names: got.Leaf.DNSNames}
-	_, err = cert.Build(got.Leaf, append(got.Chain, replyRoots(j.Plan)...))
+	_, err := cert.Build(got.Leaf, slices.Concat(got.Chain, roots))
 	s.Whole = err == nil
 	return s
 }

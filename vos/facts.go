@@ -135,38 +135,65 @@ func (f Facts) runs(source string, names ...string) Facts {
 	return f
 }
 
-// releases is the release table. A product or a release is one row here; rows of a product stand oldest first. It is made
-// anew at each call, so that nobody can change it for another.
+// releases is the release table. A product or a release is one row in releasesOf; rows of a product stand oldest first. It
+// is made anew at each call, so that nobody can change it for another.
 func releases() []Facts {
+	var all []Facts
+	for _, p := range []Product{UCCX, CCP, MediaSense, Finesse, CUIC, LiveData, CUCM} {
+		all = append(all, releasesOf(p)...)
+	}
+	return all
+}
+
+// releasesOf is the part of the release table that is about one product.
+func releasesOf(p Product) []Facts {
 	const pre6 = ", PRE-6: from 11.6 in one place, from 11.6(2) in another, which is the safe one"
 	const recommended = src004 + ", PRE-4: 2048 is recommended"
-	withLive := append(uccxPorts(), liveData())
-	return []Facts{
-		row(UCCX, "8.0", src000, uccxPorts()...),
-		row(UCCX, "11.0", src000, withLive...).runs(srcS2, uccxServices...),
-		row(UCCX, "11.5", src000, withLive...).runs(srcS2, uccxServices...).both(),
-		row(UCCX, "11.6", src000, withLive...).runs(srcS2, uccxServices...).
-			multi(src000 + pre6),
-		row(UCCX, "12.5", src000, withLive...).runs(srcS2, uccxServices...).
-			multi(src000+pre6).curves(ECDSAChoice, srcS2+": set tls server cert_type; 118855 says removed from 11.6 on (vos-facts 7)"),
-
-		row(CCP, "8.0", src000, chatPorts()...),
-		row(CCP, "11.5", src000, chatPorts()...).both(),
-		row(CCP, "11.6", src000, chatPorts()...),
-
-		row(MediaSense, "8.0", src000, platform()),
-
-		finesse("10.0").bits(recommended, 2048),
-		finesse("12.6").bits(recommended, 2048).curves(ECDSAChoice, srcS10),
-		cuic("10.0").bits(recommended, 2048),
-		cuic("12.6").bits(recommended, 2048).curves(ECDSAChoice, srcS10),
-		// Guess [I]: the ports of a Live Data server of its own (vos-facts 5).
-		row(LiveData, "10.0", src004, platform(), Port{12005, "Live Data", "/", agents, "CLI-8", true, "guess [I], vos-facts 5"},
-			Port{12008, "Live Data", "/", agents, "CLI-8", true, "guess [I], vos-facts 5"}).bits(recommended, 2048),
-
-		row(CUCM, "8.0", "Unified CM 118731", platform()).multi("Unified CM 118731").bits("Unified CM Security Guide", 1024, 2048, 3072, 4096).
-			curves(ECDSASecond, "own list of a Unified CM 15 (vos-facts 1.5)"),
+	switch p {
+	case UCCX:
+		withLive := append(uccxPorts(), liveData())
+		return []Facts{
+			row(UCCX, "8.0", src000, uccxPorts()...),
+			row(UCCX, "11.0", src000, withLive...).runs(srcS2, uccxServices...),
+			row(UCCX, "11.5", src000, withLive...).runs(srcS2, uccxServices...).both(),
+			row(UCCX, "11.6", src000, withLive...).runs(srcS2, uccxServices...).
+				multi(src000 + pre6),
+			row(UCCX, "12.5", src000, withLive...).runs(srcS2, uccxServices...).
+				multi(src000+pre6).curves(ECDSAChoice, srcS2+": set tls server cert_type; 118855 says removed from 11.6 on (vos-facts 7)"),
+		}
+	case CCP:
+		return []Facts{
+			row(CCP, "8.0", src000, chatPorts()...),
+			row(CCP, "11.5", src000, chatPorts()...).both(),
+			row(CCP, "11.6", src000, chatPorts()...),
+		}
+	case MediaSense:
+		return []Facts{
+			row(MediaSense, "8.0", src000, platform()),
+		}
+	case Finesse:
+		return []Facts{
+			finesse("10.0").bits(recommended, 2048),
+			finesse("12.6").bits(recommended, 2048).curves(ECDSAChoice, srcS10),
+		}
+	case CUIC:
+		return []Facts{
+			cuic("10.0").bits(recommended, 2048),
+			cuic("12.6").bits(recommended, 2048).curves(ECDSAChoice, srcS10),
+		}
+	case LiveData:
+		return []Facts{
+			// Guess [I]: the ports of a Live Data server of its own (vos-facts 5).
+			row(LiveData, "10.0", src004, platform(), Port{12005, "Live Data", "/", agents, "CLI-8", true, "guess [I], vos-facts 5"},
+				Port{12008, "Live Data", "/", agents, "CLI-8", true, "guess [I], vos-facts 5"}).bits(recommended, 2048),
+		}
+	case CUCM:
+		return []Facts{
+			row(CUCM, "8.0", "Unified CM 118731", platform()).multi("Unified CM 118731").bits("Unified CM Security Guide", 1024, 2048, 3072, 4096).
+				curves(ECDSASecond, "own list of a Unified CM 15 (vos-facts 1.5)"),
+		}
 	}
+	return nil
 }
 
 func finesse(from Release) Facts {
@@ -184,8 +211,8 @@ const newest = "15.9"
 // Lookup returns what is true of a product at a release: the last row that begins at or before it. An unknown release
 // takes the newest row, a release older than all rows the oldest, both with Known false. ok is false for an unknown product.
 func Lookup(p Product, r Release) (f Facts, ok bool) {
-	for _, row := range releases() {
-		if row.Product != p || ok && r.Known() && r.Before(row.From) {
+	for _, row := range releasesOf(p) {
+		if ok && r.Known() && r.Before(row.From) {
 			continue
 		}
 		row.Known = r.Known() && !r.Before(row.From) && !Release(newest).Before(r)

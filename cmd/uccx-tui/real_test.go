@@ -36,7 +36,12 @@ type servedNode struct {
 
 func (p place) serve(flags ...string) served {
 	p.t.Helper()
-	c := p.command(append([]string{"lab", "--serve"}, flags...)...)
+	path, err := binary()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	c := exec.Command(path, append([]string{"lab", "--serve"}, flags...)...)
+	c.Env = p.env()
 	out, err := c.StdoutPipe()
 	if err != nil {
 		p.t.Fatal(err)
