@@ -1,6 +1,9 @@
 package steps
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Debt is a restart that is owed: the node holds something that its services have not been proven to use.
 type Debt struct {
@@ -15,18 +18,34 @@ type Debt struct {
 func (p *Plan) Debts() []Debt {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
+	rows := p.owing()
+	if len(rows) == 0 {
+		return nil
+	}
 	var owed []Debt
 	for _, fqdn := range p.order {
-		if d, ok := p.debtOf(fqdn); ok {
+		if d, ok := p.debtOf(fqdn, rows); ok {
 			owed = append(owed, d)
 		}
 	}
 	return owed
 }
 
-func (p *Plan) debtOf(fqdn string) (Debt, bool) {
-	var owed Debt
+// owing are the rows that make a restart necessary and were touched on any node.
+func (p *Plan) owing() []Step {
+	var rows []Step
 	for _, row := range p.rows {
+		touched := func(t Task) bool { return p.tasks[t].state != Idle || p.tasks[t].changed }
+		if row.Owes.For != "" && slices.ContainsFunc(p.tasksOf(row), touched) {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+func (p *Plan) debtOf(fqdn string, rows []Step) (Debt, bool) {
+	var owed Debt
+	for _, row := range rows {
 		why := row.Owes.For
 		if why == "" || owed.For != "" && why != ForIdentity || p.paid(row.Owes.Restart, fqdn) {
 			continue

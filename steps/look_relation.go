@@ -48,7 +48,7 @@ func lookPeers(ctx context.Context, j *Job, into []Relation) []Peer {
 	}
 	var wg sync.WaitGroup
 	for i := range peers {
-		leave := j.probes.take(ctx)
+		leave, _ := j.probes.take(ctx)
 		wg.Go(func() {
 			defer leave()
 			peers[i].look(ctx, j, into)

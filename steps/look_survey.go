@@ -140,10 +140,15 @@ func probeAll(ctx context.Context, j *Job) []Served {
 	got, errs := make([]vos.Served, len(ports)), make([]error, len(ports))
 	var wg sync.WaitGroup
 	for i, port := range ports {
-		leave := j.probes.take(ctx)
+		leave, crowd := j.probes.take(ctx)
 		wg.Go(func() {
-			defer leave()
 			got[i], errs[i] = j.World.Probe(ctx, j.Node, port.Number)
+			leave()
+			if crowd && errs[i] != nil { // this machine may have been too busy: once more, behind all others
+				leave, _ = j.probes.take(ctx)
+				defer leave()
+				got[i], errs[i] = j.World.Probe(ctx, j.Node, port.Number)
+			}
 		})
 	}
 	wg.Wait()

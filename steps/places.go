@@ -16,15 +16,16 @@ type places struct {
 
 func newPlaces(n int, moment time.Duration) places { return places{make(chan struct{}, n), moment} }
 
-// take waits for a place, or for the end of the context, and returns what gives it back.
-func (p places) take(ctx context.Context) (leave func()) {
+// take waits for a place, or for the end of the context, and returns what gives it back, and whether there is a crowd.
+func (p places) take(ctx context.Context) (leave func(), crowd bool) {
 	select {
 	case p.free <- struct{}{}:
 	default:
+		crowd = true
 		select {
 		case p.free <- struct{}{}:
 		case <-ctx.Done():
-			return func() {}
+			return func() {}, crowd
 		}
 	}
 	give := sync.OnceFunc(func() { <-p.free })
@@ -32,14 +33,14 @@ func (p places) take(ctx context.Context) (leave func()) {
 	return func() {
 		timer.Stop()
 		give()
-	}
+	}, crowd
 }
 
 // Places of a runner: tasks that begin, and handshakes that are looked at. Up to the first number of nodes nothing ever
 // waits.
 const (
 	taskPlaces  = 128
-	taskMoment  = 100 * time.Millisecond
+	taskMoment  = 25 * time.Millisecond
 	probePlaces = 128
 	probeMoment = 3 * time.Second
 )

@@ -93,6 +93,8 @@ type Plan struct {
 	staged  atomic.Pointer[stage]    // what surveyed made, as long as nothing in it has changed
 	alike   map[string][]vos.Service // lists of services that were read
 
+	drawn drawn
+
 	begun     time.Time // when the session was opened
 	first     string    // checksum of the first entry
 	decisions []Decision

@@ -109,8 +109,14 @@ func relations(s stage, ends func(into vos.Node) bool) []Relation {
 		all = slices.Concat(s.own, s.Neighbours)
 	}
 	var found []Relation
+	intos := map[vos.Product][]vos.Node{}
+	for i := range all {
+		if ends(all[i]) {
+			intos[all[i].Product] = append(intos[all[i].Product], all[i])
+		}
+	}
 	for _, t := range trustings() {
-		intos := of(all, t.into, ends)
+		intos := intos[t.into]
 		if len(intos) == 0 {
 			continue
 		}
@@ -139,9 +145,9 @@ func relations(s stage, ends func(into vos.Node) bool) []Relation {
 
 func of(all []vos.Node, p vos.Product, these func(vos.Node) bool) []vos.Node {
 	var some []vos.Node
-	for _, n := range all {
-		if n.Product == p && (these == nil || these(n)) {
-			some = append(some, n)
+	for i := range all {
+		if all[i].Product == p && (these == nil || these(all[i])) {
+			some = append(some, all[i])
 		}
 	}
 	return some

@@ -220,7 +220,7 @@ func (r *Runner) Run(ctx context.Context, step string) error {
 	errs := make([]error, len(tasks))
 	var all sync.WaitGroup
 	for i, t := range tasks {
-		leave := r.tasks.take(ctx)
+		leave, _ := r.tasks.take(ctx)
 		all.Go(func() {
 			defer leave()
 			errs[i] = r.guarded(ctx, row, t)

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"maps"
+	"sync"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -133,15 +134,34 @@ func (p *Plan) Row(step string) (Row, bool) {
 	return Row{}, false
 }
 
+// drawn is what rows looked like after so many entries: screens ask for them again and again, and a thousand nodes have
+// many. It is only read.
+type drawn struct {
+	mu      sync.Mutex
+	entries int
+	rows    map[int]Row
+}
+
 // rowAt numbers the row among those that are on any node.
 func (p *Plan) rowAt(i int) Row {
+	p.drawn.mu.Lock()
+	defer p.drawn.mu.Unlock()
+	if p.drawn.entries != p.entries || p.drawn.rows == nil {
+		p.drawn.entries, p.drawn.rows = p.entries, map[int]Row{}
+	}
+	if row, ok := p.drawn.rows[i]; ok {
+		return row
+	}
 	row := Row{Number: 1, Step: p.rows[i]}
 	for _, above := range p.rows[:i] {
 		row.Number += min(p.size[above.ID], 1)
 	}
-	for _, t := range p.tasksOf(p.rows[i]) {
+	tasks := p.tasksOf(p.rows[i])
+	row.Tasks = make([]TaskView, 0, len(tasks))
+	for _, t := range tasks {
 		row.Tasks = append(row.Tasks, p.viewOf(t))
 	}
+	p.drawn.rows[i] = row
 	return row
 }
 

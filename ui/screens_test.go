@@ -88,7 +88,7 @@ func installed() *journal {
 }
 
 // model is a face without a terminal.
-func model(t *testing.T, j *journal, w, h int) *Model {
+func model(t testing.TB, j *journal, w, h int) *Model {
 	t.Helper()
 	t.Setenv("LANG", "C.UTF-8")
 	t.Setenv("LC_ALL", "")

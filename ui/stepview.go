@@ -147,7 +147,7 @@ func (s *stepView) view(f *face, w, h int) string {
 	if len(tasks) > 0 && len(lines) > 2 {
 		lines = append(lines, "")
 	}
-	return strings.Join(append(lines, f.part(tasks, &s.scroll, h-len(lines))...), "\n")
+	return strings.Join(append(lines, f.drawn(f.part(tasks, &s.scroll, h-len(lines)), row, w)...), "\n")
 }
 
 // texts are why, effect and way back of a row.

@@ -1,30 +1,51 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// taskLines are the nodes of a row, each with its progress or result.
+// lazyLine stands before the number of a task whose line is drawn when it is seen: of a thousand nodes a window shows few.
+const lazyLine = "\x00"
+
+// taskLines are the nodes of a row, each with its progress or result; drawn makes lines of them.
 func (f *face) taskLines(row steps.Row, w int) []string {
 	var lines []string
-	for _, t := range row.Tasks {
-		name := f.say("once")
-		if t.Task.Node != "" {
-			name = cert.Printable(short(t.Task.Node))
-		}
+	for i, t := range row.Tasks {
 		if row.Step.On == nil && t.State == steps.Idle && f.running == "" {
 			continue
 		}
-		sign, text := f.taskText(row, t)
-		lines = append(lines, sign+" "+f.pad(name, 12)+" "+f.fit(text, w-15))
+		lines = append(lines, lazyLine+itoa(i))
 		if t.Trouble != nil && (t.State == steps.Failed || t.State == steps.Unsure) && f.running == "" {
 			lines = append(lines, f.trouble(*t.Trouble, w)...)
 		}
 	}
 	return lines
+}
+
+// drawn draws those lines of a row that are seen.
+func (f *face) drawn(lines []string, row steps.Row, w int) []string {
+	all := make([]string, len(lines))
+	for i, line := range lines {
+		all[i] = line
+		if n, lazy := strings.CutPrefix(line, lazyLine); lazy {
+			at, _ := strconv.Atoi(n)
+			all[i] = f.taskLine(row, row.Tasks[at], w)
+		}
+	}
+	return all
+}
+
+func (f *face) taskLine(row steps.Row, t steps.TaskView, w int) string {
+	name := f.say("once")
+	if t.Task.Node != "" {
+		name = cert.Printable(short(t.Task.Node))
+	}
+	sign, text := f.taskText(row, t)
+	return sign + " " + f.pad(name, 12) + " " + f.fit(text, w-15)
 }
 
 func (f *face) taskText(row steps.Row, t steps.TaskView) (sign, text string) {

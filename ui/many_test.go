@@ -1,0 +1,60 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// thousand is a session with so many nodes: logged in, and half of them read.
+func thousand(nodes int) *journal {
+	c := steps.Change{Name: "many", Path: steps.PathSigned, Unit: "tomcat", Solution: vos.Solution{Name: "many"}}
+	name := func(i int) string { return fmt.Sprintf("uccx%d.example.com", i) }
+	for i := range nodes {
+		c.Solution.Clusters = append(c.Solution.Clusters, vos.Cluster{Nodes: []vos.Node{{FQDN: name(i), Product: vos.UCCX, Role: vos.Standalone}}})
+	}
+	j := new(journal).add(steps.KindOpened, "", "", c)
+	for i := range nodes {
+		j.add(steps.KindDone, "login", name(i), steps.Seen{})
+	}
+	for i := range nodes / 2 {
+		j.add(steps.KindDone, "survey", name(i), steps.Seen{Served: []steps.Served{{Port: 443, Serial: "4AF07C", PEM: "x"}, {Port: 8445, Error: "connection refused"}}})
+	}
+	return j
+}
+
+// TestManyNodesFit: a row on a thousand nodes is no longer than the window, and its last node can be reached.
+func TestManyNodesFit(t *testing.T) {
+	m := model(t, thousand(1000), 80, 24)
+	m.stack = append(m.stack, &stepView{id: "survey"})
+	if n := strings.Count(m.draw(), "\n") + 1; n > 24 {
+		t.Errorf("%d lines", n)
+	}
+	for range 1000 {
+		m.Update(tea.KeyPressMsg{Code: tea.KeyPgDown})
+		if strings.Contains(ansi.Strip(m.draw()), "uccx999 ") {
+			return
+		}
+	}
+	t.Errorf("the last node is out of reach:\n%s", ansi.Strip(m.draw()))
+}
+
+// BenchmarkKeyOfThousand: one key and the screen after it, with a thousand nodes.
+func BenchmarkKeyOfThousand(b *testing.B) {
+	for name, push := range map[string][]screen{"plan": nil, "row": {&stepView{id: "survey"}}} {
+		b.Run(name, func(b *testing.B) {
+			m := model(b, thousand(1000), 80, 24)
+			m.stack = append(m.stack, push...)
+			for i := 0; b.Loop(); i++ {
+				m.Update(tea.KeyPressMsg{Code: []rune{tea.KeyDown, tea.KeyUp}[i%2]})
+				m.draw()
+			}
+		})
+	}
+}
