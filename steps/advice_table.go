@@ -47,7 +47,7 @@ func adviceLogin() []Advice {
 		ID: "login-renewed", Group: "login", Symptom: "Finesse logins fail since Unified CM got a new certificate",
 		Cause: "From 12.5(1)SU1 on UCCX must hold the tomcat certificate of every Unified CM node, or the root and intermediates above them.",
 		Cure:  "Import them from all Unified CM nodes (set cert import trust tomcat), then restart both UCCX nodes.",
-		Rules: []string{"TRB-1", "VER-2"}, Source: "UCCX guides, vos-facts 6.2", Step: stepPreflight,
+		Rules: []string{"TRB-1", "VER-2"}, Source: "UCCX guides, vos-facts 6.2", Step: stepNearChain,
 		words: `(unified\s*cm|cucm|call\s*manager).*(renew|new\s+cert|regenerat)`,
 		look:  looks{signPeers(vos.CUCM), signTrust(vos.CUCM, vos.UCCX)},
 	}, {

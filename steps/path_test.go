@@ -41,6 +41,9 @@ type lab struct {
 // keys are made once for all labs of a test run: making them is the slowest thing that a lab does.
 var keys = sync.OnceValue(func() []*rsa.PrivateKey {
 	all := make([]*rsa.PrivateKey, 12)
+	if *everywhere { // a request that is cut takes a key too
+		all = make([]*rsa.PrivateKey, 60)
+	}
 	var wg sync.WaitGroup
 	for i := range all {
 		wg.Add(1)
@@ -101,6 +104,15 @@ func (l *lab) change() steps.Change {
 	return c
 }
 
+// peace is how long a node is given to finish what a lost line had ordered. Where a path is struck a thousand times, machine and
+// nodes are slow: a node that takes longer than it is given is asked for a second CSR (TestNothingTwiceAfterLateWork is about that).
+func peace() time.Duration {
+	if *everywhere {
+		return 2 * time.Second
+	}
+	return 150 * time.Millisecond
+}
+
 // mortal is a session whose program can be killed: from then on nothing reaches the disk.
 type mortal struct {
 	*session.Session
@@ -156,7 +168,7 @@ func (l *lab) start() *program {
 	p := &program{lab: l, disk: &mortal{Session: s}}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	world := steps.World{Dialer: dialer(), Login: l.logins, Probe: l.probe, Program: "test", Now: l.now,
-		Pace: steps.Pace{Poll: 20 * time.Millisecond, Settle: 150 * time.Millisecond, Restart: time.Minute}}
+		Pace: steps.Pace{Poll: 20 * time.Millisecond, Settle: peace(), Restart: time.Minute}}
 	if l.dialer != nil {
 		world.Dialer = l.dialer
 	}
