@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -50,7 +51,7 @@ func (d *Dialer) Dial(ctx context.Context, n vos.Node, a vos.Access) (vos.Driver
 			return &driver{Lacking: vos.Lacking{FQDN: n.FQDN}, client: c}, nil
 		}
 		c.close()
-		if c.unknown != nil || vos.Class(err) == vos.ErrLogin || ctx.Err() != nil {
+		if c.refused() != nil || vos.Class(err) == vos.ErrLogin || ctx.Err() != nil {
 			return nil, err
 		}
 		errs = append(errs, err)
@@ -70,6 +71,7 @@ type client struct {
 	opts    Options
 	base    string // "https://host:port/platformcom/..."
 	http    *http.Client
+	mu      sync.Mutex        // a handshake may go on behind a request that was given up
 	known   *x509.Certificate // that was accepted; a connection that shows another is asked about anew
 	unknown error             // what CheckCert said
 }
@@ -96,6 +98,8 @@ func (d *Dialer) client(n vos.Node, a vos.Access, port int) *client {
 }
 
 func (c *client) verify(s tls.ConnectionState) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	shown := s.PeerCertificates[0]
 	if c.known != nil && c.known.Equal(shown) {
 		return nil
@@ -107,6 +111,13 @@ func (c *client) verify(s tls.ConnectionState) error {
 	if c.unknown == nil {
 		c.known = shown
 	}
+	return c.unknown
+}
+
+// refused is why the certificate that was shown last was not accepted, or nil.
+func (c *client) refused() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	return c.unknown
 }
 

@@ -94,9 +94,10 @@ func (c *client) told(typed bool, text string) {
 
 // lost is the error of a request to which no whole answer came.
 func (c *client) lost(method, path string, sent bool, err error) error {
+	unknown := c.refused()
 	switch {
-	case c.unknown != nil:
-		return c.error(vos.ErrUnreachable, "the certificate of the API was not accepted", c.unknown, "nothing secret was sent, the node is as before",
+	case unknown != nil:
+		return c.error(vos.ErrUnreachable, "the certificate of the API was not accepted", unknown, "nothing secret was sent, the node is as before",
 			"compare its fingerprint with what the node's command line shows: show cert own tomcat")
 	case sent && method != http.MethodGet:
 		return c.error(vos.ErrUncertain, fmt.Sprintf("the answer to %s %s was lost: %s", method, path, vos.Why(err)), cause(err),
