@@ -135,5 +135,5 @@ func restartCUCM() []Restarting {
 		Voice{"Unified CM 14 security guide", "besides Cisco Tomcat: ILS, LBM, DRF Master and Local, Extension Mobility, and the Tomcat of AXL, UDS and SSOSP; from 14SU2 on DRF for tomcat-ECDSA alone",
 			"whoever looks after Unified CM knows which of these run"},
 		Voice{"Unified CM 14 security guide, 217138", "single sign-on is bound to the certificate: disable and enable it, and give the provider the new metadata", "no part of this change"})
-	return []Restarting{node, newer}
+	return []Restarting{node.at("8.0", "14.0"), newer}
 }
