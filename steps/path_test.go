@@ -38,9 +38,10 @@ type lab struct {
 	now        func() time.Time    // the technician's clock; nil: the real one
 }
 
-// keys are made once for all labs of a test run: making them is the slowest thing that a lab does.
+// keys are made once for all labs of a test run: making them is the slowest thing that a lab does, and a node that makes one
+// on a busy machine is slower than a program waits for it. So there are enough for a path that is struck.
 var keys = sync.OnceValue(func() []*rsa.PrivateKey {
-	all := make([]*rsa.PrivateKey, 12)
+	all := make([]*rsa.PrivateKey, 20)
 	if *everywhere { // a request that is cut takes a key too
 		all = make([]*rsa.PrivateKey, 60)
 	}
