@@ -43,7 +43,7 @@ func TestFilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	csr := request(t, raw)
-	top := sim.Topology{Clusters: []sim.Site{{Product: vos.UCCX, Hosts: []string{"uccx1"}, Domain: "lab.example"}}}
+	top := sim.Topology{Clusters: []sim.Site{{Product: vos.UCCX, Hosts: []string{"uccx1"}, Domain: "lab.example"}, {Product: vos.CCP, Hosts: []string{"uccx1"}, Domain: "other.example"}}}
 	f := sim.Filling{Own: map[string]*x509.Certificate{"tomcat": was[0]}, Served: map[int]*x509.Certificate{8444: strange}, Silent: []int{12015},
 		Requests: map[string]*x509.CertificateRequest{"tomcat": csr}, Above: was[1:],
 		Trust:    []sim.Entry{{TrustFile: vos.TrustFile{Store: "tomcat-trust", File: "Corporate_Root.pem", About: "Trust Certificate"}}},
@@ -57,6 +57,9 @@ func TestFilled(t *testing.T) {
 	}
 	if got := served(t, c, pub, 8444).PeerCertificates[0]; got.SerialNumber.Cmp(strange.SerialNumber) != 0 {
 		t.Errorf("8444 serves %v", got.Subject)
+	}
+	if _, ok := c.Solution().Node("uccx1.other.example"); !ok {
+		t.Error("the same host name in another domain is another node")
 	}
 	if at, ok := node(t, c, pub).Ports[12015]; ok {
 		t.Errorf("12015 answers at %s", at)

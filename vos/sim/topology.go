@@ -7,6 +7,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -90,7 +91,7 @@ func (t Topology) check() error {
 			if !hostWord.MatchString(h) {
 				all = errors.Join(all, fmt.Errorf("%q is no host name", h))
 			}
-			all = errors.Join(all, twice(h))
+			all = errors.Join(all, twice(strings.TrimSuffix(h+"."+cmp.Or(s.Nodes[h].Domain, s.Domain), ".")))
 		}
 		if s.Domain != "" && !targetWord.MatchString(s.Domain) {
 			all = errors.Join(all, fmt.Errorf("%q is no domain", s.Domain))
