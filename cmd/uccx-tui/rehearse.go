@@ -125,7 +125,7 @@ func (d *door) stage(plan *steps.Plan, name string, all map[string]sim.Filling, 
 	if err != nil {
 		return nil, err
 	}
-	dir := home.LabDir("rehearsal-of-" + name)
+	dir := filepath.Join(home.Dir, "rehearsals", name)
 	if err := os.RemoveAll(dir); err != nil { // of one that was killed
 		return nil, fmt.Errorf("the rehearsal needs this folder: nothing was done: %w", err)
 	}

@@ -115,7 +115,7 @@ func TestRehearse(t *testing.T) {
 	if r.Outcome != "proven" || r.CA != "the CA's own files" || len(r.Trouble) != 0 || len(r.Rows) != 15 || len(r.Hash) != 64 {
 		t.Errorf("%+v", r)
 	}
-	if left, _ := filepath.Glob(filepath.Join(p.home, "state", "uccx-tui", "labs", "*")); len(left) != 0 {
+	if left, err := os.ReadDir(filepath.Join(p.home, "state", "uccx-tui", "rehearsals")); err != nil || len(left) != 0 {
 		t.Errorf("left behind: %v", left)
 	}
 
