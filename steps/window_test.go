@@ -1,6 +1,10 @@
 package steps
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"strings"
@@ -9,6 +13,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // TestParseUntil: over midnight, and on the days on which the clock is put forward and back.
@@ -183,5 +188,26 @@ func TestInWords(t *testing.T) {
 		if got := InWords(d); got != want {
 			t.Errorf("%v: %q, want %q", d, got, want)
 		}
+	}
+}
+
+// TestVerdictByWindow: the CA's files are judged for the change window, not for now.
+func TestVerdictByWindow(t *testing.T) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	der, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{DNSNames: []string{"uccx1.example.com"}}, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := begun(t)
+	p.add(t, KindDone, stepCSR, "uccx1.example.com", Seen{CSR: string(cert.RequestPEM(der))})
+	until := time.Date(2126, 11, 26, 6, 0, 0, 0, time.UTC)
+	for _, want := range []time.Time{{}, until} {
+		if got := Requests(fold(t, p)); len(got) != 1 || !got[0].Window.Equal(want) {
+			t.Errorf("%+v, want the window until %v", got, want)
+		}
+		p.add(t, KindWindow, "", "", Window{Until: until})
 	}
 }
