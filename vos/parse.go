@@ -145,15 +145,25 @@ func ParseServices(text string) []Service {
 // listedFile is a line of a list: what stands before the first colon is the name that show cert takes.
 var listedFile = regexp.MustCompile(`(?i)^\s*([a-z0-9_.+-]+)/([^:]+?\.(?:pem|der|csr|crt|cer)|[^:]+?)\s*(?::\s*(.*?)\s*)?$`)
 
-// ParseTrust reads show cert list trust (or own, or show csr list): "store/file.pem: description", one a line.
+// ParseTrust reads show cert list trust (or own, or show csr list): "store/file.pem: description", one a line. One source
+// has blocks of Unit, Type, Name, Issuer and Expires for old releases (vos-facts 7.6).
 func ParseTrust(text string) []TrustFile {
 	var all []TrustFile
+	unit := ""
 	for line := range strings.Lines(text) {
 		m := listedFile.FindStringSubmatch(strings.TrimRight(line, "\r\n"))
-		if m == nil || !isCertFile(m[2]) {
+		if m != nil && isCertFile(m[2]) {
+			all = append(all, TrustFile{m[1], m[2], m[3]})
 			continue
 		}
-		all = append(all, TrustFile{m[1], m[2], m[3]})
+		switch name, value := field(line); {
+		case name == "unit":
+			unit = value
+		case name == "type" && unit != "" && strings.Contains(strings.ToLower(value), "trust") && !strings.HasSuffix(strings.ToLower(unit), "-trust"):
+			unit += "-trust"
+		case (name == "name" || name == "file" || name == "file name") && unit != "" && isCertFile(value):
+			all = append(all, TrustFile{unit, value[strings.LastIndex(value, "/")+1:], ""})
+		}
 	}
 	return all
 }

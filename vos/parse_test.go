@@ -158,6 +158,10 @@ func TestParseLists(t *testing.T) {
 	if csr := ParseTrust(told(t, "csr_list.txt")); !reflect.DeepEqual(csr, []TrustFile{{"tomcat", "tomcat.csr", ""}}) {
 		t.Errorf("csr: %q", csr)
 	}
+	block := "Unit: tomcat-trust\nType: trust-certs\nName: Root_G2.pem\nIssuer: CN=Root G2\nExpires: Jan 1 2030\n\nUnit   : tomcat\nType   : trust\nName   : tomcat-trust/Sub.der\n"
+	if got := ParseTrust(block); !reflect.DeepEqual(got, []TrustFile{{"tomcat-trust", "Root_G2.pem", ""}, {"tomcat-trust", "Sub.der", ""}}) {
+		t.Errorf("blocks: %q", got)
+	}
 	if none := ParseTrust("No CSR found\nsee https://node:8443/x.pem\nExecuted command unsuccessfully"); none != nil {
 		t.Errorf("none: %q", none)
 	}

@@ -15,6 +15,11 @@ import (
 // promptLine: the account's name or admin, a colon, nothing behind it (vos-facts 1.2).
 var promptLine = regexp.MustCompile(`^[A-Za-z0-9_.\-]+:$`)
 
+// passwordLine: behind a login that was accepted, a node asks for a password only where the account must set a new one.
+var passwordLine = regexp.MustCompile(`(?i)\bpassword\s*:$`)
+
+var errNewPassword = errors.New("it asks for a password once more")
+
 // open asks for a shell, waits for the prompt, and turns the pager off. Where it fails nothing is left behind.
 func (t *terminal) open(ctx context.Context) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, t.opts.LoginLimit, fmt.Errorf("no prompt within %s of the login", t.opts.LoginLimit))
@@ -71,6 +76,10 @@ func (t *terminal) awaitPrompt(ctx context.Context) error {
 			return err
 		}
 		silent := time.Since(last)
+		if silent >= t.opts.Quiet && passwordLine.MatchString(strings.TrimSpace(string(s.cur))) {
+			t.heard(strings.Join(append(s.lines, string(s.cur)), "\n"))
+			return errNewPassword
+		}
 		if t.learn(&s, silent, presses > 0) {
 			t.heard(strings.Join(s.lines, "\n"))
 			return nil
@@ -115,6 +124,10 @@ func (t *terminal) learn(s *screen, silent time.Duration, nudged bool) bool {
 
 // notOpened is the error of a login that was accepted, and then came to nothing.
 func (t *terminal) notOpened(err, cause error) error {
+	if errors.Is(err, errNewPassword) {
+		return &vos.Error{Class: vos.ErrRefused, Node: t.node.FQDN, What: "the login was accepted, but the account must set a new password", Err: err,
+			Means: "the password has expired, or was never changed by its owner; nothing was changed", Next: "log in to the node by hand and set one, then log in here with it"}
+	}
 	var known *vos.Error
 	switch {
 	case cause != nil: // cancelled, or too late: the rest only came of it

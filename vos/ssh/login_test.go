@@ -315,3 +315,22 @@ func TestNothingIsLeftBehind(t *testing.T) {
 		runtime.Gosched()
 	}
 }
+
+// An account whose password has expired is asked for a new one where others get the prompt: nothing is typed there, and
+// nobody waits for the prompt.
+func TestPasswordThatHasExpired(t *testing.T) {
+	for _, asks := range []string{"WARNING: Your password has expired.\r\nYou must change your password now and login again!\r\nChanging password for user administrator.\r\n(current) UNIX password: ", "Password:"} {
+		typed := make(chan byte, 1)
+		f := newFake(t, func(c *console) { c.print(asks); typed <- c.key() })
+		o := lab()
+		o.Nudge = time.Minute
+		_, err := vosssh.New(o).Dial(t.Context(), f.start(), access())
+		var e *vos.Error
+		if !errors.As(err, &e) || e.Class != vos.ErrRefused || !strings.Contains(e.What, "new password") {
+			t.Errorf("got %v", err)
+		}
+		if k := <-typed; k != 0 {
+			t.Errorf("typed %q", k)
+		}
+	}
+}
