@@ -109,12 +109,15 @@ func watchRestart(ctx context.Context, j *Job) error {
 	}
 }
 
-// settled waits for the prompt and for the services: a node that serves may still be starting the rest.
+// settled waits for the prompt and for the services: a node that serves may still be starting the rest. Some print the
+// same uptime before and after: there it counts that their door was shut, which no lost line looks like.
 func settled(ctx context.Context, j *Job) error {
 	end := j.World.Now().Add(j.World.Pace.Restart)
+	shut := false
 	for i := 1; ; i++ {
 		down, err := startedAll(ctx, j)
-		if err == nil && len(down) == 0 && (seenAnew(j) || bootedSince(j.Before, *j.Seen.About, j.World.Now())) {
+		shut = shut || j.Acted && errors.Is(err, vos.ErrUnreachable) && strings.Contains(troubleOf(err).What, "connection refused")
+		if err == nil && len(down) == 0 && (shut || seenAnew(j) || bootedSince(j.Before, *j.Seen.About, j.World.Now())) {
 			return nil
 		}
 		var question *Ask
