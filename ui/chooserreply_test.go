@@ -356,7 +356,7 @@ func FuzzMended(f *testing.F) {
 	whole := string(cert.PEM(a.root))
 	f.Add("x", "y")
 	f.Add("-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----")
-	f.Add("\xff\xfe", "0") // a certificate was lost behind what looked like a mark of UTF-16
+	f.Add("\xff\xfe", "0")                  // a certificate was lost behind what looked like a mark of UTF-16
 	f.Add("-\xa5----BEGIN 0----\xa5-", "0") // a mark without its end took the certificate behind it for its own
 	f.Fuzz(func(t *testing.T, before, after string) {
 		if strings.Contains(before+after, "-----") {
