@@ -96,6 +96,8 @@ func checkResolver(ctx context.Context, j *Job, s *Seen) []Finding {
 	if j.World.Lookup == nil {
 		return nil
 	}
+	leave, _ := j.probes.take(ctx)
+	defer leave()
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
 	addrs, err := j.World.Lookup.LookupHost(ctx, j.Node.FQDN)

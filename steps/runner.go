@@ -223,7 +223,7 @@ func (r *Runner) Run(ctx context.Context, step string) error {
 		leave, _ := r.tasks.take(ctx)
 		all.Go(func() {
 			defer leave()
-			errs[i] = r.guarded(ctx, row, t)
+			errs[i] = r.guarded(ctx, row, t, leave)
 		})
 	}
 	all.Wait()
@@ -231,7 +231,7 @@ func (r *Runner) Run(ctx context.Context, step string) error {
 }
 
 // guarded keeps a panic in one task from taking the program, and the other nodes' tasks, with it.
-func (r *Runner) guarded(ctx context.Context, row Step, t Task) (err error) {
+func (r *Runner) guarded(ctx context.Context, row Step, t Task, leave func()) (err error) {
 	defer func() {
 		if x := recover(); x != nil {
 			err = &vos.Error{Class: vos.ErrUncertain, Node: t.Node, What: fmt.Sprintf("the program failed: %v", x),
@@ -240,7 +240,7 @@ func (r *Runner) guarded(ctx context.Context, row Step, t Task) (err error) {
 			err = errors.Join(err, r.end(t, err))
 		}
 	}()
-	return r.one(ctx, row, t)
+	return r.one(ctx, row, t, leave)
 }
 
 // Close ends all connections.

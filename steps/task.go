@@ -8,9 +8,14 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// one works on one task: look, write, act, look, write.
-func (r *Runner) one(ctx context.Context, row Step, t Task) error {
+// one works on one task: look, write, act, look, write. Before it waits for its node it leaves its place to another.
+func (r *Runner) one(ctx context.Context, row Step, t Task, leave func()) error {
 	job := r.job(t)
+	connect := job.connect
+	job.connect = func(ctx context.Context) (vos.Driver, error) {
+		leave()
+		return connect(ctx)
+	}
 	if row.Look == nil { // a row of questions: they are answered, or it would be blocked
 		return r.append(KindDone, t, Seen{})
 	}
