@@ -2,12 +2,15 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
@@ -54,6 +57,52 @@ func BenchmarkKeyOfThousand(b *testing.B) {
 			for i := 0; b.Loop(); i++ {
 				m.Update(tea.KeyPressMsg{Code: []rune{tea.KeyDown, tea.KeyUp}[i%2]})
 				m.draw()
+			}
+		})
+	}
+}
+
+// BenchmarkKeyWhileWriting: the worst twentieth of keys while entries are written and synced all the time, as a row on many
+// nodes does, and while nothing is written.
+func BenchmarkKeyWhileWriting(b *testing.B) {
+	for _, writing := range []bool{false, true} {
+		b.Run(fmt.Sprintf("writing=%v", writing), func(b *testing.B) {
+			m := model(b, thousand(3), 80, 24)
+			s, err := session.Home{Dir: b.TempDir()}.Create("bench")
+			if err != nil {
+				b.Fatal(err)
+			}
+			over, ended := make(chan struct{}), make(chan int)
+			go func() {
+				written := 0
+				defer func() { ended <- written }()
+				for {
+					select {
+					case <-over:
+						return
+					case <-time.After(time.Millisecond):
+					}
+					if writing {
+						_, _ = s.Append(steps.KindDone, "survey", "uccx1.example.com", steps.Seen{})
+						written++
+					}
+				}
+			}()
+			var took []time.Duration
+			for i := 0; b.Loop(); i++ {
+				<-time.After(2 * time.Millisecond)
+				begun := time.Now()
+				m.Update(tea.KeyPressMsg{Code: []rune{tea.KeyDown, tea.KeyUp}[i%2]})
+				m.draw()
+				took = append(took, time.Since(begun))
+			}
+			close(over)
+			b.ReportMetric(float64(<-ended), "entries")
+			slices.Sort(took)
+			b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms-median")
+			b.ReportMetric(float64(took[len(took)*95/100].Microseconds())/1000, "ms-p95")
+			if err := s.Close(); err != nil {
+				b.Fatal(err)
 			}
 		})
 	}
