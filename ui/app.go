@@ -27,6 +27,7 @@ type App struct {
 	Learn    func() steps.Durations                                // how long rows took on this site; nil: only what is usual is known
 	Rehearse func(w *Work) (steps.Rehearsal, error)                // plays its plan on simulated nodes, and writes down what came of it; may take a minute
 	Report   func(name, format string) ([]byte, error)             // "md", "html" or "json"
+	Hold     func(hold func() bool)                                // line mode: what the first Ctrl+C asks; true: the end comes by itself
 	Guarded  bool                                                  // somebody else puts the terminal back: a panic ends the program, and is kept
 }
 

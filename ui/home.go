@@ -197,5 +197,5 @@ func (s *sessions) view(f *face, w, h int) string {
 		}
 		lines = append(lines, mark+f.pad(cert.Printable(l.Name), 24)+" "+f.dim.Render(f.fit(text, w-28)))
 	}
-	return f.bold.Render(f.say("Sessions on this machine")) + "\n\n" + strings.Join(window(lines, s.at, h-2), "\n")
+	return strings.Join(f.headed(f.say("Sessions on this machine"), lines, s.at, w, h), "\n")
 }

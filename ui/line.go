@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps"
@@ -37,6 +38,9 @@ type line struct {
 
 	errands []steps.Errand // that wait for a person; guarded by turn
 	knock   chan struct{}  // one came
+
+	working atomic.Pointer[steps.Step] // the row that is at work
+	leaving atomic.Bool                // Ctrl+C came meanwhile
 
 	learnt steps.Durations // how long rows took on this site
 	clock  string          // what was said last about the change window
@@ -91,6 +95,9 @@ func (l *line) session(ctx context.Context, w *Work) (steps.Outcome, error) {
 		defer watcher.Done()
 		l.watch(watching)
 	}()
+	if l.app.Hold != nil {
+		l.app.Hold(l.interrupted)
+	}
 	err = l.play(ctx)
 	stop()
 	watcher.Wait()
@@ -245,7 +252,12 @@ func (l *line) play(ctx context.Context) error {
 		if err := l.ready(next); err != nil {
 			return err
 		}
+		l.working.Store(&next.Row.Step)
 		err := l.row(ctx, next.Row.Step.ID)
+		l.working.Store(nil)
+		if ctx.Err() != nil || l.leaving.Load() {
+			return errEnd
+		}
 		if errors.Is(err, errEnd) {
 			return err
 		}
@@ -270,6 +282,17 @@ func (l *line) play(ctx context.Context) error {
 		}
 	}
 	return ctx.Err()
+}
+
+// interrupted is asked at the first Ctrl+C: while a node is being changed the end comes when that is done.
+func (l *line) interrupted() bool {
+	step := l.working.Load()
+	if step == nil || step.Risk == steps.Looks {
+		return false
+	}
+	l.leaving.Store(true)
+	l.print("%s", l.say("A node is being changed: the program ends when that is done. Ctrl+C again ends it at once, and what is in the middle is unsure until it is looked at."))
+	return true
 }
 
 // again asks whether a row that failed is to be tried once more.

@@ -137,6 +137,16 @@ func window(lines []string, cursor, h int) []string {
 	return lines[from : from+h]
 }
 
+// headed is a list below its title; where not all of it is in sight, the title says where the mark stands.
+func (f *face) headed(title string, lines []string, cursor, w, h int) []string {
+	h = max(h-2, 1)
+	if len(lines) > h {
+		at := f.say("%d of %d", cursor+1, len(lines))
+		return append([]string{f.bold.Render(f.pad(title, w-width(at)-1)) + " " + f.dim.Render(at), ""}, window(lines, cursor, h)...)
+	}
+	return append([]string{f.bold.Render(title), ""}, lines...)
+}
+
 // part returns the lines from where they were scrolled to, and says how many more there are below.
 func (f *face) part(lines []string, from *int, h int) []string {
 	return f.partBy("down", "up", lines, from, h)

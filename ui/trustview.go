@@ -35,7 +35,8 @@ func (s *trustView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 }
 
 func (s *trustView) view(f *face, w, h int) string {
-	lines := []string{f.bold.Render(f.say("Who must trust whom")), ""}
+	title := f.say("Who must trust whom")
+	lines := []string{f.bold.Render(title), ""}
 	if len(s.edges) == 0 {
 		return strings.Join(append(lines, wrap(f.say("Nobody: this solution is one product alone, without Unified CM, a CUIC of its own or script targets."), w)...), "\n")
 	}
@@ -53,7 +54,12 @@ func (s *trustView) view(f *face, w, h int) string {
 		}
 		table = append(table, mark+f.trustLine(e, w-2))
 	}
-	table = window(table, s.at, max(h-len(lines)-len(about)-1, 3))
+	room := max(h-len(lines)-len(about)-1, 3)
+	if len(table) > room {
+		at := f.say("%d of %d", s.at+1, len(table))
+		lines[0] = f.bold.Render(f.pad(title, w-width(at)-1)) + " " + f.dim.Render(at)
+	}
+	table = window(table, s.at, room)
 	return strings.Join(append(append(append(lines, table...), ""), about...), "\n")
 }
 

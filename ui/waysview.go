@@ -53,21 +53,19 @@ func (s *waysView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 }
 
 func (s *waysView) view(f *face, w, h int) string {
-	lines := []string{f.bold.Render(f.say("How each node is spoken to")), ""}
+	var ways []string
 	for i, way := range vos.AllWays() {
-		lines = append(lines, f.dim.Render("  "+itoa(i+1)+"  "+f.fit(f.say(way.Title()), w-5)))
+		ways = append(ways, f.dim.Render("  "+itoa(i+1)+"  "+f.fit(f.say(way.Title()), w-5)))
 	}
-	lines = append(lines, "")
-	nodes := f.plan.Nodes()
 	var table []string
-	for i, n := range nodes {
+	for i, n := range f.plan.Nodes() {
 		mark := "  "
 		if i == s.at {
 			mark = f.accent.Render(f.next) + " "
 		}
 		table = append(table, mark+f.pad(cert.Printable(n.FQDN), 34)+" "+f.fit(f.say(n.Way.Title()), w-37))
 	}
-	text := wrap(f.say("By hand is for a node that no program may log in to: each step is shown, you do it and paste what the node said. The addresses that it serves are looked at by the program all the same."), w)
-	table = window(table, s.at, max(h-len(lines)-len(text)-3, 3))
-	return strings.Join(append(append(append(lines, table...), ""), text...), "\n")
+	text := append([]string{""}, wrap(f.say("By hand is for a node that no program may log in to: each step is shown, you do it and paste what the node said. The addresses that it serves are looked at by the program all the same."), w)...)
+	lines := append(append([]string{""}, ways...), text...)
+	return strings.Join(append(f.headed(f.say("How each node is spoken to"), table, s.at, w, max(h-len(lines), 5)), lines...), "\n")
 }

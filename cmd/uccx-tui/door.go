@@ -39,6 +39,8 @@ type door struct {
 
 	mu   sync.Mutex
 	name string // of the session that was opened last
+
+	hinted bool // it was said how to go on
 }
 
 // opened notes which session a person would go on with.
@@ -53,7 +55,8 @@ func (d *door) opened(name string) {
 func (d *door) hint(o steps.Outcome) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.name != "" && o != steps.Proven {
+	if d.name != "" && o != steps.Proven && !d.hinted {
+		d.hinted = true
 		within(moment, func() { fmt.Fprintln(d.errout, "uccx-tui: "+resumeHint(d.name)) })
 	}
 }
@@ -75,7 +78,7 @@ func (d *door) app() ui.App {
 			return d.beginLab(o)
 		},
 		Rehearse: func(w *ui.Work) (steps.Rehearsal, error) { return d.rehearse(w, nil) },
-		Resume:   d.open, Renew: d.renew, TakeOver: d.takeOver, Guarded: d.parent.words != nil}
+		Resume:   d.open, Renew: d.renew, TakeOver: d.takeOver, Hold: d.signals.holds, Guarded: d.parent.words != nil}
 }
 
 // interactive shows the home screen, or goes straight to a session.
@@ -83,7 +86,12 @@ func (d *door) interactive(w *ui.Work) error {
 	ctx, cancel := d.context()
 	defer cancel()
 	if d.lines() {
+		last := func() { d.hint(steps.Open) }
+		d.signals.last.Store(&last)
 		o, err := ui.Line(ctx, d.app(), w, d.in, d.out, nil)
+		if ctx.Err() != nil {
+			d.hint(o)
+		}
 		return d.ended(w, o, errors.Join(err, d.graded(w, err)))
 	}
 	d.parent.says(wordOn)

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // toCSR brings a new lab to the row that makes the requests.
@@ -24,6 +25,56 @@ func (s *seat) toCSR() {
 	s.row("Read every node", "✓ ccp")
 	s.row("Check before starting", "no findings")
 	s.see("Generate a CSR on each node", "enter start")
+}
+
+// TestLeaveLinesInTheMiddle: in line mode, too, the first Ctrl+C lets the node's answer come, and the end says how to go on.
+func TestLeaveLinesInTheMiddle(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	c := p.command("lab", "--rtt", "20ms")
+	c.Env = append(c.Env, "TERM=dumb")
+	s := p.seat(c)
+	for range 3 {
+		s.hear("shows this SSH host key", "q to stop here:")
+		s.press("2\r")
+	}
+	s.hear("csr uccx1.lab.example began")
+	s.press("\x03")
+	<-s.gone
+	if code := s.cmd.ProcessState.ExitCode(); code != 7 {
+		t.Errorf("exit %d, want 7", code)
+	}
+	for _, words := range []string{"the program ends when that is done", "csr uccx1.lab.example done", "csr uccx2.lab.example done", "csr ccp.lab.example done", "uccx-tui resume goes on"} {
+		if !strings.Contains(s.stream(), words) {
+			t.Errorf("%q is not said:\n%s", words, s.stream())
+		}
+	}
+	if strings.Contains(s.stream(), "outbox") {
+		t.Errorf("it went on:\n%s", s.stream())
+	}
+	p.must(0, "nothing is owed", "resume", "--auto")
+	p.onceEach("lab")
+}
+
+// hear waits until all that came since the last time holds the words, one behind the other.
+func (s *seat) hear(words ...string) {
+	s.t.Helper()
+	late := time.After(60 * time.Second)
+	for _, w := range words {
+		for {
+			if i := strings.Index(s.stream()[s.heard:], w); i >= 0 {
+				s.heard += i + len(w)
+				break
+			}
+			select {
+			case <-s.news:
+			case <-s.gone:
+				s.t.Fatalf("the program ended; %q is not heard in\n%s", w, s.stream()[s.heard:])
+			case <-late:
+				s.t.Fatalf("%q is not heard in\n%s", w, s.stream()[s.heard:])
+			}
+		}
+	}
 }
 
 // TestLeaveInTheMiddle: Ctrl+C while nodes are being changed ends the program when they are done, and at the second time

@@ -19,14 +19,15 @@ import (
 
 // seat is a technician in front of a terminal of 80x24 that runs the real binary.
 type seat struct {
-	t    testing.TB
-	cmd  *exec.Cmd
-	tty  *os.File
-	mu   sync.Mutex
-	term *vt.Emulator
-	read int    // bytes that came
-	raw  []byte // the bytes
-	line string // the terminal's device
+	t     testing.TB
+	cmd   *exec.Cmd
+	tty   *os.File
+	mu    sync.Mutex
+	term  *vt.Emulator
+	read  int    // bytes that came
+	raw   []byte // the bytes
+	line  string // the terminal's device
+	heard int    // of raw, in line mode
 
 	before, after *term.State   // line settings, before the program and after it
 	clip          bool          // a clipboard sequence (OSC 52) was among them

@@ -17,6 +17,8 @@ type signals struct {
 	got   chan os.Signal
 	ended chan struct{} // closed at the first signal
 	first atomic.Int32
+	hold  atomic.Pointer[func() bool] // asked at the first interrupt: whether something must be finished before the end
+	last  atomic.Pointer[func()]      // the last words, where the program must be ended
 }
 
 // watchSignals listens to HUP, TERM and INT, also where they were ignored at the start (nohup): a program without a
@@ -35,12 +37,36 @@ func watchSignals(parent under) *signals {
 	}
 	go func() {
 		sig := <-s.got
+		if hold := s.hold.Load(); sig == os.Interrupt && hold != nil && (*hold)() {
+			sig = s.second() // the end comes with what is being finished; the second interrupt does not wait for it
+		}
 		s.first.Store(int32(signalCode(sig)))
 		close(s.ended)
-		time.AfterFunc(patience, func() { os.Exit(signalCode(sig)) })
+		time.AfterFunc(patience, func() {
+			if last := s.last.Load(); last != nil {
+				(*last)()
+			}
+			os.Exit(signalCode(sig))
+		})
 	}()
 	return s
 }
+
+// twice is how long after an interrupt another one is the same: the parent passes on what the terminal sent to both.
+const twice = 500 * time.Millisecond
+
+// second waits for a signal that is not the first interrupt once more.
+func (s *signals) second() os.Signal {
+	first := time.Now()
+	for {
+		if sig := <-s.got; sig != os.Interrupt || time.Since(first) > twice {
+			return sig
+		}
+	}
+}
+
+// holds sets what is asked at the first interrupt.
+func (s *signals) holds(hold func() bool) { s.hold.Store(&hold) }
 
 func signalCode(sig os.Signal) int {
 	switch sig {
