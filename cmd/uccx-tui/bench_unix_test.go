@@ -126,8 +126,9 @@ func BenchmarkFirstFrame(b *testing.B) {
 	}
 }
 
-// cpuOf returns what a process and its children that still run have used so far, and their memory at its highest, in MiB.
-func cpuOf(b *testing.B, pid int) (used time.Duration, peak float64) {
+// cpuOf returns what a process and its children that still run have used so far; their memory at its highest, in MiB, with
+// pages that both have counted twice; and their memory now, each page counted once.
+func cpuOf(b *testing.B, pid int) (used time.Duration, peak, now float64) {
 	b.Helper()
 	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*", pid))
 	if len(threads) == 0 {
@@ -142,18 +143,20 @@ func cpuOf(b *testing.B, pid int) (used time.Duration, peak float64) {
 		children, _ := os.ReadFile(filepath.Join(dir, "children"))
 		born += string(children)
 	}
-	status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
-	if _, rest, ok := strings.Cut(string(status), "VmHWM:"); ok {
+	mib := func(file, field string) float64 {
+		text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/%s", pid, file))
+		_, rest, _ := strings.Cut(string(text), field)
 		var kib float64
 		_, _ = fmt.Sscan(rest, &kib)
-		peak = kib / 1024
+		return kib / 1024
 	}
+	peak, now = mib("status", "VmHWM:"), mib("smaps_rollup", "\nPss:")
 	for _, child := range strings.Fields(born) {
 		n, _ := strconv.Atoi(child)
-		more, high := cpuOf(b, n)
-		used, peak = used+more, peak+high
+		more, high, share := cpuOf(b, n)
+		used, peak, now = used+more, peak+high, now+share
 	}
-	return used, peak
+	return used, peak, now
 }
 
 // BenchmarkIdle: what five seconds cost in which nothing happens, and the memory of parent and child together.
@@ -171,13 +174,14 @@ func BenchmarkIdle(b *testing.B) {
 			s.see(c.last)
 			s.still()
 			for b.Loop() {
-				before, _ := cpuOf(b, cmd.Process.Pid)
+				before, _, _ := cpuOf(b, cmd.Process.Pid)
 				bytes := s.read
 				<-time.After(5 * time.Second)
-				after, peak := cpuOf(b, cmd.Process.Pid)
+				after, peak, now := cpuOf(b, cmd.Process.Pid)
 				b.ReportMetric(float64((after-before).Microseconds())/1000, "cpu-ms/5s")
 				b.ReportMetric(float64(s.still()-bytes)/5, "B/s")
 				b.ReportMetric(peak, "MiB")
+				b.ReportMetric(now, "MiB-shared-once")
 			}
 			s.press("q")
 			<-s.gone
