@@ -134,13 +134,10 @@ func marks(p *steps.Plan, r sim.Record) []mark {
 		mark{"one node at a time", together == "", together},
 		limit("minutes in which the whole of a product was away", outage, rubric.OutageMinutes))
 	if due := r.Scenario.Due(); len(due) > 0 {
-		done := slices.DeleteFunc(slices.Clone(due), func(title string) bool { return !slices.Contains(r.Outside, title) })
+		done := slices.DeleteFunc(slices.Clone(due), func(title string) bool { return !slices.Contains(r.Outside(), title) })
 		all = append(all, mark{"what had to be done elsewhere was done", len(done) == len(due), fmt.Sprintf("%d of %d", len(done), len(due))})
 	}
 	all = append(all, mark{"hints", true, fmt.Sprintf("%d of %d", r.Hints, len(r.Scenario.Hints))})
-	for _, title := range r.Outside {
-		all = append(all, mark{"done outside of the program", true, title})
-	}
 	return all
 }
 
@@ -166,25 +163,57 @@ func rowMark(p *steps.Plan, id, what string) mark {
 
 // gradeText is the trainer's report in Markdown.
 func gradeText(r sim.Record, all []mark, name string, now time.Time) (text string, passed bool) {
-	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\nScenario %s, session %s, graded %s\n\nGoal: %s\n\n", cert.Printable(r.Scenario.Title), cert.Printable(r.Scenario.Name), cert.Printable(name),
-		now.Format("2006-01-02 15:04"), cert.Printable(r.Scenario.Goal))
+	var lines strings.Builder
 	passed = true
 	for _, m := range all {
 		sign := "ok"
 		if !m.ok {
 			sign, passed = "NO", false
 		}
-		fmt.Fprintf(&b, "- %s  %s", sign, m.what)
+		fmt.Fprintf(&lines, "- %s  %s", sign, m.what)
 		if m.seen != "" {
-			fmt.Fprintf(&b, " (%s)", cert.Printable(m.seen))
+			fmt.Fprintf(&lines, " (%s)", cert.Printable(m.seen))
 		}
-		b.WriteString("\n")
+		lines.WriteString("\n")
 	}
 	word := "passed"
 	if !passed {
 		word = "not passed"
 	}
-	fmt.Fprintf(&b, "\nResult: %s\n", word)
-	return b.String(), passed
+	s := r.Scenario
+	return fmt.Sprintf("# %s\n\nScenario %s, session %s, graded %s\n\nGoal: %s\n\nResult: %s\n\n%s%s%s", cert.Printable(s.Title), cert.Printable(s.Name), cert.Printable(name),
+		now.Format("2006-01-02 15:04"), cert.Printable(s.Goal), word, lines.String(), nodeTable(r), noteLines(r)), passed
+}
+
+// nodeTable is what was done to each node.
+func nodeTable(r sim.Record) string {
+	var b strings.Builder
+	b.WriteString("\n| node | CSRs | uploads | refused | restarts | minutes away |\n| --- | --- | --- | --- | --- | --- |\n")
+	for _, n := range r.Nodes {
+		away := time.Duration(0)
+		for _, a := range n.Aways {
+			away += a.Real
+		}
+		uploads := n.Counts.OwnUploads
+		for _, times := range n.Counts.TrustUploads {
+			uploads += times
+		}
+		fmt.Fprintf(&b, "| %s | %d | %d | %d | %d | %d |\n", cert.Printable(n.FQDN), n.Counts.CSRs, uploads, n.Counts.Refused, n.Counts.Restarts, int(away.Round(time.Minute)/time.Minute))
+	}
+	return b.String()
+}
+
+// noteLines are the hints that were given and what was done outside of the program, with their times.
+func noteLines(r sim.Record) string {
+	if len(r.Notes) == 0 {
+		return ""
+	}
+	notes := slices.Clone(r.Notes)
+	slices.SortStableFunc(notes, func(a, b sim.Noted) int { return a.At.Compare(b.At) })
+	var b strings.Builder
+	b.WriteString("\nHints, and what was done outside of the program:\n\n")
+	for _, n := range notes {
+		fmt.Fprintf(&b, "- %s %s\n", n.At.Local().Format("15:04:05"), cert.Printable(n.Text))
+	}
+	return b.String()
 }

@@ -149,8 +149,14 @@ func logLine(path string, now time.Time, text string) error {
 	return nil
 }
 
-// logged reads such a log, without the times.
-func logged(path string) ([]string, error) {
+// Noted is one line of a log of the lab.
+type Noted struct {
+	At   time.Time
+	Text string
+}
+
+// logged reads such a log.
+func logged(path string) ([]Noted, error) {
 	f, err := os.Open(path)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
@@ -159,10 +165,11 @@ func logged(path string) ([]string, error) {
 		return nil, err
 	}
 	defer f.Close()
-	var all []string
+	var all []Noted
 	for in := bufio.NewScanner(f); in.Scan(); {
-		_, text, _ := strings.Cut(in.Text(), " ")
-		all = append(all, text)
+		when, text, _ := strings.Cut(in.Text(), " ")
+		at, _ := time.Parse(time.RFC3339, when) // a time that cannot be read is none
+		all = append(all, Noted{at, text})
 	}
 	return all, nil
 }

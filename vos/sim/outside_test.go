@@ -53,8 +53,8 @@ func TestChoose(t *testing.T) {
 		}
 	}
 	r, err := sim.ReadRecord(dir)
-	if err != nil || strings.Join(r.Outside, "|") != strings.Join(titles, "|") || !r.Touched() {
-		t.Errorf("%v\n%v\n%v", err, r.Outside, titles)
+	if err != nil || strings.Join(r.Outside(), "|") != strings.Join(titles, "|") || !r.Touched() {
+		t.Errorf("%v\n%v\n%v", err, r.Outside(), titles)
 	}
 }
 

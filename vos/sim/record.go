@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
@@ -24,7 +25,8 @@ type Record struct {
 	Scenario *Scenario // nil: the lab was made without
 	Nodes    []NodeRecord
 	Hints    int
-	Outside  []string // titles of what was done outside of the program, in order
+	Notes    []Noted // hints that were given, and what was done outside of the program, each in its order
+	outside  []string
 }
 
 // NodeRecord is what was done to one node.
@@ -65,9 +67,13 @@ func ReadRecord(dir string) (Record, error) {
 	if err != nil {
 		return r, fmt.Errorf("lab: %w", err)
 	}
-	r.Hints = len(hints)
-	if r.Outside, err = logged(filepath.Join(dir, outsideFile)); err != nil {
+	done, err := logged(filepath.Join(dir, outsideFile))
+	if err != nil {
 		return r, fmt.Errorf("lab: %w", err)
+	}
+	r.Hints, r.Notes = len(hints), append(hints, done...)
+	for _, n := range done {
+		r.outside = append(r.outside, n.Text)
 	}
 	return r, nil
 }
@@ -81,6 +87,9 @@ func (r Record) Touched() bool {
 		return c.CSRs + c.OwnUploads + c.Regenerated + c.Restarts + c.Deleted + len(c.TrustUploads)
 	}) > 0
 }
+
+// Outside are the titles of what was done outside of the program, in order.
+func (r Record) Outside() []string { return slices.Clone(r.outside) }
 
 // CSRs is how many requests were made.
 func (r Record) CSRs() int { return r.sum(func(c Counts) int { return c.CSRs }) }
