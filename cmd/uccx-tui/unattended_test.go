@@ -53,7 +53,7 @@ func (s served) signed(t *testing.T, outbox string) {
 	t.Helper()
 	copyFiles(t, outbox, s.Inbox, ".csr")
 	for late := time.Now().Add(time.Minute); ; <-time.After(20 * time.Millisecond) {
-		if all, _ := filepath.Glob(filepath.Join(s.Outbox, "*")); len(all) >= len(s.Nodes)+2 {
+		if all, _ := filepath.Glob(filepath.Join(s.Outbox, "[^.]*")); len(all) >= len(s.Nodes)+2 {
 			return
 		}
 		if time.Now().After(late) {
