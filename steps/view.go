@@ -21,7 +21,7 @@ type TaskView struct {
 	Answers map[string]Answer
 }
 
-// Row is one step of the plan with its tasks.
+// Row is one step of the plan with its tasks. Its tasks are shared by all who asked since the last entry: nobody may write to them.
 type Row struct {
 	Number int // from 1
 	Step   Step
