@@ -17,12 +17,15 @@ type planView struct {
 }
 
 func (s *planView) keys(f *face) []binding {
-	first := []binding{{"enter", f.enterLabel(), "Goes to what is next.", ""}, {"g", "go on", "Does row after row, until you are needed or services would stop.", ""}}
+	first := []binding{{"enter", f.enterLabel(), "Goes to what is next.", ""}, {"g", "go on", "Does row after row, until you are needed or services would stop.", f.nothingLeft()}}
 	if s.moved && s.at != f.plan.Next().Row.Number-1 {
 		first = []binding{{"enter", "details", "Shows the row at the mark; Enter there goes to what is next.", ""}}
 	}
+	var outside []binding // what a lesson has besides its story and its hints stands behind what every change has
 	if f.lesson() != nil {
-		first = append(append(first, binding{"l", "lesson", "Shows what the lesson is about, and the hints that were given.", ""}), lessonKeys()...)
+		hint := lessonKeys()
+		first = append(first, binding{"l", "lesson", "Shows what the lesson is about, and the hints that were given.", ""}, hint[0])
+		outside = hint[1:]
 	}
 	advice := binding{"a", "advice", "Says cause and cure of a trouble: pick what is seen, or paste the words.", ""}
 	trouble := f.plan.Next().Row.Count(steps.Failed)+f.plan.Next().Row.Count(steps.Unsure) > 0
@@ -31,6 +34,7 @@ func (s *planView) keys(f *face) []binding {
 	}
 	first = append(first, []binding{{"t", "trust", "Shows who must trust whom, and what this change breaks.", ""}, {"r", "report", "Shows the report as it stands now.", ""},
 		{"up/down", "look", "Moves the mark to any row.", ""}, {"d", "details", "Shows the row at the mark.", ""}}...)
+	first = append(first, outside...)
 	if !trouble {
 		first = append(first, advice)
 	}
@@ -39,6 +43,14 @@ func (s *planView) keys(f *face) []binding {
 		{"w", "window", "Says when the change window ends.", ""},
 		{"e", "rehearse", "Plays this plan on simulated nodes that hold what was read of the real ones.", ""},
 		{"s", "restarts", "Shows what is restarted, in which order, what is lost meanwhile, and which document says so.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "home", "Goes home; the session stays as it is.", ""}}...)
+}
+
+// nothingLeft says why rows are not gone on with, or "".
+func (f *face) nothingLeft() string {
+	if f.plan.Next().Finished {
+		return f.say("all rows are done")
+	}
+	return ""
 }
 
 func (f *face) enterLabel() string {
@@ -69,7 +81,7 @@ func (s *planView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		return showReport{}, nil
 	case k == "a":
 		return showAdvise{}, nil
-	case k == "g":
+	case k == "g" && f.nothingLeft() == "":
 		return goOn{}, nil
 	case k == "t":
 		return showTrust{}, nil
