@@ -127,7 +127,7 @@ func (s *planView) view(f *face, w, h int) string {
 }
 
 // titles is the width of the column of titles; what is on the right tells nodes and results.
-func titles(w int) int { return min(36, w/2+4) }
+func titles(w int) int { return min(38, w/2+4) }
 
 func (f *face) planLine(row steps.Row, current, marked bool, w int) string {
 	sign := " "
