@@ -110,6 +110,7 @@ type Trouble struct {
 	Said  string `json:"said,omitempty"` // the node's own words, unescaped
 	Means string `json:"means,omitempty"`
 	Next  string `json:"next,omitempty"`
+	Taken bool   `json:"taken,omitempty"` // the node said that it was done, and then it was not there
 }
 
 // Seen is evidence: what a task saw on its node before (in began) and after (in done).

@@ -3,6 +3,7 @@ package steps
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -344,7 +345,7 @@ func (t *task) take(e session.Entry) error {
 			return err
 		}
 		if e.Kind == KindBegan {
-			t.before = s.shared()
+			t.before, t.answers = s.shared(), without(t.answers, AskUnseen)
 		} else {
 			t.seen, t.trouble = s.shared(), nil
 		}
@@ -356,6 +357,16 @@ func (t *task) take(e session.Entry) error {
 		t.trouble = &tr
 	}
 	return nil
+}
+
+// without returns answers but the one to a question that is to be asked anew each time.
+func without(answers map[string]Answer, question string) map[string]Answer {
+	if _, there := answers[question]; !there {
+		return answers
+	}
+	rest := maps.Clone(answers) // a new map: views hold the old one
+	delete(rest, question)
+	return rest
 }
 
 // forget drops the answers and the evidence of a task that is done once more.

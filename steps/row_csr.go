@@ -17,6 +17,9 @@ const (
 	newCSR = "new"
 )
 
+// AskUnseen is the question whether a CSR is made again that the node has said it made, and does not show.
+const AskUnseen = "csr-unseen"
+
 // lookCSR: a CSR that this session made, or was told to use, is there. It is the guard of SIG-1: a CSR is never made
 // twice, because that throws away the key that the CA is signing.
 func lookCSR(ctx context.Context, j *Job) (bool, error) {
@@ -25,11 +28,11 @@ func lookCSR(ctx context.Context, j *Job) (bool, error) {
 		return false, err
 	}
 	if der == nil {
-		return false, nil
+		return false, j.askUnseen()
 	}
 	j.Seen.CSR = string(cert.RequestPEM(der))
-	if j.Before != nil { // this session has begun to make one: is it another than before?
-		return j.Seen.CSR != j.Before.CSR, nil
+	if before := j.ordered(); before != nil { // this session has begun to make one: is it another than before?
+		return j.Seen.CSR != before.CSR, nil
 	}
 	switch j.Answered(AskPending) {
 	case useCSR:
@@ -38,6 +41,27 @@ func lookCSR(ctx context.Context, j *Job) (bool, error) {
 		return false, nil
 	}
 	return false, askPending(j)
+}
+
+// askUnseen asks before a CSR is made again that the node has said it made: a node that shows it late would throw away the
+// first one. It is nil where nothing was said, or where a person has said what to do.
+func (j *Job) askUnseen() error {
+	if j.Acted || j.Unsure() || j.ordered() == nil || j.Answered(AskUnseen) == newCSR {
+		return nil
+	}
+	return &Ask{Question{ID: AskUnseen, Kind: Choice, Rule: "SIG-1", Args: []string{j.Node.FQDN},
+		Text:    "%s said that the CSR was made, and shows none.",
+		Means:   "It may show it late. Made again, the first one is worthless if it comes to light.",
+		Options: []Option{{again, "Look again"}, {newCSR, "Make it again: the node has none"}}}}
+}
+
+// ordered returns what was seen before this session's last word to the node, where it is not known what came of that word;
+// else nil.
+func (j *Job) ordered() *Seen {
+	if t, _ := j.Plan.Task(j.Task); j.Before == nil && t.Trouble != nil && t.Trouble.Taken {
+		return t.Before
+	}
+	return j.Before
 }
 
 func askPending(j *Job) error {

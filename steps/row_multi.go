@@ -32,6 +32,11 @@ func lookSharedCSR(ctx context.Context, j *Job) (bool, error) {
 		j.Seen.CSR = string(cert.RequestPEM(der))
 	}
 	csr, own := parseCSR(j.Seen.CSR), j.Plan.Survey(j.Node.FQDN)
+	if der == nil {
+		if err := j.askUnseen(); err != nil {
+			return false, err
+		}
+	}
 	missing := sharedNames(j, csr)
 	_, able := vos.SharerOf(d)
 	switch {

@@ -55,10 +55,18 @@ func (r *Runner) change(ctx context.Context, row Step, job *Job) error {
 	case err != nil:
 		return r.stop(job, uncertain(job, err))
 	case !so:
-		return r.stop(job, &vos.Error{Class: vos.ErrRefused, Node: job.Node.FQDN, What: "the node took it without a word, but it is not there",
-			Means: "the node is as it was before", Next: "read the transcript, then Enter tries again"})
+		return r.missed(job)
 	}
 	return r.append(KindDone, job.Task, job.Seen)
+}
+
+// missed: the node said that it was done, and then it was not there. It may be shown late.
+func (r *Runner) missed(job *Job) error {
+	err := &vos.Error{Class: vos.ErrRefused, Node: job.Node.FQDN, What: "the node took it without a word, but it is not there",
+		Means: "the node is as it was before, or it shows it late", Next: "read the transcript, then Enter looks again"}
+	tr := troubleOf(err)
+	tr.Taken = true
+	return errors.Join(err, r.append(KindFailed, job.Task, tr))
 }
 
 // uncertain: the change was made, and then it could not be looked at. Only the node's own refusal stays what it is.
