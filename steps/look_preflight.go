@@ -203,7 +203,7 @@ func checkMembers(_ context.Context, j *Job, s *Seen) []Finding {
 		known := func(n vos.Node) bool {
 			return strings.EqualFold(n.FQDN, m.Name(s.About.Domain)) || strings.EqualFold(n.Short(), m.Host) || m.IP != "" && n.Address == m.IP
 		}
-		if !slices.ContainsFunc(append(solution.Nodes(), solution.Neighbours...), known) {
+		if _, there := solution.Find(known); !there && !slices.ContainsFunc(solution.Neighbours, known) {
 			found = append(found, one(warning, "SIG-6", "begin a change that has it too (uccx-tui discover), or go on without it", "%s belongs to this cluster and is not in the plan", m.Name(s.About.Domain))...)
 		}
 	}

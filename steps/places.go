@@ -36,11 +36,11 @@ func (p places) take(ctx context.Context) (leave func(), crowd bool) {
 	}, crowd
 }
 
-// Places of a runner: of tasks that begin, and of looks past the line to a node: handshakes, names. Up to 25 nodes nothing
+// Places of a runner: of tasks that begin, and of looks past the line to a node: handshakes, names. Up to some 60 nodes nothing
 // ever waits.
 const (
 	taskPlaces  = 128
 	taskMoment  = 250 * time.Millisecond
-	probePlaces = 128
+	probePlaces = 640
 	probeMoment = 3 * time.Second
 )

@@ -2,6 +2,7 @@ package vos
 
 import (
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -117,9 +118,14 @@ func (s Solution) Nodes() []Node {
 
 // Node returns the node of that FQDN, in any case of letters.
 func (s Solution) Node(fqdn string) (Node, bool) {
-	for _, n := range s.Nodes() {
-		if strings.EqualFold(n.FQDN, fqdn) {
-			return n, true
+	return s.Find(func(n Node) bool { return strings.EqualFold(n.FQDN, fqdn) })
+}
+
+// Find returns the first node that is wanted.
+func (s Solution) Find(wanted func(Node) bool) (Node, bool) {
+	for _, c := range s.Clusters {
+		if i := slices.IndexFunc(c.Nodes, wanted); i >= 0 {
+			return c.Nodes[i], true
 		}
 	}
 	return Node{}, false
