@@ -71,16 +71,8 @@ func (s *questionView) typing(f *face, k string, msg tea.Msg) (wish, tea.Cmd) {
 			return nil, nil
 		}
 		return answer{s.asked, s.typed}, nil
-	case "backspace":
-		if r := []rune(s.typed); len(r) > 0 {
-			s.typed = string(r[:len(r)-1])
-		}
-	case "ctrl+u":
-		s.typed = ""
 	default:
-		if p, ok := msg.(tea.KeyPressMsg); ok && p.Text != "" && len(s.typed) < 200 {
-			s.typed += p.Text
-		}
+		s.typed = edited(s.typed, msg, 200)
 	}
 	return nil, nil
 }

@@ -36,16 +36,8 @@ func (s *windowView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 			return nil, nil
 		}
 		return setWindow{steps.Window{Until: until}}, nil
-	case "backspace":
-		if r := []rune(s.typed); len(r) > 0 {
-			s.typed = string(r[:len(r)-1])
-		}
-	case "ctrl+u":
-		s.typed = ""
 	default:
-		if p, ok := msg.(tea.KeyPressMsg); ok && p.Text != "" && len(s.typed) < 40 {
-			s.typed += p.Text
-		}
+		s.typed = edited(s.typed, msg, 40)
 	}
 	return nil, nil
 }
