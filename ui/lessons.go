@@ -56,9 +56,9 @@ func (s *lessons) update(_ *face, msg tea.Msg) (wish, tea.Cmd) {
 }
 
 func (s *lessons) view(f *face, w, h int) string {
-	head := []string{f.bold.Render(f.say("Lessons of the lab")), ""}
+	title := f.say("Lessons of the lab")
 	if s.err != nil {
-		return strings.Join(append(head, f.trouble(steps.Trouble{What: s.err.Error()}, w)...), "\n")
+		return strings.Join(append([]string{f.bold.Render(title), ""}, f.trouble(steps.Trouble{What: s.err.Error()}, w)...), "\n")
 	}
 	var table []string
 	for i, l := range s.all {
@@ -68,7 +68,7 @@ func (s *lessons) view(f *face, w, h int) string {
 		}
 		table = append(table, mark+f.pad(cert.Printable(l.Name), 22)+" "+f.fit(cert.Printable(l.Title), w-25))
 	}
-	return strings.Join(append(head, window(table, s.at, max(h-len(head), 3))...), "\n")
+	return strings.Join(f.headed(title, table, s.at, w, h), "\n")
 }
 
 // practise answers the words of the menu that concern lessons; known is false for all others.
