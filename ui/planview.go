@@ -123,7 +123,7 @@ func (s *planView) view(f *face, w, h int) string {
 	if r := f.plan.Rehearsed(); r != nil && !f.plan.Next().Finished {
 		lines = append(lines, "", " "+f.dim.Render(f.rehearsedLine(*r)))
 	}
-	return strings.Join(window(lines, cursor, h), "\n")
+	return strings.Join(f.partly(lines, cursor, h, at, len(rows)), "\n")
 }
 
 // titles is the width of the column of titles; what is on the right tells nodes and results.

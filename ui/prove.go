@@ -73,7 +73,7 @@ func (s *proveView) view(f *face, w, h int) string {
 		lines = append(lines, f.dim.Render("  "+f.say("nothing was read yet")))
 	}
 	s.at = max(0, min(s.at, len(rows)-1))
-	return head + "\n" + strings.Join(window(lines, s.at, h-1), "\n")
+	return head + "\n" + strings.Join(f.partly(lines, s.at, h-1, s.at, len(rows)), "\n")
 }
 
 // beforeRoom is the width of the column of former serials: in a narrow window the state needs it more.

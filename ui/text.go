@@ -2,6 +2,7 @@ package ui
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -135,6 +136,14 @@ func window(lines []string, cursor, h int) []string {
 	}
 	from := max(0, min(cursor-h/2, len(lines)-h))
 	return lines[from : from+h]
+}
+
+// partly is a list around its mark; where not all of it is in sight, its last line says where the mark stands.
+func (f *face) partly(lines []string, cursor, h, at, of int) []string {
+	if len(lines) <= h || h < 3 {
+		return window(lines, cursor, h)
+	}
+	return append(slices.Clip(window(lines, cursor, h-1)), f.dim.Render("  "+f.say("%d of %d; the arrows show the others", at+1, of)))
 }
 
 // headed is a list below its title; where not all of it is in sight, the title says where the mark stands.
