@@ -35,14 +35,19 @@ func (p *Plan) decide(e session.Entry, t *task, a Answer) {
 }
 
 func (d *Decision) asked(q Question) {
+	d.Text, d.Rule = q.English(), q.Rule
+}
+
+// English is the question with its arguments, unescaped.
+func (q Question) English() string {
+	if len(q.Args) == 0 {
+		return q.Text
+	}
 	args := make([]any, len(q.Args))
 	for i, a := range q.Args {
 		args[i] = a
 	}
-	d.Text, d.Rule = q.Text, q.Rule
-	if len(args) > 0 {
-		d.Text = fmt.Sprintf(q.Text, args...)
-	}
+	return fmt.Sprintf(q.Text, args...)
 }
 
 // Decisions returns every answer that people gave, in the order of time.

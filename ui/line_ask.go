@@ -43,16 +43,12 @@ func (l *line) answer(ctx context.Context, q steps.Asked) error {
 
 // question prints what is asked, and what it means.
 func (l *line) question(q steps.Asked) {
-	args := make([]any, len(q.Question.Args))
-	for i, a := range q.Question.Args {
-		args[i] = cert.Printable(a)
-	}
 	head := ""
 	if q.Task.Node != "" {
 		head = cert.Printable(q.Task.Node) + ": "
 	}
 	l.print("")
-	for _, s := range wrap(head+l.say(q.Question.Text, args...), lineWidth) {
+	for _, s := range wrap(head+l.say(q.Question.Text, printables(asAny(q.Question.Args))...), lineWidth) {
 		l.print("%s", s)
 	}
 	for _, s := range q.Question.Lines {

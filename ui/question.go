@@ -104,15 +104,9 @@ func (s *questionView) lines(f *face, row steps.Row, texts []string, w int) (abo
 	lines := []string{f.bold.Render(head), ""}
 	if row.Step.Risk == steps.Interrupts {
 		lines = append(append(lines, f.red.Render(f.say("SERVICES STOP on this node")), ""), f.clockLines(w)...)
-	}
-	if row.Step.Risk == steps.Interrupts {
 		lines = append(lines, texts...)
 	}
-	args := make([]any, len(q.Args))
-	for i, a := range q.Args {
-		args[i] = cert.Printable(a)
-	}
-	lines = append(lines, wrap(printableLines(f.say(q.Text, args...)), w)...)
+	lines = append(lines, wrap(printableLines(f.say(q.Text, printables(asAny(q.Args))...)), w)...)
 	above, lines = lines, nil
 	for _, l := range q.Lines {
 		found = append(found, indent(wrap(cert.Printable(l), w-4))...)

@@ -228,12 +228,8 @@ func stuck(next steps.Next, err error) steps.Finding {
 // Answer answers as a careful technician would, and notes what was asked. The host keys of simulated nodes are no matter.
 func (s *stage) Answer(ctx context.Context, q steps.Asked, p *steps.Plan) (string, []string, error) {
 	if q.Question.Key == nil {
-		args := make([]any, len(q.Question.Args))
-		for i, a := range q.Question.Args {
-			args[i] = a
-		}
-		text := fmt.Sprintf(q.Question.Text, args...)
-		if q.Task.Node != "" && len(args) == 0 {
+		text := q.Question.English()
+		if q.Task.Node != "" && len(q.Question.Args) == 0 {
 			text = q.Task.Node + ": " + text
 		}
 		if !slices.Contains(s.asked, text) {

@@ -310,11 +310,7 @@ func hostKeyFlag(q steps.Asked, host string) string {
 
 // open describes a question that has no flag of its own.
 func (a *answers) open(q steps.Asked, host string) *missing {
-	args := make([]any, len(q.Question.Args))
-	for i, s := range q.Question.Args {
-		args[i] = cert.Printable(s)
-	}
-	text := fmt.Sprintf(q.Question.Text, args...)
+	text := cert.Printable(q.Question.English())
 	for _, line := range q.Question.Lines {
 		text += "\n  " + cert.Printable(line)
 	}
