@@ -225,10 +225,10 @@ func (e evidence) served(r Relation) (leaf *x509.Certificate, chain []*x509.Cert
 			}
 		}
 	}
-	if leaf = parsePEM(last); leaf == nil { // it serves no certificate there that could be seen: what it holds
+	if leaf = cert.FromPEM(last); leaf == nil { // it serves no certificate there that could be seen: what it holds
 		leaf = e.identity(r.From.FQDN, "")
 	}
-	return leaf, parseAll(sent)
+	return leaf, cert.AllFromPEM(sent)
 }
 
 // identity is the certificate that a node holds for a unit, as it was seen last; empty: the unit of the change.
@@ -239,7 +239,7 @@ func (e evidence) identity(fqdn, unit string) *x509.Certificate {
 			last = own
 		}
 	}
-	return parsePEM(last)
+	return cert.FromPEM(last)
 }
 
 // own is the PEM that was seen of a unit; empty: the unit of the change.
@@ -303,7 +303,7 @@ func (e evidence) fold(fqdn string) store {
 			}
 		}
 		for _, file := range s.seen.Store {
-			if c := parsePEM(file.PEM); c != nil {
+			if c := cert.FromPEM(file.PEM); c != nil {
 				k.read[file.File] = c
 			}
 		}

@@ -91,7 +91,7 @@ func kitTrust(p *Plan) (trust []believed, missing []string) {
 		if !selfMade(leaf) {
 			pool := append(append([]*x509.Certificate{}, roots...), others...)
 			if s := p.Survey(n.FQDN); s != nil {
-				pool = append(pool, parseAll(s.Chain)...)
+				pool = append(pool, cert.AllFromPEM(s.Chain)...)
 			}
 			c, err := cert.Build(leaf, pool)
 			if err != nil || len(c.CAs) == 0 {

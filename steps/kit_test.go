@@ -147,7 +147,7 @@ func TestKit(t *testing.T) {
 		t.Errorf("%v %+v", err, policy)
 	}
 	for _, name := range policy.Policies.Certificates.Install {
-		c := parsePEM(files["roots/"+name])
+		c := cert.FromPEM(files["roots/"+name])
 		if c == nil {
 			t.Fatalf("%s is no certificate", name)
 		}

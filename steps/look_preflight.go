@@ -83,7 +83,7 @@ func checkName(_ context.Context, j *Job, s *Seen) []Finding {
 	case !strings.EqualFold(s.About.FQDN(), j.Node.FQDN):
 		return one(fault, "PRE-2", "check the solution's node names", "the node calls itself %s", s.About.FQDN())
 	}
-	if own := parsePEM(s.Identity); own != nil && own.VerifyHostname(j.Node.FQDN) != nil && !strings.EqualFold(own.Subject.CommonName, j.Node.FQDN) {
+	if own := cert.FromPEM(s.Identity); own != nil && own.VerifyHostname(j.Node.FQDN) != nil && !strings.EqualFold(own.Subject.CommonName, j.Node.FQDN) {
 		return one(warning, "PRE-3", "was the host name or the domain changed? then regenerate the certificates before the CSR",
 			"the certificate in use is for %s", cert.Name(own))
 	}
@@ -225,7 +225,7 @@ func checkDisk(_ context.Context, _ *Job, s *Seen) []Finding {
 // checkServed tells what is wrong with today's certificates already, and a restart that an earlier change still owes.
 func checkServed(_ context.Context, j *Job, s *Seen) []Finding {
 	var found []Finding
-	own := parsePEM(s.Identity)
+	own := cert.FromPEM(s.Identity)
 	if own != nil && j.World.Now().After(own.NotAfter) {
 		found = append(found, one(note, "", "", "the certificate in use has expired on %s", own.NotAfter.Format(time.DateOnly))...)
 	}

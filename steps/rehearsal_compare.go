@@ -138,7 +138,7 @@ func (d *difference) identity() {
 
 // certWord names a certificate in a sentence.
 func certWord(pem string) string {
-	c := parsePEM(pem)
+	c := cert.FromPEM(pem)
 	if c == nil {
 		return "none"
 	}
@@ -232,7 +232,7 @@ func (d *difference) trust() {
 func (d *difference) ports() {
 	known := map[string]bool{}
 	for _, pem := range append([]string{d.is.Identity, d.is.Second}, d.own.identities...) {
-		if c := parsePEM(pem); c != nil {
+		if c := cert.FromPEM(pem); c != nil {
 			known[cert.Serial(c)] = true
 		}
 	}

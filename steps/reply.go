@@ -100,7 +100,7 @@ func Requests(p *Plan) []cert.Request {
 	var all []cert.Request
 	for _, n := range p.Nodes() {
 		for _, unit := range []string{p.Change().Unit, unitSecond} {
-			csr := parseCSR(p.requested(n.FQDN, unit))
+			csr := cert.RequestFromPEM(p.requested(n.FQDN, unit))
 			if csr == nil {
 				continue
 			}

@@ -298,7 +298,7 @@ func reportPort(p *Plan, fqdn string, before Served, after TaskView) ReportPort 
 }
 
 func reportCert(text string) *ReportCert {
-	c := parsePEM(text)
+	c := cert.FromPEM(text)
 	if c == nil {
 		return nil
 	}

@@ -78,11 +78,11 @@ func chainsOf(peers []Peer, pool []*x509.Certificate, files []cert.File) cert.Re
 		}
 	}
 	for _, peer := range peers {
-		leaf := parsePEM(peer.PEM)
+		leaf := cert.FromPEM(peer.PEM)
 		if leaf == nil {
 			continue
 		}
-		chain, err := cert.Build(leaf, append(parseAll(peer.Chain), pool...))
+		chain, err := cert.Build(leaf, append(cert.AllFromPEM(peer.Chain), pool...))
 		if err != nil {
 			v.Findings = append(v.Findings, cert.Finding{Code: "chain", Severity: cert.Fault, Node: peer.FQDN, What: err.Error(),
 				Cure: "add the file that holds it", Rule: "REL-3"})

@@ -2,8 +2,6 @@ package steps
 
 import (
 	"context"
-	"crypto/x509"
-	"encoding/pem"
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -105,39 +103,3 @@ func wordsCSR(p *Plan, _ vos.Node) []string {
 }
 
 func wordsSecondCSR(*Plan, vos.Node) []string { return []string{vos.DialogueCSR(unitSecond).Line} }
-
-// parseCSR reads the PEM of a request; nil where there is none.
-func parseCSR(text string) *x509.CertificateRequest {
-	block, _ := pem.Decode([]byte(text))
-	if block == nil {
-		return nil
-	}
-	csr, err := x509.ParseCertificateRequest(block.Bytes)
-	if err != nil {
-		return nil
-	}
-	return csr
-}
-
-// parsePEM reads the first certificate of a PEM text; nil where there is none.
-func parsePEM(text string) *x509.Certificate {
-	block, _ := pem.Decode([]byte(text))
-	if block == nil {
-		return nil
-	}
-	c, err := x509.ParseCertificate(block.Bytes)
-	if err != nil {
-		return nil
-	}
-	return c
-}
-
-func parseAll(texts []string) []*x509.Certificate {
-	var all []*x509.Certificate
-	for _, text := range texts {
-		if c := parsePEM(text); c != nil {
-			all = append(all, c)
-		}
-	}
-	return all
-}

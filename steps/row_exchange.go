@@ -43,7 +43,7 @@ func believable(p *Plan, fqdn, unit string) []*x509.Certificate {
 		return []*x509.Certificate{own}
 	}
 	if s := p.Survey(fqdn); s != nil && unit == "" {
-		return parseAll(s.Chain)
+		return cert.AllFromPEM(s.Chain)
 	}
 	return nil
 }
@@ -55,10 +55,10 @@ func identityOf(p *Plan, fqdn string) *x509.Certificate {
 		return leaf
 	}
 	if t, ok := p.Task(Task{stepRegenerate, fqdn}); ok && t.State == Done {
-		return parsePEM(t.Seen.Identity)
+		return cert.FromPEM(t.Seen.Identity)
 	}
 	if s := p.Survey(fqdn); s != nil {
-		return parsePEM(s.Identity)
+		return cert.FromPEM(s.Identity)
 	}
 	return nil
 }
@@ -72,5 +72,5 @@ func secondIdentity(p *Plan, n vos.Node) *x509.Certificate {
 	if s == nil || p.Scope().secondOf(n) == copSecond {
 		return nil
 	}
-	return parsePEM(s.Second)
+	return cert.FromPEM(s.Second)
 }

@@ -25,7 +25,7 @@ func leafOf(p *Plan, fqdn, unit string) *x509.Certificate {
 		first, _ := p.Change().Solution.Publisher(fqdn)
 		fqdn = first.FQDN
 	}
-	return parsePEM(r.Leaves[cert.Request{Node: fqdn, Unit: unit}.ID()])
+	return cert.FromPEM(r.Leaves[cert.Request{Node: fqdn, Unit: unit}.ID()])
 }
 
 // lookInstall: the node holds the new identity. Where it does not, the CSR guard looks whether it still can.
@@ -74,7 +74,7 @@ func guardCSR(ctx context.Context, j *Job, d vos.Driver, leaf *x509.Certificate)
 		return j.refused("SIG-1", "the node would say that "+j.Unit+".csr does not exist: the key for this certificate is gone",
 			"make a new CSR on this node and have it signed; find out who deleted it", "the CSR that went to the CA is no longer there")
 	}
-	csr := parseCSR(string(cert.RequestPEM(der)))
+	csr := cert.RequestFromPEM(string(cert.RequestPEM(der)))
 	if csr == nil || cert.KeyID(csr.PublicKey) != cert.KeyID(leaf.PublicKey) {
 		return j.refused("SIG-1", "the node would say that the public keys do not match: the key for this certificate is gone",
 			"have the CSR that the node holds now signed; find out who made it", "the CSR was made again since it went to the CA")

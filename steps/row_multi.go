@@ -31,7 +31,7 @@ func lookSharedCSR(ctx context.Context, j *Job) (bool, error) {
 	if der != nil {
 		j.Seen.CSR = string(cert.RequestPEM(der))
 	}
-	csr, own := parseCSR(j.Seen.CSR), j.Plan.Survey(j.Node.FQDN)
+	csr, own := cert.RequestFromPEM(j.Seen.CSR), j.Plan.Survey(j.Node.FQDN)
 	if der == nil {
 		if err := j.askUnseen(); err != nil {
 			return false, err

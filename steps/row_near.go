@@ -95,7 +95,7 @@ func nearVerdict(p *Plan, files []cert.File) cert.Reply {
 func (p *Plan) nearFiles() []*x509.Certificate {
 	row, _ := p.Task(Task{stepNearChain, ""})
 	if r := row.Answers[AskChain].Reply; r != nil {
-		return append(parseAll(r.Roots), parseAll(r.Intermediates)...)
+		return append(cert.AllFromPEM(r.Roots), cert.AllFromPEM(r.Intermediates)...)
 	}
 	return nil
 }
@@ -105,7 +105,7 @@ func (p *Plan) knownCAs() []*x509.Certificate {
 	all := append(replyRoots(p), replyIntermediates(p)...)
 	for _, s := range p.sightingsOf(nil) {
 		for _, file := range s.seen.Store {
-			if c := parsePEM(file.PEM); c != nil && c.IsCA && !hasCert(all, c) {
+			if c := cert.FromPEM(file.PEM); c != nil && c.IsCA && !hasCert(all, c) {
 				all = append(all, c)
 			}
 		}
@@ -196,7 +196,7 @@ func NeighbourCerts(p *Plan) map[string]*x509.Certificate {
 func NeighbourServes(p *Plan) map[string]string {
 	all := map[string]string{}
 	for fqdn, peer := range p.nearLacking() {
-		if c := parsePEM(peer.PEM); c != nil {
+		if c := cert.FromPEM(peer.PEM); c != nil {
 			all[fqdn] = cert.Fingerprint(c)
 		}
 	}
@@ -209,7 +209,7 @@ func (p *Plan) accepted() []*x509.Certificate {
 	if row.State != Done {
 		return nil
 	}
-	return parseAll(row.Seen.Chain)
+	return cert.AllFromPEM(row.Seen.Chain)
 }
 
 // nearWanted returns what was accepted and the cluster of a node must believe: the root first.
@@ -222,7 +222,7 @@ func nearWanted(p *Plan, fqdn string) []*x509.Certificate {
 	var v cert.Reply
 	for _, r := range p.nearInto(fqdn) {
 		for _, peer := range look.Seen.Peers {
-			leaf := parsePEM(peer.PEM)
+			leaf := cert.FromPEM(peer.PEM)
 			if leaf == nil || peer.FQDN != r.From.FQDN || peer.Port != r.Port {
 				continue
 			}

@@ -48,7 +48,7 @@ func letter(p *Plan, files []OutFile) string {
 	var b strings.Builder
 	b.WriteString("Please sign these certificate requests.\n\n")
 	for _, f := range files {
-		csr := parseCSR(string(f.Data))
+		csr := cert.RequestFromPEM(string(f.Data))
 		if csr == nil {
 			continue
 		}
@@ -78,7 +78,7 @@ func letter(p *Plan, files []OutFile) string {
 
 // RequestFindings says what is odd about the CSR of a node before it goes to the CA, where it can still be put right.
 func RequestFindings(p *Plan, n vos.Node) []Finding {
-	csr := parseCSR(p.CSR(n.FQDN))
+	csr := cert.RequestFromPEM(p.CSR(n.FQDN))
 	if csr == nil {
 		return nil
 	}

@@ -15,14 +15,14 @@ import (
 
 func replyRoots(p *Plan) []*x509.Certificate {
 	if r := p.Reply(); r != nil {
-		return parseAll(r.Roots)
+		return cert.AllFromPEM(r.Roots)
 	}
 	return nil
 }
 
 func replyIntermediates(p *Plan) []*x509.Certificate {
 	if r := p.Reply(); r != nil {
-		return parseAll(r.Intermediates)
+		return cert.AllFromPEM(r.Intermediates)
 	}
 	return nil
 }
@@ -54,7 +54,7 @@ func (p *Plan) authorities() (roots, others []*x509.Certificate) {
 	if row.State != Done {
 		return nil, nil
 	}
-	for _, c := range parseAll(row.Seen.Chain) {
+	for _, c := range cert.AllFromPEM(row.Seen.Chain) {
 		if isRoot(c) {
 			roots = append(roots, c)
 		} else {

@@ -142,7 +142,7 @@ func (l *learner) topology() {
 func (l *learner) before() {
 	began, _ := l.plan.Began()
 	for _, n := range l.plan.Nodes() {
-		own := certificate(l.identity(n.FQDN))
+		own := cert.FromPEM(l.identity(n.FQDN))
 		if own == nil {
 			continue
 		}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"crypto/x509"
-	"encoding/pem"
 	"maps"
 	"slices"
 	"strings"
@@ -67,25 +66,23 @@ func fillings(p *steps.Plan) map[string]sim.Filling {
 
 func fillingOf(n vos.Node, unit string, seen *steps.Seen) sim.Filling {
 	f := sim.Filling{Own: map[string]*x509.Certificate{}, Served: map[int]*x509.Certificate{}, Requests: map[string]*x509.CertificateRequest{},
-		Services: seen.Services, Above: certificates(seen.Chain)}
-	own := certificate(seen.Identity)
-	for name, c := range map[string]*x509.Certificate{unit: own, "tomcat-ECDSA": certificate(seen.Second)} {
+		Services: seen.Services, Above: cert.AllFromPEM(seen.Chain)}
+	own := cert.FromPEM(seen.Identity)
+	for name, c := range map[string]*x509.Certificate{unit: own, "tomcat-ECDSA": cert.FromPEM(seen.Second)} {
 		if c != nil {
 			f.Own[name] = c
 		}
 	}
 	for _, s := range seen.Served {
-		switch leaf := certificate(s.PEM); {
+		switch leaf := cert.FromPEM(s.PEM); {
 		case s.Error != "":
 			f.Silent = append(f.Silent, s.Port)
 		case leaf != nil && (own == nil || !leaf.Equal(own)) && leaf.PublicKeyAlgorithm == x509.RSA: // an EC one is that of tomcat-ECDSA
 			f.Served[s.Port] = leaf
 		}
 	}
-	if block, _ := pem.Decode([]byte(seen.CSR)); block != nil {
-		if csr, err := x509.ParseCertificateRequest(block.Bytes); err == nil {
-			f.Requests[unit] = csr
-		}
+	if csr := cert.RequestFromPEM(seen.CSR); csr != nil {
+		f.Requests[unit] = csr
 	}
 	f.Trust = entries(seen)
 	if a := seen.About; a != nil {
@@ -104,7 +101,7 @@ func fillingOf(n vos.Node, unit string, seen *steps.Seen) sim.Filling {
 func entries(seen *steps.Seen) []sim.Entry {
 	read := map[string]*x509.Certificate{}
 	for _, s := range seen.Store {
-		read[s.File] = certificate(s.PEM)
+		read[s.File] = cert.FromPEM(s.PEM)
 	}
 	var all []sim.Entry
 	for _, t := range seen.Trust {
@@ -116,29 +113,10 @@ func entries(seen *steps.Seen) []sim.Entry {
 // addPeers adds what neighbours and script targets present.
 func addPeers(all map[string]sim.Filling, peers []steps.Peer) {
 	for _, peer := range peers {
-		if leaf := certificate(peer.PEM); leaf != nil {
-			all[strings.ToLower(peer.FQDN)] = sim.Filling{Own: map[string]*x509.Certificate{"tomcat": leaf}, Above: certificates(peer.Chain)}
+		if leaf := cert.FromPEM(peer.PEM); leaf != nil {
+			all[strings.ToLower(peer.FQDN)] = sim.Filling{Own: map[string]*x509.Certificate{"tomcat": leaf}, Above: cert.AllFromPEM(peer.Chain)}
 		}
 	}
-}
-
-func certificate(text string) *x509.Certificate {
-	for _, c := range certificates([]string{text}) {
-		return c
-	}
-	return nil
-}
-
-func certificates(texts []string) []*x509.Certificate {
-	var all []*x509.Certificate
-	for _, text := range texts {
-		if block, _ := pem.Decode([]byte(text)); block != nil {
-			if c, err := x509.ParseCertificate(block.Bytes); err == nil {
-				all = append(all, c)
-			}
-		}
-	}
-	return all
 }
 
 // signer is after whom the requests of a rehearsal are signed.
@@ -152,9 +130,9 @@ type signer struct {
 // are known and still valid; else the lab's.
 func signerOf(p *steps.Plan, all map[string]sim.Filling, now time.Time) signer {
 	if r := p.Reply(); r != nil && len(r.Leaves) > 0 {
-		s := signer{steps.RehearsedReply, map[string]sim.Model{}, certificates(append(slices.Clone(r.Roots), r.Intermediates...))}
+		s := signer{steps.RehearsedReply, map[string]sim.Model{}, cert.AllFromPEM(append(slices.Clone(r.Roots), r.Intermediates...))}
 		for id, text := range r.Leaves {
-			if leaf := certificate(text); leaf != nil {
+			if leaf := cert.FromPEM(text); leaf != nil {
 				s.models[modelName(id)] = sim.Model{Leaf: leaf}
 			}
 		}
