@@ -217,8 +217,14 @@ func (d *door) open(name string) (*ui.Work, error) {
 	if err != nil {
 		return nil, err
 	}
+	return d.takeUp(home, s, from, !d.force)
+}
+
+// takeUp goes on with an open session, which it closes where it cannot. One that was handed over to another machine is refused
+// where here is set.
+func (d *door) takeUp(home session.Home, s *session.Session, from *session.Holder, here bool) (*ui.Work, error) {
 	plan, err := steps.Fold(s.Entries())
-	if err == nil && !d.force {
+	if err == nil && here {
 		err = elsewhere(s.Name(), plan)
 	}
 	if err != nil {
@@ -246,15 +252,7 @@ func (d *door) takeOver(name string, from session.Holder) (*ui.Work, error) {
 	if err != nil {
 		return nil, err
 	}
-	plan, err := steps.Fold(s.Entries())
-	if err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	w, err := d.reopen(home, s, plan, holder)
-	if err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	return w, nil
+	return d.takeUp(home, s, holder, false)
 }
 
 // newest returns the session that "resume" means: the newest that is not proven; else the newest.

@@ -67,5 +67,8 @@ func sessionPlan(name string) (session.Home, *steps.Plan, error) {
 		return home, nil, err
 	}
 	plan, err := steps.Fold(entries)
-	return home, plan, err
+	if err != nil {
+		return home, nil, fmt.Errorf("%s: %w", cert.Printable(name), err)
+	}
+	return home, plan, nil
 }

@@ -55,6 +55,7 @@ func learnCSR() []learnable {
 }
 
 func learnNode() []learnable {
+	clockOff := regexp.MustCompile(`clock is off by (-?[0-9hms.]+)`)
 	return []learnable{
 		{words: regexp.MustCompile(`not all services have started|not every address serves`), steps: []string{"restart", "back"}, lessonOf: lessonOf{"A service does not come up",
 			"After the restart a service stays down.", [3]string{"Which address does not answer, and which service stands behind it?",
@@ -71,11 +72,11 @@ func learnNode() []learnable {
 				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActRename, On: []string{host}, Name: "cc.example"})
 				l.s.Ends = sim.Untouched
 			}},
-		{words: regexp.MustCompile(`clock is off by (-?[0-9hms.]+)`), steps: []string{"preflight"}, lessonOf: lessonOf{"A clock is off",
+		{words: clockOff, steps: []string{"preflight"}, lessonOf: lessonOf{"A clock is off",
 			"NTP was lost on a node.", [3]string{"Compare the clocks of the nodes with yours.",
 				"For a clock that is behind a fresh certificate is not valid yet.", "Have NTP set right first (o: outside), then check again."}},
 			make: func(l *learner, host, text string) {
-				by := regexp.MustCompile(`clock is off by (-?[0-9hms.]+)`).FindStringSubmatch(text)[1]
+				by := clockOff.FindStringSubmatch(text)[1]
 				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActSkew, On: []string{host}, By: by})
 				l.outside("Have NTP set right on "+host, "preflight", sim.Deed{Do: sim.ActSkew, On: []string{host}, By: "0s"})
 			}},

@@ -13,17 +13,9 @@ import (
 
 // renew begins a session that renews what the named one did. That one is only read.
 func (d *door) renew(name string) (*ui.Work, error) {
-	home, err := session.DefaultHome()
+	home, former, err := sessionPlan(name)
 	if err != nil {
 		return nil, err
-	}
-	entries, err := home.Read(name)
-	if err != nil {
-		return nil, err
-	}
-	former, err := steps.Fold(entries)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	c := steps.Renewal(former)
 	if c.Lab == nil {
