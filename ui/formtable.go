@@ -8,12 +8,6 @@ import (
 // the field.
 func (s *formView) table(f *face, one field, w int) (lines []string, cursor int) {
 	v := &s.values
-	title := ""
-	for _, p := range steps.Paths() {
-		if p.ID == v.path {
-			title = f.say(p.Title)
-		}
-	}
 	add := func(line int, label, text string) {
 		if line == one.line {
 			cursor = len(lines)
@@ -21,7 +15,7 @@ func (s *formView) table(f *face, one field, w int) (lines []string, cursor int)
 		lines = append(lines, f.formLine(line == one.line, label, text, w))
 	}
 	add(lineName, f.say("name"), s.seen(one, &v.name))
-	add(linePath, f.say("path"), title)
+	add(linePath, f.say("path"), f.say(steps.PathTitle(v.path)))
 	for i := range v.nodes {
 		n := &v.nodes[i]
 		if n.kind < 0 {

@@ -195,12 +195,7 @@ func (s *formView) choices(f *face, one field, w, h int) []string {
 	if text != "" {
 		about = append([]string{""}, wrap(text, w)...)
 	}
-	room := max(h-len(about), 1)
-	if len(lines) > room && room > 2 {
-		room--
-		about = append([]string{f.dim.Render("  " + f.say("%d of %d; the arrows show the others", at+1, len(lines)))}, about...)
-	}
-	return append(window(lines, at, room), about...)
+	return append(f.partly(lines, at, max(h-len(about), 1), at, len(lines)), about...)
 }
 
 // last is the end of a text that is too wide: where the next letter comes.

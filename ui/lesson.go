@@ -20,6 +20,14 @@ type Lesson struct {
 	Grade              func() (text string, passed bool, err error) // as it stands now, in Markdown
 }
 
+// lesson is what a session is to teach; nil: nothing, or there is no session.
+func (w *Work) lesson() *Lesson {
+	if w == nil || w.Lab == nil {
+		return nil
+	}
+	return w.Lab.Lesson
+}
+
 // Outside is something that a person can do outside of this program: in OS Administration, at a console, on the telephone.
 type Outside struct {
 	Title   string
@@ -47,7 +55,7 @@ type (
 
 // grantLesson does what the screens of a lesson wish.
 func (m *Model) grantLesson(w wish) tea.Cmd {
-	l := m.lesson()
+	l := m.work.lesson()
 	if l == nil {
 		return nil
 	}
@@ -72,7 +80,7 @@ func (m *Model) grantLesson(w wish) tea.Cmd {
 
 // gradeNow asks the lab for the grade; nothing where there is no lesson.
 func (m *Model) gradeNow() tea.Cmd {
-	l := m.lesson()
+	l := m.work.lesson()
 	if l == nil {
 		return nil
 	}

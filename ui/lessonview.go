@@ -32,7 +32,7 @@ func (s *lessonView) keys(*face) []binding {
 
 // lessonWish is what a key of a lesson stands for, on the plan and on its own screen; nil: nothing.
 func (f *face) lessonWish(k string) wish {
-	if f.lesson() == nil {
+	if f.work.lesson() == nil {
 		return nil
 	}
 	switch k {
@@ -46,14 +46,6 @@ func (f *face) lessonWish(k string) wish {
 		return showLesson{}
 	}
 	return nil
-}
-
-// lesson is what the session is to teach; nil: nothing.
-func (f *face) lesson() *Lesson {
-	if f.work == nil || f.work.Lab == nil {
-		return nil
-	}
-	return f.work.Lab.Lesson
 }
 
 func (s *lessonView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
@@ -70,7 +62,7 @@ func (s *lessonView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 }
 
 func (s *lessonView) lines(f *face, w int) []string {
-	l := f.lesson()
+	l := f.work.lesson()
 	lines := []string{f.bold.Render(f.fit(cert.Printable(l.Title), w)), ""}
 	lines = append(lines, wrap(cert.Printable(l.Story), w)...)
 	lines = append(append(lines, ""), f.labelled(f.say("Goal"), cert.Printable(l.Goal), 8, w)...)
@@ -107,7 +99,7 @@ func (s *outsideView) keys(*face) []binding {
 }
 
 func (s *outsideView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
-	k, all := key(msg), f.lesson().Outside
+	k, all := key(msg), f.work.lesson().Outside
 	if k == "enter" && s.at < len(all) && !s.busy {
 		s.busy = true
 		return doOutside{all[s.at].Title}, nil
@@ -121,7 +113,7 @@ func (s *outsideView) view(f *face, w, h int) string {
 		wrap(f.say("What a person can do elsewhere. Not all of it is wise."), w)...)
 	lines = append(lines, "")
 	var table []string
-	for i, o := range f.lesson().Outside {
+	for i, o := range f.work.lesson().Outside {
 		mark := "  "
 		if i == s.at {
 			mark = f.accent.Render(f.next) + " "

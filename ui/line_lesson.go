@@ -7,17 +7,9 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// lesson is what the session is to teach; nil: nothing.
-func (l *line) lesson() *Lesson {
-	if l.work == nil || l.work.Lab == nil {
-		return nil
-	}
-	return l.work.Lab.Lesson
-}
-
 // tellLesson prints what the lesson is about.
 func (l *line) tellLesson() {
-	t := l.lesson()
+	t := l.work.lesson()
 	if t == nil {
 		return
 	}
@@ -38,7 +30,7 @@ func (l *line) tellLesson() {
 
 // learnWord does what a word of a lesson stands for; it reports whether the word was one.
 func (l *line) learnWord(word, rest string) bool {
-	t := l.lesson()
+	t := l.work.lesson()
 	if t == nil {
 		return false
 	}

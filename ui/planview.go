@@ -22,7 +22,7 @@ func (s *planView) keys(f *face) []binding {
 		first = []binding{{"enter", "details", "Shows the row at the mark; Enter there goes to what is next.", ""}}
 	}
 	var outside []binding // what a lesson has besides its story and its hints stands behind what every change has
-	if f.lesson() != nil {
+	if f.work.lesson() != nil {
 		hint := lessonKeys()
 		first = append(first, binding{"l", "lesson", "Shows what the lesson is about, and the hints that were given.", ""}, hint[0])
 		outside = hint[1:]

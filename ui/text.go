@@ -150,10 +150,15 @@ func (f *face) partly(lines []string, cursor, h, at, of int) []string {
 func (f *face) headed(title string, lines []string, cursor, w, h int) []string {
 	h = max(h-2, 1)
 	if len(lines) > h {
-		at := f.say("%d of %d", cursor+1, len(lines))
-		return append([]string{f.bold.Render(f.pad(title, w-width(at)-1)) + " " + f.dim.Render(at), ""}, window(lines, cursor, h)...)
+		return append([]string{f.placed(title, cursor, len(lines), w), ""}, window(lines, cursor, h)...)
 	}
 	return append([]string{f.bold.Render(title), ""}, lines...)
+}
+
+// placed is a title that says at which of so many the mark stands.
+func (f *face) placed(title string, cursor, of, w int) string {
+	at := f.say("%d of %d", cursor+1, of)
+	return f.bold.Render(f.pad(title, w-width(at)-1)) + " " + f.dim.Render(at)
 }
 
 // part returns the lines from where they were scrolled to, and says how many more there are below.

@@ -56,8 +56,7 @@ func (s *trustView) view(f *face, w, h int) string {
 	}
 	room := max(h-len(lines)-len(about)-1, 3)
 	if len(table) > room {
-		at := f.say("%d of %d", s.at+1, len(table))
-		lines[0] = f.bold.Render(f.pad(title, w-width(at)-1)) + " " + f.dim.Render(at)
+		lines[0] = f.placed(title, s.at, len(table), w)
 	}
 	table = window(table, s.at, room)
 	return strings.Join(append(append(append(lines, table...), ""), about...), "\n")

@@ -367,7 +367,7 @@ func (m *Model) enter(w *Work) {
 	m.work, m.plan = w, plan
 	m.stack = []screen{&home{}, &planView{}}
 	m.changed, m.hints = m.now, nil
-	if l := m.lesson(); l != nil {
+	if l := m.work.lesson(); l != nil {
 		m.hints = l.Hints
 		if n := plan.Next(); n.Row.Number == 1 && n.Row.Done() == 0 {
 			m.push(&lessonView{})
