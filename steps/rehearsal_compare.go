@@ -121,7 +121,7 @@ func (d *difference) machine() {
 	if was.Version != is.Version {
 		d.add("its version is %s now, not %s", is.Version, was.Version)
 	}
-	if is.Boot.Sub(was.Boot) > bootSlack && !d.own.restarted {
+	if !d.own.restarted && bootedSince(d.was, *is, d.is.Asked) {
 		d.add("it was restarted at %s", is.Boot.UTC().Format(time.RFC3339))
 	}
 }

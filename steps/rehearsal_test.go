@@ -60,6 +60,23 @@ func TestDifferences(t *testing.T) {
 	}
 }
 
+// TestClockPutForward: a node whose clock was set since the rehearsal has not been restarted, though its boot time has moved.
+func TestClockPutForward(t *testing.T) {
+	const node = "uccx1.example.com"
+	asked := time.Date(2026, 11, 1, 3, 0, 0, 0, time.UTC)
+	seen := func(at time.Time, up, ahead time.Duration) Seen {
+		s := Seen{About: &vos.About{Host: "uccx1", Domain: "example.com", Now: at.Add(ahead), Boot: at.Add(ahead - up)}}
+		s.boot(*s.About, at)
+		return s
+	}
+	_, plan := rehearsedOn(t, seen(asked, 10*time.Hour, 0))
+	for text, is := range map[string]Seen{"": seen(asked.Add(time.Hour), 11*time.Hour, 2*time.Hour), "it was restarted at": seen(asked.Add(time.Hour), time.Minute, 0)} {
+		if got := strings.Join(plan.differences(node, plan.toCompare(node), &is), "\n"); !strings.Contains(got, text) || text == "" && got != "" {
+			t.Errorf("%q, want %q", got, text)
+		}
+	}
+}
+
 // TestOwnDoings: what this session did since the rehearsal is no difference, and another plan is one.
 func TestOwnDoings(t *testing.T) {
 	const node = "uccx1.example.com"
