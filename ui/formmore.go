@@ -98,12 +98,7 @@ func (v *formValues) addExtra(c *steps.Change, x formExtra) error {
 		if err != nil {
 			return err
 		}
-		for _, o := range append(c.Solution.Nodes(), c.Solution.Neighbours...) {
-			if o.FQDN == n.FQDN {
-				return fmt.Errorf("%s stands twice", n.FQDN)
-			}
-		}
-		c.Solution.Neighbours = append(c.Solution.Neighbours, n)
+		return c.Solution.JoinNeighbour(n)
 	case x.kind == extraCall && strings.TrimSpace(x.host) != "":
 		t, err := parseTarget(x.host, x.dial)
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -21,6 +22,16 @@ func CheckFQDN(text string) error {
 	case !fqdnForm.MatchString(text) || len(text) > 253:
 		return errors.New("this is not a host name")
 	}
+	return nil
+}
+
+// JoinNeighbour adds a node that is not changed. One that stands there already is an error.
+func (s *Solution) JoinNeighbour(n Node) error {
+	same := func(o Node) bool { return strings.EqualFold(o.FQDN, n.FQDN) }
+	if _, twice := s.Find(same); twice || slices.ContainsFunc(s.Neighbours, same) {
+		return fmt.Errorf("%s stands twice", n.FQDN)
+	}
+	s.Neighbours = append(s.Neighbours, n)
 	return nil
 }
 

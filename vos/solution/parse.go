@@ -259,7 +259,7 @@ func (d document) file(at places, paths []string) (File, []Fault) {
 		n, err := e.node()
 		switch {
 		case err == nil && e.Neighbour:
-			err = f.neighbour(n)
+			err = f.Solution.JoinNeighbour(n)
 		case err == nil:
 			err = f.Solution.Join(n)
 		}
@@ -292,16 +292,6 @@ func (d document) file(at places, paths []string) (File, []Fault) {
 		f.Solution.Targets = append(f.Solution.Targets, one)
 	}
 	return f, bad
-}
-
-func (f *File) neighbour(n vos.Node) error {
-	for _, other := range append(f.Solution.Nodes(), f.Solution.Neighbours...) {
-		if other.FQDN == n.FQDN {
-			return fmt.Errorf("%s stands twice", n.FQDN)
-		}
-	}
-	f.Solution.Neighbours = append(f.Solution.Neighbours, n)
-	return nil
 }
 
 func (t target) target() (vos.Target, error) {
