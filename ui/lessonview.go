@@ -57,7 +57,7 @@ func (s *lessonView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		return w, nil
 	}
 	w, h := f.room()
-	s.move(k, max(len(s.lines(f, w))-h+1, 1), h-1)
+	s.move(k, max(len(s.lines(f, w))-h+2, 1), h-1)
 	return nil, nil
 }
 
@@ -82,9 +82,7 @@ func (s *lessonView) lines(f *face, w int) []string {
 }
 
 func (s *lessonView) view(f *face, w, h int) string {
-	lines := s.lines(f, w)
-	s.at = max(0, min(s.at, len(lines)-h))
-	return strings.Join(lines[s.at:min(len(lines), s.at+h)], "\n")
+	return strings.Join(f.part(s.lines(f, w), &s.at, h), "\n")
 }
 
 // outsideView offers what can be done outside of this program: the right thing, and others.
@@ -142,12 +140,10 @@ func (s *gradeView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		return back{}, nil
 	}
 	w, h := f.room()
-	s.move(k, max(len(f.paper(s.text, w))-h+1, 1), h-1)
+	s.move(k, max(len(f.paper(s.text, w))-h+2, 1), h-1)
 	return nil, nil
 }
 
 func (s *gradeView) view(f *face, w, h int) string {
-	lines := f.paper(s.text, w)
-	from := max(0, min(s.at, len(lines)-h))
-	return strings.Join(lines[from:min(len(lines), from+h)], "\n")
+	return strings.Join(f.part(f.paper(s.text, w), &s.at, h), "\n")
 }
