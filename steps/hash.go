@@ -42,11 +42,16 @@ type hashedStep struct {
 // Hash is the fingerprint of the plan as it was opened: SHA-256, hex. Two plans with one hash touch the same nodes at the
 // same addresses, by the same rows in the same order, and ask the same. What happened since does not change it.
 func (p *Plan) Hash() string {
+	if text := p.print.Load(); text != nil {
+		return *text
+	}
 	opened, err := Preview(p.Change())
 	if err != nil { // it was opened once
 		return ""
 	}
-	return opened.hash()
+	text := opened.hash()
+	p.print.Store(&text)
+	return text
 }
 
 func (p *Plan) hash() string {

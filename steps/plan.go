@@ -91,6 +91,7 @@ type Plan struct {
 
 	tellers map[Task]bool            // tasks that saw other nodes
 	beside  map[string]Location      // neighbours and targets that are dialled elsewhere by now, in small letters
+	print   atomic.Pointer[string]   // the hash, once it was asked for: a change never becomes another
 	staged  atomic.Pointer[stage]    // what surveyed made, as long as nothing in it has changed
 	alike   map[string][]vos.Service // lists of services that were read
 
@@ -256,12 +257,9 @@ func (p *Plan) applyQuestion(e session.Entry) error {
 		return err
 	}
 	p.decide(e, t, a)
-	answers := map[string]Answer{a.Question: a} // a new map: views hold the old one
-	for id, former := range t.answers {
-		if id != a.Question {
-			answers[id] = former
-		}
-	}
+	answers := map[string]Answer{} // a new map: views hold the old one
+	maps.Copy(answers, t.answers)
+	answers[a.Question] = a
 	t.answers = answers
 	if t.asked != nil && t.asked.Question.ID == a.Question {
 		t.asked = nil
