@@ -1,6 +1,10 @@
 package steps
 
-import "github.com/uccx-tui/uccx-tui/vos"
+import (
+	"slices"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
 
 // Sources of the table of restarts, and how it is seen that a restart was enough.
 const (
@@ -22,11 +26,7 @@ const pairOrder = "publisher, then subscriber; the next only after the last is p
 // Restartings is the table of restarts: what is restarted, by product, release and reason, each with its source. What the
 // steps do, what the screens say and docs/restarts.md are taken from it. It is made anew at each call.
 func Restartings() []Restarting {
-	var all []Restarting
-	for _, part := range [][]Restarting{restartUCCX(), restartCCP(), restartMediaSense(), restartUCCE(), restartCUCM()} {
-		all = append(all, part...)
-	}
-	return all
+	return slices.Concat(restartUCCX(), restartCCP(), restartMediaSense(), restartUCCE(), restartCUCM())
 }
 
 // identities are the three reasons for which a node gets another certificate: all documents restart the whole node.
@@ -58,6 +58,13 @@ func (r Restarting) at(from, until vos.Release) Restarting {
 	return r
 }
 
+// chosen is the row of a product on which one command chooses which of the two certificates is served.
+func (r Restarting) chosen(from vos.Release) Restarting {
+	r = r.because(ForSecond, proofServed, fromTLS, "EC-1").at(from, "")
+	r.Typed, r.Order = "set tls server cert_type rsa|ecdsa", "all nodes alike; then the peers exchange certificates again"
+	return r
+}
+
 func restartUCCX() []Restarting {
 	node := Restarting{Product: vos.UCCX, From: "8.0", Rules: []string{"SIG-8", "SELF-3"}, Source: fromGuide,
 		Order: "after MediaSense and CCP: " + pairOrder,
@@ -76,9 +83,8 @@ func restartUCCX() []Restarting {
 	engine.Lost = "Calls in scripts on this node end, and agents are logged out or move to the other node, until the engine is back."
 	second := node.because(ForSecond, proofServed, fromECDSA, "EC-5").at("11.5", "11.6").but(
 		Voice{fromGuide, "tomcat-ECDSA is gone from the whole solution from 11.6 on (EC-1)", "the row ends there"})
-	chosen := node.because(ForSecond, proofServed, fromTLS, "EC-1").at("12.5", "").but(
+	chosen := node.chosen("12.5").but(
 		Voice{fromGuide, "ECDSA was removed from 11.6 on (EC-1)", "the node is asked (show tls server cert_type); the program does not change it"})
-	chosen.Typed, chosen.Order = "set tls server cert_type rsa|ecdsa", "all nodes alike; then the peers exchange certificates again"
 	return append(node.identities(), trust, engine, second, chosen)
 }
 
@@ -119,9 +125,7 @@ func restartUCCE() []Restarting {
 		if x.product == vos.LiveData {
 			continue
 		}
-		chosen := node.because(ForSecond, proofServed, fromTLS, "EC-1").at("12.6", "")
-		chosen.Typed, chosen.Order = "set tls server cert_type rsa|ecdsa", "all nodes alike; then the peers exchange certificates again"
-		all = append(all, chosen)
+		all = append(all, node.chosen("12.6"))
 	}
 	return all
 }

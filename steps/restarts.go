@@ -179,23 +179,24 @@ func typedFor(restart string) func(*Plan, vos.Node) []string {
 		if whole(rows) {
 			return typedWords(vos.DialogueRestart())
 		}
-		var words []string
-		for _, name := range servicesOf(rows) {
-			words = append(words, vos.DialogueRestartService(name).Line)
-		}
-		return words
+		return eachWord(rows)
 	}
 }
 
 // restartLine is what pays a debt, in a line.
 func (p *Plan) restartLine(restart, fqdn string) string {
-	var lines []string
-	for _, r := range p.Restarts(restart, fqdn) {
+	return strings.Join(eachWord(p.Restarts(restart, fqdn)), ", ")
+}
+
+// eachWord are the words of several rows, each once.
+func eachWord(rows []Restarting) []string {
+	var words []string
+	for _, r := range rows {
 		for _, line := range r.Words() {
-			if !slices.Contains(lines, line) {
-				lines = append(lines, line)
+			if !slices.Contains(words, line) {
+				words = append(words, line)
 			}
 		}
 	}
-	return strings.Join(lines, ", ")
+	return words
 }

@@ -102,6 +102,6 @@ func rowNearTold() Step {
 		Rules: []string{"REL-1", "REL-2", "REL-4", "SELF-2"},
 		Ask: []Question{{ID: askNearTold, Kind: Choice, Rule: "SELF-2", Text: "Do the neighbours trust the certificates of these nodes?",
 			Means:   "The trust page names who must upload what: the certificate itself where it is self-signed, else the CAs above it; then a restart there.",
-			Options: []Option{{"later", "Later: it stays owed in the report"}, {yes, "Yes, their administrators have seen to it"}, {no, "No"}}}},
+			Options: []Option{{later, "Later: it stays owed in the report"}, {yes, "Yes, their administrators have seen to it"}, {no, "No"}}}},
 	}
 }
