@@ -92,13 +92,7 @@ func TestTakeOverOnScreen(t *testing.T) {
 	s.see("▸ lab_")
 	s.answer(enter, "Type the session's name")
 	s.see("Log in to every node", "LAB", "enter next")
-	s.press(enter)
-	s.see("enter start")
-	s.press(enter)
-	for _, node := range []string{"uccx1", "uccx2", "ccp"} {
-		s.answer(down+enter, node+".lab.example shows this SSH host key")
-	}
-	s.see("✓ ccp", "enter next")
+	s.believe()
 	if err := holder.Signal(syscall.SIGCONT); err != nil {
 		t.Fatal(err)
 	}

@@ -115,12 +115,7 @@ func TestTakenFromASuspendedScreen(t *testing.T) {
 	s.press(enter)
 	s.see("enter start")
 	s.press(enter)
-	s.see("The OS Administration account")
-	s.press(served.User + enter)
-	s.see("▸ Password")
-	s.press(served.Password)
-	s.see(strings.Repeat("*", len(served.Password)))
-	s.answer(enter, "The OS Administration account")
+	s.account(served.User, served.Password)
 	s.see("taken over by")
 	s.press("\x03")
 	<-s.gone

@@ -190,6 +190,29 @@ func (s *seat) row(title, result string) {
 	s.press(enter)
 }
 
+// believe begins the first row of a lab from its plan, and accepts the host keys.
+func (s *seat) believe() {
+	s.t.Helper()
+	s.press(enter)
+	s.see("enter start")
+	s.press(enter)
+	for _, node := range []string{"uccx1", "uccx2", "ccp"} {
+		s.answer(down+enter, node+".lab.example shows this SSH host key")
+	}
+	s.see("✓ ccp", "enter next")
+}
+
+// account types the account that is asked for.
+func (s *seat) account(user, password string) {
+	s.t.Helper()
+	s.see("The OS Administration account")
+	s.press(user + enter)
+	s.see("▸ Password")
+	s.press(password)
+	s.see(strings.Repeat("*", len(password)))
+	s.answer(enter, "The OS Administration account")
+}
+
 // TestByKeys walks the whole path at 80x24, is killed in the middle, and goes on.
 func TestByKeys(t *testing.T) {
 	p := newPlace(t)
