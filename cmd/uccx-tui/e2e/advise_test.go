@@ -1,0 +1,36 @@
+package e2e_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestAdviseAndKit: what is pasted leads to cause, cure, rule and row, from arguments and from the input, and looks at hosts.
+func TestAdviseAndKit(t *testing.T) {
+	p := newPlace(t)
+	for _, c := range []struct {
+		args []string
+		code int
+		want []string
+	}{
+		{[]string{"advise"}, 0, []string{"upload\n", `  "CSR SAN and Certificate SAN does not match"`}},
+		{[]string{"advise", "CAA1016"}, 0, []string{"TRB-2", "cure ", "row    Take the CA's reply"}},
+		{[]string{"advise", "--json", "CAA1016"}, 0, []string{`"id":"upload-san","exact":true`}},
+		{[]string{"advise", "--host", "cucm=127.0.0.1", "Invalid User ID/Password"}, 0, []string{"seen   not seen: 127.0.0.1:8443"}},
+		{[]string{"advise", "--host", "toaster=x", "CAA1016"}, 2, []string{"cucm"}},
+		{[]string{"advise", "--session", "none", "CAA1016"}, 2, []string{"no such session"}},
+		{[]string{"kit"}, 2, []string{"name of one session"}},
+		{[]string{"kit", "none"}, 1, []string{"no such session"}},
+		{[]string{"advise", "qqq zzz"}, 5, []string{"lists the troubles"}},
+	} {
+		out, errout, code := p.run(c.args...)
+		if code != c.code {
+			t.Errorf("%v: exit %d, want %d: %s", c.args, code, c.code, errout)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(out+errout, want) {
+				t.Errorf("%v does not say %q:\n%s%s", c.args, want, out, errout)
+			}
+		}
+	}
+}

@@ -1,0 +1,242 @@
+//go:build unix
+
+package e2e_test
+
+import (
+	"bufio"
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// TestLabCarried kills a lab session at several rows, hands it over, and finishes it in another home; what is handed
+// back is refused where it went on in both.
+func TestLabCarried(t *testing.T) {
+	for _, row := range []string{"install ccp.lab.example began"} {
+		p, q := newPlace(t), newPlace(t)
+		c := p.command("lab", "--auto")
+		out, err := c.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		seen := false
+		for lines := bufio.NewScanner(out); lines.Scan(); {
+			if strings.Contains(lines.Text(), row) {
+				seen = true
+				_ = c.Process.Kill()
+			}
+		}
+		_ = c.Wait()
+		if !seen {
+			t.Fatalf("%q was not seen", row)
+		}
+		file := filepath.Join(t.TempDir(), "lab.tar")
+		p.must(0, "handed over", "export", "lab", file)
+		p.must(1, "never written over", "export", "lab", file)
+		p.must(0, "", "export", "lab", file+"2")
+		one, _ := os.ReadFile(file)
+		if two, _ := os.ReadFile(file + "2"); len(one) == 0 || !bytes.Equal(one, two) {
+			t.Error("the same session gives another file")
+		}
+		p.must(8, "was handed over by", "resume", "lab", "--auto")
+		q.must(9, "no session file", "import", os.Args[0])
+		q.must(0, "LAB step", "import", file)
+		q.must(9, "already", "import", file)
+		q.must(0, "nothing is owed", "resume", "--auto")
+		q.onceEach("lab")
+		q.must(0, "whole:", "verify", "lab")
+		back := file + "3"
+		q.must(0, "handed over", "export", "lab", back)
+		p.must(0, "proven", "import", back)
+		p.must(0, "nothing is owed", "resume", "lab", "--auto")
+		p.must(0, "", "resume", "lab", "--auto")
+		p.must(9, "already", "import", back)
+	}
+}
+
+// quiet is longer than a question takes no answer after it came up.
+const quiet = 400 * time.Millisecond
+
+// TestTakeOverOnScreen: a lab whose program was suspended is offered first, taken over by its name, and goes on with nodes of
+// its own; the former program, when it wakes, is told.
+func TestTakeOverOnScreen(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	former := p.sit("lab")
+	former.see("Log in to every node", "enter next")
+	holder, err := os.FindProcess(p.holder("lab"))
+	if err == nil {
+		err = holder.Signal(syscall.SIGSTOP)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = holder.Signal(syscall.SIGCONT) }) // it would not end
+	s := p.sit()
+	s.see("▸ lab is open in another program", "suspended, held by")
+	s.press(enter)
+	s.see("suspended", "Wrote last", "Type the session's name to take it over: lab")
+	s.press("labs")
+	s.see("▸ labs_")
+	<-time.After(quiet)
+	s.press(enter)
+	s.see("nothing was touched")
+	s.press("\x7f")
+	s.see("▸ lab_")
+	s.answer(enter, "Type the session's name")
+	s.see("Log in to every node", "LAB", "enter next")
+	s.believe()
+	if err := holder.Signal(syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	former.press(enter)
+	former.see("enter start")
+	former.press(enter)
+	former.see("was taken over by")
+	former.press("\x03")
+	<-former.gone
+	journal, err := os.ReadFile(filepath.Join(p.home, "state", "uccx-tui", "sessions", "lab", "journal.jsonl"))
+	if err != nil || bytes.Count(journal, []byte(`"kind":"taken"`)) != 1 || !bytes.Contains(journal, []byte(`"lab":"lab-2"`)) {
+		t.Errorf("%v\n%s", err, journal)
+	}
+}
+
+// TestTakeOver takes a session from a program that was stopped; when that goes on, it is refused its first word.
+func TestTakeOver(t *testing.T) {
+	far, p := newPlace(t), newPlace(t)
+	s := far.serve()
+	file, pw := s.solution(t, true), s.passwordFile(t)
+	k := p.talk("new", "--plain", "--solution", file)
+	k.say("OS Administration user for all nodes:", s.User)
+	k.say("Password:", s.Password)
+	k.hear("Have all CSRs been handed to the CA?")
+	k.hear("or q to stop here")
+	if err := k.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	p.must(8, "is held by", "run", "--solution", file, "--password-file", pw)
+	p.must(4, "wait for the CA", "run", "--solution", file, "--password-file", pw, "--take-over")
+	if err := k.cmd.Process.Signal(syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	k.say("", "2")
+	k.hear("was taken over by")
+	if code := k.end(); code != 8 {
+		t.Errorf("exit %d, want 8", code)
+	}
+	journal, err := os.ReadFile(filepath.Join(p.home, "state", "uccx-tui", "sessions", "HQ-renewal", "journal.jsonl"))
+	if err != nil || bytes.Count(journal, []byte(`"kind":"taken"`)) != 1 || bytes.Contains(journal, []byte(`"question":"handed"`)) {
+		t.Errorf("%v\n%s", err, journal)
+	}
+	for fqdn, n := range far.counts("serve-1") {
+		if n.CSRs != 1 {
+			t.Errorf("%s: %d CSRs", fqdn, n.CSRs)
+		}
+	}
+}
+
+// TestCarriedByKeys begins a change by keys, rehearses the rest, hands it over while the CA works, and ends it by keys in another home. The
+// host keys that were accepted travel along: none is asked for again.
+func TestCarriedByKeys(t *testing.T) {
+	t.Parallel()
+	p, q := newPlace(t), newPlace(t)
+	s := p.sit("lab")
+	for range 100 {
+		screen := s.settled()
+		if strings.Contains(screen, "Have all CSRs been handed") {
+			break
+		}
+		s.stroke(screen)
+	}
+	s.see("Have all CSRs been handed")
+	s.press("\x1b")
+	s.see("enter handed over")
+	s.press("\x1b")
+	s.see("Hand the CSRs to the CA", "enter next")
+	s.press("e")
+	s.see("Enter plays this plan on simulated nodes", "enter rehearse")
+	s.press(enter)
+	s.see("What would go wrong: nothing that a rehearsal can see.", "Signed by a CA of the lab.")
+	s.press("\x1b")
+	s.see("rehearsed", "no trouble", "below this line services stop")
+	s.press("\x03")
+	<-s.gone
+	if code := s.cmd.ProcessState.ExitCode(); code != 7 && code != 4 {
+		t.Errorf("exit %d", code)
+	}
+	file := filepath.Join(t.TempDir(), "lab.tar")
+	p.must(0, "handed over", "export", "lab", file)
+	q.must(0, "LAB step", "import", file)
+	s = q.sit("resume", "lab")
+	s.walk()
+	s.press("\x03")
+	<-s.gone
+	if code := s.cmd.ProcessState.ExitCode(); code != 0 {
+		t.Errorf("exit %d", code)
+	}
+	if strings.Contains(s.stream(), "shows this SSH host key") {
+		t.Error("an accepted host key is asked for again")
+	}
+	q.onceEach("lab")
+	journal, err := os.ReadFile(filepath.Join(q.home, "state", "uccx-tui", "sessions", "lab", "journal.jsonl"))
+	if bytes.Count(journal, []byte(`"kind":"compared"`)) != 3 {
+		t.Error("the nodes were not compared with the rehearsal that travelled along")
+	}
+	if err != nil || bytes.Count(journal, []byte(`"kind":"exported"`)) != 1 || bytes.Count(journal, []byte(`"kind":"imported"`)) != 1 {
+		t.Errorf("the hand-over is no entry: %v", err)
+	}
+}
+
+// TestPasswordPrompt: where a person sits at a terminal, an unattended run asks for what no flag gives, and shows nothing
+// of the password.
+func TestPasswordPrompt(t *testing.T) {
+	t.Parallel()
+	far, p := newPlace(t), newPlace(t)
+	s := far.serve()
+	k := p.sit("run", "--solution", s.solution(t, true))
+	k.see("Password of " + s.User + " for all nodes:")
+	k.press(s.Password + enter)
+	<-k.gone
+	if code := k.cmd.ProcessState.ExitCode(); code != 4 {
+		t.Errorf("exit %d\n%s", code, k.screen())
+	}
+	if strings.Contains(k.stream(), s.Password) {
+		t.Error("the password is shown")
+	}
+	p.nowhere(s.Password)
+}
+
+// TestForTheOwnerAlone: whatever the program writes, only its owner may read: sessions, labs, reports, what is handed over,
+// and the kit, wherever they are written, under a umask that lets everybody in.
+func TestForTheOwnerAlone(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	p.must(0, "nothing is owed", "lab", "--auto")
+	out := filepath.Join(p.home, "out")
+	if err := os.Mkdir(out, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	p.must(0, "handed over", "export", "lab", filepath.Join(out, "lab.tar"))
+	p.must(0, "", "kit", "lab", filepath.Join(out, "kit"))
+	q := newPlace(t)
+	q.must(0, "", "import", filepath.Join(out, "lab.tar"))
+	for _, dir := range []string{out, filepath.Join(p.home, "state"), filepath.Join(q.home, "state")} {
+		seen := 0
+		err := filepath.Walk(dir, func(path string, info os.FileInfo, err error) error {
+			if seen++; err == nil && info.Mode().Perm()&0o077 != 0 {
+				t.Errorf("%s has mode %v", path, info.Mode())
+			}
+			return err
+		})
+		if err != nil || seen < 6 {
+			t.Errorf("%s: %d files, %v", dir, seen, err)
+		}
+	}
+}

@@ -1,0 +1,193 @@
+//go:build unix
+
+package e2e_test
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+)
+
+// beside is a pair with a Unified CM beside it, and a server that its scripts call.
+const beside = `{"title": "t", "story": "s", "goal": "g", "path": "signed", "hints": ["a", "b", "c"],
+ "topology": {"clusters": [{"product": "uccx", "hosts": ["uccx1", "uccx2"]}, {"product": "ccp", "hosts": ["ccp"]}, {"product": "cucm", "hosts": ["cucm1"], "neighbour": true}],
+  "targets": [{"host": "api.partner.example"}]},
+ "setup": [{"do": "exchange", "of": ["cucm"], "on": ["uccx"]}]}`
+
+// besides is a cluster that stands in this process, so that the technician can click on its web pages.
+func besides(t *testing.T) *sim.Cluster {
+	t.Helper()
+	lesson, err := sim.ParseScenario("beside", []byte(beside))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := sim.Start(sim.Options{Dir: t.TempDir(), Seed: 7, Scenario: &lesson})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.Close() })
+	return c
+}
+
+// dialled is what is typed for a node that stands on this machine.
+func dialled(n vos.Node) string {
+	text := "127.0.0.1"
+	for _, port := range slices.Sorted(maps.Keys(n.Ports)) {
+		_, to, _ := strings.Cut(n.Ports[port], ":")
+		text += fmt.Sprintf(" %d=%s", port, to)
+	}
+	return text
+}
+
+// pasted is a text as a terminal sends it that says so.
+func pasted(text string) string { return "\x1b[200~" + text + "\x1b[201~" }
+
+// fill gives a field of the form its text.
+func (s *seat) fill(ask, text string) {
+	s.t.Helper()
+	s.see(ask)
+	s.press(pasted(text))
+	if len(text) > 0 {
+		s.see(text[max(0, len(text)-12):] + "_")
+	}
+	s.takes()
+}
+
+// pick takes an option of a field that stands so many keys from where the mark is.
+func (s *seat) pick(ask string, downs int, option string) {
+	s.t.Helper()
+	s.see(ask)
+	s.press(strings.Repeat(down, downs))
+	s.see(ask, "▸ "+option)
+	s.takes()
+}
+
+// takes presses Enter as a person does: keys that come without a pause are a paste, whose Enter answers nothing.
+func (s *seat) takes() {
+	<-time.After(60 * time.Millisecond)
+	s.press(enter)
+}
+
+// typeSolution types the cluster into the form, with all that stands besides its nodes; CCP keeps its certificate.
+func (s *seat) typeSolution(c *sim.Cluster) {
+	s.t.Helper()
+	all := c.Solution()
+	s.fill("Name of the change", "")
+	s.pick("Which path", 0, "Signed by a CA")
+	kinds := []string{"UCCX publisher", "UCCX subscriber", "CCP / SocialMiner"}
+	for i, n := range all.Nodes() {
+		s.pick(fmt.Sprintf("Node %d is", i+1), 0, kinds[i])
+		s.fill(fmt.Sprintf("Full name (FQDN) of node %d", i+1), n.FQDN)
+		s.fill(fmt.Sprintf("Address of node %d", i+1), dialled(n))
+	}
+	s.pick("Node 4 is", 1, "no more nodes, but more to say")
+	s.pick("Anything besides", 1, "a neighbour")
+	s.pick("The neighbour is", 0, "Unified CM publisher")
+	s.fill("Full name (FQDN) of the neighbour", all.Neighbours[0].FQDN)
+	s.fill("Address of the neighbour", dialled(all.Neighbours[0]))
+	s.pick("Anything besides", 2, "a server that scripts call")
+	s.fill("Server that scripts call", all.Targets[0].Host)
+	s.fill("Address of the server", all.Targets[0].Dial)
+	s.pick("Anything besides", 3, "only some nodes")
+	s.see("Which nodes get a new certificate")
+	s.press(down + down + " ")
+	s.see("[ ] CCP")
+	s.takes()
+	s.pick("Anything besides", 4, "one certificate for both")
+	s.pick("One certificate for both UCCX nodes", 0, "yes, with the names of uccx1, uccx2")
+	s.see("Anything besides", "replace   only uccx1, uccx2", "shared    one certificate for uccx1, uccx2", "scripts   api.partner.example", "neighbour Unified CM publisher", "enter make the plan")
+	s.takes()
+}
+
+// TestFormOfAWholeSite: a session that begins in the form, with a neighbour, a server that scripts call, a node that
+// keeps its certificate and one certificate for the pair, is played to its end at 80x24; the form is kept as a solution
+// file that says the same.
+func TestFormOfAWholeSite(t *testing.T) {
+	t.Parallel()
+	c, p := besides(t), newPlace(t)
+	s := p.sit()
+	s.see("What do you want to do?")
+	s.press(enter)
+	s.typeSolution(c)
+	s.see("Log in to every node", "Kept as the solution renewal.toml")
+	dir := filepath.Join(p.home, "state", "uccx-tui", "sessions", "renewal")
+	downloads := filepath.Join(p.home, "Downloads")
+	if err := os.Mkdir(downloads, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	w := &clicker{seat: s, c: c, outbox: filepath.Join(dir, "outbox"), downloads: downloads}
+	w.walk()
+	s.press("\x03")
+	<-s.gone
+	if code := s.cmd.ProcessState.ExitCode(); code != 0 {
+		t.Errorf("exit %d", code)
+	}
+	counts := c.Counts()
+	for fqdn, want := range map[string]int{"uccx1.lab.example": 1, "uccx2.lab.example": 0, "ccp.lab.example": 0, "cucm1.lab.example": 0} {
+		if counts[fqdn].CSRs != want || counts[fqdn].OwnUploads != want {
+			t.Errorf("%s: %+v, want %d CSRs and uploads", fqdn, counts[fqdn], want)
+		}
+	}
+	if !w.csr {
+		t.Error("the CSR of the pair was never asked for on the web page")
+	}
+	plan, errout, code := p.run("plan", "--solution", "renewal")
+	of, _, code2 := p.run("plan", "renewal")
+	if hash := lastLine(plan); code != 0 || code2 != 0 || !strings.HasPrefix(hash, "plan ") || hash != lastLine(of) {
+		t.Errorf("exit %d, %d: the solution file says another plan than the session\n%s\n%s%s", code, code2, plan, of, errout)
+	}
+	p.nowhere(c.Login().Password.Reveal())
+}
+
+func lastLine(text string) string {
+	all := strings.Split(strings.TrimSpace(text), "\n")
+	return all[len(all)-1]
+}
+
+// clicker is a technician who has the nodes' web pages open in another window, and a CA at hand.
+type clicker struct {
+	*seat
+	c                 *sim.Cluster
+	outbox, downloads string
+	csr               bool // it was made on the page
+}
+
+func (w *clicker) walk() {
+	w.t.Helper()
+	for range 300 {
+		screen := w.settled()
+		switch has := func(words string) bool { return strings.Contains(screen, words) }; {
+		case has("All is proven, nothing is owed."):
+			return
+		case has("enter log in"):
+			w.press(pasted(w.c.Login().User) + enter + pasted(w.c.Login().Password.Reveal()))
+			w.see("****")
+			screen = w.screen()
+			w.press(enter)
+			w.other(screen)
+		case has("Generate the multi-server CSR on the web page"):
+			if page, err := w.c.Page(nodeOnScreen.FindString(screen)); err != nil || page.GenerateCSR(sim.Form{Multi: true}) != nil {
+				w.t.Fatalf("the page makes no CSR: %v", err)
+			}
+			w.csr = true
+			w.answer(down+enter, "Generate the multi-server CSR")
+		case has("Have all CSRs been handed"):
+			if err := w.c.CA().SignFolder(context.Background(), w.outbox, w.downloads); err != nil {
+				w.t.Fatal(err)
+			}
+			w.stroke(screen)
+		default:
+			w.stroke(screen)
+		}
+	}
+	w.t.Fatalf("no end is in sight:\n%s", w.screen())
+}

@@ -1,0 +1,192 @@
+//go:build unix
+
+package e2e_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+)
+
+var nodeOnScreen = regexp.MustCompile(`[a-z0-9]+\.lab\.example`)
+
+// walk plays a lab by keys until all is proven: what the screen offers on Enter, and for each question what a careful
+// technician would say.
+func (s *seat) walk() {
+	s.t.Helper()
+	for range 300 {
+		screen := s.settled()
+		if strings.Contains(screen, "All is proven, nothing is owed.") {
+			return
+		}
+		s.stroke(screen)
+	}
+	s.t.Fatalf("no end is in sight:\n%s", s.screen())
+}
+
+// stroke answers one screen.
+func (s *seat) stroke(screen string) {
+	s.t.Helper()
+	switch has := func(words string) bool { return strings.Contains(screen, words) }; {
+	case has("Type the node's name"):
+		s.answer(nodeOnScreen.FindString(screen)+enter, nodeOnScreen.FindString(screen), "Type the node's name")
+	case has("shows this SSH host key"):
+		s.answer(down+enter, nodeOnScreen.FindString(screen)+" shows this SSH host key")
+	case has("found something"):
+		s.answer(down+enter, "found something", nodeOnScreen.FindString(screen))
+	case has("Have all CSRs been handed"):
+		s.answer(down+enter, "Have all CSRs been handed to the CA?")
+	case has("Later: it stays owed"):
+		s.answer(down+enter, question(screen))
+	default:
+		s.press(enter)
+		s.other(screen)
+	}
+}
+
+// question is the line of a screen that ends in a question mark.
+func question(screen string) string {
+	for _, l := range strings.Split(screen, "\n") {
+		if l = strings.TrimSpace(l); strings.HasSuffix(l, "?") {
+			return l
+		}
+	}
+	return ""
+}
+
+// settled waits until the screen offers something: nothing is at work on it.
+func (s *seat) settled() string {
+	s.t.Helper()
+	offers := []string{"enter start", "enter next", "enter answer", "enter take these", "enter handed over", "enter report", "enter again", "enter home", "enter log in", "enter to the plan", "Result: passed", "All is proven"}
+	for late := time.After(60 * time.Second); ; {
+		screen := s.screen()
+		if slices.ContainsFunc(offers, func(o string) bool { return strings.Contains(screen, o) }) {
+			return screen
+		}
+		select {
+		case <-s.news:
+		case <-s.gone:
+			s.t.Fatalf("the program ended:\n%s", s.screen())
+		case <-late:
+			s.t.Fatalf("nothing is offered on\n%s", s.screen())
+		}
+	}
+}
+
+// other waits until the screen is another one.
+func (s *seat) other(than string) {
+	s.t.Helper()
+	for late := time.After(60 * time.Second); s.screen() == than; {
+		select {
+		case <-s.news:
+		case <-s.gone:
+			s.t.Fatalf("the program ended:\n%s", s.screen())
+		case <-late:
+			s.t.Fatalf("Enter does nothing on\n%s", s.screen())
+		}
+	}
+}
+
+// TestSolutionsByKeys plays the UCCE solution and the largest one of the documents at 80x24.
+func TestSolutionsByKeys(t *testing.T) {
+	for _, name := range []string{"ucce", "largest"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newPlace(t)
+			s := p.sit("lab", name)
+			s.walk()
+			s.press("\x03")
+			<-s.gone
+			if code := s.cmd.ProcessState.ExitCode(); code != 0 {
+				t.Errorf("exit %d", code)
+			}
+		})
+	}
+}
+
+// TestEveryPathByItself plays a lesson of each path unattended: exit 0 is "all is proven".
+func TestEveryPathByItself(t *testing.T) {
+	all, err := sim.Scenarios()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range steps.Paths() {
+		i := slices.IndexFunc(all, func(s sim.Scenario) bool { return s.Path == path.ID })
+		if i < 0 {
+			t.Errorf("%s: there is no lesson for it", path.ID)
+			continue
+		}
+		if path.ID == steps.PathSigned {
+			continue // TestLabAuto
+		}
+		t.Run(path.ID, func(t *testing.T) {
+			t.Parallel()
+			if out, errout, code := newPlace(t).run("lab", all[i].Name, "--auto"); code != 0 {
+				t.Errorf("%s: exit %d\n%s\n%s", all[i].Name, code, errout, out)
+			}
+		})
+	}
+}
+
+// TestRenewal: two runs on one solution, the second from the first. From home to the CSRs it takes two keys, of five.
+func TestRenewal(t *testing.T) {
+	p := newPlace(t)
+	if _, errout, code := p.run("lab", "--auto", "--name", "hq"); code != 0 {
+		t.Fatalf("exit %d\n%s", code, errout)
+	}
+	s := p.sit()
+	s.see("Renew hq")
+	keys := enter + "g"
+	s.press(keys[:1])
+	s.see("Log in to every node", "g go on")
+	s.press(keys[1:])
+	s.see("Hand the CSRs to the CA", "to-the-ca.txt")
+	if len(keys) > 5 {
+		t.Errorf("%d keys from home to the CSRs, want 5 at most", len(keys))
+	}
+	if strings.Contains(s.stream(), "shows this SSH host key") {
+		t.Error("a host key that was accepted in the first run is asked for again")
+	}
+	s.walk()
+	s.press("\x03")
+	<-s.gone
+	for fqdn, c := range p.counts("hq") {
+		if c.CSRs != 2 || c.OwnUploads != 2 || c.Restarts != 2 {
+			t.Errorf("%s: %+v, want two of each after two runs", fqdn, c)
+		}
+	}
+	one, two := p.csrs("hq"), p.csrs("hq-2")
+	if len(one) != 3 || len(two) != 3 {
+		t.Fatalf("%d and %d CSRs", len(one), len(two))
+	}
+	for name, csr := range one {
+		if csr == two[name] {
+			t.Errorf("%s: the second run sent the CSR of the first", name)
+		}
+	}
+}
+
+// csrs returns what lies in the outbox of a session, by name.
+func (p place) csrs(name string) map[string]string {
+	p.t.Helper()
+	files, err := filepath.Glob(filepath.Join(p.home, "state", "uccx-tui", "sessions", name, steps.Outbox, "*.csr"))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	all := map[string]string{}
+	for _, f := range files {
+		data, err := os.ReadFile(f)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		all[filepath.Base(f)] = string(data)
+	}
+	return all
+}

@@ -1,0 +1,387 @@
+//go:build unix
+
+package e2e_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+)
+
+// seat is a technician in front of a terminal of 80x24 that runs the real binary.
+type seat struct {
+	t     testing.TB
+	cmd   *exec.Cmd
+	tty   *os.File
+	mu    sync.Mutex
+	term  *vt.Emulator
+	read  int    // bytes that came
+	raw   []byte // the bytes
+	line  string // the terminal's device
+	heard int    // of raw, in line mode
+
+	before, after *term.State   // line settings, before the program and after it
+	clip          bool          // a clipboard sequence (OSC 52) was among them
+	news          chan struct{} // something came
+	gone          chan struct{} // the program has ended
+}
+
+func (p place) sit(args ...string) *seat {
+	p.t.Helper()
+	return p.seat(p.command(args...))
+}
+
+// seat starts a program on a terminal.
+func (p place) seat(c *exec.Cmd) *seat {
+	p.t.Helper()
+	tty, slave, err := pty.Open()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer slave.Close()
+	before, err := term.GetState(slave.Fd())
+	if err == nil {
+		err = pty.Setsize(tty, &pty.Winsize{Rows: 24, Cols: 80})
+	}
+	c.Stdin, c.Stdout, c.Stderr = slave, slave, slave
+	c.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	if err == nil {
+		err = c.Start()
+	}
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	s := &seat{t: p.t, cmd: c, tty: tty, line: slave.Name(), before: before, term: vt.NewEmulator(80, 24), news: make(chan struct{}, 1), gone: make(chan struct{})}
+	go func() { // the emulator's answers to queries; nobody reads them
+		buf := make([]byte, 256)
+		for {
+			if _, err := s.term.Read(buf); err != nil {
+				return
+			}
+		}
+	}()
+	go func() {
+		defer close(s.gone)
+		buf := make([]byte, 8192)
+		for {
+			n, err := tty.Read(buf)
+			if n > 0 {
+				s.mu.Lock()
+				_, _ = s.term.Write(buf[:n])
+				s.read += n
+				s.raw = append(s.raw, buf[:n]...)
+				s.clip = s.clip || strings.Contains(string(buf[:n]), "\x1b]52;c;")
+				s.mu.Unlock()
+				select {
+				case s.news <- struct{}{}:
+				default:
+				}
+			}
+			if err != nil {
+				s.after, _ = term.GetState(tty.Fd())
+				_ = c.Wait()
+				return
+			}
+		}
+	}()
+	p.t.Cleanup(func() {
+		_ = c.Process.Kill()
+		<-s.gone
+		_ = tty.Close()
+	})
+	return s
+}
+
+// stream is all that came so far.
+func (s *seat) stream() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return string(s.raw)
+}
+
+func (s *seat) screen() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.term.String()
+}
+
+// see waits until the screen shows all of the words.
+func (s *seat) see(words ...string) {
+	s.t.Helper()
+	late := time.After(40 * time.Second)
+	for {
+		screen := s.screen()
+		missing := ""
+		for _, w := range words {
+			if !strings.Contains(screen, w) {
+				missing = w
+			}
+		}
+		if missing == "" {
+			return
+		}
+		select {
+		case <-s.news:
+		case <-s.gone:
+			s.t.Fatalf("the program ended; %q is not seen on\n%s", missing, s.screen())
+		case <-late:
+			s.t.Fatalf("%q is not seen on\n%s", missing, s.screen())
+		}
+	}
+}
+
+func (s *seat) press(keys string) {
+	s.t.Helper()
+	if _, err := s.tty.WriteString(keys); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+const (
+	enter = "\r"
+	down  = "\x1b[B"
+	esc   = "\x1b"
+)
+
+// answer waits for a question, and answers it: words are on the screen before the keys are pressed, and the screen
+// must have stood for the time in which a question takes no answer.
+func (s *seat) answer(keys string, words ...string) {
+	s.t.Helper()
+	s.see(words...)
+	for late := time.Now().Add(time.Minute); ; {
+		before := s.screen()
+		s.press(keys)
+		for quiet := time.After(500 * time.Millisecond); ; {
+			select {
+			case <-s.news:
+				if s.screen() != before && !strings.Contains(s.screen(), words[0]) {
+					return
+				}
+				continue
+			case <-quiet:
+			}
+			break
+		}
+		if !strings.Contains(s.screen(), words[0]) {
+			return
+		}
+		if time.Now().After(late) {
+			s.t.Fatalf("%q does not go away:\n%s", words[0], s.screen())
+		}
+		keys = enter // the answer stands; only Enter came too early
+	}
+}
+
+// row waits for a row and does it.
+func (s *seat) row(title, result string) {
+	s.t.Helper()
+	s.see(title, "enter start")
+	s.press(enter)
+	s.see(title, result, "enter next")
+	s.press(enter)
+}
+
+// believe begins the first row of a lab from its plan, and accepts the host keys.
+func (s *seat) believe() {
+	s.t.Helper()
+	s.press(enter)
+	s.see("enter start")
+	s.press(enter)
+	for _, node := range []string{"uccx1", "uccx2", "ccp"} {
+		s.answer(down+enter, node+".lab.example shows this SSH host key")
+	}
+	s.see("✓ ccp", "enter next")
+}
+
+// account types the account that is asked for.
+func (s *seat) account(user, password string) {
+	s.t.Helper()
+	s.see("The OS Administration account")
+	s.press(user + enter)
+	s.see("▸ Password")
+	s.press(password)
+	s.see(strings.Repeat("*", len(password)))
+	s.answer(enter, "The OS Administration account")
+}
+
+// TestByKeys walks the whole path at 80x24, is killed in the middle, and goes on.
+func TestByKeys(t *testing.T) {
+	p := newPlace(t)
+	s := p.sit("lab")
+	s.see("Log in to every node", "below this line services stop", "LAB", "enter next")
+	s.press(enter)
+	s.see("Log in to every node", "enter start")
+	s.press(enter)
+	for _, node := range []string{"uccx1", "uccx2", "ccp"} {
+		s.answer(down+enter, node+".lab.example shows this SSH host key")
+	}
+	s.see("✓ ccp", "enter next")
+	s.press(enter)
+	s.row("Read every node", "✓ ccp")
+	s.row("Check before starting", "no findings")
+	s.row("Generate a CSR on each node", "✓ ccp")
+
+	if err := s.cmd.Process.Signal(syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	<-s.gone
+	s = p.sit("resume")
+	s.see("Generate a CSR on each node", "3 of 3", "enter next")
+	s.press(enter)
+	s.row("Write the CSRs for the CA", "✓ once")
+	s.see("Hand the CSRs to the CA", "to-the-ca.txt")
+	s.press("c")
+	s.see("Sent to your terminal's clipboard")
+	s.press("b")
+	s.see("-----BEGIN CERTIFICATE REQUEST-----", "-----END CERTIFICATE REQUEST-----", "Enter goes back")
+	s.press(enter)
+	s.see("to-the-ca.txt")
+	s.mu.Lock()
+	if !s.clip {
+		t.Error("no clipboard sequence was sent")
+	}
+	s.mu.Unlock()
+	s.press(enter)
+	s.answer(down+enter, "Have all CSRs been handed to the CA?")
+	s.see("✓ once", "enter next")
+	s.press(enter)
+	s.see("Every CSR is answered", "fits uccx1", "fits uccx2", "fits ccp")
+	s.press(enter)
+	s.see("Take the CA's reply", "✓ once", "enter next")
+	s.press(enter)
+	s.row("Upload the root", "✓ ccp")
+	s.row("Upload the intermediates", "✓ ccp")
+	s.row("See the chain on the subscriber", "✓ uccx2")
+	s.row("Install the certificate", "✓ ccp")
+	for _, node := range []string{"uccx1", "uccx2", "ccp"} {
+		s.see("SERVICES STOP", node+".lab.example")
+		s.answer(node+enter, "Type the node's name to restart it now.", node+".lab.example")
+		if node != "ccp" {
+			continue
+		}
+		s.see("6 addresses", "✓ ccp", "enter next")
+	}
+	s.press(enter)
+	s.row("Prove every address", "✓ ccp")
+	for _, words := range []string{"log in to Finesse", "Live Data gadgets", "AppAdmin show", "chat work"} {
+		s.answer(down+enter, words)
+	}
+	s.see("✓ once", "enter next")
+	s.press(enter)
+	s.row("Write the report", "✓ once")
+	s.see("All is proven, nothing is owed.")
+	s.press("\x03")
+	<-s.gone
+	if code := s.cmd.ProcessState.ExitCode(); code != 0 {
+		t.Errorf("exit %d", code)
+	}
+	p.onceEach("lab")
+}
+
+// TestSignals: the journal is whole, the lock is free, the screen is as before, and the exit code says which signal it was.
+func TestSignals(t *testing.T) {
+	for sig, want := range map[syscall.Signal]int{syscall.SIGTERM: 143, syscall.SIGHUP: 129, syscall.SIGINT: 130} {
+		t.Run(sig.String(), func(t *testing.T) {
+			t.Parallel()
+			p := newPlace(t)
+			s := p.sit("lab")
+			s.see("Log in to every node", "enter next")
+			if err := s.cmd.Process.Signal(sig); err != nil {
+				t.Fatal(err)
+			}
+			<-s.gone
+			if code := s.cmd.ProcessState.ExitCode(); code != want {
+				t.Errorf("exit %d, want %d", code, want)
+			}
+			s.mu.Lock()
+			alt := s.term.IsAltScreen()
+			s.mu.Unlock()
+			if alt {
+				t.Error("the alternate screen is still on")
+			}
+			if _, errout, code := p.run("resume", "--auto"); code != 0 {
+				t.Errorf("resume: exit %d\n%s", code, errout)
+			}
+		})
+	}
+}
+
+// TestTerminalGone: a terminal that goes away without a signal ends the program, and frees the lock.
+func TestTerminalGone(t *testing.T) {
+	p := newPlace(t)
+	c := p.command("lab")
+	tty, err := pty.StartWithAttrs(c, &pty.Winsize{Rows: 24, Cols: 80}, &syscall.SysProcAttr{Setsid: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	buf, seen := make([]byte, 4096), ""
+	for !strings.Contains(seen, "below") {
+		n, err := tty.Read(buf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen += string(buf[:n])
+	}
+	if err := tty.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_ = c.Wait()
+	if code := c.ProcessState.ExitCode(); code != 129 {
+		t.Errorf("exit %d, want 129", code)
+	}
+	if _, errout, code := p.run("resume", "--auto"); code != 0 {
+		t.Errorf("resume: exit %d\n%s", code, errout)
+	}
+}
+
+// TestHeldByAnother: a session that is open elsewhere names its holder, and nothing is touched.
+func TestHeldByAnother(t *testing.T) {
+	p := newPlace(t)
+	s := p.sit("lab")
+	s.see("Log in to every node", "enter next")
+	_, errout, code := p.run("resume", "lab", "--auto")
+	if code != 8 || !strings.Contains(errout, fmt.Sprint("process ", p.holder("lab"))) {
+		t.Errorf("exit %d\n%s", code, errout)
+	}
+	if list, _, _ := p.run("sessions"); !strings.Contains(list, "held by") {
+		t.Errorf("the list does not say so:\n%s", list)
+	}
+}
+
+// TestIdleAndKeys: nothing is written while nothing happens, and a cursor key costs tens of bytes.
+func TestIdleAndKeys(t *testing.T) {
+	p := newPlace(t)
+	s := p.sit()
+	s.see("What do you want to do?", "Quit")
+	settle := func() int {
+		for {
+			select {
+			case <-s.news:
+			case <-time.After(700 * time.Millisecond):
+				s.mu.Lock()
+				defer s.mu.Unlock()
+				return s.read
+			}
+		}
+	}
+	first := settle()
+	if again := settle(); again != first {
+		t.Errorf("%d bytes while idle", again-first)
+	}
+	s.press(down)
+	s.see("▸ Lab")
+	if cost := settle() - first; cost > 200 {
+		t.Errorf("a cursor key costs %d bytes", cost)
+	} else {
+		t.Logf("first frame %d bytes, cursor key %d bytes", first, cost)
+	}
+}

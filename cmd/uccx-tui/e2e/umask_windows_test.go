@@ -1,0 +1,4 @@
+package e2e_test
+
+// permissive: Windows has no umask.
+func permissive() {}

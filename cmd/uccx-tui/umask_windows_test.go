@@ -1,4 +1,0 @@
-package main_test
-
-// permissive: Windows has no umask.
-func permissive() {}
