@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
 
 // benchFiles is how many files the folder of BenchmarkFolder holds.
@@ -65,7 +66,7 @@ func BenchmarkFolder(b *testing.B) {
 	}
 	done := 0
 	for b.Loop() {
-		files, err := ReadFiles([]string{dir})
+		files, err := read.Files([]string{dir})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -208,13 +209,13 @@ func (c course) check(l *lab) {
 // signed has the lab's CA sign what lies in the outbox; for a server that scripts call its owner sends the files.
 func (p *program) signed() ([]cert.File, error) {
 	if host := steps.ChainMissing(p.runner.Plan()); host != "" {
-		return steps.ReadFiles([]string{p.lab.cluster.ChainDir(host)})
+		return read.Files([]string{p.lab.cluster.ChainDir(host)})
 	}
 	ca := p.lab.cluster.CA()
 	if err := ca.SignFolder(context.Background(), filepath.Join(p.disk.Dir(), steps.Outbox), ca.Outbox()); err != nil {
 		return nil, err
 	}
-	return steps.ReadFiles([]string{ca.Outbox()})
+	return read.Files([]string{ca.Outbox()})
 }
 
 // hands do on a web page what a question asks a person to do there.

@@ -17,6 +17,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
 
 // selfSigned is the certificate of a node that no CA has signed; critical adds an extension that Unified CM must not have.
@@ -124,7 +125,7 @@ func kitOfSigned(t *testing.T, plan *steps.Plan) {
 	for _, f := range steps.KitOf(plan, time.Now()).Files {
 		if strings.HasPrefix(f.Name, "roots/") {
 			roots = append(roots, f.Name)
-			items := cert.Parse(f.Name, f.Data).Items
+			items := read.Parse(f.Name, f.Data).Items
 			if len(items) != 1 || items[0].Kind != cert.Root {
 				t.Errorf("%s holds %v", f.Name, items)
 			}

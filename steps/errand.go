@@ -8,6 +8,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
 
 // Errand is a dialogue that waits for a person, because no program may log in to its node. It stands in no journal: after
@@ -64,7 +65,7 @@ func (r *Runner) errand(ctx context.Context, e vos.Errand) (string, error) {
 
 // uploaded keeps a certificate as a file, for those who upload it in OS Administration. Without room there is none.
 func (r *Runner) uploaded(d vos.Dialogue) string {
-	found := cert.Parse("", d.Paste).Items
+	found := read.Parse("", d.Paste).Items
 	if len(found) == 0 || found[0].Cert == nil {
 		return ""
 	}

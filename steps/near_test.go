@@ -10,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -103,7 +104,7 @@ func TestNeighbourOfACA(t *testing.T) {
 	}
 	p.say(q, "files")
 	p.asked(steps.AskChain)
-	verdict, err := p.runner.TakeReply([]cert.File{cert.Parse("root.pem", cert.PEM(root.cert))})
+	verdict, err := p.runner.TakeReply([]cert.File{read.Parse("root.pem", cert.PEM(root.cert))})
 	if err != nil || !verdict.OK() {
 		t.Fatalf("the root is not taken: %v %+v", err, verdict.Findings)
 	}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
 
 // plainWords takes out what two wordings of the same refusal differ in.
@@ -89,7 +90,7 @@ type reply struct {
 func (r reply) files() []cert.File {
 	var all []cert.File
 	for _, c := range append(r.cas, r.leaf) {
-		all = append(all, cert.Parse("reply.cer", cert.PEM(c)))
+		all = append(all, read.Parse("reply.cer", cert.PEM(c)))
 	}
 	return all
 }
@@ -170,7 +171,7 @@ func TestPredictedWords(t *testing.T) {
 		sent := forge(f, "CA of "+name)
 		predicted(t, name, request, sent.files(), upload(t, d, sent))
 	}
-	predicted(t, "the CSR itself", request, []cert.File{cert.Parse("a.csr", cert.RequestPEM(der))}, paste(t, d, cert.RequestPEM(der)))
+	predicted(t, "the CSR itself", request, []cert.File{read.Parse("a.csr", cert.RequestPEM(der))}, paste(t, d, cert.RequestPEM(der)))
 
 	held := f.ca("Same Name", signer{}, func(c *x509.Certificate) { c.NotBefore = time.Now().Add(-time.Hour) })
 	if said := upload(t, d, reply{[]*x509.Certificate{held.cert}, nil}); said != "" {

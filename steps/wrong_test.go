@@ -18,6 +18,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -251,21 +252,21 @@ func TestOneCertificateForTwo(t *testing.T) {
 // TestUnreadable: an empty folder, a folder that cannot be read, a path that is not there.
 func TestUnreadable(t *testing.T) {
 	dir := t.TempDir()
-	files, err := steps.ReadFiles([]string{dir})
+	files, err := read.Files([]string{dir})
 	if err != nil || len(files) != 0 {
 		t.Errorf("an empty folder: %d files, %v", len(files), err)
 	}
 	if v := cert.Judge(nil, files, nil, time.Now()); v.OK() || len(v.Findings) == 0 {
 		t.Error("an empty folder has no finding")
 	}
-	if _, err := steps.ReadFiles([]string{filepath.Join(dir, "not\x1b[31mthere")}); err == nil || strings.Contains(err.Error(), "\x1b") {
+	if _, err := read.Files([]string{filepath.Join(dir, "not\x1b[31mthere")}); err == nil || strings.Contains(err.Error(), "\x1b") {
 		t.Errorf("a missing path: %q", err)
 	}
 	below := filepath.Join(dir, "file")
 	if err := os.WriteFile(below, []byte("x"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := steps.ReadFiles([]string{filepath.Join(below, "folder")}); err == nil || !strings.Contains(err.Error(), "nothing was taken") {
+	if _, err := read.Files([]string{filepath.Join(below, "folder")}); err == nil || !strings.Contains(err.Error(), "nothing was taken") {
 		t.Errorf("a folder that is none: %v", err)
 	}
 	if os.Geteuid() == 0 {
@@ -275,7 +276,7 @@ func TestUnreadable(t *testing.T) {
 	if err := os.Mkdir(locked, 0); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := steps.ReadFiles([]string{locked}); err == nil {
+	if _, err := read.Files([]string{locked}); err == nil {
 		t.Error("a folder that cannot be read gives no error")
 	}
 }

@@ -11,8 +11,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
 
 // folder is the answer to the question what is in a folder.
@@ -102,7 +102,7 @@ func readOne(path string) cert.File {
 		none.Err = errNoFile
 		return none
 	}
-	files, err := steps.ReadFiles([]string{path})
+	files, err := read.Files([]string{path})
 	if err != nil || len(files) != 1 {
 		none.Err = errors.Join(err, errNoFile)
 		return none

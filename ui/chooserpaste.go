@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
 
 // pasting is a text that a terminal without bracketed paste types key by key.
@@ -44,7 +44,7 @@ func (p *pasting) key(now time.Time, msg tea.Msg, k string) bool {
 		return true
 	case k == "enter":
 		p.text.WriteByte('\n')
-	case ok && p.text.Len() < cert.MaxFile:
+	case ok && p.text.Len() < read.MaxFile:
 		p.text.WriteString(m.Text)
 	}
 	return false
@@ -82,7 +82,7 @@ func isPath(text string) bool {
 
 // take adds a pasted text to the chosen files.
 func (c *chooser) take(f *face, text string) {
-	file := cert.Parse(f.say("pasted text %d", len(c.pasted)+1), []byte(text))
+	file := read.Parse(f.say("pasted text %d", len(c.pasted)+1), []byte(text))
 	if len(file.Items) == 0 {
 		c.err = f.say("the pasted text was not taken: it %s", trouble(file))
 		return

@@ -19,6 +19,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
 
 // authority is a CA of two floors that answers CSRs of the three nodes.
@@ -363,7 +364,7 @@ func FuzzMended(f *testing.F) {
 			mended(before + after)
 			return
 		}
-		if n := len(cert.Parse("x", []byte(mended(before+"\n"+whole+after))).Items); n != 1 {
+		if n := len(read.Parse("x", []byte(mended(before+"\n"+whole+after))).Items); n != 1 {
 			t.Errorf("%d certificates", n)
 		}
 	})

@@ -7,6 +7,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
 
 // showDetail is the wish to see certificates line by line.
@@ -94,7 +95,7 @@ func (f *face) detailsServed(title string, now, before *steps.Served) showDetail
 		if one.s == nil {
 			continue
 		}
-		if its := cert.Parse("", []byte(one.s.PEM)).Items; len(its) > 0 && its[0].Cert != nil {
+		if its := read.Parse("", []byte(one.s.PEM)).Items; len(its) > 0 && its[0].Cert != nil {
 			c := its[0].Cert
 			chain := f.say("%d more sent", one.s.Chain) + ", " + f.say(map[bool]string{true: "leads to a root that is known here", false: "leads to no root that is known here"}[one.s.Whole])
 			lines := append(cert.Describe(c, f.now), cert.Line{Label: "chain", Text: chain}, cert.Line{Label: "spoken", Text: cert.Printable(one.s.Version)})

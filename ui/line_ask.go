@@ -15,6 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
 
 // lineWidth is where line mode breaks its texts.
@@ -154,7 +155,7 @@ func (l *line) files() error {
 }
 
 func (l *line) take(paths []string) error {
-	files, err := steps.ReadFiles(paths)
+	files, err := read.Files(paths)
 	if err != nil {
 		l.print("%s", cert.Printable(err.Error()))
 		if l.auto != nil {

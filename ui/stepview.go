@@ -7,6 +7,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
 
 // stepView is one row: why, what it does, the way back, what is typed, and how each node gets on.
@@ -202,7 +203,7 @@ func (f *face) checkLine(step, what, name, store string, w int) string {
 
 // nameOf is the name of a PEM certificate, printable.
 func nameOf(text string) string {
-	if it := cert.Parse("", []byte(text)).Items; len(it) > 0 && it[0].Cert != nil {
+	if it := read.Parse("", []byte(text)).Items; len(it) > 0 && it[0].Cert != nil {
 		return cert.Name(it[0].Cert)
 	}
 	return "?"

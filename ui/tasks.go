@@ -6,6 +6,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
 
 // lazyLine stands before the number of a task whose line is drawn when it is seen: of a thousand nodes a window shows few.
@@ -119,7 +120,7 @@ func (f *face) evidence(t steps.TaskView) string {
 	case "csr":
 		parts = append(parts, f.say("CSR kept"))
 	case "install":
-		if it := cert.Parse("", []byte(s.Identity)).Items; len(it) > 0 && it[0].Cert != nil {
+		if it := read.Parse("", []byte(s.Identity)).Items; len(it) > 0 && it[0].Cert != nil {
 			parts = append(parts, f.say("serial %s", tail(cert.Serial(it[0].Cert))))
 		}
 	case "restart", "prove":
@@ -135,7 +136,7 @@ func (f *face) evidence(t steps.TaskView) string {
 }
 
 func (f *face) expiry(pem string) string {
-	it := cert.Parse("", []byte(pem)).Items
+	it := read.Parse("", []byte(pem)).Items
 	if len(it) == 0 || it[0].Cert == nil {
 		return ""
 	}

@@ -11,9 +11,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
 
 // checkOptions are the flags of the check command.
@@ -120,7 +120,7 @@ func (o checkOptions) base() (cert.Request, error) {
 
 // check judges files: as the answer to CSRs where these are given, as requests where there are only requests.
 func check(out io.Writer, paths []string, o checkOptions, base cert.Request) error {
-	files, err := steps.ReadFiles(paths)
+	files, err := read.Files(paths)
 	if err != nil {
 		return &exit{exitRefused, err}
 	}
@@ -179,7 +179,7 @@ func requestsOf(o checkOptions, base cert.Request) ([]cert.Request, error) {
 	if len(o.csrs) == 0 {
 		return nil, nil
 	}
-	files, err := steps.ReadFiles(o.csrs)
+	files, err := read.Files(o.csrs)
 	if err != nil {
 		return nil, err
 	}

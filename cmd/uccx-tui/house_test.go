@@ -16,19 +16,20 @@ const module = "github.com/uccx-tui/uccx-tui/"
 
 // storeys says what each room may import of the others: no import runs back up (ARCHITECTURE.md).
 var storeys = map[string][]string{
-	"vos/cert":     {},
-	"vos":          {"vos/cert"},
-	"vos/ssh":      {"vos", "vos/cert"},
-	"vos/rest":     {"vos", "vos/cert"},
-	"vos/manual":   {"vos", "vos/cert"},
-	"vos/sim":      {"vos", "vos/cert"},
-	"vos/vostest":  {"vos", "vos/cert", "vos/sim"},
-	"vos/solution": {"vos"},
-	"session":      {},
-	"steps":        {"vos", "vos/cert", "session"},
-	"ui/lang":      {},
-	"ui":           {"ui/lang", "steps", "session", "vos", "vos/cert"},
-	"cmd/uccx-tui": {"ui", "ui/lang", "steps", "session", "vos", "vos/cert", "vos/ssh", "vos/rest", "vos/manual", "vos/sim", "vos/solution"},
+	"vos/cert":      {},
+	"vos/cert/read": {"vos/cert"},
+	"vos":           {"vos/cert"},
+	"vos/ssh":       {"vos", "vos/cert"},
+	"vos/rest":      {"vos", "vos/cert"},
+	"vos/manual":    {"vos", "vos/cert", "vos/cert/read"},
+	"vos/sim":       {"vos", "vos/cert"},
+	"vos/vostest":   {"vos", "vos/cert", "vos/cert/read", "vos/sim"},
+	"vos/solution":  {"vos"},
+	"session":       {},
+	"steps":         {"vos", "vos/cert", "vos/cert/read", "session"},
+	"ui/lang":       {},
+	"ui":            {"ui/lang", "steps", "session", "vos", "vos/cert", "vos/cert/read"},
+	"cmd/uccx-tui":  {"ui", "ui/lang", "steps", "session", "vos", "vos/cert", "vos/cert/read", "vos/ssh", "vos/rest", "vos/manual", "vos/sim", "vos/solution"},
 }
 
 // source is one Go file of the module.

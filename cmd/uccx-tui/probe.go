@@ -13,9 +13,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
 
 // probeOptions are the flags of the probe command.
@@ -114,7 +114,7 @@ func (e expectation) of(host string) []*x509.Certificate {
 
 // certificatesIn reads all certificates of files and folders.
 func certificatesIn(paths []string) ([]*x509.Certificate, error) {
-	files, err := steps.ReadFiles(paths)
+	files, err := read.Files(paths)
 	var all []*x509.Certificate
 	for _, f := range files {
 		for _, it := range f.Items {

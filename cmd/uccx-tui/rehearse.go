@@ -19,6 +19,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 	"github.com/uccx-tui/uccx-tui/vos/ssh"
 )
@@ -100,7 +101,7 @@ func (d *door) signerFor(plan *steps.Plan, all map[string]sim.Filling, reply []s
 	if len(steps.Requests(plan)) == 0 {
 		return signer{}, nil, &exit{exitUsage, errors.New("--reply: no CSR of this session waits for an answer: nothing was done")}
 	}
-	files, err := steps.ReadFiles(reply)
+	files, err := read.Files(reply)
 	if err != nil {
 		return signer{}, nil, &exit{exitUsage, err}
 	}

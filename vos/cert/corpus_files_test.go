@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
 
 func pemCSR(r *x509.CertificateRequest) []byte { return cert.RequestPEM(r.Raw) }
@@ -73,7 +74,7 @@ func fileCases() []making {
 		}, "warning partly"),
 		one("zip-bomb", "an archive that unpacks to more than there is room for", "", from("uccx1.csr"), func(w *workshop) {
 			for _, name := range strings.Split("abcdefghijklmnopqrstuvwxyz0123456789", "") {
-				w.put(name, make([]byte, cert.MaxFile))
+				w.put(name, make([]byte, read.MaxFile))
 			}
 			w.instead("reply.zip", w.run("sh", "-c", "touch -d 2026-11-24T00:00:00Z * && TZ=UTC zip -q -9 -X - * && rm *"))
 		}, nothing...),

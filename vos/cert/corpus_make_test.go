@@ -25,6 +25,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
 
 // make renews the corpus: go test ./vos/cert -run TestMakeCorpus -make. It needs openssl and zip. What openssl salts is
@@ -118,7 +119,7 @@ func (w *workshop) issuing() ca {
 func (w *workshop) csr(name string) *x509.CertificateRequest {
 	data, err := os.ReadFile(filepath.Join("testdata", "requests", name))
 	w.must(err)
-	return cert.Parse(name, data).Items[0].Request
+	return read.Parse(name, data).Items[0].Request
 }
 
 // leaf answers a request; change may spoil the certificate.

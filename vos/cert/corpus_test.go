@@ -11,6 +11,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
 
 // corpusDay is the day on which the replies of the corpus are judged.
@@ -65,7 +66,7 @@ func files(t testing.TB, dir string) []cert.File {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, cert.Parse(e.Name(), data))
+		all = append(all, read.Parse(e.Name(), data))
 	}
 	return all
 }
@@ -77,13 +78,13 @@ func (a asked) request(t testing.TB) cert.Request {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.CSR = cert.Parse(a.CSR, data).Items[0].Request
+	r.CSR = read.Parse(a.CSR, data).Items[0].Request
 	for _, name := range a.Held {
 		data, err := os.ReadFile(filepath.Join("testdata", "held", name))
 		if err != nil {
 			t.Fatal(err)
 		}
-		r.Held = append(r.Held, cert.Parse(name, data).Items[0].Cert)
+		r.Held = append(r.Held, read.Parse(name, data).Items[0].Cert)
 	}
 	if a.Window != "" {
 		if r.Window, err = time.Parse(time.DateOnly, a.Window); err != nil {

@@ -204,8 +204,8 @@ func (b *bench) alike() {
 func (b *bench) converted(files []File) {
 	var changed []string
 	for _, f := range files {
-		if len(f.shapes) > 0 && len(f.Items) > 0 {
-			changed = append(changed, f.Name+" ("+strings.Join(f.shapes, ", ")+")")
+		if len(f.Forms) > 0 && len(f.Items) > 0 {
+			changed = append(changed, f.Name+" ("+strings.Join(f.Forms, ", ")+")")
 		}
 	}
 	if len(changed) > 0 && len(b.Chains) > 0 {
@@ -267,7 +267,7 @@ func (b *bench) nothing(files []File) {
 		switch {
 		case f.Err != nil && len(f.Items) == 0 && useless:
 			b.say("unreadable", Finding{File: f.Name, What: f.Err.Error()})
-		case f.Err != nil && len(f.Items) == 0 && !f.letter:
+		case f.Err != nil && len(f.Items) == 0 && !f.Other:
 			b.say("damaged", Finding{File: f.Name, What: f.Err.Error()})
 		case useless && len(f.Items) > 0 && f.Items[0].Kind == CSR:
 			b.say("csr", Finding{File: f.Name, What: "it is a CSR, not a certificate"})

@@ -1,8 +1,6 @@
 package cert
 
 import (
-	"archive/zip"
-	"bytes"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -11,10 +9,8 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
-	"encoding/base64"
-	"encoding/pem"
+	"errors"
 	"math/big"
-	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -136,42 +132,13 @@ func shallow(t *testing.T, a *authority) *x509.Certificate {
 	return a.make(tpl, tpl, a.rootKey.Public(), a.rootKey)
 }
 
-func zipped(t *testing.T, files map[string][]byte) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for name, data := range files {
-		w, err := z.Create(name)
-		if err == nil {
-			_, err = w.Write(data)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
-// TestZipBomb: an archive that unpacks to more than any CA sends ends at the bounds.
-func TestZipBomb(t *testing.T) {
-	files := map[string][]byte{}
-	for i := range 60 {
-		files[string(rune('a'+i%26))+string(rune('a'+i/26))] = make([]byte, MaxFile)
-	}
-	if f := Parse("bomb.zip", zipped(t, files)); f.Err == nil || len(f.Items) != 0 {
-		t.Errorf("got %+v", f)
-	}
-}
-
+// file is a file that holds certificates.
 func file(name string, certs ...*x509.Certificate) File {
-	var b bytes.Buffer
+	f := File{Name: name}
 	for _, c := range certs {
-		b.Write(PEM(c))
+		f.Items = append(f.Items, Item{Kind: Classify(c), Cert: c, Source: name})
 	}
-	return Parse(name, b.Bytes())
+	return f
 }
 
 // codes are the findings of a verdict, but for the word about forms that TestCorpus holds.
@@ -207,7 +174,7 @@ func TestJudge(t *testing.T) {
 		"sound, all in one":       {[]Request{one}, []File{file("all.pem", good, a.inter, a.root, a.root)}, nil},
 		"sound, more CAs":         {[]Request{one}, []File{file("a.cer", good), chain, file("o.pem", other.root, other.inter)}, nil},
 		"no files":                {[]Request{one}, nil, []string{"fault empty", "fault missing"}},
-		"a text":                  {[]Request{one}, []File{Parse("readme.txt", []byte("Dear customer"))}, []string{"fault missing", "fault unreadable"}},
+		"a text":                  {[]Request{one}, []File{{Name: "readme.txt", Err: errors.New("is not a certificate"), Other: true}}, []string{"fault missing", "fault unreadable"}},
 		"only the chain":          {[]Request{one}, []File{chain}, []string{"fault missing"}},
 		"no intermediate":         {[]Request{one}, []File{file("a.cer", good), file("r.cer", a.root)}, []string{"fault chain"}},
 		"no root":                 {[]Request{one}, []File{file("a.cer", good), file("i.cer", a.inter)}, []string{"fault chain"}},
@@ -227,14 +194,10 @@ func TestJudge(t *testing.T) {
 		"critical extension (TRB-1)": {[]Request{one}, spoilt(func(c *x509.Certificate) {
 			c.ExtraExtensions = []pkix.Extension{{Id: asn1.ObjectIdentifier{1, 2, 3, 4}, Critical: true, Value: []byte{5, 0}}}
 		}), []string{"warning critical"}},
-		"in a zip":          {[]Request{one}, []File{Parse("reply.zip", zipped(t, map[string][]byte{"a/b.txt": []byte("Dear customer"), "a.cer": PEM(good), "ca.crt": a.inter.Raw, "r": PEM(a.root)}))}, nil},
-		"in a zip in a zip": {[]Request{one}, []File{Parse("reply.zip", zipped(t, map[string][]byte{"x.zip": zipped(t, map[string][]byte{"all": append(append(PEM(good), PEM(a.inter)...), PEM(a.root)...)})}))}, nil},
-		"an empty zip":      {[]Request{one}, []File{Parse("reply.zip", zipped(t, map[string][]byte{"a.txt": []byte("x")}))}, []string{"fault missing", "fault unreadable"}},
-		"a broken zip":      {[]Request{one}, []File{Parse("reply.zip", []byte("PK\x03\x04rest"))}, []string{"fault missing", "fault unreadable"}},
 		"path length":       {[]Request{one}, []File{file("a.cer", good), file("c", a.inter, shallow(t, a))}, []string{"fault path"}},
 		"dropped key usage": {[]Request{asking}, []File{file("a.cer", a.sign(asking, nil)), chain}, []string{"warning key-usage"}},
 		"EC by an RSA CA":   {[]Request{one}, []File{file("a.cer", rsaCA.sign(one, nil)), file("c", rsaCA.root, rsaCA.inter)}, []string{"warning ec-by-rsa"}},
-		"the CSR came back": {[]Request{one}, []File{Parse("a.csr", RequestPEM(one.CSR.Raw))}, []string{"fault csr", "fault missing"}},
+		"the CSR came back": {[]Request{one}, []File{{Name: "a.csr", Items: []Item{{Kind: CSR, Request: one.CSR}}}}, []string{"fault csr", "fault missing"}},
 	} {
 		r := Judge(c.requests, c.files, nil, now)
 		if got := codes(r); !slices.Equal(got, c.want) {
@@ -274,62 +237,6 @@ func TestCrossSigned(t *testing.T) {
 	}
 	if _, err := Build(leaf, []*x509.Certificate{bridge, a.inter}); err == nil || !strings.Contains(err.Error(), "Old Root") {
 		t.Errorf("the missing issuer is Old Root: %v", err)
-	}
-}
-
-// TestParse: the same certificate in every dress that mail programs, CAs and Windows give it.
-func TestParse(t *testing.T) {
-	a := newAuthority(t, "Lab")
-	plain := string(PEM(a.root))
-	for name, text := range map[string]string{
-		"PEM": plain, "CRLF": strings.ReplaceAll(plain, "\n", "\r\n"), "CR": strings.ReplaceAll(plain, "\n", "\r"), "BOM": "\xef\xbb\xbf" + plain,
-		"text around": "Bag Attributes\n  friendlyName: x\n" + plain + "\nregards\n", "indented": "   " + strings.ReplaceAll(plain, "\n", "\n   "),
-		"glued": "]" + plain, "no last newline": strings.TrimSpace(plain), "DER": string(a.root.Raw),
-		"X509": strings.ReplaceAll(plain, "CERTIFICATE", "X509 CERTIFICATE"), "trusted": strings.ReplaceAll(plain, "CERTIFICATE", "TRUSTED CERTIFICATE"),
-		"long lines": "-----BEGIN CERTIFICATE-----\n" + base64.StdEncoding.EncodeToString(a.root.Raw) + "\n-----END CERTIFICATE-----\n",
-	} {
-		f := Parse("x", []byte(text))
-		if f.Err != nil || len(f.Items) != 1 || f.Items[0].Kind != Root || !f.Items[0].Cert.Equal(a.root) {
-			t.Errorf("%s: %+v", name, f)
-		}
-	}
-	for name, data := range map[string][]byte{"empty": nil, "blank": []byte(" \n"), "text": []byte("hello"), "cut": []byte(plain[:200]), "zeros": make([]byte, 100), "large": make([]byte, MaxFile+1)} {
-		if f := Parse(name, data); f.Err == nil || len(f.Items) != 0 {
-			t.Errorf("%s: %+v", name, f)
-		}
-	}
-	der, _ := x509.MarshalPKCS8PrivateKey(key(t))
-	for name, data := range map[string][]byte{"DER key": der, "PEM key": pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})} {
-		if f := Parse(name, data); len(f.Items) != 1 || f.Items[0].Kind != Key {
-			t.Errorf("%s: %+v", name, f)
-		}
-	}
-	if f := Parse("two", []byte(plain+plain[:100])); len(f.Items) != 1 || f.Err == nil {
-		t.Errorf("a good and a cut block: %+v", f)
-	}
-}
-
-// TestParsePKCS7 reads what openssl makes.
-func TestParsePKCS7(t *testing.T) {
-	if _, err := exec.LookPath("openssl"); err != nil {
-		t.Skip("no openssl here")
-	}
-	a := newAuthority(t, "Lab")
-	in := string(PEM(a.root)) + string(PEM(a.inter))
-	for _, form := range []string{"DER", "PEM"} {
-		c := exec.Command("openssl", "crl2pkcs7", "-nocrl", "-certfile", "/dev/stdin", "-outform", form)
-		c.Stdin = strings.NewReader(in)
-		out, err := c.Output()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if f := Parse("x", out); f.Err != nil || len(f.Items) != 2 || f.Items[0].Kind != Root || f.Items[1].Kind != Intermediate {
-			t.Errorf("%s: %+v", form, f)
-		}
-		mislabelled := bytes.ReplaceAll(out, []byte("PKCS7"), []byte("CERTIFICATE"))
-		if f := Parse("x", mislabelled); f.Err != nil || len(f.Items) != 2 {
-			t.Errorf("%s mislabelled: %+v", form, f)
-		}
 	}
 }
 

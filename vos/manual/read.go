@@ -10,6 +10,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
 
 // reading is what was made of what a person gave.
@@ -26,7 +27,7 @@ func (t *terminal) read(d vos.Dialogue, given string) reading {
 		if err != nil {
 			return reading{why: err.Error()}
 		}
-		if found := inFile(sheetOf(d), cert.Parse(path, data)); found != "" {
+		if found := inFile(sheetOf(d), read.Parse(path, data)); found != "" {
 			return reading{text: found}
 		}
 		given = string(data)
@@ -115,7 +116,7 @@ func pathIn(given string) (string, bool) {
 	return path, err == nil || filepath.IsAbs(path)
 }
 
-// load reads a file of at most cert.MaxFile bytes. Its errors are for a person.
+// load reads a file of at most read.MaxFile bytes. Its errors are for a person.
 func load(path string) ([]byte, error) {
 	name := cert.Printable(filepath.Base(path))
 	info, err := os.Stat(path)
@@ -130,11 +131,11 @@ func load(path string) ([]byte, error) {
 		return nil, fmt.Errorf("%s cannot be opened", name)
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, cert.MaxFile+1))
+	data, err := io.ReadAll(io.LimitReader(f, read.MaxFile+1))
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("%s cannot be read", name)
-	case len(data) > cert.MaxFile:
+	case len(data) > read.MaxFile:
 		return nil, fmt.Errorf("%s is larger than 1 MiB", name)
 	}
 	return data, nil

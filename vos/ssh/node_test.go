@@ -15,6 +15,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 	vosssh "github.com/uccx-tui/uccx-tui/vos/ssh"
 )
@@ -176,7 +177,7 @@ func sign(t *testing.T, c *sim.Cluster, der []byte) (r reply) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, item := range cert.Parse(name, data).Items {
+		for _, item := range read.Parse(name, data).Items {
 			switch item.Kind {
 			case cert.Root:
 				r.cas = append([]*x509.Certificate{item.Cert}, r.cas...)

@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/vos"
-	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -39,7 +39,7 @@ func (e *Exam) sign(how sim.Behaviour) {
 	for _, f := range files {
 		data, err := os.ReadFile(filepath.Join(to, f.Name()))
 		e.must("read", err)
-		for _, it := range cert.Parse(f.Name(), data).Items {
+		for _, it := range read.Parse(f.Name(), data).Items {
 			switch {
 			case it.Cert == nil:
 			case !it.Cert.IsCA:

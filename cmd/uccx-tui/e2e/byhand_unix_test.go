@@ -15,6 +15,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 	"github.com/uccx-tui/uccx-tui/vos/vostest"
 )
 
@@ -79,7 +80,7 @@ func (w *worker) file(name string) []byte {
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		if block, _ := pem.Decode(data); block != nil && cert.Name(cert.Parse(path, data).Items[0].Cert) == name {
+		if block, _ := pem.Decode(data); block != nil && cert.Name(read.Parse(path, data).Items[0].Cert) == name {
 			return data
 		}
 	}

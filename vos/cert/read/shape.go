@@ -1,4 +1,4 @@
-package cert
+package read
 
 import (
 	"bytes"
@@ -8,7 +8,7 @@ import (
 )
 
 // other says what a file is that a CA or a mail program may hand over in place of a certificate.
-func (f *File) other(data []byte) {
+func (f *file) other(data []byte) {
 	lower := bytes.ToLower(bytes.TrimSpace(data[:min(len(data), 200)]))
 	switch {
 	case isPKCS12(data):
@@ -22,7 +22,7 @@ func (f *File) other(data []byte) {
 	case bytes.HasPrefix(lower, []byte("<!doctype")) || bytes.HasPrefix(lower, []byte("<html")):
 		f.trouble(errors.New("is a web page, not a certificate: download the certificate from the CA once more"))
 	case f.Err == nil:
-		f.Err, f.letter = errors.New("is not a certificate"), true
+		f.Err, f.Other = errors.New("is not a certificate"), true
 	}
 }
 

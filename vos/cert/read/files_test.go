@@ -1,4 +1,4 @@
-package steps
+package read
 
 import (
 	"os"
@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestReadFiles: a link to a file is read as the file; what is neither a file nor a folder is refused, not waited for.
-func TestReadFiles(t *testing.T) {
+// TestFiles: a link to a file is read as the file; what is neither a file nor a folder is refused, not waited for.
+func TestFiles(t *testing.T) {
 	dir, far := t.TempDir(), filepath.Join(t.TempDir(), "far.cer")
 	if err := os.WriteFile(far, []byte("text"), 0o600); err != nil {
 		t.Fatal(err)
@@ -20,11 +20,11 @@ func TestReadFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	files, err := ReadFiles([]string{dir})
+	files, err := Files([]string{dir})
 	if err != nil || len(files) != 1 || files[0].Name != "near.cer" {
 		t.Errorf("%v, %v", files, err)
 	}
-	if files, err := ReadFiles([]string{os.DevNull}); err == nil {
+	if files, err := Files([]string{os.DevNull}); err == nil {
 		t.Errorf("%s was read: %v", os.DevNull, files)
 	}
 }

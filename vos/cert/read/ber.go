@@ -1,10 +1,12 @@
-package cert
+package read
 
 import (
 	"errors"
 	"fmt"
 
 	"github.com/smallstep/pkcs7"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // maxNesting bounds how deep a BER object may be nested. A PKCS#7 reply of a CA has about a dozen levels; reading a
@@ -109,18 +111,18 @@ func inside(ber []byte) [][]byte {
 }
 
 // pkcs7 reads the certificates of a PKCS#7 file. One that cannot be used does not hide the others.
-func (f *File) pkcs7(ber []byte, source string) {
+func (f *file) pkcs7(ber []byte, source string) {
 	f.shaped("PKCS#7")
 	if _, err := extent(ber, maxNesting); err != nil {
-		f.trouble(fmt.Errorf("%s: a PKCS#7 file that cannot be read: %w", Printable(source), err))
+		f.trouble(fmt.Errorf("%s: a PKCS#7 file that cannot be read: %w", cert.Printable(source), err))
 		return
 	}
 	if p7, err := pkcs7.Parse(ber); err == nil {
 		for i, c := range p7.Certificates {
-			f.Items = append(f.Items, Item{Kind: Classify(c), Cert: c, Source: place(source, i)})
+			f.Items = append(f.Items, cert.Item{Kind: cert.Classify(c), Cert: c, Source: place(source, i)})
 		}
 		if len(p7.Certificates) == 0 {
-			f.trouble(fmt.Errorf("%s: a PKCS#7 file without certificates", Printable(source)))
+			f.trouble(fmt.Errorf("%s: a PKCS#7 file without certificates", cert.Printable(source)))
 		}
 		return
 	}
@@ -129,7 +131,7 @@ func (f *File) pkcs7(ber []byte, source string) {
 		f.der(c, place(source, i))
 	}
 	if len(raw) == 0 {
-		f.trouble(fmt.Errorf("%s: a PKCS#7 file that cannot be read: it is damaged", Printable(source)))
+		f.trouble(fmt.Errorf("%s: a PKCS#7 file that cannot be read: it is damaged", cert.Printable(source)))
 	}
 }
 

@@ -1,4 +1,4 @@
-package cert
+package read
 
 import (
 	"archive/zip"
@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // Bounds of an archive: what a CA sends stays far below them, and a hostile one ends at them.
@@ -20,7 +22,7 @@ const (
 func IsArchive(head []byte) bool { return bytes.HasPrefix(head, []byte("PK\x03\x04")) }
 
 // archive reads every file of a zip archive as if it lay in a folder.
-func (f *File) archive(data []byte, source string, depth int, left *int64) {
+func (f *file) archive(data []byte, source string, depth int, left *int64) {
 	if depth > maxZipNested {
 		f.trouble(errors.New("holds archives in archives in archives: unpack it first"))
 		return
@@ -40,7 +42,7 @@ func (f *File) archive(data []byte, source string, depth int, left *int64) {
 			continue
 		}
 		if inner, err := unpack(e, left); err != nil {
-			f.trouble(fmt.Errorf("%s: %w", Printable(e.Name), err))
+			f.trouble(fmt.Errorf("%s: %w", cert.Printable(e.Name), err))
 		} else {
 			f.packed(inner, source+": "+e.Name, depth, left)
 		}
@@ -48,18 +50,18 @@ func (f *File) archive(data []byte, source string, depth int, left *int64) {
 }
 
 // packed reads one file of an archive. A letter of the CA is passed over; what is damaged is not.
-func (f *File) packed(data []byte, name string, depth int, left *int64) {
+func (f *file) packed(data []byte, name string, depth int, left *int64) {
 	if IsArchive(data) {
 		f.archive(data, name, depth+1, left)
 		return
 	}
 	got := Parse(name, data)
 	f.Items = append(f.Items, got.Items...)
-	for _, shape := range got.shapes {
+	for _, shape := range got.Forms {
 		f.shaped(shape)
 	}
-	if got.Err != nil && !got.letter {
-		f.trouble(fmt.Errorf("%s: %w", Printable(name), got.Err))
+	if got.Err != nil && !got.Other {
+		f.trouble(fmt.Errorf("%s: %w", cert.Printable(name), got.Err))
 	}
 }
 

@@ -1,4 +1,4 @@
-package cert
+package read
 
 import (
 	"bytes"
@@ -9,39 +9,26 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // MaxFile is the largest file that is read, in bytes: a CA's reply has some thousands.
 const MaxFile = 1 << 20
 
-// Item is one thing found in a file.
-type Item struct {
-	Kind    Kind
-	Cert    *x509.Certificate        // of certificates
-	Request *x509.CertificateRequest // of CSRs
-	Source  string                   // file name, and the place in it where it holds several
-}
-
-// File is what one file holds. A private key is noted, never kept.
-type File struct {
-	Name  string
-	Items []Item
-	Err   error // why nothing, or not everything, could be read, for a person
-
-	shapes []string // what about it no node takes as it is: "PKCS#7", "Windows line ends"
-	letter bool     // Err says no more than that it is something else, such as a letter of the CA
-}
+// file is a file that is being read.
+type file struct{ cert.File }
 
 // Parse finds out by content what is in a file: PEM (several, with text around), DER (several), PKCS#7 in PEM, DER or BER,
 // CSRs, bare base64, UTF-16 texts of these, and zip archives.
-func Parse(name string, data []byte) File {
-	f := File{Name: name}
+func Parse(name string, data []byte) cert.File {
+	f := file{cert.File{Name: name}}
 	if IsArchive(data) && len(data) <= MaxArchive {
 		left := int64(maxUnpacked)
 		f.archive(data, name, 1, &left)
 	} else if len(data) > MaxFile {
 		f.Err = errors.New("is larger than 1 MiB: no reply of a CA is")
-		f.letter = data[0] != 0x30 && !bytes.Contains(data, []byte(begin)) // a manual, a picture
+		f.Other = data[0] != 0x30 && !bytes.Contains(data, []byte(begin)) // a manual, a picture
 	} else {
 		text := plain(data)
 		if len(text) != len(data) {
@@ -53,15 +40,15 @@ func Parse(name string, data []byte) File {
 		f.shaped(fmt.Sprintf("%d certificates in one file", n))
 	}
 	if len(f.Items) == 0 && f.Err == nil {
-		f.Err, f.letter = errors.New("holds no certificate"), true
+		f.Err, f.Other = errors.New("holds no certificate"), true
 	}
-	return f
+	return f.File
 }
 
-func (f *File) read(data []byte) {
+func (f *file) read(data []byte) {
 	switch {
 	case len(bytes.TrimSpace(data)) == 0:
-		f.Err, f.letter = errors.New("is empty"), true
+		f.Err, f.Other = errors.New("is empty"), true
 	case bytes.Contains(data, []byte(begin)) && !wholeDER(data): // DER may hold these words in a name
 		f.pem(data)
 	default:
@@ -76,7 +63,7 @@ func (f *File) read(data []byte) {
 }
 
 // pem reads every block; a bad one does not hide the good ones, and is not passed over in silence.
-func (f *File) pem(data []byte) {
+func (f *file) pem(data []byte) {
 	if bytes.HasPrefix(data, []byte(mark)) {
 		f.shaped("a byte order mark")
 	}
@@ -98,10 +85,10 @@ func (f *File) pem(data []byte) {
 	}
 }
 
-func (f *File) block(b *pem.Block, source string) {
+func (f *file) block(b *pem.Block, source string) {
 	switch {
 	case strings.HasSuffix(b.Type, "PRIVATE KEY"):
-		f.Items = append(f.Items, Item{Kind: Key, Source: source})
+		f.Items = append(f.Items, cert.Item{Kind: cert.Key, Source: source})
 	case strings.HasSuffix(b.Type, "REQUEST"):
 		f.request(b.Bytes, source)
 	case b.Type == "TRUSTED CERTIFICATE":
@@ -113,17 +100,17 @@ func (f *File) block(b *pem.Block, source string) {
 }
 
 // trusted reads OpenSSL's TRUSTED CERTIFICATE: a certificate with trust settings behind it.
-func (f *File) trusted(der []byte, source string) {
+func (f *file) trusted(der []byte, source string) {
 	var raw asn1.RawValue
 	if _, err := asn1.Unmarshal(der, &raw); err != nil {
-		f.trouble(fmt.Errorf("%s: is no certificate: %w", Printable(source), err))
+		f.trouble(fmt.Errorf("%s: is no certificate: %w", cert.Printable(source), err))
 		return
 	}
 	f.der(raw.FullBytes, source)
 }
 
 // objects reads DER objects that stand one behind the other; what follows the last one, such as a line end, is passed over.
-func (f *File) objects(data []byte) {
+func (f *file) objects(data []byte) {
 	source := f.Name
 	for n := 2; ; n++ {
 		var one asn1.RawValue
@@ -142,12 +129,12 @@ func (f *File) objects(data []byte) {
 }
 
 // der tells by its content what a DER (or BER) object is.
-func (f *File) der(der []byte, source string) {
+func (f *file) der(der []byte, source string) {
 	if c, err := x509.ParseCertificate(der); err == nil {
-		f.Items = append(f.Items, Item{Kind: Classify(c), Cert: c, Source: source})
+		f.Items = append(f.Items, cert.Item{Kind: cert.Classify(c), Cert: c, Source: source})
 		return
 	} else if looksLikeCertificate(der) {
-		f.trouble(fmt.Errorf("%s: a certificate that cannot be used (%w): ask the CA to issue it anew", Printable(source), err))
+		f.trouble(fmt.Errorf("%s: a certificate that cannot be used (%w): ask the CA to issue it anew", cert.Printable(source), err))
 		return
 	}
 	if isPKCS7(der) {
@@ -159,23 +146,23 @@ func (f *File) der(der []byte, source string) {
 		return
 	}
 	if isKey(der) {
-		f.Items = append(f.Items, Item{Kind: Key, Source: source})
+		f.Items = append(f.Items, cert.Item{Kind: cert.Key, Source: source})
 		return
 	}
 	f.other(der)
 }
 
-func (f *File) request(der []byte, source string) {
+func (f *file) request(der []byte, source string) {
 	r, err := x509.ParseCertificateRequest(der)
 	if err != nil {
-		f.trouble(fmt.Errorf("%s: a CSR that cannot be read: %w", Printable(source), err))
+		f.trouble(fmt.Errorf("%s: a CSR that cannot be read: %w", cert.Printable(source), err))
 		return
 	}
-	f.Items = append(f.Items, Item{Kind: CSR, Request: r, Source: source})
+	f.Items = append(f.Items, cert.Item{Kind: cert.CSR, Request: r, Source: source})
 }
 
 // certificates counts those in the file.
-func (f *File) certificates() int {
+func (f *file) certificates() int {
 	n := 0
 	for _, it := range f.Items {
 		if it.Cert != nil {
@@ -186,14 +173,14 @@ func (f *File) certificates() int {
 }
 
 // shaped notes a form that no node takes.
-func (f *File) shaped(words string) {
-	if !slices.Contains(f.shapes, words) {
-		f.shapes = append(f.shapes, words)
+func (f *file) shaped(words string) {
+	if !slices.Contains(f.Forms, words) {
+		f.Forms = append(f.Forms, words)
 	}
 }
 
-func (f *File) trouble(err error) {
-	if f.Err == nil || f.letter {
-		f.Err, f.letter = err, false
+func (f *file) trouble(err error) {
+	if f.Err == nil || f.Other {
+		f.Err, f.Other = err, false
 	}
 }

@@ -1,4 +1,4 @@
-package cert
+package read
 
 import (
 	"bytes"
@@ -6,8 +6,14 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 	"unicode/utf8"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
+
+// now is when the tests take place.
+var now = time.Date(2026, 11, 24, 3, 0, 0, 0, time.UTC)
 
 // seed gives a fuzz target every file of the corpus, beside a few begins of things.
 func seed(f *testing.F) {
@@ -16,7 +22,7 @@ func seed(f *testing.F) {
 		"0\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02", "PK\x03\x04", "MIIB", "<html>", "\xff\xfe-\x00-\x00", "\xfe\xed\xfe\xed", "0\x82\x01\x000\x82"} {
 		f.Add([]byte(text))
 	}
-	paths, err := filepath.Glob(filepath.Join("testdata", "replies", "*", "*"))
+	paths, err := filepath.Glob(filepath.Join("..", "testdata", "replies", "*", "*"))
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -35,28 +41,28 @@ func seed(f *testing.F) {
 func clean(t *testing.T, texts ...string) {
 	t.Helper()
 	for _, s := range texts {
-		if Printable(s) != s {
+		if cert.Printable(s) != s {
 			t.Errorf("not printable: %q", s)
 		}
 	}
 }
 
 // wholesome holds what must be true of every file that was read, whatever was in it.
-func wholesome(t *testing.T, f File) {
+func wholesome(t *testing.T, f cert.File) {
 	t.Helper()
 	if f.Err == nil && len(f.Items) == 0 {
 		t.Error("neither something nor a reason")
 	}
 	for _, it := range f.Items {
 		switch {
-		case it.Kind == Key && (it.Cert != nil || it.Request != nil), it.Kind == CSR && it.Request == nil, it.Kind != Key && it.Kind != CSR && it.Cert == nil:
+		case it.Kind == cert.Key && (it.Cert != nil || it.Request != nil), it.Kind == cert.CSR && it.Request == nil, it.Kind != cert.Key && it.Kind != cert.CSR && it.Cert == nil:
 			t.Errorf("%s without what it is: %+v", it.Kind, it)
 		case it.Cert != nil:
-			for _, l := range Describe(it.Cert, now) {
+			for _, l := range cert.Describe(it.Cert, now) {
 				clean(t, l.Text)
 			}
 		case it.Request != nil:
-			for _, l := range DescribeRequest(it.Request) {
+			for _, l := range cert.DescribeRequest(it.Request) {
 				clean(t, l.Text)
 			}
 		}
@@ -73,7 +79,7 @@ func FuzzParse(f *testing.F) {
 			if it.Cert == nil {
 				continue
 			}
-			if again := Parse("again", PEM(it.Cert)); len(again.Items) != 1 || again.Err != nil || !again.Items[0].Cert.Equal(it.Cert) {
+			if again := Parse("again", cert.PEM(it.Cert)); len(again.Items) != 1 || again.Err != nil || !again.Items[0].Cert.Equal(it.Cert) {
 				t.Errorf("what is uploaded reads otherwise: %+v", again)
 			}
 		}
@@ -101,9 +107,9 @@ func FuzzBER(f *testing.F) {
 func FuzzPKCS7(f *testing.F) {
 	seed(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
-		got := File{Name: "fuzz"}
+		got := file{cert.File{Name: "fuzz"}}
 		got.pkcs7(data, "fuzz")
-		wholesome(t, got)
+		wholesome(t, got.File)
 		for _, raw := range bagged(data) {
 			if !bytes.Contains(data, raw) {
 				t.Error("bytes that were not there")
@@ -116,7 +122,7 @@ func FuzzPKCS7(f *testing.F) {
 func FuzzZip(f *testing.F) {
 	seed(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
-		got, left := File{Name: "fuzz"}, int64(maxUnpacked)
+		got, left := file{cert.File{Name: "fuzz"}}, int64(maxUnpacked)
 		got.archive(data, "fuzz", 1, &left)
 		if left < -MaxFile-1 {
 			t.Errorf("unpacked %d bytes too many", -left)
@@ -140,7 +146,7 @@ func FuzzText(f *testing.F) {
 		if text := plain(data); len(text) != len(data) && !utf8.Valid(text) {
 			t.Errorf("%q is no text", text)
 		}
-		clean(t, Printable(string(data)), shorten(Printable(string(data))))
+		clean(t, cert.Printable(string(data)))
 		if der := bare(data); der != nil && len(der) > len(data) {
 			t.Error("more than there was")
 		}
@@ -152,27 +158,27 @@ func FuzzText(f *testing.F) {
 func FuzzJudge(f *testing.F) {
 	seed(f)
 	known := map[string]bool{}
-	for _, e := range Table() {
+	for _, e := range cert.Table() {
 		known[e.Code] = true
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		files := []File{Parse("fuzz\x1b[31m", data)}
-		var requests []Request
+		files := []cert.File{Parse("fuzz\x1b[31m", data)}
+		var requests []cert.Request
 		var held []*x509.Certificate
 		for _, it := range files[0].Items {
 			if it.Request != nil {
-				requests = append(requests, Request{Node: it.Request.Subject.CommonName, CSR: it.Request})
+				requests = append(requests, cert.Request{Node: it.Request.Subject.CommonName, CSR: it.Request})
 			}
 			if it.Cert != nil {
 				held = append(held, it.Cert)
 			}
 		}
 		for _, r := range requests {
-			for _, x := range CheckRequest(r) {
+			for _, x := range cert.CheckRequest(r) {
 				clean(t, x.What, x.Node)
 			}
 		}
-		for _, v := range []Reply{Judge(requests, files, nil, now), Look(Request{Node: "uccx1.example.com", Held: held, Limits: Limits{Title: "x", OwnNodes: true, Neighbour: true}, Others: []string{"ccp.example.com"}}, files, now)} {
+		for _, v := range []cert.Reply{cert.Judge(requests, files, nil, now), cert.Look(cert.Request{Node: "uccx1.example.com", Held: held, Limits: cert.Limits{Title: "x", OwnNodes: true, Neighbour: true}, Others: []string{"ccp.example.com"}}, files, now)} {
 			for _, x := range v.Findings {
 				clean(t, x.What, x.Cause, x.Cure, x.Says, x.File, x.Node)
 				if !known[x.Code] {
@@ -180,11 +186,11 @@ func FuzzJudge(f *testing.F) {
 				}
 			}
 			for _, chain := range v.Chains {
-				if v.OK() && (len(chain.CAs) == 0 || Classify(chain.CAs[len(chain.CAs)-1]) != Root) {
+				if v.OK() && (len(chain.CAs) == 0 || cert.Classify(chain.CAs[len(chain.CAs)-1]) != cert.Root) {
 					t.Errorf("sound, and no root: %+v", v.Findings)
 				}
 			}
-			_, _ = Build(&x509.Certificate{}, append(v.Roots, v.Intermediates...))
+			_, _ = cert.Build(&x509.Certificate{}, append(v.Roots, v.Intermediates...))
 		}
 	})
 }
