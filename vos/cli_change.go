@@ -1,6 +1,7 @@
 package vos
 
 import (
+	"cmp"
 	"context"
 	"crypto/x509"
 	"fmt"
@@ -42,8 +43,8 @@ func succeeded(text string) bool {
 	return false
 }
 
-// change types a changing command. Words of success and none of refusal are success; words of refusal and none of
-// success are a refusal; anything else is uncertain, and is looked at.
+// change types a changing command. Only what comes behind the point of no return is the answer. Words of success and none
+// of refusal are success; words of refusal and none of success are a refusal; anything else is uncertain, and is looked at.
 func (c *CLI) change(ctx context.Context, d Dialogue) error {
 	if err := c.clean(d); err != nil {
 		return err
@@ -52,6 +53,7 @@ func (c *CLI) change(ctx context.Context, d Dialogue) error {
 	if err != nil {
 		return err
 	}
+	_, text = d.Split(text)
 	switch no, yes := refusalIn(text), succeeded(text); {
 	case yes && (no == nil || !no.sure):
 		return nil
@@ -96,6 +98,7 @@ func (c *CLI) RestartService(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
+	_, text = d.Split(text)
 	switch state := lastState(text, name); {
 	case state == "STARTED" || state == "STARTING":
 		return nil
@@ -110,42 +113,28 @@ func (c *CLI) RestartService(ctx context.Context, name string) error {
 var (
 	goesDown = regexp.MustCompile(`(?i)(being re-?(started|booted)|going down|shutting down|stopping service manager|re(start|boot) could take|system will re(start|boot))`)
 	upgrades = regexp.MustCompile(`(?i)` + switching)
-	asking   = regexp.MustCompile(`(?i)do you (really )?want to restart|^\s*enter\s*\(yes|\(\s*yes\s*[/|]\s*no\s*\)`)
 )
 
-// Restart types utils system restart, and answers its question. It returns when the node says that it goes down, or has
-// gone without a word.
+// Restart types utils system restart, and answers its question. It returns when the node has said behind the answer that
+// it goes down. What it said before its question is no answer: some releases warn there, in words that sound like a
+// refusal. A node that hung up without a word may or may not restart.
 func (c *CLI) Restart(ctx context.Context) error {
 	d := DialogueRestart()
 	text, err := c.Type(ctx, d)
-	if err != nil {
-		return err
-	}
+	before, after := d.Split(text)
 	switch {
-	case goesDown.MatchString(text):
+	case Class(err) == ErrUncertain && goesDown.MatchString(after) && before != "":
 		return nil
-	case upgrades.MatchString(text):
-		return &Error{Class: ErrRefused, Node: c.node.FQDN, What: "an upgrade or switch of versions is not finished", Said: excerpt(text),
+	case err != nil:
+		return err
+	case goesDown.MatchString(after):
+		return nil
+	case upgrades.MatchString(before):
+		return &Error{Class: ErrRefused, Node: c.node.FQDN, What: "an upgrade or switch of versions is not finished", Said: excerpt(before + after),
 			Means: "the question was answered with no: the node was not restarted, and keeps its old certificate until it is (SIG-8)",
 			Next:  "let the upgrade end, or have it cancelled, then Enter tries again"}
-	case refusalIn(text) != nil:
-		return c.refused(text)
-	case onlyAsked(text):
-		return nil
+	case refusalIn(after) != nil:
+		return c.refused(after)
 	}
-	return c.unknown(d, text)
-}
-
-// onlyAsked reports whether a node printed its question and nothing behind it: it hung up at once.
-func onlyAsked(text string) bool {
-	asked := false
-	for line := range strings.Lines(text) {
-		switch {
-		case asking.MatchString(line):
-			asked = true
-		case asked && strings.TrimSpace(line) != "":
-			return false
-		}
-	}
-	return asked || strings.TrimSpace(text) == ""
+	return c.unknown(d, cmp.Or(strings.TrimSpace(after), before))
 }

@@ -20,7 +20,7 @@ type Dialogue struct {
 	Answers []Answer      // questions that may come, in any order and as often as they come
 	Paste   []byte        // PEM to paste when the node asks for it, else nil
 	Changes bool          // the node is changed: a line lost after typing is ErrUncertain, not ErrUnreachable
-	Leaves  bool          // the node goes away: a closed connection after the last answer is success
+	Leaves  bool          // the node goes away: what it printed behind the last answer comes back with the error of the lost line
 	Ends    string        // of one that leaves: regular expression of the words after which it surely goes; no prompt is awaited
 	Limit   time.Duration // how long the node may take; zero: the terminal's own limit
 }

@@ -18,17 +18,18 @@ type answer struct {
 	questions []*regexp.Regexp // of Answers, in their order
 	ends      *regexp.Regexp   // of Ends; nil where there is none
 
-	raw     []byte // all, until the echo is found
-	echoed  bool
-	screen  screen // what came behind the echo; all, where none is found
-	mark    mark   // behind what was reacted to
-	moved   bool   // something came since
-	told    mark   // behind what the transcript has
-	replies int
-	pages   int
-	pasted  bool
-	body    int // line at which the answer proper begins, once something was pasted
-	nudged  bool
+	raw      []byte // all, until the echo is found
+	echoed   bool
+	screen   screen // what came behind the echo; all, where none is found
+	mark     mark   // behind what was reacted to
+	moved    bool   // something came since
+	told     mark   // behind what the transcript has
+	replies  int
+	declined bool // a question was answered with no
+	pages    int
+	pasted   bool
+	body     int // line at which the answer proper begins, once something was pasted
+	nudged   bool
 }
 
 // maxEcho is how far behind the beginning an echo is looked for, in bytes.
@@ -196,10 +197,19 @@ func (a *answer) reply(silent time.Duration, o Options) (string, bool) {
 	fresh, again := a.since(a.mark), a.moved && a.replies > 0 && silent >= 3*o.Quiet
 	for i, q := range a.questions {
 		if q.MatchString(fresh) || again && q.MatchString(string(a.screen.cur)) {
-			return a.Answers[i].Reply, true
+			return a.careful(a.Answers[i].Reply), true
 		}
 	}
 	return "", false
+}
+
+// careful keeps to a no: a node that lost it asks again without the warning that it was said to.
+func (a *answer) careful(reply string) string {
+	a.declined = a.declined || reply == "no" || reply == "n"
+	if no, ok := map[string]string{"yes": "no", "y": "n"}[reply]; ok && a.declined {
+		return no
+	}
+	return reply
 }
 
 // leaving reports whether the last answer is out, so that the node may hang up.

@@ -211,7 +211,27 @@ func TestRestart(t *testing.T) {
 			for c.key() != 0 {
 			}
 		}, nil},
-		"hangs up without a word":      {func(_ *testing.T, c *console) { c.print(asks); _, _ = c.line() }, nil},
+		"hangs up without a word": {func(_ *testing.T, c *console) { c.print(asks); _, _ = c.line() }, vos.ErrUncertain},
+		"warns before, and hangs up": {func(_ *testing.T, c *console) {
+			c.print("*** W A R N I N G ***\r\nRestarting may leave database replication unable to complete.\r\n" + asks)
+			_, _ = c.line()
+		}, vos.ErrUncertain},
+		"warns before, and asks no more": {func(_ *testing.T, c *console) {
+			c.text("Error: this account is unable to restart the system")
+			c.print("admin:")
+			_, _ = c.line()
+		}, vos.ErrRefused},
+		"loses the no to a switch of versions": {func(t *testing.T, c *console) {
+			c.print("Warning: A switch-version operation is in progress.\r\n" + asks)
+			_, _ = c.line()
+			c.print("\r\nEnter (yes/no)? ")
+			if line, _ := c.line(); line != "no" {
+				t.Errorf("answered %q", line)
+			}
+			c.text("")
+			c.print("admin:")
+			_, _ = c.line()
+		}, vos.ErrRefused},
 		"hangs up before its question": {func(_ *testing.T, c *console) {}, vos.ErrUncertain},
 		"asks twice": {func(t *testing.T, c *console) {
 			c.print(asks)

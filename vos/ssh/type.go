@@ -90,9 +90,6 @@ func (t *terminal) converse(ctx context.Context, a *answer) error {
 			if size += len(chunk); size > maxAnswer {
 				return t.cancel(a, fmt.Errorf("the answer to %q does not end", a.Line))
 			}
-		case errors.Is(err, io.EOF) && a.leaving():
-			t.giveUp(errHungUp)
-			return nil
 		case errors.Is(err, io.EOF):
 			return t.lost(a, errHungUp)
 		case !errors.Is(err, errQuiet):

@@ -205,7 +205,7 @@ func TestLostLine(t *testing.T) {
 		"a look":                       {vos.Dialogue{Line: services}, vos.ErrUnreachable},
 		"a change":                     {vos.Dialogue{Line: services, Changes: true}, vos.ErrUncertain},
 		"a restart before its answer":  {vos.Dialogue{Line: services, Changes: true, Leaves: true, Answers: []vos.Answer{{Question: "never", Reply: "yes"}}}, vos.ErrUncertain},
-		"a restart that asks nothing":  {vos.Dialogue{Line: services, Changes: true, Leaves: true}, nil},
+		"a restart that asks nothing":  {vos.Dialogue{Line: services, Changes: true, Leaves: true}, vos.ErrUncertain},
 		"a change in mid-sentence":     {vos.Dialogue{Line: "half", Changes: true}, vos.ErrUncertain},
 		"a look, cut with the network": {vos.Dialogue{Line: "network"}, vos.ErrUnreachable},
 	} {
