@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -89,25 +90,25 @@ func (s *adviseView) press(m tea.KeyPressMsg) wish {
 }
 
 func (s *adviseView) view(f *face, w, h int) string {
-	lines := []string{f.bold.Render(f.say("What is seen?")) + "  " + f.dim.Render(f.say("choose, or type or paste the words")), "", f.accent.Render(f.next) + " " + f.tailFit(cert.Printable(s.typed)+"_", w-2), ""}
+	lines := []string{f.Bold.Render(f.Say("What is seen?")) + "  " + f.Dim.Render(f.Say("choose, or type or paste the words")), "", f.Accent.Render(f.Next) + " " + f.tailFit(cert.Printable(s.typed)+"_", w-2), ""}
 	switch {
 	case len(s.found) == 0:
-		return strings.Join(append(lines, f.say("Nothing that is known fits these words.")), "\n")
+		return strings.Join(append(lines, f.Say("Nothing that is known fits these words.")), "\n")
 	case strings.TrimSpace(s.typed) != "" && !s.exact:
-		lines = append(lines, f.dim.Render(f.say("Nothing says exactly this. The nearest:")), "")
+		lines = append(lines, f.Dim.Render(f.Say("Nothing says exactly this. The nearest:")), "")
 	}
 	var rows []string
 	for i, a := range s.found {
 		mark := "  "
 		if i == s.at {
-			mark = f.accent.Render(f.next) + " "
+			mark = f.Accent.Render(f.Next) + " "
 		}
-		rows = append(rows, mark+f.dim.Render(f.pad(f.say(a.Group), 11))+f.fit(f.say(a.Symptom), w-13))
+		rows = append(rows, mark+f.Dim.Render(f.Pad(f.Say(a.Group), 11))+f.Fit(f.Say(a.Symptom), w-13))
 	}
-	whole := append([]string{""}, wrap(f.say(s.found[s.at].Symptom), w)...) // what is cut in the list stands below it
+	whole := append([]string{""}, layout.Wrap(f.Say(s.found[s.at].Symptom), w)...) // what is cut in the list stands below it
 	room := max(h-len(lines)-3, 1)
 	if len(rows) > room {
-		whole[0] = f.dim.Render("  " + f.say("%d of %d; the arrows show the others", s.at+1, len(rows)))
+		whole[0] = f.Dim.Render("  " + f.Say("%d of %d; the arrows show the others", s.at+1, len(rows)))
 	}
 	return strings.Join(append(append(lines, window(rows, s.at, room)...), whole...), "\n")
 }
@@ -115,7 +116,7 @@ func (s *adviseView) view(f *face, w, h int) string {
 // tailFit cuts the beginning of a text that is too wide: the end is what is being typed.
 func (f *face) tailFit(s string, w int) string {
 	r := []rune(s)
-	for width(string(r)) > w && len(r) > 0 {
+	for layout.Width(string(r)) > w && len(r) > 0 {
 		r = r[1:]
 	}
 	return string(r)
@@ -180,21 +181,21 @@ func (s *adviceView) look(f *face) tea.Cmd {
 
 func (s *adviceView) view(f *face, w, h int) string {
 	a := s.advice
-	lines := wrap(f.say(a.Symptom), w)
+	lines := layout.Wrap(f.Say(a.Symptom), w)
 	for i := range lines {
-		lines[i] = f.bold.Render(lines[i])
+		lines[i] = f.Bold.Render(lines[i])
 	}
 	lines = append(lines, "")
-	lines = append(lines, f.labelled(f.say("Cause"), f.say(a.Cause), 10, w)...)
+	lines = append(lines, f.Labelled(f.Say("Cause"), f.Say(a.Cause), 10, w)...)
 	lines = append(lines, "")
-	lines = append(lines, f.labelled(f.say("Cure"), f.say(a.Cure), 10, w)...)
+	lines = append(lines, f.Labelled(f.Say("Cure"), f.Say(a.Cure), 10, w)...)
 	lines = append(lines, "")
-	lines = append(lines, f.labelled(f.say("Rules"), strings.TrimSpace(strings.Join(a.Rules, " ")+"  "+a.Source), 10, w)...)
+	lines = append(lines, f.Labelled(f.Say("Rules"), strings.TrimSpace(strings.Join(a.Rules, " ")+"  "+a.Source), 10, w)...)
 	if title := steps.RowTitle(a.Step); title != "" {
-		lines = append(lines, f.labelled(f.say("Row"), f.say(title), 10, w)...)
+		lines = append(lines, f.Labelled(f.Say("Row"), f.Say(title), 10, w)...)
 	}
 	if s.looking {
-		lines = append(lines, "", f.say("looking")+" "+f.dots)
+		lines = append(lines, "", f.Say("looking")+" "+f.Dots)
 	}
 	for i, sign := range s.signs {
 		if i == 0 {
@@ -207,15 +208,15 @@ func (s *adviceView) view(f *face, w, h int) string {
 }
 
 func (f *face) signLines(s steps.Sign, w int) []string {
-	mark := f.dim.Render("-")
+	mark := f.Dim.Render("-")
 	switch s.State {
 	case steps.SignFor:
-		mark = f.red.Render(f.failed)
+		mark = f.Red.Render(f.Failed)
 	case steps.SignAgainst:
-		mark = f.green.Render(f.done)
+		mark = f.Green.Render(f.Done)
 	}
 	var lines []string
-	for i, l := range wrap(f.say(s.State)+": "+s.What, w-2) {
+	for i, l := range layout.Wrap(f.Say(s.State)+": "+s.What, w-2) {
 		if i > 0 {
 			mark = " "
 		}

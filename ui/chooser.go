@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -164,10 +165,10 @@ func (c *chooser) toggle(f *face) {
 	p := filepath.Join(c.dir, e.name)
 	switch {
 	case e.file == nil:
-		c.err = f.say("it was not read yet")
+		c.err = f.Say("it was not read yet")
 		return
 	case len(e.file.Items) == 0 && !c.chosen[p]:
-		c.err = f.say("%s cannot be chosen: it %s", quoted(e.name), trouble(*e.file))
+		c.err = f.Say("%s cannot be chosen: it %s", layout.Quoted(e.name), trouble(*e.file))
 		return
 	}
 	c.touched = true
@@ -180,7 +181,7 @@ func (c *chooser) explain() { c.why, c.whyAt.at = true, 0 }
 // takeThem gives the chosen files over, or the reason why not.
 func (c *chooser) takeThem(f *face) wish {
 	if c.read < len(c.entries) {
-		c.err = f.say("the files are still being read: %d of %d", c.read, len(c.entries))
+		c.err = f.Say("the files are still being read: %d of %d", c.read, len(c.entries))
 		return nil
 	}
 	c.judge(f)
@@ -200,7 +201,7 @@ type taken struct{ files []cert.File }
 // opened shows another folder. One that cannot be opened is named; the old list stays.
 func (c *chooser) opened(f *face, m folder) tea.Cmd {
 	if m.err != nil {
-		c.err = f.say("%s cannot be opened: %s", cert.Printable(m.dir), cert.Printable(cause(m.err)))
+		c.err = f.Say("%s cannot be opened: %s", cert.Printable(m.dir), cert.Printable(cause(m.err)))
 		if up := filepath.Dir(c.dir); !c.listed && m.dir == c.dir && up != c.dir {
 			c.dir = up
 			return openFolder(up)

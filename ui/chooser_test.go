@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/uccx-tui/uccx-tui/ui/lang"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 )
 
 // follow carries out a command and everything that follows from it, as the program would.
@@ -77,7 +79,7 @@ func BenchmarkChooser(b *testing.B) {
 	for i := range 10000 {
 		c.entries = append(c.entries, entry{name: fmt.Sprintf("%05d.cer", i)})
 	}
-	f := &face{theme: newTheme(false), width: 80, height: 24}
+	f := &face{Theme: layout.NewTheme(false, lang.Tongue{}), width: 80, height: 24}
 	for b.Loop() {
 		c.at = (c.at + 1) % len(c.entries)
 		c.view(f, 76, 18)

@@ -237,6 +237,6 @@ func (c *chooser) complete(f *face, m completed) {
 	}
 	c.path, c.hint = []rune(m.path), ""
 	if len(m.others) > 0 {
-		c.hint = f.say("%d begin so: %s", len(m.others), cert.Printable(strings.Join(m.others[:min(len(m.others), 20)], "  ")))
+		c.hint = f.Say("%d begin so: %s", len(m.others), cert.Printable(strings.Join(m.others[:min(len(m.others), 20)], "  ")))
 	}
 }

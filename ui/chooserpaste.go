@@ -82,9 +82,9 @@ func isPath(text string) bool {
 
 // take adds a pasted text to the chosen files.
 func (c *chooser) take(f *face, text string) {
-	file := read.Parse(f.say("pasted text %d", len(c.pasted)+1), []byte(text))
+	file := read.Parse(f.Say("pasted text %d", len(c.pasted)+1), []byte(text))
 	if len(file.Items) == 0 {
-		c.err = f.say("the pasted text was not taken: it %s", trouble(file))
+		c.err = f.Say("the pasted text was not taken: it %s", trouble(file))
 		return
 	}
 	c.err = ""

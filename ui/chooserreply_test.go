@@ -10,6 +10,7 @@ import (
 	"math/big"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
@@ -150,11 +152,11 @@ func TestChooserReply(t *testing.T) {
 		dir := a.reply()
 		c := at(t, m, dir)
 		c.at = 2
-		golden(t, "reply-"+itoa(size[0])+"x"+itoa(size[1])+".golden", strings.ReplaceAll(ansi.Strip(m.draw()), tailOf(m, dir), "DIR")+"\n")
+		golden(t, "reply-"+strconv.Itoa(size[0])+"x"+strconv.Itoa(size[1])+".golden", strings.ReplaceAll(ansi.Strip(m.draw()), tailOf(m, dir), "DIR")+"\n")
 		if w := press(c, m, "enter"); w != nil || !c.why {
 			t.Fatalf("Enter took a reply that is not whole: %v", w)
 		}
-		golden(t, "why-"+itoa(size[0])+"x"+itoa(size[1])+".golden", strings.ReplaceAll(ansi.Strip(m.draw()), tailOf(m, dir), "DIR")+"\n")
+		golden(t, "why-"+strconv.Itoa(size[0])+"x"+strconv.Itoa(size[1])+".golden", strings.ReplaceAll(ansi.Strip(m.draw()), tailOf(m, dir), "DIR")+"\n")
 		press(c, m, "x")
 		a.write(dir, "late.cer", a.leaf(fqdns[2], a.keys[fqdns[2]], 198))
 		follow(c, m, openFolder(dir))
@@ -168,7 +170,7 @@ func TestChooserReply(t *testing.T) {
 // tailOf is a folder as the head of the list shows it, which differs from run to run.
 func tailOf(m *Model, dir string) string {
 	w, _ := m.room()
-	return m.middle(dir, w-len("Which files did the CA send?")-2)
+	return m.Middle(dir, w-len("Which files did the CA send?")-2)
 }
 
 // TestChooserKeepsWhatIsChosen: files chosen in a folder stay chosen in the next one; what nobody chose does not.
@@ -327,7 +329,7 @@ func TestChooserSizes(t *testing.T) {
 	a := newAuthority(t)
 	dir := a.reply()
 	for i := range 40 {
-		a.write(dir, "many-"+itoa(i)+".cer", a.root)
+		a.write(dir, "many-"+strconv.Itoa(i)+".cer", a.root)
 	}
 	for _, size := range [][2]int{{60, 18}, {80, 24}, {200, 50}} {
 		m := model(t, a.waiting(), size[0], size[1])
@@ -337,8 +339,8 @@ func TestChooserSizes(t *testing.T) {
 			drawn := ansi.Strip(m.draw())
 			lines := strings.Split(drawn, "\n")
 			for _, l := range lines {
-				if width(l) > size[0] {
-					t.Errorf("%v at %v: %d cells: %q", keys, size, width(l), l)
+				if layout.Width(l) > size[0] {
+					t.Errorf("%v at %v: %d cells: %q", keys, size, layout.Width(l), l)
 				}
 			}
 			if len(lines) != size[1] {

@@ -2,23 +2,23 @@ package ui
 
 import (
 	"path/filepath"
-	"strconv"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // view draws the list, what each file is, and the verdict on the chosen ones.
 func (c *chooser) view(f *face, w, h int) string {
-	title := f.say("Which files did the CA send?")
-	lines := []string{f.bold.Render(f.pad(title, width(title)+2)) + f.dim.Render(f.middle(cert.Printable(c.dir), w-width(title)-2)), ""}
+	title := f.Say("Which files did the CA send?")
+	lines := []string{f.Bold.Render(f.Pad(title, layout.Width(title)+2)) + f.Dim.Render(f.Middle(cert.Printable(c.dir), w-layout.Width(title)-2)), ""}
 	switch {
 	case c.why:
 		return strings.Join(append(lines, c.whyPage(f, w, h-len(lines))...), "\n")
 	case c.pasting.on:
 		return strings.Join(append(lines, c.pastePage(f, w)...), "\n")
 	case c.typing:
-		lines[1] = f.accent.Render(f.next) + " " + f.middle(cert.Printable(string(c.path)), w-4) + "_"
+		lines[1] = f.Accent.Render(f.Next) + " " + f.Middle(cert.Printable(string(c.path)), w-4) + "_"
 	}
 	foot := c.foot(f, w, h-len(lines))
 	room := max(h-len(lines)-len(foot), 1)
@@ -37,7 +37,7 @@ func (c *chooser) rows(f *face, w, room int) []string {
 		rows = append(rows, c.row(f, i, w))
 	}
 	if c.listed && len(c.entries) == 1 {
-		rows = append(rows, f.dim.Render("    "+f.say("this folder is empty")))
+		rows = append(rows, f.Dim.Render("    "+f.Say("this folder is empty")))
 	}
 	for len(rows) < room {
 		rows = append(rows, "")
@@ -57,15 +57,15 @@ func (c *chooser) row(f *face, i, w int) string {
 	e := c.entries[i]
 	mark := "  "
 	if i == c.at {
-		mark = f.accent.Render(f.next) + " "
+		mark = f.Accent.Render(f.Next) + " "
 	}
-	name := quoted(e.name)
+	name := layout.Quoted(e.name)
 	if e.dir {
-		return mark + "    " + f.fit(name+"/", w-6)
+		return mark + "    " + f.Fit(name+"/", w-6)
 	}
 	column := names(w)
-	text := f.pad(f.middle(name, column), column)
-	return mark + c.box(f, e) + text + " " + f.fit(c.what(f, e), w-column-7)
+	text := f.Pad(f.Middle(name, column), column)
+	return mark + c.box(f, e) + text + " " + f.Fit(c.what(f, e), w-column-7)
 }
 
 // box is [x] for a chosen file, [ ] for one that may be chosen, [!] for one that better is not.
@@ -79,18 +79,10 @@ func (c *chooser) box(f *face, e entry) string {
 	for _, it := range e.file.Items {
 		leaf := it.Kind == cert.Application || it.Kind == cert.SelfSigned
 		if it.Kind == cert.Key || leaf && (cert.DaysLeft(it.Cert, f.now) < 0 || c.fits(*e.file) == "") {
-			return f.red.Render("[!]") + " "
+			return f.Red.Render("[!]") + " "
 		}
 	}
 	return "[ ] "
-}
-
-// quoted shows odd names as what they are.
-func quoted(name string) string {
-	if cert.Printable(name) != name || strings.TrimSpace(name) != name {
-		return cert.Printable(strconv.QuoteToGraphic(name))
-	}
-	return name
 }
 
 // trouble is why a file holds nothing that can be chosen, printable.
@@ -105,9 +97,9 @@ func trouble(file cert.File) string {
 func (c *chooser) what(f *face, e entry) string {
 	switch {
 	case e.file == nil:
-		return f.dim.Render(f.dots)
+		return f.Dim.Render(f.Dots)
 	case len(e.file.Items) == 0:
-		return f.dim.Render(f.say(trouble(*e.file)))
+		return f.Dim.Render(f.Say(trouble(*e.file)))
 	}
 	var cas []string
 	for _, it := range e.file.Items {
@@ -115,33 +107,33 @@ func (c *chooser) what(f *face, e entry) string {
 		case cert.Application, cert.SelfSigned:
 			return c.leaf(f, *e.file, it)
 		case cert.Key:
-			return f.red.Render(f.say("a private key: it has no business here"))
+			return f.Red.Render(f.Say("a private key: it has no business here"))
 		case cert.CSR:
-			return f.dim.Render(f.say("a CSR: this goes to the CA"))
+			return f.Dim.Render(f.Say("a CSR: this goes to the CA"))
 		default:
 			cas = append(cas, cert.Name(it.Cert))
 		}
 	}
 	if len(cas) == 1 {
-		return f.pad(f.say(e.file.Items[0].Kind.String()), 13) + cas[0]
+		return f.Pad(f.Say(e.file.Items[0].Kind.String()), 13) + cas[0]
 	}
-	return f.pad(f.say("%d CAs", len(cas)), 13) + strings.Join(cas, ", ")
+	return f.Pad(f.Say("%d CAs", len(cas)), 13) + strings.Join(cas, ", ")
 }
 
 func (c *chooser) leaf(f *face, file cert.File, it cert.Item) string {
 	days := cert.DaysLeft(it.Cert, f.now)
-	left := f.say("%d days", days)
+	left := f.Say("%d days", days)
 	if days < 0 {
-		left = f.red.Render(f.say("expired"))
+		left = f.Red.Render(f.Say("expired"))
 	}
-	fit, name := f.red.Render(f.say("fits no CSR")), "  "+cert.Name(it.Cert)
+	fit, name := f.Red.Render(f.Say("fits no CSR")), "  "+cert.Name(it.Cert)
 	if node := c.fits(file); node != "" {
-		fit = f.green.Render(f.say("fits %s", cert.Printable(short(node))))
+		fit = f.Green.Render(f.Say("fits %s", cert.Printable(layout.Short(node))))
 		if cert.Name(it.Cert) == node {
 			name = ""
 		}
 	}
-	return f.pad(f.say(it.Kind.String()), 13) + fit + "  " + left + name
+	return f.Pad(f.Say(it.Kind.String()), 13) + fit + "  " + left + name
 }
 
 // foot is the error of the last key, and the verdict: its first finding in full where there is room, the others by name.
@@ -151,13 +143,13 @@ func (c *chooser) foot(f *face, w, h int) []string {
 	case !c.listed:
 		return lines
 	case !c.judged || c.read < len(c.entries):
-		return append(lines, f.dim.Render(f.say("reading %d of %d", c.read, len(c.entries))))
+		return append(lines, f.Dim.Render(f.Say("reading %d of %d", c.read, len(c.entries))))
 	case c.verdict.OK():
-		text := f.say("Every CSR is answered, every chain is whole.")
+		text := f.Say("Every CSR is answered, every chain is whole.")
 		if n := len(c.verdict.Findings); n > 0 {
-			text += " " + f.say("%d remarks: f shows them.", n)
+			text += " " + f.Say("%d remarks: f shows them.", n)
 		}
-		return append(lines, f.green.Render(f.fit(text, w)), f.dim.Render(f.say("Enter on a file takes them.")))
+		return append(lines, f.Green.Render(f.Fit(text, w)), f.Dim.Render(f.Say("Enter on a file takes them.")))
 	}
 	all := c.verdict.Findings
 	shown := 0
@@ -166,13 +158,13 @@ func (c *chooser) foot(f *face, w, h int) []string {
 	}
 	for i := shown; i < len(all); i++ {
 		if i == 3 {
-			return append(lines, f.dim.Render(f.say("and %d more: f shows all", len(all)-3)))
+			return append(lines, f.Dim.Render(f.Say("and %d more: f shows all", len(all)-3)))
 		}
-		style := f.dim
+		style := f.Dim
 		if all[i].Severity == cert.Fault {
-			style = f.red
+			style = f.Red
 		}
-		lines = append(lines, style.Render(f.fit(cert.Printable(findingHead(all[i])), w)))
+		lines = append(lines, style.Render(f.Fit(cert.Printable(findingHead(all[i])), w)))
 	}
 	return lines
 }
@@ -181,16 +173,16 @@ func (c *chooser) foot(f *face, w, h int) []string {
 func (c *chooser) aside(f *face, w int) []string {
 	var lines []string
 	if c.err != "" {
-		lines = append(lines, f.red.Render(f.fit(c.err, w)))
+		lines = append(lines, f.Red.Render(f.Fit(c.err, w)))
 	}
 	if c.typing && c.hint != "" {
-		lines = append(lines, f.dim.Render(f.fit(c.hint, w)))
+		lines = append(lines, f.Dim.Render(f.Fit(c.hint, w)))
 	}
 	if n := c.elsewhere(); n > 0 {
-		lines = append(lines, f.dim.Render(f.say("%d files of other folders are chosen, too", n)))
+		lines = append(lines, f.Dim.Render(f.Say("%d files of other folders are chosen, too", n)))
 	}
 	if len(c.pasted) > 0 {
-		lines = append(lines, f.fit(f.say("%d pasted texts are chosen, too: x drops them", len(c.pasted)), w))
+		lines = append(lines, f.Fit(f.Say("%d pasted texts are chosen, too: x drops them", len(c.pasted)), w))
 	}
 	return lines
 }
@@ -198,10 +190,10 @@ func (c *chooser) aside(f *face, w int) []string {
 // pastePage waits for a text that a terminal types key by key.
 func (c *chooser) pastePage(f *face, w int) []string {
 	text := c.pasting.text.String()
-	lines := wrap(f.say("Paste the certificate now, from its BEGIN line to its END line; then, after a moment, press Enter."), w)
-	lines = append(lines, "", f.say("%d characters", len(text)))
+	lines := layout.Wrap(f.Say("Paste the certificate now, from its BEGIN line to its END line; then, after a moment, press Enter."), w)
+	lines = append(lines, "", f.Say("%d characters", len(text)))
 	if n := strings.Count(text, "-----END "); n > 0 {
-		lines = append(lines, f.green.Render(f.say("END lines so far: %d", n)))
+		lines = append(lines, f.Green.Render(f.Say("END lines so far: %d", n)))
 	}
 	return lines
 }
@@ -237,29 +229,29 @@ func saysWords(x cert.Finding) string {
 // findingLines say of each finding what it is, what the node would have said, how it comes about, and what to do.
 func (f *face) findingLines(all []cert.Finding, w int) []string {
 	if len(all) == 0 {
-		return []string{f.green.Render(f.say("There is nothing to say against the chosen files."))}
+		return []string{f.Green.Render(f.Say("There is nothing to say against the chosen files."))}
 	}
 	var lines []string
 	for _, x := range all {
-		style := f.dim
+		style := f.Dim
 		if x.Severity == cert.Fault {
-			style = f.red
+			style = f.Red
 		}
-		for _, l := range wrap(f.say(x.Severity.String())+": "+cert.Printable(findingHead(x)), w) {
+		for _, l := range layout.Wrap(f.Say(x.Severity.String())+": "+cert.Printable(findingHead(x)), w) {
 			lines = append(lines, style.Render(l))
 		}
 		if x.Says != "" {
-			lines = append(lines, f.labelled("", f.say(saysWords(x), cert.Printable(x.Says)), 4, w)...)
+			lines = append(lines, f.Labelled("", f.Say(saysWords(x), cert.Printable(x.Says)), 4, w)...)
 		}
 		if x.Cause != "" {
-			lines = append(lines, f.labelled("", f.say(x.Cause), 4, w)...)
+			lines = append(lines, f.Labelled("", f.Say(x.Cause), 4, w)...)
 		}
 		rule := ""
 		if x.Rule != "" {
 			rule = "  (" + x.Rule + ")"
 		}
 		if x.Cure != "" || rule != "" {
-			lines = append(lines, f.labelled("", f.arrow+" "+cert.Printable(f.say(x.Cure))+rule, 4, w)...)
+			lines = append(lines, f.Labelled("", f.Arrow+" "+cert.Printable(f.Say(x.Cure))+rule, 4, w)...)
 		}
 	}
 	return lines

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
@@ -43,7 +44,7 @@ func (s *detailView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 }
 
 func (s *detailView) view(f *face, w, h int) string {
-	head := []string{f.bold.Render(f.fit(s.title, w)), ""}
+	head := []string{f.Bold.Render(f.Fit(s.title, w)), ""}
 	return strings.Join(append(head, f.part(s.lines(f, w), &s.at, h-2)...), "\n")
 }
 
@@ -56,9 +57,9 @@ func (s *detailView) lines(f *face, w int) []string {
 		if len(lines) > 0 {
 			lines = append(lines, "")
 		}
-		lines = append(lines, f.accent.Render(f.fit(p.title, w)))
+		lines = append(lines, f.Accent.Render(f.Fit(p.title, w)))
 		for _, l := range p.lines {
-			lines = append(lines, f.labelled(f.say(l.Label), l.Text, labelWidth, w)...)
+			lines = append(lines, f.Labelled(f.Say(l.Label), l.Text, labelWidth, w)...)
 		}
 	}
 	return lines
@@ -66,21 +67,21 @@ func (s *detailView) lines(f *face, w int) []string {
 
 // detailsOf describes what a file holds.
 func (f *face) detailsOf(name string, file cert.File) showDetail {
-	page := showDetail{title: quoted(name)}
+	page := showDetail{title: layout.Quoted(name)}
 	for _, it := range file.Items {
-		one := detail{title: f.say(it.Kind.String())}
+		one := detail{title: f.Say(it.Kind.String())}
 		switch {
 		case it.Cert != nil:
 			one.title, one.lines = one.title+"  "+cert.Name(it.Cert), cert.Describe(it.Cert, f.now)
 		case it.Request != nil:
 			one.lines = cert.DescribeRequest(it.Request)
 		default:
-			one.lines = []cert.Line{{Label: "is", Text: f.say("a private key: it has no business here")}}
+			one.lines = []cert.Line{{Label: "is", Text: f.Say("a private key: it has no business here")}}
 		}
 		page.parts = append(page.parts, one)
 	}
 	if file.Err != nil {
-		page.parts = append(page.parts, detail{title: f.say("not read"), lines: []cert.Line{{Label: "why", Text: trouble(file)}}})
+		page.parts = append(page.parts, detail{title: f.Say("not read"), lines: []cert.Line{{Label: "why", Text: trouble(file)}}})
 	}
 	return page
 }
@@ -91,13 +92,13 @@ func (f *face) detailsServed(title string, now, before *steps.Served) showDetail
 	for _, one := range []struct {
 		when string
 		s    *steps.Served
-	}{{f.say("now"), now}, {f.say("before"), before}} {
+	}{{f.Say("now"), now}, {f.Say("before"), before}} {
 		if one.s == nil {
 			continue
 		}
 		if its := read.Parse("", []byte(one.s.PEM)).Items; len(its) > 0 && its[0].Cert != nil {
 			c := its[0].Cert
-			chain := f.say("%d more sent", one.s.Chain) + ", " + f.say(map[bool]string{true: "leads to a root that is known here", false: "leads to no root that is known here"}[one.s.Whole])
+			chain := f.Say("%d more sent", one.s.Chain) + ", " + f.Say(map[bool]string{true: "leads to a root that is known here", false: "leads to no root that is known here"}[one.s.Whole])
 			lines := append(cert.Describe(c, f.now), cert.Line{Label: "chain", Text: chain}, cert.Line{Label: "spoken", Text: cert.Printable(one.s.Version)})
 			page.parts = append(page.parts, detail{one.when + "  " + cert.Name(c), lines})
 		} else {

@@ -10,7 +10,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/aymanbagabas/go-osc52/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -292,7 +291,7 @@ func (x fixed) tell(f *face) {
 	case x.path == "":
 		f.tell(false, "there is nothing that the CA must mend")
 	default:
-		f.tell(false, "written for the CA: %s", cert.Printable(filepath.Base(x.path))+" "+f.say("(in the outbox)"))
+		f.tell(false, "written for the CA: %s", cert.Printable(filepath.Base(x.path))+" "+f.Say("(in the outbox)"))
 	}
 }
 
@@ -346,16 +345,4 @@ func clip(text string) tea.Cmd {
 		seq = seq.Screen()
 	}
 	return tea.Raw(seq.String())
-}
-
-// normal cleans pasted text: line ends to "\n", escape sequences, control and zero-width characters out.
-func normal(text string) string {
-	text = ansi.Strip(text)
-	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
-	return strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\t' || r >= ' ' && r != 0x7f && (r < 0x200b || r > 0x200f) && r != 0xfeff {
-			return r
-		}
-		return -1
-	}, text)
 }

@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -143,16 +144,16 @@ func (s *errandView) view(f *face, w, h int) string {
 	row, _ := f.plan.Row(f.running)
 	right := ""
 	if len(f.errands) > 1 {
-		right = f.say("%d nodes wait for you", len(f.errands))
+		right = f.Say("%d nodes wait for you", len(f.errands))
 	}
-	head := f.say(row.Step.Title) + " " + f.arrow + " " + cert.Printable(e.Node)
-	lines := []string{f.bold.Render(f.pad(head, w-width(right)-1)) + " " + f.dim.Render(right), ""}
+	head := f.Say(row.Step.Title) + " " + f.Arrow + " " + cert.Printable(e.Node)
+	lines := []string{f.Bold.Render(f.Pad(head, w-layout.Width(right)-1)) + " " + f.Dim.Render(right), ""}
 	if e.Dialogue.Leaves {
-		lines = append(lines, f.red.Render(f.say("SERVICES STOP on this node")), "")
+		lines = append(lines, f.Red.Render(f.Say("SERVICES STOP on this node")), "")
 	}
-	lines = append(lines, f.say("Do this by hand, at the node's command line (admin:)"))
+	lines = append(lines, f.Say("Do this by hand, at the node's command line (admin:)"))
 	for _, l := range f.dialogueLines(e) {
-		for _, part := range wrap(l, w-2) { // a path that is cut cannot be copied
+		for _, part := range layout.Wrap(l, w-2) { // a path that is cut cannot be copied
 			lines = append(lines, "  "+part)
 		}
 	}
@@ -167,17 +168,17 @@ func (s *errandView) view(f *face, w, h int) string {
 
 // answerLines is what was given so far, and why it was not taken.
 func (s *errandView) answerLines(f *face, e steps.Errand, several bool, w int) []string {
-	lines := append([]string{""}, wrap(f.say("Paste here what it printed, or type the path of a file that holds it."), w)...)
+	lines := append([]string{""}, layout.Wrap(f.Say("Paste here what it printed, or type the path of a file that holds it."), w)...)
 	if several {
-		lines = append(lines, f.dim.Render(f.fit(f.say("Several answers may be pasted at once, with their prompts: w on the row lists all."), w)))
+		lines = append(lines, f.Dim.Render(f.Fit(f.Say("Several answers may be pasted at once, with their prompts: w on the row lists all."), w)))
 	}
 	lines = append(lines, "")
 	if e.Wrong != "" && s.given.text.Len() == 0 {
-		for _, l := range wrap(f.say("not taken: %s", cert.Printable(e.Wrong)), w) {
-			lines = append(lines, f.red.Render(l))
+		for _, l := range layout.Wrap(f.Say("not taken: %s", cert.Printable(e.Wrong)), w) {
+			lines = append(lines, f.Red.Render(l))
 		}
 	}
-	return append(lines, f.accent.Render(f.next)+" "+s.summary(f, w-2))
+	return append(lines, f.Accent.Render(f.Next)+" "+s.summary(f, w-2))
 }
 
 // clickLines are the same errand in OS Administration: its clicks, or only where it is.
@@ -187,10 +188,10 @@ func (f *face) clickLines(e steps.Errand, all bool, w int) []string {
 	}
 	n, _ := f.plan.Node(e.Node)
 	url := n.AdminAddress()
-	lines := []string{"", f.say("or in OS Administration") + "  " + lipgloss.NewStyle().Hyperlink(url).Render(cert.Printable(url))}
+	lines := []string{"", f.Say("or in OS Administration") + "  " + lipgloss.NewStyle().Hyperlink(url).Render(cert.Printable(url))}
 	for _, c := range e.Clicks {
 		if all {
-			lines = append(lines, "  "+f.fit(f.say(c.Text, printables(asAny(c.Args))...), w-2))
+			lines = append(lines, "  "+f.Fit(f.Say(c.Text, layout.Printables(asAny(c.Args))...), w-2))
 		}
 	}
 	return lines
@@ -198,18 +199,18 @@ func (f *face) clickLines(e steps.Errand, all bool, w int) []string {
 
 // dialogueLines are the words of one dialogue, as they are typed one after the other.
 func (f *face) dialogueLines(e steps.Errand) []string {
-	lines := []string{f.accent.Render(cert.Printable(e.Dialogue.Line))}
+	lines := []string{f.Accent.Render(cert.Printable(e.Dialogue.Line))}
 	if len(e.Dialogue.Paste) > 0 {
-		lines = append(lines, f.say("paste the certificate %s, then an empty line", nameOf(string(e.Dialogue.Paste))))
+		lines = append(lines, f.Say("paste the certificate %s, then an empty line", nameOf(string(e.Dialogue.Paste))))
 	}
 	if e.File != "" {
-		lines = append(lines, f.dim.Render(f.say("file: %s", cert.Printable(e.File))))
+		lines = append(lines, f.Dim.Render(f.Say("file: %s", cert.Printable(e.File))))
 	}
 	if reply := replyOf(e.Dialogue); reply != "" {
-		lines = append(lines, f.say("if it asks, answer: %s", reply))
+		lines = append(lines, f.Say("if it asks, answer: %s", reply))
 	}
 	if e.Dialogue.Leaves {
-		lines = append(lines, f.say("if it says that an upgrade or switch of versions is under way: no"))
+		lines = append(lines, f.Say("if it says that an upgrade or switch of versions is under way: no"))
 	}
 	return lines
 }
@@ -228,17 +229,17 @@ func replyOf(d vos.Dialogue) string {
 // summary is what was given so far, in one line: a paste is too long to be shown, and is never shown raw.
 func (s *errandView) summary(f *face, w int) string {
 	if s.sent {
-		return f.say("taken; it is being read")
+		return f.Say("taken; it is being read")
 	}
 	text := strings.TrimRight(s.given.text.String(), "\n")
 	if s.lines <= 1 {
-		return f.fit(cert.Printable(text[max(0, len(text)-4*w):]), w-1) + "_"
+		return f.Fit(cert.Printable(text[max(0, len(text)-4*w):]), w-1) + "_"
 	}
 	first, _, _ := strings.Cut(strings.TrimLeft(text, "\n"), "\n")
 	final := text[strings.LastIndexByte(text, '\n')+1:]
-	head := f.say("%d lines: ", s.lines)
-	each := (w - width(head) - 3) / 2
-	return head + f.fit(cert.Printable(first[:min(len(first), 500)]), each) + " " + f.dots + " " + f.fit(cert.Printable(final[:min(len(final), 500)]), each)
+	head := f.Say("%d lines: ", s.lines)
+	each := (w - layout.Width(head) - 3) / 2
+	return head + f.Fit(cert.Printable(first[:min(len(first), 500)]), each) + " " + f.Dots + " " + f.Fit(cert.Printable(final[:min(len(final), 500)]), each)
 }
 
 func asAny(all []string) []any {

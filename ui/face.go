@@ -6,11 +6,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 )
 
 // face is what all screens see: the window, the words, and the fold of the journal. Screens read it; only Model changes it.
 type face struct {
-	theme
+	layout.Theme
 	app           App
 	width, height int
 	now           time.Time
@@ -28,8 +29,6 @@ type face struct {
 	changed  time.Time       // when the screen changed last
 	user     string          // the account that was typed last; its password is never kept here
 }
-
-func (f *face) say(text string, args ...any) string { return f.app.Say.Say(text, args...) }
 
 // screen is one page. It draws, and answers keys with wishes; it does no work and knows no other screen.
 type screen interface {
@@ -71,7 +70,7 @@ type (
 
 // tell shows a line until the next key.
 func (f *face) tell(bad bool, text string, args ...any) {
-	f.notice, f.bad = f.say(text, args...), bad
+	f.notice, f.bad = f.Say(text, args...), bad
 }
 
 // key returns the name of a pressed key, or "".

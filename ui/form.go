@@ -70,7 +70,7 @@ func checkFQDN(f *face, kind int, text string) error {
 		return nil
 	}
 	if err := vos.CheckFQDN(strings.TrimSpace(text)); err != nil {
-		return fmt.Errorf("%s", f.say(err.Error()))
+		return fmt.Errorf("%s", f.Say(err.Error()))
 	}
 	return nil
 }

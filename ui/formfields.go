@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -48,9 +49,9 @@ func extraLine(i int) int { return lineFirst + maxForm + i }
 // fields are what is asked for, in order; they depend on the answers so far.
 func (s *formView) fields(f *face) []field {
 	v := &s.values
-	all := []field{{line: lineName, ask: f.say("Name of the change"), hint: f.say("the session is found again by it"), text: &v.name, check: func(text string) error {
+	all := []field{{line: lineName, ask: f.Say("Name of the change"), hint: f.Say("the session is found again by it"), text: &v.name, check: func(text string) error {
 		if strings.TrimSpace(text) == "" {
-			return errors.New(f.say("a name is needed"))
+			return errors.New(f.Say("a name is needed"))
 		}
 		return nil
 	}}, s.pathField(f)}
@@ -60,7 +61,7 @@ func (s *formView) fields(f *face) []field {
 		if n.kind < 0 {
 			break
 		}
-		all = append(all, nodeFields(f, n, nodeLine(i), f.say("node %d", i+1))...)
+		all = append(all, nodeFields(f, n, nodeLine(i), f.Say("node %d", i+1))...)
 	}
 	if !v.more() {
 		all[len(all)-1].ends = true
@@ -74,16 +75,16 @@ func (s *formView) fields(f *face) []field {
 
 // nodeFields ask for the name of a node and where it is dialled.
 func nodeFields(f *face, n *formNode, line int, who string) []field {
-	return []field{{line: line, ask: f.say("Full name (FQDN) of %s", who), hint: f.say("such as uccx1.example.com; people and certificates use it, never an address (PRE-2)"), text: &n.fqdn,
+	return []field{{line: line, ask: f.Say("Full name (FQDN) of %s", who), hint: f.Say("such as uccx1.example.com; people and certificates use it, never an address (PRE-2)"), text: &n.fqdn,
 		check: func(text string) error { return checkFQDN(f, n.kind, text) }},
-		{line: line, ask: f.say("Address of %s, only if it is not reached by its name", who), hint: f.say("such as 10.0.0.5, or host 22=40022 behind NAT; manual: by hand; Enter alone: by name"), text: &n.address,
+		{line: line, ask: f.Say("Address of %s, only if it is not reached by its name", who), hint: f.Say("such as 10.0.0.5, or host 22=40022 behind NAT; manual: by hand; Enter alone: by name"), text: &n.address,
 			check: checkAddress}}
 }
 
 func (s *formView) pathField(f *face) field {
-	one := field{line: linePath, ask: f.say("Which path"), choose: func(i int) { s.values.path = steps.Paths()[i].ID }}
+	one := field{line: linePath, ask: f.Say("Which path"), choose: func(i int) { s.values.path = steps.Paths()[i].ID }}
 	for i, p := range steps.Paths() {
-		one.options = append(one.options, option{label: f.say(p.Title), text: f.say(p.When)})
+		one.options = append(one.options, option{label: f.Say(p.Title), text: f.Say(p.When)})
 		if p.ID == s.values.path {
 			one.chosen = i
 		}
@@ -94,10 +95,10 @@ func (s *formView) pathField(f *face) field {
 // kindField asks what a node is; behind the first one the answer may be that there are no more.
 func (s *formView) kindField(f *face, i int) field {
 	n := &s.values.nodes[i]
-	one := field{line: nodeLine(i), ask: f.say("Node %d is", i+1), chosen: n.kind, choose: func(k int) { n.kind = k }}
+	one := field{line: nodeLine(i), ask: f.Say("Node %d is", i+1), chosen: n.kind, choose: func(k int) { n.kind = k }}
 	if i > 0 {
-		one.options = append(one.options, option{label: f.say(nodesEnd(noNode))}, option{label: f.say(nodesEnd(moreThanNodes)),
-			text: f.say("neighbours, servers that scripts call, new certificates on some nodes only, one certificate for a pair")})
+		one.options = append(one.options, option{label: f.Say(nodesEnd(noNode))}, option{label: f.Say(nodesEnd(moreThanNodes)),
+			text: f.Say("neighbours, servers that scripts call, new certificates on some nodes only, one certificate for a pair")})
 		one.chosen = map[int]int{noNode: 0, moreThanNodes: 1}[n.kind]
 		if n.kind >= 0 {
 			one.chosen = n.kind + 2
@@ -110,9 +111,9 @@ func (s *formView) kindField(f *face, i int) field {
 		}
 	}
 	for _, k := range kinds {
-		o := option{label: f.say(k.label)}
+		o := option{label: f.Say(k.label)}
 		if k.product == vos.CUCM {
-			o.text = f.say("its own certificate is replaced; one that is only trusted is a neighbour")
+			o.text = f.Say("its own certificate is replaced; one that is only trusted is a neighbour")
 		}
 		one.options = append(one.options, o)
 	}
@@ -124,22 +125,22 @@ func (s *formView) extraFields(f *face, i int) []field {
 	x, line := &s.values.extra[i], extraLine(i)
 	switch x.kind {
 	case extraNear:
-		one := field{line: line, ask: f.say("The neighbour is"), hint: f.say("it is not changed, but looked at: what it must be given, and what it must give"), chosen: x.node.kind + 1, choose: func(k int) { x.node.kind = k - 1 },
-			options: []option{{label: f.say("no neighbour: take it out")}}}
+		one := field{line: line, ask: f.Say("The neighbour is"), hint: f.Say("it is not changed, but looked at: what it must be given, and what it must give"), chosen: x.node.kind + 1, choose: func(k int) { x.node.kind = k - 1 },
+			options: []option{{label: f.Say("no neighbour: take it out")}}}
 		for _, k := range kinds {
-			one.options = append(one.options, option{label: f.say(k.label)})
+			one.options = append(one.options, option{label: f.Say(k.label)})
 		}
 		if x.node.kind < 0 {
 			return []field{one}
 		}
-		return append([]field{one}, nodeFields(f, &x.node, line, f.say("the neighbour"))...)
+		return append([]field{one}, nodeFields(f, &x.node, line, f.Say("the neighbour"))...)
 	case extraCall:
 		return callFields(f, x, line)
 	case extraSome:
 		return []field{s.someField(f, line)}
 	}
-	one := field{line: line, ask: f.say("One certificate for both UCCX nodes"), choose: func(k int) { x.not = k == 1 }, options: []option{
-		{label: f.say("yes, with the names of %s", shorts(s.values.pair())), text: f.say(sharedText)}, {label: f.say("no, each node has its own")}}}
+	one := field{line: line, ask: f.Say("One certificate for both UCCX nodes"), choose: func(k int) { x.not = k == 1 }, options: []option{
+		{label: f.Say("yes, with the names of %s", shorts(s.values.pair())), text: f.Say(sharedText)}, {label: f.Say("no, each node has its own")}}}
 	if x.not {
 		one.chosen = 1
 	}
@@ -157,19 +158,19 @@ func callFields(f *face, x *formExtra, line int) []field {
 		_, err := parseTarget(host, dial)
 		return err
 	}
-	all := []field{{line: line, ask: f.say("Server that scripts call"), hint: f.say("such as api.example.net, or api.example.net:8443, as the scripts have it (REL-3); empty: none"), text: &x.host,
+	all := []field{{line: line, ask: f.Say("Server that scripts call"), hint: f.Say("such as api.example.net, or api.example.net:8443, as the scripts have it (REL-3); empty: none"), text: &x.host,
 		check: func(text string) error { return check(text, "") }}}
 	if strings.TrimSpace(x.host) == "" {
 		return all
 	}
-	return append(all, field{line: line, ask: f.say("Address of the server, only if it is not reached by its name"), hint: f.say("such as 10.0.0.9 or 10.0.0.9:40443; Enter alone: by name"), text: &x.dial,
+	return append(all, field{line: line, ask: f.Say("Address of the server, only if it is not reached by its name"), hint: f.Say("such as 10.0.0.9 or 10.0.0.9:40443; Enter alone: by name"), text: &x.dial,
 		check: func(text string) error { return check(x.host, text) }})
 }
 
 // someField asks which nodes get a new certificate.
 func (s *formView) someField(f *face, line int) field {
 	all := s.values.there()
-	one := field{line: line, ask: f.say("Which nodes get a new certificate"), hint: f.say("space sets or takes the mark; a node without one keeps its certificate, and is given the CA where it must trust the new ones"),
+	one := field{line: line, ask: f.Say("Which nodes get a new certificate"), hint: f.Say("space sets or takes the mark; a node without one keeps its certificate, and is given the CA where it must trust the new ones"),
 		toggle: func(i int) { s.values.nodes[i].stays = !s.values.nodes[i].stays },
 		marked: func() bool { return slices.ContainsFunc(s.values.there(), func(n formNode) bool { return !n.stays }) }}
 	for _, n := range all {
@@ -177,7 +178,7 @@ func (s *formView) someField(f *face, line int) field {
 		if n.stays {
 			mark = "[ ] "
 		}
-		one.options = append(one.options, option{label: mark + f.pad(f.say(kinds[n.kind].label), 21) + " " + cert.Printable(n.name())})
+		one.options = append(one.options, option{label: mark + f.Pad(f.Say(kinds[n.kind].label), 21) + " " + cert.Printable(n.name())})
 	}
 	return one
 }
@@ -185,14 +186,14 @@ func (s *formView) someField(f *face, line int) field {
 // moreField asks what else there is to say; nothing, for most.
 func (s *formView) moreField(f *face) field {
 	v := &s.values
-	one := field{line: lineMore, ask: f.say("Anything besides"), chosen: s.more, choose: func(k int) { s.more = k }, ends: true, options: []option{{label: f.say("nothing more")},
-		{label: f.say("a neighbour"), text: f.say("not changed, but trusted or trusting: Unified CM, a CUIC of its own")},
-		{label: f.say("a server that scripts call"), text: f.say("its chain goes into the trust of UCCX (REL-3)")},
-		{label: f.say("only some nodes get a new certificate"), text: f.say("the others keep theirs; those that must trust the new ones are given the CA")},
-		{label: f.say("one certificate for both UCCX nodes"), text: f.say(sharedText)}}}
+	one := field{line: lineMore, ask: f.Say("Anything besides"), chosen: s.more, choose: func(k int) { s.more = k }, ends: true, options: []option{{label: f.Say("nothing more")},
+		{label: f.Say("a neighbour"), text: f.Say("not changed, but trusted or trusting: Unified CM, a CUIC of its own")},
+		{label: f.Say("a server that scripts call"), text: f.Say("its chain goes into the trust of UCCX (REL-3)")},
+		{label: f.Say("only some nodes get a new certificate"), text: f.Say("the others keep theirs; those that must trust the new ones are given the CA")},
+		{label: f.Say("one certificate for both UCCX nodes"), text: f.Say(sharedText)}}}
 	for k := range one.options[1:] {
 		if off := v.offBecause(extraKind(k)); off != "" {
-			one.options[k+1].off = f.say(off)
+			one.options[k+1].off = f.Say(off)
 		}
 	}
 	one.add = func(k int) error {
@@ -213,7 +214,7 @@ func (s *formView) moreField(f *face) field {
 func shorts(fqdns []string) string {
 	var names []string
 	for _, n := range fqdns {
-		names = append(names, cert.Printable(short(n)))
+		names = append(names, cert.Printable(layout.Short(n)))
 	}
 	return strings.Join(names, ", ")
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -136,7 +137,7 @@ func (v *formValues) only(names []string) error {
 	chosen := map[int]bool{}
 	for _, name := range names {
 		i := slices.IndexFunc(v.there(), func(n formNode) bool {
-			return strings.EqualFold(name, n.name()) || strings.EqualFold(name, short(n.name()))
+			return strings.EqualFold(name, n.name()) || strings.EqualFold(name, layout.Short(n.name()))
 		})
 		if i < 0 {
 			return fmt.Errorf("%s is none of the nodes", name)

@@ -14,24 +14,24 @@ func (s *formView) table(f *face, one field, w int) (lines []string, cursor int)
 		}
 		lines = append(lines, f.formLine(line == one.line, label, text, w))
 	}
-	add(lineName, f.say("name"), s.seen(one, &v.name))
-	add(linePath, f.say("path"), f.say(steps.PathTitle(v.path)))
+	add(lineName, f.Say("name"), s.seen(one, &v.name))
+	add(linePath, f.Say("path"), f.Say(steps.PathTitle(v.path)))
 	for i := range v.nodes {
 		n := &v.nodes[i]
 		if n.kind < 0 {
 			if nodeLine(i) == one.line {
-				add(nodeLine(i), f.say("node %d", i+1), f.dim.Render(f.say(nodesEnd(n.kind))))
+				add(nodeLine(i), f.Say("node %d", i+1), f.Dim.Render(f.Say(nodesEnd(n.kind))))
 			}
 			break
 		}
-		add(nodeLine(i), f.say("node %d", i+1), s.nodeText(f, one, n, w))
+		add(nodeLine(i), f.Say("node %d", i+1), s.nodeText(f, one, n, w))
 	}
 	for i := range v.extra {
 		label, text := s.extraText(f, one, &v.extra[i], w)
 		add(extraLine(i), label, text)
 	}
 	if one.line == lineMore {
-		add(lineMore, f.say("besides"), f.dim.Render(one.options[one.chosen].label))
+		add(lineMore, f.Say("besides"), f.Dim.Render(one.options[one.chosen].label))
 	}
 	return lines, cursor
 }
@@ -39,8 +39,8 @@ func (s *formView) table(f *face, one field, w int) (lines []string, cursor int)
 // nodeText is a node of the table: what it is, its name, where it is dialled.
 func (s *formView) nodeText(f *face, one field, n *formNode, w int) string {
 	rest := max(w-labelRoom-2-22-2, 20)
-	name := f.pad(s.seen(one, &n.fqdn), max(rest*3/5, 12))
-	return f.pad(f.say(kinds[n.kind].label), 21) + " " + name + " " + f.dim.Render(s.seen(one, &n.address))
+	name := f.Pad(s.seen(one, &n.fqdn), max(rest*3/5, 12))
+	return f.Pad(f.Say(kinds[n.kind].label), 21) + " " + name + " " + f.Dim.Render(s.seen(one, &n.address))
 }
 
 // extraText is a thing besides nodes as the table shows it.
@@ -48,25 +48,25 @@ func (s *formView) extraText(f *face, one field, x *formExtra, w int) (label, te
 	switch x.kind {
 	case extraNear:
 		if x.node.kind < 0 {
-			return f.say("neighbour"), f.dim.Render(f.say("taken out"))
+			return f.Say("neighbour"), f.Dim.Render(f.Say("taken out"))
 		}
-		return f.say("neighbour"), s.nodeText(f, one, &x.node, w)
+		return f.Say("neighbour"), s.nodeText(f, one, &x.node, w)
 	case extraCall:
-		return f.say("scripts"), s.seen(one, &x.host) + " " + f.dim.Render(s.seen(one, &x.dial))
+		return f.Say("scripts"), s.seen(one, &x.host) + " " + f.Dim.Render(s.seen(one, &x.dial))
 	case extraSome:
 		names := s.values.some()
 		if names == nil {
-			return f.say("replace"), f.dim.Render(f.say("all nodes"))
+			return f.Say("replace"), f.Dim.Render(f.Say("all nodes"))
 		}
-		return f.say("replace"), f.say("only %s", shorts(names))
+		return f.Say("replace"), f.Say("only %s", shorts(names))
 	}
 	if x.not {
-		return f.say("shared"), f.dim.Render(f.say("no: each node has its own"))
+		return f.Say("shared"), f.Dim.Render(f.Say("no: each node has its own"))
 	}
 	if s.values.pair() == nil {
-		return f.say("shared"), f.red.Render(f.say("not possible: it takes both UCCX nodes"))
+		return f.Say("shared"), f.Red.Render(f.Say("not possible: it takes both UCCX nodes"))
 	}
-	return f.say("shared"), f.say("one certificate for %s", shorts(s.values.pair()))
+	return f.Say("shared"), f.Say("one certificate for %s", shorts(s.values.pair()))
 }
 
 // labelRoom is the column of labels.
@@ -75,9 +75,9 @@ const labelRoom = 10
 func (f *face) formLine(here bool, label, text string, w int) string {
 	mark := "  "
 	if here {
-		mark = f.accent.Render(f.next) + " "
+		mark = f.Accent.Render(f.Next) + " "
 	}
-	return f.fit(mark+f.dim.Render(f.pad(label, labelRoom))+text, w)
+	return f.Fit(mark+f.Dim.Render(f.Pad(label, labelRoom))+text, w)
 }
 
 // nodesEnd is what stands where the nodes end.

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -67,7 +68,7 @@ func (s *formView) enterLabel(one field) string {
 
 func (s *formView) notText(f *face, one field) string {
 	if one.text == nil {
-		return f.say("there is no text to empty")
+		return f.Say("there is no text to empty")
 	}
 	return ""
 }
@@ -124,7 +125,7 @@ func (s *formView) forward(f *face, one field, enter bool) wish {
 	}
 	if one.add != nil && enter && one.chosen > 0 {
 		if err := one.add(one.chosen); err != nil {
-			f.tell(true, "%s", f.say(err.Error()))
+			f.tell(true, "%s", f.Say(err.Error()))
 			return nil
 		}
 		s.more = 0
@@ -140,7 +141,7 @@ func (s *formView) forward(f *face, one field, enter bool) wish {
 	}
 	c, err := s.values.change()
 	if err != nil {
-		f.tell(true, "%s", cert.Printable(f.say(err.Error())))
+		f.tell(true, "%s", cert.Printable(f.Say(err.Error())))
 		return nil
 	}
 	return begin{c}
@@ -153,13 +154,13 @@ func (s *formView) view(f *face, w, h int) string {
 	all := s.fields(f)
 	one := all[min(s.at, len(all)-1)]
 	table, cursor := s.table(f, one, w)
-	head := []string{f.bold.Render(f.say("A new change")), ""}
+	head := []string{f.Bold.Render(f.Say("A new change")), ""}
 	head = append(head, window(table, cursor, max(h-len(head)-editRoom, 3))...)
-	head = append(head, "", f.bold.Render(one.ask))
+	head = append(head, "", f.Bold.Render(one.ask))
 	if one.text != nil {
-		head = append(head, f.accent.Render(f.next)+" "+f.last(cert.Printable(*one.text), w-3)+"_")
-		for _, l := range wrap(one.hint, w-2) {
-			head = append(head, "  "+f.dim.Render(l))
+		head = append(head, f.Accent.Render(f.Next)+" "+f.last(cert.Printable(*one.text), w-3)+"_")
+		for _, l := range layout.Wrap(one.hint, w-2) {
+			head = append(head, "  "+f.Dim.Render(l))
 		}
 		return strings.Join(head, "\n")
 	}
@@ -176,13 +177,13 @@ func (s *formView) choices(f *face, one field, w, h int) []string {
 	for i, o := range one.options {
 		mark := "  "
 		if i == at {
-			mark = f.accent.Render(f.next) + " "
+			mark = f.Accent.Render(f.Next) + " "
 		}
 		label := o.label
 		if o.off != "" {
-			label = f.dim.Render(label)
+			label = f.Dim.Render(label)
 		}
-		lines = append(lines, f.fit(mark+label, w))
+		lines = append(lines, f.Fit(mark+label, w))
 	}
 	var about []string
 	text := one.options[at].text
@@ -190,18 +191,18 @@ func (s *formView) choices(f *face, one field, w, h int) []string {
 		text = one.hint
 	}
 	if off := one.options[at].off; off != "" {
-		text = f.say("now off: %s", off)
+		text = f.Say("now off: %s", off)
 	}
 	if text != "" {
-		about = append([]string{""}, wrap(text, w)...)
+		about = append([]string{""}, layout.Wrap(text, w)...)
 	}
 	return append(f.partly(lines, at, max(h-len(about), 1), at, len(lines)), about...)
 }
 
 // last is the end of a text that is too wide: where the next letter comes.
-func (t theme) last(s string, w int) string {
-	if n := width(s); n > w {
-		return t.dots + ansi.TruncateLeft(s, n-w+width(t.dots), "")
+func (f *face) last(s string, w int) string {
+	if n := layout.Width(s); n > w {
+		return f.Dots + ansi.TruncateLeft(s, n-w+layout.Width(f.Dots), "")
 	}
 	return s
 }

@@ -1,9 +1,11 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -22,9 +24,9 @@ const margin = 2
 // frame draws a whole window: what this is and which change; the debts; the body; the keys that work here, the next first.
 func (f *face) frame(body string, keys []binding) string {
 	if f.width < minWidth || f.height < minHeight {
-		return f.fit(f.say("please enlarge the window to %d x %d", minWidth, minHeight), f.width)
+		return f.Fit(f.Say("please enlarge the window to %d x %d", minWidth, minHeight), f.width)
 	}
-	rule := f.dim.Render(" " + strings.Repeat(f.rule, f.width-2))
+	rule := f.Dim.Render(" " + strings.Repeat(f.Rule, f.width-2))
 	lines := []string{f.head(), rule}
 	if owed := f.owed(); owed != "" {
 		lines = append(lines, owed)
@@ -35,7 +37,7 @@ func (f *face) frame(body string, keys []binding) string {
 	for i := range room {
 		line := ""
 		if i < len(content) {
-			line = f.fit(strings.Repeat(" ", margin)+ours(content[i]), f.width)
+			line = f.Fit(strings.Repeat(" ", margin)+layout.Safe(content[i]), f.width)
 		}
 		lines = append(lines, line)
 	}
@@ -47,12 +49,12 @@ func (f *face) told() []string {
 	if f.notice == "" {
 		return nil
 	}
-	style := f.accent
+	style := f.Accent
 	if f.bad {
-		style = f.red
+		style = f.Red
 	}
 	lines := []string{""}
-	for _, l := range wrap(f.notice, f.width-2*margin) {
+	for _, l := range layout.Wrap(f.notice, f.width-2*margin) {
 		lines = append(lines, strings.Repeat(" ", margin)+style.Render(l))
 	}
 	return lines[:min(len(lines), maxTold)]
@@ -80,9 +82,9 @@ func (f *face) head() string {
 	if left := f.windowLeft(); left != "" {
 		lab += strings.Repeat(" ", min(len(lab), 4)) + left
 	}
-	name = f.fit(name, f.width-width(left)-width(lab)-2)
-	gap := max(f.width-width(left)-width(name)-width(lab)-1, 1)
-	return f.bold.Render(left) + name + strings.Repeat(" ", gap) + f.accent.Render(lab)
+	name = f.Fit(name, f.width-layout.Width(left)-layout.Width(lab)-2)
+	gap := max(f.width-layout.Width(left)-layout.Width(name)-layout.Width(lab)-1, 1)
+	return f.Bold.Render(left) + name + strings.Repeat(" ", gap) + f.Accent.Render(lab)
 }
 
 // owed is the line of restart debts; it stands on every screen (SIG-8).
@@ -96,7 +98,7 @@ func (f *face) owed() string {
 	}
 	var restart, proof []string
 	for _, d := range debts {
-		name := cert.Printable(short(d.Node))
+		name := cert.Printable(layout.Short(d.Node))
 		if t, ok := f.plan.Task(steps.Task{Step: "restart", Node: d.Node}); ok && t.State == steps.Done {
 			proof = append(proof, name)
 		} else {
@@ -106,13 +108,13 @@ func (f *face) owed() string {
 	restart, proof = f.few(restart), f.few(proof)
 	var parts []string
 	if len(restart) > 0 {
-		parts = append(parts, f.red.Render(f.say("owed: restart and proof"))+"  "+strings.Join(restart, ", "))
+		parts = append(parts, f.Red.Render(f.Say("owed: restart and proof"))+"  "+strings.Join(restart, ", "))
 	}
 	if len(proof) > 0 {
-		parts = append(parts, f.red.Render(f.say("owed: proof"))+"  "+strings.Join(proof, ", "))
+		parts = append(parts, f.Red.Render(f.Say("owed: proof"))+"  "+strings.Join(proof, ", "))
 	}
-	since := f.dim.Render(f.say("(%s installed %s)", debts[0].Unit, debts[0].Since.Local().Format("Mon 15:04")))
-	return f.fit("  "+strings.Join(append(parts, since), "   "), f.width)
+	since := f.Dim.Render(f.Say("(%s installed %s)", debts[0].Unit, debts[0].Since.Local().Format("Mon 15:04")))
+	return f.Fit("  "+strings.Join(append(parts, since), "   "), f.width)
 }
 
 // few names up to four nodes, and counts more.
@@ -120,12 +122,7 @@ func (f *face) few(names []string) []string {
 	if len(names) <= 4 {
 		return names
 	}
-	return []string{f.say("%d nodes", len(names))}
-}
-
-func short(fqdn string) string {
-	host, _, _ := strings.Cut(fqdn, ".")
-	return host
+	return []string{f.Say("%d nodes", len(names))}
 }
 
 // keyLine names the keys that work here. "esc back" stands at the right. Keys for which there is no room stand in the help,
@@ -133,29 +130,81 @@ func short(fqdn string) string {
 func (f *face) keyLine(keys []binding) string {
 	var left, right []string
 	for i, k := range keys {
-		text := k.key + " " + f.say(k.label)
+		text := k.key + " " + f.Say(k.label)
 		switch {
 		case k.off != "":
 			continue
 		case k.key == "esc":
 			right = append(right, text)
 		case i == 0:
-			left = append(left, f.accent.Render(text))
+			left = append(left, f.Accent.Render(text))
 		default:
 			left = append(left, text)
 		}
 	}
 	r := strings.Join(right, "  ") + " "
 	l := " " + strings.Join(left, "   ")
-	for width(l)+width(r)+1 > f.width && len(left) > 1 {
+	for layout.Width(l)+layout.Width(r)+1 > f.width && len(left) > 1 {
 		last := left[len(left)-1]
-		if key, ok := strings.CutSuffix(last, " "+f.say("help")); ok {
-			last = key + " " + f.say("more")
+		if key, ok := strings.CutSuffix(last, " "+f.Say("help")); ok {
+			last = key + " " + f.Say("more")
 		}
 		left = append(left[:len(left)-2], last)
 		l = " " + strings.Join(left, "   ")
 	}
-	return f.fit(l+strings.Repeat(" ", max(f.width-width(l)-width(r), 1))+r, f.width)
+	return f.Fit(l+strings.Repeat(" ", max(f.width-layout.Width(l)-layout.Width(r), 1))+r, f.width)
+}
+
+// partly is a list around its mark; where not all of it is in sight, its last line says where the mark stands.
+func (f *face) partly(lines []string, cursor, h, at, of int) []string {
+	if len(lines) <= h || h < 3 {
+		return window(lines, cursor, h)
+	}
+	return append(slices.Clip(window(lines, cursor, h-1)), f.Dim.Render("  "+f.Say("%d of %d; the arrows show the others", at+1, of)))
+}
+
+// headed is a list below its title; where not all of it is in sight, the title says where the mark stands.
+func (f *face) headed(title string, lines []string, cursor, w, h int) []string {
+	h = max(h-2, 1)
+	if len(lines) > h {
+		return append([]string{f.placed(title, cursor, len(lines), w), ""}, window(lines, cursor, h)...)
+	}
+	return append([]string{f.Bold.Render(title), ""}, lines...)
+}
+
+// placed is a title that says at which of so many the mark stands.
+func (f *face) placed(title string, cursor, of, w int) string {
+	at := f.Say("%d of %d", cursor+1, of)
+	return f.Bold.Render(f.Pad(title, w-layout.Width(at)-1)) + " " + f.Dim.Render(at)
+}
+
+// part returns the lines from where they were scrolled to, and says how many more there are below.
+func (f *face) part(lines []string, from *int, h int) []string {
+	return f.partBy("down", "up", lines, from, h)
+}
+
+// partBy is part where other keys scroll.
+func (f *face) partBy(down, up string, lines []string, from *int, h int) []string {
+	if len(lines) <= h || h < 2 {
+		*from = 0
+		return lines[:min(len(lines), max(h, 0))]
+	}
+	*from = max(0, min(*from, len(lines)-h+1))
+	end := *from + h - 1
+	more := f.Say("the end; %s scrolls back", up)
+	if n := len(lines) - end; n > 0 {
+		more = f.Say("%d more lines: %s scrolls", n, down)
+	}
+	return append(lines[*from:end:end], f.Dim.Render(more))
+}
+
+// window returns the part of the lines that fits into h with the cursor in sight.
+func window(lines []string, cursor, h int) []string {
+	if len(lines) <= h {
+		return lines
+	}
+	from := max(0, min(cursor-h/2, len(lines)-h))
+	return lines[from : from+h]
 }
 
 // binding is a key that works on a screen: a row of the help, too.

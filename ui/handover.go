@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -45,29 +46,29 @@ func (s *handoverView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 type ask struct{ asked steps.Asked }
 
 func (s *handoverView) view(f *face, w, _ int) string {
-	lines := []string{f.bold.Render(f.say("Hand the CSRs to the CA")), ""}
-	lines = append(lines, f.labelled(f.say("Folder"), cert.Printable(filepath.Join(f.work.Dir, steps.Outbox)), 10, w)...)
+	lines := []string{f.Bold.Render(f.Say("Hand the CSRs to the CA")), ""}
+	lines = append(lines, f.Labelled(f.Say("Folder"), cert.Printable(filepath.Join(f.work.Dir, steps.Outbox)), 10, w)...)
 	lines = append(lines, "")
 	for i, file := range steps.OutboxFiles(f.plan) {
-		mark, what := "  ", f.say("the text for the CA")
+		mark, what := "  ", f.Say("the text for the CA")
 		if file.Node != "" {
-			what = f.say("CSR of %s", cert.Printable(short(file.Node)))
+			what = f.Say("CSR of %s", cert.Printable(layout.Short(file.Node)))
 		}
-		name := f.pad(cert.Printable(file.Name), 36)
+		name := f.Pad(cert.Printable(file.Name), 36)
 		if i == s.at {
-			mark = f.accent.Render(f.next) + " "
+			mark = f.Accent.Render(f.Next) + " "
 		}
-		lines = append(lines, mark+name+" "+f.dim.Render(f.fit(what, w-40)))
+		lines = append(lines, mark+name+" "+f.Dim.Render(f.Fit(what, w-40)))
 	}
 	lines = append(lines, "")
 	for _, n := range f.plan.Nodes() {
 		for _, x := range steps.RequestFindings(f.plan, n) {
-			lines = append(lines, f.red.Render(f.fit(cert.Printable(x.What)+" ("+x.Rule+")", w)), "    "+f.arrow+" "+f.fit(f.say(x.Next), w-8))
+			lines = append(lines, f.Red.Render(f.Fit(cert.Printable(x.What)+" ("+x.Rule+")", w)), "    "+f.Arrow+" "+f.Fit(f.Say(x.Next), w-8))
 		}
 	}
-	lines = append(lines, wrap(f.say("Send all of them, and the text: it tells the CA what it must not change (TRB-2). This may take days: the program can be ended meanwhile, and resumed here or by somebody else."), w)...)
+	lines = append(lines, layout.Wrap(f.Say("Send all of them, and the text: it tells the CA what it must not change (TRB-2). This may take days: the program can be ended meanwhile, and resumed here or by somebody else."), w)...)
 	if f.work.Lab != nil {
-		lines = append(lines, "", f.accent.Render(f.say("LAB: the lab's CA signs them as soon as you say that they are handed over.")))
+		lines = append(lines, "", f.Accent.Render(f.Say("LAB: the lab's CA signs them as soon as you say that they are handed over.")))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -8,26 +8,26 @@ import (
 
 // helpText explains a screen from its own keys, and the laws of the face.
 func (f *face) helpText(s screen, keys []binding, w int) string {
-	lines := []string{f.bold.Render(f.say("The keys that work here")), ""}
+	lines := []string{f.Bold.Render(f.Say("The keys that work here")), ""}
 	for _, k := range keys {
-		text := f.say(k.help)
+		text := f.Say(k.help)
 		if k.off != "" {
-			text = f.say("now off: %s", k.off)
+			text = f.Say("now off: %s", k.off)
 		}
-		lines = append(lines, f.labelled(k.key, text, 12, w)...)
+		lines = append(lines, f.Labelled(k.key, text, 12, w)...)
 	}
-	lines = append(lines, f.labelled("ctrl+c", f.say("Ends the program; while a node is being changed, when that is done. Nothing is lost: uccx-tui resume goes on from here."), 12, w)...)
+	lines = append(lines, f.Labelled("ctrl+c", f.Say("Ends the program; while a node is being changed, when that is done. Nothing is lost: uccx-tui resume goes on from here."), 12, w)...)
 	if ids := f.rulesOf(s); len(ids) > 0 {
-		lines = append(lines, "", f.bold.Render(f.say("Why: rules of the source documents")), "")
+		lines = append(lines, "", f.Bold.Render(f.Say("Why: rules of the source documents")), "")
 		for _, id := range ids {
-			lines = append(lines, f.labelled(id, f.say(steps.RuleText(id)), 12, w)...)
+			lines = append(lines, f.Labelled(id, f.Say(steps.RuleText(id)), 12, w)...)
 		}
 	}
-	lines = append(lines, "", f.bold.Render(f.say("What the signs mean")), "")
+	lines = append(lines, "", f.Bold.Render(f.Say("What the signs mean")), "")
 	lines = append(lines,
-		f.green.Render(f.done)+" "+f.say("seen to be done")+"    "+f.accent.Render(f.next)+" "+f.say("next")+"    "+f.red.Render(f.failed)+" "+f.say("failed, the node is as before"),
-		f.red.Render(f.unsure)+" "+f.say("nobody knows: Enter looks at the node, nothing is done twice"), "",
-		f.dim.Render(f.say("The arrows scroll; any other key closes this page.")))
+		f.Green.Render(f.Done)+" "+f.Say("seen to be done")+"    "+f.Accent.Render(f.Next)+" "+f.Say("next")+"    "+f.Red.Render(f.Failed)+" "+f.Say("failed, the node is as before"),
+		f.Red.Render(f.Unsure)+" "+f.Say("nobody knows: Enter looks at the node, nothing is done twice"), "",
+		f.Dim.Render(f.Say("The arrows scroll; any other key closes this page.")))
 	return strings.Join(lines, "\n")
 }
 

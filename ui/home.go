@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -41,12 +42,12 @@ func (s *home) choices(f *face) []choice {
 		all = append(all, f.goOnWith(*first))
 	}
 	all = append(all,
-		choice{f.say("New change"), f.say("replace the certificates of a solution, signed by a CA"), showForm{}},
-		choice{f.say("Lab"), f.say("practise on the embedded cluster; nothing outside of it is touched"), beginLab{}})
+		choice{f.Say("New change"), f.Say("replace the certificates of a solution, signed by a CA"), showForm{}},
+		choice{f.Say("Lab"), f.Say("practise on the embedded cluster; nothing outside of it is touched"), beginLab{}})
 	if len(s.sessions) > 0 {
-		all = append(all, choice{f.say("Sessions"), f.say("%d on this machine", len(s.sessions)), showSessions{}})
+		all = append(all, choice{f.Say("Sessions"), f.Say("%d on this machine", len(s.sessions)), showSessions{}})
 	}
-	return append(all, choice{f.say("Quit"), "", quit{}})
+	return append(all, choice{f.Say("Quit"), "", quit{}})
 }
 
 // first is the session that a person most likely wants to go on with. One at which another program is at work comes only
@@ -69,16 +70,16 @@ func (f *face) goOnWith(l Listed) choice {
 	name := cert.Printable(l.Name)
 	switch {
 	case l.Held != nil:
-		return choice{f.say("%s is open in another program", name), f.heldLine(l), showTakeOver{l}}
+		return choice{f.Say("%s is open in another program", name), f.heldLine(l), showTakeOver{l}}
 	case l.Where.Outcome == steps.Proven:
-		return choice{f.say("Renew %s", name), f.say("the same solution with new CSRs; proven %s ago", since(f.now.Sub(l.Where.Since))), again{l.Name}}
+		return choice{f.Say("Renew %s", name), f.Say("the same solution with new CSRs; proven %s ago", layout.Since(f.now.Sub(l.Where.Since))), again{l.Name}}
 	}
-	return choice{f.say("Resume %s", name), f.whereLine(l), resume{l.Name}}
+	return choice{f.Say("Resume %s", name), f.whereLine(l), resume{l.Name}}
 }
 
 // whereLine is "step 7 of 14, waiting for the CA since 2 days".
 func (f *face) whereLine(l Listed) string {
-	text := f.say("step %d of %d, %s since %s", l.Where.Number, l.Where.Of, f.say(l.Where.Outcome.String()), since(f.now.Sub(l.Where.Since)))
+	text := f.Say("step %d of %d, %s since %s", l.Where.Number, l.Where.Of, f.Say(l.Where.Outcome.String()), layout.Since(f.now.Sub(l.Where.Since)))
 	if l.Lab {
 		text = "LAB, " + text
 	}
@@ -87,9 +88,9 @@ func (f *face) whereLine(l Listed) string {
 
 // heldLine is who has a session open, and for how long.
 func (f *face) heldLine(l Listed) string {
-	text := f.say("held by %s on %s, %s", cert.Printable(l.Held.Owner), cert.Printable(l.Held.Host), since(f.now.Sub(l.Held.Since)))
+	text := f.Say("held by %s on %s, %s", cert.Printable(l.Held.Owner), cert.Printable(l.Held.Host), layout.Since(f.now.Sub(l.Held.Since)))
 	if l.Stopped {
-		text = f.say("suspended") + ", " + text
+		text = f.Say("suspended") + ", " + text
 	}
 	return text
 }
@@ -119,17 +120,17 @@ func (s *home) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 }
 
 func (s *home) view(f *face, w, h int) string {
-	lines := []string{"", f.bold.Render(f.say("What do you want to do?")), ""}
+	lines := []string{"", f.Bold.Render(f.Say("What do you want to do?")), ""}
 	all := s.choices(f)
 	airy := len(lines)+3*len(all) <= h+2
 	for i, c := range all {
 		mark := "  " // the mark alone moves: a key costs some bytes, not two lines
 		if i == s.at {
-			mark = f.accent.Render(f.next) + " "
+			mark = f.Accent.Render(f.Next) + " "
 		}
 		lines = append(lines, mark+c.title)
 		if c.text != "" {
-			lines = append(lines, "    "+f.dim.Render(f.fit(c.text, w-4)))
+			lines = append(lines, "    "+f.Dim.Render(f.Fit(c.text, w-4)))
 		}
 		if airy {
 			lines = append(lines, "")
@@ -181,21 +182,21 @@ func (s *sessions) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 func (s *sessions) view(f *face, w, h int) string {
 	lines := make([]string, 0, len(s.all))
 	if len(s.all) == 0 {
-		return "\n" + f.say("There are none, or they are still being read.")
+		return "\n" + f.Say("There are none, or they are still being read.")
 	}
 	for i, l := range s.all {
 		mark := "  "
 		if i == s.at {
-			mark = f.accent.Render(f.next) + " "
+			mark = f.Accent.Render(f.Next) + " "
 		}
-		text := f.say("cannot be read")
+		text := f.Say("cannot be read")
 		if l.Err == nil {
 			text = f.whereLine(l)
 		}
 		if l.Held != nil {
 			text = f.heldLine(l) + "; " + text
 		}
-		lines = append(lines, mark+f.pad(cert.Printable(l.Name), 24)+" "+f.dim.Render(f.fit(text, w-28)))
+		lines = append(lines, mark+f.Pad(cert.Printable(l.Name), 24)+" "+f.Dim.Render(f.Fit(text, w-28)))
 	}
-	return strings.Join(f.headed(f.say("Sessions on this machine"), lines, s.at, w, h), "\n")
+	return strings.Join(f.headed(f.Say("Sessions on this machine"), lines, s.at, w, h), "\n")
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/vt"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -37,8 +38,8 @@ func foreign(drawn string, w, h int) string {
 		return fmt.Sprintf("%d lines in a window of %d", len(lines), h)
 	}
 	for _, l := range lines {
-		if width(l) > w {
-			return fmt.Sprintf("%d cells in a window of %d: %.200q", width(l), w, l)
+		if layout.Width(l) > w {
+			return fmt.Sprintf("%d cells in a window of %d: %.200q", layout.Width(l), w, l)
 		}
 		for _, r := range l {
 			if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
@@ -111,7 +112,7 @@ func TestHugeWord(t *testing.T) {
 	if bad := foreign(m.draw(), 80, 24); bad != "" {
 		t.Error(bad)
 	}
-	if n := len(wrap(strings.Repeat("M", 1<<20), 80)); n > maxWrapped/80+2 {
+	if n := len(layout.Wrap(strings.Repeat("M", 1<<20), 80)); n > layout.MaxWrapped/80+2 {
 		t.Errorf("%d lines are laid out for a window of 24", n)
 	}
 }

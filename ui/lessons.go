@@ -56,17 +56,17 @@ func (s *lessons) update(_ *face, msg tea.Msg) (wish, tea.Cmd) {
 }
 
 func (s *lessons) view(f *face, w, h int) string {
-	title := f.say("Lessons of the lab")
+	title := f.Say("Lessons of the lab")
 	if s.err != nil {
-		return strings.Join(append([]string{f.bold.Render(title), ""}, f.trouble(steps.Trouble{What: s.err.Error()}, w)...), "\n")
+		return strings.Join(append([]string{f.Bold.Render(title), ""}, f.trouble(steps.Trouble{What: s.err.Error()}, w)...), "\n")
 	}
 	var table []string
 	for i, l := range s.all {
 		mark := "  "
 		if i == s.at {
-			mark = f.accent.Render(f.next) + " "
+			mark = f.Accent.Render(f.Next) + " "
 		}
-		table = append(table, mark+f.pad(cert.Printable(l.Name), 22)+" "+f.fit(cert.Printable(l.Title), w-25))
+		table = append(table, mark+f.Pad(cert.Printable(l.Name), 22)+" "+f.Fit(cert.Printable(l.Title), w-25))
 	}
 	return strings.Join(f.headed(title, table, s.at, w, h), "\n")
 }

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -63,20 +64,20 @@ func (s *lessonView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 
 func (s *lessonView) lines(f *face, w int) []string {
 	l := f.work.lesson()
-	lines := []string{f.bold.Render(f.fit(cert.Printable(l.Title), w)), ""}
-	lines = append(lines, wrap(cert.Printable(l.Story), w)...)
-	lines = append(append(lines, ""), f.labelled(f.say("Goal"), cert.Printable(l.Goal), 8, w)...)
+	lines := []string{f.Bold.Render(f.Fit(cert.Printable(l.Title), w)), ""}
+	lines = append(lines, layout.Wrap(cert.Printable(l.Story), w)...)
+	lines = append(append(lines, ""), f.Labelled(f.Say("Goal"), cert.Printable(l.Goal), 8, w)...)
 	lines = append(lines, "")
 	for i, hint := range f.hints {
-		lines = append(lines, f.labelled(f.say("Hint %d", i+1), cert.Printable(hint), 8, w)...)
+		lines = append(lines, f.Labelled(f.Say("Hint %d", i+1), cert.Printable(hint), 8, w)...)
 	}
 	if len(f.hints) == 0 {
-		lines = append(lines, wrap(f.dim.Render(f.say("No hint was given yet. h gives the first of three; each counts in the grade.")), w)...)
+		lines = append(lines, layout.Wrap(f.Dim.Render(f.Say("No hint was given yet. h gives the first of three; each counts in the grade.")), w)...)
 	}
 	lines = append(lines, "")
-	text := f.say("It is not the end alone that is graded: what was checked before, restarts, CSRs, refusals, minutes without agents. What is not done by this program (OS Administration, a console, a telephone call) is under o.")
-	for _, one := range wrap(text, w) {
-		lines = append(lines, f.dim.Render(one))
+	text := f.Say("It is not the end alone that is graded: what was checked before, restarts, CSRs, refusals, minutes without agents. What is not done by this program (OS Administration, a console, a telephone call) is under o.")
+	for _, one := range layout.Wrap(text, w) {
+		lines = append(lines, f.Dim.Render(one))
 	}
 	return lines
 }
@@ -107,19 +108,19 @@ func (s *outsideView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 }
 
 func (s *outsideView) view(f *face, w, h int) string {
-	lines := append([]string{f.bold.Render(f.say("Outside of this program")), ""},
-		wrap(f.say("What a person can do elsewhere. Not all of it is wise."), w)...)
+	lines := append([]string{f.Bold.Render(f.Say("Outside of this program")), ""},
+		layout.Wrap(f.Say("What a person can do elsewhere. Not all of it is wise."), w)...)
 	lines = append(lines, "")
 	var table []string
 	for i, o := range f.work.lesson().Outside {
 		mark := "  "
 		if i == s.at {
-			mark = f.accent.Render(f.next) + " "
+			mark = f.Accent.Render(f.Next) + " "
 		}
-		table = append(table, mark+f.fit(cert.Printable(o.Title), w-2))
+		table = append(table, mark+f.Fit(cert.Printable(o.Title), w-2))
 	}
 	if s.busy {
-		return strings.Join(append(lines, f.say("Somebody is doing it")+f.dots), "\n")
+		return strings.Join(append(lines, f.Say("Somebody is doing it")+f.Dots), "\n")
 	}
 	return strings.Join(append(lines, window(table, s.at, max(h-len(lines), 3))...), "\n")
 }
@@ -140,10 +141,10 @@ func (s *gradeView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		return back{}, nil
 	}
 	w, h := f.room()
-	s.move(k, max(len(f.paper(s.text, w))-h+2, 1), h-1)
+	s.move(k, max(len(f.Markdown(s.text, w))-h+2, 1), h-1)
 	return nil, nil
 }
 
 func (s *gradeView) view(f *face, w, h int) string {
-	return strings.Join(f.part(f.paper(s.text, w), &s.at, h), "\n")
+	return strings.Join(f.part(f.Markdown(s.text, w), &s.at, h), "\n")
 }

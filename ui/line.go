@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -134,7 +135,7 @@ func (l *line) print(text string, args ...any) {
 		l.json(Report{Text: l.say(text, args...)})
 		return
 	}
-	fmt.Fprintln(l.out, printableLines(l.say(text, args...))) // nothing else prints here
+	fmt.Fprintln(l.out, layout.PrintableLines(l.say(text, args...))) // nothing else prints here
 }
 
 // watch prints the events as they come.
@@ -197,7 +198,7 @@ func troubleLine(t *steps.Trouble) string {
 			parts = append(parts, s)
 		}
 	}
-	return inOneLine(strings.Join(parts, "; "))
+	return layout.OneLine(strings.Join(parts, "; "))
 }
 
 func (l *line) event(at time.Time, step, node, state, text string) {
@@ -221,7 +222,7 @@ func (l *line) progress(p steps.Progress) {
 		return
 	}
 	l.told[p.Task] = p.At
-	l.event(p.At, p.Task.Step, p.Task.Node, "...", l.say(p.Text, printables(p.Args)...))
+	l.event(p.At, p.Task.Step, p.Task.Node, "...", l.say(p.Text, layout.Printables(p.Args)...))
 	l.waited(p)
 }
 
@@ -299,7 +300,7 @@ func (l *line) interrupted() bool {
 func (l *line) again(row steps.Row) error {
 	for _, t := range row.Tasks {
 		if t.Trouble != nil && t.State != steps.Done {
-			l.print("  %s: %s", cert.Printable(t.Task.Node), inOneLine(t.Trouble.What+" "+t.Trouble.Said))
+			l.print("  %s: %s", cert.Printable(t.Task.Node), layout.OneLine(t.Trouble.What+" "+t.Trouble.Said))
 			l.print("    %s", cert.Printable(t.Trouble.Means))
 			l.print("    -> %s", cert.Printable(t.Trouble.Next))
 		}
@@ -309,7 +310,7 @@ func (l *line) again(row steps.Row) error {
 	for _, t := range row.Tasks {
 		if row.Step.ID == "install" && t.State == steps.Failed && refused == "" {
 			refused = t.Task.Node
-			ask = l.say("Try again? [Enter: yes, n: a new CSR on %s, o: other files of the CA, q: stop here]", cert.Printable(short(refused)))
+			ask = l.say("Try again? [Enter: yes, n: a new CSR on %s, o: other files of the CA, q: stop here]", cert.Printable(layout.Short(refused)))
 		}
 	}
 	text, err := l.consult(ask, row)
@@ -332,7 +333,7 @@ func (l *line) prompt(text string) (string, error) {
 		return "", errEnd
 	}
 	l.mu.Lock()
-	fmt.Fprintf(l.out, "%s ", printableLines(text))
+	fmt.Fprintf(l.out, "%s ", layout.PrintableLines(text))
 	l.mu.Unlock()
 	answer, err := l.in.ReadString('\n')
 	if err != nil {

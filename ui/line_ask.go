@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
@@ -49,7 +50,7 @@ func (l *line) question(q steps.Asked) {
 		head = cert.Printable(q.Task.Node) + ": "
 	}
 	l.print("")
-	for _, s := range wrap(head+l.say(q.Question.Text, printables(asAny(q.Question.Args))...), lineWidth) {
+	for _, s := range layout.Wrap(head+l.say(q.Question.Text, layout.Printables(asAny(q.Question.Args))...), lineWidth) {
 		l.print("%s", s)
 	}
 	for _, s := range q.Question.Lines {
@@ -60,7 +61,7 @@ func (l *line) question(q steps.Asked) {
 			l.print("  %s", s)
 		}
 	}
-	for _, s := range wrap(l.say(q.Question.Means), lineWidth-2) {
+	for _, s := range layout.Wrap(l.say(q.Question.Means), lineWidth-2) {
 		l.print("  %s", s)
 	}
 	if row, ok := l.plan.Row(q.Task.Step); ok && row.Step.Risk == steps.Interrupts {
@@ -309,7 +310,7 @@ func (l *line) takeOver(number string, all []Listed) (*Work, error) {
 	if err != nil || n < 1 || n > len(all) || all[n-1].Held == nil {
 		return nil, errors.New(l.say("that is none that another program holds"))
 	}
-	for _, text := range wrap(l.say(takeOverMeans), lineWidth) {
+	for _, text := range layout.Wrap(l.say(takeOverMeans), lineWidth) {
 		l.print("%s", text)
 	}
 	name, err := l.prompt(l.say("Type the session's name to take it over: %s", cert.Printable(all[n-1].Name)))

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -145,7 +146,7 @@ func (l *line) errandText(e steps.Errand) {
 	if len(e.Clicks) > 0 {
 		l.print("  %s  %s", l.say("or in OS Administration"), cert.Printable(n.AdminAddress()))
 		for _, c := range e.Clicks {
-			l.print("    %s", l.say(c.Text, printables(asAny(c.Args))...))
+			l.print("    %s", l.say(c.Text, layout.Printables(asAny(c.Args))...))
 		}
 	}
 	if e.Wrong != "" {

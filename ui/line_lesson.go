@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -15,7 +16,7 @@ func (l *line) tellLesson() {
 	}
 	l.print("")
 	for _, text := range []string{t.Title, t.Story, l.say("Goal") + ": " + t.Goal} {
-		for _, s := range wrap(cert.Printable(text), lineWidth) {
+		for _, s := range layout.Wrap(cert.Printable(text), lineWidth) {
 			l.print("%s", s)
 		}
 	}

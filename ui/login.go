@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -92,22 +93,22 @@ func (s *loginView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 }
 
 func (s *loginView) view(f *face, w, _ int) string {
-	whom := f.say("all nodes")
+	whom := f.Say("all nodes")
 	if s.node != "" {
 		whom = cert.Printable(s.node)
 	}
-	lines := append([]string{f.bold.Render(f.say("Log in: %s", whom)), ""}, s.refusal(f, w)...)
-	lines = append(lines, wrap(f.say("The OS Administration account. It is kept in memory until the program ends, and nowhere else. Three refused logins in a row may lock the account."), w)...)
+	lines := append([]string{f.Bold.Render(f.Say("Log in: %s", whom)), ""}, s.refusal(f, w)...)
+	lines = append(lines, layout.Wrap(f.Say("The OS Administration account. It is kept in memory until the program ends, and nowhere else. Three refused logins in a row may lock the account."), w)...)
 	lines = append(lines, "")
-	for i, label := range []string{f.say("User"), f.say("Password")} {
+	for i, label := range []string{f.Say("User"), f.Say("Password")} {
 		text, mark, caret := cert.Printable(string(s.user)), "  ", ""
 		if i == 1 {
 			text = strings.Repeat("*", len(s.password))
 		}
 		if i == s.field {
-			mark, caret = f.accent.Render(f.next)+" ", "_"
+			mark, caret = f.Accent.Render(f.Next)+" ", "_"
 		}
-		lines = append(lines, mark+f.pad(label, 10)+f.fit(text, w-14)+caret)
+		lines = append(lines, mark+f.Pad(label, 10)+f.Fit(text, w-14)+caret)
 	}
 	return strings.Join(lines, "\n")
 }

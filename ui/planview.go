@@ -1,11 +1,13 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -48,7 +50,7 @@ func (s *planView) keys(f *face) []binding {
 // nothingLeft says why rows are not gone on with, or "".
 func (f *face) nothingLeft() string {
 	if f.plan.Next().Finished {
-		return f.say("all rows are done")
+		return f.Say("all rows are done")
 	}
 	return ""
 }
@@ -111,8 +113,8 @@ func (s *planView) view(f *face, w, h int) string {
 	cursor, drawn := 0, false
 	for i, row := range rows {
 		if row.Step.Risk == steps.Interrupts && !drawn {
-			text := f.rule + f.rule + " " + f.say("below this line services stop") + " "
-			lines = append(lines, f.red.Render(text+strings.Repeat(f.rule, max(w-width(text)-2, 0))))
+			text := f.Rule + f.Rule + " " + f.Say("below this line services stop") + " "
+			lines = append(lines, f.Red.Render(text+strings.Repeat(f.Rule, max(w-layout.Width(text)-2, 0))))
 			drawn = true
 		}
 		if i == at {
@@ -121,7 +123,7 @@ func (s *planView) view(f *face, w, h int) string {
 		lines = append(lines, f.planLine(row, i == current, i == at, w))
 	}
 	if r := f.plan.Rehearsed(); r != nil && !f.plan.Next().Finished {
-		lines = append(lines, "", " "+f.dim.Render(f.rehearsedLine(*r)))
+		lines = append(lines, "", " "+f.Dim.Render(f.rehearsedLine(*r)))
 	}
 	return strings.Join(f.partly(lines, cursor, h, at, len(rows)), "\n")
 }
@@ -133,28 +135,28 @@ func (f *face) planLine(row steps.Row, current, marked bool, w int) string {
 	sign := " "
 	switch {
 	case row.Whole():
-		sign = f.green.Render(f.done)
+		sign = f.Green.Render(f.Done)
 	case row.Count(steps.Unsure) > 0:
-		sign = f.red.Render(f.unsure)
+		sign = f.Red.Render(f.Unsure)
 	case row.Count(steps.Failed) > 0:
-		sign = f.red.Render(f.failed)
+		sign = f.Red.Render(f.Failed)
 	case current:
-		sign = f.accent.Render(f.next)
+		sign = f.Accent.Render(f.Next)
 	}
-	title := f.fit(f.say(row.Step.Title), titles(w))
-	gap := strings.Repeat(" ", titles(w)-width(title)) // without a style, which would have to be drawn
+	title := f.Fit(f.Say(row.Step.Title), titles(w))
+	gap := strings.Repeat(" ", titles(w)-layout.Width(title)) // without a style, which would have to be drawn
 	switch {
 	case current:
-		title = f.accent.Render(title)
+		title = f.Accent.Render(title)
 	case !row.Whole():
-		title = f.dim.Render(title)
+		title = f.Dim.Render(title)
 	}
 	mark := " " // the mark alone moves: a key costs some bytes, not two lines
 	if marked {
-		mark = f.next
+		mark = f.Next
 	}
-	number := f.pad(strings.Repeat(" ", 2-len(itoa(row.Number)))+itoa(row.Number), 3)
-	return mark + number + sign + " " + title + gap + " " + f.fit(f.planRight(row, current), w-titles(w)-7)
+	number := f.Pad(strings.Repeat(" ", 2-len(strconv.Itoa(row.Number)))+strconv.Itoa(row.Number), 3)
+	return mark + number + sign + " " + title + gap + " " + f.Fit(f.planRight(row, current), w-titles(w)-7)
 }
 
 // planRight is what a row has to say: results, or whom it will concern.
@@ -162,19 +164,19 @@ func (f *face) planRight(row steps.Row, current bool) string {
 	next := f.plan.Next()
 	switch {
 	case row.Count(steps.Unsure) > 0:
-		return f.red.Render(f.say("%d unsure: Enter looks", row.Count(steps.Unsure)))
+		return f.Red.Render(f.Say("%d unsure: Enter looks", row.Count(steps.Unsure)))
 	case row.Count(steps.Failed) > 0:
-		return f.red.Render(f.say("%d of %d failed", row.Count(steps.Failed), len(row.Tasks)))
+		return f.Red.Render(f.Say("%d of %d failed", row.Count(steps.Failed), len(row.Tasks)))
 	case row.Whole() && row.Step.On != nil:
-		return f.dim.Render(f.say("%d of %d", row.Done(), len(row.Tasks)))
+		return f.Dim.Render(f.Say("%d of %d", row.Done(), len(row.Tasks)))
 	case row.Whole():
-		return f.dim.Render(f.say("done"))
+		return f.Dim.Render(f.Say("done"))
 	case current && next.Question != nil && !next.Question.Since.IsZero():
-		return f.say("waiting since %s", next.Question.Since.Local().Format("Mon 15:04"))
+		return f.Say("waiting since %s", next.Question.Since.Local().Format("Mon 15:04"))
 	case current && row.Step.On != nil && row.Done() > 0:
-		return f.say("%d of %d", row.Done(), len(row.Tasks))
+		return f.Say("%d of %d", row.Done(), len(row.Tasks))
 	}
-	return f.dim.Render(f.who(row))
+	return f.Dim.Render(f.who(row))
 }
 
 // who names the nodes of a row, in the order in which they are worked on.
@@ -184,17 +186,17 @@ func (f *face) who(row steps.Row) string {
 	}
 	var names []string
 	for _, t := range row.Tasks {
-		name := cert.Printable(short(t.Task.Node))
+		name := cert.Printable(layout.Short(t.Task.Node))
 		if n, _ := f.plan.Node(t.Task.Node); row.Step.ID == "login" && n.Way != "" && n.Way != vos.WaySSH {
 			name += " (" + string(n.Way) + ")"
 		}
 		names = append(names, name)
 	}
 	if len(names) > 6 {
-		return f.say("%d nodes", len(names))
+		return f.Say("%d nodes", len(names))
 	}
 	if row.Step.Risk == steps.Interrupts {
-		return strings.Join(names, f.say(", then "))
+		return strings.Join(names, f.Say(", then "))
 	}
 	return strings.Join(names, ", ")
 }

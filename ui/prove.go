@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -59,18 +60,18 @@ func (f *face) addresses() []address {
 }
 
 func (s *proveView) view(f *face, w, h int) string {
-	head := f.bold.Render("  " + f.pad(f.say("address"), 18) + f.pad(f.say("node"), 12) + f.pad(f.say("before"), f.beforeRoom()) + f.pad(f.say("now"), 12) + f.say("state"))
+	head := f.Bold.Render("  " + f.Pad(f.Say("address"), 18) + f.Pad(f.Say("node"), 12) + f.Pad(f.Say("before"), f.beforeRoom()) + f.Pad(f.Say("now"), 12) + f.Say("state"))
 	var lines []string
 	rows := f.addresses()
 	for i, r := range rows {
 		mark := "  "
 		if i == s.at {
-			mark = f.accent.Render(f.next) + " "
+			mark = f.Accent.Render(f.Next) + " "
 		}
 		lines = append(lines, mark+f.proveLine(r.fqdn, r.before, r.now, w-2))
 	}
 	if len(lines) == 0 {
-		lines = append(lines, f.dim.Render("  "+f.say("nothing was read yet")))
+		lines = append(lines, f.Dim.Render("  "+f.Say("nothing was read yet")))
 	}
 	s.at = max(0, min(s.at, len(rows)-1))
 	return head + "\n" + strings.Join(f.partly(lines, s.at, h-1, s.at, len(rows)), "\n")
@@ -108,23 +109,23 @@ func find(s *steps.Seen, port int) *steps.Served {
 
 func (f *face) proveLine(fqdn string, before steps.Served, after *steps.Served, w int) string {
 	n, _ := f.plan.Node(fqdn)
-	line := f.pad(fmt.Sprintf("%d %s", before.Port, steps.PortName(f.plan, n, before.Port)), 18) + f.pad(cert.Printable(short(fqdn)), 12)
-	line += f.pad(tail(orDash(before.Serial)), f.beforeRoom())
+	line := f.Pad(fmt.Sprintf("%d %s", before.Port, steps.PortName(f.plan, n, before.Port)), 18) + f.Pad(cert.Printable(layout.Short(fqdn)), 12)
+	line += f.Pad(layout.Tail(orDash(before.Serial)), f.beforeRoom())
 	if after == nil {
-		return line + f.pad("", 12) + f.dim.Render(f.stateOf(before))
+		return line + f.Pad("", 12) + f.Dim.Render(f.stateOf(before))
 	}
-	line += f.pad(tail(orDash(after.Serial)), 12)
+	line += f.Pad(layout.Tail(orDash(after.Serial)), 12)
 	switch {
 	case after.Error != "" && before.Error != "":
-		return line + f.dim.Render("- "+f.fit(cert.Printable(after.Error), w-56))
+		return line + f.Dim.Render("- "+f.Fit(cert.Printable(after.Error), w-56))
 	case after.Error != "":
-		return line + f.red.Render(f.say("no answer"))
+		return line + f.Red.Render(f.Say("no answer"))
 	case after.Serial == before.Serial:
-		return line + f.red.Render(f.say("old: owes a restart"))
+		return line + f.Red.Render(f.Say("old: owes a restart"))
 	case !after.Whole:
-		return line + f.say("new, chain not sent") + "  " + f.daysOf(*after)
+		return line + f.Say("new, chain not sent") + "  " + f.daysOf(*after)
 	}
-	return line + f.green.Render(f.say("new, proven")) + "  " + f.daysOf(*after)
+	return line + f.Green.Render(f.Say("new, proven")) + "  " + f.daysOf(*after)
 }
 
 func orDash(s string) string {
@@ -147,7 +148,7 @@ func (f *face) daysOf(s steps.Served) string {
 		return ""
 	}
 	if until.Before(f.now) {
-		return f.say("ended")
+		return f.Say("ended")
 	}
-	return f.say("%d days", int(until.Sub(f.now).Hours()/24))
+	return f.Say("%d days", int(until.Sub(f.now).Hours()/24))
 }

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -83,7 +84,7 @@ func (s *questionView) view(f *face, w, h int) string {
 	var lines []string
 	for _, texts := range [][]string{f.texts(row, w), f.brief(row, w), nil} { // what must be seen is the question and its answers
 		if row.Step.Risk == steps.Interrupts && len(texts) > 0 {
-			texts = append(texts, append(f.labelled(f.say("Order"), f.order(row), 10, w), "")...)
+			texts = append(texts, append(f.Labelled(f.Say("Order"), f.order(row), 10, w), "")...)
 		}
 		above, found, below := s.lines(f, row, texts, w)
 		room := max(h-len(above)-len(below), min(len(found), 3))
@@ -97,35 +98,35 @@ func (s *questionView) view(f *face, w, h int) string {
 // lines are the question, below the texts of its row; what was found; and the answers.
 func (s *questionView) lines(f *face, row steps.Row, texts []string, w int) (above, found, below []string) {
 	q := s.asked.Question
-	head := f.say(row.Step.Title)
+	head := f.Say(row.Step.Title)
 	if s.asked.Task.Node != "" {
-		head += " " + f.arrow + " " + cert.Printable(s.asked.Task.Node)
+		head += " " + f.Arrow + " " + cert.Printable(s.asked.Task.Node)
 	}
-	lines := []string{f.bold.Render(head), ""}
+	lines := []string{f.Bold.Render(head), ""}
 	if row.Step.Risk == steps.Interrupts {
-		lines = append(append(lines, f.red.Render(f.say("SERVICES STOP on this node")), ""), f.clockLines(w)...)
+		lines = append(append(lines, f.Red.Render(f.Say("SERVICES STOP on this node")), ""), f.clockLines(w)...)
 		lines = append(lines, texts...)
 	}
-	lines = append(lines, wrap(printableLines(f.say(q.Text, printables(asAny(q.Args))...)), w)...)
+	lines = append(lines, layout.Wrap(layout.PrintableLines(f.Say(q.Text, layout.Printables(asAny(q.Args))...)), w)...)
 	above, lines = lines, nil
 	for _, l := range q.Lines {
-		found = append(found, indent(wrap(cert.Printable(l), w-4))...)
+		found = append(found, layout.Indent(layout.Wrap(cert.Printable(l), w-4))...)
 	}
 	for _, text := range f.console(s.asked) {
-		for _, l := range wrap(text, w) {
-			lines = append(lines, f.accent.Render(l))
+		for _, l := range layout.Wrap(text, w) {
+			lines = append(lines, f.Accent.Render(l))
 		}
 	}
 	if q.Means != "" {
 		lines = append(lines, "")
-		for _, l := range wrap(printableLines(f.say(q.Means)), w) {
-			lines = append(lines, f.dim.Render(l))
+		for _, l := range layout.Wrap(layout.PrintableLines(f.Say(q.Means)), w) {
+			lines = append(lines, f.Dim.Render(l))
 		}
 	}
 	lines = append(lines, "")
 	lines = append(lines, s.answers(f)...)
 	if q.Rule != "" && texts != nil && row.Step.Risk != steps.Interrupts {
-		lines = append(lines, "", f.dim.Render(f.say("rule %s", cert.Printable(q.Rule))))
+		lines = append(lines, "", f.Dim.Render(f.Say("rule %s", cert.Printable(q.Rule))))
 	}
 	return above, found, lines
 }
@@ -137,17 +138,17 @@ func (f *face) console(a steps.Asked) []string {
 	}
 	switch q := a.Question; {
 	case q.Key != nil && q.Key.Type != steps.CertKey:
-		return []string{"", f.say("LAB: the node's console shows %s", f.work.Lab.Console(a.Task.Node).Fingerprint)}
+		return []string{"", f.Say("LAB: the node's console shows %s", f.work.Lab.Console(a.Task.Node).Fingerprint)}
 	case q.ID == steps.AskNeighbours:
 		lines := []string{""}
 		serves := steps.NeighbourServes(f.plan)
 		for _, fqdn := range slices.Sorted(maps.Keys(serves)) {
 			if shown := f.work.Lab.Serves(fqdn); shown != serves[fqdn] {
-				lines = append(lines, f.say("LAB: OS Administration of %s shows another: %s", cert.Printable(fqdn), shown))
+				lines = append(lines, f.Say("LAB: OS Administration of %s shows another: %s", cert.Printable(fqdn), shown))
 			}
 		}
 		if len(lines) == 1 {
-			lines = append(lines, f.say("LAB: their OS Administration shows the same certificates"))
+			lines = append(lines, f.Say("LAB: their OS Administration shows the same certificates"))
 		}
 		return lines
 	}
@@ -158,24 +159,24 @@ func (f *face) console(a steps.Asked) []string {
 func (f *face) order(row steps.Row) string {
 	var names []string
 	for _, t := range row.Tasks {
-		name := cert.Printable(short(t.Task.Node))
+		name := cert.Printable(layout.Short(t.Task.Node))
 		if t.State == steps.Done {
-			name += " " + f.done
+			name += " " + f.Done
 		}
 		names = append(names, name)
 	}
-	return strings.Join(names, f.say(", then "))
+	return strings.Join(names, f.Say(", then "))
 }
 
 func (s *questionView) answers(f *face) []string {
 	if s.asked.Question.Kind == steps.NodeName {
-		return []string{f.accent.Render(f.next) + " " + cert.Printable(s.typed) + "_"}
+		return []string{f.Accent.Render(f.Next) + " " + cert.Printable(s.typed) + "_"}
 	}
 	var lines []string
 	for i, o := range s.asked.Question.Options {
-		mark, label := "  ", cert.Printable(f.say(o.Label))
+		mark, label := "  ", cert.Printable(f.Say(o.Label))
 		if i == s.at {
-			mark = f.accent.Render(f.next) + " "
+			mark = f.Accent.Render(f.Next) + " "
 		}
 		lines = append(lines, mark+label)
 	}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -35,9 +37,9 @@ func (s *rehearsalView) keys(f *face) []binding {
 	why := ""
 	switch {
 	case !s.since.IsZero():
-		why = f.say("it is being played")
+		why = f.Say("it is being played")
 	case f.app.Rehearse == nil:
-		why = f.say("there are no simulated nodes here")
+		why = f.Say("there are no simulated nodes here")
 	}
 	return []binding{{"enter", "rehearse", "Plays the plan on simulated nodes that hold what was read of the real ones. No real node is touched.", why},
 		{"up/down", "scroll", "Scrolls.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back to the plan.", ""}}
@@ -54,18 +56,18 @@ func (s *rehearsalView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 }
 
 func (s *rehearsalView) view(f *face, w, h int) string {
-	head := []string{f.bold.Render(f.say("Rehearsal")), ""}
+	head := []string{f.Bold.Render(f.Say("Rehearsal")), ""}
 	var lines []string
 	switch r := f.plan.Rehearsed(); {
 	case !s.since.IsZero():
-		lines = wrap(f.say("The plan is being played on simulated nodes since %s. It takes some seconds, and a minute for many nodes. No real node is touched.", s.since.Format("15:04:05")), w)
+		lines = layout.Wrap(f.Say("The plan is being played on simulated nodes since %s. It takes some seconds, and a minute for many nodes. No real node is touched.", s.since.Format("15:04:05")), w)
 	case r == nil:
-		lines = wrap(f.say("Enter plays this plan on simulated nodes that hold what was read of the real ones, and says how long it takes, what will be asked and what would go wrong. No real node is touched."), w)
+		lines = layout.Wrap(f.Say("Enter plays this plan on simulated nodes that hold what was read of the real ones, and says how long it takes, what will be asked and what would go wrong. No real node is touched."), w)
 		if len(f.plan.Unread()) > 0 {
-			lines = append(append(lines, ""), wrap(f.say("The nodes must be read first: rows 1 and 2 of the plan, which change nothing."), w)...)
+			lines = append(append(lines, ""), layout.Wrap(f.Say("The nodes must be read first: rows 1 and 2 of the plan, which change nothing."), w)...)
 		}
 	default:
-		head[0] = f.bold.Render(f.rehearsedLine(*r))
+		head[0] = f.Bold.Render(f.rehearsedLine(*r))
 		for _, l := range RehearsalLines(f.app.Say, f.plan, *r) {
 			lines = append(lines, indented(l, w)...)
 		}
@@ -77,11 +79,11 @@ func (s *rehearsalView) view(f *face, w, h int) string {
 func indented(l string, w int) []string {
 	text := strings.TrimLeft(l, " ")
 	by := len(l) - len(text)
-	if width(l) <= w {
+	if layout.Width(l) <= w {
 		return []string{l}
 	}
 	var lines []string
-	for _, one := range wrap(text, w-by) {
+	for _, one := range layout.Wrap(text, w-by) {
 		lines = append(lines, strings.Repeat(" ", by)+one)
 	}
 	return lines
@@ -89,11 +91,11 @@ func indented(l string, w int) []string {
 
 // rehearsedLine is a rehearsal in one line.
 func (f *face) rehearsedLine(r steps.Rehearsal) string {
-	how := f.say("no trouble")
+	how := f.Say("no trouble")
 	if len(r.Trouble) > 0 {
-		how = f.say("trouble: %d", len(r.Trouble))
+		how = f.Say("trouble: %d", len(r.Trouble))
 	}
-	return f.say("rehearsed %s ago, %s, %s", since(f.now.Sub(r.At)), steps.InWords(r.Left), how)
+	return f.Say("rehearsed %s ago, %s, %s", layout.Since(f.now.Sub(r.At)), steps.InWords(r.Left), how)
 }
 
 // rehearse plays a rehearsal while the screens go on.
@@ -142,7 +144,7 @@ func RehearsalLines(say lang.Tongue, p *steps.Plan, r steps.Rehearsal) []string 
 	for i, row := range r.Rows {
 		nodes := ""
 		if row.Nodes > 0 {
-			nodes = itoa(row.Nodes)
+			nodes = strconv.Itoa(row.Nodes)
 		}
 		lines = append(lines, fmt.Sprintf("  %2d  %-36s %3s  %-6s %s", i+1, say.Say(steps.TitleOf(p.Change().Path, row.Step)), nodes, say.Say(row.State), rowTime(say, row)))
 	}

@@ -24,7 +24,7 @@ func newReport(p *steps.Plan) *reportView {
 // layOut fits the text to a width.
 func (s *reportView) layOut(f *face, w int) {
 	if s.wide != w {
-		s.lines, s.wide = f.paper(s.text, w), w
+		s.lines, s.wide = f.Markdown(s.text, w), w
 	}
 }
 
@@ -66,11 +66,11 @@ type goHome struct{}
 func (s *reportView) view(f *face, w, h int) string {
 	var head []string
 	if f.plan.Next().Finished {
-		text := f.green.Render(f.say("All is proven, nothing is owed."))
+		text := f.Green.Render(f.Say("All is proven, nothing is owed."))
 		if len(f.plan.Owed())+len(f.plan.Debts())+len(f.plan.Broken()) > 0 {
-			text = f.red.Render(f.say("Done, but something is still owed: see below."))
+			text = f.Red.Render(f.Say("Done, but something is still owed: see below."))
 		}
-		head = []string{text, f.dim.Render(f.middle(f.say("Files: %s", cert.Printable(f.work.Dir)), w)), ""}
+		head = []string{text, f.Dim.Render(f.Middle(f.Say("Files: %s", cert.Printable(f.work.Dir)), w)), ""}
 	}
 	s.layOut(f, w)
 	from := min(s.at, max(len(s.lines)-(h-len(head)), 0))

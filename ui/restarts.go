@@ -5,13 +5,14 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // restartsPage is what is known about the restarts of this plan, or of one row of it: a part for each product, release and
 // reason, with the nodes that it is for.
 func (f *face) restartsPage(only string) showDetail {
-	page := showDetail{title: f.say("What is restarted, why, and who says so")}
+	page := showDetail{title: f.Say("What is restarted, why, and who says so")}
 	var nodes [][]string // of each part
 	for _, row := range f.plan.Rows() {
 		if row.Step.Risk != steps.Interrupts || only != "" && row.Step.ID != only {
@@ -20,29 +21,29 @@ func (f *face) restartsPage(only string) showDetail {
 		for _, t := range row.Tasks {
 			n, _ := f.plan.Node(t.Task.Node)
 			for _, r := range f.plan.Restarts(row.Step.ID, t.Task.Node) {
-				one := detail{title: n.Product.Title(n.Release) + ": " + f.say(r.For.Title()), lines: said(f, r.Lines())}
+				one := detail{title: n.Product.Title(n.Release) + ": " + f.Say(r.For.Title()), lines: said(f, r.Lines())}
 				i := slices.IndexFunc(page.parts, func(p detail) bool { return p.title == one.title && slices.Equal(p.lines, one.lines) })
 				if i < 0 {
 					i = len(page.parts)
 					page.parts, nodes = append(page.parts, one), append(nodes, nil)
 				}
-				nodes[i] = append(nodes[i], cert.Printable(short(t.Task.Node)))
+				nodes[i] = append(nodes[i], cert.Printable(layout.Short(t.Task.Node)))
 			}
 		}
 	}
 	for i := range page.parts {
-		line := cert.Line{Label: "Nodes", Text: strings.Join(nodes[i], f.say(", then "))}
+		line := cert.Line{Label: "Nodes", Text: strings.Join(nodes[i], f.Say(", then "))}
 		page.parts[i].lines = append([]cert.Line{line}, page.parts[i].lines...)
 	}
 	if len(page.parts) == 0 {
-		page.parts = []detail{{title: f.say("Nothing is restarted in this plan.")}}
+		page.parts = []detail{{title: f.Say("Nothing is restarted in this plan.")}}
 	}
 	return page
 }
 
 func said(f *face, lines []cert.Line) []cert.Line {
 	for i := range lines {
-		lines[i].Text = f.say(lines[i].Text)
+		lines[i].Text = f.Say(lines[i].Text)
 	}
 	return lines
 }

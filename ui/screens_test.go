@@ -17,6 +17,8 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/lang"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -245,8 +247,8 @@ func TestNothingIsLarger(t *testing.T) {
 				t.Errorf("%s at %dx%d has %d lines", name, w, h, len(lines))
 			}
 			for _, l := range lines {
-				if width(l) > w {
-					t.Errorf("%s at %dx%d has a line of %d cells: %q", name, w, h, width(l), l)
+				if layout.Width(l) > w {
+					t.Errorf("%s at %dx%d has a line of %d cells: %q", name, w, h, layout.Width(l), l)
 				}
 			}
 			if w < minWidth && w > 30 && !strings.Contains(got, "enlarge") {
@@ -348,7 +350,7 @@ func TestEveryKeyEverywhere(t *testing.T) {
 // TestASCII: a terminal that is not UTF-8 gets ASCII alone.
 func TestASCII(t *testing.T) {
 	for name, m := range screens(t, 80, 24) {
-		m.theme = newTheme(true)
+		m.Theme = layout.NewTheme(true, lang.Tongue{})
 		for _, r := range ansi.Strip(m.draw()) {
 			if r > 126 {
 				t.Errorf("%s prints %q", name, r)

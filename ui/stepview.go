@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
@@ -25,11 +26,11 @@ func (s *stepView) keys(f *face) []binding {
 	case f.running == s.id && len(f.errands) > 0:
 		enter = binding{"enter", "by hand", "Shows what is to be done on the node by hand.", ""}
 	case f.running != "":
-		enter = binding{"enter", "", "", f.say("is at work; wait for the result")}
+		enter = binding{"enter", "", "", f.Say("is at work; wait for the result")}
 	case row.Whole():
 		enter = binding{"enter", "next", "Goes to what is next.", ""}
 	case next.Row.Step.ID != s.id:
-		enter = binding{"enter", f.say("to step %d", next.Row.Number), "Goes to what is next; this row waits for it.", ""}
+		enter = binding{"enter", f.Say("to step %d", next.Row.Number), "Goes to what is next; this row waits for it.", ""}
 	case next.Question != nil:
 		enter = binding{"enter", "answer", "Goes to the question.", ""}
 	case row.Count(steps.Unsure) > 0:
@@ -132,9 +133,9 @@ func (s *stepView) refusedNode(f *face) string {
 
 func (s *stepView) view(f *face, w, h int) string {
 	row, _ := f.plan.Row(s.id)
-	head := f.say(row.Step.Title)
-	right := f.say("step %d of %d", row.Number, len(f.plan.Rows()))
-	lines := []string{f.bold.Render(f.pad(head, w-width(right)-1)) + " " + f.dim.Render(right), ""}
+	head := f.Say(row.Step.Title)
+	right := f.Say("step %d of %d", row.Number, len(f.plan.Rows()))
+	lines := []string{f.Bold.Render(f.Pad(head, w-layout.Width(right)-1)) + " " + f.Dim.Render(right), ""}
 	if s.words {
 		return strings.Join(append(lines, f.part(f.wordLines(row, w), &s.scroll, h-len(lines))...), "\n")
 	}
@@ -153,13 +154,13 @@ func (s *stepView) view(f *face, w, h int) string {
 
 // texts are why, effect and way back of a row.
 func (f *face) texts(row steps.Row, w int) []string {
-	lines := f.labelled(f.say("Why"), f.say(row.Step.Why), 10, w)
+	lines := f.Labelled(f.Say("Why"), f.Say(row.Step.Why), 10, w)
 	if row.Step.Effect != "" {
-		lines = append(lines, f.labelled(f.say("Effect"), f.say(row.Step.Effect), 10, w)...)
+		lines = append(lines, f.Labelled(f.Say("Effect"), f.Say(row.Step.Effect), 10, w)...)
 	}
-	lines = append(lines, f.labelled(f.say("Way back"), f.say(row.Step.Undo), 10, w)...)
+	lines = append(lines, f.Labelled(f.Say("Way back"), f.Say(row.Step.Undo), 10, w)...)
 	if len(row.Step.Rules) > 0 {
-		lines = append(lines, f.labelled(f.say("Rules"), strings.Join(row.Step.Rules, " "), 10, w)...)
+		lines = append(lines, f.Labelled(f.Say("Rules"), strings.Join(row.Step.Rules, " "), 10, w)...)
 	}
 	return lines
 }
@@ -168,9 +169,9 @@ func (f *face) texts(row steps.Row, w int) []string {
 func (f *face) brief(row steps.Row, w int) []string {
 	var lines []string
 	if row.Step.Effect != "" {
-		lines = f.labelled(f.say("Effect"), f.say(row.Step.Effect), 10, w)
+		lines = f.Labelled(f.Say("Effect"), f.Say(row.Step.Effect), 10, w)
 	}
-	return append(lines, f.labelled(f.say("Way back"), f.say(row.Step.Undo), 10, w)...)
+	return append(lines, f.Labelled(f.Say("Way back"), f.Say(row.Step.Undo), 10, w)...)
 }
 
 // checklist is the order of the uploads, ticked off: root, intermediates, then each node its own (SIG-4 to SIG-7).
@@ -179,26 +180,26 @@ func (f *face) checklist(row steps.Row, w int) []string {
 	if reply == nil || (row.Step.ID != "root" && row.Step.ID != "intermediate" && row.Step.ID != "install") {
 		return nil
 	}
-	lines := []string{"", f.dim.Render(f.say("Order of the uploads"))}
+	lines := []string{"", f.Dim.Render(f.Say("Order of the uploads"))}
 	for _, part := range []struct {
 		step, what, store string
 		pems              []string
 	}{{"root", "root", "tomcat-trust", reply.Roots}, {"intermediate", "intermediate", "tomcat-trust", reply.Intermediates}} {
 		for _, text := range part.pems {
-			lines = append(lines, f.checkLine(part.step, f.say(part.what), nameOf(text), part.store, w))
+			lines = append(lines, f.checkLine(part.step, f.Say(part.what), nameOf(text), part.store, w))
 		}
 	}
-	return append(lines, f.checkLine("install", f.say("application"), f.say("each node its own"), "tomcat", w))
+	return append(lines, f.checkLine("install", f.Say("application"), f.Say("each node its own"), "tomcat", w))
 }
 
 func (f *face) checkLine(step, what, name, store string, w int) string {
 	sign := "[ ]"
 	if row, ok := f.plan.Row(step); ok && row.Whole() {
-		sign = f.green.Render("[x]")
+		sign = f.Green.Render("[x]")
 	} else if f.plan.Next().Row.Step.ID == step {
-		sign = f.accent.Render("[" + f.next + "]")
+		sign = f.Accent.Render("[" + f.Next + "]")
 	}
-	return sign + " " + f.pad(what, 13) + f.pad(name, max(w-13-4-14, 10)) + " " + f.dim.Render(store)
+	return sign + " " + f.Pad(what, 13) + f.Pad(name, max(w-13-4-14, 10)) + " " + f.Dim.Render(store)
 }
 
 // nameOf is the name of a PEM certificate, printable.
@@ -211,17 +212,17 @@ func nameOf(text string) string {
 
 // wordLines are the words that are typed; a certificate is shortened to its ends.
 func (f *face) wordLines(row steps.Row, w int) []string {
-	lines := []string{f.dim.Render(f.say("What is typed on the node:")), ""}
+	lines := []string{f.Dim.Render(f.Say("What is typed on the node:")), ""}
 	for _, t := range row.Tasks {
 		n, _ := f.plan.Node(t.Task.Node)
-		lines = append(lines, f.bold.Render(cert.Printable(n.FQDN)))
+		lines = append(lines, f.Bold.Render(cert.Printable(n.FQDN)))
 		for _, word := range row.Step.Words(f.plan, n) {
 			parts := strings.Split(strings.TrimSpace(word), "\n")
 			if len(parts) > 4 {
-				parts = []string{parts[0], parts[1], f.dots, parts[len(parts)-1], f.say("(an empty line)")}
+				parts = []string{parts[0], parts[1], f.Dots, parts[len(parts)-1], f.Say("(an empty line)")}
 			}
 			for _, p := range parts {
-				lines = append(lines, "  "+f.fit(cert.Printable(p), w-2))
+				lines = append(lines, "  "+f.Fit(cert.Printable(p), w-2))
 			}
 		}
 		if row.Step.Risk != steps.Interrupts && row.Step.ID != "install" { // the same on every node

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -56,19 +57,19 @@ func (s *takeOverView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 
 func (s *takeOverView) view(f *face, w, h int) string {
 	held := s.one.Held
-	holder := f.say("%s on %s, process %d", cert.Printable(held.Owner), cert.Printable(held.Host), held.PID)
+	holder := f.Say("%s on %s, process %d", cert.Printable(held.Owner), cert.Printable(held.Host), held.PID)
 	if s.one.Stopped {
-		holder += ": " + f.red.Render(f.say("suspended"))
+		holder += ": " + f.Red.Render(f.Say("suspended"))
 	}
 	at := func(t time.Time) string {
-		return f.say("%s, %s ago", t.Local().Format("Mon 2 Jan 15:04"), since(f.now.Sub(t)))
+		return f.Say("%s, %s ago", t.Local().Format("Mon 2 Jan 15:04"), layout.Since(f.now.Sub(t)))
 	}
-	head := append([]string{f.bold.Render(f.say("%s is open in another program", cert.Printable(s.one.Name))), ""}, f.labelled(f.say("Holder"), holder, 12, w)...)
-	facts := append(f.labelled(f.say("Since"), at(held.Since), 12, w), f.labelled(f.say("Wrote last"), at(s.one.Wrote), 12, w)...)
-	facts = append(append(facts, f.labelled(f.say("Stands at"), f.whereLine(s.one), 12, w)...), "")
-	better := f.labelled(f.say("Better"), f.say("End that program first: fg and Ctrl+C where it was suspended, or kill %d. Then Enter in the list resumes the session.", held.PID), 12, w)
-	means := append(f.labelled(f.say("Take over"), f.say(takeOverMeans), 12, w), "")
-	line := append(wrap(f.say("Type the session's name to take it over: %s", cert.Printable(s.one.Name)), w), f.accent.Render(f.next)+" "+f.last(cert.Printable(s.typed), w-3)+"_")
+	head := append([]string{f.Bold.Render(f.Say("%s is open in another program", cert.Printable(s.one.Name))), ""}, f.Labelled(f.Say("Holder"), holder, 12, w)...)
+	facts := append(f.Labelled(f.Say("Since"), at(held.Since), 12, w), f.Labelled(f.Say("Wrote last"), at(s.one.Wrote), 12, w)...)
+	facts = append(append(facts, f.Labelled(f.Say("Stands at"), f.whereLine(s.one), 12, w)...), "")
+	better := f.Labelled(f.Say("Better"), f.Say("End that program first: fg and Ctrl+C where it was suspended, or kill %d. Then Enter in the list resumes the session.", held.PID), 12, w)
+	means := append(f.Labelled(f.Say("Take over"), f.Say(takeOverMeans), 12, w), "")
+	line := append(layout.Wrap(f.Say("Type the session's name to take it over: %s", cert.Printable(s.one.Name)), w), f.Accent.Render(f.Next)+" "+f.last(cert.Printable(s.typed), w-3)+"_")
 	for _, between := range [][][]string{{facts, better, means}, {facts, means}, {means}} { // where it is typed is seen in every window
 		all := append(append(slices.Clone(head), slices.Concat(between...)...), line...)
 		if len(all) <= h {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
@@ -19,7 +20,7 @@ func (f *face) taskLines(row steps.Row, w int) []string {
 		if row.Step.On == nil && t.State == steps.Idle && f.running == "" {
 			continue
 		}
-		lines = append(lines, lazyLine+itoa(i))
+		lines = append(lines, lazyLine+strconv.Itoa(i))
 		if t.Trouble != nil && (t.State == steps.Failed || t.State == steps.Unsure) && f.running == "" {
 			lines = append(lines, f.trouble(*t.Trouble, w)...)
 		}
@@ -41,59 +42,48 @@ func (f *face) drawn(lines []string, row steps.Row, w int) []string {
 }
 
 func (f *face) taskLine(row steps.Row, t steps.TaskView, w int) string {
-	name := f.say("once")
+	name := f.Say("once")
 	if t.Task.Node != "" {
-		name = cert.Printable(short(t.Task.Node))
+		name = cert.Printable(layout.Short(t.Task.Node))
 	}
 	sign, text := f.taskText(row, t)
-	return sign + " " + f.pad(name, 12) + " " + f.fit(text, w-15)
+	return sign + " " + f.Pad(name, 12) + " " + f.Fit(text, w-15)
 }
 
 func (f *face) taskText(row steps.Row, t steps.TaskView) (sign, text string) {
 	p, busy := f.progress[t.Task]
 	for _, e := range f.errands {
 		if e.Node == t.Task.Node && f.running == row.Step.ID {
-			return f.accent.Render(f.next), f.say("waits for you: %s", cert.Printable(e.Dialogue.Line))
+			return f.Accent.Render(f.Next), f.Say("waits for you: %s", cert.Printable(e.Dialogue.Line))
 		}
 	}
 	switch {
 	case t.State == steps.Done:
-		return f.green.Render(f.done), f.say("done %s", t.Since.Local().Format("15:04:05")) + "  " + f.dim.Render(f.evidence(t))
+		return f.Green.Render(f.Done), f.Say("done %s", t.Since.Local().Format("15:04:05")) + "  " + f.Dim.Render(f.evidence(t))
 	case f.running == row.Step.ID && busy:
 		usual := ""
 		if row.Step.Usual > 0 && (f.work == nil || f.work.Lab == nil) {
-			usual = "   " + f.say("usually %s", since(row.Step.Usual))
+			usual = "   " + f.Say("usually %s", layout.Since(row.Step.Usual))
 		}
-		return f.accent.Render(f.next), f.say(p.Text, printables(p.Args)...) + " " + f.dots + " " + since(f.now.Sub(f.begun)) + f.dim.Render(usual)
+		return f.Accent.Render(f.Next), f.Say(p.Text, layout.Printables(p.Args)...) + " " + f.Dots + " " + layout.Since(f.now.Sub(f.begun)) + f.Dim.Render(usual)
 	case t.Asked != nil:
-		return f.accent.Render(f.next), f.say("waits for your answer")
+		return f.Accent.Render(f.Next), f.Say("waits for your answer")
 	case t.State == steps.Unsure:
-		return f.red.Render(f.unsure), f.say("unsure")
+		return f.Red.Render(f.Unsure), f.Say("unsure")
 	case t.State == steps.Failed:
-		return f.red.Render(f.failed), f.say("failed")
+		return f.Red.Render(f.Failed), f.Say("failed")
 	}
 	if b := f.plan.Blocked(t.Task); b != nil {
-		return " ", f.dim.Render(f.say(b.Text, saidAll(f, b.Args)...))
+		return " ", f.Dim.Render(f.Say(b.Text, saidAll(f, b.Args)...))
 	}
-	return " ", f.dim.Render(f.say("ready"))
-}
-
-func printables(args []any) []any {
-	out := make([]any, len(args))
-	for i, a := range args {
-		out[i] = a
-		if s, ok := a.(string); ok {
-			out[i] = cert.Printable(s)
-		}
-	}
-	return out
+	return " ", f.Dim.Render(f.Say("ready"))
 }
 
 func saidAll(f *face, args []any) []any {
-	out := printables(args)
+	out := layout.Printables(args)
 	for i, a := range out {
 		if s, ok := a.(string); ok {
-			out[i] = f.say(s)
+			out[i] = f.Say(s)
 		}
 	}
 	return out
@@ -107,7 +97,7 @@ func (f *face) evidence(t steps.TaskView) string {
 	}
 	var parts []string
 	if s.Found {
-		parts = append(parts, f.say("was so already"))
+		parts = append(parts, f.Say("was so already"))
 	}
 	switch t.Task.Step {
 	case "survey":
@@ -118,10 +108,10 @@ func (f *face) evidence(t steps.TaskView) string {
 	case "preflight":
 		parts = append(parts, f.findings(s.Findings))
 	case "csr":
-		parts = append(parts, f.say("CSR kept"))
+		parts = append(parts, f.Say("CSR kept"))
 	case "install":
 		if it := read.Parse("", []byte(s.Identity)).Items; len(it) > 0 && it[0].Cert != nil {
-			parts = append(parts, f.say("serial %s", tail(cert.Serial(it[0].Cert))))
+			parts = append(parts, f.Say("serial %s", layout.Tail(cert.Serial(it[0].Cert))))
 		}
 	case "restart", "prove":
 		n := 0
@@ -130,7 +120,7 @@ func (f *face) evidence(t steps.TaskView) string {
 				n++
 			}
 		}
-		parts = append(parts, f.say("%d addresses proven", n))
+		parts = append(parts, f.Say("%d addresses proven", n))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -140,7 +130,7 @@ func (f *face) expiry(pem string) string {
 	if len(it) == 0 || it[0].Cert == nil {
 		return ""
 	}
-	return f.say("%s, %d days left", f.say(it[0].Kind.String()), cert.DaysLeft(it[0].Cert, f.now))
+	return f.Say("%s, %d days left", f.Say(it[0].Kind.String()), cert.DaysLeft(it[0].Cert, f.now))
 }
 
 func (f *face) findings(all []steps.Finding) string {
@@ -151,46 +141,26 @@ func (f *face) findings(all []steps.Finding) string {
 		}
 	}
 	if n == 0 {
-		return f.say("no findings")
+		return f.Say("no findings")
 	}
-	return f.say("%d findings, gone past knowingly", n)
-}
-
-// tail is the end of a serial number: enough to tell two apart.
-func tail(serial string) string {
-	if len(serial) > 8 {
-		return ".." + serial[len(serial)-8:]
-	}
-	return serial
-}
-
-// inOneLine shows what a node said in several lines where there is room for one.
-func inOneLine(said string) string {
-	return cert.Printable(strings.ReplaceAll(strings.TrimSpace(said), "\n", " / "))
+	return f.Say("%d findings, gone past knowingly", n)
 }
 
 // trouble is the three lines of an error: what happened, what it means for the node, what to do next.
 func (f *face) trouble(t steps.Trouble, w int) []string {
-	what := f.say(cert.Printable(t.What))
+	what := f.Say(cert.Printable(t.What))
 	if t.Said != "" {
-		what += ": " + inOneLine(t.Said)
+		what += ": " + layout.OneLine(t.Said)
 	}
 	lines := []string{}
-	for _, l := range wrap(what, w-4) {
-		lines = append(lines, "    "+f.red.Render(l))
+	for _, l := range layout.Wrap(what, w-4) {
+		lines = append(lines, "    "+f.Red.Render(l))
 	}
 	if t.Means != "" {
-		lines = append(lines, indent(f.labelled("", f.say(cert.Printable(t.Means)), 0, w-4))...)
+		lines = append(lines, layout.Indent(f.Labelled("", f.Say(cert.Printable(t.Means)), 0, w-4))...)
 	}
 	if t.Next != "" {
-		lines = append(lines, indent(wrap(f.arrow+" "+f.say(cert.Printable(t.Next)), w-4))...)
-	}
-	return lines
-}
-
-func indent(lines []string) []string {
-	for i, l := range lines {
-		lines[i] = "    " + l
+		lines = append(lines, layout.Indent(layout.Wrap(f.Arrow+" "+f.Say(cert.Printable(t.Next)), w-4))...)
 	}
 	return lines
 }

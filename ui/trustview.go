@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -35,22 +36,22 @@ func (s *trustView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 }
 
 func (s *trustView) view(f *face, w, h int) string {
-	title := f.say("Who must trust whom")
-	lines := []string{f.bold.Render(title), ""}
+	title := f.Say("Who must trust whom")
+	lines := []string{f.Bold.Render(title), ""}
 	if len(s.edges) == 0 {
-		return strings.Join(append(lines, wrap(f.say("Nobody: this solution is one product alone, without Unified CM, a CUIC of its own or script targets."), w)...), "\n")
+		return strings.Join(append(lines, layout.Wrap(f.Say("Nobody: this solution is one product alone, without Unified CM, a CUIC of its own or script targets."), w)...), "\n")
 	}
-	from, into := f.say("certificate of"), f.say("into the trust of")
+	from, into := f.Say("certificate of"), f.Say("into the trust of")
 	if w < 70 {
-		from, into = f.say("from"), f.say("into")
+		from, into = f.Say("from"), f.Say("into")
 	}
-	lines = append(lines, "  "+f.bold.Render(f.trustColumns(from, into, f.say("now"), f.say("after"), w-2)))
+	lines = append(lines, "  "+f.Bold.Render(f.trustColumns(from, into, f.Say("now"), f.Say("after"), w-2)))
 	about := f.trustAbout(s.edges[s.at], w, h-len(lines)-4)
 	var table []string
 	for i, e := range s.edges {
 		mark := "  "
 		if i == s.at {
-			mark = f.accent.Render(f.next) + " "
+			mark = f.Accent.Render(f.Next) + " "
 		}
 		table = append(table, mark+f.trustLine(e, w-2))
 	}
@@ -64,13 +65,13 @@ func (s *trustView) view(f *face, w, h int) string {
 
 func (f *face) trustColumns(from, into, now, then string, w int) string {
 	names := (w - 2*17) / 2
-	return f.pad(from, names-1) + " " + f.pad(into, names-1) + " " + f.pad(now, 17) + f.fit(then, 17)
+	return f.Pad(from, names-1) + " " + f.Pad(into, names-1) + " " + f.Pad(now, 17) + f.Fit(then, 17)
 }
 
 func (f *face) trustLine(e steps.Edge, w int) string {
 	then := f.holdWord(e.Then, e.Wrong())
 	if e.Breaks() {
-		then = f.red.Render(f.failed + " " + f.say("breaks: upload"))
+		then = f.Red.Render(f.Failed + " " + f.Say("breaks: upload"))
 	}
 	from := e.From.Short()
 	if e.Unit != "" {
@@ -80,12 +81,12 @@ func (f *face) trustLine(e steps.Edge, w int) string {
 }
 
 func (f *face) holdWord(h steps.Hold, bad bool) string {
-	text := f.say(string(h))
+	text := f.Say(string(h))
 	switch {
 	case h == steps.HoldYes:
-		return f.green.Render(f.done + " " + text)
+		return f.Green.Render(f.Done + " " + text)
 	case bad:
-		return f.red.Render(f.failed + " " + text)
+		return f.Red.Render(f.Failed + " " + text)
 	}
 	return "  " + text
 }
@@ -93,9 +94,9 @@ func (f *face) holdWord(h steps.Hold, bad bool) string {
 // trustAbout is what there is to say about one trust: what is to be done, and before it what it is for, where there is room.
 func (f *face) trustAbout(e steps.Edge, w, h int) []string {
 	acts := f.trustActs(e, w)
-	lines := f.labelled(f.say("Why"), f.say(e.Why), 10, w)
-	lines = append(lines, f.labelled(f.say("From"), cert.Printable(fmt.Sprintf("%s, port %d", e.Name(), e.Port)), 10, w)...)
-	lines = append(lines, f.labelled(f.say("Into"), cert.Printable(e.Into.FQDN), 10, w)...)
+	lines := f.Labelled(f.Say("Why"), f.Say(e.Why), 10, w)
+	lines = append(lines, f.Labelled(f.Say("From"), cert.Printable(fmt.Sprintf("%s, port %d", e.Name(), e.Port)), 10, w)...)
+	lines = append(lines, f.Labelled(f.Say("Into"), cert.Printable(e.Into.FQDN), 10, w)...)
 	if len(lines)+len(acts) <= h {
 		return append(lines, acts...)
 	}
@@ -105,12 +106,12 @@ func (f *face) trustAbout(e steps.Edge, w, h int) []string {
 // trustActs is what a trust needs.
 func (f *face) trustActs(e steps.Edge, w int) (lines []string) {
 	if e.Breaks() {
-		lines = append(lines, f.labelled(f.say("Change"), f.say("This change gives it another certificate: until that is trusted, the two do not understand each other."), 10, w)...)
+		lines = append(lines, f.Labelled(f.Say("Change"), f.Say("This change gives it another certificate: until that is trusted, the two do not understand each other."), 10, w)...)
 	}
 	if e.Needs != "" {
-		lines = append(lines, f.labelled(f.say("Upload"), f.say(cert.Printable(e.Needs)), 10, w)...)
-		lines = append(lines, f.labelled(f.say("Who"), f.say(cert.Printable(e.Act)), 10, w)...)
+		lines = append(lines, f.Labelled(f.Say("Upload"), f.Say(cert.Printable(e.Needs)), 10, w)...)
+		lines = append(lines, f.Labelled(f.Say("Who"), f.Say(cert.Printable(e.Act)), 10, w)...)
 	}
-	lines = append(lines, f.labelled(f.say("Restart"), e.Restart()+f.say(", when the trust has changed"), 10, w)...)
-	return append(lines, f.labelled(f.say("Rules"), strings.TrimSpace(strings.Join(e.Rules, " ")+"  "+e.Source), 10, w)...)
+	lines = append(lines, f.Labelled(f.Say("Restart"), e.Restart()+f.Say(", when the trust has changed"), 10, w)...)
+	return append(lines, f.Labelled(f.Say("Rules"), strings.TrimSpace(strings.Join(e.Rules, " ")+"  "+e.Source), 10, w)...)
 }

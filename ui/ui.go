@@ -9,6 +9,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -34,7 +35,7 @@ type Model struct {
 
 // newModel shows the home screen, or the session that is open already.
 func newModel(ctx context.Context, app App, w *Work) *Model {
-	m := &Model{ctx: ctx, face: face{app: app, theme: newTheme(asciiOnly()), width: 80, height: 24, now: time.Now(), progress: map[steps.Task]steps.Progress{}}}
+	m := &Model{ctx: ctx, face: face{app: app, Theme: layout.NewTheme(layout.ASCIIOnly(), app.Say), width: 80, height: 24, now: time.Now(), progress: map[steps.Task]steps.Progress{}}}
 	m.stack = []screen{&home{}}
 	if w != nil {
 		m.enter(w)
@@ -91,7 +92,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyPressMsg:
 		return m, m.press(msg)
 	case tea.PasteMsg:
-		return m, m.pass(tea.PasteMsg{Content: normal(msg.Content)})
+		return m, m.pass(tea.PasteMsg{Content: layout.Normal(msg.Content)})
 	}
 	return m, m.pass(msg)
 }
@@ -119,7 +120,7 @@ func (m *Model) draw() string {
 		body = m.helpPage(top, keys, w, h)
 		keys = []binding{{"any key", "back", "", ""}, {"up/down", "scroll", "", ""}}
 	case m.opening:
-		body = "\n" + m.say("Opening the session %s", m.dots)
+		body = "\n" + m.Say("Opening the session %s", m.Dots)
 	default:
 		body = top.view(&m.face, w, h)
 	}
@@ -317,7 +318,7 @@ func (m *Model) grantWork(w wish) tea.Cmd {
 	case taken:
 		return m.take(w.files)
 	case bare:
-		return tea.Exec(&sheet{ctx: m.ctx, text: w.text, ask: m.say("Enter goes back to the screens: ")}, func(error) tea.Msg { return nil })
+		return tea.Exec(&sheet{ctx: m.ctx, text: w.text, ask: m.Say("Enter goes back to the screens: ")}, func(error) tea.Msg { return nil })
 	case copied:
 		m.tell(false, "Sent to your terminal's clipboard. Not every terminal takes it: the file lies in the outbox.")
 		return clip(w.text)

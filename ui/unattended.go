@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -59,7 +60,7 @@ func (l *line) gate(next steps.Next) error {
 		l.learnt = l.app.Learn()
 	}
 	c := steps.Window{Until: plan.Until()}.Before(plan, next, l.learnt, time.Now())
-	if text := l.say(c.Text, printables(c.Args)...); c.Text != "" && text != l.clock {
+	if text := l.say(c.Text, layout.Printables(c.Args)...); c.Text != "" && text != l.clock {
 		l.clock = text
 		l.print("%s", text)
 	}

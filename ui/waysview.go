@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -26,9 +27,9 @@ type waysView struct{ list }
 func (s *waysView) keys(f *face) []binding {
 	off := ""
 	if f.running != "" {
-		off = f.say("a row is at work: wait for its result")
+		off = f.Say("a row is at work: wait for its result")
 	}
-	return []binding{{"1 to " + itoa(len(vos.AllWays())), "take that way", "Says how the node at the mark is spoken to from now on; it is written down. What is done stays done.", off},
+	return []binding{{"1 to " + strconv.Itoa(len(vos.AllWays())), "take that way", "Says how the node at the mark is spoken to from now on; it is written down. What is done stays done.", off},
 		{"up/down", "choose the node", "Moves the mark.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
 }
 
@@ -55,17 +56,17 @@ func (s *waysView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 func (s *waysView) view(f *face, w, h int) string {
 	var ways []string
 	for i, way := range vos.AllWays() {
-		ways = append(ways, f.dim.Render("  "+itoa(i+1)+"  "+f.fit(f.say(way.Title()), w-5)))
+		ways = append(ways, f.Dim.Render("  "+strconv.Itoa(i+1)+"  "+f.Fit(f.Say(way.Title()), w-5)))
 	}
 	var table []string
 	for i, n := range f.plan.Nodes() {
 		mark := "  "
 		if i == s.at {
-			mark = f.accent.Render(f.next) + " "
+			mark = f.Accent.Render(f.Next) + " "
 		}
-		table = append(table, mark+f.pad(cert.Printable(n.FQDN), 34)+" "+f.fit(f.say(n.Way.Title()), w-37))
+		table = append(table, mark+f.Pad(cert.Printable(n.FQDN), 34)+" "+f.Fit(f.Say(n.Way.Title()), w-37))
 	}
-	text := append([]string{""}, wrap(f.say("By hand is for a node that no program may log in to: each step is shown, you do it and paste what the node said. The addresses that it serves are looked at by the program all the same."), w)...)
+	text := append([]string{""}, layout.Wrap(f.Say("By hand is for a node that no program may log in to: each step is shown, you do it and paste what the node said. The addresses that it serves are looked at by the program all the same."), w)...)
 	lines := append(append([]string{""}, ways...), text...)
-	return strings.Join(append(f.headed(f.say("How each node is spoken to"), table, s.at, w, max(h-len(lines), 5)), lines...), "\n")
+	return strings.Join(append(f.headed(f.Say("How each node is spoken to"), table, s.at, w, max(h-len(lines), 5)), lines...), "\n")
 }

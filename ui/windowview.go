@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -43,13 +44,13 @@ func (s *windowView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 }
 
 func (s *windowView) view(f *face, w, _ int) string {
-	lines := []string{f.bold.Render(f.say("When does the change window end?")), ""}
-	lines = append(lines, wrap(f.say("Before services stop, the time that is left is held against what the restart and its way back take: on this site, or as a rule. Where they do not fit, the screen says so."), w)...)
+	lines := []string{f.Bold.Render(f.Say("When does the change window end?")), ""}
+	lines = append(lines, layout.Wrap(f.Say("Before services stop, the time that is left is held against what the restart and its way back take: on this site, or as a rule. Where they do not fit, the screen says so."), w)...)
 	if until := f.plan.Until(); !until.IsZero() {
-		lines = append(lines, "", f.say("It ends at %s now.", until.Local().Format("Mon 15:04")))
+		lines = append(lines, "", f.Say("It ends at %s now.", until.Local().Format("Mon 15:04")))
 	}
-	lines = append(lines, "", f.accent.Render(f.next)+" "+f.pad(f.say("Until"), 8)+cert.Printable(s.typed)+"_", "")
-	lines = append(lines, wrap(f.say("Such as 06:00, 2026-11-26 06:00, or 4h from now. An empty line: there is no window."), w)...)
+	lines = append(lines, "", f.Accent.Render(f.Next)+" "+f.Pad(f.Say("Until"), 8)+cert.Printable(s.typed)+"_", "")
+	lines = append(lines, layout.Wrap(f.Say("Such as 06:00, 2026-11-26 06:00, or 4h from now. An empty line: there is no window."), w)...)
 	return strings.Join(lines, "\n")
 }
 
@@ -60,9 +61,9 @@ func (f *face) windowLeft() string {
 	}
 	left := f.plan.Until().Sub(f.now)
 	if left <= 0 {
-		return f.say("window is over") + " "
+		return f.Say("window is over") + " "
 	}
-	return f.say("window %s left", fmt.Sprintf("%02d:%02d", int(left.Hours()), int(left.Minutes())%60)) + " "
+	return f.Say("window %s left", fmt.Sprintf("%02d:%02d", int(left.Hours()), int(left.Minutes())%60)) + " "
 }
 
 // clockLines say how the next row gets on with the window.
@@ -75,12 +76,12 @@ func (f *face) clockLines(w int) []string {
 	if c.Text == "" {
 		return nil
 	}
-	style := f.dim
+	style := f.Dim
 	if !c.Fits {
-		style = f.red
+		style = f.Red
 	}
 	var lines []string
-	for _, l := range wrap(f.say(c.Text, printables(c.Args)...), w) {
+	for _, l := range layout.Wrap(f.Say(c.Text, layout.Printables(c.Args)...), w) {
 		lines = append(lines, style.Render(l))
 	}
 	return append(lines, "")

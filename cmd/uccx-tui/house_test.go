@@ -28,7 +28,9 @@ var storeys = map[string][]string{
 	"session":       {},
 	"steps":         {"vos", "vos/cert", "vos/cert/read", "session"},
 	"ui/lang":       {},
-	"ui":            {"ui/lang", "steps", "session", "vos", "vos/cert", "vos/cert/read"},
+	"ui/layout":     {"ui/lang", "vos/cert"},
+	"ui/widget":     {"ui/lang", "ui/layout"},
+	"ui":            {"ui/lang", "ui/layout", "ui/widget", "steps", "session", "vos", "vos/cert", "vos/cert/read"},
 	"cmd/uccx-tui":  {"ui", "ui/lang", "steps", "session", "vos", "vos/cert", "vos/cert/read", "vos/ssh", "vos/rest", "vos/manual", "vos/sim", "vos/solution"},
 }
 

@@ -1,4 +1,4 @@
-package ui
+package layout
 
 import (
 	"strings"
@@ -6,7 +6,9 @@ import (
 
 // paper lays out the Markdown of a report for a window of w cells: headings, tables in columns, and everything else
 // wrapped. Nothing is cut but the front of long serial numbers in tables.
-func (t theme) paper(text string, w int) []string {
+// Markdown lays out the Markdown of a report for a window of w cells: headings, tables in columns, and everything else
+// wrapped. Nothing is cut but the front of long serial numbers in tables.
+func (t Theme) Markdown(text string, w int) []string {
 	var lines []string
 	var table [][]string
 	flush := func() {
@@ -22,7 +24,7 @@ func (t theme) paper(text string, w int) []string {
 		}
 		flush()
 		if strings.HasPrefix(l, "#") {
-			lines = append(lines, t.bold.Render(t.fit(unescaped(strings.TrimLeft(l, "# ")), w)))
+			lines = append(lines, t.Bold.Render(t.Fit(unescaped(strings.TrimLeft(l, "# ")), w)))
 			continue
 		}
 		lines = append(lines, hanging(unescaped(l), w)...)
@@ -45,14 +47,14 @@ func tableRow(l string) ([]string, bool) {
 }
 
 // columns aligns a table; its head is dim, and the last column takes the room that is left.
-func (t theme) columns(table [][]string, w int) []string {
+func (t Theme) columns(table [][]string, w int) []string {
 	var wide []int
 	for _, row := range table {
 		for i, c := range row {
 			if i == len(wide) {
 				wide = append(wide, 0)
 			}
-			wide[i] = max(wide[i], width(c))
+			wide[i] = max(wide[i], Width(c))
 		}
 	}
 	lines := make([]string, 0, len(table))
@@ -60,12 +62,12 @@ func (t theme) columns(table [][]string, w int) []string {
 		line := ""
 		for i, c := range row {
 			if i < len(row)-1 {
-				c = t.pad(c, min(wide[i], w/3)) + "  "
+				c = t.Pad(c, min(wide[i], w/3)) + "  "
 			}
 			line += c
 		}
-		if line = t.fit(line, w); n == 0 {
-			line = t.dim.Render(line)
+		if line = t.Fit(line, w); n == 0 {
+			line = t.Dim.Render(line)
 		}
 		lines = append(lines, line)
 	}
@@ -77,16 +79,16 @@ func shortSerial(s string) string {
 	if len(s) < 16 || strings.Trim(s, "0123456789abcdefABCDEF") != "" {
 		return s
 	}
-	return tail(s)
+	return Tail(s)
 }
 
 // hanging wraps a line; what belongs to a list item stands under its text.
 func hanging(l string, w int) []string {
 	in := len(l) - len(strings.TrimLeft(l, " -"))
 	if in == 0 || in > 8 {
-		return wrap(l, w)
+		return Wrap(l, w)
 	}
-	lines := wrap(l[in:], w-in)
+	lines := Wrap(l[in:], w-in)
 	for i := range lines {
 		if i == 0 {
 			lines[i] = l[:in] + lines[i]

@@ -1,0 +1,148 @@
+package layout
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// Width is how many cells a text takes.
+func Width(s string) int { return ansi.StringWidth(s) }
+
+// Fit cuts a text that is wider than w cells, and says so with dots.
+func (t Theme) Fit(s string, w int) string {
+	if w <= 0 {
+		return ""
+	}
+	s = bounded(s)
+	return ansi.Truncate(s, w, t.Dots)
+}
+
+// Middle cuts the middle out of a text that is too wide: the ends of file names tell more.
+func (t Theme) Middle(s string, w int) string {
+	n := Width(s)
+	if n <= w {
+		return s
+	}
+	left := (w - Width(t.Dots)) / 2
+	right := w - Width(t.Dots) - left
+	if left < 1 || right < 1 {
+		return t.Fit(s, w)
+	}
+	return ansi.Truncate(s, left, "") + t.Dots + ansi.TruncateLeft(s, n-right, "")
+}
+
+// Pad fills a text up to w cells with blanks, or cuts it.
+func (t Theme) Pad(s string, w int) string {
+	s = t.Fit(s, w)
+	return s + strings.Repeat(" ", max(w-Width(s), 0))
+}
+
+// unbroken stands for a hyphen while lines are broken: one cell, of private use, in no text.
+const unbroken = "\ue000"
+
+// MaxWrapped bounds a text that is laid out, in bytes: no window shows more, and it would take longer than a key may.
+const MaxWrapped = 64 << 10
+
+func bounded(s string) string {
+	if len(s) <= MaxWrapped {
+		return s
+	}
+	return strings.ToValidUTF8(s[:MaxWrapped], "") + " ..."
+}
+
+// Wrap breaks a text into lines of at most w cells; nil where w is less than 1.
+func Wrap(s string, w int) []string {
+	if w < 1 {
+		return nil
+	}
+	whole := strings.ReplaceAll(bounded(s), "-", unbroken) // names, times and paths are not broken at their hyphens
+	return strings.Split(strings.ReplaceAll(ansi.Wrap(whole, w, ""), unbroken, "-"), "\n")
+}
+
+// Labelled writes "label  text", the text wrapped beside the label.
+func (t Theme) Labelled(label, text string, labelWidth, w int) []string {
+	var lines []string
+	for i, l := range Wrap(text, w-labelWidth) {
+		head := ""
+		if i == 0 {
+			head = label
+		}
+		lines = append(lines, t.Dim.Render(t.Pad(head, labelWidth))+l)
+	}
+	return lines
+}
+
+// Indent moves lines four cells to the right, in place.
+func Indent(lines []string) []string {
+	for i, l := range lines {
+		lines[i] = "    " + l
+	}
+	return lines
+}
+
+// PrintableLines is cert.Printable for a text of several lines.
+func PrintableLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		lines[i] = cert.Printable(l)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Printables makes the texts among the arguments of a sentence printable.
+func Printables(args []any) []any {
+	out := make([]any, len(args))
+	for i, a := range args {
+		out[i] = a
+		if s, ok := a.(string); ok {
+			out[i] = cert.Printable(s)
+		}
+	}
+	return out
+}
+
+// OneLine shows what a node said in several lines where there is room for one.
+func OneLine(said string) string {
+	return cert.Printable(strings.ReplaceAll(strings.TrimSpace(said), "\n", " / "))
+}
+
+// Short is the host of a full name, as it is: not printable.
+func Short(fqdn string) string {
+	host, _, _ := strings.Cut(fqdn, ".")
+	return host
+}
+
+// Tail is the end of a serial number: enough to tell two apart.
+func Tail(serial string) string {
+	if len(serial) > 8 {
+		return ".." + serial[len(serial)-8:]
+	}
+	return serial
+}
+
+// Quoted shows odd names of files as what they are, printable.
+func Quoted(name string) string {
+	if cert.Printable(name) != name || strings.TrimSpace(name) != name {
+		return cert.Printable(strconv.QuoteToGraphic(name))
+	}
+	return name
+}
+
+// Since says how long something takes, short: "4 s", "3 min", "2 days"; nothing where a clock was set back meanwhile.
+func Since(d time.Duration) string {
+	d = max(d, 0)
+	switch {
+	case d < time.Minute:
+		return strconv.Itoa(int(d.Seconds())) + " s"
+	case d < time.Hour:
+		return strconv.Itoa(int(d.Minutes())) + " min"
+	case d < 48*time.Hour:
+		return strconv.Itoa(int(d.Hours())) + " h"
+	}
+	return strconv.Itoa(int(d.Hours()/24)) + " days"
+}

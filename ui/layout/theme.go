@@ -1,0 +1,48 @@
+// Package layout is how texts stand on the screens: colours and signs, widths in cells, line breaks, Markdown, and the last
+// door in front of the terminal, which no foreign escape sequence passes.
+package layout
+
+import (
+	"os"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"github.com/uccx-tui/uccx-tui/ui/lang"
+)
+
+// Theme is the few colours and signs of the screens, and the language they speak. Colour means one thing: accent for what
+// is next, red for failed or interrupting, green for verified, dim for later; without colour every screen says the same in
+// words.
+type Theme struct {
+	Accent, Red, Green, Dim, Bold lipgloss.Style
+	Glyphs
+	lang.Tongue
+}
+
+// Glyphs are the signs, one cell wide in every terminal; the ASCII set is for terminals that are not UTF-8.
+type Glyphs struct {
+	Done, Next, Failed, Unsure, Rule, Dots, Arrow, Bar, Bare string
+}
+
+// NewTheme returns the signs for a terminal, and its language.
+func NewTheme(ascii bool, say lang.Tongue) Theme {
+	color := func(c string) lipgloss.Style { return lipgloss.NewStyle().Foreground(lipgloss.Color(c)) }
+	t := Theme{Accent: color("6").Bold(true), Red: color("1"), Green: color("2"), Dim: lipgloss.NewStyle().Faint(true), Bold: lipgloss.NewStyle().Bold(true),
+		Glyphs: Glyphs{Done: "✓", Next: "▸", Failed: "✗", Unsure: "?", Rule: "─", Dots: "…", Arrow: "→", Bar: "█", Bare: "░"}, Tongue: say}
+	if ascii {
+		t.Glyphs = Glyphs{Done: "+", Next: ">", Failed: "x", Unsure: "?", Rule: "-", Dots: "...", Arrow: "->", Bar: "#", Bare: "."}
+	}
+	return t
+}
+
+// ASCIIOnly reports whether the terminal's character set is not known to be UTF-8.
+func ASCIIOnly() bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if v := os.Getenv(name); v != "" {
+			v = strings.ToUpper(v)
+			return !strings.Contains(v, "UTF-8") && !strings.Contains(v, "UTF8")
+		}
+	}
+	return true
+}

@@ -1,0 +1,64 @@
+package widget
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/viewport"
+
+	"github.com/uccx-tui/uccx-tui/ui/layout"
+)
+
+// Page is a text that may be longer than its window.
+type Page struct {
+	view  viewport.Model
+	wants int // the line that is wanted on top; the window it is drawn in bounds it
+}
+
+// Move follows a key of MoveKeys. It reports whether the key was one. A page that was never drawn stays where it is.
+func (p *Page) Move(k string) bool {
+	total, room := p.view.TotalLineCount(), p.view.Height()
+	to, ok := moved(k, p.view.YOffset(), max(total-room+1, 1), max(room-1, 1))
+	if ok {
+		p.wants = to
+		p.view.SetYOffset(to)
+	}
+	return ok
+}
+
+// Top scrolls back to the first line.
+func (p *Page) Top() { p.wants = 0 }
+
+// At is the first line that is seen.
+func (p *Page) At() int { return p.view.YOffset() }
+
+// View draws the part of the lines that fits into w and h. Where lines are left below, the last line counts them; at the
+// end it says so.
+func (p *Page) View(t layout.Theme, lines []string, w, h int) []string {
+	if h < 1 || w < 1 {
+		return nil
+	}
+	room, note := h, len(lines) > h && h >= 2
+	if note {
+		room--
+	}
+	p.view.SetWidth(w)
+	p.view.SetHeight(room)
+	p.view.SetContentLines(lines)
+	p.view.SetYOffset(p.wants)
+	p.wants = p.view.YOffset()
+	if !note {
+		return strings.Split(p.view.View(), "\n")[:min(len(lines), room)]
+	}
+	text := t.Say("the end; up scrolls back")
+	if n := len(lines) - p.view.YOffset() - room; n > 0 {
+		text = t.Say("%d more lines: down scrolls", n)
+		if n == 1 {
+			text = t.Say("1 more line: down scrolls")
+		}
+	}
+	all := strings.Split(p.view.View(), "\n")
+	for i := range all {
+		all[i] = strings.TrimRight(all[i], " ")
+	}
+	return append(all, t.Dim.Render(text))
+}
