@@ -121,7 +121,7 @@ func signChain(_ context.Context, d *Doctor) []Sign {
 		found := []Sign{sign(SignAgainst, "%s: the chain is whole in the CA's files", n.FQDN)}
 		for _, step := range []string{stepRoot, stepIntermediate, stepReplicate} {
 			if t, ok := d.Plan.Task(Task{step, n.FQDN}); ok {
-				found = append(found, tell(t.State != Done, "%s: %s is %s", n.FQDN, d.Plan.step(step).Title, t.State))
+				found = append(found, tell(t.State != Done, "%s: %s is %s", n.FQDN, d.Plan.Step(step).Title, t.State))
 			}
 		}
 		return found

@@ -53,7 +53,7 @@ func (p *Plan) debtOf(fqdn string, rows []Step) (Debt, bool) {
 		if since, ok := p.owes(row, fqdn); ok {
 			owed = Debt{Node: fqdn, For: why, Since: since, Restart: row.Owes.Restart}
 			if why == ForIdentity {
-				owed.Unit = p.unitOf(row)
+				owed.Unit = p.UnitOf(row)
 				break
 			}
 		}
@@ -126,7 +126,8 @@ func (p *Plan) paid(restart, fqdn string) bool {
 	return true
 }
 
-func (p *Plan) unitOf(row Step) string {
+// UnitOf is the identity that a row is about.
+func (p *Plan) UnitOf(row Step) string {
 	if row.Unit != "" {
 		return row.Unit
 	}

@@ -77,11 +77,12 @@ func (p *Plan) replacing(fqdn string) (is, done bool) { return p.replacingUnit(f
 
 // replacingUnit is replacing for one identity of the node; empty: that of the change.
 func (p *Plan) replacingUnit(fqdn, unit string) (is, done bool) {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
-	for _, row := range p.rows {
-		if t := p.tasks[Task{row.ID, fqdn}]; t != nil && row.Owes.For == ForIdentity && row.Unit == unit {
-			is, done = true, t.state == Done
+	for _, row := range p.Steps() {
+		if row.Owes.For != ForIdentity || row.Unit != unit {
+			continue
+		}
+		if t, ok := p.Task(Task{row.ID, fqdn}); ok {
+			is, done = true, t.State == Done
 		}
 	}
 	return is, done

@@ -33,12 +33,12 @@ func FixLetter(p *Plan, v cert.Reply) string {
 
 // WriteFix keeps the text for the CA in the outbox and returns its path; "" where there is nothing to write.
 func (r *Runner) WriteFix(v cert.Reply) (string, error) {
-	text := FixLetter(r.plan, v)
+	text := FixLetter(r.Plan(), v)
 	if text == "" {
 		return "", nil
 	}
 	if err := r.keepVerdict(v); err != nil {
 		return "", err
 	}
-	return r.memory.Keep(path.Join(Outbox, "back-to-the-ca.txt"), []byte(text))
+	return r.Keep(path.Join(Outbox, "back-to-the-ca.txt"), []byte(text))
 }

@@ -10,13 +10,13 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// Preview is the plan of a change before anything is written: the rows as a session would begin with them.
-func Preview(c Change) (*Plan, error) {
+// previewBy is the plan of a change before anything is written: the rows as a session would begin with them.
+func previewBy(c Change, procedures Procedures) (*Plan, error) {
 	data, err := json.Marshal(c)
 	if err != nil {
 		return nil, fmt.Errorf("the change cannot be written as JSON: %w", err)
 	}
-	return Fold([]session.Entry{{Seq: 1, Kind: KindOpened, Data: data}})
+	return foldBy([]session.Entry{{Seq: 1, Kind: KindOpened, Data: data}}, procedures)
 }
 
 // hashed is what a plan's hash is made of: what is done, in which order, on which nodes, and where these are dialled.

@@ -74,19 +74,47 @@ type Job struct {
 	Acted  bool  // Act has just run in this program
 	Seen   *Seen // evidence; Look and Act fill it in
 
-	memory  Memory
-	probes  places
-	say     func(string, ...any)
-	connect func(context.Context) (vos.Driver, error)
-	drop    func()
-	files   map[string]*x509.Certificate // trust file -> what it holds, read in this task
+	Files map[string]*x509.Certificate // trust file -> what it holds, read in this task
+
+	tools Tools
+}
+
+// Tools is what a job works with: the engine gives it.
+type Tools struct {
+	Memory  Memory
+	Probes  places                                    // bound how many handshakes and look-ups run at once
+	Say     func(string, ...any)                      // tells the screen how the task gets on
+	Connect func(context.Context) (vos.Driver, error) // returns the connection to the node, and dials it first where there is none
+	Drop    func()                                    // gives the connection up
+}
+
+// NewJob makes the working place of one task of a plan.
+func NewJob(p *Plan, w World, t Task, tools Tools) *Job {
+	n, _ := p.Node(t.Node)
+	view, _ := p.Task(t)
+	job := &Job{Task: t, Node: n, Unit: p.UnitOf(p.Step(t.Step)), Plan: p, World: w, Seen: &Seen{}, Files: map[string]*x509.Certificate{}, tools: tools}
+	if view.State == Unsure {
+		job.Before = view.Before
+	}
+	return job
 }
 
 // Driver returns the connection to the node, and dials it first where there is none.
-func (j *Job) Driver(ctx context.Context) (vos.Driver, error) { return j.connect(ctx) }
+func (j *Job) Driver(ctx context.Context) (vos.Driver, error) { return j.tools.Connect(ctx) }
+
+// Drop gives the connection to the node up; Driver dials it again.
+func (j *Job) Drop() { j.tools.Drop() }
 
 // Say tells the screen how the task gets on. It is no evidence, and is not kept.
-func (j *Job) Say(format string, args ...any) { j.say(format, args...) }
+func (j *Job) Say(format string, args ...any) { j.tools.Say(format, args...) }
+
+// Keep writes a file into the folder of the session, and returns where it lies.
+func (j *Job) Keep(rel string, data []byte) (string, error) { return j.tools.Memory.Keep(rel, data) }
+
+// Probing waits for leave to look past the line to the node, and returns what gives it back, and whether others wait too.
+func (j *Job) Probing(ctx context.Context) (leave func(), crowd bool) {
+	return j.tools.Probes.take(ctx)
+}
 
 // Answered returns the answer of a person to a question of this task, or "".
 func (j *Job) Answered(question string) string {

@@ -56,10 +56,10 @@ func KitOf(p *Plan, now time.Time) Kit {
 
 // WriteKit keeps the kit in the session folder and returns its folder.
 func (r *Runner) WriteKit() (string, error) {
-	kit := KitOf(r.plan, r.world.Now())
+	kit := KitOf(r.Plan(), r.Now())
 	folder := kit.Folder
 	for _, f := range kit.Files {
-		at, err := r.memory.Keep(path.Join(kit.Folder, f.Name), f.Data)
+		at, err := r.Keep(path.Join(kit.Folder, f.Name), f.Data)
 		if err != nil {
 			return "", err
 		}

@@ -96,7 +96,7 @@ func checkResolver(ctx context.Context, j *Job, s *Seen) []Finding {
 	if j.World.Lookup == nil {
 		return nil
 	}
-	leave, _ := j.probes.take(ctx)
+	leave, _ := j.Probing(ctx)
 	defer leave()
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()

@@ -48,7 +48,7 @@ func lookPeers(ctx context.Context, j *Job, into []Relation) []Peer {
 	}
 	var wg sync.WaitGroup
 	for i := range peers {
-		leave, _ := j.probes.take(ctx)
+		leave, _ := j.Probing(ctx)
 		wg.Go(func() {
 			defer leave()
 			peers[i].look(ctx, j, into)
@@ -93,7 +93,7 @@ func readStore(ctx context.Context, j *Job, listed []vos.TrustFile, leaves []*x5
 		}
 		want = above
 	}
-	j.Seen.Store = stored(j.files)
+	j.Seen.Store = stored(j.Files)
 	return nil
 }
 
@@ -102,7 +102,7 @@ func readThese(ctx context.Context, j *Job, listed []vos.TrustFile, want []*x509
 	var above []*x509.Certificate
 	for _, f := range listed {
 		may := slices.ContainsFunc(want, func(w *x509.Certificate) bool { return w.Subject.CommonName != "" && mayBe(f, w) })
-		if !may || j.files[f.File] != nil {
+		if !may || j.Files[f.File] != nil {
 			continue
 		}
 		d, err := j.Driver(ctx)

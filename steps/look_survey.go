@@ -100,13 +100,13 @@ func surveySecond(ctx context.Context, j *Job, d vos.Driver) error {
 // surveyChain reads the CA certificates above the identity from the node's own trust store: where peers are to be told
 // whom to believe, they are what is uploaded there.
 func surveyChain(ctx context.Context, j *Job, d vos.Driver, own *x509.Certificate) error {
-	if row := j.Plan.step(stepExchange); row.Look == nil {
+	if row := j.Plan.Step(stepExchange); row.Look == nil {
 		return nil // nobody is told
 	}
 	if err := readStore(ctx, j, j.Seen.Trust, []*x509.Certificate{own}); err != nil {
 		return err
 	}
-	chain, err := cert.Build(own, slices.Collect(maps.Values(j.files)))
+	chain, err := cert.Build(own, slices.Collect(maps.Values(j.Files)))
 	if err != nil {
 		j.Seen.Findings = append(j.Seen.Findings, one(warning, "SELF-1", "upload the missing CA certificate to its trust store, or regenerate", "%s", err)...)
 	}
@@ -140,12 +140,12 @@ func probeAll(ctx context.Context, j *Job) []Served {
 	got, errs := make([]vos.Served, len(ports)), make([]error, len(ports))
 	var wg sync.WaitGroup
 	for i, port := range ports {
-		leave, crowd := j.probes.take(ctx)
+		leave, crowd := j.Probing(ctx)
 		wg.Go(func() {
 			got[i], errs[i] = j.World.Probe(ctx, j.Node, port.Number)
 			leave()
 			if crowd && errs[i] != nil { // this machine may have been too busy: once more, behind all others
-				leave, _ = j.probes.take(ctx)
+				leave, _ = j.Probing(ctx)
 				defer leave()
 				got[i], errs[i] = j.World.Probe(ctx, j.Node, port.Number)
 			}

@@ -94,6 +94,25 @@ func (p *Plan) ready(step Step) []Task {
 	return all
 }
 
+// Ready returns a row and the tasks of it that may run now; where there are none, why.
+func (p *Plan) Ready(step string) (row Step, tasks []Task, why *Block) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	row = p.step(step)
+	if tasks = p.ready(row); len(tasks) > 0 {
+		return row, tasks, nil
+	}
+	for _, t := range p.tasksOf(row) {
+		if why = p.blocked(t); p.tasks[t].state != Done {
+			break
+		}
+	}
+	if why == nil {
+		why = &Block{"is not part of this plan", nil}
+	}
+	return row, nil, why
+}
+
 // Block is the reason why a task may not run, for the screen; Args are node names and titles.
 type Block struct {
 	Text string
@@ -150,6 +169,20 @@ func (p *Plan) waitsFor(t Task) string {
 		}
 	}
 	return ""
+}
+
+// Steps returns the rows of the plan, also those that are on no node (yet). They are shared: nobody may write to them.
+func (p *Plan) Steps() []Step {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.rows
+}
+
+// Step returns a row of the plan; a row that this plan has not is empty and on no node.
+func (p *Plan) Step(id string) Step {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.step(id)
 }
 
 // step returns a row of the plan; a row that this plan has not is empty and on no node.

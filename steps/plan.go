@@ -68,8 +68,11 @@ type node struct {
 
 // Plan is the fold of a journal. It has no I/O and no clock, and may be read while entries are applied.
 type Plan struct {
-	mu      sync.RWMutex
-	change  Change
+	mu     sync.RWMutex
+	change Change
+
+	procedures Procedures
+
 	second  map[string]string // Scope.Second
 	rows    []Step
 	tasks   map[Task]*task
@@ -103,9 +106,12 @@ type Plan struct {
 	accounts  []string // that were refused
 }
 
-// Fold makes a Plan of a whole journal.
-func Fold(entries []session.Entry) (*Plan, error) {
-	p := &Plan{tasks: map[Task]*task{}, left: map[string]int{}, size: map[string]int{}, second: map[string]string{}, nodes: map[string]*node{}, tellers: map[Task]bool{}, alike: map[string][]vos.Service{}}
+// Procedures returns the rows of a path, from top to bottom, and whether there is such a path.
+type Procedures func(path string) (rows []Step, ok bool)
+
+// foldBy makes a Plan of a whole journal; procedures says which rows each path has.
+func foldBy(entries []session.Entry, procedures Procedures) (*Plan, error) {
+	p := &Plan{procedures: procedures, tasks: map[Task]*task{}, left: map[string]int{}, size: map[string]int{}, second: map[string]string{}, nodes: map[string]*node{}, tellers: map[Task]bool{}, alike: map[string][]vos.Service{}}
 	for _, e := range entries {
 		if err := p.Apply(e); err != nil {
 			return nil, err
@@ -163,7 +169,7 @@ func (p *Plan) open(e session.Entry) error {
 	if err := json.Unmarshal(e.Data, &c); err != nil {
 		return fmt.Errorf("unreadable change: %w", err)
 	}
-	rows, ok := Procedure(c.Path)
+	rows, ok := p.procedures(c.Path)
 	if !ok {
 		return fmt.Errorf("unknown path %q: the session was made by another program version", c.Path)
 	}

@@ -61,21 +61,30 @@ type Path struct {
 // Paths returns all paths, the recommended one first.
 func Paths() []Path {
 	return []Path{
-		{PathSigned, "Signed by a CA", "the way that Cisco recommends: no warnings, no exceptions in browsers", signed},
-		{PathExpired, "Expired now", "back in service with self-signed certificates first, then signed by a CA", expired},
-		{PathDomain, "After a change of domain or host name", "regenerate first, then signed by a CA (PRE-3)", domain},
-		{PathSelfSigned, "Exchange self-signed certificates", "who must trust whom is given what is missing; no certificate is replaced", selfSigned},
-		{PathRegenerate, "Regenerate self-signed certificates", "new self-signed certificates, then the exchange (SELF-3)", regenerate},
-		{PathThirdParty, "Trust a server that scripts call", "its chain into the trust store of UCCX, then the engine (REL-3)", thirdParty},
+		{PathSigned, PathTitle(PathSigned), "the way that Cisco recommends: no warnings, no exceptions in browsers", signed},
+		{PathExpired, PathTitle(PathExpired), "back in service with self-signed certificates first, then signed by a CA", expired},
+		{PathDomain, PathTitle(PathDomain), "regenerate first, then signed by a CA (PRE-3)", domain},
+		{PathSelfSigned, PathTitle(PathSelfSigned), "who must trust whom is given what is missing; no certificate is replaced", selfSigned},
+		{PathRegenerate, PathTitle(PathRegenerate), "new self-signed certificates, then the exchange (SELF-3)", regenerate},
+		{PathThirdParty, PathTitle(PathThirdParty), "its chain into the trust store of UCCX, then the engine (REL-3)", thirdParty},
 	}
 }
 
 // PathTitle is what a path is called; one that this program does not know by its id.
 func PathTitle(id string) string {
-	for _, p := range Paths() {
-		if p.ID == id {
-			return p.Title
-		}
+	switch id {
+	case PathSigned:
+		return "Signed by a CA"
+	case PathExpired:
+		return "Expired now"
+	case PathDomain:
+		return "After a change of domain or host name"
+	case PathSelfSigned:
+		return "Exchange self-signed certificates"
+	case PathRegenerate:
+		return "Regenerate self-signed certificates"
+	case PathThirdParty:
+		return "Trust a server that scripts call"
 	}
 	return id
 }

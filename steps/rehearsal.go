@@ -202,6 +202,13 @@ func (p *Plan) Rehearsed() *Rehearsal {
 // before it is changed.
 func (r *Runner) Rehearsed(what Rehearsal) error { return r.append(KindRehearsed, Task{}, what) }
 
+// RehearsalNotes are what came of rehearsals and of comparing with them, a line each, in the order of time.
+func (p *Plan) RehearsalNotes() []string {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return slices.Clone(p.rehearsed)
+}
+
 func (p *Plan) applyRehearsal(e session.Entry) error {
 	if e.Kind == KindRehearsed {
 		var r Rehearsal

@@ -23,9 +23,8 @@ func (r *Runner) compare(ctx context.Context, row Step, job *Job) error {
 		return nil
 	}
 	job.Say("comparing with the rehearsal")
-	now := r.job(Task{stepSurvey, job.Task.Node})
-	now.say = func(string, ...any) {} // the task on the screen is another
-	if _, err := lookSurvey(ctx, now); err != nil {
+	now := r.job(Task{stepSurvey, job.Task.Node}, func() {}, func(string, ...any) {}) // the task on the screen is another
+	if _, err := r.plan.Step(stepSurvey).Look(ctx, now); err != nil {
 		return err
 	}
 	differs := r.plan.differences(job.Task.Node, basis, now.Seen)
@@ -85,27 +84,27 @@ type doings struct {
 
 // doings collects what the tasks of a node have done or seen.
 func (p *Plan) doings(fqdn string) doings {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
 	var o doings
-	peers := p.nodes[fqdn].peers
-	for t, k := range p.tasks {
-		requests := slices.Contains([]string{stepCSR, stepSecondCSR, stepSharedCSR}, t.Step)
-		if slices.Contains(peers, t.Node) && k.changed && p.step(t.Step).Risk == Changes && !requests {
-			o.trusted = true
-		}
-		if t.Node != fqdn || t.Step == stepSurvey {
-			continue
-		}
-		o.restarted = o.restarted || k.changed && p.step(t.Step).Risk == Interrupts
-		for _, s := range []*Seen{k.before, k.seen} {
-			if s != nil {
-				o.identities, o.requests = append(o.identities, s.Identity), append(o.requests, s.CSR)
+	peers := p.Peers(fqdn)
+	for _, row := range p.Rows() {
+		requests := slices.Contains([]string{stepCSR, stepSecondCSR, stepSharedCSR}, row.Step.ID)
+		for _, t := range row.Tasks {
+			if slices.Contains(peers, t.Task.Node) && t.Changed && row.Step.Risk == Changes && !requests {
+				o.trusted = true
+			}
+			if t.Task.Node != fqdn || row.Step.ID == stepSurvey {
+				continue
+			}
+			o.restarted = o.restarted || t.Changed && row.Step.Risk == Interrupts
+			for _, s := range []*Seen{t.Before, t.Seen} {
+				if s != nil {
+					o.identities, o.requests = append(o.identities, s.Identity), append(o.requests, s.CSR)
+				}
 			}
 		}
 	}
-	if p.reply != nil {
-		o.identities = slices.AppendSeq(o.identities, maps.Values(p.reply.Leaves))
+	if reply := p.Reply(); reply != nil {
+		o.identities = slices.AppendSeq(o.identities, maps.Values(reply.Leaves))
 	}
 	return o
 }

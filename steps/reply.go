@@ -99,19 +99,19 @@ func Verdict(p *Plan, files []cert.File, now time.Time) cert.Reply {
 // TakeReply judges files, and takes them into the session only when they answer everything without a fault. The verdict
 // is returned either way; an error means that it could not be written down.
 func (r *Runner) TakeReply(files []cert.File) (cert.Reply, error) {
-	verdict := Verdict(r.plan, files, r.world.Now())
+	verdict := Verdict(r.Plan(), files, r.Now())
 	if !verdict.OK() {
 		return verdict, r.keepVerdict(verdict)
 	}
 	question, step := AskReply, stepReply
 	reply := replyOf(verdict)
-	chain := asksChain(r.plan)
+	chain := asksChain(r.Plan())
 	if chain != "" {
 		question, step, reply.Leaves = AskChain, chain, nil
 	}
-	if old := r.plan.Reply(); old != nil && chain == "" { // what is installed already stays what is to be proven
+	if old := r.Plan().Reply(); old != nil && chain == "" { // what is installed already stays what is to be proven
 		for id, leaf := range old.Leaves {
-			if installed(r.plan, id) {
+			if installed(r.Plan(), id) {
 				reply.Leaves[id] = leaf
 			}
 		}
@@ -155,12 +155,12 @@ func folderOf(chain string) string {
 // keepReply writes what will be uploaded into the session folder, for people; the journal alone carries the change on.
 func (r *Runner) keepReply(folder string, reply Reply) error {
 	for i, text := range reply.Roots {
-		if _, err := r.memory.Keep(path.Join(folder, fmt.Sprintf("%d-root.pem", i+1)), []byte(text)); err != nil {
+		if _, err := r.Keep(path.Join(folder, fmt.Sprintf("%d-root.pem", i+1)), []byte(text)); err != nil {
 			return err
 		}
 	}
 	for i, text := range reply.Intermediates {
-		if _, err := r.memory.Keep(path.Join(folder, fmt.Sprintf("%d-intermediate.pem", i+1)), []byte(text)); err != nil {
+		if _, err := r.Keep(path.Join(folder, fmt.Sprintf("%d-intermediate.pem", i+1)), []byte(text)); err != nil {
 			return err
 		}
 	}
@@ -170,7 +170,7 @@ func (r *Runner) keepReply(folder string, reply Reply) error {
 	}
 	sort.Strings(nodes)
 	for _, fqdn := range nodes {
-		if _, err := r.memory.Keep(path.Join(folder, strings.ReplaceAll(fqdn, " ", "_")+".pem"), []byte(reply.Leaves[fqdn])); err != nil {
+		if _, err := r.Keep(path.Join(folder, strings.ReplaceAll(fqdn, " ", "_")+".pem"), []byte(reply.Leaves[fqdn])); err != nil {
 			return err
 		}
 	}

@@ -150,9 +150,7 @@ func ReportOf(p *Plan) Report {
 	if r.Expires = expiries(p); len(r.Expires) > 0 {
 		r.Next = &r.Expires[0]
 	}
-	p.mu.RLock()
-	r.Rehearsed = slices.Clone(p.rehearsed)
-	p.mu.RUnlock()
+	r.Rehearsed = p.RehearsalNotes()
 	r.People, r.Rules, r.accounts = r.people(), r.cited(), p.accountsRefused()
 	return r
 }
@@ -334,7 +332,7 @@ func lookReport(_ context.Context, j *Job) (bool, error) {
 		data []byte
 	}{{"report.md", r.Markdown()}, {"report.html", r.HTML()}, {"report.json", r.JSON()}, {"expiry.ics", r.Calendar()},
 		{"customer/report.md", redacted.Markdown()}, {"customer/report.html", redacted.HTML()}} {
-		at, err := j.memory.Keep(f.name, bytes.TrimLeft(f.data, "\n"))
+		at, err := j.Keep(f.name, bytes.TrimLeft(f.data, "\n"))
 		if err != nil {
 			return false, j.refused("", "nothing is changed on any node; "+err.Error(), "make room, then Enter tries again", "the report could not be written")
 		}

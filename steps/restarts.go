@@ -104,26 +104,25 @@ func (p *Plan) Restarts(restart, fqdn string) []Restarting {
 
 // reasons are what a node of this plan is restarted for. A new identity stands above new trust: one restart is for both.
 func (p *Plan) reasons(restart, fqdn string) []Reason {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
 	var all []Reason
+	peers, path := p.Peers(fqdn), p.Change().Path
 	add := func(why Reason) {
 		if !slices.Contains(all, why) {
 			all = append(all, why)
 		}
 	}
-	for _, row := range p.rows {
-		on := func(fqdn string) bool { return p.tasks[Task{row.ID, fqdn}] != nil }
+	for _, row := range p.Steps() {
+		on := func(fqdn string) bool { _, ok := p.Task(Task{row.ID, fqdn}); return ok }
 		switch why := row.Owes.For; {
 		case row.Owes.Restart != restart || why == "":
 		case why != ForIdentity:
-			if slices.ContainsFunc(p.nodes[fqdn].peers, on) {
+			if slices.ContainsFunc(peers, on) {
 				add(why)
 			}
 		case !on(fqdn):
 		case row.Unit == unitSecond:
 			add(ForSecond)
-		case row.ID == stepRegenerate && p.change.Path == PathDomain:
+		case row.ID == stepRegenerate && path == PathDomain:
 			add(ForDomain)
 		default:
 			add(ForIdentity)

@@ -105,7 +105,7 @@ func TestRestartsOfPlans(t *testing.T) {
 			t.Errorf("%s, %s on %s: %v, want %v", c.path, c.row, c.node, got, c.want)
 		}
 		n, _ := p.Node(c.node)
-		if words, line := p.step(c.row).Words(p, n), p.restartLine(c.row, c.node); len(words) == 0 || words[0] != line {
+		if words, line := p.Step(c.row).Words(p, n), p.restartLine(c.row, c.node); len(words) == 0 || words[0] != line {
 			t.Errorf("%s: the screen shows %q, the report %q", c.path, words, line)
 		}
 	}

@@ -17,7 +17,7 @@ const Outbox = "outbox"
 // lookOutbox writes one file per CSR, named after its node, and the text for the CA.
 func lookOutbox(_ context.Context, j *Job) (bool, error) {
 	for _, f := range OutboxFiles(j.Plan) {
-		at, err := j.memory.Keep(path.Join(Outbox, f.Name), f.Data)
+		at, err := j.Keep(path.Join(Outbox, f.Name), f.Data)
 		if err != nil {
 			return false, &vos.Error{Class: vos.ErrRefused, What: "the file for the CA could not be written", Err: err,
 				Means: "nothing is changed on any node", Next: "make room or give back the right to write, then Enter tries again"}

@@ -70,7 +70,7 @@ func lookUnsureRestart(ctx context.Context, j *Job) (bool, error) {
 func goneOrBack(ctx context.Context, j *Job) (bool, error) {
 	about, err := ask(ctx, j)
 	if errors.Is(err, vos.ErrUnreachable) || errors.Is(err, vos.ErrUncertain) {
-		j.drop()
+		j.Drop()
 		return true, nil
 	}
 	if err != nil {
@@ -89,7 +89,7 @@ func ask(ctx context.Context, j *Job) (vos.About, error) {
 
 // watchRestart waits until the node is back and serves the new certificate on every address, and says what it waits for.
 func watchRestart(ctx context.Context, j *Job) error {
-	j.drop()
+	j.Drop()
 	end := j.World.Now().Add(j.World.Pace.Restart)
 	for i := 1; ; i++ {
 		j.Seen.Served = probeAll(ctx, j)
@@ -124,7 +124,7 @@ func settled(ctx context.Context, j *Job) error {
 		if errors.As(err, &question) || errors.Is(err, vos.ErrLogin) || ctx.Err() != nil {
 			return err
 		}
-		j.drop()
+		j.Drop()
 		if j.World.Now().After(end) {
 			return &vos.Error{Class: vos.ErrUncertain, Node: j.Node.FQDN, What: notUp(down), Err: err,
 				Means: "the node answers, but is not as after a restart", Next: "look at the services (utils service list), then Enter looks again"}

@@ -117,7 +117,7 @@ func missingTrust(ctx context.Context, j *Job) ([]*x509.Certificate, error) {
 			j.Seen.Missing = append(j.Seen.Missing, cert.Fingerprint(ca))
 		}
 	}
-	j.Seen.Trust, j.Seen.Store = list, stored(j.files)
+	j.Seen.Trust, j.Seen.Store = list, stored(j.Files)
 	return missing, nil
 }
 
@@ -161,12 +161,12 @@ func isSame(ctx context.Context, j *Job, d vos.Driver, f vos.TrustFile, ca *x509
 
 // trusted reads a file of the trust store, once in a task.
 func trusted(ctx context.Context, j *Job, d vos.Driver, f vos.TrustFile) (*x509.Certificate, error) {
-	if c, ok := j.files[f.File]; ok {
+	if c, ok := j.Files[f.File]; ok {
 		return c, nil
 	}
 	c, err := d.Trusted(ctx, j.Plan.Change().Unit, f)
 	if err == nil {
-		j.files[f.File] = c
+		j.Files[f.File] = c
 	}
 	return c, err
 }
@@ -175,7 +175,7 @@ func trusted(ctx context.Context, j *Job, d vos.Driver, f vos.TrustFile) (*x509.
 // certificate per name, and keeps the one that begins later (vos-facts 3). So nothing is uploaded in vain.
 func keptOut(j *Job, missing []*x509.Certificate) error {
 	for _, ca := range missing {
-		for file, there := range j.files {
+		for file, there := range j.Files {
 			if cert.KeptOut([]*x509.Certificate{there}, ca) {
 				return j.refused("vos-facts 3", "a trust store holds one certificate per name and keeps the one that begins later; the new one is kept out silently",
 					fmt.Sprintf("ask the CA which of the two is right; if it is the new one, delete %s in OS Administration (tomcat-trust), then try again", cert.Printable(file)),
@@ -221,7 +221,7 @@ func actTrust(ctx context.Context, j *Job) error {
 		}
 		j.Seen.Uploads = append(j.Seen.Uploads, cert.Fingerprint(ca))
 	}
-	j.files = map[string]*x509.Certificate{}
+	j.Files = map[string]*x509.Certificate{}
 	return nil
 }
 

@@ -43,13 +43,9 @@ type Runner struct {
 	tasks, probes places
 }
 
-// NewRunner takes over a journal: entries are what it holds so far. Tasks without an end are unsure from now on.
-// notify is told every entry after it is on disk; it must not block.
-func NewRunner(entries []session.Entry, memory Memory, world World, notify func(Event)) (*Runner, error) {
-	plan, err := Fold(entries)
-	if err != nil {
-		return nil, err
-	}
+// runnerOf makes a runner of the fold of a journal, which is its own from now on. notify is told every entry after it is on
+// disk; it must not block.
+func runnerOf(plan *Plan, memory Memory, world World, notify func(Event)) *Runner {
 	if world.Probe == nil {
 		world.Probe = vos.Probe
 	}
@@ -57,8 +53,14 @@ func NewRunner(entries []session.Entry, memory Memory, world World, notify func(
 		world.Now = time.Now
 	}
 	return &Runner{plan: plan, memory: memory, world: world, notify: notify,
-		tasks: newPlaces(taskPlaces, taskMoment), probes: newPlaces(probePlaces, probeMoment)}, nil
+		tasks: newPlaces(taskPlaces, taskMoment), probes: newPlaces(probePlaces, probeMoment)}
 }
+
+// Keep writes a file into the folder of the session, and returns where it lies.
+func (r *Runner) Keep(rel string, data []byte) (string, error) { return r.memory.Keep(rel, data) }
+
+// Now is the time by the clock of the runner's world.
+func (r *Runner) Now() time.Time { return r.world.Now() }
 
 // Plan returns the runner's own fold, to read from.
 func (r *Runner) Plan() *Plan { return r.plan }
@@ -199,22 +201,8 @@ func (r *Runner) append(kind string, t Task, data any) error {
 // It returns the first error in node order; what became of each task stands in the journal. A task that needs a person
 // is not an error: Plan.Next has the question.
 func (r *Runner) Run(ctx context.Context, step string) error {
-	r.plan.mu.RLock()
-	row := r.plan.step(step)
-	tasks := r.plan.ready(row)
-	var why *Block
-	if all := r.plan.tasksOf(row); len(tasks) == 0 && len(all) > 0 {
-		for _, t := range all {
-			if why = r.plan.blocked(t); r.plan.tasks[t].state != Done {
-				break
-			}
-		}
-	}
-	r.plan.mu.RUnlock()
-	if len(tasks) == 0 {
-		if why == nil {
-			why = &Block{"is not part of this plan", nil}
-		}
+	row, tasks, why := r.plan.Ready(step)
+	if why != nil {
 		return fmt.Errorf("%s: %w", step, why)
 	}
 	errs := make([]error, len(tasks))

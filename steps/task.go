@@ -2,7 +2,6 @@ package steps
 
 import (
 	"context"
-	"crypto/x509"
 	"errors"
 
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -10,12 +9,7 @@ import (
 
 // one works on one task: look, write, act, look, write. Before it waits for its node it leaves its place to another.
 func (r *Runner) one(ctx context.Context, row Step, t Task, leave func()) error {
-	job := r.job(t)
-	connect := job.connect
-	job.connect = func(ctx context.Context) (vos.Driver, error) {
-		leave()
-		return connect(ctx)
-	}
+	job := r.job(t, leave, r.teller(t))
 	if row.Look == nil { // a row of questions: they are answered, or it would be blocked
 		return r.append(KindDone, t, Seen{})
 	}
@@ -89,7 +83,7 @@ func (r *Runner) stop(job *Job, err error) error {
 		err = errors.Join(err, r.refusedLater(job.Node.FQDN))
 	}
 	if errors.Is(err, vos.ErrUnreachable) || errors.Is(err, vos.ErrUncertain) {
-		job.drop()
+		job.Drop()
 	}
 	return errors.Join(err, r.end(job.Task, err))
 }
@@ -142,18 +136,21 @@ func className(class error) string {
 	return "uncertain"
 }
 
-// job makes the working place of one task.
-func (r *Runner) job(t Task) *Job {
-	n, _ := r.plan.Node(t.Node)
-	view, _ := r.plan.Task(t)
-	job := &Job{Task: t, Node: n, Unit: r.plan.unitOf(r.plan.step(t.Step)), Plan: r.plan, World: r.world, Seen: &Seen{}, memory: r.memory, probes: r.probes, files: map[string]*x509.Certificate{}}
-	if view.State == Unsure {
-		job.Before = view.Before
-	}
-	job.say = func(text string, args ...any) {
+// job makes the working place of one task. leave is called before the task waits for its node.
+func (r *Runner) job(t Task, leave func(), say func(string, ...any)) *Job {
+	var job *Job
+	job = NewJob(r.plan, r.world, t, Tools{Memory: r.memory, Probes: r.probes, Say: say,
+		Drop: func() { r.line(t.Node).drop() },
+		Connect: func(ctx context.Context) (vos.Driver, error) {
+			leave()
+			return r.line(t.Node).driver(ctx, r, job)
+		}})
+	return job
+}
+
+// teller tells the screen how a task gets on.
+func (r *Runner) teller(t Task) func(string, ...any) {
+	return func(text string, args ...any) {
 		r.notify(Event{Progress: &Progress{Task: t, Text: text, Args: args, At: r.world.Now()}})
 	}
-	job.connect = func(ctx context.Context) (vos.Driver, error) { return r.line(t.Node).driver(ctx, r, job) }
-	job.drop = func() { r.line(t.Node).drop() }
-	return job
 }

@@ -28,6 +28,6 @@ func (r *Runner) keepVerdict(v cert.Reply) error {
 	if err != nil {
 		return err
 	}
-	_, err = r.memory.Keep(path.Join(Verdicts, "reply.json"), append(raw, '\n'))
+	_, err = r.Keep(path.Join(Verdicts, "reply.json"), append(raw, '\n'))
 	return err
 }

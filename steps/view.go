@@ -2,6 +2,7 @@ package steps
 
 import (
 	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 type TaskView struct {
 	Task    Task
 	State   State
+	Changed bool // the node was changed by it, or may have been
 	Since   time.Time
 	By      string
 	Before  *Seen
@@ -86,6 +88,16 @@ func (p *Plan) Nodes() []vos.Node {
 		all = append(all, p.nodes[fqdn].node)
 	}
 	return all
+}
+
+// Peers returns the FQDNs of the cluster of a node, itself among them, publisher first; nil where the node is unknown.
+func (p *Plan) Peers(fqdn string) []string {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if n := p.nodes[fqdn]; n != nil {
+		return slices.Clone(n.peers)
+	}
+	return nil
 }
 
 // Pin returns the host key that was accepted for a node, and whether legacy algorithms are allowed on it.
@@ -167,7 +179,7 @@ func (p *Plan) rowAt(i int) Row {
 
 func (p *Plan) viewOf(t Task) TaskView {
 	k := p.tasks[t]
-	return TaskView{Task: t, State: k.state, Since: k.since, By: k.by, Before: k.before, Seen: k.seen,
+	return TaskView{Task: t, State: k.state, Changed: k.changed, Since: k.since, By: k.by, Before: k.before, Seen: k.seen,
 		Trouble: k.trouble, Asked: k.asked, Answers: k.answers}
 }
 
