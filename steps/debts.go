@@ -12,6 +12,19 @@ type Debt struct {
 	For     Reason    // what the restart is for
 	Since   time.Time // when it was installed
 	Restart string    // id of the row that pays it, and that a proof follows
+	Done    time.Time // when that restart was seen to be done; zero: it was not. Then the proof alone is owed
+}
+
+// Restarted reports whether the node was restarted for it: only the proof is owed. To restart it again would be an outage
+// for nothing.
+func (d Debt) Restarted() bool { return !d.Done.IsZero() }
+
+// Cause is what the debt came from, in words: the identity that was installed, or the trust that was changed.
+func (d Debt) Cause() string {
+	if d.Unit == "" {
+		return "trust changed"
+	}
+	return d.Unit + " installed"
 }
 
 // Debts returns the restarts that are owed (SIG-8), the gravest reason of each node. Only proof pays one.
@@ -25,6 +38,9 @@ func (p *Plan) Debts() []Debt {
 	var owed []Debt
 	for _, fqdn := range p.order {
 		if d, ok := p.debtOf(fqdn, rows); ok {
+			if t := p.tasks[Task{d.Restart, fqdn}]; t != nil && t.state == Done {
+				d.Done = t.since
+			}
 			owed = append(owed, d)
 		}
 	}

@@ -236,15 +236,15 @@ func (e evidence) served(r Relation) (leaf *x509.Certificate, chain []*x509.Cert
 func (e evidence) identity(fqdn, unit string) *x509.Certificate {
 	var last string
 	for _, s := range e.seen[fqdn] {
-		if own := s.seen.own(unit); s.task.Node == fqdn && own != "" {
+		if own := s.seen.Own(unit); s.task.Node == fqdn && own != "" {
 			last = own
 		}
 	}
 	return cert.FromPEM(last)
 }
 
-// own is the PEM that was seen of a unit; empty: the unit of the change.
-func (s *Seen) own(unit string) string {
+// Own is the PEM that was seen of a unit; empty: the unit of the change.
+func (s *Seen) Own(unit string) string {
 	if unit == unitSecond {
 		return s.Second
 	}
@@ -258,7 +258,7 @@ func (e evidence) next(fqdn, unit string) *x509.Certificate {
 		return leaf
 	}
 	own, before := e.identity(fqdn, unit), e.plan.Survey(fqdn)
-	if own == nil || before == nil || string(cert.PEM(own)) == before.own(unit) {
+	if own == nil || before == nil || string(cert.PEM(own)) == before.Own(unit) {
 		return nil
 	}
 	return own
@@ -275,7 +275,7 @@ func (e evidence) chain(leaf *x509.Certificate) []*x509.Certificate {
 
 // proven reports whether the new certificate of a node was seen on every address: nothing of it is still to come.
 func (e evidence) proven(fqdn string) bool {
-	t, ok := e.plan.Task(Task{stepProve, fqdn})
+	t, ok := e.plan.Task(Task{e.plan.lastRow(RoleProve), fqdn})
 	return ok && t.State == Done
 }
 

@@ -37,7 +37,7 @@ func (p *Plan) lay(fqdns ...string) {
 
 // learn takes what was read or decided into account: rows that stand on it come or go.
 func (p *Plan) learn(e session.Entry, t *task) {
-	if n := p.nodes[e.Node]; e.Step == stepSurvey && n != nil && t.state == Done && t.seen.About != nil && t.seen.About.Version != "" {
+	if n := p.nodes[e.Node]; p.role(e.Step) == RoleSurvey && n != nil && t.state == Done && t.seen.About != nil && t.seen.About.Version != "" {
 		n.node.Release = vos.Release(t.seen.About.Version)
 		p.lay(e.Node)
 	}

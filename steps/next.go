@@ -233,16 +233,10 @@ func (p *Plan) Outcome() Outcome {
 		return Refused
 	case len(p.Debts()) > 0:
 		return Owed
-	case next.Row.Step.ID == stepReply:
+	case next.Row.Step.Role == RoleReply:
 		return Waiting
 	}
 	return Open
-}
-
-// putsOff reports whether the questions of a row may be answered "no" or "later", and stay owed then: what only a person can
-// see (VER-1 to VER-4, REL-3), and what others must do.
-func putsOff(step string) bool {
-	return step == stepFunction || step == stepScript || step == stepNearTold
 }
 
 // Owed returns the questions that were answered "no" or put off.
@@ -259,7 +253,7 @@ func (p *Plan) Owed() []Answer {
 func (p *Plan) OwedQuestions() []Asked {
 	var owed []Asked
 	for _, row := range p.Rows() {
-		if !putsOff(row.Step.ID) {
+		if row.Step.Role != RoleAsk {
 			continue
 		}
 		for _, t := range row.Tasks {

@@ -315,7 +315,7 @@ func (p *Plan) move(e session.Entry) error {
 	if e.Kind == KindDone {
 		p.liken(t.seen)
 	}
-	if e.Step == stepSurvey {
+	if p.role(e.Step) == RoleSurvey {
 		p.staged.Store(nil)
 	}
 	switch {

@@ -263,7 +263,7 @@ func (p *Plan) Basis(fqdn string) *Seen {
 		return nil
 	}
 	all := *s
-	if t, ok := p.Task(Task{stepPreflight, fqdn}); ok && t.Seen != nil {
+	if t, ok := p.RoleTask(RolePreflight, fqdn); ok && t.Seen != nil {
 		all.Store = append(append([]Stored{}, s.Store...), t.Seen.Store...)
 		all.Peers = append(append([]Peer{}, s.Peers...), t.Seen.Peers...)
 	}

@@ -87,12 +87,11 @@ func (p *Plan) doings(fqdn string) doings {
 	var o doings
 	peers := p.Peers(fqdn)
 	for _, row := range p.Rows() {
-		requests := slices.Contains([]string{stepCSR, stepSecondCSR, stepSharedCSR}, row.Step.ID)
 		for _, t := range row.Tasks {
-			if slices.Contains(peers, t.Task.Node) && t.Changed && row.Step.Risk == Changes && !requests {
+			if slices.Contains(peers, t.Task.Node) && t.Changed && row.Step.Risk == Changes && row.Step.Role != RoleRequest {
 				o.trusted = true
 			}
-			if t.Task.Node != fqdn || row.Step.ID == stepSurvey {
+			if t.Task.Node != fqdn || row.Step.Role == RoleSurvey {
 				continue
 			}
 			o.restarted = o.restarted || t.Changed && row.Step.Risk == Interrupts

@@ -74,13 +74,9 @@ func held(p *Plan, n vos.Node) []*x509.Certificate {
 
 // installed reports whether the certificate for a request is in, by the request's ID.
 func installed(p *Plan, id string) bool {
-	fqdn, second, _ := strings.Cut(id, " ")
-	rows := []string{stepInstall, stepByPage}
-	if second != "" {
-		rows = []string{stepSecondOwn}
-	}
-	for _, row := range rows {
-		if t, ok := p.Task(Task{row, fqdn}); ok && t.State == Done {
+	fqdn, unit, _ := strings.Cut(id, " ")
+	for _, row := range p.RoleRows(RoleInstall) {
+		if t, ok := p.Task(Task{row.Step.ID, fqdn}); ok && t.State == Done && row.Step.Unit == unit {
 			return true
 		}
 	}

@@ -229,7 +229,7 @@ func (r Report) cited() []ReportRule {
 // reported is the outcome as it is once the report itself is written.
 func reported(p *Plan) Outcome {
 	o := p.Outcome()
-	if n := p.Next(); o == Open && n.Row.Step.ID == stepReport {
+	if n := p.Next(); o == Open && n.Row.Step.Role == RoleReport {
 		o = Proven
 		if len(p.Owed())+len(p.Broken()) > 0 {
 			o = Owed
@@ -257,10 +257,10 @@ func reportNode(p *Plan, fqdn string) ReportNode {
 			r.After = reportCert(string(cert.PEM(own)))
 		}
 	}
-	if t, ok := p.Task(Task{stepPreflight, fqdn}); ok && t.Seen != nil {
+	if t, ok := p.RoleTask(RolePreflight, fqdn); ok && t.Seen != nil {
 		r.Findings = t.Seen.Findings
 	}
-	after, _ := p.Task(Task{stepProve, fqdn})
+	after, _ := p.RoleTask(RoleProve, fqdn)
 	for _, b := range before.Served {
 		r.Addresses = append(r.Addresses, reportPort(p, fqdn, b, after))
 	}

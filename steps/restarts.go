@@ -122,7 +122,7 @@ func (p *Plan) reasons(restart, fqdn string) []Reason {
 		case !on(fqdn):
 		case row.Unit == unitSecond:
 			add(ForSecond)
-		case row.ID == stepRegenerate && path == PathDomain:
+		case row.Role == RoleRegenerate && path == PathDomain:
 			add(ForDomain)
 		default:
 			add(ForIdentity)

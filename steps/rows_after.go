@@ -13,7 +13,7 @@ func rowBack() Step { return restart(stepBack, "Restart to be back in service") 
 
 func restart(id, title string) Step {
 	return Step{
-		ID: id, Title: title, On: believes, Risk: Interrupts, Look: lookRestart, Act: actRestart, Usual: 25 * time.Minute,
+		ID: id, Role: RoleRestart, Title: title, On: believes, Risk: Interrupts, Look: lookRestart, Act: actRestart, Usual: 25 * time.Minute,
 		Why:    "Services read the new certificate only when they start. One node at a time: the next only after the last is proven up.",
 		Effect: "Agents on this node are logged out, or move to the other node; chat and reports stop until it is back.",
 		Undo:   "None: a restart cannot be called back.",
@@ -33,7 +33,7 @@ func rowBackProve() Step {
 
 func prove(id, pays, why string) Step {
 	return Step{
-		ID: id, Title: "Prove every address", On: believes, Look: lookProve, Pays: pays,
+		ID: id, Role: RoleProve, Title: "Prove every address", On: believes, Look: lookProve, Pays: pays,
 		Why:   why,
 		Undo:  "Nothing is changed.",
 		Rules: []string{"CLI-1", "CLI-2", "CLI-3", "CLI-4", "CLI-5", "CLI-6", "CLI-7", "CLI-8"},
@@ -42,7 +42,7 @@ func prove(id, pays, why string) Step {
 
 func rowFunction() Step {
 	return Step{
-		ID: stepFunction, Title: "Ask agents to try", Ask: functional(),
+		ID: stepFunction, Role: RoleAsk, Title: "Ask agents to try", Ask: functional(),
 		Why:   "What only a person can see.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"VER-1", "VER-2", "VER-3", "VER-4"},
@@ -51,7 +51,7 @@ func rowFunction() Step {
 
 func rowReport() Step {
 	return Step{
-		ID: stepReport, Title: "Write the report", Look: lookReport,
+		ID: stepReport, Role: RoleReport, Title: "Write the report", Look: lookReport,
 		Why:  "Before and after of every address, who did what and when, and what is still owed.",
 		Undo: "Nothing is changed.",
 	}
@@ -61,7 +61,7 @@ func scriptsRun(_ Scope, n vos.Node) bool { return n.Product == vos.UCCX }
 
 func rowFetch() Step {
 	return Step{
-		ID: stepFetch, Title: "Fetch the chain of each server", Look: lookFetch,
+		ID: stepFetch, Role: RolePeers, Title: "Fetch the chain of each server", Look: lookFetch,
 		Why:   "What the server sends in a TLS handshake is taken as it is; nothing is believed yet.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"REL-3"},
@@ -70,7 +70,7 @@ func rowFetch() Step {
 
 func rowChain() Step {
 	return Step{
-		ID: stepChain, Title: "Complete and accept the chain", Look: lookChain,
+		ID: stepChain, Role: RoleAccept, Title: "Complete and accept the chain", Look: lookChain,
 		Why:   "Servers rarely send their root, and whoever sits on the line could send any: a person compares the fingerprints.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"REL-3"},
@@ -79,7 +79,7 @@ func rowChain() Step {
 
 func rowEngine() Step {
 	return Step{
-		ID: stepEngine, Title: "Restart " + ServiceEngine, On: scriptsRun, Risk: Interrupts, Look: lookEngine, Act: actEngine, Usual: 5 * time.Minute, Pays: stepEngine,
+		ID: stepEngine, Role: RoleRestart, Title: "Restart " + ServiceEngine, On: scriptsRun, Risk: Interrupts, Look: lookEngine, Act: actEngine, Usual: 5 * time.Minute, Pays: stepEngine,
 		Why:    "The engine reads the trust store when it starts. A node shows no trace of the restart of one service: where the line was lost, you are asked.",
 		Effect: "Calls in scripts on this node end, and agents are logged out or move to the other node, until the engine is back.",
 		Undo:   "None: a restart cannot be called back.",
@@ -91,7 +91,7 @@ func rowEngine() Step {
 
 func rowScript() Step {
 	return Step{
-		ID: stepScript, Title: "Try the script",
+		ID: stepScript, Role: RoleAsk, Title: "Try the script",
 		Why:   "Only a call through the script shows that it works.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"REL-3"},

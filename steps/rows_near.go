@@ -53,7 +53,7 @@ func isBelievedNear(s Scope) bool {
 
 func rowNear() Step {
 	return Step{
-		ID: stepNear, Title: "Look at the neighbours' certificates", Young: true, When: hasNeighbours, Look: lookNear,
+		ID: stepNear, Role: RolePeers, Title: "Look at the neighbours' certificates", Young: true, When: hasNeighbours, Look: lookNear,
 		Why:   "Unified CM, or a product of its own cluster, may have got another certificate since it was trusted here: what it serves now is what counts.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"TRB-1", "REL-1", "REL-2", "REL-4"},
@@ -62,7 +62,7 @@ func rowNear() Step {
 
 func rowNearChain() Step {
 	return Step{
-		ID: stepNearChain, Title: "Accept the neighbours' certificates", Young: true, When: hasNeighbours, Look: lookNearChain,
+		ID: stepNearChain, Role: RoleAccept, Title: "Accept the neighbours' certificates", Young: true, When: hasNeighbours, Look: lookNearChain,
 		Why:   "They came over the line, and whoever sits on it could send any: a person compares the fingerprints before a node believes them.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"TRB-1", "SELF-1"},
@@ -71,7 +71,7 @@ func rowNearChain() Step {
 
 func rowNearTrust(restart string) Step {
 	return Step{
-		ID: stepNearTrust, Title: "Let nodes trust their neighbours", Young: true, When: hasNeighbours, Risk: Changes, Look: lookTrust, Act: actTrust, Usual: 12 * time.Second,
+		ID: stepNearTrust, Role: RoleTrust, Title: "Let nodes trust their neighbours", Young: true, When: hasNeighbours, Risk: Changes, Look: lookTrust, Act: actTrust, Usual: 12 * time.Second,
 		On:     func(s Scope, n vos.Node) bool { return n.TakesTrust() && s.trustsNeighbours(n) },
 		Owes:   Owing{restart, ForTrust},
 		Why:    "A node believes the certificate itself where nobody signed it, else every CA above it. Only what was accepted is uploaded.",
@@ -83,7 +83,7 @@ func rowNearTrust(restart string) Step {
 
 func rowNearTrusted(restart string) Step {
 	return Step{
-		ID: stepNearTrusted, Title: "See them on the subscriber too", Young: true, When: hasNeighbours, Risk: Changes, Look: lookReplicated, Act: actTrust, Usual: 10 * time.Second,
+		ID: stepNearTrusted, Role: RoleTrust, Title: "See them on the subscriber too", Young: true, When: hasNeighbours, Risk: Changes, Look: lookReplicated, Act: actTrust, Usual: 10 * time.Second,
 		On:     func(s Scope, n vos.Node) bool { return n.Role == vos.Subscriber && s.trustsNeighbours(n) },
 		Owes:   Owing{restart, ForTrust},
 		Why:    "Documents disagree whether tomcat-trust replicates: so it is looked at, and uploaded here only where it did not arrive.",
@@ -96,7 +96,7 @@ func rowNearTrusted(restart string) Step {
 // rowNearTold is what others must do: nobody logs in to a neighbour.
 func rowNearTold() Step {
 	return Step{
-		ID: stepNearTold, Title: "Have neighbours trust this change", Young: true, When: isBelievedNear,
+		ID: stepNearTold, Role: RoleAsk, Title: "Have neighbours trust this change", Young: true, When: isBelievedNear,
 		Why:   "A neighbour that does not hold the certificates of these nodes, or the CAs above them, refuses them; this change does not log in there.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"REL-1", "REL-2", "REL-4", "SELF-2"},

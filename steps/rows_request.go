@@ -11,7 +11,7 @@ const requestUndo = "Not needed: a pending CSR disturbs nothing. It must not be 
 
 func rowCSR() Step {
 	return Step{
-		ID: stepCSR, Title: "Generate a CSR on each node", Risk: Changes, Look: lookCSR, Act: actCSR, Usual: 10 * time.Second,
+		ID: stepCSR, Role: RoleRequest, Title: "Generate a CSR on each node", Risk: Changes, Look: lookCSR, Act: actCSR, Usual: 10 * time.Second,
 		On:     func(s Scope, n vos.Node) bool { return s.Replaces(n) && !s.Shares(n) },
 		Why:    "Each node makes its own key and request. The key never leaves the node.",
 		Effect: "None: the certificate in use stays as it is.",
@@ -22,7 +22,7 @@ func rowCSR() Step {
 
 func rowSharedCSR() Step {
 	return Step{
-		ID: stepSharedCSR, Title: "Generate one CSR for both UCCX nodes", Risk: Changes, Look: lookSharedCSR, Act: actSharedCSR, Usual: 10 * time.Second,
+		ID: stepSharedCSR, Role: RoleRequest, Title: "Generate one CSR for both UCCX nodes", Risk: Changes, Look: lookSharedCSR, Act: actSharedCSR, Usual: 10 * time.Second,
 		On:     func(s Scope, n vos.Node) bool { return s.Shares(n) && n.TakesTrust() },
 		Why:    "A multi-server request is made on the publisher. The command line cannot make one: it is done by the API where the node has one, else on the web page, and looked at here.",
 		Effect: "None: the certificates in use stay as they are.",
@@ -34,7 +34,7 @@ func rowSharedCSR() Step {
 // rowSecond asks what becomes of the second identity of 11.5, with the outcomes before the choice (EC-4).
 func rowSecond() Step {
 	return Step{
-		ID: stepSecond, Title: "Decide about tomcat-ECDSA",
+		ID: stepSecond, Role: RoleDecide, Title: "Decide about tomcat-ECDSA",
 		On:    func(s Scope, n vos.Node) bool { return s.HasSecond(n) && n.TakesTrust() },
 		Why:   "Release 11.5 also has an elliptic curve certificate, which some clients are shown instead of tomcat.",
 		Undo:  "Nothing is changed.",
@@ -64,7 +64,7 @@ func signsSecond(s Scope, n vos.Node) bool { return s.HasSecond(n) && s.secondOf
 
 func rowSecondCSR() Step {
 	return Step{
-		ID: stepSecondCSR, Title: "Generate a CSR for tomcat-ECDSA", Unit: unitSecond, On: signsSecond, Risk: Changes, Look: lookCSR, Act: actCSR, Usual: 10 * time.Second,
+		ID: stepSecondCSR, Role: RoleRequest, Title: "Generate a CSR for tomcat-ECDSA", Unit: unitSecond, On: signsSecond, Risk: Changes, Look: lookCSR, Act: actCSR, Usual: 10 * time.Second,
 		Why:    "It has a key and a request of its own, with the name tomcat-ECDSA in every step.",
 		Effect: "None: the certificate in use stays as it is.",
 		Undo:   requestUndo,
@@ -77,7 +77,7 @@ const unitSecond = "tomcat-ECDSA"
 
 func rowOutbox() Step {
 	return Step{
-		ID: stepOutbox, Title: "Write the CSRs for the CA", Look: lookOutbox,
+		ID: stepOutbox, Role: RoleOutbox, Title: "Write the CSRs for the CA", Look: lookOutbox,
 		Why:   "Files with clear names, and a text that tells the CA what it must not change.",
 		Undo:  "Nothing is changed on any node.",
 		Rules: []string{"SIG-2", "SIG-3", "TRB-2"},
@@ -87,7 +87,7 @@ func rowOutbox() Step {
 // rowHandOver is where the CA begins to work. It may take days.
 func rowHandOver() Step {
 	return Step{
-		ID: stepHandOver, Title: "Hand the CSRs to the CA",
+		ID: stepHandOver, Role: RoleHandOver, Title: "Hand the CSRs to the CA",
 		Why:   "The CA signs; this may take days. The program can be ended meanwhile, and resumed here or by somebody else.",
 		Undo:  "Nothing is changed on any node.",
 		Rules: []string{"SIG-3"},
@@ -99,7 +99,7 @@ func rowHandOver() Step {
 
 func rowReply() Step {
 	return Step{
-		ID: stepReply, Title: "Take the CA's reply",
+		ID: stepReply, Role: RoleReply, Title: "Take the CA's reply",
 		Why:   "Each certificate is matched to its node by its key, and the chain is built, before anything is uploaded.",
 		Undo:  "Nothing is changed on any node.",
 		Rules: []string{"SIG-3", "SIG-5", "TRB-2", "TRB-3"},

@@ -27,7 +27,7 @@ func takesCopies(s Scope, n vos.Node) bool { return n.Role == vos.Subscriber && 
 
 func rowRoot() Step {
 	return Step{
-		ID: stepRoot, Title: "Upload the root", On: takesTrust, Risk: Changes, Look: lookTrust, Act: actTrust, Usual: 6 * time.Second,
+		ID: stepRoot, Role: RoleTrust, Retry: OtherFiles, Title: "Upload the root", On: takesTrust, Risk: Changes, Look: lookTrust, Act: actTrust, Usual: 6 * time.Second,
 		Owes:   Owing{stepRestart, ForTrust},
 		Why:    "A node takes a certificate only when it knows its issuer. The publisher passes it on to the subscriber.",
 		Effect: "None.",
@@ -38,7 +38,7 @@ func rowRoot() Step {
 
 func rowIntermediate() Step {
 	return Step{
-		ID: stepIntermediate, Title: "Upload the intermediates", On: takesTrust, Risk: Changes, Look: lookTrust, Act: actTrust, Usual: 6 * time.Second,
+		ID: stepIntermediate, Role: RoleTrust, Retry: OtherFiles, Title: "Upload the intermediates", On: takesTrust, Risk: Changes, Look: lookTrust, Act: actTrust, Usual: 6 * time.Second,
 		Owes:   Owing{stepRestart, ForTrust},
 		Why:    "Every CA between the root and the certificate must be known, after the root.",
 		Effect: "None.",
@@ -49,7 +49,7 @@ func rowIntermediate() Step {
 
 func rowReplicate() Step {
 	return Step{
-		ID: stepReplicate, Title: "See the chain on the subscriber", On: takesCopies, Risk: Changes, Look: lookReplicated, Act: actTrust, Usual: 10 * time.Second,
+		ID: stepReplicate, Role: RoleTrust, Retry: OtherFiles, Title: "See the chain on the subscriber", On: takesCopies, Risk: Changes, Look: lookReplicated, Act: actTrust, Usual: 10 * time.Second,
 		Owes:   Owing{stepRestart, ForTrust},
 		Why:    "Documents disagree whether tomcat-trust replicates: so it is looked at, and uploaded here only where it did not arrive.",
 		Effect: "None.",
@@ -65,7 +65,7 @@ const (
 
 func rowInstall() Step {
 	return Step{
-		ID: stepInstall, Title: "Install the certificate", Risk: Changes, Look: lookInstall, Act: actInstall, Usual: 8 * time.Second,
+		ID: stepInstall, Role: RoleInstall, Retry: NewCSR | OtherFiles, Title: "Install the certificate", Risk: Changes, Look: lookInstall, Act: actInstall, Usual: 8 * time.Second,
 		On:     func(s Scope, n vos.Node) bool { return s.Requests(n) && !s.byPage(n) },
 		Owes:   Owing{stepRestart, ForIdentity},
 		Why:    "Each node takes its own certificate; the CSR is used up by it.",
@@ -83,7 +83,7 @@ func (s Scope) byPage(n vos.Node) bool {
 
 func rowByPage() Step {
 	return Step{
-		ID: stepByPage, Title: "Install the certificate by web page", Risk: Changes, Look: lookByPage, Act: actInstall, Usual: 8 * time.Second,
+		ID: stepByPage, Role: RoleInstall, Retry: NewCSR | OtherFiles, Title: "Install the certificate by web page", Risk: Changes, Look: lookByPage, Act: actInstall, Usual: 8 * time.Second,
 		On:     func(s Scope, n vos.Node) bool { return s.byPage(n) },
 		Owes:   Owing{stepRestart, ForIdentity},
 		Why:    "From 14SU2 on the command line takes no multi-server certificate: it is uploaded by the API where the node has one, else in OS Administration, and looked at here.",
@@ -95,7 +95,7 @@ func rowByPage() Step {
 
 func rowShared() Step {
 	return Step{
-		ID: stepShared, Title: "See the certificate on the subscriber", Look: lookShared, Usual: 10 * time.Second,
+		ID: stepShared, Role: RoleInstall, Retry: NewCSR | OtherFiles, Title: "See the certificate on the subscriber", Look: lookShared, Usual: 10 * time.Second,
 		On:    func(s Scope, n vos.Node) bool { return s.Shares(n) && !n.TakesTrust() },
 		Owes:  Owing{stepRestart, ForIdentity},
 		Why:   "The publisher passes the multi-server certificate and its key on to the other node.",
@@ -106,7 +106,7 @@ func rowShared() Step {
 
 func rowSecondInstall() Step {
 	return Step{
-		ID: stepSecondOwn, Title: "Install tomcat-ECDSA", Unit: unitSecond, On: signsSecond, Risk: Changes, Look: lookInstall, Act: actInstall, Usual: 8 * time.Second,
+		ID: stepSecondOwn, Role: RoleInstall, Retry: NewCSR | OtherFiles, Title: "Install tomcat-ECDSA", Unit: unitSecond, On: signsSecond, Risk: Changes, Look: lookInstall, Act: actInstall, Usual: 8 * time.Second,
 		Owes:   Owing{stepRestart, ForIdentity},
 		Why:    "It goes up under the name tomcat-ECDSA, never tomcat. Its root is known already where the same CA signed both.",
 		Effect: installEffect,
@@ -120,7 +120,7 @@ const AskCOP = "cop"
 
 func rowCOP() Step {
 	return Step{
-		ID: stepCOP, Title: "Install the COP against tomcat-ECDSA",
+		ID: stepCOP, Role: RoleCOP, Title: "Install the COP against tomcat-ECDSA",
 		On:    func(s Scope, n vos.Node) bool { return s.HasSecond(n) && s.secondOf(n) == copSecond },
 		Why:   "UCCX and SocialMiner have a COP each that stops the certificate being presented. It works after the restart.",
 		Undo:  "Cisco has a rollback COP for each.",
@@ -133,7 +133,7 @@ func rowCOP() Step {
 
 func rowExchange(restart string) Step {
 	return Step{
-		ID: stepExchange, Title: "Give each node its peers' certificates", On: func(_ Scope, n vos.Node) bool { return n.TakesTrust() },
+		ID: stepExchange, Role: RoleTrust, Title: "Give each node its peers' certificates", On: func(_ Scope, n vos.Node) bool { return n.TakesTrust() },
 		Risk: Changes, Look: lookTrust, Act: actTrust, Usual: 12 * time.Second,
 		Owes:   Owing{restart, ForTrust},
 		Why:    "A self-signed certificate is trusted by nobody until the peer holds it in its tomcat-trust.",
@@ -145,7 +145,7 @@ func rowExchange(restart string) Step {
 
 func rowExchanged(restart string) Step {
 	return Step{
-		ID: stepExchanged, Title: "See them on the subscriber", On: func(_ Scope, n vos.Node) bool { return n.Role == vos.Subscriber },
+		ID: stepExchanged, Role: RoleTrust, Title: "See them on the subscriber", On: func(_ Scope, n vos.Node) bool { return n.Role == vos.Subscriber },
 		Risk: Changes, Look: lookReplicated, Act: actTrust, Usual: 10 * time.Second,
 		Owes:   Owing{restart, ForTrust},
 		Why:    "Documents disagree whether tomcat-trust replicates: so it is looked at, and uploaded here only where it did not arrive.",

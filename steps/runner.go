@@ -115,13 +115,15 @@ func (r *Runner) Answer(q Asked, value string) error {
 		return fmt.Errorf("%s is answered with files", q.Question.ID)
 	}
 	err := r.append(KindAnswered, q.Task, Answer{Question: q.Question.ID, Value: value, Key: q.Question.Key})
-	if report := (Task{stepReport, ""}); err == nil && putsOff(q.Task.Step) && r.done(report) {
-		return r.Reopen(report, "a question that was owed is answered") // the report says what it says now
+	switch {
+	case err != nil:
+		return err
+	case r.plan.Step(q.Task.Step).Role == RoleAsk: // the report says what it says now
+		return r.reopen("a question that was owed is answered", func(row Step, _ Task) bool { return row.Role == RoleReport })
+	case q.Question.ID == AskFindings && value == again:
+		return r.reopen("read again before checking again", func(row Step, t Task) bool { return row.Role == RoleSurvey && t.Node == q.Task.Node })
 	}
-	if err == nil && q.Question.ID == AskFindings && value == again {
-		return r.Reopen(Task{stepSurvey, q.Task.Node}, "read again before checking again")
-	}
-	return err
+	return nil
 }
 
 func (q Question) allows(value string) bool {
@@ -133,11 +135,6 @@ func (q Question) allows(value string) bool {
 	return false
 }
 
-func (r *Runner) done(t Task) bool {
-	view, ok := r.plan.Task(t)
-	return ok && view.State == Done
-}
-
 // Reopen says why a task has to be done once more.
 func (r *Runner) Reopen(t Task, why string) error {
 	return r.append(KindReopened, t, Trouble{Class: "reopened", What: why})
@@ -146,31 +143,43 @@ func (r *Runner) Reopen(t Task, why string) error {
 // Again begins anew on one node whose certificate it does not take: CSR, CA and uploads. What is installed on other nodes
 // stays. The node is not touched; what becomes of a CSR that it holds is asked.
 func (r *Runner) Again(fqdn string) error {
-	together := []string{fqdn}
-	if n, _ := r.plan.Node(fqdn); r.plan.Scope().Shares(n) { // one certificate for both
-		together = nil
-		for _, o := range r.plan.Scope().cluster(n) {
-			together = append(together, o.FQDN)
-		}
+	n, _ := r.plan.Node(fqdn)
+	return r.again(fqdn, r.plan.Scope().together(n), "")
+}
+
+// AgainIn is Again for the identity that a row installs: a new CSR for tomcat-ECDSA leaves tomcat as it is.
+func (r *Runner) AgainIn(row Step, fqdn string) error {
+	if row.Unit == "" {
+		return r.Again(fqdn)
 	}
-	return r.reopen("a new CSR for "+fqdn, func(t Task) bool {
-		mine := slices.Contains(together, t.Node) && slices.Contains([]string{stepCSR, stepSharedCSR, stepInstall, stepByPage, stepShared}, t.Step)
-		return mine || slices.Contains([]string{stepOutbox, stepHandOver}, t.Step) || replyAndTrust(t)
+	return r.again(fqdn, []string{fqdn}, row.Unit)
+}
+
+func (r *Runner) again(fqdn string, together []string, unit string) error {
+	return r.reopen("a new CSR for "+fqdn, func(row Step, t Task) bool {
+		switch row.Role {
+		case RoleRequest, RoleInstall:
+			return row.Unit == unit && slices.Contains(together, t.Node)
+		case RoleOutbox, RoleHandOver:
+			return true
+		}
+		return replyAndTrust(row, t)
 	})
 }
 
 // OtherReply takes the CA's reply once more: other files answer the same CSRs. No node is touched; what is installed stays.
 func (r *Runner) OtherReply() error { return r.reopen("other files of the CA", replyAndTrust) }
 
-func replyAndTrust(t Task) bool {
-	return slices.Contains([]string{stepReply, stepRoot, stepIntermediate, stepReplicate}, t.Step)
+// replyAndTrust are the rows that take the CA's files, and bring its CAs into the stores.
+func replyAndTrust(row Step, _ Task) bool {
+	return row.Role == RoleReply || row.Role == RoleTrust && row.Retry.May(OtherFiles)
 }
 
 // reopen lets tasks that have ended be done once more. Rows whose end is looked at again find what is there already.
-func (r *Runner) reopen(why string, these func(Task) bool) error {
+func (r *Runner) reopen(why string, these func(Step, Task) bool) error {
 	for _, row := range r.plan.Rows() {
 		for _, t := range row.Tasks {
-			if t.State == Idle || t.State == Running || !these(t.Task) {
+			if t.State == Idle || t.State == Running || !these(row.Step, t.Task) {
 				continue
 			}
 			if err := r.Reopen(t.Task, why); err != nil {

@@ -25,6 +25,8 @@ func (r Risk) String() string {
 // Step is one row of a procedure. Its texts are English sources of the language function.
 type Step struct {
 	ID     string        // written in journals: it never changes
+	Role   Role          // what the row is for
+	Retry  Retry         // what else may be begun again where it failed
 	Title  string        // what is done, imperative
 	Why    string        // why it is done
 	Effect string        // what agents notice while it is done

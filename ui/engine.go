@@ -297,13 +297,13 @@ func (x fixed) tell(f *face) {
 
 // take gives the chosen files to the engine.
 func (m *Model) take(files []cert.File) tea.Cmd {
-	w := m.work
+	w, step := m.work, m.plan.Next().Row.Step.ID
 	return func() tea.Msg {
 		verdict, err := w.Runner.TakeReply(files)
 		if err == nil && !verdict.OK() {
 			err = errNotTaken
 		}
-		return answered{work: w, step: "reply", entries: written(w.Runner), err: err}
+		return answered{work: w, step: step, entries: written(w.Runner), err: err}
 	}
 }
 

@@ -157,7 +157,7 @@ func (s *errandView) view(f *face, w, h int) string {
 			lines = append(lines, "  "+part)
 		}
 	}
-	below := s.answerLines(f, e, row.Step.ID == "survey", w)
+	below := s.answerLines(f, e, row.Step.Role == steps.RoleSurvey, w)
 	for _, clicks := range [][]string{f.clickLines(e, true, w), f.clickLines(e, false, w), nil} { // where it is given is seen in every window
 		if len(lines)+len(clicks)+len(below) <= h {
 			return strings.Join(append(append(lines, clicks...), below...), "\n")
@@ -248,4 +248,12 @@ func asAny(all []string) []any {
 		out[i] = s
 	}
 	return out
+}
+
+// nameOf is the name of a PEM certificate, printable.
+func nameOf(text string) string {
+	if c := cert.FromPEM(text); c != nil {
+		return cert.Name(c)
+	}
+	return "?"
 }

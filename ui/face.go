@@ -59,9 +59,12 @@ type (
 		asked steps.Asked
 		value string
 	}
-	renew      struct{ node string } // a new CSR, because the node refuses its certificate
-	otherReply struct{}              // other files, because the CA's reply was wrong
-	login      struct {              // for all nodes, or one
+	renew struct { // a new CSR, because the node refuses its certificate in this row
+		row  steps.Step
+		node string
+	}
+	otherReply struct{} // other files, because the CA's reply was wrong
+	login      struct { // for all nodes, or one
 		node, user, password string
 	}
 	bare   struct{ text string } // text without a frame, for the mouse

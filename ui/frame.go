@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -99,7 +98,7 @@ func (f *face) owed() string {
 	var restart, proof []string
 	for _, d := range debts {
 		name := cert.Printable(layout.Short(d.Node))
-		if t, ok := f.plan.Task(steps.Task{Step: "restart", Node: d.Node}); ok && t.State == steps.Done {
+		if d.Restarted() {
 			proof = append(proof, name)
 		} else {
 			restart = append(restart, name)
@@ -113,7 +112,7 @@ func (f *face) owed() string {
 	if len(proof) > 0 {
 		parts = append(parts, f.Red.Render(f.Say("owed: proof"))+"  "+strings.Join(proof, ", "))
 	}
-	since := f.Dim.Render(f.Say("(%s installed %s)", debts[0].Unit, debts[0].Since.Local().Format("Mon 15:04")))
+	since := f.Dim.Render(f.Say("(%s %s)", f.Say(debts[0].Cause()), debts[0].Since.Local().Format("Mon 15:04")))
 	return f.Fit("  "+strings.Join(append(parts, since), "   "), f.width)
 }
 

@@ -53,7 +53,9 @@ func (f *face) rulesOf(s screen) []string {
 	case *handoverView:
 		id = s.asked.Task.Step
 	case *chooser:
-		id = "reply"
+		if f.plan != nil {
+			id = f.plan.Next().Row.Step.ID
+		}
 	case *adviceView:
 		return s.advice.Rules
 	case *trustView:

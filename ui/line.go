@@ -305,13 +305,13 @@ func (l *line) again(row steps.Row) error {
 			l.print("    -> %s", cert.Printable(t.Trouble.Next))
 		}
 	}
-	refused := ""
+	refused, files := row.Refused(), row.OtherFiles()
 	ask := l.say("Try again? [Enter: yes, advise: cause and cure, q: stop here]")
-	for _, t := range row.Tasks {
-		if row.Step.ID == "install" && t.State == steps.Failed && refused == "" {
-			refused = t.Task.Node
-			ask = l.say("Try again? [Enter: yes, n: a new CSR on %s, o: other files of the CA, q: stop here]", cert.Printable(layout.Short(refused)))
-		}
+	switch {
+	case refused != "":
+		ask = l.say("Try again? [Enter: yes, n: a new CSR on %s, o: other files of the CA, q: stop here]", cert.Printable(layout.Short(refused)))
+	case files:
+		ask = l.say("Try again? [Enter: yes, o: other files of the CA, advise: cause and cure, q: stop here]")
 	}
 	text, err := l.consult(ask, row)
 	switch {
@@ -320,8 +320,8 @@ func (l *line) again(row steps.Row) error {
 	case strings.EqualFold(text, "q"):
 		return errEnd
 	case strings.EqualFold(text, "n") && refused != "":
-		return l.work.Runner.Again(refused)
-	case strings.EqualFold(text, "o") && refused != "":
+		return l.work.Runner.AgainIn(row.Step, refused)
+	case strings.EqualFold(text, "o") && files:
 		return l.work.Runner.OtherReply()
 	}
 	return nil

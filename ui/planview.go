@@ -187,7 +187,7 @@ func (f *face) who(row steps.Row) string {
 	var names []string
 	for _, t := range row.Tasks {
 		name := cert.Printable(layout.Short(t.Task.Node))
-		if n, _ := f.plan.Node(t.Task.Node); row.Step.ID == "login" && n.Way != "" && n.Way != vos.WaySSH {
+		if n, _ := f.plan.Node(t.Task.Node); row.Step.Role == steps.RoleLogin && n.Way != "" && n.Way != vos.WaySSH {
 			name += " (" + string(n.Way) + ")"
 		}
 		names = append(names, name)

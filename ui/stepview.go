@@ -8,7 +8,6 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
-	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
 
 // stepView is one row: why, what it does, the way back, what is typed, and how each node gets on.
@@ -39,13 +38,13 @@ func (s *stepView) keys(f *face) []binding {
 		enter = binding{"enter", "try again", "Does what is not done yet.", ""}
 	}
 	all := []binding{enter}
-	if s.refusedNode(f) != "" {
+	if f.running == "" && row.Refused() != "" {
 		all = append(all, binding{"n", "new CSR", "Begins again on the node that failed: CSR, CA and uploads. The node is not touched by this.", ""})
 	}
 	if s.saidWrong(f) != "" {
 		all = append(all, binding{"a", "advice", "Says cause and cure of what went wrong here.", ""})
 	}
-	if s.otherFiles(f, row) {
+	if f.running == "" && row.OtherFiles() {
 		all = append(all, binding{"o", "other files", "Takes the CA's reply once more, with other files. No node is touched by this.", ""})
 	}
 	if row.Step.Words != nil {
@@ -54,10 +53,10 @@ func (s *stepView) keys(f *face) []binding {
 	if row.Step.Risk == steps.Interrupts {
 		all = append(all, binding{"s", "restarts", "Shows what is restarted, in which order, what is lost meanwhile, and which document says so.", ""})
 	}
-	if s.id == "prove" || s.id == "survey" {
+	if row.Step.Role == steps.RoleProve || row.Step.Role == steps.RoleSurvey {
 		all = append(all, binding{"t", "table", "Shows every address of every node.", ""})
 	}
-	if s.id == "login" {
+	if row.Step.Role == steps.RoleLogin {
 		all = append(all, binding{"v", "ways", "Shows how each node is spoken to (SSH, REST, by hand), and takes another way.", ""})
 	}
 	return append(all, binding{"p", "plan", "Shows the whole plan.", ""}, binding{"?", "help", "Explains this screen.", ""}, binding{"esc", "back", "Goes back; what runs goes on.", ""})
@@ -80,11 +79,11 @@ func (s *stepView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		s.words = false
 		return run{s.id}, nil
 	case "n":
-		if node := s.refusedNode(f); node != "" {
-			return renew{node}, nil
+		if node := row.Refused(); node != "" && f.running == "" {
+			return renew{row.Step, node}, nil
 		}
 	case "o":
-		if s.otherFiles(f, row) {
+		if f.running == "" && row.OtherFiles() {
 			return otherReply{}, nil
 		}
 	case "w":
@@ -109,26 +108,6 @@ func (s *stepView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		s.scroll += 5
 	}
 	return nil, nil
-}
-
-// otherFiles reports whether this row failed for what may lie in the CA's files.
-func (s *stepView) otherFiles(f *face, row steps.Row) bool {
-	of := s.id == "root" || s.id == "intermediate" || s.id == "replicate" || s.id == "install"
-	return of && f.running == "" && row.Count(steps.Failed) > 0
-}
-
-// refusedNode is the first node that did not take its certificate, or "".
-func (s *stepView) refusedNode(f *face) string {
-	row, _ := f.plan.Row(s.id)
-	if s.id != "install" || f.running != "" {
-		return ""
-	}
-	for _, t := range row.Tasks {
-		if t.State == steps.Failed {
-			return t.Task.Node
-		}
-	}
-	return ""
 }
 
 func (s *stepView) view(f *face, w, h int) string {
@@ -176,38 +155,28 @@ func (f *face) brief(row steps.Row, w int) []string {
 
 // checklist is the order of the uploads, ticked off: root, intermediates, then each node its own (SIG-4 to SIG-7).
 func (f *face) checklist(row steps.Row, w int) []string {
-	reply := f.plan.Reply()
-	if reply == nil || (row.Step.ID != "root" && row.Step.ID != "intermediate" && row.Step.ID != "install") {
+	if !row.Step.Retry.May(steps.OtherFiles) {
 		return nil
 	}
-	lines := []string{"", f.Dim.Render(f.Say("Order of the uploads"))}
-	for _, part := range []struct {
-		step, what, store string
-		pems              []string
-	}{{"root", "root", "tomcat-trust", reply.Roots}, {"intermediate", "intermediate", "tomcat-trust", reply.Intermediates}} {
-		for _, text := range part.pems {
-			lines = append(lines, f.checkLine(part.step, f.Say(part.what), nameOf(text), part.store, w))
+	var lines []string
+	for _, u := range f.plan.Uploads() {
+		sign := "[ ]"
+		switch {
+		case u.Done:
+			sign = f.Green.Render("[x]")
+		case u.Next:
+			sign = f.Accent.Render("[" + f.Next + "]")
 		}
+		name := f.Say("each node its own")
+		if u.CA != nil {
+			name = cert.Name(u.CA)
+		}
+		lines = append(lines, sign+" "+f.Pad(f.Say(u.What), 13)+f.Pad(name, max(w-13-4-14, 10))+" "+f.Dim.Render(u.Store))
 	}
-	return append(lines, f.checkLine("install", f.Say("application"), f.Say("each node its own"), "tomcat", w))
-}
-
-func (f *face) checkLine(step, what, name, store string, w int) string {
-	sign := "[ ]"
-	if row, ok := f.plan.Row(step); ok && row.Whole() {
-		sign = f.Green.Render("[x]")
-	} else if f.plan.Next().Row.Step.ID == step {
-		sign = f.Accent.Render("[" + f.Next + "]")
+	if len(lines) == 0 {
+		return nil
 	}
-	return sign + " " + f.Pad(what, 13) + f.Pad(name, max(w-13-4-14, 10)) + " " + f.Dim.Render(store)
-}
-
-// nameOf is the name of a PEM certificate, printable.
-func nameOf(text string) string {
-	if it := read.Parse("", []byte(text)).Items; len(it) > 0 && it[0].Cert != nil {
-		return cert.Name(it[0].Cert)
-	}
-	return "?"
+	return append([]string{"", f.Dim.Render(f.Say("Order of the uploads"))}, lines...)
 }
 
 // wordLines are the words that are typed; a certificate is shortened to its ends.
@@ -225,7 +194,7 @@ func (f *face) wordLines(row steps.Row, w int) []string {
 				lines = append(lines, "  "+f.Fit(cert.Printable(p), w-2))
 			}
 		}
-		if row.Step.Risk != steps.Interrupts && row.Step.ID != "install" { // the same on every node
+		if row.Step.SameWords() {
 			break
 		}
 	}

@@ -99,21 +99,21 @@ func (f *face) evidence(t steps.TaskView) string {
 	if s.Found {
 		parts = append(parts, f.Say("was so already"))
 	}
-	switch t.Task.Step {
-	case "survey":
+	switch f.plan.Step(t.Task.Step).Role {
+	case steps.RoleSurvey:
 		if s.About != nil {
 			parts = append(parts, cert.Printable(s.About.Version))
 		}
 		parts = append(parts, f.expiry(s.Identity))
-	case "preflight":
+	case steps.RolePreflight:
 		parts = append(parts, f.findings(s.Findings))
-	case "csr":
+	case steps.RoleRequest:
 		parts = append(parts, f.Say("CSR kept"))
-	case "install":
-		if it := read.Parse("", []byte(s.Identity)).Items; len(it) > 0 && it[0].Cert != nil {
-			parts = append(parts, f.Say("serial %s", layout.Tail(cert.Serial(it[0].Cert))))
+	case steps.RoleInstall:
+		if own := cert.FromPEM(s.Own(f.plan.Step(t.Task.Step).Unit)); own != nil {
+			parts = append(parts, f.Say("serial %s", layout.Tail(cert.Serial(own))))
 		}
-	case "restart", "prove":
+	case steps.RoleRestart, steps.RoleProve:
 		n := 0
 		for _, p := range s.Served {
 			if p.PEM != "" {

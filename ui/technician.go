@@ -197,8 +197,8 @@ func (l *line) mended(row steps.Row) (bool, error) {
 		return title != "", err
 	}
 	for _, t := range row.Tasks { // the key of the certificate is gone: what a person does with "n"
-		if row.Step.ID == "install" && t.State == steps.Failed && t.Trouble != nil && strings.Contains(t.Trouble.Means, "key for this certificate is gone") && a.first(t.Task.Node) {
-			return true, l.work.Runner.Again(t.Task.Node)
+		if row.Step.Role == steps.RoleInstall && t.State == steps.Failed && t.Trouble != nil && strings.Contains(t.Trouble.Means, "key for this certificate is gone") && a.first(t.Task.Node) {
+			return true, l.work.Runner.AgainIn(row.Step, t.Task.Node)
 		}
 	}
 	return false, nil

@@ -301,7 +301,7 @@ func (m *Model) grantWork(w wish) tea.Cmd {
 	case setWindow:
 		return m.keepWindow(w.window)
 	case renew:
-		return m.renew(func(r *steps.Runner) error { return r.Again(w.node) })
+		return m.renew(func(r *steps.Runner) error { return r.AgainIn(w.row, w.node) })
 	case otherReply:
 		return m.renew((*steps.Runner).OtherReply)
 	case answer:

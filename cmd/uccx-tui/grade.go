@@ -117,12 +117,12 @@ func marks(p *steps.Plan, r sim.Record) []mark {
 	}
 	together := r.Together()
 	outage := int(r.Outage().Round(time.Minute) / time.Minute)
-	all := []mark{goalMark(p, r), rowMark(p, "preflight", "what could stop the change was checked before it began")}
+	all := []mark{goalMark(p, r), roleMark(p, steps.RolePreflight, "what could stop the change was checked before it began")}
 	if r.Scenario.Ends == sim.Untouched { // it is what the check found that stops it
 		all = all[:1]
 	}
 	if r.Scenario.Ends == sim.Reached {
-		all = append(all, rowMark(p, "prove", "every address was looked at in the end"))
+		all = append(all, roleMark(p, steps.RoleProve, "every address was looked at in the end"))
 	}
 	if r.Scenario.HandOver != "" {
 		all = append(all, mark{"the session was handed over with its journal", p.Hands() > 0, ""})
@@ -152,13 +152,16 @@ func goalMark(p *steps.Plan, r sim.Record) mark {
 	return mark{"the goal is reached: every address is proven and nothing is owed", p.Outcome() == steps.Proven, p.Outcome().String()}
 }
 
-// rowMark says whether a row of the plan is done; a path without it needs none.
-func rowMark(p *steps.Plan, id, what string) mark {
-	row, there := p.Row(id)
-	if !there {
+// roleMark says whether all rows of a role are done; a path without one needs none.
+func roleMark(p *steps.Plan, role steps.Role, what string) mark {
+	done, all := 0, 0
+	for _, row := range p.RoleRows(role) {
+		done, all = done+row.Done(), all+len(row.Tasks)
+	}
+	if all == 0 {
 		return mark{what, true, "not part of this path"}
 	}
-	return mark{what, row.Done() == len(row.Tasks), fmt.Sprintf("%d of %d", row.Done(), len(row.Tasks))}
+	return mark{what, done == all, fmt.Sprintf("%d of %d", done, all)}
 }
 
 // gradeText is the trainer's report in Markdown.

@@ -10,6 +10,8 @@ import (
 	"sort"
 	"strings"
 	"testing"
+
+	"github.com/uccx-tui/uccx-tui/steps"
 )
 
 const module = "github.com/uccx-tui/uccx-tui/"
@@ -291,5 +293,80 @@ func TestNoHiddenState(t *testing.T) {
 	f, err := parser.ParseFile(token.NewFileSet(), "x.go", "package x\nvar count int\nvar m = make(map[string]int)\nvar ok = []int{1}\n", 0)
 	if err != nil || len(state(source{file: f})) != 2 {
 		t.Error("the test cannot fail")
+	}
+}
+
+// rowWords are ids of rows that are also words of the language: they are literals of a row only where one is asked for.
+const rowWords = " login csr survey reply report chain restart root intermediate function script back engine fetch prove cop ecdsa handover outbox neighbours "
+
+// rowLiterals returns the ids of rows that a file asks for by their text, where a row must be asked for its role.
+func rowLiterals(s source, ids []string) []string {
+	var bad []string
+	is := func(e ast.Expr) {
+		if lit, ok := e.(*ast.BasicLit); ok && slices.Contains(ids, strings.Trim(lit.Value, `"`)) {
+			bad = append(bad, lit.Value)
+		}
+	}
+	names := func(e ast.Expr) bool {
+		sel, ok := e.(*ast.SelectorExpr)
+		return ok && slices.Contains([]string{"ID", "id", "Step", "step"}, sel.Sel.Name)
+	}
+	ast.Inspect(s.file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BasicLit:
+			if !strings.Contains(rowWords, " "+strings.Trim(n.Value, `"`)+" ") {
+				is(n)
+			}
+		case *ast.BinaryExpr:
+			if names(n.X) || names(n.Y) {
+				is(n.X)
+				is(n.Y)
+			}
+		case *ast.SwitchStmt:
+			for _, c := range n.Body.List {
+				for _, e := range c.(*ast.CaseClause).List {
+					if n.Tag != nil && names(n.Tag) {
+						is(e)
+					}
+				}
+			}
+		case *ast.KeyValueExpr:
+			if id, ok := n.Key.(*ast.Ident); ok && slices.Contains([]string{"Step", "step", "at"}, id.Name) {
+				is(n.Value)
+			}
+		case *ast.CallExpr:
+			if sel, ok := n.Fun.(*ast.SelectorExpr); ok && slices.Contains([]string{"Row", "Step", "Run"}, sel.Sel.Name) {
+				for _, e := range n.Args {
+					is(e)
+				}
+			}
+		}
+		return true
+	})
+	return bad
+}
+
+// TestHouseRoles: who must tell rows apart asks their role. A row id as a text outside the procedures forgets the rows that
+// do the same under another id.
+func TestHouseRoles(t *testing.T) {
+	var ids []string
+	for _, path := range steps.Paths() {
+		rows, _ := steps.Procedure(path.ID)
+		for _, row := range rows {
+			ids = append(ids, row.ID)
+		}
+	}
+	for _, s := range sources(t) {
+		if !strings.HasPrefix(s.room, "ui") && !strings.HasPrefix(s.room, "cmd") {
+			continue
+		}
+		for _, bad := range rowLiterals(s, ids) {
+			t.Errorf("%s: asks for the row %s", s.path, bad)
+		}
+	}
+	f, err := parser.ParseFile(token.NewFileSet(), "x.go", `package x
+func f() { g("preflight"); if row.Step.ID == "reply" { p.Row("restart") }; switch s.id { case "root": }; _ = T{Step: "chain"}; label("report") }`, 0)
+	if err != nil || len(rowLiterals(source{file: f}, ids)) != 5 {
+		t.Errorf("the test cannot fail: %v", rowLiterals(source{file: f}, ids))
 	}
 }

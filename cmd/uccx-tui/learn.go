@@ -156,7 +156,7 @@ func (l *learner) before() {
 		}
 		l.s.Setup = append(l.s.Setup, d)
 	}
-	if _, ok := l.plan.Row("csr"); !ok {
+	if len(l.plan.RoleRows(steps.RoleRequest)) == 0 {
 		return // the trust is what such a change is about: it is to be made again
 	}
 	for _, e := range l.plan.Edges() {
@@ -193,12 +193,10 @@ func (l *learner) lesson() sim.Scenario {
 			requests++
 		}
 	}
-	if _, ok := l.plan.Row("csr"); !ok {
+	if len(l.plan.RoleRows(steps.RoleRequest)) == 0 {
 		requests = 0
 	}
-	if _, twice := l.plan.Row("back"); twice {
-		nodes *= 2
-	}
+	nodes *= max(len(l.plan.RoleRows(steps.RoleRestart)), 1)
 	s.Rubric = sim.Rubric{MaxRestarts: nodes, MaxCSRs: requests, MaxRefusals: 0, OutageMinutes: 120}
 	return s
 }

@@ -24,9 +24,16 @@ type lessonOf struct {
 // learnable is one trouble that the lab can make again.
 type learnable struct {
 	words *regexp.Regexp // in what the journal says of a task that failed, is unsure, or asks
-	steps []string       // rows in which it counts; none: all
+	roles []steps.Role   // rows in which it counts; none: all
 	lessonOf
-	make func(l *learner, host, text string)
+	make func(l *learner, found trouble)
+}
+
+// trouble is what the journal tells of one node.
+type trouble struct {
+	row  steps.Step
+	host string // of the lab
+	text string
 }
 
 // learnables are tried from top to bottom; each trouble of a node is learnt once.
@@ -36,20 +43,20 @@ func learnables() []learnable {
 
 func learnCSR() []learnable {
 	return []learnable{
-		{words: regexp.MustCompile(`CSR was made again`), steps: []string{"install"}, lessonOf: lessonOf{"Somebody made the CSR again",
+		{words: regexp.MustCompile(`CSR was made again`), roles: []steps.Role{steps.RoleInstall}, lessonOf: lessonOf{"Somebody made the CSR again",
 			"While the CA signed somebody worked on a node.", [3]string{"Is the CSR that the node holds the one that was signed?",
 				"A new CSR throws the key of the old one away (SIG-1).", "Have the CSR of now signed, and take the new certificate."}},
-			make: func(l *learner, host, _ string) { l.meanwhile(host, sim.Deed{Do: sim.ActRequest, On: []string{host}}) }},
-		{words: regexp.MustCompile(`CSR .*no longer there|no pending CSR`), steps: []string{"install"}, lessonOf: lessonOf{"The CSR is gone",
+			make: func(l *learner, f trouble) { l.meanwhile(f.host, sim.Deed{Do: sim.ActRequest, On: []string{f.host}}) }},
+		{words: regexp.MustCompile(`CSR .*no longer there|no pending CSR`), roles: []steps.Role{steps.RoleInstall}, lessonOf: lessonOf{"The CSR is gone",
 			"While the CA signed somebody tidied up on a node.", [3]string{"Does the node still hold a CSR?",
 				"Without it the key of the certificate is gone (SIG-1).", "Make a new CSR on that node and have it signed."}},
-			make: func(l *learner, host, _ string) { l.meanwhile(host, sim.Deed{Do: sim.ActForget, On: []string{host}}) }},
+			make: func(l *learner, f trouble) { l.meanwhile(f.host, sim.Deed{Do: sim.ActForget, On: []string{f.host}}) }},
 		{words: regexp.MustCompile(`which begins later`), lessonOf: lessonOf{"A root of that name is there already",
 			"A trust store holds something of a trial.", [3]string{"Is the root in the store the one that is to be uploaded?",
 				"A store holds one certificate per CN; an older From date is kept out (vos-facts 6.8).", "Delete the namesake (o: outside), then Enter uploads the root again."}},
-			make: func(l *learner, host, _ string) {
-				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActOldRoot, On: []string{host}})
-				l.outside("Delete the namesake of the root from tomcat-trust of "+host, "root", sim.Deed{Do: sim.ActDistrust, On: []string{host}})
+			make: func(l *learner, f trouble) {
+				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActOldRoot, On: []string{f.host}})
+				l.outside("Delete the namesake of the root from tomcat-trust of "+f.host, f.row.ID, sim.Deed{Do: sim.ActDistrust, On: []string{f.host}})
 			}},
 	}
 }
@@ -57,51 +64,50 @@ func learnCSR() []learnable {
 func learnNode() []learnable {
 	clockOff := regexp.MustCompile(`clock is off by (-?[0-9hms.]+)`)
 	return []learnable{
-		{words: regexp.MustCompile(`not all services have started|not every address serves`), steps: []string{"restart", "back"}, lessonOf: lessonOf{"A service does not come up",
+		{words: regexp.MustCompile(`not all services have started|not every address serves`), roles: []steps.Role{steps.RoleRestart}, lessonOf: lessonOf{"A service does not come up",
 			"After the restart a service stays down.", [3]string{"Which address does not answer, and which service stands behind it?",
 				"The certificate is in place; a service that is down serves nothing.", "Restart that service (o: outside); the proof goes on by itself."}},
-			make: func(l *learner, host, text string) {
-				name := serviceIn(text)
-				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActFail, On: []string{host}, Service: name})
-				l.outside("Restart "+name+" on "+host, "restart", sim.Deed{Do: sim.ActService, On: []string{host}, Service: name})
+			make: func(l *learner, f trouble) {
+				name := serviceIn(f.text)
+				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActFail, On: []string{f.host}, Service: name})
+				l.outside("Restart "+name+" on "+f.host, f.row.ID, sim.Deed{Do: sim.ActService, On: []string{f.host}, Service: name})
 			}},
-		{words: regexp.MustCompile(`the node calls itself`), steps: []string{"preflight"}, lessonOf: lessonOf{"A node that calls itself otherwise",
+		{words: regexp.MustCompile(`the node calls itself`), roles: []steps.Role{steps.RolePreflight}, lessonOf: lessonOf{"A node that calls itself otherwise",
 			"A node was given another domain, and nobody told.", [3]string{"Compare what each node calls itself with the plan.",
 				"A certificate for the wrong name helps nobody (PRE-3).", "Stop, and begin again on the path for a changed domain."}},
-			make: func(l *learner, host, _ string) {
-				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActRename, On: []string{host}, Name: "cc.example"})
+			make: func(l *learner, f trouble) {
+				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActRename, On: []string{f.host}, Name: "cc.example"})
 				l.s.Ends = sim.Untouched
 			}},
-		{words: clockOff, steps: []string{"preflight"}, lessonOf: lessonOf{"A clock is off",
+		{words: clockOff, roles: []steps.Role{steps.RolePreflight}, lessonOf: lessonOf{"A clock is off",
 			"NTP was lost on a node.", [3]string{"Compare the clocks of the nodes with yours.",
 				"For a clock that is behind a fresh certificate is not valid yet.", "Have NTP set right first (o: outside), then check again."}},
-			make: func(l *learner, host, text string) {
-				by := clockOff.FindStringSubmatch(text)[1]
-				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActSkew, On: []string{host}, By: by})
-				l.outside("Have NTP set right on "+host, "preflight", sim.Deed{Do: sim.ActSkew, On: []string{host}, By: "0s"})
+			make: func(l *learner, f trouble) {
+				by := clockOff.FindStringSubmatch(f.text)[1]
+				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActSkew, On: []string{f.host}, By: by})
+				l.outside("Have NTP set right on "+f.host, f.row.ID, sim.Deed{Do: sim.ActSkew, On: []string{f.host}, By: "0s"})
 			}},
 	}
 }
 
 func learnLine() []learnable {
 	return []learnable{
-		{words: regexp.MustCompile(`class unreachable`), steps: []string{"login", "survey"}, lessonOf: lessonOf{"A node is away",
+		{words: regexp.MustCompile(`class unreachable`), roles: []steps.Role{steps.RoleLogin, steps.RoleSurvey}, lessonOf: lessonOf{"A node is away",
 			"A node is switched off when the window begins.", [3]string{"Who answers, and who does not?",
 				"A node that is away cannot be changed.", "Have it switched on (o: outside), then Enter looks again."}},
-			make: func(l *learner, host, _ string) {
-				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActDown, On: []string{host}})
-				l.outside("Have "+host+" switched on, and wait until it is up", "login", sim.Deed{Do: sim.ActUp, On: []string{host}})
+			make: func(l *learner, f trouble) {
+				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActDown, On: []string{f.host}})
+				l.outside("Have "+f.host+" switched on, and wait until it is up", f.row.ID, sim.Deed{Do: sim.ActUp, On: []string{f.host}})
 			}},
-		{words: regexp.MustCompile(`class uncertain`), steps: []string{"csr", "install", "root", "intermediate", "exchange", "restart"}, lessonOf: lessonOf{"The line drops",
+		{words: regexp.MustCompile(`class uncertain`), roles: []steps.Role{steps.RoleRequest, steps.RoleInstall, steps.RoleTrust, steps.RoleRestart}, lessonOf: lessonOf{"The line drops",
 			"The line is cut in the middle of a change.", [3]string{"What does the program know of the node when the line is gone?",
 				"Nobody knows whether it was done: nothing is done twice.", "Enter looks at the node, and goes on."}},
-			make: func(l *learner, host, text string) {
-				row, _, _ := strings.Cut(text, " ")
-				typed := map[string]string{"csr": "set csr gen", "install": "set cert import own", "restart": "utils system restart"}[row]
+			make: func(l *learner, f trouble) {
+				typed := map[steps.Role]string{steps.RoleRequest: "set csr gen", steps.RoleInstall: "set cert import own", steps.RoleRestart: "utils system restart"}[f.row.Role]
 				if typed == "" {
 					typed = "set cert import trust"
 				}
-				l.s.Faults = append(l.s.Faults, sim.Fault{When: sim.Trigger{Typed: typed, On: host}, Do: []sim.Deed{{Do: sim.ActCut, On: []string{host}}}})
+				l.s.Faults = append(l.s.Faults, sim.Fault{When: sim.Trigger{Typed: typed, On: f.host}, Do: []sim.Deed{{Do: sim.ActCut, On: []string{f.host}}}})
 			}},
 	}
 }
@@ -137,7 +143,7 @@ func (l *learner) read(entries []session.Entry) error {
 	known, all := map[string]bool{}, learnables()
 	for _, e := range entries {
 		text, err := troubleIn(e)
-		host := l.hosts[e.Node]
+		host, row := l.hosts[e.Node], l.plan.Step(e.Step)
 		if err != nil {
 			return err
 		}
@@ -146,11 +152,11 @@ func (l *learner) read(entries []session.Entry) error {
 		}
 		for i, x := range all {
 			key := host + x.title
-			if len(x.steps) > 0 && !slices.Contains(x.steps, e.Step) || !x.words.MatchString(text) || known[key] {
+			if len(x.roles) > 0 && !slices.Contains(x.roles, row.Role) || !x.words.MatchString(text) || known[key] {
 				continue
 			}
 			known[key] = true
-			all[i].make(l, host, text)
+			all[i].make(l, trouble{row, host, text})
 			if !slices.ContainsFunc(l.found, func(f lessonOf) bool { return f.title == x.title }) {
 				l.found = append(l.found, x.lessonOf)
 			}
