@@ -112,7 +112,7 @@ func bent(t *testing.T, bend func(*x509.Certificate)) *x509.Certificate {
 		t.Fatal(err)
 	}
 	c := &x509.Certificate{SerialNumber: big.NewInt(7), Subject: pkix.Name{CommonName: "cm1.example.com"}, DNSNames: []string{"cm1.example.com"},
-		NotBefore: adviceDay.Add(-time.Hour), NotAfter: adviceDay.Add(time.Hour), ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth}}
+		NotBefore: adviceDay().Add(-time.Hour), NotAfter: adviceDay().Add(time.Hour), ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth}}
 	bend(c)
 	der, err := x509.CreateCertificate(rand.Reader, c, c, key.Public(), key)
 	if err != nil {
@@ -125,7 +125,7 @@ func bent(t *testing.T, bend func(*x509.Certificate)) *x509.Certificate {
 	return made
 }
 
-var adviceDay = time.Date(2026, 11, 24, 1, 0, 0, 0, time.UTC)
+func adviceDay() time.Time { return time.Date(2026, 11, 24, 1, 0, 0, 0, time.UTC) }
 
 // TestAdviceLooks: what is wrong with a served certificate is seen, and what is right speaks against it.
 func TestAdviceLooks(t *testing.T) {
@@ -133,9 +133,9 @@ func TestAdviceLooks(t *testing.T) {
 		"login-handshake": func(c *x509.Certificate) {
 			c.ExtraExtensions = []pkix.Extension{{Id: asn1.ObjectIdentifier{1, 2, 3}, Critical: true, Value: []byte{5, 0}}}
 		},
-		"login-renewed":   func(c *x509.Certificate) { c.NotAfter = adviceDay.Add(-time.Minute) },
+		"login-renewed":   func(c *x509.Certificate) { c.NotAfter = adviceDay().Add(-time.Minute) },
 		"browser-name":    func(c *x509.Certificate) { c.DNSNames = []string{"cm1"} },
-		"browser-expired": func(c *x509.Certificate) { c.NotAfter = adviceDay.Add(-time.Minute) },
+		"browser-expired": func(c *x509.Certificate) { c.NotAfter = adviceDay().Add(-time.Minute) },
 		"eku":             func(c *x509.Certificate) { c.ExtKeyUsage = c.ExtKeyUsage[:1] },
 		"browser-trust":   func(*x509.Certificate) {},
 		"ecdsa-gadgets":   func(*x509.Certificate) {},
@@ -146,7 +146,7 @@ func TestAdviceLooks(t *testing.T) {
 		}
 		served := bent(t, bend)
 		probes := 0
-		d := &Doctor{Hosts: []vos.Node{{FQDN: "cm1.example.com", Product: vos.CUCM}}, Now: adviceDay, Probe: func(_ context.Context, _ vos.Node, port int) (vos.Served, error) {
+		d := &Doctor{Hosts: []vos.Node{{FQDN: "cm1.example.com", Product: vos.CUCM}}, Now: adviceDay(), Probe: func(_ context.Context, _ vos.Node, port int) (vos.Served, error) {
 			probes++
 			return vos.Served{Port: port, Leaf: served}, nil
 		}}
@@ -160,11 +160,11 @@ func TestAdviceLooks(t *testing.T) {
 	}
 	a, _ := AdviceByID("browser-name")
 	good := bent(t, func(*x509.Certificate) {})
-	d := &Doctor{Hosts: []vos.Node{{FQDN: "cm1.example.com", Product: vos.CUCM}}, Now: adviceDay, Probe: func(context.Context, vos.Node, int) (vos.Served, error) { return vos.Served{Leaf: good}, nil }}
+	d := &Doctor{Hosts: []vos.Node{{FQDN: "cm1.example.com", Product: vos.CUCM}}, Now: adviceDay(), Probe: func(context.Context, vos.Node, int) (vos.Served, error) { return vos.Served{Leaf: good}, nil }}
 	if got := states(a.Look(context.Background(), d)); strings.Contains(got, SignFor) || !strings.Contains(got, SignAgainst) {
 		t.Errorf("a good certificate speaks for it:\n%s", got)
 	}
-	d = &Doctor{Hosts: d.Hosts, Now: adviceDay, Probe: func(context.Context, vos.Node, int) (vos.Served, error) { return vos.Served{}, errors.New("silent") }}
+	d = &Doctor{Hosts: d.Hosts, Now: adviceDay(), Probe: func(context.Context, vos.Node, int) (vos.Served, error) { return vos.Served{}, errors.New("silent") }}
 	if got := states(a.Look(context.Background(), d)); strings.Contains(got, SignFor) || strings.Contains(got, SignAgainst) {
 		t.Errorf("a silent host speaks:\n%s", got)
 	}
@@ -182,7 +182,7 @@ func states(all []Sign) string {
 func TestAdviceOfASession(t *testing.T) {
 	p := begun(t)
 	doneUntil(t, p, stepRestart)
-	d := &Doctor{Plan: fold(t, p), Now: adviceDay, Probe: func(context.Context, vos.Node, int) (vos.Served, error) { return vos.Served{}, errors.New("silent") }}
+	d := &Doctor{Plan: fold(t, p), Now: adviceDay(), Probe: func(context.Context, vos.Node, int) (vos.Served, error) { return vos.Served{}, errors.New("silent") }}
 	for _, a := range Advices() {
 		if a.Sees() && len(a.Look(context.Background(), d)) == 0 {
 			t.Errorf("%s looked and says nothing", a.ID)

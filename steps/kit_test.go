@@ -48,13 +48,13 @@ func TestForecast(t *testing.T) {
 		{PathSigned, "12.5", "https://u1.example.com/appadmin/main", meetsUnknown},
 		{PathRegenerate, "12.5", "https://u1.example.com/appadmin/main", meetsUnknown},
 	} {
-		all := Forecast(surveyed(t, c.path, c.release), adviceDay)
+		all := Forecast(surveyed(t, c.path, c.release), adviceDay())
 		i := slices.IndexFunc(all, func(p Prompt) bool { return p.URL == c.url })
 		if i < 0 || all[i].Meets != c.meets || all[i].Who == "" {
 			t.Errorf("%s %s %s: %+v", c.path, c.release, c.url, all)
 		}
 	}
-	for _, p := range Forecast(surveyed(t, PathSelfSigned, "12.5"), adviceDay.Add(48*time.Hour)) {
+	for _, p := range Forecast(surveyed(t, PathSelfSigned, "12.5"), adviceDay().Add(48*time.Hour)) {
 		if p.Meets != meetsExpired || !p.Asked {
 			t.Errorf("two days later: %+v", p)
 		}
@@ -107,7 +107,7 @@ func issued(t *testing.T, byRSA bool) *x509.Certificate {
 		t.Fatal(err)
 	}
 	above := &x509.Certificate{Subject: pkix.Name{CommonName: "CA"}}
-	c := &x509.Certificate{SerialNumber: big.NewInt(9), Subject: pkix.Name{CommonName: "u1.example.com"}, NotBefore: adviceDay, NotAfter: adviceDay.Add(time.Hour)}
+	c := &x509.Certificate{SerialNumber: big.NewInt(9), Subject: pkix.Name{CommonName: "u1.example.com"}, NotBefore: adviceDay(), NotAfter: adviceDay().Add(time.Hour)}
 	der, err := x509.CreateCertificate(rand.Reader, c, above, key.Public(), ca)
 	if err != nil {
 		t.Fatal(err)
@@ -122,7 +122,7 @@ func issued(t *testing.T, byRSA bool) *x509.Certificate {
 // TestKit: the files of the kit are what they are said to be, and nothing of a node's words is in them raw.
 func TestKit(t *testing.T) {
 	plan := surveyed(t, PathSelfSigned, "12.5")
-	kit := KitOf(plan, adviceDay)
+	kit := KitOf(plan, adviceDay())
 	files := map[string]string{}
 	for _, f := range kit.Files {
 		files[f.Name] = string(f.Data)
@@ -159,10 +159,10 @@ func TestKit(t *testing.T) {
 			t.Errorf("%s and its .cer are not the same certificate", name)
 		}
 	}
-	if again := KitOf(plan, adviceDay); again.Folder != kit.Folder {
+	if again := KitOf(plan, adviceDay()); again.Folder != kit.Folder {
 		t.Error("the same kit has another folder")
 	}
-	early := KitOf(surveyed(t, PathSigned, "12.5"), adviceDay)
+	early := KitOf(surveyed(t, PathSigned, "12.5"), adviceDay())
 	if slices.ContainsFunc(early.Files, func(f OutFile) bool { return strings.HasPrefix(f.Name, "roots/") }) || early.Folder == kit.Folder {
 		t.Error("what nobody knows yet cannot be distributed")
 	}
