@@ -70,7 +70,7 @@ func signTargets(_ context.Context, d *Doctor) []Sign {
 // signNamesAsked holds the names of the CSRs against those of the certificates that the CA sent.
 func signNamesAsked(_ context.Context, d *Doctor) []Sign {
 	return eachNode(d, func(n vos.Node) []Sign {
-		csr, leaf := cert.RequestFromPEM(d.Plan.CSR(n.FQDN)), leafFor(d.Plan, n.FQDN)
+		csr, leaf := cert.RequestFromPEM(d.Plan.CSR(n.FQDN)), Leaf(d.Plan, n.FQDN)
 		var found []Sign
 		for _, f := range RequestFindings(d.Plan, n) {
 			found = append(found, sign(SignFor, "%s", f.What))
@@ -95,7 +95,7 @@ func sorted(all []string) []string {
 // signKeys: the CA's certificate belongs to the CSR that this session took from the node.
 func signKeys(_ context.Context, d *Doctor) []Sign {
 	return eachNode(d, func(n vos.Node) []Sign {
-		csr, leaf := cert.RequestFromPEM(d.Plan.CSR(n.FQDN)), leafFor(d.Plan, n.FQDN)
+		csr, leaf := cert.RequestFromPEM(d.Plan.CSR(n.FQDN)), Leaf(d.Plan, n.FQDN)
 		switch {
 		case csr == nil:
 			return []Sign{sign(SignUnseen, "%s: this session has made no CSR", n.FQDN)}
@@ -110,7 +110,7 @@ func signKeys(_ context.Context, d *Doctor) []Sign {
 // signChain: the CA's files hold every CA up to the root, and the rows that upload them are done.
 func signChain(_ context.Context, d *Doctor) []Sign {
 	return eachNode(d, func(n vos.Node) []Sign {
-		leaf := leafFor(d.Plan, n.FQDN)
+		leaf := Leaf(d.Plan, n.FQDN)
 		if leaf == nil {
 			return []Sign{sign(SignUnseen, "%s: no certificate of the CA yet", n.FQDN)}
 		}

@@ -40,7 +40,7 @@ func Forecast(p *Plan, now time.Time) []Prompt {
 	for _, n := range p.Nodes() {
 		n.Release = releaseOf(p, n)
 		leaf := identityOf(p, n.FQDN)
-		if is, done := p.replacing(n.FQDN); is && !done && leafFor(p, n.FQDN) == nil {
+		if is, done := p.replacing(n.FQDN); is && !done && Leaf(p, n.FQDN) == nil {
 			leaf = nil // the one that it holds is about to go
 		}
 		for _, port := range facts(p, n).Ports {

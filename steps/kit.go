@@ -83,7 +83,7 @@ func kitTrust(p *Plan) (trust []believed, missing []string) {
 	roots, others := p.authorities()
 	for _, n := range p.Nodes() {
 		leaf := identityOf(p, n.FQDN)
-		if is, done := p.replacing(n.FQDN); leaf == nil || is && !done && leafFor(p, n.FQDN) == nil {
+		if is, done := p.replacing(n.FQDN); leaf == nil || is && !done && Leaf(p, n.FQDN) == nil {
 			missing = append(missing, n.FQDN)
 			continue
 		}

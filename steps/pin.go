@@ -22,7 +22,7 @@ const CertKey = "x509"
 func (r *Runner) knownCert(n vos.Node) func(*x509.Certificate) error {
 	return func(shown *x509.Certificate) error {
 		pin, k := r.plan.certPin(n.FQDN), vos.HostKey{Type: CertKey, Fingerprint: cert.Fingerprint(shown)}
-		leaf := leafFor(r.plan, n.FQDN)
+		leaf := Leaf(r.plan, n.FQDN)
 		switch {
 		case pin != nil && *pin == k, leaf != nil && leaf.Equal(shown), r.plan.held(n.FQDN, string(cert.PEM(shown))):
 			return nil

@@ -227,13 +227,13 @@ func TestOutcome(t *testing.T) {
 	check(Waiting)
 	doneUntil(t, p, stepFunction)
 	check(Open)
-	for _, q := range functional() {
+	for _, q := range fold(t, p).Step(stepFunction).Ask {
 		p.add(t, KindAnswered, stepFunction, "", Answer{Question: q.ID, Value: "later"})
 	}
 	p.add(t, KindDone, stepFunction, "", Seen{})
 	p.add(t, KindDone, stepReport, "", Seen{})
 	check(Owed)
-	for _, q := range functional() {
+	for _, q := range fold(t, p).Step(stepFunction).Ask {
 		p.add(t, KindAnswered, stepFunction, "", Answer{Question: q.ID, Value: yes})
 	}
 	check(Proven)

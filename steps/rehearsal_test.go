@@ -95,7 +95,7 @@ func TestOwnDoings(t *testing.T) {
 	if got := plan.differences(node, plan.toCompare(node), &Seen{Identity: "one"}); len(got) != 1 || !strings.Contains(got[0], "went to the CA is gone") {
 		t.Errorf("the CSR is gone: %q", got)
 	}
-	plan.rehearsal.Hash = strings.Repeat("f", 64)
+	plan.Rehearsed().Hash = strings.Repeat("f", 64)
 	if got := plan.differences(node, plan.toCompare(node), &is); len(got) != 1 || !strings.Contains(got[0], "ffffffffffff was rehearsed") {
 		t.Errorf("another plan: %q", got)
 	}

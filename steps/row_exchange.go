@@ -51,7 +51,7 @@ func believable(p *Plan, fqdn, unit string) []*x509.Certificate {
 // identityOf returns the certificate that a node is to serve after its next restart: the CA's once there is one, else the
 // one that was regenerated, else the one that it held before; nil where it was not read.
 func identityOf(p *Plan, fqdn string) *x509.Certificate {
-	if leaf := leafFor(p, fqdn); leaf != nil {
+	if leaf := Leaf(p, fqdn); leaf != nil {
 		return leaf
 	}
 	if t, ok := p.Task(Task{stepRegenerate, fqdn}); ok && t.State == Done {

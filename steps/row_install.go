@@ -8,11 +8,8 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// leafFor returns the application certificate that the CA sent for a node, or nil.
-func leafFor(p *Plan, fqdn string) *x509.Certificate { return leafOf(p, fqdn, p.Change().Unit) }
-
-// Leaf returns the application certificate that the CA sent for a node, or nil as long as there is none.
-func Leaf(p *Plan, fqdn string) *x509.Certificate { return leafFor(p, fqdn) }
+// Leaf returns the application certificate that the CA sent for a node, or nil.
+func Leaf(p *Plan, fqdn string) *x509.Certificate { return leafOf(p, fqdn, p.Change().Unit) }
 
 // leafOf returns the certificate that the CA sent for a unit of a node: its own, or the one that it shares.
 func leafOf(p *Plan, fqdn, unit string) *x509.Certificate {
