@@ -45,7 +45,7 @@ func (p *Plan) Hash() string {
 	if text := p.print.Load(); text != nil {
 		return *text
 	}
-	opened, err := Preview(p.Change())
+	opened, err := previewBy(p.Change(), p.procedures)
 	if err != nil { // it was opened once
 		return ""
 	}
