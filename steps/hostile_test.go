@@ -1,6 +1,7 @@
 package steps_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"regexp"
@@ -10,17 +11,34 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	gm "github.com/yuin/goldmark/text"
+
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
+// hostileWords are what nodes, certificates, files and people may say to harm a reader.
+func hostileWords() []string {
+	return []string{"\x1b[2J\x1b]0;owned\x07", "a\u202eb\u200bc", "nul\x00\xff", "c1\u009b31m\u009d52;c;SE9T\u009c", "<script>alert(1)</script>", `"><img src=x onerror=alert(1)>`,
+		"| [x](javascript:alert(1)) `code`", "two\nlines\r\n# heading", `\[click me\](http://evil.example)`, `\\[click me\\](http://evil.example)`, `[a]: http://evil.example`,
+		"![p](http://evil.example/p.png)", "<http://evil.example>", "http://evil.example/x", "https://evil.example", "www.evil.example", "WWW.evil.example", "mail@evil.example", "mailto:mail@evil.example",
+		"ftp://evil.example", "`<b>`", "``` x", "~~~ x", "# heading", "- item", "+ item", "1. item", "2) item", "> quote", "===", "---", "| a | b |", "&#91;x&#93;&#40;http://evil.example&#41;",
+		`\`, `a\`, "[^1]", "- [ ] task", "&lt;img src=x&gt;", "**bold**", "__bold__", "~~gone~~", "END:VEVENT\r\nBEGIN:VEVENT", `x\;y,z\nSUMMARY:z`}
+}
+
 // TestHostileReport: words of nodes, certificates and persons are escaped in every form of the report, for terminals,
-// Markdown and browsers.
+// Markdown, browsers and calendars; and a reader of the plain text sees the words themselves.
 func TestHostileReport(t *testing.T) {
-	for _, word := range []string{"\x1b[2J\x1b]0;owned\x07", "a\u202eb\u200bc", "nul\x00\xff", "<script>alert(1)</script>", `"><img src=x onerror=alert(1)>`, "| [x](javascript:alert(1)) `code`", "two\nlines\r\n# heading"} {
+	for _, word := range hostileWords() {
 		r := steps.ReportOf(poisonedPlan(t, word))
-		for form, data := range map[string][]byte{"md": r.Markdown(), "html": r.HTML(), "json": r.JSON()} {
+		r.Expires = append(r.Expires, steps.ReportExpiry{Name: word, Of: []string{word}, Serial: word, Fingerprint: word, From: time.Unix(1e9, 0), Until: time.Unix(2e9, 0)})
+		for form, data := range map[string][]byte{"md": r.Markdown(), "html": r.HTML(), "json": r.JSON(), "ics": bytes.ReplaceAll(r.Calendar(), []byte("\r\n"), []byte("\n")), "text": []byte(cert.PlainText(string(r.Markdown())))} {
 			if bad := unsafeIn(string(data)); bad != "" {
 				t.Errorf("%s with %q: %s", form, word, bad)
 			}
@@ -29,13 +47,55 @@ func TestHostileReport(t *testing.T) {
 		if strings.Contains(html, "<script>alert") || strings.Contains(html, "<img src") || regexp.MustCompile(`(?i)href\s*=`).MatchString(html) {
 			t.Errorf("the HTML runs %q", word)
 		}
-		if md := string(r.Markdown()); strings.Contains(md, "<script") || strings.Contains(md, "<img") || regexp.MustCompile(`[^\\]\]\(javascript`).MatchString(md) || strings.Contains(md, "\n# heading") {
-			t.Errorf("the Markdown holds %q", word)
+		if got := rendered(t, r.Markdown()); got != "" {
+			t.Errorf("the Markdown makes %s of %q", got, word)
 		}
 		if !json.Valid(r.JSON()) {
 			t.Errorf("no JSON with %q", word)
 		}
+		if n := strings.Count(string(r.Calendar()), "\r\nBEGIN:VEVENT\r\n"); n != 2*len(r.Expires) {
+			t.Errorf("the calendar has %d events for %d certificates with %q", n, len(r.Expires), word)
+		}
+		if want := cert.Printable(strings.TrimSpace(word)); !strings.Contains(cert.PlainText(string(r.Markdown())), want) && !strings.Contains(want, "&") {
+			t.Errorf("the plain text does not hold %q", want)
+		}
 	}
+}
+
+// rendered shows Markdown as the strictest and the most obliging renderers do, and returns the first thing in it that is
+// none of ours: a link, a picture, a tag, code, a heading of another.
+func rendered(t *testing.T, text []byte) string {
+	t.Helper()
+	page := goldmark.New(goldmark.WithExtensions(extension.GFM))
+	root := page.Parser().Parse(gm.NewReader(text))
+	found := ""
+	err := ast.Walk(root, func(n ast.Node, enter bool) (ast.WalkStatus, error) {
+		switch n.Kind() {
+		case ast.KindLink, ast.KindAutoLink, ast.KindImage, ast.KindRawHTML, ast.KindHTMLBlock, ast.KindBlockquote, ast.KindCodeBlock, ast.KindFencedCodeBlock, ast.KindEmphasis, ast.KindThematicBreak,
+			extast.KindStrikethrough, extast.KindTaskCheckBox:
+			found = n.Kind().String()
+		case ast.KindCodeSpan:
+			if !bytes.Contains(n.Text(text), []byte("uccx-tui verify")) { //nolint:staticcheck // the text of one span
+				found = "code"
+			}
+		case ast.KindHeading:
+			if level := n.(*ast.Heading).Level; n.Parent().Kind() != ast.KindDocument || level > 2 {
+				found = "a heading"
+			}
+		case ast.KindList:
+			if n.Parent().Kind() != ast.KindDocument || n.(*ast.List).IsOrdered() {
+				found = "a list in a list"
+			}
+		}
+		if found != "" {
+			return ast.WalkStop, nil
+		}
+		return ast.WalkContinue, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
 }
 
 // unsafeIn returns what no text may hold.

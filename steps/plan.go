@@ -98,7 +98,9 @@ type Plan struct {
 	staged  atomic.Pointer[stage]    // what surveyed made, as long as nothing in it has changed
 	alike   map[string][]vos.Service // lists of services that were read
 
-	drawn drawn
+	drawn  drawn
+	spans  []timespan   // in the order in which they began
+	spanOf map[Task]int // the last span of a task
 
 	begun     time.Time // when the session was opened
 	first     string    // checksum of the first entry
@@ -337,6 +339,7 @@ func (p *Plan) move(e session.Entry) error {
 		p.tellers[Task{e.Step, e.Node}] = true
 	}
 	p.learn(e, t)
+	p.clockIn(e)
 	return nil
 }
 

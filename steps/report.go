@@ -37,7 +37,11 @@ type Report struct {
 
 	Rehearsed []string `json:"rehearsed,omitempty"` // what came of rehearsals, and what was another way then
 
-	accounts []string // that were refused: they are taken out of a redacted copy
+	Spans     []ReportSpan `json:"spans,omitempty"`     // when each change of a node began and ended
+	WindowEnd time.Time    `json:"window_end,omitzero"` // of the change window that was set last
+
+	zone     *time.Location // of the times that people read; nil: UTC
+	accounts []string       // that were refused: they are taken out of a redacted copy
 }
 
 // ReportRule is one rule of the source documents.
@@ -129,7 +133,7 @@ func ReportOf(p *Plan) Report {
 	r := Report{Change: c.Name, Path: c.Path, Lab: c.Lab != nil, Program: c.Program, Outcome: reported(p).String()}
 	r.Entries, r.Last, r.Head = p.Entries()
 	r.Begun, r.First = p.Began()
-	r.Owed = reportOwed(p)
+	r.Owed, r.Spans, r.WindowEnd, r.zone = reportOwed(p), reportSpans(p), p.Until().UTC(), time.Local
 	for _, e := range p.Edges() {
 		r.Trust = append(r.Trust, reportTrust(e))
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/x509"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -74,8 +75,15 @@ func (x ReportExpiry) ahead() time.Duration {
 // icsTime is a time of iCalendar in UTC.
 const icsTime = "20060102T150405Z"
 
-// Calendar is a calendar file (RFC 5545) with one event for each certificate, on the day on which it expires, and an alarm
-// ahead of it. The same report gives the same file.
+// orderAhead is how long before a certificate ends the next one is to be ordered: 60 days, or two thirds of the way
+// through a shorter life. A CA takes days, and the change window must be found.
+func (x ReportExpiry) orderAhead() time.Duration {
+	const usual = 60 * 24 * time.Hour
+	return min(usual, x.Until.Sub(x.From)/3).Truncate(time.Hour)
+}
+
+// Calendar is a calendar file (RFC 5545) with two events for each certificate: the day by which the next one is to be
+// ordered, and the day on which it expires, with an alarm ahead of each. The same report gives the same file.
 func (r Report) Calendar() []byte {
 	var b strings.Builder
 	line := func(name, value string) { b.WriteString(foldLine(name + ":" + value)) }
@@ -85,27 +93,43 @@ func (r Report) Calendar() []byte {
 	line("CALSCALE", "GREGORIAN")
 	line("METHOD", "PUBLISH")
 	for _, x := range r.Expires {
-		what := "Certificate of " + strings.Join(x.Of, ", ") + " expires"
+		what := "certificate of " + strings.Join(x.Of, ", ")
 		if x.CA {
-			what = "CA certificate " + x.Name + " expires"
+			what = "CA certificate " + x.Name
 		}
-		line("BEGIN", "VEVENT")
-		line("UID", strings.ToLower(strings.ReplaceAll(x.Fingerprint, ":", ""))+"@uccx-tui")
-		line("DTSTAMP", r.Last.UTC().Format(icsTime))
-		line("DTSTART", x.Until.Format(icsTime))
-		line("SUMMARY", icsText(what))
-		line("DESCRIPTION", icsText(fmt.Sprintf("%s\nSerial %s\nSHA-256 %s\nNodes: %s\nBegin the renewal with: uccx-tui (change %q)", x.Name, x.Serial, x.Fingerprint, strings.Join(x.Of, ", "), r.Change)))
-		line("TRANSP", "TRANSPARENT")
-		line("BEGIN", "VALARM")
-		line("ACTION", "DISPLAY")
-		line("TRIGGER", "-"+icsDuration(x.ahead()))
-		line("DESCRIPTION", icsText(what))
-		line("END", "VALARM")
-		line("END", "VEVENT")
+		if x.Until.After(x.From) {
+			r.event(&b, x, "order", x.Until.Add(-x.orderAhead()), "P7D", "Order by today: the next "+what)
+		}
+		r.event(&b, x, "", x.Until, icsDuration(x.ahead()), "Expires: "+what)
 	}
 	line("END", "VCALENDAR")
 	return []byte(b.String())
 }
+
+// event writes one event and its alarm. kind tells the events of one certificate apart: the one of its end has none.
+func (r Report) event(b *strings.Builder, x ReportExpiry, kind string, at time.Time, ahead, what string) {
+	line := func(name, value string) { b.WriteString(foldLine(name + ":" + value)) }
+	id := uidSigns.ReplaceAllString(strings.ToLower(x.Fingerprint), "")
+	if kind != "" {
+		id += "-" + kind
+	}
+	line("BEGIN", "VEVENT")
+	line("UID", id+"@uccx-tui")
+	line("DTSTAMP", r.Last.UTC().Format(icsTime))
+	line("DTSTART", at.UTC().Format(icsTime))
+	line("SUMMARY", icsText(what))
+	line("DESCRIPTION", icsText(fmt.Sprintf("%s\nExpires %s UTC\nSerial %s\nSHA-256 %s\nNodes: %s\nBegin the renewal with: uccx-tui (change %q)",
+		x.Name, x.Until.UTC().Format("2006-01-02 15:04"), x.Serial, x.Fingerprint, strings.Join(x.Of, ", "), r.Change)))
+	line("TRANSP", "TRANSPARENT")
+	line("BEGIN", "VALARM")
+	line("ACTION", "DISPLAY")
+	line("TRIGGER", "-"+ahead)
+	line("DESCRIPTION", icsText(what))
+	line("END", "VALARM")
+	line("END", "VEVENT")
+}
+
+var uidSigns = regexp.MustCompile(`[^a-z0-9-]`)
 
 // icsDuration writes whole days, or hours where it is less than one.
 func icsDuration(d time.Duration) string {

@@ -8,27 +8,22 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// Markdown is the report for people and tickets. Words of nodes and certificates are escaped.
+// headUse says what the head of a journal is good for.
+const headUse = "Keep the head outside of the machine that holds the session: `uccx-tui verify NAME --expect HEAD` then finds a journal that was written anew."
+
+// Markdown is the report for people and tickets. Words of nodes and certificates are escaped; times are local, with their zone.
 func (r Report) Markdown() []byte {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# Certificate change: %s\n\n", md(r.Change))
-	if r.Lab {
-		b.WriteString("LAB: simulated nodes, nothing real was changed.\n\n")
-	}
-	fmt.Fprintf(&b, "Outcome: %s. Path: %s. Program: uccx-tui %s.\n", r.Outcome, md(PathTitle(r.Path)), md(r.Program))
-	fmt.Fprintf(&b, "From %s to %s, by %s.\n", when(r.Begun), when(r.Last), md(strings.Join(r.People, ", ")))
-	if r.Next != nil {
-		fmt.Fprintf(&b, "The next to expire: %s of %s, on %s.\n", md(r.Next.Name), md(strings.Join(r.Next.Of, ", ")), r.Next.Until.Format(time.DateOnly))
-	}
+	r.markdownHead(&b)
 	b.WriteString("\n## Owed\n\n")
 	if len(r.Owed) == 0 {
 		b.WriteString("Nothing.\n")
 	}
 	for _, o := range r.Owed {
-		fmt.Fprintf(&b, "- %s\n", md(o))
+		fmt.Fprintf(&b, "- %s\n", md(r.local(o)))
 	}
 	for _, n := range r.Nodes {
-		n.markdown(&b)
+		r.node(&b, n)
 	}
 	r.trustTable(&b)
 	r.certificates(&b)
@@ -37,23 +32,34 @@ func (r Report) Markdown() []byte {
 		b.WriteString("\n## Rehearsal\n\n")
 	}
 	for _, line := range r.Rehearsed {
-		fmt.Fprintf(&b, "- %s\n", md(line))
+		fmt.Fprintf(&b, "- %s\n", md(r.local(line)))
 	}
 	r.steps(&b)
 	b.WriteString("\n## Rules cited\n\n")
 	for _, rule := range r.Rules {
 		fmt.Fprintf(&b, "- %s %s\n", rule.ID, md(rule.Text))
 	}
-	fmt.Fprintf(&b, "\n## Journal\n\n%d entries, chained by their sums.\nThe first, %s: %s\nThe last, %s: %s\n", r.Entries, when(r.Begun), r.First, when(r.Last), r.Head)
+	fmt.Fprintf(&b, "\n## Journal\n\n%d entries, each chained to the one before it by its checksum.\n\n- first: %s, %s\n- last: %s, %s\n- head: %s\n\n%s\n",
+		r.Entries, r.when(r.Begun), r.First, r.when(r.Last), r.Head, r.HeadLine(), headUse)
 	return []byte(b.String())
 }
 
-// when is a time for people and programs, UTC; empty where there is none.
-func when(t time.Time) string {
-	if t.IsZero() {
-		return ""
+func (r Report) markdownHead(b *strings.Builder) {
+	fmt.Fprintf(b, "# Certificate change: %s\n\n", md(r.Change))
+	if r.Lab {
+		b.WriteString("LAB: simulated nodes, nothing real was changed.\n\n")
 	}
-	return t.UTC().Format(time.RFC3339)
+	fmt.Fprintf(b, "- Outcome: %s\n- Path: %s\n- Program: uccx-tui %s\n", r.Outcome, md(PathTitle(r.Path)), md(r.Program))
+	fmt.Fprintf(b, "- From %s to %s (%s), by %s\n", r.when(r.Begun), r.when(r.Last), r.Lasted(), md(strings.Join(r.People, ", ")))
+	if !r.WindowEnd.IsZero() {
+		fmt.Fprintf(b, "- The change window ends: %s\n", r.when(r.WindowEnd))
+	}
+	if r.Next != nil {
+		fmt.Fprintf(b, "- The next to expire: %s of %s, on %s\n", md(r.Next.Name), md(strings.Join(r.Next.Of, ", ")), r.Next.Until.Format(time.DateOnly))
+	}
+	if zones := r.Zones(); zones != "" {
+		fmt.Fprintf(b, "- Times: %s\n", zones)
+	}
 }
 
 func (r Report) trustTable(b *strings.Builder) {
@@ -61,14 +67,14 @@ func (r Report) trustTable(b *strings.Builder) {
 		b.WriteString("\n## Who must trust whom\n\n| certificate of | into tomcat-trust of | now | after this change | why |\n| --- | --- | --- | --- | --- |\n")
 	}
 	for _, t := range r.Trust {
-		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", md(strings.TrimSpace(t.From+" "+t.Unit)), md(t.Into), t.Now, t.Then, t.Why())
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", md(strings.TrimSpace(t.From+" "+t.Unit)), md(t.Into), md(t.Now), md(t.Then), md(t.Why()))
 	}
 }
 
 func (r Report) certificates(b *strings.Builder) {
 	b.WriteString("\n## CA certificates\n\n")
 	for _, c := range r.CAs {
-		fmt.Fprintf(b, "- %s, issued by %s, serial %s, until %s\n  SHA-256 %s\n", md(c.Name), md(c.Issuer), c.Serial, c.Until, c.Fingerprint)
+		fmt.Fprintf(b, "- %s, issued by %s, serial %s, until %s, SHA-256 %s\n", md(c.Name), md(c.Issuer), md(c.Serial), md(r.local(c.Until)), md(c.Fingerprint))
 	}
 	b.WriteString("\n## Expiry\n\n| until | certificate | of |\n| --- | --- | --- |\n")
 	for _, x := range r.Expires {
@@ -79,49 +85,66 @@ func (r Report) certificates(b *strings.Builder) {
 func (r Report) decisions(b *strings.Builder) {
 	b.WriteString("\n## Decisions\n\n")
 	for _, a := range r.Answers {
-		fmt.Fprintf(b, "- %s, %s: %s%s: %s%s\n", when(a.At), md(a.By), inFront(a.Node), md(a.Text), md(a.Answer), behind(strings.TrimSpace(md(a.Why)+" "+a.Rule)))
+		fmt.Fprintf(b, "- %s, %s: %s%s: %s%s\n", r.when(a.At), md(a.By), inFront(a.Where()), md(a.Asked()), md(a.Answer), behind(strings.TrimSpace(md(a.Why)+" "+a.Rule)))
 	}
+}
+
+// Asked is the question as a heading for its answer: without the sign at its end.
+func (a ReportReply) Asked() string { return strings.TrimRight(a.Text, ".: ") }
+
+// Where is the node that was asked about, or empty where the question names it itself.
+func (a ReportReply) Where() string {
+	if strings.Contains(a.Text, a.Node) {
+		return ""
+	}
+	return a.Node
 }
 
 func (r Report) steps(b *strings.Builder) {
 	b.WriteString("\n## Steps\n\n")
 	for _, s := range r.Steps {
-		fmt.Fprintf(b, "- %d %s%s: %s", s.Number, inFront(s.Node), s.Title, s.State)
+		fmt.Fprintf(b, "- %d %s%s: %s", s.Number, inFront(s.Node), md(s.Title), s.State)
 		if !s.At.IsZero() {
-			fmt.Fprintf(b, ", %s, %s", when(s.At), md(s.By))
+			fmt.Fprintf(b, ", %s, %s", r.when(s.At), md(s.By))
+		}
+		if took := r.took(s); took > 0 {
+			fmt.Fprintf(b, ", took %s", InWords(took))
 		}
 		if s.Found {
 			b.WriteString(", was so already")
 		}
 		if s.What != "" {
-			fmt.Fprintf(b, ", %s", md(s.What))
+			fmt.Fprintf(b, ", %s", md(r.local(s.What)))
 		}
 		b.WriteString(behind(strings.Join(s.Rules, " ")) + "\n")
 	}
 }
 
-func (n ReportNode) markdown(b *strings.Builder) {
-	fmt.Fprintf(b, "\n## %s\n\n%s %s %s\n", md(n.FQDN), md(n.Product), md(n.Role), md(n.Version))
+func (r Report) node(b *strings.Builder, n ReportNode) {
+	fmt.Fprintf(b, "\n## %s\n\n- %s\n", md(n.FQDN), md(strings.Join(strings.Fields(n.Product+" "+n.Role+" "+n.Version), " ")))
 	if n.HostKey != "" {
-		fmt.Fprintf(b, "SSH host key %s\n", md(n.HostKey))
+		fmt.Fprintf(b, "- SSH host key %s\n", md(n.HostKey))
 	}
 	for _, c := range []struct {
 		when string
 		cert *ReportCert
 	}{{"before", n.Before}, {"after", n.After}} {
 		if c.cert != nil {
-			fmt.Fprintf(b, "%-7s %s, issued by %s, serial %s, until %s\n", c.when, md(c.cert.Name), md(c.cert.Issuer), c.cert.Serial, c.cert.Until)
+			fmt.Fprintf(b, "- %s: %s, issued by %s, serial %s, until %s\n", c.when, md(c.cert.Name), md(c.cert.Issuer), md(c.cert.Serial), md(r.local(c.cert.Until)))
 		}
+	}
+	if away := r.Downtime(n.FQDN); away != "" {
+		fmt.Fprintf(b, "- out of service: %s\n", away)
+	}
+	for _, f := range n.Findings {
+		fmt.Fprintf(b, "- %s: %s%s\n", md(f.Severity), md(r.local(f.What)), behind(md(f.Rule)))
+	}
+	if len(n.Addresses) == 0 {
+		return
 	}
 	b.WriteString("\n| port | address | serial before | serial now | until | state |\n| --- | --- | --- | --- | --- | --- |\n")
 	for _, p := range n.Addresses {
-		fmt.Fprintf(b, "| %d | %s | %s | %s | %s | %s |\n", p.Port, md(p.Name), md(p.Before), md(p.After), md(p.Until), p.State)
-	}
-	for _, f := range n.Findings {
-		fmt.Fprintf(b, "\n- %s: %s%s", md(f.Severity), md(f.What), behind(md(f.Rule)))
-	}
-	if len(n.Findings) > 0 {
-		b.WriteByte('\n')
+		fmt.Fprintf(b, "| %d | %s | %s | %s | %s | %s |\n", p.Port, md(p.Name), md(p.Before), md(p.After), md(r.local(p.Until)), md(p.State))
 	}
 }
 
@@ -151,7 +174,5 @@ func behind(rule string) string {
 	return " (" + rule + ")"
 }
 
-// md makes a text safe for Markdown and terminals: nothing in it is a control character, a tag, a table or a link.
-func md(s string) string {
-	return strings.NewReplacer("|", `\|`, "<", "&lt;", "`", "'", "[", `\[`, "]", `\]`, "*", `\*`).Replace(cert.Printable(s))
-}
+// md makes words of nodes, certificates and people safe for Markdown.
+func md(s string) string { return cert.Markdown(s) }

@@ -2,48 +2,36 @@ package steps
 
 import (
 	"fmt"
-	"net/netip"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// Redacted is the report as it may be given away: names of people, accounts and machines of theirs, and addresses are
-// taken out. With pseudonyms the names of nodes, of certificates and of the change are replaced too, each by the same word
-// throughout. Times, serials, fingerprints and the sums of the journal stay: with them the whole report can be found.
+// Redacted is the report as it may be given away: names of people, accounts and machines of theirs, addresses, and names of
+// hosts that are no part of the change are taken out. With pseudonyms the names of nodes, of certificates and of the change
+// are replaced too, each by the same word throughout, and so are serials and fingerprints of certificates and host keys, and
+// the time of day at which a certificate ends: with these a public certificate is found in logs that everybody can read.
+// Without pseudonyms they stay. The sums of the journal always stay: with them the whole report can be found.
 func (r Report) Redacted(pseudonyms bool) Report {
-	w := newWords()
+	w := newWords(pseudonyms)
 	for i, who := range r.People {
 		w.person(who, fmt.Sprintf("person %d", i+1))
 	}
 	for _, account := range r.accounts {
 		w.add(account, "[account]")
 	}
+	w.hosts(r)
 	if pseudonyms {
 		w.change(r)
 	}
 	copied := reflect.New(reflect.TypeOf(r)).Elem()
 	copied.Set(reflect.ValueOf(r))
-	return w.walk(copied).Interface().(Report)
-}
-
-// words are what is replaced, the longest first.
-type words struct {
-	with map[string]string
-	long []string
-	re   *regexp.Regexp
-}
-
-func newWords() *words { return &words{with: map[string]string{}} }
-
-func (w *words) add(word, by string) {
-	if len(word) < 2 || w.with[strings.ToLower(word)] != "" {
-		return
-	}
-	w.with[strings.ToLower(word)] = by
-	w.long = append(w.long, word)
+	clean := w.walk(copied).Interface().(Report)
+	clean.zone = r.zone
+	return clean
 }
 
 // person takes out who wrote: "ada@jump", the folders of ada, and jump, where that is no word of English ("root" is one).
@@ -58,41 +46,95 @@ func (w *words) person(who, by string) {
 	}
 }
 
+// hosts tells which hosts the report is about, and below which domains any other name is one of theirs.
+func (w *words) hosts(r Report) {
+	for _, fqdn := range r.hosts() {
+		w.named[strings.ToLower(fqdn)] = true
+		_, domain, _ := strings.Cut(fqdn, ".")
+		for ; strings.Contains(domain, "."); _, domain, _ = strings.Cut(domain, ".") {
+			if !slices.Contains(w.domains, strings.ToLower(domain)) {
+				w.domains = append(w.domains, strings.ToLower(domain))
+			}
+		}
+	}
+	for _, x := range r.Expires { // names of certificates
+		w.named[strings.ToLower(x.Name)] = true
+	}
+}
+
+// hosts returns the nodes of the report and those that they must trust, each once.
+func (r Report) hosts() []string {
+	var all []string
+	add := func(fqdn string) {
+		if fqdn != "" && !slices.ContainsFunc(all, func(o string) bool { return strings.EqualFold(o, fqdn) }) {
+			all = append(all, fqdn)
+		}
+	}
+	for _, node := range r.Nodes {
+		add(node.FQDN)
+	}
+	for _, t := range r.Trust {
+		add(t.From)
+		add(t.Into)
+	}
+	for _, x := range r.Expires {
+		for _, of := range x.Of {
+			add(of)
+		}
+	}
+	return all
+}
+
 // change gives the nodes, the certificates and the change names that tell nothing.
 func (w *words) change(r Report) {
 	w.add(r.Change, "the change")
-	n := 0
-	host := func(fqdn string) {
-		n++
-		short, domain, _ := strings.Cut(fqdn, ".")
-		w.add(fqdn, fmt.Sprintf("node%d.example", n))
-		w.add(short, fmt.Sprintf("node%d", n))
-		w.add(domain, "example")
-	}
-	for _, node := range r.Nodes {
-		host(node.FQDN)
-	}
-	for _, t := range r.Trust {
-		for _, fqdn := range []string{t.From, t.Into} {
-			if w.with[strings.ToLower(fqdn)] == "" {
-				host(fqdn)
-			}
+	for _, fqdn := range r.hosts() {
+		as := w.host(fqdn)
+		short, _, _ := strings.Cut(fqdn, ".")
+		if !usualWord(short) {
+			w.add(short, strings.TrimSuffix(as, ".example"))
 		}
+	}
+	for _, domain := range w.domains {
+		w.add(domain, "example")
 	}
 	for i, ca := range r.CAs {
 		w.add(ca.Name, fmt.Sprintf("CA %d", i+1))
 	}
+	for _, x := range r.Expires {
+		if x.CA {
+			w.add(x.Name, fmt.Sprintf("CA %d", len(w.with)))
+		}
+	}
 	for _, node := range r.Nodes {
 		for _, c := range []*ReportCert{node.Before, node.After} {
-			if c != nil && w.with[strings.ToLower(c.Issuer)] == "" && c.Issuer != c.Name {
+			if c != nil && c.Issuer != c.Name {
 				w.add(c.Issuer, "an earlier CA")
 			}
 		}
+		for _, p := range node.Addresses {
+			w.hide("serial", p.Before)
+			w.hide("serial", p.After)
+		}
+	}
+	for _, x := range r.Expires {
+		w.hide("serial", x.Serial)
 	}
 }
 
-// exact are fields that stay as they are: numbers with dots or colons, which are no addresses.
-var exact = []string{"Program", "Version", "Until", "Serial", "Fingerprint", "First", "Head", "HostKey", "Rules"}
+// usualWord reports whether a short name is a word of the program itself, such as a product: it tells nothing of a site, and
+// with another in its place the report would say something else.
+func usualWord(short string) bool {
+	_, product := vos.ParseProduct(short)
+	return product || slices.Contains([]string{"publisher", "subscriber", "standalone", "primary", "secondary", "tomcat", "node", "restart", "root",
+		"server", "port", "address", "certificate", "the", "of", "and", "to", "is", "in", "on", "no", "done", "failed", "proven", "owed", "old", "new", "ca"}, strings.ToLower(short))
+}
+
+// exact are fields that stay as they are: words of the program, and numbers with dots or colons, which are no addresses.
+var exact = []string{"Program", "Version", "First", "Head", "Rules", "Rule", "Path", "Product", "Role", "Outcome", "State", "Severity", "Risk", "Now", "Then", "Port", "Number", "ID", "Unit"}
+
+// secret are fields that lead to a public certificate, or to one machine, and by which word they are replaced.
+var secret = map[string]string{"Serial": "serial", "Fingerprint": "fingerprint", "HostKey": "key"}
 
 // walk copies a value and replaces the words in every text of it.
 func (w *words) walk(v reflect.Value) reflect.Value {
@@ -114,13 +156,13 @@ func (w *words) walk(v reflect.Value) reflect.Value {
 			return v
 		}
 		for i := range v.NumField() {
-			switch field := v.Type().Field(i); {
-			case !field.IsExported(): // the accounts
-			case slices.Contains(exact, field.Name):
-				out.Field(i).Set(v.Field(i))
-			default:
-				out.Field(i).Set(w.walk(v.Field(i)))
+			if field := v.Type().Field(i); field.IsExported() { // not the accounts
+				out.Field(i).Set(w.field(field.Name, v.Field(i)))
 			}
+		}
+		if x, ok := out.Interface().(ReportExpiry); ok && w.pseudonyms {
+			x.From, x.Until = x.From.Truncate(24*time.Hour), x.Until.Truncate(24*time.Hour)
+			out.Set(reflect.ValueOf(x))
 		}
 	default:
 		return v
@@ -128,28 +170,27 @@ func (w *words) walk(v reflect.Value) reflect.Value {
 	return out
 }
 
-var addressLike = regexp.MustCompile(`[0-9A-Fa-f:.]*[.:][0-9A-Fa-f:.]+`)
+// field copies one field of a structure.
+func (w *words) field(name string, v reflect.Value) reflect.Value {
+	as, isSecret := secret[name]
+	switch {
+	case slices.Contains(exact, name), isSecret && !w.pseudonyms, name == "Until" && !w.pseudonyms:
+		return v
+	case isSecret:
+		return reflect.ValueOf(w.hide(as, v.String()))
+	case w.pseudonyms && v.Kind() == reflect.String && (name == "Before" || name == "After"):
+		return reflect.ValueOf(w.hide("serial", v.String()))
+	case name == "Until" && v.Kind() == reflect.String:
+		return reflect.ValueOf(dayOf(v.String()))
+	}
+	return w.walk(v)
+}
 
-func (w *words) clean(s string) string {
-	if w.re == nil {
-		slices.SortStableFunc(w.long, func(a, b string) int { return len(b) - len(a) })
-		quoted := make([]string, 0, len(w.long))
-		for _, word := range w.long {
-			quoted = append(quoted, regexp.QuoteMeta(word))
-		}
-		w.re = regexp.MustCompile(`(?i)(^|[^\pL\pN])(` + strings.Join(append(quoted, `\z.`), "|") + `)($|[^\pL\pN])`)
+// dayOf is a time (RFC 3339) without its time of day.
+func dayOf(text string) string {
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return text
 	}
-	for range 2 { // words that stand side by side share the sign between them
-		s = w.re.ReplaceAllStringFunc(s, func(found string) string {
-			parts := w.re.FindStringSubmatch(found)
-			return parts[1] + w.with[strings.ToLower(parts[2])] + parts[3]
-		})
-	}
-	return addressLike.ReplaceAllStringFunc(s, func(found string) string {
-		bare := strings.TrimRight(found, ".:")
-		if at, err := netip.ParseAddr(bare); err != nil || at.Is6() && strings.Count(bare, ":") < 2 {
-			return found
-		}
-		return "[address]" + found[len(bare):]
-	})
+	return at.UTC().Truncate(24 * time.Hour).Format(time.RFC3339)
 }

@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
+	"net/netip"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -35,9 +38,10 @@ func told(t *testing.T) *paper {
 // TestReportHolds: the report says who, when, what was decided, what is owed, what expires, and where the hash chain begins
 // and ends; the same journal gives the same bytes.
 func TestReportHolds(t *testing.T) {
-	r := ReportOf(fold(t, told(t)))
+	r := ReportOf(fold(t, told(t))).In(time.FixedZone("CET", 3600))
+	at := map[string]string{"md": "2026-11-24 02:00:00 CET", "html": "2026-11-24 02:00:00 CET", "json": "2026-11-24T01:00:00Z"}
 	for name, text := range map[string]string{"md": string(r.Markdown()), "html": string(r.HTML()), "json": string(r.JSON())} {
-		for _, want := range []string{"yvonne@jump", "uccx1.example.com", "VER-1", "PRE-2", "Who", "2026-11-24T01:00:00Z"} {
+		for _, want := range []string{"yvonne@jump", "uccx1.example.com", "VER-1", "PRE-2", "Who", at[name]} {
 			if !strings.Contains(text, want) && !(name == "json" && want == "Who") {
 				t.Errorf("%s does not hold %q", name, want)
 			}
@@ -106,12 +110,94 @@ func TestRedacted(t *testing.T) {
 	if string(whole.JSON()) != before {
 		t.Error("the whole report was changed by its copy")
 	}
-	for text, want := range map[string]string{"Upload the root": "Upload the root", "root@host-1 came": "person 1 came", "at host-1, 15.0.1.11900-40": "at their machine, 15.0.1.11900-40", "::1 and 1.2.3.4.": "[address] and [address]."} {
-		w := newWords()
+	for text, want := range map[string]string{"Upload the root": "Upload the root", "root@host-1 came": "person 1 came", "at host-1, 15.0.1.11900-40": "at their machine, 15.0.1.11900-40", "::1 and 1.2.3.4.": "[address] and [address].",
+		"OID 1.3.6.1.4.1.11129.2.4.3 at 13:45:15": "OID 1.3.6.1.4.1.11129.2.4.3 at 13:45:15", "until 2026-11-24T02:00:00Z": "until 2026-11-24T02:00:00Z", "dc1.corp.example.com asks uccx1.corp.example.com": "[host 1] asks uccx1.corp.example.com",
+		"a.b.c, www.cisco.com": "a.b.c, www.cisco.com", "no\x00pe": `no\x00pe`} {
+		w := newWords(false)
 		w.person("root@host-1", "person 1")
+		w.hosts(Report{Nodes: []ReportNode{{FQDN: "uccx1.corp.example.com"}}})
 		if got := w.clean(text); got != want {
 			t.Errorf("%q becomes %q, want %q", text, got, want)
 		}
+	}
+}
+
+// TestRedactedWords: addresses in every form, with ports, zones and networks, addresses of network cards, and hosts below
+// the domains of the nodes are taken out wherever they stand.
+func TestRedactedWords(t *testing.T) {
+	const seed = 7
+	rnd := rand.New(rand.NewPCG(seed, seed))
+	around := []string{"%s", "at %s: refused", "time%s", "(%s)", "%s, then", "from=%s;", "\"%s\"", "at:%s", "x %s.", "[%s]", "dial tcp %s: connect", "%s\n", "é%sé"}
+	for range 4000 {
+		secret := redactable(rnd)
+		text := strings.ReplaceAll(around[rnd.IntN(len(around))], "%s", secret)
+		w := newWords(rnd.IntN(2) == 0)
+		w.hosts(Report{Nodes: []ReportNode{{FQDN: "uccx1.voice.corp.example"}}})
+		got := w.clean(text)
+		for _, part := range regexp.MustCompile(`[\[\]%/]`).Split(secret, -1) {
+			if len(part) > 5 && strings.Contains(got, part) {
+				t.Fatalf("%q becomes %q", text, got)
+			}
+		}
+		if !strings.Contains(got, "[address]") && !strings.Contains(got, "[host ") {
+			t.Fatalf("%q becomes %q", text, got)
+		}
+	}
+}
+
+// redactable is an address or a host at random.
+func redactable(rnd *rand.Rand) string {
+	four := netip.AddrFrom4([4]byte{byte(1 + rnd.IntN(223)), byte(rnd.IntN(256)), byte(rnd.IntN(256)), byte(rnd.IntN(256))})
+	var raw [16]byte
+	for i := range raw {
+		if rnd.IntN(3) > 0 {
+			raw[i] = byte(rnd.IntN(256))
+		}
+	}
+	raw[0] = 0xfd
+	six, port := netip.AddrFrom16(raw), uint16(1+rnd.IntN(65535))
+	pairs := make([]string, 6)
+	for i := range pairs {
+		pairs[i] = fmt.Sprintf("%02x", rnd.IntN(256))
+	}
+	all := []string{four.String(), netip.AddrPortFrom(four, port).String(), four.String() + "/24", six.String(), six.StringExpanded(), netip.AddrPortFrom(six, port).String(), six.String() + "/64",
+		six.WithZone("eth0").String(), netip.AddrPortFrom(six.WithZone("en-1"), port).String(), strings.ToUpper(six.String()), "::ffff:" + four.String(),
+		strings.Join(pairs, ":"), strings.Join(pairs, "-"), strings.ToUpper(strings.Join(pairs, ":")), pairs[0] + pairs[1] + "." + pairs[2] + pairs[3] + "." + pairs[4] + pairs[5],
+		"dc" + pairs[0] + ".corp.example", "ns-1.ad.voice.corp.example", "UCCX9.VOICE.corp.example"}
+	return all[rnd.IntN(len(all))]
+}
+
+// TestPseudonyms: a product stays what it is, also where a node has its name; and nothing leads to a certificate that
+// everybody can look up.
+func TestPseudonyms(t *testing.T) {
+	r := ReportOf(fold(t, told(t)))
+	if r.Nodes[0].Before == nil || len(r.Expires) == 0 {
+		t.Fatal("there is no certificate to hide")
+	}
+	whole := string(r.JSON())
+	p := r.Redacted(true)
+	for i, n := range p.Nodes {
+		if n.Product != r.Nodes[i].Product || n.Role != r.Nodes[i].Role {
+			t.Errorf("%+v", n)
+		}
+	}
+	for form, text := range map[string]string{"md": string(p.Markdown()), "html": string(p.HTML()), "json": string(p.JSON()), "ics": strings.ReplaceAll(string(p.Calendar()), "\r\n ", "")} {
+		for _, x := range r.Expires {
+			for _, bad := range []string{x.Fingerprint, strings.ToLower(strings.ReplaceAll(x.Fingerprint, ":", "")), x.Until.Format(time.RFC3339), "SHA256:abc"} {
+				if strings.Contains(text, bad) {
+					t.Errorf("%s holds %q", form, bad)
+				}
+			}
+			if len(x.Serial) > 5 && strings.Contains(text, x.Serial) {
+				t.Errorf("%s holds %q", form, x.Serial)
+			}
+		}
+		if !strings.Contains(text, r.Head) && form != "ics" {
+			t.Errorf("%s does not hold the head", form)
+		}
+	}
+	if string(r.JSON()) != whole {
+		t.Error("the whole report was changed by its copy")
 	}
 }
 
@@ -126,12 +212,12 @@ func TestCalendar(t *testing.T) {
 		}
 	}
 	plain := strings.ReplaceAll(text, "\r\n ", "")
-	for _, want := range []string{"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "TRIGGER:-PT", `日本語\,\;\\`, "DTSTART:20261124T020000Z\r\n", "END:VCALENDAR\r\n"} {
+	for _, want := range []string{"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "TRIGGER:-P7D", "SUMMARY:Order by today: the next ", "SUMMARY:Expires: ", "TRIGGER:-PT", `日本語\,\;\\`, "DTSTART:20261124T020000Z\r\n", "END:VCALENDAR\r\n"} {
 		if !strings.Contains(plain, want) {
 			t.Errorf("the calendar does not hold %q:\n%s", want, plain)
 		}
 	}
-	if got := strings.Count(text, "BEGIN:VEVENT"); got != len(r.Expires) || got != strings.Count(text, "BEGIN:VALARM") {
+	if got := strings.Count(text, "BEGIN:VEVENT"); got != 2*len(r.Expires) || got != strings.Count(text, "BEGIN:VALARM") {
 		t.Errorf("%d events for %d certificates", got, len(r.Expires))
 	}
 	for n := 70; n < 160; n++ {

@@ -35,7 +35,7 @@ func (l *line) more(answer string, row steps.Row) bool {
 	case "restarts":
 		l.restarts()
 	case "report":
-		l.print("%s", strings.TrimRight(string(steps.ReportOf(l.plan).Markdown()), "\n"))
+		l.print("%s", strings.TrimRight(cert.PlainText(string(steps.ReportOf(l.plan).Markdown())), "\n"))
 	case "rules":
 		for _, id := range row.Step.Rules {
 			l.print("  %s  %s", id, l.say(steps.RuleText(id)))
