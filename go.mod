@@ -41,3 +41,5 @@ require (
 	github.com/xo/terminfo v1.0.0 // indirect
 	golang.org/x/sync v0.24.0 // indirect
 )
+
+godebug x509negativeserial=1

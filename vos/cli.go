@@ -9,6 +9,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // CLI makes a Driver of a Terminal: it knows what to type and how to read the answer.
@@ -144,7 +146,7 @@ func (c *CLI) certificate(d Dialogue, text string, err error) (*x509.Certificate
 	if !ok {
 		return nil, c.strange(d.Line, text, nil)
 	}
-	found, err := x509.ParseCertificate(der)
+	found, err := cert.FromDER(der)
 	if err != nil {
 		return nil, c.strange(d.Line, "", err)
 	}

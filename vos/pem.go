@@ -1,10 +1,11 @@
 package vos
 
 import (
-	"encoding/asn1"
 	"encoding/base64"
 	"regexp"
 	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert/ber"
 )
 
 var (
@@ -29,9 +30,9 @@ func cutPEM(text string, block *regexp.Regexp) ([]byte, bool) {
 	if err != nil {
 		return nil, false
 	}
-	var object asn1.RawValue
-	if _, err = asn1.Unmarshal(der, &object); err != nil || object.Tag != asn1.TagSequence || len(object.FullBytes) == 0 {
+	object, _, err := ber.First(der)
+	if err != nil || object.Tag != 0x30 {
 		return nil, false
 	}
-	return object.FullBytes, true
+	return object.Full, true
 }

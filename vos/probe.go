@@ -9,8 +9,12 @@ import (
 	"net"
 	"os"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/handshake"
 )
 
 // Served is what one port of a node presents in a TLS handshake.
@@ -33,12 +37,13 @@ func Probe(ctx context.Context, n Node, port int) (Served, error) {
 	config := probeConfig(n.FQDN)
 	config.VerifyConnection = func(s tls.ConnectionState) error { seen = s; return nil }
 	addr := n.Dial(port)
-	conn, err := (&tls.Dialer{Config: config}).DialContext(ctx, "tcp", addr)
-	if err == nil {
-		_ = conn.Close()
-	}
+	var tape handshake.Tape
+	err := shake(ctx, addr, &tape, config)
 	if len(seen.PeerCertificates) > 0 { // seen is seen, also where the port then wants a certificate of ours
 		return Served{port, seen.PeerCertificates[0], seen.PeerCertificates[1:], tls.VersionName(seen.Version)}, nil
+	}
+	if chain, version := taped(&tape); len(chain) > 0 {
+		return Served{port, chain[0], chain[1:], tls.VersionName(version)}, nil
 	}
 	e := &Error{Class: ErrUnreachable, Node: n.FQDN, What: "no certificate is served at " + addr, Means: "nothing was seen on port " + strconv.Itoa(port),
 		Next: "is the service started, and is the port reachable from here?"}
@@ -49,6 +54,31 @@ func Probe(ctx context.Context, n Node, port int) (Served, error) {
 		e.Err = context.Canceled
 	}
 	return Served{Port: port}, e
+}
+
+// shake makes one handshake with an address, and records it.
+func shake(ctx context.Context, addr string, tape *handshake.Tape, config *tls.Config) error {
+	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", addr)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	return tls.Client(tape.Conn(conn), tape.Config(config)).HandshakeContext(ctx)
+}
+
+// taped is what a server sent that crypto/tls does not show, because it cannot read it; none where a part of it is no
+// certificate.
+func taped(tape *handshake.Tape) ([]*x509.Certificate, uint16) {
+	sent, version := tape.Certificates()
+	var chain []*x509.Certificate
+	for _, der := range sent {
+		c, err := cert.FromDER(der)
+		if err != nil {
+			return nil, 0
+		}
+		chain = append(chain, c)
+	}
+	return chain, version
 }
 
 // probeConfig accepts what old nodes speak, for the handshake alone. It offers no key exchange that makes the first
@@ -83,6 +113,9 @@ func Why(err error) string {
 		return "no answer in time"
 	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):
 		return "no route to it"
+	}
+	if _, why, ok := strings.Cut(err.Error(), "tls: failed to parse certificate from server: "); ok {
+		return "serves a certificate that this program cannot read (" + strings.TrimPrefix(why, "x509: ") + ")"
 	}
 	return err.Error()
 }

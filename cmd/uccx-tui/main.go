@@ -1,3 +1,5 @@
+//go:debug x509negativeserial=1
+
 // Command uccx-tui guides a technician through the replacement of certificates on Cisco VOS nodes, step by step, and
 // proves the result on the wire.
 package main

@@ -89,7 +89,26 @@ func (w *workshop) sign(words string, tpl *x509.Certificate, pub any, by ca) *x5
 	}
 	der, err := x509.CreateCertificate(rand.Reader, tpl, parent, pub, by.key)
 	w.must(err)
-	c, err := x509.ParseCertificate(der)
+	c, err := cert.FromDER(der)
+	w.must(err)
+	return c
+}
+
+// negated is a certificate whose serial number is negative, signed by the key of its CA.
+func (w *workshop) negated(c *x509.Certificate, by crypto.Signer) *x509.Certificate {
+	serial, err := asn1.Marshal(c.SerialNumber)
+	w.must(err)
+	odd := bytes.Clone(serial)
+	odd[2] |= 0x80
+	body := bytes.Replace(bytes.Clone(c.RawTBSCertificate), serial, odd, 1)
+	sum := sha256.Sum256(body)
+	signature, err := by.Sign(rand.Reader, sum[:], crypto.SHA256)
+	w.must(err)
+	alg, err := asn1.Marshal(pkix.AlgorithmIdentifier{Algorithm: asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 11}, Parameters: asn1.NullRawValue})
+	w.must(err)
+	der, err := asn1.Marshal([]asn1.RawValue{{FullBytes: body}, {FullBytes: alg}, {Class: asn1.ClassUniversal, Tag: asn1.TagBitString, Bytes: append([]byte{0}, signature...)}})
+	w.must(err)
+	c, err = cert.FromDER(der)
 	w.must(err)
 	return c
 }
@@ -260,7 +279,7 @@ func TestMakeCorpus(t *testing.T) {
 	}
 	w.must(os.RemoveAll(filepath.Join("testdata", "replies")))
 	var all []reply
-	for _, c := range slices.Concat(soundCases(), nameCases(), keyCases(), lifeCases(), chainCases(), storeCases(), fileCases()) {
+	for _, c := range slices.Concat(soundCases(), nameCases(), keyCases(), lifeCases(), chainCases(), storeCases(), fileCases(), limitCases()) {
 		w.name, w.files = c.Name, map[string][]byte{}
 		c.make(w)
 		for name, data := range w.files {

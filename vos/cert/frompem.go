@@ -12,7 +12,7 @@ func FromPEM(text string) *x509.Certificate {
 	if block == nil {
 		return nil
 	}
-	c, err := x509.ParseCertificate(block.Bytes)
+	c, err := FromDER(block.Bytes)
 	if err != nil {
 		return nil
 	}
@@ -36,7 +36,7 @@ func RequestFromPEM(text string) *x509.CertificateRequest {
 	if block == nil {
 		return nil
 	}
-	csr, err := x509.ParseCertificateRequest(block.Bytes)
+	csr, err := RequestFromDER(block.Bytes)
 	if err != nil {
 		return nil
 	}

@@ -106,6 +106,9 @@ func Describe(c *x509.Certificate, now time.Time) []Line {
 	if !c.IsCA {
 		lines = append(lines, Line{"for", purposes(c)})
 	}
+	if why := Limit(c); why != "" {
+		lines = append(lines, Line{"limit", "this program cannot read it whole: " + why})
+	}
 	return append(lines, Line{"SHA-256", Fingerprint(c)})
 }
 
@@ -114,6 +117,9 @@ func DescribeRequest(r *x509.CertificateRequest) []Line {
 	lines := []Line{{"is", "CSR, " + KeyWords(r.PublicKey) + ", signed with " + r.SignatureAlgorithm.String()}, {"subject", shorten(Printable(r.Subject.String()))}}
 	if all := altNames(r.DNSNames, r.IPAddresses, r.EmailAddresses, r.URIs); len(all) > 0 {
 		lines = append(lines, Line{"names", list(all)})
+	}
+	if why := RequestLimit(r); why != "" {
+		lines = append(lines, Line{"limit", "this program cannot read it whole: " + why})
 	}
 	return append(lines, Line{"key", "SHA-256 " + KeyID(r.PublicKey)})
 }

@@ -67,7 +67,7 @@ type check struct {
 
 // checks is the verdict on one application certificate. A rule about certificates is one entry here.
 func checks() []check {
-	return slices.Concat(nameChecks(), timeChecks(), keyChecks(), usageChecks(), chainChecks(), storeChecks())
+	return slices.Concat(nameChecks(), timeChecks(), keyChecks(), usageChecks(), chainChecks(), storeChecks(), limitChecks())
 }
 
 func nameChecks() []check {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // The shapes of answers are known in part (vos-facts 2): what is looked for is found by its name where it has one, and by
@@ -93,7 +94,7 @@ func certificateIn(text string) *x509.Certificate {
 			return nil
 		}
 	}
-	c, err := x509.ParseCertificate(der)
+	c, err := cert.FromDER(der)
 	if err != nil {
 		return nil
 	}

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // CA is the certification authority of the lab: a root and an intermediate, both made when first needed.
@@ -148,7 +150,7 @@ func (a *CA) issue(csr *x509.CertificateRequest, from time.Time) (leaf []byte, c
 		return nil, nil, err
 	}
 	for _, id := range []identity{a.disk.Root, a.disk.Issuing} {
-		ca, err := x509.ParseCertificate(id.Cert)
+		ca, err := cert.FromDER(id.Cert)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -170,7 +172,7 @@ func (a *CA) namesake() (*x509.Certificate, error) {
 	if err != nil {
 		return nil, err
 	}
-	return x509.ParseCertificate(der)
+	return cert.FromDER(der)
 }
 
 // Watch signs what is laid into the inbox until the context ends.
@@ -221,7 +223,7 @@ func (a *CA) cross(d *caDisk, from time.Time) error {
 	if err != nil {
 		return err
 	}
-	issuing, err := x509.ParseCertificate(d.Issuing.Cert)
+	issuing, err := cert.FromDER(d.Issuing.Cert)
 	if err != nil {
 		return err
 	}
@@ -274,7 +276,7 @@ func (a *CA) certify(d *caDisk, t *x509.Certificate, key crypto.PublicKey, by id
 	}
 	parent := t
 	if by.Cert != nil {
-		if parent, err = x509.ParseCertificate(by.Cert); err != nil {
+		if parent, err = cert.FromDER(by.Cert); err != nil {
 			return nil, err
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 func setPagination(s *session, args []string) error {
@@ -107,7 +108,7 @@ func pastedCertificate(text []byte) (*x509.Certificate, error) {
 	case bytes.Contains(rest, []byte("-----BEGIN ")):
 		return nil, refuse("several", nil)
 	}
-	c, err := x509.ParseCertificate(block.Bytes)
+	c, err := cert.FromDER(block.Bytes)
 	if err != nil {
 		return nil, refuse("unreadable", nil)
 	}
@@ -193,7 +194,7 @@ func (n *node) importByCLI(unit string, c *x509.Certificate) error {
 
 // examine compares a certificate with the pending request, in the order of what a node finds first. Guess [I]: the order.
 func (n *node) examine(unit string, p pending, c *x509.Certificate) error {
-	csr, err := x509.ParseCertificateRequest(p.CSR)
+	csr, err := cert.RequestFromDER(p.CSR)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // requestLimit is how much of a file is read: more is no request.
@@ -56,7 +58,7 @@ func parseCSR(raw []byte) (*x509.CertificateRequest, error) {
 			break
 		}
 	}
-	csr, err := x509.ParseCertificateRequest(raw)
+	csr, err := cert.RequestFromDER(raw)
 	if err != nil {
 		return nil, errors.Join(errNoRequest, err)
 	}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // Deed is something that somebody else does: before the technician comes, or meanwhile.
@@ -174,7 +176,7 @@ func (n *node) signedBefore(left int, ports []int) error {
 	if err != nil {
 		return err
 	}
-	csr, err := x509.ParseCertificateRequest(p.CSR)
+	csr, err := cert.RequestFromDER(p.CSR)
 	if err != nil {
 		return err
 	}
@@ -214,7 +216,7 @@ func (n *node) selfSignedBefore(left int, domain string, odd bool) error {
 	}
 	return n.serveNow(n.ports, func(d *nodeDisk) error {
 		d.Trust = slices.DeleteFunc(d.Trust, func(t trusted) bool { // or an older From date would keep it out
-			c, err := x509.ParseCertificate(t.Cert)
+			c, err := cert.FromDER(t.Cert)
 			return err == nil && c.Subject.CommonName == n.called(d)
 		})
 		d.Odd = odd
@@ -232,7 +234,7 @@ func (n *node) meet(d Deed) error {
 		if err != nil {
 			return err
 		}
-		leaf, err := x509.ParseCertificate(disk.Identities[disk.Held["tomcat"]].Cert)
+		leaf, err := cert.FromDER(disk.Identities[disk.Held["tomcat"]].Cert)
 		if err != nil {
 			return err
 		}
@@ -280,7 +282,7 @@ func (n *node) distrustNamesake() error {
 		return err
 	}
 	for _, t := range n.look().Trust {
-		if c, err := x509.ParseCertificate(t.Cert); err == nil && t.Store == "tomcat-trust" && c.Subject.CommonName == rootName {
+		if c, err := cert.FromDER(t.Cert); err == nil && t.Store == "tomcat-trust" && c.Subject.CommonName == rootName {
 			if err := p.Delete("tomcat", t.File); err != nil {
 				return err
 			}

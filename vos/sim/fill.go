@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // Filling is what was seen of another node that a simulated one stands for. What was not seen stays as in any lab.
@@ -124,7 +125,7 @@ func (n *node) servesChain(d *nodeDisk, f Filling) error {
 	for _, port := range n.ports {
 		d.Served[servedAt("tomcat", port)] = one
 	}
-	leaf, err := x509.ParseCertificate(d.Identities[one.Identity].Cert)
+	leaf, err := cert.FromDER(d.Identities[one.Identity].Cert)
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // units returns the identities of a node, in the order in which they are listed (vos-facts 1.5).
@@ -178,7 +179,7 @@ func (n *node) renew(d *nodeDisk, unit string, from time.Time) error {
 
 // hold makes an identity the one that a unit holds.
 func (n *node) hold(d *nodeDisk, unit string, id identity) error {
-	leaf, err := x509.ParseCertificate(id.Cert)
+	leaf, err := cert.FromDER(id.Cert)
 	if err != nil {
 		return err
 	}
@@ -212,7 +213,7 @@ func (n *node) serveHeld(d *nodeDisk, ports ...int) error {
 		if !ok {
 			continue
 		}
-		leaf, err := x509.ParseCertificate(d.Identities[fp].Cert)
+		leaf, err := cert.FromDER(d.Identities[fp].Cert)
 		if err != nil {
 			return err
 		}
@@ -249,7 +250,7 @@ func (d *nodeDisk) issuer(store string, of *x509.Certificate) *x509.Certificate 
 		if t.Store != store {
 			continue
 		}
-		if ca, err := x509.ParseCertificate(t.Cert); err == nil && !bytes.Equal(ca.Raw, of.Raw) && ca.IsCA && issued(ca, of) {
+		if ca, err := cert.FromDER(t.Cert); err == nil && !bytes.Equal(ca.Raw, of.Raw) && ca.IsCA && issued(ca, of) {
 			return ca
 		}
 	}

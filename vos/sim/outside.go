@@ -13,6 +13,7 @@ import (
 	"unicode"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // Outside is something that a person can do to a lab outside of this program: in OS Administration, at a console, on the
@@ -224,7 +225,7 @@ func (n *node) uploadAsSent() error {
 func (a *CA) preview(der []byte) (leaf *x509.Certificate, cas []*x509.Certificate, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	csr, err := x509.ParseCertificateRequest(der)
+	csr, err := cert.RequestFromDER(der)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -245,11 +246,11 @@ func (a *CA) preview(der []byte) (leaf *x509.Certificate, cas []*x509.Certificat
 	}
 	root, issuing := a.authorities()
 	for _, one := range [][]byte{root, issuing} {
-		if ca, err := x509.ParseCertificate(one); err == nil && (ca.IsCA && a.sends(ca)) {
+		if ca, err := cert.FromDER(one); err == nil && (ca.IsCA && a.sends(ca)) {
 			cas = append(cas, ca)
 		}
 	}
-	leaf, err = x509.ParseCertificate(raw)
+	leaf, err = cert.FromDER(raw)
 	return leaf, cas, err
 }
 

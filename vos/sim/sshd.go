@@ -15,6 +15,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // handshakeLimit is how long a client may take until it is logged in, as sshd has it.
@@ -81,7 +82,7 @@ func (c *Cluster) Certificate(fqdn string) *x509.Certificate {
 	if err != nil {
 		return nil
 	}
-	own, err := x509.ParseCertificate(disk.Identities[disk.Held["tomcat"]].Cert)
+	own, err := cert.FromDER(disk.Identities[disk.Held["tomcat"]].Cert)
 	if err != nil {
 		return nil
 	}

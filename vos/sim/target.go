@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // ChainDir is the folder that holds root.pem and intermediate.pem of a target: what its owner would send by mail.
@@ -89,6 +91,6 @@ func (n *node) sign(d *nodeDisk, cn string, from time.Time, years int, by *x509.
 	if err != nil {
 		return nil, nil, err
 	}
-	c, err := x509.ParseCertificate(der)
+	c, err := cert.FromDER(der)
 	return c, key, err
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // door accepts connections onto the node's wire.
@@ -96,7 +97,7 @@ func (n *node) certificate(unit string, port int) (*tls.Certificate, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: key of %s: %w", n.fqdn, unit, err)
 	}
-	leaf, err := x509.ParseCertificate(id.Cert)
+	leaf, err := cert.FromDER(id.Cert)
 	if err != nil {
 		return nil, fmt.Errorf("%s: certificate of %s: %w", n.fqdn, unit, err)
 	}

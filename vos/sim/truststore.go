@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // fileWord is what may not stand in a file name of a trust store.
@@ -22,7 +24,7 @@ func (d *nodeDisk) trust(store string, c *x509.Certificate, serials, own bool) b
 	}
 	at := -1
 	for i, t := range d.Trust {
-		old, err := x509.ParseCertificate(t.Cert)
+		old, err := cert.FromDER(t.Cert)
 		if err != nil || t.Store != store || !bytes.Equal(old.RawSubject, c.RawSubject) && old.Subject.CommonName != cn {
 			continue
 		}
@@ -100,7 +102,7 @@ func (n *node) missing(all []trusted) bool {
 
 func (d *nodeDisk) copyTrust(all []trusted, serials bool) error {
 	for _, t := range all {
-		c, err := x509.ParseCertificate(t.Cert)
+		c, err := cert.FromDER(t.Cert)
 		if err != nil {
 			return err
 		}

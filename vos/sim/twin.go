@@ -15,6 +15,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // twins makes certificates that look like given ones but for their keys, which nobody here has: subject, names, dates,
@@ -116,7 +118,7 @@ func (t *twins) sign(original, template *x509.Certificate, public crypto.PublicK
 	if err != nil {
 		return nil, err
 	}
-	return x509.ParseCertificate(der)
+	return cert.FromDER(der)
 }
 
 // above is the twin of the CA that signed a certificate; one that nobody has seen is made up, as a root.
@@ -172,7 +174,7 @@ func (t *twins) invent(subject []byte, from, to time.Time) (*x509.Certificate, c
 	if err != nil {
 		return nil, nil, err
 	}
-	ca, err := x509.ParseCertificate(der)
+	ca, err := cert.FromDER(der)
 	t.made[id], t.keys[id] = ca, key
 	return ca, key, err
 }

@@ -86,7 +86,7 @@ func (e *Exam) request() {
 		d := e.dial(fqdn)
 		e.must("generate", d.GenerateCSR(e.ctx, e.Unit))
 		der := e.csr(d)
-		csr, err := x509.ParseCertificateRequest(der)
+		csr, err := cert.RequestFromDER(der)
 		e.must("the CSR is none", err)
 		if csr.CheckSignature() != nil || !slices.Contains(csr.DNSNames, fqdn) {
 			e.t.Errorf("the CSR is for %v", csr.DNSNames)

@@ -86,23 +86,6 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// FuzzBER: the bounds of every object lie within the bytes, and parts never overlap.
-func FuzzBER(f *testing.F) {
-	seed(f)
-	f.Fuzz(func(t *testing.T, data []byte) {
-		if n, err := extent(data, maxNesting); err == nil && (n < 2 || n > len(data)) {
-			t.Errorf("%d of %d bytes", n, len(data))
-		}
-		room := 0
-		for _, part := range inside(data) {
-			room += len(part)
-		}
-		if room > len(data) {
-			t.Errorf("the parts have %d bytes, the whole %d", room, len(data))
-		}
-	})
-}
-
 // FuzzPKCS7: signed data in DER and BER, sound and damaged.
 func FuzzPKCS7(f *testing.F) {
 	seed(f)

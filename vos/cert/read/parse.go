@@ -2,7 +2,6 @@ package read
 
 import (
 	"bytes"
-	"crypto/x509"
 	"encoding/asn1"
 	"encoding/pem"
 	"errors"
@@ -130,19 +129,16 @@ func (f *file) objects(data []byte) {
 
 // der tells by its content what a DER (or BER) object is.
 func (f *file) der(der []byte, source string) {
-	if c, err := x509.ParseCertificate(der); err == nil {
-		f.Items = append(f.Items, cert.Item{Kind: cert.Classify(c), Cert: c, Source: source})
-		return
-	} else if looksLikeCertificate(der) {
-		f.trouble(fmt.Errorf("%s: a certificate that cannot be used (%w): ask the CA to issue it anew", cert.Printable(source), err))
-		return
-	}
 	if isPKCS7(der) {
 		f.pkcs7(der, source)
 		return
 	}
-	if _, err := x509.ParseCertificateRequest(der); err == nil {
-		f.request(der, source)
+	if c, err := cert.FromDER(der); err == nil {
+		f.Items = append(f.Items, cert.Item{Kind: cert.Classify(c), Cert: c, Source: source})
+		return
+	}
+	if r, err := cert.RequestFromDER(der); err == nil {
+		f.Items = append(f.Items, cert.Item{Kind: cert.CSR, Request: r, Source: source})
 		return
 	}
 	if isKey(der) {
@@ -153,7 +149,7 @@ func (f *file) der(der []byte, source string) {
 }
 
 func (f *file) request(der []byte, source string) {
-	r, err := x509.ParseCertificateRequest(der)
+	r, err := cert.RequestFromDER(der)
 	if err != nil {
 		f.trouble(fmt.Errorf("%s: a CSR that cannot be read: %w", cert.Printable(source), err))
 		return

@@ -5,6 +5,8 @@ import (
 	"crypto/x509"
 	"encoding/asn1"
 	"errors"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert/ber"
 )
 
 // other says what a file is that a CA or a mail program may hand over in place of a certificate.
@@ -102,11 +104,11 @@ var oidPKCS = asn1.ObjectIdentifier{1, 2, 840, 113549, 1}
 
 // isPKCS12: SEQUENCE { INTEGER 3, SEQUENCE { OID data or signedData ... , in DER or BER.
 func isPKCS12(data []byte) bool {
-	pfx := inside(data)
+	pfx := ber.Inside(data)
 	if len(pfx) < 2 || !bytes.Equal(pfx[0], []byte{2, 1, 3}) {
 		return false
 	}
-	safe := inside(pfx[1])
+	safe := ber.Inside(pfx[1])
 	return len(safe) > 0 && len(safe[0]) == len(signedDataOID) && bytes.HasPrefix(safe[0], signedDataOID[:len(signedDataOID)-1])
 }
 
