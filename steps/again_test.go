@@ -14,7 +14,9 @@ func TestAgainForOneIdentity(t *testing.T) {
 		{FQDN: "uccx1.example.com", Product: vos.UCCX, Role: vos.Standalone, Release: "11.5.1"}}}}}}
 	p := &paper{}
 	p.add(t, KindOpened, "", "", c)
+	doneUntil(t, p, stepSecond)
 	p.add(t, KindAnswered, stepSecond, "uccx1.example.com", Answer{Question: AskSecond, Value: signSecond})
+	p.add(t, KindDone, stepSecond, "uccx1.example.com", Seen{})
 	doneUntil(t, p, stepRestart)
 	r, err := NewRunner(p.entries, p, World{}, func(Event) {})
 	if err != nil {
