@@ -82,7 +82,7 @@ func (p *Plan) debtOf(fqdn string, rows []Step) (Debt, bool) {
 func (p *Plan) owes(row Step, fqdn string) (time.Time, bool) {
 	if row.Owes.For == ForIdentity {
 		t := p.tasks[Task{row.ID, fqdn}]
-		return since(t), t != nil && t.state != Idle && t.state != Failed
+		return since(t), t != nil && t.state != Idle && t.state != Failed && !p.already(row, fqdn)
 	}
 	if p.renews(row.Owes.Restart, fqdn) {
 		return time.Time{}, false
@@ -95,6 +95,26 @@ func (p *Plan) owes(row Step, fqdn string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
+// already reports whether a node held the identity of a row, and served it on every address, before this change began: no
+// restart is owed for what was so. The plan is locked.
+func (p *Plan) already(row Step, fqdn string) bool {
+	t := p.tasks[Task{row.ID, fqdn}]
+	if t == nil || t.state != Done || t.changed || !t.seen.Found {
+		return false
+	}
+	for _, s := range p.rows {
+		before := p.tasks[Task{s.ID, fqdn}]
+		if s.Role != RoleSurvey || before == nil || before.seen == nil {
+			continue
+		}
+		own := t.seen.Own(row.Unit)
+		served := func(x Served) bool { return x.PEM == own }
+		other := func(x Served) bool { return x.Error == "" && x.PEM != own && x.PEM != before.seen.Second }
+		return own != "" && own == before.seen.Own(row.Unit) && slices.ContainsFunc(before.seen.Served, served) && !slices.ContainsFunc(before.seen.Served, other)
+	}
+	return false
+}
+
 func since(t *task) time.Time {
 	if t == nil {
 		return time.Time{}
@@ -105,7 +125,7 @@ func since(t *task) time.Time {
 // renews reports whether a node gets a new identity that a restart is for.
 func (p *Plan) renews(restart, fqdn string) bool {
 	for _, row := range p.rows {
-		if row.Owes == (Owing{restart, ForIdentity}) && p.tasks[Task{row.ID, fqdn}] != nil {
+		if row.Owes == (Owing{restart, ForIdentity}) && p.tasks[Task{row.ID, fqdn}] != nil && !p.already(row, fqdn) {
 			return true
 		}
 	}

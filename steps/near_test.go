@@ -158,7 +158,7 @@ func TestNeighbourMustTrust(t *testing.T) {
 	if owed := strings.Join(steps.ReportOf(plan).Owed, "\n"); plan.Outcome() != steps.Owed || !strings.Contains(owed, "neighbour-told: answered later") {
 		t.Errorf("outcome %s, owed %q", plan.Outcome(), owed)
 	}
-	p.say(plan.OwedQuestions()[0], "yes")
+	p.say(plan.PutOff()[0].Asked, "yes")
 	if err := p.play(); err != nil {
 		t.Fatal(err)
 	}

@@ -215,57 +215,7 @@ func (o Outcome) String() string {
 }
 
 // Outcome returns how the change stands: the gravest thing first.
-func (p *Plan) Outcome() Outcome {
-	next := p.Next()
-	switch {
-	case next.Finished && len(p.Owed())+len(p.Broken()) == 0:
-		return Proven
-	case next.Finished:
-		return Owed
-	}
-	for _, row := range p.Rows() {
-		if row.Count(Unsure) > 0 {
-			return Doubtful
-		}
-	}
-	switch {
-	case next.Row.Count(Failed) > 0:
-		return Refused
-	case len(p.Debts()) > 0:
-		return Owed
-	case next.Row.Step.Role == RoleReply:
-		return Waiting
-	}
-	return Open
-}
-
-// Owed returns the questions that were answered "no" or put off.
-func (p *Plan) Owed() []Answer {
-	var owed []Answer
-	for _, q := range p.OwedQuestions() {
-		t, _ := p.Task(q.Task)
-		owed = append(owed, t.Answers[q.Question.ID])
-	}
-	return owed
-}
-
-// OwedQuestions returns the questions that are still owed, to be asked again.
-func (p *Plan) OwedQuestions() []Asked {
-	var owed []Asked
-	for _, row := range p.Rows() {
-		if row.Step.Role != RoleAsk {
-			continue
-		}
-		for _, t := range row.Tasks {
-			for _, q := range row.Step.Ask {
-				if a, ok := t.Answers[q.ID]; ok && a.Value != yes {
-					owed = append(owed, Asked{Task: t.Task, Question: q, Since: t.Since})
-				}
-			}
-		}
-	}
-	return owed
-}
+func (p *Plan) Outcome() Outcome { return p.Standing().Outcome }
 
 // Where is "step 7 of 14", and since when it has waited.
 type Where struct {

@@ -329,7 +329,11 @@ func (l *lab) finished() *steps.Plan {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	if plan.Outcome() != steps.Proven {
+	want := steps.Proven
+	if l.path == steps.PathSigned && l.says[steps.AskSecond] == "leave" {
+		want = steps.Owed // a self-signed tomcat-ECDSA beside a signed tomcat breaks Live Data (EC-4)
+	}
+	if plan.Outcome() != want {
 		l.t.Errorf("outcome %s, step %q", plan.Outcome(), plan.Next().Row.Step.ID)
 	}
 	return plan

@@ -129,11 +129,11 @@ type ReportReply struct {
 
 // ReportOf makes the report of a plan.
 func ReportOf(p *Plan) Report {
-	c := p.Change()
-	r := Report{Change: c.Name, Path: c.Path, Lab: c.Lab != nil, Program: c.Program, Outcome: reported(p).String()}
+	c, standing := p.Change(), p.Standing()
+	r := Report{Change: c.Name, Path: c.Path, Lab: c.Lab != nil, Program: c.Program, Outcome: standing.Outcome.String()}
 	r.Entries, r.Last, r.Head = p.Entries()
 	r.Begun, r.First = p.Began()
-	r.Owed, r.Spans, r.WindowEnd, r.zone = reportOwed(p), reportSpans(p), p.Until().UTC(), time.Local
+	r.Owed, r.Spans, r.WindowEnd, r.zone = standing.Lines(p), reportSpans(p), p.Until().UTC(), time.Local
 	for _, e := range p.Edges() {
 		r.Trust = append(r.Trust, reportTrust(e))
 	}
@@ -142,6 +142,9 @@ func ReportOf(p *Plan) Report {
 	}
 	for _, row := range p.Rows() {
 		for _, t := range row.Tasks {
+			if row.Step.Role == RoleReport && t.State != Done { // it is what is being read
+				continue
+			}
 			r.Steps = append(r.Steps, reportStep(row, t))
 		}
 	}
@@ -157,30 +160,6 @@ func ReportOf(p *Plan) Report {
 	r.Rehearsed = p.RehearsalNotes()
 	r.People, r.Rules, r.accounts = r.people(), r.cited(), p.accountsRefused()
 	return r
-}
-
-// reportOwed names every debt: restarts, trusts that were broken, and questions that nobody has said yes to.
-func reportOwed(p *Plan) []string {
-	var owed []string
-	for _, d := range p.Debts() {
-		what := "trust changed"
-		if d.Unit != "" {
-			what = d.Unit + " installed"
-		}
-		owed = append(owed, d.Node+": restart and proof ("+what+" "+d.Since.UTC().Format(time.RFC3339)+"): "+p.restartLine(d.Restart, d.Node))
-	}
-	for _, q := range p.OwedQuestions() {
-		t, _ := p.Task(q.Task)
-		id, text := q.Question.ID, q.Question.Text
-		if rule := RuleText(id); rule != "" {
-			text = rule
-		}
-		owed = append(owed, id+": answered "+t.Answers[id].Value+": "+text)
-	}
-	for _, e := range p.Broken() {
-		owed = append(owed, e.Into.FQDN+": trust "+e.Name()+": upload "+e.Needs+" ("+e.Act+")")
-	}
-	return owed
 }
 
 // people are all who wrote the journal, as far as it is in the report.
@@ -230,18 +209,6 @@ func (r Report) cited() []ReportRule {
 	return all
 }
 
-// reported is the outcome as it is once the report itself is written.
-func reported(p *Plan) Outcome {
-	o := p.Outcome()
-	if n := p.Next(); o == Open && n.Row.Step.Role == RoleReport {
-		o = Proven
-		if len(p.Owed())+len(p.Broken()) > 0 {
-			o = Owed
-		}
-	}
-	return o
-}
-
 func reportNode(p *Plan, fqdn string) ReportNode {
 	n, _ := p.Node(fqdn)
 	r := ReportNode{FQDN: fqdn, Product: string(n.Product), Role: string(n.Role)}
@@ -264,37 +231,16 @@ func reportNode(p *Plan, fqdn string) ReportNode {
 	if t, ok := p.RoleTask(RolePreflight, fqdn); ok && t.Seen != nil {
 		r.Findings = t.Seen.Findings
 	}
-	after, _ := p.RoleTask(RoleProve, fqdn)
-	for _, b := range before.Served {
-		r.Addresses = append(r.Addresses, reportPort(p, fqdn, b, after))
+	for _, a := range p.AddressesOf(fqdn) {
+		r.Addresses = append(r.Addresses, reportPort(a))
 	}
 	return r
 }
 
-func reportPort(p *Plan, fqdn string, before Served, after TaskView) ReportPort {
-	n, _ := p.Node(fqdn)
-	replaced, _ := p.replacing(fqdn)
-	r := ReportPort{Port: before.Port, Name: PortName(p, n, before.Port), Before: before.Serial, State: "not looked at"}
-	if after.Seen == nil {
-		return r
-	}
-	for _, a := range after.Seen.Served {
-		if a.Port != before.Port {
-			continue
-		}
-		r.After, r.Until = a.Serial, a.Until
-		switch {
-		case a.Error != "":
-			r.State = "no answer"
-		case a.Serial == before.Serial && !replaced:
-			r.State = "as before"
-		case a.Serial == before.Serial:
-			r.State = "old"
-		case a.Whole:
-			r.State = "proven"
-		case is(a.PEM, identityOf(p, fqdn)):
-			r.State = "new, chain not sent"
-		}
+func reportPort(a Address) ReportPort {
+	r := ReportPort{Port: a.Port, Name: a.Name, Before: a.Before.Serial, State: string(a.State)}
+	if a.Now != nil {
+		r.After, r.Until = a.Now.Serial, a.Now.Until
 	}
 	return r
 }

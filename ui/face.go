@@ -28,6 +28,14 @@ type face struct {
 	learnt   steps.Durations // how long rows took on this site
 	changed  time.Time       // when the screen changed last
 	user     string          // the account that was typed last; its password is never kept here
+	judged   judged
+}
+
+// judged is how a plan stood after so many entries.
+type judged struct {
+	plan     *steps.Plan
+	entries  int
+	standing steps.Standing
 }
 
 // screen is one page. It draws, and answers keys with wishes; it does no work and knows no other screen.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -86,42 +87,34 @@ func (f *face) head() string {
 	return f.Bold.Render(left) + name + strings.Repeat(" ", gap) + f.Accent.Render(lab)
 }
 
-// owed is the line of restart debts; it stands on every screen (SIG-8).
+// standing is how the change stands, judged once for each entry of the journal.
+func (f *face) standing() steps.Standing {
+	n, _, _ := f.plan.Entries()
+	if f.judged.plan != f.plan || f.judged.entries != n {
+		f.judged = judged{f.plan, n, f.plan.Standing()}
+	}
+	return f.judged.standing
+}
+
+// owed is the line of what is pending; it stands on every screen (SIG-8).
 func (f *face) owed() string {
 	if f.plan == nil {
 		return ""
 	}
-	debts := f.plan.Debts()
-	if len(debts) == 0 {
+	var parts []string
+	for _, part := range pendingParts(f.app.Say.Say, f.standing()) {
+		text := strings.Join(part.names, ", ")
+		if part.what != "" {
+			text = f.Red.Render(part.what) + "  " + text
+		} else {
+			text = f.Dim.Render(text)
+		}
+		parts = append(parts, text)
+	}
+	if len(parts) == 0 {
 		return ""
 	}
-	var restart, proof []string
-	for _, d := range debts {
-		name := cert.Printable(layout.Short(d.Node))
-		if d.Restarted() {
-			proof = append(proof, name)
-		} else {
-			restart = append(restart, name)
-		}
-	}
-	restart, proof = f.few(restart), f.few(proof)
-	var parts []string
-	if len(restart) > 0 {
-		parts = append(parts, f.Red.Render(f.Say("owed: restart and proof"))+"  "+strings.Join(restart, ", "))
-	}
-	if len(proof) > 0 {
-		parts = append(parts, f.Red.Render(f.Say("owed: proof"))+"  "+strings.Join(proof, ", "))
-	}
-	since := f.Dim.Render(f.Say("(%s %s)", f.Say(debts[0].Cause()), debts[0].Since.Local().Format("Mon 15:04")))
-	return f.Fit("  "+strings.Join(append(parts, since), "   "), f.width)
-}
-
-// few names up to four nodes, and counts more.
-func (f *face) few(names []string) []string {
-	if len(names) <= 4 {
-		return names
-	}
-	return []string{f.Say("%d nodes", len(names))}
+	return f.Fit("  "+strings.Join(parts, "   "), f.width)
 }
 
 // keyLine names the keys that work here. "esc back" stands at the right. Keys for which there is no room stand in the help,

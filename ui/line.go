@@ -103,7 +103,8 @@ func (l *line) session(ctx context.Context, w *Work) (steps.Outcome, error) {
 	stop()
 	watcher.Wait()
 	o := w.Runner.Plan().Outcome()
-	l.print("%s", l.say(l.verdict(o)))
+	l.print("%s", l.verdict(o))
+	l.pending(w.Runner.Plan())
 	if errors.Is(err, errEnd) || ctx.Err() != nil {
 		err = nil
 	}
@@ -113,17 +114,32 @@ func (l *line) session(ctx context.Context, w *Work) (steps.Outcome, error) {
 func (l *line) verdict(o steps.Outcome) string {
 	switch o {
 	case steps.Proven:
-		return "all is proven, nothing is owed"
+		return l.say("all is proven, nothing is owed")
 	case steps.Owed:
-		return "something is owed: uccx-tui report names it"
+		return l.say("something is owed: uccx-tui report %s names it, uccx-tui resume goes on", cert.Printable(l.work.Name))
 	case steps.Waiting:
-		return "waiting for the CA: uccx-tui resume goes on when its files are there"
+		return l.say("waiting for the CA: uccx-tui resume goes on when its files are there")
 	case steps.Refused:
-		return "stopped at a refusal; the node is as before: uccx-tui resume tries again"
+		return l.say("stopped at a refusal; the node is as before: uccx-tui resume tries again")
 	case steps.Doubtful:
-		return "unsure whether a node was changed: uccx-tui resume looks"
+		return l.say("unsure whether a node was changed: uccx-tui resume looks")
 	}
-	return "not finished: uccx-tui resume goes on"
+	return l.say("not finished: uccx-tui resume goes on")
+}
+
+// mostPending is how many lines of what is pending are printed.
+const mostPending = 12
+
+// pending prints what is owed, as the report has it: who stops here goes on knowing it.
+func (l *line) pending(p *steps.Plan) {
+	lines := p.Standing().Lines(p)
+	for i, text := range lines {
+		if i == mostPending {
+			l.print("  %s", l.say("%d more: uccx-tui report %s", len(lines)-i, cert.Printable(l.work.Name)))
+			return
+		}
+		l.print("  %s", cert.Printable(text))
+	}
 }
 
 func (l *line) say(text string, args ...any) string { return l.app.Say.Say(text, args...) }

@@ -127,7 +127,7 @@ func (l *line) advices(found []steps.Advice) {
 // owed asks once more what nobody has said yes to, as long as somebody answers. Enter leaves it owed.
 func (l *line) owed() error {
 	for {
-		owed := l.work.Runner.Plan().OwedQuestions()
+		owed := l.work.Runner.Plan().PutOff()
 		if len(owed) == 0 || l.auto != nil || l.in == nil {
 			return nil
 		}
@@ -146,8 +146,8 @@ func (l *line) owed() error {
 		if err != nil || n < 1 || n > len(owed) {
 			continue
 		}
-		l.question(owed[n-1])
-		if err := l.choose(owed[n-1]); err != nil {
+		l.question(owed[n-1].Asked)
+		if err := l.choose(owed[n-1].Asked); err != nil {
 			return fmt.Errorf("the answer was not written: %w", err)
 		}
 		l.events()

@@ -134,6 +134,8 @@ func titles(w int) int { return min(38, w/2+4) }
 func (f *face) planLine(row steps.Row, current, marked bool, w int) string {
 	sign := " "
 	switch {
+	case row.Whole() && len(row.PutOff()) > 0:
+		sign = f.Red.Render(f.Unsure)
 	case row.Whole():
 		sign = f.Green.Render(f.Done)
 	case row.Count(steps.Unsure) > 0:
@@ -167,6 +169,8 @@ func (f *face) planRight(row steps.Row, current bool) string {
 		return f.Red.Render(f.Say("%d unsure: Enter looks", row.Count(steps.Unsure)))
 	case row.Count(steps.Failed) > 0:
 		return f.Red.Render(f.Say("%d of %d failed", row.Count(steps.Failed), len(row.Tasks)))
+	case row.Whole() && len(row.PutOff()) > 0:
+		return f.Red.Render(putOffLine(f.app.Say.Say, row.PutOff()))
 	case row.Whole() && row.Step.On != nil:
 		return f.Dim.Render(f.Say("%d of %d", row.Done(), len(row.Tasks)))
 	case row.Whole():

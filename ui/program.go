@@ -48,7 +48,7 @@ func Run(ctx context.Context, app App, w *Work, in io.Reader, out io.Writer) (st
 	if m.plan == nil {
 		return steps.Proven, err
 	}
-	how := m.plan.Outcome()
+	how := m.standing().Outcome
 	if m.changing() {
 		how = steps.Doubtful
 	}

@@ -24,11 +24,11 @@ func (s *proveView) keys(*face) []binding {
 }
 
 func (s *proveView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
-	rows := f.addresses()
+	rows := f.plan.Addresses()
 	k := key(msg)
 	if k == "enter" && s.at < len(rows) {
 		r := rows[s.at]
-		return f.detailsServed(fmt.Sprintf("%s:%d", cert.Printable(r.fqdn), r.before.Port), r.now, &r.before), nil
+		return f.detailsServed(fmt.Sprintf("%s:%d", cert.Printable(r.Node.FQDN), r.Port), r.Now, &r.Before), nil
 	}
 	if k == "enter" {
 		return back{}, nil
@@ -37,38 +37,16 @@ func (s *proveView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 	return nil, nil
 }
 
-// address is one line of the table: what was served before, and now.
-type address struct {
-	fqdn   string
-	before steps.Served
-	now    *steps.Served // nil: not looked at again
-}
-
-// addresses are all that the survey looked at, node by node.
-func (f *face) addresses() []address {
-	var all []address
-	for _, n := range f.plan.Nodes() {
-		before, after := f.plan.Survey(n.FQDN), f.latest(n.FQDN)
-		if before == nil {
-			continue
-		}
-		for _, b := range before.Served {
-			all = append(all, address{n.FQDN, b, find(after, b.Port)})
-		}
-	}
-	return all
-}
-
 func (s *proveView) view(f *face, w, h int) string {
 	head := f.Bold.Render("  " + f.Pad(f.Say("address"), 18) + f.Pad(f.Say("node"), 12) + f.Pad(f.Say("before"), f.beforeRoom()) + f.Pad(f.Say("now"), 12) + f.Say("state"))
 	var lines []string
-	rows := f.addresses()
+	rows := f.plan.Addresses()
 	for i, r := range rows {
 		mark := "  "
 		if i == s.at {
 			mark = f.Accent.Render(f.Next) + " "
 		}
-		lines = append(lines, mark+f.proveLine(r.fqdn, r.before, r.now, w-2))
+		lines = append(lines, mark+f.proveLine(r, w-2))
 	}
 	if len(lines) == 0 {
 		lines = append(lines, f.Dim.Render("  "+f.Say("nothing was read yet")))
@@ -85,47 +63,23 @@ func (f *face) beforeRoom() int {
 	return 12
 }
 
-// latest is what was seen last on the addresses of a node.
-func (f *face) latest(fqdn string) *steps.Seen {
-	for _, id := range []string{"prove", "restart"} {
-		if t, ok := f.plan.Task(steps.Task{Step: id, Node: fqdn}); ok && t.Seen != nil {
-			return t.Seen
-		}
+// proveLine is one address: what it served before, what it serves now, and how it stands (Plan.Addresses).
+func (f *face) proveLine(a steps.Address, w int) string {
+	line := f.Pad(fmt.Sprintf("%d %s", a.Port, a.Name), 18) + f.Pad(cert.Printable(layout.Short(a.Node.FQDN)), 12)
+	line += f.Pad(layout.Tail(orDash(a.Before.Serial)), f.beforeRoom())
+	if a.Now == nil {
+		return line + f.Pad("", 12) + f.Dim.Render(f.stateOf(a.Before))
 	}
-	return nil
-}
-
-func find(s *steps.Seen, port int) *steps.Served {
-	if s == nil {
-		return nil
-	}
-	for i := range s.Served {
-		if s.Served[i].Port == port {
-			return &s.Served[i]
-		}
-	}
-	return nil
-}
-
-func (f *face) proveLine(fqdn string, before steps.Served, after *steps.Served, w int) string {
-	n, _ := f.plan.Node(fqdn)
-	line := f.Pad(fmt.Sprintf("%d %s", before.Port, steps.PortName(f.plan, n, before.Port)), 18) + f.Pad(cert.Printable(layout.Short(fqdn)), 12)
-	line += f.Pad(layout.Tail(orDash(before.Serial)), f.beforeRoom())
-	if after == nil {
-		return line + f.Pad("", 12) + f.Dim.Render(f.stateOf(before))
-	}
-	line += f.Pad(layout.Tail(orDash(after.Serial)), 12)
+	line += f.Pad(layout.Tail(orDash(a.Now.Serial)), 12)
 	switch {
-	case after.Error != "" && before.Error != "":
-		return line + f.Dim.Render("- "+f.Fit(cert.Printable(after.Error), w-56))
-	case after.Error != "":
-		return line + f.Red.Render(f.Say("no answer"))
-	case after.Serial == before.Serial:
-		return line + f.Red.Render(f.Say("old: owes a restart"))
-	case !after.Whole:
-		return line + f.Say("new, chain not sent") + "  " + f.daysOf(*after)
+	case a.Wrong():
+		return line + f.Red.Render(f.Say(string(a.State)))
+	case a.Now.Error != "":
+		return line + f.Dim.Render(f.Say(string(a.State))+" - "+f.Fit(cert.Printable(a.Now.Error), max(w-70, 8)))
+	case a.State == steps.AddressProven:
+		return line + f.Green.Render(f.Say(string(a.State))) + "  " + f.daysOf(*a.Now)
 	}
-	return line + f.Green.Render(f.Say("new, proven")) + "  " + f.daysOf(*after)
+	return line + f.Say(string(a.State)) + "  " + f.daysOf(*a.Now)
 }
 
 func orDash(s string) string {

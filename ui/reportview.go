@@ -33,7 +33,7 @@ func (s *reportView) keys(f *face) []binding {
 	if f.plan.Next().Finished {
 		first = []binding{{"enter", "home", "Goes home.", ""}, first[0]}
 	}
-	if len(f.plan.OwedQuestions()) > 0 {
+	if len(f.standing().Answers) > 0 {
 		first = append(first, binding{"o", "answer what is owed", "Asks the first question again that nobody has said yes to.", ""})
 	}
 	first = append(first, binding{"k", "client kit", "Writes the kit for the people who look after the PCs into the session's folder.", ""})
@@ -50,8 +50,8 @@ func (s *reportView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 	case k == "k":
 		return writeKit{}, nil
 	case k == "o":
-		if owed := f.plan.OwedQuestions(); len(owed) > 0 {
-			return ask{owed[0]}, nil
+		if owed := f.standing().Answers; len(owed) > 0 {
+			return ask{owed[0].Asked}, nil
 		}
 	}
 	w, h := f.room()
@@ -67,7 +67,10 @@ func (s *reportView) view(f *face, w, h int) string {
 	var head []string
 	if f.plan.Next().Finished {
 		text := f.Green.Render(f.Say("All is proven, nothing is owed."))
-		if len(f.plan.Owed())+len(f.plan.Debts())+len(f.plan.Broken()) > 0 {
+		switch s := f.standing(); {
+		case s.Failed():
+			text = f.Red.Render(f.Say("A check failed: see below."))
+		case !s.Clear():
 			text = f.Red.Render(f.Say("Done, but something is still owed: see below."))
 		}
 		head = []string{text, f.Dim.Render(f.Middle(f.Say("Files: %s", cert.Printable(f.work.Dir)), w)), ""}

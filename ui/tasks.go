@@ -58,6 +58,8 @@ func (f *face) taskText(row steps.Row, t steps.TaskView) (sign, text string) {
 		}
 	}
 	switch {
+	case t.State == steps.Done && len(row.PutOff()) > 0:
+		return f.Red.Render(f.Unsure), putOffLine(f.app.Say.Say, row.PutOff())
 	case t.State == steps.Done:
 		return f.Green.Render(f.Done), f.Say("done %s", t.Since.Local().Format("15:04:05")) + "  " + f.Dim.Render(f.evidence(t))
 	case f.running == row.Step.ID && busy:

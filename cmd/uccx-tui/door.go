@@ -61,6 +61,35 @@ func (d *door) hint(o steps.Outcome) {
 	}
 }
 
+// pending says what is owed and what is unsure, once the screens are gone.
+func (d *door) pending(o steps.Outcome) {
+	d.mu.Lock()
+	name := d.name
+	d.mu.Unlock()
+	if name == "" || o == steps.Proven {
+		return
+	}
+	_, plan, err := sessionPlan(name)
+	if err != nil {
+		return // the session says so itself when it is opened
+	}
+	lines := []string{ui.Pending(plan, lang.Tongue{})}
+	for _, row := range plan.Rows() {
+		for _, t := range row.Tasks {
+			if t.State == steps.Unsure || t.State == steps.Running {
+				lines = append(lines, strings.TrimSpace("unsure: "+row.Step.Title+" "+t.Task.Node))
+			}
+		}
+	}
+	within(moment, func() {
+		for _, line := range lines {
+			if line != "" {
+				fmt.Fprintln(d.errout, "uccx-tui: "+cert.Printable(line))
+			}
+		}
+	})
+}
+
 // lines reports whether the plain face is used.
 func (d *door) lines() bool {
 	return d.plain || os.Getenv("TERM") == "dumb" || !term.IsTerminal(d.in.Fd()) || !term.IsTerminal(d.out.Fd())
@@ -97,6 +126,7 @@ func (d *door) interactive(w *ui.Work) error {
 	d.parent.says(wordOn)
 	o, err := ui.Run(ctx, d.app(), w, d.in, d.out)
 	d.parent.says(wordOff)
+	d.pending(o)
 	d.hint(o)
 	return d.ended(w, o, errors.Join(err, d.graded(w, err)))
 }

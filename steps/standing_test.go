@@ -1,0 +1,133 @@
+package steps_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+)
+
+// states counts the addresses of a plan by their state.
+func states(p *steps.Plan) map[steps.AddressState]int {
+	all := map[steps.AddressState]int{}
+	for _, a := range p.Addresses() {
+		all[a.State]++
+	}
+	return all
+}
+
+// After an exchange of self-signed certificates every address serves what it served before, and owes nothing: the table of
+// addresses said "old: owes a restart" of each, and the report "as before".
+func TestProvenExchangeOwesNoRestart(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.path = steps.PathSelfSigned
+	p := l.start()
+	defer p.end()
+	if err := p.play(); err != nil {
+		t.Fatal(err)
+	}
+	plan := l.finished()
+	if got := states(plan); got[steps.AddressSame] == 0 || len(got) != 1 {
+		t.Errorf("%v", got)
+	}
+	if s := plan.Standing(); !s.Clear() || len(s.Lines(plan)) != 0 {
+		t.Errorf("pending: %v", s.Lines(plan))
+	}
+}
+
+// A report in a stopped window must not tell the next shift to restart a node that was restarted: it says that the proof
+// alone is owed, and what the restart saw.
+func TestReportInAStoppedWindow(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	p := l.start()
+	defer p.end()
+	for {
+		next := p.runner.Plan().Next()
+		if next.Row.Step.Role == steps.RoleRestart && next.Row.Done() == 1 {
+			break
+		}
+		if err := p.do(next); err != nil {
+			t.Fatal(err)
+		}
+	}
+	plan := p.runner.Plan()
+	r := steps.ReportOf(plan)
+	first := plan.RoleRows(steps.RoleRestart)[0].Tasks[0].Task.Node
+	said := 0
+	for _, line := range r.Owed {
+		if !strings.HasPrefix(line, first+":") {
+			if !strings.Contains(line, "restart and proof") || !strings.Contains(line, "utils system restart") {
+				t.Errorf("of a node that was not restarted: %s", line)
+			}
+			continue
+		}
+		said++
+		if !strings.Contains(line, "proof only") || strings.Contains(line, "utils system restart") || !strings.Contains(line, "addresses served what they should") {
+			t.Errorf("of a node that was restarted: %s", line)
+		}
+	}
+	if said != 1 || len(r.Owed) != 3 {
+		t.Errorf("owed: %v", r.Owed)
+	}
+	for _, n := range r.Nodes {
+		for _, a := range n.Addresses {
+			if want := map[bool]string{true: "proven", false: "not looked at"}[n.FQDN == first]; a.State != want {
+				t.Errorf("%s %d: %s, want %s", n.FQDN, a.Port, a.State, want)
+			}
+		}
+	}
+}
+
+// A node that was given its new name and its certificate before the change began, and serves it, owes no restart for that.
+func TestWasSoAlreadyOwesNothing(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.path = steps.PathDomain
+	p := l.start()
+	defer p.end()
+	p.until("csr")
+	if debts := p.runner.Plan().Debts(); len(debts) != 0 {
+		t.Errorf("owed although nothing was changed: %+v", debts)
+	}
+}
+
+// With tomcat signed and tomcat-ECDSA left self-signed Live Data serves a certificate that agents cannot accept (EC-4): that
+// is pending, in the report, in the addresses and in the outcome.
+func TestSelfSignedAddressAfterTheSignedPath(t *testing.T) {
+	t.Parallel()
+	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{{Product: vos.UCCX, Hosts: []string{"uccx1"}, Profile: sim.Profile115}}}}))
+	l.says = map[string]string{steps.AskSecond: "leave"}
+	p := l.start()
+	defer p.end()
+	if err := p.play(); err != nil {
+		t.Fatal(err)
+	}
+	plan := l.finished()
+	s := plan.Standing()
+	if s.Outcome != steps.Owed || len(s.Addresses) == 0 {
+		t.Fatalf("outcome %s, addresses %v", s.Outcome, states(plan))
+	}
+	if text := strings.Join(steps.ReportOf(plan).Owed, "\n"); !strings.Contains(text, "12015") || !strings.Contains(text, "EC-4") {
+		t.Errorf("the report says %q", text)
+	}
+}
+
+// A check that a person answered with no has failed, one that was put off is pending; neither is done.
+func TestFailedCheckIsNotDone(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.says = map[string]string{"VER-1": "no", "VER-2": "later", "VER-3": "later", "VER-4": "later"}
+	p := l.start()
+	defer p.end()
+	if err := p.play(); err != nil {
+		t.Fatal(err)
+	}
+	s := p.runner.Plan().Standing()
+	if no, later := s.Counts(); no != 1 || later != 3 || !s.Failed() || s.Outcome != steps.Owed {
+		t.Errorf("%d no, %d later, outcome %s", no, later, s.Outcome)
+	}
+}
