@@ -39,6 +39,13 @@ func (p *Plan) clockIn(e session.Entry) {
 	}
 }
 
+// timespans returns the runs of tasks, in the order in which they began.
+func (p *Plan) timespans() []timespan {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return slices.Clone(p.spans)
+}
+
 // ReportSpan is one run of a step on one node. Times are UTC.
 type ReportSpan struct {
 	Number int       `json:"number"` // of the step
@@ -59,10 +66,8 @@ func reportSpans(p *Plan) []ReportSpan {
 	for _, row := range p.Rows() {
 		rows[row.Step.ID] = row
 	}
-	p.mu.RLock()
-	defer p.mu.RUnlock()
 	var all []ReportSpan
-	for _, s := range p.spans {
+	for _, s := range p.timespans() {
 		row := rows[s.task.Step]
 		all = append(all, ReportSpan{row.Number, row.Step.Title, s.task.Node, s.from.UTC(), s.to.UTC(), s.state.String(), row.Step.Risk.String()})
 		if s.to.IsZero() {
