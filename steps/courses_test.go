@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
@@ -24,7 +26,7 @@ type course struct {
 	name   string
 	path   string
 	lab    sim.Options
-	adapt  func(*steps.Change)
+	adapt  func(*plan.Change)
 	says   map[string]string // question -> answer
 	want   func(n vos.Node) tally
 	signed func(n vos.Node) bool // nil: no node serves a CA's certificate in the end
@@ -56,12 +58,12 @@ func courses() []course {
 	}
 	pair, ccp := site(vos.UCCX, "uccx1", "uccx2"), site(vos.CCP, "ccp")
 	return []course{
-		{name: "signed", path: steps.PathSigned, signed: all, want: one},
-		{name: "self-signed exchange", path: steps.PathSelfSigned,
+		{name: "signed", path: plan.PathSigned, signed: all, want: one},
+		{name: "self-signed exchange", path: plan.PathSelfSigned,
 			want: func(n vos.Node) tally { return tally{restarts: 1, trust: ifTrust(n, peers(n))} }},
-		{name: "regenerate", path: steps.PathRegenerate,
+		{name: "regenerate", path: plan.PathRegenerate,
 			want: func(n vos.Node) tally { return tally{regenerated: 1, restarts: 1, trust: ifTrust(n, peers(n))} }},
-		{name: "domain", path: steps.PathDomain, signed: all,
+		{name: "domain", path: plan.PathDomain, signed: all,
 			lab: scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{pair, ccp}}, Setup: []sim.Deed{{Do: "rename", On: []string{"uccx"}, Name: "old.example"},
 				{Do: "self-sign", On: []string{"uccx"}, Days: 400}, {Do: "rename", On: []string{"uccx"}, Name: "lab.example"}}}),
 			want: func(n vos.Node) tally {
@@ -71,52 +73,52 @@ func courses() []course {
 				}
 				return w
 			}},
-		{name: "expired", path: steps.PathExpired, signed: all,
+		{name: "expired", path: plan.PathExpired, signed: all,
 			lab: scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{pair, ccp}}, Setup: []sim.Deed{{Do: "sign", On: []string{"uccx", "ccp"}, Days: -1}}}),
 			want: func(n vos.Node) tally {
 				return tally{csrs: 1, owns: 1, regenerated: 1, restarts: 2, trust: -1}
 			}},
-		{name: "script target", path: steps.PathThirdParty,
+		{name: "script target", path: plan.PathThirdParty,
 			lab:  sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{pair}, Targets: []sim.TargetSite{{Host: "api.partner.example"}}}},
 			want: func(n vos.Node) tally { return tally{engine: 1, trust: ifTrust(n, 2)} }},
-		{name: "some nodes", alike: true, path: steps.PathSigned, signed: uccxOnly,
-			adapt: func(c *steps.Change) { c.Replace = []string{"uccx1.lab.example", "uccx2.lab.example"} },
+		{name: "some nodes", alike: true, path: plan.PathSigned, signed: uccxOnly,
+			adapt: func(c *plan.Change) { c.Replace = []string{"uccx1.lab.example", "uccx2.lab.example"} },
 			want: func(n vos.Node) tally {
 				if uccxOnly(n) {
 					return one(n)
 				}
 				return tally{restarts: 1, trust: 2}
 			}},
-		{name: "one certificate for both", alike: true, path: steps.PathSigned, signed: all, want: shared,
-			adapt: func(c *steps.Change) { c.MultiServer = true }},
-		{name: "one certificate for both, by web page", path: steps.PathSigned, signed: all, want: shared, lab: sim.Options{Profile: sim.Profile15},
-			adapt: func(c *steps.Change) { c.MultiServer = true }},
-		{name: "one certificate for both, by the API", path: steps.PathSigned, signed: all, want: shared, nobody: true,
+		{name: "one certificate for both", alike: true, path: plan.PathSigned, signed: all, want: shared,
+			adapt: func(c *plan.Change) { c.MultiServer = true }},
+		{name: "one certificate for both, by web page", path: plan.PathSigned, signed: all, want: shared, lab: sim.Options{Profile: sim.Profile15},
+			adapt: func(c *plan.Change) { c.MultiServer = true }},
+		{name: "one certificate for both, by the API", path: plan.PathSigned, signed: all, want: shared, nobody: true,
 			lab: sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{{Product: vos.UCCX, Hosts: []string{"uccx1", "uccx2"}, Profile: sim.Profile15,
 				Nodes: map[string]sim.Habits{"uccx1": {Quirks: []sim.Quirk{sim.QuirkREST}}, "uccx2": {Quirks: []sim.Quirk{sim.QuirkREST}}}}}}},
-			adapt: func(c *steps.Change) {
+			adapt: func(c *plan.Change) {
 				c.MultiServer = true
 				for i := range c.Solution.Clusters[0].Nodes {
 					c.Solution.Clusters[0].Nodes[i].Way = vos.WayREST
 				}
 			}},
-		{name: "tomcat-ECDSA", path: steps.PathSigned, signed: all,
+		{name: "tomcat-ECDSA", path: plan.PathSigned, signed: all,
 			lab:  of115(sim.ECToo),
 			want: func(n vos.Node) tally { return tally{csrs: 2, owns: 2, restarts: 1, trust: 4} }},
-		{name: "tomcat-ECDSA, left self-signed", alike: true, path: steps.PathSigned, signed: all, want: one, lab: of115(sim.ECToo), says: map[string]string{steps.AskSecond: "leave"}},
-		{name: "tomcat-ECDSA, kept back by the COP", alike: true, path: steps.PathSigned, signed: all, want: one, lab: of115(), says: map[string]string{steps.AskSecond: "cop"}},
-		{name: "tomcat-ECDSA, exchanged too", alike: true, path: steps.PathSelfSigned, lab: of115(),
+		{name: "tomcat-ECDSA, left self-signed", alike: true, path: plan.PathSigned, signed: all, want: one, lab: of115(sim.ECToo), says: map[string]string{plan.AskSecond: "leave"}},
+		{name: "tomcat-ECDSA, kept back by the COP", alike: true, path: plan.PathSigned, signed: all, want: one, lab: of115(), says: map[string]string{plan.AskSecond: "cop"}},
+		{name: "tomcat-ECDSA, exchanged too", alike: true, path: plan.PathSelfSigned, lab: of115(),
 			want: func(n vos.Node) tally { return tally{restarts: 1, trust: 2} }},
-		{name: "two script targets", alike: true, path: steps.PathThirdParty,
+		{name: "two script targets", alike: true, path: plan.PathThirdParty,
 			lab:  sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{pair}, Targets: []sim.TargetSite{{Host: "api.partner.example"}, {Host: "crm.other.example", Sends: sim.SendsLeaf}}}},
 			want: func(n vos.Node) tally { return tally{engine: 1, trust: ifTrust(n, 4)} }},
-		{name: "UCCE", alike: true, path: steps.PathSigned, signed: all, want: one,
+		{name: "UCCE", alike: true, path: plan.PathSigned, signed: all, want: one,
 			lab: sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{site(vos.LiveData, "ld1", "ld2"), site(vos.CUIC, "cuic1", "cuic2"), site(vos.Finesse, "fin1", "fin2")}}}},
-		{name: "Unified CM renewed", path: steps.PathSelfSigned,
+		{name: "Unified CM renewed", path: plan.PathSelfSigned,
 			lab: scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{pair, {Product: vos.CUCM, Hosts: []string{"cm1", "cm2"}, Neighbour: true}}},
 				Setup: []sim.Deed{{Do: "exchange", Of: []string{"cucm"}, On: []string{"uccx"}}, {Do: "self-sign", On: []string{"cucm"}}}}),
 			want: func(n vos.Node) tally { return tally{restarts: 1, trust: ifTrust(n, 2)} }},
-		{name: "the largest", alike: true, path: steps.PathSigned, signed: all, want: withCM,
+		{name: "the largest", alike: true, path: plan.PathSigned, signed: all, want: withCM,
 			lab: sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{site(vos.MediaSense, "ms1", "ms2"), ccp, pair, {Product: vos.CUCM, Hosts: []string{"cm1", "cm2"}, Neighbour: true}},
 				Targets: []sim.TargetSite{{Host: "api.partner.example"}}}}},
 	}
@@ -187,7 +189,7 @@ func (c course) check(l *lab) {
 		}
 		want := c.want(n)
 		is := tally{csrs: got.CSRs, owns: got.OwnUploads, regenerated: got.Regenerated, restarts: got.Restarts,
-			engine: got.Services[steps.ServiceEngine].Times, trust: len(got.TrustUploads)}
+			engine: got.Services[plan.ServiceEngine].Times, trust: len(got.TrustUploads)}
 		if want.trust < 0 {
 			want.trust = is.trust
 		}
@@ -208,23 +210,23 @@ func (c course) check(l *lab) {
 
 // signed has the lab's CA sign what lies in the outbox; for a server that scripts call its owner sends the files.
 func (p *program) signed() ([]cert.File, error) {
-	if host := steps.ChainMissing(p.runner.Plan()); host != "" {
+	if host := reply.ChainMissing(p.runner.Plan()); host != "" {
 		return read.Files([]string{p.lab.cluster.ChainDir(host)})
 	}
 	ca := p.lab.cluster.CA()
-	if err := ca.SignFolder(context.Background(), filepath.Join(p.disk.Dir(), steps.Outbox), ca.Outbox()); err != nil {
+	if err := ca.SignFolder(context.Background(), filepath.Join(p.disk.Dir(), plan.Outbox), ca.Outbox()); err != nil {
 		return nil, err
 	}
 	return read.Files([]string{ca.Outbox()})
 }
 
 // hands do on a web page what a question asks a person to do there.
-func (p *program) hands(q steps.Asked) error {
+func (p *program) hands(q plan.Asked) error {
 	if q.Question.ID == "cop" {
 		host, _, _ := strings.Cut(q.Task.Node, ".")
 		return p.lab.cluster.Do(sim.Deed{Do: "cop", On: []string{host}})
 	}
-	if q.Question.ID != steps.AskPageCSR && q.Question.ID != steps.AskPageUpload {
+	if q.Question.ID != plan.AskPageCSR && q.Question.ID != plan.AskPageUpload {
 		return nil
 	}
 	p.paged++
@@ -232,8 +234,8 @@ func (p *program) hands(q steps.Asked) error {
 	if err != nil {
 		return err
 	}
-	if q.Question.ID == steps.AskPageCSR {
+	if q.Question.ID == plan.AskPageCSR {
 		return page.GenerateCSR(sim.Form{Multi: true})
 	}
-	return page.UploadOwn("", steps.Leaf(p.runner.Plan(), q.Task.Node))
+	return page.UploadOwn("", certs.Leaf(p.runner.Plan(), q.Task.Node))
 }

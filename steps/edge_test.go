@@ -14,7 +14,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/kit"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/report"
+	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
@@ -54,9 +57,9 @@ func beside(hosts map[string]*x509.Certificate) func(context.Context, vos.Node, 
 }
 
 // trusts are the edges of a plan in short.
-func trusts(p *steps.Plan) string {
+func trusts(p *plan.Plan) string {
 	var lines []string
-	for _, e := range p.Edges() {
+	for _, e := range trust.StatesOf(p) {
 		line := fmt.Sprintf("%s>%s now %s", e.From.Short(), e.Into.Short(), e.Now)
 		if e.New {
 			line += ", then " + string(e.Then)
@@ -79,16 +82,16 @@ func TestEdges(t *testing.T) {
 	p := l.start()
 	defer p.end()
 	p.until("csr")
-	plan := p.runner.Plan()
-	for _, e := range plan.Edges() {
+	pl := p.runner.Plan()
+	for _, e := range trust.StatesOf(pl) {
 		if e.From.Product != vos.CUCM && (!e.Breaks() || e.Act == "" || e.Needs == "") {
 			t.Errorf("%s > %s: every certificate is replaced, so every trust needs something: %+v", e.From.Short(), e.Into.Short(), e)
 		}
-		if e.From.Product == vos.CUCM && (e.Now != steps.HoldNo || e.New || !strings.Contains(e.Needs, "cm1.lab.example")) {
+		if e.From.Product == vos.CUCM && (e.Now != trust.HoldNo || e.New || !strings.Contains(e.Needs, "cm1.lab.example")) {
 			t.Errorf("Unified CM: %+v", e)
 		}
 	}
-	task, _ := plan.Task(steps.Task{Step: "preflight", Node: l.cluster.Solution().Nodes()[0].FQDN})
+	task, _ := pl.Task(plan.Task{Step: "preflight", Node: l.cluster.Solution().Nodes()[0].FQDN})
 	text := fmt.Sprint(task.Seen.Findings)
 	for _, want := range []string{"does not trust cm1.lab.example: its store holds nothing of it", "critical extensions: 1.2.3.4", "TRB-1"} {
 		if !strings.Contains(text, want) {
@@ -98,31 +101,31 @@ func TestEdges(t *testing.T) {
 	if err := p.play(); err != nil {
 		t.Fatal(err)
 	}
-	plan = l.finished()
-	for _, e := range plan.Edges() {
-		if e.Now != steps.HoldYes || e.Act != "" {
-			t.Errorf("after the change:\n%s", trusts(plan))
+	pl = l.finished()
+	for _, e := range trust.StatesOf(pl) {
+		if e.Now != trust.HoldYes || e.Act != "" {
+			t.Errorf("after the change:\n%s", trusts(pl))
 		}
 	}
 	for _, want := range []string{"Who must trust whom", "| cm1.lab.example | "} {
-		if !strings.Contains(string(steps.ReportOf(plan).Markdown()), want) {
+		if !strings.Contains(string(report.Of(pl).Markdown()), want) {
 			t.Errorf("the report does not hold %q", want)
 		}
 	}
-	t.Log("\n" + trusts(plan))
-	kitOfSigned(t, plan)
+	t.Log("\n" + trusts(pl))
+	kitOfSigned(t, pl)
 }
 
 // kitOfSigned: after a signed change nobody is asked anything, and the kit holds the CA's root alone, in both forms.
-func kitOfSigned(t *testing.T, plan *steps.Plan) {
+func kitOfSigned(t *testing.T, p *plan.Plan) {
 	t.Helper()
-	for _, x := range steps.Forecast(plan, time.Now()) {
+	for _, x := range kit.Forecast(p, time.Now()) {
 		if x.Asked || len(x.Rules) == 0 || !strings.HasPrefix(x.URL, "https://") {
 			t.Errorf("after a signed change: %+v", x)
 		}
 	}
 	var roots []string
-	for _, f := range steps.KitOf(plan, time.Now()).Files {
+	for _, f := range kit.Of(p, time.Now()).Files {
 		if strings.HasPrefix(f.Name, "roots/") {
 			roots = append(roots, f.Name)
 			items := read.Parse(f.Name, f.Data).Items

@@ -12,12 +12,13 @@ import (
 	"testing"
 	"time"
 
-	gossh "golang.org/x/crypto/ssh"
-
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 	"github.com/uccx-tui/uccx-tui/vos/ssh"
+	gossh "golang.org/x/crypto/ssh"
 )
 
 // until waits for a condition; a loaded machine may take a minute.
@@ -115,12 +116,12 @@ func sshUpTo(shell bool) func(net.Conn) {
 }
 
 // enter makes a runner on the session "test" with this much patience. Every host key is taken.
-func (l *lab) enter(patience ssh.Options) (*steps.Runner, func()) {
+func (l *lab) enter(patience ssh.Options) (*engine.Runner, func()) {
 	l.t.Helper()
 	s, err := l.home.Open("test")
 	if err != nil {
 		if s, err = l.home.Create("test"); err == nil {
-			_, err = s.Append(steps.KindOpened, "", "", l.change())
+			_, err = s.Append(plan.KindOpened, "", "", l.change())
 		}
 	}
 	if err != nil {
@@ -131,8 +132,8 @@ func (l *lab) enter(patience ssh.Options) (*steps.Runner, func()) {
 		l.t.Fatal(err)
 	}
 	patience.Lab = true
-	world := steps.World{Dialer: believing{ssh.New(patience)}, Login: l.logins, Probe: l.probe, Program: "test", Pace: steps.LabPace()}
-	r, err := steps.NewRunner(entries, s, world, func(steps.Event) {})
+	world := plan.World{Dialer: believing{ssh.New(patience)}, Login: l.logins, Probe: l.probe, Program: "test", Pace: plan.LabPace()}
+	r, err := steps.NewRunner(entries, s, world, func(engine.Event) {})
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -217,7 +218,7 @@ func TestHangingNode(t *testing.T) {
 
 // hangs lets the node be dialled at the place where it hangs.
 func (l *lab) hangs(s seam, p *pit) {
-	l.adapt = func(c *steps.Change) {
+	l.adapt = func(c *plan.Change) {
 		for _, cluster := range c.Solution.Clusters {
 			for i := range cluster.Nodes {
 				if n := &cluster.Nodes[i]; n.FQDN == hung && s.port != 0 {
@@ -238,12 +239,12 @@ func (l *lab) hangs(s seam, p *pit) {
 }
 
 // blind plays a row on a node of which one port shows nothing: that is a finding.
-func blind(t *testing.T, r *steps.Runner, s seam) {
+func blind(t *testing.T, r *engine.Runner, s seam) {
 	t.Helper()
 	if err := r.Run(t.Context(), s.step); err != nil {
 		t.Fatal(err)
 	}
-	view, _ := r.Plan().Task(steps.Task{Step: s.step, Node: hung})
+	view, _ := r.Plan().Task(plan.Task{Step: s.step, Node: hung})
 	for _, port := range view.Seen.Served {
 		if (port.Port == s.port) != strings.Contains(port.Error, "no answer in time") {
 			t.Errorf("port %d: error %q", port.Port, port.Error)
@@ -252,7 +253,7 @@ func blind(t *testing.T, r *steps.Runner, s seam) {
 }
 
 // stuck plays a row until it is done on all other nodes, while one hangs, and then gives up.
-func stuck(t *testing.T, r *steps.Runner, s seam) {
+func stuck(t *testing.T, r *engine.Runner, s seam) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
@@ -261,7 +262,7 @@ func stuck(t *testing.T, r *steps.Runner, s seam) {
 		row, _ := r.Plan().Row(s.step)
 		return row.Done() == len(row.Tasks)-1
 	})
-	if view, _ := r.Plan().Task(steps.Task{Step: s.step, Node: hung}); view.State != steps.Idle {
+	if view, _ := r.Plan().Task(plan.Task{Step: s.step, Node: hung}); view.State != plan.Idle {
 		t.Errorf("the node that hangs is %s: %+v", view.State, view.Trouble)
 	}
 	cancel()
@@ -274,7 +275,7 @@ func (l *lab) impatient(s seam) {
 	const moment = 300 * time.Millisecond
 	r, leave := l.enter(ssh.Options{Connect: moment, LoginLimit: moment, CommandLimit: moment, Grace: moment})
 	defer leave()
-	task := steps.Task{Step: s.step, Node: hung}
+	task := plan.Task{Step: s.step, Node: hung}
 	if s.line != "" { // a loaded machine may need longer to log in
 		s.says = ""
 	}

@@ -11,16 +11,17 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/report"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	extast "github.com/yuin/goldmark/extension/ast"
 	gm "github.com/yuin/goldmark/text"
-
-	"github.com/uccx-tui/uccx-tui/session"
-	"github.com/uccx-tui/uccx-tui/steps"
-	"github.com/uccx-tui/uccx-tui/vos"
-	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // hostileWords are what nodes, certificates, files and people may say to harm a reader.
@@ -36,8 +37,8 @@ func hostileWords() []string {
 // Markdown, browsers and calendars; and a reader of the plain text sees the words themselves.
 func TestHostileReport(t *testing.T) {
 	for _, word := range hostileWords() {
-		r := steps.ReportOf(poisonedPlan(t, word))
-		r.Expires = append(r.Expires, steps.ReportExpiry{Name: word, Of: []string{word}, Serial: word, Fingerprint: word, From: time.Unix(1e9, 0), Until: time.Unix(2e9, 0)})
+		r := report.Of(poisonedPlan(t, word))
+		r.Expires = append(r.Expires, report.Expiry{Name: word, Of: []string{word}, Serial: word, Fingerprint: word, From: time.Unix(1e9, 0), Until: time.Unix(2e9, 0)})
 		for form, data := range map[string][]byte{"md": r.Markdown(), "html": r.HTML(), "json": r.JSON(), "ics": bytes.ReplaceAll(r.Calendar(), []byte("\r\n"), []byte("\n")), "text": []byte(cert.PlainText(string(r.Markdown())))} {
 			if bad := unsafeIn(string(data)); bad != "" {
 				t.Errorf("%s with %q: %s", form, word, bad)
@@ -111,7 +112,7 @@ func unsafeIn(text string) string {
 	return ""
 }
 
-func poisonedPlan(t *testing.T, word string) *steps.Plan {
+func poisonedPlan(t *testing.T, word string) *plan.Plan {
 	t.Helper()
 	node := "uccx1" + strings.ToValidUTF8(word, "") + ".example.com"
 	var all []session.Entry
@@ -122,15 +123,15 @@ func poisonedPlan(t *testing.T, word string) *steps.Plan {
 		}
 		all = append(all, session.Entry{Seq: len(all) + 1, Time: time.Unix(1e9, 0), Who: word, Kind: kind, Step: step, Node: node, Data: raw})
 	}
-	add(steps.KindOpened, "", "", steps.Change{Name: word, Path: steps.PathSigned, Unit: "tomcat", Program: word,
+	add(plan.KindOpened, "", "", plan.Change{Name: word, Path: plan.PathSigned, Unit: "tomcat", Program: word,
 		Solution: vos.Solution{Name: word, Clusters: []vos.Cluster{{Nodes: []vos.Node{{FQDN: node, Product: vos.UCCX, Role: vos.Publisher}}}}}})
-	add(steps.KindAnswered, "login", node, steps.Answer{Question: "hostkey", Value: "yes", Key: &vos.HostKey{Type: word, Fingerprint: word}})
-	seen := steps.Seen{About: &vos.About{Version: word, Host: word}, Served: []steps.Served{{Port: 443, Serial: word, Until: word, Version: word, Error: word}, {Port: 8445, Serial: word, Until: word, Whole: true}},
-		Findings: []steps.Finding{{Severity: word, What: word, Next: word, Rule: word}}}
-	add(steps.KindDone, "login", node, seen)
-	add(steps.KindDone, "survey", node, seen)
-	add(steps.KindDone, "preflight", node, seen)
-	add(steps.KindFailed, "csr", node, steps.Trouble{Class: "refused", What: word, Said: word, Means: word, Next: word})
+	add(plan.KindAnswered, "login", node, plan.Answer{Question: "hostkey", Value: "yes", Key: &vos.HostKey{Type: word, Fingerprint: word}})
+	seen := plan.Seen{About: &vos.About{Version: word, Host: word}, Served: []plan.Served{{Port: 443, Serial: word, Until: word, Version: word, Error: word}, {Port: 8445, Serial: word, Until: word, Whole: true}},
+		Findings: []plan.Finding{{Severity: word, What: word, Next: word, Rule: word}}}
+	add(plan.KindDone, "login", node, seen)
+	add(plan.KindDone, "survey", node, seen)
+	add(plan.KindDone, "preflight", node, seen)
+	add(plan.KindFailed, "csr", node, plan.Trouble{Class: "refused", What: word, Said: word, Means: word, Next: word})
 	p, err := steps.Fold(all)
 	if err != nil {
 		t.Fatal(err)

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -21,17 +21,17 @@ func TestNothingSentBesideTheLeaf(t *testing.T) {
 	}
 	p := l.start()
 	defer p.end()
-	q := p.asked(steps.AskUnchained)
+	q := p.asked(plan.AskUnchained)
 	p.say(q, "again")
-	if p.asked(steps.AskUnchained); len(p.runner.Plan().Debts()) == 0 {
+	if p.asked(plan.AskUnchained); len(p.runner.Plan().Debts()) == 0 {
 		t.Error("the restart was paid without the chain")
 	}
 	if err := p.play(); err != nil {
 		t.Fatal(err)
 	}
-	plan := l.finished()
+	pl := l.finished()
 	l.onceEach()
-	row, _ := plan.Row("prove")
+	row, _ := pl.Row("prove")
 	for _, task := range row.Tasks {
 		if f := task.Seen.Findings; len(f) != 1 || !strings.Contains(f[0].What, "without") || !strings.Contains(f[0].What, "443") {
 			t.Errorf("%s: %+v", task.Task.Node, f)

@@ -15,6 +15,8 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -117,16 +119,16 @@ func requested(t testing.TB, p *paced, nodes int) time.Duration {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := steps.Change{Name: "many", Path: steps.PathSigned, Unit: "tomcat", Program: "test"}
+	c := plan.Change{Name: "many", Path: plan.PathSigned, Unit: "tomcat", Program: "test"}
 	for i := range nodes {
 		c.Solution.Clusters = append(c.Solution.Clusters, vos.Cluster{Nodes: []vos.Node{{FQDN: fmt.Sprintf("n%d.example.com", i), Product: vos.UCCX, Role: vos.Standalone}}})
 	}
-	opened, err := s.Append(steps.KindOpened, "", "", c)
+	opened, err := s.Append(plan.KindOpened, "", "", c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := steps.NewRunner([]session.Entry{opened}, s, steps.World{Dialer: p, Probe: p.probe, Pace: steps.LabPace(), Program: "test",
-		Login: func(vos.Node) (vos.Login, bool) { return vos.Login{User: "a", Password: vos.NewSecret("b")}, true }}, func(steps.Event) {})
+	r, err := steps.NewRunner([]session.Entry{opened}, s, plan.World{Dialer: p, Probe: p.probe, Pace: plan.LabPace(), Program: "test",
+		Login: func(vos.Node) (vos.Login, bool) { return vos.Login{User: "a", Password: vos.NewSecret("b")}, true }}, func(engine.Event) {})
 	if err != nil {
 		t.Fatal(err)
 	}

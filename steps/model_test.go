@@ -8,11 +8,10 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
 	"github.com/uccx-tui/uccx-tui/session"
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
+	"pgregory.net/rapid"
 )
 
 // fault is what strikes at one command of a life.
@@ -65,7 +64,7 @@ func (s *strikes) hook(e sim.Event) sim.Verdict {
 // model is what must hold of a change whatever happens: small enough to be seen to be right.
 type model struct {
 	entries []session.Entry
-	done    map[steps.Task]bool
+	done    map[plan.Task]bool
 }
 
 // sees takes the journal after a life: it may only have grown, and what was done stays done unless the journal says why
@@ -79,26 +78,26 @@ func (m *model) sees(t *rapid.T, entries []session.Entry) {
 			t.Fatalf("entry %d is another one", i+1)
 		}
 	}
-	running := map[steps.Task]bool{}
+	running := map[plan.Task]bool{}
 	for _, e := range entries {
-		task := steps.Task{Step: e.Step, Node: e.Node}
+		task := plan.Task{Step: e.Step, Node: e.Node}
 		switch e.Kind {
-		case steps.KindBegan:
+		case plan.KindBegan:
 			if m.done[task] || running[task] {
 				t.Fatalf("%v begins, although it is done or runs", task)
 			}
 			running[task] = true
-		case steps.KindDone, steps.KindFailed, steps.KindUnsure:
+		case plan.KindDone, plan.KindFailed, plan.KindUnsure:
 			running[task] = false
-			m.done[task] = e.Kind == steps.KindDone
-		case steps.KindReopened:
+			m.done[task] = e.Kind == plan.KindDone
+		case plan.KindReopened:
 			m.done[task], running[task] = false, false
-		case steps.KindResumed:
+		case plan.KindResumed:
 			clear(running) // unsure from now on
 		}
 	}
 	m.entries = entries
-	m.done = map[steps.Task]bool{}
+	m.done = map[plan.Task]bool{}
 }
 
 func drawFault(t *rapid.T) fault {
@@ -129,7 +128,7 @@ func TestModel(t *testing.T) {
 			s := &strikes{}
 			l.now = func() time.Time { return time.Now().Add(time.Duration(s.clock.Load())) }
 			l.cluster.Hook(s.hook)
-			m := &model{done: map[steps.Task]bool{}}
+			m := &model{done: map[plan.Task]bool{}}
 			for i := 0; ; i++ {
 				lives.Add(1)
 				p := l.start()

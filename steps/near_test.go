@@ -8,6 +8,10 @@ import (
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/reply"
+	"github.com/uccx-tui/uccx-tui/steps/report"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
@@ -18,12 +22,12 @@ import (
 func renewedCM(t *testing.T, do ...sim.Deed) *lab {
 	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{site(vos.UCCX, "uccx1", "uccx2"), {Product: vos.CUCM, Hosts: []string{"cm1"}, Neighbour: true}}},
 		Setup: append([]sim.Deed{{Do: "exchange", Of: []string{"cucm"}, On: []string{"uccx"}}}, do...)}))
-	l.path = steps.PathSelfSigned
+	l.path = plan.PathSelfSigned
 	return l
 }
 
 // asked plays until a question is asked, and returns it.
-func (p *program) asked(id string) steps.Asked {
+func (p *program) asked(id string) plan.Asked {
 	p.lab.t.Helper()
 	for range 100 {
 		next := p.runner.Plan().Next()
@@ -38,10 +42,10 @@ func (p *program) asked(id string) steps.Asked {
 		}
 	}
 	p.lab.t.Fatalf("%s is not asked", id)
-	return steps.Asked{}
+	return plan.Asked{}
 }
 
-func (p *program) say(q steps.Asked, value string) {
+func (p *program) say(q plan.Asked, value string) {
 	p.lab.t.Helper()
 	if err := p.runner.Answer(q, value); err != nil {
 		p.lab.t.Fatal(err)
@@ -55,27 +59,27 @@ func TestNeighbourIsAccepted(t *testing.T) {
 	l := renewedCM(t, sim.Deed{Do: "self-sign", On: []string{"cucm"}})
 	p := l.start()
 	defer p.end()
-	q := p.asked(steps.AskNeighbours)
+	q := p.asked(plan.AskNeighbours)
 	print := cert.Fingerprint(l.cluster.Certificate("cm1.lab.example"))
 	if text := strings.Join(q.Question.Lines, "\n"); !strings.Contains(text, print) || !strings.Contains(text, "cm1.lab.example (Unified CM), until ") {
 		t.Errorf("the question does not show what cm1 serves (%s):\n%s", print, text)
 	}
-	if len(steps.NeighbourCerts(p.runner.Plan())) != 1 || steps.NeighbourServes(p.runner.Plan())["cm1.lab.example"] != print {
-		t.Errorf("what would be believed: %v", steps.NeighbourCerts(p.runner.Plan()))
+	if len(reply.NeighbourCerts(p.runner.Plan())) != 1 || reply.NeighbourServes(p.runner.Plan())["cm1.lab.example"] != print {
+		t.Errorf("what would be believed: %v", reply.NeighbourCerts(p.runner.Plan()))
 	}
 	p.say(q, "no")
 	if next := p.runner.Plan().Next(); next.Row.Step.ID != "neighbour-chain" {
 		t.Errorf("after a no the change went on to %s", next.Row.Step.ID)
 	}
-	p.say(p.asked(steps.AskNeighbours), "later")
+	p.say(p.asked(plan.AskNeighbours), "later")
 	if err := p.play(); err != nil {
 		t.Fatal(err)
 	}
-	plan := p.runner.Plan()
-	if plan.Outcome() != steps.Owed {
-		t.Errorf("outcome %s: a trust that was left is not owed", plan.Outcome())
+	pl := p.runner.Plan()
+	if standing.OutcomeOf(pl) != standing.Owed {
+		t.Errorf("outcome %s: a trust that was left is not owed", standing.OutcomeOf(pl))
 	}
-	owed := strings.Join(steps.ReportOf(plan).Owed, "\n")
+	owed := strings.Join(report.Of(pl).Owed, "\n")
 	for _, want := range []string{"uccx1.lab.example: trust cm1.lab.example: upload its certificate", "uccx2.lab.example: trust cm1.lab.example", "(this change)"} {
 		if !strings.Contains(owed, want) {
 			t.Errorf("the report does not say %q: %s", want, owed)
@@ -103,22 +107,22 @@ func TestNeighbourOfACA(t *testing.T) {
 		t.Errorf("it does not say what is missing: %v", q.Question.Lines)
 	}
 	p.say(q, "files")
-	p.asked(steps.AskChain)
-	verdict, err := p.runner.TakeReply([]cert.File{read.Parse("root.pem", cert.PEM(root.cert))})
+	p.asked(plan.AskChain)
+	verdict, err := steps.TakeReply(p.runner, []cert.File{read.Parse("root.pem", cert.PEM(root.cert))})
 	if err != nil || !verdict.OK() {
 		t.Fatalf("the root is not taken: %v %+v", err, verdict.Findings)
 	}
 	if p.runner.Plan().Reply() != nil {
 		t.Error("what was brought for a neighbour counts as the CA's reply")
 	}
-	if text := strings.Join(p.asked(steps.AskNeighbours).Question.Lines, "\n"); !strings.Contains(text, cert.Fingerprint(root.cert)) || strings.Contains(text, cert.Fingerprint(leaf)) {
+	if text := strings.Join(p.asked(plan.AskNeighbours).Question.Lines, "\n"); !strings.Contains(text, cert.Fingerprint(root.cert)) || strings.Contains(text, cert.Fingerprint(leaf)) {
 		t.Errorf("the root is to be believed, not the certificate under it:\n%s", text)
 	}
 	if err := p.play(); err != nil {
 		t.Fatal(err)
 	}
-	if plan := l.finished(); !strings.Contains(trusts(plan), "cm1>uccx2 now holds") {
-		t.Error(trusts(plan))
+	if pl := l.finished(); !strings.Contains(trusts(pl), "cm1>uccx2 now holds") {
+		t.Error(trusts(pl))
 	}
 	if c := l.cluster.Counts()["uccx1.lab.example"]; len(c.TrustUploads) != 1 || c.Restarts != 1 {
 		t.Errorf("uccx1: %+v", c)
@@ -147,18 +151,18 @@ func TestNeighbourIsAway(t *testing.T) {
 func TestNeighbourMustTrust(t *testing.T) {
 	t.Parallel()
 	l := labOf(t, sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{site(vos.UCCX, "uccx1"), {Product: vos.CCP, Hosts: []string{"ccp"}, Neighbour: true}}}})
-	l.path = steps.PathRegenerate
+	l.path = plan.PathRegenerate
 	p := l.start()
 	defer p.end()
 	p.say(p.asked("neighbour-told"), "later")
 	if err := p.play(); err != nil {
 		t.Fatal(err)
 	}
-	plan := p.runner.Plan()
-	if owed := strings.Join(steps.ReportOf(plan).Owed, "\n"); plan.Outcome() != steps.Owed || !strings.Contains(owed, "neighbour-told: answered later") {
-		t.Errorf("outcome %s, owed %q", plan.Outcome(), owed)
+	pl := p.runner.Plan()
+	if owed := strings.Join(report.Of(pl).Owed, "\n"); standing.OutcomeOf(pl) != standing.Owed || !strings.Contains(owed, "neighbour-told: answered later") {
+		t.Errorf("outcome %s, owed %q", standing.OutcomeOf(pl), owed)
 	}
-	p.say(plan.PutOff()[0].Asked, "yes")
+	p.say(standing.AllPutOff(pl)[0].Asked, "yes")
 	if err := p.play(); err != nil {
 		t.Fatal(err)
 	}

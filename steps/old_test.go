@@ -11,6 +11,10 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
+	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -35,17 +39,17 @@ func old(t *testing.T, name string, entries int) session.Home {
 	return home
 }
 
-func folded(t *testing.T, home session.Home) *steps.Plan {
+func folded(t *testing.T, home session.Home) *plan.Plan {
 	t.Helper()
 	entries, err := home.Read("old")
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan, err := steps.Fold(entries)
+	p, err := steps.Fold(entries)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return plan
+	return p
 }
 
 // TestOldSession: a session that the first program with a lab began, and that was killed after the CSRs were made, opens and
@@ -60,8 +64,8 @@ func TestOldSession(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	nobody := steps.World{Login: func(vos.Node) (vos.Login, bool) { return vos.Login{}, false }, Program: "new", Pace: steps.LabPace(), Now: time.Now}
-	r, err := steps.NewRunner(s.Entries(), s, nobody, func(steps.Event) {})
+	nobody := plan.World{Login: func(vos.Node) (vos.Login, bool) { return vos.Login{}, false }, Program: "new", Pace: plan.LabPace(), Now: time.Now}
+	r, err := steps.NewRunner(s.Entries(), s, nobody, func(engine.Event) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,18 +84,18 @@ func TestOldSession(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	plan := folded(t, home)
-	if plan.Outcome() != steps.Waiting {
-		t.Errorf("outcome %s", plan.Outcome())
+	p := folded(t, home)
+	if standing.OutcomeOf(p) != standing.Waiting {
+		t.Errorf("outcome %s", standing.OutcomeOf(p))
 	}
-	written, err := filepath.Glob(filepath.Join(home.SessionDir("old"), steps.Outbox, "*.csr"))
-	if err != nil || len(written) != len(plan.Nodes()) {
+	written, err := filepath.Glob(filepath.Join(home.SessionDir("old"), plan.Outbox, "*.csr"))
+	if err != nil || len(written) != len(p.Nodes()) {
 		t.Fatalf("written: %v, %v", written, err)
 	}
-	for _, n := range plan.Nodes() {
+	for _, n := range p.Nodes() {
 		if !slices.ContainsFunc(written, func(file string) bool {
 			csr, err := os.ReadFile(file)
-			return err == nil && len(csr) > 0 && strings.TrimSpace(string(csr)) == strings.TrimSpace(plan.CSR(n.FQDN))
+			return err == nil && len(csr) > 0 && strings.TrimSpace(string(csr)) == strings.TrimSpace(p.CSR(n.FQDN))
 		}) {
 			t.Errorf("%s: the CSR that was made then is not in the outbox", n.FQDN)
 		}
@@ -106,8 +110,8 @@ func TestOldRows(t *testing.T) {
 	t.Parallel()
 	const to = 15 // entries: the check before starting is done on both nodes
 	done, half := folded(t, old(t, "finished.jsonl", 0)), folded(t, old(t, "finished.jsonl", to))
-	if _, has := done.Row("neighbours"); has || done.Outcome() != steps.Proven {
-		t.Errorf("finished: %s, with the new rows: %v", done.Outcome(), has)
+	if _, has := done.Row("neighbours"); has || standing.OutcomeOf(done) != standing.Proven {
+		t.Errorf("finished: %s, with the new rows: %v", standing.OutcomeOf(done), has)
 	}
 	if _, has := half.Row("neighbours"); !has || half.Next().Row.Step.ID != "exchange" {
 		t.Errorf("in the middle: next %s, with the new rows: %v", half.Next().Row.Step.ID, has)
@@ -120,30 +124,30 @@ func TestOldRows(t *testing.T) {
 // TestMovedBeside: a neighbour and a script target are dialled where they are now; the hash of the plan stays.
 func TestMovedBeside(t *testing.T) {
 	t.Parallel()
-	c := steps.Change{Name: "x", Path: steps.PathSigned, Unit: "tomcat", Solution: vos.Solution{
+	c := plan.Change{Name: "x", Path: plan.PathSigned, Unit: "tomcat", Solution: vos.Solution{
 		Clusters:   []vos.Cluster{{Nodes: []vos.Node{{FQDN: "u1.x.example", Product: vos.UCCX, Role: vos.Standalone}}}},
 		Neighbours: []vos.Node{{FQDN: "cm1.x.example", Product: vos.CUCM, Role: vos.Standalone, Address: "127.0.0.1", Ports: map[int]string{8443: "127.0.0.1:1"}}},
 		Targets:    []vos.Target{{Host: "api.partner.example", Dial: "127.0.0.1:2"}}}}
-	plan, err := steps.Preview(c)
+	p, err := steps.Preview(c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	hash := plan.Hash()
+	hash := p.Hash()
 	for i, moved := range []struct{ node, data string }{
 		{"cm1.x.example", `{"address":"127.0.0.1","ports":{"8443":"127.0.0.1:3"}}`}, {"api.partner.example", `{"ports":{"443":"127.0.0.1:4"}}`}} {
-		if err := plan.Apply(session.Entry{Seq: i + 2, Kind: steps.KindLocated, Node: moved.node, Data: []byte(moved.data)}); err != nil {
+		if err := p.Apply(session.Entry{Seq: i + 2, Kind: plan.KindLocated, Node: moved.node, Data: []byte(moved.data)}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for _, r := range plan.Relations() {
+	for _, r := range trust.RelationsOf(p) {
 		if at := r.From.Dial(r.Port); at != map[vos.Product]string{vos.CUCM: "127.0.0.1:3", "": "127.0.0.1:4"}[r.From.Product] {
 			t.Errorf("%s is dialled at %s", r.From.FQDN, at)
 		}
 	}
-	if plan.Hash() != hash {
+	if p.Hash() != hash {
 		t.Error("the hash has changed")
 	}
-	if err := plan.Apply(session.Entry{Seq: 4, Kind: steps.KindLocated, Node: "nobody.x.example", Data: []byte(`{}`)}); err == nil {
+	if err := p.Apply(session.Entry{Seq: 4, Kind: plan.KindLocated, Node: "nobody.x.example", Data: []byte(`{}`)}); err == nil {
 		t.Error("a node that is not there was moved")
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -41,8 +41,8 @@ func TestPanicInADriver(t *testing.T) {
 	if err := p.runner.Run(p.ctx, "survey"); err == nil || !strings.Contains(err.Error(), "the program failed: on purpose") {
 		t.Errorf("got %v", err)
 	}
-	for node, want := range map[string]steps.State{"ccp.lab.example": steps.Failed, "uccx1.lab.example": steps.Done} {
-		if v, _ := p.runner.Plan().Task(steps.Task{Step: "survey", Node: node}); v.State != want {
+	for node, want := range map[string]plan.State{"ccp.lab.example": plan.Failed, "uccx1.lab.example": plan.Done} {
+		if v, _ := p.runner.Plan().Task(plan.Task{Step: "survey", Node: node}); v.State != want {
 			t.Errorf("%s: %v, want %v", node, v.State, want)
 		}
 	}

@@ -14,6 +14,9 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/manual"
@@ -33,9 +36,9 @@ type lab struct {
 	dialer     vos.Dialer // nil: the real ones
 	neighbours []vos.Node // of the solution, instead of the lab's
 	path       string
-	says       map[string]string   // question -> what is answered, instead of what all answer
-	adapt      func(*steps.Change) // nil: the change as it comes
-	now        func() time.Time    // the technician's clock; nil: the real one
+	says       map[string]string  // question -> what is answered, instead of what all answer
+	adapt      func(*plan.Change) // nil: the change as it comes
+	now        func() time.Time   // the technician's clock; nil: the real one
 }
 
 // keys are made once for all labs of a test run: making them is the slowest thing that a lab does, and a node that makes one
@@ -88,17 +91,17 @@ func labOf(t *testing.T, o sim.Options) *lab {
 			t.Error(err)
 		}
 	})
-	l := &lab{t: t, cluster: c, home: session.Home{Dir: filepath.Join(dir, "state")}, path: steps.PathSigned}
+	l := &lab{t: t, cluster: c, home: session.Home{Dir: filepath.Join(dir, "state")}, path: plan.PathSigned}
 	l.logins = func(vos.Node) (vos.Login, bool) { return c.Login(), true }
 	return l
 }
 
-func (l *lab) change() steps.Change {
+func (l *lab) change() plan.Change {
 	s := l.cluster.Solution()
 	if l.neighbours != nil {
 		s.Neighbours = l.neighbours
 	}
-	c := steps.Change{Name: "test", Path: l.path, Unit: "tomcat", Solution: s, Program: "test"}
+	c := plan.Change{Name: "test", Path: l.path, Unit: "tomcat", Solution: s, Program: "test"}
 	if l.adapt != nil {
 		l.adapt(&c)
 	}
@@ -141,7 +144,7 @@ func (m *mortal) kill() {
 // program is one life of the program: from opening the session to its end.
 type program struct {
 	lab    *lab
-	runner *steps.Runner
+	runner *engine.Runner
 	disk   *mortal
 	paged  int // how often a person did something on a web page
 	ctx    context.Context
@@ -158,7 +161,7 @@ func (l *lab) start() *program {
 		if s, err = l.home.Create("test"); err != nil {
 			l.t.Fatal(err)
 		}
-		if _, err := s.Append(steps.KindOpened, "", "", l.change()); err != nil {
+		if _, err := s.Append(plan.KindOpened, "", "", l.change()); err != nil {
 			l.t.Fatal(err)
 		}
 	}
@@ -168,8 +171,8 @@ func (l *lab) start() *program {
 	}
 	p := &program{lab: l, disk: &mortal{Session: s}}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
-	world := steps.World{Dialer: dialer(), Login: l.logins, Probe: l.probe, Program: "test", Now: l.now,
-		Pace: steps.Pace{Poll: 20 * time.Millisecond, Settle: peace(), Restart: time.Minute}}
+	world := plan.World{Dialer: dialer(), Login: l.logins, Probe: l.probe, Program: "test", Now: l.now,
+		Pace: plan.Pace{Poll: 20 * time.Millisecond, Settle: peace(), Restart: time.Minute}}
 	if l.dialer != nil {
 		world.Dialer = l.dialer
 	}
@@ -226,7 +229,7 @@ func (p *program) play() error {
 }
 
 // do answers what is asked, or works on the row.
-func (p *program) do(next steps.Next) error {
+func (p *program) do(next plan.Next) error {
 	if next.Question != nil {
 		return p.answer(*next.Question)
 	}
@@ -234,16 +237,16 @@ func (p *program) do(next steps.Next) error {
 }
 
 // answer says what a technician in the lab would.
-func (p *program) answer(q steps.Asked) error {
+func (p *program) answer(q plan.Asked) error {
 	switch q.Question.Kind {
-	case steps.NodeName:
+	case plan.NodeName:
 		return p.runner.Answer(q, q.Task.Node)
-	case steps.Files:
+	case plan.Files:
 		files, err := p.signed()
 		if err != nil {
 			return err
 		}
-		verdict, err := p.runner.TakeReply(files)
+		verdict, err := steps.TakeReply(p.runner, files)
 		if err == nil && !verdict.OK() {
 			err = fmt.Errorf("the reply is not taken: %+v", verdict.Findings)
 		}
@@ -258,7 +261,7 @@ func (p *program) answer(q steps.Asked) error {
 	if said, ok := p.lab.says[q.Question.ID]; ok {
 		value = said
 	}
-	if q.Question.ID == steps.AskRestarted && p.lab.cluster.Counts()[q.Task.Node].Services[steps.ServiceEngine].Times == 0 {
+	if q.Question.ID == plan.AskRestarted && p.lab.cluster.Counts()[q.Task.Node].Services[plan.ServiceEngine].Times == 0 {
 		value = "no" // the engine's log says so
 	}
 	if err := p.hands(q); err != nil {
@@ -304,7 +307,7 @@ func (l *lab) serving(signed func(vos.Node) bool) {
 				l.t.Errorf("%s %d: %v", n.FQDN, p.Number, err)
 				continue
 			}
-			if l.says[steps.AskSecond] == "leave" && got.Leaf.Subject.CommonName == n.Short()+"-EC.lab.example" {
+			if l.says[plan.AskSecond] == "leave" && got.Leaf.Subject.CommonName == n.Short()+"-EC.lab.example" {
 				continue // some addresses prefer it: that was known (EC-4)
 			}
 			kind := cert.SelfSigned
@@ -319,24 +322,24 @@ func (l *lab) serving(signed func(vos.Node) bool) {
 }
 
 // finished fails unless the journal on disk says that all is proven.
-func (l *lab) finished() *steps.Plan {
+func (l *lab) finished() *plan.Plan {
 	l.t.Helper()
 	entries, err := l.home.Read("test")
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	plan, err := steps.Fold(entries)
+	p, err := steps.Fold(entries)
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	want := steps.Proven
-	if l.path == steps.PathSigned && l.says[steps.AskSecond] == "leave" {
-		want = steps.Owed // a self-signed tomcat-ECDSA beside a signed tomcat breaks Live Data (EC-4)
+	want := standing.Proven
+	if l.path == plan.PathSigned && l.says[plan.AskSecond] == "leave" {
+		want = standing.Owed // a self-signed tomcat-ECDSA beside a signed tomcat breaks Live Data (EC-4)
 	}
-	if plan.Outcome() != want {
-		l.t.Errorf("outcome %s, step %q", plan.Outcome(), plan.Next().Row.Step.ID)
+	if standing.OutcomeOf(p) != want {
+		l.t.Errorf("outcome %s, step %q", standing.OutcomeOf(p), p.Next().Row.Step.ID)
 	}
-	return plan
+	return p
 }
 
 // TestPath walks the whole of Path A over real SSH and TLS.
@@ -380,7 +383,7 @@ func TestDeafPort(t *testing.T) {
 			}
 			continue
 		}
-		asked = asked || next.Question.Question.ID == steps.AskFindings
+		asked = asked || next.Question.Question.ID == plan.AskFindings
 		if err := p.answer(*next.Question); err != nil {
 			t.Fatal(err)
 		}

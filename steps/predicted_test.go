@@ -81,13 +81,13 @@ func (f *forger) leaf(by signer, change func(*x509.Certificate)) *x509.Certifica
 	return f.make(tpl, f.csr.PublicKey, by)
 }
 
-// reply is what the forger sends: CAs, then the certificate.
-type reply struct {
+// answer is what the forger sends: CAs, then the certificate.
+type answer struct {
 	cas  []*x509.Certificate
 	leaf *x509.Certificate
 }
 
-func (r reply) files() []cert.File {
+func (r answer) files() []cert.File {
 	var all []cert.File
 	for _, c := range append(r.cas, r.leaf) {
 		all = append(all, read.Parse("reply.cer", cert.PEM(c)))
@@ -96,16 +96,16 @@ func (r reply) files() []cert.File {
 }
 
 // spoilt is a reply whose chain is whole and whose certificate is not right.
-func spoilt(change func(*x509.Certificate)) func(*forger, string) reply {
-	return func(f *forger, cn string) reply {
+func spoilt(change func(*x509.Certificate)) func(*forger, string) answer {
+	return func(f *forger, cn string) answer {
 		root := f.ca(cn, signer{}, nil)
-		return reply{[]*x509.Certificate{root.cert}, f.leaf(root, change)}
+		return answer{[]*x509.Certificate{root.cert}, f.leaf(root, change)}
 	}
 }
 
 // forgeries are replies that a node refuses.
-func forgeries() map[string]func(f *forger, cn string) reply {
-	return map[string]func(f *forger, cn string) reply{
+func forgeries() map[string]func(f *forger, cn string) answer {
+	return map[string]func(f *forger, cn string) answer{
 		"a name added":      spoilt(func(c *x509.Certificate) { c.DNSNames = append(c.DNSNames[:1:1], "www."+c.DNSNames[0]) }),
 		"a name dropped":    spoilt(func(c *x509.Certificate) { c.DNSNames = nil }),
 		"another node":      spoilt(func(c *x509.Certificate) { c.DNSNames = []string{"uccx2.lab.example"} }),
@@ -114,33 +114,33 @@ func forgeries() map[string]func(f *forger, cn string) reply {
 			c.NotBefore, c.NotAfter = c.NotBefore.AddDate(-1, 0, 0), time.Now().Add(-time.Hour)
 		}),
 		"not yet valid": spoilt(func(c *x509.Certificate) { c.NotBefore = time.Now().Add(24 * time.Hour) }),
-		"another key": func(f *forger, cn string) reply {
+		"another key": func(f *forger, cn string) answer {
 			root, other := f.ca(cn, signer{}, nil), *f
 			other.csr = &x509.CertificateRequest{Subject: f.csr.Subject, DNSNames: f.csr.DNSNames, PublicKey: keys()[0].Public()}
-			return reply{[]*x509.Certificate{root.cert}, other.leaf(root, nil)}
+			return answer{[]*x509.Certificate{root.cert}, other.leaf(root, nil)}
 		},
-		"a key too large": func(f *forger, cn string) reply {
+		"a key too large": func(f *forger, cn string) answer {
 			root, other := f.ca(cn, signer{}, nil), *f
 			n := new(big.Int).SetBit(big.NewInt(1), 5119, 1) // nobody needs the private part
 			other.csr = &x509.CertificateRequest{Subject: f.csr.Subject, DNSNames: f.csr.DNSNames, PublicKey: &rsa.PublicKey{N: n, E: 65537}}
-			return reply{[]*x509.Certificate{root.cert}, other.leaf(root, nil)}
+			return answer{[]*x509.Certificate{root.cert}, other.leaf(root, nil)}
 		},
-		"no intermediate": func(f *forger, cn string) reply {
+		"no intermediate": func(f *forger, cn string) answer {
 			root := f.ca(cn, signer{}, nil)
-			return reply{[]*x509.Certificate{root.cert}, f.leaf(f.ca(cn+" Issuing", root, nil), nil)}
+			return answer{[]*x509.Certificate{root.cert}, f.leaf(f.ca(cn+" Issuing", root, nil), nil)}
 		},
-		"no root": func(f *forger, cn string) reply {
+		"no root": func(f *forger, cn string) answer {
 			issuing := f.ca(cn+" Issuing", f.ca(cn, signer{}, nil), nil)
-			return reply{[]*x509.Certificate{issuing.cert}, f.leaf(issuing, nil)}
+			return answer{[]*x509.Certificate{issuing.cert}, f.leaf(issuing, nil)}
 		},
-		"an issuer that is no CA": func(f *forger, cn string) reply {
+		"an issuer that is no CA": func(f *forger, cn string) answer {
 			root := f.ca(cn, signer{}, nil)
 			issuing := f.ca(cn+" Issuing", root, func(c *x509.Certificate) { c.IsCA = false })
-			return reply{[]*x509.Certificate{root.cert, issuing.cert}, f.leaf(issuing, nil)}
+			return answer{[]*x509.Certificate{root.cert, issuing.cert}, f.leaf(issuing, nil)}
 		},
-		"a CA that has expired": func(f *forger, cn string) reply {
+		"a CA that has expired": func(f *forger, cn string) answer {
 			root := f.ca(cn, signer{}, func(c *x509.Certificate) { c.NotAfter = time.Now().Add(-time.Hour) })
-			return reply{[]*x509.Certificate{root.cert}, f.leaf(root, nil)}
+			return answer{[]*x509.Certificate{root.cert}, f.leaf(root, nil)}
 		},
 	}
 }
@@ -174,7 +174,7 @@ func TestPredictedWords(t *testing.T) {
 	predicted(t, "the CSR itself", request, []cert.File{read.Parse("a.csr", cert.RequestPEM(der))}, paste(t, d, cert.RequestPEM(der)))
 
 	held := f.ca("Same Name", signer{}, func(c *x509.Certificate) { c.NotBefore = time.Now().Add(-time.Hour) })
-	if said := upload(t, d, reply{[]*x509.Certificate{held.cert}, nil}); said != "" {
+	if said := upload(t, d, answer{[]*x509.Certificate{held.cert}, nil}); said != "" {
 		t.Fatalf("the younger root was refused: %s", said)
 	}
 	request.Held = []*x509.Certificate{held.cert}
@@ -210,7 +210,7 @@ func predicted(t *testing.T, name string, r cert.Request, files []cert.File, sai
 }
 
 // upload sends CAs and certificate, and returns the node's words of refusal; "" where it took all.
-func upload(t *testing.T, d vos.Driver, r reply) string {
+func upload(t *testing.T, d vos.Driver, r answer) string {
 	t.Helper()
 	for _, ca := range r.cas {
 		if said := refusal(t, d.ImportTrust(context.Background(), "tomcat", ca)); said != "" {

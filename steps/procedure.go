@@ -1,53 +1,10 @@
 package steps
 
-// Ids of rows. They stand in journals: never change one.
-const (
-	stepLogin        = "login"
-	stepSurvey       = "survey"
-	stepPreflight    = "preflight"
-	stepRegenerate   = "regenerate"
-	stepSecond       = "ecdsa"
-	stepCSR          = "csr"
-	stepSharedCSR    = "csr-multi"
-	stepSecondCSR    = "csr-ecdsa"
-	stepOutbox       = "outbox"
-	stepHandOver     = "handover"
-	stepReply        = "reply"
-	stepRoot         = "root"
-	stepIntermediate = "intermediate"
-	stepReplicate    = "replicate"
-	stepInstall      = "install"
-	stepByPage       = "install-page"
-	stepShared       = "install-multi"
-	stepSecondOwn    = "install-ecdsa"
-	stepCOP          = "cop"
-	stepExchange     = "exchange"
-	stepExchanged    = "exchanged"
-	stepBack         = "back"        // restart of the expired path, before the CA is asked
-	stepBackProve    = "back-proven" // and its proof
-	stepNear         = "neighbours"
-	stepNearChain    = "neighbour-chain"
-	stepNearTrust    = "neighbour-trust"
-	stepNearTrusted  = "neighbour-trusted"
-	stepNearTold     = "neighbour-told"
-	stepFetch        = "fetch"
-	stepChain        = "chain"
-	stepEngine       = "engine"
-	stepRestart      = "restart"
-	stepProve        = "prove"
-	stepFunction     = "function"
-	stepScript       = "script"
-	stepReport       = "report"
-)
+import (
+	"slices"
 
-// Ids of paths. They stand in journals: never change one.
-const (
-	PathSigned     = "signed"
-	PathSelfSigned = "selfsigned"
-	PathRegenerate = "regenerate"
-	PathThirdParty = "thirdparty"
-	PathDomain     = "domain"
-	PathExpired    = "expired"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
 )
 
 // Path is one way to replace or exchange certificates.
@@ -55,42 +12,23 @@ type Path struct {
 	ID    string
 	Title string // for a list of choices
 	When  string // when it is the right one
-	rows  func() []Step
+	rows  func() []plan.Step
 }
 
 // Paths returns all paths, the recommended one first.
 func Paths() []Path {
 	return []Path{
-		{PathSigned, PathTitle(PathSigned), "the way that Cisco recommends: no warnings, no exceptions in browsers", signed},
-		{PathExpired, PathTitle(PathExpired), "back in service with self-signed certificates first, then signed by a CA", expired},
-		{PathDomain, PathTitle(PathDomain), "regenerate first, then signed by a CA (PRE-3)", domain},
-		{PathSelfSigned, PathTitle(PathSelfSigned), "who must trust whom is given what is missing; no certificate is replaced", selfSigned},
-		{PathRegenerate, PathTitle(PathRegenerate), "new self-signed certificates, then the exchange (SELF-3)", regenerate},
-		{PathThirdParty, PathTitle(PathThirdParty), "its chain into the trust store of UCCX, then the engine (REL-3)", thirdParty},
+		{plan.PathSigned, plan.PathTitle(plan.PathSigned), "the way that Cisco recommends: no warnings, no exceptions in browsers", signed},
+		{plan.PathExpired, plan.PathTitle(plan.PathExpired), "back in service with self-signed certificates first, then signed by a CA", expired},
+		{plan.PathDomain, plan.PathTitle(plan.PathDomain), "regenerate first, then signed by a CA (PRE-3)", domain},
+		{plan.PathSelfSigned, plan.PathTitle(plan.PathSelfSigned), "who must trust whom is given what is missing; no certificate is replaced", selfSigned},
+		{plan.PathRegenerate, plan.PathTitle(plan.PathRegenerate), "new self-signed certificates, then the exchange (SELF-3)", regenerate},
+		{plan.PathThirdParty, plan.PathTitle(plan.PathThirdParty), "its chain into the trust store of UCCX, then the engine (REL-3)", thirdParty},
 	}
-}
-
-// PathTitle is what a path is called; one that this program does not know by its id.
-func PathTitle(id string) string {
-	switch id {
-	case PathSigned:
-		return "Signed by a CA"
-	case PathExpired:
-		return "Expired now"
-	case PathDomain:
-		return "After a change of domain or host name"
-	case PathSelfSigned:
-		return "Exchange self-signed certificates"
-	case PathRegenerate:
-		return "Regenerate self-signed certificates"
-	case PathThirdParty:
-		return "Trust a server that scripts call"
-	}
-	return id
 }
 
 // Procedure returns the rows of a path, from top to bottom. A row waits for all rows above it.
-func Procedure(path string) ([]Step, bool) {
+func Procedure(path string) ([]plan.Step, bool) {
 	for _, p := range Paths() {
 		if p.ID != path {
 			continue
@@ -104,4 +42,44 @@ func Procedure(path string) ([]Step, bool) {
 		return rows, true
 	}
 	return nil, false
+}
+
+// Every is On for rows that are on all nodes.
+func Every(plan.Scope, vos.Node) bool { return true }
+
+// rowOn keeps a row to fewer nodes, where no CA was asked, and says which restart it makes necessary there.
+func rowOn(s plan.Step, on func(plan.Scope, vos.Node) bool, owes plan.Owing) plan.Step {
+	wide := s.On
+	s.On = func(sc plan.Scope, n vos.Node) bool { return wide(sc, n) && on(sc, n) }
+	s.Owes, s.Retry = owes, 0 // a path that asks no CA has no other files and no CSR
+	return s
+}
+
+func replaced(s plan.Scope, n vos.Node) bool { return s.Replaces(n) }
+
+// rows puts rows, and lists of rows, one after the other.
+func rows(parts ...any) []plan.Step {
+	var all []plan.Step
+	for _, p := range parts {
+		switch p := p.(type) {
+		case plan.Step:
+			all = append(all, p)
+		case []plan.Step:
+			all = append(all, p...)
+		}
+	}
+	return all
+}
+
+// allRows returns the rows of all paths, those that stand in several once each.
+func allRows() []plan.Step {
+	var all []plan.Step
+	for _, path := range Paths() {
+		for _, row := range path.rows() {
+			if !slices.ContainsFunc(all, func(s plan.Step) bool { return s.ID == row.ID }) {
+				all = append(all, row)
+			}
+		}
+	}
+	return all
 }

@@ -3,279 +3,14 @@ package steps
 import (
 	"bytes"
 	"context"
-	"encoding/json"
-	"slices"
-	"strings"
-	"time"
 
-	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/report"
 )
 
-// Report is a change as evidence: who did what and when, what every address served before and serves now, and what is
-// still owed. It is made of the journal alone, and the same journal gives the same report. Times are UTC.
-type Report struct {
-	Change  string         `json:"change"`
-	Path    string         `json:"path"` // id
-	Lab     bool           `json:"lab"`
-	Program string         `json:"program"`
-	Outcome string         `json:"outcome"`
-	Entries int            `json:"entries"` // of the journal
-	Begun   time.Time      `json:"begun"`   // time of the first entry
-	Last    time.Time      `json:"last"`    // time of the last entry
-	First   string         `json:"first"`   // checksum of the first entry: the hash chain begins with it
-	Head    string         `json:"head"`    // checksum of the last entry: the hash chain ends in it
-	People  []string       `json:"people"`  // who wrote the journal
-	Owed    []string       `json:"owed"`
-	Nodes   []ReportNode   `json:"nodes"`
-	Steps   []ReportStep   `json:"steps"`
-	Answers []ReportReply  `json:"answers"`
-	CAs     []ReportCert   `json:"cas"`
-	Trust   []ReportTrust  `json:"trust,omitempty"`
-	Next    *ReportExpiry  `json:"next,omitempty"`    // what expires first
-	Expires []ReportExpiry `json:"expires,omitempty"` // every certificate that the solution lives by, the first to expire first
-	Rules   []ReportRule   `json:"rules"`             // the rules that are cited
-
-	Rehearsed []string `json:"rehearsed,omitempty"` // what came of rehearsals, and what was another way then
-
-	Spans     []ReportSpan `json:"spans,omitempty"`     // when each change of a node began and ended
-	WindowEnd time.Time    `json:"window_end,omitzero"` // of the change window that was set last
-
-	zone     *time.Location // of the times that people read; nil: UTC
-	accounts []string       // that were refused: they are taken out of a redacted copy
-}
-
-// ReportRule is one rule of the source documents.
-type ReportRule struct {
-	ID   string `json:"id"`
-	Text string `json:"text"`
-}
-
-// ReportTrust is one trust: whose certificate belongs into whose tomcat-trust, and how it stands.
-type ReportTrust struct {
-	From   string   `json:"from"`
-	Unit   string   `json:"unit,omitempty"` // identity of From; empty: tomcat
-	Into   string   `json:"into"`
-	Now    string   `json:"now"`
-	Then   string   `json:"then"`
-	Breaks bool     `json:"breaks,omitempty"`
-	Needs  string   `json:"needs,omitempty"`
-	Act    string   `json:"act,omitempty"`
-	Guess  bool     `json:"guess,omitempty"`
-	Rules  []string `json:"rules,omitempty"`
-	Source string   `json:"source"`
-}
-
-func reportTrust(e Edge) ReportTrust {
-	return ReportTrust{e.From.FQDN, e.Unit, e.Into.FQDN, string(e.Now), string(e.Then), e.Breaks(), e.Needs, e.Act, e.Guess, e.Rules, e.Source}
-}
-
-// ReportNode is one node, before and after.
-type ReportNode struct {
-	FQDN      string       `json:"fqdn"`
-	Product   string       `json:"product"`
-	Role      string       `json:"role"`
-	Version   string       `json:"version,omitempty"`
-	HostKey   string       `json:"host_key,omitempty"`
-	Legacy    bool         `json:"legacy,omitempty"`
-	Before    *ReportCert  `json:"before,omitempty"`
-	After     *ReportCert  `json:"after,omitempty"`
-	Addresses []ReportPort `json:"addresses"`
-	Findings  []Finding    `json:"findings,omitempty"`
-}
-
-// ReportPort is one address of a node.
-type ReportPort struct {
-	Port   int    `json:"port"`
-	Name   string `json:"name"`
-	Before string `json:"before"` // serial
-	After  string `json:"after"`  // serial
-	Until  string `json:"until,omitempty"`
-	State  string `json:"state"` // "proven", "old", "new, chain not sent", "as before", "no answer", "not looked at"
-}
-
-// ReportCert is one certificate.
-type ReportCert struct {
-	Name        string `json:"name"`
-	Issuer      string `json:"issuer"`
-	Serial      string `json:"serial"`
-	Fingerprint string `json:"fingerprint"` // SHA-256
-	Until       string `json:"until"`       // RFC 3339
-}
-
-// ReportStep is one row on one node.
-type ReportStep struct {
-	Number int       `json:"number"`
-	Title  string    `json:"title"`
-	Node   string    `json:"node,omitempty"`
-	State  string    `json:"state"`
-	At     time.Time `json:"at,omitzero"`
-	By     string    `json:"by,omitempty"`
-	Found  bool      `json:"found,omitempty"` // it was so already
-	Rules  []string  `json:"rules,omitempty"`
-	What   string    `json:"what,omitempty"` // trouble
-}
-
-// ReportReply is one answer of a person.
-type ReportReply struct {
-	At       time.Time `json:"at"`
-	By       string    `json:"by"`
-	Question string    `json:"question"`
-	Text     string    `json:"text"`
-	Node     string    `json:"node,omitempty"`
-	Answer   string    `json:"answer"`
-	Why      string    `json:"why,omitempty"` // where no person was asked: what answered in their place
-	Rule     string    `json:"rule,omitempty"`
-}
-
-// ReportOf makes the report of a plan.
-func ReportOf(p *Plan) Report {
-	c, standing := p.Change(), p.Standing()
-	r := Report{Change: c.Name, Path: c.Path, Lab: c.Lab != nil, Program: c.Program, Outcome: standing.Outcome.String()}
-	r.Entries, r.Last, r.Head = p.Entries()
-	r.Begun, r.First = p.Began()
-	r.Owed, r.Spans, r.WindowEnd, r.zone = standing.Lines(p), reportSpans(p), p.Until().UTC(), time.Local
-	for _, e := range p.Edges() {
-		r.Trust = append(r.Trust, reportTrust(e))
-	}
-	for _, n := range p.Nodes() {
-		r.Nodes = append(r.Nodes, reportNode(p, n.FQDN))
-	}
-	for _, row := range p.Rows() {
-		for _, t := range row.Tasks {
-			if row.Step.Role == RoleReport && t.State != Done { // it is what is being read
-				continue
-			}
-			r.Steps = append(r.Steps, reportStep(row, t))
-		}
-	}
-	for _, ca := range append(append(replyRoots(p), replyIntermediates(p)...), p.accepted()...) {
-		r.CAs = append(r.CAs, *reportCert(string(cert.PEM(ca))))
-	}
-	for _, d := range p.Decisions() {
-		r.Answers = append(r.Answers, ReportReply{d.At.UTC(), d.By, d.ID, d.Text, d.Task.Node, d.Value, d.Why, d.Rule})
-	}
-	if r.Expires = expiries(p); len(r.Expires) > 0 {
-		r.Next = &r.Expires[0]
-	}
-	r.Rehearsed = p.RehearsalNotes()
-	r.People, r.Rules, r.accounts = r.people(), r.cited(), p.accountsRefused()
-	return r
-}
-
-// people are all who wrote the journal, as far as it is in the report.
-func (r Report) people() []string {
-	var all []string
-	add := func(who string) {
-		if who != "" && !slices.Contains(all, who) {
-			all = append(all, who)
-		}
-	}
-	for _, a := range r.Answers {
-		add(a.By)
-	}
-	for _, s := range r.Steps {
-		add(s.By)
-	}
-	return all
-}
-
-// cited are the rules that rows, answers and findings of this report stand on.
-func (r Report) cited() []ReportRule {
-	ids := map[string]bool{}
-	for _, s := range r.Steps {
-		for _, id := range s.Rules {
-			ids[id] = true
-		}
-	}
-	for _, a := range r.Answers {
-		ids[a.Rule] = true
-	}
-	for _, n := range r.Nodes {
-		for _, f := range n.Findings {
-			ids[f.Rule] = true
-		}
-	}
-	for _, t := range r.Trust {
-		for _, id := range t.Rules {
-			ids[id] = true
-		}
-	}
-	var all []ReportRule
-	for _, id := range RuleIDs() {
-		if ids[id] {
-			all = append(all, ReportRule{id, RuleText(id)})
-		}
-	}
-	return all
-}
-
-func reportNode(p *Plan, fqdn string) ReportNode {
-	n, _ := p.Node(fqdn)
-	r := ReportNode{FQDN: fqdn, Product: string(n.Product), Role: string(n.Role)}
-	if pin, legacy := p.Pin(fqdn); pin != nil {
-		r.HostKey, r.Legacy = pin.Type+" "+pin.Fingerprint, legacy
-	}
-	before := p.Survey(fqdn)
-	if before == nil {
-		return r
-	}
-	if before.About != nil {
-		r.Version = before.About.Version
-	}
-	r.Before = reportCert(before.Identity)
-	if _, done := p.replacing(fqdn); done {
-		if own := identityOf(p, fqdn); own != nil {
-			r.After = reportCert(string(cert.PEM(own)))
-		}
-	}
-	if t, ok := p.RoleTask(RolePreflight, fqdn); ok && t.Seen != nil {
-		r.Findings = t.Seen.Findings
-	}
-	for _, a := range p.AddressesOf(fqdn) {
-		r.Addresses = append(r.Addresses, reportPort(a))
-	}
-	return r
-}
-
-func reportPort(a Address) ReportPort {
-	r := ReportPort{Port: a.Port, Name: a.Name, Before: a.Before.Serial, State: string(a.State)}
-	if a.Now != nil {
-		r.After, r.Until = a.Now.Serial, a.Now.Until
-	}
-	return r
-}
-
-func reportCert(text string) *ReportCert {
-	c := cert.FromPEM(text)
-	if c == nil {
-		return nil
-	}
-	return &ReportCert{cert.Name(c), cert.IssuerOf(c), cert.Serial(c), cert.Fingerprint(c), c.NotAfter.UTC().Format(time.RFC3339)}
-}
-
-func reportStep(row Row, t TaskView) ReportStep {
-	s := ReportStep{Number: row.Number, Title: row.Step.Title, Node: t.Task.Node, State: t.State.String(), At: t.Since.UTC(), By: t.By, Rules: row.Step.Rules}
-	if t.Seen != nil {
-		s.Found = t.Seen.Found
-	}
-	if t.Trouble != nil {
-		s.What = strings.TrimSpace(t.Trouble.What + " " + t.Trouble.Said)
-	}
-	return s
-}
-
-// JSON is the report for programs, indented.
-func (r Report) JSON() []byte {
-	data, err := json.MarshalIndent(r, "", "  ")
-	if err != nil { // nothing in it can fail
-		return []byte("{}\n")
-	}
-	return append(cert.PrintableJSON(data), '\n')
-}
-
 // lookReport writes the report into the session folder, in all its forms, and the copy for the customer.
-func lookReport(_ context.Context, j *Job) (bool, error) {
-	r := ReportOf(j.Plan)
+func lookReport(_ context.Context, j *plan.Job) (bool, error) {
+	r := report.Of(j.Plan)
 	redacted := r.Redacted(false)
 	for _, f := range []struct {
 		name string
@@ -284,9 +19,17 @@ func lookReport(_ context.Context, j *Job) (bool, error) {
 		{"customer/report.md", redacted.Markdown()}, {"customer/report.html", redacted.HTML()}} {
 		at, err := j.Keep(f.name, bytes.TrimLeft(f.data, "\n"))
 		if err != nil {
-			return false, j.refused("", "nothing is changed on any node; "+err.Error(), "make room, then Enter tries again", "the report could not be written")
+			return false, j.Refused("", "nothing is changed on any node; "+err.Error(), "make room, then Enter tries again", "the report could not be written")
 		}
 		j.Seen.Files = append(j.Seen.Files, at)
 	}
 	return true, nil
+}
+
+func rowReport() plan.Step {
+	return plan.Step{
+		ID: plan.StepReport, Role: plan.RoleReport, Title: "Write the report", Look: lookReport,
+		Why:  "Before and after of every address, who did what and when, and what is still owed.",
+		Undo: "Nothing is changed.",
+	}
 }

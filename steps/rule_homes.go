@@ -5,19 +5,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/steps/advice"
+	"github.com/uccx-tui/uccx-tui/steps/kit"
+	"github.com/uccx-tui/uccx-tui/steps/restart"
+	"github.com/uccx-tui/uccx-tui/steps/rules"
+	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
-
-// RuleIDs returns the ids of all rules, sorted.
-func RuleIDs() []string {
-	var ids []string
-	for id := range rules {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	return ids
-}
 
 // homes are the places in which rules live: "row: Restart", "check: san", by the ids of the rules.
 type homes map[string][]string
@@ -50,15 +45,15 @@ func RuleHomes() map[string][]string {
 			h.add(fmt.Sprintf("address: %d %s of %s", port.Number, port.Name, p.Title("")), strings.Fields(port.Rules)...)
 		}
 	}
-	for _, t := range trustings() {
-		h.add("trust: "+t.from.Title("")+" into "+t.into.Title(""), t.rules...)
+	for _, t := range trust.Rules() {
+		h.add("trust: "+t.From.Title("")+" into "+t.Into.Title(""), t.Rules...)
 	}
 	h.add("trust: script targets into "+vos.UCCX.Title(""), "REL-3")
-	for _, r := range Restartings() {
+	for _, r := range restart.Rules() {
 		h.add("restart: "+r.Product.Title("")+", "+r.For.Title(), r.Rules...)
 	}
-	h.add("client kit", KitRules()...)
-	for _, a := range Advices() {
+	h.add("client kit", kit.Rules()...)
+	for _, a := range advice.All() {
 		h.add("advice: "+a.Symptom, a.Rules...)
 	}
 	return h
@@ -80,8 +75,8 @@ func RulesMarkdown() []byte {
 	var b strings.Builder
 	b.WriteString(rulesHead)
 	where := RuleHomes()
-	for _, id := range RuleIDs() {
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", id, rules[id], strings.ReplaceAll(strings.Join(where[id], "; "), "|", `\|`))
+	for _, id := range rules.IDs() {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", id, rules.Rules[id], strings.ReplaceAll(strings.Join(where[id], "; "), "|", `\|`))
 	}
 	return []byte(b.String())
 }

@@ -1,4 +1,4 @@
-package steps
+package steps_test
 
 import (
 	"bytes"
@@ -8,6 +8,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/restart"
+	"github.com/uccx-tui/uccx-tui/steps/rules"
 )
 
 var update = flag.Bool("update", false, "write docs/rules.md anew")
@@ -16,20 +20,20 @@ var update = flag.Bool("update", false, "write docs/rules.md anew")
 func TestRulesDocument(t *testing.T) {
 	path := filepath.Join("..", "docs", "rules.md")
 	if *update {
-		if err := os.WriteFile(path, RulesMarkdown(), 0o644); err != nil {
+		if err := os.WriteFile(path, steps.RulesMarkdown(), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, RulesMarkdown()) {
+	if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, steps.RulesMarkdown()) {
 		t.Errorf("docs/rules.md is out of date: go test ./steps -run TestRulesDocument -update (%v)", err)
 	}
 }
 
 // TestRulesAreKnown: every rule that a row or a question cites has a text.
 func TestRulesAreKnown(t *testing.T) {
-	for _, row := range allRows() {
+	for _, row := range steps.AllRows() {
 		for _, id := range row.Rules {
-			if RuleText(id) == "" {
+			if rules.Text(id) == "" {
 				t.Errorf("%s cites %s, which has no text", row.ID, id)
 			}
 		}
@@ -44,18 +48,31 @@ func TestEveryRuleLives(t *testing.T) {
 		t.Fatal(err)
 	}
 	listed := strings.Fields(string(data))
-	if len(listed) < 40 || !slices.Equal(listed, RuleIDs()) {
-		t.Errorf("the rules of the code are not those of the documents (testdata/rules.txt):\n%s\n%s", RuleIDs(), listed)
+	if len(listed) < 40 || !slices.Equal(listed, rules.IDs()) {
+		t.Errorf("the rules of the code are not those of the documents (testdata/rules.txt):\n%s\n%s", rules.IDs(), listed)
 	}
-	where := RuleHomes()
+	where := steps.RuleHomes()
 	for _, id := range listed {
 		if len(where[id]) == 0 {
-			t.Errorf("%s lives nowhere: %s", id, RuleText(id))
+			t.Errorf("%s lives nowhere: %s", id, rules.Text(id))
 		}
 	}
 	for id := range where {
-		if RuleText(id) == "" && !strings.HasPrefix(id, "vos-facts") {
+		if rules.Text(id) == "" && !strings.HasPrefix(id, "vos-facts") {
 			t.Errorf("%s is cited by %s, and is no rule", id, where[id])
 		}
+	}
+}
+
+// TestRestartsDocument: docs/restarts.md is what the table says.
+func TestRestartsDocument(t *testing.T) {
+	path := filepath.Join("..", "docs", "restarts.md")
+	if *update {
+		if err := os.WriteFile(path, restart.Markdown(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, restart.Markdown()) {
+		t.Errorf("docs/restarts.md is out of date: go test ./steps -run TestRestartsDocument -update (%v)", err)
 	}
 }

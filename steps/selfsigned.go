@@ -1,20 +1,22 @@
 package steps
 
+import "github.com/uccx-tui/uccx-tui/steps/plan"
+
 // exchange gives every peer the certificates that the nodes have (SELF-1). restart is the row that the uploads make necessary.
-func exchange(restart string) []Step {
+func exchange(restart string) []plan.Step {
 	return rows(rowExchange(restart), rowExchanged(restart), rowsNear(restart))
 }
 
 // renew makes new self-signed certificates, and gives them to every peer (SELF-3).
-func renew(restart string) []Step { return rows(rowRegenerate(restart), exchange(restart)) }
+func renew(restart string) []plan.Step { return rows(rowRegenerate(restart), exchange(restart)) }
 
 // back is the first restart of the expired path, and its proof.
-func back() []Step { return rows(rowBack(), rowBackProve()) }
+func back() []plan.Step { return rows(rowBack(), rowBackProve()) }
 
 // selfSigned exchanges the certificates that the nodes have: each relation needs the peer's certificate in its trust
 // store (SELF-1, SELF-2). Nothing is restarted where nothing was missing.
-func selfSigned() []Step { return rows(look(), exchange(stepRestart), finish()) }
+func selfSigned() []plan.Step { return rows(look(), exchange(plan.StepRestart), finish()) }
 
 // regenerate makes new self-signed certificates, and gives them to every peer before the one restart that both need
 // (SELF-3). A restart between the two would cost a second outage.
-func regenerate() []Step { return rows(look(), renew(stepRestart), finish()) }
+func regenerate() []plan.Step { return rows(look(), renew(plan.StepRestart), finish()) }

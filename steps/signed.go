@@ -1,39 +1,41 @@
 package steps
 
+import "github.com/uccx-tui/uccx-tui/steps/plan"
+
 // look logs in, reads and checks: nothing is changed.
-func look() []Step { return rows(rowLogin(), rowSurvey(), rowPreflight()) }
+func look() []plan.Step { return rows(rowLogin(), rowSurvey(), rowPreflight()) }
 
 // askCA has every node make its CSR, and takes the CA's files (SIG-1 to SIG-3).
-func askCA() []Step {
+func askCA() []plan.Step {
 	return rows(rowSecond(), rowCSR(), rowSharedCSR(), rowSecondCSR(), rowOutbox(), rowHandOver(), rowReply())
 }
 
 // uploadChain puts the CAs into the trust stores (SIG-4 to SIG-6).
-func uploadChain() []Step { return rows(rowRoot(), rowIntermediate(), rowReplicate()) }
+func uploadChain() []plan.Step { return rows(rowRoot(), rowIntermediate(), rowReplicate()) }
 
 // install gives each node its own certificate (SIG-7).
-func install() []Step {
+func install() []plan.Step {
 	return rows(rowInstall(), rowByPage(), rowShared(), rowSecondInstall(), rowCOP())
 }
 
 // finish restarts, proves and asks (SIG-8, CLI-1 to CLI-8, VER-1 to VER-4).
-func finish() []Step {
+func finish() []plan.Step {
 	return rows(rowRestart(), rowProve(), rowNearTold(), rowFunction(), rowReport())
 }
 
 // signed is Path A of domain.md: certificates signed by a CA, on all nodes or some of them.
-func signed() []Step {
-	return rows(look(), askCA(), uploadChain(), rowsNear(stepRestart), install(), finish())
+func signed() []plan.Step {
+	return rows(look(), askCA(), uploadChain(), rowsNear(plan.StepRestart), install(), finish())
 }
 
 // domain is Path A after a node's domain or host name was changed, or set for the first time: all certificates are
 // regenerated before a CSR is made (PRE-3). They need not be served before that.
-func domain() []Step {
-	return rows(look(), rowRegenerate(stepRestart), askCA(), uploadChain(), rowsNear(stepRestart), install(), finish())
+func domain() []plan.Step {
+	return rows(look(), rowRegenerate(plan.StepRestart), askCA(), uploadChain(), rowsNear(plan.StepRestart), install(), finish())
 }
 
 // expired is the shortest safe way back to service: new self-signed certificates first, known to every peer; then, without
 // haste, those that a CA signs.
-func expired() []Step {
-	return rows(look(), renew(stepBack), back(), askCA(), uploadChain(), install(), finish())
+func expired() []plan.Step {
+	return rows(look(), renew(plan.StepBack), back(), askCA(), uploadChain(), install(), finish())
 }

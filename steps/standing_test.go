@@ -4,15 +4,17 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/report"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
 // states counts the addresses of a plan by their state.
-func states(p *steps.Plan) map[steps.AddressState]int {
-	all := map[steps.AddressState]int{}
-	for _, a := range p.Addresses() {
+func states(p *plan.Plan) map[standing.AddressState]int {
+	all := map[standing.AddressState]int{}
+	for _, a := range standing.Addresses(p) {
 		all[a.State]++
 	}
 	return all
@@ -23,18 +25,18 @@ func states(p *steps.Plan) map[steps.AddressState]int {
 func TestProvenExchangeOwesNoRestart(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
-	l.path = steps.PathSelfSigned
+	l.path = plan.PathSelfSigned
 	p := l.start()
 	defer p.end()
 	if err := p.play(); err != nil {
 		t.Fatal(err)
 	}
-	plan := l.finished()
-	if got := states(plan); got[steps.AddressSame] == 0 || len(got) != 1 {
+	pl := l.finished()
+	if got := states(pl); got[standing.AddressSame] == 0 || len(got) != 1 {
 		t.Errorf("%v", got)
 	}
-	if s := plan.Standing(); !s.Clear() || len(s.Lines(plan)) != 0 {
-		t.Errorf("pending: %v", s.Lines(plan))
+	if s := standing.Of(pl); !s.Clear() || len(s.Lines(pl)) != 0 {
+		t.Errorf("pending: %v", s.Lines(pl))
 	}
 }
 
@@ -47,16 +49,16 @@ func TestReportInAStoppedWindow(t *testing.T) {
 	defer p.end()
 	for {
 		next := p.runner.Plan().Next()
-		if next.Row.Step.Role == steps.RoleRestart && next.Row.Done() == 1 {
+		if next.Row.Step.Role == plan.RoleRestart && next.Row.Done() == 1 {
 			break
 		}
 		if err := p.do(next); err != nil {
 			t.Fatal(err)
 		}
 	}
-	plan := p.runner.Plan()
-	r := steps.ReportOf(plan)
-	first := plan.RoleRows(steps.RoleRestart)[0].Tasks[0].Task.Node
+	pl := p.runner.Plan()
+	r := report.Of(pl)
+	first := pl.RoleRows(plan.RoleRestart)[0].Tasks[0].Task.Node
 	said := 0
 	for _, line := range r.Owed {
 		if !strings.HasPrefix(line, first+":") {
@@ -86,7 +88,7 @@ func TestReportInAStoppedWindow(t *testing.T) {
 func TestWasSoAlreadyOwesNothing(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
-	l.path = steps.PathDomain
+	l.path = plan.PathDomain
 	p := l.start()
 	defer p.end()
 	p.until("csr")
@@ -100,18 +102,18 @@ func TestWasSoAlreadyOwesNothing(t *testing.T) {
 func TestSelfSignedAddressAfterTheSignedPath(t *testing.T) {
 	t.Parallel()
 	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{{Product: vos.UCCX, Hosts: []string{"uccx1"}, Profile: sim.Profile115}}}}))
-	l.says = map[string]string{steps.AskSecond: "leave"}
+	l.says = map[string]string{plan.AskSecond: "leave"}
 	p := l.start()
 	defer p.end()
 	if err := p.play(); err != nil {
 		t.Fatal(err)
 	}
-	plan := l.finished()
-	s := plan.Standing()
-	if s.Outcome != steps.Owed || len(s.Addresses) == 0 {
-		t.Fatalf("outcome %s, addresses %v", s.Outcome, states(plan))
+	pl := l.finished()
+	s := standing.Of(pl)
+	if s.Outcome != standing.Owed || len(s.Addresses) == 0 {
+		t.Fatalf("outcome %s, addresses %v", s.Outcome, states(pl))
 	}
-	if text := strings.Join(steps.ReportOf(plan).Owed, "\n"); !strings.Contains(text, "12015") || !strings.Contains(text, "EC-4") {
+	if text := strings.Join(report.Of(pl).Owed, "\n"); !strings.Contains(text, "12015") || !strings.Contains(text, "EC-4") {
 		t.Errorf("the report says %q", text)
 	}
 }
@@ -126,8 +128,8 @@ func TestFailedCheckIsNotDone(t *testing.T) {
 	if err := p.play(); err != nil {
 		t.Fatal(err)
 	}
-	s := p.runner.Plan().Standing()
-	if no, later := s.Counts(); no != 1 || later != 3 || !s.Failed() || s.Outcome != steps.Owed {
+	s := standing.Of(p.runner.Plan())
+	if no, later := s.Counts(); no != 1 || later != 3 || !s.Failed() || s.Outcome != standing.Owed {
 		t.Errorf("%d no, %d later, outcome %s", no, later, s.Outcome)
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -63,7 +63,7 @@ func TestShownLate(t *testing.T) {
 	}
 	_ = p.runner.Run(p.ctx, "csr")
 	asked := 0
-	for q := p.runner.Plan().Next().Question; q != nil && q.Question.ID == steps.AskUnseen; q = p.runner.Plan().Next().Question {
+	for q := p.runner.Plan().Next().Question; q != nil && q.Question.ID == plan.AskUnseen; q = p.runner.Plan().Next().Question {
 		p.say(*q, "again")
 		asked++
 	}

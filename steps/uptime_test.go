@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -56,7 +56,7 @@ func (d *stoppedDriver) Restart(ctx context.Context) error {
 func TestUptimeThatStandsStill(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
-	l.path, l.dialer = steps.PathSelfSigned, &stopped{Dialer: dialer(), shut: map[string]bool{}}
+	l.path, l.dialer = plan.PathSelfSigned, &stopped{Dialer: dialer(), shut: map[string]bool{}}
 	p := l.start()
 	defer p.end()
 	if err := p.play(); err != nil {

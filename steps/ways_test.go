@@ -6,7 +6,8 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 	"github.com/uccx-tui/uccx-tui/vos/vostest"
@@ -18,18 +19,18 @@ type people struct {
 	at    map[string]*vostest.Typist
 	done  int
 	goes  sync.WaitGroup
-	stays func(steps.Errand) bool // leaves an errand undone
+	stays func(engine.ManualTask) bool // leaves an errand undone
 }
 
 // heard is what a program tells of: errands are done beside it, as people do them.
-func (p *program) heard(e steps.Event) {
+func (p *program) heard(e engine.Event) {
 	if e.Errand == nil || e.Errand.Over || p.people.stays != nil && p.people.stays(*e.Errand) {
 		return
 	}
 	p.people.goes.Go(func() { p.people.do(p, *e.Errand) })
 }
 
-func (w *people) do(p *program, e steps.Errand) {
+func (w *people) do(p *program, e engine.ManualTask) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.at == nil {
@@ -62,7 +63,7 @@ func mixed(t *testing.T) *lab {
 	top.Clusters[0].Nodes = map[string]sim.Habits{"uccx2": {Quirks: []sim.Quirk{sim.QuirkREST}}}
 	top.Clusters[1].Nodes = map[string]sim.Habits{"ccp": {Quirks: []sim.Quirk{sim.QuirkREST}}}
 	l := labOf(t, sim.Options{Topology: &top})
-	l.adapt = func(c *steps.Change) {
+	l.adapt = func(c *plan.Change) {
 		for i := range c.Solution.Clusters {
 			for j := range c.Solution.Clusters[i].Nodes {
 				n := &c.Solution.Clusters[i].Nodes[j]
@@ -120,7 +121,7 @@ func changeWay(t *testing.T, from, to vos.Way) {
 	top := sim.Pairs(1)
 	top.Clusters[0].Nodes = map[string]sim.Habits{"uccx1": {Quirks: []sim.Quirk{sim.QuirkREST}}}
 	l := labOf(t, sim.Options{Topology: &top})
-	l.adapt = func(c *steps.Change) { c.Solution.Clusters[0].Nodes[0].Way = from }
+	l.adapt = func(c *plan.Change) { c.Solution.Clusters[0].Nodes[0].Way = from }
 	asked := l.requests(node)
 	p := l.start()
 	for p.runner.Plan().Next().Row.Step.ID != "install" {
@@ -162,7 +163,7 @@ func TestRefusedInTheMiddle(t *testing.T) {
 	top := sim.Pairs(1)
 	top.Clusters[0].Nodes = map[string]sim.Habits{"uccx1": {Quirks: []sim.Quirk{sim.QuirkREST}}}
 	l := labOf(t, sim.Options{Topology: &top})
-	l.adapt = func(c *steps.Change) { c.Solution.Clusters[0].Nodes[0].Way = vos.WayREST }
+	l.adapt = func(c *plan.Change) { c.Solution.Clusters[0].Nodes[0].Way = vos.WayREST }
 	p := l.start()
 	defer p.end()
 	for p.runner.Plan().Next().Row.Step.ID != "csr" {
@@ -203,20 +204,20 @@ func (l *lab) requests(fqdn string) *atomic.Int32 {
 // person did not do is as before. What comes too late is not taken.
 func TestErrandEnds(t *testing.T) {
 	l := newLab(t)
-	l.adapt = func(c *steps.Change) { c.Solution.Clusters[1].Nodes[0].Way = vos.WayManual }
+	l.adapt = func(c *plan.Change) { c.Solution.Clusters[1].Nodes[0].Way = vos.WayManual }
 	p := l.start()
 	defer p.end()
-	waits := make(chan steps.Errand, 10)
+	waits := make(chan engine.ManualTask, 10)
 	on := "show status"
-	p.people.stays = func(e steps.Errand) bool {
+	p.people.stays = func(e engine.ManualTask) bool {
 		if strings.HasPrefix(e.Dialogue.Line, on) {
 			waits <- e
 			return true
 		}
 		return false
 	}
-	state := func(step string) steps.State {
-		v, _ := p.runner.Plan().Task(steps.Task{Step: step, Node: "ccp.lab.example"})
+	state := func(step string) plan.State {
+		v, _ := p.runner.Plan().Task(plan.Task{Step: step, Node: "ccp.lab.example"})
 		return v.State
 	}
 	to := func(step string) {
@@ -232,7 +233,7 @@ func TestErrandEnds(t *testing.T) {
 		p.cancel()
 		waits <- e
 	}()
-	if err := p.runner.Run(p.ctx, "survey"); err == nil || state("survey") != steps.Failed {
+	if err := p.runner.Run(p.ctx, "survey"); err == nil || state("survey") != plan.Failed {
 		t.Errorf("%v, %v", err, state("survey"))
 	}
 	if p.runner.HandIn((<-waits).ID, "late") {
@@ -242,7 +243,7 @@ func TestErrandEnds(t *testing.T) {
 	p = l.start()
 	defer p.end()
 	on = "set csr gen"
-	p.people.stays = func(e steps.Errand) bool {
+	p.people.stays = func(e engine.ManualTask) bool {
 		if strings.HasPrefix(e.Dialogue.Line, on) {
 			waits <- e
 			return true
@@ -251,11 +252,11 @@ func TestErrandEnds(t *testing.T) {
 	}
 	to("csr")
 	go func() { p.runner.NotDone(<-waits) }()
-	if err := p.runner.Run(p.ctx, "csr"); err == nil || state("csr") != steps.Failed {
+	if err := p.runner.Run(p.ctx, "csr"); err == nil || state("csr") != plan.Failed {
 		t.Errorf("%v, %v", err, state("csr"))
 	}
 	go func() { <-waits; p.cancel() }()
-	if err := p.runner.Run(p.ctx, "csr"); err == nil || state("csr") != steps.Unsure {
+	if err := p.runner.Run(p.ctx, "csr"); err == nil || state("csr") != plan.Unsure {
 		t.Errorf("%v, %v", err, state("csr"))
 	}
 	if n := l.cluster.Counts()["ccp.lab.example"].CSRs; n != 0 {

@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
@@ -51,9 +53,9 @@ func (p *program) until(step string) {
 }
 
 // trouble returns what a task says went wrong.
-func (p *program) trouble(step, node string) steps.Trouble {
+func (p *program) trouble(step, node string) plan.Trouble {
 	p.lab.t.Helper()
-	v, _ := p.runner.Plan().Task(steps.Task{Step: step, Node: node})
+	v, _ := p.runner.Plan().Task(plan.Task{Step: step, Node: node})
 	if v.Trouble == nil {
 		p.lab.t.Fatalf("%s on %s is %s, without trouble", step, node, v.State)
 	}
@@ -103,7 +105,7 @@ func TestLockoutCountedOn(t *testing.T) {
 		return vos.Login{User: l.cluster.Login().User, Password: vos.NewSecret("wrong")}, true
 	}
 	node := l.cluster.Solution().Nodes()[0].FQDN
-	var q *steps.Asked
+	var q *plan.Asked
 	for life := range 5 {
 		p := l.start()
 		_ = p.runner.Run(p.ctx, "login")
@@ -160,7 +162,7 @@ func TestHostKeys(t *testing.T) {
 	p = l.start()
 	defer p.end()
 	v, _ := p.runner.Plan().Task(q.Task)
-	if v.Asked == nil || v.Asked.Question.ID != "hostkey-changed" || v.Asked.Question.Kind != steps.NodeName {
+	if v.Asked == nil || v.Asked.Question.ID != "hostkey-changed" || v.Asked.Question.Kind != plan.NodeName {
 		t.Fatalf("a changed key must stop: %+v", v.Asked)
 	}
 	if c := l.cluster.Counts()[q.Task.Node]; c.Logins+c.FailedLogins > 0 {
@@ -195,11 +197,11 @@ func TestBadReplies(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			verdict, err := p.runner.TakeReply(files)
+			verdict, err := steps.TakeReply(p.runner, files)
 			if err != nil || verdict.OK() {
 				t.Fatalf("was taken: %v", err)
 			}
-			if letter := steps.FixLetter(p.runner.Plan(), verdict); !strings.Contains(letter, "would refuse") || !strings.Contains(letter, "uccx1.lab.example_tomcat.csr") {
+			if letter := reply.FixLetter(p.runner.Plan(), verdict); !strings.Contains(letter, "would refuse") || !strings.Contains(letter, "uccx1.lab.example_tomcat.csr") {
 				t.Errorf("the letter does not say it:\n%s", letter)
 			}
 			for _, f := range verdict.Findings {
@@ -243,7 +245,7 @@ func TestOneCertificateForTwo(t *testing.T) {
 		}
 		kept = append(kept, f, cert.File{Name: "uccx2.cer", Items: f.Items})
 	}
-	verdict, err := p.runner.TakeReply(kept)
+	verdict, err := steps.TakeReply(p.runner, kept)
 	if err != nil || verdict.OK() || len(verdict.Missing) != 2 {
 		t.Errorf("missing %d, want 2: %v", len(verdict.Missing), err)
 	}
@@ -346,8 +348,8 @@ func TestPendingCSR(t *testing.T) {
 		t.Fatal(err)
 	}
 	q := p.runner.Plan().Next().Question
-	if q == nil || q.Question.ID != steps.AskPending || q.Task.Node != n.FQDN {
-		v, _ := p.runner.Plan().Task(steps.Task{Step: "csr", Node: n.FQDN})
+	if q == nil || q.Question.ID != plan.AskPending || q.Task.Node != n.FQDN {
+		v, _ := p.runner.Plan().Task(plan.Task{Step: "csr", Node: n.FQDN})
 		t.Fatalf("got %+v; the task is %+v, the survey saw %q", q, v, p.runner.Plan().Survey(n.FQDN).CSR)
 	}
 	if got := l.cluster.Counts()[n.FQDN].CSRs; got != 1 {

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -14,18 +14,18 @@ import (
 // showAdvise is the wish to see the adviser, with what was said already, or with some advices to choose from.
 type showAdvise struct {
 	text string
-	some []steps.Advice
+	some []advice.Advice
 }
 
 // showAdvice is the wish to see one advice.
-type showAdvice struct{ advice steps.Advice }
+type showAdvice struct{ advice advice.Advice }
 
 // adviseView lets a person pick a symptom, or paste what a node, a browser or a log says.
 type adviseView struct {
 	list
 	typed string
-	some  []steps.Advice // what is chosen from; nil: all
-	found []steps.Advice
+	some  []advice.Advice // what is chosen from; nil: all
+	found []advice.Advice
 	exact bool
 }
 
@@ -43,11 +43,11 @@ func (s *adviseView) say(text string) {
 	s.typed, s.at = text[:min(len(text), maxTyped)], 0
 	if strings.TrimSpace(s.typed) == "" {
 		if s.found, s.exact = s.some, false; s.found == nil {
-			s.found = steps.Advices()
+			s.found = advice.All()
 		}
 		return
 	}
-	s.found, s.exact = steps.Advise(s.typed)
+	s.found, s.exact = advice.Find(s.typed)
 }
 
 func (s *adviseView) keys(*face) []binding {
@@ -125,15 +125,15 @@ func (f *face) tailFit(s string, w int) string {
 // adviceView is one advice: cause, cure, rules, and what the program sees for itself.
 type adviceView struct {
 	list
-	advice  steps.Advice
-	signs   []steps.Sign
+	advice  advice.Advice
+	signs   []advice.Check
 	looking bool
 }
 
 // looked is what an advice has seen.
 type looked struct {
 	id    string
-	signs []steps.Sign
+	signs []advice.Check
 }
 
 func (s *adviceView) keys(f *face) []binding {
@@ -175,8 +175,8 @@ func (s *adviceView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 
 // look lets the advice look, outside of Update.
 func (s *adviceView) look(f *face) tea.Cmd {
-	advice, doctor := s.advice, &steps.Doctor{Plan: f.plan, Now: f.now}
-	return func() tea.Msg { return looked{advice.ID, advice.Look(context.Background(), doctor)} }
+	adv, doctor := s.advice, &advice.Diagnosis{Plan: f.plan, Now: f.now}
+	return func() tea.Msg { return looked{adv.ID, adv.Look(context.Background(), doctor)} }
 }
 
 func (s *adviceView) view(f *face, w, h int) string {
@@ -207,12 +207,12 @@ func (s *adviceView) view(f *face, w, h int) string {
 	return strings.Join(lines[s.at:], "\n")
 }
 
-func (f *face) signLines(s steps.Sign, w int) []string {
+func (f *face) signLines(s advice.Check, w int) []string {
 	mark := f.Dim.Render("-")
 	switch s.State {
-	case steps.SignFor:
+	case advice.Supports:
 		mark = f.Red.Render(f.Failed)
-	case steps.SignAgainst:
+	case advice.Contradicts:
 		mark = f.Green.Render(f.Done)
 	}
 	var lines []string

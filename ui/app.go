@@ -6,7 +6,11 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
+	"github.com/uccx-tui/uccx-tui/steps/timing"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
@@ -17,15 +21,15 @@ type App struct {
 	Say      lang.Tongue
 	Version  string
 	Sessions func() ([]Listed, error)                              // newest first
-	Begin    func(c steps.Change) (*Work, error)                   // a new session on real nodes
+	Begin    func(c plan.Change) (*Work, error)                    // a new session on real nodes
 	Lab      func() (*Work, error)                                 // a new session on the embedded cluster
 	Lessons  func() ([]LessonInfo, error)                          // what the lab can teach
 	Lesson   func(name string) (*Work, error)                      // a new session with a lesson
 	Resume   func(name string) (*Work, error)                      // takes a session up again
 	TakeOver func(name string, from session.Holder) (*Work, error) // takes it from a program that holds it
 	Renew    func(name string) (*Work, error)                      // a new session that renews what a finished one did
-	Learn    func() steps.Durations                                // how long rows took on this site; nil: only what is usual is known
-	Rehearse func(w *Work) (steps.Rehearsal, error)                // plays its plan on simulated nodes, and writes down what came of it; may take a minute
+	Learn    func() timing.Durations                               // how long rows took on this site; nil: only what is usual is known
+	Rehearse func(w *Work) (plan.Rehearsal, error)                 // plays its plan on simulated nodes, and writes down what came of it; may take a minute
 	Report   func(name, format string) ([]byte, error)             // "md", "html" or "json"
 	Hold     func(hold func() bool)                                // line mode: what the first Ctrl+C asks; true: the end comes by itself
 	Guarded  bool                                                  // somebody else puts the terminal back: a panic ends the program, and is kept
@@ -33,16 +37,16 @@ type App struct {
 
 // Hands does on the web page of a lab's node what a question asks a person to do there; nothing for other questions, or
 // where the answer is not yes.
-func (l *LabWork) Hands(p *steps.Plan, q steps.Asked, value string) error {
+func (l *LabWork) Hands(p *plan.Plan, q plan.Asked, value string) error {
 	switch {
 	case l == nil || value != "yes":
 		return nil
-	case q.Question.ID == steps.AskPageCSR:
+	case q.Question.ID == plan.AskPageCSR:
 		return l.PageCSR(q.Task.Node, p.Change().Unit, true)
-	case q.Question.ID == steps.AskCOP:
+	case q.Question.ID == plan.AskCOP:
 		return l.COP(q.Task.Node)
-	case q.Question.ID == steps.AskPageUpload:
-		return l.PageUpload(q.Task.Node, p.Change().Unit, steps.Leaf(p, q.Task.Node))
+	case q.Question.ID == plan.AskPageUpload:
+		return l.PageUpload(q.Task.Node, p.Change().Unit, certs.Leaf(p, q.Task.Node))
 	}
 	return nil
 }
@@ -51,7 +55,7 @@ func (l *LabWork) Hands(p *steps.Plan, q steps.Asked, value string) error {
 type Listed struct {
 	Name    string
 	Lab     bool
-	Where   steps.Where
+	Where   standing.Where
 	Held    *session.Holder // another program has it open
 	Stopped bool            // that program was suspended
 	Wrote   time.Time       // when the last entry was written
@@ -64,8 +68,8 @@ type Work struct {
 	Name     string
 	Dir      string          // session folder
 	Entries  []session.Entry // what the journal held when it was opened, the resumed entry included; fold it for the face
-	Runner   *steps.Runner
-	Events   *steps.Mailbox
+	Runner   *engine.Runner
+	Events   *engine.EventQueue
 	SetLogin func(fqdn string, l vos.Login) // "": for all nodes
 	HasLogin func(fqdn string) bool
 	Lab      *LabWork // nil: real nodes

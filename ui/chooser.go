@@ -6,8 +6,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -44,7 +43,7 @@ type entry struct {
 }
 
 func newChooser(f *face, dir string) (*chooser, tea.Cmd) {
-	c := &chooser{chosen: map[string]bool{}, known: map[string]cert.File{}, requests: steps.Requests(f.plan)}
+	c := &chooser{chosen: map[string]bool{}, known: map[string]cert.File{}, requests: reply.Requests(f.plan)}
 	if abs, err := filepath.Abs(dir); err == nil {
 		dir = abs
 	}
@@ -359,7 +358,7 @@ func (c *chooser) elsewhere() int {
 
 // judge asks for the verdict on the chosen files; faults come first in it.
 func (c *chooser) judge(f *face) {
-	c.verdict = steps.Verdict(f.plan, c.files(), f.now)
+	c.verdict = reply.Verdict(f.plan, c.files(), f.now)
 	sort.SliceStable(c.verdict.Findings, func(i, k int) bool {
 		return c.verdict.Findings[i].Severity > c.verdict.Findings[k].Severity
 	})

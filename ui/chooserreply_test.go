@@ -17,8 +17,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
@@ -88,9 +87,9 @@ func (a *authority) waiting() *journal {
 		if err != nil {
 			a.t.Fatal(err)
 		}
-		j.add(steps.KindDone, "csr", n, steps.Seen{CSR: string(cert.RequestPEM(der))})
+		j.add(plan.KindDone, "csr", n, plan.Seen{CSR: string(cert.RequestPEM(der))})
 	}
-	return j.add(steps.KindDone, "outbox", "", steps.Seen{}).add(steps.KindAnswered, "handover", "", steps.Answer{Question: "handed", Value: "yes"}).add(steps.KindDone, "handover", "", steps.Seen{})
+	return j.add(plan.KindDone, "outbox", "", plan.Seen{}).add(plan.KindAnswered, "handover", "", plan.Answer{Question: "handed", Value: "yes"}).add(plan.KindDone, "handover", "", plan.Seen{})
 }
 
 func (a *authority) write(dir, name string, certs ...*x509.Certificate) string {

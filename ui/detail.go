@@ -4,8 +4,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
@@ -87,11 +86,11 @@ func (f *face) detailsOf(name string, file cert.File) showDetail {
 }
 
 // detailsServed describes what an address served, now and before.
-func (f *face) detailsServed(title string, now, before *steps.Served) showDetail {
+func (f *face) detailsServed(title string, now, before *plan.Served) showDetail {
 	page := showDetail{title: title}
 	for _, one := range []struct {
 		when string
-		s    *steps.Served
+		s    *plan.Served
 	}{{f.Say("now"), now}, {f.Say("before"), before}} {
 		if one.s == nil {
 			continue

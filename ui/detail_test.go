@@ -6,8 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -51,8 +50,8 @@ func TestProveDetail(t *testing.T) {
 	a := newAuthority(t)
 	leaf := a.leaf(fqdns[0], a.keys[fqdns[0]], 198)
 	j := opened3()
-	served := steps.Served{Port: 443, PEM: string(cert.PEM(leaf)), Serial: cert.Serial(leaf), Chain: 1, Whole: true, Version: "TLS 1.2"}
-	j.add(steps.KindDone, "login", fqdns[0], steps.Seen{}).add(steps.KindDone, "survey", fqdns[0], steps.Seen{Served: []steps.Served{served, {Port: 8445, Error: "connection refused"}}})
+	served := plan.Served{Port: 443, PEM: string(cert.PEM(leaf)), Serial: cert.Serial(leaf), Chain: 1, Whole: true, Version: "TLS 1.2"}
+	j.add(plan.KindDone, "login", fqdns[0], plan.Seen{}).add(plan.KindDone, "survey", fqdns[0], plan.Seen{Served: []plan.Served{served, {Port: 8445, Error: "connection refused"}}})
 	m := model(t, j, 80, 24)
 	s := &proveView{}
 	m.stack = append(m.stack, s)

@@ -10,22 +10,24 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/aymanbagabas/go-osc52/v2"
-
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/advice"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // events are what the engine had to say since the last time.
 type events struct {
-	box *steps.Mailbox
-	all []steps.Event
+	box *engine.EventQueue
+	all []engine.Event
 }
 
 // listen waits for the next events. The engine never waits for the screen: it puts them into a box.
-func listen(box *steps.Mailbox, ctx context.Context) tea.Cmd {
+func listen(box *engine.EventQueue, ctx context.Context) tea.Cmd {
 	return func() tea.Msg {
 		select {
-		case <-box.Bell():
+		case <-box.Ready():
 			return events{box, box.Take()}
 		case <-ctx.Done():
 			return nil
@@ -76,7 +78,7 @@ func (m *Model) caughtUp() tea.Cmd {
 }
 
 // written returns how many entries the engine has on disk.
-func written(r *steps.Runner) int {
+func written(r *engine.Runner) int {
 	n, _, _ := r.Plan().Entries()
 	return n
 }
@@ -125,10 +127,10 @@ func (m *Model) run(id string) tea.Cmd {
 
 // needsLogin returns the node whose login must be asked for before the tasks can run. "" with true: all nodes, because
 // none of them has one that it took.
-func needsLogin(w *Work, plan *steps.Plan, tasks []steps.Task) (string, bool) {
+func needsLogin(w *Work, p *plan.Plan, tasks []plan.Task) (string, bool) {
 	missing, have := "", false
 	for _, t := range tasks {
-		n, _ := plan.Node(t.Node)
+		n, _ := p.Node(t.Node)
 		switch {
 		case t.Node == "" || !n.Way.NeedsLogin():
 		case w.HasLogin(t.Node):
@@ -155,7 +157,7 @@ func (m *Model) stopped(e ended) tea.Cmd {
 		if m.leaving {
 			return tea.Quit
 		}
-		if e.err != nil && row.Count(steps.Failed)+row.Count(steps.Unsure) == 0 {
+		if e.err != nil && row.Count(plan.Failed)+row.Count(plan.Unsure) == 0 {
 			m.tell(true, "%s", cert.Printable(e.err.Error()))
 		}
 		if m.going && e.err == nil {
@@ -172,7 +174,7 @@ func (m *Model) stopped(e ended) tea.Cmd {
 // goOn runs the next row where it needs nobody and stops no service; else it shows what is needed.
 func (m *Model) goOn() tea.Cmd {
 	n := m.plan.Next()
-	m.going = !n.Finished && n.Question == nil && n.Row.Step.Risk != steps.Interrupts && len(n.Tasks) > 0 ||
+	m.going = !n.Finished && n.Question == nil && n.Row.Step.Risk != plan.Interrupts && len(n.Tasks) > 0 ||
 		n.Question != nil && n.Question.Question.Key != nil
 	cmd := m.next()
 	if m.going && n.Question == nil {
@@ -194,7 +196,7 @@ func (m *Model) next() tea.Cmd {
 		return m.gradeNow()
 	case n.Question == nil:
 		m.push(&stepView{id: n.Row.Step.ID})
-	case n.Question.Question.Kind == steps.Files:
+	case n.Question.Question.Kind == plan.Files:
 		return m.choose()
 	case n.Question.Question.ID == "handed":
 		m.push(&handoverView{asked: *n.Question})
@@ -239,7 +241,7 @@ type answered struct {
 	step    string
 	entries int
 	err     error
-	advise  []steps.Advice // what may be behind a "no"
+	advise  []advice.Advice // what may be behind a "no"
 }
 
 // answer writes an answer down, and goes on with the row where nothing else is asked.
@@ -255,14 +257,14 @@ func (m *Model) answer(a answer) tea.Cmd {
 		}
 		done := answered{stops: q.Key != nil && a.value == "no", work: w, step: a.asked.Task.Step, entries: written(w.Runner), err: err}
 		if a.value == "no" {
-			done.advise = steps.AdviceFor(q.ID)
+			done.advise = advice.For(q.ID)
 		}
 		return done
 	}
 }
 
 // renew begins again at an earlier row, and goes there.
-func (m *Model) renew(from func(*steps.Runner) error) tea.Cmd {
+func (m *Model) renew(from func(*engine.Runner) error) tea.Cmd {
 	w := m.work
 	return func() tea.Msg {
 		err := from(w.Runner)
@@ -279,7 +281,7 @@ type fixed struct {
 func (m *Model) fix(v cert.Reply) tea.Cmd {
 	runner := m.work.Runner
 	return func() tea.Msg {
-		path, err := runner.WriteFix(v)
+		path, err := steps.WriteFix(runner, v)
 		return fixed{path, err}
 	}
 }
@@ -299,7 +301,7 @@ func (x fixed) tell(f *face) {
 func (m *Model) take(files []cert.File) tea.Cmd {
 	w, step := m.work, m.plan.Next().Row.Step.ID
 	return func() tea.Msg {
-		verdict, err := w.Runner.TakeReply(files)
+		verdict, err := steps.TakeReply(w.Runner, files)
 		if err == nil && !verdict.OK() {
 			err = errNotTaken
 		}

@@ -5,8 +5,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -39,19 +39,19 @@ type (
 		given string
 	}
 	// notDone says that the errand was not done, or cannot be.
-	notDone struct{ errand steps.Errand }
+	notDone struct{ errand engine.ManualTask }
 	// stopRow ends the row that waits for a person.
 	stopRow struct{}
 )
 
 // errand returns the one that is shown.
-func (s *errandView) errand(f *face) (steps.Errand, bool) {
+func (s *errandView) errand(f *face) (engine.ManualTask, bool) {
 	for _, e := range f.errands {
 		if e.ID == s.id {
 			return e, true
 		}
 	}
-	return steps.Errand{}, false
+	return engine.ManualTask{}, false
 }
 
 func (s *errandView) keys(f *face) []binding {
@@ -111,7 +111,7 @@ func (s *errandView) count() {
 	s.lines = strings.Count(strings.TrimRight(s.given.text.String(), "\n"), "\n") + 1
 }
 
-func (s *errandView) give(f *face, e steps.Errand) wish {
+func (s *errandView) give(f *face, e engine.ManualTask) wish {
 	text := s.given.text.String()
 	switch empty := strings.TrimSpace(text) == ""; {
 	case empty && e.Dialogue.Changes && !s.sure:
@@ -128,7 +128,7 @@ func (s *errandView) give(f *face, e steps.Errand) wish {
 }
 
 // typedWords is what a person types or pastes on the node.
-func typedWords(e steps.Errand) string {
+func typedWords(e engine.ManualTask) string {
 	text := cert.Printable(e.Dialogue.Line) + "\n"
 	if len(e.Dialogue.Paste) > 0 {
 		text += strings.TrimSpace(string(e.Dialogue.Paste)) + "\n\n"
@@ -157,7 +157,7 @@ func (s *errandView) view(f *face, w, h int) string {
 			lines = append(lines, "  "+part)
 		}
 	}
-	below := s.answerLines(f, e, row.Step.Role == steps.RoleSurvey, w)
+	below := s.answerLines(f, e, row.Step.Role == plan.RoleSurvey, w)
 	for _, clicks := range [][]string{f.clickLines(e, true, w), f.clickLines(e, false, w), nil} { // where it is given is seen in every window
 		if len(lines)+len(clicks)+len(below) <= h {
 			return strings.Join(append(append(lines, clicks...), below...), "\n")
@@ -167,7 +167,7 @@ func (s *errandView) view(f *face, w, h int) string {
 }
 
 // answerLines is what was given so far, and why it was not taken.
-func (s *errandView) answerLines(f *face, e steps.Errand, several bool, w int) []string {
+func (s *errandView) answerLines(f *face, e engine.ManualTask, several bool, w int) []string {
 	lines := append([]string{""}, layout.Wrap(f.Say("Paste here what it printed, or type the path of a file that holds it."), w)...)
 	if several {
 		lines = append(lines, f.Dim.Render(f.Fit(f.Say("Several answers may be pasted at once, with their prompts: w on the row lists all."), w)))
@@ -182,7 +182,7 @@ func (s *errandView) answerLines(f *face, e steps.Errand, several bool, w int) [
 }
 
 // clickLines are the same errand in OS Administration: its clicks, or only where it is.
-func (f *face) clickLines(e steps.Errand, all bool, w int) []string {
+func (f *face) clickLines(e engine.ManualTask, all bool, w int) []string {
 	if len(e.Clicks) == 0 {
 		return nil
 	}
@@ -198,7 +198,7 @@ func (f *face) clickLines(e steps.Errand, all bool, w int) []string {
 }
 
 // dialogueLines are the words of one dialogue, as they are typed one after the other.
-func (f *face) dialogueLines(e steps.Errand) []string {
+func (f *face) dialogueLines(e engine.ManualTask) []string {
 	lines := []string{f.Accent.Render(cert.Printable(e.Dialogue.Line))}
 	if len(e.Dialogue.Paste) > 0 {
 		lines = append(lines, f.Say("paste the certificate %s, then an empty line", nameOf(string(e.Dialogue.Paste))))

@@ -6,15 +6,14 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
 // errandOn lets a dialogue wait for a person while a row is at work.
 func errandOn(m *Model, row string, d vos.Dialogue) *Model {
 	m.running = row
-	m.visit(steps.Errand{ID: 1, File: "/home/ada/.local/state/uccx-tui/sessions/hq/by-hand/0a1b2c3d.pem", Errand: vos.Errand{Node: fqdns[0], Dialogue: d,
+	m.visit(engine.ManualTask{ID: 1, File: "/home/ada/.local/state/uccx-tui/sessions/hq/by-hand/0a1b2c3d.pem", Errand: vos.Errand{Node: fqdns[0], Dialogue: d,
 		Wrong: "it holds what \"show status\" printed, not what \"" + d.Line + "\" did; do not do it a second time",
 		Clicks: []vos.Click{{Text: "Security > Certificate Management > Find"}, {Text: "Upload Certificate/Certificate chain > Certificate Purpose %s", Args: []string{"tomcat-trust"}},
 			{Text: "Upload File: the file named here > Upload"}}}})
@@ -45,8 +44,8 @@ func TestErrandByKeys(t *testing.T) {
 	if w, _ := s.update(&m.face, tea.KeyPressMsg{Code: tea.KeyEnter}); w != nil {
 		t.Errorf("given twice: %#v", w)
 	}
-	m.visit(steps.Errand{ID: 2, Errand: vos.Errand{Node: fqdns[1], Dialogue: vos.DialogueRestart()}})
-	m.visit(steps.Errand{ID: 1, Over: true})
+	m.visit(engine.ManualTask{ID: 2, Errand: vos.Errand{Node: fqdns[1], Dialogue: vos.DialogueRestart()}})
+	m.visit(engine.ManualTask{ID: 1, Over: true})
 	s, ok = m.top().(*errandView)
 	if !ok || s.id != 2 || !strings.Contains(m.draw(), "SERVICES STOP on this node") {
 		t.Fatalf("the next does not come up:\n%s", m.draw())
@@ -58,7 +57,7 @@ func TestErrandByKeys(t *testing.T) {
 	if w, _ := s.update(&m.face, tea.KeyPressMsg{Code: 'n', Mod: tea.ModCtrl}); w.(notDone).errand.ID != 2 {
 		t.Errorf("%#v", w)
 	}
-	m.visit(steps.Errand{ID: 2, Over: true})
+	m.visit(engine.ManualTask{ID: 2, Over: true})
 	if _, ok := m.top().(*stepView); !ok {
 		t.Errorf("left at %T", m.top())
 	}

@@ -2,12 +2,11 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
 )
 
 // visit keeps the errands that wait, and shows the next one where somebody looks at the row that waits for it.
-func (m *Model) visit(e steps.Errand) {
+func (m *Model) visit(e engine.ManualTask) {
 	for i, old := range m.errands {
 		if old.ID == e.ID {
 			m.errands = append(m.errands[:i:i], m.errands[i+1:]...)

@@ -4,8 +4,10 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
+	"github.com/uccx-tui/uccx-tui/steps/timing"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 )
 
@@ -17,25 +19,25 @@ type face struct {
 	now           time.Time
 
 	work     *Work
-	plan     *steps.Plan
-	progress map[steps.Task]steps.Progress
-	errands  []steps.Errand  // what waits for a person to do it by hand, oldest first
-	hints    []string        // of the lesson that were given
-	running  string          // row that the engine works on, or ""
-	begun    time.Time       // since when
-	notice   string          // what the last key or the last run had to say; gone with the next key
-	bad      bool            // the notice is bad news
-	learnt   steps.Durations // how long rows took on this site
-	changed  time.Time       // when the screen changed last
-	user     string          // the account that was typed last; its password is never kept here
+	plan     *plan.Plan
+	progress map[plan.Task]engine.Progress
+	errands  []engine.ManualTask // what waits for a person to do it by hand, oldest first
+	hints    []string            // of the lesson that were given
+	running  string              // row that the engine works on, or ""
+	begun    time.Time           // since when
+	notice   string              // what the last key or the last run had to say; gone with the next key
+	bad      bool                // the notice is bad news
+	learnt   timing.Durations    // how long rows took on this site
+	changed  time.Time           // when the screen changed last
+	user     string              // the account that was typed last; its password is never kept here
 	judged   judged
 }
 
 // judged is how a plan stood after so many entries.
 type judged struct {
-	plan     *steps.Plan
+	plan     *plan.Plan
 	entries  int
-	standing steps.Standing
+	standing standing.Standing
 }
 
 // screen is one page. It draws, and answers keys with wishes; it does no work and knows no other screen.
@@ -49,26 +51,26 @@ type screen interface {
 type wish any
 
 type (
-	back         struct{}                      // to the screen before
-	quit         struct{}                      // end the program
-	next         struct{}                      // whatever the plan says is next
-	showPlan     struct{}                      // the plan
-	showStep     struct{ id string }           // one row
-	showForm     struct{}                      // a new change
-	showSessions struct{}                      // all sessions
-	showReport   struct{}                      // the report of this session
-	beginLab     struct{}                      // a new lab session
-	begin        struct{ change steps.Change } // a new session on real nodes
-	resume       struct{ name string }         // an old one
-	again        struct{ name string }         // a new one on the same solution
-	goOn         struct{}                      // all rows that need nobody
-	run          struct{ id string }           // the row
-	answer       struct {                      // to a question
-		asked steps.Asked
+	back         struct{}                     // to the screen before
+	quit         struct{}                     // end the program
+	next         struct{}                     // whatever the plan says is next
+	showPlan     struct{}                     // the plan
+	showStep     struct{ id string }          // one row
+	showForm     struct{}                     // a new change
+	showSessions struct{}                     // all sessions
+	showReport   struct{}                     // the report of this session
+	beginLab     struct{}                     // a new lab session
+	begin        struct{ change plan.Change } // a new session on real nodes
+	resume       struct{ name string }        // an old one
+	again        struct{ name string }        // a new one on the same solution
+	goOn         struct{}                     // all rows that need nobody
+	run          struct{ id string }          // the row
+	answer       struct {                     // to a question
+		asked plan.Asked
 		value string
 	}
 	renew struct { // a new CSR, because the node refuses its certificate in this row
-		row  steps.Step
+		row  plan.Step
 		node string
 	}
 	otherReply struct{} // other files, because the CA's reply was wrong

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -56,7 +56,7 @@ type formValues struct {
 
 // newValues is the usual solution: a UCCX pair and a chat node.
 func newValues() formValues {
-	v := formValues{name: "renewal", path: steps.PathSigned}
+	v := formValues{name: "renewal", path: plan.PathSigned}
 	for i := range v.nodes {
 		v.nodes[i].kind = noNode
 	}
@@ -122,8 +122,8 @@ func checkAddress(text string) error {
 }
 
 // change makes the solution of what was typed: nodes of one product follow their publisher.
-func (v *formValues) change() (steps.Change, error) {
-	c := steps.Change{Name: strings.TrimSpace(v.name), Path: cmp.Or(v.path, steps.PathSigned), Unit: "tomcat"}
+func (v *formValues) change() (plan.Change, error) {
+	c := plan.Change{Name: strings.TrimSpace(v.name), Path: cmp.Or(v.path, plan.PathSigned), Unit: "tomcat"}
 	c.Solution.Name = c.Name
 	if c.Name == "" {
 		return c, errors.New("a name is needed")

@@ -6,8 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 )
 
 // typed presses each letter of a text, slower than a paste.
@@ -23,8 +22,8 @@ func typed(m *Model, text string) {
 func TestFormTypedAhead(t *testing.T) {
 	m := model(t, nil, 80, 24)
 	m.push(newForm())
-	var got steps.Change
-	m.app.Begin = func(c steps.Change) (*Work, error) { got = c; return nil, errNotTaken }
+	var got plan.Change
+	m.app.Begin = func(c plan.Change) (*Work, error) { got = c; return nil, errNotTaken }
 	fill := func(parts ...string) tea.Cmd {
 		var last tea.Cmd
 		for _, p := range parts {
@@ -43,7 +42,7 @@ func TestFormTypedAhead(t *testing.T) {
 	}
 	m.Update(cmd())
 	s := got.Solution
-	if len(s.Clusters) != 2 || s.Clusters[0].Nodes[1].FQDN != "uccx2.example.com" || s.Clusters[0].Nodes[1].Address != "10.0.0.5" || s.Clusters[1].Nodes[0].FQDN != "ccp.example.com" || got.Path != steps.PathSigned {
+	if len(s.Clusters) != 2 || s.Clusters[0].Nodes[1].FQDN != "uccx2.example.com" || s.Clusters[0].Nodes[1].Address != "10.0.0.5" || s.Clusters[1].Nodes[0].FQDN != "ccp.example.com" || got.Path != plan.PathSigned {
 		t.Errorf("got %+v", got)
 	}
 	if f, ok := m.top().(*formView); !ok || f.values.nodes[0].fqdn != "uccx1.example.com" || m.notice == "" {
@@ -57,7 +56,7 @@ func TestFormBackAndForth(t *testing.T) {
 	m.push(newForm())
 	f := m.top().(*formView)
 	pressed(m, "enter", "down")
-	if f.values.path == steps.PathSigned {
+	if f.values.path == plan.PathSigned {
 		t.Error("the arrow chooses no path")
 	}
 	pressed(m, "up", "enter", "down", "down", "enter")

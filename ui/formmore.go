@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
@@ -42,7 +42,7 @@ var errNoServer = errors.New("this path needs a server that scripts call: its ch
 // more reports whether there is, or must be, something to say besides nodes.
 func (v *formValues) more() bool {
 	n := len(v.there())
-	return len(v.extra) > 0 || n == maxForm || v.nodes[n].kind == moreThanNodes || v.path == steps.PathThirdParty
+	return len(v.extra) > 0 || n == maxForm || v.nodes[n].kind == moreThanNodes || v.path == plan.PathThirdParty
 }
 
 // offBecause says why something cannot be added to a change, or "".
@@ -55,9 +55,9 @@ func (v *formValues) offBecause(k extraKind) string {
 		return ""
 	case once:
 		return "it stands above already: shift+tab goes back to it"
-	case v.path == steps.PathSelfSigned || v.path == steps.PathThirdParty:
+	case v.path == plan.PathSelfSigned || v.path == plan.PathThirdParty:
 		return "this path replaces no certificate"
-	case k == extraShared && v.path == steps.PathRegenerate:
+	case k == extraShared && v.path == plan.PathRegenerate:
 		return "a self-signed certificate is of one node"
 	case k == extraShared && v.pair() == nil:
 		return "it takes a UCCX publisher and its subscriber"
@@ -80,19 +80,19 @@ func (v *formValues) pair() []string {
 }
 
 // addExtras adds what was said besides nodes to a change.
-func (v *formValues) addExtras(c *steps.Change) error {
+func (v *formValues) addExtras(c *plan.Change) error {
 	for _, x := range v.extra {
 		if err := v.addExtra(c, x); err != nil {
 			return err
 		}
 	}
-	if v.path == steps.PathThirdParty && len(c.Solution.Targets) == 0 {
+	if v.path == plan.PathThirdParty && len(c.Solution.Targets) == 0 {
 		return errNoServer
 	}
 	return nil
 }
 
-func (v *formValues) addExtra(c *steps.Change, x formExtra) error {
+func (v *formValues) addExtra(c *plan.Change, x formExtra) error {
 	switch {
 	case x.kind == extraNear && x.node.kind >= 0:
 		n, err := x.node.node()

@@ -7,18 +7,17 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
 // filled is the form with a UCCX pair and CCP, at the question what the fourth node is.
-func filled(t *testing.T) (*Model, *formView, *steps.Change) {
+func filled(t *testing.T) (*Model, *formView, *plan.Change) {
 	t.Helper()
 	m := model(t, nil, 80, 24)
 	m.push(newForm())
-	got := &steps.Change{}
-	m.app.Begin = func(c steps.Change) (*Work, error) { *got = c; return nil, errNotTaken }
+	got := &plan.Change{}
+	m.app.Begin = func(c plan.Change) (*Work, error) { *got = c; return nil, errNotTaken }
 	for _, p := range []string{"", "", "", fqdns[0], "", "", fqdns[1], "", "", fqdns[2], ""} {
 		typed(m, p)
 		m.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
@@ -100,7 +99,7 @@ func TestFormSaysWhyNot(t *testing.T) {
 	if len(got.Solution.Neighbours)+len(got.Solution.Targets) != 0 || !slices.Equal(got.Replace, fqdns[2:]) {
 		t.Errorf("%+v", got)
 	}
-	f.values.path = steps.PathThirdParty
+	f.values.path = plan.PathThirdParty
 	if _, err := f.values.change(); err != errNoServer {
 		t.Errorf("the path of a server without a server: %v", err)
 	}
@@ -112,7 +111,7 @@ func TestFormOfEveryKind(t *testing.T) {
 		if k.role == vos.Subscriber {
 			continue
 		}
-		v := formValues{name: "x", path: steps.PathSigned}
+		v := formValues{name: "x", path: plan.PathSigned}
 		for n := range v.nodes {
 			v.nodes[n].kind = noNode
 		}

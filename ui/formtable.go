@@ -1,8 +1,6 @@
 package ui
 
-import (
-	"github.com/uccx-tui/uccx-tui/steps"
-)
+import "github.com/uccx-tui/uccx-tui/steps/plan"
 
 // table is what was answered so far, a line for the change and one for each node and each thing besides, and the line of
 // the field.
@@ -15,7 +13,7 @@ func (s *formView) table(f *face, one field, w int) (lines []string, cursor int)
 		lines = append(lines, f.formLine(line == one.line, label, text, w))
 	}
 	add(lineName, f.Say("name"), s.seen(one, &v.name))
-	add(linePath, f.Say("path"), f.Say(steps.PathTitle(v.path)))
+	add(linePath, f.Say("path"), f.Say(plan.PathTitle(v.path)))
 	for i := range v.nodes {
 		n := &v.nodes[i]
 		if n.kind < 0 {

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -88,10 +88,10 @@ func (f *face) head() string {
 }
 
 // standing is how the change stands, judged once for each entry of the journal.
-func (f *face) standing() steps.Standing {
+func (f *face) standing() standing.Standing {
 	n, _, _ := f.plan.Entries()
 	if f.judged.plan != f.plan || f.judged.entries != n {
-		f.judged = judged{f.plan, n, f.plan.Standing()}
+		f.judged = judged{f.plan, n, standing.Of(f.plan)}
 	}
 	return f.judged.standing
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -14,7 +14,7 @@ import (
 // handoverView shows what goes to the CA and how to get it there: as files, by the clipboard, or by the mouse.
 type handoverView struct {
 	list
-	asked steps.Asked
+	asked plan.Asked
 }
 
 func (s *handoverView) keys(*face) []binding {
@@ -25,7 +25,7 @@ func (s *handoverView) keys(*face) []binding {
 }
 
 func (s *handoverView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
-	files := steps.OutboxFiles(f.plan)
+	files := reply.OutboxFiles(f.plan)
 	k := key(msg)
 	if s.move(k, len(files), 5) || len(files) == 0 {
 		return nil, nil
@@ -43,13 +43,13 @@ func (s *handoverView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 }
 
 // ask is the wish to be asked a question.
-type ask struct{ asked steps.Asked }
+type ask struct{ asked plan.Asked }
 
 func (s *handoverView) view(f *face, w, _ int) string {
 	lines := []string{f.Bold.Render(f.Say("Hand the CSRs to the CA")), ""}
-	lines = append(lines, f.Labelled(f.Say("Folder"), cert.Printable(filepath.Join(f.work.Dir, steps.Outbox)), 10, w)...)
+	lines = append(lines, f.Labelled(f.Say("Folder"), cert.Printable(filepath.Join(f.work.Dir, plan.Outbox)), 10, w)...)
 	lines = append(lines, "")
-	for i, file := range steps.OutboxFiles(f.plan) {
+	for i, file := range reply.OutboxFiles(f.plan) {
 		mark, what := "  ", f.Say("the text for the CA")
 		if file.Node != "" {
 			what = f.Say("CSR of %s", cert.Printable(layout.Short(file.Node)))
@@ -62,7 +62,7 @@ func (s *handoverView) view(f *face, w, _ int) string {
 	}
 	lines = append(lines, "")
 	for _, n := range f.plan.Nodes() {
-		for _, x := range steps.RequestFindings(f.plan, n) {
+		for _, x := range reply.RequestFindings(f.plan, n) {
 			lines = append(lines, f.Red.Render(f.Fit(cert.Printable(x.What)+" ("+x.Rule+")", w)), "    "+f.Arrow+" "+f.Fit(f.Say(x.Next), w-8))
 		}
 	}

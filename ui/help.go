@@ -3,7 +3,7 @@ package ui
 import (
 	"strings"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/rules"
 )
 
 // helpText explains a screen from its own keys, and the laws of the face.
@@ -20,7 +20,7 @@ func (f *face) helpText(s screen, keys []binding, w int) string {
 	if ids := f.rulesOf(s); len(ids) > 0 {
 		lines = append(lines, "", f.Bold.Render(f.Say("Why: rules of the source documents")), "")
 		for _, id := range ids {
-			lines = append(lines, f.Labelled(id, f.Say(steps.RuleText(id)), 12, w)...)
+			lines = append(lines, f.Labelled(id, f.Say(rules.Text(id)), 12, w)...)
 		}
 	}
 	lines = append(lines, "", f.Bold.Render(f.Say("What the signs mean")), "")

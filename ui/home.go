@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -55,7 +55,7 @@ func (s *home) choices(f *face) []choice {
 func (s *home) first() (first *Listed) {
 	for i, l := range s.sessions {
 		switch {
-		case l.Err != nil || l.Held != nil && l.Where.Outcome == steps.Proven:
+		case l.Err != nil || l.Held != nil && l.Where.Outcome == standing.Proven:
 		case l.Held == nil || l.Stopped:
 			return &s.sessions[i]
 		case first == nil:
@@ -71,7 +71,7 @@ func (f *face) goOnWith(l Listed) choice {
 	switch {
 	case l.Held != nil:
 		return choice{f.Say("%s is open in another program", name), f.heldLine(l), showTakeOver{l}}
-	case l.Where.Outcome == steps.Proven:
+	case l.Where.Outcome == standing.Proven:
 		return choice{f.Say("Renew %s", name), f.Say("the same solution with new CSRs; proven %s ago", layout.Since(f.now.Sub(l.Where.Since))), again{l.Name}}
 	}
 	return choice{f.Say("Resume %s", name), f.whereLine(l), resume{l.Name}}
@@ -137,7 +137,7 @@ func (s *home) view(f *face, w, h int) string {
 		}
 	}
 	if s.err != nil {
-		lines = append(lines, f.trouble(steps.Trouble{What: s.err.Error()}, w)...)
+		lines = append(lines, f.trouble(plan.Trouble{What: s.err.Error()}, w)...)
 	}
 	return strings.Join(lines, "\n")
 }

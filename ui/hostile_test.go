@@ -10,8 +10,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/vt"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
@@ -53,17 +52,17 @@ func foreign(drawn string, w, h int) string {
 // poisoned is a session whose every word is hostile.
 func poisoned(word string) *journal {
 	name := func(i int) string { return fmt.Sprintf("uccx%d%.60s.example.com", i, strings.ToValidUTF8(word, "")) }
-	c := steps.Change{Name: word, Path: steps.PathSigned, Unit: "tomcat", Solution: vos.Solution{Name: word, Clusters: []vos.Cluster{{Nodes: []vos.Node{
+	c := plan.Change{Name: word, Path: plan.PathSigned, Unit: "tomcat", Solution: vos.Solution{Name: word, Clusters: []vos.Cluster{{Nodes: []vos.Node{
 		{FQDN: name(1), Address: word, Product: vos.UCCX, Role: vos.Publisher}, {FQDN: name(2), Product: vos.UCCX, Role: vos.Subscriber}}}}}}
-	seen := steps.Seen{About: &vos.About{Host: word, Domain: word, Version: word}, HostKey: &vos.HostKey{Type: word, Fingerprint: word}, Services: []vos.Service{{Name: word, State: word, Reason: word}},
+	seen := plan.Seen{About: &vos.About{Host: word, Domain: word, Version: word}, HostKey: &vos.HostKey{Type: word, Fingerprint: word}, Services: []vos.Service{{Name: word, State: word, Reason: word}},
 		Members: []vos.Member{{IP: word, FQDN: word, Host: word, State: word}}, Identity: word, CSR: word, Trust: []vos.TrustFile{{Store: word, File: word, About: word}},
-		Served: []steps.Served{{Port: 443, Serial: word, Version: word, Until: word, Names: []string{word}, Error: word}}, Findings: []steps.Finding{{Severity: "warning", What: word, Next: word, Rule: word}}, Files: []string{word}}
-	j := new(journal).add(steps.KindOpened, "", "", c)
+		Served: []plan.Served{{Port: 443, Serial: word, Version: word, Until: word, Names: []string{word}, Error: word}}, Findings: []plan.Finding{{Severity: "warning", What: word, Next: word, Rule: word}}, Files: []string{word}}
+	j := new(journal).add(plan.KindOpened, "", "", c)
 	for _, step := range []string{"login", "survey"} {
-		j.add(steps.KindDone, step, name(1), seen).add(steps.KindDone, step, name(2), seen)
+		j.add(plan.KindDone, step, name(1), seen).add(plan.KindDone, step, name(2), seen)
 	}
-	j.add(steps.KindAsked, "preflight", name(1), steps.Question{ID: steps.AskFindings, Text: "%s", Args: []string{word}, Lines: []string{word, word}, Means: word, Kind: steps.Choice, Options: []steps.Option{{Value: "no", Label: word}, {Value: "yes", Label: word}}})
-	return j.add(steps.KindFailed, "preflight", name(2), steps.Trouble{Class: "refused", What: word, Said: word, Means: word, Next: word})
+	j.add(plan.KindAsked, "preflight", name(1), plan.Question{ID: plan.AskFindings, Text: "%s", Args: []string{word}, Lines: []string{word, word}, Means: word, Kind: plan.Choice, Options: []plan.Option{{Value: "no", Label: word}, {Value: "yes", Label: word}}})
+	return j.add(plan.KindFailed, "preflight", name(2), plan.Trouble{Class: "refused", What: word, Said: word, Means: word, Next: word})
 }
 
 // TestHostileWords: whatever nodes, certificates, files and sessions say, no screen sends an escape that is not ours, or
@@ -71,9 +70,9 @@ func poisoned(word string) *journal {
 func TestHostileWords(t *testing.T) {
 	for _, word := range hostile() {
 		j := poisoned(word)
-		plan := mustPlan(t, j)
-		all := map[string]screen{"plan": nil, "step": &stepView{id: "preflight"}, "survey": &stepView{id: "survey"}, "question": &questionView{asked: *plan.Next().Question},
-			"report": newReport(plan), "prove": &proveView{}, "trust": newTrust(plan), "restarts": &detailView{showDetail: (&face{plan: plan}).restartsPage("")}, "login": &loginView{node: plan.Nodes()[0].FQDN}}
+		p := mustPlan(t, j)
+		all := map[string]screen{"plan": nil, "step": &stepView{id: "preflight"}, "survey": &stepView{id: "survey"}, "question": &questionView{asked: *p.Next().Question},
+			"report": newReport(p), "prove": &proveView{}, "trust": newTrust(p), "restarts": &detailView{showDetail: (&face{plan: p}).restartsPage("")}, "login": &loginView{node: p.Nodes()[0].FQDN}}
 		for name, s := range all {
 			for _, size := range [][2]int{{60, 18}, {80, 24}} {
 				m := model(t, j, size[0], size[1])
@@ -107,7 +106,7 @@ func emulated(t *testing.T, drawn string, w, h int) {
 // TestHugeWord: a line of 1 MB is cut to what a window can show.
 func TestHugeWord(t *testing.T) {
 	word := strings.Repeat("M", 1<<20)
-	m := model(t, opened3().all("login").all("survey").add(steps.KindFailed, "preflight", fqdns[0], steps.Trouble{Class: "refused", What: word, Said: word, Means: word, Next: word}), 80, 24)
+	m := model(t, opened3().all("login").all("survey").add(plan.KindFailed, "preflight", fqdns[0], plan.Trouble{Class: "refused", What: word, Said: word, Means: word, Next: word}), 80, 24)
 	m.push(&stepView{id: "preflight"})
 	if bad := foreign(m.draw(), 80, 24); bad != "" {
 		t.Error(bad)

@@ -8,9 +8,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
-
 	"github.com/uccx-tui/uccx-tui/session"
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/advice"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 )
 
 // TestNoticeEverywhere: what the last key had to say is seen, whole, on every screen.
@@ -146,7 +146,7 @@ func TestTakeOverInLines(t *testing.T) {
 
 // TestLoginAgain: after a refusal the reason stands beside the question, and the user need not be typed again.
 func TestLoginAgain(t *testing.T) {
-	m := model(t, opened3().add(steps.KindFailed, "login", fqdns[1], steps.Trouble{Class: "login", What: "the login was refused", Means: "one failed try was counted"}), 80, 24)
+	m := model(t, opened3().add(plan.KindFailed, "login", fqdns[1], plan.Trouble{Class: "login", What: "the login was refused", Means: "one failed try was counted"}), 80, 24)
 	m.user = "administrator"
 	m.push(newLogin(&m.face, fqdns[1]))
 	if got := ansi.Strip(m.draw()); !strings.Contains(got, "one failed try was counted") || !strings.Contains(got, "administrator") || m.top().(*loginView).field != 1 {
@@ -189,7 +189,7 @@ func TestAdviser(t *testing.T) {
 	if row, ok := m.top().(*stepView); !ok || row.id != "reply" {
 		t.Errorf("g leads to %T", m.top())
 	}
-	m.settled(answered{work: m.work, step: "function", advise: steps.AdviceFor("VER-1")})
+	m.settled(answered{work: m.work, step: "function", advise: advice.For("VER-1")})
 	if s, ok := m.top().(*adviseView); !ok || len(s.found) == 0 || len(s.found) > 5 {
 		t.Errorf("no leads to %T", m.top())
 	}

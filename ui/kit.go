@@ -2,7 +2,7 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
-
+	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -18,7 +18,7 @@ type kitWritten struct {
 func (m *Model) kit() tea.Cmd {
 	runner := m.work.Runner
 	return func() tea.Msg {
-		folder, err := runner.WriteKit()
+		folder, err := steps.WriteKit(runner)
 		return kitWritten{folder, err}
 	}
 }

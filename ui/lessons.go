@@ -4,8 +4,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -58,7 +57,7 @@ func (s *lessons) update(_ *face, msg tea.Msg) (wish, tea.Cmd) {
 func (s *lessons) view(f *face, w, h int) string {
 	title := f.Say("Lessons of the lab")
 	if s.err != nil {
-		return strings.Join(append([]string{f.Bold.Render(title), ""}, f.trouble(steps.Trouble{What: s.err.Error()}, w)...), "\n")
+		return strings.Join(append([]string{f.Bold.Render(title), ""}, f.trouble(plan.Trouble{What: s.err.Error()}, w)...), "\n")
 	}
 	var table []string
 	for i, l := range s.all {

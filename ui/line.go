@@ -12,13 +12,17 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
+	"github.com/uccx-tui/uccx-tui/steps/timing"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // Answerer answers in a person's place. files are paths for a question about files.
 type Answerer interface {
-	Answer(ctx context.Context, q steps.Asked, p *steps.Plan) (value string, files []string, err error)
+	Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (value string, files []string, err error)
 }
 
 // line is the plain face: one line a prompt, one line an event, no escape sequences. It does all that the screens can,
@@ -26,7 +30,7 @@ type Answerer interface {
 type line struct {
 	app   App
 	work  *Work
-	plan  *steps.Plan
+	plan  *plan.Plan
 	in    *bufio.Reader // shared by all prompts; nil: nobody is asked
 	raw   io.Reader
 	out   io.Writer
@@ -34,17 +38,17 @@ type line struct {
 	un    *Unattended // nil: somebody is there, or the lab plays by itself
 	mu    sync.Mutex  // one line at a time
 	turn  sync.Mutex  // events in their order
-	told  map[steps.Task]time.Time
+	told  map[plan.Task]time.Time
 	wrong int // replies of the lab's CA that were not taken
 
-	errands []steps.Errand // that wait for a person; guarded by turn
-	knock   chan struct{}  // one came
+	errands []engine.ManualTask // that wait for a person; guarded by turn
+	knock   chan struct{}       // one came
 
-	working atomic.Pointer[steps.Step] // the row that is at work
-	leaving atomic.Bool                // Ctrl+C came meanwhile
+	working atomic.Pointer[plan.Step] // the row that is at work
+	leaving atomic.Bool               // Ctrl+C came meanwhile
 
-	learnt steps.Durations // how long rows took on this site
-	clock  string          // what was said last about the change window
+	learnt timing.Durations // how long rows took on this site
+	clock  string           // what was said last about the change window
 }
 
 // errEnd tells that there is nobody left to ask: the session is saved, as it always is.
@@ -60,15 +64,15 @@ const maxReplies = 3
 // With an Answerer nobody is asked. It returns how the change stands, and closes a session that it opened itself.
 //
 // Each event is one line: time (local, 15:04:05), row, node or "-", state, text.
-func Line(ctx context.Context, app App, w *Work, in io.Reader, out io.Writer, auto Answerer) (steps.Outcome, error) {
-	l := &line{app: app, raw: in, out: out, auto: auto, told: map[steps.Task]time.Time{}, knock: make(chan struct{}, 1)}
+func Line(ctx context.Context, app App, w *Work, in io.Reader, out io.Writer, auto Answerer) (standing.Outcome, error) {
+	l := &line{app: app, raw: in, out: out, auto: auto, told: map[plan.Task]time.Time{}, knock: make(chan struct{}, 1)}
 	if in != nil {
 		l.in = bufio.NewReader(in)
 	}
 	if w == nil {
 		var err error
 		if w, err = l.menu(ctx); w == nil {
-			return steps.Proven, err
+			return standing.Proven, err
 		}
 		defer w.Close()
 	}
@@ -76,18 +80,18 @@ func Line(ctx context.Context, app App, w *Work, in io.Reader, out io.Writer, au
 }
 
 // session plays one open session.
-func (l *line) session(ctx context.Context, w *Work) (steps.Outcome, error) {
-	plan, err := steps.Fold(w.Entries)
+func (l *line) session(ctx context.Context, w *Work) (standing.Outcome, error) {
+	p, err := steps.Fold(w.Entries)
 	if err != nil {
-		return steps.Refused, err
+		return standing.Refused, err
 	}
-	l.work, l.plan = w, plan
-	where := plan.Where()
+	l.work, l.plan = w, p
+	where := standing.WhereIs(p)
 	lab := ""
 	if w.Lab != nil {
 		lab = "LAB "
 	}
-	l.print("%s%s: step %d of %d, %s", lab, cert.Printable(plan.Change().Name), where.Number, where.Of, l.say(where.Title))
+	l.print("%s%s: step %d of %d, %s", lab, cert.Printable(p.Change().Name), where.Number, where.Of, l.say(where.Title))
 	l.tellLesson()
 	watching, stop := context.WithCancel(ctx)
 	var watcher sync.WaitGroup
@@ -102,7 +106,7 @@ func (l *line) session(ctx context.Context, w *Work) (steps.Outcome, error) {
 	err = l.play(ctx)
 	stop()
 	watcher.Wait()
-	o := w.Runner.Plan().Outcome()
+	o := standing.OutcomeOf(w.Runner.Plan())
 	l.print("%s", l.verdict(o))
 	l.pending(w.Runner.Plan())
 	if errors.Is(err, errEnd) || ctx.Err() != nil {
@@ -111,17 +115,17 @@ func (l *line) session(ctx context.Context, w *Work) (steps.Outcome, error) {
 	return o, err
 }
 
-func (l *line) verdict(o steps.Outcome) string {
+func (l *line) verdict(o standing.Outcome) string {
 	switch o {
-	case steps.Proven:
+	case standing.Proven:
 		return l.say("all is proven, nothing is owed")
-	case steps.Owed:
+	case standing.Owed:
 		return l.say("something is owed: uccx-tui report %s names it, uccx-tui resume goes on", cert.Printable(l.work.Name))
-	case steps.Waiting:
+	case standing.Waiting:
 		return l.say("waiting for the CA: uccx-tui resume goes on when its files are there")
-	case steps.Refused:
+	case standing.Refused:
 		return l.say("stopped at a refusal; the node is as before: uccx-tui resume tries again")
-	case steps.Doubtful:
+	case standing.Doubtful:
 		return l.say("unsure whether a node was changed: uccx-tui resume looks")
 	}
 	return l.say("not finished: uccx-tui resume goes on")
@@ -131,8 +135,8 @@ func (l *line) verdict(o steps.Outcome) string {
 const mostPending = 12
 
 // pending prints what is owed, as the report has it: who stops here goes on knowing it.
-func (l *line) pending(p *steps.Plan) {
-	lines := p.Standing().Lines(p)
+func (l *line) pending(p *plan.Plan) {
+	lines := standing.Of(p).Lines(p)
 	for i, text := range lines {
 		if i == mostPending {
 			l.print("  %s", l.say("%d more: uccx-tui report %s", len(lines)-i, cert.Printable(l.work.Name)))
@@ -161,7 +165,7 @@ func (l *line) watch(ctx context.Context) {
 		case <-ctx.Done():
 			l.events()
 			return
-		case <-l.work.Events.Bell():
+		case <-l.work.Events.Ready():
 			l.events()
 		}
 	}
@@ -181,7 +185,7 @@ func (l *line) events() {
 			l.event(e.Entry.Time, "-", e.Entry.Node, e.Entry.Kind, "")
 		default:
 			_ = l.plan.Apply(*e.Entry)
-			l.event(e.Entry.Time, e.Entry.Step, e.Entry.Node, e.Entry.Kind, l.detail(steps.Task{Step: e.Entry.Step, Node: e.Entry.Node}, e.Entry.Kind))
+			l.event(e.Entry.Time, e.Entry.Step, e.Entry.Node, e.Entry.Kind, l.detail(plan.Task{Step: e.Entry.Step, Node: e.Entry.Node}, e.Entry.Kind))
 			continue
 		}
 		if e.Entry != nil {
@@ -191,20 +195,20 @@ func (l *line) events() {
 }
 
 // detail is what an event has to say besides its kind.
-func (l *line) detail(t steps.Task, kind string) string {
+func (l *line) detail(t plan.Task, kind string) string {
 	v, ok := l.plan.Task(t)
 	switch {
 	case !ok:
 		return ""
-	case kind == steps.KindFailed || kind == steps.KindUnsure:
+	case kind == plan.KindFailed || kind == plan.KindUnsure:
 		return troubleLine(v.Trouble)
-	case kind == steps.KindDone && v.Seen != nil && v.Seen.Found:
+	case kind == plan.KindDone && v.Seen != nil && v.Seen.Found:
 		return l.say("was so already")
 	}
 	return ""
 }
 
-func troubleLine(t *steps.Trouble) string {
+func troubleLine(t *plan.Trouble) string {
 	if t == nil {
 		return ""
 	}
@@ -233,7 +237,7 @@ func (l *line) event(at time.Time, step, node, state, text string) {
 // every is how often the same task may tell how it gets on.
 const every = time.Second
 
-func (l *line) progress(p steps.Progress) {
+func (l *line) progress(p engine.Progress) {
 	if p.At.Sub(l.told[p.Task]) < every {
 		return
 	}
@@ -304,7 +308,7 @@ func (l *line) play(ctx context.Context) error {
 // interrupted is asked at the first Ctrl+C: while a node is being changed the end comes when that is done.
 func (l *line) interrupted() bool {
 	step := l.working.Load()
-	if step == nil || step.Risk == steps.Looks {
+	if step == nil || step.Risk == plan.Looks {
 		return false
 	}
 	l.leaving.Store(true)
@@ -313,9 +317,9 @@ func (l *line) interrupted() bool {
 }
 
 // again asks whether a row that failed is to be tried once more.
-func (l *line) again(row steps.Row) error {
+func (l *line) again(row plan.Row) error {
 	for _, t := range row.Tasks {
-		if t.Trouble != nil && t.State != steps.Done {
+		if t.Trouble != nil && t.State != plan.Done {
 			l.print("  %s: %s", cert.Printable(t.Task.Node), layout.OneLine(t.Trouble.What+" "+t.Trouble.Said))
 			l.print("    %s", cert.Printable(t.Trouble.Means))
 			l.print("    -> %s", cert.Printable(t.Trouble.Next))

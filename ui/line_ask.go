@@ -11,8 +11,10 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/term"
-
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/advice"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -22,29 +24,29 @@ import (
 // lineWidth is where line mode breaks its texts.
 const lineWidth = 78
 
-func (l *line) answer(ctx context.Context, q steps.Asked) error {
+func (l *line) answer(ctx context.Context, q plan.Asked) error {
 	if l.auto != nil {
 		value, files, err := l.auto.Answer(ctx, q, l.work.Runner.Plan())
 		if err != nil {
 			return err
 		}
-		if q.Question.Kind == steps.Files {
+		if q.Question.Kind == plan.Files {
 			return l.take(files)
 		}
 		return l.work.Runner.Answer(q, value)
 	}
 	l.question(q)
 	switch q.Question.Kind {
-	case steps.Files:
+	case plan.Files:
 		return l.files()
-	case steps.NodeName:
+	case plan.NodeName:
 		return l.typed(q)
 	}
 	return l.choose(q)
 }
 
 // question prints what is asked, and what it means.
-func (l *line) question(q steps.Asked) {
+func (l *line) question(q plan.Asked) {
 	head := ""
 	if q.Task.Node != "" {
 		head = cert.Printable(q.Task.Node) + ": "
@@ -64,13 +66,13 @@ func (l *line) question(q steps.Asked) {
 	for _, s := range layout.Wrap(l.say(q.Question.Means), lineWidth-2) {
 		l.print("  %s", s)
 	}
-	if row, ok := l.plan.Row(q.Task.Step); ok && row.Step.Risk == steps.Interrupts {
+	if row, ok := l.plan.Row(q.Task.Step); ok && row.Step.Risk == plan.Interrupts {
 		l.print("  %s", l.say("SERVICES STOP on this node")+". "+l.say((&face{app: l.app, plan: l.plan}).lost(row, q.Task.Node).Step.Effect))
 	}
 	if q.Question.ID == "handed" {
-		l.print("  %s", cert.Printable(filepath.Join(l.work.Dir, steps.Outbox)))
+		l.print("  %s", cert.Printable(filepath.Join(l.work.Dir, plan.Outbox)))
 		for _, n := range l.plan.Nodes() {
-			for _, x := range steps.RequestFindings(l.plan, n) {
+			for _, x := range reply.RequestFindings(l.plan, n) {
 				l.print("  %s: %s (%s)", x.Severity, cert.Printable(x.What), x.Rule)
 				l.print("    -> %s", l.say(x.Next))
 			}
@@ -78,7 +80,7 @@ func (l *line) question(q steps.Asked) {
 	}
 }
 
-func (l *line) choose(q steps.Asked) error {
+func (l *line) choose(q plan.Asked) error {
 	for i, o := range q.Question.Options {
 		l.print("  %d  %s", i+1, cert.Printable(l.say(o.Label)))
 	}
@@ -105,14 +107,14 @@ func (l *line) choose(q steps.Asked) error {
 	if err := l.work.Runner.Answer(q, value); err != nil {
 		return err
 	}
-	if found := steps.AdviceFor(q.Question.ID); value == "no" && len(found) > 0 {
+	if found := advice.For(q.Question.ID); value == "no" && len(found) > 0 {
 		l.print("  %s", l.say("What may be behind it:"))
 		l.advices(found)
 	}
 	return nil
 }
 
-func (l *line) typed(q steps.Asked) error {
+func (l *line) typed(q plan.Asked) error {
 	text, err := l.promptLesson(l.say("Name of the node, or q to stop here:"))
 	if err != nil {
 		return err
@@ -164,7 +166,7 @@ func (l *line) take(paths []string) error {
 		}
 		return nil
 	}
-	verdict, err := l.work.Runner.TakeReply(files)
+	verdict, err := steps.TakeReply(l.work.Runner, files)
 	if err != nil {
 		return err
 	}
@@ -178,7 +180,7 @@ func (l *line) take(paths []string) error {
 		}
 		l.print("    -> %s", cert.Printable(x.Cure))
 	}
-	if path, err := l.work.Runner.WriteFix(verdict); err == nil && path != "" && !verdict.OK() {
+	if path, err := steps.WriteFix(l.work.Runner, verdict); err == nil && path != "" && !verdict.OK() {
 		l.print("%s", l.say("a text for the CA lies at %s", cert.Printable(path)))
 	}
 	if !verdict.OK() && l.auto != nil {
@@ -194,7 +196,7 @@ func (l *line) take(paths []string) error {
 }
 
 // ready asks for the logins that the next tasks need.
-func (l *line) ready(next steps.Next) error {
+func (l *line) ready(next plan.Next) error {
 	for {
 		node, ask := needsLogin(l.work, l.work.Runner.Plan(), next.Tasks)
 		if !ask {

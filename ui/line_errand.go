@@ -5,7 +5,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -13,7 +13,7 @@ import (
 
 // Hands does errands in a person's place: an Answerer that is one too does nodes by hand.
 type Hands interface {
-	Errand(ctx context.Context, e steps.Errand) (given string, err error)
+	Errand(ctx context.Context, e engine.ManualTask) (given string, err error)
 }
 
 // row works on a row, and puts its errands before the person meanwhile.
@@ -43,7 +43,7 @@ func (l *line) row(ctx context.Context, id string) error {
 }
 
 // visit keeps the errands that wait. The caller holds l.turn.
-func (l *line) visit(e steps.Errand) {
+func (l *line) visit(e engine.ManualTask) {
 	for i, old := range l.errands {
 		if old.ID == e.ID {
 			l.errands = append(l.errands[:i:i], l.errands[i+1:]...)
@@ -60,11 +60,11 @@ func (l *line) visit(e steps.Errand) {
 	}
 }
 
-func (l *line) waiting() (steps.Errand, bool) {
+func (l *line) waiting() (engine.ManualTask, bool) {
 	l.turn.Lock()
 	defer l.turn.Unlock()
 	if len(l.errands) == 0 {
-		return steps.Errand{}, false
+		return engine.ManualTask{}, false
 	}
 	e := l.errands[0]
 	l.errands = l.errands[1:]
@@ -72,7 +72,7 @@ func (l *line) waiting() (steps.Errand, bool) {
 }
 
 // errand shows one dialogue, and reads what the node said.
-func (l *line) errand(ctx context.Context, e steps.Errand) error {
+func (l *line) errand(ctx context.Context, e engine.ManualTask) error {
 	if l.auto != nil {
 		hands, ok := l.auto.(Hands)
 		if !ok {
@@ -122,7 +122,7 @@ func aFile(text string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-func (l *line) errandText(e steps.Errand) {
+func (l *line) errandText(e engine.ManualTask) {
 	n, _ := l.work.Runner.Plan().Node(e.Node)
 	l.print("")
 	l.print("%s", l.say("%s, by hand: at its command line (admin:)", cert.Printable(e.Node)))

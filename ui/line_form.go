@@ -6,21 +6,22 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // newChange asks for the solution, a line a node.
-func (l *line) newChange() (steps.Change, error) {
+func (l *line) newChange() (plan.Change, error) {
 	name, err := l.prompt(l.say("Name of the change:"))
 	if err != nil {
-		return steps.Change{}, err
+		return plan.Change{}, err
 	}
 	v := formValues{name: name}
 	for i := range v.nodes {
 		v.nodes[i].kind = noNode
 	}
 	if v.path, err = l.path(); err != nil {
-		return steps.Change{}, err
+		return plan.Change{}, err
 	}
 	for i, k := range kinds {
 		l.print("  %2d  %s", i+1, l.say(k.label))
@@ -28,7 +29,7 @@ func (l *line) newChange() (steps.Change, error) {
 	for i := 0; i < maxForm; i++ {
 		text, err := l.prompt(l.say("Node %d: number of its kind, FQDN, address if it differs, manual if by hand (Enter: no more nodes):", i+1))
 		if err != nil {
-			return steps.Change{}, err
+			return plan.Change{}, err
 		}
 		if text == "" {
 			break
@@ -39,7 +40,7 @@ func (l *line) newChange() (steps.Change, error) {
 		}
 	}
 	if err := l.extras(&v); err != nil {
-		return steps.Change{}, err
+		return plan.Change{}, err
 	}
 	return v.change()
 }
@@ -66,7 +67,7 @@ func (l *line) extras(v *formValues) error {
 	for len(v.extra) < maxExtra {
 		text, err := l.prompt(l.say("Besides: b and a neighbour as above, s HOST and its address if it differs: a server that scripts call, o NODE ...: new certificates only there, p: one for the UCCX pair (Enter: nothing more):"))
 		if err == nil && text == "" {
-			err = v.addExtras(&steps.Change{})
+			err = v.addExtras(&plan.Change{})
 			if errors.Is(err, errNoServer) {
 				l.print("%s", l.say(err.Error()))
 				continue
@@ -120,7 +121,7 @@ func (l *line) path() (string, error) {
 	for {
 		text, err := l.prompt(l.say("Number of the path (Enter: 1, signed by a CA):"))
 		if err != nil || text == "" {
-			return steps.PathSigned, err
+			return plan.PathSigned, err
 		}
 		if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= len(all) {
 			return all[n-1].ID, nil

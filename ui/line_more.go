@@ -8,12 +8,18 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/advice"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/report"
+	"github.com/uccx-tui/uccx-tui/steps/rules"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
+	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // consult asks one line as prompt does, and does what the screens have keys for, before it asks again: trust, report, rehearse, kit,
 // rules, advise TEXT.
-func (l *line) consult(text string, row steps.Row) (string, error) {
+func (l *line) consult(text string, row plan.Row) (string, error) {
 	for {
 		answer, err := l.prompt(text)
 		if err != nil || !l.more(answer, row) {
@@ -23,7 +29,7 @@ func (l *line) consult(text string, row steps.Row) (string, error) {
 }
 
 // more does what a word stands for; it reports whether the word was one.
-func (l *line) more(answer string, row steps.Row) bool {
+func (l *line) more(answer string, row plan.Row) bool {
 	word, rest, _ := strings.Cut(answer, " ")
 	switch strings.ToLower(word) {
 	case "?", "help":
@@ -35,13 +41,13 @@ func (l *line) more(answer string, row steps.Row) bool {
 	case "restarts":
 		l.restarts()
 	case "report":
-		l.print("%s", strings.TrimRight(cert.PlainText(string(steps.ReportOf(l.plan).Markdown())), "\n"))
+		l.print("%s", strings.TrimRight(cert.PlainText(string(report.Of(l.plan).Markdown())), "\n"))
 	case "rules":
 		for _, id := range row.Step.Rules {
-			l.print("  %s  %s", id, l.say(steps.RuleText(id)))
+			l.print("  %s  %s", id, l.say(rules.Text(id)))
 		}
 	case "kit":
-		folder, err := l.work.Runner.WriteKit()
+		folder, err := steps.WriteKit(l.work.Runner)
 		if err != nil {
 			l.print("%s", cert.Printable(err.Error()))
 			break
@@ -51,7 +57,7 @@ func (l *line) more(answer string, row steps.Row) bool {
 		if rest == "" {
 			rest = l.troubleOf(row)
 		}
-		found, _ := steps.Advise(rest)
+		found, _ := advice.Find(rest)
 		l.advices(found)
 	default:
 		return l.learnWord(strings.ToLower(word), rest)
@@ -77,9 +83,9 @@ func (l *line) rehearse() {
 }
 
 // troubleOf is what went wrong in a row, in the node's words where it has any.
-func (l *line) troubleOf(row steps.Row) string {
+func (l *line) troubleOf(row plan.Row) string {
 	for _, t := range row.Tasks {
-		if t.Trouble != nil && t.State != steps.Done {
+		if t.Trouble != nil && t.State != plan.Done {
 			return t.Trouble.Said + " " + t.Trouble.What
 		}
 	}
@@ -88,7 +94,7 @@ func (l *line) troubleOf(row steps.Row) string {
 
 // trust prints who must trust whom, a line each.
 func (l *line) trust() {
-	for _, e := range l.plan.Edges() {
+	for _, e := range trust.StatesOf(l.plan) {
 		text := l.say("%s into the trust of %s: %s, after this change: %s", cert.Printable(e.Name()), cert.Printable(e.Into.FQDN), l.say(string(e.Now)), l.say(string(e.Then)))
 		if e.Breaks() {
 			text += "; " + l.say("breaks: upload") + " " + cert.Printable(e.Needs)
@@ -108,11 +114,11 @@ func (l *line) restarts() {
 }
 
 // advices prints cause and cure of each, and what is seen.
-func (l *line) advices(found []steps.Advice) {
+func (l *line) advices(found []advice.Advice) {
 	if len(found) == 0 {
 		l.print("  %s", l.say("nothing that is known fits these words"))
 	}
-	doctor := &steps.Doctor{Plan: l.plan, Now: time.Now()}
+	doctor := &advice.Diagnosis{Plan: l.plan, Now: time.Now()}
 	for _, a := range found {
 		l.print("  %s", l.say(a.Symptom))
 		l.print("    %s: %s", l.say("cause"), l.say(a.Cause))
@@ -127,7 +133,7 @@ func (l *line) advices(found []steps.Advice) {
 // owed asks once more what nobody has said yes to, as long as somebody answers. Enter leaves it owed.
 func (l *line) owed() error {
 	for {
-		owed := l.work.Runner.Plan().PutOff()
+		owed := standing.AllPutOff(l.work.Runner.Plan())
 		if len(owed) == 0 || l.auto != nil || l.in == nil {
 			return nil
 		}

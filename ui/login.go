@@ -4,8 +4,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -35,7 +34,7 @@ func (s *loginView) refusal(f *face, w int) []string {
 	}
 	for _, row := range f.plan.Rows() {
 		for _, t := range row.Tasks {
-			if t.Task.Node == s.node && t.State == steps.Failed && t.Trouble != nil && t.Trouble.Class == "login" {
+			if t.Task.Node == s.node && t.State == plan.Failed && t.Trouble != nil && t.Trouble.Class == "login" {
 				return append(f.trouble(*t.Trouble, w), "")
 			}
 		}

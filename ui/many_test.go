@@ -9,25 +9,24 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
-
 	"github.com/uccx-tui/uccx-tui/session"
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
 // thousand is a session with so many nodes: logged in, and half of them read.
 func thousand(nodes int) *journal {
-	c := steps.Change{Name: "many", Path: steps.PathSigned, Unit: "tomcat", Solution: vos.Solution{Name: "many"}}
+	c := plan.Change{Name: "many", Path: plan.PathSigned, Unit: "tomcat", Solution: vos.Solution{Name: "many"}}
 	name := func(i int) string { return fmt.Sprintf("uccx%d.example.com", i) }
 	for i := range nodes {
 		c.Solution.Clusters = append(c.Solution.Clusters, vos.Cluster{Nodes: []vos.Node{{FQDN: name(i), Product: vos.UCCX, Role: vos.Standalone}}})
 	}
-	j := new(journal).add(steps.KindOpened, "", "", c)
+	j := new(journal).add(plan.KindOpened, "", "", c)
 	for i := range nodes {
-		j.add(steps.KindDone, "login", name(i), steps.Seen{})
+		j.add(plan.KindDone, "login", name(i), plan.Seen{})
 	}
 	for i := range nodes / 2 {
-		j.add(steps.KindDone, "survey", name(i), steps.Seen{Served: []steps.Served{{Port: 443, Serial: "4AF07C", PEM: "x"}, {Port: 8445, Error: "connection refused"}}})
+		j.add(plan.KindDone, "survey", name(i), plan.Seen{Served: []plan.Served{{Port: 443, Serial: "4AF07C", PEM: "x"}, {Port: 8445, Error: "connection refused"}}})
 	}
 	return j
 }
@@ -83,7 +82,7 @@ func BenchmarkKeyWhileWriting(b *testing.B) {
 					case <-time.After(time.Millisecond):
 					}
 					if writing {
-						_, _ = s.Append(steps.KindDone, "survey", "uccx1.example.com", steps.Seen{})
+						_, _ = s.Append(plan.KindDone, "survey", "uccx1.example.com", plan.Seen{})
 						written++
 					}
 				}

@@ -4,7 +4,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -17,7 +18,7 @@ type pendingPart struct {
 }
 
 // pendingParts are the parts of the line that stands on every screen, in short.
-func pendingParts(say func(string, ...any) string, s steps.Standing) []pendingPart {
+func pendingParts(say func(string, ...any) string, s standing.Standing) []pendingPart {
 	var all []pendingPart
 	add := func(what string, names ...string) {
 		if len(names) > 0 {
@@ -60,8 +61,8 @@ func few(names []string, counted string) []string {
 }
 
 // putOffLine is "1 no, 3 later": the answers with which a check is not done.
-func putOffLine(say func(string, ...any) string, all []steps.PutOff) string {
-	no, later := steps.CountPutOff(all)
+func putOffLine(say func(string, ...any) string, all []standing.PutOff) string {
+	no, later := standing.CountPutOff(all)
 	switch {
 	case no == 0:
 		return say("%d later", later)
@@ -72,9 +73,9 @@ func putOffLine(say func(string, ...any) string, all []steps.PutOff) string {
 }
 
 // Pending is the line of what is pending as every screen shows it, without colours; "" where nothing is.
-func Pending(p *steps.Plan, say lang.Tongue) string {
+func Pending(p *plan.Plan, say lang.Tongue) string {
 	var parts []string
-	for _, part := range pendingParts(say.Say, p.Standing()) {
+	for _, part := range pendingParts(say.Say, standing.Of(p)) {
 		parts = append(parts, strings.TrimSpace(part.what+"  "+strings.Join(part.names, ", ")))
 	}
 	return strings.Join(parts, "   ")

@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
-
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -15,35 +15,35 @@ func onPath(t *testing.T, path, row string, nodes int) *journal {
 	t.Helper()
 	j := opened3()
 	j.entries = nil
-	c := steps.Change{Name: "HQ", Path: path, Unit: "tomcat", Solution: vos.Solution{Clusters: []vos.Cluster{
+	c := plan.Change{Name: "HQ", Path: path, Unit: "tomcat", Solution: vos.Solution{Clusters: []vos.Cluster{
 		{Nodes: []vos.Node{{FQDN: fqdns[0], Product: vos.UCCX, Role: vos.Publisher}, {FQDN: fqdns[1], Product: vos.UCCX, Role: vos.Subscriber}}},
 		{Nodes: []vos.Node{{FQDN: fqdns[2], Product: vos.CCP, Role: vos.Standalone}}}}}}
-	j.add(steps.KindOpened, "", "", c)
-	seen := func(serial string) steps.Seen {
-		return steps.Seen{Served: []steps.Served{{Port: 443, Serial: serial, PEM: serial, Whole: true}}}
+	j.add(plan.KindOpened, "", "", c)
+	seen := func(serial string) plan.Seen {
+		return plan.Seen{Served: []plan.Served{{Port: 443, Serial: serial, PEM: serial, Whole: true}}}
 	}
 	for range 200 {
-		plan, err := steps.Fold(j.entries)
+		p, err := steps.Fold(j.entries)
 		if err != nil {
 			t.Fatal(err)
 		}
-		next := plan.Next()
-		if next.Finished || next.Row.Step.ID == row && next.Row.Done() == nodes || next.Row.Number > rowNumber(plan, row) {
+		next := p.Next()
+		if next.Finished || next.Row.Step.ID == row && next.Row.Done() == nodes || next.Row.Number > rowNumber(p, row) {
 			return j
 		}
 		for _, task := range next.Row.Tasks {
-			if task.State == steps.Done {
+			if task.State == plan.Done {
 				continue
 			}
 			for _, q := range next.Row.Step.Ask {
-				a := steps.Answer{Question: q.ID, Value: "yes"}
-				if q.Kind == steps.Files {
-					a.Reply = &steps.Reply{}
+				a := plan.Answer{Question: q.ID, Value: "yes"}
+				if q.Kind == plan.Files {
+					a.Reply = &plan.Reply{}
 				}
-				j.add(steps.KindAnswered, task.Task.Step, task.Task.Node, a)
+				j.add(plan.KindAnswered, task.Task.Step, task.Task.Node, a)
 			}
-			serial := map[bool]string{true: "NEW", false: "OLD"}[next.Row.Step.Role == steps.RoleRestart || next.Row.Step.Role == steps.RoleProve]
-			j.add(steps.KindDone, task.Task.Step, task.Task.Node, seen(serial))
+			serial := map[bool]string{true: "NEW", false: "OLD"}[next.Row.Step.Role == plan.RoleRestart || next.Row.Step.Role == plan.RoleProve]
+			j.add(plan.KindDone, task.Task.Step, task.Task.Node, seen(serial))
 			break
 		}
 	}
@@ -51,7 +51,7 @@ func onPath(t *testing.T, path, row string, nodes int) *journal {
 	return nil
 }
 
-func rowNumber(p *steps.Plan, id string) int {
+func rowNumber(p *plan.Plan, id string) int {
 	row, _ := p.Row(id)
 	return row.Number
 }
@@ -59,7 +59,7 @@ func rowNumber(p *steps.Plan, id string) int {
 // After the first restart of the expired path the screens went on to say that a restart is owed, and the table of addresses
 // stayed empty.
 func TestExpiredPathAfterItsFirstRestart(t *testing.T) {
-	m := model(t, onPath(t, steps.PathExpired, "back", 3), 100, 30)
+	m := model(t, onPath(t, plan.PathExpired, "back", 3), 100, 30)
 	if got := ansi.Strip(m.owed()); strings.Contains(got, "restart") || !strings.Contains(got, "owed: proof  uccx1, uccx2, ccp") {
 		t.Errorf("the line says %q", got)
 	}
@@ -75,9 +75,9 @@ func TestExpiredPathAfterItsFirstRestart(t *testing.T) {
 
 // Where trust alone is owed the line names what was changed: it had a hole.
 func TestOwedLineWithoutAHole(t *testing.T) {
-	j := onPath(t, steps.PathSelfSigned, "exchange", 0)
+	j := onPath(t, plan.PathSelfSigned, "exchange", 0)
 	for _, n := range []string{fqdns[0], fqdns[2]} {
-		j.add(steps.KindBegan, "exchange", n, steps.Seen{}).add(steps.KindDone, "exchange", n, steps.Seen{})
+		j.add(plan.KindBegan, "exchange", n, plan.Seen{}).add(plan.KindDone, "exchange", n, plan.Seen{})
 	}
 	m := model(t, j, 120, 30)
 	if got := ansi.Strip(m.owed()); !strings.Contains(got, "(trust changed ") || strings.Contains(got, "( ") {
@@ -87,11 +87,11 @@ func TestOwedLineWithoutAHole(t *testing.T) {
 
 // A failed functional check has no green tick: the row says how many said no, and how many were put off, and so does the line.
 func TestFailedCheckHasNoGreenTick(t *testing.T) {
-	j := onPath(t, steps.PathSigned, "function", 0)
+	j := onPath(t, plan.PathSigned, "function", 0)
 	for i, q := range []string{"VER-1", "VER-2", "VER-3", "VER-4"} {
-		j.add(steps.KindAnswered, "function", "", steps.Answer{Question: q, Value: map[bool]string{true: "no", false: "later"}[i == 0]})
+		j.add(plan.KindAnswered, "function", "", plan.Answer{Question: q, Value: map[bool]string{true: "no", false: "later"}[i == 0]})
 	}
-	j.add(steps.KindDone, "function", "", steps.Seen{}).add(steps.KindDone, "report", "", steps.Seen{})
+	j.add(plan.KindDone, "function", "", plan.Seen{}).add(plan.KindDone, "report", "", plan.Seen{})
 	m := model(t, j, 100, 40)
 	row, _ := m.plan.Row("function")
 	line := m.planLine(row, false, false, 90)

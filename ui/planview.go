@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -30,7 +30,7 @@ func (s *planView) keys(f *face) []binding {
 		outside = hint[1:]
 	}
 	advice := binding{"a", "advice", "Says cause and cure of a trouble: pick what is seen, or paste the words.", ""}
-	trouble := f.plan.Next().Row.Count(steps.Failed)+f.plan.Next().Row.Count(steps.Unsure) > 0
+	trouble := f.plan.Next().Row.Count(plan.Failed)+f.plan.Next().Row.Count(plan.Unsure) > 0
 	if trouble { // what stands first is seen in a narrow window, too
 		first = append(first, advice)
 	}
@@ -112,7 +112,7 @@ func (s *planView) view(f *face, w, h int) string {
 	var lines []string
 	cursor, drawn := 0, false
 	for i, row := range rows {
-		if row.Step.Risk == steps.Interrupts && !drawn {
+		if row.Step.Risk == plan.Interrupts && !drawn {
 			text := f.Rule + f.Rule + " " + f.Say("below this line services stop") + " "
 			lines = append(lines, f.Red.Render(text+strings.Repeat(f.Rule, max(w-layout.Width(text)-2, 0))))
 			drawn = true
@@ -131,16 +131,16 @@ func (s *planView) view(f *face, w, h int) string {
 // titles is the width of the column of titles; what is on the right tells nodes and results.
 func titles(w int) int { return min(38, w/2+4) }
 
-func (f *face) planLine(row steps.Row, current, marked bool, w int) string {
+func (f *face) planLine(row plan.Row, current, marked bool, w int) string {
 	sign := " "
 	switch {
-	case row.Whole() && len(row.PutOff()) > 0:
+	case row.Whole() && len(standing.PutOffIn(row)) > 0:
 		sign = f.Red.Render(f.Unsure)
 	case row.Whole():
 		sign = f.Green.Render(f.Done)
-	case row.Count(steps.Unsure) > 0:
+	case row.Count(plan.Unsure) > 0:
 		sign = f.Red.Render(f.Unsure)
-	case row.Count(steps.Failed) > 0:
+	case row.Count(plan.Failed) > 0:
 		sign = f.Red.Render(f.Failed)
 	case current:
 		sign = f.Accent.Render(f.Next)
@@ -162,15 +162,15 @@ func (f *face) planLine(row steps.Row, current, marked bool, w int) string {
 }
 
 // planRight is what a row has to say: results, or whom it will concern.
-func (f *face) planRight(row steps.Row, current bool) string {
+func (f *face) planRight(row plan.Row, current bool) string {
 	next := f.plan.Next()
 	switch {
-	case row.Count(steps.Unsure) > 0:
-		return f.Red.Render(f.Say("%d unsure: Enter looks", row.Count(steps.Unsure)))
-	case row.Count(steps.Failed) > 0:
-		return f.Red.Render(f.Say("%d of %d failed", row.Count(steps.Failed), len(row.Tasks)))
-	case row.Whole() && len(row.PutOff()) > 0:
-		return f.Red.Render(putOffLine(f.app.Say.Say, row.PutOff()))
+	case row.Count(plan.Unsure) > 0:
+		return f.Red.Render(f.Say("%d unsure: Enter looks", row.Count(plan.Unsure)))
+	case row.Count(plan.Failed) > 0:
+		return f.Red.Render(f.Say("%d of %d failed", row.Count(plan.Failed), len(row.Tasks)))
+	case row.Whole() && len(standing.PutOffIn(row)) > 0:
+		return f.Red.Render(putOffLine(f.app.Say.Say, standing.PutOffIn(row)))
 	case row.Whole() && row.Step.On != nil:
 		return f.Dim.Render(f.Say("%d of %d", row.Done(), len(row.Tasks)))
 	case row.Whole():
@@ -184,14 +184,14 @@ func (f *face) planRight(row steps.Row, current bool) string {
 }
 
 // who names the nodes of a row, in the order in which they are worked on.
-func (f *face) who(row steps.Row) string {
+func (f *face) who(row plan.Row) string {
 	if row.Step.On == nil {
 		return ""
 	}
 	var names []string
 	for _, t := range row.Tasks {
 		name := cert.Printable(layout.Short(t.Task.Node))
-		if n, _ := f.plan.Node(t.Task.Node); row.Step.Role == steps.RoleLogin && n.Way != "" && n.Way != vos.WaySSH {
+		if n, _ := f.plan.Node(t.Task.Node); row.Step.Role == plan.RoleLogin && n.Way != "" && n.Way != vos.WaySSH {
 			name += " (" + string(n.Way) + ")"
 		}
 		names = append(names, name)
@@ -199,7 +199,7 @@ func (f *face) who(row steps.Row) string {
 	if len(names) > 6 {
 		return f.Say("%d nodes", len(names))
 	}
-	if row.Step.Risk == steps.Interrupts {
+	if row.Step.Risk == plan.Interrupts {
 		return strings.Join(names, f.Say(", then "))
 	}
 	return strings.Join(names, ", ")

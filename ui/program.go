@@ -10,13 +10,12 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
 )
 
 // Run shows the screens until the person ends them or the context does. w is an open session, or nil for the home
 // screen. It returns how the change that was open at the end stands, and closes it.
-func Run(ctx context.Context, app App, w *Work, in io.Reader, out io.Writer) (steps.Outcome, error) {
+func Run(ctx context.Context, app App, w *Work, in io.Reader, out io.Writer) (standing.Outcome, error) {
 	m := newModel(ctx, app, w)
 	inner, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -46,11 +45,11 @@ func Run(ctx context.Context, app App, w *Work, in io.Reader, out io.Writer) (st
 		err = errors.Join(err, ErrGone)
 	}
 	if m.plan == nil {
-		return steps.Proven, err
+		return standing.Proven, err
 	}
 	how := m.standing().Outcome
 	if m.changing() {
-		how = steps.Doubtful
+		how = standing.Doubtful
 	}
 	return how, errors.Join(err, m.work.Close())
 }

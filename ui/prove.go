@@ -6,8 +6,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -24,7 +24,7 @@ func (s *proveView) keys(*face) []binding {
 }
 
 func (s *proveView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
-	rows := f.plan.Addresses()
+	rows := standing.Addresses(f.plan)
 	k := key(msg)
 	if k == "enter" && s.at < len(rows) {
 		r := rows[s.at]
@@ -40,7 +40,7 @@ func (s *proveView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 func (s *proveView) view(f *face, w, h int) string {
 	head := f.Bold.Render("  " + f.Pad(f.Say("address"), 18) + f.Pad(f.Say("node"), 12) + f.Pad(f.Say("before"), f.beforeRoom()) + f.Pad(f.Say("now"), 12) + f.Say("state"))
 	var lines []string
-	rows := f.plan.Addresses()
+	rows := standing.Addresses(f.plan)
 	for i, r := range rows {
 		mark := "  "
 		if i == s.at {
@@ -64,7 +64,7 @@ func (f *face) beforeRoom() int {
 }
 
 // proveLine is one address: what it served before, what it serves now, and how it stands (Plan.Addresses).
-func (f *face) proveLine(a steps.Address, w int) string {
+func (f *face) proveLine(a standing.Address, w int) string {
 	line := f.Pad(fmt.Sprintf("%d %s", a.Port, a.Name), 18) + f.Pad(cert.Printable(layout.Short(a.Node.FQDN)), 12)
 	line += f.Pad(layout.Tail(orDash(a.Before.Serial)), f.beforeRoom())
 	if a.Now == nil {
@@ -76,7 +76,7 @@ func (f *face) proveLine(a steps.Address, w int) string {
 		return line + f.Red.Render(f.Say(string(a.State)))
 	case a.Now.Error != "":
 		return line + f.Dim.Render(f.Say(string(a.State))+" - "+f.Fit(cert.Printable(a.Now.Error), max(w-70, 8)))
-	case a.State == steps.AddressProven:
+	case a.State == standing.AddressProven:
 		return line + f.Green.Render(f.Say(string(a.State))) + "  " + f.daysOf(*a.Now)
 	}
 	return line + f.Say(string(a.State)) + "  " + f.daysOf(*a.Now)
@@ -89,14 +89,14 @@ func orDash(s string) string {
 	return cert.Printable(s)
 }
 
-func (f *face) stateOf(s steps.Served) string {
+func (f *face) stateOf(s plan.Served) string {
 	if s.Error != "" {
 		return "- " + cert.Printable(s.Error)
 	}
 	return f.daysOf(s)
 }
 
-func (f *face) daysOf(s steps.Served) string {
+func (f *face) daysOf(s plan.Served) string {
 	until, err := time.Parse(time.RFC3339, s.Until)
 	if err != nil {
 		return ""

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -19,14 +19,14 @@ const quietTime = 300 * time.Millisecond
 // questionView asks a person: one of several answers, the careful one first, or a node's name typed in full.
 type questionView struct {
 	list
-	asked steps.Asked
+	asked plan.Asked
 	typed string
 	found int // how far what was found is scrolled, where it is longer than the window
 }
 
 func (s *questionView) keys(*face) []binding {
 	esc := binding{"esc", "back", "Goes back; nothing is answered.", ""}
-	if s.asked.Question.Kind == steps.NodeName { // "?" is a letter here
+	if s.asked.Question.Kind == plan.NodeName { // "?" is a letter here
 		return []binding{{"enter", "answer", "Takes the name as typed.", ""}, {"ctrl+u", "empty", "Empties the line.", ""}, {"f1", "help", "Explains this screen.", ""}, esc}
 	}
 	return []binding{{"enter", "answer", "Takes the answer at the mark.", ""}, {"up/down", "choose", "Moves the mark.", ""}, {"?", "help", "Explains this screen.", ""}, esc}
@@ -34,13 +34,13 @@ func (s *questionView) keys(*face) []binding {
 
 func (s *questionView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 	q := s.asked.Question
-	if p, ok := msg.(tea.PasteMsg); ok && q.Kind == steps.NodeName {
+	if p, ok := msg.(tea.PasteMsg); ok && q.Kind == plan.NodeName {
 		f.tell(false, "the name must be typed, not pasted")
 		_ = p
 		return nil, nil
 	}
 	k := key(msg)
-	if q.Kind == steps.NodeName {
+	if q.Kind == plan.NodeName {
 		return s.typing(f, k, msg)
 	}
 	switch k {
@@ -83,7 +83,7 @@ func (s *questionView) view(f *face, w, h int) string {
 	row = f.lost(row, s.asked.Task.Node)
 	var lines []string
 	for _, texts := range [][]string{f.texts(row, w), f.brief(row, w), nil} { // what must be seen is the question and its answers
-		if row.Step.Risk == steps.Interrupts && len(texts) > 0 {
+		if row.Step.Risk == plan.Interrupts && len(texts) > 0 {
 			texts = append(texts, append(f.Labelled(f.Say("Order"), f.order(row), 10, w), "")...)
 		}
 		above, found, below := s.lines(f, row, texts, w)
@@ -96,14 +96,14 @@ func (s *questionView) view(f *face, w, h int) string {
 }
 
 // lines are the question, below the texts of its row; what was found; and the answers.
-func (s *questionView) lines(f *face, row steps.Row, texts []string, w int) (above, found, below []string) {
+func (s *questionView) lines(f *face, row plan.Row, texts []string, w int) (above, found, below []string) {
 	q := s.asked.Question
 	head := f.Say(row.Step.Title)
 	if s.asked.Task.Node != "" {
 		head += " " + f.Arrow + " " + cert.Printable(s.asked.Task.Node)
 	}
 	lines := []string{f.Bold.Render(head), ""}
-	if row.Step.Risk == steps.Interrupts {
+	if row.Step.Risk == plan.Interrupts {
 		lines = append(append(lines, f.Red.Render(f.Say("SERVICES STOP on this node")), ""), f.clockLines(w)...)
 		lines = append(lines, texts...)
 	}
@@ -125,23 +125,23 @@ func (s *questionView) lines(f *face, row steps.Row, texts []string, w int) (abo
 	}
 	lines = append(lines, "")
 	lines = append(lines, s.answers(f)...)
-	if q.Rule != "" && texts != nil && row.Step.Risk != steps.Interrupts {
+	if q.Rule != "" && texts != nil && row.Step.Risk != plan.Interrupts {
 		lines = append(lines, "", f.Dim.Render(f.Say("rule %s", cert.Printable(q.Rule))))
 	}
 	return above, found, lines
 }
 
 // console is what the lab's own consoles show about what is asked; nothing on real nodes.
-func (f *face) console(a steps.Asked) []string {
+func (f *face) console(a plan.Asked) []string {
 	if f.work == nil || f.work.Lab == nil {
 		return nil
 	}
 	switch q := a.Question; {
-	case q.Key != nil && q.Key.Type != steps.CertKey:
+	case q.Key != nil && q.Key.Type != plan.CertKey:
 		return []string{"", f.Say("LAB: the node's console shows %s", f.work.Lab.Console(a.Task.Node).Fingerprint)}
-	case q.ID == steps.AskNeighbours:
+	case q.ID == plan.AskNeighbours:
 		lines := []string{""}
-		serves := steps.NeighbourServes(f.plan)
+		serves := reply.NeighbourServes(f.plan)
 		for _, fqdn := range slices.Sorted(maps.Keys(serves)) {
 			if shown := f.work.Lab.Serves(fqdn); shown != serves[fqdn] {
 				lines = append(lines, f.Say("LAB: OS Administration of %s shows another: %s", cert.Printable(fqdn), shown))
@@ -156,11 +156,11 @@ func (f *face) console(a steps.Asked) []string {
 }
 
 // order names the nodes of a row one after the other; what is done is ticked off.
-func (f *face) order(row steps.Row) string {
+func (f *face) order(row plan.Row) string {
 	var names []string
 	for _, t := range row.Tasks {
 		name := cert.Printable(layout.Short(t.Task.Node))
-		if t.State == steps.Done {
+		if t.State == plan.Done {
 			name += " " + f.Done
 		}
 		names = append(names, name)
@@ -169,7 +169,7 @@ func (f *face) order(row steps.Row) string {
 }
 
 func (s *questionView) answers(f *face) []string {
-	if s.asked.Question.Kind == steps.NodeName {
+	if s.asked.Question.Kind == plan.NodeName {
 		return []string{f.Accent.Render(f.Next) + " " + cert.Printable(s.typed) + "_"}
 	}
 	var lines []string

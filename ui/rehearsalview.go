@@ -7,8 +7,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -90,12 +90,12 @@ func indented(l string, w int) []string {
 }
 
 // rehearsedLine is a rehearsal in one line.
-func (f *face) rehearsedLine(r steps.Rehearsal) string {
+func (f *face) rehearsedLine(r plan.Rehearsal) string {
 	how := f.Say("no trouble")
 	if len(r.Trouble) > 0 {
 		how = f.Say("trouble: %d", len(r.Trouble))
 	}
-	return f.Say("rehearsed %s ago, %s, %s", layout.Since(f.now.Sub(r.At)), steps.InWords(r.Left), how)
+	return f.Say("rehearsed %s ago, %s, %s", layout.Since(f.now.Sub(r.At)), plan.InWords(r.Left), how)
 }
 
 // rehearse plays a rehearsal while the screens go on.
@@ -128,7 +128,7 @@ func (m *Model) wasRehearsed(e rehearsed) tea.Cmd {
 }
 
 // RehearsalLines is a rehearsal for people: what would go wrong, how long it takes, a line a row, and what will be asked.
-func RehearsalLines(say lang.Tongue, p *steps.Plan, r steps.Rehearsal) []string {
+func RehearsalLines(say lang.Tongue, p *plan.Plan, r plan.Rehearsal) []string {
 	lines := []string{say.Say("What would go wrong: nothing that a rehearsal can see.")}
 	if len(r.Trouble) > 0 {
 		lines[0] = say.Say("What would go wrong:")
@@ -139,7 +139,7 @@ func RehearsalLines(say lang.Tongue, p *steps.Plan, r steps.Rehearsal) []string 
 			lines = append(lines, "    -> "+cert.Printable(t.Next))
 		}
 	}
-	lines = append(lines, "", say.Say("What is left takes %s, of it %s with services stopped. Waiting for the CA is not counted.", steps.InWords(r.Left), steps.InWords(r.Stops)),
+	lines = append(lines, "", say.Say("What is left takes %s, of it %s with services stopped. Waiting for the CA is not counted.", plan.InWords(r.Left), plan.InWords(r.Stops)),
 		say.Say("Signed by %s.", say.Say(r.CA)), "")
 	for i, row := range r.Rows {
 		nodes := ""
@@ -157,14 +157,14 @@ func RehearsalLines(say lang.Tongue, p *steps.Plan, r steps.Rehearsal) []string 
 	return append(lines, "", say.Say("plan %s", r.Hash))
 }
 
-func rowTime(say lang.Tongue, row steps.RehearsedRow) string {
+func rowTime(say lang.Tongue, row plan.RehearsedRow) string {
 	switch {
 	case row.Past:
 		return say.Say("done already")
 	case row.Took == 0:
 		return say.Say("moments")
 	case row.Learnt:
-		return say.Say("%s, as here", steps.InWords(row.Took))
+		return say.Say("%s, as here", plan.InWords(row.Took))
 	}
-	return say.Say("%s, as a rule", steps.InWords(row.Took))
+	return say.Say("%s, as a rule", plan.InWords(row.Took))
 }

@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/report"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -17,8 +17,8 @@ type reportView struct {
 	wide  int // the width for which lines were laid out
 }
 
-func newReport(p *steps.Plan) *reportView {
-	return &reportView{text: string(steps.ReportOf(p).Markdown())}
+func newReport(p *plan.Plan) *reportView {
+	return &reportView{text: string(report.Of(p).Markdown())}
 }
 
 // layOut fits the text to a width.

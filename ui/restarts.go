@@ -4,7 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/restart"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -15,12 +16,12 @@ func (f *face) restartsPage(only string) showDetail {
 	page := showDetail{title: f.Say("What is restarted, why, and who says so")}
 	var nodes [][]string // of each part
 	for _, row := range f.plan.Rows() {
-		if row.Step.Risk != steps.Interrupts || only != "" && row.Step.ID != only {
+		if row.Step.Risk != plan.Interrupts || only != "" && row.Step.ID != only {
 			continue
 		}
 		for _, t := range row.Tasks {
 			n, _ := f.plan.Node(t.Task.Node)
-			for _, r := range f.plan.Restarts(row.Step.ID, t.Task.Node) {
+			for _, r := range restart.RulesOn(f.plan, row.Step.ID, t.Task.Node) {
 				one := detail{title: n.Product.Title(n.Release) + ": " + f.Say(r.For.Title()), lines: said(f, r.Lines())}
 				i := slices.IndexFunc(page.parts, func(p detail) bool { return p.title == one.title && slices.Equal(p.lines, one.lines) })
 				if i < 0 {
@@ -49,9 +50,9 @@ func said(f *face, lines []cert.Line) []cert.Line {
 }
 
 // lost lets a row that interrupts say what this very node's restart costs.
-func (f *face) lost(row steps.Row, fqdn string) steps.Row {
-	if row.Step.Risk == steps.Interrupts && f.plan != nil {
-		for _, r := range f.plan.Restarts(row.Step.ID, fqdn) {
+func (f *face) lost(row plan.Row, fqdn string) plan.Row {
+	if row.Step.Risk == plan.Interrupts && f.plan != nil {
+		for _, r := range restart.RulesOn(f.plan, row.Step.ID, fqdn) {
 			row.Step.Effect = r.Lost
 			break
 		}

@@ -5,43 +5,43 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
-
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
 // refusedAt is a session in which the first node of a row did not take what it was given.
-func refusedAt(t *testing.T, c steps.Change, row, release string) (*Model, string) {
+func refusedAt(t *testing.T, c plan.Change, row, release string) (*Model, string) {
 	t.Helper()
-	j := new(journal).add(steps.KindOpened, "", "", c)
+	j := new(journal).add(plan.KindOpened, "", "", c)
 	for range 200 {
-		plan, err := steps.Fold(j.entries)
+		p, err := steps.Fold(j.entries)
 		if err != nil {
 			t.Fatal(err)
 		}
-		next := plan.Next()
+		next := p.Next()
 		if next.Finished {
 			break
 		}
 		if next.Row.Step.ID == row {
 			node := next.Row.Tasks[0].Task.Node
-			j.add(steps.KindFailed, row, node, steps.Trouble{Class: "refused", What: "the CSR was made again since it went to the CA"})
+			j.add(plan.KindFailed, row, node, plan.Trouble{Class: "refused", What: "the CSR was made again since it went to the CA"})
 			return model(t, j, 100, 30), node
 		}
 		if q := next.Question; q != nil {
-			a := steps.Answer{Question: q.Question.ID, Value: "yes"}
-			if q.Question.ID == steps.AskSecond {
+			a := plan.Answer{Question: q.Question.ID, Value: "yes"}
+			if q.Question.ID == plan.AskSecond {
 				a.Value = "sign"
 			}
-			if q.Question.Kind == steps.Files {
-				a.Reply = &steps.Reply{}
+			if q.Question.Kind == plan.Files {
+				a.Reply = &plan.Reply{}
 			}
-			j.add(steps.KindAnswered, q.Task.Step, q.Task.Node, a)
+			j.add(plan.KindAnswered, q.Task.Step, q.Task.Node, a)
 			continue
 		}
 		for _, task := range next.Row.Tasks {
-			if task.State != steps.Done {
-				j.add(steps.KindDone, row0(next), task.Task.Node, steps.Seen{About: &vos.About{Version: release}})
+			if task.State != plan.Done {
+				j.add(plan.KindDone, row0(next), task.Task.Node, plan.Seen{About: &vos.About{Version: release}})
 				break
 			}
 		}
@@ -50,19 +50,19 @@ func refusedAt(t *testing.T, c steps.Change, row, release string) (*Model, strin
 	return nil, ""
 }
 
-func row0(n steps.Next) string { return n.Row.Step.ID }
+func row0(n plan.Next) string { return n.Row.Step.ID }
 
 // Whoever's certificate is refused can have a new CSR signed, or take other files of the CA, in whichever row it is installed:
 // a multi-server certificate by web page, and tomcat-ECDSA, had no way to begin again.
 func TestEveryRefusedCertificateHasAWayToBeginAgain(t *testing.T) {
-	pair := steps.Change{Name: "x", Path: steps.PathSigned, Unit: "tomcat", MultiServer: true, Solution: vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{
+	pair := plan.Change{Name: "x", Path: plan.PathSigned, Unit: "tomcat", MultiServer: true, Solution: vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{
 		{FQDN: fqdns[0], Product: vos.UCCX, Role: vos.Publisher, Release: "15.0.1"}, {FQDN: fqdns[1], Product: vos.UCCX, Role: vos.Subscriber, Release: "15.0.1"}}}}}}
 	one := pair
 	one.MultiServer = false
 	one.Solution = vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{{FQDN: fqdns[0], Product: vos.UCCX, Role: vos.Standalone, Release: "11.5.1"}}}}}
 	for _, c := range []struct {
 		row, release string
-		change       steps.Change
+		change       plan.Change
 	}{{"install-page", "15.0.1", pair}, {"install-multi", "15.0.1", pair}, {"install-ecdsa", "11.5.1", one}, {"install", "11.5.1", one}} {
 		m, node := refusedAt(t, c.change, c.row, c.release)
 		s := &stepView{id: c.row}

@@ -14,9 +14,12 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
-
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/advice"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -49,44 +52,44 @@ func (j *journal) add(kind, step, node string, data any) *journal {
 var fqdns = []string{"uccx1.example.com", "uccx2.example.com", "ccp.example.com"}
 
 func opened3() *journal {
-	c := steps.Change{Name: "HQ renewal", Path: steps.PathSigned, Unit: "tomcat", Solution: vos.Solution{Name: "HQ", Clusters: []vos.Cluster{
+	c := plan.Change{Name: "HQ renewal", Path: plan.PathSigned, Unit: "tomcat", Solution: vos.Solution{Name: "HQ", Clusters: []vos.Cluster{
 		{Nodes: []vos.Node{{FQDN: fqdns[0], Product: vos.UCCX, Role: vos.Publisher}, {FQDN: fqdns[1], Product: vos.UCCX, Role: vos.Subscriber}}},
 		{Nodes: []vos.Node{{FQDN: fqdns[2], Product: vos.CCP, Role: vos.Standalone}}}}}}
-	return new(journal).add(steps.KindOpened, "", "", c)
+	return new(journal).add(plan.KindOpened, "", "", c)
 }
 
 func (j *journal) all(step string) *journal {
 	for _, n := range fqdns {
-		j.add(steps.KindDone, step, n, steps.Seen{Served: []steps.Served{{Port: 443, Serial: "4AF07C", PEM: "x"}, {Port: 8445, Error: "connection refused"}}})
+		j.add(plan.KindDone, step, n, plan.Seen{Served: []plan.Served{{Port: 443, Serial: "4AF07C", PEM: "x"}, {Port: 8445, Error: "connection refused"}}})
 	}
 	return j
 }
 
 // waiting is a session whose CSRs are with the CA.
 func waiting() *journal {
-	return opened3().all("login").all("survey").all("preflight").all("csr").add(steps.KindDone, "outbox", "", steps.Seen{}).
-		add(steps.KindAnswered, "handover", "", steps.Answer{Question: "handed", Value: "yes"}).add(steps.KindDone, "handover", "", steps.Seen{})
+	return opened3().all("login").all("survey").all("preflight").all("csr").add(plan.KindDone, "outbox", "", plan.Seen{}).
+		add(plan.KindAnswered, "handover", "", plan.Answer{Question: "handed", Value: "yes"}).add(plan.KindDone, "handover", "", plan.Seen{})
 }
 
 // practised is a session whose plan was rehearsed while the CA works.
 func practised() *journal {
-	r := steps.Rehearsal{Hash: strings.Repeat("a", 64), CA: steps.RehearsedLab, Outcome: "refused", Left: 76 * time.Minute, Stops: 75 * time.Minute,
+	r := plan.Rehearsal{Hash: strings.Repeat("a", 64), CA: plan.RehearsedLab, Outcome: "refused", Left: 76 * time.Minute, Stops: 75 * time.Minute,
 		Asks:    []string{"uccx1.example.com: Type the node's name to restart it now.\x1b[2J"},
-		Trouble: []steps.Finding{{Severity: "fault", What: "Install the certificate on ccp.example.com: the node cannot use this certificate: \x1b[31mInvalid certificate: not yet valid", Next: "correct its clock, then Enter tries again"}}}
+		Trouble: []plan.Finding{{Severity: "fault", What: "Install the certificate on ccp.example.com: the node cannot use this certificate: \x1b[31mInvalid certificate: not yet valid", Next: "correct its clock, then Enter tries again"}}}
 	for _, id := range []string{"login", "survey", "preflight", "csr", "outbox", "handover", "reply", "root", "intermediate", "replicate", "install", "restart", "prove", "function", "report"} {
-		row := steps.RehearsedRow{Step: id, State: "done", Nodes: 3, Past: len(r.Rows) < 6, Took: 10 * time.Second, Learnt: id == "restart"}
+		row := plan.RehearsedRow{Step: id, State: "done", Nodes: 3, Past: len(r.Rows) < 6, Took: 10 * time.Second, Learnt: id == "restart"}
 		r.Rows = append(r.Rows, row)
 	}
-	return waiting().add(steps.KindRehearsed, "", "", r)
+	return waiting().add(plan.KindRehearsed, "", "", r)
 }
 
 // installed is a session in which the restarts are next.
 func installed() *journal {
-	j := waiting().add(steps.KindAnswered, "reply", "", steps.Answer{Question: steps.AskReply, Value: "taken", Reply: &steps.Reply{}}).add(steps.KindDone, "reply", "", steps.Seen{})
+	j := waiting().add(plan.KindAnswered, "reply", "", plan.Answer{Question: plan.AskReply, Value: "taken", Reply: &plan.Reply{}}).add(plan.KindDone, "reply", "", plan.Seen{})
 	for _, step := range []string{"root", "intermediate"} {
-		j.add(steps.KindDone, step, fqdns[0], steps.Seen{}).add(steps.KindDone, step, fqdns[2], steps.Seen{})
+		j.add(plan.KindDone, step, fqdns[0], plan.Seen{}).add(plan.KindDone, step, fqdns[2], plan.Seen{})
 	}
-	return j.add(steps.KindDone, "replicate", fqdns[1], steps.Seen{Found: true}).all("install")
+	return j.add(plan.KindDone, "replicate", fqdns[1], plan.Seen{Found: true}).all("install")
 }
 
 // model is a face without a terminal.
@@ -97,7 +100,7 @@ func model(t testing.TB, j *journal, w, h int) *Model {
 	t.Setenv("LC_CTYPE", "")
 	m := newModel(context.Background(), App{Version: "test", Sessions: func() ([]Listed, error) { return nil, nil }}, nil)
 	if j != nil {
-		m.enter(&Work{Name: "hq", Dir: "/home/ada/.local/state/uccx-tui/sessions/hq", Entries: j.entries, Events: steps.NewMailbox(), HasLogin: func(string) bool { return true }})
+		m.enter(&Work{Name: "hq", Dir: "/home/ada/.local/state/uccx-tui/sessions/hq", Entries: j.entries, Events: engine.NewEventQueue(), HasLogin: func(string) bool { return true }})
 		if m.plan == nil {
 			t.Fatal(m.notice)
 		}
@@ -110,9 +113,9 @@ func model(t testing.TB, j *journal, w, h int) *Model {
 // screens are all screens, each in a state that shows what it can.
 func screens(t *testing.T, w, h int) map[string]*Model {
 	t.Helper()
-	failed := waiting().add(steps.KindAnswered, "reply", "", steps.Answer{Question: steps.AskReply, Reply: &steps.Reply{}}).add(steps.KindDone, "reply", "", steps.Seen{}).
-		add(steps.KindDone, "root", fqdns[0], steps.Seen{}).
-		add(steps.KindFailed, "root", fqdns[2], steps.Trouble{Class: "refused", What: "the node refused", Said: "CA certificate is not available\x1b[31m in the trust-store\nExecuted command unsuccessfully", Means: "the root or an intermediate is missing on the node (SIG-4, SIG-5)", Next: "upload every CA up to the root as tomcat-trust first"})
+	failed := waiting().add(plan.KindAnswered, "reply", "", plan.Answer{Question: plan.AskReply, Reply: &plan.Reply{}}).add(plan.KindDone, "reply", "", plan.Seen{}).
+		add(plan.KindDone, "root", fqdns[0], plan.Seen{}).
+		add(plan.KindFailed, "root", fqdns[2], plan.Trouble{Class: "refused", What: "the node refused", Said: "CA certificate is not available\x1b[31m in the trust-store\nExecuted command unsuccessfully", Means: "the root or an intermediate is missing on the node (SIG-4, SIG-5)", Next: "upload every CA up to the root as tomcat-trust first"})
 	with := func(j *journal, push ...screen) *Model {
 		m := model(t, j, w, h)
 		m.stack = append(m.stack, push...)
@@ -125,8 +128,8 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 		"failed":   with(failed, &stepView{id: "root"}),
 		"restart":  with(installed(), &questionView{typed: "uccx", asked: *mustPlan(t, installed()).Next().Question}),
 		"window":   with(opened3(), &windowView{typed: "06:00"}),
-		"late":     with(installed().add(steps.KindWindow, "", "", steps.Window{Until: monday.Add(time.Hour + 42*time.Minute)}), &questionView{typed: "", asked: *mustPlan(t, installed()).Next().Question}),
-		"handover": with(opened3().all("login").all("survey").all("preflight").all("csr").add(steps.KindDone, "outbox", "", steps.Seen{}), &handoverView{}),
+		"late":     with(installed().add(plan.KindWindow, "", "", plan.Window{Until: monday.Add(time.Hour + 42*time.Minute)}), &questionView{typed: "", asked: *mustPlan(t, installed()).Next().Question}),
+		"handover": with(opened3().all("login").all("survey").all("preflight").all("csr").add(plan.KindDone, "outbox", "", plan.Seen{}), &handoverView{}),
 		"login":    with(opened3(), &loginView{user: []rune("administrator"), password: []rune("secret"), field: 1}),
 		"prove":    with(installed(), &proveView{}),
 		"trust":    with(installed(), newTrust(mustPlan(t, installed()))),
@@ -140,7 +143,7 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 		"report":   with(installed(), newReport(mustPlan(t, installed()))),
 	}
 	all["help"].help = true
-	all["home"].stack[0].(*home).update(&all["home"].face, loadedSessions{all: []Listed{{Name: "HQ\x1b[2J renewal", Where: mustPlan(t, waiting()).Where()}}})
+	all["home"].stack[0].(*home).update(&all["home"].face, loadedSessions{all: []Listed{{Name: "HQ\x1b[2J renewal", Where: standing.WhereIs(mustPlan(t, waiting()))}}})
 	form := newForm()
 	form.was = "uccx2"
 	form.at, form.values.nodes[0].fqdn, form.values.nodes[1].fqdn = 6, fqdns[0], "uccx2.exam"
@@ -153,23 +156,23 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	site.values.extra = []formExtra{{kind: extraNear, node: formNode{fqdn: "cucm1.example.com", kind: 16}}, {kind: extraCall, host: "api.example.net"}, {kind: extraShared}, {kind: extraSome}}
 	site.at, site.mark.at = 18, 2
 	all["site"] = with(nil, site)
-	held := Listed{Name: "hq", Where: mustPlan(t, waiting()).Where(), Wrote: monday.Add(18 * time.Minute), Stopped: true, Held: &session.Holder{Owner: "grace\x1b[2J", Host: "jump2", PID: 4711, Since: monday}}
+	held := Listed{Name: "hq", Where: standing.WhereIs(mustPlan(t, waiting())), Wrote: monday.Add(18 * time.Minute), Stopped: true, Held: &session.Holder{Owner: "grace\x1b[2J", Host: "jump2", PID: 4711, Since: monday}}
 	all["takeover"] = with(nil, &takeOverView{one: held, typed: "h"})
-	many := &sessions{all: []Listed{held, {Name: "branch", Where: mustPlan(t, installed()).Where()}, {Name: "broken", Err: os.ErrInvalid}}}
+	many := &sessions{all: []Listed{held, {Name: "branch", Where: standing.WhereIs(mustPlan(t, installed()))}, {Name: "broken", Err: os.ErrInvalid}}}
 	all["sessions"] = with(nil, many)
 	all["path"] = with(nil, &formView{values: newValues(), at: 1})
 	c := &chooser{dir: "/home/ada/Downloads", chosen: map[string]bool{"/home/ada/Downloads/x.cer": true}, judged: true, listed: true, entries: []entry{{name: "..", dir: true}, {name: "readme.txt", file: &cert.File{Err: os.ErrNotExist}}, {name: "odd\x1b[31m\u202e.cer", file: &cert.File{Err: os.ErrNotExist}}, {name: strings.Repeat("long", 30) + ".p7b"}}}
 	c.read = len(c.entries)
 	all["chooser"] = with(waiting(), c)
-	long := steps.Question{ID: steps.AskNeighbours, Kind: steps.Choice, Text: "Are these the certificates of the neighbours?", Means: "Compare the fingerprints.",
-		Options: []steps.Option{{Value: "no", Label: "No, or not compared yet"}, {Value: "yes", Label: "Yes, upload them as tomcat-trust"}}}
+	long := plan.Question{ID: plan.AskNeighbours, Kind: plan.Choice, Text: "Are these the certificates of the neighbours?", Means: "Compare the fingerprints.",
+		Options: []plan.Option{{Value: "no", Label: "No, or not compared yet"}, {Value: "yes", Label: "Yes, upload them as tomcat-trust"}}}
 	for range 12 {
 		long.Lines = append(long.Lines, "cm1.example.com (Unified CM), until 2031-11-25, SHA-256", strings.TrimSuffix(strings.Repeat("A5:", 32), ":"))
 	}
-	all["neighbours"] = with(opened3().add(steps.KindAsked, "login", fqdns[0], long), &questionView{asked: steps.Asked{Task: steps.Task{Step: "login", Node: fqdns[0]}, Question: long}})
+	all["neighbours"] = with(opened3().add(plan.KindAsked, "login", fqdns[0], long), &questionView{asked: plan.Asked{Task: plan.Task{Step: "login", Node: fqdns[0]}, Question: long}})
 	all["restarts"] = with(installed())
 	all["restarts"].push(&detailView{showDetail: all["restarts"].restartsPage("restart")})
-	all["ways"] = with(opened3().add(steps.KindWay, "", fqdns[0], steps.Way{Way: vos.WayManual}), &waysView{})
+	all["ways"] = with(opened3().add(plan.KindWay, "", fqdns[0], plan.Way{Way: vos.WayManual}), &waysView{})
 	lesson, outside, marks := with(opened3(), &lessonView{}), with(opened3(), &outsideView{list: list{at: 1}}), with(installed(), &gradeView{text: gradeText})
 	for _, m := range []*Model{lesson, outside, marks} {
 		m.work.Lab = &LabWork{Lesson: someLesson()}
@@ -183,11 +186,11 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 
 // adviceOf is an advice that has looked.
 func adviceOf(id string) *adviceView {
-	a, _ := steps.AdviceByID(id)
-	return &adviceView{advice: a, signs: []steps.Sign{{State: steps.SignFor, What: "uccx1: key of the CSR 4af07c, of the certificate 88d21e"}, {State: steps.SignAgainst, What: "uccx2: they are the same"}, {State: steps.SignUnseen, What: "ccp: no certificate yet"}}}
+	a, _ := advice.ByID(id)
+	return &adviceView{advice: a, signs: []advice.Check{{State: advice.Supports, What: "uccx1: key of the CSR 4af07c, of the certificate 88d21e"}, {State: advice.Contradicts, What: "uccx2: they are the same"}, {State: advice.Unseen, What: "ccp: no certificate yet"}}}
 }
 
-func mustPlan(t *testing.T, j *journal) *steps.Plan {
+func mustPlan(t *testing.T, j *journal) *plan.Plan {
 	t.Helper()
 	p, err := steps.Fold(j.entries)
 	if err != nil {

@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -32,9 +32,9 @@ func (s *stepView) keys(f *face) []binding {
 		enter = binding{"enter", f.Say("to step %d", next.Row.Number), "Goes to what is next; this row waits for it.", ""}
 	case next.Question != nil:
 		enter = binding{"enter", "answer", "Goes to the question.", ""}
-	case row.Count(steps.Unsure) > 0:
+	case row.Count(plan.Unsure) > 0:
 		enter = binding{"enter", "look", "Looks at the node; nothing is done twice.", ""}
-	case row.Count(steps.Failed) > 0:
+	case row.Count(plan.Failed) > 0:
 		enter = binding{"enter", "try again", "Does what is not done yet.", ""}
 	}
 	all := []binding{enter}
@@ -47,16 +47,16 @@ func (s *stepView) keys(f *face) []binding {
 	if f.running == "" && row.OtherFiles() {
 		all = append(all, binding{"o", "other files", "Takes the CA's reply once more, with other files. No node is touched by this.", ""})
 	}
-	if row.Step.Words != nil {
+	if row.Step.Commands != nil {
 		all = append(all, binding{"w", "words", "Shows what is typed on the node.", ""})
 	}
-	if row.Step.Risk == steps.Interrupts {
+	if row.Step.Risk == plan.Interrupts {
 		all = append(all, binding{"s", "restarts", "Shows what is restarted, in which order, what is lost meanwhile, and which document says so.", ""})
 	}
-	if row.Step.Role == steps.RoleProve || row.Step.Role == steps.RoleSurvey {
+	if row.Step.Role == plan.RoleProve || row.Step.Role == plan.RoleSurvey {
 		all = append(all, binding{"t", "table", "Shows every address of every node.", ""})
 	}
-	if row.Step.Role == steps.RoleLogin {
+	if row.Step.Role == plan.RoleLogin {
 		all = append(all, binding{"v", "ways", "Shows how each node is spoken to (SSH, REST, by hand), and takes another way.", ""})
 	}
 	return append(all, binding{"p", "plan", "Shows the whole plan.", ""}, binding{"?", "help", "Explains this screen.", ""}, binding{"esc", "back", "Goes back; what runs goes on.", ""})
@@ -87,13 +87,13 @@ func (s *stepView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 			return otherReply{}, nil
 		}
 	case "w":
-		s.words, s.scroll = row.Step.Words != nil && !s.words, 0
+		s.words, s.scroll = row.Step.Commands != nil && !s.words, 0
 	case "a":
 		if said := s.saidWrong(f); said != "" {
 			return showAdvise{text: said}, nil
 		}
 	case "s":
-		if row.Step.Risk == steps.Interrupts {
+		if row.Step.Risk == plan.Interrupts {
 			return f.restartsPage(s.id), nil
 		}
 	case "t":
@@ -132,7 +132,7 @@ func (s *stepView) view(f *face, w, h int) string {
 }
 
 // texts are why, effect and way back of a row.
-func (f *face) texts(row steps.Row, w int) []string {
+func (f *face) texts(row plan.Row, w int) []string {
 	lines := f.Labelled(f.Say("Why"), f.Say(row.Step.Why), 10, w)
 	if row.Step.Effect != "" {
 		lines = append(lines, f.Labelled(f.Say("Effect"), f.Say(row.Step.Effect), 10, w)...)
@@ -145,7 +145,7 @@ func (f *face) texts(row steps.Row, w int) []string {
 }
 
 // brief is what a row does to the node, and the way back: what must be seen where there is little room.
-func (f *face) brief(row steps.Row, w int) []string {
+func (f *face) brief(row plan.Row, w int) []string {
 	var lines []string
 	if row.Step.Effect != "" {
 		lines = f.Labelled(f.Say("Effect"), f.Say(row.Step.Effect), 10, w)
@@ -154,12 +154,12 @@ func (f *face) brief(row steps.Row, w int) []string {
 }
 
 // checklist is the order of the uploads, ticked off: root, intermediates, then each node its own (SIG-4 to SIG-7).
-func (f *face) checklist(row steps.Row, w int) []string {
-	if !row.Step.Retry.May(steps.OtherFiles) {
+func (f *face) checklist(row plan.Row, w int) []string {
+	if !row.Step.Retry.May(plan.OtherFiles) {
 		return nil
 	}
 	var lines []string
-	for _, u := range f.plan.Uploads() {
+	for _, u := range certs.Uploads(f.plan) {
 		sign := "[ ]"
 		switch {
 		case u.Done:
@@ -180,12 +180,12 @@ func (f *face) checklist(row steps.Row, w int) []string {
 }
 
 // wordLines are the words that are typed; a certificate is shortened to its ends.
-func (f *face) wordLines(row steps.Row, w int) []string {
+func (f *face) wordLines(row plan.Row, w int) []string {
 	lines := []string{f.Dim.Render(f.Say("What is typed on the node:")), ""}
 	for _, t := range row.Tasks {
 		n, _ := f.plan.Node(t.Task.Node)
 		lines = append(lines, f.Bold.Render(cert.Printable(n.FQDN)))
-		for _, word := range row.Step.Words(f.plan, n) {
+		for _, word := range row.Step.Commands(f.plan, n) {
 			parts := strings.Split(strings.TrimSpace(word), "\n")
 			if len(parts) > 4 {
 				parts = []string{parts[0], parts[1], f.Dots, parts[len(parts)-1], f.Say("(an empty line)")}
@@ -205,7 +205,7 @@ func (f *face) wordLines(row steps.Row, w int) []string {
 func (s *stepView) saidWrong(f *face) string {
 	row, _ := f.plan.Row(s.id)
 	for _, t := range row.Tasks {
-		if t.Trouble == nil || t.State != steps.Failed && t.State != steps.Unsure {
+		if t.Trouble == nil || t.State != plan.Failed && t.State != plan.Unsure {
 			continue
 		}
 		if t.Trouble.Said != "" {

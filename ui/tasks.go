@@ -4,7 +4,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
@@ -14,14 +15,14 @@ import (
 const lazyLine = "\x00"
 
 // taskLines are the nodes of a row, each with its progress or result; drawn makes lines of them.
-func (f *face) taskLines(row steps.Row, w int) []string {
+func (f *face) taskLines(row plan.Row, w int) []string {
 	var lines []string
 	for i, t := range row.Tasks {
-		if row.Step.On == nil && t.State == steps.Idle && f.running == "" {
+		if row.Step.On == nil && t.State == plan.Idle && f.running == "" {
 			continue
 		}
 		lines = append(lines, lazyLine+strconv.Itoa(i))
-		if t.Trouble != nil && (t.State == steps.Failed || t.State == steps.Unsure) && f.running == "" {
+		if t.Trouble != nil && (t.State == plan.Failed || t.State == plan.Unsure) && f.running == "" {
 			lines = append(lines, f.trouble(*t.Trouble, w)...)
 		}
 	}
@@ -29,7 +30,7 @@ func (f *face) taskLines(row steps.Row, w int) []string {
 }
 
 // drawn draws those lines of a row that are seen.
-func (f *face) drawn(lines []string, row steps.Row, w int) []string {
+func (f *face) drawn(lines []string, row plan.Row, w int) []string {
 	all := make([]string, len(lines))
 	for i, line := range lines {
 		all[i] = line
@@ -41,7 +42,7 @@ func (f *face) drawn(lines []string, row steps.Row, w int) []string {
 	return all
 }
 
-func (f *face) taskLine(row steps.Row, t steps.TaskView, w int) string {
+func (f *face) taskLine(row plan.Row, t plan.TaskView, w int) string {
 	name := f.Say("once")
 	if t.Task.Node != "" {
 		name = cert.Printable(layout.Short(t.Task.Node))
@@ -50,7 +51,7 @@ func (f *face) taskLine(row steps.Row, t steps.TaskView, w int) string {
 	return sign + " " + f.Pad(name, 12) + " " + f.Fit(text, w-15)
 }
 
-func (f *face) taskText(row steps.Row, t steps.TaskView) (sign, text string) {
+func (f *face) taskText(row plan.Row, t plan.TaskView) (sign, text string) {
 	p, busy := f.progress[t.Task]
 	for _, e := range f.errands {
 		if e.Node == t.Task.Node && f.running == row.Step.ID {
@@ -58,9 +59,9 @@ func (f *face) taskText(row steps.Row, t steps.TaskView) (sign, text string) {
 		}
 	}
 	switch {
-	case t.State == steps.Done && len(row.PutOff()) > 0:
-		return f.Red.Render(f.Unsure), putOffLine(f.app.Say.Say, row.PutOff())
-	case t.State == steps.Done:
+	case t.State == plan.Done && len(standing.PutOffIn(row)) > 0:
+		return f.Red.Render(f.Unsure), putOffLine(f.app.Say.Say, standing.PutOffIn(row))
+	case t.State == plan.Done:
 		return f.Green.Render(f.Done), f.Say("done %s", t.Since.Local().Format("15:04:05")) + "  " + f.Dim.Render(f.evidence(t))
 	case f.running == row.Step.ID && busy:
 		usual := ""
@@ -70,9 +71,9 @@ func (f *face) taskText(row steps.Row, t steps.TaskView) (sign, text string) {
 		return f.Accent.Render(f.Next), f.Say(p.Text, layout.Printables(p.Args)...) + " " + f.Dots + " " + layout.Since(f.now.Sub(f.begun)) + f.Dim.Render(usual)
 	case t.Asked != nil:
 		return f.Accent.Render(f.Next), f.Say("waits for your answer")
-	case t.State == steps.Unsure:
+	case t.State == plan.Unsure:
 		return f.Red.Render(f.Unsure), f.Say("unsure")
-	case t.State == steps.Failed:
+	case t.State == plan.Failed:
 		return f.Red.Render(f.Failed), f.Say("failed")
 	}
 	if b := f.plan.Blocked(t.Task); b != nil {
@@ -92,7 +93,7 @@ func saidAll(f *face, args []any) []any {
 }
 
 // evidence is what a done task saw, in a few words.
-func (f *face) evidence(t steps.TaskView) string {
+func (f *face) evidence(t plan.TaskView) string {
 	s := t.Seen
 	if s == nil {
 		return ""
@@ -102,20 +103,20 @@ func (f *face) evidence(t steps.TaskView) string {
 		parts = append(parts, f.Say("was so already"))
 	}
 	switch f.plan.Step(t.Task.Step).Role {
-	case steps.RoleSurvey:
+	case plan.RoleSurvey:
 		if s.About != nil {
 			parts = append(parts, cert.Printable(s.About.Version))
 		}
 		parts = append(parts, f.expiry(s.Identity))
-	case steps.RolePreflight:
+	case plan.RolePreflight:
 		parts = append(parts, f.findings(s.Findings))
-	case steps.RoleRequest:
+	case plan.RoleRequest:
 		parts = append(parts, f.Say("CSR kept"))
-	case steps.RoleInstall:
+	case plan.RoleInstall:
 		if own := cert.FromPEM(s.Own(f.plan.Step(t.Task.Step).Unit)); own != nil {
 			parts = append(parts, f.Say("serial %s", layout.Tail(cert.Serial(own))))
 		}
-	case steps.RoleRestart, steps.RoleProve:
+	case plan.RoleRestart, plan.RoleProve:
 		n := 0
 		for _, p := range s.Served {
 			if p.PEM != "" {
@@ -135,7 +136,7 @@ func (f *face) expiry(pem string) string {
 	return f.Say("%s, %d days left", f.Say(it[0].Kind.String()), cert.DaysLeft(it[0].Cert, f.now))
 }
 
-func (f *face) findings(all []steps.Finding) string {
+func (f *face) findings(all []plan.Finding) string {
 	n := 0
 	for _, x := range all {
 		if x.Severity != "note" {
@@ -149,7 +150,7 @@ func (f *face) findings(all []steps.Finding) string {
 }
 
 // trouble is the three lines of an error: what happened, what it means for the node, what to do next.
-func (f *face) trouble(t steps.Trouble, w int) []string {
+func (f *face) trouble(t plan.Trouble, w int) []string {
 	what := f.Say(cert.Printable(t.What))
 	if t.Said != "" {
 		what += ": " + layout.OneLine(t.Said)

@@ -8,7 +8,10 @@ import (
 	"sync"
 	"time"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/reply"
+	"github.com/uccx-tui/uccx-tui/steps/timing"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -35,18 +38,18 @@ func Careless(lab *LabWork) Answerer {
 }
 
 // Answer is the lab's technician.
-func (a *technician) Answer(ctx context.Context, q steps.Asked, p *steps.Plan) (string, []string, error) {
+func (a *technician) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (string, []string, error) {
 	switch {
-	case q.Question.Kind == steps.Files:
+	case q.Question.Kind == plan.Files:
 		dir, err := a.lab.Sign(ctx)
 		return "", []string{dir}, err
-	case q.Question.Kind == steps.NodeName:
+	case q.Question.Kind == plan.NodeName:
 		return q.Task.Node, nil, nil
-	case q.Question.ID == steps.AskRestarted: // nobody looked at the engine's log
+	case q.Question.ID == plan.AskRestarted: // nobody looked at the engine's log
 		return q.Question.Options[0].Value, nil, nil
-	case q.Question.ID == steps.AskNeighbours && !a.careless && !a.lab.serve(p):
+	case q.Question.ID == plan.AskNeighbours && !a.careless && !a.lab.serve(p):
 		return "", nil, &vos.Error{Class: vos.ErrRefused, What: "a neighbour does not serve what its OS Administration shows", Means: "nothing was uploaded (TRB-1)", Next: "find out who answers there"}
-	case q.Question.ID == steps.AskFindings && !a.careless:
+	case q.Question.ID == plan.AskFindings && !a.careless:
 		return a.found(q)
 	}
 	if l := a.lab.Lesson; l != nil && !a.careless && l.Answers[q.Question.ID] != "" {
@@ -63,8 +66,8 @@ func (a *technician) Answer(ctx context.Context, q steps.Asked, p *steps.Plan) (
 }
 
 // serve reports whether the lab's neighbours serve what was seen on the line.
-func (l *LabWork) serve(p *steps.Plan) bool {
-	for fqdn, print := range steps.NeighbourServes(p) {
+func (l *LabWork) serve(p *plan.Plan) bool {
+	for fqdn, print := range reply.NeighbourServes(p) {
 		if l.Serves(fqdn) != print {
 			return false
 		}
@@ -73,7 +76,7 @@ func (l *LabWork) serve(p *steps.Plan) bool {
 }
 
 // found: what can be put right is, and then looked at again; with a fault that stays nobody goes on.
-func (a *technician) found(q steps.Asked) (string, []string, error) {
+func (a *technician) found(q plan.Asked) (string, []string, error) {
 	if title, err := a.mend(q.Task.Step); title != "" || err != nil {
 		return "again", nil, err
 	}
@@ -136,7 +139,7 @@ func (a *technician) forget(what string) {
 const patience = 2 * time.Second
 
 // waits looks after a row that says the same for long.
-func (a *technician) waits(p steps.Progress) (string, error) {
+func (a *technician) waits(p engine.Progress) (string, error) {
 	words := p.Task.Step + p.Task.Node + fmt.Sprintf(p.Text, p.Args...)
 	a.mu.Lock()
 	if words != a.words {
@@ -151,7 +154,7 @@ func (a *technician) waits(p steps.Progress) (string, error) {
 }
 
 // Late tells that the change window does not hold what is next: nothing was begun.
-type Late struct{ Clock steps.Clock }
+type Late struct{ Clock timing.Clock }
 
 // Error says why.
 func (l *Late) Error() string {
@@ -160,7 +163,7 @@ func (l *Late) Error() string {
 
 // before is what the technician of the lab does before a row is begun, where there is one: the mistake of the careless, or
 // the end of the shift.
-func (l *line) before(next steps.Next) error {
+func (l *line) before(next plan.Next) error {
 	a, ok := l.auto.(*technician)
 	if !ok || a.lab.Lesson == nil || next.Row.Done() > 0 {
 		return nil
@@ -173,7 +176,7 @@ func (l *line) before(next steps.Next) error {
 			return err
 		}
 	}
-	if a.lab.Lesson.HandOver == id && l.work.Runner.Plan().Hands() == 0 && !a.careless {
+	if a.lab.Lesson.HandOver == id && l.work.Runner.Plan().Takeovers() == 0 && !a.careless {
 		l.print("the shift ends here: uccx-tui export %s hands the session over, uccx-tui import takes it up", cert.Printable(l.work.Name))
 		return errEnd
 	}
@@ -187,7 +190,7 @@ func (l *line) outsides(title string) {
 }
 
 // mended reports whether the technician of the lab put right what a row was stuck at, so that it is tried again.
-func (l *line) mended(row steps.Row) (bool, error) {
+func (l *line) mended(row plan.Row) (bool, error) {
 	a, ok := l.auto.(*technician)
 	if !ok {
 		return false, nil
@@ -197,7 +200,7 @@ func (l *line) mended(row steps.Row) (bool, error) {
 		return title != "", err
 	}
 	for _, t := range row.Tasks { // the key of the certificate is gone: what a person does with "n"
-		if row.Step.Role == steps.RoleInstall && t.State == steps.Failed && t.Trouble != nil && strings.Contains(t.Trouble.Means, "key for this certificate is gone") && a.first(t.Task.Node) {
+		if row.Step.Role == plan.RoleInstall && t.State == plan.Failed && t.Trouble != nil && strings.Contains(t.Trouble.Means, "key for this certificate is gone") && a.first(t.Task.Node) {
 			return true, l.work.Runner.AgainIn(row.Step, t.Task.Node)
 		}
 	}
@@ -205,7 +208,7 @@ func (l *line) mended(row steps.Row) (bool, error) {
 }
 
 // waited tells the technician of the lab how a row gets on. What cannot be done yet is tried again with the next word.
-func (l *line) waited(p steps.Progress) {
+func (l *line) waited(p engine.Progress) {
 	if a, ok := l.auto.(*technician); ok {
 		title, _ := a.waits(p)
 		l.outsides(title)
@@ -213,7 +216,7 @@ func (l *line) waited(p steps.Progress) {
 }
 
 // late ends the night of a careful technician where the window does not hold what is next.
-func (l *line) late(c steps.Clock) error {
+func (l *line) late(c timing.Clock) error {
 	if a, ok := l.auto.(*technician); ok && !a.careless {
 		return &Late{c}
 	}

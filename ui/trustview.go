@@ -5,8 +5,9 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/restart"
+	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -17,10 +18,10 @@ type showTrust struct{}
 // trustView is the table of who must trust whom, and what the one at the mark needs.
 type trustView struct {
 	list
-	edges []steps.Edge
+	edges []trust.State
 }
 
-func newTrust(p *steps.Plan) *trustView { return &trustView{edges: p.Edges()} }
+func newTrust(p *plan.Plan) *trustView { return &trustView{edges: trust.StatesOf(p)} }
 
 func (s *trustView) keys(*face) []binding {
 	return []binding{{"enter", "back", "Goes back.", ""}, {"esc", "back", "Goes back.", ""}, {"up/down", "look", "Moves the mark; below the table stands what this trust needs.", ""}, {"?", "help", "Explains this screen.", ""}}
@@ -68,7 +69,7 @@ func (f *face) trustColumns(from, into, now, then string, w int) string {
 	return f.Pad(from, names-1) + " " + f.Pad(into, names-1) + " " + f.Pad(now, 17) + f.Fit(then, 17)
 }
 
-func (f *face) trustLine(e steps.Edge, w int) string {
+func (f *face) trustLine(e trust.State, w int) string {
 	then := f.holdWord(e.Then, e.Wrong())
 	if e.Breaks() {
 		then = f.Red.Render(f.Failed + " " + f.Say("breaks: upload"))
@@ -80,10 +81,10 @@ func (f *face) trustLine(e steps.Edge, w int) string {
 	return f.trustColumns(cert.Printable(from), cert.Printable(e.Into.Short()), f.holdWord(e.Now, e.Wrong()), then, w)
 }
 
-func (f *face) holdWord(h steps.Hold, bad bool) string {
+func (f *face) holdWord(h trust.Holding, bad bool) string {
 	text := f.Say(string(h))
 	switch {
-	case h == steps.HoldYes:
+	case h == trust.HoldYes:
 		return f.Green.Render(f.Done + " " + text)
 	case bad:
 		return f.Red.Render(f.Failed + " " + text)
@@ -92,7 +93,7 @@ func (f *face) holdWord(h steps.Hold, bad bool) string {
 }
 
 // trustAbout is what there is to say about one trust: what is to be done, and before it what it is for, where there is room.
-func (f *face) trustAbout(e steps.Edge, w, h int) []string {
+func (f *face) trustAbout(e trust.State, w, h int) []string {
 	acts := f.trustActs(e, w)
 	lines := f.Labelled(f.Say("Why"), f.Say(e.Why), 10, w)
 	lines = append(lines, f.Labelled(f.Say("From"), cert.Printable(fmt.Sprintf("%s, port %d", e.Name(), e.Port)), 10, w)...)
@@ -104,7 +105,7 @@ func (f *face) trustAbout(e steps.Edge, w, h int) []string {
 }
 
 // trustActs is what a trust needs.
-func (f *face) trustActs(e steps.Edge, w int) (lines []string) {
+func (f *face) trustActs(e trust.State, w int) (lines []string) {
 	if e.Breaks() {
 		lines = append(lines, f.Labelled(f.Say("Change"), f.Say("This change gives it another certificate: until that is trusted, the two do not understand each other."), 10, w)...)
 	}
@@ -112,6 +113,6 @@ func (f *face) trustActs(e steps.Edge, w int) (lines []string) {
 		lines = append(lines, f.Labelled(f.Say("Upload"), f.Say(cert.Printable(e.Needs)), 10, w)...)
 		lines = append(lines, f.Labelled(f.Say("Who"), f.Say(cert.Printable(e.Act)), 10, w)...)
 	}
-	lines = append(lines, f.Labelled(f.Say("Restart"), e.Restart()+f.Say(", when the trust has changed"), 10, w)...)
+	lines = append(lines, f.Labelled(f.Say("Restart"), restart.TypedOn(e.Relation)+f.Say(", when the trust has changed"), 10, w)...)
 	return append(lines, f.Labelled(f.Say("Rules"), strings.TrimSpace(strings.Join(e.Rules, " ")+"  "+e.Source), 10, w)...)
 }

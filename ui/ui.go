@@ -6,9 +6,10 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -35,7 +36,7 @@ type Model struct {
 
 // newModel shows the home screen, or the session that is open already.
 func newModel(ctx context.Context, app App, w *Work) *Model {
-	m := &Model{ctx: ctx, face: face{app: app, Theme: layout.NewTheme(layout.ASCIIOnly(), app.Say), width: 80, height: 24, now: time.Now(), progress: map[steps.Task]steps.Progress{}}}
+	m := &Model{ctx: ctx, face: face{app: app, Theme: layout.NewTheme(layout.ASCIIOnly(), app.Say), width: 80, height: 24, now: time.Now(), progress: map[plan.Task]engine.Progress{}}}
 	m.stack = []screen{&home{}}
 	if w != nil {
 		m.enter(w)
@@ -184,7 +185,7 @@ func (m *Model) writing() bool {
 	case *formView, *loginView, *errandView, *adviseView, *windowView, *takeOverView:
 		return true
 	case *questionView:
-		return s.asked.Question.Kind == steps.NodeName
+		return s.asked.Question.Kind == plan.NodeName
 	}
 	return m.writesPath()
 }
@@ -213,7 +214,7 @@ func (m *Model) changing() bool {
 		return false
 	}
 	row, ok := m.plan.Row(m.running)
-	return ok && row.Step.Risk != steps.Looks
+	return ok && row.Step.Risk != plan.Looks
 }
 
 // pass gives a message to the screen on top, and grants its wish.
@@ -301,9 +302,9 @@ func (m *Model) grantWork(w wish) tea.Cmd {
 	case setWindow:
 		return m.keepWindow(w.window)
 	case renew:
-		return m.renew(func(r *steps.Runner) error { return r.AgainIn(w.row, w.node) })
+		return m.renew(func(r *engine.Runner) error { return r.AgainIn(w.row, w.node) })
 	case otherReply:
-		return m.renew((*steps.Runner).OtherReply)
+		return m.renew((*engine.Runner).OtherReply)
 	case answer:
 		return m.answer(w)
 	case login:
@@ -360,17 +361,17 @@ func (m *Model) home() tea.Cmd {
 
 // enter makes a session the one that is shown.
 func (m *Model) enter(w *Work) {
-	plan, err := steps.Fold(w.Entries)
+	p, err := steps.Fold(w.Entries)
 	if err != nil {
 		m.tell(true, "%s", cert.Printable(err.Error()))
 		return
 	}
-	m.work, m.plan = w, plan
+	m.work, m.plan = w, p
 	m.stack = []screen{&home{}, &planView{}}
 	m.changed, m.hints = m.now, nil
 	if l := m.work.lesson(); l != nil {
 		m.hints = l.Hints
-		if n := plan.Next(); n.Row.Number == 1 && n.Row.Done() == 0 {
+		if n := p.Next(); n.Row.Number == 1 && n.Row.Done() == 0 {
 			m.push(&lessonView{})
 		}
 	}

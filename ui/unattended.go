@@ -9,7 +9,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
+	"github.com/uccx-tui/uccx-tui/steps/timing"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -18,10 +20,10 @@ import (
 // Unattended is how the plain face plays a session while nobody is there.
 type Unattended struct {
 	Answerer
-	JSON  bool                    // one JSON object a line instead of text
-	Stop  func(steps.Next) error  // ends the run before a row, with nothing begun; its error. nil: no row
-	Late  func(steps.Clock) error // what does not fit into the window ends the run, with nothing begun; its error
-	Login func(node string) bool  // gets a login for a node, "" for all, and says whether there is one now; nil: there is none
+	JSON  bool                     // one JSON object a line instead of text
+	Stop  func(plan.Next) error    // ends the run before a row, with nothing begun; its error. nil: no row
+	Late  func(timing.Clock) error // what does not fit into the window ends the run, with nothing begun; its error
+	Login func(node string) bool   // gets a login for a node, "" for all, and says whether there is one now; nil: there is none
 }
 
 // Report is one line of an unattended run as JSON: an event has a state, all else a text alone.
@@ -40,26 +42,26 @@ type Unanswered struct{ Missing string }
 func (u *Unanswered) Error() string { return "the CA has not answered everything yet: " + u.Missing }
 
 // Play plays an open session to its end, or to what no flag answers. What it prints is what Line prints.
-func Play(ctx context.Context, app App, w *Work, out io.Writer, u Unattended) (steps.Outcome, error) {
-	l := &line{app: app, out: out, auto: u, un: &u, told: map[steps.Task]time.Time{}, knock: make(chan struct{}, 1)}
+func Play(ctx context.Context, app App, w *Work, out io.Writer, u Unattended) (standing.Outcome, error) {
+	l := &line{app: app, out: out, auto: u, un: &u, told: map[plan.Task]time.Time{}, knock: make(chan struct{}, 1)}
 	return l.session(ctx, w)
 }
 
 // gate holds what is next against the change window, and says before services stop how they get on together.
-func (l *line) gate(next steps.Next) error {
+func (l *line) gate(next plan.Next) error {
 	if l.un != nil && l.un.Stop != nil {
 		if err := l.un.Stop(next); err != nil {
 			return err
 		}
 	}
-	plan := l.work.Runner.Plan()
-	if plan.Until().IsZero() {
+	p := l.work.Runner.Plan()
+	if p.Until().IsZero() {
 		return nil
 	}
 	if l.learnt == nil && l.app.Learn != nil {
 		l.learnt = l.app.Learn()
 	}
-	c := steps.Window{Until: plan.Until()}.Before(plan, next, l.learnt, time.Now())
+	c := timing.Before(plan.Window{Until: p.Until()}, p, next, l.learnt, time.Now())
 	if text := l.say(c.Text, layout.Printables(c.Args)...); c.Text != "" && text != l.clock {
 		l.clock = text
 		l.print("%s", text)

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/timing"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -16,8 +16,8 @@ import (
 type windowView struct{ typed string }
 
 type (
-	showWindow struct{}                      // the screen that asks for the end of the window
-	setWindow  struct{ window steps.Window } // it ends then; zero: there is none
+	showWindow struct{}                     // the screen that asks for the end of the window
+	setWindow  struct{ window plan.Window } // it ends then; zero: there is none
 )
 
 func (s *windowView) keys(*face) []binding {
@@ -31,12 +31,12 @@ func (s *windowView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		if strings.TrimSpace(s.typed) == "" {
 			return setWindow{}, nil
 		}
-		until, err := steps.ParseUntil(s.typed, f.now)
+		until, err := timing.ParseUntil(s.typed, f.now)
 		if err != nil {
 			f.tell(true, "%s", cert.Printable(err.Error()))
 			return nil, nil
 		}
-		return setWindow{steps.Window{Until: until}}, nil
+		return setWindow{plan.Window{Until: until}}, nil
 	default:
 		s.typed = edited(s.typed, msg, 40)
 	}
@@ -72,7 +72,7 @@ func (f *face) clockLines(w int) []string {
 	if until.IsZero() {
 		return nil
 	}
-	c := steps.Window{Until: until}.Before(f.plan, f.plan.Next(), f.learnt, f.now.Local())
+	c := timing.Before(plan.Window{Until: until}, f.plan, f.plan.Next(), f.learnt, f.now.Local())
 	if c.Text == "" {
 		return nil
 	}
@@ -91,11 +91,11 @@ func (f *face) clockLines(w int) []string {
 type windowKept struct {
 	work    *Work
 	entries int
-	learnt  steps.Durations
+	learnt  timing.Durations
 	err     error
 }
 
-func (m *Model) keepWindow(win steps.Window) tea.Cmd {
+func (m *Model) keepWindow(win plan.Window) tea.Cmd {
 	w, learn := m.work, m.app.Learn
 	return func() tea.Msg {
 		kept := windowKept{work: w, err: w.Runner.SetWindow(win), entries: written(w.Runner)}

@@ -12,8 +12,8 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
-
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -51,11 +51,11 @@ func (d *door) adviseCommand() *cobra.Command {
 }
 
 // doctor is what an adviser looks with; nil where neither host nor session is named.
-func (d *door) doctor(name string, hosts []string) (*steps.Doctor, error) {
+func (d *door) doctor(name string, hosts []string) (*advice.Diagnosis, error) {
 	if name == "" && len(hosts) == 0 {
 		return nil, nil
 	}
-	doctor := &steps.Doctor{Now: time.Now()}
+	doctor := &advice.Diagnosis{Now: time.Now()}
 	for _, h := range hosts {
 		product, host, ok := strings.Cut(h, "=")
 		if !ok {
@@ -77,21 +77,21 @@ func (d *door) doctor(name string, hosts []string) (*steps.Doctor, error) {
 
 // advised is one advice as JSON.
 type advised struct {
-	ID      string       `json:"id"`
-	Exact   bool         `json:"exact"`
-	Symptom string       `json:"symptom"`
-	Cause   string       `json:"cause"`
-	Cure    string       `json:"cure"`
-	Rules   []string     `json:"rules,omitempty"`
-	Source  string       `json:"source"`
-	Row     string       `json:"row,omitempty"`
-	Signs   []steps.Sign `json:"signs,omitempty"`
+	ID      string         `json:"id"`
+	Exact   bool           `json:"exact"`
+	Symptom string         `json:"symptom"`
+	Cause   string         `json:"cause"`
+	Cure    string         `json:"cure"`
+	Rules   []string       `json:"rules,omitempty"`
+	Source  string         `json:"source"`
+	Row     string         `json:"row,omitempty"`
+	Signs   []advice.Check `json:"signs,omitempty"`
 }
 
-func advise(ctx context.Context, out io.Writer, text string, doctor *steps.Doctor, asJSON bool) error {
-	found, exact := steps.Advise(text)
+func advise(ctx context.Context, out io.Writer, text string, doctor *advice.Diagnosis, asJSON bool) error {
+	found, exact := advice.Find(text)
 	if strings.TrimSpace(text) == "" {
-		found = steps.Advices()
+		found = advice.All()
 	}
 	if len(found) == 0 {
 		return &exit{exitRefused, errors.New("nothing that is known fits this text: uccx-tui advise lists the troubles")}
@@ -114,7 +114,7 @@ func advise(ctx context.Context, out io.Writer, text string, doctor *steps.Docto
 	return err
 }
 
-func adviseJSON(ctx context.Context, b *bytes.Buffer, found []steps.Advice, exact bool, doctor *steps.Doctor) {
+func adviseJSON(ctx context.Context, b *bytes.Buffer, found []advice.Advice, exact bool, doctor *advice.Diagnosis) {
 	for _, a := range found {
 		one := advised{ID: a.ID, Exact: exact, Symptom: a.Symptom, Cause: a.Cause, Cure: a.Cure, Rules: a.Rules, Source: a.Source, Row: a.Step}
 		if doctor != nil {
@@ -126,7 +126,7 @@ func adviseJSON(ctx context.Context, b *bytes.Buffer, found []steps.Advice, exac
 	}
 }
 
-func adviseList(b *bytes.Buffer, all []steps.Advice) {
+func adviseList(b *bytes.Buffer, all []advice.Advice) {
 	group := ""
 	for _, a := range all {
 		if a.Group != group {
@@ -140,7 +140,7 @@ func adviseList(b *bytes.Buffer, all []steps.Advice) {
 // adviceWidth is where the texts of an advice are broken, in columns.
 const adviceWidth = 78
 
-func adviseOne(ctx context.Context, b *bytes.Buffer, a steps.Advice, doctor *steps.Doctor) {
+func adviseOne(ctx context.Context, b *bytes.Buffer, a advice.Advice, doctor *advice.Diagnosis) {
 	fmt.Fprintf(b, "%s\n", a.Symptom)
 	part(b, "cause", a.Cause)
 	part(b, "cure", a.Cure)

@@ -11,9 +11,9 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -72,14 +72,14 @@ func exported(out io.Writer, args []string) error {
 	return nil
 }
 
-func packed(s *session.Session, plan *steps.Plan, home session.Home, f io.Writer) error {
-	if _, _, away := plan.Away(); !away {
-		if _, err := s.Append(steps.KindExported, "", "", steps.Resumed{Program: version}); err != nil {
+func packed(s *session.Session, p *plan.Plan, home session.Home, f io.Writer) error {
+	if _, _, away := p.HandedOver(); !away {
+		if _, err := s.Append(plan.KindExported, "", "", plan.Resumed{Program: version}); err != nil {
 			return err
 		}
 	}
 	also := map[string]string{}
-	if lab := plan.Change().Lab; lab != nil {
+	if lab := p.Change().Lab; lab != nil {
 		also[labPrefix] = home.LabDir(lab.Folder)
 	}
 	data, err := s.Pack(version, also)
@@ -134,12 +134,12 @@ func imported(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	plan, err := steps.Fold(b.Entries)
+	p, err := steps.Fold(b.Entries)
 	if err != nil {
 		return "", &session.Refused{Why: err.Error()}
 	}
 	lab := ""
-	switch change := plan.Change(); {
+	switch change := p.Change(); {
 	case change.Lab == nil:
 	case !b.Has(labPrefix):
 		return "", &session.Refused{Why: "it is a lab session, but its simulated nodes were not packed with it"}
@@ -148,7 +148,7 @@ func imported(path string) (string, error) {
 			return "", err
 		}
 	}
-	if err := b.Add(steps.KindImported, steps.Imported{Program: version, Lab: lab}); err != nil {
+	if err := b.Add(plan.KindImported, plan.Imported{Program: version, Lab: lab}); err != nil {
 		return "", err
 	}
 	if lab != "" {
@@ -224,8 +224,8 @@ func (d *door) named(name string) (ui.Listed, error) {
 }
 
 // elsewhere refuses a session that was handed over: two people who both go on would make two CSRs.
-func elsewhere(name string, plan *steps.Plan) error {
-	who, when, away := plan.Away()
+func elsewhere(name string, p *plan.Plan) error {
+	who, when, away := p.HandedOver()
 	if !away {
 		return nil
 	}

@@ -14,9 +14,11 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/term"
-
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -52,31 +54,31 @@ func (d *door) opened(name string) {
 }
 
 // hint says how to go on with what is not finished, once the screens are gone.
-func (d *door) hint(o steps.Outcome) {
+func (d *door) hint(o standing.Outcome) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.name != "" && o != steps.Proven && !d.hinted {
+	if d.name != "" && o != standing.Proven && !d.hinted {
 		d.hinted = true
 		within(moment, func() { fmt.Fprintln(d.errout, "uccx-tui: "+resumeHint(d.name)) })
 	}
 }
 
 // pending says what is owed and what is unsure, once the screens are gone.
-func (d *door) pending(o steps.Outcome) {
+func (d *door) pending(o standing.Outcome) {
 	d.mu.Lock()
 	name := d.name
 	d.mu.Unlock()
-	if name == "" || o == steps.Proven {
+	if name == "" || o == standing.Proven {
 		return
 	}
-	_, plan, err := sessionPlan(name)
+	_, p, err := sessionPlan(name)
 	if err != nil {
 		return // the session says so itself when it is opened
 	}
-	lines := []string{ui.Pending(plan, lang.Tongue{})}
-	for _, row := range plan.Rows() {
+	lines := []string{ui.Pending(p, lang.Tongue{})}
+	for _, row := range p.Rows() {
 		for _, t := range row.Tasks {
-			if t.State == steps.Unsure || t.State == steps.Running {
+			if t.State == plan.Unsure || t.State == plan.Running {
 				lines = append(lines, strings.TrimSpace("unsure: "+row.Step.Title+" "+t.Task.Node))
 			}
 		}
@@ -106,7 +108,7 @@ func (d *door) app() ui.App {
 			}
 			return d.beginLab(o)
 		},
-		Rehearse: func(w *ui.Work) (steps.Rehearsal, error) { return d.rehearse(w, nil) },
+		Rehearse: func(w *ui.Work) (plan.Rehearsal, error) { return d.rehearse(w, nil) },
 		Resume:   d.open, Renew: d.renew, TakeOver: d.takeOver, Hold: d.signals.holds, Guarded: d.parent.words != nil}
 }
 
@@ -115,7 +117,7 @@ func (d *door) interactive(w *ui.Work) error {
 	ctx, cancel := d.context()
 	defer cancel()
 	if d.lines() {
-		last := func() { d.hint(steps.Open) }
+		last := func() { d.hint(standing.Open) }
 		d.signals.last.Store(&last)
 		o, err := ui.Line(ctx, d.app(), w, d.in, d.out, nil)
 		if ctx.Err() != nil {
@@ -132,7 +134,7 @@ func (d *door) interactive(w *ui.Work) error {
 }
 
 // ended says what is left, after the screen is gone.
-func (d *door) ended(w *ui.Work, o steps.Outcome, err error) error {
+func (d *door) ended(w *ui.Work, o standing.Outcome, err error) error {
 	if w != nil {
 		err = errors.Join(err, w.Close())
 	}
@@ -184,12 +186,12 @@ func listed(home session.Home, info session.Info) ui.Listed {
 		l.Err = err
 		return l
 	}
-	plan, err := steps.Fold(entries)
+	p, err := steps.Fold(entries)
 	if err != nil {
 		l.Err = err
 		return l
 	}
-	l.Lab, l.Where, l.Opened = plan.Change().Lab != nil, plan.Where(), entries[0].Time
+	l.Lab, l.Where, l.Opened = p.Change().Lab != nil, standing.WhereIs(p), entries[0].Time
 	return l
 }
 
@@ -212,7 +214,7 @@ func listLine(l ui.Listed) string {
 }
 
 // begin opens a new session on real nodes.
-func (d *door) begin(c steps.Change) (*ui.Work, error) {
+func (d *door) begin(c plan.Change) (*ui.Work, error) {
 	home, err := session.DefaultHome()
 	if err != nil {
 		return nil, err
@@ -222,7 +224,7 @@ func (d *door) begin(c steps.Change) (*ui.Work, error) {
 		return nil, err
 	}
 	c.Program = version
-	if _, err := s.Append(steps.KindOpened, "", "", c); err != nil {
+	if _, err := s.Append(plan.KindOpened, "", "", c); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return d.work(home, s, nil)
@@ -253,14 +255,14 @@ func (d *door) open(name string) (*ui.Work, error) {
 // takeUp goes on with an open session, which it closes where it cannot. One that was handed over to another machine is refused
 // where here is set.
 func (d *door) takeUp(home session.Home, s *session.Session, from *session.Holder, here bool) (*ui.Work, error) {
-	plan, err := steps.Fold(s.Entries())
+	p, err := steps.Fold(s.Entries())
 	if err == nil && here {
-		err = elsewhere(s.Name(), plan)
+		err = elsewhere(s.Name(), p)
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	w, err := d.reopen(home, s, plan, from)
+	w, err := d.reopen(home, s, p, from)
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -292,7 +294,7 @@ func (d *door) newest() (string, error) {
 		return "", err
 	}
 	for _, l := range all {
-		if l.Err == nil && l.Where.Outcome != steps.Proven {
+		if l.Err == nil && l.Where.Outcome != standing.Proven {
 			return l.Name, nil
 		}
 	}
@@ -307,9 +309,9 @@ func (d *door) newest() (string, error) {
 	return "", &exit{exitUsage, errors.New("there is no session to resume: uccx-tui lab begins one on the embedded cluster")}
 }
 
-func (d *door) reopen(home session.Home, s *session.Session, plan *steps.Plan, from *session.Holder) (*ui.Work, error) {
-	if lab := plan.Change().Lab; lab != nil {
-		return d.reopenLab(home, s, plan, from)
+func (d *door) reopen(home session.Home, s *session.Session, p *plan.Plan, from *session.Holder) (*ui.Work, error) {
+	if lab := p.Change().Lab; lab != nil {
+		return d.reopenLab(home, s, p, from)
 	}
 	w, err := d.work(home, s, nil)
 	if err != nil {
@@ -346,11 +348,11 @@ func takeOver(w *ui.Work) {
 // work makes the engine of an open session. cluster is nil for real nodes.
 func (d *door) work(home session.Home, s *session.Session, lab *labCluster) (*ui.Work, error) {
 	d.opened(s.Name())
-	return engine(home, s, steps.World{Dialer: ways(ssh.Options{}), Known: d.known.of, Lookup: net.DefaultResolver, Pace: steps.RealPace(), Program: version}, lab)
+	return openEngine(home, s, plan.World{Dialer: ways(ssh.Options{}), Known: d.known.of, Lookup: net.DefaultResolver, Pace: plan.RealPace(), Program: version}, lab)
 }
 
 // engine is the engine of an open session, in a world to which it adds the accounts and the transcripts.
-func engine(home session.Home, s *session.Session, world steps.World, lab *labCluster) (*ui.Work, error) {
+func openEngine(home session.Home, s *session.Session, world plan.World, lab *labCluster) (*ui.Work, error) {
 	entries, err := home.Read(s.Name())
 	if err != nil {
 		return nil, err
@@ -365,7 +367,7 @@ func engine(home session.Home, s *session.Session, world steps.World, lab *labCl
 	if lab != nil {
 		lab.world(&world)
 	}
-	events := steps.NewMailbox()
+	events := engine.NewEventQueue()
 	runner, err := steps.NewRunner(entries, s, world, events.Put)
 	if err != nil {
 		return nil, err

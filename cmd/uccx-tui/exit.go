@@ -5,7 +5,7 @@ import (
 	"fmt"
 
 	"github.com/uccx-tui/uccx-tui/session"
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
@@ -47,9 +47,9 @@ func (e *exit) Error() string {
 func (e *exit) Unwrap() error { return e.err }
 
 // outcome makes an exit code of how a change stands.
-func outcome(o steps.Outcome) error {
-	code := map[steps.Outcome]int{steps.Proven: exitDone, steps.Owed: exitOwed, steps.Waiting: exitWaiting,
-		steps.Refused: exitRefused, steps.Doubtful: exitUnsure, steps.Open: exitOpen}[o]
+func outcome(o standing.Outcome) error {
+	code := map[standing.Outcome]int{standing.Proven: exitDone, standing.Owed: exitOwed, standing.Waiting: exitWaiting,
+		standing.Refused: exitRefused, standing.Doubtful: exitUnsure, standing.Open: exitOpen}[o]
 	if code == exitDone {
 		return nil
 	}

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
@@ -107,7 +107,7 @@ func grade(dir, name string) (text string, passed bool, err error) {
 }
 
 // marks are the lines of the grade: the process counts, not only its end.
-func marks(p *steps.Plan, r sim.Record) []mark {
+func marks(p *plan.Plan, r sim.Record) []mark {
 	rubric := r.Scenario.Rubric
 	limit := func(what string, n, most int) mark {
 		if most < 0 {
@@ -117,15 +117,15 @@ func marks(p *steps.Plan, r sim.Record) []mark {
 	}
 	together := r.Together()
 	outage := int(r.Outage().Round(time.Minute) / time.Minute)
-	all := []mark{goalMark(p, r), roleMark(p, steps.RolePreflight, "what could stop the change was checked before it began")}
+	all := []mark{goalMark(p, r), roleMark(p, plan.RolePreflight, "what could stop the change was checked before it began")}
 	if r.Scenario.Ends == sim.Untouched { // it is what the check found that stops it
 		all = all[:1]
 	}
 	if r.Scenario.Ends == sim.Reached {
-		all = append(all, roleMark(p, steps.RoleProve, "every address was looked at in the end"))
+		all = append(all, roleMark(p, plan.RoleProve, "every address was looked at in the end"))
 	}
 	if r.Scenario.HandOver != "" {
-		all = append(all, mark{"the session was handed over with its journal", p.Hands() > 0, ""})
+		all = append(all, mark{"the session was handed over with its journal", p.Takeovers() > 0, ""})
 	}
 	all = append(all,
 		limit("no needless restart", r.Restarts(), rubric.MaxRestarts),
@@ -142,18 +142,18 @@ func marks(p *steps.Plan, r sim.Record) []mark {
 }
 
 // goalMark says whether the lesson has come to the end that is right for it.
-func goalMark(p *steps.Plan, r sim.Record) mark {
+func goalMark(p *plan.Plan, r sim.Record) mark {
 	switch r.Scenario.Ends {
 	case sim.Untouched:
-		return mark{"the goal is reached: it was stopped before anything was changed", !r.Touched(), p.Outcome().String()}
+		return mark{"the goal is reached: it was stopped before anything was changed", !r.Touched(), standing.OutcomeOf(p).String()}
 	case sim.InWindow:
-		return mark{"the goal is reached: it was stopped where the window does not hold what is next", p.Outcome() == steps.Owed && r.Restarts() == r.Scenario.Rubric.MaxRestarts, p.Outcome().String()}
+		return mark{"the goal is reached: it was stopped where the window does not hold what is next", standing.OutcomeOf(p) == standing.Owed && r.Restarts() == r.Scenario.Rubric.MaxRestarts, standing.OutcomeOf(p).String()}
 	}
-	return mark{"the goal is reached: every address is proven and nothing is owed", p.Outcome() == steps.Proven, p.Outcome().String()}
+	return mark{"the goal is reached: every address is proven and nothing is owed", standing.OutcomeOf(p) == standing.Proven, standing.OutcomeOf(p).String()}
 }
 
 // roleMark says whether all rows of a role are done; a path without one needs none.
-func roleMark(p *steps.Plan, role steps.Role, what string) mark {
+func roleMark(p *plan.Plan, role plan.Role, what string) mark {
 	done, all := 0, 0
 	for _, row := range p.RoleRows(role) {
 		done, all = done+row.Done(), all+len(row.Tasks)

@@ -8,9 +8,10 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/kit"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -30,20 +31,20 @@ func (d *door) kitCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			kit := steps.KitOf(plan, time.Now())
-			dir := filepath.Join(home.SessionDir(args[0]), kit.Folder)
+			k := kit.Of(plan, time.Now())
+			dir := filepath.Join(home.SessionDir(args[0]), k.Folder)
 			if len(args) == 2 {
 				dir = args[1]
 				if there, err := os.ReadDir(dir); err == nil && len(there) > 0 {
 					return &exit{exitRefused, fmt.Errorf("%s: is not empty: nothing was written; name another folder", cert.Printable(dir))}
 				}
 			}
-			for _, f := range kit.Files {
+			for _, f := range k.Files {
 				if err := writeKit(filepath.Join(dir, filepath.FromSlash(f.Name)), f.Data); err != nil {
 					return err
 				}
 			}
-			_, err = fmt.Fprintf(c.OutOrStdout(), "%d files in %s\n", len(kit.Files), cert.Printable(dir))
+			_, err = fmt.Fprintf(c.OutOrStdout(), "%d files in %s\n", len(k.Files), cert.Printable(dir))
 			return err
 		},
 	}
@@ -57,7 +58,7 @@ func writeKit(path string, data []byte) error {
 }
 
 // sessionPlan folds the journal of a session without taking its lock.
-func sessionPlan(name string) (session.Home, *steps.Plan, error) {
+func sessionPlan(name string) (session.Home, *plan.Plan, error) {
 	home, err := session.DefaultHome()
 	if err != nil {
 		return home, nil, err
@@ -66,9 +67,9 @@ func sessionPlan(name string) (session.Home, *steps.Plan, error) {
 	if err != nil {
 		return home, nil, err
 	}
-	plan, err := steps.Fold(entries)
+	p, err := steps.Fold(entries)
 	if err != nil {
 		return home, nil, fmt.Errorf("%s: %w", cert.Printable(name), err)
 	}
-	return home, plan, nil
+	return home, p, nil
 }

@@ -13,9 +13,10 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-
 	"github.com/uccx-tui/uccx-tui/session"
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -93,7 +94,7 @@ type labCluster struct {
 }
 
 // startLab serves a lab. How it is made counts only where the lab is new: an older one keeps its own.
-func startLab(home session.Home, l steps.Lab, made sim.Options) (*labCluster, error) {
+func startLab(home session.Home, l plan.Lab, made sim.Options) (*labCluster, error) {
 	made.Dir, made.Seed, made.Pairs, made.RTT, made.RealTime = home.LabDir(l.Folder), l.Seed, l.Pairs, l.RTT, l.Real
 	c, err := sim.Start(made)
 	if err != nil {
@@ -103,10 +104,10 @@ func startLab(home session.Home, l steps.Lab, made sim.Options) (*labCluster, er
 }
 
 // world lets the engine reach the lab: without the site's DNS, and as fast as its clock.
-func (l *labCluster) world(w *steps.World) {
+func (l *labCluster) world(w *plan.World) {
 	w.Dialer = ways(ssh.Options{Lab: true})
 	w.Lookup = nil
-	w.Pace = steps.LabPace()
+	w.Pace = plan.LabPace()
 }
 
 // work gives the face what only the lab can do.
@@ -114,11 +115,11 @@ func (l *labCluster) work(w *ui.Work, lesson *ui.Lesson) {
 	l.seams(w.Runner)
 	w.SetLogin("", l.Login())
 	w.Lab = &ui.LabWork{Login: l.Login(), Console: l.HostKey, Serves: l.serves, Sign: func(ctx context.Context) (string, error) {
-		if host := steps.ChainMissing(w.Runner.Plan()); host != "" {
+		if host := reply.ChainMissing(w.Runner.Plan()); host != "" {
 			return l.ChainDir(host), nil
 		}
 		to := l.CA().Outbox()
-		return to, l.CA().SignFolder(ctx, filepath.Join(w.Dir, steps.Outbox), to)
+		return to, l.CA().SignFolder(ctx, filepath.Join(w.Dir, plan.Outbox), to)
 	}, PageCSR: l.pageCSR, PageUpload: l.pageUpload, COP: l.cop, Lesson: lesson}
 }
 
@@ -179,7 +180,7 @@ func (d *door) beginLab(o labOptions) (*ui.Work, error) {
 }
 
 func (d *door) fillLab(home session.Home, s *session.Session, o labOptions) (*ui.Work, error) {
-	lab := steps.Lab{Folder: s.Name(), Seed: max(o.seed, 1), Pairs: max(o.pairs, 1), RTT: o.rtt, Real: o.real}
+	lab := plan.Lab{Folder: s.Name(), Seed: max(o.seed, 1), Pairs: max(o.pairs, 1), RTT: o.rtt, Real: o.real}
 	made, err := o.made()
 	if err != nil {
 		return nil, err
@@ -188,10 +189,10 @@ func (d *door) fillLab(home session.Home, s *session.Session, o labOptions) (*ui
 	if err != nil {
 		return nil, err
 	}
-	c := steps.Change{Name: s.Name(), Path: steps.PathSigned, Unit: "tomcat", Solution: cluster.Solution(), Lab: &lab, Program: version}
+	c := plan.Change{Name: s.Name(), Path: plan.PathSigned, Unit: "tomcat", Solution: cluster.Solution(), Lab: &lab, Program: version}
 	o.enter(&c.Solution)
 	o.fill(&c)
-	if _, err := s.Append(steps.KindOpened, "", "", c); err != nil {
+	if _, err := s.Append(plan.KindOpened, "", "", c); err != nil {
 		return nil, errors.Join(err, cluster.Close())
 	}
 	w, err := d.work(home, s, cluster)
@@ -205,8 +206,8 @@ func (d *door) fillLab(home session.Home, s *session.Session, o labOptions) (*ui
 }
 
 // reopenLab serves the cluster of a session again; its ports may have moved.
-func (d *door) reopenLab(home session.Home, s *session.Session, plan *steps.Plan, from *session.Holder) (*ui.Work, error) {
-	lab, moved := *plan.Change().Lab, ""
+func (d *door) reopenLab(home session.Home, s *session.Session, p *plan.Plan, from *session.Holder) (*ui.Work, error) {
+	lab, moved := *p.Change().Lab, ""
 	if from != nil { // who held it may serve its nodes still
 		copied, err := copyLab(home, lab.Folder)
 		if err != nil {
@@ -222,15 +223,15 @@ func (d *door) reopenLab(home session.Home, s *session.Session, plan *steps.Plan
 	if err != nil {
 		return nil, errors.Join(err, cluster.Close())
 	}
-	if err := relocate(w.Runner, plan, cluster.Solution()); err != nil {
+	if err := relocate(w.Runner, p, cluster.Solution()); err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
 	return w, resumed(w, from, moved)
 }
 
 // relocate writes down where the nodes are dialled now, where that has changed.
-func relocate(r *steps.Runner, plan *steps.Plan, now vos.Solution) error {
-	for _, was := range plan.Nodes() {
+func relocate(r *engine.Runner, p *plan.Plan, now vos.Solution) error {
+	for _, was := range p.Nodes() {
 		is, ok := now.Node(was.FQDN)
 		if !ok {
 			return fmt.Errorf("%s: the lab folder has no such node: it was changed since; begin a new lab", was.FQDN)
@@ -238,30 +239,30 @@ func relocate(r *steps.Runner, plan *steps.Plan, now vos.Solution) error {
 		if is.Address == was.Address && fmt.Sprint(is.Ports) == fmt.Sprint(was.Ports) {
 			continue
 		}
-		if err := r.Locate(was.FQDN, steps.Location{Address: is.Address, Ports: is.Ports}); err != nil {
+		if err := r.Locate(was.FQDN, plan.Location{Address: is.Address, Ports: is.Ports}); err != nil {
 			return err
 		}
 	}
-	return relocateBeside(r, plan, now)
+	return relocateBeside(r, p, now)
 }
 
 // relocateBeside does the same for neighbours, and for the servers that scripts call.
-func relocateBeside(r *steps.Runner, plan *steps.Plan, now vos.Solution) error {
-	is := map[string]steps.Location{}
+func relocateBeside(r *engine.Runner, p *plan.Plan, now vos.Solution) error {
+	is := map[string]plan.Location{}
 	for _, n := range now.Neighbours {
-		is[n.FQDN] = steps.Location{Address: n.Address, Ports: n.Ports}
+		is[n.FQDN] = plan.Location{Address: n.Address, Ports: n.Ports}
 	}
 	for _, t := range now.Targets {
-		is[t.Host] = steps.Location{Ports: map[int]string{t.At(): t.Dial}}
+		is[t.Host] = plan.Location{Ports: map[int]string{t.At(): t.Dial}}
 	}
-	for _, n := range plan.Neighbours() {
+	for _, n := range p.Neighbours() {
 		if l, ok := is[n.FQDN]; ok && (l.Address != n.Address || fmt.Sprint(l.Ports) != fmt.Sprint(n.Ports)) {
 			if err := r.Locate(n.FQDN, l); err != nil {
 				return err
 			}
 		}
 	}
-	for _, t := range plan.Targets() {
+	for _, t := range p.Targets() {
 		if l, ok := is[t.Host]; ok && l.Ports[t.At()] != t.Dial {
 			if err := r.Locate(t.Host, l); err != nil {
 				return err
@@ -338,7 +339,7 @@ func (d *door) serveLab(o labOptions) error {
 	if err != nil {
 		return err
 	}
-	cluster, err := startLab(home, steps.Lab{Folder: folder, Seed: o.seed, Pairs: o.pairs, RTT: o.rtt, Real: o.real}, made)
+	cluster, err := startLab(home, plan.Lab{Folder: folder, Seed: o.seed, Pairs: o.pairs, RTT: o.rtt, Real: o.real}, made)
 	if err != nil {
 		return err
 	}

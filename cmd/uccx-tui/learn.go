@@ -8,9 +8,10 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
@@ -87,13 +88,13 @@ func learnFrom(name, to string) (troubles []string, err error) {
 
 // learner makes a lesson of a session. Nothing of the site's names gets into it: its texts are its own.
 type learner struct {
-	plan  *steps.Plan
+	plan  *plan.Plan
 	hosts map[string]string // FQDN -> host of the lab
 	s     sim.Scenario
 	found []lessonOf
 }
 
-func newLearner(p *steps.Plan) *learner {
+func newLearner(p *plan.Plan) *learner {
 	l := &learner{plan: p, hosts: map[string]string{}}
 	l.s.Path, l.s.Change.MultiServer = p.Change().Path, p.Change().MultiServer
 	l.topology()
@@ -156,12 +157,12 @@ func (l *learner) before() {
 		}
 		l.s.Setup = append(l.s.Setup, d)
 	}
-	if len(l.plan.RoleRows(steps.RoleRequest)) == 0 {
+	if len(l.plan.RoleRows(plan.RoleRequest)) == 0 {
 		return // the trust is what such a change is about: it is to be made again
 	}
-	for _, e := range l.plan.Edges() {
+	for _, e := range trust.StatesOf(l.plan) {
 		from, into := l.hosts[e.From.FQDN], l.hosts[e.Into.FQDN]
-		if _, ours := l.plan.Node(e.From.FQDN); !ours && e.Now == steps.HoldYes && from != "" && into != "" {
+		if _, ours := l.plan.Node(e.From.FQDN); !ours && e.Now == trust.HoldYes && from != "" && into != "" {
 			l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActExchange, Of: []string{from}, On: []string{into}})
 		}
 	}
@@ -193,10 +194,10 @@ func (l *learner) lesson() sim.Scenario {
 			requests++
 		}
 	}
-	if len(l.plan.RoleRows(steps.RoleRequest)) == 0 {
+	if len(l.plan.RoleRows(plan.RoleRequest)) == 0 {
 		requests = 0
 	}
-	nodes *= max(len(l.plan.RoleRows(steps.RoleRestart)), 1)
+	nodes *= max(len(l.plan.RoleRows(plan.RoleRestart)), 1)
 	s.Rubric = sim.Rubric{MaxRestarts: nodes, MaxCSRs: requests, MaxRefusals: 0, OutageMinutes: 120}
 	return s
 }

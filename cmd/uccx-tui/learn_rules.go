@@ -10,7 +10,8 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/session"
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
@@ -24,14 +25,14 @@ type lessonOf struct {
 // learnable is one trouble that the lab can make again.
 type learnable struct {
 	words *regexp.Regexp // in what the journal says of a task that failed, is unsure, or asks
-	roles []steps.Role   // rows in which it counts; none: all
+	roles []plan.Role    // rows in which it counts; none: all
 	lessonOf
 	make func(l *learner, found trouble)
 }
 
 // trouble is what the journal tells of one node.
 type trouble struct {
-	row  steps.Step
+	row  plan.Step
 	host string // of the lab
 	text string
 }
@@ -43,11 +44,11 @@ func learnables() []learnable {
 
 func learnCSR() []learnable {
 	return []learnable{
-		{words: regexp.MustCompile(`CSR was made again`), roles: []steps.Role{steps.RoleInstall}, lessonOf: lessonOf{"Somebody made the CSR again",
+		{words: regexp.MustCompile(`CSR was made again`), roles: []plan.Role{plan.RoleInstall}, lessonOf: lessonOf{"Somebody made the CSR again",
 			"While the CA signed somebody worked on a node.", [3]string{"Is the CSR that the node holds the one that was signed?",
 				"A new CSR throws the key of the old one away (SIG-1).", "Have the CSR of now signed, and take the new certificate."}},
 			make: func(l *learner, f trouble) { l.meanwhile(f.host, sim.Deed{Do: sim.ActRequest, On: []string{f.host}}) }},
-		{words: regexp.MustCompile(`CSR .*no longer there|no pending CSR`), roles: []steps.Role{steps.RoleInstall}, lessonOf: lessonOf{"The CSR is gone",
+		{words: regexp.MustCompile(`CSR .*no longer there|no pending CSR`), roles: []plan.Role{plan.RoleInstall}, lessonOf: lessonOf{"The CSR is gone",
 			"While the CA signed somebody tidied up on a node.", [3]string{"Does the node still hold a CSR?",
 				"Without it the key of the certificate is gone (SIG-1).", "Make a new CSR on that node and have it signed."}},
 			make: func(l *learner, f trouble) { l.meanwhile(f.host, sim.Deed{Do: sim.ActForget, On: []string{f.host}}) }},
@@ -64,7 +65,7 @@ func learnCSR() []learnable {
 func learnNode() []learnable {
 	clockOff := regexp.MustCompile(`clock is off by (-?[0-9hms.]+)`)
 	return []learnable{
-		{words: regexp.MustCompile(`not all services have started|not every address serves`), roles: []steps.Role{steps.RoleRestart}, lessonOf: lessonOf{"A service does not come up",
+		{words: regexp.MustCompile(`not all services have started|not every address serves`), roles: []plan.Role{plan.RoleRestart}, lessonOf: lessonOf{"A service does not come up",
 			"After the restart a service stays down.", [3]string{"Which address does not answer, and which service stands behind it?",
 				"The certificate is in place; a service that is down serves nothing.", "Restart that service (o: outside); the proof goes on by itself."}},
 			make: func(l *learner, f trouble) {
@@ -72,14 +73,14 @@ func learnNode() []learnable {
 				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActFail, On: []string{f.host}, Service: name})
 				l.outside("Restart "+name+" on "+f.host, f.row.ID, sim.Deed{Do: sim.ActService, On: []string{f.host}, Service: name})
 			}},
-		{words: regexp.MustCompile(`the node calls itself`), roles: []steps.Role{steps.RolePreflight}, lessonOf: lessonOf{"A node that calls itself otherwise",
+		{words: regexp.MustCompile(`the node calls itself`), roles: []plan.Role{plan.RolePreflight}, lessonOf: lessonOf{"A node that calls itself otherwise",
 			"A node was given another domain, and nobody told.", [3]string{"Compare what each node calls itself with the plan.",
 				"A certificate for the wrong name helps nobody (PRE-3).", "Stop, and begin again on the path for a changed domain."}},
 			make: func(l *learner, f trouble) {
 				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActRename, On: []string{f.host}, Name: "cc.example"})
 				l.s.Ends = sim.Untouched
 			}},
-		{words: clockOff, roles: []steps.Role{steps.RolePreflight}, lessonOf: lessonOf{"A clock is off",
+		{words: clockOff, roles: []plan.Role{plan.RolePreflight}, lessonOf: lessonOf{"A clock is off",
 			"NTP was lost on a node.", [3]string{"Compare the clocks of the nodes with yours.",
 				"For a clock that is behind a fresh certificate is not valid yet.", "Have NTP set right first (o: outside), then check again."}},
 			make: func(l *learner, f trouble) {
@@ -92,18 +93,18 @@ func learnNode() []learnable {
 
 func learnLine() []learnable {
 	return []learnable{
-		{words: regexp.MustCompile(`class unreachable`), roles: []steps.Role{steps.RoleLogin, steps.RoleSurvey}, lessonOf: lessonOf{"A node is away",
+		{words: regexp.MustCompile(`class unreachable`), roles: []plan.Role{plan.RoleLogin, plan.RoleSurvey}, lessonOf: lessonOf{"A node is away",
 			"A node is switched off when the window begins.", [3]string{"Who answers, and who does not?",
 				"A node that is away cannot be changed.", "Have it switched on (o: outside), then Enter looks again."}},
 			make: func(l *learner, f trouble) {
 				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActDown, On: []string{f.host}})
 				l.outside("Have "+f.host+" switched on, and wait until it is up", f.row.ID, sim.Deed{Do: sim.ActUp, On: []string{f.host}})
 			}},
-		{words: regexp.MustCompile(`class uncertain`), roles: []steps.Role{steps.RoleRequest, steps.RoleInstall, steps.RoleTrust, steps.RoleRestart}, lessonOf: lessonOf{"The line drops",
+		{words: regexp.MustCompile(`class uncertain`), roles: []plan.Role{plan.RoleRequest, plan.RoleInstall, plan.RoleTrust, plan.RoleRestart}, lessonOf: lessonOf{"The line drops",
 			"The line is cut in the middle of a change.", [3]string{"What does the program know of the node when the line is gone?",
 				"Nobody knows whether it was done: nothing is done twice.", "Enter looks at the node, and goes on."}},
 			make: func(l *learner, f trouble) {
-				typed := map[steps.Role]string{steps.RoleRequest: "set csr gen", steps.RoleInstall: "set cert import own", steps.RoleRestart: "utils system restart"}[f.row.Role]
+				typed := map[plan.Role]string{plan.RoleRequest: "set csr gen", plan.RoleInstall: "set cert import own", plan.RoleRestart: "utils system restart"}[f.row.Role]
 				if typed == "" {
 					typed = "set cert import trust"
 				}
@@ -169,12 +170,12 @@ func (l *learner) read(entries []session.Entry) error {
 // troubleIn is what an entry says of a trouble, with its row and class in front; "" where it tells of none.
 func troubleIn(e session.Entry) (string, error) {
 	switch e.Kind {
-	case steps.KindFailed, steps.KindUnsure:
-		var t steps.Trouble
+	case plan.KindFailed, plan.KindUnsure:
+		var t plan.Trouble
 		err := json.Unmarshal(e.Data, &t)
 		return strings.Join([]string{e.Step, "class " + t.Class, t.What, t.Said, t.Means}, " "), err
-	case steps.KindAsked:
-		var q steps.Question
+	case plan.KindAsked:
+		var q plan.Question
 		err := json.Unmarshal(e.Data, &q)
 		return e.Step + " " + strings.Join(q.Lines, " "), err
 	}
@@ -183,7 +184,7 @@ func troubleIn(e session.Entry) (string, error) {
 
 // verdicts reads which replies of the CA were not taken, and lets the lab's CA make the same mistakes, one after the other.
 func (l *learner) verdicts(dir string) error {
-	files, err := filepath.Glob(filepath.Join(dir, steps.Verdicts, "*.json"))
+	files, err := filepath.Glob(filepath.Join(dir, reply.Verdicts, "*.json"))
 	if err != nil {
 		return err
 	}
@@ -193,7 +194,7 @@ func (l *learner) verdicts(dir string) error {
 		if err != nil {
 			return err
 		}
-		var findings []steps.Refusal
+		var findings []reply.Refusal
 		if err := json.Unmarshal(raw, &findings); err != nil {
 			return err
 		}
@@ -211,14 +212,14 @@ func (l *learner) verdicts(dir string) error {
 }
 
 // behaviourOf is the mistake of a CA that a verdict tells of.
-func behaviourOf(all []steps.Refusal) (sim.Behaviour, bool) {
+func behaviourOf(all []reply.Refusal) (sim.Behaviour, bool) {
 	for _, c := range []struct {
 		code, words string
 		is          sim.Behaviour
 	}{{"swapped", "", sim.Swap}, {"third-node", "", sim.CCPInSAN}, {"san", "added", sim.AddSAN}, {"san", "dropped", sim.DropSAN}, {"fqdn", "", sim.DropSAN},
 		{"expired", "", sim.Expired}, {"not-yet", "", sim.Early}, {"key-mismatch", "4096", sim.Big}, {"key-mismatch", "", sim.OtherKey},
 		{"chain", "root", sim.NoRoot}, {"chain", "", sim.NoIntermediate}, {"kept-out", "", sim.OldRoot}, {"eku", "", sim.NoClientAuth}, {"unreadable", "", sim.Chatter}, {"missing", "", sim.OtherKey}} {
-		if slices.ContainsFunc(all, func(f steps.Refusal) bool {
+		if slices.ContainsFunc(all, func(f reply.Refusal) bool {
 			return f.Code == c.code && (f.Severity == cert.Fault.String() || c.code == "eku") && strings.Contains(f.What, c.words)
 		}) {
 			return c.is, true

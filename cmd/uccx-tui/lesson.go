@@ -8,7 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
@@ -43,12 +44,12 @@ func (l *labCluster) lesson(name string) (*ui.Lesson, error) {
 }
 
 // seams lets the lab do what happens to the technician instead of to a node.
-func (l *labCluster) seams(r *steps.Runner) {
+func (l *labCluster) seams(r *engine.Runner) {
 	l.Calls(func(d sim.Deed) {
 		switch d.Do {
 		case sim.ActWindow:
 			if by, err := time.ParseDuration(d.By); err == nil {
-				_ = r.SetWindow(steps.Window{Until: time.Now().Add(by)}) // a journal that cannot be written says so by itself, soon
+				_ = r.SetWindow(plan.Window{Until: time.Now().Add(by)}) // a journal that cannot be written says so by itself, soon
 			}
 		case sim.ActDie:
 			if p, err := os.FindProcess(os.Getpid()); err == nil {
@@ -59,7 +60,7 @@ func (l *labCluster) seams(r *steps.Runner) {
 }
 
 // window sets the change window of a lesson that has one.
-func (o *labOptions) window(r *steps.Runner) error {
+func (o *labOptions) window(r *engine.Runner) error {
 	if o.scenario == nil || o.scenario.Window == "" {
 		return nil
 	}
@@ -67,7 +68,7 @@ func (o *labOptions) window(r *steps.Runner) error {
 	if err != nil {
 		return fmt.Errorf("scenario %s: window: %w", o.scenario.Name, err)
 	}
-	return r.SetWindow(steps.Window{Until: time.Now().Add(long)})
+	return r.SetWindow(plan.Window{Until: time.Now().Add(long)})
 }
 
 // graded prints the grade of a lesson that has come to its end, and how to ask for it before that.

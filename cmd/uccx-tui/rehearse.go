@@ -13,9 +13,11 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-
 	"github.com/uccx-tui/uccx-tui/session"
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/rehearsal"
+	"github.com/uccx-tui/uccx-tui/steps/reply"
+	"github.com/uccx-tui/uccx-tui/steps/timing"
 	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -65,49 +67,49 @@ func (d *door) rehearseCommand() *cobra.Command {
 }
 
 // rehearse plays the plan of an open session on simulated nodes, and writes down what came of it.
-func (d *door) rehearse(w *ui.Work, reply []string) (steps.Rehearsal, error) {
+func (d *door) rehearse(w *ui.Work, reply []string) (plan.Rehearsal, error) {
 	ctx, cancel := d.context()
 	defer cancel()
-	plan := w.Runner.Plan()
-	if unread := plan.Unread(); len(unread) > 0 {
-		return steps.Rehearsal{}, &exit{exitOpen, fmt.Errorf("%s: not read yet, so nobody knows what to rehearse on: nothing was done; the first two rows of the plan log in and read, and change nothing",
+	p := w.Runner.Plan()
+	if unread := p.Unread(); len(unread) > 0 {
+		return plan.Rehearsal{}, &exit{exitOpen, fmt.Errorf("%s: not read yet, so nobody knows what to rehearse on: nothing was done; the first two rows of the plan log in and read, and change nothing",
 			strings.Join(unread, ", "))}
 	}
-	if plan.Next().Finished {
-		return steps.Rehearsal{}, &exit{exitUsage, fmt.Errorf("session %s is finished: there is nothing to rehearse", w.Name)}
+	if p.Next().Finished {
+		return plan.Rehearsal{}, &exit{exitUsage, fmt.Errorf("session %s is finished: there is nothing to rehearse", w.Name)}
 	}
-	all := fillings(plan)
-	by, found, err := d.signerFor(plan, all, reply)
+	all := fillings(p)
+	by, found, err := d.signerFor(p, all, reply)
 	if err != nil {
-		return steps.Rehearsal{}, err
+		return plan.Rehearsal{}, err
 	}
-	stage, err := d.stage(plan, w.Name, all, by)
+	stage, err := d.stage(p, w.Name, all, by)
 	if err != nil {
-		return steps.Rehearsal{}, err
+		return plan.Rehearsal{}, err
 	}
-	r, err := stage.play(ctx, d.app(), plan, d.learn())
+	r, err := stage.play(ctx, d.app(), p, d.learn())
 	if err = errors.Join(err, stage.end()); err != nil {
-		return steps.Rehearsal{}, err
+		return plan.Rehearsal{}, err
 	}
 	r.Trouble, r.CA, r.Program, r.At = slices.Concat(found, namesakes(all, by.cas), r.Trouble), by.who, version, time.Now()
 	return r, w.Runner.Rehearsed(r)
 }
 
 // signerFor judges the CA's files, where there are any. Faulty ones are trouble; what follows is rehearsed without them.
-func (d *door) signerFor(plan *steps.Plan, all map[string]sim.Filling, reply []string) (signer, []steps.Finding, error) {
-	if len(reply) == 0 {
-		return signerOf(plan, all, time.Now()), nil, nil
+func (d *door) signerFor(p *plan.Plan, all map[string]sim.Filling, r []string) (signer, []plan.Finding, error) {
+	if len(r) == 0 {
+		return signerOf(p, all, time.Now()), nil, nil
 	}
-	if len(steps.Requests(plan)) == 0 {
+	if len(reply.Requests(p)) == 0 {
 		return signer{}, nil, &exit{exitUsage, errors.New("--reply: no CSR of this session waits for an answer: nothing was done")}
 	}
-	files, err := read.Files(reply)
+	files, err := read.Files(r)
 	if err != nil {
 		return signer{}, nil, &exit{exitUsage, err}
 	}
-	v := steps.Verdict(plan, files, time.Now())
+	v := reply.Verdict(p, files, time.Now())
 	if !v.OK() {
-		return signerOf(plan, all, time.Now()), steps.Misjudged(v), nil
+		return signerOf(p, all, time.Now()), rehearsal.Misjudged(v), nil
 	}
 	return signerAfter(v), nil, nil
 }
@@ -121,7 +123,7 @@ type stage struct {
 }
 
 // stage makes the simulated nodes and a session on them, in a folder of their own that lives as long as the rehearsal.
-func (d *door) stage(plan *steps.Plan, name string, all map[string]sim.Filling, by signer) (*stage, error) {
+func (d *door) stage(p *plan.Plan, name string, all map[string]sim.Filling, by signer) (*stage, error) {
 	home, err := session.DefaultHome()
 	if err != nil {
 		return nil, err
@@ -130,7 +132,7 @@ func (d *door) stage(plan *steps.Plan, name string, all map[string]sim.Filling, 
 	if err := os.RemoveAll(dir); err != nil { // of one that was killed
 		return nil, fmt.Errorf("the rehearsal needs this folder: nothing was done: %w", err)
 	}
-	topology := topologyOf(plan)
+	topology := topologyOf(p)
 	c, err := sim.Start(sim.Options{Dir: filepath.Join(dir, "lab"), Seed: 1, Topology: &topology, Fill: all})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("these nodes cannot be simulated: nothing was done: %w", err), os.RemoveAll(dir))
@@ -141,15 +143,15 @@ func (d *door) stage(plan *steps.Plan, name string, all map[string]sim.Filling, 
 		}
 	}
 	cluster := &labCluster{c}
-	w, err := rehearsalWork(session.Home{Dir: dir}, plan, cluster)
+	w, err := rehearsalWork(session.Home{Dir: dir}, p, cluster)
 	if err != nil {
 		return nil, errors.Join(err, cluster.Close(), os.RemoveAll(dir))
 	}
 	sign := w.Lab.Sign
 	w.Lab.Sign = func(ctx context.Context) (string, error) {
 		to := filepath.Join(dir, "reply")
-		if by.models != nil && steps.ChainMissing(w.Runner.Plan()) == "" {
-			if ok, err := c.SignLike(ctx, filepath.Join(w.Dir, steps.Outbox), to, by.models, by.cas); ok || err != nil {
+		if by.models != nil && reply.ChainMissing(w.Runner.Plan()) == "" {
+			if ok, err := c.SignLike(ctx, filepath.Join(w.Dir, plan.Outbox), to, by.models, by.cas); ok || err != nil {
 				return to, err
 			}
 		}
@@ -159,16 +161,16 @@ func (d *door) stage(plan *steps.Plan, name string, all map[string]sim.Filling, 
 }
 
 // rehearsalWork opens the session of a rehearsal: the same change, dialled at the simulated nodes.
-func rehearsalWork(home session.Home, plan *steps.Plan, cluster *labCluster) (*ui.Work, error) {
+func rehearsalWork(home session.Home, p *plan.Plan, cluster *labCluster) (*ui.Work, error) {
 	s, err := home.Create("rehearsal")
 	if err != nil {
 		return nil, err
 	}
-	c := rehearsedChange(plan.Change(), cluster.Solution())
-	if _, err := s.Append(steps.KindOpened, "", "", c); err != nil {
+	c := rehearsedChange(p.Change(), cluster.Solution())
+	if _, err := s.Append(plan.KindOpened, "", "", c); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	w, err := engine(home, s, steps.World{Dialer: ways(ssh.Options{Lab: true}), Program: version}, cluster)
+	w, err := openEngine(home, s, plan.World{Dialer: ways(ssh.Options{Lab: true}), Program: version}, cluster)
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -176,7 +178,7 @@ func rehearsalWork(home session.Home, plan *steps.Plan, cluster *labCluster) (*u
 }
 
 // rehearsedChange is the change with its nodes where the simulated ones are. They are spoken to over SSH, whatever the way.
-func rehearsedChange(c steps.Change, at vos.Solution) steps.Change {
+func rehearsedChange(c plan.Change, at vos.Solution) plan.Change {
 	move := func(n, to vos.Node) vos.Node {
 		n.Address, n.Ports, n.Way = to.Address, to.Ports, vos.WaySSH
 		return n
@@ -198,18 +200,18 @@ func rehearsedChange(c steps.Change, at vos.Solution) steps.Change {
 		x.Dial = at.Targets[i].Dial
 		c.Solution.Targets = append(c.Solution.Targets, x)
 	}
-	c.Known, c.Lab = nil, &steps.Lab{}
+	c.Known, c.Lab = nil, &plan.Lab{}
 	return c
 }
 
 // play plays the plan to its end, or to what goes wrong.
-func (s *stage) play(ctx context.Context, app ui.App, on *steps.Plan, learnt steps.Durations) (steps.Rehearsal, error) {
+func (s *stage) play(ctx context.Context, app ui.App, on *plan.Plan, learnt timing.Durations) (plan.Rehearsal, error) {
 	_, err := ui.Line(ctx, app, s.work, nil, io.Discard, s)
 	if ctx.Err() != nil {
-		return steps.Rehearsal{}, errors.New("the rehearsal was interrupted: nothing was written down, no node was touched")
+		return plan.Rehearsal{}, errors.New("the rehearsal was interrupted: nothing was written down, no node was touched")
 	}
 	played := s.work.Runner.Plan()
-	r := steps.Rehearsed(on, played, learnt, time.Now())
+	r := rehearsal.Rehearsed(on, played, learnt, time.Now())
 	if next := played.Next(); !next.Finished && !r.Fails() {
 		r.Trouble = append(r.Trouble, stuck(next, err))
 	}
@@ -218,16 +220,16 @@ func (s *stage) play(ctx context.Context, app ui.App, on *steps.Plan, learnt ste
 }
 
 // stuck says at which row a rehearsal ended before its end, and why.
-func stuck(next steps.Next, err error) steps.Finding {
+func stuck(next plan.Next, err error) plan.Finding {
 	what := "it does not get past this row: " + next.Row.Step.Title
 	if err != nil {
 		what += ": " + cert.Printable(err.Error())
 	}
-	return steps.Finding{Severity: "fault", What: what}
+	return plan.Finding{Severity: "fault", What: what}
 }
 
 // Answer answers as a careful technician would, and notes what was asked. The host keys of simulated nodes are no matter.
-func (s *stage) Answer(ctx context.Context, q steps.Asked, p *steps.Plan) (string, []string, error) {
+func (s *stage) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (string, []string, error) {
 	if q.Question.Key == nil {
 		text := q.Question.English()
 		if q.Task.Node != "" && len(q.Question.Args) == 0 {

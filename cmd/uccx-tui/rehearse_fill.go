@@ -7,14 +7,14 @@ import (
 	"strings"
 	"time"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
 // topologyOf is a lab of the nodes of a change: its clusters, its neighbours and the servers that scripts call.
-func topologyOf(p *steps.Plan) sim.Topology {
+func topologyOf(p *plan.Plan) sim.Topology {
 	var t sim.Topology
 	s := p.Change().Solution
 	for _, c := range s.Clusters {
@@ -37,7 +37,7 @@ func topologyOf(p *steps.Plan) sim.Topology {
 	return t
 }
 
-func habitsOf(n vos.Node, seen *steps.Seen) sim.Habits {
+func habitsOf(n vos.Node, seen *plan.Seen) sim.Habits {
 	_, domain, _ := strings.Cut(strings.ToLower(n.FQDN), ".")
 	h := sim.Habits{Domain: domain, Version: string(n.Release), Profile: sim.Profile125}
 	if seen != nil && seen.About != nil {
@@ -53,7 +53,7 @@ func habitsOf(n vos.Node, seen *steps.Seen) sim.Habits {
 }
 
 // fillings are what was seen of every node, for the simulated ones.
-func fillings(p *steps.Plan) map[string]sim.Filling {
+func fillings(p *plan.Plan) map[string]sim.Filling {
 	all := map[string]sim.Filling{}
 	for _, n := range p.Nodes() {
 		if seen := p.Basis(n.FQDN); seen != nil {
@@ -64,7 +64,7 @@ func fillings(p *steps.Plan) map[string]sim.Filling {
 	return all
 }
 
-func fillingOf(n vos.Node, unit string, seen *steps.Seen) sim.Filling {
+func fillingOf(n vos.Node, unit string, seen *plan.Seen) sim.Filling {
 	f := sim.Filling{Own: map[string]*x509.Certificate{}, Served: map[int]*x509.Certificate{}, Requests: map[string]*x509.CertificateRequest{},
 		Services: seen.Services, Above: cert.AllFromPEM(seen.Chain)}
 	own := cert.FromPEM(seen.Identity)
@@ -98,7 +98,7 @@ func fillingOf(n vos.Node, unit string, seen *steps.Seen) sim.Filling {
 }
 
 // entries are the files of the trust store, and of those that were read what they hold.
-func entries(seen *steps.Seen) []sim.Entry {
+func entries(seen *plan.Seen) []sim.Entry {
 	read := map[string]*x509.Certificate{}
 	for _, s := range seen.Store {
 		read[s.File] = cert.FromPEM(s.PEM)
@@ -111,7 +111,7 @@ func entries(seen *steps.Seen) []sim.Entry {
 }
 
 // addPeers adds what neighbours and script targets present.
-func addPeers(all map[string]sim.Filling, peers []steps.Peer) {
+func addPeers(all map[string]sim.Filling, peers []plan.Peer) {
 	for _, peer := range peers {
 		if leaf := cert.FromPEM(peer.PEM); leaf != nil {
 			all[strings.ToLower(peer.FQDN)] = sim.Filling{Own: map[string]*x509.Certificate{"tomcat": leaf}, Above: cert.AllFromPEM(peer.Chain)}
@@ -128,9 +128,9 @@ type signer struct {
 
 // signerOf takes the reply that the session holds; else the CA that signed today's certificates, where it and all above it
 // are known and still valid; else the lab's.
-func signerOf(p *steps.Plan, all map[string]sim.Filling, now time.Time) signer {
+func signerOf(p *plan.Plan, all map[string]sim.Filling, now time.Time) signer {
 	if r := p.Reply(); r != nil && len(r.Leaves) > 0 {
-		s := signer{steps.RehearsedReply, map[string]sim.Model{}, cert.AllFromPEM(append(slices.Clone(r.Roots), r.Intermediates...))}
+		s := signer{plan.RehearsedReply, map[string]sim.Model{}, cert.AllFromPEM(append(slices.Clone(r.Roots), r.Intermediates...))}
 		for id, text := range r.Leaves {
 			if leaf := cert.FromPEM(text); leaf != nil {
 				s.models[modelName(id)] = sim.Model{Leaf: leaf}
@@ -147,15 +147,15 @@ func signerOf(p *steps.Plan, all map[string]sim.Filling, now time.Time) signer {
 			}
 		}
 	}
-	s := signer{who: steps.RehearsedLike, models: map[string]sim.Model{}}
+	s := signer{who: plan.RehearsedLike, models: map[string]sim.Model{}}
 	for _, n := range p.Nodes() {
 		own := all[strings.ToLower(n.FQDN)].Own[p.Change().Unit]
 		if own == nil || cert.Classify(own) == cert.SelfSigned {
-			return signer{who: steps.RehearsedLab}
+			return signer{who: plan.RehearsedLab}
 		}
 		chain, err := cert.Build(own, pool)
 		if err != nil || slices.ContainsFunc(chain.CAs, func(c *x509.Certificate) bool { return now.After(c.NotAfter) }) {
-			return signer{who: steps.RehearsedLab}
+			return signer{who: plan.RehearsedLab}
 		}
 		s.models[strings.ToLower(n.FQDN)] = sim.Model{Leaf: own, Anew: true}
 		for _, ca := range chain.CAs {
@@ -168,12 +168,12 @@ func signerOf(p *steps.Plan, all map[string]sim.Filling, now time.Time) signer {
 }
 
 // namesakes warns of files that may keep a CA certificate out: one of its name lies there, which nobody has read.
-func namesakes(all map[string]sim.Filling, cas []*x509.Certificate) []steps.Finding {
-	var found []steps.Finding
+func namesakes(all map[string]sim.Filling, cas []*x509.Certificate) []plan.Finding {
+	var found []plan.Finding
 	for _, fqdn := range slices.Sorted(maps.Keys(all)) {
 		for _, ca := range cas {
 			for _, file := range all[fqdn].Namesakes(ca) {
-				found = append(found, steps.Finding{Severity: "warning", Rule: "SIG-4", Next: "compare it with the CA's; an older one is replaced, a newer one keeps the CA's out without a word",
+				found = append(found, plan.Finding{Severity: "warning", Rule: "SIG-4", Next: "compare it with the CA's; an older one is replaced, a newer one keeps the CA's out without a word",
 					What: fqdn + ": its trust store holds " + file + ", which was not read"})
 			}
 		}
@@ -183,7 +183,7 @@ func namesakes(all map[string]sim.Filling, cas []*x509.Certificate) []steps.Find
 
 // signerAfter is a signer after files that the verdict has found sound.
 func signerAfter(v cert.Reply) signer {
-	s := signer{steps.RehearsedReply, map[string]sim.Model{}, slices.Concat(v.Roots, v.Intermediates)}
+	s := signer{plan.RehearsedReply, map[string]sim.Model{}, slices.Concat(v.Roots, v.Intermediates)}
 	for id, chain := range maps.All(v.Chains) {
 		s.models[modelName(id)] = sim.Model{Leaf: chain.Leaf}
 	}

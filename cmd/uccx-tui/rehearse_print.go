@@ -3,22 +3,22 @@ package main
 import (
 	"strings"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // rehearsal is a rehearsal as JSON.
-type rehearsal struct {
-	Hash    string          `json:"hash"`
-	CA      string          `json:"ca"`
-	Outcome string          `json:"outcome"`
-	Left    float64         `json:"left_seconds"`
-	Stops   float64         `json:"stopped_seconds"`
-	Rows    []rehearsedRow  `json:"rows"`
-	Trouble []steps.Finding `json:"trouble"`
-	Asks    []string        `json:"asks"`
+type rehearsalView struct {
+	Hash    string         `json:"hash"`
+	CA      string         `json:"ca"`
+	Outcome string         `json:"outcome"`
+	Left    float64        `json:"left_seconds"`
+	Stops   float64        `json:"stopped_seconds"`
+	Rows    []rehearsedRow `json:"rows"`
+	Trouble []plan.Finding `json:"trouble"`
+	Asks    []string       `json:"asks"`
 }
 
 type rehearsedRow struct {
@@ -30,9 +30,9 @@ type rehearsedRow struct {
 	Past    bool    `json:"past"`
 }
 
-func rehearsedOf(r steps.Rehearsal) rehearsal {
-	all := rehearsal{Hash: r.Hash, CA: r.CA, Outcome: r.Outcome, Left: r.Left.Seconds(), Stops: r.Stops.Seconds(),
-		Trouble: append([]steps.Finding{}, r.Trouble...), Asks: append([]string{}, r.Asks...)}
+func rehearsedOf(r plan.Rehearsal) rehearsalView {
+	all := rehearsalView{Hash: r.Hash, CA: r.CA, Outcome: r.Outcome, Left: r.Left.Seconds(), Stops: r.Stops.Seconds(),
+		Trouble: append([]plan.Finding{}, r.Trouble...), Asks: append([]string{}, r.Asks...)}
 	for _, row := range r.Rows {
 		all.Rows = append(all.Rows, rehearsedRow{row.Step, row.State, row.Nodes, row.Took.Seconds(), row.Learnt, row.Past})
 	}
@@ -40,7 +40,7 @@ func rehearsedOf(r steps.Rehearsal) rehearsal {
 }
 
 // rehearsalText is a rehearsal for people.
-func rehearsalText(p *steps.Plan, r steps.Rehearsal) string {
+func rehearsalText(p *plan.Plan, r plan.Rehearsal) string {
 	head := cert.Printable(p.Change().Name) + ": rehearsed on simulated nodes, no real node was touched\n\n"
 	return head + strings.Join(ui.RehearsalLines(lang.Tongue{}, p, r), "\n") + "\n"
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
@@ -33,7 +34,7 @@ func (d *door) renew(name string) (*ui.Work, error) {
 }
 
 // renewLab begins the session on the cluster of the former one; its ports may have moved.
-func (d *door) renewLab(home session.Home, c steps.Change, cluster *labCluster) (*ui.Work, error) {
+func (d *door) renewLab(home session.Home, c plan.Change, cluster *labCluster) (*ui.Work, error) {
 	now := cluster.Solution()
 	for _, one := range c.Solution.Clusters {
 		for i, n := range one.Nodes {
@@ -50,7 +51,7 @@ func (d *door) renewLab(home session.Home, c steps.Change, cluster *labCluster) 
 		return nil, err
 	}
 	c.Program = version
-	if _, err := s.Append(steps.KindOpened, "", "", c); err != nil {
+	if _, err := s.Append(plan.KindOpened, "", "", c); err != nil {
 		return nil, errors.Join(err, s.Close(), os.RemoveAll(s.Dir()))
 	}
 	w, err := d.work(home, s, cluster)

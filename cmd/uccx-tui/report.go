@@ -6,8 +6,7 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
-
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/report"
 )
 
 // reportForms are the forms of a report.
@@ -35,7 +34,7 @@ func (d *door) reportCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			r := steps.ReportOf(plan)
+			r := report.Of(plan)
 			if redact || pseudonyms {
 				r = r.Redacted(pseudonyms)
 			}
@@ -55,10 +54,10 @@ func (d *door) report(name, format string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return reportIn(steps.ReportOf(plan), format), nil
+	return reportIn(report.Of(plan), format), nil
 }
 
-func reportIn(r steps.Report, format string) []byte {
+func reportIn(r report.Report, format string) []byte {
 	switch format {
 	case "html":
 		return r.HTML()

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
@@ -55,7 +56,7 @@ func rowIDs(path string) ([]string, bool) {
 }
 
 // fill makes the change what the scenario says it is.
-func (o *labOptions) fill(c *steps.Change) {
+func (o *labOptions) fill(c *plan.Change) {
 	if o.scenario == nil {
 		return
 	}

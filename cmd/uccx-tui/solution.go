@@ -10,9 +10,9 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -71,11 +71,11 @@ func pathIDs() []string {
 }
 
 // changeOf is what a session on the nodes of a file is about.
-func changeOf(f solution.File) steps.Change {
-	return steps.Change{Name: f.Name, Path: f.Path, Unit: f.Unit, Solution: f.Solution, Replace: f.Replace, MultiServer: f.MultiServer, Program: version}
+func changeOf(f solution.File) plan.Change {
+	return plan.Change{Name: f.Name, Path: f.Path, Unit: f.Unit, Solution: f.Solution, Replace: f.Replace, MultiServer: f.MultiServer, Program: version}
 }
 
-func fileOf(c steps.Change) solution.File {
+func fileOf(c plan.Change) solution.File {
 	return solution.File{Name: c.Name, Path: c.Path, Unit: c.Unit, Solution: c.Solution, Replace: c.Replace, MultiServer: c.MultiServer}
 }
 
@@ -126,7 +126,7 @@ func (k knownKeys) add(f solution.File) {
 func (k knownKeys) of(n vos.Node) []string { return k[n.FQDN] }
 
 // fromForm begins a new session on what was typed, and keeps it as a solution file.
-func (d *door) fromForm(c steps.Change) (*ui.Work, error) {
+func (d *door) fromForm(c plan.Change) (*ui.Work, error) {
 	path, err := session.SaveSolution(c.Name, solution.Format(fileOf(c)))
 	if err != nil {
 		return nil, err
@@ -149,14 +149,14 @@ func (d *door) planCommand() *cobra.Command {
 			if (file == "") == (len(args) == 0) {
 				return usage(c, errors.New("plan takes --solution FILE or the name of a session"))
 			}
-			plan, err := planOf(file, args)
+			p, err := planOf(file, args)
 			if err != nil {
 				return err
 			}
 			if asJSON {
-				return json.NewEncoder(harmless{c.OutOrStdout()}).Encode(plannedOf(plan))
+				return json.NewEncoder(harmless{c.OutOrStdout()}).Encode(plannedOf(p))
 			}
-			_, err = io.WriteString(c.OutOrStdout(), planText(plan))
+			_, err = io.WriteString(c.OutOrStdout(), planText(p))
 			return err
 		},
 	}
@@ -165,7 +165,7 @@ func (d *door) planCommand() *cobra.Command {
 	return c
 }
 
-func planOf(file string, args []string) (*steps.Plan, error) {
+func planOf(file string, args []string) (*plan.Plan, error) {
 	if file != "" {
 		f, err := loadSolution(file)
 		if err != nil {
@@ -173,8 +173,8 @@ func planOf(file string, args []string) (*steps.Plan, error) {
 		}
 		return steps.Preview(changeOf(f))
 	}
-	_, plan, err := sessionPlan(args[0])
-	return plan, err
+	_, p, err := sessionPlan(args[0])
+	return p, err
 }
 
 // planned is a plan as JSON.
@@ -199,7 +199,7 @@ type plannedRow struct {
 	Rules   []string `json:"rules,omitempty"`
 }
 
-func plannedOf(p *steps.Plan) planned {
+func plannedOf(p *plan.Plan) planned {
 	c := p.Change()
 	all := planned{Name: c.Name, Path: c.Path, Unit: c.Unit, Hash: p.Hash(), Nodes: c.Solution.Nodes()}
 	for _, row := range p.Rows() {
@@ -216,7 +216,7 @@ func plannedOf(p *steps.Plan) planned {
 }
 
 // planText is a plan for people: a line a row.
-func planText(p *steps.Plan) string {
+func planText(p *plan.Plan) string {
 	var b strings.Builder
 	c := p.Change()
 	fmt.Fprintf(&b, "%s: %s, path %s\n\n", cert.Printable(c.Name), c.Unit, c.Path)

@@ -12,6 +12,9 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/report"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
@@ -20,43 +23,43 @@ import (
 var lessonsToo = flag.Bool("lessons", false, "hold every scenario of the lab against itself at every stop, instead of a few; takes minutes")
 
 // disagreements are what header, report, JSON and exit code say differently of one plan.
-func disagreements(p *steps.Plan) []string {
+func disagreements(p *plan.Plan) []string {
 	var bad []string
 	is := func(ok bool, text string, args ...any) {
 		if !ok {
 			bad = append(bad, fmt.Sprintf(text, args...))
 		}
 	}
-	s, header, r := p.Standing(), ui.Pending(p, lang.Tongue{}), steps.ReportOf(p)
-	var back steps.Report
+	s, header, r := standing.Of(p), ui.Pending(p, lang.Tongue{}), report.Of(p)
+	var back report.Report
 	if err := json.Unmarshal(r.JSON(), &back); err != nil {
 		return []string{err.Error()}
 	}
 	text := string(r.Markdown())
 	code, owed := codeOf(outcome(s.Outcome)), strings.Join(back.Owed, "\n")
-	is(s.Outcome == p.Outcome() && r.Outcome == s.Outcome.String() && back.Outcome == r.Outcome, "outcome %s, report %s, JSON %s", s.Outcome, r.Outcome, back.Outcome)
+	is(s.Outcome == standing.OutcomeOf(p) && r.Outcome == s.Outcome.String() && back.Outcome == r.Outcome, "outcome %s, report %s, JSON %s", s.Outcome, r.Outcome, back.Outcome)
 	is(strings.Contains(text, "- Outcome: "+r.Outcome+"\n"), "the page does not say %s", r.Outcome)
 	is((header == "") == s.Clear() && (len(back.Owed) == 0) == s.Clear() && strings.Contains(text, "\nNothing.\n") == s.Clear(), "header %q, owed %q", header, owed)
-	is((code == exitDone) == (s.Outcome == steps.Proven) && (code != exitDone || s.Clear()), "exit %d with %q", code, owed)
+	is((code == exitDone) == (s.Outcome == standing.Proven) && (code != exitDone || s.Clear()), "exit %d with %q", code, owed)
 	is(!p.Next().Finished || (code == exitOwed) != s.Clear(), "finished, exit %d with %q", code, owed)
 	for what, word := range map[string]string{"owed: restart and proof": ": restart and proof", "owed: proof": ": proof only", "owed: addresses": ": port ", "owed: trust": ": trust ", "owed: answers": ": answered "} {
 		is(strings.Contains(header, what) == strings.Contains(owed, word), "header %q, owed %q", header, owed)
 	}
 	for _, d := range s.Debts {
-		restart, _ := p.Task(steps.Task{Step: d.Restart, Node: d.Node})
-		is(d.Restarted() == (restart.State == steps.Done), "%s: restarted %v, its row is %s", d.Node, d.Restarted(), restart.State)
+		restart, _ := p.Task(plan.Task{Step: d.Restart, Node: d.Node})
+		is(d.Restarted() == (restart.State == plan.Done), "%s: restarted %v, its row is %s", d.Node, d.Restarted(), restart.State)
 	}
 	i := 0
 	for _, n := range back.Nodes {
 		for _, a := range n.Addresses {
-			at := p.Addresses()[i]
+			at := standing.Addresses(p)[i]
 			i++
 			is(at.Node.FQDN == n.FQDN && at.Port == a.Port && string(at.State) == a.State, "%s %d is %s, the report says %s", n.FQDN, a.Port, at.State, a.State)
-			is(s.Outcome != steps.Proven || !at.Wrong(), "proven, and %s %d is %s", n.FQDN, a.Port, at.State)
+			is(s.Outcome != standing.Proven || !at.Wrong(), "proven, and %s %d is %s", n.FQDN, a.Port, at.State)
 		}
 	}
 	for _, row := range p.Rows() {
-		is(len(row.PutOff()) == 0 || s.Outcome != steps.Proven, "proven, and %s was put off", row.Step.Title)
+		is(len(standing.PutOffIn(row)) == 0 || s.Outcome != standing.Proven, "proven, and %s was put off", row.Step.Title)
 	}
 	return bad
 }
@@ -103,20 +106,20 @@ func TestStandingAgreesEverywhere(t *testing.T) {
 }
 
 // walk holds a journal against itself after each of its entries.
-func walk(t *testing.T, entries []session.Entry, played steps.Outcome) {
+func walk(t *testing.T, entries []session.Entry, played standing.Outcome) {
 	t.Helper()
-	plan, err := steps.Fold(entries[:1])
+	p, err := steps.Fold(entries[:1])
 	for i := 0; err == nil; i++ {
-		for _, bad := range disagreements(plan) {
+		for _, bad := range disagreements(p) {
 			e := entries[i]
 			t.Fatalf("after entry %d (%s %s %s): %s", e.Seq, e.Kind, e.Step, e.Node, bad)
 		}
 		if i+1 == len(entries) {
 			break
 		}
-		err = plan.Apply(entries[i+1])
+		err = p.Apply(entries[i+1])
 	}
-	if err != nil || plan.Outcome() != played {
-		t.Errorf("%v: the journal says %s, the program ended with %s", err, plan.Outcome(), played)
+	if err != nil || standing.OutcomeOf(p) != played {
+		t.Errorf("%v: the journal says %s, the program ended with %s", err, standing.OutcomeOf(p), played)
 	}
 }

@@ -12,9 +12,12 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/reply"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
+	"github.com/uccx-tui/uccx-tui/steps/timing"
 	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -107,23 +110,23 @@ func (d *door) unattended(u *unattended, name string) error {
 	return d.ended(w, o, err)
 }
 
-func (d *door) played(u *unattended, w *ui.Work, file solution.File) (steps.Outcome, error) {
+func (d *door) played(u *unattended, w *ui.Work, file solution.File) (standing.Outcome, error) {
 	plan := w.Runner.Plan()
 	answers, err := u.answerer(plan, w, d.known)
 	if err != nil {
-		return plan.Outcome(), err
+		return standing.OutcomeOf(plan), err
 	}
 	ask, err := u.logins(d, w, file)
 	if err != nil {
-		return plan.Outcome(), err
+		return standing.OutcomeOf(plan), err
 	}
 	if err := u.window(w); err != nil {
-		return plan.Outcome(), err
+		return standing.OutcomeOf(plan), err
 	}
 	ctx, cancel := d.context()
 	defer cancel()
 	o, err := ui.Play(ctx, d.app(), w, d.out, ui.Unattended{Answerer: answers, JSON: u.json, Login: ask, Stop: u.stop,
-		Late: func(c steps.Clock) error {
+		Late: func(c timing.Clock) error {
 			return &exit{exitWindow, &missing{c.Line(), "the same command in the next window"}}
 		}})
 	if errors.Is(err, vos.ErrLogin) {
@@ -133,8 +136,8 @@ func (d *door) played(u *unattended, w *ui.Work, file solution.File) (steps.Outc
 }
 
 // stop ends a run that is only to look.
-func (u *unattended) stop(next steps.Next) error {
-	if !u.survey || next.Row.Step.Risk == steps.Looks {
+func (u *unattended) stop(next plan.Next) error {
+	if !u.survey || next.Row.Step.Risk == plan.Looks {
 		return nil
 	}
 	return &exit{exitOpen, &missing{"stopped before " + next.Row.Step.Title + ": nothing was changed", "the same command without --survey; uccx-tui rehearse plays it first"}}
@@ -142,7 +145,7 @@ func (u *unattended) stop(next steps.Next) error {
 
 // take opens the session of a name; or the one that was begun on the nodes of a file, or begins it.
 func (d *door) take(u *unattended, file solution.File, name string) (w *ui.Work, err error) {
-	var c steps.Change
+	var c plan.Change
 	if name == "" {
 		c = changeOf(file)
 		home, err := session.DefaultHome()
@@ -154,14 +157,14 @@ func (d *door) take(u *unattended, file solution.File, name string) (w *ui.Work,
 			return nil, err
 		}
 		defer func() { err = errors.Join(err, free()) }()
-		plan, err := steps.Preview(c)
+		p, err := steps.Preview(c)
 		if err != nil {
 			return nil, err
 		}
-		if err := u.planned(plan.Hash()); err != nil {
+		if err := u.planned(p.Hash()); err != nil {
 			return nil, err
 		}
-		if name, err = begun(home, c.Name, plan.Hash(), u.again); err != nil {
+		if name, err = begun(home, c.Name, p.Hash(), u.again); err != nil {
 			return nil, err
 		}
 	}
@@ -169,11 +172,11 @@ func (d *door) take(u *unattended, file solution.File, name string) (w *ui.Work,
 		return d.begin(c)
 	}
 	if u.plan != "" {
-		plan, err := planOf("", []string{name})
+		p, err := planOf("", []string{name})
 		if err != nil {
 			return nil, err
 		}
-		if err := u.planned(plan.Hash()); err != nil {
+		if err := u.planned(p.Hash()); err != nil {
 			return nil, err
 		}
 	}
@@ -200,24 +203,24 @@ func begun(home session.Home, change, hash string, again bool) (string, error) {
 		if err != nil {
 			continue // it is shown by uccx-tui sessions; it cannot be known what it is about
 		}
-		plan, err := steps.Fold(entries)
-		if err != nil || plan.Change().Name != change || plan.Change().Lab != nil {
+		p, err := steps.Fold(entries)
+		if err != nil || p.Change().Name != change || p.Change().Lab != nil {
 			continue
 		}
-		finished := plan.Next().Finished
+		finished := p.Next().Finished
 		switch {
-		case plan.Hash() == hash && !(finished && again):
+		case p.Hash() == hash && !(finished && again):
 			return info.Name, nil
 		case !finished:
 			return "", &exit{exitPlan, fmt.Errorf("session %s is not finished, and was begun with another plan (%s): nothing was done; uccx-tui run %s goes on with it, or give the change another name in the file",
-				info.Name, plan.Hash(), info.Name)}
+				info.Name, p.Hash(), info.Name)}
 		}
 	}
 	return "", nil
 }
 
 // last is the last line of a run with --json.
-func (d *door) last(w *ui.Work, o steps.Outcome, err error) {
+func (d *door) last(w *ui.Work, o standing.Outcome, err error) {
 	code, text := exitDone, ""
 	if err == nil {
 		err = outcome(o)
@@ -225,9 +228,9 @@ func (d *door) last(w *ui.Work, o steps.Outcome, err error) {
 		text = cert.Printable(err.Error())
 	}
 	code = codeOf(err)
-	plan := w.Runner.Plan()
-	where := plan.Where()
-	_ = json.NewEncoder(harmless{d.out}).Encode(map[string]any{"session": w.Name, "plan": plan.Hash(), "outcome": o.String(), "exit": code, "missing": text,
+	p := w.Runner.Plan()
+	where := standing.WhereIs(p)
+	_ = json.NewEncoder(harmless{d.out}).Encode(map[string]any{"session": w.Name, "plan": p.Hash(), "outcome": o.String(), "exit": code, "missing": text,
 		"step": where.Number, "of": where.Of})
 }
 
@@ -240,8 +243,8 @@ type answers struct {
 	sign       func(context.Context) (string, error) // in the lab
 }
 
-func (u *unattended) answerer(p *steps.Plan, w *ui.Work, known knownKeys) (*answers, error) {
-	a := &answers{unattended: u, restart: map[string]bool{}, known: known, outbox: filepath.Join(w.Dir, steps.Outbox)}
+func (u *unattended) answerer(p *plan.Plan, w *ui.Work, known knownKeys) (*answers, error) {
+	a := &answers{unattended: u, restart: map[string]bool{}, known: known, outbox: filepath.Join(w.Dir, plan.Outbox)}
 	if w.Lab != nil {
 		a.sign = w.Lab.Sign
 	}
@@ -271,27 +274,27 @@ func (u *unattended) answerer(p *steps.Plan, w *ui.Work, known knownKeys) (*answ
 }
 
 // Answer gives what the flags say, or an error that names the flag that is missing.
-func (a *answers) Answer(ctx context.Context, q steps.Asked, p *steps.Plan) (string, []string, error) {
+func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (string, []string, error) {
 	if value, ok := a.given(q, p); ok {
 		return value, nil, nil
 	}
 	host, _, _ := strings.Cut(q.Task.Node, ".")
 	row, _ := p.Row(q.Task.Step)
 	switch {
-	case q.Question.Kind == steps.Files:
+	case q.Question.Kind == plan.Files:
 		return a.files(ctx)
-	case q.Question.ID == steps.AskNeighbours:
+	case q.Question.ID == plan.AskNeighbours:
 		return a.neighbours(p, q)
 	case q.Question.ID == "handed":
 		return a.handed()
 	case q.Question.ID == "lockout":
 		return "", nil, &exit{exitLogin, &missing{host + " refused two logins in a row, a third may lock the account", "check the password, then --answer lockout@" + host + "=" + host}}
-	case q.Question.Key != nil && q.Question.Kind == steps.Choice && slices.Contains(a.known[q.Task.Node], q.Question.Key.Fingerprint):
+	case q.Question.Key != nil && q.Question.Kind == plan.Choice && slices.Contains(a.known[q.Task.Node], q.Question.Key.Fingerprint):
 		return "yes", nil, nil
 	case q.Question.Key != nil:
 		return "", nil, &exit{exitConfirm, &missing{fmt.Sprintf("%s shows the SSH host key %s %s, which neither a flag nor the solution file names", q.Task.Node, q.Question.Key.Type, q.Question.Key.Fingerprint),
 			hostKeyFlag(q, host)}}
-	case q.Question.Kind == steps.NodeName && row.Step.Risk == steps.Interrupts:
+	case q.Question.Kind == plan.NodeName && row.Step.Risk == plan.Interrupts:
 		if a.restart[q.Task.Node] {
 			return q.Task.Node, nil, nil
 		}
@@ -301,15 +304,15 @@ func (a *answers) Answer(ctx context.Context, q steps.Asked, p *steps.Plan) (str
 }
 
 // hostKeyFlag: a key that changed is accepted by no flag.
-func hostKeyFlag(q steps.Asked, host string) string {
-	if q.Question.Kind == steps.NodeName {
+func hostKeyFlag(q plan.Asked, host string) string {
+	if q.Question.Kind == plan.NodeName {
 		return "it has CHANGED: find out why, then answer it on the screen (uccx-tui resume)"
 	}
 	return "compare it with the node's console, then --host-key " + host + "=" + q.Question.Key.Fingerprint
 }
 
 // open describes a question that has no flag of its own.
-func (a *answers) open(q steps.Asked, host string) *missing {
+func (a *answers) open(q plan.Asked, host string) *missing {
 	text := cert.Printable(q.Question.English())
 	for _, line := range q.Question.Lines {
 		text += "\n  " + cert.Printable(line)
@@ -318,7 +321,7 @@ func (a *answers) open(q steps.Asked, host string) *missing {
 	if host != "" {
 		id += "@" + host
 	}
-	if q.Question.Kind == steps.Choice {
+	if q.Question.Kind == plan.Choice {
 		var all []string
 		for _, o := range q.Question.Options {
 			all = append(all, o.Value)
@@ -329,8 +332,8 @@ func (a *answers) open(q steps.Asked, host string) *missing {
 }
 
 // given returns the value of the first --answer that fits. The answer to a changed host key cannot be given before it is seen.
-func (a *answers) given(q steps.Asked, p *steps.Plan) (string, bool) {
-	if q.Question.Key != nil || q.Question.Kind == steps.Files {
+func (a *answers) given(q plan.Asked, p *plan.Plan) (string, bool) {
+	if q.Question.Key != nil || q.Question.Kind == plan.Files {
 		return "", false
 	}
 	for _, text := range a.unattended.answers {
@@ -339,14 +342,14 @@ func (a *answers) given(q steps.Asked, p *steps.Plan) (string, bool) {
 		if fits, err := path.Match(id, q.Question.ID); err != nil || !fits {
 			continue
 		}
-		if q.Question.ID == steps.AskNeighbours && value == "yes" { // that takes the fingerprints: --trust
+		if q.Question.ID == plan.AskNeighbours && value == "yes" { // that takes the fingerprints: --trust
 			continue
 		}
 		if at {
 			if n, err := nodeNamed(node, p.Nodes()); err != nil || n.FQDN != q.Task.Node {
 				continue
 			}
-		} else if q.Question.Kind == steps.NodeName { // a node's name is given for that node alone
+		} else if q.Question.Kind == plan.NodeName { // a node's name is given for that node alone
 			continue
 		}
 		return value, true
@@ -355,9 +358,9 @@ func (a *answers) given(q steps.Asked, p *steps.Plan) (string, bool) {
 }
 
 // neighbours: every certificate that would be believed must have been named by its fingerprint.
-func (a *answers) neighbours(p *steps.Plan, q steps.Asked) (string, []string, error) {
+func (a *answers) neighbours(p *plan.Plan, q plan.Asked) (string, []string, error) {
 	var open []string
-	for print := range steps.NeighbourCerts(p) {
+	for print := range reply.NeighbourCerts(p) {
 		if !slices.ContainsFunc(a.unattended.trust, func(given string) bool { return bare(given) == bare(print) }) {
 			open = append(open, print)
 		}

@@ -5,17 +5,18 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/timing"
 	"github.com/uccx-tui/uccx-tui/ui"
 )
 
 // window writes down when the change window ends. Without --until one that was set on the screen counts as long as it lasts.
 func (u *unattended) window(w *ui.Work) error {
-	plan, now := w.Runner.Plan(), time.Now()
-	var window steps.Window
+	p, now := w.Runner.Plan(), time.Now()
+	var window plan.Window
 	if u.until != "" {
-		until, err := steps.ParseUntil(u.until, now)
-		var over *steps.Over
+		until, err := timing.ParseUntil(u.until, now)
+		var over *timing.Over
 		switch {
 		case errors.As(err, &over):
 			return &exit{exitWindow, &missing{err.Error() + ": nothing was begun", "the same command in the next window"}}
@@ -23,18 +24,18 @@ func (u *unattended) window(w *ui.Work) error {
 			return &exit{exitUsage, err}
 		}
 		window.Until = until
-	} else if plan.Until().After(now) {
+	} else if p.Until().After(now) {
 		return nil
 	}
-	if plan.Until().Equal(window.Until) {
+	if p.Until().Equal(window.Until) {
 		return nil
 	}
 	return w.Runner.SetWindow(window)
 }
 
 // learn reads how long rows took in the sessions of this machine. What cannot be read teaches nothing.
-func (d *door) learn() steps.Durations {
-	all := steps.Durations{}
+func (d *door) learn() timing.Durations {
+	all := timing.Durations{}
 	home, err := session.DefaultHome()
 	if err != nil {
 		return all

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -123,7 +124,7 @@ func TestEveryPathByItself(t *testing.T) {
 			t.Errorf("%s: there is no lesson for it", path.ID)
 			continue
 		}
-		if path.ID == steps.PathSigned {
+		if path.ID == plan.PathSigned {
 			continue // TestLabAuto
 		}
 		t.Run(path.ID, func(t *testing.T) {
@@ -176,7 +177,7 @@ func TestRenewal(t *testing.T) {
 // csrs returns what lies in the outbox of a session, by name.
 func (p place) csrs(name string) map[string]string {
 	p.t.Helper()
-	files, err := filepath.Glob(filepath.Join(p.home, "state", "uccx-tui", "sessions", name, steps.Outbox, "*.csr"))
+	files, err := filepath.Glob(filepath.Join(p.home, "state", "uccx-tui", "sessions", name, plan.Outbox, "*.csr"))
 	if err != nil {
 		p.t.Fatal(err)
 	}

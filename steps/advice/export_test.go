@@ -1,0 +1,4 @@
+package advice
+
+// Internals for the tests of this package.
+const Most = most

@@ -1,0 +1,236 @@
+package advice
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/x509"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+func sign(state, what string, args ...any) Check {
+	return Check{state, cert.Printable(fmt.Sprintf(what, args...))}
+}
+
+// tell is a sign for or against.
+func tell(speaks bool, what string, args ...any) Check {
+	if speaks {
+		return sign(Supports, what, args...)
+	}
+	return sign(Contradicts, what, args...)
+}
+
+// noSession is the sign of a look that needs a journal.
+func noSession() []Check {
+	return []Check{sign(Unseen, "no session: what the nodes hold is not known here")}
+}
+
+// nodes are the hosts that were named, the nodes of the session, and its neighbours; of one product, or of all where p is empty.
+func (d *Diagnosis) nodes(p vos.Product) []vos.Node {
+	all := slices.Clone(d.Hosts)
+	if d.Plan != nil {
+		all = append(append(all, d.Plan.Nodes()...), d.Plan.Neighbours()...)
+	}
+	return slices.DeleteFunc(all, func(n vos.Node) bool { return p != "" && n.Product != p })
+}
+
+// address is one port that was looked at.
+type address struct {
+	node vos.Node
+	port int
+	got  vos.Served
+	err  error
+}
+
+func (a address) String() string { return a.node.FQDN + ":" + strconv.Itoa(a.port) }
+
+// handshakes looks at the given ports, or at every client address where none is given, side by side, once a consultation.
+func (d *Diagnosis) handshakes(ctx context.Context, nodes []vos.Node, ports ...int) []address {
+	var all []address
+	for _, n := range nodes {
+		for _, port := range d.portsOf(n, ports) {
+			all = append(all, address{node: n, port: port})
+		}
+	}
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	for i := range all {
+		key := all[i].String()
+		if got, ok := d.seen[key]; ok {
+			all[i].got = got
+			continue
+		}
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			probe := d.Probe
+			if probe == nil {
+				probe = vos.Probe
+			}
+			all[i].got, all[i].err = probe(ctx, all[i].node, all[i].port)
+			if all[i].err != nil {
+				return
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			if d.seen == nil {
+				d.seen = map[string]vos.Served{}
+			}
+			d.seen[key] = all[i].got
+		}()
+	}
+	wg.Wait()
+	return all
+}
+
+func (d *Diagnosis) portsOf(n vos.Node, ports []int) []int {
+	if len(ports) > 0 {
+		return ports
+	}
+	f, ok := vos.Lookup(n.Product, n.Release)
+	if !ok {
+		return []int{vos.PortAdmin}
+	}
+	for _, p := range f.Ports {
+		ports = append(ports, p.Number)
+	}
+	return ports
+}
+
+// each judges every client address of every node: a word that speaks for it, or "". What does not answer is named once a node.
+func (d *Diagnosis) each(ctx context.Context, fine string, bad func(address) string) []Check {
+	var found []Check
+	good, silent := 0, map[string]int{}
+	for _, a := range d.handshakes(ctx, d.nodes("")) {
+		if a.err != nil {
+			silent[a.node.FQDN]++
+			continue
+		}
+		if what := bad(a); what != "" {
+			found = append(found, sign(Supports, "%s %s", a, what))
+		} else {
+			good++
+		}
+	}
+	for _, n := range d.nodes("") {
+		if silent[n.FQDN] > 0 {
+			found = append(found, sign(Unseen, "%d addresses of %s do not answer", silent[n.FQDN], n.FQDN))
+			silent[n.FQDN] = 0
+		}
+	}
+	switch {
+	case good > 0:
+		found = append(found, sign(Contradicts, "%d addresses: %s", good, fine))
+	case len(found) == 0:
+		found = append(found, sign(Unseen, "no host to look at"))
+	}
+	return found
+}
+
+func signNamesServed(ctx context.Context, d *Diagnosis) []Check {
+	return d.each(ctx, "the FQDN is among the names", func(a address) string {
+		if a.got.Leaf.VerifyHostname(a.node.FQDN) == nil {
+			return ""
+		}
+		return "is for " + strings.Join(a.got.Leaf.DNSNames, ", ") + ", not for its FQDN"
+	})
+}
+
+func signExpiry(ctx context.Context, d *Diagnosis) []Check {
+	return d.each(ctx, "valid today", func(a address) string {
+		switch {
+		case d.Now.After(a.got.Leaf.NotAfter):
+			return "has expired on " + a.got.Leaf.NotAfter.UTC().Format(time.DateOnly)
+		case d.Now.Before(a.got.Leaf.NotBefore):
+			return "is not valid before " + a.got.Leaf.NotBefore.UTC().Format(time.DateOnly)
+		}
+		return ""
+	})
+}
+
+func signUsages(ctx context.Context, d *Diagnosis) []Check {
+	return d.each(ctx, "client authentication is in Extended Key Usage", func(a address) string {
+		uses := a.got.Leaf.ExtKeyUsage
+		if len(uses) == 0 || slices.Contains(uses, x509.ExtKeyUsageClientAuth) || slices.Contains(uses, x509.ExtKeyUsageAny) {
+			return ""
+		}
+		return "has no client authentication"
+	})
+}
+
+func signRoots(ctx context.Context, d *Diagnosis) []Check {
+	return d.each(ctx, "signed by a CA; look whether its root is in the store of the PC", func(a address) string {
+		if k := cert.Classify(a.got.Leaf); k == cert.SelfSigned || k == cert.Root {
+			return "is self-signed"
+		}
+		return ""
+	})
+}
+
+func signCurves(ctx context.Context, d *Diagnosis) []Check {
+	return d.each(ctx, "presents an RSA certificate", func(a address) string {
+		leaf := a.got.Leaf
+		if _, curve := leaf.PublicKey.(*ecdsa.PublicKey); !curve {
+			return ""
+		}
+		switch k := cert.Classify(leaf); {
+		case k == cert.SelfSigned || k == cert.Root:
+			return "presents an elliptic curve certificate, self-signed"
+		case strings.Contains(leaf.SignatureAlgorithm.String(), "RSA"):
+			return "presents an elliptic curve certificate that an RSA CA has signed"
+		}
+		return "presents an elliptic curve certificate"
+	})
+}
+
+// signSerials: the ports of one node present different certificates.
+func signSerials(ctx context.Context, d *Diagnosis) []Check {
+	first := map[string]address{}
+	return d.each(ctx, "every port of a node presents the same certificate", func(a address) string {
+		f, ok := first[a.node.FQDN]
+		if !ok {
+			first[a.node.FQDN] = a
+			return ""
+		}
+		if a.got.Leaf.Equal(f.got.Leaf) {
+			return ""
+		}
+		return "presents another certificate than port " + strconv.Itoa(f.port)
+	})
+}
+
+// signPeers judges the certificate of every node of a product as a neighbour must have it (TRB-1).
+func signPeers(p vos.Product) func(context.Context, *Diagnosis) []Check {
+	return func(ctx context.Context, d *Diagnosis) []Check {
+		var found []Check
+		for _, a := range d.handshakes(ctx, d.nodes(p), vos.PortAdmin) {
+			found = append(found, signPeer(a, d.Now)...)
+		}
+		if found == nil {
+			found = []Check{sign(Unseen, "no %s is named: give it as a host, or as a neighbour of the solution", p.Title(""))}
+		}
+		return found
+	}
+}
+
+func signPeer(a address, now time.Time) []Check {
+	if a.err != nil {
+		return []Check{sign(Unseen, "%s: %s", a, plan.TroubleOf(a.err).What)}
+	}
+	leaf := a.got.Leaf
+	found := []Check{tell(now.After(leaf.NotAfter), "%s is valid until %s", a, leaf.NotAfter.UTC().Format(time.DateOnly))}
+	if others := cert.CriticalExtensions(leaf); len(others) > 0 {
+		found = append(found, sign(Supports, "%s has critical extensions: %s", a, strings.Join(others, ", ")))
+	} else {
+		found = append(found, sign(Contradicts, "%s has no other critical extensions", a))
+	}
+	return append(found, sign(Unseen, "%s is issued by %s, names %s", a, cert.IssuerOf(leaf), strings.Join(leaf.DNSNames, ", ")))
+}

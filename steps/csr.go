@@ -1,0 +1,120 @@
+package steps
+
+import (
+	"context"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// lookCSR: a CSR that this session made, or was told to use, is there. It is the guard of SIG-1: a CSR is never made
+// twice, because that throws away the key that the CA is signing.
+func lookCSR(ctx context.Context, j *plan.Job) (bool, error) {
+	der, err := pendingCSR(ctx, j)
+	if err != nil {
+		return false, err
+	}
+	if der == nil {
+		return false, askUnseen(j)
+	}
+	j.Seen.CSR = string(cert.RequestPEM(der))
+	if before := ordered(j); before != nil { // this session has begun to make one: is it another than before?
+		return j.Seen.CSR != before.CSR, nil
+	}
+	switch j.Answered(plan.AskPending) {
+	case plan.UseCSR:
+		return true, nil
+	case plan.MakeCSR:
+		return false, nil
+	}
+	return false, askPending(j)
+}
+
+// askUnseen asks before a CSR is made again that the node has said it made: a node that shows it late would throw away the
+// first one. It is nil where nothing was said, or where a person has said what to do.
+func askUnseen(j *plan.Job) error {
+	if j.Acted || j.Unsure() || ordered(j) == nil || j.Answered(plan.AskUnseen) == plan.MakeCSR {
+		return nil
+	}
+	return &plan.Ask{Question: plan.Question{ID: plan.AskUnseen, Kind: plan.Choice, Rule: "SIG-1", Args: []string{j.Node.FQDN},
+		Text:    "%s said that the CSR was made, and shows none.",
+		Means:   "It may show it late. Made again, the first one is worthless if it comes to light.",
+		Options: []plan.Option{{Value: plan.Again, Label: "Look again"}, {Value: plan.MakeCSR, Label: "Make it again: the node has none"}}}}
+}
+
+// ordered returns what was seen before this session's last word to the node, where it is not known what came of that word;
+// else nil.
+func ordered(j *plan.Job) *plan.Seen {
+	if t, _ := j.Plan.Task(j.Task); j.Before == nil && t.Trouble != nil && t.Trouble.Taken {
+		return t.Before
+	}
+	return j.Before
+}
+
+func askPending(j *plan.Job) error {
+	return &plan.Ask{Question: plan.Question{ID: plan.AskPending, Kind: plan.Choice, Rule: "SIG-1", Args: []string{j.Node.FQDN},
+		Text:  "%s already holds a CSR that was not made in this session.",
+		Means: "Somebody may be waiting for its certificate. A new one throws its key away, and that certificate becomes worthless.",
+		Options: []plan.Option{{Value: plan.UseCSR, Label: "Use the one that is there"},
+			{Value: plan.MakeCSR, Label: "Make a new one: nobody waits for the old one"}}}}
+}
+
+// pendingCSR reads the pending request. After a line was lost in the middle the node may still be making one, so it is
+// given time to come to rest before "none" is believed.
+func pendingCSR(ctx context.Context, j *plan.Job) ([]byte, error) {
+	d, err := j.Driver(ctx)
+	if err != nil {
+		return nil, err
+	}
+	j.Say("looking for a pending CSR")
+	der, err := d.CSR(ctx, j.Unit)
+	if err != nil || !j.Unsure() || j.Acted || der != nil && string(cert.RequestPEM(der)) != j.Before.CSR {
+		return der, err
+	}
+	j.Say("waiting until the node is at rest")
+	if err := wait(ctx, j.World.Pace.Settle); err != nil {
+		return nil, err
+	}
+	return d.CSR(ctx, j.Unit)
+}
+
+func actCSR(ctx context.Context, j *plan.Job) error {
+	d, err := j.Driver(ctx)
+	if err != nil {
+		return err
+	}
+	j.Say("generating the CSR")
+	return d.GenerateCSR(ctx, j.Unit)
+}
+
+func wordsCSR(p *plan.Plan, _ vos.Node) []string {
+	return []string{vos.DialogueCSR(p.Change().Unit).Line}
+}
+
+// requestUndo is the way back from every CSR.
+const requestUndo = "Not needed: a pending CSR disturbs nothing. It must not be made a second time: that throws away the key that the CA is signing."
+
+func rowCSR() plan.Step {
+	return plan.Step{
+		ID: plan.StepCSR, Role: plan.RoleRequest, Title: "Generate a CSR on each node", Risk: plan.Changes, Look: lookCSR, Act: actCSR, Usual: 10 * time.Second,
+		On:     func(s plan.Scope, n vos.Node) bool { return s.Replaces(n) && !s.Shares(n) },
+		Why:    "Each node makes its own key and request. The key never leaves the node.",
+		Effect: "None: the certificate in use stays as it is.",
+		Undo:   requestUndo,
+		Rules:  []string{"SIG-1", "SIG-2", "PRE-5", "PRE-8"}, Commands: wordsCSR,
+	}
+}
+
+// wait lets some time pass, or returns the error of the context.
+func wait(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

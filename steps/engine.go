@@ -1,0 +1,98 @@
+package steps
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/restart"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// lookEngine: nothing is owed, or the engine was restarted and has started. The restart of one service leaves no trace on
+// the node: where the line was lost, a person is asked, because nothing else can know (REL-3).
+func lookEngine(ctx context.Context, j *plan.Job) (bool, error) {
+	switch {
+	case j.Acted:
+		return true, engineUp(ctx, j)
+	case j.Unsure():
+		return lookUnsureEngine(ctx, j)
+	}
+	return j.Plan.RestartFor(plan.StepEngine, j.Node.FQDN) == "", nil
+}
+
+func lookUnsureEngine(ctx context.Context, j *plan.Job) (bool, error) {
+	if err := engineUp(ctx, j); err != nil {
+		return false, err
+	}
+	switch j.Answered(plan.AskRestarted) {
+	case plan.Yes:
+		return true, nil
+	case plan.No:
+		return false, nil
+	}
+	return false, &plan.Ask{Question: plan.Question{ID: plan.AskRestarted, Kind: plan.Choice, Rule: "REL-3", Args: []string{j.Node.FQDN, plan.ServiceEngine},
+		Text:    "The line to %s was lost while %s was being restarted. Was it restarted?",
+		Means:   "The node shows no trace of it. Agents were logged out if it was; the engine's log says when it started last.",
+		Options: []plan.Option{{Value: plan.No, Label: "No, or not known: restart it (again)"}, {Value: plan.Yes, Label: "Yes, it was restarted"}}}}
+}
+
+// engineUp waits until the engine is started on the node.
+func engineUp(ctx context.Context, j *plan.Job) error {
+	for end := j.World.Now().Add(j.World.Pace.Restart); ; {
+		d, err := j.Driver(ctx)
+		if err != nil {
+			return err
+		}
+		all, err := d.Services(ctx)
+		if err != nil {
+			return err
+		}
+		j.Seen.Services = all
+		i := slices.IndexFunc(all, func(s vos.Service) bool { return strings.EqualFold(s.Name, plan.ServiceEngine) })
+		if i >= 0 && all[i].State == "STARTED" {
+			return nil
+		}
+		if j.World.Now().After(end) {
+			return &vos.Error{Class: vos.ErrUncertain, Node: j.Node.FQDN, What: plan.ServiceEngine + " has not started",
+				Means: "calls are not answered on this node", Next: "look at the services (utils service list), start it by hand, then Enter looks again"}
+		}
+		j.Say("waiting for %s", plan.ServiceEngine)
+		if err := wait(ctx, j.World.Pace.Poll); err != nil {
+			return err
+		}
+	}
+}
+
+func actEngine(ctx context.Context, j *plan.Job) error {
+	d, err := j.Driver(ctx)
+	if err != nil {
+		return err
+	}
+	return restartAs(ctx, j, d)
+}
+
+func rowEngine() plan.Step {
+	return plan.Step{
+		ID: plan.StepEngine, Role: plan.RoleRestart, Title: "Restart " + plan.ServiceEngine, On: scriptsRun, Risk: plan.Interrupts, Look: lookEngine, Act: actEngine, Usual: 5 * time.Minute, Pays: plan.StepEngine,
+		Why:    "The engine reads the trust store when it starts. A node shows no trace of the restart of one service: where the line was lost, you are asked.",
+		Effect: "Calls in scripts on this node end, and agents are logged out or move to the other node, until the engine is back.",
+		Undo:   "None: a restart cannot be called back.",
+		Rules:  []string{"REL-3"}, Commands: restart.TypedFor(plan.StepEngine),
+		Ask: []plan.Question{{ID: "restart", Kind: plan.NodeName, Rule: "REL-3", Text: "Type the node's name to restart its engine now.",
+			Means: "Calls in scripts on this node end."}},
+	}
+}
+
+func rowScript() plan.Step {
+	return plan.Step{
+		ID: plan.StepScript, Role: plan.RoleAsk, Title: "Try the script",
+		Why:   "Only a call through the script shows that it works.",
+		Undo:  "Nothing is changed.",
+		Rules: []string{"REL-3"},
+		Ask: []plan.Question{{ID: "REL-3", Kind: plan.Choice, Rule: "REL-3", Text: "Does the script reach the server (Get URL Document, Make REST Call)?",
+			Means: "A failed step shows in the reactive debugger of the script editor.", Options: tried()}},
+	}
+}

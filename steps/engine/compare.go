@@ -1,0 +1,239 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// compare reads a node that was rehearsed on, before it is changed for the first time since, and says what is different
+// there now. What this session did itself is no difference.
+func (r *Runner) compare(ctx context.Context, row plan.Step, job *plan.Job) error {
+	basis := r.plan.ToCompare(job.Task.Node)
+	if row.Risk == plan.Looks || basis == nil {
+		return nil
+	}
+	job.Say("comparing with the rehearsal")
+	now := r.job(plan.Task{Step: plan.StepSurvey, Node: job.Task.Node}, func() {}, func(string, ...any) {}) // the task on the screen is another
+	if _, err := r.plan.Step(plan.StepSurvey).Look(ctx, now); err != nil {
+		return err
+	}
+	differs := Differences(r.plan, job.Task.Node, basis, now.Seen)
+	if err := r.Append(plan.KindCompared, plan.Task{Node: job.Task.Node}, plan.Compared{Differs: differs}); err != nil || len(differs) == 0 {
+		return err
+	}
+	return &plan.Ask{Question: plan.Question{ID: plan.AskDiffers, Kind: plan.Choice, Args: []string{job.Node.FQDN}, Lines: differs,
+		Text:    "%s is not as it was rehearsed.",
+		Means:   "Nothing was changed since. Put it right or rehearse again; or go on knowing it.",
+		Options: []plan.Option{{Value: plan.Again, Label: "Read the node and compare again"}, {Value: plan.Yes, Label: "Go on despite it"}}}}
+}
+
+// Differences names what is not as it was rehearsed, a line each.
+func Differences(p *plan.Plan, fqdn string, was, is *plan.Seen) []string {
+	d := difference{was: was, is: is, own: doingsOf(p, fqdn)}
+	if r := p.Rehearsed(); r != nil && r.Hash != p.Hash() {
+		d.add("the plan is another one: %.12s was rehearsed, this is %.12s", r.Hash, p.Hash())
+	}
+	d.machine()
+	d.identity()
+	d.request(p.CSR(fqdn))
+	d.services()
+	d.members()
+	d.trust()
+	d.ports()
+	return d.lines
+}
+
+// difference compares two surveys of one node.
+type difference struct {
+	was, is *plan.Seen
+	own     doings
+	lines   []string
+}
+
+func (d *difference) add(text string, args ...any) {
+	d.lines = append(d.lines, fmt.Sprintf(text, args...))
+}
+
+// doings are what this session itself did on a node.
+type doings struct {
+	identities []string // PEM that it saw or gave
+	requests   []string // PEM that it saw or made
+	trusted    bool     // the trust store of the cluster was changed
+	restarted  bool
+}
+
+// doingsOf collects what the tasks of a node have done or seen.
+func doingsOf(p *plan.Plan, fqdn string) doings {
+	var o doings
+	peers := p.Peers(fqdn)
+	for _, row := range p.Rows() {
+		for _, t := range row.Tasks {
+			if slices.Contains(peers, t.Task.Node) && t.Changed && row.Step.Risk == plan.Changes && row.Step.Role != plan.RoleRequest {
+				o.trusted = true
+			}
+			if t.Task.Node != fqdn || row.Step.Role == plan.RoleSurvey {
+				continue
+			}
+			o.restarted = o.restarted || t.Changed && row.Step.Risk == plan.Interrupts
+			for _, s := range []*plan.Seen{t.Before, t.Seen} {
+				if s != nil {
+					o.identities, o.requests = append(o.identities, s.Identity), append(o.requests, s.CSR)
+				}
+			}
+		}
+	}
+	if reply := p.Reply(); reply != nil {
+		o.identities = slices.AppendSeq(o.identities, maps.Values(reply.Leaves))
+	}
+	return o
+}
+
+func (d *difference) machine() {
+	was, is := d.was.About, d.is.About
+	if was == nil || is == nil {
+		return
+	}
+	if !strings.EqualFold(was.FQDN(), is.FQDN()) {
+		d.add("it calls itself %s now, not %s", is.FQDN(), was.FQDN())
+	}
+	if was.Version != is.Version {
+		d.add("its version is %s now, not %s", is.Version, was.Version)
+	}
+	if !d.own.restarted && plan.BootedSince(d.was, *is, d.is.Asked) {
+		d.add("it was restarted at %s", is.Boot.UTC().Format(time.RFC3339))
+	}
+}
+
+// identity: another certificate than was rehearsed with, which this session did not give it.
+func (d *difference) identity() {
+	if d.is.Identity != d.was.Identity && !slices.Contains(d.own.identities, d.is.Identity) {
+		d.add("it holds a new certificate: %s instead of %s", certWord(d.is.Identity), certWord(d.was.Identity))
+	}
+	if d.is.Second != d.was.Second && !slices.Contains(d.own.identities, d.is.Second) {
+		d.add("it holds a new %s: %s instead of %s", plan.UnitSecond, certWord(d.is.Second), certWord(d.was.Second))
+	}
+}
+
+// certWord names a certificate in a sentence.
+func certWord(pem string) string {
+	c := cert.FromPEM(pem)
+	if c == nil {
+		return "none"
+	}
+	return fmt.Sprintf("serial %s until %s", cert.Serial(c), c.NotAfter.UTC().Format(time.DateOnly))
+}
+
+// request: a CSR that somebody else made, or one that is gone. out is the one that this session gave to the CA.
+func (d *difference) request(out string) {
+	installed := d.is.Identity != d.was.Identity
+	switch {
+	case d.is.CSR == "" && out != "" && !installed:
+		d.add("the CSR that went to the CA is gone from it, and its key with it")
+	case d.is.CSR == "" && d.was.CSR != "" && out == "" && !installed:
+		d.add("the CSR that was pending there is gone")
+	case d.is.CSR != "" && d.is.CSR != d.was.CSR && !slices.Contains(d.own.requests, d.is.CSR):
+		d.add("it holds a CSR that was not there: somebody may be waiting for its certificate")
+	}
+}
+
+func (d *difference) services() {
+	state := map[string]string{}
+	for _, s := range d.was.Services {
+		state[s.Name] = s.State
+	}
+	for _, s := range d.is.Services {
+		switch was, known := state[s.Name]; {
+		case !known && len(d.was.Services) > 0:
+			d.add("service %s is there now: %s", s.Name, s.State)
+		case known && was != s.State:
+			d.add("service %s is %s now, not %s", s.Name, s.State, was)
+		}
+		delete(state, s.Name)
+	}
+	for _, s := range d.was.Services {
+		if _, gone := state[s.Name]; gone && len(d.is.Services) > 0 {
+			d.add("service %s is not listed any more", s.Name)
+		}
+	}
+}
+
+func (d *difference) members() {
+	away := func(m vos.Member) bool { return strings.HasPrefix(strings.ToLower(m.State), "not") }
+	find := func(all []vos.Member, host string) (vos.Member, bool) {
+		i := slices.IndexFunc(all, func(m vos.Member) bool { return strings.EqualFold(m.Host, host) })
+		if i < 0 {
+			return vos.Member{}, false
+		}
+		return all[i], true
+	}
+	for _, is := range d.is.Members {
+		switch was, known := find(d.was.Members, is.Host); {
+		case !known:
+			d.add("the cluster has one node more: %s", is.FQDN)
+		case away(is) && !away(was):
+			d.add("it sees %s as %q now", is.Host, is.State)
+		}
+	}
+	for _, was := range d.was.Members {
+		if _, still := find(d.is.Members, was.Host); !still && len(d.is.Members) > 0 {
+			d.add("the cluster does not list %s any more", was.Host)
+		}
+	}
+}
+
+// trust compares the files of the store. Those that came are no difference where this session put some there.
+func (d *difference) trust() {
+	names := func(all []vos.TrustFile) map[string]bool {
+		m := map[string]bool{}
+		for _, f := range all {
+			m[f.Store+"/"+f.File] = true
+		}
+		return m
+	}
+	was, is := names(d.was.Trust), names(d.is.Trust)
+	if d.own.trusted {
+		return
+	}
+	for _, f := range d.is.Trust {
+		if !was[f.Store+"/"+f.File] {
+			d.add("its trust store holds a new file: %s/%s", f.Store, f.File)
+		}
+	}
+	for _, f := range d.was.Trust {
+		if !is[f.Store+"/"+f.File] {
+			d.add("its trust store has lost %s/%s", f.Store, f.File)
+		}
+	}
+}
+
+// ports compares what is served. What the node holds anyway was compared already.
+func (d *difference) ports() {
+	known := map[string]bool{}
+	for _, pem := range append([]string{d.is.Identity, d.is.Second}, d.own.identities...) {
+		if c := cert.FromPEM(pem); c != nil {
+			known[cert.Serial(c)] = true
+		}
+	}
+	for _, is := range d.is.Served {
+		i := slices.IndexFunc(d.was.Served, func(s plan.Served) bool { return s.Port == is.Port })
+		if i < 0 {
+			continue
+		}
+		switch was := d.was.Served[i]; {
+		case is.Error != "" && was.Error == "":
+			d.add("port %d does not answer now: %s", is.Port, is.Error)
+		case is.Error == "" && was.Error != "":
+			d.add("port %d answers now", is.Port)
+		case is.Serial != was.Serial && !known[is.Serial]:
+			d.add("port %d serves another certificate: %s", is.Port, certWord(is.PEM))
+		}
+	}
+}

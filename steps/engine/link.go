@@ -1,0 +1,173 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// link is the one connection to a node that is kept for the whole run.
+type link struct {
+	mu   sync.Mutex
+	open vos.Driver
+}
+
+func (r *Runner) link(fqdn string) *link {
+	l, _ := r.links.LoadOrStore(fqdn, &link{})
+	return l.(*link)
+}
+
+func (l *link) driver(ctx context.Context, r *Runner, job *plan.Job) (vos.Driver, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.open != nil {
+		return l.open, nil
+	}
+	d, err := r.dial(ctx, job)
+	if err != nil {
+		return nil, err
+	}
+	l.open = d
+	return d, nil
+}
+
+// stands reports whether there is a connection.
+func (l *link) stands() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.open != nil
+}
+
+// drop forgets a connection that is no longer trusted.
+func (l *link) drop() { _ = l.close() }
+
+func (l *link) close() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.open == nil {
+		return nil
+	}
+	d := l.open
+	l.open = nil
+	return d.Close()
+}
+
+// dial enters a node: never a third refused login by itself, never an unknown or changed host key.
+func (r *Runner) dial(ctx context.Context, job *plan.Job) (vos.Driver, error) {
+	n, _ := r.plan.Node(job.Node.FQDN)
+	if !n.Way.NeedsLogin() {
+		return r.world.Dialer.Dial(ctx, n, r.access(job, n))
+	}
+	if r.plan.Refusals(n.FQDN) >= plan.MaxRefusals {
+		return nil, &plan.Ask{Question: plan.Question{ID: plan.AskLockout, Kind: plan.NodeName, Rule: "vos-facts 1.1",
+			Text:  "%s refused two logins in a row. A third refusal may lock the account for 5 minutes or longer.",
+			Args:  []string{n.FQDN},
+			Means: "Type the node's name to allow another try; check user and password first."}}
+	}
+	login, ok := r.world.Login(n)
+	if !ok {
+		return nil, &vos.Error{Class: vos.ErrLogin, Node: n.FQDN, What: "no login was given",
+			Means: "nothing was sent to the node", Next: "give user and password of the OS Administration account"}
+	}
+	pin, legacy := r.plan.Pin(n.FQDN)
+	var keyErr error
+	access := r.access(job, n)
+	access.Login, access.Pinned, access.Legacy = login, pin, legacy
+	access.CheckKey = func(k vos.HostKey) error {
+		if keyErr = r.known(job, n, pin, k); keyErr == nil {
+			job.Seen.HostKey = &k
+		}
+		return keyErr
+	}
+	job.Say("logging in")
+	d, err := r.world.Dialer.Dial(ctx, n, access)
+	switch {
+	case keyErr != nil:
+		return nil, keyErr
+	case err == nil:
+		return d, r.accepted(n, login)
+	}
+	return nil, r.notEntered(n, login, err)
+}
+
+// access is what every way into a node needs.
+func (r *Runner) access(job *plan.Job, n vos.Node) vos.Access {
+	a := vos.Access{ByHand: r.askPerson, CheckCert: r.knownCert(n), Say: func(s string) { job.Say("%s", s) }}
+	if t := r.world.Transcript; t != nil {
+		a.Transcript = func(typed bool, text string) { t(n.FQDN, typed, text) }
+	}
+	return a
+}
+
+// accepted lets the lockout count begin anew after a refusal.
+func (r *Runner) accepted(n vos.Node, login vos.Login) error {
+	if r.plan.Refusals(n.FQDN) == 0 {
+		return nil
+	}
+	return r.Append(plan.KindLogin, plan.Task{Node: n.FQDN}, plan.LoginTry{User: login.User, OK: true})
+}
+
+func (r *Runner) notEntered(n vos.Node, login vos.Login, err error) error {
+	var legacy *vos.LegacyError
+	var question *plan.Ask
+	if errors.As(err, &question) {
+		return question
+	}
+	if errors.As(err, &legacy) {
+		return &plan.Ask{Question: plan.Question{ID: plan.AskLegacy, Kind: plan.NodeName, Args: []string{n.FQDN, legacy.Offered},
+			Text:  "%s speaks only SSH algorithms that are insecure today: %s",
+			Means: "Whoever can read or change this line could read the password. Type the node's name to allow them for this node alone; it is written down."}}
+	}
+	if errors.Is(err, vos.ErrLogin) {
+		return errors.Join(err, r.refused(n, login))
+	}
+	return err
+}
+
+// refused counts a login that a node has refused, and has it asked for again.
+func (r *Runner) refused(n vos.Node, login vos.Login) error {
+	if r.world.Refused != nil {
+		r.world.Refused(n)
+	}
+	return r.Append(plan.KindLogin, plan.Task{Node: n.FQDN}, plan.LoginTry{User: login.User, OK: false})
+}
+
+// refusedLater counts a login that an API, which is told the account with each request, has refused in the middle of the
+// work: it would refuse it again each time. Where there is no line, the refusal was counted when it was dialled.
+func (r *Runner) refusedLater(fqdn string) error {
+	if !r.link(fqdn).stands() {
+		return nil
+	}
+	r.link(fqdn).drop()
+	n, _ := r.plan.Node(fqdn)
+	login, _ := r.world.Login(n)
+	return r.refused(n, login)
+}
+
+// known accepts a first key whose fingerprint a person compared before the run; that is written down as an answer.
+func (r *Runner) known(job *plan.Job, n vos.Node, pin *vos.HostKey, k vos.HostKey) error {
+	if pin == nil && r.world.Known != nil && slices.Contains(r.world.Known(n), k.Fingerprint) {
+		return r.Append(plan.KindAnswered, job.Task, plan.Answer{Question: plan.AskHostKey, Value: plan.Yes, Key: &k, Why: "its fingerprint was given before the run"})
+	}
+	return checkKey(n, pin, k)
+}
+
+// checkKey holds a host key against the one that was accepted before.
+func checkKey(n vos.Node, pin *vos.HostKey, k vos.HostKey) error {
+	switch {
+	case pin == nil:
+		return &plan.Ask{Question: plan.Question{ID: plan.AskHostKey, Kind: plan.Choice, Key: &k, Args: []string{n.FQDN, k.Type, k.Fingerprint},
+			Text:    "%s shows this SSH host key for the first time: %s %s",
+			Means:   "Compare it with what the node's console shows. A wrong key means that somebody else answers.",
+			Options: []plan.Option{{Value: plan.No, Label: "No, stop"}, {Value: plan.Yes, Label: "Yes, this is the node's key"}}}}
+	case *pin != k:
+		return &plan.Ask{Question: plan.Question{ID: plan.AskChangedKey, Kind: plan.NodeName, Key: &k, Args: []string{n.FQDN, pin.Fingerprint, k.Fingerprint},
+			Text:  "STOP: the SSH host key of %s has changed from %s to %s",
+			Means: "The node was installed anew, or somebody else answers. No password was sent. Only when you know why: type the node's name."}}
+	}
+	return nil
+}

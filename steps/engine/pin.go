@@ -1,0 +1,32 @@
+package engine
+
+import (
+	"crypto/x509"
+
+	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// knownCert holds the certificate that a node's API serves against the one that was accepted before. What was read as the
+// node's own on a line that had proved itself is known too, and so is what the CA sent for it: a node serves the one until
+// its restart, and the other after it.
+func (r *Runner) knownCert(n vos.Node) func(*x509.Certificate) error {
+	return func(shown *x509.Certificate) error {
+		pin, k := r.plan.CertPin(n.FQDN), vos.HostKey{Type: plan.CertKey, Fingerprint: cert.Fingerprint(shown)}
+		leaf := certs.Leaf(r.plan, n.FQDN)
+		switch {
+		case pin != nil && *pin == k, leaf != nil && leaf.Equal(shown), r.plan.Held(n.FQDN, string(cert.PEM(shown))):
+			return nil
+		case pin == nil:
+			return &plan.Ask{Question: plan.Question{ID: plan.AskCert, Kind: plan.Choice, Key: &k, Args: []string{n.FQDN, cert.Name(shown), k.Fingerprint},
+				Text:    "The API of %s shows this certificate for the first time: %s, %s",
+				Means:   "Compare its SHA-256 fingerprint with what OS Administration shows, from a place that you trust. A wrong one means that somebody else answers.",
+				Options: []plan.Option{{Value: plan.No, Label: "No, stop"}, {Value: plan.Yes, Label: "Yes, this is the node's certificate"}}}}
+		}
+		return &plan.Ask{Question: plan.Question{ID: plan.AskChangedCert, Kind: plan.NodeName, Key: &k, Args: []string{n.FQDN, pin.Fingerprint, k.Fingerprint},
+			Text:  "STOP: the certificate of the API of %s has changed from %s to %s",
+			Means: "It was replaced by somebody else, or somebody else answers. No password was sent. Only when you know why: type the node's name."}}
+	}
+}

@@ -1,0 +1,256 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// Event is what a Runner tells the face: an entry that is on disk, how a task gets on, or a dialogue that waits for a
+// person, and then that it waits no longer.
+type Event struct {
+	Entry    *session.Entry
+	Progress *Progress
+	Errand   *ManualTask
+}
+
+// Progress is one line about a task that runs. Args may hold words of nodes.
+type Progress struct {
+	Task plan.Task
+	Text string
+	Args []any
+	At   time.Time
+}
+
+// Runner works on the tasks of one session. It folds the journal for itself and shares no memory with a screen.
+type Runner struct {
+	plan   *plan.Plan
+	memory plan.Memory
+	world  plan.World
+	notify func(Event) // must not block
+
+	mu     sync.Mutex // order of journal and fold
+	links  sync.Map   // FQDN -> *line
+	manual manualQueue
+
+	tasks, probes plan.Limiter
+}
+
+// New makes a runner of the fold of a journal, which is its own from now on. notify is told every entry after it is on
+// disk; it must not block.
+func New(p *plan.Plan, memory plan.Memory, world plan.World, notify func(Event)) *Runner {
+	if world.Probe == nil {
+		world.Probe = vos.Probe
+	}
+	if world.Now == nil {
+		world.Now = time.Now
+	}
+	return &Runner{plan: p, memory: memory, world: world, notify: notify,
+		tasks: plan.NewLimiter(plan.TaskPlaces, plan.TaskMoment), probes: plan.NewLimiter(plan.ProbePlaces, plan.ProbeMoment)}
+}
+
+// Keep writes a file into the folder of the session, and returns where it lies.
+func (r *Runner) Keep(rel string, data []byte) (string, error) { return r.memory.Keep(rel, data) }
+
+// Now is the time by the clock of the runner's world.
+func (r *Runner) Now() time.Time { return r.world.Now() }
+
+// Plan returns the runner's own fold, to read from.
+func (r *Runner) Plan() *plan.Plan { return r.plan }
+
+// Resume says that a program takes the session up again: what had begun is unsure.
+func (r *Runner) Resume() error {
+	return r.Append(plan.KindResumed, plan.Task{}, plan.Resumed{Program: r.world.Program})
+}
+
+// Take says that the session was taken from somebody who held it, or to whom it was handed over; lab is the folder of its
+// lab from now on, or empty.
+func (r *Runner) Take(from session.Holder, lab string) error {
+	return r.Append(plan.KindTaken, plan.Task{}, plan.Taken{From: from, Program: r.world.Program, Lab: lab})
+}
+
+// Export says that the session is handed over: whoever imports it goes on.
+func (r *Runner) Export() error {
+	return r.Append(plan.KindExported, plan.Task{}, plan.Resumed{Program: r.world.Program})
+}
+
+// Import says that a session that was handed over is taken up here; lab is the folder of its lab here, or empty.
+func (r *Runner) Import(lab string) error {
+	return r.Append(plan.KindImported, plan.Task{}, plan.Imported{Program: r.world.Program, Lab: lab})
+}
+
+// Locate says where a node is dialled from now on, where that is not where it was.
+func (r *Runner) Locate(fqdn string, l plan.Location) error {
+	return r.Append(plan.KindLocated, plan.Task{Node: fqdn}, l)
+}
+
+// Choose says how a node is spoken to from now on. The line to it is given up, so no task may be working on it.
+func (r *Runner) Choose(fqdn string, w vos.Way) error {
+	if _, err := vos.ParseWay(string(w)); err != nil {
+		return err
+	}
+	if err := r.Append(plan.KindWay, plan.Task{Node: fqdn}, plan.Way{Way: w}); err != nil {
+		return err
+	}
+	r.link(fqdn).drop()
+	return nil
+}
+
+// Answer writes down what a person said. A question that was not asked, or a value that is no answer to it, is an error.
+func (r *Runner) Answer(q plan.Asked, value string) error {
+	n, _ := r.plan.Node(q.Task.Node)
+	switch q.Question.Kind {
+	case plan.NodeName:
+		if !plan.SameName(value, n) {
+			return fmt.Errorf("%q is not the name of %s: nothing was done; type it in full, or Esc goes back", value, n.FQDN)
+		}
+	case plan.Choice:
+		if !q.Question.Allows(value) {
+			return fmt.Errorf("%q is not one of the answers: nothing was written", value)
+		}
+	default:
+		return fmt.Errorf("%s is answered with files", q.Question.ID)
+	}
+	err := r.Append(plan.KindAnswered, q.Task, plan.Answer{Question: q.Question.ID, Value: value, Key: q.Question.Key})
+	switch {
+	case err != nil:
+		return err
+	case r.plan.Step(q.Task.Step).Role == plan.RoleAsk: // the report says what it says now
+		return r.reopen("a question that was owed is answered", func(row plan.Step, _ plan.Task) bool { return row.Role == plan.RoleReport })
+	case q.Question.ID == plan.AskFindings && value == plan.Again:
+		return r.reopen("read again before checking again", func(row plan.Step, t plan.Task) bool { return row.Role == plan.RoleSurvey && t.Node == q.Task.Node })
+	}
+	return nil
+}
+
+// Reopen says why a task has to be done once more.
+func (r *Runner) Reopen(t plan.Task, why string) error {
+	return r.Append(plan.KindReopened, t, plan.Trouble{Class: "reopened", What: why})
+}
+
+// Again begins anew on one node whose certificate it does not take: CSR, CA and uploads. What is installed on other nodes
+// stays. The node is not touched; what becomes of a CSR that it holds is asked.
+func (r *Runner) Again(fqdn string) error {
+	n, _ := r.plan.Node(fqdn)
+	return r.again(fqdn, r.plan.Scope().Together(n), "")
+}
+
+// AgainIn is Again for the identity that a row installs: a new CSR for tomcat-ECDSA leaves tomcat as it is.
+func (r *Runner) AgainIn(row plan.Step, fqdn string) error {
+	if row.Unit == "" {
+		return r.Again(fqdn)
+	}
+	return r.again(fqdn, []string{fqdn}, row.Unit)
+}
+
+func (r *Runner) again(fqdn string, together []string, unit string) error {
+	return r.reopen("a new CSR for "+fqdn, func(row plan.Step, t plan.Task) bool {
+		switch row.Role {
+		case plan.RoleRequest, plan.RoleInstall:
+			return row.Unit == unit && slices.Contains(together, t.Node)
+		case plan.RoleOutbox, plan.RoleHandOver:
+			return true
+		}
+		return replyAndTrust(row, t)
+	})
+}
+
+// OtherReply takes the CA's reply once more: other files answer the same CSRs. No node is touched; what is installed stays.
+func (r *Runner) OtherReply() error { return r.reopen("other files of the CA", replyAndTrust) }
+
+// replyAndTrust are the rows that take the CA's files, and bring its CAs into the stores.
+func replyAndTrust(row plan.Step, _ plan.Task) bool {
+	return row.Role == plan.RoleReply || row.Role == plan.RoleTrust && row.Retry.May(plan.OtherFiles)
+}
+
+// reopen lets tasks that have ended be done once more. Rows whose end is looked at again find what is there already.
+func (r *Runner) reopen(why string, these func(plan.Step, plan.Task) bool) error {
+	for _, row := range r.plan.Rows() {
+		for _, t := range row.Tasks {
+			if t.State == plan.Idle || t.State == plan.Running || !these(row.Step, t.Task) {
+				continue
+			}
+			if err := r.Reopen(t.Task, why); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Append puts an entry on disk, then into the fold, then before the eyes.
+func (r *Runner) Append(kind string, t plan.Task, data any) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	e, err := r.memory.Append(kind, t.Step, t.Node, data)
+	if err != nil {
+		return &vos.Error{Class: vos.ErrRefused, Node: t.Node, What: "the journal could not be written", Err: err,
+			Means: "nothing is done that is not written down first", Next: "make room or give back the right to write, then Enter tries again"}
+	}
+	if err := r.plan.Apply(e); err != nil {
+		return err
+	}
+	r.notify(Event{Entry: &e})
+	return nil
+}
+
+// Run works on all tasks of a row that may run now: side by side where they do not interrupt, one alone where they do.
+// It returns the first error in node order; what became of each task stands in the journal. A task that needs a person
+// is not an error: Plan.Next has the question.
+func (r *Runner) Run(ctx context.Context, step string) error {
+	row, tasks, why := r.plan.Ready(step)
+	if why != nil {
+		return fmt.Errorf("%s: %w", step, why)
+	}
+	errs := make([]error, len(tasks))
+	var all sync.WaitGroup
+	for i, t := range tasks {
+		leave, _ := r.tasks.Take(ctx)
+		all.Go(func() {
+			defer leave()
+			errs[i] = r.guarded(ctx, row, t, leave)
+		})
+	}
+	all.Wait()
+	return errors.Join(errs...)
+}
+
+// guarded keeps a panic in one task from taking the program, and the other nodes' tasks, with it.
+func (r *Runner) guarded(ctx context.Context, row plan.Step, t plan.Task, leave func()) (err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			err = &vos.Error{Class: vos.ErrUncertain, Node: t.Node, What: fmt.Sprintf("the program failed: %v", x),
+				Means: "the task may or may not have been done", Next: "Enter looks at the node; please report this with the session's crash file"}
+			_, _ = r.memory.Keep("crash.txt", debug.Stack())
+			err = errors.Join(err, r.end(t, err))
+		}
+	}()
+	return r.one(ctx, row, t, leave)
+}
+
+// Close ends all connections.
+func (r *Runner) Close() error {
+	var errs []error
+	r.links.Range(func(_, v any) bool {
+		errs = append(errs, v.(*link).close())
+		return true
+	})
+	return errors.Join(errs...)
+}
+
+// Rehearsed writes down what a rehearsal has shown. From now on each node is compared with what the rehearsal stood on
+// before it is changed.
+func (r *Runner) Rehearsed(what plan.Rehearsal) error {
+	return r.Append(plan.KindRehearsed, plan.Task{}, what)
+}
+
+// SetWindow says when the change window ends; zero: there is none.
+func (r *Runner) SetWindow(w plan.Window) error { return r.Append(plan.KindWindow, plan.Task{}, w) }

@@ -1,0 +1,132 @@
+package engine
+
+import (
+	"context"
+	"errors"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// one works on one task: look, write, act, look, write. Before it waits for its node it leaves its place to another.
+func (r *Runner) one(ctx context.Context, row plan.Step, t plan.Task, leave func()) error {
+	job := r.job(t, leave, r.teller(t))
+	if row.Look == nil { // a row of questions: they are answered, or it would be blocked
+		return r.Append(plan.KindDone, t, plan.Seen{})
+	}
+	so, err := row.Look(ctx, job)
+	if err != nil {
+		return r.stop(job, err)
+	}
+	if so {
+		job.Seen.Found = row.Act != nil && job.Answered(plan.AskPageCSR) != plan.Yes && job.Answered(plan.AskPageUpload) != plan.Yes // else a person did it just now
+		return r.Append(plan.KindDone, t, job.Seen)
+	}
+	if row.Act == nil {
+		return r.stop(job, job.Refused("", "the node is as before", "Enter looks again", "is not so yet"))
+	}
+	if row.Risk == plan.Interrupts && job.Unsure() { // the word that was given counted for the try that nobody saw the end of
+		return r.Reopen(t, "it was looked at: it has not happened")
+	}
+	if err := r.compare(ctx, row, job); err != nil {
+		return r.stop(job, err)
+	}
+	return r.change(ctx, row, job)
+}
+
+// change is the part in which the node is changed: the beginning is on disk before the first word is typed.
+func (r *Runner) change(ctx context.Context, row plan.Step, job *plan.Job) error {
+	if err := r.Append(plan.KindBegan, job.Task, job.Seen); err != nil {
+		return err
+	}
+	before := *job.Seen
+	job.Before, job.Seen = &before, &plan.Seen{}
+	if err := row.Act(ctx, job); err != nil {
+		return r.stop(job, err)
+	}
+	job.Acted = true
+	so, err := row.Look(ctx, job)
+	switch {
+	case err != nil:
+		return r.stop(job, uncertain(job, err))
+	case !so:
+		return r.missed(job)
+	}
+	return r.Append(plan.KindDone, job.Task, job.Seen)
+}
+
+// missed: the node said that it was done, and then it was not there. It may be shown late.
+func (r *Runner) missed(job *plan.Job) error {
+	err := &vos.Error{Class: vos.ErrRefused, Node: job.Node.FQDN, What: "the node took it without a word, but it is not there",
+		Means: "the node is as it was before, or it shows it late", Next: "read the transcript, then Enter looks again"}
+	tr := plan.TroubleOf(err)
+	tr.Taken = true
+	return errors.Join(err, r.Append(plan.KindFailed, job.Task, tr))
+}
+
+// uncertain: the change was made, and then it could not be looked at. Only the node's own refusal stays what it is.
+func uncertain(job *plan.Job, err error) error {
+	var ask *plan.Ask
+	if errors.As(err, &ask) || errors.Is(err, vos.ErrRefused) {
+		return err
+	}
+	return &vos.Error{Class: vos.ErrUncertain, Node: job.Node.FQDN, What: "it was done, but could not be seen", Err: err,
+		Means: "it is probably done", Next: "Enter looks at the node; nothing is done twice"}
+}
+
+// stop writes down why a task ended before it was done. A question is put to the person; it is no error.
+func (r *Runner) stop(job *plan.Job, err error) error {
+	var ask *plan.Ask
+	if errors.As(err, &ask) {
+		return r.Append(plan.KindAsked, job.Task, ask.Question)
+	}
+	if errors.Is(err, vos.ErrLogin) {
+		err = errors.Join(err, r.refusedLater(job.Node.FQDN))
+	}
+	if errors.Is(err, vos.ErrUnreachable) || errors.Is(err, vos.ErrUncertain) {
+		job.Drop()
+	}
+	return errors.Join(err, r.end(job.Task, err))
+}
+
+// end writes the last entry of a task that was not done: failed where the node is surely as before, unsure where not.
+func (r *Runner) end(t plan.Task, err error) error {
+	tr := plan.TroubleOf(err)
+	r.hide(t.Node, &tr)
+	view, _ := r.plan.Task(t)
+	kind := plan.KindFailed
+	if tr.Class == "uncertain" && (view.State == plan.Running || view.State == plan.Unsure) {
+		kind = plan.KindUnsure
+	}
+	return r.Append(kind, t, tr)
+}
+
+// hide takes the password out of what a node said, lest it stand in the journal.
+func (r *Runner) hide(fqdn string, tr *plan.Trouble) {
+	n, known := r.plan.Node(fqdn)
+	if !known || r.world.Login == nil {
+		return
+	}
+	if login, ok := r.world.Login(n); ok {
+		tr.What, tr.Said = login.Redact(tr.What), login.Redact(tr.Said)
+	}
+}
+
+// job makes the working place of one task. leave is called before the task waits for its node.
+func (r *Runner) job(t plan.Task, leave func(), say func(string, ...any)) *plan.Job {
+	var job *plan.Job
+	job = plan.NewJob(r.plan, r.world, t, plan.Tools{Memory: r.memory, Probes: r.probes, Say: say,
+		Drop: func() { r.link(t.Node).drop() },
+		Connect: func(ctx context.Context) (vos.Driver, error) {
+			leave()
+			return r.link(t.Node).driver(ctx, r, job)
+		}})
+	return job
+}
+
+// teller tells the screen how a task gets on.
+func (r *Runner) teller(t plan.Task) func(string, ...any) {
+	return func(text string, args ...any) {
+		r.notify(Event{Progress: &Progress{Task: t, Text: text, Args: args, At: r.world.Now()}})
+	}
+}

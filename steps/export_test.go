@@ -1,0 +1,4 @@
+package steps
+
+// Internals for the tests of this package.
+var AllRows = allRows

@@ -1,0 +1,107 @@
+package steps
+
+import (
+	"context"
+	"crypto/x509"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// lookInstall: the node holds the new identity. Where it does not, the CSR guard looks whether it still can.
+func lookInstall(ctx context.Context, j *plan.Job) (bool, error) {
+	leaf, so, err := lookHeld(ctx, j)
+	if so || err != nil || j.Acted {
+		return so, err
+	}
+	d, err := j.Driver(ctx)
+	if err != nil {
+		return false, err
+	}
+	return false, guardCSR(ctx, j, d, leaf)
+}
+
+// lookHeld reads the identity that the node holds: is it the CA's certificate?
+func lookHeld(ctx context.Context, j *plan.Job) (leaf *x509.Certificate, so bool, err error) {
+	leaf = certs.LeafOf(j.Plan, j.Node.FQDN, j.Unit)
+	if leaf == nil {
+		return nil, false, j.Refused("SIG-7", "nothing was sent to the node", "take the CA's reply again", "there is no certificate for this node")
+	}
+	d, err := j.Driver(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	j.Say("reading the certificate that the node holds")
+	own, err := d.Identity(ctx, j.Unit)
+	if err != nil {
+		return nil, false, err
+	}
+	if j.Unit == plan.UnitSecond {
+		j.Seen.Second = string(cert.PEM(own))
+	} else {
+		j.Seen.Identity = string(cert.PEM(own))
+	}
+	return leaf, own.Equal(leaf), nil
+}
+
+// guardCSR says, before the upload would fail, that the CSR was made again or is gone since it went to the CA.
+func guardCSR(ctx context.Context, j *plan.Job, d vos.Driver, leaf *x509.Certificate) error {
+	der, err := d.CSR(ctx, j.Unit)
+	if err != nil {
+		return err
+	}
+	if der == nil {
+		return j.Refused("SIG-1", "the node would say that "+j.Unit+".csr does not exist: the key for this certificate is gone",
+			"make a new CSR on this node and have it signed; find out who deleted it", "the CSR that went to the CA is no longer there")
+	}
+	csr := cert.RequestFromPEM(string(cert.RequestPEM(der)))
+	if csr == nil || cert.KeyID(csr.PublicKey) != cert.KeyID(leaf.PublicKey) {
+		return j.Refused("SIG-1", "the node would say that the public keys do not match: the key for this certificate is gone",
+			"have the CSR that the node holds now signed; find out who made it", "the CSR was made again since it went to the CA")
+	}
+	return nil
+}
+
+func actInstall(ctx context.Context, j *plan.Job) error {
+	d, err := j.Driver(ctx)
+	if err != nil {
+		return err
+	}
+	leaf := certs.LeafOf(j.Plan, j.Node.FQDN, j.Unit)
+	j.Say("uploading %s", cert.Name(leaf))
+	if err := d.ImportOwn(ctx, j.Unit, leaf); err != nil {
+		return err
+	}
+	j.Seen.Uploads = []string{cert.Fingerprint(leaf)}
+	return nil
+}
+
+func wordsInstall(p *plan.Plan, n vos.Node) []string { return wordsOwn(p, n, p.Change().Unit) }
+
+func wordsOwn(p *plan.Plan, n vos.Node, unit string) []string {
+	leaf := certs.LeafOf(p, n.FQDN, unit)
+	if leaf == nil {
+		return []string{vos.DialogueImportOwn(unit, nil).Line}
+	}
+	return []string{vos.DialogueImportOwn(unit, cert.PEM(leaf)).Line, string(cert.PEM(leaf))}
+}
+
+func rowInstall() plan.Step {
+	return plan.Step{
+		ID: plan.StepInstall, Role: plan.RoleInstall, Retry: plan.NewCSR | plan.OtherFiles, Title: "Install the certificate", Risk: plan.Changes, Look: lookInstall, Act: actInstall, Usual: 8 * time.Second,
+		On:     func(s plan.Scope, n vos.Node) bool { return s.Requests(n) && !byPage(s, n) },
+		Owes:   plan.Owing{Restart: plan.StepRestart, For: plan.ForIdentity},
+		Why:    "Each node takes its own certificate; the CSR is used up by it.",
+		Effect: installEffect,
+		Undo:   installUndo,
+		Rules:  []string{"SIG-7"}, Commands: wordsInstall,
+	}
+}
+
+const (
+	installEffect = "None until the restart: agents keep working."
+	installUndo   = "The former certificate cannot be put back: its key is gone. Regenerate makes a self-signed one."
+)

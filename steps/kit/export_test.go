@@ -1,0 +1,12 @@
+package kit
+
+// Internals for the tests of this package.
+const MeetsDead = meetsDead
+const MeetsExpired = meetsExpired
+const MeetsSelf = meetsSelf
+const MeetsStuck = meetsStuck
+const MeetsTwice = meetsTwice
+const MeetsUnknown = meetsUnknown
+
+var MeetsSecond = meetsSecond
+var Sha256Of = sha256Of

@@ -1,0 +1,100 @@
+package kit
+
+import (
+	"crypto/x509"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/trust"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// Prompt is what people will meet at one address after this change.
+type Prompt struct {
+	Node  string // FQDN
+	URL   string
+	Who   string // who opens it
+	Meets string // English source
+	Asked bool   // they are asked to accept something, or stopped, unless something is done before
+	Rules []string
+}
+
+// What people meet. English sources.
+const (
+	meetsUnknown = "not known until the certificate is there"
+	meetsNothing = "nothing, on a PC that trusts the root; a warning on any other"
+	meetsSelf    = "a certificate to accept, once in each browser, unless it is put into the store of the PC"
+	meetsName    = "an error for the name: the FQDN is not among the names"
+	meetsExpired = "an error: the certificate has expired"
+	meetsTwice   = "a second certificate to accept: tomcat-ECDSA is self-signed"
+	meetsStuck   = "accepting fails: tomcat-ECDSA is self-signed beside a signed tomcat"
+	meetsDead    = "the page does not load: an RSA CA has signed tomcat-ECDSA (CSCvb58580)"
+)
+
+// Forecast tells who will be asked to accept what after this change, by path and release (CLI-1 to CLI-8, EC-4). now is
+// for certificates that have expired.
+func Forecast(p *plan.Plan, now time.Time) []Prompt {
+	var all []Prompt
+	for _, n := range p.Nodes() {
+		n.Release = plan.ReleaseOf(p, n)
+		leaf := certs.IdentityOf(p, n.FQDN)
+		if is, done := trust.Replacing(p, n.FQDN); is && !done && certs.Leaf(p, n.FQDN) == nil {
+			leaf = nil // the one that it holds is about to go
+		}
+		for _, port := range plan.FactsOf(p, n).Ports {
+			one := Prompt{Node: n.FQDN, Who: port.Who, Rules: strings.Fields(port.Rules)}
+			one.Meets, one.Asked = meets(leaf, n.FQDN, now)
+			if text := meetsSecond(certs.SecondIdentity(p, n), leaf, n.Product, port); text != "" {
+				one.Meets, one.Asked, one.Rules = text, true, append(one.Rules, "EC-4")
+			}
+			for _, at := range strings.Split(port.Path, " and ") {
+				one.URL = urlOf(n.FQDN, port.Number, at)
+				all = append(all, one)
+			}
+		}
+	}
+	return all
+}
+
+// urlOf is what people type: the port stands in it where it is not that of HTTPS.
+func urlOf(fqdn string, port int, path string) string {
+	if port == vos.PortHTTPS {
+		return "https://" + fqdn + path
+	}
+	return fmt.Sprintf("https://%s:%d%s", fqdn, port, path)
+}
+
+func meets(leaf *x509.Certificate, fqdn string, now time.Time) (string, bool) {
+	switch {
+	case leaf == nil:
+		return meetsUnknown, false
+	case now.After(leaf.NotAfter):
+		return meetsExpired, true
+	case leaf.VerifyHostname(fqdn) != nil:
+		return meetsName, true
+	case certs.SelfMade(leaf):
+		return meetsSelf, true
+	}
+	return meetsNothing, false
+}
+
+// meetsSecond is what the second identity of 11.5 adds, on the addresses that prefer it: Live Data, and chat of SocialMiner.
+func meetsSecond(second, leaf *x509.Certificate, product vos.Product, port vos.Port) string {
+	live, chat := port.Number == 12015, product == vos.CCP && strings.Contains(port.Rules, "CLI-6")
+	switch {
+	case second == nil || leaf == nil || !live && !chat:
+		return ""
+	case certs.SelfMade(second) && certs.SelfMade(leaf):
+		return meetsTwice
+	case certs.SelfMade(second) && live:
+		return meetsStuck
+	case certs.SelfMade(second):
+		return meetsTwice
+	case chat && strings.Contains(second.SignatureAlgorithm.String(), "RSA"):
+		return meetsDead
+	}
+	return ""
+}

@@ -1,0 +1,134 @@
+package kit
+
+import (
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/trust"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// Rules returns the rules that the client kit serves.
+func Rules() []string {
+	return []string{"SELF-1", "SELF-4", "CLI-1", "CLI-2", "CLI-3", "CLI-4", "CLI-5", "CLI-6", "CLI-7", "CLI-8", "EC-4", "TRB-3"}
+}
+
+// Kit is what the people who look after the PCs of agents and supervisors need, as files: what to trust, how to
+// distribute it, what people will meet, and what to tell them.
+type Kit struct {
+	Folder string // "kit-" and a part of its hash: the same kit has the same folder
+	Files  []plan.OutFile
+}
+
+// Of makes the kit of a change. now is for certificates that have expired.
+func Of(p *plan.Plan, now time.Time) Kit {
+	trust, missing := kitTrust(p)
+	prompts := Forecast(p, now)
+	name := cert.Printable(p.Change().Name)
+	files := []plan.OutFile{
+		{Name: "read-me.txt", Data: []byte(kitReadMe(name, trust, missing))},
+		{Name: "who-is-asked-what.txt", Data: []byte(kitForecast(name, prompts))},
+		{Name: "urls.txt", Data: []byte(kitURLs(prompts))},
+		{Name: "browsers.txt", Data: []byte(kitBrowsers(trust, prompts))},
+		{Name: "note-to-agents.txt", Data: []byte(kitNote(prompts))},
+	}
+	if len(trust) > 0 {
+		files = append(files,
+			plan.OutFile{Name: "windows/group-policy.txt", Data: crlf(kitPolicy(trust))},
+			plan.OutFile{Name: "windows/install-roots.ps1", Data: crlf(kitScript(trust))},
+			plan.OutFile{Name: "firefox/policies.json", Data: kitFirefox(trust)})
+	}
+	for _, t := range trust {
+		files = append(files, plan.OutFile{Name: "roots/" + t.name + ".pem", Data: cert.PEM(t.cert)}, plan.OutFile{Name: "roots/" + t.name + ".cer", Data: t.cert.Raw})
+	}
+	sum := sha256.New()
+	for _, f := range files {
+		fmt.Fprintf(sum, "%s %d\n", f.Name, len(f.Data))
+		sum.Write(f.Data)
+	}
+	return Kit{"kit-" + hex.EncodeToString(sum.Sum(nil))[:8], files}
+}
+
+// believed is one certificate that PCs must believe.
+type believed struct {
+	name string // of its files, safe on every system
+	cert *x509.Certificate
+	self bool // the certificate of a node itself, not of a CA
+	of   string
+}
+
+// kitTrust returns what PCs must believe for every node of the change: the root above its certificate, or a self-signed
+// certificate itself. missing are nodes of which nobody knows it yet.
+func kitTrust(p *plan.Plan) (held []believed, missing []string) {
+	seen := map[string]bool{}
+	roots, others := certs.Authorities(p)
+	for _, n := range p.Nodes() {
+		leaf := certs.IdentityOf(p, n.FQDN)
+		if is, done := trust.Replacing(p, n.FQDN); leaf == nil || is && !done && certs.Leaf(p, n.FQDN) == nil {
+			missing = append(missing, n.FQDN)
+			continue
+		}
+		one := believed{cert: leaf, self: true, of: n.FQDN}
+		if !certs.SelfMade(leaf) {
+			pool := append(append([]*x509.Certificate{}, roots...), others...)
+			if s := p.Survey(n.FQDN); s != nil {
+				pool = append(pool, cert.AllFromPEM(s.Chain)...)
+			}
+			c, err := cert.Build(leaf, pool)
+			if err != nil || len(c.CAs) == 0 {
+				missing = append(missing, n.FQDN)
+				continue
+			}
+			one = believed{cert: c.CAs[len(c.CAs)-1]}
+		}
+		one.name = kitName(one.cert)
+		if !seen[one.name] {
+			seen[one.name] = true
+			held = append(held, one)
+		}
+	}
+	return held, missing
+}
+
+// kitName makes a file name of a certificate: letters, digits and hyphens, and the beginning of its fingerprint.
+func kitName(c *x509.Certificate) string {
+	name := strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
+			return r
+		case r == ' ', r == '.', r == '-', r == '_':
+			return '-'
+		}
+		return -1
+	}, cert.Name(c))
+	return strings.Trim(name[:min(len(name), 40)], "-") + "-" + sha256Of(c)[:8]
+}
+
+// sha256Of is the fingerprint as Windows prints it: hexadecimal, without colons.
+func sha256Of(c *x509.Certificate) string {
+	sum := sha256.Sum256(c.Raw)
+	return strings.ToUpper(hex.EncodeToString(sum[:]))
+}
+
+func crlf(text string) []byte { return []byte(strings.ReplaceAll(text, "\n", "\r\n")) }
+
+// kitFirefox is the enterprise policy: take the roots of the system, and those files by name.
+func kitFirefox(trust []believed) []byte {
+	var names []string
+	for _, t := range trust {
+		names = append(names, t.name+".pem")
+	}
+	policy := map[string]any{"policies": map[string]any{"Certificates": map[string]any{"ImportEnterpriseRoots": true, "Install": names}}}
+	data, err := json.MarshalIndent(policy, "", "  ")
+	if err != nil { // nothing in it can fail
+		return nil
+	}
+	return append(data, '\n')
+}

@@ -1,0 +1,172 @@
+package kit_test
+
+import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/json"
+	"math/big"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps/kit"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/stepstest"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// surveyed is a session of a path on one UCCX and one CCP, read, with self-signed certificates.
+func surveyed(t *testing.T, path string, release string) *plan.Plan {
+	t.Helper()
+	p := &stepstest.Journal{}
+	c := plan.Change{Name: "HQ | \x1b[2J", Path: path, Unit: "tomcat", Solution: vos.Solution{Clusters: []vos.Cluster{
+		{Nodes: []vos.Node{{FQDN: "u1.example.com", Product: vos.UCCX, Role: vos.Standalone}}}, {Nodes: []vos.Node{{FQDN: "ccp.example.com", Product: vos.CCP, Role: vos.Standalone}}}}}}
+	p.Add(t, plan.KindOpened, "", "", c)
+	for _, n := range c.Solution.Nodes() {
+		own := stepstest.Certificate(t, func(c *x509.Certificate) { c.Subject.CommonName, c.DNSNames = n.FQDN, []string{n.FQDN} })
+		s := plan.Seen{Identity: string(cert.PEM(own)), About: &vos.About{Version: release}}
+		if strings.HasPrefix(release, "11.5") {
+			s.Second = s.Identity
+		}
+		p.Add(t, plan.KindDone, plan.StepSurvey, n.FQDN, s)
+	}
+	return stepstest.Fold(t, p)
+}
+
+// TestForecast: who is asked what, by path and release.
+func TestForecast(t *testing.T) {
+	for _, c := range []struct {
+		path, release, url, meets string
+	}{
+		{plan.PathSelfSigned, "12.5", "https://u1.example.com:8445/cfadmin", kit.MeetsSelf},
+		{plan.PathSelfSigned, "12.5", "https://ccp.example.com/", kit.MeetsSelf},
+		{plan.PathSelfSigned, "11.5", "https://u1.example.com:12015/", kit.MeetsTwice},
+		{plan.PathSigned, "12.5", "https://u1.example.com/appadmin/main", kit.MeetsUnknown},
+		{plan.PathRegenerate, "12.5", "https://u1.example.com/appadmin/main", kit.MeetsUnknown},
+	} {
+		all := kit.Forecast(surveyed(t, c.path, c.release), stepstest.Day())
+		i := slices.IndexFunc(all, func(p kit.Prompt) bool { return p.URL == c.url })
+		if i < 0 || all[i].Meets != c.meets || all[i].Who == "" {
+			t.Errorf("%s %s %s: %+v", c.path, c.release, c.url, all)
+		}
+	}
+	for _, p := range kit.Forecast(surveyed(t, plan.PathSelfSigned, "12.5"), stepstest.Day().Add(48*time.Hour)) {
+		if p.Meets != kit.MeetsExpired || !p.Asked {
+			t.Errorf("two days later: %+v", p)
+		}
+	}
+}
+
+// TestSecond: the outcome table of 11.5 (EC-4), address by address.
+func TestSecond(t *testing.T) {
+	self := stepstest.Certificate(t, stepstest.AsItIs)
+	rsaCA, ecCA := issued(t, true), issued(t, false)
+	live, chat := vos.Port{Number: 12015, Rules: "CLI-8"}, vos.Port{Number: 443, Rules: "CLI-6"}
+	for _, c := range []struct {
+		leaf, second *x509.Certificate
+		product      vos.Product
+		port         vos.Port
+		want         string
+	}{
+		{self, self, vos.UCCX, live, kit.MeetsTwice},
+		{self, self, vos.CCP, chat, kit.MeetsTwice},
+		{rsaCA, self, vos.UCCX, live, kit.MeetsStuck},
+		{rsaCA, self, vos.CCP, chat, kit.MeetsTwice},
+		{rsaCA, rsaCA, vos.UCCX, live, ""},
+		{rsaCA, rsaCA, vos.CCP, chat, kit.MeetsDead},
+		{rsaCA, ecCA, vos.UCCX, live, ""},
+		{rsaCA, ecCA, vos.CCP, chat, ""},
+		{rsaCA, self, vos.UCCX, vos.Port{Number: 8445, Rules: "CLI-4"}, ""},
+		{rsaCA, nil, vos.UCCX, live, ""},
+	} {
+		if got := kit.MeetsSecond(c.second, c.leaf, c.product, c.port); got != c.want {
+			t.Errorf("%s %d: %q, want %q", c.product, c.port.Number, got, c.want)
+		}
+	}
+}
+
+// issued is a certificate that a CA has signed, with an RSA key or one on a curve.
+func issued(t *testing.T, byRSA bool) *x509.Certificate {
+	t.Helper()
+	var ca crypto.Signer
+	var err error
+	if byRSA {
+		ca, err = rsa.GenerateKey(rand.Reader, 2048)
+	} else {
+		ca, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	above := &x509.Certificate{Subject: pkix.Name{CommonName: "CA"}}
+	c := &x509.Certificate{SerialNumber: big.NewInt(9), Subject: pkix.Name{CommonName: "u1.example.com"}, NotBefore: stepstest.Day(), NotAfter: stepstest.Day().Add(time.Hour)}
+	der, err := x509.CreateCertificate(rand.Reader, c, above, key.Public(), ca)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := x509.ParseCertificate(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+// TestKit: the files of the kit are what they are said to be, and nothing of a node's words is in them raw.
+func TestKit(t *testing.T) {
+	p := surveyed(t, plan.PathSelfSigned, "12.5")
+	k := kit.Of(p, stepstest.Day())
+	files := map[string]string{}
+	for _, f := range k.Files {
+		files[f.Name] = string(f.Data)
+		if strings.Contains(string(f.Data), "\x1b") && !strings.HasSuffix(f.Name, ".cer") {
+			t.Errorf("%s holds an escape", f.Name)
+		}
+	}
+	for _, want := range []string{"read-me.txt", "who-is-asked-what.txt", "urls.txt", "browsers.txt", "note-to-agents.txt", "windows/group-policy.txt", "windows/install-roots.ps1", "firefox/policies.json"} {
+		if files[want] == "" {
+			t.Errorf("%s is missing or empty", want)
+		}
+	}
+	var policy struct {
+		Policies struct {
+			Certificates struct {
+				ImportEnterpriseRoots bool
+				Install               []string
+			}
+		} `json:"policies"`
+	}
+	if err := json.Unmarshal([]byte(files["firefox/policies.json"]), &policy); err != nil || !policy.Policies.Certificates.ImportEnterpriseRoots || len(policy.Policies.Certificates.Install) != 2 {
+		t.Errorf("%v %+v", err, policy)
+	}
+	for _, name := range policy.Policies.Certificates.Install {
+		c := cert.FromPEM(files["roots/"+name])
+		if c == nil {
+			t.Fatalf("%s is no certificate", name)
+		}
+		script := files["windows/install-roots.ps1"]
+		if !strings.Contains(script, "'"+strings.TrimSuffix(name, ".pem")+".cer'; Sha256 = '"+kit.Sha256Of(c)+"'") || !strings.Contains(script, "\r\n") {
+			t.Errorf("the script does not name %s with its fingerprint, or has no line ends of Windows", name)
+		}
+		if string(c.Raw) != files["roots/"+strings.TrimSuffix(name, ".pem")+".cer"] {
+			t.Errorf("%s and its .cer are not the same certificate", name)
+		}
+	}
+	if again := kit.Of(p, stepstest.Day()); again.Folder != k.Folder {
+		t.Error("the same kit has another folder")
+	}
+	early := kit.Of(surveyed(t, plan.PathSigned, "12.5"), stepstest.Day())
+	if slices.ContainsFunc(early.Files, func(f plan.OutFile) bool { return strings.HasPrefix(f.Name, "roots/") }) || early.Folder == k.Folder {
+		t.Error("what nobody knows yet cannot be distributed")
+	}
+}

@@ -1,0 +1,189 @@
+package steps
+
+import (
+	"context"
+	"crypto/x509"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// lookSharedCSR: the publisher holds a CSR with the names of both nodes (PRE-6). It looks before anything is made or asked
+// for, so that one which somebody waits for is not made anew. Where no way into the node can make one, a person is asked.
+func lookSharedCSR(ctx context.Context, j *plan.Job) (bool, error) {
+	d, err := j.Driver(ctx)
+	if err != nil {
+		return false, err
+	}
+	j.Say("looking for a pending CSR")
+	der, err := d.CSR(ctx, j.Unit)
+	if err != nil {
+		return false, err
+	}
+	if der != nil {
+		j.Seen.CSR = string(cert.RequestPEM(der))
+	}
+	csr, own := cert.RequestFromPEM(j.Seen.CSR), j.Plan.Survey(j.Node.FQDN)
+	if der == nil {
+		if err := askUnseen(j); err != nil {
+			return false, err
+		}
+	}
+	missing := sharedNames(j, csr)
+	_, able := vos.SharerOf(d)
+	switch {
+	case able && (csr == nil || len(missing) == 0 && own != nil && own.CSR == j.Seen.CSR && j.Answered(plan.AskPending) == plan.MakeCSR):
+		return false, nil
+	case csr == nil || len(missing) > 0:
+		return false, askPageCSR(j, csr, missing)
+	case own == nil || own.CSR != j.Seen.CSR || j.Answered(plan.AskPending) == plan.UseCSR:
+		return true, nil // it was made since, or it is the one that was chosen
+	case j.Answered(plan.AskPending) == plan.MakeCSR:
+		return false, askPageCSR(j, csr, nil)
+	}
+	return false, askPending(j)
+}
+
+// actSharedCSR makes the request by the API.
+func actSharedCSR(ctx context.Context, j *plan.Job) error {
+	d, err := j.Driver(ctx)
+	if err != nil {
+		return err
+	}
+	s, able := vos.SharerOf(d)
+	if !able {
+		return askPageCSR(j, nil, nil)
+	}
+	j.Say("generating the CSR")
+	return s.GenerateSharedCSR(ctx, j.Unit)
+}
+
+// wordsSharedCSR are what the API is sent, or where a person clicks.
+func wordsSharedCSR(p *plan.Plan, n vos.Node) []string {
+	if byAPI(n) {
+		return []string{"POST /platformcom/api/v1/certmgr/config/csr", "service: " + p.Change().Unit, "distribution: multi-server"}
+	}
+	return []string{n.AdminAddress(), "Security > Certificate Management > Generate CSR", "Certificate Purpose: " + p.Change().Unit, "Distribution: Multi-Server(SAN)"}
+}
+
+// wordsByPage are what the API is sent, or where a person clicks.
+func wordsByPage(p *plan.Plan, n vos.Node) []string {
+	if byAPI(n) {
+		return []string{"POST /platformcom/api/v1/certmgr/config/identity/certificates", "service: " + p.Change().Unit}
+	}
+	return []string{n.AdminAddress(), "Security > Certificate Management > Upload Certificate", "Certificate Purpose: " + p.Change().Unit}
+}
+
+// byAPI reports whether a node is entered by the certificate API, where it has one.
+func byAPI(n vos.Node) bool { return n.Way == vos.WayREST || n.Way == vos.WayRESTManual }
+
+// sharedNames returns which names of the pair a request does not hold.
+func sharedNames(j *plan.Job, csr *x509.CertificateRequest) []string {
+	var missing []string
+	for _, n := range j.Plan.Scope().Cluster(j.Node) {
+		if csr == nil || !slices.ContainsFunc(csr.DNSNames, func(name string) bool { return strings.EqualFold(name, n.FQDN) }) {
+			missing = append(missing, n.FQDN)
+		}
+	}
+	return missing
+}
+
+func askPageCSR(j *plan.Job, csr *x509.CertificateRequest, missing []string) error {
+	q := plan.Question{ID: plan.AskPageCSR, Kind: plan.Choice, Rule: "PRE-6", Args: []string{j.Node.FQDN}, Needs: plan.Yes,
+		Text: "Generate the multi-server CSR on the web page of %s.",
+		Lines: []string{"https://" + j.Node.FQDN + ":8443/cmplatform", "Security > Certificate Management > Generate CSR",
+			"Certificate Purpose: " + j.Unit, "Distribution: Multi-Server(SAN)", "Parent Domain: empty (PRE-8)",
+			"the names of both UCCX nodes and no other; Generate"},
+		Means:   "Then the node is looked at. The request is made once: a second one throws away the key of the first.",
+		Options: []plan.Option{{Value: plan.No, Label: "Not yet"}, {Value: plan.Yes, Label: "It is generated: look"}}}
+	if csr != nil && len(missing) > 0 {
+		q.Means = "The CSR that the node holds lacks " + strings.Join(missing, ", ") + ". A new one throws its key away: be sure that nobody waits for it."
+	}
+	return &plan.Ask{Question: q}
+}
+
+// lookByPage: the node holds the CA's certificate. Until then it is asked for on the web page, where there is no API.
+func lookByPage(ctx context.Context, j *plan.Job) (bool, error) {
+	leaf, so, err := lookHeld(ctx, j)
+	if so || err != nil || j.Acted {
+		return so, err
+	}
+	d, err := j.Driver(ctx)
+	if err != nil {
+		return false, err
+	}
+	if err := guardCSR(ctx, j, d, leaf); err != nil {
+		return false, err
+	}
+	if _, able := vos.SharerOf(d); able {
+		return false, nil
+	}
+	return false, &plan.Ask{Question: plan.Question{ID: plan.AskPageUpload, Kind: plan.Choice, Rule: "PRE-6", Args: []string{j.Node.FQDN}, Needs: plan.Yes,
+		Text: "Upload the certificate on the web page of %s.",
+		Lines: []string{"https://" + j.Node.FQDN + ":8443/cmplatform", "Security > Certificate Management > Upload Certificate",
+			"Certificate Purpose: " + j.Unit, "Upload File: reply/" + j.Node.FQDN + ".pem in the session folder"},
+		Means:   "The command line takes no multi-server certificate at this release. Then the node is looked at.",
+		Options: []plan.Option{{Value: plan.No, Label: "Not yet"}, {Value: plan.Yes, Label: "It is uploaded: look"}}}}
+}
+
+// lookShared gives the publisher some time to pass the certificate and its key on to the other node.
+func lookShared(ctx context.Context, j *plan.Job) (bool, error) {
+	_, so, err := lookHeld(ctx, j)
+	if so || err != nil {
+		return so, err
+	}
+	j.Say("waiting for the publisher to pass it on")
+	if err := wait(ctx, j.World.Pace.Settle); err != nil {
+		return false, err
+	}
+	if _, so, err = lookHeld(ctx, j); so || err != nil {
+		return so, err
+	}
+	return false, &vos.Error{Class: vos.ErrRefused, Node: j.Node.FQDN, What: "the multi-server certificate has not arrived from the publisher",
+		Means: "the node keeps its own certificate, as before (PRE-6)",
+		Next:  "are Cisco Tomcat and Platform Administrative Web Service started on both nodes? then Enter looks again"}
+}
+
+func rowSharedCSR() plan.Step {
+	return plan.Step{
+		ID: plan.StepSharedCSR, Role: plan.RoleRequest, Title: "Generate one CSR for both UCCX nodes", Risk: plan.Changes, Look: lookSharedCSR, Act: actSharedCSR, Usual: 10 * time.Second,
+		On:     func(s plan.Scope, n vos.Node) bool { return s.Shares(n) && n.TakesTrust() },
+		Why:    "A multi-server request is made on the publisher. The command line cannot make one: it is done by the API where the node has one, else on the web page, and looked at here.",
+		Effect: "None: the certificates in use stay as they are.",
+		Undo:   requestUndo,
+		Rules:  []string{"PRE-6", "SIG-1", "PRE-8"}, Commands: wordsSharedCSR,
+	}
+}
+
+// byPage reports whether the node's certificate can only be uploaded on the web page: multi-server certificates from
+// 14SU2 on (vos-facts 1.5).
+func byPage(s plan.Scope, n vos.Node) bool {
+	return s.Shares(n) && n.TakesTrust() && !n.Release.Before("14.0")
+}
+
+func rowByPage() plan.Step {
+	return plan.Step{
+		ID: plan.StepByPage, Role: plan.RoleInstall, Retry: plan.NewCSR | plan.OtherFiles, Title: "Install the certificate by web page", Risk: plan.Changes, Look: lookByPage, Act: actInstall, Usual: 8 * time.Second,
+		On:     func(s plan.Scope, n vos.Node) bool { return byPage(s, n) },
+		Owes:   plan.Owing{Restart: plan.StepRestart, For: plan.ForIdentity},
+		Why:    "From 14SU2 on the command line takes no multi-server certificate: it is uploaded by the API where the node has one, else in OS Administration, and looked at here.",
+		Effect: installEffect,
+		Undo:   installUndo,
+		Rules:  []string{"SIG-7", "PRE-6"}, Commands: wordsByPage,
+	}
+}
+
+func rowShared() plan.Step {
+	return plan.Step{
+		ID: plan.StepShared, Role: plan.RoleInstall, Retry: plan.NewCSR | plan.OtherFiles, Title: "See the certificate on the subscriber", Look: lookShared, Usual: 10 * time.Second,
+		On:    func(s plan.Scope, n vos.Node) bool { return s.Shares(n) && !n.TakesTrust() },
+		Owes:  plan.Owing{Restart: plan.StepRestart, For: plan.ForIdentity},
+		Why:   "The publisher passes the multi-server certificate and its key on to the other node.",
+		Undo:  installUndo,
+		Rules: []string{"PRE-6", "SIG-7"},
+	}
+}

@@ -1,0 +1,216 @@
+package steps
+
+import (
+	"context"
+	"crypto/x509"
+	"slices"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/reply"
+	"github.com/uccx-tui/uccx-tui/steps/trust"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// lookNear takes what each neighbour serves that a node of this change must believe. One that does not answer holds
+// nothing up: its trust stays as it is.
+func lookNear(ctx context.Context, j *plan.Job) (bool, error) {
+	var each []trust.Relation
+	for _, r := range reply.NearInto(j.Plan, "") {
+		if !slices.ContainsFunc(each, func(o trust.Relation) bool { return o.From.FQDN == r.From.FQDN && o.Port == r.Port }) {
+			each = append(each, r)
+		}
+	}
+	j.Say("looking at what neighbours serve")
+	j.Seen.Peers = lookPeers(ctx, j, each)
+	for _, peer := range j.Seen.Peers {
+		if peer.PEM == "" {
+			j.Seen.Findings = append(j.Seen.Findings, plan.Find(plan.Warning, "TRB-1", "look again when it answers; its trust stays as it is", "%s: %s", peer.FQDN, peer.Error)...)
+		}
+	}
+	return true, nil
+}
+
+// lookNearChain: what the nodes do not believe yet was accepted by a person, or left. Nothing is believed in silence.
+func lookNearChain(_ context.Context, j *plan.Job) (bool, error) {
+	v := reply.NearVerdict(j.Plan, nil)
+	if len(v.Findings) > 0 {
+		switch j.Answered(plan.AskNearFiles) {
+		case "":
+			return false, &plan.Ask{Question: plan.Question{ID: plan.AskNearFiles, Kind: plan.Choice, Rule: "TRB-1", Lines: findingsOf(v),
+				Text:    "Not every CA above the neighbours' certificates is known.",
+				Means:   "A node must hold the root and all intermediates. Their administrators have them, or the CA's web page.",
+				Options: []plan.Option{{Value: plan.Later, Label: "Leave those as they are: the trust stays owed"}, {Value: plan.Bring, Label: "The files are here: choose them"}}}}
+		case plan.Bring:
+			return false, &plan.Ask{Question: plan.Question{ID: plan.AskChain, Kind: plan.Files, Rule: "TRB-1", Lines: findingsOf(v), Text: "Which files hold the missing CA certificates?",
+				Means: "The neighbours did not send them."}}
+		}
+	}
+	cas := append(v.Roots, v.Intermediates...)
+	if len(cas) == 0 {
+		j.Seen.Found = true
+		return true, nil
+	}
+	switch j.Answered(plan.AskNeighbours) {
+	case plan.Yes:
+		for _, c := range cas {
+			j.Seen.Chain = append(j.Seen.Chain, string(cert.PEM(c)))
+		}
+		return true, nil
+	case plan.Later:
+		return true, nil
+	}
+	return false, &plan.Ask{Question: plan.Question{ID: plan.AskNeighbours, Kind: plan.Choice, Rule: "TRB-1", Lines: nearLines(j.Plan, v),
+		Text:    "Are these the certificates of the neighbours?",
+		Means:   "Compare the fingerprints with what their OS Administration shows. The nodes will believe whoever has these, and whatever they sign.",
+		Options: []plan.Option{{Value: plan.No, Label: "No, or not compared yet"}, {Value: plan.Yes, Label: "Yes, upload them as tomcat-trust"}, {Value: plan.Later, Label: "Leave them: the trust stays owed"}}}}
+}
+
+func findingsOf(v cert.Reply) []string {
+	var lines []string
+	for _, f := range v.Findings {
+		lines = append(lines, f.Node+": "+f.What)
+	}
+	return lines
+}
+
+// nearLines name each neighbour with what would be uploaded for it, and its fingerprint.
+func nearLines(p *plan.Plan, v cert.Reply) []string {
+	var lines []string
+	for _, n := range p.Change().Solution.Neighbours {
+		chain, ok := v.Chains[n.FQDN]
+		if !ok {
+			continue
+		}
+		who := n.FQDN + " (" + n.Product.Title(n.Release) + ")"
+		var own cert.Reply
+		reply.Gather(&own, chain)
+		if len(chain.CAs) > 0 {
+			lines = append(lines, who+" is signed by a CA:")
+			who = ""
+		}
+		for _, c := range append(own.Roots, own.Intermediates...) {
+			name := who
+			if name == "" {
+				name = "  " + cert.Name(c)
+			}
+			lines = append(lines, name+", until "+c.NotAfter.UTC().Format(time.DateOnly)+", SHA-256", cert.Fingerprint(c))
+		}
+	}
+	return lines
+}
+
+// nearWanted returns what was accepted and the cluster of a node must believe: the root first.
+func nearWanted(p *plan.Plan, fqdn string) []*x509.Certificate {
+	accepted := certs.Accepted(p)
+	look, _ := p.Task(plan.Task{Step: plan.StepNear, Node: ""})
+	if len(accepted) == 0 || look.Seen == nil {
+		return nil
+	}
+	var v cert.Reply
+	for _, r := range reply.NearInto(p, fqdn) {
+		for _, peer := range look.Seen.Peers {
+			leaf := cert.FromPEM(peer.PEM)
+			if leaf == nil || peer.FQDN != r.From.FQDN || peer.Port != r.Port {
+				continue
+			}
+			if chain, err := cert.Build(leaf, accepted); err == nil {
+				reply.Gather(&v, chain)
+			}
+		}
+	}
+	return slices.DeleteFunc(append(v.Roots, v.Intermediates...), func(c *x509.Certificate) bool { return !certs.HasCert(accepted, c) })
+}
+
+func wordsNear(p *plan.Plan, n vos.Node) []string {
+	return wordsTrust(p, plan.Task{Step: plan.StepNearTrust, Node: n.FQDN})
+}
+
+// rowsNear lets the nodes of a change trust their neighbours: nodes that are not changed, and serve a certificate that somebody
+// else gave them. Nothing of it is in a plan without such neighbours. restart is the row that these uploads make
+// necessary.
+func rowsNear(restart string) []plan.Step {
+	return []plan.Step{rowNear(), rowNearChain(), rowNearTrust(restart), rowNearTrusted(restart)}
+}
+
+// between returns the trusts between a node of this change and the neighbours: into it where it must believe them, else
+// those in which they must believe it.
+func between(s plan.Scope, n vos.Node, into bool) []trust.Relation {
+	if len(s.Solution.Neighbours) == 0 {
+		return nil
+	}
+	near := vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{n}}}, Neighbours: s.Solution.Neighbours}
+	all := trust.RelationsWhere(plan.Surveyed{Solution: near, Own: near.Nodes()}, func(o vos.Node) bool { return (o.FQDN == n.FQDN) == into })
+	return slices.DeleteFunc(all, func(r trust.Relation) bool {
+		return into && r.From.FQDN == n.FQDN || !into && r.From.FQDN != n.FQDN
+	})
+}
+
+func trustsNeighbours(s plan.Scope, n vos.Node) bool { return len(between(s, n, true)) > 0 }
+
+// hasNeighbours reports whether any node of the change must believe a neighbour.
+func hasNeighbours(s plan.Scope) bool {
+	return slices.ContainsFunc(s.Solution.Nodes(), func(n vos.Node) bool { return trustsNeighbours(s, n) })
+}
+
+// isBelievedNear reports whether a neighbour must believe any node of the change.
+func isBelievedNear(s plan.Scope) bool {
+	return slices.ContainsFunc(s.Solution.Nodes(), func(n vos.Node) bool { return s.Replaces(n) && len(between(s, n, false)) > 0 })
+}
+
+func rowNear() plan.Step {
+	return plan.Step{
+		ID: plan.StepNear, Role: plan.RolePeers, Title: "Look at the neighbours' certificates", AddedLater: true, When: hasNeighbours, Look: lookNear,
+		Why:   "Unified CM, or a product of its own cluster, may have got another certificate since it was trusted here: what it serves now is what counts.",
+		Undo:  "Nothing is changed.",
+		Rules: []string{"TRB-1", "REL-1", "REL-2", "REL-4"},
+	}
+}
+
+func rowNearChain() plan.Step {
+	return plan.Step{
+		ID: plan.StepNearChain, Role: plan.RoleAccept, Title: "Accept the neighbours' certificates", AddedLater: true, When: hasNeighbours, Look: lookNearChain,
+		Why:   "They came over the line, and whoever sits on it could send any: a person compares the fingerprints before a node believes them.",
+		Undo:  "Nothing is changed.",
+		Rules: []string{"TRB-1", "SELF-1"},
+	}
+}
+
+func rowNearTrust(restart string) plan.Step {
+	return plan.Step{
+		ID: plan.StepNearTrust, Role: plan.RoleTrust, Title: "Let nodes trust their neighbours", AddedLater: true, When: hasNeighbours, Risk: plan.Changes, Look: lookTrust, Act: actTrust, Usual: 12 * time.Second,
+		On:     func(s plan.Scope, n vos.Node) bool { return n.TakesTrust() && trustsNeighbours(s, n) },
+		Owes:   plan.Owing{Restart: restart, For: plan.ForTrust},
+		Why:    "A node believes the certificate itself where nobody signed it, else every CA above it. Only what was accepted is uploaded.",
+		Effect: "None until the restart.",
+		Undo:   trustUndo,
+		Rules:  []string{"TRB-1", "REL-1", "REL-2", "REL-4", "REL-5", "SELF-2"}, Commands: wordsNear,
+	}
+}
+
+func rowNearTrusted(restart string) plan.Step {
+	return plan.Step{
+		ID: plan.StepNearTrusted, Role: plan.RoleTrust, Title: "See them on the subscriber too", AddedLater: true, When: hasNeighbours, Risk: plan.Changes, Look: lookReplicated, Act: actTrust, Usual: 10 * time.Second,
+		On:     func(s plan.Scope, n vos.Node) bool { return n.Role == vos.Subscriber && trustsNeighbours(s, n) },
+		Owes:   plan.Owing{Restart: restart, For: plan.ForTrust},
+		Why:    "Documents disagree whether tomcat-trust replicates: so it is looked at, and uploaded here only where it did not arrive.",
+		Effect: "None until the restart.",
+		Undo:   trustUndo,
+		Rules:  []string{"REL-1", "SIG-6"}, Commands: wordsNear,
+	}
+}
+
+// rowNearTold is what others must do: nobody logs in to a neighbour.
+func rowNearTold() plan.Step {
+	return plan.Step{
+		ID: plan.StepNearTold, Role: plan.RoleAsk, Title: "Have neighbours trust this change", AddedLater: true, When: isBelievedNear,
+		Why:   "A neighbour that does not hold the certificates of these nodes, or the CAs above them, refuses them; this change does not log in there.",
+		Undo:  "Nothing is changed.",
+		Rules: []string{"REL-1", "REL-2", "REL-4", "SELF-2"},
+		Ask: []plan.Question{{ID: plan.AskNearTold, Kind: plan.Choice, Rule: "SELF-2", Text: "Do the neighbours trust the certificates of these nodes?",
+			Means:   "The trust page names who must upload what: the certificate itself where it is self-signed, else the CAs above it; then a restart there.",
+			Options: []plan.Option{{Value: plan.Later, Label: "Later: it stays owed in the report"}, {Value: plan.Yes, Label: "Yes, their administrators have seen to it"}, {Value: plan.No, Label: "No"}}}},
+	}
+}

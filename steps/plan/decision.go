@@ -1,0 +1,72 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/session"
+)
+
+// Decision is one answer of a person, as it was given: it stays, also where the question is asked again later.
+type Decision struct {
+	At    time.Time
+	By    string
+	Task  Task
+	ID    string // of the question
+	Text  string // of the question, its arguments filled in, unescaped
+	Value string
+	Why   string // where no person was asked: what answered in their place
+	Rule  string
+}
+
+// decide keeps an answer as evidence. The plan is locked.
+func (p *Plan) decide(e session.Entry, t *task, a Answer) {
+	d := Decision{At: e.Time, By: e.Who, Task: Task{e.Step, e.Node}, ID: a.Question, Value: a.Value, Why: a.Why, Text: a.Question}
+	if t.asked != nil && t.asked.Question.ID == a.Question {
+		d.asked(t.asked.Question)
+	} else if i := slices.IndexFunc(p.step(e.Step).Ask, func(q Question) bool { return q.ID == a.Question }); i >= 0 {
+		d.asked(p.step(e.Step).Ask[i])
+	}
+	if a.Reply != nil {
+		d.Value = fmt.Sprintf("%d files", len(a.Reply.Files))
+	}
+	p.decisions = append(p.decisions, d)
+}
+
+func (d *Decision) asked(q Question) {
+	d.Text, d.Rule = q.English(), q.Rule
+}
+
+// English is the question with its arguments, unescaped.
+func (q Question) English() string {
+	if len(q.Args) == 0 {
+		return q.Text
+	}
+	args := make([]any, len(q.Args))
+	for i, a := range q.Args {
+		args[i] = a
+	}
+	return fmt.Sprintf(q.Text, args...)
+}
+
+// Decisions returns every answer that people gave, in the order of time.
+func (p *Plan) Decisions() []Decision {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return slices.Clone(p.decisions)
+}
+
+// Began returns when the session was opened, and the checksum of its first entry: the hash chain begins with it.
+func (p *Plan) Began() (at time.Time, sum string) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.begun, p.first
+}
+
+// AccountsRefused are the accounts that a node refused once.
+func (p *Plan) AccountsRefused() []string {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return slices.Clone(p.accounts)
+}

@@ -1,0 +1,198 @@
+package plan
+
+import (
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// Kinds of journal entry. They stand in files that outlive this program: never change one.
+const (
+	KindOpened   = "opened"   // a session begins; Data: Change
+	KindResumed  = "resumed"  // a program takes the session up again; Data: Resumed
+	KindLocated  = "located"  // a node is dialled elsewhere from now on; Data: Location
+	KindWay      = "way"      // a node is spoken to otherwise from now on; Data: Way
+	KindLogin    = "login"    // a login was refused, or accepted after a refusal; Data: LoginTry
+	KindAsked    = "asked"    // a task needs a person; Data: Question
+	KindAnswered = "answered" // a person answered; Data: Answer
+	KindBegan    = "began"    // a node is about to be changed; Data: Seen
+	KindDone     = "done"     // a task is done, and was seen to be; Data: Seen
+	KindFailed   = "failed"   // a task was refused or could not start; the node is as before; Data: Trouble
+	KindUnsure   = "unsure"   // nobody knows whether the node was changed; Data: Trouble
+	KindReopened = "reopened" // a task has to be done once more; Data: Trouble
+	KindTaken    = "taken"    // the session was taken from somebody who held it, or to whom it was handed over; Data: Taken
+	KindExported = "exported" // the session was handed over as a file: whoever imports it goes on; Data: Resumed
+	KindWindow   = "window"   // the change window ends then; Data: Window
+	KindImported = "imported" // it was taken up from such a file; Data: Imported
+
+	KindRehearsed = "rehearsed" // the plan was played on simulated nodes; Data: Rehearsal
+	KindCompared  = "compared"  // a node was held against what was rehearsed; Data: Compared
+)
+
+// Change is what a session is about: it is the Data of the first entry and never changes.
+type Change struct {
+	Name        string          `json:"name"`
+	Path        string          `json:"path"` // id of a procedure: "signed"
+	Unit        string          `json:"unit"` // identity that is replaced: "tomcat"
+	Solution    vos.Solution    `json:"solution"`
+	Replace     []string        `json:"replace,omitempty"`      // FQDNs that get a new certificate; empty: all but neighbours
+	MultiServer bool            `json:"multi_server,omitempty"` // one certificate for both nodes of a UCCX pair (PRE-6)
+	Former      string          `json:"former,omitempty"`       // the session that this one renews
+	Known       map[string]Know `json:"known,omitempty"`        // FQDN -> what the former session had accepted
+	Lab         *Lab            `json:"lab,omitempty"`          // nil: real nodes
+	Program     string          `json:"program"`                // version that opened the session
+}
+
+// Know is what a person had accepted about a node in a former session.
+type Know struct {
+	HostKey *vos.HostKey `json:"host_key,omitempty"`
+	Legacy  bool         `json:"legacy,omitempty"` // insecure SSH algorithms are allowed
+}
+
+// Lab tells which simulated cluster a session is about.
+type Lab struct {
+	Folder string        `json:"folder"` // name under the labs folder
+	Seed   int64         `json:"seed"`
+	Pairs  int           `json:"pairs"`
+	RTT    time.Duration `json:"rtt"` // nanoseconds
+	Real   bool          `json:"real,omitempty"`
+}
+
+// Resumed tells which program took a session up again.
+type Resumed struct {
+	Program string `json:"program"`
+}
+
+// Taken tells from whom a session was taken.
+type Taken struct {
+	From    session.Holder `json:"from"`
+	Program string         `json:"program"`
+	Lab     string         `json:"lab,omitempty"` // folder of the lab from now on: the one before is still the former holder's
+}
+
+// Imported tells which program took up a session that was handed over, and where its lab lies now.
+type Imported struct {
+	Program string `json:"program"`
+	Lab     string `json:"lab,omitempty"` // lab folder, where it is not the one of the change
+}
+
+// Location is where a node is dialled.
+type Location struct {
+	Address string         `json:"address,omitempty"`
+	Ports   map[int]string `json:"ports,omitempty"`
+}
+
+// Way is how a node is spoken to.
+type Way struct {
+	Way vos.Way `json:"way"`
+}
+
+// LoginTry is one login that counts for the lockout of an account.
+type LoginTry struct {
+	User string `json:"user"`
+	OK   bool   `json:"ok"`
+}
+
+// Answer is what a person said.
+type Answer struct {
+	Question string       `json:"question"`
+	Value    string       `json:"value"`
+	Why      string       `json:"why,omitempty"`   // where no person was asked: what answered in their place
+	Key      *vos.HostKey `json:"key,omitempty"`   // the host key that was accepted
+	Reply    *Reply       `json:"reply,omitempty"` // the CA's files that were accepted
+}
+
+// Trouble is an error as the journal keeps it.
+type Trouble struct {
+	Class string `json:"class"` // "unreachable", "login", "refused", "uncertain"
+	What  string `json:"what"`
+	Said  string `json:"said,omitempty"` // the node's own words, unescaped
+	Means string `json:"means,omitempty"`
+	Next  string `json:"next,omitempty"`
+	Taken bool   `json:"taken,omitempty"` // the node said that it was done, and then it was not there
+}
+
+// Seen is evidence: what a task saw on its node before (in began) and after (in done).
+type Seen struct {
+	Found    bool            `json:"found,omitempty"` // the node was already so; nothing was done
+	HostKey  *vos.HostKey    `json:"host_key,omitempty"`
+	About    *vos.About      `json:"about,omitempty"`
+	Asked    time.Time       `json:"asked,omitzero"` // our clock when About, or Boot and Up, were read
+	Services []vos.Service   `json:"services,omitempty"`
+	Members  []vos.Member    `json:"members,omitempty"`
+	Identity string          `json:"identity,omitempty"` // PEM that the node holds for the unit
+	Second   string          `json:"second,omitempty"`   // PEM that the node holds for tomcat-ECDSA, on 11.5
+	CSR      string          `json:"csr,omitempty"`      // PEM of the pending request
+	Chain    []string        `json:"chain,omitempty"`    // PEM of the CA certificates that belong to a neighbour's certificate
+	Trust    []vos.TrustFile `json:"trust,omitempty"`
+	Served   []Served        `json:"served,omitempty"`
+	Findings []Finding       `json:"findings,omitempty"`
+	Uploads  []string        `json:"uploads,omitempty"` // fingerprints of what was uploaded
+	Files    []string        `json:"files,omitempty"`   // files written, relative to the session folder
+	Boot     time.Time       `json:"boot,omitzero"`     // the node's boot time, by its own clock
+	Up       time.Duration   `json:"up,omitzero"`       // how long it had been up, in nanoseconds; 0: an older program did not note it
+	Missing  []string        `json:"missing,omitempty"` // fingerprints of what was not there yet
+	Store    []Stored        `json:"store,omitempty"`   // files of the trust store whose content was read
+	Peers    []Peer          `json:"peers,omitempty"`   // what neighbours and script targets present
+}
+
+// Stored is one file of a trust store, read.
+type Stored struct {
+	File string `json:"file"`
+	PEM  string `json:"pem"`
+}
+
+// Peer is what a node that is not changed presents: a neighbour, or a script target.
+type Peer struct {
+	FQDN  string   `json:"fqdn"`
+	Port  int      `json:"port"`
+	PEM   string   `json:"pem,omitempty"`   // leaf
+	Chain []string `json:"chain,omitempty"` // PEM of what was sent after the leaf
+	Error string   `json:"error,omitempty"` // why nothing was seen
+}
+
+// Served is what one port of a node presents.
+type Served struct {
+	Port    int      `json:"port"`
+	PEM     string   `json:"pem,omitempty"` // leaf
+	Serial  string   `json:"serial,omitempty"`
+	Chain   int      `json:"chain,omitempty"` // certificates sent after the leaf
+	Whole   bool     `json:"whole,omitempty"` // the chain leads to a root that we know
+	Version string   `json:"version,omitempty"`
+	Until   string   `json:"until,omitempty"` // NotAfter, RFC 3339
+	Names   []string `json:"names,omitempty"`
+	Error   string   `json:"error,omitempty"` // why nothing was seen
+}
+
+// Finding is one thing that a check before starting, or the verdict on files, has to say.
+type Finding struct {
+	Severity string `json:"severity"` // "note", "warning", "fault"
+	What     string `json:"what"`
+	Next     string `json:"next,omitempty"`
+	Rule     string `json:"rule,omitempty"`
+}
+
+// Reply is the CA's answer, sorted: PEM throughout, so that the journal alone can carry on.
+type Reply struct {
+	Files         []string          `json:"files"`         // names of the files it was read from
+	Roots         []string          `json:"roots"`         // upload order
+	Intermediates []string          `json:"intermediates"` // upload order, nearest to the root first
+	Leaves        map[string]string `json:"leaves"`        // FQDN, with " tomcat-ECDSA" behind it for the second -> application certificate
+	Notes         []Finding         `json:"notes,omitempty"`
+}
+
+// Own is the PEM that was seen of a unit; empty: the unit of the change.
+func (s *Seen) Own(unit string) string {
+	if unit == UnitSecond {
+		return s.Second
+	}
+	return s.Identity
+}
+
+// OutFile is one file for the CA.
+type OutFile struct {
+	Name string
+	Node string // FQDN; empty for the text
+	Data []byte
+}

@@ -1,0 +1,4 @@
+package plan
+
+// Internals for the tests of this package.
+var Moves = moves

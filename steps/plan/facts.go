@@ -1,0 +1,169 @@
+package plan
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// Worst returns the gravest severity among findings: Fault, Warning or Note.
+func Worst(all []Finding) string {
+	w := Note
+	for _, f := range all {
+		if f.Severity == Fault || f.Severity == Warning && w == Note {
+			w = f.Severity
+		}
+	}
+	return w
+}
+
+// Find makes a list of one finding. rule may be empty; what is a format for args.
+func Find(severity, rule, next, what string, args ...any) []Finding {
+	return []Finding{{Severity: severity, Rule: rule, Next: next, What: fmt.Sprintf(what, args...)}}
+}
+
+// ServicesDown returns the services of the release table that the node lists and that are not started.
+func ServicesDown(f vos.Facts, listed []vos.Service) []string {
+	var down []string
+	for _, want := range f.Services {
+		for _, is := range listed {
+			if strings.EqualFold(is.Name, want) && is.State != "STARTED" && is.Reason != "Service Not Activated" {
+				down = append(down, is.Name+" "+is.State)
+			}
+		}
+	}
+	return down
+}
+
+// FactsOf returns the row of the release table for a node: its release as the survey read it, else as it was given.
+func FactsOf(p *Plan, n vos.Node) vos.Facts {
+	f, _ := vos.Lookup(n.Product, ReleaseOf(p, n))
+	return f
+}
+
+// ReleaseOf returns the release of a node: as the survey read it, else as the solution gives it.
+func ReleaseOf(p *Plan, n vos.Node) vos.Release {
+	return surveyedRelease(p.Survey(n.FQDN), n)
+}
+
+func surveyedRelease(s *Seen, n vos.Node) vos.Release {
+	if s != nil && s.About != nil && s.About.Version != "" {
+		return vos.Release(s.About.Version)
+	}
+	return n.Release
+}
+
+// PortName returns what a port of a node is for, as the release table has it.
+func PortName(p *Plan, n vos.Node, number int) string {
+	for _, port := range FactsOf(p, n).Ports {
+		if port.Number == number {
+			return port.Name
+		}
+	}
+	return strconv.Itoa(number)
+}
+
+// PathTitle is what a path is called; one that this program does not know by its id.
+func PathTitle(id string) string {
+	switch id {
+	case PathSigned:
+		return "Signed by a CA"
+	case PathExpired:
+		return "Expired now"
+	case PathDomain:
+		return "After a change of domain or host name"
+	case PathSelfSigned:
+		return "Exchange self-signed certificates"
+	case PathRegenerate:
+		return "Regenerate self-signed certificates"
+	case PathThirdParty:
+		return "Trust a server that scripts call"
+	}
+	return id
+}
+
+// Title says what a restart is for, for people.
+func (r Reason) Title() string {
+	switch r {
+	case ForIdentity:
+		return "a new identity certificate"
+	case ForSecond:
+		return "tomcat-ECDSA"
+	case ForDomain:
+		return "a new domain or host name"
+	case ForTrust:
+		return "the trust store alone"
+	case ForEngine:
+		return "trust that scripts alone need"
+	}
+	return string(r)
+}
+
+// Allows reports whether a value is one of the options.
+func (q Question) Allows(value string) bool {
+	for _, o := range q.Options {
+		if o.Value == value {
+			return true
+		}
+	}
+	return false
+}
+
+// TroubleOf keeps an error as the journal does.
+func TroubleOf(err error) Trouble {
+	tr := Trouble{Class: className(vos.Class(err)), What: err.Error()}
+	var e *vos.Error
+	if errors.As(err, &e) {
+		tr.What, tr.Said, tr.Means, tr.Next = e.What, e.Said, e.Means, e.Next
+		if e.Err != nil {
+			tr.What += ": " + e.Err.Error()
+		}
+	}
+	return tr
+}
+
+func className(class error) string {
+	switch class {
+	case vos.ErrUnreachable:
+		return "unreachable"
+	case vos.ErrLogin:
+		return "login"
+	case vos.ErrRefused:
+		return "refused"
+	}
+	return "uncertain"
+}
+
+// Surveyed is a solution and its nodes in one list.
+type Surveyed struct {
+	vos.Solution
+	Own []vos.Node
+}
+
+// Surveyed is the solution with the releases that the survey read. It is made anew only where something has changed: a
+// thousand nodes ask a thousand times. Nobody may write to it.
+func (p *Plan) Surveyed() Surveyed {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if s := p.staged.Load(); s != nil {
+		return *s
+	}
+	s := Surveyed{Solution: p.change.Solution}
+	s.Clusters, s.Neighbours, s.Targets = nil, p.neighbours(), p.targets()
+	for _, c := range p.change.Solution.Clusters {
+		nodes := make([]vos.Node, len(c.Nodes))
+		for i, n := range c.Nodes {
+			nodes[i] = p.nodes[n.FQDN].node
+			if t := p.tasks[Task{StepSurvey, n.FQDN}]; t != nil {
+				nodes[i].Release = surveyedRelease(t.seen, nodes[i])
+			}
+		}
+		s.Clusters = append(s.Clusters, vos.Cluster{Nodes: nodes})
+	}
+	s.Own = s.Nodes()
+	p.staged.Store(&s)
+	return s
+}

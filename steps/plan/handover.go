@@ -1,0 +1,65 @@
+package plan
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/session"
+)
+
+// NewerEntry tells that a journal holds an entry of a kind that this program does not know.
+type NewerEntry struct {
+	Kind    string
+	Program string // version that last took the session up
+}
+
+// Error says which program knows it.
+func (n *NewerEntry) Error() string {
+	return fmt.Sprintf("entries of the kind %q are not known to this program: the session was carried on by a newer one (version %s); nothing was touched, use that one", n.Kind, n.Program)
+}
+
+// pass lets a session go from one program to the next: what had begun is unsure from now on.
+func (p *Plan) pass(e session.Entry) error {
+	var now Imported // all of them name the program
+	if len(e.Data) == 0 {
+		e.Data = []byte("null")
+	}
+	if err := json.Unmarshal(e.Data, &now); err != nil {
+		return err
+	}
+	p.interrupt(e)
+	p.program, p.handedOver = now.Program, nil
+	if e.Time.After(p.window.Until.Add(Longest)) { // a window of another night
+		p.window = Window{}
+	}
+	if e.Kind == KindImported || e.Kind == KindTaken {
+		p.takeovers++
+	}
+	switch {
+	case e.Kind == KindExported:
+		p.handedOver = &e
+	case e.Kind != KindResumed && now.Lab != "" && p.change.Lab != nil:
+		lab := *p.change.Lab
+		lab.Folder = now.Lab
+		p.change.Lab = &lab
+	}
+	return nil
+}
+
+// Takeovers returns how often somebody else took the session up: from a file, or from whoever held it.
+func (p *Plan) Takeovers() int {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.takeovers
+}
+
+// HandedOver returns who handed the session over to another machine and when, while nobody took it up here again.
+func (p *Plan) HandedOver() (who string, when time.Time, away bool) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if p.handedOver == nil {
+		return "", time.Time{}, false
+	}
+	return p.handedOver.Who, p.handedOver.Time, true
+}

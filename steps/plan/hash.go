@@ -1,0 +1,81 @@
+package plan
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// Preview is the plan of a change before anything is written: the rows as a session would begin with them.
+func Preview(c Change, procedures Procedures) (*Plan, error) {
+	data, err := json.Marshal(c)
+	if err != nil {
+		return nil, fmt.Errorf("the change cannot be written as JSON: %w", err)
+	}
+	return Fold([]session.Entry{{Seq: 1, Kind: KindOpened, Data: data}}, procedures)
+}
+
+// hashed is what a plan's hash is made of: what is done, in which order, on which nodes, and where these are dialled.
+type hashed struct {
+	Path  string       `json:"path"`
+	Unit  string       `json:"unit"`
+	Nodes []vos.Node   `json:"nodes"`
+	Near  []vos.Node   `json:"neighbours,omitempty"`
+	Call  []vos.Target `json:"targets,omitempty"`
+	Some  []string     `json:"replace,omitempty"`
+	Multi bool         `json:"multi_server,omitempty"`
+	Rows  []hashedStep `json:"rows"`
+}
+
+type hashedStep struct {
+	ID    string   `json:"id"`
+	Risk  string   `json:"risk"`
+	After []string `json:"after"`
+	Nodes []string `json:"nodes"`
+	Asks  []string `json:"asks"`
+}
+
+// Hash is the fingerprint of the plan as it was opened: SHA-256, hex. Two plans with one hash touch the same nodes at the
+// same addresses, by the same rows in the same order, and ask the same. What happened since does not change it.
+func (p *Plan) Hash() string {
+	if text := p.print.Load(); text != nil {
+		return *text
+	}
+	opened, err := Preview(p.Change(), p.procedures)
+	if err != nil { // it was opened once
+		return ""
+	}
+	text := opened.hash()
+	p.print.Store(&text)
+	return text
+}
+
+func (p *Plan) hash() string {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	h := hashed{Path: p.change.Path, Unit: p.change.Unit, Nodes: p.change.Solution.Nodes(),
+		Near: p.change.Solution.Neighbours, Call: p.change.Solution.Targets, Some: p.change.Replace, Multi: p.change.MultiServer}
+	for i := range h.Nodes {
+		h.Nodes[i].Release = "" // learnt, not planned
+	}
+	for _, row := range p.rows {
+		one := hashedStep{ID: row.ID, Risk: row.Risk.String(), After: row.After}
+		for _, t := range p.tasksOf(row) {
+			one.Nodes = append(one.Nodes, t.Node)
+		}
+		for _, q := range row.Ask {
+			one.Asks = append(one.Asks, q.ID)
+		}
+		h.Rows = append(h.Rows, one)
+	}
+	data, err := json.Marshal(h)
+	if err != nil { // there is nothing in it that JSON does not take
+		return ""
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,81 @@
+package plan
+
+import (
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+func (p *Plan) scope() Scope { return Scope{p.change, p.second} }
+
+// expand gives each row its tasks on the given nodes ("" for rows that are done once), as far as it is known now on which
+// nodes the row is. A task that was ever touched stays.
+func (p *Plan) expand(fqdns ...string) {
+	scope := p.scope()
+	for _, row := range p.rows {
+		for _, fqdn := range fqdns {
+			t := Task{row.ID, fqdn}
+			var on bool
+			if row.On == nil || fqdn == "" {
+				on = row.On == nil && fqdn == ""
+			} else {
+				on = row.On(scope, p.nodes[fqdn].node)
+			}
+			k := p.tasks[t]
+			switch {
+			case on && k == nil:
+				p.tasks[t] = &task{}
+				p.left[row.ID]++
+				p.size[row.ID]++
+			case !on && k != nil && k.state == Idle && len(k.answers) == 0:
+				delete(p.tasks, t)
+				p.left[row.ID]--
+				p.size[row.ID]--
+			}
+		}
+	}
+}
+
+// applyRelease takes what was read or decided into account: rows that stand on it come or go.
+func (p *Plan) applyRelease(e session.Entry, t *task) {
+	if n := p.nodes[e.Node]; p.role(e.Step) == RoleSurvey && n != nil && t.state == Done && t.seen.About != nil && t.seen.About.Version != "" {
+		n.node.Release = vos.Release(t.seen.About.Version)
+		p.expand(e.Node)
+	}
+	if a := t.answers[AskSecond]; e.Step == StepSecond && a.Value != p.second[e.Node] {
+		p.second[e.Node] = a.Value
+		p.expand(p.nodes[e.Node].peers...)
+	}
+}
+
+// dropUnknownRows takes rows out of the plan that the journal went past without a word: the program that wrote it had none of them.
+// This program never goes past a row that is not whole, and one that is done once more was touched before.
+func (p *Plan) dropUnknownRows(step string) {
+	for _, row := range p.rows {
+		if row.ID == step {
+			return
+		}
+		if !row.AddedLater || p.left[row.ID] == 0 {
+			continue
+		}
+		for _, t := range p.tasksOf(row) {
+			if k := p.tasks[t]; k != nil && k.since.IsZero() && k.asked == nil && len(k.answers) == 0 {
+				delete(p.tasks, t)
+				p.left[row.ID]--
+				p.size[row.ID]--
+			}
+		}
+	}
+}
+
+// gather tells each node its cluster.
+func (p *Plan) gather() {
+	for _, c := range p.change.Solution.Clusters {
+		var peers []string
+		for _, n := range c.Nodes {
+			peers = append(peers, n.FQDN)
+		}
+		for _, fqdn := range peers {
+			p.nodes[fqdn].peers = peers
+		}
+	}
+}

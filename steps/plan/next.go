@@ -1,0 +1,196 @@
+package plan
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// Next is the one thing to do next.
+type Next struct {
+	Row      Row
+	Tasks    []Task // what Runner.Run(Row.Step.ID) would do now; empty while something must be answered first
+	Question *Asked // what must be answered before anything else in this row, or nil
+	Finished bool   // nothing is left
+}
+
+// Next returns the first row that is not whole, and what can be done in it.
+func (p *Plan) Next() Next {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	for i := range p.rows {
+		if p.left[p.rows[i].ID] == 0 {
+			continue
+		}
+		row := p.rowAt(i)
+		n := Next{Row: row, Question: p.question(row)}
+		n.Tasks = p.ready(row.Step)
+		return n
+	}
+	last := Next{Finished: true}
+	if len(p.rows) > 0 {
+		last.Row = p.rowAt(len(p.rows) - 1)
+	}
+	return last
+}
+
+// question returns the first thing in this row that a person must answer now.
+func (p *Plan) question(row Row) *Asked {
+	for _, t := range row.Tasks {
+		if t.State == Done || t.State == Running || p.waitsFor(t.Task) != "" {
+			continue
+		}
+		if t.Asked != nil {
+			return t.Asked
+		}
+		if q := unanswered(row.Step, t.Answers); q != nil {
+			return &Asked{Task: t.Task, Question: *q, Since: p.readySince(row.Step)}
+		}
+	}
+	return nil
+}
+
+// unanswered returns the first standing question of a row that this task has no answer to.
+func unanswered(step Step, answers map[string]Answer) *Question {
+	for _, q := range step.Ask {
+		if a, ok := answers[q.ID]; !ok || q.Needs != "" && a.Value != q.Needs {
+			return &q
+		}
+	}
+	return nil
+}
+
+// readySince returns when the last row that this one stands on was done: since then it waits.
+func (p *Plan) readySince(step Step) time.Time {
+	var since time.Time
+	for _, id := range step.After {
+		for t, k := range p.tasks {
+			if t.Step == id && k.since.After(since) {
+				since = k.since
+			}
+		}
+	}
+	return since
+}
+
+// ready returns the tasks of a row that may run now: all that are not blocked, or one where the row interrupts.
+func (p *Plan) ready(step Step) []Task {
+	var all []Task
+	for _, t := range p.tasksOf(step) {
+		if k := p.tasks[t]; k.state == Done || k.state == Running {
+			continue
+		}
+		if step.Risk != Interrupts && p.waitsFor(t) != "" { // what one waits for, all do
+			return nil
+		}
+		if p.blocked(t) == nil {
+			all = append(all, t)
+			if step.Risk == Interrupts {
+				break
+			}
+		}
+	}
+	return all
+}
+
+// Ready returns a row and the tasks of it that may run now; where there are none, why.
+func (p *Plan) Ready(step string) (row Step, tasks []Task, why *Block) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	row = p.step(step)
+	if tasks = p.ready(row); len(tasks) > 0 {
+		return row, tasks, nil
+	}
+	for _, t := range p.tasksOf(row) {
+		if why = p.blocked(t); p.tasks[t].state != Done {
+			break
+		}
+	}
+	if why == nil {
+		why = &Block{"is not part of this plan", nil}
+	}
+	return row, nil, why
+}
+
+// Block is the reason why a task may not run, for the screen; Args are node names and titles.
+type Block struct {
+	Text string
+	Args []any
+}
+
+// Error is the reason in English.
+func (b *Block) Error() string { return fmt.Sprintf(b.Text, b.Args...) }
+
+// Blocked returns why a task may not run now, or nil.
+func (p *Plan) Blocked(t Task) *Block {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.blocked(t)
+}
+
+func (p *Plan) blocked(t Task) *Block {
+	k := p.tasks[t]
+	if k == nil {
+		return &Block{"is not part of this plan", nil}
+	}
+	switch k.state {
+	case Done:
+		return &Block{"is done already", nil}
+	case Running:
+		return &Block{"is running", nil}
+	}
+	if title := p.waitsFor(t); title != "" {
+		return &Block{"waits until this is done: %s", []any{title}}
+	}
+	if k.asked != nil || unanswered(p.step(t.Step), k.answers) != nil {
+		return &Block{"waits for your answer", nil}
+	}
+	return nil
+}
+
+// waitsFor returns the title of what must be done before this task, or "".
+func (p *Plan) waitsFor(t Task) string {
+	step := p.step(t.Step)
+	for _, id := range step.After {
+		if p.left[id] > 0 {
+			return p.step(id).Title
+		}
+	}
+	if step.Risk != Interrupts {
+		return ""
+	}
+	for _, other := range p.tasksOf(step) {
+		if other == t {
+			break
+		}
+		if p.tasks[other].state != Done {
+			return step.Title + " " + other.Node
+		}
+	}
+	return ""
+}
+
+// Steps returns the rows of the plan, also those that are on no node (yet). They are shared: nobody may write to them.
+func (p *Plan) Steps() []Step {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.rows
+}
+
+// Step returns a row of the plan; a row that this plan has not is empty and on no node.
+func (p *Plan) Step(id string) Step {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.step(id)
+}
+
+// step returns a row of the plan; a row that this plan has not is empty and on no node.
+func (p *Plan) step(id string) Step {
+	for i := range p.rows {
+		if p.rows[i].ID == id {
+			return p.rows[i]
+		}
+	}
+	return Step{ID: id, On: func(Scope, vos.Node) bool { return false }}
+}

@@ -1,0 +1,403 @@
+package plan
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// State is how a task stands.
+type State int
+
+// Idle was never begun; Running has begun in this program; Done was seen to be done; Failed left the node as it was;
+// Unsure may or may not have changed the node, and is looked at before it may run.
+const (
+	Idle State = iota
+	Running
+	Done
+	Failed
+	Unsure
+)
+
+// String is the word that screens, reports and tests print.
+func (s State) String() string {
+	return [...]string{"idle", "running", "done", "failed", "unsure"}[s]
+}
+
+// moves is the whole machine: what an entry makes of a task. A pair that is not here is refused.
+var moves = map[string]map[State]State{
+	KindBegan:    {Idle: Running, Failed: Running, Unsure: Running},
+	KindDone:     {Idle: Done, Running: Done, Failed: Done, Unsure: Done},
+	KindFailed:   {Idle: Failed, Running: Failed, Failed: Failed, Unsure: Unsure},
+	KindUnsure:   {Running: Unsure, Unsure: Unsure},
+	KindReopened: {Done: Idle, Failed: Idle, Unsure: Idle}, // Unsure: it was looked at, and was not done
+}
+
+// task is the fold of one task.
+type task struct {
+	state   State
+	changed bool // the node was changed by it, or may have been
+	since   time.Time
+	before  *Seen             // of the last began
+	seen    *Seen             // of the last done
+	trouble *Trouble          // of the last failed, unsure or reopened
+	asked   *Asked            // waits for an answer
+	answers map[string]Answer // replaced, never written to
+	by      string
+}
+
+// node is the fold of one node.
+type node struct {
+	node     vos.Node
+	pin      *vos.HostKey
+	cert     *vos.HostKey // of its API
+	legacy   bool
+	refusals int      // logins refused since the last accepted one
+	peers    []string // FQDNs of its cluster, itself among them, publisher first
+	basis    *Seen    // the survey that the last rehearsal stood on
+	agreed   bool     // it was compared since, and is so, or a person said to go on
+}
+
+// Plan is the fold of a journal. It has no I/O and no clock, and may be read while entries are applied.
+type Plan struct {
+	mu     sync.RWMutex
+	change Change
+
+	procedures Procedures
+
+	second  map[string]string // Scope.Second
+	rows    []Step
+	tasks   map[Task]*task
+	left    map[string]int // tasks of a row that are not done yet
+	size    map[string]int // tasks of a row
+	nodes   map[string]*node
+	order   []string // FQDNs in solution order
+	reply   *Reply
+	entries int
+	last    time.Time
+	sum     string
+	program string // version that last took the session up
+	window  Window
+
+	rehearsal  *Rehearsal
+	rehearsed  []string       // what came of rehearsals and of comparing, for the report
+	handedOver *session.Entry // of the export, while nobody went on here
+	takeovers  int            // times that somebody else took the session up
+
+	tellers map[Task]bool            // tasks that saw other nodes
+	beside  map[string]Location      // neighbours and targets that are dialled elsewhere by now, in small letters
+	print   atomic.Pointer[string]   // the hash, once it was asked for: a change never becomes another
+	staged  atomic.Pointer[Surveyed] // what surveyed made, as long as nothing in it has changed
+	alike   map[string][]vos.Service // lists of services that were read
+
+	drawn  drawn
+	spans  []timespan   // in the order in which they began
+	spanOf map[Task]int // the last span of a task
+
+	begun     time.Time // when the session was opened
+	first     string    // checksum of the first entry
+	decisions []Decision
+	accounts  []string // that were refused
+}
+
+// Procedures returns the rows of a path, from top to bottom, and whether there is such a path.
+type Procedures func(path string) (rows []Step, ok bool)
+
+// Fold makes a Plan of a whole journal; procedures says which rows each path has.
+func Fold(entries []session.Entry, procedures Procedures) (*Plan, error) {
+	p := &Plan{procedures: procedures, tasks: map[Task]*task{}, left: map[string]int{}, size: map[string]int{}, second: map[string]string{}, nodes: map[string]*node{}, tellers: map[Task]bool{}, alike: map[string][]vos.Service{}}
+	for _, e := range entries {
+		if err := p.Apply(e); err != nil {
+			return nil, err
+		}
+	}
+	if p.entries == 0 {
+		return nil, fmt.Errorf("journal: is empty: nothing was promised to anybody yet; delete the session or begin a new one")
+	}
+	return p, nil
+}
+
+// Apply moves the plan by one entry. An entry that does not fit is an error, and the plan stays as it was.
+func (p *Plan) Apply(e session.Entry) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err := p.apply(e); err != nil {
+		return fmt.Errorf("journal: entry %d (%s %s %s): %w", e.Seq, e.Kind, e.Step, e.Node, err)
+	}
+	p.entries++
+	p.last, p.sum = e.Time, e.Sum
+	if p.entries == 1 {
+		p.begun, p.first = e.Time, e.Sum
+	}
+	return nil
+}
+
+func (p *Plan) apply(e session.Entry) error {
+	if (e.Kind == KindOpened) != (p.entries == 0) {
+		return fmt.Errorf("a session is opened once, by its first entry")
+	}
+	switch e.Kind {
+	case KindOpened:
+		return p.open(e)
+	case KindResumed, KindTaken, KindExported, KindImported:
+		return p.pass(e)
+	case KindWindow:
+		return p.applyWindow(e)
+	case KindRehearsed, KindCompared:
+		return p.applyRehearsal(e)
+	case KindLocated, KindWay, KindLogin:
+		p.staged.Store(nil)
+		return p.applyNode(e)
+	case KindAsked, KindAnswered:
+		return p.applyQuestion(e)
+	}
+	if moves[e.Kind] == nil {
+		return &NewerEntry{e.Kind, p.program}
+	}
+	return p.move(e)
+}
+
+// open lays out the tasks of the change: every row on every node that it is on.
+func (p *Plan) open(e session.Entry) error {
+	var c Change
+	if err := json.Unmarshal(e.Data, &c); err != nil {
+		return fmt.Errorf("unreadable change: %w", err)
+	}
+	rows, ok := p.procedures(c.Path)
+	if !ok {
+		return fmt.Errorf("unknown path %q: the session was made by another program version", c.Path)
+	}
+	nodes := c.Solution.Nodes()
+	if len(nodes) == 0 {
+		return fmt.Errorf("a solution without nodes")
+	}
+	p.change, p.program = c, c.Program
+	for _, n := range nodes {
+		if p.nodes[n.FQDN] != nil {
+			return fmt.Errorf("node %q stands twice in the solution", n.FQDN)
+		}
+		k := c.Known[n.FQDN]
+		p.nodes[n.FQDN] = &node{node: n, pin: k.HostKey, legacy: k.Legacy}
+		p.order = append(p.order, n.FQDN)
+	}
+	p.gather()
+	for _, row := range rows {
+		if row.When == nil || row.When(p.scope()) {
+			p.rows = append(p.rows, row)
+		}
+	}
+	p.expand(append([]string{""}, p.order...)...)
+	return nil
+}
+
+// interrupt: whoever finds a beginning without an end does not know what became of it.
+func (p *Plan) interrupt(e session.Entry) {
+	for _, t := range p.tasks {
+		if t.state == Running {
+			t.state, t.since = Unsure, e.Time
+			t.trouble = &Trouble{Class: "uncertain", What: "the program ended in the middle of it",
+				Means: "it may or may not have been done on the node", Next: "Enter looks at the node; nothing is done twice"}
+		}
+	}
+}
+
+func (p *Plan) applyNode(e session.Entry) error {
+	if is, err := p.moved(e); is {
+		return err
+	}
+	n := p.nodes[e.Node]
+	if n == nil {
+		return fmt.Errorf("unknown node")
+	}
+	switch e.Kind {
+	case KindLocated:
+		var l Location
+		if err := json.Unmarshal(e.Data, &l); err != nil {
+			return err
+		}
+		n.node.Address, n.node.Ports = l.Address, l.Ports
+		return nil
+	case KindWay:
+		var w Way
+		if err := json.Unmarshal(e.Data, &w); err != nil {
+			return err
+		}
+		n.node.Way = w.Way
+		return nil
+	}
+	var try LoginTry
+	if err := json.Unmarshal(e.Data, &try); err != nil {
+		return err
+	}
+	if !slices.Contains(p.accounts, try.User) {
+		p.accounts = append(p.accounts, try.User)
+	}
+	n.refusals++
+	if try.OK {
+		n.refusals = 0
+	}
+	return nil
+}
+
+func (p *Plan) applyQuestion(e session.Entry) error {
+	t := p.tasks[Task{e.Step, e.Node}]
+	if t == nil {
+		return fmt.Errorf("unknown task")
+	}
+	if e.Kind == KindAsked {
+		var q Question
+		if err := json.Unmarshal(e.Data, &q); err != nil {
+			return err
+		}
+		t.asked = &Asked{Task{e.Step, e.Node}, q, e.Time}
+		return nil
+	}
+	var a Answer
+	if err := json.Unmarshal(e.Data, &a); err != nil {
+		return err
+	}
+	p.decide(e, t, a)
+	answers := map[string]Answer{} // a new map: views hold the old one
+	maps.Copy(answers, t.answers)
+	answers[a.Question] = a
+	t.answers = answers
+	if t.asked != nil && t.asked.Question.ID == a.Question {
+		t.asked = nil
+	}
+	if a.Reply != nil && e.Step != StepNearChain { // of neighbours: it stays with its own row
+		p.reply = a.Reply
+	}
+	p.applyDecision(e.Node, a)
+	p.applyRelease(e, t)
+	return nil
+}
+
+// applyDecision lets a decision about a node count for all its rows.
+func (p *Plan) applyDecision(fqdn string, a Answer) {
+	n := p.nodes[fqdn]
+	if n == nil {
+		return
+	}
+	switch {
+	case a.Question == AskHostKey && a.Value == Yes && a.Key != nil:
+		n.pin = a.Key
+	case a.Question == AskChangedKey && a.Key != nil && SameName(a.Value, n.node):
+		n.pin = a.Key
+	case a.Question == AskCert && a.Value == Yes && a.Key != nil, a.Question == AskChangedCert && a.Key != nil && SameName(a.Value, n.node):
+		n.cert = a.Key
+	case a.Question == AskLegacy && SameName(a.Value, n.node):
+		n.legacy = true
+	case a.Question == AskDiffers:
+		n.agreed = a.Value == Yes
+	case a.Question == AskLockout && SameName(a.Value, n.node):
+		n.refusals = min(n.refusals, MaxRefusals-1) // one more try, not as many as at first
+	}
+}
+
+func (p *Plan) move(e session.Entry) error {
+	t := p.tasks[Task{e.Step, e.Node}]
+	if t == nil {
+		return fmt.Errorf("unknown task")
+	}
+	to, ok := moves[e.Kind][t.state]
+	if !ok {
+		return fmt.Errorf("does not fit a task that is %s", t.state)
+	}
+	if err := t.take(e); err != nil {
+		return err
+	}
+	if e.Kind == KindDone {
+		p.intern(t.seen)
+	}
+	if p.role(e.Step) == RoleSurvey {
+		p.staged.Store(nil)
+	}
+	switch {
+	case e.Kind == KindReopened:
+		p.forget(e)
+	case e.Kind == KindFailed && p.step(e.Step).Risk == Interrupts: // a person's word for an interruption counts once
+		t.answers = nil
+	}
+	t.changed = t.changed || to == Unsure || to == Done && t.state != Idle && t.state != Failed
+	if t.state == Done {
+		p.left[e.Step]++
+	}
+	if to == Done {
+		p.left[e.Step]--
+	}
+	t.state, t.since, t.by = to, e.Time, e.Who
+	p.dropUnknownRows(e.Step)
+	if t.seen != nil && len(t.seen.Peers) > 0 {
+		p.tellers[Task{e.Step, e.Node}] = true
+	}
+	p.applyRelease(e, t)
+	p.clockIn(e)
+	return nil
+}
+
+// take keeps the evidence of an entry.
+func (t *task) take(e session.Entry) error {
+	switch e.Kind {
+	case KindBegan, KindDone:
+		var s Seen
+		if err := json.Unmarshal(e.Data, &s); err != nil {
+			return err
+		}
+		if e.Kind == KindBegan {
+			t.before, t.answers = s.shared(), without(t.answers, AskUnseen)
+		} else {
+			t.seen, t.trouble = s.shared(), nil
+		}
+	default:
+		var tr Trouble
+		if err := json.Unmarshal(e.Data, &tr); err != nil {
+			return err
+		}
+		t.trouble = &tr
+	}
+	return nil
+}
+
+// without returns answers but the one to a question that is to be asked anew each time.
+func without(answers map[string]Answer, question string) map[string]Answer {
+	if _, there := answers[question]; !there {
+		return answers
+	}
+	rest := maps.Clone(answers) // a new map: views hold the old one
+	delete(rest, question)
+	return rest
+}
+
+// forget drops the answers and the evidence of a task that is done once more.
+func (p *Plan) forget(e session.Entry) {
+	t := p.tasks[Task{e.Step, e.Node}]
+	t.answers, t.asked, t.before, t.seen = nil, nil, nil, nil
+}
+
+// tasksOf returns the tasks of one row, in solution order.
+func (p *Plan) tasksOf(row Step) []Task {
+	if row.On == nil {
+		return []Task{{row.ID, ""}}
+	}
+	all := make([]Task, 0, p.size[row.ID])
+	for _, fqdn := range p.order {
+		if t := (Task{row.ID, fqdn}); p.tasks[t] != nil {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+// SameName reports whether a person typed the name of this node, in full or short, in any case of letters.
+func SameName(typed string, n vos.Node) bool {
+	typed = strings.TrimSpace(typed)
+	return typed != "" && (strings.EqualFold(typed, n.FQDN) || strings.EqualFold(typed, n.Short()))
+}

@@ -1,0 +1,145 @@
+package plan
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/session"
+)
+
+// Rehearsal is what came of playing the plan on simulated nodes that were filled with what the survey saw. It is the Data
+// of KindRehearsed.
+type Rehearsal struct {
+	Hash    string         `json:"hash"` // of the plan that was played
+	Program string         `json:"program"`
+	CA      string         `json:"ca"`      // who signed: one of the words below
+	Outcome string         `json:"outcome"` // how it ended, an Outcome in words
+	Left    time.Duration  `json:"left"`    // that the rows take that are still to be done, nanoseconds
+	Stops   time.Duration  `json:"stops"`   // of it, with services stopped
+	Rows    []RehearsedRow `json:"rows"`
+	Trouble []Finding      `json:"trouble,omitempty"` // what would go wrong
+	Asks    []string       `json:"asks,omitempty"`    // what will be asked, English, unescaped
+	At      time.Time      `json:"-"`                 // of the entry
+}
+
+// Fails reports whether the plan would not come to its end as it stands.
+func (r Rehearsal) Fails() bool { return Worst(r.Trouble) == Fault }
+
+// Who signed the requests of a rehearsal.
+const (
+	RehearsedLab   = "a CA of the lab"
+	RehearsedLike  = "a CA like the one that signed today's certificates"
+	RehearsedReply = "the CA's own files"
+)
+
+// RehearsedRow is one row of a rehearsal.
+type RehearsedRow struct {
+	Step   string        `json:"step"`
+	Nodes  int           `json:"nodes,omitempty"`
+	State  string        `json:"state"`            // how it ended on the simulated nodes: that of its worst task
+	Took   time.Duration `json:"took"`             // on all nodes together, as this site or the rule has it; nanoseconds
+	Learnt bool          `json:"learnt,omitempty"` // Took is of this site
+	Past   bool          `json:"past,omitempty"`   // it is done already on the real nodes
+}
+
+// Compared is what a node turned out to be, before it was changed for the first time since the rehearsal. It is the Data of
+// KindCompared.
+type Compared struct {
+	Differs []string `json:"differs,omitempty"` // a line each, English, unescaped
+}
+
+// Rehearsed returns the last rehearsal, or nil.
+func (p *Plan) Rehearsed() *Rehearsal {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.rehearsal
+}
+
+// RehearsalNotes are what came of rehearsals and of comparing with them, a line each, in the order of time.
+func (p *Plan) RehearsalNotes() []string {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return slices.Clone(p.rehearsed)
+}
+
+func (p *Plan) applyRehearsal(e session.Entry) error {
+	if e.Kind == KindRehearsed {
+		var r Rehearsal
+		if err := json.Unmarshal(e.Data, &r); err != nil {
+			return err
+		}
+		r.At = e.Time
+		p.rehearsal = &r
+		p.rehearsed = append(p.rehearsed, fmt.Sprintf("%s, rehearsed by %s with %s: %s, %d troubles", Stamp(e.Time), e.Who, r.CA, r.Outcome, len(r.Trouble)))
+		for fqdn, n := range p.nodes {
+			n.basis, n.agreed = nil, false
+			if t := p.tasks[Task{StepSurvey, fqdn}]; t != nil {
+				n.basis = t.seen
+			}
+		}
+		return nil
+	}
+	n := p.nodes[e.Node]
+	var c Compared
+	if n == nil {
+		return fmt.Errorf("unknown node")
+	}
+	if err := json.Unmarshal(e.Data, &c); err != nil {
+		return err
+	}
+	n.agreed = len(c.Differs) == 0
+	line := fmt.Sprintf("%s, %s: as rehearsed", Stamp(e.Time), e.Node)
+	if !n.agreed {
+		line = fmt.Sprintf("%s, %s: %s", Stamp(e.Time), e.Node, strings.Join(c.Differs, "; "))
+	}
+	p.rehearsed = append(p.rehearsed, line)
+	return nil
+}
+
+// Unread returns the nodes that the plan reads and has not read yet: what nobody has seen cannot be rehearsed on.
+func (p *Plan) Unread() []string {
+	var all []string
+	row, _ := p.Row(StepSurvey)
+	for _, t := range row.Tasks {
+		if t.Seen == nil || t.Seen.About == nil {
+			all = append(all, t.Task.Node)
+		}
+	}
+	return all
+}
+
+// Basis is what was seen of a node before anything was changed: the survey, with what the check before starting read of
+// its trust store and its peers. nil where it was not read.
+func (p *Plan) Basis(fqdn string) *Seen {
+	s := p.Survey(fqdn)
+	if s == nil {
+		return nil
+	}
+	all := *s
+	if t, ok := p.RoleTask(RolePreflight, fqdn); ok && t.Seen != nil {
+		all.Store = append(append([]Stored{}, s.Store...), t.Seen.Store...)
+		all.Peers = append(append([]Peer{}, s.Peers...), t.Seen.Peers...)
+	}
+	return &all
+}
+
+// ToCompare is what a rehearsal stood on; nil where nothing was rehearsed, or the node was compared since.
+func (p *Plan) ToCompare(fqdn string) *Seen {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if n := p.nodes[fqdn]; n != nil && !n.agreed {
+		return n.basis
+	}
+	return nil
+}
+
+// Stamp is a time for programs, UTC; empty where there is none.
+func Stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}

@@ -1,0 +1,65 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// Scope is what decides which rows a plan has and on which nodes: the change as it was opened, and what was decided since.
+// The nodes that are asked about have the release that the survey read.
+type Scope struct {
+	Change
+	Second map[string]string // first node of a cluster -> what becomes of its tomcat-ECDSA (EC-4)
+}
+
+// What may become of tomcat-ECDSA (EC-4, EC-6).
+const (
+	LeaveSecond = "leave" // it stays self-signed
+	SignSecond  = "sign"  // an EC CA signs it
+	CopSecond   = "cop"   // a COP stops it being presented
+)
+
+// Replaces reports whether the node gets a new identity in this change.
+func (s Scope) Replaces(n vos.Node) bool {
+	return len(s.Replace) == 0 || slices.Contains(s.Replace, n.FQDN)
+}
+
+// TakesTrust reports whether CA and peer certificates are uploaded on the node: its cluster passes them on (SIG-6).
+func (s Scope) TakesTrust(n vos.Node) bool { return n.TakesTrust() }
+
+// Shares reports whether the node gets one multi-server certificate together with its peer (PRE-6): UCCX node 1 and
+// node 2 and nothing else, from 11.6 on, where both are replaced.
+func (s Scope) Shares(n vos.Node) bool {
+	if !s.MultiServer || n.Product != vos.UCCX || n.Role == vos.Standalone || !s.Replaces(n) {
+		return false
+	}
+	f, ok := vos.Lookup(n.Product, n.Release)
+	return ok && f.MultiServer.Value && len(s.Cluster(n)) == 2 && !slices.ContainsFunc(s.Cluster(n), func(o vos.Node) bool { return !s.Replaces(o) })
+}
+
+// Requests reports whether the node makes a CSR of its own: a node that shares its publisher's certificate does not.
+func (s Scope) Requests(n vos.Node) bool {
+	return s.Replaces(n) && !(s.Shares(n) && n.Role == vos.Subscriber)
+}
+
+// SecondOf returns what becomes of the node's tomcat-ECDSA, "" as long as nobody said.
+func (s Scope) SecondOf(n vos.Node) string {
+	return s.Second[s.Cluster(n)[0].FQDN]
+}
+
+// HasSecond reports whether the node has a second identity, tomcat-ECDSA, beside tomcat (EC-1): 11.5 alone.
+func (s Scope) HasSecond(n vos.Node) bool {
+	f, ok := vos.Lookup(n.Product, n.Release)
+	return ok && s.Replaces(n) && f.ECDSA.Value == vos.ECDSASecond
+}
+
+// Cluster returns the nodes of the cluster that the node belongs to.
+func (s Scope) Cluster(n vos.Node) []vos.Node {
+	for _, c := range s.Solution.Clusters {
+		if slices.ContainsFunc(c.Nodes, func(o vos.Node) bool { return o.FQDN == n.FQDN }) {
+			return c.Nodes
+		}
+	}
+	return []vos.Node{n}
+}

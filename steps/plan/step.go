@@ -1,0 +1,125 @@
+package plan
+
+import (
+	"context"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// Risk is what a row may do to a node.
+type Risk int
+
+// Looks changes nothing; Changes changes a store that no running service reads; Interrupts stops services.
+const (
+	Looks Risk = iota
+	Changes
+	Interrupts
+)
+
+// String is the word that screens and reports print.
+func (r Risk) String() string {
+	return [...]string{"looks", "changes", "interrupts"}[r]
+}
+
+// Step is one row of a procedure. Its texts are English sources of the language function.
+type Step struct {
+	ID     string        // written in journals: it never changes
+	Role   Role          // what the row is for
+	Retry  Retry         // what else may be begun again where it failed
+	Title  string        // what is done, imperative
+	Why    string        // why it is done
+	Effect string        // what agents notice while it is done
+	Undo   string        // the way back, said before acting; "none" is an answer
+	Rules  []string      // ids of domain.md
+	Risk   Risk          // what it may do to a node
+	Usual  time.Duration // how long it usually takes on one node, zero: moments
+
+	Unit string // identity that the row is about; empty: the change's
+
+	When       func(Scope) bool           // is the row in this plan at all; nil: always
+	AddedLater bool                       // programs before had no such row: a journal that goes on behind it without it is theirs
+	On         func(Scope, vos.Node) bool // on which nodes; nil: once for the solution
+	After      []string                   // rows that must be done first, on every node they are on
+	Ask        []Question                 // what only a person can say or bring, before the row may run
+
+	Owes Owing  // the restart that the row makes necessary
+	Pays string // the restart whose debt the row pays: it proves what the restart was for
+
+	// Words are what will be typed on the node, for the screen; nil: nothing is typed.
+	Commands func(p *Plan, n vos.Node) []string
+	// Look tells whether the node is already so. A row without Act does its work here. It looks at the node, never at our own files.
+	Look func(context.Context, *Job) (bool, error)
+	// Act makes it so; nil where there is only something to see or to ask.
+	Act func(context.Context, *Job) error
+}
+
+// Reason is what a restart is for.
+type Reason string
+
+// ForIdentity: the node holds a new certificate that its services do not serve yet. ForTrust: it holds new trust
+// certificates that its services have not read. ForEngine: the same, and only scripts need them (REL-3). ForSecond and
+// ForDomain stand in the table of restarts alone: tomcat-ECDSA (EC-5), and what a new domain made necessary (PRE-3); a row
+// owes these as ForIdentity.
+const (
+	ForIdentity Reason = "identity"
+	ForTrust    Reason = "trust"
+	ForEngine   Reason = "engine"
+	ForSecond   Reason = "second"
+	ForDomain   Reason = "domain"
+)
+
+// Owing is the restart that a row makes necessary: the id of its row, and what it is for. The zero value owes nothing.
+type Owing struct {
+	Restart string
+	For     Reason
+}
+
+// Task is one row on one node; Node is the FQDN, or empty for a row that is done once.
+type Task struct {
+	Step string `json:"step"`
+	Node string `json:"node,omitempty"`
+}
+
+// AskKind is how a question is answered.
+type AskKind string
+
+// Choice is one of Options; NodeName is the node's name typed in full or short; Files is paths that TakeReply reads.
+const (
+	Choice   AskKind = "choice"
+	NodeName AskKind = "node name"
+	Files    AskKind = "files"
+)
+
+// Option is one way to answer a Choice.
+type Option struct {
+	Value string `json:"value"`
+	Label string `json:"label"`
+}
+
+// Question is what only a person can say or bring.
+type Question struct {
+	ID      string       `json:"id"`
+	Text    string       `json:"text"`            // English source, holds a %s for each of Args
+	Args    []string     `json:"args,omitempty"`  // unescaped words of nodes: print through cert.Printable
+	Lines   []string     `json:"lines,omitempty"` // what was found, a line each, unescaped
+	Means   string       `json:"means,omitempty"`
+	Kind    AskKind      `json:"kind"`
+	Options []Option     `json:"options,omitempty"` // the first is the careful one
+	Needs   string       `json:"needs,omitempty"`   // the only value with which the row may go on; empty: any
+	Key     *vos.HostKey `json:"key,omitempty"`     // of a question about a host key
+	Rule    string       `json:"rule,omitempty"`
+}
+
+// Asked is a question that waits for its answer.
+type Asked struct {
+	Task     Task
+	Question Question
+	Since    time.Time // zero for the questions that a row always asks
+}
+
+// Ask is the error with which a Look, an Act or a login says that a person must be asked first. Nothing was changed.
+type Ask struct{ Question Question }
+
+// Error names the question.
+func (a *Ask) Error() string { return "needs an answer: " + a.Question.ID }

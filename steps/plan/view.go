@@ -1,0 +1,248 @@
+package plan
+
+import (
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// TaskView is one task as screens and reports see it, at one moment. What it points to is shared: nobody may write to it.
+type TaskView struct {
+	Task    Task
+	State   State
+	Changed bool // the node was changed by it, or may have been
+	Since   time.Time
+	By      string
+	Before  *Seen
+	Seen    *Seen
+	Trouble *Trouble
+	Asked   *Asked
+	Answers map[string]Answer
+}
+
+// Row is one step of the plan with its tasks. Its tasks are shared by all who asked since the last entry: nobody may write to them.
+type Row struct {
+	Number int // from 1
+	Step   Step
+	Tasks  []TaskView
+}
+
+// Done counts the tasks of the row that are done.
+func (r Row) Done() int { return r.Count(Done) }
+
+// Count counts the tasks of the row that are in the given state.
+func (r Row) Count(s State) int {
+	n := 0
+	for _, t := range r.Tasks {
+		if t.State == s {
+			n++
+		}
+	}
+	return n
+}
+
+// Whole reports whether nothing is left to do in this row.
+func (r Row) Whole() bool { return r.Done() == len(r.Tasks) }
+
+// Change returns what the session is about.
+func (p *Plan) Change() Change {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.change
+}
+
+// Scope returns what decides which rows the plan has, as far as it is known.
+func (p *Plan) Scope() Scope {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return Scope{p.change, maps.Clone(p.second)}
+}
+
+// Entries returns how many entries were applied, the time of the last, and its checksum.
+func (p *Plan) Entries() (n int, last time.Time, sum string) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.entries, p.last, p.sum
+}
+
+// Node returns a node as it is dialled now.
+func (p *Plan) Node(fqdn string) (vos.Node, bool) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	n := p.nodes[fqdn]
+	if n == nil {
+		return vos.Node{}, false
+	}
+	return n.node, true
+}
+
+// Nodes returns all nodes in solution order, as they are dialled now.
+func (p *Plan) Nodes() []vos.Node {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	all := make([]vos.Node, 0, len(p.order))
+	for _, fqdn := range p.order {
+		all = append(all, p.nodes[fqdn].node)
+	}
+	return all
+}
+
+// Peers returns the FQDNs of the cluster of a node, itself among them, publisher first; nil where the node is unknown.
+func (p *Plan) Peers(fqdn string) []string {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if n := p.nodes[fqdn]; n != nil {
+		return slices.Clone(n.peers)
+	}
+	return nil
+}
+
+// Pin returns the host key that was accepted for a node, and whether legacy algorithms are allowed on it.
+func (p *Plan) Pin(fqdn string) (key *vos.HostKey, legacy bool) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	n := p.nodes[fqdn]
+	if n == nil {
+		return nil, false
+	}
+	return n.pin, n.legacy
+}
+
+// Refusals returns how many logins a node refused since it last accepted one.
+func (p *Plan) Refusals(fqdn string) int {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if n := p.nodes[fqdn]; n != nil {
+		return n.refusals
+	}
+	return 0
+}
+
+// Rows returns the whole plan, from top to bottom.
+func (p *Plan) Rows() []Row {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	rows := make([]Row, 0, len(p.rows))
+	for i := range p.rows {
+		if p.size[p.rows[i].ID] > 0 {
+			rows = append(rows, p.rowAt(i))
+		}
+	}
+	return rows
+}
+
+// Row returns one row of the plan.
+func (p *Plan) Row(step string) (Row, bool) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	for i, s := range p.rows {
+		if s.ID == step && p.size[s.ID] > 0 {
+			return p.rowAt(i), true
+		}
+	}
+	return Row{}, false
+}
+
+// drawn is what rows looked like after so many entries: screens ask for them again and again, and a thousand nodes have
+// many. It is only read.
+type drawn struct {
+	mu      sync.Mutex
+	entries int
+	rows    map[int]Row
+}
+
+// rowAt numbers the row among those that are on any node.
+func (p *Plan) rowAt(i int) Row {
+	p.drawn.mu.Lock()
+	defer p.drawn.mu.Unlock()
+	if p.drawn.entries != p.entries || p.drawn.rows == nil {
+		p.drawn.entries, p.drawn.rows = p.entries, map[int]Row{}
+	}
+	if row, ok := p.drawn.rows[i]; ok {
+		return row
+	}
+	row := Row{Number: 1, Step: p.rows[i]}
+	for _, above := range p.rows[:i] {
+		row.Number += min(p.size[above.ID], 1)
+	}
+	tasks := p.tasksOf(p.rows[i])
+	row.Tasks = make([]TaskView, 0, len(tasks))
+	for _, t := range tasks {
+		row.Tasks = append(row.Tasks, p.viewOf(t))
+	}
+	p.drawn.rows[i] = row
+	return row
+}
+
+func (p *Plan) viewOf(t Task) TaskView {
+	k := p.tasks[t]
+	return TaskView{Task: t, State: k.state, Changed: k.changed, Since: k.since, By: k.by, Before: k.before, Seen: k.seen,
+		Trouble: k.trouble, Asked: k.asked, Answers: k.answers}
+}
+
+// Task returns one task.
+func (p *Plan) Task(t Task) (TaskView, bool) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if p.tasks[t] == nil {
+		return TaskView{}, false
+	}
+	return p.viewOf(t), true
+}
+
+// Reply returns the CA's reply, or nil as long as there is none.
+func (p *Plan) Reply() *Reply {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.reply
+}
+
+// CSR returns the PEM of the request that went out for a node: the guard against a second one; empty before there is one.
+func (p *Plan) CSR(fqdn string) string { return p.csr(fqdn, StepCSR, StepSharedCSR) }
+
+// SecondCSR returns the same for the node's tomcat-ECDSA.
+func (p *Plan) SecondCSR(fqdn string) string { return p.csr(fqdn, StepSecondCSR) }
+
+func (p *Plan) csr(fqdn string, rows ...string) string {
+	for _, id := range rows {
+		if t, ok := p.Task(Task{id, fqdn}); ok && t.State == Done {
+			return t.Seen.CSR
+		}
+	}
+	return ""
+}
+
+// Survey returns what a node held and served before anything was changed, or nil.
+func (p *Plan) Survey(fqdn string) *Seen {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if t := p.tasks[Task{StepSurvey, fqdn}]; t != nil {
+		return t.seen
+	}
+	return nil
+}
+
+// CertPin returns the certificate of a node's API that was accepted, or nil.
+func (p *Plan) CertPin(fqdn string) *vos.HostKey {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if n := p.nodes[fqdn]; n != nil {
+		return n.cert
+	}
+	return nil
+}
+
+// Held reports whether a task has seen the node hold this certificate (PEM) as its own.
+func (p *Plan) Held(fqdn, pem string) bool {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	for t, k := range p.tasks {
+		if t.Node == fqdn && (k.seen != nil && k.seen.Identity == pem || k.before != nil && k.before.Identity == pem) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,227 @@
+package steps
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// lookPreflight holds the survey against what the change needs. It types nothing but what it takes to see whom the node
+// trusts: the survey of all nodes has read the rest.
+func lookPreflight(ctx context.Context, j *plan.Job) (bool, error) {
+	s := j.Plan.Survey(j.Node.FQDN)
+	if s == nil || s.About == nil {
+		return false, j.Refused("", "nothing is known of the node", "read it again", "was not read yet")
+	}
+	if err := lookRelations(ctx, j); err != nil {
+		return false, err
+	}
+	found := append(slices.Clone(s.Findings), j.Seen.Findings...)
+	for _, check := range []func(context.Context, *plan.Job, *plan.Seen) []plan.Finding{
+		checkName, checkResolver, checkClock, checkRelease, checkServices, checkReplication, checkMembers, checkDisk, checkServed, checkPending, checkTrust,
+	} {
+		found = append(found, check(ctx, j, s)...)
+	}
+	j.Seen.Findings = found
+	if plan.Worst(found) == plan.Note || j.Answered(plan.AskFindings) == plan.Yes {
+		return true, nil
+	}
+	return false, &plan.Ask{Question: plan.Question{ID: plan.AskFindings, Kind: plan.Choice, Args: []string{j.Node.FQDN}, Lines: findingLines(found),
+		Text:    "The check of %s found something.",
+		Means:   "Nothing is changed yet. Put it right and check again, or go on knowing it.",
+		Options: []plan.Option{{Value: plan.Again, Label: "Read the node and check again"}, {Value: plan.Yes, Label: "Go on despite it"}}}}
+}
+
+func findingLines(all []plan.Finding) []string {
+	var lines []string
+	for _, f := range all {
+		if f.Severity != plan.Note {
+			lines = append(lines, f.Severity+": "+f.What)
+		}
+	}
+	return lines
+}
+
+// checkName: people and certificates use the FQDN; a node that calls itself otherwise would make a CSR for another name.
+func checkName(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
+	switch {
+	case s.About.Domain == "":
+		return plan.Find(plan.Fault, "PRE-2", "set the domain, regenerate the certificates (PRE-3), then begin anew", "the node has no DNS domain")
+	case s.About.Host == "":
+		return plan.Find(plan.Warning, "PRE-2", "read show status: is it the node that was meant?", "the node does not say its host name")
+	case !strings.EqualFold(s.About.FQDN(), j.Node.FQDN):
+		return plan.Find(plan.Fault, "PRE-2", "check the solution's node names", "the node calls itself %s", s.About.FQDN())
+	}
+	if own := cert.FromPEM(s.Identity); own != nil && own.VerifyHostname(j.Node.FQDN) != nil && !strings.EqualFold(own.Subject.CommonName, j.Node.FQDN) {
+		return plan.Find(plan.Warning, "PRE-3", "was the host name or the domain changed? then regenerate the certificates before the CSR",
+			"the certificate in use is for %s", cert.Name(own))
+	}
+	return nil
+}
+
+// checkResolver: forward and reverse, where a resolver is there. An answer that is missing is no proof of a fault: this
+// program may run where the site's DNS is not seen.
+func checkResolver(ctx context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
+	if j.World.Lookup == nil {
+		return nil
+	}
+	leave, _ := j.Probing(ctx)
+	defer leave()
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	addrs, err := j.World.Lookup.LookupHost(ctx, j.Node.FQDN)
+	if err != nil || len(addrs) == 0 {
+		return plan.Find(plan.Note, "PRE-2", "", "this machine's resolver does not know %s", j.Node.FQDN)
+	}
+	if s.About.IP != "" && !contains(addrs, s.About.IP) {
+		return plan.Find(plan.Warning, "PRE-2", "behind NAT this is as it should be; else correct the A record",
+			"DNS says %s, the node says %s", strings.Join(addrs, ", "), s.About.IP)
+	}
+	names, err := j.World.Lookup.LookupAddr(ctx, addrs[0])
+	if err != nil || len(names) == 0 {
+		return plan.Find(plan.Note, "PRE-2", "", "there is no reverse record for %s", addrs[0])
+	}
+	for _, name := range names {
+		if strings.EqualFold(strings.TrimSuffix(name, "."), j.Node.FQDN) {
+			return nil
+		}
+	}
+	return plan.Find(plan.Warning, "PRE-2", "correct the PTR record", "the reverse record of %s is %s", addrs[0], strings.Join(names, ", "))
+}
+
+func contains(all []string, one string) bool {
+	for _, s := range all {
+		if s == one {
+			return true
+		}
+	}
+	return false
+}
+
+// maxSkew is how far a node's clock may be off before a fresh certificate could be "not yet valid" for it.
+const maxSkew = 5 * time.Minute
+
+func checkClock(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
+	if s.About.Now.IsZero() || s.Asked.IsZero() {
+		return plan.Find(plan.Note, "", "", "the node's clock could not be read")
+	}
+	off := s.About.Now.Sub(s.Asked).Round(time.Second)
+	if off.Abs() <= maxSkew {
+		return nil
+	}
+	severity := plan.Warning
+	if !s.About.ZoneKnown {
+		severity = plan.Note
+	}
+	return plan.Find(severity, "", "check NTP on the node: a new certificate may not be valid yet for it", "the node's clock is off by %s", off)
+}
+
+func checkRelease(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
+	if f, ok := vos.Lookup(j.Node.Product, vos.Release(s.About.Version)); !ok || !f.Known {
+		return plan.Find(plan.Warning, "", "the nearest older release is taken instead", "release %s is not in the release table", s.About.Version)
+	}
+	return nil
+}
+
+// checkServices: a service that should run and does not would make the proof fail after the restart.
+func checkServices(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
+	if down := plan.ServicesDown(plan.FactsOf(j.Plan, j.Node), s.Services); len(down) > 0 {
+		return plan.Find(plan.Warning, "", "start it, or know why it is stopped, before the change", "not started: %s", strings.Join(down, ", "))
+	}
+	return nil
+}
+
+func checkReplication(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
+	for _, m := range s.Members {
+		if strings.HasPrefix(strings.ToLower(m.State), "not") {
+			return plan.Find(plan.Warning, "SIG-6", "repair the cluster first: trust certificates would not reach every node", "%s sees %s as %q", j.Node.Short(), m.Host, m.State)
+		}
+	}
+	if j.Node.Role == vos.Standalone || len(s.Members) == 0 {
+		return nil
+	}
+	for _, m := range s.Members {
+		if strings.EqualFold(m.FQDN, j.Node.FQDN) || strings.EqualFold(m.Host, j.Node.Short()) {
+			if m.Role != "" && m.Role != j.Node.Role {
+				return plan.Find(plan.Fault, "SIG-6", "correct the roles of the solution", "the cluster lists this node as %s, the solution as %s", m.Role, j.Node.Role)
+			}
+			return nil
+		}
+	}
+	return plan.Find(plan.Warning, "SIG-6", "check the solution: is this the right cluster?", "the node does not find itself in its own cluster list")
+}
+
+// checkMembers: a node of the cluster that the plan does not have keeps its old certificate, and its services the old trust.
+func checkMembers(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
+	solution := j.Plan.Change().Solution
+	var found []plan.Finding
+	for _, m := range s.Members {
+		known := func(n vos.Node) bool {
+			return strings.EqualFold(n.FQDN, m.Name(s.About.Domain)) || strings.EqualFold(n.Short(), m.Host) || m.IP != "" && n.Address == m.IP
+		}
+		if _, there := solution.Find(known); !there && !slices.ContainsFunc(solution.Neighbours, known) {
+			found = append(found, plan.Find(plan.Warning, "SIG-6", "begin a change that has it too (uccx-tui discover), or go on without it", "%s belongs to this cluster and is not in the plan", m.Name(s.About.Domain))...)
+		}
+	}
+	return found
+}
+
+// minFree is the part of a partition that must be free, in percent.
+const minFree = 3
+
+func checkDisk(_ context.Context, _ *plan.Job, s *plan.Seen) []plan.Finding {
+	for _, d := range s.About.Disks {
+		if d.Name != "inactive" && d.Total > 0 && d.Free*100/d.Total < minFree {
+			return plan.Find(plan.Warning, "", "free some space (old logs) before the restart", "partition %s is %d %% full", d.Name, 100-d.Free*100/d.Total)
+		}
+	}
+	return nil
+}
+
+// checkServed tells what is wrong with today's certificates already, and a restart that an earlier change still owes.
+func checkServed(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
+	var found []plan.Finding
+	own := cert.FromPEM(s.Identity)
+	if own != nil && j.World.Now().After(own.NotAfter) {
+		found = append(found, plan.Find(plan.Note, "", "", "the certificate in use has expired on %s", own.NotAfter.Format(time.DateOnly))...)
+	}
+	for _, port := range s.Served {
+		switch {
+		case port.Error != "" && !optional(j, port.Port):
+			found = append(found, plan.Find(plan.Warning, "", "find out why before the change", "port %d (%s): %s", port.Port, plan.PortName(j.Plan, j.Node, port.Port), port.Error)...)
+		case port.PEM != "" && own != nil && port.Serial != cert.Serial(own):
+			found = append(found, plan.Find(plan.Warning, "SIG-8", "an earlier change still owes a restart here", "port %d serves another certificate than the node holds", port.Port)...)
+		}
+	}
+	return found
+}
+
+func optional(j *plan.Job, number int) bool {
+	for _, p := range plan.FactsOf(j.Plan, j.Node).Ports {
+		if p.Number == number {
+			return p.Optional
+		}
+	}
+	return false
+}
+
+func checkPending(_ context.Context, _ *plan.Job, s *plan.Seen) []plan.Finding {
+	if s.CSR != "" {
+		return plan.Find(plan.Note, "SIG-1", "", "the node already holds a pending CSR; you will be asked what to do with it")
+	}
+	return nil
+}
+
+func rowPreflight() plan.Step {
+	return plan.Step{
+		ID: plan.StepPreflight, Role: plan.RolePreflight, Title: "Check before starting", On: Every, Look: lookPreflight,
+		Why:   "What would stop the change in the middle is better known before it begins.",
+		Undo:  "Nothing is changed.",
+		Rules: []string{"PRE-2", "PRE-3", "PRE-4", "PRE-7"},
+	}
+}

@@ -1,0 +1,156 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/trust"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// lookProve: every client address of the node serves the new certificate with its whole chain (CLI-1 to CLI-8). Only this
+// pays a restart debt. Where the chain alone is missing, looking again may never help: a person may go on knowing it.
+func lookProve(ctx context.Context, j *plan.Job) (bool, error) {
+	j.Say("looking at every address")
+	j.Seen.Served = probeAll(ctx, j)
+	open := unproven(j, j.Seen.Served)
+	if len(open) == 0 {
+		if bare := unchained(j, j.Seen.Served); len(bare) > 0 {
+			if j.Seen.Findings = append(j.Seen.Findings, bare...); j.Answered(plan.AskUnchained) != plan.Yes {
+				return false, askUnchained(j.Node, bare)
+			}
+		}
+		return true, lookBroken(ctx, j)
+	}
+	return false, &vos.Error{Class: vos.ErrRefused, Node: j.Node.FQDN, What: "not proven: " + strings.Join(open, "; "),
+		Means: "clients of these addresses do not see the new certificate yet (SIG-8)",
+		Next:  "if a service is still starting, Enter looks again; if the old certificate is served, the node owes a restart"}
+}
+
+// lookBroken looks once more at both ends of every trust that ends in this node and is not known to stand. What is broken
+// is a finding: the addresses are proven all the same.
+func lookBroken(ctx context.Context, j *plan.Job) error {
+	stands := true
+	for _, e := range trust.StatesInto(j.Plan, j.Node.FQDN) {
+		stands = stands && e.Now == trust.HoldYes
+	}
+	if stands {
+		return nil
+	}
+	if err := lookRelations(ctx, j); err != nil {
+		return err
+	}
+	j.Seen.Findings = append(j.Seen.Findings, checkTrust(ctx, j, j.Seen)...)
+	return nil
+}
+
+// unproven names the addresses that do not yet serve what was installed. An optional address that nothing listens on owes nothing.
+func unproven(j *plan.Job, served []plan.Served) []string {
+	leaf, second := certs.IdentityOf(j.Plan, j.Node.FQDN), certs.SecondIdentity(j.Plan, j.Node)
+	var open []string
+	for _, s := range served {
+		name := fmt.Sprintf("%d %s", s.Port, plan.PortName(j.Plan, j.Node, s.Port))
+		switch {
+		case s.Error != "" && (optional(j, s.Port) || wasDeaf(j, s.Port)):
+		case s.Error != "":
+			open = append(open, name+" ("+s.Error+")")
+		case !certs.IsCert(s.PEM, leaf) && !certs.IsCert(s.PEM, second):
+			open = append(open, name+" (serves the old certificate)")
+		}
+	}
+	return open
+}
+
+func askUnchained(n vos.Node, bare []plan.Finding) error {
+	return &plan.Ask{Question: plan.Question{ID: plan.AskUnchained, Kind: plan.Choice, Rule: "SIG-5", Args: []string{n.FQDN}, Lines: findingLines(bare),
+		Text:    "%s serves the new certificate without its chain.",
+		Means:   "Clients that hold the root alone refuse it there. The intermediate may be missing from the node's store, or a service may have begun before it was there; some nodes never send it.",
+		Options: []plan.Option{{Value: plan.Again, Label: "Look at every address again"}, {Value: plan.Yes, Label: "Go on: clients are given the intermediates too"}}}}
+}
+
+// unchained says where the new certificate comes without the CA certificates above it. A client that holds the root alone
+// refuses it there, or fetches what is missing by itself.
+func unchained(j *plan.Job, served []plan.Served) []plan.Finding {
+	if !j.Plan.Scope().Replaces(j.Node) {
+		return nil
+	}
+	leaf, second := certs.IdentityOf(j.Plan, j.Node.FQDN), certs.SecondIdentity(j.Plan, j.Node)
+	var names []string
+	for _, s := range served {
+		if certs.IsCert(s.PEM, leaf) && !certs.IsCert(s.PEM, second) && !s.Whole {
+			names = append(names, fmt.Sprintf("%d %s", s.Port, plan.PortName(j.Plan, j.Node, s.Port)))
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return plan.Find(plan.Warning, "SIG-5", "give clients the intermediates as well as the root: they lie in the session's reply folder",
+		"sends the new certificate without %s, which signed it: %s", cert.Printable(cert.IssuerOf(leaf)), strings.Join(names, ", "))
+}
+
+// wasDeaf: nothing answered on this port before the change either. That was a finding before the start, and somebody went
+// on knowing it: the change cannot prove what was not there.
+func wasDeaf(j *plan.Job, port int) bool {
+	if s := j.Plan.Survey(j.Node.FQDN); s != nil {
+		for _, before := range s.Served {
+			if before.Port == port {
+				return before.Error != ""
+			}
+		}
+	}
+	return false
+}
+
+func wordsSurvey(p *plan.Plan, _ vos.Node) []string {
+	var words []string
+	for _, d := range vos.DialoguesSurvey(p.Change().Unit) {
+		words = append(words, d.Line)
+	}
+	return words
+}
+
+func rowProve() plan.Step {
+	return prove(plan.StepProve, plan.StepRestart, "Done is only what clients see: the new certificate with its whole chain, on every address.")
+}
+
+func rowBackProve() plan.Step {
+	return prove(plan.StepBackProve, plan.StepBack, "Back in service is only what clients see: a certificate that has not expired, on every address.")
+}
+
+func prove(id, pays, why string) plan.Step {
+	return plan.Step{
+		ID: id, Role: plan.RoleProve, Title: "Prove every address", On: believes, Look: lookProve, Pays: pays,
+		Why:   why,
+		Undo:  "Nothing is changed.",
+		Rules: []string{"CLI-1", "CLI-2", "CLI-3", "CLI-4", "CLI-5", "CLI-6", "CLI-7", "CLI-8"},
+	}
+}
+
+func rowFunction() plan.Step {
+	return plan.Step{
+		ID: plan.StepFunction, Role: plan.RoleAsk, Title: "Ask agents to try", Ask: functional(),
+		Why:   "What only a person can see.",
+		Undo:  "Nothing is changed.",
+		Rules: []string{"VER-1", "VER-2", "VER-3", "VER-4"},
+	}
+}
+
+func tried() []plan.Option {
+	return []plan.Option{{Value: "later", Label: "Later: it stays owed in the report"}, {Value: plan.Yes, Label: "Yes"}, {Value: plan.No, Label: "No"}}
+}
+
+func functional() []plan.Question {
+	ask := func(rule, text, means string) plan.Question {
+		return plan.Question{ID: rule, Rule: rule, Kind: plan.Choice, Text: text, Means: means, Options: tried()}
+	}
+	return []plan.Question{
+		ask("VER-2", "Can an agent log in to Finesse without a warning or a certificate prompt?", "State changes work, and a new call is presented."),
+		ask("VER-3", "Do the Live Data gadgets load and refresh?", "They hold data at once, and it changes."),
+		ask("VER-4", "Does AppAdmin show its login page without a warning, on both nodes?", "https://FQDN/appadmin/main"),
+		ask("VER-1", "Does chat work through the web form, both ways?", "The agent gets the banner, the form loads, messages go both ways."),
+	}
+}

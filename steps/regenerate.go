@@ -1,0 +1,106 @@
+package steps
+
+import (
+	"context"
+	"crypto/x509"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/restart"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// lookRegenerate: the node holds a self-signed certificate that is valid, and is not the one that was read before. Like a
+// CSR it is never made twice: that would only throw a key away.
+func lookRegenerate(ctx context.Context, j *plan.Job) (bool, error) {
+	own, err := regenerated(ctx, j)
+	if err != nil {
+		return false, err
+	}
+	j.Seen.Identity = string(cert.PEM(own))
+	if j.Plan.Change().Path == plan.PathDomain && !j.Unsure() && !j.Acted && own.VerifyHostname(j.Node.FQDN) == nil {
+		return true, nil // its name is the new one already (PRE-3)
+	}
+	fresh := cert.Classify(own) == cert.SelfSigned && j.World.Now().Before(own.NotAfter)
+	if fresh && j.Seen.Identity != identityBefore(j) {
+		return true, nil
+	}
+	if j.Acted || j.Unsure() || j.Answered(plan.AskOverwrite) == plan.Yes {
+		return false, nil
+	}
+	return false, askLoss(j, own)
+}
+
+// regenerated reads the identity. After a line was lost in the middle the node may still be making it, so that it is given
+// time to come to rest before the old one is believed.
+func regenerated(ctx context.Context, j *plan.Job) (*x509.Certificate, error) {
+	d, err := j.Driver(ctx)
+	if err != nil {
+		return nil, err
+	}
+	j.Say("reading the certificate that the node holds")
+	own, err := d.Identity(ctx, j.Unit)
+	if err != nil || !j.Unsure() || j.Acted || string(cert.PEM(own)) != identityBefore(j) {
+		return own, err
+	}
+	j.Say("waiting until the node is at rest")
+	if err := wait(ctx, j.World.Pace.Settle); err != nil {
+		return nil, err
+	}
+	return d.Identity(ctx, j.Unit)
+}
+
+// identityBefore is what the node held before it was regenerated in this session.
+func identityBefore(j *plan.Job) string {
+	if j.Before != nil {
+		return j.Before.Identity
+	}
+	if s := j.Plan.Survey(j.Node.FQDN); s != nil {
+		return s.Identity
+	}
+	return ""
+}
+
+// askLoss asks before something is overwritten that nobody can bring back; a self-signed certificate may go without a word.
+func askLoss(j *plan.Job, own *x509.Certificate) error {
+	q := plan.Question{ID: plan.AskOverwrite, Kind: plan.Choice, Rule: "SELF-3", Args: []string{j.Node.FQDN},
+		Options: []plan.Option{{Value: plan.No, Label: "No, leave it as it is"}, {Value: plan.Yes, Label: "Yes, regenerate"}}, Needs: plan.Yes}
+	s := j.Plan.Survey(j.Node.FQDN)
+	switch {
+	case cert.Classify(own) != cert.SelfSigned:
+		q.Text = "%s holds a certificate that a CA signed. Regenerating overwrites it."
+		q.Lines = []string{cert.Name(own) + ", signed by " + cert.IssuerOf(own), "valid until " + own.NotAfter.UTC().Format(timeFormat)}
+		q.Means = "Its key is gone then: to have a CA's certificate again, a new CSR must be signed."
+	case s != nil && s.CSR != "":
+		q.Text = "%s holds a pending CSR. Regenerating may throw it away."
+		q.Means = "Somebody may be waiting for its certificate, which would become worthless."
+	default:
+		return nil
+	}
+	return &plan.Ask{Question: q}
+}
+
+func actRegenerate(ctx context.Context, j *plan.Job) error {
+	d, err := j.Driver(ctx)
+	if err != nil {
+		return err
+	}
+	j.Say("regenerating")
+	return d.Regenerate(ctx, j.Unit)
+}
+
+func wordsRegenerate(p *plan.Plan, _ vos.Node) []string {
+	return restart.TypedWords(vos.DialogueRegenerate(p.Change().Unit))
+}
+
+func rowRegenerate(restart string) plan.Step {
+	return plan.Step{
+		ID: plan.StepRegenerate, Role: plan.RoleRegenerate, Title: "Regenerate the certificate", On: replaced, Risk: plan.Changes, Look: lookRegenerate, Act: actRegenerate, Usual: 10 * time.Second,
+		Owes:   plan.Owing{Restart: restart, For: plan.ForIdentity},
+		Why:    "The node makes a new key and a self-signed certificate, with the host name and the domain that it has now.",
+		Effect: "None until the restart: agents keep working.",
+		Undo:   "The former certificate cannot be put back: its key is gone. A certificate of a CA needs a new CSR.",
+		Rules:  []string{"SELF-3", "PRE-3"}, Commands: wordsRegenerate,
+	}
+}

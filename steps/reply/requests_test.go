@@ -1,0 +1,38 @@
+package reply_test
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"strings"
+	"testing"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/reply"
+	"github.com/uccx-tui/uccx-tui/steps/stepstest"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// TestRequestFindings: what would come back as TRB-2 or TRB-3 is said before the CSR goes to the CA.
+func TestRequestFindings(t *testing.T) {
+	for names, want := range map[string]string{"uccx1.example.com": "", "uccx1.example.com example.com": "PRE-8", "uccx1": "TRB-3"} {
+		key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		der, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{DNSNames: strings.Fields(names)}, key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := stepstest.Begun(t)
+		p.Add(t, plan.KindDone, plan.StepCSR, "uccx1.example.com", plan.Seen{CSR: string(cert.RequestPEM(der))})
+		got := ""
+		for _, f := range reply.RequestFindings(stepstest.Fold(t, p), stepstest.ThreeNodes().Solution.Nodes()[0]) {
+			got += f.Rule
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", names, got, want)
+		}
+	}
+}

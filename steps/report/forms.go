@@ -1,0 +1,179 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// headUse says what the head of a journal is good for.
+const headUse = "Keep the head outside of the machine that holds the session: `uccx-tui verify NAME --expect HEAD` then finds a journal that was written anew."
+
+// Markdown is the report for people and tickets. Words of nodes and certificates are escaped; times are local, with their zone.
+func (r Report) Markdown() []byte {
+	var b strings.Builder
+	r.markdownHead(&b)
+	b.WriteString("\n## Owed\n\n")
+	if len(r.Owed) == 0 {
+		b.WriteString("Nothing.\n")
+	}
+	for _, o := range r.Owed {
+		fmt.Fprintf(&b, "- %s\n", md(r.local(o)))
+	}
+	for _, n := range r.Nodes {
+		r.node(&b, n)
+	}
+	r.trustTable(&b)
+	r.certificates(&b)
+	r.decisions(&b)
+	if len(r.Rehearsed) > 0 {
+		b.WriteString("\n## Rehearsal\n\n")
+	}
+	for _, line := range r.Rehearsed {
+		fmt.Fprintf(&b, "- %s\n", md(r.local(line)))
+	}
+	r.steps(&b)
+	b.WriteString("\n## Rules cited\n\n")
+	for _, rule := range r.Rules {
+		fmt.Fprintf(&b, "- %s %s\n", rule.ID, md(rule.Text))
+	}
+	fmt.Fprintf(&b, "\n## Journal\n\n%d entries, each chained to the one before it by its checksum.\n\n- first: %s, %s\n- last: %s, %s\n- head: %s\n\n%s\n",
+		r.Entries, r.when(r.Begun), r.First, r.when(r.Last), r.Head, r.HeadLine(), headUse)
+	return []byte(b.String())
+}
+
+func (r Report) markdownHead(b *strings.Builder) {
+	fmt.Fprintf(b, "# Certificate change: %s\n\n", md(r.Change))
+	if r.Lab {
+		b.WriteString("LAB: simulated nodes, nothing real was changed.\n\n")
+	}
+	fmt.Fprintf(b, "- Outcome: %s\n- Path: %s\n- Program: uccx-tui %s\n", r.Outcome, md(plan.PathTitle(r.Path)), md(r.Program))
+	fmt.Fprintf(b, "- From %s to %s (%s), by %s\n", r.when(r.Begun), r.when(r.Last), r.Lasted(), md(strings.Join(r.People, ", ")))
+	if !r.WindowEnd.IsZero() {
+		fmt.Fprintf(b, "- The change window ends: %s\n", r.when(r.WindowEnd))
+	}
+	if r.Next != nil {
+		fmt.Fprintf(b, "- The next to expire: %s of %s, on %s\n", md(r.Next.Name), md(strings.Join(r.Next.Of, ", ")), r.Next.Until.Format(time.DateOnly))
+	}
+	if zones := r.Zones(); zones != "" {
+		fmt.Fprintf(b, "- Times: %s\n", zones)
+	}
+}
+
+func (r Report) trustTable(b *strings.Builder) {
+	if len(r.Trust) > 0 {
+		b.WriteString("\n## Who must trust whom\n\n| certificate of | into tomcat-trust of | now | after this change | why |\n| --- | --- | --- | --- | --- |\n")
+	}
+	for _, t := range r.Trust {
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", md(strings.TrimSpace(t.From+" "+t.Unit)), md(t.Into), md(t.Now), md(t.Then), md(t.Why()))
+	}
+}
+
+func (r Report) certificates(b *strings.Builder) {
+	b.WriteString("\n## CA certificates\n\n")
+	for _, c := range r.CAs {
+		fmt.Fprintf(b, "- %s, issued by %s, serial %s, until %s, SHA-256 %s\n", md(c.Name), md(c.Issuer), md(c.Serial), md(r.local(c.Until)), md(c.Fingerprint))
+	}
+	b.WriteString("\n## Expiry\n\n| until | certificate | of |\n| --- | --- | --- |\n")
+	for _, x := range r.Expires {
+		fmt.Fprintf(b, "| %s | %s | %s |\n", x.Until.Format(time.DateOnly), md(x.Name), md(strings.Join(x.Of, ", ")))
+	}
+}
+
+func (r Report) decisions(b *strings.Builder) {
+	b.WriteString("\n## Decisions\n\n")
+	for _, a := range r.Answers {
+		fmt.Fprintf(b, "- %s, %s: %s%s: %s%s\n", r.when(a.At), md(a.By), inFront(a.Where()), md(a.Asked()), md(a.Answer), behind(strings.TrimSpace(md(a.Why)+" "+a.Rule)))
+	}
+}
+
+// Asked is the question as a heading for its answer: without the sign at its end.
+func (a Answer) Asked() string { return strings.TrimRight(a.Text, ".: ") }
+
+// Where is the node that was asked about, or empty where the question names it itself.
+func (a Answer) Where() string {
+	if strings.Contains(a.Text, a.Node) {
+		return ""
+	}
+	return a.Node
+}
+
+func (r Report) steps(b *strings.Builder) {
+	b.WriteString("\n## Steps\n\n")
+	for _, s := range r.Steps {
+		fmt.Fprintf(b, "- %d %s%s: %s", s.Number, inFront(s.Node), md(s.Title), s.State)
+		if !s.At.IsZero() {
+			fmt.Fprintf(b, ", %s, %s", r.when(s.At), md(s.By))
+		}
+		if took := r.took(s); took > 0 {
+			fmt.Fprintf(b, ", took %s", plan.InWords(took))
+		}
+		if s.Found {
+			b.WriteString(", was so already")
+		}
+		if s.What != "" {
+			fmt.Fprintf(b, ", %s", md(r.local(s.What)))
+		}
+		b.WriteString(behind(strings.Join(s.Rules, " ")) + "\n")
+	}
+}
+
+func (r Report) node(b *strings.Builder, n Node) {
+	fmt.Fprintf(b, "\n## %s\n\n- %s\n", md(n.FQDN), md(strings.Join(strings.Fields(n.Product+" "+n.Role+" "+n.Version), " ")))
+	if n.HostKey != "" {
+		fmt.Fprintf(b, "- SSH host key %s\n", md(n.HostKey))
+	}
+	for _, c := range []struct {
+		when string
+		cert *Cert
+	}{{"before", n.Before}, {"after", n.After}} {
+		if c.cert != nil {
+			fmt.Fprintf(b, "- %s: %s, issued by %s, serial %s, until %s\n", c.when, md(c.cert.Name), md(c.cert.Issuer), md(c.cert.Serial), md(r.local(c.cert.Until)))
+		}
+	}
+	if away := r.Downtime(n.FQDN); away != "" {
+		fmt.Fprintf(b, "- out of service: %s\n", away)
+	}
+	for _, f := range n.Findings {
+		fmt.Fprintf(b, "- %s: %s%s\n", md(f.Severity), md(r.local(f.What)), behind(md(f.Rule)))
+	}
+	if len(n.Addresses) == 0 {
+		return
+	}
+	b.WriteString("\n| port | address | serial before | serial now | until | state |\n| --- | --- | --- | --- | --- | --- |\n")
+	for _, p := range n.Addresses {
+		fmt.Fprintf(b, "| %d | %s | %s | %s | %s | %s |\n", p.Port, md(p.Name), md(p.Before), md(p.After), md(r.local(p.Until)), md(p.State))
+	}
+}
+
+// Why is where a trust comes from.
+func (t Trust) Why() string {
+	text := t.Source
+	if len(t.Rules) > 0 {
+		text = strings.Join(t.Rules, " ") + ", " + text
+	}
+	if t.Guess {
+		text += ", a guess"
+	}
+	return text
+}
+
+func inFront(node string) string {
+	if node == "" {
+		return ""
+	}
+	return md(node) + " "
+}
+
+func behind(rule string) string {
+	if rule == "" {
+		return ""
+	}
+	return " (" + rule + ")"
+}
+
+// md makes words of nodes, certificates and people safe for Markdown.
+func md(s string) string { return cert.Markdown(s) }

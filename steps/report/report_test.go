@@ -1,0 +1,235 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"net/netip"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/report"
+	"github.com/uccx-tui/uccx-tui/steps/stepstest"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// told is a session with all that a report may hold: people, addresses, accounts, words of nodes, debts, decisions.
+func told(t *testing.T) *stepstest.Journal {
+	t.Helper()
+	p := stepstest.Begun(t)
+	for _, n := range stepstest.ThreeNodes().Solution.Nodes() {
+		p.Add(t, plan.KindLogin, "", n.FQDN, plan.LoginTry{User: "ccxadmin", OK: false})
+		p.Add(t, plan.KindLogin, "", n.FQDN, plan.LoginTry{User: "ccxadmin", OK: true})
+		p.Add(t, plan.KindAnswered, plan.StepLogin, n.FQDN, plan.Answer{Question: plan.AskHostKey, Value: plan.Yes, Key: &vos.HostKey{Type: "ssh-rsa", Fingerprint: "SHA256:abc"}})
+		p.Add(t, plan.KindDone, plan.StepLogin, n.FQDN, plan.Seen{})
+		p.Add(t, plan.KindDone, plan.StepSurvey, n.FQDN, plan.Seen{Identity: string(cert.PEM(stepstest.Certificate(t, stepstest.AsItIs))), About: &vos.About{Version: "12.5.1.11001-348", IP: "10.1.2.3"},
+			Served: []plan.Served{{Port: 443, Serial: "07", Until: "2026-11-24T02:00:00Z"}}})
+		p.Add(t, plan.KindDone, plan.StepPreflight, n.FQDN, plan.Seen{Findings: []plan.Finding{{Severity: plan.Warning, What: "DNS says 10.9.8.7 and fd00::1, the node says 10.1.2.3", Rule: "PRE-2"}}})
+		p.Add(t, plan.KindFailed, plan.StepCSR, n.FQDN, plan.Trouble{Class: "refused", What: "ccxadmin may not do this <b>\x1b[31m| from /home/yvonne/x", Said: "no route to 10.1.2.3:22"})
+	}
+	stepstest.DoneUntil(t, p, plan.StepFunction)
+	p.Add(t, plan.KindAnswered, plan.StepFunction, "", plan.Answer{Question: "VER-1", Value: plan.No})
+	return p
+}
+
+// TestReportHolds: the report says who, when, what was decided, what is owed, what expires, and where the hash chain begins
+// and ends; the same journal gives the same bytes.
+func TestReportHolds(t *testing.T) {
+	r := report.Of(stepstest.Fold(t, told(t))).In(time.FixedZone("CET", 3600))
+	at := map[string]string{"md": "2026-11-24 02:00:00 CET", "html": "2026-11-24 02:00:00 CET", "json": "2026-11-24T01:00:00Z"}
+	for name, text := range map[string]string{"md": string(r.Markdown()), "html": string(r.HTML()), "json": string(r.JSON())} {
+		for _, want := range []string{"yvonne@jump", "uccx1.example.com", "VER-1", "PRE-2", "Who", at[name]} {
+			if !strings.Contains(text, want) && !(name == "json" && want == "Who") {
+				t.Errorf("%s does not hold %q", name, want)
+			}
+		}
+		for _, bad := range []string{"\x1b", "<b>", "\n| from"} {
+			if strings.Contains(text, bad) && !(name == "html" && bad == "<b>" && !strings.Contains(text, "this <b>")) {
+				t.Errorf("%s holds %q", name, bad)
+			}
+		}
+	}
+	if len(r.Answers) < 4 || r.Answers[0].By == "" || r.Answers[0].At.IsZero() || r.Next == nil || len(r.Rules) == 0 || r.Entries == 0 || r.Begun.IsZero() {
+		t.Errorf("%+v", r)
+	}
+	if again := report.Of(stepstest.Fold(t, told(t))); !bytes.Equal(again.HTML()[:200], r.HTML()[:200]) {
+		t.Error("two reports of one journal differ")
+	}
+	var back report.Report
+	if err := json.Unmarshal(r.JSON(), &back); err != nil || len(back.Nodes) != 3 {
+		t.Errorf("the JSON does not come back: %v", err)
+	}
+}
+
+// TestReportHTML: one file, every tag known and closed where it must be, nothing fetched from elsewhere.
+func TestReportHTML(t *testing.T) {
+	text := string(report.Of(stepstest.Fold(t, told(t))).HTML())
+	for _, bad := range []string{"href=", "url(", "@import", "<script", "src=", "{{", "<no value>", "could not be drawn"} {
+		if strings.Contains(text, bad) {
+			t.Errorf("the page holds %q", bad)
+		}
+	}
+	for _, tag := range []string{"html", "head", "body", "style", "table", "ul", "dl", "h1", "h2", "h3", "b"} {
+		if a, z := len(regexp.MustCompile("<"+tag+`[ >]`).FindAllString(text, -1)), strings.Count(text, "</"+tag+">"); a != z {
+			t.Errorf("<%s> is opened %d times and closed %d times", tag, a, z)
+		}
+	}
+	if !strings.Contains(text, "@media print") {
+		t.Error("nothing is said about print")
+	}
+}
+
+// TestRedacted: no name of a person, no account, no address; nodes stay, or get a pseudonym each; what proves it stays.
+func TestRedacted(t *testing.T) {
+	whole := report.Of(stepstest.Fold(t, told(t)))
+	before := string(whole.JSON())
+	for _, pseudonyms := range []bool{false, true} {
+		r := whole.Redacted(pseudonyms)
+		for name, text := range map[string]string{"md": string(r.Markdown()), "html": string(r.HTML()), "json": string(r.JSON()), "ics": string(r.Calendar())} {
+			bad := []string{"yvonne", "@jump", "ccxadmin", "10.1.2.3", "10.9.8.7", "fd00::1"}
+			if pseudonyms {
+				bad = append(bad, "uccx1", "ccp.", "example.com", "HQ")
+			}
+			for _, b := range bad {
+				if strings.Contains(text, b) {
+					i := strings.Index(text, b)
+					t.Errorf("%s (pseudonyms %v) still holds %q: %s", name, pseudonyms, b, text[max(0, i-40):min(len(text), i+40)])
+				}
+			}
+			if !pseudonyms && !strings.Contains(text, "uccx1.example.com") && name != "ics" {
+				t.Errorf("%s: the nodes are gone", name)
+			}
+		}
+		if r.Head != whole.Head || r.Entries != whole.Entries || r.Nodes[0].Version != "12.5.1.11001-348" {
+			t.Error("what proves it is gone")
+		}
+	}
+	if string(whole.JSON()) != before {
+		t.Error("the whole report was changed by its copy")
+	}
+	for text, want := range map[string]string{"Upload the root": "Upload the root", "root@host-1 came": "person 1 came", "at host-1, 15.0.1.11900-40": "at their machine, 15.0.1.11900-40", "::1 and 1.2.3.4.": "[address] and [address].",
+		"OID 1.3.6.1.4.1.11129.2.4.3 at 13:45:15": "OID 1.3.6.1.4.1.11129.2.4.3 at 13:45:15", "until 2026-11-24T02:00:00Z": "until 2026-11-24T02:00:00Z", "dc1.corp.example.com asks uccx1.corp.example.com": "[host 1] asks uccx1.corp.example.com",
+		"a.b.c, www.cisco.com": "a.b.c, www.cisco.com", "no\x00pe": `no\x00pe`} {
+		w := report.NewWords(false)
+		w.Person("root@host-1", "person 1")
+		w.Hosts(report.Report{Nodes: []report.Node{{FQDN: "uccx1.corp.example.com"}}})
+		if got := w.Clean(text); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestRedactedWords: addresses in every form, with ports, zones and networks, addresses of network cards, and hosts below
+// the domains of the nodes are taken out wherever they stand.
+func TestRedactedWords(t *testing.T) {
+	const seed = 7
+	rnd := rand.New(rand.NewPCG(seed, seed))
+	around := []string{"%s", "at %s: refused", "time%s", "(%s)", "%s, then", "from=%s;", "\"%s\"", "at:%s", "x %s.", "[%s]", "dial tcp %s: connect", "%s\n", "é%sé"}
+	for range 4000 {
+		secret := redactable(rnd)
+		text := strings.ReplaceAll(around[rnd.IntN(len(around))], "%s", secret)
+		w := report.NewWords(rnd.IntN(2) == 0)
+		w.Hosts(report.Report{Nodes: []report.Node{{FQDN: "uccx1.voice.corp.example"}}})
+		got := w.Clean(text)
+		for _, part := range regexp.MustCompile(`[\[\]%/]`).Split(secret, -1) {
+			if len(part) > 5 && strings.Contains(got, part) {
+				t.Fatalf("%q becomes %q", text, got)
+			}
+		}
+		if !strings.Contains(got, "[address]") && !strings.Contains(got, "[host ") {
+			t.Fatalf("%q becomes %q", text, got)
+		}
+	}
+}
+
+// redactable is an address or a host at random.
+func redactable(rnd *rand.Rand) string {
+	four := netip.AddrFrom4([4]byte{byte(1 + rnd.IntN(223)), byte(rnd.IntN(256)), byte(rnd.IntN(256)), byte(rnd.IntN(256))})
+	var raw [16]byte
+	for i := range raw {
+		if rnd.IntN(3) > 0 {
+			raw[i] = byte(rnd.IntN(256))
+		}
+	}
+	raw[0] = 0xfd
+	six, port := netip.AddrFrom16(raw), uint16(1+rnd.IntN(65535))
+	pairs := make([]string, 6)
+	for i := range pairs {
+		pairs[i] = fmt.Sprintf("%02x", rnd.IntN(256))
+	}
+	all := []string{four.String(), netip.AddrPortFrom(four, port).String(), four.String() + "/24", six.String(), six.StringExpanded(), netip.AddrPortFrom(six, port).String(), six.String() + "/64",
+		six.WithZone("eth0").String(), netip.AddrPortFrom(six.WithZone("en-1"), port).String(), strings.ToUpper(six.String()), "::ffff:" + four.String(),
+		strings.Join(pairs, ":"), strings.Join(pairs, "-"), strings.ToUpper(strings.Join(pairs, ":")), pairs[0] + pairs[1] + "." + pairs[2] + pairs[3] + "." + pairs[4] + pairs[5],
+		"dc" + pairs[0] + ".corp.example", "ns-1.ad.voice.corp.example", "UCCX9.VOICE.corp.example"}
+	return all[rnd.IntN(len(all))]
+}
+
+// TestPseudonyms: a product stays what it is, also where a node has its name; and nothing leads to a certificate that
+// everybody can look up.
+func TestPseudonyms(t *testing.T) {
+	r := report.Of(stepstest.Fold(t, told(t)))
+	if r.Nodes[0].Before == nil || len(r.Expires) == 0 {
+		t.Fatal("there is no certificate to hide")
+	}
+	whole := string(r.JSON())
+	p := r.Redacted(true)
+	for i, n := range p.Nodes {
+		if n.Product != r.Nodes[i].Product || n.Role != r.Nodes[i].Role {
+			t.Errorf("%+v", n)
+		}
+	}
+	for form, text := range map[string]string{"md": string(p.Markdown()), "html": string(p.HTML()), "json": string(p.JSON()), "ics": strings.ReplaceAll(string(p.Calendar()), "\r\n ", "")} {
+		for _, x := range r.Expires {
+			for _, bad := range []string{x.Fingerprint, strings.ToLower(strings.ReplaceAll(x.Fingerprint, ":", "")), x.Until.Format(time.RFC3339), "SHA256:abc"} {
+				if strings.Contains(text, bad) {
+					t.Errorf("%s holds %q", form, bad)
+				}
+			}
+			if len(x.Serial) > 5 && strings.Contains(text, x.Serial) {
+				t.Errorf("%s holds %q", form, x.Serial)
+			}
+		}
+		if !strings.Contains(text, r.Head) && form != "ics" {
+			t.Errorf("%s does not hold the head", form)
+		}
+	}
+	if string(r.JSON()) != whole {
+		t.Error("the whole report was changed by its copy")
+	}
+}
+
+// TestCalendar: RFC 5545: CRLF, lines of at most 75 octets that are whole characters, one event a certificate, an alarm ahead.
+func TestCalendar(t *testing.T) {
+	r := report.Of(stepstest.Fold(t, told(t)))
+	r.Expires[0].Of = append(r.Expires[0].Of, strings.Repeat("日本語,;\\", 20))
+	text := string(r.Calendar())
+	for _, l := range strings.Split(strings.TrimSuffix(text, "\r\n"), "\r\n") {
+		if len(l) > report.IcsWidth || strings.ContainsAny(l, "\r\n") || !utf8.ValidString(l) {
+			t.Errorf("%d octets: %q", len(l), l)
+		}
+	}
+	plain := strings.ReplaceAll(text, "\r\n ", "")
+	for _, want := range []string{"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "TRIGGER:-P7D", "SUMMARY:Order by today: the next ", "SUMMARY:Expires: ", "TRIGGER:-PT", `日本語\,\;\\`, "DTSTART:20261124T020000Z\r\n", "END:VCALENDAR\r\n"} {
+		if !strings.Contains(plain, want) {
+			t.Errorf("the calendar does not hold %q:\n%s", want, plain)
+		}
+	}
+	if got := strings.Count(text, "BEGIN:VEVENT"); got != 2*len(r.Expires) || got != strings.Count(text, "BEGIN:VALARM") {
+		t.Errorf("%d events for %d certificates", got, len(r.Expires))
+	}
+	for n := 70; n < 160; n++ {
+		line := strings.Repeat("é", n/2)
+		if got := strings.ReplaceAll(report.FoldLine(line), "\r\n ", ""); got != line+"\r\n" {
+			t.Errorf("%d octets come back as %d", len(line), len(got))
+		}
+	}
+	if got := fmt.Sprint(report.IcsDuration(30*24*3600e9), report.IcsDuration(5*3600e9)); got != "P30DPT5H" {
+		t.Error(got)
+	}
+}

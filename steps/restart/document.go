@@ -1,0 +1,73 @@
+package restart
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+const restartsHead = `# Restarts
+
+What must be restarted, by product, release and reason, and who says so. The steps do what this table says, the screens show it
+(` + "`s`" + ` on the plan and on a restart), and it is printed from the code: ` + "`go test ./steps -run TestRestartsDocument -update`" + `. Where documents
+disagree, all of them are kept below. What is lost meanwhile is concluded from what runs on the node; no document tells it.
+
+On a node that no program may log in to, a person types the same words (way *manual*, [ways.md](ways.md)), and the program looks at the
+addresses all the same. A restart is asked for by the node's name, is owed from the upload on, and is paid by the proof alone.
+`
+
+// Markdown is docs/restarts.md: the table of restarts.
+func Markdown() []byte {
+	var b strings.Builder
+	b.WriteString(restartsHead)
+	b.WriteString("\n| product | release | reason | typed | source |\n| --- | --- | --- | --- | --- |\n")
+	for _, r := range Rules() {
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", r.Product.Title(""), r.releases(), r.For.Title(), strings.ReplaceAll(strings.Join(r.Words(), "; "), "|", `\|`), r.source())
+	}
+	product := ""
+	for _, r := range Rules() {
+		if title := r.Product.Title(""); title != product {
+			product = title
+			fmt.Fprintf(&b, "\n## %s\n", product)
+		}
+		fmt.Fprintf(&b, "\n### %s: %s, %s\n\n", product, r.For.Title(), r.releases())
+		for _, l := range r.Lines() {
+			fmt.Fprintf(&b, "- **%s**: %s\n", strings.ToLower(l.Label), l.Text)
+		}
+	}
+	return []byte(b.String())
+}
+
+// releases is "8.0 and later", "11.5 to before 11.6".
+func (r Rule) releases() string {
+	if r.Until != "" {
+		return fmt.Sprintf("%s, before %s", r.From, r.Until)
+	}
+	return fmt.Sprintf("%s and later", r.From)
+}
+
+func (r Rule) source() string {
+	text := r.Source + ", " + strings.Join(r.Rules, " ")
+	if r.Guess {
+		text += " (a guess)"
+	}
+	return text
+}
+
+// Lines is all that a row of the table says, for screens and documents.
+func (r Rule) Lines() []cert.Line {
+	words := strings.Join(r.Words(), "; ")
+	if r.Theirs {
+		words += " (its administrators do that)"
+	}
+	if r.Typed != "" {
+		words += " (the node asks, and restarts by itself; this program does not type it)"
+	}
+	lines := []cert.Line{{Label: "Typed", Text: words}, {Label: "Order", Text: r.Order}, {Label: "Lost", Text: r.Lost},
+		{Label: "Proof", Text: r.Proof}, {Label: "Source", Text: r.source()}}
+	for _, v := range r.Voices {
+		lines = append(lines, cert.Line{Label: "Others", Text: v.Source + ": " + v.Says + ". Held here: " + v.Held})
+	}
+	return lines
+}

@@ -1,0 +1,179 @@
+package standing
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/restart"
+	"github.com/uccx-tui/uccx-tui/steps/rules"
+	"github.com/uccx-tui/uccx-tui/steps/trust"
+)
+
+// Standing is how a change stands. It is judged once: header, plan, screens, line mode, report, exit code and grade print
+// what stands here.
+type Standing struct {
+	Outcome   Outcome
+	Debts     []plan.Debt   // restarts and proofs (SIG-8)
+	Addresses []Address     // that serve what they should not although their node was proven
+	Answers   []PutOff      // what only a person can see, and nobody said yes to
+	Broken    []trust.State // trust that this change needs and that is missing
+}
+
+// PutOff is a question that was answered "no" or "later".
+type PutOff struct {
+	plan.Asked
+	Answer plan.Answer
+}
+
+// No reports whether the answer was that it does not work.
+func (q PutOff) No() bool { return q.Answer.Value == plan.No }
+
+// Clear reports whether nothing is pending.
+func (s Standing) Clear() bool {
+	return len(s.Debts)+len(s.Addresses)+len(s.Answers)+len(s.Broken) == 0
+}
+
+// Failed reports whether somebody saw that something does not work.
+func (s Standing) Failed() bool { no, _ := s.Counts(); return no > 0 }
+
+// Counts are how many questions were answered "no", and how many were put off.
+func (s Standing) Counts() (no, later int) { return CountPutOff(s.Answers) }
+
+// CountPutOff counts the answers of either kind.
+func CountPutOff(all []PutOff) (no, later int) {
+	for _, q := range all {
+		if q.No() {
+			no++
+		} else {
+			later++
+		}
+	}
+	return no, later
+}
+
+// Of judges how the change stands by what the journal tells, the gravest thing first.
+func Of(p *plan.Plan) Standing {
+	s := Standing{Debts: p.Debts(), Answers: AllPutOff(p), Broken: trust.Broken(p), Addresses: wrongAddresses(p)}
+	s.Outcome = judge(p, s)
+	return s
+}
+
+// wrongAddresses are the addresses that serve what they should not, of nodes that owe no restart and no proof.
+func wrongAddresses(p *plan.Plan) []Address {
+	owes := map[string]bool{}
+	for _, d := range p.Debts() {
+		owes[d.Node] = true
+	}
+	var wrong []Address
+	for _, n := range p.Nodes() {
+		if owes[n.FQDN] {
+			continue
+		}
+		for _, a := range AddressesOf(p, n.FQDN) {
+			if a.Wrong() {
+				wrong = append(wrong, a)
+			}
+		}
+	}
+	return wrong
+}
+
+// judge is the gravest thing. A report that is not written yet leaves nothing open on a node.
+func judge(p *plan.Plan, s Standing) Outcome {
+	next := p.Next()
+	switch over := next.Finished || next.Row.Step.Role == plan.RoleReport && next.Row.Count(plan.Idle) > 0; {
+	case over && s.Clear():
+		return Proven
+	case over:
+		return Owed
+	}
+	for _, row := range p.Rows() {
+		if row.Count(plan.Unsure) > 0 {
+			return Doubtful
+		}
+	}
+	switch {
+	case next.Row.Count(plan.Failed) > 0:
+		return Refused
+	case len(s.Debts) > 0:
+		return Owed
+	case next.Row.Step.Role == plan.RoleReply:
+		return Waiting
+	}
+	return Open
+}
+
+// AllPutOff returns the questions that only a person can answer and that nobody said yes to, to be asked again.
+func AllPutOff(p *plan.Plan) []PutOff {
+	var all []PutOff
+	for _, row := range p.RoleRows(plan.RoleAsk) {
+		all = append(all, PutOffIn(row)...)
+	}
+	return all
+}
+
+// PutOffIn returns the questions of the row that were answered "no" or put off; none where the row asks nothing of the kind.
+func PutOffIn(r plan.Row) []PutOff {
+	if r.Step.Role != plan.RoleAsk {
+		return nil
+	}
+	var all []PutOff
+	for _, t := range r.Tasks {
+		for _, q := range r.Step.Ask {
+			if a, ok := t.Answers[q.ID]; ok && a.Value != plan.Yes {
+				all = append(all, PutOff{plan.Asked{Task: t.Task, Question: q, Since: t.Since}, a})
+			}
+		}
+	}
+	return all
+}
+
+// Lines say what is pending, a line each, English, unescaped.
+func (s Standing) Lines(p *plan.Plan) []string {
+	var all []string
+	for _, d := range s.Debts {
+		all = append(all, line(d, p))
+	}
+	for _, a := range s.Addresses {
+		all = append(all, fmt.Sprintf("%s: port %d %s: %s: %s", a.Node.FQDN, a.Port, a.Name, a.State, a.Means))
+	}
+	for _, q := range s.Answers {
+		text := q.Question.Text
+		if rule := rules.Text(q.Question.ID); rule != "" {
+			text = rule
+		}
+		all = append(all, q.Question.ID+": answered "+q.Answer.Value+": "+text)
+	}
+	for _, e := range s.Broken {
+		all = append(all, e.Into.FQDN+": trust "+e.Name()+": upload "+e.Needs+" ("+e.Act+")")
+	}
+	return all
+}
+
+// line says what a node owes. One that was restarted is not restarted again: that would be an outage for nothing.
+func line(d plan.Debt, p *plan.Plan) string {
+	cause := d.Cause() + " " + d.Since.UTC().Format(time.RFC3339)
+	if !d.Restarted() {
+		return d.Node + ": restart and proof (" + cause + "): " + restart.Line(p, d.Restart, d.Node)
+	}
+	seen := "its addresses were not looked at since"
+	if addresses := AddressesOf(p, d.Node); len(addresses) > 0 {
+		good := 0
+		var bad []string
+		for _, a := range addresses {
+			switch {
+			case a.Wrong():
+				bad = append(bad, fmt.Sprintf("%d %s", a.Port, a.State))
+			case a.State == AddressProven, a.State == AddressSame, a.State == AddressBare:
+				good++
+			}
+		}
+		seen = fmt.Sprintf("%d of %d addresses served what they should", good, len(addresses))
+		if len(bad) > 0 {
+			seen += "; not " + strings.Join(bad, ", ")
+		}
+	}
+	return d.Node + ": proof only (" + cause + "): it was restarted by " + d.Done.UTC().Format(time.RFC3339) + ", do not restart it again; " + seen
+}

@@ -1,0 +1,156 @@
+package trust
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// Relation is one trust of a solution: the certificate of From, or the CA certificates above it, belong into tomcat-trust
+// of Into.
+type Relation struct {
+	From   vos.Node // who presents the certificate; a script target has no product
+	Port   int      // where From presents it
+	Unit   string   // identity of From that it is about; empty: tomcat
+	Into   vos.Node // who must trust it
+	Why    string   // what fails without it
+	Rules  []string // ids of domain.md; empty where only vos-facts has it
+	Source string
+	Guess  bool        // no document says it: say so where it is shown
+	For    plan.Reason // what Into is restarted for when the trust changes
+}
+
+// Name is the node whose certificate it is about, with the identity where that is not tomcat.
+func (r Relation) Name() string { return strings.TrimSpace(r.From.FQDN + " " + r.Unit) }
+
+// second is the same trust in tomcat-ECDSA (EC-2). That a peer must hold a self-signed one is a guess: the guide speaks of
+// signed ones.
+func (r Relation) second() Relation {
+	r.Unit, r.Guess, r.Source = plan.UnitSecond, true, "210528 (002)"
+	r.Rules = append(slices.Clone(r.Rules), "EC-2")
+	r.Why = "It is presented beside tomcat. Guess: the guide says that its CA must be known, and nothing of self-signed ones."
+	return r
+}
+
+// Rule is one row of the table of relations: products that must trust products.
+type Rule struct {
+	From, Into vos.Product
+	since      vos.Release // of Into; empty: always
+	Why        string
+	Rules      []string
+	Source     string
+	Guess      bool
+}
+
+// Rules is the table of relations (domain.md Relations, SIG-9, vos-facts 4). It is made anew at each call.
+func Rules() []Rule {
+	const (
+		chat      = "Chat and e-mail go between UCCX and CCP in both directions."
+		live      = "Live Data talks to Finesse and to CUIC; without the trust the gadgets stay empty."
+		recording = "Recording and search. Guess: an older guide has the sections, their text was not at hand."
+	)
+	rel4 := []string{"REL-4", "SIG-9"}
+	return []Rule{
+		{vos.CCP, vos.UCCX, "", chat, []string{"REL-1"}, "118855 (000)", false},
+		{vos.UCCX, vos.CCP, "", chat, []string{"REL-2"}, "118855 (000)", false},
+		{vos.CUCM, vos.UCCX, "12.5", "Agents log in through Unified CM: without it Finesse says Invalid User ID/Password (from 12.5(1)SU1).",
+			[]string{"TRB-1"}, "UCCX install and design guides, vos-facts 4", false},
+		{vos.CUIC, vos.UCCX, "", "UCCX reads reports and users of a CUIC of its own.", nil, "UCCX install and design guides, vos-facts 4", false},
+		{vos.LiveData, vos.Finesse, "", live, rel4, "UCCE guide (004)", false},
+		{vos.Finesse, vos.LiveData, "", live, rel4, "UCCE guide (004)", false},
+		{vos.LiveData, vos.CUIC, "", live, rel4, "UCCE guide (004)", false},
+		{vos.CUIC, vos.LiveData, "", live, rel4, "UCCE guide (004)", false},
+		{vos.CUIC, vos.Finesse, "", "Gadgets of Finesse show reports of CUIC.", rel4, "UCCE guide (004)", false},
+		{vos.Finesse, vos.CUIC, "", "Gadgets of Finesse show reports of CUIC.", rel4, "UCCE guide (004)", false},
+		{vos.MediaSense, vos.UCCX, "", recording, []string{"REL-5"}, "an older 118855", true},
+		{vos.UCCX, vos.MediaSense, "", recording, []string{"REL-5"}, "an older 118855", true},
+		{vos.MediaSense, vos.Finesse, "", recording, []string{"REL-5"}, "an older 118855", true},
+		{vos.Finesse, vos.MediaSense, "", recording, []string{"REL-5"}, "an older 118855", true},
+	}
+}
+
+// Relations returns who must trust whom in a solution, neighbours and script targets among them, in the order of the
+// table and then of the nodes. Where a release matters, the node's own counts; one that is not known counts as new.
+func Relations(s vos.Solution) []Relation {
+	return RelationsWhere(plan.Surveyed{Solution: s, Own: s.Nodes()}, func(vos.Node) bool { return true })
+}
+
+// RelationsWhere returns those that end in some nodes.
+func RelationsWhere(s plan.Surveyed, ends func(into vos.Node) bool) []Relation {
+	all := s.Own
+	if len(s.Neighbours) > 0 {
+		all = slices.Concat(s.Own, s.Neighbours)
+	}
+	var found []Relation
+	intos := map[vos.Product][]vos.Node{}
+	for i := range all {
+		if ends(all[i]) {
+			intos[all[i].Product] = append(intos[all[i].Product], all[i])
+		}
+	}
+	for _, t := range Rules() {
+		intos := intos[t.Into]
+		if len(intos) == 0 {
+			continue
+		}
+		for _, from := range of(all, t.From, nil) {
+			second := presentsSecond(s, from)
+			for _, into := range intos {
+				if t.since.Known() && into.Release.Known() && into.Release.Before(t.since) {
+					continue
+				}
+				one := Relation{From: from, Port: vos.PortAdmin, Into: into, For: plan.ForTrust, Why: t.Why,
+					Rules: slices.Clone(t.Rules), Source: t.Source, Guess: t.Guess}
+				if found = append(found, one); second {
+					found = append(found, one.second())
+				}
+			}
+		}
+	}
+	for _, target := range s.Targets {
+		for _, into := range of(s.Own, vos.UCCX, ends) {
+			found = append(found, Relation{From: target.Node(), Port: target.At(), Into: into, For: plan.ForEngine, Rules: []string{"REL-3"}, Source: "118855 (000)",
+				Why: "Scripts call it over HTTPS; the store holds no public roots, so its whole chain is needed."})
+		}
+	}
+	return found
+}
+
+func of(all []vos.Node, p vos.Product, these func(vos.Node) bool) []vos.Node {
+	var some []vos.Node
+	for i := range all {
+		if all[i].Product == p && (these == nil || these(all[i])) {
+			some = append(some, all[i])
+		}
+	}
+	return some
+}
+
+// RelationsOf returns who must trust whom in this change, with the releases that the survey read.
+func RelationsOf(p *plan.Plan) []Relation {
+	return presented(p, RelationsWhere(p.Surveyed(), func(vos.Node) bool { return true }))
+}
+
+// presented leaves out what a COP keeps from being presented (EC-6).
+func presented(p *plan.Plan, all []Relation) []Relation {
+	scope := p.Scope()
+	return slices.DeleteFunc(all, func(r Relation) bool { return r.Unit == plan.UnitSecond && scope.SecondOf(r.From) == plan.CopSecond })
+}
+
+// RelationsInto returns whom one node must trust.
+func RelationsInto(p *plan.Plan, fqdn string) []Relation {
+	return presented(p, RelationsWhere(p.Surveyed(), func(n vos.Node) bool { return n.FQDN == fqdn }))
+}
+
+// presentsSecond reports whether a node of the change presents tomcat-ECDSA on some of its addresses: UCCX and SocialMiner
+// of 11.5 do (EC-1). Nobody reads a neighbour's. The release is looked at first: a thousand nodes ask.
+func presentsSecond(s plan.Surveyed, n vos.Node) bool {
+	if !strings.HasPrefix(string(n.Release), "11.5") {
+		return false
+	}
+	f, _ := vos.Lookup(n.Product, n.Release)
+	_, ours := s.Node(n.FQDN)
+	return ours && f.ECDSA.Value == vos.ECDSASecond
+}
