@@ -16,6 +16,9 @@ import (
 
 const module = "github.com/uccx-tui/uccx-tui/"
 
+// knowledge are the packages inside of steps.
+var knowledge = []string{"steps/rules", "steps/plan", "steps/certs", "steps/timing", "steps/engine", "steps/trust", "steps/restart", "steps/standing", "steps/reply", "steps/kit", "steps/report", "steps/advice", "steps/rehearsal"}
+
 // storeys says what each room may import of the others: no import runs back up (ARCHITECTURE.md).
 var storeys = map[string][]string{
 	"vos/cert":         {"vos/cert/ber", "vos/cert/lenient"},
@@ -31,12 +34,26 @@ var storeys = map[string][]string{
 	"vos/vostest":      {"vos", "vos/cert", "vos/cert/read", "vos/sim"},
 	"vos/solution":     {"vos"},
 	"session":          {},
-	"steps":            {"vos", "vos/cert", "vos/cert/read", "session"},
+	"steps/rules":      {},
+	"steps/plan":       {"session", "vos"},
+	"steps/certs":      {"steps/plan", "vos", "vos/cert"},
+	"steps/timing":     {"steps/plan", "session", "vos"},
+	"steps/engine":     {"steps/certs", "steps/plan", "session", "vos", "vos/cert", "vos/cert/read"},
+	"steps/trust":      {"steps/certs", "steps/plan", "vos", "vos/cert"},
+	"steps/restart":    {"steps/plan", "steps/trust", "vos", "vos/cert"},
+	"steps/standing":   {"steps/certs", "steps/plan", "steps/restart", "steps/rules", "steps/trust", "vos", "vos/cert"},
+	"steps/reply":      {"steps/certs", "steps/plan", "steps/trust", "vos", "vos/cert"},
+	"steps/kit":        {"steps/certs", "steps/plan", "steps/trust", "vos", "vos/cert"},
+	"steps/report":     {"steps/certs", "steps/plan", "steps/rules", "steps/standing", "steps/trust", "vos", "vos/cert"},
+	"steps/advice":     {"steps/certs", "steps/plan", "steps/reply", "steps/trust", "vos", "vos/cert"},
+	"steps/rehearsal":  {"steps/plan", "steps/standing", "steps/timing", "steps/trust", "vos", "vos/cert"},
+	"steps":            append([]string{"vos", "vos/cert", "vos/cert/read", "session"}, knowledge...),
+	"steps/stepstest":  {"steps", "steps/plan", "session", "vos"},
 	"ui/lang":          {},
 	"ui/layout":        {"ui/lang", "vos/cert"},
 	"ui/widget":        {"ui/lang", "ui/layout"},
-	"ui":               {"ui/lang", "ui/layout", "ui/widget", "steps", "session", "vos", "vos/cert", "vos/cert/read"},
-	"cmd/uccx-tui":     {"ui", "ui/lang", "steps", "session", "vos", "vos/cert", "vos/cert/read", "vos/ssh", "vos/rest", "vos/manual", "vos/sim", "vos/solution"},
+	"ui":               append([]string{"ui/lang", "ui/layout", "ui/widget", "steps", "session", "vos", "vos/cert", "vos/cert/read"}, knowledge...),
+	"cmd/uccx-tui":     append([]string{"ui", "ui/lang", "steps", "session", "vos", "vos/cert", "vos/cert/read", "vos/ssh", "vos/rest", "vos/manual", "vos/sim", "vos/solution"}, knowledge...),
 }
 
 // source is one Go file of the module.
@@ -48,7 +65,10 @@ type source struct {
 }
 
 // sources parses all Go files that are not tests.
-func sources(t *testing.T) []source {
+func sources(t *testing.T) []source { return goFiles(t, false) }
+
+// goFiles parses all Go files: the tests, or the others.
+func goFiles(t *testing.T, tests bool) []source {
 	t.Helper()
 	root := filepath.Join("..", "..")
 	var all []source
@@ -56,7 +76,7 @@ func sources(t *testing.T) []source {
 		if err != nil || d.IsDir() && strings.HasPrefix(d.Name(), ".") && d.Name() != "." && d.Name() != ".." {
 			return skip(err)
 		}
-		if d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+		if d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") != tests {
 			return nil
 		}
 		rel, err := filepath.Rel(root, path)
