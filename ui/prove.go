@@ -63,7 +63,7 @@ func (f *face) beforeRoom() int {
 	return 12
 }
 
-// proveLine is one address: what it served before, what it serves now, and how it stands (Plan.Addresses).
+// proveLine is one address: what it served before, what it serves now, and how it stands (standing.Addresses).
 func (f *face) proveLine(a standing.Address, w int) string {
 	line := f.Pad(fmt.Sprintf("%d %s", a.Port, a.Name), 18) + f.Pad(cert.Printable(layout.Short(a.Node.FQDN)), 12)
 	line += f.Pad(layout.Tail(orDash(a.Before.Serial)), f.beforeRoom())

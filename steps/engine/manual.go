@@ -30,7 +30,7 @@ type manualQueue struct {
 	open map[int]chan outcome
 }
 
-// outcome is what came of an errand.
+// outcome is what came of a manual task.
 type outcome struct {
 	text string
 	err  error
@@ -84,11 +84,11 @@ func (k *manualQueue) take(id int) chan outcome {
 	return done
 }
 
-// HandIn gives what a node said to an errand, as it was pasted, or the path of a file. It reports whether that errand
+// HandIn gives what a node said to a manual task, as it was pasted, or the path of a file. It reports whether that task
 // still waited.
 func (r *Runner) HandIn(id int, given string) bool { return r.manual.end(id, outcome{text: given}) }
 
-// NotDone says that a person did not do an errand, or cannot: the node is as before.
+// NotDone says that a person did not do a manual task, or cannot: the node is as before.
 func (r *Runner) NotDone(e ManualTask) bool {
 	err := &vos.Error{Class: vos.ErrUnreachable, Node: e.Node, What: "it was not done", Means: "nothing was typed, the node is as before", Next: "Enter asks again"}
 	if !e.Dialogue.Changes {
