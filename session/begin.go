@@ -28,7 +28,7 @@ func (h Home) Beginning() (free func() error, err error) {
 	case ok:
 		return l.Close, nil
 	case err != nil && !errors.Is(err, context.DeadlineExceeded):
-		return nil, errors.Join(said("the lock cannot be taken", path, err), l.Close())
+		return nil, errors.Join(said("cannot lock the session", path, err), l.Close())
 	}
-	return nil, errors.Join(fmt.Errorf("another program has been beginning a session for %s: nothing was done; end it, then try again", patience), l.Close())
+	return nil, errors.Join(fmt.Errorf("Another program has been creating a session for %s. Nothing was done. End it, then try again.", patience), l.Close())
 }

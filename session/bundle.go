@@ -75,17 +75,17 @@ func (b *Bundle) gather(prefix, dir string) error {
 		}
 		name := prefix + filepath.ToSlash(rel)
 		if why := refusedName(name); why != "" {
-			return fmt.Errorf("%q: %s: move it out of the session folder: nothing was written", name, why)
+			return fmt.Errorf("%q %s. Nothing was written. Move it out of the session folder.", name, why)
 		}
 		data, err := os.ReadFile(at)
 		b.files[name] = data
 		if total += len(data); total > MaxBundle/2 {
-			return fmt.Errorf("it holds more than %d MB: nothing was written", MaxBundle>>21)
+			return fmt.Errorf("the session is larger than %d MB. Nothing was written.", MaxBundle>>21)
 		}
 		return err
 	})
 	if err != nil {
-		return said("the session cannot be packed", dir, err)
+		return said("cannot export the session", dir, err)
 	}
 	return nil
 }
@@ -94,20 +94,20 @@ func (b *Bundle) gather(prefix, dir string) error {
 // something else is not let through.
 func refusedName(name string) string {
 	if base := path.Base(name); name == manifestName || name == sealName || base == lockName || base == holderName || base == takingName || len(name) > 250 {
-		return "is no name for a file of a session"
+		return "is not a valid file name for a session"
 	}
 	for part := range strings.SplitSeq(name, "/") {
 		if part == "" || strings.Trim(part, ".") == "" || strings.HasPrefix(part, ".") {
-			return "leads out of the session folder, or is hidden"
+			return "points outside the session folder, or is hidden"
 		}
 		for _, r := range part {
 			if r <= ' ' || r >= 0x7f || strings.ContainsRune(`\:*?"<>|`, r) {
-				return "holds a sign that is in no name of ours"
+				return "contains a character that session files never use"
 			}
 		}
 	}
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
-		return "leads out of the session folder"
+		return "points outside the session folder"
 	}
 	return ""
 }
@@ -170,7 +170,7 @@ func ReadBundle(r io.Reader) (*Bundle, error) {
 		return nil, &Refused{"", err.Error()}
 	}
 	if !bytes.Equal(again, data) { // the seal, every header, and whatever stands between or behind
-		return nil, &Refused{"", "it is not as it was packed: bytes were changed, lost or added"}
+		return nil, &Refused{"", "the file was changed after the export"}
 	}
 	return b, b.check()
 }
@@ -187,17 +187,17 @@ func (b *Bundle) decode(data []byte) error {
 		}
 		switch {
 		case err != nil:
-			return &Refused{"", "it is no session file, or damaged: " + err.Error()}
+			return &Refused{"", fmt.Sprintf("not a session file, or damaged: %s", err.Error())}
 		case n > bundleFiles:
-			return &Refused{"", "it holds too many files"}
+			return &Refused{"", "the file contains too many entries"}
 		case h.Typeflag != tar.TypeReg:
-			return &Refused{h.Name, "is a link or something else that is no file"}
+			return &Refused{h.Name, "is a link or another special file"}
 		case h.Size < 0 || h.Size > room:
-			return &Refused{h.Name, "is larger than the file that holds it"}
+			return &Refused{h.Name, "is larger than the export file"}
 		case (n == 0) != (h.Name == manifestName):
-			return &Refused{h.Name, "stands where the description of a session belongs: this is no session file"}
+			return &Refused{h.Name, "is in place of the session description: not a session file"}
 		case folded[strings.ToLower(h.Name)]:
-			return &Refused{h.Name, "stands twice"}
+			return &Refused{h.Name, "is listed twice"}
 		}
 		folded[strings.ToLower(h.Name)] = true
 		room -= h.Size
@@ -210,12 +210,12 @@ func (b *Bundle) decode(data []byte) error {
 		}
 	}
 	if !folded[manifestName] {
-		return &Refused{"", "it is empty: this is no session file"}
+		return &Refused{"", "the file is empty"}
 	}
 	for name := range b.files {
 		for dir := path.Dir(strings.ToLower(name)); dir != "."; dir = path.Dir(dir) {
 			if folded[dir] {
-				return &Refused{name, "lies below another file"}
+				return &Refused{name, "is inside another file"}
 			}
 		}
 	}
@@ -227,10 +227,10 @@ func (b *Bundle) file(name string, content []byte) error {
 	case manifestName:
 		var m manifest
 		if err := json.Unmarshal(content, &m); err != nil {
-			return &Refused{name, "is no description of a session"}
+			return &Refused{name, "is not a session description"}
 		}
 		if m.Format > bundleFormat {
-			return &Refused{"", fmt.Sprintf("it was packed by a newer program (%s, format %d; this program reads format %d): use that one", m.Program, m.Format, bundleFormat)}
+			return &Refused{"", fmt.Sprintf("exported by a newer uccx-tui (%s, format %d; this one reads format %d). Use that version.", m.Program, m.Format, bundleFormat)}
 		}
 		b.Name, b.Program = m.Name, m.Program
 		return nil
@@ -248,24 +248,24 @@ func (b *Bundle) file(name string, content []byte) error {
 func (b *Bundle) check() error {
 	data, ok := b.files[journalName]
 	if !ok {
-		return &Refused{"", "it holds no journal"}
+		return &Refused{"", "the file contains no journal"}
 	}
 	entries, whole, err := scan(journalName, data)
 	if err != nil {
 		return &Refused{journalName, "is damaged: " + err.Error()}
 	}
 	if whole != len(data) || len(entries) == 0 {
-		return &Refused{journalName, "is not whole"}
+		return &Refused{journalName, "is incomplete"}
 	}
 	b.Entries, b.packed = entries, len(entries)
 	for rel, sum := range namedIn(entries) {
 		if content, ok := b.files[rel]; !ok || sumOf(content) != sum {
-			return &Refused{rel, "is missing, or not as the journal has it"}
+			return &Refused{rel, "is missing, or differs from the journal"}
 		}
 	}
 	for name, content := range b.files {
 		if strings.HasSuffix(name, ".log") && len(badLines(content)) > 0 {
-			return &Refused{name, "has lines that are not as they were written"}
+			return &Refused{name, "has changed lines"}
 		}
 	}
 	return nil
@@ -284,10 +284,10 @@ func (b *Bundle) Has(prefix string) bool {
 // Extract writes the files below a prefix into a new folder; one that is there already is an error.
 func (b *Bundle) Extract(prefix, dir string) error {
 	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
-		return said("the folder cannot be made", dir, err)
+		return said("cannot create the folder", dir, err)
 	}
 	if err := os.Mkdir(dir, 0o700); err != nil {
-		return said("the folder cannot be made", dir, err)
+		return said("cannot create the folder", dir, err)
 	}
 	return b.write(dir, func(name string) (string, bool) { return strings.CutPrefix(name, prefix+"/") })
 }
@@ -304,7 +304,7 @@ func (b *Bundle) write(dir string, to func(name string) (string, bool)) error {
 			return err
 		}
 		if err := writeWhole(system{}, at, b.files[name]); err != nil {
-			return said("the file cannot be written", at, err)
+			return said("cannot write the file", at, err)
 		}
 	}
 	return nil

@@ -113,7 +113,7 @@ func TestBundle(t *testing.T) {
 			t.Fatal(err)
 		}
 		if data = appended(t, s, 1); h == there {
-			if _, err := arrive(here, data); !errors.As(err, &refused) || !strings.Contains(err.Error(), "both places: after entry 5") {
+			if _, err := arrive(here, data); !errors.As(err, &refused) || !strings.Contains(err.Error(), "After entry 5") {
 				t.Errorf("both: %v", err)
 			}
 		}
@@ -191,7 +191,7 @@ func TestBundleHostile(t *testing.T) {
 		}
 	}
 	newer := bytes.Replace(mustEncode(t, good), []byte(`"format":1`), []byte(`"format":9`), 1)
-	if _, err := arrive(there, newer); err == nil || !strings.Contains(err.Error(), "newer program (1.0") {
+	if _, err := arrive(there, newer); err == nil || !strings.Contains(err.Error(), "newer uccx-tui (1.0") {
 		t.Errorf("newer: %v", err)
 	}
 	for file, content := range map[string]string{journalName: "", "outbox/a.csr": "other", "transcripts/a.log": "one\n"} {

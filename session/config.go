@@ -18,7 +18,8 @@ func SolutionsDir() (string, error) {
 	if !filepath.IsAbs(config) {
 		home, err := os.UserHomeDir()
 		if err != nil || !filepath.IsAbs(home) {
-			return "", fmt.Errorf("HOME is empty or no full path: there is no place for solution files, nothing was written; set HOME or XDG_CONFIG_HOME to a folder of yours")
+			return "", fmt.Errorf("No folder for solution files: HOME is empty or not an absolute path. Nothing was written. Set HOME " +
+				"or XDG_CONFIG_HOME.")
 		}
 		config = xdg.ConfigHome
 	}

@@ -57,5 +57,5 @@ type newer struct{ format int }
 
 // Error says what to do.
 func (n *newer) Error() string {
-	return fmt.Sprintf("was written in format %d, and this program reads up to format %d: use a newer program", n.format, Format)
+	return fmt.Sprintf("was written in format %d; this uccx-tui reads formats up to %d. Use a newer version.", n.format, Format)
 }

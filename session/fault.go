@@ -17,18 +17,18 @@ type Fault struct {
 
 // Error says what happened, what it means and what to do next.
 func (f *Fault) Error() string {
-	cause, next := f.Err.Error(), "look at the disk, then try again"
+	cause, next := f.Err.Error(), "Check the disk, then try again."
 	switch {
 	case errors.Is(f.Err, syscall.ENOSPC):
-		cause, next = "no space left on the disk", "make room, then try again"
+		cause, next = "no space left on the disk", "Free disk space, then try again."
 	case errors.Is(f.Err, errQuota):
-		cause, next = "the disk quota is used up", "make room, then try again"
+		cause, next = "disk quota exceeded", "Free disk space, then try again."
 	case errors.Is(f.Err, syscall.EROFS):
-		cause, next = "the file system is read-only", "mount it writable, or set XDG_STATE_HOME to another folder"
+		cause, next = "the file system is read-only", "Mount it read-write, or set XDG_STATE_HOME to another folder."
 	case errors.Is(f.Err, fs.ErrPermission):
-		cause, next = "permission denied", "give back the right to this folder, or set XDG_STATE_HOME to another one"
+		cause, next = "permission denied", "Restore write permission, or set XDG_STATE_HOME to another folder."
 	}
-	return fmt.Sprintf("%s: %s: %s; what was written before is whole; %s", f.Path, f.What, cause, next)
+	return fmt.Sprintf("%s: %s: %s. Earlier entries are intact. %s", f.Path, f.What, cause, next)
 }
 
 // Unwrap gives the cause.

@@ -141,7 +141,7 @@ func (y *day) until(what string, do func() error) {
 		}
 		y.failures++
 		var f *Fault
-		if !errors.As(err, &f) || !strings.Contains(err.Error(), y.word) || !strings.Contains(err.Error(), "is whole") {
+		if !errors.As(err, &f) || !strings.Contains(err.Error(), y.word) || !strings.Contains(err.Error(), "are intact") {
 			y.t.Errorf("%s, while %s fails: the cause is not named: %v", what, y.d.what, err)
 		}
 	}

@@ -34,7 +34,8 @@ func DefaultHome() (Home, error) {
 	if !filepath.IsAbs(state) {
 		home, err := os.UserHomeDir()
 		if err != nil || !filepath.IsAbs(home) {
-			return Home{}, fmt.Errorf("HOME is empty or no full path: there is no place for sessions, nothing was written; set HOME or XDG_STATE_HOME to a folder of yours")
+			return Home{}, fmt.Errorf("No folder for sessions: HOME is empty or not an absolute path. Nothing was written. Set HOME or " +
+				"XDG_STATE_HOME.")
 		}
 		state = xdg.StateHome
 	}
@@ -101,7 +102,7 @@ func (h Home) Create(name string) (*Session, error) {
 
 func makeDir(d disk, dir string) error {
 	if err := d.mkdirAll(dir); err != nil {
-		return said("the folder cannot be made", dir, err)
+		return said("cannot create the folder", dir, err)
 	}
 	return nil
 }
@@ -117,9 +118,9 @@ func (h Home) Open(name string) (*Session, error) {
 func (h Home) exists(name string) error {
 	if _, err := os.Stat(filepath.Join(h.dir(name), journalName)); err != nil {
 		if errors.Is(err, os.ErrNotExist) {
-			return fmt.Errorf("%q: there is no such session: uccx-tui sessions lists them", name)
+			return fmt.Errorf("No session named %q. List sessions with: uccx-tui sessions", name)
 		}
-		return said("the session cannot be read", h.dir(name), err)
+		return said("cannot read the session", h.dir(name), err)
 	}
 	return nil
 }
@@ -154,7 +155,7 @@ func (h Home) List() ([]Info, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, said("the sessions cannot be listed", h.sessions(), err)
+		return nil, said("cannot list the sessions", h.sessions(), err)
 	}
 	var all []Info
 	for _, d := range dirs {

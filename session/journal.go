@@ -18,7 +18,7 @@ type Damaged struct {
 
 // Error names file and line, and what to do.
 func (d *Damaged) Error() string {
-	return fmt.Sprintf("%s: line %d %v; nothing was touched: restore the file from a copy, or begin a new session, which reads the nodes before it does anything", d.File, d.Line, d.Err)
+	return fmt.Sprintf("%s, line %d: %v. Nothing was changed. Restore the file from a copy, or start a new change.", d.File, d.Line, d.Err)
 }
 
 // Unwrap gives the cause.
@@ -67,7 +67,7 @@ func (j *journal) restore() error {
 		return nil
 	}
 	if err := errors.Join(j.file.Truncate(j.size), j.file.Sync()); err != nil {
-		return said("the journal's torn end cannot be cut", j.path, err)
+		return said("cannot remove the incomplete last line of the journal", j.path, err)
 	}
 	j.bad = false
 	return nil

@@ -15,7 +15,7 @@ import (
 // the journal names the file with its checksum.
 func (s *Session) Keep(rel string, data []byte) (string, error) {
 	if !filepath.IsLocal(rel) {
-		return "", fmt.Errorf("%q: leads out of the session folder: nothing was written", rel)
+		return "", fmt.Errorf("%q points outside the session folder. Nothing was written.", rel)
 	}
 	base := filepath.Join(s.dir, rel)
 	if err := makeDir(s.disk, filepath.Dir(base)); err != nil {
@@ -36,14 +36,14 @@ func (s *Session) Keep(rel string, data []byte) (string, error) {
 		switch {
 		case errors.Is(err, os.ErrNotExist):
 			if err := writeWhole(s.disk, path, data); err != nil {
-				return "", said("the file cannot be written", path, err)
+				return "", said("cannot write the file", path, err)
 			}
 			return path, s.claim(path, data)
 		case err != nil:
 			return "", said("the file cannot be read", path, err)
 		case bytes.Equal(there, data):
 			if err := s.disk.syncDir(filepath.Dir(path)); err != nil { // a try before this one may have failed at that
-				return "", said("the file cannot be written", path, err)
+				return "", said("cannot write the file", path, err)
 			}
 			return path, s.claim(path, data)
 		}

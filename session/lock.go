@@ -52,13 +52,13 @@ func (h *Held) Error() string {
 func hold(d disk, name, dir string) (*flock.Flock, error) {
 	l, ok, err := lockOf(dir, time.Sleep)
 	if err != nil {
-		return nil, said("the lock cannot be taken", filepath.Join(dir, lockName), err)
+		return nil, said("cannot lock the session", filepath.Join(dir, lockName), err)
 	}
 	if !ok {
 		return nil, &Held{name, readHolder(dir)}
 	}
 	if err := announce(d, dir, me()); err != nil {
-		return nil, errors.Join(said("the holder of the lock cannot be written", dir, err), l.Unlock())
+		return nil, errors.Join(said("cannot record the owner of the lock", dir, err), l.Unlock())
 	}
 	return l, nil
 }

@@ -29,12 +29,12 @@ func openLog(d disk, path string) (io.WriteCloser, error) {
 	}
 	f, err := d.open(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND)
 	if err != nil {
-		return nil, said("the file cannot be written", path, err)
+		return nil, said("cannot write the file", path, err)
 	}
 	whole := bytes.LastIndexByte(data, '\n') + 1
 	if whole < len(data) { // torn when the program was killed
 		if err := f.Truncate(int64(whole)); err != nil {
-			return nil, errors.Join(said("the torn end cannot be cut", path, err), f.Close())
+			return nil, errors.Join(said("cannot remove the incomplete last line", path, err), f.Close())
 		}
 	}
 	l := &log{file: f, size: int64(whole)}
@@ -55,7 +55,7 @@ func (l *log) Write(p []byte) (int, error) {
 	}
 	if _, err := l.file.Write(all); err != nil {
 		_ = l.file.Truncate(l.size) // what came of it is no whole line
-		return 0, said("the file cannot be written", l.file.Name(), err)
+		return 0, said("cannot write the file", l.file.Name(), err)
 	}
 	l.last = last
 	l.size += int64(len(all))

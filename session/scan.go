@@ -86,7 +86,7 @@ func (e *Entry) read(line []byte, before *Entry) error {
 	}
 	body, sum := line[:len(line)-sumTail], line[len(line)-sumTail+len(sumHead):len(line)-2]
 	if !fits(body, sum) {
-		return fmt.Errorf("its checksum does not fit: bytes were changed, lost or added")
+		return fmt.Errorf("checksum mismatch: the line was changed")
 	}
 	if asWritten(body, e, before) {
 		e.Sum = string(sum)
@@ -94,7 +94,7 @@ func (e *Entry) read(line []byte, before *Entry) error {
 	}
 	*e = Entry{}
 	if err := json.Unmarshal(line, e); err != nil {
-		return fmt.Errorf("its checksum fits, but it is no entry: %w", err)
+		return fmt.Errorf("the checksum is correct, but the line is not a valid entry: %w", err)
 	}
 	return nil
 }
@@ -114,9 +114,9 @@ func (e *Entry) follows(before *Entry) error {
 	}
 	switch {
 	case e.Seq != seq:
-		return fmt.Errorf("entry %d stands where entry %d belongs: lines are missing, doubled or swapped", e.Seq, seq)
+		return fmt.Errorf("found entry %d, expected entry %d: lines are missing, duplicated or out of order", e.Seq, seq)
 	case e.Prev != prev:
-		return fmt.Errorf("it does not follow the line before: the chain is broken")
+		return fmt.Errorf("it does not match the previous line: the hash chain is broken")
 	case seq == 1 && (e.V < 1 || e.V > Format):
 		return &newer{e.V}
 	}

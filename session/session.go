@@ -78,7 +78,7 @@ func (s *Session) Append(kind, step, node string, data any) (Entry, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.journal == nil {
-		return Entry{}, fmt.Errorf("journal: session %s is closed: nothing was written", s.name)
+		return Entry{}, fmt.Errorf("journal: session %s is closed. Nothing was written.", s.name)
 	}
 	if err := s.fenced(); err != nil {
 		return Entry{}, err
@@ -110,7 +110,7 @@ func (s *Session) Close() error {
 // line is given a checksum that is chained to the line before.
 func (s *Session) Log(rel string) (io.WriteCloser, error) {
 	if !filepath.IsLocal(rel) {
-		return nil, fmt.Errorf("%q: leads out of the session folder: nothing was written", rel)
+		return nil, fmt.Errorf("%q points outside the session folder. Nothing was written.", rel)
 	}
 	if err := s.fenced(); err != nil {
 		return nil, err

@@ -24,7 +24,8 @@ type TakenOver struct {
 
 // Error says who has it now.
 func (t *TakenOver) Error() string {
-	return fmt.Sprintf("session %s was taken over by %s on %s, process %d, at %s: nothing was written; this program must end",
+	return fmt.Sprintf("Session %s was taken over by %s on %s (PID %d) at %s. This program wrote nothing after that and "+
+		"exits.",
 		t.Name, t.By.Owner, t.By.Host, t.By.PID, t.By.Since.Local().Format(time.DateTime))
 }
 
@@ -43,7 +44,7 @@ func (h Home) TakeOver(name string, from Holder) (*Session, error) {
 	dir, d := h.dir(name), h.onDisk()
 	taking := flock.New(filepath.Join(dir, takingName), flock.SetPermissions(0o600))
 	if ok, err := taking.TryLock(); err != nil || !ok {
-		return nil, errors.Join(fmt.Errorf("session %s: somebody else is taking it over in this moment: nothing was touched; try again", name), err)
+		return nil, errors.Join(fmt.Errorf("Session %s is being taken over by another program. Nothing was changed. Try again.", name), err)
 	}
 	defer func() { _ = taking.Close() }()
 	if now := holderOf(dir); now != nil && (now.PID != from.PID || now.Host != from.Host || !now.Since.Equal(from.Since)) {
@@ -64,7 +65,7 @@ func (h Home) TakeOver(name string, from Holder) (*Session, error) {
 func fence(d disk, dir string, from Holder) (*flock.Flock, error) {
 	f, err := os.CreateTemp(dir, tempMark+"*")
 	if err != nil {
-		return nil, said("the lock cannot be taken over", dir, err)
+		return nil, said("cannot take over the lock", dir, err)
 	}
 	lock := flock.New(f.Name(), flock.SetPermissions(0o600))
 	ok, err := lock.TryLock()
@@ -81,7 +82,7 @@ func fence(d disk, dir string, from Holder) (*flock.Flock, error) {
 	}
 	if err != nil {
 		_ = os.Remove(f.Name())
-		return nil, errors.Join(said("the session cannot be taken over: end the other program instead", dir, err), lock.Close())
+		return nil, errors.Join(said("The session cannot be taken over. End the other program.", dir, err), lock.Close())
 	}
 	return lock, nil
 }

@@ -2,6 +2,7 @@ package session
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -65,7 +66,7 @@ func (h Home) Verify(name string) (Checked, error) {
 		return nil
 	})
 	if err != nil {
-		return c, said("the session cannot be read", dir, err)
+		return c, said("cannot read the session", dir, err)
 	}
 	return c, nil
 }
@@ -74,7 +75,7 @@ func (h Home) Verify(name string) (Checked, error) {
 func (c *Checked) kept(dir, rel, sum string, line int) {
 	c.Files++
 	var data []byte
-	err := errors.New("leads out of the session folder")
+	err := errors.New("points outside the session folder")
 	if filepath.IsLocal(filepath.FromSlash(rel)) {
 		data, err = os.ReadFile(filepath.Join(dir, filepath.FromSlash(rel)))
 	}
@@ -83,13 +84,13 @@ func (c *Checked) kept(dir, rel, sum string, line int) {
 	case errors.Is(err, os.ErrNotExist):
 		what = "is missing"
 	case err != nil:
-		what = "cannot be read: " + err.Error()
+		what = fmt.Sprintf("cannot be read: %s", err.Error())
 	case sumOf(data) != sum:
-		what = "bytes were changed, lost or added"
+		what = "content was changed"
 	default:
 		return
 	}
-	c.Bad = append(c.Bad, Bad{rel, line, what + "; line " + strconv.Itoa(line) + " of the journal names it"})
+	c.Bad = append(c.Bad, Bad{rel, line, fmt.Sprintf("%s (journal line %s)", what, strconv.Itoa(line))})
 }
 
 // log checks the lines of a transcript.
@@ -100,7 +101,7 @@ func (c *Checked) log(path, rel string) error {
 	}
 	c.Lines += strings.Count(string(data), "\n")
 	for _, n := range badLines(data) {
-		c.Bad = append(c.Bad, Bad{rel, n, "line " + strconv.Itoa(n) + ": bytes were changed, lost or added, or lines are missing or swapped"})
+		c.Bad = append(c.Bad, Bad{rel, n, fmt.Sprintf("line %d: changed, missing, duplicated or out of order", n)})
 	}
 	return nil
 }

@@ -45,7 +45,7 @@ func TestAnyByteOfAnyFile(t *testing.T) {
 	if err := os.Remove(kept); err != nil {
 		t.Fatal(err)
 	}
-	if got, _ := h.Verify("test"); len(got.Bad) != 1 || !strings.Contains(got.Bad[0].String(), "is missing; line 1 of the journal") {
+	if got, _ := h.Verify("test"); len(got.Bad) != 1 || !strings.Contains(got.Bad[0].String(), "is missing (journal line 1)") {
 		t.Errorf("missing: %+v", got)
 	}
 	if err := os.WriteFile(filepath.Join(s.Dir(), "outbox", "stray"), nil, 0o600); err != nil {

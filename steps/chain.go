@@ -13,10 +13,10 @@ import (
 func lookFetch(ctx context.Context, j *plan.Job) (bool, error) {
 	targets := j.Plan.Targets()
 	if len(targets) == 0 {
-		return false, j.Refused("REL-3", "there is nothing to trust", "begin a new change, and name the server that scripts call", "no server is named in the solution")
+		return false, j.Refused("REL-3", "There is nothing to upload.", "Start a new change and name the script server.", "The solution names no script server")
 	}
 	for _, t := range targets {
-		j.Say("looking at %s", t.Host)
+		j.Say("checking %s", t.Host)
 		got, err := j.World.Probe(ctx, t.Node(), t.At())
 		if err != nil {
 			return false, err
@@ -34,8 +34,8 @@ func lookFetch(ctx context.Context, j *plan.Job) (bool, error) {
 func lookChain(_ context.Context, j *plan.Job) (bool, error) {
 	v := reply.ChainVerdict(j.Plan, nil)
 	if !v.OK() {
-		q := plan.Question{ID: plan.AskChain, Kind: plan.Files, Rule: "REL-3", Text: "Which files hold the missing CA certificates?",
-			Means: "The server did not send them. Its administrators have them, or the CA's web page."}
+		q := plan.Question{ID: plan.AskChain, Kind: plan.Files, Rule: "REL-3", Text: "Which files contain the missing CA certificates?",
+			Means: "The server did not send them. Get them from its administrators or from the CA's web page."}
 		for _, f := range v.Findings {
 			q.Lines = append(q.Lines, f.Node+": "+f.What)
 		}
@@ -44,8 +44,9 @@ func lookChain(_ context.Context, j *plan.Job) (bool, error) {
 	cas := append(v.Roots, v.Intermediates...)
 	if j.Answered(plan.AskChainOK) != plan.Yes {
 		return false, &plan.Ask{Question: plan.Question{ID: plan.AskChainOK, Kind: plan.Choice, Rule: "REL-3", Needs: plan.Yes, Lines: reply.ChainLines(cas),
-			Text:    "Are these the CA certificates of the servers?",
-			Means:   "Compare the fingerprints with what the administrators of the server or the CA publish. UCCX will believe whatever these sign.",
+			Text: "Are these the CA certificates of the script servers?",
+			Means: "Compare the fingerprints with those that the server's administrators or the CA publish. UCCX will " +
+				"trust every certificate that these CAs sign.",
 			Options: []plan.Option{{Value: plan.No, Label: "No, or not compared yet"}, {Value: plan.Yes, Label: "Yes, upload them"}}}}
 	}
 	for _, ca := range cas {
@@ -58,8 +59,8 @@ func scriptsRun(_ plan.Scope, n vos.Node) bool { return n.Product == vos.UCCX }
 
 func rowFetch() plan.Step {
 	return plan.Step{
-		ID: plan.StepFetch, Role: plan.RolePeers, Title: "Fetch the chain of each server", Look: lookFetch,
-		Why:   "What the server sends in a TLS handshake is taken as it is; nothing is believed yet.",
+		ID: plan.StepFetch, Role: plan.RolePeers, Title: "Fetch the chain of each script server", Look: lookFetch,
+		Why:   "Reads the chain that each server presents. Nothing is trusted yet.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"REL-3"},
 	}
@@ -67,8 +68,9 @@ func rowFetch() plan.Step {
 
 func rowChain() plan.Step {
 	return plan.Step{
-		ID: plan.StepChain, Role: plan.RoleAccept, Title: "Complete and accept the chain", Look: lookChain,
-		Why:   "Servers rarely send their root, and whoever sits on the line could send any: a person compares the fingerprints.",
+		ID: plan.StepChain, Role: plan.RoleAccept, Title: "Complete and approve the chain", Look: lookChain,
+		Why: "Servers rarely send their root, and a man in the middle could send any certificate. Compare the " +
+			"fingerprints.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"REL-3"},
 	}

@@ -39,9 +39,9 @@ func askUnseen(j *plan.Job) error {
 		return nil
 	}
 	return &plan.Ask{Question: plan.Question{ID: plan.AskUnseen, Kind: plan.Choice, Rule: "SIG-1", Args: []string{j.Node.FQDN},
-		Text:    "%s said that the CSR was made, and shows none.",
-		Means:   "It may show it late. Made again, the first one is worthless if it comes to light.",
-		Options: []plan.Option{{Value: plan.Again, Label: "Look again"}, {Value: plan.MakeCSR, Label: "Make it again: the node has none"}}}}
+		Text:    "%s reported that the CSR was generated, but shows none.",
+		Means:   "It may appear later. If you generate another one, the first one becomes worthless.",
+		Options: []plan.Option{{Value: plan.Again, Label: "Check again"}, {Value: plan.MakeCSR, Label: "Generate it again: the node has none"}}}}
 }
 
 // ordered returns what was seen before this session's last word to the node, where it is not known what came of that word;
@@ -55,10 +55,11 @@ func ordered(j *plan.Job) *plan.Seen {
 
 func askPending(j *plan.Job) error {
 	return &plan.Ask{Question: plan.Question{ID: plan.AskPending, Kind: plan.Choice, Rule: "SIG-1", Args: []string{j.Node.FQDN},
-		Text:  "%s already holds a CSR that was not made in this session.",
-		Means: "Somebody may be waiting for its certificate. A new one throws its key away, and that certificate becomes worthless.",
-		Options: []plan.Option{{Value: plan.UseCSR, Label: "Use the one that is there"},
-			{Value: plan.MakeCSR, Label: "Make a new one: nobody waits for the old one"}}}}
+		Text: "%s already holds a CSR that this session did not generate.",
+		Means: "Someone may be waiting for its certificate. A new CSR discards the key, and that certificate " +
+			"becomes worthless.",
+		Options: []plan.Option{{Value: plan.UseCSR, Label: "Use the existing CSR"},
+			{Value: plan.MakeCSR, Label: "Generate a new CSR: the old one is not needed"}}}}
 }
 
 // pendingCSR reads the pending request. After a line was lost in the middle the node may still be making one, so it is
@@ -68,12 +69,12 @@ func pendingCSR(ctx context.Context, j *plan.Job) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	j.Say("looking for a pending CSR")
+	j.Say("checking for a pending CSR")
 	der, err := d.CSR(ctx, j.Unit)
 	if err != nil || !j.Unsure() || j.Acted || der != nil && string(cert.RequestPEM(der)) != j.Before.CSR {
 		return der, err
 	}
-	j.Say("waiting until the node is at rest")
+	j.Say("waiting until the node is idle")
 	if err := wait(ctx, j.World.Pace.Settle); err != nil {
 		return nil, err
 	}
@@ -94,14 +95,15 @@ func wordsCSR(p *plan.Plan, _ vos.Node) []string {
 }
 
 // requestUndo is the way back from every CSR.
-const requestUndo = "Not needed: a pending CSR disturbs nothing. It must not be made a second time: that throws away the key that the CA is signing."
+const requestUndo = "Not needed: a pending CSR has no effect. Do not generate it again: that discards the key that the " +
+	"CA is signing."
 
 func rowCSR() plan.Step {
 	return plan.Step{
 		ID: plan.StepCSR, Role: plan.RoleRequest, Title: "Generate a CSR on each node", Risk: plan.Changes, Look: lookCSR, Act: actCSR, Usual: 10 * time.Second,
 		On:     func(s plan.Scope, n vos.Node) bool { return s.Replaces(n) && !s.Shares(n) },
-		Why:    "Each node makes its own key and request. The key never leaves the node.",
-		Effect: "None: the certificate in use stays as it is.",
+		Why:    "Each node generates its own key and CSR. The key never leaves the node.",
+		Effect: "None. The current certificate stays in use.",
 		Undo:   requestUndo,
 		Rules:  []string{"SIG-1", "SIG-2", "PRE-5", "PRE-8"}, Commands: wordsCSR,
 	}

@@ -16,26 +16,29 @@ func wordsSecondInstall(p *plan.Plan, n vos.Node) []string { return wordsOwn(p, 
 // rowSecond asks what becomes of the second identity of 11.5, with the outcomes before the choice (EC-4).
 func rowSecond() plan.Step {
 	return plan.Step{
-		ID: plan.StepSecond, Role: plan.RoleDecide, Title: "Decide about tomcat-ECDSA",
-		On:    func(s plan.Scope, n vos.Node) bool { return s.HasSecond(n) && n.TakesTrust() },
-		Why:   "Release 11.5 also has an elliptic curve certificate, which some clients are shown instead of tomcat.",
+		ID: plan.StepSecond, Role: plan.RoleDecide, Title: "Choose how to handle tomcat-ECDSA",
+		On: func(s plan.Scope, n vos.Node) bool { return s.HasSecond(n) && n.TakesTrust() },
+		Why: "Release 11.5 has a second certificate with an elliptic curve (EC) key, tomcat-ECDSA. Some clients " +
+			"are shown it instead of tomcat.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"EC-1", "EC-2", "EC-3", "EC-4", "EC-6"},
-		Ask: []plan.Question{{ID: plan.AskSecond, Kind: plan.Choice, Rule: "EC-4", Text: "What becomes of tomcat-ECDSA here?", Lines: outcomes(),
-			Means: "Only an EC CA makes all of it work. Without one, the COP keeps the certificate from being shown.",
-			Options: []plan.Option{{Value: plan.LeaveSecond, Label: "Leave it self-signed: agents may have to accept it"},
-				{Value: plan.SignSecond, Label: "Have it signed by an EC CA: all works"},
-				{Value: plan.CopSecond, Label: "Install the COP that stops it being presented"}}}},
+		Ask: []plan.Question{{ID: plan.AskSecond, Kind: plan.Choice, Rule: "EC-4", Text: "How should tomcat-ECDSA be handled?", Lines: outcomes(),
+			Means: "Everything works only if an EC CA signs it. Without an EC CA, the COP file stops the node from " +
+				"presenting it.",
+			Options: []plan.Option{{Value: plan.LeaveSecond, Label: "Leave it self-signed: agents must accept it in the browser, and Live Data fails if tomcat is " +
+				"CA-signed"},
+				{Value: plan.SignSecond, Label: "Have an EC CA sign it: everything works"},
+				{Value: plan.CopSecond, Label: "Install the COP file: the node no longer presents it"}}}},
 	}
 }
 
 // outcomes is what clients meet, by who signed tomcat and tomcat-ECDSA (EC-4).
 func outcomes() []string {
 	return []string{
-		"tomcat self, ECDSA self: one more to accept in Live Data and chat",
-		"tomcat RSA CA, ECDSA EC CA: all works",
-		"tomcat RSA CA, ECDSA self: accepting fails in Live Data, works in chat",
-		"tomcat RSA CA, ECDSA RSA CA: Live Data works, chat does not (CSCvb58580)",
+		"tomcat self-signed, ECDSA self-signed: one more certificate to accept in Live Data and chat",
+		"tomcat by an RSA CA, ECDSA by an EC CA: everything works",
+		"tomcat by an RSA CA, ECDSA self-signed: Live Data fails even after accepting it, chat works",
+		"tomcat and ECDSA by an RSA CA: Live Data works, chat fails (CSCvb58580)",
 	}
 }
 
@@ -46,8 +49,8 @@ func signsSecond(s plan.Scope, n vos.Node) bool {
 func rowSecondCSR() plan.Step {
 	return plan.Step{
 		ID: plan.StepSecondCSR, Role: plan.RoleRequest, Title: "Generate a CSR for tomcat-ECDSA", Unit: plan.UnitSecond, On: signsSecond, Risk: plan.Changes, Look: lookCSR, Act: actCSR, Usual: 10 * time.Second,
-		Why:    "It has a key and a request of its own, with the name tomcat-ECDSA in every step.",
-		Effect: "None: the certificate in use stays as it is.",
+		Why:    "tomcat-ECDSA has its own key and its own CSR. Use the name tomcat-ECDSA in every step.",
+		Effect: "None. The current certificate stays in use.",
 		Undo:   requestUndo,
 		Rules:  []string{"EC-2"}, Commands: wordsSecondCSR,
 	}
@@ -55,9 +58,10 @@ func rowSecondCSR() plan.Step {
 
 func rowSecondInstall() plan.Step {
 	return plan.Step{
-		ID: plan.StepSecondOwn, Role: plan.RoleInstall, Retry: plan.NewCSR | plan.OtherFiles, Title: "Install tomcat-ECDSA", Unit: plan.UnitSecond, On: signsSecond, Risk: plan.Changes, Look: lookInstall, Act: actInstall, Usual: 8 * time.Second,
-		Owes:   plan.Owing{Restart: plan.StepRestart, For: plan.ForIdentity},
-		Why:    "It goes up under the name tomcat-ECDSA, never tomcat. Its root is known already where the same CA signed both.",
+		ID: plan.StepSecondOwn, Role: plan.RoleInstall, Retry: plan.NewCSR | plan.OtherFiles, Title: "Install the tomcat-ECDSA certificate", Unit: plan.UnitSecond, On: signsSecond, Risk: plan.Changes, Look: lookInstall, Act: actInstall, Usual: 8 * time.Second,
+		Owes: plan.Owing{Restart: plan.StepRestart, For: plan.ForIdentity},
+		Why: "Upload it as tomcat-ECDSA, not as tomcat. If the same CA signed both, its root is already in the " +
+			"trust store.",
 		Effect: installEffect,
 		Undo:   installUndo,
 		Rules:  []string{"EC-2"}, Commands: wordsSecondInstall,
@@ -66,13 +70,15 @@ func rowSecondInstall() plan.Step {
 
 func rowCOP() plan.Step {
 	return plan.Step{
-		ID: plan.StepCOP, Role: plan.RoleCOP, Title: "Install the COP against tomcat-ECDSA",
-		On:    func(s plan.Scope, n vos.Node) bool { return s.HasSecond(n) && s.SecondOf(n) == plan.CopSecond },
-		Why:   "UCCX and SocialMiner have a COP each that stops the certificate being presented. It works after the restart.",
-		Undo:  "Cisco has a rollback COP for each.",
+		ID: plan.StepCOP, Role: plan.RoleCOP, Title: "Install the COP file for tomcat-ECDSA",
+		On: func(s plan.Scope, n vos.Node) bool { return s.HasSecond(n) && s.SecondOf(n) == plan.CopSecond },
+		Why: "UCCX and SocialMiner each have a COP file that stops the node from presenting tomcat-ECDSA. It " +
+			"takes effect at the restart.",
+		Undo:  "Install Cisco's rollback COP file for the product.",
 		Rules: []string{"EC-3", "EC-6"},
-		Ask: []plan.Question{{ID: plan.AskCOP, Kind: plan.Choice, Needs: plan.Yes, Rule: "EC-6", Text: "Is the COP installed on this node?",
-			Means:   "Software Upgrades > Install/Upgrade, before the restart. The program cannot see it before then: after it, the addresses show it.",
+		Ask: []plan.Question{{ID: plan.AskCOP, Kind: plan.Choice, Needs: plan.Yes, Rule: "EC-6", Text: "Is the COP file installed on this node?",
+			Means: "Install it in OS Administration, Software Upgrades > Install/Upgrade, before the restart. It can be " +
+				"verified only after the restart, on the ports.",
 			Options: []plan.Option{{Value: plan.No, Label: "Not yet"}, {Value: plan.Yes, Label: "Yes, it is installed"}}}},
 	}
 }

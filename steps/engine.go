@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -34,9 +35,10 @@ func lookUnsureEngine(ctx context.Context, j *plan.Job) (bool, error) {
 		return false, nil
 	}
 	return false, &plan.Ask{Question: plan.Question{ID: plan.AskRestarted, Kind: plan.Choice, Rule: "REL-3", Args: []string{j.Node.FQDN, plan.ServiceEngine},
-		Text:    "The line to %s was lost while %s was being restarted. Was it restarted?",
-		Means:   "The node shows no trace of it. Agents were logged out if it was; the engine's log says when it started last.",
-		Options: []plan.Option{{Value: plan.No, Label: "No, or not known: restart it (again)"}, {Value: plan.Yes, Label: "Yes, it was restarted"}}}}
+		Text: "The connection to %s was lost while %s was restarting. Did it restart?",
+		Means: "The node keeps no record of it. If it restarted, agents were logged out; the engine log shows the " +
+			"last start.",
+		Options: []plan.Option{{Value: plan.No, Label: "No, or unknown: restart it again"}, {Value: plan.Yes, Label: "Yes, it restarted"}}}}
 }
 
 // engineUp waits until the engine is started on the node.
@@ -56,8 +58,8 @@ func engineUp(ctx context.Context, j *plan.Job) error {
 			return nil
 		}
 		if j.World.Now().After(end) {
-			return &vos.Error{Class: vos.ErrUncertain, Node: j.Node.FQDN, What: plan.ServiceEngine + " has not started",
-				Means: "calls are not answered on this node", Next: "look at the services (utils service list), start it by hand, then Enter looks again"}
+			return &vos.Error{Class: vos.ErrUncertain, Node: j.Node.FQDN, What: fmt.Sprintf("%s has not started", plan.ServiceEngine),
+				Means: "This node does not answer calls.", Next: "Check the services (utils service list), start it by hand, then press Enter."}
 		}
 		j.Say("waiting for %s", plan.ServiceEngine)
 		if err := wait(ctx, j.World.Pace.Poll); err != nil {
@@ -76,11 +78,13 @@ func actEngine(ctx context.Context, j *plan.Job) error {
 
 func rowEngine() plan.Step {
 	return plan.Step{
-		ID: plan.StepEngine, Role: plan.RoleRestart, Title: "Restart " + plan.ServiceEngine, On: scriptsRun, Risk: plan.Interrupts, Look: lookEngine, Act: actEngine, Usual: 5 * time.Minute, Pays: plan.StepEngine,
-		Why:    "The engine reads the trust store when it starts. A node shows no trace of the restart of one service: where the line was lost, you are asked.",
-		Effect: "Calls in scripts on this node end, and agents are logged out or move to the other node, until the engine is back.",
-		Undo:   "None: a restart cannot be called back.",
-		Rules:  []string{"REL-3"}, Commands: restart.TypedFor(plan.StepEngine),
+		ID: plan.StepEngine, Role: plan.RoleRestart, Title: fmt.Sprintf("Restart %s", plan.ServiceEngine), On: scriptsRun, Risk: plan.Interrupts, Look: lookEngine, Act: actEngine, Usual: 5 * time.Minute, Pays: plan.StepEngine,
+		Why: "The engine reads the trust store when it starts. The node keeps no record of a service restart, so " +
+			"you are asked if the connection was lost.",
+		Effect: "Calls in scripts on this node end. Agents are logged out or move to the other node until the engine " +
+			"is back.",
+		Undo:  "None: a restart cannot be undone.",
+		Rules: []string{"REL-3"}, Commands: restart.TypedFor(plan.StepEngine),
 		Ask: []plan.Question{{ID: "restart", Kind: plan.NodeName, Rule: "REL-3", Text: "Type the node's name to restart its engine now.",
 			Means: "Calls in scripts on this node end."}},
 	}
@@ -88,11 +92,11 @@ func rowEngine() plan.Step {
 
 func rowScript() plan.Step {
 	return plan.Step{
-		ID: plan.StepScript, Role: plan.RoleAsk, Title: "Try the script",
-		Why:   "Only a call through the script shows that it works.",
+		ID: plan.StepScript, Role: plan.RoleAsk, Title: "Test the script",
+		Why:   "Only a test call shows that the script works.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"REL-3"},
 		Ask: []plan.Question{{ID: "REL-3", Kind: plan.Choice, Rule: "REL-3", Text: "Does the script reach the server (Get URL Document, Make REST Call)?",
-			Means: "A failed step shows in the reactive debugger of the script editor.", Options: tried()}},
+			Means: "The reactive debugger of the script editor shows the step that fails.", Options: tried()}},
 	}
 }

@@ -54,10 +54,10 @@ func believable(p *plan.Plan, fqdn, unit string) []*x509.Certificate {
 
 func rowExchange(restart string) plan.Step {
 	return plan.Step{
-		ID: plan.StepExchange, Role: plan.RoleTrust, Title: "Give each node its peers' certificates", On: func(_ plan.Scope, n vos.Node) bool { return n.TakesTrust() },
+		ID: plan.StepExchange, Role: plan.RoleTrust, Title: "Exchange certificates between products", On: func(_ plan.Scope, n vos.Node) bool { return n.TakesTrust() },
 		Risk: plan.Changes, Look: lookTrust, Act: actTrust, Usual: 12 * time.Second,
 		Owes:   plan.Owing{Restart: restart, For: plan.ForTrust},
-		Why:    "A self-signed certificate is trusted by nobody until the peer holds it in its tomcat-trust.",
+		Why:    "No node trusts a self-signed certificate until that certificate is in its tomcat-trust.",
 		Effect: "None until the restart.",
 		Undo:   trustUndo,
 		Rules:  []string{"SELF-1", "SELF-2", "REL-1", "REL-2", "REL-4", "REL-5"}, Commands: wordsExchange,
@@ -66,10 +66,11 @@ func rowExchange(restart string) plan.Step {
 
 func rowExchanged(restart string) plan.Step {
 	return plan.Step{
-		ID: plan.StepExchanged, Role: plan.RoleTrust, Title: "See them on the subscriber", On: func(_ plan.Scope, n vos.Node) bool { return n.Role == vos.Subscriber },
+		ID: plan.StepExchanged, Role: plan.RoleTrust, Title: "Verify the exchange on the subscriber", On: func(_ plan.Scope, n vos.Node) bool { return n.Role == vos.Subscriber },
 		Risk: plan.Changes, Look: lookReplicated, Act: actTrust, Usual: 10 * time.Second,
-		Owes:   plan.Owing{Restart: restart, For: plan.ForTrust},
-		Why:    "Documents disagree whether tomcat-trust replicates: so it is looked at, and uploaded here only where it did not arrive.",
+		Owes: plan.Owing{Restart: restart, For: plan.ForTrust},
+		Why: "Cisco documents disagree on whether tomcat-trust replicates, so the subscriber is checked. What is " +
+			"missing is uploaded there.",
 		Effect: "None until the restart.",
 		Undo:   trustUndo,
 		Rules:  []string{"REL-1", "SIG-6"}, Commands: wordsExchange,

@@ -165,12 +165,12 @@ type seam struct {
 func seams() []seam {
 	silent := func(net.Conn) {}
 	return []seam{
-		{name: "connected by the system alone", step: "login", port: vos.PortSSH, says: "cannot be reached"},
-		{name: "before the banner", step: "login", port: vos.PortSSH, lead: silent, says: "cannot be reached"},
-		{name: "behind the banner", step: "login", port: vos.PortSSH, says: "cannot be reached",
+		{name: "connected by the system alone", step: "login", port: vos.PortSSH, says: "Cannot connect"},
+		{name: "before the banner", step: "login", port: vos.PortSSH, lead: silent, says: "Cannot connect"},
+		{name: "behind the banner", step: "login", port: vos.PortSSH, says: "Cannot connect",
 			lead: func(c net.Conn) { _, _ = c.Write([]byte("SSH-2.0-OpenSSH_7.4\r\n")) }},
-		{name: "over the password", step: "login", port: vos.PortSSH, lead: sshUpTo(false), says: "cannot be reached"},
-		{name: "before the prompt", step: "login", port: vos.PortSSH, lead: sshUpTo(true), says: "no command line came"},
+		{name: "over the password", step: "login", port: vos.PortSSH, lead: sshUpTo(false), says: "Cannot connect"},
+		{name: "before the prompt", step: "login", port: vos.PortSSH, lead: sshUpTo(true), says: "the command line did not start"},
 		{name: "in a command", step: "survey", line: "show network eth0", says: "show network eth0"},
 		{name: "over the hello of TLS", step: "survey", port: vos.PortAdmin, lead: silent},
 	}
@@ -246,7 +246,7 @@ func blind(t *testing.T, r *engine.Runner, s seam) {
 	}
 	view, _ := r.Plan().Task(plan.Task{Step: s.step, Node: hung})
 	for _, port := range view.Seen.Served {
-		if (port.Port == s.port) != strings.Contains(port.Error, "no answer in time") {
+		if (port.Port == s.port) != strings.Contains(port.Error, "timed out") {
 			t.Errorf("port %d: error %q", port.Port, port.Error)
 		}
 	}

@@ -28,13 +28,13 @@ func lookInstall(ctx context.Context, j *plan.Job) (bool, error) {
 func lookHeld(ctx context.Context, j *plan.Job) (leaf *x509.Certificate, so bool, err error) {
 	leaf = certs.LeafOf(j.Plan, j.Node.FQDN, j.Unit)
 	if leaf == nil {
-		return nil, false, j.Refused("SIG-7", "nothing was sent to the node", "take the CA's reply again", "there is no certificate for this node")
+		return nil, false, j.Refused("SIG-7", "Nothing was sent to the node.", "Load the CA's reply again.", "No certificate for this node was loaded")
 	}
 	d, err := j.Driver(ctx)
 	if err != nil {
 		return nil, false, err
 	}
-	j.Say("reading the certificate that the node holds")
+	j.Say("reading the current certificate")
 	own, err := d.Identity(ctx, j.Unit)
 	if err != nil {
 		return nil, false, err
@@ -55,12 +55,12 @@ func guardCSR(ctx context.Context, j *plan.Job, d vos.Driver, leaf *x509.Certifi
 	}
 	if der == nil {
 		return j.Refused("SIG-1", "the node would say that "+j.Unit+".csr does not exist: the key for this certificate is gone",
-			"make a new CSR on this node and have it signed; find out who deleted it", "the CSR that went to the CA is no longer there")
+			"Generate a new CSR on this node and have it signed. Find out who deleted the old one.", "the CSR that went to the CA is no longer there")
 	}
 	csr := cert.RequestFromPEM(string(cert.RequestPEM(der)))
 	if csr == nil || cert.KeyID(csr.PublicKey) != cert.KeyID(leaf.PublicKey) {
 		return j.Refused("SIG-1", "the node would say that the public keys do not match: the key for this certificate is gone",
-			"have the CSR that the node holds now signed; find out who made it", "the CSR was made again since it went to the CA")
+			"Have the node's current CSR signed. Find out who generated it.", "the CSR was made again since it went to the CA")
 	}
 	return nil
 }
@@ -94,7 +94,7 @@ func rowInstall() plan.Step {
 		ID: plan.StepInstall, Role: plan.RoleInstall, Retry: plan.NewCSR | plan.OtherFiles, Title: "Install the certificate", Risk: plan.Changes, Look: lookInstall, Act: actInstall, Usual: 8 * time.Second,
 		On:     func(s plan.Scope, n vos.Node) bool { return s.Requests(n) && !byPage(s, n) },
 		Owes:   plan.Owing{Restart: plan.StepRestart, For: plan.ForIdentity},
-		Why:    "Each node takes its own certificate; the CSR is used up by it.",
+		Why:    "Each node gets its own certificate. Installing it consumes the CSR.",
 		Effect: installEffect,
 		Undo:   installUndo,
 		Rules:  []string{"SIG-7"}, Commands: wordsInstall,
@@ -102,6 +102,7 @@ func rowInstall() plan.Step {
 }
 
 const (
-	installEffect = "None until the restart: agents keep working."
-	installUndo   = "The former certificate cannot be put back: its key is gone. Regenerate makes a self-signed one."
+	installEffect = "None until the restart. Agents keep working."
+	installUndo   = "None: installing consumes the CSR, and the former key is gone. Regenerate creates a self-signed " +
+		"certificate."
 )

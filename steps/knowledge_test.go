@@ -19,7 +19,7 @@ func TestKnowledgeIsWhole(t *testing.T) {
 		var ids []string
 		for _, row := range rows {
 			if slices.Contains(ids, row.ID) {
-				t.Errorf("%s: %s stands twice", path.ID, row.ID)
+				t.Errorf("%s: %s is listed twice", path.ID, row.ID)
 			}
 			if !slices.Equal(row.After, ids) {
 				t.Errorf("%s: %s does not wait for all rows above it", path.ID, row.ID)

@@ -16,7 +16,8 @@ func lookLogin(ctx context.Context, j *plan.Job) (bool, error) {
 func rowLogin() plan.Step {
 	return plan.Step{
 		ID: plan.StepLogin, Role: plan.RoleLogin, Title: "Log in to every node", On: Every, Look: lookLogin, Usual: 10 * time.Second,
-		Why:   "Every later step needs the OS Administration account on each node, and the right host key.",
+		Why: "Every step needs the OS Administration account on each node, over a connection whose host key was " +
+			"checked.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"PRE-1"},
 	}

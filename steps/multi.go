@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"crypto/x509"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -19,7 +20,7 @@ func lookSharedCSR(ctx context.Context, j *plan.Job) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	j.Say("looking for a pending CSR")
+	j.Say("checking for a pending CSR")
 	der, err := d.CSR(ctx, j.Unit)
 	if err != nil {
 		return false, err
@@ -94,14 +95,15 @@ func sharedNames(j *plan.Job, csr *x509.CertificateRequest) []string {
 
 func askPageCSR(j *plan.Job, csr *x509.CertificateRequest, missing []string) error {
 	q := plan.Question{ID: plan.AskPageCSR, Kind: plan.Choice, Rule: "PRE-6", Args: []string{j.Node.FQDN}, Needs: plan.Yes,
-		Text: "Generate the multi-server CSR on the web page of %s.",
+		Text: "Generate the multi-server CSR in OS Administration on %s.",
 		Lines: []string{"https://" + j.Node.FQDN + ":8443/cmplatform", "Security > Certificate Management > Generate CSR",
-			"Certificate Purpose: " + j.Unit, "Distribution: Multi-Server(SAN)", "Parent Domain: empty (PRE-8)",
-			"the names of both UCCX nodes and no other; Generate"},
-		Means:   "Then the node is looked at. The request is made once: a second one throws away the key of the first.",
-		Options: []plan.Option{{Value: plan.No, Label: "Not yet"}, {Value: plan.Yes, Label: "It is generated: look"}}}
+			"Certificate Purpose: " + j.Unit, "Distribution: Multi-Server(SAN)", "Parent Domain: empty",
+			"Names: both UCCX nodes and no other. Then select Generate."},
+		Means:   "The node is then checked. Generate the CSR only once: a second one discards the key of the first.",
+		Options: []plan.Option{{Value: plan.No, Label: "Not yet"}, {Value: plan.Yes, Label: "Generated: check the node"}}}
 	if csr != nil && len(missing) > 0 {
-		q.Means = "The CSR that the node holds lacks " + strings.Join(missing, ", ") + ". A new one throws its key away: be sure that nobody waits for it."
+		q.Means = fmt.Sprintf("The current CSR lacks %s. A new CSR discards its key: make sure that no one is waiting for that "+
+			"certificate.", strings.Join(missing, ", "))
 	}
 	return &plan.Ask{Question: q}
 }
@@ -123,11 +125,12 @@ func lookByPage(ctx context.Context, j *plan.Job) (bool, error) {
 		return false, nil
 	}
 	return false, &plan.Ask{Question: plan.Question{ID: plan.AskPageUpload, Kind: plan.Choice, Rule: "PRE-6", Args: []string{j.Node.FQDN}, Needs: plan.Yes,
-		Text: "Upload the certificate on the web page of %s.",
+		Text: "Upload the certificate in OS Administration on %s.",
 		Lines: []string{"https://" + j.Node.FQDN + ":8443/cmplatform", "Security > Certificate Management > Upload Certificate",
-			"Certificate Purpose: " + j.Unit, "Upload File: reply/" + j.Node.FQDN + ".pem in the session folder"},
-		Means:   "The command line takes no multi-server certificate at this release. Then the node is looked at.",
-		Options: []plan.Option{{Value: plan.No, Label: "Not yet"}, {Value: plan.Yes, Label: "It is uploaded: look"}}}}
+			"Certificate Purpose: " + j.Unit, fmt.Sprintf("Upload File: reply/%s.pem in the session folder", j.Node.FQDN)},
+		Means: "The command line of this release refuses multi-server certificates. The node is checked after the " +
+			"upload.",
+		Options: []plan.Option{{Value: plan.No, Label: "Not yet"}, {Value: plan.Yes, Label: "Uploaded: check the node"}}}}
 }
 
 // lookShared gives the publisher some time to pass the certificate and its key on to the other node.
@@ -136,24 +139,26 @@ func lookShared(ctx context.Context, j *plan.Job) (bool, error) {
 	if so || err != nil {
 		return so, err
 	}
-	j.Say("waiting for the publisher to pass it on")
+	j.Say("waiting for replication from the publisher")
 	if err := wait(ctx, j.World.Pace.Settle); err != nil {
 		return false, err
 	}
 	if _, so, err = lookHeld(ctx, j); so || err != nil {
 		return so, err
 	}
-	return false, &vos.Error{Class: vos.ErrRefused, Node: j.Node.FQDN, What: "the multi-server certificate has not arrived from the publisher",
-		Means: "the node keeps its own certificate, as before (PRE-6)",
-		Next:  "are Cisco Tomcat and Platform Administrative Web Service started on both nodes? then Enter looks again"}
+	return false, &vos.Error{Class: vos.ErrRefused, Node: j.Node.FQDN, What: "The multi-server certificate has not replicated from the publisher",
+		Means: "The node still has its own certificate.",
+		Next: "Check that Cisco Tomcat and Platform Administrative Web Service are started on both nodes, then " +
+			"press Enter."}
 }
 
 func rowSharedCSR() plan.Step {
 	return plan.Step{
-		ID: plan.StepSharedCSR, Role: plan.RoleRequest, Title: "Generate one CSR for both UCCX nodes", Risk: plan.Changes, Look: lookSharedCSR, Act: actSharedCSR, Usual: 10 * time.Second,
-		On:     func(s plan.Scope, n vos.Node) bool { return s.Shares(n) && n.TakesTrust() },
-		Why:    "A multi-server request is made on the publisher. The command line cannot make one: it is done by the API where the node has one, else on the web page, and looked at here.",
-		Effect: "None: the certificates in use stay as they are.",
+		ID: plan.StepSharedCSR, Role: plan.RoleRequest, Title: "Generate the multi-server CSR", Risk: plan.Changes, Look: lookSharedCSR, Act: actSharedCSR, Usual: 10 * time.Second,
+		On: func(s plan.Scope, n vos.Node) bool { return s.Shares(n) && n.TakesTrust() },
+		Why: "One CSR covers both UCCX nodes. It is generated on the publisher through the certificate API, or on " +
+			"its web page where the API is missing. The command line cannot generate it.",
+		Effect: "None. The current certificates stay in use.",
 		Undo:   requestUndo,
 		Rules:  []string{"PRE-6", "SIG-1", "PRE-8"}, Commands: wordsSharedCSR,
 	}
@@ -167,10 +172,11 @@ func byPage(s plan.Scope, n vos.Node) bool {
 
 func rowByPage() plan.Step {
 	return plan.Step{
-		ID: plan.StepByPage, Role: plan.RoleInstall, Retry: plan.NewCSR | plan.OtherFiles, Title: "Install the certificate by web page", Risk: plan.Changes, Look: lookByPage, Act: actInstall, Usual: 8 * time.Second,
-		On:     func(s plan.Scope, n vos.Node) bool { return byPage(s, n) },
-		Owes:   plan.Owing{Restart: plan.StepRestart, For: plan.ForIdentity},
-		Why:    "From 14SU2 on the command line takes no multi-server certificate: it is uploaded by the API where the node has one, else in OS Administration, and looked at here.",
+		ID: plan.StepByPage, Role: plan.RoleInstall, Retry: plan.NewCSR | plan.OtherFiles, Title: "Upload the multi-server certificate", Risk: plan.Changes, Look: lookByPage, Act: actInstall, Usual: 8 * time.Second,
+		On:   func(s plan.Scope, n vos.Node) bool { return byPage(s, n) },
+		Owes: plan.Owing{Restart: plan.StepRestart, For: plan.ForIdentity},
+		Why: "From 14SU2 the command line refuses multi-server certificates. They are uploaded through the " +
+			"certificate API, or in OS Administration where the API is missing.",
 		Effect: installEffect,
 		Undo:   installUndo,
 		Rules:  []string{"SIG-7", "PRE-6"}, Commands: wordsByPage,
@@ -179,10 +185,10 @@ func rowByPage() plan.Step {
 
 func rowShared() plan.Step {
 	return plan.Step{
-		ID: plan.StepShared, Role: plan.RoleInstall, Retry: plan.NewCSR | plan.OtherFiles, Title: "See the certificate on the subscriber", Look: lookShared, Usual: 10 * time.Second,
+		ID: plan.StepShared, Role: plan.RoleInstall, Retry: plan.NewCSR | plan.OtherFiles, Title: "Verify the certificate on the subscriber", Look: lookShared, Usual: 10 * time.Second,
 		On:    func(s plan.Scope, n vos.Node) bool { return s.Shares(n) && !n.TakesTrust() },
 		Owes:  plan.Owing{Restart: plan.StepRestart, For: plan.ForIdentity},
-		Why:   "The publisher passes the multi-server certificate and its key on to the other node.",
+		Why:   "The publisher copies the multi-server certificate and its key to the subscriber.",
 		Undo:  installUndo,
 		Rules: []string{"PRE-6", "SIG-7"},
 	}

@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"crypto/x509"
+	"fmt"
 	"slices"
 	"time"
 
@@ -23,11 +24,11 @@ func lookNear(ctx context.Context, j *plan.Job) (bool, error) {
 			each = append(each, r)
 		}
 	}
-	j.Say("looking at what neighbours serve")
+	j.Say("reading the certificates of peers")
 	j.Seen.Peers = lookPeers(ctx, j, each)
 	for _, peer := range j.Seen.Peers {
 		if peer.PEM == "" {
-			j.Seen.Findings = append(j.Seen.Findings, plan.Find(plan.Warning, "TRB-1", "look again when it answers; its trust stays as it is", "%s: %s", peer.FQDN, peer.Error)...)
+			j.Seen.Findings = append(j.Seen.Findings, plan.Find(plan.Warning, "TRB-1", "check again when it answers; the trust store is unchanged until then", "%s: %s", peer.FQDN, peer.Error)...)
 		}
 	}
 	return true, nil
@@ -40,12 +41,13 @@ func lookNearChain(_ context.Context, j *plan.Job) (bool, error) {
 		switch j.Answered(plan.AskNearFiles) {
 		case "":
 			return false, &plan.Ask{Question: plan.Question{ID: plan.AskNearFiles, Kind: plan.Choice, Rule: "TRB-1", Lines: findingsOf(v),
-				Text:    "Not every CA above the neighbours' certificates is known.",
-				Means:   "A node must hold the root and all intermediates. Their administrators have them, or the CA's web page.",
-				Options: []plan.Option{{Value: plan.Later, Label: "Leave those as they are: the trust stays owed"}, {Value: plan.Bring, Label: "The files are here: choose them"}}}}
+				Text: "CA certificates of peers are missing.",
+				Means: "A node needs the root and all intermediates. Get them from the peer's administrators or from the " +
+					"CA's web page.",
+				Options: []plan.Option{{Value: plan.Later, Label: "Skip these: the trust stays pending"}, {Value: plan.Bring, Label: "Select the files"}}}}
 		case plan.Bring:
-			return false, &plan.Ask{Question: plan.Question{ID: plan.AskChain, Kind: plan.Files, Rule: "TRB-1", Lines: findingsOf(v), Text: "Which files hold the missing CA certificates?",
-				Means: "The neighbours did not send them."}}
+			return false, &plan.Ask{Question: plan.Question{ID: plan.AskChain, Kind: plan.Files, Rule: "TRB-1", Lines: findingsOf(v), Text: "Which files contain the missing CA certificates?",
+				Means: "The peers did not send them."}}
 		}
 	}
 	cas := append(v.Roots, v.Intermediates...)
@@ -63,9 +65,10 @@ func lookNearChain(_ context.Context, j *plan.Job) (bool, error) {
 		return true, nil
 	}
 	return false, &plan.Ask{Question: plan.Question{ID: plan.AskNeighbours, Kind: plan.Choice, Rule: "TRB-1", Lines: nearLines(j.Plan, v),
-		Text:    "Are these the certificates of the neighbours?",
-		Means:   "Compare the fingerprints with what their OS Administration shows. The nodes will believe whoever has these, and whatever they sign.",
-		Options: []plan.Option{{Value: plan.No, Label: "No, or not compared yet"}, {Value: plan.Yes, Label: "Yes, upload them as tomcat-trust"}, {Value: plan.Later, Label: "Leave them: the trust stays owed"}}}}
+		Text: "Are these the certificates of the peers?",
+		Means: "Compare the fingerprints with those in the peers' OS Administration. The nodes will trust whoever " +
+			"holds these certificates, and everything that these CAs sign.",
+		Options: []plan.Option{{Value: plan.No, Label: "No, or not compared yet"}, {Value: plan.Yes, Label: "Yes, upload them as tomcat-trust"}, {Value: plan.Later, Label: "Skip them: the trust stays pending"}}}}
 }
 
 func findingsOf(v cert.Reply) []string {
@@ -88,7 +91,7 @@ func nearLines(p *plan.Plan, v cert.Reply) []string {
 		var own cert.Reply
 		reply.Gather(&own, chain)
 		if len(chain.CAs) > 0 {
-			lines = append(lines, who+" is signed by a CA:")
+			lines = append(lines, fmt.Sprintf("%s is CA-signed:", who))
 			who = ""
 		}
 		for _, c := range append(own.Roots, own.Intermediates...) {
@@ -162,8 +165,9 @@ func isBelievedNear(s plan.Scope) bool {
 
 func rowNear() plan.Step {
 	return plan.Step{
-		ID: plan.StepNear, Role: plan.RolePeers, Title: "Look at the neighbours' certificates", AddedLater: true, When: hasNeighbours, Look: lookNear,
-		Why:   "Unified CM, or a product of its own cluster, may have got another certificate since it was trusted here: what it serves now is what counts.",
+		ID: plan.StepNear, Role: plan.RolePeers, Title: "Check peer certificates", AddedLater: true, When: hasNeighbours, Look: lookNear,
+		Why: "A peer such as Unified CM may have a new certificate since it was trusted here. This step reads " +
+			"what each peer presents now.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"TRB-1", "REL-1", "REL-2", "REL-4"},
 	}
@@ -171,8 +175,8 @@ func rowNear() plan.Step {
 
 func rowNearChain() plan.Step {
 	return plan.Step{
-		ID: plan.StepNearChain, Role: plan.RoleAccept, Title: "Accept the neighbours' certificates", AddedLater: true, When: hasNeighbours, Look: lookNearChain,
-		Why:   "They came over the line, and whoever sits on it could send any: a person compares the fingerprints before a node believes them.",
+		ID: plan.StepNearChain, Role: plan.RoleAccept, Title: "Approve peer certificates", AddedLater: true, When: hasNeighbours, Look: lookNearChain,
+		Why:   "A man in the middle could send any certificate. Compare the fingerprints before a node trusts these.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"TRB-1", "SELF-1"},
 	}
@@ -180,10 +184,11 @@ func rowNearChain() plan.Step {
 
 func rowNearTrust(restart string) plan.Step {
 	return plan.Step{
-		ID: plan.StepNearTrust, Role: plan.RoleTrust, Title: "Let nodes trust their neighbours", AddedLater: true, When: hasNeighbours, Risk: plan.Changes, Look: lookTrust, Act: actTrust, Usual: 12 * time.Second,
-		On:     func(s plan.Scope, n vos.Node) bool { return n.TakesTrust() && trustsNeighbours(s, n) },
-		Owes:   plan.Owing{Restart: restart, For: plan.ForTrust},
-		Why:    "A node believes the certificate itself where nobody signed it, else every CA above it. Only what was accepted is uploaded.",
+		ID: plan.StepNearTrust, Role: plan.RoleTrust, Title: "Upload peer certificates", AddedLater: true, When: hasNeighbours, Risk: plan.Changes, Look: lookTrust, Act: actTrust, Usual: 12 * time.Second,
+		On:   func(s plan.Scope, n vos.Node) bool { return n.TakesTrust() && trustsNeighbours(s, n) },
+		Owes: plan.Owing{Restart: restart, For: plan.ForTrust},
+		Why: "A self-signed certificate is uploaded itself; for a CA-signed one, every CA above it is uploaded. " +
+			"Only approved certificates are uploaded.",
 		Effect: "None until the restart.",
 		Undo:   trustUndo,
 		Rules:  []string{"TRB-1", "REL-1", "REL-2", "REL-4", "REL-5", "SELF-2"}, Commands: wordsNear,
@@ -192,10 +197,11 @@ func rowNearTrust(restart string) plan.Step {
 
 func rowNearTrusted(restart string) plan.Step {
 	return plan.Step{
-		ID: plan.StepNearTrusted, Role: plan.RoleTrust, Title: "See them on the subscriber too", AddedLater: true, When: hasNeighbours, Risk: plan.Changes, Look: lookReplicated, Act: actTrust, Usual: 10 * time.Second,
-		On:     func(s plan.Scope, n vos.Node) bool { return n.Role == vos.Subscriber && trustsNeighbours(s, n) },
-		Owes:   plan.Owing{Restart: restart, For: plan.ForTrust},
-		Why:    "Documents disagree whether tomcat-trust replicates: so it is looked at, and uploaded here only where it did not arrive.",
+		ID: plan.StepNearTrusted, Role: plan.RoleTrust, Title: "Verify peer trust on the subscriber", AddedLater: true, When: hasNeighbours, Risk: plan.Changes, Look: lookReplicated, Act: actTrust, Usual: 10 * time.Second,
+		On:   func(s plan.Scope, n vos.Node) bool { return n.Role == vos.Subscriber && trustsNeighbours(s, n) },
+		Owes: plan.Owing{Restart: restart, For: plan.ForTrust},
+		Why: "Cisco documents disagree on whether tomcat-trust replicates, so the subscriber is checked. What is " +
+			"missing is uploaded there.",
 		Effect: "None until the restart.",
 		Undo:   trustUndo,
 		Rules:  []string{"REL-1", "SIG-6"}, Commands: wordsNear,
@@ -205,12 +211,14 @@ func rowNearTrusted(restart string) plan.Step {
 // rowNearTold is what others must do: nobody logs in to a neighbour.
 func rowNearTold() plan.Step {
 	return plan.Step{
-		ID: plan.StepNearTold, Role: plan.RoleAsk, Title: "Have neighbours trust this change", AddedLater: true, When: isBelievedNear,
-		Why:   "A neighbour that does not hold the certificates of these nodes, or the CAs above them, refuses them; this change does not log in there.",
+		ID: plan.StepNearTold, Role: plan.RoleAsk, Title: "Confirm trust on the peers", AddedLater: true, When: isBelievedNear,
+		Why: "A peer refuses these nodes until it holds their certificates, or the CAs above them. uccx-tui does " +
+			"not log in to peers.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"REL-1", "REL-2", "REL-4", "SELF-2"},
-		Ask: []plan.Question{{ID: plan.AskNearTold, Kind: plan.Choice, Rule: "SELF-2", Text: "Do the neighbours trust the certificates of these nodes?",
-			Means:   "The trust page names who must upload what: the certificate itself where it is self-signed, else the CAs above it; then a restart there.",
-			Options: []plan.Option{{Value: plan.Later, Label: "Later: it stays owed in the report"}, {Value: plan.Yes, Label: "Yes, their administrators have seen to it"}, {Value: plan.No, Label: "No"}}}},
+		Ask: []plan.Question{{ID: plan.AskNearTold, Kind: plan.Choice, Rule: "SELF-2", Text: "Do all peers trust the new certificates?",
+			Means: "The trust screen (t) lists what each administrator must upload: the certificate if it is " +
+				"self-signed, else the CAs above it. Then that peer must be restarted.",
+			Options: []plan.Option{{Value: plan.Later, Label: "Later: it stays pending in the report"}, {Value: plan.Yes, Label: "Yes, their administrators confirmed it"}, {Value: plan.No, Label: "No"}}}},
 	}
 }

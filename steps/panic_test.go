@@ -38,7 +38,7 @@ func TestPanicInADriver(t *testing.T) {
 	p.end()
 	l.dialer = broken{dialer(), "ccp.lab.example"}
 	p = l.start()
-	if err := p.runner.Run(p.ctx, "survey"); err == nil || !strings.Contains(err.Error(), "the program failed: on purpose") {
+	if err := p.runner.Run(p.ctx, "survey"); err == nil || !strings.Contains(err.Error(), "Internal error: on purpose") {
 		t.Errorf("got %v", err)
 	}
 	for node, want := range map[string]plan.State{"ccp.lab.example": plan.Failed, "uccx1.lab.example": plan.Done} {

@@ -18,12 +18,12 @@ type Path struct {
 // Paths returns all paths, the recommended one first.
 func Paths() []Path {
 	return []Path{
-		{plan.PathSigned, plan.PathTitle(plan.PathSigned), "the way that Cisco recommends: no warnings, no exceptions in browsers", signed},
-		{plan.PathExpired, plan.PathTitle(plan.PathExpired), "back in service with self-signed certificates first, then signed by a CA", expired},
-		{plan.PathDomain, plan.PathTitle(plan.PathDomain), "regenerate first, then signed by a CA (PRE-3)", domain},
-		{plan.PathSelfSigned, plan.PathTitle(plan.PathSelfSigned), "who must trust whom is given what is missing; no certificate is replaced", selfSigned},
-		{plan.PathRegenerate, plan.PathTitle(plan.PathRegenerate), "new self-signed certificates, then the exchange (SELF-3)", regenerate},
-		{plan.PathThirdParty, plan.PathTitle(plan.PathThirdParty), "its chain into the trust store of UCCX, then the engine (REL-3)", thirdParty},
+		{plan.PathSigned, plan.PathTitle(plan.PathSigned), "recommended by Cisco: no browser warnings on PCs that trust the CA", signed},
+		{plan.PathExpired, plan.PathTitle(plan.PathExpired), "restore service with self-signed certificates first, then install CA-signed ones", expired},
+		{plan.PathDomain, plan.PathTitle(plan.PathDomain), "regenerate first, then install CA-signed certificates", domain},
+		{plan.PathSelfSigned, plan.PathTitle(plan.PathSelfSigned), "upload the trust certificates that are missing; no certificate is replaced", selfSigned},
+		{plan.PathRegenerate, plan.PathTitle(plan.PathRegenerate), "new self-signed certificates, then exchange them", regenerate},
+		{plan.PathThirdParty, plan.PathTitle(plan.PathThirdParty), "upload its chain to the UCCX trust store, then restart the engine", thirdParty},
 	}
 }
 

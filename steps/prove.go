@@ -15,7 +15,7 @@ import (
 // lookProve: every client address of the node serves the new certificate with its whole chain (CLI-1 to CLI-8). Only this
 // pays a restart debt. Where the chain alone is missing, looking again may never help: a person may go on knowing it.
 func lookProve(ctx context.Context, j *plan.Job) (bool, error) {
-	j.Say("looking at every address")
+	j.Say("checking every port")
 	j.Seen.Served = probeAll(ctx, j)
 	open := unproven(j, j.Seen.Served)
 	if len(open) == 0 {
@@ -26,9 +26,10 @@ func lookProve(ctx context.Context, j *plan.Job) (bool, error) {
 		}
 		return true, lookBroken(ctx, j)
 	}
-	return false, &vos.Error{Class: vos.ErrRefused, Node: j.Node.FQDN, What: "not proven: " + strings.Join(open, "; "),
-		Means: "clients of these addresses do not see the new certificate yet (SIG-8)",
-		Next:  "if a service is still starting, Enter looks again; if the old certificate is served, the node owes a restart"}
+	return false, &vos.Error{Class: vos.ErrRefused, Node: j.Node.FQDN, What: fmt.Sprintf("not verified: %s", strings.Join(open, "; ")),
+		Means: "Clients of these ports do not get the new certificate yet.",
+		Next: "If a service is still starting, press Enter to check again. If a port still presents the old " +
+			"certificate, restart the node."}
 }
 
 // lookBroken looks once more at both ends of every trust that ends in this node and is not known to stand. What is broken
@@ -59,7 +60,7 @@ func unproven(j *plan.Job, served []plan.Served) []string {
 		case s.Error != "":
 			open = append(open, name+" ("+s.Error+")")
 		case !certs.IsCert(s.PEM, leaf) && !certs.IsCert(s.PEM, second):
-			open = append(open, name+" (serves the old certificate)")
+			open = append(open, fmt.Sprintf("%s (old certificate)", name))
 		}
 	}
 	return open
@@ -67,9 +68,10 @@ func unproven(j *plan.Job, served []plan.Served) []string {
 
 func askUnchained(n vos.Node, bare []plan.Finding) error {
 	return &plan.Ask{Question: plan.Question{ID: plan.AskUnchained, Kind: plan.Choice, Rule: "SIG-5", Args: []string{n.FQDN}, Lines: findingLines(bare),
-		Text:    "%s serves the new certificate without its chain.",
-		Means:   "Clients that hold the root alone refuse it there. The intermediate may be missing from the node's store, or a service may have begun before it was there; some nodes never send it.",
-		Options: []plan.Option{{Value: plan.Again, Label: "Look at every address again"}, {Value: plan.Yes, Label: "Go on: clients are given the intermediates too"}}}}
+		Text: "%s presents the new certificate without its chain.",
+		Means: "Clients that have only the root refuse it. The intermediate is missing from the trust store, or the " +
+			"service started before it was uploaded. Some nodes never send it.",
+		Options: []plan.Option{{Value: plan.Again, Label: "Check every port again"}, {Value: plan.Yes, Label: "Continue: the intermediates will be distributed to clients"}}}}
 }
 
 // unchained says where the new certificate comes without the CA certificates above it. A client that holds the root alone
@@ -88,8 +90,8 @@ func unchained(j *plan.Job, served []plan.Served) []plan.Finding {
 	if len(names) == 0 {
 		return nil
 	}
-	return plan.Find(plan.Warning, "SIG-5", "give clients the intermediates as well as the root: they lie in the session's reply folder",
-		"sends the new certificate without %s, which signed it: %s", cert.Printable(cert.IssuerOf(leaf)), strings.Join(names, ", "))
+	return plan.Find(plan.Warning, "SIG-5", "distribute the intermediates to clients with the root; both are in the reply folder of the session",
+		"presents the new certificate without its issuer %s: %s", cert.Printable(cert.IssuerOf(leaf)), strings.Join(names, ", "))
 }
 
 // wasDeaf: nothing answered on this port before the change either. That was a finding before the start, and somebody went
@@ -114,16 +116,16 @@ func wordsSurvey(p *plan.Plan, _ vos.Node) []string {
 }
 
 func rowProve() plan.Step {
-	return prove(plan.StepProve, plan.StepRestart, "Done is only what clients see: the new certificate with its whole chain, on every address.")
+	return prove(plan.StepProve, plan.StepRestart, "The change is done only if clients get the new certificate with its full chain on every port.")
 }
 
 func rowBackProve() plan.Step {
-	return prove(plan.StepBackProve, plan.StepBack, "Back in service is only what clients see: a certificate that has not expired, on every address.")
+	return prove(plan.StepBackProve, plan.StepBack, "Service is restored only if clients get a valid certificate on every port.")
 }
 
 func prove(id, pays, why string) plan.Step {
 	return plan.Step{
-		ID: id, Role: plan.RoleProve, Title: "Prove every address", On: believes, Look: lookProve, Pays: pays,
+		ID: id, Role: plan.RoleProve, Title: "Verify every port", On: believes, Look: lookProve, Pays: pays,
 		Why:   why,
 		Undo:  "Nothing is changed.",
 		Rules: []string{"CLI-1", "CLI-2", "CLI-3", "CLI-4", "CLI-5", "CLI-6", "CLI-7", "CLI-8"},
@@ -132,15 +134,15 @@ func prove(id, pays, why string) plan.Step {
 
 func rowFunction() plan.Step {
 	return plan.Step{
-		ID: plan.StepFunction, Role: plan.RoleAsk, Title: "Ask agents to try", Ask: functional(),
-		Why:   "What only a person can see.",
+		ID: plan.StepFunction, Role: plan.RoleAsk, Title: "Functional tests with agents", Ask: functional(),
+		Why:   "Checks that only a person can do.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"VER-1", "VER-2", "VER-3", "VER-4"},
 	}
 }
 
 func tried() []plan.Option {
-	return []plan.Option{{Value: "later", Label: "Later: it stays owed in the report"}, {Value: plan.Yes, Label: "Yes"}, {Value: plan.No, Label: "No"}}
+	return []plan.Option{{Value: "later", Label: "Later: it stays pending in the report"}, {Value: plan.Yes, Label: "Yes"}, {Value: plan.No, Label: "No"}}
 }
 
 func functional() []plan.Question {
@@ -148,9 +150,9 @@ func functional() []plan.Question {
 		return plan.Question{ID: rule, Rule: rule, Kind: plan.Choice, Text: text, Means: means, Options: tried()}
 	}
 	return []plan.Question{
-		ask("VER-2", "Can an agent log in to Finesse without a warning or a certificate prompt?", "State changes work, and a new call is presented."),
-		ask("VER-3", "Do the Live Data gadgets load and refresh?", "They hold data at once, and it changes."),
-		ask("VER-4", "Does AppAdmin show its login page without a warning, on both nodes?", "https://FQDN/appadmin/main"),
-		ask("VER-1", "Does chat work through the web form, both ways?", "The agent gets the banner, the form loads, messages go both ways."),
+		ask("VER-2", "Can an agent log in to Finesse without a warning or a certificate prompt?", "Also check: state changes work, and a new call is presented."),
+		ask("VER-3", "Do the Live Data gadgets load and refresh?", "Also check: data appears at once and changes."),
+		ask("VER-4", "Does AppAdmin show its login page without a warning on both nodes?", "https://FQDN/appadmin/main"),
+		ask("VER-1", "Does web chat work in both directions?", "Also check: the form loads, the agent is alerted, messages arrive on both sides."),
 	}
 }

@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"crypto/x509"
+	"fmt"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -39,12 +40,12 @@ func regenerated(ctx context.Context, j *plan.Job) (*x509.Certificate, error) {
 	if err != nil {
 		return nil, err
 	}
-	j.Say("reading the certificate that the node holds")
+	j.Say("reading the current certificate")
 	own, err := d.Identity(ctx, j.Unit)
 	if err != nil || !j.Unsure() || j.Acted || string(cert.PEM(own)) != identityBefore(j) {
 		return own, err
 	}
-	j.Say("waiting until the node is at rest")
+	j.Say("waiting until the node is idle")
 	if err := wait(ctx, j.World.Pace.Settle); err != nil {
 		return nil, err
 	}
@@ -65,16 +66,16 @@ func identityBefore(j *plan.Job) string {
 // askLoss asks before something is overwritten that nobody can bring back; a self-signed certificate may go without a word.
 func askLoss(j *plan.Job, own *x509.Certificate) error {
 	q := plan.Question{ID: plan.AskOverwrite, Kind: plan.Choice, Rule: "SELF-3", Args: []string{j.Node.FQDN},
-		Options: []plan.Option{{Value: plan.No, Label: "No, leave it as it is"}, {Value: plan.Yes, Label: "Yes, regenerate"}}, Needs: plan.Yes}
+		Options: []plan.Option{{Value: plan.No, Label: "No, keep the certificate"}, {Value: plan.Yes, Label: "Yes, regenerate"}}, Needs: plan.Yes}
 	s := j.Plan.Survey(j.Node.FQDN)
 	switch {
 	case cert.Classify(own) != cert.SelfSigned:
-		q.Text = "%s holds a certificate that a CA signed. Regenerating overwrites it."
-		q.Lines = []string{cert.Name(own) + ", signed by " + cert.IssuerOf(own), "valid until " + own.NotAfter.UTC().Format(timeFormat)}
-		q.Means = "Its key is gone then: to have a CA's certificate again, a new CSR must be signed."
+		q.Text = "%s holds a CA-signed certificate. Regenerating overwrites it."
+		q.Lines = []string{fmt.Sprintf("%s, signed by %s", cert.Name(own), cert.IssuerOf(own)), fmt.Sprintf("valid until %s", own.NotAfter.UTC().Format(timeFormat))}
+		q.Means = "Its key is then gone. A new CA-signed certificate needs a new CSR."
 	case s != nil && s.CSR != "":
-		q.Text = "%s holds a pending CSR. Regenerating may throw it away."
-		q.Means = "Somebody may be waiting for its certificate, which would become worthless."
+		q.Text = "%s holds a pending CSR. Regenerating may discard it."
+		q.Means = "Someone may be waiting for its certificate, which would become worthless."
 	default:
 		return nil
 	}
@@ -98,9 +99,9 @@ func rowRegenerate(restart string) plan.Step {
 	return plan.Step{
 		ID: plan.StepRegenerate, Role: plan.RoleRegenerate, Title: "Regenerate the certificate", On: replaced, Risk: plan.Changes, Look: lookRegenerate, Act: actRegenerate, Usual: 10 * time.Second,
 		Owes:   plan.Owing{Restart: restart, For: plan.ForIdentity},
-		Why:    "The node makes a new key and a self-signed certificate, with the host name and the domain that it has now.",
-		Effect: "None until the restart: agents keep working.",
-		Undo:   "The former certificate cannot be put back: its key is gone. A certificate of a CA needs a new CSR.",
+		Why:    "The node generates a new key and a self-signed certificate with its current host name and domain.",
+		Effect: "None until the restart. Agents keep working.",
+		Undo:   "None: the former key is gone. A CA-signed certificate needs a new CSR.",
 		Rules:  []string{"SELF-3", "PRE-3"}, Commands: wordsRegenerate,
 	}
 }

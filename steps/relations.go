@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"crypto/x509"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -22,7 +23,7 @@ func lookRelations(ctx context.Context, j *plan.Job) error {
 	if len(into) == 0 {
 		return nil
 	}
-	j.Say("looking at who must be trusted")
+	j.Say("checking trust relations")
 	j.Seen.Peers = lookPeers(ctx, j, into)
 	e := trust.EvidenceIn(j, into)
 	var leaves []*x509.Certificate
@@ -85,7 +86,7 @@ func readStore(ctx context.Context, j *plan.Job, listed []vos.TrustFile, leaves 
 	}
 	for depth := 0; depth < storeDepth && len(want) > 0; depth++ {
 		above, err := readThese(ctx, j, listed, want)
-		if failing(j, "a certificate of its trust store", err) {
+		if failing(j, "a certificate in its trust store", err) {
 			return err
 		}
 		want = above
@@ -135,7 +136,7 @@ func checkTrust(_ context.Context, j *plan.Job, _ *plan.Seen) []plan.Finding {
 		if edge.Guess || edge.New {
 			severity = plan.Note
 		}
-		found = append(found, plan.Find(severity, trust.FirstRule(r), "upload "+edge.Needs+" as tomcat-trust", "%s does not trust %s: its store %s", j.Node.Short(), r.Name(), storeWord(edge.Now))...)
+		found = append(found, plan.Find(severity, trust.FirstRule(r), fmt.Sprintf("upload %s as tomcat-trust", edge.Needs), "%s does not trust %s: its tomcat-trust %s", j.Node.Short(), r.Name(), storeWord(edge.Now))...)
 	}
 	return found
 }
@@ -144,14 +145,15 @@ func checkTrust(_ context.Context, j *plan.Job, _ *plan.Seen) []plan.Finding {
 func checkPeer(e trust.Evidence, edge trust.State, now time.Time) []plan.Finding {
 	leaf, _ := e.Served(edge.Relation)
 	if leaf == nil {
-		return plan.Find(plan.Note, trust.FirstRule(edge.Relation), "", "port %d of %s shows no certificate to this machine", edge.Port, edge.From.FQDN)
+		return plan.Find(plan.Note, trust.FirstRule(edge.Relation), "", "port %d of %s presents no certificate to this machine", edge.Port, edge.From.FQDN)
 	}
 	var found []plan.Finding
 	if now.After(leaf.NotAfter) {
-		found = append(found, plan.Find(plan.Warning, trust.FirstRule(edge.Relation), "have it renewed", "the certificate of %s has expired on %s", edge.From.FQDN, leaf.NotAfter.UTC().Format(time.DateOnly))...)
+		found = append(found, plan.Find(plan.Warning, trust.FirstRule(edge.Relation), "ask its administrator to renew it", "the certificate of %s expired on %s", edge.From.FQDN, leaf.NotAfter.UTC().Format(time.DateOnly))...)
 	}
 	if others := cert.CriticalExtensions(leaf); edge.From.Product == vos.CUCM && len(others) > 0 {
-		found = append(found, plan.Find(plan.Warning, "TRB-1", "have it renewed without other critical extensions than Key Usage and Basic Constraints",
+		found = append(found, plan.Find(plan.Warning, "TRB-1", "ask its administrator to renew it with no critical extensions other than Key Usage and Basic "+
+			"Constraints",
 			"the certificate of %s has critical extensions: %s", edge.From.FQDN, strings.Join(others, ", "))...)
 	}
 	return found
@@ -160,7 +162,7 @@ func checkPeer(e trust.Evidence, edge trust.State, now time.Time) []plan.Finding
 // storeWord is what a store holds, in a sentence.
 func storeWord(h trust.Holding) string {
 	if h == trust.HoldOld {
-		return "holds an old certificate"
+		return "holds an older certificate of it"
 	}
-	return "holds nothing of it"
+	return "holds none of its certificates"
 }

@@ -3,6 +3,7 @@ package steps
 import (
 	"bytes"
 	"context"
+	"fmt"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/report"
@@ -19,7 +20,7 @@ func lookReport(_ context.Context, j *plan.Job) (bool, error) {
 		{"customer/report.md", redacted.Markdown()}, {"customer/report.html", redacted.HTML()}} {
 		at, err := j.Keep(f.name, bytes.TrimLeft(f.data, "\n"))
 		if err != nil {
-			return false, j.Refused("", "nothing is changed on any node; "+err.Error(), "make room, then Enter tries again", "the report could not be written")
+			return false, j.Refused("", fmt.Sprintf("Nothing was changed on any node. %s", err.Error()), "Free disk space, then press Enter.", "The report could not be written")
 		}
 		j.Seen.Files = append(j.Seen.Files, at)
 	}
@@ -29,7 +30,7 @@ func lookReport(_ context.Context, j *plan.Job) (bool, error) {
 func rowReport() plan.Step {
 	return plan.Step{
 		ID: plan.StepReport, Role: plan.RoleReport, Title: "Write the report", Look: lookReport,
-		Why:  "Before and after of every address, who did what and when, and what is still owed.",
+		Why:  "Records every port before and after, who did what and when, and what is pending.",
 		Undo: "Nothing is changed.",
 	}
 }

@@ -22,7 +22,7 @@ func lookRestart(ctx context.Context, j *plan.Job) (bool, error) {
 	case why == "" && !j.Unsure() && !j.Acted:
 		return true, nil // nothing was uploaded: nothing to restart for
 	case certs.IdentityOf(j.Plan, j.Node.FQDN) == nil:
-		return false, j.Refused("SIG-7", "nothing was sent to the node", "take the CA's reply again", "there is no certificate for this node")
+		return false, j.Refused("SIG-7", "Nothing was sent to the node.", "Load the CA's reply again.", "No certificate for this node was loaded")
 	case j.Acted:
 		return true, watchRestart(ctx, j)
 	case j.Unsure():
@@ -48,7 +48,7 @@ func seenAnew(j *plan.Job) bool {
 // lookUnsureRestart: the line was lost while a restart was ordered. The node may be about to go down: it is given time
 // before "it did not happen" is believed.
 func lookUnsureRestart(ctx context.Context, j *plan.Job) (bool, error) {
-	j.Say("looking whether the node is going down")
+	j.Say("checking whether the node is shutting down")
 	for end := j.World.Now().Add(j.World.Pace.Settle); ; {
 		j.Seen.Served = probeAll(ctx, j)
 		if seenAnew(j) {
@@ -105,7 +105,7 @@ func watchRestart(ctx context.Context, j *plan.Job) error {
 		if j.World.Now().After(end) {
 			return &vos.Error{Class: vos.ErrUncertain, Node: j.Node.FQDN,
 				What:  fmt.Sprintf("not every address serves the new certificate after %s: %s", j.World.Pace.Restart, strings.Join(open, ", ")),
-				Means: "the node may still be starting, or a service does not come up", Next: "look at the services (utils service list); Enter looks again"}
+				Means: "The node is still starting, or a service has failed to start.", Next: "Check the services (utils service list), then press Enter."}
 		}
 		if err := wait(ctx, j.World.Pace.Early(i)); err != nil {
 			return err
@@ -131,7 +131,7 @@ func settled(ctx context.Context, j *plan.Job) error {
 		j.Drop()
 		if j.World.Now().After(end) {
 			return &vos.Error{Class: vos.ErrUncertain, Node: j.Node.FQDN, What: notUp(down), Err: err,
-				Means: "the node answers, but is not as after a restart", Next: "look at the services (utils service list), then Enter looks again"}
+				Means: "The node answers, but there is no sign of a restart", Next: "Check the services (utils service list), then press Enter."}
 		}
 		j.Say("waiting for the services to start")
 		if err := wait(ctx, j.World.Pace.Early(i)); err != nil {
@@ -142,7 +142,7 @@ func settled(ctx context.Context, j *plan.Job) error {
 
 func notUp(down []string) string {
 	if len(down) == 0 {
-		return "its boot time is still the one from before the restart"
+		return "its boot time is from before the restart"
 	}
 	return "not all services have started: " + strings.Join(down, ", ")
 }
@@ -195,7 +195,7 @@ func actRestart(ctx context.Context, j *plan.Job) error {
 func restartAs(ctx context.Context, j *plan.Job, d vos.Driver) error {
 	rows := restart.RulesOn(j.Plan, j.Task.Step, j.Node.FQDN)
 	if len(rows) == 0 {
-		return j.Refused("SIG-8", "nothing was sent to the node", "look which release it runs, and restart it by hand", "no document says what is restarted on %s here", j.Node.Product.Title(j.Node.Release))
+		return j.Refused("SIG-8", "Nothing was sent to the node.", "Check its release, and restart it by hand.", "No Cisco document says what to restart on %s for this change", j.Node.Product.Title(j.Node.Release))
 	}
 	if restart.Whole(rows) {
 		j.Say("restarting")
@@ -213,15 +213,17 @@ func restartAs(ctx context.Context, j *plan.Job, d vos.Driver) error {
 func rowRestart() plan.Step { return rowRestartAs(plan.StepRestart, "Restart") }
 
 // rowBack is the first restart of the expired path.
-func rowBack() plan.Step { return rowRestartAs(plan.StepBack, "Restart to be back in service") }
+func rowBack() plan.Step { return rowRestartAs(plan.StepBack, "Restart to restore service") }
 
 func rowRestartAs(id, title string) plan.Step {
 	return plan.Step{
 		ID: id, Role: plan.RoleRestart, Title: title, On: believes, Risk: plan.Interrupts, Look: lookRestart, Act: actRestart, Usual: 25 * time.Minute,
-		Why:    "Services read the new certificate only when they start. One node at a time: the next only after the last is proven up.",
-		Effect: "Agents on this node are logged out, or move to the other node; chat and reports stop until it is back.",
-		Undo:   "None: a restart cannot be called back.",
-		Rules:  []string{"SIG-8", "SELF-2", "EC-5"}, Commands: restart.TypedFor(id),
+		Why: "Services read certificates only when they start. Nodes restart one at a time; each is verified " +
+			"before the next one restarts.",
+		Effect: "Agents on this node are logged out or move to the other node. Chat and reports stop until it is " +
+			"back.",
+		Undo:  "None: a restart cannot be undone.",
+		Rules: []string{"SIG-8", "SELF-2", "EC-5"}, Commands: restart.TypedFor(id),
 		Ask: []plan.Question{{ID: "restart", Kind: plan.NodeName, Rule: "SIG-8", Text: "Type the node's name to restart it now.",
 			Means: "Services on this node stop until it is back."}},
 	}

@@ -77,7 +77,7 @@ func TestReportInAStoppedWindow(t *testing.T) {
 	}
 	for _, n := range r.Nodes {
 		for _, a := range n.Addresses {
-			if want := map[bool]string{true: "proven", false: "not looked at"}[n.FQDN == first]; a.State != want {
+			if want := map[bool]string{true: "proven", false: "not checked"}[n.FQDN == first]; a.State != want {
 				t.Errorf("%s %d: %s, want %s", n.FQDN, a.Port, a.State, want)
 			}
 		}

@@ -26,7 +26,7 @@ func lookSurvey(ctx context.Context, j *plan.Job) (bool, error) {
 	go func() { probed <- probeAll(ctx, j) }() // the TLS ports are another line: they need not wait for the CLI
 	defer func() { s.Served = <-probed }()
 
-	j.Say("reading version, clock and disk")
+	j.Say("reading version, clock and disk usage")
 	about, err := d.About(ctx)
 	if err != nil {
 		return false, err
@@ -48,7 +48,7 @@ func lookSurvey(ctx context.Context, j *plan.Job) (bool, error) {
 // noted: the change does not stand on it.
 func failing(j *plan.Job, what string, err error) bool {
 	if errors.Is(err, vos.ErrRefused) {
-		j.Seen.Findings = append(j.Seen.Findings, plan.Find(plan.Note, "", "", "the node does not show %s: %s", what, plan.TroubleOf(err).Said)...)
+		j.Seen.Findings = append(j.Seen.Findings, plan.Find(plan.Note, "", "", "could not read %s from the node: %s", what, plan.TroubleOf(err).Said)...)
 		return false
 	}
 	return err != nil
@@ -104,7 +104,7 @@ func surveyChain(ctx context.Context, j *plan.Job, d vos.Driver, own *x509.Certi
 	}
 	chain, err := cert.Build(own, slices.Collect(maps.Values(j.Files)))
 	if err != nil {
-		j.Seen.Findings = append(j.Seen.Findings, plan.Find(plan.Warning, "SELF-1", "upload the missing CA certificate to its trust store, or regenerate", "%s", err)...)
+		j.Seen.Findings = append(j.Seen.Findings, plan.Find(plan.Warning, "SELF-1", "upload the missing CA certificate to its tomcat-trust, or regenerate", "%s", err)...)
 	}
 	for i := len(chain.CAs) - 1; i >= 0; i-- {
 		j.Seen.Chain = append(j.Seen.Chain, string(cert.PEM(chain.CAs[i])))
@@ -167,7 +167,7 @@ const timeFormat = "2006-01-02T15:04:05Z07:00"
 func rowSurvey() plan.Step {
 	return plan.Step{
 		ID: plan.StepSurvey, Role: plan.RoleSurvey, Title: "Read every node", On: Every, Look: lookSurvey, Usual: 15 * time.Second,
-		Why:   "What each node holds and serves now is kept, so that before and after can be held side by side.",
+		Why:   "Records what each node holds and presents now, to compare before and after.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"PRE-2", "CLI-1", "CLI-8"}, Commands: wordsSurvey,
 	}

@@ -40,7 +40,7 @@ func lookReplicated(ctx context.Context, j *plan.Job) (bool, error) {
 	}
 	end := j.World.Now().Add(j.World.Pace.Settle)
 	for i := 1; !so && err == nil && j.World.Now().Before(end); i++ {
-		j.Say("waiting for the publisher to pass it on")
+		j.Say("waiting for replication from the publisher")
 		if err := wait(ctx, j.World.Pace.Early(i)); err != nil {
 			return false, err
 		}
@@ -69,7 +69,7 @@ func missingTrust(ctx context.Context, j *plan.Job) ([]*x509.Certificate, error)
 	if err != nil {
 		return nil, err
 	}
-	j.Say("reading the trust store")
+	j.Say("reading tomcat-trust")
 	list, err := d.TrustList(ctx, j.Plan.Change().Unit)
 	if err != nil {
 		return nil, err
@@ -145,8 +145,10 @@ func keptOut(j *plan.Job, missing []*x509.Certificate) error {
 	for _, ca := range missing {
 		for file, there := range j.Files {
 			if cert.KeptOut([]*x509.Certificate{there}, ca) {
-				return j.Refused("vos-facts 3", "a trust store holds one certificate per name and keeps the one that begins later; the new one is kept out silently",
-					fmt.Sprintf("ask the CA which of the two is right; if it is the new one, delete %s in OS Administration (tomcat-trust), then try again", cert.Printable(file)),
+				return j.Refused("vos-facts 3", "tomcat-trust keeps one certificate per name, the one with the later start date. The upload reports "+
+					"success but has no effect.",
+					fmt.Sprintf("Ask the CA which one is right. If it is the new one, delete %s in OS Administration (tomcat-trust), "+
+						"then try again.", cert.Printable(file)),
 					"the node holds another %s, which begins later", cert.Name(ca))
 			}
 		}
@@ -214,7 +216,7 @@ func wordsTrust(p *plan.Plan, t plan.Task) []string {
 }
 
 // trustUndo is the way back from every upload into a trust store.
-const trustUndo = "Delete it in OS Administration, Security > Certificate Management, tomcat-trust. Leaving it there does no harm."
+const trustUndo = "Delete it in OS Administration: Security > Certificate Management, tomcat-trust. It can also stay."
 
 // believes reports whether the node must believe a certificate that this change makes: its own cluster's, or that of one
 // which it trusts (REL-1, REL-2, REL-4, SIG-9).
@@ -234,8 +236,9 @@ func takesCopies(s plan.Scope, n vos.Node) bool { return n.Role == vos.Subscribe
 func rowRoot() plan.Step {
 	return plan.Step{
 		ID: plan.StepRoot, Role: plan.RoleTrust, Retry: plan.OtherFiles, Title: "Upload the root", On: takesTrust, Risk: plan.Changes, Look: lookTrust, Act: actTrust, Usual: 6 * time.Second,
-		Owes:   plan.Owing{Restart: plan.StepRestart, For: plan.ForTrust},
-		Why:    "A node takes a certificate only when it knows its issuer. The publisher passes it on to the subscriber.",
+		Owes: plan.Owing{Restart: plan.StepRestart, For: plan.ForTrust},
+		Why: "A node accepts a certificate only if it knows the issuer. Upload the root on the publisher; trust " +
+			"certificates normally replicate to the subscriber.",
 		Effect: "None.",
 		Undo:   trustUndo,
 		Rules:  []string{"SIG-4", "SIG-6", "SIG-9", "REL-1", "REL-2", "REL-4"}, Commands: wordsRoot,
@@ -245,8 +248,9 @@ func rowRoot() plan.Step {
 func rowIntermediate() plan.Step {
 	return plan.Step{
 		ID: plan.StepIntermediate, Role: plan.RoleTrust, Retry: plan.OtherFiles, Title: "Upload the intermediates", On: takesTrust, Risk: plan.Changes, Look: lookTrust, Act: actTrust, Usual: 6 * time.Second,
-		Owes:   plan.Owing{Restart: plan.StepRestart, For: plan.ForTrust},
-		Why:    "Every CA between the root and the certificate must be known, after the root.",
+		Owes: plan.Owing{Restart: plan.StepRestart, For: plan.ForTrust},
+		Why: "The node must know every CA between the root and its certificate. Upload them after the root, in " +
+			"order.",
 		Effect: "None.",
 		Undo:   trustUndo,
 		Rules:  []string{"SIG-5", "SIG-6", "SIG-9", "REL-1", "REL-2", "REL-4"}, Commands: wordsIntermediate,
@@ -255,9 +259,10 @@ func rowIntermediate() plan.Step {
 
 func rowReplicate() plan.Step {
 	return plan.Step{
-		ID: plan.StepReplicate, Role: plan.RoleTrust, Retry: plan.OtherFiles, Title: "See the chain on the subscriber", On: takesCopies, Risk: plan.Changes, Look: lookReplicated, Act: actTrust, Usual: 10 * time.Second,
-		Owes:   plan.Owing{Restart: plan.StepRestart, For: plan.ForTrust},
-		Why:    "Documents disagree whether tomcat-trust replicates: so it is looked at, and uploaded here only where it did not arrive.",
+		ID: plan.StepReplicate, Role: plan.RoleTrust, Retry: plan.OtherFiles, Title: "Verify the chain on the subscriber", On: takesCopies, Risk: plan.Changes, Look: lookReplicated, Act: actTrust, Usual: 10 * time.Second,
+		Owes: plan.Owing{Restart: plan.StepRestart, For: plan.ForTrust},
+		Why: "Cisco documents disagree on whether tomcat-trust replicates, so the subscriber is checked. What is " +
+			"missing is uploaded there.",
 		Effect: "None.",
 		Undo:   trustUndo,
 		Rules:  []string{"SIG-6"}, Commands: wordsReplicated,

@@ -268,7 +268,7 @@ func TestUnreadable(t *testing.T) {
 	if err := os.WriteFile(below, []byte("x"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := read.Files([]string{filepath.Join(below, "folder")}); err == nil || !strings.Contains(err.Error(), "nothing was taken") {
+	if _, err := read.Files([]string{filepath.Join(below, "folder")}); err == nil || !strings.Contains(err.Error(), "Nothing was loaded") {
 		t.Errorf("a folder that is none: %v", err)
 	}
 	if os.Geteuid() == 0 {

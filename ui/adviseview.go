@@ -51,9 +51,9 @@ func (s *adviseView) say(text string) {
 }
 
 func (s *adviseView) keys(*face) []binding {
-	return []binding{{"enter", "advice", "Shows cause and cure of what the mark stands at.", ""}, {"up/down", "choose", "Moves the mark.", ""},
-		{"type", "or paste", "Finds what fits the words: a line of a node, a browser or a log, a code, or some words.", ""},
-		{"ctrl+u", "clear", "Forgets what was typed.", ""}, {"f1", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
+	return []binding{{"enter", "explain", "Shows cause and fix of the selected symptom.", ""}, {"up/down", "choose", "Moves the selection.", ""},
+		{"type", "or paste", "Finds symptoms that match: a message from a node, browser or log, an error code, or some words.", ""},
+		{"ctrl+u", "clear", "Clears the input.", ""}, {"f1", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
 }
 
 func (s *adviseView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
@@ -93,9 +93,9 @@ func (s *adviseView) view(f *face, w, h int) string {
 	lines := []string{f.Bold.Render(f.Say("What is seen?")) + "  " + f.Dim.Render(f.Say("choose, or type or paste the words")), "", f.Accent.Render(f.Next) + " " + f.tailFit(cert.Printable(s.typed)+"_", w-2), ""}
 	switch {
 	case len(s.found) == 0:
-		return strings.Join(append(lines, f.Say("Nothing that is known fits these words.")), "\n")
+		return strings.Join(append(lines, f.Say("No known symptom matches.")), "\n")
 	case strings.TrimSpace(s.typed) != "" && !s.exact:
-		lines = append(lines, f.Dim.Render(f.Say("Nothing says exactly this. The nearest:")), "")
+		lines = append(lines, f.Dim.Render(f.Say("No exact match. Closest:")), "")
 	}
 	var rows []string
 	for i, a := range s.found {
@@ -139,12 +139,13 @@ type looked struct {
 func (s *adviceView) keys(f *face) []binding {
 	var all []binding
 	if s.advice.Sees() {
-		all = append(all, binding{"enter", "look", "Looks where the program can: handshakes, and what this session knows. Nothing is changed.", ""})
+		all = append(all, binding{"enter", "check", "Runs the checks that the program can do: TLS handshakes, and facts of this session. Nothing is " +
+			"changed.", ""})
 	}
 	if s.jumps(f) {
-		all = append(all, binding{"g", "go to the row", "Goes to the row that mends it.", ""})
+		all = append(all, binding{"g", "go to step", "Goes to the step that fixes it.", ""})
 	}
-	return append(all, binding{"up/down", "scroll", "Moves through the text.", ""}, binding{"?", "help", "Explains this screen.", ""}, binding{"esc", "back", "Goes back.", ""})
+	return append(all, binding{"up/down", "scroll", "Scrolls the text.", ""}, binding{"?", "help", "Explains this screen.", ""}, binding{"esc", "back", "Goes back.", ""})
 }
 
 // jumps reports whether the plan has the row that mends it.
@@ -188,11 +189,11 @@ func (s *adviceView) view(f *face, w, h int) string {
 	lines = append(lines, "")
 	lines = append(lines, f.Labelled(f.Say("Cause"), f.Say(a.Cause), 10, w)...)
 	lines = append(lines, "")
-	lines = append(lines, f.Labelled(f.Say("Cure"), f.Say(a.Cure), 10, w)...)
+	lines = append(lines, f.Labelled(f.Say("Fix"), f.Say(a.Cure), 10, w)...)
 	lines = append(lines, "")
 	lines = append(lines, f.Labelled(f.Say("Rules"), strings.TrimSpace(strings.Join(a.Rules, " ")+"  "+a.Source), 10, w)...)
 	if title := steps.RowTitle(a.Step); title != "" {
-		lines = append(lines, f.Labelled(f.Say("Row"), f.Say(title), 10, w)...)
+		lines = append(lines, f.Labelled(f.Say("Step"), f.Say(title), 10, w)...)
 	}
 	if s.looking {
 		lines = append(lines, "", f.Say("looking")+" "+f.Dots)

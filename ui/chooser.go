@@ -57,30 +57,30 @@ func (c *chooser) writes() bool { return c.typing || c.pasting.on }
 func (c *chooser) keys(f *face) []binding {
 	switch {
 	case c.typing:
-		return []binding{{"enter", "go there", "Opens the folder, or chooses the file.", ""}, {"tab", "complete", "Completes the path.", ""},
-			{"ctrl+u", "empty", "Empties the line.", ""}, {"esc", "back to the list", "Goes back to the list.", ""}}
+		return []binding{{"enter", "open", "Opens the folder or selects the file.", ""}, {"tab", "complete", "Completes the path.", ""},
+			{"ctrl+u", "clear", "Clears the line.", ""}, {"esc", "back to list", "Returns to the list.", ""}}
 	case c.pasting.on:
-		return []binding{{"enter", "take the text", "Takes the text as a file.", ""}, {"esc", "back to the list", "Goes back to the list; the text is dropped.", ""}}
+		return []binding{{"enter", "use this text", "Adds the pasted text as a file.", ""}, {"esc", "back to list", "Returns to the list and discards the text.", ""}}
 	case c.why:
-		return []binding{{"any key", "back to the list", "Goes back to the list.", ""}, {"up/down", "scroll", "Moves through the findings.", ""}}
+		return []binding{{"any key", "back to list", "Returns to the list.", ""}, {"up/down", "scroll", "Scrolls the findings.", ""}}
 	}
-	enter := binding{"enter", "take these", "Takes the chosen files as the CA's reply.", ""}
+	enter := binding{"enter", "load selected files", "Loads the selected files as the CA's reply.", ""}
 	if c.at < len(c.entries) && c.entries[c.at].dir {
 		enter = binding{"enter", "open", "Opens the folder.", ""}
 	} else if !c.verdict.OK() {
-		enter.label, enter.help = "why not", "Shows what is wrong with the chosen files."
+		enter.label, enter.help = "show errors", "Shows the errors in the selected files."
 	}
-	wrong := []binding{{"f", "findings", "Shows all that there is to say about the chosen files.", ""}, {"m", "mail to the CA", "Writes into the outbox what the CA must mend.", ""}}
-	all := []binding{enter, {"space", "choose", "Chooses the file, or leaves it out.", ""}}
+	wrong := []binding{{"f", "findings", "Shows all findings on the selected files.", ""}, {"m", "letter to the CA", "Writes a letter with the corrections for the CA to the outbox.", ""}}
+	all := []binding{enter, {"space", "select", "Selects or clears the file.", ""}}
 	if c.judged && !c.verdict.OK() {
 		all, wrong = append(all, wrong...), nil
 	}
-	all = append(all, []binding{{"i", "what is it", "Shows what the file holds, line by line.", ""}, {"a", "all", "Chooses all files of this folder that hold something.", ""},
-		{"/", "path", "Types the path of a folder or file.", ""}, {"v", "paste", "Takes a PEM text in place of a file. It can be pasted without this key, too.", ""}}...)
+	all = append(all, []binding{{"i", "inspect", "Shows the content of the file.", ""}, {"a", "all", "Selects all files in this folder that contain certificates.", ""},
+		{"/", "path", "Lets you type the path of a folder or file.", ""}, {"v", "paste", "Lets you paste PEM text. You can also paste without pressing this key.", ""}}...)
 	if len(c.pasted) > 0 {
-		all = append(all, binding{"x", "drop the pasted", "Drops the pasted texts.", ""})
+		all = append(all, binding{"x", "discard pasted", "Discards the pasted texts.", ""})
 	}
-	return append(append(all, wrong...), binding{"?", "help", "Explains this screen.", ""}, binding{"esc", "back", "Goes back; nothing is taken.", ""})
+	return append(append(all, wrong...), binding{"?", "help", "Explains this screen.", ""}, binding{"esc", "back", "Goes back. Nothing is loaded.", ""})
 }
 
 func (c *chooser) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
@@ -164,10 +164,10 @@ func (c *chooser) toggle(f *face) {
 	p := filepath.Join(c.dir, e.name)
 	switch {
 	case e.file == nil:
-		c.err = f.Say("it was not read yet")
+		c.err = f.Say("not read yet")
 		return
 	case len(e.file.Items) == 0 && !c.chosen[p]:
-		c.err = f.Say("%s cannot be chosen: it %s", layout.Quoted(e.name), trouble(*e.file))
+		c.err = f.Say("%s cannot be selected: it %s", layout.Quoted(e.name), trouble(*e.file))
 		return
 	}
 	c.touched = true
@@ -180,7 +180,7 @@ func (c *chooser) explain() { c.why, c.whyAt.at = true, 0 }
 // takeThem gives the chosen files over, or the reason why not.
 func (c *chooser) takeThem(f *face) wish {
 	if c.read < len(c.entries) {
-		c.err = f.Say("the files are still being read: %d of %d", c.read, len(c.entries))
+		c.err = f.Say("Reading files: %d of %d", c.read, len(c.entries))
 		return nil
 	}
 	c.judge(f)

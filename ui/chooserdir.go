@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -36,7 +37,7 @@ type completed struct {
 	others      []string // where there are several
 }
 
-var errNoFile = errors.New("it is neither a file nor a folder")
+var errNoFile = errors.New("not a file or a folder")
 
 // openFolder lists a folder: folders first, then files, by name. What is neither is left out: a pipe would never end.
 func openFolder(dir string) tea.Cmd {
@@ -96,7 +97,7 @@ func readOne(path string) cert.File {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		none.Err = errors.New("cannot be read: " + cause(err))
+		none.Err = errors.New(fmt.Sprintf("cannot be read: %s", cause(err)))
 		return none
 	case !info.Mode().IsRegular():
 		none.Err = errNoFile
@@ -237,6 +238,6 @@ func (c *chooser) complete(f *face, m completed) {
 	}
 	c.path, c.hint = []rune(m.path), ""
 	if len(m.others) > 0 {
-		c.hint = f.Say("%d begin so: %s", len(m.others), cert.Printable(strings.Join(m.others[:min(len(m.others), 20)], "  ")))
+		c.hint = f.Say("%d matches: %s", len(m.others), cert.Printable(strings.Join(m.others[:min(len(m.others), 20)], "  ")))
 	}
 }

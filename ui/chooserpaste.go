@@ -84,7 +84,7 @@ func isPath(text string) bool {
 func (c *chooser) take(f *face, text string) {
 	file := read.Parse(f.Say("pasted text %d", len(c.pasted)+1), []byte(text))
 	if len(file.Items) == 0 {
-		c.err = f.Say("the pasted text was not taken: it %s", trouble(file))
+		c.err = f.Say("The pasted text was not accepted: it %s", trouble(file))
 		return
 	}
 	c.err = ""

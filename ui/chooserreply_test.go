@@ -153,7 +153,7 @@ func TestChooserReply(t *testing.T) {
 		c.at = 2
 		golden(t, "reply-"+strconv.Itoa(size[0])+"x"+strconv.Itoa(size[1])+".golden", strings.ReplaceAll(ansi.Strip(m.draw()), tailOf(m, dir), "DIR")+"\n")
 		if w := press(c, m, "enter"); w != nil || !c.why {
-			t.Fatalf("Enter took a reply that is not whole: %v", w)
+			t.Fatalf("Enter took a reply that is incomplete: %v", w)
 		}
 		golden(t, "why-"+strconv.Itoa(size[0])+"x"+strconv.Itoa(size[1])+".golden", strings.ReplaceAll(ansi.Strip(m.draw()), tailOf(m, dir), "DIR")+"\n")
 		press(c, m, "x")
@@ -169,7 +169,7 @@ func TestChooserReply(t *testing.T) {
 // tailOf is a folder as the head of the list shows it, which differs from run to run.
 func tailOf(m *Model, dir string) string {
 	w, _ := m.room()
-	return m.Middle(dir, w-len("Which files did the CA send?")-2)
+	return m.Middle(dir, w-len("Load the CA's reply")-2)
 }
 
 // TestChooserKeepsWhatIsChosen: files chosen in a folder stay chosen in the next one; what nobody chose does not.

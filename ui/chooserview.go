@@ -10,7 +10,7 @@ import (
 
 // view draws the list, what each file is, and the verdict on the chosen ones.
 func (c *chooser) view(f *face, w, h int) string {
-	title := f.Say("Which files did the CA send?")
+	title := f.Say("Load the CA's reply")
 	lines := []string{f.Bold.Render(f.Pad(title, layout.Width(title)+2)) + f.Dim.Render(f.Middle(cert.Printable(c.dir), w-layout.Width(title)-2)), ""}
 	switch {
 	case c.why:
@@ -88,7 +88,7 @@ func (c *chooser) box(f *face, e entry) string {
 // trouble is why a file holds nothing that can be chosen, printable.
 func trouble(file cert.File) string {
 	if file.Err == nil {
-		return "holds no certificate"
+		return "no certificate"
 	}
 	return cert.Printable(strings.ReplaceAll(file.Err.Error(), "\n", ", "))
 }
@@ -107,9 +107,9 @@ func (c *chooser) what(f *face, e entry) string {
 		case cert.Application, cert.SelfSigned:
 			return c.leaf(f, *e.file, it)
 		case cert.Key:
-			return f.Red.Render(f.Say("a private key: it has no business here"))
+			return f.Red.Render(f.Say("private key: do not use"))
 		case cert.CSR:
-			return f.Dim.Render(f.Say("a CSR: this goes to the CA"))
+			return f.Dim.Render(f.Say("CSR: send this to the CA"))
 		default:
 			cas = append(cas, cert.Name(it.Cert))
 		}
@@ -126,9 +126,9 @@ func (c *chooser) leaf(f *face, file cert.File, it cert.Item) string {
 	if days < 0 {
 		left = f.Red.Render(f.Say("expired"))
 	}
-	fit, name := f.Red.Render(f.Say("fits no CSR")), "  "+cert.Name(it.Cert)
+	fit, name := f.Red.Render(f.Say("matches no CSR")), "  "+cert.Name(it.Cert)
 	if node := c.fits(file); node != "" {
-		fit = f.Green.Render(f.Say("fits %s", cert.Printable(layout.Short(node))))
+		fit = f.Green.Render(f.Say("matches %s", cert.Printable(layout.Short(node))))
 		if cert.Name(it.Cert) == node {
 			name = ""
 		}
@@ -145,11 +145,11 @@ func (c *chooser) foot(f *face, w, h int) []string {
 	case !c.judged || c.read < len(c.entries):
 		return append(lines, f.Dim.Render(f.Say("reading %d of %d", c.read, len(c.entries))))
 	case c.verdict.OK():
-		text := f.Say("Every CSR is answered, every chain is whole.")
+		text := f.Say("All CSRs answered, all chains complete.")
 		if n := len(c.verdict.Findings); n > 0 {
 			text += " " + f.Say("%d remarks: f shows them.", n)
 		}
-		return append(lines, f.Green.Render(f.Fit(text, w)), f.Dim.Render(f.Say("Enter on a file takes them.")))
+		return append(lines, f.Green.Render(f.Fit(text, w)), f.Dim.Render(f.Say("Press Enter on a file to load them.")))
 	}
 	all := c.verdict.Findings
 	shown := 0
@@ -158,7 +158,7 @@ func (c *chooser) foot(f *face, w, h int) []string {
 	}
 	for i := shown; i < len(all); i++ {
 		if i == 3 {
-			return append(lines, f.Dim.Render(f.Say("and %d more: f shows all", len(all)-3)))
+			return append(lines, f.Dim.Render(f.Say("and %d more: press f", len(all)-3)))
 		}
 		style := f.Dim
 		if all[i].Severity == cert.Fault {
@@ -190,7 +190,7 @@ func (c *chooser) aside(f *face, w int) []string {
 // pastePage waits for a text that a terminal types key by key.
 func (c *chooser) pastePage(f *face, w int) []string {
 	text := c.pasting.text.String()
-	lines := layout.Wrap(f.Say("Paste the certificate now, from its BEGIN line to its END line; then, after a moment, press Enter."), w)
+	lines := layout.Wrap(f.Say("Paste the certificate, including its BEGIN and END lines, then press Enter."), w)
 	lines = append(lines, "", f.Say("%d characters", len(text)))
 	if n := strings.Count(text, "-----END "); n > 0 {
 		lines = append(lines, f.Green.Render(f.Say("END lines so far: %d", n)))
@@ -221,15 +221,15 @@ func findingHead(x cert.Finding) string {
 // saysWords is the sentence in which the predicted words of a node stand.
 func saysWords(x cert.Finding) string {
 	if x.Guess {
-		return "the node would refuse it; by a guess: %s"
+		return "the node would probably refuse it: %s"
 	}
-	return "the node would say: %s"
+	return "the node would report: %s"
 }
 
 // findingLines say of each finding what it is, what the node would have said, how it comes about, and what to do.
 func (f *face) findingLines(all []cert.Finding, w int) []string {
 	if len(all) == 0 {
-		return []string{f.Green.Render(f.Say("There is nothing to say against the chosen files."))}
+		return []string{f.Green.Render(f.Say("No findings on the selected files."))}
 	}
 	var lines []string
 	for _, x := range all {

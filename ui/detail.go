@@ -29,7 +29,7 @@ type detailView struct {
 }
 
 func (s *detailView) keys(*face) []binding {
-	return []binding{{"enter", "back", "Goes back.", ""}, {"up/down", "scroll", "Moves through the page.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
+	return []binding{{"enter", "back", "Goes back.", ""}, {"up/down", "scroll", "Scrolls the page.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
 }
 
 func (s *detailView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
@@ -75,7 +75,7 @@ func (f *face) detailsOf(name string, file cert.File) showDetail {
 		case it.Request != nil:
 			one.lines = cert.DescribeRequest(it.Request)
 		default:
-			one.lines = []cert.Line{{Label: "is", Text: f.Say("a private key: it has no business here")}}
+			one.lines = []cert.Line{{Label: "is", Text: f.Say("private key: delete it, and tell the CA")}}
 		}
 		page.parts = append(page.parts, one)
 	}

@@ -291,9 +291,9 @@ func (x fixed) tell(f *face) {
 	case x.err != nil:
 		f.tell(true, "%s", cert.Printable(x.err.Error()))
 	case x.path == "":
-		f.tell(false, "there is nothing that the CA must mend")
+		f.tell(false, "The CA has nothing to correct")
 	default:
-		f.tell(false, "written for the CA: %s", cert.Printable(filepath.Base(x.path))+" "+f.Say("(in the outbox)"))
+		f.tell(false, "Letter written: %s", cert.Printable(filepath.Base(x.path))+" "+f.Say("(in the outbox)"))
 	}
 }
 
@@ -309,7 +309,7 @@ func (m *Model) take(files []cert.File) tea.Cmd {
 	}
 }
 
-var errNotTaken = errors.New("the reply was not taken: f shows why")
+var errNotTaken = errors.New("The reply was not loaded. Press f for the reasons.")
 
 func (m *Model) settled(a answered) tea.Cmd {
 	if a.work != m.work {
@@ -322,7 +322,7 @@ func (m *Model) settled(a answered) tea.Cmd {
 	return m.when(a.entries, func() tea.Cmd {
 		if a.stops {
 			m.grant(showPlan{})
-			m.tell(false, "Stopped. Nothing was sent to the node; Enter asks again.")
+			m.tell(false, "Stopped. Nothing was sent to the node. Press Enter to be asked again.")
 			return nil
 		}
 		n := m.plan.Next()

@@ -55,16 +55,17 @@ func (s *errandView) errand(f *face) (engine.ManualTask, bool) {
 }
 
 func (s *errandView) keys(f *face) []binding {
-	no := binding{"ctrl+n", "not shown", "Says that the node does not show this, or that you cannot see it.", ""}
+	no := binding{"ctrl+n", "no output", "The node prints nothing, or you cannot see the output.", ""}
 	if e, ok := s.errand(f); ok && e.Dialogue.Changes {
-		no = binding{"ctrl+n", "not done", "Says that you did not do it: the node is as before.", ""}
+		no = binding{"ctrl+n", "not done", "You did not do this. The node is unchanged.", ""}
 	}
-	return []binding{{"enter", "give it", "Gives what was pasted or typed to the program, which reads it.", ""},
-		{"tab", "bare", "Shows what is to be typed without any frame, to be marked with the mouse.", ""},
-		{"ctrl+y", "copy", "Copies what is to be typed to the clipboard of your own machine (OSC 52; not every terminal takes it).", ""},
-		no, {"ctrl+u", "empty", "Throws away what was pasted.", ""},
-		{"ctrl+x", "stop", "Stops this row. What was to be looked at is asked again; a change that you may have made is unsure, and looked at.", ""},
-		{"f1", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back; the errand waits.", ""}}
+	return []binding{{"enter", "submit", "Submits the pasted or typed output.", ""},
+		{"tab", "plain view", "Shows the commands without a frame, so that you can select them with the mouse.", ""},
+		{"ctrl+y", "copy", "Copies the commands to the clipboard of your own machine (OSC 52; not supported by every terminal).", ""},
+		no, {"ctrl+u", "empty", "Discards the pasted text.", ""},
+		{"ctrl+x", "stop", "Stops this step. Checks will be asked again. A change that you may have made is marked unknown and " +
+			"checked first.", ""},
+		{"f1", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back. The manual task stays open.", ""}}
 }
 
 func (s *errandView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
@@ -116,10 +117,10 @@ func (s *errandView) give(f *face, e engine.ManualTask) wish {
 	switch empty := strings.TrimSpace(text) == ""; {
 	case empty && e.Dialogue.Changes && !s.sure:
 		s.sure = true
-		f.tell(true, "Enter again: it was done, but nothing can be said of it. Then the node is looked at. ctrl+n: it was not done.")
+		f.tell(true, "Press Enter again: done, but no output. The node is then checked. ctrl+n: not done.")
 		return nil
 	case empty && !e.Dialogue.Changes && e.Wrong == "":
-		f.tell(false, "paste what the node printed, or type the path of a file")
+		f.tell(false, "Paste the node's output, or type the path of a file")
 		return nil
 	}
 	s.given.begin("", f.now)
@@ -151,7 +152,7 @@ func (s *errandView) view(f *face, w, h int) string {
 	if e.Dialogue.Leaves {
 		lines = append(lines, f.Red.Render(f.Say("SERVICES STOP on this node")), "")
 	}
-	lines = append(lines, f.Say("Do this by hand, at the node's command line (admin:)"))
+	lines = append(lines, f.Say("Type this on the node (admin:)"))
 	for _, l := range f.dialogueLines(e) {
 		for _, part := range layout.Wrap(l, w-2) { // a path that is cut cannot be copied
 			lines = append(lines, "  "+part)
@@ -168,13 +169,14 @@ func (s *errandView) view(f *face, w, h int) string {
 
 // answerLines is what was given so far, and why it was not taken.
 func (s *errandView) answerLines(f *face, e engine.ManualTask, several bool, w int) []string {
-	lines := append([]string{""}, layout.Wrap(f.Say("Paste here what it printed, or type the path of a file that holds it."), w)...)
+	lines := append([]string{""}, layout.Wrap(f.Say("Paste the output here, or type the path of a file that contains it."), w)...)
 	if several {
-		lines = append(lines, f.Dim.Render(f.Fit(f.Say("Several answers may be pasted at once, with their prompts: w on the row lists all."), w)))
+		lines = append(lines, f.Dim.Render(f.Fit(f.Say("You can paste the output of several commands at once, with the prompts. c on the step lists all "+
+			"commands."), w)))
 	}
 	lines = append(lines, "")
 	if e.Wrong != "" && s.given.text.Len() == 0 {
-		for _, l := range layout.Wrap(f.Say("not taken: %s", cert.Printable(e.Wrong)), w) {
+		for _, l := range layout.Wrap(f.Say("not accepted: %s", cert.Printable(e.Wrong)), w) {
 			lines = append(lines, f.Red.Render(l))
 		}
 	}
@@ -207,10 +209,10 @@ func (f *face) dialogueLines(e engine.ManualTask) []string {
 		lines = append(lines, f.Dim.Render(f.Say("file: %s", cert.Printable(e.File))))
 	}
 	if reply := replyOf(e.Dialogue); reply != "" {
-		lines = append(lines, f.Say("if it asks, answer: %s", reply))
+		lines = append(lines, f.Say("if asked, answer: %s", reply))
 	}
 	if e.Dialogue.Leaves {
-		lines = append(lines, f.Say("if it says that an upgrade or switch of versions is under way: no"))
+		lines = append(lines, f.Say("if it reports an upgrade or a version switch: no"))
 	}
 	return lines
 }
@@ -229,7 +231,7 @@ func replyOf(d vos.Dialogue) string {
 // summary is what was given so far, in one line: a paste is too long to be shown, and is never shown raw.
 func (s *errandView) summary(f *face, w int) string {
 	if s.sent {
-		return f.Say("taken; it is being read")
+		return f.Say("received; reading it")
 	}
 	text := strings.TrimRight(s.given.text.String(), "\n")
 	if s.lines <= 1 {

@@ -14,9 +14,9 @@ import (
 func errandOn(m *Model, row string, d vos.Dialogue) *Model {
 	m.running = row
 	m.visit(engine.ManualTask{ID: 1, File: "/home/ada/.local/state/uccx-tui/sessions/hq/by-hand/0a1b2c3d.pem", Errand: vos.Errand{Node: fqdns[0], Dialogue: d,
-		Wrong: "it holds what \"show status\" printed, not what \"" + d.Line + "\" did; do not do it a second time",
+		Wrong: "it holds what \"show status\" printed, not what \"" + d.Line + "\" did(do not run it again)",
 		Clicks: []vos.Click{{Text: "Security > Certificate Management > Find"}, {Text: "Upload Certificate/Certificate chain > Certificate Purpose %s", Args: []string{"tomcat-trust"}},
-			{Text: "Upload File: the file named here > Upload"}}}})
+			{Text: "Upload File: the file named above > Upload"}}}})
 	return m
 }
 

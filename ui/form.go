@@ -24,7 +24,7 @@ type kindOf struct {
 
 // kinds are what a node can be, as the form and line mode ask for it.
 var kinds = []kindOf{
-	{"UCCX publisher", vos.UCCX, vos.Publisher}, {"UCCX subscriber", vos.UCCX, vos.Subscriber}, {"UCCX, single node", vos.UCCX, vos.Standalone},
+	{"UCCX publisher", vos.UCCX, vos.Publisher}, {"UCCX subscriber", vos.UCCX, vos.Subscriber}, {"UCCX single node", vos.UCCX, vos.Standalone},
 	{"CCP / SocialMiner", vos.CCP, vos.Standalone}, {"MediaSense publisher", vos.MediaSense, vos.Publisher}, {"MediaSense subscriber", vos.MediaSense, vos.Subscriber},
 	{"Finesse primary", vos.Finesse, vos.Publisher}, {"Finesse secondary", vos.Finesse, vos.Subscriber}, {"CUIC primary", vos.CUIC, vos.Publisher},
 	{"CUIC secondary", vos.CUIC, vos.Subscriber}, {"Live Data primary", vos.LiveData, vos.Publisher}, {"Live Data secondary", vos.LiveData, vos.Subscriber},
@@ -91,7 +91,7 @@ func ParseAddress(text string) (host string, ports map[int]string, err error) {
 		a, err1 := strconv.ParseUint(from, 10, 16)
 		b, err2 := strconv.ParseUint(to, 10, 16)
 		if !ok || err1 != nil || err2 != nil || a == 0 || b == 0 {
-			return "", nil, fmt.Errorf("%q: write the node's port, =, and the port to dial, such as 8443=40843", pair)
+			return "", nil, fmt.Errorf("%q is not valid. Enter node port = port to dial, for example 8443=40843.", pair)
 		}
 		if ports == nil {
 			ports = map[int]string{}
@@ -126,7 +126,7 @@ func (v *formValues) change() (plan.Change, error) {
 	c := plan.Change{Name: strings.TrimSpace(v.name), Path: cmp.Or(v.path, plan.PathSigned), Unit: "tomcat"}
 	c.Solution.Name = c.Name
 	if c.Name == "" {
-		return c, errors.New("a name is needed")
+		return c, errors.New("Enter a name.")
 	}
 	for _, n := range v.there() {
 		one, err := n.node()
@@ -138,7 +138,7 @@ func (v *formValues) change() (plan.Change, error) {
 		}
 	}
 	if len(c.Solution.Clusters) == 0 {
-		return c, fmt.Errorf("a change needs one node at least")
+		return c, fmt.Errorf("Add at least one node.")
 	}
 	return c, v.addExtras(&c)
 }

@@ -33,7 +33,7 @@ func TestFormTypedAhead(t *testing.T) {
 		return last
 	}
 	fill("", "", "", "uccx1.example.com", "", "", "uccx2.example.com", "10.0.0.5 22=40022", "", "", "")
-	if f := m.top().(*formView); f.at != 9 || !strings.Contains(ansi.Strip(m.draw()), "the domain is missing") {
+	if f := m.top().(*formView); f.at != 9 || !strings.Contains(ansi.Strip(m.draw()), "Enter the full name") {
 		t.Fatalf("a name that is missing was taken: field %d\n%s", f.at, ansi.Strip(m.draw()))
 	}
 	cmd := fill("ccp.example.com", "", "")

@@ -49,9 +49,9 @@ func extraLine(i int) int { return lineFirst + maxForm + i }
 // fields are what is asked for, in order; they depend on the answers so far.
 func (s *formView) fields(f *face) []field {
 	v := &s.values
-	all := []field{{line: lineName, ask: f.Say("Name of the change"), hint: f.Say("the session is found again by it"), text: &v.name, check: func(text string) error {
+	all := []field{{line: lineName, ask: f.Say("Name"), hint: f.Say("You will resume the change by this name."), text: &v.name, check: func(text string) error {
 		if strings.TrimSpace(text) == "" {
-			return errors.New(f.Say("a name is needed"))
+			return errors.New(f.Say("Enter a name."))
 		}
 		return nil
 	}}, s.pathField(f)}
@@ -61,7 +61,7 @@ func (s *formView) fields(f *face) []field {
 		if n.kind < 0 {
 			break
 		}
-		all = append(all, nodeFields(f, n, nodeLine(i), f.Say("node %d", i+1))...)
+		all = append(all, nodeFields(f, n, nodeLine(i), f.Say("Node %d", i+1))...)
 	}
 	if !v.more() {
 		all[len(all)-1].ends = true
@@ -75,14 +75,14 @@ func (s *formView) fields(f *face) []field {
 
 // nodeFields ask for the name of a node and where it is dialled.
 func nodeFields(f *face, n *formNode, line int, who string) []field {
-	return []field{{line: line, ask: f.Say("Full name (FQDN) of %s", who), hint: f.Say("such as uccx1.example.com; people and certificates use it, never an address (PRE-2)"), text: &n.fqdn,
+	return []field{{line: line, ask: f.Say("FQDN of %s", who), hint: f.Say("For example uccx1.example.com. Not an IP address or a short name."), text: &n.fqdn,
 		check: func(text string) error { return checkFQDN(f, n.kind, text) }},
-		{line: line, ask: f.Say("Address of %s, only if it is not reached by its name", who), hint: f.Say("such as 10.0.0.5, or host 22=40022 behind NAT; manual: by hand; Enter alone: by name"), text: &n.address,
+		{line: line, ask: f.Say("IP address or NAT for %s (optional)", who), hint: f.Say("For example 10.0.0.5, or HOST 22=40022 behind NAT, or manual. Enter: use the name."), text: &n.address,
 			check: checkAddress}}
 }
 
 func (s *formView) pathField(f *face) field {
-	one := field{line: linePath, ask: f.Say("Which path"), choose: func(i int) { s.values.path = steps.Paths()[i].ID }}
+	one := field{line: linePath, ask: f.Say("What do you want to do"), choose: func(i int) { s.values.path = steps.Paths()[i].ID }}
 	for i, p := range steps.Paths() {
 		one.options = append(one.options, option{label: f.Say(p.Title), text: f.Say(p.When)})
 		if p.ID == s.values.path {
@@ -95,10 +95,10 @@ func (s *formView) pathField(f *face) field {
 // kindField asks what a node is; behind the first one the answer may be that there are no more.
 func (s *formView) kindField(f *face, i int) field {
 	n := &s.values.nodes[i]
-	one := field{line: nodeLine(i), ask: f.Say("Node %d is", i+1), chosen: n.kind, choose: func(k int) { n.kind = k }}
+	one := field{line: nodeLine(i), ask: f.Say("Product and role of node %d", i+1), chosen: n.kind, choose: func(k int) { n.kind = k }}
 	if i > 0 {
 		one.options = append(one.options, option{label: f.Say(nodesEnd(noNode))}, option{label: f.Say(nodesEnd(moreThanNodes)),
-			text: f.Say("neighbours, servers that scripts call, new certificates on some nodes only, one certificate for a pair")})
+			text: f.Say("Peers, script servers, new certificates on some nodes only, a multi-server certificate")})
 		one.chosen = map[int]int{noNode: 0, moreThanNodes: 1}[n.kind]
 		if n.kind >= 0 {
 			one.chosen = n.kind + 2
@@ -113,7 +113,7 @@ func (s *formView) kindField(f *face, i int) field {
 	for _, k := range kinds {
 		o := option{label: f.Say(k.label)}
 		if k.product == vos.CUCM {
-			o.text = f.Say("its own certificate is replaced; one that is only trusted is a neighbour")
+			o.text = f.Say("Its certificate is replaced. A node that is only trusted is a peer.")
 		}
 		one.options = append(one.options, o)
 	}
@@ -125,22 +125,22 @@ func (s *formView) extraFields(f *face, i int) []field {
 	x, line := &s.values.extra[i], extraLine(i)
 	switch x.kind {
 	case extraNear:
-		one := field{line: line, ask: f.Say("The neighbour is"), hint: f.Say("it is not changed, but looked at: what it must be given, and what it must give"), chosen: x.node.kind + 1, choose: func(k int) { x.node.kind = k - 1 },
-			options: []option{{label: f.Say("no neighbour: take it out")}}}
+		one := field{line: line, ask: f.Say("Product and role of the peer"), hint: f.Say("Not changed. Only its trust relations are checked."), chosen: x.node.kind + 1, choose: func(k int) { x.node.kind = k - 1 },
+			options: []option{{label: f.Say("Remove this peer")}}}
 		for _, k := range kinds {
 			one.options = append(one.options, option{label: f.Say(k.label)})
 		}
 		if x.node.kind < 0 {
 			return []field{one}
 		}
-		return append([]field{one}, nodeFields(f, &x.node, line, f.Say("the neighbour"))...)
+		return append([]field{one}, nodeFields(f, &x.node, line, f.Say("the peer"))...)
 	case extraCall:
 		return callFields(f, x, line)
 	case extraSome:
 		return []field{s.someField(f, line)}
 	}
-	one := field{line: line, ask: f.Say("One certificate for both UCCX nodes"), choose: func(k int) { x.not = k == 1 }, options: []option{
-		{label: f.Say("yes, with the names of %s", shorts(s.values.pair())), text: f.Say(sharedText)}, {label: f.Say("no, each node has its own")}}}
+	one := field{line: line, ask: f.Say("Multi-server certificate for both UCCX nodes"), choose: func(k int) { x.not = k == 1 }, options: []option{
+		{label: f.Say("Yes, with the names of %s", shorts(s.values.pair())), text: f.Say(sharedText)}, {label: f.Say("No, one certificate per node")}}}
 	if x.not {
 		one.chosen = 1
 	}
@@ -148,7 +148,8 @@ func (s *formView) extraFields(f *face, i int) []field {
 }
 
 // sharedText is what a technician has to know before a certificate is shared.
-const sharedText = "From 11.6 on; 11.6(2) is the safe one. CCP is never in it (PRE-6). Its CSR is made in OS Administration of the publisher, not on the command line; from 14SU2 on Unified CM takes the certificate only there, too: the program then asks you to upload it."
+const sharedText = "Needs release 11.6 (11.6(2) is safer). CCP is never included. You generate the CSR in OS " +
+	"Administration of the publisher. From 14SU2 you also upload the certificate there."
 
 func callFields(f *face, x *formExtra, line int) []field {
 	check := func(host, dial string) error {
@@ -158,19 +159,19 @@ func callFields(f *face, x *formExtra, line int) []field {
 		_, err := parseTarget(host, dial)
 		return err
 	}
-	all := []field{{line: line, ask: f.Say("Server that scripts call"), hint: f.Say("such as api.example.net, or api.example.net:8443, as the scripts have it (REL-3); empty: none"), text: &x.host,
+	all := []field{{line: line, ask: f.Say("Script server"), hint: f.Say("For example api.example.net or api.example.net:8443, as in the script. Leave empty for none."), text: &x.host,
 		check: func(text string) error { return check(text, "") }}}
 	if strings.TrimSpace(x.host) == "" {
 		return all
 	}
-	return append(all, field{line: line, ask: f.Say("Address of the server, only if it is not reached by its name"), hint: f.Say("such as 10.0.0.9 or 10.0.0.9:40443; Enter alone: by name"), text: &x.dial,
+	return append(all, field{line: line, ask: f.Say("IP address of the server (optional)"), hint: f.Say("For example 10.0.0.9 or 10.0.0.9:40443. Enter: use the name."), text: &x.dial,
 		check: func(text string) error { return check(x.host, text) }})
 }
 
 // someField asks which nodes get a new certificate.
 func (s *formView) someField(f *face, line int) field {
 	all := s.values.there()
-	one := field{line: line, ask: f.Say("Which nodes get a new certificate"), hint: f.Say("space sets or takes the mark; a node without one keeps its certificate, and is given the CA where it must trust the new ones"),
+	one := field{line: line, ask: f.Say("Nodes that get a new certificate"), hint: f.Say("Space selects. Other nodes keep their certificates and get the CA certificates that they need."),
 		toggle: func(i int) { s.values.nodes[i].stays = !s.values.nodes[i].stays },
 		marked: func() bool { return slices.ContainsFunc(s.values.there(), func(n formNode) bool { return !n.stays }) }}
 	for _, n := range all {
@@ -186,11 +187,11 @@ func (s *formView) someField(f *face, line int) field {
 // moreField asks what else there is to say; nothing, for most.
 func (s *formView) moreField(f *face) field {
 	v := &s.values
-	one := field{line: lineMore, ask: f.Say("Anything besides"), chosen: s.more, choose: func(k int) { s.more = k }, ends: true, options: []option{{label: f.Say("nothing more")},
-		{label: f.Say("a neighbour"), text: f.Say("not changed, but trusted or trusting: Unified CM, a CUIC of its own")},
-		{label: f.Say("a server that scripts call"), text: f.Say("its chain goes into the trust of UCCX (REL-3)")},
-		{label: f.Say("only some nodes get a new certificate"), text: f.Say("the others keep theirs; those that must trust the new ones are given the CA")},
-		{label: f.Say("one certificate for both UCCX nodes"), text: f.Say(sharedText)}}}
+	one := field{line: lineMore, ask: f.Say("More options"), chosen: s.more, choose: func(k int) { s.more = k }, ends: true, options: []option{{label: f.Say("None")},
+		{label: f.Say("Peer"), text: f.Say("not changed, but part of a trust relation: Unified CM, a separate CUIC")},
+		{label: f.Say("Script server"), text: f.Say("its chain is uploaded to the UCCX trust store")},
+		{label: f.Say("New certificates on some nodes only"), text: f.Say("the other nodes keep theirs and get the CA certificates that they need")},
+		{label: f.Say("Multi-server certificate for both UCCX nodes"), text: f.Say(sharedText)}}}
 	for k := range one.options[1:] {
 		if off := v.offBecause(extraKind(k)); off != "" {
 			one.options[k+1].off = f.Say(off)

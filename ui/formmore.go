@@ -37,7 +37,7 @@ type formExtra struct {
 }
 
 // errNoServer tells what the path of REL-3 lacks.
-var errNoServer = errors.New("this path needs a server that scripts call: its chain is what is uploaded")
+var errNoServer = errors.New("Enter a script server: this task uploads its chain.")
 
 // more reports whether there is, or must be, something to say besides nodes.
 func (v *formValues) more() bool {
@@ -50,17 +50,17 @@ func (v *formValues) offBecause(k extraKind) string {
 	once := slices.ContainsFunc(v.extra, func(x formExtra) bool { return x.kind == k })
 	switch {
 	case len(v.extra) >= maxExtra:
-		return "the form takes no more: write them into the solution file"
+		return "The form holds no more entries. Add them in a solution file."
 	case k == extraNear || k == extraCall:
 		return ""
 	case once:
-		return "it stands above already: shift+tab goes back to it"
+		return "Already listed above. Shift+Tab goes back to it."
 	case v.path == plan.PathSelfSigned || v.path == plan.PathThirdParty:
-		return "this path replaces no certificate"
+		return "This task replaces no certificate."
 	case k == extraShared && v.path == plan.PathRegenerate:
-		return "a self-signed certificate is of one node"
+		return "A self-signed certificate belongs to one node."
 	case k == extraShared && v.pair() == nil:
-		return "it takes a UCCX publisher and its subscriber"
+		return "Needs a UCCX publisher and its subscriber."
 	}
 	return ""
 }
@@ -110,7 +110,7 @@ func (v *formValues) addExtra(c *plan.Change, x formExtra) error {
 		c.Replace = v.some()
 	case x.kind == extraShared && !x.not:
 		if v.pair() == nil {
-			return errors.New("one certificate for two nodes takes a UCCX publisher and its subscriber, both of which are replaced (PRE-6)")
+			return errors.New("A multi-server certificate needs a UCCX publisher and its subscriber, both with new certificates.")
 		}
 		c.MultiServer = true
 	}
@@ -140,12 +140,12 @@ func (v *formValues) only(names []string) error {
 			return strings.EqualFold(name, n.name()) || strings.EqualFold(name, layout.Short(n.name()))
 		})
 		if i < 0 {
-			return fmt.Errorf("%s is none of the nodes", name)
+			return fmt.Errorf("%s is not one of the nodes", name)
 		}
 		chosen[i] = true
 	}
 	if len(chosen) == 0 {
-		return errors.New("one node at least must get a new certificate")
+		return errors.New("Select at least one node.")
 	}
 	for i := range v.there() {
 		v.nodes[i].stays = !chosen[i]
@@ -159,7 +159,7 @@ func parseTarget(host, dial string) (vos.Target, error) {
 	if h, p, err := net.SplitHostPort(t.Host); err == nil {
 		port, err := strconv.ParseUint(p, 10, 16)
 		if err != nil || port == 0 {
-			return t, fmt.Errorf("%q is no port", p)
+			return t, fmt.Errorf("%q is not a port number", p)
 		}
 		t.Host, t.Port = h, int(port)
 	}

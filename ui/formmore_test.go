@@ -51,21 +51,21 @@ func planned(t *testing.T, m *Model) {
 // nothing of the kind to say sees a field of them.
 func TestFormSaysMore(t *testing.T) {
 	m, _, got := filled(t)
-	seesAll(t, m, "no more nodes", "enter make the plan")
+	seesAll(t, m, "Done", "enter create plan")
 	pressed(m, "down", "enter")
-	seesAll(t, m, "Anything besides", "▸ nothing more", "a neighbour")
+	seesAll(t, m, "More options", "▸ None", "Peer")
 	pressed(m, "down", "enter", "enter") // Unified CM publisher
 	typed(m, "cucm1.example.com")
 	pressed(m, "enter", "enter")
-	seesAll(t, m, "neighbour Unified CM publisher  cucm1.example.com", "▸ nothing more")
+	seesAll(t, m, "peer      Unified CM publisher  cucm1.example.com", "▸ None")
 	pressed(m, "down", "down", "enter")
 	typed(m, "api.example.net:8443")
 	pressed(m, "enter")
 	typed(m, "10.0.0.9")
 	pressed(m, "enter", "end", "enter", "enter")
-	seesAll(t, m, "scripts   api.example.net:8443 10.0.0.9", "shared    one certificate for uccx1, uccx2", "▸ nothing more")
+	seesAll(t, m, "scripts   api.example.net:8443 10.0.0.9", "shared    one certificate for uccx1, uccx2", "▸ None")
 	pressed(m, "down", "down", "down", "enter")
-	seesAll(t, m, "[x] UCCX publisher", "space mark")
+	seesAll(t, m, "[x] UCCX publisher", "space select")
 	pressed(m, "down", "down", "space", "enter")
 	seesAll(t, m, "replace   only uccx1, uccx2")
 	planned(t, m)
@@ -85,15 +85,15 @@ func TestFormSaysMore(t *testing.T) {
 func TestFormSaysWhyNot(t *testing.T) {
 	m, f, got := filled(t)
 	pressed(m, "down", "enter", "down", "down", "down", "enter")
-	seesAll(t, m, "Which nodes get a new certificate")
+	seesAll(t, m, "Nodes that get a new certificate")
 	pressed(m, "space", "down", "space", "down", "space", "enter")
-	seesAll(t, m, "one node at least must get a new certificate")
+	seesAll(t, m, "Select at least one node with Space.")
 	pressed(m, "space", "enter", "end")
-	seesAll(t, m, "now off: it takes a UCCX publisher and its subscriber")
+	seesAll(t, m, "not available: Needs a UCCX publisher and its subscriber.")
 	pressed(m, "enter")
-	seesAll(t, m, "it takes a UCCX publisher and its subscriber")
+	seesAll(t, m, "Needs a UCCX publisher and its subscriber.")
 	pressed(m, "home", "down", "enter", "home", "enter") // a neighbour, and none after all
-	seesAll(t, m, "neighbour taken out")
+	seesAll(t, m, "peer      removed")
 	pressed(m, "home", "down", "down", "enter", "enter") // a server without a name is none
 	planned(t, m)
 	if len(got.Solution.Neighbours)+len(got.Solution.Targets) != 0 || !slices.Equal(got.Replace, fqdns[2:]) {

@@ -13,23 +13,23 @@ func (s *formView) table(f *face, one field, w int) (lines []string, cursor int)
 		lines = append(lines, f.formLine(line == one.line, label, text, w))
 	}
 	add(lineName, f.Say("name"), s.seen(one, &v.name))
-	add(linePath, f.Say("path"), f.Say(plan.PathTitle(v.path)))
+	add(linePath, f.Say("task"), f.Say(plan.PathTitle(v.path)))
 	for i := range v.nodes {
 		n := &v.nodes[i]
 		if n.kind < 0 {
 			if nodeLine(i) == one.line {
-				add(nodeLine(i), f.Say("node %d", i+1), f.Dim.Render(f.Say(nodesEnd(n.kind))))
+				add(nodeLine(i), f.Say("Node %d", i+1), f.Dim.Render(f.Say(nodesEnd(n.kind))))
 			}
 			break
 		}
-		add(nodeLine(i), f.Say("node %d", i+1), s.nodeText(f, one, n, w))
+		add(nodeLine(i), f.Say("Node %d", i+1), s.nodeText(f, one, n, w))
 	}
 	for i := range v.extra {
 		label, text := s.extraText(f, one, &v.extra[i], w)
 		add(extraLine(i), label, text)
 	}
 	if one.line == lineMore {
-		add(lineMore, f.Say("besides"), f.Dim.Render(one.options[one.chosen].label))
+		add(lineMore, f.Say("options"), f.Dim.Render(one.options[one.chosen].label))
 	}
 	return lines, cursor
 }
@@ -46,9 +46,9 @@ func (s *formView) extraText(f *face, one field, x *formExtra, w int) (label, te
 	switch x.kind {
 	case extraNear:
 		if x.node.kind < 0 {
-			return f.Say("neighbour"), f.Dim.Render(f.Say("taken out"))
+			return f.Say("peer"), f.Dim.Render(f.Say("removed"))
 		}
-		return f.Say("neighbour"), s.nodeText(f, one, &x.node, w)
+		return f.Say("peer"), s.nodeText(f, one, &x.node, w)
 	case extraCall:
 		return f.Say("scripts"), s.seen(one, &x.host) + " " + f.Dim.Render(s.seen(one, &x.dial))
 	case extraSome:
@@ -59,10 +59,10 @@ func (s *formView) extraText(f *face, one field, x *formExtra, w int) (label, te
 		return f.Say("replace"), f.Say("only %s", shorts(names))
 	}
 	if x.not {
-		return f.Say("shared"), f.Dim.Render(f.Say("no: each node has its own"))
+		return f.Say("shared"), f.Dim.Render(f.Say("no, one per node"))
 	}
 	if s.values.pair() == nil {
-		return f.Say("shared"), f.Red.Render(f.Say("not possible: it takes both UCCX nodes"))
+		return f.Say("shared"), f.Red.Render(f.Say("not possible: needs both UCCX nodes"))
 	}
 	return f.Say("shared"), f.Say("one certificate for %s", shorts(s.values.pair()))
 }
@@ -81,7 +81,7 @@ func (f *face) formLine(here bool, label, text string, w int) string {
 // nodesEnd is what stands where the nodes end.
 func nodesEnd(kind int) string {
 	if kind == moreThanNodes {
-		return "no more nodes, but more to say"
+		return "More options"
 	}
-	return "no more nodes"
+	return "Done"
 }

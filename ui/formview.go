@@ -46,29 +46,29 @@ func (s *formView) seen(one field, text *string) string {
 func (s *formView) keys(f *face) []binding {
 	all := s.fields(f)
 	one := all[min(s.at, len(all)-1)]
-	move := binding{"up/down", "choose", "Moves in a list; in a text, to the field before or behind.", ""}
+	move := binding{"up/down", "choose", "Moves in a list. In a text field, moves to the previous or next field.", ""}
 	if one.text != nil {
 		move.label = "fields"
 	}
-	keys := []binding{{"enter", s.enterLabel(one), "Takes the field; after the last one the plan is made.", ""}}
+	keys := []binding{{"enter", s.enterLabel(one), "Accepts the field. After the last field the plan is created.", ""}}
 	if one.toggle != nil {
-		keys = append(keys, binding{"space", "mark", "Sets or takes the mark.", ""})
+		keys = append(keys, binding{"space", "select", "Selects or clears the item.", ""})
 	}
-	return append(keys, binding{"shift+tab", "before", "Goes back one field.", ""}, move, binding{"ctrl+u", "empty", "Empties the field.", s.notText(f, one)},
-		binding{"f1", "help", "Explains this screen.", ""}, binding{"esc", "back", "Goes back; nothing is kept.", ""})
+	return append(keys, binding{"shift+tab", "previous", "Goes to the previous field.", ""}, move, binding{"ctrl+u", "empty", "Clears the field.", s.notText(f, one)},
+		binding{"f1", "help", "Explains this screen.", ""}, binding{"esc", "back", "Goes back.", ""})
 }
 
 // enterLabel says what Enter does: behind the last answer the plan is made.
 func (s *formView) enterLabel(one field) string {
 	if one.last() {
-		return "make the plan"
+		return "create plan"
 	}
 	return "next"
 }
 
 func (s *formView) notText(f *face, one field) string {
 	if one.text == nil {
-		return f.Say("there is no text to empty")
+		return f.Say("this field has no text")
 	}
 	return ""
 }
@@ -120,7 +120,7 @@ func (s *formView) forward(f *face, one field, enter bool) wish {
 		}
 	}
 	if one.toggle != nil && !one.marked() {
-		f.tell(true, "one node at least must get a new certificate: space marks it")
+		f.tell(true, "Select at least one node with Space.")
 		return nil
 	}
 	if one.add != nil && enter && one.chosen > 0 {
@@ -154,7 +154,7 @@ func (s *formView) view(f *face, w, h int) string {
 	all := s.fields(f)
 	one := all[min(s.at, len(all)-1)]
 	table, cursor := s.table(f, one, w)
-	head := []string{f.Bold.Render(f.Say("A new change")), ""}
+	head := []string{f.Bold.Render(f.Say("New change")), ""}
 	head = append(head, window(table, cursor, max(h-len(head)-editRoom, 3))...)
 	head = append(head, "", f.Bold.Render(one.ask))
 	if one.text != nil {
@@ -191,7 +191,7 @@ func (s *formView) choices(f *face, one field, w, h int) []string {
 		text = one.hint
 	}
 	if off := one.options[at].off; off != "" {
-		text = f.Say("now off: %s", off)
+		text = f.Say("not available: %s", off)
 	}
 	if text != "" {
 		about = append([]string{""}, layout.Wrap(text, w)...)

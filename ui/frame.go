@@ -24,7 +24,7 @@ const margin = 2
 // frame draws a whole window: what this is and which change; the debts; the body; the keys that work here, the next first.
 func (f *face) frame(body string, keys []binding) string {
 	if f.width < minWidth || f.height < minHeight {
-		return f.Fit(f.Say("please enlarge the window to %d x %d", minWidth, minHeight), f.width)
+		return f.Fit(f.Say("Enlarge the window to at least %d x %d", minWidth, minHeight), f.width)
 	}
 	rule := f.Dim.Render(" " + strings.Repeat(f.Rule, f.width-2))
 	lines := []string{f.head(), rule}
@@ -183,7 +183,7 @@ func (f *face) partBy(down, up string, lines []string, from *int, h int) []strin
 	}
 	*from = max(0, min(*from, len(lines)-h+1))
 	end := *from + h - 1
-	more := f.Say("the end; %s scrolls back", up)
+	more := f.Say("end; %s scrolls up", up)
 	if n := len(lines) - end; n > 0 {
 		more = f.Say("%d more lines: %s scrolls", n, down)
 	}

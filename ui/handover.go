@@ -18,9 +18,10 @@ type handoverView struct {
 }
 
 func (s *handoverView) keys(*face) []binding {
-	return []binding{{"enter", "handed over", "Goes to the question whether all CSRs are with the CA.", ""}, {"up/down", "choose", "Moves the mark.", ""},
-		{"c", "copy", "Copies the file at the mark to the clipboard of your own machine (OSC 52; not every terminal takes it).", ""},
-		{"b", "bare", "Shows the file at the mark without any frame and however long it is, to be marked with the mouse. Enter comes back.", ""},
+	return []binding{{"enter", "sent", "Asks whether all CSRs were sent to the CA.", ""}, {"up/down", "choose", "Moves the selection.", ""},
+		{"c", "copy", "Copies the selected file to the clipboard of your own machine (OSC 52; not supported by every " +
+			"terminal).", ""},
+		{"b", "bare", "Shows the whole file without a frame, so that you can select it with the mouse. Enter returns.", ""},
 		{"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
 }
 
@@ -46,11 +47,11 @@ func (s *handoverView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 type ask struct{ asked plan.Asked }
 
 func (s *handoverView) view(f *face, w, _ int) string {
-	lines := []string{f.Bold.Render(f.Say("Hand the CSRs to the CA")), ""}
+	lines := []string{f.Bold.Render(f.Say("Send the CSRs to the CA")), ""}
 	lines = append(lines, f.Labelled(f.Say("Folder"), cert.Printable(filepath.Join(f.work.Dir, plan.Outbox)), 10, w)...)
 	lines = append(lines, "")
 	for i, file := range reply.OutboxFiles(f.plan) {
-		mark, what := "  ", f.Say("the text for the CA")
+		mark, what := "  ", f.Say("letter to the CA")
 		if file.Node != "" {
 			what = f.Say("CSR of %s", cert.Printable(layout.Short(file.Node)))
 		}
@@ -66,9 +67,10 @@ func (s *handoverView) view(f *face, w, _ int) string {
 			lines = append(lines, f.Red.Render(f.Fit(cert.Printable(x.What)+" ("+x.Rule+")", w)), "    "+f.Arrow+" "+f.Fit(f.Say(x.Next), w-8))
 		}
 	}
-	lines = append(lines, layout.Wrap(f.Say("Send all of them, and the text: it tells the CA what it must not change (TRB-2). This may take days: the program can be ended meanwhile, and resumed here or by somebody else."), w)...)
+	lines = append(lines, layout.Wrap(f.Say("Send all files to the CA. The letter says what the CA must keep. Signing may take days. You can "+
+		"quit meanwhile and resume later."), w)...)
 	if f.work.Lab != nil {
-		lines = append(lines, "", f.Accent.Render(f.Say("LAB: the lab's CA signs them as soon as you say that they are handed over.")))
+		lines = append(lines, "", f.Accent.Render(f.Say("LAB: the lab's CA signs the CSRs as soon as you confirm that you sent them.")))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -8,26 +8,27 @@ import (
 
 // helpText explains a screen from its own keys, and the laws of the face.
 func (f *face) helpText(s screen, keys []binding, w int) string {
-	lines := []string{f.Bold.Render(f.Say("The keys that work here")), ""}
+	lines := []string{f.Bold.Render(f.Say("Keys")), ""}
 	for _, k := range keys {
 		text := f.Say(k.help)
 		if k.off != "" {
-			text = f.Say("now off: %s", k.off)
+			text = f.Say("not available: %s", k.off)
 		}
 		lines = append(lines, f.Labelled(k.key, text, 12, w)...)
 	}
-	lines = append(lines, f.Labelled("ctrl+c", f.Say("Ends the program; while a node is being changed, when that is done. Nothing is lost: uccx-tui resume goes on from here."), 12, w)...)
+	lines = append(lines, f.Labelled("ctrl+c", f.Say("Quits. While a node is being changed, uccx-tui first finishes that. Progress is saved; uccx-tui "+
+		"resume continues."), 12, w)...)
 	if ids := f.rulesOf(s); len(ids) > 0 {
-		lines = append(lines, "", f.Bold.Render(f.Say("Why: rules of the source documents")), "")
+		lines = append(lines, "", f.Bold.Render(f.Say("Rules behind this step")), "")
 		for _, id := range ids {
 			lines = append(lines, f.Labelled(id, f.Say(rules.Text(id)), 12, w)...)
 		}
 	}
-	lines = append(lines, "", f.Bold.Render(f.Say("What the signs mean")), "")
+	lines = append(lines, "", f.Bold.Render(f.Say("Signs")), "")
 	lines = append(lines,
-		f.Green.Render(f.Done)+" "+f.Say("seen to be done")+"    "+f.Accent.Render(f.Next)+" "+f.Say("next")+"    "+f.Red.Render(f.Failed)+" "+f.Say("failed, the node is as before"),
-		f.Red.Render(f.Unsure)+" "+f.Say("nobody knows: Enter looks at the node, nothing is done twice"), "",
-		f.Dim.Render(f.Say("The arrows scroll; any other key closes this page.")))
+		f.Green.Render(f.Done)+" "+f.Say("verified")+"    "+f.Accent.Render(f.Next)+" "+f.Say("next")+"    "+f.Red.Render(f.Failed)+" "+f.Say("failed, node unchanged"),
+		f.Red.Render(f.Unsure)+" "+f.Say("unknown: Enter checks the node"), "",
+		f.Dim.Render(f.Say("Arrow keys scroll. Any other key closes this page.")))
 	return strings.Join(lines, "\n")
 }
 

@@ -42,10 +42,10 @@ func (s *home) choices(f *face) []choice {
 		all = append(all, f.goOnWith(*first))
 	}
 	all = append(all,
-		choice{f.Say("New change"), f.Say("replace the certificates of a solution, signed by a CA"), showForm{}},
-		choice{f.Say("Lab"), f.Say("practise on the embedded cluster; nothing outside of it is touched"), beginLab{}})
+		choice{f.Say("New change"), f.Say("renew, first deployment, self-signed, script servers"), showForm{}},
+		choice{f.Say("Lab"), f.Say("practise on simulated nodes on this machine"), beginLab{}})
 	if len(s.sessions) > 0 {
-		all = append(all, choice{f.Say("Sessions"), f.Say("%d on this machine", len(s.sessions)), showSessions{}})
+		all = append(all, choice{f.Say("All changes"), f.Say("%d on this machine", len(s.sessions)), showSessions{}})
 	}
 	return append(all, choice{f.Say("Quit"), "", quit{}})
 }
@@ -72,14 +72,14 @@ func (f *face) goOnWith(l Listed) choice {
 	case l.Held != nil:
 		return choice{f.Say("%s is open in another program", name), f.heldLine(l), showTakeOver{l}}
 	case l.Where.Outcome == standing.Proven:
-		return choice{f.Say("Renew %s", name), f.Say("the same solution with new CSRs; proven %s ago", layout.Since(f.now.Sub(l.Where.Since))), again{l.Name}}
+		return choice{f.Say("Renew %s", name), f.Say("same nodes, new CSRs; verified %s ago", layout.Since(f.now.Sub(l.Where.Since))), again{l.Name}}
 	}
 	return choice{f.Say("Resume %s", name), f.whereLine(l), resume{l.Name}}
 }
 
 // whereLine is "step 7 of 14, waiting for the CA since 2 days".
 func (f *face) whereLine(l Listed) string {
-	text := f.Say("step %d of %d, %s since %s", l.Where.Number, l.Where.Of, f.Say(l.Where.Outcome.String()), layout.Since(f.now.Sub(l.Where.Since)))
+	text := f.Say("step %d of %d, %s for %s", l.Where.Number, l.Where.Of, f.Say(l.Where.Outcome.String()), layout.Since(f.now.Sub(l.Where.Since)))
 	if l.Lab {
 		text = "LAB, " + text
 	}
@@ -88,7 +88,7 @@ func (f *face) whereLine(l Listed) string {
 
 // heldLine is who has a session open, and for how long.
 func (f *face) heldLine(l Listed) string {
-	text := f.Say("held by %s on %s, %s", cert.Printable(l.Held.Owner), cert.Printable(l.Held.Host), layout.Since(f.now.Sub(l.Held.Since)))
+	text := f.Say("open: %s on %s, %s", cert.Printable(l.Held.Owner), cert.Printable(l.Held.Host), layout.Since(f.now.Sub(l.Held.Since)))
 	if l.Stopped {
 		text = f.Say("suspended") + ", " + text
 	}
@@ -96,7 +96,7 @@ func (f *face) heldLine(l Listed) string {
 }
 
 func (s *home) keys(*face) []binding {
-	return []binding{{"enter", "choose", "Takes what the mark stands at.", ""}, {"up/down", "move", "Moves the mark.", ""}, {"a", "advice", "Says cause and cure of a trouble: pick what is seen, or paste the words.", ""}, {"l", "lessons", "Shows what can be practised in the lab: mistakes of CAs, of nodes, and of people.", ""}, {"?", "help", "Explains this screen.", ""}, {"q", "quit", "Ends the program.", ""}}
+	return []binding{{"enter", "choose", "Opens the selected item.", ""}, {"up/down", "move", "Moves the selection.", ""}, {"a", "advice", "Explains an error: pick a symptom or paste a message.", ""}, {"l", "lessons", "Lists the lab scenarios: mistakes of CAs, nodes and people.", ""}, {"?", "help", "Explains this screen.", ""}, {"q", "quit", "Quits.", ""}}
 }
 
 func (s *home) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
@@ -153,7 +153,7 @@ func (s *sessions) keys(f *face) []binding {
 	if len(s.all) > 0 && s.all[min(s.at, len(s.all)-1)].Held != nil {
 		label = "look"
 	}
-	return []binding{{"enter", label, "Takes the session up again; one that another program has open is shown, and can be taken over.", ""}, {"n", "renew", "Begins a new session on the same solution, with new CSRs.", ""}, {"up/down", "move", "Moves the mark.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
+	return []binding{{"enter", label, "Resumes the change. If another program has it open, you can take it over.", ""}, {"n", "renew", "Starts a new change on the same nodes, with new CSRs.", ""}, {"up/down", "move", "Moves the selection.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
 }
 
 func (s *sessions) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
@@ -198,5 +198,5 @@ func (s *sessions) view(f *face, w, h int) string {
 		}
 		lines = append(lines, mark+f.Pad(cert.Printable(l.Name), 24)+" "+f.Dim.Render(f.Fit(text, w-28)))
 	}
-	return strings.Join(f.headed(f.Say("Sessions on this machine"), lines, s.at, w, h), "\n")
+	return strings.Join(f.headed(f.Say("Changes on this machine"), lines, s.at, w, h), "\n")
 }

@@ -50,7 +50,7 @@ func TestEveryScreenHelps(t *testing.T) {
 		}
 		m.help = false
 		m.Update(tea.KeyPressMsg{Code: tea.KeyF1})
-		if !m.help || !strings.Contains(ansi.Strip(m.draw()), "The keys that work here") {
+		if !m.help || !strings.Contains(ansi.Strip(m.draw()), "Keys") {
 			t.Errorf("%s: F1 shows no help", name)
 		}
 	}
@@ -80,7 +80,7 @@ func TestSessionsThatCannotBeOpened(t *testing.T) {
 	m.push(&sessions{})
 	m.pass(loadedSessions{all: []Listed{{Name: "held", Held: &session.Holder{Owner: "bob", Host: "jump2", PID: 4711}}, {Name: "broken", Err: errors.New("journal.jsonl: line 7 is damaged")}}})
 	pressed(m, "enter")
-	if got := ansi.Strip(m.draw()); !strings.Contains(got, "bob on jump2, process 4711") || m.opening {
+	if got := ansi.Strip(m.draw()); !strings.Contains(got, "bob on jump2, PID 4711") || m.opening {
 		t.Errorf("held:\n%s", got)
 	}
 	pressed(m, "esc")
@@ -106,7 +106,7 @@ func TestTakeOverIsMeant(t *testing.T) {
 	for _, wrong := range [][]string{{"ctrl+u"}, {"q"}, {"h"}} {
 		pressed(m, wrong...)
 		pressed(m, "enter")
-		if m.opening || !strings.Contains(ansi.Strip(m.draw()), "nothing was touched") {
+		if m.opening || !strings.Contains(ansi.Strip(m.draw()), "Nothing was changed") {
 			t.Fatalf("%q was taken for the name:\n%s", m.top().(*takeOverView).typed, ansi.Strip(m.draw()))
 		}
 	}
@@ -134,7 +134,7 @@ func TestTakeOverInLines(t *testing.T) {
 	if _, err := Line(t.Context(), app, nil, strings.NewReader("t1\nt2\nhr\nt2\nhq\nq\n"), &out, nil); err != nil {
 		t.Fatal(err)
 	}
-	for _, words := range []string{"suspended, held by bob on jump2", "none that another program holds", "nothing was touched"} {
+	for _, words := range []string{"suspended, open: bob on jump2", "not open in another program", "Nothing was changed"} {
 		if !strings.Contains(out.String(), words) {
 			t.Errorf("%q is not said:\n%s", words, out.String())
 		}

@@ -28,5 +28,5 @@ func (k kitWritten) tell(f *face) {
 		f.tell(true, "%s", cert.Printable(k.err.Error()))
 		return
 	}
-	f.tell(false, "client kit: %s", cert.Printable(k.folder))
+	f.tell(false, "Client kit written to %s", cert.Printable(k.folder))
 }

@@ -107,7 +107,7 @@ func (m *Model) taught(msg tea.Msg) {
 			m.push(&lessonView{})
 		}
 		if !msg.more {
-			m.tell(false, "There is no further hint.")
+			m.tell(false, "No more hints.")
 		}
 	case outsideDone:
 		if v, there := m.top().(*outsideView); there {

@@ -8,11 +8,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-const gradeText = "# A colleague was quick\n\nGoal: Every node serves a certificate of the corporate CA.\n\n- ok  no needless restart (3, at most 3)\n- NO  no CSR was made twice (4, at most 3)\n- ok  hints (1 of 3)\n\nResult: not passed\n"
+const gradeText = "# A colleague was quick\n\nGoal: Every node presents a certificate from the corporate CA.\n\n- ok  no " +
+	"unnecessary restarts (3, at most 3)\n- NO  one CSR per node (4, at most 3)\n- ok  hints (1 of " +
+	"3)\n\nResult: not passed\n"
 
 func someLesson() *Lesson {
-	return &Lesson{Title: "A colleague was quick", Story: "While the CA signed somebody worked on uccx1\x1b[31m.", Goal: "Every node serves a certificate of the corporate CA.",
-		Outside: []Outside{{Title: "Make the CSR of uccx1 again, in OS Administration", Mistake: true}, {Title: "Restart uccx1 now, at its console", Mistake: true}},
+	return &Lesson{Title: "A colleague was quick", Story: "While the CA signed somebody worked on uccx1\x1b[31m.", Goal: "Every node presents a certificate from the corporate CA.",
+		Outside: []Outside{{Title: "Generate a new CSR for uccx1 in OS Administration", Mistake: true}, {Title: "Restart uccx1 now, at its console", Mistake: true}},
 		Hint:    func() (string, bool, error) { return "the second", true, nil },
 		Do:      func(string) error { return nil },
 		Grade:   func() (string, bool, error) { return gradeText, false, nil }}
@@ -46,13 +48,13 @@ func TestLessonKeys(t *testing.T) {
 	if len(m.hints) != 2 || !strings.Contains(m.draw(), "look there") {
 		t.Errorf("hints %v\n%s", m.hints, m.draw())
 	}
-	if answeredTo(t, m, "h"); len(m.hints) != 2 || !strings.Contains(m.draw(), "no further hint") {
+	if answeredTo(t, m, "h"); len(m.hints) != 2 || !strings.Contains(m.draw(), "No more hints") {
 		t.Errorf("a third of two: %v\n%s", m.hints, m.draw())
 	}
 	if answeredTo(t, m, "o", "j", "enter"); done != l.Outside[1].Title || !strings.Contains(m.draw(), "Done: "+done) {
 		t.Errorf("did %q\n%s", done, m.draw())
 	}
-	if answeredTo(t, m, "enter", "m"); !strings.Contains(m.draw(), "NO  no CSR was made twice") {
+	if answeredTo(t, m, "enter", "m"); !strings.Contains(m.draw(), "NO  one CSR per node") {
 		t.Errorf("no grade\n%s", m.draw())
 	}
 	l.Do = func(string) error { return errors.New("uccx1 cannot be reached") }

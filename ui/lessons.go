@@ -37,8 +37,8 @@ func loadLessons(app App) tea.Cmd {
 }
 
 func (s *lessons) keys(*face) []binding {
-	return []binding{{"enter", "begin", "Begins the lesson in a new lab session; nothing outside of this machine is touched.", ""},
-		{"up/down", "choose", "Moves the mark.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
+	return []binding{{"enter", "begin", "Starts the scenario in a new lab session. Nothing outside this machine is touched.", ""},
+		{"up/down", "choose", "Moves the selection.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
 }
 
 func (s *lessons) update(_ *face, msg tea.Msg) (wish, tea.Cmd) {
@@ -55,7 +55,7 @@ func (s *lessons) update(_ *face, msg tea.Msg) (wish, tea.Cmd) {
 }
 
 func (s *lessons) view(f *face, w, h int) string {
-	title := f.Say("Lessons of the lab")
+	title := f.Say("Lab scenarios")
 	if s.err != nil {
 		return strings.Join(append([]string{f.Bold.Render(title), ""}, f.trouble(plan.Trouble{What: s.err.Error()}, w)...), "\n")
 	}

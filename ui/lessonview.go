@@ -21,13 +21,13 @@ type (
 type lessonView struct{ list }
 
 func lessonKeys() []binding {
-	return []binding{{"h", "hint", "Gives the next of three hints: where to look, what it means, what to do. Each counts in the grade.", ""},
-		{"o", "outside", "Shows what can be done outside of this program: in OS Administration, at a console, on the telephone.", ""},
-		{"m", "marks", "Shows the grade as it stands now.", ""}}
+	return []binding{{"h", "hint", "Shows the next of three hints. Each hint counts in the grade.", ""},
+		{"o", "outside", "Lists actions outside uccx-tui: in OS Administration, at a console, by phone.", ""},
+		{"m", "grade", "Shows the current grade.", ""}}
 }
 
 func (s *lessonView) keys(*face) []binding {
-	return append(append([]binding{{"enter", "to the plan", "Goes to the plan.", ""}}, lessonKeys()...),
+	return append(append([]binding{{"enter", "plan", "Opens the plan.", ""}}, lessonKeys()...),
 		binding{"?", "help", "Explains this screen.", ""}, binding{"esc", "back", "Goes back.", ""})
 }
 
@@ -72,10 +72,11 @@ func (s *lessonView) lines(f *face, w int) []string {
 		lines = append(lines, f.Labelled(f.Say("Hint %d", i+1), cert.Printable(hint), 8, w)...)
 	}
 	if len(f.hints) == 0 {
-		lines = append(lines, layout.Wrap(f.Dim.Render(f.Say("No hint was given yet. h gives the first of three; each counts in the grade.")), w)...)
+		lines = append(lines, layout.Wrap(f.Dim.Render(f.Say("No hints used. Press h for the first of three. Each hint counts in the grade.")), w)...)
 	}
 	lines = append(lines, "")
-	text := f.Say("It is not the end alone that is graded: what was checked before, restarts, CSRs, refusals, minutes without agents. What is not done by this program (OS Administration, a console, a telephone call) is under o.")
+	text := f.Say("How you get there is graded too: checks, restarts, CSRs, refused uploads, agent downtime. Actions " +
+		"outside uccx-tui (OS Administration, console, phone) are under o.")
 	for _, one := range layout.Wrap(text, w) {
 		lines = append(lines, f.Dim.Render(one))
 	}
@@ -93,8 +94,8 @@ type outsideView struct {
 }
 
 func (s *outsideView) keys(*face) []binding {
-	return []binding{{"enter", "do it", "Does what stands at the mark, as if somebody did it there. It is written down for the grade.", ""},
-		{"up/down", "choose", "Moves the mark.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back; nothing is done.", ""}}
+	return []binding{{"enter", "do it", "Performs the selected action on the lab. It is recorded for the grade.", ""},
+		{"up/down", "choose", "Moves the selection.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back. Nothing is done.", ""}}
 }
 
 func (s *outsideView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
@@ -108,8 +109,8 @@ func (s *outsideView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 }
 
 func (s *outsideView) view(f *face, w, h int) string {
-	lines := append([]string{f.Bold.Render(f.Say("Outside of this program")), ""},
-		layout.Wrap(f.Say("What a person can do elsewhere. Not all of it is wise."), w)...)
+	lines := append([]string{f.Bold.Render(f.Say("Outside uccx-tui")), ""},
+		layout.Wrap(f.Say("Actions outside uccx-tui. Some of them are mistakes."), w)...)
 	lines = append(lines, "")
 	var table []string
 	for i, o := range f.work.lesson().Outside {
@@ -120,7 +121,7 @@ func (s *outsideView) view(f *face, w, h int) string {
 		table = append(table, mark+f.Fit(cert.Printable(o.Title), w-2))
 	}
 	if s.busy {
-		return strings.Join(append(lines, f.Say("Somebody is doing it")+f.Dots), "\n")
+		return strings.Join(append(lines, f.Say("In progress")+f.Dots), "\n")
 	}
 	return strings.Join(append(lines, window(table, s.at, max(h-len(lines), 3))...), "\n")
 }
@@ -132,7 +133,7 @@ type gradeView struct {
 }
 
 func (s *gradeView) keys(*face) []binding {
-	return []binding{{"enter", "back", "Goes back.", ""}, {"up/down", "scroll", "Moves through the grade.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
+	return []binding{{"enter", "back", "Goes back.", ""}, {"up/down", "scroll", "Scrolls the grade.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
 }
 
 func (s *gradeView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {

@@ -52,7 +52,7 @@ type line struct {
 }
 
 // errEnd tells that there is nobody left to ask: the session is saved, as it always is.
-var errEnd = errors.New("the input has ended: everything is saved, uccx-tui resume goes on")
+var errEnd = errors.New("Input ended. Progress is saved. Continue with: uccx-tui resume")
 
 // maxTries is how often a row that failed or is unsure is tried again by itself, in auto mode.
 const maxTries = 5
@@ -118,7 +118,7 @@ func (l *line) session(ctx context.Context, w *Work) (standing.Outcome, error) {
 func (l *line) verdict(o standing.Outcome) string {
 	switch o {
 	case standing.Proven:
-		return l.say("all is proven, nothing is owed")
+		return l.say("All ports are verified. Nothing is pending.")
 	case standing.Owed:
 		return l.say("something is owed: uccx-tui report %s names it, uccx-tui resume goes on", cert.Printable(l.work.Name))
 	case standing.Waiting:
@@ -203,7 +203,7 @@ func (l *line) detail(t plan.Task, kind string) string {
 	case kind == plan.KindFailed || kind == plan.KindUnsure:
 		return troubleLine(v.Trouble)
 	case kind == plan.KindDone && v.Seen != nil && v.Seen.Found:
-		return l.say("was so already")
+		return l.say("already done")
 	}
 	return ""
 }
@@ -312,7 +312,8 @@ func (l *line) interrupted() bool {
 		return false
 	}
 	l.leaving.Store(true)
-	l.print("%s", l.say("A node is being changed: the program ends when that is done. Ctrl+C again ends it at once, and what is in the middle is unsure until it is looked at."))
+	l.print("%s", l.say("A node is being changed. uccx-tui quits when this is finished. Ctrl+C again quits now; the result "+
+		"is then unknown and will be checked."))
 	return true
 }
 
@@ -326,10 +327,10 @@ func (l *line) again(row plan.Row) error {
 		}
 	}
 	refused, files := row.Refused(), row.OtherFiles()
-	ask := l.say("Try again? [Enter: yes, advise: cause and cure, q: stop here]")
+	ask := l.say("Try again? [Enter: yes, advise: explain, q: quit]")
 	switch {
 	case refused != "":
-		ask = l.say("Try again? [Enter: yes, n: a new CSR on %s, o: other files of the CA, q: stop here]", cert.Printable(layout.Short(refused)))
+		ask = l.say("Try again? [Enter: yes, n: new CSR on %s, o: other files from the CA, q: quit]", cert.Printable(layout.Short(refused)))
 	case files:
 		ask = l.say("Try again? [Enter: yes, o: other files of the CA, advise: cause and cure, q: stop here]")
 	}

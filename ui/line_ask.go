@@ -85,7 +85,7 @@ func (l *line) choose(q plan.Asked) error {
 		l.print("  %d  %s", i+1, cert.Printable(l.say(o.Label)))
 	}
 	row, _ := l.plan.Row(q.Task.Step)
-	text, err := l.consult(l.say("Number, ? for more, or q to stop here:"), row)
+	text, err := l.consult(l.say("Number (? for help, q to quit):"), row)
 	if err != nil {
 		return err
 	}
@@ -94,7 +94,7 @@ func (l *line) choose(q plan.Asked) error {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 || n > len(q.Question.Options) {
-		l.print("%s", l.say("that is not one of the numbers; nothing was answered"))
+		l.print("%s", l.say("Enter one of the numbers. Nothing was recorded."))
 		return nil
 	}
 	if q.Question.ID == "handed" && q.Question.Options[n-1].Value == "no" {
@@ -108,14 +108,14 @@ func (l *line) choose(q plan.Asked) error {
 		return err
 	}
 	if found := advice.For(q.Question.ID); value == "no" && len(found) > 0 {
-		l.print("  %s", l.say("What may be behind it:"))
+		l.print("  %s", l.say("Possible causes:"))
 		l.advices(found)
 	}
 	return nil
 }
 
 func (l *line) typed(q plan.Asked) error {
-	text, err := l.promptLesson(l.say("Name of the node, or q to stop here:"))
+	text, err := l.promptLesson(l.say("Node name (q to quit):"))
 	if err != nil {
 		return err
 	}
@@ -130,9 +130,9 @@ func (l *line) typed(q plan.Asked) error {
 
 // files asks for the CA's files, a path or several.
 func (l *line) files() error {
-	ask := l.say("Folder, or files with blanks between them, or q to stop here:")
+	ask := l.say("Folder or files, separated by spaces (q to quit):")
 	if l.work.Lab != nil {
-		ask = l.say("Enter: the reply of the lab's CA; or a folder, or files with blanks between them, or q to stop here:")
+		ask = l.say("Enter for the lab CA's reply, or a folder or files, separated by spaces (q to quit):")
 	}
 	text, err := l.promptLesson(ask)
 	if err != nil {
@@ -181,7 +181,7 @@ func (l *line) take(paths []string) error {
 		l.print("    -> %s", cert.Printable(x.Cure))
 	}
 	if path, err := steps.WriteFix(l.work.Runner, verdict); err == nil && path != "" && !verdict.OK() {
-		l.print("%s", l.say("a text for the CA lies at %s", cert.Printable(path)))
+		l.print("%s", l.say("Letter to the CA: %s", cert.Printable(path)))
 	}
 	if !verdict.OK() && l.auto != nil {
 		if l.wrong++; l.un == nil && l.wrong < maxReplies {
@@ -190,7 +190,7 @@ func (l *line) take(paths []string) error {
 		if unanswered := onlyMissing(verdict); unanswered != "" {
 			return &Unanswered{unanswered}
 		}
-		return &vos.Error{Class: vos.ErrRefused, What: "the CA's reply was not taken", Means: "nothing was uploaded", Next: "see the findings above"}
+		return &vos.Error{Class: vos.ErrRefused, What: "The CA's reply was not loaded", Means: "Nothing was uploaded.", Next: "See the findings above."}
 	}
 	return nil
 }
@@ -210,7 +210,7 @@ func (l *line) ready(next plan.Next) error {
 			if l.un != nil && l.un.Login != nil && l.un.Login(node) {
 				continue
 			}
-			return &vos.Error{Class: vos.ErrLogin, Node: node, What: "no login was given", Means: "nothing was sent to the node"}
+			return &vos.Error{Class: vos.ErrLogin, Node: node, What: "No user and password were given", Means: "Nothing was sent to the node."}
 		}
 		user, err := l.prompt(l.say("OS Administration user for %s:", cert.Printable(who)))
 		if err != nil {
@@ -262,7 +262,8 @@ func (l *line) menu(context.Context) (*Work, error) {
 			}
 			l.print("  %d  %s  %s", i+1, cert.Printable(s.Name), text)
 		}
-		text, err := l.prompt(l.say("Number to resume, r and a number to renew, t and a number to take over, n: new change, l: lab, lessons: what it teaches, l and a name: that lesson, q: quit:"))
+		text, err := l.prompt(l.say("NUMBER resume, r NUMBER renew, t NUMBER take over, n new change, l lab, lessons list scenarios, l " +
+			"NAME start scenario, q quit:"))
 		if err != nil {
 			return nil, nil
 		}
@@ -298,7 +299,7 @@ func (l *line) pick(text string, all []Listed) (*Work, error) {
 	number, renews := strings.CutPrefix(strings.ToLower(text), "r")
 	n, err := strconv.Atoi(strings.TrimSpace(number))
 	if err != nil || n < 1 || n > len(all) {
-		return nil, fmt.Errorf("%s", l.say("that is none of them"))
+		return nil, fmt.Errorf("%s", l.say("Not in the list."))
 	}
 	if renews {
 		return l.app.Renew(all[n-1].Name)
@@ -310,14 +311,14 @@ func (l *line) pick(text string, all []Listed) (*Work, error) {
 func (l *line) takeOver(number string, all []Listed) (*Work, error) {
 	n, err := strconv.Atoi(strings.TrimSpace(number))
 	if err != nil || n < 1 || n > len(all) || all[n-1].Held == nil {
-		return nil, errors.New(l.say("that is none that another program holds"))
+		return nil, errors.New(l.say("That session is not open in another program."))
 	}
 	for _, text := range layout.Wrap(l.say(takeOverMeans), lineWidth) {
 		l.print("%s", text)
 	}
-	name, err := l.prompt(l.say("Type the session's name to take it over: %s", cert.Printable(all[n-1].Name)))
+	name, err := l.prompt(l.say("To take over the session, type its name: %s", cert.Printable(all[n-1].Name)))
 	if err != nil || name != all[n-1].Name {
-		return nil, errors.Join(err, errors.New(l.say("that is not the name of the session: nothing was touched")))
+		return nil, errors.Join(err, errors.New(l.say("That is not the name of the session. Nothing was changed.")))
 	}
 	return l.app.TakeOver(name, *all[n-1].Held)
 }

@@ -76,8 +76,8 @@ func (l *line) errand(ctx context.Context, e engine.ManualTask) error {
 	if l.auto != nil {
 		hands, ok := l.auto.(Hands)
 		if !ok {
-			return &vos.Error{Class: vos.ErrUnreachable, Node: e.Node, What: "this node is done by hand, and nobody is here to do it",
-				Means: "the node is as before", Next: "uccx-tui resume goes on where a person can answer"}
+			return &vos.Error{Class: vos.ErrUnreachable, Node: e.Node, What: "This node uses manual tasks, which need a person",
+				Means: "The node is unchanged.", Next: "uccx-tui resume goes on where a person can answer"}
 		}
 		given, err := hands.Errand(ctx, e)
 		if err == nil {
@@ -108,7 +108,7 @@ func (l *line) errand(ctx context.Context, e engine.ManualTask) error {
 		}
 		given.WriteString(text)
 	}
-	l.print("%s", l.say("that is too much; nothing was taken"))
+	l.print("%s", l.say("Input too long. Nothing was accepted."))
 	l.work.Runner.NotDone(e)
 	return nil
 }
@@ -125,7 +125,7 @@ func aFile(text string) bool {
 func (l *line) errandText(e engine.ManualTask) {
 	n, _ := l.work.Runner.Plan().Node(e.Node)
 	l.print("")
-	l.print("%s", l.say("%s, by hand: at its command line (admin:)", cert.Printable(e.Node)))
+	l.print("%s", l.say("Type this on %s (admin:)", cert.Printable(e.Node)))
 	l.print("    %s", cert.Printable(e.Dialogue.Line))
 	if len(e.Dialogue.Paste) > 0 {
 		l.print("  %s", l.say("paste the certificate %s, then an empty line", nameOf(string(e.Dialogue.Paste))))
@@ -137,10 +137,10 @@ func (l *line) errandText(e engine.ManualTask) {
 		l.print("  %s", l.say("file: %s", cert.Printable(e.File)))
 	}
 	if reply := replyOf(e.Dialogue); reply != "" {
-		l.print("  %s", l.say("if it asks, answer: %s", reply))
+		l.print("  %s", l.say("if asked, answer: %s", reply))
 	}
 	if e.Dialogue.Leaves {
-		l.print("  %s", l.say("if it says that an upgrade or switch of versions is under way: no"))
+		l.print("  %s", l.say("if it reports an upgrade or a version switch: no"))
 		l.print("  %s", l.say("SERVICES STOP on this node"))
 	}
 	if len(e.Clicks) > 0 {
@@ -150,7 +150,7 @@ func (l *line) errandText(e engine.ManualTask) {
 		}
 	}
 	if e.Wrong != "" {
-		l.print("  %s", l.say("not taken: %s", cert.Printable(e.Wrong)))
+		l.print("  %s", l.say("not accepted: %s", cert.Printable(e.Wrong)))
 	}
-	l.print("%s", l.say("Paste what it printed, then a line with a dot alone; or the path of a file; n: not done; q: stop here."))
+	l.print("%s", l.say("Paste the output, then a line with a single dot; or enter a file path; n: not done; q: quit."))
 }

@@ -27,7 +27,7 @@ func (l *line) newChange() (plan.Change, error) {
 		l.print("  %2d  %s", i+1, l.say(k.label))
 	}
 	for i := 0; i < maxForm; i++ {
-		text, err := l.prompt(l.say("Node %d: number of its kind, FQDN, address if it differs, manual if by hand (Enter: no more nodes):", i+1))
+		text, err := l.prompt(l.say("Node %d: TYPE FQDN [ADDRESS] [manual] (Enter: no more nodes):", i+1))
 		if err != nil {
 			return plan.Change{}, err
 		}
@@ -50,7 +50,7 @@ func (l *line) formNode(text string) (formNode, error) {
 	fields := strings.SplitN(strings.Join(strings.Fields(text), " "), " ", 3)
 	n, err := strconv.Atoi(fields[0])
 	if err != nil || n < 1 || n > len(kinds) || len(fields) < 2 {
-		return formNode{kind: noNode}, errors.New(l.say("such as: 1 uccx1.example.com"))
+		return formNode{kind: noNode}, errors.New(l.say("For example: 1 uccx1.example.com"))
 	}
 	if err := checkFQDN(&face{app: l.app}, n-1, fields[1]); err != nil {
 		return formNode{kind: noNode}, err
@@ -65,7 +65,8 @@ func (l *line) formNode(text string) (formNode, error) {
 // extras asks what there is to say besides nodes, a line each.
 func (l *line) extras(v *formValues) error {
 	for len(v.extra) < maxExtra {
-		text, err := l.prompt(l.say("Besides: b and a neighbour as above, s HOST and its address if it differs: a server that scripts call, o NODE ...: new certificates only there, p: one for the UCCX pair (Enter: nothing more):"))
+		text, err := l.prompt(l.say("Options: b TYPE FQDN (peer), s HOST [ADDRESS] (script server), o NODE... (new certificates only on " +
+			"these), p (multi-server certificate). Enter: none."))
 		if err == nil && text == "" {
 			err = v.addExtras(&plan.Change{})
 			if errors.Is(err, errNoServer) {
@@ -89,7 +90,7 @@ func (l *line) extra(v *formValues, words []string) error {
 	letters := map[string]extraKind{"b": extraNear, "s": extraCall, "o": extraSome, "p": extraShared}
 	kind, ok := letters[strings.ToLower(words[0])]
 	if !ok {
-		return errors.New("that is none of them")
+		return errors.New("Not in the list.")
 	}
 	if off := v.offBecause(kind); off != "" {
 		return errors.New(off)
@@ -119,13 +120,13 @@ func (l *line) path() (string, error) {
 		l.print("  %2d  %s: %s", i+1, l.say(p.Title), l.say(p.When))
 	}
 	for {
-		text, err := l.prompt(l.say("Number of the path (Enter: 1, signed by a CA):"))
+		text, err := l.prompt(l.say("Task number (Enter: 1, CA-signed certificates):"))
 		if err != nil || text == "" {
 			return plan.PathSigned, err
 		}
 		if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= len(all) {
 			return all[n-1].ID, nil
 		}
-		l.print("%s", l.say("that is none of them"))
+		l.print("%s", l.say("Not in the list."))
 	}
 }

@@ -24,7 +24,7 @@ func (l *line) tellLesson() {
 		l.print("  %s", l.say("Hint %d", i+1)+": "+cert.Printable(hint))
 	}
 	if l.auto == nil {
-		l.print("%s", l.say("At any question: lesson, hint, outside, marks."))
+		l.print("%s", l.say("At any prompt: lesson, hint, outside, grade."))
 	}
 	l.print("")
 }
@@ -74,7 +74,7 @@ func (l *line) hint(t *Lesson) error {
 	case err != nil:
 		return err
 	case !more:
-		l.print("  %s", l.say("There is no further hint."))
+		l.print("  %s", l.say("No more hints."))
 		return nil
 	}
 	t.Hints = append(t.Hints, hint)
@@ -89,7 +89,7 @@ func (l *line) goOutside(t *Lesson, number string) error {
 		for i, o := range t.Outside {
 			l.print("  %d  %s", i+1, cert.Printable(o.Title))
 		}
-		l.print("  %s", l.say("outside and a number does it, as if somebody did it there; not all of it is wise."))
+		l.print("  %s", l.say("outside NUMBER performs the action. Some actions are mistakes."))
 		return nil
 	}
 	if err := t.Do(t.Outside[n-1].Title); err != nil {

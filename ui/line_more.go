@@ -33,7 +33,9 @@ func (l *line) more(answer string, row plan.Row) bool {
 	word, rest, _ := strings.Cut(answer, " ")
 	switch strings.ToLower(word) {
 	case "?", "help":
-		l.print("  %s", l.say("trust: who must trust whom; restarts: what is restarted and why; report: as it stands now; rehearse: play the plan on simulated nodes; kit: write the client kit; rules: of this row; advise TEXT: cause and cure"))
+		l.print("  %s", l.say("trust: trust relations; restarts: what is restarted and why; report: current report; rehearse: "+
+			"rehearse the plan; kit: write the client kit; rules: rules of this step; advise TEXT: explain an "+
+			"error"))
 	case "trust":
 		l.trust()
 	case "rehearse":
@@ -52,7 +54,7 @@ func (l *line) more(answer string, row plan.Row) bool {
 			l.print("%s", cert.Printable(err.Error()))
 			break
 		}
-		l.print("%s", l.say("client kit: %s", cert.Printable(folder)))
+		l.print("%s", l.say("Client kit written to %s", cert.Printable(folder)))
 	case "advise":
 		if rest == "" {
 			rest = l.troubleOf(row)
@@ -70,7 +72,7 @@ func (l *line) rehearse() {
 	if l.app.Rehearse == nil {
 		return
 	}
-	l.print("%s", l.say("Playing the plan on simulated nodes; no real node is touched."))
+	l.print("%s", l.say("Rehearsing on simulated nodes. No real node is touched."))
 	r, err := l.app.Rehearse(l.work)
 	if err != nil {
 		l.print("%s", cert.Printable(err.Error()))
@@ -95,7 +97,7 @@ func (l *line) troubleOf(row plan.Row) string {
 // trust prints who must trust whom, a line each.
 func (l *line) trust() {
 	for _, e := range trust.StatesOf(l.plan) {
-		text := l.say("%s into the trust of %s: %s, after this change: %s", cert.Printable(e.Name()), cert.Printable(e.Into.FQDN), l.say(string(e.Now)), l.say(string(e.Then)))
+		text := l.say("%s in tomcat-trust of %s: now %s, after this change %s", cert.Printable(e.Name()), cert.Printable(e.Into.FQDN), l.say(string(e.Now)), l.say(string(e.Then)))
 		if e.Breaks() {
 			text += "; " + l.say("breaks: upload") + " " + cert.Printable(e.Needs)
 		}
@@ -116,13 +118,13 @@ func (l *line) restarts() {
 // advices prints cause and cure of each, and what is seen.
 func (l *line) advices(found []advice.Advice) {
 	if len(found) == 0 {
-		l.print("  %s", l.say("nothing that is known fits these words"))
+		l.print("  %s", l.say("No known symptom matches."))
 	}
 	doctor := &advice.Diagnosis{Plan: l.plan, Now: time.Now()}
 	for _, a := range found {
 		l.print("  %s", l.say(a.Symptom))
 		l.print("    %s: %s", l.say("cause"), l.say(a.Cause))
-		l.print("    %s: %s", l.say("cure"), l.say(a.Cure))
+		l.print("    %s: %s", l.say("fix"), l.say(a.Cure))
 		l.print("    %s: %s", l.say("rules"), strings.TrimSpace(strings.Join(a.Rules, " ")+" "+a.Source))
 		for _, s := range a.Look(context.Background(), doctor) {
 			l.print("    %s: %s", l.say(s.State), s.What)
@@ -142,7 +144,7 @@ func (l *line) owed() error {
 		}
 		ask := l.say("One question is still owed. 1 to answer it now, Enter: later:")
 		if len(owed) > 1 {
-			ask = l.say("%d questions are still owed. Number to answer one now, Enter: later:", len(owed))
+			ask = l.say("%d open questions. NUMBER: answer now, Enter: later:", len(owed))
 		}
 		text, err := l.prompt(ask)
 		if err != nil || text == "" {
@@ -154,7 +156,7 @@ func (l *line) owed() error {
 		}
 		l.question(owed[n-1].Asked)
 		if err := l.choose(owed[n-1].Asked); err != nil {
-			return fmt.Errorf("the answer was not written: %w", err)
+			return fmt.Errorf("the answer was not recorded: %w", err)
 		}
 		l.events()
 	}

@@ -43,8 +43,8 @@ func (s *loginView) refusal(f *face, w int) []string {
 }
 
 func (s *loginView) keys(*face) []binding {
-	return []binding{{"enter", "log in", "Takes the field; after the password the login begins.", ""}, {"tab", "other field", "Goes to the other field.", ""},
-		{"ctrl+u", "empty", "Empties the field.", ""}, {"f1", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back; nothing was sent.", ""}}
+	return []binding{{"enter", "log in", "Accepts the field. After the password, the login starts.", ""}, {"tab", "next field", "Moves to the other field.", ""},
+		{"ctrl+u", "empty", "Clears the field.", ""}, {"f1", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back. Nothing is sent.", ""}}
 }
 
 func (s *loginView) current() *[]rune {
@@ -69,7 +69,7 @@ func (s *loginView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 			return nil, nil
 		}
 		if len(s.user) == 0 || len(s.password) == 0 {
-			f.tell(true, "both user and password are needed")
+			f.tell(true, "User and password are required")
 			return nil, nil
 		}
 		w := login{s.node, string(s.user), string(s.password)}
@@ -97,7 +97,8 @@ func (s *loginView) view(f *face, w, _ int) string {
 		whom = cert.Printable(s.node)
 	}
 	lines := append([]string{f.Bold.Render(f.Say("Log in: %s", whom)), ""}, s.refusal(f, w)...)
-	lines = append(lines, layout.Wrap(f.Say("The OS Administration account. It is kept in memory until the program ends, and nowhere else. Three refused logins in a row may lock the account."), w)...)
+	lines = append(lines, layout.Wrap(f.Say("The OS Administration account. It is kept only in memory, until you quit. Three failed logins in a "+
+		"row may lock the account."), w)...)
 	lines = append(lines, "")
 	for i, label := range []string{f.Say("User"), f.Say("Password")} {
 		text, mark, caret := cert.Printable(string(s.user)), "  ", ""

@@ -80,7 +80,7 @@ func TestOwedLineWithoutAHole(t *testing.T) {
 		j.add(plan.KindBegan, "exchange", n, plan.Seen{}).add(plan.KindDone, "exchange", n, plan.Seen{})
 	}
 	m := model(t, j, 120, 30)
-	if got := ansi.Strip(m.owed()); !strings.Contains(got, "(trust changed ") || strings.Contains(got, "( ") {
+	if got := ansi.Strip(m.owed()); !strings.Contains(got, "(trust store changed ") || strings.Contains(got, "( ") {
 		t.Errorf("the line says %q", got)
 	}
 }

@@ -19,38 +19,38 @@ type planView struct {
 }
 
 func (s *planView) keys(f *face) []binding {
-	first := []binding{{"enter", f.enterLabel(), "Goes to what is next.", ""}, {"g", "go on", "Does row after row, until you are needed or services would stop.", f.nothingLeft()}}
+	first := []binding{{"enter", f.enterLabel(), "Opens the next step.", ""}, {"g", "run until needed", "Runs the steps until you are needed or services would stop.", f.nothingLeft()}}
 	if s.moved && s.at != f.plan.Next().Row.Number-1 {
-		first = []binding{{"enter", "details", "Shows the row at the mark; Enter there goes to what is next.", ""}}
+		first = []binding{{"enter", "details", "Shows the selected step. Enter there opens the next step.", ""}}
 	}
 	var outside []binding // what a lesson has besides its story and its hints stands behind what every change has
 	if f.work.lesson() != nil {
 		hint := lessonKeys()
-		first = append(first, binding{"l", "lesson", "Shows what the lesson is about, and the hints that were given.", ""}, hint[0])
+		first = append(first, binding{"l", "lesson", "Shows the scenario and the hints used so far.", ""}, hint[0])
 		outside = hint[1:]
 	}
-	advice := binding{"a", "advice", "Says cause and cure of a trouble: pick what is seen, or paste the words.", ""}
+	advice := binding{"a", "advice", "Explains an error: pick a symptom or paste a message.", ""}
 	trouble := f.plan.Next().Row.Count(plan.Failed)+f.plan.Next().Row.Count(plan.Unsure) > 0
 	if trouble { // what stands first is seen in a narrow window, too
 		first = append(first, advice)
 	}
-	first = append(first, []binding{{"t", "trust", "Shows who must trust whom, and what this change breaks.", ""}, {"r", "report", "Shows the report as it stands now.", ""},
-		{"up/down", "look", "Moves the mark to any row.", ""}, {"d", "details", "Shows the row at the mark.", ""}}...)
+	first = append(first, []binding{{"t", "trust", "Shows the trust relations, and which ones this change breaks.", ""}, {"r", "report", "Shows the current report.", ""},
+		{"up/down", "look", "Moves the selection.", ""}, {"d", "details", "Shows the selected step.", ""}}...)
 	first = append(first, outside...)
 	if !trouble {
 		first = append(first, advice)
 	}
 	return append(first, []binding{
-		{"v", "ways", "Shows how each node is spoken to (SSH, REST, by hand), and takes another way.", ""},
-		{"w", "window", "Says when the change window ends.", ""},
-		{"e", "rehearse", "Plays this plan on simulated nodes that hold what was read of the real ones.", ""},
-		{"s", "restarts", "Shows what is restarted, in which order, what is lost meanwhile, and which document says so.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "home", "Goes home; the session stays as it is.", ""}}...)
+		{"v", "ways", "Shows and changes the connection to each node (SSH, REST, manual).", ""},
+		{"w", "window", "Sets the end of the change window.", ""},
+		{"e", "rehearse", "Rehearses this plan on simulated copies of the nodes. No real node is touched.", ""},
+		{"s", "restarts", "Shows what is restarted, in which order, the effect, and the source.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "home", "Goes to the home screen. Progress is saved.", ""}}...)
 }
 
 // nothingLeft says why rows are not gone on with, or "".
 func (f *face) nothingLeft() string {
 	if f.plan.Next().Finished {
-		return f.Say("all rows are done")
+		return f.Say("all steps are done")
 	}
 	return ""
 }
@@ -166,7 +166,7 @@ func (f *face) planRight(row plan.Row, current bool) string {
 	next := f.plan.Next()
 	switch {
 	case row.Count(plan.Unsure) > 0:
-		return f.Red.Render(f.Say("%d unsure: Enter looks", row.Count(plan.Unsure)))
+		return f.Red.Render(f.Say("%d unknown: Enter checks", row.Count(plan.Unsure)))
 	case row.Count(plan.Failed) > 0:
 		return f.Red.Render(f.Say("%d of %d failed", row.Count(plan.Failed), len(row.Tasks)))
 	case row.Whole() && len(standing.PutOffIn(row)) > 0:

@@ -55,7 +55,7 @@ func Run(ctx context.Context, app App, w *Work, in io.Reader, out io.Writer) (st
 }
 
 // ErrGone tells that the terminal is no longer there, although no signal said so.
-var ErrGone = errors.New("the terminal is gone: everything is saved, uccx-tui resume goes on")
+var ErrGone = errors.New("The terminal was closed. Progress is saved. Continue with: uccx-tui resume")
 
 // watched is a terminal whose end ends the program: a session must not be held by nobody.
 type watched struct {

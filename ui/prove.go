@@ -19,7 +19,7 @@ type showTable struct{}
 type proveView struct{ list }
 
 func (s *proveView) keys(*face) []binding {
-	return []binding{{"enter", "certificate", "Shows what the address serves, line by line.", ""}, {"up/down", "scroll", "Moves through the table.", ""}, {"?", "help", "Explains this screen.", ""},
+	return []binding{{"enter", "certificate", "Shows the certificate on this port.", ""}, {"up/down", "scroll", "Scrolls the table.", ""}, {"?", "help", "Explains this screen.", ""},
 		{"esc", "back", "Goes back.", ""}}
 }
 
@@ -38,7 +38,7 @@ func (s *proveView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 }
 
 func (s *proveView) view(f *face, w, h int) string {
-	head := f.Bold.Render("  " + f.Pad(f.Say("address"), 18) + f.Pad(f.Say("node"), 12) + f.Pad(f.Say("before"), f.beforeRoom()) + f.Pad(f.Say("now"), 12) + f.Say("state"))
+	head := f.Bold.Render("  " + f.Pad(f.Say("port"), 18) + f.Pad(f.Say("node"), 12) + f.Pad(f.Say("before"), f.beforeRoom()) + f.Pad(f.Say("now"), 12) + f.Say("state"))
 	var lines []string
 	rows := standing.Addresses(f.plan)
 	for i, r := range rows {
@@ -102,7 +102,7 @@ func (f *face) daysOf(s plan.Served) string {
 		return ""
 	}
 	if until.Before(f.now) {
-		return f.Say("ended")
+		return f.Say("expired")
 	}
 	return f.Say("%d days", int(until.Sub(f.now).Hours()/24))
 }

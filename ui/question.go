@@ -25,17 +25,17 @@ type questionView struct {
 }
 
 func (s *questionView) keys(*face) []binding {
-	esc := binding{"esc", "back", "Goes back; nothing is answered.", ""}
+	esc := binding{"esc", "back", "Goes back. Nothing is answered.", ""}
 	if s.asked.Question.Kind == plan.NodeName { // "?" is a letter here
-		return []binding{{"enter", "answer", "Takes the name as typed.", ""}, {"ctrl+u", "empty", "Empties the line.", ""}, {"f1", "help", "Explains this screen.", ""}, esc}
+		return []binding{{"enter", "answer", "Confirms the typed name.", ""}, {"ctrl+u", "empty", "Clears the line.", ""}, {"f1", "help", "Explains this screen.", ""}, esc}
 	}
-	return []binding{{"enter", "answer", "Takes the answer at the mark.", ""}, {"up/down", "choose", "Moves the mark.", ""}, {"?", "help", "Explains this screen.", ""}, esc}
+	return []binding{{"enter", "answer", "Confirms the selected answer.", ""}, {"up/down", "choose", "Moves the selection.", ""}, {"?", "help", "Explains this screen.", ""}, esc}
 }
 
 func (s *questionView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 	q := s.asked.Question
 	if p, ok := msg.(tea.PasteMsg); ok && q.Kind == plan.NodeName {
-		f.tell(false, "the name must be typed, not pasted")
+		f.tell(false, "Type the name. Pasting is not accepted.")
 		_ = p
 		return nil, nil
 	}
@@ -68,7 +68,7 @@ func (s *questionView) typing(f *face, k string, msg tea.Msg) (wish, tea.Cmd) {
 			return nil, nil
 		}
 		if strings.TrimSpace(s.typed) == "" {
-			f.tell(false, "type the node's name, or Esc goes back")
+			f.tell(false, "Type the node's name, or press Esc.")
 			return nil, nil
 		}
 		return answer{s.asked, s.typed}, nil
@@ -144,11 +144,11 @@ func (f *face) console(a plan.Asked) []string {
 		serves := reply.NeighbourServes(f.plan)
 		for _, fqdn := range slices.Sorted(maps.Keys(serves)) {
 			if shown := f.work.Lab.Serves(fqdn); shown != serves[fqdn] {
-				lines = append(lines, f.Say("LAB: OS Administration of %s shows another: %s", cert.Printable(fqdn), shown))
+				lines = append(lines, f.Say("LAB: OS Administration of %s shows a different one: %s", cert.Printable(fqdn), shown))
 			}
 		}
 		if len(lines) == 1 {
-			lines = append(lines, f.Say("LAB: their OS Administration shows the same certificates"))
+			lines = append(lines, f.Say("LAB: OS Administration of the peers shows the same certificates"))
 		}
 		return lines
 	}

@@ -37,12 +37,12 @@ func (s *rehearsalView) keys(f *face) []binding {
 	why := ""
 	switch {
 	case !s.since.IsZero():
-		why = f.Say("it is being played")
+		why = f.Say("running")
 	case f.app.Rehearse == nil:
-		why = f.Say("there are no simulated nodes here")
+		why = f.Say("no simulated nodes available")
 	}
-	return []binding{{"enter", "rehearse", "Plays the plan on simulated nodes that hold what was read of the real ones. No real node is touched.", why},
-		{"up/down", "scroll", "Scrolls.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back to the plan.", ""}}
+	return []binding{{"enter", "rehearse", "Rehearses the plan on simulated copies of the nodes. No real node is touched.", why},
+		{"up/down", "scroll", "Scrolls.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Returns to the plan.", ""}}
 }
 
 func (s *rehearsalView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
@@ -60,11 +60,13 @@ func (s *rehearsalView) view(f *face, w, h int) string {
 	var lines []string
 	switch r := f.plan.Rehearsed(); {
 	case !s.since.IsZero():
-		lines = layout.Wrap(f.Say("The plan is being played on simulated nodes since %s. It takes some seconds, and a minute for many nodes. No real node is touched.", s.since.Format("15:04:05")), w)
+		lines = layout.Wrap(f.Say("Rehearsing since %s. This takes some seconds, or about a minute for many nodes. No real node is "+
+			"touched.", s.since.Format("15:04:05")), w)
 	case r == nil:
-		lines = layout.Wrap(f.Say("Enter plays this plan on simulated nodes that hold what was read of the real ones, and says how long it takes, what will be asked and what would go wrong. No real node is touched."), w)
+		lines = layout.Wrap(f.Say("Press Enter to rehearse the plan on simulated copies of the nodes. You see how long it takes, what "+
+			"will be asked, and what would fail. No real node is touched."), w)
 		if len(f.plan.Unread()) > 0 {
-			lines = append(append(lines, ""), layout.Wrap(f.Say("The nodes must be read first: rows 1 and 2 of the plan, which change nothing."), w)...)
+			lines = append(append(lines, ""), layout.Wrap(f.Say("Read the nodes first: steps 1 and 2 of the plan. They change nothing."), w)...)
 		}
 	default:
 		head[0] = f.Bold.Render(f.rehearsedLine(*r))
@@ -91,7 +93,7 @@ func indented(l string, w int) []string {
 
 // rehearsedLine is a rehearsal in one line.
 func (f *face) rehearsedLine(r plan.Rehearsal) string {
-	how := f.Say("no trouble")
+	how := f.Say("no problems")
 	if len(r.Trouble) > 0 {
 		how = f.Say("trouble: %d", len(r.Trouble))
 	}
@@ -129,9 +131,9 @@ func (m *Model) wasRehearsed(e rehearsed) tea.Cmd {
 
 // RehearsalLines is a rehearsal for people: what would go wrong, how long it takes, a line a row, and what will be asked.
 func RehearsalLines(say lang.Tongue, p *plan.Plan, r plan.Rehearsal) []string {
-	lines := []string{say.Say("What would go wrong: nothing that a rehearsal can see.")}
+	lines := []string{say.Say("Problems: none found.")}
 	if len(r.Trouble) > 0 {
-		lines[0] = say.Say("What would go wrong:")
+		lines[0] = say.Say("Problems:")
 	}
 	for _, t := range r.Trouble {
 		lines = append(lines, "  "+say.Say(t.Severity)+"  "+cert.Printable(t.What))
@@ -139,7 +141,7 @@ func RehearsalLines(say lang.Tongue, p *plan.Plan, r plan.Rehearsal) []string {
 			lines = append(lines, "    -> "+cert.Printable(t.Next))
 		}
 	}
-	lines = append(lines, "", say.Say("What is left takes %s, of it %s with services stopped. Waiting for the CA is not counted.", plan.InWords(r.Left), plan.InWords(r.Stops)),
+	lines = append(lines, "", say.Say("Remaining: about %s, including %s with services stopped. Waiting for the CA is not counted.", plan.InWords(r.Left), plan.InWords(r.Stops)),
 		say.Say("Signed by %s.", say.Say(r.CA)), "")
 	for i, row := range r.Rows {
 		nodes := ""
@@ -149,7 +151,7 @@ func RehearsalLines(say lang.Tongue, p *plan.Plan, r plan.Rehearsal) []string {
 		lines = append(lines, fmt.Sprintf("  %2d  %-36s %3s  %-6s %s", i+1, say.Say(steps.TitleOf(p.Change().Path, row.Step)), nodes, say.Say(row.State), rowTime(say, row)))
 	}
 	if len(r.Asks) > 0 {
-		lines = append(lines, "", say.Say("What will be asked:"))
+		lines = append(lines, "", say.Say("Questions:"))
 	}
 	for _, text := range r.Asks {
 		lines = append(lines, "  "+cert.Printable(text))
@@ -160,11 +162,11 @@ func RehearsalLines(say lang.Tongue, p *plan.Plan, r plan.Rehearsal) []string {
 func rowTime(say lang.Tongue, row plan.RehearsedRow) string {
 	switch {
 	case row.Past:
-		return say.Say("done already")
+		return say.Say("already done")
 	case row.Took == 0:
 		return say.Say("moments")
 	case row.Learnt:
-		return say.Say("%s, as here", plan.InWords(row.Took))
+		return say.Say("about %s (measured here)", plan.InWords(row.Took))
 	}
-	return say.Say("%s, as a rule", plan.InWords(row.Took))
+	return say.Say("about %s (typical)", plan.InWords(row.Took))
 }

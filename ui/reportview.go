@@ -29,14 +29,14 @@ func (s *reportView) layOut(f *face, w int) {
 }
 
 func (s *reportView) keys(f *face) []binding {
-	first := []binding{{"up/down", "scroll", "Moves through the report.", ""}, {"h", "home", "Goes home.", ""}}
+	first := []binding{{"up/down", "scroll", "Scrolls the report.", ""}, {"h", "home", "Goes to the home screen.", ""}}
 	if f.plan.Next().Finished {
-		first = []binding{{"enter", "home", "Goes home.", ""}, first[0]}
+		first = []binding{{"enter", "home", "Goes to the home screen.", ""}, first[0]}
 	}
 	if len(f.standing().Answers) > 0 {
-		first = append(first, binding{"o", "answer what is owed", "Asks the first question again that nobody has said yes to.", ""})
+		first = append(first, binding{"o", "answer open questions", "Asks the first question again that was not answered with yes.", ""})
 	}
-	first = append(first, binding{"k", "client kit", "Writes the kit for the people who look after the PCs into the session's folder.", ""})
+	first = append(first, binding{"k", "client kit", "Writes the client kit for the PC administrators to the session folder.", ""})
 	return append(first, []binding{{"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}...)
 }
 
@@ -66,12 +66,12 @@ type goHome struct{}
 func (s *reportView) view(f *face, w, h int) string {
 	var head []string
 	if f.plan.Next().Finished {
-		text := f.Green.Render(f.Say("All is proven, nothing is owed."))
+		text := f.Green.Render(f.Say("All ports are verified. Nothing is pending."))
 		switch s := f.standing(); {
 		case s.Failed():
 			text = f.Red.Render(f.Say("A check failed: see below."))
 		case !s.Clear():
-			text = f.Red.Render(f.Say("Done, but something is still owed: see below."))
+			text = f.Red.Render(f.Say("Done. Some items are pending: see below."))
 		}
 		head = []string{text, f.Dim.Render(f.Middle(f.Say("Files: %s", cert.Printable(f.work.Dir)), w)), ""}
 	}

@@ -13,7 +13,7 @@ import (
 // restartsPage is what is known about the restarts of this plan, or of one row of it: a part for each product, release and
 // reason, with the nodes that it is for.
 func (f *face) restartsPage(only string) showDetail {
-	page := showDetail{title: f.Say("What is restarted, why, and who says so")}
+	page := showDetail{title: f.Say("Restarts: what, why, and source")}
 	var nodes [][]string // of each part
 	for _, row := range f.plan.Rows() {
 		if row.Step.Risk != plan.Interrupts || only != "" && row.Step.ID != only {
@@ -37,7 +37,7 @@ func (f *face) restartsPage(only string) showDetail {
 		page.parts[i].lines = append([]cert.Line{line}, page.parts[i].lines...)
 	}
 	if len(page.parts) == 0 {
-		page.parts = []detail{{title: f.Say("Nothing is restarted in this plan.")}}
+		page.parts = []detail{{title: f.Say("This plan restarts nothing.")}}
 	}
 	return page
 }

@@ -74,8 +74,9 @@ func waiting() *journal {
 // practised is a session whose plan was rehearsed while the CA works.
 func practised() *journal {
 	r := plan.Rehearsal{Hash: strings.Repeat("a", 64), CA: plan.RehearsedLab, Outcome: "refused", Left: 76 * time.Minute, Stops: 75 * time.Minute,
-		Asks:    []string{"uccx1.example.com: Type the node's name to restart it now.\x1b[2J"},
-		Trouble: []plan.Finding{{Severity: "fault", What: "Install the certificate on ccp.example.com: the node cannot use this certificate: \x1b[31mInvalid certificate: not yet valid", Next: "correct its clock, then Enter tries again"}}}
+		Asks: []string{"uccx1.example.com: Type the node's name to restart it now.\x1b[2J"},
+		Trouble: []plan.Finding{{Severity: "fault", What: "Install the certificate on ccp.example.com: The node refused the certificate: \x1b[31mInvalid " +
+			"certificate: not yet valid", Next: "correct its clock, then Enter tries again"}}}
 	for _, id := range []string{"login", "survey", "preflight", "csr", "outbox", "handover", "reply", "root", "intermediate", "replicate", "install", "restart", "prove", "function", "report"} {
 		row := plan.RehearsedRow{Step: id, State: "done", Nodes: 3, Past: len(r.Rows) < 6, Took: 10 * time.Second, Learnt: id == "restart"}
 		r.Rows = append(r.Rows, row)
@@ -164,7 +165,7 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	c := &chooser{dir: "/home/ada/Downloads", chosen: map[string]bool{"/home/ada/Downloads/x.cer": true}, judged: true, listed: true, entries: []entry{{name: "..", dir: true}, {name: "readme.txt", file: &cert.File{Err: os.ErrNotExist}}, {name: "odd\x1b[31m\u202e.cer", file: &cert.File{Err: os.ErrNotExist}}, {name: strings.Repeat("long", 30) + ".p7b"}}}
 	c.read = len(c.entries)
 	all["chooser"] = with(waiting(), c)
-	long := plan.Question{ID: plan.AskNeighbours, Kind: plan.Choice, Text: "Are these the certificates of the neighbours?", Means: "Compare the fingerprints.",
+	long := plan.Question{ID: plan.AskNeighbours, Kind: plan.Choice, Text: "Are these the certificates of the peers?", Means: "Compare the fingerprints.",
 		Options: []plan.Option{{Value: "no", Label: "No, or not compared yet"}, {Value: "yes", Label: "Yes, upload them as tomcat-trust"}}}
 	for range 12 {
 		long.Lines = append(long.Lines, "cm1.example.com (Unified CM), until 2031-11-25, SHA-256", strings.TrimSuffix(strings.Repeat("A5:", 32), ":"))

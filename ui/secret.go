@@ -13,7 +13,7 @@ import (
 const maxSecret = 1024
 
 // errNoSecret tells that the person went away instead of typing a password.
-var errNoSecret = errors.New("no password was typed")
+var errNoSecret = errors.New("No password was entered")
 
 // Secret asks for a password on a terminal, and shows nothing of it. The echo is off before the prompt is printed: whoever
 // types as soon as it stands there is not shown either. The caller wipes what it returns.

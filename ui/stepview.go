@@ -19,47 +19,47 @@ type stepView struct {
 
 func (s *stepView) keys(f *face) []binding {
 	row, _ := f.plan.Row(s.id)
-	enter := binding{"enter", "start", "Does this row on all its nodes.", ""}
+	enter := binding{"enter", "start", "Runs this step on all its nodes.", ""}
 	next := f.plan.Next()
 	switch {
 	case f.running == s.id && len(f.errands) > 0:
-		enter = binding{"enter", "by hand", "Shows what is to be done on the node by hand.", ""}
+		enter = binding{"enter", "manual task", "Shows what you must do on the node.", ""}
 	case f.running != "":
 		enter = binding{"enter", "", "", f.Say("is at work; wait for the result")}
 	case row.Whole():
-		enter = binding{"enter", "next", "Goes to what is next.", ""}
+		enter = binding{"enter", "next", "Opens the next step.", ""}
 	case next.Row.Step.ID != s.id:
-		enter = binding{"enter", f.Say("to step %d", next.Row.Number), "Goes to what is next; this row waits for it.", ""}
+		enter = binding{"enter", f.Say("go to step %d", next.Row.Number), "Opens the step that this one waits for.", ""}
 	case next.Question != nil:
-		enter = binding{"enter", "answer", "Goes to the question.", ""}
+		enter = binding{"enter", "answer", "Opens the question.", ""}
 	case row.Count(plan.Unsure) > 0:
-		enter = binding{"enter", "look", "Looks at the node; nothing is done twice.", ""}
+		enter = binding{"enter", "look", "Checks the node. Nothing is repeated unchecked.", ""}
 	case row.Count(plan.Failed) > 0:
-		enter = binding{"enter", "try again", "Does what is not done yet.", ""}
+		enter = binding{"enter", "try again", "Runs what is not done yet.", ""}
 	}
 	all := []binding{enter}
 	if f.running == "" && row.Refused() != "" {
-		all = append(all, binding{"n", "new CSR", "Begins again on the node that failed: CSR, CA and uploads. The node is not touched by this.", ""})
+		all = append(all, binding{"n", "new CSR", "Starts over on the failed node: CSR, CA and uploads. This alone does not change the node.", ""})
 	}
 	if s.saidWrong(f) != "" {
-		all = append(all, binding{"a", "advice", "Says cause and cure of what went wrong here.", ""})
+		all = append(all, binding{"a", "advice", "Explains this error.", ""})
 	}
 	if f.running == "" && row.OtherFiles() {
-		all = append(all, binding{"o", "other files", "Takes the CA's reply once more, with other files. No node is touched by this.", ""})
+		all = append(all, binding{"o", "other files", "Loads the CA's reply again with other files. No node is changed.", ""})
 	}
 	if row.Step.Commands != nil {
-		all = append(all, binding{"w", "words", "Shows what is typed on the node.", ""})
+		all = append(all, binding{"w", "commands", "Shows the commands for the node.", ""})
 	}
 	if row.Step.Risk == plan.Interrupts {
-		all = append(all, binding{"s", "restarts", "Shows what is restarted, in which order, what is lost meanwhile, and which document says so.", ""})
+		all = append(all, binding{"s", "restarts", "Shows what is restarted, in which order, the effect, and the source.", ""})
 	}
 	if row.Step.Role == plan.RoleProve || row.Step.Role == plan.RoleSurvey {
-		all = append(all, binding{"t", "table", "Shows every address of every node.", ""})
+		all = append(all, binding{"t", "ports", "Shows every port of every node.", ""})
 	}
 	if row.Step.Role == plan.RoleLogin {
-		all = append(all, binding{"v", "ways", "Shows how each node is spoken to (SSH, REST, by hand), and takes another way.", ""})
+		all = append(all, binding{"v", "connection", "Shows and changes the connection to each node (SSH, REST, manual).", ""})
 	}
-	return append(all, binding{"p", "plan", "Shows the whole plan.", ""}, binding{"?", "help", "Explains this screen.", ""}, binding{"esc", "back", "Goes back; what runs goes on.", ""})
+	return append(all, binding{"p", "plan", "Shows the whole plan.", ""}, binding{"?", "help", "Explains this screen.", ""}, binding{"esc", "back", "Goes back. A running step continues.", ""})
 }
 
 func (s *stepView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
@@ -167,7 +167,7 @@ func (f *face) checklist(row plan.Row, w int) []string {
 		case u.Next:
 			sign = f.Accent.Render("[" + f.Next + "]")
 		}
-		name := f.Say("each node its own")
+		name := f.Say("one per node")
 		if u.CA != nil {
 			name = cert.Name(u.CA)
 		}
@@ -176,19 +176,19 @@ func (f *face) checklist(row plan.Row, w int) []string {
 	if len(lines) == 0 {
 		return nil
 	}
-	return append([]string{"", f.Dim.Render(f.Say("Order of the uploads"))}, lines...)
+	return append([]string{"", f.Dim.Render(f.Say("Upload order"))}, lines...)
 }
 
 // wordLines are the words that are typed; a certificate is shortened to its ends.
 func (f *face) wordLines(row plan.Row, w int) []string {
-	lines := []string{f.Dim.Render(f.Say("What is typed on the node:")), ""}
+	lines := []string{f.Dim.Render(f.Say("Commands:")), ""}
 	for _, t := range row.Tasks {
 		n, _ := f.plan.Node(t.Task.Node)
 		lines = append(lines, f.Bold.Render(cert.Printable(n.FQDN)))
 		for _, word := range row.Step.Commands(f.plan, n) {
 			parts := strings.Split(strings.TrimSpace(word), "\n")
 			if len(parts) > 4 {
-				parts = []string{parts[0], parts[1], f.Dots, parts[len(parts)-1], f.Say("(an empty line)")}
+				parts = []string{parts[0], parts[1], f.Dots, parts[len(parts)-1], f.Say("(empty line)")}
 			}
 			for _, p := range parts {
 				lines = append(lines, "  "+f.Fit(cert.Printable(p), w-2))

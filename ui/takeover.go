@@ -28,16 +28,17 @@ type (
 )
 
 // takeOverMeans is what a person must know before.
-const takeOverMeans = "That program can write nothing from then on, and must end. A command that it has begun on a node may still run: the node is looked at before anything else is done there. The journal says who took it from whom."
+const takeOverMeans = "The other program is locked out and will exit. A command that it started on a node may still be " +
+	"running, so the node is checked first. The journal records who took over."
 
 func (s *takeOverView) keys(*face) []binding {
-	return []binding{{"enter", "take over", "Takes the session over, once its name is typed.", ""}, {"ctrl+u", "empty", "Empties the line.", ""},
-		{"f1", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back; nothing is touched.", ""}}
+	return []binding{{"enter", "take over", "Takes over the session after you type its name.", ""}, {"ctrl+u", "empty", "Clears the line.", ""},
+		{"f1", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back. Nothing is changed.", ""}}
 }
 
 func (s *takeOverView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 	if _, ok := msg.(tea.PasteMsg); ok {
-		f.tell(false, "the name must be typed, not pasted")
+		f.tell(false, "Type the name. Pasting is not accepted.")
 		return nil, nil
 	}
 	switch k := key(msg); k {
@@ -45,7 +46,7 @@ func (s *takeOverView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		switch {
 		case f.now.Sub(f.changed) < quietTime:
 		case strings.TrimSpace(s.typed) != s.one.Name:
-			f.tell(true, "that is not the name of the session: nothing was touched; type %s, or Esc goes back", cert.Printable(s.one.Name))
+			f.tell(true, "That is not the name of the session. Nothing was changed. Type %s, or press Esc.", cert.Printable(s.one.Name))
 		default:
 			return takeOver{s.one.Name, *s.one.Held}, nil
 		}
@@ -57,19 +58,20 @@ func (s *takeOverView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 
 func (s *takeOverView) view(f *face, w, h int) string {
 	held := s.one.Held
-	holder := f.Say("%s on %s, process %d", cert.Printable(held.Owner), cert.Printable(held.Host), held.PID)
+	holder := f.Say("%s on %s, PID %d", cert.Printable(held.Owner), cert.Printable(held.Host), held.PID)
 	if s.one.Stopped {
 		holder += ": " + f.Red.Render(f.Say("suspended"))
 	}
 	at := func(t time.Time) string {
 		return f.Say("%s, %s ago", t.Local().Format("Mon 2 Jan 15:04"), layout.Since(f.now.Sub(t)))
 	}
-	head := append([]string{f.Bold.Render(f.Say("%s is open in another program", cert.Printable(s.one.Name))), ""}, f.Labelled(f.Say("Holder"), holder, 12, w)...)
-	facts := append(f.Labelled(f.Say("Since"), at(held.Since), 12, w), f.Labelled(f.Say("Wrote last"), at(s.one.Wrote), 12, w)...)
-	facts = append(append(facts, f.Labelled(f.Say("Stands at"), f.whereLine(s.one), 12, w)...), "")
-	better := f.Labelled(f.Say("Better"), f.Say("End that program first: fg and Ctrl+C where it was suspended, or kill %d. Then Enter in the list resumes the session.", held.PID), 12, w)
+	head := append([]string{f.Bold.Render(f.Say("%s is open in another program", cert.Printable(s.one.Name))), ""}, f.Labelled(f.Say("Opened by"), holder, 12, w)...)
+	facts := append(f.Labelled(f.Say("Since"), at(held.Since), 12, w), f.Labelled(f.Say("Last entry"), at(s.one.Wrote), 12, w)...)
+	facts = append(append(facts, f.Labelled(f.Say("Step"), f.whereLine(s.one), 12, w)...), "")
+	better := f.Labelled(f.Say("Recommended"), f.Say("End the other program first: kill %d, or fg and Ctrl+C if it is suspended. Then resume the session "+
+		"from the list.", held.PID), 12, w)
 	means := append(f.Labelled(f.Say("Take over"), f.Say(takeOverMeans), 12, w), "")
-	line := append(layout.Wrap(f.Say("Type the session's name to take it over: %s", cert.Printable(s.one.Name)), w), f.Accent.Render(f.Next)+" "+f.last(cert.Printable(s.typed), w-3)+"_")
+	line := append(layout.Wrap(f.Say("To take over the session, type its name: %s", cert.Printable(s.one.Name)), w), f.Accent.Render(f.Next)+" "+f.last(cert.Printable(s.typed), w-3)+"_")
 	for _, between := range [][][]string{{facts, better, means}, {facts, means}, {means}} { // where it is typed is seen in every window
 		all := append(append(slices.Clone(head), slices.Concat(between...)...), line...)
 		if len(all) <= h {

@@ -43,7 +43,7 @@ func (f *face) drawn(lines []string, row plan.Row, w int) []string {
 }
 
 func (f *face) taskLine(row plan.Row, t plan.TaskView, w int) string {
-	name := f.Say("once")
+	name := f.Say("solution")
 	if t.Task.Node != "" {
 		name = cert.Printable(layout.Short(t.Task.Node))
 	}
@@ -55,7 +55,7 @@ func (f *face) taskText(row plan.Row, t plan.TaskView) (sign, text string) {
 	p, busy := f.progress[t.Task]
 	for _, e := range f.errands {
 		if e.Node == t.Task.Node && f.running == row.Step.ID {
-			return f.Accent.Render(f.Next), f.Say("waits for you: %s", cert.Printable(e.Dialogue.Line))
+			return f.Accent.Render(f.Next), f.Say("needs you: %s", cert.Printable(e.Dialogue.Line))
 		}
 	}
 	switch {
@@ -70,9 +70,9 @@ func (f *face) taskText(row plan.Row, t plan.TaskView) (sign, text string) {
 		}
 		return f.Accent.Render(f.Next), f.Say(p.Text, layout.Printables(p.Args)...) + " " + f.Dots + " " + layout.Since(f.now.Sub(f.begun)) + f.Dim.Render(usual)
 	case t.Asked != nil:
-		return f.Accent.Render(f.Next), f.Say("waits for your answer")
+		return f.Accent.Render(f.Next), f.Say("needs your answer")
 	case t.State == plan.Unsure:
-		return f.Red.Render(f.Unsure), f.Say("unsure")
+		return f.Red.Render(f.Unsure), f.Say("unknown")
 	case t.State == plan.Failed:
 		return f.Red.Render(f.Failed), f.Say("failed")
 	}
@@ -100,7 +100,7 @@ func (f *face) evidence(t plan.TaskView) string {
 	}
 	var parts []string
 	if s.Found {
-		parts = append(parts, f.Say("was so already"))
+		parts = append(parts, f.Say("already done"))
 	}
 	switch f.plan.Step(t.Task.Step).Role {
 	case plan.RoleSurvey:
@@ -111,7 +111,7 @@ func (f *face) evidence(t plan.TaskView) string {
 	case plan.RolePreflight:
 		parts = append(parts, f.findings(s.Findings))
 	case plan.RoleRequest:
-		parts = append(parts, f.Say("CSR kept"))
+		parts = append(parts, f.Say("existing CSR used"))
 	case plan.RoleInstall:
 		if own := cert.FromPEM(s.Own(f.plan.Step(t.Task.Step).Unit)); own != nil {
 			parts = append(parts, f.Say("serial %s", layout.Tail(cert.Serial(own))))
@@ -133,7 +133,7 @@ func (f *face) expiry(pem string) string {
 	if len(it) == 0 || it[0].Cert == nil {
 		return ""
 	}
-	return f.Say("%s, %d days left", f.Say(it[0].Kind.String()), cert.DaysLeft(it[0].Cert, f.now))
+	return f.Say("%s, 1 day left / %d days left", f.Say(it[0].Kind.String()), cert.DaysLeft(it[0].Cert, f.now))
 }
 
 func (f *face) findings(all []plan.Finding) string {

@@ -48,7 +48,7 @@ func (a *technician) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (st
 	case q.Question.ID == plan.AskRestarted: // nobody looked at the engine's log
 		return q.Question.Options[0].Value, nil, nil
 	case q.Question.ID == plan.AskNeighbours && !a.careless && !a.lab.serve(p):
-		return "", nil, &vos.Error{Class: vos.ErrRefused, What: "a neighbour does not serve what its OS Administration shows", Means: "nothing was uploaded (TRB-1)", Next: "find out who answers there"}
+		return "", nil, &vos.Error{Class: vos.ErrRefused, What: "A peer presents a certificate that is not in its OS Administration", Means: "Nothing was uploaded.", Next: "Find out which machine answers there."}
 	case q.Question.ID == plan.AskFindings && !a.careless:
 		return a.found(q)
 	}
@@ -177,7 +177,8 @@ func (l *line) before(next plan.Next) error {
 		}
 	}
 	if a.lab.Lesson.HandOver == id && l.work.Runner.Plan().Takeovers() == 0 && !a.careless {
-		l.print("the shift ends here: uccx-tui export %s hands the session over, uccx-tui import takes it up", cert.Printable(l.work.Name))
+		l.print("The shift ends here. Export the session: uccx-tui export %s. Your colleague imports it: uccx-tui "+
+			"import.", cert.Printable(l.work.Name))
 		return errEnd
 	}
 	return nil

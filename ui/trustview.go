@@ -24,7 +24,7 @@ type trustView struct {
 func newTrust(p *plan.Plan) *trustView { return &trustView{edges: trust.StatesOf(p)} }
 
 func (s *trustView) keys(*face) []binding {
-	return []binding{{"enter", "back", "Goes back.", ""}, {"esc", "back", "Goes back.", ""}, {"up/down", "look", "Moves the mark; below the table stands what this trust needs.", ""}, {"?", "help", "Explains this screen.", ""}}
+	return []binding{{"enter", "back", "Goes back.", ""}, {"esc", "back", "Goes back.", ""}, {"up/down", "look", "Moves the selection. Details of the trust relation are shown below the table.", ""}, {"?", "help", "Explains this screen.", ""}}
 }
 
 func (s *trustView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
@@ -37,12 +37,12 @@ func (s *trustView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 }
 
 func (s *trustView) view(f *face, w, h int) string {
-	title := f.Say("Who must trust whom")
+	title := f.Say("Trust relations")
 	lines := []string{f.Bold.Render(title), ""}
 	if len(s.edges) == 0 {
-		return strings.Join(append(lines, layout.Wrap(f.Say("Nobody: this solution is one product alone, without Unified CM, a CUIC of its own or script targets."), w)...), "\n")
+		return strings.Join(append(lines, layout.Wrap(f.Say("None: this solution has one product and no Unified CM, separate CUIC or script server."), w)...), "\n")
 	}
-	from, into := f.Say("certificate of"), f.Say("into the trust of")
+	from, into := f.Say("certificate of"), f.Say("tomcat-trust of")
 	if w < 70 {
 		from, into = f.Say("from"), f.Say("into")
 	}
@@ -107,12 +107,12 @@ func (f *face) trustAbout(e trust.State, w, h int) []string {
 // trustActs is what a trust needs.
 func (f *face) trustActs(e trust.State, w int) (lines []string) {
 	if e.Breaks() {
-		lines = append(lines, f.Labelled(f.Say("Change"), f.Say("This change gives it another certificate: until that is trusted, the two do not understand each other."), 10, w)...)
+		lines = append(lines, f.Labelled(f.Say("Change"), f.Say("This change replaces the certificate. The two cannot connect until the new one is trusted."), 10, w)...)
 	}
 	if e.Needs != "" {
 		lines = append(lines, f.Labelled(f.Say("Upload"), f.Say(cert.Printable(e.Needs)), 10, w)...)
 		lines = append(lines, f.Labelled(f.Say("Who"), f.Say(cert.Printable(e.Act)), 10, w)...)
 	}
-	lines = append(lines, f.Labelled(f.Say("Restart"), restart.TypedOn(e.Relation)+f.Say(", when the trust has changed"), 10, w)...)
+	lines = append(lines, f.Labelled(f.Say("Restart"), restart.TypedOn(e.Relation)+f.Say("after the trust store has changed"), 10, w)...)
 	return append(lines, f.Labelled(f.Say("Rules"), strings.TrimSpace(strings.Join(e.Rules, " ")+"  "+e.Source), 10, w)...)
 }

@@ -199,7 +199,8 @@ func (m *Model) writesPath() bool {
 func (m *Model) leave() tea.Cmd {
 	if m.changing() && !m.leaving {
 		m.leaving = true
-		m.tell(true, "A node is being changed: the program ends when that is done. Ctrl+C again ends it at once, and what is in the middle is unsure until it is looked at. Any other key: it goes on.")
+		m.tell(true, "A node is being changed. uccx-tui quits when this is finished. Ctrl+C again quits now; the result "+
+			"is then unknown and will be checked. Any other key continues.")
 		return nil
 	}
 	if m.cancel != nil {
@@ -321,7 +322,8 @@ func (m *Model) grantWork(w wish) tea.Cmd {
 	case bare:
 		return tea.Exec(&sheet{ctx: m.ctx, text: w.text, ask: m.Say("Enter goes back to the screens: ")}, func(error) tea.Msg { return nil })
 	case copied:
-		m.tell(false, "Sent to your terminal's clipboard. Not every terminal takes it: the file lies in the outbox.")
+		m.tell(false, "Sent to your terminal's clipboard. If your terminal does not support this, use the file in the "+
+			"outbox.")
 		return clip(w.text)
 	}
 	return m.grantErrand(w)
@@ -331,7 +333,7 @@ func (m *Model) goBack() tea.Cmd {
 	m.going = false
 	if len(m.stack) == 2 && m.work != nil {
 		if m.running != "" {
-			m.tell(false, "a row is at work: wait for its result, or Ctrl+C")
+			m.tell(false, "A step is running. Wait, or press Ctrl+C.")
 			return nil
 		}
 		return m.home()
@@ -399,7 +401,7 @@ func (m *Model) open(msg opened) tea.Cmd {
 	}
 	m.enter(msg.work)
 	if msg.work.Kept != "" {
-		m.tell(false, "Kept as the solution %s, for run and for the next time.", cert.Printable(filepath.Base(msg.work.Kept)))
+		m.tell(false, "Saved as solution %s.", cert.Printable(filepath.Base(msg.work.Kept)))
 	}
 	return tea.Batch(listen(msg.work.Events, m.ctx), m.windowed())
 }

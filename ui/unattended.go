@@ -39,7 +39,9 @@ type Report struct {
 type Unanswered struct{ Missing string }
 
 // Error names what is missing.
-func (u *Unanswered) Error() string { return "the CA has not answered everything yet: " + u.Missing }
+func (u *Unanswered) Error() string {
+	return fmt.Sprintf("the CA has not answered these CSRs: %s", u.Missing)
+}
 
 // Play plays an open session to its end, or to what no flag answers. What it prints is what Line prints.
 func Play(ctx context.Context, app App, w *Work, out io.Writer, u Unattended) (standing.Outcome, error) {

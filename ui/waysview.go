@@ -27,10 +27,10 @@ type waysView struct{ list }
 func (s *waysView) keys(f *face) []binding {
 	off := ""
 	if f.running != "" {
-		off = f.Say("a row is at work: wait for its result")
+		off = f.Say("a step is running")
 	}
-	return []binding{{"1 to " + strconv.Itoa(len(vos.AllWays())), "take that way", "Says how the node at the mark is spoken to from now on; it is written down. What is done stays done.", off},
-		{"up/down", "choose the node", "Moves the mark.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
+	return []binding{{"1 to " + strconv.Itoa(len(vos.AllWays())), "use this connection", "Sets the connection for the selected node. It is recorded. Finished steps stay finished.", off},
+		{"up/down", "select node", "Moves the selection.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
 }
 
 func (s *waysView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
@@ -66,7 +66,8 @@ func (s *waysView) view(f *face, w, h int) string {
 		}
 		table = append(table, mark+f.Pad(cert.Printable(n.FQDN), 34)+" "+f.Fit(f.Say(n.Way.Title()), w-37))
 	}
-	text := append([]string{""}, layout.Wrap(f.Say("By hand is for a node that no program may log in to: each step is shown, you do it and paste what the node said. The addresses that it serves are looked at by the program all the same."), w)...)
+	text := append([]string{""}, layout.Wrap(f.Say("Manual is for nodes that no program may log in to. You run each step and paste the output. The "+
+		"ports are still checked by uccx-tui."), w)...)
 	lines := append(append([]string{""}, ways...), text...)
-	return strings.Join(append(f.headed(f.Say("How each node is spoken to"), table, s.at, w, max(h-len(lines), 5)), lines...), "\n")
+	return strings.Join(append(f.headed(f.Say("Connection per node"), table, s.at, w, max(h-len(lines), 5)), lines...), "\n")
 }

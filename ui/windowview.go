@@ -21,8 +21,8 @@ type (
 )
 
 func (s *windowView) keys(*face) []binding {
-	return []binding{{"enter", "take it", "Takes the time as typed; an empty line means that there is no window.", ""}, {"ctrl+u", "empty", "Empties the line.", ""},
-		{"f1", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back; the window stays as it is.", ""}}
+	return []binding{{"enter", "set", "Sets the end of the window. Leave empty for no window.", ""}, {"ctrl+u", "empty", "Clears the line.", ""},
+		{"f1", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back. The window is unchanged.", ""}}
 }
 
 func (s *windowView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
@@ -45,12 +45,13 @@ func (s *windowView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 
 func (s *windowView) view(f *face, w, _ int) string {
 	lines := []string{f.Bold.Render(f.Say("When does the change window end?")), ""}
-	lines = append(lines, layout.Wrap(f.Say("Before services stop, the time that is left is held against what the restart and its way back take: on this site, or as a rule. Where they do not fit, the screen says so."), w)...)
+	lines = append(lines, layout.Wrap(f.Say("Before services stop, the time left is compared with how long the restart and a rollback take "+
+		"(measured here, or typical). You are warned if they do not fit."), w)...)
 	if until := f.plan.Until(); !until.IsZero() {
-		lines = append(lines, "", f.Say("It ends at %s now.", until.Local().Format("Mon 15:04")))
+		lines = append(lines, "", f.Say("Current end: %s.", until.Local().Format("Mon 15:04")))
 	}
 	lines = append(lines, "", f.Accent.Render(f.Next)+" "+f.Pad(f.Say("Until"), 8)+cert.Printable(s.typed)+"_", "")
-	lines = append(lines, layout.Wrap(f.Say("Such as 06:00, 2026-11-26 06:00, or 4h from now. An empty line: there is no window."), w)...)
+	lines = append(lines, layout.Wrap(f.Say("For example 06:00, 2026-11-26 06:00, or 4h. Leave empty for none."), w)...)
 	return strings.Join(lines, "\n")
 }
 

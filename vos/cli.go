@@ -37,8 +37,8 @@ func (c *CLI) look(ctx context.Context, d Dialogue) (string, error) {
 func (c *CLI) clean(d Dialogue) error {
 	for _, r := range d.Line {
 		if unicode.IsControl(r) || r == '?' || r == utf8.RuneError {
-			return &Error{Class: ErrRefused, Node: c.node.FQDN, What: fmt.Sprintf("the command %q cannot be typed", d.Line),
-				Means: "nothing was typed, the node is as before", Next: "use OS Administration for this file"}
+			return &Error{Class: ErrRefused, Node: c.node.FQDN, What: fmt.Sprintf("The command %q cannot be typed", d.Line),
+				Means: "Nothing was typed. The node is unchanged.", Next: "Use OS Administration for this file."}
 		}
 	}
 	return nil
@@ -250,6 +250,6 @@ func (c *CLI) strange(line, text string, err error) error {
 	if refusalIn(text) != nil {
 		return c.refused(text)
 	}
-	return &Error{Class: ErrRefused, Node: c.node.FQDN, What: fmt.Sprintf("the answer to %q cannot be read", line), Said: excerpt(text), Err: err,
-		Means: "the node was only looked at, and is as before", Next: "read the transcript; is the account's privilege level 1 or higher?"}
+	return &Error{Class: ErrRefused, Node: c.node.FQDN, What: fmt.Sprintf("The output of %q was not understood", line), Said: excerpt(text), Err: err,
+		Means: "The command only reads. The node is unchanged.", Next: "Read the transcript (c). The account needs privilege level 1 or higher."}
 }

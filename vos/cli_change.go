@@ -64,8 +64,8 @@ func (c *CLI) change(ctx context.Context, d Dialogue) error {
 }
 
 func (c *CLI) unknown(d Dialogue, text string) error {
-	return &Error{Class: ErrUncertain, Node: c.node.FQDN, What: fmt.Sprintf("an answer to %q that is not known", d.Line), Said: excerpt(text),
-		Means: "it may or may not have been done", Next: "Enter looks at the node; nothing is done twice"}
+	return &Error{Class: ErrUncertain, Node: c.node.FQDN, What: fmt.Sprintf("Unknown output of %q", d.Line), Said: excerpt(text),
+		Means: "it may or may not have been done", Next: "Press Enter to check the node. Nothing is repeated unchecked."}
 }
 
 // Regenerate types set cert regen, and answers its question.
@@ -130,9 +130,9 @@ func (c *CLI) Restart(ctx context.Context) error {
 	case goesDown.MatchString(after):
 		return nil
 	case upgrades.MatchString(before):
-		return &Error{Class: ErrRefused, Node: c.node.FQDN, What: "an upgrade or switch of versions is not finished", Said: excerpt(before + after),
-			Means: "the question was answered with no: the node was not restarted, and keeps its old certificate until it is (SIG-8)",
-			Next:  "let the upgrade end, or have it cancelled, then Enter tries again"}
+		return &Error{Class: ErrRefused, Node: c.node.FQDN, What: "An upgrade or version switch is not finished", Said: excerpt(before + after),
+			Means: "uccx-tui answered no. The node was not restarted and keeps presenting its old certificate.",
+			Next:  "Finish or cancel the upgrade, then press Enter."}
 	case refusalIn(after) != nil:
 		return c.refused(after)
 	}

@@ -60,7 +60,7 @@ func TestAboutAsksNoMoreThanItMust(t *testing.T) {
 
 	c, _ = speak(nil)
 	_, err = c.About(t.Context())
-	refusedWith(t, err, ErrRefused, "as before")
+	refusedWith(t, err, ErrRefused, "unchanged")
 }
 
 // To believe wrongly that no CSR is pending costs the key that a CA is signing (SIG-1): only words that say so count.
@@ -95,7 +95,7 @@ func TestCSR(t *testing.T) {
 			switch {
 			case err != nil:
 				got = "refused"
-				refusedWith(t, err, ErrRefused, "as before")
+				refusedWith(t, err, ErrRefused, "unchanged")
 			case der != nil:
 				got = "pending"
 			}
@@ -117,7 +117,7 @@ func TestIdentity(t *testing.T) {
 	}
 	c, _ = speak(nil)
 	_, err := c.Identity(t.Context(), "tomcat")
-	refusedWith(t, err, ErrRefused, "another product or release")
+	refusedWith(t, err, ErrRefused, "different product or release")
 }
 
 func TestTrust(t *testing.T) {
@@ -143,7 +143,7 @@ func TestNamesAreNotKeystrokes(t *testing.T) {
 	for _, name := range []string{"a\x03b.pem", "a?.pem", "a\rutils system restart\r.pem", "\x1b[A.pem", "\xff.pem"} {
 		c, s := speak(nil)
 		_, err := c.Trusted(t.Context(), "tomcat", TrustFile{Store: "tomcat-trust", File: name})
-		refusedWith(t, err, ErrRefused, "as before")
+		refusedWith(t, err, ErrRefused, "unchanged")
 		if len(s.typed) != 0 {
 			t.Errorf("typed %q", s.typed)
 		}
@@ -166,20 +166,20 @@ func TestVerdictOnAChange(t *testing.T) {
 		{"Success: Certificate Uploaded", nil, ""},
 		{"SUCCESSFULLY GENERATED CSR  FOR tomcat", nil, ""},
 		{"Warning: could not be replicated yet\nSuccessfully imported certificate for tomcat.", nil, ""},
-		{"CSR SAN and Certificate SAN does not match\nExecuted command unsuccessfully", ErrRefused, "TRB-2"},
-		{"CSR SAN and Certificate SAN doesn't match", ErrRefused, "TRB-2"},
-		{"CSR public key and Certificate public key doesn't match", ErrRefused, "SIG-1"},
-		{"CSR public key and certificate public key do not match", ErrRefused, "SIG-1"},
-		{"CA certificate is not available in the trust-store", ErrRefused, "SIG-4"},
+		{"CSR SAN and Certificate SAN does not match\nExecuted command unsuccessfully", ErrRefused, "added or removed a name"},
+		{"CSR SAN and Certificate SAN doesn't match", ErrRefused, "added or removed a name"},
+		{"CSR public key and Certificate public key doesn't match", ErrRefused, "another node"},
+		{"CSR public key and certificate public key do not match", ErrRefused, "another node"},
+		{"CA certificate is not available in the trust-store", ErrRefused, "or an intermediate is not on the node"},
 		{"File /usr/local/platform/.security/tomcat/keys/tomcat.csr does not exist", ErrRefused, "no pending CSR"},
-		{"CSR does not exist", ErrRefused, "SIG-1"},
+		{"CSR does not exist", ErrRefused, "consumed"},
 		{"The file /usr/local/platform/upload/certs//tomcat.der could not be uploaded", ErrRefused, "CSR or the chain"},
 		{"Certificate is not in PEM format", ErrRefused, "PEM"},
 		{"Invalid or unreadable certificate", ErrRefused, "PEM"},
 		{"Certificate is expired\nExecuted command unsuccessfully", ErrRefused, "expired"},
-		{"Executed command unsuccessfully\nNo valid command entered", ErrRefused, "another product"},
-		{"Executed command unsuccessfully", ErrRefused, "says so itself"},
-		{"Error: internal", ErrRefused, "says so itself"},
+		{"Executed command unsuccessfully\nNo valid command entered", ErrRefused, "different product"},
+		{"Executed command unsuccessfully", ErrRefused, "as it reports"},
+		{"Error: internal", ErrRefused, "as it reports"},
 		{"Certificate was not uploaded successfully", ErrUncertain, "may or may not"},
 		{"Successfully imported certificate for tomcat.\nExecuted command unsuccessfully", ErrUncertain, "may or may not"},
 		{"Please wait ...", ErrUncertain, "may or may not"},

@@ -11,11 +11,11 @@ var (
 	// ErrUnreachable: nothing was sent, the node is as before.
 	ErrUnreachable = errors.New("not reached")
 	// ErrLogin: the node refused the login; it is as before, but counts tries (three lock the account).
-	ErrLogin = errors.New("login refused")
+	ErrLogin = errors.New("login failed")
 	// ErrRefused: the node, or our own check before it, said no; Said holds the words.
 	ErrRefused = errors.New("refused")
 	// ErrUncertain: words were sent that may have changed the node, and the answer was lost.
-	ErrUncertain = errors.New("outcome unknown")
+	ErrUncertain = errors.New("unknown")
 )
 
 // Error says what happened on which node, in three parts for the person: What, Means, Next.

@@ -8,7 +8,7 @@ import (
 )
 
 // ErrNotOffered is the cause of a refusal by which a way says that it has no such call: nothing was sent.
-var ErrNotOffered = errors.New("this way does not offer it")
+var ErrNotOffered = errors.New("not available on this connection")
 
 // Lacking is a Driver that offers nothing. A driver that embeds it offers what it has itself.
 type Lacking struct{ FQDN string }
@@ -17,8 +17,8 @@ var _ Driver = Lacking{}
 
 // NotOffered is the error of a call that a way does not have.
 func (l Lacking) NotOffered(what string) error {
-	return &Error{Class: ErrRefused, Node: l.FQDN, What: what + " is not offered on this way", Err: ErrNotOffered, Means: "nothing was sent, the node is as before",
-		Next: "choose another way for this node"}
+	return &Error{Class: ErrRefused, Node: l.FQDN, What: fmt.Sprintf("%s is not available on this connection", what), Err: ErrNotOffered, Means: "Nothing was sent. The node is unchanged.",
+		Next: "Choose another connection for this node (v)."}
 }
 
 // About is not offered.
@@ -26,22 +26,22 @@ func (l Lacking) About(context.Context) (About, error) { return About{}, l.NotOf
 
 // Services is not offered.
 func (l Lacking) Services(context.Context) ([]Service, error) {
-	return nil, l.NotOffered("the list of services")
+	return nil, l.NotOffered("the service list")
 }
 
 // Members is not offered.
 func (l Lacking) Members(context.Context) ([]Member, error) {
-	return nil, l.NotOffered("the list of the cluster")
+	return nil, l.NotOffered("the cluster list")
 }
 
 // Identity is not offered.
 func (l Lacking) Identity(_ context.Context, unit string) (*x509.Certificate, error) {
-	return nil, l.NotOffered("the certificate of " + unit)
+	return nil, l.NotOffered(fmt.Sprintf("the certificate of %s", unit))
 }
 
 // CSR is not offered.
 func (l Lacking) CSR(_ context.Context, unit string) ([]byte, error) {
-	return nil, l.NotOffered("the CSR of " + unit)
+	return nil, l.NotOffered(fmt.Sprintf("the CSR of %s", unit))
 }
 
 // TrustList is not offered.
@@ -69,12 +69,12 @@ func (l Lacking) GenerateCSR(context.Context, string) error { return l.NotOffere
 
 // ImportTrust is not offered.
 func (l Lacking) ImportTrust(context.Context, string, *x509.Certificate) error {
-	return l.NotOffered("the upload of a CA certificate")
+	return l.NotOffered("uploading a CA certificate")
 }
 
 // ImportOwn is not offered.
 func (l Lacking) ImportOwn(context.Context, string, *x509.Certificate) error {
-	return l.NotOffered("the upload of a certificate")
+	return l.NotOffered("uploading a certificate")
 }
 
 // Regenerate is not offered.
@@ -104,7 +104,7 @@ var _ Driver = First(nil)
 
 // first makes a call.
 func first[T any](all First, call func(Driver) (T, error)) (out T, err error) {
-	err = fmt.Errorf("no way into the node: %w", ErrUnreachable)
+	err = fmt.Errorf("no connection to the node: %w", ErrUnreachable)
 	for _, d := range all {
 		if out, err = call(d); !errors.Is(err, ErrNotOffered) && !errors.Is(err, ErrUnreachable) {
 			break

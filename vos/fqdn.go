@@ -16,11 +16,11 @@ var fqdnForm = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-
 func CheckFQDN(text string) error {
 	switch {
 	case net.ParseIP(text) != nil:
-		return errors.New("an IP address is no name: certificates are made for the FQDN (PRE-2)")
+		return errors.New("Enter the FQDN, not an IP address.")
 	case !strings.Contains(text, "."):
-		return errors.New("the domain is missing: uccx1.example.com (PRE-2)")
+		return errors.New("Enter the full name, for example uccx1.example.com.")
 	case !fqdnForm.MatchString(text) || len(text) > 253:
-		return errors.New("this is not a host name")
+		return errors.New("This is not a valid host name.")
 	}
 	return nil
 }
@@ -29,7 +29,7 @@ func CheckFQDN(text string) error {
 func (s *Solution) JoinNeighbour(n Node) error {
 	same := func(o Node) bool { return strings.EqualFold(o.FQDN, n.FQDN) }
 	if _, twice := s.Find(same); twice || slices.ContainsFunc(s.Neighbours, same) {
-		return fmt.Errorf("%s stands twice", n.FQDN)
+		return fmt.Errorf("%s is listed twice", n.FQDN)
 	}
 	s.Neighbours = append(s.Neighbours, n)
 	return nil
@@ -38,7 +38,7 @@ func (s *Solution) JoinNeighbour(n Node) error {
 // Join adds a node: a subscriber to the cluster of the last publisher of its product, any other as a cluster of its own.
 func (s *Solution) Join(n Node) error {
 	if _, twice := s.Node(n.FQDN); twice {
-		return fmt.Errorf("%s stands twice", n.FQDN)
+		return fmt.Errorf("%s is listed twice", n.FQDN)
 	}
 	if n.Role != Subscriber {
 		s.Clusters = append(s.Clusters, Cluster{Nodes: []Node{n}})
@@ -50,5 +50,5 @@ func (s *Solution) Join(n Node) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("%s is a subscriber, but its publisher does not stand before it", n.FQDN)
+	return fmt.Errorf("List the publisher of %s before it.", n.FQDN)
 }

@@ -47,7 +47,7 @@ func ParseStatus(text string) (About, error) {
 		}
 	}
 	if a.Host == "" && date == "" {
-		return a, errors.New("neither host name nor date is in it")
+		return a, errors.New("the output contains no host name and no date")
 	}
 	where, known := zoneOf(zone)
 	a.Now, a.ZoneKnown = parseDate(date, where), known

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"os"
@@ -45,8 +46,8 @@ func Probe(ctx context.Context, n Node, port int) (Served, error) {
 	if chain, version := taped(&tape); len(chain) > 0 {
 		return Served{port, chain[0], chain[1:], tls.VersionName(version)}, nil
 	}
-	e := &Error{Class: ErrUnreachable, Node: n.FQDN, What: "no certificate is served at " + addr, Means: "nothing was seen on port " + strconv.Itoa(port),
-		Next: "is the service started, and is the port reachable from here?"}
+	e := &Error{Class: ErrUnreachable, Node: n.FQDN, What: fmt.Sprintf("No certificate at %s", addr), Means: fmt.Sprintf("Port %s was not verified.", strconv.Itoa(port)),
+		Next: "Check that the service is started and that the port is reachable from this machine."}
 	if err != nil {
 		e.What = Why(err) + " at " + addr
 	}
@@ -98,9 +99,9 @@ func Why(err error) string {
 	var dns *net.DNSError
 	switch {
 	case errors.As(err, &record):
-		return "does not speak TLS"
+		return "no TLS on this port"
 	case errors.As(err, &dns):
-		return "the name is not known to this machine's resolver"
+		return "this machine cannot resolve the name"
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return "connection refused"
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
@@ -110,9 +111,9 @@ func Why(err error) string {
 	case errors.Is(err, context.Canceled):
 		return "cancelled"
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded), timedOut(err):
-		return "no answer in time"
+		return "timed out"
 	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):
-		return "no route to it"
+		return "no route to host"
 	}
 	if _, why, ok := strings.Cut(err.Error(), "tls: failed to parse certificate from server: "); ok {
 		return "serves a certificate that this program cannot read (" + strings.TrimPrefix(why, "x509: ") + ")"

@@ -94,7 +94,7 @@ func TestProbeFails(t *testing.T) {
 		serve func(net.Conn)
 		want  string
 	}{
-		"no TLS":   {func(c net.Conn) { _, _ = c.Write([]byte("SSH-2.0-OpenSSH_5.3\r\n")); _, _ = c.Read(make([]byte, 1)) }, "does not speak TLS"},
+		"no TLS":   {func(c net.Conn) { _, _ = c.Write([]byte("SSH-2.0-OpenSSH_5.3\r\n")); _, _ = c.Read(make([]byte, 1)) }, "no TLS on this port"},
 		"hangs up": {func(c net.Conn) { _, _ = c.Read(make([]byte, 4096)) }, "connection closed without an answer"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -17,46 +17,47 @@ type refusal struct {
 }
 
 const (
-	mismatch  = `do(es)?(n't|\s+not)\s+match`
-	missing   = `do(es)?(n't|\s+not)\s+exist`
-	unchanged = "the node is as before: "
+	mismatch = `do(es)?(n't|\s+not)\s+match`
+	missing  = `do(es)?(n't|\s+not)\s+exist`
 )
 
 // refusals is tried from top to bottom: the last ones are what trails many failures.
 var refusals = []refusal{
 	{id: "san", words: regexp.MustCompile(`(?i)CSR\s+SAN\s+and\s+certificate\s+SAN\s+` + mismatch + `|\bCAA1016\b`), sure: true,
-		what: "the names of the certificate are not those of the CSR", means: unchanged + "the CA added or dropped a name, often www. or the parent domain (TRB-2)",
-		next: "have the CSR signed with exactly its names; or make a CSR with an empty Parent Domain (PRE-8)"},
+		what: "The names (SAN) in the certificate do not match the CSR", means: "The certificate was not installed. The CA added or removed a name, often www. or the parent domain.",
+		next: "Ask the CA to sign the CSR with the same names, or generate a new CSR with an empty Parent Domain."},
 	{id: "key", words: regexp.MustCompile(`(?i)public\s+key.*public\s+key\s+` + mismatch + `|\bCAA1015\b`), sure: true,
-		what: "the certificate does not belong to the node's CSR", means: unchanged + "the certificate is another node's, or the CSR was made again since (SIG-1)",
-		next: "compare the public keys; have the CSR that the node holds now signed"},
+		what: "The certificate does not match the node's CSR", means: "The certificate was not installed. It belongs to another node, or the CSR was generated again since.",
+		next: "Compare the public keys. If the CSR is newer, have the current CSR signed."},
 	{id: "chain", words: regexp.MustCompile(`(?i)CA\s+certificate\s+(is\s+)?not\s+(available|found|present)|\bCAA101[89]\b`), sure: true,
-		what: "the chain is missing in the trust store", means: unchanged + "the root or an intermediate is not in tomcat-trust yet (SIG-4, SIG-5)",
-		next: "upload every CA up to the root, the root first"},
+		what: "A CA certificate is missing from tomcat-trust", means: "The certificate was not installed. Its root or an intermediate is not on the node.",
+		next: "Upload every CA certificate up to the root, starting with the root."},
 	{id: "nocsr", words: regexp.MustCompile(`(?i)(\.csr|\bCSR)\s+` + missing + `|\bCAA10(17|23)\b`), sure: true,
-		what: "the node has no pending CSR", means: unchanged + "the CSR was used up, deleted with its certificate, or never made (SIG-1)",
-		next: "make a new CSR on this node and have it signed"},
+		what: "The node has no pending CSR", means: "The certificate was not installed. The CSR was consumed by an earlier upload, deleted, or never " +
+			"generated.",
+		next: "Generate a new CSR on this node and have it signed."},
 	{id: "multi", words: regexp.MustCompile(`(?i)multi.?(server|san).*(not|un)\s*(support|allow)`), sure: true, // Guess [I]: the limit is documented, its words are not.
-		what: "the command line takes no multi-server certificate", means: unchanged + "from 14SU2 on only OS Administration does",
-		next: "upload it in OS Administration, then Enter looks again"},
-	{id: "expired", words: regexp.MustCompile(`(?i)certificate\s+(is|has)?\s*(already\s+)?expired`), what: "the certificate has expired",
-		means: unchanged + "nodes take no expired certificate", next: "ask the CA for a valid one"},
+		what: "The command line refuses multi-server certificates", means: "The certificate was not installed. From 14SU2 use OS Administration or the certificate API.",
+		next: "Upload it in OS Administration, then press Enter."},
+	{id: "expired", words: regexp.MustCompile(`(?i)certificate\s+(is|has)?\s*(already\s+)?expired`), what: "The certificate has expired",
+		means: "The certificate was not installed. Nodes refuse expired certificates.", next: "Ask the CA for a valid certificate."},
 	{id: "format", words: regexp.MustCompile(`(?i)not\s+in\s+PEM\s+format|(invalid|unreadable|unable\s+to\s+(read|parse|load|decode)(\s+the)?)\s+(or\s+unreadable\s+)?certificate|could\s+not\s+be\s+uploaded|\bCAA102[012]\b`),
-		what: "the node cannot use this certificate", means: unchanged + "it wants one certificate in PEM, without wildcard, with a key of 4096 bits at most; some releases say the same where the CSR or the chain is missing",
-		next: "check the CSR and the trust store first, then the certificate"},
+		what: "The node refused the certificate", means: "Nothing was installed. The node accepts one PEM certificate, no wildcard, key up to 4096 bits. Some " +
+			"releases print the same message if the CSR or the chain is missing.",
+		next: "Check the CSR and the trust store first, then the certificate."},
 	{id: "service", words: regexp.MustCompile(`(?i)(invalid|unknown|no\s+such)\s+service|service\s+(name\s+)?(is\s+)?(invalid|not\s+(activated|found|valid|installed))`), // Guess [I]: only "Service Not Activated" was seen.
-		what: "the node cannot start this service", means: unchanged + "the service is not activated, or has another name on this release", next: "utils service list names the services; look again"},
-	{id: "nothing", words: regexp.MustCompile(`(?i)` + missing), what: "the node has no such thing", means: unchanged + "the name is not known to it", next: "read the node's words; look again"},
+		what: "The node could not start the service", means: "The service is not activated, or has a different name in this release.", next: "Find its name with utils service list, then press Enter."},
+	{id: "nothing", words: regexp.MustCompile(`(?i)` + missing), what: "The node does not have this item", means: "The node is unchanged. It does not know the name.", next: "Read the node's message, then press Enter."},
 	{id: "privilege", words: regexp.MustCompile(`(?i)not\s+(authori[sz]ed|permitted|allowed)|(insufficient|lacks?)\s+(the\s+)?privilege|permission\s+denied|access\s+denied`), sure: true,
-		what: "the account may not do this", means: unchanged + "certificates need privilege level 1 or higher (vos-facts 1.4)", next: "log in with the installer's account, or raise the level"},
+		what: "The account lacks permission", means: "The node is unchanged. Certificate commands need privilege level 1 or higher.", next: "Log in with the installation account, or raise the privilege level."},
 	{id: "upgrade", words: regexp.MustCompile(`(?i)upgrade\s+(is\s+)?(already\s+)?(in\s+progress|running)`), sure: true,
-		what: "an upgrade is under way", means: unchanged + "during an upgrade nodes take no such command (vos-facts 1.4)", next: "wait until it has ended"},
+		what: "An upgrade is in progress", means: "The node is unchanged. Nodes refuse this command during an upgrade.", next: "Wait until the upgrade has finished."},
 	{id: "command", words: regexp.MustCompile(`(?i)no\s+valid\s+command|command\s+not\s+found|incomplete\s+command|(invalid|unknown|unrecogni[sz]ed)\s+(command|parameter|argument|option)`), sure: true, absent: true,
-		what: "the node does not know this command", means: unchanged + "it is another product or release than was thought", next: "check product and release of the node"},
+		what: "The node does not know this command", means: "The node is unchanged. It may be a different product or release.", next: "Check the product and release of the node."},
 	{id: "unsuccessful", words: regexp.MustCompile(`(?i)executed\s+command\s+unsuccessfully|command\s+(was\s+)?unsuccessful|\bCAA102[67]\b`), sure: true, absent: true,
-		what: "the node did not do it", means: unchanged + "it says so itself", next: "read the node's words and the transcript"},
+		what: "The node did not run the command", means: "The node is unchanged, as it reports.", next: "Read the node's message and the transcript (c)."},
 	{id: "failed", words: regexp.MustCompile(`(?im)^\s*(fatal|error|failed|failure|exception)\b|\berror:|\bfailed\s+to\b|\boperation\s+(failed|cancell?ed|aborted)|\bunable\s+to\b|\bcould\s+not\s+be\b`),
-		what: "the node did not do it", means: unchanged + "it says so itself", next: "read the node's words and the transcript"},
+		what: "The node did not run the command", means: "The node is unchanged, as it reports.", next: "Read the node's message and the transcript (c)."},
 }
 
 // refusalIn returns the refusal that a text holds, or nil.

@@ -37,7 +37,7 @@ func TestRestartAnswer(t *testing.T) {
 type lostLine struct{ said string }
 
 func (l lostLine) Type(context.Context, Dialogue) (string, error) {
-	return l.said, &Error{Class: ErrUncertain, What: "the line was lost"}
+	return l.said, &Error{Class: ErrUncertain, What: "The connection was lost"}
 }
 
 func (lostLine) Close() error { return nil }

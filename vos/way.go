@@ -32,7 +32,7 @@ func ParseWay(text string) (Way, error) {
 			return w, nil
 		}
 	}
-	return "", fmt.Errorf("%q is no way to speak to a node: ssh, rest, rest+manual or manual", text)
+	return "", fmt.Errorf("%q is not a connection type. Use ssh, rest, rest+manual or manual.", text)
 }
 
 // NeedsLogin reports whether the program itself logs in to the node.
@@ -42,11 +42,11 @@ func (w Way) NeedsLogin() bool { return w != WayManual }
 func (w Way) Title() string {
 	switch w {
 	case WayREST:
-		return "REST, and SSH for what it lacks"
+		return "REST, the rest by SSH"
 	case WayRESTManual:
-		return "REST, and by hand what it lacks"
+		return "REST, the rest by hand"
 	case WayManual:
-		return "by hand"
+		return "manual"
 	}
 	return "SSH"
 }
@@ -104,7 +104,7 @@ func (w Ways) both(ctx context.Context, second Dialer, n Node, a Access, learns 
 	switch {
 	case errors.Is(err, ErrNotOffered):
 		if a.Say != nil {
-			a.Say("the node has no certificate API: all goes the other way")
+			a.Say("The node has no certificate API. The other connection is used.")
 		}
 		return other, nil
 	case err != nil:
@@ -119,7 +119,7 @@ func knowing(own *x509.Certificate, check func(*x509.Certificate) error) func(*x
 		case own.Equal(c):
 			return nil
 		case check == nil:
-			return errors.New("nobody was asked about the certificate")
+			return errors.New("The certificate was not confirmed")
 		}
 		return check(c)
 	}
@@ -133,6 +133,6 @@ func (w Ways) dial(ctx context.Context, d Dialer, n Node, a Access) (Driver, err
 }
 
 func (Ways) missing(n Node) error {
-	return &Error{Class: ErrRefused, Node: n.FQDN, What: fmt.Sprintf("the way %q is not there", n.Way), Means: "nothing was sent to the node",
-		Next: "choose another way for this node"}
+	return &Error{Class: ErrRefused, Node: n.FQDN, What: fmt.Sprintf("Connection %q is not available", n.Way), Means: "Nothing was sent to the node.",
+		Next: "Choose another connection for this node (v)."}
 }

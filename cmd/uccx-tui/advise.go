@@ -24,8 +24,10 @@ func (d *door) adviseCommand() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "advise [TEXT...]",
-		Short: "Say cause, cure and rule of a trouble: words of a node, a browser or a log, or a CAA code",
-		Long:  "advise finds what fits a text: the line of a node, of a browser or a log, a code (CAA1016, CSCvb58580), or a few\nwords. Without text it lists the troubles that it knows; with - it reads the text from the input. With --host or\n--session it looks where it can (handshakes and the session's own facts), and changes nothing.",
+		Short: "Explain an error: a message from a node, browser or log, or a CAA code",
+		Long: "Explains an error: a message from a node, browser or log, a code (CAA1016, CSCvb58580), or some " +
+			"words. Without TEXT, lists\nthe known symptoms. With -, reads from standard input. With --host or " +
+			"--session, also runs checks; nothing is changed.",
 		RunE: func(c *cobra.Command, args []string) error {
 			doctor, err := d.doctor(name, hosts)
 			if err != nil {
@@ -44,9 +46,9 @@ func (d *door) adviseCommand() *cobra.Command {
 			return advise(ctx, c.OutOrStdout(), text, doctor, asJSON)
 		},
 	}
-	c.Flags().StringArrayVar(&hosts, "host", nil, "also look at this host: a name, or PRODUCT=name (cucm=cm1.example.com); may be repeated")
-	c.Flags().StringVar(&name, "session", "", "also look at what this session knows")
-	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a line, one for each advice")
+	c.Flags().StringArrayVar(&hosts, "host", nil, "also check this host: NAME or PRODUCT=NAME, for example cucm=cm1.example.com (repeatable)")
+	c.Flags().StringVar(&name, "session", "", "also use the facts of this session")
+	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON object per line")
 	return c
 }
 
@@ -63,7 +65,7 @@ func (d *door) doctor(name string, hosts []string) (*advice.Diagnosis, error) {
 		}
 		p, known := vos.ParseProduct(product)
 		if !known || host == "" {
-			return nil, fmt.Errorf("--host %s: write a name, or PRODUCT=name with uccx, ccp, mediasense, finesse, cuic, livedata or cucm", h)
+			return nil, fmt.Errorf("--host %s: use NAME or PRODUCT=NAME with uccx, ccp, mediasense, finesse, cuic, livedata or cucm", h)
 		}
 		doctor.Hosts = append(doctor.Hosts, vos.Node{FQDN: host, Product: p})
 	}
@@ -94,7 +96,7 @@ func advise(ctx context.Context, out io.Writer, text string, doctor *advice.Diag
 		found = advice.All()
 	}
 	if len(found) == 0 {
-		return &exit{exitRefused, errors.New("nothing that is known fits this text: uccx-tui advise lists the troubles")}
+		return &exit{exitRefused, errors.New("No known symptom matches. List all with: uccx-tui advise")}
 	}
 	var b bytes.Buffer
 	switch {
@@ -104,7 +106,7 @@ func advise(ctx context.Context, out io.Writer, text string, doctor *advice.Diag
 		adviseList(&b, found)
 	default:
 		if !exact {
-			b.WriteString("Nothing says exactly this. The nearest:\n\n")
+			b.WriteString("No exact match. Closest:\n\n")
 		}
 		for _, a := range found {
 			adviseOne(ctx, &b, a, doctor)

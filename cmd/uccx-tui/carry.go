@@ -24,12 +24,13 @@ const labPrefix = "lab"
 func (d *door) exportCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "export NAME [FILE]",
-		Short: "Hand a session over as one file: journal, CSRs, certificates, transcripts, host keys; no password",
-		Long: "Writes a session into one file (default: NAME.uccx.tar), for uccx-tui import on another machine. The session here is then handed\n" +
-			"over: it goes on here only by resume --take-over. The file of a lab session carries the simulated nodes too.",
+		Short: "Export a session to one file (journal, CSRs, certificates, transcripts, host keys; no passwords)",
+		Long: "Exports a session to one file (default: NAME.uccx.tar) for uccx-tui import on another machine. The " +
+			"session here is then marked as\nhanded over and continues only with resume --take-over. The export " +
+			"of a lab session includes the simulated nodes.",
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) < 1 || len(args) > 2 {
-				return usage(c, errors.New("export takes the name of a session, and perhaps a file; uccx-tui sessions lists them"))
+				return usage(c, errors.New("export needs a session name and accepts a file. List sessions with: uccx-tui sessions"))
 			}
 			return nil
 		},
@@ -60,7 +61,7 @@ func exported(out io.Writer, args []string) error {
 	}
 	f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return fmt.Errorf("%s: cannot be written: nothing was handed over; a file that is there is never written over: %w", cert.Printable(to), err)
+		return fmt.Errorf("%s cannot be written: %w. Nothing was exported. Existing files are never overwritten.", cert.Printable(to), err)
 	}
 	if err := packed(s, plan, home, f); err != nil {
 		return errors.Join(err, f.Close(), os.Remove(to))
@@ -68,7 +69,8 @@ func exported(out io.Writer, args []string) error {
 	if err := errors.Join(f.Sync(), f.Close()); err != nil {
 		return fmt.Errorf("%s: cannot be written; export it again: %w", cert.Printable(to), err)
 	}
-	fmt.Fprintf(out, "%s\nhanded over: uccx-tui import goes on with it on another machine; here only uccx-tui resume %s --take-over does\n", cert.Printable(to), s.Name())
+	fmt.Fprintf(out, "%s\nHanded over. On the other machine, run: uccx-tui import. To continue here instead: uccx-tui "+
+		"resume %s --take-over\n", cert.Printable(to), s.Name())
 	return nil
 }
 
@@ -93,10 +95,10 @@ func packed(s *session.Session, p *plan.Plan, home session.Home, f io.Writer) er
 func (d *door) importCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "import FILE",
-		Short: "Take up a session that was handed over; all of the file is looked at before anything is written",
+		Short: "Import an exported session",
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usage(c, errors.New("import takes one file, as export writes it"))
+				return usage(c, errors.New("import needs one file created by export"))
 			}
 			return nil
 		},
@@ -113,7 +115,7 @@ func (d *door) importCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(c.OutOrStdout(), "%s\nuccx-tui resume %s goes on with it\n", listLine(listed), name)
+			fmt.Fprintf(c.OutOrStdout(), "%s\nContinue with: uccx-tui resume %s\n", listLine(listed), name)
 			return nil
 		},
 	}
@@ -142,7 +144,7 @@ func imported(path string) (string, error) {
 	switch change := p.Change(); {
 	case change.Lab == nil:
 	case !b.Has(labPrefix):
-		return "", &session.Refused{Why: "it is a lab session, but its simulated nodes were not packed with it"}
+		return "", &session.Refused{Why: "this is a lab session, but the file does not include its simulated nodes"}
 	default:
 		if lab, err = freeLab(home, change.Lab.Folder); err != nil {
 			return "", err
@@ -207,7 +209,7 @@ func copyLab(home session.Home, folder string) (string, error) {
 		return err
 	})
 	if err != nil {
-		return "", errors.Join(fmt.Errorf("the session was taken, but its simulated nodes cannot be copied, and nothing was done: %w", err), os.RemoveAll(to))
+		return "", errors.Join(fmt.Errorf("cannot copy the simulated nodes: %w. Nothing was imported.", err), os.RemoveAll(to))
 	}
 	return name, nil
 }
@@ -229,7 +231,8 @@ func elsewhere(name string, p *plan.Plan) error {
 	if !away {
 		return nil
 	}
-	return &exit{exitHeld, fmt.Errorf("session %s was handed over by %s at %s: nothing was touched; whoever imported it goes on with it, and may hand it back; only when nobody does: --take-over",
+	return &exit{exitHeld, fmt.Errorf("Session %s was handed over by %s at %s. Nothing was changed. Import their export to get it back, "+
+		"or, if no one continues it, use --take-over.",
 		name, cert.Printable(who), when.Local().Format(time.DateTime))}
 }
 
@@ -244,5 +247,5 @@ func taken(home session.Home, name string, err error) (*session.Session, *sessio
 }
 
 func (d *door) takeOverFlag(c *cobra.Command) {
-	c.Flags().BoolVar(&d.force, "take-over", false, "take the session from a program that holds it and stands still, or from whoever it was handed over to")
+	c.Flags().BoolVar(&d.force, "take-over", false, "take over a session that another program has open, or that was handed over")
 }

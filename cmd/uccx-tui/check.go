@@ -27,8 +27,8 @@ func (d *door) checkCommand() *cobra.Command {
 	var o checkOptions
 	c := &cobra.Command{
 		Use:   "check PATH...",
-		Short: "Say what is in a CA's files, and whether a node would take them; works offline, without a session",
-		Args:  atLeastOne("check takes the files or folders that the CA sent"),
+		Short: "Check a CA's files: content, and whether a node would accept them (offline)",
+		Args:  atLeastOne("check needs the files or folders that the CA sent"),
 		RunE: func(c *cobra.Command, args []string) error {
 			base, err := o.base()
 			if err != nil {
@@ -37,13 +37,13 @@ func (d *door) checkCommand() *cobra.Command {
 			return check(c.OutOrStdout(), args, o, base)
 		},
 	}
-	c.Flags().StringArrayVar(&o.csrs, "csr", nil, "a CSR that went to the CA, or a folder of them; may be given several times")
-	c.Flags().StringVar(&o.node, "node", "", "FQDN of the node that the certificate is for, where there is no CSR")
-	c.Flags().StringVar(&o.product, "product", "", "product of the node: "+productList)
-	c.Flags().StringVar(&o.release, "release", "", `release of the node, as "12.5(1)SU3" or as the node prints it`)
-	c.Flags().StringVar(&o.unit, "unit", "", "identity that the certificate is for: tomcat or tomcat-ECDSA")
-	c.Flags().StringVar(&o.window, "window", "", "day of the change, as 2027-01-31: what ends before it is no use")
-	c.Flags().StringArrayVar(&o.held, "held", nil, "certificates that the node's trust store holds now, or a folder of them")
+	c.Flags().StringArrayVar(&o.csrs, "csr", nil, "CSR that you sent to the CA, or a folder (repeatable)")
+	c.Flags().StringVar(&o.node, "node", "", "FQDN of the node, if there is no CSR")
+	c.Flags().StringVar(&o.product, "product", "", fmt.Sprintf("product of the node: %s", productList))
+	c.Flags().StringVar(&o.release, "release", "", "release of the node, for example \"12.5(1)SU3\", or as the node prints it")
+	c.Flags().StringVar(&o.unit, "unit", "", "certificate name: tomcat or tomcat-ECDSA")
+	c.Flags().StringVar(&o.window, "window", "", "day of the change, for example 2027-01-31; certificates that expire earlier are errors")
+	c.Flags().StringArrayVar(&o.held, "held", nil, "current tomcat-trust certificates of the node, or a folder")
 	c.Flags().BoolVar(&o.json, "json", false, "print one JSON object")
 	return c
 }
@@ -101,17 +101,17 @@ func (o checkOptions) base() (cert.Request, error) {
 	if o.product != "" {
 		p, ok := vos.ParseProduct(o.product)
 		if !ok {
-			return r, fmt.Errorf("%q is not a product: %s", cert.Printable(o.product), productList)
+			return r, fmt.Errorf("%q is not a product. Use one of: %s", cert.Printable(o.product), productList)
 		}
 		r.Limits = vos.LimitsOf(p, vos.Release(o.release))
 	}
 	if o.release != "" && (o.product == "" || !vos.Release(o.release).Known()) {
-		return r, fmt.Errorf(`--release %q: give a number such as "12.5(1)SU3", and --product with it`, cert.Printable(o.release))
+		return r, fmt.Errorf("--release %q is not valid. Use a release such as \"12.5(1)SU3\", together with --product.", cert.Printable(o.release))
 	}
 	if o.window != "" {
 		at, err := time.Parse(time.DateOnly, o.window)
 		if err != nil {
-			return r, fmt.Errorf("--window %q is not a day such as 2027-01-31", cert.Printable(o.window))
+			return r, fmt.Errorf("--window %q is not valid. Use a day such as 2027-01-31.", cert.Printable(o.window))
 		}
 		r.Window = at
 	}
@@ -185,7 +185,8 @@ func requestsOf(o checkOptions, base cert.Request) ([]cert.Request, error) {
 	}
 	all := csrsIn(files, base)
 	if len(all) == 0 {
-		return nil, errors.New("--csr: none of these files holds a CSR: nothing was judged; give the .csr files that went to the CA")
+		return nil, errors.New("--csr: none of these files contains a CSR. Nothing was checked. Use the .csr files that you sent to " +
+			"the CA.")
 	}
 	return all, nil
 }

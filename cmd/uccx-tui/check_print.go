@@ -38,15 +38,15 @@ func (j judged) print(out io.Writer) error {
 func (j judged) sentence() string {
 	switch {
 	case j.requests && j.OK:
-		return "nothing is at fault: these CSRs may go to the CA"
+		return "No errors. These CSRs can be sent to the CA."
 	case j.requests:
-		return "not sound: see the faults above; do not send these CSRs"
+		return "Errors found (see above). Do not send these CSRs."
 	case !j.OK:
-		return "not sound: see the faults above; nothing was uploaded anywhere"
+		return "Errors found (see above). Nothing was uploaded."
 	case !j.application():
-		return "nothing is at fault, but there is no application certificate among these files"
+		return "No errors, but no application certificate was found."
 	}
-	return "sound: a node would take this"
+	return "OK: a node would accept these files."
 }
 
 func (j judged) items() int {
@@ -60,10 +60,10 @@ func (j judged) items() int {
 func (it judgedItem) print(b *strings.Builder, file string, detailed bool) {
 	fmt.Fprintf(b, "%-24s %-13s %s", file, it.Kind, it.Name)
 	if it.Until != "" && !detailed {
-		fmt.Fprintf(b, ", issued by %s, %s, %d days left", it.Issuer, it.Key, it.Days)
+		fmt.Fprintf(b, "issued by %s, %s, 1 day left / %d days left", it.Issuer, it.Key, it.Days)
 	}
 	if it.Fits != "" {
-		fmt.Fprintf(b, ", fits %s", it.Fits)
+		fmt.Fprintf(b, "matches %s", it.Fits)
 	}
 	b.WriteString("\n")
 }

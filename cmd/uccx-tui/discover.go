@@ -38,25 +38,27 @@ type discovery struct {
 
 func (x *discovery) flags(c *cobra.Command) {
 	x.accounts.flags(c)
-	c.Flags().StringVar(&x.name, "name", "", "name of the change (default: the domain of the first node)")
-	c.Flags().StringVar(&x.product, "product", "", "what a node is whose services do not tell: "+productList)
-	c.Flags().StringArrayVar(&x.keys, "host-key", nil, "HOST=FINGERPRINT: the SSH host key that was compared with the node's console")
+	c.Flags().StringVar(&x.name, "name", "", "name of the change (default: domain of the first node)")
+	c.Flags().StringVar(&x.product, "product", "", fmt.Sprintf("product, if it cannot be detected: %s", productList))
+	c.Flags().StringArrayVar(&x.keys, "host-key", nil, "HOST=FINGERPRINT: SSH host key that you compared with the node's console")
 }
 
 func (d *door) discoverCommand() *cobra.Command {
 	x := &discovery{d: d}
 	c := &cobra.Command{
-		Use:   "discover HOST...",
-		Short: "Ask nodes for their clusters, and write a solution file of all their nodes; HOST is a name or address, or HOST:SSH-PORT",
-		Long: "Logs in to one node of each cluster, reads what it is and which nodes belong to it (show network cluster), and writes a solution\n" +
-			"file of them all. Nothing is changed. A host key that no flag names is shown and must be accepted (docs/solutions.md).",
-		Args: atLeastOne("discover takes one node of each cluster: a name or an address"),
+		Use: "discover HOST...",
+		Short: "Find the nodes of a cluster and write a solution file. HOST is NAME or ADDRESS, optionally with " +
+			":SSH-PORT",
+		Long: "Logs in to one node per cluster, reads its product and cluster (show network cluster), and writes a " +
+			"solution file with all nodes.\nNothing is changed. Host keys not given with --host-key must be " +
+			"confirmed (docs/solutions.md).",
+		Args: atLeastOne("discover needs one node of each cluster: a name or an address"),
 		RunE: func(c *cobra.Command, args []string) error {
 			path, err := x.discover(args)
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(c.OutOrStdout(), "%s\nwritten: %s\nuccx-tui new --solution %s begins a change on it\n", strings.TrimSpace(x.text()), path,
+			_, err = fmt.Fprintf(c.OutOrStdout(), "%s\nWritten to %s\nStart a change with: uccx-tui new --solution %s\n", strings.TrimSpace(x.text()), path,
 				strings.TrimSuffix(filepath.Base(path), ".toml"))
 			return err
 		},
@@ -114,7 +116,7 @@ func hostNode(text string) (vos.Node, error) {
 		return n, nil
 	}
 	if number, err := strconv.ParseUint(port, 10, 16); err != nil || number == 0 {
-		return n, &exit{exitUsage, fmt.Errorf("%s: write HOST, or HOST:PORT with the port of SSH: nothing was done", cert.Printable(text))}
+		return n, &exit{exitUsage, fmt.Errorf("%s is not valid. Use HOST or HOST:SSH-PORT. Nothing was done.", cert.Printable(text))}
 	}
 	n.Ports = map[int]string{vos.PortSSH: net.JoinHostPort(host, port)}
 	return n, nil
@@ -166,7 +168,7 @@ func (x *discovery) productOf(host string, services []vos.Service) (vos.Product,
 	}
 	p, ok := vos.ParseProduct(x.product)
 	if !ok {
-		return "", &exit{exitConfirm, &missing{cert.Printable(host) + ": its services do not tell what it is", "--product " + productList}}
+		return "", &exit{exitConfirm, &missing{fmt.Sprintf("%s: product not detected", cert.Printable(host)), "--product " + productList}}
 	}
 	return p, nil
 }
@@ -179,7 +181,7 @@ func (x *discovery) take(at vos.Node, fqdn string, key vos.HostKey, user string,
 	for _, n := range nodes {
 		if _, there := x.file.Solution.Node(n.FQDN); !there {
 			if err := x.file.Solution.Join(n); err != nil {
-				return fmt.Errorf("%s: %w: nothing was written", fqdn, err)
+				return fmt.Errorf("%s: %w. Nothing was written.", fqdn, err)
 			}
 		}
 	}
@@ -230,7 +232,7 @@ func (x *discovery) login(host string) (vos.Login, error) {
 		x.named[""], x.secrets[""] = login.User, login.Password
 		return login, nil
 	}
-	return vos.Login{}, &exit{exitLogin, &missing{cert.Printable(host) + ": no login was given", "--user and --password-file (docs/unattended.md)"}}
+	return vos.Login{}, &exit{exitLogin, &missing{fmt.Sprintf("%s: no user and password", cert.Printable(host)), "--user and --password-file (docs/unattended.md)"}}
 }
 
 // given reads the accounts of the flags; each password is read once.
@@ -260,12 +262,12 @@ func (x *discovery) accept(host string, k vos.HostKey) error {
 	}
 	shown := fmt.Sprintf("%s shows the SSH host key (%s) %s", cert.Printable(host), cert.Printable(k.Type), cert.Printable(k.Fingerprint))
 	if !term.IsTerminal(x.d.in.Fd()) {
-		return &exit{exitConfirm, &missing{shown, "compare it with the node's console, then --host-key " + cert.Printable(host) + "=" + k.Fingerprint}}
+		return &exit{exitConfirm, &missing{shown, fmt.Sprintf("compare it with the node's console, then add --host-key %s=%s", cert.Printable(host), k.Fingerprint)}}
 	}
 	fmt.Fprintf(x.d.errout, "%s\nCompare it with what the node's console shows. Is it the same? Type yes: ", strings.Replace(shown, ") ", ")\n  ", 1))
 	answer, err := bufio.NewReader(io.LimitReader(x.d.in, 100)).ReadString('\n')
 	if err != nil || strings.TrimSpace(strings.ToLower(answer)) != "yes" {
-		return &exit{exitConfirm, fmt.Errorf("%s: its host key was not accepted: no password was sent, nothing was written", cert.Printable(host))}
+		return &exit{exitConfirm, fmt.Errorf("%s: host key not accepted. No password was sent and nothing was written.", cert.Printable(host))}
 	}
 	return nil
 }

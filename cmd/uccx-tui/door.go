@@ -306,7 +306,7 @@ func (d *door) newest() (string, error) {
 	if len(all) > 0 {
 		return "", &exit{exitDamaged, all[0].Err}
 	}
-	return "", &exit{exitUsage, errors.New("there is no session to resume: uccx-tui lab begins one on the embedded cluster")}
+	return "", &exit{exitUsage, errors.New("No session to resume. Start one with: uccx-tui lab")}
 }
 
 func (d *door) reopen(home session.Home, s *session.Session, p *plan.Plan, from *session.Holder) (*ui.Work, error) {

@@ -28,7 +28,7 @@ type mark struct {
 
 func (d *door) hintCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "hint [NAME]", Short: "Give the next of the three hints of a lab session's scenario; each is logged", Args: atMostOne,
+		Use: "hint [NAME]", Short: "Show the next of three hints for a lab session; each hint is logged", Args: atMostOne,
 		RunE: func(_ *cobra.Command, args []string) error {
 			dir, _, err := d.lesson(args)
 			if err != nil {
@@ -39,7 +39,7 @@ func (d *door) hintCommand() *cobra.Command {
 			case err != nil:
 				return err
 			case !ok:
-				hint = "there is no further hint"
+				hint = "No more hints."
 			default:
 				hint = fmt.Sprintf("hint %d: %s", n, cert.Printable(hint))
 			}
@@ -51,7 +51,7 @@ func (d *door) hintCommand() *cobra.Command {
 
 func (d *door) gradeCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "grade [NAME]", Short: "Grade a lab session by how it was done, and write the trainer's report into its folder", Args: atMostOne,
+		Use: "grade [NAME]", Short: "Grade a lab session and write the trainer's report", Args: atMostOne,
 		RunE: func(_ *cobra.Command, args []string) error {
 			dir, name, err := d.lesson(args)
 			if err != nil {
@@ -84,7 +84,7 @@ func (d *door) lesson(args []string) (dir, name string, err error) {
 		return "", "", err
 	}
 	if plan.Change().Lab == nil {
-		return "", "", &exit{exitUsage, fmt.Errorf("%s is no lab session", cert.Printable(name))}
+		return "", "", &exit{exitUsage, fmt.Errorf("%s is not a lab session", cert.Printable(name))}
 	}
 	return home.LabDir(plan.Change().Lab.Folder), name, nil
 }
@@ -100,7 +100,7 @@ func grade(dir, name string) (text string, passed bool, err error) {
 		return "", false, err
 	}
 	if r.Scenario == nil {
-		return "", false, &exit{exitUsage, errors.New("this lab has no scenario: uccx-tui lab --list lists those that can be graded")}
+		return "", false, &exit{exitUsage, errors.New("This lab has no scenario, so it cannot be graded. List scenarios with: uccx-tui lab --list")}
 	}
 	text, passed = gradeText(r, marks(plan, r), name, time.Now())
 	return text, passed, os.WriteFile(filepath.Join(home.SessionDir(name), gradeFile), []byte(text), 0o600)
@@ -113,29 +113,29 @@ func marks(p *plan.Plan, r sim.Record) []mark {
 		if most < 0 {
 			return mark{what, true, fmt.Sprintf("%d", n)}
 		}
-		return mark{what, n <= most, fmt.Sprintf("%d, at most %d", n, most)}
+		return mark{what, n <= most, fmt.Sprintf("%d, allowed %d", n, most)}
 	}
 	together := r.Together()
 	outage := int(r.Outage().Round(time.Minute) / time.Minute)
-	all := []mark{goalMark(p, r), roleMark(p, plan.RolePreflight, "what could stop the change was checked before it began")}
+	all := []mark{goalMark(p, r), roleMark(p, plan.RolePreflight, "prerequisites checked before the change")}
 	if r.Scenario.Ends == sim.Untouched { // it is what the check found that stops it
 		all = all[:1]
 	}
 	if r.Scenario.Ends == sim.Reached {
-		all = append(all, roleMark(p, plan.RoleProve, "every address was looked at in the end"))
+		all = append(all, roleMark(p, plan.RoleProve, "every port verified at the end"))
 	}
 	if r.Scenario.HandOver != "" {
-		all = append(all, mark{"the session was handed over with its journal", p.Takeovers() > 0, ""})
+		all = append(all, mark{"session handed over with its journal", p.Takeovers() > 0, ""})
 	}
 	all = append(all,
-		limit("no needless restart", r.Restarts(), rubric.MaxRestarts),
-		limit("no CSR was made twice", r.CSRs(), rubric.MaxCSRs),
-		limit("no upload was refused by a node", r.Refused(), rubric.MaxRefusals),
+		limit("no unnecessary restarts", r.Restarts(), rubric.MaxRestarts),
+		limit("one CSR per node", r.CSRs(), rubric.MaxCSRs),
+		limit("no refused uploads", r.Refused(), rubric.MaxRefusals),
 		mark{"one node at a time", together == "", together},
-		limit("minutes in which the whole of a product was away", outage, rubric.OutageMinutes))
+		limit("outage of a whole product, minutes", outage, rubric.OutageMinutes))
 	if due := r.Scenario.Due(); len(due) > 0 {
 		done := slices.DeleteFunc(slices.Clone(due), func(title string) bool { return !slices.Contains(r.Outside(), title) })
-		all = append(all, mark{"what had to be done elsewhere was done", len(done) == len(due), fmt.Sprintf("%d of %d", len(done), len(due))})
+		all = append(all, mark{"outside actions done", len(done) == len(due), fmt.Sprintf("%d of %d", len(done), len(due))})
 	}
 	all = append(all, mark{"hints", true, fmt.Sprintf("%d of %d", r.Hints, len(r.Scenario.Hints))})
 	return all
@@ -145,11 +145,11 @@ func marks(p *plan.Plan, r sim.Record) []mark {
 func goalMark(p *plan.Plan, r sim.Record) mark {
 	switch r.Scenario.Ends {
 	case sim.Untouched:
-		return mark{"the goal is reached: it was stopped before anything was changed", !r.Touched(), standing.OutcomeOf(p).String()}
+		return mark{"goal reached: stopped before anything was changed", !r.Touched(), standing.OutcomeOf(p).String()}
 	case sim.InWindow:
-		return mark{"the goal is reached: it was stopped where the window does not hold what is next", standing.OutcomeOf(p) == standing.Owed && r.Restarts() == r.Scenario.Rubric.MaxRestarts, standing.OutcomeOf(p).String()}
+		return mark{"goal reached: stopped because the next step did not fit the window", standing.OutcomeOf(p) == standing.Owed && r.Restarts() == r.Scenario.Rubric.MaxRestarts, standing.OutcomeOf(p).String()}
 	}
-	return mark{"the goal is reached: every address is proven and nothing is owed", standing.OutcomeOf(p) == standing.Proven, standing.OutcomeOf(p).String()}
+	return mark{"goal reached: all ports verified, nothing pending", standing.OutcomeOf(p) == standing.Proven, standing.OutcomeOf(p).String()}
 }
 
 // roleMark says whether all rows of a role are done; a path without one needs none.
@@ -159,7 +159,7 @@ func roleMark(p *plan.Plan, role plan.Role, what string) mark {
 		done, all = done+row.Done(), all+len(row.Tasks)
 	}
 	if all == 0 {
-		return mark{what, true, "not part of this path"}
+		return mark{what, true, "not part of this task"}
 	}
 	return mark{what, done == all, fmt.Sprintf("%d of %d", done, all)}
 }
@@ -181,7 +181,7 @@ func gradeText(r sim.Record, all []mark, name string, now time.Time) (text strin
 	}
 	word := "passed"
 	if !passed {
-		word = "not passed"
+		word = "failed"
 	}
 	s := r.Scenario
 	return fmt.Sprintf("# %s\n\nScenario %s, session %s, graded %s\n\nGoal: %s\n\nResult: %s\n\n%s%s%s", cert.Printable(s.Title), cert.Printable(s.Name), cert.Printable(name),
@@ -191,7 +191,8 @@ func gradeText(r sim.Record, all []mark, name string, now time.Time) (text strin
 // nodeTable is what was done to each node.
 func nodeTable(r sim.Record) string {
 	var b strings.Builder
-	b.WriteString("\n| node | CSRs | uploads | refused | restarts | minutes away |\n| --- | --- | --- | --- | --- | --- |\n")
+	b.WriteString("\n| node | CSRs | uploads | refused | restarts | downtime, min |\n| --- | --- | --- | --- | --- | --- " +
+		"|\n")
 	for _, n := range r.Nodes {
 		away := time.Duration(0)
 		for _, a := range n.Aways {
@@ -214,7 +215,7 @@ func noteLines(r sim.Record) string {
 	notes := slices.Clone(r.Notes)
 	slices.SortStableFunc(notes, func(a, b sim.Noted) int { return a.At.Compare(b.At) })
 	var b strings.Builder
-	b.WriteString("\nHints, and what was done outside of the program:\n\n")
+	b.WriteString("\nHints and outside actions:\n\n")
 	for _, n := range notes {
 		fmt.Fprintf(&b, "- %s %s\n", n.At.Local().Format("15:04:05"), cert.Printable(n.Text))
 	}

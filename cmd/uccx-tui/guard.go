@@ -120,16 +120,16 @@ func resumeHint(name string) string {
 	if name != "" {
 		name = " " + name
 	}
-	return "all that was done is in the journal; uccx-tui resume" + name + " goes on, and does nothing twice"
+	return fmt.Sprintf("Progress is saved. Continue with: uccx-tui resume%s", name)
 }
 
 // farewell is what the parent says about a child that did not end in order.
 func (w *ward) farewell(how string) string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	text := fmt.Sprintf("uccx-tui: the program ended in the middle of it: %s\nuccx-tui: %s\n", how, resumeHint(w.session))
+	text := fmt.Sprintf("uccx-tui: stopped by an internal error: %s\nuccx-tui: %s\n", how, resumeHint(w.session))
 	if w.crash.Len() > 0 {
-		text += "uccx-tui: please report the crash; what is known of it: " + keepCrash(w.crash.Bytes()) + "\n"
+		text += fmt.Sprintf("uccx-tui: please report the crash. Details: %s", keepCrash(w.crash.Bytes()))
 	}
 	return text
 }

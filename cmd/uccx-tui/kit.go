@@ -18,11 +18,12 @@ import (
 func (d *door) kitCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "kit NAME [DIR]",
-		Short: "Write the client kit of a session: roots, Group Policy, Firefox policy, who is asked what, a note to agents",
-		Long:  "kit writes what the people need who look after the PCs of agents and supervisors. DIR is made where it is not there,\nand must be empty; without it the kit lies in the session's folder.",
+		Short: "Write the client kit: roots, Group Policy, Firefox policy, browser warnings, note to agents",
+		Long: "Writes the files that PC administrators need. DIR is created if it does not exist and must be " +
+			"empty. Default: the session folder.",
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) < 1 || len(args) > 2 {
-				return usage(c, errors.New("kit takes the name of one session, and perhaps a folder"))
+				return usage(c, errors.New("kit needs a session name and accepts a folder"))
 			}
 			return nil
 		},
@@ -36,7 +37,7 @@ func (d *door) kitCommand() *cobra.Command {
 			if len(args) == 2 {
 				dir = args[1]
 				if there, err := os.ReadDir(dir); err == nil && len(there) > 0 {
-					return &exit{exitRefused, fmt.Errorf("%s: is not empty: nothing was written; name another folder", cert.Printable(dir))}
+					return &exit{exitRefused, fmt.Errorf("%s is not empty. Nothing was written. Choose another folder.", cert.Printable(dir))}
 				}
 			}
 			for _, f := range k.Files {

@@ -44,7 +44,7 @@ func (d *door) labCommand() *cobra.Command {
 	o := labOptions{}
 	c := &cobra.Command{
 		Use:   "lab [SCENARIO]",
-		Short: "Practise on the embedded cluster: a UCCX pair, a CCP node and a CA, on this machine alone; or in a scenario",
+		Short: "Practise on simulated nodes on this machine: a UCCX pair, CCP and a CA, or a scenario",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if o.list {
@@ -54,7 +54,8 @@ func (d *door) labCommand() *cobra.Command {
 				return usage(c, err)
 			}
 			if o.pairs < 1 || o.pairs > 500 || o.rtt < 0 || o.auto && o.serve || o.wrong && !(o.auto && len(args) > 0) {
-				return usage(c, errors.New("--nodes takes 1 to 500 pairs, --rtt a duration such as 50ms; --auto and --serve exclude each other; --careless needs a scenario and --auto"))
+				return usage(c, errors.New("--nodes accepts 1 to 500, --rtt a duration such as 50ms. --auto and --serve cannot be combined. "+
+					"--careless needs a scenario and --auto."))
 			}
 			if _, err := o.made(); err != nil {
 				return usage(c, err)
@@ -75,14 +76,14 @@ func (d *door) labCommand() *cobra.Command {
 	c.AddCommand(d.hintCommand(), d.gradeCommand(), d.resetCommand(), d.learnCommand())
 	f := c.Flags()
 	f.BoolVar(&o.list, "list", false, "list the scenarios")
-	f.BoolVar(&o.auto, "auto", false, "play the whole path unattended, one line an event; exit 0 only when all is proven")
-	f.BoolVar(&o.wrong, "careless", false, "with --auto: make the mistake that the scenario is about, to see what comes of it")
-	f.BoolVar(&o.serve, "serve", false, "serve the cluster alone until interrupted; the first line printed is a JSON object with its addresses")
-	f.StringVar(&o.name, "name", "", "name of the lab (default: that of the scenario, or lab; with --serve: serve). An existing one is served again by --serve")
-	f.Int64Var(&o.seed, "seed", 1, "makes ports, serials and file names repeatable")
+	f.BoolVar(&o.auto, "auto", false, "run all steps unattended, one line per event; exits 0 only if everything is verified")
+	f.BoolVar(&o.wrong, "careless", false, "with --auto: make the scenario's mistake")
+	f.BoolVar(&o.serve, "serve", false, "only serve the simulated nodes until interrupted; the first line is a JSON object with the addresses")
+	f.StringVar(&o.name, "name", "", "name of the lab (default: the scenario, or lab; with --serve: serve). --serve reuses an existing lab")
+	f.Int64Var(&o.seed, "seed", 1, "seed for repeatable ports, serials and file names")
 	f.IntVar(&o.pairs, "nodes", 1, "number of UCCX pairs")
-	f.DurationVar(&o.rtt, "rtt", 0, "latency added to each round trip, such as 50ms")
-	f.StringSliceVar(&o.api, "rest", nil, "turn the certificate API on, and do the change over it: on all nodes, or --rest=uccx1,ccp on these")
+	f.DurationVar(&o.rtt, "rtt", 0, "latency per round trip, for example 50ms")
+	f.StringSliceVar(&o.api, "rest", nil, "enable the certificate API and use it: on all nodes, or on --rest=uccx1,ccp")
 	f.Lookup("rest").NoOptDefVal = allNodes
 	f.BoolVar(&o.real, "real-time", false, "restarts take as long as on real nodes")
 	return c
@@ -234,7 +235,7 @@ func relocate(r *engine.Runner, p *plan.Plan, now vos.Solution) error {
 	for _, was := range p.Nodes() {
 		is, ok := now.Node(was.FQDN)
 		if !ok {
-			return fmt.Errorf("%s: the lab folder has no such node: it was changed since; begin a new lab", was.FQDN)
+			return fmt.Errorf("%s: no such node in the lab folder. Start a new lab.", was.FQDN)
 		}
 		if is.Address == was.Address && fmt.Sprint(is.Ports) == fmt.Sprint(was.Ports) {
 			continue
@@ -282,7 +283,7 @@ func (d *door) resume(name string, auto bool) error {
 		return d.interactive(w)
 	}
 	if w.Lab == nil {
-		err := &exit{exitUsage, errors.New("--auto is for lab sessions only: on real nodes a person must answer")}
+		err := &exit{exitUsage, errors.New("--auto works only in lab sessions. On real nodes use run.")}
 		return errors.Join(err, w.Close())
 	}
 	return d.auto(w, false)

@@ -44,7 +44,7 @@ func (o *labOptions) made() (sim.Options, error) {
 		}
 	}
 	if len(left) > 0 {
-		return sim.Options{}, fmt.Errorf("--rest=%s: the lab has no such node", cert.Printable(left[0]))
+		return sim.Options{}, fmt.Errorf("--rest=%s: no such node in the lab", cert.Printable(left[0]))
 	}
 	return sim.Options{Scenario: o.scenario, Topology: &top}, nil
 }
@@ -70,5 +70,5 @@ func (o *labOptions) freshOnly(home session.Home) error {
 	if _, err := os.Stat(home.LabDir(o.name)); errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
-	return &exit{exitUsage, fmt.Errorf("%s: this lab is there already, and keeps the nodes that it was made with: leave --rest away, or give another --name", cert.Printable(o.name))}
+	return &exit{exitUsage, fmt.Errorf("Lab %s already exists and keeps its nodes. Omit --rest, or use another --name.", cert.Printable(o.name))}
 }

@@ -20,12 +20,13 @@ import (
 func (d *door) learnCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "learn SESSION [FILE]",
-		Short: "Make a lesson of what went wrong in a session: its topology, releases and troubles, under names of the lab",
-		Long: "Writes a scenario file (default: SESSION.toml) for uccx-tui lab FILE: the products, releases and path of a session, and what went wrong\n" +
-			"in it as its journal tells. Names of nodes, people, servers and CAs are replaced; no certificate and no key is taken along.",
+		Short: "Create a lab scenario from the problems of a session, with anonymous names",
+		Long: "Writes a scenario file (default: SESSION.toml) for uccx-tui lab FILE with the products, releases, " +
+			"task and problems of a session.\nNames of nodes, people, servers and CAs are replaced. It contains " +
+			"no certificates and no keys.",
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) < 1 || len(args) > 2 {
-				return usage(c, errors.New("learn takes the name of a session, and perhaps a file; uccx-tui sessions lists them"))
+				return usage(c, errors.New("learn needs a session name and accepts a file. List sessions with: uccx-tui sessions"))
 			}
 			return nil
 		},
@@ -42,9 +43,9 @@ func (d *door) learnCommand() *cobra.Command {
 				fmt.Fprintln(d.out, t)
 			}
 			if len(troubles) == 0 {
-				fmt.Fprintln(d.out, "the journal tells of no trouble that the lab knows: the nodes and their releases alone")
+				fmt.Fprintln(d.out, "The journal has no problem that the lab can simulate. Only nodes and releases were written.")
 			}
-			_, err = fmt.Fprintf(d.out, "%s: uccx-tui lab %s begins the lesson\n", cert.Printable(to), cert.Printable(to))
+			_, err = fmt.Fprintf(d.out, "Written to %s. Start it with: uccx-tui lab %s\n", cert.Printable(to), cert.Printable(to))
 			return err
 		},
 	}
@@ -178,8 +179,8 @@ func (l *learner) identity(fqdn string) string {
 // lesson is the whole of it.
 func (l *learner) lesson() sim.Scenario {
 	s := l.s
-	s.Title, s.Story, s.Goal = "As it went on a site", "A change like one that was done on a site, on nodes of the same products and releases.", "All is proven, and nothing is owed."
-	s.Hints = []string{"Take the rows as they come.", "Every row says why it is there, and what its way back is.", "Enter does what is next."}
+	s.Title, s.Story, s.Goal = "A change from the field", "A change from a real site. The nodes have the same products and releases.", "All ports are verified and nothing is pending."
+	s.Hints = []string{"Run the steps in order.", "Each step shows why it is needed and how to go back.", "Press Enter to run the next step."}
 	for i, f := range l.found {
 		if i == 0 {
 			s.Title, s.Story, s.Hints = f.title, f.story, f.hints[:]

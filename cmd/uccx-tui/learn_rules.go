@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -44,17 +45,17 @@ func learnables() []learnable {
 
 func learnCSR() []learnable {
 	return []learnable{
-		{words: regexp.MustCompile(`CSR was made again`), roles: []plan.Role{plan.RoleInstall}, lessonOf: lessonOf{"Somebody made the CSR again",
-			"While the CA signed somebody worked on a node.", [3]string{"Is the CSR that the node holds the one that was signed?",
+		{words: regexp.MustCompile(`CSR was made again`), roles: []plan.Role{plan.RoleInstall}, lessonOf: lessonOf{"While you wait for the CA",
+			"You sent the CSRs to the CA. Someone has worked on a node since then.", [3]string{"Is the CSR that the node holds the one that was signed?",
 				"A new CSR throws the key of the old one away (SIG-1).", "Have the CSR of now signed, and take the new certificate."}},
 			make: func(l *learner, f trouble) { l.meanwhile(f.host, sim.Deed{Do: sim.ActRequest, On: []string{f.host}}) }},
-		{words: regexp.MustCompile(`CSR .*no longer there|no pending CSR`), roles: []plan.Role{plan.RoleInstall}, lessonOf: lessonOf{"The CSR is gone",
-			"While the CA signed somebody tidied up on a node.", [3]string{"Does the node still hold a CSR?",
+		{words: regexp.MustCompile(`CSR .*no longer there|no pending CSR`), roles: []plan.Role{plan.RoleInstall}, lessonOf: lessonOf{"The node refuses the CA's certificate",
+			"You sent the CSRs to the CA. Someone has cleaned up on a node since then.", [3]string{"Does the node still hold a CSR?",
 				"Without it the key of the certificate is gone (SIG-1).", "Make a new CSR on that node and have it signed."}},
 			make: func(l *learner, f trouble) { l.meanwhile(f.host, sim.Deed{Do: sim.ActForget, On: []string{f.host}}) }},
-		{words: regexp.MustCompile(`which begins later`), lessonOf: lessonOf{"A root of that name is there already",
-			"A trust store holds something of a trial.", [3]string{"Is the root in the store the one that is to be uploaded?",
-				"A store holds one certificate per CN; an older From date is kept out (vos-facts 6.8).", "Delete the namesake (o: outside), then Enter uploads the root again."}},
+		{words: regexp.MustCompile(`which begins later`), lessonOf: lessonOf{"The upload succeeds, the certificate is refused",
+			"A certificate was tried on this node some months ago. The root uploads without an error.", [3]string{"Is the root in the store the one that is to be uploaded?",
+				"A store holds one certificate per CN; an older From date is kept out (vos-facts 6.8).", "Delete the root with the same name (o), then press Enter to upload the root again."}},
 			make: func(l *learner, f trouble) {
 				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActOldRoot, On: []string{f.host}})
 				l.outside("Delete the namesake of the root from tomcat-trust of "+f.host, f.row.ID, sim.Deed{Do: sim.ActDistrust, On: []string{f.host}})
@@ -65,24 +66,24 @@ func learnCSR() []learnable {
 func learnNode() []learnable {
 	clockOff := regexp.MustCompile(`clock is off by (-?[0-9hms.]+)`)
 	return []learnable{
-		{words: regexp.MustCompile(`not all services have started|not every address serves`), roles: []plan.Role{plan.RoleRestart}, lessonOf: lessonOf{"A service does not come up",
-			"After the restart a service stays down.", [3]string{"Which address does not answer, and which service stands behind it?",
-				"The certificate is in place; a service that is down serves nothing.", "Restart that service (o: outside); the proof goes on by itself."}},
+		{words: regexp.MustCompile(`not all services have started|not every address serves`), roles: []plan.Role{plan.RoleRestart}, lessonOf: lessonOf{"One port stays closed after the restart",
+			"You have restarted a node. One of its ports does not answer.", [3]string{"Which address does not answer, and which service stands behind it?",
+				"The certificate is in place; a service that is down serves nothing.", "Restart that service (o). Verification then continues by itself."}},
 			make: func(l *learner, f trouble) {
 				name := serviceIn(f.text)
 				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActFail, On: []string{f.host}, Service: name})
-				l.outside("Restart "+name+" on "+f.host, f.row.ID, sim.Deed{Do: sim.ActService, On: []string{f.host}, Service: name})
+				l.outside(fmt.Sprintf("Restart %s", name)+" on "+f.host, f.row.ID, sim.Deed{Do: sim.ActService, On: []string{f.host}, Service: name})
 			}},
-		{words: regexp.MustCompile(`the node calls itself`), roles: []plan.Role{plan.RolePreflight}, lessonOf: lessonOf{"A node that calls itself otherwise",
-			"A node was given another domain, and nobody told.", [3]string{"Compare what each node calls itself with the plan.",
-				"A certificate for the wrong name helps nobody (PRE-3).", "Stop, and begin again on the path for a changed domain."}},
+		{words: regexp.MustCompile(`the node calls itself`), roles: []plan.Role{plan.RolePreflight}, lessonOf: lessonOf{"A change in the afternoon",
+			"You prepared your node list this morning. A colleague has worked on a node since then.", [3]string{"Compare what each node calls itself with the plan.",
+				"A certificate for the wrong name helps nobody (PRE-3).", "Stop. Start a new change with the task \"Domain or host name changed\"."}},
 			make: func(l *learner, f trouble) {
 				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActRename, On: []string{f.host}, Name: "cc.example"})
 				l.s.Ends = sim.Untouched
 			}},
-		{words: clockOff, roles: []plan.Role{plan.RolePreflight}, lessonOf: lessonOf{"A clock is off",
-			"NTP was lost on a node.", [3]string{"Compare the clocks of the nodes with yours.",
-				"For a clock that is behind a fresh certificate is not valid yet.", "Have NTP set right first (o: outside), then check again."}},
+		{words: clockOff, roles: []plan.Role{plan.RolePreflight}, lessonOf: lessonOf{"A finding before the change",
+			"You start a renewal. The check before the change reports something on one node.", [3]string{"Compare the clocks of the nodes with yours.",
+				"For a clock that is behind a fresh certificate is not valid yet.", "Ask for NTP to be corrected (o), then check again."}},
 			make: func(l *learner, f trouble) {
 				by := clockOff.FindStringSubmatch(f.text)[1]
 				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActSkew, On: []string{f.host}, By: by})
@@ -93,15 +94,15 @@ func learnNode() []learnable {
 
 func learnLine() []learnable {
 	return []learnable{
-		{words: regexp.MustCompile(`class unreachable`), roles: []plan.Role{plan.RoleLogin, plan.RoleSurvey}, lessonOf: lessonOf{"A node is away",
-			"A node is switched off when the window begins.", [3]string{"Who answers, and who does not?",
-				"A node that is away cannot be changed.", "Have it switched on (o: outside), then Enter looks again."}},
+		{words: regexp.MustCompile(`class unreachable`), roles: []plan.Role{plan.RoleLogin, plan.RoleSurvey}, lessonOf: lessonOf{"Change window opens, one node is silent",
+			"The change window opens. One node does not answer.", [3]string{"Who answers, and who does not?",
+				"A node that is away cannot be changed.", "Ask for the node to be switched on (o), then press Enter to check again."}},
 			make: func(l *learner, f trouble) {
 				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActDown, On: []string{f.host}})
 				l.outside("Have "+f.host+" switched on, and wait until it is up", f.row.ID, sim.Deed{Do: sim.ActUp, On: []string{f.host}})
 			}},
-		{words: regexp.MustCompile(`class uncertain`), roles: []plan.Role{plan.RoleRequest, plan.RoleInstall, plan.RoleTrust, plan.RoleRestart}, lessonOf: lessonOf{"The line drops",
-			"The line is cut in the middle of a change.", [3]string{"What does the program know of the node when the line is gone?",
+		{words: regexp.MustCompile(`class uncertain`), roles: []plan.Role{plan.RoleRequest, plan.RoleInstall, plan.RoleTrust, plan.RoleRestart}, lessonOf: lessonOf{"An unstable connection",
+			"The network is bad tonight. The connection drops in the middle of a step.", [3]string{"What does the program know of the node when the line is gone?",
 				"Nobody knows whether it was done: nothing is done twice.", "Enter looks at the node, and goes on."}},
 			make: func(l *learner, f trouble) {
 				typed := map[plan.Role]string{plan.RoleRequest: "set csr gen", plan.RoleInstall: "set cert import own", plan.RoleRestart: "utils system restart"}[f.row.Role]
@@ -206,8 +207,8 @@ func (l *learner) verdicts(dir string) error {
 		return nil
 	}
 	l.s.CA = append(l.s.CA, sim.Honest)
-	l.found = append(l.found, lessonOf{"The CA's first answer is wrong", "The CA does not sign what was asked for.",
-		[3]string{"What does the verdict on the files say?", "A node takes only what fits its CSR, with the whole chain.", "Send the ready text back to the CA, and take its second reply."}})
+	l.found = append(l.found, lessonOf{"The CA's first reply", "The CA's reply has arrived. Check it before you upload anything.",
+		[3]string{"What does the verdict on the files say?", "A node takes only what fits its CSR, with the whole chain.", "Send the prepared letter to the CA and load its second reply."}})
 	return nil
 }
 

@@ -30,7 +30,7 @@ func TestLearnables(t *testing.T) {
 		"renamed":   {plan.KindAsked, "preflight", plan.Question{Lines: []string{"fault: the node calls itself b.acme.org"}}, "do = 'rename'"},
 		"clock":     {plan.KindAsked, "preflight", plan.Question{Lines: []string{"warning: the node's clock is off by -72h0m3s"}}, "by = '-72h0m3s'"},
 		"away":      {plan.KindFailed, "login", plan.Trouble{Class: "unreachable", What: "cannot be reached at 10.0.0.5"}, "do = 'down'"},
-		"cut":       {plan.KindUnsure, "csr", plan.Trouble{Class: "uncertain", What: "the line is lost"}, "typed = 'set csr gen'"},
+		"cut":       {plan.KindUnsure, "csr", plan.Trouble{Class: "uncertain", What: "The connection was lost"}, "typed = 'set csr gen'"},
 		"elsewhere": {plan.KindFailed, "survey", trouble("which begins later, but of no matter"), "do = 'same-cn'"},
 	} {
 		change := plan.Change{Name: "Acme", Path: plan.PathSigned, Unit: "tomcat", Solution: vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{

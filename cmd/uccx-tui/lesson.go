@@ -78,7 +78,7 @@ func (d *door) graded(w *ui.Work, err error) error {
 	}
 	var late *ui.Late
 	if !w.Runner.Plan().Next().Finished && !errors.As(err, &late) && !w.Lab.Lesson.Untouched {
-		_, err := fmt.Fprintf(d.out, "uccx-tui lab grade %s grades it as far as it was done\n", w.Name)
+		_, err := fmt.Fprintf(d.out, "Grade the current state with: uccx-tui lab grade %s\n", w.Name)
 		return err
 	}
 	text, _, err := w.Lab.Lesson.Grade()

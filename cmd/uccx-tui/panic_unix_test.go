@@ -105,7 +105,7 @@ func panicsIn(t *testing.T, where string) {
 		t.Errorf("exit %d, want %d", code, exitError)
 	}
 	_, rest, ok := bytes.Cut(text, []byte(leave))
-	if !ok || !strings.Contains(string(rest), "uccx-tui resume night goes on") || !strings.Contains(string(rest), "crash-") {
+	if !ok || !strings.Contains(string(rest), "uccx-tui resume night") || !strings.Contains(string(rest), "crash-") {
 		t.Errorf("after the screen:\n%q", rest)
 	}
 	if bytes.Contains(text, []byte("on purpose")) {

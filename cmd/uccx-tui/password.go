@@ -30,9 +30,9 @@ type accounts struct {
 
 func (a *accounts) flags(c *cobra.Command) {
 	f := c.Flags()
-	f.StringArrayVar(&a.users, "user", nil, "[NODE=]USER: the OS Administration account, of all nodes or of one")
-	f.StringArrayVar(&a.files, "password-file", nil, "[NODE=]FILE: its first line is the password; nobody else may read the file (mode 0600)")
-	f.StringArrayVar(&a.fds, "password-fd", nil, "[NODE=]N: the password is read from this file descriptor, such as 3")
+	f.StringArrayVar(&a.users, "user", nil, "[NODE=]USER: OS Administration account for all nodes or one node")
+	f.StringArrayVar(&a.files, "password-file", nil, "[NODE=]FILE: file whose first line is the password; readable only by you (mode 0600)")
+	f.StringArrayVar(&a.fds, "password-fd", nil, "[NODE=]N: file descriptor to read the password from, for example 3")
 }
 
 // split takes [NODE=]VALUE apart, and finds the node by its full or short name; "" is all nodes.
@@ -52,7 +52,7 @@ func nodeNamed(name string, nodes []vos.Node) (vos.Node, error) {
 			return n, nil
 		}
 	}
-	return vos.Node{}, &exit{exitUsage, fmt.Errorf("%s: is none of the nodes of this change: nothing was done", cert.Printable(name))}
+	return vos.Node{}, &exit{exitUsage, fmt.Errorf("%s is not a node of this change. Nothing was done.", cert.Printable(name))}
 }
 
 // logins gives the accounts to an open session, and returns how to ask for one that is missing.
@@ -89,7 +89,7 @@ func (a *accounts) logins(d *door, w *ui.Work, file solution.File) (ask func(nod
 		if ok && user(fqdn) != "" {
 			w.SetLogin(fqdn, vos.Login{User: user(fqdn), Password: secret})
 		} else if ok && fqdn != "" {
-			return nil, &exit{exitUsage, fmt.Errorf("%s: there is a password but no user: nothing was done; give --user", fqdn)}
+			return nil, &exit{exitUsage, fmt.Errorf("%s: a password but no user. Nothing was done. Add --user.", fqdn)}
 		}
 	}
 	return func(node string) bool { return d.askLogin(w, node, user(node)) }, nil
@@ -126,17 +126,18 @@ func (a *accounts) passwords(d *door, nodes []vos.Node) (map[string]vos.Secret, 
 func passwordFile(path string) (vos.Secret, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return vos.Secret{}, fmt.Errorf("the password file cannot be read: nothing was done: %w", err)
+		return vos.Secret{}, fmt.Errorf("cannot read the password file: %w. Nothing was done.", err)
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	switch {
 	case err != nil:
-		return vos.Secret{}, fmt.Errorf("the password file cannot be read: nothing was done: %w", err)
+		return vos.Secret{}, fmt.Errorf("cannot read the password file: %w. Nothing was done.", err)
 	case !info.Mode().IsRegular():
-		return vos.Secret{}, fmt.Errorf("%s: is no file: nothing was done; a pipe is read by --password-fd", cert.Printable(path))
+		return vos.Secret{}, fmt.Errorf("%s is not a regular file. Nothing was done. For a pipe use --password-fd.", cert.Printable(path))
 	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
-		return vos.Secret{}, fmt.Errorf("%s: others may read it (mode %04o): nothing was done; chmod 600 it, and change the password if others have", cert.Printable(path), info.Mode().Perm())
+		return vos.Secret{}, fmt.Errorf("%s is readable by others (mode %04o). Nothing was done. Run chmod 600, and change the password if "+
+			"others have read it.", cert.Printable(path), info.Mode().Perm())
 	}
 	return firstLine(f, cert.Printable(path))
 }
@@ -145,12 +146,12 @@ func passwordFile(path string) (vos.Secret, error) {
 func (d *door) passwordFD(text string) (vos.Secret, error) {
 	n, err := strconv.ParseUint(text, 10, 16)
 	if err != nil || n == 1 || n == 2 {
-		return vos.Secret{}, fmt.Errorf("%q: is no file descriptor to read from: nothing was done; such as 3 with 3< <(pass show uccx)", cert.Printable(text))
+		return vos.Secret{}, fmt.Errorf("%q is not a file descriptor. Nothing was done. Example: 3, with 3< <(pass show uccx)", cert.Printable(text))
 	}
 	f := d.in
 	if n != 0 {
 		if f = os.NewFile(uintptr(n), "file descriptor "+text); f == nil {
-			return vos.Secret{}, fmt.Errorf("file descriptor %d is not open: nothing was done", n)
+			return vos.Secret{}, fmt.Errorf("File descriptor %d is not open. Nothing was done.", n)
 		}
 		defer f.Close()
 	}
@@ -162,12 +163,12 @@ func firstLine(from io.Reader, name string) (vos.Secret, error) {
 	data, err := io.ReadAll(io.LimitReader(from, maxPassword+2))
 	defer clear(data)
 	if err != nil {
-		return vos.Secret{}, fmt.Errorf("%s: the password cannot be read: nothing was done: %w", name, err)
+		return vos.Secret{}, fmt.Errorf("%s: cannot read the password: %w. Nothing was done.", name, err)
 	}
 	line, _, _ := bytes.Cut(data, []byte("\n"))
 	line = bytes.TrimSuffix(line, []byte("\r"))
 	if len(line) == 0 || len(line) > maxPassword {
-		return vos.Secret{}, fmt.Errorf("%s: its first line is no password: nothing was done", name)
+		return vos.Secret{}, fmt.Errorf("%s: the first line is not a password. Nothing was done.", name)
 	}
 	return vos.NewSecret(string(line)), nil
 }

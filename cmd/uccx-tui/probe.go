@@ -29,12 +29,12 @@ func (d *door) probeCommand() *cobra.Command {
 	var o probeOptions
 	c := &cobra.Command{
 		Use:   "probe HOST...",
-		Short: "Show what a node serves on every address that clients open; HOST is a name, or name:port for one port",
-		Args:  atLeastOne("probe takes the names of nodes"),
+		Short: "Show the certificate on every client port of a node. HOST is NAME, or NAME:PORT for one port",
+		Args:  atLeastOne("probe needs the names of nodes"),
 		RunE: func(c *cobra.Command, args []string) error {
 			p, ok := vos.ParseProduct(o.product)
 			if !ok {
-				return usage(c, fmt.Errorf("%q is not a product: %s", cert.Printable(o.product), productList))
+				return usage(c, fmt.Errorf("%q is not a product. Use one of: %s", cert.Printable(o.product), productList))
 			}
 			facts, _ := vos.Lookup(p, vos.Release(o.release))
 			ctx, cancel := d.context()
@@ -42,11 +42,11 @@ func (d *door) probeCommand() *cobra.Command {
 			return probe(ctx, c.OutOrStdout(), facts.Ports, args, o)
 		},
 	}
-	c.Flags().StringVar(&o.product, "product", "uccx", "which ports are looked at: "+productList)
-	c.Flags().StringVar(&o.release, "release", "", "release of the nodes, where its ports differ")
-	c.Flags().StringArrayVar(&o.expect, "expect", nil, "certificates that are to be served, or a folder of them: each by the node whose name it bears")
-	c.Flags().StringArrayVar(&o.cas, "ca", nil, "CAs that clients trust, or a folder of them: every chain must lead to one")
-	c.Flags().BoolVar(&o.json, "json", false, "print one JSON object a line, one for each address")
+	c.Flags().StringVar(&o.product, "product", "uccx", fmt.Sprintf("product, sets the ports to check: %s", productList))
+	c.Flags().StringVar(&o.release, "release", "", "release of the nodes, if ports differ by release")
+	c.Flags().StringArrayVar(&o.expect, "expect", nil, "expected certificates, or a folder; each is matched to the node by name")
+	c.Flags().StringArrayVar(&o.cas, "ca", nil, "CAs that clients trust, or a folder; every chain must end in one of them")
+	c.Flags().BoolVar(&o.json, "json", false, "print one JSON object per line and port")
 	return c
 }
 
@@ -124,7 +124,7 @@ func certificatesIn(paths []string) ([]*x509.Certificate, error) {
 		}
 	}
 	if err == nil && len(paths) > 0 && len(all) == 0 {
-		err = fmt.Errorf("%s: no certificate is there: nothing was judged", cert.Printable(strings.Join(paths, ", ")))
+		err = fmt.Errorf("%s: no certificates found. Nothing was checked.", cert.Printable(strings.Join(paths, ", ")))
 	}
 	return all, err
 }

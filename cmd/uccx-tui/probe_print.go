@@ -72,7 +72,7 @@ func describeServed(b *strings.Builder, all []*probed, want expectation) {
 				at = append(at, fmt.Sprintf("%s:%d", cert.Printable(other.Host), other.Port))
 			}
 		}
-		fmt.Fprintf(b, "\n%s\n    %-10s %s\n", p.Subject, "served at", strings.Join(at, ", "))
+		fmt.Fprintf(b, "\n%s\n    %-10s %s\n", p.Subject, "ports", strings.Join(at, ", "))
 		for _, l := range cert.Describe(p.leaf, want.now) {
 			fmt.Fprintf(b, "    %-10s %s\n", l.Label, l.Text)
 		}

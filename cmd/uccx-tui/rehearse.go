@@ -31,13 +31,13 @@ func (d *door) rehearseCommand() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "rehearse SESSION",
-		Short: "Play the plan of a session on simulated nodes that hold what its nodes were seen to hold; no real node is touched",
-		Long: "Fills simulated nodes with what the survey saw, plays the whole plan on them, and says how long the rows will take, what will be\n" +
-			"asked and what would go wrong. The result is bound to the plan: before a node is changed for the first time since, it is read\n" +
-			"again, and each difference is named (docs/rehearsal.md).",
+		Short: "Dry-run the plan on simulated copies of the nodes",
+		Long: "Copies what was read from the nodes to simulated nodes, runs the whole plan on them, and shows how " +
+			"long the steps take, what will be\nasked and what would fail. Before the first change, the real " +
+			"nodes are read again and differences are reported (docs/rehearsal.md).",
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usage(c, errors.New("rehearse takes the name of a session; uccx-tui sessions lists them"))
+				return usage(c, errors.New("rehearse needs a session name. List sessions with: uccx-tui sessions"))
 			}
 			return nil
 		},
@@ -60,7 +60,7 @@ func (d *door) rehearseCommand() *cobra.Command {
 			return errors.Join(err, w.Close())
 		},
 	}
-	c.Flags().StringArrayVar(&reply, "reply", nil, "file or folder of the CA's reply: it is judged, and the simulated CA answers as it did")
+	c.Flags().StringArrayVar(&reply, "reply", nil, "file or folder of the CA's reply; it is checked, and the simulated CA replies in the same way")
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	d.takeOverFlag(c)
 	return c
@@ -72,11 +72,12 @@ func (d *door) rehearse(w *ui.Work, reply []string) (plan.Rehearsal, error) {
 	defer cancel()
 	p := w.Runner.Plan()
 	if unread := p.Unread(); len(unread) > 0 {
-		return plan.Rehearsal{}, &exit{exitOpen, fmt.Errorf("%s: not read yet, so nobody knows what to rehearse on: nothing was done; the first two rows of the plan log in and read, and change nothing",
+		return plan.Rehearsal{}, &exit{exitOpen, fmt.Errorf("%s: not read yet. Nothing was done. Run the first two steps of the plan; they log in, read, and "+
+			"change nothing.",
 			strings.Join(unread, ", "))}
 	}
 	if p.Next().Finished {
-		return plan.Rehearsal{}, &exit{exitUsage, fmt.Errorf("session %s is finished: there is nothing to rehearse", w.Name)}
+		return plan.Rehearsal{}, &exit{exitUsage, fmt.Errorf("Session %s is finished. There is nothing to rehearse.", w.Name)}
 	}
 	all := fillings(p)
 	by, found, err := d.signerFor(p, all, reply)
@@ -101,7 +102,7 @@ func (d *door) signerFor(p *plan.Plan, all map[string]sim.Filling, r []string) (
 		return signerOf(p, all, time.Now()), nil, nil
 	}
 	if len(reply.Requests(p)) == 0 {
-		return signer{}, nil, &exit{exitUsage, errors.New("--reply: no CSR of this session waits for an answer: nothing was done")}
+		return signer{}, nil, &exit{exitUsage, errors.New("--reply: no CSR of this session is waiting for the CA. Nothing was done.")}
 	}
 	files, err := read.Files(r)
 	if err != nil {
@@ -130,12 +131,12 @@ func (d *door) stage(p *plan.Plan, name string, all map[string]sim.Filling, by s
 	}
 	dir := filepath.Join(home.Dir, "rehearsals", name)
 	if err := os.RemoveAll(dir); err != nil { // of one that was killed
-		return nil, fmt.Errorf("the rehearsal needs this folder: nothing was done: %w", err)
+		return nil, fmt.Errorf("The rehearsal needs this folder: %w. Nothing was done.", err)
 	}
 	topology := topologyOf(p)
 	c, err := sim.Start(sim.Options{Dir: filepath.Join(dir, "lab"), Seed: 1, Topology: &topology, Fill: all})
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("these nodes cannot be simulated: nothing was done: %w", err), os.RemoveAll(dir))
+		return nil, errors.Join(fmt.Errorf("These nodes cannot be simulated: %w. Nothing was done.", err), os.RemoveAll(dir))
 	}
 	for _, f := range all {
 		if f.Own["tomcat-ECDSA"] != nil { // a CA that can do it at all signs it with an EC key (EC-2)
@@ -208,7 +209,7 @@ func rehearsedChange(c plan.Change, at vos.Solution) plan.Change {
 func (s *stage) play(ctx context.Context, app ui.App, on *plan.Plan, learnt timing.Durations) (plan.Rehearsal, error) {
 	_, err := ui.Line(ctx, app, s.work, nil, io.Discard, s)
 	if ctx.Err() != nil {
-		return plan.Rehearsal{}, errors.New("the rehearsal was interrupted: nothing was written down, no node was touched")
+		return plan.Rehearsal{}, errors.New("Rehearsal interrupted. Nothing was recorded and no node was touched.")
 	}
 	played := s.work.Runner.Plan()
 	r := rehearsal.Rehearsed(on, played, learnt, time.Now())
@@ -221,7 +222,7 @@ func (s *stage) play(ctx context.Context, app ui.App, on *plan.Plan, learnt timi
 
 // stuck says at which row a rehearsal ended before its end, and why.
 func stuck(next plan.Next, err error) plan.Finding {
-	what := "it does not get past this row: " + next.Row.Step.Title
+	what := fmt.Sprintf("the plan stops at this step: %s", next.Row.Step.Title)
 	if err != nil {
 		what += ": " + cert.Printable(err.Error())
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"crypto/x509"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -173,8 +174,9 @@ func namesakes(all map[string]sim.Filling, cas []*x509.Certificate) []plan.Findi
 	for _, fqdn := range slices.Sorted(maps.Keys(all)) {
 		for _, ca := range cas {
 			for _, file := range all[fqdn].Namesakes(ca) {
-				found = append(found, plan.Finding{Severity: "warning", Rule: "SIG-4", Next: "compare it with the CA's; an older one is replaced, a newer one keeps the CA's out without a word",
-					What: fqdn + ": its trust store holds " + file + ", which was not read"})
+				found = append(found, plan.Finding{Severity: "warning", Rule: "SIG-4", Next: "compare it with the CA's: an older one is replaced; a newer one stays, and the upload reports no " +
+					"error",
+					What: fmt.Sprintf("%s: tomcat-trust contains %s, which was not read", fqdn, file)})
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -41,6 +42,6 @@ func rehearsedOf(r plan.Rehearsal) rehearsalView {
 
 // rehearsalText is a rehearsal for people.
 func rehearsalText(p *plan.Plan, r plan.Rehearsal) string {
-	head := cert.Printable(p.Change().Name) + ": rehearsed on simulated nodes, no real node was touched\n\n"
+	head := fmt.Sprintf("%s: rehearsed on simulated nodes. No real node was touched.\n\n", cert.Printable(p.Change().Name))
 	return head + strings.Join(ui.RehearsalLines(lang.Tongue{}, p, r), "\n") + "\n"
 }

@@ -40,7 +40,7 @@ func (d *door) renewLab(home session.Home, c plan.Change, cluster *labCluster) (
 		for i, n := range one.Nodes {
 			is, ok := now.Node(n.FQDN)
 			if !ok {
-				return nil, fmt.Errorf("%s: the lab folder has no such node: it was changed since; begin a new lab", n.FQDN)
+				return nil, fmt.Errorf("%s: no such node in the lab folder. Start a new lab.", n.FQDN)
 			}
 			one.Nodes[i].Address, one.Nodes[i].Ports = is.Address, is.Ports
 		}

@@ -17,18 +17,18 @@ func (d *door) reportCommand() *cobra.Command {
 	var redact, pseudonyms bool
 	c := &cobra.Command{
 		Use:   "report NAME",
-		Short: "Print the report of a session: before and after, who and when, what is owed, what expires next",
-		Long: "report prints the report of a session, made of its journal alone. --redact takes names of people, accounts and\n" +
-			"addresses out, for a copy that is given away; --pseudonyms names of nodes and certificates too.",
+		Short: "Print the report of a session: before and after, actions, pending items, expiry",
+		Long: "Prints the report of a session from its journal. --redact removes names of people, accounts and " +
+			"addresses.\n--pseudonyms also replaces names of nodes and certificates.",
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usage(c, errors.New("report takes the name of one session; uccx-tui sessions lists them"))
+				return usage(c, errors.New("report needs one session name. List sessions with: uccx-tui sessions"))
 			}
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if !slices.Contains(reportForms(), format) {
-				return usage(c, fmt.Errorf("%q is not a format: md, html, json or ics", format))
+				return usage(c, fmt.Errorf("unknown format %q: use md, html, json or ics", format))
 			}
 			_, plan, err := sessionPlan(args[0])
 			if err != nil {
@@ -42,9 +42,9 @@ func (d *door) reportCommand() *cobra.Command {
 			return err
 		},
 	}
-	c.Flags().StringVar(&format, "format", "md", "md (Markdown), html (one file), json, or ics (a calendar of what expires)")
-	c.Flags().BoolVar(&redact, "redact", false, "without names of people, accounts and addresses")
-	c.Flags().BoolVar(&pseudonyms, "pseudonyms", false, "the same, and names of nodes and certificates replaced")
+	c.Flags().StringVar(&format, "format", "md", "md (Markdown), html (one file), json, or ics (expiry calendar)")
+	c.Flags().BoolVar(&redact, "redact", false, "remove names of people, accounts and addresses")
+	c.Flags().BoolVar(&pseudonyms, "pseudonyms", false, "like --redact, and replace names of nodes and certificates")
 	return c
 }
 

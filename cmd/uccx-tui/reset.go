@@ -24,9 +24,10 @@ func (d *door) resetCommand() *cobra.Command {
 	var yes, auto bool
 	c := &cobra.Command{
 		Use:   "reset [NAME]",
-		Short: "Begin a lab session anew: the nodes as at its start, the same seed; what was done goes into the archive",
-		Long: "Puts a lab back to its start: the same scenario, topology and seed, and a new session of the same name, which is opened. The old\n" +
-			"session and its nodes are moved into the folder archive beside sessions, nothing is deleted. Its name must be typed, or --yes given.",
+		Short: "Reset a lab session to its start; the old session is archived",
+		Long: "Resets a lab: same scenario, nodes and seed, and a new session with the same name, which opens. The " +
+			"old session and its nodes move to\nthe archive folder; nothing is deleted. Confirm by typing the " +
+			"name, or use --yes.",
 		Args: atMostOne,
 		RunE: func(_ *cobra.Command, args []string) error {
 			dir, name, err := d.lesson(args)
@@ -50,8 +51,8 @@ func (d *door) resetCommand() *cobra.Command {
 			return d.interactive(w)
 		},
 	}
-	c.Flags().BoolVar(&yes, "yes", false, "do not ask for the name")
-	c.Flags().BoolVar(&auto, "auto", false, "play it unattended, as lab --auto does")
+	c.Flags().BoolVar(&yes, "yes", false, "do not ask for confirmation")
+	c.Flags().BoolVar(&auto, "auto", false, "run it unattended, like lab --auto")
 	return c
 }
 
@@ -68,7 +69,7 @@ func (d *door) confirmReset(name string, yes bool) error {
 	if err != nil {
 		fmt.Fprintln(d.out)
 	}
-	return &exit{exitConfirm, errors.New("the name was not typed: nothing was done; --yes goes on without it")}
+	return &exit{exitConfirm, errors.New("Name not confirmed. Nothing was done. Use --yes to skip the question.")}
 }
 
 // reset moves a lab and its session into the archive, and returns what makes the same lab again. A session or a lab that
@@ -98,9 +99,9 @@ func (d *door) reset(dir, name string) (labOptions, error) {
 		return labOptions{}, err
 	}
 	if err := errors.Join(os.Rename(dir, filepath.Join(to, "lab")), os.Rename(home.SessionDir(name), filepath.Join(to, "session"))); err != nil {
-		return labOptions{}, fmt.Errorf("the lab could not be put away: %w", err)
+		return labOptions{}, fmt.Errorf("cannot archive the lab: %w", err)
 	}
-	fmt.Fprintf(d.out, "put away: %s\n", cert.Printable(to))
+	fmt.Fprintf(d.out, "Archived to %s\n", cert.Printable(to))
 	l := plan.Change().Lab
 	o := labOptions{name: name, seed: l.Seed, pairs: l.Pairs, rtt: l.RTT, real: l.Real, scenario: r.Scenario}
 	for _, n := range plan.Change().Solution.Nodes() {

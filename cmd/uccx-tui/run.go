@@ -50,15 +50,16 @@ func say(w io.Writer, err error) {
 
 func (d *door) root() *cobra.Command {
 	root := &cobra.Command{
-		Use:           "uccx-tui",
-		Short:         "Replace the certificates of a UCCX solution, step by step",
-		Long:          "uccx-tui guides you through the replacement of certificates on UCCX, CCP and other Cisco VOS nodes:\nit does or shows each step, proves it on the wire, and resumes where it was interrupted.",
+		Use:   "uccx-tui",
+		Short: "Replace TLS certificates on Cisco UCCX and related products",
+		Long: "uccx-tui guides you through replacing certificates on UCCX, CCP and other Cisco VOS nodes.\nIt runs " +
+			"or shows each step, verifies the result on the network, and resumes after an interruption.",
 		Args:          noArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE:          func(*cobra.Command, []string) error { return d.interactive(nil) },
 	}
-	root.PersistentFlags().BoolVar(&d.plain, "plain", false, "line mode: one line a prompt, no screens (also: TERM=dumb, or no terminal)")
+	root.PersistentFlags().BoolVar(&d.plain, "plain", false, "line mode: one prompt per line, no screens (default for TERM=dumb or without a terminal)")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(c, err) })
 	root.AddCommand(d.labCommand(), d.newCommand(), d.discoverCommand(), d.planCommand(), d.rehearseCommand(), d.runCommand(),
 		d.exportCommand(), d.importCommand(),
@@ -69,12 +70,12 @@ func (d *door) root() *cobra.Command {
 
 // usage is the error of a command line that was not understood.
 func usage(c *cobra.Command, err error) error {
-	return &exit{exitUsage, fmt.Errorf("%w\nnothing was done; %s --help shows what it takes", err, c.CommandPath())}
+	return &exit{exitUsage, fmt.Errorf("%w\nNothing was done. See: %s --help", err, c.CommandPath())}
 }
 
 func noArgs(c *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usage(c, fmt.Errorf("%q is not a command or argument of %s", args[0], c.CommandPath()))
+		return usage(c, fmt.Errorf("unknown command or argument %q for %s", args[0], c.CommandPath()))
 	}
 	return nil
 }
@@ -90,7 +91,7 @@ func atLeastOne(takes string) cobra.PositionalArgs {
 
 func atMostOne(c *cobra.Command, args []string) error {
 	if len(args) > 1 {
-		return usage(c, fmt.Errorf("%s takes one session name, not %d", c.CommandPath(), len(args)))
+		return usage(c, fmt.Errorf("%s accepts one session name, got %d", c.CommandPath(), len(args)))
 	}
 	return nil
 }
@@ -99,7 +100,7 @@ func (d *door) resumeCommand() *cobra.Command {
 	var auto bool
 	c := &cobra.Command{
 		Use:   "resume [NAME]",
-		Short: "Go on with an interrupted change: the newest, or the one named",
+		Short: "Resume a change (default: the newest)",
 		Args:  atMostOne,
 		RunE: func(_ *cobra.Command, args []string) error {
 			name := ""
@@ -110,7 +111,7 @@ func (d *door) resumeCommand() *cobra.Command {
 		},
 	}
 	d.takeOverFlag(c)
-	c.Flags().BoolVar(&auto, "auto", false, "play the rest unattended, in line mode (lab sessions only)")
+	c.Flags().BoolVar(&auto, "auto", false, "run the remaining steps unattended (lab sessions only)")
 	return c
 }
 
@@ -125,7 +126,7 @@ func (d *door) sessionsCommand() *cobra.Command {
 				return err
 			}
 			if len(listed) == 0 {
-				fmt.Fprintln(c.OutOrStdout(), "no sessions yet: uccx-tui lab begins one on the embedded cluster")
+				fmt.Fprintln(c.OutOrStdout(), "No sessions. Start one with: uccx-tui lab")
 			}
 			for _, l := range listed {
 				fmt.Fprintln(c.OutOrStdout(), listLine(l))
@@ -159,7 +160,7 @@ func age(d time.Duration) string {
 }
 
 func heldBy(h *session.Holder) string {
-	return fmt.Sprintf("held by %s on %s, process %d, since %s", cert.Printable(h.Owner), cert.Printable(h.Host), h.PID, h.Since.Local().Format(time.DateTime))
+	return fmt.Sprintf("open: %s on %s, PID %d, since %s", cert.Printable(h.Owner), cert.Printable(h.Host), h.PID, h.Since.Local().Format(time.DateTime))
 }
 
 // harmless is an output for JSON in which nothing gives orders to a terminal. Each Write is a whole text.

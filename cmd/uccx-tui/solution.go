@@ -21,7 +21,7 @@ import (
 
 // solutionFlag is --solution, which several commands take.
 func solutionFlag(c *cobra.Command, to *string) {
-	c.Flags().StringVar(to, "solution", "", "solution file: a path, or the name of one in the solutions folder (docs/solutions.md)")
+	c.Flags().StringVar(to, "solution", "", "solution file: a path, or a name in the solutions folder (docs/solutions.md)")
 }
 
 // solutionPath finds a file: what is there under that path, else NAME.toml in the solutions folder.
@@ -35,7 +35,7 @@ func solutionPath(name string) (string, error) {
 	}
 	path := filepath.Join(dir, strings.TrimSuffix(name, ".toml")+".toml")
 	if _, err := os.Stat(path); err != nil {
-		return "", fmt.Errorf("%s: there is no such file, here or in %s: nothing was done", cert.Printable(name), dir)
+		return "", fmt.Errorf("%s: no such file here or in %s. Nothing was done.", cert.Printable(name), dir)
 	}
 	return path, nil
 }
@@ -48,12 +48,12 @@ func loadSolution(name string) (solution.File, error) {
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return solution.File{}, &exit{exitUsage, fmt.Errorf("%s: the solution file cannot be read: nothing was done: %w", cert.Printable(path), err)}
+		return solution.File{}, &exit{exitUsage, fmt.Errorf("%s: cannot read the solution file: %w. Nothing was done.", cert.Printable(path), err)}
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, solution.MaxFile+1))
 	if err != nil {
-		return solution.File{}, fmt.Errorf("%s: the solution file cannot be read: nothing was done: %w", cert.Printable(path), err)
+		return solution.File{}, fmt.Errorf("%s: cannot read the solution file: %w. Nothing was done.", cert.Printable(path), err)
 	}
 	file, err := solution.Parse(path, data, pathIDs())
 	if err != nil {
@@ -85,11 +85,11 @@ func (d *door) newCommand() *cobra.Command {
 	x := &discovery{d: d}
 	c := &cobra.Command{
 		Use:   "new (--solution FILE | --discover HOST,...)",
-		Short: "Begin a new change on the nodes of a solution file, or on those that nodes name",
+		Short: "Start a new change from a solution file or from discovered nodes",
 		Args:  noArgs,
 		RunE: func(c *cobra.Command, _ []string) (err error) {
 			if (file == "") == (len(hosts) == 0) {
-				return usage(c, errors.New("new takes --solution or --discover; the home screen has a form"))
+				return usage(c, errors.New("new needs --solution or --discover. For a form, run: uccx-tui"))
 			}
 			if len(hosts) > 0 {
 				if file, err = x.discover(hosts); err != nil {
@@ -109,7 +109,7 @@ func (d *door) newCommand() *cobra.Command {
 		},
 	}
 	solutionFlag(c, &file)
-	c.Flags().StringSliceVar(&hosts, "discover", nil, "HOST,...: one node of each cluster names the others, as uccx-tui discover does")
+	c.Flags().StringSliceVar(&hosts, "discover", nil, "HOST,...: one node per cluster; the others are found as with discover")
 	x.flags(c)
 	return c
 }
@@ -143,11 +143,11 @@ func (d *door) planCommand() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "plan (--solution FILE | SESSION)",
-		Short: "Print what would be done, on which nodes, in which order, and the hash of it; nothing is touched",
+		Short: "Print the plan: steps, nodes, order and hash. Nothing is changed",
 		Args:  atMostOne,
 		RunE: func(c *cobra.Command, args []string) error {
 			if (file == "") == (len(args) == 0) {
-				return usage(c, errors.New("plan takes --solution FILE or the name of a session"))
+				return usage(c, errors.New("plan needs --solution FILE or a session name"))
 			}
 			p, err := planOf(file, args)
 			if err != nil {
@@ -219,7 +219,7 @@ func plannedOf(p *plan.Plan) planned {
 func planText(p *plan.Plan) string {
 	var b strings.Builder
 	c := p.Change()
-	fmt.Fprintf(&b, "%s: %s, path %s\n\n", cert.Printable(c.Name), c.Unit, c.Path)
+	fmt.Fprintf(&b, "%s: %s, task %s\n\n", cert.Printable(c.Name), c.Unit, c.Path)
 	for _, n := range p.Nodes() {
 		fmt.Fprintf(&b, "  %-34s %-10s %-10s %s\n", n.FQDN, n.Product, n.Role, n.Dial(vos.PortSSH))
 	}

@@ -44,29 +44,30 @@ func (d *door) runCommand() *cobra.Command {
 	u := &unattended{}
 	c := &cobra.Command{
 		Use:   "run (--solution FILE | SESSION)",
-		Short: "Play a change unattended, as far as the flags answer what it asks",
-		Long: "Plays a change with nobody there, one line an event. Nothing is asked: what no flag answers ends the run, with the exit code\n" +
-			"of what is missing. The same command again goes on where it ended, also after a kill (docs/unattended.md).",
+		Short: "Run a change unattended; flags answer the questions",
+		Long: "Runs a change without prompts, one line per event. A question that no flag answers ends the run " +
+			"with an exit code.\nRun the same command again to continue, also after a crash (docs/unattended.md).",
 		Args: atMostOne,
 		RunE: func(c *cobra.Command, args []string) error {
 			if (u.solution == "") == (len(args) == 0) {
-				return usage(c, errors.New("run takes --solution FILE or the name of a session"))
+				return usage(c, errors.New("run needs --solution FILE or a session name"))
 			}
 			return d.unattended(u, strings.Join(args, ""))
 		},
 	}
 	f := c.Flags()
 	solutionFlag(c, &u.solution)
-	f.StringVar(&u.plan, "plan", "", "hash of the plan, as uccx-tui plan prints it: another plan is refused")
-	f.StringArrayVar(&u.reply, "reply", nil, "file or folder of the CA's reply; also says that the CSRs were handed over")
-	f.StringSliceVar(&u.restart, "restart", nil, "NODE,...: these nodes may be restarted now")
-	f.StringArrayVar(&u.keys, "host-key", nil, "NODE=FINGERPRINT: the SSH host key that was compared with the node's console")
-	f.StringSliceVar(&u.trust, "trust", nil, "FINGERPRINT,...: SHA-256 of certificates of neighbours that were compared with their OS Administration")
-	f.StringArrayVar(&u.answers, "answer", nil, "QUESTION[@NODE]=VALUE: answers any other question, such as findings@uccx1=yes or 'VER-*=later'")
-	f.StringVar(&u.until, "until", "", "end of the change window: 06:00, '2026-11-26 06:00' or 4h; what does not fit with its way back is not begun")
-	f.BoolVar(&u.survey, "survey", false, "log in, read and check, and stop before anything is changed: enough for uccx-tui rehearse")
-	f.BoolVar(&u.json, "json", false, "print one JSON object a line")
-	f.BoolVar(&u.again, "again", false, "begin a new change, although one with this plan is finished")
+	f.StringVar(&u.plan, "plan", "", "hash from uccx-tui plan; any other plan is refused")
+	f.StringArrayVar(&u.reply, "reply", nil, "file or folder of the CA's reply; also confirms that the CSRs were sent")
+	f.StringSliceVar(&u.restart, "restart", nil, "NODE,...: nodes that may be restarted now")
+	f.StringArrayVar(&u.keys, "host-key", nil, "NODE=FINGERPRINT: SSH host key that you compared with the node's console")
+	f.StringSliceVar(&u.trust, "trust", nil, "FINGERPRINT,...: SHA-256 of peer certificates that you compared with OS Administration of the peers")
+	f.StringArrayVar(&u.answers, "answer", nil, "QUESTION[@NODE]=VALUE: answer to any other question, for example findings@uccx1=yes or 'VER-*=later'")
+	f.StringVar(&u.until, "until", "", "end of the change window: 06:00, '2026-11-26 06:00' or 4h; steps that do not fit with a rollback "+
+		"are not started")
+	f.BoolVar(&u.survey, "survey", false, "log in, read and check, then stop before anything is changed")
+	f.BoolVar(&u.json, "json", false, "print one JSON object per line")
+	f.BoolVar(&u.again, "again", false, "start a new change even if one with this plan is finished")
 	u.flags(c)
 	d.takeOverFlag(c)
 	return c
@@ -83,7 +84,7 @@ func (m *missing) Error() string {
 	if m.flag == "" {
 		return m.what
 	}
-	return m.what + "; to go on: " + m.flag
+	return fmt.Sprintf("%s. To continue: %s", m.what, m.flag)
 }
 
 // unattended plays one session.
@@ -127,10 +128,10 @@ func (d *door) played(u *unattended, w *ui.Work, file solution.File) (standing.O
 	defer cancel()
 	o, err := ui.Play(ctx, d.app(), w, d.out, ui.Unattended{Answerer: answers, JSON: u.json, Login: ask, Stop: u.stop,
 		Late: func(c timing.Clock) error {
-			return &exit{exitWindow, &missing{c.Line(), "the same command in the next window"}}
+			return &exit{exitWindow, &missing{c.Line(), "run the same command in the next change window"}}
 		}})
 	if errors.Is(err, vos.ErrLogin) {
-		err = &exit{exitLogin, &missing{err.Error(), "the right --user, with --password-file or --password-fd (docs/unattended.md)"}}
+		err = &exit{exitLogin, &missing{err.Error(), "correct --user with --password-file or --password-fd (docs/unattended.md)"}}
 	}
 	return o, err
 }
@@ -140,7 +141,7 @@ func (u *unattended) stop(next plan.Next) error {
 	if !u.survey || next.Row.Step.Risk == plan.Looks {
 		return nil
 	}
-	return &exit{exitOpen, &missing{"stopped before " + next.Row.Step.Title + ": nothing was changed", "the same command without --survey; uccx-tui rehearse plays it first"}}
+	return &exit{exitOpen, &missing{fmt.Sprintf("Stopped before %s. Nothing was changed.", next.Row.Step.Title), "run the same command without --survey, or rehearse first: uccx-tui rehearse"}}
 }
 
 // take opens the session of a name; or the one that was begun on the nodes of a file, or begins it.
@@ -186,7 +187,7 @@ func (d *door) take(u *unattended, file solution.File, name string) (w *ui.Work,
 // planned refuses a plan that is not the one whose hash was given.
 func (u *unattended) planned(hash string) error {
 	if given := strings.ToLower(u.plan); given != "" && given != hash {
-		return &exit{exitPlan, fmt.Errorf("the plan has the hash %s, not %s: nothing was done; uccx-tui plan shows what would be done now", hash, cert.Printable(given))}
+		return &exit{exitPlan, fmt.Errorf("The plan hash is %s, not %s. Nothing was done. See the current plan with: uccx-tui plan", hash, cert.Printable(given))}
 	}
 	return nil
 }
@@ -212,7 +213,8 @@ func begun(home session.Home, change, hash string, again bool) (string, error) {
 		case p.Hash() == hash && !(finished && again):
 			return info.Name, nil
 		case !finished:
-			return "", &exit{exitPlan, fmt.Errorf("session %s is not finished, and was begun with another plan (%s): nothing was done; uccx-tui run %s goes on with it, or give the change another name in the file",
+			return "", &exit{exitPlan, fmt.Errorf("Session %s is not finished and has a different plan (%s). Nothing was done. Continue it with: "+
+				"uccx-tui run %s, or change the name in the file.",
 				info.Name, p.Hash(), info.Name)}
 		}
 	}
@@ -261,13 +263,13 @@ func (u *unattended) answerer(p *plan.Plan, w *ui.Work, known knownKeys) (*answe
 			return nil, err
 		}
 		if fqdn == "" || !solution.IsFingerprint(print) {
-			return nil, &exit{exitUsage, fmt.Errorf("--host-key %s: write NODE=SHA256:..., as ssh-keygen -l prints it: nothing was done", cert.Printable(text))}
+			return nil, &exit{exitUsage, fmt.Errorf("--host-key %s is not valid. Use NODE=SHA256:..., as printed by ssh-keygen -l. Nothing was done.", cert.Printable(text))}
 		}
 		known[fqdn] = append(known[fqdn], print)
 	}
 	for _, text := range u.answers {
 		if key, _, ok := strings.Cut(text, "="); !ok || key == "" {
-			return nil, &exit{exitUsage, fmt.Errorf("--answer %s: write QUESTION=VALUE or QUESTION@NODE=VALUE: nothing was done", cert.Printable(text))}
+			return nil, &exit{exitUsage, fmt.Errorf("--answer %s is not valid. Use QUESTION=VALUE or QUESTION@NODE=VALUE. Nothing was done.", cert.Printable(text))}
 		}
 	}
 	return a, nil
@@ -288,17 +290,17 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 	case q.Question.ID == "handed":
 		return a.handed()
 	case q.Question.ID == "lockout":
-		return "", nil, &exit{exitLogin, &missing{host + " refused two logins in a row, a third may lock the account", "check the password, then --answer lockout@" + host + "=" + host}}
+		return "", nil, &exit{exitLogin, &missing{fmt.Sprintf("%s refused two logins in a row. A third failure may lock the account.", host), fmt.Sprintf("check the password, then add --answer lockout@%s=%s", host, host)}}
 	case q.Question.Key != nil && q.Question.Kind == plan.Choice && slices.Contains(a.known[q.Task.Node], q.Question.Key.Fingerprint):
 		return "yes", nil, nil
 	case q.Question.Key != nil:
-		return "", nil, &exit{exitConfirm, &missing{fmt.Sprintf("%s shows the SSH host key %s %s, which neither a flag nor the solution file names", q.Task.Node, q.Question.Key.Type, q.Question.Key.Fingerprint),
+		return "", nil, &exit{exitConfirm, &missing{fmt.Sprintf("%s has SSH host key %s %s, which is not in a flag or the solution file", q.Task.Node, q.Question.Key.Type, q.Question.Key.Fingerprint),
 			hostKeyFlag(q, host)}}
 	case q.Question.Kind == plan.NodeName && row.Step.Risk == plan.Interrupts:
 		if a.restart[q.Task.Node] {
 			return q.Task.Node, nil, nil
 		}
-		return "", nil, &exit{exitConfirm, &missing{"the restart of " + q.Task.Node + " is not confirmed", "--restart " + host}}
+		return "", nil, &exit{exitConfirm, &missing{fmt.Sprintf("restart of %s not confirmed", q.Task.Node), "--restart " + host}}
 	}
 	return "", nil, &exit{exitConfirm, a.open(q, host)}
 }
@@ -306,9 +308,9 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 // hostKeyFlag: a key that changed is accepted by no flag.
 func hostKeyFlag(q plan.Asked, host string) string {
 	if q.Question.Kind == plan.NodeName {
-		return "it has CHANGED: find out why, then answer it on the screen (uccx-tui resume)"
+		return "it CHANGED: find out why, then confirm it with: uccx-tui resume"
 	}
-	return "compare it with the node's console, then --host-key " + host + "=" + q.Question.Key.Fingerprint
+	return fmt.Sprintf("compare it with the node's console, then add --host-key %s=%s", host, q.Question.Key.Fingerprint)
 }
 
 // open describes a question that has no flag of its own.
@@ -370,7 +372,7 @@ func (a *answers) neighbours(p *plan.Plan, q plan.Asked) (string, []string, erro
 	}
 	slices.Sort(open)
 	asked := a.open(q, "")
-	asked.flag = "compare them there, then --trust " + strings.Join(open, ",") + "; or --answer " + q.Question.ID + "=later leaves them, owed"
+	asked.flag = fmt.Sprintf("compare them there, then add --trust %s; or --answer %s=later to leave them pending", strings.Join(open, ","), q.Question.ID)
 	return "", nil, &exit{exitConfirm, asked}
 }
 
@@ -384,7 +386,7 @@ func (a *answers) handed() (string, []string, error) {
 	if len(a.unattended.reply) > 0 || a.sign != nil {
 		return "yes", nil, nil
 	}
-	return "", nil, &exit{exitWaiting, &missing{"the CSRs lie in " + a.outbox + " and wait for the CA", "--reply with the CA's files"}}
+	return "", nil, &exit{exitWaiting, &missing{fmt.Sprintf("the CSRs are in %s; send them to the CA", a.outbox), "add --reply with the CA's files"}}
 }
 
 func (a *answers) files(ctx context.Context) (string, []string, error) {
@@ -398,12 +400,12 @@ func (a *answers) files(ctx context.Context) (string, []string, error) {
 	case len(there) > 0:
 		return "", there, nil
 	case len(a.unattended.reply) > 0:
-		return "", nil, &exit{exitWaiting, &missing{"the CA's reply is not there yet", "the same command again when it is"}}
+		return "", nil, &exit{exitWaiting, &missing{"the CA's reply is not here yet", "run the same command again when it is"}}
 	case a.sign != nil:
 		dir, err := a.sign(ctx)
 		return "", []string{dir}, err
 	}
-	return "", nil, &exit{exitWaiting, &missing{"the CSRs are with the CA", "--reply with the CA's files"}}
+	return "", nil, &exit{exitWaiting, &missing{"the CSRs are with the CA", "add --reply with the CA's files"}}
 }
 
 var _ ui.Answerer = (*answers)(nil)

@@ -14,10 +14,10 @@ import (
 func (d *door) verifyCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "verify NAME",
-		Short: "Compare every file of a session with what its journal says: any byte changed, lost or added is named",
+		Short: "Check the integrity of a session: every file is compared with the journal",
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usage(c, errors.New("verify takes the name of one session; uccx-tui sessions lists them"))
+				return usage(c, errors.New("verify needs one session name. List sessions with: uccx-tui sessions"))
 			}
 			return nil
 		},
@@ -41,11 +41,11 @@ func verified(w io.Writer, got session.Checked) error {
 		fmt.Fprintln(w, cert.Printable(b.String()))
 	}
 	for _, name := range got.Unnamed {
-		fmt.Fprintln(w, cert.Printable(name)+": no entry of the journal names this file: it is not compared")
+		fmt.Fprintln(w, fmt.Sprintf("%s: not in the journal, not checked", cert.Printable(name)))
 	}
 	if len(got.Bad) > 0 {
 		return &exit{exitDamaged, fmt.Errorf("%d places are not as they were written; nothing was touched: the journal itself is whole, and resume goes on", len(got.Bad))}
 	}
-	_, err := fmt.Fprintf(w, "whole: %d journal entries, %d files, %d lines of transcripts\n", got.Entries, got.Files, got.Lines)
+	_, err := fmt.Fprintf(w, "OK: %d journal entries, %d files, %d transcript lines\n", got.Entries, got.Files, got.Lines)
 	return err
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
@@ -19,7 +20,7 @@ func (u *unattended) window(w *ui.Work) error {
 		var over *timing.Over
 		switch {
 		case errors.As(err, &over):
-			return &exit{exitWindow, &missing{err.Error() + ": nothing was begun", "the same command in the next window"}}
+			return &exit{exitWindow, &missing{fmt.Sprintf("%s. Nothing was started.", err.Error()), "run the same command in the next change window"}}
 		case err != nil:
 			return &exit{exitUsage, err}
 		}

@@ -37,9 +37,9 @@ type Check struct {
 
 // The states of a Sign.
 const (
-	Supports    = "speaks for it"
-	Contradicts = "speaks against it"
-	Unseen      = "not seen"
+	Supports    = "confirmed"
+	Contradicts = "contradicted"
+	Unseen      = "not checked"
 )
 
 // Diagnosis is what an adviser looks with. It changes nothing: it folds the journal, and makes handshakes.

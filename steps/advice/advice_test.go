@@ -27,7 +27,7 @@ func TestAdviceIsWhole(t *testing.T) {
 	var ids, sources, refusals []string
 	for _, a := range all {
 		if slices.Contains(ids, a.ID) {
-			t.Errorf("%s stands twice", a.ID)
+			t.Errorf("%s is listed twice", a.ID)
 		}
 		ids, sources, refusals = append(ids, a.ID), append(sources, a.Source), append(refusals, a.Refusal)
 		if a.Symptom == "" || a.Cause == "" || a.Cure == "" || a.Source == "" || a.Group == "" {
@@ -139,7 +139,7 @@ func TestAdviceLooks(t *testing.T) {
 	good := stepstest.Certificate(t, func(*x509.Certificate) {})
 	d := &advice.Diagnosis{Hosts: []vos.Node{{FQDN: "cm1.example.com", Product: vos.CUCM}}, Now: stepstest.Day(), Probe: func(context.Context, vos.Node, int) (vos.Served, error) { return vos.Served{Leaf: good}, nil }}
 	if got := states(a.Look(context.Background(), d)); strings.Contains(got, advice.Supports) || !strings.Contains(got, advice.Contradicts) {
-		t.Errorf("a good certificate speaks for it:\n%s", got)
+		t.Errorf("a good certificate confirmed:\n%s", got)
 	}
 	d = &advice.Diagnosis{Hosts: d.Hosts, Now: stepstest.Day(), Probe: func(context.Context, vos.Node, int) (vos.Served, error) { return vos.Served{}, errors.New("silent") }}
 	if got := states(a.Look(context.Background(), d)); strings.Contains(got, advice.Supports) || strings.Contains(got, advice.Contradicts) {
@@ -166,7 +166,7 @@ func TestAdviceOfASession(t *testing.T) {
 		}
 	}
 	a, _ := advice.ByID("browser-old")
-	if got := states(a.Look(context.Background(), d)); !strings.Contains(got, "speaks for it: uccx1.example.com owes a restart") {
+	if got := states(a.Look(context.Background(), d)); !strings.Contains(got, "confirmed: uccx1.example.com owes a restart") {
 		t.Errorf("the debt is not named:\n%s", got)
 	}
 }

@@ -2,6 +2,7 @@ package advice
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -36,18 +37,18 @@ func signTrust(from, into vos.Product) func(context.Context, *Diagnosis) []Check
 
 func pairless(from, into vos.Product) string {
 	if from == "" {
-		return "this solution has no trust between products"
+		return "this solution has no trust relations"
 	}
-	return "this solution has no " + from.Title("") + " that " + into.Title("") + " must trust"
+	return fmt.Sprintf("this solution has no %s for %s to trust", from.Title(""), into.Title(""))
 }
 
 func signEdge(e trust.State) Check {
-	const text = "trust store of %s, certificate of %s: %s"
+	const text = "tomcat-trust of %s, certificate of %s: %s"
 	switch {
 	case e.Wrong():
 		return sign(Supports, text, e.Into.FQDN, e.From.FQDN, string(e.Now))
 	case e.Breaks():
-		return sign(Supports, text, e.Into.FQDN, e.From.FQDN, "this change gives it another, which must be uploaded")
+		return sign(Supports, text, e.Into.FQDN, e.From.FQDN, "this change replaces the certificate; upload the new one")
 	case e.Now == trust.HoldYes:
 		return sign(Contradicts, text, e.Into.FQDN, e.From.FQDN, string(e.Now))
 	}
@@ -66,7 +67,7 @@ func signTargets(_ context.Context, d *Diagnosis) []Check {
 		}
 	}
 	if found == nil {
-		return []Check{sign(Unseen, "the solution names no server that scripts call")}
+		return []Check{sign(Unseen, "the solution has no script server")}
 	}
 	return found
 }
@@ -80,10 +81,10 @@ func signNamesAsked(_ context.Context, d *Diagnosis) []Check {
 			found = append(found, sign(Supports, "%s", f.What))
 		}
 		if csr == nil || leaf == nil {
-			return append(found, sign(Unseen, "%s: no CSR and certificate in this session to compare", n.FQDN))
+			return append(found, sign(Unseen, "%s: no CSR and certificate in this session", n.FQDN))
 		}
 		asked, given := sorted(csr.DNSNames), sorted(leaf.DNSNames)
-		return append(found, tell(!slices.Equal(asked, given), "%s: asked for %s, the CA gave %s", n.FQDN, strings.Join(asked, ", "), strings.Join(given, ", ")))
+		return append(found, tell(!slices.Equal(asked, given), "%s: CSR asked for %s, certificate has %s", n.FQDN, strings.Join(asked, ", "), strings.Join(given, ", ")))
 	})
 }
 
@@ -102,12 +103,12 @@ func signKeys(_ context.Context, d *Diagnosis) []Check {
 		csr, leaf := cert.RequestFromPEM(d.Plan.CSR(n.FQDN)), certs.Leaf(d.Plan, n.FQDN)
 		switch {
 		case csr == nil:
-			return []Check{sign(Unseen, "%s: this session has made no CSR", n.FQDN)}
+			return []Check{sign(Unseen, "%s: no CSR in this session", n.FQDN)}
 		case leaf == nil:
-			return []Check{sign(Unseen, "%s: no certificate of the CA yet; the CSR has the key %s", n.FQDN, cert.KeyID(csr.PublicKey))}
+			return []Check{sign(Unseen, "%s: no CA-signed certificate yet; key of the CSR: %s", n.FQDN, cert.KeyID(csr.PublicKey))}
 		}
 		fits := cert.KeyID(csr.PublicKey) == cert.KeyID(leaf.PublicKey)
-		return []Check{tell(!fits, "%s: key of the CSR %s, of the certificate %s", n.FQDN, cert.KeyID(csr.PublicKey), cert.KeyID(leaf.PublicKey))}
+		return []Check{tell(!fits, "%s: key of the CSR %s, key of the certificate %s", n.FQDN, cert.KeyID(csr.PublicKey), cert.KeyID(leaf.PublicKey))}
 	})
 }
 
@@ -116,13 +117,13 @@ func signChain(_ context.Context, d *Diagnosis) []Check {
 	return eachNode(d, func(n vos.Node) []Check {
 		leaf := certs.Leaf(d.Plan, n.FQDN)
 		if leaf == nil {
-			return []Check{sign(Unseen, "%s: no certificate of the CA yet", n.FQDN)}
+			return []Check{sign(Unseen, "%s: no CA-signed certificate yet", n.FQDN)}
 		}
 		_, err := cert.Build(leaf, append(certs.ReplyRoots(d.Plan), certs.ReplyIntermediates(d.Plan)...))
 		if err != nil {
 			return []Check{sign(Supports, "%s: %s", n.FQDN, err.Error())}
 		}
-		found := []Check{sign(Contradicts, "%s: the chain is whole in the CA's files", n.FQDN)}
+		found := []Check{sign(Contradicts, "%s: the chain is complete in the CA's files", n.FQDN)}
 		for _, step := range []string{plan.StepRoot, plan.StepIntermediate, plan.StepReplicate} {
 			if t, ok := d.Plan.Task(plan.Task{Step: step, Node: n.FQDN}); ok {
 				found = append(found, tell(t.State != plan.Done, "%s: %s is %s", n.FQDN, d.Plan.Step(step).Title, t.State))
@@ -140,13 +141,13 @@ func signSameName(_ context.Context, d *Diagnosis) []Check {
 		for _, ca := range append(certs.ReplyRoots(d.Plan), certs.ReplyIntermediates(d.Plan)...) {
 			for file, there := range read {
 				if there.Subject.CommonName == ca.Subject.CommonName && !there.Equal(ca) {
-					found = append(found, sign(Supports, "%s holds another %s in %s, valid from %s; the new one from %s", n.FQDN, cert.Name(ca), file,
+					found = append(found, sign(Supports, "%s has another %s in %s, valid from %s (the new one from %s)", n.FQDN, cert.Name(ca), file,
 						there.NotBefore.UTC().Format(time.DateOnly), ca.NotBefore.UTC().Format(time.DateOnly)))
 				}
 			}
 		}
 		if found == nil {
-			found = append(found, sign(Unseen, "%s: %d files of its store were read, none is in the way", n.FQDN, len(read)))
+			found = append(found, sign(Unseen, "%s: %d trust certificates read, no conflict", n.FQDN, len(read)))
 		}
 		return found
 	})
@@ -158,10 +159,10 @@ func signExpiredTrust(_ context.Context, d *Diagnosis) []Check {
 		var found []Check
 		for file, c := range read {
 			if d.Now.After(c.NotAfter) {
-				found = append(found, sign(Supports, "%s: %s in the trust store has expired on %s", n.FQDN, file, c.NotAfter.UTC().Format(time.DateOnly)))
+				found = append(found, sign(Supports, "%s: %s in tomcat-trust expired on %s", n.FQDN, file, c.NotAfter.UTC().Format(time.DateOnly)))
 			}
 		}
-		return append(found, sign(Unseen, "%s: %d of %d trust files were read", n.FQDN, len(read), len(listed)))
+		return append(found, sign(Unseen, "%s: read %d of %d trust certificates", n.FQDN, len(read), len(listed)))
 	})
 }
 
@@ -169,12 +170,12 @@ func signServices(_ context.Context, d *Diagnosis) []Check {
 	return eachNode(d, func(n vos.Node) []Check {
 		s := d.Plan.Survey(n.FQDN)
 		if s == nil {
-			return []Check{sign(Unseen, "%s was not read yet", n.FQDN)}
+			return []Check{sign(Unseen, "%s: not read yet", n.FQDN)}
 		}
 		if down := plan.ServicesDown(plan.FactsOf(d.Plan, n), s.Services); len(down) > 0 {
-			return []Check{sign(Supports, "%s: not started: %s", n.FQDN, strings.Join(down, ", "))}
+			return []Check{sign(Supports, "%s: services not started: %s", n.FQDN, strings.Join(down, ", "))}
 		}
-		return []Check{sign(Contradicts, "%s: every service was started when it was read", n.FQDN)}
+		return []Check{sign(Contradicts, "%s: all services were started when it was read", n.FQDN)}
 	})
 }
 
@@ -184,9 +185,9 @@ func signSince(r vos.Release) func(context.Context, *Diagnosis) []Check {
 		return eachNode(d, func(n vos.Node) []Check {
 			is := plan.ReleaseOf(d.Plan, n)
 			if !is.Known() {
-				return []Check{sign(Unseen, "the release of %s is not known yet", n.FQDN)}
+				return []Check{sign(Unseen, "the release of %s is unknown", n.FQDN)}
 			}
-			return []Check{tell(!is.Before(r), "%s runs %s", n.FQDN, is)}
+			return []Check{tell(!is.Before(r), "%s runs release %s", n.FQDN, is)}
 		})
 	}
 }
@@ -197,10 +198,10 @@ func signDebts(_ context.Context, d *Diagnosis) []Check {
 	}
 	var found []Check
 	for _, debt := range d.Plan.Debts() {
-		found = append(found, sign(Supports, "%s owes a restart and a proof since %s", debt.Node, debt.Since.UTC().Format(time.DateTime)))
+		found = append(found, sign(Supports, "%s: restart and verification pending since %s", debt.Node, debt.Since.UTC().Format(time.DateTime)))
 	}
 	if found == nil {
-		return []Check{sign(Contradicts, "no restart is owed in this session")}
+		return []Check{sign(Contradicts, "no restart is pending")}
 	}
 	return found
 }
@@ -213,19 +214,19 @@ func signUnsure(_ context.Context, d *Diagnosis) []Check {
 	for _, row := range d.Plan.Rows() {
 		for _, t := range row.Tasks {
 			if t.State == plan.Unsure {
-				found = append(found, sign(Supports, "%s %s is unsure", t.Task.Node, row.Step.Title))
+				found = append(found, sign(Supports, "%s %s is unknown", t.Task.Node, row.Step.Title))
 			}
 		}
 	}
 	if found == nil {
-		return []Check{sign(Contradicts, "nothing is unsure in this session")}
+		return []Check{sign(Contradicts, "no step is in an unknown state")}
 	}
 	return found
 }
 
 func signRefusals(_ context.Context, d *Diagnosis) []Check {
 	return eachNode(d, func(n vos.Node) []Check {
-		return []Check{tell(d.Plan.Refusals(n.FQDN) > 0, "%s has refused %d logins since the last accepted one", n.FQDN, d.Plan.Refusals(n.FQDN))}
+		return []Check{tell(d.Plan.Refusals(n.FQDN) > 0, "%s: %d failed logins since the last successful one", n.FQDN, d.Plan.Refusals(n.FQDN))}
 	})
 }
 
@@ -240,12 +241,12 @@ func signSelfSigned(ctx context.Context, d *Diagnosis) []Check {
 			}
 		}
 	}
-	return d.each(ctx, "not self-signed, or was so before", func(a address) string {
+	return d.each(ctx, "CA-signed, or self-signed before this change too", func(a address) string {
 		if k := cert.Classify(a.got.Leaf); k != cert.SelfSigned && k != cert.Root {
 			return ""
 		}
 		if before[a.node.FQDN] {
-			return "is self-signed; it was signed by a CA when this session began"
+			return "self-signed now; CA-signed when this session started"
 		}
 		return "is self-signed"
 	})

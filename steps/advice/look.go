@@ -30,7 +30,7 @@ func tell(speaks bool, what string, args ...any) Check {
 
 // noSession is the sign of a look that needs a journal.
 func noSession() []Check {
-	return []Check{sign(Unseen, "no session: what the nodes hold is not known here")}
+	return []Check{sign(Unseen, "No session: the certificates on the nodes are unknown")}
 }
 
 // nodes are the hosts that were named, the nodes of the session, and its neighbours; of one product, or of all where p is empty.
@@ -130,17 +130,17 @@ func (d *Diagnosis) each(ctx context.Context, fine string, bad func(address) str
 	case good > 0:
 		found = append(found, sign(Contradicts, "%d addresses: %s", good, fine))
 	case len(found) == 0:
-		found = append(found, sign(Unseen, "no host to look at"))
+		found = append(found, sign(Unseen, "no host to check"))
 	}
 	return found
 }
 
 func signNamesServed(ctx context.Context, d *Diagnosis) []Check {
-	return d.each(ctx, "the FQDN is among the names", func(a address) string {
+	return d.each(ctx, "the FQDN is in the SAN", func(a address) string {
 		if a.got.Leaf.VerifyHostname(a.node.FQDN) == nil {
 			return ""
 		}
-		return "is for " + strings.Join(a.got.Leaf.DNSNames, ", ") + ", not for its FQDN"
+		return fmt.Sprintf("is for %s, not for the node's FQDN", strings.Join(a.got.Leaf.DNSNames, ", "))
 	})
 }
 
@@ -148,7 +148,7 @@ func signExpiry(ctx context.Context, d *Diagnosis) []Check {
 	return d.each(ctx, "valid today", func(a address) string {
 		switch {
 		case d.Now.After(a.got.Leaf.NotAfter):
-			return "has expired on " + a.got.Leaf.NotAfter.UTC().Format(time.DateOnly)
+			return fmt.Sprintf("expired on %s", a.got.Leaf.NotAfter.UTC().Format(time.DateOnly))
 		case d.Now.Before(a.got.Leaf.NotBefore):
 			return "is not valid before " + a.got.Leaf.NotBefore.UTC().Format(time.DateOnly)
 		}
@@ -157,17 +157,17 @@ func signExpiry(ctx context.Context, d *Diagnosis) []Check {
 }
 
 func signUsages(ctx context.Context, d *Diagnosis) []Check {
-	return d.each(ctx, "client authentication is in Extended Key Usage", func(a address) string {
+	return d.each(ctx, "Extended Key Usage includes client authentication", func(a address) string {
 		uses := a.got.Leaf.ExtKeyUsage
 		if len(uses) == 0 || slices.Contains(uses, x509.ExtKeyUsageClientAuth) || slices.Contains(uses, x509.ExtKeyUsageAny) {
 			return ""
 		}
-		return "has no client authentication"
+		return "Extended Key Usage lacks client authentication"
 	})
 }
 
 func signRoots(ctx context.Context, d *Diagnosis) []Check {
-	return d.each(ctx, "signed by a CA; look whether its root is in the store of the PC", func(a address) string {
+	return d.each(ctx, "CA-signed; check that its root is on the PC", func(a address) string {
 		if k := cert.Classify(a.got.Leaf); k == cert.SelfSigned || k == cert.Root {
 			return "is self-signed"
 		}
@@ -183,18 +183,18 @@ func signCurves(ctx context.Context, d *Diagnosis) []Check {
 		}
 		switch k := cert.Classify(leaf); {
 		case k == cert.SelfSigned || k == cert.Root:
-			return "presents an elliptic curve certificate, self-signed"
+			return "presents a self-signed EC certificate"
 		case strings.Contains(leaf.SignatureAlgorithm.String(), "RSA"):
-			return "presents an elliptic curve certificate that an RSA CA has signed"
+			return "presents an EC certificate signed by an RSA CA"
 		}
-		return "presents an elliptic curve certificate"
+		return "presents an EC certificate"
 	})
 }
 
 // signSerials: the ports of one node present different certificates.
 func signSerials(ctx context.Context, d *Diagnosis) []Check {
 	first := map[string]address{}
-	return d.each(ctx, "every port of a node presents the same certificate", func(a address) string {
+	return d.each(ctx, "all ports of a node present the same certificate", func(a address) string {
 		f, ok := first[a.node.FQDN]
 		if !ok {
 			first[a.node.FQDN] = a
@@ -203,7 +203,7 @@ func signSerials(ctx context.Context, d *Diagnosis) []Check {
 		if a.got.Leaf.Equal(f.got.Leaf) {
 			return ""
 		}
-		return "presents another certificate than port " + strconv.Itoa(f.port)
+		return fmt.Sprintf("presents a different certificate from port %s", strconv.Itoa(f.port))
 	})
 }
 
@@ -215,7 +215,7 @@ func signPeers(p vos.Product) func(context.Context, *Diagnosis) []Check {
 			found = append(found, signPeer(a, d.Now)...)
 		}
 		if found == nil {
-			found = []Check{sign(Unseen, "no %s is named: give it as a host, or as a neighbour of the solution", p.Title(""))}
+			found = []Check{sign(Unseen, "no %s given: name it as a host, or add it to the solution as a peer", p.Title(""))}
 		}
 		return found
 	}
@@ -232,5 +232,5 @@ func signPeer(a address, now time.Time) []Check {
 	} else {
 		found = append(found, sign(Contradicts, "%s has no other critical extensions", a))
 	}
-	return append(found, sign(Unseen, "%s is issued by %s, names %s", a, cert.IssuerOf(leaf), strings.Join(leaf.DNSNames, ", ")))
+	return append(found, sign(Unseen, "%s: issued by %s, SAN %s", a, cert.IssuerOf(leaf), strings.Join(leaf.DNSNames, ", ")))
 }

@@ -30,16 +30,16 @@ func (r *Runner) compare(ctx context.Context, row plan.Step, job *plan.Job) erro
 		return err
 	}
 	return &plan.Ask{Question: plan.Question{ID: plan.AskDiffers, Kind: plan.Choice, Args: []string{job.Node.FQDN}, Lines: differs,
-		Text:    "%s is not as it was rehearsed.",
-		Means:   "Nothing was changed since. Put it right or rehearse again; or go on knowing it.",
-		Options: []plan.Option{{Value: plan.Again, Label: "Read the node and compare again"}, {Value: plan.Yes, Label: "Go on despite it"}}}}
+		Text:    "%s has changed since the rehearsal.",
+		Means:   "uccx-tui has changed nothing since. Fix the difference or rehearse again, or accept it and continue.",
+		Options: []plan.Option{{Value: plan.Again, Label: "Compare again"}, {Value: plan.Yes, Label: "Accept the findings and continue"}}}}
 }
 
 // Differences names what is not as it was rehearsed, a line each.
 func Differences(p *plan.Plan, fqdn string, was, is *plan.Seen) []string {
 	d := difference{was: was, is: is, own: doingsOf(p, fqdn)}
 	if r := p.Rehearsed(); r != nil && r.Hash != p.Hash() {
-		d.add("the plan is another one: %.12s was rehearsed, this is %.12s", r.Hash, p.Hash())
+		d.add("different plan: %.12s was rehearsed, this is %.12s", r.Hash, p.Hash())
 	}
 	d.machine()
 	d.identity()
@@ -102,10 +102,10 @@ func (d *difference) machine() {
 		return
 	}
 	if !strings.EqualFold(was.FQDN(), is.FQDN()) {
-		d.add("it calls itself %s now, not %s", is.FQDN(), was.FQDN())
+		d.add("its name is now %s (was %s)", is.FQDN(), was.FQDN())
 	}
 	if was.Version != is.Version {
-		d.add("its version is %s now, not %s", is.Version, was.Version)
+		d.add("its version is now %s (was %s)", is.Version, was.Version)
 	}
 	if !d.own.restarted && plan.BootedSince(d.was, *is, d.is.Asked) {
 		d.add("it was restarted at %s", is.Boot.UTC().Format(time.RFC3339))
@@ -115,10 +115,10 @@ func (d *difference) machine() {
 // identity: another certificate than was rehearsed with, which this session did not give it.
 func (d *difference) identity() {
 	if d.is.Identity != d.was.Identity && !slices.Contains(d.own.identities, d.is.Identity) {
-		d.add("it holds a new certificate: %s instead of %s", certWord(d.is.Identity), certWord(d.was.Identity))
+		d.add("its certificate changed: now %s (was %s)", certWord(d.is.Identity), certWord(d.was.Identity))
 	}
 	if d.is.Second != d.was.Second && !slices.Contains(d.own.identities, d.is.Second) {
-		d.add("it holds a new %s: %s instead of %s", plan.UnitSecond, certWord(d.is.Second), certWord(d.was.Second))
+		d.add("its %s changed: now %s (was %s)", plan.UnitSecond, certWord(d.is.Second), certWord(d.was.Second))
 	}
 }
 
@@ -136,11 +136,11 @@ func (d *difference) request(out string) {
 	installed := d.is.Identity != d.was.Identity
 	switch {
 	case d.is.CSR == "" && out != "" && !installed:
-		d.add("the CSR that went to the CA is gone from it, and its key with it")
+		d.add("the CSR that you sent to the CA is gone, and so is its key")
 	case d.is.CSR == "" && d.was.CSR != "" && out == "" && !installed:
-		d.add("the CSR that was pending there is gone")
+		d.add("the pending CSR is gone")
 	case d.is.CSR != "" && d.is.CSR != d.was.CSR && !slices.Contains(d.own.requests, d.is.CSR):
-		d.add("it holds a CSR that was not there: somebody may be waiting for its certificate")
+		d.add("a new CSR was generated: someone may be waiting for its certificate")
 	}
 }
 
@@ -152,15 +152,15 @@ func (d *difference) services() {
 	for _, s := range d.is.Services {
 		switch was, known := state[s.Name]; {
 		case !known && len(d.was.Services) > 0:
-			d.add("service %s is there now: %s", s.Name, s.State)
+			d.add("new service %s: %s", s.Name, s.State)
 		case known && was != s.State:
-			d.add("service %s is %s now, not %s", s.Name, s.State, was)
+			d.add("service %s is now %s (was %s)", s.Name, s.State, was)
 		}
 		delete(state, s.Name)
 	}
 	for _, s := range d.was.Services {
 		if _, gone := state[s.Name]; gone && len(d.is.Services) > 0 {
-			d.add("service %s is not listed any more", s.Name)
+			d.add("service %s is no longer listed", s.Name)
 		}
 	}
 }
@@ -177,14 +177,14 @@ func (d *difference) members() {
 	for _, is := range d.is.Members {
 		switch was, known := find(d.was.Members, is.Host); {
 		case !known:
-			d.add("the cluster has one node more: %s", is.FQDN)
+			d.add("the cluster has a new node: %s", is.FQDN)
 		case away(is) && !away(was):
-			d.add("it sees %s as %q now", is.Host, is.State)
+			d.add("it now reports %s as %q", is.Host, is.State)
 		}
 	}
 	for _, was := range d.was.Members {
 		if _, still := find(d.is.Members, was.Host); !still && len(d.is.Members) > 0 {
-			d.add("the cluster does not list %s any more", was.Host)
+			d.add("the cluster no longer lists %s", was.Host)
 		}
 	}
 }
@@ -204,12 +204,12 @@ func (d *difference) trust() {
 	}
 	for _, f := range d.is.Trust {
 		if !was[f.Store+"/"+f.File] {
-			d.add("its trust store holds a new file: %s/%s", f.Store, f.File)
+			d.add("new trust certificate: %s/%s", f.Store, f.File)
 		}
 	}
 	for _, f := range d.was.Trust {
 		if !is[f.Store+"/"+f.File] {
-			d.add("its trust store has lost %s/%s", f.Store, f.File)
+			d.add("trust certificate removed: %s/%s", f.Store, f.File)
 		}
 	}
 }
@@ -229,11 +229,11 @@ func (d *difference) ports() {
 		}
 		switch was := d.was.Served[i]; {
 		case is.Error != "" && was.Error == "":
-			d.add("port %d does not answer now: %s", is.Port, is.Error)
+			d.add("port %d does not answer: %s", is.Port, is.Error)
 		case is.Error == "" && was.Error != "":
-			d.add("port %d answers now", is.Port)
+			d.add("port %d now answers", is.Port)
 		case is.Serial != was.Serial && !known[is.Serial]:
-			d.add("port %d serves another certificate: %s", is.Port, certWord(is.PEM))
+			d.add("port %d presents a different certificate: %s", is.Port, certWord(is.PEM))
 		}
 	}
 }

@@ -64,14 +64,14 @@ func (r *Runner) dial(ctx context.Context, job *plan.Job) (vos.Driver, error) {
 	}
 	if r.plan.Refusals(n.FQDN) >= plan.MaxRefusals {
 		return nil, &plan.Ask{Question: plan.Question{ID: plan.AskLockout, Kind: plan.NodeName, Rule: "vos-facts 1.1",
-			Text:  "%s refused two logins in a row. A third refusal may lock the account for 5 minutes or longer.",
+			Text:  "%s refused two logins in a row. A third failure may lock the account for 5 minutes or longer.",
 			Args:  []string{n.FQDN},
-			Means: "Type the node's name to allow another try; check user and password first."}}
+			Means: "Check user and password first. To try again, type the node's name."}}
 	}
 	login, ok := r.world.Login(n)
 	if !ok {
-		return nil, &vos.Error{Class: vos.ErrLogin, Node: n.FQDN, What: "no login was given",
-			Means: "nothing was sent to the node", Next: "give user and password of the OS Administration account"}
+		return nil, &vos.Error{Class: vos.ErrLogin, Node: n.FQDN, What: "No user and password were given",
+			Means: "Nothing was sent to the node.", Next: "Enter the user and password of the OS Administration account."}
 	}
 	pin, legacy := r.plan.Pin(n.FQDN)
 	var keyErr error
@@ -119,8 +119,9 @@ func (r *Runner) notEntered(n vos.Node, login vos.Login, err error) error {
 	}
 	if errors.As(err, &legacy) {
 		return &plan.Ask{Question: plan.Question{ID: plan.AskLegacy, Kind: plan.NodeName, Args: []string{n.FQDN, legacy.Offered},
-			Text:  "%s speaks only SSH algorithms that are insecure today: %s",
-			Means: "Whoever can read or change this line could read the password. Type the node's name to allow them for this node alone; it is written down."}}
+			Text: "%s offers only insecure SSH algorithms: %s",
+			Means: "Anyone who can intercept this connection could read the password. To allow these algorithms for " +
+				"this node only, type its name. The decision is recorded."}}
 	}
 	if errors.Is(err, vos.ErrLogin) {
 		return errors.Join(err, r.refused(n, login))
@@ -151,7 +152,7 @@ func (r *Runner) refusedLater(fqdn string) error {
 // known accepts a first key whose fingerprint a person compared before the run; that is written down as an answer.
 func (r *Runner) known(job *plan.Job, n vos.Node, pin *vos.HostKey, k vos.HostKey) error {
 	if pin == nil && r.world.Known != nil && slices.Contains(r.world.Known(n), k.Fingerprint) {
-		return r.Append(plan.KindAnswered, job.Task, plan.Answer{Question: plan.AskHostKey, Value: plan.Yes, Key: &k, Why: "its fingerprint was given before the run"})
+		return r.Append(plan.KindAnswered, job.Task, plan.Answer{Question: plan.AskHostKey, Value: plan.Yes, Key: &k, Why: "fingerprint given on the command line"})
 	}
 	return checkKey(n, pin, k)
 }
@@ -161,13 +162,15 @@ func checkKey(n vos.Node, pin *vos.HostKey, k vos.HostKey) error {
 	switch {
 	case pin == nil:
 		return &plan.Ask{Question: plan.Question{ID: plan.AskHostKey, Kind: plan.Choice, Key: &k, Args: []string{n.FQDN, k.Type, k.Fingerprint},
-			Text:    "%s shows this SSH host key for the first time: %s %s",
-			Means:   "Compare it with what the node's console shows. A wrong key means that somebody else answers.",
-			Options: []plan.Option{{Value: plan.No, Label: "No, stop"}, {Value: plan.Yes, Label: "Yes, this is the node's key"}}}}
+			Text: "First connection to %s. Its SSH host key is %s %s",
+			Means: "Compare it with the fingerprint on the node's console. If it differs, you are talking to another " +
+				"machine.",
+			Options: []plan.Option{{Value: plan.No, Label: "No, stop"}, {Value: plan.Yes, Label: "Yes, the fingerprints match"}}}}
 	case *pin != k:
 		return &plan.Ask{Question: plan.Question{ID: plan.AskChangedKey, Kind: plan.NodeName, Key: &k, Args: []string{n.FQDN, pin.Fingerprint, k.Fingerprint},
-			Text:  "STOP: the SSH host key of %s has changed from %s to %s",
-			Means: "The node was installed anew, or somebody else answers. No password was sent. Only when you know why: type the node's name."}}
+			Text: "STOP: the SSH host key of %s changed from %s to %s",
+			Means: "The node was reinstalled, or another machine is answering. No password was sent. Continue only if " +
+				"you know why: type the node's name."}}
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"fmt"
 	"path"
 	"strings"
 	"sync"
@@ -90,9 +91,9 @@ func (r *Runner) HandIn(id int, given string) bool { return r.manual.end(id, out
 
 // NotDone says that a person did not do a manual task, or cannot: the node is as before.
 func (r *Runner) NotDone(e ManualTask) bool {
-	err := &vos.Error{Class: vos.ErrUnreachable, Node: e.Node, What: "it was not done", Means: "nothing was typed, the node is as before", Next: "Enter asks again"}
+	err := &vos.Error{Class: vos.ErrUnreachable, Node: e.Node, What: "Not done", Means: "Nothing was typed. The node is unchanged.", Next: "Press Enter to be asked again."}
 	if !e.Dialogue.Changes {
-		err.Class, err.What, err.Means = vos.ErrRefused, "nobody can see what "+e.Dialogue.Line+" would show", "the node is as before"
+		err.Class, err.What, err.Means = vos.ErrRefused, fmt.Sprintf("The output of %s is not available", e.Dialogue.Line), "The node is unchanged."
 	}
 	return r.manual.end(e.ID, outcome{err: err})
 }

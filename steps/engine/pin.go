@@ -21,12 +21,14 @@ func (r *Runner) knownCert(n vos.Node) func(*x509.Certificate) error {
 			return nil
 		case pin == nil:
 			return &plan.Ask{Question: plan.Question{ID: plan.AskCert, Kind: plan.Choice, Key: &k, Args: []string{n.FQDN, cert.Name(shown), k.Fingerprint},
-				Text:    "The API of %s shows this certificate for the first time: %s, %s",
-				Means:   "Compare its SHA-256 fingerprint with what OS Administration shows, from a place that you trust. A wrong one means that somebody else answers.",
-				Options: []plan.Option{{Value: plan.No, Label: "No, stop"}, {Value: plan.Yes, Label: "Yes, this is the node's certificate"}}}}
+				Text: "First connection to the certificate API of %s. Its certificate is %s, %s",
+				Means: "Compare the SHA-256 fingerprint with OS Administration, opened from a trusted machine. If it " +
+					"differs, you are talking to another machine.",
+				Options: []plan.Option{{Value: plan.No, Label: "No, stop"}, {Value: plan.Yes, Label: "Yes, the fingerprints match"}}}}
 		}
 		return &plan.Ask{Question: plan.Question{ID: plan.AskChangedCert, Kind: plan.NodeName, Key: &k, Args: []string{n.FQDN, pin.Fingerprint, k.Fingerprint},
-			Text:  "STOP: the certificate of the API of %s has changed from %s to %s",
-			Means: "It was replaced by somebody else, or somebody else answers. No password was sent. Only when you know why: type the node's name."}}
+			Text: "STOP: the certificate of the API of %s changed from %s to %s",
+			Means: "The certificate was replaced, or another machine is answering. No password was sent. Continue only " +
+				"if you know why: type the node's name."}}
 	}
 }

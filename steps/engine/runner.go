@@ -110,23 +110,23 @@ func (r *Runner) Answer(q plan.Asked, value string) error {
 	switch q.Question.Kind {
 	case plan.NodeName:
 		if !plan.SameName(value, n) {
-			return fmt.Errorf("%q is not the name of %s: nothing was done; type it in full, or Esc goes back", value, n.FQDN)
+			return fmt.Errorf("%q is not the name of %s. Nothing was done. Type the full name, or press Esc.", value, n.FQDN)
 		}
 	case plan.Choice:
 		if !q.Question.Allows(value) {
-			return fmt.Errorf("%q is not one of the answers: nothing was written", value)
+			return fmt.Errorf("%q is not one of the answers. Nothing was recorded.", value)
 		}
 	default:
-		return fmt.Errorf("%s is answered with files", q.Question.ID)
+		return fmt.Errorf("%s needs files as its answer", q.Question.ID)
 	}
 	err := r.Append(plan.KindAnswered, q.Task, plan.Answer{Question: q.Question.ID, Value: value, Key: q.Question.Key})
 	switch {
 	case err != nil:
 		return err
 	case r.plan.Step(q.Task.Step).Role == plan.RoleAsk: // the report says what it says now
-		return r.reopen("a question that was owed is answered", func(row plan.Step, _ plan.Task) bool { return row.Role == plan.RoleReport })
+		return r.reopen("an open question was answered", func(row plan.Step, _ plan.Task) bool { return row.Role == plan.RoleReport })
 	case q.Question.ID == plan.AskFindings && value == plan.Again:
-		return r.reopen("read again before checking again", func(row plan.Step, t plan.Task) bool { return row.Role == plan.RoleSurvey && t.Node == q.Task.Node })
+		return r.reopen("read again before the new check", func(row plan.Step, t plan.Task) bool { return row.Role == plan.RoleSurvey && t.Node == q.Task.Node })
 	}
 	return nil
 }
@@ -152,7 +152,7 @@ func (r *Runner) AgainIn(row plan.Step, fqdn string) error {
 }
 
 func (r *Runner) again(fqdn string, together []string, unit string) error {
-	return r.reopen("a new CSR for "+fqdn, func(row plan.Step, t plan.Task) bool {
+	return r.reopen(fmt.Sprintf("new CSR for %s", fqdn), func(row plan.Step, t plan.Task) bool {
 		switch row.Role {
 		case plan.RoleRequest, plan.RoleInstall:
 			return row.Unit == unit && slices.Contains(together, t.Node)
@@ -164,7 +164,7 @@ func (r *Runner) again(fqdn string, together []string, unit string) error {
 }
 
 // OtherReply takes the CA's reply once more: other files answer the same CSRs. No node is touched; what is installed stays.
-func (r *Runner) OtherReply() error { return r.reopen("other files of the CA", replyAndTrust) }
+func (r *Runner) OtherReply() error { return r.reopen("other files from the CA", replyAndTrust) }
 
 // replyAndTrust are the rows that take the CA's files, and bring its CAs into the stores.
 func replyAndTrust(row plan.Step, _ plan.Task) bool {
@@ -192,8 +192,8 @@ func (r *Runner) Append(kind string, t plan.Task, data any) error {
 	defer r.mu.Unlock()
 	e, err := r.memory.Append(kind, t.Step, t.Node, data)
 	if err != nil {
-		return &vos.Error{Class: vos.ErrRefused, Node: t.Node, What: "the journal could not be written", Err: err,
-			Means: "nothing is done that is not written down first", Next: "make room or give back the right to write, then Enter tries again"}
+		return &vos.Error{Class: vos.ErrRefused, Node: t.Node, What: "The journal could not be written", Err: err,
+			Means: "No step runs until it is recorded in the journal. Nothing was sent to the node.", Next: "Free disk space or restore write permission, then press Enter."}
 	}
 	if err := r.plan.Apply(e); err != nil {
 		return err
@@ -227,8 +227,8 @@ func (r *Runner) Run(ctx context.Context, step string) error {
 func (r *Runner) guarded(ctx context.Context, row plan.Step, t plan.Task, leave func()) (err error) {
 	defer func() {
 		if x := recover(); x != nil {
-			err = &vos.Error{Class: vos.ErrUncertain, Node: t.Node, What: fmt.Sprintf("the program failed: %v", x),
-				Means: "the task may or may not have been done", Next: "Enter looks at the node; please report this with the session's crash file"}
+			err = &vos.Error{Class: vos.ErrUncertain, Node: t.Node, What: fmt.Sprintf("Internal error: %v", x),
+				Means: "The node may or may not have been changed.", Next: "Press Enter to check the node. Please report this with the crash file in the session folder."}
 			_, _ = r.memory.Keep("crash.txt", debug.Stack())
 			err = errors.Join(err, r.end(t, err))
 		}

@@ -23,10 +23,10 @@ func (r *Runner) one(ctx context.Context, row plan.Step, t plan.Task, leave func
 		return r.Append(plan.KindDone, t, job.Seen)
 	}
 	if row.Act == nil {
-		return r.stop(job, job.Refused("", "the node is as before", "Enter looks again", "is not so yet"))
+		return r.stop(job, job.Refused("", "The node is unchanged.", "Press Enter to check again.", "not done yet"))
 	}
 	if row.Risk == plan.Interrupts && job.Unsure() { // the word that was given counted for the try that nobody saw the end of
-		return r.Reopen(t, "it was looked at: it has not happened")
+		return r.Reopen(t, "checked: it did not happen")
 	}
 	if err := r.compare(ctx, row, job); err != nil {
 		return r.stop(job, err)
@@ -57,8 +57,8 @@ func (r *Runner) change(ctx context.Context, row plan.Step, job *plan.Job) error
 
 // missed: the node said that it was done, and then it was not there. It may be shown late.
 func (r *Runner) missed(job *plan.Job) error {
-	err := &vos.Error{Class: vos.ErrRefused, Node: job.Node.FQDN, What: "the node took it without a word, but it is not there",
-		Means: "the node is as it was before, or it shows it late", Next: "read the transcript, then Enter looks again"}
+	err := &vos.Error{Class: vos.ErrRefused, Node: job.Node.FQDN, What: "The node reported success, but the certificate is not there",
+		Means: "The node is unchanged, or it shows the change later.", Next: "Read the transcript (c), then press Enter to check again."}
 	tr := plan.TroubleOf(err)
 	tr.Taken = true
 	return errors.Join(err, r.Append(plan.KindFailed, job.Task, tr))
@@ -70,8 +70,8 @@ func uncertain(job *plan.Job, err error) error {
 	if errors.As(err, &ask) || errors.Is(err, vos.ErrRefused) {
 		return err
 	}
-	return &vos.Error{Class: vos.ErrUncertain, Node: job.Node.FQDN, What: "it was done, but could not be seen", Err: err,
-		Means: "it is probably done", Next: "Enter looks at the node; nothing is done twice"}
+	return &vos.Error{Class: vos.ErrUncertain, Node: job.Node.FQDN, What: "The command was sent; the result could not be checked", Err: err,
+		Means: "It is probably done.", Next: "Press Enter to check the node. Nothing is repeated unchecked."}
 }
 
 // stop writes down why a task ended before it was done. A question is put to the person; it is no error.

@@ -24,14 +24,14 @@ type Prompt struct {
 
 // What people meet. English sources.
 const (
-	meetsUnknown = "not known until the certificate is there"
-	meetsNothing = "nothing, on a PC that trusts the root; a warning on any other"
-	meetsSelf    = "a certificate to accept, once in each browser, unless it is put into the store of the PC"
-	meetsName    = "an error for the name: the FQDN is not among the names"
-	meetsExpired = "an error: the certificate has expired"
+	meetsUnknown = "unknown until the certificate is installed"
+	meetsNothing = "no message if the PC trusts the root; otherwise a warning"
+	meetsSelf    = "accept the certificate once per browser, unless it is in the PC's trust store"
+	meetsName    = "name error: the FQDN is not in the SAN"
+	meetsExpired = "error: the certificate has expired"
 	meetsTwice   = "a second certificate to accept: tomcat-ECDSA is self-signed"
-	meetsStuck   = "accepting fails: tomcat-ECDSA is self-signed beside a signed tomcat"
-	meetsDead    = "the page does not load: an RSA CA has signed tomcat-ECDSA (CSCvb58580)"
+	meetsStuck   = "Live Data fails even after accepting: tomcat-ECDSA is self-signed but tomcat is CA-signed"
+	meetsDead    = "page does not load: an RSA CA signed tomcat-ECDSA (CSCvb58580)"
 )
 
 // Forecast tells who will be asked to accept what after this change, by path and release (CLI-1 to CLI-8, EC-4). now is

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"fmt"
 	"slices"
 	"time"
 )
@@ -22,9 +23,9 @@ func (d Debt) Restarted() bool { return !d.Done.IsZero() }
 // Cause is what the debt came from, in words: the identity that was installed, or the trust that was changed.
 func (d Debt) Cause() string {
 	if d.Unit == "" {
-		return "trust changed"
+		return "trust store changed"
 	}
-	return d.Unit + " installed"
+	return fmt.Sprintf("%s installed", d.Unit)
 }
 
 // Debts returns the restarts that are owed (SIG-8), the gravest reason of each node. Only proof pays one.

@@ -70,17 +70,17 @@ func PortName(p *Plan, n vos.Node, number int) string {
 func PathTitle(id string) string {
 	switch id {
 	case PathSigned:
-		return "Signed by a CA"
+		return "CA-signed certificates"
 	case PathExpired:
-		return "Expired now"
+		return "Certificate already expired"
 	case PathDomain:
-		return "After a change of domain or host name"
+		return "Domain or host name changed"
 	case PathSelfSigned:
 		return "Exchange self-signed certificates"
 	case PathRegenerate:
 		return "Regenerate self-signed certificates"
 	case PathThirdParty:
-		return "Trust a server that scripts call"
+		return "Trust a script server"
 	}
 	return id
 }
@@ -89,15 +89,15 @@ func PathTitle(id string) string {
 func (r Reason) Title() string {
 	switch r {
 	case ForIdentity:
-		return "a new identity certificate"
+		return "new certificate"
 	case ForSecond:
 		return "tomcat-ECDSA"
 	case ForDomain:
-		return "a new domain or host name"
+		return "new domain or host name"
 	case ForTrust:
-		return "the trust store alone"
+		return "trust store only"
 	case ForEngine:
-		return "trust that scripts alone need"
+		return "trust for scripts only"
 	}
 	return string(r)
 }

@@ -16,7 +16,8 @@ type NewerEntry struct {
 
 // Error says which program knows it.
 func (n *NewerEntry) Error() string {
-	return fmt.Sprintf("entries of the kind %q are not known to this program: the session was carried on by a newer one (version %s); nothing was touched, use that one", n.Kind, n.Program)
+	return fmt.Sprintf("This session was continued with a newer uccx-tui (version %[2]s), which writes entries of kind "+
+		"%[1]q. Nothing was changed. Use that version.", n.Kind, n.Program)
 }
 
 // pass lets a session go from one program to the next: what had begun is unsure from now on.

@@ -136,15 +136,15 @@ func (p *Plan) blocked(t Task) *Block {
 	}
 	switch k.state {
 	case Done:
-		return &Block{"is done already", nil}
+		return &Block{"already done", nil}
 	case Running:
-		return &Block{"is running", nil}
+		return &Block{"running", nil}
 	}
 	if title := p.waitsFor(t); title != "" {
-		return &Block{"waits until this is done: %s", []any{title}}
+		return &Block{"waiting for: %s", []any{title}}
 	}
 	if k.asked != nil || unanswered(p.step(t.Step), k.answers) != nil {
-		return &Block{"waits for your answer", nil}
+		return &Block{"needs your answer", nil}
 	}
 	return nil
 }

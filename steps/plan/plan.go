@@ -120,7 +120,7 @@ func Fold(entries []session.Entry, procedures Procedures) (*Plan, error) {
 		}
 	}
 	if p.entries == 0 {
-		return nil, fmt.Errorf("journal: is empty: nothing was promised to anybody yet; delete the session or begin a new one")
+		return nil, fmt.Errorf("The journal is empty. Delete the session, or start a new change.")
 	}
 	return p, nil
 }
@@ -142,7 +142,7 @@ func (p *Plan) Apply(e session.Entry) error {
 
 func (p *Plan) apply(e session.Entry) error {
 	if (e.Kind == KindOpened) != (p.entries == 0) {
-		return fmt.Errorf("a session is opened once, by its first entry")
+		return fmt.Errorf("the journal has a second opening entry")
 	}
 	switch e.Kind {
 	case KindOpened:
@@ -169,20 +169,20 @@ func (p *Plan) apply(e session.Entry) error {
 func (p *Plan) open(e session.Entry) error {
 	var c Change
 	if err := json.Unmarshal(e.Data, &c); err != nil {
-		return fmt.Errorf("unreadable change: %w", err)
+		return fmt.Errorf("the description of the change cannot be read: %w", err)
 	}
 	rows, ok := p.procedures(c.Path)
 	if !ok {
-		return fmt.Errorf("unknown path %q: the session was made by another program version", c.Path)
+		return fmt.Errorf("unknown task %q: another version of uccx-tui created this session", c.Path)
 	}
 	nodes := c.Solution.Nodes()
 	if len(nodes) == 0 {
-		return fmt.Errorf("a solution without nodes")
+		return fmt.Errorf("the solution has no nodes")
 	}
 	p.change, p.program = c, c.Program
 	for _, n := range nodes {
 		if p.nodes[n.FQDN] != nil {
-			return fmt.Errorf("node %q stands twice in the solution", n.FQDN)
+			return fmt.Errorf("node %q is listed twice in the solution", n.FQDN)
 		}
 		k := c.Known[n.FQDN]
 		p.nodes[n.FQDN] = &node{node: n, pin: k.HostKey, legacy: k.Legacy}
@@ -203,8 +203,8 @@ func (p *Plan) interrupt(e session.Entry) {
 	for _, t := range p.tasks {
 		if t.state == Running {
 			t.state, t.since = Unsure, e.Time
-			t.trouble = &Trouble{Class: "uncertain", What: "the program ended in the middle of it",
-				Means: "it may or may not have been done on the node", Next: "Enter looks at the node; nothing is done twice"}
+			t.trouble = &Trouble{Class: "uncertain", What: "uccx-tui ended while this was running",
+				Means: "The node may or may not have been changed.", Next: "Press Enter to check the node. Nothing is repeated unchecked."}
 		}
 	}
 }
@@ -309,7 +309,7 @@ func (p *Plan) move(e session.Entry) error {
 	}
 	to, ok := moves[e.Kind][t.state]
 	if !ok {
-		return fmt.Errorf("does not fit a task that is %s", t.state)
+		return fmt.Errorf("is not possible while the step is %s", t.state)
 	}
 	if err := t.take(e); err != nil {
 		return err

@@ -30,9 +30,9 @@ func (r Rehearsal) Fails() bool { return Worst(r.Trouble) == Fault }
 
 // Who signed the requests of a rehearsal.
 const (
-	RehearsedLab   = "a CA of the lab"
-	RehearsedLike  = "a CA like the one that signed today's certificates"
-	RehearsedReply = "the CA's own files"
+	RehearsedLab   = "a lab CA"
+	RehearsedLike  = "a simulated CA like the one that signed the current certificates"
+	RehearsedReply = "the CA's files"
 )
 
 // RehearsedRow is one row of a rehearsal.
@@ -73,7 +73,7 @@ func (p *Plan) applyRehearsal(e session.Entry) error {
 		}
 		r.At = e.Time
 		p.rehearsal = &r
-		p.rehearsed = append(p.rehearsed, fmt.Sprintf("%s, rehearsed by %s with %s: %s, %d troubles", Stamp(e.Time), e.Who, r.CA, r.Outcome, len(r.Trouble)))
+		p.rehearsed = append(p.rehearsed, fmt.Sprintf("%s, rehearsed by %s with %s: %s, 1 problem / %d problems", Stamp(e.Time), e.Who, r.CA, r.Outcome, len(r.Trouble)))
 		for fqdn, n := range p.nodes {
 			n.basis, n.agreed = nil, false
 			if t := p.tasks[Task{StepSurvey, fqdn}]; t != nil {

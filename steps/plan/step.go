@@ -2,6 +2,7 @@ package plan
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -122,4 +123,4 @@ type Asked struct {
 type Ask struct{ Question Question }
 
 // Error names the question.
-func (a *Ask) Error() string { return "needs an answer: " + a.Question.ID }
+func (a *Ask) Error() string { return fmt.Sprintf("needs an answer: %s", a.Question.ID) }

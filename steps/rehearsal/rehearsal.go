@@ -1,6 +1,7 @@
 package rehearsal
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -33,7 +34,7 @@ func Rehearsed(on, played *plan.Plan, d timing.Durations, now time.Time) plan.Re
 	}
 	r.Trouble = troubles(on, played)
 	if until := on.Until(); until.After(now) && now.Add(r.Left).After(until) {
-		r.Trouble = append(r.Trouble, plan.Find(plan.Warning, "", "begin earlier, or take a longer window", "the rows that are left take %s, the window holds %s more", plan.InWords(r.Left), plan.InWords(until.Sub(now)))...)
+		r.Trouble = append(r.Trouble, plan.Find(plan.Warning, "", "start earlier, or extend the window", "the remaining steps take about %s; %s of the window is left", plan.InWords(r.Left), plan.InWords(until.Sub(now)))...)
 	}
 	return r
 }
@@ -66,7 +67,7 @@ func troubles(on, played *plan.Plan) []plan.Finding {
 	}
 	all = once(all)
 	for _, e := range trust.Broken(played) {
-		all = append(all, plan.Find(plan.Warning, trust.FirstRule(e.Relation), "upload "+e.Needs+" as tomcat-trust", "%s would not trust %s after this change", e.Into.FQDN, e.From.FQDN)...)
+		all = append(all, plan.Find(plan.Warning, trust.FirstRule(e.Relation), fmt.Sprintf("upload %s as tomcat-trust", e.Needs), "%s would not trust %s after this change", e.Into.FQDN, e.From.FQDN)...)
 	}
 	return all
 }

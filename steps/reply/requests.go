@@ -40,7 +40,7 @@ func chainsOf(peers []plan.Peer, pool []*x509.Certificate, files []cert.File) ce
 		chain, err := cert.Build(leaf, append(cert.AllFromPEM(peer.Chain), pool...))
 		if err != nil {
 			v.Findings = append(v.Findings, cert.Finding{Code: "chain", Severity: cert.Fault, Node: peer.FQDN, What: err.Error(),
-				Cure: "add the file that holds it", Rule: "REL-3"})
+				Cure: "add the file that contains it", Rule: "REL-3"})
 			continue
 		}
 		v.Chains[peer.FQDN] = chain

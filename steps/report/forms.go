@@ -16,7 +16,7 @@ const headUse = "Keep the head outside of the machine that holds the session: `u
 func (r Report) Markdown() []byte {
 	var b strings.Builder
 	r.markdownHead(&b)
-	b.WriteString("\n## Owed\n\n")
+	b.WriteString("\n## Pending\n\n")
 	if len(r.Owed) == 0 {
 		b.WriteString("Nothing.\n")
 	}
@@ -36,7 +36,7 @@ func (r Report) Markdown() []byte {
 		fmt.Fprintf(&b, "- %s\n", md(r.local(line)))
 	}
 	r.steps(&b)
-	b.WriteString("\n## Rules cited\n\n")
+	b.WriteString("\n## Rules\n\n")
 	for _, rule := range r.Rules {
 		fmt.Fprintf(&b, "- %s %s\n", rule.ID, md(rule.Text))
 	}
@@ -48,7 +48,7 @@ func (r Report) Markdown() []byte {
 func (r Report) markdownHead(b *strings.Builder) {
 	fmt.Fprintf(b, "# Certificate change: %s\n\n", md(r.Change))
 	if r.Lab {
-		b.WriteString("LAB: simulated nodes, nothing real was changed.\n\n")
+		b.WriteString("LAB: simulated nodes. No real node was changed.\n\n")
 	}
 	fmt.Fprintf(b, "- Outcome: %s\n- Path: %s\n- Program: uccx-tui %s\n", r.Outcome, md(plan.PathTitle(r.Path)), md(r.Program))
 	fmt.Fprintf(b, "- From %s to %s (%s), by %s\n", r.when(r.Begun), r.when(r.Last), r.Lasted(), md(strings.Join(r.People, ", ")))
@@ -65,7 +65,8 @@ func (r Report) markdownHead(b *strings.Builder) {
 
 func (r Report) trustTable(b *strings.Builder) {
 	if len(r.Trust) > 0 {
-		b.WriteString("\n## Who must trust whom\n\n| certificate of | into tomcat-trust of | now | after this change | why |\n| --- | --- | --- | --- | --- |\n")
+		b.WriteString("\n## Trust relations\n\n| certificate of | in tomcat-trust of | before | after this change | reason " +
+			"|\n| --- | --- | --- | --- | --- |\n")
 	}
 	for _, t := range r.Trust {
 		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", md(strings.TrimSpace(t.From+" "+t.Unit)), md(t.Into), md(t.Now), md(t.Then), md(t.Why()))
@@ -77,7 +78,7 @@ func (r Report) certificates(b *strings.Builder) {
 	for _, c := range r.CAs {
 		fmt.Fprintf(b, "- %s, issued by %s, serial %s, until %s, SHA-256 %s\n", md(c.Name), md(c.Issuer), md(c.Serial), md(r.local(c.Until)), md(c.Fingerprint))
 	}
-	b.WriteString("\n## Expiry\n\n| until | certificate | of |\n| --- | --- | --- |\n")
+	b.WriteString("\n## Expiry\n\n| expires | certificate | nodes |\n| --- | --- | --- |\n")
 	for _, x := range r.Expires {
 		fmt.Fprintf(b, "| %s | %s | %s |\n", x.Until.Format(time.DateOnly), md(x.Name), md(strings.Join(x.Of, ", ")))
 	}
@@ -112,7 +113,7 @@ func (r Report) steps(b *strings.Builder) {
 			fmt.Fprintf(b, ", took %s", plan.InWords(took))
 		}
 		if s.Found {
-			b.WriteString(", was so already")
+			b.WriteString(" (already done)")
 		}
 		if s.What != "" {
 			fmt.Fprintf(b, ", %s", md(r.local(s.What)))
@@ -143,7 +144,8 @@ func (r Report) node(b *strings.Builder, n Node) {
 	if len(n.Addresses) == 0 {
 		return
 	}
-	b.WriteString("\n| port | address | serial before | serial now | until | state |\n| --- | --- | --- | --- | --- | --- |\n")
+	b.WriteString("\n| port | service | serial before | serial after | expires | state |\n| --- | --- | --- | --- | --- " +
+		"| --- |\n")
 	for _, p := range n.Addresses {
 		fmt.Fprintf(b, "| %d | %s | %s | %s | %s | %s |\n", p.Port, md(p.Name), md(p.Before), md(p.After), md(r.local(p.Until)), md(p.State))
 	}
@@ -156,7 +158,7 @@ func (t Trust) Why() string {
 		text = strings.Join(t.Rules, " ") + ", " + text
 	}
 	if t.Guess {
-		text += ", a guess"
+		text += " (inferred)"
 	}
 	return text
 }

@@ -69,9 +69,9 @@ tr{border-bottom:1px solid var(--line);padding:.4em 0}td,td.n,td.t{border:0;padd
 {{end}}{{with .Zones}}<dt>Times<dd>{{.}}
 {{end}}<dt>Program<dd>uccx-tui {{safe .Program}}
 </dl>
-<h2>Owed</h2>
+<h2>Pending</h2>
 {{if .Owed}}<ul>{{range .Owed}}<li class="owed">{{local .}}{{end}}</ul>{{else}}<p>Nothing.{{end}}
-{{with .Timeline}}<h2>When</h2>
+{{with .Timeline}}<h2>Timeline</h2>
 <div class="draw"><svg viewBox="0 0 {{.Width}} {{.Height}}" role="img" aria-label="Timeline of the change">
 {{$w := .Width}}{{$h := .Height}}{{range .Lanes}}<line class="lane" x1="0" x2="{{$w}}" y1="{{.Y}}" y2="{{.Y}}" transform="translate(0 7)"/><text x="0" y="{{.Y}}">{{safe .Name}}</text>
 {{end}}{{range .Bars}}<rect class="{{.Class}}" x="{{.X}}" y="{{.Y}}" width="{{.Width}}" height="{{.Height}}"><title>{{safe .Title}}</title></rect>
@@ -89,7 +89,7 @@ tr{border-bottom:1px solid var(--line);padding:.4em 0}td,td.n,td.t{border:0;padd
 {{range .Addresses}}<tr><td class="n" data-t="port">{{.Port}}<td>{{safe .Name}}<td class="t {{.State}}" data-t="state">{{.State}}<td class="t" data-t="until">{{day .Until}}<td data-t="before">{{with .Before}}<code>{{safe .}}</code>{{end}}<td data-t="now">{{with .After}}<code>{{safe .}}</code>{{end}}</tr>
 {{end}}</table>{{end}}
 {{if .Findings}}<ul>{{range .Findings}}<li><span class="{{safe .Severity}}">{{safe .Severity}}</span>: {{local .What}} <span class="soft">{{safe .Rule}}</span>{{end}}</ul>{{end}}
-{{end}}{{if .Trust}}<h2>Who must trust whom</h2>
+{{end}}{{if .Trust}}<h2>Trust relations</h2>
 {{with .TrustPicture}}<div class="draw"><svg viewBox="0 0 {{.Width}} {{.Height}}" role="img" aria-label="Who must trust whom">
 <text class="axis" x="250" y="12" text-anchor="end">the certificate of</text><text class="axis" x="550" y="12">belongs into the tomcat-trust of</text>
 {{range .Lines}}<line class="{{.Class}}" x1="258" x2="542" y1="{{.Y1}}" y2="{{.Y2}}"><title>{{safe .Title}}</title></line>
@@ -116,7 +116,7 @@ tr{border-bottom:1px solid var(--line);padding:.4em 0}td,td.n,td.t{border:0;padd
 <table class="small"><thead><tr><th>#<th>step<th>node<th>state<th>when<th>took<th>who<th>rules</tr></thead>
 {{range .Steps}}<tr><td class="n">{{.Number}}<td>{{safe .Title}}{{if .What}}<br><span class="soft">{{local .What}}</span>{{end}}<td>{{safe .Node}}<td class="{{.State}}">{{.State}}{{if .Found}}, was so{{end}}<td class="t">{{when .At}}<td class="t" data-t="took">{{took .}}<td>{{safe .By}}<td>{{range .Rules}}{{.}} {{end}}</tr>
 {{end}}</table>
-<h2>Rules cited</h2>
+<h2>Rules</h2>
 <dl class="small">{{range .Rules}}<dt>{{.ID}}<dd>{{safe .Text}}{{end}}</dl>
 <h2>Journal</h2>
 <p>{{.Entries}} entries, each chained to the one before it by its checksum. Keep the head outside of the machine that holds the session: uccx-tui verify NAME --expect HEAD then finds a journal that was written anew.

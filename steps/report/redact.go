@@ -109,7 +109,7 @@ func (w *words) change(r Report) {
 	for _, node := range r.Nodes {
 		for _, c := range []*Cert{node.Before, node.After} {
 			if c != nil && c.Issuer != c.Name {
-				w.add(c.Issuer, "an earlier CA")
+				w.add(c.Issuer, "earlier CA")
 			}
 		}
 		for _, p := range node.Addresses {

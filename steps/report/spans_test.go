@@ -27,7 +27,7 @@ func TestDowntime(t *testing.T) {
 		"not seen to end":    {[]string{plan.KindBegan}, "not known: a restart was not seen to end"},
 		"left unsure":        {[]string{plan.KindBegan, plan.KindUnsure}, "not known: a restart was not seen to end"},
 		"refused":            {[]string{plan.KindBegan, plan.KindFailed}, "10 min"},
-		"was so already":     {[]string{plan.KindDone}, ""},
+		"already done":       {[]string{plan.KindDone}, ""},
 		"the clock set back": {[]string{plan.KindBegan, "back", plan.KindDone}, "not known: a restart was not seen to end"},
 	} {
 		p := stepstest.Begun(t)

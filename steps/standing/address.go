@@ -16,12 +16,12 @@ type AddressState string
 
 // The states of an address.
 const (
-	AddressUnseen AddressState = "not looked at"       // since the survey
-	AddressProven AddressState = "proven"              // it serves the new certificate, with its whole chain
-	AddressBare   AddressState = "new, chain not sent" // it serves the new certificate alone
-	AddressSame   AddressState = "as before"           // this change gives it no other certificate, and it serves the one that it should
-	AddressOld    AddressState = "old"                 // it serves a certificate that this change was to replace
-	AddressOther  AddressState = "another certificate" // neither the one before nor the one that the node should serve
+	AddressUnseen AddressState = "not checked"           // since the survey
+	AddressProven AddressState = "proven"                // it serves the new certificate, with its whole chain
+	AddressBare   AddressState = "new, chain incomplete" // it serves the new certificate alone
+	AddressSame   AddressState = "unchanged"             // this change gives it no other certificate, and it serves the one that it should
+	AddressOld    AddressState = "old"                   // it serves a certificate that this change was to replace
+	AddressOther  AddressState = "another certificate"   // neither the one before nor the one that the node should serve
 	AddressSilent AddressState = "no answer"
 	AddressUnused AddressState = "not in use" // a release may have it, and it never answered
 )

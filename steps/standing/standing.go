@@ -144,10 +144,10 @@ func (s Standing) Lines(p *plan.Plan) []string {
 		if rule := rules.Text(q.Question.ID); rule != "" {
 			text = rule
 		}
-		all = append(all, q.Question.ID+": answered "+q.Answer.Value+": "+text)
+		all = append(all, fmt.Sprintf("%s: answered \"%s\": %s", q.Question.ID, q.Answer.Value, text))
 	}
 	for _, e := range s.Broken {
-		all = append(all, e.Into.FQDN+": trust "+e.Name()+": upload "+e.Needs+" ("+e.Act+")")
+		all = append(all, fmt.Sprintf("%s: trust %s: upload %s (%s)", e.Into.FQDN, e.Name(), e.Needs, e.Act))
 	}
 	return all
 }

@@ -21,9 +21,9 @@ type Over struct {
 // Error says when a clock shows it again, where it does.
 func (o *Over) Error() string {
 	if o.Again.IsZero() {
-		return o.Text + " is over"
+		return fmt.Sprintf("%s has ended", o.Text)
 	}
-	return fmt.Sprintf("%s is over, or it is another day that is meant: write %s", o.Text, o.Again.Format("2006-01-02 15:04"))
+	return fmt.Sprintf("%s is in the past. For another day, enter %s", o.Text, o.Again.Format("2006-01-02 15:04"))
 }
 
 // ParseUntil reads the end of a window: "06:00" is the next time that the clock of now's zone shows it, over midnight
@@ -48,7 +48,7 @@ func ParseUntil(text string, now time.Time) (time.Time, error) {
 	}
 	clock, err := time.Parse("15:04", text)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("%q is no end of a window: write 06:00, 2026-11-26 06:00, or how long: 4h", text)
+		return time.Time{}, fmt.Errorf("%q is not a valid end of the window. Use 06:00, 2026-11-26 06:00, or a duration such as 4h.", text)
 	}
 	for day := range 3 {
 		today := now.AddDate(0, 0, day)
@@ -59,7 +59,7 @@ func ParseUntil(text string, now time.Time) (time.Time, error) {
 			return at, nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("%q never comes", text)
+	return time.Time{}, fmt.Errorf("%q is not a valid date", text)
 }
 
 // onClock returns the earliest moment after a given one at which a clock of a zone shows what wall shows in UTC; where it
@@ -155,18 +155,19 @@ func Before(w plan.Window, p *plan.Plan, next plan.Next, d Durations, now time.T
 	names := strings.Join(open, ", ")
 	switch {
 	case c.Left <= 0:
-		c.Text, c.Args = "the window ended at %s", []any{until}
+		c.Text, c.Args = "the change window ended at %s", []any{until}
 	case row.Risk != plan.Interrupts && !c.Fits:
-		c.Text, c.Args = "cannot finish this row by %s: it takes %s", []any{until, plan.InWords(c.Needs)}
+		c.Text, c.Args = "This step cannot finish by %s: it takes about %s.", []any{until, plan.InWords(c.Needs)}
 	case row.Risk != plan.Interrupts:
 	case c.Fits:
-		c.Text, c.Args = "%s: %s, and %s for the way back, fit before %s", []any{names, plan.InWords(c.Needs), plan.InWords(c.Back), until}
+		c.Text, c.Args = "%s takes about %s, plus %s for a rollback. Both fit before %s.", []any{names, plan.InWords(c.Needs), plan.InWords(c.Back), until}
 	case done > 0:
-		c.Text, c.Args = "cannot finish %s by %s: %s, and %s for the way back; the other node of the pair has its new certificate already", []any{names, until, plan.InWords(c.Needs), plan.InWords(c.Back)}
+		c.Text, c.Args = "%s cannot finish by %s: it takes about %s, plus %s for a rollback. The other node of the pair "+
+			"already has its new certificate.", []any{names, until, plan.InWords(c.Needs), plan.InWords(c.Back)}
 	case len(open) == 2:
-		c.Text, c.Args = "cannot finish both nodes by %s: %s take %s, and the way back %s", []any{until, names, plan.InWords(c.Needs), plan.InWords(c.Back)}
+		c.Text, c.Args = "Both nodes cannot finish by %s: %s take about %s, plus %s for a rollback.", []any{until, names, plan.InWords(c.Needs), plan.InWords(c.Back)}
 	default:
-		c.Text, c.Args = "cannot finish %s by %s: %s, and %s for the way back", []any{names, until, plan.InWords(c.Needs), plan.InWords(c.Back)}
+		c.Text, c.Args = "%s cannot finish by %s: it takes about %s, plus %s for a rollback.", []any{names, until, plan.InWords(c.Needs), plan.InWords(c.Back)}
 	}
 	return c
 }

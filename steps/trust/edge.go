@@ -3,6 +3,7 @@ package trust
 import (
 	"cmp"
 	"crypto/x509"
+	"fmt"
 	"slices"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
@@ -17,9 +18,9 @@ type Holding string
 // HoldUnknown: it was not looked at, or the certificate is not known yet. HoldYes: the certificate itself, or every CA
 // above it. HoldOld: another certificate of that name, or of that issuer. HoldNo: nothing of it.
 const (
-	HoldUnknown Holding = "not known"
+	HoldUnknown Holding = "unknown"
 	HoldYes     Holding = "holds"
-	HoldOld     Holding = "holds an old one"
+	HoldOld     Holding = "holds an older one"
 	HoldNo      Holding = "missing"
 )
 
@@ -150,7 +151,7 @@ func (e Evidence) State(r Relation) State {
 		return edge
 	}
 	edge.Needs = needs(now, chain)
-	edge.Act = "the administrators of " + r.Into.FQDN
+	edge.Act = fmt.Sprintf("the administrators of %s", r.Into.FQDN)
 	if _, into := e.plan.Node(r.Into.FQDN); into {
 		edge.Act = "this change"
 	}
@@ -163,11 +164,11 @@ func needs(leaf *x509.Certificate, chain []*x509.Certificate) string {
 	case leaf == nil:
 		return "its certificate, or every CA certificate above it"
 	case cert.Classify(leaf) == cert.SelfSigned || cert.Classify(leaf) == cert.Root:
-		return "its certificate: " + cert.Name(leaf) + ", serial " + cert.Serial(leaf)
+		return fmt.Sprintf("its certificate: %s, serial %s", cert.Name(leaf), cert.Serial(leaf))
 	}
-	text := "every CA certificate above it, up to the root, beginning with " + cert.IssuerOf(leaf)
+	text := fmt.Sprintf("every CA certificate above it up to the root, starting with %s", cert.IssuerOf(leaf))
 	if len(chain) == 0 {
-		text += "; it does not send them"
+		text += "(it does not send them)"
 	}
 	return text
 }

@@ -30,7 +30,8 @@ func (r Relation) Name() string { return strings.TrimSpace(r.From.FQDN + " " + r
 func (r Relation) second() Relation {
 	r.Unit, r.Guess, r.Source = plan.UnitSecond, true, "210528 (002)"
 	r.Rules = append(slices.Clone(r.Rules), "EC-2")
-	r.Why = "It is presented beside tomcat. Guess: the guide says that its CA must be known, and nothing of self-signed ones."
+	r.Why = "tomcat-ECDSA is presented in addition to tomcat. The Cisco guide requires its CA to be trusted and " +
+		"does not mention self-signed ones."
 	return r
 }
 
@@ -47,23 +48,23 @@ type Rule struct {
 // Rules is the table of relations (domain.md Relations, SIG-9, vos-facts 4). It is made anew at each call.
 func Rules() []Rule {
 	const (
-		chat      = "Chat and e-mail go between UCCX and CCP in both directions."
-		live      = "Live Data talks to Finesse and to CUIC; without the trust the gadgets stay empty."
-		recording = "Recording and search. Guess: an older guide has the sections, their text was not at hand."
+		chat      = "Chat and email need trust between UCCX and CCP in both directions."
+		live      = "Live Data connects to Finesse and CUIC. Without trust the gadgets stay empty."
+		recording = "Recording and search (likely needed; the older Cisco guide was not available)."
 	)
 	rel4 := []string{"REL-4", "SIG-9"}
 	return []Rule{
 		{vos.CCP, vos.UCCX, "", chat, []string{"REL-1"}, "118855 (000)", false},
 		{vos.UCCX, vos.CCP, "", chat, []string{"REL-2"}, "118855 (000)", false},
-		{vos.CUCM, vos.UCCX, "12.5", "Agents log in through Unified CM: without it Finesse says Invalid User ID/Password (from 12.5(1)SU1).",
+		{vos.CUCM, vos.UCCX, "12.5", "Agents log in through Unified CM. Without trust, Finesse shows Invalid User ID/Password.",
 			[]string{"TRB-1"}, "UCCX install and design guides, vos-facts 4", false},
-		{vos.CUIC, vos.UCCX, "", "UCCX reads reports and users of a CUIC of its own.", nil, "UCCX install and design guides, vos-facts 4", false},
+		{vos.CUIC, vos.UCCX, "", "UCCX connects to the separate CUIC for reports and users.", nil, "UCCX install and design guides, vos-facts 4", false},
 		{vos.LiveData, vos.Finesse, "", live, rel4, "UCCE guide (004)", false},
 		{vos.Finesse, vos.LiveData, "", live, rel4, "UCCE guide (004)", false},
 		{vos.LiveData, vos.CUIC, "", live, rel4, "UCCE guide (004)", false},
 		{vos.CUIC, vos.LiveData, "", live, rel4, "UCCE guide (004)", false},
-		{vos.CUIC, vos.Finesse, "", "Gadgets of Finesse show reports of CUIC.", rel4, "UCCE guide (004)", false},
-		{vos.Finesse, vos.CUIC, "", "Gadgets of Finesse show reports of CUIC.", rel4, "UCCE guide (004)", false},
+		{vos.CUIC, vos.Finesse, "", "Finesse gadgets show CUIC reports.", rel4, "UCCE guide (004)", false},
+		{vos.Finesse, vos.CUIC, "", "Finesse gadgets show CUIC reports.", rel4, "UCCE guide (004)", false},
 		{vos.MediaSense, vos.UCCX, "", recording, []string{"REL-5"}, "an older 118855", true},
 		{vos.UCCX, vos.MediaSense, "", recording, []string{"REL-5"}, "an older 118855", true},
 		{vos.MediaSense, vos.Finesse, "", recording, []string{"REL-5"}, "an older 118855", true},
@@ -112,7 +113,7 @@ func RelationsWhere(s plan.Surveyed, ends func(into vos.Node) bool) []Relation {
 	for _, target := range s.Targets {
 		for _, into := range of(s.Own, vos.UCCX, ends) {
 			found = append(found, Relation{From: target.Node(), Port: target.At(), Into: into, For: plan.ForEngine, Rules: []string{"REL-3"}, Source: "118855 (000)",
-				Why: "Scripts call it over HTTPS; the store holds no public roots, so its whole chain is needed."})
+				Why: "Scripts call it over HTTPS. UCCX trusts no public roots by default, so the complete chain is needed."})
 		}
 	}
 	return found

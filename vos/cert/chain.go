@@ -26,10 +26,10 @@ type Missing struct {
 func (m *Missing) Error() string {
 	text := fmt.Sprintf("the issuer of %s is missing: %s", Name(m.Of), m.Issuer)
 	if m.Alike {
-		text += "; a CA of that name is there, but another key signed"
+		text += "a CA with that name was sent, but a different key signed"
 	}
 	if len(m.AIA) > 0 {
-		text += "; it may be had at " + strings.Join(m.AIA, ", ")
+		text += fmt.Sprintf("download it from %s", strings.Join(m.AIA, ", "))
 	}
 	return text
 }

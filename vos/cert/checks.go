@@ -30,15 +30,15 @@ func lookSAN(p pair) string {
 	want, got := names(r.DNSNames, r.IPAddresses, r.EmailAddresses, r.URIs), names(c.DNSNames, c.IPAddresses, c.EmailAddresses, c.URIs)
 	var parts []string
 	if added := without(got, want); len(added) > 0 {
-		parts = append(parts, "added "+list(added))
+		parts = append(parts, fmt.Sprintf("added: %s", list(added)))
 	}
 	if dropped := without(want, got); len(dropped) > 0 {
-		parts = append(parts, "dropped "+list(dropped))
+		parts = append(parts, fmt.Sprintf("removed: %s", list(dropped)))
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	return "the names differ from the request: " + strings.Join(parts, "; ")
+	return fmt.Sprintf("the names (SAN) differ from the CSR: %s", strings.Join(parts, "; "))
 }
 
 // names is a set of alternative names in small letters: order and case do not matter to a node.
@@ -88,9 +88,9 @@ func lookFQDN(p pair) string {
 	case p.req.Node == "" || slices.Contains(lower(p.cert.DNSNames), strings.ToLower(p.req.Node)):
 		return ""
 	case len(p.cert.DNSNames) == 0:
-		return "it holds no names (SAN)"
+		return "the certificate has no names (SAN)"
 	}
-	return "the node's FQDN is not among the names: " + list(p.cert.DNSNames)
+	return fmt.Sprintf("the node's FQDN is not in the SAN: %s", list(p.cert.DNSNames))
 }
 
 // lookSwapped: the key is one node's, the names are another's.
@@ -100,7 +100,7 @@ func lookSwapped(p pair) string {
 	}
 	for _, other := range p.all {
 		if !strings.EqualFold(other.Node, p.req.Node) && bearsName(p.cert, other.Node) {
-			return "it bears the name of " + other.Node + ", but its key is that of the CSR of " + p.req.Node
+			return fmt.Sprintf("the name is %s, but the key belongs to the CSR of %s", other.Node, p.req.Node)
 		}
 	}
 	return ""
@@ -114,7 +114,7 @@ func bearsName(c *x509.Certificate, node string) bool {
 func lookWildcard(p pair) string {
 	for _, name := range append([]string{p.cert.Subject.CommonName}, p.cert.DNSNames...) {
 		if strings.HasPrefix(name, "*.") {
-			return "it is a wildcard certificate: " + list([]string{name})
+			return fmt.Sprintf("wildcard certificate: %s", list([]string{name}))
 		}
 	}
 	return ""
@@ -122,28 +122,28 @@ func lookWildcard(p pair) string {
 
 func lookExpired(p pair) string {
 	if p.now.After(p.cert.NotAfter) {
-		return "it has expired on " + p.cert.NotAfter.UTC().Format(time.DateOnly)
+		return fmt.Sprintf("expired on %s", p.cert.NotAfter.UTC().Format(time.DateOnly))
 	}
 	return ""
 }
 
 func lookNotYet(p pair) string {
 	if p.now.Before(p.cert.NotBefore) {
-		return "it is not valid before " + p.cert.NotBefore.UTC().Format("2006-01-02 15:04 MST")
+		return fmt.Sprintf("not valid before %s", p.cert.NotBefore.UTC().Format("2006-01-02 15:04 MST"))
 	}
 	return ""
 }
 
 func lookSHA1(p pair) string {
 	if weakSignature(p.cert) {
-		return "it is signed with " + p.cert.SignatureAlgorithm.String()
+		return fmt.Sprintf("signed with %s", p.cert.SignatureAlgorithm.String())
 	}
 	return ""
 }
 
 func lookSelf(p pair) string {
 	if k := Classify(p.cert); k == SelfSigned || k == Root {
-		return "it is signed by its own key"
+		return "self-signed"
 	}
 	return ""
 }
@@ -158,12 +158,12 @@ func usages(c *x509.Certificate) (server, client bool) {
 
 func lookEKUServer(p pair) string {
 	if server, _ := usages(p.cert); !server {
-		return "it lacks server authentication (Extended Key Usage)"
+		return "no server authentication in Extended Key Usage"
 	}
 	return ""
 }
 
-const noClientAuth = "it lacks client authentication (Extended Key Usage)"
+const noClientAuth = "no client authentication in Extended Key Usage"
 
 func lookEKU(p pair) string {
 	if _, client := usages(p.cert); client || p.req.Limits.ClientAuth > ClientNeeded {
@@ -197,7 +197,7 @@ func keySize(c *x509.Certificate) int {
 // sized says the size of a key where it lies above one bound and not above another.
 func sized(c *x509.Certificate, above, upTo int) string {
 	if n := keySize(c); n > above && n <= upTo {
-		return fmt.Sprintf("its key has %d bits", n)
+		return fmt.Sprintf("key length: %d bits", n)
 	}
 	return ""
 }
@@ -234,8 +234,8 @@ func lookShort(p pair) string {
 	case left < 0 || left >= shortLife:
 		return ""
 	case at.After(p.now):
-		return fmt.Sprintf("at the change window of %s it is valid for %d more days only", at.UTC().Format(time.DateOnly), left)
+		return fmt.Sprintf("only 1 day / %[2]d days of validity left at the change window (%[1]s)", at.UTC().Format(time.DateOnly), left)
 	default:
-		return fmt.Sprintf("it is valid for %d more days only", left)
+		return fmt.Sprintf("only 1 day / %d days of validity left", left)
 	}
 }

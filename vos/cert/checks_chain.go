@@ -18,10 +18,10 @@ func lookPath(p pair) string { return pathTrouble(p.chain.CAs) }
 func pathTrouble(cas []*x509.Certificate) string {
 	for below, ca := range cas {
 		if (ca.MaxPathLen > 0 || ca.MaxPathLenZero) && below > ca.MaxPathLen {
-			return fmt.Sprintf("%s may have %d CAs below it, and has %d", Name(ca), ca.MaxPathLen, below)
+			return fmt.Sprintf("path length of %s: %d CAs allowed, %d present", Name(ca), ca.MaxPathLen, below)
 		}
 		if ca.KeyUsage != 0 && ca.KeyUsage&x509.KeyUsageCertSign == 0 {
-			return Name(ca) + " may not sign certificates (Key Usage)"
+			return fmt.Sprintf("the Key Usage of %s does not allow signing certificates", Name(ca))
 		}
 	}
 	return ""
@@ -53,7 +53,7 @@ func lookConstraints(p pair) string {
 	_, err := p.cert.Verify(x509.VerifyOptions{Roots: roots, Intermediates: others, CurrentTime: p.now, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}})
 	var invalid x509.CertificateInvalidError
 	if errors.As(err, &invalid) && slices.Contains([]x509.InvalidReason{x509.CANotAuthorizedForThisName, x509.TooManyConstraints, x509.NameConstraintsWithoutSANs, x509.UnconstrainedName}, invalid.Reason) {
-		return "a CA above it may not sign for its names: " + shorten(Printable(invalid.Detail))
+		return fmt.Sprintf("a CA in the chain is not allowed to sign for these names: %s", shorten(Printable(invalid.Detail)))
 	}
 	return ""
 }
@@ -61,7 +61,7 @@ func lookConstraints(p pair) string {
 func lookCAExpired(p pair) string {
 	for _, ca := range p.chain.CAs {
 		if p.now.After(ca.NotAfter) {
-			return fmt.Sprintf("%s has expired on %s", Name(ca), ca.NotAfter.UTC().Format(time.DateOnly))
+			return fmt.Sprintf("%s expired on %s", Name(ca), ca.NotAfter.UTC().Format(time.DateOnly))
 		}
 	}
 	return ""
@@ -83,7 +83,7 @@ func lookCAWeak(p pair) string {
 			return fmt.Sprintf("%s is signed with %s", Name(ca), ca.SignatureAlgorithm)
 		}
 		if n := keySize(ca); n > 0 && n < guideKeySize {
-			return fmt.Sprintf("the key of %s has %d bits", Name(ca), n)
+			return fmt.Sprintf("key length of %s: %d bits", Name(ca), n)
 		}
 	}
 	return ""
@@ -100,7 +100,7 @@ func lookCAEKU(p pair) string {
 			words string
 		}{{x509.ExtKeyUsageServerAuth, "server"}, {x509.ExtKeyUsageClientAuth, "client"}} {
 			if slices.Contains(p.cert.ExtKeyUsage, use.usage) && !slices.Contains(ca.ExtKeyUsage, use.usage) {
-				return fmt.Sprintf("%s may not issue for %s authentication", Name(ca), use.words)
+				return fmt.Sprintf("%s is not allowed to issue certificates for %s authentication", Name(ca), use.words)
 			}
 		}
 	}
@@ -110,7 +110,7 @@ func lookCAEKU(p pair) string {
 func lookCAEndsFirst(p pair) string {
 	for _, ca := range p.chain.CAs {
 		if ca.NotAfter.Before(p.cert.NotAfter) && !p.now.After(ca.NotAfter) {
-			return fmt.Sprintf("%s ends on %s, before the certificate does", Name(ca), ca.NotAfter.UTC().Format(time.DateOnly))
+			return fmt.Sprintf("%s expires on %s, before the certificate", Name(ca), ca.NotAfter.UTC().Format(time.DateOnly))
 		}
 	}
 	return ""
@@ -135,7 +135,7 @@ func ecByRSA(p pair) string {
 		return ""
 	}
 	if _, rsaCA := p.chain.CAs[0].PublicKey.(*rsa.PublicKey); rsaCA {
-		return "its key is EC, and an RSA CA signed it"
+		return "EC key, signed by an RSA CA"
 	}
 	return ""
 }

@@ -34,7 +34,7 @@ func criticals(c *x509.Certificate) string {
 	if len(others) == 0 {
 		return ""
 	}
-	return "it has other critical extensions: " + strings.Join(others, ", ")
+	return fmt.Sprintf("unexpected critical extensions: %s", strings.Join(others, ", "))
 }
 
 // usageWords are the key usages by their bit.
@@ -66,7 +66,7 @@ func lookKeyUsage(p pair) string {
 	if len(dropped) == 0 {
 		return ""
 	}
-	return "it lacks key usages of the request: " + strings.Join(dropped, ", ")
+	return fmt.Sprintf("key usages of the CSR are missing: %s", strings.Join(dropped, ", "))
 }
 
 // lookLongLife: what public CAs may issue, by the day on which the certificate begins.
@@ -87,7 +87,7 @@ func lookLongPublic(p pair) string {
 func longLife(c *x509.Certificate) string {
 	days := int(c.NotAfter.Sub(c.NotBefore).Hours() / 24)
 	if limit := publicLimit(c.NotBefore); limit > 0 && days > limit {
-		return fmt.Sprintf("it is valid for %d days, more than the %d of public CAs", days, limit)
+		return fmt.Sprintf("valid for %d days; public CAs issue for at most %d", days, limit)
 	}
 	return ""
 }

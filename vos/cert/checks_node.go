@@ -19,10 +19,10 @@ func thirdNode(r Request, names []string) string {
 		return ""
 	}
 	if other := among(names, r.Others); len(other) > 0 {
-		return "it bears the name of a node of another cluster: " + list(other)
+		return fmt.Sprintf("the SAN contains a node of another cluster: %s", list(other))
 	}
 	if hosts := foreign(r, names); len(r.Peers) == 0 && len(hosts) > 1 {
-		return "it bears the names of more than two nodes: " + list(hosts) + " beside its own"
+		return fmt.Sprintf("the SAN contains more than two nodes: %s", list(hosts))
 	}
 	return ""
 }
@@ -70,7 +70,7 @@ func multiAt(r Request, names []string, at MultiServer) string {
 	if r.Limits.MultiServer != at || !multi(r, names) {
 		return ""
 	}
-	return "it is a multi-server certificate, and the node is " + r.Limits.Title
+	return fmt.Sprintf("multi-server certificate, but the node is %s", r.Limits.Title)
 }
 
 // lookUnit: tomcat-ECDSA takes elliptic curve keys, and where it is there tomcat does not (EC-2).
@@ -80,16 +80,16 @@ func unitFor(r Request, pub any) string {
 	_, ec := pub.(*ecdsa.PublicKey)
 	switch second := strings.HasSuffix(r.Unit, "-ECDSA"); {
 	case second && !ec:
-		return "its key is " + KeyWords(pub) + ", and " + r.Unit + " takes elliptic curve keys"
+		return fmt.Sprintf("key is %s, but %s needs an EC key", KeyWords(pub), r.Unit)
 	case r.Unit != "" && !second && ec && r.Limits.Curves == CurvesSecond:
-		return "its key is " + KeyWords(pub) + ", and goes up as " + r.Unit + "-ECDSA, never as " + r.Unit
+		return fmt.Sprintf("key is %s: upload it as %s-ECDSA, not as %s", KeyWords(pub), r.Unit, r.Unit)
 	}
 	return ""
 }
 
 func lookNoCurves(p pair) string {
 	if _, ec := p.cert.PublicKey.(*ecdsa.PublicKey); ec && p.req.Limits.Curves == CurvesNone {
-		return "its key is " + KeyWords(p.cert.PublicKey) + ", and the node is " + p.req.Limits.Title
+		return fmt.Sprintf("key is %s, but the node is %s", KeyWords(p.cert.PublicKey), p.req.Limits.Title)
 	}
 	return ""
 }
@@ -104,13 +104,13 @@ func lookKeyKind(p pair) string {
 			return ""
 		}
 	}
-	return "its key is " + KeyWords(p.cert.PublicKey)
+	return fmt.Sprintf("key: %s", KeyWords(p.cert.PublicKey))
 }
 
 // lookEndsBefore: what is valid today may be gone when the window comes.
 func lookEndsBefore(p pair) string {
 	if at := p.req.at(p.now); !p.now.After(p.cert.NotAfter) && at.After(p.cert.NotAfter) {
-		return fmt.Sprintf("it ends on %s, before the change window of %s", p.cert.NotAfter.UTC().Format(time.DateOnly), at.UTC().Format(time.DateOnly))
+		return fmt.Sprintf("expires on %s, before the change window (%s)", p.cert.NotAfter.UTC().Format(time.DateOnly), at.UTC().Format(time.DateOnly))
 	}
 	return ""
 }
@@ -122,7 +122,7 @@ func lookPSS(p pair) string {
 		case x509.SHA256WithRSAPSS, x509.SHA384WithRSAPSS, x509.SHA512WithRSAPSS:
 			return Name(c) + " is signed with " + c.SignatureAlgorithm.String()
 		case x509.UnknownSignatureAlgorithm:
-			return Name(c) + " is signed in a way that is not known here, such as RSASSA-PSS with a long salt"
+			return fmt.Sprintf("%s uses an unknown signature algorithm, for example RSASSA-PSS with a long salt", Name(c))
 		}
 	}
 	return ""
@@ -133,7 +133,7 @@ func lookSubject(p pair) string {
 	if p.req.CSR == nil || strings.EqualFold(p.req.CSR.Subject.CommonName, p.cert.Subject.CommonName) {
 		return ""
 	}
-	return fmt.Sprintf("its common name is %q, and %q was asked for", shorten(Printable(p.cert.Subject.CommonName)), shorten(Printable(p.req.CSR.Subject.CommonName)))
+	return fmt.Sprintf("common name is %q, the CSR asked for %q", shorten(Printable(p.cert.Subject.CommonName)), shorten(Printable(p.req.CSR.Subject.CommonName)))
 }
 
 // Limits of names. Guess [I]: a name that breaks X.520 is not taken; what nodes say to it stands in no source.
@@ -145,7 +145,7 @@ const (
 func lookLongCN(p pair) string {
 	for _, c := range append([]*x509.Certificate{p.cert}, p.chain.CAs...) {
 		if n := len([]rune(c.Subject.CommonName)); n > maxCN {
-			return fmt.Sprintf("the common name of %s has %d letters, more than %d", Name(c), n, maxCN)
+			return fmt.Sprintf("the common name of %s has %d characters (maximum %d)", Name(c), n, maxCN)
 		}
 	}
 	return ""
@@ -157,11 +157,11 @@ func lookFileName(p pair) string {
 		cn := ca.Subject.CommonName
 		switch {
 		case cn == "":
-			return "a CA has no common name: " + SubjectOf(ca)
+			return fmt.Sprintf("a CA has no common name: %s", SubjectOf(ca))
 		case len(cn)+len("_")+len(Serial(ca))+len(".pem") > maxFile:
 			return fmt.Sprintf("the common name of %s is too long for a file name", Name(ca))
 		case strings.ContainsAny(cn, `/\:*?"<>|`) || Printable(cn) != cn:
-			return "the common name of a CA holds signs that no file name may hold: " + Name(ca)
+			return fmt.Sprintf("the common name of a CA contains characters that are not allowed in file names: %s", Name(ca))
 		}
 	}
 	return ""

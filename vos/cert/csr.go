@@ -3,6 +3,7 @@ package cert
 import (
 	"crypto/x509"
 	"encoding/asn1"
+	"fmt"
 	"strings"
 )
 
@@ -15,17 +16,17 @@ type requestCheck struct {
 // requestChecks is the verdict on one CSR.
 func requestChecks() []requestCheck {
 	return []requestCheck{
-		{entry{"csr-signature", Fault, "", "it was damaged on its way: its signature does not fit", "download it from the node once more; do not make it anew", "SIG-2"}, csrSignature},
-		{entry{"csr-fqdn", Fault, "", "host name or domain of the node were changed, or the Common Name was typed by hand", "look at host name and domain of the node, and make the CSR anew", "TRB-3"}, csrFQDN},
-		{entry{"csr-wildcard", Fault, saysWildcard, "nodes do not take wildcard certificates", "make the CSR on the node", "vos-facts 3"}, csrWildcard},
-		{entry{"csr-parent", Warning, "", "the CSR page fills the Parent Domain by default, and many CAs drop the bare domain: then the names differ", "empty Parent Domain on the CSR page, or have the CA keep the name", "PRE-8"}, csrParent},
-		{entry{"csr-third-node", Fault, "", "a certificate of UCCX may hold node 1 and node 2 and nothing else; CCP is never in it", "make the CSR anew without that name", "PRE-6"}, csrThird},
-		{entry{"csr-multi-server", Fault, "", "multi-server certificates exist on UCCX from 11.6 on, and on no other product of the solution but Unified CM", "make one CSR on each node, with the node's FQDN as its Distribution", "PRE-6"}, csrMulti},
-		{entry{"csr-multi-disputed", Warning, "", "the guide says 11.6 in one place and 11.6(2) in another, which is the safe one", "update to 11.6(2), or make one CSR on each node", "PRE-6"}, csrMultiDisputed},
+		{entry{"csr-signature", Fault, "", "The file was damaged: its signature is invalid.", "Download it from the node again. Do not generate it again.", "SIG-2"}, csrSignature},
+		{entry{"csr-fqdn", Fault, "", "The node's host name or domain was changed, or the Common Name was typed by hand.", "Check the node's host name and domain, then generate a new CSR.", "TRB-3"}, csrFQDN},
+		{entry{"csr-wildcard", Fault, saysWildcard, "Nodes refuse wildcard certificates.", "Generate the CSR on the node.", "vos-facts 3"}, csrWildcard},
+		{entry{"csr-parent", Warning, "", "The CSR page fills in Parent Domain. Many CAs drop the bare domain, and the names then differ.", "Clear Parent Domain on the CSR page, or ask the CA to keep the name.", "PRE-8"}, csrParent},
+		{entry{"csr-third-node", Fault, "", "A UCCX certificate may contain only UCCX node 1 and node 2, never CCP.", "make the CSR anew without that name", "PRE-6"}, csrThird},
+		{entry{"csr-multi-server", Fault, "", "Only UCCX (11.6 and later) and Unified CM support multi-server certificates.", "Generate one CSR per node with the node's FQDN as Distribution.", "PRE-6"}, csrMulti},
+		{entry{"csr-multi-disputed", Warning, "", "Cisco's guide says 11.6 in one place and 11.6(2) in another. 11.6(2) is safer.", "Update to 11.6(2), or generate one CSR per node.", "PRE-6"}, csrMultiDisputed},
 		{entry{"csr-key", Warning, "", "the guide names 1024 and 2048 bits for UCCX, browsers and public CAs ask for 2048; the platform page of newer releases offers 3072 and 4096", "2048 bits are safe everywhere", "PRE-4"}, csrKey},
-		{entry{"csr-key-refused", Fault, "", "the platform takes RSA keys of 1024 to 4096 bits", "make the CSR with 2048 bits", "PRE-4"}, csrKeyRefused},
-		{entry{"csr-unit", Fault, "", "RSA and elliptic curve keys have identities of their own, tomcat and tomcat-ECDSA", "make the CSR under the name that it is meant for", "EC-2"}, csrUnit},
-		{entry{"csr-eku", Warning, "", "UCCX asks for server and client authentication; a CA that copies the request will leave out what it lacks", "have the CA put both into the certificate", "SIG-7"}, csrEKU},
+		{entry{"csr-key-refused", Fault, "", "the platform takes RSA keys of 1024 to 4096 bits", "Generate the CSR with 2048 bits.", "PRE-4"}, csrKeyRefused},
+		{entry{"csr-unit", Fault, "", "RSA and EC keys have separate certificates: tomcat and tomcat-ECDSA.", "make the CSR under the name that it is meant for", "EC-2"}, csrUnit},
+		{entry{"csr-eku", Warning, "", "UCCX needs server and client authentication. A CA that copies the CSR leaves out what it lacks.", "Ask the CA to include both.", "SIG-7"}, csrEKU},
 		{entry{"csr-long-cn", Warning, "", "X.520 allows 64 letters, and public CAs refuse more", "make the CSR with a shorter common name", "vos-facts 3"}, csrLongCN},
 	}
 }
@@ -49,20 +50,20 @@ func csrSignature(r Request) string {
 	if unchecked(pub) || oddKey(pub) || r.CSR.CheckSignature() == nil {
 		return ""
 	}
-	return "the signature of the CSR does not fit"
+	return "the signature of the CSR is invalid"
 }
 
 func csrFQDN(r Request) string {
 	if r.Node == "" || len(among([]string{r.Node}, r.CSR.DNSNames)) > 0 {
 		return ""
 	}
-	return "the CSR does not hold the full name of the node: " + list(asked(r))
+	return fmt.Sprintf("the SAN of the CSR does not contain the node's FQDN: %s", list(asked(r)))
 }
 
 func csrWildcard(r Request) string {
 	for _, name := range asked(r) {
 		if strings.HasPrefix(name, "*.") {
-			return "the CSR asks for a wildcard: " + list([]string{name})
+			return fmt.Sprintf("the CSR asks for a wildcard: %s", list([]string{name}))
 		}
 	}
 	return ""
@@ -70,7 +71,7 @@ func csrWildcard(r Request) string {
 
 func csrParent(r Request) string {
 	if domain := Parent(r.Node, r.CSR); domain != "" {
-		return "the CSR also holds the bare domain " + domain
+		return fmt.Sprintf("the CSR also contains the bare domain %s", domain)
 	}
 	return ""
 }
@@ -99,14 +100,14 @@ func csrBits(r Request) int { return keySize(&x509.Certificate{PublicKey: r.CSR.
 
 func csrKey(r Request) string {
 	if n := csrBits(r); n >= minKeySize && n < guideKeySize {
-		return KeyWords(r.CSR.PublicKey) + " is a short key"
+		return fmt.Sprintf("%s is a short key", KeyWords(r.CSR.PublicKey))
 	}
 	return lookKeySize(pair{req: r, cert: &x509.Certificate{PublicKey: r.CSR.PublicKey}})
 }
 
 func csrKeyRefused(r Request) string {
 	if n := csrBits(r); n > 0 && n < minKeySize || n > maxKeySize {
-		return "its key has " + KeyWords(r.CSR.PublicKey) + " bits"
+		return fmt.Sprintf("key is %s", KeyWords(r.CSR.PublicKey))
 	}
 	return ""
 }

@@ -66,7 +66,7 @@ func TestTable(t *testing.T) {
 	var codes []string
 	for _, f := range cert.Table() {
 		if slices.Contains(codes, f.Code) || f.Code == "" {
-			t.Errorf("%q stands twice", f.Code)
+			t.Errorf("%q is listed twice", f.Code)
 		}
 		codes = append(codes, f.Code)
 		if f.Severity == cert.Fault && (f.Cure == "" && f.Code != "chain") {

@@ -3,6 +3,7 @@ package cert
 import (
 	"bytes"
 	"crypto/x509"
+	"fmt"
 	"time"
 )
 
@@ -58,7 +59,7 @@ func lookKeptOut(p pair) string {
 		if !ca.NotBefore.Before(held.NotBefore) || sameKey(ca, held) {
 			return ""
 		}
-		return "the node holds another " + Name(ca) + ", which begins later: " + beginning(held) + " there, " + beginning(ca) + " here"
+		return fmt.Sprintf("tomcat-trust already contains a %s with a later start date: there %s, here %s", Name(ca), beginning(held), beginning(ca))
 	})
 }
 
@@ -67,7 +68,7 @@ func lookKeptRenewed(p pair) string {
 		if !ca.NotBefore.Before(held.NotBefore) || !sameKey(ca, held) {
 			return ""
 		}
-		return "the node holds a younger " + Name(ca) + " with the same key, and keeps it: " + beginning(held)
+		return fmt.Sprintf("tomcat-trust already contains a newer %s with the same key and keeps it: %s", Name(ca), beginning(held))
 	})
 }
 
@@ -76,7 +77,7 @@ func lookReplaces(p pair) string {
 		if ca.NotBefore.Before(held.NotBefore) || sameKey(ca, held) {
 			return ""
 		}
-		return "it takes the place of another " + Name(ca) + " in the trust store, serial " + Serial(held)
+		return fmt.Sprintf("it replaces another %s in tomcat-trust, serial %s", Name(ca), Serial(held))
 	})
 }
 

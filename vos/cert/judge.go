@@ -72,7 +72,7 @@ func Judge(requests []Request, files []File, trusted []*x509.Certificate, now ti
 func (b *bench) sort(files []File) {
 	for _, f := range files {
 		if f.Err != nil && len(f.Items) > 0 {
-			b.say("partly", Finding{File: f.Name, What: "not everything in it could be read: " + f.Err.Error()})
+			b.say("partly", Finding{File: f.Name, What: fmt.Sprintf("parts of the file could not be read: %s", f.Err.Error())})
 		}
 		for _, it := range f.Items {
 			switch it.Kind {
@@ -87,7 +87,7 @@ func (b *bench) sort(files []File) {
 					b.leaves = append(b.leaves, it)
 				}
 			case Key:
-				b.say("key", Finding{File: it.Source, What: "it holds a private key"})
+				b.say("key", Finding{File: it.Source, What: "the file contains a private key"})
 			}
 		}
 	}
@@ -123,12 +123,12 @@ func (b *bench) answer(req Request) {
 	if best == nil {
 		b.Missing = append(b.Missing, req)
 		if ca, ok := b.cas[id]; ok {
-			b.say("as-ca", Finding{File: ca.Source, Node: req.Node, What: "it answers the request of " + req.Node + ", but is the certificate of a CA"})
+			b.say("as-ca", Finding{File: ca.Source, Node: req.Node, What: fmt.Sprintf("it matches the CSR of %s but is a CA certificate", req.Node)})
 		}
 		return
 	}
 	if len(b.keyed[id]) > 1 {
-		b.say("several", Finding{File: best.Source, Node: req.Node, What: "several certificates answer the same request; the one that begins last is taken"})
+		b.say("several", Finding{File: best.Source, Node: req.Node, What: "several certificates match the same CSR; the one with the latest start date is used"})
 	}
 	b.weigh(req, *best, req.ID())
 }
@@ -141,7 +141,7 @@ func Look(of Request, files []File, now time.Time) Reply {
 		b.weigh(of, it, Name(it.Cert))
 	}
 	if of.Node != "" && len(b.leaves) == 0 {
-		b.say("missing", Finding{Node: of.Node, What: "there is no application certificate"})
+		b.say("missing", Finding{Node: of.Node, What: "no application certificate found"})
 	}
 	b.alike()
 	b.converted(files)
@@ -173,13 +173,13 @@ func (b *bench) gap(req Request, it Item, err error) {
 	for _, other := range b.leaves { // a CA that does not say that it is one
 		if c := other.Cert; bytes.Equal(c.RawSubject, m.Of.RawIssuer) && c != m.Of && signedBy(m.Of, c) {
 			b.used[c] = true
-			b.say("not-ca", Finding{File: other.Source, Node: req.Node, What: Name(c) + " signed " + Name(m.Of) + ", but is no certificate of a CA"})
+			b.say("not-ca", Finding{File: other.Source, Node: req.Node, What: fmt.Sprintf("%s signed %s but is not a CA certificate", Name(c), Name(m.Of))})
 			return
 		}
 	}
-	f := Finding{File: it.Source, Node: req.Node, What: "its chain is not whole: " + m.Error(), Cure: "ask the CA for the certificate of " + m.Issuer}
+	f := Finding{File: it.Source, Node: req.Node, What: fmt.Sprintf("the chain is incomplete: %s", m.Error()), Cure: fmt.Sprintf("ask the CA for the certificate of %s", m.Issuer)}
 	if m.Alike {
-		f.Cause = "the CA has renewed its key, and the certificate of the old one was sent"
+		f.Cause = "the CA renewed its key and sent the certificate of the old key"
 	}
 	if len(m.AIA) > 0 {
 		f.Cure += ", or fetch it from " + strings.Join(m.AIA, " or ")
@@ -193,7 +193,7 @@ func (b *bench) alike() {
 	for _, ca := range append(append([]*x509.Certificate{}, b.Roots...), b.Intermediates...) {
 		cn := ca.Subject.CommonName
 		if old := first[cn]; old != nil && cn != "" {
-			b.say("same-cn", Finding{What: fmt.Sprintf("two CA certificates of the chains bear the name %s: serial %s and serial %s", Name(ca), Serial(old), Serial(ca))})
+			b.say("same-cn", Finding{What: fmt.Sprintf("two CA certificates have the name %s: serial %s and serial %s", Name(ca), Serial(old), Serial(ca))})
 			continue
 		}
 		first[cn] = ca
@@ -209,7 +209,7 @@ func (b *bench) converted(files []File) {
 		}
 	}
 	if len(changed) > 0 && len(b.Chains) > 0 {
-		b.say("converted", Finding{What: "converted for the upload: " + list(changed)})
+		b.say("converted", Finding{What: fmt.Sprintf("converted for the upload: %s", list(changed))})
 	}
 }
 
@@ -237,9 +237,9 @@ func (b *bench) strangers() {
 			continue
 		}
 		if node := b.bears(it.Cert); node != "" {
-			b.say("key-mismatch", Finding{File: it.Source, Node: node, What: "it bears the name of " + node + ", but was made for another CSR"})
+			b.say("key-mismatch", Finding{File: it.Source, Node: node, What: fmt.Sprintf("the name is %s, but the key matches a different CSR", node)})
 		} else {
-			b.say("stranger", Finding{File: it.Source, What: "it answers none of the requests: " + Name(it.Cert)})
+			b.say("stranger", Finding{File: it.Source, What: fmt.Sprintf("matches no CSR: %s", Name(it.Cert))})
 		}
 	}
 	for _, req := range b.Missing {
@@ -261,7 +261,7 @@ func (b *bench) bears(c *x509.Certificate) string {
 func (b *bench) nothing(files []File) {
 	useless := len(b.leaves)+len(b.pool.known) == 0
 	if len(files) == 0 {
-		b.say("empty", Finding{What: "there are no files"})
+		b.say("empty", Finding{What: "no files"})
 	}
 	for _, f := range files {
 		switch {
@@ -270,7 +270,7 @@ func (b *bench) nothing(files []File) {
 		case f.Err != nil && len(f.Items) == 0 && !f.Other:
 			b.say("damaged", Finding{File: f.Name, What: f.Err.Error()})
 		case useless && len(f.Items) > 0 && f.Items[0].Kind == CSR:
-			b.say("csr", Finding{File: f.Name, What: "it is a CSR, not a certificate"})
+			b.say("csr", Finding{File: f.Name, What: "this is a CSR, not a certificate"})
 		}
 	}
 }

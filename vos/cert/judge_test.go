@@ -174,7 +174,7 @@ func TestJudge(t *testing.T) {
 		"sound, all in one":       {[]Request{one}, []File{file("all.pem", good, a.inter, a.root, a.root)}, nil},
 		"sound, more CAs":         {[]Request{one}, []File{file("a.cer", good), chain, file("o.pem", other.root, other.inter)}, nil},
 		"no files":                {[]Request{one}, nil, []string{"fault empty", "fault missing"}},
-		"a text":                  {[]Request{one}, []File{{Name: "readme.txt", Err: errors.New("is not a certificate"), Other: true}}, []string{"fault missing", "fault unreadable"}},
+		"a text":                  {[]Request{one}, []File{{Name: "readme.txt", Err: errors.New("not a certificate"), Other: true}}, []string{"fault missing", "fault unreadable"}},
 		"only the chain":          {[]Request{one}, []File{chain}, []string{"fault missing"}},
 		"no intermediate":         {[]Request{one}, []File{file("a.cer", good), file("r.cer", a.root)}, []string{"fault chain"}},
 		"no root":                 {[]Request{one}, []File{file("a.cer", good), file("i.cer", a.inter)}, []string{"fault chain"}},

@@ -1,6 +1,7 @@
 package cert
 
 import (
+	"fmt"
 	"strings"
 	"time"
 )
@@ -23,21 +24,20 @@ func ClientAuthNotice() Notice {
 	return Notice{
 		ID: "FN74382", Issued: "revision 2.0 of 13 May 2026", Defect: "CSCwt79317", From: "12.5(1)", To: "15.0(1)SU1", Mended: "15.0(1)SU2",
 		Expects: "server and client authentication in one certificate",
-		Ends:    "public CAs end client authentication by March 2027 (Chrome root policy)",
-		Ways: []string{"have it issued from a root of the same public CA that still allows client authentication",
-			"renew before the CA ends it, and gain the lifetime of that certificate", "have it signed by a private PKI"},
+		Ends:    "Public CAs stop issuing client authentication by March 2027 (Chrome root policy).",
+		Ways: []string{"Ask the same public CA for a root that still allows client authentication.",
+			"Renew before the CA stops, and use the certificate for its full lifetime.", "Use a private CA."},
 	}
 }
 
 // cause is the notice as the cause of a finding.
 func (n Notice) cause() string {
-	return n.ID + " (" + n.Issued + ", " + n.Defect + "): Unified CCX " + n.From + " to " + n.To + ", CCP and their neighbours expect " + n.Expects + "; " + n.Ends +
-		"; a mend is announced for " + n.Mended
+	return fmt.Sprintf("%s (%s, %s): Unified CCX %s to %s, CCP and their peers expect %s. %s. A fix is announced for %s.", n.ID, n.Issued, n.Defect, n.From, n.To, n.Expects, n.Ends, n.Mended)
 }
 
 // ways is what to do about it.
 func (n Notice) ways() string {
-	return "one of three ways: " + strings.Join(n.Ways, "; or ")
+	return fmt.Sprintf("Use one of three options: %s", strings.Join(n.Ways, "; or "))
 }
 
 // Lifetime is how long a certificate of a public CA may live that is issued from a day on.

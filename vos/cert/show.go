@@ -83,9 +83,9 @@ func Left(c *x509.Certificate, now time.Time) string {
 	whole := int(c.NotAfter.Sub(c.NotBefore).Hours() / 24)
 	switch left := DaysLeft(c, now); {
 	case now.Before(c.NotBefore):
-		return "not valid yet"
+		return "not yet valid"
 	case left < 0:
-		return fmt.Sprintf("expired %d days ago", -left)
+		return fmt.Sprintf("expired 1 day ago / %d days ago", -left)
 	default:
 		return fmt.Sprintf("%d of %d days left", left, whole)
 	}
@@ -147,11 +147,11 @@ func Sent(leaf *x509.Certificate, sent, known []*x509.Certificate) (words string
 	var gap *Missing
 	switch {
 	case err == nil:
-		return "whole, up to " + Name(chain.CAs[len(chain.CAs)-1]), true
+		return fmt.Sprintf("complete, up to %s", Name(chain.CAs[len(chain.CAs)-1])), true
 	case !errors.As(err, &gap):
 		return err.Error(), false
 	case gap.Of.Equal(leaf):
-		return "its issuer was not sent: " + gap.Issuer, false
+		return fmt.Sprintf("incomplete: issuer %s was not sent", gap.Issuer), false
 	}
-	return "sent up to " + Name(gap.Of) + ", whose issuer clients must hold: " + gap.Issuer, len(known) == 0
+	return fmt.Sprintf("sent up to %s; clients need its issuer %s", Name(gap.Of), gap.Issuer), len(known) == 0
 }

@@ -72,75 +72,80 @@ func checks() []check {
 
 func nameChecks() []check {
 	return []check{
-		{entry{"swapped", Fault, saysSAN, "the CA mixed up the requests: the names of one, the key of the other", "send both requests back to be signed anew", "TRB-2"}, lookSwapped},
-		{entry{"san", Fault, saysSAN, "the CA added or dropped names (www., a bare domain)", "send the request back: the names must stay exactly as requested", "TRB-2"}, lookSAN},
-		{entry{"fqdn", Fault, "", "browsers ignore the common name since Chrome 58", "have the CA put the node's FQDN among the names (SAN)", "TRB-3"}, lookFQDN},
-		{entry{"wildcard", Fault, saysWildcard, "nodes do not take wildcard certificates", "have the CA sign the request as it is", "vos-facts 3"}, lookWildcard},
-		{entry{"third-node", Fault, "", "a certificate of UCCX may hold node 1 and node 2 and nothing else; CCP is never in it", "make the CSR anew without that name; each other node has a certificate of its own", "PRE-6"}, lookThird},
-		{entry{"multi-server", Fault, "", "multi-server certificates exist on UCCX from 11.6 on, and on no other product of the solution but Unified CM", "make one CSR on each node, with the node's FQDN as its Distribution", "PRE-6"}, lookMulti},
-		{entry{"multi-disputed", Warning, "", "the guide says 11.6 in one place and 11.6(2) in another, which is the safe one", "update to 11.6(2), or make one CSR on each node", "PRE-6"}, lookMultiDisputed},
-		{entry{"subject", Note, "", "the CA writes common names by a rule of its own", "nothing: browsers read the names (SAN) alone", "TRB-3"}, lookSubject},
-		{entry{"long-cn", Warning, "", "X.520 allows 64 letters. Guess [I]: how nodes take longer ones is in no source", "make the CSR, or have the CA name itself, with a shorter common name", "vos-facts 3"}, lookLongCN},
+		{entry{"swapped", Fault, saysSAN, "The CA swapped two requests: the names of one, the key of the other.", "Send both CSRs back to be signed again.", "TRB-2"}, lookSwapped},
+		{entry{"san", Fault, saysSAN, "The CA added or removed names (www., the bare domain).", "Send the CSR back: the SAN must be the same as in the CSR.", "TRB-2"}, lookSAN},
+		{entry{"fqdn", Fault, "", "Browsers ignore the common name (Chrome 58 and later).", "Ask the CA to add the node's FQDN to the SAN.", "TRB-3"}, lookFQDN},
+		{entry{"wildcard", Fault, saysWildcard, "Nodes refuse wildcard certificates.", "Ask the CA to sign the CSR without changes.", "vos-facts 3"}, lookWildcard},
+		{entry{"third-node", Fault, "", "A UCCX certificate may contain only UCCX node 1 and node 2, never CCP.", "Generate a new CSR without that name. Other nodes get their own certificates.", "PRE-6"}, lookThird},
+		{entry{"multi-server", Fault, "", "Only UCCX (11.6 and later) and Unified CM support multi-server certificates.", "Generate one CSR per node with the node's FQDN as Distribution.", "PRE-6"}, lookMulti},
+		{entry{"multi-disputed", Warning, "", "Cisco's guide says 11.6 in one place and 11.6(2) in another. 11.6(2) is safer.", "Update to 11.6(2), or generate one CSR per node.", "PRE-6"}, lookMultiDisputed},
+		{entry{"subject", Note, "", "The CA sets common names by its own rules.", "No action needed: browsers use the SAN only.", "TRB-3"}, lookSubject},
+		{entry{"long-cn", Warning, "", "X.520 allows 64 characters. It is unknown how nodes handle longer names.", "Use a shorter common name in the CSR, or ask the CA to use one for itself.", "vos-facts 3"}, lookLongCN},
 	}
 }
 
 func timeChecks() []check {
 	return []check{
-		{entry{"expired", Fault, saysExpired, "an old file was sent, or it lay too long", "have the CA issue it anew", "SIG-3"}, lookExpired},
-		{entry{"ends-before", Fault, "", "it is valid today, but will not be when it is installed", "have the CA issue it anew, shortly before the window", "SIG-3"}, lookEndsBefore},
-		{entry{"not-yet", Fault, saysEarly, "the CA's clock, or its begin date, lies ahead", "wait until then, or have it issued anew", "SIG-3"}, lookNotYet},
+		{entry{"expired", Fault, saysExpired, "An old file was sent, or it was loaded too late.", "Ask the CA to reissue it.", "SIG-3"}, lookExpired},
+		{entry{"ends-before", Fault, "", "It is valid today but expires before it is installed.", "Ask the CA to reissue it shortly before the change window.", "SIG-3"}, lookEndsBefore},
+		{entry{"not-yet", Fault, saysEarly, "The CA's clock or the start date is in the future.", "Wait until then, or ask the CA to reissue it.", "SIG-3"}, lookNotYet},
 		{entry{"long-life-public", Warning, "", "public CAs may not issue for so long, and browsers refuse it (" + lifetimesSource + ")", "ask the CA; a certificate of a public CA that lives longer is a mistake of its own", "SIG-3"}, lookLongPublic},
-		{entry{"long-life", Note, "", "public CAs may issue for 200 days, 100 from 15 March 2027, 47 from 15 March 2029 (CA/Browser Forum)", "fine for an internal CA; browsers refuse it from a public one", "SIG-3"}, lookLongLife},
-		{entry{"short", Warning, "", "the certificate ends soon", "plan the next change now", "SIG-3"}, lookShort},
+		{entry{"long-life", Note, "", "Public CAs may issue for 200 days (100 from 15 March 2027, 47 from 15 March 2029; CA/Browser Forum).", "Fine for an internal CA. From a public CA, browsers refuse it.", "SIG-3"}, lookLongLife},
+		{entry{"short", Warning, "", "The certificate expires soon.", "Plan the next change now.", "SIG-3"}, lookShort},
 	}
 }
 
 func keyChecks() []check {
 	return []check{
-		{entry{"sha1", Fault, "", "the CA signs with an algorithm that clients refuse", "have it signed with SHA-256 or stronger", "PRE-4"}, lookSHA1},
-		{entry{"pss", Warning, "", "RSASSA-PSS is a setting of Windows CAs (alternate signature format). Guess [I]: appliances and old clients cannot read it", "have the CA sign with plain RSA (PKCS#1 v1.5)", "vos-facts 3"}, lookPSS},
-		{entry{"self-signed", Fault, saysCA, "this is no answer of a CA", "choose the file that the CA sent", "SIG-3"}, lookSelf},
-		{entry{"key-kind", Fault, "", "nodes have RSA keys, and elliptic curves of 256, 384 and 521 bits", "make the CSR on the node", "PRE-4"}, lookKeyKind},
-		{entry{"too-large", Fault, saysLarge, "the platform takes keys up to 4096 bits", "make the CSR with 2048 bits", "vos-facts 3"}, lookTooLarge},
-		{entry{"too-small", Fault, "", "the guide allows 1024 or 2048 bits, and every client refuses less", "make the CSR with 2048 bits", "PRE-4"}, lookTooSmall},
-		{entry{"key-weak", Warning, "", "the guide allows 1024 bits, but browsers and public CAs ask for 2048", "make the CSR with 2048 bits", "PRE-4"}, lookKeyWeak},
-		{entry{"key-size", Warning, "", "the guide names 1024 and 2048 bits for UCCX (118855); the platform page of newer releases offers 3072 and 4096 (Unified CM Security Guide)", "know that sources disagree before going on", "PRE-4"}, lookKeySize},
-		{entry{"unit", Fault, "", "RSA and elliptic curve keys have identities of their own, tomcat and tomcat-ECDSA", "upload it under the name of its CSR", "EC-2"}, lookUnit},
-		{entry{"no-curves", Warning, "", "from 11.6 on elliptic curve certificates are gone from the solution", "make the CSR with an RSA key of 2048 bits", "EC-1"}, lookNoCurves},
-		{entry{"ec-by-rsa-chat", Fault, "", "at this release the certificate is not presented to clients, and on SocialMiner it breaks chat and e-mail (CSCvb58580)", "have it signed by an EC CA; where there is none, do not install it: install the COP that stops it being presented", "EC-3"}, lookECByRSAChat},
-		{entry{"ec-by-rsa", Warning, "", "nodes do not present an EC certificate that an RSA CA signed; on SocialMiner 11.5 chat breaks (CSCvb58580)", "have it signed by an EC CA, or use RSA", "EC-3"}, lookECByRSA},
+		{entry{"sha1", Fault, "", "Clients refuse this signature algorithm.", "Ask the CA to sign with SHA-256 or stronger.", "PRE-4"}, lookSHA1},
+		{entry{"pss", Warning, "", "RSASSA-PSS is an option of Windows CAs (alternate signature format). Nodes and old clients may not " +
+			"support it.", "Ask the CA to sign with RSA PKCS#1 v1.5.", "vos-facts 3"}, lookPSS},
+		{entry{"self-signed", Fault, saysCA, "This is not a reply from a CA.", "Select the file that the CA sent.", "SIG-3"}, lookSelf},
+		{entry{"key-kind", Fault, "", "Nodes use RSA keys and EC keys of 256, 384 or 521 bits.", "Generate the CSR on the node.", "PRE-4"}, lookKeyKind},
+		{entry{"too-large", Fault, saysLarge, "The platform supports keys up to 4096 bits.", "Generate the CSR with 2048 bits.", "vos-facts 3"}, lookTooLarge},
+		{entry{"too-small", Fault, "", "Cisco's guide allows 1024 or 2048 bits. Clients refuse shorter keys.", "Generate the CSR with 2048 bits.", "PRE-4"}, lookTooSmall},
+		{entry{"key-weak", Warning, "", "Cisco's guide allows 1024 bits, but browsers and public CAs require 2048.", "Generate the CSR with 2048 bits.", "PRE-4"}, lookKeyWeak},
+		{entry{"key-size", Warning, "", "Cisco document 118855 lists 1024 and 2048 bits for UCCX. OS Administration of newer releases also " +
+			"offers 3072 and 4096.", "Cisco's documents disagree. 2048 bits is safe everywhere.", "PRE-4"}, lookKeySize},
+		{entry{"unit", Fault, "", "RSA and EC keys have separate certificates: tomcat and tomcat-ECDSA.", "Upload it under the name of its CSR.", "EC-2"}, lookUnit},
+		{entry{"no-curves", Warning, "", "UCCX has no EC certificates in 11.6 and later.", "Generate the CSR with a 2048-bit RSA key.", "EC-1"}, lookNoCurves},
+		{entry{"ec-by-rsa-chat", Fault, "", "This release does not present the certificate. On SocialMiner it breaks chat and email (CSCvb58580).", "Have an EC CA sign it. Without an EC CA, do not install it: install the COP file instead.", "EC-3"}, lookECByRSAChat},
+		{entry{"ec-by-rsa", Warning, "", "Nodes do not present an EC certificate signed by an RSA CA. On SocialMiner 11.5 chat fails " +
+			"(CSCvb58580).", "Have an EC CA sign it, or use RSA.", "EC-3"}, lookECByRSA},
 	}
 }
 
 func usageChecks() []check {
 	return []check{
-		{entry{"critical-cm", Fault, "", "UCCX breaks off the handshake with a Unified CM whose certificate has critical extensions other than Key Usage and Basic Constraints; agents read Invalid User ID/Password (CSCvd56174)", "have the CA issue it without them", "TRB-1"}, lookCriticalCM},
+		{entry{"critical-cm", Fault, "", "UCCX rejects Unified CM certificates with critical extensions other than Key Usage and Basic " +
+			"Constraints. Agents see Invalid User ID/Password (CSCvd56174).", "Ask the CA to issue it without them.", "TRB-1"}, lookCriticalCM},
 		{entry{"critical", Warning, "", "UCCX refuses Unified CM certificates with critical extensions other than Key Usage and Basic Constraints (CSCvd56174)", "ask the CA to issue it without them", "TRB-1"}, lookCritical},
-		{entry{"key-usage", Warning, "", "the CA dropped usages that the request asked for", "ask the CA to keep the key usages of the request", "SIG-3"}, lookKeyUsage},
-		{entry{"eku-server", Fault, "", "the CA used a template that is not for servers: every browser refuses it", "have it issued for server and client authentication", "SIG-7"}, lookEKUServer},
+		{entry{"key-usage", Warning, "", "The CA removed key usages that the CSR asked for.", "Ask the CA to keep the key usages of the CSR.", "SIG-3"}, lookKeyUsage},
+		{entry{"eku-server", Fault, "", "The CA used a template that is not for servers. Every browser refuses it.", "Ask the CA for server and client authentication.", "SIG-7"}, lookEKUServer},
 		{entry{"eku", Warning, "", ClientAuthNotice().cause(), ClientAuthNotice().ways(), "SIG-7"}, lookEKU},
-		{entry{"eku-mended", Note, "", ClientAuthNotice().cause(), "read the release notes: the mend may have to be switched on", "SIG-7"}, lookEKUMended},
+		{entry{"eku-mended", Note, "", ClientAuthNotice().cause(), "Read the release notes: the fix may need to be enabled.", "SIG-7"}, lookEKUMended},
 	}
 }
 
 func chainChecks() []check {
 	return []check{
-		{entry{"path", Fault, "", "a CA in the chain may not sign what stands below it", "ask the CA for the right chain", "SIG-5"}, lookPath},
-		{entry{"constraints", Fault, "", "a CA in the chain may sign for some domains only (Name Constraints): clients refuse the rest", "have it signed by a CA that may sign for this domain", "SIG-5"}, lookConstraints},
-		{entry{"ca-expired", Fault, saysExpired, "the chain holds a CA that is no longer valid, and a node takes no expired certificate into its trust store", "ask the CA for its present chain", "SIG-5"}, lookCAExpired},
-		{entry{"ca-not-yet", Fault, "", "the CA has renewed itself ahead of time, or its clock is wrong", "ask the CA for its present chain, or wait until then", "SIG-5"}, lookCANotYet},
-		{entry{"ca-weak", Warning, "", "clients refuse a chain that is signed with SHA-1 or MD5, or by an RSA key below 2048 bits", "ask the CA for a chain with SHA-256 or stronger", "SIG-5"}, lookCAWeak},
-		{entry{"ca-eku", Warning, "", "a CA in the chain is bound to other purposes (Extended Key Usage), and clients hold the certificate to them", "ask the CA which of its CAs may issue for these purposes", "SIG-5"}, lookCAEKU},
-		{entry{"ca-ends-first", Warning, "", "the chain breaks on that day, although the certificate is still valid", "plan the next change before that day", "SIG-5"}, lookCAEndsFirst},
+		{entry{"path", Fault, "", "A CA in the chain is not allowed to sign the certificate below it.", "Ask the CA for the correct chain.", "SIG-5"}, lookPath},
+		{entry{"constraints", Fault, "", "A CA in the chain is limited to some domains (Name Constraints). Clients refuse other names.", "Use a CA that may sign for this domain.", "SIG-5"}, lookConstraints},
+		{entry{"ca-expired", Fault, saysExpired, "A CA in the chain has expired. Nodes refuse expired certificates in tomcat-trust.", "Ask the CA for its current chain.", "SIG-5"}, lookCAExpired},
+		{entry{"ca-not-yet", Fault, "", "The CA renewed its certificate early, or its clock is wrong.", "ask the CA for its present chain, or wait until then", "SIG-5"}, lookCANotYet},
+		{entry{"ca-weak", Warning, "", "Clients refuse a chain signed with SHA-1 or MD5, or with an RSA key below 2048 bits.", "ask the CA for a chain with SHA-256 or stronger", "SIG-5"}, lookCAWeak},
+		{entry{"ca-eku", Warning, "", "Extended Key Usage limits a CA in the chain to other purposes.", "Ask the CA which of its CAs may issue for these purposes.", "SIG-5"}, lookCAEKU},
+		{entry{"ca-ends-first", Warning, "", "The chain becomes invalid on that day, before the certificate expires.", "plan the next change before that day", "SIG-5"}, lookCAEndsFirst},
 	}
 }
 
 func storeChecks() []check {
 	return []check{
-		{entry{"kept-out", Fault, saysCA, "a trust store holds one certificate per name, and keeps the one that begins later; the other is kept out in silence", "ask the CA which of the two is right; if it is the new one, delete the old one from tomcat-trust first", "vos-facts 3"}, lookKeptOut},
-		{entry{"kept-renewed", Note, "", "a trust store holds one certificate per name, and keeps the one that begins later", "nothing: the one that is there vouches for the same certificates", "vos-facts 3"}, lookKeptRenewed},
-		{entry{"replaces", Warning, "", "a trust store holds one certificate per name: the node no longer trusts what the old one signed", "make sure that no neighbour still lives under the old one", "vos-facts 3"}, lookReplaces},
-		{entry{"file-name", Note, "", "nodes keep a CA in a file that bears its common name and serial number, and write other signs for those that no file name may hold", "nothing: the program finds it by its content", "vos-facts 1.6"}, lookFileName},
+		{entry{"kept-out", Fault, saysCA, "tomcat-trust keeps one certificate per name, the one with the later start date. The other upload " +
+			"has no effect and reports no error.", "Ask the CA which one is right. If it is the new one, first delete the old one from tomcat-trust.", "vos-facts 3"}, lookKeptOut},
+		{entry{"kept-renewed", Note, "", "a trust store holds one certificate per name, and keeps the one that begins later", "No action needed: both validate the same certificates.", "vos-facts 3"}, lookKeptRenewed},
+		{entry{"replaces", Warning, "", "tomcat-trust keeps one certificate per name. The node will no longer trust what the old one signed.", "Make sure that no peer still uses a certificate from the old CA.", "vos-facts 3"}, lookReplaces},
+		{entry{"file-name", Note, "", "Nodes name the file after the common name and serial, and replace characters that are not allowed.", "No action needed: uccx-tui finds it by its content.", "vos-facts 1.6"}, lookFileName},
 	}
 }
 
@@ -148,21 +153,23 @@ func storeChecks() []check {
 // place of the cause or the cure that stand here.
 func remarks() []entry {
 	return []entry{
-		{"partly", Warning, "", "", "copy the whole file anew if something is missing", ""},
-		{"damaged", Warning, "", "it was damaged on its way, or is of a kind that no node takes", "copy the whole file anew if something is missing", ""},
-		{"key", Warning, "", "somebody made a key outside of the node", "delete it and tell the CA: the key of a node never leaves the node; it was not read", "SIG-1"},
-		{"several", Note, "", "the CA issued it more than once", "nothing, unless an older one is meant: then choose that file alone", "SIG-3"},
-		{"stranger", Warning, "", "it is for another node, or for an older request", "leave it out", "SIG-3"},
-		{"key-mismatch", Fault, saysKey, "the CA signed an older request, or the CSR was made again since", "have the CA sign the CSR that lies in the outbox", "SIG-1"},
-		{"as-ca", Fault, "", "the CA used its template for CAs below it (Basic Constraints: CA)", "have it issued anew from a template for web servers", "SIG-3"},
-		{"missing", Fault, "", "its file was not chosen, or the CA has not sent it", "choose its file too, or ask the CA for it", "SIG-3"},
-		{"chain", Fault, saysCA, "the CA did not send every CA certificate up to the root", "", "SIG-5"},
-		{"not-ca", Fault, saysCA, "it is missing that it is a CA (Basic Constraints), and clients refuse what it signed", "ask the CA for the right certificate of its CA", "SIG-5"},
-		{"same-cn", Warning, "", "a trust store holds one certificate per name: the later upload replaces the earlier, and one that began earlier is kept out in silence", "ask the CA whether one of them can be left out", "vos-facts 3"},
+		{"partly", Warning, "", "", "Copy the whole file again if something is missing.", ""},
+		{"damaged", Warning, "", "The file is damaged, or of a type that nodes refuse.", "Copy the whole file again if something is missing.", ""},
+		{"key", Warning, "", "The key was generated outside the node.", "Delete the file and tell the CA: the node's key never leaves the node. uccx-tui did not read the " +
+			"key.", "SIG-1"},
+		{"several", Note, "", "The CA issued it more than once.", "No action needed, unless you want an older one: then select only that file.", "SIG-3"},
+		{"stranger", Warning, "", "It is for another node or an older CSR.", "Do not select it.", "SIG-3"},
+		{"key-mismatch", Fault, saysKey, "The CA signed an older CSR, or the CSR was generated again since.", "Ask the CA to sign the CSR in the outbox.", "SIG-1"},
+		{"as-ca", Fault, "", "The CA used a template for subordinate CAs (Basic Constraints: CA).", "Ask the CA to reissue it with a web server template.", "SIG-3"},
+		{"missing", Fault, "", "Its file was not selected, or the CA did not send it.", "Select its file too, or ask the CA for it.", "SIG-3"},
+		{"chain", Fault, saysCA, "The CA did not send all CA certificates up to the root.", "", "SIG-5"},
+		{"not-ca", Fault, saysCA, "It is not marked as a CA (Basic Constraints). Clients refuse what it signed.", "ask the CA for the right certificate of its CA", "SIG-5"},
+		{"same-cn", Warning, "", "tomcat-trust keeps one certificate per name. The later upload replaces the earlier one, or has no " +
+			"effect if its start date is earlier.", "Ask the CA whether one of them can be left out.", "vos-facts 3"},
 		{"empty", Fault, "", "", "choose the files that the CA sent", ""},
 		{"unreadable", Fault, saysForm, "", "choose the files that the CA sent", ""},
-		{"converted", Note, "", "nodes take one certificate in each PEM file, with plain line ends", "nothing: what is uploaded was converted and split; the files stay as they are", "vos-facts 3"},
-		{"csr", Fault, saysForm, "", "this goes to the CA; choose what the CA sent back", ""},
+		{"converted", Note, "", "Nodes accept one certificate per PEM file, with Unix line ends.", "No action needed: uccx-tui converted and split it. The files are unchanged.", "vos-facts 3"},
+		{"csr", Fault, saysForm, "", "A CSR goes to the CA. Select what the CA sent back.", ""},
 	}
 }
 

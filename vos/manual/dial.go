@@ -19,8 +19,8 @@ func New() *Dialer { return &Dialer{} }
 // Dial asks for nothing yet: the first dialogue is the first that a person sees. Access.ByHand is all that it needs.
 func (*Dialer) Dial(_ context.Context, n vos.Node, a vos.Access) (vos.Driver, error) {
 	if a.ByHand == nil {
-		return nil, &vos.Error{Class: vos.ErrUnreachable, Node: n.FQDN, What: "this node is done by hand, and nobody is there to ask",
-			Means: "the node is as before", Next: "go on where a person can answer: uccx-tui resume"}
+		return nil, &vos.Error{Class: vos.ErrUnreachable, Node: n.FQDN, What: "This node uses manual tasks, which need a person",
+			Means: "The node is unchanged.", Next: "Continue in a terminal with: uccx-tui resume"}
 	}
 	return vos.NewCLI(n, &terminal{node: n, access: a, now: time.Now}), nil
 }
@@ -71,7 +71,7 @@ func (t *terminal) Type(ctx context.Context, d vos.Dialogue) (string, error) {
 			return "", t.failed(d, errNothing)
 		}
 		if before, named, errand.Wrong = given, r.named, r.why; d.Changes {
-			errand.Wrong += "; do not do it a second time"
+			errand.Wrong += "(do not run it again)"
 		}
 	}
 }
@@ -79,7 +79,7 @@ func (t *terminal) Type(ctx context.Context, d vos.Dialogue) (string, error) {
 // maxEmpty is how often nothing may be given to a look.
 const maxEmpty = 3
 
-var errNothing = errors.New("nothing was given")
+var errNothing = errors.New("no input")
 
 // ahead returns what was pasted along with an earlier answer. It counts once, for looks alone, and for a short time; a
 // change of the node makes it worthless.
@@ -111,10 +111,10 @@ func (t *terminal) failed(d vos.Dialogue, err error) error {
 	if errors.As(err, &known) {
 		return err
 	}
-	e := &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: "nobody said what came of it", Err: err,
-		Means: "the node was only to be looked at, and is as before", Next: "Enter asks again"}
+	e := &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: "The result was not reported", Err: err,
+		Means: "The command only reads. The node is unchanged.", Next: "Press Enter to be asked again."}
 	if d.Changes {
-		e.Class, e.Means, e.Next = vos.ErrUncertain, "it may or may not have been done on the node", "Enter asks you to look at the node; nothing is done twice"
+		e.Class, e.Means, e.Next = vos.ErrUncertain, "The node may or may not have been changed.", "Press Enter to check the node by hand. Nothing is repeated unchecked."
 	}
 	return e
 }

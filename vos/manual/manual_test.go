@@ -87,7 +87,7 @@ func TestWrongText(t *testing.T) {
 	if a, err := driver(t, p).About(context.Background()); err != nil || a.Host != "uccx1" {
 		t.Errorf("%+v, %v", a, err)
 	}
-	for i, want := range []string{"", `"show network eth0"`, "does not look like", "nothing was given"} {
+	for i, want := range []string{"", `"show network eth0"`, "does not look like", "no input"} {
 		if got := p.asked[i].Wrong; (want == "") != (got == "") || !strings.Contains(got, want) {
 			t.Errorf("asked %d with %q, want %q", i, got, want)
 		}
@@ -158,7 +158,7 @@ func TestDownloads(t *testing.T) {
 	if c, err := driver(t, p).Identity(context.Background(), "tomcat"); err != nil || !c.Equal(own) {
 		t.Error(err)
 	}
-	for i, want := range []string{"", "there is no file", "is no file", "does not look like"} {
+	for i, want := range []string{"", "no such file", "is not a file", "does not look like"} {
 		if !strings.Contains(p.asked[i].Wrong, want) {
 			t.Errorf("asked %d with %q, want %q", i, p.asked[i].Wrong, want)
 		}
@@ -189,7 +189,7 @@ func TestChanges(t *testing.T) {
 	if _, err := driver(t, &person{}).Members(ctx); vos.Class(err) != vos.ErrUnreachable {
 		t.Error(err)
 	}
-	not := &vos.Error{Class: vos.ErrUnreachable, What: "it was not done"}
+	not := &vos.Error{Class: vos.ErrUnreachable, What: "Not done"}
 	if err := driver(t, &person{err: not}).Restart(ctx); !errors.Is(err, error(not)) {
 		t.Error(err)
 	}

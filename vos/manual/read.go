@@ -41,7 +41,7 @@ func (t *terminal) pasted(d vos.Dialogue, given string) reading {
 	if parts := split(r.text); len(parts) > 0 {
 		i, text := last(parts, d.Line)
 		if i < 0 {
-			r.why = fmt.Sprintf("it holds what %q printed, not what %q did", parts[len(parts)-1].line, d.Line)
+			r.why = fmt.Sprintf("this is the output of %q, not of %q", parts[len(parts)-1].line, d.Line)
 			return r
 		}
 		if !d.Changes {
@@ -59,11 +59,11 @@ func (t *terminal) pasted(d vos.Dialogue, given string) reading {
 func (r reading) fitted(d vos.Dialogue, s sheet) reading {
 	switch joined := unwrapped(r.text, s.record); {
 	case strings.TrimSpace(r.text) == "":
-		r.why = "nothing was given"
+		r.why = "no input"
 	case s.record != nil && fits(s, joined), !fits(s, r.text) && fits(s, joined):
 		r.text = joined
 	case !fits(s, r.text):
-		r.why = fmt.Sprintf("it does not look like what %q prints", d.Line)
+		r.why = fmt.Sprintf("this does not look like the output of %q", d.Line)
 	}
 	return r
 }
@@ -122,19 +122,19 @@ func load(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("there is no file %s", cert.Printable(path))
+		return nil, fmt.Errorf("no such file: %s", cert.Printable(path))
 	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s is no file", name)
+		return nil, fmt.Errorf("%s is not a file", name)
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be opened", name)
+		return nil, fmt.Errorf("cannot open %s", name)
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, read.MaxFile+1))
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("%s cannot be read", name)
+		return nil, fmt.Errorf("cannot read %s", name)
 	case len(data) > read.MaxFile:
 		return nil, fmt.Errorf("%s is larger than 1 MiB", name)
 	}

@@ -74,27 +74,27 @@ func word(args []string, i int) string {
 
 func clicksOwn(_ vos.Node, args []string) []vos.Click {
 	unit, _, _ := strings.Cut(word(args, 0), "/")
-	return []vos.Click{list(), click("open the certificate %s (Usage: Identity) > Download .PEM File", unit), click("give the path of the file below")}
+	return []vos.Click{list(), click("open the certificate %s (Usage: Identity) > Download .PEM File", unit), click("enter the path of the file below")}
 }
 
 func clicksTrusted(_ vos.Node, args []string) []vos.Click {
 	store, file, _ := strings.Cut(strings.Join(args, " "), "/")
-	return []vos.Click{list(), click("open %s in %s > Download .PEM File", strings.TrimSuffix(file, ".pem"), store), click("give the path of the file below")}
+	return []vos.Click{list(), click("open %s in %s > Download .PEM File", strings.TrimSuffix(file, ".pem"), store), click("enter the path of the file below")}
 }
 
 func clicksPending(vos.Node, []string) []vos.Click {
-	return []vos.Click{list(), click("is there a CSR? Download CSR, and give the path of the file below"), click("there is none: type  no CSR  below")}
+	return []vos.Click{list(), click("If there is a CSR: Download CSR, then enter the path of the file below"), click("If there is none: type  no CSR  below")}
 }
 
 func clicksDownload(_ vos.Node, args []string) []vos.Click {
 	unit, _, _ := strings.Cut(word(args, 0), "/")
-	return []vos.Click{list(), click("Download CSR > Certificate Purpose %s > Download CSR", unit), click("give the path of the file below")}
+	return []vos.Click{list(), click("Download CSR > Certificate Purpose %s > Download CSR", unit), click("enter the path of the file below")}
 }
 
 // clicksGenerate: one node a certificate (PRE-5), 2048 bits and SHA256 (PRE-4), no parent domain (PRE-8).
 func clicksGenerate(n vos.Node, args []string) []vos.Click {
 	return []vos.Click{list(), click("Generate CSR > Certificate Purpose %s, Distribution %s", word(args, 0), n.FQDN),
-		click("Parent Domain: empty it; Key Length 2048; Hash Algorithm SHA256 > Generate")}
+		click("Parent Domain: (clear it); Key Length: 2048; Hash Algorithm: SHA256 > Generate")}
 }
 
 func clicksUpload(_ vos.Node, args []string) []vos.Click { return upload(word(args, 0)) }
@@ -102,7 +102,7 @@ func clicksUpload(_ vos.Node, args []string) []vos.Click { return upload(word(ar
 func clicksTrust(_ vos.Node, args []string) []vos.Click { return upload(word(args, 0) + "-trust") }
 
 func upload(purpose string) []vos.Click {
-	return []vos.Click{list(), click("Upload Certificate/Certificate chain > Certificate Purpose %s", purpose), click("Upload File: the file named here > Upload")}
+	return []vos.Click{list(), click("Upload Certificate/Certificate chain > Certificate Purpose %s", purpose), click("Upload File: the file named above > Upload")}
 }
 
 func clicksRegenerate(_ vos.Node, args []string) []vos.Click {

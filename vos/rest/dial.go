@@ -104,7 +104,7 @@ func (c *client) verify(s tls.ConnectionState) error {
 	if c.known != nil && c.known.Equal(shown) {
 		return nil
 	}
-	c.unknown = errors.New("nobody was asked about the certificate")
+	c.unknown = errors.New("The certificate was not confirmed")
 	if c.access.CheckCert != nil {
 		c.unknown = c.access.CheckCert(shown)
 	}

@@ -41,8 +41,8 @@ func (d *driver) get(ctx context.Context, path, unit string) (reply, error) {
 
 // strange is an answer that could not be read; its body is in the transcript.
 func (d *driver) strange(path string) error {
-	return &vos.Error{Class: vos.ErrRefused, Node: d.node.FQDN, What: fmt.Sprintf("the answer to GET %s cannot be read", path),
-		Means: "the node was only looked at, and is as before", Next: "read the transcript; SSH is another way into this node"}
+	return &vos.Error{Class: vos.ErrRefused, Node: d.node.FQDN, What: fmt.Sprintf("The reply to GET %s was not understood", path),
+		Means: "The command only reads. The node is unchanged.", Next: "Read the transcript (c), or use SSH for this node (v)."}
 }
 
 // Identity looks into the snapshot, and where that does not tell, asks for the certificate alone.

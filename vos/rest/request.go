@@ -36,7 +36,7 @@ func (c *client) do(ctx context.Context, method, path string, body any) (reply, 
 	if body != nil {
 		var err error
 		if data, err = json.Marshal(body); err != nil {
-			return reply{}, c.error(vos.ErrRefused, fmt.Sprintf("%s %s cannot be written", method, path), err, "nothing was sent", "")
+			return reply{}, c.error(vos.ErrRefused, fmt.Sprintf("%s %s cannot be sent", method, path), err, "Nothing was sent.", "")
 		}
 	}
 	r, err := c.send(ctx, method, path, data, true)
@@ -97,14 +97,15 @@ func (c *client) lost(method, path string, sent bool, err error) error {
 	unknown := c.refused()
 	switch {
 	case unknown != nil:
-		return c.error(vos.ErrUnreachable, "the certificate of the API was not accepted", unknown, "nothing secret was sent, the node is as before",
-			"compare its fingerprint with what the node's command line shows: show cert own tomcat")
+		return c.error(vos.ErrUnreachable, "The API's certificate was not accepted", unknown, "No password was sent. The node is unchanged.",
+			"Compare its fingerprint with the node's command line: show cert own tomcat")
 	case sent && method != http.MethodGet:
-		return c.error(vos.ErrUncertain, fmt.Sprintf("the answer to %s %s was lost: %s", method, path, vos.Why(err)), cause(err),
-			"it may or may not have been done on the node", "Enter looks at the node; nothing is done twice")
+		return c.error(vos.ErrUncertain, fmt.Sprintf("No reply to %s %s: %s", method, path, vos.Why(err)), cause(err),
+			"The node may or may not have been changed.", "Press Enter to check the node. Nothing is repeated unchecked.")
 	}
-	return c.error(vos.ErrUnreachable, fmt.Sprintf("the API cannot be reached at %s: %s", c.base, vos.Why(err)), cause(err), "the node is as before",
-		"is the platform's web service started, and is the port reachable from here?")
+	return c.error(vos.ErrUnreachable, fmt.Sprintf("Cannot connect to the certificate API at %s: %s", c.base, vos.Why(err)), cause(err), "The node is unchanged.",
+		"Check that Platform Administrative Web Service is started and that the port is reachable from this "+
+			"machine.")
 }
 
 // cause keeps a cancellation as the reason, and nothing else: Why has said it.
@@ -127,12 +128,13 @@ func (c *client) failed(method, path string, r reply) error {
 	case r.status >= 200 && r.status < 300 && (r.isJSON() || strings.Contains(string(r.body), "-----BEGIN") || len(bytes.TrimSpace(r.body)) == 0):
 		return nil
 	case r.status == http.StatusUnauthorized:
-		return &vos.Error{Class: vos.ErrLogin, Node: c.node.FQDN, What: fmt.Sprintf("the login of %q was refused by the certificate API", c.access.Login.User), Said: words,
-			Means: "the node is as before, and has counted one failed try; three in a row lock the account where lockout is on",
-			Next:  "check user and password of the OS Administration account"}
+		return &vos.Error{Class: vos.ErrLogin, Node: c.node.FQDN, What: fmt.Sprintf("Login to the certificate API as %q failed", c.access.Login.User), Said: words,
+			Means: "The node is unchanged and counted one failed login. Three in a row lock the account, if lockout is " +
+				"on.",
+			Next: "Check the user and password of the OS Administration account."}
 	case r.status == http.StatusForbidden:
-		return &vos.Error{Class: vos.ErrRefused, Node: c.node.FQDN, What: "the account may not do this", Said: words,
-			Means: "the node is as before: privilege level 1 is needed to change it (vos-facts 2)", Next: "log in with the installer's account, or raise the level"}
+		return &vos.Error{Class: vos.ErrRefused, Node: c.node.FQDN, What: "The account lacks permission", Said: words,
+			Means: "The node is unchanged. Changes need privilege level 1.", Next: "Log in with the installation account, or raise the privilege level."}
 	case r.status == http.StatusNotFound, r.status == http.StatusMethodNotAllowed, r.status < 400: // a page, or the way to one
 		return vos.Lacking{FQDN: c.node.FQDN}.NotOffered(method + " " + path)
 	}
@@ -141,11 +143,12 @@ func (c *client) failed(method, path string, r reply) error {
 	}
 	switch {
 	case r.status < 500:
-		return &vos.Error{Class: vos.ErrRefused, Node: c.node.FQDN, What: what, Said: words, Means: "the node is as before", Next: "read the node's words and the transcript"}
+		return &vos.Error{Class: vos.ErrRefused, Node: c.node.FQDN, What: what, Said: words, Means: "The node is unchanged.", Next: "Read the node's message and the transcript (c)."}
 	case method != http.MethodGet:
-		return &vos.Error{Class: vos.ErrUncertain, Node: c.node.FQDN, What: what, Said: words, Means: "it may or may not have been done on the node; a CSR that was made again since gives this too",
-			Next: "Enter looks at the node; nothing is done twice"}
+		return &vos.Error{Class: vos.ErrUncertain, Node: c.node.FQDN, What: what, Said: words, Means: "The node may or may not have been changed. The API also replies this way if the CSR was generated " +
+			"again.",
+			Next: "Press Enter to check the node. Nothing is repeated unchecked."}
 	}
-	return &vos.Error{Class: vos.ErrUnreachable, Node: c.node.FQDN, What: what, Said: words, Means: "the node was only looked at, and is as before",
-		Next: "wait until its web service is up, then Enter looks again"}
+	return &vos.Error{Class: vos.ErrUnreachable, Node: c.node.FQDN, What: what, Said: words, Means: "The command only reads. The node is unchanged.",
+		Next: "Wait until its web service is up, then press Enter."}
 }

@@ -302,7 +302,7 @@ func (n *node) trustNamesake() error {
 
 func (n *node) serviceAgain(d Deed) error {
 	if disk := n.look(); disk.Off || disk.Restarting {
-		return fmt.Errorf("%s cannot be reached", n.host)
+		return fmt.Errorf("cannot connect to %s", n.host)
 	}
 	for _, v := range n.services() {
 		if v.name == d.Service {

@@ -54,17 +54,17 @@ func (s Scenario) Choices() []Outside {
 		return slices.ContainsFunc(s.Outside, func(o Outside) bool { return o.Mistake == mistake })
 	}
 	if s.Rubric.MaxCSRs != 0 && !taken(LineCSRs) {
-		all = append(all, Outside{"Make the CSR of " + host + " again, in OS Administration", at("reply"), LineCSRs, []Deed{{Do: ActRequest, On: []string{host}}}})
+		all = append(all, Outside{fmt.Sprintf("Generate a new CSR for %s in OS Administration", host), at("reply"), LineCSRs, []Deed{{Do: ActRequest, On: []string{host}}}})
 	}
 	if !taken(LineRestarts) {
 		row := ""
 		if s.Rubric.MaxCSRs == 0 {
 			row = at("report") // once more, to be sure
 		}
-		all = append(all, Outside{"Restart " + host + " now, at its console", row, LineRestarts, []Deed{{Do: ActRestart, On: []string{host}}}})
+		all = append(all, Outside{fmt.Sprintf("Restart %s now at its console", host), row, LineRestarts, []Deed{{Do: ActRestart, On: []string{host}}}})
 	}
 	if s.Rubric.MaxCSRs != 0 && !taken(LineRefusals) {
-		all = append(all, Outside{"Upload what the CA sends as it comes, in OS Administration", "", LineRefusals, []Deed{{Do: ActUpload, On: []string{string(product)}}}})
+		all = append(all, Outside{"Upload the CA's files unchecked in OS Administration", "", LineRefusals, []Deed{{Do: ActUpload, On: []string{string(product)}}}})
 	}
 	return all
 }
@@ -112,7 +112,7 @@ func (c *Cluster) Choose(title string) error {
 	s, ok := c.Scenario()
 	i := slices.IndexFunc(s.Choices(), func(o Outside) bool { return o.Title == title })
 	if !ok || i < 0 {
-		return fmt.Errorf("lab: %q cannot be done here", title)
+		return fmt.Errorf("lab: %q is not available here", title)
 	}
 	all := s.Choices()[i].Do
 	if err := c.Do(all...); err != nil {
@@ -178,7 +178,7 @@ func logged(path string) ([]Noted, error) {
 // restartNow is a restart that somebody orders at the console. It ends when the node is back.
 func (n *node) restartNow() error {
 	if n.at() != ready {
-		return fmt.Errorf("%s cannot be reached", n.host)
+		return fmt.Errorf("cannot connect to %s", n.host)
 	}
 	if err := n.change(n.ordered); err != nil {
 		return err

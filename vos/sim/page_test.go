@@ -66,7 +66,7 @@ func TestMultiServer(t *testing.T) {
 			leaf := multi(t, c, p, to)
 			d := enter(t, c, pub)
 			err := d.ImportOwn(t.Context(), "tomcat", leaf)
-			if byCLI != (err == nil) || !byCLI && (vos.Class(err) != vos.ErrRefused || !strings.Contains(err.Error(), "command line takes no multi-server")) {
+			if byCLI != (err == nil) || !byCLI && (vos.Class(err) != vos.ErrRefused || !strings.Contains(err.Error(), "command line refuses multi-server")) {
 				t.Fatalf("over the CLI: %v", err)
 			}
 			if !byCLI {

@@ -70,7 +70,7 @@ func TestLevel0(t *testing.T) {
 	}
 	for what, err := range map[string]error{"identity": second(d.Identity(t.Context(), "tomcat")), "CSR": second(d.CSR(t.Context(), "tomcat")),
 		"trust": second(d.TrustList(t.Context(), "tomcat")), "generate": d.GenerateCSR(t.Context(), "tomcat"), "regenerate": d.Regenerate(t.Context(), "tomcat")} {
-		if vos.Class(err) != vos.ErrRefused || !strings.Contains(err.Error(), "may not do this") {
+		if vos.Class(err) != vos.ErrRefused || !strings.Contains(err.Error(), "lacks permission") {
 			t.Errorf("%s: %v", what, err)
 		}
 	}

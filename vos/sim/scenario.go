@@ -108,7 +108,7 @@ func FindScenario(name string) (Scenario, error) {
 		}
 		names = append(names, s.Name)
 	}
-	return Scenario{}, fmt.Errorf("no scenario is called %q; there are: %s", name, strings.Join(names, ", "))
+	return Scenario{}, fmt.Errorf("No scenario named %q. Scenarios: %s", name, strings.Join(names, ", "))
 }
 
 // ParseScenario reads a lesson. A word that is not known is an error, so that no fault is lost by a slip of the pen.

@@ -70,11 +70,11 @@ func (s Scenario) textFlaws() []flaw {
 			all = append(all, flaw{t.key, 0, fmt.Errorf("%s is not one line of letters", t.key)})
 		}
 		if len(t.text) > textLong {
-			all = append(all, flaw{t.key, 0, fmt.Errorf("%s is longer than %d letters", t.key, textLong)})
+			all = append(all, flaw{t.key, 0, fmt.Errorf("%s is longer than %d characters", t.key, textLong)})
 		}
 	}
 	if len(s.Hints) != 3 {
-		all = append(all, flaw{"hints", 0, errors.New("three hints are wanted")})
+		all = append(all, flaw{"hints", 0, errors.New("three hints are required")})
 	}
 	for _, h := range s.Hints {
 		if h == "" || len(h) > textLong || strings.ContainsFunc(h, unicode.IsControl) {

@@ -36,7 +36,7 @@ func (f *ScenarioFaults) Error() string {
 		}
 		lines = append(lines, place+": "+one.What)
 	}
-	return strings.Join(append(lines, "nothing was done; docs/lab.md tells what a scenario file holds"), "\n")
+	return strings.Join(append(lines, "Nothing was done. The format is described in docs/lab.md."), "\n")
 }
 
 // ReadScenario reads a scenario of one's own: TOML, with the keys of docs/lab.md. rows returns the ids of a path's rows, and

@@ -73,7 +73,7 @@ func TestScenarioFaults(t *testing.T) {
 	} {
 		_, err := sim.ReadScenario("f.toml", "f", []byte(strings.Replace(wholeFile, c.old, c.now, 1)), signedRows)
 		var faults *sim.ScenarioFaults
-		if !errors.As(err, &faults) || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "nothing was done") {
+		if !errors.As(err, &faults) || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "Nothing was done") {
 			t.Errorf("%s -> %s: %v, want %s", c.old, c.now, err, c.want)
 		}
 	}

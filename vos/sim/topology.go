@@ -74,7 +74,7 @@ func (t Topology) check() error {
 	seen := map[string]bool{}
 	twice := func(host string) error {
 		if seen[host] {
-			return fmt.Errorf("host %s stands twice", host)
+			return fmt.Errorf("host %s is listed twice", host)
 		}
 		seen[host] = true
 		return nil

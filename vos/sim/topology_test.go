@@ -134,7 +134,7 @@ func TestBadTopologies(t *testing.T) {
 		"no cluster":        {},
 		"no host":           {Clusters: []sim.Site{site()}},
 		"is no host name":   {Clusters: []sim.Site{site("../x")}},
-		"stands twice":      {Clusters: []sim.Site{site("a"), site("b", "a")}},
+		"is listed twice":   {Clusters: []sim.Site{site("a"), site("b", "a")}},
 		"is not known":      {Clusters: []sim.Site{{Product: "pbx", Hosts: []string{"a"}}}},
 		"no host of its":    {Clusters: []sim.Site{{Product: vos.UCCX, Hosts: []string{"a"}, Nodes: map[string]sim.Habits{"b": {}}}}},
 		"profile \"3\"":     {Clusters: []sim.Site{{Product: vos.UCCX, Hosts: []string{"a"}, Profile: "3"}}},

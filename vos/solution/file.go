@@ -52,7 +52,7 @@ func (f *Faults) Error() string {
 	for _, one := range f.All {
 		lines = append(lines, f.File+": "+one.Error())
 	}
-	return strings.Join(append(lines, "nothing was done; docs/solutions.md shows a file for every product mix"), "\n")
+	return strings.Join(append(lines, "Nothing was done. See docs/solutions.md for examples."), "\n")
 }
 
 // UserOf returns the account for a node, or "" where the file has none.

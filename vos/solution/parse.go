@@ -85,7 +85,7 @@ func (r *role) UnmarshalText(text []byte) error {
 	case "standalone", "single":
 		r.known = vos.Standalone
 	default:
-		return fmt.Errorf("%q is not a role: publisher (primary), subscriber (secondary) or standalone", text)
+		return fmt.Errorf("%q is not a role. Use publisher (primary), subscriber (secondary) or standalone.", text)
 	}
 	return nil
 }
@@ -96,7 +96,7 @@ var hostForm = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$`)
 func (a *address) UnmarshalText(text []byte) error {
 	a.text = string(text)
 	if net.ParseIP(string(text)) == nil && !hostForm.Match(text) {
-		return fmt.Errorf("%q is neither a host name nor an IP address; ports stand in ports = { 22 = 40022 }", text)
+		return fmt.Errorf("%q is not a host name or an IP address. For ports use ports = { 22 = 40022 }.", text)
 	}
 	return nil
 }
@@ -107,7 +107,7 @@ var printForm = regexp.MustCompile(`^SHA256:[A-Za-z0-9+/]{43}$`)
 func (f *fingerprint) UnmarshalText(text []byte) error {
 	f.text = string(text)
 	if !IsFingerprint(string(text)) {
-		return fmt.Errorf("%q is not a fingerprint: SHA256: and 43 characters, as ssh-keygen -l prints it", text)
+		return fmt.Errorf("%q is not a fingerprint. Use SHA256: and 43 characters, as printed by ssh-keygen -l.", text)
 	}
 	return nil
 }
@@ -127,7 +127,7 @@ func IsFingerprint(text string) bool { return printForm.MatchString(text) }
 func Parse(file string, data []byte, paths []string) (File, error) {
 	bad := &Faults{File: file}
 	if len(data) > MaxFile {
-		bad.All = append(bad.All, Fault{0, fmt.Sprintf("is larger than %d bytes: this is no solution file", MaxFile)})
+		bad.All = append(bad.All, Fault{0, fmt.Sprintf("larger than %d bytes: not a solution file", MaxFile)})
 		return File{}, bad
 	}
 	var d document
@@ -175,10 +175,10 @@ func unknownKey(key toml.Key) string {
 	}
 	for _, k := range known {
 		if near(name, k) {
-			return fmt.Sprintf("%q is not known here: was %q meant?", name, k)
+			return fmt.Sprintf("unknown key %q. Did you mean %q?", name, k)
 		}
 	}
-	return fmt.Sprintf("%q is not known here: %s are", name, strings.Join(known, ", "))
+	return fmt.Sprintf("unknown key %q. Known keys: %s", name, strings.Join(known, ", "))
 }
 
 // near reports whether two words differ by one letter, two letters that changed places, or an end that is missing.
@@ -239,7 +239,7 @@ func (d document) file(at places, paths []string) (File, []Fault) {
 	var bad []Fault
 	wrong := func(line int, what string, args ...any) { bad = append(bad, Fault{line, fmt.Sprintf(what, args...)}) }
 	if f.Name == "" {
-		wrong(at.fields["name"], "name is missing: the session is found again by it")
+		wrong(at.fields["name"], "name is missing: you resume the change by this name")
 	}
 	if f.Path == "" && len(paths) > 0 {
 		f.Path = paths[0]
@@ -248,10 +248,10 @@ func (d document) file(at places, paths []string) (File, []Fault) {
 		f.Unit = "tomcat"
 	}
 	if !slices.Contains(paths, f.Path) {
-		wrong(at.fields["path"], "%q is not a path: %s", f.Path, strings.Join(paths, ", "))
+		wrong(at.fields["path"], "%q is not a path. Use one of: %s", f.Path, strings.Join(paths, ", "))
 	}
 	if len(d.Nodes) == 0 || len(d.Nodes) > maxNodes {
-		wrong(0, "%d nodes: a solution has 1 to %d, each below a line [[node]]", len(d.Nodes), maxNodes)
+		wrong(0, "%d nodes found. A solution has 1 to %d, each in a [[node]] table.", len(d.Nodes), maxNodes)
 		return f, bad
 	}
 	f.Solution.Name = f.Name
@@ -275,12 +275,12 @@ func (d document) file(at places, paths []string) (File, []Fault) {
 		}
 	}
 	if len(f.Solution.Clusters) == 0 && len(bad) == 0 {
-		wrong(0, "all nodes are neighbours: there is nothing to change")
+		wrong(0, "All nodes are peers. There is nothing to change.")
 	}
 	f.MultiServer = d.MultiServer
 	for _, name := range d.Replace {
 		if _, ok := f.Solution.Node(name.text); !ok {
-			wrong(at.fields["replace"], "replace: %s is none of the nodes", name.text)
+			wrong(at.fields["replace"], "replace: %s is not one of the nodes", name.text)
 		}
 		f.Replace = append(f.Replace, name.text)
 	}
@@ -311,7 +311,7 @@ func (e entry) node() (vos.Node, error) {
 	n := vos.Node{FQDN: e.FQDN.text, Address: e.Address.text, Product: e.Product.known, Role: e.Role.known, Way: e.Way.known}
 	switch {
 	case n.FQDN == "":
-		return n, errors.New("fqdn is missing: the full name of the node")
+		return n, errors.New("fqdn is missing")
 	case n.Product == "":
 		return n, fmt.Errorf("%s: product is missing: uccx, ccp, mediasense, finesse, cuic, livedata or cucm", n.FQDN)
 	case n.Role == "":

@@ -50,7 +50,7 @@ func (at *attempt) methods() []ssh.AuthMethod {
 	return []ssh.AuthMethod{interactive, ssh.PasswordCallback(at.password)}
 }
 
-var errOnce = errors.New("the password was given once, and was not enough")
+var errOnce = errors.New("the node asked for the password again")
 
 // password gives the password away once.
 func (at *attempt) password() (string, error) {
@@ -65,7 +65,7 @@ func (at *attempt) password() (string, error) {
 
 // checkKey asks before anything secret goes out.
 func (at *attempt) checkKey(_ string, _ net.Addr, k ssh.PublicKey) error {
-	err := errors.New("nobody was asked about the host key")
+	err := errors.New("The host key was not confirmed")
 	if at.access.CheckKey != nil {
 		err = at.access.CheckKey(vos.HostKey{Type: k.Type(), Fingerprint: ssh.FingerprintSHA256(k)})
 	}
@@ -82,19 +82,20 @@ func (at *attempt) failed(err error) error {
 	var negotiation *ssh.AlgorithmNegotiationError
 	switch {
 	case at.keyErr != nil:
-		return at.error(vos.ErrUnreachable, "the host key was not accepted", at.keyErr, "nothing secret was sent, the node is as before",
-			"compare the key with the one that the node's console shows")
+		return at.error(vos.ErrUnreachable, "The host key was not accepted", at.keyErr, "No password was sent. The node is unchanged.",
+			"Compare the fingerprint with the one on the node's console.")
 	case errors.As(err, &negotiation):
 		return at.noCommon(negotiation)
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return at.unreachable(err)
 	case at.answered && refused(err):
-		return at.error(vos.ErrLogin, fmt.Sprintf("the login of %q was refused", at.access.Login.User), nil,
-			"the node is as before, and has counted one failed try; three in a row lock the account for 5 minutes or longer, where lockout is on",
-			"check user and password of the OS Administration account; if the account may be locked already, wait")
+		return at.error(vos.ErrLogin, fmt.Sprintf("Login as %q failed", at.access.Login.User), nil,
+			"The node is unchanged and counted one failed login. Three in a row lock the account for 5 minutes "+
+				"or longer, if lockout is on.",
+			"Check the user and password of the OS Administration account. If it may be locked, wait 5 minutes.")
 	case strings.Contains(err.Error(), "unable to authenticate"):
-		return at.error(vos.ErrUnreachable, "no way to log in with a password is offered at "+at.addr, nil, "no password was sent, the node is as before",
-			"is this the SSH port of the node?")
+		return at.error(vos.ErrUnreachable, fmt.Sprintf("%s does not offer password login", at.addr), nil, "No password was sent. The node is unchanged.",
+			"Check that this is the node's SSH port.")
 	}
 	return at.unreachable(err)
 }
@@ -112,17 +113,18 @@ func (at *attempt) noCommon(err *ssh.AlgorithmNegotiationError) error {
 	old := slices.Concat(i.KeyExchanges, i.Ciphers, i.MACs, i.HostKeys)
 	helps := slices.ContainsFunc(err.RequestedAlgorithms, func(a string) bool { return slices.Contains(old, a) })
 	if at.access.Legacy || !helps {
-		return at.error(vos.ErrUnreachable, "no algorithm in common with "+at.addr, err, "nothing was sent, the node is as before",
-			"is this the SSH port of the node? its list of algorithms may be restricted: see its cipher management")
+		return at.error(vos.ErrUnreachable, fmt.Sprintf("%s shares no SSH algorithm with uccx-tui", at.addr), err, "Nothing was sent. The node is unchanged.",
+			"Check that this is the node's SSH port. Its ciphers may be restricted: see Cipher Management in OS "+
+				"Administration.")
 	}
 	legacy := &vos.LegacyError{Node: at.node.FQDN, Offered: strings.Join(err.RequestedAlgorithms, ", ")}
-	return at.error(vos.ErrUnreachable, "no secure algorithm in common with "+at.addr, legacy, "nothing was sent, the node is as before",
-		"allow the old algorithms for this node alone, knowing the risk")
+	return at.error(vos.ErrUnreachable, fmt.Sprintf("%s offers only insecure SSH algorithms", at.addr), legacy, "Nothing was sent. The node is unchanged.",
+		"Allow the old algorithms for this node only, if you accept the risk.")
 }
 
 func (at *attempt) unreachable(err error) error {
-	e := &vos.Error{Class: vos.ErrUnreachable, Node: at.node.FQDN, What: fmt.Sprintf("cannot be reached at %s: %s", at.addr, vos.Why(err)),
-		Means: "the node is as before", Next: "check the address, the way there (VPN, firewall, port 22), and that the node is up"}
+	e := &vos.Error{Class: vos.ErrUnreachable, Node: at.node.FQDN, What: fmt.Sprintf("Cannot connect to %s: %s", at.addr, vos.Why(err)),
+		Means: "The node is unchanged.", Next: "Check the address, the network path (VPN, firewall, port 22) and that the node is up."}
 	if errors.Is(err, context.Canceled) {
 		e.Err = context.Canceled
 	}

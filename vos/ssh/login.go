@@ -18,11 +18,11 @@ var promptLine = regexp.MustCompile(`^[A-Za-z0-9_.\-]+:$`)
 // passwordLine: behind a login that was accepted, a node asks for a password only where the account must set a new one.
 var passwordLine = regexp.MustCompile(`(?i)\bpassword\s*:$`)
 
-var errNewPassword = errors.New("it asks for a password once more")
+var errNewPassword = errors.New("the node asks for another password")
 
 // open asks for a shell, waits for the prompt, and turns the pager off. Where it fails nothing is left behind.
 func (t *terminal) open(ctx context.Context) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, t.opts.LoginLimit, fmt.Errorf("no prompt within %s of the login", t.opts.LoginLimit))
+	ctx, cancel := context.WithTimeoutCause(ctx, t.opts.LoginLimit, fmt.Errorf("no prompt %s after the login", t.opts.LoginLimit))
 	defer cancel()
 	stop := context.AfterFunc(ctx, func() { _ = t.client.Close() }) // ends the requests for pty and shell too
 	err := t.enterShell(ctx)
@@ -86,7 +86,7 @@ func (t *terminal) awaitPrompt(ctx context.Context) error {
 		}
 		if !welcome && strings.Contains(strings.Join(s.lines, "\n"), "Welcome to") {
 			welcome = true
-			t.progress("the node is starting its command line")
+			t.progress("the command line is starting")
 		}
 		if key := string(s.cur); pagerPage.MatchString(key) {
 			s.clear()
@@ -125,8 +125,8 @@ func (t *terminal) learn(s *screen, silent time.Duration, nudged bool) bool {
 // notOpened is the error of a login that was accepted, and then came to nothing.
 func (t *terminal) notOpened(err, cause error) error {
 	if errors.Is(err, errNewPassword) {
-		return &vos.Error{Class: vos.ErrRefused, Node: t.node.FQDN, What: "the login was accepted, but the account must set a new password", Err: err,
-			Means: "the password has expired, or was never changed by its owner; nothing was changed", Next: "log in to the node by hand and set one, then log in here with it"}
+		return &vos.Error{Class: vos.ErrRefused, Node: t.node.FQDN, What: "The account must set a new password", Err: err,
+			Means: "Nothing was changed. The password has expired or was never changed.", Next: "Log in to the node with an SSH client, set a new password, then use it here."}
 	}
 	var known *vos.Error
 	switch {
@@ -135,6 +135,6 @@ func (t *terminal) notOpened(err, cause error) error {
 	case errors.As(err, &known) && known.Err != nil:
 		err = known.Err
 	}
-	return &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: "the login was accepted, but no command line came", Err: err,
-		Means: "nothing was changed; the node may be starting, or have too many sessions open", Next: "wait a moment, then Enter connects again"}
+	return &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: "Logged in, but the command line did not start", Err: err,
+		Means: "Nothing was changed. The node is starting, or too many sessions are open.", Next: "Wait a minute, then press Enter to reconnect."}
 }

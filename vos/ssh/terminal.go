@@ -74,7 +74,7 @@ func (t *terminal) shell() error {
 	}
 	ok, err := channel.SendRequest("shell", true, nil)
 	if err == nil && !ok {
-		err = errors.New("the node gives no shell")
+		err = errors.New("The node opened no shell")
 	}
 	if err != nil {
 		return err
@@ -202,7 +202,7 @@ func (t *terminal) heard(text string) {
 func (t *terminal) redacted(text string) string { return t.access.Login.Redact(text) }
 
 // errQuiet tells that nothing was printed for a while.
-var errQuiet = errors.New("nothing was printed")
+var errQuiet = errors.New("no output")
 
 // more waits for the next bytes: io.EOF when the line has ended, errQuiet after the given silence.
 func (t *terminal) more(ctx context.Context, silence time.Duration) ([]byte, error) {
@@ -223,14 +223,14 @@ func (t *terminal) more(ctx context.Context, silence time.Duration) ([]byte, err
 
 // unsent is the error of a dialogue of which not a word was typed.
 func (t *terminal) unsent(cause error) error {
-	return &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: "the line is lost", Err: cause,
-		Means: "nothing was typed", Next: "Enter connects again"}
+	return &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: "The connection was lost", Err: cause,
+		Means: "Nothing was typed.", Next: "Press Enter to reconnect."}
 }
 
 // lost gives up the line in the middle of a dialogue.
 func (t *terminal) lost(a *answer, cause error) error {
 	t.giveUp(cause)
-	return t.unfinished(a, "the line was lost", cause)
+	return t.unfinished(a, "The connection was lost", cause)
 }
 
 // stopped is the error of a dialogue that was left with Ctrl-C, and the prompt is back.
@@ -239,10 +239,10 @@ func (t *terminal) stopped(a *answer, cause error) error {
 }
 
 func (t *terminal) unfinished(a *answer, what string, cause error) error {
-	e := &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: fmt.Sprintf("%s at %q", what, a.Line), Said: lastWords(a.text()), Err: cause,
-		Means: "the node was only looked at, and is as before", Next: "Enter connects again"}
+	e := &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: fmt.Sprintf("%s during %q", what, a.Line), Said: lastWords(a.text()), Err: cause,
+		Means: "The command only reads. The node is unchanged.", Next: "Press Enter to reconnect."}
 	if a.Changes {
-		e.Class, e.Means, e.Next = vos.ErrUncertain, "it may or may not have been done on the node", "Enter looks at the node; nothing is done twice"
+		e.Class, e.Means, e.Next = vos.ErrUncertain, "The node may or may not have been changed.", "Press Enter to check the node. Nothing is repeated unchecked."
 	}
 	return e
 }

@@ -36,7 +36,7 @@ func (t *terminal) dialogue(ctx context.Context, a *answer) (string, error) {
 	if limit == 0 {
 		limit = t.opts.CommandLimit
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("no end of %q within %s", a.Line, limit))
+	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("%q did not finish within %s", a.Line, limit))
 	defer cancel()
 	if err := t.say(ctx, a.Line+t.enter); err != nil {
 		return "", t.lost(a, err)
@@ -76,7 +76,7 @@ func (t *terminal) ready(ctx context.Context) error {
 	return nil
 }
 
-var errHungUp = errors.New("the node has closed the connection")
+var errHungUp = errors.New("the node closed the connection")
 
 // converse reads on, and does what the words at the end ask for, until the prompt is back.
 func (t *terminal) converse(ctx context.Context, a *answer) error {
@@ -88,7 +88,7 @@ func (t *terminal) converse(ctx context.Context, a *answer) error {
 			last = time.Now()
 			a.feed(chunk)
 			if size += len(chunk); size > maxAnswer {
-				return t.cancel(a, fmt.Errorf("the answer to %q does not end", a.Line))
+				return t.cancel(a, fmt.Errorf("the output of %q does not end", a.Line))
 			}
 		case errors.Is(err, io.EOF):
 			return t.lost(a, errHungUp)
@@ -109,7 +109,7 @@ func (t *terminal) converse(ctx context.Context, a *answer) error {
 func (t *terminal) react(ctx context.Context, a *answer, silent time.Duration) (bool, error) {
 	if key := a.pager(); key != "" {
 		if a.turned(); a.pages > maxPages {
-			return false, t.cancel(a, fmt.Errorf("the answer to %q does not end", a.Line))
+			return false, t.cancel(a, fmt.Errorf("the output of %q does not end", a.Line))
 		}
 		return false, t.press(ctx, a, key)
 	}
@@ -124,7 +124,7 @@ func (t *terminal) react(ctx context.Context, a *answer, silent time.Duration) (
 	}
 	if reply, ok := a.reply(silent, t.opts); ok {
 		if a.replies == maxReplies {
-			return false, t.cancel(a, fmt.Errorf("the node asks the same again and again"))
+			return false, t.cancel(a, fmt.Errorf("the node repeats the same question"))
 		}
 		if err := t.breathe(ctx); err != nil {
 			return false, t.cancel(a, err)
@@ -139,7 +139,7 @@ func (t *terminal) react(ctx context.Context, a *answer, silent time.Duration) (
 		return false, t.press(ctx, a, t.enter)
 	}
 	if silent >= t.opts.Puzzled && question.MatchString(a.since(a.mark)) {
-		return false, t.cancel(a, fmt.Errorf("a question that is not known"))
+		return false, t.cancel(a, fmt.Errorf("an unknown question"))
 	}
 	return false, t.enters(ctx, a, silent)
 }

@@ -14,7 +14,7 @@ func TestAdviseAndKit(t *testing.T) {
 		want []string
 	}{
 		{[]string{"advise"}, 0, []string{"upload\n", `  "CSR SAN and Certificate SAN does not match"`}},
-		{[]string{"advise", "CAA1016"}, 0, []string{"TRB-2", "cure ", "row    Take the CA's reply"}},
+		{[]string{"advise", "CAA1016"}, 0, []string{"TRB-2", "cure ", "row    Load the CA's reply"}},
 		{[]string{"advise", "--json", "CAA1016"}, 0, []string{`"id":"upload-san","exact":true`}},
 		{[]string{"advise", "--host", "cucm=127.0.0.1", "Invalid User ID/Password"}, 0, []string{"seen   not seen: 127.0.0.1:8443"}},
 		{[]string{"advise", "--host", "toaster=x", "CAA1016"}, 2, []string{"cucm"}},

@@ -198,7 +198,7 @@ func BenchmarkBytes(b *testing.B) {
 	}{
 		{"home", down, func(s *seat) { s.see("Quit") }, nil},
 		{"plan", down, func(s *seat) { s.see("below this line services stop", "enter next") }, []string{"lab"}},
-		{"form", "x", func(s *seat) { s.see("Quit"); s.press(enter); s.see("Name of the change") }, nil},
+		{"form", "x", func(s *seat) { s.see("Quit"); s.press(enter); s.see("Name") }, nil},
 		{"chooser", down, reachChooser, []string{"lab"}},
 	} {
 		b.Run(c.name, func(b *testing.B) {
@@ -226,13 +226,13 @@ func reachChooser(s *seat) {
 	s.see("enter next")
 	s.believe()
 	s.press(enter)
-	for _, title := range []string{"Read every node", "Check before starting", "Generate a CSR on each node"} {
+	for _, title := range []string{"Read every node", "Check prerequisites", "Generate a CSR on each node"} {
 		s.row(title, "✓ ccp")
 	}
-	s.row("Write the CSRs for the CA", "✓ once")
+	s.row("Prepare the CSRs for the CA", "✓ once")
 	s.see("to-the-ca.txt")
 	s.press(enter)
-	s.answer(down+enter, "Have all CSRs been handed to the CA?")
+	s.answer(down+enter, "Have you sent all CSRs to the CA?")
 	s.see("✓ once", "enter next")
 	s.press(enter)
 	s.see("Every CSR is answered")

@@ -225,7 +225,7 @@ func TestLabServe(t *testing.T) {
 	}
 	lines := bufio.NewScanner(out)
 	if !lines.Scan() {
-		t.Fatal("nothing was printed")
+		t.Fatal("no output")
 	}
 	var s struct {
 		Nodes []struct {

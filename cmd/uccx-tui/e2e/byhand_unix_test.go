@@ -164,13 +164,13 @@ func TestByHand(t *testing.T) {
 	}()
 	w.see("Log in to every node", "(manual)", "enter next")
 	w.press("v")
-	w.see("How each node is spoken to", "by hand")
+	w.see("Connection per node", "by hand")
 	w.press(esc)
 	w.see("enter next")
 	w.press(enter)
 	w.begin("Log in to every node", "✓ ccp")
 	w.begin("Read every node", "✓ ccp")
-	w.begin("Check before starting", "✓ ccp")
+	w.begin("Check prerequisites", "✓ ccp")
 	w.see("Generate a CSR", "enter start")
 	w.press(enter)
 	w.until("set csr gen tomcat") // it began, and nobody has done it
@@ -185,7 +185,7 @@ func TestByHand(t *testing.T) {
 	w.press(enter)
 	w.until("✓ ccp", "enter next")
 	w.press(enter)
-	w.begin("Write the CSRs for the CA", "✓ once")
+	w.begin("Prepare the CSRs for the CA", "✓ once")
 	s.signed(t, filepath.Join(dir, "outbox"))
 	downloads := filepath.Join(p.home, "Downloads")
 	if err := os.Mkdir(downloads, 0o700); err != nil {
@@ -196,17 +196,17 @@ func TestByHand(t *testing.T) {
 	}
 	w.see("to-the-ca.txt")
 	w.press(enter)
-	w.answer(down+enter, "Have all CSRs been handed to the CA?")
+	w.answer(down+enter, "Have you sent all CSRs to the CA?")
 	w.see("✓ once", "enter next")
 	w.press(enter)
 	w.see("Every CSR is answered", "fits ccp")
 	w.press(enter)
-	w.see("Take the CA's reply", "✓ once", "enter next")
+	w.see("Load the CA's reply", "✓ once", "enter next")
 	w.press(enter)
 	w.begin("Upload the root", "✓ ccp")
 	w.begin("Upload the intermediates", "✓ ccp")
 	if *allByHand {
-		w.begin("See the chain on the subscriber", "✓ uccx2")
+		w.begin("Verify the chain on the subscriber", "✓ uccx2")
 	}
 	w.begin("Install the certificate", "✓ ccp")
 	for _, n := range s.Nodes {
@@ -231,8 +231,8 @@ func TestByHand(t *testing.T) {
 // finish proves, answers what agents say, and ends the program.
 func (w *worker) finish() {
 	w.t.Helper()
-	w.begin("Prove every address", "✓ ccp")
-	for w.see("Ask agents to try"); !strings.Contains(w.screen(), "✓ once"); {
+	w.begin("Verify every port", "✓ ccp")
+	for w.see("Functional tests with agents"); !strings.Contains(w.screen(), "✓ once"); {
 		before := w.screen()
 		if !strings.Contains(before, "Later: it stays owed") {
 			w.another(before)
@@ -249,7 +249,7 @@ func (w *worker) finish() {
 	w.see("✓ once", "enter next")
 	w.press(enter)
 	w.row("Write the report", "✓ once")
-	w.see("All is proven, nothing is owed.")
+	w.see("All ports are verified. Nothing is pending.")
 	w.press("\x03")
 	<-w.seat.gone
 	if code := w.cmd.ProcessState.ExitCode(); code != 0 {

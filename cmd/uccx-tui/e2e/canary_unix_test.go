@@ -103,7 +103,7 @@ func TestCanary(t *testing.T) {
 	k.see("✓ uccx1", "✓ uccx2", "✓ ccp", "enter next")
 	k.press(enter)
 	k.row("Read every node", "✓ ccp")
-	k.row("Check before starting", "✓ ccp")
+	k.row("Check prerequisites", "✓ ccp")
 	k.see("Generate a CSR", "enter start")
 	s.unseen(p, k)
 	if err := syscall.Kill(p.holder("HQ-renewal"), syscall.SIGQUIT); err != nil {
@@ -125,7 +125,7 @@ func TestCanary(t *testing.T) {
 	k.press("\x03")
 	<-k.gone
 	packed := filepath.Join(p.home, "hq.tar")
-	p.must(0, "handed over", "export", "HQ-renewal", packed)
+	p.must(0, "sent", "export", "HQ-renewal", packed)
 	s.unseen(p, k)
 }
 

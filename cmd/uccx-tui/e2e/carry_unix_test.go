@@ -38,7 +38,7 @@ func TestLabCarried(t *testing.T) {
 			t.Fatalf("%q was not seen", row)
 		}
 		file := filepath.Join(t.TempDir(), "lab.tar")
-		p.must(0, "handed over", "export", "lab", file)
+		p.must(0, "sent", "export", "lab", file)
 		p.must(1, "never written over", "export", "lab", file)
 		p.must(0, "", "export", "lab", file+"2")
 		one, _ := os.ReadFile(file)
@@ -53,7 +53,7 @@ func TestLabCarried(t *testing.T) {
 		q.onceEach("lab")
 		q.must(0, "whole:", "verify", "lab")
 		back := file + "3"
-		q.must(0, "handed over", "export", "lab", back)
+		q.must(0, "sent", "export", "lab", back)
 		p.must(0, "proven", "import", back)
 		p.must(0, "nothing is owed", "resume", "lab", "--auto")
 		p.must(0, "", "resume", "lab", "--auto")
@@ -82,7 +82,7 @@ func TestTakeOverOnScreen(t *testing.T) {
 	s := p.sit()
 	s.see("▸ lab is open in another program", "suspended, held by")
 	s.press(enter)
-	s.see("suspended", "Wrote last", "Type the session's name to take it over: lab")
+	s.see("suspended", "Last entry", "Type the session's name to take it over: lab")
 	s.press("labs")
 	s.see("▸ labs_")
 	<-time.After(quiet)
@@ -116,7 +116,7 @@ func TestTakeOver(t *testing.T) {
 	k := p.talk("new", "--plain", "--solution", file)
 	k.say("OS Administration user for all nodes:", s.User)
 	k.say("Password:", s.Password)
-	k.hear("Have all CSRs been handed to the CA?")
+	k.hear("Have you sent all CSRs to the CA?")
 	k.hear("or q to stop here")
 	if err := k.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
 		t.Fatal(err)
@@ -159,20 +159,20 @@ func TestCarriedByKeys(t *testing.T) {
 	s.press("\x1b")
 	s.see("enter handed over")
 	s.press("\x1b")
-	s.see("Hand the CSRs to the CA", "enter next")
+	s.see("Send the CSRs to the CA", "enter next")
 	s.press("e")
 	s.see("Enter plays this plan on simulated nodes", "enter rehearse")
 	s.press(enter)
-	s.see("What would go wrong: nothing that a rehearsal can see.", "Signed by a CA of the lab.")
+	s.see("Problems: none found.", "Signed by a lab CA.")
 	s.press("\x1b")
-	s.see("rehearsed", "no trouble", "below this line services stop")
+	s.see("rehearsed", "no problems", "below this line services stop")
 	s.press("\x03")
 	<-s.gone
 	if code := s.cmd.ProcessState.ExitCode(); code != 7 && code != 4 {
 		t.Errorf("exit %d", code)
 	}
 	file := filepath.Join(t.TempDir(), "lab.tar")
-	p.must(0, "handed over", "export", "lab", file)
+	p.must(0, "sent", "export", "lab", file)
 	q.must(0, "LAB step", "import", file)
 	s = q.sit("resume", "lab")
 	s.walk()
@@ -223,7 +223,7 @@ func TestForTheOwnerAlone(t *testing.T) {
 	if err := os.Mkdir(out, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	p.must(0, "handed over", "export", "lab", filepath.Join(out, "lab.tar"))
+	p.must(0, "sent", "export", "lab", filepath.Join(out, "lab.tar"))
 	p.must(0, "", "kit", "lab", filepath.Join(out, "kit"))
 	q := newPlace(t)
 	q.must(0, "", "import", filepath.Join(out, "lab.tar"))

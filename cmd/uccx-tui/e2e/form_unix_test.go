@@ -81,30 +81,30 @@ func (s *seat) takes() {
 func (s *seat) typeSolution(c *sim.Cluster) {
 	s.t.Helper()
 	all := c.Solution()
-	s.fill("Name of the change", "")
-	s.pick("Which path", 0, "Signed by a CA")
+	s.fill("Name", "")
+	s.pick("What do you want to do", 0, "CA-signed certificates")
 	kinds := []string{"UCCX publisher", "UCCX subscriber", "CCP / SocialMiner"}
 	for i, n := range all.Nodes() {
-		s.pick(fmt.Sprintf("Node %d is", i+1), 0, kinds[i])
+		s.pick(fmt.Sprintf("Product and role of node %d", i+1), 0, kinds[i])
 		s.fill(fmt.Sprintf("Full name (FQDN) of node %d", i+1), n.FQDN)
 		s.fill(fmt.Sprintf("Address of node %d", i+1), dialled(n))
 	}
-	s.pick("Node 4 is", 1, "no more nodes, but more to say")
-	s.pick("Anything besides", 1, "a neighbour")
-	s.pick("The neighbour is", 0, "Unified CM publisher")
-	s.fill("Full name (FQDN) of the neighbour", all.Neighbours[0].FQDN)
-	s.fill("Address of the neighbour", dialled(all.Neighbours[0]))
-	s.pick("Anything besides", 2, "a server that scripts call")
-	s.fill("Server that scripts call", all.Targets[0].Host)
+	s.pick("Node 4 is", 1, "More options")
+	s.pick("More options", 1, "Peer")
+	s.pick("Product and role of the peer", 0, "Unified CM publisher")
+	s.fill("Full name (FQDN) of the peer", all.Neighbours[0].FQDN)
+	s.fill("Address of the peer", dialled(all.Neighbours[0]))
+	s.pick("More options", 2, "Script server")
+	s.fill("Script server", all.Targets[0].Host)
 	s.fill("Address of the server", all.Targets[0].Dial)
-	s.pick("Anything besides", 3, "only some nodes")
-	s.see("Which nodes get a new certificate")
+	s.pick("More options", 3, "only some nodes")
+	s.see("Nodes that get a new certificate")
 	s.press(down + down + " ")
 	s.see("[ ] CCP")
 	s.takes()
-	s.pick("Anything besides", 4, "one certificate for both")
-	s.pick("One certificate for both UCCX nodes", 0, "yes, with the names of uccx1, uccx2")
-	s.see("Anything besides", "replace   only uccx1, uccx2", "shared    one certificate for uccx1, uccx2", "scripts   api.partner.example", "neighbour Unified CM publisher", "enter make the plan")
+	s.pick("More options", 4, "one certificate for both")
+	s.pick("Multi-server certificate for both UCCX nodes", 0, "yes, with the names of uccx1, uccx2")
+	s.see("More options", "replace   only uccx1, uccx2", "shared    one certificate for uccx1, uccx2", "scripts   api.partner.example", "neighbour Unified CM publisher", "enter create plan")
 	s.takes()
 }
 
@@ -166,7 +166,7 @@ func (w *clicker) walk() {
 	for range 300 {
 		screen := w.settled()
 		switch has := func(words string) bool { return strings.Contains(screen, words) }; {
-		case has("All is proven, nothing is owed."):
+		case has("All ports are verified. Nothing is pending."):
 			return
 		case has("enter log in"):
 			w.press(pasted(w.c.Login().User) + enter + pasted(w.c.Login().Password.Reveal()))
@@ -174,12 +174,13 @@ func (w *clicker) walk() {
 			screen = w.screen()
 			w.press(enter)
 			w.other(screen)
-		case has("Generate the multi-server CSR on the web page"):
+		case has("Generate the `Server:      uccx1.example.com and uccx2.example.com (one certificate for both)` on " +
+			"the web page"):
 			if page, err := w.c.Page(nodeOnScreen.FindString(screen)); err != nil || page.GenerateCSR(sim.Form{Multi: true}) != nil {
 				w.t.Fatalf("the page makes no CSR: %v", err)
 			}
 			w.csr = true
-			w.answer(down+enter, "Generate the multi-server CSR")
+			w.answer(down+enter, "Generate the `Server:      uccx1.example.com and uccx2.example.com (one certificate for both)`")
 		case has("Have all CSRs been handed"):
 			if err := w.c.CA().SignFolder(context.Background(), w.outbox, w.downloads); err != nil {
 				w.t.Fatal(err)

@@ -44,5 +44,5 @@ func TestRunNamesNeighbours(t *testing.T) {
 		}
 		args = append(args, more[1], more[2])
 	}
-	t.Fatal("the neighbours are not asked about")
+	t.Fatal("the peers are not asked about")
 }

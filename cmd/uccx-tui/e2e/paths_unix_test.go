@@ -24,7 +24,7 @@ func (s *seat) walk() {
 	s.t.Helper()
 	for range 300 {
 		screen := s.settled()
-		if strings.Contains(screen, "All is proven, nothing is owed.") {
+		if strings.Contains(screen, "All ports are verified. Nothing is pending.") {
 			return
 		}
 		s.stroke(screen)
@@ -43,7 +43,7 @@ func (s *seat) stroke(screen string) {
 	case has("found something"):
 		s.answer(down+enter, "found something", nodeOnScreen.FindString(screen))
 	case has("Have all CSRs been handed"):
-		s.answer(down+enter, "Have all CSRs been handed to the CA?")
+		s.answer(down+enter, "Have you sent all CSRs to the CA?")
 	case has("Later: it stays owed"):
 		s.answer(down+enter, question(screen))
 	default:
@@ -148,7 +148,7 @@ func TestRenewal(t *testing.T) {
 	s.press(keys[:1])
 	s.see("Log in to every node", "g go on")
 	s.press(keys[1:])
-	s.see("Hand the CSRs to the CA", "to-the-ca.txt")
+	s.see("Send the CSRs to the CA", "to-the-ca.txt")
 	if len(keys) > 5 {
 		t.Errorf("%d keys from home to the CSRs, want 5 at most", len(keys))
 	}

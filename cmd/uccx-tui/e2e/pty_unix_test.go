@@ -227,7 +227,7 @@ func TestByKeys(t *testing.T) {
 	s.see("✓ ccp", "enter next")
 	s.press(enter)
 	s.row("Read every node", "✓ ccp")
-	s.row("Check before starting", "no findings")
+	s.row("Check prerequisites", "no findings")
 	s.row("Generate a CSR on each node", "✓ ccp")
 
 	if err := s.cmd.Process.Signal(syscall.SIGKILL); err != nil {
@@ -237,8 +237,8 @@ func TestByKeys(t *testing.T) {
 	s = p.sit("resume")
 	s.see("Generate a CSR on each node", "3 of 3", "enter next")
 	s.press(enter)
-	s.row("Write the CSRs for the CA", "✓ once")
-	s.see("Hand the CSRs to the CA", "to-the-ca.txt")
+	s.row("Prepare the CSRs for the CA", "✓ once")
+	s.see("Send the CSRs to the CA", "to-the-ca.txt")
 	s.press("c")
 	s.see("Sent to your terminal's clipboard")
 	s.press("b")
@@ -251,16 +251,16 @@ func TestByKeys(t *testing.T) {
 	}
 	s.mu.Unlock()
 	s.press(enter)
-	s.answer(down+enter, "Have all CSRs been handed to the CA?")
+	s.answer(down+enter, "Have you sent all CSRs to the CA?")
 	s.see("✓ once", "enter next")
 	s.press(enter)
 	s.see("Every CSR is answered", "fits uccx1", "fits uccx2", "fits ccp")
 	s.press(enter)
-	s.see("Take the CA's reply", "✓ once", "enter next")
+	s.see("Load the CA's reply", "✓ once", "enter next")
 	s.press(enter)
 	s.row("Upload the root", "✓ ccp")
 	s.row("Upload the intermediates", "✓ ccp")
-	s.row("See the chain on the subscriber", "✓ uccx2")
+	s.row("Verify the chain on the subscriber", "✓ uccx2")
 	s.row("Install the certificate", "✓ ccp")
 	for _, node := range []string{"uccx1", "uccx2", "ccp"} {
 		s.see("SERVICES STOP", node+".lab.example")
@@ -271,14 +271,14 @@ func TestByKeys(t *testing.T) {
 		s.see("6 addresses", "✓ ccp", "enter next")
 	}
 	s.press(enter)
-	s.row("Prove every address", "✓ ccp")
+	s.row("Verify every port", "✓ ccp")
 	for _, words := range []string{"log in to Finesse", "Live Data gadgets", "AppAdmin show", "chat work"} {
 		s.answer(down+enter, words)
 	}
 	s.see("✓ once", "enter next")
 	s.press(enter)
 	s.row("Write the report", "✓ once")
-	s.see("All is proven, nothing is owed.")
+	s.see("All ports are verified. Nothing is pending.")
 	s.press("\x03")
 	<-s.gone
 	if code := s.cmd.ProcessState.ExitCode(); code != 0 {

@@ -186,10 +186,10 @@ func TestRealNodes(t *testing.T) {
 	k.say("Name of the change:", "HQ renewal")
 	k.say("Number of the path", "")
 	for i, kind := range []string{"1", "2", "4"} {
-		k.say("no more nodes):", kind+" "+s.Nodes[i].FQDN+" "+s.address(i))
+		k.say("Done):", kind+" "+s.Nodes[i].FQDN+" "+s.address(i))
 	}
-	k.say("no more nodes):", "")
-	k.say("nothing more):", "")
+	k.say("Done):", "")
+	k.say("None):", "")
 	k.say("OS Administration user for all nodes:", s.User)
 	k.say("Password:", "wrong-"+s.Password)
 	for range 3 {
@@ -198,7 +198,7 @@ func TestRealNodes(t *testing.T) {
 	k.say("Try again?", "")
 	k.say("OS Administration user for all nodes:", s.User)
 	k.say("Password:", s.Password)
-	k.hear("Have all CSRs been handed to the CA?")
+	k.hear("Have you sent all CSRs to the CA?")
 	p.outside(k.cmd.Process.Pid, s.Password)
 	k.say("", "")
 	k.say("or q to stop here", "1") // not yet: the program ends
@@ -213,9 +213,9 @@ func TestRealNodes(t *testing.T) {
 	k.say("or q to stop here", "2") // handed over
 	empty := t.TempDir()
 	k.say("Folder, or files", empty)
-	k.hear("there are no files")
+	k.hear("no files")
 	k.say("Folder, or files", filepath.Join(dir, "outbox"))
-	k.hear("it is a CSR, not a certificate")
+	k.hear("this is a CSR, not a certificate")
 	for late := time.Now().Add(time.Minute); ; { // the CA works
 		if all, _ := filepath.Glob(filepath.Join(s.Outbox, "*")); len(all) >= 5 {
 			break

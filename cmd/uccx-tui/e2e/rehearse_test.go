@@ -90,7 +90,7 @@ func TestRehearse(t *testing.T) {
 	p.must(7, "stopped before Generate a CSR on each node: nothing was changed", "run", "--solution", file, "--password-file", pw, "--survey")
 	before := far.disks()
 	out := p.must(0, "no real node was touched", "rehearse", "HQ-renewal")
-	for _, says := range []string{"Signed by a CA of the lab.", "12  Restart                                3  done   1 h 15 min, as a rule", "3  done   done already",
+	for _, says := range []string{"Signed by a lab CA.", "12  Restart                                3  done   1 h 15 min, as a rule", "3  done   already done",
 		"uccx2.lab.example: Type the node's name to restart it now.", "nothing that a rehearsal can see"} {
 		if !strings.Contains(out, says) {
 			t.Errorf("%q is not said:\n%s", says, out)
@@ -112,7 +112,7 @@ func TestRehearse(t *testing.T) {
 	if err := json.Unmarshal([]byte(p.must(0, "", "rehearse", "HQ-renewal", "--json", "--reply", s.Outbox)), &r); err != nil {
 		t.Fatal(err)
 	}
-	if r.Outcome != "proven" || r.CA != "the CA's own files" || len(r.Trouble) != 0 || len(r.Rows) != 15 || len(r.Hash) != 64 {
+	if r.Outcome != "proven" || r.CA != "the CA's files" || len(r.Trouble) != 0 || len(r.Rows) != 15 || len(r.Hash) != 64 {
 		t.Errorf("%+v", r)
 	}
 	if left, err := os.ReadDir(filepath.Join(p.home, "state", "uccx-tui", "rehearsals")); err != nil || len(left) != 0 {
@@ -131,7 +131,7 @@ func TestRehearse(t *testing.T) {
 	p.must(2, "nothing to rehearse", "rehearse", "HQ-renewal")
 	p.must(0, "whole:", "verify", "HQ-renewal")
 	report := p.must(0, "## Rehearsal", "report", "HQ-renewal")
-	for _, says := range []string{"with a CA of the lab: proven, 0 troubles", "uccx1.lab.example: as rehearsed", "ccp.lab.example: its trust store holds a new file: tomcat-trust/Strange"} {
+	for _, says := range []string{"with a lab CA: proven, 0 troubles", "uccx1.lab.example: as rehearsed", "ccp.lab.example: its trust store holds a new file: tomcat-trust/Strange"} {
 		if !strings.Contains(report, says) {
 			t.Errorf("the report does not say %q:\n%s", says, report)
 		}
@@ -164,7 +164,7 @@ func TestRehearseScenarios(t *testing.T) {
 				t.Fatal(err)
 			}
 			out := p.must(code[name], "", "rehearse", name)
-			if name == "clock-off" && !strings.Contains(out, "fault  Install the certificate on ccp.lab.example: the node cannot use this certificate") {
+			if name == "clock-off" && !strings.Contains(out, "fault  Install the certificate on ccp.lab.example: The node refused the certificate") {
 				t.Errorf("what will go wrong is not foreseen:\n%s", out)
 			}
 		})

@@ -119,8 +119,8 @@ func spoiled(t *testing.T, s sim.Scenario) string {
 			mistake = o.Mistake
 		}
 	}
-	line := map[string]string{sim.LineGoal: "the goal is reached", sim.LineRestarts: "no needless restart", sim.LineCSRs: "no CSR was made twice",
-		sim.LineRefusals: "no upload was refused", sim.LineElse: "what had to be done elsewhere was done"}[mistake]
+	line := map[string]string{sim.LineGoal: "the goal is reached", sim.LineRestarts: "no unnecessary restarts", sim.LineCSRs: "one CSR per node",
+		sim.LineRefusals: "no upload was refused", sim.LineElse: "outside actions done"}[mistake]
 	if line == "" {
 		t.Fatalf("nobody can go wrong in %s", s.Name)
 	}

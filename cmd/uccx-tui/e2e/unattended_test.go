@@ -87,7 +87,7 @@ func TestUnattended(t *testing.T) {
 	there := p // somebody else goes on, on another machine; the host keys travel along
 	p = newPlace(t)
 	packed := filepath.Join(t.TempDir(), "hq.tar")
-	there.must(0, "handed over", "export", "HQ-renewal", packed)
+	there.must(0, "sent", "export", "HQ-renewal", packed)
 	there.must(8, "was handed over by", "run", "--solution", file, "--password-file", pw)
 	want(0, "step 7 of 15", "import", packed)
 	want(10, "--restart uccx1", "run", "--solution", bare, "--password-file", pw, "--reply", s.Outbox)

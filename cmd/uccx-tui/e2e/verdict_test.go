@@ -96,7 +96,7 @@ func TestProbe(t *testing.T) {
 		{nil, 0, "sent up to Site Issuing"},
 		{[]string{"--ca", s.root}, 0, "whole, up to Site Root"},
 		{[]string{"--ca", s.other}, 5, "sent up to Site Issuing"},
-		{[]string{"--expect", s.leaf}, 0, "right name, as expected"},
+		{[]string{"--expect", s.leaf}, 0, "name OK, certificate as expected"},
 		{[]string{"--expect", s.other}, 5, "NOT what was expected"},
 		{[]string{"--json", "--expect", s.leaf}, 0, `"expected":true`},
 		{[]string{"--expect", filepath.Join(t.TempDir(), "none")}, 5, ""},

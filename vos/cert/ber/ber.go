@@ -11,7 +11,7 @@ import (
 // one takes time with the square of its depth.
 const MaxNesting = 64
 
-var errDamaged = errors.New("it is damaged, or was cut off")
+var errDamaged = errors.New("the file is damaged or truncated")
 
 // Element is one BER object. Its slices share the bytes it was cut from.
 type Element struct {
@@ -81,7 +81,7 @@ func extent(data []byte, depth int) (int, error) {
 		return h.content + h.length, err
 	}
 	if depth == 0 {
-		return 0, fmt.Errorf("it is nested deeper than %d levels: no reply of a CA is", MaxNesting)
+		return 0, fmt.Errorf("nested more than %d levels deep: not a CA reply", MaxNesting)
 	}
 	_, end, err := parts(data, h, depth)
 	return end, err

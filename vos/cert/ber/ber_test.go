@@ -19,7 +19,7 @@ func TestFirst(t *testing.T) {
 			t.Errorf("%q: %q", in, e.Full)
 		}
 	}
-	if _, err := Extent([]byte(strings.Repeat("\x30\x80", MaxNesting+1))); err == nil || !strings.Contains(err.Error(), "nested deeper") {
+	if _, err := Extent([]byte(strings.Repeat("\x30\x80", MaxNesting+1))); err == nil || !strings.Contains(err.Error(), "nested more than") {
 		t.Error(err)
 	}
 	if parts := Parts([]byte("\x04\x01a\x05\x00\x04\x09")); len(parts) != 2 || parts[1].Tag != 5 || parts[0].Constructed() {

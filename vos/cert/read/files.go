@@ -20,22 +20,22 @@ func Files(paths []string) ([]cert.File, error) {
 	for _, p := range paths {
 		info, err := os.Stat(p)
 		if err != nil {
-			return nil, fmt.Errorf("%s: cannot be read: nothing was taken from it; check the path and the right to read: %w", cert.Printable(p), cause(err))
+			return nil, fmt.Errorf("%s cannot be read: %w. Nothing was loaded. Check the path and its permissions.", cert.Printable(p), cause(err))
 		}
 		if info.Mode().IsRegular() {
 			all = append(all, readFile(p))
 			continue
 		}
 		if !info.IsDir() { // a pipe would never end
-			return nil, fmt.Errorf("%s: is neither a file nor a folder: nothing was taken from it; check the path", cert.Printable(p))
+			return nil, fmt.Errorf("%s is not a file or a folder. Nothing was loaded. Check the path.", cert.Printable(p))
 		}
 		entries, err := os.ReadDir(p)
 		if err != nil {
-			return nil, fmt.Errorf("%s: the folder cannot be read: nothing was taken from it; check the right to read: %w", cert.Printable(p), cause(err))
+			return nil, fmt.Errorf("Folder %s cannot be read: %w. Nothing was loaded. Check its permissions.", cert.Printable(p), cause(err))
 		}
 		for i, e := range entries {
 			if i == maxFiles {
-				return nil, fmt.Errorf("%s: holds more than %d files: choose the CA's files one by one", cert.Printable(p), maxFiles)
+				return nil, fmt.Errorf("%s contains more than %d files. Select the CA's files one by one.", cert.Printable(p), maxFiles)
 			}
 			if at := filepath.Join(p, e.Name()); isFile(at, e) {
 				all = append(all, readFile(at))

@@ -26,7 +26,7 @@ func Parse(name string, data []byte) cert.File {
 		left := int64(maxUnpacked)
 		f.archive(data, name, 1, &left)
 	} else if len(data) > MaxFile {
-		f.Err = errors.New("is larger than 1 MiB: no reply of a CA is")
+		f.Err = errors.New("larger than 1 MiB: not a CA reply")
 		f.Other = data[0] != 0x30 && !bytes.Contains(data, []byte(begin)) // a manual, a picture
 	} else {
 		text := plain(data)
@@ -39,7 +39,7 @@ func Parse(name string, data []byte) cert.File {
 		f.shaped(fmt.Sprintf("%d certificates in one file", n))
 	}
 	if len(f.Items) == 0 && f.Err == nil {
-		f.Err, f.Other = errors.New("holds no certificate"), true
+		f.Err, f.Other = errors.New("contains no certificate"), true
 	}
 	return f.File
 }
@@ -53,7 +53,7 @@ func (f *file) read(data []byte) {
 	default:
 		shape := "DER"
 		if der := bare(data); der != nil {
-			data, shape = der, "base64 without its BEGIN and END lines"
+			data, shape = der, "base64 without BEGIN and END lines"
 		}
 		if f.objects(data); f.certificates() > 0 {
 			f.shaped(shape)
@@ -73,7 +73,7 @@ func (f *file) pem(data []byte) {
 	for n := 1; ; n++ {
 		block, rest := pem.Decode(data)
 		if bad := bytes.Count(data[:len(data)-len(rest)], []byte(begin)); block != nil && bad > 1 || block == nil && bytes.Contains(data, []byte(begin)) {
-			f.trouble(fmt.Errorf("block %d is cut off or is no PEM: copy the whole file anew", n))
+			f.trouble(fmt.Errorf("block %d is truncated or not PEM: copy the whole file again", n))
 			n += max(bad-1, 0)
 		}
 		if block == nil {
@@ -151,7 +151,7 @@ func (f *file) der(der []byte, source string) {
 func (f *file) request(der []byte, source string) {
 	r, err := cert.RequestFromDER(der)
 	if err != nil {
-		f.trouble(fmt.Errorf("%s: a CSR that cannot be read: %w", cert.Printable(source), err))
+		f.trouble(fmt.Errorf("%s: the CSR cannot be read: %w", cert.Printable(source), err))
 		return
 	}
 	f.Items = append(f.Items, cert.Item{Kind: cert.CSR, Request: r, Source: source})

@@ -13,7 +13,7 @@ import (
 func (f *file) pkcs7(data []byte, source string) {
 	f.shaped("PKCS#7")
 	if _, err := ber.Extent(data); err != nil {
-		f.trouble(fmt.Errorf("%s: a PKCS#7 file that cannot be read: %w", cert.Printable(source), err))
+		f.trouble(fmt.Errorf("%s: the PKCS#7 file cannot be read: %w", cert.Printable(source), err))
 		return
 	}
 	if p7, err := pkcs7.Parse(data); err == nil {
@@ -21,7 +21,7 @@ func (f *file) pkcs7(data []byte, source string) {
 			f.Items = append(f.Items, cert.Item{Kind: cert.Classify(c), Cert: c, Source: place(source, i)})
 		}
 		if len(p7.Certificates) == 0 {
-			f.trouble(fmt.Errorf("%s: a PKCS#7 file without certificates", cert.Printable(source)))
+			f.trouble(fmt.Errorf("%s: the PKCS#7 file contains no certificates", cert.Printable(source)))
 		}
 		return
 	}

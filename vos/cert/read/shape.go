@@ -14,17 +14,18 @@ func (f *file) other(data []byte) {
 	lower := bytes.ToLower(bytes.TrimSpace(data[:min(len(data), 200)]))
 	switch {
 	case isPKCS12(data):
-		f.trouble(errors.New("is a PKCS#12 file (.pfx, .p12): it brings a foreign private key; the key of a node never leaves it, ask the CA for the certificate alone"))
+		f.trouble(errors.New("PKCS#12 file (.pfx, .p12): it contains a private key from elsewhere. Ask the CA for the certificate " +
+			"only."))
 	case bytes.HasPrefix(data, []byte("\xfe\xed\xfe\xed")):
-		f.trouble(errors.New("is a Java keystore: it may hold a foreign private key; ask the CA for the certificate alone"))
+		f.trouble(errors.New("Java keystore: it may contain a private key from elsewhere. Ask the CA for the certificate only."))
 	case isRevocationList(data):
-		f.trouble(errors.New("is a revocation list (CRL), not a certificate"))
+		f.trouble(errors.New("revocation list (CRL), not a certificate"))
 	case isCutOff(data):
-		f.trouble(errors.New("is cut off: copy the whole file anew"))
+		f.trouble(errors.New("truncated: copy the whole file again"))
 	case bytes.HasPrefix(lower, []byte("<!doctype")) || bytes.HasPrefix(lower, []byte("<html")):
-		f.trouble(errors.New("is a web page, not a certificate: download the certificate from the CA once more"))
+		f.trouble(errors.New("web page, not a certificate: download the certificate from the CA again"))
 	case f.Err == nil:
-		f.Err, f.Other = errors.New("is not a certificate"), true
+		f.Err, f.Other = errors.New("not a certificate"), true
 	}
 }
 

@@ -24,13 +24,13 @@ func IsArchive(head []byte) bool { return bytes.HasPrefix(head, []byte("PK\x03\x
 // archive reads every file of a zip archive as if it lay in a folder.
 func (f *file) archive(data []byte, source string, depth int, left *int64) {
 	if depth > maxZipNested {
-		f.trouble(errors.New("holds archives in archives in archives: unpack it first"))
+		f.trouble(errors.New("contains nested archives: unpack it first"))
 		return
 	}
 	f.shaped("zip archive")
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		f.trouble(fmt.Errorf("is a zip archive that cannot be read: %w", err))
+		f.trouble(fmt.Errorf("cannot read the zip archive: %w", err))
 		return
 	}
 	if len(z.File) > maxEntries {
@@ -70,7 +70,7 @@ const lockedFlag = 1
 
 func unpack(e *zip.File, left *int64) ([]byte, error) {
 	if e.Flags&lockedFlag != 0 {
-		return nil, errors.New("is locked by a password: unpack the archive first")
+		return nil, errors.New("password-protected: unpack the archive first")
 	}
 	r, err := e.Open()
 	if err != nil {
@@ -86,7 +86,7 @@ func unpack(e *zip.File, left *int64) ([]byte, error) {
 	case limit < MaxFile:
 		return nil, errors.New("the archive unpacks to more than 32 MiB: unpack it and choose the CA's files")
 	case data[0] == 0x30 || bytes.Contains(data, []byte(begin)):
-		return nil, errors.New("is larger than any reply of a CA")
+		return nil, errors.New("too large for a CA reply")
 	}
 	return nil, nil // a manual, a picture
 }
