@@ -159,7 +159,7 @@ func TestNeighbourMustTrust(t *testing.T) {
 		t.Fatal(err)
 	}
 	pl := p.runner.Plan()
-	if owed := strings.Join(report.Of(pl).Owed, "\n"); standing.OutcomeOf(pl) != standing.Owed || !strings.Contains(owed, "neighbour-told: answered later") {
+	if owed := strings.Join(report.Of(pl).Owed, "\n"); standing.OutcomeOf(pl) != standing.Owed || !strings.Contains(owed, "neighbour-told: answered \"later\"") {
 		t.Errorf("outcome %s, owed %q", standing.OutcomeOf(pl), owed)
 	}
 	p.say(standing.AllPutOff(pl)[0].Asked, "yes")

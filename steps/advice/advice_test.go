@@ -166,7 +166,7 @@ func TestAdviceOfASession(t *testing.T) {
 		}
 	}
 	a, _ := advice.ByID("browser-old")
-	if got := states(a.Look(context.Background(), d)); !strings.Contains(got, "confirmed: uccx1.example.com owes a restart") {
+	if got := states(a.Look(context.Background(), d)); !strings.Contains(got, "confirmed: uccx1.example.com: restart and verification pending") {
 		t.Errorf("the debt is not named:\n%s", got)
 	}
 }

@@ -44,7 +44,7 @@ func adviceLogin() []Advice {
 			"(CSCvd56174).",
 		Cure: "Expired or such extensions: renew it without them. Not trusted: import the certificates of all " +
 			"Unified CM nodes into tomcat-trust of UCCX. Then restart UCCX.",
-		Rules: []string{"TRB-1", "TRB-4", "VER-2"}, Source: "Cisco document 118855", Step: plan.StepPreflight,
+		Rules: []string{"TRB-1", "TRB-4", "VER-2"}, Source: "Cisco document 118855, vos-facts 6.1", Step: plan.StepPreflight,
 		Words: `invalid\s+user\s*id|SSLHandshakeException|handshake_failure|CSCvd56174`,
 		look:  looks{signPeers(vos.CUCM), signTrust(vos.CUCM, vos.UCCX)},
 	}, {
@@ -53,7 +53,7 @@ func adviceLogin() []Advice {
 			"intermediates above it.",
 		Cure: "Import the certificates of all Unified CM nodes (set cert import trust tomcat), then restart both " +
 			"UCCX nodes.",
-		Rules: []string{"TRB-1", "VER-2"}, Source: "UCCX install and design guides", Step: plan.StepNearChain,
+		Rules: []string{"TRB-1", "VER-2"}, Source: "UCCX install and design guides, vos-facts 6.2", Step: plan.StepNearChain,
 		Words: `(unified\s*cm|cucm|call\s*manager).*(renew|new\s+cert|regenerat)`,
 		look:  looks{signPeers(vos.CUCM), signTrust(vos.CUCM, vos.UCCX)},
 	}, {

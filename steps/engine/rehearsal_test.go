@@ -34,23 +34,23 @@ func TestDifferences(t *testing.T) {
 		says   string // empty: nothing
 	}{
 		"nothing":     {func(*plan.Seen) {}, ""},
-		"certificate": {func(s *plan.Seen) { s.Identity = "two" }, "holds a new certificate"},
-		"csr":         {func(s *plan.Seen) { s.CSR = "theirs" }, "holds a CSR that was not there"},
-		"service":     {func(s *plan.Seen) { s.Services[0].State = "STOPPED" }, "service Cisco Tomcat is STOPPED now, not STARTED"},
-		"service off": {func(s *plan.Seen) { s.Services = s.Services[:1] }, "service Cisco DRF Local is not listed any more"},
-		"new service": {func(s *plan.Seen) { s.Services = append(s.Services, vos.Service{Name: "New", State: "STARTED"}) }, "service New is there now"},
-		"trust more":  {func(s *plan.Seen) { s.Trust = append(s.Trust, vos.TrustFile{Store: "tomcat-trust", File: "X.pem"}) }, "holds a new file: tomcat-trust/X.pem"},
-		"trust less":  {func(s *plan.Seen) { s.Trust = nil }, "has lost tomcat-trust/Root.pem"},
-		"member":      {func(s *plan.Seen) { s.Members[1].State = "not authenticated" }, `it sees uccx2 as "not authenticated" now`},
-		"member gone": {func(s *plan.Seen) { s.Members = s.Members[:1] }, "does not list uccx2 any more"},
+		"certificate": {func(s *plan.Seen) { s.Identity = "two" }, "its certificate changed"},
+		"csr":         {func(s *plan.Seen) { s.CSR = "theirs" }, "a new CSR was generated"},
+		"service":     {func(s *plan.Seen) { s.Services[0].State = "STOPPED" }, "service Cisco Tomcat is now STOPPED (was STARTED)"},
+		"service off": {func(s *plan.Seen) { s.Services = s.Services[:1] }, "service Cisco DRF Local is no longer listed"},
+		"new service": {func(s *plan.Seen) { s.Services = append(s.Services, vos.Service{Name: "New", State: "STARTED"}) }, "new service New: STARTED"},
+		"trust more":  {func(s *plan.Seen) { s.Trust = append(s.Trust, vos.TrustFile{Store: "tomcat-trust", File: "X.pem"}) }, "new trust certificate: tomcat-trust/X.pem"},
+		"trust less":  {func(s *plan.Seen) { s.Trust = nil }, "trust certificate removed: tomcat-trust/Root.pem"},
+		"member":      {func(s *plan.Seen) { s.Members[1].State = "not authenticated" }, `it now reports uccx2 as "not authenticated"`},
+		"member gone": {func(s *plan.Seen) { s.Members = s.Members[:1] }, "no longer lists uccx2"},
 		"member more": {func(s *plan.Seen) {
 			s.Members = append(s.Members, vos.Member{Host: "uccx3", FQDN: "uccx3.example.com"})
-		}, "one node more: uccx3.example.com"},
-		"served":    {func(s *plan.Seen) { s.Served[0].Serial = "02" }, "port 443 serves another certificate"},
-		"deaf":      {func(s *plan.Seen) { s.Served[0] = plan.Served{Port: 443, Error: "timeout"} }, "port 443 does not answer now: timeout"},
-		"hears":     {func(s *plan.Seen) { s.Served[1] = plan.Served{Port: 8443, Serial: "01"} }, "port 8443 answers now"},
-		"name":      {func(s *plan.Seen) { s.About.Domain = "example.org" }, "calls itself uccx1.example.org now"},
-		"version":   {func(s *plan.Seen) { s.About.Version = "15.0.1" }, "its version is 15.0.1 now"},
+		}, "new node: uccx3.example.com"},
+		"served":    {func(s *plan.Seen) { s.Served[0].Serial = "02" }, "port 443 presents a different certificate"},
+		"deaf":      {func(s *plan.Seen) { s.Served[0] = plan.Served{Port: 443, Error: "timeout"} }, "port 443 does not answer: timeout"},
+		"hears":     {func(s *plan.Seen) { s.Served[1] = plan.Served{Port: 8443, Serial: "01"} }, "port 8443 now answers"},
+		"name":      {func(s *plan.Seen) { s.About.Domain = "example.org" }, "its name is now uccx1.example.org"},
+		"version":   {func(s *plan.Seen) { s.About.Version = "15.0.1" }, "its version is now 15.0.1"},
 		"restarted": {func(s *plan.Seen) { s.About.Boot = boot.Add(time.Hour) }, "it was restarted at"},
 		"slack":     {func(s *plan.Seen) { s.About.Boot = boot.Add(time.Minute) }, ""},
 	} {
@@ -97,7 +97,7 @@ func TestOwnDoings(t *testing.T) {
 	if got := engine.Differences(pl, node, pl.ToCompare(node), &is); len(got) != 0 {
 		t.Errorf("our own CSR: %q", got)
 	}
-	if got := engine.Differences(pl, node, pl.ToCompare(node), &plan.Seen{Identity: "one"}); len(got) != 1 || !strings.Contains(got[0], "went to the CA is gone") {
+	if got := engine.Differences(pl, node, pl.ToCompare(node), &plan.Seen{Identity: "one"}); len(got) != 1 || !strings.Contains(got[0], "sent to the CA is gone") {
 		t.Errorf("the CSR is gone: %q", got)
 	}
 	pl.Rehearsed().Hash = strings.Repeat("f", 64)

@@ -48,7 +48,7 @@ func TestPassing(t *testing.T) {
 			t.Errorf("%s: still away after it was taken up", kind)
 		}
 		var newer *plan.NewerEntry
-		if err := apply("unheard-of", csr, nil); !errors.As(err, &newer) || !strings.Contains(err.Error(), "newer one (version 8)") {
+		if err := apply("unheard-of", csr, nil); !errors.As(err, &newer) || !strings.Contains(err.Error(), "newer uccx-tui (version 8)") {
 			t.Errorf("a newer entry: %v", err)
 		}
 	}

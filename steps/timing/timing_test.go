@@ -56,10 +56,10 @@ func TestParseUntil(t *testing.T) {
 			t.Errorf("at %s, until %s: %v, %v; want %s", c.now, c.text, got, err, c.want)
 		}
 	}
-	for _, c := range [][3]string{{"2026-11-25T06:00:00+01:00", "06:00", "write 2026-11-26 06:00"}, {"2026-11-25T06:05:00+01:00", "06:00", "write 2026-11-26 06:00"},
-		{"2026-11-26T00:00:01+01:00", "00:00", "write 2026-11-27 00:00"}, {"2026-10-25T02:45:00+01:00", "02:30", "write 2026-10-26 02:30"},
-		{"2026-03-29T06:10:00+02:00", "06:00", "write 2026-03-30 06:00"}, {"2026-11-25T11:59:59+01:00", "06:00", "write 2026-11-26 06:00"},
-		{"2026-11-25T06:00:00+01:00", "2026-11-25 06:00", "is over"}, {"2026-11-25T06:00:00+01:00", "2026-11-25T05:00:00Z", "is over"}} {
+	for _, c := range [][3]string{{"2026-11-25T06:00:00+01:00", "06:00", "enter 2026-11-26 06:00"}, {"2026-11-25T06:05:00+01:00", "06:00", "enter 2026-11-26 06:00"},
+		{"2026-11-26T00:00:01+01:00", "00:00", "enter 2026-11-27 00:00"}, {"2026-10-25T02:45:00+01:00", "02:30", "enter 2026-10-26 02:30"},
+		{"2026-03-29T06:10:00+02:00", "06:00", "enter 2026-03-30 06:00"}, {"2026-11-25T11:59:59+01:00", "06:00", "enter 2026-11-26 06:00"},
+		{"2026-11-25T06:00:00+01:00", "2026-11-25 06:00", "has ended"}, {"2026-11-25T06:00:00+01:00", "2026-11-25T05:00:00Z", "has ended"}} {
 		got, err := timing.ParseUntil(c[1], at(c[0]))
 		var over *timing.Over
 		if !errors.As(err, &over) || !strings.Contains(err.Error(), c[2]) || !got.IsZero() {
@@ -134,14 +134,14 @@ func TestWindow(t *testing.T) {
 		fits bool
 		says string
 	}{
-		{next(plan.StepRestart, 0), 60 * time.Minute, true, "u1, u2: 40 min, and 20 min for the way back, fit before 06:00"},
-		{next(plan.StepRestart, 0), 59 * time.Minute, false, "cannot finish both nodes by 06:00: u1, u2 take 40 min, and the way back 20 min"},
-		{next(plan.StepRestart, 1), 40 * time.Minute, true, "u2: 20 min"},
-		{next(plan.StepRestart, 1), 39 * time.Minute, false, "cannot finish u2 by 06:00: 20 min, and 20 min for the way back; the other node of the pair has its new certificate already"},
-		{next(plan.StepRestart, 2), 39 * time.Minute, false, "cannot finish ccp by 06:00"},
-		{next(plan.StepRestart, 0), -time.Minute, false, "the window ended at 06:00"},
+		{next(plan.StepRestart, 0), 60 * time.Minute, true, "u1, u2: about 40 min, plus 20 min for a rollback. Both fit before 06:00."},
+		{next(plan.StepRestart, 0), 59 * time.Minute, false, "Both nodes cannot finish by 06:00: u1, u2 take about 40 min, plus 20 min for a rollback."},
+		{next(plan.StepRestart, 1), 40 * time.Minute, true, "u2: about 20 min"},
+		{next(plan.StepRestart, 1), 39 * time.Minute, false, "u2 cannot finish by 06:00: about 20 min, plus 20 min for a rollback. The other node of the pair already has its new certificate."},
+		{next(plan.StepRestart, 2), 39 * time.Minute, false, "ccp cannot finish by 06:00"},
+		{next(plan.StepRestart, 0), -time.Minute, false, "the change window ended at 06:00"},
 		{next(plan.StepCSR, 0), time.Minute, true, ""},
-		{next(plan.StepCSR, 0), time.Second, false, "cannot finish this row by 06:00"},
+		{next(plan.StepCSR, 0), time.Second, false, "This step cannot finish by 06:00"},
 		{next(plan.StepProve, 0), -time.Hour, true, ""},
 	} {
 		got := timing.Before(plan.Window{Until: until}, p, c.next, d, until.Add(-c.left))
