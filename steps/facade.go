@@ -43,12 +43,12 @@ func RowTitle(id string) string {
 }
 
 // WriteFix keeps the text for the CA in the outbox and returns its path; "" where there is nothing to write.
-func WriteFix(r *engine.Runner, v cert.Reply) (string, error) {
+func WriteFix(r *engine.Runner, v cert.Reply, files []cert.File) (string, error) {
 	text := reply.FixLetter(r.Plan(), v)
 	if text == "" {
 		return "", nil
 	}
-	if err := keepVerdict(r, v); err != nil {
+	if err := keepVerdict(r, v, files); err != nil {
 		return "", err
 	}
 	return r.Keep(path.Join(plan.Outbox, "back-to-the-ca.txt"), []byte(text))
@@ -84,7 +84,7 @@ func TitleOf(path, id string) string {
 func TakeReply(r *engine.Runner, files []cert.File) (cert.Reply, error) {
 	verdict := reply.Verdict(r.Plan(), files, r.Now())
 	if !verdict.OK() {
-		return verdict, keepVerdict(r, verdict)
+		return verdict, keepVerdict(r, verdict, files)
 	}
 	question, step := plan.AskReply, plan.StepReply
 	answer := reply.ReplyOf(verdict)
@@ -136,12 +136,8 @@ func keepReply(r *engine.Runner, folder string, reply plan.Reply) error {
 }
 
 // keepVerdict keeps why a reply was not taken: who looks back at the night wants to know how the CA answered.
-func keepVerdict(r *engine.Runner, v cert.Reply) error {
-	all := make([]reply.Refusal, 0, len(v.Findings))
-	for _, f := range v.Findings {
-		all = append(all, reply.Refusal{Code: f.Code, Severity: f.Severity.String(), Node: f.Node, What: f.What})
-	}
-	raw, err := json.MarshalIndent(all, "", " ")
+func keepVerdict(r *engine.Runner, v cert.Reply, files []cert.File) error {
+	raw, err := json.MarshalIndent(reply.Refusals(r.Plan(), v, files), "", " ")
 	if err != nil {
 		return err
 	}

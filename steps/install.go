@@ -54,13 +54,13 @@ func guardCSR(ctx context.Context, j *plan.Job, d vos.Driver, leaf *x509.Certifi
 		return err
 	}
 	if der == nil {
-		return j.Refused("SIG-1", "the node would say that "+j.Unit+".csr does not exist: the key for this certificate is gone",
-			"Generate a new CSR on this node and have it signed. Find out who deleted the old one.", "the CSR that went to the CA is no longer there")
+		return plan.Coded(plan.CodeCSRGone, j.Refused("SIG-1", "the node would say that "+j.Unit+".csr does not exist: the key for this certificate is gone",
+			"Generate a new CSR on this node and have it signed. Find out who deleted the old one.", "the CSR that went to the CA is no longer there"))
 	}
 	csr := cert.RequestFromPEM(string(cert.RequestPEM(der)))
 	if csr == nil || cert.KeyID(csr.PublicKey) != cert.KeyID(leaf.PublicKey) {
-		return j.Refused("SIG-1", "the node would say that the public keys do not match: the key for this certificate is gone",
-			"Have the node's current CSR signed. Find out who generated it.", "the CSR was made again since it went to the CA")
+		return plan.Coded(plan.CodeCSRAgain, j.Refused("SIG-1", "the node would say that the public keys do not match: the key for this certificate is gone",
+			"Have the node's current CSR signed. Find out who generated it.", "the CSR was made again since it went to the CA"))
 	}
 	return nil
 }

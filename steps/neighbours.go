@@ -28,7 +28,7 @@ func lookNear(ctx context.Context, j *plan.Job) (bool, error) {
 	j.Seen.Peers = lookPeers(ctx, j, each)
 	for _, peer := range j.Seen.Peers {
 		if peer.PEM == "" {
-			j.Seen.Findings = append(j.Seen.Findings, plan.Find(plan.Warning, "TRB-1", "check again when it answers; the trust store is unchanged until then", "%s: %s", peer.FQDN, peer.Error)...)
+			j.Seen.Findings = append(j.Seen.Findings, plan.Find(plan.CodePeerSilent, plan.Warning, "TRB-1", "check again when it answers; the trust store is unchanged until then", "%s: %s", peer.FQDN, peer.Error)...)
 		}
 	}
 	return true, nil

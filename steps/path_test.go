@@ -363,7 +363,7 @@ func dialer() vos.Dialer {
 func deaf(ports ...int) func(context.Context, vos.Node, int) (vos.Served, error) {
 	return func(ctx context.Context, n vos.Node, port int) (vos.Served, error) {
 		if slices.Contains(ports, port) {
-			return vos.Served{}, &vos.Error{Class: vos.ErrUnreachable, Node: n.FQDN, What: "connection refused"}
+			return vos.Served{}, &vos.Error{Class: vos.ErrUnreachable, Node: n.FQDN, What: "connection refused", Code: vos.CodeShut}
 		}
 		return vos.Probe(ctx, n, port)
 	}

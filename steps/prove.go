@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
@@ -26,7 +27,7 @@ func lookProve(ctx context.Context, j *plan.Job) (bool, error) {
 		}
 		return true, lookBroken(ctx, j)
 	}
-	return false, &vos.Error{Class: vos.ErrRefused, Node: j.Node.FQDN, What: fmt.Sprintf("not verified: %s", strings.Join(open, "; ")),
+	return false, &vos.Error{Class: vos.ErrRefused, Code: plan.CodeNotServed, About: openPorts(j, j.Seen.Served), Node: j.Node.FQDN, What: fmt.Sprintf("not verified: %s", strings.Join(open, "; ")),
 		Means: "Clients of these ports do not get the new certificate yet.",
 		Next: "If a service is still starting, press Enter to check again. If a port still presents the old " +
 			"certificate, restart the node."}
@@ -51,23 +52,33 @@ func lookBroken(ctx context.Context, j *plan.Job) error {
 
 // unproven names the addresses that do not yet serve what was installed. An optional address that nothing listens on owes nothing.
 func unproven(j *plan.Job, served []plan.Served) []string {
+	names, _ := openAddresses(j, served)
+	return names
+}
+
+// openPorts are the numbers of the same addresses.
+func openPorts(j *plan.Job, served []plan.Served) []string {
+	_, ports := openAddresses(j, served)
+	return ports
+}
+
+func openAddresses(j *plan.Job, served []plan.Served) (open, ports []string) {
 	leaf, second := certs.IdentityOf(j.Plan, j.Node.FQDN), certs.SecondIdentity(j.Plan, j.Node)
-	var open []string
 	for _, s := range served {
 		name := fmt.Sprintf("%d %s", s.Port, plan.PortName(j.Plan, j.Node, s.Port))
 		switch {
 		case s.Error != "" && (optional(j, s.Port) || wasDeaf(j, s.Port)):
 		case s.Error != "":
-			open = append(open, name+" ("+s.Error+")")
+			open, ports = append(open, name+" ("+s.Error+")"), append(ports, strconv.Itoa(s.Port))
 		case !certs.IsCert(s.PEM, leaf) && !certs.IsCert(s.PEM, second):
-			open = append(open, fmt.Sprintf("%s (old certificate)", name))
+			open, ports = append(open, fmt.Sprintf("%s (old certificate)", name)), append(ports, strconv.Itoa(s.Port))
 		}
 	}
-	return open
+	return open, ports
 }
 
 func askUnchained(n vos.Node, bare []plan.Finding) error {
-	return &plan.Ask{Question: plan.Question{ID: plan.AskUnchained, Kind: plan.Choice, Rule: "SIG-5", Args: []string{n.FQDN}, Lines: findingLines(bare),
+	return &plan.Ask{Question: plan.Question{ID: plan.AskUnchained, Kind: plan.Choice, Rule: "SIG-5", Args: []string{n.FQDN}, Lines: findingLines(bare), Findings: bare,
 		Text: "%s presents the new certificate without its chain.",
 		Means: "Clients that have only the root refuse it. The intermediate is missing from the trust store, or the " +
 			"service started before it was uploaded. Some nodes never send it.",
@@ -90,7 +101,7 @@ func unchained(j *plan.Job, served []plan.Served) []plan.Finding {
 	if len(names) == 0 {
 		return nil
 	}
-	return plan.Find(plan.Warning, "SIG-5", "distribute the intermediates to clients with the root; both are in the reply folder of the session",
+	return plan.Find(plan.CodeBare, plan.Warning, "SIG-5", "distribute the intermediates to clients with the root; both are in the reply folder of the session",
 		"presents the new certificate without its issuer %s: %s", cert.Printable(cert.IssuerOf(leaf)), strings.Join(names, ", "))
 }
 

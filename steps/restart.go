@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -103,7 +104,7 @@ func watchRestart(ctx context.Context, j *plan.Job) error {
 		}
 		j.Say("waiting for %s", strings.Join(open, ", "))
 		if j.World.Now().After(end) {
-			return &vos.Error{Class: vos.ErrUncertain, Node: j.Node.FQDN,
+			return &vos.Error{Class: vos.ErrUncertain, Code: plan.CodeNotServed, About: openPorts(j, j.Seen.Served), Node: j.Node.FQDN,
 				What:  fmt.Sprintf("not every address serves the new certificate after %s: %s", j.World.Pace.Restart, strings.Join(open, ", ")),
 				Means: "The node is still starting, or a service has failed to start.", Next: "Check the services (utils service list), then press Enter."}
 		}
@@ -120,7 +121,7 @@ func settled(ctx context.Context, j *plan.Job) error {
 	shut := false
 	for i := 1; ; i++ {
 		down, err := startedAll(ctx, j)
-		shut = shut || j.Acted && errors.Is(err, vos.ErrUnreachable) && strings.Contains(plan.TroubleOf(err).What, "connection refused")
+		shut = shut || j.Acted && errors.Is(err, vos.ErrUnreachable) && plan.TroubleOf(err).Code == vos.CodeShut
 		if err == nil && len(down) == 0 && (shut || seenAnew(j) || plan.BootedSince(j.Before, *j.Seen.About, j.World.Now())) {
 			return nil
 		}
@@ -130,7 +131,7 @@ func settled(ctx context.Context, j *plan.Job) error {
 		}
 		j.Drop()
 		if j.World.Now().After(end) {
-			return &vos.Error{Class: vos.ErrUncertain, Node: j.Node.FQDN, What: notUp(down), Err: err,
+			return &vos.Error{Class: vos.ErrUncertain, Code: plan.CodeServices, About: plan.ServiceNames(down), Node: j.Node.FQDN, What: notUp(down), Err: err,
 				Means: "The node answers, but there is no sign of a restart", Next: "Check the services (utils service list), then press Enter."}
 		}
 		j.Say("waiting for the services to start")
@@ -140,14 +141,14 @@ func settled(ctx context.Context, j *plan.Job) error {
 	}
 }
 
-func notUp(down []string) string {
+func notUp(down []vos.Service) string {
 	if len(down) == 0 {
 		return "its boot time is from before the restart"
 	}
-	return "not all services have started: " + strings.Join(down, ", ")
+	return "not all services have started: " + plan.ServiceWords(down)
 }
 
-func startedAll(ctx context.Context, j *plan.Job) ([]string, error) {
+func startedAll(ctx context.Context, j *plan.Job) ([]vos.Service, error) {
 	about, err := ask(ctx, j)
 	if err != nil {
 		return nil, err
@@ -168,19 +169,12 @@ func startedAll(ctx context.Context, j *plan.Job) ([]string, error) {
 }
 
 // stillDown leaves out what was down before the change already: it was said in the check before starting.
-func stillDown(down []string, before *plan.Seen, f vos.Facts) []string {
+func stillDown(down []vos.Service, before *plan.Seen, f vos.Facts) []vos.Service {
 	if before == nil {
 		return down
 	}
-	var still []string
-	was := strings.Join(plan.ServicesDown(f, before.Services), "\n")
-	for _, s := range down {
-		name, _, _ := strings.Cut(s, " STOP")
-		if !strings.Contains(was, name) {
-			still = append(still, s)
-		}
-	}
-	return still
+	was := plan.ServiceNames(plan.ServicesDown(f, before.Services))
+	return slices.DeleteFunc(slices.Clone(down), func(s vos.Service) bool { return slices.Contains(was, s.Name) })
 }
 
 func actRestart(ctx context.Context, j *plan.Job) error {

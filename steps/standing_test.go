@@ -133,3 +133,28 @@ func TestFailedCheckIsNotDone(t *testing.T) {
 		t.Errorf("%d no, %d later, outcome %s", no, later, s.Outcome)
 	}
 }
+
+// What the check before starting found is told as found then: a proven change does not say that a node trusts nobody.
+func TestFindingsAreOfTheirTime(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.path = plan.PathSelfSigned
+	p := l.start()
+	defer p.end()
+	if err := p.play(); err != nil {
+		t.Fatal(err)
+	}
+	r, found := report.Of(l.finished()), 0
+	for _, n := range r.Nodes {
+		for _, f := range n.Findings {
+			if f.Code == plan.CodeTrust {
+				if found++; !f.Mended {
+					t.Errorf("%s: %s: told as if it were so", n.FQDN, f.What)
+				}
+			}
+		}
+	}
+	if text := string(r.Markdown()); found == 0 || strings.Count(text, "found before the change, fixed since: ") < found {
+		t.Errorf("%d findings:\n%s", found, text)
+	}
+}

@@ -48,7 +48,7 @@ func lookSurvey(ctx context.Context, j *plan.Job) (bool, error) {
 // noted: the change does not stand on it.
 func failing(j *plan.Job, what string, err error) bool {
 	if errors.Is(err, vos.ErrRefused) {
-		j.Seen.Findings = append(j.Seen.Findings, plan.Find(plan.Note, "", "", "could not read %s from the node: %s", what, plan.TroubleOf(err).Said)...)
+		j.Seen.Findings = append(j.Seen.Findings, plan.Find(plan.CodeNotShown, plan.Note, "", "", "could not read %s from the node: %s", what, plan.TroubleOf(err).Said)...)
 		return false
 	}
 	return err != nil
@@ -104,7 +104,7 @@ func surveyChain(ctx context.Context, j *plan.Job, d vos.Driver, own *x509.Certi
 	}
 	chain, err := cert.Build(own, slices.Collect(maps.Values(j.Files)))
 	if err != nil {
-		j.Seen.Findings = append(j.Seen.Findings, plan.Find(plan.Warning, "SELF-1", "upload the missing CA certificate to its tomcat-trust, or regenerate", "%s", err)...)
+		j.Seen.Findings = append(j.Seen.Findings, plan.Find(plan.CodeChain, plan.Warning, "SELF-1", "upload the missing CA certificate to its tomcat-trust, or regenerate", "%s", err)...)
 	}
 	for i := len(chain.CAs) - 1; i >= 0; i-- {
 		j.Seen.Chain = append(j.Seen.Chain, string(cert.PEM(chain.CAs[i])))

@@ -145,11 +145,11 @@ func keptOut(j *plan.Job, missing []*x509.Certificate) error {
 	for _, ca := range missing {
 		for file, there := range j.Files {
 			if cert.KeptOut([]*x509.Certificate{there}, ca) {
-				return j.Refused("vos-facts 3", "tomcat-trust keeps one certificate per name, the one with the later start date. The upload reports "+
+				return plan.Coded(plan.CodeKeptOut, j.Refused("vos-facts 3", "tomcat-trust keeps one certificate per name, the one with the later start date. The upload reports "+
 					"success but has no effect.",
 					fmt.Sprintf("Ask the CA which one is right. If it is the new one, delete %s in OS Administration (tomcat-trust), "+
 						"then try again.", cert.Printable(file)),
-					"the node holds another %s, which begins later", cert.Name(ca))
+					"the node holds another %s, which begins later", cert.Name(ca)))
 			}
 		}
 	}

@@ -23,7 +23,7 @@ func (s *stopped) Dial(ctx context.Context, n vos.Node, a vos.Access) (vos.Drive
 	s.shut[n.FQDN] = false
 	s.mu.Unlock()
 	if shut {
-		return nil, &vos.Error{Class: vos.ErrUnreachable, Node: n.FQDN, What: "cannot be reached at 127.0.0.1:22: connection refused"}
+		return nil, &vos.Error{Class: vos.ErrUnreachable, Node: n.FQDN, What: "cannot be reached at 127.0.0.1:22: connection refused", Code: vos.CodeShut}
 	}
 	d, err := s.Dialer.Dial(ctx, n, a)
 	if err != nil {

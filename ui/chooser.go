@@ -137,7 +137,7 @@ func (c *chooser) press(f *face, k string) (wish, tea.Cmd) {
 		}
 	case "m":
 		c.judge(f)
-		return writeFix{c.verdict}, nil
+		return writeFix{c.verdict, c.files()}, nil
 	case "backspace", "left":
 		return nil, openFolder(filepath.Dir(c.dir))
 	case "a":
@@ -192,7 +192,10 @@ func (c *chooser) takeThem(f *face) wish {
 }
 
 // writeFix is the wish for a text that tells the CA what it must mend.
-type writeFix struct{ verdict cert.Reply }
+type writeFix struct {
+	verdict cert.Reply
+	files   []cert.File
+}
 
 // taken is the wish that these files be the CA's reply.
 type taken struct{ files []cert.File }

@@ -278,10 +278,10 @@ type fixed struct {
 	err  error
 }
 
-func (m *Model) fix(v cert.Reply) tea.Cmd {
+func (m *Model) fix(v cert.Reply, files []cert.File) tea.Cmd {
 	runner := m.work.Runner
 	return func() tea.Msg {
-		path, err := steps.WriteFix(runner, v)
+		path, err := steps.WriteFix(runner, v, files)
 		return fixed{path, err}
 	}
 }

@@ -55,8 +55,8 @@ func (l *line) question(q plan.Asked) {
 	for _, s := range layout.Wrap(head+l.say(q.Question.Text, layout.Printables(asAny(q.Question.Args))...), lineWidth) {
 		l.print("%s", s)
 	}
-	for _, s := range q.Question.Lines {
-		l.print("  %s", cert.Printable(s))
+	for _, s := range foundLines(l.say, q.Question) {
+		l.print("  %s", s)
 	}
 	for _, s := range (&face{app: l.app, work: l.work, plan: l.plan}).console(q) {
 		if s != "" {
@@ -180,7 +180,7 @@ func (l *line) take(paths []string) error {
 		}
 		l.print("    -> %s", cert.Printable(x.Cure))
 	}
-	if path, err := steps.WriteFix(l.work.Runner, verdict); err == nil && path != "" && !verdict.OK() {
+	if path, err := steps.WriteFix(l.work.Runner, verdict, files); err == nil && path != "" && !verdict.OK() {
 		l.print("%s", l.say("Letter to the CA: %s", cert.Printable(path)))
 	}
 	if !verdict.OK() && l.auto != nil {

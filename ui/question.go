@@ -109,8 +109,8 @@ func (s *questionView) lines(f *face, row plan.Row, texts []string, w int) (abov
 	}
 	lines = append(lines, layout.Wrap(layout.PrintableLines(f.Say(q.Text, layout.Printables(asAny(q.Args))...)), w)...)
 	above, lines = lines, nil
-	for _, l := range q.Lines {
-		found = append(found, layout.Indent(layout.Wrap(cert.Printable(l), w-4))...)
+	for _, l := range foundLines(f.Say, q) {
+		found = append(found, layout.Indent(layout.Wrap(l, w-4))...)
 	}
 	for _, text := range f.console(s.asked) {
 		for _, l := range layout.Wrap(text, w) {
@@ -179,6 +179,15 @@ func (s *questionView) answers(f *face) []string {
 			mark = f.Accent.Render(f.Next) + " "
 		}
 		lines = append(lines, mark+label)
+	}
+	return lines
+}
+
+// foundLines are what a question tells, printable.
+func foundLines(say func(string, ...any) string, q plan.Question) []string {
+	var lines []string
+	for _, l := range q.Told() {
+		lines = append(lines, cert.Printable(say(l)))
 	}
 	return lines
 }

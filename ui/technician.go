@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -80,7 +79,7 @@ func (a *technician) found(q plan.Asked) (string, []string, error) {
 	if title, err := a.mend(q.Task.Step); title != "" || err != nil {
 		return "again", nil, err
 	}
-	if a.lab.Lesson != nil && a.lab.Lesson.Untouched && slices.ContainsFunc(q.Question.Lines, func(s string) bool { return strings.HasPrefix(s, "fault:") }) {
+	if a.lab.Lesson != nil && a.lab.Lesson.Untouched && slices.ContainsFunc(q.Question.Findings, func(f plan.Finding) bool { return f.Severity == plan.Fault }) {
 		return "", nil, errEnd
 	}
 	return "yes", nil, nil
@@ -201,7 +200,7 @@ func (l *line) mended(row plan.Row) (bool, error) {
 		return title != "", err
 	}
 	for _, t := range row.Tasks { // the key of the certificate is gone: what a person does with "n"
-		if row.Step.Role == plan.RoleInstall && t.State == plan.Failed && t.Trouble != nil && strings.Contains(t.Trouble.Means, "key for this certificate is gone") && a.first(t.Task.Node) {
+		if row.Step.Role == plan.RoleInstall && t.State == plan.Failed && t.Trouble != nil && (t.Trouble.Code == plan.CodeCSRAgain || t.Trouble.Code == plan.CodeCSRGone) && a.first(t.Task.Node) {
 			return true, l.work.Runner.AgainIn(row.Step, t.Task.Node)
 		}
 	}

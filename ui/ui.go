@@ -316,7 +316,7 @@ func (m *Model) grantWork(w wish) tea.Cmd {
 	case writeKit:
 		return m.kit()
 	case writeFix:
-		return m.fix(w.verdict)
+		return m.fix(w.verdict, w.files)
 	case taken:
 		return m.take(w.files)
 	case bare:

@@ -3,6 +3,7 @@ package vos
 import (
 	"errors"
 	"strings"
+	"syscall"
 )
 
 // The four classes of error. Every error that a Driver or Dialer gives back is exactly one of them (errors.Is);
@@ -27,6 +28,23 @@ type Error struct {
 	Means string // what it means for the node; may be empty
 	Next  string // what to do next; may be empty
 	Err   error  // the cause, may be nil
+
+	Code  string   // what happened, for programs: a Code of this package, of steps/plan, or the id of a refusal; may be empty
+	About []string // what it is about, for programs: names of services, numbers of ports
+}
+
+// CodeShut: the port is closed. CodeNoCSR: the node says that it has no pending CSR.
+const (
+	CodeShut  = "shut"
+	CodeNoCSR = "nocsr"
+)
+
+// NetworkCode is the code of an error of the network, or "".
+func NetworkCode(err error) string {
+	if errors.Is(err, syscall.ECONNREFUSED) {
+		return CodeShut
+	}
+	return ""
 }
 
 // Error puts the place first.

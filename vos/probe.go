@@ -49,7 +49,7 @@ func Probe(ctx context.Context, n Node, port int) (Served, error) {
 	e := &Error{Class: ErrUnreachable, Node: n.FQDN, What: fmt.Sprintf("No certificate at %s", addr), Means: fmt.Sprintf("Port %s was not verified.", strconv.Itoa(port)),
 		Next: "Check that the service is started and that the port is reachable from this machine."}
 	if err != nil {
-		e.What = Why(err) + " at " + addr
+		e.What, e.Code = Why(err)+" at "+addr, NetworkCode(err)
 	}
 	if errors.Is(err, context.Canceled) {
 		e.Err = context.Canceled

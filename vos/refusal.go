@@ -87,7 +87,7 @@ func Refused(node, text string) error {
 }
 
 func (r *refusal) error(node, text string) error {
-	return &Error{Class: ErrRefused, Node: node, What: r.what, Said: excerpt(text), Means: r.means, Next: r.next}
+	return &Error{Class: ErrRefused, Code: r.id, Node: node, What: r.what, Said: excerpt(text), Means: r.means, Next: r.next}
 }
 
 const (

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"io/fs"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -391,5 +392,60 @@ func TestHouseRoles(t *testing.T) {
 func f() { g("preflight"); if row.Step.ID == "reply" { p.Row("restart") }; switch s.id { case "root": }; _ = T{Step: "chain"}; label("report") }`, 0)
 	if err != nil || len(rowLiterals(source{file: f}, ids)) != 5 {
 		t.Errorf("the test cannot fail: %v", rowLiterals(source{file: f}, ids))
+	}
+}
+
+// sentences returns where a file compares a sentence: the words of a trouble, a finding or a row, which are written anew and
+// translated. Codes are compared (steps/codes.go).
+func sentences(s source) []string {
+	english := regexp.MustCompile(`[a-z]{2,} [a-z]{2,}|^ [A-Z]+$|^[a-z]{3,}:$`)
+	ours := []string{"What", "Means", "Next", "Why", "Effect", "Undo", "Label", "Symptom", "Cause", "Cure", "Title"}
+	var bad []string
+	ast.Inspect(s.file, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		sel, ok := call.Fun.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		from, _ := sel.X.(*ast.Ident)
+		compares := from != nil && from.Name == "strings" && slices.Contains([]string{"Contains", "HasPrefix", "HasSuffix", "Cut", "CutPrefix", "CutSuffix", "EqualFold", "Index", "ContainsAny"}, sel.Sel.Name)
+		compares = compares || from != nil && from.Name == "regexp" && sel.Sel.Name == "MustCompile" || strings.HasPrefix(sel.Sel.Name, "MatchString") || strings.HasPrefix(sel.Sel.Name, "FindString")
+		if !compares {
+			return true
+		}
+		for _, arg := range call.Args {
+			switch arg := arg.(type) {
+			case *ast.BasicLit:
+				if english.MatchString(strings.Trim(arg.Value, "\"`")) {
+					bad = append(bad, arg.Value)
+				}
+			case *ast.SelectorExpr:
+				if slices.Contains(ours, arg.Sel.Name) {
+					bad = append(bad, arg.Sel.Name)
+				}
+			}
+		}
+		return true
+	})
+	return bad
+}
+
+// TestHouseSentences: no code outside of the drivers, which read what nodes say, compares sentences.
+func TestHouseSentences(t *testing.T) {
+	for _, s := range sources(t) {
+		if strings.HasPrefix(s.room, "vos") || strings.HasPrefix(s.room, "session") {
+			continue
+		}
+		for _, bad := range sentences(s) {
+			t.Errorf("%s compares %s", s.path, bad)
+		}
+	}
+	f, err := parser.ParseFile(token.NewFileSet(), "x.go", `package x
+func f() { strings.Contains(t.Means, w); strings.HasPrefix(s, "fault:"); strings.Cut(s, " STOP"); regexp.MustCompile("clock is off"); strings.Cut(id, " "); re.MatchString(f.What) }`, 0)
+	if err != nil || len(sentences(source{file: f})) != 5 {
+		t.Errorf("the test cannot fail: %v", sentences(source{file: f}))
 	}
 }

@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
+	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
@@ -25,8 +25,9 @@ type lessonOf struct {
 
 // learnable is one trouble that the lab can make again.
 type learnable struct {
-	words *regexp.Regexp // in what the journal says of a task that failed, is unsure, or asks
-	roles []plan.Role    // rows in which it counts; none: all
+	codes   []string    // of a trouble or a finding
+	classes []string    // of a trouble, where no code tells it; a learnable has codes or classes
+	roles   []plan.Role // rows in which it counts; none: all
 	lessonOf
 	make func(l *learner, found trouble)
 }
@@ -35,7 +36,13 @@ type learnable struct {
 type trouble struct {
 	row  plan.Step
 	host string // of the lab
-	text string
+	is   told
+}
+
+// told is one thing that an entry tells of.
+type told struct {
+	code, class string
+	about       []string
 }
 
 // learnables are tried from top to bottom; each trouble of a node is learnt once.
@@ -45,15 +52,15 @@ func learnables() []learnable {
 
 func learnCSR() []learnable {
 	return []learnable{
-		{words: regexp.MustCompile(`CSR was made again`), roles: []plan.Role{plan.RoleInstall}, lessonOf: lessonOf{"While you wait for the CA",
+		{codes: []string{plan.CodeCSRAgain}, roles: []plan.Role{plan.RoleInstall}, lessonOf: lessonOf{"While you wait for the CA",
 			"You sent the CSRs to the CA. Someone has worked on a node since then.", [3]string{"Is the CSR that the node holds the one that was signed?",
 				"A new CSR throws the key of the old one away (SIG-1).", "Have the CSR of now signed, and take the new certificate."}},
 			make: func(l *learner, f trouble) { l.meanwhile(f.host, sim.Deed{Do: sim.ActRequest, On: []string{f.host}}) }},
-		{words: regexp.MustCompile(`CSR .*no longer there|no pending CSR`), roles: []plan.Role{plan.RoleInstall}, lessonOf: lessonOf{"The node refuses the CA's certificate",
+		{codes: []string{plan.CodeCSRGone, vos.CodeNoCSR}, roles: []plan.Role{plan.RoleInstall}, lessonOf: lessonOf{"The node refuses the CA's certificate",
 			"You sent the CSRs to the CA. Someone has cleaned up on a node since then.", [3]string{"Does the node still hold a CSR?",
 				"Without it the key of the certificate is gone (SIG-1).", "Make a new CSR on that node and have it signed."}},
 			make: func(l *learner, f trouble) { l.meanwhile(f.host, sim.Deed{Do: sim.ActForget, On: []string{f.host}}) }},
-		{words: regexp.MustCompile(`which begins later`), lessonOf: lessonOf{"The upload succeeds, the certificate is refused",
+		{codes: []string{plan.CodeKeptOut}, lessonOf: lessonOf{"The upload succeeds, the certificate is refused",
 			"A certificate was tried on this node some months ago. The root uploads without an error.", [3]string{"Is the root in the store the one that is to be uploaded?",
 				"A store holds one certificate per CN; an older From date is kept out (vos-facts 6.8).", "Delete the root with the same name (o), then press Enter to upload the root again."}},
 			make: func(l *learner, f trouble) {
@@ -64,28 +71,27 @@ func learnCSR() []learnable {
 }
 
 func learnNode() []learnable {
-	clockOff := regexp.MustCompile(`clock is off by (-?[0-9hms.]+)`)
 	return []learnable{
-		{words: regexp.MustCompile(`not all services have started|not every address serves`), roles: []plan.Role{plan.RoleRestart}, lessonOf: lessonOf{"One port stays closed after the restart",
+		{codes: []string{plan.CodeServices, plan.CodeNotServed}, roles: []plan.Role{plan.RoleRestart}, lessonOf: lessonOf{"One port stays closed after the restart",
 			"You have restarted a node. One of its ports does not answer.", [3]string{"Which address does not answer, and which service stands behind it?",
 				"The certificate is in place; a service that is down serves nothing.", "Restart that service (o). Verification then continues by itself."}},
 			make: func(l *learner, f trouble) {
-				name := serviceIn(f.text)
+				name := serviceIn(f.is.about)
 				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActFail, On: []string{f.host}, Service: name})
 				l.outside(fmt.Sprintf("Restart %s", name)+" on "+f.host, f.row.ID, sim.Deed{Do: sim.ActService, On: []string{f.host}, Service: name})
 			}},
-		{words: regexp.MustCompile(`the node calls itself`), roles: []plan.Role{plan.RolePreflight}, lessonOf: lessonOf{"A change in the afternoon",
+		{codes: []string{plan.CodeOtherName}, roles: []plan.Role{plan.RolePreflight}, lessonOf: lessonOf{"A change in the afternoon",
 			"You prepared your node list this morning. A colleague has worked on a node since then.", [3]string{"Compare what each node calls itself with the plan.",
 				"A certificate for the wrong name helps nobody (PRE-3).", "Stop. Start a new change with the task \"Domain or host name changed\"."}},
 			make: func(l *learner, f trouble) {
 				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActRename, On: []string{f.host}, Name: "cc.example"})
 				l.s.Ends = sim.Untouched
 			}},
-		{words: clockOff, roles: []plan.Role{plan.RolePreflight}, lessonOf: lessonOf{"A finding before the change",
+		{codes: []string{plan.CodeClock}, roles: []plan.Role{plan.RolePreflight}, lessonOf: lessonOf{"A finding before the change",
 			"You start a renewal. The check before the change reports something on one node.", [3]string{"Compare the clocks of the nodes with yours.",
 				"For a clock that is behind a fresh certificate is not valid yet.", "Ask for NTP to be corrected (o), then check again."}},
 			make: func(l *learner, f trouble) {
-				by := clockOff.FindStringSubmatch(f.text)[1]
+				by := f.is.about[0]
 				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActSkew, On: []string{f.host}, By: by})
 				l.outside("Have NTP set right on "+f.host, f.row.ID, sim.Deed{Do: sim.ActSkew, On: []string{f.host}, By: "0s"})
 			}},
@@ -94,14 +100,14 @@ func learnNode() []learnable {
 
 func learnLine() []learnable {
 	return []learnable{
-		{words: regexp.MustCompile(`class unreachable`), roles: []plan.Role{plan.RoleLogin, plan.RoleSurvey}, lessonOf: lessonOf{"Change window opens, one node is silent",
+		{classes: []string{"unreachable"}, roles: []plan.Role{plan.RoleLogin, plan.RoleSurvey}, lessonOf: lessonOf{"Change window opens, one node is silent",
 			"The change window opens. One node does not answer.", [3]string{"Who answers, and who does not?",
 				"A node that is away cannot be changed.", "Ask for the node to be switched on (o), then press Enter to check again."}},
 			make: func(l *learner, f trouble) {
 				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActDown, On: []string{f.host}})
 				l.outside("Have "+f.host+" switched on, and wait until it is up", f.row.ID, sim.Deed{Do: sim.ActUp, On: []string{f.host}})
 			}},
-		{words: regexp.MustCompile(`class uncertain`), roles: []plan.Role{plan.RoleRequest, plan.RoleInstall, plan.RoleTrust, plan.RoleRestart}, lessonOf: lessonOf{"An unstable connection",
+		{classes: []string{"uncertain"}, roles: []plan.Role{plan.RoleRequest, plan.RoleInstall, plan.RoleTrust, plan.RoleRestart}, lessonOf: lessonOf{"An unstable connection",
 			"The network is bad tonight. The connection drops in the middle of a step.", [3]string{"What does the program know of the node when the line is gone?",
 				"Nobody knows whether it was done: nothing is done twice.", "Enter looks at the node, and goes on."}},
 			make: func(l *learner, f trouble) {
@@ -114,11 +120,11 @@ func learnLine() []learnable {
 	}
 }
 
-// serviceIn finds which service a text speaks of, by its name or by its port; Socket.IO where it tells nothing.
-func serviceIn(text string) string {
+// serviceIn finds which service a trouble is about, by its name or by its port; Socket.IO where it tells nothing.
+func serviceIn(about []string) string {
 	for _, s := range []struct{ port, name string }{{"8445", "Cisco Finesse Tomcat"}, {"7443", "Cisco Unified CCX Notification Service"},
 		{"8444", "Cisco Unified Intelligence Center Reporting Service"}} {
-		if strings.Contains(text, s.name) || strings.Contains(text, s.port+" ") {
+		if slices.Contains(about, s.name) || slices.Contains(about, s.port) {
 			return s.name
 		}
 	}
@@ -144,43 +150,61 @@ func (l *learner) outside(title, at string, d sim.Deed) {
 func (l *learner) read(entries []session.Entry) error {
 	known, all := map[string]bool{}, learnables()
 	for _, e := range entries {
-		text, err := troubleIn(e)
+		things, err := troublesIn(e)
 		host, row := l.hosts[e.Node], l.plan.Step(e.Step)
 		if err != nil {
 			return err
 		}
-		if text == "" || host == "" {
+		if host == "" {
 			continue
 		}
-		for i, x := range all {
-			key := host + x.title
-			if len(x.roles) > 0 && !slices.Contains(x.roles, row.Role) || !x.words.MatchString(text) || known[key] {
-				continue
-			}
-			known[key] = true
-			all[i].make(l, trouble{row, host, text})
-			if !slices.ContainsFunc(l.found, func(f lessonOf) bool { return f.title == x.title }) {
-				l.found = append(l.found, x.lessonOf)
-			}
-			break
+		for _, is := range things {
+			l.learn(all, known, trouble{row: row, host: host, is: is})
 		}
 	}
 	return nil
 }
 
-// troubleIn is what an entry says of a trouble, with its row and class in front; "" where it tells of none.
-func troubleIn(e session.Entry) (string, error) {
+// learn makes the first learnable that fits a trouble, once a node.
+func (l *learner) learn(all []learnable, known map[string]bool, f trouble) {
+	for i, x := range all {
+		key := f.host + x.title
+		if !x.fits(f) || known[key] {
+			continue
+		}
+		known[key] = true
+		all[i].make(l, f)
+		if !slices.ContainsFunc(l.found, func(o lessonOf) bool { return o.title == x.title }) {
+			l.found = append(l.found, x.lessonOf)
+		}
+		return
+	}
+}
+
+func (x learnable) fits(f trouble) bool {
+	if len(x.roles) > 0 && !slices.Contains(x.roles, f.row.Role) {
+		return false
+	}
+	return f.is.code != "" && slices.Contains(x.codes, f.is.code) || slices.Contains(x.classes, f.is.class)
+}
+
+// troublesIn are what an entry tells of; none where it tells of no trouble.
+func troublesIn(e session.Entry) ([]told, error) {
 	switch e.Kind {
 	case plan.KindFailed, plan.KindUnsure:
 		var t plan.Trouble
 		err := json.Unmarshal(e.Data, &t)
-		return strings.Join([]string{e.Step, "class " + t.Class, t.What, t.Said, t.Means}, " "), err
+		return []told{{t.Code, t.Class, t.About}}, err
 	case plan.KindAsked:
 		var q plan.Question
 		err := json.Unmarshal(e.Data, &q)
-		return e.Step + " " + strings.Join(q.Lines, " "), err
+		var all []told
+		for _, f := range q.Findings {
+			all = append(all, told{code: f.Code, about: f.About})
+		}
+		return all, err
 	}
-	return "", nil
+	return nil, nil
 }
 
 // verdicts reads which replies of the CA were not taken, and lets the lab's CA make the same mistakes, one after the other.
@@ -215,13 +239,13 @@ func (l *learner) verdicts(dir string) error {
 // behaviourOf is the mistake of a CA that a verdict tells of.
 func behaviourOf(all []reply.Refusal) (sim.Behaviour, bool) {
 	for _, c := range []struct {
-		code, words string
-		is          sim.Behaviour
-	}{{"swapped", "", sim.Swap}, {"third-node", "", sim.CCPInSAN}, {"san", "added", sim.AddSAN}, {"san", "dropped", sim.DropSAN}, {"fqdn", "", sim.DropSAN},
-		{"expired", "", sim.Expired}, {"not-yet", "", sim.Early}, {"key-mismatch", "4096", sim.Big}, {"key-mismatch", "", sim.OtherKey},
-		{"chain", "root", sim.NoRoot}, {"chain", "", sim.NoIntermediate}, {"kept-out", "", sim.OldRoot}, {"eku", "", sim.NoClientAuth}, {"unreadable", "", sim.Chatter}, {"missing", "", sim.OtherKey}} {
+		code, detail string
+		is           sim.Behaviour
+	}{{"swapped", "", sim.Swap}, {"third-node", "", sim.CCPInSAN}, {"san", reply.DetailAdded, sim.AddSAN}, {"san", reply.DetailDropped, sim.DropSAN}, {"san", "", sim.AddSAN}, {"fqdn", "", sim.DropSAN},
+		{"expired", "", sim.Expired}, {"not-yet", "", sim.Early}, {"key-mismatch", reply.DetailBig, sim.Big}, {"key-mismatch", "", sim.OtherKey},
+		{"chain", reply.DetailRoot, sim.NoRoot}, {"chain", "", sim.NoIntermediate}, {"kept-out", "", sim.OldRoot}, {"eku", "", sim.NoClientAuth}, {"unreadable", "", sim.Chatter}, {"missing", "", sim.OtherKey}} {
 		if slices.ContainsFunc(all, func(f reply.Refusal) bool {
-			return f.Code == c.code && (f.Severity == cert.Fault.String() || c.code == "eku") && strings.Contains(f.What, c.words)
+			return f.Code == c.code && (f.Severity == cert.Fault.String() || c.code == "eku") && (c.detail == "" || f.Detail == c.detail)
 		}) {
 			return c.is, true
 		}

@@ -17,30 +17,35 @@ import (
 // Each trouble that a journal tells of becomes the fault that makes it again, on the node that stands for the one that had it.
 func TestLearnables(t *testing.T) {
 	t.Parallel()
-	trouble := func(what string) plan.Trouble { return plan.Trouble{Class: "refused", What: what} }
+	trouble := func(code string, about ...string) plan.Trouble {
+		return plan.Trouble{Class: "refused", Code: code, About: about, What: "in whatever words"}
+	}
+	found := func(code string, about ...string) plan.Question {
+		return plan.Question{Findings: []plan.Finding{{Code: code, About: about, What: "in whatever words"}}}
+	}
 	for name, c := range map[string]struct {
 		kind, step string
 		data       any
 		want       string // in the file
 	}{
-		"again":     {plan.KindFailed, "install", trouble("the CSR was made again since it went to the CA"), "do = 'csr'"},
-		"gone":      {plan.KindFailed, "install", trouble("the CSR that went to the CA is no longer there"), "do = 'forget-csr'"},
-		"namesake":  {plan.KindFailed, "root", trouble("the node holds another Acme Root, which begins later"), "do = 'same-cn'"},
-		"service":   {plan.KindUnsure, "restart", trouble("not every address serves the new certificate after 40m: 8445 Finesse (refused)"), "service = 'Cisco Finesse Tomcat'"},
-		"renamed":   {plan.KindAsked, "preflight", plan.Question{Lines: []string{"fault: the node calls itself b.acme.org"}}, "do = 'rename'"},
-		"clock":     {plan.KindAsked, "preflight", plan.Question{Lines: []string{"warning: the node's clock is off by -72h0m3s"}}, "by = '-72h0m3s'"},
+		"again":     {plan.KindFailed, "install", trouble(plan.CodeCSRAgain), "do = 'csr'"},
+		"gone":      {plan.KindFailed, "install", trouble(plan.CodeCSRGone), "do = 'forget-csr'"},
+		"namesake":  {plan.KindFailed, "root", trouble(plan.CodeKeptOut), "do = 'same-cn'"},
+		"service":   {plan.KindUnsure, "restart", trouble(plan.CodeNotServed, "8445"), "service = 'Cisco Finesse Tomcat'"},
+		"renamed":   {plan.KindAsked, "preflight", found(plan.CodeOtherName), "do = 'rename'"},
+		"clock":     {plan.KindAsked, "preflight", found(plan.CodeClock, "-72h0m3s"), "by = '-72h0m3s'"},
 		"away":      {plan.KindFailed, "login", plan.Trouble{Class: "unreachable", What: "cannot be reached at 10.0.0.5"}, "do = 'down'"},
-		"cut":       {plan.KindUnsure, "csr", plan.Trouble{Class: "uncertain", What: "The connection was lost"}, "typed = 'set csr gen'"},
-		"elsewhere": {plan.KindFailed, "survey", trouble("which begins later, but of no matter"), "do = 'same-cn'"},
+		"cut":       {plan.KindUnsure, "csr", plan.Trouble{Class: "uncertain", What: "the line is lost"}, "typed = 'set csr gen'"},
+		"elsewhere": {plan.KindFailed, "survey", trouble(plan.CodeKeptOut), "do = 'same-cn'"},
 	} {
 		change := plan.Change{Name: "Acme", Path: plan.PathSigned, Unit: "tomcat", Solution: vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{
 			{FQDN: "acme-a.acme.org", Product: vos.UCCX, Role: vos.Publisher}, {FQDN: "acme-b.acme.org", Product: vos.UCCX, Role: vos.Subscriber}}}}}}
 		entries := []session.Entry{entry(t, 1, plan.KindOpened, "", "", change), entry(t, 2, c.kind, c.step, "acme-b.acme.org", c.data)}
-		p, err := steps.Fold(entries[:1])
+		plan, err := steps.Fold(entries[:1])
 		if err != nil {
 			t.Fatal(err)
 		}
-		l := newLearner(p)
+		l := newLearner(plan)
 		if err := l.read(entries); err != nil {
 			t.Fatal(err)
 		}
@@ -67,7 +72,7 @@ func entry(t *testing.T, seq int, kind, step, node string, data any) session.Ent
 func TestBehaviourOf(t *testing.T) {
 	t.Parallel()
 	for want, f := range map[sim.Behaviour]reply.Refusal{
-		sim.AddSAN: {Code: "san", Severity: "fault", What: "the names differ from the request: added www.a"}, sim.DropSAN: {Code: "san", Severity: "fault", What: "the names differ from the request: dropped a"},
+		sim.AddSAN: {Code: "san", Severity: "fault", Detail: reply.DetailAdded}, sim.DropSAN: {Code: "san", Severity: "fault", Detail: reply.DetailDropped},
 		sim.Swap: {Code: "swapped", Severity: "fault"}, sim.Expired: {Code: "expired", Severity: "fault"}, sim.NoClientAuth: {Code: "eku", Severity: "warning"},
 	} {
 		if got, ok := behaviourOf([]reply.Refusal{{Code: "converted", Severity: "note"}, f}); !ok || got != want {

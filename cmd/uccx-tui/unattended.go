@@ -316,7 +316,7 @@ func hostKeyFlag(q plan.Asked, host string) string {
 // open describes a question that has no flag of its own.
 func (a *answers) open(q plan.Asked, host string) *missing {
 	text := cert.Printable(q.Question.English())
-	for _, line := range q.Question.Lines {
+	for _, line := range q.Question.Told() {
 		text += "\n  " + cert.Printable(line)
 	}
 	id, values := q.Question.ID, host

@@ -173,7 +173,7 @@ func signServices(_ context.Context, d *Diagnosis) []Check {
 			return []Check{sign(Unseen, "%s: not read yet", n.FQDN)}
 		}
 		if down := plan.ServicesDown(plan.FactsOf(d.Plan, n), s.Services); len(down) > 0 {
-			return []Check{sign(Supports, "%s: services not started: %s", n.FQDN, strings.Join(down, ", "))}
+			return []Check{sign(Supports, "%s: services not started: %s", n.FQDN, plan.ServiceWords(down))}
 		}
 		return []Check{sign(Contradicts, "%s: all services were started when it was read", n.FQDN)}
 	})

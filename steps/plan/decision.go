@@ -50,6 +50,21 @@ func (q Question) English() string {
 	return fmt.Sprintf(q.Text, args...)
 }
 
+// Told are the lines that a question tells, unescaped: of each finding what was found, and what puts it right.
+func (q Question) Told() []string {
+	if len(q.Findings) == 0 {
+		return q.Lines
+	}
+	var lines []string
+	for _, f := range q.Findings {
+		lines = append(lines, f.Severity+": "+f.What)
+		if f.Next != "" {
+			lines = append(lines, "-> "+f.Next)
+		}
+	}
+	return lines
+}
+
 // Decisions returns every answer that people gave, in the order of time.
 func (p *Plan) Decisions() []Decision {
 	p.mu.RLock()

@@ -111,6 +111,9 @@ type Trouble struct {
 	Means string `json:"means,omitempty"`
 	Next  string `json:"next,omitempty"`
 	Taken bool   `json:"taken,omitempty"` // the node said that it was done, and then it was not there
+
+	Code  string   `json:"code,omitempty"`  // what happened, for programs: one of the codes, or the id of a node's refusal; an older program wrote none
+	About []string `json:"about,omitempty"` // what it is about, for programs: names of services, numbers of ports
 }
 
 // Seen is evidence: what a task saw on its node before (in began) and after (in done).
@@ -171,6 +174,9 @@ type Finding struct {
 	What     string `json:"what"`
 	Next     string `json:"next,omitempty"`
 	Rule     string `json:"rule,omitempty"`
+
+	Code  string   `json:"code,omitempty"`  // what was found, for programs; an older program wrote none
+	About []string `json:"about,omitempty"` // what it is about, for programs: names of services, of a node and its unit, a duration
 }
 
 // Reply is the CA's answer, sorted: PEM throughout, so that the journal alone can carry on.

@@ -21,21 +21,39 @@ func Worst(all []Finding) string {
 }
 
 // Find makes a list of one finding. rule may be empty; what is a format for args.
-func Find(severity, rule, next, what string, args ...any) []Finding {
-	return []Finding{{Severity: severity, Rule: rule, Next: next, What: fmt.Sprintf(what, args...)}}
+func Find(code, severity, rule, next, what string, args ...any) []Finding {
+	return []Finding{{Code: code, Severity: severity, Rule: rule, Next: next, What: fmt.Sprintf(what, args...)}}
 }
 
 // ServicesDown returns the services of the release table that the node lists and that are not started.
-func ServicesDown(f vos.Facts, listed []vos.Service) []string {
-	var down []string
+func ServicesDown(f vos.Facts, listed []vos.Service) []vos.Service {
+	var down []vos.Service
 	for _, want := range f.Services {
 		for _, is := range listed {
 			if strings.EqualFold(is.Name, want) && is.State != "STARTED" && is.Reason != "Service Not Activated" {
-				down = append(down, is.Name+" "+is.State)
+				down = append(down, is)
 			}
 		}
 	}
 	return down
+}
+
+// ServiceNames are the names of services.
+func ServiceNames(all []vos.Service) []string {
+	var names []string
+	for _, s := range all {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+// ServiceWords are the names of services with their states, for a sentence.
+func ServiceWords(all []vos.Service) string {
+	var words []string
+	for _, s := range all {
+		words = append(words, s.Name+" "+s.State)
+	}
+	return strings.Join(words, ", ")
 }
 
 // FactsOf returns the row of the release table for a node: its release as the survey read it, else as it was given.
@@ -117,7 +135,7 @@ func TroubleOf(err error) Trouble {
 	tr := Trouble{Class: className(vos.Class(err)), What: err.Error()}
 	var e *vos.Error
 	if errors.As(err, &e) {
-		tr.What, tr.Said, tr.Means, tr.Next = e.What, e.Said, e.Means, e.Next
+		tr.What, tr.Said, tr.Means, tr.Next, tr.Code, tr.About = e.What, e.Said, e.Means, e.Next, e.Code, e.About
 		if e.Err != nil {
 			tr.What += ": " + e.Err.Error()
 		}

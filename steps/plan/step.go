@@ -100,16 +100,18 @@ type Option struct {
 
 // Question is what only a person can say or bring.
 type Question struct {
-	ID      string       `json:"id"`
-	Text    string       `json:"text"`            // English source, holds a %s for each of Args
-	Args    []string     `json:"args,omitempty"`  // unescaped words of nodes: print through cert.Printable
-	Lines   []string     `json:"lines,omitempty"` // what was found, a line each, unescaped
-	Means   string       `json:"means,omitempty"`
-	Kind    AskKind      `json:"kind"`
-	Options []Option     `json:"options,omitempty"` // the first is the careful one
-	Needs   string       `json:"needs,omitempty"`   // the only value with which the row may go on; empty: any
-	Key     *vos.HostKey `json:"key,omitempty"`     // of a question about a host key
-	Rule    string       `json:"rule,omitempty"`
+	ID    string   `json:"id"`
+	Text  string   `json:"text"`            // English source, holds a %s for each of Args
+	Args  []string `json:"args,omitempty"`  // unescaped words of nodes: print through cert.Printable
+	Lines []string `json:"lines,omitempty"` // what was found, a line each, unescaped
+	Means string   `json:"means,omitempty"`
+
+	Findings []Finding    `json:"findings,omitempty"` // those of Lines, where they are findings; an older program wrote none
+	Kind     AskKind      `json:"kind"`
+	Options  []Option     `json:"options,omitempty"` // the first is the careful one
+	Needs    string       `json:"needs,omitempty"`   // the only value with which the row may go on; empty: any
+	Key      *vos.HostKey `json:"key,omitempty"`     // of a question about a host key
+	Rule     string       `json:"rule,omitempty"`
 }
 
 // Asked is a question that waits for its answer.

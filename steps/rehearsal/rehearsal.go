@@ -3,14 +3,12 @@ package rehearsal
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
-	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -34,7 +32,7 @@ func Rehearsed(on, played *plan.Plan, d timing.Durations, now time.Time) plan.Re
 	}
 	r.Trouble = troubles(on, played)
 	if until := on.Until(); until.After(now) && now.Add(r.Left).After(until) {
-		r.Trouble = append(r.Trouble, plan.Find(plan.Warning, "", "start earlier, or extend the window", "the remaining steps take about %s; %s of the window is left", plan.InWords(r.Left), plan.InWords(until.Sub(now)))...)
+		r.Trouble = append(r.Trouble, plan.Find(plan.CodeWindow, plan.Warning, "", "start earlier, or extend the window", "the remaining steps take about %s; %s of the window is left", plan.InWords(r.Left), plan.InWords(until.Sub(now)))...)
 	}
 	return r
 }
@@ -55,7 +53,7 @@ func troubles(on, played *plan.Plan) []plan.Finding {
 	for _, row := range played.Rows() {
 		for _, t := range row.Tasks {
 			if t.Trouble != nil && t.State != plan.Done {
-				all = append(all, plan.Find(plan.Fault, "", t.Trouble.Next, "%s%s: %s", row.Step.Title, onNode(t.Task.Node), t.Trouble.What+said(t.Trouble.Said))...)
+				all = append(all, plan.Find(plan.CodeRehearsed, plan.Fault, "", t.Trouble.Next, "%s%s: %s", row.Step.Title, onNode(t.Task.Node), t.Trouble.What+said(t.Trouble.Said))...)
 			}
 			if t.Seen != nil {
 				all = append(all, grave(t.Task.Node, foundOn(on, t))...)
@@ -67,7 +65,7 @@ func troubles(on, played *plan.Plan) []plan.Finding {
 	}
 	all = once(all)
 	for _, e := range trust.Broken(played) {
-		all = append(all, plan.Find(plan.Warning, trust.FirstRule(e.Relation), fmt.Sprintf("upload %s as tomcat-trust", e.Needs), "%s would not trust %s after this change", e.Into.FQDN, e.From.FQDN)...)
+		all = append(all, plan.Find(plan.CodeTrust, plan.Warning, trust.FirstRule(e.Relation), fmt.Sprintf("upload %s as tomcat-trust", e.Needs), "%s would not trust %s after this change", e.Into.FQDN, e.From.FQDN)...)
 	}
 	return all
 }
@@ -86,7 +84,7 @@ func grave(fqdn string, all []plan.Finding) []plan.Finding {
 	var some []plan.Finding
 	for _, f := range all {
 		if f.Severity != plan.Note {
-			if fqdn != "" && !strings.HasPrefix(f.What, vos.Node{FQDN: fqdn}.Short()+" ") {
+			if fqdn != "" && f.Code != plan.CodeTrust && f.Code != plan.CodeReplication { // these name it
 				f.What = fqdn + ": " + f.What
 			}
 			some = append(some, f)
@@ -99,7 +97,7 @@ func grave(fqdn string, all []plan.Finding) []plan.Finding {
 func once(all []plan.Finding) []plan.Finding {
 	var some []plan.Finding
 	for _, f := range all {
-		if !slices.Contains(some, f) {
+		if !slices.ContainsFunc(some, func(o plan.Finding) bool { return o.Severity == f.Severity && o.What == f.What && o.Rule == f.Rule }) {
 			some = append(some, f)
 		}
 	}
@@ -125,7 +123,7 @@ func Misjudged(v cert.Reply) []plan.Finding {
 	var all []plan.Finding
 	for _, f := range v.Findings {
 		if f.Severity == cert.Fault {
-			all = append(all, plan.Finding{Severity: plan.Fault, What: "the CA's files: " + f.What, Next: f.Cure, Rule: f.Rule})
+			all = append(all, plan.Finding{Code: f.Code, Severity: plan.Fault, What: "the CA's files: " + f.What, Next: f.Cure, Rule: f.Rule})
 		}
 	}
 	return all

@@ -84,7 +84,7 @@ func ReplyOf(v cert.Reply) plan.Reply {
 		reply.Leaves[id] = string(cert.PEM(chain.Leaf))
 	}
 	for _, f := range v.Findings {
-		reply.Notes = append(reply.Notes, plan.Finding{Severity: f.Severity.String(), What: f.What, Next: f.Cure, Rule: f.Rule})
+		reply.Notes = append(reply.Notes, plan.Finding{Code: f.Code, Severity: f.Severity.String(), What: f.What, Next: f.Cure, Rule: f.Rule})
 	}
 	return reply
 }

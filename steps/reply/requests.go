@@ -258,7 +258,7 @@ func RequestFindings(p *plan.Plan, n vos.Node) []plan.Finding {
 	}
 	var found []plan.Finding
 	for _, f := range cert.CheckRequest(request(p, n, p.Change().Unit, csr)) {
-		found = append(found, plan.Find(f.Severity.String(), f.Rule, f.Cure, "%s: %s", n.Short(), f.What)...)
+		found = append(found, plan.Find(f.Code, f.Severity.String(), f.Rule, f.Cure, "%s: %s", n.Short(), f.What)...)
 	}
 	return found
 }

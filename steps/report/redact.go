@@ -131,7 +131,7 @@ func usualWord(short string) bool {
 }
 
 // exact are fields that stay as they are: words of the program, and numbers with dots or colons, which are no addresses.
-var exact = []string{"Program", "Version", "First", "Head", "Rules", "Rule", "Path", "Product", "Role", "Outcome", "State", "Severity", "Risk", "Now", "Then", "Port", "Number", "ID", "Unit"}
+var exact = []string{"Program", "Version", "First", "Head", "Rules", "Rule", "Path", "Product", "Role", "Outcome", "State", "Severity", "Code", "Risk", "Now", "Then", "Port", "Number", "ID", "Unit"}
 
 // secret are fields that lead to a public certificate, or to one machine, and by which word they are replaced.
 var secret = map[string]string{"Serial": "serial", "Fingerprint": "fingerprint", "HostKey": "key"}

@@ -74,16 +74,16 @@ func reportTrust(e trust.State) Trust {
 
 // Node is one node, before and after.
 type Node struct {
-	FQDN      string         `json:"fqdn"`
-	Product   string         `json:"product"`
-	Role      string         `json:"role"`
-	Version   string         `json:"version,omitempty"`
-	HostKey   string         `json:"host_key,omitempty"`
-	Legacy    bool           `json:"legacy,omitempty"`
-	Before    *Cert          `json:"before,omitempty"`
-	After     *Cert          `json:"after,omitempty"`
-	Addresses []Port         `json:"addresses"`
-	Findings  []plan.Finding `json:"findings,omitempty"`
+	FQDN      string  `json:"fqdn"`
+	Product   string  `json:"product"`
+	Role      string  `json:"role"`
+	Version   string  `json:"version,omitempty"`
+	HostKey   string  `json:"host_key,omitempty"`
+	Legacy    bool    `json:"legacy,omitempty"`
+	Before    *Cert   `json:"before,omitempty"`
+	After     *Cert   `json:"after,omitempty"`
+	Addresses []Port  `json:"addresses"`
+	Findings  []Found `json:"findings,omitempty"` // of the check before starting
 }
 
 // Port is one address of a node.
@@ -231,9 +231,7 @@ func reportNode(p *plan.Plan, fqdn string) Node {
 			r.After = reportCert(string(cert.PEM(own)))
 		}
 	}
-	if t, ok := p.RoleTask(plan.RolePreflight, fqdn); ok && t.Seen != nil {
-		r.Findings = t.Seen.Findings
-	}
+	r.Findings = foundOn(p, fqdn)
 	for _, a := range standing.AddressesOf(p, fqdn) {
 		r.Addresses = append(r.Addresses, reportPort(a))
 	}

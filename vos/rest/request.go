@@ -103,9 +103,11 @@ func (c *client) lost(method, path string, sent bool, err error) error {
 		return c.error(vos.ErrUncertain, fmt.Sprintf("No reply to %s %s: %s", method, path, vos.Why(err)), cause(err),
 			"The node may or may not have been changed.", "Press Enter to check the node. Nothing is repeated unchecked.")
 	}
-	return c.error(vos.ErrUnreachable, fmt.Sprintf("Cannot connect to the certificate API at %s: %s", c.base, vos.Why(err)), cause(err), "The node is unchanged.",
-		"Check that Platform Administrative Web Service is started and that the port is reachable from this "+
-			"machine.")
+	return &vos.Error{Class: vos.ErrUnreachable, Code: vos.NetworkCode(err), Node: c.node.FQDN, Err: cause(err),
+		What:  fmt.Sprintf("Cannot connect to the certificate API at %s: %s", c.base, vos.Why(err)),
+		Means: "The node is unchanged.",
+		Next: "Check that Platform Administrative Web Service is started and that the port is reachable from this " +
+			"machine."}
 }
 
 // cause keeps a cancellation as the reason, and nothing else: Why has said it.

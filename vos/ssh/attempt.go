@@ -124,7 +124,7 @@ func (at *attempt) noCommon(err *ssh.AlgorithmNegotiationError) error {
 
 func (at *attempt) unreachable(err error) error {
 	e := &vos.Error{Class: vos.ErrUnreachable, Node: at.node.FQDN, What: fmt.Sprintf("Cannot connect to %s: %s", at.addr, vos.Why(err)),
-		Means: "The node is unchanged.", Next: "Check the address, the network path (VPN, firewall, port 22) and that the node is up."}
+		Means: "The node is unchanged.", Next: "Check the address, the network path (VPN, firewall, port 22) and that the node is up.", Code: vos.NetworkCode(err)}
 	if errors.Is(err, context.Canceled) {
 		e.Err = context.Canceled
 	}
