@@ -1,8 +1,6 @@
 package steps_test
 
 import (
-	"bytes"
-	"flag"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,21 +10,12 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/restart"
 	"github.com/uccx-tui/uccx-tui/steps/rules"
+	"github.com/uccx-tui/uccx-tui/vos/goldentest"
 )
-
-var update = flag.Bool("update", false, "write docs/rules.md anew")
 
 // TestRulesDocument: docs/rules.md is what the code says.
 func TestRulesDocument(t *testing.T) {
-	path := filepath.Join("..", "docs", "rules.md")
-	if *update {
-		if err := os.WriteFile(path, steps.RulesMarkdown(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, steps.RulesMarkdown()) {
-		t.Errorf("docs/rules.md is out of date: go test ./steps -run TestRulesDocument -update (%v)", err)
-	}
+	goldentest.File(t, filepath.Join("..", "docs", "rules.md"), steps.RulesMarkdown())
 }
 
 // TestRulesAreKnown: every rule that a row or a question cites has a text.
@@ -66,13 +55,5 @@ func TestEveryRuleLives(t *testing.T) {
 
 // TestRestartsDocument: docs/restarts.md is what the table says.
 func TestRestartsDocument(t *testing.T) {
-	path := filepath.Join("..", "docs", "restarts.md")
-	if *update {
-		if err := os.WriteFile(path, restart.Markdown(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, restart.Markdown()) {
-		t.Errorf("docs/restarts.md is out of date: go test ./steps -run TestRestartsDocument -update (%v)", err)
-	}
+	goldentest.File(t, filepath.Join("..", "docs", "restarts.md"), restart.Markdown())
 }

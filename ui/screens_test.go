@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -24,9 +23,8 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/goldentest"
 )
-
-var update = flag.Bool("update", false, "write the golden screens anew")
 
 // TestMain lets the screens show the same times on every machine.
 func TestMain(m *testing.M) {
@@ -212,19 +210,7 @@ func TestGolden(t *testing.T) {
 
 func golden(t *testing.T, name, got string) {
 	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil || string(want) != got {
-		t.Errorf("%s differs from its golden screen (go test ./ui -update):\n%s", name, got)
-	}
+	goldentest.File(t, filepath.Join("testdata", name), []byte(got))
 }
 
 // TestWhereOneTypesIsSeen: in every window the line that takes letters is on the screen.

@@ -32,6 +32,7 @@ var storeys = map[string][]string{
 	"vos/rest":         {"vos", "vos/cert"},
 	"vos/manual":       {"vos", "vos/cert", "vos/cert/read"},
 	"vos/sim":          {"vos", "vos/cert"},
+	"vos/goldentest":   {},
 	"vos/vostest":      {"vos", "vos/cert", "vos/cert/read", "vos/sim"},
 	"vos/solution":     {"vos"},
 	"session":          {},
@@ -170,6 +171,31 @@ func TestSizes(t *testing.T) {
 	}
 }
 
+// TestUpdateFlag: every package with tests knows -update, so that `go test ./... -update` writes all golden files and documents.
+func TestUpdateFlag(t *testing.T) {
+	knows := map[string]bool{}
+	err := filepath.WalkDir(filepath.Join("..", ".."), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		dir := filepath.Dir(path)
+		knows[dir] = knows[dir] || filepath.Base(dir) == "goldentest" || slices.ContainsFunc(f.Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == `"`+module+`vos/goldentest"` })
+		return nil
+	})
+	if err != nil || len(knows) < 13 {
+		t.Fatalf("%d packages with tests, %v", len(knows), err)
+	}
+	for dir, ok := range knows {
+		if !ok {
+			t.Errorf("%s: no test file imports vos/goldentest, so the package does not know -update", dir)
+		}
+	}
+}
+
 // undocumented returns the exported names of a file without a comment.
 func undocumented(s source) []string {
 	var bad []string
@@ -231,7 +257,7 @@ func TestDocumented(t *testing.T) {
 
 // tables are the package-level variables that may be: they are never written after the start.
 var tables = map[string]string{
-	"vos table": "the release table", "cmd/uccx-tui version": "set by the linker",
+	"cmd/uccx-tui version": "set by the linker", "vos/goldentest update": "the flag -update of all tests",
 }
 
 // state returns the package-level variables of a file that could change: all but errors, patterns, embedded files,

@@ -1,18 +1,15 @@
 package cert_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/goldentest"
 )
-
-var update = flag.Bool("update", false, "write docs/verdict.md anew")
 
 // document is docs/verdict.md as the table prints it.
 func document() string {
@@ -49,16 +46,7 @@ All that the verdict on a CA's files, and on CSRs before they go out, can say. P
 
 // TestDocument: docs/verdict.md is what the table says.
 func TestDocument(t *testing.T) {
-	path := filepath.Join("..", "..", "docs", "verdict.md")
-	if *update {
-		if err := os.WriteFile(path, []byte(document()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	have, err := os.ReadFile(path)
-	if err != nil || strings.ReplaceAll(string(have), "\r\n", "\n") != document() {
-		t.Errorf("docs/verdict.md is stale: go test ./vos/cert -run TestDocument -update (%v)", err)
-	}
+	goldentest.File(t, filepath.Join("..", "..", "docs", "verdict.md"), []byte(document()))
 }
 
 // TestTable: codes are unique, and each finding has a severity, a cure and, where it is a fault, a rule to look up.

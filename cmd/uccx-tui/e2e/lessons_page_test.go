@@ -1,17 +1,14 @@
 package e2e_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/uccx-tui/uccx-tui/vos/goldentest"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
-
-var update = flag.Bool("update", false, "write docs/lessons.md anew")
 
 // TestLessonsPage: docs/lessons.md is printed from the scenarios.
 func TestLessonsPage(t *testing.T) {
@@ -25,15 +22,7 @@ func TestLessonsPage(t *testing.T) {
 	for _, s := range all {
 		lessonPage(&b, s, spoiled(t, s))
 	}
-	path := filepath.Join("..", "..", "..", "docs", "lessons.md")
-	if *update {
-		if err := os.WriteFile(path, []byte(b.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if is, err := os.ReadFile(path); err != nil || string(is) != b.String() {
-		t.Error("docs/lessons.md is not what the scenarios say: go test ./cmd/uccx-tui/e2e -run TestLessonsPage -update")
-	}
+	goldentest.File(t, filepath.Join("..", "..", "..", "docs", "lessons.md"), []byte(b.String()))
 }
 
 func lessonPage(b *strings.Builder, s sim.Scenario, line string) {
