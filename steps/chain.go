@@ -11,7 +11,7 @@ import (
 
 // lookFetch takes what each server that scripts call sends in a handshake.
 func lookFetch(ctx context.Context, j *plan.Job) (bool, error) {
-	targets := j.Plan.Targets()
+	targets := j.Plan.Surveyed().Targets
 	if len(targets) == 0 {
 		return false, j.Refused("REL-3", "There is nothing to upload.", "Start a new change and name the script server.", "The solution names no script server")
 	}

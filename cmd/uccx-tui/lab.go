@@ -256,14 +256,14 @@ func relocateBeside(r *engine.Runner, p *plan.Plan, now vos.Solution) error {
 	for _, t := range now.Targets {
 		is[t.Host] = plan.Location{Ports: map[int]string{t.At(): t.Dial}}
 	}
-	for _, n := range p.Neighbours() {
+	for _, n := range p.Surveyed().Neighbours {
 		if l, ok := is[n.FQDN]; ok && (l.Address != n.Address || fmt.Sprint(l.Ports) != fmt.Sprint(n.Ports)) {
 			if err := r.Locate(n.FQDN, l); err != nil {
 				return err
 			}
 		}
 	}
-	for _, t := range p.Targets() {
+	for _, t := range p.Surveyed().Targets {
 		if l, ok := is[t.Host]; ok && l.Ports[t.At()] != t.Dial {
 			if err := r.Locate(t.Host, l); err != nil {
 				return err

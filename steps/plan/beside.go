@@ -10,7 +10,7 @@ import (
 )
 
 // moved takes a new place of a node that is not changed: a neighbour, or a server that scripts call. It reports whether it is one.
-func (p *Plan) moved(e session.Entry) (bool, error) {
+func (p *fold) moved(e session.Entry) (bool, error) {
 	s := p.change.Solution
 	near := slices.ContainsFunc(s.Neighbours, func(n vos.Node) bool { return strings.EqualFold(n.FQDN, e.Node) }) ||
 		slices.ContainsFunc(s.Targets, func(t vos.Target) bool { return strings.EqualFold(t.Host, e.Node) })
@@ -28,14 +28,8 @@ func (p *Plan) moved(e session.Entry) (bool, error) {
 	return true, nil
 }
 
-// Neighbours returns the nodes that are not changed, as they are dialled now.
-func (p *Plan) Neighbours() []vos.Node { return p.Surveyed().Neighbours }
-
-// Targets returns the servers that scripts call, as they are dialled now.
-func (p *Plan) Targets() []vos.Target { return p.Surveyed().Targets }
-
 // neighbours are those of the change where they are now. The plan is locked.
-func (p *Plan) neighbours() []vos.Node {
+func (p *fold) neighbours() []vos.Node {
 	all := slices.Clone(p.change.Solution.Neighbours)
 	for i := range all {
 		if l, ok := p.beside[strings.ToLower(all[i].FQDN)]; ok {
@@ -46,7 +40,7 @@ func (p *Plan) neighbours() []vos.Node {
 }
 
 // targets are those of the change where they are now. The plan is locked.
-func (p *Plan) targets() []vos.Target {
+func (p *fold) targets() []vos.Target {
 	all := slices.Clone(p.change.Solution.Targets)
 	for i := range all {
 		if l, ok := p.beside[strings.ToLower(all[i].Host)]; ok {

@@ -28,17 +28,21 @@ func (d Debt) Cause() string {
 	return fmt.Sprintf("%s installed", d.Unit)
 }
 
+// ledger counts what is owed in a fold. The plan is locked.
+type ledger struct{ *fold }
+
 // Debts returns the restarts that are owed (SIG-8), the gravest reason of each node. Only proof pays one.
 func (p *Plan) Debts() []Debt {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
-	rows := p.owing()
+	l := ledger{&p.fold}
+	rows := l.owing()
 	if len(rows) == 0 {
 		return nil
 	}
 	var owed []Debt
 	for _, fqdn := range p.order {
-		if d, ok := p.debtOf(fqdn, rows); ok {
+		if d, ok := l.debtOf(fqdn, rows); ok {
 			if t := p.tasks[Task{d.Restart, fqdn}]; t != nil && t.state == Done {
 				d.Done = t.since
 			}
@@ -49,7 +53,7 @@ func (p *Plan) Debts() []Debt {
 }
 
 // owing are the rows that make a restart necessary and were touched on any node.
-func (p *Plan) owing() []Step {
+func (p ledger) owing() []Step {
 	var rows []Step
 	for _, row := range p.rows {
 		touched := func(t Task) bool { return p.tasks[t].state != Idle || p.tasks[t].changed }
@@ -60,7 +64,7 @@ func (p *Plan) owing() []Step {
 	return rows
 }
 
-func (p *Plan) debtOf(fqdn string, rows []Step) (Debt, bool) {
+func (p ledger) debtOf(fqdn string, rows []Step) (Debt, bool) {
 	var owed Debt
 	for _, row := range rows {
 		why := row.Owes.For
@@ -70,7 +74,7 @@ func (p *Plan) debtOf(fqdn string, rows []Step) (Debt, bool) {
 		if since, ok := p.owes(row, fqdn); ok {
 			owed = Debt{Node: fqdn, For: why, Since: since, Restart: row.Owes.Restart}
 			if why == ForIdentity {
-				owed.Unit = p.UnitOf(row)
+				owed.Unit = p.change.UnitOf(row)
 				break
 			}
 		}
@@ -80,7 +84,7 @@ func (p *Plan) debtOf(fqdn string, rows []Step) (Debt, bool) {
 
 // owes reports whether a row has made its restart necessary on a node, and since when. A new identity does so at once.
 // Trust does where a node of the cluster was really changed, and the node gets no new identity that will be restarted for.
-func (p *Plan) owes(row Step, fqdn string) (time.Time, bool) {
+func (p ledger) owes(row Step, fqdn string) (time.Time, bool) {
 	if row.Owes.For == ForIdentity {
 		t := p.tasks[Task{row.ID, fqdn}]
 		return since(t), t != nil && t.state != Idle && t.state != Failed && !p.already(row, fqdn)
@@ -98,7 +102,7 @@ func (p *Plan) owes(row Step, fqdn string) (time.Time, bool) {
 
 // already reports whether a node held the identity of a row, and served it on every address, before this change began: no
 // restart is owed for what was so. The plan is locked.
-func (p *Plan) already(row Step, fqdn string) bool {
+func (p ledger) already(row Step, fqdn string) bool {
 	t := p.tasks[Task{row.ID, fqdn}]
 	if t == nil || t.state != Done || t.changed || !t.seen.Found {
 		return false
@@ -124,7 +128,7 @@ func since(t *task) time.Time {
 }
 
 // renews reports whether a node gets a new identity that a restart is for.
-func (p *Plan) renews(restart, fqdn string) bool {
+func (p ledger) renews(restart, fqdn string) bool {
 	for _, row := range p.rows {
 		if row.Owes == (Owing{restart, ForIdentity}) && p.tasks[Task{row.ID, fqdn}] != nil && !p.already(row, fqdn) {
 			return true
@@ -137,12 +141,13 @@ func (p *Plan) renews(restart, fqdn string) bool {
 func (p *Plan) RestartFor(restart, fqdn string) Reason {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
-	if p.renews(restart, fqdn) {
+	l := ledger{&p.fold}
+	if l.renews(restart, fqdn) {
 		return ForIdentity
 	}
 	for _, row := range p.rows {
 		if row.Owes.Restart == restart {
-			if _, ok := p.owes(row, fqdn); ok {
+			if _, ok := l.owes(row, fqdn); ok {
 				return row.Owes.For
 			}
 		}
@@ -151,7 +156,7 @@ func (p *Plan) RestartFor(restart, fqdn string) Reason {
 }
 
 // paid reports whether the proof that a restart was for has been given on the node.
-func (p *Plan) paid(restart, fqdn string) bool {
+func (p ledger) paid(restart, fqdn string) bool {
 	for _, row := range p.rows {
 		if row.Pays != restart {
 			continue
@@ -164,9 +169,9 @@ func (p *Plan) paid(restart, fqdn string) bool {
 }
 
 // UnitOf is the identity that a row is about.
-func (p *Plan) UnitOf(row Step) string {
+func (c Change) UnitOf(row Step) string {
 	if row.Unit != "" {
 		return row.Unit
 	}
-	return p.change.Unit
+	return c.Unit
 }

@@ -21,7 +21,7 @@ type Decision struct {
 }
 
 // decide keeps an answer as evidence. The plan is locked.
-func (p *Plan) decide(e session.Entry, t *task, a Answer) {
+func (p *fold) decide(e session.Entry, t *task, a Answer) {
 	d := Decision{At: e.Time, By: e.Who, Task: Task{e.Step, e.Node}, ID: a.Question, Value: a.Value, Why: a.Why, Text: a.Question}
 	if t.asked != nil && t.asked.Question.ID == a.Question {
 		d.asked(t.asked.Question)

@@ -21,7 +21,7 @@ func (n *NewerEntry) Error() string {
 }
 
 // pass lets a session go from one program to the next: what had begun is unsure from now on.
-func (p *Plan) pass(e session.Entry) error {
+func (p *fold) pass(e session.Entry) error {
 	var now Imported // all of them name the program
 	if len(e.Data) == 0 {
 		e.Data = []byte("null")

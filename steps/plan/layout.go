@@ -5,11 +5,11 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-func (p *Plan) scope() Scope { return Scope{p.change, p.second} }
+func (p *fold) scope() Scope { return Scope{p.change, p.second} }
 
 // expand gives each row its tasks on the given nodes ("" for rows that are done once), as far as it is known now on which
 // nodes the row is. A task that was ever touched stays.
-func (p *Plan) expand(fqdns ...string) {
+func (p *fold) expand(fqdns ...string) {
 	scope := p.scope()
 	for _, row := range p.rows {
 		for _, fqdn := range fqdns {
@@ -36,7 +36,7 @@ func (p *Plan) expand(fqdns ...string) {
 }
 
 // applyRelease takes what was read or decided into account: rows that stand on it come or go.
-func (p *Plan) applyRelease(e session.Entry, t *task) {
+func (p *fold) applyRelease(e session.Entry, t *task) {
 	if n := p.nodes[e.Node]; p.role(e.Step) == RoleSurvey && n != nil && t.state == Done && t.seen.About != nil && t.seen.About.Version != "" {
 		n.node.Release = vos.Release(t.seen.About.Version)
 		p.expand(e.Node)
@@ -49,7 +49,7 @@ func (p *Plan) applyRelease(e session.Entry, t *task) {
 
 // dropUnknownRows takes rows out of the plan that the journal went past without a word: the program that wrote it had none of them.
 // This program never goes past a row that is not whole, and one that is done once more was touched before.
-func (p *Plan) dropUnknownRows(step string) {
+func (p *fold) dropUnknownRows(step string) {
 	for _, row := range p.rows {
 		if row.ID == step {
 			return
@@ -68,7 +68,7 @@ func (p *Plan) dropUnknownRows(step string) {
 }
 
 // gather tells each node its cluster.
-func (p *Plan) gather() {
+func (p *fold) gather() {
 	for _, c := range p.change.Solution.Clusters {
 		var peers []string
 		for _, n := range c.Nodes {

@@ -36,7 +36,7 @@ func (p *Plan) Next() Next {
 }
 
 // question returns the first thing in this row that a person must answer now.
-func (p *Plan) question(row Row) *Asked {
+func (p *fold) question(row Row) *Asked {
 	for _, t := range row.Tasks {
 		if t.State == Done || t.State == Running || p.waitsFor(t.Task) != "" {
 			continue
@@ -62,7 +62,7 @@ func unanswered(step Step, answers map[string]Answer) *Question {
 }
 
 // readySince returns when the last row that this one stands on was done: since then it waits.
-func (p *Plan) readySince(step Step) time.Time {
+func (p *fold) readySince(step Step) time.Time {
 	var since time.Time
 	for _, id := range step.After {
 		for t, k := range p.tasks {
@@ -75,7 +75,7 @@ func (p *Plan) readySince(step Step) time.Time {
 }
 
 // ready returns the tasks of a row that may run now: all that are not blocked, or one where the row interrupts.
-func (p *Plan) ready(step Step) []Task {
+func (p *fold) ready(step Step) []Task {
 	var all []Task
 	for _, t := range p.tasksOf(step) {
 		if k := p.tasks[t]; k.state == Done || k.state == Running {
@@ -129,7 +129,7 @@ func (p *Plan) Blocked(t Task) *Block {
 	return p.blocked(t)
 }
 
-func (p *Plan) blocked(t Task) *Block {
+func (p *fold) blocked(t Task) *Block {
 	k := p.tasks[t]
 	if k == nil {
 		return &Block{"is not part of this plan", nil}
@@ -150,7 +150,7 @@ func (p *Plan) blocked(t Task) *Block {
 }
 
 // waitsFor returns the title of what must be done before this task, or "".
-func (p *Plan) waitsFor(t Task) string {
+func (p *fold) waitsFor(t Task) string {
 	step := p.step(t.Step)
 	for _, id := range step.After {
 		if p.left[id] > 0 {
@@ -186,7 +186,7 @@ func (p *Plan) Step(id string) Step {
 }
 
 // step returns a row of the plan; a row that this plan has not is empty and on no node.
-func (p *Plan) step(id string) Step {
+func (p *fold) step(id string) Step {
 	for i := range p.rows {
 		if p.rows[i].ID == id {
 			return p.rows[i]

@@ -68,9 +68,13 @@ type node struct {
 
 // Plan is the fold of a journal. It has no I/O and no clock, and may be read while entries are applied.
 type Plan struct {
-	mu     sync.RWMutex
-	change Change
+	mu sync.RWMutex
+	fold
+}
 
+// fold is what a Plan holds. Its methods want the plan locked.
+type fold struct {
+	change     Change
 	procedures Procedures
 
 	second  map[string]string // Scope.Second
@@ -113,7 +117,8 @@ type Procedures func(path string) (rows []Step, ok bool)
 
 // Fold makes a Plan of a whole journal; procedures says which rows each path has.
 func Fold(entries []session.Entry, procedures Procedures) (*Plan, error) {
-	p := &Plan{procedures: procedures, tasks: map[Task]*task{}, left: map[string]int{}, size: map[string]int{}, second: map[string]string{}, nodes: map[string]*node{}, tellers: map[Task]bool{}, alike: map[string][]vos.Service{}}
+	p := &Plan{fold: fold{procedures: procedures, tasks: map[Task]*task{}, left: map[string]int{}, size: map[string]int{},
+		second: map[string]string{}, nodes: map[string]*node{}, tellers: map[Task]bool{}, alike: map[string][]vos.Service{}}}
 	for _, e := range entries {
 		if err := p.Apply(e); err != nil {
 			return nil, err
@@ -140,7 +145,7 @@ func (p *Plan) Apply(e session.Entry) error {
 	return nil
 }
 
-func (p *Plan) apply(e session.Entry) error {
+func (p *fold) apply(e session.Entry) error {
 	if (e.Kind == KindOpened) != (p.entries == 0) {
 		return fmt.Errorf("the journal has a second opening entry")
 	}
@@ -166,7 +171,7 @@ func (p *Plan) apply(e session.Entry) error {
 }
 
 // open lays out the tasks of the change: every row on every node that it is on.
-func (p *Plan) open(e session.Entry) error {
+func (p *fold) open(e session.Entry) error {
 	var c Change
 	if err := json.Unmarshal(e.Data, &c); err != nil {
 		return fmt.Errorf("the description of the change cannot be read: %w", err)
@@ -199,7 +204,7 @@ func (p *Plan) open(e session.Entry) error {
 }
 
 // interrupt: whoever finds a beginning without an end does not know what became of it.
-func (p *Plan) interrupt(e session.Entry) {
+func (p *fold) interrupt(e session.Entry) {
 	for _, t := range p.tasks {
 		if t.state == Running {
 			t.state, t.since = Unsure, e.Time
@@ -209,7 +214,7 @@ func (p *Plan) interrupt(e session.Entry) {
 	}
 }
 
-func (p *Plan) applyNode(e session.Entry) error {
+func (p *fold) applyNode(e session.Entry) error {
 	if is, err := p.moved(e); is {
 		return err
 	}
@@ -247,7 +252,7 @@ func (p *Plan) applyNode(e session.Entry) error {
 	return nil
 }
 
-func (p *Plan) applyQuestion(e session.Entry) error {
+func (p *fold) applyQuestion(e session.Entry) error {
 	t := p.tasks[Task{e.Step, e.Node}]
 	if t == nil {
 		return fmt.Errorf("unknown task")
@@ -281,7 +286,7 @@ func (p *Plan) applyQuestion(e session.Entry) error {
 }
 
 // applyDecision lets a decision about a node count for all its rows.
-func (p *Plan) applyDecision(fqdn string, a Answer) {
+func (p *fold) applyDecision(fqdn string, a Answer) {
 	n := p.nodes[fqdn]
 	if n == nil {
 		return
@@ -302,7 +307,7 @@ func (p *Plan) applyDecision(fqdn string, a Answer) {
 	}
 }
 
-func (p *Plan) move(e session.Entry) error {
+func (p *fold) move(e session.Entry) error {
 	t := p.tasks[Task{e.Step, e.Node}]
 	if t == nil {
 		return fmt.Errorf("unknown task")
@@ -377,13 +382,13 @@ func without(answers map[string]Answer, question string) map[string]Answer {
 }
 
 // forget drops the answers and the evidence of a task that is done once more.
-func (p *Plan) forget(e session.Entry) {
+func (p *fold) forget(e session.Entry) {
 	t := p.tasks[Task{e.Step, e.Node}]
 	t.answers, t.asked, t.before, t.seen = nil, nil, nil, nil
 }
 
 // tasksOf returns the tasks of one row, in solution order.
-func (p *Plan) tasksOf(row Step) []Task {
+func (p *fold) tasksOf(row Step) []Task {
 	if row.On == nil {
 		return []Task{{row.ID, ""}}
 	}

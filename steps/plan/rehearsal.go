@@ -65,7 +65,7 @@ func (p *Plan) RehearsalNotes() []string {
 	return slices.Clone(p.rehearsed)
 }
 
-func (p *Plan) applyRehearsal(e session.Entry) error {
+func (p *fold) applyRehearsal(e session.Entry) error {
 	if e.Kind == KindRehearsed {
 		var r Rehearsal
 		if err := json.Unmarshal(e.Data, &r); err != nil {

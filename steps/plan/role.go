@@ -85,7 +85,7 @@ func (r Row) Refused() string { return r.retryNode(NewCSR) }
 func (r Row) OtherFiles() bool { return r.Step.Retry.May(OtherFiles) && r.Count(Failed) > 0 }
 
 // role returns the role of a row of the plan. The plan is locked.
-func (p *Plan) role(id string) Role { return p.step(id).Role }
+func (p *fold) role(id string) Role { return p.step(id).Role }
 
 // Together returns the nodes that share one certificate with a node, itself among them.
 func (s Scope) Together(n vos.Node) []string {

@@ -8,7 +8,7 @@ import (
 )
 
 // intern lets nodes that run the same services hold one list of them.
-func (p *Plan) intern(s *Seen) {
+func (p *fold) intern(s *Seen) {
 	if len(s.Services) == 0 {
 		return
 	}

@@ -16,7 +16,7 @@ type timespan struct {
 
 // clockIn keeps when a task began and ended. A run that was left unsure lasts until a look has settled it: the node may
 // have been away so long. The plan is locked.
-func (p *Plan) clockIn(e session.Entry) {
+func (p *fold) clockIn(e session.Entry) {
 	t := Task{e.Step, e.Node}
 	i, ok := p.spanOf[t]
 	open := ok && (p.spans[i].To.IsZero() || p.spans[i].State == Unsure)

@@ -155,7 +155,7 @@ type drawn struct {
 }
 
 // rowAt numbers the row among those that are on any node.
-func (p *Plan) rowAt(i int) Row {
+func (p *fold) rowAt(i int) Row {
 	p.drawn.mu.Lock()
 	defer p.drawn.mu.Unlock()
 	if p.drawn.entries != p.entries || p.drawn.rows == nil {
@@ -177,7 +177,7 @@ func (p *Plan) rowAt(i int) Row {
 	return row
 }
 
-func (p *Plan) viewOf(t Task) TaskView {
+func (p *fold) viewOf(t Task) TaskView {
 	k := p.tasks[t]
 	return TaskView{Task: t, State: k.state, Changed: k.changed, Since: k.since, By: k.by, Before: k.before, Seen: k.seen,
 		Trouble: k.trouble, Asked: k.asked, Answers: k.answers}

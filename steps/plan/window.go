@@ -36,7 +36,7 @@ func (p *Plan) Until() time.Time {
 	return p.window.Until
 }
 
-func (p *Plan) applyWindow(e session.Entry) error {
+func (p *fold) applyWindow(e session.Entry) error {
 	var w Window
 	if err := json.Unmarshal(e.Data, &w); err != nil {
 		return err

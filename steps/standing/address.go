@@ -124,7 +124,7 @@ func heldBy(p *plan.Plan, fqdn, unit string) (own *x509.Certificate, former []*x
 		}
 		next := cert.FromPEM(t.Seen.Own(unit))
 		if next == nil && row.Role == plan.RoleInstall {
-			next = certs.LeafOf(p, fqdn, p.UnitOf(row))
+			next = certs.LeafOf(p, fqdn, p.Change().UnitOf(row))
 		}
 		if next == nil || own == nil { // an older program, or a node that shows nothing: the row was done
 			renewed = true
