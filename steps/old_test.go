@@ -11,6 +11,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
@@ -95,7 +96,7 @@ func TestOldSession(t *testing.T) {
 	for _, n := range p.Nodes() {
 		if !slices.ContainsFunc(written, func(file string) bool {
 			csr, err := os.ReadFile(file)
-			return err == nil && len(csr) > 0 && strings.TrimSpace(string(csr)) == strings.TrimSpace(p.CSR(n.FQDN))
+			return err == nil && len(csr) > 0 && strings.TrimSpace(string(csr)) == strings.TrimSpace(certs.CSR(p, n.FQDN))
 		}) {
 			t.Errorf("%s: the CSR that was made then is not in the outbox", n.FQDN)
 		}

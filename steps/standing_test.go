@@ -58,7 +58,7 @@ func TestReportInAStoppedWindow(t *testing.T) {
 	}
 	pl := p.runner.Plan()
 	r := report.Of(pl)
-	first := pl.RoleRows(plan.RoleRestart)[0].Tasks[0].Task.Node
+	first := plan.RoleRows(pl, plan.RoleRestart)[0].Tasks[0].Task.Node
 	said := 0
 	for _, line := range r.Owed {
 		if !strings.HasPrefix(line, first+":") {

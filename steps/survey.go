@@ -96,7 +96,7 @@ func surveySecond(ctx context.Context, j *plan.Job, d vos.Driver) error {
 // surveyChain reads the CA certificates above the identity from the node's own trust store: where peers are to be told
 // whom to believe, they are what is uploaded there.
 func surveyChain(ctx context.Context, j *plan.Job, d vos.Driver, own *x509.Certificate) error {
-	if !j.Plan.Exchanges() {
+	if !plan.Exchanges(j.Plan) {
 		return nil // nobody is told
 	}
 	if err := readStore(ctx, j, j.Seen.Trust, []*x509.Certificate{own}); err != nil {

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/rehearsal"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -65,7 +66,7 @@ func (s *rehearsalView) view(f *face, w, h int) string {
 	case r == nil:
 		lines = layout.Wrap(f.Say("Press Enter to rehearse the plan on simulated copies of the nodes. You see how long it takes, what "+
 			"will be asked, and what would fail. No real node is touched."), w)
-		if len(f.plan.Unread()) > 0 {
+		if len(rehearsal.Unread(f.plan)) > 0 {
 			lines = append(append(lines, ""), layout.Wrap(f.Say("Read the nodes first: steps 1 and 2 of the plan. They change nothing."), w)...)
 		}
 	default:

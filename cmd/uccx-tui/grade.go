@@ -155,7 +155,7 @@ func goalMark(p *plan.Plan, r sim.Record) mark {
 // roleMark says whether all rows of a role are done; a path without one needs none.
 func roleMark(p *plan.Plan, role plan.Role, what string) mark {
 	done, all := 0, 0
-	for _, row := range p.RoleRows(role) {
+	for _, row := range plan.RoleRows(p, role) {
 		done, all = done+row.Done(), all+len(row.Tasks)
 	}
 	if all == 0 {

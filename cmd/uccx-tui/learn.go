@@ -11,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/rehearsal"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -122,7 +123,7 @@ func (l *learner) topology() {
 			if known, ours := l.plan.Node(n.FQDN); ours {
 				n = known // its release was learnt
 			}
-			h := habitsOf(n, l.plan.Basis(n.FQDN))
+			h := habitsOf(n, rehearsal.Basis(l.plan, n.FQDN))
 			if one.Version == "" {
 				one.Version, one.Profile = h.Version, h.Profile
 			}
@@ -158,7 +159,7 @@ func (l *learner) before() {
 		}
 		l.s.Setup = append(l.s.Setup, d)
 	}
-	if len(l.plan.RoleRows(plan.RoleRequest)) == 0 {
+	if len(plan.RoleRows(l.plan, plan.RoleRequest)) == 0 {
 		return // the trust is what such a change is about: it is to be made again
 	}
 	for _, e := range trust.StatesOf(l.plan) {
@@ -170,7 +171,7 @@ func (l *learner) before() {
 }
 
 func (l *learner) identity(fqdn string) string {
-	if seen := l.plan.Basis(fqdn); seen != nil {
+	if seen := rehearsal.Basis(l.plan, fqdn); seen != nil {
 		return seen.Identity
 	}
 	return ""
@@ -195,10 +196,10 @@ func (l *learner) lesson() sim.Scenario {
 			requests++
 		}
 	}
-	if len(l.plan.RoleRows(plan.RoleRequest)) == 0 {
+	if len(plan.RoleRows(l.plan, plan.RoleRequest)) == 0 {
 		requests = 0
 	}
-	nodes *= max(len(l.plan.RoleRows(plan.RoleRestart)), 1)
+	nodes *= max(len(plan.RoleRows(l.plan, plan.RoleRestart)), 1)
 	s.Rubric = sim.Rubric{MaxRestarts: nodes, MaxCSRs: requests, MaxRefusals: 0, OutageMinutes: 120}
 	return s
 }

@@ -71,7 +71,7 @@ func (d *door) rehearse(w *ui.Work, reply []string) (plan.Rehearsal, error) {
 	ctx, cancel := d.context()
 	defer cancel()
 	p := w.Runner.Plan()
-	if unread := p.Unread(); len(unread) > 0 {
+	if unread := rehearsal.Unread(p); len(unread) > 0 {
 		return plan.Rehearsal{}, &exit{exitOpen, fmt.Errorf("%s: not read yet. Nothing was done. Run the first two steps of the plan; they log in, read, and "+
 			"change nothing.",
 			strings.Join(unread, ", "))}

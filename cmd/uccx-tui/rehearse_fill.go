@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/rehearsal"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
@@ -24,7 +25,7 @@ func topologyOf(p *plan.Plan) sim.Topology {
 			n, _ = p.Node(n.FQDN) // its release was learnt
 			host := strings.ToLower(n.Short())
 			one.Hosts = append(one.Hosts, host)
-			one.Nodes[host] = habitsOf(n, p.Basis(n.FQDN))
+			one.Nodes[host] = habitsOf(n, rehearsal.Basis(p, n.FQDN))
 		}
 		t.Clusters = append(t.Clusters, one)
 	}
@@ -57,7 +58,7 @@ func habitsOf(n vos.Node, seen *plan.Seen) sim.Habits {
 func fillings(p *plan.Plan) map[string]sim.Filling {
 	all := map[string]sim.Filling{}
 	for _, n := range p.Nodes() {
-		if seen := p.Basis(n.FQDN); seen != nil {
+		if seen := rehearsal.Basis(p, n.FQDN); seen != nil {
 			all[strings.ToLower(n.FQDN)] = fillingOf(n, p.Change().Unit, seen)
 			addPeers(all, seen.Peers)
 		}

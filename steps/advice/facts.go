@@ -75,7 +75,7 @@ func signTargets(_ context.Context, d *Diagnosis) []Check {
 // signNamesAsked holds the names of the CSRs against those of the certificates that the CA sent.
 func signNamesAsked(_ context.Context, d *Diagnosis) []Check {
 	return eachNode(d, func(n vos.Node) []Check {
-		csr, leaf := cert.RequestFromPEM(d.Plan.CSR(n.FQDN)), certs.Leaf(d.Plan, n.FQDN)
+		csr, leaf := cert.RequestFromPEM(certs.CSR(d.Plan, n.FQDN)), certs.Leaf(d.Plan, n.FQDN)
 		var found []Check
 		for _, f := range reply.RequestFindings(d.Plan, n) {
 			found = append(found, sign(Supports, "%s", f.What))
@@ -100,7 +100,7 @@ func sorted(all []string) []string {
 // signKeys: the CA's certificate belongs to the CSR that this session took from the node.
 func signKeys(_ context.Context, d *Diagnosis) []Check {
 	return eachNode(d, func(n vos.Node) []Check {
-		csr, leaf := cert.RequestFromPEM(d.Plan.CSR(n.FQDN)), certs.Leaf(d.Plan, n.FQDN)
+		csr, leaf := cert.RequestFromPEM(certs.CSR(d.Plan, n.FQDN)), certs.Leaf(d.Plan, n.FQDN)
 		switch {
 		case csr == nil:
 			return []Check{sign(Unseen, "%s: no CSR in this session", n.FQDN)}

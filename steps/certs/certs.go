@@ -19,15 +19,15 @@ func SelfMade(c *x509.Certificate) bool {
 // Requested returns the PEM of the request that went out for a unit of a node, or "".
 func Requested(p *plan.Plan, fqdn, unit string) string {
 	if unit == plan.UnitSecond {
-		return p.SecondCSR(fqdn)
+		return SecondCSR(p, fqdn)
 	}
-	return p.CSR(fqdn)
+	return CSR(p, fqdn)
 }
 
 // Installed reports whether the certificate for a request is in, by the request's ID.
 func Installed(p *plan.Plan, id string) bool {
 	fqdn, unit, _ := strings.Cut(id, " ")
-	for _, row := range p.RoleRows(plan.RoleInstall) {
+	for _, row := range plan.RoleRows(p, plan.RoleInstall) {
 		if t, ok := p.Task(plan.Task{Step: row.Step.ID, Node: fqdn}); ok && t.State == plan.Done && row.Step.Unit == unit {
 			return true
 		}

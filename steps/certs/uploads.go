@@ -31,7 +31,7 @@ func Uploads(p *plan.Plan) []Upload {
 	unit := p.Change().Unit
 	add(plan.StepRoot, "root", "tomcat-trust", ReplyRoots(p)...)
 	add(plan.StepIntermediate, "intermediate", "tomcat-trust", ReplyIntermediates(p)...)
-	for _, row := range p.RoleRows(plan.RoleInstall) {
+	for _, row := range plan.RoleRows(p, plan.RoleInstall) {
 		if row.Step.Act != nil {
 			add(row.Step.ID, "application", cmp.Or(row.Step.Unit, unit), nil)
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -43,7 +44,7 @@ func Differences(p *plan.Plan, fqdn string, was, is *plan.Seen) []string {
 	}
 	d.machine()
 	d.identity()
-	d.request(p.CSR(fqdn))
+	d.request(certs.CSR(p, fqdn))
 	d.services()
 	d.members()
 	d.trust()

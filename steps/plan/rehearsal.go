@@ -99,33 +99,6 @@ func (p *fold) applyRehearsal(e session.Entry) error {
 	return nil
 }
 
-// Unread returns the nodes that the plan reads and has not read yet: what nobody has seen cannot be rehearsed on.
-func (p *Plan) Unread() []string {
-	var all []string
-	row, _ := p.Row(StepSurvey)
-	for _, t := range row.Tasks {
-		if t.Seen == nil || t.Seen.About == nil {
-			all = append(all, t.Task.Node)
-		}
-	}
-	return all
-}
-
-// Basis is what was seen of a node before anything was changed: the survey, with what the check before starting read of
-// its trust store and its peers. nil where it was not read.
-func (p *Plan) Basis(fqdn string) *Seen {
-	s := p.Survey(fqdn)
-	if s == nil {
-		return nil
-	}
-	all := *s
-	if t, ok := p.RoleTask(RolePreflight, fqdn); ok && t.Seen != nil {
-		all.Store = append(append([]Stored{}, s.Store...), t.Seen.Store...)
-		all.Peers = append(append([]Peer{}, s.Peers...), t.Seen.Peers...)
-	}
-	return &all
-}
-
 // ToCompare is what a rehearsal stood on; nil where nothing was rehearsed, or the node was compared since.
 func (p *Plan) ToCompare(fqdn string) *Seen {
 	p.mu.RLock()

@@ -41,7 +41,7 @@ const (
 func (r Retry) May(these Retry) bool { return r&these == these }
 
 // RoleRows returns the rows of a role, from top to bottom.
-func (p *Plan) RoleRows(role Role) []Row {
+func RoleRows(p *Plan, role Role) []Row {
 	var some []Row
 	for _, row := range p.Rows() {
 		if row.Step.Role == role {
@@ -53,7 +53,7 @@ func (p *Plan) RoleRows(role Role) []Row {
 
 // RoleTask returns the task of a role on a node ("" for a row that is done once): where several rows have the role, the last
 // that is done, else the first.
-func (p *Plan) RoleTask(role Role, fqdn string) (found TaskView, ok bool) {
+func RoleTask(p *Plan, role Role, fqdn string) (found TaskView, ok bool) {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
 	for _, row := range p.rows {
@@ -100,10 +100,10 @@ func (s Scope) Together(n vos.Node) []string {
 }
 
 // Exchanges reports whether peers are given the certificates that the nodes hold, so that they must be read.
-func (p *Plan) Exchanges() bool { return p.Step(StepExchange).Look != nil }
+func Exchanges(p *Plan) bool { return p.Step(StepExchange).Look != nil }
 
 // LastRow returns the id of the last row of a role, "" where there is none.
-func (p *Plan) LastRow(role Role) string {
+func LastRow(p *Plan, role Role) string {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
 	for i := len(p.rows) - 1; i >= 0; i-- {

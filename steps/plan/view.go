@@ -200,21 +200,6 @@ func (p *Plan) Reply() *Reply {
 	return p.reply
 }
 
-// CSR returns the PEM of the request that went out for a node: the guard against a second one; empty before there is one.
-func (p *Plan) CSR(fqdn string) string { return p.csr(fqdn, StepCSR, StepSharedCSR) }
-
-// SecondCSR returns the same for the node's tomcat-ECDSA.
-func (p *Plan) SecondCSR(fqdn string) string { return p.csr(fqdn, StepSecondCSR) }
-
-func (p *Plan) csr(fqdn string, rows ...string) string {
-	for _, id := range rows {
-		if t, ok := p.Task(Task{id, fqdn}); ok && t.State == Done {
-			return t.Seen.CSR
-		}
-	}
-	return ""
-}
-
 // Survey returns what a node held and served before anything was changed, or nil.
 func (p *Plan) Survey(fqdn string) *Seen {
 	p.mu.RLock()

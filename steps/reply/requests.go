@@ -252,7 +252,7 @@ func letter(p *plan.Plan, files []plan.OutFile) string {
 
 // RequestFindings says what is odd about the CSR of a node before it goes to the CA, where it can still be put right.
 func RequestFindings(p *plan.Plan, n vos.Node) []plan.Finding {
-	csr := cert.RequestFromPEM(p.CSR(n.FQDN))
+	csr := cert.RequestFromPEM(certs.CSR(p, n.FQDN))
 	if csr == nil {
 		return nil
 	}

@@ -17,7 +17,7 @@ type Found struct {
 
 // foundOn are the findings of the check before starting of a node, each compared with what was seen since.
 func foundOn(p *plan.Plan, fqdn string) []Found {
-	t, ok := p.RoleTask(plan.RolePreflight, fqdn)
+	t, ok := plan.RoleTask(p, plan.RolePreflight, fqdn)
 	if !ok || t.Seen == nil {
 		return nil
 	}

@@ -108,7 +108,7 @@ func judge(p *plan.Plan, s Standing) Outcome {
 // AllPutOff returns the questions that only a person can answer and that nobody said yes to, to be asked again.
 func AllPutOff(p *plan.Plan) []PutOff {
 	var all []PutOff
-	for _, row := range p.RoleRows(plan.RoleAsk) {
+	for _, row := range plan.RoleRows(p, plan.RoleAsk) {
 		all = append(all, PutOffIn(row)...)
 	}
 	return all

@@ -233,7 +233,7 @@ func (e Evidence) chain(leaf *x509.Certificate) []*x509.Certificate {
 
 // proven reports whether the new certificate of a node was seen on every address: nothing of it is still to come.
 func (e Evidence) proven(fqdn string) bool {
-	t, ok := e.plan.Task(plan.Task{Step: e.plan.LastRow(plan.RoleProve), Node: fqdn})
+	t, ok := e.plan.Task(plan.Task{Step: plan.LastRow(e.plan, plan.RoleProve), Node: fqdn})
 	return ok && t.State == plan.Done
 }
 
