@@ -18,15 +18,15 @@ func TestAgainForOneIdentity(t *testing.T) {
 		{FQDN: "uccx1.example.com", Product: vos.UCCX, Role: vos.Standalone, Release: "11.5.1"}}}}}}
 	p := &stepstest.Journal{}
 	p.Add(t, plan.KindOpened, "", "", c)
-	stepstest.DoneUntil(t, p, plan.StepSecond)
-	p.Add(t, plan.KindAnswered, plan.StepSecond, "uccx1.example.com", plan.Answer{Question: plan.AskSecond, Value: plan.SignSecond})
-	p.Add(t, plan.KindDone, plan.StepSecond, "uccx1.example.com", plan.Seen{})
+	stepstest.DoneUntil(t, p, plan.StepECDSA)
+	p.Add(t, plan.KindAnswered, plan.StepECDSA, "uccx1.example.com", plan.Answer{Question: plan.AskECDSA, Value: plan.ECDSASign})
+	p.Add(t, plan.KindDone, plan.StepECDSA, "uccx1.example.com", plan.Seen{})
 	stepstest.DoneUntil(t, p, plan.StepRestart)
 	r, err := steps.NewRunner(p.Entries, p, plan.World{}, func(engine.Event) {})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := r.AgainIn(r.Plan().Step(plan.StepSecondOwn), "uccx1.example.com"); err != nil {
+	if err := r.AgainIn(r.Plan().Step(plan.StepECDSAOwn), "uccx1.example.com"); err != nil {
 		t.Fatal(err)
 	}
 	open := []string{}
@@ -35,7 +35,7 @@ func TestAgainForOneIdentity(t *testing.T) {
 			open = append(open, row.Step.ID)
 		}
 	}
-	if !slices.Contains(open, plan.StepSecondCSR) || !slices.Contains(open, plan.StepSecondOwn) || !slices.Contains(open, plan.StepReply) ||
+	if !slices.Contains(open, plan.StepECDSACSR) || !slices.Contains(open, plan.StepECDSAOwn) || !slices.Contains(open, plan.StepReply) ||
 		slices.Contains(open, plan.StepCSR) || slices.Contains(open, plan.StepInstall) {
 		t.Errorf("to be done again: %v", open)
 	}

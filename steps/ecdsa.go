@@ -7,28 +7,28 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-func wordsSecondCSR(*plan.Plan, vos.Node) []string {
-	return []string{vos.DialogueCSR(plan.UnitSecond).Line}
+func commandsECDSACSR(*plan.Plan, vos.Node) []string {
+	return []string{vos.DialogueCSR(plan.UnitECDSA).Line}
 }
 
-func wordsSecondInstall(p *plan.Plan, n vos.Node) []string { return wordsOwn(p, n, plan.UnitSecond) }
+func commandsECDSAInstall(p *plan.Plan, n vos.Node) []string { return wordsOwn(p, n, plan.UnitECDSA) }
 
-// rowSecond asks what becomes of the second identity of 11.5, with the outcomes before the choice (EC-4).
-func rowSecond() plan.Step {
+// rowECDSA asks what becomes of the second identity of 11.5, with the outcomes before the choice (EC-4).
+func rowECDSA() plan.Step {
 	return plan.Step{
-		ID: plan.StepSecond, Role: plan.RoleDecide, Title: "Choose how to handle tomcat-ECDSA",
-		On: func(s plan.Scope, n vos.Node) bool { return s.HasSecond(n) && n.TakesTrust() },
+		ID: plan.StepECDSA, Role: plan.RoleDecide, Title: "Choose how to handle tomcat-ECDSA",
+		On: func(s plan.Scope, n vos.Node) bool { return s.HasECDSA(n) && n.TakesTrust() },
 		Why: "Release 11.5 has a second certificate with an elliptic curve (EC) key, tomcat-ECDSA. Some clients " +
 			"are shown it instead of tomcat.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"EC-1", "EC-2", "EC-3", "EC-4", "EC-6"},
-		Ask: []plan.Question{{ID: plan.AskSecond, Kind: plan.Choice, Rule: "EC-4", Text: "How should tomcat-ECDSA be handled?", Lines: outcomes(),
+		Ask: []plan.Question{{ID: plan.AskECDSA, Kind: plan.Choice, Rule: "EC-4", Text: "How should tomcat-ECDSA be handled?", Lines: outcomes(),
 			Means: "Everything works only if an EC CA signs it. Without an EC CA, the COP file stops the node from " +
 				"presenting it.",
-			Options: []plan.Option{{Value: plan.LeaveSecond, Label: "Leave it self-signed: agents must accept it in the browser, and Live Data fails if tomcat is " +
+			Options: []plan.Option{{Value: plan.ECDSALeave, Label: "Leave it self-signed: agents must accept it in the browser, and Live Data fails if tomcat is " +
 				"CA-signed"},
-				{Value: plan.SignSecond, Label: "Have an EC CA sign it: everything works"},
-				{Value: plan.CopSecond, Label: "Install the COP file: the node no longer presents it"}}}},
+				{Value: plan.ECDSASign, Label: "Have an EC CA sign it: everything works"},
+				{Value: plan.ECDSACOP, Label: "Install the COP file: the node no longer presents it"}}}},
 	}
 }
 
@@ -42,36 +42,36 @@ func outcomes() []string {
 	}
 }
 
-func signsSecond(s plan.Scope, n vos.Node) bool {
-	return s.HasSecond(n) && s.SecondOf(n) == plan.SignSecond
+func signsECDSA(s plan.Scope, n vos.Node) bool {
+	return s.HasECDSA(n) && s.ECDSAOf(n) == plan.ECDSASign
 }
 
-func rowSecondCSR() plan.Step {
+func rowECDSACSR() plan.Step {
 	return plan.Step{
-		ID: plan.StepSecondCSR, Role: plan.RoleRequest, Title: "Generate a CSR for tomcat-ECDSA", Unit: plan.UnitSecond, On: signsSecond, Risk: plan.Changes, Look: lookCSR, Act: actCSR, Usual: 10 * time.Second,
+		ID: plan.StepECDSACSR, Role: plan.RoleRequest, Title: "Generate a CSR for tomcat-ECDSA", Unit: plan.UnitECDSA, On: signsECDSA, Risk: plan.Changes, Look: lookCSR, Act: actCSR, Usual: 10 * time.Second,
 		Why:    "tomcat-ECDSA has its own key and its own CSR. Use the name tomcat-ECDSA in every step.",
 		Effect: "None. The current certificate stays in use.",
 		Undo:   requestUndo,
-		Rules:  []string{"EC-2"}, Commands: wordsSecondCSR,
+		Rules:  []string{"EC-2"}, Commands: commandsECDSACSR,
 	}
 }
 
-func rowSecondInstall() plan.Step {
+func rowECDSAInstall() plan.Step {
 	return plan.Step{
-		ID: plan.StepSecondOwn, Role: plan.RoleInstall, Retry: plan.NewCSR | plan.OtherFiles, Title: "Install the tomcat-ECDSA certificate", Unit: plan.UnitSecond, On: signsSecond, Risk: plan.Changes, Look: lookInstall, Act: actInstall, Usual: 8 * time.Second,
+		ID: plan.StepECDSAOwn, Role: plan.RoleInstall, Retry: plan.NewCSR | plan.OtherFiles, Title: "Install the tomcat-ECDSA certificate", Unit: plan.UnitECDSA, On: signsECDSA, Risk: plan.Changes, Look: lookInstall, Act: actInstall, Usual: 8 * time.Second,
 		Owes: plan.Owing{Restart: plan.StepRestart, For: plan.ForIdentity},
 		Why: "Upload it as tomcat-ECDSA, not as tomcat. If the same CA signed both, its root is already in the " +
 			"trust store.",
 		Effect: installEffect,
 		Undo:   installUndo,
-		Rules:  []string{"EC-2"}, Commands: wordsSecondInstall,
+		Rules:  []string{"EC-2"}, Commands: commandsECDSAInstall,
 	}
 }
 
 func rowCOP() plan.Step {
 	return plan.Step{
 		ID: plan.StepCOP, Role: plan.RoleCOP, Title: "Install the COP file for tomcat-ECDSA",
-		On: func(s plan.Scope, n vos.Node) bool { return s.HasSecond(n) && s.SecondOf(n) == plan.CopSecond },
+		On: func(s plan.Scope, n vos.Node) bool { return s.HasECDSA(n) && s.ECDSAOf(n) == plan.ECDSACOP },
 		Why: "UCCX and SocialMiner each have a COP file that stops the node from presenting tomcat-ECDSA. It " +
 			"takes effect at the restart.",
 		Undo:  "Install Cisco's rollback COP file for the product.",

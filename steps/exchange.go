@@ -36,9 +36,9 @@ func peersOf(p *plan.Plan, fqdn string) []*x509.Certificate {
 // What is above a signed tomcat-ECDSA is not read by the survey.
 func believable(p *plan.Plan, fqdn, unit string) []*x509.Certificate {
 	own := certs.IdentityOf(p, fqdn)
-	if unit == plan.UnitSecond {
+	if unit == plan.UnitECDSA {
 		n, _ := p.Node(fqdn)
-		own = certs.SecondIdentity(p, n)
+		own = certs.ECDSAIdentity(p, n)
 	}
 	if own == nil {
 		return nil

@@ -39,8 +39,8 @@ func lookHeld(ctx context.Context, j *plan.Job) (leaf *x509.Certificate, so bool
 	if err != nil {
 		return nil, false, err
 	}
-	if j.Unit == plan.UnitSecond {
-		j.Seen.Second = string(cert.PEM(own))
+	if j.Unit == plan.UnitECDSA {
+		j.Seen.ECDSA = string(cert.PEM(own))
 	} else {
 		j.Seen.Identity = string(cert.PEM(own))
 	}

@@ -307,7 +307,7 @@ func (l *lab) serving(signed func(vos.Node) bool) {
 				l.t.Errorf("%s %d: %v", n.FQDN, p.Number, err)
 				continue
 			}
-			if l.says[plan.AskSecond] == "leave" && got.Leaf.Subject.CommonName == n.Short()+"-EC.lab.example" {
+			if l.says[plan.AskECDSA] == "leave" && got.Leaf.Subject.CommonName == n.Short()+"-EC.lab.example" {
 				continue // some addresses prefer it: that was known (EC-4)
 			}
 			kind := cert.SelfSigned
@@ -333,7 +333,7 @@ func (l *lab) finished() *plan.Plan {
 		l.t.Fatal(err)
 	}
 	want := standing.Proven
-	if l.path == plan.PathSigned && l.says[plan.AskSecond] == "leave" {
+	if l.path == plan.PathSigned && l.says[plan.AskECDSA] == "leave" {
 		want = standing.Owed // a self-signed tomcat-ECDSA beside a signed tomcat breaks Live Data (EC-4)
 	}
 	if standing.OutcomeOf(p) != want {

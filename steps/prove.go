@@ -63,7 +63,7 @@ func openPorts(j *plan.Job, served []plan.Served) []string {
 }
 
 func openAddresses(j *plan.Job, served []plan.Served) (open, ports []string) {
-	leaf, second := certs.IdentityOf(j.Plan, j.Node.FQDN), certs.SecondIdentity(j.Plan, j.Node)
+	leaf, second := certs.IdentityOf(j.Plan, j.Node.FQDN), certs.ECDSAIdentity(j.Plan, j.Node)
 	for _, s := range served {
 		name := fmt.Sprintf("%d %s", s.Port, plan.PortName(j.Plan, j.Node, s.Port))
 		switch {
@@ -91,7 +91,7 @@ func unchained(j *plan.Job, served []plan.Served) []plan.Finding {
 	if !j.Plan.Scope().Replaces(j.Node) {
 		return nil
 	}
-	leaf, second := certs.IdentityOf(j.Plan, j.Node.FQDN), certs.SecondIdentity(j.Plan, j.Node)
+	leaf, second := certs.IdentityOf(j.Plan, j.Node.FQDN), certs.ECDSAIdentity(j.Plan, j.Node)
 	var names []string
 	for _, s := range served {
 		if certs.IsCert(s.PEM, leaf) && !certs.IsCert(s.PEM, second) && !s.Whole {

@@ -7,7 +7,7 @@ func look() []plan.Step { return rows(rowLogin(), rowSurvey(), rowPreflight()) }
 
 // askCA has every node make its CSR, and takes the CA's files (SIG-1 to SIG-3).
 func askCA() []plan.Step {
-	return rows(rowSecond(), rowCSR(), rowSharedCSR(), rowSecondCSR(), rowOutbox(), rowHandOver(), rowReply())
+	return rows(rowECDSA(), rowCSR(), rowSharedCSR(), rowECDSACSR(), rowOutbox(), rowHandOver(), rowReply())
 }
 
 // uploadChain puts the CAs into the trust stores (SIG-4 to SIG-6).
@@ -15,7 +15,7 @@ func uploadChain() []plan.Step { return rows(rowRoot(), rowIntermediate(), rowRe
 
 // install gives each node its own certificate (SIG-7).
 func install() []plan.Step {
-	return rows(rowInstall(), rowByPage(), rowShared(), rowSecondInstall(), rowCOP())
+	return rows(rowInstall(), rowByPage(), rowShared(), rowECDSAInstall(), rowCOP())
 }
 
 // finish restarts, proves and asks (SIG-8, CLI-1 to CLI-8, VER-1 to VER-4).

@@ -102,7 +102,7 @@ func TestWasSoAlreadyOwesNothing(t *testing.T) {
 func TestSelfSignedAddressAfterTheSignedPath(t *testing.T) {
 	t.Parallel()
 	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{{Product: vos.UCCX, Hosts: []string{"uccx1"}, Profile: sim.Profile115}}}}))
-	l.says = map[string]string{plan.AskSecond: "leave"}
+	l.says = map[string]string{plan.AskECDSA: "leave"}
 	p := l.start()
 	defer p.end()
 	if err := p.play(); err != nil {

@@ -71,23 +71,23 @@ func surveyCertificates(ctx context.Context, j *plan.Job, d vos.Driver) error {
 	if j.Seen.Trust, err = d.TrustList(ctx, unit); err != nil {
 		return err
 	}
-	if err = surveySecond(ctx, j, d); err != nil || cert.Classify(own) == cert.SelfSigned {
+	if err = surveyECDSA(ctx, j, d); err != nil || cert.Classify(own) == cert.SelfSigned {
 		return err
 	}
 	return surveyChain(ctx, j, d, own)
 }
 
-// surveySecond reads the second identity of 11.5 (EC-1), where the node has one.
-func surveySecond(ctx context.Context, j *plan.Job, d vos.Driver) error {
+// surveyECDSA reads the second identity of 11.5 (EC-1), where the node has one.
+func surveyECDSA(ctx context.Context, j *plan.Job, d vos.Driver) error {
 	f, _ := vos.Lookup(j.Node.Product, vos.Release(j.Seen.About.Version))
 	if f.ECDSA.Value != vos.ECDSASecond {
 		return nil
 	}
-	second, err := d.Identity(ctx, plan.UnitSecond)
+	second, err := d.Identity(ctx, plan.UnitECDSA)
 	if err == nil {
-		j.Seen.Second = string(cert.PEM(second))
+		j.Seen.ECDSA = string(cert.PEM(second))
 	}
-	if failing(j, plan.UnitSecond, err) {
+	if failing(j, plan.UnitECDSA, err) {
 		return err
 	}
 	return nil

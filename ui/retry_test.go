@@ -30,7 +30,7 @@ func refusedAt(t *testing.T, c plan.Change, row, release string) (*Model, string
 		}
 		if q := next.Question; q != nil {
 			a := plan.Answer{Question: q.Question.ID, Value: "yes"}
-			if q.Question.ID == plan.AskSecond {
+			if q.Question.ID == plan.AskECDSA {
 				a.Value = "sign"
 			}
 			if q.Question.Kind == plan.Files {

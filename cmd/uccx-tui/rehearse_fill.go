@@ -70,7 +70,7 @@ func fillingOf(n vos.Node, unit string, seen *plan.Seen) sim.Filling {
 	f := sim.Filling{Own: map[string]*x509.Certificate{}, Served: map[int]*x509.Certificate{}, Requests: map[string]*x509.CertificateRequest{},
 		Services: seen.Services, Above: cert.AllFromPEM(seen.Chain)}
 	own := cert.FromPEM(seen.Identity)
-	for name, c := range map[string]*x509.Certificate{unit: own, "tomcat-ECDSA": cert.FromPEM(seen.Second)} {
+	for name, c := range map[string]*x509.Certificate{unit: own, "tomcat-ECDSA": cert.FromPEM(seen.ECDSA)} {
 		if c != nil {
 			f.Own[name] = c
 		}

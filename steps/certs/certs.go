@@ -18,8 +18,8 @@ func SelfMade(c *x509.Certificate) bool {
 
 // Requested returns the PEM of the request that went out for a unit of a node, or "".
 func Requested(p *plan.Plan, fqdn, unit string) string {
-	if unit == plan.UnitSecond {
-		return SecondCSR(p, fqdn)
+	if unit == plan.UnitECDSA {
+		return ECDSACSR(p, fqdn)
 	}
 	return CSR(p, fqdn)
 }
@@ -63,16 +63,16 @@ func IdentityOf(p *plan.Plan, fqdn string) *x509.Certificate {
 	return nil
 }
 
-// SecondIdentity returns the tomcat-ECDSA that a node is to serve, where it has one; nil where it has none, or is not to show it.
-func SecondIdentity(p *plan.Plan, n vos.Node) *x509.Certificate {
-	if leaf := LeafOf(p, n.FQDN, plan.UnitSecond); leaf != nil {
+// ECDSAIdentity returns the tomcat-ECDSA that a node is to serve, where it has one; nil where it has none, or is not to show it.
+func ECDSAIdentity(p *plan.Plan, n vos.Node) *x509.Certificate {
+	if leaf := LeafOf(p, n.FQDN, plan.UnitECDSA); leaf != nil {
 		return leaf
 	}
 	s := p.Survey(n.FQDN)
-	if s == nil || p.Scope().SecondOf(n) == plan.CopSecond {
+	if s == nil || p.Scope().ECDSAOf(n) == plan.ECDSACOP {
 		return nil
 	}
-	return cert.FromPEM(s.Second)
+	return cert.FromPEM(s.ECDSA)
 }
 
 // Leaf returns the application certificate that the CA sent for a node, or nil.

@@ -118,8 +118,8 @@ func (d *difference) identity() {
 	if d.is.Identity != d.was.Identity && !slices.Contains(d.own.identities, d.is.Identity) {
 		d.add("its certificate changed: now %s (was %s)", certWord(d.is.Identity), certWord(d.was.Identity))
 	}
-	if d.is.Second != d.was.Second && !slices.Contains(d.own.identities, d.is.Second) {
-		d.add("its %s changed: now %s (was %s)", plan.UnitSecond, certWord(d.is.Second), certWord(d.was.Second))
+	if d.is.ECDSA != d.was.ECDSA && !slices.Contains(d.own.identities, d.is.ECDSA) {
+		d.add("its %s changed: now %s (was %s)", plan.UnitECDSA, certWord(d.is.ECDSA), certWord(d.was.ECDSA))
 	}
 }
 
@@ -218,7 +218,7 @@ func (d *difference) trust() {
 // ports compares what is served. What the node holds anyway was compared already.
 func (d *difference) ports() {
 	known := map[string]bool{}
-	for _, pem := range append([]string{d.is.Identity, d.is.Second}, d.own.identities...) {
+	for _, pem := range append([]string{d.is.Identity, d.is.ECDSA}, d.own.identities...) {
 		if c := cert.FromPEM(pem); c != nil {
 			known[cert.Serial(c)] = true
 		}

@@ -8,5 +8,5 @@ const MeetsStuck = meetsStuck
 const MeetsTwice = meetsTwice
 const MeetsUnknown = meetsUnknown
 
-var MeetsSecond = meetsSecond
+var MeetsECDSA = meetsECDSA
 var Sha256Of = sha256Of

@@ -47,7 +47,7 @@ func Forecast(p *plan.Plan, now time.Time) []Prompt {
 		for _, port := range plan.FactsOf(p, n).Ports {
 			one := Prompt{Node: n.FQDN, Who: port.Who, Rules: strings.Fields(port.Rules)}
 			one.Meets, one.Asked = meets(leaf, n.FQDN, now)
-			if text := meetsSecond(certs.SecondIdentity(p, n), leaf, n.Product, port); text != "" {
+			if text := meetsECDSA(certs.ECDSAIdentity(p, n), leaf, n.Product, port); text != "" {
 				one.Meets, one.Asked, one.Rules = text, true, append(one.Rules, "EC-4")
 			}
 			for _, at := range strings.Split(port.Path, " and ") {
@@ -81,8 +81,8 @@ func meets(leaf *x509.Certificate, fqdn string, now time.Time) (string, bool) {
 	return meetsNothing, false
 }
 
-// meetsSecond is what the second identity of 11.5 adds, on the addresses that prefer it: Live Data, and chat of SocialMiner.
-func meetsSecond(second, leaf *x509.Certificate, product vos.Product, port vos.Port) string {
+// meetsECDSA is what the second identity of 11.5 adds, on the addresses that prefer it: Live Data, and chat of SocialMiner.
+func meetsECDSA(second, leaf *x509.Certificate, product vos.Product, port vos.Port) string {
 	live, chat := port.Number == 12015, product == vos.CCP && strings.Contains(port.Rules, "CLI-6")
 	switch {
 	case second == nil || leaf == nil || !live && !chat:

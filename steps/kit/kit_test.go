@@ -33,7 +33,7 @@ func surveyed(t *testing.T, path string, release string) *plan.Plan {
 		own := stepstest.Certificate(t, func(c *x509.Certificate) { c.Subject.CommonName, c.DNSNames = n.FQDN, []string{n.FQDN} })
 		s := plan.Seen{Identity: string(cert.PEM(own)), About: &vos.About{Version: release}}
 		if strings.HasPrefix(release, "11.5") {
-			s.Second = s.Identity
+			s.ECDSA = s.Identity
 		}
 		p.Add(t, plan.KindDone, plan.StepSurvey, n.FQDN, s)
 	}
@@ -86,7 +86,7 @@ func TestSecond(t *testing.T) {
 		{rsaCA, self, vos.UCCX, vos.Port{Number: 8445, Rules: "CLI-4"}, ""},
 		{rsaCA, nil, vos.UCCX, live, ""},
 	} {
-		if got := kit.MeetsSecond(c.second, c.leaf, c.product, c.port); got != c.want {
+		if got := kit.MeetsECDSA(c.second, c.leaf, c.product, c.port); got != c.want {
 			t.Errorf("%s %d: %q, want %q", c.product, c.port.Number, got, c.want)
 		}
 	}

@@ -114,7 +114,7 @@ func (p ledger) already(row Step, fqdn string) bool {
 		}
 		own := t.seen.Own(row.Unit)
 		served := func(x Served) bool { return x.PEM == own }
-		other := func(x Served) bool { return x.Error == "" && x.PEM != own && x.PEM != before.seen.Second }
+		other := func(x Served) bool { return x.Error == "" && x.PEM != own && x.PEM != before.seen.ECDSA }
 		return own != "" && own == before.seen.Own(row.Unit) && slices.ContainsFunc(before.seen.Served, served) && !slices.ContainsFunc(before.seen.Served, other)
 	}
 	return false

@@ -125,7 +125,7 @@ type Seen struct {
 	Services []vos.Service   `json:"services,omitempty"`
 	Members  []vos.Member    `json:"members,omitempty"`
 	Identity string          `json:"identity,omitempty"` // PEM that the node holds for the unit
-	Second   string          `json:"second,omitempty"`   // PEM that the node holds for tomcat-ECDSA, on 11.5
+	ECDSA    string          `json:"second,omitempty"`   // PEM that the node holds for tomcat-ECDSA, on 11.5
 	CSR      string          `json:"csr,omitempty"`      // PEM of the pending request
 	Chain    []string        `json:"chain,omitempty"`    // PEM of the CA certificates that belong to a neighbour's certificate
 	Trust    []vos.TrustFile `json:"trust,omitempty"`
@@ -190,8 +190,8 @@ type Reply struct {
 
 // Own is the PEM that was seen of a unit; empty: the unit of the change.
 func (s *Seen) Own(unit string) string {
-	if unit == UnitSecond {
-		return s.Second
+	if unit == UnitECDSA {
+		return s.ECDSA
 	}
 	return s.Identity
 }

@@ -108,7 +108,7 @@ func (r Reason) Title() string {
 	switch r {
 	case ForIdentity:
 		return "new certificate"
-	case ForSecond:
+	case ForECDSA:
 		return "tomcat-ECDSA"
 	case ForDomain:
 		return "new domain or host name"

@@ -42,10 +42,10 @@ const (
 	StepSurvey       = "survey"
 	StepPreflight    = "preflight"
 	StepRegenerate   = "regenerate"
-	StepSecond       = "ecdsa"
+	StepECDSA        = "ecdsa"
 	StepCSR          = "csr"
 	StepSharedCSR    = "csr-multi"
-	StepSecondCSR    = "csr-ecdsa"
+	StepECDSACSR     = "csr-ecdsa"
 	StepOutbox       = "outbox"
 	StepHandOver     = "handover"
 	StepReply        = "reply"
@@ -55,7 +55,7 @@ const (
 	StepInstall      = "install"
 	StepByPage       = "install-page"
 	StepShared       = "install-multi"
-	StepSecondOwn    = "install-ecdsa"
+	StepECDSAOwn     = "install-ecdsa"
 	StepCOP          = "cop"
 	StepExchange     = "exchange"
 	StepExchanged    = "exchanged"
@@ -144,11 +144,11 @@ const AskUnchained = "chain-not-sent"
 // AskOverwrite is the question whether a CA's certificate, or a request that may be with a CA, may be lost.
 const AskOverwrite = "overwrite"
 
-// AskSecond is the question what becomes of tomcat-ECDSA.
-const AskSecond = "ecdsa"
+// AskECDSA is the question what becomes of tomcat-ECDSA.
+const AskECDSA = "ecdsa"
 
-// UnitSecond is the second identity that 11.5 has (EC-1).
-const UnitSecond = "tomcat-ECDSA"
+// UnitECDSA is the second identity that 11.5 has (EC-1).
+const UnitECDSA = "tomcat-ECDSA"
 
 // AskCOP is the question whether the COP against tomcat-ECDSA is installed.
 const AskCOP = "cop"

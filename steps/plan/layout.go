@@ -5,7 +5,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-func (p *fold) scope() Scope { return Scope{p.change, p.second} }
+func (p *fold) scope() Scope { return Scope{p.change, p.ecdsa} }
 
 // expand gives each row its tasks on the given nodes ("" for rows that are done once), as far as it is known now on which
 // nodes the row is. A task that was ever touched stays.
@@ -41,8 +41,8 @@ func (p *fold) applyRelease(e session.Entry, t *task) {
 		n.node.Release = vos.Release(t.seen.About.Version)
 		p.expand(e.Node)
 	}
-	if a := t.answers[AskSecond]; e.Step == StepSecond && a.Value != p.second[e.Node] {
-		p.second[e.Node] = a.Value
+	if a := t.answers[AskECDSA]; e.Step == StepECDSA && a.Value != p.ecdsa[e.Node] {
+		p.ecdsa[e.Node] = a.Value
 		p.expand(p.nodes[e.Node].peers...)
 	}
 }

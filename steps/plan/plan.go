@@ -77,7 +77,7 @@ type fold struct {
 	change     Change
 	procedures Procedures
 
-	second  map[string]string // Scope.Second
+	ecdsa   map[string]string // Scope.ECDSA
 	rows    []Step
 	tasks   map[Task]*task
 	left    map[string]int // tasks of a row that are not done yet
@@ -118,7 +118,7 @@ type Procedures func(path string) (rows []Step, ok bool)
 // Fold makes a Plan of a whole journal; procedures says which rows each path has.
 func Fold(entries []session.Entry, procedures Procedures) (*Plan, error) {
 	p := &Plan{fold: fold{procedures: procedures, tasks: map[Task]*task{}, left: map[string]int{}, size: map[string]int{},
-		second: map[string]string{}, nodes: map[string]*node{}, tellers: map[Task]bool{}, alike: map[string][]vos.Service{}}}
+		ecdsa: map[string]string{}, nodes: map[string]*node{}, tellers: map[Task]bool{}, alike: map[string][]vos.Service{}}}
 	for _, e := range entries {
 		if err := p.Apply(e); err != nil {
 			return nil, err

@@ -10,14 +10,14 @@ import (
 // The nodes that are asked about have the release that the survey read.
 type Scope struct {
 	Change
-	Second map[string]string // first node of a cluster -> what becomes of its tomcat-ECDSA (EC-4)
+	ECDSA map[string]string // first node of a cluster -> what becomes of its tomcat-ECDSA (EC-4)
 }
 
 // What may become of tomcat-ECDSA (EC-4, EC-6).
 const (
-	LeaveSecond = "leave" // it stays self-signed
-	SignSecond  = "sign"  // an EC CA signs it
-	CopSecond   = "cop"   // a COP stops it being presented
+	ECDSALeave = "leave" // it stays self-signed
+	ECDSASign  = "sign"  // an EC CA signs it
+	ECDSACOP   = "cop"   // a COP stops it being presented
 )
 
 // Replaces reports whether the node gets a new identity in this change.
@@ -43,13 +43,13 @@ func (s Scope) Requests(n vos.Node) bool {
 	return s.Replaces(n) && !(s.Shares(n) && n.Role == vos.Subscriber)
 }
 
-// SecondOf returns what becomes of the node's tomcat-ECDSA, "" as long as nobody said.
-func (s Scope) SecondOf(n vos.Node) string {
-	return s.Second[s.Cluster(n)[0].FQDN]
+// ECDSAOf returns what becomes of the node's tomcat-ECDSA, "" as long as nobody said.
+func (s Scope) ECDSAOf(n vos.Node) string {
+	return s.ECDSA[s.Cluster(n)[0].FQDN]
 }
 
-// HasSecond reports whether the node has a second identity, tomcat-ECDSA, beside tomcat (EC-1): 11.5 alone.
-func (s Scope) HasSecond(n vos.Node) bool {
+// HasECDSA reports whether the node has a second identity, tomcat-ECDSA, beside tomcat (EC-1): 11.5 alone.
+func (s Scope) HasECDSA(n vos.Node) bool {
 	f, ok := vos.Lookup(n.Product, n.Release)
 	return ok && s.Replaces(n) && f.ECDSA.Value == vos.ECDSASecond
 }

@@ -22,7 +22,7 @@ func (p *fold) intern(s *Seen) {
 // shared lets the words that many nodes say alike, and the certificate that a node serves on every port, stand once in
 // memory, however many nodes and folds of the journal hold them.
 func (s *Seen) shared() *Seen {
-	for _, text := range []*string{&s.Identity, &s.Second, &s.CSR} {
+	for _, text := range []*string{&s.Identity, &s.ECDSA, &s.CSR} {
 		share(text)
 	}
 	for _, texts := range [][]string{s.Chain, s.Uploads, s.Files, s.Missing} {

@@ -59,14 +59,14 @@ type Step struct {
 type Reason string
 
 // ForIdentity: the node holds a new certificate that its services do not serve yet. ForTrust: it holds new trust
-// certificates that its services have not read. ForEngine: the same, and only scripts need them (REL-3). ForSecond and
+// certificates that its services have not read. ForEngine: the same, and only scripts need them (REL-3). ForECDSA and
 // ForDomain stand in the table of restarts alone: tomcat-ECDSA (EC-5), and what a new domain made necessary (PRE-3); a row
 // owes these as ForIdentity.
 const (
 	ForIdentity Reason = "identity"
 	ForTrust    Reason = "trust"
 	ForEngine   Reason = "engine"
-	ForSecond   Reason = "second"
+	ForECDSA    Reason = "second"
 	ForDomain   Reason = "domain"
 )
 

@@ -18,7 +18,7 @@ import (
 func Requests(p *plan.Plan) []cert.Request {
 	var all []cert.Request
 	for _, n := range p.Nodes() {
-		for _, unit := range []string{p.Change().Unit, plan.UnitSecond} {
+		for _, unit := range []string{p.Change().Unit, plan.UnitECDSA} {
 			csr := cert.RequestFromPEM(certs.Requested(p, n.FQDN, unit))
 			if csr == nil {
 				continue

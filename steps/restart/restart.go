@@ -56,7 +56,7 @@ func RuleFor(p vos.Product, r vos.Release, why plan.Reason) (found Rule, ok bool
 		if row.Product != p || row.For != why {
 			continue
 		}
-		older := !ok && why != plan.ForSecond && r.Known() && r.Before(row.From)
+		older := !ok && why != plan.ForECDSA && r.Known() && r.Before(row.From)
 		if row.Holds(r) || older {
 			found, ok = row, true
 		}
@@ -103,15 +103,15 @@ func reasons(p *plan.Plan, restart, fqdn string) []plan.Reason {
 				add(why)
 			}
 		case !on(fqdn):
-		case row.Unit == plan.UnitSecond:
-			add(plan.ForSecond)
+		case row.Unit == plan.UnitECDSA:
+			add(plan.ForECDSA)
 		case row.Role == plan.RoleRegenerate && path == plan.PathDomain:
 			add(plan.ForDomain)
 		default:
 			add(plan.ForIdentity)
 		}
 	}
-	rank := []plan.Reason{plan.ForIdentity, plan.ForSecond, plan.ForDomain, plan.ForTrust, plan.ForEngine}
+	rank := []plan.Reason{plan.ForIdentity, plan.ForECDSA, plan.ForDomain, plan.ForTrust, plan.ForEngine}
 	slices.SortFunc(all, func(a, b plan.Reason) int { return slices.Index(rank, a) - slices.Index(rank, b) })
 	if i := slices.Index(all, plan.ForTrust); i > 0 {
 		all = slices.Delete(all, i, i+1)

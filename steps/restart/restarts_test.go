@@ -50,7 +50,7 @@ func TestRestartFor(t *testing.T) {
 					t.Errorf("%s %s %s: %v %+v", p, at, why, ok, r)
 				}
 			}
-			_, ok := restart.RuleFor(p, at, plan.ForSecond)
+			_, ok := restart.RuleFor(p, at, plan.ForECDSA)
 			if f, _ := vos.Lookup(p, at); f.Known && ok != (f.ECDSA.Value != vos.ECDSANone) {
 				t.Errorf("%s %s: a restart for tomcat-ECDSA: %v, but the release table says %s", p, at, ok, f.ECDSA.Value)
 			}

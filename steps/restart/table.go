@@ -66,7 +66,7 @@ func (r Rule) at(from, until vos.Release) Rule {
 
 // chosen is the row of a product on which one command chooses which of the two certificates is served.
 func (r Rule) chosen(from vos.Release) Rule {
-	r = r.because(plan.ForSecond, proofServed, fromTLS, "EC-1").at(from, "")
+	r = r.because(plan.ForECDSA, proofServed, fromTLS, "EC-1").at(from, "")
 	r.Typed, r.Order = "set tls server cert_type rsa|ecdsa", "the same on all nodes; then exchange certificates again"
 	return r
 }
@@ -90,7 +90,7 @@ func restartUCCX() []Rule {
 	engine.Services, engine.Order = []string{plan.ServiceEngine}, pairOrder
 	engine.Lost = "Calls in scripts on this node end. Agents are logged out or move to the other node until the engine " +
 		"is back."
-	second := node.because(plan.ForSecond, proofServed, fromECDSA, "EC-5").at("11.5", "11.6").but(
+	second := node.because(plan.ForECDSA, proofServed, fromECDSA, "EC-5").at("11.5", "11.6").but(
 		OtherSource{fromGuide, "tomcat-ECDSA does not exist in 11.6 and later", "the row ends there"})
 	chosen := node.chosen("12.5").but(
 		OtherSource{fromGuide, "ECDSA was removed in 11.6", "read from the node (show tls server cert_type), never changed"})
@@ -103,7 +103,7 @@ func restartCCP() []Rule {
 		Lost:  "Chat and email stop until it is back. Voice calls continue."}
 	return append(node.identities(),
 		node.because(plan.ForTrust, proofBoot, fromGuide, "SELF-2", "REL-2"),
-		node.because(plan.ForSecond, proofServed, fromECDSA, "EC-5").at("11.5", "11.6"))
+		node.because(plan.ForECDSA, proofServed, fromECDSA, "EC-5").at("11.5", "11.6"))
 }
 
 func restartMediaSense() []Rule {

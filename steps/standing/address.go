@@ -89,11 +89,11 @@ func lookedLast(p *plan.Plan, fqdn string) (served []plan.Served, at time.Time) 
 
 // expectation is what the addresses of a node should serve by now.
 type expectation struct {
-	own, second   *x509.Certificate   // what the node holds; nil: not known
-	former        []*x509.Certificate // what it held before in this session
-	renewed       bool                // this change has given the node another identity
-	renewedSecond bool                // and another tomcat-ECDSA
-	signed        bool                // the identity that this change gave it is of a CA
+	own, ecdsa   *x509.Certificate   // what the node holds; nil: not known
+	former       []*x509.Certificate // what it held before in this session
+	renewed      bool                // this change has given the node another identity
+	renewedECDSA bool                // and another tomcat-ECDSA
+	signed       bool                // the identity that this change gave it is of a CA
 }
 
 func expected(p *plan.Plan, n vos.Node) expectation {
@@ -101,11 +101,11 @@ func expected(p *plan.Plan, n vos.Node) expectation {
 	var former []*x509.Certificate
 	x.own, former, x.renewed = heldBy(p, n.FQDN, "")
 	x.former = former
-	x.second, former, x.renewedSecond = heldBy(p, n.FQDN, plan.UnitSecond)
+	x.ecdsa, former, x.renewedECDSA = heldBy(p, n.FQDN, plan.UnitECDSA)
 	x.former = append(x.former, former...)
 	x.signed = x.renewed && x.own != nil && !certs.SelfMade(x.own)
-	if p.Scope().SecondOf(n) == plan.CopSecond && x.second != nil { // it is no longer to be shown
-		x.former, x.second = append(x.former, x.second), nil
+	if p.Scope().ECDSAOf(n) == plan.ECDSACOP && x.ecdsa != nil { // it is no longer to be shown
+		x.former, x.ecdsa = append(x.former, x.ecdsa), nil
 	}
 	return x
 }
@@ -142,7 +142,7 @@ func heldBy(p *plan.Plan, fqdn, unit string) (own *x509.Certificate, former []*x
 // What is wrong with an address, and what mends it. English sources.
 const (
 	meansRestart = "it serves the certificate from before: the service was not started anew since the new one was installed; restart it, then look again"
-	meansSecond  = "it serves a tomcat-ECDSA that no CA has signed beside a signed tomcat, and agents cannot accept it in Live Data (EC-4): have it signed by an EC CA, or install the COP"
+	meansECDSA   = "it serves a tomcat-ECDSA that no CA has signed beside a signed tomcat, and agents cannot accept it in Live Data (EC-4): have it signed by an EC CA, or install the COP"
 	meansOther   = "it serves a certificate that this change does not know: find out who changed it, then look again"
 	meansSilent  = "it answered before the change: look at its service (utils service list), then look again"
 )
@@ -159,13 +159,13 @@ func (x expectation) judge(before plan.Served, now *plan.Served, maybe bool) (st
 		return AddressSilent, ""
 	case now.Error != "":
 		return AddressSilent, meansSilent
-	case holds(x.own) && x.renewed, holds(x.second) && x.renewedSecond:
+	case holds(x.own) && x.renewed, holds(x.ecdsa) && x.renewedECDSA:
 		return bareOr(*now), ""
 	case holds(x.own):
 		return AddressSame, ""
-	case holds(x.second) && x.signed && certs.SelfMade(x.second):
-		return AddressOld, meansSecond
-	case holds(x.second):
+	case holds(x.ecdsa) && x.signed && certs.SelfMade(x.ecdsa):
+		return AddressOld, meansECDSA
+	case holds(x.ecdsa):
 		return AddressSame, ""
 	case slices.ContainsFunc(x.former, holds), now.Serial == before.Serial && (x.own != nil || x.renewed):
 		return AddressOld, meansRestart

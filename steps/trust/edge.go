@@ -175,7 +175,7 @@ func needs(leaf *x509.Certificate, chain []*x509.Certificate) string {
 
 // Served is the certificate that From serves, as it was seen last, and what it sends after it.
 func (e Evidence) Served(r Relation) (leaf *x509.Certificate, chain []*x509.Certificate) {
-	if r.Unit == plan.UnitSecond { // which of the two an address presents depends on who asks: what the node holds
+	if r.Unit == plan.UnitECDSA { // which of the two an address presents depends on who asks: what the node holds
 		return e.identity(r.From.FQDN, r.Unit), nil
 	}
 	var last string

@@ -25,10 +25,10 @@ type Relation struct {
 // Name is the node whose certificate it is about, with the identity where that is not tomcat.
 func (r Relation) Name() string { return strings.TrimSpace(r.From.FQDN + " " + r.Unit) }
 
-// second is the same trust in tomcat-ECDSA (EC-2). That a peer must hold a self-signed one is a guess: the guide speaks of
+// ecdsa is the same trust in tomcat-ECDSA (EC-2). That a peer must hold a self-signed one is a guess: the guide speaks of
 // signed ones.
-func (r Relation) second() Relation {
-	r.Unit, r.Guess, r.Source = plan.UnitSecond, true, "210528 (002)"
+func (r Relation) ecdsa() Relation {
+	r.Unit, r.Guess, r.Source = plan.UnitECDSA, true, "210528 (002)"
 	r.Rules = append(slices.Clone(r.Rules), "EC-2")
 	r.Why = "tomcat-ECDSA is presented in addition to tomcat. The Cisco guide requires its CA to be trusted and " +
 		"does not mention self-signed ones."
@@ -97,7 +97,7 @@ func RelationsWhere(s plan.Surveyed, ends func(into vos.Node) bool) []Relation {
 			continue
 		}
 		for _, from := range of(all, t.From, nil) {
-			second := presentsSecond(s, from)
+			second := presentsECDSA(s, from)
 			for _, into := range intos {
 				if t.since.Known() && into.Release.Known() && into.Release.Before(t.since) {
 					continue
@@ -105,7 +105,7 @@ func RelationsWhere(s plan.Surveyed, ends func(into vos.Node) bool) []Relation {
 				one := Relation{From: from, Port: vos.PortAdmin, Into: into, For: plan.ForTrust, Why: t.Why,
 					Rules: slices.Clone(t.Rules), Source: t.Source, Guess: t.Guess}
 				if found = append(found, one); second {
-					found = append(found, one.second())
+					found = append(found, one.ecdsa())
 				}
 			}
 		}
@@ -137,7 +137,7 @@ func RelationsOf(p *plan.Plan) []Relation {
 // presented leaves out what a COP keeps from being presented (EC-6).
 func presented(p *plan.Plan, all []Relation) []Relation {
 	scope := p.Scope()
-	return slices.DeleteFunc(all, func(r Relation) bool { return r.Unit == plan.UnitSecond && scope.SecondOf(r.From) == plan.CopSecond })
+	return slices.DeleteFunc(all, func(r Relation) bool { return r.Unit == plan.UnitECDSA && scope.ECDSAOf(r.From) == plan.ECDSACOP })
 }
 
 // RelationsInto returns whom one node must trust.
@@ -145,9 +145,9 @@ func RelationsInto(p *plan.Plan, fqdn string) []Relation {
 	return presented(p, RelationsWhere(p.Surveyed(), func(n vos.Node) bool { return n.FQDN == fqdn }))
 }
 
-// presentsSecond reports whether a node of the change presents tomcat-ECDSA on some of its addresses: UCCX and SocialMiner
+// presentsECDSA reports whether a node of the change presents tomcat-ECDSA on some of its addresses: UCCX and SocialMiner
 // of 11.5 do (EC-1). Nobody reads a neighbour's. The release is looked at first: a thousand nodes ask.
-func presentsSecond(s plan.Surveyed, n vos.Node) bool {
+func presentsECDSA(s plan.Surveyed, n vos.Node) bool {
 	if !strings.HasPrefix(string(n.Release), "11.5") {
 		return false
 	}
