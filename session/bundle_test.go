@@ -90,7 +90,7 @@ func TestBundle(t *testing.T) {
 		t.Error("a lab that is there was written over")
 	}
 	var refused *Refused
-	if _, err := arrive(there, data); !errors.As(err, &refused) || !strings.Contains(err.Error(), "already") {
+	if _, err := arrive(there, data); !errors.As(err, new(*Already)) || !strings.Contains(err.Error(), "already") {
 		t.Errorf("twice: %v", err)
 	}
 	s, err := there.Open(name)

@@ -115,10 +115,18 @@ func (h Home) Open(name string) (*Session, error) {
 	return openSession(h.onDisk(), safeName(name), h.dir(name))
 }
 
+// Unknown tells that there is no session of a name. Nothing was done.
+type Unknown struct{ Name string }
+
+// Error says where the names stand.
+func (u *Unknown) Error() string {
+	return fmt.Sprintf("No session named %q. List sessions with: uccx-tui sessions", u.Name)
+}
+
 func (h Home) exists(name string) error {
 	if _, err := os.Stat(filepath.Join(h.dir(name), journalName)); err != nil {
 		if errors.Is(err, os.ErrNotExist) {
-			return fmt.Errorf("No session named %q. List sessions with: uccx-tui sessions", name)
+			return &Unknown{name}
 		}
 		return said("cannot read the session", h.dir(name), err)
 	}

@@ -83,6 +83,18 @@ func (h Home) same(b *Bundle) (string, error) {
 	return "", nil
 }
 
+// Already tells that a session here holds all that a bundle brings. Nothing was written, and nothing is lost.
+type Already struct {
+	Name string // of the session here
+	Here int    // entries
+	Sent int    // entries of the bundle
+}
+
+// Error says how to go on.
+func (a *Already) Error() string {
+	return fmt.Sprintf("Session %s here already contains all entries (%d; the file has %d). Nothing was imported. Continue with: uccx-tui resume %s", a.Name, a.Here, a.Sent, a.Name)
+}
+
 // goesOn sees that a bundle holds all that is here, and more.
 func goesOn(name string, here []Entry, b *Bundle) error {
 	sent := b.Entries[:b.packed]
@@ -95,7 +107,7 @@ func goesOn(name string, here []Entry, b *Bundle) error {
 			"Only one can be kept; the other stays unchanged.",
 			name, n, here[n].Who, here[n].Time.Local().Format(time.DateTime), sent[n].Who, sent[n].Time.Local().Format(time.DateTime))}
 	case len(here) >= len(sent):
-		return &Refused{"", fmt.Sprintf("Session %s here already contains all entries (%d; the file has %d).", name, len(here), len(sent))}
+		return &Already{name, len(here), len(sent)}
 	}
 	return nil
 }

@@ -10,10 +10,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/validate"
 	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -25,23 +27,25 @@ func (d *door) exportCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "export NAME [FILE]",
 		Short: "Export a session to one file (journal, CSRs, certificates, transcripts, host keys; no passwords)",
-		Long: "Exports a session to one file (default: NAME.uccx.tar) for uccx-tui import on another machine. The " +
-			"session here is then marked as\nhanded over and continues only with resume --take-over. The export " +
-			"of a lab session includes the simulated nodes.",
+		Long: "Exports a session to one file (default: NAME.uccx.tar) for uccx-tui import on another machine; - writes it to the standard\n" +
+			"output, where that is no terminal. The session here is then marked as handed over and continues only with\n" +
+			"resume --take-over. The export of a lab session includes the simulated nodes.",
+		Example: "  uccx-tui export HQ-renewal\n  uccx-tui export HQ-renewal - | ssh jump2 'cat > hq.tar && uccx-tui import hq.tar'",
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) < 1 || len(args) > 2 {
 				return usage(c, errors.New("export needs a session name and accepts a file. List sessions with: uccx-tui sessions"))
 			}
+			if len(args) == 2 && args[1] == "-" && term.IsTerminal(d.out.Fd()) {
+				return usage(c, errors.New("the standard output is a terminal: name a file, or redirect it (> FILE)"))
+			}
 			return nil
 		},
-		RunE: func(c *cobra.Command, args []string) error {
-			return exported(c.OutOrStdout(), args)
-		},
+		RunE: func(_ *cobra.Command, args []string) error { return d.exported(args) },
 	}
 }
 
 // exported writes the file, after the journal says that the session was handed over.
-func exported(out io.Writer, args []string) error {
+func (d *door) exported(args []string) error {
 	home, err := session.DefaultHome()
 	if err != nil {
 		return err
@@ -59,6 +63,9 @@ func exported(out io.Writer, args []string) error {
 	if len(args) == 2 {
 		to = args[1]
 	}
+	if to == "-" {
+		return d.streamed(s, plan, home)
+	}
 	f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return fmt.Errorf("%s cannot be written: %w. Nothing was exported. Existing files are never overwritten.", cert.Printable(to), err)
@@ -69,9 +76,21 @@ func exported(out io.Writer, args []string) error {
 	if err := errors.Join(f.Sync(), f.Close()); err != nil {
 		return fmt.Errorf("%s: cannot be written; export it again: %w", cert.Printable(to), err)
 	}
-	fmt.Fprintf(out, "%s\nHanded over. On the other machine, run: uccx-tui import. To continue here instead: uccx-tui "+
-		"resume %s --take-over\n", cert.Printable(to), s.Name())
+	fmt.Fprintf(d.out, "%s\n%s", cert.Printable(to), handedOver(s.Name()))
 	return nil
+}
+
+// streamed writes the file to the standard output: it holds nothing else.
+func (d *door) streamed(s *session.Session, p *plan.Plan, home session.Home) error {
+	if err := packed(s, p, home, d.out); err != nil {
+		return fmt.Errorf("the standard output did not take the whole file: %w. Do not use what arrived, and export the session again.", err)
+	}
+	fmt.Fprintf(d.errout, "uccx-tui: %s", handedOver(s.Name()))
+	return nil
+}
+
+func handedOver(name string) string {
+	return "Handed over. On the other machine, run: uccx-tui import. To continue here instead: uccx-tui resume " + name + " --take-over\n"
 }
 
 func packed(s *session.Session, p *plan.Plan, home session.Home, f io.Writer) error {
@@ -115,7 +134,11 @@ func (d *door) importCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(c.OutOrStdout(), "%s\nContinue with: uccx-tui resume %s\n", listLine(listed), name)
+			fmt.Fprintln(c.OutOrStdout(), listLine(listed))
+			if err := proposals(c.OutOrStdout(), name); err != nil {
+				return err
+			}
+			fmt.Fprintf(c.OutOrStdout(), "Continue with: uccx-tui resume %s\n", name)
 			return nil
 		},
 	}
@@ -127,6 +150,9 @@ func imported(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if at, err := os.Stat(path); err == nil && !at.Mode().IsRegular() { // a pipe or a device may never end
+		return "", &exit{exitUsage, fmt.Errorf("%s is a folder, a pipe or a device, not a file. Nothing was imported. Save the export to a file first.", cert.Printable(path))}
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return "", fmt.Errorf("%s: cannot be read: nothing was written: %w", cert.Printable(path), err)
@@ -137,6 +163,9 @@ func imported(path string) (string, error) {
 		return "", err
 	}
 	p, err := steps.Fold(b.Entries)
+	if err == nil {
+		err = validate.Session(b.Entries, p.Change())
+	}
 	if err != nil {
 		return "", &session.Refused{Why: err.Error()}
 	}
@@ -163,6 +192,30 @@ func imported(path string) (string, error) {
 		err = errors.Join(err, os.RemoveAll(home.LabDir(lab)))
 	}
 	return name, err
+}
+
+// proposals prints what a session from other hands says of its nodes: nobody here has accepted it yet.
+func proposals(out io.Writer, name string) error {
+	_, p, err := sessionPlan(name)
+	if err != nil {
+		return err
+	}
+	all := plan.Proposals(p)
+	if len(all) == 0 {
+		return nil
+	}
+	fmt.Fprintln(out, "\nWhoever made the file chose the addresses and keys of these nodes. Compare them before you enter a password. You are asked about\neach once; for uccx-tui run, give --host-key and --cert.")
+	for _, o := range all {
+		fmt.Fprintf(out, "  %s  reached at %s\n", o.FQDN, o.Address)
+		if o.Key != nil {
+			fmt.Fprintf(out, "    SSH host key %s %s\n", o.Key.Type, o.Key.Fingerprint)
+		}
+		if o.Cert != nil {
+			fmt.Fprintf(out, "    certificate of the API, SHA-256 %s\n", o.Cert.Fingerprint)
+		}
+	}
+	fmt.Fprintln(out)
+	return nil
 }
 
 // freeLab returns the name of a lab folder that is not there yet.

@@ -157,7 +157,7 @@ func (x *discovery) ask(ctx context.Context, at vos.Node, given string) error {
 	if err != nil {
 		return err
 	}
-	x.notes = append(x.notes, fmt.Sprintf("%s: %s %s", strings.ToLower(about.FQDN()), product, about.Version))
+	x.notes = append(x.notes, cert.Printable(fmt.Sprintf("%s: %s %s", strings.ToLower(about.FQDN()), product, about.Version)))
 	return x.take(at, strings.ToLower(about.FQDN()), key, login.User, vos.Discovered(about, product, members))
 }
 

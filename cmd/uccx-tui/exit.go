@@ -70,6 +70,10 @@ func codeOf(err error) int {
 		return exitHeld
 	case errors.As(err, &damaged):
 		return exitDamaged
+	case errors.As(err, new(*session.Unknown)), errors.As(err, new(*session.Already)):
+		return exitUsage
+	case errors.As(err, new(*session.Fault)): // also where a node waited for it: the disk said no, not the node
+		return exitError
 	}
 	var taken *session.TakenOver
 	if errors.As(err, &taken) {

@@ -18,7 +18,7 @@ import (
 const module = "github.com/uccx-tui/uccx-tui/"
 
 // knowledge are the packages inside of steps.
-var knowledge = []string{"steps/rules", "steps/plan", "steps/certs", "steps/timing", "steps/engine", "steps/trust", "steps/restart", "steps/standing", "steps/reply", "steps/kit", "steps/report", "steps/advice", "steps/rehearsal"}
+var knowledge = []string{"steps/rules", "steps/plan", "steps/certs", "steps/timing", "steps/engine", "steps/trust", "steps/restart", "steps/standing", "steps/reply", "steps/kit", "steps/report", "steps/advice", "steps/rehearsal", "steps/validate"}
 
 // storeys says what each room may import of the others: no import runs back up (ARCHITECTURE.md).
 var storeys = map[string][]string{
@@ -49,6 +49,7 @@ var storeys = map[string][]string{
 	"steps/report":     {"steps/certs", "steps/plan", "steps/rules", "steps/standing", "steps/trust", "vos", "vos/cert"},
 	"steps/advice":     {"steps/certs", "steps/plan", "steps/reply", "steps/trust", "vos", "vos/cert"},
 	"steps/rehearsal":  {"steps/plan", "steps/standing", "steps/timing", "steps/trust", "vos", "vos/cert"},
+	"steps/validate":   {"steps/plan", "session", "vos", "vos/cert"},
 	"steps":            append([]string{"vos", "vos/cert", "vos/cert/read", "session"}, knowledge...),
 	"steps/stepstest":  {"steps", "steps/plan", "session", "vos"},
 	"ui/lang":          {},

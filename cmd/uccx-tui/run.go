@@ -27,7 +27,7 @@ func run(args []string, in *os.File, out, errout *os.File) int {
 	root := d.root()
 	root.SetArgs(args)
 	root.SetIn(in)
-	root.SetOut(out)
+	root.SetOut(&escaping{to: out})
 	root.SetErr(errout)
 	err := root.Execute()
 	if code := signals.code(); code != 0 {

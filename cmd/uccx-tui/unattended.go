@@ -32,6 +32,7 @@ type unattended struct {
 	reply    []string // files and folders of the CA
 	restart  []string // nodes whose restart is confirmed
 	keys     []string // NODE=FINGERPRINT
+	certs    []string // NODE=FINGERPRINT of the certificates of web APIs
 	trust    []string // fingerprints of neighbours' certificates that may be believed
 	answers  []string // QUESTION[@NODE]=VALUE
 	until    string   // end of the change window
@@ -61,6 +62,7 @@ func (d *door) runCommand() *cobra.Command {
 	f.StringArrayVar(&u.reply, "reply", nil, "file or folder of the CA's reply; also confirms that the CSRs were sent")
 	f.StringSliceVar(&u.restart, "restart", nil, "NODE,...: nodes that may be restarted now")
 	f.StringArrayVar(&u.keys, "host-key", nil, "NODE=FINGERPRINT: SSH host key that you compared with the node's console")
+	f.StringArrayVar(&u.certs, "cert", nil, "NODE=FINGERPRINT: SHA-256 of the certificate of the node's API that you compared with OS Administration")
 	f.StringSliceVar(&u.trust, "trust", nil, "FINGERPRINT,...: SHA-256 of peer certificates that you compared with OS Administration of the peers")
 	f.StringArrayVar(&u.answers, "answer", nil, "QUESTION[@NODE]=VALUE: answer to any other question, for example findings@uccx1=yes or 'VER-*=later'")
 	f.StringVar(&u.until, "until", "", "end of the change window: 06:00, '2026-11-26 06:00' or 4h; steps that do not fit with a rollback "+
@@ -267,6 +269,17 @@ func (u *unattended) answerer(p *plan.Plan, w *ui.Work, known knownKeys) (*answe
 		}
 		known[fqdn] = append(known[fqdn], print)
 	}
+	for _, text := range u.certs {
+		fqdn, print, err := split(text, p.Nodes())
+		if err != nil {
+			return nil, err
+		}
+		print, ok := colons(print)
+		if fqdn == "" || !ok {
+			return nil, &exit{exitUsage, fmt.Errorf("--cert %s: write NODE= and the 64 hexadecimal digits of the SHA-256 fingerprint: nothing was done", cert.Printable(text))}
+		}
+		known[fqdn] = append(known[fqdn], print)
+	}
 	for _, text := range u.answers {
 		if key, _, ok := strings.Cut(text, "="); !ok || key == "" {
 			return nil, &exit{exitUsage, fmt.Errorf("--answer %s is not valid. Use QUESTION=VALUE or QUESTION@NODE=VALUE. Nothing was done.", cert.Printable(text))}
@@ -294,8 +307,7 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 	case q.Question.Key != nil && q.Question.Kind == plan.Choice && slices.Contains(a.known[q.Task.Node], q.Question.Key.Fingerprint):
 		return "yes", nil, nil
 	case q.Question.Key != nil:
-		return "", nil, &exit{exitConfirm, &missing{fmt.Sprintf("%s has SSH host key %s %s, which is not in a flag or the solution file", q.Task.Node, q.Question.Key.Type, q.Question.Key.Fingerprint),
-			hostKeyFlag(q, host)}}
+		return "", nil, &exit{exitConfirm, &missing{cert.Printable(q.Question.English()) + ": this is not in a flag or the solution file", keyFlag(q, host)}}
 	case q.Question.Kind == plan.NodeName && row.Step.Risk == plan.Interrupts:
 		if a.restart[q.Task.Node] {
 			return q.Task.Node, nil, nil
@@ -305,12 +317,28 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 	return "", nil, &exit{exitConfirm, a.open(q, host)}
 }
 
-// hostKeyFlag: a key that changed is accepted by no flag.
-func hostKeyFlag(q plan.Asked, host string) string {
-	if q.Question.Kind == plan.NodeName {
+// keyFlag names the flag that accepts a key or a certificate: one that changed is accepted by no flag.
+func keyFlag(q plan.Asked, host string) string {
+	switch {
+	case q.Question.Kind == plan.NodeName:
 		return "it CHANGED: find out why, then confirm it with: uccx-tui resume"
+	case q.Question.Key.Type == plan.CertKey:
+		return "compare it with OS Administration, then add --cert " + host + "=" + q.Question.Key.Fingerprint
 	}
 	return fmt.Sprintf("compare it with the node's console, then add --host-key %s=%s", host, q.Question.Key.Fingerprint)
+}
+
+// colons writes a SHA-256 fingerprint of a certificate as the program does: pairs of digits, with colons between them.
+func colons(print string) (string, bool) {
+	digits := strings.ToUpper(bare(print))
+	if len(digits) != 64 || strings.Trim(digits, "0123456789ABCDEF") != "" {
+		return "", false
+	}
+	var pairs []string
+	for i := 0; i < len(digits); i += 2 {
+		pairs = append(pairs, digits[i:i+2])
+	}
+	return strings.Join(pairs, ":"), true
 }
 
 // open describes a question that has no flag of its own.

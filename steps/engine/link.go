@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"slices"
 	"sync"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -96,7 +95,7 @@ func (r *Runner) dial(ctx context.Context, job *plan.Job) (vos.Driver, error) {
 
 // access is what every way into a node needs.
 func (r *Runner) access(job *plan.Job, n vos.Node) vos.Access {
-	a := vos.Access{ByHand: r.askPerson, CheckCert: r.knownCert(n), Say: func(s string) { job.Say("%s", s) }}
+	a := vos.Access{ByHand: r.askPerson, CheckCert: r.knownCert(job, n), Say: func(s string) { job.Say("%s", s) }}
 	if t := r.world.Transcript; t != nil {
 		a.Transcript = func(typed bool, text string) { t(n.FQDN, typed, text) }
 	}
@@ -151,8 +150,12 @@ func (r *Runner) refusedLater(fqdn string) error {
 
 // known accepts a first key whose fingerprint a person compared before the run; that is written down as an answer.
 func (r *Runner) known(job *plan.Job, n vos.Node, pin *vos.HostKey, k vos.HostKey) error {
-	if pin == nil && r.world.Known != nil && slices.Contains(r.world.Known(n), k.Fingerprint) {
+	o, handed := plan.Proposed(r.plan, n.FQDN)
+	switch {
+	case pin == nil && given(r, n, k.Fingerprint):
 		return r.Append(plan.KindAnswered, job.Task, plan.Answer{Question: plan.AskHostKey, Value: plan.Yes, Key: &k, Why: "fingerprint given on the command line"})
+	case pin == nil && handed:
+		return handedKey(n, o, k)
 	}
 	return checkKey(n, pin, k)
 }

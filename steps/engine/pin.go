@@ -3,7 +3,6 @@ package engine
 import (
 	"crypto/x509"
 
-	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -12,13 +11,18 @@ import (
 // knownCert holds the certificate that a node's API serves against the one that was accepted before. What was read as the
 // node's own on a line that had proved itself is known too, and so is what the CA sent for it: a node serves the one until
 // its restart, and the other after it.
-func (r *Runner) knownCert(n vos.Node) func(*x509.Certificate) error {
+func (r *Runner) knownCert(job *plan.Job, n vos.Node) func(*x509.Certificate) error {
 	return func(shown *x509.Certificate) error {
 		pin, k := r.plan.CertPin(n.FQDN), vos.HostKey{Type: plan.CertKey, Fingerprint: cert.Fingerprint(shown)}
-		leaf := certs.Leaf(r.plan, n.FQDN)
+		pem := string(cert.PEM(shown))
+		o, handed := plan.Proposed(r.plan, n.FQDN)
 		switch {
-		case pin != nil && *pin == k, leaf != nil && leaf.Equal(shown), r.plan.Held(n.FQDN, string(cert.PEM(shown))):
+		case pin != nil && *pin == k, sentHere(r, n.FQDN, pem), plan.HeldHere(r.plan, n.FQDN, pem):
 			return nil
+		case pin == nil && given(r, n, k.Fingerprint):
+			return r.Append(plan.KindAnswered, job.Task, plan.Answer{Question: plan.AskCert, Value: plan.Yes, Key: &k, Why: "fingerprint given on the command line"})
+		case pin == nil && handed:
+			return handedCert(n, o, cert.Name(shown), k)
 		case pin == nil:
 			return &plan.Ask{Question: plan.Question{ID: plan.AskCert, Kind: plan.Choice, Key: &k, Args: []string{n.FQDN, cert.Name(shown), k.Fingerprint},
 				Text: "First connection to the certificate API of %s. Its certificate is %s, %s",

@@ -49,7 +49,11 @@ func Of(p *plan.Plan, now time.Time) Kit {
 		files = append(files, plan.OutFile{Name: "roots/" + t.name + ".pem", Data: cert.PEM(t.cert)}, plan.OutFile{Name: "roots/" + t.name + ".cer", Data: t.cert.Raw})
 	}
 	sum := sha256.New()
-	for _, f := range files {
+	for i, f := range files {
+		if !strings.HasPrefix(f.Name, "roots/") {
+			f.Data = printedLines(f.Data)
+			files[i].Data = f.Data
+		}
 		fmt.Fprintf(sum, "%s %d\n", f.Name, len(f.Data))
 		sum.Write(f.Data)
 	}
@@ -115,6 +119,19 @@ func kitName(c *x509.Certificate) string {
 func sha256Of(c *x509.Certificate) string {
 	sum := sha256.Sum256(c.Raw)
 	return strings.ToUpper(hex.EncodeToString(sum[:]))
+}
+
+// printedLines is a text file in which nothing gives orders to a terminal: names of nodes and of certificates are in it.
+func printedLines(data []byte) []byte {
+	lines := strings.Split(string(data), "\n")
+	for i, l := range lines {
+		bare, cr := strings.CutSuffix(l, "\r")
+		lines[i] = cert.Printable(bare)
+		if cr {
+			lines[i] += "\r"
+		}
+	}
+	return []byte(strings.Join(lines, "\n"))
 }
 
 func crlf(text string) []byte { return []byte(strings.ReplaceAll(text, "\n", "\r\n")) }

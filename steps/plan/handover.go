@@ -36,6 +36,7 @@ func (p *fold) pass(e session.Entry) error {
 	}
 	if e.Kind == KindImported || e.Kind == KindTaken {
 		p.takeovers++
+		propose(p, max(e.Seq, p.entries+1))
 	}
 	switch {
 	case e.Kind == KindExported:

@@ -43,27 +43,31 @@ var moves = map[string]map[State]State{
 
 // task is the fold of one task.
 type task struct {
-	state   State
-	changed bool // the node was changed by it, or may have been
-	since   time.Time
-	before  *Seen             // of the last began
-	seen    *Seen             // of the last done
-	trouble *Trouble          // of the last failed, unsure or reopened
-	asked   *Asked            // waits for an answer
-	answers map[string]Answer // replaced, never written to
-	by      string
+	state            State
+	changed          bool // the node was changed by it, or may have been
+	since            time.Time
+	seenAt, beforeAt int               // numbers of these entries
+	before           *Seen             // of the last began
+	seen             *Seen             // of the last done
+	trouble          *Trouble          // of the last failed, unsure or reopened
+	asked            *Asked            // waits for an answer
+	answers          map[string]Answer // replaced, never written to
+	by               string
 }
 
 // node is the fold of one node.
 type node struct {
-	node     vos.Node
-	pin      *vos.HostKey
-	cert     *vos.HostKey // of its API
-	legacy   bool
-	refusals int      // logins refused since the last accepted one
-	peers    []string // FQDNs of its cluster, itself among them, publisher first
-	basis    *Seen    // the survey that the last rehearsal stood on
-	agreed   bool     // it was compared since, and is so, or a person said to go on
+	node        vos.Node
+	handed      bool         // the session came from other hands: what was accepted there is a proposal
+	offered     *vos.HostKey // the host key that was accepted there
+	offeredCert *vos.HostKey
+	pin         *vos.HostKey
+	cert        *vos.HostKey // of its API
+	legacy      bool
+	refusals    int      // logins refused since the last accepted one
+	peers       []string // FQDNs of its cluster, itself among them, publisher first
+	basis       *Seen    // the survey that the last rehearsal stood on
+	agreed      bool     // it was compared since, and is so, or a person said to go on
 }
 
 // Plan is the fold of a journal. It has no I/O and no clock, and may be read while entries are applied.
@@ -84,6 +88,8 @@ type fold struct {
 	size    map[string]int // tasks of a row
 	nodes   map[string]*node
 	order   []string // FQDNs in solution order
+	replyAt int      // number of the entry that took it
+	handed  int      // number of the entry with which the session last came from other hands
 	reply   *Reply
 	entries int
 	last    time.Time
@@ -278,7 +284,7 @@ func (p *fold) applyQuestion(e session.Entry) error {
 		t.asked = nil
 	}
 	if a.Reply != nil && e.Step != StepNearChain { // of neighbours: it stays with its own row
-		p.reply = a.Reply
+		p.reply, p.replyAt = a.Reply, e.Seq
 	}
 	p.applyDecision(e.Node, a)
 	p.applyRelease(e, t)
@@ -357,9 +363,9 @@ func (t *task) take(e session.Entry) error {
 			return err
 		}
 		if e.Kind == KindBegan {
-			t.before, t.answers = s.shared(), without(t.answers, AskUnseen)
+			t.before, t.beforeAt, t.answers = s.shared(), e.Seq, without(t.answers, AskUnseen)
 		} else {
-			t.seen, t.trouble = s.shared(), nil
+			t.seen, t.seenAt, t.trouble = s.shared(), e.Seq, nil
 		}
 	default:
 		var tr Trouble

@@ -219,15 +219,3 @@ func (p *Plan) CertPin(fqdn string) *vos.HostKey {
 	}
 	return nil
 }
-
-// Held reports whether a task has seen the node hold this certificate (PEM) as its own.
-func (p *Plan) Held(fqdn, pem string) bool {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
-	for t, k := range p.tasks {
-		if t.Node == fqdn && (k.seen != nil && k.seen.Identity == pem || k.before != nil && k.before.Identity == pem) {
-			return true
-		}
-	}
-	return false
-}

@@ -90,13 +90,11 @@ func (r *role) UnmarshalText(text []byte) error {
 	return nil
 }
 
-var hostForm = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$`)
-
 // UnmarshalText takes a host name or an IP address.
 func (a *address) UnmarshalText(text []byte) error {
 	a.text = string(text)
-	if net.ParseIP(string(text)) == nil && !hostForm.Match(text) {
-		return fmt.Errorf("%q is not a host name or an IP address. For ports use ports = { 22 = 40022 }.", text)
+	if err := vos.CheckHost(string(text)); err != nil {
+		return fmt.Errorf("%w. For ports use ports = { 22 = 40022 }.", err)
 	}
 	return nil
 }
@@ -241,6 +239,7 @@ func (d document) file(at places, paths []string) (File, []Fault) {
 	if f.Name == "" {
 		wrong(at.fields["name"], "name is missing: you resume the change by this name")
 	}
+	bad = append(bad, f.unseen(at)...)
 	if f.Path == "" && len(paths) > 0 {
 		f.Path = paths[0]
 	}
@@ -294,6 +293,16 @@ func (d document) file(at places, paths []string) (File, []Fault) {
 	return f, bad
 }
 
+// unseen names what cannot be shown in the texts at the top of a file.
+func (f File) unseen(at places) (bad []Fault) {
+	for _, one := range [][2]string{{"name", f.Name}, {"user", f.User}} {
+		if strings.ContainsFunc(one[1], hidden) {
+			bad = append(bad, Fault{at.fields[one[0]], fmt.Sprintf("%s = %+q: holds a character that cannot be shown", one[0], one[1])})
+		}
+	}
+	return bad
+}
+
 func (t target) target() (vos.Target, error) {
 	one := vos.Target{Host: t.Host.text, Port: t.Port, Dial: t.Dial}
 	if one.Host == "" || one.Port < 0 || one.Port > 65535 {
@@ -314,6 +323,8 @@ func (e entry) node() (vos.Node, error) {
 		return n, errors.New("fqdn is missing")
 	case n.Product == "":
 		return n, fmt.Errorf("%s: product is missing: uccx, ccp, mediasense, finesse, cuic, livedata or cucm", n.FQDN)
+	case strings.ContainsFunc(e.User, hidden):
+		return n, fmt.Errorf("%s: user = %+q: holds a character that cannot be shown", n.FQDN, e.User)
 	case n.Role == "":
 		n.Role = vos.Standalone
 	}

@@ -1,6 +1,8 @@
 package solution
 
 import (
+	"github.com/pelletier/go-toml/v2"
+
 	"errors"
 	"os"
 	"path/filepath"
@@ -124,4 +126,23 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("%v\n%+v\n%+v", err, got, again)
 		}
 	})
+}
+
+// TestNothingHidden: what is written escapes what cannot be shown and is read back as it was; and a file that somebody
+// sends with such signs in a name is refused.
+func TestNothingHidden(t *testing.T) {
+	for _, word := range []string{"HQ\u009b31m", "HQ \u202egpj", "a\u200bb", "x\x1b]52;c;SE9T\x07", "tag\U000e0041", "del\x7f"} {
+		f := File{Name: word, Path: "signed", Unit: "tomcat", User: word, Solution: vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{{FQDN: "uccx1.example.com", Product: vos.UCCX, Role: vos.Standalone}}}}}}
+		text := Format(f)
+		if strings.ContainsFunc(string(text), func(r rune) bool { return r != '\n' && hidden(r) }) {
+			t.Errorf("%q is written raw: %q", word, text)
+		}
+		var doc document
+		if err := toml.Unmarshal(text, &doc); err != nil || doc.Name != word {
+			t.Errorf("%q comes back as %q, %v", word, doc.Name, err)
+		}
+		if _, err := Parse("x.toml", text, []string{"signed"}); err == nil || !strings.Contains(err.Error(), "cannot be shown") || strings.ContainsFunc(err.Error(), func(r rune) bool { return r != '\n' && hidden(r) }) {
+			t.Errorf("%q: %v", word, err)
+		}
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"net"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/uccx-tui/uccx-tui/vos"
 )
@@ -84,11 +85,25 @@ func field(b *strings.Builder, key, value string) {
 	}
 }
 
-// quote makes a TOML string: the escapes of JSON are among those of TOML.
+// quote makes a TOML string: the escapes of JSON are among those of TOML. What cannot be shown is escaped.
 func quote(text string) string {
 	data, err := json.Marshal(text)
 	if err != nil {
 		return `""`
 	}
-	return string(data)
+	var b strings.Builder
+	for _, r := range string(data) {
+		switch {
+		case !hidden(r):
+			b.WriteRune(r)
+		case r > 0xffff:
+			fmt.Fprintf(&b, `\U%08x`, r)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	return b.String()
 }
+
+// hidden reports whether a sign gives orders to a terminal, or cannot be seen.
+func hidden(r rune) bool { return r != ' ' && !unicode.IsPrint(r) || unicode.Is(unicode.Cf, r) }

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"unicode/utf8"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// escaping is the output of every command that prints text: whatever reaches it, no control character but line ends and
+// tabs, no bidi override and no zero-width character gets through. A character whose bytes come in two writes is put
+// together first.
+type escaping struct {
+	to   io.Writer
+	rest []byte // the beginning of a character
+}
+
+// Write writes all of p, with escapes.
+func (w *escaping) Write(p []byte) (int, error) {
+	text := append(w.rest, p...)
+	w.rest = nil
+	for i := max(len(text)-utf8.UTFMax, 0); i < len(text); i++ {
+		if utf8.RuneStart(text[i]) && text[i] >= utf8.RuneSelf && !utf8.FullRune(text[i:]) {
+			w.rest = bytes.Clone(text[i:])
+			text = text[:i]
+		}
+	}
+	if _, err := w.to.Write(printed(text)); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// printed is text with escapes; line ends (also CR LF, of files for Windows and calendars) and tabs stay.
+func printed(text []byte) []byte {
+	var all bytes.Buffer
+	for len(text) > 0 {
+		n := bytes.IndexAny(text, "\n\t")
+		if n < 0 {
+			all.WriteString(cert.Printable(string(text)))
+			break
+		}
+		line, end := text[:n], text[n:n+1]
+		if text[n] == '\n' && bytes.HasSuffix(line, []byte("\r")) {
+			line, end = line[:n-1], []byte("\r\n")
+		}
+		all.WriteString(cert.Printable(string(line)))
+		all.Write(end)
+		text = text[n+1:]
+	}
+	return all.Bytes()
+}

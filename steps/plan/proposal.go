@@ -1,0 +1,81 @@
+package plan
+
+import (
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// Proposal is what a session that was handed over says about a node and nobody here has accepted yet: where it is dialled,
+// and by which host key and certificate it is known. Whoever made the file chose them, so no password goes out before a
+// person has accepted what the node shows.
+type Proposal struct {
+	FQDN    string
+	Address string       // of the login, host:port
+	Key     *vos.HostKey // of SSH; nil: the session names none
+	Cert    *vos.HostKey // of the web API; nil: the session names none
+}
+
+// propose takes back what was accepted about every node: the session comes from other hands (imported, or taken over). What
+// was accepted becomes a proposal. The plan is locked.
+func propose(p *fold, seq int) {
+	p.handed = seq
+	for _, t := range p.tasks { // the words and the key of a question that waits were chosen there, too: it is asked anew
+		t.asked = nil
+	}
+	for _, n := range p.nodes {
+		n.handed = true
+		if n.pin != nil {
+			n.offered, n.pin = n.pin, nil
+		}
+		if n.cert != nil {
+			n.offeredCert, n.cert = n.cert, nil
+		}
+	}
+}
+
+// Proposals returns what a session that was handed over says about nodes whose key nobody here has accepted, in solution
+// order; none where the session began here.
+func Proposals(p *Plan) []Proposal {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	var all []Proposal
+	for _, fqdn := range p.order {
+		if n := p.nodes[fqdn]; n.handed && n.pin == nil && n.node.Way.NeedsLogin() {
+			all = append(all, n.proposal())
+		}
+	}
+	return all
+}
+
+func (n *node) proposal() Proposal {
+	return Proposal{n.node.FQDN, n.node.Dial(vos.PortSSH), n.offered, n.offeredCert}
+}
+
+// Proposed returns the proposal about one node; false where the session began here.
+func Proposed(p *Plan, fqdn string) (Proposal, bool) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if n := p.nodes[fqdn]; n != nil && n.handed {
+		return n.proposal(), true
+	}
+	return Proposal{}, false
+}
+
+// HeldHere reports whether a task has seen the node hold this certificate (PEM) as its own, on a line that proved itself
+// here: what a session from other hands says of the time before is no evidence.
+func HeldHere(p *Plan, fqdn, pem string) bool {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	for t, k := range p.tasks {
+		if t.Node == fqdn && (k.seenAt > p.handed && k.seen != nil && k.seen.Identity == pem || k.beforeAt > p.handed && k.before != nil && k.before.Identity == pem) {
+			return true
+		}
+	}
+	return false
+}
+
+// RepliedHere reports whether the reply of the CA was taken here, and not by whoever had the session before.
+func RepliedHere(p *Plan) bool {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.replyAt > p.handed
+}
