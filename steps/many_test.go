@@ -63,7 +63,7 @@ func (p *paced) takes(ctx context.Context, trips int) error {
 
 func (p *paced) Dial(ctx context.Context, n vos.Node, _ vos.Access) (vos.Driver, error) {
 	p.open.Add(1)
-	return &pacedNode{Lacking: vos.Lacking{FQDN: n.FQDN}, paced: p, node: n}, p.takes(ctx, 10)
+	return &pacedNode{Unsupported: vos.Unsupported{FQDN: n.FQDN}, paced: p, node: n}, p.takes(ctx, 10)
 }
 
 func (p *paced) probe(ctx context.Context, _ vos.Node, port int) (vos.Served, error) {
@@ -71,7 +71,7 @@ func (p *paced) probe(ctx context.Context, _ vos.Node, port int) (vos.Served, er
 }
 
 type pacedNode struct {
-	vos.Lacking
+	vos.Unsupported
 	*paced
 	node vos.Node
 	made bool

@@ -35,7 +35,7 @@ func lookSharedCSR(ctx context.Context, j *plan.Job) (bool, error) {
 		}
 	}
 	missing := sharedNames(j, csr)
-	_, able := vos.SharerOf(d)
+	_, able := vos.SharedRequesterOf(d)
 	switch {
 	case able && (csr == nil || len(missing) == 0 && own != nil && own.CSR == j.Seen.CSR && j.Answered(plan.AskPending) == plan.MakeCSR):
 		return false, nil
@@ -55,7 +55,7 @@ func actSharedCSR(ctx context.Context, j *plan.Job) error {
 	if err != nil {
 		return err
 	}
-	s, able := vos.SharerOf(d)
+	s, able := vos.SharedRequesterOf(d)
 	if !able {
 		return askPageCSR(j, nil, nil)
 	}
@@ -121,7 +121,7 @@ func lookByPage(ctx context.Context, j *plan.Job) (bool, error) {
 	if err := guardCSR(ctx, j, d, leaf); err != nil {
 		return false, err
 	}
-	if _, able := vos.SharerOf(d); able {
+	if _, able := vos.SharedRequesterOf(d); able {
 		return false, nil
 	}
 	return false, &plan.Ask{Question: plan.Question{ID: plan.AskPageUpload, Kind: plan.Choice, Rule: "PRE-6", Args: []string{j.Node.FQDN}, Needs: plan.Yes,

@@ -110,7 +110,7 @@ func (w Ways) both(ctx context.Context, second Dialer, n Node, a Access, learns 
 	case err != nil:
 		return nil, errors.Join(err, other.Close())
 	}
-	return First{api, other}, nil
+	return Fallback{api, other}, nil
 }
 
 func knowing(own *x509.Certificate, check func(*x509.Certificate) error) func(*x509.Certificate) error {

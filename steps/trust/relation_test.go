@@ -63,7 +63,7 @@ func TestRelations(t *testing.T) {
 		}
 	}
 	for _, r := range trust.Rules() {
-		if r.Why == "" || r.Source == "" || r.Guess != strings.Contains(r.Why, "Guess") {
+		if r.Why == "" || r.Source == "" || r.Guess != strings.Contains(r.Why, "likely") {
 			t.Errorf("%s into %s: a relation says why and where it comes from, and a guess says that it is one", r.From, r.Into)
 		}
 	}

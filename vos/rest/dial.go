@@ -48,7 +48,7 @@ func (d *Dialer) Dial(ctx context.Context, n vos.Node, a vos.Access) (vos.Driver
 			err = c.login(ctx)
 		}
 		if err == nil {
-			return &driver{Lacking: vos.Lacking{FQDN: n.FQDN}, client: c}, nil
+			return &driver{Unsupported: vos.Unsupported{FQDN: n.FQDN}, client: c}, nil
 		}
 		c.close()
 		if c.refused() != nil || vos.Class(err) == vos.ErrLogin || ctx.Err() != nil {
@@ -133,7 +133,7 @@ func (c *client) probe(ctx context.Context) error {
 	case r.status >= 500:
 		return c.failed(http.MethodGet, "/snapshot/server", r)
 	}
-	return vos.Lacking{FQDN: c.node.FQDN}.NotOffered("the certificate API")
+	return vos.Unsupported{FQDN: c.node.FQDN}.NotOffered("the certificate API")
 }
 
 // login asks with the account, once.

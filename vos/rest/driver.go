@@ -16,14 +16,14 @@ import (
 
 // driver is the API of one node. What the API lacks is not offered.
 type driver struct {
-	vos.Lacking
+	vos.Unsupported
 	*client
 	files map[string]*x509.Certificate // of the trust store that was listed last: "store/file" -> what it holds
 }
 
 var (
-	_ vos.Driver = (*driver)(nil)
-	_ vos.Sharer = (*driver)(nil)
+	_ vos.Driver          = (*driver)(nil)
+	_ vos.SharedRequester = (*driver)(nil)
 )
 
 // Close ends the connection.

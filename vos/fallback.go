@@ -1,0 +1,236 @@
+package vos
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"fmt"
+)
+
+// ErrNotOffered is the cause of a refusal by which a way says that it has no such call: nothing was sent.
+var ErrNotOffered = errors.New("not available on this connection")
+
+// Unsupported is a Driver that offers nothing. A driver that embeds it offers what it has itself.
+type Unsupported struct{ FQDN string }
+
+var _ Driver = Unsupported{}
+
+// NotOffered is the error of a call that a way does not have.
+func (l Unsupported) NotOffered(what string) error {
+	return &Error{Class: ErrRefused, Node: l.FQDN, What: fmt.Sprintf("%s is not available on this connection", what), Err: ErrNotOffered, Means: "Nothing was sent. The node is unchanged.",
+		Next: "Choose another connection for this node (v)."}
+}
+
+// About is not offered.
+func (l Unsupported) About(context.Context) (About, error) {
+	return About{}, l.NotOffered("show status")
+}
+
+// Services is not offered.
+func (l Unsupported) Services(context.Context) ([]Service, error) {
+	return nil, l.NotOffered("the service list")
+}
+
+// Members is not offered.
+func (l Unsupported) Members(context.Context) ([]Member, error) {
+	return nil, l.NotOffered("the cluster list")
+}
+
+// Identity is not offered.
+func (l Unsupported) Identity(_ context.Context, unit string) (*x509.Certificate, error) {
+	return nil, l.NotOffered(fmt.Sprintf("the certificate of %s", unit))
+}
+
+// CSR is not offered.
+func (l Unsupported) CSR(_ context.Context, unit string) ([]byte, error) {
+	return nil, l.NotOffered(fmt.Sprintf("the CSR of %s", unit))
+}
+
+// TrustList is not offered.
+func (l Unsupported) TrustList(_ context.Context, unit string) ([]TrustFile, error) {
+	return nil, l.NotOffered(unit + "-trust")
+}
+
+// OwnList is not offered.
+func (l Unsupported) OwnList(context.Context) ([]Own, error) {
+	return nil, l.NotOffered("the list of certificates")
+}
+
+// CertType is not offered.
+func (l Unsupported) CertType(context.Context) (CertType, error) {
+	return CertTypeUnknown, l.NotOffered("the type of the certificate")
+}
+
+// Trusted is not offered.
+func (l Unsupported) Trusted(_ context.Context, _ string, f TrustFile) (*x509.Certificate, error) {
+	return nil, l.NotOffered(f.Store + "/" + f.File)
+}
+
+// GenerateCSR is not offered.
+func (l Unsupported) GenerateCSR(context.Context, string) error { return l.NotOffered("a CSR") }
+
+// ImportTrust is not offered.
+func (l Unsupported) ImportTrust(context.Context, string, *x509.Certificate) error {
+	return l.NotOffered("uploading a CA certificate")
+}
+
+// ImportOwn is not offered.
+func (l Unsupported) ImportOwn(context.Context, string, *x509.Certificate) error {
+	return l.NotOffered("uploading a certificate")
+}
+
+// Regenerate is not offered.
+func (l Unsupported) Regenerate(context.Context, string) error { return l.NotOffered("regenerating") }
+
+// DeleteTrust is not offered.
+func (l Unsupported) DeleteTrust(context.Context, string, TrustFile) error {
+	return l.NotOffered("deleting a certificate")
+}
+
+// RestartService is not offered.
+func (l Unsupported) RestartService(_ context.Context, name string) error {
+	return l.NotOffered("restarting " + name)
+}
+
+// Restart is not offered.
+func (l Unsupported) Restart(context.Context) error { return l.NotOffered("restarting the node") }
+
+// Close has nothing to end.
+func (Unsupported) Close() error { return nil }
+
+// Fallback is several ways into one node: each call takes the first that offers it. Where one cannot be reached, and so has
+// surely sent nothing, the next is taken too; a refusal or an unknown outcome stands.
+type Fallback []Driver
+
+var _ Driver = Fallback(nil)
+
+// firstThatOffers makes a call.
+func firstThatOffers[T any](all Fallback, call func(Driver) (T, error)) (out T, err error) {
+	err = fmt.Errorf("no connection to the node: %w", ErrUnreachable)
+	for _, d := range all {
+		if out, err = call(d); !errors.Is(err, ErrNotOffered) && !errors.Is(err, ErrUnreachable) {
+			break
+		}
+	}
+	return out, err
+}
+
+// none lets a call without a result be made like the others.
+func none(call func(Driver) error) func(Driver) (struct{}, error) {
+	return func(d Driver) (struct{}, error) { return struct{}{}, call(d) }
+}
+
+// About tells what the node says of itself.
+func (f Fallback) About(ctx context.Context) (About, error) {
+	return firstThatOffers(f, func(d Driver) (About, error) { return d.About(ctx) })
+}
+
+// Services lists the services.
+func (f Fallback) Services(ctx context.Context) ([]Service, error) {
+	return firstThatOffers(f, func(d Driver) ([]Service, error) { return d.Services(ctx) })
+}
+
+// Members lists the cluster.
+func (f Fallback) Members(ctx context.Context) ([]Member, error) {
+	return firstThatOffers(f, func(d Driver) ([]Member, error) { return d.Members(ctx) })
+}
+
+// Identity returns the certificate that the node holds for the unit.
+func (f Fallback) Identity(ctx context.Context, unit string) (*x509.Certificate, error) {
+	return firstThatOffers(f, func(d Driver) (*x509.Certificate, error) { return d.Identity(ctx, unit) })
+}
+
+// CSR returns the pending request of the unit.
+func (f Fallback) CSR(ctx context.Context, unit string) ([]byte, error) {
+	return firstThatOffers(f, func(d Driver) ([]byte, error) { return d.CSR(ctx, unit) })
+}
+
+// TrustList lists the unit's trust store.
+func (f Fallback) TrustList(ctx context.Context, unit string) ([]TrustFile, error) {
+	return firstThatOffers(f, func(d Driver) ([]TrustFile, error) { return d.TrustList(ctx, unit) })
+}
+
+// OwnList lists the units whose identity the node holds.
+func (f Fallback) OwnList(ctx context.Context) ([]Own, error) {
+	return firstThatOffers(f, func(d Driver) ([]Own, error) { return d.OwnList(ctx) })
+}
+
+// CertType tells which identity the node serves.
+func (f Fallback) CertType(ctx context.Context) (CertType, error) {
+	return firstThatOffers(f, func(d Driver) (CertType, error) { return d.CertType(ctx) })
+}
+
+// Trusted returns one certificate of the unit's trust store.
+func (f Fallback) Trusted(ctx context.Context, unit string, file TrustFile) (*x509.Certificate, error) {
+	return firstThatOffers(f, func(d Driver) (*x509.Certificate, error) { return d.Trusted(ctx, unit, file) })
+}
+
+// GenerateCSR makes a new key and request (SIG-1).
+func (f Fallback) GenerateCSR(ctx context.Context, unit string) error {
+	_, err := firstThatOffers(f, none(func(d Driver) error { return d.GenerateCSR(ctx, unit) }))
+	return err
+}
+
+// ImportTrust uploads one CA certificate (SIG-4, SIG-5).
+func (f Fallback) ImportTrust(ctx context.Context, unit string, ca *x509.Certificate) error {
+	_, err := firstThatOffers(f, none(func(d Driver) error { return d.ImportTrust(ctx, unit, ca) }))
+	return err
+}
+
+// ImportOwn uploads the application certificate (SIG-7).
+func (f Fallback) ImportOwn(ctx context.Context, unit string, leaf *x509.Certificate) error {
+	_, err := firstThatOffers(f, none(func(d Driver) error { return d.ImportOwn(ctx, unit, leaf) }))
+	return err
+}
+
+// Regenerate replaces the unit's identity (SELF-3).
+func (f Fallback) Regenerate(ctx context.Context, unit string) error {
+	_, err := firstThatOffers(f, none(func(d Driver) error { return d.Regenerate(ctx, unit) }))
+	return err
+}
+
+// DeleteTrust removes one file from the unit's trust store.
+func (f Fallback) DeleteTrust(ctx context.Context, unit string, file TrustFile) error {
+	_, err := firstThatOffers(f, none(func(d Driver) error { return d.DeleteTrust(ctx, unit, file) }))
+	return err
+}
+
+// RestartService restarts one service (REL-3).
+func (f Fallback) RestartService(ctx context.Context, name string) error {
+	_, err := firstThatOffers(f, none(func(d Driver) error { return d.RestartService(ctx, name) }))
+	return err
+}
+
+// Restart restarts the whole node (SIG-8).
+func (f Fallback) Restart(ctx context.Context) error {
+	_, err := firstThatOffers(f, none(func(d Driver) error { return d.Restart(ctx) }))
+	return err
+}
+
+// SharedRequester is a Driver that can make one request for all nodes of a cluster (PRE-6). The command line cannot.
+type SharedRequester interface {
+	// GenerateSharedCSR makes a new key and a multi-server request. A pending one, and its key, is lost: look first.
+	GenerateSharedCSR(ctx context.Context, unit string) error
+}
+
+// SharedRequesterOf finds the way into a node that can make such a request.
+func SharedRequesterOf(d Driver) (SharedRequester, bool) {
+	if all, ok := d.(Fallback); ok {
+		for _, one := range all {
+			if s, ok := one.(SharedRequester); ok {
+				return s, true
+			}
+		}
+	}
+	s, ok := d.(SharedRequester)
+	return s, ok
+}
+
+// Close ends all of them.
+func (f Fallback) Close() error {
+	var errs []error
+	for _, d := range f {
+		errs = append(errs, d.Close())
+	}
+	return errors.Join(errs...)
+}
