@@ -1,0 +1,121 @@
+package rfc5280
+
+import (
+	"encoding/asn1"
+	"encoding/binary"
+	"slices"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// SameName reports whether two distinguished names in DER are equal by RFC 5280 7.1: the string type, the letter case and
+// the number of blanks do not count.
+func SameName(a, b []byte) bool {
+	return string(a) == string(b) || FoldName(a) == FoldName(b)
+}
+
+// FoldName returns a key that is the same for all forms of a distinguished name in DER (RFC 5280 7.1). Names that cannot
+// be read are their own key.
+func FoldName(raw []byte) string {
+	var b strings.Builder
+	rdns, ok := children(raw, asn1.TagSequence)
+	if !ok {
+		return string(raw)
+	}
+	for _, rdn := range rdns {
+		attributes, ok := children(rdn.FullBytes, asn1.TagSet)
+		if !ok {
+			return string(raw)
+		}
+		var all []string
+		for _, a := range attributes {
+			pair, ok := children(a.FullBytes, asn1.TagSequence)
+			if !ok || len(pair) != 2 {
+				return string(raw)
+			}
+			all = append(all, string(pair[0].FullBytes)+"="+foldValue(pair[1]))
+		}
+		slices.Sort(all) // a relative name is a set
+		b.WriteString(strings.Join(all, "\x00+"))
+		b.WriteString("\x00,")
+	}
+	return b.String()
+}
+
+// children are the elements of a constructed value with that universal tag.
+func children(der []byte, tag int) ([]asn1.RawValue, bool) {
+	var outer asn1.RawValue
+	rest, err := asn1.Unmarshal(der, &outer)
+	if err != nil || len(rest) > 0 || outer.Class != asn1.ClassUniversal || outer.Tag != tag || !outer.IsCompound {
+		return nil, false
+	}
+	return elements(outer.Bytes)
+}
+
+// elements are values that follow each other.
+func elements(der []byte) ([]asn1.RawValue, bool) {
+	var all []asn1.RawValue
+	for len(der) > 0 {
+		var one asn1.RawValue
+		rest, err := asn1.Unmarshal(der, &one)
+		if err != nil {
+			return nil, false
+		}
+		all, der = append(all, one), rest
+	}
+	return all, true
+}
+
+// foldValue is the text of an attribute in small letters, with single blanks; what is no text is kept as it is.
+func foldValue(v asn1.RawValue) string {
+	text, ok := textOf(v)
+	if !ok {
+		return "#" + string(v.FullBytes)
+	}
+	return strings.Join(strings.Fields(strings.ToLower(text)), " ")
+}
+
+// Tags of strings that encoding/asn1 has no name for.
+const (
+	tagVisible   = 26
+	tagUniversal = 28
+)
+
+// textOf decodes a string of any type (X.680).
+func textOf(v asn1.RawValue) (string, bool) {
+	if v.Class != asn1.ClassUniversal {
+		return "", false
+	}
+	switch v.Tag {
+	case asn1.TagUTF8String:
+		if utf8.Valid(v.Bytes) {
+			return string(v.Bytes), true
+		}
+		return latin(v.Bytes), true
+	case asn1.TagPrintableString, asn1.TagIA5String, asn1.TagNumericString, asn1.TagT61String, tagVisible:
+		return latin(v.Bytes), true
+	case asn1.TagBMPString:
+		var units []uint16
+		for i := 0; i+1 < len(v.Bytes); i += 2 {
+			units = append(units, binary.BigEndian.Uint16(v.Bytes[i:]))
+		}
+		return string(utf16.Decode(units)), len(v.Bytes)%2 == 0
+	case tagUniversal:
+		var runes []rune
+		for i := 0; i+3 < len(v.Bytes); i += 4 {
+			runes = append(runes, rune(binary.BigEndian.Uint32(v.Bytes[i:])))
+		}
+		return string(runes), len(v.Bytes)%4 == 0
+	}
+	return "", false
+}
+
+// latin decodes ISO 8859-1, of which ASCII is a part.
+func latin(data []byte) string {
+	runes := make([]rune, len(data))
+	for i, c := range data {
+		runes[i] = rune(c)
+	}
+	return string(runes)
+}
