@@ -10,6 +10,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -124,7 +125,16 @@ func holds(ctx context.Context, j *plan.Job, d vos.Driver, list []vos.TrustFile,
 
 func isSame(ctx context.Context, j *plan.Job, d vos.Driver, f vos.TrustFile, ca *x509.Certificate) (bool, error) {
 	c, err := trusted(ctx, j, d, f)
-	return err == nil && (c.Equal(ca) || cert.StandsFor(c, ca, j.World.Now())), err
+	return err == nil && (c.Equal(ca) || cert.StandsFor(c, ca, beside(j), j.World.Now())), err
+}
+
+// beside is what a trust store holds or gets beside one certificate, as far as it was read: the CAs of the reply too.
+func beside(j *plan.Job) []*x509.Certificate {
+	all := slices.Concat(certs.ReplyRoots(j.Plan), certs.ReplyIntermediates(j.Plan), reply.Held(j.Plan, j.Node))
+	for _, name := range slices.Sorted(maps.Keys(j.Files)) {
+		all = append(all, j.Files[name])
+	}
+	return all
 }
 
 // trusted reads a file of the trust store, once in a task.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/facts"
 )
 
 // disputedUntil is the release from which on no document disputes multi-server certificates (PRE-6).
@@ -16,7 +17,8 @@ func LimitsOf(p Product, r Release) cert.Limits {
 	if !ok {
 		return cert.Limits{}
 	}
-	l := cert.Limits{Title: p.Title(r), KeyBits: f.KeyBits.Value, OwnNodes: p == UCCX, Neighbour: p == CUCM, ClientAuth: clientAuth(p, r)}
+	l := cert.Limits{Title: p.Title(r), KeyBits: f.KeyBits.Value, OwnNodes: p == UCCX, Neighbour: p == CUCM}
+	l.Notice, l.ClientAuth = clientAuth(p, r)
 	l.KeySource, _, _ = strings.Cut(f.KeyBits.Source, ",")
 	if !r.Known() {
 		return l
@@ -45,19 +47,18 @@ func multiServer(f Facts, p Product, r Release) cert.MultiServer {
 	return cert.MultiYes
 }
 
-// clientAuth holds a release against the field notice. It names all products of the solution but MediaSense; Unified CM
-// has a notice of its own.
-func clientAuth(p Product, r Release) cert.ClientAuth {
-	n := cert.ClientAuthNotice()
+// clientAuth is what the field notice about a product says of a release. MediaSense is in none.
+func clientAuth(p Product, r Release) (facts.Notice, cert.ClientAuth) {
+	n, ok := facts.NoticeFor(string(p))
 	switch {
-	case p == MediaSense || p == CUCM:
-		return cert.ClientUnknown
+	case !ok:
+		return n, cert.ClientUnknown
 	case !r.Known():
-		return cert.ClientNeeded
+		return n, cert.ClientNeeded
 	case !r.Includes(Release(n.From)):
-		return cert.ClientNotNamed
-	case r.Includes(Release(n.Mended)):
-		return cert.ClientMended
+		return n, cert.ClientNotNamed
+	case n.Mended != "" && r.Includes(Release(n.Mended)):
+		return n, cert.ClientMended
 	}
-	return cert.ClientNeeded
+	return n, cert.ClientNeeded
 }

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/facts"
 )
 
 // Release is a version as a node prints it ("12.5.1.11001-348") or as documents write it ("12.5(1)SU3"); empty: unknown.
@@ -44,27 +46,28 @@ func (r Release) Before(other Release) bool {
 	return false
 }
 
-var (
-	serviceUpdate = regexp.MustCompile(`(?i)SU\s*(\d+)`)
-	buildNumber   = regexp.MustCompile(`^\d+\.\d+\.\d+\.1(\d)\d{3}\b`)
-)
+var serviceUpdate = regexp.MustCompile(`(?i)SU\s*(\d+)`)
 
-// Update is the number of the service update: 1 of "15.0(1)SU1" and of "12.5.1.11001-348", where the fourth part of what
-// a node prints counts them; 0 for none. Guess [I]: that it does so for all products.
+// Update is the number of the service update: 1 of "15.0(1)SU1" and of "12.5.1.11001-348"; 0 for none. How the fourth part
+// of a build number counts them differs by family of products (facts.UpdateOf).
 func (r Release) Update() int {
-	for _, at := range []*regexp.Regexp{serviceUpdate, buildNumber} {
-		if m := at.FindStringSubmatch(string(r)); m != nil {
-			n, _ := strconv.Atoi(m[1])
-			return n
-		}
+	if m := serviceUpdate.FindStringSubmatch(string(r)); m != nil {
+		n, _ := strconv.Atoi(m[1])
+		return n
 	}
-	return 0
+	return facts.UpdateOf(string(r))
 }
 
 // Includes reports whether this release is the other, its service update too, or a later one.
 func (r Release) Includes(other Release) bool {
-	if r.Before(other) || other.Before(r) {
-		return other.Before(r)
+	a, b := r.numbers(), other.numbers()
+	if a[2] == 0 || b[2] == 0 { // "15SU2" is 15.0(1)SU2
+		a[2], b[2] = 0, 0
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return a[i] > b[i]
+		}
 	}
 	return r.Update() >= other.Update()
 }

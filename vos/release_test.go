@@ -118,3 +118,22 @@ func TestProducts(t *testing.T) {
 		t.Error("the name of CCP by release")
 	}
 }
+
+// TestBuildNumbers: the fourth part of a build counts the service updates of its family of products.
+func TestBuildNumbers(t *testing.T) {
+	for r, want := range map[Release]int{"12.5.1.11001-348": 1, "12.5.1.11002-481": 2, "12.5.1.11003-511": 3, "12.5.1.10000-31": 0, "15.0.1.10000-20": 0, "15.0.1.10100-11": 1,
+		"15.0.1.10200-11": 2, "14.0.1.12900-161": 2, "15.0.1.11900-23": 1, "12.5.1.17900-64": 7, "12.5.1.14901-12": 4, "11.6.1.11000-1": 0, "15.0(1)SU2": 2, "15SU3a": 3, "14": 0, "": 0} {
+		if got := r.Update(); got != want {
+			t.Errorf("%s: service update %d, want %d", r, got, want)
+		}
+	}
+	for _, c := range []struct {
+		r, other Release
+		want     bool
+	}{{"15SU5", "15.0(1)SU5", true}, {"15.0.1.15900-1", "15SU5", true}, {"15.0.1.12900-1", "15SU5", false}, {"15SU4", "15SU5", false}, {"12.5(1)", "12.5(1)SU1", false}, {"15.0(1)", "14SU4", true},
+		{"11.6(1)", "11.6(2)", false}, {"11.6(2)", "11.6(1)", true}} {
+		if got := c.r.Includes(c.other); got != c.want {
+			t.Errorf("%s includes %s: %v", c.r, c.other, got)
+		}
+	}
+}

@@ -1,11 +1,11 @@
 package main
 
 import (
-	"crypto/x509"
-	"encoding/json"
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,7 +20,8 @@ import (
 type checkOptions struct {
 	csrs, held                           []string
 	node, product, release, unit, window string
-	json                                 bool
+	out                                  string // folder for the files that are to be uploaded
+	overwrite, fetch, json               bool
 }
 
 func (d *door) checkCommand() *cobra.Command {
@@ -28,13 +29,20 @@ func (d *door) checkCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check PATH...",
 		Short: "Check a CA's files: content, and whether a node would accept them (offline)",
-		Args:  atLeastOne("check needs the files or folders that the CA sent"),
+		Long: "check shows what the files of a CA contain, whether a node would accept them, which certificate to upload where and in\n" +
+			"which order, and which to leave out. The path - reads standard input. check works offline unless you give --fetch.",
+		Args: atLeastOne("check needs the files or folders that the CA sent, or - for standard input"),
 		RunE: func(c *cobra.Command, args []string) error {
 			base, err := o.base()
 			if err != nil {
 				return usage(c, err)
 			}
-			return check(c.OutOrStdout(), args, o, base)
+			if o.overwrite && o.out == "" {
+				return usage(c, errors.New("--overwrite needs --out DIR"))
+			}
+			ctx, cancel := d.context()
+			defer cancel()
+			return d.check(ctx, c, args, o, base)
 		},
 	}
 	c.Flags().StringArrayVar(&o.csrs, "csr", nil, "CSR that you sent to the CA, or a folder (repeatable)")
@@ -44,53 +52,11 @@ func (d *door) checkCommand() *cobra.Command {
 	c.Flags().StringVar(&o.unit, "unit", "", "certificate name: tomcat or tomcat-ECDSA")
 	c.Flags().StringVar(&o.window, "window", "", "day of the change, for example 2027-01-31; certificates that expire earlier are errors")
 	c.Flags().StringArrayVar(&o.held, "held", nil, "current tomcat-trust certificates of the node, or a folder")
+	c.Flags().StringVar(&o.out, "out", "", "folder to write the certificates to, one PEM file each, numbered in upload order")
+	c.Flags().BoolVar(&o.overwrite, "overwrite", false, "with --out: replace existing files")
+	c.Flags().BoolVar(&o.fetch, "fetch", false, "download missing issuers over HTTP from the addresses in the certificates (AIA)")
 	c.Flags().BoolVar(&o.json, "json", false, "print one JSON object")
 	return c
-}
-
-// judged is the answer of the check command as JSON.
-type judged struct {
-	OK       bool           `json:"ok"`
-	Files    []judgedFile   `json:"files"`
-	Findings []judgedRemark `json:"findings"`
-
-	requests bool // the files are CSRs that have not gone to the CA
-	now      time.Time
-}
-
-type judgedFile struct {
-	Name  string       `json:"name"`
-	Error string       `json:"error,omitempty"`
-	Items []judgedItem `json:"items,omitempty"`
-}
-
-type judgedItem struct {
-	Kind        string   `json:"kind"`
-	Name        string   `json:"name,omitempty"`
-	Issuer      string   `json:"issuer,omitempty"`
-	Names       []string `json:"names,omitempty"`
-	Serial      string   `json:"serial,omitempty"`
-	Fingerprint string   `json:"fingerprint,omitempty"` // SHA-256
-	Until       string   `json:"until,omitempty"`       // RFC 3339
-	Days        int      `json:"days_left,omitempty"`
-	Key         string   `json:"key,omitempty"`
-	Fits        string   `json:"fits,omitempty"` // FQDN whose CSR it answers
-
-	cert    *x509.Certificate
-	request *x509.CertificateRequest
-}
-
-type judgedRemark struct {
-	Code     string `json:"code"`
-	Severity string `json:"severity"`
-	File     string `json:"file,omitempty"`
-	Node     string `json:"node,omitempty"`
-	What     string `json:"what"`
-	Cause    string `json:"cause,omitempty"`
-	Cure     string `json:"cure,omitempty"`
-	Says     string `json:"node_would_say,omitempty"`
-	Guess    bool   `json:"words_are_a_guess,omitempty"`
-	Rule     string `json:"rule,omitempty"`
 }
 
 const productList = "uccx, ccp, mediasense, finesse, cuic, livedata, cucm"
@@ -119,8 +85,8 @@ func (o checkOptions) base() (cert.Request, error) {
 }
 
 // check judges files: as the answer to CSRs where these are given, as requests where there are only requests.
-func check(out io.Writer, paths []string, o checkOptions, base cert.Request) error {
-	files, err := read.Files(paths)
+func (d *door) check(ctx context.Context, c *cobra.Command, paths []string, o checkOptions, base cert.Request) error {
+	files, err := d.filesOf(paths)
 	if err != nil {
 		return &exit{exitRefused, err}
 	}
@@ -131,38 +97,64 @@ func check(out io.Writer, paths []string, o checkOptions, base cert.Request) err
 	if err != nil {
 		return &exit{exitRefused, err}
 	}
-	now := time.Now()
-	verdict, j := cert.Reply{}, judged{now: now}
+	j := judged{now: d.now()}
+	verdict := j.judge(files, requests, base)
+	if o.fetch {
+		files, verdict = j.fetch(ctx, c.ErrOrStderr(), files, requests, base, verdict)
+	}
+	j.fill(files, requests, verdict)
+	var unwritten error
+	if o.out != "" {
+		unwritten = j.writeOut(o.out, o.overwrite)
+	}
+	if err := j.write(c.OutOrStdout(), o.json); unwritten == nil {
+		return err
+	}
+	return &exit{exitRefused, fmt.Errorf("--out %s: %w", cert.Printable(o.out), unwritten)}
+}
+
+// now is the time at which files are judged.
+func (d *door) now() time.Time {
+	if d.clock != nil {
+		return d.clock()
+	}
+	return time.Now()
+}
+
+// judge is the verdict on files, whatever they are.
+func (j *judged) judge(files []cert.File, requests []cert.Request, base cert.Request) cert.Reply {
+	var verdict cert.Reply
 	if mine := csrsIn(files, base); len(requests) == 0 && len(mine) > 0 && onlyRequests(files) {
 		for _, r := range mine {
 			verdict.Findings = append(verdict.Findings, cert.CheckRequest(r)...)
 		}
 		j.OK, j.requests = !faulty(verdict), true
 	} else if len(requests) == 0 {
-		verdict = cert.Look(base, files, now)
+		verdict = cert.Look(base, files, j.now)
 		j.OK = !faulty(verdict)
 	} else {
-		verdict = cert.Judge(requests, files, nil, now)
+		verdict = cert.Judge(requests, files, nil, j.now)
 		j.OK = verdict.OK()
 	}
-	j.fill(files, requests, verdict, now)
-	return j.write(out, o.json)
+	return verdict
 }
 
-// write prints the answer; what is not sound is an exit code, too.
-func (j judged) write(out io.Writer, asJSON bool) error {
-	var err error
-	if asJSON {
-		enc := json.NewEncoder(harmless{out})
-		enc.SetIndent("", "  ")
-		err = enc.Encode(j)
-	} else {
-		err = j.print(out)
+// filesOf reads files and folders; "-" is standard input, once.
+func (d *door) filesOf(paths []string) ([]cert.File, error) {
+	named := slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return p == "-" })
+	if len(named) == len(paths) {
+		return read.Files(paths)
 	}
-	if err == nil && !j.OK {
-		err = &exit{code: exitRefused}
+	data, err := io.ReadAll(io.LimitReader(d.in, read.MaxArchive+1))
+	if err != nil {
+		return nil, fmt.Errorf("standard input cannot be read: %w. Nothing was checked.", err)
 	}
-	return err
+	one := read.Parse("standard input", data)
+	if len(named) == 0 {
+		return []cert.File{one}, nil
+	}
+	files, err := read.Files(named)
+	return append(files, one), err
 }
 
 func faulty(r cert.Reply) bool {
@@ -191,8 +183,8 @@ func requestsOf(o checkOptions, base cert.Request) ([]cert.Request, error) {
 	return all, nil
 }
 
-// csrsIn makes requests of all CSRs in files; each is for the node whose name it bears, a single one for the node that
-// was named.
+// csrsIn makes requests of all CSRs in files; each is for the node that it names, a single one for the node that was
+// named by a flag. The nodes that share a multi-server CSR are peers, as many of them as the product allows (PRE-6).
 func csrsIn(files []cert.File, base cert.Request) []cert.Request {
 	var all []cert.Request
 	for _, f := range files {
@@ -201,14 +193,18 @@ func csrsIn(files []cert.File, base cert.Request) []cert.Request {
 				continue
 			}
 			r := base
-			r.CSR, r.Node = it.Request, it.Request.Subject.CommonName
-			if len(it.Request.DNSNames) > 0 && !strings.Contains(r.Node, ".") {
-				r.Node = it.Request.DNSNames[0]
+			r.CSR = it.Request
+			r.Node, r.Peers = cert.NodeOf(it.Request)
+			if r.Limits.OwnNodes && len(r.Peers) > 1 {
+				r.Peers = nil
 			}
 			all = append(all, r)
 		}
 	}
 	if len(all) == 1 && base.Node != "" {
+		if peers := all[0].Peers; len(peers) > 0 {
+			all[0].Peers = slices.DeleteFunc(append(peers, all[0].Node), func(n string) bool { return strings.EqualFold(n, base.Node) })
+		}
 		all[0].Node = base.Node
 	}
 	return all
@@ -223,47 +219,4 @@ func onlyRequests(files []cert.File) bool {
 		}
 	}
 	return true
-}
-
-func (j *judged) fill(files []cert.File, requests []cert.Request, v cert.Reply, now time.Time) {
-	j.Files, j.Findings = []judgedFile{}, []judgedRemark{}
-	for _, f := range files {
-		one := judgedFile{Name: cert.Printable(f.Name)}
-		if f.Err != nil {
-			one.Error = cert.Printable(f.Err.Error())
-		}
-		for _, it := range f.Items {
-			one.Items = append(one.Items, itemOf(it, requests, now))
-		}
-		j.Files = append(j.Files, one)
-	}
-	for _, f := range v.Findings {
-		j.Findings = append(j.Findings, judgedRemark{f.Code, f.Severity.String(), f.File, f.Node, cert.Printable(f.What), f.Cause, cert.Printable(f.Cure), f.Says, f.Guess, f.Rule})
-	}
-}
-
-func itemOf(it cert.Item, requests []cert.Request, now time.Time) judgedItem {
-	one := judgedItem{Kind: it.Kind.String()}
-	switch {
-	case it.Request != nil:
-		one.Name, one.Key = cert.Printable(it.Request.Subject.CommonName), cert.KeyWords(it.Request.PublicKey)
-		one.Names, one.request = printable(it.Request.DNSNames), it.Request
-	case it.Cert != nil:
-		c := it.Cert
-		one = judgedItem{one.Kind, cert.Name(c), cert.IssuerOf(c), printable(c.DNSNames), cert.Serial(c), cert.Fingerprint(c), c.NotAfter.UTC().Format(time.RFC3339), cert.DaysLeft(c, now), cert.KeyWords(c.PublicKey), "", c, nil}
-		for _, r := range requests {
-			if cert.KeyID(r.CSR.PublicKey) == cert.KeyID(c.PublicKey) {
-				one.Fits = cert.Printable(r.Node)
-			}
-		}
-	}
-	return one
-}
-
-func printable(all []string) []string {
-	out := make([]string, len(all))
-	for i, s := range all {
-		out[i] = cert.Printable(s)
-	}
-	return out
 }

@@ -30,6 +30,7 @@ func (j judged) print(out io.Writer) error {
 	for _, x := range j.Findings {
 		x.print(&b)
 	}
+	j.printPlan(&b)
 	fmt.Fprintf(&b, "\n%s\n", j.sentence())
 	_, err := io.WriteString(out, b.String())
 	return err
@@ -46,7 +47,34 @@ func (j judged) sentence() string {
 	case !j.application():
 		return "No errors, but no application certificate was found."
 	}
-	return "OK: a node would accept these files."
+	return "OK: a node would accept these files." + j.counted()
+}
+
+// counted says how many findings there are to read, by severity.
+func (j judged) counted() string {
+	warnings, notes := 0, 0
+	for _, x := range j.Findings {
+		if x.Severity == cert.Warning.String() {
+			warnings++
+		} else {
+			notes++
+		}
+	}
+	switch {
+	case warnings > 0:
+		return " Read " + number(warnings, "warning") + " first."
+	case notes > 0:
+		return " See " + number(notes, "note") + "."
+	}
+	return ""
+}
+
+// number is a count with its noun.
+func number(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 func (j judged) items() int {
@@ -60,10 +88,10 @@ func (j judged) items() int {
 func (it judgedItem) print(b *strings.Builder, file string, detailed bool) {
 	fmt.Fprintf(b, "%-24s %-13s %s", file, it.Kind, it.Name)
 	if it.Until != "" && !detailed {
-		fmt.Fprintf(b, "issued by %s, %s, 1 day left / %d days left", it.Issuer, it.Key, it.Days)
+		fmt.Fprintf(b, ", issued by %s, %s, %s left", it.Issuer, it.Key, number(it.Days, "day"))
 	}
 	if it.Fits != "" {
-		fmt.Fprintf(b, "matches %s", it.Fits)
+		fmt.Fprintf(b, ", matches %s", it.Fits)
 	}
 	b.WriteString("\n")
 }
@@ -99,6 +127,9 @@ func (x judgedRemark) print(b *strings.Builder) {
 	}
 	if x.Rule != "" {
 		fmt.Fprintf(b, "    rule %s\n", x.Rule)
+	}
+	if x.Fact != "" {
+		fmt.Fprintf(b, "    source %s\n", x.Fact)
 	}
 }
 

@@ -38,6 +38,7 @@ type door struct {
 	known   knownKeys // host keys that need no question
 	force   bool      // take a session over that is held, or was handed over
 	parent  under
+	clock   func() time.Time // nil: the clock of this machine
 
 	mu   sync.Mutex
 	name string // of the session that was opened last

@@ -22,12 +22,16 @@ var knowledge = []string{"steps/rules", "steps/plan", "steps/certs", "steps/timi
 
 // storeys says what each room may import of the others: no import runs back up (ARCHITECTURE.md).
 var storeys = map[string][]string{
-	"vos/cert":         {"vos/cert/ber", "vos/cert/lenient"},
+	"vos/cert":         {"vos/cert/ber", "vos/cert/lenient", "vos/cert/rfc5280", "vos/facts"},
+	"vos/cert/rfc5280": {},
+	"vos/cert/uploads": {"vos/cert"},
+	"vos/cert/aia":     {"vos/cert", "vos/cert/read", "vos/cert/rfc5280"},
+	"vos/facts":        {},
 	"vos/cert/ber":     {},
 	"vos/cert/lenient": {"vos/cert/ber"},
 	"vos/handshake":    {},
 	"vos/cert/read":    {"vos/cert", "vos/cert/ber"},
-	"vos":              {"vos/cert", "vos/cert/ber", "vos/handshake"},
+	"vos":              {"vos/cert", "vos/cert/ber", "vos/handshake", "vos/facts"},
 	"vos/ssh":          {"vos", "vos/cert"},
 	"vos/rest":         {"vos", "vos/cert"},
 	"vos/manual":       {"vos", "vos/cert", "vos/cert/read"},
@@ -47,7 +51,7 @@ var storeys = map[string][]string{
 	"steps/reply":      {"steps/certs", "steps/plan", "steps/trust", "vos", "vos/cert"},
 	"steps/kit":        {"steps/certs", "steps/plan", "steps/trust", "vos", "vos/cert"},
 	"steps/report":     {"steps/certs", "steps/plan", "steps/rules", "steps/standing", "steps/trust", "vos", "vos/cert"},
-	"steps/advice":     {"steps/certs", "steps/plan", "steps/reply", "steps/trust", "vos", "vos/cert"},
+	"steps/advice":     {"steps/certs", "steps/plan", "steps/reply", "steps/trust", "vos", "vos/cert", "vos/facts"},
 	"steps/rehearsal":  {"steps/plan", "steps/standing", "steps/timing", "steps/trust", "vos", "vos/cert"},
 	"steps/validate":   {"steps/plan", "session", "vos", "vos/cert"},
 	"steps":            append([]string{"vos", "vos/cert", "vos/cert/read", "session"}, knowledge...),
@@ -56,7 +60,7 @@ var storeys = map[string][]string{
 	"ui/layout":        {"ui/lang", "vos/cert"},
 	"ui/widget":        {"ui/lang", "ui/layout"},
 	"ui":               append([]string{"ui/lang", "ui/layout", "ui/widget", "steps", "session", "vos", "vos/cert", "vos/cert/read"}, knowledge...),
-	"cmd/uccx-tui":     append([]string{"ui", "ui/lang", "steps", "session", "vos", "vos/cert", "vos/cert/read", "vos/ssh", "vos/rest", "vos/manual", "vos/sim", "vos/solution"}, knowledge...),
+	"cmd/uccx-tui":     append([]string{"vos/facts", "vos/cert/aia", "vos/cert/uploads", "ui", "ui/lang", "steps", "session", "vos", "vos/cert", "vos/cert/read", "vos/ssh", "vos/rest", "vos/manual", "vos/sim", "vos/solution"}, knowledge...),
 }
 
 // source is one Go file of the module.

@@ -64,7 +64,7 @@ func (d *door) root() *cobra.Command {
 	root.AddCommand(d.labCommand(), d.newCommand(), d.discoverCommand(), d.planCommand(), d.rehearseCommand(), d.runCommand(),
 		d.exportCommand(), d.importCommand(),
 		d.resumeCommand(), d.sessionsCommand(), d.reportCommand(), d.verifyCommand(),
-		d.checkCommand(), d.probeCommand(), d.adviseCommand(), d.kitCommand(), versionCommand())
+		d.checkCommand(), factsCommand(), d.probeCommand(), d.adviseCommand(), d.kitCommand(), versionCommand())
 	return root
 }
 

@@ -33,7 +33,7 @@ func Requests(p *plan.Plan) []cert.Request {
 
 // request is a CSR with all that is known of its node.
 func request(p *plan.Plan, n vos.Node, unit string, csr *x509.CertificateRequest) cert.Request {
-	r := cert.Request{Node: n.FQDN, Unit: unit, CSR: csr, Limits: vos.LimitsOf(n.Product, plan.ReleaseOf(p, n)), Held: held(p, n), Window: p.Until()}
+	r := cert.Request{Node: n.FQDN, Unit: unit, CSR: csr, Limits: vos.LimitsOf(n.Product, plan.ReleaseOf(p, n)), Held: Held(p, n), Window: p.Until()}
 	for _, c := range p.Change().Solution.Clusters {
 		own := slices.ContainsFunc(c.Nodes, func(o vos.Node) bool { return strings.EqualFold(o.FQDN, n.FQDN) })
 		for _, o := range c.Nodes {
@@ -49,8 +49,8 @@ func request(p *plan.Plan, n vos.Node, unit string, csr *x509.CertificateRequest
 	return r
 }
 
-// held is what was read of the trust store that the certificate of a node stands on: its publisher's (SIG-6).
-func held(p *plan.Plan, n vos.Node) []*x509.Certificate {
+// Held is what was read of the trust store that the certificate of a node stands on: its publisher's (SIG-6).
+func Held(p *plan.Plan, n vos.Node) []*x509.Certificate {
 	if pub, ok := p.Change().Solution.Publisher(n.FQDN); ok {
 		n = pub
 	}

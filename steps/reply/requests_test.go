@@ -5,6 +5,7 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/x509"
+	"crypto/x509/pkix"
 	"strings"
 	"testing"
 
@@ -16,12 +17,12 @@ import (
 
 // TestRequestFindings: what would come back as TRB-2 or TRB-3 is said before the CSR goes to the CA.
 func TestRequestFindings(t *testing.T) {
-	for names, want := range map[string]string{"uccx1.example.com": "", "uccx1.example.com example.com": "PRE-8", "uccx1": "TRB-3"} {
+	for names, want := range map[string]string{"uccx1.example.com": "", "uccx1.example.com example.com": "PRE-8", "uccx1": "TRB-3PRE-7"} {
 		key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 		if err != nil {
 			t.Fatal(err)
 		}
-		der, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{DNSNames: strings.Fields(names)}, key)
+		der, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{Subject: pkix.Name{CommonName: "uccx1.example.com"}, DNSNames: strings.Fields(names)}, key)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
 )
 
 // Chain is an application certificate with every CA above it: its issuer first, the root last.
@@ -34,8 +36,8 @@ func (m *Missing) Error() string {
 	return text
 }
 
-// maxDepth bounds a chain: loops of cross-signed CAs end here.
-const maxDepth = 12
+// maxDepth bounds a chain: loops of cross-signed CAs end here. What clients take is less, and has a check of its own.
+const maxDepth = 32
 
 // maxWays bounds how many ways up are followed at once, whatever a hostile pool holds.
 const maxWays = 64
@@ -44,8 +46,9 @@ const maxWays = 64
 // another is checked once.
 type library struct {
 	kinds map[*x509.Certificate]Kind
-	links map[link]bool                  // whether the one signed the other
-	named map[string][]*x509.Certificate // by subject
+	links map[link]rfc5280.Proof         // whether the one signed the other
+	folds map[string]string              // a name in DER -> the key of all its forms
+	named map[string][]*x509.Certificate // by subject, whatever its form (RFC 5280 7.1)
 	known map[string]bool                // by content
 }
 
@@ -53,12 +56,41 @@ type library struct {
 type link struct{ of, by *x509.Certificate }
 
 func newLibrary(pool []*x509.Certificate) *library {
-	l := &library{map[*x509.Certificate]Kind{}, map[link]bool{}, map[string][]*x509.Certificate{}, map[string]bool{}}
+	l := &library{kinds: map[*x509.Certificate]Kind{}, links: map[link]rfc5280.Proof{}, folds: map[string]string{}, named: map[string][]*x509.Certificate{},
+		known: map[string]bool{}}
 	for _, c := range pool {
 		l.add(c)
 	}
 	return l
 }
+
+// with is a library that holds more; what was found out so far is kept.
+func (l *library) with(more []*x509.Certificate) *library {
+	out := newLibrary(nil)
+	out.kinds, out.links, out.folds = l.kinds, l.links, l.folds
+	for _, all := range l.named {
+		for _, c := range all {
+			out.add(c)
+		}
+	}
+	for _, c := range more {
+		out.add(c)
+	}
+	return out
+}
+
+// fold is the key of a name in DER; each is read once.
+func (l *library) fold(name []byte) string {
+	key, ok := l.folds[string(name)]
+	if !ok {
+		key = rfc5280.FoldName(name)
+		l.folds[string(name)] = key
+	}
+	return key
+}
+
+// alike are the CAs that bear the name of the issuer of c.
+func (l *library) alike(c *x509.Certificate) []*x509.Certificate { return l.named[l.fold(c.RawIssuer)] }
 
 // add takes a certificate in, unless it is there.
 func (l *library) add(c *x509.Certificate) {
@@ -66,7 +98,8 @@ func (l *library) add(c *x509.Certificate) {
 		return
 	}
 	l.known[string(c.Raw)] = true
-	l.named[string(c.RawSubject)] = append(l.named[string(c.RawSubject)], c)
+	key := l.fold(c.RawSubject)
+	l.named[key] = append(l.named[key], c)
 }
 
 func (l *library) kind(c *x509.Certificate) Kind {
@@ -135,11 +168,12 @@ func top(leaf *x509.Certificate, way []*x509.Certificate) *x509.Certificate {
 	return way[len(way)-1]
 }
 
-// issuers finds who signed c: by name, then by signature; key identifiers are only hints, and not every CA sets them.
+// issuers finds who signed c: by name, then by signature; key identifiers are only hints, and not every CA sets them. Of
+// several, one whose signature could be checked comes first, then the one that lives longest.
 // Whether a CA was allowed to sign is not asked here: the checks say it better than "missing".
 func (l *library) issuers(c *x509.Certificate, way []*x509.Certificate) []*x509.Certificate {
 	var found []*x509.Certificate
-	alike := l.named[string(c.RawIssuer)]
+	alike := l.alike(c)
 	for _, ca := range alike[:min(len(alike), maxWays)] {
 		if k := l.kind(ca); has(way, ca) || ca.Equal(c) || k != Root && k != Intermediate {
 			continue
@@ -148,27 +182,34 @@ func (l *library) issuers(c *x509.Certificate, way []*x509.Certificate) []*x509.
 			found = append(found, ca)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b *x509.Certificate) int { return b.NotAfter.Compare(a.NotAfter) })
+	slices.SortStableFunc(found, func(a, b *x509.Certificate) int {
+		if d := l.proof(c, b) - l.proof(c, a); d != 0 {
+			return int(d)
+		}
+		return b.NotAfter.Compare(a.NotAfter)
+	})
 	return found
 }
 
-// signed remembers what signedBy found.
-func (l *library) signed(c, ca *x509.Certificate) bool {
+// proof remembers what the signature of c says of a CA.
+func (l *library) proof(c, ca *x509.Certificate) rfc5280.Proof {
 	at := link{c, ca}
-	so, ok := l.links[at]
+	p, ok := l.links[at]
 	if !ok {
-		so = signedBy(c, ca)
-		l.links[at] = so
+		p = rfc5280.Verify(c, ca)
+		l.links[at] = p
 	}
-	return so
+	return p
 }
 
-// signedBy checks the signature with the issuer's key. Where Go does not check it, the key identifiers have to do.
-func signedBy(c, ca *x509.Certificate) bool {
-	if unchecked(c) || oddKey(ca) {
-		return keyFits(c, ca)
-	}
-	return ca.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) == nil
+// signed reports whether a CA signed c, as far as it can be checked.
+func (l *library) signed(c, ca *x509.Certificate) bool { return accepts(l.proof(c, ca), c, ca) }
+
+// signedBy checks the signature with the issuer's key. Where this program cannot check it, the key identifiers have to do.
+func signedBy(c, ca *x509.Certificate) bool { return accepts(rfc5280.Verify(c, ca), c, ca) }
+
+func accepts(p rfc5280.Proof, c, ca *x509.Certificate) bool {
+	return p == rfc5280.Right || p == rfc5280.Unknown && keyFits(c, ca)
 }
 
 func keyFits(c, ca *x509.Certificate) bool {
@@ -186,7 +227,7 @@ func has(all []*x509.Certificate, c *x509.Certificate) bool {
 
 func (l *library) missing(c *x509.Certificate) *Missing {
 	m := &Missing{Of: c, Issuer: IssuerOf(c)}
-	for _, ca := range l.named[string(c.RawIssuer)] {
+	for _, ca := range l.alike(c) {
 		m.Alike = m.Alike || !ca.Equal(c) && !l.signed(c, ca)
 	}
 	for _, u := range c.IssuingCertificateURL[:min(len(c.IssuingCertificateURL), maxShown)] {

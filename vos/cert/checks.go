@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
 )
 
 // pair is an application certificate next to the request that it answers.
@@ -20,42 +22,100 @@ type pair struct {
 	chain Chain
 	now   time.Time
 	all   []Request // all that went to the CA
+	pool  *library  // the CAs that were sent and those that the node holds
 }
 
+// lookSAN compares the names with those of the request: of every kind, whatever their order and case. A CSR without names
+// leaves them to the CA (PRE-8).
 func lookSAN(p pair) string {
 	if p.req.CSR == nil {
 		return ""
 	}
-	r, c := p.req.CSR, p.cert
-	want, got := names(r.DNSNames, r.IPAddresses, r.EmailAddresses, r.URIs), names(c.DNSNames, c.IPAddresses, c.EmailAddresses, c.URIs)
+	want, got := requestNames(p.req.CSR), certNames(p.cert)
+	if len(want) == 0 {
+		return ""
+	}
 	var parts []string
-	if added := without(got, want); len(added) > 0 {
+	added := beyond(got, want)
+	if len(added) > 0 {
 		parts = append(parts, fmt.Sprintf("added: %s", list(added)))
 	}
-	if dropped := without(want, got); len(dropped) > 0 {
+	if dropped := beyond(want, got); len(dropped) > 0 {
 		parts = append(parts, fmt.Sprintf("removed: %s", list(dropped)))
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("the names (SAN) differ from the CSR: %s", strings.Join(parts, "; "))
+	what := fmt.Sprintf("the names (SAN) differ from the CSR: %s", strings.Join(parts, "; "))
+	if slices.ContainsFunc(dnsNames(p.cert), func(s string) bool { return strings.ContainsFunc(s, func(r rune) bool { return r > '~' }) }) {
+		what += "; a DNS name may hold ASCII letters only (other letters are written as xn--...)"
+	}
+	return what
 }
 
-// names is a set of alternative names in small letters: order and case do not matter to a node.
-func names(dns []string, ips []net.IP, mails []string, uris []*url.URL) []string {
-	return altNames(lower(dns), ips, lower(mails), uris)
+// certNames are the alternative names of a certificate, of every kind.
+func certNames(c *x509.Certificate) []rfc5280.AltName {
+	if all, ok := rfc5280.AltNames(c.Extensions); ok {
+		return all
+	}
+	return plainNames(c.DNSNames, c.IPAddresses, c.EmailAddresses, c.URIs)
 }
 
-// altNames are the alternative names of all kinds as texts.
-func altNames(dns []string, ips []net.IP, mails []string, uris []*url.URL) []string {
-	all := append(slices.Clone(dns), mails...)
+// requestNames are the alternative names that a CSR asks for, of every kind.
+func requestNames(r *x509.CertificateRequest) []rfc5280.AltName {
+	if all, ok := rfc5280.AltNames(r.Extensions); ok {
+		return all
+	}
+	return plainNames(r.DNSNames, r.IPAddresses, r.EmailAddresses, r.URIs)
+}
+
+// plainNames are the kinds that crypto/x509 knows.
+func plainNames(dns []string, ips []net.IP, mails []string, uris []*url.URL) []rfc5280.AltName {
+	var all []rfc5280.AltName
+	for _, s := range dns {
+		all = append(all, rfc5280.AltName{Kind: "DNS", Text: s})
+	}
+	for _, s := range mails {
+		all = append(all, rfc5280.AltName{Kind: "mail", Text: s})
+	}
 	for _, ip := range ips {
-		all = append(all, ip.String())
+		all = append(all, rfc5280.AltName{Kind: "IP", Text: ip.String()})
 	}
 	for _, u := range uris {
-		all = append(all, u.String())
+		all = append(all, rfc5280.AltName{Kind: "URI", Text: u.String()})
 	}
 	return all
+}
+
+// beyond are the names of all that are not among others, whatever their case, as they are written.
+func beyond(all, others []rfc5280.AltName) []string {
+	seen := map[string]bool{}
+	for _, n := range others {
+		seen[strings.ToLower(n.String())] = true
+	}
+	var rest []string
+	for _, n := range all {
+		if key := strings.ToLower(n.String()); !seen[key] {
+			seen[key] = true
+			rest = append(rest, n.String())
+		}
+	}
+	slices.Sort(rest)
+	return rest
+}
+
+// dnsNames are the DNS names of a certificate in small letters.
+func dnsNames(c *x509.Certificate) []string { return hostsOf(certNames(c)) }
+
+// hostsOf are the DNS names among alternative names, in small letters.
+func hostsOf(all []rfc5280.AltName) []string {
+	var out []string
+	for _, n := range all {
+		if n.Kind == "DNS" {
+			out = append(out, strings.ToLower(n.Text))
+		}
+	}
+	return out
 }
 
 func lower(all []string) []string {
@@ -85,12 +145,12 @@ func without(all, minus []string) []string {
 
 func lookFQDN(p pair) string {
 	switch {
-	case p.req.Node == "" || slices.Contains(lower(p.cert.DNSNames), strings.ToLower(p.req.Node)):
+	case p.req.Node == "" || slices.Contains(dnsNames(p.cert), strings.ToLower(p.req.Node)):
 		return ""
-	case len(p.cert.DNSNames) == 0:
+	case len(dnsNames(p.cert)) == 0:
 		return "the certificate has no names (SAN)"
 	}
-	return fmt.Sprintf("the node's FQDN is not in the SAN: %s", list(p.cert.DNSNames))
+	return fmt.Sprintf("the node's FQDN is not in the SAN: %s", list(dnsNames(p.cert)))
 }
 
 // lookSwapped: the key is one node's, the names are another's.
@@ -108,11 +168,11 @@ func lookSwapped(p pair) string {
 
 // bearsName reports whether a certificate is meant for a node, by what it says.
 func bearsName(c *x509.Certificate, node string) bool {
-	return slices.Contains(lower(c.DNSNames), strings.ToLower(node)) || strings.EqualFold(c.Subject.CommonName, node)
+	return slices.Contains(dnsNames(c), strings.ToLower(node)) || strings.EqualFold(c.Subject.CommonName, node)
 }
 
 func lookWildcard(p pair) string {
-	for _, name := range append([]string{p.cert.Subject.CommonName}, p.cert.DNSNames...) {
+	for _, name := range append([]string{p.cert.Subject.CommonName}, dnsNames(p.cert)...) {
 		if strings.HasPrefix(name, "*.") {
 			return fmt.Sprintf("wildcard certificate: %s", list([]string{name}))
 		}
@@ -188,7 +248,7 @@ const (
 
 // keySize is the size of an RSA key in bits, or 0.
 func keySize(c *x509.Certificate) int {
-	if k, ok := c.PublicKey.(*rsa.PublicKey); ok {
+	if k, ok := KeyOf(c).(*rsa.PublicKey); ok {
 		return k.N.BitLen()
 	}
 	return 0

@@ -7,8 +7,8 @@ import "crypto/x509"
 func limitChecks() []check {
 	return []check{
 		{entry{"not-whole", Warning, "", "it breaks a rule of the standard (RFC 5280) that this program's library enforces; nodes run Java and OpenSSL, which are not as strict",
-			"ask the CA for one that keeps the rule; where it cannot, try the upload: it changes no running service", ""}, lookLimit},
-		{entry{"serial-negative", Warning, "", "serial numbers are positive (RFC 5280, 4.1.2.2); some clients refuse others", "ask the CA for one with a positive serial number", ""}, lookNegative},
+			"ask the CA for one that keeps the rule; where it cannot, try the upload: it changes no running service", ""}, lookLimit, nil},
+		{entry{"serial-negative", Warning, "", "serial numbers are positive (RFC 5280, 4.1.2.2); some clients refuse others", "ask the CA for one with a positive serial number", ""}, lookNegative, nil},
 	}
 }
 

@@ -7,6 +7,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/facts"
 )
 
 var (
@@ -16,7 +19,7 @@ var (
 
 // lookCritical names critical extensions other than Key Usage and Basic Constraints.
 func lookCritical(p pair) string {
-	if p.req.Limits.known() { // it hurts Unified CM alone
+	if p.req.Limits.known() || len(unknownCritical(p.cert)) > 0 { // it hurts Unified CM alone; what hurts all is a fault
 		return ""
 	}
 	return criticals(p.cert)
@@ -30,7 +33,7 @@ func lookCriticalCM(p pair) string {
 }
 
 func criticals(c *x509.Certificate) string {
-	others := CriticalExtensions(c)
+	others := slices.DeleteFunc(CriticalExtensions(c), func(id string) bool { return id == oidPoison.String() }) // that has a check of its own
 	if len(others) == 0 {
 		return ""
 	}
@@ -105,4 +108,14 @@ func public(c *x509.Certificate) bool {
 		}
 	}
 	return slices.ContainsFunc(c.Extensions, func(e pkix.Extension) bool { return e.Id.Equal(oidLogged) })
+}
+
+// publicLimit is how many days a public certificate may live that begins on a day; 0: there is no limit.
+func publicLimit(from time.Time) int {
+	for _, l := range facts.Lifetimes() {
+		if !from.Before(l.Since) {
+			return l.Days
+		}
+	}
+	return 0
 }

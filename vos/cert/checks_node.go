@@ -9,10 +9,12 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
 )
 
 // lookThird finds names in a certificate that are those of neither the node nor its peers (PRE-6).
-func lookThird(p pair) string { return thirdNode(p.req, p.cert.DNSNames) }
+func lookThird(p pair) string { return thirdNode(p.req, dnsNames(p.cert)) }
 
 func thirdNode(r Request, names []string) string {
 	if !r.Limits.OwnNodes {
@@ -41,7 +43,10 @@ func among(names, all []string) []string {
 // foreign are names of hosts that are neither the node nor a form of its name.
 func foreign(r Request, names []string) []string {
 	host, domain, _ := strings.Cut(strings.ToLower(r.Node), ".")
-	own := []string{host + "." + domain, host + "-ms." + domain, domain, "www." + host + "." + domain, host}
+	own := []string{host + "." + domain, domain, "www." + host + "." + domain, host}
+	for _, mark := range marks() {
+		own = append(own, host+mark+"."+domain)
+	}
 	var rest []string
 	for _, n := range lower(names) {
 		if !slices.Contains(own, n) && !strings.HasPrefix(n, "*.") {
@@ -54,12 +59,15 @@ func foreign(r Request, names []string) []string {
 // multi reports whether names make a certificate one for several nodes.
 func multi(r Request, names []string) bool {
 	host, domain, _ := strings.Cut(strings.ToLower(r.Node), ".")
-	return len(among(names, r.Peers)) > 0 || slices.Contains(lower(names), host+"-ms."+domain)
+	return len(among(names, r.Peers)) > 0 || slices.ContainsFunc(lower(names), func(n string) bool { return n == host+"-ms."+domain || n == host+"-ec-ms."+domain })
 }
+
+// marks are what nodes put behind the host name in a common name: of multi-server and elliptic curve certificates.
+func marks() []string { return []string{"-ec-ms", "-ms", "-ec"} }
 
 // allNames are the DNS names, and the common name, where multi-server certificates have their mark.
 func allNames(c *x509.Certificate) []string {
-	return append([]string{c.Subject.CommonName}, c.DNSNames...)
+	return append([]string{c.Subject.CommonName}, dnsNames(c)...)
 }
 
 func lookMulti(p pair) string { return multiAt(p.req, allNames(p.cert), MultiNo) }
@@ -96,7 +104,9 @@ func lookNoCurves(p pair) string {
 
 // lookKeyKind: nodes know RSA keys and three curves.
 func lookKeyKind(p pair) string {
-	switch k := p.cert.PublicKey.(type) {
+	switch k := KeyOf(p.cert).(type) {
+	case nil: // this program cannot read it; that nodes cannot is not known
+		return ""
 	case *rsa.PublicKey:
 		return ""
 	case *ecdsa.PublicKey:
@@ -118,6 +128,9 @@ func lookEndsBefore(p pair) string {
 // lookPSS: a habit of Windows CAs.
 func lookPSS(p pair) string {
 	for _, c := range append([]*x509.Certificate{p.cert}, p.chain.CAs...) {
+		if rfc5280.PSSKey(c) {
+			return "the key of " + Name(c) + " is marked for RSASSA-PSS alone"
+		}
 		switch c.SignatureAlgorithm {
 		case x509.SHA256WithRSAPSS, x509.SHA384WithRSAPSS, x509.SHA512WithRSAPSS:
 			return Name(c) + " is signed with " + c.SignatureAlgorithm.String()
@@ -130,7 +143,7 @@ func lookPSS(p pair) string {
 
 // lookSubject: the CA gave another common name than was asked for.
 func lookSubject(p pair) string {
-	if p.req.CSR == nil || strings.EqualFold(p.req.CSR.Subject.CommonName, p.cert.Subject.CommonName) {
+	if p.req.CSR == nil || p.cert.Subject.CommonName == "" || strings.EqualFold(p.req.CSR.Subject.CommonName, p.cert.Subject.CommonName) {
 		return ""
 	}
 	return fmt.Sprintf("common name is %q, the CSR asked for %q", shorten(Printable(p.cert.Subject.CommonName)), shorten(Printable(p.req.CSR.Subject.CommonName)))

@@ -22,8 +22,8 @@ func nameCases() []making {
 		spoilt("san-parent-dropped", "the bare domain dropped that was asked for", "dropped SAN", from("uccx1-parent.csr"), names(fqdn1), "fault san"),
 		spoilt("san-parent-kept", "the bare domain kept that was asked for", "", from("uccx1-parent.csr"), nil),
 		spoilt("san-none", "no names at all", "", from("uccx1.csr"), names(), "fault san", "fault fqdn"),
-		spoilt("san-short", "the short name in place of the FQDN", "", from("uccx1.csr"), names("uccx1"), "fault san", "fault fqdn"),
-		spoilt("san-ip", "an IP address added", "", from("uccx1.csr"), func(c *x509.Certificate) { c.IPAddresses = []net.IP{net.IPv4(10, 1, 2, 3)} }, "fault san"),
+		spoilt("san-short", "the short name in place of the FQDN", "", from("uccx1.csr"), names("uccx1"), "fault san", "fault fqdn", "note internal-name"),
+		spoilt("san-ip", "an IP address added", "", from("uccx1.csr"), func(c *x509.Certificate) { c.IPAddresses = []net.IP{net.IPv4(10, 1, 2, 3)} }, "fault san", "note internal-name"),
 		spoilt("san-mail", "a mail address added", "", from("uccx1.csr"), func(c *x509.Certificate) { c.EmailAddresses = []string{"pki@example.com"} }, "fault san"),
 		spoilt("san-capitals", "the names in capital letters", "", from("uccx1.csr"), names("UCCX1.Example.COM")),
 		spoilt("wildcard", "a wildcard", "", from("uccx1.csr"), names("*.example.com"), "fault san", "fault fqdn", "fault wildcard"),
@@ -90,9 +90,10 @@ func keyCases() []making {
 		spoilt("no-server-auth", "no server authentication", "", from("uccx1.csr"), func(c *x509.Certificate) { c.ExtKeyUsage = c.ExtKeyUsage[1:] }, "fault eku-server"),
 		spoilt("no-purposes", "no Extended Key Usage: good for all", "", from("uccx1.csr"), func(c *x509.Certificate) { c.ExtKeyUsage = nil }),
 		spoilt("no-data-encipherment", "Data Encipherment dropped", "", from("uccx1.csr"), func(c *x509.Certificate) { c.KeyUsage &^= x509.KeyUsageDataEncipherment }, "warning key-usage"),
-		spoilt("critical-uccx", "a critical extension on UCCX", "", from("uccx1.csr"), critical),
+		spoilt("critical-uccx", "a critical extension that Java does not know, on UCCX", "", from("uccx1.csr"), critical, "fault critical-unknown"),
 		spoilt("critical-cucm", "a critical extension on Unified CM", "", from("cucm1.csr"), critical, "fault critical-cm"),
-		spoilt("critical-unknown", "a critical extension on nobody knows what", "", from("uccx1.csr").nameless(), critical, "warning critical"),
+		spoilt("critical-unknown", "a critical extension on nobody knows what", "", from("uccx1.csr").nameless(), critical, "fault critical-unknown"),
+		spoilt("critical-known", "a critical name list, which Unified CM alone must not have", "", from("uccx1.csr").nameless(), criticalSAN, "warning critical"),
 	}
 }
 
@@ -124,6 +125,11 @@ authorityKeyIdentifier=keyid
 		"-startdate", "20261124000000Z", "-enddate", "20270601000000Z", "-sigopt", "rsa_padding_mode:pss")
 	w.instead("salted.cer", out)
 	w.put("root.cer", w.root())
+}
+
+// criticalSAN has the alternative names of node 1 marked critical.
+func criticalSAN(c *x509.Certificate) {
+	c.ExtraExtensions = []pkix.Extension{{Id: asn1.ObjectIdentifier{2, 5, 29, 17}, Critical: true, Value: append([]byte{0x30, 19, 0x82, 17}, fqdn1...)}}
 }
 
 func critical(c *x509.Certificate) {
@@ -200,7 +206,7 @@ func chainCases() []making {
 			w.chain()
 			w.put("cross.cer", w.authority("Example Root CA G2", w.key("root", 2048), old, nil))
 			w.put("old.cer", old)
-		}),
+		}, "note left-out"),
 		one("cross-signed-alone", "the root cross-signed by an older one, which is there", "cross-signed intermediate", from("uccx1.csr"), func(w *workshop) {
 			old := w.authority("Example Root CA G1", w.key("other root", 2048), ca{}, nil)
 			w.put("reply.cer", w.leaf("uccx1.csr", w.issuing(), nil))
@@ -254,7 +260,7 @@ func chainCases() []making {
 			w.put("old.cer", w.authority("Example Root CA G2", w.key("root", 2048), ca{}, func(c *x509.Certificate) {
 				c.NotBefore, c.NotAfter = corpusDay.AddDate(-9, 0, 0), corpusDay.AddDate(0, -1, 0)
 			}))
-		}),
+		}, "note left-out"),
 	}
 }
 

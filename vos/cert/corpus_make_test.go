@@ -236,6 +236,9 @@ func (w *workshop) requests() {
 		{"ccp-ec.csr", "ccp-EC.example.com", 0, []string{"ccp.example.com"}},
 		{"uccx-ms.csr", "uccx1-ms.example.com", 2048, []string{"uccx1.example.com", "uccx2.example.com"}},
 		{"uccx-ms-ccp.csr", "uccx1-ms.example.com", 2048, []string{"uccx1.example.com", "uccx2.example.com", "ccp.example.com"}},
+		{"field-local.csr", "uccx1.corp.local", 2048, []string{"uccx1.corp.local"}},
+		{"field-nosan.csr", "uccx1.example.com", 2048, nil},
+		{"field-ms-cm.csr", "cucm1-ms.example.com", 2048, []string{"cucm1.example.com", "cucm2.example.com", "imp1.example.com", "example.com"}},
 		{"long.csr", "contact-centre-express-publisher-of-the-northern-region.example.com", 2048, []string{"uccx1.example.com"}},
 	} {
 		key := w.key(r.file, r.bits)
@@ -279,7 +282,7 @@ func TestMakeCorpus(t *testing.T) {
 	}
 	w.must(os.RemoveAll(filepath.Join("testdata", "replies")))
 	var all []reply
-	for _, c := range slices.Concat(soundCases(), nameCases(), keyCases(), lifeCases(), chainCases(), storeCases(), fileCases(), limitCases()) {
+	for _, c := range slices.Concat(soundCases(), nameCases(), keyCases(), lifeCases(), chainCases(), storeCases(), fileCases(), limitCases(), fieldCases()) {
 		w.name, w.files = c.Name, map[string][]byte{}
 		c.make(w)
 		for name, data := range w.files {

@@ -4,7 +4,10 @@ import (
 	"crypto/x509"
 	"encoding/asn1"
 	"fmt"
+	"slices"
 	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
 )
 
 // requestCheck is an entry about a CSR, before it goes to the CA, where it can still be put right.
@@ -18,6 +21,9 @@ func requestChecks() []requestCheck {
 	return []requestCheck{
 		{entry{"csr-signature", Fault, "", "The file was damaged: its signature is invalid.", "Download it from the node again. Do not generate it again.", "SIG-2"}, csrSignature},
 		{entry{"csr-fqdn", Fault, "", "The node's host name or domain was changed, or the Common Name was typed by hand.", "Check the node's host name and domain, then generate a new CSR.", "TRB-3"}, csrFQDN},
+		{entry{"csr-no-san", Warning, "", "Some releases make such a CSR when the Parent Domain is empty. The CA then sets the names, so they cannot differ from the CSR.", "Tell the CA to put the node's FQDN into the SAN, and nothing else.", "PRE-8"}, csrNoSAN},
+		{entry{"csr-no-cn", Warning, "", "Nodes name files and trust store entries by the common name. It is unknown what they do without one.", "Generate the CSR on the node with its FQDN as common name.", "PRE-5"}, csrNoCN},
+		{entry{"csr-internal", Note, "", "Public CAs do not sign internal names and private IP addresses.", "Use an internal CA. If clients outside must trust the node, give it a public domain first.", "PRE-7"}, csrInternal},
 		{entry{"csr-wildcard", Fault, saysWildcard, "Nodes refuse wildcard certificates.", "Generate the CSR on the node.", "vos-facts 3"}, csrWildcard},
 		{entry{"csr-parent", Warning, "", "The CSR page fills in Parent Domain. Many CAs drop the bare domain, and the names then differ.", "Clear Parent Domain on the CSR page, or ask the CA to keep the name.", "PRE-8"}, csrParent},
 		{entry{"csr-third-node", Fault, "", "A UCCX certificate may contain only UCCX node 1 and node 2, never CCP.", "make the CSR anew without that name", "PRE-6"}, csrThird},
@@ -53,11 +59,96 @@ func csrSignature(r Request) string {
 	return "the signature of the CSR is invalid"
 }
 
+// csrFQDN: a CSR without names leaves them to the CA (PRE-8); then its common name must be the node's.
 func csrFQDN(r Request) string {
-	if r.Node == "" || len(among([]string{r.Node}, r.CSR.DNSNames)) > 0 {
+	names := hostsOf(requestNames(r.CSR))
+	switch node := strings.ToLower(r.Node); {
+	case len(requestNames(r.CSR)) == 0 && isFullName(r.CSR.Subject.CommonName) && (node == "" || commonFor(r.CSR.Subject.CommonName, node)):
+		return ""
+	case !slices.ContainsFunc(names, isFullName):
+		return "the CSR contains no full name with a domain: " + list(asked(r))
+	case node == "" || slices.Contains(names, node):
 		return ""
 	}
 	return fmt.Sprintf("the SAN of the CSR does not contain the node's FQDN: %s", list(asked(r)))
+}
+
+// isFullName reports whether a name has a domain (PRE-2).
+func isFullName(name string) bool {
+	host, domain, _ := strings.Cut(name, ".")
+	return host != "" && strings.Trim(domain, ".") != ""
+}
+
+// commonFor reports whether a common name is that of a node, with or without the marks of nodes.
+func commonFor(cn, node string) bool {
+	host, domain, _ := strings.Cut(node, ".")
+	return strings.EqualFold(cn, node) || slices.ContainsFunc(marks(), func(m string) bool { return strings.EqualFold(cn, host+m+"."+domain) })
+}
+
+func csrNoSAN(r Request) string {
+	if len(requestNames(r.CSR)) == 0 && csrFQDN(r) == "" {
+		return "the CSR contains no SAN"
+	}
+	return ""
+}
+
+func csrNoCN(r Request) string {
+	if r.CSR.Subject.CommonName == "" {
+		return "the CSR has no common name"
+	}
+	return ""
+}
+
+func csrInternal(r Request) string {
+	if names := requestNames(r.CSR); len(names) > 0 {
+		return internal(names)
+	}
+	if r.CSR.Subject.CommonName == "" {
+		return ""
+	}
+	return internal([]rfc5280.AltName{{Kind: "DNS", Text: r.CSR.Subject.CommonName}})
+}
+
+// NodeOf tells by a CSR alone which node it is for, and which other nodes share it: the common name of a multi-server CSR
+// is HOST-ms.DOMAIN, which is no node, and that of an elliptic curve CSR may be HOST-EC.DOMAIN (vos-facts 3). Names are in
+// small letters.
+func NodeOf(r *x509.CertificateRequest) (node string, peers []string) {
+	cn := strings.ToLower(r.Subject.CommonName)
+	names := hostsOf(requestNames(r))
+	hosts := hostNames(names)
+	host, domain, _ := strings.Cut(cn, ".")
+	for _, mark := range marks() {
+		bare, marked := strings.CutSuffix(host, mark)
+		if marked && (slices.Contains(names, bare+"."+domain) || len(names) == 0) {
+			return bare + "." + domain, without(hosts, []string{bare + "." + domain, cn})
+		}
+	}
+	switch {
+	case len(hosts) == 0 || slices.Contains(names, cn) && isFullName(cn):
+		node = cn
+	case strings.HasSuffix(host, "-ms") || !isFullName(cn) || len(hosts) > 1: // the common name was typed by hand
+		node = hosts[0]
+		for _, h := range hosts {
+			if strings.HasPrefix(h, cn+".") {
+				node = h
+			}
+		}
+	default:
+		node = cn
+	}
+	return node, without(hosts, []string{node, cn})
+}
+
+// hostNames are the full names that are hosts: none that is the domain of another, and no www.
+func hostNames(names []string) []string {
+	var hosts []string
+	for _, n := range names {
+		parent := slices.ContainsFunc(names, func(o string) bool { _, d, _ := strings.Cut(o, "."); return d == n })
+		if isFullName(n) && !parent && !strings.HasPrefix(n, "www.") && !strings.HasPrefix(n, "*.") {
+			hosts = append(hosts, n)
+		}
+	}
+	return hosts
 }
 
 func csrWildcard(r Request) string {
@@ -87,13 +178,19 @@ func Parent(node string, r *x509.CertificateRequest) string {
 	return ""
 }
 
-func csrThird(r Request) string         { return thirdNode(r, r.CSR.DNSNames) }
+func csrThird(r Request) string         { return thirdNode(r, hostsOf(requestNames(r.CSR))) }
 func csrMulti(r Request) string         { return multiAt(r, asked(r), MultiNo) }
 func csrMultiDisputed(r Request) string { return multiAt(r, asked(r), MultiDisputed) }
 func csrUnit(r Request) string          { return unitFor(r, r.CSR.PublicKey) }
 
 func asked(r Request) []string {
-	return append([]string{r.CSR.Subject.CommonName}, r.CSR.DNSNames...)
+	var all []string
+	for _, n := range append([]string{r.CSR.Subject.CommonName}, hostsOf(requestNames(r.CSR))...) {
+		if n != "" && !slices.ContainsFunc(all, func(o string) bool { return strings.EqualFold(n, o) }) {
+			all = append(all, n)
+		}
+	}
+	return all
 }
 
 func csrBits(r Request) int { return keySize(&x509.Certificate{PublicKey: r.CSR.PublicKey}) }

@@ -50,7 +50,11 @@ func TestCheckRequest(t *testing.T) {
 		want   string
 	}{
 		"sound":                   {make(ec, node, node), uccx, "tomcat", ""},
-		"no name":                 {make(ec, "uccx1"), uccx, "tomcat", "csr-fqdn"},
+		"no name":                 {make(ec, "uccx1"), uccx, "tomcat", "csr-fqdn csr-internal"},
+		"no SAN":                  {make(ec, node), uccx, "tomcat", "csr-no-san"},
+		"no SAN, elliptic curve":  {make(ec, "uccx1-EC.example.com"), uccx, "tomcat-ECDSA", "csr-no-san"},
+		"no SAN, another node":    {make(ec, "uccx9.example.com"), uccx, "tomcat", "csr-fqdn"},
+		"short name alone":        {make(ec, "uccx1", "uccx1"), uccx, "tomcat", "csr-fqdn csr-internal"},
 		"parent domain":           {make(ec, node, node, "Example.com"), uccx, "tomcat", "csr-parent"},
 		"wildcard":                {make(ec, node, node, "*.example.com"), uccx, "tomcat", "csr-wildcard"},
 		"peer":                    {make(ec, "uccx1-ms.example.com", node, peer), uccx, "tomcat", ""},

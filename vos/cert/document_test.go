@@ -20,15 +20,15 @@ All that the verdict on a CA's files, and on CSRs before they go out, can say. P
 ` + "`go test ./vos/cert -run TestDocument -update`" + `. A *fault* is refused before anything is uploaded; a *warning* may be gone past knowingly; a
 *note* informs. Words of a node in italics are a guess: the sources say no more than that it refuses.
 
-| code | severity | the node would say | cause | cure | rule |
-| --- | --- | --- | --- | --- | --- |
+| code | severity | the node would say | cause | cure | rule | source |
+| --- | --- | --- | --- | --- | --- | --- |
 `)
 	for _, f := range cert.Table() {
 		says := f.Says
 		if f.Guess {
 			says = "*" + says + "*"
 		}
-		cells := []string{f.Code, f.Severity.String(), says, f.Cause, f.Cure, f.Rule}
+		cells := []string{f.Code, f.Severity.String(), says, f.Cause, f.Cure, f.Rule, f.Fact}
 		for i, c := range cells {
 			if cells[i] = strings.ReplaceAll(c, "|", "\\|"); c == "" {
 				cells[i] = "-"
@@ -36,11 +36,7 @@ All that the verdict on a CA's files, and on CSRs before they go out, can say. P
 		}
 		fmt.Fprintf(&b, "| %s |\n", strings.Join(cells, " | "))
 	}
-	n := cert.ClientAuthNotice()
-	fmt.Fprintf(&b, "\n## Dated facts\n\n- %s, %s, %s: releases %s to %s expect %s; %s; a mend is announced for %s. Ways out: %s.\n", n.ID, n.Issued, n.Defect, n.From, n.To, n.Expects, n.Ends, n.Mended, strings.Join(n.Ways, "; "))
-	for _, l := range cert.Lifetimes() {
-		fmt.Fprintf(&b, "- Certificates of public CAs that begin on %s or later live %d days at most (CA/Browser Forum).\n", l.Since.Format("2 January 2006"), l.Days)
-	}
+	b.WriteString("\nCodes never change. The dated facts behind the sources: `uccx-tui facts`, or docs/facts.md.\n")
 	return b.String()
 }
 

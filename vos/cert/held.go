@@ -5,6 +5,8 @@ import (
 	"crypto/x509"
 	"fmt"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
 )
 
 // A trust store holds one certificate per common name: what is uploaded takes the place of one that is there, or is kept
@@ -37,9 +39,20 @@ func sameKey(a, b *x509.Certificate) bool {
 }
 
 // StandsFor reports whether a certificate in a store does for another what it would do there: it is the same CA with the
-// same key, begins later, so that the node keeps it, and is valid.
-func StandsFor(held, ca *x509.Certificate, now time.Time) bool {
-	return KeptOut([]*x509.Certificate{held}, ca) && bytes.Equal(held.RawSubject, ca.RawSubject) && sameKey(held, ca) && !now.Before(held.NotBefore) && now.Before(held.NotAfter)
+// same key, begins later, so that the node keeps it, is valid, and vouches by itself: it is self-signed, or the CAs above it
+// are among others, which the store holds or gets. A CA that is cross-signed by an absent one vouches for nothing.
+func StandsFor(held, ca *x509.Certificate, others []*x509.Certificate, now time.Time) bool {
+	return KeptOut([]*x509.Certificate{held}, ca) && rfc5280.SameName(held.RawSubject, ca.RawSubject) && sameKey(held, ca) &&
+		!now.Before(held.NotBefore) && now.Before(held.NotAfter) && newLibrary(others).vouches(held)
+}
+
+// vouches reports whether a CA leads to a root by what is in the library.
+func (l *library) vouches(ca *x509.Certificate) bool {
+	if l.kind(ca) == Root {
+		return true
+	}
+	_, err := l.build(ca, func([]*x509.Certificate) bool { return true })
+	return err == nil
 }
 
 // rivals asks about each CA of the chain that meets another of its name in the store.
@@ -64,11 +77,25 @@ func lookKeptOut(p pair) string {
 }
 
 func lookKeptRenewed(p pair) string {
+	return keptSame(p, true, func(ca, held *x509.Certificate) string {
+		return fmt.Sprintf("tomcat-trust already contains a newer %s with the same key and keeps it: %s", Name(ca), beginning(held))
+	})
+}
+
+// lookKeptCross: the one that is there was signed by another CA, which is in neither the store nor the reply.
+func lookKeptCross(p pair) string {
+	return keptSame(p, false, func(ca, held *x509.Certificate) string {
+		return fmt.Sprintf("tomcat-trust contains a newer %s and keeps it: %s. It is signed by %s, which is neither in tomcat-trust nor in the reply", Name(ca), beginning(held), IssuerOf(held))
+	})
+}
+
+// keptSame finds a newer certificate of the same CA and key in the store, which vouches or does not.
+func keptSame(p pair, vouching bool, says func(ca, held *x509.Certificate) string) string {
 	return rivals(p, func(ca, held *x509.Certificate) string {
-		if !ca.NotBefore.Before(held.NotBefore) || !sameKey(ca, held) {
+		if !ca.NotBefore.Before(held.NotBefore) || !sameKey(ca, held) || p.vouches(held) != vouching {
 			return ""
 		}
-		return fmt.Sprintf("tomcat-trust already contains a newer %s with the same key and keeps it: %s", Name(ca), beginning(held))
+		return says(ca, held)
 	})
 }
 
@@ -79,6 +106,24 @@ func lookReplaces(p pair) string {
 		}
 		return fmt.Sprintf("it replaces another %s in tomcat-trust, serial %s", Name(ca), Serial(held))
 	})
+}
+
+// lookReplacesCross: a CA that vouched by itself is replaced by the same CA that another one signed.
+func lookReplacesCross(p pair) string {
+	return rivals(p, func(ca, held *x509.Certificate) string {
+		if ca.NotBefore.Before(held.NotBefore) || !sameKey(ca, held) || Classify(ca) == Root || Classify(held) != Root {
+			return ""
+		}
+		return fmt.Sprintf("%s, signed by %s, replaces the self-signed one in tomcat-trust, serial %s", Name(ca), IssuerOf(ca), Serial(held))
+	})
+}
+
+// vouches asks with all that the node holds and all that was sent.
+func (p pair) vouches(ca *x509.Certificate) bool {
+	if p.pool == nil {
+		return Classify(ca) == Root
+	}
+	return p.pool.vouches(ca)
 }
 
 func beginning(c *x509.Certificate) string {

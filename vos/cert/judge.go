@@ -1,12 +1,15 @@
 package cert
 
 import (
-	"bytes"
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
+	"github.com/uccx-tui/uccx-tui/vos/facts"
 )
 
 // Reply is what the CA sent, sorted and judged.
@@ -15,6 +18,7 @@ type Reply struct {
 	Roots         []*x509.Certificate // of all chains, once each
 	Intermediates []*x509.Certificate // of all chains, once each, nearest to the root first
 	Missing       []Request           // requests without a usable certificate
+	Gaps          []Missing           // issuers that chains lack
 	Findings      []Finding
 }
 
@@ -40,11 +44,12 @@ type bench struct {
 	seen   map[string]bool  // application certificates, by content
 	pool   *library
 	used   map[*x509.Certificate]bool
-	kept   map[string]bool // CAs of the chains, by content
+	kept   map[string]bool                // CAs of the chains, by content
+	stores map[*x509.Certificate]*library // the pool with a trust store, by the first that it holds
 }
 
 func newBench(files []File, now time.Time) *bench {
-	b := &bench{now: now, checks: checks(), pool: newLibrary(nil), keyed: map[string][]int{}, cas: map[string]Item{}, seen: map[string]bool{}, used: map[*x509.Certificate]bool{}, kept: map[string]bool{}}
+	b := &bench{now: now, checks: checks(), pool: newLibrary(nil), keyed: map[string][]int{}, cas: map[string]Item{}, seen: map[string]bool{}, used: map[*x509.Certificate]bool{}, kept: map[string]bool{}, stores: map[*x509.Certificate]*library{}}
 	b.Chains = map[string]Chain{}
 	b.sort(files)
 	return b
@@ -63,6 +68,7 @@ func Judge(requests []Request, files []File, trusted []*x509.Certificate, now ti
 	}
 	b.strangers()
 	b.alike()
+	b.twins(files)
 	b.converted(files)
 	b.nothing(files)
 	return b.Reply
@@ -144,6 +150,7 @@ func Look(of Request, files []File, now time.Time) Reply {
 		b.say("missing", Finding{Node: of.Node, What: "no application certificate found"})
 	}
 	b.alike()
+	b.twins(files)
 	b.converted(files)
 	b.nothing(files)
 	return b.Reply
@@ -151,17 +158,53 @@ func Look(of Request, files []File, now time.Time) Reply {
 
 // weigh builds the chain of one certificate and asks every check about it.
 func (b *bench) weigh(req Request, it Item, name string) {
+	pool := b.withHeld(req.Held)
 	chain, err := b.pool.build(it.Cert, soundAt(b.now))
+	if err != nil && len(req.Held) > 0 {
+		if whole, e := pool.build(it.Cert, soundAt(b.now)); e == nil {
+			chain, err = whole, nil
+			b.completed(req, it, chain)
+		}
+	}
 	if err != nil {
 		b.gap(req, it, err)
 	}
+	p := pair{req, it.Cert, chain, b.now, b.asked, pool}
 	for _, c := range b.checks {
-		if what := c.look(pair{req, it.Cert, chain, b.now, b.asked}); what != "" {
-			b.Findings = append(b.Findings, c.fill(Finding{File: it.Source, Node: req.Node, What: what}))
+		if what := c.look(p); what != "" {
+			f := Finding{File: it.Source, Node: req.Node, What: what}
+			if c.why != nil {
+				c.why(p, &f)
+			}
+			b.Findings = append(b.Findings, c.fill(f))
 		}
 	}
 	b.Chains[name] = chain
 	b.keep(chain)
+}
+
+// withHeld is the pool with what a node's trust store holds; each store is sorted in once.
+func (b *bench) withHeld(held []*x509.Certificate) *library {
+	if len(held) == 0 {
+		return b.pool
+	}
+	l := b.stores[held[0]]
+	if l == nil {
+		l = b.pool.with(held)
+		b.stores[held[0]] = l
+	}
+	return l
+}
+
+// completed says which part of a chain the node holds already (SIG-5: a store that works is accepted).
+func (b *bench) completed(req Request, it Item, chain Chain) {
+	var names []string
+	for _, ca := range chain.CAs {
+		if !b.pool.known[string(ca.Raw)] {
+			names = append(names, Name(ca))
+		}
+	}
+	b.say("from-store", Finding{File: it.Source, Node: req.Node, What: "tomcat-trust already contains the rest of its chain: " + list(names)})
 }
 
 // gap says why a chain does not reach a root.
@@ -170,19 +213,37 @@ func (b *bench) gap(req Request, it Item, err error) {
 	if !errors.As(err, &m) {
 		return
 	}
+	b.Gaps = append(b.Gaps, *m)
 	for _, other := range b.leaves { // a CA that does not say that it is one
-		if c := other.Cert; bytes.Equal(c.RawSubject, m.Of.RawIssuer) && c != m.Of && signedBy(m.Of, c) {
+		if c := other.Cert; rfc5280.SameName(c.RawSubject, m.Of.RawIssuer) && c != m.Of && signedBy(m.Of, c) {
 			b.used[c] = true
 			b.say("not-ca", Finding{File: other.Source, Node: req.Node, What: fmt.Sprintf("%s signed %s but is not a CA certificate", Name(c), Name(m.Of))})
 			return
 		}
 	}
-	f := Finding{File: it.Source, Node: req.Node, What: fmt.Sprintf("the chain is incomplete: %s", m.Error()), Cure: fmt.Sprintf("ask the CA for the certificate of %s", m.Issuer)}
+	f := Finding{File: it.Source, Node: req.Node, What: fmt.Sprintf("the chain is incomplete: %s", m.Error()), Cure: fmt.Sprintf("Ask the CA for the certificate of %s", m.Issuer)}
 	if m.Alike {
-		f.Cause = "the CA renewed its key and sent the certificate of the old key"
+		f.Cause = "The CA renewed its key and sent the certificate of the old key."
 	}
 	if len(m.AIA) > 0 {
-		f.Cure += ", or fetch it from " + strings.Join(m.AIA, " or ")
+		f.Cure += ", or download it from " + strings.Join(m.AIA, " or ")
+	}
+	f.Cure += "."
+	if root, ok := facts.RootNamed(m.Of.Issuer.CommonName); ok {
+		f.Cause = "CAs do not send their public root: browsers have it, nodes do not."
+		f.Cure = fmt.Sprintf("Download it from the CA: %s.", root.From)
+		if root.SHA256 != "" {
+			f.Cure += fmt.Sprintf(" Its SHA-256 is %s.", root.SHA256)
+		}
+		f.Fact = facts.RootsSource + " (" + facts.RootsDate + ")"
+	} else if Classify(m.Of) == Intermediate && !m.Alike {
+		f.Cause = "The CA did not send every CA certificate up to the root. ACME leaves out the root."
+	}
+	for _, other := range b.asked {
+		if other.Node != req.Node && len(other.Held) > 0 && len(newLibrary(other.Held).issuers(m.Of, nil)) > 0 {
+			f.Cure += fmt.Sprintf(" The tomcat-trust of %s contains it: download it there.", other.Node)
+			break
+		}
 	}
 	b.say("chain", f)
 }
@@ -197,6 +258,27 @@ func (b *bench) alike() {
 			continue
 		}
 		first[cn] = ca
+	}
+}
+
+// twins names the CAs that were sent and bear the name of one that goes up: they stay behind.
+func (b *bench) twins(files []File) {
+	up := map[string]*x509.Certificate{}
+	for _, ca := range slices.Concat(b.Roots, b.Intermediates) {
+		up[ca.Subject.CommonName] = ca
+	}
+	said := map[string]bool{}
+	for _, f := range files {
+		for _, it := range f.Items {
+			if it.Kind != Root && it.Kind != Intermediate || b.kept[string(it.Cert.Raw)] || said[string(it.Cert.Raw)] {
+				continue
+			}
+			if other := up[it.Cert.Subject.CommonName]; other != nil && it.Cert.Subject.CommonName != "" {
+				said[string(it.Cert.Raw)] = true
+				b.say("left-out", Finding{File: it.Source, What: fmt.Sprintf("two certificates have the name %s: serial %s (issued by %s) is uploaded, serial %s (issued by %s) is left out",
+					Name(other), Serial(other), IssuerOf(other), Serial(it.Cert), IssuerOf(it.Cert))})
+			}
+		}
 	}
 }
 
@@ -255,6 +337,18 @@ func (b *bench) bears(c *x509.Certificate) string {
 		}
 	}
 	return ""
+}
+
+// Fetched is what the verdict says of CAs that were fetched from where a certificate says that its issuer is: their key
+// signed it, and no more is known of them.
+func Fetched(file File, of *x509.Certificate) []Finding {
+	var all []Finding
+	for _, it := range file.Items {
+		b := &bench{}
+		b.say("fetched", Finding{File: file.Name, What: fmt.Sprintf("%s was downloaded as the issuer of %s. Its SHA-256 is %s", Name(it.Cert), Name(of), Fingerprint(it.Cert))})
+		all = append(all, b.Findings...)
+	}
+	return all
 }
 
 // nothing speaks of the files that were of no use: what is damaged always, all others only where nothing else was found.

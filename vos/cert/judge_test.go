@@ -193,7 +193,7 @@ func TestJudge(t *testing.T) {
 		"two years":               {[]Request{one}, spoilt(func(c *x509.Certificate) { c.NotAfter = now.AddDate(2, 0, 0) }), []string{"note long-life"}},
 		"critical extension (TRB-1)": {[]Request{one}, spoilt(func(c *x509.Certificate) {
 			c.ExtraExtensions = []pkix.Extension{{Id: asn1.ObjectIdentifier{1, 2, 3, 4}, Critical: true, Value: []byte{5, 0}}}
-		}), []string{"warning critical"}},
+		}), []string{"fault critical-unknown"}},
 		"path length":       {[]Request{one}, []File{file("a.cer", good), file("c", a.inter, shallow(t, a))}, []string{"fault path"}},
 		"dropped key usage": {[]Request{asking}, []File{file("a.cer", a.sign(asking, nil)), chain}, []string{"warning key-usage"}},
 		"EC by an RSA CA":   {[]Request{one}, []File{file("a.cer", rsaCA.sign(one, nil)), file("c", rsaCA.root, rsaCA.inter)}, []string{"warning ec-by-rsa"}},

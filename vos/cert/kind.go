@@ -1,7 +1,6 @@
 package cert
 
 import (
-	"bytes"
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rsa"
@@ -12,6 +11,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
 )
 
 // Kind is what a thing in a file is, by its content.
@@ -35,7 +36,7 @@ func (k Kind) String() string {
 
 // Classify tells root, intermediate and application certificate apart by what they are, never by a name.
 func Classify(c *x509.Certificate) Kind {
-	self := bytes.Equal(c.RawSubject, c.RawIssuer) && selfSigned(c)
+	self := rfc5280.SameName(c.RawSubject, c.RawIssuer) && selfSigned(c)
 	ca := c.IsCA || !c.BasicConstraintsValid && c.Version < 3 && self // an old version 1 root has no constraints
 	switch {
 	case ca && self:
@@ -49,11 +50,9 @@ func Classify(c *x509.Certificate) Kind {
 }
 
 // selfSigned checks the signature with the certificate's own key; the CA flag does not matter here.
-func selfSigned(c *x509.Certificate) bool {
-	return unchecked(c) || oddKey(c) || c.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) == nil
-}
+func selfSigned(c *x509.Certificate) bool { return rfc5280.Verify(c, c) != rfc5280.Wrong }
 
-// unchecked: Go does not check the signature of such a certificate, because it is too weak or of a kind that it does not
+// unchecked: Go does not check the signature of such a request, because it is too weak or of a kind that it does not
 // know (RSASSA-PSS with other parameters than the usual ones).
 func unchecked(c *x509.Certificate) bool {
 	return weakSignature(c) || c.SignatureAlgorithm == x509.UnknownSignatureAlgorithm
@@ -68,7 +67,7 @@ func oddKey(c *x509.Certificate) bool {
 	return n > 0 && n < minKeySize || n > maxChecked
 }
 
-// weakSignature: Go no longer checks MD5 and SHA-1, so that such a certificate is judged by its names alone.
+// weakSignature: clients refuse MD5 and SHA-1.
 func weakSignature(c *x509.Certificate) bool {
 	switch c.SignatureAlgorithm {
 	case x509.MD2WithRSA, x509.MD5WithRSA, x509.SHA1WithRSA, x509.DSAWithSHA1, x509.ECDSAWithSHA1:
@@ -86,6 +85,10 @@ func KeyID(pub any) string {
 	sum := sha256.Sum256(der)
 	return hex.EncodeToString(sum[:])
 }
+
+// KeyOf is the public key of a certificate, also where it is an RSA key that is marked for RSASSA-PSS alone; nil where it
+// cannot be read.
+func KeyOf(c *x509.Certificate) any { return rfc5280.PublicKey(c) }
 
 // KeyWords names a public key for people: "RSA 2048", "EC P-256".
 func KeyWords(pub any) string {

@@ -3,6 +3,8 @@ package cert
 import (
 	"crypto/x509"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/facts"
 )
 
 // Request is a CSR that went to the CA, with what is known of the node that made it. All but CSR may be left out: what
@@ -29,15 +31,16 @@ func (r Request) at(now time.Time) time.Time {
 // Limits is what product and release of a node allow, as data of the release table. The zero value knows nothing; then
 // the guide's words for Unified CCX hold.
 type Limits struct {
-	Title       string      // "Unified CCX 12.5", for sentences; empty: unknown
-	KeyBits     []int       // RSA key sizes that a source allows
-	KeySource   string      // that source
-	MultiServer MultiServer // one certificate for publisher and subscriber (PRE-6)
-	OwnNodes    bool        // its certificate may hold the nodes of its own cluster and no other (PRE-6)
-	Curves      Curves      // elliptic curve identities (EC-1)
-	NotByRSA    bool        // an EC certificate that an RSA CA signed breaks it (EC-3)
-	Neighbour   bool        // UCCX refuses its certificate for other critical extensions (TRB-1)
-	ClientAuth  ClientAuth  // what the field notice says of it
+	Title       string       // "Unified CCX 12.5", for sentences; empty: unknown
+	KeyBits     []int        // RSA key sizes that a source allows
+	KeySource   string       // that source
+	MultiServer MultiServer  // one certificate for publisher and subscriber (PRE-6)
+	OwnNodes    bool         // its certificate may hold the nodes of its own cluster and no other (PRE-6)
+	Curves      Curves       // elliptic curve identities (EC-1)
+	NotByRSA    bool         // an EC certificate that an RSA CA signed breaks it (EC-3)
+	Neighbour   bool         // UCCX refuses its certificate for other critical extensions (TRB-1)
+	ClientAuth  ClientAuth   // what the field notice says of it
+	Notice      facts.Notice // that notice
 }
 
 // known reports whether product and release are known at all.

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
 )
 
 // What is shown of a hostile certificate: names may be as long as a file, and as many.
@@ -94,10 +96,10 @@ func Left(c *x509.Certificate, now time.Time) string {
 // Describe is a certificate for people, line by line.
 func Describe(c *x509.Certificate, now time.Time) []Line {
 	lines := []Line{
-		{"is", Classify(c).String() + ", " + KeyWords(c.PublicKey) + ", signed with " + c.SignatureAlgorithm.String()},
+		{"is", Classify(c).String() + ", " + KeyWords(KeyOf(c)) + ", signed with " + c.SignatureAlgorithm.String()},
 		{"subject", SubjectOf(c)},
 	}
-	if all := altNames(c.DNSNames, c.IPAddresses, c.EmailAddresses, c.URIs); len(all) > 0 {
+	if all := wordsOf(certNames(c)); len(all) > 0 {
 		lines = append(lines, Line{"names", list(all)})
 	}
 	lines = append(lines, Line{"issued by", IssuerOf(c)}, Line{"serial", Serial(c)},
@@ -115,13 +117,22 @@ func Describe(c *x509.Certificate, now time.Time) []Line {
 // DescribeRequest is a CSR for people, line by line.
 func DescribeRequest(r *x509.CertificateRequest) []Line {
 	lines := []Line{{"is", "CSR, " + KeyWords(r.PublicKey) + ", signed with " + r.SignatureAlgorithm.String()}, {"subject", shorten(Printable(r.Subject.String()))}}
-	if all := altNames(r.DNSNames, r.IPAddresses, r.EmailAddresses, r.URIs); len(all) > 0 {
+	if all := wordsOf(requestNames(r)); len(all) > 0 {
 		lines = append(lines, Line{"names", list(all)})
 	}
 	if why := RequestLimit(r); why != "" {
 		lines = append(lines, Line{"limit", "this program cannot read it whole: " + why})
 	}
 	return append(lines, Line{"key", "SHA-256 " + KeyID(r.PublicKey)})
+}
+
+// wordsOf are names as texts.
+func wordsOf(all []rfc5280.AltName) []string {
+	var out []string
+	for _, n := range all {
+		out = append(out, n.String())
+	}
+	return out
 }
 
 // purposes says whether servers and clients may use a certificate.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"strings"
+	"unicode/utf8"
 )
 
 // AltName is one alternative name.
@@ -54,6 +55,9 @@ func altName(v asn1.RawValue) AltName {
 	case 1:
 		return AltName{"mail", latin(v.Bytes)}
 	case 2:
+		if utf8.Valid(v.Bytes) { // some CAs forget to write it as xn--
+			return AltName{"DNS", string(v.Bytes)}
+		}
 		return AltName{"DNS", latin(v.Bytes)}
 	case 3:
 		return AltName{"X.400 address", ""}

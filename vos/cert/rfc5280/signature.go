@@ -71,6 +71,16 @@ func PublicKey(c *x509.Certificate) any {
 	return key
 }
 
+// PSSKey reports whether the key of a certificate is marked for RSASSA-PSS alone (RFC 4055).
+func PSSKey(c *x509.Certificate) bool {
+	var info struct {
+		Algorithm algorithm
+		Key       asn1.BitString
+	}
+	_, err := asn1.Unmarshal(c.RawSubjectPublicKeyInfo, &info)
+	return err == nil && info.Algorithm.ID.Equal(oidPSS)
+}
+
 // algorithm is an AlgorithmIdentifier.
 type algorithm struct {
 	ID         asn1.ObjectIdentifier

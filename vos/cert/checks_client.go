@@ -1,0 +1,202 @@
+package cert
+
+import (
+	"bytes"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
+	"fmt"
+	"net"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
+	"github.com/uccx-tui/uccx-tui/vos/facts"
+)
+
+// What clients refuse, whatever the node says to it.
+
+var (
+	oidPoison     = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 11129, 2, 4, 3} // RFC 6962 3.1
+	oidTLSFeature = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 1, 24}       // RFC 7633
+)
+
+// statusRequest is the TLS feature "must-staple".
+const statusRequest = 5
+
+// Served judges a certificate as a server presents it: what clients refuse, without a request and without a chain.
+func Served(c *x509.Certificate, now time.Time) []Finding {
+	var found []Finding
+	for _, k := range slices.Concat(clientChecks(), keyChecks()[:1]) {
+		if what := k.look(pair{cert: c, now: now}); what != "" && Classify(c) == Application {
+			found = append(found, k.fill(Finding{What: what}))
+		}
+	}
+	return found
+}
+
+func lookPrecert(p pair) string {
+	if hasExtension(p.cert, oidPoison) {
+		return "it is a precertificate: it has the poison extension " + oidPoison.String()
+	}
+	return ""
+}
+
+func hasExtension(c *x509.Certificate, id asn1.ObjectIdentifier) bool {
+	return slices.ContainsFunc(c.Extensions, func(e pkix.Extension) bool { return e.Id.Equal(id) })
+}
+
+// understood are the extensions that Java and OpenSSL take where they are critical (RFC 5280 4.2).
+func understood() []asn1.ObjectIdentifier {
+	ce := func(n int) asn1.ObjectIdentifier { return asn1.ObjectIdentifier{2, 5, 29, n} }
+	return []asn1.ObjectIdentifier{oidKeyUsage, oidBasicConstraints, oidEKU, ce(17), oidNameConstraints, ce(32), ce(33), ce(36), ce(54)}
+}
+
+// unknownCritical are the critical extensions of a certificate that clients do not know.
+func unknownCritical(c *x509.Certificate) []string {
+	var all []string
+	for _, e := range c.Extensions {
+		if e.Critical && !e.Id.Equal(oidPoison) && !slices.ContainsFunc(understood(), e.Id.Equal) {
+			all = append(all, e.Id.String())
+		}
+	}
+	return all
+}
+
+func lookCriticalUnknown(p pair) string {
+	if all := unknownCritical(p.cert); len(all) > 0 && !p.req.Limits.Neighbour {
+		return "it has critical extensions that clients do not know (Java at least): " + list(all)
+	}
+	return ""
+}
+
+func lookCACritical(p pair) string {
+	for _, ca := range p.chain.CAs {
+		if all := unknownCritical(ca); len(all) > 0 {
+			return Name(ca) + " has critical extensions that clients do not know (Java at least): " + list(all)
+		}
+	}
+	return ""
+}
+
+// lookNoSigning: TLS 1.3, and all that is left of TLS 1.2, has the server sign.
+func lookNoSigning(p pair) string {
+	for _, e := range p.cert.Extensions {
+		var bits asn1.BitString
+		if !e.Id.Equal(oidKeyUsage) {
+			continue
+		}
+		if _, err := asn1.Unmarshal(e.Value, &bits); err == nil && bits.At(0) == 0 {
+			return "its Key Usage lacks Digital Signature"
+		}
+	}
+	return ""
+}
+
+func lookStaple(p pair) string {
+	for _, e := range p.cert.Extensions {
+		var features []int
+		if !e.Id.Equal(oidTLSFeature) {
+			continue
+		}
+		if _, err := asn1.Unmarshal(e.Value, &features); err == nil && slices.Contains(features, statusRequest) {
+			return "it requires OCSP stapling (must-staple, TLS feature status_request)"
+		}
+	}
+	return ""
+}
+
+func lookTestCA(p pair) string {
+	for _, c := range append([]*x509.Certificate{p.cert}, p.chain.CAs...) {
+		for _, name := range append(append([]string{c.Issuer.CommonName}, c.Issuer.Organization...), c.Issuer.OrganizationalUnit...) {
+			if facts.TestCA(name) {
+				return Name(c) + " was signed by a CA for tests: " + shorten(Printable(name))
+			}
+		}
+	}
+	return ""
+}
+
+// lookRootUnlike: a root that bears the name of a public one, and is another.
+func lookRootUnlike(p pair) string {
+	for _, ca := range p.chain.CAs {
+		r, ok := facts.RootNamed(ca.Subject.CommonName)
+		if ok && r.SHA256 != "" && Classify(ca) == Root && strings.ReplaceAll(Fingerprint(ca), ":", "") != r.SHA256 {
+			return Name(ca) + " has the name of a public root but is another certificate. Its SHA-256 is " + Fingerprint(ca)
+		}
+	}
+	return ""
+}
+
+// Lengths of chains that Java takes (facts java-path-length, java-chain-length).
+const (
+	maxIntermediates = 5  // that it finds by itself
+	maxSent          = 10 // certificates that a server may send: the root stays at home
+)
+
+func lookChainLong(p pair) string {
+	if n := len(p.chain.CAs); n > maxSent {
+		return fmt.Sprintf("its chain has %d CAs: without the root the server sends %d certificates", n, n)
+	}
+	return ""
+}
+
+func lookChainDeep(p pair) string {
+	if n := len(p.chain.CAs) - 1; n > maxIntermediates && n < maxSent {
+		return fmt.Sprintf("its chain has %d intermediates", n)
+	}
+	return ""
+}
+
+// lookNameForm: names that are equal by RFC 5280 7.1, and not byte by byte.
+func lookNameForm(p pair) string {
+	below := p.cert
+	for _, ca := range p.chain.CAs {
+		if !bytes.Equal(below.RawIssuer, ca.RawSubject) {
+			return "the issuer in " + Name(below) + " and the name of " + Name(ca) + " are written in different ways"
+		}
+		below = ca
+	}
+	return ""
+}
+
+func lookNoCN(p pair) string {
+	if p.cert.Subject.CommonName == "" {
+		return "it has no common name"
+	}
+	return ""
+}
+
+func lookInternal(p pair) string { return internal(certNames(p.cert)) }
+
+// internal finds names that no public CA signs.
+func internal(names []rfc5280.AltName) string {
+	var all []string
+	for _, n := range names {
+		switch {
+		case n.Kind == "DNS" && internalName(strings.ToLower(n.Text)):
+			all = append(all, n.Text)
+		case n.Kind == "IP" && privateIP(net.ParseIP(n.Text)):
+			all = append(all, n.Text)
+		}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return "it contains names that no public CA signs: " + list(all)
+}
+
+func internalName(name string) bool {
+	last := name[strings.LastIndex(name, ".")+1:]
+	return !strings.Contains(name, ".") || strings.HasSuffix(name, ".home.arpa") ||
+		slices.Contains([]string{"local", "localdomain", "lan", "internal", "intranet", "corp", "home", "private", "priv", "loc", "domain", "workgroup", "test", "invalid", "localhost"}, last)
+}
+
+func privateIP(ip net.IP) bool {
+	if ip == nil {
+		return false
+	}
+	shared := net.IPNet{IP: net.IPv4(100, 64, 0, 0), Mask: net.CIDRMask(10, 32)} // RFC 6598
+	return ip.IsPrivate() || ip.IsLoopback() || ip.IsLinkLocalUnicast() || ip.IsUnspecified() || shared.Contains(ip)
+}
