@@ -99,7 +99,7 @@ func courses() []course {
 			adapt: func(c *plan.Change) {
 				c.MultiServer = true
 				for i := range c.Solution.Clusters[0].Nodes {
-					c.Solution.Clusters[0].Nodes[i].Way = vos.WayREST
+					c.Solution.Clusters[0].Nodes[i].Connection = vos.ConnectionREST
 				}
 			}},
 		{name: "tomcat-ECDSA", path: plan.PathSigned, signed: all,

@@ -80,7 +80,9 @@ func wordsByPage(p *plan.Plan, n vos.Node) []string {
 }
 
 // byAPI reports whether a node is entered by the certificate API, where it has one.
-func byAPI(n vos.Node) bool { return n.Way == vos.WayREST || n.Way == vos.WayRESTManual }
+func byAPI(n vos.Node) bool {
+	return n.Connection == vos.ConnectionREST || n.Connection == vos.ConnectionRESTManual
+}
 
 // sharedNames returns which names of the pair a request does not hold.
 func sharedNames(j *plan.Job, csr *x509.CertificateRequest) []string {

@@ -356,7 +356,7 @@ func TestPath(t *testing.T) {
 }
 
 func dialer() vos.Dialer {
-	return vos.Ways{SSH: ssh.New(ssh.Options{Lab: true}), REST: rest.New(rest.Options{}), Manual: manual.New()}
+	return vos.Dialers{SSH: ssh.New(ssh.Options{Lab: true}), REST: rest.New(rest.Options{}), Manual: manual.New()}
 }
 
 // deaf is a prober to whom some ports never answer.

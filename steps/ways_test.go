@@ -67,7 +67,7 @@ func mixed(t *testing.T) *lab {
 		for i := range c.Solution.Clusters {
 			for j := range c.Solution.Clusters[i].Nodes {
 				n := &c.Solution.Clusters[i].Nodes[j]
-				n.Way = map[string]vos.Way{"uccx1": vos.WayManual, "uccx2": vos.WayREST, "ccp": vos.WayRESTManual}[n.Short()]
+				n.Connection = map[string]vos.Connection{"uccx1": vos.ConnectionManual, "uccx2": vos.ConnectionREST, "ccp": vos.ConnectionRESTManual}[n.Short()]
 			}
 		}
 	}
@@ -105,9 +105,9 @@ func TestStopAnywhereMixedKilled(t *testing.T) {
 // TestChangeOfWay: a node goes on by another way in the middle, as the journal says, also after a resume: the CSR is made
 // the one way, and the certificate uploaded the other.
 func TestChangeOfWay(t *testing.T) {
-	for _, c := range []struct{ from, to vos.Way }{
-		{vos.WaySSH, vos.WayManual}, {vos.WayManual, vos.WaySSH}, {vos.WayREST, vos.WayManual}, {vos.WayManual, vos.WayREST},
-		{vos.WaySSH, vos.WayREST}, {vos.WayREST, vos.WaySSH},
+	for _, c := range []struct{ from, to vos.Connection }{
+		{vos.ConnectionSSH, vos.ConnectionManual}, {vos.ConnectionManual, vos.ConnectionSSH}, {vos.ConnectionREST, vos.ConnectionManual}, {vos.ConnectionManual, vos.ConnectionREST},
+		{vos.ConnectionSSH, vos.ConnectionREST}, {vos.ConnectionREST, vos.ConnectionSSH},
 	} {
 		t.Run(string(c.from)+" to "+string(c.to), func(t *testing.T) {
 			t.Parallel()
@@ -116,12 +116,12 @@ func TestChangeOfWay(t *testing.T) {
 	}
 }
 
-func changeWay(t *testing.T, from, to vos.Way) {
+func changeWay(t *testing.T, from, to vos.Connection) {
 	const node = "uccx1.lab.example"
 	top := sim.Pairs(1)
 	top.Clusters[0].Nodes = map[string]sim.Habits{"uccx1": {Quirks: []sim.Quirk{sim.QuirkREST}}}
 	l := labOf(t, sim.Options{Topology: &top})
-	l.adapt = func(c *plan.Change) { c.Solution.Clusters[0].Nodes[0].Way = from }
+	l.adapt = func(c *plan.Change) { c.Solution.Clusters[0].Nodes[0].Connection = from }
 	asked := l.requests(node)
 	p := l.start()
 	for p.runner.Plan().Next().Row.Step.ID != "install" {
@@ -137,18 +137,18 @@ func changeWay(t *testing.T, from, to vos.Way) {
 		t.Fatal(err)
 	}
 	p.end()
-	if (byHand > 0) != (from == vos.WayManual) || (byAPI > 0) != (from == vos.WayREST) {
+	if (byHand > 0) != (from == vos.ConnectionManual) || (byAPI > 0) != (from == vos.ConnectionREST) {
 		t.Errorf("the CSR: %d errands, %d requests", byHand, byAPI)
 	}
 	p = l.start()
 	defer p.end()
-	if n, _ := p.runner.Plan().Node(node); n.Way != to {
-		t.Fatalf("the way is %q", n.Way)
+	if n, _ := p.runner.Plan().Node(node); n.Connection != to {
+		t.Fatalf("the way is %q", n.Connection)
 	}
 	if err := p.play(); err != nil {
 		t.Fatal(err)
 	}
-	if (p.people.done > 0) != (to == vos.WayManual) || (asked.Load() > byAPI) != (to == vos.WayREST) {
+	if (p.people.done > 0) != (to == vos.ConnectionManual) || (asked.Load() > byAPI) != (to == vos.ConnectionREST) {
 		t.Errorf("the certificate: %d errands, %d requests", p.people.done, asked.Load()-byAPI)
 	}
 	l.onceEach()
@@ -163,7 +163,7 @@ func TestRefusedInTheMiddle(t *testing.T) {
 	top := sim.Pairs(1)
 	top.Clusters[0].Nodes = map[string]sim.Habits{"uccx1": {Quirks: []sim.Quirk{sim.QuirkREST}}}
 	l := labOf(t, sim.Options{Topology: &top})
-	l.adapt = func(c *plan.Change) { c.Solution.Clusters[0].Nodes[0].Way = vos.WayREST }
+	l.adapt = func(c *plan.Change) { c.Solution.Clusters[0].Nodes[0].Connection = vos.ConnectionREST }
 	p := l.start()
 	defer p.end()
 	for p.runner.Plan().Next().Row.Step.ID != "csr" {
@@ -204,7 +204,7 @@ func (l *lab) requests(fqdn string) *atomic.Int32 {
 // person did not do is as before. What comes too late is not taken.
 func TestErrandEnds(t *testing.T) {
 	l := newLab(t)
-	l.adapt = func(c *plan.Change) { c.Solution.Clusters[1].Nodes[0].Way = vos.WayManual }
+	l.adapt = func(c *plan.Change) { c.Solution.Clusters[1].Nodes[0].Connection = vos.ConnectionManual }
 	p := l.start()
 	defer p.end()
 	waits := make(chan engine.ManualTask, 10)

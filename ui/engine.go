@@ -132,7 +132,7 @@ func needsLogin(w *Work, p *plan.Plan, tasks []plan.Task) (string, bool) {
 	for _, t := range tasks {
 		n, _ := p.Node(t.Node)
 		switch {
-		case t.Node == "" || !n.Way.NeedsLogin():
+		case t.Node == "" || !n.Connection.NeedsLogin():
 		case w.HasLogin(t.Node):
 			have = true
 		case missing == "":

@@ -13,7 +13,7 @@ import (
 // errandOn lets a dialogue wait for a person while a row is at work.
 func errandOn(m *Model, row string, d vos.Dialogue) *Model {
 	m.running = row
-	m.visit(engine.ManualTask{ID: 1, File: "/home/ada/.local/state/uccx-tui/sessions/hq/by-hand/0a1b2c3d.pem", Errand: vos.Errand{Node: fqdns[0], Dialogue: d,
+	m.visit(engine.ManualTask{ID: 1, File: "/home/ada/.local/state/uccx-tui/sessions/hq/by-hand/0a1b2c3d.pem", ManualTask: vos.ManualTask{Node: fqdns[0], Dialogue: d,
 		Wrong: "it holds what \"show status\" printed, not what \"" + d.Line + "\" did(do not run it again)",
 		Clicks: []vos.Click{{Text: "Security > Certificate Management > Find"}, {Text: "Upload Certificate/Certificate chain > Certificate Purpose %s", Args: []string{"tomcat-trust"}},
 			{Text: "Upload File: the file named above > Upload"}}}})
@@ -44,7 +44,7 @@ func TestErrandByKeys(t *testing.T) {
 	if w, _ := s.update(&m.face, tea.KeyPressMsg{Code: tea.KeyEnter}); w != nil {
 		t.Errorf("given twice: %#v", w)
 	}
-	m.visit(engine.ManualTask{ID: 2, Errand: vos.Errand{Node: fqdns[1], Dialogue: vos.DialogueRestart()}})
+	m.visit(engine.ManualTask{ID: 2, ManualTask: vos.ManualTask{Node: fqdns[1], Dialogue: vos.DialogueRestart()}})
 	m.visit(engine.ManualTask{ID: 1, Over: true})
 	s, ok = m.top().(*errandView)
 	if !ok || s.id != 2 || !strings.Contains(m.draw(), "SERVICES STOP on this node") {

@@ -53,7 +53,7 @@ func (m *Model) grantErrand(w wish) tea.Cmd {
 		return func() tea.Msg { runner.HandIn(w.id, w.given); return nil }
 	case notDone:
 		return func() tea.Msg { runner.NotDone(w.errand); return nil }
-	case chooseWay:
+	case chooseConnection:
 		return func() tea.Msg { return wayChosen{runner.Choose(w.node, w.way)} }
 	case stopRow:
 		if m.cancel != nil {

@@ -101,11 +101,11 @@ func ParseAddress(text string) (host string, ports map[int]string, err error) {
 	return host, ports, nil
 }
 
-// cutWay takes the word that says how a node is spoken to out of an address: "10.0.0.5 manual", or "manual" alone.
-func cutWay(text string) (address string, way vos.Way) {
+// cutConnection takes the word that says how a node is spoken to out of an address: "10.0.0.5 manual", or "manual" alone.
+func cutConnection(text string) (address string, way vos.Connection) {
 	var rest []string
 	for _, word := range strings.Fields(text) {
-		if w, err := vos.ParseWay(strings.ToLower(word)); err == nil {
+		if w, err := vos.ParseConnection(strings.ToLower(word)); err == nil {
 			way = w
 		} else {
 			rest = append(rest, word)
@@ -116,7 +116,7 @@ func cutWay(text string) (address string, way vos.Way) {
 
 // checkAddress holds what was typed against both.
 func checkAddress(text string) error {
-	address, _ := cutWay(text)
+	address, _ := cutConnection(text)
 	_, _, err := ParseAddress(address)
 	return err
 }
@@ -158,9 +158,9 @@ func (n formNode) node() (vos.Node, error) {
 	if err := vos.CheckFQDN(strings.TrimSpace(n.fqdn)); err != nil {
 		return vos.Node{}, err
 	}
-	address, way := cutWay(n.address)
+	address, way := cutConnection(n.address)
 	host, ports, err := ParseAddress(address)
-	return vos.Node{Way: way, FQDN: n.name(), Address: host, Ports: ports, Product: kind.product, Role: kind.role}, err
+	return vos.Node{Connection: way, FQDN: n.name(), Address: host, Ports: ports, Product: kind.product, Role: kind.role}, err
 }
 
 // name is the full name as certificates have it.

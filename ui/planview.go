@@ -94,7 +94,7 @@ func (s *planView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 	case k == "w":
 		return showWindow{}, nil
 	case k == "v":
-		return showWays{}, nil
+		return showConnections{}, nil
 	}
 	return nil, nil
 }
@@ -191,8 +191,8 @@ func (f *face) who(row plan.Row) string {
 	var names []string
 	for _, t := range row.Tasks {
 		name := cert.Printable(layout.Short(t.Task.Node))
-		if n, _ := f.plan.Node(t.Task.Node); row.Step.Role == plan.RoleLogin && n.Way != "" && n.Way != vos.WaySSH {
-			name += " (" + string(n.Way) + ")"
+		if n, _ := f.plan.Node(t.Task.Node); row.Step.Role == plan.RoleLogin && n.Connection != "" && n.Connection != vos.ConnectionSSH {
+			name += " (" + string(n.Connection) + ")"
 		}
 		names = append(names, name)
 	}

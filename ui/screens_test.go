@@ -171,7 +171,7 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	all["neighbours"] = with(opened3().add(plan.KindAsked, "login", fqdns[0], long), &questionView{asked: plan.Asked{Task: plan.Task{Step: "login", Node: fqdns[0]}, Question: long}})
 	all["restarts"] = with(installed())
 	all["restarts"].push(&detailView{showDetail: all["restarts"].restartsPage("restart")})
-	all["ways"] = with(opened3().add(plan.KindWay, "", fqdns[0], plan.Way{Way: vos.WayManual}), &waysView{})
+	all["ways"] = with(opened3().add(plan.KindConnection, "", fqdns[0], plan.Connection{Connection: vos.ConnectionManual}), &waysView{})
 	lesson, outside, marks := with(opened3(), &lessonView{}), with(opened3(), &outsideView{list: list{at: 1}}), with(installed(), &gradeView{text: gradeText})
 	for _, m := range []*Model{lesson, outside, marks} {
 		m.work.Lab = &LabWork{Lesson: someLesson()}

@@ -99,7 +99,7 @@ func (s *stepView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 	case "t":
 		return showTable{}, nil
 	case "v":
-		return showWays{}, nil
+		return showConnections{}, nil
 	case "p":
 		return showPlan{}, nil
 	case "up", "pgup":

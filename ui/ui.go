@@ -251,7 +251,7 @@ func (m *Model) grant(w wish) tea.Cmd {
 		m.push(newAdvise(w))
 	case showAdvice:
 		m.push(&adviceView{advice: w.advice})
-	case showWays:
+	case showConnections:
 		m.push(&waysView{})
 	case showTrust:
 		m.push(newTrust(m.plan))

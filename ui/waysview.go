@@ -13,11 +13,11 @@ import (
 
 type (
 	// showWays is the wish to see how each node is spoken to.
-	showWays struct{}
+	showConnections struct{}
 	// chooseWay says how a node is spoken to from now on.
-	chooseWay struct {
+	chooseConnection struct {
 		node string
-		way  vos.Way
+		way  vos.Connection
 	}
 )
 
@@ -29,7 +29,7 @@ func (s *waysView) keys(f *face) []binding {
 	if f.running != "" {
 		off = f.Say("a step is running")
 	}
-	return []binding{{"1 to " + strconv.Itoa(len(vos.AllWays())), "use this connection", "Sets the connection for the selected node. It is recorded. Finished steps stay finished.", off},
+	return []binding{{"1 to " + strconv.Itoa(len(vos.Connections())), "use this connection", "Sets the connection for the selected node. It is recorded. Finished steps stay finished.", off},
 		{"up/down", "select node", "Moves the selection.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
 }
 
@@ -43,19 +43,19 @@ func (s *waysView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
 		return nil, nil
 	}
 	n, err := strconv.Atoi(k)
-	if err != nil || n < 1 || n > len(vos.AllWays()) {
+	if err != nil || n < 1 || n > len(vos.Connections()) {
 		return nil, nil
 	}
 	if off := s.keys(f)[0].off; off != "" {
 		f.tell(false, "%s", off)
 		return nil, nil
 	}
-	return chooseWay{nodes[s.at].FQDN, vos.AllWays()[n-1]}, nil
+	return chooseConnection{nodes[s.at].FQDN, vos.Connections()[n-1]}, nil
 }
 
 func (s *waysView) view(f *face, w, h int) string {
 	var ways []string
-	for i, way := range vos.AllWays() {
+	for i, way := range vos.Connections() {
 		ways = append(ways, f.Dim.Render("  "+strconv.Itoa(i+1)+"  "+f.Fit(f.Say(way.Title()), w-5)))
 	}
 	var table []string
@@ -64,7 +64,7 @@ func (s *waysView) view(f *face, w, h int) string {
 		if i == s.at {
 			mark = f.Accent.Render(f.Next) + " "
 		}
-		table = append(table, mark+f.Pad(cert.Printable(n.FQDN), 34)+" "+f.Fit(f.Say(n.Way.Title()), w-37))
+		table = append(table, mark+f.Pad(cert.Printable(n.FQDN), 34)+" "+f.Fit(f.Say(n.Connection.Title()), w-37))
 	}
 	text := append([]string{""}, layout.Wrap(f.Say("Manual is for nodes that no program may log in to. You run each step and paste the output. The "+
 		"ports are still checked by uccx-tui."), w)...)

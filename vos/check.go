@@ -64,7 +64,7 @@ func (n Node) Check() error {
 	if !slices.Contains([]Role{Publisher, Subscriber, Standalone}, n.Role) {
 		return fmt.Errorf("%s: %q is not a role", n.FQDN, n.Role)
 	}
-	if _, err := ParseWay(string(n.Way)); err != nil {
+	if _, err := ParseConnection(string(n.Connection)); err != nil {
 		return fmt.Errorf("%s: %w", n.FQDN, err)
 	}
 	if len(n.Release) > 80 || !releaseForm.MatchString(string(n.Release)) {

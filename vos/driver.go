@@ -143,7 +143,7 @@ type Access struct {
 	Transcript func(typed bool, text string)
 	// ByHand has a person do a dialogue, and returns what the node said, as it was pasted, or the path of a file that holds it.
 	// It blocks until the person has done it. Its errors are of the four classes, or the context's.
-	ByHand func(context.Context, Errand) (string, error)
+	ByHand func(context.Context, ManualTask) (string, error)
 }
 
 // Dialer enters a node. LegacyError (errors.As) tells that the node has only insecure algorithms and Access.Legacy was not set.

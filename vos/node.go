@@ -40,13 +40,13 @@ const (
 
 // Node is one appliance. Its FQDN is its name everywhere: on screen, in the journal and in its certificate (PRE-2).
 type Node struct {
-	FQDN    string         `json:"fqdn"`
-	Address string         `json:"address,omitempty"` // host or IP to dial; empty: the FQDN
-	Ports   map[int]string `json:"ports,omitempty"`   // port of the node -> "host:port" to dial instead, for NAT and the lab
-	Product Product        `json:"product"`
-	Role    Role           `json:"role"`
-	Release Release        `json:"release,omitempty"` // empty until the node was asked
-	Way     Way            `json:"way,omitempty"`     // how it is spoken to; empty: SSH
+	FQDN       string         `json:"fqdn"`
+	Address    string         `json:"address,omitempty"` // host or IP to dial; empty: the FQDN
+	Ports      map[int]string `json:"ports,omitempty"`   // port of the node -> "host:port" to dial instead, for NAT and the lab
+	Product    Product        `json:"product"`
+	Role       Role           `json:"role"`
+	Release    Release        `json:"release,omitempty"` // empty until the node was asked
+	Connection Connection     `json:"way,omitempty"`     // how it is spoken to; empty: SSH
 }
 
 // Dial returns the "host:port" at which the given port of the node is reached.

@@ -400,8 +400,8 @@ func thrifty(nodes int) {
 }
 
 // ways are all ways into a node.
-func ways(o ssh.Options) vos.Ways {
-	return vos.Ways{SSH: ssh.New(o), REST: rest.New(rest.Options{}), Manual: manual.New()}
+func ways(o ssh.Options) vos.Dialers {
+	return vos.Dialers{SSH: ssh.New(o), REST: rest.New(rest.Options{}), Manual: manual.New()}
 }
 
 // logins keeps the accounts of this run, in memory only.

@@ -59,7 +59,7 @@ func (o *labOptions) enter(s *vos.Solution) {
 	for i := range s.Clusters {
 		for j := range s.Clusters[i].Nodes {
 			if n := &s.Clusters[i].Nodes[j]; o.offers(n.Short()) {
-				n.Way = vos.WayREST
+				n.Connection = vos.ConnectionREST
 			}
 		}
 	}

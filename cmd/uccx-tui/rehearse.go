@@ -181,7 +181,7 @@ func rehearsalWork(home session.Home, p *plan.Plan, cluster *labCluster) (*ui.Wo
 // rehearsedChange is the change with its nodes where the simulated ones are. They are spoken to over SSH, whatever the way.
 func rehearsedChange(c plan.Change, at vos.Solution) plan.Change {
 	move := func(n, to vos.Node) vos.Node {
-		n.Address, n.Ports, n.Way = to.Address, to.Ports, vos.WaySSH
+		n.Address, n.Ports, n.Connection = to.Address, to.Ports, vos.ConnectionSSH
 		return n
 	}
 	was := c.Solution

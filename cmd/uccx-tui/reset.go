@@ -105,7 +105,7 @@ func (d *door) reset(dir, name string) (labOptions, error) {
 	l := plan.Change().Lab
 	o := labOptions{name: name, seed: l.Seed, pairs: l.Pairs, rtt: l.RTT, real: l.Real, scenario: r.Scenario}
 	for _, n := range plan.Change().Solution.Nodes() {
-		if n.Way == vos.WayREST {
+		if n.Connection == vos.ConnectionREST {
 			o.api = append(o.api, n.Short())
 		}
 	}

@@ -16,7 +16,7 @@ import (
 // a kill a look is asked for again, and a change that began is unsure, and looked at.
 type ManualTask struct {
 	ID int // of this program, from 1
-	vos.Errand
+	vos.ManualTask
 	File string // where the certificate that is to be pasted or uploaded lies; "" where there is none
 	Over bool   // it waits no longer: it was done, or the row was stopped
 }
@@ -38,8 +38,8 @@ type outcome struct {
 }
 
 // askPerson puts a dialogue before a person and waits until it is done, or the context ends.
-func (r *Runner) askPerson(ctx context.Context, e vos.Errand) (string, error) {
-	one := ManualTask{Errand: e, File: r.uploaded(e.Dialogue)}
+func (r *Runner) askPerson(ctx context.Context, e vos.ManualTask) (string, error) {
+	one := ManualTask{ManualTask: e, File: r.uploaded(e.Dialogue)}
 	done := make(chan outcome, 1)
 	r.manual.mu.Lock()
 	r.manual.next++

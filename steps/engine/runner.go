@@ -93,11 +93,11 @@ func (r *Runner) Locate(fqdn string, l plan.Location) error {
 }
 
 // Choose says how a node is spoken to from now on. The line to it is given up, so no task may be working on it.
-func (r *Runner) Choose(fqdn string, w vos.Way) error {
-	if _, err := vos.ParseWay(string(w)); err != nil {
+func (r *Runner) Choose(fqdn string, w vos.Connection) error {
+	if _, err := vos.ParseConnection(string(w)); err != nil {
 		return err
 	}
-	if err := r.Append(plan.KindWay, plan.Task{Node: fqdn}, plan.Way{Way: w}); err != nil {
+	if err := r.Append(plan.KindConnection, plan.Task{Node: fqdn}, plan.Connection{Connection: w}); err != nil {
 		return err
 	}
 	r.link(fqdn).drop()

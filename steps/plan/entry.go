@@ -9,22 +9,22 @@ import (
 
 // Kinds of journal entry. They stand in files that outlive this program: never change one.
 const (
-	KindOpened   = "opened"   // a session begins; Data: Change
-	KindResumed  = "resumed"  // a program takes the session up again; Data: Resumed
-	KindLocated  = "located"  // a node is dialled elsewhere from now on; Data: Location
-	KindWay      = "way"      // a node is spoken to otherwise from now on; Data: Way
-	KindLogin    = "login"    // a login was refused, or accepted after a refusal; Data: LoginTry
-	KindAsked    = "asked"    // a task needs a person; Data: Question
-	KindAnswered = "answered" // a person answered; Data: Answer
-	KindBegan    = "began"    // a node is about to be changed; Data: Seen
-	KindDone     = "done"     // a task is done, and was seen to be; Data: Seen
-	KindFailed   = "failed"   // a task was refused or could not start; the node is as before; Data: Trouble
-	KindUnsure   = "unsure"   // nobody knows whether the node was changed; Data: Trouble
-	KindReopened = "reopened" // a task has to be done once more; Data: Trouble
-	KindTaken    = "taken"    // the session was taken from somebody who held it, or to whom it was handed over; Data: Taken
-	KindExported = "exported" // the session was handed over as a file: whoever imports it goes on; Data: Resumed
-	KindWindow   = "window"   // the change window ends then; Data: Window
-	KindImported = "imported" // it was taken up from such a file; Data: Imported
+	KindOpened     = "opened"   // a session begins; Data: Change
+	KindResumed    = "resumed"  // a program takes the session up again; Data: Resumed
+	KindLocated    = "located"  // a node is dialled elsewhere from now on; Data: Location
+	KindConnection = "way"      // a node is spoken to otherwise from now on; Data: Connection
+	KindLogin      = "login"    // a login was refused, or accepted after a refusal; Data: LoginTry
+	KindAsked      = "asked"    // a task needs a person; Data: Question
+	KindAnswered   = "answered" // a person answered; Data: Answer
+	KindBegan      = "began"    // a node is about to be changed; Data: Seen
+	KindDone       = "done"     // a task is done, and was seen to be; Data: Seen
+	KindFailed     = "failed"   // a task was refused or could not start; the node is as before; Data: Trouble
+	KindUnsure     = "unsure"   // nobody knows whether the node was changed; Data: Trouble
+	KindReopened   = "reopened" // a task has to be done once more; Data: Trouble
+	KindTaken      = "taken"    // the session was taken from somebody who held it, or to whom it was handed over; Data: Taken
+	KindExported   = "exported" // the session was handed over as a file: whoever imports it goes on; Data: Resumed
+	KindWindow     = "window"   // the change window ends then; Data: Window
+	KindImported   = "imported" // it was taken up from such a file; Data: Imported
 
 	KindRehearsed = "rehearsed" // the plan was played on simulated nodes; Data: Rehearsal
 	KindCompared  = "compared"  // a node was held against what was rehearsed; Data: Compared
@@ -83,9 +83,9 @@ type Location struct {
 	Ports   map[int]string `json:"ports,omitempty"`
 }
 
-// Way is how a node is spoken to.
-type Way struct {
-	Way vos.Way `json:"way"`
+// Connection is how a node is spoken to.
+type Connection struct {
+	Connection vos.Connection `json:"way"`
 }
 
 // LoginTry is one login that counts for the lockout of an account.

@@ -40,7 +40,7 @@ func TestHash(t *testing.T) {
 		"multi":     func(c *plan.Change) { c.MultiServer = true },
 		"replace":   func(c *plan.Change) { c.Replace = []string{"a.b"} },
 		"neighbour": func(c *plan.Change) { c.Solution.Neighbours = []vos.Node{{FQDN: "n.b", Product: vos.CUCM}} },
-		"way":       func(c *plan.Change) { c.Solution.Clusters[0].Nodes[0].Way = vos.WayManual },
+		"way":       func(c *plan.Change) { c.Solution.Clusters[0].Nodes[0].Connection = vos.ConnectionManual },
 		"order":     func(c *plan.Change) { n := c.Solution.Clusters[0].Nodes; n[0], n[1] = n[1], n[0] },
 	} {
 		if of(change) == plain {

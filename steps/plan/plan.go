@@ -164,7 +164,7 @@ func (p *fold) apply(e session.Entry) error {
 		return p.applyWindow(e)
 	case KindRehearsed, KindCompared:
 		return p.applyRehearsal(e)
-	case KindLocated, KindWay, KindLogin:
+	case KindLocated, KindConnection, KindLogin:
 		p.staged.Store(nil)
 		return p.applyNode(e)
 	case KindAsked, KindAnswered:
@@ -236,12 +236,12 @@ func (p *fold) applyNode(e session.Entry) error {
 		}
 		n.node.Address, n.node.Ports = l.Address, l.Ports
 		return nil
-	case KindWay:
-		var w Way
+	case KindConnection:
+		var w Connection
 		if err := json.Unmarshal(e.Data, &w); err != nil {
 			return err
 		}
-		n.node.Way = w.Way
+		n.node.Connection = w.Connection
 		return nil
 	}
 	var try LoginTry

@@ -39,7 +39,7 @@ func Proposals(p *Plan) []Proposal {
 	defer p.mu.RUnlock()
 	var all []Proposal
 	for _, fqdn := range p.order {
-		if n := p.nodes[fqdn]; n.handed && n.pin == nil && n.node.Way.NeedsLogin() {
+		if n := p.nodes[fqdn]; n.handed && n.pin == nil && n.node.Connection.NeedsLogin() {
 			all = append(all, n.proposal())
 		}
 	}

@@ -94,10 +94,10 @@ func checkEntry(e session.Entry) error {
 		if err = json.Unmarshal(e.Data, &l); err == nil {
 			err = vos.CheckPlace(l.Address, l.Ports)
 		}
-	case plan.KindWay:
-		var w plan.Way
+	case plan.KindConnection:
+		var w plan.Connection
 		if err = json.Unmarshal(e.Data, &w); err == nil {
-			_, err = vos.ParseWay(string(w.Way))
+			_, err = vos.ParseConnection(string(w.Connection))
 		}
 	case plan.KindAnswered:
 		var a plan.Answer

@@ -52,7 +52,7 @@ func (t *terminal) Type(ctx context.Context, d vos.Dialogue) (string, error) {
 	if text, ok := t.ahead(d); ok {
 		return text, nil
 	}
-	errand := vos.Errand{Node: t.node.FQDN, Dialogue: d, Clicks: clicks(t.node, d)}
+	errand := vos.ManualTask{Node: t.node.FQDN, Dialogue: d, Clicks: clicks(t.node, d)}
 	for before, nothing, named := "", 0, false; ; {
 		given, err := t.access.ByHand(ctx, errand)
 		if err != nil {

@@ -23,11 +23,11 @@ import (
 // person gives prepared texts, one an errand, and remembers what was asked.
 type person struct {
 	gives []string
-	asked []vos.Errand
+	asked []vos.ManualTask
 	err   error
 }
 
-func (p *person) do(_ context.Context, e vos.Errand) (string, error) {
+func (p *person) do(_ context.Context, e vos.ManualTask) (string, error) {
 	p.asked = append(p.asked, e)
 	if len(p.gives) == 0 {
 		if p.err == nil {

@@ -54,7 +54,7 @@ type (
 	role        struct{ known vos.Role }
 	address     struct{ text string }
 	fingerprint struct{ text string }
-	way         struct{ known vos.Way }
+	way         struct{ known vos.Connection }
 )
 
 // UnmarshalText takes a full name (PRE-2).
@@ -112,7 +112,7 @@ func (f *fingerprint) UnmarshalText(text []byte) error {
 
 // UnmarshalText takes how a node is spoken to.
 func (w *way) UnmarshalText(text []byte) (err error) {
-	if w.known, err = vos.ParseWay(string(text)); w.known == vos.WaySSH {
+	if w.known, err = vos.ParseConnection(string(text)); w.known == vos.ConnectionSSH {
 		w.known = "" // it need not be said
 	}
 	return err
@@ -317,7 +317,7 @@ func (t target) target() (vos.Target, error) {
 }
 
 func (e entry) node() (vos.Node, error) {
-	n := vos.Node{FQDN: e.FQDN.text, Address: e.Address.text, Product: e.Product.known, Role: e.Role.known, Way: e.Way.known}
+	n := vos.Node{FQDN: e.FQDN.text, Address: e.Address.text, Product: e.Product.known, Role: e.Role.known, Connection: e.Way.known}
 	switch {
 	case n.FQDN == "":
 		return n, errors.New("fqdn is missing")

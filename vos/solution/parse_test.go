@@ -82,7 +82,7 @@ func TestAround(t *testing.T) {
 	f.Solution.Neighbours = []vos.Node{{FQDN: "cm.b", Product: vos.CUCM, Role: vos.Publisher}}
 	f.Solution.Targets = []vos.Target{{Host: "api.b", Port: 8443, Dial: "10.0.0.9:443"}}
 	for _, n := range []vos.Node{{FQDN: "u1.b", Product: vos.UCCX, Role: vos.Publisher, Address: "10.0.0.1", Ports: map[int]string{22: "10.0.0.1:40022", 443: "10.0.0.1:40443"}},
-		{FQDN: "u2.b", Product: vos.UCCX, Role: vos.Subscriber, Way: vos.WayManual}, {FQDN: "ccp.b", Product: vos.CCP, Role: vos.Standalone}} {
+		{FQDN: "u2.b", Product: vos.UCCX, Role: vos.Subscriber, Connection: vos.ConnectionManual}, {FQDN: "ccp.b", Product: vos.CCP, Role: vos.Standalone}} {
 		if err := f.Solution.Join(n); err != nil {
 			t.Fatal(err)
 		}

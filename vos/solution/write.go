@@ -64,7 +64,7 @@ func FormatNode(n vos.Node, user string, keys []string) []byte {
 	}
 	field(&b, "user", user)
 	list(&b, "host_keys", keys)
-	field(&b, "way", string(n.Way))
+	field(&b, "way", string(n.Connection))
 	return []byte(b.String())
 }
 

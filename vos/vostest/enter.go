@@ -12,7 +12,7 @@ import (
 // spoken only where that was decided; and a wrong password costs one refused try. People log in for themselves.
 func (e *Exam) enters() {
 	n, a := e.node(e.Node)
-	if !n.Way.NeedsLogin() {
+	if !n.Connection.NeedsLogin() {
 		return
 	}
 	e.doubts(a)

@@ -79,8 +79,8 @@ func TestSSH(t *testing.T) {
 func TestREST(t *testing.T) {
 	t.Parallel()
 	for name, p := range profiles() {
-		for _, way := range []vos.Way{vos.WayREST, vos.WayRESTManual} {
-			if way == vos.WayRESTManual && !slices.Contains([]string{"12.5", "15", "narrow"}, name) {
+		for _, way := range []vos.Connection{vos.ConnectionREST, vos.ConnectionRESTManual} {
+			if way == vos.ConnectionRESTManual && !slices.Contains([]string{"12.5", "15", "narrow"}, name) {
 				continue // both halves are examined over the others by themselves
 			}
 			t.Run(name+" "+string(way), func(t *testing.T) {
@@ -104,9 +104,9 @@ func TestREST(t *testing.T) {
 				}
 				vostest.Run(t, &vostest.Exam{Cluster: c, Node: publisher, Dialer: ways(), Brief: name == "slow",
 					Enter: func(n *vos.Node, a *vos.Access) {
-						n.Way, a.ByHand, a.CheckCert, a.Legacy = way, crowd.do, check, name == "legacy" && way == vos.WayREST
+						n.Connection, a.ByHand, a.CheckCert, a.Legacy = way, crowd.do, check, name == "legacy" && way == vos.ConnectionREST
 					}})
-				if asked := len(crowd.at) > 0; asked != (way == vos.WayRESTManual) {
+				if asked := len(crowd.at) > 0; asked != (way == vos.ConnectionRESTManual) {
 					t.Errorf("people were asked: %v", asked)
 				}
 			})
@@ -114,8 +114,8 @@ func TestREST(t *testing.T) {
 	}
 }
 
-func ways() vos.Ways {
-	return vos.Ways{SSH: ssh.New(ssh.Options{Lab: true}), REST: rest.New(rest.Options{}), Manual: manual.New()}
+func ways() vos.Dialers {
+	return vos.Dialers{SSH: ssh.New(ssh.Options{Lab: true}), REST: rest.New(rest.Options{}), Manual: manual.New()}
 }
 
 // newPeople get up when the test ends.
@@ -139,7 +139,7 @@ type people struct {
 	files   int
 }
 
-func (p *people) do(ctx context.Context, e vos.Errand) (string, error) {
+func (p *people) do(ctx context.Context, e vos.ManualTask) (string, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	one := p.at[e.Node]
@@ -206,7 +206,7 @@ func TestManual(t *testing.T) {
 				crowd.folder = t.TempDir()
 			}
 			vostest.Run(t, &vostest.Exam{Cluster: c, Node: publisher, Dialer: manual.New(), Brief: name == "slow",
-				Enter: func(n *vos.Node, a *vos.Access) { n.Way, a.ByHand = vos.WayManual, crowd.do }})
+				Enter: func(n *vos.Node, a *vos.Access) { n.Connection, a.ByHand = vos.ConnectionManual, crowd.do }})
 			if name == "15" && crowd.files < 10 {
 				t.Errorf("only %d files were given", crowd.files)
 			}

@@ -13,12 +13,12 @@ import (
 // words what it lacks, and changes nothing.
 func TestLevel0(t *testing.T) {
 	t.Parallel()
-	for _, way := range vos.AllWays() {
+	for _, way := range vos.Connections() {
 		t.Run(string(way), func(t *testing.T) {
 			t.Parallel()
 			c := lab(t, sim.Profile15, sim.QuirkLevel0, sim.QuirkREST)
 			n, _ := c.Solution().Node(publisher)
-			n.Way = way
+			n.Connection = way
 			crowd := newPeople(t, c)
 			d, err := ways().Dial(t.Context(), n, vos.Access{Login: c.Login(), ByHand: crowd.do,
 				CheckKey: func(vos.HostKey) error { return nil }, CheckCert: func(*x509.Certificate) error { return nil }})
@@ -30,7 +30,7 @@ func TestLevel0(t *testing.T) {
 				t.Errorf("%d services, %v", len(services), err)
 			}
 			refused := map[string]error{"a CSR": d.GenerateCSR(t.Context(), "tomcat")}
-			if way == vos.WaySSH || way == vos.WayManual { // the API shows what it holds
+			if way == vos.ConnectionSSH || way == vos.ConnectionManual { // the API shows what it holds
 				_, err := d.Identity(t.Context(), "tomcat")
 				refused["a look at a certificate"] = err
 			}

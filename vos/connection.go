@@ -7,27 +7,29 @@ import (
 	"fmt"
 )
 
-// Way is how a node is spoken to; the empty Way is SSH. It stands in journals: never change one.
-type Way string
+// Connection is how a node is spoken to; the empty one is SSH. Journals hold it: never change one.
+type Connection string
 
-// WayREST takes the certificate API for what it has, and SSH for the rest; WayRESTManual has a person do the rest.
+// ConnectionREST takes the certificate API for what it has, and SSH for the rest; WayRESTManual has a person do the rest.
 // WayManual is for a node that no program may log in to.
 const (
-	WaySSH        Way = "ssh"
-	WayREST       Way = "rest"
-	WayRESTManual Way = "rest+manual"
-	WayManual     Way = "manual"
+	ConnectionSSH        Connection = "ssh"
+	ConnectionREST       Connection = "rest"
+	ConnectionRESTManual Connection = "rest+manual"
+	ConnectionManual     Connection = "manual"
 )
 
-// AllWays are the ways, the usual one first.
-func AllWays() []Way { return []Way{WaySSH, WayREST, WayRESTManual, WayManual} }
+// Connections are the ways, the usual one first.
+func Connections() []Connection {
+	return []Connection{ConnectionSSH, ConnectionREST, ConnectionRESTManual, ConnectionManual}
+}
 
-// ParseWay reads a way; empty text is SSH.
-func ParseWay(text string) (Way, error) {
+// ParseConnection reads a way; empty text is SSH.
+func ParseConnection(text string) (Connection, error) {
 	if text == "" {
-		return WaySSH, nil
+		return ConnectionSSH, nil
 	}
-	for _, w := range AllWays() {
+	for _, w := range Connections() {
 		if text == string(w) {
 			return w, nil
 		}
@@ -36,23 +38,23 @@ func ParseWay(text string) (Way, error) {
 }
 
 // NeedsLogin reports whether the program itself logs in to the node.
-func (w Way) NeedsLogin() bool { return w != WayManual }
+func (w Connection) NeedsLogin() bool { return w != ConnectionManual }
 
 // Title is the way in a few words, English source.
-func (w Way) Title() string {
+func (w Connection) Title() string {
 	switch w {
-	case WayREST:
+	case ConnectionREST:
 		return "REST, the rest by SSH"
-	case WayRESTManual:
+	case ConnectionRESTManual:
 		return "REST, the rest by hand"
-	case WayManual:
+	case ConnectionManual:
 		return "manual"
 	}
 	return "SSH"
 }
 
-// Errand is one dialogue that a person does on a node that no program may log in to.
-type Errand struct {
+// ManualTask is one dialogue that a person does on a node that no program may log in to.
+type ManualTask struct {
 	Node     string // FQDN
 	Dialogue Dialogue
 	Clicks   []Click // the same in OS Administration, from top to bottom; none: no page has it
@@ -70,19 +72,19 @@ func (n Node) AdminAddress() string {
 	return fmt.Sprintf("https://%s:%d/cmplatform", n.FQDN, PortAdmin)
 }
 
-// Ways is a Dialer that enters each node by its own Way. A Dialer that is nil is a way that is not there.
-type Ways struct{ SSH, REST, Manual Dialer }
+// Dialers is a Dialer that connects to each node as the node says. A Dialer that is nil is a connection that this program does not have.
+type Dialers struct{ SSH, REST, Manual Dialer }
 
 // Dial enters a node by its way.
-func (w Ways) Dial(ctx context.Context, n Node, a Access) (Driver, error) {
-	switch n.Way {
-	case WayManual:
+func (w Dialers) Dial(ctx context.Context, n Node, a Access) (Driver, error) {
+	switch n.Connection {
+	case ConnectionManual:
 		return w.dial(ctx, w.Manual, n, a)
-	case "", WaySSH:
+	case "", ConnectionSSH:
 		return w.dial(ctx, w.SSH, n, a)
-	case WayREST:
+	case ConnectionREST:
 		return w.both(ctx, w.SSH, n, a, true)
-	case WayRESTManual:
+	case ConnectionRESTManual:
 		return w.both(ctx, w.Manual, n, a, false)
 	}
 	return nil, w.missing(n)
@@ -90,7 +92,7 @@ func (w Ways) Dial(ctx context.Context, n Node, a Access) (Driver, error) {
 
 // both enters a node by its API and by another way for what the API lacks. A certificate that was read over a line that
 // proves itself need not be asked about (learns).
-func (w Ways) both(ctx context.Context, second Dialer, n Node, a Access, learns bool) (Driver, error) {
+func (w Dialers) both(ctx context.Context, second Dialer, n Node, a Access, learns bool) (Driver, error) {
 	other, err := w.dial(ctx, second, n, a)
 	if err != nil {
 		return nil, err
@@ -125,14 +127,14 @@ func knowing(own *x509.Certificate, check func(*x509.Certificate) error) func(*x
 	}
 }
 
-func (w Ways) dial(ctx context.Context, d Dialer, n Node, a Access) (Driver, error) {
+func (w Dialers) dial(ctx context.Context, d Dialer, n Node, a Access) (Driver, error) {
 	if d == nil {
 		return nil, w.missing(n)
 	}
 	return d.Dial(ctx, n, a)
 }
 
-func (Ways) missing(n Node) error {
-	return &Error{Class: ErrRefused, Node: n.FQDN, What: fmt.Sprintf("Connection %q is not available", n.Way), Means: "Nothing was sent to the node.",
+func (Dialers) missing(n Node) error {
+	return &Error{Class: ErrRefused, Node: n.FQDN, What: fmt.Sprintf("Connection %q is not available", n.Connection), Means: "Nothing was sent to the node.",
 		Next: "Choose another connection for this node (v)."}
 }
