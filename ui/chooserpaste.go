@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
@@ -30,7 +29,7 @@ func (c *chooser) typePaste(f *face, msg tea.Msg, k string) {
 		p.on = false
 	case p.key(f.now, msg, k):
 		p.on = false
-		c.take(f, mended(p.text.String()))
+		c.take(f, p.text.String())
 	}
 }
 
@@ -80,9 +79,10 @@ func isPath(text string) bool {
 	return !strings.Contains(text, "\n") && (strings.HasPrefix(text, "/") || strings.HasPrefix(text, "~/"))
 }
 
-// take adds a pasted text to the chosen files.
+// take adds a pasted text to the chosen files. Line ends that were lost on the way through the keyboard do not matter to
+// read.Text.
 func (c *chooser) take(f *face, text string) {
-	file := read.Parse(f.Say("pasted text %d", len(c.pasted)+1), []byte(text))
+	file := read.Text(f.Say("pasted text %d", len(c.pasted)+1), text)
 	if len(file.Items) == 0 {
 		c.err = f.Say("The pasted text was not accepted: it %s", trouble(file))
 		return
@@ -91,29 +91,4 @@ func (c *chooser) take(f *face, text string) {
 	c.pasted = append(c.pasted, file)
 	c.touched = true
 	c.judge(f)
-}
-
-var pemBlock = regexp.MustCompile(`(?s)-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END ([A-Z0-9 ]+)-----`)
-
-// mended gives a PEM text back the line ends that were lost on the way through the keyboard. Bytes that are no text could
-// pass for the mark of another encoding, in which nothing is a certificate any more.
-func mended(text string) string {
-	return pemBlock.ReplaceAllStringFunc(strings.ToValidUTF8(text, ""), func(block string) string {
-		if at := strings.LastIndex(block, "-----BEGIN "); at > 0 { // a mark without its end, and a whole block behind it
-			return block[:at] + mended(block[at:])
-		}
-		part := pemBlock.FindStringSubmatch(block)
-		if strings.Contains(part[2], ":") {
-			return block // it has headers: their lines cannot be told apart
-		}
-		body := strings.Join(strings.Fields(part[2]), "")
-		var b strings.Builder
-		b.WriteString("\n-----BEGIN " + part[1] + "-----\n")
-		for len(body) > 64 {
-			b.WriteString(body[:64] + "\n")
-			body = body[64:]
-		}
-		b.WriteString(body + "\n-----END " + part[3] + "-----\n")
-		return b.String()
-	})
 }

@@ -20,7 +20,6 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
-	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
 
 // authority is a CA of two floors that answers CSRs of the three nodes.
@@ -350,23 +349,4 @@ func TestChooserSizes(t *testing.T) {
 			}
 		}
 	}
-}
-
-// FuzzMended: whatever is typed, no certificate that was whole is broken.
-func FuzzMended(f *testing.F) {
-	a := newAuthority(f)
-	whole := string(cert.PEM(a.root))
-	f.Add("x", "y")
-	f.Add("-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----")
-	f.Add("\xff\xfe", "0")                  // a certificate was lost behind what looked like a mark of UTF-16
-	f.Add("-\xa5----BEGIN 0----\xa5-", "0") // a mark without its end took the certificate behind it for its own
-	f.Fuzz(func(t *testing.T, before, after string) {
-		if strings.Contains(before+after, "-----") {
-			mended(before + after)
-			return
-		}
-		if n := len(read.Parse("x", []byte(mended(before+"\n"+whole+after))).Items); n != 1 {
-			t.Errorf("%d certificates", n)
-		}
-	})
 }

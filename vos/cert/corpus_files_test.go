@@ -52,6 +52,12 @@ func fileCases() []making {
 			w.must(err)
 			return der
 		}), nothing...),
+		one("crl-beside", "a revocation list beside the certificate", "", from("uccx1.csr"), beside("root.crl", func(w *workshop) []byte {
+			w.seeded("crl")
+			der, err := x509.CreateRevocationList(rand.Reader, &x509.RevocationList{Number: big.NewInt(1), ThisUpdate: corpusDay, NextUpdate: corpusDay.AddDate(0, 1, 0)}, w.root().cert, w.root().key)
+			w.must(err)
+			return pem.EncodeToMemory(&pem.Block{Type: "X509 CRL", Bytes: der})
+		}), "note beside"),
 		one("web-page", "the CA's login page in place of the certificate", "", from("uccx1.csr"), sent("certnew.cer", text("<!DOCTYPE html>\n<html><body>Please log in.</body></html>\n")), nothing...),
 		one("letter", "a letter in place of files", "", from("uccx1.csr"), sent("answer.txt", text("Dear customer,\nyour certificate lies in our portal.\n")), "fault missing", "fault unreadable"),
 		one("empty-file", "an empty file", "", from("uccx1.csr"), sent("reply.cer", text("")), "fault missing", "fault unreadable"),

@@ -54,7 +54,11 @@ func RequestFromDER(der []byte) (*x509.CertificateRequest, error) {
 var oidLimit = asn1.ObjectIdentifier{0, 0}
 
 func limited(err error) []pkix.Extension {
-	return []pkix.Extension{{Id: oidLimit, Value: []byte(strings.TrimPrefix(err.Error(), "x509: "))}}
+	words := strings.TrimPrefix(err.Error(), "x509: ")
+	if words == "malformed certificate" {
+		words = "its encoding is not strict DER"
+	}
+	return []pkix.Extension{{Id: oidLimit, Value: []byte(words)}}
 }
 
 // Limit is why this program cannot read a certificate whole, printable; "" where it can.

@@ -66,20 +66,17 @@ func Judge(requests []Request, files []File, trusted []*x509.Certificate, now ti
 	for _, req := range requests {
 		b.answer(req)
 	}
-	b.strangers()
+	b.strangers(files)
 	b.alike()
 	b.twins(files)
 	b.converted(files)
-	b.nothing(files)
+	b.unread(files)
 	return b.Reply
 }
 
 // sort lays out what is in the files: certificates once each, and a word about what does not belong there.
 func (b *bench) sort(files []File) {
 	for _, f := range files {
-		if f.Err != nil && len(f.Items) > 0 {
-			b.say("partly", Finding{File: f.Name, What: fmt.Sprintf("parts of the file could not be read: %s", f.Err.Error())})
-		}
 		for _, it := range f.Items {
 			switch it.Kind {
 			case Root, Intermediate:
@@ -147,12 +144,12 @@ func Look(of Request, files []File, now time.Time) Reply {
 		b.weigh(of, it, Name(it.Cert))
 	}
 	if of.Node != "" && len(b.leaves) == 0 {
-		b.say("missing", Finding{Node: of.Node, What: "no application certificate found"})
+		b.say("missing", b.whyMissing(files, Finding{Node: of.Node, What: "no application certificate found"}))
 	}
 	b.alike()
 	b.twins(files)
 	b.converted(files)
-	b.nothing(files)
+	b.unread(files)
 	return b.Reply
 }
 
@@ -313,7 +310,7 @@ func (b *bench) keep(chain Chain) {
 
 // strangers are application certificates that fit no request. One that bears the name of a node that still misses its
 // certificate was made for another CSR: the most frequent mistake of all.
-func (b *bench) strangers() {
+func (b *bench) strangers(files []File) {
 	for _, it := range b.leaves {
 		if b.used[it.Cert] {
 			continue
@@ -325,7 +322,7 @@ func (b *bench) strangers() {
 		}
 	}
 	for _, req := range b.Missing {
-		b.say("missing", Finding{Node: req.Node, What: fmt.Sprintf("the certificate for %s is missing", req.Node)})
+		b.say("missing", b.whyMissing(files, Finding{Node: req.Node, What: fmt.Sprintf("the certificate for %s is missing", req.Node)}))
 	}
 }
 
@@ -349,22 +346,4 @@ func Fetched(file File, of *x509.Certificate) []Finding {
 		all = append(all, b.Findings...)
 	}
 	return all
-}
-
-// nothing speaks of the files that were of no use: what is damaged always, all others only where nothing else was found.
-func (b *bench) nothing(files []File) {
-	useless := len(b.leaves)+len(b.pool.known) == 0
-	if len(files) == 0 {
-		b.say("empty", Finding{What: "no files"})
-	}
-	for _, f := range files {
-		switch {
-		case f.Err != nil && len(f.Items) == 0 && useless:
-			b.say("unreadable", Finding{File: f.Name, What: f.Err.Error()})
-		case f.Err != nil && len(f.Items) == 0 && !f.Other:
-			b.say("damaged", Finding{File: f.Name, What: f.Err.Error()})
-		case useless && len(f.Items) > 0 && f.Items[0].Kind == CSR:
-			b.say("csr", Finding{File: f.Name, What: "this is a CSR, not a certificate"})
-		}
-	}
 }

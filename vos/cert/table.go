@@ -184,6 +184,7 @@ func remarks() []entry {
 	return []entry{
 		{"partly", Warning, "", "", "Copy the whole file again if something is missing.", ""},
 		{"damaged", Warning, "", "The file is damaged, or of a type that nodes refuse.", "Copy the whole file again if something is missing.", ""},
+		{"beside", Note, "", "It often comes with certificates, but is none.", "No action needed: leave it out.", ""},
 		{"key", Warning, "", "The key was generated outside the node.", "Delete the file and tell the CA: the node's key never leaves the node. uccx-tui did not read the " +
 			"key.", "SIG-1"},
 		{"several", Note, "", "The CA issued it more than once.", "No action needed, unless you want an older one: then select only that file.", "SIG-3"},

@@ -10,39 +10,86 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// maxFiles is how many files of one folder are read.
-const maxFiles = 20000
+// Bounds of folders: how many files are read of one that was chosen, and how deep its folders are looked into.
+const (
+	maxFiles   = 20000
+	maxFolders = 8
+)
 
-// Files reads files and whole folders (not below them) for the verdict. A file that cannot be read is in the result,
-// with the reason as its Err; only a path that is not there at all is an error.
+// Files reads files and whole folders, with the folders in them, for the verdict. A file or folder in a folder that cannot be
+// read is in the result, with the reason as its Err; only a path that is not there at all, or too much for one reply, is an
+// error.
 func Files(paths []string) ([]cert.File, error) {
 	var all []cert.File
 	for _, p := range paths {
 		info, err := os.Stat(p)
-		if err != nil {
+		switch {
+		case err != nil:
 			return nil, fmt.Errorf("%s cannot be read: %w. Nothing was loaded. Check the path and its permissions.", cert.Printable(p), cause(err))
-		}
-		if info.Mode().IsRegular() {
-			all = append(all, readFile(p))
-			continue
-		}
-		if !info.IsDir() { // a pipe would never end
+		case info.Mode().IsRegular():
+			all = append(all, readFile(p, filepath.Base(p)))
+		case !info.IsDir(): // a pipe would never end
 			return nil, fmt.Errorf("%s is not a file or a folder. Nothing was loaded. Check the path.", cert.Printable(p))
-		}
-		entries, err := os.ReadDir(p)
-		if err != nil {
-			return nil, fmt.Errorf("Folder %s cannot be read: %w. Nothing was loaded. Check its permissions.", cert.Printable(p), cause(err))
-		}
-		for i, e := range entries {
-			if i == maxFiles {
-				return nil, fmt.Errorf("%s contains more than %d files. Select the CA's files one by one.", cert.Printable(p), maxFiles)
+		default:
+			w := walk{top: p, left: maxFiles}
+			if err := w.folder("", maxFolders); err != nil {
+				return nil, err
 			}
-			if at := filepath.Join(p, e.Name()); isFile(at, e) {
-				all = append(all, readFile(at))
-			}
+			all = append(all, w.files...)
 		}
 	}
 	return all, nil
+}
+
+// walk reads one folder.
+type walk struct {
+	top   string
+	left  int // how many files it may still have
+	files []cert.File
+}
+
+// folder reads the files of a folder below the top, and then the folders in it.
+func (w *walk) folder(below string, depth int) error {
+	at := filepath.Join(w.top, below)
+	entries, err := os.ReadDir(at)
+	if err != nil && below == "" {
+		return fmt.Errorf("Folder %s cannot be read: %w. Nothing was loaded. Check its permissions.", cert.Printable(at), cause(err))
+	}
+	if err != nil {
+		w.files = append(w.files, unread(below, "is a folder that cannot be read: "+cause(err).Error(), "Check the right to read."))
+		return nil
+	}
+	var folders []string
+	for _, e := range entries {
+		name := filepath.Join(below, e.Name())
+		switch at := filepath.Join(w.top, name); {
+		case e.IsDir() && e.Name() != "__MACOSX":
+			folders = append(folders, name)
+		case isFile(at, e):
+			if w.left--; w.left < 0 {
+				return fmt.Errorf("%s contains more than %d files. Select the CA's files one by one.", cert.Printable(w.top), maxFiles)
+			}
+			w.files = append(w.files, readFile(at, name))
+		}
+	}
+	for _, name := range folders {
+		if depth == 0 {
+			w.files = append(w.files, unread(name, "is a folder that lies too deep, and was not looked into", "Choose its files."))
+			continue
+		}
+		if err := w.folder(name, depth-1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unread is a file or folder of which nothing is known but its name.
+func unread(name, what, cure string) cert.File {
+	f := file{File: cert.File{Name: name}}
+	f.trouble(cert.Damaged, name, what, cure)
+	f.finish()
+	return f.File
 }
 
 // isFile reports whether an entry of a folder is a file, or a link to one.
@@ -63,23 +110,17 @@ func cause(err error) error {
 	return err
 }
 
-func readFile(p string) cert.File {
-	name := filepath.Base(p)
-	f, err := os.Open(p)
+func readFile(at, name string) cert.File {
+	f, err := os.Open(at)
 	if err != nil {
-		return cert.File{Name: name, Err: fmt.Errorf("cannot be read: %w", cause(err))}
+		return unread(name, fmt.Sprintf("cannot be read: %s", cause(err).Error()), "Check the right to read.")
 	}
 	defer f.Close()
-	head := make([]byte, 4)
+	head := make([]byte, HeadSize)
 	n, _ := io.ReadFull(f, head)
-	limit := int64(MaxFile)
-	if IsArchive(head[:n]) {
-		limit = MaxArchive
-	}
-	data, err := io.ReadAll(io.LimitReader(f, limit+1-int64(n)))
-	data = append(head[:n], data...)
+	rest, err := io.ReadAll(io.LimitReader(f, int64(Limit(head[:n])+1-n)))
 	if err != nil {
-		return cert.File{Name: name, Err: fmt.Errorf("cannot be read: %w", cause(err))}
+		return unread(name, fmt.Sprintf("cannot be read: %s", cause(err).Error()), "Check the disk.")
 	}
-	return Parse(name, data)
+	return Parse(name, append(head[:n], rest...))
 }

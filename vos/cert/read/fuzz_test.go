@@ -1,10 +1,15 @@
 package read
 
 import (
-	"bytes"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
 	"crypto/x509"
+	"crypto/x509/pkix"
+	"math/big"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -86,53 +91,119 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// FuzzPKCS7: signed data in DER and BER, sound and damaged.
-func FuzzPKCS7(f *testing.F) {
+// fuzzed reads bytes with one reader, and holds what must be true of the result.
+func fuzzed(f *testing.F, read func(*file, []byte)) {
+	f.Helper()
 	seed(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
-		got := file{cert.File{Name: "fuzz"}}
-		got.pkcs7(data, "fuzz")
-		wholesome(t, got.File)
-		for _, raw := range bagged(data) {
-			if !bytes.Contains(data, raw) {
-				t.Error("bytes that were not there")
-			}
+		one := &file{File: cert.File{Name: "fuzz"}, room: newRoom()}
+		read(one, data)
+		one.finish()
+		wholesome(t, one.File)
+		if one.room.bytes < -MaxArchive-1 {
+			t.Errorf("unpacked %d bytes too many", -one.room.bytes)
 		}
-	})
-}
-
-// FuzzZip: archives of any make stay within their bounds.
-func FuzzZip(f *testing.F) {
-	seed(f)
-	f.Fuzz(func(t *testing.T, data []byte) {
-		got, left := file{cert.File{Name: "fuzz"}}, int64(maxUnpacked)
-		got.archive(data, "fuzz", 1, &left)
-		if left < -MaxFile-1 {
-			t.Errorf("unpacked %d bytes too many", -left)
-		}
-		for _, it := range got.Items {
-			if it.Cert != nil && it.Source == "" {
+		for _, it := range one.Items {
+			if it.Source == "" {
 				t.Error("from nowhere")
 			}
 		}
 	})
 }
 
-// FuzzText: what undoes the work of mail programs and editors leaves text, and does nothing the second time.
-func FuzzText(f *testing.F) {
+// FuzzPKCS7: signed data in DER and BER, sound and damaged.
+func FuzzPKCS7(f *testing.F) {
+	fuzzed(f, func(one *file, data []byte) { one.pkcs7(data, "fuzz") })
+}
+
+// FuzzZip: archives and documents of any make stay within their bounds.
+func FuzzZip(f *testing.F) { fuzzed(f, (*file).zip) }
+
+// FuzzPacked: gzip, bzip2 and tar.
+func FuzzPacked(f *testing.F) { fuzzed(f, func(one *file, data []byte) { one.packed(data) }) }
+
+// FuzzOutlook: compound files of Microsoft's.
+func FuzzOutlook(f *testing.F) { fuzzed(f, (*file).ole) }
+
+// FuzzMail: mails of any make.
+func FuzzMail(f *testing.F) {
+	f.Add([]byte("MIME-Version: 1.0\nSubject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: application/octet-stream; name=a.cer\nContent-Transfer-Encoding: base64\n\nMIIB\n--b--\n"))
+	fuzzed(f, func(one *file, data []byte) { one.mail(data) })
+}
+
+// FuzzScan: marks and base64 in any text.
+func FuzzScan(f *testing.F) { fuzzed(f, func(one *file, data []byte) { one.scan(string(data)) }) }
+
+// FuzzPaste: whatever is pasted around it, with or without its line ends, no certificate that was whole is broken.
+func FuzzPaste(f *testing.F) {
+	whole := string(cert.PEM(made(f)))
+	f.Add("x", "y", true)
+	f.Add("-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----", false)
+	f.Add("\xff\xfe", "0", true)
+	f.Add("-\xa5----BEGIN 0----\xa5-", "0", false)
+	f.Fuzz(func(t *testing.T, before, after string, lines bool) {
+		paste := before + "\n" + whole + after
+		if !lines {
+			paste = before + " " + strings.ReplaceAll(whole, "\n", " ") + after
+		}
+		got := Text("x", paste)
+		wholesome(t, got)
+		if !strings.Contains(before+after, "--") && len(got.Items) != 1 && count(before) < smallest && count(after) < smallest {
+			t.Errorf("%d certificates", len(got.Items))
+		}
+	})
+}
+
+// made is a certificate.
+func made(t testing.TB) *x509.Certificate {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tpl := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Lab Root", Organization: []string{"Example Certification Authority"}}, NotBefore: now.AddDate(-1, 0, 0), NotAfter: now.AddDate(9, 0, 0)}
+	der, err := x509.CreateCertificate(rand.Reader, tpl, tpl, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := x509.ParseCertificate(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// FuzzDress: what takes the forms of texts off ends, and leaves text.
+func FuzzDress(f *testing.F) {
+	f.Add([]byte(`{\rtf1 -----BEGIN CERTIFICATE-----\par MII\'2d}`))
+	f.Add([]byte("<br>&#45;&#45;-BEGIN%20CERTIFICATE-----=\n\\n\\u002b"))
 	seed(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
-		once := normal(data)
-		if bytes.ContainsRune(once, '\r') || !bytes.HasSuffix(once, []byte("\n")) {
-			t.Errorf("%q", once)
-		}
-		if text := plain(data); len(text) != len(data) && !utf8.Valid(text) {
+		text, _, _ := decoded(data)
+		if !utf8.ValidString(text) {
 			t.Errorf("%q is no text", text)
 		}
-		clean(t, cert.Printable(string(data)))
-		if der := bare(data); der != nil && len(der) > len(data) {
-			t.Error("more than there was")
+		tidy, _ := tidied(text)
+		if again, _ := tidied(tidy); again != tidy {
+			t.Errorf("%q, and then %q", tidy, again)
 		}
+		for _, d := range dresses() {
+			if d.is(tidy) && len(d.off(tidy)) > 4*len(tidy)+64 {
+				t.Errorf("%s: more than there was", d.name)
+			}
+		}
+		clean(t, cert.Printable(text))
+	})
+}
+
+// FuzzDamage: what is mended is one whole object.
+func FuzzDamage(f *testing.F) {
+	seed(f)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if der, how := undone(data); der != nil && (how == "" || !isObject(der)) {
+			t.Errorf("%q, %x", how, der)
+		}
+		_ = spoilt(data)
 	})
 }
 

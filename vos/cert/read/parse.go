@@ -3,127 +3,133 @@ package read
 import (
 	"bytes"
 	"encoding/asn1"
-	"encoding/pem"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/ber"
 )
 
 // MaxFile is the largest file that is read, in bytes: a CA's reply has some thousands.
 const MaxFile = 1 << 20
 
 // file is a file that is being read.
-type file struct{ cert.File }
+type file struct {
+	cert.File
+	room  *room // of the whole file that was chosen, with all that is packed in it
+	depth int   // how many archives and mails it lies in
+}
 
-// Parse finds out by content what is in a file: PEM (several, with text around), DER (several), PKCS#7 in PEM, DER or BER,
-// CSRs, bare base64, UTF-16 texts of these, and zip archives.
+// Parse finds out by content what is in a file: PEM, also as word processors, mail programs, web pages and APIs leave it,
+// DER, PKCS#7, CSRs, bare base64, and all of these in mails, documents and archives. Each part that is none of these has its
+// reason in Troubles.
 func Parse(name string, data []byte) cert.File {
-	f := file{cert.File{Name: name}}
-	if IsArchive(data) && len(data) <= MaxArchive {
-		left := int64(maxUnpacked)
-		f.archive(data, name, 1, &left)
-	} else if len(data) > MaxFile {
-		f.Err = errors.New("larger than 1 MiB: not a CA reply")
-		f.Other = data[0] != 0x30 && !bytes.Contains(data, []byte(begin)) // a manual, a picture
-	} else {
-		text := plain(data)
-		if len(text) != len(data) {
-			f.shaped("UTF-16")
-		}
-		f.read(text)
+	f := &file{File: cert.File{Name: name}, room: newRoom()}
+	switch {
+	case limit(data) < len(data) && limit(data) == MaxFile:
+		f.trouble(large(data), name, "is larger than 1 MiB: not a CA reply", "Choose the files that the CA sent.")
+	case limit(data) < len(data):
+		f.trouble(cert.Damaged, name, "is larger than 16 MiB: not a CA reply", unpackFirst)
+	default:
+		f.content(data)
 	}
-	if n := f.certificates(); n > 1 {
-		f.shaped(fmt.Sprintf("%d certificates in one file", n))
-	}
-	if len(f.Items) == 0 && f.Err == nil {
-		f.Err, f.Other = errors.New("contains no certificate"), true
-	}
+	f.finish()
 	return f.File
 }
 
-func (f *file) read(data []byte) {
+// Text reads a text that was pasted or typed: PEM whose line ends may be lost, and all else that a text may be. Bytes that are
+// no text are left out.
+func Text(name, text string) cert.File {
+	f := &file{File: cert.File{Name: name}, room: newRoom()}
+	if data := []byte(strings.ToValidUTF8(text, "")); len(bytes.TrimSpace(data)) > 0 && !f.text(data) {
+		f.named(data, name)
+	}
+	f.finish()
+	return f.File
+}
+
+// large is the weight of a file that is too large: a manual or a picture, or perhaps a bundle.
+func large(data []byte) cert.Weight {
+	if data[0] == 0x30 || bytes.Contains(data, []byte(begin)) {
+		return cert.Damaged
+	}
+	return cert.Letter
+}
+
+// finish says in one line what the file has no items for.
+func (f *file) finish() {
+	if n := f.certificates(); n > 1 {
+		f.shaped(fmt.Sprintf("%d certificates in one file", n))
+	}
+	if len(f.Items) == 0 && len(f.Troubles) == 0 {
+		f.trouble(cert.Letter, f.Name, "contains no certificate", "")
+	}
+	if len(f.Items) > 0 || slices.ContainsFunc(f.Troubles, func(t cert.Trouble) bool { return t.Weight != cert.Letter }) { // letters beside them need no word
+		f.Troubles = slices.DeleteFunc(f.Troubles, func(t cert.Trouble) bool { return t.Weight == cert.Letter })
+	}
+	f.Other = true
+	var all []string
+	for _, t := range f.Troubles {
+		words := t.What
+		if t.Source != f.Name {
+			words = strings.TrimPrefix(strings.TrimPrefix(t.Source, f.Name+", "), f.Name+": ") + " " + words
+		}
+		if t.Cure != "" && t.Weight == cert.Damaged {
+			words += ": " + strings.ToLower(t.Cure[:1]) + strings.TrimSuffix(t.Cure[1:], ".")
+		}
+		f.Other = f.Other && t.Weight != cert.Damaged
+		all = append(all, cert.Printable(words))
+	}
+	if len(all) > 0 {
+		f.Err = errors.New(strings.Join(all, "; "))
+	}
+}
+
+// content reads bytes of any kind.
+func (f *file) content(data []byte) {
 	switch {
 	case len(bytes.TrimSpace(data)) == 0:
-		f.Err, f.Other = errors.New("is empty"), true
-	case bytes.Contains(data, []byte(begin)) && !wholeDER(data): // DER may hold these words in a name
-		f.pem(data)
-	default:
-		shape := "DER"
-		if der := bare(data); der != nil {
-			data, shape = der, "base64 without BEGIN and END lines"
-		}
-		if f.objects(data); f.certificates() > 0 {
-			f.shaped(shape)
-		}
+		f.trouble(cert.Letter, f.Name, "is empty", "")
+	case f.packed(data):
+	case data[0] == 0x30 && len(data) > 1 && (data[1] >= 0x80 || wholeDER(data)) && f.binary(data):
+	case !f.armor(data) && !f.text(data):
+		f.named(data, f.Name)
 	}
 }
 
-// pem reads every block; a bad one does not hide the good ones, and is not passed over in silence.
-func (f *file) pem(data []byte) {
-	if bytes.HasPrefix(data, []byte(mark)) {
-		f.shaped("a byte order mark")
+// binary reads DER objects, and those that were damaged on their way; it reports whether the bytes were that.
+func (f *file) binary(data []byte) bool {
+	if !wholeDER(data) && bytes.Contains(data, []byte(begin)) {
+		return false // PEM may begin with anything
 	}
-	if bytes.ContainsRune(data, '\r') {
-		f.shaped("Windows line ends")
+	if mended, how := undone(data); mended != nil && !wholeDER(data) {
+		f.shaped(how)
+		data = mended
 	}
-	data = normal(data)
-	for n := 1; ; n++ {
-		block, rest := pem.Decode(data)
-		if bad := bytes.Count(data[:len(data)-len(rest)], []byte(begin)); block != nil && bad > 1 || block == nil && bytes.Contains(data, []byte(begin)) {
-			f.trouble(fmt.Errorf("block %d is truncated or not PEM: copy the whole file again", n))
-			n += max(bad-1, 0)
-		}
-		if block == nil {
-			return
-		}
-		f.block(block, fmt.Sprintf("%s, block %d", f.Name, n))
-		data = rest
+	before := len(f.Items) + len(f.Troubles)
+	if f.objects(data, f.Name); f.certificates() > 0 {
+		f.shaped("DER")
 	}
-}
-
-func (f *file) block(b *pem.Block, source string) {
-	switch {
-	case strings.HasSuffix(b.Type, "PRIVATE KEY"):
-		f.Items = append(f.Items, cert.Item{Kind: cert.Key, Source: source})
-	case strings.HasSuffix(b.Type, "REQUEST"):
-		f.request(b.Bytes, source)
-	case b.Type == "TRUSTED CERTIFICATE":
-		f.shaped(b.Type)
-		f.trusted(b.Bytes, source)
-	case b.Type == "CERTIFICATE" || b.Type == "X509 CERTIFICATE" || b.Type == "PKCS7" || b.Type == "CMS":
-		f.der(b.Bytes, source)
-	}
-}
-
-// trusted reads OpenSSL's TRUSTED CERTIFICATE: a certificate with trust settings behind it.
-func (f *file) trusted(der []byte, source string) {
-	var raw asn1.RawValue
-	if _, err := asn1.Unmarshal(der, &raw); err != nil {
-		f.trouble(fmt.Errorf("%s: is no certificate: %w", cert.Printable(source), err))
-		return
-	}
-	f.der(raw.FullBytes, source)
+	return len(f.Items)+len(f.Troubles) > before
 }
 
 // objects reads DER objects that stand one behind the other; what follows the last one, such as a line end, is passed over.
-func (f *file) objects(data []byte) {
-	source := f.Name
+func (f *file) objects(data []byte, source string) {
+	base := source
 	for n := 2; ; n++ {
-		var one asn1.RawValue
-		rest, err := asn1.Unmarshal(data, &one)
+		one, rest, err := ber.First(data)
 		if err != nil || data[0] != 0x30 {
 			f.der(data, source)
 			return
 		}
 		before := len(f.Items)
-		f.der(one.FullBytes, source)
+		f.der(one.Full, source)
 		if rest = bytes.Trim(rest, " \t\r\n\x00\x1a"); len(rest) == 0 || len(f.Items) == before {
 			return
 		}
-		data, source = rest, fmt.Sprintf("%s, part %d", f.Name, n)
+		data, source = rest, fmt.Sprintf("%s, part %d", base, n)
 	}
 }
 
@@ -134,27 +140,33 @@ func (f *file) der(der []byte, source string) {
 		return
 	}
 	if c, err := cert.FromDER(der); err == nil {
-		f.Items = append(f.Items, cert.Item{Kind: cert.Classify(c), Cert: c, Source: source})
+		f.item(cert.Item{Kind: cert.Classify(c), Cert: c, Source: source})
 		return
 	}
 	if r, err := cert.RequestFromDER(der); err == nil {
-		f.Items = append(f.Items, cert.Item{Kind: cert.CSR, Request: r, Source: source})
+		f.item(cert.Item{Kind: cert.CSR, Request: r, Source: source})
 		return
 	}
 	if isKey(der) {
-		f.Items = append(f.Items, cert.Item{Kind: cert.Key, Source: source})
+		f.item(cert.Item{Kind: cert.Key, Source: source})
 		return
 	}
-	f.other(der)
+	f.named(der, source)
 }
 
-func (f *file) request(der []byte, source string) {
-	r, err := cert.RequestFromDER(der)
-	if err != nil {
-		f.trouble(fmt.Errorf("%s: the CSR cannot be read: %w", cert.Printable(source), err))
+// item keeps a thing once: mails hold their text twice, and documents their drafts.
+func (f *file) item(it cert.Item) {
+	if it.Cert != nil && f.depth > 0 && slices.ContainsFunc(f.Items, func(o cert.Item) bool { return o.Cert != nil && o.Cert.Equal(it.Cert) }) {
 		return
 	}
-	f.Items = append(f.Items, cert.Item{Kind: cert.CSR, Request: r, Source: source})
+	f.Items = append(f.Items, it)
+}
+
+// wholeDER reports whether the bytes are one DER object from the first to the last.
+func wholeDER(data []byte) bool {
+	var one asn1.RawValue
+	rest, err := asn1.Unmarshal(data, &one)
+	return err == nil && data[0] == 0x30 && len(bytes.TrimSpace(rest)) == 0
 }
 
 // certificates counts those in the file.
@@ -175,8 +187,11 @@ func (f *file) shaped(words string) {
 	}
 }
 
-func (f *file) trouble(err error) {
-	if f.Err == nil || f.Other {
-		f.Err, f.Other = err, false
+// maxTroubles bounds how many parts of one file are named one by one.
+const maxTroubles = 1000
+
+func (f *file) trouble(w cert.Weight, source, what, cure string) {
+	if len(f.Troubles) < maxTroubles {
+		f.Troubles = append(f.Troubles, cert.Trouble{Weight: w, Source: source, What: what, Cure: cure})
 	}
 }

@@ -2,6 +2,7 @@ package read
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/smallstep/pkcs7"
 
@@ -11,46 +12,57 @@ import (
 
 // pkcs7 reads the certificates of a PKCS#7 file. One that cannot be used does not hide the others.
 func (f *file) pkcs7(data []byte, source string) {
-	f.shaped("PKCS#7")
 	if _, err := ber.Extent(data); err != nil {
-		f.trouble(fmt.Errorf("%s: the PKCS#7 file cannot be read: %w", cert.Printable(source), err))
+		what := shortOf(data)
+		if what == "" {
+			what = err.Error()
+		}
+		f.trouble(cert.Damaged, source, "is a PKCS#7 file that cannot be read: "+strings.TrimPrefix(what, "it "), copyAgain)
 		return
 	}
-	if p7, err := pkcs7.Parse(data); err == nil {
-		for i, c := range p7.Certificates {
-			f.Items = append(f.Items, cert.Item{Kind: cert.Classify(c), Cert: c, Source: place(source, i)})
+	raw, ok := bagged(data)
+	if p7, err := pkcs7.Parse(data); err == nil { // it makes DER of BER
+		raw, ok = nil, true
+		for _, c := range p7.Certificates {
+			raw = append(raw, c.Raw)
 		}
-		if len(p7.Certificates) == 0 {
-			f.trouble(fmt.Errorf("%s: the PKCS#7 file contains no certificates", cert.Printable(source)))
-		}
-		return
 	}
-	raw := bagged(data)
 	for i, c := range raw {
 		f.der(c, place(source, i))
 	}
-	if len(raw) == 0 {
-		f.trouble(fmt.Errorf("%s: a PKCS#7 file that cannot be read: it is damaged", cert.Printable(source)))
+	switch {
+	case len(raw) > 0:
+		f.shaped("PKCS#7")
+	case ok:
+		f.trouble(cert.Damaged, source, "is a PKCS#7 file without certificates", certAlone)
+	default:
+		f.trouble(cert.Damaged, source, "is a PKCS#7 file that cannot be read: it is damaged", copyAgain)
 	}
 }
 
 func place(source string, i int) string { return fmt.Sprintf("%s, certificate %d", source, i+1) }
 
 // bagged cuts the certificates out of PKCS#7 signedData, whatever else is wrong with it:
-// SEQUENCE { OID, [0] { SEQUENCE { version, digests, content, [0] { certificate ... } ... } } }.
-func bagged(data []byte) [][]byte {
+// SEQUENCE { OID, [0] { SEQUENCE { version, digests, content, [0] { certificate ... } ... } } }. It reports whether the data
+// has that shape.
+func bagged(data []byte) (all [][]byte, ok bool) {
 	outer := ber.Inside(data)
 	if len(outer) < 2 {
-		return nil
+		return nil, false
 	}
 	signed := ber.Inside(outer[1])
 	if len(signed) == 0 {
-		return nil
+		return nil, false
 	}
-	for _, part := range ber.Inside(signed[0]) {
+	parts := ber.Inside(signed[0])
+	for _, part := range parts {
 		if part[0] == 0xa0 {
-			return ber.Inside(part)
+			for _, c := range ber.Inside(part) {
+				if c[0] == 0x30 { // others are attribute certificates and the like
+					all = append(all, c)
+				}
+			}
 		}
 	}
-	return nil
+	return all, len(parts) > 2
 }

@@ -2,62 +2,116 @@ package read
 
 import (
 	"bytes"
-	"encoding/base64"
 	"encoding/binary"
+	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
-// begin is how every PEM block begins.
-const begin = "-----BEGIN "
+// decoded makes text of bytes: UTF-8, UTF-16 with a mark or without one, or Windows-1252. It reports false for bytes that are
+// no text; a PEM text inside them makes them one.
+func decoded(data []byte) (text, form string, ok bool) {
+	data = bytes.TrimRight(data, "\x00\x1a")
+	if order, skip := wide(data); order != nil {
+		units := make([]uint16, 0, len(data)/2)
+		for i := skip; i+1 < len(data); i += 2 {
+			units = append(units, order.Uint16(data[i:]))
+		}
+		if len(data)%2 == 1 && order == binary.LittleEndian { // the zero of the last sign was trimmed
+			units = append(units, uint16(data[len(data)-1]))
+		}
+		return string(utf16.Decode(units)), "UTF-16", true
+	}
+	if rest, marked := bytes.CutPrefix(data, []byte(mark)); marked {
+		data, form = rest, "a byte order mark"
+	}
+	if utf8.Valid(data) {
+		text = string(data)
+	} else {
+		text = fromWindows(data)
+	}
+	if marks.Match(data) {
+		return text, form, true
+	}
+	odd := 0
+	for _, b := range data {
+		if b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\f' && b != '\v' {
+			odd++
+		}
+	}
+	return text, form, odd*50 <= len(data)
+}
 
-// mark is the byte order mark of UTF-8, which Windows editors put before a text.
-const mark = "\xef\xbb\xbf"
-
-// plain undoes what Windows does to text: UTF-16, as PowerShell and Notepad write it. Other bytes stay as they are.
-func plain(data []byte) []byte {
-	var order binary.ByteOrder
+// wide is the byte order of UTF-16, and how many bytes its mark takes; nil where the bytes are something else.
+func wide(data []byte) (binary.ByteOrder, int) {
 	switch {
 	case bytes.HasPrefix(data, []byte{0xff, 0xfe}):
-		order = binary.LittleEndian
+		return binary.LittleEndian, 2
 	case bytes.HasPrefix(data, []byte{0xfe, 0xff}):
-		order = binary.BigEndian
-	default:
-		return data
+		return binary.BigEndian, 2
+	case len(data) < 16:
+		return nil, 0
 	}
-	units := make([]uint16, 0, len(data)/2)
-	for i := 2; i+1 < len(data); i += 2 {
-		units = append(units, order.Uint16(data[i:]))
-	}
-	return []byte(string(utf16.Decode(units)))
-}
-
-// normal undoes what mail programs and editors do to PEM: CR LF and CR line ends, a byte order mark, blanks and quote
-// marks before lines, equal signs written as =3D.
-func normal(data []byte) []byte {
-	data = bytes.TrimPrefix(data, []byte(mark))
-	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
-	data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
-	data = bytes.ReplaceAll(data, []byte("=3D"), []byte("=")) // base64 has nothing behind its equal signs
-	lines := bytes.Split(data, []byte("\n"))
-	for i, l := range lines {
-		l = bytes.TrimLeft(bytes.TrimSpace(l), "> \t")
-		if at := bytes.Index(l, []byte(begin)); at > 0 { // a node prints "]-----BEGIN" on one line
-			l = append(append(append([]byte{}, l[:at]...), '\n'), l[at:]...)
+	zeros, pairs := [2]int{}, min(len(data), 400)/2
+	for i := range pairs * 2 {
+		if data[i] == 0 {
+			zeros[i%2]++
 		}
-		lines[i] = l
 	}
-	return append(bytes.Join(lines, []byte("\n")), '\n')
+	switch {
+	case zeros[1]*10 >= pairs*9 && zeros[0] == 0:
+		return binary.LittleEndian, 0
+	case zeros[0]*10 >= pairs*9 && zeros[1] == 0:
+		return binary.BigEndian, 0
+	}
+	return nil, 0
 }
 
-// bare decodes base64 without the lines around it, as some CAs show it for copying; nil where it is something else.
-func bare(data []byte) []byte {
-	data = bytes.Join(bytes.Fields(data), nil)
-	if !bytes.HasPrefix(data, []byte("MI")) { // a SEQUENCE with a length of one or two bytes
-		return nil
+// tidied replaces the signs that word processors put in place of those of PEM, and says which it found.
+func tidied(text string) (string, []string) {
+	if isPlain(text) {
+		return text, nil
 	}
-	der, err := base64.StdEncoding.DecodeString(string(data))
-	if err != nil {
-		return nil
+	var forms []string
+	note := func(form string) {
+		for _, f := range forms {
+			if f == form {
+				return
+			}
+		}
+		forms = append(forms, form)
 	}
-	return der
+	var b strings.Builder
+	for _, r := range text {
+		switch {
+		case r == '\u00ad', r >= '\u200b' && r <= '\u200f', r == '\u2060', r == '\ufeff', r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
+			note("signs that cannot be seen")
+		case r >= '\u2010' && r <= '\u2013', r == '\u2212', r == '\ufe58', r == '\ufe63', r == '\uff0d', r == '\u2043':
+			note("dashes of a word processor")
+			b.WriteByte('-')
+		case r == '\u2014', r == '\u2015', r == '\u2e3a':
+			note("dashes of a word processor")
+			b.WriteString("--")
+		case r == '\u00a0', r == '\u2007', r == '\u202f', r == '\u3000', r >= '\u2000' && r <= '\u200a':
+			b.WriteByte(' ')
+		case r == '\u2028', r == '\u2029', r == '\u0085', r == '\v', r == '\f':
+			b.WriteByte('\n')
+		case r >= '\u201c' && r <= '\u201f', r == '«', r == '»':
+			b.WriteByte('"')
+		case r >= '\uff01' && r <= '\uff5e': // wide letters of East Asian input
+			b.WriteRune(r - 0xfee0)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String(), forms
+}
+
+func isPlain(text string) bool {
+	for i := range len(text) {
+		if text[i] >= 0x80 || text[i] == '\v' || text[i] == '\f' {
+			return false
+		}
+	}
+	return true
 }

@@ -1,0 +1,80 @@
+package cert
+
+// troubles are what is known of the parts of a file that are no items.
+func (f File) troubles() []Trouble {
+	if len(f.Troubles) > 0 || f.Err == nil {
+		return f.Troubles
+	}
+	weight := Damaged
+	if f.Other {
+		weight = Letter
+	}
+	return []Trouble{{Weight: weight, Source: f.Name, What: f.Err.Error()}}
+}
+
+// unread speaks of each part of the files that is no certificate: what is damaged always, what belongs beside certificates as
+// a note, and all others where nothing else was found.
+func (b *bench) unread(files []File) {
+	useless := len(b.leaves)+len(b.pool.known) == 0
+	if len(files) == 0 {
+		b.say("empty", Finding{What: "no files"})
+	}
+	for _, f := range files {
+		for _, t := range f.troubles() {
+			found := Finding{File: t.Source, What: t.What, Cure: t.Cure}
+			switch {
+			case len(f.Items) > 0 && t.Weight == Damaged:
+				found.What = "parts of the file could not be read: it " + t.What
+				b.say("partly", found)
+			case useless && len(f.Items) == 0:
+				b.say("unreadable", found)
+			case t.Weight == Damaged:
+				b.say("damaged", found)
+			case t.Weight == Beside:
+				b.say("beside", found)
+			}
+		}
+		for _, it := range f.Items {
+			if it.Kind == CSR && (useless || len(b.Missing) > 0) {
+				b.say("csr", b.sentBack(it))
+			}
+		}
+	}
+}
+
+// sentBack is the finding about a CSR among the files: often one's own, which the CA, or a hand, sent in place of its answer.
+func (b *bench) sentBack(it Item) Finding {
+	f := Finding{File: it.Source, What: "this is a CSR, not a certificate"}
+	for _, req := range b.asked {
+		if req.CSR != nil && it.Request != nil && KeyID(req.CSR.PublicKey) == KeyID(it.Request.PublicKey) {
+			f.Node, f.What = req.Node, "this is the CSR of "+req.Node+" itself, not the certificate for it"
+		}
+	}
+	return f
+}
+
+// whyMissing says where a missing certificate may be: where something could not be read, the person did choose its file.
+func (b *bench) whyMissing(files []File, f Finding) Finding {
+	var unread, csrs []string
+	for _, file := range files {
+		for _, t := range file.troubles() {
+			if t.Weight == Damaged {
+				unread = append(unread, t.Source)
+			}
+		}
+		for _, it := range file.Items {
+			if it.Kind == CSR {
+				csrs = append(csrs, it.Source)
+			}
+		}
+	}
+	switch {
+	case len(unread) > 0:
+		f.Cause = "It may be in what could not be read: " + list(unread) + "."
+		f.Cure = "Follow what is said about that file, or ask the CA for the certificate."
+	case len(csrs) > 0:
+		f.Cause = "A CSR was chosen in its place: " + list(csrs) + "."
+		f.Cure = "Select the file that the CA sent back, or ask the CA for it."
+	}
+	return f
+}
