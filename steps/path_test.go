@@ -101,7 +101,7 @@ func (l *lab) change() plan.Change {
 	if l.neighbours != nil {
 		s.Neighbours = l.neighbours
 	}
-	c := plan.Change{Name: "test", Path: l.path, Unit: "tomcat", Solution: s, Program: "test"}
+	c := plan.Change{Name: "test", Path: l.path, Unit: "tomcat", Solution: s, Program: "test", Plan: plan.Version}
 	if l.adapt != nil {
 		l.adapt(&c)
 	}

@@ -13,7 +13,7 @@ import (
 func Renewal(p *plan.Plan) plan.Change {
 	former := p.Change()
 	c := former
-	c.Former, c.Known, c.Program = former.Name, map[string]plan.Know{}, ""
+	c.Former, c.Known, c.Program, c.Plan = former.Name, map[string]plan.Know{}, "", plan.Version
 	c.Name = regexp.MustCompile(`-\d+$`).ReplaceAllString(former.Name, "")
 	if c.Path == plan.PathExpired || c.Path == plan.PathDomain {
 		c.Path = plan.PathSigned

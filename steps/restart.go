@@ -211,7 +211,7 @@ func rowBack() plan.Step { return rowRestartAs(plan.StepBack, "Restart to restor
 
 func rowRestartAs(id, title string) plan.Step {
 	return plan.Step{
-		ID: id, Role: plan.RoleRestart, Title: title, On: believes, Risk: plan.Interrupts, Look: lookRestart, Act: actRestart, Usual: 25 * time.Minute,
+		ID: id, Role: plan.RoleRestart, Title: title, On: believes, Order: restart.RankOf, Risk: plan.Interrupts, Look: lookRestart, Act: actRestart, Usual: 25 * time.Minute,
 		Why: "Services read certificates only when they start. Nodes restart one at a time; each is verified " +
 			"before the next one restarts.",
 		Effect: "Agents on this node are logged out or move to the other node. Chat and reports stop until it is " +

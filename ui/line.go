@@ -47,8 +47,9 @@ type line struct {
 	working atomic.Pointer[plan.Step] // the row that is at work
 	leaving atomic.Bool               // Ctrl+C came meanwhile
 
-	learnt timing.Durations // how long rows took on this site
-	clock  string           // what was said last about the change window
+	learnt  timing.Durations // how long rows took on this site
+	clock   string           // what was said last about the change window
+	ordered string           // the row whose order of restarts was said
 }
 
 // errEnd tells that there is nobody left to ask: the session is saved, as it always is.
@@ -263,6 +264,7 @@ func (l *line) play(ctx context.Context) error {
 		if err := errors.Join(l.gate(next), l.before(next)); err != nil {
 			return err
 		}
+		l.restartOrder(next.Row)
 		if next.Question != nil {
 			if err := l.answer(ctx, *next.Question); err != nil {
 				return err

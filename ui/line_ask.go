@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,7 +27,7 @@ const lineWidth = 78
 
 func (l *line) answer(ctx context.Context, q plan.Asked) error {
 	if l.auto != nil {
-		value, files, err := l.auto.Answer(ctx, q, l.work.Runner.Plan())
+		q, value, files, err := l.asks(ctx, q)
 		if err != nil {
 			return err
 		}
@@ -43,6 +44,33 @@ func (l *line) answer(ctx context.Context, q plan.Asked) error {
 		return l.typed(q)
 	}
 	return l.choose(q)
+}
+
+// asks has the answerer answer a question; of a restart, where it has no word for the first node, that of another whose turn
+// it can be.
+func (l *line) asks(ctx context.Context, q plan.Asked) (plan.Asked, string, []string, error) {
+	var first error
+	for _, one := range l.work.Runner.Plan().Turns(q) {
+		value, files, err := l.auto.Answer(ctx, one, l.work.Runner.Plan())
+		if err == nil {
+			return one, value, files, nil
+		}
+		first = cmp.Or(first, err)
+	}
+	return q, "", nil, first
+}
+
+// restartOrder prints in which order the nodes of a row restart, before the first of them.
+func (l *line) restartOrder(row plan.Row) {
+	if row.Step.Risk != plan.Interrupts || row.Done() > 0 || l.ordered == row.Step.ID {
+		return
+	}
+	l.ordered = row.Step.ID
+	var names []string
+	for _, t := range row.Tasks {
+		names = append(names, cert.Printable(layout.Short(t.Task.Node)))
+	}
+	l.print("%s", l.say("Restart order: %s", strings.Join(names, l.say(", then "))))
 }
 
 // question prints what is asked, and what it means.

@@ -224,7 +224,7 @@ func (d *door) begin(c plan.Change) (*ui.Work, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.Program = version
+	c.Program, c.Plan = version, plan.Version
 	if _, err := s.Append(plan.KindOpened, "", "", c); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

@@ -160,14 +160,17 @@ func (d *door) take(u *unattended, file solution.File, name string) (w *ui.Work,
 			return nil, err
 		}
 		defer func() { err = errors.Join(err, free()) }()
-		p, err := steps.Preview(c)
+		hashes, err := hashesOf(c)
 		if err != nil {
 			return nil, err
 		}
-		if err := u.planned(p.Hash()); err != nil {
+		if err := u.planned(hashes...); err != nil {
 			return nil, err
 		}
-		if name, err = begun(home, c.Name, p.Hash(), u.again); err != nil {
+		if name, err = begun(home, c.Name, hashes, u.again); err != nil {
+			return nil, err
+		}
+		if err := u.planned(hashes[0]); name == "" && err != nil {
 			return nil, err
 		}
 	}
@@ -187,16 +190,30 @@ func (d *door) take(u *unattended, file solution.File, name string) (w *ui.Work,
 }
 
 // planned refuses a plan that is not the one whose hash was given.
-func (u *unattended) planned(hash string) error {
-	if given := strings.ToLower(u.plan); given != "" && given != hash {
+func (u *unattended) planned(hashes ...string) error {
+	hash := hashes[0]
+	if given := strings.ToLower(u.plan); given != "" && !slices.Contains(hashes, given) {
 		return &exit{exitPlan, fmt.Errorf("The plan hash is %s, not %s. Nothing was done. See the current plan with: uccx-tui plan", hash, cert.Printable(given))}
 	}
 	return nil
 }
 
+// hashesOf returns the hash of the plan of a change, and behind it those of the plans that former programs made of it.
+func hashesOf(c plan.Change) ([]string, error) {
+	var all []string
+	for c.Plan = plan.Version; c.Plan >= 0; c.Plan-- {
+		p, err := steps.Preview(c)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p.Hash())
+	}
+	return all, nil
+}
+
 // begun returns the newest session on these nodes: "" where there is none, or where a finished one is to be followed by a
 // new one. An unfinished session of that name with another plan is refused: two would make two CSRs.
-func begun(home session.Home, change, hash string, again bool) (string, error) {
+func begun(home session.Home, change string, hashes []string, again bool) (string, error) {
 	infos, err := home.List()
 	if err != nil {
 		return "", err
@@ -212,7 +229,7 @@ func begun(home session.Home, change, hash string, again bool) (string, error) {
 		}
 		finished := p.Next().Finished
 		switch {
-		case p.Hash() == hash && !(finished && again):
+		case slices.Contains(hashes, p.Hash()) && !(finished && again):
 			return info.Name, nil
 		case !finished:
 			return "", &exit{exitPlan, fmt.Errorf("Session %s is not finished and has a different plan (%s). Nothing was done. Continue it with: "+

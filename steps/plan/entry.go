@@ -42,6 +42,7 @@ type Change struct {
 	Known       map[string]Know `json:"known,omitempty"`        // FQDN -> what the former session had accepted
 	Lab         *Lab            `json:"lab,omitempty"`          // nil: real nodes
 	Program     string          `json:"program"`                // version that opened the session
+	Plan        int             `json:"plan,omitempty"`         // Version of the plan; 0: of a program that named none
 }
 
 // Know is what a person had accepted about a node in a former session.

@@ -37,6 +37,9 @@ func (p *Plan) Next() Next {
 
 // question returns the first thing in this row that a person must answer now.
 func (p *fold) question(row Row) *Asked {
+	if row.Step.Risk == Interrupts && len(p.ready(row.Step)) > 0 {
+		return nil // a node has its word: it is done before the next is asked for
+	}
 	for _, t := range row.Tasks {
 		if t.State == Done || t.State == Running || p.waitsFor(t.Task) != "" {
 			continue
@@ -160,13 +163,8 @@ func (p *fold) waitsFor(t Task) string {
 	if step.Risk != Interrupts {
 		return ""
 	}
-	for _, other := range p.tasksOf(step) {
-		if other == t {
-			break
-		}
-		if p.tasks[other].state != Done {
-			return step.Title + " " + other.Node
-		}
+	if other := p.waitsInTurn(step, t); other != "" {
+		return step.Title + " " + other
 	}
 	return ""
 }

@@ -87,9 +87,11 @@ type fold struct {
 	left    map[string]int // tasks of a row that are not done yet
 	size    map[string]int // tasks of a row
 	nodes   map[string]*node
-	order   []string // FQDNs in solution order
-	replyAt int      // number of the entry that took it
-	handed  int      // number of the entry with which the session last came from other hands
+	order   []string                  // FQDNs in solution order
+	turns   map[string][]string       // row -> FQDNs in the order of their turns, of rows that have one
+	ranks   map[string]map[string]int // row -> FQDN -> rank
+	replyAt int                       // number of the entry that took it
+	handed  int                       // number of the entry with which the session last came from other hands
 	reply   *Reply
 	entries int
 	last    time.Time
@@ -205,6 +207,7 @@ func (p *fold) open(e session.Entry) error {
 			p.rows = append(p.rows, row)
 		}
 	}
+	p.takeTurns()
 	p.expand(append([]string{""}, p.order...)...)
 	return nil
 }
@@ -393,13 +396,13 @@ func (p *fold) forget(e session.Entry) {
 	t.answers, t.asked, t.before, t.seen = nil, nil, nil, nil
 }
 
-// tasksOf returns the tasks of one row, in solution order.
+// tasksOf returns the tasks of one row, in solution order, or in the order of their turns.
 func (p *fold) tasksOf(row Step) []Task {
 	if row.On == nil {
 		return []Task{{row.ID, ""}}
 	}
 	all := make([]Task, 0, p.size[row.ID])
-	for _, fqdn := range p.order {
+	for _, fqdn := range p.inTurn(row.ID) {
 		if t := (Task{row.ID, fqdn}); p.tasks[t] != nil {
 			all = append(all, t)
 		}

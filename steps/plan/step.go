@@ -42,6 +42,7 @@ type Step struct {
 	AddedLater bool                       // programs before had no such row: a journal that goes on behind it without it is theirs
 	On         func(Scope, vos.Node) bool // on which nodes; nil: once for the solution
 	After      []string                   // rows that must be done first, on every node they are on
+	Order      func(vos.Node) int         // rank of a node among those that take turns, from 1; 0: no document names one. nil: solution order
 	Ask        []Question                 // what only a person can say or bring, before the row may run
 
 	Owes Owing  // the restart that the row makes necessary

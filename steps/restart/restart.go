@@ -18,6 +18,7 @@ type Rule struct {
 	Typed    string   // what restarts the node by itself, which this program does not type; empty: see Words
 	Theirs   bool     // its administrators do it, not this change
 	Order    string   // in a cluster, and among the products
+	Rank     int      // place of the product among those that documents put in order, from 1; 0: none does
 	Lost     string   // what agents and customers lose meanwhile: concluded from what runs on the node
 	Proof    string   // how it is seen afterwards
 	Rules    []string // ids of domain.md
@@ -164,4 +165,15 @@ func eachWord(rows []Rule) []string {
 		}
 	}
 	return words
+}
+
+// RankOf is the place of a node's product in the order that the documents name (SIG-8, SELF-2, EC-5): MediaSense, then
+// SocialMiner or CCP, then UCCX. 0: no document names one, and it comes after these.
+func RankOf(n vos.Node) int {
+	for _, row := range Rules() {
+		if row.Product == n.Product && row.Rank > 0 {
+			return row.Rank
+		}
+	}
+	return 0
 }

@@ -72,7 +72,7 @@ func (r Rule) chosen(from vos.Release) Rule {
 }
 
 func restartUCCX() []Rule {
-	node := Rule{Product: vos.UCCX, From: "8.0", Rules: []string{"SIG-8", "SELF-3"}, Source: fromGuide,
+	node := Rule{Product: vos.UCCX, Rank: 3, From: "8.0", Rules: []string{"SIG-8", "SELF-3"}, Source: fromGuide,
 		Order: fmt.Sprintf("after MediaSense and CCP: %s", pairOrder),
 		Lost: "Agents on this node are logged out or move to the other node. Chat and reports stop until it is " +
 			"back."}
@@ -98,7 +98,7 @@ func restartUCCX() []Rule {
 }
 
 func restartCCP() []Rule {
-	node := Rule{Product: vos.CCP, From: "8.0", Rules: []string{"SIG-8", "SELF-3"}, Source: fromGuide,
+	node := Rule{Product: vos.CCP, Rank: 2, From: "8.0", Rules: []string{"SIG-8", "SELF-3"}, Source: fromGuide,
 		Order: "after MediaSense, before UCCX; no failover node",
 		Lost:  "Chat and email stop until it is back. Voice calls continue."}
 	return append(node.identities(),
@@ -107,7 +107,7 @@ func restartCCP() []Rule {
 }
 
 func restartMediaSense() []Rule {
-	node := Rule{Product: vos.MediaSense, From: "8.0", Rules: []string{"SIG-8"}, Source: fromGuide,
+	node := Rule{Product: vos.MediaSense, Rank: 1, From: "8.0", Rules: []string{"SIG-8"}, Source: fromGuide,
 		Order: fmt.Sprintf("before all other products: %s", pairOrder),
 		Lost:  "Recording, playback and search stop on this node until it is back. Calls continue."}
 	trust := node.because(plan.ForTrust, proofBoot, "an older 118855, whose text was not at hand", "REL-5")

@@ -90,8 +90,8 @@ func TestUnattended(t *testing.T) {
 	there.must(0, "sent", "export", "HQ-renewal", packed)
 	there.must(8, "was handed over by", "run", "--solution", file, "--password-file", pw)
 	want(0, "step 7 of 15", "import", packed)
-	want(10, "--restart uccx1", "run", "--solution", bare, "--password-file", pw, "--reply", s.Outbox)
-	want(13, "cannot finish both nodes by", "run", "--solution", bare, "--password-file", pw, "--restart", "uccx1,uccx2,ccp", "--until", "20m")
+	want(10, "--restart ccp", "run", "--solution", bare, "--password-file", pw, "--reply", s.Outbox)
+	want(13, "ccp cannot finish by", "run", "--solution", bare, "--password-file", pw, "--restart", "uccx1,uccx2,ccp", "--until", "20m")
 	want(2, "no end of a window", "run", "--solution", bare, "--until", "soon")
 
 	p.killed(append([]string{"run", "--json", "--solution", bare, "--password-file", pw, "--reply", s.Outbox}, "--restart", "uccx1,UCCX2,ccp.lab.example", "--answer", "VER-*=yes", "--until", "4h"))
