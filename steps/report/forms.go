@@ -139,7 +139,7 @@ func (r Report) node(b *strings.Builder, n Node) {
 		fmt.Fprintf(b, "- out of service: %s\n", away)
 	}
 	for _, f := range n.Findings {
-		fmt.Fprintf(b, "- found before the change%s: %s: %s%s\n", map[bool]string{true: ", fixed since"}[f.Mended], md(f.Severity), md(r.local(f.What)), behind(md(f.Rule)))
+		fmt.Fprintf(b, "- %s: %s: %s%s\n", md(r.local(f.When())), md(f.Severity), md(r.local(f.What)), behind(md(f.Rule)))
 	}
 	if len(n.Addresses) == 0 {
 		return

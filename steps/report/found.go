@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
@@ -9,23 +10,60 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// Found is what the check before starting found, and whether it is so no longer: a finding is of its time.
+// Found is what a check found, and whether it is so no longer: a finding is of its time.
 type Found struct {
 	plan.Finding
-	Mended bool `json:"mended,omitempty"` // what was seen since shows that it is so no longer
+	After    bool   `json:"after,omitempty"`    // found by the last look at the addresses, not by the check before starting
+	Mended   bool   `json:"mended,omitempty"`   // what was seen since shows that it is so no longer
+	Accepted string `json:"accepted,omitempty"` // who went on knowing it, and when (RFC 3339)
 }
 
-// foundOn are the findings of the check before starting of a node, each compared with what was seen since.
+// When says when it was found, whether it was fixed, and who accepted it, in a sentence.
+func (f Found) When() string {
+	text := "found before the change"
+	if f.After {
+		text = "found after the restart"
+	}
+	switch {
+	case f.Mended:
+		return text + ", fixed since"
+	case f.Accepted != "":
+		return text + ", accepted by " + f.Accepted
+	}
+	return text
+}
+
+// foundOn are the findings of a node, each compared with what was seen since: those of the check before starting, and those
+// of the last look at its addresses.
 func foundOn(p *plan.Plan, fqdn string) []Found {
-	t, ok := plan.RoleTask(p, plan.RolePreflight, fqdn)
-	if !ok || t.Seen == nil {
-		return nil
-	}
 	var all []Found
-	for _, f := range t.Seen.Findings {
-		all = append(all, Found{f, mended(p, fqdn, f)})
+	add := func(role plan.Role, question string, after bool) {
+		t, ok := plan.RoleTask(p, role, fqdn)
+		if !ok || t.Seen == nil {
+			return
+		}
+		for _, f := range t.Seen.Findings {
+			one := Found{Finding: f, After: after, Mended: mended(p, fqdn, f)}
+			if f.Severity != plan.Note {
+				one.Accepted = acceptedBy(p, t.Task, question)
+			}
+			all = append(all, one)
+		}
 	}
+	add(plan.RolePreflight, plan.AskFindings, false)
+	add(plan.RoleProve, plan.AskUnchained, true)
 	return all
+}
+
+// acceptedBy is who last answered yes to a question of a task, and when; "" where nobody did.
+func acceptedBy(p *plan.Plan, t plan.Task, question string) string {
+	who := ""
+	for _, d := range p.Decisions() {
+		if d.Task == t && d.ID == question && d.Value == plan.Yes {
+			who = d.By + " at " + d.At.UTC().Format(time.RFC3339)
+		}
+	}
+	return who
 }
 
 // mended reports whether a finding is known to be so no longer. What nothing was seen of since is not.

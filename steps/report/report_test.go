@@ -233,3 +233,19 @@ func TestCalendar(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A warning that somebody went on with stands in the report with who did, and when; so a later reader knows that it was seen.
+func TestAcceptedFindingsNameWho(t *testing.T) {
+	p := told(t)
+	node := stepstest.ThreeNodes().Solution.Nodes()[0].FQDN
+	p.Add(t, plan.KindAnswered, plan.StepPreflight, node, plan.Answer{Question: plan.AskFindings, Value: plan.Yes})
+	r := report.Of(stepstest.Fold(t, p))
+	for name, text := range map[string]string{"md": string(r.Markdown()), "html": string(r.HTML()), "json": string(r.JSON())} {
+		if !strings.Contains(text, "accepted") || !strings.Contains(text, "yvonne@jump at ") {
+			t.Errorf("%s does not say who accepted what", name)
+		}
+	}
+	if got := r.Nodes[1].Findings; len(got) == 0 || got[0].Accepted != "" {
+		t.Errorf("nobody accepted it on the second node: %+v", got)
+	}
+}
