@@ -19,7 +19,7 @@ const (
 	certAlone    = "Ask the CA for the certificate alone."
 )
 
-const isCRL = "revocation list (CRL), not a certificate"
+const isCRL = "is a revocation list (CRL), not a certificate"
 
 // sign is how a kind of file begins.
 type sign struct {
@@ -83,7 +83,7 @@ func (f *file) named(data []byte, source string) {
 	case bytes.HasPrefix(data, []byte{0x30, 0x80}) || bytes.HasPrefix(data, []byte{0x30, 0x82}):
 		f.trouble(cert.Damaged, source, "is not a certificate, and may be a damaged one", copyInBinary)
 	default:
-		f.trouble(cert.Letter, source, "not a certificate", "")
+		f.trouble(cert.Letter, source, "is not a certificate", "")
 	}
 }
 

@@ -89,7 +89,7 @@ func TestNamed(t *testing.T) {
 		"what openssl prints":    {"Certificate:\n    Data:\n        Version: 3 (0x2)\n    Signature Algorithm: sha256\n", cert.Damaged, "what openssl prints"},
 		"keystore":               {"\xfe\xed\xfe\xed\x00\x00\x00\x02", cert.Damaged, "Java keystore"},
 		"web page":               {"<!DOCTYPE html><html><body>Please sign in</body></html>", cert.Damaged, "web page"},
-		"letter":                 {"Dear customer,\nyour order is being looked at.\n", cert.Letter, "not a certificate"},
+		"letter":                 {"Dear customer,\nyour order is being looked at.\n", cert.Letter, "is not a certificate"},
 		"picture":                {"\x89PNG\r\n\x1a\n\x00\x00", cert.Letter, "picture"},
 		"empty":                  {" \n", cert.Letter, "is empty"},
 	} {
