@@ -33,6 +33,9 @@ func asWritten(body []byte, e, before *Entry) bool {
 	if !c.ok || e.Time.UnmarshalText(moment) != nil {
 		return false
 	}
+	if c.has(`,"logs":{`) {
+		e.Logs = c.pairs()
+	}
 	if c.has(`,"data":`) {
 		e.Data = c.untilPrev()
 	}
@@ -94,6 +97,22 @@ func (c *cursor) text() []byte {
 	}
 	c.ok = false
 	return nil
+}
+
+// pairs reads the texts of an object of texts, up to its end and behind it.
+func (c *cursor) pairs() map[string]string {
+	all := map[string]string{}
+	for c.ok {
+		c.skip(`"`)
+		key := c.text()
+		c.skip(`:"`)
+		all[string(key)] = string(c.text())
+		if !c.has(`,`) {
+			break
+		}
+	}
+	c.skip(`}`)
+	return all
 }
 
 // untilPrev reads one JSON value up to the checksum of the line before, with which the line goes on.

@@ -20,6 +20,9 @@ func (h Home) Beginning() (free func() error, err error) {
 		return nil, err
 	}
 	path := filepath.Join(h.Dir, "beginning")
+	if err := lockable(path); err != nil {
+		return nil, said("the lock cannot be taken", path, err)
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	l := flock.New(path, flock.SetPermissions(0o600))

@@ -77,7 +77,7 @@ func (b *Bundle) gather(prefix, dir string) error {
 		if why := refusedName(name); why != "" {
 			return fmt.Errorf("%q %s. Nothing was written. Move it out of the session folder.", name, why)
 		}
-		data, err := os.ReadFile(at)
+		data, err := readRegular(at, maxFile)
 		b.files[name] = data
 		if total += len(data); total > MaxBundle/2 {
 			return fmt.Errorf("the session is larger than %d MB. Nothing was written.", MaxBundle>>21)

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"errors"
 	"os"
 )
 
@@ -27,7 +28,20 @@ type file interface {
 // system is the disk of the operating system.
 type system struct{}
 
-func (system) open(path string, flag int) (file, error) { return given(os.OpenFile(path, flag, 0o600)) }
+// open opens regular files alone: no link is followed, and no pipe is waited for.
+func (system) open(path string, flag int) (file, error) {
+	if err := lockable(path); err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(path, flag|noFollow, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if at, err := f.Stat(); err != nil || !at.Mode().IsRegular() {
+		return nil, errors.Join(err, &os.PathError{Op: "open", Path: path, Err: errSpecial}, f.Close())
+	}
+	return f, nil
+}
 
 func (system) temp(dir string) (file, error) { return given(os.CreateTemp(dir, tempMark+"*")) }
 

@@ -15,14 +15,17 @@ const Format = 2
 
 // Entry is one line of the journal.
 type Entry struct {
-	V    int             `json:"v,omitempty"` // Format, in the first line only
-	Seq  int             `json:"seq"`         // 1, 2, 3 ...
-	Time time.Time       `json:"time"`        // UTC
-	Who  string          `json:"who"`         // user@host
-	Kind string          `json:"kind"`        // the readers' table
-	Step string          `json:"step,omitempty"`
-	Node string          `json:"node,omitempty"`
-	Data json.RawMessage `json:"data,omitempty"`
+	V    int       `json:"v,omitempty"` // Format, in the first line only
+	Seq  int       `json:"seq"`         // 1, 2, 3 ...
+	Time time.Time `json:"time"`        // UTC
+	Who  string    `json:"who"`         // user@host
+	Kind string    `json:"kind"`        // the readers' table
+	Step string    `json:"step,omitempty"`
+	Node string    `json:"node,omitempty"`
+	// Logs says how far transcripts had been written that grew since the entry before: path below the session folder -> number
+	// of lines, a blank, and the digits of the last. Programs before did not write it.
+	Logs map[string]string `json:"logs,omitempty"`
+	Data json.RawMessage   `json:"data,omitempty"`
 	// Kept names files that were written since the entry before: path below the session folder -> SHA-256, hex.
 	Kept map[string]string `json:"kept,omitempty"`
 	Prev string            `json:"prev"` // Sum of the line before; empty in the first
@@ -42,6 +45,7 @@ func (e *Entry) line() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	raw = escapeJSON(raw)
 	body := bytes.TrimSuffix(raw, []byte(`,"sum":""}`))
 	e.Sum = sumOf(body)
 	return append(append(body, sumHead+e.Sum+`"}`...), '\n'), nil

@@ -94,9 +94,13 @@ func (h Home) Create(name string) (*Session, error) {
 			return nil, said("the session folder cannot be made", dir, err)
 		}
 		if err := errors.Join(os.Chmod(dir, 0o700), d.syncDir(h.sessions())); err != nil {
-			return nil, said("the session folder cannot be made", dir, err)
+			return nil, errors.Join(said("the session folder cannot be made", dir, err), os.RemoveAll(dir))
 		}
-		return openSession(d, name, dir)
+		s, err := openSession(d, name, dir)
+		if err != nil { // nothing was promised in it: no half folder is left
+			return nil, errors.Join(err, os.RemoveAll(dir))
+		}
+		return s, nil
 	}
 }
 
@@ -124,7 +128,10 @@ func (u *Unknown) Error() string {
 }
 
 func (h Home) exists(name string) error {
-	if _, err := os.Stat(filepath.Join(h.dir(name), journalName)); err != nil {
+	if at, err := os.Lstat(h.dir(name)); err == nil && !at.IsDir() {
+		return said("the session cannot be read", h.dir(name), errSpecial)
+	}
+	if err := regular(filepath.Join(h.dir(name), journalName)); err != nil {
 		if errors.Is(err, os.ErrNotExist) {
 			return &Unknown{name}
 		}
@@ -139,7 +146,7 @@ func (h Home) Read(name string) ([]Entry, error) {
 		return nil, err
 	}
 	path := filepath.Join(h.dir(name), journalName)
-	data, err := os.ReadFile(path)
+	data, err := readRegular(path, maxFile)
 	if err != nil {
 		return nil, said("the journal cannot be read", path, err)
 	}
@@ -171,7 +178,10 @@ func (h Home) List() ([]Info, error) {
 			continue
 		}
 		info := Info{Name: d.Name(), Dir: filepath.Join(h.sessions(), d.Name())}
-		at, err := os.Stat(filepath.Join(info.Dir, journalName))
+		at, err := os.Lstat(filepath.Join(info.Dir, journalName))
+		if err == nil && !at.Mode().IsRegular() {
+			err = errSpecial
+		}
 		switch {
 		case errors.Is(err, os.ErrNotExist):
 			continue // made, but nothing was ever promised in it

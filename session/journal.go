@@ -36,7 +36,7 @@ type journal struct {
 // openJournal reads the journal, cuts a torn tail, and makes it ready for appending.
 func openJournal(d disk, dir string) (*journal, []Entry, int, error) {
 	path := filepath.Join(dir, journalName)
-	data, err := os.ReadFile(path)
+	data, err := readRegular(path, maxFile)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, nil, 0, said("the journal cannot be read", path, err)
 	}

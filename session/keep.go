@@ -18,6 +18,9 @@ func (s *Session) Keep(rel string, data []byte) (string, error) {
 		return "", fmt.Errorf("%q points outside the session folder. Nothing was written.", rel)
 	}
 	base := filepath.Join(s.dir, rel)
+	if err := inside(s.dir, rel); err != nil {
+		return "", err
+	}
 	if err := makeDir(s.disk, filepath.Dir(base)); err != nil {
 		return "", err
 	}
@@ -32,7 +35,7 @@ func (s *Session) Keep(rel string, data []byte) (string, error) {
 		if i > 1 {
 			path = strings.TrimSuffix(base, ext) + "-" + strconv.Itoa(i) + ext
 		}
-		there, err := os.ReadFile(path)
+		there, err := readRegular(path, maxFile)
 		switch {
 		case errors.Is(err, os.ErrNotExist):
 			if err := writeWhole(s.disk, path, data); err != nil {

@@ -66,7 +66,7 @@ func hold(d disk, name, dir string) (*flock.Flock, error) {
 // holderOf returns who holds a session, or nil where nobody does. It takes the lock for a moment to see.
 func holderOf(dir string) *Holder {
 	path := filepath.Join(dir, lockName)
-	if _, err := os.Stat(path); err != nil {
+	if err := regular(path); err != nil {
 		return nil
 	}
 	l := flock.New(path, flock.SetPermissions(0o600))
@@ -84,7 +84,7 @@ func holderOf(dir string) *Holder {
 
 func readHolder(dir string) Holder {
 	h := Holder{Owner: "somebody", Host: "this machine"}
-	data, err := os.ReadFile(filepath.Join(dir, holderName))
+	data, err := readRegular(filepath.Join(dir, holderName), maxHolder)
 	if err == nil {
 		_ = json.Unmarshal(data, &h)
 	}

@@ -14,16 +14,19 @@ const (
 	logSum  = 16
 )
 
-// log is a file to which lines are appended. It is a help, not a promise: its lines are not synced.
+// log is a file to which lines are appended. It is a help, not a promise: its lines are not synced. The next entry of the
+// journal says how many there are.
 type log struct {
-	file file
-	size int64  // of its whole lines
-	last string // digits of the last line
+	file  file
+	size  int64  // of its whole lines
+	lines int    // their number
+	last  string // digits of the last line
+	grown func(lines int, last string)
 }
 
-// openLog opens a log behind its last whole line.
-func openLog(d disk, path string) (io.WriteCloser, error) {
-	data, err := os.ReadFile(path)
+// openLog opens a log behind its last whole line. grown is told how far it is written.
+func openLog(d disk, path string, grown func(lines int, last string)) (io.WriteCloser, error) {
+	data, err := readRegular(path, maxFile)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, said("the file cannot be read", path, err)
 	}
@@ -37,7 +40,7 @@ func openLog(d disk, path string) (io.WriteCloser, error) {
 			return nil, errors.Join(said("cannot remove the incomplete last line", path, err), f.Close())
 		}
 	}
-	l := &log{file: f, size: int64(whole)}
+	l := &log{file: f, size: int64(whole), lines: bytes.Count(data[:whole], []byte("\n")), grown: grown}
 	if lines := bytes.Split(data[:whole], []byte("\n")); len(lines) > 1 {
 		_, l.last, _ = cutLog(lines[len(lines)-2])
 	}
@@ -59,6 +62,8 @@ func (l *log) Write(p []byte) (int, error) {
 	}
 	l.last = last
 	l.size += int64(len(all))
+	l.lines += bytes.Count(all, []byte("\n"))
+	l.grown(l.lines, l.last)
 	return len(p), nil
 }
 

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 
@@ -29,6 +31,9 @@ type Session struct {
 	journal *journal
 	kept    map[string]string // files that the next entry names: path below the folder -> SHA-256
 	named   map[string]string // files that entries name
+
+	logMu sync.Mutex
+	logs  map[string]string // how far logs were written since the entry before
 }
 
 // openSession takes the lock first: nothing is read or cut while another program writes.
@@ -53,7 +58,7 @@ func openLocked(d disk, name, dir string, lock *flock.Flock) (*Session, error) {
 	}
 	m := me()
 	return &Session{name: name, dir: dir, who: m.Owner + "@" + m.Host, torn: torn, lock: lock, disk: d, journal: j, entries: entries,
-		kept: map[string]string{}, named: namedIn(entries)}, nil
+		kept: map[string]string{}, named: namedIn(entries), logs: map[string]string{}}, nil
 }
 
 // Name is the name by which the session is opened again.
@@ -83,15 +88,42 @@ func (s *Session) Append(kind, step, node string, data any) (Entry, error) {
 	if err := s.fenced(); err != nil {
 		return Entry{}, err
 	}
-	e, err := s.journal.append(Entry{Time: time.Now().UTC(), Who: s.who, Kind: kind, Step: step, Node: node, Data: raw, Kept: s.kept})
+	logs := s.grown()
+	e, err := s.journal.append(Entry{Logs: logs, Time: time.Now().UTC(), Who: s.who, Kind: kind, Step: step, Node: node, Data: raw, Kept: s.kept})
 	if err == nil {
 		err = s.fenced() // taken over while it was written: nobody may act on it
 	}
 	if err == nil {
 		maps.Copy(s.named, s.kept)
 		s.kept = map[string]string{}
+		s.told(logs)
 	}
 	return e, err
+}
+
+// grown returns how far the logs were written since the entry before.
+func (s *Session) grown() map[string]string {
+	s.logMu.Lock()
+	defer s.logMu.Unlock()
+	return maps.Clone(s.logs)
+}
+
+// told forgets what an entry says by now.
+func (s *Session) told(logs map[string]string) {
+	s.logMu.Lock()
+	defer s.logMu.Unlock()
+	maps.DeleteFunc(s.logs, func(rel, mark string) bool { return logs[rel] == mark })
+}
+
+// Discard closes a session in which nothing was ever written down, and removes its folder: it was begun, and could not be. One
+// that has entries is only closed.
+func (s *Session) Discard() error {
+	empty := len(s.entries) == 0 && s.journal != nil && s.journal.size == 0
+	err := s.Close()
+	if empty {
+		err = errors.Join(err, os.RemoveAll(s.dir))
+	}
+	return err
 }
 
 // Close frees the session for others.
@@ -115,9 +147,16 @@ func (s *Session) Log(rel string) (io.WriteCloser, error) {
 	if err := s.fenced(); err != nil {
 		return nil, err
 	}
+	if err := inside(s.dir, rel); err != nil {
+		return nil, err
+	}
 	path := filepath.Join(s.dir, rel)
 	if err := makeDir(s.disk, filepath.Dir(path)); err != nil {
 		return nil, err
 	}
-	return openLog(s.disk, path)
+	return openLog(s.disk, path, func(lines int, last string) {
+		s.logMu.Lock()
+		defer s.logMu.Unlock()
+		s.logs[filepath.ToSlash(filepath.Clean(rel))] = strconv.Itoa(lines) + " " + last
+	})
 }

@@ -42,6 +42,9 @@ func (h Home) TakeOver(name string, from Holder) (*Session, error) {
 	}
 	name = safeName(name)
 	dir, d := h.dir(name), h.onDisk()
+	if err := lockable(filepath.Join(dir, takingName)); err != nil {
+		return nil, said("the session cannot be taken over", dir, err)
+	}
 	taking := flock.New(filepath.Join(dir, takingName), flock.SetPermissions(0o600))
 	if ok, err := taking.TryLock(); err != nil || !ok {
 		return nil, errors.Join(fmt.Errorf("Session %s is being taken over by another program. Nothing was changed. Try again.", name), err)
@@ -102,7 +105,7 @@ func renew(d disk, dir string) error {
 		if err != nil || e.IsDir() || e.Name() != journalName && !strings.HasSuffix(e.Name(), ".log") {
 			return err
 		}
-		data, err := os.ReadFile(path)
+		data, err := readRegular(path, maxFile)
 		if err != nil {
 			return err
 		}
@@ -131,6 +134,9 @@ func (s *Session) fenced() error {
 // lockOf takes the lock of a folder, and sees that it is still the folder's when it is held. It counts tries, not time: a
 // process that stood still for as long as all of them would take has tried nothing yet, and a free lock is not held.
 func lockOf(dir string, wait func(time.Duration)) (*flock.Flock, bool, error) {
+	if err := lockable(filepath.Join(dir, lockName)); err != nil {
+		return nil, false, err
+	}
 	for try := 1; ; try++ {
 		l := flock.New(filepath.Join(dir, lockName), flock.SetPermissions(0o600))
 		ok, err := l.TryLock()

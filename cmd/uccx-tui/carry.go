@@ -150,10 +150,10 @@ func imported(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if at, err := os.Stat(path); err == nil && !at.Mode().IsRegular() { // a pipe or a device may never end
-		return "", &exit{exitUsage, fmt.Errorf("%s is a folder, a pipe or a device, not a file. Nothing was imported. Save the export to a file first.", cert.Printable(path))}
+	f, err := openFile(path)
+	if errors.Is(err, errSpecialFile) {
+		return "", &exit{exitUsage, fmt.Errorf("%s cannot be imported: %w. Nothing was imported. Save the export to a file first.", cert.Printable(path), errSpecialFile)}
 	}
-	f, err := os.Open(path)
 	if err != nil {
 		return "", fmt.Errorf("%s: cannot be read: nothing was written: %w", cert.Printable(path), err)
 	}

@@ -36,6 +36,7 @@ type door struct {
 	plain   bool
 	signals *signals
 	known   knownKeys // host keys that need no question
+	asIs    bool      // the state folder is used although others may write to it
 	force   bool      // take a session over that is held, or was handed over
 	parent  under
 	clock   func() time.Time // nil: the clock of this machine
@@ -196,24 +197,6 @@ func listed(home session.Home, info session.Info) ui.Listed {
 	return l
 }
 
-// listLine is one session in one line: name, lab, where it stands, since when, by whom it is held.
-func listLine(l ui.Listed) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%-24s ", cert.Printable(l.Name))
-	if l.Err != nil {
-		return b.String() + "cannot be read: " + cert.Printable(l.Err.Error())
-	}
-	kind := "    "
-	if l.Lab {
-		kind = "LAB "
-	}
-	fmt.Fprintf(&b, "%sstep %d of %d, %s, %s ago", kind, l.Where.Number, l.Where.Of, l.Where.Outcome, age(time.Since(l.Where.Since)))
-	if l.Held != nil {
-		b.WriteString(", " + heldBy(l.Held))
-	}
-	return b.String()
-}
-
 // begin opens a new session on real nodes.
 func (d *door) begin(c plan.Change) (*ui.Work, error) {
 	home, err := session.DefaultHome()
@@ -226,7 +209,7 @@ func (d *door) begin(c plan.Change) (*ui.Work, error) {
 	}
 	c.Program, c.Plan = version, plan.Version
 	if _, err := s.Append(plan.KindOpened, "", "", c); err != nil {
-		return nil, errors.Join(err, s.Close())
+		return nil, errors.Join(err, s.Discard())
 	}
 	return d.work(home, s, nil)
 }

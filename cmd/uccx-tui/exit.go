@@ -70,7 +70,7 @@ func codeOf(err error) int {
 		return exitHeld
 	case errors.As(err, &damaged):
 		return exitDamaged
-	case errors.As(err, new(*session.Unknown)), errors.As(err, new(*session.Already)):
+	case errors.As(err, new(*session.Unknown)), errors.As(err, new(*session.Already)), errors.As(err, new(*session.Taken)):
 		return exitUsage
 	case errors.As(err, new(*session.Fault)): // also where a node waited for it: the disk said no, not the node
 		return exitError

@@ -194,7 +194,7 @@ func (d *door) fillLab(home session.Home, s *session.Session, o labOptions) (*ui
 	o.enter(&c.Solution)
 	o.fill(&c)
 	if _, err := s.Append(plan.KindOpened, "", "", c); err != nil {
-		return nil, errors.Join(err, cluster.Close())
+		return nil, errors.Join(err, cluster.Close(), s.Discard())
 	}
 	w, err := d.work(home, s, cluster)
 	if err != nil {

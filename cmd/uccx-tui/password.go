@@ -124,7 +124,7 @@ func (a *accounts) passwords(d *door, nodes []vos.Node) (map[string]vos.Secret, 
 
 // passwordFile reads a file that only its owner may read.
 func passwordFile(path string) (vos.Secret, error) {
-	f, err := os.Open(path)
+	f, err := openFile(path)
 	if err != nil {
 		return vos.Secret{}, fmt.Errorf("cannot read the password file: %w. Nothing was done.", err)
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
@@ -52,7 +51,7 @@ func (d *door) renewLab(home session.Home, c plan.Change, cluster *labCluster) (
 	}
 	c.Program = version
 	if _, err := s.Append(plan.KindOpened, "", "", c); err != nil {
-		return nil, errors.Join(err, s.Close(), os.RemoveAll(s.Dir()))
+		return nil, errors.Join(err, s.Discard())
 	}
 	w, err := d.work(home, s, cluster)
 	if err != nil {

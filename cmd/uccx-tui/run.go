@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -59,6 +60,8 @@ func (d *door) root() *cobra.Command {
 		SilenceUsage:  true,
 		RunE:          func(*cobra.Command, []string) error { return d.interactive(nil) },
 	}
+	root.PersistentFlags().BoolVar(&d.asIs, "trust-state-folder", false, "use the state folder although others own it or may write to it")
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return d.owned(c) }
 	root.PersistentFlags().BoolVar(&d.plain, "plain", false, "line mode: one prompt per line, no screens (default for TERM=dumb or without a terminal)")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(c, err) })
 	root.AddCommand(d.labCommand(), d.newCommand(), d.discoverCommand(), d.planCommand(), d.rehearseCommand(), d.runCommand(),
@@ -66,6 +69,18 @@ func (d *door) root() *cobra.Command {
 		d.resumeCommand(), d.sessionsCommand(), d.reportCommand(), d.verifyCommand(),
 		d.checkCommand(), factsCommand(), d.probeCommand(), d.adviseCommand(), d.kitCommand(), versionCommand())
 	return root
+}
+
+// owned refuses a state folder that others own or may write to. Commands that look at no session do without it.
+func (d *door) owned(c *cobra.Command) error {
+	if d.asIs || slices.Contains([]string{"check", "probe", "advise", "version", "help", "completion", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd}, c.Name()) || c.HasParent() && c.Parent().Name() == "completion" {
+		return nil
+	}
+	home, err := session.DefaultHome()
+	if err != nil {
+		return nil // the command says so, where it needs one
+	}
+	return home.Owned()
 }
 
 // usage is the error of a command line that was not understood.
@@ -113,27 +128,6 @@ func (d *door) resumeCommand() *cobra.Command {
 	d.takeOverFlag(c)
 	c.Flags().BoolVar(&auto, "auto", false, "run the remaining steps unattended (lab sessions only)")
 	return c
-}
-
-func (d *door) sessionsCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "sessions",
-		Short: "List the sessions on this machine, newest first",
-		Args:  noArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			listed, err := d.sessions()
-			if err != nil {
-				return err
-			}
-			if len(listed) == 0 {
-				fmt.Fprintln(c.OutOrStdout(), "No sessions. Start one with: uccx-tui lab")
-			}
-			for _, l := range listed {
-				fmt.Fprintln(c.OutOrStdout(), listLine(l))
-			}
-			return nil
-		},
-	}
 }
 
 func versionCommand() *cobra.Command {

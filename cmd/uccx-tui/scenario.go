@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -33,7 +32,7 @@ func findScenario(arg string) (sim.Scenario, error) {
 	if !strings.HasSuffix(arg, ".toml") && !strings.ContainsRune(arg, filepath.Separator) {
 		return sim.FindScenario(arg)
 	}
-	f, err := os.Open(arg)
+	f, err := openFile(arg)
 	if err != nil {
 		return sim.Scenario{}, err
 	}

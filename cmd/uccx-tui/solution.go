@@ -46,7 +46,7 @@ func loadSolution(name string) (solution.File, error) {
 	if err != nil {
 		return solution.File{}, &exit{exitUsage, err}
 	}
-	f, err := os.Open(path)
+	f, err := openFile(path)
 	if err != nil {
 		return solution.File{}, &exit{exitUsage, fmt.Errorf("%s: cannot read the solution file: %w. Nothing was done.", cert.Printable(path), err)}
 	}

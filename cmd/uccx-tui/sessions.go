@@ -1,0 +1,270 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/ui"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+)
+
+func (d *door) sessionsCommand() *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "sessions",
+		Short: "List the sessions on this machine, newest first; archive, delete and rename put them in order",
+		Args:  noArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			listed, err := d.sessions()
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return listJSON(c.OutOrStdout(), listed)
+			}
+			if len(listed) == 0 {
+				fmt.Fprintln(c.OutOrStdout(), "No sessions. Start one with: uccx-tui lab")
+			}
+			for _, l := range listed {
+				fmt.Fprintln(c.OutOrStdout(), listLine(l))
+			}
+			return nil
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON object: {\"format\": 1, \"sessions\": [...]}")
+	c.AddCommand(d.archiveCommand(), d.deleteCommand(), d.renameCommand())
+	return c
+}
+
+// listedJSON is one session for programs. Times are UTC.
+type listedJSON struct {
+	Name    string          `json:"name"`
+	Lab     bool            `json:"lab"`
+	Step    int             `json:"step,omitempty"`
+	Of      int             `json:"of,omitempty"`
+	Outcome string          `json:"outcome,omitempty"`
+	Since   time.Time       `json:"since,omitzero"`
+	Opened  time.Time       `json:"opened,omitzero"`
+	Held    *session.Holder `json:"held,omitempty"`
+	Error   string          `json:"error,omitempty"`
+}
+
+func listJSON(w io.Writer, all []ui.Listed) error {
+	doc := struct {
+		Format   int          `json:"format"`
+		Sessions []listedJSON `json:"sessions"`
+	}{1, []listedJSON{}}
+	for _, l := range all {
+		one := listedJSON{Name: l.Name, Lab: l.Lab, Held: l.Held}
+		if l.Err != nil {
+			one.Error = l.Err.Error()
+		} else {
+			one.Step, one.Of, one.Outcome, one.Since, one.Opened = l.Where.Number, l.Where.Of, l.Where.Outcome.String(), l.Where.Since.UTC(), l.Opened.UTC()
+		}
+		doc.Sessions = append(doc.Sessions, one)
+	}
+	enc := json.NewEncoder(harmless{w})
+	enc.SetIndent("", "  ")
+	return enc.Encode(doc)
+}
+
+// listWidth is how wide the list of sessions may be: a plain terminal.
+const listWidth = 80
+
+// listLine is one session: name, lab, where it stands, since when; in lines of its own who holds it, or why it cannot be read.
+func listLine(l ui.Listed) string {
+	name := fmt.Sprintf("%-28s ", cert.Printable(l.Name))
+	if len(name) > 34 {
+		name += "\n" + strings.Repeat(" ", 29)
+	}
+	if l.Err != nil {
+		return strings.TrimRight(name, " ") + "\n" + folded("cannot be read: "+cert.Printable(l.Err.Error()), "    ")
+	}
+	kind := "    "
+	if l.Lab {
+		kind = "LAB "
+	}
+	text := fmt.Sprintf("%s%sstep %d of %d, %s, %s ago", name, kind, l.Where.Number, l.Where.Of, l.Where.Outcome, age(time.Since(l.Where.Since)))
+	if l.Held != nil {
+		text += "\n" + folded(heldBy(l.Held), "    ")
+	}
+	return text
+}
+
+// folded breaks a text at blanks into lines of at most listWidth, each with the same beginning. A word is never cut.
+func folded(text, in string) string {
+	var b strings.Builder
+	wide := 0
+	for _, word := range strings.Fields(text) {
+		switch {
+		case wide == 0:
+			b.WriteString(in + word)
+			wide = len(in) + len(word)
+		case wide+1+len(word) > listWidth:
+			b.WriteString("\n" + in + word)
+			wide = len(in) + len(word)
+		default:
+			b.WriteString(" " + word)
+			wide += 1 + len(word)
+		}
+	}
+	return b.String()
+}
+
+func oneSession(c *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return usage(c, fmt.Errorf("%s needs one session name. List sessions with: uccx-tui sessions", c.CommandPath()))
+	}
+	return nil
+}
+
+func (d *door) archiveCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "archive NAME",
+		Short: "Move a session, and the nodes of a lab, into the folder archive; nothing is deleted",
+		Args:  oneSession,
+		RunE: func(c *cobra.Command, args []string) error {
+			home, lab, err := shelved(args[0])
+			if err != nil {
+				return err
+			}
+			to, err := home.Archive(args[0])
+			if err == nil && lab != "" {
+				err = os.Rename(lab, filepath.Join(to, "lab"))
+			}
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(c.OutOrStdout(), "%s\n", cert.Printable(to))
+			return err
+		},
+	}
+}
+
+func (d *door) deleteCommand() *cobra.Command {
+	var confirm string
+	c := &cobra.Command{
+		Use:   "delete NAME",
+		Short: "Delete a session with its journal, CSRs, certificates and reports; its name must be typed",
+		Long: "Deletes a session with all its files, and the simulated nodes of a lab. It cannot be brought back: archive keeps it. While the\n" +
+			"CA works, the CSRs and the record of what was done on the nodes are in it. The session's name must be typed, or given by --confirm.",
+		Args: oneSession,
+		RunE: func(c *cobra.Command, args []string) error {
+			home, lab, err := shelved(args[0])
+			if err != nil {
+				return err
+			}
+			if err := d.typed(c, filepath.Base(home.SessionDir(args[0])), confirm); err != nil {
+				return err
+			}
+			if err := home.Delete(args[0]); err != nil {
+				return err
+			}
+			if lab != "" {
+				err = os.RemoveAll(lab)
+			}
+			if err == nil {
+				_, err = fmt.Fprintln(c.OutOrStdout(), "Deleted.")
+			}
+			return err
+		},
+	}
+	c.Flags().StringVar(&confirm, "confirm", "", "NAME: the session's name, in place of typing it")
+	return c
+}
+
+// typed has the name of a session typed, because what follows cannot be taken back.
+func (d *door) typed(c *cobra.Command, name, given string) error {
+	if !c.Flags().Changed("confirm") {
+		fmt.Fprintf(d.out, "Session %s and all its files will be deleted. Type its name to confirm: ", cert.Printable(name))
+		line, err := bufio.NewReader(d.in).ReadString('\n')
+		if given = strings.TrimSpace(line); err != nil {
+			fmt.Fprintln(d.out)
+		}
+	}
+	if given == name {
+		return nil
+	}
+	return &exit{exitConfirm, errors.New("The name was not typed. Nothing was deleted. To continue without a prompt: --confirm " + name)}
+}
+
+func (d *door) renameCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "rename NAME NEW",
+		Short: "Give a session another name on this machine; its journal and reports keep the name of the change",
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return usage(c, errors.New("rename needs the session's name and its new one. List sessions with: uccx-tui sessions"))
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			home, err := session.DefaultHome()
+			if err != nil {
+				return err
+			}
+			to, err := home.Rename(args[0], args[1])
+			if err == nil {
+				_, err = fmt.Fprintf(c.OutOrStdout(), "%s\n", cert.Printable(to))
+			}
+			return err
+		},
+	}
+}
+
+// shelved looks at a session that is to be put away, and returns the folder of its lab where no other session needs it. A lab
+// that a program serves is refused. A session that cannot be read has no lab that is known.
+func shelved(name string) (home session.Home, lab string, err error) {
+	if home, err = session.DefaultHome(); err != nil {
+		return home, "", err
+	}
+	folder, err := labOf(home, name)
+	if errors.As(err, new(*session.Unknown)) {
+		return home, "", err
+	}
+	if folder == "" {
+		return home, "", nil
+	}
+	infos, err := home.List()
+	if err != nil {
+		return home, "", err
+	}
+	for _, info := range infos {
+		if other, _ := labOf(home, info.Name); other == folder && info.Dir != home.SessionDir(name) {
+			return home, "", nil
+		}
+	}
+	dir := home.LabDir(folder)
+	if _, err := os.Stat(dir); err != nil {
+		return home, "", nil
+	}
+	if err := sim.Idle(dir); err != nil {
+		return home, "", &exit{exitHeld, err}
+	}
+	return home, dir, nil
+}
+
+// labOf returns the folder of the lab that a session is about, or "".
+func labOf(home session.Home, name string) (string, error) {
+	entries, err := home.Read(name)
+	if err != nil {
+		return "", err
+	}
+	p, err := steps.Fold(entries)
+	if err != nil || p.Change().Lab == nil {
+		return "", err
+	}
+	return p.Change().Lab.Folder, nil
+}

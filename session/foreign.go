@@ -1,0 +1,46 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// Foreign tells that a folder of the state cannot be relied on: whoever owns it, or may write to it, can change journals, and
+// with them where nodes are dialled and which host keys they have. Nothing was read or written.
+type Foreign struct {
+	Dir string
+	Why string
+}
+
+// Error says what to do.
+func (f *Foreign) Error() string {
+	return fmt.Sprintf("%s %s. Sessions there could be changed by others, so nothing was read or written. Make it yours alone (chown, chmod 0700), or set XDG_STATE_HOME to a folder of yours; --trust-state-folder uses it as it is", f.Dir, f.Why)
+}
+
+// Owned sees that the folders of the state are this user's alone. Those that are not there yet are made so. Errors: *Foreign, or
+// that a folder cannot be looked at.
+func (h Home) Owned() error {
+	parent, err := os.Stat(filepath.Dir(h.Dir))
+	if err == nil && replaceable(parent) {
+		return &Foreign{filepath.Dir(h.Dir), "may be written to by everybody, who could put another folder in the place of the one in it"}
+	}
+	for _, dir := range []string{h.Dir, h.sessions(), filepath.Join(h.Dir, "labs"), filepath.Join(h.Dir, "archive")} {
+		at, err := os.Lstat(dir)
+		switch {
+		case errors.Is(err, os.ErrNotExist):
+			continue
+		case err != nil:
+			return said("the folder cannot be looked at", dir, err)
+		case at.Mode()&os.ModeSymlink != 0:
+			if at, err = os.Stat(dir); err != nil {
+				return said("the folder cannot be looked at", dir, err)
+			}
+		}
+		if why := suspicious(at); why != "" {
+			return &Foreign{dir, why}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,30 @@
+//go:build unix
+
+package session
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"syscall"
+)
+
+// suspicious says why a folder cannot be relied on: somebody else owns it, or may write to it. Empty: it can.
+func suspicious(at fs.FileInfo) string {
+	is, ok := at.Sys().(*syscall.Stat_t)
+	if !ok {
+		return ""
+	}
+	if int(is.Uid) != os.Geteuid() {
+		return fmt.Sprintf("belongs to the user with the number %d", is.Uid)
+	}
+	if at.Mode().Perm()&0o022 != 0 {
+		return fmt.Sprintf("may be written to by other users (mode %04o)", at.Mode().Perm())
+	}
+	return ""
+}
+
+// replaceable reports whether anybody may put another folder in the place of one that lies in this one.
+func replaceable(at fs.FileInfo) bool {
+	return at.Mode().Perm()&0o002 != 0 && at.Mode()&fs.ModeSticky == 0
+}

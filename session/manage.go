@@ -1,0 +1,82 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// ArchiveDir is where what was put away lies: a folder for each, with the session and, of a lab, its nodes. Nothing here reads it.
+func (h Home) ArchiveDir() string { return filepath.Join(h.Dir, "archive") }
+
+// Archive moves a session that no program has open into a new folder of the archive, and returns that folder.
+func (h Home) Archive(name string) (to string, err error) {
+	to = filepath.Join(h.ArchiveDir(), safeName(name)+"-"+time.Now().Format("20060102-150405.000"))
+	if err := makeDir(h.onDisk(), to); err != nil {
+		return "", err
+	}
+	if err := h.move(name, filepath.Join(to, "session")); err != nil {
+		return "", errors.Join(err, os.Remove(to))
+	}
+	return to, nil
+}
+
+// Delete removes a session that no program has open, with all its files. It cannot be brought back.
+func (h Home) Delete(name string) error {
+	gone, err := os.MkdirTemp(h.sessions(), arriving+"*") // by one rename, so that no half of a session is left
+	if err != nil {
+		return said("the session cannot be removed", h.dir(name), err)
+	}
+	if err := h.move(name, filepath.Join(gone, "session")); err != nil {
+		return errors.Join(err, os.Remove(gone))
+	}
+	if err := os.RemoveAll(gone); err != nil {
+		return said("the session is put away, but not all of its files are removed", gone, err)
+	}
+	return nil
+}
+
+// Taken tells that a name is that of another session. Nothing was done.
+type Taken struct{ Name string }
+
+// Error says so.
+func (t *Taken) Error() string {
+	return fmt.Sprintf("There is a session named %q already. Nothing was changed. Choose another name.", t.Name)
+}
+
+// Rename gives a session that no program has open another name, and returns it as it is spelled. Errors: *Taken, *Held, *Unknown.
+func (h Home) Rename(name, to string) (string, error) {
+	to = safeName(to)
+	if _, err := os.Lstat(h.dir(to)); err == nil {
+		return "", &Taken{to}
+	}
+	return to, h.move(name, h.dir(to))
+}
+
+// move puts the folder of a session elsewhere while its lock is held.
+func (h Home) move(name, to string) error {
+	if err := h.exists(name); err != nil {
+		return err
+	}
+	from := h.dir(name)
+	lock, err := hold(h.onDisk(), safeName(name), from)
+	if err != nil {
+		return err
+	}
+	if runtime.GOOS == "windows" { // an open file keeps its folder
+		err = lock.Close()
+		lock = flock.New(os.DevNull)
+	}
+	if err == nil {
+		err = os.Rename(from, to)
+	}
+	if err != nil {
+		return errors.Join(said("the session cannot be moved", from, err), lock.Close())
+	}
+	return errors.Join(lock.Close(), h.onDisk().syncDir(h.sessions()))
+}
