@@ -122,7 +122,7 @@ func (j *judged) fill(files []cert.File, requests []cert.Request, v cert.Reply) 
 		j.Files = append(j.Files, one)
 	}
 	for _, f := range v.Findings {
-		j.Findings = append(j.Findings, judgedRemark{f.Code, f.Severity.String(), f.File, f.Node, cert.Printable(f.What), f.Cause, cert.Printable(f.Cure), f.Says, f.Guess, f.Rule, f.Fact})
+		j.Findings = append(j.Findings, remarkOf(f))
 	}
 	for _, m := range v.Gaps {
 		j.addMissing(m)
@@ -131,6 +131,10 @@ func (j *judged) fill(files []cert.File, requests []cert.Request, v cert.Reply) 
 		j.plan = uploads.Of(v, requests, files)
 		j.addPlan()
 	}
+}
+
+func remarkOf(f cert.Finding) judgedRemark {
+	return judgedRemark{f.Code, f.Severity.String(), f.File, f.Node, cert.Printable(f.What), f.Cause, cert.Printable(f.Cure), f.Says, f.Guess, f.Rule, f.Fact}
 }
 
 func itemOf(it cert.Item, requests []cert.Request, now time.Time) judgedItem {

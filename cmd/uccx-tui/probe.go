@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -73,6 +74,8 @@ type probed struct {
 	Expected    *bool    `json:"expected,omitempty"` // whether it is the certificate that was expected; none: nothing was
 	TLS         string   `json:"tls,omitempty"`
 
+	Findings []judgedRemark `json:"findings,omitempty"` // what clients refuse about it, whatever its name
+
 	leaf *x509.Certificate
 }
 
@@ -82,7 +85,8 @@ func (p probed) sound(cas bool) bool {
 	if p.Error != "" {
 		return p.Optional
 	}
-	return p.NameFits && p.Days >= 0 && (p.Expected == nil || *p.Expected) && (p.Whole || !cas)
+	refused := slices.ContainsFunc(p.Findings, func(x judgedRemark) bool { return x.Severity == cert.Fault.String() })
+	return !refused && p.NameFits && p.Days >= 0 && (p.Expected == nil || *p.Expected) && (p.Whole || !cas)
 }
 
 // expectation is what is held against the addresses.
@@ -172,6 +176,9 @@ func (p *probed) look(ctx context.Context, want expectation) {
 	p.From, p.Until, p.Days = c.NotBefore.UTC().Format(time.RFC3339), c.NotAfter.UTC().Format(time.RFC3339), cert.DaysLeft(c, want.now)
 	p.Key, p.Chain, p.TLS, p.NameFits = cert.KeyWords(c.PublicKey), len(got.Chain), got.Version, c.VerifyHostname(p.Host) == nil
 	p.ChainWords, p.Whole = cert.Sent(c, got.Chain, want.cas)
+	for _, f := range cert.Served(c, want.now) {
+		p.Findings = append(p.Findings, remarkOf(f))
+	}
 	if mine := want.of(p.Host); len(want.leaves) > 0 {
 		so := false
 		for _, w := range mine {

@@ -43,6 +43,11 @@ func (p *probed) words() string {
 		return p.Error
 	}
 	text := fmt.Sprintf("serial %s  %d days  %s", p.Serial, p.Days, p.TLS)
+	for _, x := range p.Findings {
+		if x.Severity == cert.Fault.String() {
+			return text + "  clients REFUSE it: " + x.What
+		}
+	}
 	switch {
 	case !p.NameFits:
 		text += "  NOT for this name: " + strings.Join(p.Names, ", ")
@@ -77,5 +82,8 @@ func describeServed(b *strings.Builder, all []*probed, want expectation) {
 			fmt.Fprintf(b, "    %-10s %s\n", l.Label, l.Text)
 		}
 		fmt.Fprintf(b, "    %-10s %s\n", "chain", p.ChainWords)
+		for _, x := range p.Findings {
+			x.print(b)
+		}
 	}
 }

@@ -25,11 +25,20 @@ var (
 // statusRequest is the TLS feature "must-staple".
 const statusRequest = 5
 
-// Served judges a certificate as a server presents it: what clients refuse, without a request and without a chain.
+// Served judges a certificate as a server presents it, without a request and without a chain: what clients refuse. Of a
+// self-signed one its signature and its purposes do not count.
 func Served(c *x509.Certificate, now time.Time) []Finding {
+	kind := Classify(c)
+	if kind != Application && kind != SelfSigned {
+		return nil
+	}
 	var found []Finding
-	for _, k := range slices.Concat(clientChecks(), keyChecks()[:1]) {
-		if what := k.look(pair{cert: c, now: now}); what != "" && Classify(c) == Application {
+	for _, k := range checks() {
+		client := slices.ContainsFunc(clientChecks(), func(o check) bool { return o.code == k.code })
+		if !client && (kind == SelfSigned || k.code != "sha1" && k.code != "eku-server") {
+			continue
+		}
+		if what := k.look(pair{cert: c, now: now}); what != "" {
 			found = append(found, k.fill(Finding{What: what}))
 		}
 	}

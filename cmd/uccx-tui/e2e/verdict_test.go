@@ -4,9 +4,11 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/rsa"
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/asn1"
 	"encoding/pem"
 	"math/big"
 	"net"
@@ -60,7 +62,14 @@ func newSite(t *testing.T) site {
 	issuing, issuingKey := make("Site Issuing", true, root, rootKey)
 	leaf, leafKey := make("localhost", false, issuing, issuingKey)
 	other, _ := make("localhost", false, issuing, issuingKey)
-	ln, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{leaf.Raw, issuing.Raw}, PrivateKey: leafKey}}})
+	address := serving(t, tls.Certificate{Certificate: [][]byte{leaf.Raw, issuing.Raw}, PrivateKey: leafKey})
+	return site{address, save("root.pem", root), save("leaf.pem", leaf), save("other.pem", other)}
+}
+
+// serving answers TLS handshakes on loopback and returns its address as localhost:port.
+func serving(t *testing.T, c tls.Certificate) string {
+	t.Helper()
+	ln, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{c}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +91,7 @@ func newSite(t *testing.T) site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return site{"localhost:" + port, save("root.pem", root), save("leaf.pem", leaf), save("other.pem", other)}
+	return "localhost:" + port
 }
 
 // TestProbe: what is served is shown, and held against what is expected and against the CAs of clients.
@@ -111,6 +120,37 @@ func TestProbe(t *testing.T) {
 	}
 }
 
+// TestProbeSaysWhatClientsRefuse: a server without Digital Signature, and one with must-staple.
+func TestProbeSaysWhatClientsRefuse(t *testing.T) {
+	staple := pkix.Extension{Id: asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 1, 24}, Value: []byte{0x30, 3, 2, 1, 5}}
+	for _, c := range []struct {
+		change func(*x509.Certificate)
+		code   int
+		want   string
+	}{
+		{func(c *x509.Certificate) { c.KeyUsage = x509.KeyUsageKeyEncipherment }, 5, `"code":"no-signing"`},
+		{func(c *x509.Certificate) { c.ExtraExtensions = []pkix.Extension{staple} }, 0, `"code":"must-staple"`},
+	} {
+		key, err := rsa.GenerateKey(rand.Reader, 2048)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ca := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Root"}, NotAfter: time.Now().AddDate(1, 0, 0), IsCA: true, BasicConstraintsValid: true}
+		tpl := &x509.Certificate{SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "localhost"}, DNSNames: []string{"localhost"}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().AddDate(0, 0, 100),
+			KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}}
+		c.change(tpl)
+		leaf, err := x509.CreateCertificate(rand.Reader, tpl, ca, key.Public(), key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := newPlace(t)
+		out, _, code := p.run("probe", serving(t, tls.Certificate{Certificate: [][]byte{leaf}, PrivateKey: key}), "--json")
+		if code != c.code || !strings.Contains(out, c.want) {
+			t.Errorf("exit %d, want %d and %s\n%s", code, c.code, c.want, out)
+		}
+	}
+}
+
 // TestCheckKnowsTheNode: product, release, trust store and window change the verdict and the exit code.
 func TestCheckKnowsTheNode(t *testing.T) {
 	p := newPlace(t)
@@ -123,13 +163,13 @@ func TestCheckKnowsTheNode(t *testing.T) {
 		want string
 	}{
 		{[]string{both, "--csr", in("requests", "uccx-ms.csr"), "--node", "uccx1.example.com", "--product", "uccx", "--release", "10.6(1)"}, 5, ""},
-		{[]string{in("requests", "uccx1.csr")}, 0, "these CSRs may go to the CA"},
+		{[]string{in("requests", "uccx1.csr")}, 0, "These CSRs can be sent to the CA"},
 		{[]string{in("requests", "uccx1-parent.csr"), "--node", "uccx1.example.com"}, 0, "PRE-8"},
-		{[]string{in("requests", "uccx1.csr"), "--node", "uccx9.example.com"}, 5, "do not send these"},
+		{[]string{in("requests", "uccx1.csr"), "--node", "uccx9.example.com"}, 5, "Do not send these"},
 		{[]string{both, "--product", "toaster"}, 2, ""},
 		{[]string{both, "--release", "12.5"}, 2, ""},
 		{[]string{both, "--window", "tomorrow"}, 2, ""},
-		{[]string{in("replies", "pfx")}, 5, "foreign private key"},
+		{[]string{in("replies", "pfx")}, 5, "private key from elsewhere"},
 	} {
 		out, _, code := p.run(append([]string{"check"}, c.args...)...)
 		if code != c.code || !strings.Contains(out, c.want) || strings.ContainsAny(out, "\x1b\x07") {
