@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"net"
-	"net/http"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -227,23 +225,6 @@ func TestCheckNamesMissingIssuers(t *testing.T) {
 	if code != exitRefused || len(j.Missing) != 1 || j.Missing[0].Issuer != "Pub Root X1" || j.Missing[0].Of != "Pub Root YR" {
 		t.Errorf("exit %d %+v", code, j.Missing)
 	}
-}
-
-// authorityServer serves issuers over HTTP on loopback.
-func authorityServer(t *testing.T, pages map[string]http.HandlerFunc) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	mux := http.NewServeMux()
-	for path, f := range pages {
-		mux.HandleFunc(path, f)
-	}
-	s := &http.Server{Handler: mux, ReadHeaderTimeout: time.Minute}
-	go func() { _ = s.Serve(l) }()
-	t.Cleanup(func() { _ = s.Close() })
-	return "http://" + l.Addr().String()
 }
 
 // TestFacts: all facts are printed with source and date, and words choose among them.

@@ -45,20 +45,20 @@ func (p *probed) words() string {
 	text := fmt.Sprintf("serial %s  %d days  %s", p.Serial, p.Days, p.TLS)
 	for _, x := range p.Findings {
 		if x.Severity == cert.Fault.String() {
-			return text + "  clients REFUSE it: " + x.What
+			return text + "  REFUSED by clients: " + x.What
 		}
 	}
 	switch {
 	case !p.NameFits:
-		text += "  NOT for this name: " + strings.Join(p.Names, ", ")
+		text += "  WRONG NAME: " + strings.Join(p.Names, ", ")
 	case p.Days < 0:
 		text += "  EXPIRED"
 	case p.Expected != nil && !*p.Expected:
-		text += "  NOT what was expected: was the node restarted?"
+		text += "  DIFFERENT from the expected certificate: was the node restarted?"
 	case p.Expected != nil:
-		text += "  right name, as expected"
+		text += "  name OK, certificate as expected"
 	default:
-		text += "  right name"
+		text += "  name OK"
 	}
 	return text
 }

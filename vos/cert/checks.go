@@ -23,6 +23,25 @@ type pair struct {
 	now   time.Time
 	all   []Request // all that went to the CA
 	pool  *library  // the CAs that were sent and those that the node holds
+
+	alt  []rfc5280.AltName // of the certificate, where they were read already
+	dns  []string          // the DNS names of these, in small letters
+	read bool
+}
+
+// names are the alternative names of the certificate, and the DNS names of these in small letters.
+func (p pair) names() ([]rfc5280.AltName, []string) {
+	if p.read {
+		return p.alt, p.dns
+	}
+	all := certNames(p.cert)
+	return all, hostsOf(all)
+}
+
+// hosts are the DNS names of the certificate, in small letters.
+func (p pair) hosts() []string {
+	_, dns := p.names()
+	return dns
 }
 
 // lookSAN compares the names with those of the request: of every kind, whatever their order and case. A CSR without names
@@ -31,7 +50,8 @@ func lookSAN(p pair) string {
 	if p.req.CSR == nil {
 		return ""
 	}
-	want, got := requestNames(p.req.CSR), certNames(p.cert)
+	want := requestNames(p.req.CSR)
+	got, _ := p.names()
 	if len(want) == 0 {
 		return ""
 	}
@@ -47,7 +67,7 @@ func lookSAN(p pair) string {
 		return ""
 	}
 	what := fmt.Sprintf("the names (SAN) differ from the CSR: %s", strings.Join(parts, "; "))
-	if slices.ContainsFunc(dnsNames(p.cert), func(s string) bool { return strings.ContainsFunc(s, func(r rune) bool { return r > '~' }) }) {
+	if slices.ContainsFunc(p.hosts(), func(s string) bool { return strings.ContainsFunc(s, func(r rune) bool { return r > '~' }) }) {
 		what += "; a DNS name may hold ASCII letters only (other letters are written as xn--...)"
 	}
 	return what
@@ -145,12 +165,12 @@ func without(all, minus []string) []string {
 
 func lookFQDN(p pair) string {
 	switch {
-	case p.req.Node == "" || slices.Contains(dnsNames(p.cert), strings.ToLower(p.req.Node)):
+	case p.req.Node == "" || slices.Contains(p.hosts(), strings.ToLower(p.req.Node)):
 		return ""
-	case len(dnsNames(p.cert)) == 0:
+	case len(p.hosts()) == 0:
 		return "the certificate has no names (SAN)"
 	}
-	return fmt.Sprintf("the node's FQDN is not in the SAN: %s", list(dnsNames(p.cert)))
+	return fmt.Sprintf("the node's FQDN is not in the SAN: %s", list(p.hosts()))
 }
 
 // lookSwapped: the key is one node's, the names are another's.
@@ -172,7 +192,7 @@ func bearsName(c *x509.Certificate, node string) bool {
 }
 
 func lookWildcard(p pair) string {
-	for _, name := range append([]string{p.cert.Subject.CommonName}, dnsNames(p.cert)...) {
+	for _, name := range append([]string{p.cert.Subject.CommonName}, p.hosts()...) {
 		if strings.HasPrefix(name, "*.") {
 			return fmt.Sprintf("wildcard certificate: %s", list([]string{name}))
 		}

@@ -57,16 +57,13 @@ func hasExtension(c *x509.Certificate, id asn1.ObjectIdentifier) bool {
 }
 
 // understood are the extensions that Java and OpenSSL take where they are critical (RFC 5280 4.2).
-func understood() []asn1.ObjectIdentifier {
-	ce := func(n int) asn1.ObjectIdentifier { return asn1.ObjectIdentifier{2, 5, 29, n} }
-	return []asn1.ObjectIdentifier{oidKeyUsage, oidBasicConstraints, oidEKU, ce(17), oidNameConstraints, ce(32), ce(33), ce(36), ce(54)}
-}
+var understood = []asn1.ObjectIdentifier{oidKeyUsage, oidBasicConstraints, {2, 5, 29, 37}, {2, 5, 29, 17}, oidNameConstraints, {2, 5, 29, 32}, {2, 5, 29, 33}, {2, 5, 29, 36}, {2, 5, 29, 54}}
 
 // unknownCritical are the critical extensions of a certificate that clients do not know.
 func unknownCritical(c *x509.Certificate) []string {
 	var all []string
 	for _, e := range c.Extensions {
-		if e.Critical && !e.Id.Equal(oidPoison) && !slices.ContainsFunc(understood(), e.Id.Equal) {
+		if e.Critical && !e.Id.Equal(oidPoison) && !slices.ContainsFunc(understood, e.Id.Equal) {
 			all = append(all, e.Id.String())
 		}
 	}
@@ -177,7 +174,10 @@ func lookNoCN(p pair) string {
 	return ""
 }
 
-func lookInternal(p pair) string { return internal(certNames(p.cert)) }
+func lookInternal(p pair) string {
+	all, _ := p.names()
+	return internal(all)
+}
 
 // internal finds names that no public CA signs.
 func internal(names []rfc5280.AltName) string {

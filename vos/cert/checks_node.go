@@ -14,7 +14,7 @@ import (
 )
 
 // lookThird finds names in a certificate that are those of neither the node nor its peers (PRE-6).
-func lookThird(p pair) string { return thirdNode(p.req, dnsNames(p.cert)) }
+func lookThird(p pair) string { return thirdNode(p.req, p.hosts()) }
 
 func thirdNode(r Request, names []string) string {
 	if !r.Limits.OwnNodes {
@@ -65,14 +65,14 @@ func multi(r Request, names []string) bool {
 // marks are what nodes put behind the host name in a common name: of multi-server and elliptic curve certificates.
 func marks() []string { return []string{"-ec-ms", "-ms", "-ec"} }
 
-// allNames are the DNS names, and the common name, where multi-server certificates have their mark.
-func allNames(c *x509.Certificate) []string {
-	return append([]string{c.Subject.CommonName}, dnsNames(c)...)
+// commonAndHosts are the DNS names, and the common name, where multi-server certificates have their mark.
+func (p pair) commonAndHosts() []string {
+	return append([]string{p.cert.Subject.CommonName}, p.hosts()...)
 }
 
-func lookMulti(p pair) string { return multiAt(p.req, allNames(p.cert), MultiNo) }
+func lookMulti(p pair) string { return multiAt(p.req, p.commonAndHosts(), MultiNo) }
 
-func lookMultiDisputed(p pair) string { return multiAt(p.req, allNames(p.cert), MultiDisputed) }
+func lookMultiDisputed(p pair) string { return multiAt(p.req, p.commonAndHosts(), MultiDisputed) }
 
 func multiAt(r Request, names []string, at MultiServer) string {
 	if r.Limits.MultiServer != at || !multi(r, names) {

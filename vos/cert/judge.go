@@ -166,7 +166,9 @@ func (b *bench) weigh(req Request, it Item, name string) {
 	if err != nil {
 		b.gap(req, it, err)
 	}
-	p := pair{req, it.Cert, chain, b.now, b.asked, pool}
+	p := pair{req: req, cert: it.Cert, chain: chain, now: b.now, all: b.asked, pool: pool}
+	p.alt, p.dns = p.names()
+	p.read = true
 	for _, c := range b.checks {
 		if what := c.look(p); what != "" {
 			f := Finding{File: it.Source, Node: req.Node, What: what}

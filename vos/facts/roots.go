@@ -1,6 +1,9 @@
 package facts
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // Root is a root of a public CA that servers and ACME do not send.
 type Root struct {
@@ -57,13 +60,20 @@ func Roots() []Root {
 
 // RootNamed returns the public root of a common name, with or without the "ISRG" before it.
 func RootNamed(cn string) (Root, bool) {
-	cn = strings.TrimPrefix(strings.ToLower(strings.TrimSpace(cn)), "isrg ")
+	r, ok := rootsByName()[rootKey(cn)]
+	return r, ok
+}
+
+var rootsByName = sync.OnceValue(func() map[string]Root {
+	all := map[string]Root{}
 	for _, r := range Roots() {
-		if strings.TrimPrefix(strings.ToLower(r.Name), "isrg ") == cn {
-			return r, true
-		}
+		all[rootKey(r.Name)] = r
 	}
-	return Root{}, false
+	return all
+})
+
+func rootKey(cn string) string {
+	return strings.TrimPrefix(strings.ToLower(strings.TrimSpace(cn)), "isrg ")
 }
 
 func roots() []Fact {

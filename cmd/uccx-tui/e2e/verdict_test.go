@@ -103,10 +103,10 @@ func TestProbe(t *testing.T) {
 		want string
 	}{
 		{nil, 0, "sent up to Site Issuing"},
-		{[]string{"--ca", s.root}, 0, "whole, up to Site Root"},
+		{[]string{"--ca", s.root}, 0, "complete, up to Site Root"},
 		{[]string{"--ca", s.other}, 5, "sent up to Site Issuing"},
 		{[]string{"--expect", s.leaf}, 0, "name OK, certificate as expected"},
-		{[]string{"--expect", s.other}, 5, "NOT what was expected"},
+		{[]string{"--expect", s.other}, 5, "DIFFERENT from the expected"},
 		{[]string{"--json", "--expect", s.leaf}, 0, `"expected":true`},
 		{[]string{"--expect", filepath.Join(t.TempDir(), "none")}, 5, ""},
 	} {
@@ -115,7 +115,7 @@ func TestProbe(t *testing.T) {
 			t.Errorf("%v: exit %d, want %d and %q\n%s", c.args, code, c.code, c.want, out)
 		}
 	}
-	if out, _, code := p.run("probe", strings.Replace(s.address, "localhost", "127.0.0.1", 1)); code != 5 || !strings.Contains(out, "NOT for this name") {
+	if out, _, code := p.run("probe", strings.Replace(s.address, "localhost", "127.0.0.1", 1)); code != 5 || !strings.Contains(out, "WRONG NAME") {
 		t.Errorf("another name: exit %d\n%s", code, out)
 	}
 }

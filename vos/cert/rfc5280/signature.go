@@ -73,6 +73,9 @@ func PublicKey(c *x509.Certificate) any {
 
 // PSSKey reports whether the key of a certificate is marked for RSASSA-PSS alone (RFC 4055).
 func PSSKey(c *x509.Certificate) bool {
+	if c.PublicKeyAlgorithm != x509.UnknownPublicKeyAlgorithm {
+		return false
+	}
 	var info struct {
 		Algorithm algorithm
 		Key       asn1.BitString
