@@ -50,7 +50,7 @@ func lookBroken(ctx context.Context, j *plan.Job) error {
 	return nil
 }
 
-// unproven names the addresses that do not yet serve what was installed. An optional address that nothing listens on owes nothing.
+// unproven names the addresses that do not yet serve what was installed. One that nothing listened on before owes nothing.
 func unproven(j *plan.Job, served []plan.Served) []string {
 	names, _ := openAddresses(j, served)
 	return names
@@ -67,7 +67,7 @@ func openAddresses(j *plan.Job, served []plan.Served) (open, ports []string) {
 	for _, s := range served {
 		name := fmt.Sprintf("%d %s", s.Port, plan.PortName(j.Plan, j.Node, s.Port))
 		switch {
-		case s.Error != "" && (optional(j, s.Port) || wasDeaf(j, s.Port)):
+		case s.Error != "" && wasDeaf(j, s.Port):
 		case s.Error != "":
 			open, ports = append(open, name+" ("+s.Error+")"), append(ports, strconv.Itoa(s.Port))
 		case !certs.IsCert(s.PEM, leaf) && !certs.IsCert(s.PEM, second):
