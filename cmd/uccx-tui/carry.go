@@ -12,6 +12,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -40,12 +41,12 @@ func (d *door) exportCommand() *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return d.exported(args) },
+		RunE: func(_ *cobra.Command, args []string) error { return exported(d, args) },
 	}
 }
 
 // exported writes the file, after the journal says that the session was handed over.
-func (d *door) exported(args []string) error {
+func exported(d *door, args []string) error {
 	home, err := session.DefaultHome()
 	if err != nil {
 		return err
@@ -64,7 +65,7 @@ func (d *door) exported(args []string) error {
 		to = args[1]
 	}
 	if to == "-" {
-		return d.streamed(s, plan, home)
+		return streamed(d, s, plan, home)
 	}
 	f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
@@ -81,7 +82,7 @@ func (d *door) exported(args []string) error {
 }
 
 // streamed writes the file to the standard output: it holds nothing else.
-func (d *door) streamed(s *session.Session, p *plan.Plan, home session.Home) error {
+func streamed(d *door, s *session.Session, p *plan.Plan, home session.Home) error {
 	if err := packed(s, p, home, d.out); err != nil {
 		return fmt.Errorf("the standard output did not take the whole file: %w. Do not use what arrived, and export the session again.", err)
 	}
@@ -134,7 +135,7 @@ func (d *door) importCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintln(c.OutOrStdout(), listLine(listed))
+			fmt.Fprintln(c.OutOrStdout(), print.Session(listed))
 			if err := proposals(c.OutOrStdout(), name); err != nil {
 				return err
 			}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/uploads"
 	"github.com/uccx-tui/uccx-tui/vos/facts"
@@ -97,7 +98,7 @@ type judgedRemark struct {
 func (j judged) write(out io.Writer, asJSON bool) error {
 	var err error
 	if asJSON {
-		enc := json.NewEncoder(harmless{out})
+		enc := json.NewEncoder(print.JSON{To: out})
 		enc.SetIndent("", "  ")
 		err = enc.Encode(j)
 	} else {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/vos/facts"
 )
 
@@ -48,7 +49,7 @@ func factsJSON(out io.Writer, found []facts.Fact) error {
 	for _, f := range found {
 		all = append(all, factOf(f))
 	}
-	enc := json.NewEncoder(harmless{out})
+	enc := json.NewEncoder(print.JSON{To: out})
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
 	return enc.Encode(all)

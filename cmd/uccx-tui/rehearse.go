@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/rehearsal"
@@ -50,7 +51,7 @@ func (d *door) rehearseCommand() *cobra.Command {
 			switch {
 			case err != nil:
 			case asJSON:
-				err = json.NewEncoder(harmless{c.OutOrStdout()}).Encode(rehearsedOf(r))
+				err = json.NewEncoder(print.JSON{To: c.OutOrStdout()}).Encode(rehearsedOf(r))
 			default:
 				_, err = io.WriteString(c.OutOrStdout(), rehearsalText(w.Runner.Plan(), r))
 			}

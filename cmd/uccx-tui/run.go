@@ -8,10 +8,10 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -28,7 +28,7 @@ func run(args []string, in *os.File, out, errout *os.File) int {
 	root := d.root()
 	root.SetArgs(args)
 	root.SetIn(in)
-	root.SetOut(&escaping{to: out})
+	root.SetOut(&print.Text{To: out})
 	root.SetErr(errout)
 	err := root.Execute()
 	if code := signals.code(); code != 0 {
@@ -61,7 +61,7 @@ func (d *door) root() *cobra.Command {
 		RunE:          func(*cobra.Command, []string) error { return d.interactive(nil) },
 	}
 	root.PersistentFlags().BoolVar(&d.asIs, "trust-state-folder", false, "use the state folder although others own it or may write to it")
-	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return d.owned(c) }
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return owned(d, c) }
 	root.PersistentFlags().BoolVar(&d.plain, "plain", false, "line mode: one prompt per line, no screens (default for TERM=dumb or without a terminal)")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(c, err) })
 	root.AddCommand(d.labCommand(), d.newCommand(), d.discoverCommand(), d.planCommand(), d.rehearseCommand(), d.runCommand(),
@@ -72,7 +72,7 @@ func (d *door) root() *cobra.Command {
 }
 
 // owned refuses a state folder that others own or may write to. Commands that look at no session do without it.
-func (d *door) owned(c *cobra.Command) error {
+func owned(d *door, c *cobra.Command) error {
 	if d.asIs || slices.Contains([]string{"check", "probe", "advise", "version", "help", "completion", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd}, c.Name()) || c.HasParent() && c.Parent().Name() == "completion" {
 		return nil
 	}
@@ -138,32 +138,4 @@ func versionCommand() *cobra.Command {
 			return err
 		},
 	}
-}
-
-// age says how long ago something was, in the largest unit that fits.
-func age(d time.Duration) string {
-	switch {
-	case d < time.Minute:
-		return "moments"
-	case d < time.Hour:
-		return fmt.Sprintf("%d min", int(d.Minutes()))
-	case d < 48*time.Hour:
-		return fmt.Sprintf("%d h", int(d.Hours()))
-	}
-	return fmt.Sprintf("%d days", int(d.Hours()/24))
-}
-
-func heldBy(h *session.Holder) string {
-	return fmt.Sprintf("open: %s on %s, PID %d, since %s", cert.Printable(h.Owner), cert.Printable(h.Host), h.PID, h.Since.Local().Format(time.DateTime))
-}
-
-// harmless is an output for JSON in which nothing gives orders to a terminal. Each Write is a whole text.
-type harmless struct{ io.Writer }
-
-// Write writes it with escapes.
-func (h harmless) Write(p []byte) (int, error) {
-	if _, err := h.Writer.Write(cert.PrintableJSON(p)); err != nil {
-		return 0, err
-	}
-	return len(p), nil
 }

@@ -2,20 +2,17 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
-	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
@@ -32,95 +29,20 @@ func (d *door) sessionsCommand() *cobra.Command {
 				return err
 			}
 			if asJSON {
-				return listJSON(c.OutOrStdout(), listed)
+				return print.Sessions(c.OutOrStdout(), listed)
 			}
 			if len(listed) == 0 {
 				fmt.Fprintln(c.OutOrStdout(), "No sessions. Start one with: uccx-tui lab")
 			}
 			for _, l := range listed {
-				fmt.Fprintln(c.OutOrStdout(), listLine(l))
+				fmt.Fprintln(c.OutOrStdout(), print.Session(l))
 			}
 			return nil
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON object: {\"format\": 1, \"sessions\": [...]}")
-	c.AddCommand(d.archiveCommand(), d.deleteCommand(), d.renameCommand())
+	c.AddCommand(archiveCommand(), deleteCommand(d), renameCommand())
 	return c
-}
-
-// listedJSON is one session for programs. Times are UTC.
-type listedJSON struct {
-	Name    string          `json:"name"`
-	Lab     bool            `json:"lab"`
-	Step    int             `json:"step,omitempty"`
-	Of      int             `json:"of,omitempty"`
-	Outcome string          `json:"outcome,omitempty"`
-	Since   time.Time       `json:"since,omitzero"`
-	Opened  time.Time       `json:"opened,omitzero"`
-	Held    *session.Holder `json:"held,omitempty"`
-	Error   string          `json:"error,omitempty"`
-}
-
-func listJSON(w io.Writer, all []ui.Listed) error {
-	doc := struct {
-		Format   int          `json:"format"`
-		Sessions []listedJSON `json:"sessions"`
-	}{1, []listedJSON{}}
-	for _, l := range all {
-		one := listedJSON{Name: l.Name, Lab: l.Lab, Held: l.Held}
-		if l.Err != nil {
-			one.Error = l.Err.Error()
-		} else {
-			one.Step, one.Of, one.Outcome, one.Since, one.Opened = l.Where.Number, l.Where.Of, l.Where.Outcome.String(), l.Where.Since.UTC(), l.Opened.UTC()
-		}
-		doc.Sessions = append(doc.Sessions, one)
-	}
-	enc := json.NewEncoder(harmless{w})
-	enc.SetIndent("", "  ")
-	return enc.Encode(doc)
-}
-
-// listWidth is how wide the list of sessions may be: a plain terminal.
-const listWidth = 80
-
-// listLine is one session: name, lab, where it stands, since when; in lines of its own who holds it, or why it cannot be read.
-func listLine(l ui.Listed) string {
-	name := fmt.Sprintf("%-28s ", cert.Printable(l.Name))
-	if len(name) > 34 {
-		name += "\n" + strings.Repeat(" ", 29)
-	}
-	if l.Err != nil {
-		return strings.TrimRight(name, " ") + "\n" + folded("cannot be read: "+cert.Printable(l.Err.Error()), "    ")
-	}
-	kind := "    "
-	if l.Lab {
-		kind = "LAB "
-	}
-	text := fmt.Sprintf("%s%sstep %d of %d, %s, %s ago", name, kind, l.Where.Number, l.Where.Of, l.Where.Outcome, age(time.Since(l.Where.Since)))
-	if l.Held != nil {
-		text += "\n" + folded(heldBy(l.Held), "    ")
-	}
-	return text
-}
-
-// folded breaks a text at blanks into lines of at most listWidth, each with the same beginning. A word is never cut.
-func folded(text, in string) string {
-	var b strings.Builder
-	wide := 0
-	for _, word := range strings.Fields(text) {
-		switch {
-		case wide == 0:
-			b.WriteString(in + word)
-			wide = len(in) + len(word)
-		case wide+1+len(word) > listWidth:
-			b.WriteString("\n" + in + word)
-			wide = len(in) + len(word)
-		default:
-			b.WriteString(" " + word)
-			wide += 1 + len(word)
-		}
-	}
-	return b.String()
 }
 
 func oneSession(c *cobra.Command, args []string) error {
@@ -130,7 +52,7 @@ func oneSession(c *cobra.Command, args []string) error {
 	return nil
 }
 
-func (d *door) archiveCommand() *cobra.Command {
+func archiveCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "archive NAME",
 		Short: "Move a session, and the nodes of a lab, into the folder archive; nothing is deleted",
@@ -153,7 +75,7 @@ func (d *door) archiveCommand() *cobra.Command {
 	}
 }
 
-func (d *door) deleteCommand() *cobra.Command {
+func deleteCommand(d *door) *cobra.Command {
 	var confirm string
 	c := &cobra.Command{
 		Use:   "delete NAME",
@@ -166,7 +88,7 @@ func (d *door) deleteCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := d.typed(c, filepath.Base(home.SessionDir(args[0])), confirm); err != nil {
+			if err := typed(d, c, filepath.Base(home.SessionDir(args[0])), confirm); err != nil {
 				return err
 			}
 			if err := home.Delete(args[0]); err != nil {
@@ -186,7 +108,7 @@ func (d *door) deleteCommand() *cobra.Command {
 }
 
 // typed has the name of a session typed, because what follows cannot be taken back.
-func (d *door) typed(c *cobra.Command, name, given string) error {
+func typed(d *door, c *cobra.Command, name, given string) error {
 	if !c.Flags().Changed("confirm") {
 		fmt.Fprintf(d.out, "Session %s and all its files will be deleted. Type its name to confirm: ", cert.Printable(name))
 		line, err := bufio.NewReader(d.in).ReadString('\n')
@@ -200,7 +122,7 @@ func (d *door) typed(c *cobra.Command, name, given string) error {
 	return &exit{exitConfirm, errors.New("The name was not typed. Nothing was deleted. To continue without a prompt: --confirm " + name)}
 }
 
-func (d *door) renameCommand() *cobra.Command {
+func renameCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "rename NAME NEW",
 		Short: "Give a session another name on this machine; its journal and reports keep the name of the change",

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -154,7 +155,7 @@ func (d *door) planCommand() *cobra.Command {
 				return err
 			}
 			if asJSON {
-				return json.NewEncoder(harmless{c.OutOrStdout()}).Encode(plannedOf(p))
+				return json.NewEncoder(print.JSON{To: c.OutOrStdout()}).Encode(plannedOf(p))
 			}
 			_, err = io.WriteString(c.OutOrStdout(), planText(p))
 			return err

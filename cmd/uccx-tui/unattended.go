@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -251,7 +252,7 @@ func (d *door) last(w *ui.Work, o standing.Outcome, err error) {
 	code = codeOf(err)
 	p := w.Runner.Plan()
 	where := standing.WhereIs(p)
-	_ = json.NewEncoder(harmless{d.out}).Encode(map[string]any{"session": w.Name, "plan": p.Hash(), "outcome": o.String(), "exit": code, "missing": text,
+	_ = json.NewEncoder(print.JSON{To: d.out}).Encode(map[string]any{"session": w.Name, "plan": p.Hash(), "outcome": o.String(), "exit": code, "missing": text,
 		"step": where.Number, "of": where.Of})
 }
 

@@ -1,14 +1,12 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
-	"io"
 
 	"github.com/spf13/cobra"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/session"
-	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 func (d *door) verifyCommand() *cobra.Command {
@@ -36,14 +34,19 @@ func (d *door) verifyCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			found := print.Checked{Checked: got, Expected: expect, Since: behind, Known: known}
 			switch {
 			case asJSON:
-				return verifiedJSON(c.OutOrStdout(), got, expect, behind, known)
-			case head && len(got.Bad) == 0 && known:
-				_, err := fmt.Fprintf(c.OutOrStdout(), "%s\n", got.Head)
-				return err
+				err = found.JSON(c.OutOrStdout())
+			case head && found.Places() == 0:
+				_, err = fmt.Fprintf(c.OutOrStdout(), "%s\n", got.Head)
+			default:
+				err = found.Text(c.OutOrStdout())
 			}
-			return verified(c.OutOrStdout(), got, expect, behind, known)
+			if bad := found.Places(); err == nil && bad > 0 {
+				err = &exit{exitDamaged, fmt.Errorf("%d places are not as they were written. Nothing was touched. Restore what is named from a copy; the entries of the journal that are there are sound", bad)}
+			}
+			return err
 		},
 	}
 	c.Flags().BoolVar(&head, "head", false, "print only the head: the number of the last entry and its checksum, to be kept elsewhere")
@@ -63,68 +66,4 @@ func since(home session.Home, name, expect string) (behind int, known bool, err 
 	}
 	behind, known = session.Since(entries, expect)
 	return behind, known, nil
-}
-
-// notFound is the damage that a head tells of.
-const notFound = "the journal does not hold the expected head: it was written anew, was cut, or is another session's"
-
-// verified prints what was found; damage is an error with its own exit code.
-func verified(w io.Writer, got session.Checked, expect string, behind int, known bool) error {
-	for _, b := range got.Bad {
-		fmt.Fprintln(w, cert.Printable(b.String()))
-	}
-	for _, name := range got.Unnamed {
-		fmt.Fprintln(w, fmt.Sprintf("%s: not in the journal, not checked", cert.Printable(name)))
-	}
-	if got.Behind > 0 {
-		fmt.Fprintf(w, "%d transcript lines were written after the last entry: their own checksums fit, their number is not checked\n", got.Behind)
-	}
-	if !known {
-		fmt.Fprintln(w, notFound)
-	}
-	if bad := len(got.Bad) + map[bool]int{false: 1}[known]; bad > 0 {
-		return &exit{exitDamaged, fmt.Errorf("%d places are not as they were written. Nothing was touched. Restore what is named from a copy; the entries of the journal that are there are sound", bad)}
-	}
-	if expect != "" {
-		fmt.Fprintf(w, "The expected head is there, %d entries before the end.\n", behind)
-	}
-	_, err := fmt.Fprintf(w, "OK: %d journal entries, %d files, %d transcript lines\nhead: %s\n", got.Entries, got.Files, got.Lines, got.Head)
-	return err
-}
-
-// verifiedJSON prints the same for programs.
-func verifiedJSON(w io.Writer, got session.Checked, expect string, behind int, known bool) error {
-	type bad struct {
-		File string `json:"file"`
-		Line int    `json:"line,omitempty"`
-		What string `json:"what"`
-	}
-	doc := struct {
-		Format   int      `json:"format"`
-		OK       bool     `json:"ok"`
-		Entries  int      `json:"entries"`
-		Head     string   `json:"head"`
-		Files    int      `json:"files"`
-		Lines    int      `json:"lines"`
-		Behind   int      `json:"lines_after_last_entry"`
-		Unnamed  []string `json:"unnamed"`
-		Bad      []bad    `json:"bad"`
-		Expected *bool    `json:"expected_head_found,omitempty"`
-		Since    int      `json:"entries_since_expected_head,omitempty"`
-	}{Format: 1, OK: len(got.Bad) == 0 && known, Entries: got.Entries, Head: got.Head, Files: got.Files, Lines: got.Lines, Behind: got.Behind, Unnamed: append([]string{}, got.Unnamed...), Bad: []bad{}}
-	for _, b := range got.Bad {
-		doc.Bad = append(doc.Bad, bad{b.File, b.Line, b.What})
-	}
-	if expect != "" {
-		doc.Expected, doc.Since = &known, behind
-	}
-	enc := json.NewEncoder(harmless{w})
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(doc); err != nil {
-		return err
-	}
-	if !doc.OK {
-		return &exit{code: exitDamaged}
-	}
-	return nil
 }

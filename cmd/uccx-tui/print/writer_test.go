@@ -1,4 +1,4 @@
-package main
+package print
 
 import (
 	"bytes"
@@ -20,7 +20,7 @@ func TestEscaping(t *testing.T) {
 	} {
 		for cut := 0; cut <= len(in); cut++ {
 			var got bytes.Buffer
-			w := &escaping{to: &got}
+			w := &Text{To: &got}
 			for _, part := range []string{in[:cut], in[cut:]} {
 				if n, err := w.Write([]byte(part)); n != len(part) || err != nil {
 					t.Fatal(n, err)

@@ -1,23 +1,25 @@
-package main
+// Package print writes what commands print: text and JSON in which nothing gives orders to a terminal.
+package print
 
 import (
 	"bytes"
+	"encoding/json"
 	"io"
 	"unicode/utf8"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// escaping is the output of every command that prints text: whatever reaches it, no control character but line ends and
+// Text is the output of every command that prints text: whatever reaches it, no control character but line ends and
 // tabs, no bidi override and no zero-width character gets through. A character whose bytes come in two writes is put
 // together first.
-type escaping struct {
-	to   io.Writer
-	rest []byte // the beginning of a character
+type Text struct {
+	To   io.Writer // where it goes
+	rest []byte    // the beginning of a character
 }
 
 // Write writes all of p, with escapes.
-func (w *escaping) Write(p []byte) (int, error) {
+func (w *Text) Write(p []byte) (int, error) {
 	text := append(w.rest, p...)
 	w.rest = nil
 	for i := max(len(text)-utf8.UTFMax, 0); i < len(text); i++ {
@@ -26,7 +28,7 @@ func (w *escaping) Write(p []byte) (int, error) {
 			text = text[:i]
 		}
 	}
-	if _, err := w.to.Write(printed(text)); err != nil {
+	if _, err := w.To.Write(printed(text)); err != nil {
 		return 0, err
 	}
 	return len(p), nil
@@ -50,4 +52,22 @@ func printed(text []byte) []byte {
 		text = text[n+1:]
 	}
 	return all.Bytes()
+}
+
+// JSON is an output for JSON. Each Write is a whole text.
+type JSON struct{ To io.Writer }
+
+// Write writes it with escapes.
+func (w JSON) Write(p []byte) (int, error) {
+	if _, err := w.To.Write(cert.PrintableJSON(p)); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// Document writes one JSON document, indented.
+func Document(w io.Writer, doc any) error {
+	enc := json.NewEncoder(JSON{w})
+	enc.SetIndent("", "  ")
+	return enc.Encode(doc)
 }
