@@ -55,11 +55,13 @@ func (b *bench) sentBack(it Item) Finding {
 
 // whyMissing says where a missing certificate may be: where something could not be read, the person did choose its file.
 func (b *bench) whyMissing(files []File, f Finding) Finding {
-	var unread, csrs []string
+	var unread, csrs, others []string
 	for _, file := range files {
 		for _, t := range file.troubles() {
 			if t.Weight == Damaged {
 				unread = append(unread, t.Source)
+			} else {
+				others = append(others, t.Source)
 			}
 		}
 		for _, it := range file.Items {
@@ -72,6 +74,8 @@ func (b *bench) whyMissing(files []File, f Finding) Finding {
 	case len(unread) > 0:
 		f.Cause = "It may be in what could not be read: " + list(unread) + "."
 		f.Cure = "Follow what is said about that file, or ask the CA for the certificate."
+	case len(csrs) == 0 && len(others) > 0:
+		f.Cause = "The CA has not sent it, or its file is not among these. No certificate was found in: " + list(others) + "."
 	case len(csrs) > 0:
 		f.Cause = "A CSR was chosen in its place: " + list(csrs) + "."
 		f.Cure = "Select the file that the CA sent back, or ask the CA for it."

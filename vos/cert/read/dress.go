@@ -1,6 +1,7 @@
 package read
 
 import (
+	"encoding/hex"
 	"html"
 	"net/url"
 	"regexp"
@@ -45,6 +46,11 @@ func (f *file) text(data []byte) bool {
 	if !ok {
 		return false
 	}
+	if der, how := unprinted(text); der != nil {
+		f.shaped(how)
+		f.objects(der, f.Name)
+		return true
+	}
 	text, forms := tidied(text)
 	if strings.ContainsRune(text, '\r') {
 		forms = append(forms, "Windows line ends")
@@ -74,6 +80,36 @@ func (f *file) text(data []byte) bool {
 		f.shaped(form)
 	}
 	return true
+}
+
+var (
+	hexPairs = regexp.MustCompile(`^(?:\s*(?:0x)?[0-9a-fA-F]{2}[\s:,]*)+$`)
+	hexLine  = regexp.MustCompile(`(?m)^\s*[0-9a-fA-F]{4,8}:?[ \t]+((?:[0-9a-fA-F]{2}[ \t-]{0,3}){1,32})(?:[ \t]{2,}.*|\|.*)?\r?$`)
+	noHex    = regexp.MustCompile(`0x|[^0-9a-fA-F]`)
+)
+
+// unprinted reads the bytes of DER out of a text that shows them: in hex, also as xxd, hexdump and certutil print it, or one
+// sign for each byte; nil where they are no whole object.
+func unprinted(text string) (der []byte, how string) {
+	if strings.HasPrefix(text, "0\u0082") || strings.HasPrefix(text, "0\u0080") {
+		if der := narrowed([]byte(text)); der != nil && isObject(der) {
+			return der, "DER that was written as text"
+		}
+		return nil, ""
+	}
+	digits := ""
+	switch head := text[:min(len(text), 64)]; {
+	case hexPairs.MatchString(strings.TrimSpace(head)) || hexPairs.MatchString(strings.TrimSpace(head)+"0"):
+		digits = noHex.ReplaceAllString(text, "")
+	case hexLine.MatchString(text):
+		for _, m := range hexLine.FindAllStringSubmatch(text, -1) {
+			digits += noHex.ReplaceAllString(m[1], "")
+		}
+	}
+	if der, err := hex.DecodeString(digits); err == nil && len(der) > 0 && isObject(der) {
+		return der, "DER in hex"
+	}
+	return nil, ""
 }
 
 // reading is what a text holds in one form.

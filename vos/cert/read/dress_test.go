@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"html"
@@ -147,8 +148,13 @@ func dressed(t *testing.T, c, other string, der []byte) map[string]string {
 		"mail in a mail": mailOf("Content-Type: message/rfc822\r\n\r\n" + strings.ReplaceAll(mailOf(attachment("a.cer", []byte(c))), "=_b", "=_inner")), "mail inline": "MIME-Version: 1.0\nSubject: x\nContent-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\n" + printed(t, "Yours:\n"+c),
 		"mailbox": "From ca Sat Nov 28 2026\n" + strings.ReplaceAll(mailOf(attachment("a.cer", []byte(c))), "\r\n", "\n"),
 		"gzip":    gzipped(t, []byte(c)), "tar": string(tarred(t, map[string]string{"a.cer": c, "readme": "Dear customer"})), "tar.gz": gzipped(t, tarred(t, map[string]string{"x/a.cer": string(der)})),
-		"Word":             string(zipped(t, map[string][]byte{"[Content_Types].xml": []byte("<x/>"), "word/document.xml": []byte("<w:document><w:body>" + each(c, func(_ int, l string) string { return "<w:p><w:r><w:t>" + l + "</w:t></w:r></w:p>" }) + "</w:body></w:document>")})),
-		"OpenDocument":     string(zipped(t, map[string][]byte{"mimetype": []byte("x"), "content.xml": []byte("<office:text><text:p>" + strings.ReplaceAll(c, "\n", "<text:line-break/>") + "</text:p></office:text>")})),
+		"Word":         string(zipped(t, map[string][]byte{"[Content_Types].xml": []byte("<x/>"), "word/document.xml": []byte("<w:document><w:body>" + each(c, func(_ int, l string) string { return "<w:p><w:r><w:t>" + l + "</w:t></w:r></w:p>" }) + "</w:body></w:document>")})),
+		"OpenDocument": string(zipped(t, map[string][]byte{"mimetype": []byte("x"), "content.xml": []byte("<office:text><text:p>" + strings.ReplaceAll(c, "\n", "<text:line-break/>") + "</text:p></office:text>")})),
+		"base64url":    base64.RawURLEncoding.EncodeToString(der), "UTF-32": "\xff\xfe\x00\x00" + strings.Join(strings.Split(c, ""), "\x00\x00\x00") + "\x00\x00\x00",
+		"hex": fmt.Sprintf("% x", der), "hex with colons": strings.ToUpper(strings.ReplaceAll(fmt.Sprintf("% x", der), " ", ":")), "hex dump": hex.Dump(der),
+		"grep": each(c, func(i int, l string) string { return fmt.Sprintf("uccx1.cer:%d:%s", i+1, l) }), "remarks": each(c, func(i int, l string) string { return fmt.Sprintf("%s   // line %d", l, i) }),
+		"DER as UTF-16": "\xff\xfe" + wideBytes(latin(der, false), false), "DER behind a mark": mark + string(der),
+		"spreadsheet":      string(zipped(t, map[string][]byte{"xl/sharedStrings.xml": []byte("<sst><si><t>" + strings.ReplaceAll(c, "\n", "_x000D_\n") + "</t></si></sst>")})),
 		"DER, line ends":   strings.ReplaceAll(string(der), "\n", "\r\n"),
 		"DER as Latin-1":   latin(der, false),
 		"DER as Windows's": latin(der, true),
@@ -175,7 +181,7 @@ func TestForms(t *testing.T) {
 		if len(f.Forms) == 0 && name != "zeros behind" && name != "other END" && name != "instructions" && name != "PEM with zeros" && name != "header lines" && name != "other label" {
 			t.Errorf("%s: not said what it was", name)
 		}
-		if strings.HasPrefix(name, "DER") || strings.HasPrefix(name, "UTF-16") || strings.ContainsRune(text, 0) || strings.Contains(name, "gz") || strings.Contains(name, "Windows") {
+		if strings.HasPrefix(name, "DER") || strings.HasPrefix(name, "UTF-") || strings.ContainsRune(text, 0) || strings.Contains(name, "gz") || strings.Contains(name, "Windows") {
 			continue
 		}
 		if f := Text("pasted", text); len(f.Items) != 1 || !root.Equal(f.Items[0].Cert) {

@@ -44,7 +44,6 @@ func signs() []sign {
 		{"\xfe\xed\xfe\xed", cert.Damaged, "is a Java keystore: it may hold a foreign private key", certAlone},
 		{"\xce\xce\xce\xce", cert.Damaged, "is a Java keystore (JCEKS): it may hold a foreign private key", certAlone},
 		{"\x00\x00\x00\x00CERT", cert.Damaged, "is a certificate store of Windows (.sst)", "Export the certificates from it as PKCS#7 (.p7b) or Base-64 (.cer)."},
-		{"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03", cert.Damaged, "is encrypted (PKCS#7)", "Decrypt it first, or ask the CA for the certificate alone."},
 		{"\x89PNG", cert.Letter, "is a picture", ""},
 		{"\xff\xd8\xff", cert.Letter, "is a picture", ""},
 		{"GIF8", cert.Letter, "is a picture", ""},
@@ -66,6 +65,8 @@ func (f *file) named(data []byte, source string) {
 	switch {
 	case isPKCS12(data):
 		f.trouble(cert.Damaged, source, "is a PKCS#12 file (.pfx, .p12): it brings a foreign private key; the key of a node never leaves it", certAlone)
+	case data[0] == 0x30 && bytes.Contains(data[:min(len(data), 20)], envelopedOID):
+		f.trouble(cert.Damaged, source, "is encrypted (PKCS#7)", "Decrypt it first, or ask the CA for the certificate alone.")
 	case isRevocationList(data):
 		f.trouble(cert.Beside, source, isCRL, "")
 	case isOCSP(data) != "":
@@ -75,7 +76,7 @@ func (f *file) named(data []byte, source string) {
 	case spoilt(data) != "":
 		f.trouble(cert.Damaged, source, "was damaged on its way: "+spoilt(data), copyInBinary)
 	case missingBytes(data) > 0:
-		f.trouble(cert.Damaged, source, fmt.Sprintf("is cut off: %d of %d bytes are there", len(data), len(data)+missingBytes(data)), copyAgain)
+		f.trouble(cert.Damaged, source, fmt.Sprintf("is cut off, or lost bytes on its way: %d of %d are there", len(data), len(data)+missingBytes(data)), copyInBinary)
 	case bytes.HasPrefix(lower, []byte("<!doctype")) || bytes.HasPrefix(lower, []byte("<html")):
 		f.trouble(cert.Damaged, source, "is a web page, not a certificate", "Download the certificate from the CA once more.")
 	case bytes.HasPrefix(lower, []byte("certificate:")) && bytes.Contains(data, []byte("Signature Algorithm:")):
@@ -89,6 +90,9 @@ func (f *file) named(data []byte, source string) {
 
 // signedDataOID is the object identifier of PKCS#7 signedData as it stands in DER and BER.
 var signedDataOID = []byte{0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02}
+
+// envelopedOID is that of PKCS#7 envelopedData.
+var envelopedOID = []byte{0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x03}
 
 func isPKCS7(der []byte) bool {
 	return len(der) > 16 && der[0] == 0x30 && bytes.Contains(der[:min(len(der), 20)], signedDataOID)

@@ -193,7 +193,8 @@ func (f *file) document(z *zip.Reader) bool {
 			f.refused(f.Name, err)
 			return true
 		}
-		one := f.reading(fromHTML(string(data)), []string{what})
+		text, forms := tidied(fromHTML(strings.ReplaceAll(string(data), "_x000D_", "\n")))
+		one := f.reading(text, append(forms, what))
 		if one.Items == nil && one.Troubles == nil {
 			f.trouble(cert.Damaged, f.Name, "is "+what+" without a certificate in its text", certAsFile)
 			return true

@@ -93,10 +93,15 @@ func (f *file) content(data []byte) {
 	case len(bytes.TrimSpace(data)) == 0:
 		f.trouble(cert.Letter, f.Name, "is empty", "")
 	case f.packed(data):
-	case data[0] == 0x30 && len(data) > 1 && (data[1] >= 0x80 || wholeDER(data)) && f.binary(data):
+	case isBinary(bytes.TrimPrefix(data, []byte(mark))) && f.binary(bytes.TrimPrefix(data, []byte(mark))):
 	case !f.armor(data) && !f.text(data):
 		f.named(data, f.Name)
 	}
+}
+
+// isBinary reports whether bytes may be DER, whole or damaged.
+func isBinary(data []byte) bool {
+	return len(data) > 1 && data[0] == 0x30 && (data[1] >= 0x80 || wholeDER(data))
 }
 
 // binary reads DER objects, and those that were damaged on their way; it reports whether the bytes were that.

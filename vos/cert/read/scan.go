@@ -12,7 +12,7 @@ import (
 )
 
 // marks are the lines around PEM in any case, with any number of dashes, and with blanks where none should be.
-var marks = regexp.MustCompile(`(?i)-{2,}\s{0,3}(BEGIN|END)[\s+_]{0,3}([A-Z0-9#][A-Z0-9#. +_]{0,60}?)?\s{0,3}-{2,}`)
+var marks = regexp.MustCompile(`(?i)-{2,}\s{0,3}(BEGIN|END)[\s+_]{0,3}([A-Z0-9#][A-Z0-9#. +_]{0,60}?)?\s{0,3}-{2,5}`)
 
 // smallest is how many base64 signs a block has at least; fewer are words of a letter about blocks.
 const smallest = 16
@@ -46,7 +46,7 @@ func (f *file) scan(text string) {
 		if closed {
 			at = found[i+1][1]
 		}
-		if body := text[m[1]:end]; count(body) >= smallest || isSecret(label) || closed && strings.Contains(body, "\n") || !closed && i+1 == len(found) {
+		if body := strings.TrimLeft(text[m[1]:end], "-"); count(body) >= smallest || isSecret(label) || closed && strings.Contains(body, "\n") || !closed && i+1 == len(found) {
 			blocks++
 			f.armored(label, body, closed, fmt.Sprintf("%s, block %d", f.Name, blocks))
 			f.odd(text[m[0]:m[1]])
@@ -120,6 +120,8 @@ func unarmored(body string) (der []byte, how string) {
 		{"lines with numbers or other signs before them", lastWord},
 		{"lines with other signs around them", longestWord},
 		{"lines of a comparison (diff)", func(l string) string { return strings.TrimPrefix(strings.TrimSpace(l), "+") }},
+		{"lines with other signs behind them", firstWord},
+		{"lines of a search (grep)", func(l string) string { return located.ReplaceAllString(l, "") }},
 		{"lines with numbers or other signs before them", func(l string) string { return numbered.ReplaceAllString(l, "") }},
 	} {
 		var b strings.Builder
@@ -143,6 +145,7 @@ func unarmored(body string) (der []byte, how string) {
 }
 
 var (
+	located    = regexp.MustCompile(`^\S{1,200}?:\d+[:-]`)
 	lineNumber = regexp.MustCompile(`^\d{1,5}[.:|)]?$`)
 	numbered   = regexp.MustCompile(`^[^A-Za-z0-9+/=]*\d+[^A-Za-z0-9+/=]+`)
 	header     = regexp.MustCompile(`^\s*[A-Za-z][A-Za-z0-9-]*: `)
@@ -177,6 +180,14 @@ func lastWord(l string) string {
 		return ""
 	}
 	return last
+}
+
+func firstWord(l string) string {
+	words := strings.Fields(l)
+	if len(words) == 0 || strings.Trim(words[0], "/+") == "" || strings.ContainsFunc(words[0], func(r rune) bool { return !isBase64(r) }) {
+		return ""
+	}
+	return words[0]
 }
 
 func longestWord(l string) string {
@@ -304,6 +315,12 @@ func runOf(text string) (run string, used func(int) int) {
 	var ends []int
 	gap := 0
 	for i, r := range text {
+		switch r { // base64url
+		case '-':
+			r = '+'
+		case '_':
+			r = '/'
+		}
 		if isBase64(r) && r != '=' {
 			b.WriteRune(r)
 			ends = append(ends, i+1)

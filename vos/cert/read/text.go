@@ -11,17 +11,17 @@ import (
 // decoded makes text of bytes: UTF-8, UTF-16 with a mark or without one, or Windows-1252. It reports false for bytes that are
 // no text; a PEM text inside them makes them one.
 func decoded(data []byte) (text, form string, ok bool) {
-	data = bytes.TrimRight(data, "\x00\x1a")
+	if strings.HasPrefix(string(data[:min(len(data), 4)]), "\xff\xfe\x00\x00") {
+		return widest(data[4:]), "UTF-32", true
+	}
 	if order, skip := wide(data); order != nil {
 		units := make([]uint16, 0, len(data)/2)
 		for i := skip; i+1 < len(data); i += 2 {
 			units = append(units, order.Uint16(data[i:]))
 		}
-		if len(data)%2 == 1 && order == binary.LittleEndian { // the zero of the last sign was trimmed
-			units = append(units, uint16(data[len(data)-1]))
-		}
 		return string(utf16.Decode(units)), "UTF-16", true
 	}
+	data = bytes.TrimRight(data, "\x00\x1a")
 	if rest, marked := bytes.CutPrefix(data, []byte(mark)); marked {
 		data, form = rest, "a byte order mark"
 	}
@@ -40,6 +40,15 @@ func decoded(data []byte) (text, form string, ok bool) {
 		}
 	}
 	return text, form, odd*50 <= len(data)
+}
+
+// widest reads UTF-32 in the byte order of Windows.
+func widest(data []byte) string {
+	var b strings.Builder
+	for i := 0; i+3 < len(data); i += 4 {
+		b.WriteRune(rune(binary.LittleEndian.Uint32(data[i:])))
+	}
+	return b.String()
 }
 
 // wide is the byte order of UTF-16, and how many bytes its mark takes; nil where the bytes are something else.
