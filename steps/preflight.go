@@ -66,7 +66,7 @@ func checkName(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	case s.About.Host == "":
 		return plan.Find(plan.CodeNoName, plan.Warning, "PRE-2", "run show status on the node: is it the right node?", "the node reports no host name")
 	case !strings.EqualFold(s.About.FQDN(), j.Node.FQDN):
-		return plan.Find(plan.CodeOtherName, plan.Fault, "PRE-2", "check the node names in the solution", "the node calls itself %s", s.About.FQDN())
+		return plan.Find(plan.CodeOtherName, plan.Fault, "PRE-2", "check the node names in the solution", "the node's own name is %s", s.About.FQDN())
 	}
 	if own := cert.FromPEM(s.Identity); own != nil && own.VerifyHostname(j.Node.FQDN) != nil && !strings.EqualFold(own.Subject.CommonName, j.Node.FQDN) {
 		return plan.Find(plan.CodeIdentityName, plan.Warning, "PRE-3", "if the host name or domain was changed, regenerate the certificates before you generate the CSR",
@@ -129,7 +129,7 @@ func checkClock(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	if !s.About.ZoneKnown {
 		severity = plan.Note
 	}
-	return about(plan.Find(plan.CodeClock, severity, "", "check NTP on the node: it may treat a new certificate as not yet valid", "the node's clock is off by %s", off), off.String())
+	return about(plan.Find(plan.CodeClock, severity, "", "check NTP on the node: it may treat a new certificate as not yet valid", "the node's clock differs from this machine's by %s", off), off.String())
 }
 
 func checkRelease(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {

@@ -105,7 +105,7 @@ func watchRestart(ctx context.Context, j *plan.Job) error {
 		j.Say("waiting for %s", strings.Join(open, ", "))
 		if j.World.Now().After(end) {
 			return &vos.Error{Class: vos.ErrUncertain, Code: plan.CodeNotServed, About: openPorts(j, j.Seen.Served), Node: j.Node.FQDN,
-				What:  fmt.Sprintf("not every address serves the new certificate after %s: %s", j.World.Pace.Restart, strings.Join(open, ", ")),
+				What:  fmt.Sprintf("After %s these ports do not present the new certificate: %s", j.World.Pace.Restart, strings.Join(open, ", ")),
 				Means: "The node is still starting, or a service has failed to start.", Next: "Check the services (utils service list), then press Enter."}
 		}
 		if err := wait(ctx, j.World.Pace.Early(i)); err != nil {
@@ -145,7 +145,7 @@ func notUp(down []vos.Service) string {
 	if len(down) == 0 {
 		return "its boot time is from before the restart"
 	}
-	return "not all services have started: " + plan.ServiceWords(down)
+	return fmt.Sprintf("services not started yet: %s", plan.ServiceWords(down))
 }
 
 func startedAll(ctx context.Context, j *plan.Job) ([]vos.Service, error) {

@@ -159,7 +159,7 @@ func keptOut(j *plan.Job, missing []*x509.Certificate) error {
 					"success but has no effect.",
 					fmt.Sprintf("Ask the CA which one is right. If it is the new one, delete %s in OS Administration (tomcat-trust), "+
 						"then try again.", cert.Printable(file)),
-					"the node holds another %s, which begins later", cert.Name(ca)))
+					"The node holds another %s with a later start date", cert.Name(ca)))
 			}
 		}
 	}

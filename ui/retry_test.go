@@ -25,7 +25,7 @@ func refusedAt(t *testing.T, c plan.Change, row, release string) (*Model, string
 		}
 		if next.Row.Step.ID == row {
 			node := next.Row.Tasks[0].Task.Node
-			j.add(plan.KindFailed, row, node, plan.Trouble{Class: "refused", What: "the CSR was made again since it went to the CA"})
+			j.add(plan.KindFailed, row, node, plan.Trouble{Class: "refused", What: "The CSR was generated again after you sent it to the CA"})
 			return model(t, j, 100, 30), node
 		}
 		if q := next.Question; q != nil {

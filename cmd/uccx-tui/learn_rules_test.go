@@ -35,7 +35,7 @@ func TestLearnables(t *testing.T) {
 		"renamed":   {plan.KindAsked, "preflight", found(plan.CodeOtherName), "do = 'rename'"},
 		"clock":     {plan.KindAsked, "preflight", found(plan.CodeClock, "-72h0m3s"), "by = '-72h0m3s'"},
 		"away":      {plan.KindFailed, "login", plan.Trouble{Class: "unreachable", What: "cannot be reached at 10.0.0.5"}, "do = 'down'"},
-		"cut":       {plan.KindUnsure, "csr", plan.Trouble{Class: "uncertain", What: "the line is lost"}, "typed = 'set csr gen'"},
+		"cut":       {plan.KindUnsure, "csr", plan.Trouble{Class: "uncertain", What: "The connection was lost"}, "typed = 'set csr gen'"},
 		"elsewhere": {plan.KindFailed, "survey", trouble(plan.CodeKeptOut), "do = 'same-cn'"},
 	} {
 		change := plan.Change{Name: "Acme", Path: plan.PathSigned, Unit: "tomcat", Solution: vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{

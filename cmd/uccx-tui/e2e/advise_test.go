@@ -16,12 +16,12 @@ func TestAdviseAndKit(t *testing.T) {
 		{[]string{"advise"}, 0, []string{"upload\n", `  "CSR SAN and Certificate SAN does not match"`}},
 		{[]string{"advise", "CAA1016"}, 0, []string{"TRB-2", "cure ", "row    Load the CA's reply"}},
 		{[]string{"advise", "--json", "CAA1016"}, 0, []string{`"id":"upload-san","exact":true`}},
-		{[]string{"advise", "--host", "cucm=127.0.0.1", "Invalid User ID/Password"}, 0, []string{"seen   not seen: 127.0.0.1:8443"}},
+		{[]string{"advise", "--host", "cucm=127.0.0.1", "Invalid User ID/Password"}, 0, []string{"not checked: 127.0.0.1:8443"}},
 		{[]string{"advise", "--host", "toaster=x", "CAA1016"}, 2, []string{"cucm"}},
-		{[]string{"advise", "--session", "none", "CAA1016"}, 2, []string{"no such session"}},
-		{[]string{"kit"}, 2, []string{"name of one session"}},
-		{[]string{"kit", "none"}, 1, []string{"no such session"}},
-		{[]string{"advise", "qqq zzz"}, 5, []string{"lists the troubles"}},
+		{[]string{"advise", "--session", "none", "CAA1016"}, 2, []string{"No session named"}},
+		{[]string{"kit"}, 2, []string{"needs a session name"}},
+		{[]string{"kit", "none"}, 2, []string{"No session named"}},
+		{[]string{"advise", "qqq zzz"}, 5, []string{"No known symptom matches"}},
 	} {
 		out, errout, code := p.run(c.args...)
 		if code != c.code {

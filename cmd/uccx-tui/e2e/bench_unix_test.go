@@ -235,7 +235,7 @@ func reachChooser(s *seat) {
 	s.answer(down+enter, "Have you sent all CSRs to the CA?")
 	s.see("✓ once", "enter next")
 	s.press(enter)
-	s.see("Every CSR is answered")
+	s.see("All CSRs answered")
 }
 
 // BenchmarkLabAuto: a whole change on three nodes, without and with 50 ms a round trip.

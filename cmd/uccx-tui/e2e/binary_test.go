@@ -163,7 +163,7 @@ func TestLabAuto(t *testing.T) {
 	}
 	lab := filepath.Join(p.home, "state", "uccx-tui", "labs", "lab", "ca", "outbox")
 	csrs := filepath.Join(p.home, "state", "uccx-tui", "sessions", "lab", "outbox")
-	if text, _, code := p.run("check", lab, "--csr", csrs); code != 0 || !strings.Contains(text, "fits uccx2.lab.example") || !strings.Contains(text, "sound:") {
+	if text, _, code := p.run("check", lab, "--csr", csrs); code != 0 || !strings.Contains(text, "matches uccx2.lab.example") || !strings.Contains(text, "OK: a node would accept these files") {
 		t.Errorf("check: exit %d\n%s", code, text)
 	}
 	if text, _, code := p.run("check", filepath.Join(lab, "root.cer"), "--csr", csrs, "--json"); code != 5 || !json.Valid([]byte(text)) || !strings.Contains(text, `"missing"`) {
@@ -301,14 +301,14 @@ func TestHeldAndDamaged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text, errout, code := p.run("verify", "lab"); code != 0 || !strings.Contains(text, "whole: ") || strings.Contains(text, "no entry") {
+	if text, errout, code := p.run("verify", "lab"); code != 0 || !strings.Contains(text, "OK: ") || strings.Contains(text, "no entry") {
 		t.Errorf("verify: exit %d\n%s%s", code, text, errout)
 	}
 	csr := filepath.Join(filepath.Dir(path), "outbox", "to-the-ca.txt")
 	if err := os.WriteFile(csr, []byte("other words"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if text, _, code := p.run("verify", "lab"); code != 9 || !strings.Contains(text, "outbox/to-the-ca.txt: bytes were changed") {
+	if text, _, code := p.run("verify", "lab"); code != 9 || !strings.Contains(text, "outbox/to-the-ca.txt: content was changed") {
 		t.Errorf("verify: exit %d\n%s", code, text)
 	}
 	damaged := bytes.Replace(data, []byte(`"kind":"began"`), []byte(`"kind":"begin"`), 1)

@@ -114,7 +114,7 @@ func (w *worker) until(words ...string) {
 		switch {
 		case missing == "":
 			return
-		case strings.Contains(screen, "Do this by hand") && strings.Contains(screen, "▸ _") && strings.Contains(screen, "enter give it"):
+		case strings.Contains(screen, "Type this on the node") && strings.Contains(screen, "▸ _") && strings.Contains(screen, "enter give it"):
 			w.errand(screen)
 			continue
 		}
@@ -179,7 +179,7 @@ func TestByHand(t *testing.T) {
 	}
 	<-w.seat.gone
 	w.seat = p.sit("resume")
-	w.see("unsure: Enter looks")
+	w.see("unknown: Enter checks")
 	w.press(enter)
 	w.see("Generate a CSR", "enter look")
 	w.press(enter)
@@ -199,7 +199,7 @@ func TestByHand(t *testing.T) {
 	w.answer(down+enter, "Have you sent all CSRs to the CA?")
 	w.see("✓ once", "enter next")
 	w.press(enter)
-	w.see("Every CSR is answered", "fits ccp")
+	w.see("All CSRs answered", "fits ccp")
 	w.press(enter)
 	w.see("Load the CA's reply", "✓ once", "enter next")
 	w.press(enter)
@@ -234,7 +234,7 @@ func (w *worker) finish() {
 	w.begin("Verify every port", "✓ ccp")
 	for w.see("Functional tests with agents"); !strings.Contains(w.screen(), "✓ once"); {
 		before := w.screen()
-		if !strings.Contains(before, "Later: it stays owed") {
+		if !strings.Contains(before, "Later: it stays pending") {
 			w.another(before)
 			continue
 		}

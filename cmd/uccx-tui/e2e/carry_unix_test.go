@@ -38,24 +38,24 @@ func TestLabCarried(t *testing.T) {
 			t.Fatalf("%q was not seen", row)
 		}
 		file := filepath.Join(t.TempDir(), "lab.tar")
-		p.must(0, "sent", "export", "lab", file)
-		p.must(1, "never written over", "export", "lab", file)
+		p.must(0, "Handed over", "export", "lab", file)
+		p.must(1, "never overwritten", "export", "lab", file)
 		p.must(0, "", "export", "lab", file+"2")
 		one, _ := os.ReadFile(file)
 		if two, _ := os.ReadFile(file + "2"); len(one) == 0 || !bytes.Equal(one, two) {
 			t.Error("the same session gives another file")
 		}
 		p.must(8, "was handed over by", "resume", "lab", "--auto")
-		q.must(9, "no session file", "import", os.Args[0])
+		q.must(9, "not a session file", "import", os.Args[0])
 		q.must(0, "LAB step", "import", file)
 		q.must(2, "already", "import", file)
-		q.must(0, "nothing is owed", "resume", "--auto")
+		q.must(0, "Nothing is pending", "resume", "--auto")
 		q.onceEach("lab")
-		q.must(0, "whole:", "verify", "lab")
+		q.must(0, "OK:", "verify", "lab")
 		back := file + "3"
 		q.must(0, "sent", "export", "lab", back)
 		p.must(0, "proven", "import", back)
-		p.must(0, "nothing is owed", "resume", "lab", "--auto")
+		p.must(0, "Nothing is pending", "resume", "lab", "--auto")
 		p.must(0, "", "resume", "lab", "--auto")
 		p.must(2, "already", "import", back)
 	}
@@ -82,7 +82,7 @@ func TestTakeOverOnScreen(t *testing.T) {
 	s := p.sit()
 	s.see("▸ lab is open in another program", "suspended, held by")
 	s.press(enter)
-	s.see("suspended", "Last entry", "Type the session's name to take it over: lab")
+	s.see("suspended", "Last entry", "type its name: lab")
 	s.press("labs")
 	s.see("▸ labs_")
 	<-time.After(quiet)
@@ -90,7 +90,7 @@ func TestTakeOverOnScreen(t *testing.T) {
 	s.see("nothing was touched")
 	s.press("\x7f")
 	s.see("▸ lab_")
-	s.answer(enter, "Type the session's name")
+	s.answer(enter, "type its name")
 	s.see("Log in to every node", "LAB", "enter next")
 	s.believe()
 	if err := holder.Signal(syscall.SIGCONT); err != nil {
@@ -117,7 +117,7 @@ func TestTakeOver(t *testing.T) {
 	k.say("OS Administration user for all nodes:", s.User)
 	k.say("Password:", s.Password)
 	k.hear("Have you sent all CSRs to the CA?")
-	k.hear("or q to stop here")
+	k.hear("q to quit")
 	if err := k.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
 		t.Fatal(err)
 	}
@@ -150,18 +150,18 @@ func TestCarriedByKeys(t *testing.T) {
 	s := p.sit("lab")
 	for range 100 {
 		screen := s.settled()
-		if strings.Contains(screen, "Have all CSRs been handed") {
+		if strings.Contains(screen, "Have you sent all CSRs") {
 			break
 		}
 		s.stroke(screen)
 	}
-	s.see("Have all CSRs been handed")
+	s.see("Have you sent all CSRs")
 	s.press("\x1b")
 	s.see("enter handed over")
 	s.press("\x1b")
 	s.see("Send the CSRs to the CA", "enter next")
 	s.press("e")
-	s.see("Enter plays this plan on simulated nodes", "enter rehearse")
+	s.see("Press Enter to rehearse the plan", "enter rehearse")
 	s.press(enter)
 	s.see("Problems: none found.", "Signed by a lab CA.")
 	s.press("\x1b")
@@ -172,7 +172,7 @@ func TestCarriedByKeys(t *testing.T) {
 		t.Errorf("exit %d", code)
 	}
 	file := filepath.Join(t.TempDir(), "lab.tar")
-	p.must(0, "sent", "export", "lab", file)
+	p.must(0, "Handed over", "export", "lab", file)
 	q.must(0, "LAB step", "import", file)
 	s = q.sit("resume", "lab")
 	s.walk()
@@ -218,12 +218,12 @@ func TestPasswordPrompt(t *testing.T) {
 func TestForTheOwnerAlone(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t)
-	p.must(0, "nothing is owed", "lab", "--auto")
+	p.must(0, "Nothing is pending", "lab", "--auto")
 	out := filepath.Join(p.home, "out")
 	if err := os.Mkdir(out, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	p.must(0, "sent", "export", "lab", filepath.Join(out, "lab.tar"))
+	p.must(0, "Handed over", "export", "lab", filepath.Join(out, "lab.tar"))
 	p.must(0, "", "kit", "lab", filepath.Join(out, "kit"))
 	q := newPlace(t)
 	q.must(0, "", "import", filepath.Join(out, "lab.tar"))

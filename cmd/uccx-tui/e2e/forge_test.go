@@ -159,7 +159,7 @@ func TestForgedSession(t *testing.T) {
 	k := q.talk("resume", "--plain", "HQ-renewal")
 	k.hear(th.print)
 	k.hear(th.addr)
-	k.hear("or q to stop here")
+	k.hear("q to quit")
 	k.say("", "q")
 	k.end()
 	th.mu.Lock()

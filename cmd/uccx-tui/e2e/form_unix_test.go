@@ -96,7 +96,7 @@ func (s *seat) typeSolution(c *sim.Cluster) {
 	s.fill("Address of the peer", dialled(all.Neighbours[0]))
 	s.pick("More options", 2, "Script server")
 	s.fill("Script server", all.Targets[0].Host)
-	s.fill("Address of the server", all.Targets[0].Dial)
+	s.fill("IP address of the server", all.Targets[0].Dial)
 	s.pick("More options", 3, "only some nodes")
 	s.see("Nodes that get a new certificate")
 	s.press(down + down + " ")
@@ -174,14 +174,14 @@ func (w *clicker) walk() {
 			screen = w.screen()
 			w.press(enter)
 			w.other(screen)
-		case has("Generate the `Server:      uccx1.example.com and uccx2.example.com (one certificate for both)` on " +
+		case has("Generate the multi-server CSR on " +
 			"the web page"):
 			if page, err := w.c.Page(nodeOnScreen.FindString(screen)); err != nil || page.GenerateCSR(sim.Form{Multi: true}) != nil {
 				w.t.Fatalf("the page makes no CSR: %v", err)
 			}
 			w.csr = true
-			w.answer(down+enter, "Generate the `Server:      uccx1.example.com and uccx2.example.com (one certificate for both)`")
-		case has("Have all CSRs been handed"):
+			w.answer(down+enter, "Generate the multi-server CSR")
+		case has("Have you sent all CSRs"):
 			if err := w.c.CA().SignFolder(context.Background(), w.outbox, w.downloads); err != nil {
 				w.t.Fatal(err)
 			}

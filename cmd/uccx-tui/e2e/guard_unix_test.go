@@ -66,10 +66,10 @@ var ends = map[string]struct {
 	code  int
 	words string // on the screen afterwards
 }{
-	"quit":                  {func(_ *testing.T, _ place, s *seat) { s.press("\x03") }, 7, "uccx-tui resume lab goes on"},
-	"TERM":                  {toParent(syscall.SIGTERM), 143, "uccx-tui resume lab goes on"},
-	"HUP":                   {toParent(syscall.SIGHUP), 129, "uccx-tui resume lab goes on"},
-	"TERM of the child":     {toChild(syscall.SIGTERM), 143, "uccx-tui resume lab goes on"},
+	"quit":                  {func(_ *testing.T, _ place, s *seat) { s.press("\x03") }, 7, "uccx-tui resume lab"},
+	"TERM":                  {toParent(syscall.SIGTERM), 143, "uccx-tui resume lab"},
+	"HUP":                   {toParent(syscall.SIGHUP), 129, "uccx-tui resume lab"},
+	"TERM of the child":     {toChild(syscall.SIGTERM), 143, "uccx-tui resume lab"},
 	"kill -9 of the child":  {toChild(syscall.SIGKILL), 137, "killed: killed"},
 	"a crash":               {toChild(syscall.SIGQUIT), 1, "it crashed"},
 	"kill -9 of the parent": {toParent(syscall.SIGKILL), -1, ""},

@@ -29,7 +29,7 @@ func TestLeaveLinesInTheMiddle(t *testing.T) {
 	c.Env = append(c.Env, "TERM=dumb")
 	s := p.seat(c)
 	for range 3 {
-		s.hear("shows this SSH host key", "q to stop here:")
+		s.hear("shows this SSH host key", "q to quit")
 		s.press("2\r")
 	}
 	s.hear("csr uccx1.lab.example began")
@@ -38,7 +38,7 @@ func TestLeaveLinesInTheMiddle(t *testing.T) {
 	if code := s.cmd.ProcessState.ExitCode(); code != 7 {
 		t.Errorf("exit %d, want 7", code)
 	}
-	for _, words := range []string{"the program ends when that is done", "csr uccx1.lab.example done", "csr uccx2.lab.example done", "csr ccp.lab.example done", "uccx-tui resume goes on"} {
+	for _, words := range []string{"quits when this is finished", "csr uccx1.lab.example done", "csr uccx2.lab.example done", "csr ccp.lab.example done", "uccx-tui resume goes on"} {
 		if !strings.Contains(s.stream(), words) {
 			t.Errorf("%q is not said:\n%s", words, s.stream())
 		}
@@ -46,7 +46,7 @@ func TestLeaveLinesInTheMiddle(t *testing.T) {
 	if strings.Contains(s.stream(), "outbox") {
 		t.Errorf("it went on:\n%s", s.stream())
 	}
-	p.must(0, "nothing is owed", "resume", "--auto")
+	p.must(0, "Nothing is pending", "resume", "--auto")
 	p.onceEach("lab")
 }
 
@@ -85,7 +85,7 @@ func TestLeaveInTheMiddle(t *testing.T) {
 			if code, want := s.cmd.ProcessState.ExitCode(), map[bool]int{true: 7, false: 6}[whole]; code != want {
 				t.Errorf("exit %d, want %d", code, want)
 			}
-			if end := s.stream(); !strings.Contains(end, "uccx-tui resume lab goes on") {
+			if end := s.stream(); !strings.Contains(end, "uccx-tui resume lab") {
 				t.Errorf("it is not said how to go on:\n%s", s.screen())
 			}
 			journal, err := os.ReadFile(filepath.Join(p.home, "state", "uccx-tui", "sessions", "lab", "journal.jsonl"))
@@ -95,7 +95,7 @@ func TestLeaveInTheMiddle(t *testing.T) {
 			if done := strings.Count(string(journal), `"kind":"done","step":"csr"`); whole && done != 3 {
 				t.Errorf("%d of 3 requests were seen to be made before the end\n%s", done, journal)
 			}
-			p.must(0, "nothing is owed", "resume", "--auto")
+			p.must(0, "Nothing is pending", "resume", "--auto")
 			p.onceEach("lab")
 		})
 	}

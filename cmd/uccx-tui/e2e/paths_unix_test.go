@@ -18,7 +18,7 @@ import (
 
 var nodeOnScreen = regexp.MustCompile(`[a-z0-9]+\.lab\.example`)
 
-// walk plays a lab by keys until all is proven: what the screen offers on Enter, and for each question what a careful
+// walk plays a lab by keys until All ports are verified: what the screen offers on Enter, and for each question what a careful
 // technician would say.
 func (s *seat) walk() {
 	s.t.Helper()
@@ -40,11 +40,11 @@ func (s *seat) stroke(screen string) {
 		s.answer(nodeOnScreen.FindString(screen)+enter, nodeOnScreen.FindString(screen), "Type the node's name")
 	case has("shows this SSH host key"):
 		s.answer(down+enter, nodeOnScreen.FindString(screen)+" shows this SSH host key")
-	case has("found something"):
-		s.answer(down+enter, "found something", nodeOnScreen.FindString(screen))
-	case has("Have all CSRs been handed"):
+	case has("Findings on"):
+		s.answer(down+enter, "Findings on", nodeOnScreen.FindString(screen))
+	case has("Have you sent all CSRs"):
 		s.answer(down+enter, "Have you sent all CSRs to the CA?")
-	case has("Later: it stays owed"):
+	case has("Later: it stays pending"):
 		s.answer(down+enter, question(screen))
 	default:
 		s.press(enter)
@@ -65,7 +65,7 @@ func question(screen string) string {
 // settled waits until the screen offers something: nothing is at work on it.
 func (s *seat) settled() string {
 	s.t.Helper()
-	offers := []string{"enter start", "enter next", "enter answer", "enter take these", "enter handed over", "enter report", "enter again", "enter home", "enter log in", "enter to the plan", "Result: passed", "All is proven"}
+	offers := []string{"enter start", "enter next", "enter answer", "enter take these", "enter handed over", "enter report", "enter again", "enter home", "enter log in", "enter to the plan", "Result: passed", "All ports are verified"}
 	for late := time.After(60 * time.Second); ; {
 		screen := s.screen()
 		if slices.ContainsFunc(offers, func(o string) bool { return strings.Contains(screen, o) }) {
@@ -112,7 +112,7 @@ func TestSolutionsByKeys(t *testing.T) {
 	}
 }
 
-// TestEveryPathByItself plays a lesson of each path unattended: exit 0 is "all is proven".
+// TestEveryPathByItself plays a lesson of each path unattended: exit 0 is "All ports are verified".
 func TestEveryPathByItself(t *testing.T) {
 	all, err := sim.Scenarios()
 	if err != nil {

@@ -254,7 +254,7 @@ func TestByKeys(t *testing.T) {
 	s.answer(down+enter, "Have you sent all CSRs to the CA?")
 	s.see("✓ once", "enter next")
 	s.press(enter)
-	s.see("Every CSR is answered", "fits uccx1", "fits uccx2", "fits ccp")
+	s.see("All CSRs answered", "matches uccx1", "matches uccx2", "fits ccp")
 	s.press(enter)
 	s.see("Load the CA's reply", "✓ once", "enter next")
 	s.press(enter)

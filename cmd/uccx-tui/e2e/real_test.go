@@ -184,7 +184,7 @@ func TestRealNodes(t *testing.T) {
 	k := p.talk("--plain")
 	k.say("q: quit:", "n")
 	k.say("Name of the change:", "HQ renewal")
-	k.say("Number of the path", "")
+	k.say("Task number", "")
 	for i, kind := range []string{"1", "2", "4"} {
 		k.say("Done):", kind+" "+s.Nodes[i].FQDN+" "+s.address(i))
 	}
@@ -193,7 +193,7 @@ func TestRealNodes(t *testing.T) {
 	k.say("OS Administration user for all nodes:", s.User)
 	k.say("Password:", "wrong-"+s.Password)
 	for range 3 {
-		k.say("or q to stop here", "2") // the host keys
+		k.say("q to quit", "2") // the host keys
 	}
 	k.say("Try again?", "")
 	k.say("OS Administration user for all nodes:", s.User)
@@ -201,7 +201,7 @@ func TestRealNodes(t *testing.T) {
 	k.hear("Have you sent all CSRs to the CA?")
 	p.outside(k.cmd.Process.Pid, s.Password)
 	k.say("", "")
-	k.say("or q to stop here", "1") // not yet: the program ends
+	k.say("q to quit", "1") // not yet: the program ends
 	if code := k.end(); code != 7 {
 		t.Errorf("exit %d, want 7", code)
 	}
@@ -210,11 +210,11 @@ func TestRealNodes(t *testing.T) {
 	copyFiles(t, filepath.Join(dir, "outbox"), s.Inbox, ".csr")
 
 	k = p.talk("resume", "--plain")
-	k.say("or q to stop here", "2") // handed over
+	k.say("q to quit", "2") // handed over
 	empty := t.TempDir()
-	k.say("Folder, or files", empty)
+	k.say("Folder or files", empty)
 	k.hear("no files")
-	k.say("Folder, or files", filepath.Join(dir, "outbox"))
+	k.say("Folder or files", filepath.Join(dir, "outbox"))
 	k.hear("this is a CSR, not a certificate")
 	for late := time.Now().Add(time.Minute); ; { // the CA works
 		if all, _ := filepath.Glob(filepath.Join(s.Outbox, "*")); len(all) >= 5 {
@@ -225,18 +225,18 @@ func TestRealNodes(t *testing.T) {
 		}
 		<-time.After(50 * time.Millisecond)
 	}
-	k.say("Folder, or files", s.Outbox)
+	k.say("Folder or files", s.Outbox)
 	k.say("OS Administration user for all nodes:", s.User)
 	k.say("Password:", s.Password)
 	for i, n := range s.Nodes {
 		if i == 0 {
-			k.say("Name of the node", "yes")
+			k.say("Node name", "yes")
 			k.hear("is not the name of")
 		}
-		k.say("Name of the node", n.FQDN)
+		k.say("Node name", n.FQDN)
 	}
 	for range 4 {
-		k.say("or q to stop here", "2") // VER-1 to VER-4: yes
+		k.say("q to quit", "2") // VER-1 to VER-4: yes
 	}
 	if code := k.end(); code != 0 {
 		t.Errorf("exit %d, want 0\n%s", code, k.heard)

@@ -84,14 +84,14 @@ func TestRehearse(t *testing.T) {
 	far, p := newPlace(t), newPlace(t)
 	s := far.serve()
 	file, pw := s.solution(t, true), s.passwordFile(t)
-	p.must(1, "no such session", "rehearse", "HQ-renewal")
+	p.must(2, "No session named", "rehearse", "HQ-renewal")
 	p.must(11, "--password-file", "run", "--solution", file)
 	p.must(7, "not read yet", "rehearse", "HQ-renewal")
-	p.must(7, "stopped before Generate a CSR on each node: nothing was changed", "run", "--solution", file, "--password-file", pw, "--survey")
+	p.must(7, "Stopped before Generate a CSR on each node. Nothing was changed.", "run", "--solution", file, "--password-file", pw, "--survey")
 	before := far.disks()
-	out := p.must(0, "no real node was touched", "rehearse", "HQ-renewal")
-	for _, says := range []string{"Signed by a lab CA.", "12  Restart                                3  done   1 h 15 min, as a rule", "3  done   already done",
-		"uccx2.lab.example: Type the node's name to restart it now.", "nothing that a rehearsal can see"} {
+	out := p.must(0, "No real node was touched", "rehearse", "HQ-renewal")
+	for _, says := range []string{"Signed by a lab CA.", "12  Restart                                3  done   about 1 h 15 min", "3  done   already done",
+		"uccx2.lab.example: Type the node's name to restart it now.", "Problems: none found"} {
 		if !strings.Contains(out, says) {
 			t.Errorf("%q is not said:\n%s", says, out)
 		}
@@ -125,11 +125,11 @@ func TestRehearse(t *testing.T) {
 	live := []string{"run", "--solution", file, "--password-file", pw, "--reply", s.Outbox, "--restart", "uccx1,uccx2,ccp", "--answer", "VER-*=yes"}
 	p.must(10, "its trust store holds a new file: tomcat-trust/Strange_CA.pem", live...)
 	p.must(10, "--answer differs@ccp=again|yes", live...)
-	p.must(0, "nothing is owed", append(live, "--answer", "differs=yes")...)
+	p.must(0, "Nothing is pending", append(live, "--answer", "differs=yes")...)
 	far.onceEach("serve-1")
 	s.seenFromOutside(t)
 	p.must(2, "nothing to rehearse", "rehearse", "HQ-renewal")
-	p.must(0, "whole:", "verify", "HQ-renewal")
+	p.must(0, "OK:", "verify", "HQ-renewal")
 	report := p.must(0, "## Rehearsal", "report", "HQ-renewal")
 	for _, says := range []string{"with a lab CA: proven, 0 troubles", "uccx1.lab.example: as rehearsed", "ccp.lab.example: its trust store holds a new file: tomcat-trust/Strange"} {
 		if !strings.Contains(report, says) {

@@ -18,14 +18,14 @@ func TestReset(t *testing.T) {
 	p.run("lab", "hint", "hostname-changed")
 	state := filepath.Join(p.home, "state", "uccx-tui")
 	before := labOf(t, filepath.Join(state, "labs", "hostname-changed"))
-	if _, errout, code := p.run("lab", "reset", "hostname-changed"); code != 10 || !strings.Contains(errout, "nothing was done") {
+	if _, errout, code := p.run("lab", "reset", "hostname-changed"); code != 10 || !strings.Contains(errout, "Nothing was done") {
 		t.Errorf("without the name: exit %d %s", code, errout)
 	}
 	if _, err := os.Stat(filepath.Join(state, "archive")); err == nil {
 		t.Error("something was put away although nobody typed the name")
 	}
 	out, errout, code := p.run("lab", "reset", "hostname-changed", "--yes", "--auto")
-	if code != 7 || !strings.Contains(out, "put away: ") || !strings.Contains(out, "hints (0 of 3)") {
+	if code != 7 || !strings.Contains(out, "Archived to ") || !strings.Contains(out, "hints (0 of 3)") {
 		t.Fatalf("exit %d\n%s%s", code, out, errout)
 	}
 	if after := labOf(t, filepath.Join(state, "labs", "hostname-changed")); after != before {

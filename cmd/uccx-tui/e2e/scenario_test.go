@@ -86,7 +86,7 @@ func play(t *testing.T, s sim.Scenario) {
 	if end.goesOn != nil {
 		p = end.goesOn(t, p, s.Name)
 	}
-	for i, want := range []string{"hint 1: ", "hint 2: ", "hint 3: ", "no further hint"} {
+	for i, want := range []string{"hint 1: ", "hint 2: ", "hint 3: ", "No more hints"} {
 		if text, errout, code := p.run("lab", "hint", s.Name); code != 0 || !strings.Contains(text, want) {
 			t.Errorf("hint %d: exit %d %s%s", i+1, code, text, errout)
 		}

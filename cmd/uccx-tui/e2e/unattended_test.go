@@ -73,7 +73,7 @@ func TestUnattended(t *testing.T) {
 	if err := json.Unmarshal([]byte(want(0, `"hash"`, "plan", "--solution", file, "--json")), &plan); err != nil || len(plan.Hash) != 64 {
 		t.Fatalf("%+v, %v", plan, err)
 	}
-	want(12, "nothing was done", "run", "--solution", file, "--plan", strings.Repeat("0", 64))
+	want(12, "Nothing was done", "run", "--solution", file, "--plan", strings.Repeat("0", 64))
 	if _, err := os.Stat(filepath.Join(p.home, "state", "uccx-tui", "sessions")); !os.IsNotExist(err) {
 		t.Error("a plan that differs left something behind")
 	}
@@ -82,17 +82,17 @@ func TestUnattended(t *testing.T) {
 	dir := filepath.Join(p.home, "state", "uccx-tui", "sessions", "HQ-renewal")
 	want(4, filepath.Join(dir, "outbox"), "run", "--solution", file, "--password-file", pw)
 	s.signed(t, filepath.Join(dir, "outbox"))
-	want(4, "not there yet", "run", "--solution", file, "--password-file", pw, "--reply", filepath.Join(p.home, "none"))
+	want(4, "not here yet", "run", "--solution", file, "--password-file", pw, "--reply", filepath.Join(p.home, "none"))
 
 	there := p // somebody else goes on, on another machine; the host keys travel along
 	p = newPlace(t)
 	packed := filepath.Join(t.TempDir(), "hq.tar")
-	there.must(0, "sent", "export", "HQ-renewal", packed)
+	there.must(0, "Handed over", "export", "HQ-renewal", packed)
 	there.must(8, "was handed over by", "run", "--solution", file, "--password-file", pw)
 	want(0, "step 7 of 15", "import", packed)
 	want(10, "--restart ccp", "run", "--solution", bare, "--password-file", pw, "--reply", s.Outbox)
 	want(13, "ccp cannot finish by", "run", "--solution", bare, "--password-file", pw, "--restart", "uccx1,uccx2,ccp", "--until", "20m")
-	want(2, "no end of a window", "run", "--solution", bare, "--until", "soon")
+	want(2, "is not a valid end of the window", "run", "--solution", bare, "--until", "soon")
 
 	p.killed(append([]string{"run", "--json", "--solution", bare, "--password-file", pw, "--reply", s.Outbox}, "--restart", "uccx1,UCCX2,ccp.lab.example", "--answer", "VER-*=yes", "--until", "4h"))
 	far.onceEach("serve-1")
@@ -237,8 +237,8 @@ func TestPasswordPlaces(t *testing.T) {
 	if err := os.WriteFile(open, []byte(s.Password), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for says, args := range map[string][]string{"others may read it": {"--password-file", open}, "is no file": {"--password-file", t.TempDir()},
-		"cannot be read": {"--password-file", pw + "-none"}, "is no file descriptor": {"--password-fd", "x"}, "no password": {"--password-file", os.DevNull + "/../null"}} {
+	for says, args := range map[string][]string{"is readable by others": {"--password-file", open}, "is not a regular file": {"--password-file", t.TempDir()},
+		"cannot read the password file": {"--password-file", pw + "-none"}, "is not a file descriptor": {"--password-fd", "x"}, "no password": {"--password-file", os.DevNull + "/../null"}} {
 		_, errout, code := p.run(append([]string{"run", "--solution", file}, args...)...)
 		if code != 11 || !strings.Contains(errout, says) && says != "no password" {
 			t.Errorf("%v: exit %d\n%s", args, code, errout)
