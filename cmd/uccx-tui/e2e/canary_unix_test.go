@@ -125,7 +125,7 @@ func TestCanary(t *testing.T) {
 	k.press("\x03")
 	<-k.gone
 	packed := filepath.Join(p.home, "hq.tar")
-	p.must(0, "sent", "export", "HQ-renewal", packed)
+	p.must(0, "Handed over", "export", "HQ-renewal", packed)
 	s.unseen(p, k)
 }
 

@@ -53,7 +53,7 @@ func TestLabCarried(t *testing.T) {
 		q.onceEach("lab")
 		q.must(0, "OK:", "verify", "lab")
 		back := file + "3"
-		q.must(0, "sent", "export", "lab", back)
+		q.must(0, "Handed over", "export", "lab", back)
 		p.must(0, "proven", "import", back)
 		p.must(0, "Nothing is pending", "resume", "lab", "--auto")
 		p.must(0, "", "resume", "lab", "--auto")

@@ -28,7 +28,7 @@ func TestDiscover(t *testing.T) {
 		t.Fatal("written, although a host key was not accepted")
 	}
 	keys := []string{"--host-key", sub.SSH + "=" + sub.HostKey, "--host-key", ccp.SSH + "=" + ccp.HostKey}
-	out := p.must(0, "written: "+file, append(hosts, keys...)...)
+	out := p.must(0, "Written to "+file, append(hosts, keys...)...)
 	for _, says := range []string{"fqdn = \"uccx1.lab.example\"\nproduct = \"uccx\"\nrole = \"publisher\"\n", "fqdn = \"uccx2.lab.example\"\nproduct = \"uccx\"\nrole = \"subscriber\"\naddress",
 		"fqdn = \"ccp.lab.example\"\nproduct = \"ccp\"\naddress", "uccx 12.5.1.11001-348"} {
 		if !strings.Contains(out, says) {
@@ -59,7 +59,7 @@ func TestDiscover(t *testing.T) {
 	if alone.Nodes[0].FQDN != pub.FQDN {
 		t.Fatal(pub.FQDN)
 	}
-	p.must(10, "uccx2.lab.example belongs to this cluster and is not in the plan", "run", "--solution", alone.solution(t, true), "--password-file", pw)
+	p.must(10, "uccx2.lab.example belongs to this cluster but is not in the plan", "run", "--solution", alone.solution(t, true), "--password-file", pw)
 	for fqdn, n := range far.counts("serve-1") {
 		if n.CSRs != 0 {
 			t.Errorf("%s was changed", fqdn)

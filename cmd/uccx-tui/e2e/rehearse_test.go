@@ -123,7 +123,7 @@ func TestRehearse(t *testing.T) {
 		t.Fatal(err)
 	}
 	live := []string{"run", "--solution", file, "--password-file", pw, "--reply", s.Outbox, "--restart", "uccx1,uccx2,ccp", "--answer", "VER-*=yes"}
-	p.must(10, "its trust store holds a new file: tomcat-trust/Strange_CA.pem", live...)
+	p.must(10, "new trust certificate: tomcat-trust/Strange_CA.pem", live...)
 	p.must(10, "--answer differs@ccp=again|yes", live...)
 	p.must(0, "Nothing is pending", append(live, "--answer", "differs=yes")...)
 	far.onceEach("serve-1")
@@ -131,7 +131,7 @@ func TestRehearse(t *testing.T) {
 	p.must(2, "nothing to rehearse", "rehearse", "HQ-renewal")
 	p.must(0, "OK:", "verify", "HQ-renewal")
 	report := p.must(0, "## Rehearsal", "report", "HQ-renewal")
-	for _, says := range []string{"with a lab CA: proven, 0 troubles", "uccx1.lab.example: as rehearsed", "ccp.lab.example: its trust store holds a new file: tomcat-trust/Strange"} {
+	for _, says := range []string{"with a lab CA: proven, 0 problems", "uccx1.lab.example: as rehearsed", "ccp.lab.example: new trust certificate: tomcat-trust/Strange"} {
 		if !strings.Contains(report, says) {
 			t.Errorf("the report does not say %q:\n%s", says, report)
 		}

@@ -84,17 +84,17 @@ func TestUnattended(t *testing.T) {
 	s.signed(t, filepath.Join(dir, "outbox"))
 	want(4, "not here yet", "run", "--solution", file, "--password-file", pw, "--reply", filepath.Join(p.home, "none"))
 
-	there := p // somebody else goes on, on another machine; the host keys travel along
+	there := p // another person continues on another machine; the solution file has the host keys, since those of the session are proposals
 	p = newPlace(t)
 	packed := filepath.Join(t.TempDir(), "hq.tar")
 	there.must(0, "Handed over", "export", "HQ-renewal", packed)
 	there.must(8, "was handed over by", "run", "--solution", file, "--password-file", pw)
 	want(0, "step 7 of 15", "import", packed)
-	want(10, "--restart ccp", "run", "--solution", bare, "--password-file", pw, "--reply", s.Outbox)
-	want(13, "ccp cannot finish by", "run", "--solution", bare, "--password-file", pw, "--restart", "uccx1,uccx2,ccp", "--until", "20m")
-	want(2, "is not a valid end of the window", "run", "--solution", bare, "--until", "soon")
+	want(10, "--restart ccp", "run", "--solution", file, "--password-file", pw, "--reply", s.Outbox)
+	want(13, "ccp cannot finish by", "run", "--solution", file, "--password-file", pw, "--restart", "uccx1,uccx2,ccp", "--until", "20m")
+	want(2, "is not a valid end of the window", "run", "--solution", file, "--until", "soon")
 
-	p.killed(append([]string{"run", "--json", "--solution", bare, "--password-file", pw, "--reply", s.Outbox}, "--restart", "uccx1,UCCX2,ccp.lab.example", "--answer", "VER-*=yes", "--until", "4h"))
+	p.killed(append([]string{"run", "--json", "--solution", file, "--password-file", pw, "--reply", s.Outbox}, "--restart", "uccx1,UCCX2,ccp.lab.example", "--answer", "VER-*=yes", "--until", "4h"))
 	far.onceEach("serve-1")
 	s.seenFromOutside(t)
 	p.nowhere(s.Password)
