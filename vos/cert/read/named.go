@@ -65,7 +65,7 @@ func (f *file) named(data []byte, source string) {
 	switch {
 	case isPKCS12(data):
 		f.trouble(cert.Damaged, source, "is a PKCS#12 file (.pfx, .p12): it brings a foreign private key; the key of a node never leaves it", certAlone)
-	case data[0] == 0x30 && bytes.Contains(data[:min(len(data), 20)], envelopedOID):
+	case bytes.HasPrefix(data, []byte{0x30}) && bytes.Contains(data[:min(len(data), 20)], envelopedOID):
 		f.trouble(cert.Damaged, source, "is encrypted (PKCS#7)", "Decrypt it first, or ask the CA for the certificate alone.")
 	case isRevocationList(data):
 		f.trouble(cert.Beside, source, isCRL, "")

@@ -125,7 +125,7 @@ func (f *file) objects(data []byte, source string) {
 	base := source
 	for n := 2; ; n++ {
 		one, rest, err := ber.First(data)
-		if err != nil || data[0] != 0x30 {
+		if err != nil || one.Tag != 0x30 {
 			f.der(data, source)
 			return
 		}

@@ -75,14 +75,16 @@ func (f *file) block(label string, data []byte, source string) {
 	switch {
 	case isSecret(label):
 		f.item(cert.Item{Kind: cert.Key, Source: source})
+	case notHere(label) != "":
+		f.trouble(cert.Beside, source, notHere(label), "")
+	case len(data) == 0:
+		f.trouble(cert.Damaged, source, "is empty, or cut off", copyAgain)
 	case label == "TRUSTED CERTIFICATE":
 		f.shaped(label)
 		if one, _, err := ber.First(data); err == nil { // trust settings follow the certificate
 			data = one.Full
 		}
 		f.objects(data, source)
-	case notHere(label) != "":
-		f.trouble(cert.Beside, source, notHere(label), "")
 	default:
 		f.objects(data, source)
 	}
