@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -141,8 +142,8 @@ func checkRelease(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 
 // checkServices: a service that should run and does not would make the proof fail after the restart.
 func checkServices(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
-	if down := plan.ServicesDown(plan.FactsOf(j.Plan, j.Node), s.Services); len(down) > 0 {
-		return about(plan.Find(plan.CodeServices, plan.Warning, "", "start it, or find out why it is stopped, before the change", "services not started: %s", plan.ServiceWords(down)), plan.ServiceNames(down)...)
+	if down := release.ServicesDown(release.FactsOf(j.Plan, j.Node), s.Services); len(down) > 0 {
+		return about(plan.Find(plan.CodeServices, plan.Warning, "", "start it, or find out why it is stopped, before the change", "services not started: %s", release.ServiceWords(down)), release.ServiceNames(down)...)
 	}
 	return nil
 }
@@ -204,7 +205,7 @@ func checkServed(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	for _, port := range s.Served {
 		switch {
 		case port.Error != "" && !optional(j, port.Port):
-			found = append(found, plan.Find(plan.CodeSilent, plan.Warning, "", "find out why before the change", "port %d (%s): %s", port.Port, plan.PortName(j.Plan, j.Node, port.Port), port.Error)...)
+			found = append(found, plan.Find(plan.CodeSilent, plan.Warning, "", "find out why before the change", "port %d (%s): %s", port.Port, release.PortName(j.Plan, j.Node, port.Port), port.Error)...)
 		case port.PEM != "" && own != nil && port.Serial != cert.Serial(own):
 			found = append(found, plan.Find(plan.CodeServed, plan.Warning, "SIG-8", "restart the node: an earlier change is not active yet", "port %d presents a different certificate from the one the node holds", port.Port)...)
 		}
@@ -213,7 +214,7 @@ func checkServed(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 }
 
 func optional(j *plan.Job, number int) bool {
-	for _, p := range plan.FactsOf(j.Plan, j.Node).Ports {
+	for _, p := range release.FactsOf(j.Plan, j.Node).Ports {
 		if p.Number == number {
 			return p.Optional
 		}

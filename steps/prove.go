@@ -8,6 +8,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -65,7 +66,7 @@ func openPorts(j *plan.Job, served []plan.Served) []string {
 func openAddresses(j *plan.Job, served []plan.Served) (open, ports []string) {
 	leaf, second := certs.IdentityOf(j.Plan, j.Node.FQDN), certs.ECDSAIdentity(j.Plan, j.Node)
 	for _, s := range served {
-		name := fmt.Sprintf("%d %s", s.Port, plan.PortName(j.Plan, j.Node, s.Port))
+		name := fmt.Sprintf("%d %s", s.Port, release.PortName(j.Plan, j.Node, s.Port))
 		switch {
 		case s.Error != "" && wasDeaf(j, s.Port):
 		case s.Error != "":
@@ -95,7 +96,7 @@ func unchained(j *plan.Job, served []plan.Served) []plan.Finding {
 	var names []string
 	for _, s := range served {
 		if certs.IsCert(s.PEM, leaf) && !certs.IsCert(s.PEM, second) && !s.Whole {
-			names = append(names, fmt.Sprintf("%d %s", s.Port, plan.PortName(j.Plan, j.Node, s.Port)))
+			names = append(names, fmt.Sprintf("%d %s", s.Port, release.PortName(j.Plan, j.Node, s.Port)))
 		}
 	}
 	if len(names) == 0 {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/steps/restart"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
@@ -131,7 +132,7 @@ func settled(ctx context.Context, j *plan.Job) error {
 		}
 		j.Drop()
 		if j.World.Now().After(end) {
-			return &vos.Error{Class: vos.ErrUncertain, Code: plan.CodeServices, About: plan.ServiceNames(down), Node: j.Node.FQDN, What: notUp(down), Err: err,
+			return &vos.Error{Class: vos.ErrUncertain, Code: plan.CodeServices, About: release.ServiceNames(down), Node: j.Node.FQDN, What: notUp(down), Err: err,
 				Means: "The node answers, but there is no sign of a restart", Next: "Check the services (utils service list), then press Enter."}
 		}
 		j.Say("waiting for the services to start")
@@ -145,7 +146,7 @@ func notUp(down []vos.Service) string {
 	if len(down) == 0 {
 		return "its boot time is from before the restart"
 	}
-	return fmt.Sprintf("services not started yet: %s", plan.ServiceWords(down))
+	return fmt.Sprintf("services not started yet: %s", release.ServiceWords(down))
 }
 
 func startedAll(ctx context.Context, j *plan.Job) ([]vos.Service, error) {
@@ -165,7 +166,7 @@ func startedAll(ctx context.Context, j *plan.Job) ([]vos.Service, error) {
 	}
 	j.Seen.Services = listed
 	before := j.Plan.Survey(j.Node.FQDN)
-	return stillDown(plan.ServicesDown(plan.FactsOf(j.Plan, j.Node), listed), before, plan.FactsOf(j.Plan, j.Node)), nil
+	return stillDown(release.ServicesDown(release.FactsOf(j.Plan, j.Node), listed), before, release.FactsOf(j.Plan, j.Node)), nil
 }
 
 // stillDown leaves out what was down before the change already: it was said in the check before starting.
@@ -173,7 +174,7 @@ func stillDown(down []vos.Service, before *plan.Seen, f vos.Facts) []vos.Service
 	if before == nil {
 		return down
 	}
-	was := plan.ServiceNames(plan.ServicesDown(f, before.Services))
+	was := release.ServiceNames(release.ServicesDown(f, before.Services))
 	return slices.DeleteFunc(slices.Clone(down), func(s vos.Service) bool { return slices.Contains(was, s.Name) })
 }
 

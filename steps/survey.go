@@ -11,6 +11,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -115,7 +116,7 @@ func surveyChain(ctx context.Context, j *plan.Job, d vos.Driver, own *x509.Certi
 // probeAll looks at every client address of the node at once. Whether a chain is whole is asked once of each certificate
 // that is served: most often it is the same on all ports.
 func probeAll(ctx context.Context, j *plan.Job) []plan.Served {
-	ports := plan.FactsOf(j.Plan, j.Node).Ports
+	ports := release.FactsOf(j.Plan, j.Node).Ports
 	got, errs := make([]vos.Served, len(ports)), make([]error, len(ports))
 	var wg sync.WaitGroup
 	for i, port := range ports {

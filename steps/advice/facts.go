@@ -9,6 +9,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -172,8 +173,8 @@ func signServices(_ context.Context, d *Diagnosis) []Check {
 		if s == nil {
 			return []Check{sign(Unseen, "%s: not read yet", n.FQDN)}
 		}
-		if down := plan.ServicesDown(plan.FactsOf(d.Plan, n), s.Services); len(down) > 0 {
-			return []Check{sign(Supports, "%s: services not started: %s", n.FQDN, plan.ServiceWords(down))}
+		if down := release.ServicesDown(release.FactsOf(d.Plan, n), s.Services); len(down) > 0 {
+			return []Check{sign(Supports, "%s: services not started: %s", n.FQDN, release.ServiceWords(down))}
 		}
 		return []Check{sign(Contradicts, "%s: all services were started when it was read", n.FQDN)}
 	})
@@ -183,7 +184,7 @@ func signServices(_ context.Context, d *Diagnosis) []Check {
 func signSince(r vos.Release) func(context.Context, *Diagnosis) []Check {
 	return func(_ context.Context, d *Diagnosis) []Check {
 		return eachNode(d, func(n vos.Node) []Check {
-			is := plan.ReleaseOf(d.Plan, n)
+			is := release.Of(d.Plan, n)
 			if !is.Known() {
 				return []Check{sign(Unseen, "the release of %s is unknown", n.FQDN)}
 			}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
@@ -39,12 +40,12 @@ const (
 func Forecast(p *plan.Plan, now time.Time) []Prompt {
 	var all []Prompt
 	for _, n := range p.Nodes() {
-		n.Release = plan.ReleaseOf(p, n)
+		n.Release = release.Of(p, n)
 		leaf := certs.IdentityOf(p, n.FQDN)
 		if is, done := trust.Replacing(p, n.FQDN); is && !done && certs.Leaf(p, n.FQDN) == nil {
 			leaf = nil // the one that it holds is about to go
 		}
-		for _, port := range plan.FactsOf(p, n).Ports {
+		for _, port := range release.FactsOf(p, n).Ports {
 			one := Prompt{Node: n.FQDN, Who: port.Who, Rules: strings.Fields(port.Rules)}
 			one.Meets, one.Asked = meets(leaf, n.FQDN, now)
 			if text := meetsECDSA(certs.ECDSAIdentity(p, n), leaf, n.Product, port); text != "" {

@@ -3,8 +3,6 @@ package plan
 import (
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos"
 )
@@ -25,63 +23,12 @@ func Find(code, severity, rule, next, what string, args ...any) []Finding {
 	return []Finding{{Code: code, Severity: severity, Rule: rule, Next: next, What: fmt.Sprintf(what, args...)}}
 }
 
-// ServicesDown returns the services of the release table that the node lists and that are not started.
-func ServicesDown(f vos.Facts, listed []vos.Service) []vos.Service {
-	var down []vos.Service
-	for _, want := range f.Services {
-		for _, is := range listed {
-			if strings.EqualFold(is.Name, want) && is.State != "STARTED" && is.Reason != "Service Not Activated" {
-				down = append(down, is)
-			}
-		}
-	}
-	return down
-}
-
-// ServiceNames are the names of services.
-func ServiceNames(all []vos.Service) []string {
-	var names []string
-	for _, s := range all {
-		names = append(names, s.Name)
-	}
-	return names
-}
-
-// ServiceWords are the names of services with their states, for a sentence.
-func ServiceWords(all []vos.Service) string {
-	var words []string
-	for _, s := range all {
-		words = append(words, s.Name+" "+s.State)
-	}
-	return strings.Join(words, ", ")
-}
-
-// FactsOf returns the row of the release table for a node: its release as the survey read it, else as it was given.
-func FactsOf(p *Plan, n vos.Node) vos.Facts {
-	f, _ := vos.Lookup(n.Product, ReleaseOf(p, n))
-	return f
-}
-
-// ReleaseOf returns the release of a node: as the survey read it, else as the solution gives it.
-func ReleaseOf(p *Plan, n vos.Node) vos.Release {
-	return surveyedRelease(p.Survey(n.FQDN), n)
-}
-
-func surveyedRelease(s *Seen, n vos.Node) vos.Release {
+// SeenRelease returns the release of a node: as a survey read it, else as the solution gives it.
+func SeenRelease(s *Seen, n vos.Node) vos.Release {
 	if s != nil && s.About != nil && s.About.Version != "" {
 		return vos.Release(s.About.Version)
 	}
 	return n.Release
-}
-
-// PortName returns what a port of a node is for, as the release table has it.
-func PortName(p *Plan, n vos.Node, number int) string {
-	for _, port := range FactsOf(p, n).Ports {
-		if port.Number == number {
-			return port.Name
-		}
-	}
-	return strconv.Itoa(number)
 }
 
 // PathTitle is what a path is called; one that this program does not know by its id.
@@ -176,7 +123,7 @@ func (p *Plan) Surveyed() Surveyed {
 		for i, n := range c.Nodes {
 			nodes[i] = p.nodes[n.FQDN].node
 			if t := p.tasks[Task{StepSurvey, n.FQDN}]; t != nil {
-				nodes[i].Release = surveyedRelease(t.seen, nodes[i])
+				nodes[i].Release = SeenRelease(t.seen, nodes[i])
 			}
 		}
 		s.Clusters = append(s.Clusters, vos.Cluster{Nodes: nodes})

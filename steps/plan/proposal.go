@@ -1,8 +1,6 @@
 package plan
 
-import (
-	"github.com/uccx-tui/uccx-tui/vos"
-)
+import "github.com/uccx-tui/uccx-tui/vos"
 
 // Proposal is what a session that was handed over says about a node and nobody here has accepted yet: where it is dialled,
 // and by which host key and certificate it is known. Whoever made the file chose them, so no password goes out before a

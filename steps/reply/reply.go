@@ -9,6 +9,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -33,7 +34,7 @@ func Requests(p *plan.Plan) []cert.Request {
 
 // request is a CSR with all that is known of its node.
 func request(p *plan.Plan, n vos.Node, unit string, csr *x509.CertificateRequest) cert.Request {
-	r := cert.Request{Node: n.FQDN, Unit: unit, CSR: csr, Limits: vos.LimitsOf(n.Product, plan.ReleaseOf(p, n)), Held: Held(p, n), Window: p.Until()}
+	r := cert.Request{Node: n.FQDN, Unit: unit, CSR: csr, Limits: vos.LimitsOf(n.Product, release.Of(p, n)), Held: Held(p, n), Window: p.Until()}
 	for _, c := range p.Change().Solution.Clusters {
 		own := slices.ContainsFunc(c.Nodes, func(o vos.Node) bool { return strings.EqualFold(o.FQDN, n.FQDN) })
 		for _, o := range c.Nodes {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -83,7 +84,7 @@ func mended(p *plan.Plan, fqdn string, f plan.Finding) bool {
 	case plan.CodeServices:
 		listed := servicesLast(p, fqdn)
 		n, _ := p.Node(fqdn)
-		down := plan.ServiceNames(plan.ServicesDown(plan.FactsOf(p, n), listed))
+		down := release.ServiceNames(release.ServicesDown(release.FactsOf(p, n), listed))
 		return len(listed) > 0 && !slices.ContainsFunc(f.About, func(name string) bool { return slices.Contains(down, name) })
 	}
 	return false

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -76,7 +77,7 @@ func (r Rule) Holds(at vos.Release) bool {
 // RulesOn returns what a node of this plan is restarted for by a row, the gravest reason first, with what the table says.
 func RulesOn(p *plan.Plan, restart, fqdn string) []Rule {
 	n, _ := p.Node(fqdn)
-	n.Release = plan.ReleaseOf(p, n)
+	n.Release = release.Of(p, n)
 	var all []Rule
 	for _, why := range reasons(p, restart, fqdn) {
 		if row, ok := RuleFor(n.Product, n.Release, why); ok {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -59,10 +60,10 @@ func AddressesOf(p *plan.Plan, fqdn string) []Address {
 	}
 	latest, at := lookedLast(p, fqdn)
 	want := expected(p, n)
-	ports := plan.FactsOf(p, n).Ports
+	ports := release.FactsOf(p, n).Ports
 	all := make([]Address, 0, len(before.Served))
 	for _, b := range before.Served {
-		a := Address{Node: n, Port: b.Port, Name: plan.PortName(p, n, b.Port), Before: b, State: AddressUnseen}
+		a := Address{Node: n, Port: b.Port, Name: release.PortName(p, n, b.Port), Before: b, State: AddressUnseen}
 		if i := slices.IndexFunc(latest, func(s plan.Served) bool { return s.Port == b.Port }); i >= 0 {
 			a.Now, a.At = &latest[i], at
 		}
