@@ -21,7 +21,7 @@ const (
 var largePackages = map[string][2]int{ // files, lines
 	"vos/sim":      {48, 7500}, // its parts need each other in every direction
 	"ui":           {60, 8500},
-	"cmd/uccx-tui": {44, 6600},
+	"cmd/uccx-tui": {46, 7000},
 }
 
 var largeTypes = map[string]int{ // methods
@@ -30,7 +30,7 @@ var largeTypes = map[string]int{ // methods
 	"ui Model":            52,
 	"ui face":             70,
 	"ui line":             60,
-	"cmd/uccx-tui door":   75,
+	"cmd/uccx-tui door":   84,
 }
 
 var unusedAllowed = map[string]int{ // exported names that no other package uses
