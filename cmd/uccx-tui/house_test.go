@@ -18,7 +18,7 @@ import (
 const module = "github.com/uccx-tui/uccx-tui/"
 
 // knowledge are the packages inside of steps.
-var knowledge = []string{"steps/rules", "steps/plan", "steps/certs", "steps/timing", "steps/engine", "steps/trust", "steps/restart", "steps/standing", "steps/reply", "steps/kit", "steps/report", "steps/advice", "steps/rehearsal", "steps/validate"}
+var knowledge = []string{"steps/release", "steps/rules", "steps/plan", "steps/certs", "steps/timing", "steps/engine", "steps/trust", "steps/restart", "steps/standing", "steps/reply", "steps/kit", "steps/report", "steps/advice", "steps/rehearsal", "steps/validate"}
 
 // storeys says what each room may import of the others: no import runs back up (ARCHITECTURE.md).
 var storeys = map[string][]string{
@@ -41,18 +41,19 @@ var storeys = map[string][]string{
 	"vos/solution":       {"vos"},
 	"session":            {},
 	"steps/rules":        {},
+	"steps/release":      {"steps/plan", "vos"},
 	"steps/plan":         {"session", "vos"},
 	"steps/certs":        {"steps/plan", "vos", "vos/cert"},
 	"steps/timing":       {"steps/plan", "session", "vos"},
 	"steps/engine":       {"steps/certs", "steps/plan", "session", "vos", "vos/cert", "vos/cert/read"},
 	"steps/trust":        {"steps/certs", "steps/plan", "vos", "vos/cert"},
-	"steps/restart":      {"steps/plan", "steps/trust", "vos", "vos/cert"},
-	"steps/standing":     {"steps/certs", "steps/plan", "steps/restart", "steps/rules", "steps/trust", "vos", "vos/cert"},
-	"steps/reply":        {"steps/certs", "steps/plan", "steps/trust", "vos", "vos/cert"},
-	"steps/kit":          {"steps/certs", "steps/plan", "steps/trust", "vos", "vos/cert"},
-	"steps/report":       {"steps/certs", "steps/plan", "steps/rules", "steps/standing", "steps/trust", "vos", "vos/cert"},
-	"steps/advice":       {"steps/certs", "steps/plan", "steps/reply", "steps/trust", "vos", "vos/cert", "vos/facts"},
-	"steps/rehearsal":    {"steps/plan", "steps/standing", "steps/timing", "steps/trust", "vos", "vos/cert"},
+	"steps/restart":      {"steps/plan", "steps/release", "steps/trust", "vos", "vos/cert"},
+	"steps/standing":     {"steps/certs", "steps/plan", "steps/release", "steps/restart", "steps/rules", "steps/trust", "vos", "vos/cert"},
+	"steps/reply":        {"steps/certs", "steps/plan", "steps/release", "steps/trust", "vos", "vos/cert"},
+	"steps/kit":          {"steps/certs", "steps/plan", "steps/release", "steps/trust", "vos", "vos/cert"},
+	"steps/report":       {"steps/certs", "steps/plan", "steps/release", "steps/rules", "steps/standing", "steps/trust", "vos", "vos/cert"},
+	"steps/advice":       {"steps/certs", "steps/plan", "steps/release", "steps/reply", "steps/trust", "vos", "vos/cert"},
+	"steps/rehearsal":    {"steps/plan", "steps/standing", "steps/timing", "steps/trust", "vos/cert"},
 	"steps/validate":     {"steps/plan", "session", "vos", "vos/cert"},
 	"steps":              append([]string{"vos", "vos/cert", "vos/cert/read", "session"}, knowledge...),
 	"steps/stepstest":    {"steps", "steps/plan", "session", "vos"},
