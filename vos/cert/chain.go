@@ -50,6 +50,7 @@ type library struct {
 	folds map[string]string              // a name in DER -> the key of all its forms
 	named map[string][]*x509.Certificate // by subject, whatever its form (RFC 5280 7.1)
 	known map[string]bool                // by content
+	order []*x509.Certificate            // as they came
 }
 
 // link is a certificate and the CA that may have signed it.
@@ -68,12 +69,7 @@ func newLibrary(pool []*x509.Certificate) *library {
 func (l *library) with(more []*x509.Certificate) *library {
 	out := newLibrary(nil)
 	out.kinds, out.links, out.folds = l.kinds, l.links, l.folds
-	for _, all := range l.named {
-		for _, c := range all {
-			out.add(c)
-		}
-	}
-	for _, c := range more {
+	for _, c := range slices.Concat(l.order, more) {
 		out.add(c)
 	}
 	return out
@@ -98,6 +94,7 @@ func (l *library) add(c *x509.Certificate) {
 		return
 	}
 	l.known[string(c.Raw)] = true
+	l.order = append(l.order, c)
 	key := l.fold(c.RawSubject)
 	l.named[key] = append(l.named[key], c)
 }

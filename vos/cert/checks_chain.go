@@ -1,6 +1,7 @@
 package cert
 
 import (
+	"bytes"
 	"crypto/ecdsa"
 	"crypto/rsa"
 	"crypto/x509"
@@ -39,7 +40,8 @@ var oidNameConstraints = asn1.ObjectIdentifier{2, 5, 29, 30}
 // lookConstraints asks Go's verifier, but only where a CA has name constraints: all else has a check with better words.
 func lookConstraints(p pair) string {
 	roots, others, constrained := x509.NewCertPool(), x509.NewCertPool(), false
-	for i, ca := range p.chain.CAs {
+	cas, leaf := joined(p.chain)
+	for i, ca := range cas {
 		if i == len(p.chain.CAs)-1 {
 			roots.AddCert(ca)
 		} else {
@@ -50,12 +52,25 @@ func lookConstraints(p pair) string {
 	if !constrained || slices.ContainsFunc(p.chain.CAs, oddKey) {
 		return ""
 	}
-	_, err := p.cert.Verify(x509.VerifyOptions{Roots: roots, Intermediates: others, CurrentTime: p.now, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}})
+	_, err := leaf.Verify(x509.VerifyOptions{Roots: roots, Intermediates: others, CurrentTime: p.now, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}})
 	var invalid x509.CertificateInvalidError
 	if errors.As(err, &invalid) && slices.Contains([]x509.InvalidReason{x509.CANotAuthorizedForThisName, x509.TooManyConstraints, x509.NameConstraintsWithoutSANs, x509.UnconstrainedName}, invalid.Reason) {
 		return fmt.Sprintf("a CA in the chain is not allowed to sign for these names: %s", shorten(Printable(invalid.Detail)))
 	}
 	return ""
+}
+
+// joined is a chain in which each issuer is written as the CA above writes its name: Go's verifier compares bytes.
+func joined(c Chain) (cas []*x509.Certificate, leaf *x509.Certificate) {
+	all := append([]*x509.Certificate{c.Leaf}, c.CAs...)
+	for i := range all[:len(all)-1] {
+		if !bytes.Equal(all[i].RawIssuer, all[i+1].RawSubject) {
+			same := *all[i]
+			same.RawIssuer = all[i+1].RawSubject
+			all[i] = &same
+		}
+	}
+	return all[1:], all[0]
 }
 
 func lookCAExpired(p pair) string {

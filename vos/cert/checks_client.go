@@ -156,11 +156,16 @@ func lookChainDeep(p pair) string {
 }
 
 // lookNameForm: names that are equal by RFC 5280 7.1, and not byte by byte.
-func lookNameForm(p pair) string {
+func lookNameForm(p pair) string { return otherForm(p, true) }
+
+// lookNameFormJava: names that are equal by RFC 5280 7.1, and that Java takes for different ones.
+func lookNameFormJava(p pair) string { return otherForm(p, false) }
+
+func otherForm(p pair, java bool) string {
 	below := p.cert
 	for _, ca := range p.chain.CAs {
-		if !bytes.Equal(below.RawIssuer, ca.RawSubject) {
-			return "the issuer in " + Name(below) + " and the name of " + Name(ca) + " are written in different ways"
+		if !bytes.Equal(below.RawIssuer, ca.RawSubject) && rfc5280.SameNameJava(below.RawIssuer, ca.RawSubject) == java {
+			return "the issuer in " + Name(below) + " and the subject of " + Name(ca) + " are the same name in different forms"
 		}
 		below = ca
 	}

@@ -62,6 +62,15 @@ func fieldStores() []making {
 			x1, _ := cross(w)
 			w.put("elder.cer", x1)
 		}, "note kept-renewed"),
+		one("field-kept-cross-expired", "the node holds the root cross-signed by a CA that has expired", "", held(from("uccx1.csr"), "field-crossed.pem", "field-elder-expired.pem"), func(w *workshop) {
+			whole(w)
+			w.hold("field-elder-expired.pem", w.authority("Example Elder Root", w.key("elder", 2048), ca{}, func(c *x509.Certificate) { c.NotAfter = corpusDay.AddDate(0, -1, 0) }))
+		}, "warning kept-cross"),
+		several("field-stores-differ", "two nodes whose stores begin with the same certificate: one holds the root, the other does not", "", []asked{
+			held(from("uccx1.csr"), issuingFile, rootFile), held(from("ccp.csr"), issuingFile)}, func(w *workshop) {
+			bare(w)
+			w.put("reply2.cer", w.leaf("ccp.csr", w.issuing(), nil))
+		}, "note from-store", "fault chain"),
 		one("field-replaces-cross", "the cross-signed root takes the place of the self-signed one", "", held(from("uccx1.csr"), rootFile), func(w *workshop) {
 			x1, crossed := cross(w)
 			w.put("reply.cer", w.leaf("uccx1.csr", w.issuing(), nil))

@@ -136,8 +136,8 @@ func fieldForms() []making {
 		form("issuer-utf8", "the issuer as UTF8String, the CA as PrintableString", utf8, "note name-form"),
 		form("issuer-case", "the issuer in small letters", spelling{asn1.TagPrintableString, func(s string) []byte { return []byte(lowered(s)) }}, "note name-form"),
 		form("issuer-blanks", "the issuer with two blanks, and one behind", spelling{asn1.TagPrintableString, func(s string) []byte { return []byte(doubled(s)) }}, "note name-form"),
-		form("issuer-bmp", "the issuer in UTF-16", spelling{asn1.TagBMPString, wide}, "note name-form"),
-		form("issuer-t61", "the issuer as TeletexString", spelling{asn1.TagT61String, func(s string) []byte { return []byte(s) }}, "note name-form"),
+		form("issuer-bmp", "the issuer in UTF-16", spelling{asn1.TagBMPString, wide}, "warning name-form-java"),
+		form("issuer-t61", "the issuer as TeletexString", spelling{asn1.TagT61String, func(s string) []byte { return []byte(s) }}, "warning name-form-java"),
 		form("issuer-other", "the issuer has another name", spelling{asn1.TagUTF8String, func(s string) []byte { return []byte(s + "x") }}, "fault chain"),
 		one("field-root-utf8", "the intermediate names the root in another form", "", from("uccx1.csr"), func(w *workshop) {
 			issuing := w.authority("Example Issuing CA 3", w.key("issuing", 2048), w.spelled(w.root(), utf8), nil)
@@ -178,6 +178,14 @@ func fieldForms() []making {
 			w.put("issuing.cer", marked)
 			w.put("root.cer", w.root())
 		}, "warning pss"),
+		one("field-constraints-form", "an issuing CA for another domain, under which the issuer is written in another form", "", from("uccx1.csr"), func(w *workshop) {
+			bound := w.authority("Example Bound CA", w.key("issuing", 2048), w.root(), func(c *x509.Certificate) {
+				c.PermittedDNSDomainsCritical, c.PermittedDNSDomains = true, []string{"example.net"}
+			})
+			w.put("reply.cer", w.leaf("uccx1.csr", w.spelled(bound, utf8), nil))
+			w.put("issuing.cer", bound)
+			w.put("root.cer", w.root())
+		}, "fault constraints", "note name-form"),
 		deep("depth-5", 5),
 		deep("depth-7", 7, "note chain-deep"),
 		deep("depth-12", 12, "warning chain-long"),

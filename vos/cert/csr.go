@@ -134,7 +134,7 @@ func NodeOf(r *x509.CertificateRequest) (node string, peers []string) {
 			}
 		}
 	default:
-		node = cn
+		return cn, nil // the only host is another: the common name is wrong, or it is
 	}
 	return node, without(hosts, []string{node, cn})
 }

@@ -43,16 +43,17 @@ func sameKey(a, b *x509.Certificate) bool {
 // are among others, which the store holds or gets. A CA that is cross-signed by an absent one vouches for nothing.
 func StandsFor(held, ca *x509.Certificate, others []*x509.Certificate, now time.Time) bool {
 	return KeptOut([]*x509.Certificate{held}, ca) && rfc5280.SameName(held.RawSubject, ca.RawSubject) && sameKey(held, ca) &&
-		!now.Before(held.NotBefore) && now.Before(held.NotAfter) && newLibrary(others).vouches(held)
+		!now.Before(held.NotBefore) && now.Before(held.NotAfter) && newLibrary(others).vouches(held, now)
 }
 
-// vouches reports whether a CA leads to a root by what is in the library.
-func (l *library) vouches(ca *x509.Certificate) bool {
+// vouches reports whether a CA leads to a root by what is in the library, by CAs that are valid now.
+func (l *library) vouches(ca *x509.Certificate, now time.Time) bool {
 	if l.kind(ca) == Root {
 		return true
 	}
-	_, err := l.build(ca, func([]*x509.Certificate) bool { return true })
-	return err == nil
+	sound := soundAt(now)
+	chain, err := l.build(ca, sound)
+	return err == nil && sound(chain.CAs)
 }
 
 // rivals asks about each CA of the chain that meets another of its name in the store.
@@ -123,7 +124,7 @@ func (p pair) vouches(ca *x509.Certificate) bool {
 	if p.pool == nil {
 		return Classify(ca) == Root
 	}
-	return p.pool.vouches(ca)
+	return p.pool.vouches(ca, p.now)
 }
 
 func beginning(c *x509.Certificate) string {

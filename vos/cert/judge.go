@@ -44,12 +44,18 @@ type bench struct {
 	seen   map[string]bool  // application certificates, by content
 	pool   *library
 	used   map[*x509.Certificate]bool
-	kept   map[string]bool                // CAs of the chains, by content
-	stores map[*x509.Certificate]*library // the pool with a trust store, by the first that it holds
+	kept   map[string]bool    // CAs of the chains, by content
+	stores map[store]*library // the pool with a trust store
+}
+
+// store is a trust store by its list, not by its certificates: stores share them.
+type store struct {
+	first **x509.Certificate
+	n     int
 }
 
 func newBench(files []File, now time.Time) *bench {
-	b := &bench{now: now, checks: checks(), pool: newLibrary(nil), keyed: map[string][]int{}, cas: map[string]Item{}, seen: map[string]bool{}, used: map[*x509.Certificate]bool{}, kept: map[string]bool{}, stores: map[*x509.Certificate]*library{}}
+	b := &bench{now: now, checks: checks(), pool: newLibrary(nil), keyed: map[string][]int{}, cas: map[string]Item{}, seen: map[string]bool{}, used: map[*x509.Certificate]bool{}, kept: map[string]bool{}, stores: map[store]*library{}}
 	b.Chains = map[string]Chain{}
 	b.sort(files)
 	return b
@@ -187,10 +193,11 @@ func (b *bench) withHeld(held []*x509.Certificate) *library {
 	if len(held) == 0 {
 		return b.pool
 	}
-	l := b.stores[held[0]]
+	key := store{&held[0], len(held)}
+	l := b.stores[key]
 	if l == nil {
 		l = b.pool.with(held)
-		b.stores[held[0]] = l
+		b.stores[key] = l
 	}
 	return l
 }

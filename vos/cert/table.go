@@ -155,6 +155,7 @@ func chainChecks() []check {
 		{entry{"root-unlike", Warning, "", "A private CA uses the name of a public one, or the file is forged.", "Compare the fingerprint with the one on the CA's web page before you upload it.", "SIG-4"}, lookRootUnlike, nil},
 		{entry{"chain-long", Warning, "", "Nodes and their peers run Java. Java refuses a handshake with more than 10 certificates.", "Ask the CA for a shorter chain.", "SIG-5"}, lookChainLong, nil},
 		{entry{"chain-deep", Note, "", "Java finds at most 5 intermediates by itself. The server must send longer chains, in order.", "No action needed if the node sends the whole chain. Check it with uccx-tui probe after the restart.", "SIG-5"}, lookChainDeep, nil},
+		{entry{"name-form-java", Warning, "", "OpenSSL and RFC 5280 7.1 see the same name. Java, which nodes and their peers run, does not if a string type such as BMPString or TeletexString differs.", "Ask the CA for certificates that write its name in one form (UTF8String), or try the upload on one node first.", "SIG-5"}, lookNameFormJava, nil},
 		{entry{"name-form", Note, "", "The CA wrote its name with another string type, letter case or spacing. By RFC 5280 7.1 it is the same name.", "No action needed: nodes and browsers compare the names, not the bytes.", "SIG-5"}, lookNameForm, nil},
 		{entry{"path", Fault, "", "A CA in the chain is not allowed to sign the certificate below it.", "Ask the CA for the correct chain.", "SIG-5"}, lookPath, nil},
 		{entry{"constraints", Fault, "", "A CA in the chain is limited to some domains (Name Constraints). Clients refuse other names.", "Use a CA that may sign for this domain.", "SIG-5"}, lookConstraints, nil},
@@ -227,7 +228,7 @@ var citations = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
 	for code, id := range map[string]string{"no-signing": "chrome-key-usage", "precertificate": "precertificate", "critical-unknown": "critical-extensions", "ca-critical": "critical-extensions",
 		"must-staple": "must-staple", "test-ca": "staging-cas", "long-life": "lifetime-200", "long-life-public": "lifetime-200", "internal-name": "internal-names", "csr-internal": "internal-names",
-		"chain-long": "java-chain-length", "chain-deep": "java-path-length", "name-form": "names-equal", "fqdn": "chrome-common-name", "eku": "fn74382-uccx", "eku-mended": "fn74382-uccx"} {
+		"chain-long": "java-chain-length", "chain-deep": "java-path-length", "name-form": "names-equal", "name-form-java": "names-java", "fqdn": "chrome-common-name", "eku": "fn74382-uccx", "eku-mended": "fn74382-uccx"} {
 		all[code] = facts.Get(id).Dated()
 	}
 	return all

@@ -107,6 +107,8 @@ func chains() []Fact {
 			"Java SE 17 API, PKIXBuilderParameters.setMaxPathLength", "2021-09-14", "https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/security/cert/PKIXBuilderParameters.html"},
 		{"java-chain-length", topicChains, "Java, so all nodes", "Java refuses a handshake in which the server sends more than 10 certificates, and a client more than 8 (jdk.tls.maxCertificateChainLength: 10 for both in " +
 			"older releases)", "OpenJDK change 8311596", "2023-10", "https://github.com/openjdk/jdk/commit/0064cf90ff7d575f3500a05e234dd795b15240b2"},
+		{"names-java", topicChains, "Java, so all nodes", "Java folds PrintableString and UTF8String when it compares names, and compares BMPString, TeletexString and IA5String byte by byte",
+			"OpenJDK 17, sun.security.x509.AVA, tried with 17.0.15", "2026-11", ""},
 		{"names-equal", topicChains, "all", "Names of issuer and subject are equal whatever their string type, letter case and number of blanks", "RFC 5280 7.1", "2008-05", "https://www.rfc-editor.org/rfc/rfc5280"},
 	}
 }

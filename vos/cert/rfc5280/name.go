@@ -15,9 +15,20 @@ func SameName(a, b []byte) bool {
 	return string(a) == string(b) || FoldName(a) == FoldName(b)
 }
 
+// SameNameJava reports whether Java takes two names for equal: it folds PrintableString and UTF8String of the attributes of
+// RFC 2253, and compares all others byte by byte (sun.security.x509.AVA, toRFC2253CanonicalString).
+func SameNameJava(a, b []byte) bool {
+	return string(a) == string(b) || fold(a, foldJava) == fold(b, foldJava)
+}
+
 // FoldName returns a key that is the same for all forms of a distinguished name in DER (RFC 5280 7.1). Names that cannot
 // be read are their own key.
 func FoldName(raw []byte) string {
+	return fold(raw, func(_, value asn1.RawValue) string { return foldValue(value) })
+}
+
+// fold makes the key of a name, with a way to fold the value of an attribute of a type.
+func fold(raw []byte, value func(kind, value asn1.RawValue) string) string {
 	var b strings.Builder
 	rdns, ok := children(raw, asn1.TagSequence)
 	if !ok {
@@ -34,7 +45,7 @@ func FoldName(raw []byte) string {
 			if !ok || len(pair) != 2 {
 				return string(raw)
 			}
-			all = append(all, string(pair[0].FullBytes)+"="+foldValue(pair[1]))
+			all = append(all, string(pair[0].FullBytes)+"="+value(pair[0], pair[1]))
 		}
 		slices.Sort(all) // a relative name is a set
 		b.WriteString(strings.Join(all, "\x00+"))
@@ -75,6 +86,18 @@ func foldValue(v asn1.RawValue) string {
 	}
 	return strings.Join(strings.Fields(strings.ToLower(text)), " ")
 }
+
+func foldJava(kind, value asn1.RawValue) string {
+	folds := value.Class == asn1.ClassUniversal && (value.Tag == asn1.TagPrintableString || value.Tag == asn1.TagUTF8String)
+	if folds && slices.Contains(keywords, string(kind.Bytes)) {
+		return foldValue(value)
+	}
+	return "#" + string(value.FullBytes)
+}
+
+// keywords are the attributes of RFC 2253: CN, C, L, ST, O, OU, STREET, DC and UID, as the content of their identifiers.
+var keywords = []string{"\x55\x04\x03", "\x55\x04\x06", "\x55\x04\x07", "\x55\x04\x08", "\x55\x04\x0a", "\x55\x04\x0b", "\x55\x04\x09",
+	"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x19", "\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x01"}
 
 // Tags of strings that encoding/asn1 has no name for.
 const (

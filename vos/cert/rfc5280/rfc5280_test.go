@@ -62,6 +62,18 @@ func TestSameName(t *testing.T) {
 			t.Errorf("%s: %v", what, got)
 		}
 	}
+	for what, c := range map[string]struct {
+		other []byte
+		same  bool
+	}{
+		"UTF8String": {name(t, o, asn1.TagUTF8String, "EXAMPLE", cn, asn1.TagUTF8String, "Corp  Issuing CA"), true},
+		"BMPString":  {name(t, o, asn1.TagBMPString, "\x00E\x00x\x00a\x00m\x00p\x00l\x00e", cn, asn1.TagPrintableString, "Corp Issuing CA"), false},
+		"T61String":  {name(t, o, asn1.TagT61String, "Example", cn, asn1.TagPrintableString, "Corp Issuing CA"), false},
+	} {
+		if got := SameNameJava(plain, c.other); got != c.same {
+			t.Errorf("Java, %s: %v", what, got)
+		}
+	}
 	latin1 := name(t, cn, asn1.TagT61String, "Zentrale f\xfcr Zertifikate")
 	if !SameName(latin1, name(t, cn, asn1.TagUTF8String, "ZENTRALE FÜR Zertifikate")) {
 		t.Error("letters outside of ASCII")
