@@ -1,6 +1,7 @@
 package read
 
 import (
+	"bytes"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -123,7 +124,10 @@ func FuzzZip(f *testing.F) { fuzzed(f, (*file).zip) }
 func FuzzPacked(f *testing.F) { fuzzed(f, func(one *file, data []byte) { one.packed(data) }) }
 
 // FuzzOutlook: compound files of Microsoft's.
-func FuzzOutlook(f *testing.F) { fuzzed(f, (*file).ole) }
+func FuzzOutlook(f *testing.F) {
+	f.Add(outlook(bytes.Repeat([]byte("MII\n"), cfbLarge/4)))
+	fuzzed(f, (*file).ole)
+}
 
 // FuzzMail: mails of any make.
 func FuzzMail(f *testing.F) {
