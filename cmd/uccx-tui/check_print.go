@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,6 +37,11 @@ func (j judged) print(out io.Writer) error {
 	return err
 }
 
+// unread reports whether something that was chosen could not be read.
+func (j judged) unread() bool {
+	return slices.ContainsFunc(j.Findings, func(f judgedRemark) bool { return f.Code == "partly" || f.Code == "damaged" })
+}
+
 func (j judged) sentence() string {
 	switch {
 	case j.requests && j.OK:
@@ -44,6 +50,8 @@ func (j judged) sentence() string {
 		return "Errors found (see above). Do not send these CSRs."
 	case !j.OK:
 		return "Errors found (see above). Nothing was uploaded."
+	case !j.application() && j.unread():
+		return "No application certificate was found, and parts of the files could not be read: see the warnings above."
 	case !j.application():
 		return "No errors, but no application certificate was found."
 	}

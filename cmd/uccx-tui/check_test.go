@@ -251,3 +251,25 @@ func TestFacts(t *testing.T) {
 		t.Errorf("a word that is in none: exit %d", code)
 	}
 }
+
+// TestCheckNamesEveryBlock: each block that cannot be read is named, and the last line does not say that nothing is wrong.
+func TestCheckNamesEveryBlock(t *testing.T) {
+	sound, err := os.ReadFile(field("000-good", "in", "root.cer"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cut := string(sound[:len(sound)/2]) + "\n-----END CERTIFICATE-----\n"
+	at := filepath.Join(t.TempDir(), "bundle.pem")
+	if err := os.WriteFile(at, []byte(cut+string(sound)+cut), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, _, _ := checked(t, nil, at)
+	for _, want := range []string{"bundle.pem, block 1:", "bundle.pem, block 3:", "parts of the files could not be read"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in\n%s", want, out)
+		}
+	}
+	if strings.Contains(out, "No errors") {
+		t.Error(out)
+	}
+}
