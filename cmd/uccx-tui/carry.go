@@ -96,7 +96,7 @@ func handedOver(name string) string {
 
 func packed(s *session.Session, p *plan.Plan, home session.Home, f io.Writer) error {
 	if _, _, away := p.HandedOver(); !away {
-		if _, err := s.Append(plan.KindExported, "", "", plan.Resumed{Program: version}); err != nil {
+		if _, err := s.Append(plan.KindExported, "", "", plan.Resumed{Program: programVersion()}); err != nil {
 			return err
 		}
 	}
@@ -104,7 +104,7 @@ func packed(s *session.Session, p *plan.Plan, home session.Home, f io.Writer) er
 	if lab := p.Change().Lab; lab != nil {
 		also[labPrefix] = home.LabDir(lab.Folder)
 	}
-	data, err := s.Pack(version, also)
+	data, err := s.Pack(programVersion(), also)
 	if err != nil {
 		return err
 	}
@@ -180,7 +180,7 @@ func imported(path string) (string, error) {
 			return "", err
 		}
 	}
-	if err := b.Add(plan.KindImported, plan.Imported{Program: version, Lab: lab}); err != nil {
+	if err := b.Add(plan.KindImported, plan.Imported{Program: programVersion(), Lab: lab}); err != nil {
 		return "", err
 	}
 	if lab != "" {

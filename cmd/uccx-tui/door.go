@@ -101,7 +101,7 @@ func (d *door) lines() bool {
 
 // app is what the faces need from the door.
 func (d *door) app() ui.App {
-	return ui.App{Say: lang.Tongue{}, Version: version, Sessions: d.sessions, Begin: d.fromForm, Learn: d.learn, Report: d.report,
+	return ui.App{Say: lang.Tongue{}, Version: programVersion(), Sessions: d.sessions, Begin: d.fromForm, Learn: d.learn, Report: d.report,
 		Lab:     func() (*ui.Work, error) { return d.beginLab(labOptions{name: "lab"}) },
 		Lessons: lessons, Lesson: func(name string) (*ui.Work, error) {
 			o := labOptions{pairs: 1}
@@ -207,7 +207,7 @@ func (d *door) begin(c plan.Change) (*ui.Work, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.Program, c.Plan = version, plan.Version
+	c.Program, c.Plan = programVersion(), plan.Version
 	if _, err := s.Append(plan.KindOpened, "", "", c); err != nil {
 		return nil, errors.Join(err, s.Discard())
 	}
@@ -332,7 +332,7 @@ func takeOver(w *ui.Work) {
 // work makes the engine of an open session. cluster is nil for real nodes.
 func (d *door) work(home session.Home, s *session.Session, lab *labCluster) (*ui.Work, error) {
 	d.opened(s.Name())
-	return openEngine(home, s, plan.World{Dialer: ways(ssh.Options{}), Known: d.known.of, Lookup: net.DefaultResolver, Pace: plan.RealPace(), Program: version}, lab)
+	return openEngine(home, s, plan.World{Dialer: ways(ssh.Options{}), Known: d.known.of, Lookup: net.DefaultResolver, Pace: plan.RealPace(), Program: programVersion()}, lab)
 }
 
 // engine is the engine of an open session, in a world to which it adds the accounts and the transcripts.

@@ -264,7 +264,7 @@ func TestDocumented(t *testing.T) {
 
 // tables are the package-level variables that may be: they are never written after the start.
 var tables = map[string]string{
-	"cmd/uccx-tui version": "set by the linker", "vos/goldentest update": "the flag -update of all tests",
+	"cmd/uccx-tui linked": "set by the linker", "vos/goldentest update": "the flag -update of all tests",
 }
 
 // state returns the package-level variables of a file that could change: all but errors, patterns, embedded files,

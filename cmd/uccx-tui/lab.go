@@ -190,7 +190,7 @@ func (d *door) fillLab(home session.Home, s *session.Session, o labOptions) (*ui
 	if err != nil {
 		return nil, err
 	}
-	c := plan.Change{Name: s.Name(), Path: plan.PathSigned, Unit: "tomcat", Solution: cluster.Solution(), Lab: &lab, Program: version, Plan: plan.Version}
+	c := plan.Change{Name: s.Name(), Path: plan.PathSigned, Unit: "tomcat", Solution: cluster.Solution(), Lab: &lab, Program: programVersion(), Plan: plan.Version}
 	o.enter(&c.Solution)
 	o.fill(&c)
 	if _, err := s.Append(plan.KindOpened, "", "", c); err != nil {

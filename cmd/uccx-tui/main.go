@@ -6,12 +6,19 @@ package main
 
 import (
 	"os"
+	"runtime/debug"
 
 	"github.com/mattn/go-runewidth"
 )
 
-// version is set by the linker (-ldflags "-X main.version=1.2.3").
-var version = "dev"
+// linked is the version of a release, set by the linker (-ldflags "-X main.linked=1.2.3"); empty: see builtAs.
+var linked string
+
+// programVersion is the version that journals, reports and exported sessions hold.
+func programVersion() string {
+	info, _ := debug.ReadBuildInfo()
+	return builtAs(linked, info).String()
+}
 
 func main() {
 	noCores()

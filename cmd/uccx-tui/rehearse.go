@@ -93,7 +93,7 @@ func (d *door) rehearse(w *ui.Work, reply []string) (plan.Rehearsal, error) {
 	if err = errors.Join(err, stage.end()); err != nil {
 		return plan.Rehearsal{}, err
 	}
-	r.Trouble, r.CA, r.Program, r.At = slices.Concat(found, namesakes(all, by.cas), r.Trouble), by.who, version, time.Now()
+	r.Trouble, r.CA, r.Program, r.At = slices.Concat(found, namesakes(all, by.cas), r.Trouble), by.who, programVersion(), time.Now()
 	return r, w.Runner.Rehearsed(r)
 }
 
@@ -172,7 +172,7 @@ func rehearsalWork(home session.Home, p *plan.Plan, cluster *labCluster) (*ui.Wo
 	if _, err := s.Append(plan.KindOpened, "", "", c); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	w, err := openEngine(home, s, plan.World{Dialer: ways(ssh.Options{Lab: true}), Program: version}, cluster)
+	w, err := openEngine(home, s, plan.World{Dialer: ways(ssh.Options{Lab: true}), Program: programVersion()}, cluster)
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

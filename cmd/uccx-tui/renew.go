@@ -49,7 +49,7 @@ func (d *door) renewLab(home session.Home, c plan.Change, cluster *labCluster) (
 	if err != nil {
 		return nil, err
 	}
-	c.Program = version
+	c.Program = programVersion()
 	if _, err := s.Append(plan.KindOpened, "", "", c); err != nil {
 		return nil, errors.Join(err, s.Discard())
 	}

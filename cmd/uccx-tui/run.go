@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -128,14 +127,4 @@ func (d *door) resumeCommand() *cobra.Command {
 	d.takeOverFlag(c)
 	c.Flags().BoolVar(&auto, "auto", false, "run the remaining steps unattended (lab sessions only)")
 	return c
-}
-
-func versionCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "version", Short: "Print the version", Args: noArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			_, err := fmt.Fprintf(c.OutOrStdout(), "uccx-tui %s %s/%s %s\n", version, runtime.GOOS, runtime.GOARCH, runtime.Version())
-			return err
-		},
-	}
 }

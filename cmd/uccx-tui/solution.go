@@ -73,7 +73,7 @@ func pathIDs() []string {
 
 // changeOf is what a session on the nodes of a file is about.
 func changeOf(f solution.File) plan.Change {
-	return plan.Change{Name: f.Name, Path: f.Path, Unit: f.Unit, Solution: f.Solution, Replace: f.Replace, MultiServer: f.MultiServer, Program: version, Plan: plan.Version}
+	return plan.Change{Name: f.Name, Path: f.Path, Unit: f.Unit, Solution: f.Solution, Replace: f.Replace, MultiServer: f.MultiServer, Program: programVersion(), Plan: plan.Version}
 }
 
 func fileOf(c plan.Change) solution.File {
