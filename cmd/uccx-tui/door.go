@@ -352,7 +352,11 @@ func openEngine(home session.Home, s *session.Session, world plan.World, lab *la
 		lab.world(&world)
 	}
 	events := engine.NewEventQueue()
-	runner, err := steps.NewRunner(entries, s, world, events.Put)
+	memory := plan.Memory(s)
+	if p, err := steps.Fold(entries); err == nil && p.Next().Finished {
+		memory = engine.Quiet(s)
+	}
+	runner, err := steps.NewRunner(entries, memory, world, events.Put)
 	if err != nil {
 		return nil, err
 	}

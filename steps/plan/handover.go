@@ -3,6 +3,7 @@ package plan
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
@@ -64,4 +65,19 @@ func (p *Plan) HandedOver() (who string, when time.Time, away bool) {
 		return "", time.Time{}, false
 	}
 	return p.handedOver.Who, p.handedOver.Time, true
+}
+
+// passing reports whether an entry of a kind tells who has the session and where its nodes are dialled, and not of the work: the
+// work ended before it.
+func passing(kind string) bool {
+	return slices.Contains([]string{KindResumed, KindTaken, KindExported, KindImported, KindLocated}, kind)
+}
+
+// unwritten is the number of an entry that is in no journal yet.
+const unwritten = -1
+
+// Unwritten makes an entry that is held back: a plan may be moved by it, and does not count it.
+func Unwritten(kind, step, node string, data any) (session.Entry, error) {
+	raw, err := json.Marshal(data)
+	return session.Entry{Seq: unwritten, Kind: kind, Step: step, Node: node, Data: raw}, err
 }

@@ -145,10 +145,16 @@ func (p *Plan) Apply(e session.Entry) error {
 	if err := p.apply(e); err != nil {
 		return fmt.Errorf("journal: entry %d (%s %s %s): %w", e.Seq, e.Kind, e.Step, e.Node, err)
 	}
+	if e.Seq == unwritten {
+		return nil
+	}
 	p.entries++
-	p.last, p.sum = e.Time, e.Sum
+	p.sum = e.Sum
 	if p.entries == 1 {
 		p.begun, p.first = e.Time, e.Sum
+	}
+	if p.entries == 1 || !passing(e.Kind) {
+		p.last = e.Time
 	}
 	return nil
 }
