@@ -8,5 +8,7 @@ const MeetsStuck = meetsStuck
 const MeetsTwice = meetsTwice
 const MeetsUnknown = meetsUnknown
 
+var KitNote = kitNote
+var KitForecast = kitForecast
 var MeetsECDSA = meetsECDSA
 var Sha256Of = sha256Of

@@ -37,7 +37,7 @@ func Of(p *plan.Plan, now time.Time) Kit {
 		{Name: "who-is-asked-what.txt", Data: []byte(kitForecast(name, prompts))},
 		{Name: "urls.txt", Data: []byte(kitURLs(prompts))},
 		{Name: "browsers.txt", Data: []byte(kitBrowsers(trust, prompts))},
-		{Name: "note-to-agents.txt", Data: []byte(kitNote(prompts))},
+		{Name: "note-to-agents.txt", Data: []byte(kitNote(prompts, ending(p, now)))},
 	}
 	if len(trust) > 0 {
 		files = append(files,
@@ -119,6 +119,15 @@ func kitName(c *x509.Certificate) string {
 func sha256Of(c *x509.Certificate) string {
 	sum := sha256.Sum256(c.Raw)
 	return strings.ToUpper(hex.EncodeToString(sum[:]))
+}
+
+// ending is when the change window ends, in the zone of now; zero where none was set, or the last one is long over.
+func ending(p *plan.Plan, now time.Time) time.Time {
+	const day = 24 * time.Hour
+	if end := p.Until(); !end.IsZero() && end.Add(day).After(now) {
+		return end.In(now.Location())
+	}
+	return time.Time{}
 }
 
 // printedLines is a text file in which nothing gives orders to a terminal: names of nodes and of certificates are in it.

@@ -170,3 +170,50 @@ func TestKit(t *testing.T) {
 		t.Error("what nobody knows yet cannot be distributed")
 	}
 }
+
+// TestNote: dates that are known are filled in, the others stay to be filled in; agents are sent to full names only, and told to
+// accept nothing but what will ask.
+func TestNote(t *testing.T) {
+	quiet := []kit.Prompt{{Node: "a.example", URL: "https://a.example:8445/", Rules: []string{"CLI-4"}}, {Node: "a.example", URL: "https://a.example:8445/cfadmin", Rules: []string{"CLI-4"}}, {Node: "a.example", URL: "https://a.example:7443/"}}
+	loud := slices.Clone(quiet)
+	loud[2].Asked = true
+	end := time.Date(2026, 11, 27, 6, 0, 0, 0, time.FixedZone("CET", 3600))
+	for _, c := range []struct {
+		prompts   []kit.Prompt
+		end       time.Time
+		want, bad []string
+	}{
+		{quiet, time.Time{}, []string{"On [date] from [start time] to [end time]", "     https://a.example:8445/\n", "Do not continue. Call us and tell us"}, []string{"cfadmin", "7443", "Accept it only"}},
+		{quiet, end, []string{"On Friday, 27 November 2026 from [start time] to 06:00 CET", "after 06:00 CET"}, []string{"[date]", "[end time]"}},
+		{loud, end, []string{"Accept it only for these addresses:\n     https://a.example:7443/\n- For any other"}, []string{"Call us and tell us"}},
+	} {
+		text := kit.KitNote(c.prompts, c.end)
+		for _, w := range c.want {
+			if !strings.Contains(text, w) {
+				t.Errorf("%q is not in\n%s", w, text)
+			}
+		}
+		for _, b := range append(c.bad, "by a number", "the lock", "%!") {
+			if strings.Contains(text, b) {
+				t.Errorf("%q is in\n%s", b, text)
+			}
+		}
+	}
+}
+
+// TestBrowserMessages: what is met at many addresses is said once for each node, and the sign is explained only where it is.
+func TestBrowserMessages(t *testing.T) {
+	var prompts []kit.Prompt
+	for _, node := range []string{"a.example", "b.example"} {
+		for _, port := range []string{"443", "8445", "12015"} {
+			prompts = append(prompts, kit.Prompt{Node: node, URL: "https://" + node + ":" + port + "/", Who: "agents", Meets: "nothing at all", Rules: []string{"CLI-4"}})
+		}
+	}
+	if text := kit.KitForecast("x", prompts); strings.Count(text, "nothing at all") != 2 || strings.Count(text, "https://") != 6 || strings.Contains(text, "Lines with !") {
+		t.Error(text)
+	}
+	prompts[1].Asked, prompts[1].Meets = true, "a warning"
+	if text := kit.KitForecast("x", prompts); !strings.Contains(text, " ! https://a.example:8445/ (agents)\n     a warning (CLI-4)\n") || !strings.Contains(text, "Lines with !") {
+		t.Error(text)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -11,55 +12,90 @@ import (
 func kitReadMe(name string, trust []believed, missing []string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Client kit for the certificate change %q\n\n", name)
-	b.WriteString(`For the people who look after the PCs of agents, supervisors and administrators (SELF-4).
-What these PCs do not trust, their users will be asked to accept, or be kept out by. The root of a
-public CA is in every PC already: then there is nothing to distribute.
+	b.WriteString(`For the administrators of agent, supervisor and administrator PCs.
+If a PC does not trust a certificate, the browser shows a warning or blocks the page. Roots of
+public CAs are usually on every PC; then there is nothing to distribute.
 
-  who-is-asked-what.txt        what people will meet at every address
-  note-to-agents.txt           one page to hand out
-  urls.txt                     every address that must open without a warning
-  browsers.txt                 by hand, browser by browser
+  who-is-asked-what.txt        what users see at each address
+  note-to-agents.txt           one-page note for agents
+  urls.txt                     addresses that must open without a warning
+  browsers.txt                 manual installation per browser
 `)
 	if len(trust) == 0 {
-		b.WriteString("\nWhat is to be trusted is not known yet: make the kit again when the certificates are there.\n")
+		b.WriteString("\nThe certificates are not known yet. Write the kit again after the CA's reply is loaded.\n")
 	} else {
-		b.WriteString(`  roots/                       what is to be trusted: .pem, and .cer (DER) for Windows
-  windows/group-policy.txt     distribution by Group Policy
-  windows/install-roots.ps1    the same on one PC, as administrator
+		b.WriteString(`  roots/                       certificates to trust: .pem, and .cer (DER) for Windows
+  windows/group-policy.txt     distribution with Group Policy
+  windows/install-roots.ps1    installation on a single PC, as administrator
   firefox/policies.json        enterprise policy for Firefox
 `)
 	}
 	for _, t := range trust {
-		fmt.Fprintf(&b, "\n%s\n  %s, until %s\n  SHA-256 %s\n", t.name, cert.Name(t.cert), day(t), sha256Of(t.cert))
+		fmt.Fprintf(&b, "\n%s\n  %s, expires %s\n  SHA-256 %s\n", t.name, cert.Name(t.cert), day(t), sha256Of(t.cert))
 		if t.self {
-			fmt.Fprintf(&b, "  The certificate of %s itself: nobody else vouches for it. Compare the\n  fingerprint on the node (show cert own tomcat) before you distribute it.\n", t.of)
+			fmt.Fprintf(&b, "  Self-signed certificate of %s. Compare the fingerprint with the node\n  (show cert own tomcat) before you distribute it.\n", t.of)
 		}
 	}
 	if len(trust) > 0 && len(missing) > 0 {
-		b.WriteString("\nNot known yet, so not in this kit: " + strings.Join(missing, ", ") + "\n")
+		b.WriteString("\nNot included (not known yet): " + strings.Join(missing, ", ") + "\n")
 	}
 	return b.String()
 }
 
 func day(t believed) string { return t.cert.NotAfter.UTC().Format("2006-01-02") }
 
+// kitForecast tells for each node who sees what, the addresses that say the same together.
 func kitForecast(name string, prompts []Prompt) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Who will be asked what after %q\n", name)
-	node := ""
-	for _, p := range prompts {
-		if p.Node != node {
-			node = p.Node
-			fmt.Fprintf(&b, "\n%s\n", node)
+	fmt.Fprintf(&b, "Browser messages after %q\n", name)
+	asked := false
+	for len(prompts) > 0 {
+		node := prompts[0].Node
+		fmt.Fprintf(&b, "\n%s\n", node)
+		rest := prompts
+		for len(rest) > 0 && rest[0].Node == node {
+			rest = rest[1:]
 		}
-		sign := " "
-		if p.Asked {
-			sign = "!"
+		for _, group := range alike(prompts[:len(prompts)-len(rest)]) {
+			sign := " "
+			if group[0].Asked {
+				sign, asked = "!", true
+			}
+			for _, p := range group {
+				fmt.Fprintf(&b, " %s %s (%s)\n", sign, p.URL, p.Who)
+			}
+			fmt.Fprintf(&b, "     %s (%s)\n", group[0].Meets, strings.Join(rulesIn(group), " "))
 		}
-		fmt.Fprintf(&b, " %s %s\n     %s: %s (%s)\n", sign, p.URL, p.Who, p.Meets, strings.Join(p.Rules, " "))
+		prompts = rest
 	}
-	b.WriteString("\nA line with ! asks for something to be done before: distribute what lies in roots/.\n")
+	if asked {
+		b.WriteString("\nLines with ! need action first: distribute the certificates in roots/.\n")
+	}
 	return b.String()
+}
+
+// alike puts the prompts of one node together at which people meet the same, in the order of the first of each.
+func alike(prompts []Prompt) (groups [][]Prompt) {
+	for _, p := range prompts {
+		i := slices.IndexFunc(groups, func(g []Prompt) bool { return g[0].Meets == p.Meets && g[0].Asked == p.Asked })
+		if i < 0 {
+			groups = append(groups, []Prompt{p})
+			continue
+		}
+		groups[i] = append(groups[i], p)
+	}
+	return groups
+}
+
+func rulesIn(prompts []Prompt) (all []string) {
+	for _, p := range prompts {
+		for _, r := range p.Rules {
+			if !slices.Contains(all, r) {
+				all = append(all, r)
+			}
+		}
+	}
+	return all
 }
 
 func kitURLs(prompts []Prompt) string {
@@ -77,10 +113,10 @@ func kitPolicy(trust []believed) string {
 	b.WriteString(`Distribution by Group Policy (Windows domain)
 
  1. Copy the folder roots to a machine with the Group Policy Management Console.
- 2. gpmc.msc: create a Group Policy Object, linked to the unit that holds the PCs of agents and
-    supervisors. Edit it.
+ 2. gpmc.msc: create a Group Policy Object, link it to the OU with the PCs of agents and
+    supervisors, and edit it.
  3. Computer Configuration > Policies > Windows Settings > Security Settings >
-    Public Key Policies > Trusted Root Certification Authorities > (right mouse key) Import...
+    Public Key Policies > Trusted Root Certification Authorities > right-click > Import...
 `)
 	for _, t := range trust {
 		fmt.Fprintf(&b, "    roots\\%s.cer\n", t.name)
@@ -91,11 +127,11 @@ func kitPolicy(trust []believed) string {
 	for _, t := range trust {
 		fmt.Fprintf(&b, "    certutil -verifystore Root %s\n", strings.ReplaceAll(cert.Serial(t.cert), ":", ""))
 	}
-	b.WriteString(` 5. Open an address of urls.txt in Edge or Chrome: no warning, and the lock.
+	b.WriteString(` 5. Open an address from urls.txt in Edge or Chrome. There must be no warning.
 
-Edge and Chrome take what Windows trusts. Firefox does so with firefox\policies.json.
-PCs outside of the domain: windows\install-roots.ps1, or the package manager of your choice.
-To take it back: delete the certificates from the same place of the policy.
+Edge and Chrome use the Windows trust store. Firefox does so with firefox\policies.json.
+PCs outside the domain: windows\install-roots.ps1, or your software distribution.
+To undo: delete the certificates from the same place in the policy.
 `)
 	return b.String()
 }
@@ -118,10 +154,10 @@ foreach ($one in $wanted) {
     $cert = New-Object System.Security.Cryptography.X509Certificates.X509Certificate2 $path
     $hash = [System.Security.Cryptography.SHA256]::Create().ComputeHash($cert.RawData)
     if (([System.BitConverter]::ToString($hash) -replace '-', '') -ne $one.Sha256) {
-        throw "$path is not the file that this kit was made with: nothing was trusted"
+        throw "$path does not match this kit. Nothing was installed."
     }
     Import-Certificate -FilePath $path -CertStoreLocation Cert:\LocalMachine\Root | Out-Null
-    Write-Output "trusted: $($cert.Subject)"
+    Write-Output "Installed: $($cert.Subject)"
 }
 `)
 	return b.String()
@@ -129,19 +165,20 @@ foreach ($one in $wanted) {
 
 func kitBrowsers(trust []believed, prompts []Prompt) string {
 	var b strings.Builder
-	b.WriteString(`By hand, browser by browser (SELF-4). Group Policy does it for all at once.
+	b.WriteString(`Manual installation per browser. For many PCs use Group Policy.
 
 Edge and Chrome on Windows
  1. Double-click the .cer file of the folder roots > Install Certificate... > Current User (or
     Local Machine) > Place all certificates in the following store > Trusted Root Certification
     Authorities.
- 2. Windows shows the thumbprint and asks: compare, then Yes. Close all windows of the browser.
+ 2. Windows shows the thumbprint. Compare it, then select Yes. Close all browser windows.
 
 Firefox
  1. Settings > Privacy & Security > Certificates > View Certificates... > Authorities > Import...
     the .pem file of the folder roots > Trust this CA to identify websites.
  2. Or by exception, address by address: open it > Advanced... > Accept the Risk and Continue.
-    An exception holds for one address and one certificate: the next change asks again.
+    An exception applies to one address and one certificate. After the next change, the browser asks
+    again.
  3. Or for all PCs: firefox/policies.json into the folder "distribution" beside firefox.exe, and
     the .pem files into %USERPROFILE%\AppData\Local\Mozilla\Certificates, or on Linux
     /etc/firefox/policies/policies.json and /usr/lib/mozilla/certificates.
@@ -149,8 +186,8 @@ Firefox
 macOS
     Keychain Access > System > import the .pem file > Trust: Always Trust.
 
-Where a browser offers no link to proceed, the site has told it to insist (HSTS): only trust helps.
-An error for the name (ERR_CERT_COMMON_NAME_INVALID) is no matter of trust: open the full name (TRB-3).
+If a browser offers no link to proceed, the site uses HSTS: install the certificate.
+ERR_CERT_COMMON_NAME_INVALID is an error of the name, not of trust: open the full name (TRB-3).
 `)
 	if slices.ContainsFunc(trust, func(t believed) bool { return t.self }) {
 		b.WriteString("\nSelf-signed certificates: each must be accepted by every browser, for each of these addresses:\n")
@@ -161,39 +198,57 @@ An error for the name (ERR_CERT_COMMON_NAME_INVALID) is no matter of trust: open
 	return b.String()
 }
 
-func kitNote(prompts []Prompt) string {
-	asked := slices.ContainsFunc(prompts, func(p Prompt) bool { return p.Asked })
-	var b strings.Builder
-	b.WriteString(`Dear colleagues
-
-On [date], from [time] to [time], the certificates of our contact centre are renewed.
-
-What you will notice
-- During that time you may be logged out once. Log in again after some minutes; calls, chat and
-  reports come back by themselves.
-`)
-	if asked {
-		b.WriteString(`- Afterwards your browser may warn you once for each part of the desktop, unless our IT has
-  prepared your PC. Accept it only for the addresses below, and only when IT has told you so.
-`)
-	} else {
-		b.WriteString(`- Afterwards everything looks as before: no warning, no question. If your browser warns you all
-  the same, do not click it away: tell us the address and the text.
-`)
+// kitNote is one page for agents. end is when the change window ends, zero where that is not known: dates that nobody has
+// told the program stay in brackets, to be filled in.
+func kitNote(prompts []Prompt, end time.Time) string {
+	day, until := "[date]", "[end time]"
+	if !end.IsZero() {
+		day, until = end.Format("Monday, 2 January 2006"), end.Format("15:04 MST")
 	}
-	b.WriteString(`
-What to do
-1. Close the browser at the end of your shift, all windows.
-2. Next time open the desktop by its full name, never by a number or a short name:
-`)
+	var desktop, accept []string
 	for _, p := range prompts {
-		if slices.Contains(p.Rules, "CLI-4") && !strings.HasSuffix(p.URL, "cfadmin") {
-			b.WriteString("     " + p.URL + "\n")
+		if slices.Contains(p.Rules, "CLI-4") && !strings.HasSuffix(p.URL, "cfadmin") && !slices.Contains(desktop, p.URL) {
+			desktop = append(desktop, p.URL)
+		}
+		if p.Asked && !slices.Contains(accept, p.URL) {
+			accept = append(accept, p.URL)
 		}
 	}
-	b.WriteString(`3. Try: log in, change your state, take a call, look at the Live Data gadgets, open a chat.
+	var b strings.Builder
+	fmt.Fprintf(&b, `Subject: Contact centre maintenance on %[1]s
 
-Questions: [name, telephone]
-`)
+Dear colleagues,
+
+On %[1]s from [start time] to %[2]s, we will renew the security certificates of our
+contact centre.
+
+During this time
+- You may be logged out of the desktop once. Wait a few minutes and log in again.
+- Chat, email and reports may be unavailable for some minutes.
+- A call that you are handling stays connected on your phone, but you cannot control it
+  on the desktop while you are logged out.
+
+Before you start work after %[2]s
+1. Close all browser windows.
+2. Open the desktop with this address:
+%[3]s3. Check that you can log in, change your state, take a call, see data in the Live Data
+   gadgets and open a chat.
+
+If your browser shows a security warning
+`, day, until, listed(desktop))
+	if len(accept) > 0 {
+		fmt.Fprintf(&b, "- Your IT may ask you to accept the certificate once. Accept it only for these addresses:\n%s- For any other address, do not continue. Call us.\n", listed(accept))
+	} else {
+		b.WriteString("- Do not continue. Call us and tell us the address and the text of the warning.\n")
+	}
+	b.WriteString("\nQuestions: [name, phone]\n")
+	return b.String()
+}
+
+func listed(urls []string) string {
+	var b strings.Builder
+	for _, u := range urls {
+		b.WriteString("     " + u + "\n")
+	}
 	return b.String()
 }

@@ -3,6 +3,7 @@
 package e2e_test
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -135,4 +136,81 @@ func TestSpecialFilesStopNothing(t *testing.T) {
 	}
 	p.must(0, "lab  ", "sessions", "--trust-state-folder")
 	p.must(0, "uccx-tui", "version")
+}
+
+// TestReportWatched: the page is written at once and again after each entry, whole, and loads itself again; Ctrl+C ends it.
+func TestReportWatched(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	p.must(0, "", "lab", "--auto")
+	page := filepath.Join(t.TempDir(), "report.html")
+	if err := os.WriteFile(page, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	c := p.command("report", "lab", "--format", "html", "--watch", page, "--redact")
+	words, err := c.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(words)
+	written := func() (string, string) {
+		if !lines.Scan() {
+			t.Fatal("it ended")
+		}
+		data, err := os.ReadFile(page)
+		if err != nil || !strings.Contains(string(data), "</html>") || !strings.Contains(string(data), `http-equiv="refresh"`) {
+			t.Fatalf("%v: %.200s", err, data)
+		}
+		return lines.Text(), string(data)
+	}
+	_, first := written()
+	p.must(0, "", "export", "lab", filepath.Join(t.TempDir(), "x"))
+	line, second := written()
+	if first == second || !strings.Contains(line, "entries of lab") {
+		t.Errorf("%q, and the page is the same", line)
+	}
+	if at, err := os.Stat(page); err != nil || at.Mode().Perm() != 0o644 {
+		t.Errorf("%v, %v", at, err)
+	}
+	if err := c.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	for lines.Scan() {
+	}
+	_ = c.Wait()
+	if code := c.ProcessState.ExitCode(); code != 130 {
+		t.Errorf("exit %d", code)
+	}
+	if left, _ := os.ReadDir(filepath.Dir(page)); len(left) != 1 {
+		t.Errorf("left: %v", left)
+	}
+}
+
+// TestLookingChangesNothing: who opens a finished session, looks and leaves it finds it as it was.
+func TestLookingChangesNothing(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	p.must(0, "", "lab", "--auto")
+	journal := filepath.Join(p.home, "state", "uccx-tui", "sessions", "lab", "journal.jsonl")
+	before, err := os.ReadFile(journal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	report := p.must(0, "", "report", "lab")
+	p.must(0, "", "resume", "lab", "--auto")
+	k := p.talk("resume", "lab", "--plain")
+	k.end()
+	s := p.sit("resume", "lab")
+	s.see("lab")
+	s.press("\x03")
+	<-s.gone
+	if after, err := os.ReadFile(journal); err != nil || string(after) != string(before) {
+		t.Errorf("%d bytes were added, %v", len(after)-len(before), err)
+	}
+	if again := p.must(0, "", "report", "lab"); again != report {
+		t.Error("the report is another")
+	}
 }
