@@ -1,18 +1,15 @@
 package facts_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/vos/facts"
+	"github.com/uccx-tui/uccx-tui/vos/goldentest"
 )
-
-var update = flag.Bool("update", false, "write docs/facts.md")
 
 func document() string {
 	var b strings.Builder
@@ -35,16 +32,7 @@ func document() string {
 
 // TestDocument: docs/facts.md is what the tables say.
 func TestDocument(t *testing.T) {
-	path := filepath.Join("..", "..", "docs", "facts.md")
-	if *update {
-		if err := os.WriteFile(path, []byte(document()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	have, err := os.ReadFile(path)
-	if err != nil || strings.ReplaceAll(string(have), "\r\n", "\n") != document() {
-		t.Errorf("docs/facts.md is stale: go test ./vos/facts -run TestDocument -update (%v)", err)
-	}
+	goldentest.File(t, filepath.Join("..", "..", "docs", "facts.md"), []byte(document()))
 }
 
 // TestFacts: each fact has an id of its own, a source and a date, and is found by its words.
