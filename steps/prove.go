@@ -9,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/release"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -51,31 +52,37 @@ func lookBroken(ctx context.Context, j *plan.Job) error {
 	return nil
 }
 
-// unproven names the addresses that do not yet serve what was installed. One that nothing listened on before owes nothing.
-func unproven(j *plan.Job, served []plan.Served) []string {
-	names, _ := openAddresses(j, served)
-	return names
-}
-
-// openPorts are the numbers of the same addresses.
-func openPorts(j *plan.Job, served []plan.Served) []string {
-	_, ports := openAddresses(j, served)
+// portsOf judges which ports serve what was installed. One that nothing listened on before owes nothing.
+func portsOf(j *plan.Job, served []plan.Served) standing.Ports {
+	leaf, second := certs.IdentityOf(j.Plan, j.Node.FQDN), certs.ECDSAIdentity(j.Plan, j.Node)
+	ports := make(standing.Ports, 0, len(served))
+	for _, s := range served {
+		one := standing.PortUp{Port: s.Port, Name: fmt.Sprintf("%d %s", s.Port, release.PortName(j.Plan, j.Node, s.Port))}
+		switch {
+		case s.Error != "" && wasDeaf(j, s.Port):
+			continue
+		case s.Error != "":
+			one.Why = s.Error
+		case !certs.IsCert(s.PEM, leaf) && !certs.IsCert(s.PEM, second):
+			one.Why = "old certificate"
+		}
+		ports = append(ports, one)
+	}
 	return ports
 }
 
-func openAddresses(j *plan.Job, served []plan.Served) (open, ports []string) {
-	leaf, second := certs.IdentityOf(j.Plan, j.Node.FQDN), certs.ECDSAIdentity(j.Plan, j.Node)
-	for _, s := range served {
-		name := fmt.Sprintf("%d %s", s.Port, release.PortName(j.Plan, j.Node, s.Port))
-		switch {
-		case s.Error != "" && wasDeaf(j, s.Port):
-		case s.Error != "":
-			open, ports = append(open, name+" ("+s.Error+")"), append(ports, strconv.Itoa(s.Port))
-		case !certs.IsCert(s.PEM, leaf) && !certs.IsCert(s.PEM, second):
-			open, ports = append(open, fmt.Sprintf("%s (old certificate)", name)), append(ports, strconv.Itoa(s.Port))
+// unproven names the ports that do not yet serve what was installed.
+func unproven(j *plan.Job, served []plan.Served) []string { return portsOf(j, served).Open() }
+
+// openPorts are the numbers of the same ports.
+func openPorts(j *plan.Job, served []plan.Served) []string {
+	var numbers []string
+	for _, one := range portsOf(j, served) {
+		if one.Why != "" {
+			numbers = append(numbers, strconv.Itoa(one.Port))
 		}
 	}
-	return open, ports
+	return numbers
 }
 
 func askUnchained(n vos.Node, bare []plan.Finding) error {

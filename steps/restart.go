@@ -99,11 +99,12 @@ func watchRestart(ctx context.Context, j *plan.Job) error {
 	end := j.World.Now().Add(j.World.Pace.Restart)
 	for i := 1; ; i++ {
 		j.Seen.Served = probeAll(ctx, j)
-		open := unproven(j, j.Seen.Served)
+		ports := portsOf(j, j.Seen.Served)
+		open := ports.Open()
 		if len(open) == 0 {
 			return settled(ctx, j)
 		}
-		j.Say("waiting for %s", strings.Join(open, ", "))
+		j.Say("waiting for %s", ports)
 		if j.World.Now().After(end) {
 			return &vos.Error{Class: vos.ErrUncertain, Code: plan.CodeNotServed, About: openPorts(j, j.Seen.Served), Node: j.Node.FQDN,
 				What:  fmt.Sprintf("After %s these ports do not present the new certificate: %s", j.World.Pace.Restart, strings.Join(open, ", ")),

@@ -8,123 +8,92 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
-	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 )
-
-// showAdvise is the wish to see the adviser, with what was said already, or with some advices to choose from.
-type showAdvise struct {
-	text string
-	some []advice.Advice
-}
-
-// showAdvice is the wish to see one advice.
-type showAdvice struct{ advice advice.Advice }
 
 // adviseView lets a person pick a symptom, or paste what a node, a browser or a log says.
 type adviseView struct {
-	list
-	typed string
+	page
+	widget.List
+	typed *widget.Field
 	some  []advice.Advice // what is chosen from; nil: all
 	found []advice.Advice
 	exact bool
 }
 
-// maxTyped bounds what is pasted, in bytes.
+// maxTyped bounds what is pasted, in characters.
 const maxTyped = 4000
 
-func newAdvise(w showAdvise) *adviseView {
-	s := &adviseView{some: w.some}
-	s.say(w.text)
+// newAdvise is the adviser, with what was said already, or with some advices to choose from.
+func newAdvise(said string, some []advice.Advice) *adviseView {
+	s := &adviseView{some: some, typed: widget.NewField(said).Limit(maxTyped)}
+	s.search()
 	return s
 }
 
-// say finds what fits the text.
-func (s *adviseView) say(text string) {
-	s.typed, s.at = text[:min(len(text), maxTyped)], 0
-	if strings.TrimSpace(s.typed) == "" {
+// search finds what fits the text.
+func (s *adviseView) search() {
+	s.Select(0)
+	if strings.TrimSpace(s.typed.Text()) == "" {
 		if s.found, s.exact = s.some, false; s.found == nil {
 			s.found = advice.All()
 		}
 		return
 	}
-	s.found, s.exact = advice.Find(s.typed)
+	s.found, s.exact = advice.Find(s.typed.Text())
 }
 
-func (s *adviseView) keys(*face) []binding {
-	return []binding{{"enter", "explain", "Shows cause and fix of the selected symptom.", ""}, {"up/down", "choose", "Moves the selection.", ""},
-		{"type", "or paste", "Finds symptoms that match: a message from a node, browser or log, an error code, or some words.", ""},
-		{"ctrl+u", "clear", "Clears the input.", ""}, {"f1", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
-}
+func (s *adviseView) title(*env) string { return "Adviser" }
+func (s *adviseView) writes() bool      { return true }
 
-func (s *adviseView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
-	switch m := msg.(type) {
-	case tea.PasteMsg:
-		s.say(strings.ReplaceAll(s.typed+m.Content, "\n", " "))
-		return nil, nil
-	case tea.KeyPressMsg:
-		return s.press(m), nil
+func (s *adviseView) actions(m *Model) []action {
+	off := ""
+	if len(s.found) == 0 {
+		off = m.Say("No known symptom matches.")
 	}
-	return nil, nil
+	move := action{Binding: widget.TextMoveKeys(), explain: "Moves the selection.", do: func(k tea.KeyPressMsg) tea.Cmd {
+		s.Move(k.String(), widget.Lines(make([]string, len(s.found))))
+		return nil
+	}}
+	return []action{on("enter", "explain", "Shows cause and fix of what is selected.", func() tea.Cmd {
+		return m.push(&adviceView{advice: s.found[max(s.Clamp(len(s.found)), 0)]})
+	}).unless(off), move, types("or paste", "Finds what fits the words: a line of a node, a browser or a log, a code, or some words. "+edits, s.update), on("esc", "back", "Goes back.", m.back)}
 }
 
-func (s *adviseView) press(m tea.KeyPressMsg) wish {
-	switch k := m.String(); k {
-	case "up", "down", "pgup", "pgdown", "home", "end":
-		s.move(k, len(s.found), 8)
-	case "enter":
-		if len(s.found) > 0 {
-			return showAdvice{s.found[s.at]}
-		}
-	case "backspace":
-		if r := []rune(s.typed); len(r) > 0 {
-			s.say(string(r[:len(r)-1]))
-		}
-	case "ctrl+u":
-		s.say("")
-	default:
-		if m.Text != "" {
-			s.say(s.typed + m.Text)
-		}
+func (s *adviseView) update(msg tea.Msg) {
+	if s.typed.Update(msg) {
+		s.search()
+	}
+}
+
+func (s *adviseView) message(_ *Model, msg tea.Msg) tea.Cmd {
+	if p, ok := msg.(tea.PasteMsg); ok {
+		s.update(p)
 	}
 	return nil
 }
 
-func (s *adviseView) view(f *face, w, h int) string {
-	lines := []string{f.Bold.Render(f.Say("What is seen?")) + "  " + f.Dim.Render(f.Say("choose, or type or paste the words")), "", f.Accent.Render(f.Next) + " " + f.tailFit(cert.Printable(s.typed)+"_", w-2), ""}
+func (s *adviseView) body(f *env, w, h int) string {
+	lines := []string{f.Bold.Render(f.Say("What is the symptom?")) + "  " + f.Dim.Render(f.Say("pick one, or type or paste the message")), "", s.typed.Line(f.Theme, w), ""}
 	switch {
 	case len(s.found) == 0:
 		return strings.Join(append(lines, f.Say("No known symptom matches.")), "\n")
-	case strings.TrimSpace(s.typed) != "" && !s.exact:
+	case strings.TrimSpace(s.typed.Text()) != "" && !s.exact:
 		lines = append(lines, f.Dim.Render(f.Say("No exact match. Closest:")), "")
 	}
-	var rows []string
-	for i, a := range s.found {
-		mark := "  "
-		if i == s.at {
-			mark = f.Accent.Render(f.Next) + " "
-		}
-		rows = append(rows, mark+f.Dim.Render(f.Pad(f.Say(a.Group), 11))+f.Fit(f.Say(a.Symptom), w-13))
-	}
-	whole := append([]string{""}, layout.Wrap(f.Say(s.found[s.at].Symptom), w)...) // what is cut in the list stands below it
-	room := max(h-len(lines)-3, 1)
-	if len(rows) > room {
-		whole[0] = f.Dim.Render("  " + f.Say("%d of %d; the arrows show the others", s.at+1, len(rows)))
-	}
-	return strings.Join(append(append(lines, window(rows, s.at, room)...), whole...), "\n")
+	at := max(s.Clamp(len(s.found)), 0)
+	whole := append([]string{""}, layout.Wrap(f.Say(s.found[at].Symptom), w)...) // what is cut in the list stands below it
+	rows := widget.Rows{N: len(s.found), Line: func(i int) string {
+		return f.Dim.Render(f.Pad(f.Say(s.found[i].Group), 11)) + f.Say(s.found[i].Symptom)
+	}}
+	lines = append(lines, s.View(f.Theme, rows, w, max(h-len(lines)-len(whole), 1))...)
+	return strings.Join(append(lines, whole...), "\n")
 }
 
-// tailFit cuts the beginning of a text that is too wide: the end is what is being typed.
-func (f *face) tailFit(s string, w int) string {
-	r := []rune(s)
-	for layout.Width(string(r)) > w && len(r) > 0 {
-		r = r[1:]
-	}
-	return string(r)
-}
-
-// adviceView is one advice: cause, cure, rules, and what the program sees for itself.
+// adviceView is one advice: cause, fix, rules, and what the program sees for itself.
 type adviceView struct {
-	list
+	page
+	text    widget.Page
 	advice  advice.Advice
 	signs   []advice.Check
 	looking bool
@@ -136,20 +105,37 @@ type looked struct {
 	signs []advice.Check
 }
 
-func (s *adviceView) keys(f *face) []binding {
-	var all []binding
+func (s *adviceView) title(*env) string    { return s.advice.Symptom }
+func (s *adviceView) rules(*env) []string  { return s.advice.Rules }
+func (s *adviceView) scroll() *widget.Page { return &s.text }
+
+func (s *adviceView) actions(m *Model) []action {
+	var all []action
 	if s.advice.Sees() {
-		all = append(all, binding{"enter", "check", "Runs the checks that the program can do: TLS handshakes, and facts of this session. Nothing is " +
-			"changed.", ""})
+		off := ""
+		if s.looking {
+			off = m.Say("it is being looked at")
+		}
+		all = append(all, on("enter", "check", "Runs the checks that the program can do: TLS handshakes, and facts of this session. Nothing is changed.", func() tea.Cmd {
+			s.looking, s.signs = true, nil
+			return s.look(&m.env)
+		}).unless(off))
 	}
-	if s.jumps(f) {
-		all = append(all, binding{"g", "go to step", "Goes to the step that fixes it.", ""})
+	if s.jumps(&m.env) {
+		all = append(all, on("J", "go to the step", "Goes to the step that fixes it.", func() tea.Cmd { return m.push(&stepView{id: s.advice.Step}) }))
 	}
-	return append(all, binding{"up/down", "scroll", "Scrolls the text.", ""}, binding{"?", "help", "Explains this screen.", ""}, binding{"esc", "back", "Goes back.", ""})
+	return all
+}
+
+func (s *adviceView) message(_ *Model, msg tea.Msg) tea.Cmd {
+	if l, ok := msg.(looked); ok && l.id == s.advice.ID {
+		s.signs, s.looking = l.signs, false
+	}
+	return nil
 }
 
 // jumps reports whether the plan has the row that mends it.
-func (s *adviceView) jumps(f *face) bool {
+func (s *adviceView) jumps(f *env) bool {
 	if f.plan == nil || s.advice.Step == "" {
 		return false
 	}
@@ -157,30 +143,13 @@ func (s *adviceView) jumps(f *face) bool {
 	return ok
 }
 
-func (s *adviceView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
-	if m, ok := msg.(looked); ok && m.id == s.advice.ID {
-		s.signs, s.looking = m.signs, false
-		return nil, nil
-	}
-	switch k := key(msg); {
-	case k == "enter" && s.advice.Sees() && !s.looking:
-		s.looking, s.signs = true, nil
-		return nil, s.look(f)
-	case k == "g" && s.jumps(f):
-		return showStep{s.advice.Step}, nil
-	default:
-		s.move(k, 100, 8)
-	}
-	return nil, nil
-}
-
 // look lets the advice look, outside of Update.
-func (s *adviceView) look(f *face) tea.Cmd {
+func (s *adviceView) look(f *env) tea.Cmd {
 	adv, doctor := s.advice, &advice.Diagnosis{Plan: f.plan, Now: f.now}
 	return func() tea.Msg { return looked{adv.ID, adv.Look(context.Background(), doctor)} }
 }
 
-func (s *adviceView) view(f *face, w, h int) string {
+func (s *adviceView) body(f *env, w, h int) string {
 	a := s.advice
 	lines := layout.Wrap(f.Say(a.Symptom), w)
 	for i := range lines {
@@ -204,11 +173,10 @@ func (s *adviceView) view(f *face, w, h int) string {
 		}
 		lines = append(lines, f.signLines(sign, w)...)
 	}
-	s.at = max(0, min(s.at, len(lines)-h))
-	return strings.Join(lines[s.at:], "\n")
+	return strings.Join(s.text.View(f.Theme, lines, w, h), "\n")
 }
 
-func (f *face) signLines(s advice.Check, w int) []string {
+func (f *env) signLines(s advice.Check, w int) []string {
 	mark := f.Dim.Render("-")
 	switch s.State {
 	case advice.Supports:

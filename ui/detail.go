@@ -3,15 +3,16 @@ package ui
 import (
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/ui/files"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
 
-// showDetail is the wish to see certificates line by line.
-type showDetail struct {
+// details are certificates, requests or facts, line by line.
+type details struct {
 	title string
 	parts []detail
 }
@@ -24,33 +25,27 @@ type detail struct {
 
 // detailView is a page of them.
 type detailView struct {
-	list
-	showDetail
+	page
+	text widget.Page
+	details
 }
 
-func (s *detailView) keys(*face) []binding {
-	return []binding{{"enter", "back", "Goes back.", ""}, {"up/down", "scroll", "Scrolls the page.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
+func (s *detailView) title(*env) string    { return s.details.title }
+func (s *detailView) scroll() *widget.Page { return &s.text }
+
+func (s *detailView) actions(m *Model) []action {
+	return []action{on("enter esc", "back", "Goes back.", m.back)}
 }
 
-func (s *detailView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
-	k := key(msg)
-	if k == "enter" {
-		return back{}, nil
-	}
-	w, h := f.room()
-	s.move(k, max(len(s.lines(f, w))-h+3, 1), h-3)
-	return nil, nil
-}
-
-func (s *detailView) view(f *face, w, h int) string {
-	head := []string{f.Bold.Render(f.Fit(s.title, w)), ""}
-	return strings.Join(append(head, f.part(s.lines(f, w), &s.at, h-2)...), "\n")
+func (s *detailView) body(f *env, w, h int) string {
+	head := []string{f.Bold.Render(f.Fit(s.details.title, w)), ""}
+	return strings.Join(append(head, s.text.View(f.Theme, s.lines(f, w), w, h-2)...), "\n")
 }
 
 // labelWidth is the column of labels.
 const labelWidth = 11
 
-func (s *detailView) lines(f *face, w int) []string {
+func (s *detailView) lines(f *env, w int) []string {
 	var lines []string
 	for _, p := range s.parts {
 		if len(lines) > 0 {
@@ -65,8 +60,8 @@ func (s *detailView) lines(f *face, w int) []string {
 }
 
 // detailsOf describes what a file holds.
-func (f *face) detailsOf(name string, file cert.File) showDetail {
-	page := showDetail{title: layout.Quoted(name)}
+func (f *env) detailsOf(name string, file cert.File) details {
+	page := details{title: layout.Quoted(name)}
 	for _, it := range file.Items {
 		one := detail{title: f.Say(it.Kind.String())}
 		switch {
@@ -80,14 +75,14 @@ func (f *face) detailsOf(name string, file cert.File) showDetail {
 		page.parts = append(page.parts, one)
 	}
 	if file.Err != nil {
-		page.parts = append(page.parts, detail{title: f.Say("not read"), lines: []cert.Line{{Label: "why", Text: trouble(file)}}})
+		page.parts = append(page.parts, detail{title: f.Say("not read"), lines: []cert.Line{{Label: "why", Text: files.Trouble(file)}}})
 	}
 	return page
 }
 
 // detailsServed describes what an address served, now and before.
-func (f *face) detailsServed(title string, now, before *plan.Served) showDetail {
-	page := showDetail{title: title}
+func (f *env) detailsServed(title string, now, before *plan.Served) details {
+	page := details{title: title}
 	for _, one := range []struct {
 		when string
 		s    *plan.Served

@@ -14,84 +14,64 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // events are what the engine had to say since the last time.
 type events struct {
-	box *engine.EventQueue
-	all []engine.Event
+	queue *engine.EventQueue
+	all   []engine.Event
 }
 
-// listen waits for the next events. The engine never waits for the screen: it puts them into a box.
-func listen(box *engine.EventQueue, ctx context.Context) tea.Cmd {
+// listen waits for the next events. The engine never waits for the screen: it puts them into a queue.
+func listen(queue *engine.EventQueue, ctx context.Context) tea.Cmd {
 	return func() tea.Msg {
 		select {
-		case <-box.Ready():
-			return events{box, box.Take()}
+		case <-queue.Ready():
+			return events{queue, queue.Take()}
 		case <-ctx.Done():
 			return nil
 		}
 	}
 }
 
+// end is what is to be done once everything before it in the queue is folded.
+type end func() tea.Cmd
+
+// behind does work outside of Update, and what it returns behind all that the engine wrote meanwhile: entries and the end of
+// a run come by the same queue.
+func (m *Model) behind(work func() end) tea.Cmd {
+	w := m.work
+	return func() tea.Msg {
+		w.Events.Put(engine.Event{End: work()})
+		return nil
+	}
+}
+
 func (m *Model) heard(e events) tea.Cmd {
-	if m.work == nil || e.box != m.work.Events {
+	if m.work == nil || e.queue != m.work.Events {
 		return nil // of a session that was closed
 	}
+	cmds := []tea.Cmd{listen(e.queue, m.ctx)}
 	for _, one := range e.all {
 		switch {
 		case one.Entry != nil:
 			m.fold(*one.Entry)
 		case one.Errand != nil:
 			m.visit(*one.Errand)
-		default:
+		case one.Progress != nil:
 			m.progress[one.Progress.Task] = *one.Progress
+		default:
+			if then, ok := one.End.(end); ok && m.work != nil {
+				cmds = append(cmds, then())
+			}
 		}
-	}
-	return tea.Batch(listen(e.box, m.ctx), m.caughtUp())
-}
-
-// later is what is to be done once the fold has caught up with the engine's.
-type later struct {
-	entries int
-	do      func() tea.Cmd
-}
-
-// when does something as soon as the fold holds that many entries: entries and the end of a run come on two ways.
-func (m *Model) when(entries int, do func() tea.Cmd) tea.Cmd {
-	m.laters = append(m.laters, later{entries, do})
-	return m.caughtUp()
-}
-
-func (m *Model) caughtUp() tea.Cmd {
-	var cmds []tea.Cmd
-	for len(m.laters) > 0 && m.plan != nil {
-		if n, _, _ := m.plan.Entries(); n < m.laters[0].entries {
-			break
-		}
-		do := m.laters[0].do
-		m.laters = m.laters[1:]
-		cmds = append(cmds, do())
 	}
 	return tea.Batch(cmds...)
 }
 
-// written returns how many entries the engine has on disk.
-func written(r *engine.Runner) int {
-	n, _, _ := r.Plan().Entries()
-	return n
-}
-
-// ended tells that a row has come to its end, for now.
-type ended struct {
-	work    *Work
-	id      string
-	entries int
-	err     error
-}
-
-// tickMsg lets the seconds of a running row be drawn anew.
+// tickMsg lets the seconds of a running row be drawn.
 type tickMsg struct{}
 
 func ticking() tea.Cmd {
@@ -111,18 +91,17 @@ func (m *Model) run(id string) tea.Cmd {
 		return nil
 	}
 	if node, ask := needsLogin(m.work, m.plan, m.plan.Next().Tasks); ask {
-		m.push(newLogin(&m.face, node))
-		return nil
+		return m.push(newLogin(&m.env, node))
 	}
 	ctx, cancel := context.WithCancel(m.ctx)
 	m.running, m.begun, m.cancel, m.notice = id, m.now, cancel, ""
 	clear(m.progress)
 	w := m.work
-	return tea.Batch(ticking(), func() tea.Msg {
+	return tea.Batch(ticking(), m.behind(func() end {
 		defer cancel()
 		err := w.Runner.Run(ctx, id)
-		return ended{w, id, written(w.Runner), err}
-	})
+		return func() tea.Cmd { return m.stopped(id, err) }
+	}))
 }
 
 // needsLogin returns the node whose login must be asked for before the tasks can run. "" with true: all nodes, because
@@ -146,36 +125,44 @@ func needsLogin(w *Work, p *plan.Plan, tasks []plan.Task) (string, bool) {
 }
 
 // stopped shows what became of a row. The entries say it; only what stands nowhere else is told.
-func (m *Model) stopped(e ended) tea.Cmd {
-	if e.work != m.work {
-		return nil
+func (m *Model) stopped(id string, err error) tea.Cmd {
+	m.running, m.cancel, m.changed = "", nil, m.now
+	row, _ := m.plan.Row(id)
+	next := m.plan.Next()
+	if m.leaving {
+		return tea.Quit
 	}
-	return m.when(e.entries, func() tea.Cmd {
-		m.running, m.cancel, m.changed = "", nil, m.now
-		row, _ := m.plan.Row(e.id)
-		next := m.plan.Next()
-		if m.leaving {
-			return tea.Quit
-		}
-		if e.err != nil && row.Count(plan.Failed)+row.Count(plan.Unsure) == 0 {
-			m.tell(true, "%s", cert.Printable(e.err.Error()))
-		}
-		if m.going && e.err == nil {
-			return m.goOn()
-		}
-		m.going = m.going && next.Question != nil && next.Question.Question.Key != nil // a host key is no reason to end
-		if next.Row.Step.ID == e.id && next.Question != nil {
-			return m.next()
-		}
-		return nil
-	})
+	if err != nil && row.Count(plan.Failed)+row.Count(plan.Unsure) == 0 {
+		m.tell(true, "%s", cert.Printable(err.Error()))
+	}
+	if m.going && err == nil {
+		return m.goOn()
+	}
+	m.going = m.going && next.Question != nil && next.Question.Question.Key != nil // a host key is no reason to end
+	if next.Row.Step.ID == id && next.Question != nil {
+		return m.next()
+	}
+	return nil
 }
 
-// goOn runs the next row where it needs nobody and stops no service; else it shows what is needed.
+// until is what runs row after row, once it is meant: it changes nodes.
+func (m *Model) until() tea.Cmd {
+	return m.push(newConfirm(m, m.Say("Run step after step until you are needed?"),
+		m.Say("It stops at each question, at each problem, and before the first step that cannot be undone or stops services."), func() tea.Cmd {
+			m.going = true
+			return m.goOn()
+		}))
+}
+
+// final reports whether what a row does to a node cannot be undone.
+func final(step plan.Step) bool {
+	return step.Risk == plan.Interrupts || step.Role == plan.RoleInstall
+}
+
+// goOn runs the next row where it needs no person and can be undone; else it shows what is needed.
 func (m *Model) goOn() tea.Cmd {
 	n := m.plan.Next()
-	m.going = !n.Finished && n.Question == nil && n.Row.Step.Risk != plan.Interrupts && len(n.Tasks) > 0 ||
-		n.Question != nil && n.Question.Question.Key != nil
+	m.going = !n.Finished && n.Question == nil && !final(n.Row.Step) && len(n.Tasks) > 0 || n.Question != nil && n.Question.Question.Key != nil
 	cmd := m.next()
 	if m.going && n.Question == nil {
 		return tea.Batch(cmd, m.run(n.Row.Step.ID))
@@ -192,153 +179,124 @@ func (m *Model) next() tea.Cmd {
 	}
 	switch {
 	case n.Finished:
-		m.push(newReport(m.plan))
-		return m.gradeNow()
+		return tea.Batch(m.push(newReport(m.plan)), m.gradeNow())
 	case n.Question == nil:
-		m.push(&stepView{id: n.Row.Step.ID})
+		return m.push(&stepView{id: n.Row.Step.ID})
 	case n.Question.Question.Kind == plan.Files:
 		return m.choose()
 	case n.Question.Question.ID == "handed":
-		m.push(&handoverView{asked: *n.Question})
-	default:
-		m.push(&questionView{asked: *n.Question})
+		return m.push(&handoverView{asked: *n.Question})
 	}
-	return nil
-}
-
-// choose opens the file chooser: in the lab where the CA's reply lies, else where downloads usually do.
-func (m *Model) choose() tea.Cmd {
-	c, cmd := newChooser(&m.face, startFolder())
-	m.push(c)
-	if m.work.Lab == nil {
-		return cmd
-	}
-	sign, ctx := m.work.Lab.Sign, m.ctx
-	return func() tea.Msg {
-		dir, err := sign(ctx)
-		if err != nil {
-			return folder{dir: dir, err: err}
-		}
-		return openFolder(dir)()
-	}
-}
-
-func startFolder() string {
-	if home, err := os.UserHomeDir(); err == nil {
-		for _, dir := range []string{home + "/Downloads", home} {
-			if info, err := os.Stat(dir); err == nil && info.IsDir() {
-				return dir
-			}
-		}
-	}
-	return "."
-}
-
-// answered tells that an answer is on disk, or why not.
-type answered struct {
-	stops   bool // the answer was "no": nothing is run after it
-	work    *Work
-	step    string
-	entries int
-	err     error
-	advise  []advice.Advice // what may be behind a "no"
+	return m.push(newQuestion(&m.env, *n.Question))
 }
 
 // answer writes an answer down, and goes on with the row where nothing else is asked.
-func (m *Model) answer(a answer) tea.Cmd {
-	w, q := m.work, a.asked.Question
-	if q.Needs != "" && a.value != q.Needs { // "not yet" is no answer
-		return m.grant(showPlan{})
+func (m *Model) answer(asked plan.Asked, value string) tea.Cmd {
+	w, q := m.work, asked.Question
+	if q.Needs != "" && value != q.Needs { // "not yet" is no answer
+		return m.toPlan()
 	}
-	return func() tea.Msg {
-		err := w.Lab.Hands(w.Runner.Plan(), a.asked, a.value)
+	return m.behind(func() end {
+		err := w.Lab.Hands(w.Runner.Plan(), asked, value)
 		if err == nil {
-			err = w.Runner.Answer(a.asked, a.value)
+			err = w.Runner.Answer(asked, value)
 		}
-		done := answered{stops: q.Key != nil && a.value == "no", work: w, step: a.asked.Task.Step, entries: written(w.Runner), err: err}
-		if a.value == "no" {
-			done.advise = advice.For(q.ID)
+		return func() tea.Cmd {
+			if err == nil && q.Key != nil && value == "no" {
+				_ = m.toPlan()
+				m.tell(false, "Stopped. Nothing was sent to the node. Press Enter to be asked again.")
+				return nil
+			}
+			cmd := m.settled(asked.Task.Step, err)
+			if found := advice.For(q.ID); err == nil && value == "no" && len(found) > 0 {
+				m.push(newAdvise("", found))
+			}
+			return cmd
 		}
-		return done
-	}
+	})
 }
 
-// renew begins again at an earlier row, and goes there.
-func (m *Model) renew(from func(*engine.Runner) error) tea.Cmd {
+// settled goes on after something was written down: with a row, where nothing else is asked.
+func (m *Model) settled(step string, err error) tea.Cmd {
+	if err != nil {
+		m.tell(true, "%s", cert.Printable(err.Error()))
+		return nil
+	}
+	n := m.plan.Next()
+	cmd := m.next()
+	if n.Question == nil && len(n.Tasks) > 0 && n.Row.Step.ID == step && m.running == "" {
+		cmd = tea.Batch(cmd, m.run(step))
+	}
+	return cmd
+}
+
+// again begins again at an earlier row, and goes there.
+func (m *Model) again(from func(*engine.Runner) error) tea.Cmd {
 	w := m.work
-	return func() tea.Msg {
+	return m.behind(func() end {
 		err := from(w.Runner)
-		return answered{work: w, step: "", entries: written(w.Runner), err: err}
-	}
+		return func() tea.Cmd { return m.settled("", err) }
+	})
 }
 
-// fixed tells where the text for the CA lies, or why it does not.
-type fixed struct {
-	path string
-	err  error
+// login keeps the account that was typed, and goes on with the row that needs it.
+func (m *Model) login(node, user, password string) tea.Cmd {
+	m.user = user
+	m.work.SetLogin(node, vos.Login{User: user, Password: vos.NewSecret(password)})
+	cmd := m.next()
+	return tea.Batch(cmd, m.run(m.plan.Next().Row.Step.ID))
 }
 
+// fix writes the text for the CA into the outbox.
 func (m *Model) fix(v cert.Reply, files []cert.File) tea.Cmd {
 	runner := m.work.Runner
 	return func() tea.Msg {
 		path, err := steps.WriteFix(runner, v, files)
-		return fixed{path, err}
+		return told(func(m *Model) {
+			switch {
+			case err != nil:
+				m.tell(true, "%s", cert.Printable(err.Error()))
+			case path == "":
+				m.tell(false, "The CA has nothing to correct")
+			default:
+				m.tell(false, "Letter written: %s", cert.Printable(filepath.Base(path))+" "+m.Say("(in the outbox)"))
+			}
+		})
 	}
 }
 
-func (x fixed) tell(f *face) {
-	switch {
-	case x.err != nil:
-		f.tell(true, "%s", cert.Printable(x.err.Error()))
-	case x.path == "":
-		f.tell(false, "The CA has nothing to correct")
-	default:
-		f.tell(false, "Letter written: %s", cert.Printable(filepath.Base(x.path))+" "+f.Say("(in the outbox)"))
+// kit writes the client kit into the folder of the session.
+func (m *Model) kit() tea.Cmd {
+	runner := m.work.Runner
+	return func() tea.Msg {
+		folder, err := steps.WriteKit(runner)
+		return told(func(m *Model) {
+			if err != nil {
+				m.tell(true, "%s", cert.Printable(err.Error()))
+				return
+			}
+			m.tell(false, "Client kit written to %s", cert.Printable(folder))
+		})
 	}
 }
 
 // take gives the chosen files to the engine.
 func (m *Model) take(files []cert.File) tea.Cmd {
 	w, step := m.work, m.plan.Next().Row.Step.ID
-	return func() tea.Msg {
+	return m.behind(func() end {
 		verdict, err := steps.TakeReply(w.Runner, files)
 		if err == nil && !verdict.OK() {
 			err = errNotTaken
 		}
-		return answered{work: w, step: step, entries: written(w.Runner), err: err}
-	}
+		return func() tea.Cmd { return m.settled(step, err) }
+	})
 }
 
 var errNotTaken = errors.New("The reply was not loaded. Press f for the reasons.")
 
-func (m *Model) settled(a answered) tea.Cmd {
-	if a.work != m.work {
-		return nil
-	}
-	if a.err != nil {
-		m.tell(true, "%s", cert.Printable(a.err.Error()))
-		return nil
-	}
-	return m.when(a.entries, func() tea.Cmd {
-		if a.stops {
-			m.grant(showPlan{})
-			m.tell(false, "Stopped. Nothing was sent to the node. Press Enter to be asked again.")
-			return nil
-		}
-		n := m.plan.Next()
-		cmd := m.next()
-		if n.Question == nil && len(n.Tasks) > 0 && n.Row.Step.ID == a.step && m.running == "" {
-			cmd = tea.Batch(cmd, m.run(a.step))
-		}
-		if len(a.advise) > 0 {
-			m.push(newAdvise(showAdvise{some: a.advise}))
-		}
-		return cmd
-	})
-}
-
-// clip sends a text to the clipboard of the terminal on the technician's own machine (OSC 52), through tmux and screen.
-func clip(text string) tea.Cmd {
+// copies sends a text to the clipboard of the terminal on the technician's own machine (OSC 52), through tmux and screen.
+func (m *Model) copies(text string) tea.Cmd {
+	m.tell(false, "Sent to your terminal's clipboard. If your terminal does not support this, use the file in the outbox.")
 	seq := osc52.New(text)
 	switch {
 	case os.Getenv("TMUX") != "":
@@ -347,4 +305,9 @@ func clip(text string) tea.Cmd {
 		seq = seq.Screen()
 	}
 	return tea.Raw(seq.String())
+}
+
+// bare shows a text without a frame, for the mouse.
+func (m *Model) bare(text string) tea.Cmd {
+	return tea.Exec(&sheet{ctx: m.ctx, text: text, ask: m.Say("Enter goes back to the screens: ")}, func(error) tea.Msg { return nil })
 }

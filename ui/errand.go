@@ -8,6 +8,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -17,35 +18,22 @@ const maxGiven = 4 << 20
 
 // errandView shows one dialogue that a person does on a node, and takes what the node said, or the path of a file.
 type errandView struct {
+	page
 	id    int
-	given pasting
+	given widget.Paste
 	lines int
 	sure  bool // Enter was pressed once on nothing
 	sent  bool // it was given, and is being read
 }
 
-func newErrand(f *face, id int) *errandView {
+func newErrand(f *env, id int) *errandView {
 	s := &errandView{id: id}
-	s.given.begin("", f.now)
+	s.given.Begin("", f.now)
 	return s
 }
 
-type (
-	// showErrand is the wish to see what a person has to do now.
-	showErrand struct{}
-	// handIn gives what the node said to an errand.
-	handIn struct {
-		id    int
-		given string
-	}
-	// notDone says that the errand was not done, or cannot be.
-	notDone struct{ errand engine.ManualTask }
-	// stopRow ends the row that waits for a person.
-	stopRow struct{}
-)
-
 // errand returns the one that is shown.
-func (s *errandView) errand(f *face) (engine.ManualTask, bool) {
+func (s *errandView) errand(f *env) (engine.ManualTask, bool) {
 	for _, e := range f.errands {
 		if e.ID == s.id {
 			return e, true
@@ -54,78 +42,99 @@ func (s *errandView) errand(f *face) (engine.ManualTask, bool) {
 	return engine.ManualTask{}, false
 }
 
-func (s *errandView) keys(f *face) []binding {
-	no := binding{"ctrl+n", "no output", "The node prints nothing, or you cannot see the output.", ""}
-	if e, ok := s.errand(f); ok && e.Dialogue.Changes {
-		no = binding{"ctrl+n", "not done", "You did not do this. The node is unchanged.", ""}
-	}
-	return []binding{{"enter", "submit", "Submits the pasted or typed output.", ""},
-		{"tab", "plain view", "Shows the commands without a frame, so that you can select them with the mouse.", ""},
-		{"ctrl+y", "copy", "Copies the commands to the clipboard of your own machine (OSC 52; not supported by every terminal).", ""},
-		no, {"ctrl+u", "empty", "Discards the pasted text.", ""},
-		{"ctrl+x", "stop", "Stops this step. Checks will be asked again. A change that you may have made is marked unknown and " +
-			"checked first.", ""},
-		{"f1", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back. The manual task stays open.", ""}}
-}
+func (s *errandView) title(*env) string { return "By hand" }
+func (s *errandView) writes() bool      { return true }
 
-func (s *errandView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
-	e, ok := s.errand(f)
+// pastes: a text that is typed key by key has its own line ends.
+func (s *errandView) pastes() bool { return true }
+
+func (s *errandView) actions(m *Model) []action {
+	e, ok := s.errand(&m.env)
 	if !ok || s.sent {
-		return nil, nil
+		return nil
 	}
-	if p, ok := msg.(tea.PasteMsg); ok {
-		s.add(p.Content)
-		return nil, nil
+	runner := m.runner()
+	give := func(id int, text string) tea.Cmd { return func() tea.Msg { runner.HandIn(id, text); return nil } }
+	enter := on("enter", "submit", "Submits the pasted or typed output.", nil)
+	enter.do = func(k tea.KeyPressMsg) tea.Cmd {
+		if !s.given.Key(k, m.now) {
+			s.count()
+			return nil
+		}
+		if text, ok := s.give(&m.env, e); ok {
+			return give(e.ID, text)
+		}
+		return nil
 	}
-	switch k := key(msg); k {
-	case "tab":
-		return bare{typedWords(e)}, nil
-	case "ctrl+y":
-		return copied{typedWords(e)}, nil
-	case "ctrl+n":
-		return notDone{e}, nil
-	case "ctrl+x":
-		return stopRow{}, nil
-	case "ctrl+u":
-		s.given.begin("", f.now)
-		s.lines = 0
-	case "backspace":
-		s.given.rub()
-	case "":
-	default:
-		if s.given.key(f.now, msg, k) {
-			return s.give(f, e), nil
+	no := on("ctrl+n", "no output", "The node prints nothing, or you cannot see the output.", func() tea.Cmd { return func() tea.Msg { runner.NotDone(e); return nil } })
+	if e.Dialogue.Changes {
+		no.SetHelp("ctrl+n", "not done")
+		no.explain = "You did not do this. The node is unchanged."
+	}
+	write := types("or paste", "Writes the path of a file, or what the node printed.", nil)
+	write.do = func(k tea.KeyPressMsg) tea.Cmd {
+		if k.String() == "backspace" {
+			s.given.Rub()
+		} else {
+			s.given.Key(k, m.now)
 		}
 		s.count()
+		return nil
 	}
-	return nil, nil
+	nothing, idle := "", ""
+	if s.given.Text() == "" {
+		nothing = m.Say("nothing was given yet")
+	}
+	if m.cancel == nil {
+		idle = m.Say("no step is running")
+	}
+	return []action{enter, on("tab", "plain view", "Shows the commands without a frame, so that you can select them with the mouse.", func() tea.Cmd { return m.bare(typedWords(e)) }),
+		on("ctrl+y", "copy", "Copies the commands to the clipboard of your own machine (OSC 52; not supported by every terminal).", func() tea.Cmd { return m.copies(typedWords(e)) }), no,
+		on("ctrl+u", "clear", "Discards the pasted text.", func() tea.Cmd {
+			s.given.Begin("", m.now)
+			s.lines = 0
+			return nil
+		}).unless(nothing), on("ctrl+x", "stop", "Stops this step. What was to be looked at is asked again; a change that you may have made is unknown, and checked.", func() tea.Cmd {
+			if m.cancel != nil {
+				m.cancel()
+			}
+			return nil
+		}).unless(idle), write, on("esc", "back", "Goes back; the task waits.", m.back)}
+}
+
+func (s *errandView) message(_ *Model, msg tea.Msg) tea.Cmd {
+	if p, ok := msg.(tea.PasteMsg); ok && !s.sent {
+		s.add(p.Content)
+	}
+	return nil
 }
 
 func (s *errandView) add(text string) {
-	if s.given.text.Len()+len(text) <= maxGiven {
-		s.given.text.WriteString(text)
+	if len(s.given.Text())+len(text) <= maxGiven {
+		s.given.Add(text)
 	}
 	s.count()
 }
 
 func (s *errandView) count() {
-	s.lines = strings.Count(strings.TrimRight(s.given.text.String(), "\n"), "\n") + 1
+	s.lines = strings.Count(strings.TrimRight(s.given.Text(), "\n"), "\n") + 1
 }
 
-func (s *errandView) give(f *face, e engine.ManualTask) wish {
-	text := s.given.text.String()
+// give returns what was given; ok is false where there is something to be said first.
+func (s *errandView) give(f *env, e engine.ManualTask) (text string, ok bool) {
+	text = s.given.Text()
 	switch empty := strings.TrimSpace(text) == ""; {
 	case empty && e.Dialogue.Changes && !s.sure:
 		s.sure = true
 		f.tell(true, "Press Enter again: done, but no output. The node is then checked. ctrl+n: not done.")
-		return nil
+		return "", false
 	case empty && !e.Dialogue.Changes && e.Wrong == "":
 		f.tell(false, "Paste the node's output, or type the path of a file")
-		return nil
+		return "", false
 	}
-	s.given.begin("", f.now)
+	s.given.Begin("", f.now)
 	s.lines, s.sent = 0, true
-	return handIn{e.ID, text}
+	return text, true
 }
 
 // typedWords is what a person types or pastes on the node.
@@ -137,7 +146,7 @@ func typedWords(e engine.ManualTask) string {
 	return text
 }
 
-func (s *errandView) view(f *face, w, h int) string {
+func (s *errandView) body(f *env, w, h int) string {
 	e, ok := s.errand(f)
 	if !ok {
 		return ""
@@ -168,14 +177,13 @@ func (s *errandView) view(f *face, w, h int) string {
 }
 
 // answerLines is what was given so far, and why it was not taken.
-func (s *errandView) answerLines(f *face, e engine.ManualTask, several bool, w int) []string {
+func (s *errandView) answerLines(f *env, e engine.ManualTask, several bool, w int) []string {
 	lines := append([]string{""}, layout.Wrap(f.Say("Paste the output here, or type the path of a file that contains it."), w)...)
 	if several {
-		lines = append(lines, f.Dim.Render(f.Fit(f.Say("You can paste the output of several commands at once, with the prompts. c on the step lists all "+
-			"commands."), w)))
+		lines = append(lines, f.Dim.Render(f.Fit(f.Say("You can paste the output of several commands at once, with the prompts. c on the step lists all commands."), w)))
 	}
 	lines = append(lines, "")
-	if e.Wrong != "" && s.given.text.Len() == 0 {
+	if e.Wrong != "" && len(s.given.Text()) == 0 {
 		for _, l := range layout.Wrap(f.Say("not accepted: %s", cert.Printable(e.Wrong)), w) {
 			lines = append(lines, f.Red.Render(l))
 		}
@@ -184,7 +192,7 @@ func (s *errandView) answerLines(f *face, e engine.ManualTask, several bool, w i
 }
 
 // clickLines are the same errand in OS Administration: its clicks, or only where it is.
-func (f *face) clickLines(e engine.ManualTask, all bool, w int) []string {
+func (f *env) clickLines(e engine.ManualTask, all bool, w int) []string {
 	if len(e.Clicks) == 0 {
 		return nil
 	}
@@ -200,7 +208,7 @@ func (f *face) clickLines(e engine.ManualTask, all bool, w int) []string {
 }
 
 // dialogueLines are the words of one dialogue, as they are typed one after the other.
-func (f *face) dialogueLines(e engine.ManualTask) []string {
+func (f *env) dialogueLines(e engine.ManualTask) []string {
 	lines := []string{f.Accent.Render(cert.Printable(e.Dialogue.Line))}
 	if len(e.Dialogue.Paste) > 0 {
 		lines = append(lines, f.Say("paste the certificate %s, then an empty line", nameOf(string(e.Dialogue.Paste))))
@@ -229,13 +237,13 @@ func replyOf(d vos.Dialogue) string {
 }
 
 // summary is what was given so far, in one line: a paste is too long to be shown, and is never shown raw.
-func (s *errandView) summary(f *face, w int) string {
+func (s *errandView) summary(f *env, w int) string {
 	if s.sent {
 		return f.Say("received; reading it")
 	}
-	text := strings.TrimRight(s.given.text.String(), "\n")
+	text := strings.TrimRight(s.given.Text(), "\n")
 	if s.lines <= 1 {
-		return f.Fit(cert.Printable(text[max(0, len(text)-4*w):]), w-1) + "_"
+		return f.Fit(cert.Printable(text[max(0, len(text)-4*w):]), w-1) + layout.CursorMark
 	}
 	first, _, _ := strings.Cut(strings.TrimLeft(text, "\n"), "\n")
 	final := text[strings.LastIndexByte(text, '\n')+1:]

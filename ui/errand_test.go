@@ -29,33 +29,35 @@ func TestErrandByKeys(t *testing.T) {
 	if !ok {
 		t.Fatalf("the errand does not come up: %T", m.top())
 	}
-	if !strings.Contains(m.draw(), "\x1b]8;;https://uccx1.example.com:8443/cmplatform") {
+	if !strings.Contains(shown(m), "\x1b]8;;https://uccx1.example.com:8443/cmplatform") {
 		t.Error("the address is no hyperlink")
 	}
 	m.Update(tea.PasteMsg{Content: "admin:show status\r\n\x1b[31mHost Name : \x1b]0;x\x07uccx1\u202e\r\nadmin:"})
-	screen := m.draw()
+	screen := shown(m)
 	if !strings.Contains(screen, "3 lines: admin:show status") || strings.Contains(screen, "\x1b[31m") && strings.Contains(screen, "\u202e") {
 		t.Errorf("got\n%s", screen)
 	}
-	w, _ := s.update(&m.face, tea.KeyPressMsg{Code: tea.KeyEnter})
-	if got, ok := w.(handIn); !ok || got.id != 1 || got.given != "admin:show status\nHost Name : uccx1\u202e\nadmin:" {
-		t.Errorf("%#v", w)
+	if got := s.given.Text(); got != "admin:show status\nHost Name : uccx1\u202e\nadmin:" {
+		t.Errorf("taken %q", got)
 	}
-	if w, _ := s.update(&m.face, tea.KeyPressMsg{Code: tea.KeyEnter}); w != nil {
-		t.Errorf("given twice: %#v", w)
+	if _, cmd := m.Update(keyOf("enter")); cmd == nil || !s.sent {
+		t.Error("it is not given")
+	}
+	if _, cmd := m.Update(keyOf("enter")); cmd != nil {
+		t.Error("it is given twice")
 	}
 	m.visit(engine.ManualTask{ID: 2, ManualTask: vos.ManualTask{Node: fqdns[1], Dialogue: vos.DialogueRestart()}})
 	m.visit(engine.ManualTask{ID: 1, Over: true})
 	s, ok = m.top().(*errandView)
-	if !ok || s.id != 2 || !strings.Contains(m.draw(), "SERVICES STOP on this node") {
-		t.Fatalf("the next does not come up:\n%s", m.draw())
+	if !ok || s.id != 2 || !strings.Contains(shown(m), "SERVICES STOP on this node") {
+		t.Fatalf("the next does not come up:\n%s", shown(m))
 	}
-	m.now = m.now.Add(time.Second) // a key within the burst that brought it would be part of a paste
-	if w, _ := s.update(&m.face, tea.KeyPressMsg{Code: tea.KeyEnter}); w != nil || !strings.Contains(m.draw(), "Enter again") {
-		t.Errorf("a change of which nothing is said: %#v\n%s", w, m.draw())
+	s.given.Begin("", time.Now().Add(-time.Second)) // a key within the burst that brought it would be part of a paste
+	if _, cmd := m.Update(keyOf("enter")); cmd != nil || !strings.Contains(shown(m), "Enter again") {
+		t.Errorf("a change of which nothing is said:\n%s", shown(m))
 	}
-	if w, _ := s.update(&m.face, tea.KeyPressMsg{Code: 'n', Mod: tea.ModCtrl}); w.(notDone).errand.ID != 2 {
-		t.Errorf("%#v", w)
+	if _, cmd := m.Update(keyOf("ctrl+n")); cmd == nil {
+		t.Error("it cannot be said that it was not done")
 	}
 	m.visit(engine.ManualTask{ID: 2, Over: true})
 	if _, ok := m.top().(*stepView); !ok {

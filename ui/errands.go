@@ -1,9 +1,6 @@
 package ui
 
-import (
-	tea "charm.land/bubbletea/v2"
-	"github.com/uccx-tui/uccx-tui/steps/engine"
-)
+import "github.com/uccx-tui/uccx-tui/steps/engine"
 
 // visit keeps the errands that wait, and shows the next one where somebody looks at the row that waits for it.
 func (m *Model) visit(e engine.ManualTask) {
@@ -23,44 +20,22 @@ func (m *Model) visit(e engine.ManualTask) {
 func (m *Model) turnTo() {
 	switch s := m.top().(type) {
 	case *errandView:
-		if _, waits := s.errand(&m.face); waits {
+		if _, waits := s.errand(&m.env); waits {
 			return
 		}
 		m.stack = m.stack[:len(m.stack)-1]
 		m.turnTo()
 	case *stepView:
 		if len(m.errands) > 0 && m.running == s.id && !m.help {
-			m.push(newErrand(&m.face, m.errands[0].ID))
+			m.push(newErrand(&m.env, m.errands[0].ID))
 		}
 	}
 }
 
-// wayChosen tells that another way is on disk, or why not; the entry itself comes as all entries do.
-type wayChosen struct{ err error }
-
-// grantErrand does what the screen of an errand wishes.
-func (m *Model) grantErrand(w wish) tea.Cmd {
+// runner is the engine of the session that is open; nil without one.
+func (m *Model) runner() *engine.Runner {
 	if m.work == nil {
 		return nil
 	}
-	runner := m.work.Runner
-	switch w := w.(type) {
-	case showErrand:
-		if len(m.errands) > 0 {
-			m.push(newErrand(&m.face, m.errands[0].ID))
-		}
-	case handIn:
-		return func() tea.Msg { runner.HandIn(w.id, w.given); return nil }
-	case notDone:
-		return func() tea.Msg { runner.NotDone(w.errand); return nil }
-	case chooseConnection:
-		return func() tea.Msg { return wayChosen{runner.Choose(w.node, w.way)} }
-	case stopRow:
-		if m.cancel != nil {
-			m.cancel()
-		}
-	default:
-		return m.grantLesson(w)
-	}
-	return nil
+	return m.work.Runner
 }

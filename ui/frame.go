@@ -4,7 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/uccx-tui/uccx-tui/steps/standing"
+	"charm.land/bubbles/v2/help"
+	"charm.land/bubbles/v2/key"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -22,9 +23,11 @@ const maxTold = 6
 const margin = 2
 
 // frame draws a whole window: what this is and which change; the debts; the body; the keys that work here, the next first.
-func (f *face) frame(body string, keys []binding) string {
+// It returns the cell of the cursor, too; -1 where the body has none.
+func (f *env) frame(body string, keys []action) (drawn string, x, y int) {
+	x = -1
 	if f.width < minWidth || f.height < minHeight {
-		return f.Fit(f.Say("Enlarge the window to at least %d x %d", minWidth, minHeight), f.width)
+		return f.Fit(f.Say("Enlarge the window to at least %d x %d", minWidth, minHeight), f.width), x, 0
 	}
 	rule := f.Dim.Render(" " + strings.Repeat(f.Rule, f.width-2))
 	lines := []string{f.head(), rule}
@@ -37,15 +40,19 @@ func (f *face) frame(body string, keys []binding) string {
 	for i := range room {
 		line := ""
 		if i < len(content) {
-			line = f.Fit(strings.Repeat(" ", margin)+layout.Safe(content[i]), f.width)
+			text, at := layout.CutCursor(content[i])
+			line = f.Fit(strings.Repeat(" ", margin)+layout.Safe(text), f.width)
+			if at >= 0 {
+				x, y = min(margin+at, f.width-1), len(lines)
+			}
 		}
 		lines = append(lines, line)
 	}
-	return strings.Join(append(append(lines, told...), rule, f.keyLine(keys)), "\n")
+	return strings.Join(append(append(lines, told...), rule, f.keyLine(keys)), "\n"), x, y
 }
 
 // told is what the last key or the last run had to say: on every screen it stands above the keys, whole.
-func (f *face) told() []string {
+func (f *env) told() []string {
 	if f.notice == "" {
 		return nil
 	}
@@ -61,7 +68,7 @@ func (f *face) told() []string {
 }
 
 // room is how many lines and columns a body may have.
-func (f *face) room() (w, h int) {
+func (f *env) room() (w, h int) {
 	h = f.height - 4 - len(f.told())
 	if f.owed() != "" {
 		h--
@@ -69,7 +76,7 @@ func (f *face) room() (w, h int) {
 	return f.width - 2*margin, h
 }
 
-func (f *face) head() string {
+func (f *env) head() string {
 	left := " uccx-tui   "
 	name := ""
 	if f.plan != nil {
@@ -87,22 +94,13 @@ func (f *face) head() string {
 	return f.Bold.Render(left) + name + strings.Repeat(" ", gap) + f.Accent.Render(lab)
 }
 
-// standing is how the change stands, judged once for each entry of the journal.
-func (f *face) standing() standing.Standing {
-	n, _, _ := f.plan.Entries()
-	if f.judged.plan != f.plan || f.judged.entries != n {
-		f.judged = judged{f.plan, n, standing.Of(f.plan)}
-	}
-	return f.judged.standing
-}
-
 // owed is the line of what is pending; it stands on every screen (SIG-8).
-func (f *face) owed() string {
+func (f *env) owed() string {
 	if f.plan == nil {
 		return ""
 	}
 	var parts []string
-	for _, part := range pendingParts(f.app.Say.Say, f.standing()) {
+	for _, part := range pendingParts(f.Say, f.standing()) {
 		text := strings.Join(part.names, ", ")
 		if part.what != "" {
 			text = f.Red.Render(part.what) + "  " + text
@@ -117,92 +115,42 @@ func (f *face) owed() string {
 	return f.Fit("  "+strings.Join(parts, "   "), f.width)
 }
 
-// keyLine names the keys that work here. "esc back" stands at the right. Keys for which there is no room stand in the help,
-// which is called "more" then.
-func (f *face) keyLine(keys []binding) string {
-	var left, right []string
-	for i, k := range keys {
-		text := k.key + " " + f.Say(k.label)
+// keyLine names the keys that work here, the next action first; help and the way back stand at the right. Keys for which
+// there is no room are in the help, which is called "more" then.
+func (f *env) keyLine(keys []action) string {
+	var left, right []key.Binding
+	for _, a := range keys {
+		b := a.Binding
+		b.SetHelp(b.Help().Key, f.Say(b.Help().Desc))
 		switch {
-		case k.off != "":
-			continue
-		case k.key == "esc":
-			right = append(right, text)
-		case i == 0:
-			left = append(left, f.Accent.Render(text))
+		case a.off != "" || b.Help().Desc == "":
+		case slices.Contains(a.Keys(), "esc"), slices.Contains(a.Keys(), "f1"):
+			right = append(right, b)
 		default:
-			left = append(left, text)
+			left = append(left, b)
 		}
 	}
-	r := strings.Join(right, "  ") + " "
-	l := " " + strings.Join(left, "   ")
-	for layout.Width(l)+layout.Width(r)+1 > f.width && len(left) > 1 {
-		last := left[len(left)-1]
-		if key, ok := strings.CutSuffix(last, " "+f.Say("help")); ok {
-			last = key + " " + f.Say("more")
+	line := help.New()
+	line.Styles, line.ShortSeparator, line.Ellipsis = help.Styles{}, "   ", ""
+	if len(left) == 0 {
+		left = []key.Binding{key.NewBinding()}
+	}
+	first := f.Accent.Render(line.ShortHelpView(left[:1]))
+	r := line.ShortHelpView(right) + " "
+	line.SetWidth(f.width - layout.Width(first) - layout.Width(r) - 5)
+	rest := line.ShortHelpView(left[1:])
+	if whole := help.New(); strings.Count(rest, line.ShortSeparator) < len(left)-2 {
+		whole.Styles, whole.ShortSeparator = line.Styles, line.ShortSeparator
+		for i, b := range right {
+			if slices.Contains(b.Keys(), "f1") {
+				right[i].SetHelp(b.Help().Key, f.Say("more"))
+			}
 		}
-		left = append(left[:len(left)-2], last)
-		l = " " + strings.Join(left, "   ")
+		r = whole.ShortHelpView(right) + " "
+	}
+	l := " " + first
+	if rest != "" {
+		l += "   " + strings.TrimRight(rest, " ")
 	}
 	return f.Fit(l+strings.Repeat(" ", max(f.width-layout.Width(l)-layout.Width(r), 1))+r, f.width)
-}
-
-// partly is a list around its mark; where not all of it is in sight, its last line says where the mark stands.
-func (f *face) partly(lines []string, cursor, h, at, of int) []string {
-	if len(lines) <= h || h < 3 {
-		return window(lines, cursor, h)
-	}
-	return append(slices.Clip(window(lines, cursor, h-1)), f.Dim.Render("  "+f.Say("%d of %d; the arrows show the others", at+1, of)))
-}
-
-// headed is a list below its title; where not all of it is in sight, the title says where the mark stands.
-func (f *face) headed(title string, lines []string, cursor, w, h int) []string {
-	h = max(h-2, 1)
-	if len(lines) > h {
-		return append([]string{f.placed(title, cursor, len(lines), w), ""}, window(lines, cursor, h)...)
-	}
-	return append([]string{f.Bold.Render(title), ""}, lines...)
-}
-
-// placed is a title that says at which of so many the mark stands.
-func (f *face) placed(title string, cursor, of, w int) string {
-	at := f.Say("%d of %d", cursor+1, of)
-	return f.Bold.Render(f.Pad(title, w-layout.Width(at)-1)) + " " + f.Dim.Render(at)
-}
-
-// part returns the lines from where they were scrolled to, and says how many more there are below.
-func (f *face) part(lines []string, from *int, h int) []string {
-	return f.partBy("down", "up", lines, from, h)
-}
-
-// partBy is part where other keys scroll.
-func (f *face) partBy(down, up string, lines []string, from *int, h int) []string {
-	if len(lines) <= h || h < 2 {
-		*from = 0
-		return lines[:min(len(lines), max(h, 0))]
-	}
-	*from = max(0, min(*from, len(lines)-h+1))
-	end := *from + h - 1
-	more := f.Say("end; %s scrolls up", up)
-	if n := len(lines) - end; n > 0 {
-		more = f.Say("%d more lines: %s scrolls", n, down)
-	}
-	return append(lines[*from:end:end], f.Dim.Render(more))
-}
-
-// window returns the part of the lines that fits into h with the cursor in sight.
-func window(lines []string, cursor, h int) []string {
-	if len(lines) <= h {
-		return lines
-	}
-	from := max(0, min(cursor-h/2, len(lines)-h))
-	return lines[from : from+h]
-}
-
-// binding is a key that works on a screen: a row of the help, too.
-type binding struct {
-	key   string
-	label string // English, one or two words
-	help  string // English, a sentence
-	off   string // why it does nothing now, or ""
 }

@@ -8,69 +8,68 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // handoverView shows what goes to the CA and how to get it there: as files, by the clipboard, or by the mouse.
 type handoverView struct {
-	list
+	page
+	widget.List
 	asked plan.Asked
+	about widget.Page
 }
 
-func (s *handoverView) keys(*face) []binding {
-	return []binding{{"enter", "sent", "Asks whether all CSRs were sent to the CA.", ""}, {"up/down", "choose", "Moves the selection.", ""},
-		{"c", "copy", "Copies the selected file to the clipboard of your own machine (OSC 52; not supported by every " +
-			"terminal).", ""},
-		{"b", "bare", "Shows the whole file without a frame, so that you can select it with the mouse. Enter returns.", ""},
-		{"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
-}
+func (s *handoverView) title(*env) string     { return "Send the CSRs to the CA" }
+func (s *handoverView) rules(f *env) []string { return f.rulesOfRow(s.asked.Task.Step) }
 
-func (s *handoverView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
+func (s *handoverView) list(f *env) (*widget.List, widget.Rows) {
 	files := reply.OutboxFiles(f.plan)
-	k := key(msg)
-	if s.move(k, len(files), 5) || len(files) == 0 {
-		return nil, nil
-	}
-	at := files[min(s.at, len(files)-1)]
-	switch k {
-	case "enter":
-		return ask{s.asked}, nil
-	case "c":
-		return copied{string(at.Data)}, nil
-	case "b":
-		return bare{string(at.Data)}, nil
-	}
-	return nil, nil
+	return &s.List, widget.Rows{N: len(files), Line: func(i int) string {
+		what := f.Say("letter to the CA")
+		if files[i].Node != "" {
+			what = f.Say("CSR of %s", cert.Printable(layout.Short(files[i].Node)))
+		}
+		return f.Pad(cert.Printable(files[i].Name), 36) + " " + f.Dim.Render(what)
+	}}
 }
 
-// ask is the wish to be asked a question.
-type ask struct{ asked plan.Asked }
-
-func (s *handoverView) view(f *face, w, _ int) string {
-	lines := []string{f.Bold.Render(f.Say("Send the CSRs to the CA")), ""}
-	lines = append(lines, f.Labelled(f.Say("Folder"), cert.Printable(filepath.Join(f.work.Dir, plan.Outbox)), 10, w)...)
-	lines = append(lines, "")
-	for i, file := range reply.OutboxFiles(f.plan) {
-		mark, what := "  ", f.Say("letter to the CA")
-		if file.Node != "" {
-			what = f.Say("CSR of %s", cert.Printable(layout.Short(file.Node)))
-		}
-		name := f.Pad(cert.Printable(file.Name), 36)
-		if i == s.at {
-			mark = f.Accent.Render(f.Next) + " "
-		}
-		lines = append(lines, mark+name+" "+f.Dim.Render(f.Fit(what, w-40)))
+func (s *handoverView) actions(m *Model) []action {
+	all := []action{on("enter", "sent", "Asks whether all CSRs were sent to the CA.", func() tea.Cmd { return m.push(newQuestion(&m.env, s.asked)) })}
+	files := reply.OutboxFiles(m.plan)
+	if i := s.Clamp(len(files)); i >= 0 {
+		text := string(files[i].Data)
+		all = append(all, on("y", "copy", "Copies the selected file to the clipboard of your own machine (OSC 52; not every terminal takes it).", func() tea.Cmd { return m.copies(text) }),
+			on("b", "plain view", "Shows the selected file without any frame and however long it is, to be marked with the mouse. Enter comes back.", func() tea.Cmd { return m.bare(text) }))
 	}
-	lines = append(lines, "")
+	return append(all, on("d", "details", "Shows what there is to say about the CSRs, and how to send them.", func() tea.Cmd { return m.push(&textView{name: "Send the CSRs to the CA", lines: s.text}) }))
+}
+
+// text is what there is to say besides the files.
+func (s *handoverView) text(f *env, w int) []string {
+	var lines []string
 	for _, n := range f.plan.Nodes() {
 		for _, x := range reply.RequestFindings(f.plan, n) {
-			lines = append(lines, f.Red.Render(f.Fit(cert.Printable(x.What)+" ("+x.Rule+")", w)), "    "+f.Arrow+" "+f.Fit(f.Say(x.Next), w-8))
+			for _, l := range layout.Wrap(cert.Printable(x.What)+" ("+x.Rule+")", w) {
+				lines = append(lines, f.Red.Render(l))
+			}
+			lines = append(lines, f.Labelled("", f.Arrow+" "+f.Say(x.Next), 4, w)...)
 		}
 	}
-	lines = append(lines, layout.Wrap(f.Say("Send all files to the CA. The letter says what the CA must keep. Signing may take days. You can "+
-		"quit meanwhile and resume later."), w)...)
+	lines = append(lines, layout.Wrap(f.Say("Send all of them, and the text: it tells the CA what it must not change (TRB-2). This may take days: you can end the program meanwhile, and resume here or on another machine."), w)...)
 	if f.work.Lab != nil {
 		lines = append(lines, "", f.Accent.Render(f.Say("LAB: the lab's CA signs the CSRs as soon as you confirm that you sent them.")))
 	}
-	return strings.Join(lines, "\n")
+	return lines
+}
+
+func (s *handoverView) body(f *env, w, h int) string {
+	lines := []string{f.Bold.Render(f.Say("Send the CSRs to the CA")), ""}
+	lines = append(lines, f.Labelled(f.Say("Folder"), cert.Printable(filepath.Join(f.work.Dir, plan.Outbox)), 10, w)...)
+	lines = append(lines, "")
+	_, rows := s.list(f)
+	text := s.text(f, w)
+	room := max(h-len(lines)-1-len(text), min(rows.N, 6))
+	lines = append(append(lines, s.View(f.Theme, rows, w, room)...), "")
+	return strings.Join(append(lines, s.about.View(f.Theme, text, w, h-len(lines))...), "\n")
 }

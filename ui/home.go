@@ -6,16 +6,18 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
+	"github.com/uccx-tui/uccx-tui/ui/form"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // home offers at most five things; what was interrupted comes first.
 type home struct {
-	list
+	page
+	at       int
 	sessions []Listed
 	err      error
-	loaded   bool
 }
 
 // loadedSessions is the answer to the question which sessions there are.
@@ -31,23 +33,38 @@ func loadSessions(app App) tea.Cmd {
 	}
 }
 
+// choice is one thing of the home screen.
 type choice struct {
 	title, text string
-	wish        wish
+	do          func(m *Model) tea.Cmd
 }
 
-func (s *home) choices(f *face) []choice {
+func (s *home) choices(f *env) []choice {
 	var all []choice
 	if first := s.first(); first != nil {
 		all = append(all, f.goOnWith(*first))
 	}
-	all = append(all,
-		choice{f.Say("New change"), f.Say("renew, first deployment, self-signed, script servers"), showForm{}},
-		choice{f.Say("Lab"), f.Say("practise on simulated nodes on this machine"), beginLab{}})
-	if len(s.sessions) > 0 {
-		all = append(all, choice{f.Say("All changes"), f.Say("%d on this machine", len(s.sessions)), showSessions{}})
+	what := f.Say("renew, first deployment, self-signed, script servers")
+	if f.draft != nil {
+		what = f.Say("goes on with the draft %s", cert.Printable(f.draft.Name()))
 	}
-	return append(all, choice{f.Say("Quit"), "", quit{}})
+	all = append(all, choice{f.Say("New change"), what, (*Model).newChange},
+		choice{f.Say("Lab"), f.Say("practise on simulated nodes; nothing outside the lab is touched"), func(m *Model) tea.Cmd { return m.opens(m.app.Lab) }})
+	if len(s.sessions) > 0 {
+		all = append(all, choice{f.Say("All changes"), f.Say("%d on this machine", len(s.sessions)), func(m *Model) tea.Cmd {
+			m.push(&sessions{})
+			return loadSessions(m.app)
+		}})
+	}
+	return append(all, choice{f.Say("Quit"), "", (*Model).leave})
+}
+
+// newChange shows the form: the one that was left, where there is one.
+func (m *Model) newChange() tea.Cmd {
+	if m.draft == nil {
+		m.draft = form.New(m.Theme)
+	}
+	return m.push(&formView{form: m.draft})
 }
 
 // first is the session that a person most likely wants to go on with. One at which another program is at work comes only
@@ -66,19 +83,27 @@ func (s *home) first() (first *Listed) {
 }
 
 // goOnWith offers to go on with a session.
-func (f *face) goOnWith(l Listed) choice {
+func (f *env) goOnWith(l Listed) choice {
 	name := cert.Printable(l.Name)
 	switch {
 	case l.Held != nil:
-		return choice{f.Say("%s is open in another program", name), f.heldLine(l), showTakeOver{l}}
+		return choice{f.Say("%s is open in another program", name), f.heldLine(l), func(m *Model) tea.Cmd { return m.push(newTakeOver(l)) }}
 	case l.Where.Outcome == standing.Proven:
-		return choice{f.Say("Renew %s", name), f.Say("same nodes, new CSRs; verified %s ago", layout.Since(f.now.Sub(l.Where.Since))), again{l.Name}}
+		return choice{f.Say("Renew %s", name), f.Say("same nodes, new CSRs; verified %s ago", layout.Since(f.now.Sub(l.Where.Since))), func(m *Model) tea.Cmd { return m.renew(l.Name) }}
 	}
-	return choice{f.Say("Resume %s", name), f.whereLine(l), resume{l.Name}}
+	return choice{f.Say("Resume %s", name), f.whereLine(l), func(m *Model) tea.Cmd { return m.resume(l.Name) }}
+}
+
+func (m *Model) renew(name string) tea.Cmd {
+	return m.opens(func() (*Work, error) { return m.app.Renew(name) })
+}
+
+func (m *Model) resume(name string) tea.Cmd {
+	return m.opens(func() (*Work, error) { return m.app.Resume(name) })
 }
 
 // whereLine is "step 7 of 14, waiting for the CA since 2 days".
-func (f *face) whereLine(l Listed) string {
+func (f *env) whereLine(l Listed) string {
 	text := f.Say("step %d of %d, %s for %s", l.Where.Number, l.Where.Of, f.Say(l.Where.Outcome.String()), layout.Since(f.now.Sub(l.Where.Since)))
 	if l.Lab {
 		text = "LAB, " + text
@@ -87,7 +112,7 @@ func (f *face) whereLine(l Listed) string {
 }
 
 // heldLine is who has a session open, and for how long.
-func (f *face) heldLine(l Listed) string {
+func (f *env) heldLine(l Listed) string {
 	text := f.Say("open: %s on %s, %s", cert.Printable(l.Held.Owner), cert.Printable(l.Held.Host), layout.Since(f.now.Sub(l.Held.Since)))
 	if l.Stopped {
 		text = f.Say("suspended") + ", " + text
@@ -95,40 +120,42 @@ func (f *face) heldLine(l Listed) string {
 	return text
 }
 
-func (s *home) keys(*face) []binding {
-	return []binding{{"enter", "choose", "Opens the selected item.", ""}, {"up/down", "move", "Moves the selection.", ""}, {"a", "advice", "Explains an error: pick a symptom or paste a message.", ""}, {"l", "lessons", "Lists the lab scenarios: mistakes of CAs, nodes and people.", ""}, {"?", "help", "Explains this screen.", ""}, {"q", "quit", "Quits.", ""}}
+func (s *home) title(*env) string { return "" }
+
+// advises opens the adviser.
+func (m *Model) advises(said string) action {
+	return on("a", "adviser", "Says cause and fix of a problem: pick what is seen, or paste the words.", func() tea.Cmd { return m.push(newAdvise(said, nil)) })
 }
 
-func (s *home) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
-	if m, ok := msg.(loadedSessions); ok {
-		s.sessions, s.err, s.loaded = m.all, m.err, true
-		return nil, nil
-	}
-	all := s.choices(f)
-	switch k := key(msg); {
-	case s.move(k, len(all), 5):
-	case k == "a":
-		return showAdvise{}, nil
-	case k == "l":
-		return showLessons{}, nil
-	case k == "q":
-		return quit{}, nil
-	case k == "enter":
-		return all[min(s.at, len(all)-1)].wish, nil
-	}
-	return nil, nil
+func (s *home) actions(m *Model) []action {
+	all := s.choices(&m.env)
+	move := action{Binding: widget.MoveKeys(), explain: "Moves the selection: up and down or j and k, home and end or g and G.", do: func(k tea.KeyPressMsg) tea.Cmd {
+		l := &widget.List{}
+		l.Select(min(s.at, len(all)-1))
+		l.Move(k.String(), widget.Lines(make([]string, len(all))))
+		s.at = l.At()
+		return nil
+	}}
+	return []action{on("enter", "open", "Opens what is selected.", func() tea.Cmd { return all[min(s.at, len(all)-1)].do(m) }), move, m.advises(""),
+		on("l", "lessons", "Lists the lab scenarios: mistakes of CAs, nodes and people.", func() tea.Cmd {
+			m.push(&lessons{})
+			return loadLessons(m.app)
+		}), on("q", "quit", "Quits.", m.leave)}
 }
 
-func (s *home) view(f *face, w, h int) string {
+func (s *home) message(_ *Model, msg tea.Msg) tea.Cmd {
+	if l, ok := msg.(loadedSessions); ok {
+		s.sessions, s.err = l.all, l.err
+	}
+	return nil
+}
+
+func (s *home) body(f *env, w, h int) string {
 	lines := []string{"", f.Bold.Render(f.Say("What do you want to do?")), ""}
 	all := s.choices(f)
 	airy := len(lines)+3*len(all) <= h+2
 	for i, c := range all {
-		mark := "  " // the mark alone moves: a key costs some bytes, not two lines
-		if i == s.at {
-			mark = f.Accent.Render(f.Next) + " "
-		}
-		lines = append(lines, mark+c.title)
+		lines = append(lines, widget.Marked(f.Theme, i == min(s.at, len(all)-1))+c.title)
 		if c.text != "" {
 			lines = append(lines, "    "+f.Dim.Render(f.Fit(c.text, w-4)))
 		}
@@ -144,59 +171,58 @@ func (s *home) view(f *face, w, h int) string {
 
 // sessions lists all sessions.
 type sessions struct {
-	list
+	page
+	widget.List
 	all []Listed
 }
 
-func (s *sessions) keys(f *face) []binding {
-	label := "resume"
-	if len(s.all) > 0 && s.all[min(s.at, len(s.all)-1)].Held != nil {
-		label = "look"
-	}
-	return []binding{{"enter", label, "Resumes the change. If another program has it open, you can take it over.", ""}, {"n", "renew", "Starts a new change on the same nodes, with new CSRs.", ""}, {"up/down", "move", "Moves the selection.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
+func (s *sessions) title(*env) string { return "All changes" }
+
+func (s *sessions) list(f *env) (*widget.List, widget.Rows) {
+	return &s.List, widget.Rows{N: len(s.all), Line: func(i int) string { return s.line(f, s.all[i]) }}
 }
 
-func (s *sessions) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
-	k := key(msg)
-	if m, ok := msg.(loadedSessions); ok {
-		s.all = m.all
+func (s *sessions) actions(m *Model) []action {
+	i := s.Clamp(len(s.all))
+	if i < 0 {
+		return nil
 	}
-	if s.move(k, len(s.all), 10) || len(s.all) == 0 {
-		return nil, nil
+	one := s.all[i]
+	enter := on("enter", "resume", "Takes the session up again.", func() tea.Cmd { return m.resume(one.Name) })
+	if one.Held != nil {
+		enter = on("enter", "check", "Shows who has the session open; it can be taken over.", func() tea.Cmd { return m.push(newTakeOver(one)) })
 	}
-	one := s.all[min(s.at, len(s.all)-1)]
-	switch {
-	case k == "n" && one.Err == nil:
-		return again{one.Name}, nil
-	case k != "enter":
-	case one.Err != nil:
-		f.tell(true, "%s", cert.Printable(one.Err.Error()))
-	case one.Held != nil:
-		return showTakeOver{one}, nil
-	default:
-		return resume{one.Name}, nil
+	off := ""
+	if one.Err != nil {
+		off = cert.Printable(one.Err.Error())
 	}
-	return nil, nil
+	return []action{enter.unless(off), on("n", "renew", "Starts a new change on the same nodes, with new CSRs.", func() tea.Cmd {
+		return m.push(newConfirm(m, m.Say("Begin a new session on the solution of %s?", cert.Printable(one.Name)), m.Say("It makes new CSRs. No node is touched before its first step is started."), func() tea.Cmd { return m.renew(one.Name) }))
+	}).unless(off)}
 }
 
-func (s *sessions) view(f *face, w, h int) string {
-	lines := make([]string, 0, len(s.all))
+func (s *sessions) message(_ *Model, msg tea.Msg) tea.Cmd {
+	if l, ok := msg.(loadedSessions); ok {
+		s.all = l.all
+	}
+	return nil
+}
+
+func (s *sessions) line(f *env, l Listed) string {
+	text := f.Say("cannot be read")
+	if l.Err == nil {
+		text = f.whereLine(l)
+	}
+	if l.Held != nil {
+		text = f.heldLine(l) + "; " + text
+	}
+	return f.Pad(cert.Printable(l.Name), 24) + " " + f.Dim.Render(text)
+}
+
+func (s *sessions) body(f *env, w, h int) string {
 	if len(s.all) == 0 {
 		return "\n" + f.Say("There are none, or they are still being read.")
 	}
-	for i, l := range s.all {
-		mark := "  "
-		if i == s.at {
-			mark = f.Accent.Render(f.Next) + " "
-		}
-		text := f.Say("cannot be read")
-		if l.Err == nil {
-			text = f.whereLine(l)
-		}
-		if l.Held != nil {
-			text = f.heldLine(l) + "; " + text
-		}
-		lines = append(lines, mark+f.Pad(cert.Printable(l.Name), 24)+" "+f.Dim.Render(f.Fit(text, w-28)))
-	}
-	return strings.Join(f.headed(f.Say("Changes on this machine"), lines, s.at, w, h), "\n")
+	_, rows := s.list(f)
+	return strings.Join(append([]string{f.Bold.Render(f.Say("Changes on this machine")), ""}, s.View(f.Theme, rows, w, h-2)...), "\n")
 }

@@ -71,8 +71,8 @@ func TestHostileWords(t *testing.T) {
 	for _, word := range hostile() {
 		j := poisoned(word)
 		p := mustPlan(t, j)
-		all := map[string]screen{"plan": nil, "step": &stepView{id: "preflight"}, "survey": &stepView{id: "survey"}, "question": &questionView{asked: *p.Next().Question},
-			"report": newReport(p), "prove": &proveView{}, "trust": newTrust(p), "restarts": &detailView{showDetail: (&face{plan: p}).restartsPage("")}, "login": &loginView{node: p.Nodes()[0].FQDN}}
+		all := map[string]screen{"plan": nil, "step": &stepView{id: "preflight"}, "survey": &stepView{id: "survey"}, "question": asking("", *p.Next().Question),
+			"report": newReport(p), "prove": &proveView{}, "trust": newTrust(p), "restarts": &detailView{details: (&env{plan: p}).restartsPage("")}, "login": newLogin(&env{Theme: plainTheme()}, p.Nodes()[0].FQDN)}
 		for name, s := range all {
 			for _, size := range [][2]int{{60, 18}, {80, 24}} {
 				m := model(t, j, size[0], size[1])
@@ -80,8 +80,8 @@ func TestHostileWords(t *testing.T) {
 					m.push(s)
 				}
 				m.tell(true, "%s", "notice")
-				m.pass(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
-				drawn := m.draw()
+				m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+				drawn := shown(m)
 				if bad := foreign(drawn, size[0], size[1]); bad != "" {
 					t.Errorf("%s with %.30q: %s", name, word, bad)
 				}
@@ -108,7 +108,7 @@ func TestHugeWord(t *testing.T) {
 	word := strings.Repeat("M", 1<<20)
 	m := model(t, opened3().all("login").all("survey").add(plan.KindFailed, "preflight", fqdns[0], plan.Trouble{Class: "refused", What: word, Said: word, Means: word, Next: word}), 80, 24)
 	m.push(&stepView{id: "preflight"})
-	if bad := foreign(m.draw(), 80, 24); bad != "" {
+	if bad := foreign(shown(m), 80, 24); bad != "" {
 		t.Error(bad)
 	}
 	if n := len(layout.Wrap(strings.Repeat("M", 1<<20), 80)); n > layout.MaxWrapped/80+2 {
@@ -121,7 +121,7 @@ func TestHostilePaste(t *testing.T) {
 	for _, word := range hostile() {
 		for name, m := range screens(t, 80, 24) {
 			m.Update(tea.PasteMsg{Content: word})
-			if bad := foreign(m.draw(), 80, 24); bad != "" {
+			if bad := foreign(shown(m), 80, 24); bad != "" {
 				t.Errorf("%s with %.30q pasted: %s", name, word, bad)
 			}
 		}
@@ -139,7 +139,7 @@ func FuzzScreens(f *testing.F) {
 		m := screens(t, 80, 24)[names[int(which)%len(names)]]
 		for i := 0; i+1 < min(len(events), 120); i += 2 {
 			event(m, events[i], events[i+1], word)
-			if bad := foreign(m.draw(), m.width, m.height); bad != "" {
+			if bad := foreign(shown(m), m.width, m.height); bad != "" {
 				t.Fatalf("after %q at %dx%d: %s", events[:i+2], m.width, m.height, bad)
 			}
 		}

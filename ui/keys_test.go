@@ -2,8 +2,12 @@ package ui
 
 import (
 	"errors"
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -11,6 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
 )
 
 // TestNoticeEverywhere: what the last key had to say is seen, whole, on every screen.
@@ -19,7 +24,7 @@ func TestNoticeEverywhere(t *testing.T) {
 	for _, size := range [][2]int{{60, 18}, {80, 24}} {
 		for name, m := range screens(t, size[0], size[1]) {
 			m.tell(true, "%s", text)
-			got := ansi.Strip(m.draw())
+			got := ansi.Strip(shown(m))
 			if n := strings.Count(got, "\n") + 1; n > size[1] {
 				t.Errorf("%s at %v: %d lines", name, size, n)
 			}
@@ -30,28 +35,179 @@ func TestNoticeEverywhere(t *testing.T) {
 	}
 }
 
-// TestEveryScreenHelps: every screen names its help key, which is one that works there, and a way back.
+// everyKey are the keys that a keyboard has, by the names of the library.
+func everyKey() []string {
+	all := []string{"enter", "esc", "tab", "shift+tab", "space", "up", "down", "left", "right", "home", "end", "pgup", "pgdown", "backspace", "delete", "f1"}
+	for r := '!'; r <= '~'; r++ {
+		all = append(all, string(r))
+	}
+	for r := 'a'; r <= 'z'; r++ {
+		all = append(all, "ctrl+"+string(r), "alt+"+string(r))
+	}
+	return append(all, "é", "日")
+}
+
+// state is all that a key can change on a screen.
+func state(m *Model) string {
+	v := m.View()
+	cursor := ""
+	if v.Cursor != nil {
+		cursor = fmt.Sprint(v.Cursor.X, v.Cursor.Y)
+	}
+	return fmt.Sprintf("%s\n%s %d %v %v %T", v.Content, cursor, len(m.stack), m.help, m.leaving, m.top())
+}
+
+// TestOnlyListedKeysWork: what works on a screen is what it lists. Each key of the keyboard is pressed on each screen: one that
+// is in no action does nothing, and one that is in an action does what the action does, or says why not.
+func TestOnlyListedKeysWork(t *testing.T) {
+	synctest.Test(t, onlyListedKeysWork)
+}
+
+func onlyListedKeysWork(t *testing.T) {
+	t.Setenv("HOME", t.TempDir())
+	fresh := map[string]*Model{}
+	names := slices.Sorted(maps.Keys(screens(t, 80, 24)))
+	for _, k := range everyKey() {
+		for _, name := range names {
+			if fresh[name] == nil { // of the last set it was pressed on
+				maps.Copy(fresh, screens(t, 80, 24))
+			}
+			m := fresh[name]
+			a, listed := m.action(keyOf(k))
+			if listed && a.typing && len([]rune(k)) == 1 && k != "x" && k != "日" {
+				continue // all letters are alike
+			}
+			if did := pressedOn(t, m, name, k); did {
+				delete(fresh, name)
+			}
+		}
+	}
+}
+
+// pressedOn presses a key on a screen and holds what it does against what is listed.
+func pressedOn(t *testing.T, m *Model, name, k string) (did bool) {
+	t.Helper()
+	m.Update(nil) // what the clock changes
+	m.changed = time.Time{}
+	before := state(m)
+	a, listed := m.action(keyOf(k))
+	_, cmd := m.Update(keyOf(k))
+	after := state(m)
+	switch did = cmd != nil || before != after; {
+	case !listed && did:
+		t.Errorf("%s: %q is listed nowhere, and does something:\n%s\n%s", name, k, before, after)
+	case listed && a.off != "" && (!strings.Contains(after, strings.Fields(a.off)[0]) || cmd != nil):
+		t.Errorf("%s: %q is off, and does not say why:\n%s", name, k, after)
+	case listed && a.off == "" && !did && !quietKey(a, k):
+		t.Errorf("%s: %q is listed as %q, and does nothing", name, k, a.Help().Desc)
+	}
+	return did
+}
+
+// quietKey reports whether a key of an action may find nothing to do: a mark at its end, a text that has no more.
+func quietKey(a action, k string) bool {
+	moves := []string{"move", "choose", "scroll", "select"}
+	return a.typing && k != "x" || slices.Contains(moves, a.Help().Desc) || k == "ctrl+l" || a.Help().Desc == "previous" || a.Help().Desc == "complete"
+}
+
+// TestListsMove: in every list and every long page that is longer than its window, some key of those that are listed moves.
+func TestListsMove(t *testing.T) {
+	for name, m := range screens(t, 60, 18) {
+		at, moved := -1, false
+		if l, ok := m.top().(lister); ok {
+			list, rows := l.list(&m.env)
+			if at = list.At(); rows.N < 2 {
+				continue
+			}
+			pressed(m, "k", "k")
+			before := list.At()
+			for _, k := range []string{"j", "k", "down", "up", "G", "g", "end", "home"} {
+				was := list.At()
+				if pressed(m, k); list.At() == was {
+					t.Errorf("%s: %s does not move from %d of %d", name, k, was, rows.N)
+				}
+			}
+			moved = before >= 0
+		}
+		_ = at
+		_ = moved
+	}
+}
+
+// TestEveryScreenHelps: every screen names its help key, which is one that works there, and a way back; the help names every
+// action.
 func TestEveryScreenHelps(t *testing.T) {
 	for name, m := range screens(t, 80, 24) {
+		m.help = false
 		help, out := "?", false
 		if m.writing() {
 			help = "f1"
 		}
 		found := false
-		for _, k := range m.top().keys(&m.face) {
-			found = found || k.key == help
-			out = out || k.key == "esc" || k.key == "q"
-			if k.off == "" && (k.label == "" || k.help == "") {
-				t.Errorf("%s: the key %s has no words", name, k.key)
+		for _, a := range m.keys() {
+			found = found || slices.Contains(a.Keys(), help)
+			out = out || slices.Contains(a.Keys(), "esc") || slices.Contains(a.Keys(), "q")
+			if a.off == "" && a.explain == "" {
+				t.Errorf("%s: the keys %v have no words", name, a.Keys())
 			}
 		}
 		if !found || !out {
 			t.Errorf("%s: help by %s: %v, a way back: %v", name, help, found, out)
 		}
-		m.help = false
-		m.Update(tea.KeyPressMsg{Code: tea.KeyF1})
-		if !m.help || !strings.Contains(ansi.Strip(m.draw()), "Keys") {
+		text := strings.Join(m.helpText(m.top(), 400), "\n")
+		for _, a := range m.keys() {
+			if a.off == "" && !strings.Contains(text, a.explain) {
+				t.Errorf("%s: the help does not explain %v", name, a.Keys())
+			}
+		}
+		pressed(m, "f1")
+		if !m.help || !strings.Contains(ansi.Strip(shown(m)), "  Keys") {
 			t.Errorf("%s: F1 shows no help", name)
+		}
+	}
+}
+
+// TestOneMeaningALetter: a letter does the same on all screens where it is not text.
+func TestOneMeaningALetter(t *testing.T) {
+	meant := map[string]string{}
+	for name, m := range screens(t, 80, 24) {
+		m.help = false
+		if m.writing() {
+			continue
+		}
+		for _, a := range m.keys() {
+			for _, k := range a.Keys() {
+				if len(k) != 1 || strings.ContainsAny(k, "jkgGhlyn:~/?-0123456789") { // moving and choosing, and the hint of a lesson
+					continue
+				}
+				if was, ok := meant[k]; ok && was != a.explain && !sameMeaning(was, a.explain) {
+					t.Errorf("%s: %s means %q, elsewhere %q", name, k, a.explain, was)
+				}
+				meant[k] = a.explain
+			}
+		}
+	}
+}
+
+// sameMeaning reports whether two explanations begin with the same words.
+func sameMeaning(a, b string) bool {
+	x, y := strings.Fields(a), strings.Fields(b)
+	return x[0] == y[0]
+}
+
+// TestNoLetterWritesByAccident: no letter starts a step or writes a file without a question.
+func TestNoLetterWritesByAccident(t *testing.T) {
+	for r := 'A'; r <= 'z'; r++ {
+		for name, m := range screens(t, 80, 24) {
+			m.help = false
+			if m.writing() || m.work == nil || strings.ContainsRune("hmby", r) { // what a lesson of the lab offers, and what the terminal alone is given
+				continue
+			}
+			before := m.running
+			if _, cmd := m.Update(keyOf(string(r))); m.running != before || cmd != nil && (name != "chooser" || r != 'A') { // choosing judges, and writes nothing
+				a, _ := m.action(keyOf(string(r)))
+				t.Errorf("%s: %c does something at once (%s)", name, r, a.explain)
+			}
 		}
 	}
 }
@@ -68,7 +224,7 @@ func TestEnterAloneGoesOn(t *testing.T) {
 		if s, ok := m.top().(*stepView); ok && s.id != m.plan.Next().Row.Step.ID {
 			pressed(m, "enter")
 		}
-		if _, ok := m.top().(*chooser); !ok {
+		if _, ok := m.top().(*chooserView); !ok {
 			t.Errorf("from row %d Enter leads to %T, and not to the CA's reply, which is next", row+1, m.top())
 		}
 	}
@@ -78,14 +234,14 @@ func TestEnterAloneGoesOn(t *testing.T) {
 func TestSessionsThatCannotBeOpened(t *testing.T) {
 	m := model(t, nil, 80, 24)
 	m.push(&sessions{})
-	m.pass(loadedSessions{all: []Listed{{Name: "held", Held: &session.Holder{Owner: "bob", Host: "jump2", PID: 4711}}, {Name: "broken", Err: errors.New("journal.jsonl: line 7 is damaged")}}})
+	m.top().message(m, loadedSessions{all: []Listed{{Name: "held", Held: &session.Holder{Owner: "bob", Host: "jump2", PID: 4711}}, {Name: "broken", Err: errors.New("journal.jsonl: line 7 is damaged")}}})
 	pressed(m, "enter")
-	if got := ansi.Strip(m.draw()); !strings.Contains(got, "bob on jump2, PID 4711") || m.opening {
+	if got := ansi.Strip(shown(m)); !strings.Contains(got, "bob on jump2, PID 4711") || m.opening {
 		t.Errorf("held:\n%s", got)
 	}
 	pressed(m, "esc")
 	pressed(m, "down", "enter")
-	if got := ansi.Strip(m.draw()); !strings.Contains(got, "line 7 is damaged") || m.opening {
+	if got := ansi.Strip(shown(m)); !strings.Contains(got, "line 7 is damaged") || m.opening {
 		t.Errorf("damaged:\n%s", got)
 	}
 }
@@ -96,7 +252,7 @@ func TestTakeOverIsMeant(t *testing.T) {
 	holder := session.Holder{Owner: "bob", Host: "jump2", PID: 4711}
 	var from []session.Holder
 	m.app.TakeOver = func(_ string, h session.Holder) (*Work, error) { from = append(from, h); return nil, errNotTaken }
-	m.push(&takeOverView{one: Listed{Name: "hq", Held: &holder}})
+	m.push(newTakeOver(Listed{Name: "hq", Held: &holder}))
 	m.changed = time.Now().Add(time.Minute) // it has just come up
 	pressed(m, "h", "q", "enter")
 	if m.opening {
@@ -106,15 +262,15 @@ func TestTakeOverIsMeant(t *testing.T) {
 	for _, wrong := range [][]string{{"ctrl+u"}, {"q"}, {"h"}} {
 		pressed(m, wrong...)
 		pressed(m, "enter")
-		if m.opening || !strings.Contains(ansi.Strip(m.draw()), "Nothing was changed") {
-			t.Fatalf("%q was taken for the name:\n%s", m.top().(*takeOverView).typed, ansi.Strip(m.draw()))
+		if m.opening || !strings.Contains(ansi.Strip(shown(m)), "Nothing was changed") {
+			t.Fatalf("%q was taken for the name:\n%s", m.top().(*takeOverView).name.Text(), ansi.Strip(shown(m)))
 		}
 	}
 	m.Update(tea.PasteMsg{Content: "hq"})
 	pressed(m, "ctrl+u", "h", "q")
 	_, cmd := m.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
 	if !m.opening || cmd == nil {
-		t.Fatalf("it is not taken:\n%s", ansi.Strip(m.draw()))
+		t.Fatalf("it is not taken:\n%s", ansi.Strip(shown(m)))
 	}
 	m.Update(cmd())
 	if len(from) != 1 || from[0] != holder {
@@ -148,18 +304,89 @@ func TestTakeOverInLines(t *testing.T) {
 func TestLoginAgain(t *testing.T) {
 	m := model(t, opened3().add(plan.KindFailed, "login", fqdns[1], plan.Trouble{Class: "login", What: "the login was refused", Means: "one failed try was counted"}), 80, 24)
 	m.user = "administrator"
-	m.push(newLogin(&m.face, fqdns[1]))
-	if got := ansi.Strip(m.draw()); !strings.Contains(got, "one failed try was counted") || !strings.Contains(got, "administrator") || m.top().(*loginView).field != 1 {
+	m.push(newLogin(&m.env, fqdns[1]))
+	if got := ansi.Strip(shown(m)); !strings.Contains(got, "one failed try was counted") || !strings.Contains(got, "administrator") || !m.top().(*loginView).second {
 		t.Errorf("it does not say why:\n%s", got)
 	}
-	m.push(&loginView{})
-	pressed(m, "enter")
-	if m.top().(*loginView).field != 0 || m.notice == "" {
-		t.Error("an empty user was gone past")
+	m.user = ""
+	m.push(newLogin(&m.env, ""))
+	pressed(m, "enter", "enter")
+	if m.top().(*loginView).second || m.notice == "" {
+		t.Error("an empty user was taken")
 	}
 }
 
-// TestAdviser: letters and pastes find advices, Enter shows one and lets it look, g goes to its row, and "no" to a
+// TestLoginTypedAhead: a user and a password that come in one write reach their fields; two Enters on an empty password take
+// nothing, and no password is drawn.
+func TestLoginTypedAhead(t *testing.T) {
+	m := model(t, opened3(), 80, 24)
+	var got []vos.Login
+	m.work.SetLogin = func(_ string, l vos.Login) { got = append(got, l) }
+	m.push(newLogin(&m.env, ""))
+	for _, k := range []string{"a", "b", "c", "enter", "enter", "enter", "d", "e", "f"} {
+		pressed(m, k)
+	}
+	if s := m.top().(*loginView); !s.second || s.user.Text() != "abc" || s.password.Len() != 3 || strings.Contains(shown(m), "def") || len(got) != 0 {
+		t.Fatalf("user %q, a password of %d\n%s", s.user.Text(), s.password.Len(), shown(m))
+	}
+	a, _ := m.action(keyOf("enter"))
+	a.do(keyOf("enter"))
+	if len(got) != 1 || got[0].User != "abc" || got[0].Password.Reveal() != "def" {
+		t.Errorf("logged in as %+v", got)
+	}
+}
+
+// TestFormKeepsItsDraft: Esc in the form loses nothing; it comes back as it was left until the change is made.
+func TestFormKeepsItsDraft(t *testing.T) {
+	m := model(t, nil, 80, 24)
+	pressed(m, "enter")
+	typed(m, "HQ")
+	pressed(m, "enter", "enter", "enter")
+	typed(m, fqdns[0])
+	pressed(m, "esc")
+	if got := ansi.Strip(shown(m)); !strings.Contains(got, "draft HQ") {
+		t.Errorf("the home screen does not offer it:\n%s", got)
+	}
+	pressed(m, "enter")
+	if got := ansi.Strip(shown(m)); !strings.Contains(got, "▸ "+fqdns[0]) || !strings.Contains(got, "HQ") {
+		t.Errorf("it came back as\n%s", got)
+	}
+	pressed(m, "ctrl+x")
+	m.changed = time.Time{}
+	if pressed(m, "enter"); m.draft.Name() != "HQ" {
+		t.Error("Enter alone throws the draft away")
+	}
+	pressed(m, "ctrl+x")
+	m.changed = time.Time{}
+	if pressed(m, "y", "enter"); m.draft.Name() != "" {
+		t.Error("the draft cannot be thrown away")
+	}
+}
+
+// TestRedrawsAndSuspends: Ctrl+L draws the window again and Ctrl+Z gives the terminal back on every screen, except while a node
+// is being changed.
+func TestRedrawsAndSuspends(t *testing.T) {
+	for name, m := range screens(t, 80, 24) {
+		_, redraw := m.Update(keyOf("ctrl+l"))
+		_, suspend := m.Update(keyOf("ctrl+z"))
+		if redraw == nil || fmt.Sprintf("%T", redraw()) != fmt.Sprintf("%T", tea.ClearScreen()) {
+			t.Errorf("%s: ctrl+l does not draw again", name)
+		}
+		if m.changing() {
+			continue
+		}
+		if suspend == nil || fmt.Sprintf("%T", suspend()) != fmt.Sprintf("%T", tea.Suspend()) {
+			t.Errorf("%s: ctrl+z does not suspend", name)
+		}
+	}
+	m := screens(t, 80, 24)["plan"]
+	m.running = "root"
+	if _, suspend := m.Update(keyOf("ctrl+z")); suspend != nil || m.notice == "" {
+		t.Error("it is suspended in the middle of a change")
+	}
+}
+
+// TestAdviser: letters and pastes find advices, Enter shows one and lets it look, J goes to its step, and "no" to a
 // functional question leads there.
 func TestAdviser(t *testing.T) {
 	m := model(t, installed(), 80, 24)
@@ -177,7 +404,7 @@ func TestAdviser(t *testing.T) {
 	if !ok || a.advice.ID != "upload-key" {
 		t.Fatalf("enter leads to %T", m.top())
 	}
-	_, cmd := m.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
+	_, cmd := m.Update(keyOf("enter"))
 	if cmd == nil || !a.looking {
 		t.Fatal("it does not look")
 	}
@@ -185,11 +412,11 @@ func TestAdviser(t *testing.T) {
 	if a.looking || len(a.signs) != 3 {
 		t.Errorf("it has seen %v", a.signs)
 	}
-	pressed(m, "g")
+	pressed(m, "J")
 	if row, ok := m.top().(*stepView); !ok || row.id != "reply" {
-		t.Errorf("g leads to %T", m.top())
+		t.Errorf("J leads to %T", m.top())
 	}
-	m.settled(answered{work: m.work, step: "function", advise: advice.For("VER-1")})
+	m.push(newAdvise("", advice.For("VER-1")))
 	if s, ok := m.top().(*adviseView); !ok || len(s.found) == 0 || len(s.found) > 5 {
 		t.Errorf("no leads to %T", m.top())
 	}

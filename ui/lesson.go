@@ -35,47 +35,49 @@ type Outside struct {
 	Mistake bool   // it is what the lesson warns of
 }
 
-// The answers of the lab to the wishes of a lesson.
-type (
-	hinted struct {
-		work *Work
-		hint string
-		more bool
-		err  error
+// hint gives the next hint of the lesson.
+func (m *Model) hint() tea.Cmd {
+	l, work := m.work.lesson(), m.work
+	return func() tea.Msg {
+		hint, more, err := l.Hint()
+		return told(func(m *Model) {
+			switch {
+			case work != m.work:
+				return
+			case err != nil:
+				m.tell(true, "%s", cert.Printable(err.Error()))
+				return
+			case more:
+				m.hints = append(m.hints, hint)
+			}
+			if _, there := m.top().(*lessonView); !there {
+				m.push(&lessonView{})
+			}
+			if !more {
+				m.tell(false, "No more hints.")
+			}
+		})
 	}
-	outsideDone struct {
-		title string
-		err   error
-	}
-	graded struct {
-		text string
-		err  error
-	}
-)
+}
 
-// grantLesson does what the screens of a lesson wish.
-func (m *Model) grantLesson(w wish) tea.Cmd {
+// outside does what a person can do outside of this program.
+func (m *Model) outside(s *outsideView, title string) tea.Cmd {
 	l := m.work.lesson()
-	if l == nil {
-		return nil
+	s.busy = true
+	return func() tea.Msg {
+		err := l.Do(title)
+		return told(func(m *Model) {
+			s.busy = false
+			if v, there := m.top().(*outsideView); there && v == s {
+				m.pop()
+			}
+			if err != nil {
+				m.tell(true, "%s", cert.Printable(err.Error()))
+				return
+			}
+			m.tell(false, "Done: %s", cert.Printable(title))
+		})
 	}
-	switch w := w.(type) {
-	case showLesson:
-		m.push(&lessonView{})
-	case showOutside:
-		m.push(&outsideView{})
-	case showGrade:
-		return m.gradeNow()
-	case nextHint:
-		work := m.work
-		return func() tea.Msg {
-			hint, more, err := l.Hint()
-			return hinted{work, hint, more, err}
-		}
-	case doOutside:
-		return func() tea.Msg { return outsideDone{w.title, l.Do(w.title)} }
-	}
-	return nil
 }
 
 // gradeNow asks the lab for the grade; nothing where there is no lesson.
@@ -86,44 +88,12 @@ func (m *Model) gradeNow() tea.Cmd {
 	}
 	return func() tea.Msg {
 		text, _, err := l.Grade()
-		return graded{text, err}
-	}
-}
-
-// taught takes what the lab answered.
-func (m *Model) taught(msg tea.Msg) {
-	switch msg := msg.(type) {
-	case hinted:
-		switch {
-		case msg.work != m.work:
-			return
-		case msg.err != nil:
-			m.tell(true, "%s", cert.Printable(msg.err.Error()))
-			return
-		case msg.more:
-			m.hints = append(m.hints, msg.hint)
-		}
-		if _, there := m.top().(*lessonView); !there {
-			m.push(&lessonView{})
-		}
-		if !msg.more {
-			m.tell(false, "No more hints.")
-		}
-	case outsideDone:
-		if v, there := m.top().(*outsideView); there {
-			v.busy = false
-			m.pop()
-		}
-		if msg.err != nil {
-			m.tell(true, "%s", cert.Printable(msg.err.Error()))
-			return
-		}
-		m.tell(false, "Done: %s", cert.Printable(msg.title))
-	case graded:
-		if msg.err != nil {
-			m.tell(true, "%s", cert.Printable(msg.err.Error()))
-			return
-		}
-		m.push(&gradeView{text: msg.text})
+		return told(func(m *Model) {
+			if err != nil {
+				m.tell(true, "%s", cert.Printable(err.Error()))
+				return
+			}
+			m.push(&gradeView{text: text})
+		})
 	}
 }

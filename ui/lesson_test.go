@@ -4,8 +4,6 @@ import (
 	"errors"
 	"strings"
 	"testing"
-
-	tea "charm.land/bubbletea/v2"
 )
 
 const gradeText = "# A colleague was quick\n\nGoal: Every node presents a certificate from the corporate CA.\n\n- ok  no " +
@@ -24,11 +22,7 @@ func someLesson() *Lesson {
 func answeredTo(t *testing.T, m *Model, keys ...string) {
 	t.Helper()
 	for _, k := range keys {
-		msg := tea.KeyPressMsg{Code: rune(k[0]), Text: k}
-		if k == "enter" {
-			msg = tea.KeyPressMsg{Code: tea.KeyEnter}
-		}
-		if cmd := m.pass(msg); cmd != nil {
+		if _, cmd := m.Update(keyOf(k)); cmd != nil {
 			if answer := cmd(); answer != nil {
 				m.Update(answer)
 			}
@@ -45,29 +39,29 @@ func TestLessonKeys(t *testing.T) {
 	l.Do = func(title string) error { done = title; return nil }
 	m.work.Lab = &LabWork{Lesson: l}
 	answeredTo(t, m, "h", "h")
-	if len(m.hints) != 2 || !strings.Contains(m.draw(), "look there") {
-		t.Errorf("hints %v\n%s", m.hints, m.draw())
+	if len(m.hints) != 2 || !strings.Contains(shown(m), "look there") {
+		t.Errorf("hints %v\n%s", m.hints, shown(m))
 	}
-	if answeredTo(t, m, "h"); len(m.hints) != 2 || !strings.Contains(m.draw(), "No more hints") {
-		t.Errorf("a third of two: %v\n%s", m.hints, m.draw())
+	if answeredTo(t, m, "h"); len(m.hints) != 2 || !strings.Contains(shown(m), "No more hints") {
+		t.Errorf("a third of two: %v\n%s", m.hints, shown(m))
 	}
-	if answeredTo(t, m, "o", "j", "enter"); done != l.Outside[1].Title || !strings.Contains(m.draw(), "Done: "+done) {
-		t.Errorf("did %q\n%s", done, m.draw())
+	if answeredTo(t, m, "o", "j", "enter"); done != l.Outside[1].Title || !strings.Contains(shown(m), "Done: "+done) {
+		t.Errorf("did %q\n%s", done, shown(m))
 	}
-	if answeredTo(t, m, "enter", "m"); !strings.Contains(m.draw(), "NO  one CSR per node") {
-		t.Errorf("no grade\n%s", m.draw())
+	if answeredTo(t, m, "enter", "m"); !strings.Contains(shown(m), "NO  one CSR per node") {
+		t.Errorf("no grade\n%s", shown(m))
 	}
 	l.Do = func(string) error { return errors.New("uccx1 cannot be reached") }
-	if answeredTo(t, m, "enter", "o", "enter"); !strings.Contains(m.draw(), "uccx1 cannot be reached") {
-		t.Errorf("an error that is not told\n%s", m.draw())
+	if answeredTo(t, m, "enter", "o", "enter"); !strings.Contains(shown(m), "uccx1 cannot be reached") {
+		t.Errorf("an error that is not told\n%s", shown(m))
 	}
 }
 
 // Outside of a lesson its keys do nothing.
 func TestNoLesson(t *testing.T) {
 	m := model(t, opened3(), 80, 24)
-	before := m.draw()
-	if answeredTo(t, m, "h", "o", "m", "l"); m.draw() != before || len(m.stack) != 2 {
-		t.Errorf("a key of a lesson did something:\n%s", m.draw())
+	before := shown(m)
+	if answeredTo(t, m, "h", "o", "m", "l"); shown(m) != before || len(m.stack) != 2 {
+		t.Errorf("a key of a lesson did something:\n%s", shown(m))
 	}
 }

@@ -5,20 +5,17 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // LessonInfo is one line of the list of lessons.
 type LessonInfo struct{ Name, Title string }
 
-type (
-	showLessons struct{}              // the wish to see which lessons the lab has
-	beginLesson struct{ name string } // a new lab session with a lesson
-)
-
 // lessons lists what the lab can teach.
 type lessons struct {
-	list
+	page
+	widget.List
 	all []LessonInfo
 	err error
 }
@@ -36,38 +33,38 @@ func loadLessons(app App) tea.Cmd {
 	}
 }
 
-func (s *lessons) keys(*face) []binding {
-	return []binding{{"enter", "begin", "Starts the scenario in a new lab session. Nothing outside this machine is touched.", ""},
-		{"up/down", "choose", "Moves the selection.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
+func (s *lessons) title(*env) string { return "Lab scenarios" }
+
+func (s *lessons) list(f *env) (*widget.List, widget.Rows) {
+	return &s.List, widget.Rows{N: len(s.all), Line: func(i int) string {
+		return f.Pad(cert.Printable(s.all[i].Name), 22) + " " + cert.Printable(s.all[i].Title)
+	}}
 }
 
-func (s *lessons) update(_ *face, msg tea.Msg) (wish, tea.Cmd) {
-	if m, ok := msg.(loadedLessons); ok {
-		s.all, s.err = m.all, m.err
-		return nil, nil
+func (s *lessons) actions(m *Model) []action {
+	i := s.Clamp(len(s.all))
+	if i < 0 {
+		return nil
 	}
-	k := key(msg)
-	if k == "enter" && len(s.all) > 0 {
-		return beginLesson{s.all[s.at].Name}, nil
-	}
-	s.move(k, len(s.all), 10)
-	return nil, nil
+	return []action{on("enter", "begin", "Starts the scenario in a new lab session. Nothing outside this machine is touched.", func() tea.Cmd {
+		return m.opens(func() (*Work, error) { return m.app.Lesson(s.all[i].Name) })
+	})}
 }
 
-func (s *lessons) view(f *face, w, h int) string {
-	title := f.Say("Lab scenarios")
+func (s *lessons) message(_ *Model, msg tea.Msg) tea.Cmd {
+	if l, ok := msg.(loadedLessons); ok {
+		s.all, s.err = l.all, l.err
+	}
+	return nil
+}
+
+func (s *lessons) body(f *env, w, h int) string {
+	head := []string{f.Bold.Render(f.Say("Lab scenarios")), ""}
 	if s.err != nil {
-		return strings.Join(append([]string{f.Bold.Render(title), ""}, f.trouble(plan.Trouble{What: s.err.Error()}, w)...), "\n")
+		return strings.Join(append(head, f.trouble(plan.Trouble{What: s.err.Error()}, w)...), "\n")
 	}
-	var table []string
-	for i, l := range s.all {
-		mark := "  "
-		if i == s.at {
-			mark = f.Accent.Render(f.Next) + " "
-		}
-		table = append(table, mark+f.Pad(cert.Printable(l.Name), 22)+" "+f.Fit(cert.Printable(l.Title), w-25))
-	}
-	return strings.Join(f.headed(title, table, s.at, w, h), "\n")
+	_, rows := s.list(f)
+	return strings.Join(append(head, s.View(f.Theme, rows, w, h-2)...), "\n")
 }
 
 // practise answers the words of the menu that concern lessons; known is false for all others.

@@ -16,6 +16,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
+	"github.com/uccx-tui/uccx-tui/ui/files"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -86,7 +87,7 @@ func (l *line) question(q plan.Asked) {
 	for _, s := range foundLines(l.say, q.Question) {
 		l.print("  %s", s)
 	}
-	for _, s := range (&face{app: l.app, work: l.work, plan: l.plan}).console(q) {
+	for _, s := range (&env{app: l.app, work: l.work, plan: l.plan}).console(q) {
 		if s != "" {
 			l.print("  %s", s)
 		}
@@ -95,7 +96,7 @@ func (l *line) question(q plan.Asked) {
 		l.print("  %s", s)
 	}
 	if row, ok := l.plan.Row(q.Task.Step); ok && row.Step.Risk == plan.Interrupts {
-		l.print("  %s", l.say("SERVICES STOP on this node")+". "+l.say((&face{app: l.app, plan: l.plan}).lost(row, q.Task.Node).Step.Effect))
+		l.print("  %s", l.say("SERVICES STOP on this node")+". "+l.say((&env{app: l.app, plan: l.plan}).lost(row, q.Task.Node).Step.Effect))
 	}
 	if q.Question.ID == "handed" {
 		l.print("  %s", cert.Printable(filepath.Join(l.work.Dir, plan.Outbox)))
@@ -186,7 +187,7 @@ func (l *line) files() error {
 }
 
 func (l *line) take(paths []string) error {
-	files, err := read.Files(paths)
+	all, err := read.Files(paths)
 	if err != nil {
 		l.print("%s", cert.Printable(err.Error()))
 		if l.auto != nil {
@@ -194,21 +195,21 @@ func (l *line) take(paths []string) error {
 		}
 		return nil
 	}
-	verdict, err := steps.TakeReply(l.work.Runner, files)
+	verdict, err := steps.TakeReply(l.work.Runner, all)
 	if err != nil {
 		return err
 	}
 	for _, x := range verdict.Findings {
-		l.print("%s: %s", x.Severity, cert.Printable(findingHead(x)))
+		l.print("%s: %s", x.Severity, cert.Printable(files.FindingHead(x)))
 		if x.Says != "" {
-			l.print("    "+saysWords(x), x.Says)
+			l.print("    "+files.SaysWords(x), x.Says)
 		}
 		if x.Cause != "" {
 			l.print("    %s", x.Cause)
 		}
 		l.print("    -> %s", cert.Printable(x.Cure))
 	}
-	if path, err := steps.WriteFix(l.work.Runner, verdict, files); err == nil && path != "" && !verdict.OK() {
+	if path, err := steps.WriteFix(l.work.Runner, verdict, all); err == nil && path != "" && !verdict.OK() {
 		l.print("%s", l.say("Letter to the CA: %s", cert.Printable(path)))
 	}
 	if !verdict.OK() && l.auto != nil {
@@ -284,7 +285,7 @@ func (l *line) menu(context.Context) (*Work, error) {
 			case s.Err != nil:
 				text = cert.Printable(s.Err.Error())
 			case s.Held != nil:
-				text = (&face{app: l.app, now: time.Now()}).heldLine(s)
+				text = (&env{app: l.app, now: time.Now()}).heldLine(s)
 			default:
 				text = l.say("step %d of %d, %s", s.Where.Number, s.Where.Of, l.say(s.Where.Outcome.String()))
 			}

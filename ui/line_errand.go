@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/ui/files"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -115,7 +116,7 @@ func (l *line) errand(ctx context.Context, e engine.ManualTask) error {
 
 // aFile reports whether a line is a path alone.
 func aFile(text string) bool {
-	if isPath(text) {
+	if files.IsPath(text) {
 		return true
 	}
 	info, err := os.Stat(text)

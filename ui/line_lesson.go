@@ -43,7 +43,7 @@ func (l *line) learnWord(word, rest string) bool {
 		err = l.hint(t)
 	case "outside":
 		err = l.goOutside(t, rest)
-	case "marks":
+	case "grade":
 		var text string
 		if text, _, err = t.Grade(); err == nil {
 			l.print("%s", strings.TrimRight(text, "\n"))

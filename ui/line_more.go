@@ -107,7 +107,7 @@ func (l *line) trust() {
 
 // restarts prints what is restarted in this plan, and which document says so.
 func (l *line) restarts() {
-	for _, part := range (&face{app: l.app, plan: l.plan}).restartsPage("").parts {
+	for _, part := range (&env{app: l.app, plan: l.plan}).restartsPage("").parts {
 		l.print("  %s", part.title)
 		for _, x := range part.lines {
 			l.print("    %s: %s", l.say(strings.ToLower(x.Label)), x.Text)

@@ -1,34 +1,40 @@
 package ui
 
 import (
+	"errors"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/ui/ask"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // loginView asks for the OS Administration account: one for all nodes, or one for a node that refused it. The password
 // is never shown, stored or written.
 type loginView struct {
+	page
 	node     string // "": all nodes
-	field    int    // 0 user, 1 password
-	user     []rune
-	password []rune
+	second   bool   // the password is asked for
+	user     *ask.Text
+	password widget.Secret
 }
 
 // newLogin begins with the user that was typed last: a tired person mistypes the password, not the name.
-func newLogin(f *face, node string) *loginView {
-	s := &loginView{node: node, user: []rune(f.user)}
-	if f.user != "" {
-		s.field = 1
+func newLogin(f *env, node string) *loginView {
+	needed := func(text string) error {
+		if strings.TrimSpace(text) == "" {
+			return errors.New(f.Say("a user is needed"))
+		}
+		return nil
 	}
-	return s
+	return &loginView{node: node, second: f.user != "", user: ask.NewText(f.Theme, "", f.user, f.Say("such as administrator"), needed)}
 }
 
 // refusal is why the login of the node is asked for again, or nothing.
-func (s *loginView) refusal(f *face, w int) []string {
+func (s *loginView) refusal(f *env, w int) []string {
 	if f.plan == nil || s.node == "" {
 		return nil
 	}
@@ -42,73 +48,62 @@ func (s *loginView) refusal(f *face, w int) []string {
 	return nil
 }
 
-func (s *loginView) keys(*face) []binding {
-	return []binding{{"enter", "log in", "Accepts the field. After the password, the login starts.", ""}, {"tab", "next field", "Moves to the other field.", ""},
-		{"ctrl+u", "empty", "Clears the field.", ""}, {"f1", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back. Nothing is sent.", ""}}
+func (s *loginView) title(*env) string { return "Log in" }
+func (s *loginView) writes() bool      { return true }
+
+func (s *loginView) actions(m *Model) []action {
+	other := func() tea.Cmd { s.second = !s.second; return nil }
+	return []action{on("enter", "log in", "Accepts the field. After the password, the login starts.", func() tea.Cmd { return s.enter(m) }),
+		types("type", "Writes into the field. In the user: "+edits+" In the password: backspace, and ctrl+u for all.", s.update),
+		on("tab shift+tab up down", "next field", "Moves to the other field.", other), on("esc", "back", "Goes back. Nothing is sent.", func() tea.Cmd {
+			s.password.Wipe()
+			return m.back()
+		})}
 }
 
-func (s *loginView) current() *[]rune {
-	if s.field == 0 {
-		return &s.user
+func (s *loginView) enter(m *Model) tea.Cmd {
+	if err := s.user.Take(); err != nil {
+		s.second = false
+		m.tell(true, "%s", err.Error())
+		return nil
 	}
-	return &s.password
+	if !s.second {
+		s.second = true
+		return nil
+	}
+	if s.password.Len() == 0 {
+		m.tell(true, "a password is needed")
+		return nil
+	}
+	return m.login(s.node, strings.TrimSpace(s.user.Text()), s.password.Take())
 }
 
-func (s *loginView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
-	at := s.current()
+func (s *loginView) update(msg tea.Msg) {
+	if s.second {
+		s.password.Update(msg)
+		return
+	}
+	s.user.Update(msg)
+}
+
+func (s *loginView) message(_ *Model, msg tea.Msg) tea.Cmd {
 	if p, ok := msg.(tea.PasteMsg); ok {
-		*at = append(*at, []rune(strings.TrimRight(p.Content, "\r\n"))...)
-		return nil, nil
+		s.update(p)
 	}
-	switch k := key(msg); k {
-	case "tab", "shift+tab", "up", "down":
-		s.field = 1 - s.field
-	case "enter":
-		if s.field == 0 && len(s.user) > 0 {
-			s.field = 1
-			return nil, nil
-		}
-		if len(s.user) == 0 || len(s.password) == 0 {
-			f.tell(true, "User and password are required")
-			return nil, nil
-		}
-		w := login{s.node, string(s.user), string(s.password)}
-		clear(s.password)
-		s.password = nil
-		return w, nil
-	case "backspace":
-		if n := len(*at); n > 0 {
-			*at = (*at)[:n-1]
-		}
-	case "ctrl+u":
-		clear(*at)
-		*at = nil
-	default:
-		if p, ok := msg.(tea.KeyPressMsg); ok && p.Text != "" && len(*at) < 256 {
-			*at = append(*at, []rune(p.Text)...)
-		}
-	}
-	return nil, nil
+	return nil
 }
 
-func (s *loginView) view(f *face, w, _ int) string {
+func (s *loginView) body(f *env, w, _ int) string {
 	whom := f.Say("all nodes")
 	if s.node != "" {
 		whom = cert.Printable(s.node)
 	}
 	lines := append([]string{f.Bold.Render(f.Say("Log in: %s", whom)), ""}, s.refusal(f, w)...)
-	lines = append(lines, layout.Wrap(f.Say("The OS Administration account. It is kept only in memory, until you quit. Three failed logins in a "+
-		"row may lock the account."), w)...)
-	lines = append(lines, "")
-	for i, label := range []string{f.Say("User"), f.Say("Password")} {
-		text, mark, caret := cert.Printable(string(s.user)), "  ", ""
-		if i == 1 {
-			text = strings.Repeat("*", len(s.password))
-		}
-		if i == s.field {
-			mark, caret = f.Accent.Render(f.Next)+" ", "_"
-		}
-		lines = append(lines, mark+f.Pad(label, 10)+f.Fit(text, w-14)+caret)
+	lines = append(lines, layout.Wrap(f.Say("The OS Administration account. It is kept only in memory, until you quit. Three failed logins in a row may lock the account."), w)...)
+	user := s.user.Line(w - 14)
+	if s.second {
+		user, _ = layout.CutCursor(user)
 	}
-	return strings.Join(lines, "\n")
+	return strings.Join(append(lines, "", widget.Marked(f.Theme, !s.second)+f.Pad(f.Say("User"), 10)+user,
+		widget.Marked(f.Theme, s.second)+f.Pad(f.Say("Password"), 10)+s.password.View(f.Theme, w-14, s.second)), "\n")
 }

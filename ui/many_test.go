@@ -35,16 +35,16 @@ func thousand(nodes int) *journal {
 func TestManyNodesFit(t *testing.T) {
 	m := model(t, thousand(1000), 80, 24)
 	m.stack = append(m.stack, &stepView{id: "survey"})
-	if n := strings.Count(m.draw(), "\n") + 1; n > 24 {
+	if n := strings.Count(shown(m), "\n") + 1; n > 24 {
 		t.Errorf("%d lines", n)
 	}
 	for range 1000 {
 		m.Update(tea.KeyPressMsg{Code: tea.KeyPgDown})
-		if strings.Contains(ansi.Strip(m.draw()), "uccx999 ") {
+		if strings.Contains(ansi.Strip(shown(m)), "uccx999 ") {
 			return
 		}
 	}
-	t.Errorf("the last node is out of reach:\n%s", ansi.Strip(m.draw()))
+	t.Errorf("the last node is out of reach:\n%s", ansi.Strip(shown(m)))
 }
 
 // BenchmarkKeyOfThousand: one key and the screen after it, with a thousand nodes.
@@ -55,7 +55,7 @@ func BenchmarkKeyOfThousand(b *testing.B) {
 			m.stack = append(m.stack, push...)
 			for i := 0; b.Loop(); i++ {
 				m.Update(tea.KeyPressMsg{Code: []rune{tea.KeyDown, tea.KeyUp}[i%2]})
-				m.draw()
+				shown(m)
 			}
 		})
 	}
@@ -92,7 +92,7 @@ func BenchmarkKeyWhileWriting(b *testing.B) {
 				<-time.After(2 * time.Millisecond)
 				begun := time.Now()
 				m.Update(tea.KeyPressMsg{Code: []rune{tea.KeyDown, tea.KeyUp}[i%2]})
-				m.draw()
+				shown(m)
 				took = append(took, time.Since(begun))
 			}
 			close(over)

@@ -63,7 +63,7 @@ func TestExpiredPathAfterItsFirstRestart(t *testing.T) {
 	if got := ansi.Strip(m.owed()); strings.Contains(got, "restart") || !strings.Contains(got, "owed: proof  uccx1, uccx2, ccp") {
 		t.Errorf("the line says %q", got)
 	}
-	table := ansi.Strip((&proveView{}).view(&m.face, 96, 20))
+	table := ansi.Strip((&proveView{}).body(&m.env, 96, 20))
 	if strings.Count(table, "proven") != 3 || strings.Contains(table, "nothing was read") {
 		t.Errorf("the table shows\n%s", table)
 	}
@@ -94,14 +94,14 @@ func TestFailedCheckHasNoGreenTick(t *testing.T) {
 	j.add(plan.KindDone, "function", "", plan.Seen{}).add(plan.KindDone, "report", "", plan.Seen{})
 	m := model(t, j, 100, 40)
 	row, _ := m.plan.Row("function")
-	line := m.planLine(row, false, false, 90)
+	line := m.planLine(row, false, 90)
 	if plain := ansi.Strip(line); strings.Contains(line, m.Green.Render(m.Done)) || !strings.Contains(plain, "1 no, 3 later") || strings.Contains(plain, m.Done) {
 		t.Errorf("the row says %q", plain)
 	}
 	if got := ansi.Strip(m.owed()); !strings.Contains(got, "owed: answers  1 no, 3 later") {
 		t.Errorf("the line says %q", got)
 	}
-	page := ansi.Strip((&reportView{}).view(&m.face, 90, 30))
+	page := ansi.Strip((&reportView{}).body(&m.env, 90, 30))
 	if !strings.Contains(page, "A check failed") {
 		t.Errorf("the report begins with\n%s", page)
 	}

@@ -1,137 +1,133 @@
 package ui
 
 import (
-	"strconv"
+	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // planView is the whole plan: where we are, and the line below which services stop.
 type planView struct {
-	list
-	moved bool // the mark was moved away from what is next
+	page
+	widget.List
+	away bool // the mark was moved away from what is next
 }
 
-func (s *planView) keys(f *face) []binding {
-	first := []binding{{"enter", f.enterLabel(), "Opens the next step.", ""}, {"g", "run until needed", "Runs the steps until you are needed or services would stop.", f.nothingLeft()}}
-	if s.moved && s.at != f.plan.Next().Row.Number-1 {
-		first = []binding{{"enter", "details", "Shows the selected step. Enter there opens the next step.", ""}}
-	}
-	var outside []binding // what a lesson has besides its story and its hints stands behind what every change has
-	if f.work.lesson() != nil {
-		hint := lessonKeys()
-		first = append(first, binding{"l", "lesson", "Shows the scenario and the hints used so far.", ""}, hint[0])
-		outside = hint[1:]
-	}
-	advice := binding{"a", "advice", "Explains an error: pick a symptom or paste a message.", ""}
-	trouble := f.plan.Next().Row.Count(plan.Failed)+f.plan.Next().Row.Count(plan.Unsure) > 0
-	if trouble { // what stands first is seen in a narrow window, too
-		first = append(first, advice)
-	}
-	first = append(first, []binding{{"t", "trust", "Shows the trust relations, and which ones this change breaks.", ""}, {"r", "report", "Shows the current report.", ""},
-		{"up/down", "look", "Moves the selection.", ""}, {"d", "details", "Shows the selected step.", ""}}...)
-	first = append(first, outside...)
-	if !trouble {
-		first = append(first, advice)
-	}
-	return append(first, []binding{
-		{"v", "ways", "Shows and changes the connection to each node (SSH, REST, manual).", ""},
-		{"w", "window", "Sets the end of the change window.", ""},
-		{"e", "rehearse", "Rehearses this plan on simulated copies of the nodes. No real node is touched.", ""},
-		{"s", "restarts", "Shows what is restarted, in which order, the effect, and the source.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "home", "Goes to the home screen. Progress is saved.", ""}}...)
-}
-
-// nothingLeft says why rows are not gone on with, or "".
-func (f *face) nothingLeft() string {
-	if f.plan.Next().Finished {
-		return f.Say("all steps are done")
-	}
-	return ""
-}
-
-func (f *face) enterLabel() string {
-	if f.plan != nil && f.plan.Next().Finished {
-		return "report"
-	}
-	return "next"
-}
-
-func (s *planView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
-	rows := f.plan.Rows()
-	if !s.moved {
-		s.at = f.plan.Next().Row.Number - 1
-	}
-	switch k := key(msg); {
-	case s.move(k, len(rows), 8):
-		s.moved = true
-	case f.lessonWish(k) != nil:
-		return f.lessonWish(k), nil
-	case k == "enter" && !s.moved:
-		return next{}, nil
-	case k == "enter" && s.at == f.plan.Next().Row.Number-1:
-		s.moved = false
-		return next{}, nil
-	case k == "enter", k == "d":
-		return showStep{rows[s.at].Step.ID}, nil
-	case k == "r":
-		return showReport{}, nil
-	case k == "a":
-		return showAdvise{}, nil
-	case k == "g" && f.nothingLeft() == "":
-		return goOn{}, nil
-	case k == "t":
-		return showTrust{}, nil
-	case k == "s":
-		return f.restartsPage(""), nil
-	case k == "e":
-		return showRehearsal{}, nil
-	case k == "w":
-		return showWindow{}, nil
-	case k == "v":
-		return showConnections{}, nil
-	}
-	return nil, nil
-}
+func (s *planView) title(*env) string { return "" }
 
 // follow lets the mark stand at what is next again.
-func (s *planView) follow() { s.moved = false }
+func (s *planView) follow() { s.away = false }
 
-func (s *planView) view(f *face, w, h int) string {
-	rows := f.plan.Rows()
-	current := f.plan.Next().Row.Number - 1
-	at := current
-	if s.moved {
-		at = s.at
+// moved tells that a person moved the mark.
+func (s *planView) moved() { s.away = true }
+
+func (s *planView) list(f *env) (*widget.List, widget.Rows) {
+	rows, current := f.plan.Rows(), f.plan.Next().Row.Number-1
+	if !s.away {
+		s.Select(current)
 	}
-	var lines []string
-	cursor, drawn := 0, false
-	for i, row := range rows {
-		if row.Step.Risk == plan.Interrupts && !drawn {
-			text := f.Rule + f.Rule + " " + f.Say("below this line services stop") + " "
-			lines = append(lines, f.Red.Render(text+strings.Repeat(f.Rule, max(w-layout.Width(text)-2, 0))))
-			drawn = true
-		}
-		if i == at {
-			cursor = len(lines)
-		}
-		lines = append(lines, f.planLine(row, i == current, i == at, w))
+	w, _ := f.room()
+	return &s.List, widget.Rows{N: len(rows), Line: func(i int) string { return f.planLine(rows[i], i == current, w-2) }}
+}
+
+func (s *planView) actions(m *Model) []action {
+	rows, next := m.plan.Rows(), m.plan.Next()
+	at := rows[min(s.At(), len(rows)-1)].Step.ID
+	label, off := "next", ""
+	if next.Finished {
+		label, off = "report", m.Say("all steps are done")
 	}
+	details := on("d", "details", "Shows the selected step.", func() tea.Cmd { return m.push(&stepView{id: at}) })
+	all := []action{on("enter", label, "Opens the next step.", m.next), on("R", "run until needed", "Runs step after step until you are needed; it asks first.", m.until).unless(off)}
+	if s.away && s.At() != next.Row.Number-1 {
+		all[0] = on("enter", "details", "Shows the selected step; Enter there goes to what is next.", func() tea.Cmd { return m.push(&stepView{id: at}) })
+	}
+	var outside []action // what a lesson has besides its story and its hints stands behind what every change has
+	if m.work.lesson() != nil {
+		hint := m.lessonActions()
+		all = append(all, on("l", "lesson", "Shows the scenario and the hints used so far.", func() tea.Cmd { return m.push(&lessonView{}) }), hint[0])
+		outside = hint[1:]
+	}
+	trouble := next.Row.Count(plan.Failed)+next.Row.Count(plan.Unsure) > 0
+	if trouble { // what stands first is seen in a narrow window, too
+		all = append(all, m.advises(""))
+	}
+	all = append(all, on("t", "trust", "Shows the trust relations, and which ones this change breaks.", func() tea.Cmd { return m.push(newTrust(m.plan)) }),
+		on("r", "report", "Shows the current report.", func() tea.Cmd { return m.push(newReport(m.plan)) }), details)
+	all = append(all, outside...)
+	if !trouble {
+		all = append(all, m.advises(""))
+	}
+	return append(all, m.planActions()...)
+}
+
+// planActions are what the plan offers besides its steps.
+func (m *Model) planActions() []action {
+	return []action{m.ports(), m.connections(),
+		on("w", "window", "Sets the end of the change window.", func() tea.Cmd { return m.push(newWindow(&m.env)) }),
+		on("e", "rehearse", "Rehearses this plan on simulated copies of the nodes. No real node is touched.", func() tea.Cmd { return m.push(&rehearsalView{}) }),
+		m.restarts(""), on("esc", "home", "Goes to the home screen. Progress is saved.", m.back)}
+}
+
+// ports shows the port checks.
+func (m *Model) ports() action {
+	return on("p", "ports", "Shows every port of every node: what it presented before, and what it presents now.", func() tea.Cmd { return m.push(&proveView{}) })
+}
+
+// connections shows how each node is reached.
+func (m *Model) connections() action {
+	return on("v", "connections", "Shows how each node is reached (SSH, REST, by hand), and takes another connection.", func() tea.Cmd { return m.push(&waysView{}) })
+}
+
+// restarts shows what is restarted by a row, or by all.
+func (m *Model) restarts(row string) action {
+	return on("s", "restarts", "Shows what is restarted, in which order, the effect, and the source.", func() tea.Cmd {
+		return m.push(&detailView{details: m.restartsPage(row)})
+	})
+}
+
+func (s *planView) body(f *env, w, h int) string {
+	l, rows := s.list(f)
+	var below []string
 	if r := f.plan.Rehearsed(); r != nil && !f.plan.Next().Finished {
-		lines = append(lines, "", " "+f.Dim.Render(f.rehearsedLine(*r)))
+		below = []string{"", " " + f.Dim.Render(f.rehearsedLine(*r))}
 	}
-	return strings.Join(f.partly(lines, cursor, h, at, len(rows)), "\n")
+	rows.Above = func(i int) string { return f.border(i, w) }
+	lines := l.View(f.Theme, rows, w, max(h-2-len(below), 3))
+	return strings.Join(append(lines, below...), "\n")
+}
+
+// border is the line above the first step that cannot be undone, and above the first that stops services; "" above others.
+func (f *env) border(i, w int) string {
+	rows := f.plan.Rows()
+	first := func(is func(plan.Step) bool) int {
+		return slices.IndexFunc(rows, func(r plan.Row) bool { return is(r.Step) })
+	}
+	text, style := "", f.Red
+	switch i {
+	case first(func(s plan.Step) bool { return s.Risk == plan.Interrupts }):
+		text = f.Say("below this line services stop")
+	case first(final):
+		text, style = f.Say("below this line nothing can be undone"), f.Dim
+	default:
+		return ""
+	}
+	text = f.Rule + f.Rule + " " + text + " "
+	return style.Render(text + strings.Repeat(f.Rule, max(w-layout.Width(text)-2, 0)))
 }
 
 // titles is the width of the column of titles; what is on the right tells nodes and results.
 func titles(w int) int { return min(38, w/2+4) }
 
-func (f *face) planLine(row plan.Row, current, marked bool, w int) string {
+func (f *env) planLine(row plan.Row, current bool, w int) string {
 	sign := " "
 	switch {
 	case row.Whole() && len(standing.PutOffIn(row)) > 0:
@@ -143,7 +139,7 @@ func (f *face) planLine(row plan.Row, current, marked bool, w int) string {
 	case row.Count(plan.Failed) > 0:
 		sign = f.Red.Render(f.Failed)
 	case current:
-		sign = f.Accent.Render(f.Next)
+		sign = f.Accent.Render(f.Due)
 	}
 	title := f.Fit(f.Say(row.Step.Title), titles(w))
 	gap := strings.Repeat(" ", titles(w)-layout.Width(title)) // without a style, which would have to be drawn
@@ -153,16 +149,14 @@ func (f *face) planLine(row plan.Row, current, marked bool, w int) string {
 	case !row.Whole():
 		title = f.Dim.Render(title)
 	}
-	mark := " " // the mark alone moves: a key costs some bytes, not two lines
-	if marked {
-		mark = f.Next
-	}
-	number := f.Pad(strings.Repeat(" ", 2-len(strconv.Itoa(row.Number)))+strconv.Itoa(row.Number), 3)
-	return mark + number + sign + " " + title + gap + " " + f.Fit(f.planRight(row, current), w-titles(w)-7)
+	return f.rowNumber(row) + sign + " " + title + gap + " " + f.Fit(f.planRight(row, current), w-titles(w)-6)
 }
 
+// rowNumber is the number of a row as the plan shows it.
+func (f *env) rowNumber(row plan.Row) string { return f.Pad(fmt.Sprintf("%2d", row.Number), 3) }
+
 // planRight is what a row has to say: results, or whom it will concern.
-func (f *face) planRight(row plan.Row, current bool) string {
+func (f *env) planRight(row plan.Row, current bool) string {
 	next := f.plan.Next()
 	switch {
 	case row.Count(plan.Unsure) > 0:
@@ -170,7 +164,7 @@ func (f *face) planRight(row plan.Row, current bool) string {
 	case row.Count(plan.Failed) > 0:
 		return f.Red.Render(f.Say("%d of %d failed", row.Count(plan.Failed), len(row.Tasks)))
 	case row.Whole() && len(standing.PutOffIn(row)) > 0:
-		return f.Red.Render(putOffLine(f.app.Say.Say, standing.PutOffIn(row)))
+		return f.Red.Render(putOffLine(f.Say, standing.PutOffIn(row)))
 	case row.Whole() && row.Step.On != nil:
 		return f.Dim.Render(f.Say("%d of %d", row.Done(), len(row.Tasks)))
 	case row.Whole():
@@ -184,7 +178,7 @@ func (f *face) planRight(row plan.Row, current bool) string {
 }
 
 // who names the nodes of a row, in the order in which they are worked on.
-func (f *face) who(row plan.Row) string {
+func (f *env) who(row plan.Row) string {
 	if row.Step.On == nil {
 		return ""
 	}

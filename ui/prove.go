@@ -9,77 +9,75 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// showTable is the wish to see the prove screen.
-type showTable struct{}
-
-// proveView is the table of every address: before and after.
-type proveView struct{ list }
-
-func (s *proveView) keys(*face) []binding {
-	return []binding{{"enter", "certificate", "Shows the certificate on this port.", ""}, {"up/down", "scroll", "Scrolls the table.", ""}, {"?", "help", "Explains this screen.", ""},
-		{"esc", "back", "Goes back.", ""}}
+// proveView is the table of every port: before and after.
+type proveView struct {
+	page
+	widget.List
 }
 
-func (s *proveView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
+func (s *proveView) title(*env) string { return "Ports" }
+
+func (s *proveView) list(f *env) (*widget.List, widget.Rows) { return &s.List, s.cells(f).Rows() }
+
+func (s *proveView) cells(f *env) widget.Cells {
 	rows := standing.Addresses(f.plan)
-	k := key(msg)
-	if k == "enter" && s.at < len(rows) {
-		r := rows[s.at]
-		return f.detailsServed(fmt.Sprintf("%s:%d", cert.Printable(r.Node.FQDN), r.Port), r.Now, &r.Before), nil
-	}
-	if k == "enter" {
-		return back{}, nil
-	}
-	s.move(k, len(rows), 10)
-	return nil, nil
+	return widget.Cells{N: len(rows), Row: func(i int) []string { return f.proveCells(rows[i]) }}
 }
 
-func (s *proveView) view(f *face, w, h int) string {
-	head := f.Bold.Render("  " + f.Pad(f.Say("port"), 18) + f.Pad(f.Say("node"), 12) + f.Pad(f.Say("before"), f.beforeRoom()) + f.Pad(f.Say("now"), 12) + f.Say("state"))
-	var lines []string
-	rows := standing.Addresses(f.plan)
-	for i, r := range rows {
-		mark := "  "
-		if i == s.at {
-			mark = f.Accent.Render(f.Next) + " "
-		}
-		lines = append(lines, mark+f.proveLine(r, w-2))
+func (s *proveView) actions(m *Model) []action {
+	rows := standing.Addresses(m.plan)
+	i := s.Clamp(len(rows))
+	if i < 0 {
+		return nil
 	}
-	if len(lines) == 0 {
-		lines = append(lines, f.Dim.Render("  "+f.Say("nothing was read yet")))
+	r := rows[i]
+	return []action{on("enter d", "certificate", "Shows what the port presents, line by line.", func() tea.Cmd {
+		return m.push(&detailView{details: m.detailsServed(fmt.Sprintf("%s:%d", cert.Printable(r.Node.FQDN), r.Port), r.Now, &r.Before)})
+	})}
+}
+
+func (s *proveView) body(f *env, w, h int) string {
+	cells := s.cells(f)
+	if cells.N == 0 {
+		return f.Dim.Render(f.Say("nothing was read yet"))
 	}
-	s.at = max(0, min(s.at, len(rows)-1))
-	return head + "\n" + strings.Join(f.partly(lines, s.at, h-1, s.at, len(rows)), "\n")
+	columns := []widget.Column{{Title: f.Say("port"), Width: 18}, {Title: f.Say("node"), Width: 12}, {Title: f.Say("before"), Width: f.beforeRoom()}, {Title: f.Say("now"), Width: 12},
+		{Title: f.Say("state"), Width: max(w-2-18-12-f.beforeRoom()-12, 10)}}
+	return strings.Join(widget.Table(f.Theme, &s.List, columns, cells, w, h), "\n")
 }
 
 // beforeRoom is the width of the column of former serials: in a narrow window the state needs it more.
-func (f *face) beforeRoom() int {
+func (f *env) beforeRoom() int {
 	if f.width < 76 {
 		return 0
 	}
 	return 12
 }
 
-// proveLine is one address: what it served before, what it serves now, and how it stands (standing.Addresses).
-func (f *face) proveLine(a standing.Address, w int) string {
-	line := f.Pad(fmt.Sprintf("%d %s", a.Port, a.Name), 18) + f.Pad(cert.Printable(layout.Short(a.Node.FQDN)), 12)
-	line += f.Pad(layout.Tail(orDash(a.Before.Serial)), f.beforeRoom())
+// proveCells is a port as a row of the table: what it presented before, what it presents now, and how it stands
+// (Plan.Addresses).
+func (f *env) proveCells(a standing.Address) []string {
+	cells := []string{cert.Printable(fmt.Sprintf("%d %s", a.Port, a.Name)), cert.Printable(layout.Short(a.Node.FQDN)), layout.Tail(orDash(a.Before.Serial)), ""}
 	if a.Now == nil {
-		return line + f.Pad("", 12) + f.Dim.Render(f.stateOf(a.Before))
+		return append(cells, f.Dim.Render(f.stateOf(a.Before)))
 	}
-	line += f.Pad(layout.Tail(orDash(a.Now.Serial)), 12)
+	cells[3] = layout.Tail(orDash(a.Now.Serial))
+	state := f.Say(string(a.State))
 	switch {
 	case a.Wrong():
-		return line + f.Red.Render(f.Say(string(a.State)))
+		state = f.Red.Render(state)
 	case a.Now.Error != "":
-		return line + f.Dim.Render(f.Say(string(a.State))+" - "+f.Fit(cert.Printable(a.Now.Error), max(w-70, 8)))
+		state = f.Dim.Render(state + " - " + cert.Printable(a.Now.Error))
 	case a.State == standing.AddressProven:
-		return line + f.Green.Render(f.Say(string(a.State))) + "  " + f.daysOf(*a.Now)
+		state = f.Green.Render(state) + "  " + f.daysOf(*a.Now)
+	default:
+		state += "  " + f.daysOf(*a.Now)
 	}
-	return line + f.Say(string(a.State)) + "  " + f.daysOf(*a.Now)
+	return append(cells, state)
 }
 
 func orDash(s string) string {
@@ -89,20 +87,20 @@ func orDash(s string) string {
 	return cert.Printable(s)
 }
 
-func (f *face) stateOf(s plan.Served) string {
+func (f *env) stateOf(s plan.Served) string {
 	if s.Error != "" {
 		return "- " + cert.Printable(s.Error)
 	}
 	return f.daysOf(s)
 }
 
-func (f *face) daysOf(s plan.Served) string {
+func (f *env) daysOf(s plan.Served) string {
 	until, err := time.Parse(time.RFC3339, s.Until)
 	if err != nil {
 		return ""
 	}
 	if until.Before(f.now) {
-		return f.Say("expired")
+		return f.Say("ended")
 	}
 	return f.Say("%d days", int(until.Sub(f.now).Hours()/24))
 }

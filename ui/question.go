@@ -1,84 +1,99 @@
 package ui
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
+	"github.com/uccx-tui/uccx-tui/ui/ask"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// quietTime is how long a question takes no answer after it came up, so that no key in flight answers it.
-const quietTime = 300 * time.Millisecond
-
 // questionView asks a person: one of several answers, the careful one first, or a node's name typed in full.
 type questionView struct {
-	list
-	asked plan.Asked
-	typed string
-	found int // how far what was found is scrolled, where it is longer than the window
+	page
+	asked  plan.Asked
+	choice *ask.Choice
+	name   *ask.Text
+	found  widget.Page // what was found, where it is longer than the window
 }
 
-func (s *questionView) keys(*face) []binding {
-	esc := binding{"esc", "back", "Goes back. Nothing is answered.", ""}
-	if s.asked.Question.Kind == plan.NodeName { // "?" is a letter here
-		return []binding{{"enter", "answer", "Confirms the typed name.", ""}, {"ctrl+u", "empty", "Clears the line.", ""}, {"f1", "help", "Explains this screen.", ""}, esc}
+func newQuestion(f *env, asked plan.Asked) *questionView {
+	s := &questionView{asked: asked}
+	if s.named() {
+		s.name = ask.NewText(f.Theme, "", "", "", func(text string) error {
+			if strings.TrimSpace(text) == "" {
+				return errors.New(f.Say("Type the node's name, or press Esc."))
+			}
+			return nil
+		})
+		return s
 	}
-	return []binding{{"enter", "answer", "Confirms the selected answer.", ""}, {"up/down", "choose", "Moves the selection.", ""}, {"?", "help", "Explains this screen.", ""}, esc}
+	options := make([]ask.Option, len(asked.Question.Options))
+	for i, o := range asked.Question.Options {
+		options[i].Label = cert.Printable(f.Say(o.Label))
+	}
+	s.choice = ask.NewChoice(f.Theme, "", options, 0)
+	return s
 }
 
-func (s *questionView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
-	q := s.asked.Question
-	if p, ok := msg.(tea.PasteMsg); ok && q.Kind == plan.NodeName {
-		f.tell(false, "Type the name. Pasting is not accepted.")
-		_ = p
-		return nil, nil
+// named reports whether a name must be typed.
+func (s *questionView) named() bool { return s.asked.Question.Kind == plan.NodeName }
+
+func (s *questionView) title(f *env) string   { return "Question" }
+func (s *questionView) writes() bool          { return s.named() }
+func (s *questionView) rules(f *env) []string { return f.rulesOfRow(s.asked.Task.Step) }
+
+func (s *questionView) actions(m *Model) []action {
+	back := on("esc", "back", "Goes back. Nothing is answered.", m.back)
+	found := on("pgdown pgup", "scroll", "Scrolls what was found, where it is longer than the window.", nil)
+	found.do = func(k tea.KeyPressMsg) tea.Cmd { s.found.Move(k.String()); return nil }
+	enter := on("enter", "answer", "Confirms the selected answer.", func() tea.Cmd { return s.enter(m) })
+	if s.named() { // "?" is a letter here
+		enter.explain = "Confirms the typed name."
+		return append([]action{enter, types("type", "Writes the name; it cannot be pasted. "+edits, s.name.Update)}, s.scrolls(found, back)...)
 	}
-	k := key(msg)
-	if q.Kind == plan.NodeName {
-		return s.typing(f, k, msg)
-	}
-	switch k {
-	case "pgup":
-		s.found = max(s.found-5, 0)
-		return nil, nil
-	case "pgdown":
-		s.found += 5
-		return nil, nil
-	}
-	if s.move(k, len(q.Options), 3) || k != "enter" {
-		return nil, nil
-	}
-	if f.now.Sub(f.changed) < quietTime {
-		return nil, nil
-	}
-	return answer{s.asked, q.Options[s.at].Value}, nil
+	choose := on("up k down j home g end G", "select", "Moves the selection.", nil).shown("up/down")
+	choose.do = func(k tea.KeyPressMsg) tea.Cmd { s.choice.Update(k); return nil }
+	return append([]action{enter, choose}, s.scrolls(found, back)...)
 }
 
-// typing takes the letters of the node's name.
-func (s *questionView) typing(f *face, k string, msg tea.Msg) (wish, tea.Cmd) {
-	switch k {
-	case "enter":
-		if f.now.Sub(f.changed) < quietTime {
-			return nil, nil
+// scrolls leaves the key out that scrolls what was found, where nothing was.
+func (s *questionView) scrolls(found, back action) []action {
+	if len(s.asked.Question.Lines) == 0 {
+		return []action{back}
+	}
+	return []action{found, back}
+}
+
+func (s *questionView) message(m *Model, msg tea.Msg) tea.Cmd {
+	if _, ok := msg.(tea.PasteMsg); ok && s.named() {
+		m.tell(false, "Type the name. Pasting is not accepted.")
+	}
+	return nil
+}
+
+func (s *questionView) enter(m *Model) tea.Cmd {
+	if m.quiet() {
+		return nil
+	}
+	if s.named() {
+		if err := s.name.Take(); err != nil {
+			m.tell(false, "%s", err.Error())
+			return nil
 		}
-		if strings.TrimSpace(s.typed) == "" {
-			f.tell(false, "Type the node's name, or press Esc.")
-			return nil, nil
-		}
-		return answer{s.asked, s.typed}, nil
-	default:
-		s.typed = edited(s.typed, msg, 200)
+		return m.answer(s.asked, s.name.Text())
 	}
-	return nil, nil
+	return m.answer(s.asked, s.asked.Question.Options[s.choice.At()].Value)
 }
 
-func (s *questionView) view(f *face, w, h int) string {
+func (s *questionView) body(f *env, w, h int) string {
 	row, _ := f.plan.Row(s.asked.Task.Step)
 	row = f.lost(row, s.asked.Task.Node)
 	var lines []string
@@ -88,7 +103,7 @@ func (s *questionView) view(f *face, w, h int) string {
 		}
 		above, found, below := s.lines(f, row, texts, w)
 		room := max(h-len(above)-len(below), min(len(found), 3))
-		if lines = slices.Concat(above, f.partBy("pgdown", "pgup", found, &s.found, room), below); len(above)+len(found)+len(below) <= h {
+		if lines = slices.Concat(above, s.found.View(f.Theme, found, w, room), below); len(above)+len(found)+len(below) <= h {
 			break
 		}
 	}
@@ -96,7 +111,7 @@ func (s *questionView) view(f *face, w, h int) string {
 }
 
 // lines are the question, below the texts of its row; what was found; and the answers.
-func (s *questionView) lines(f *face, row plan.Row, texts []string, w int) (above, found, below []string) {
+func (s *questionView) lines(f *env, row plan.Row, texts []string, w int) (above, found, below []string) {
 	q := s.asked.Question
 	head := f.Say(row.Step.Title)
 	if s.asked.Task.Node != "" {
@@ -124,7 +139,7 @@ func (s *questionView) lines(f *face, row plan.Row, texts []string, w int) (abov
 		}
 	}
 	lines = append(lines, "")
-	lines = append(lines, s.answers(f)...)
+	lines = append(lines, s.answers(w)...)
 	if q.Rule != "" && texts != nil && row.Step.Risk != plan.Interrupts {
 		lines = append(lines, "", f.Dim.Render(f.Say("rule %s", cert.Printable(q.Rule))))
 	}
@@ -132,7 +147,7 @@ func (s *questionView) lines(f *face, row plan.Row, texts []string, w int) (abov
 }
 
 // console is what the lab's own consoles show about what is asked; nothing on real nodes.
-func (f *face) console(a plan.Asked) []string {
+func (f *env) console(a plan.Asked) []string {
 	if f.work == nil || f.work.Lab == nil {
 		return nil
 	}
@@ -156,7 +171,7 @@ func (f *face) console(a plan.Asked) []string {
 }
 
 // order names the nodes of a row one after the other; what is done is ticked off.
-func (f *face) order(row plan.Row) string {
+func (f *env) order(row plan.Row) string {
 	var names []string
 	for _, t := range row.Tasks {
 		name := cert.Printable(layout.Short(t.Task.Node))
@@ -168,19 +183,12 @@ func (f *face) order(row plan.Row) string {
 	return strings.Join(names, f.Say(", then "))
 }
 
-func (s *questionView) answers(f *face) []string {
-	if s.asked.Question.Kind == plan.NodeName {
-		return []string{f.Accent.Render(f.Next) + " " + cert.Printable(s.typed) + "_"}
+// answers are what can be answered, or the line that takes the name.
+func (s *questionView) answers(w int) []string {
+	if s.named() {
+		return s.name.View(w, 2)[1:]
 	}
-	var lines []string
-	for i, o := range s.asked.Question.Options {
-		mark, label := "  ", cert.Printable(f.Say(o.Label))
-		if i == s.at {
-			mark = f.Accent.Render(f.Next) + " "
-		}
-		lines = append(lines, mark+label)
-	}
-	return lines
+	return s.choice.View(w, len(s.asked.Question.Options)+1)
 }
 
 // foundLines are what a question tells, printable.

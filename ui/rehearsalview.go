@@ -12,60 +12,43 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/rehearsal"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // rehearsalView shows the last rehearsal, and plays one.
 type rehearsalView struct {
-	list
+	page
+	text  widget.Page
 	since time.Time // one is being played since then; zero: none
 }
 
-// showRehearsal is the wish for that screen; rehearse is the wish to play one.
-type (
-	showRehearsal struct{}
-	rehearse      struct{}
-)
+func (s *rehearsalView) title(*env) string    { return "Rehearsal" }
+func (s *rehearsalView) scroll() *widget.Page { return &s.text }
 
-// rehearsed tells that a rehearsal has ended, or why it did not begin.
-type rehearsed struct {
-	work    *Work
-	entries int
-	err     error
-}
-
-func (s *rehearsalView) keys(f *face) []binding {
+func (s *rehearsalView) actions(m *Model) []action {
 	why := ""
 	switch {
 	case !s.since.IsZero():
-		why = f.Say("running")
-	case f.app.Rehearse == nil:
-		why = f.Say("no simulated nodes available")
+		why = m.Say("running")
+	case m.app.Rehearse == nil:
+		why = m.Say("no simulated nodes available")
 	}
-	return []binding{{"enter", "rehearse", "Rehearses the plan on simulated copies of the nodes. No real node is touched.", why},
-		{"up/down", "scroll", "Scrolls.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Returns to the plan.", ""}}
+	return []action{on("enter", "rehearse", "Rehearses the plan on simulated copies of the nodes. No real node is touched.", func() tea.Cmd {
+		s.since = m.now
+		s.text.Top()
+		return m.rehearse()
+	}).unless(why)}
 }
 
-func (s *rehearsalView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
-	k := key(msg)
-	if k == "enter" && s.since.IsZero() && f.app.Rehearse != nil {
-		s.since, s.at = f.now, 0
-		return rehearse{}, nil
-	}
-	s.move(k, 1<<10, 10)
-	return nil, nil
-}
-
-func (s *rehearsalView) view(f *face, w, h int) string {
+func (s *rehearsalView) body(f *env, w, h int) string {
 	head := []string{f.Bold.Render(f.Say("Rehearsal")), ""}
 	var lines []string
 	switch r := f.plan.Rehearsed(); {
 	case !s.since.IsZero():
-		lines = layout.Wrap(f.Say("Rehearsing since %s. This takes some seconds, or about a minute for many nodes. No real node is "+
-			"touched.", s.since.Format("15:04:05")), w)
+		lines = layout.Wrap(f.Say("Rehearsing since %s. This takes some seconds, or about a minute for many nodes. No real node is touched.", s.since.Format("15:04:05")), w)
 	case r == nil:
-		lines = layout.Wrap(f.Say("Press Enter to rehearse the plan on simulated copies of the nodes. You see how long it takes, what "+
-			"will be asked, and what would fail. No real node is touched."), w)
+		lines = layout.Wrap(f.Say("Press Enter to rehearse the plan on simulated copies of the nodes. You see how long it takes, what will be asked, and what would fail. No real node is touched."), w)
 		if len(rehearsal.Unread(f.plan)) > 0 {
 			lines = append(append(lines, ""), layout.Wrap(f.Say("Read the nodes first: steps 1 and 2 of the plan. They change nothing."), w)...)
 		}
@@ -75,7 +58,7 @@ func (s *rehearsalView) view(f *face, w, h int) string {
 			lines = append(lines, indented(l, w)...)
 		}
 	}
-	return strings.Join(append(head, f.part(lines, &s.at, h-len(head))...), "\n")
+	return strings.Join(append(head, s.text.View(f.Theme, lines, w, h-len(head))...), "\n")
 }
 
 // indented wraps a line, and lets what follows begin where its text began.
@@ -93,7 +76,7 @@ func indented(l string, w int) []string {
 }
 
 // rehearsedLine is a rehearsal in one line.
-func (f *face) rehearsedLine(r plan.Rehearsal) string {
+func (f *env) rehearsedLine(r plan.Rehearsal) string {
 	how := f.Say("no problems")
 	if len(r.Trouble) > 0 {
 		how = f.Say("trouble: %d", len(r.Trouble))
@@ -104,29 +87,22 @@ func (f *face) rehearsedLine(r plan.Rehearsal) string {
 // rehearse plays a rehearsal while the screens go on.
 func (m *Model) rehearse() tea.Cmd {
 	w, play := m.work, m.app.Rehearse
-	return func() tea.Msg {
+	return m.behind(func() end {
 		_, err := play(w)
-		return rehearsed{w, written(w.Runner), err}
-	}
-}
-
-func (m *Model) wasRehearsed(e rehearsed) tea.Cmd {
-	if e.work != m.work {
-		return nil
-	}
-	return m.when(e.entries, func() tea.Cmd {
-		for _, s := range m.stack {
-			if v, ok := s.(*rehearsalView); ok {
-				v.since = time.Time{}
+		return func() tea.Cmd {
+			for _, s := range m.stack {
+				if v, ok := s.(*rehearsalView); ok {
+					v.since = time.Time{}
+				}
 			}
+			switch r := m.plan.Rehearsed(); {
+			case err != nil:
+				m.tell(true, "%s", cert.Printable(err.Error()))
+			case r != nil:
+				m.tell(false, "%s", m.rehearsedLine(*r))
+			}
+			return nil
 		}
-		switch r := m.plan.Rehearsed(); {
-		case e.err != nil:
-			m.tell(true, "%s", cert.Printable(e.err.Error()))
-		case r != nil:
-			m.tell(false, "%s", m.rehearsedLine(*r))
-		}
-		return nil
 	})
 }
 

@@ -12,8 +12,8 @@ import (
 
 // restartsPage is what is known about the restarts of this plan, or of one row of it: a part for each product, release and
 // reason, with the nodes that it is for.
-func (f *face) restartsPage(only string) showDetail {
-	page := showDetail{title: f.Say("Restarts: what, why, and source")}
+func (f *env) restartsPage(only string) details {
+	page := details{title: f.Say("Restarts: what, why, and source")}
 	var nodes [][]string // of each part
 	for _, row := range f.plan.Rows() {
 		if row.Step.Risk != plan.Interrupts || only != "" && row.Step.ID != only {
@@ -42,7 +42,7 @@ func (f *face) restartsPage(only string) showDetail {
 	return page
 }
 
-func said(f *face, lines []cert.Line) []cert.Line {
+func said(f *env, lines []cert.Line) []cert.Line {
 	for i := range lines {
 		lines[i].Text = f.Say(lines[i].Text)
 	}
@@ -50,7 +50,7 @@ func said(f *face, lines []cert.Line) []cert.Line {
 }
 
 // lost lets a row that interrupts say what this very node's restart costs.
-func (f *face) lost(row plan.Row, fqdn string) plan.Row {
+func (f *env) lost(row plan.Row, fqdn string) plan.Row {
 	if row.Step.Risk == plan.Interrupts && f.plan != nil {
 		for _, r := range restart.RulesOn(f.plan, row.Step.ID, fqdn) {
 			row.Step.Effect = r.Lost

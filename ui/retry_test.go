@@ -1,12 +1,12 @@
 package ui
 
 import (
-	"slices"
+	"strings"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -65,18 +65,21 @@ func TestEveryRefusedCertificateHasAWayToBeginAgain(t *testing.T) {
 		change       plan.Change
 	}{{"install-page", "15.0.1", pair}, {"install-multi", "15.0.1", pair}, {"install-ecdsa", "11.5.1", one}, {"install", "11.5.1", one}} {
 		m, node := refusedAt(t, c.change, c.row, c.release)
-		s := &stepView{id: c.row}
-		for _, key := range []string{"n", "o"} {
-			if !slices.ContainsFunc(s.keys(&m.face), func(b binding) bool { return b.key == key && b.off == "" }) {
+		m.push(&stepView{id: c.row})
+		for key, asks := range map[string]string{"n": "Begin again with a new CSR on " + layout.Short(node), "F": "Load the CA's reply again"} {
+			a, ok := m.action(keyOf(key))
+			if !ok || a.off != "" {
 				t.Errorf("%s: the key %s is not offered", c.row, key)
+				continue
 			}
+			pressed(m, key)
+			if got := shown(m); !strings.Contains(got, asks) {
+				t.Errorf("%s: %s does not ask\n%s", c.row, key, got)
+			}
+			pressed(m, "esc")
 		}
-		row, _ := m.plan.Row(c.row)
-		if w, _ := s.update(&m.face, tea.KeyPressMsg{Code: 'n', Text: "n"}); w == nil || w.(renew).node != node || row.Refused() != node {
-			t.Errorf("%s: n does %v", c.row, w)
-		}
-		if w, _ := s.update(&m.face, tea.KeyPressMsg{Code: 'o', Text: "o"}); w != (otherReply{}) {
-			t.Errorf("%s: o does %v", c.row, w)
+		if row, _ := m.plan.Row(c.row); row.Refused() != node {
+			t.Errorf("%s: refused by %s", c.row, row.Refused())
 		}
 	}
 }

@@ -21,8 +21,8 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos"
-	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/goldentest"
 )
 
@@ -99,7 +99,7 @@ func model(t testing.TB, j *journal, w, h int) *Model {
 	t.Setenv("LC_CTYPE", "")
 	m := newModel(context.Background(), App{Version: "test", Sessions: func() ([]Listed, error) { return nil, nil }}, nil)
 	if j != nil {
-		m.enter(&Work{Name: "hq", Dir: "/home/ada/.local/state/uccx-tui/sessions/hq", Entries: j.entries, Events: engine.NewEventQueue(), HasLogin: func(string) bool { return true }})
+		m.enter(&Work{Name: "hq", Dir: "/home/ada/.local/state/uccx-tui/sessions/hq", Entries: j.entries, Events: engine.NewEventQueue(), HasLogin: func(string) bool { return true }, SetLogin: func(string, vos.Login) {}})
 		if m.plan == nil {
 			t.Fatal(m.notice)
 		}
@@ -125,60 +125,48 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 		"plan":     with(waiting()),
 		"step":     with(opened3(), &stepView{id: "login"}),
 		"failed":   with(failed, &stepView{id: "root"}),
-		"restart":  with(installed(), &questionView{typed: "uccx", asked: *mustPlan(t, installed()).Next().Question}),
-		"window":   with(opened3(), &windowView{typed: "06:00"}),
-		"late":     with(installed().add(plan.KindWindow, "", "", plan.Window{Until: monday.Add(time.Hour + 42*time.Minute)}), &questionView{typed: "", asked: *mustPlan(t, installed()).Next().Question}),
+		"restart":  with(installed(), asking("uccx", *mustPlan(t, installed()).Next().Question)),
+		"window":   with(opened3(), &windowView{until: widget.NewField("06:00")}),
+		"late":     with(installed().add(plan.KindWindow, "", "", plan.Window{Until: monday.Add(time.Hour + 42*time.Minute)}), asking("", *mustPlan(t, installed()).Next().Question)),
 		"handover": with(opened3().all("login").all("survey").all("preflight").all("csr").add(plan.KindDone, "outbox", "", plan.Seen{}), &handoverView{}),
-		"login":    with(opened3(), &loginView{user: []rune("administrator"), password: []rune("secret"), field: 1}),
+		"login":    with(opened3(), typedLogin()),
 		"prove":    with(installed(), &proveView{}),
 		"trust":    with(installed(), newTrust(mustPlan(t, installed()))),
 		"rehearse": with(waiting(), &rehearsalView{}),
-		"played":   with(practised(), &rehearsalView{list: list{at: 3}}),
+		"played":   with(practised(), scrolled(&rehearsalView{}, 3)),
 		"known":    with(practised()),
-		"advise":   with(installed(), newAdvise(showAdvise{text: "CAA1016 \x1b[2J"})),
-		"symptoms": with(installed(), newAdvise(showAdvise{})),
+		"advise":   with(installed(), newAdvise("CAA1016 \x1b[2J", nil)),
+		"symptoms": with(installed(), newAdvise("", nil)),
 		"advice":   with(installed(), adviceOf("upload-key")),
 		"help":     with(opened3(), &stepView{id: "csr"}),
 		"report":   with(installed(), newReport(mustPlan(t, installed()))),
 	}
 	all["help"].help = true
-	all["home"].stack[0].(*home).update(&all["home"].face, loadedSessions{all: []Listed{{Name: "HQ\x1b[2J renewal", Where: standing.WhereIs(mustPlan(t, waiting()))}}})
-	form := newForm()
-	form.was = "uccx2"
-	form.at, form.values.nodes[0].fqdn, form.values.nodes[1].fqdn = 6, fqdns[0], "uccx2.exam"
-	all["form"] = with(nil, form)
-	site := &formView{values: newValues()}
-	for i := range fqdns {
-		site.values.nodes[i].fqdn = fqdns[i]
-	}
-	site.values.nodes[2].stays, site.values.nodes[3].kind = true, moreThanNodes
-	site.values.extra = []formExtra{{kind: extraNear, node: formNode{fqdn: "cucm1.example.com", kind: 16}}, {kind: extraCall, host: "api.example.net"}, {kind: extraShared}, {kind: extraSome}}
-	site.at, site.mark.at = 18, 2
-	all["site"] = with(nil, site)
+	all["home"].stack[0].message(all["home"], loadedSessions{all: []Listed{{Name: "HQ\x1b[2J renewal", Where: standing.WhereIs(mustPlan(t, waiting()))}}})
+	all["form"], all["path"] = with(nil, filledForm("HQ", "", "", fqdns[0], "", "", "uccx2.exam")), with(nil, filledForm("HQ"))
+	all["form"].top().(*formView).form.Update(tea.KeyPressMsg{Code: tea.KeyLeft})
+	all["site"] = with(nil, filledForm("HQ", "", "", fqdns[0], "", "", fqdns[1], "", "", fqdns[2], "", "down", "down", "", "cucm1.example.com", "", "down2", "api.example.net", "", "down4", "", "down3", " "))
 	held := Listed{Name: "hq", Where: standing.WhereIs(mustPlan(t, waiting())), Wrote: monday.Add(18 * time.Minute), Stopped: true, Held: &session.Holder{Owner: "grace\x1b[2J", Host: "jump2", PID: 4711, Since: monday}}
-	all["takeover"] = with(nil, &takeOverView{one: held, typed: "h"})
+	all["takeover"] = with(nil, &takeOverView{one: held, name: widget.NewField("h")})
 	many := &sessions{all: []Listed{held, {Name: "branch", Where: standing.WhereIs(mustPlan(t, installed()))}, {Name: "broken", Err: os.ErrInvalid}}}
 	all["sessions"] = with(nil, many)
-	all["path"] = with(nil, &formView{values: newValues(), at: 1})
-	c := &chooser{dir: "/home/ada/Downloads", chosen: map[string]bool{"/home/ada/Downloads/x.cer": true}, judged: true, listed: true, entries: []entry{{name: "..", dir: true}, {name: "readme.txt", file: &cert.File{Err: os.ErrNotExist}}, {name: "odd\x1b[31m\u202e.cer", file: &cert.File{Err: os.ErrNotExist}}, {name: strings.Repeat("long", 30) + ".p7b"}}}
-	c.read = len(c.entries)
-	all["chooser"] = with(waiting(), c)
+	all["chooser"] = with(waiting(), chooserOf(t))
 	long := plan.Question{ID: plan.AskNeighbours, Kind: plan.Choice, Text: "Are these the certificates of the peers?", Means: "Compare the fingerprints.",
 		Options: []plan.Option{{Value: "no", Label: "No, or not compared yet"}, {Value: "yes", Label: "Yes, upload them as tomcat-trust"}}}
 	for range 12 {
 		long.Lines = append(long.Lines, "cm1.example.com (Unified CM), until 2031-11-25, SHA-256", strings.TrimSuffix(strings.Repeat("A5:", 32), ":"))
 	}
-	all["neighbours"] = with(opened3().add(plan.KindAsked, "login", fqdns[0], long), &questionView{asked: plan.Asked{Task: plan.Task{Step: "login", Node: fqdns[0]}, Question: long}})
+	all["neighbours"] = with(opened3().add(plan.KindAsked, "login", fqdns[0], long), asking("", plan.Asked{Task: plan.Task{Step: "login", Node: fqdns[0]}, Question: long}))
 	all["restarts"] = with(installed())
-	all["restarts"].push(&detailView{showDetail: all["restarts"].restartsPage("restart")})
+	all["restarts"].push(&detailView{details: all["restarts"].restartsPage("restart")})
 	all["ways"] = with(opened3().add(plan.KindConnection, "", fqdns[0], plan.Connection{Connection: vos.ConnectionManual}), &waysView{})
-	lesson, outside, marks := with(opened3(), &lessonView{}), with(opened3(), &outsideView{list: list{at: 1}}), with(installed(), &gradeView{text: gradeText})
+	lesson, outside, marks := with(opened3(), &lessonView{}), with(opened3(), &outsideView{}), with(installed(), &gradeView{text: gradeText})
 	for _, m := range []*Model{lesson, outside, marks} {
 		m.work.Lab = &LabWork{Lesson: someLesson()}
 		m.hints = []string{"Is the CSR that the node holds the one that was signed?"}
 	}
 	all["lesson"], all["outside"], all["marks"] = lesson, outside, marks
-	all["lessons"] = with(nil, &lessons{list: list{at: 1}, all: []LessonInfo{{"old-root", "The root of the generation before"}, {"san-mismatch", "The CA adds www."}, {"odd\x1b[2J", "Own"}}})
+	all["lessons"] = with(nil, &lessons{all: []LessonInfo{{"old-root", "The root of the generation before"}, {"san-mismatch", "The CA adds www."}, {"odd\x1b[2J", "Own"}}})
 	all["errand"] = errandOn(with(installed(), &stepView{id: "root"}), "root", vos.DialogueImportTrust("tomcat", []byte("x")))
 	return all
 }
@@ -202,8 +190,11 @@ func mustPlan(t *testing.T, j *journal) *plan.Plan {
 func TestGolden(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {120, 40}} {
 		for name, m := range screens(t, size[0], size[1]) {
-			m.pass(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
-			golden(t, fmt.Sprintf("%s-%dx%d.golden", name, size[0], size[1]), ansi.Strip(m.draw())+"\n")
+			if name == "chooser" { // its folder differs from run to run; the reply of a CA has its own goldens
+				continue
+			}
+			m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+			golden(t, fmt.Sprintf("%s-%dx%d.golden", name, size[0], size[1]), ansi.Strip(shown(m))+"\n")
 		}
 	}
 }
@@ -213,13 +204,15 @@ func golden(t *testing.T, name, got string) {
 	goldentest.File(t, filepath.Join("testdata", name), []byte(got))
 }
 
-// TestWhereOneTypesIsSeen: in every window the line that takes letters is on the screen.
+// TestWhereOneTypesIsSeen: in every window the cursor of the terminal stands where letters go, and nowhere else.
 func TestWhereOneTypesIsSeen(t *testing.T) {
 	for _, size := range [][2]int{{60, 18}, {80, 24}, {132, 43}} {
-		all := screens(t, size[0], size[1])
-		for _, name := range []string{"advise", "errand", "form", "late", "login", "restart", "symptoms", "takeover", "window"} {
-			if got := ansi.Strip(all[name].draw()); !strings.Contains(got, "_") {
-				t.Errorf("%s at %dx%d:\n%s", name, size[0], size[1], got)
+		for name, m := range screens(t, size[0], size[1]) {
+			c := m.View().Cursor
+			if writes := m.writing() && !m.help; writes != (c != nil) {
+				t.Errorf("%s at %v: letters are text: %v, the cursor: %+v\n%s", name, size, writes, c, shown(m))
+			} else if c != nil && (c.X < margin || c.X >= size[0] || c.Y < 2 || c.Y >= size[1]-2) {
+				t.Errorf("%s at %v: the cursor stands at %d, %d", name, size, c.X, c.Y)
 			}
 		}
 	}
@@ -230,8 +223,8 @@ func TestNothingIsLarger(t *testing.T) {
 	for _, size := range [][2]int{{1, 1}, {40, 12}, {60, 18}, {60, 20}, {80, 24}, {100, 30}, {132, 43}, {200, 50}} {
 		w, h := size[0], size[1]
 		for name, m := range screens(t, w, h) {
-			m.pass(tea.WindowSizeMsg{Width: w, Height: h})
-			got := m.draw()
+			m.Update(tea.WindowSizeMsg{Width: w, Height: h})
+			got := shown(m)
 			lines := strings.Split(got, "\n")
 			if len(lines) > h {
 				t.Errorf("%s at %dx%d has %d lines", name, w, h, len(lines))
@@ -241,7 +234,7 @@ func TestNothingIsLarger(t *testing.T) {
 					t.Errorf("%s at %dx%d has a line of %d cells: %q", name, w, h, layout.Width(l), l)
 				}
 			}
-			if w < minWidth && w > 30 && !strings.Contains(got, "enlarge") {
+			if w < minWidth && w > 30 && !strings.Contains(got, "Enlarge") {
 				t.Errorf("%s at %dx%d does not ask for room", name, w, h)
 			}
 		}
@@ -251,7 +244,7 @@ func TestNothingIsLarger(t *testing.T) {
 // TestNoForeignEscapes: words of nodes and names of files never reach the terminal raw.
 func TestNoForeignEscapes(t *testing.T) {
 	for name, m := range screens(t, 80, 24) {
-		got := m.draw()
+		got := shown(m)
 		for _, bad := range []string{"\x1b[2J", "\x1b[31m in", "\u202e", "\x1b[31m\u202e"} {
 			if strings.Contains(got, bad) {
 				t.Errorf("%s prints %q", name, bad)
@@ -262,42 +255,34 @@ func TestNoForeignEscapes(t *testing.T) {
 
 func pressed(m *Model, keys ...string) {
 	for _, k := range keys {
-		msg := tea.KeyPressMsg{Code: []rune(k)[0], Text: k}
-		switch k {
-		case "enter":
-			msg = tea.KeyPressMsg{Code: tea.KeyEnter}
-		case "esc":
-			msg = tea.KeyPressMsg{Code: tea.KeyEscape}
-		case "up":
-			msg = tea.KeyPressMsg{Code: tea.KeyUp}
-		case "down":
-			msg = tea.KeyPressMsg{Code: tea.KeyDown}
-		case "home":
-			msg = tea.KeyPressMsg{Code: tea.KeyHome}
-		}
-		m.Update(msg)
+		m.Update(keyOf(k))
 	}
 }
 
 // TestRestartWantsTheName: Enter alone, a wrong letter, or a paste never restart a node.
 func TestRestartWantsTheName(t *testing.T) {
 	m := screens(t, 80, 24)["restart"]
+	m.stack[len(m.stack)-1] = asking("", *mustPlan(t, installed()).Next().Question)
 	q := m.top().(*questionView)
-	q.typed = ""
+	enter := func() bool {
+		m.now = time.Now()
+		a, _ := m.action(keyOf("enter"))
+		return a.do(keyOf("enter")) != nil
+	}
 	m.changed = time.Time{}
-	if w, _ := q.update(&m.face, tea.KeyPressMsg{Code: tea.KeyEnter}); w != nil {
+	if enter() {
 		t.Error("Enter alone is an answer")
 	}
-	if w, _ := q.update(&m.face, tea.PasteMsg{Content: "uccx1\n"}); w != nil || q.typed != "" {
+	if m.Update(tea.PasteMsg{Content: "uccx1"}); q.name.Text() != "" || enter() {
 		t.Error("a paste is an answer")
 	}
-	m.changed = m.now
-	q.typed = "uccx1"
-	if w, _ := q.update(&m.face, tea.KeyPressMsg{Code: tea.KeyEnter}); w != nil {
+	typed(m, "uccx1")
+	m.changed = time.Now().Add(time.Second)
+	if enter() {
 		t.Error("a key in flight is an answer")
 	}
 	m.changed = time.Time{}
-	if w, _ := q.update(&m.face, tea.KeyPressMsg{Code: tea.KeyEnter}); w == nil {
+	if !enter() {
 		t.Error("the name and Enter are no answer")
 	}
 }
@@ -330,7 +315,7 @@ func TestEveryKeyEverywhere(t *testing.T) {
 	for _, k := range []string{"up", "x", "a", "f", "w", "t", "p", "d", "r", "b", "c", "/", "?", "esc", " ", "q", "é", "日"} {
 		for name, m := range screens(t, 80, 24) {
 			pressed(m, k, k, "up")
-			if lines := strings.Count(m.draw(), "\n") + 1; lines > 24 {
+			if lines := strings.Count(shown(m), "\n") + 1; lines > 24 {
 				t.Errorf("%s after %q: %d lines", name, k, lines)
 			}
 		}
@@ -339,28 +324,14 @@ func TestEveryKeyEverywhere(t *testing.T) {
 
 // TestASCII: a terminal that is not UTF-8 gets ASCII alone.
 func TestASCII(t *testing.T) {
+	t.Setenv("UCCX_TUI_TEST_ASCII", "1")
 	for name, m := range screens(t, 80, 24) {
 		m.Theme = layout.NewTheme(true, lang.Tongue{})
-		for _, r := range ansi.Strip(m.draw()) {
+		for _, r := range ansi.Strip(shown(m)) {
 			if r > 126 {
 				t.Errorf("%s prints %q", name, r)
 				break
 			}
-		}
-	}
-}
-
-// TestAddresses: what a person may type where a node is dialled.
-func TestAddresses(t *testing.T) {
-	for text, want := range map[string]string{"": " map[]", "10.0.0.5": "10.0.0.5 map[]", "jump:2022": "jump map[22:jump:2022]", "127.0.0.1 22=40022 8443=40843": "127.0.0.1 map[22:127.0.0.1:40022 8443:127.0.0.1:40843]"} {
-		host, ports, err := ParseAddress(text)
-		if got := fmt.Sprint(host, " ", ports); err != nil || got != want {
-			t.Errorf("%q: %s, want %s, %v", text, got, want, err)
-		}
-	}
-	for _, bad := range []string{"h 22", "h 0=5", "h 70000=1", "h a=b"} {
-		if _, _, err := ParseAddress(bad); err == nil {
-			t.Errorf("%q is taken", bad)
 		}
 	}
 }

@@ -5,122 +5,109 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // stepView is one row: why, what it does, the way back, what is typed, and how each node gets on.
 type stepView struct {
-	id     string
-	words  bool // the words that are typed, instead of the texts
-	scroll int
+	page
+	id       string
+	commands bool // what is typed, instead of the texts
+	text     widget.Page
 }
 
-func (s *stepView) keys(f *face) []binding {
+func (s *stepView) title(f *env) string {
 	row, _ := f.plan.Row(s.id)
-	enter := binding{"enter", "start", "Runs this step on all its nodes.", ""}
-	next := f.plan.Next()
-	switch {
-	case f.running == s.id && len(f.errands) > 0:
-		enter = binding{"enter", "manual task", "Shows what you must do on the node.", ""}
-	case f.running != "":
-		enter = binding{"enter", "", "", f.Say("is at work; wait for the result")}
-	case row.Whole():
-		enter = binding{"enter", "next", "Opens the next step.", ""}
-	case next.Row.Step.ID != s.id:
-		enter = binding{"enter", f.Say("go to step %d", next.Row.Number), "Opens the step that this one waits for.", ""}
-	case next.Question != nil:
-		enter = binding{"enter", "answer", "Opens the question.", ""}
-	case row.Count(plan.Unsure) > 0:
-		enter = binding{"enter", "look", "Checks the node. Nothing is repeated unchecked.", ""}
-	case row.Count(plan.Failed) > 0:
-		enter = binding{"enter", "try again", "Runs what is not done yet.", ""}
+	return row.Step.Title
+}
+
+func (s *stepView) rules(f *env) []string { return f.rulesOfRow(s.id) }
+func (s *stepView) scroll() *widget.Page  { return &s.text }
+
+func (s *stepView) actions(m *Model) []action {
+	row, _ := m.plan.Row(s.id)
+	all := []action{s.enter(m, row)}
+	if refused := row.Refused(); m.running == "" && refused != "" {
+		all = append(all, on("n", "new CSR", "Begins again on the node that failed: CSR, CA and uploads; it asks first. The node is not touched by this.", func() tea.Cmd {
+			return m.push(newConfirm(m, m.Say("Begin again with a new CSR on %s?", cert.Printable(layout.Short(refused))), m.Say("The CSR that is with the CA can no longer be used on this node. The node is not touched before its step is started."), func() tea.Cmd {
+				return m.again(func(r *engine.Runner) error { return r.AgainIn(row.Step, refused) })
+			}))
+		}))
 	}
-	all := []binding{enter}
-	if f.running == "" && row.Refused() != "" {
-		all = append(all, binding{"n", "new CSR", "Starts over on the failed node: CSR, CA and uploads. This alone does not change the node.", ""})
+	if said := s.saidWrong(&m.env); said != "" {
+		all = append(all, m.advises(said))
 	}
-	if s.saidWrong(f) != "" {
-		all = append(all, binding{"a", "advice", "Explains this error.", ""})
-	}
-	if f.running == "" && row.OtherFiles() {
-		all = append(all, binding{"o", "other files", "Loads the CA's reply again with other files. No node is changed.", ""})
+	if m.running == "" && row.OtherFiles() {
+		all = append(all, on("F", "other files", "Takes the CA's reply once more, with other files; it asks first. No node is touched by this.", func() tea.Cmd {
+			return m.push(newConfirm(m, m.Say("Load the CA's reply again, with other files?"), m.Say("No node is touched by this."), func() tea.Cmd { return m.again((*engine.Runner).OtherReply) }))
+		}))
 	}
 	if row.Step.Commands != nil {
-		all = append(all, binding{"w", "commands", "Shows the commands for the node.", ""})
+		all = append(all, on("c", "commands", "Shows the commands for the node.", func() tea.Cmd {
+			s.commands = !s.commands
+			s.text.Top()
+			return nil
+		}))
 	}
 	if row.Step.Risk == plan.Interrupts {
-		all = append(all, binding{"s", "restarts", "Shows what is restarted, in which order, the effect, and the source.", ""})
+		all = append(all, m.restarts(s.id))
 	}
 	if row.Step.Role == plan.RoleProve || row.Step.Role == plan.RoleSurvey {
-		all = append(all, binding{"t", "ports", "Shows every port of every node.", ""})
+		all = append(all, m.ports())
 	}
 	if row.Step.Role == plan.RoleLogin {
-		all = append(all, binding{"v", "connection", "Shows and changes the connection to each node (SSH, REST, manual).", ""})
+		all = append(all, m.connections())
 	}
-	return append(all, binding{"p", "plan", "Shows the whole plan.", ""}, binding{"?", "help", "Explains this screen.", ""}, binding{"esc", "back", "Goes back. A running step continues.", ""})
+	return append(all, on("d", "details", "Shows why, effect, way back and rules, however many nodes there are.", func() tea.Cmd {
+		return m.push(&textView{name: row.Step.Title, lines: func(f *env, w int) []string { return append(f.texts(row, w), f.checklist(row, w)...) }})
+	}))
 }
 
-func (s *stepView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
-	row, _ := f.plan.Row(s.id)
-	switch k := key(msg); k {
-	case "enter":
-		if off := s.keys(f)[0].off; off != "" {
-			f.tell(false, "%s", off)
-			return nil, nil
-		}
-		if f.running == s.id {
-			return showErrand{}, nil
-		}
-		if n := f.plan.Next(); row.Whole() || n.Row.Step.ID != s.id || n.Question != nil {
-			return next{}, nil
-		}
-		s.words = false
-		return run{s.id}, nil
-	case "n":
-		if node := row.Refused(); node != "" && f.running == "" {
-			return renew{row.Step, node}, nil
-		}
-	case "o":
-		if f.running == "" && row.OtherFiles() {
-			return otherReply{}, nil
-		}
-	case "w":
-		s.words, s.scroll = row.Step.Commands != nil && !s.words, 0
-	case "a":
-		if said := s.saidWrong(f); said != "" {
-			return showAdvise{text: said}, nil
-		}
-	case "s":
-		if row.Step.Risk == plan.Interrupts {
-			return f.restartsPage(s.id), nil
-		}
-	case "t":
-		return showTable{}, nil
-	case "v":
-		return showConnections{}, nil
-	case "p":
-		return showPlan{}, nil
-	case "up", "pgup":
-		s.scroll = max(s.scroll-5, 0)
-	case "down", "pgdown":
-		s.scroll += 5
+// enter is what comes next, seen from a row.
+func (s *stepView) enter(m *Model, row plan.Row) action {
+	next := m.plan.Next()
+	switch {
+	case m.running == s.id && len(m.errands) > 0:
+		return on("enter", "manual task", "Shows what you must do on the node.", func() tea.Cmd { return m.push(newErrand(&m.env, m.errands[0].ID)) })
+	case m.running != "":
+		return on("enter", "", "", nil).unless(m.busy())
+	case row.Whole():
+		return on("enter", "next", "Opens the next step.", m.next)
+	case next.Row.Step.ID != s.id:
+		return on("enter", m.Say("go to step %d", next.Row.Number), "Goes to what is next; this step waits for it.", m.next)
+	case next.Question != nil:
+		return on("enter", "answer", "Opens the question.", m.next)
 	}
-	return nil, nil
+	label, explain := "start", "Does this step on all its nodes."
+	switch {
+	case row.Count(plan.Unsure) > 0:
+		label, explain = "check", "Checks the node. Nothing is repeated unchecked."
+	case row.Count(plan.Failed) > 0:
+		label, explain = "try again", "Runs what is not done yet."
+	}
+	return on("enter", label, explain, func() tea.Cmd {
+		s.commands = false
+		return m.run(s.id)
+	})
 }
 
-func (s *stepView) view(f *face, w, h int) string {
+func (s *stepView) body(f *env, w, h int) string {
 	row, _ := f.plan.Row(s.id)
 	head := f.Say(row.Step.Title)
 	right := f.Say("step %d of %d", row.Number, len(f.plan.Rows()))
 	lines := []string{f.Bold.Render(f.Pad(head, w-layout.Width(right)-1)) + " " + f.Dim.Render(right), ""}
-	if s.words {
-		return strings.Join(append(lines, f.part(f.wordLines(row, w), &s.scroll, h-len(lines))...), "\n")
+	if s.commands {
+		return strings.Join(append(lines, s.text.View(f.Theme, f.wordLines(row, w), w, h-len(lines))...), "\n")
 	}
 	tasks := f.taskLines(row, w)
-	for _, above := range [][]string{append(f.texts(row, w), f.checklist(row, w)...), f.texts(row, w), f.brief(row, w), nil} {
-		if len(lines)+len(above)+1+len(tasks) <= h || above == nil { // how the nodes get on is seen in every window
+	texts := [][]string{append(f.texts(row, w), f.checklist(row, w)...), f.texts(row, w), f.brief(row, w)}
+	for i, above := range texts {
+		least := min(len(tasks), 3) // how the nodes get on is seen in every window, and so are effect and way back
+		if i == len(texts)-1 || len(lines)+len(above)+1+len(tasks) <= h || i == len(texts)-2 && final(row.Step) && len(lines)+len(above)+1+least <= h {
 			lines = append(lines, above...)
 			break
 		}
@@ -128,11 +115,11 @@ func (s *stepView) view(f *face, w, h int) string {
 	if len(tasks) > 0 && len(lines) > 2 {
 		lines = append(lines, "")
 	}
-	return strings.Join(append(lines, f.drawn(f.part(tasks, &s.scroll, h-len(lines)), row, w)...), "\n")
+	return strings.Join(append(lines, s.text.View(f.Theme, f.drawn(tasks, row, w), w, max(h-len(lines), 1))...), "\n")
 }
 
 // texts are why, effect and way back of a row.
-func (f *face) texts(row plan.Row, w int) []string {
+func (f *env) texts(row plan.Row, w int) []string {
 	lines := f.Labelled(f.Say("Why"), f.Say(row.Step.Why), 10, w)
 	if row.Step.Effect != "" {
 		lines = append(lines, f.Labelled(f.Say("Effect"), f.Say(row.Step.Effect), 10, w)...)
@@ -145,7 +132,7 @@ func (f *face) texts(row plan.Row, w int) []string {
 }
 
 // brief is what a row does to the node, and the way back: what must be seen where there is little room.
-func (f *face) brief(row plan.Row, w int) []string {
+func (f *env) brief(row plan.Row, w int) []string {
 	var lines []string
 	if row.Step.Effect != "" {
 		lines = f.Labelled(f.Say("Effect"), f.Say(row.Step.Effect), 10, w)
@@ -154,7 +141,7 @@ func (f *face) brief(row plan.Row, w int) []string {
 }
 
 // checklist is the order of the uploads, ticked off: root, intermediates, then each node its own (SIG-4 to SIG-7).
-func (f *face) checklist(row plan.Row, w int) []string {
+func (f *env) checklist(row plan.Row, w int) []string {
 	if !row.Step.Retry.May(plan.OtherFiles) {
 		return nil
 	}
@@ -165,7 +152,7 @@ func (f *face) checklist(row plan.Row, w int) []string {
 		case u.Done:
 			sign = f.Green.Render("[x]")
 		case u.Next:
-			sign = f.Accent.Render("[" + f.Next + "]")
+			sign = f.Accent.Render("[" + f.Due + "]")
 		}
 		name := f.Say("one per node")
 		if u.CA != nil {
@@ -180,7 +167,7 @@ func (f *face) checklist(row plan.Row, w int) []string {
 }
 
 // wordLines are the words that are typed; a certificate is shortened to its ends.
-func (f *face) wordLines(row plan.Row, w int) []string {
+func (f *env) wordLines(row plan.Row, w int) []string {
 	lines := []string{f.Dim.Render(f.Say("Commands:")), ""}
 	for _, t := range row.Tasks {
 		n, _ := f.plan.Node(t.Task.Node)
@@ -202,7 +189,7 @@ func (f *face) wordLines(row plan.Row, w int) []string {
 }
 
 // saidWrong is what the first node of this row that did not do it has said, or what happened; "" where all is well.
-func (s *stepView) saidWrong(f *face) string {
+func (s *stepView) saidWrong(f *env) string {
 	row, _ := f.plan.Row(s.id)
 	for _, t := range row.Tasks {
 		if t.Trouble == nil || t.State != plan.Failed && t.State != plan.Unsure {

@@ -7,56 +7,48 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // takeOverView shows a session that another program has open, and takes it over where its name is typed: that program
 // may be changing a node.
 type takeOverView struct {
-	one   Listed
-	typed string
+	page
+	one  Listed
+	name *widget.Field
 }
 
-type (
-	showTakeOver struct{ one Listed }
-	takeOver     struct { // a session, from the holder that was shown
-		name string
-		from session.Holder
-	}
-)
+func newTakeOver(one Listed) *takeOverView { return &takeOverView{one: one, name: widget.NewField("")} }
 
 // takeOverMeans is what a person must know before.
-const takeOverMeans = "The other program is locked out and will exit. A command that it started on a node may still be " +
-	"running, so the node is checked first. The journal records who took over."
+const takeOverMeans = "The other program is locked out and will exit. A command that it started on a node may still be running, so the node is checked first. The journal records who took over."
 
-func (s *takeOverView) keys(*face) []binding {
-	return []binding{{"enter", "take over", "Takes over the session after you type its name.", ""}, {"ctrl+u", "empty", "Clears the line.", ""},
-		{"f1", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back. Nothing is changed.", ""}}
-}
+func (s *takeOverView) title(*env) string { return "Take over" }
+func (s *takeOverView) writes() bool      { return true }
 
-func (s *takeOverView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
-	if _, ok := msg.(tea.PasteMsg); ok {
-		f.tell(false, "Type the name. Pasting is not accepted.")
-		return nil, nil
-	}
-	switch k := key(msg); k {
-	case "enter":
+func (s *takeOverView) actions(m *Model) []action {
+	return []action{on("enter", "take over", "Takes over the session after you type its name.", func() tea.Cmd {
 		switch {
-		case f.now.Sub(f.changed) < quietTime:
-		case strings.TrimSpace(s.typed) != s.one.Name:
-			f.tell(true, "That is not the name of the session. Nothing was changed. Type %s, or press Esc.", cert.Printable(s.one.Name))
+		case m.quiet():
+		case strings.TrimSpace(s.name.Text()) != s.one.Name:
+			m.tell(true, "That is not the name of the session. Nothing was changed. Type %s, or press Esc.", cert.Printable(s.one.Name))
 		default:
-			return takeOver{s.one.Name, *s.one.Held}, nil
+			return m.opens(func() (*Work, error) { return m.app.TakeOver(s.one.Name, *s.one.Held) })
 		}
-	default:
-		s.typed = edited(s.typed, msg, 200)
-	}
-	return nil, nil
+		return nil
+	}), types("type", "Writes the name; it cannot be pasted. "+edits, func(msg tea.Msg) { s.name.Update(msg) }), on("esc", "back", "Goes back. Nothing is changed.", m.back)}
 }
 
-func (s *takeOverView) view(f *face, w, h int) string {
+func (s *takeOverView) message(m *Model, msg tea.Msg) tea.Cmd {
+	if _, ok := msg.(tea.PasteMsg); ok {
+		m.tell(false, "Type the name. Pasting is not accepted.")
+	}
+	return nil
+}
+
+func (s *takeOverView) body(f *env, w, h int) string {
 	held := s.one.Held
 	holder := f.Say("%s on %s, PID %d", cert.Printable(held.Owner), cert.Printable(held.Host), held.PID)
 	if s.one.Stopped {
@@ -68,10 +60,9 @@ func (s *takeOverView) view(f *face, w, h int) string {
 	head := append([]string{f.Bold.Render(f.Say("%s is open in another program", cert.Printable(s.one.Name))), ""}, f.Labelled(f.Say("Opened by"), holder, 12, w)...)
 	facts := append(f.Labelled(f.Say("Since"), at(held.Since), 12, w), f.Labelled(f.Say("Last entry"), at(s.one.Wrote), 12, w)...)
 	facts = append(append(facts, f.Labelled(f.Say("Step"), f.whereLine(s.one), 12, w)...), "")
-	better := f.Labelled(f.Say("Recommended"), f.Say("End the other program first: kill %d, or fg and Ctrl+C if it is suspended. Then resume the session "+
-		"from the list.", held.PID), 12, w)
+	better := f.Labelled(f.Say("Recommended"), f.Say("End the other program first: kill %d, or fg and Ctrl+C if it is suspended. Then resume the session from the list.", held.PID), 12, w)
 	means := append(f.Labelled(f.Say("Take over"), f.Say(takeOverMeans), 12, w), "")
-	line := append(layout.Wrap(f.Say("To take over the session, type its name: %s", cert.Printable(s.one.Name)), w), f.Accent.Render(f.Next)+" "+f.last(cert.Printable(s.typed), w-3)+"_")
+	line := append(layout.Wrap(f.Say("To take over the session, type its name: %s", cert.Printable(s.one.Name)), w), s.name.Line(f.Theme, w))
 	for _, between := range [][][]string{{facts, better, means}, {facts, means}, {means}} { // where it is typed is seen in every window
 		all := append(append(slices.Clone(head), slices.Concat(between...)...), line...)
 		if len(all) <= h {

@@ -4,9 +4,11 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
@@ -15,13 +17,16 @@ import (
 const lazyLine = "\x00"
 
 // taskLines are the nodes of a row, each with its progress or result; drawn makes lines of them.
-func (f *face) taskLines(row plan.Row, w int) []string {
+func (f *env) taskLines(row plan.Row, w int) []string {
 	var lines []string
 	for i, t := range row.Tasks {
 		if row.Step.On == nil && t.State == plan.Idle && f.running == "" {
 			continue
 		}
 		lines = append(lines, lazyLine+strconv.Itoa(i))
+		if p, busy := f.progress[t.Task]; busy && t.State != plan.Done && f.running == row.Step.ID {
+			lines = append(lines, f.portLines(row, p, w)...)
+		}
 		if t.Trouble != nil && (t.State == plan.Failed || t.State == plan.Unsure) && f.running == "" {
 			lines = append(lines, f.trouble(*t.Trouble, w)...)
 		}
@@ -30,7 +35,7 @@ func (f *face) taskLines(row plan.Row, w int) []string {
 }
 
 // drawn draws those lines of a row that are seen.
-func (f *face) drawn(lines []string, row plan.Row, w int) []string {
+func (f *env) drawn(lines []string, row plan.Row, w int) []string {
 	all := make([]string, len(lines))
 	for i, line := range lines {
 		all[i] = line
@@ -42,8 +47,8 @@ func (f *face) drawn(lines []string, row plan.Row, w int) []string {
 	return all
 }
 
-func (f *face) taskLine(row plan.Row, t plan.TaskView, w int) string {
-	name := f.Say("solution")
+func (f *env) taskLine(row plan.Row, t plan.TaskView, w int) string {
+	name := f.Say("once")
 	if t.Task.Node != "" {
 		name = cert.Printable(layout.Short(t.Task.Node))
 	}
@@ -51,11 +56,11 @@ func (f *face) taskLine(row plan.Row, t plan.TaskView, w int) string {
 	return sign + " " + f.Pad(name, 12) + " " + f.Fit(text, w-15)
 }
 
-func (f *face) taskText(row plan.Row, t plan.TaskView) (sign, text string) {
+func (f *env) taskText(row plan.Row, t plan.TaskView) (sign, text string) {
 	p, busy := f.progress[t.Task]
 	for _, e := range f.errands {
 		if e.Node == t.Task.Node && f.running == row.Step.ID {
-			return f.Accent.Render(f.Next), f.Say("needs you: %s", cert.Printable(e.Dialogue.Line))
+			return f.Accent.Render(f.Due), f.Say("needs you: %s", cert.Printable(e.Dialogue.Line))
 		}
 	}
 	switch {
@@ -64,13 +69,9 @@ func (f *face) taskText(row plan.Row, t plan.TaskView) (sign, text string) {
 	case t.State == plan.Done:
 		return f.Green.Render(f.Done), f.Say("done %s", t.Since.Local().Format("15:04:05")) + "  " + f.Dim.Render(f.evidence(t))
 	case f.running == row.Step.ID && busy:
-		usual := ""
-		if row.Step.Usual > 0 && (f.work == nil || f.work.Lab == nil) {
-			usual = "   " + f.Say("usually %s", layout.Since(row.Step.Usual))
-		}
-		return f.Accent.Render(f.Next), f.Say(p.Text, layout.Printables(p.Args)...) + " " + f.Dots + " " + layout.Since(f.now.Sub(f.begun)) + f.Dim.Render(usual)
+		return f.Accent.Render(f.Due), f.busyText(row, p)
 	case t.Asked != nil:
-		return f.Accent.Render(f.Next), f.Say("needs your answer")
+		return f.Accent.Render(f.Due), f.Say("needs your answer")
 	case t.State == plan.Unsure:
 		return f.Red.Render(f.Unsure), f.Say("unknown")
 	case t.State == plan.Failed:
@@ -82,7 +83,7 @@ func (f *face) taskText(row plan.Row, t plan.TaskView) (sign, text string) {
 	return " ", f.Dim.Render(f.Say("ready"))
 }
 
-func saidAll(f *face, args []any) []any {
+func saidAll(f *env, args []any) []any {
 	out := layout.Printables(args)
 	for i, a := range out {
 		if s, ok := a.(string); ok {
@@ -93,7 +94,7 @@ func saidAll(f *face, args []any) []any {
 }
 
 // evidence is what a done task saw, in a few words.
-func (f *face) evidence(t plan.TaskView) string {
+func (f *env) evidence(t plan.TaskView) string {
 	s := t.Seen
 	if s == nil {
 		return ""
@@ -128,7 +129,50 @@ func (f *face) evidence(t plan.TaskView) string {
 	return strings.Join(parts, ", ")
 }
 
-func (f *face) expiry(pem string) string {
+// busyText is how a task gets on: what is waited for, since when, and how long that usually takes.
+func (f *env) busyText(row plan.Row, p engine.Progress) string {
+	usual := ""
+	if row.Step.Usual > 0 && (f.work == nil || f.work.Lab == nil) {
+		usual = f.Dim.Render(", " + f.Say("usually %s", layout.Since(row.Step.Usual)))
+	}
+	took := layout.Since(f.now.Sub(f.begun))
+	if ports, ok := portsIn(p); ok {
+		return f.Say("%d of %d ports up", ports.Up(), len(ports)) + ", " + took + usual
+	}
+	return f.Say(p.Text, layout.Printables(p.Args)...) + " " + f.Dots + " " + took + usual
+}
+
+// portsIn are the ports that a task waits for; ok is false where it waits for something else.
+func portsIn(p engine.Progress) (ports standing.Ports, ok bool) {
+	if len(p.Args) == 1 {
+		ports, ok = p.Args[0].(standing.Ports)
+	}
+	return ports, ok && len(ports) > 0
+}
+
+// portLines are a bar of the time that a restart usually takes, and its ports, one by one. Nothing in it moves but with the
+// second that is drawn anyway.
+func (f *env) portLines(row plan.Row, p engine.Progress, w int) []string {
+	ports, ok := portsIn(p)
+	if !ok {
+		return nil
+	}
+	part := float64(ports.Up()) / float64(len(ports))
+	if row.Step.Usual > 0 {
+		part = min(max(part/2, float64(f.now.Sub(f.begun))/float64(row.Step.Usual)), 0.95) // it is done when it is seen, not when it is time
+	}
+	lines := []string{"    " + widget.Bar(f.Theme, part, min(w-8, 30))}
+	for _, one := range ports {
+		state := f.Green.Render(f.Done + " " + f.Say("up"))
+		if one.Why != "" {
+			state = f.Dim.Render(f.Fit(cert.Printable(f.Say(one.Why)), w-28))
+		}
+		lines = append(lines, "    "+f.Pad(cert.Printable(one.Name), 22)+state)
+	}
+	return lines
+}
+
+func (f *env) expiry(pem string) string {
 	it := read.Parse("", []byte(pem)).Items
 	if len(it) == 0 || it[0].Cert == nil {
 		return ""
@@ -136,7 +180,7 @@ func (f *face) expiry(pem string) string {
 	return f.Say("%s, 1 day left / %d days left", f.Say(it[0].Kind.String()), cert.DaysLeft(it[0].Cert, f.now))
 }
 
-func (f *face) findings(all []plan.Finding) string {
+func (f *env) findings(all []plan.Finding) string {
 	n := 0
 	for _, x := range all {
 		if x.Severity != "note" {
@@ -150,7 +194,7 @@ func (f *face) findings(all []plan.Finding) string {
 }
 
 // trouble is the three lines of an error: what happened, what it means for the node, what to do next.
-func (f *face) trouble(t plan.Trouble, w int) []string {
+func (f *env) trouble(t plan.Trouble, w int) []string {
 	what := f.Say(cert.Printable(t.What))
 	if t.Said != "" {
 		what += ": " + layout.OneLine(t.Said)

@@ -9,67 +9,63 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/restart"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// showTrust is the wish to see who must trust whom.
-type showTrust struct{}
-
-// trustView is the table of who must trust whom, and what the one at the mark needs.
+// trustView is the table of who must trust whom, and what the selected one needs.
 type trustView struct {
-	list
+	page
+	widget.List
 	edges []trust.State
 }
 
 func newTrust(p *plan.Plan) *trustView { return &trustView{edges: trust.StatesOf(p)} }
 
-func (s *trustView) keys(*face) []binding {
-	return []binding{{"enter", "back", "Goes back.", ""}, {"esc", "back", "Goes back.", ""}, {"up/down", "look", "Moves the selection. Details of the trust relation are shown below the table.", ""}, {"?", "help", "Explains this screen.", ""}}
-}
+func (s *trustView) title(*env) string { return "Trust relations" }
 
-func (s *trustView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
-	k := key(msg)
-	if k == "enter" {
-		return back{}, nil
+func (s *trustView) rules(*env) []string {
+	if i := s.Clamp(len(s.edges)); i >= 0 {
+		return s.edges[i].Rules
 	}
-	s.move(k, len(s.edges), 8)
-	return nil, nil
+	return nil
 }
 
-func (s *trustView) view(f *face, w, h int) string {
-	title := f.Say("Trust relations")
-	lines := []string{f.Bold.Render(title), ""}
-	if len(s.edges) == 0 {
-		return strings.Join(append(lines, layout.Wrap(f.Say("None: this solution has one product and no Unified CM, separate CUIC or script server."), w)...), "\n")
+func (s *trustView) list(f *env) (*widget.List, widget.Rows) { return &s.List, s.cells(f).Rows() }
+
+func (s *trustView) cells(f *env) widget.Cells {
+	return widget.Cells{N: len(s.edges), Row: func(i int) []string { return f.trustCells(s.edges[i]) }}
+}
+
+func (s *trustView) actions(m *Model) []action {
+	all := []action{on("enter esc", "back", "Goes back.", m.back)}
+	if i := s.Clamp(len(s.edges)); i >= 0 {
+		all = append(all, on("d", "details", "Shows all that there is to say about the selected trust.", func() tea.Cmd {
+			return m.push(&textView{name: "Trust relations", lines: func(f *env, w int) []string { return f.trustAbout(s.edges[i], w, 1<<10) }})
+		}))
+	}
+	return all
+}
+
+func (s *trustView) body(f *env, w, h int) string {
+	lines := []string{f.Bold.Render(f.Say("Trust relations")), ""}
+	at := s.Clamp(len(s.edges))
+	if at < 0 {
+		return strings.Join(append(lines, layout.Wrap(f.Say("No trust is needed: this solution is one product alone, without Unified CM, a CUIC of its own or script targets."), w)...), "\n")
 	}
 	from, into := f.Say("certificate of"), f.Say("tomcat-trust of")
 	if w < 70 {
 		from, into = f.Say("from"), f.Say("into")
 	}
-	lines = append(lines, "  "+f.Bold.Render(f.trustColumns(from, into, f.Say("now"), f.Say("after"), w-2)))
-	about := f.trustAbout(s.edges[s.at], w, h-len(lines)-4)
-	var table []string
-	for i, e := range s.edges {
-		mark := "  "
-		if i == s.at {
-			mark = f.Accent.Render(f.Next) + " "
-		}
-		table = append(table, mark+f.trustLine(e, w-2))
-	}
-	room := max(h-len(lines)-len(about)-1, 3)
-	if len(table) > room {
-		lines[0] = f.placed(title, s.at, len(table), w)
-	}
-	table = window(table, s.at, room)
-	return strings.Join(append(append(append(lines, table...), ""), about...), "\n")
+	names := min((w-2-2*17)/2, 36) // a wide window leaves room at the right, not between the columns
+	columns := []widget.Column{{Title: from, Width: names}, {Title: into, Width: names}, {Title: f.Say("now"), Width: 17}, {Title: f.Say("after"), Width: 17}}
+	about := f.trustAbout(s.edges[at], w, h-len(lines)-5)
+	lines = append(lines, widget.Table(f.Theme, &s.List, columns, s.cells(f), w, max(h-len(lines)-len(about)-1, 4))...)
+	return strings.Join(append(append(lines, ""), about...), "\n")
 }
 
-func (f *face) trustColumns(from, into, now, then string, w int) string {
-	names := (w - 2*17) / 2
-	return f.Pad(from, names-1) + " " + f.Pad(into, names-1) + " " + f.Pad(now, 17) + f.Fit(then, 17)
-}
-
-func (f *face) trustLine(e trust.State, w int) string {
+// trustCells is a trust as a row of the table.
+func (f *env) trustCells(e trust.State) []string {
 	then := f.holdWord(e.Then, e.Wrong())
 	if e.Breaks() {
 		then = f.Red.Render(f.Failed + " " + f.Say("breaks: upload"))
@@ -78,10 +74,10 @@ func (f *face) trustLine(e trust.State, w int) string {
 	if e.Unit != "" {
 		from += " " + e.Unit
 	}
-	return f.trustColumns(cert.Printable(from), cert.Printable(e.Into.Short()), f.holdWord(e.Now, e.Wrong()), then, w)
+	return []string{cert.Printable(from), cert.Printable(e.Into.Short()), f.holdWord(e.Now, e.Wrong()), then}
 }
 
-func (f *face) holdWord(h trust.Holding, bad bool) string {
+func (f *env) holdWord(h trust.Holding, bad bool) string {
 	text := f.Say(string(h))
 	switch {
 	case h == trust.HoldYes:
@@ -93,7 +89,7 @@ func (f *face) holdWord(h trust.Holding, bad bool) string {
 }
 
 // trustAbout is what there is to say about one trust: what is to be done, and before it what it is for, where there is room.
-func (f *face) trustAbout(e trust.State, w, h int) []string {
+func (f *env) trustAbout(e trust.State, w, h int) []string {
 	acts := f.trustActs(e, w)
 	lines := f.Labelled(f.Say("Why"), f.Say(e.Why), 10, w)
 	lines = append(lines, f.Labelled(f.Say("From"), cert.Printable(fmt.Sprintf("%s, port %d", e.Name(), e.Port)), 10, w)...)
@@ -105,7 +101,7 @@ func (f *face) trustAbout(e trust.State, w, h int) []string {
 }
 
 // trustActs is what a trust needs.
-func (f *face) trustActs(e trust.State, w int) (lines []string) {
+func (f *env) trustActs(e trust.State, w int) (lines []string) {
 	if e.Breaks() {
 		lines = append(lines, f.Labelled(f.Say("Change"), f.Say("This change replaces the certificate. The two cannot connect until the new one is trusted."), 10, w)...)
 	}

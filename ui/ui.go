@@ -3,31 +3,34 @@ package ui
 import (
 	"context"
 	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
 	"time"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
-	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// Model is the only tea.Model. It alone knows all screens, grants their wishes, and folds the journal for itself. Its
-// Update does no I/O: the engine runs in commands, and its entries come back as messages.
+// Model is the only tea.Model. It holds the stack of screens, gives each key to the action that has it, and folds the
+// journal for itself. Its Update does no I/O: the engine runs in commands, and its entries come back as messages.
 type Model struct {
-	face
+	env
 	ctx      context.Context
 	stack    []screen
 	help     bool
-	helpList list // scrolls the help
+	helpPage widget.Page
 	leaving  bool // ctrl+c was pressed while a node is being changed: the end comes with the answer of the node
 	cancel   context.CancelFunc
-	opening  bool // a session is being opened
-	going    bool // row after row is run, until a person is needed
-	laters   []later
+	opening  bool      // a session is being opened
+	going    bool      // row after row is run, until a person is needed
 	drawing  func()    // told when a view is made; nil without a terminal
 	keysSeen int       // keys since the last pause
 	burst    time.Time // of the last key
@@ -36,7 +39,7 @@ type Model struct {
 
 // newModel shows the home screen, or the session that is open already.
 func newModel(ctx context.Context, app App, w *Work) *Model {
-	m := &Model{ctx: ctx, face: face{app: app, Theme: layout.NewTheme(layout.ASCIIOnly(), app.Say), width: 80, height: 24, now: time.Now(), progress: map[plan.Task]engine.Progress{}}}
+	m := &Model{ctx: ctx, env: env{app: app, Theme: layout.NewTheme(layout.ASCIIOnly(), app.Say), width: 80, height: 24, now: time.Now(), progress: map[plan.Task]engine.Progress{}}}
 	m.stack = []screen{&home{}}
 	if w != nil {
 		m.enter(w)
@@ -58,81 +61,81 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
-		return m, m.pass(msg)
 	case events:
 		return m, m.heard(msg)
-	case ended:
-		return m, m.stopped(msg)
-	case answered:
-		return m, m.settled(msg)
-	case fixed:
-		msg.tell(&m.face)
-		return m, nil
-	case hinted, outsideDone, graded:
-		m.taught(msg)
-		return m, nil
-	case kitWritten:
-		msg.tell(&m.face)
-		return m, nil
-	case wayChosen:
-		if msg.err != nil {
-			m.tell(true, "%s", cert.Printable(msg.err.Error()))
-		}
-		return m, nil
 	case opened:
 		return m, m.open(msg)
+	case told:
+		msg(m)
+		return m, nil
 	case tickMsg:
 		return m, m.tick()
-	case rehearsed:
-		return m, m.wasRehearsed(msg)
-	case windowKept:
-		return m, m.keptWindow(msg)
 	case minuteMsg:
 		m.counting = false
 		return m, m.minutes()
 	case tea.KeyPressMsg:
 		return m, m.press(msg)
 	case tea.PasteMsg:
-		return m, m.pass(tea.PasteMsg{Content: layout.Normal(msg.Content)})
+		msg.Content = layout.Normal(msg.Content)
+		return m, m.pasted(msg)
 	}
-	return m, m.pass(msg)
+	return m, m.top().message(m, msg)
 }
 
-// View draws the window.
+// told is the answer of a command, as what is to be done with it. It comes while the model is updated.
+type told func(*Model)
+
+// View draws the window. The cursor of the terminal stands where letters go.
 func (m *Model) View() tea.View {
 	if m.drawing != nil {
 		m.drawing()
 	}
-	v := tea.NewView(m.draw())
+	text, x, y := m.draw()
+	v := tea.NewView(text)
 	v.AltScreen = true
+	v.WindowTitle = m.windowTitle()
+	if x >= 0 {
+		v.Cursor = tea.NewCursor(x, y)
+		v.Cursor.Blink = false
+	}
 	return v
 }
 
-func (m *Model) draw() string {
-	top := m.top()
-	keys := top.keys(&m.face)
-	w, h := m.room()
-	if w < 1 || h < 1 {
-		return m.frame("", keys)
+// windowTitle says which change this is, and which step.
+func (m *Model) windowTitle() string {
+	parts := []string{"uccx-tui"}
+	if m.plan != nil {
+		parts = append(parts, layout.Line(m.plan.Change().Name))
 	}
+	if t := m.top().title(&m.env); t != "" && m.plan != nil {
+		parts = append(parts, layout.Line(m.Say(t)))
+	}
+	return m.Fit(strings.Join(parts, ": "), 120)
+}
+
+// draw returns the window, and the cell of the cursor; -1 where there is none.
+func (m *Model) draw() (text string, x, y int) {
+	top, keys := m.top(), m.keys()
+	w, h := m.room()
 	body := ""
 	switch {
+	case w < 1 || h < 1:
 	case m.help:
-		body = m.helpPage(top, keys, w, h)
-		keys = []binding{{"any key", "back", "", ""}, {"up/down", "scroll", "", ""}}
+		body = strings.Join(m.helpPage.View(m.Theme, m.helpText(top, w), w, h), "\n")
 	case m.opening:
-		body = "\n" + m.Say("Opening the session %s", m.Dots)
+		body, keys = "\n"+m.Say("Opening the session %s", m.Dots), nil
 	default:
-		body = top.view(&m.face, w, h)
+		body = top.body(&m.env, w, h)
 	}
 	return m.frame(body, keys)
 }
 
 func (m *Model) top() screen { return m.stack[len(m.stack)-1] }
 
-func (m *Model) push(s screen) {
+func (m *Model) push(s screen) tea.Cmd {
 	m.stack = append(m.stack, s)
 	m.changed, m.notice = m.now, ""
+	return nil
 }
 
 func (m *Model) pop() {
@@ -158,55 +161,76 @@ func (m *Model) bursting() bool {
 	return m.keysSeen > burstKeys
 }
 
-func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
-	k := msg.String()
-	if _, text := m.top().(*errandView); m.bursting() && k == "enter" && !text {
+// press gives a key to the action that has it.
+func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
+	if _, pastes := m.top().(interface{ pastes() bool }); m.bursting() && k.String() == "enter" && !pastes {
 		return nil
 	}
-	switch {
-	case k == "ctrl+c":
-		return m.leave()
-	case m.help:
-		m.help = m.helpList.move(k, helpLines, 10)
+	a, ok := m.action(k)
+	if !ok {
 		return nil
-	case k == "f1", k == "?" && !m.writing():
-		m.help, m.helpList.at = true, 0
-		return nil
-	case k == "esc" && !m.writesPath():
-		return m.grant(back{})
 	}
-	m.leaving, m.notice = false, ""
-	return m.pass(msg)
+	if !key.Matches(k, key.NewBinding(key.WithKeys("ctrl+c", "ctrl+l"))) {
+		m.leaving, m.notice = false, ""
+	}
+	if a.off != "" {
+		m.tell(false, "%s", a.off)
+		return nil
+	}
+	return a.do(k)
 }
 
-// writing reports whether letters are text on this screen.
-func (m *Model) writing() bool {
-	switch s := m.top().(type) {
-	case *formView, *loginView, *errandView, *adviseView, *windowView, *takeOverView:
-		return true
-	case *questionView:
-		return s.asked.Question.Kind == plan.NodeName
+// action is what a key does on the screen on top.
+func (m *Model) action(k tea.KeyPressMsg) (action, bool) {
+	all := m.keys()
+	for _, typing := range []bool{false, true} {
+		i := slices.IndexFunc(all, func(a action) bool { return a.typing == typing && a.matches(k) })
+		if i >= 0 && (!m.opening || slices.Contains(all[i].Keys(), "ctrl+c")) {
+			return all[i], true
+		}
 	}
-	return m.writesPath()
+	return action{}, false
 }
 
-func (m *Model) writesPath() bool {
-	c, ok := m.top().(*chooser)
-	return ok && (c.writes() || c.why)
+// pasted gives a paste to the filter of a list, or to the screen on top.
+func (m *Model) pasted(msg tea.PasteMsg) tea.Cmd {
+	if m.help || m.opening {
+		return nil
+	}
+	if l, ok := m.top().(lister); ok {
+		if at, rows := l.list(&m.env); at.Filtering() {
+			at.Filter(msg, rows)
+			return nil
+		}
+	}
+	return m.top().message(m, msg)
 }
 
 // leave ends the program; while a node is being changed it ends when the node has answered, or at the second try.
 func (m *Model) leave() tea.Cmd {
 	if m.changing() && !m.leaving {
 		m.leaving = true
-		m.tell(true, "A node is being changed. uccx-tui quits when this is finished. Ctrl+C again quits now; the result "+
-			"is then unknown and will be checked. Any other key continues.")
+		m.tell(true, "A node is being changed. uccx-tui quits when this is finished. Ctrl+C again quits now; the result is then unknown and will be checked. Any other key continues.")
 		return nil
 	}
 	if m.cancel != nil {
 		m.cancel()
 	}
 	return tea.Quit
+}
+
+// suspend gives the terminal back to the shell; fg goes on.
+func (m *Model) suspend() tea.Cmd { return tea.Suspend }
+
+// cannotSuspend says why the program cannot be suspended now, or "".
+func (m *Model) cannotSuspend() string {
+	switch {
+	case runtime.GOOS == "windows":
+		return m.Say("this system suspends no programs")
+	case m.changing():
+		return m.Say("a node is being changed: a suspended program would lose its answer")
+	}
+	return ""
 }
 
 // changing reports whether a row is at work that changes a node.
@@ -218,137 +242,31 @@ func (m *Model) changing() bool {
 	return ok && row.Step.Risk != plan.Looks
 }
 
-// pass gives a message to the screen on top, and grants its wish.
-func (m *Model) pass(msg tea.Msg) tea.Cmd {
-	w, cmd := m.top().update(&m.face, msg)
-	if w == nil {
-		return cmd
-	}
-	return tea.Batch(cmd, m.grant(w))
-}
-
-// grant does what a screen wishes.
-func (m *Model) grant(w wish) tea.Cmd {
-	switch w := w.(type) {
-	case back:
-		return m.goBack()
-	case quit:
-		return m.leave()
-	case goHome:
-		return m.home()
-	case next:
-		return m.next()
-	case showPlan:
-		m.stack = m.stack[:min(2, len(m.stack))]
-		m.changed = m.now
-	case showStep:
-		m.push(&stepView{id: w.id})
-	case showTable:
-		m.push(&proveView{})
-	case showDetail:
-		m.push(&detailView{showDetail: w})
-	case showAdvise:
-		m.push(newAdvise(w))
-	case showAdvice:
-		m.push(&adviceView{advice: w.advice})
-	case showConnections:
-		m.push(&waysView{})
-	case showTrust:
-		m.push(newTrust(m.plan))
-	case showReport:
-		m.push(newReport(m.plan))
-	case showSessions:
-		s := &sessions{}
-		m.push(s)
-		return loadSessions(m.app)
-	case showForm:
-		m.push(newForm())
-	case beginLab:
-		return m.opens(m.app.Lab)
-	case showLessons:
-		m.push(&lessons{})
-		return loadLessons(m.app)
-	case beginLesson:
-		return m.opens(func() (*Work, error) { return m.app.Lesson(w.name) })
-	case begin:
-		return m.opens(func() (*Work, error) { return m.app.Begin(w.change) }) // the form stays until it is open
-	case resume:
-		return m.opens(func() (*Work, error) { return m.app.Resume(w.name) })
-	case showTakeOver:
-		m.push(&takeOverView{one: w.one})
-	case takeOver:
-		return m.opens(func() (*Work, error) { return m.app.TakeOver(w.name, w.from) })
-	case again:
-		return m.opens(func() (*Work, error) { return m.app.Renew(w.name) })
-	}
-	return m.grantWork(w)
-}
-
-// grantWork does what a screen of an open session wishes.
-func (m *Model) grantWork(w wish) tea.Cmd {
-	switch w := w.(type) {
-	case run:
-		return m.run(w.id)
-	case goOn:
-		m.going = true
-		return m.goOn()
-	case ask:
-		m.push(&questionView{asked: w.asked})
-	case showWindow:
-		m.push(&windowView{})
-	case showRehearsal:
-		m.push(&rehearsalView{})
-	case rehearse:
-		return m.rehearse()
-	case setWindow:
-		return m.keepWindow(w.window)
-	case renew:
-		return m.renew(func(r *engine.Runner) error { return r.AgainIn(w.row, w.node) })
-	case otherReply:
-		return m.renew((*engine.Runner).OtherReply)
-	case answer:
-		return m.answer(w)
-	case login:
-		m.user = w.user
-		m.work.SetLogin(w.node, vos.Login{User: w.user, Password: vos.NewSecret(w.password)})
-		cmd := m.next()
-		return tea.Batch(cmd, m.run(m.plan.Next().Row.Step.ID))
-	case writeKit:
-		return m.kit()
-	case writeFix:
-		return m.fix(w.verdict, w.files)
-	case taken:
-		return m.take(w.files)
-	case bare:
-		return tea.Exec(&sheet{ctx: m.ctx, text: w.text, ask: m.Say("Enter goes back to the screens: ")}, func(error) tea.Msg { return nil })
-	case copied:
-		m.tell(false, "Sent to your terminal's clipboard. If your terminal does not support this, use the file in the "+
-			"outbox.")
-		return clip(w.text)
-	}
-	return m.grantErrand(w)
-}
-
-func (m *Model) goBack() tea.Cmd {
+// back goes to the screen before.
+func (m *Model) back() tea.Cmd {
 	m.going = false
 	if len(m.stack) == 2 && m.work != nil {
-		if m.running != "" {
-			m.tell(false, "A step is running. Wait, or press Ctrl+C.")
+		if busy := m.busy(); busy != "" {
+			m.tell(false, "%s", m.Say("%s: wait for its result, or Ctrl+C", busy))
 			return nil
 		}
 		return m.home()
 	}
-	if len(m.stack) == 1 {
-		return nil
-	}
 	m.pop()
+	return nil
+}
+
+// toPlan goes back to the plan.
+func (m *Model) toPlan() tea.Cmd {
+	m.stack = m.stack[:min(2, len(m.stack))]
+	m.changed = m.now
 	return nil
 }
 
 // home closes the session and shows the home screen.
 func (m *Model) home() tea.Cmd {
 	w := m.work
-	m.work, m.plan, m.laters, m.errands = nil, nil, nil, nil
+	m.work, m.plan, m.errands = nil, nil, nil
 	m.stack = []screen{&home{}}
 	m.changed = m.now
 	load := loadSessions(m.app)
@@ -379,12 +297,13 @@ func (m *Model) enter(w *Work) {
 	}
 }
 
-// opened is the answer of the door to the wish for a session.
+// opened is the answer of the program to the wish for a session.
 type opened struct {
 	work *Work
 	err  error
 }
 
+// opens opens a session. The screen stays until it is open.
 func (m *Model) opens(f func() (*Work, error)) tea.Cmd {
 	m.opening = true
 	return func() tea.Msg {
@@ -398,6 +317,9 @@ func (m *Model) open(msg opened) tea.Cmd {
 	if msg.err != nil {
 		m.tell(true, "%s", cert.Printable(msg.err.Error()))
 		return nil
+	}
+	if _, was := m.top().(*formView); was {
+		m.draft = nil
 	}
 	m.enter(msg.work)
 	if msg.work.Kept != "" {

@@ -93,7 +93,7 @@ func (l *line) json(r Report) {
 // onlyMissing returns the nodes that the CA has not answered, where nothing else is wrong with its files.
 func onlyMissing(v cert.Reply) string {
 	for _, f := range v.Findings {
-		if f.Severity == cert.Fault && f.Code != "missing" && f.Code != "empty" {
+		if f.Severity == cert.Fault && f.Code != "missing" && f.Code != "clear" {
 			return ""
 		}
 	}

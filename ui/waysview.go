@@ -7,67 +7,67 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-type (
-	// showWays is the wish to see how each node is spoken to.
-	showConnections struct{}
-	// chooseWay says how a node is spoken to from now on.
-	chooseConnection struct {
-		node string
-		way  vos.Connection
-	}
-)
-
-// waysView shows how each node is spoken to, and takes another way for the one at the mark.
-type waysView struct{ list }
-
-func (s *waysView) keys(f *face) []binding {
-	off := ""
-	if f.running != "" {
-		off = f.Say("a step is running")
-	}
-	return []binding{{"1 to " + strconv.Itoa(len(vos.Connections())), "use this connection", "Sets the connection for the selected node. It is recorded. Finished steps stay finished.", off},
-		{"up/down", "select node", "Moves the selection.", ""}, {"?", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back.", ""}}
+// waysView shows how each node is reached, and takes another connection for the selected one.
+type waysView struct {
+	page
+	widget.List
 }
 
-func (s *waysView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
+func (s *waysView) title(*env) string { return "Connection per node" }
+
+func (s *waysView) list(f *env) (*widget.List, widget.Rows) {
 	nodes := f.plan.Nodes()
-	k := key(msg)
-	if k == "enter" {
-		return back{}, nil
-	}
-	if s.move(k, len(nodes), 8) {
-		return nil, nil
-	}
-	n, err := strconv.Atoi(k)
-	if err != nil || n < 1 || n > len(vos.Connections()) {
-		return nil, nil
-	}
-	if off := s.keys(f)[0].off; off != "" {
-		f.tell(false, "%s", off)
-		return nil, nil
-	}
-	return chooseConnection{nodes[s.at].FQDN, vos.Connections()[n-1]}, nil
+	return &s.List, widget.Rows{N: len(nodes), Line: func(i int) string {
+		return f.Pad(cert.Printable(nodes[i].FQDN), 34) + " " + f.Say(nodes[i].Connection.Title())
+	}}
 }
 
-func (s *waysView) view(f *face, w, h int) string {
-	var ways []string
-	for i, way := range vos.Connections() {
-		ways = append(ways, f.Dim.Render("  "+strconv.Itoa(i+1)+"  "+f.Fit(f.Say(way.Title()), w-5)))
+func (s *waysView) actions(m *Model) []action {
+	nodes, all := m.plan.Nodes(), vos.Connections()
+	i := s.Clamp(len(nodes))
+	if i < 0 {
+		return nil
 	}
-	var table []string
-	for i, n := range f.plan.Nodes() {
-		mark := "  "
-		if i == s.at {
-			mark = f.Accent.Render(f.Next) + " "
+	var digits []string
+	for n := range all {
+		digits = append(digits, strconv.Itoa(n+1))
+	}
+	take := on(strings.Join(digits, " "), "take that one", "Says how the selected node is reached from now on; it asks first, and is written down. What is done stays done.", nil).shown("1 to " + strconv.Itoa(len(all)))
+	take.do = func(k tea.KeyPressMsg) tea.Cmd {
+		n, _ := strconv.Atoi(k.String())
+		node, way := nodes[i].FQDN, all[n-1]
+		return m.push(newConfirm(m, m.Say("Reach %s by %s from now on?", cert.Printable(layout.Short(node)), m.Say(way.Title())), m.Say("It is written into the journal. What is done stays done."), func() tea.Cmd { return m.choosesWay(node, way) }))
+	}
+	return []action{take.unless(m.busy()), on("enter esc", "back", "Goes back.", m.back)}
+}
+
+// choosesWay writes down how a node is reached.
+func (m *Model) choosesWay(node string, way vos.Connection) tea.Cmd {
+	runner := m.work.Runner
+	return m.behind(func() end {
+		err := runner.Choose(node, way)
+		return func() tea.Cmd {
+			if err != nil {
+				m.tell(true, "%s", cert.Printable(err.Error()))
+			}
+			return nil
 		}
-		table = append(table, mark+f.Pad(cert.Printable(n.FQDN), 34)+" "+f.Fit(f.Say(n.Connection.Title()), w-37))
+	})
+}
+
+func (s *waysView) body(f *env, w, h int) string {
+	lines := []string{""}
+	for i, way := range vos.Connections() {
+		lines = append(lines, f.Dim.Render("  "+strconv.Itoa(i+1)+"  "+f.Fit(f.Say(way.Title()), w-5)))
 	}
-	text := append([]string{""}, layout.Wrap(f.Say("Manual is for nodes that no program may log in to. You run each step and paste the output. The "+
-		"ports are still checked by uccx-tui."), w)...)
-	lines := append(append([]string{""}, ways...), text...)
-	return strings.Join(append(f.headed(f.Say("Connection per node"), table, s.at, w, max(h-len(lines), 5)), lines...), "\n")
+	lines = append(append(lines, ""), layout.Wrap(f.Say("By hand is for a node that no program may log in to: each step is shown, you do it and paste what the node said. The ports that it serves are looked at by the program all the same."), w)...)
+	_, rows := s.list(f)
+	head := []string{f.Bold.Render(f.Say("Connection per node")), ""}
+	head = append(head, s.View(f.Theme, rows, w, max(h-len(lines)-2, 3))...)
+	return strings.Join(append(head, lines...), "\n")
 }

@@ -9,54 +9,57 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // windowView asks when the change window ends.
-type windowView struct{ typed string }
-
-type (
-	showWindow struct{}                     // the screen that asks for the end of the window
-	setWindow  struct{ window plan.Window } // it ends then; zero: there is none
-)
-
-func (s *windowView) keys(*face) []binding {
-	return []binding{{"enter", "set", "Sets the end of the window. Leave empty for no window.", ""}, {"ctrl+u", "empty", "Clears the line.", ""},
-		{"f1", "help", "Explains this screen.", ""}, {"esc", "back", "Goes back. The window is unchanged.", ""}}
+type windowView struct {
+	page
+	until *widget.Field
 }
 
-func (s *windowView) update(f *face, msg tea.Msg) (wish, tea.Cmd) {
-	switch k := key(msg); k {
-	case "enter":
-		if strings.TrimSpace(s.typed) == "" {
-			return setWindow{}, nil
+func newWindow(f *env) *windowView {
+	return &windowView{until: widget.NewField("").Limit(40).Hint(f.Say("such as 06:00"))}
+}
+
+func (s *windowView) title(*env) string { return "Change window" }
+func (s *windowView) writes() bool      { return true }
+
+func (s *windowView) actions(m *Model) []action {
+	return []action{on("enter", "set", "Sets the end of the window. Leave empty for no window.", func() tea.Cmd {
+		if strings.TrimSpace(s.until.Text()) == "" {
+			return m.keepWindow(plan.Window{})
 		}
-		until, err := timing.ParseUntil(s.typed, f.now)
+		until, err := timing.ParseUntil(s.until.Text(), m.now)
 		if err != nil {
-			f.tell(true, "%s", cert.Printable(err.Error()))
-			return nil, nil
+			m.tell(true, "%s", cert.Printable(err.Error()))
+			return nil
 		}
-		return setWindow{plan.Window{Until: until}}, nil
-	default:
-		s.typed = edited(s.typed, msg, 40)
-	}
-	return nil, nil
+		return m.keepWindow(plan.Window{Until: until})
+	}), types("type", "Writes the time. "+edits, func(msg tea.Msg) { s.until.Update(msg) }), on("esc", "back", "Goes back. The window is unchanged.", m.back)}
 }
 
-func (s *windowView) view(f *face, w, _ int) string {
+func (s *windowView) message(_ *Model, msg tea.Msg) tea.Cmd {
+	if p, ok := msg.(tea.PasteMsg); ok {
+		s.until.Update(p)
+	}
+	return nil
+}
+
+func (s *windowView) body(f *env, w, _ int) string {
 	lines := []string{f.Bold.Render(f.Say("When does the change window end?")), ""}
-	lines = append(lines, layout.Wrap(f.Say("Before services stop, the time left is compared with how long the restart and a rollback take "+
-		"(measured here, or typical). You are warned if they do not fit."), w)...)
+	lines = append(lines, layout.Wrap(f.Say("Before services stop, the time left is compared with how long the restart and a rollback take (measured here, or typical). You are warned if they do not fit."), w)...)
 	if until := f.plan.Until(); !until.IsZero() {
 		lines = append(lines, "", f.Say("Current end: %s.", until.Local().Format("Mon 15:04")))
 	}
-	lines = append(lines, "", f.Accent.Render(f.Next)+" "+f.Pad(f.Say("Until"), 8)+cert.Printable(s.typed)+"_", "")
-	lines = append(lines, layout.Wrap(f.Say("For example 06:00, 2026-11-26 06:00, or 4h. Leave empty for none."), w)...)
+	lines = append(lines, "", f.Accent.Render(f.Next)+" "+f.Pad(f.Say("Until"), 8)+s.until.View(f.Theme, w-12), "")
+	lines = append(lines, layout.Wrap(f.Say("06:00, 2026-11-26 06:00, or 4h. Leave empty for none."), w)...)
 	return strings.Join(lines, "\n")
 }
 
 // windowLeft is "window 01:42 left" for the top line, or "".
-func (f *face) windowLeft() string {
+func (f *env) windowLeft() string {
 	if f.plan == nil || f.plan.Until().IsZero() {
 		return ""
 	}
@@ -68,7 +71,7 @@ func (f *face) windowLeft() string {
 }
 
 // clockLines say how the next row gets on with the window.
-func (f *face) clockLines(w int) []string {
+func (f *env) clockLines(w int) []string {
 	until := f.plan.Until()
 	if until.IsZero() {
 		return nil
@@ -88,44 +91,31 @@ func (f *face) clockLines(w int) []string {
 	return append(lines, "")
 }
 
-// windowKept tells that the end of the window is on disk, and how long rows took on this site.
-type windowKept struct {
-	work    *Work
-	entries int
-	learnt  timing.Durations
-	err     error
-}
-
+// keepWindow writes down when the window ends, and asks how long rows took on this site.
 func (m *Model) keepWindow(win plan.Window) tea.Cmd {
 	w, learn := m.work, m.app.Learn
-	return func() tea.Msg {
-		kept := windowKept{work: w, err: w.Runner.SetWindow(win), entries: written(w.Runner)}
+	return m.behind(func() end {
+		err := w.Runner.SetWindow(win)
+		var learnt timing.Durations
 		if learn != nil {
-			kept.learnt = learn()
+			learnt = learn()
 		}
-		return kept
-	}
-}
-
-// minuteMsg lets the time that is left be drawn anew.
-type minuteMsg struct{}
-
-func (m *Model) keptWindow(k windowKept) tea.Cmd {
-	if k.work != m.work {
-		return nil
-	}
-	m.learnt = k.learnt
-	if k.err != nil {
-		m.tell(true, "%s", cert.Printable(k.err.Error()))
-		return nil
-	}
-	return m.when(k.entries, func() tea.Cmd {
-		if _, asks := m.top().(*windowView); asks {
-			m.pop()
+		return func() tea.Cmd {
+			m.learnt = learnt
+			if err != nil {
+				m.tell(true, "%s", cert.Printable(err.Error()))
+				return nil
+			}
+			if _, asks := m.top().(*windowView); asks {
+				m.pop()
+			}
+			return m.minutes()
 		}
-		return m.minutes()
 	})
 }
+
+// minuteMsg lets the time that is left be drawn.
+type minuteMsg struct{}
 
 // minutes draws the time that is left every minute, as long as there is a window.
 func (m *Model) minutes() tea.Cmd {
@@ -141,9 +131,12 @@ func (m *Model) windowed() tea.Cmd {
 	if m.plan == nil || m.plan.Until().IsZero() {
 		return nil
 	}
-	w, learn := m.work, m.app.Learn
+	learn := m.app.Learn
 	if learn == nil {
 		return m.minutes()
 	}
-	return tea.Batch(m.minutes(), func() tea.Msg { return windowKept{work: w, learnt: learn()} })
+	return tea.Batch(m.minutes(), func() tea.Msg {
+		learnt := learn()
+		return told(func(m *Model) { m.learnt = learnt })
+	})
 }

@@ -60,7 +60,11 @@ var storeys = map[string][]string{
 	"ui/lang":            {},
 	"ui/layout":          {"ui/lang", "vos/cert"},
 	"ui/widget":          {"ui/lang", "ui/layout"},
-	"ui":                 append([]string{"ui/lang", "ui/layout", "ui/widget", "steps", "session", "vos", "vos/cert", "vos/cert/read"}, knowledge...),
+	"ui/ask":             {"ui/lang", "ui/layout", "ui/widget"},
+	"ui/form":            {"ui/lang", "ui/layout", "ui/ask", "steps", "steps/plan", "vos", "vos/cert"},
+	"ui/files":           {"ui/lang", "ui/layout", "ui/widget", "vos/cert", "vos/cert/read"},
+	"ui/files/filestest": {"vos/cert"},
+	"ui":                 append([]string{"ui/lang", "ui/layout", "ui/widget", "ui/ask", "ui/form", "ui/files", "steps", "session", "vos", "vos/cert", "vos/cert/read"}, knowledge...),
 	"cmd/uccx-tui/print": {"session", "ui", "vos/cert"},
 	"cmd/uccx-tui":       append([]string{"cmd/uccx-tui/print", "vos/facts", "vos/cert/aia", "vos/cert/uploads", "ui", "ui/lang", "steps", "session", "vos", "vos/cert", "vos/cert/read", "vos/ssh", "vos/rest", "vos/manual", "vos/sim", "vos/solution"}, knowledge...),
 }

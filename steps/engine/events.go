@@ -6,11 +6,11 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 )
 
-// EventQueue carries events from a Runner to a face that may be slow or stalled. Put never blocks: entries and errands are
-// kept, and of progress only the newest line of each task.
+// EventQueue carries events from a Runner to a screen that may be slow or stalled. Put never blocks: entries, manual tasks
+// and ends are kept in their order, and of progress only the newest line of each task.
 type EventQueue struct {
 	mu       sync.Mutex
-	entries  []Event
+	kept     []Event
 	progress map[plan.Task]Event
 	order    []plan.Task
 	ready    chan struct{}
@@ -22,35 +22,37 @@ func NewEventQueue() *EventQueue {
 }
 
 // Put adds one event. It is the notify function of a Runner.
-func (m *EventQueue) Put(e Event) {
-	m.mu.Lock()
-	if e.Entry != nil || e.Errand != nil {
-		m.entries = append(m.entries, e)
-	} else if e.Progress != nil {
-		if _, ok := m.progress[e.Progress.Task]; !ok {
-			m.order = append(m.order, e.Progress.Task)
+func (q *EventQueue) Put(e Event) {
+	q.mu.Lock()
+	if e.Progress == nil {
+		q.kept = append(q.kept, e)
+	} else {
+		if _, ok := q.progress[e.Progress.Task]; !ok {
+			q.order = append(q.order, e.Progress.Task)
 		}
-		m.progress[e.Progress.Task] = e
+		q.progress[e.Progress.Task] = e
 	}
-	m.mu.Unlock()
+	q.mu.Unlock()
 	select {
-	case m.ready <- struct{}{}:
+	case q.ready <- struct{}{}:
 	default:
 	}
 }
 
-// Ready receives after something was put in; it may ring for an empty box.
-func (m *EventQueue) Ready() <-chan struct{} { return m.ready }
+// Ready receives after something was put in; it may tell of an empty queue.
+func (q *EventQueue) Ready() <-chan struct{} { return q.ready }
 
-// Take empties the box: all entries and errands in order, then the newest progress of each task.
-func (m *EventQueue) Take() []Event {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	all := m.entries
-	for _, t := range m.order {
-		all = append(all, m.progress[t])
+// Take empties the queue: the newest progress of each task, then entries, manual tasks and ends in their order. What a task
+// said before its end must not come behind it.
+func (q *EventQueue) Take() []Event {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	all := make([]Event, 0, len(q.order)+len(q.kept))
+	for _, t := range q.order {
+		all = append(all, q.progress[t])
 	}
-	m.entries, m.order = nil, nil
-	clear(m.progress)
+	all = append(all, q.kept...)
+	q.kept, q.order = nil, nil
+	clear(q.progress)
 	return all
 }

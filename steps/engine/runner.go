@@ -14,12 +14,14 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// Event is what a Runner tells the face: an entry that is on disk, how a task gets on, or a dialogue that waits for a
-// person, and then that it waits no longer.
+// Event is what a Runner tells a screen: an entry that is on disk, how a task gets on, or a dialogue that waits for a person,
+// and then that it waits no longer. End is what the owner of a queue puts behind the entries of something that is over, so
+// that it is told when they have been: a Runner never sets it.
 type Event struct {
 	Entry    *session.Entry
 	Progress *Progress
 	Errand   *ManualTask
+	End      any
 }
 
 // Progress is one line about a task that runs. Args may hold words of nodes.

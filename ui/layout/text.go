@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -99,8 +100,11 @@ func Printables(args []any) []any {
 	out := make([]any, len(args))
 	for i, a := range args {
 		out[i] = a
-		if s, ok := a.(string); ok {
-			out[i] = cert.Printable(s)
+		switch a := a.(type) {
+		case string:
+			out[i] = cert.Printable(a)
+		case fmt.Stringer:
+			out[i] = cert.Printable(a.String())
 		}
 	}
 	return out

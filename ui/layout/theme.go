@@ -20,18 +20,18 @@ type Theme struct {
 	lang.Tongue
 }
 
-// Glyphs are the signs, one cell wide in every terminal; the ASCII set is for terminals that are not UTF-8.
+// Glyphs are the signs, one cell wide in every terminal. Next marks what is selected, and Due a state: what comes next; the ASCII set is for terminals that are not UTF-8.
 type Glyphs struct {
-	Done, Next, Failed, Unsure, Rule, Dots, Arrow, Bar, Bare string
+	Done, Next, Due, Failed, Unsure, Rule, Dots, Arrow, Bar, Bare string
 }
 
 // NewTheme returns the signs for a terminal, and its language.
 func NewTheme(ascii bool, say lang.Tongue) Theme {
 	color := func(c string) lipgloss.Style { return lipgloss.NewStyle().Foreground(lipgloss.Color(c)) }
 	t := Theme{Accent: color("6").Bold(true), Red: color("1"), Green: color("2"), Dim: lipgloss.NewStyle().Faint(true), Bold: lipgloss.NewStyle().Bold(true),
-		Glyphs: Glyphs{Done: "✓", Next: "▸", Failed: "✗", Unsure: "?", Rule: "─", Dots: "…", Arrow: "→", Bar: "█", Bare: "░"}, Tongue: say}
+		Glyphs: Glyphs{Done: "✓", Next: "▸", Due: "→", Failed: "✗", Unsure: "?", Rule: "─", Dots: "…", Arrow: "→", Bar: "█", Bare: "░"}, Tongue: say}
 	if ascii {
-		t.Glyphs = Glyphs{Done: "+", Next: ">", Failed: "x", Unsure: "?", Rule: "-", Dots: "...", Arrow: "->", Bar: "#", Bare: "."}
+		t.Glyphs = Glyphs{Done: "+", Next: ">", Due: "*", Failed: "x", Unsure: "?", Rule: "-", Dots: "...", Arrow: "->", Bar: "#", Bare: "."}
 	}
 	return t
 }

@@ -6,6 +6,7 @@ package widget
 import (
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
@@ -68,10 +69,14 @@ func (f *Field) Update(msg tea.Msg) (changed bool) {
 	return f.in.Value() != before
 }
 
-// Typed cleans what a key or a paste brings into one line: no control characters, nothing without a width.
+// Typed cleans what a key or a paste brings into one line: no control characters, nothing without a width. Keys that delete
+// the word behind the cursor are dropped: the library panics at them where only blanks are behind it.
 func Typed(msg tea.Msg) tea.Msg {
 	switch m := msg.(type) {
 	case tea.KeyPressMsg:
+		if key.Matches(m, key.NewBinding(key.WithKeys("alt+d", "alt+delete", "ctrl+delete"))) {
+			return nil
+		}
 		m.Text = layout.Line(m.Text)
 		return m
 	case tea.PasteMsg:

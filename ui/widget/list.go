@@ -18,7 +18,7 @@ func MoveKeys() key.Binding {
 
 // TextMoveKeys move in a list below a line that takes letters.
 func TextMoveKeys() key.Binding {
-	return key.NewBinding(key.WithKeys("up", "down", "pgup", "pgdown"), key.WithHelp("up/down", "choose"))
+	return key.NewBinding(key.WithKeys("up", "down", "pgup", "pgdown"), key.WithHelp("up/down", "select"))
 }
 
 // moved returns where a key of MoveKeys leads among n things; ok is false for other keys.
@@ -92,6 +92,8 @@ type Rows struct {
 	N    int
 	Line func(i int) string // drawn; printable
 	Text func(i int) string // what the filter looks at; nil: the line
+	// Above is a line that stands above a thing, or "". Whoever draws the list leaves room for it. nil: there is none.
+	Above func(i int) string
 }
 
 // Lines are rows whose lines are made already.
@@ -144,6 +146,11 @@ func (l *List) View(t layout.Theme, rows Rows, w, h int) []string {
 	head, seen, note := l.seen(t, rows, w, h)
 	all := head
 	for _, i := range seen {
+		if rows.Above != nil && !l.Filtered() {
+			if line := rows.Above(i); line != "" {
+				all = append(all, line)
+			}
+		}
 		all = append(all, Marked(t, i == l.at)+t.Fit(rows.Line(i), w-2))
 	}
 	return append(all, note...)

@@ -2,6 +2,7 @@ package widget
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -54,6 +55,24 @@ func TestFieldIsOneCleanLine(t *testing.T) {
 		line, x := layout.CutCursor(f.View(theme(), 30))
 		if strings.ContainsAny(f.Text(), "\n\t\x1b\x00\u202e\u200b\ufeff\u009b") || layout.Width(line) > 30 || x < 0 || x > 30 {
 			t.Errorf("%.20q: holds %.40q, draws %d cells with the cursor at %d", word, f.Text(), layout.Width(line), x)
+		}
+	}
+}
+
+// TestFieldSurvivesAnyKeys: no order of editing keys stops the program, and the cursor never leaves the text.
+func TestFieldSurvivesAnyKeys(t *testing.T) {
+	keys := []tea.KeyPressMsg{{Code: 'a', Text: "a"}, {Code: ' ', Text: " "}, {Code: '日', Text: "日"}, {Code: tea.KeyLeft}, {Code: tea.KeyRight}, {Code: tea.KeyHome}, {Code: tea.KeyEnd}, {Code: tea.KeyBackspace}, {Code: tea.KeyDelete},
+		{Code: tea.KeyLeft, Mod: tea.ModCtrl}, {Code: tea.KeyRight, Mod: tea.ModCtrl}, {Code: tea.KeyDelete, Mod: tea.ModCtrl}, {Code: tea.KeyBackspace, Mod: tea.ModAlt}, {Code: 'd', Mod: tea.ModAlt}, {Code: 'w', Mod: tea.ModCtrl}, {Code: 'k', Mod: tea.ModCtrl}, {Code: 'u', Mod: tea.ModCtrl}}
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 400 {
+		f, pressed := NewField(""), []string{}
+		for range 60 {
+			k := keys[r.IntN(len(keys))]
+			pressed = append(pressed, k.String())
+			f.Update(k)
+			if line, x := layout.CutCursor(f.View(theme(), 12)); x < 0 || x > 12 || layout.Width(line) > 12 {
+				t.Fatalf("after %v: the cursor stands at %d of %q", pressed, x, line)
+			}
 		}
 	}
 }

@@ -59,7 +59,7 @@ func BenchmarkKey(b *testing.B) {
 		keys       []string
 	}{
 		{"bare", bare(b), nil, "row 19", "", []string{down}}, {"home", ours, nil, "quit", "", []string{down, "\x1b[A"}}, {"plan", ours, []string{"lab"}, "enter next", "\x1b[F", []string{"\x1b[A", down}},
-		{"form-letter", ours, nil, "quit", enter, []string{"x"}}, {"form-field", ours, nil, "quit", enter, []string{down, down, "\x1b[Z", "\x1b[Z"}},
+		{"form-letter", ours, nil, "quit", enter, []string{"x"}}, {"form-field", ours, nil, "quit", enter, []string{"\t", "\t", "\x1b[Z", "\x1b[Z"}},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			p := newPlace(b)
@@ -98,7 +98,7 @@ func BenchmarkPages(b *testing.B) {
 	first := float64(s.still())
 	defer func() { b.ReportMetric(first, "B-first") }()
 	for b.Loop() {
-		for _, k := range []struct{ key, to, name string }{{"?", "any key back", "help"}, {"x", "enter next", "back"}, {"r", "Certificate change", "report"}, {esc, "enter next", "plan"}, {enter, "enter start", "step"}, {esc, "enter next", "plan"}} {
+		for _, k := range []struct{ key, to, name string }{{"?", "ctrl+c", "help"}, {esc, "enter next", "back"}, {"r", "Certificate change", "report"}, {esc, "enter next", "plan"}, {enter, "enter start", "step"}, {esc, "enter next", "plan"}} {
 			before := s.still()
 			s.press(k.key)
 			s.see(k.to)

@@ -114,7 +114,7 @@ func (w *worker) until(words ...string) {
 		switch {
 		case missing == "":
 			return
-		case strings.Contains(screen, "Type this on the node") && strings.Contains(screen, "▸ _") && strings.Contains(screen, "enter give it"):
+		case strings.Contains(screen, "Type this on the node") && strings.Contains(screen, "enter submit"):
 			w.errand(screen)
 			continue
 		}

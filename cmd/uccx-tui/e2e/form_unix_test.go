@@ -57,7 +57,7 @@ func (s *seat) fill(ask, text string) {
 	s.see(ask)
 	s.press(pasted(text))
 	if len(text) > 0 {
-		s.see(text[max(0, len(text)-12):] + "_")
+		s.see(text[max(0, len(text)-12):])
 	}
 	s.takes()
 }
@@ -86,25 +86,25 @@ func (s *seat) typeSolution(c *sim.Cluster) {
 	kinds := []string{"UCCX publisher", "UCCX subscriber", "CCP / SocialMiner"}
 	for i, n := range all.Nodes() {
 		s.pick(fmt.Sprintf("Product and role of node %d", i+1), 0, kinds[i])
-		s.fill(fmt.Sprintf("Full name (FQDN) of node %d", i+1), n.FQDN)
-		s.fill(fmt.Sprintf("Address of node %d", i+1), dialled(n))
+		s.fill(fmt.Sprintf("FQDN of Node %d", i+1), n.FQDN)
+		s.fill(fmt.Sprintf("IP address or NAT for Node %d", i+1), dialled(n))
 	}
-	s.pick("Node 4 is", 1, "More options")
+	s.pick("Product and role of node 4", 1, "More options")
 	s.pick("More options", 1, "Peer")
 	s.pick("Product and role of the peer", 0, "Unified CM publisher")
-	s.fill("Full name (FQDN) of the peer", all.Neighbours[0].FQDN)
-	s.fill("Address of the peer", dialled(all.Neighbours[0]))
+	s.fill("FQDN of the peer", all.Neighbours[0].FQDN)
+	s.fill("IP address or NAT for the peer", dialled(all.Neighbours[0]))
 	s.pick("More options", 2, "Script server")
 	s.fill("Script server", all.Targets[0].Host)
-	s.fill("IP address of the server", all.Targets[0].Dial)
-	s.pick("More options", 3, "only some nodes")
+	s.fill("IP address or NAT of the server", all.Targets[0].Dial)
+	s.pick("More options", 3, "New certificates on some nodes only")
 	s.see("Nodes that get a new certificate")
 	s.press(down + down + " ")
 	s.see("[ ] CCP")
 	s.takes()
-	s.pick("More options", 4, "one certificate for both")
-	s.pick("Multi-server certificate for both UCCX nodes", 0, "yes, with the names of uccx1, uccx2")
-	s.see("More options", "replace   only uccx1, uccx2", "shared    one certificate for uccx1, uccx2", "scripts   api.partner.example", "neighbour Unified CM publisher", "enter create plan")
+	s.pick("More options", 4, "Multi-server certificate")
+	s.pick("Multi-server certificate with the names of uccx1, uccx2", 0, "Yes")
+	s.see("More options", "replace   only uccx1, uccx2", "shared    one certificate for uccx1, uccx2", "scripts   api.partner.example", "peer      Unified CM publisher", "enter create plan")
 	s.takes()
 }
 

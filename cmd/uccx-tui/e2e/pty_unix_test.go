@@ -139,6 +139,18 @@ func (s *seat) see(words ...string) {
 	}
 }
 
+// unseen waits until the screen shows words no longer.
+func (s *seat) unseen(words string) {
+	s.t.Helper()
+	for late := time.After(40 * time.Second); strings.Contains(s.screen(), words); {
+		select {
+		case <-s.news:
+		case <-late:
+			s.t.Fatalf("%q is still seen on\n%s", words, s.screen())
+		}
+	}
+}
+
 func (s *seat) press(keys string) {
 	s.t.Helper()
 	if _, err := s.tty.WriteString(keys); err != nil {
@@ -239,7 +251,7 @@ func TestByKeys(t *testing.T) {
 	s.press(enter)
 	s.row("Prepare the CSRs for the CA", "✓ once")
 	s.see("Send the CSRs to the CA", "to-the-ca.txt")
-	s.press("c")
+	s.press("y")
 	s.see("Sent to your terminal's clipboard")
 	s.press("b")
 	s.see("-----BEGIN CERTIFICATE REQUEST-----", "-----END CERTIFICATE REQUEST-----", "Enter goes back")

@@ -1,4 +1,4 @@
-package ui
+package form
 
 import (
 	"cmp"
@@ -9,11 +9,12 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// maxForm is how many nodes the form takes. More stand in a solution file (docs/solutions.md).
-const maxForm = 40
+// MaxNodes is how many nodes the form takes. More stand in a solution file (docs/solutions.md).
+const MaxNodes = 40
 
 // kindOf is a product and a place in its cluster.
 type kindOf struct {
@@ -39,38 +40,66 @@ const (
 	moreThanNodes = -2
 )
 
-// formNode is what is typed about one node.
-type formNode struct {
+// node is what is typed about one node.
+type node struct {
 	fqdn, address string
 	kind          int  // index of kinds, or noNode, or moreThanNodes
 	stays         bool // it keeps its certificate in this change
 }
 
-// formValues are what is typed about a change.
-type formValues struct {
+// Values are what is typed about a change.
+type Values struct {
 	name  string
 	path  string // id; empty: signed by a CA
-	nodes [maxForm]formNode
-	extra []formExtra // in the order in which they were said; none for most changes
+	nodes [MaxNodes]node
+	extra []extra // in the order in which they were said; none for most changes
 }
 
-// newValues is the usual solution: a UCCX pair and a chat node.
-func newValues() formValues {
-	v := formValues{name: "renewal", path: plan.PathSigned}
+// usualName is what a change without a name is called.
+const usualName = "renewal"
+
+// NewValues is a change without nodes.
+func NewValues(name, path string) Values {
+	v := Values{name: name, path: path}
 	for i := range v.nodes {
 		v.nodes[i].kind = noNode
 	}
+	return v
+}
+
+// newValues is the usual solution: a UCCX pair and a chat node.
+func newValues() Values {
+	v := NewValues("", plan.PathSigned)
 	v.nodes[0].kind, v.nodes[1].kind, v.nodes[2].kind = 0, 1, 3
 	return v
 }
 
 // checkFQDN holds what was typed against the rule for names (PRE-2); a node that is not there needs none.
-func checkFQDN(f *face, kind int, text string) error {
+func checkFQDN(t layout.Theme, kind int, text string) error {
 	if kind < 0 {
 		return nil
 	}
 	if err := vos.CheckFQDN(strings.TrimSpace(text)); err != nil {
-		return fmt.Errorf("%s", f.Say(err.Error()))
+		return fmt.Errorf("%s", t.Say(err.Error()))
+	}
+	return nil
+}
+
+// checkName is checkFQDN, and refuses a name that another node or neighbour has: it is told where it is typed.
+func (v *Values) checkName(t layout.Theme, n *node, text string) error {
+	if err := checkFQDN(t, n.kind, text); err != nil || n.kind < 0 {
+		return err
+	}
+	name := strings.ToLower(strings.TrimSpace(text))
+	for i := range v.there() {
+		if other := &v.nodes[i]; other != n && other.name() == name {
+			return errors.New(t.Say("%s is node %d already", name, i+1))
+		}
+	}
+	for i := range v.extra {
+		if other := &v.extra[i]; other.kind == extraNear && &other.node != n && other.node.kind >= 0 && other.node.name() == name {
+			return errors.New(t.Say("%s is a neighbour already", name))
+		}
 	}
 	return nil
 }
@@ -122,7 +151,7 @@ func checkAddress(text string) error {
 }
 
 // change makes the solution of what was typed: nodes of one product follow their publisher.
-func (v *formValues) change() (plan.Change, error) {
+func (v *Values) Change() (plan.Change, error) {
 	c := plan.Change{Name: strings.TrimSpace(v.name), Path: cmp.Or(v.path, plan.PathSigned), Unit: "tomcat"}
 	c.Solution.Name = c.Name
 	if c.Name == "" {
@@ -144,7 +173,7 @@ func (v *formValues) change() (plan.Change, error) {
 }
 
 // there are the nodes up to the first one that is none.
-func (v *formValues) there() []formNode {
+func (v *Values) there() []node {
 	for i := range v.nodes {
 		if v.nodes[i].kind < 0 {
 			return v.nodes[:i]
@@ -153,7 +182,7 @@ func (v *formValues) there() []formNode {
 	return v.nodes[:]
 }
 
-func (n formNode) node() (vos.Node, error) {
+func (n node) node() (vos.Node, error) {
 	kind := kinds[n.kind]
 	if err := vos.CheckFQDN(strings.TrimSpace(n.fqdn)); err != nil {
 		return vos.Node{}, err
@@ -164,4 +193,4 @@ func (n formNode) node() (vos.Node, error) {
 }
 
 // name is the full name as certificates have it.
-func (n formNode) name() string { return strings.ToLower(strings.TrimSpace(n.fqdn)) }
+func (n node) name() string { return strings.ToLower(strings.TrimSpace(n.fqdn)) }

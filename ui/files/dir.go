@@ -1,8 +1,7 @@
-package ui
+package files
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -39,8 +38,8 @@ type completed struct {
 
 var errNoFile = errors.New("not a file or a folder")
 
-// openFolder lists a folder: folders first, then files, by name. What is neither is left out: a pipe would never end.
-func openFolder(dir string) tea.Cmd {
+// Open lists a folder: folders first, then files, by name. What is neither is left out: a pipe would never end.
+func Open(dir string) tea.Cmd {
 	return func() tea.Msg {
 		all, err := os.ReadDir(dir)
 		if err != nil {
@@ -75,7 +74,7 @@ func aim(path string) fs.FileMode {
 const batch = 25
 
 // look reads the next batch of files.
-func (c *chooser) look() tea.Cmd {
+func (c *Chooser) look() tea.Cmd {
 	from, dir := c.read, c.dir
 	names := slices.Clone(c.entries[from:min(from+batch, len(c.entries))])
 	return func() tea.Msg {
@@ -97,7 +96,7 @@ func readOne(path string) cert.File {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		none.Err = errors.New(fmt.Sprintf("cannot be read: %s", cause(err)))
+		none.Err = errors.New("cannot be read: " + cause(err))
 		return none
 	case !info.Mode().IsRegular():
 		none.Err = errNoFile
@@ -120,27 +119,32 @@ func cause(err error) string {
 	return err.Error()
 }
 
-// typePath edits the path line.
-func (c *chooser) typePath(msg tea.Msg, k string) tea.Cmd {
-	switch k {
-	case "esc":
-		c.typing = false
-	case "backspace":
-		c.path = c.path[:max(len(c.path)-1, 0)]
-	case "ctrl+u":
-		c.path = nil
-	case "tab":
-		return completion(string(c.path))
-	case "enter":
-		c.typing = false
-		return goTo(string(c.path))
-	default:
-		if p, ok := msg.(tea.KeyPressMsg); ok && p.Text != "" && len(c.path) < 4096 {
-			c.path = append(c.path, []rune(p.Text)...)
+// Start opens the folder in which downloads usually are, or the home folder.
+func Start() tea.Cmd {
+	return func() tea.Msg {
+		dir := "."
+		if home, err := os.UserHomeDir(); err == nil {
+			dir = home
+			if info, err := os.Stat(filepath.Join(home, "Downloads")); err == nil && info.IsDir() {
+				dir = filepath.Join(home, "Downloads")
+			}
 		}
+		if abs, err := filepath.Abs(dir); err == nil {
+			dir = abs
+		}
+		return Open(dir)()
 	}
-	c.hint = ""
-	return nil
+}
+
+// OpenMade opens a folder that is made first, by something that takes its time.
+func OpenMade(made func() (dir string, err error)) tea.Cmd {
+	return func() tea.Msg {
+		dir, err := made()
+		if err != nil {
+			return folder{dir: dir, err: err}
+		}
+		return Open(dir)()
+	}
 }
 
 // goTo opens a folder, or the folder of a file with the file chosen.
@@ -152,11 +156,11 @@ func goTo(typed string) tea.Cmd {
 		case err != nil:
 			return folder{dir: path, err: err}
 		case info.IsDir():
-			return openFolder(path)()
+			return Open(path)()
 		case !info.Mode().IsRegular():
 			return folder{dir: path, err: errNoFile}
 		}
-		m, _ := openFolder(filepath.Dir(path))().(folder)
+		m, _ := Open(filepath.Dir(path))().(folder)
 		m.choose = filepath.Base(path)
 		return m
 	}
@@ -232,12 +236,13 @@ func shared(a, b string) string {
 }
 
 // complete takes a completion, unless more was typed meanwhile.
-func (c *chooser) complete(f *face, m completed) {
-	if !c.typing || string(c.path) != m.typed {
+func complete(c *Chooser, m completed) {
+	if c.path == nil || c.path.Text() != m.typed {
 		return
 	}
-	c.path, c.hint = []rune(m.path), ""
+	c.path.SetText(m.path)
+	c.hint = ""
 	if len(m.others) > 0 {
-		c.hint = f.Say("%d matches: %s", len(m.others), cert.Printable(strings.Join(m.others[:min(len(m.others), 20)], "  ")))
+		c.hint = c.theme.Say("%d matches: %s", len(m.others), cert.Printable(strings.Join(m.others[:min(len(m.others), 20)], "  ")))
 	}
 }

@@ -1,4 +1,4 @@
-package ui
+package form
 
 import (
 	"errors"
@@ -13,10 +13,10 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// maxExtra is how many neighbours and servers the form takes.
-const maxExtra = 40
+// MaxExtra is how many neighbours and servers the form takes.
+const MaxExtra = 40
 
-// extraKind is what a formExtra is about.
+// extraKind is what a extra is about.
 type extraKind int
 
 // What may be said besides nodes.
@@ -27,29 +27,29 @@ const (
 	extraShared                  // one certificate for both nodes of a UCCX pair (PRE-6)
 )
 
-// formExtra is one thing that is said besides nodes.
-type formExtra struct {
+// extra is one thing that is said besides nodes.
+type extra struct {
 	kind extraKind
-	node formNode // of extraNear; noNode: taken out again
-	host string   // of extraCall, "host" or "host:port"; empty: taken out again
-	dial string   // of extraCall, where it is not reached by its name
-	not  bool     // of extraShared: taken out again
+	node node   // of extraNear; noNode: taken out again
+	host string // of extraCall, "host" or "host:port"; empty: taken out again
+	dial string // of extraCall, where it is not reached by its name
+	not  bool   // of extraShared: taken out again
 }
 
-// errNoServer tells what the path of REL-3 lacks.
-var errNoServer = errors.New("Enter a script server: this task uploads its chain.")
+// ErrNoServer tells what the path of REL-3 lacks.
+var ErrNoServer = errors.New("Enter a script server: this task uploads its chain.")
 
 // more reports whether there is, or must be, something to say besides nodes.
-func (v *formValues) more() bool {
+func (v *Values) more() bool {
 	n := len(v.there())
-	return len(v.extra) > 0 || n == maxForm || v.nodes[n].kind == moreThanNodes || v.path == plan.PathThirdParty
+	return len(v.extra) > 0 || n == MaxNodes || v.nodes[n].kind == moreThanNodes || v.path == plan.PathThirdParty
 }
 
 // offBecause says why something cannot be added to a change, or "".
-func (v *formValues) offBecause(k extraKind) string {
-	once := slices.ContainsFunc(v.extra, func(x formExtra) bool { return x.kind == k })
+func (v *Values) offBecause(k extraKind) string {
+	once := slices.ContainsFunc(v.extra, func(x extra) bool { return x.kind == k })
 	switch {
-	case len(v.extra) >= maxExtra:
+	case len(v.extra) >= MaxExtra:
 		return "The form holds no more entries. Add them in a solution file."
 	case k == extraNear || k == extraCall:
 		return ""
@@ -66,7 +66,7 @@ func (v *formValues) offBecause(k extraKind) string {
 }
 
 // pair returns the names of the UCCX nodes that may share a certificate, or nil.
-func (v *formValues) pair() []string {
+func (v *Values) pair() []string {
 	var names []string
 	for _, n := range v.there() {
 		if k := kinds[n.kind]; k.product == vos.UCCX && k.role != vos.Standalone && !n.stays {
@@ -80,19 +80,19 @@ func (v *formValues) pair() []string {
 }
 
 // addExtras adds what was said besides nodes to a change.
-func (v *formValues) addExtras(c *plan.Change) error {
+func (v *Values) addExtras(c *plan.Change) error {
 	for _, x := range v.extra {
 		if err := v.addExtra(c, x); err != nil {
 			return err
 		}
 	}
 	if v.path == plan.PathThirdParty && len(c.Solution.Targets) == 0 {
-		return errNoServer
+		return ErrNoServer
 	}
 	return nil
 }
 
-func (v *formValues) addExtra(c *plan.Change, x formExtra) error {
+func (v *Values) addExtra(c *plan.Change, x extra) error {
 	switch {
 	case x.kind == extraNear && x.node.kind >= 0:
 		n, err := x.node.node()
@@ -118,7 +118,7 @@ func (v *formValues) addExtra(c *plan.Change, x formExtra) error {
 }
 
 // some are the nodes that get a new certificate; nil: all.
-func (v *formValues) some() []string {
+func (v *Values) some() []string {
 	var names []string
 	all := v.there()
 	for _, n := range all {
@@ -133,10 +133,10 @@ func (v *formValues) some() []string {
 }
 
 // only lets the nodes of these names, short or full, get a new certificate, and the others keep theirs.
-func (v *formValues) only(names []string) error {
+func (v *Values) only(names []string) error {
 	chosen := map[int]bool{}
 	for _, name := range names {
-		i := slices.IndexFunc(v.there(), func(n formNode) bool {
+		i := slices.IndexFunc(v.there(), func(n node) bool {
 			return strings.EqualFold(name, n.name()) || strings.EqualFold(name, layout.Short(n.name()))
 		})
 		if i < 0 {

@@ -1,0 +1,230 @@
+package files
+
+import (
+	"path/filepath"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// View draws the list, what each file is, and the verdict on the chosen ones.
+func (c *Chooser) View(w, h int) string {
+	title := c.theme.Say("Load the CA's reply")
+	lines := []string{c.theme.Bold.Render(c.theme.Pad(title, layout.Width(title)+2)) + c.theme.Dim.Render(c.theme.Middle(cert.Printable(c.dir), w-layout.Width(title)-2)), ""}
+	switch c.Mode() {
+	case Why:
+		return strings.Join(append(lines, c.page.View(c.theme, FindingLines(c.theme, c.found.Findings, w), w, h-len(lines))...), "\n")
+	case Pasting:
+		return strings.Join(append(lines, pastePage(c.theme, c.pasting.Text(), w)...), "\n")
+	case Path:
+		lines[1] = c.path.Line(c.theme, w)
+	}
+	foot := c.foot(w, h-len(lines))
+	room := max(h-len(lines)-len(foot), 1)
+	rows := c.List.View(c.theme, c.Rows(w), w, room)
+	if c.listed && len(c.entries) == 1 {
+		rows = append(rows, c.theme.Dim.Render("    "+c.theme.Say("this folder is empty")))
+	}
+	for len(rows) < room {
+		rows = append(rows, "")
+	}
+	return strings.Join(append(append(lines, rows[:room]...), foot...), "\n")
+}
+
+// names is the width of the column of file names: 22 in a window of 80, more in a wider one.
+func names(w int) int {
+	if w < 70 {
+		return 16
+	}
+	return max(22, min((w-14)/3, 40))
+}
+
+func (c *Chooser) row(i, w int) string {
+	e := c.entries[i]
+	name := layout.Quoted(e.name)
+	if e.dir {
+		return "    " + name + "/"
+	}
+	column := names(w)
+	text := c.theme.Pad(c.theme.Middle(name, column), column)
+	return c.box(e) + text + " " + c.theme.Fit(c.what(e), w-column-7)
+}
+
+// box is [x] for a chosen file, [ ] for one that may be chosen, [!] for one that better is not.
+func (c *Chooser) box(e entry) string {
+	switch {
+	case c.chosen[filepath.Join(c.dir, e.name)]:
+		return "[x] "
+	case e.file == nil || len(e.file.Items) == 0:
+		return "    "
+	}
+	for _, it := range e.file.Items {
+		leaf := it.Kind == cert.Application || it.Kind == cert.SelfSigned
+		if it.Kind == cert.Key || leaf && (cert.DaysLeft(it.Cert, c.now) < 0 || answers(c.requests, *e.file) == "") {
+			return c.theme.Red.Render("[!]") + " "
+		}
+	}
+	return "[ ] "
+}
+
+// Trouble is why a file holds nothing that can be chosen, printable.
+func Trouble(file cert.File) string {
+	if file.Err == nil {
+		return "no certificate"
+	}
+	return cert.Printable(strings.ReplaceAll(file.Err.Error(), "\n", ", "))
+}
+
+// what says in one line what a file is.
+func (c *Chooser) what(e entry) string {
+	switch {
+	case e.file == nil:
+		return c.theme.Dim.Render(c.theme.Dots)
+	case len(e.file.Items) == 0:
+		return c.theme.Dim.Render(c.theme.Say(Trouble(*e.file)))
+	}
+	var cas []string
+	for _, it := range e.file.Items {
+		switch it.Kind {
+		case cert.Application, cert.SelfSigned:
+			return c.leaf(*e.file, it)
+		case cert.Key:
+			return c.theme.Red.Render(c.theme.Say("private key: delete it, and tell the CA"))
+		case cert.CSR:
+			return c.theme.Dim.Render(c.theme.Say("CSR: send this to the CA"))
+		default:
+			cas = append(cas, cert.Name(it.Cert))
+		}
+	}
+	if len(cas) == 1 {
+		return c.theme.Pad(c.theme.Say(e.file.Items[0].Kind.String()), 13) + cas[0]
+	}
+	return c.theme.Pad(c.theme.Say("%d CAs", len(cas)), 13) + strings.Join(cas, ", ")
+}
+
+func (c *Chooser) leaf(file cert.File, it cert.Item) string {
+	days := cert.DaysLeft(it.Cert, c.now)
+	left := c.theme.Say("%d days", days)
+	if days < 0 {
+		left = c.theme.Red.Render(c.theme.Say("expired"))
+	}
+	fit, name := c.theme.Red.Render(c.theme.Say("matches no CSR")), "  "+cert.Name(it.Cert)
+	if node := answers(c.requests, file); node != "" {
+		fit = c.theme.Green.Render(c.theme.Say("matches %s", cert.Printable(layout.Short(node))))
+		if cert.Name(it.Cert) == node {
+			name = ""
+		}
+	}
+	return c.theme.Pad(c.theme.Say(it.Kind.String()), 13) + fit + "  " + left + name
+}
+
+// foot is the error of the last key, and the verdict: its first finding in full where there is room, the others by name.
+func (c *Chooser) foot(w, h int) []string {
+	lines := append([]string{""}, c.aside(w)...)
+	switch {
+	case !c.listed:
+		return lines
+	case c.judged != c.asked && c.read == len(c.entries):
+		return append(lines, c.theme.Dim.Render(c.theme.Say("checking the chosen files")))
+	case c.judged == 0 || c.read < len(c.entries):
+		return append(lines, c.theme.Dim.Render(c.theme.Say("reading %d of %d", c.read, len(c.entries))))
+	case c.found.OK():
+		text := c.theme.Say("All CSRs answered, all chains complete.")
+		if n := len(c.found.Findings); n > 0 {
+			text += " " + c.theme.Say("%d remarks: f shows them.", n)
+		}
+		return append(lines, c.theme.Green.Render(c.theme.Fit(text, w)), c.theme.Dim.Render(c.theme.Say("Press Enter on a file to load them.")))
+	}
+	all := c.found.Findings
+	shown := 0
+	if first := FindingLines(c.theme, all[:min(1, len(all))], w); h >= 16 && len(first) <= 5 {
+		lines, shown = append(lines, first...), 1
+	}
+	for i := shown; i < len(all); i++ {
+		if i == 3 {
+			return append(lines, c.theme.Dim.Render(c.theme.Say("and %d more: press f", len(all)-3)))
+		}
+		style := c.theme.Dim
+		if all[i].Severity == cert.Fault {
+			style = c.theme.Red
+		}
+		lines = append(lines, style.Render(c.theme.Fit(cert.Printable(FindingHead(all[i])), w)))
+	}
+	return lines
+}
+
+// aside is what stands below the list besides the verdict.
+func (c *Chooser) aside(w int) []string {
+	var lines []string
+	if c.err != "" {
+		lines = append(lines, c.theme.Red.Render(c.theme.Fit(c.err, w)))
+	}
+	if c.path != nil && c.hint != "" {
+		lines = append(lines, c.theme.Dim.Render(c.theme.Fit(c.hint, w)))
+	}
+	if n := elsewhere(c.chosen, c.dir); n > 0 {
+		lines = append(lines, c.theme.Dim.Render(c.theme.Say("%d files of other folders are chosen, too", n)))
+	}
+	if len(c.pasted) > 0 {
+		lines = append(lines, c.theme.Fit(c.theme.Say("%d pasted texts are chosen, too: x drops them", len(c.pasted)), w))
+	}
+	return lines
+}
+
+// pastePage waits for a text that a terminal types key by key.
+func pastePage(t layout.Theme, text string, w int) []string {
+	lines := layout.Wrap(t.Say("Paste the certificate, including its BEGIN and END lines, then press Enter."), w)
+	lines = append(lines, "", t.Say("%d characters", len(text)))
+	if n := strings.Count(text, "-----END "); n > 0 {
+		lines = append(lines, t.Green.Render(t.Say("END lines so far: %d", n)))
+	}
+	return lines
+}
+
+// FindingHead is what a finding is about, and what it is.
+func FindingHead(x cert.Finding) string {
+	if x.File == "" {
+		return x.What
+	}
+	return x.File + ": " + x.What
+}
+
+// SaysWords is the sentence in which the predicted words of a node stand.
+func SaysWords(x cert.Finding) string {
+	if x.Guess {
+		return "the node would probably refuse it: %s"
+	}
+	return "the node would report: %s"
+}
+
+// FindingLines say of each finding what it is, what the node would have said, how it comes about, and what to do.
+func FindingLines(t layout.Theme, all []cert.Finding, w int) []string {
+	if len(all) == 0 {
+		return []string{t.Green.Render(t.Say("No findings on the selected files."))}
+	}
+	var lines []string
+	for _, x := range all {
+		style := t.Dim
+		if x.Severity == cert.Fault {
+			style = t.Red
+		}
+		for _, l := range layout.Wrap(t.Say(x.Severity.String())+": "+cert.Printable(FindingHead(x)), w) {
+			lines = append(lines, style.Render(l))
+		}
+		if x.Says != "" {
+			lines = append(lines, t.Labelled("", t.Say(SaysWords(x), cert.Printable(x.Says)), 4, w)...)
+		}
+		if x.Cause != "" {
+			lines = append(lines, t.Labelled("", t.Say(x.Cause), 4, w)...)
+		}
+		rule := ""
+		if x.Rule != "" {
+			rule = "  (" + x.Rule + ")"
+		}
+		if x.Cure != "" || rule != "" {
+			lines = append(lines, t.Labelled("", t.Arrow+" "+cert.Printable(t.Say(x.Cure))+rule, 4, w)...)
+		}
+	}
+	return lines
+}

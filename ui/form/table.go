@@ -1,0 +1,91 @@
+package form
+
+import (
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// table is what was answered so far, a line for the change and one for each node and each thing besides, and the line of
+// the field.
+func (s *Form) table(t layout.Theme, one field, w int) (lines []string, cursor int) {
+	v := &s.values
+	add := func(line int, label, text string) {
+		if line == one.line {
+			cursor = len(lines)
+		}
+		lines = append(lines, formLine(t, line == one.line, label, text, w))
+	}
+	add(lineName, t.Say("name"), cert.Printable(v.name))
+	add(linePath, t.Say("task"), t.Say(plan.PathTitle(v.path)))
+	for i := range v.nodes {
+		n := &v.nodes[i]
+		if n.kind < 0 {
+			if nodeLine(i) == one.line {
+				add(nodeLine(i), t.Say("Node %d", i+1), t.Dim.Render(t.Say(nodesEnd(n.kind))))
+			}
+			break
+		}
+		add(nodeLine(i), t.Say("Node %d", i+1), nodeText(t, n, w))
+	}
+	for i := range v.extra {
+		label, text := s.extraText(t, &v.extra[i], w)
+		add(extraLine(i), label, text)
+	}
+	if one.line == lineMore {
+		add(lineMore, t.Say("options"), t.Dim.Render(one.options[0].label))
+	}
+	return lines, cursor
+}
+
+// nodeText is a node of the table: what it is, its name, where it is dialled.
+func nodeText(t layout.Theme, n *node, w int) string {
+	rest := max(w-labelRoom-2-22-2, 20)
+	name := t.Pad(cert.Printable(n.fqdn), max(rest*3/5, 12))
+	return t.Pad(t.Say(kinds[n.kind].label), 21) + " " + name + " " + t.Dim.Render(cert.Printable(n.address))
+}
+
+// extraText is a thing besides nodes as the table shows it.
+func (s *Form) extraText(t layout.Theme, x *extra, w int) (label, text string) {
+	switch x.kind {
+	case extraNear:
+		if x.node.kind < 0 {
+			return t.Say("peer"), t.Dim.Render(t.Say("removed"))
+		}
+		return t.Say("peer"), nodeText(t, &x.node, w)
+	case extraCall:
+		return t.Say("scripts"), cert.Printable(x.host) + " " + t.Dim.Render(cert.Printable(x.dial))
+	case extraSome:
+		names := s.values.some()
+		if names == nil {
+			return t.Say("replace"), t.Dim.Render(t.Say("all nodes"))
+		}
+		return t.Say("replace"), t.Say("only %s", shorts(names))
+	}
+	if x.not {
+		return t.Say("shared"), t.Dim.Render(t.Say("no, one per node"))
+	}
+	if s.values.pair() == nil {
+		return t.Say("shared"), t.Red.Render(t.Say("not possible: needs both UCCX nodes"))
+	}
+	return t.Say("shared"), t.Say("one certificate for %s", shorts(s.values.pair()))
+}
+
+// labelRoom is the column of labels.
+const labelRoom = 10
+
+func formLine(t layout.Theme, here bool, label, text string, w int) string {
+	mark := "  "
+	if here {
+		mark = t.Accent.Render(t.Next) + " "
+	}
+	return t.Fit(mark+t.Dim.Render(t.Pad(label, labelRoom))+text, w)
+}
+
+// nodesEnd is what stands where the nodes end.
+func nodesEnd(kind int) string {
+	if kind == moreThanNodes {
+		return "More options"
+	}
+	return "Done"
+}

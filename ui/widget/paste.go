@@ -1,0 +1,67 @@
+package widget
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Paste is a text that a terminal without bracketed paste types key by key.
+type Paste struct {
+	on   bool
+	text strings.Builder
+	last time.Time // of the last key
+}
+
+// burst is how soon a key comes behind another where no person types.
+const burst = 50 * time.Millisecond
+
+// maxPaste bounds what is typed key by key, in bytes.
+const maxPaste = 4 << 20
+
+// Begin waits for a text; it begins with what was typed already.
+func (p *Paste) Begin(text string, now time.Time) {
+	p.on, p.last = true, now
+	p.text.Reset()
+	p.text.WriteString(text)
+}
+
+// End waits no longer; the text is dropped.
+func (p *Paste) End() {
+	p.on = false
+	p.text.Reset()
+}
+
+// On reports whether a text is waited for.
+func (p *Paste) On() bool { return p.on }
+
+// Text is what came so far.
+func (p *Paste) Text() string { return p.text.String() }
+
+// Add adds what the terminal says was pasted.
+func (p *Paste) Add(text string) { p.text.WriteString(text) }
+
+// Key takes one key, and reports whether it ended the text. An Enter that comes within a burst of keys is a line end; one that
+// comes after a pause is a person's.
+func (p *Paste) Key(k tea.KeyPressMsg, now time.Time) bool {
+	soon := now.Sub(p.last) < burst
+	p.last = now
+	switch {
+	case k.String() == "enter" && !soon:
+		return true
+	case k.String() == "enter":
+		p.text.WriteByte('\n')
+	case p.text.Len() < maxPaste:
+		p.text.WriteString(k.Text)
+	}
+	return false
+}
+
+// Rub takes the last letter back.
+func (p *Paste) Rub() {
+	if r := []rune(p.text.String()); len(r) > 0 {
+		p.text.Reset()
+		p.text.WriteString(string(r[:len(r)-1]))
+	}
+}
