@@ -19,9 +19,10 @@ type judged struct {
 	Findings []judgedRemark `json:"findings"`
 
 	Missing []judgedMissing `json:"missing_issuers,omitempty"`
-	Uploads []judgedUpload  `json:"uploads,omitempty"`     // in their order; none where something is at fault
-	Behind  []judgedBehind  `json:"left_behind,omitempty"` // what was sent and is not uploaded
-	Written []string        `json:"written,omitempty"`     // paths of the files that --out wrote
+	Uploads []judgedUpload  `json:"uploads,omitempty"`       // in their order; none where something is at fault
+	There   []judgedThere   `json:"already_there,omitempty"` // CAs that need no upload
+	Behind  []judgedBehind  `json:"left_behind,omitempty"`   // what was sent and is not uploaded
+	Written []string        `json:"written,omitempty"`       // paths of the files that --out wrote
 
 	requests bool // the files are CSRs that have not gone to the CA
 	now      time.Time
@@ -71,6 +72,15 @@ type judgedUpload struct {
 	Held   []string `json:"held,omitempty"` // nodes that have it already
 	File   string   `json:"file"`           // its name under --out
 	Shared bool     `json:"shared,omitempty"`
+}
+
+// judgedThere is a CA certificate that all nodes that need it have already.
+type judgedThere struct {
+	Kind   string   `json:"kind"`
+	Name   string   `json:"name"`
+	Serial string   `json:"serial"`
+	Source string   `json:"source,omitempty"`
+	Nodes  []string `json:"nodes"`
 }
 
 // judgedBehind is something that was sent and stays behind.
@@ -129,7 +139,7 @@ func (j *judged) fill(files []cert.File, requests []cert.Request, v cert.Reply) 
 		j.addMissing(m)
 	}
 	if j.OK && !j.requests {
-		j.plan = uploads.Of(v, requests, files)
+		j.plan = uploads.Of(v, requests, files, j.now)
 		j.addPlan()
 	}
 }
@@ -180,6 +190,9 @@ func (j *judged) addMissing(m cert.Missing) {
 func (j *judged) addPlan() {
 	for _, u := range j.plan.Uploads {
 		j.Uploads = append(j.Uploads, judgedUpload{u.Number, cert.Printable(u.Store), u.Kind.String(), cert.Name(u.Cert), cert.Serial(u.Cert), u.Source, printable(u.Nodes), printable(u.Held), u.FileName(), u.Shared})
+	}
+	for _, u := range j.plan.There {
+		j.There = append(j.There, judgedThere{u.Kind.String(), cert.Name(u.Cert), cert.Serial(u.Cert), u.Source, printable(u.Nodes)})
 	}
 	for _, b := range j.plan.Behind {
 		j.Behind = append(j.Behind, judgedBehind{b.Source, b.What, b.Why})

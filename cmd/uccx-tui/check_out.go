@@ -81,6 +81,12 @@ func (j judged) printPlan(b *strings.Builder) {
 	for _, u := range j.Uploads {
 		u.print(b)
 	}
+	for i, x := range j.There {
+		if i == 0 {
+			b.WriteString("\nAlready in tomcat-trust:\n")
+		}
+		fmt.Fprintf(b, "    %s %s, for %s\n", x.Kind, x.Name, strings.Join(x.Nodes, ", "))
+	}
 	for i, x := range j.Behind {
 		if i == 0 {
 			b.WriteString("\nDo not upload:\n")

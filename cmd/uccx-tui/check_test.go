@@ -120,6 +120,10 @@ func TestCheckSaysWhatGoesWhere(t *testing.T) {
 			t.Errorf("%q is missing:\n%s", words, out)
 		}
 	}
+	there, _ := answer(t, field("092b-held-cross-X", "in"), "--csr", field("092b-held-cross-X", "csr"), "--held", field("092b-held-cross-X", "held"))
+	if len(there.There) != 1 || there.There[0].Name != "Pub Root YR" || len(there.Uploads) != 2 || there.Uploads[0].Number != 1 {
+		t.Errorf("%+v %+v", there.There, there.Uploads)
+	}
 	faulty, code := answer(t, field("048-precert", "in"), "--csr", field("048-precert", "csr"))
 	if code != exitRefused || len(faulty.Uploads) > 0 || len(faulty.Behind) > 0 {
 		t.Errorf("a faulty reply has a plan: %+v", faulty.Uploads)

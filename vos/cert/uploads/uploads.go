@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -18,7 +19,7 @@ type Upload struct {
 	Cert   *x509.Certificate
 	Source string   // the file in which it was found; empty: it is in a trust store already
 	Nodes  []string // for which it goes up; empty: not known. A trust certificate goes to the publisher or primary (SIG-6)
-	Held   []string // nodes whose trust store has it already
+	Held   []string // nodes whose trust store has it already, or a newer one that stands for it
 	Shared bool     // one certificate for several nodes: it is uploaded once, on the publisher (PRE-6)
 }
 
@@ -32,14 +33,20 @@ type Behind struct {
 // Plan is what to do with a reply.
 type Plan struct {
 	Uploads []Upload
+	There   []Upload // what all nodes that need it have already: it is not uploaded, and has no number
 	Behind  []Behind
 }
 
 // Of makes the plan of a sound verdict. requests may be empty: then the names of the certificates stand for the nodes.
-func Of(v cert.Reply, requests []cert.Request, files []cert.File) Plan {
+func Of(v cert.Reply, requests []cert.Request, files []cert.File, now time.Time) Plan {
 	var p Plan
 	for _, ca := range slices.Concat(v.Roots, v.Intermediates) {
-		p.add(Upload{Store: "tomcat-trust", Kind: cert.Classify(ca), Cert: ca, Source: sourceOf(files, ca), Nodes: needing(v, requests, ca), Held: holding(requests, ca)})
+		u := Upload{Store: "tomcat-trust", Kind: cert.Classify(ca), Cert: ca, Source: sourceOf(files, ca), Nodes: needing(v, requests, ca), Held: holding(v, requests, ca, now)}
+		if len(u.Nodes) > 0 && !slices.ContainsFunc(u.Nodes, func(n string) bool { return !slices.Contains(u.Held, n) }) {
+			p.There = append(p.There, u)
+			continue
+		}
+		p.add(u)
 	}
 	for _, id := range ids(v, requests) {
 		leaf := v.Chains[id].Leaf
@@ -113,10 +120,13 @@ func needing(v cert.Reply, requests []cert.Request, ca *x509.Certificate) []stri
 	return nodes
 }
 
-func holding(requests []cert.Request, ca *x509.Certificate) []string {
+// holding are the nodes whose trust store has a CA, or a newer one that stands for it by what the store holds or gets.
+func holding(v cert.Reply, requests []cert.Request, ca *x509.Certificate, now time.Time) []string {
 	var nodes []string
 	for _, r := range requests {
-		if slices.ContainsFunc(r.Held, ca.Equal) && !slices.Contains(nodes, r.Node) {
+		others := slices.Concat(r.Held, v.Roots, v.Intermediates)
+		has := slices.ContainsFunc(r.Held, func(h *x509.Certificate) bool { return h.Equal(ca) || cert.StandsFor(h, ca, others, now) })
+		if has && !slices.Contains(nodes, r.Node) {
 			nodes = append(nodes, r.Node)
 		}
 	}
@@ -149,7 +159,7 @@ func (p *Plan) behind(files []cert.File) {
 }
 
 func (p *Plan) has(c *x509.Certificate) bool {
-	return slices.ContainsFunc(p.Uploads, func(u Upload) bool { return u.Cert.Equal(c) })
+	return slices.ContainsFunc(slices.Concat(p.Uploads, p.There), func(u Upload) bool { return u.Cert.Equal(c) })
 }
 
 func (p *Plan) why(it cert.Item) string {
