@@ -82,6 +82,9 @@ func (f *file) finish() {
 		f.Other = f.Other && t.Weight != cert.Damaged
 		all = append(all, cert.Printable(words))
 	}
+	if more := len(all) - maxLine; more > 0 {
+		all = append(all[:maxLine], fmt.Sprintf("and %d more", more))
+	}
 	if len(all) > 0 {
 		f.Err = errors.New(strings.Join(all, "; "))
 	}
@@ -192,8 +195,11 @@ func (f *file) shaped(words string) {
 	}
 }
 
-// maxTroubles bounds how many parts of one file are named one by one.
-const maxTroubles = 1000
+// maxTroubles bounds how many parts of one file are named one by one, maxLine how many of them in one line.
+const (
+	maxTroubles = 1000
+	maxLine     = 20
+)
 
 func (f *file) trouble(w cert.Weight, source, what, cure string) {
 	if len(f.Troubles) < maxTroubles {

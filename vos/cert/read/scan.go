@@ -268,13 +268,16 @@ func (f *file) bare(text, form string) bool {
 			text = text[m[1]:]
 			continue
 		}
-		run, used := runOf(text[m[0]:])
-		switch der, n := lengthwise(run); {
+		n := promised(text[m[0]:])
+		run, used := runOf(text[m[0]:], n)
+		switch der := lengthwise(run, n); {
+		case n < leastSigns:
+			text = text[m[1]:]
 		case der != nil && run[0] == 'M':
 			f.shaped(form)
 			f.objects(der, f.Name)
 			found = true
-			text = text[m[0]+used(n):]
+			text = text[m[0]+used(len(run)):]
 		case run[0] == 'L':
 			if inner, err := base64.RawStdEncoding.DecodeString(cut(run)); err == nil {
 				f.shaped("base64 of PEM")
@@ -308,9 +311,33 @@ func isPart(der []byte) bool {
 	return missingBytes(der) > 0 && (bytes.Contains(der, nameOID) || isPKCS7(der))
 }
 
-// runOf is base64 from the begin of a text on, over line ends, blanks and quotes, and tells how much text a number of its signs
-// takes.
-func runOf(text string) (run string, used func(int) int) {
+// leastSigns is how many signs of base64 the smallest certificate or CSR has at least; maxRun bounds how many are read where the
+// object does not say.
+const (
+	leastSigns = 160
+	maxRun     = MaxFile * 2
+)
+
+// promised is how many signs of base64 the object at the begin of a text takes; maxRun where it does not say.
+func promised(text string) int {
+	run, _ := runOf(text, 12)
+	head, err := base64.RawStdEncoding.DecodeString(run[:len(run)/4*4])
+	if err != nil || len(head) < 6 {
+		return 0
+	}
+	if head[0] != 0x30 || head[1] < 0x81 || head[1] > 0x83 {
+		return maxRun
+	}
+	size, length := int(head[1]&0x7f), 0
+	for _, b := range head[2 : 2+size] {
+		length = length<<8 | int(b)
+	}
+	return ((length+2+size)*8 + 5) / 6
+}
+
+// runOf is base64 from the begin of a text on, over line ends, blanks and quotes, as many signs as are asked for, and tells how
+// much text a number of its signs takes.
+func runOf(text string, most int) (run string, used func(int) int) {
 	var b strings.Builder
 	var ends []int
 	gap := 0
@@ -324,7 +351,9 @@ func runOf(text string) (run string, used func(int) int) {
 		if isBase64(r) && r != '=' {
 			b.WriteRune(r)
 			ends = append(ends, i+1)
-			gap = 0
+			if gap = 0; len(ends) == most {
+				break
+			}
 			continue
 		}
 		if gap++; !strings.ContainsRune(" \t\r\n\"'\\>|", r) || gap > 40 {
@@ -339,30 +368,20 @@ func runOf(text string) (run string, used func(int) int) {
 	}
 }
 
-// lengthwise decodes as much of base64 as the object at its begin says, and tells how many signs that are; nil where it is not
-// whole.
-func lengthwise(run string) ([]byte, int) {
-	head, err := base64.RawStdEncoding.DecodeString(run[:min(len(run), 12)/4*4])
-	if err != nil || len(head) < 6 {
-		return nil, 0
-	}
-	n := len(run)
-	if head[1] == 0x81 || head[1] == 0x82 || head[1] == 0x83 {
-		size, length := int(head[1]&0x7f), 0
-		for _, b := range head[2 : 2+size] {
-			length = length<<8 | int(b)
-		}
-		n = ((length+2+size)*8 + 5) / 6
+// lengthwise decodes base64 of an object that takes n signs; nil where it is not whole.
+func lengthwise(run string, n int) []byte {
+	if n == maxRun {
+		n = len(run)
 	}
 	if n > len(run) {
-		return nil, 0
+		return nil
 	}
 	der, err := base64.RawStdEncoding.DecodeString(cut(run[:n]))
 	if err != nil {
-		return nil, 0
+		return nil
 	}
 	if _, _, err := ber.First(der); err != nil {
-		return nil, 0
+		return nil
 	}
-	return der, n
+	return der
 }
