@@ -46,6 +46,11 @@ func (c *CLI) clean(d Dialogue) error {
 
 // About types show status and show network eth0, and asks further only for what these did not tell.
 func (c *CLI) About(ctx context.Context) (About, error) {
+	a, err := c.about(ctx)
+	return a.bounded(), err
+}
+
+func (c *CLI) about(ctx context.Context) (About, error) {
 	text, err := c.look(ctx, DialogueStatus())
 	if err != nil {
 		return About{}, err
@@ -99,7 +104,7 @@ func (c *CLI) Services(ctx context.Context) ([]Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := ParseServices(text)
+	all := boundServices(ParseServices(text))
 	if len(all) == 0 {
 		return nil, c.strange("utils service list", text, nil)
 	}
@@ -112,7 +117,7 @@ func (c *CLI) Members(ctx context.Context) ([]Member, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ParseCluster(text), nil
+	return boundMembers(ParseCluster(text)), nil
 }
 
 // Identity types show cert own: with the unit alone, and where a node wants it so, with the file.
@@ -169,7 +174,7 @@ func (c *CLI) TrustList(ctx context.Context, unit string) ([]TrustFile, error) {
 			all = append(all, f)
 		}
 	}
-	return all, nil
+	return BoundTrust(all), nil
 }
 
 // OwnList types show cert list own.
@@ -188,7 +193,7 @@ func (c *CLI) OwnList(ctx context.Context) ([]Own, error) {
 	if len(all) == 0 {
 		return nil, c.strange(d.Line, text, nil)
 	}
-	return all, nil
+	return BoundOwn(all), nil
 }
 
 // CertType types show tls server cert_type. A node that does not know the command has no choice to make.

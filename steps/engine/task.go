@@ -92,24 +92,12 @@ func (r *Runner) stop(job *plan.Job, err error) error {
 // end writes the last entry of a task that was not done: failed where the node is surely as before, unsure where not.
 func (r *Runner) end(t plan.Task, err error) error {
 	tr := plan.TroubleOf(err)
-	r.hide(t.Node, &tr)
 	view, _ := r.plan.Task(t)
 	kind := plan.KindFailed
 	if tr.Class == "uncertain" && (view.State == plan.Running || view.State == plan.Unsure) {
 		kind = plan.KindUnsure
 	}
 	return r.Append(kind, t, tr)
-}
-
-// hide takes the password out of what a node said, lest it stand in the journal.
-func (r *Runner) hide(fqdn string, tr *plan.Trouble) {
-	n, known := r.plan.Node(fqdn)
-	if !known || r.world.Login == nil {
-		return
-	}
-	if login, ok := r.world.Login(n); ok {
-		tr.What, tr.Said = login.Redact(tr.What), login.Redact(tr.Said)
-	}
 }
 
 // job makes the working place of one task. leave is called before the task waits for its node.

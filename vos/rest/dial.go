@@ -88,8 +88,9 @@ func (d *Dialer) client(n vos.Node, a vos.Access, port int) *client {
 			DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
 				return dialer.DialContext(ctx, network, n.Dial(port))
 			},
-			TLSHandshakeTimeout: d.opts.Connect,
-			MaxConnsPerHost:     1,
+			TLSHandshakeTimeout:    d.opts.Connect,
+			MaxConnsPerHost:        1,
+			MaxResponseHeaderBytes: 64 << 10,
 			// Nodes show certificates that no pool knows, often the one that is being replaced: each is asked about, or
 			// known, before a word is sent.
 			TLSClientConfig: &tls.Config{ServerName: n.FQDN, InsecureSkipVerify: true, MinVersion: tls.VersionTLS12, VerifyConnection: c.verify},

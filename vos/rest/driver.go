@@ -123,7 +123,7 @@ func (d *driver) TrustList(ctx context.Context, unit string) ([]vos.TrustFile, e
 			continue
 		}
 		for _, f := range store.Files {
-			one := vos.TrustFile{Store: unit + "-trust", File: f.Filename}
+			one := vos.TrustFile{Store: unit + "-trust", File: d.access.Redact(d.node, f.Filename)}
 			if c := certificateIn(f.Certificate); c != nil {
 				one.About = cert.Name(c)
 				d.files[one.Store+"/"+one.File] = c
@@ -131,7 +131,7 @@ func (d *driver) TrustList(ctx context.Context, unit string) ([]vos.TrustFile, e
 			all = append(all, one)
 		}
 	}
-	return all, nil
+	return vos.BoundTrust(all), nil
 }
 
 // Trusted gives what came with the list; the API is asked for no single file.
@@ -160,9 +160,9 @@ func (d *driver) OwnList(ctx context.Context) ([]vos.Own, error) {
 	}
 	var all []vos.Own
 	for _, one := range s.Identities {
-		all = append(all, vos.Own{Unit: one.Service, About: aboutOf(certificateIn(one.Certificate))})
+		all = append(all, vos.Own{Unit: d.access.Redact(d.node, one.Service), About: aboutOf(certificateIn(one.Certificate))})
 	}
-	return all, nil
+	return vos.BoundOwn(all), nil
 }
 
 // post sends a change. What was listed before it is worth nothing behind it.

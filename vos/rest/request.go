@@ -15,8 +15,9 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// maxBody is how much of an answer is read, in bytes: a trust store of a thousand certificates has less.
-const maxBody = 8 << 20
+// maxBody is how much of an answer is read, in bytes: a trust store of a thousand certificates has less. What is cut off
+// is no JSON any more, and is not believed.
+const maxBody = 4 << 20
 
 // reply is what a node answered.
 type reply struct {
@@ -86,10 +87,11 @@ func (c *client) send(ctx context.Context, method, path string, data []byte, acc
 	return r, nil
 }
 
+// words makes words of the node, or of the library that quotes it, fit to be kept.
+func (c *client) words(text string) string { return c.access.Words(c.node, text, vos.MaxWords) }
+
 func (c *client) told(typed bool, text string) {
-	if c.access.Transcript != nil {
-		c.access.Transcript(typed, c.access.Login.Redact(strings.TrimSpace(text)))
-	}
+	c.access.Record(c.node, typed, strings.TrimSpace(text))
 }
 
 // lost is the error of a request to which no whole answer came.
@@ -100,11 +102,11 @@ func (c *client) lost(method, path string, sent bool, err error) error {
 		return c.error(vos.ErrUnreachable, "The API's certificate was not accepted", unknown, "No password was sent. The node is unchanged.",
 			"Compare its fingerprint with the node's command line: show cert own tomcat")
 	case sent && method != http.MethodGet:
-		return c.error(vos.ErrUncertain, fmt.Sprintf("No reply to %s %s: %s", method, path, vos.Why(err)), cause(err),
+		return c.error(vos.ErrUncertain, fmt.Sprintf("No reply to %s %s: %s", method, path, c.words(vos.Why(err))), cause(err),
 			"The node may or may not have been changed.", "Press Enter to check the node. Nothing is repeated unchecked.")
 	}
 	return &vos.Error{Class: vos.ErrUnreachable, Code: vos.NetworkCode(err), Node: c.node.FQDN, Err: cause(err),
-		What:  fmt.Sprintf("Cannot connect to the certificate API at %s: %s", c.base, vos.Why(err)),
+		What:  fmt.Sprintf("Cannot connect to the certificate API at %s: %s", c.base, c.words(vos.Why(err))),
 		Means: "The node is unchanged.",
 		Next: "Check that Platform Administrative Web Service is started and that the port is reachable from this " +
 			"machine."}
@@ -124,7 +126,7 @@ func (c *client) error(class error, what string, err error, means, next string) 
 
 // failed gives an answer that does not say yes one of the four classes, with the node's words; nil where it does.
 func (c *client) failed(method, path string, r reply) error {
-	words := c.access.Login.Redact(said(r)) // a node that quotes the request must not get it into the journal
+	words := c.words(said(r)) // a node that quotes the request must not get it into the journal
 	what := fmt.Sprintf("HTTP %d to %s %s", r.status, method, path)
 	switch {
 	case r.status >= 200 && r.status < 300 && (r.isJSON() || strings.Contains(string(r.body), "-----BEGIN") || len(bytes.TrimSpace(r.body)) == 0):

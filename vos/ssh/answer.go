@@ -85,6 +85,21 @@ func (a *answer) since(m mark) string {
 	return strings.Join(lines, "\n")
 }
 
+// fresh is the end of what came since something was reacted to: there questions stand. It is bounded, for it is looked
+// at again with each chunk.
+func (a *answer) fresh() string {
+	from, size := len(a.screen.lines), len(a.screen.cur)
+	for from > a.mark.line && size < window {
+		from--
+		size += len(a.screen.lines[from]) + 1
+	}
+	m := a.mark
+	if from > m.line {
+		m = mark{from, 0}
+	}
+	return tail(a.since(m), window)
+}
+
 // text is the answer: without echo, prompts, what was pasted, and the words that asked for it.
 func (a *answer) text() string {
 	var kept []string
@@ -121,9 +136,9 @@ func (a *answer) speaks() bool {
 
 // atPrompt reports whether the prompt stands alone at the end, and whether it stands there behind other words.
 func (a *answer) atPrompt() (alone, glued bool) {
-	cur := strings.TrimRight(string(a.screen.cur), " ")
-	from := min(a.screen.erased, len(cur))
-	alone = cur == a.prompt || cur[from:] == a.prompt
+	cur, erased := strings.TrimRight(a.screen.end(), " "), a.screen.erased-max(0, len(a.screen.cur)-maxPrompt)
+	from := min(max(erased, 0), len(cur))
+	alone = cur == a.prompt && len(a.screen.cur) <= maxPrompt || erased >= 0 && cur[from:] == a.prompt
 	return alone, strings.HasSuffix(cur, a.prompt)
 }
 
@@ -176,13 +191,13 @@ var (
 
 // pager returns the key that the pager at the end of the screen waits for, or "".
 func (a *answer) pager() string {
-	cur := string(a.screen.cur)
+	cur := a.screen.end()
 	switch {
 	case pagerPage.MatchString(cur):
 		return " "
 	case !pagerFile.MatchString(cur):
 		return ""
-	case pagerOver.MatchString(a.since(a.mark)):
+	case pagerOver.MatchString(a.fresh()):
 		return "q"
 	}
 	return "n"
@@ -194,9 +209,9 @@ func (a *answer) reply(silent time.Duration, o Options) (string, bool) {
 	if len(a.questions) == 0 {
 		return "", false
 	}
-	fresh, again := a.since(a.mark), a.moved && a.replies > 0 && silent >= 3*o.Quiet
+	fresh, again := a.fresh(), a.moved && a.replies > 0 && silent >= 3*o.Quiet
 	for i, q := range a.questions {
-		if q.MatchString(fresh) || again && q.MatchString(string(a.screen.cur)) {
+		if q.MatchString(fresh) || again && q.MatchString(a.screen.end()) {
 			return a.careful(a.Answers[i].Reply), true
 		}
 	}
@@ -217,7 +232,7 @@ func (a *answer) leaving() bool { return a.Leaves && (a.replies > 0 || len(a.Ans
 
 // left reports whether the node has said the words after which it is surely going away.
 func (a *answer) left() bool {
-	return a.ends != nil && a.leaving() && a.ends.MatchString(a.since(a.mark))
+	return a.ends != nil && a.leaving() && a.ends.MatchString(a.fresh())
 }
 
 // unheard reports whether the reply to a question was lost on its way: a node that echoes has not even echoed it. Enter

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/crypto/ssh"
 
@@ -19,6 +21,8 @@ type attempt struct {
 	node   vos.Node
 	access vos.Access
 	addr   string
+	login  time.Duration       // from the host key to the end of the login
+	limit  func(time.Duration) // how long the node may take from now on; 0: as long as a person thinks
 
 	mu       sync.Mutex
 	keyErr   error // what CheckKey said
@@ -36,10 +40,13 @@ func (at *attempt) config() *ssh.ClientConfig {
 // once and refused it is not given it again, neither by the other method nor at a second question: that would be a
 // second refused try.
 func (at *attempt) methods() []ssh.AuthMethod {
-	interactive := ssh.KeyboardInteractive(func(_, _ string, questions []string, _ []bool) ([]string, error) {
+	interactive := ssh.KeyboardInteractive(func(_, _ string, questions []string, echos []bool) ([]string, error) {
 		answers := make([]string, len(questions))
 		if len(questions) == 0 {
 			return answers, nil
+		}
+		if len(questions) > maxQuestions || slices.Contains(echos, true) {
+			return nil, errQuestions
 		}
 		password, err := at.password()
 		for i := range answers {
@@ -50,7 +57,17 @@ func (at *attempt) methods() []ssh.AuthMethod {
 	return []ssh.AuthMethod{interactive, ssh.PasswordCallback(at.password)}
 }
 
+<<<<<<< HEAD
 var errOnce = errors.New("the node asked for the password again")
+=======
+// maxQuestions is how many questions of keyboard-interactive are taken for one for the password.
+const maxQuestions = 2
+
+var (
+	errOnce      = errors.New("the password was given once, and was not enough")
+	errQuestions = errors.New("it asks for something other than a password")
+)
+>>>>>>> 7f0a7aa (Bound what a node may print, take its words without the password, and speak no SHA-1 unasked)
 
 // password gives the password away once.
 func (at *attempt) password() (string, error) {
@@ -63,12 +80,18 @@ func (at *attempt) password() (string, error) {
 	return at.access.Login.Password.Reveal(), nil
 }
 
-// checkKey asks before anything secret goes out.
+// checkKey asks before anything secret goes out. A person may take time over it.
 func (at *attempt) checkKey(_ string, _ net.Addr, k ssh.PublicKey) error {
+<<<<<<< HEAD
 	err := errors.New("The host key was not confirmed")
+=======
+	at.limit(0)
+	err := errors.New("nobody was asked about the host key")
+>>>>>>> 7f0a7aa (Bound what a node may print, take its words without the password, and speak no SHA-1 unasked)
 	if at.access.CheckKey != nil {
 		err = at.access.CheckKey(vos.HostKey{Type: k.Type(), Fingerprint: ssh.FingerprintSHA256(k)})
 	}
+	at.limit(at.login)
 	at.mu.Lock()
 	defer at.mu.Unlock()
 	at.keyErr = err
@@ -80,6 +103,7 @@ func (at *attempt) failed(err error) error {
 	at.mu.Lock()
 	defer at.mu.Unlock()
 	var negotiation *ssh.AlgorithmNegotiationError
+	end := endOf(err)
 	switch {
 	case at.keyErr != nil:
 		return at.error(vos.ErrUnreachable, "The host key was not accepted", at.keyErr, "No password was sent. The node is unchanged.",
@@ -88,6 +112,7 @@ func (at *attempt) failed(err error) error {
 		return at.noCommon(negotiation)
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return at.unreachable(err)
+<<<<<<< HEAD
 	case at.answered && refused(err):
 		return at.error(vos.ErrLogin, fmt.Sprintf("Login as %q failed", at.access.Login.User), nil,
 			"The node is unchanged and counted one failed login. Three in a row lock the account for 5 minutes "+
@@ -96,15 +121,51 @@ func (at *attempt) failed(err error) error {
 	case strings.Contains(err.Error(), "unable to authenticate"):
 		return at.error(vos.ErrUnreachable, fmt.Sprintf("%s does not offer password login", at.addr), nil, "No password was sent. The node is unchanged.",
 			"Check that this is the node's SSH port.")
+=======
+	case errors.Is(err, errQuestions):
+		return at.error(vos.ErrUnreachable, "the login at "+at.addr+" asks for something other than a password", nil, "no password was sent, the node is as before",
+			"log in by hand to see what it asks; is this the SSH port of the node?")
+	case at.answered && (errors.Is(err, errOnce) || end == noMethodLeft || end == turnedAway):
+		return at.error(vos.ErrLogin, fmt.Sprintf("the login of %q was refused", at.access.Login.User), nil,
+			"the node is as before, and has counted one failed try; three in a row lock the account for 5 minutes or longer, where lockout is on",
+			"check user and password of the OS Administration account; if the account may be locked already, wait")
+	case end == noMethodLeft:
+		return at.error(vos.ErrUnreachable, "no way to log in with a password is offered at "+at.addr, nil, "no password was sent, the node is as before",
+			"is this the SSH port of the node?")
+>>>>>>> 7f0a7aa (Bound what a node may print, take its words without the password, and speak no SHA-1 unasked)
 	}
 	return at.unreachable(err)
 }
 
-// refused tells a login that was turned down from a line that was lost in the middle of it.
-func refused(err error) bool {
+// ending is how a login ended, where the library has no type of error for it.
+type ending int
+
+const (
+	lineLost     ending = iota
+	noMethodLeft        // the node takes no other method: it refused those that were tried
+	turnedAway          // the node disconnected with a reason that speaks of the login
+)
+
+var (
+	// The library's own words stand before those of the node, which may say anything.
+	noMethod   = regexp.MustCompile(`^ssh: (handshake failed: ssh: )?unable to authenticate, attempted methods \[`)
+	disconnect = regexp.MustCompile(`^ssh: (handshake failed: ssh: )?disconnect, reason (\d+): `)
+)
+
+// endOf tells how a login ended. Reasons 2, 14 and 15 (RFC 4253, 11.1) are what servers give after too many tries, when no
+// method is left, and for a user that they do not know.
+func endOf(err error) ending {
 	words := err.Error()
-	return errors.Is(err, errOnce) || strings.Contains(words, "unable to authenticate") ||
-		strings.Contains(strings.ToLower(words), "too many authentication failures")
+	if m := disconnect.FindStringSubmatch(words); m != nil {
+		if slices.Contains([]string{"2", "14", "15"}, m[2]) {
+			return turnedAway
+		}
+		return lineLost
+	}
+	if noMethod.MatchString(words) {
+		return noMethodLeft
+	}
+	return lineLost
 }
 
 // noCommon: the node is asked to be allowed its old algorithms only where that would help.
@@ -112,7 +173,9 @@ func (at *attempt) noCommon(err *ssh.AlgorithmNegotiationError) error {
 	i := ssh.InsecureAlgorithms()
 	old := slices.Concat(i.KeyExchanges, i.Ciphers, i.MACs, i.HostKeys)
 	helps := slices.ContainsFunc(err.RequestedAlgorithms, func(a string) bool { return slices.Contains(old, a) })
+	offered := vos.Shorten(strings.Join(err.RequestedAlgorithms, ", "), vos.MaxField)
 	if at.access.Legacy || !helps {
+<<<<<<< HEAD
 		return at.error(vos.ErrUnreachable, fmt.Sprintf("%s shares no SSH algorithm with uccx-tui", at.addr), err, "Nothing was sent. The node is unchanged.",
 			"Check that this is the node's SSH port. Its ciphers may be restricted: see Cipher Management in OS "+
 				"Administration.")
@@ -125,6 +188,24 @@ func (at *attempt) noCommon(err *ssh.AlgorithmNegotiationError) error {
 func (at *attempt) unreachable(err error) error {
 	e := &vos.Error{Class: vos.ErrUnreachable, Node: at.node.FQDN, What: fmt.Sprintf("Cannot connect to %s: %s", at.addr, vos.Why(err)),
 		Means: "The node is unchanged.", Next: "Check the address, the network path (VPN, firewall, port 22) and that the node is up.", Code: vos.NetworkCode(err)}
+=======
+		return at.error(vos.ErrUnreachable, fmt.Sprintf("no algorithm in common with %s, which offers %s", at.addr, offered), nil, "nothing was sent, the node is as before",
+			"is this the SSH port of the node? its list of algorithms may be restricted: see its cipher management")
+	}
+	legacy := &vos.LegacyError{Node: at.node.FQDN, Offered: offered}
+	return at.error(vos.ErrUnreachable, "no secure algorithm in common with "+at.addr, legacy, "nothing was sent, the node is as before",
+		"allow the old algorithms for this node alone, knowing the risk")
+}
+
+func (at *attempt) unreachable(err error) error {
+	why := at.access.Words(at.node, vos.Why(err), vos.MaxWords)
+	if vos.OutOfFiles(err) {
+		return at.error(vos.ErrUnreachable, "this machine has no file descriptor left to reach it", nil, "nothing was sent, the node is as before",
+			"end other programs, or raise the limit (ulimit -n), then Enter tries again")
+	}
+	e := &vos.Error{Class: vos.ErrUnreachable, Node: at.node.FQDN, What: fmt.Sprintf("cannot be reached at %s: %s", at.addr, why),
+		Means: "the node is as before", Next: "check the address, the way there (VPN, firewall, port 22), and that the node is up"}
+>>>>>>> 7f0a7aa (Bound what a node may print, take its words without the password, and speak no SHA-1 unasked)
 	if errors.Is(err, context.Canceled) {
 		e.Err = context.Canceled
 	}
@@ -136,10 +217,12 @@ func (at *attempt) error(class error, what string, err error, means, next string
 }
 
 // algorithms lists what is offered: all that the library calls secure, and what nodes of 8.x to 12.x still need, with
-// which no password is in danger (vos-facts 1.1). The insecure ones only where a person allowed them for this node.
+// which nothing is in danger: HMAC with SHA-1 is not broken, and is the documented default of nodes (vos-facts 1.1). SHA-1 in
+// a key exchange or in the signature of a host key, and all else that is insecure, only where a person allowed it for this
+// node.
 func algorithms(legacy bool) (kex, ciphers, macs []string) {
 	s := ssh.SupportedAlgorithms()
-	kex = with(s.KeyExchanges, ssh.KeyExchangeDH16SHA512, ssh.KeyExchangeDHGEXSHA256, ssh.InsecureKeyExchangeDH14SHA1)
+	kex = with(s.KeyExchanges, ssh.KeyExchangeDH16SHA512, ssh.KeyExchangeDHGEXSHA256)
 	ciphers, macs = s.Ciphers, with(s.MACs, ssh.HMACSHA1)
 	if legacy {
 		i := ssh.InsecureAlgorithms()
@@ -148,19 +231,22 @@ func algorithms(legacy bool) (kex, ciphers, macs []string) {
 	return kex, ciphers, macs
 }
 
-// hostKeys puts the algorithms of the pinned key first, so that a node with several keys shows the one that is known.
+// hostKeys puts the algorithms of the pinned key first, so that a node with several keys shows the one that is known. Host
+// certificates are not asked for: nobody could compare their fingerprint with what a console shows.
 func hostKeys(a vos.Access) []string {
-	all := with(ssh.SupportedAlgorithms().HostKeys, ssh.KeyAlgoRSA)
+	all := ssh.SupportedAlgorithms().HostKeys
 	if a.Legacy {
 		all = with(all, ssh.InsecureAlgorithms().HostKeys...)
 	}
+	all = slices.DeleteFunc(all, func(name string) bool { return strings.Contains(name, "-cert-v01@") })
+	first := []string{}
 	switch {
 	case a.Pinned == nil:
 		return all
 	case a.Pinned.Type == ssh.KeyAlgoRSA:
-		return with([]string{ssh.KeyAlgoRSASHA512, ssh.KeyAlgoRSASHA256, ssh.KeyAlgoRSA}, all...)
-	case slices.Contains(all, a.Pinned.Type):
-		return with([]string{a.Pinned.Type}, all...)
+		first = []string{ssh.KeyAlgoRSASHA512, ssh.KeyAlgoRSASHA256, ssh.KeyAlgoRSA}
+	default:
+		first = []string{a.Pinned.Type}
 	}
-	return all
+	return with(slices.DeleteFunc(first, func(name string) bool { return !slices.Contains(all, name) }), all...)
 }

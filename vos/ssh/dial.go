@@ -15,7 +15,8 @@ import (
 type Options struct {
 	Lab          bool          // the embedded cluster: no pauses that only real nodes need
 	Connect      time.Duration // to reach the port; 0: 15 s
-	LoginLimit   time.Duration // from the accepted password to the prompt; 0: 120 s (vos-facts 1.2)
+	Handshake    time.Duration // from there to the node's host key; 0: 30 s
+	LoginLimit   time.Duration // from the host key to the accepted password, and from there to the prompt; 0: 120 s (vos-facts 1.2)
 	CommandLimit time.Duration // one command where its dialogue names no limit; 0: 60 s
 	Nudge        time.Duration // silence at login after which Enter is pressed; 0: 5 s
 	Quiet        time.Duration // silence that ends an answer whose echo was not found; 0: 300 ms, in the lab 30 ms
@@ -35,6 +36,7 @@ func (o Options) filled() Options {
 		set(&o.Quiet, 30*time.Millisecond)
 	}
 	set(&o.Connect, 15*time.Second)
+	set(&o.Handshake, 30*time.Second)
 	set(&o.LoginLimit, 120*time.Second)
 	set(&o.CommandLimit, 60*time.Second)
 	set(&o.Nudge, 5*time.Second)
@@ -69,7 +71,7 @@ func (d *Dialer) Dial(ctx context.Context, n vos.Node, a vos.Access) (vos.Driver
 }
 
 func (d *Dialer) connect(ctx context.Context, n vos.Node, a vos.Access) (*connection, error) {
-	at := &attempt{node: n, access: a, addr: n.Dial(vos.PortSSH)}
+	at := &attempt{node: n, access: a, addr: n.Dial(vos.PortSSH), login: d.opts.LoginLimit}
 	dialing, cancel := context.WithTimeout(ctx, d.opts.Connect)
 	defer cancel()
 	raw, err := (&net.Dialer{}).DialContext(dialing, "tcp", at.addr)
@@ -77,7 +79,8 @@ func (d *Dialer) connect(ctx context.Context, n vos.Node, a vos.Access) (*connec
 		return nil, at.unreachable(orCancelled(ctx, err))
 	}
 	stop := context.AfterFunc(ctx, func() { _ = raw.Close() }) // a cancelled login ends at once
-	_ = raw.SetDeadline(time.Now().Add(d.opts.LoginLimit))
+	at.limit = func(d time.Duration) { _ = raw.SetDeadline(deadline(d)) }
+	at.limit(d.opts.Handshake)
 	c, chans, reqs, err := ssh.NewClientConn(raw, at.addr, at.config())
 	if err == nil && !stop() {
 		_ = c.Close()
@@ -90,6 +93,14 @@ func (d *Dialer) connect(ctx context.Context, n vos.Node, a vos.Access) (*connec
 	}
 	_ = raw.SetDeadline(time.Time{})
 	return newConnection(c, chans, reqs), nil
+}
+
+// deadline is the moment at which a time is over; 0: never.
+func deadline(d time.Duration) time.Time {
+	if d == 0 {
+		return time.Time{}
+	}
+	return time.Now().Add(d)
 }
 
 // orCancelled names the cancellation where an error only came of it.

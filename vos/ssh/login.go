@@ -60,7 +60,8 @@ func (t *terminal) progress(words string) {
 // has fallen silent.
 func (t *terminal) awaitPrompt(ctx context.Context) error {
 	var s screen
-	last, nudged, welcome := time.Now(), time.Now(), false
+	defer func() { t.heard(strings.Join(append(s.lines, s.end()), "\n")) }()
+	last, nudged, welcome, read := time.Now(), time.Now(), false, 0
 	presses := 0
 	for {
 		chunk, err := t.more(ctx, t.opts.Quiet)
@@ -69,26 +70,33 @@ func (t *terminal) awaitPrompt(ctx context.Context) error {
 			s.feed(chunk)
 			last = time.Now()
 		case errors.Is(err, io.EOF):
-			t.heard(strings.Join(append(s.lines, string(s.cur)), "\n"))
 			return errHungUp
 		case !errors.Is(err, errQuiet):
-			t.heard(strings.Join(append(s.lines, string(s.cur)), "\n"))
 			return err
 		}
+		if s.full() {
+			return errEndless("what the node prints before its prompt")
+		}
 		silent := time.Since(last)
-		if silent >= t.opts.Quiet && passwordLine.MatchString(strings.TrimSpace(string(s.cur))) {
-			t.heard(strings.Join(append(s.lines, string(s.cur)), "\n"))
+		if silent >= t.opts.Quiet && passwordLine.MatchString(strings.TrimSpace(s.end())) {
 			return errNewPassword
 		}
 		if t.learn(&s, silent, presses > 0) {
-			t.heard(strings.Join(s.lines, "\n"))
+			s.clear()
 			return nil
 		}
+<<<<<<< HEAD
 		if !welcome && strings.Contains(strings.Join(s.lines, "\n"), "Welcome to") {
 			welcome = true
 			t.progress("the command line is starting")
+=======
+		for ; !welcome && read < len(s.lines); read++ {
+			if welcome = strings.Contains(s.lines[read], "Welcome to"); welcome {
+				t.progress("the node is starting its command line")
+			}
+>>>>>>> 7f0a7aa (Bound what a node may print, take its words without the password, and speak no SHA-1 unasked)
 		}
-		if key := string(s.cur); pagerPage.MatchString(key) {
+		if pagerPage.MatchString(s.end()) {
 			s.clear()
 			err = t.write(ctx, " ")
 		} else if silent >= t.opts.Nudge && time.Since(nudged) >= t.opts.Nudge {
@@ -106,6 +114,9 @@ func (t *terminal) awaitPrompt(ctx context.Context) error {
 // 1.2); any other word could still be the beginning of a line, and after an Enter of ours more prompts may follow: then
 // silence must come behind it.
 func (t *terminal) learn(s *screen, silent time.Duration, nudged bool) bool {
+	if len(s.cur) > maxPrompt {
+		return false
+	}
 	cur := strings.TrimSpace(string(s.cur[min(s.erased, len(s.cur)):]))
 	if !promptLine.MatchString(cur) {
 		return false

@@ -131,9 +131,11 @@ func TestOldAlgorithms(t *testing.T) {
 		set  func(*ssh.Config)
 		safe bool
 	}{
-		{"group14-sha1 and hmac-sha1", func(c *ssh.Config) {
-			c.KeyExchanges, c.MACs = []string{ssh.InsecureKeyExchangeDH14SHA1}, []string{ssh.HMACSHA1}
+		{"hmac-sha1", func(c *ssh.Config) {
+			c.Ciphers, c.MACs = []string{ssh.CipherAES128CTR}, []string{ssh.HMACSHA1}
 		}, true},
+		{"group14-sha1", func(c *ssh.Config) { c.KeyExchanges = []string{ssh.InsecureKeyExchangeDH14SHA1} }, false},
+		{"group-exchange-sha256", func(c *ssh.Config) { c.KeyExchanges = []string{ssh.KeyExchangeDHGEXSHA256} }, true},
 		{"group16", func(c *ssh.Config) { c.KeyExchanges = []string{ssh.KeyExchangeDH16SHA512} }, true},
 		{"group1", func(c *ssh.Config) { c.KeyExchanges = []string{ssh.InsecureKeyExchangeDH1SHA1} }, false},
 		{"aes128-cbc", func(c *ssh.Config) { c.Ciphers = []string{ssh.InsecureCipherAES128CBC} }, false},

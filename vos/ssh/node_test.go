@@ -42,7 +42,9 @@ func TestWholeChange(t *testing.T) {
 	for _, p := range []sim.Profile{sim.Profile115, sim.Profile125, sim.Profile15} {
 		t.Run(string(p), func(t *testing.T) {
 			c, n := labNode(t, p)
-			d, err := vosssh.New(vosssh.Options{Lab: true}).Dial(t.Context(), n, labAccess(c))
+			a := labAccess(c)
+			a.Legacy = p == sim.Profile115
+			d, err := vosssh.New(vosssh.Options{Lab: true}).Dial(t.Context(), n, a)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -228,6 +230,8 @@ func TestLockoutIsNotNearer(t *testing.T) {
 	for _, p := range []sim.Profile{sim.Profile115, sim.Profile125, sim.Profile15} {
 		c, n := labNode(t, p)
 		a := labAccess(c)
+		a.Legacy = p == sim.Profile115
+		right := a.Login.Password
 		a.Login.Password = vos.NewSecret("not this one")
 		for tries := 1; tries <= 2; tries++ {
 			if _, err := vosssh.New(vosssh.Options{Lab: true}).Dial(t.Context(), n, a); vos.Class(err) != vos.ErrLogin {
@@ -237,7 +241,8 @@ func TestLockoutIsNotNearer(t *testing.T) {
 				t.Errorf("%s: %d failed logins after %d tries", p, k.FailedLogins, tries)
 			}
 		}
-		d, err := vosssh.New(vosssh.Options{Lab: true}).Dial(t.Context(), n, labAccess(c))
+		a.Login.Password = right
+		d, err := vosssh.New(vosssh.Options{Lab: true}).Dial(t.Context(), n, a)
 		if err != nil {
 			t.Fatalf("%s is locked: %v", p, err)
 		}

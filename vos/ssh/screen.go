@@ -13,6 +13,7 @@ type screen struct {
 	cur    []byte // the line that is not ended yet
 	col    int    // of the cursor in it, in bytes
 	erased int    // where it was last erased by the node: a prompt may begin there
+	size   int    // bytes that were fed
 	escape []byte // a sequence whose end has not come yet
 }
 
@@ -20,6 +21,10 @@ type screen struct {
 const maxEscape = 256
 
 func (s *screen) feed(chunk []byte) {
+	if s.full() {
+		return
+	}
+	s.size += len(chunk)
 	for _, b := range chunk {
 		switch {
 		case len(s.escape) > 0:

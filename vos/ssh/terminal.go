@@ -179,9 +179,7 @@ func (t *terminal) write(ctx context.Context, keys string) error {
 
 // say types words, and keeps them in the transcript.
 func (t *terminal) say(ctx context.Context, words string) error {
-	if t.access.Transcript != nil {
-		t.access.Transcript(true, t.redacted(strings.TrimRight(strings.ReplaceAll(words, "\r", "\n"), "\n")))
-	}
+	t.access.Record(t.node, true, strings.ReplaceAll(words, "\r", "\n"))
 	return t.write(ctx, words)
 }
 
@@ -192,14 +190,10 @@ func (t *terminal) tell(a *answer) {
 	t.heard(strings.TrimSuffix(text, a.prompt))
 }
 
-func (t *terminal) heard(text string) {
-	if text = strings.Trim(text, "\n"); t.access.Transcript != nil && text != "" {
-		t.access.Transcript(false, t.redacted(text))
-	}
-}
+func (t *terminal) heard(text string) { t.access.Record(t.node, false, text) }
 
-// redacted takes the password out of a text. A login over SSH never prints it; a node that did must not get it written down.
-func (t *terminal) redacted(text string) string { return t.access.Login.Redact(text) }
+// text is the answer without the password: a login over SSH never prints it, and a node that does must not get it written down.
+func (t *terminal) text(a *answer) string { return t.access.Redact(t.node, a.text()) }
 
 // errQuiet tells that nothing was printed for a while.
 var errQuiet = errors.New("no output")
@@ -239,8 +233,13 @@ func (t *terminal) stopped(a *answer, cause error) error {
 }
 
 func (t *terminal) unfinished(a *answer, what string, cause error) error {
+<<<<<<< HEAD
 	e := &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: fmt.Sprintf("%s during %q", what, a.Line), Said: lastWords(a.text()), Err: cause,
 		Means: "The command only reads. The node is unchanged.", Next: "Press Enter to reconnect."}
+=======
+	e := &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: fmt.Sprintf("%s at %q", what, a.Line), Said: lastWords(t.text(a)), Err: cause,
+		Means: "the node was only looked at, and is as before", Next: "Enter connects again"}
+>>>>>>> 7f0a7aa (Bound what a node may print, take its words without the password, and speak no SHA-1 unasked)
 	if a.Changes {
 		e.Class, e.Means, e.Next = vos.ErrUncertain, "The node may or may not have been changed.", "Press Enter to check the node. Nothing is repeated unchecked."
 	}
@@ -250,5 +249,9 @@ func (t *terminal) unfinished(a *answer, what string, cause error) error {
 // lastWords are the last lines of an answer that was cut off.
 func lastWords(text string) string {
 	lines := strings.Split(strings.TrimSpace(text), "\n")
-	return strings.Join(lines[max(len(lines)-3, 0):], "\n")
+	lines = lines[max(len(lines)-3, 0):]
+	for i := range lines {
+		lines[i] = vos.Shorten(lines[i], vos.MaxField)
+	}
+	return strings.Join(lines, "\n")
 }

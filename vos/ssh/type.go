@@ -6,16 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-const (
-	maxReplies = 10      // one dialogue; a node that asks more often does not understand the answer
-	maxPages   = 10_000  // one answer
-	maxAnswer  = 8 << 20 // bytes of one answer
-)
+// maxReplies bounds one dialogue: a node that asks more often does not understand the answer.
+const maxReplies = 10
 
 // Type types one dialogue and returns what the node printed until its prompt came back. Calls come one at a time.
 func (t *terminal) Type(ctx context.Context, d vos.Dialogue) (string, error) {
@@ -43,7 +42,7 @@ func (t *terminal) dialogue(ctx context.Context, a *answer) (string, error) {
 	}
 	err := t.converse(ctx, a)
 	t.tell(a)
-	return a.text(), err
+	return t.text(a), err
 }
 
 // ready throws away what was printed between two dialogues, such as redrawn prompts and broadcast messages, and looks
@@ -53,42 +52,54 @@ func (t *terminal) ready(ctx context.Context) error {
 		return t.unsent(err)
 	}
 	var between screen
-	for {
+	for waiting := true; waiting && !between.full(); {
 		select {
 		case chunk, ok := <-t.chunks:
-			if ok {
-				between.feed(chunk)
-				continue
+			if between.feed(chunk); !ok {
+				t.giveUp(errHungUp)
+				waiting = false
 			}
-			t.giveUp(errHungUp)
 		default:
-		}
-		break
-	}
-	for _, line := range between.lines {
-		if line != "" && line != t.prompt {
-			t.heard(line)
+			waiting = false
 		}
 	}
+	if between.full() {
+		t.giveUp(errEndless("what the node prints without being asked"))
+	}
+	t.heard(t.unprompted(between.lines))
 	if err := t.broken(); err != nil {
 		return t.unsent(err)
 	}
 	return nil
 }
 
+<<<<<<< HEAD
 var errHungUp = errors.New("the node closed the connection")
+=======
+// unprompted is what lines say beside prompts.
+func (t *terminal) unprompted(lines []string) string {
+	return strings.Join(slices.DeleteFunc(lines, func(l string) bool { return l == "" || l == t.prompt }), "\n")
+}
+
+var errHungUp = errors.New("the node has closed the connection")
+>>>>>>> 7f0a7aa (Bound what a node may print, take its words without the password, and speak no SHA-1 unasked)
 
 // converse reads on, and does what the words at the end ask for, until the prompt is back.
 func (t *terminal) converse(ctx context.Context, a *answer) error {
 	last := time.Now()
-	for size := 0; ; {
+	for {
 		chunk, err := t.more(ctx, a.pause(t.opts))
 		switch {
 		case err == nil:
 			last = time.Now()
 			a.feed(chunk)
+<<<<<<< HEAD
 			if size += len(chunk); size > maxAnswer {
 				return t.cancel(a, fmt.Errorf("the output of %q does not end", a.Line))
+=======
+			if a.screen.full() {
+				return t.cancel(a, errEndless(fmt.Sprintf("the answer to %q", a.Line)))
+>>>>>>> 7f0a7aa (Bound what a node may print, take its words without the password, and speak no SHA-1 unasked)
 			}
 		case errors.Is(err, io.EOF):
 			return t.lost(a, errHungUp)
@@ -109,7 +120,11 @@ func (t *terminal) converse(ctx context.Context, a *answer) error {
 func (t *terminal) react(ctx context.Context, a *answer, silent time.Duration) (bool, error) {
 	if key := a.pager(); key != "" {
 		if a.turned(); a.pages > maxPages {
+<<<<<<< HEAD
 			return false, t.cancel(a, fmt.Errorf("the output of %q does not end", a.Line))
+=======
+			return false, t.cancel(a, errEndless(fmt.Sprintf("the answer to %q", a.Line)))
+>>>>>>> 7f0a7aa (Bound what a node may print, take its words without the password, and speak no SHA-1 unasked)
 		}
 		return false, t.press(ctx, a, key)
 	}
@@ -119,7 +134,7 @@ func (t *terminal) react(ctx context.Context, a *answer, silent time.Duration) (
 		return true, nil
 	case a.ended(silent, t.opts):
 		return true, nil
-	case a.Paste != nil && !a.pasted && pasteHere.MatchString(a.since(a.mark)):
+	case a.Paste != nil && !a.pasted && pasteHere.MatchString(a.fresh()):
 		return false, t.paste(ctx, a)
 	}
 	if reply, ok := a.reply(silent, t.opts); ok {
@@ -138,8 +153,13 @@ func (t *terminal) react(ctx context.Context, a *answer, silent time.Duration) (
 		a.nudged = true
 		return false, t.press(ctx, a, t.enter)
 	}
+<<<<<<< HEAD
 	if silent >= t.opts.Puzzled && question.MatchString(a.since(a.mark)) {
 		return false, t.cancel(a, fmt.Errorf("an unknown question"))
+=======
+	if silent >= t.opts.Puzzled && question.MatchString(a.fresh()) {
+		return false, t.cancel(a, fmt.Errorf("a question that is not known"))
+>>>>>>> 7f0a7aa (Bound what a node may print, take its words without the password, and speak no SHA-1 unasked)
 	}
 	return false, t.enters(ctx, a, silent)
 }
@@ -206,18 +226,19 @@ func (t *terminal) cancel(a *answer, cause error) error {
 func (t *terminal) interrupt(a *answer) bool {
 	grace, stop := context.WithTimeout(context.Background(), t.opts.Grace)
 	defer stop()
-	a.screen.clear()
 	if t.write(grace, "\x03") != nil {
 		return false
 	}
-	for {
+	after := answer{prompt: a.prompt}
+	for grace.Err() == nil && !after.screen.full() {
 		chunk, err := t.more(grace, t.opts.Grace)
 		if err != nil {
 			return false
 		}
-		a.feed(chunk)
-		if alone, _ := a.atPrompt(); alone {
+		after.screen.feed(chunk)
+		if alone, _ := after.atPrompt(); alone {
 			return true
 		}
 	}
+	return false
 }

@@ -1,0 +1,51 @@
+package vos
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"syscall"
+	"unicode/utf8"
+)
+
+// How much of a node's words is kept, in bytes. A node may print without end; what a person reads, and what is written to
+// disk, has an end.
+const (
+	MaxWords      = 2 << 10   // in an error, which goes into the journal
+	MaxTranscript = 256 << 10 // of one answer, in the transcript
+	MaxField      = 512       // in one field of an answer: a name, a version, a state
+	MaxEntries    = 5_000     // entries of one list: services, files of a trust store, members, names in a certificate
+)
+
+// Shorten cuts a text to at most size bytes, and says how much is left out.
+func Shorten(text string, size int) string {
+	if len(text) <= size {
+		return text
+	}
+	for size > 0 && !utf8.RuneStart(text[size]) {
+		size--
+	}
+	return fmt.Sprintf("%s ... (%d bytes more)", text[:size], len(text)-size)
+}
+
+// Words makes words that came from a node fit to be shown and kept: without the password, and with an end.
+func (a Access) Words(n Node, text string, size int) string {
+	return Shorten(a.Redact(n, text), size)
+}
+
+// Redact takes the password out of words that came from a node. The names of the node stay.
+func (a Access) Redact(n Node, text string) string {
+	return a.Login.Redact(text, n.FQDN, n.Short(), n.Address)
+}
+
+// Record gives the transcript what was typed or printed, without the password.
+func (a Access) Record(n Node, typed bool, text string) {
+	if text = strings.Trim(text, "\n"); a.Transcript != nil && text != "" {
+		a.Transcript(typed, a.Words(n, text, MaxTranscript))
+	}
+}
+
+// OutOfFiles reports whether an error means that this machine has no file descriptor left: it says nothing of a node.
+func OutOfFiles(err error) bool {
+	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
+}
