@@ -132,7 +132,7 @@ func (l *lab) enter(patience ssh.Options) (*engine.Runner, func()) {
 		l.t.Fatal(err)
 	}
 	patience.Lab = true
-	world := plan.World{Dialer: believing{ssh.New(patience)}, Login: l.logins, Probe: l.probe, Program: "test", Pace: plan.LabPace()}
+	world := plan.World{Dialer: believing{ssh.New(patience)}, Login: l.logins, Legacy: func(vos.Node) bool { return true }, Probe: l.probe, Program: "test", Pace: plan.LabPace()}
 	r, err := steps.NewRunner(entries, s, world, func(engine.Event) {})
 	if err != nil {
 		l.t.Fatal(err)

@@ -171,7 +171,7 @@ func (l *lab) start() *program {
 	}
 	p := &program{lab: l, disk: &mortal{Session: s}}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
-	world := plan.World{Dialer: dialer(), Login: l.logins, Probe: l.probe, Program: "test", Now: l.now,
+	world := plan.World{Dialer: dialer(), Login: l.logins, Legacy: func(vos.Node) bool { return true }, Probe: l.probe, Program: "test", Now: l.now,
 		Pace: plan.Pace{Poll: 20 * time.Millisecond, Settle: peace(), Restart: time.Minute}}
 	if l.dialer != nil {
 		world.Dialer = l.dialer

@@ -104,24 +104,35 @@ func (m *Model) run(id string) tea.Cmd {
 	}))
 }
 
-// needsLogin returns the node whose login must be asked for before the tasks can run. "" with true: all nodes, because
-// none of them has one that it took.
+// needsLogin returns the node whose login must be asked for before the tasks can run; "" with true: all nodes that have none.
+// A node that refused a login is asked for alone, so that what is typed for it goes to no other; else one account is asked
+// for once, for all nodes of the change, also where the next row is about one of them.
 func needsLogin(w *Work, p *plan.Plan, tasks []plan.Task) (string, bool) {
-	missing, have := "", false
+	lacks := func(n vos.Node) bool { return n.Connection.NeedsLogin() && !w.HasLogin(n.FQDN) }
+	missing := ""
 	for _, t := range tasks {
-		n, _ := p.Node(t.Node)
+		n, known := p.Node(t.Node)
 		switch {
-		case t.Node == "" || !n.Connection.NeedsLogin():
-		case w.HasLogin(t.Node):
-			have = true
+		case !known || !lacks(n):
+		case p.Refusals(n.FQDN) > 0:
+			return n.FQDN, true
 		case missing == "":
-			missing = t.Node
+			missing = n.FQDN
 		}
 	}
-	if missing != "" && !have && len(tasks) > 1 {
+	if missing == "" {
+		return "", false
+	}
+	all := 0
+	for _, n := range p.Nodes() {
+		if lacks(n) && p.Refusals(n.FQDN) == 0 {
+			all++
+		}
+	}
+	if all > 1 {
 		return "", true
 	}
-	return missing, missing != ""
+	return missing, true
 }
 
 // stopped shows what became of a row. The entries say it; only what stands nowhere else is told.
@@ -202,7 +213,7 @@ func (m *Model) answer(asked plan.Asked, value string) tea.Cmd {
 			err = w.Runner.Answer(asked, value)
 		}
 		return func() tea.Cmd {
-			if err == nil && q.Key != nil && value == "no" {
+			if err == nil && q.Stops(value) {
 				_ = m.toPlan()
 				m.tell(false, "Stopped. Nothing was sent to the node. Press Enter to be asked again.")
 				return nil

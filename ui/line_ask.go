@@ -136,6 +136,9 @@ func (l *line) choose(q plan.Asked) error {
 	if err := l.work.Runner.Answer(q, value); err != nil {
 		return err
 	}
+	if q.Question.Stops(value) {
+		return errEnd
+	}
 	if found := advice.For(q.Question.ID); value == "no" && len(found) > 0 {
 		l.print("  %s", l.say("Possible causes:"))
 		l.advices(found)

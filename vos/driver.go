@@ -133,9 +133,11 @@ type Access struct {
 	// CheckCert is asked with the certificate that the node's API shows before anything secret is sent; its error ends the
 	// dialling and comes back inside the Dialer's error. nil: none is believed.
 	CheckCert func(*x509.Certificate) error
+	// Accepted, where not nil, is told that the node has taken the account, before a slow node shows its prompt.
+	Accepted func()
 	// Pinned is the key seen before, if any; its algorithm is offered first, so that a node with several keys shows the same one.
 	Pinned *HostKey
-	// Legacy allows the algorithms that are insecure today (group1, group-exchange-sha1, CBC, ssh-dss) on this node.
+	// Legacy allows the algorithms that are insecure today (SHA-1 in key exchanges and host keys, group1, CBC, ssh-dss) on this node.
 	Legacy bool
 	// Say, where not nil, is told how a slow login gets on; it must not block.
 	Say func(string)

@@ -1,6 +1,10 @@
 package vos
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/uccx-tui/uccx-tui/vos/redact"
+)
 
 // Secret is a password. It prints, marshals and formats as stars; only Reveal gives it away.
 type Secret struct{ bytes *[]byte }
@@ -48,4 +52,21 @@ func (s Secret) MarshalText() ([]byte, error) { return []byte(stars), nil }
 type Login struct {
 	User     string
 	Password Secret
+}
+
+// Redact takes the password out of words of a node. It is called where a driver takes words from the wire, and on nothing
+// that the program itself says. The words of own (the names of the node), the user's name, and certificates and requests in
+// PEM stay: they are known anyway, and are read on.
+func (l Login) Redact(text string, own ...string) string {
+	if l.Password.Empty() {
+		return text
+	}
+	return redact.Secret{User: l.User, Password: l.Password.Reveal(), Own: append(own, "tomcat", "tomcat-trust", "tomcat-ECDSA"), Keeps: isPEM}.Words(text)
+}
+
+// isPEM reports whether a block is a certificate or a request.
+func isPEM(block string) bool {
+	_, certificate := ParsePEM(block)
+	_, request := ParseRequest(block)
+	return certificate || request
 }

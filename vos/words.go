@@ -45,6 +45,13 @@ func (a Access) Record(n Node, typed bool, text string) {
 	}
 }
 
+// Accept tells that the node has taken the account.
+func (a Access) Accept() {
+	if a.Accepted != nil {
+		a.Accepted()
+	}
+}
+
 // OutOfFiles reports whether an error means that this machine has no file descriptor left: it says nothing of a node.
 func OutOfFiles(err error) bool {
 	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)

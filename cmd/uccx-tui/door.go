@@ -35,7 +35,7 @@ type door struct {
 	errout  *os.File
 	plain   bool
 	signals *signals
-	known   knownKeys // host keys that need no question
+	known   knownKeys // what needs no question
 	asIs    bool      // the state folder is used although others may write to it
 	force   bool      // take a session over that is held, or was handed over
 	parent  under
@@ -332,7 +332,7 @@ func takeOver(w *ui.Work) {
 // work makes the engine of an open session. cluster is nil for real nodes.
 func (d *door) work(home session.Home, s *session.Session, lab *labCluster) (*ui.Work, error) {
 	d.opened(s.Name())
-	return openEngine(home, s, plan.World{Dialer: ways(ssh.Options{}), Known: d.known.of, Lookup: net.DefaultResolver, Pace: plan.RealPace(), Program: programVersion()}, lab)
+	return openEngine(home, s, plan.World{Dialer: ways(ssh.Options{}), Known: d.known.of, Legacy: d.known.allows, Lookup: net.DefaultResolver, Pace: plan.RealPace(), Program: programVersion()}, lab)
 }
 
 // engine is the engine of an open session, in a world to which it adds the accounts and the transcripts.
@@ -389,51 +389,6 @@ func thrifty(nodes int) {
 // ways are all ways into a node.
 func ways(o ssh.Options) vos.Dialers {
 	return vos.Dialers{SSH: ssh.New(o), REST: rest.New(rest.Options{}), Manual: manual.New()}
-}
-
-// logins keeps the accounts of this run, in memory only.
-type logins struct {
-	mu  sync.Mutex
-	all map[string]vos.Login // by FQDN; "" is for all nodes
-}
-
-func (l *logins) of(n vos.Node) (vos.Login, bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if one, ok := l.all[n.FQDN]; ok {
-		return one, !one.Password.Empty()
-	}
-	one, ok := l.all[""]
-	return one, ok && !one.Password.Empty()
-}
-
-func (l *logins) has(fqdn string) bool {
-	_, ok := l.of(vos.Node{FQDN: fqdn})
-	return ok
-}
-
-func (l *logins) set(fqdn string, login vos.Login) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if fqdn == "" { // a login for all is also for the nodes that refused another
-		l.all = map[string]vos.Login{}
-	}
-	l.all[fqdn] = login
-}
-
-// forget: a node refused this account, so it must be asked for again on this node.
-func (l *logins) forget(n vos.Node) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.all[n.FQDN] = vos.Login{}
-}
-
-func (l *logins) wipe() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for _, one := range l.all {
-		one.Password.Wipe()
-	}
 }
 
 // transcripts writes what is typed and printed on each node, a file a node, a line a line, escaped.

@@ -108,6 +108,7 @@ func startLab(home session.Home, l plan.Lab, made sim.Options) (*labCluster, err
 func (l *labCluster) world(w *plan.World) {
 	w.Dialer = ways(ssh.Options{Lab: true})
 	w.Lookup = nil
+	w.Legacy = func(vos.Node) bool { return true } // nodes of 11.5 speak nothing else, and nobody sits between
 	w.Pace = plan.LabPace()
 }
 

@@ -23,7 +23,7 @@ func run(args []string, in *os.File, out, errout *os.File) int {
 	}
 	signals := watchSignals(parent)
 	defer signals.stop()
-	d := &door{in: in, out: out, errout: errout, signals: signals, parent: parent, known: knownKeys{}}
+	d := &door{in: in, out: out, errout: errout, signals: signals, parent: parent, known: newKnown()}
 	root := d.root()
 	root.SetArgs(args)
 	root.SetIn(in)

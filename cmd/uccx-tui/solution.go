@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -115,16 +116,25 @@ func (d *door) newCommand() *cobra.Command {
 	return c
 }
 
-// knownKeys are the fingerprints of host keys that somebody compared before: of a solution file, or given by a flag.
-type knownKeys map[string][]string // FQDN -> fingerprints
-
-func (k knownKeys) add(f solution.File) {
-	for fqdn, prints := range f.Keys {
-		k[fqdn] = append(k[fqdn], prints...)
-	}
+// knownKeys are what a person compared and decided before the run: in a solution file, or by a flag.
+type knownKeys struct {
+	prints map[string][]string // FQDN -> fingerprints of SSH host keys and of certificates of the API
+	legacy map[string]bool     // FQDN -> SSH algorithms that are insecure today are allowed
 }
 
-func (k knownKeys) of(n vos.Node) []string { return k[n.FQDN] }
+func newKnown() knownKeys { return knownKeys{map[string][]string{}, map[string]bool{}} }
+
+func (k knownKeys) add(f solution.File) {
+	for _, all := range []map[string][]string{f.Keys, f.Certs} {
+		for fqdn, prints := range all {
+			k.prints[fqdn] = append(k.prints[fqdn], prints...)
+		}
+	}
+	maps.Copy(k.legacy, f.Legacy)
+}
+
+func (k knownKeys) of(n vos.Node) []string { return k.prints[n.FQDN] }
+func (k knownKeys) allows(n vos.Node) bool { return k.legacy[n.FQDN] }
 
 // fromForm begins a new session on what was typed, and keeps it as a solution file.
 func (d *door) fromForm(c plan.Change) (*ui.Work, error) {

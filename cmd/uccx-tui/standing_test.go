@@ -75,7 +75,7 @@ func TestStandingAgreesEverywhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &door{signals: &signals{}, known: knownKeys{}}
+	d := &door{signals: &signals{}, known: newKnown()}
 	few := []string{"window-ends", "cucm-renewed", "expired", "hostname-changed"}
 	if testing.Short() {
 		few = few[3:]

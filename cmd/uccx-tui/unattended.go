@@ -285,18 +285,18 @@ func (u *unattended) answerer(p *plan.Plan, w *ui.Work, known knownKeys) (*answe
 		if fqdn == "" || !solution.IsFingerprint(print) {
 			return nil, &exit{exitUsage, fmt.Errorf("--host-key %s is not valid. Use NODE=SHA256:..., as printed by ssh-keygen -l. Nothing was done.", cert.Printable(text))}
 		}
-		known[fqdn] = append(known[fqdn], print)
+		known.prints[fqdn] = append(known.prints[fqdn], print)
 	}
 	for _, text := range u.certs {
 		fqdn, print, err := split(text, p.Nodes())
 		if err != nil {
 			return nil, err
 		}
-		print, ok := colons(print)
+		print, ok := cert.ParseFingerprint(print)
 		if fqdn == "" || !ok {
-			return nil, &exit{exitUsage, fmt.Errorf("--cert %s: write NODE= and the 64 hexadecimal digits of the SHA-256 fingerprint: nothing was done", cert.Printable(text))}
+			return nil, &exit{exitUsage, fmt.Errorf("--cert %s is not valid. Use NODE=SHA256:... with the 64 hexadecimal digits that OS Administration and openssl print. Nothing was done.", cert.Printable(text))}
 		}
-		known[fqdn] = append(known[fqdn], print)
+		known.prints[fqdn] = append(known.prints[fqdn], print)
 	}
 	for _, text := range u.answers {
 		if key, _, ok := strings.Cut(text, "="); !ok || key == "" {
@@ -322,7 +322,7 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 		return a.handed()
 	case q.Question.ID == "lockout":
 		return "", nil, &exit{exitLogin, &missing{fmt.Sprintf("%s refused two logins in a row. A third failure may lock the account.", host), fmt.Sprintf("check the password, then add --answer lockout@%s=%s", host, host)}}
-	case q.Question.Key != nil && q.Question.Kind == plan.Choice && slices.Contains(a.known[q.Task.Node], q.Question.Key.Fingerprint):
+	case q.Question.Key != nil && q.Question.Kind == plan.Choice && slices.Contains(a.known.prints[q.Task.Node], q.Question.Key.Fingerprint):
 		return "yes", nil, nil
 	case q.Question.Key != nil:
 		return "", nil, &exit{exitConfirm, &missing{cert.Printable(q.Question.English()) + ": this is not in a flag or the solution file", keyFlag(q, host)}}
@@ -346,19 +346,6 @@ func keyFlag(q plan.Asked, host string) string {
 	return fmt.Sprintf("compare it with the node's console, then add --host-key %s=%s", host, q.Question.Key.Fingerprint)
 }
 
-// colons writes a SHA-256 fingerprint of a certificate as the program does: pairs of digits, with colons between them.
-func colons(print string) (string, bool) {
-	digits := strings.ToUpper(bare(print))
-	if len(digits) != 64 || strings.Trim(digits, "0123456789ABCDEF") != "" {
-		return "", false
-	}
-	var pairs []string
-	for i := 0; i < len(digits); i += 2 {
-		pairs = append(pairs, digits[i:i+2])
-	}
-	return strings.Join(pairs, ":"), true
-}
-
 // open describes a question that has no flag of its own.
 func (a *answers) open(q plan.Asked, host string) *missing {
 	text := cert.Printable(q.Question.English())
@@ -366,7 +353,7 @@ func (a *answers) open(q plan.Asked, host string) *missing {
 		text += "\n  " + cert.Printable(line)
 	}
 	id, values := q.Question.ID, host
-	if host != "" {
+	if host != "" && len(q.Also) == 0 {
 		id += "@" + host
 	}
 	if q.Question.Kind == plan.Choice {
@@ -400,9 +387,29 @@ func (a *answers) given(q plan.Asked, p *plan.Plan) (string, bool) {
 		} else if q.Question.Kind == plan.NodeName { // a node's name is given for that node alone
 			continue
 		}
+		if at && !a.covers(q, value, p) {
+			continue
+		}
 		return value, true
 	}
 	return "", false
+}
+
+// covers reports whether all nodes for which this answer would count were named with it.
+func (a *answers) covers(q plan.Asked, value string, p *plan.Plan) bool {
+	for _, t := range q.Also {
+		named := slices.ContainsFunc(a.unattended.answers, func(text string) bool {
+			key, given, _ := strings.Cut(text, "=")
+			id, node, _ := strings.Cut(key, "@")
+			fits, _ := path.Match(id, q.Question.ID)
+			n, err := nodeNamed(node, p.Nodes())
+			return fits && err == nil && n.FQDN == t.Node && given == value
+		})
+		if !named {
+			return false
+		}
+	}
+	return true
 }
 
 // neighbours: every certificate that would be believed must have been named by its fingerprint.

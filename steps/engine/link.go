@@ -72,25 +72,46 @@ func (r *Runner) dial(ctx context.Context, job *plan.Job) (vos.Driver, error) {
 		return nil, &vos.Error{Class: vos.ErrLogin, Node: n.FQDN, What: "No user and password were given",
 			Means: "Nothing was sent to the node.", Next: "Enter the user and password of the OS Administration account."}
 	}
+	job.Say("logging in")
+	d, err := r.logIn(ctx, job, n, login)
+	var legacy *vos.LegacyError
+	if errors.As(err, &legacy) {
+		if err = allowLegacy(r, job, n, legacy); err == nil {
+			d, err = r.logIn(ctx, job, n, login)
+		}
+	}
+	if err != nil {
+		return nil, r.notEntered(n, login, err)
+	}
+	return d, r.accepted(n, login)
+}
+
+// logIn dials once. Its error holds the question that a host key or certificate raises, or tells that the account was not
+// tried.
+func (r *Runner) logIn(ctx context.Context, job *plan.Job, n vos.Node, login vos.Login) (vos.Driver, error) {
 	pin, legacy := r.plan.Pin(n.FQDN)
-	var keyErr error
 	access := r.access(job, n)
 	access.Login, access.Pinned, access.Legacy = login, pin, legacy
 	access.CheckKey = func(k vos.HostKey) error {
-		if keyErr = r.known(job, n, pin, k); keyErr == nil {
+		err := r.known(job, n, pin, k)
+		if err == nil {
 			job.Seen.HostKey = &k
 		}
-		return keyErr
+		return err
 	}
-	job.Say("logging in")
+	t := &try{account: r.accounts.of(login), node: n.FQDN}
+	t.guard(ctx, &access)
 	d, err := r.world.Dialer.Dial(ctx, n, access)
-	switch {
-	case keyErr != nil:
-		return nil, keyErr
-	case err == nil:
-		return d, r.accepted(n, login)
+	t.end(err)
+	return d, err
+}
+
+// allowLegacy lets a node be spoken to with what is insecure today, where that was decided before the run; else it asks.
+func allowLegacy(r *Runner, job *plan.Job, n vos.Node, e *vos.LegacyError) error {
+	if r.world.Legacy == nil || !r.world.Legacy(n) {
+		return askLegacy(n, e.Offered)
 	}
-	return nil, r.notEntered(n, login, err)
+	return r.Append(plan.KindAnswered, job.Task, plan.Answer{Question: plan.AskLegacy, Value: plan.Yes, Why: "it was decided before the run"})
 }
 
 // access is what every way into a node needs.
@@ -111,18 +132,15 @@ func (r *Runner) accepted(n vos.Node, login vos.Login) error {
 }
 
 func (r *Runner) notEntered(n vos.Node, login vos.Login, err error) error {
-	var legacy *vos.LegacyError
 	var question *plan.Ask
-	if errors.As(err, &question) {
+	var other *notTried
+	switch {
+	case errors.As(err, &question):
 		return question
-	}
-	if errors.As(err, &legacy) {
-		return &plan.Ask{Question: plan.Question{ID: plan.AskLegacy, Kind: plan.NodeName, Args: []string{n.FQDN, legacy.Offered},
-			Text: "%s offers only insecure SSH algorithms: %s",
-			Means: "Anyone who can intercept this connection could read the password. To allow these algorithms for " +
-				"this node only, type its name. The decision is recorded."}}
-	}
-	if errors.Is(err, vos.ErrLogin) {
+	case errors.As(err, &other):
+		forget(r.world, n)
+		return other.asError(n.FQDN)
+	case errors.Is(err, vos.ErrLogin):
 		return errors.Join(err, r.refused(n, login))
 	}
 	return err
@@ -130,10 +148,8 @@ func (r *Runner) notEntered(n vos.Node, login vos.Login, err error) error {
 
 // refused counts a login that a node has refused, and has it asked for again.
 func (r *Runner) refused(n vos.Node, login vos.Login) error {
-	if r.world.Refused != nil {
-		r.world.Refused(n)
-	}
-	return r.Append(plan.KindLogin, plan.Task{Node: n.FQDN}, plan.LoginTry{User: login.User, OK: false})
+	forget(r.world, n)
+	return r.Append(plan.KindLogin, plan.Task{Node: n.FQDN}, plan.LoginTry{User: r.accounts.name(login), OK: false})
 }
 
 // refusedLater counts a login that an API, which is told the account with each request, has refused in the middle of the
@@ -176,4 +192,11 @@ func checkKey(n vos.Node, pin *vos.HostKey, k vos.HostKey) error {
 				"you know why: type the node's name."}}
 	}
 	return nil
+}
+
+// forget has the login of a node asked for again.
+func forget(w plan.World, n vos.Node) {
+	if w.Refused != nil {
+		w.Refused(n)
+	}
 }

@@ -39,9 +39,11 @@ type Runner struct {
 	world  plan.World
 	notify func(Event) // must not block
 
-	mu     sync.Mutex // order of journal and fold
-	links  sync.Map   // FQDN -> *line
-	manual manualQueue
+	mu    sync.Mutex // order of journal and fold
+	links sync.Map   // FQDN -> *line
+
+	accounts accounts
+	manual   manualQueue
 
 	tasks, probes plan.Limiter
 }
@@ -121,7 +123,12 @@ func (r *Runner) Answer(q plan.Asked, value string) error {
 	default:
 		return fmt.Errorf("%s needs files as its answer", q.Question.ID)
 	}
-	err := r.Append(plan.KindAnswered, q.Task, plan.Answer{Question: q.Question.ID, Value: value, Key: q.Question.Key})
+	var err error
+	for _, t := range append([]plan.Task{q.Task}, q.Also...) {
+		if err == nil {
+			err = r.Append(plan.KindAnswered, t, plan.Answer{Question: q.Question.ID, Value: value, Key: q.Question.Key})
+		}
+	}
 	switch {
 	case err != nil:
 		return err

@@ -91,7 +91,7 @@ type Connection struct {
 
 // LoginTry is one login that counts for the lockout of an account.
 type LoginTry struct {
-	User string `json:"user"`
+	User string `json:"user"` // empty where no node has taken that name: it may be a password in the wrong field
 	OK   bool   `json:"ok"`
 }
 

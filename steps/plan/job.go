@@ -44,8 +44,11 @@ type World struct {
 	Login func(vos.Node) (vos.Login, bool)
 	// Refused is told that a node refused the account, so that nobody types it again by itself.
 	Refused func(vos.Node)
-	// Known returns fingerprints of the host keys of a node that a person compared before the run; nil: none.
+	// Known returns fingerprints of the host keys of a node, and of certificates of its API, that a person compared before the
+	// run; nil: none.
 	Known func(vos.Node) []string
+	// Legacy reports whether a person allowed SSH algorithms that are insecure today for a node before the run; nil: for none.
+	Legacy func(vos.Node) bool
 	// Probe looks at what a port serves; nil: vos.Probe.
 	Probe func(context.Context, vos.Node, int) (vos.Served, error)
 	// Lookup asks the resolver, for PRE-2; nil: not asked (the lab has no DNS).

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -45,7 +46,7 @@ func (p *fold) question(row Row) *Asked {
 			continue
 		}
 		if t.Asked != nil {
-			return t.Asked
+			return t.Asked.with(row)
 		}
 		if q := unanswered(row.Step, t.Answers); q != nil {
 			return &Asked{Task: t.Task, Question: *q, Since: p.readySince(row.Step)}
@@ -53,6 +54,21 @@ func (p *fold) question(row Row) *Asked {
 	}
 	return nil
 }
+
+// with adds the other tasks of the row to a question about old algorithms, which is asked once for all of them.
+func (a *Asked) with(row Row) *Asked {
+	all := *a
+	for _, t := range row.Tasks {
+		if a.Question.ID == AskLegacy && a.Question.Kind == Choice && t.Task != a.Task && t.Asked != nil && t.Asked.Question.ID == AskLegacy && t.State != Done {
+			all.Also = append(all.Also, t.Task)
+			all.Question.Lines = append(all.Question.Lines, strings.Join(t.Asked.Question.Args, ": "))
+		}
+	}
+	return &all
+}
+
+// Stops reports whether an answer means that nothing more is to be sent to the node.
+func (q Question) Stops(value string) bool { return value == No && (q.Key != nil || q.ID == AskLegacy) }
 
 // unanswered returns the first standing question of a row that this task has no answer to.
 func unanswered(step Step, answers map[string]Answer) *Question {

@@ -257,7 +257,7 @@ func (p *fold) applyNode(e session.Entry) error {
 	if err := json.Unmarshal(e.Data, &try); err != nil {
 		return err
 	}
-	if !slices.Contains(p.accounts, try.User) {
+	if try.User != "" && !slices.Contains(p.accounts, try.User) {
 		p.accounts = append(p.accounts, try.User)
 	}
 	n.refusals++
@@ -277,7 +277,7 @@ func (p *fold) applyQuestion(e session.Entry) error {
 		if err := json.Unmarshal(e.Data, &q); err != nil {
 			return err
 		}
-		t.asked = &Asked{Task{e.Step, e.Node}, q, e.Time}
+		t.asked = &Asked{Task: Task{e.Step, e.Node}, Question: q, Since: e.Time}
 		return nil
 	}
 	var a Answer
@@ -313,7 +313,7 @@ func (p *fold) applyDecision(fqdn string, a Answer) {
 		n.pin = a.Key
 	case a.Question == AskCert && a.Value == Yes && a.Key != nil, a.Question == AskChangedCert && a.Key != nil && SameName(a.Value, n.node):
 		n.cert = a.Key
-	case a.Question == AskLegacy && SameName(a.Value, n.node):
+	case a.Question == AskLegacy && (a.Value == Yes || SameName(a.Value, n.node)): // the name: in older journals
 		n.legacy = true
 	case a.Question == AskDiffers:
 		n.agreed = a.Value == Yes

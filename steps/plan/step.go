@@ -120,6 +120,7 @@ type Asked struct {
 	Task     Task
 	Question Question
 	Since    time.Time // zero for the questions that a row always asks
+	Also     []Task    // other tasks of the row that ask the same: one answer counts for all
 }
 
 // Ask is the error with which a Look, an Act or a login says that a person must be asked first. Nothing was changed.

@@ -48,6 +48,7 @@ func (d *Dialer) Dial(ctx context.Context, n vos.Node, a vos.Access) (vos.Driver
 			err = c.login(ctx)
 		}
 		if err == nil {
+			a.Accept()
 			return &driver{Unsupported: vos.Unsupported{FQDN: n.FQDN}, client: c}, nil
 		}
 		c.close()

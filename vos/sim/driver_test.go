@@ -23,7 +23,7 @@ func TestDriver(t *testing.T) {
 			ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 			defer cancel()
 			trueKey := c.HostKey(pub)
-			d, err := driver.New(driver.Options{Lab: true}).Dial(ctx, node(t, c, pub), vos.Access{Login: c.Login(), CheckKey: func(k vos.HostKey) error {
+			d, err := driver.New(driver.Options{Lab: true}).Dial(ctx, node(t, c, pub), vos.Access{Login: c.Login(), Legacy: true, CheckKey: func(k vos.HostKey) error {
 				if k != trueKey {
 					t.Errorf("host key %v, true is %v", k, trueKey)
 				}

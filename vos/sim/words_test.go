@@ -15,7 +15,7 @@ import (
 func enter(t *testing.T, c *sim.Cluster, fqdn string) vos.Driver {
 	t.Helper()
 	d, err := driver.New(driver.Options{Lab: true}).Dial(t.Context(), node(t, c, fqdn),
-		vos.Access{Login: c.Login(), CheckKey: func(vos.HostKey) error { return nil }})
+		vos.Access{Login: c.Login(), Legacy: true, CheckKey: func(vos.HostKey) error { return nil }})
 	if err != nil {
 		t.Fatal(err)
 	}

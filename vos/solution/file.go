@@ -24,6 +24,8 @@ type File struct {
 	Users       map[string]string   // FQDN -> account, where it is another than User
 	MultiServer bool                // one certificate for both nodes of a UCCX pair (PRE-6)
 	Keys        map[string][]string // FQDN -> fingerprints of SSH host keys that were compared with the node's console
+	Certs       map[string][]string // FQDN -> SHA-256 of certificates of the API that were compared with OS Administration
+	Legacy      map[string]bool     // FQDN -> SSH algorithms that are insecure today are allowed
 }
 
 // Fault is one thing that is wrong in a file.

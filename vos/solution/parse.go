@@ -13,6 +13,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // document is the file as TOML has it. The types of its own say what is wrong at the place where it stands.
@@ -42,6 +43,8 @@ type entry struct {
 	Ports   map[string]int `toml:"ports"`
 	User    string         `toml:"user"`
 	Keys    []fingerprint  `toml:"host_keys"`
+	Certs   []certificate  `toml:"certs"`
+	Legacy  bool           `toml:"legacy"`
 	Way     way            `toml:"way"`
 
 	Neighbour bool `toml:"neighbour"`
@@ -54,6 +57,7 @@ type (
 	role        struct{ known vos.Role }
 	address     struct{ text string }
 	fingerprint struct{ text string }
+	certificate struct{ text string }
 	way         struct{ known vos.Connection }
 )
 
@@ -106,6 +110,15 @@ func (f *fingerprint) UnmarshalText(text []byte) error {
 	f.text = string(text)
 	if !IsFingerprint(string(text)) {
 		return fmt.Errorf("%q is not a fingerprint. Use SHA256: and 43 characters, as printed by ssh-keygen -l.", text)
+	}
+	return nil
+}
+
+// UnmarshalText takes the SHA-256 fingerprint of a certificate, as OS Administration and openssl print it.
+func (c *certificate) UnmarshalText(text []byte) error {
+	print, ok := cert.ParseFingerprint(string(text))
+	if c.text = print; !ok {
+		return fmt.Errorf("%q is not the fingerprint of a certificate: SHA-256, 64 hexadecimal digits", text)
 	}
 	return nil
 }
@@ -166,7 +179,7 @@ func unknownKey(key toml.Key) string {
 		name = key[len(key)-1]
 	}
 	if len(key) > 1 {
-		known = []string{"fqdn", "product", "role", "address", "ports", "user", "host_keys", "way", "neighbour"}
+		known = []string{"fqdn", "product", "role", "address", "ports", "user", "host_keys", "certs", "legacy", "way", "neighbour"}
 		if key[0] == "target" {
 			known = []string{"host", "port", "dial"}
 		}
@@ -231,9 +244,25 @@ func (p places) node(i int) int {
 	return 0
 }
 
+// decided takes what a person decided about a node.
+func (f *File) decided(fqdn string, e entry) {
+	if e.User != "" {
+		f.Users[fqdn] = e.User
+	}
+	for _, k := range e.Keys {
+		f.Keys[fqdn] = append(f.Keys[fqdn], k.text)
+	}
+	for _, c := range e.Certs {
+		f.Certs[fqdn] = append(f.Certs[fqdn], c.text)
+	}
+	if e.Legacy {
+		f.Legacy[fqdn] = true
+	}
+}
+
 // file makes a File of a document, and says all that is wrong in it.
 func (d document) file(at places, paths []string) (File, []Fault) {
-	f := File{Name: strings.TrimSpace(d.Name), Path: d.Path, Unit: d.Unit, User: d.User, Users: map[string]string{}, Keys: map[string][]string{}}
+	f := File{Name: strings.TrimSpace(d.Name), Path: d.Path, Unit: d.Unit, User: d.User, Users: map[string]string{}, Keys: map[string][]string{}, Certs: map[string][]string{}, Legacy: map[string]bool{}}
 	var bad []Fault
 	wrong := func(line int, what string, args ...any) { bad = append(bad, Fault{line, fmt.Sprintf(what, args...)}) }
 	if f.Name == "" {
@@ -266,12 +295,7 @@ func (d document) file(at places, paths []string) (File, []Fault) {
 			wrong(at.node(i), "%s", err)
 			continue
 		}
-		if e.User != "" {
-			f.Users[n.FQDN] = e.User
-		}
-		for _, k := range e.Keys {
-			f.Keys[n.FQDN] = append(f.Keys[n.FQDN], k.text)
-		}
+		f.decided(n.FQDN, e)
 	}
 	if len(f.Solution.Clusters) == 0 && len(bad) == 0 {
 		wrong(0, "All nodes are peers. There is nothing to change.")

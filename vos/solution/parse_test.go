@@ -40,6 +40,8 @@ func TestWrong(t *testing.T) {
 		"address":         {node(`fqdn = "a.b"`, `product = "uccx"`, `address = "10.0.0.1:22"`), 5, "not a host name or an IP address"},
 		"port":            {node(`fqdn = "a.b"`, `product = "uccx"`, `ports = { 22 = 70000 }`), 2, "8443 = 40843"},
 		"port is a word":  {node(`fqdn = "a.b"`, `product = "uccx"`, `ports = { ssh = 22 }`), 2, "8443 = 40843"},
+		"certificate":     {node(`fqdn = "a.b"`, `product = "uccx"`, `certs = ["SHA256:AB"]`), 5, "not the fingerprint of a certificate"},
+		"zone":            {node(`fqdn = "a.b"`, `product = "uccx"`, `address = "fe80::1%a b"`), 5, "not a host name or an IP address"},
 		"fingerprint":     {node(`fqdn = "a.b"`, `product = "uccx"`, `host_keys = ["SHA256:short"]`), 5, "not a fingerprint"},
 		"no fqdn":         {node(`product = "uccx"`), 2, "fqdn is missing"},
 		"no product":      {node(`fqdn = "a.b"`), 2, "product is missing"},
@@ -77,12 +79,13 @@ func TestWrong(t *testing.T) {
 // TestAround: what is written is read as it was.
 func TestAround(t *testing.T) {
 	f := File{Name: `HQ "renewal" é`, Path: "regenerate", Unit: "ipsec", User: "admin", Users: map[string]string{"ccp.b": "other"},
-		Keys: map[string][]string{"u1.b": {"SHA256:" + strings.Repeat("k", 43)}}}
+		Keys:  map[string][]string{"u1.b": {"SHA256:" + strings.Repeat("k", 43)}},
+		Certs: map[string][]string{"ccp.b": {strings.TrimSuffix(strings.Repeat("AB:", 32), ":")}}, Legacy: map[string]bool{"ccp.b": true, "cm.b": true}}
 	f.Solution.Name, f.MultiServer, f.Replace = f.Name, true, []string{"u1.b"}
 	f.Solution.Neighbours = []vos.Node{{FQDN: "cm.b", Product: vos.CUCM, Role: vos.Publisher}}
 	f.Solution.Targets = []vos.Target{{Host: "api.b", Port: 8443, Dial: "10.0.0.9:443"}}
 	for _, n := range []vos.Node{{FQDN: "u1.b", Product: vos.UCCX, Role: vos.Publisher, Address: "10.0.0.1", Ports: map[int]string{22: "10.0.0.1:40022", 443: "10.0.0.1:40443"}},
-		{FQDN: "u2.b", Product: vos.UCCX, Role: vos.Subscriber, Connection: vos.ConnectionManual}, {FQDN: "ccp.b", Product: vos.CCP, Role: vos.Standalone}} {
+		{FQDN: "u2.b", Product: vos.UCCX, Role: vos.Subscriber, Connection: vos.ConnectionManual}, {FQDN: "ccp.b", Product: vos.CCP, Role: vos.Standalone, Address: "fe80::1%eth0"}} {
 		if err := f.Solution.Join(n); err != nil {
 			t.Fatal(err)
 		}

@@ -27,10 +27,10 @@ func Format(f File) []byte {
 	}
 	list(&b, "replace", f.Replace)
 	for _, n := range f.Solution.Nodes() {
-		b.Write(FormatNode(n, f.Users[n.FQDN], f.Keys[n.FQDN]))
+		f.writeNode(&b, n)
 	}
 	for _, n := range f.Solution.Neighbours {
-		b.Write(FormatNode(n, f.Users[n.FQDN], f.Keys[n.FQDN]))
+		f.writeNode(&b, n)
 		b.WriteString("neighbour = true\n")
 	}
 	for _, t := range f.Solution.Targets {
@@ -44,28 +44,29 @@ func Format(f File) []byte {
 	return []byte(b.String())
 }
 
-// FormatNode writes one node, to stand behind others: a file may grow at its end.
-func FormatNode(n vos.Node, user string, keys []string) []byte {
-	var b strings.Builder
+func (f File) writeNode(b *strings.Builder, n vos.Node) {
 	b.WriteString("\n[[node]]\n")
-	field(&b, "fqdn", n.FQDN)
-	field(&b, "product", string(n.Product))
+	field(b, "fqdn", n.FQDN)
+	field(b, "product", string(n.Product))
 	if n.Role != vos.Standalone {
-		field(&b, "role", string(n.Role))
+		field(b, "role", string(n.Role))
 	}
-	field(&b, "address", n.Address)
+	field(b, "address", n.Address)
 	if len(n.Ports) > 0 {
 		var pairs []string
 		for _, port := range slices.Sorted(maps.Keys(n.Ports)) {
 			_, to, _ := net.SplitHostPort(n.Ports[port])
 			pairs = append(pairs, fmt.Sprintf("%d = %s", port, to))
 		}
-		fmt.Fprintf(&b, "ports = { %s }\n", strings.Join(pairs, ", "))
+		fmt.Fprintf(b, "ports = { %s }\n", strings.Join(pairs, ", "))
 	}
-	field(&b, "user", user)
-	list(&b, "host_keys", keys)
-	field(&b, "way", string(n.Connection))
-	return []byte(b.String())
+	field(b, "user", f.Users[n.FQDN])
+	list(b, "host_keys", f.Keys[n.FQDN])
+	list(b, "certs", f.Certs[n.FQDN])
+	if f.Legacy[n.FQDN] {
+		b.WriteString("legacy = true\n")
+	}
+	field(b, "way", string(n.Connection))
 }
 
 func list(b *strings.Builder, key string, values []string) {

@@ -88,16 +88,22 @@ func (a *answer) since(m mark) string {
 // fresh is the end of what came since something was reacted to: there questions stand. It is bounded, for it is looked
 // at again with each chunk.
 func (a *answer) fresh() string {
-	from, size := len(a.screen.lines), len(a.screen.cur)
-	for from > a.mark.line && size < window {
-		from--
-		size += len(a.screen.lines[from]) + 1
+	parts, size := []string{}, 0
+	for at := len(a.screen.lines); at >= a.mark.line && size < window; at-- {
+		line, from := "", 0
+		if at == a.mark.line {
+			from = a.mark.col
+		}
+		if at == len(a.screen.lines) {
+			line = string(a.screen.cur[max(min(from, len(a.screen.cur)), len(a.screen.cur)-window):])
+		} else {
+			line = tail(a.screen.lines[at][min(from, len(a.screen.lines[at])):], window)
+		}
+		parts = append(parts, line)
+		size += len(line) + 1
 	}
-	m := a.mark
-	if from > m.line {
-		m = mark{from, 0}
-	}
-	return tail(a.since(m), window)
+	slices.Reverse(parts)
+	return tail(strings.Join(parts, "\n"), window)
 }
 
 // text is the answer: without echo, prompts, what was pasted, and the words that asked for it.
@@ -115,7 +121,9 @@ func (a *answer) text() string {
 }
 
 // redrawn reports whether a line is the command once more, typed ahead and drawn again behind the prompt.
-func (a *answer) redrawn(line string) bool { return squeezed(line) == squeezed(a.prompt+a.Line) }
+func (a *answer) redrawn(line string) bool {
+	return len(line) <= maxPrompt && squeezed(line) == squeezed(a.prompt+a.Line)
+}
 
 // typed reports whether a line is the echo of one that was pasted.
 func (a *answer) typed(line string) bool {

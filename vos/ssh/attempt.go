@@ -57,17 +57,13 @@ func (at *attempt) methods() []ssh.AuthMethod {
 	return []ssh.AuthMethod{interactive, ssh.PasswordCallback(at.password)}
 }
 
-<<<<<<< HEAD
-var errOnce = errors.New("the node asked for the password again")
-=======
 // maxQuestions is how many questions of keyboard-interactive are taken for one for the password.
 const maxQuestions = 2
 
 var (
-	errOnce      = errors.New("the password was given once, and was not enough")
-	errQuestions = errors.New("it asks for something other than a password")
+	errOnce      = errors.New("the node asked for the password again")
+	errQuestions = errors.New("the node asks for something other than a password")
 )
->>>>>>> 7f0a7aa (Bound what a node may print, take its words without the password, and speak no SHA-1 unasked)
 
 // password gives the password away once.
 func (at *attempt) password() (string, error) {
@@ -82,12 +78,8 @@ func (at *attempt) password() (string, error) {
 
 // checkKey asks before anything secret goes out. A person may take time over it.
 func (at *attempt) checkKey(_ string, _ net.Addr, k ssh.PublicKey) error {
-<<<<<<< HEAD
-	err := errors.New("The host key was not confirmed")
-=======
 	at.limit(0)
-	err := errors.New("nobody was asked about the host key")
->>>>>>> 7f0a7aa (Bound what a node may print, take its words without the password, and speak no SHA-1 unasked)
+	err := errors.New("The host key was not confirmed")
 	if at.access.CheckKey != nil {
 		err = at.access.CheckKey(vos.HostKey{Type: k.Type(), Fingerprint: ssh.FingerprintSHA256(k)})
 	}
@@ -112,27 +104,17 @@ func (at *attempt) failed(err error) error {
 		return at.noCommon(negotiation)
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return at.unreachable(err)
-<<<<<<< HEAD
-	case at.answered && refused(err):
-		return at.error(vos.ErrLogin, fmt.Sprintf("Login as %q failed", at.access.Login.User), nil,
+	case errors.Is(err, errQuestions):
+		return at.error(vos.ErrUnreachable, fmt.Sprintf("The login at %s asks for something other than a password", at.addr), nil, "No password was sent. The node is unchanged.",
+			"Log in by hand to see what it asks. Check that this is the node's SSH port.")
+	case at.answered && (errors.Is(err, errOnce) || end == noMethodLeft || end == turnedAway):
+		return at.error(vos.ErrLogin, "The node refused the login", nil,
 			"The node is unchanged and counted one failed login. Three in a row lock the account for 5 minutes "+
 				"or longer, if lockout is on.",
 			"Check the user and password of the OS Administration account. If it may be locked, wait 5 minutes.")
-	case strings.Contains(err.Error(), "unable to authenticate"):
+	case end == noMethodLeft:
 		return at.error(vos.ErrUnreachable, fmt.Sprintf("%s does not offer password login", at.addr), nil, "No password was sent. The node is unchanged.",
 			"Check that this is the node's SSH port.")
-=======
-	case errors.Is(err, errQuestions):
-		return at.error(vos.ErrUnreachable, "the login at "+at.addr+" asks for something other than a password", nil, "no password was sent, the node is as before",
-			"log in by hand to see what it asks; is this the SSH port of the node?")
-	case at.answered && (errors.Is(err, errOnce) || end == noMethodLeft || end == turnedAway):
-		return at.error(vos.ErrLogin, fmt.Sprintf("the login of %q was refused", at.access.Login.User), nil,
-			"the node is as before, and has counted one failed try; three in a row lock the account for 5 minutes or longer, where lockout is on",
-			"check user and password of the OS Administration account; if the account may be locked already, wait")
-	case end == noMethodLeft:
-		return at.error(vos.ErrUnreachable, "no way to log in with a password is offered at "+at.addr, nil, "no password was sent, the node is as before",
-			"is this the SSH port of the node?")
->>>>>>> 7f0a7aa (Bound what a node may print, take its words without the password, and speak no SHA-1 unasked)
 	}
 	return at.unreachable(err)
 }
@@ -175,37 +157,24 @@ func (at *attempt) noCommon(err *ssh.AlgorithmNegotiationError) error {
 	helps := slices.ContainsFunc(err.RequestedAlgorithms, func(a string) bool { return slices.Contains(old, a) })
 	offered := vos.Shorten(strings.Join(err.RequestedAlgorithms, ", "), vos.MaxField)
 	if at.access.Legacy || !helps {
-<<<<<<< HEAD
-		return at.error(vos.ErrUnreachable, fmt.Sprintf("%s shares no SSH algorithm with uccx-tui", at.addr), err, "Nothing was sent. The node is unchanged.",
+		return at.error(vos.ErrUnreachable, fmt.Sprintf("%s shares no SSH algorithm with uccx-tui. It offers %s", at.addr, offered), nil,
+			"Nothing was sent. The node is unchanged.",
 			"Check that this is the node's SSH port. Its ciphers may be restricted: see Cipher Management in OS "+
 				"Administration.")
 	}
-	legacy := &vos.LegacyError{Node: at.node.FQDN, Offered: strings.Join(err.RequestedAlgorithms, ", ")}
+	legacy := &vos.LegacyError{Node: at.node.FQDN, Offered: offered}
 	return at.error(vos.ErrUnreachable, fmt.Sprintf("%s offers only insecure SSH algorithms", at.addr), legacy, "Nothing was sent. The node is unchanged.",
 		"Allow the old algorithms for this node only, if you accept the risk.")
 }
 
 func (at *attempt) unreachable(err error) error {
-	e := &vos.Error{Class: vos.ErrUnreachable, Node: at.node.FQDN, What: fmt.Sprintf("Cannot connect to %s: %s", at.addr, vos.Why(err)),
-		Means: "The node is unchanged.", Next: "Check the address, the network path (VPN, firewall, port 22) and that the node is up.", Code: vos.NetworkCode(err)}
-=======
-		return at.error(vos.ErrUnreachable, fmt.Sprintf("no algorithm in common with %s, which offers %s", at.addr, offered), nil, "nothing was sent, the node is as before",
-			"is this the SSH port of the node? its list of algorithms may be restricted: see its cipher management")
-	}
-	legacy := &vos.LegacyError{Node: at.node.FQDN, Offered: offered}
-	return at.error(vos.ErrUnreachable, "no secure algorithm in common with "+at.addr, legacy, "nothing was sent, the node is as before",
-		"allow the old algorithms for this node alone, knowing the risk")
-}
-
-func (at *attempt) unreachable(err error) error {
-	why := at.access.Words(at.node, vos.Why(err), vos.MaxWords)
 	if vos.OutOfFiles(err) {
-		return at.error(vos.ErrUnreachable, "this machine has no file descriptor left to reach it", nil, "nothing was sent, the node is as before",
-			"end other programs, or raise the limit (ulimit -n), then Enter tries again")
+		return at.error(vos.ErrUnreachable, "This machine has no free file descriptor for a connection to "+at.addr, err, "Nothing was sent. The node is unchanged.",
+			"Close other programs or raise the limit (ulimit -n), then press Enter to try again.")
 	}
-	e := &vos.Error{Class: vos.ErrUnreachable, Node: at.node.FQDN, What: fmt.Sprintf("cannot be reached at %s: %s", at.addr, why),
-		Means: "the node is as before", Next: "check the address, the way there (VPN, firewall, port 22), and that the node is up"}
->>>>>>> 7f0a7aa (Bound what a node may print, take its words without the password, and speak no SHA-1 unasked)
+	why := at.access.Words(at.node, vos.Why(err), vos.MaxWords)
+	e := &vos.Error{Class: vos.ErrUnreachable, Node: at.node.FQDN, What: fmt.Sprintf("Cannot connect to %s: %s", at.addr, why),
+		Means: "The node is unchanged.", Next: "Check the address, the network path (VPN, firewall, port 22) and that the node is up.", Code: vos.NetworkCode(err)}
 	if errors.Is(err, context.Canceled) {
 		e.Err = context.Canceled
 	}

@@ -63,6 +63,7 @@ func (d *Dialer) Dial(ctx context.Context, n vos.Node, a vos.Access) (vos.Driver
 	if err != nil {
 		return nil, err
 	}
+	a.Accept()
 	t := newTerminal(n, a, conn, d.opts)
 	if err := t.open(ctx); err != nil {
 		return nil, err

@@ -189,7 +189,7 @@ func TestWordsOfADisconnect(t *testing.T) {
 		for _, reason := range []uint32{2, 11, 14, 15} {
 			h := &vostest.Hostile{Raw: vostest.Disconnects(reason, words)}
 			_, err := vosssh.New(patient()).Dial(t.Context(), h.Start(t), hostileAccess())
-			if vos.Class(err) != vos.ErrUnreachable || !strings.Contains(err.Error(), "cannot be reached at") || !strings.Contains(err.Error(), "disconnect, reason") {
+			if vos.Class(err) != vos.ErrUnreachable || !strings.Contains(err.Error(), "Cannot connect to") || !strings.Contains(err.Error(), "disconnect, reason") {
 				t.Errorf("reason %d: %.300v", reason, err)
 			}
 			if len(err.Error()) > 2*vos.MaxWords {

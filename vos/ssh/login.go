@@ -85,16 +85,10 @@ func (t *terminal) awaitPrompt(ctx context.Context) error {
 			s.clear()
 			return nil
 		}
-<<<<<<< HEAD
-		if !welcome && strings.Contains(strings.Join(s.lines, "\n"), "Welcome to") {
-			welcome = true
-			t.progress("the command line is starting")
-=======
 		for ; !welcome && read < len(s.lines); read++ {
 			if welcome = strings.Contains(s.lines[read], "Welcome to"); welcome {
-				t.progress("the node is starting its command line")
+				t.progress("the command line is starting")
 			}
->>>>>>> 7f0a7aa (Bound what a node may print, take its words without the password, and speak no SHA-1 unasked)
 		}
 		if pagerPage.MatchString(s.end()) {
 			s.clear()

@@ -233,13 +233,8 @@ func (t *terminal) stopped(a *answer, cause error) error {
 }
 
 func (t *terminal) unfinished(a *answer, what string, cause error) error {
-<<<<<<< HEAD
-	e := &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: fmt.Sprintf("%s during %q", what, a.Line), Said: lastWords(a.text()), Err: cause,
+	e := &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: fmt.Sprintf("%s during %q", what, a.Line), Said: lastWords(t.text(a)), Err: cause,
 		Means: "The command only reads. The node is unchanged.", Next: "Press Enter to reconnect."}
-=======
-	e := &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: fmt.Sprintf("%s at %q", what, a.Line), Said: lastWords(t.text(a)), Err: cause,
-		Means: "the node was only looked at, and is as before", Next: "Enter connects again"}
->>>>>>> 7f0a7aa (Bound what a node may print, take its words without the password, and speak no SHA-1 unasked)
 	if a.Changes {
 		e.Class, e.Means, e.Next = vos.ErrUncertain, "The node may or may not have been changed.", "Press Enter to check the node. Nothing is repeated unchecked."
 	}

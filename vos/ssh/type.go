@@ -73,16 +73,12 @@ func (t *terminal) ready(ctx context.Context) error {
 	return nil
 }
 
-<<<<<<< HEAD
-var errHungUp = errors.New("the node closed the connection")
-=======
 // unprompted is what lines say beside prompts.
 func (t *terminal) unprompted(lines []string) string {
 	return strings.Join(slices.DeleteFunc(lines, func(l string) bool { return l == "" || l == t.prompt }), "\n")
 }
 
-var errHungUp = errors.New("the node has closed the connection")
->>>>>>> 7f0a7aa (Bound what a node may print, take its words without the password, and speak no SHA-1 unasked)
+var errHungUp = errors.New("the node closed the connection")
 
 // converse reads on, and does what the words at the end ask for, until the prompt is back.
 func (t *terminal) converse(ctx context.Context, a *answer) error {
@@ -93,13 +89,8 @@ func (t *terminal) converse(ctx context.Context, a *answer) error {
 		case err == nil:
 			last = time.Now()
 			a.feed(chunk)
-<<<<<<< HEAD
-			if size += len(chunk); size > maxAnswer {
-				return t.cancel(a, fmt.Errorf("the output of %q does not end", a.Line))
-=======
 			if a.screen.full() {
-				return t.cancel(a, errEndless(fmt.Sprintf("the answer to %q", a.Line)))
->>>>>>> 7f0a7aa (Bound what a node may print, take its words without the password, and speak no SHA-1 unasked)
+				return t.cancel(a, errEndless(fmt.Sprintf("the output of %q", a.Line)))
 			}
 		case errors.Is(err, io.EOF):
 			return t.lost(a, errHungUp)
@@ -120,11 +111,7 @@ func (t *terminal) converse(ctx context.Context, a *answer) error {
 func (t *terminal) react(ctx context.Context, a *answer, silent time.Duration) (bool, error) {
 	if key := a.pager(); key != "" {
 		if a.turned(); a.pages > maxPages {
-<<<<<<< HEAD
-			return false, t.cancel(a, fmt.Errorf("the output of %q does not end", a.Line))
-=======
-			return false, t.cancel(a, errEndless(fmt.Sprintf("the answer to %q", a.Line)))
->>>>>>> 7f0a7aa (Bound what a node may print, take its words without the password, and speak no SHA-1 unasked)
+			return false, t.cancel(a, errEndless(fmt.Sprintf("the output of %q", a.Line)))
 		}
 		return false, t.press(ctx, a, key)
 	}
@@ -153,13 +140,8 @@ func (t *terminal) react(ctx context.Context, a *answer, silent time.Duration) (
 		a.nudged = true
 		return false, t.press(ctx, a, t.enter)
 	}
-<<<<<<< HEAD
-	if silent >= t.opts.Puzzled && question.MatchString(a.since(a.mark)) {
-		return false, t.cancel(a, fmt.Errorf("an unknown question"))
-=======
 	if silent >= t.opts.Puzzled && question.MatchString(a.fresh()) {
-		return false, t.cancel(a, fmt.Errorf("a question that is not known"))
->>>>>>> 7f0a7aa (Bound what a node may print, take its words without the password, and speak no SHA-1 unasked)
+		return false, t.cancel(a, fmt.Errorf("an unknown question"))
 	}
 	return false, t.enters(ctx, a, silent)
 }

@@ -104,11 +104,7 @@ func TestREST(t *testing.T) {
 				}
 				vostest.Run(t, &vostest.Exam{Cluster: c, Node: publisher, Dialer: ways(), Brief: name == "slow",
 					Enter: func(n *vos.Node, a *vos.Access) {
-<<<<<<< HEAD
-						n.Connection, a.ByHand, a.CheckCert, a.Legacy = way, crowd.do, check, name == "legacy" && way == vos.ConnectionREST
-=======
-						n.Way, a.ByHand, a.CheckCert, a.Legacy = way, crowd.do, check, old(name) && way == vos.WayREST
->>>>>>> 7f0a7aa (Bound what a node may print, take its words without the password, and speak no SHA-1 unasked)
+						n.Connection, a.ByHand, a.CheckCert, a.Legacy = way, crowd.do, check, old(name) && way == vos.ConnectionREST
 					}})
 				if asked := len(crowd.at) > 0; asked != (way == vos.ConnectionRESTManual) {
 					t.Errorf("people were asked: %v", asked)
@@ -118,16 +114,11 @@ func TestREST(t *testing.T) {
 	}
 }
 
-<<<<<<< HEAD
-func ways() vos.Dialers {
-	return vos.Dialers{SSH: ssh.New(ssh.Options{Lab: true}), REST: rest.New(rest.Options{}), Manual: manual.New()}
-=======
 // old reports whether nodes sign their host key with SHA-1 alone, or worse.
 func old(profile string) bool { return profile == "11.5" || profile == "legacy" }
 
-func ways() vos.Ways {
-	return vos.Ways{SSH: ssh.New(ssh.Options{Lab: true}), REST: rest.New(rest.Options{}), Manual: manual.New()}
->>>>>>> 7f0a7aa (Bound what a node may print, take its words without the password, and speak no SHA-1 unasked)
+func ways() vos.Dialers {
+	return vos.Dialers{SSH: ssh.New(ssh.Options{Lab: true}), REST: rest.New(rest.Options{}), Manual: manual.New()}
 }
 
 // newPeople get up when the test ends.

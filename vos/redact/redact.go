@@ -1,4 +1,5 @@
-package vos
+// Package redact takes a password out of words that came from elsewhere.
+package redact
 
 import (
 	"encoding/base64"
@@ -9,23 +10,31 @@ import (
 	"unicode/utf8"
 )
 
+// stars stand in the place of a password.
+const stars = "********"
+
 // shortSecret is the length in characters below which a password is taken out only where it stands as a word of its own:
 // a shorter one is part of ordinary words, and what is missing of them would tell it.
 const shortSecret = 6
 
-// Redact takes the password out of words of a node: as it is, in the escapes of URLs, HTML and JSON, also one in another, and
-// in base64. It is called where a driver takes words from the wire, and on nothing that the program itself says. Inside
-// the words of own (the names of the node), inside the user's name and inside certificates and requests in PEM nothing is
-// changed: they are known anyway, and are read on.
-func (l Login) Redact(text string, own ...string) string {
-	if l.Password.Empty() || text == "" {
+// Secret is what is taken out.
+type Secret struct {
+	User     string // the account: base64 of "user:password" is one of the forms; the name itself stays
+	Password string
+	Own      []string                // words in which nothing is changed, in any case of letters: names that are known anyway
+	Keeps    func(block string) bool // reports whether a PEM block is kept as it is; nil: none
+}
+
+// Words takes a password out of a text: as it is, in the escapes of URLs, HTML and JSON, also one in another, and in base64.
+// One of fewer than six characters is taken out only where it stands as a word of its own.
+func (s Secret) Words(text string) string {
+	if s.Password == "" || text == "" {
 		return text
 	}
-	r := l.redactor()
-	own = append(own, l.User, "tomcat", "tomcat-trust", "tomcat-ECDSA")
+	r, own := s.redactor(), append([]string{s.User}, s.Own...)
 	var b strings.Builder
 	for text != "" {
-		words, block, rest := aroundPEM(text)
+		words, block, rest := s.aroundPEM(text)
 		b.WriteString(r.redact(words, own))
 		b.WriteString(block)
 		text = rest
@@ -33,8 +42,8 @@ func (l Login) Redact(text string, own ...string) string {
 	return b.String()
 }
 
-// aroundPEM returns what stands before the first certificate or request, that block itself, and the rest.
-func aroundPEM(text string) (words, block, rest string) {
+// aroundPEM returns what stands before the first PEM block that is kept, that block itself, and the rest.
+func (s Secret) aroundPEM(text string) (words, block, rest string) {
 	const begin, end, dashes = "-----BEGIN", "-----END ", "-----"
 	for from := 0; ; {
 		last := strings.Index(text[from:], end)
@@ -48,9 +57,7 @@ func aroundPEM(text string) (words, block, rest string) {
 		}
 		if at >= 0 {
 			at += from
-			_, certificate := ParsePEM(text[at:last])
-			_, request := ParseRequest(text[at:last])
-			if certificate || request {
+			if s.Keeps != nil && s.Keeps(text[at:last]) {
 				return text[:at], text[at:last], text[last:]
 			}
 		}
@@ -65,15 +72,15 @@ type redactor struct {
 	base64 []string // what base64 of it has for certain, wherever it begins
 }
 
-func (l Login) redactor() redactor {
-	word := l.Password.Reveal()
+func (s Secret) redactor() redactor {
+	word := s.Password
 	r := redactor{words: []string{word}, short: utf8.RuneCountInString(word) < shortSecret}
 	if query := strings.ReplaceAll(word, " ", "+"); query != word {
 		r.words = append(r.words, query)
 	}
 	for _, e := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
 		if r.short {
-			r.base64 = append(r.base64, e.EncodeToString([]byte(l.User+":"+word)))
+			r.base64 = append(r.base64, e.EncodeToString([]byte(s.User+":"+word)))
 			continue
 		}
 		for skip := range 3 {

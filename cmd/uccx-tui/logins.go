@@ -1,0 +1,56 @@
+package main
+
+import (
+	"maps"
+	"sync"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// logins keeps the accounts of this run, in memory only.
+type logins struct {
+	mu  sync.Mutex
+	all map[string]vos.Login // by FQDN; "" is for all nodes
+}
+
+func (l *logins) of(n vos.Node) (vos.Login, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if one, ok := l.all[n.FQDN]; ok {
+		return one, !one.Password.Empty()
+	}
+	one, ok := l.all[""]
+	return one, ok && !one.Password.Empty()
+}
+
+func (l *logins) has(fqdn string) bool {
+	_, ok := l.of(vos.Node{FQDN: fqdn})
+	return ok
+}
+
+func (l *logins) set(fqdn string, login vos.Login) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if fqdn == "" { // a login for all is for those that have none; one of its own stays
+		maps.DeleteFunc(l.all, func(_ string, one vos.Login) bool { return one.Password.Empty() })
+	}
+	if l.all == nil {
+		l.all = map[string]vos.Login{}
+	}
+	l.all[fqdn] = login
+}
+
+// forget: a node refused this account, or it was not tried there, so it must be asked for again on this node.
+func (l *logins) forget(n vos.Node) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.all[n.FQDN] = vos.Login{}
+}
+
+func (l *logins) wipe() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, one := range l.all {
+		one.Password.Wipe()
+	}
+}

@@ -1,0 +1,157 @@
+package engine
+
+import (
+	"context"
+	"crypto/x509"
+	"fmt"
+	"sync"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// account is what this run knows of one user and password. Until a node has taken them they are tried on one node after the
+// other, and no further once a node has refused them: a typing error costs one try on one node.
+type account struct {
+	turn chan struct{} // held by the node on which it is tried
+
+	mu       sync.Mutex
+	accepted bool
+	refused  string // FQDN of the node that refused it before any took it
+}
+
+// accounts are those that were used in this run.
+type accounts struct{ all sync.Map } // vos.Login -> *account
+
+// of returns what is known of a login; the same login is the same user and the same secret in memory.
+func (a *accounts) of(l vos.Login) *account {
+	one, _ := a.all.LoadOrStore(l, &account{turn: make(chan struct{}, 1)})
+	return one.(*account)
+}
+
+// try is one attempt to log in with an account.
+type try struct {
+	account *account
+	node    string
+	holds   bool // the turn: the account waits for what comes of it
+	over    bool // the dialling has ended
+}
+
+// begin waits for the turn of this node, just before the password goes out. Its error says that the account was refused on
+// another node meanwhile: nothing was sent.
+func (t *try) begin(ctx context.Context) error {
+	if may, err := t.may(); may || err != nil {
+		return err
+	}
+	select {
+	case t.account.turn <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	may, err := t.may()
+	t.account.mu.Lock()
+	defer t.account.mu.Unlock()
+	if t.holds = !may && err == nil && !t.over; !t.holds {
+		<-t.account.turn
+	}
+	return err
+}
+
+// may reports whether the account may go to this node without waiting for another.
+func (t *try) may() (bool, error) {
+	t.account.mu.Lock()
+	defer t.account.mu.Unlock()
+	if t.account.refused != "" {
+		return false, &notTried{t.account.refused}
+	}
+	return t.holds || t.account.accepted, nil
+}
+
+// accepted lets the other nodes begin.
+func (t *try) accepted() {
+	t.account.mu.Lock()
+	defer t.account.mu.Unlock()
+	t.account.accepted = true
+	t.leave()
+}
+
+// end tells what came of it, and lets the next node begin.
+func (t *try) end(err error) {
+	if err == nil {
+		t.accepted()
+	}
+	t.account.mu.Lock()
+	defer t.account.mu.Unlock()
+	t.over = true
+	if t.holds && vos.Class(err) == vos.ErrLogin {
+		t.account.refused = t.node
+	}
+	t.leave()
+}
+
+func (t *try) leave() {
+	if t.holds {
+		t.holds = false
+		<-t.account.turn
+	}
+}
+
+func (a *account) isAccepted() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.accepted
+}
+
+// guard has an access wait for the turn of its node behind the check of host key or certificate.
+func (t *try) guard(ctx context.Context, a *vos.Access) {
+	key, certificate := a.CheckKey, a.CheckCert
+	a.Accepted = t.accepted
+	a.CheckKey = func(k vos.HostKey) error {
+		if err := key(k); err != nil {
+			return err
+		}
+		return t.begin(ctx)
+	}
+	a.CheckCert = func(c *x509.Certificate) error {
+		if err := certificate(c); err != nil {
+			return err
+		}
+		return t.begin(ctx)
+	}
+}
+
+// notTried tells that an account was not tried on a node, because another refused it first.
+type notTried struct{ other string }
+
+func (n *notTried) Error() string {
+	return fmt.Sprintf("Not tried here: %s refused this account", n.other)
+}
+
+// asError is the error for a person.
+func (n *notTried) asError(fqdn string) error {
+	return &vos.Error{Class: vos.ErrLogin, Node: fqdn, What: n.Error(), Means: "Nothing was sent to the node. No failed login was counted.",
+		Next: "Enter the user and password of the OS Administration account."}
+}
+
+// name is the user as the journal keeps it. A name that no node has taken may be a password that was typed into the wrong
+// field: it is not written.
+func (a *accounts) name(l vos.Login) string {
+	taken := false
+	a.all.Range(func(key, value any) bool {
+		taken = key.(vos.Login).User == l.User && value.(*account).isAccepted()
+		return !taken
+	})
+	if !taken {
+		return ""
+	}
+	return l.User
+}
+
+// askLegacy asks whether a node may be spoken to with what is insecure today; the answer counts for all nodes that ask.
+func askLegacy(n vos.Node, offered string) *plan.Ask {
+	return &plan.Ask{Question: plan.Question{ID: plan.AskLegacy, Kind: plan.Choice, Args: []string{n.FQDN, offered},
+		Text: "%s offers only insecure SSH algorithms: %s",
+		Means: "SHA-1 in a key exchange or host key, and older ciphers, no longer protect against an attacker on the network path, who could read the password. " +
+			"Old releases have nothing else. The answer is recorded, and counts for the nodes named here alone.",
+		Options: []plan.Option{{Value: plan.No, Label: "No, stop"}, {Value: plan.Yes, Label: "Yes, allow them for these nodes"}}}}
+}
