@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/limiter"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
@@ -45,7 +46,7 @@ type Runner struct {
 	accounts accounts
 	manual   manualQueue
 
-	tasks, probes plan.Limiter
+	tasks, probes limiter.Limiter
 }
 
 // New makes a runner of the fold of a journal, which is its own from now on. notify is told every entry after it is on
@@ -58,7 +59,7 @@ func New(p *plan.Plan, memory plan.Memory, world plan.World, notify func(Event))
 		world.Now = time.Now
 	}
 	return &Runner{plan: p, memory: memory, world: world, notify: notify,
-		tasks: plan.NewLimiter(plan.TaskPlaces, plan.TaskMoment), probes: plan.NewLimiter(plan.ProbePlaces, plan.ProbeMoment)}
+		tasks: limiter.New(limiter.TaskPlaces, limiter.TaskMoment), probes: limiter.New(limiter.ProbePlaces, limiter.ProbeMoment)}
 }
 
 // Keep writes a file into the folder of the session, and returns where it lies.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/limiter"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -85,7 +86,7 @@ type Job struct {
 // Tools is what a job works with: the engine gives it.
 type Tools struct {
 	Memory  Memory
-	Probes  Limiter                                   // bound how many handshakes and look-ups run at once
+	Probes  limiter.Limiter                           // bound how many handshakes and look-ups run at once
 	Say     func(string, ...any)                      // tells the screen how the task gets on
 	Connect func(context.Context) (vos.Driver, error) // returns the connection to the node, and dials it first where there is none
 	Drop    func()                                    // gives the connection up

@@ -1,4 +1,5 @@
-package plan
+// Package limiter bounds how much is begun at the same moment.
+package limiter
 
 import (
 	"context"
@@ -14,8 +15,8 @@ type Limiter struct {
 	moment time.Duration
 }
 
-// NewLimiter makes a limiter of n places; one that is held for longer than moment goes to the next.
-func NewLimiter(n int, moment time.Duration) Limiter { return Limiter{make(chan struct{}, n), moment} }
+// New makes a limiter of n places; one that is held for longer than moment goes to the next.
+func New(n int, moment time.Duration) Limiter { return Limiter{make(chan struct{}, n), moment} }
 
 // Take waits for a place, or for the end of the context, and returns what gives it back, and whether there is a crowd.
 func (p Limiter) Take(ctx context.Context) (leave func(), crowd bool) {
