@@ -301,7 +301,7 @@ func TestColleagueMadeTheCSRAgain(t *testing.T) {
 	if err := p.runner.Run(p.ctx, "install"); err == nil {
 		t.Fatal("the install went through")
 	}
-	if tr := p.trouble("install", n.FQDN); !strings.Contains(tr.What, "made again") || tr.Class != "refused" {
+	if tr := p.trouble("install", n.FQDN); tr.Code != plan.CodeCSRAgain || tr.Class != "refused" {
 		t.Errorf("got %+v", tr)
 	}
 	if got := l.cluster.Counts()[n.FQDN].OwnUploads; got != 0 {
@@ -423,7 +423,7 @@ func TestSameNameTrap(t *testing.T) {
 	if err := p.runner.Run(p.ctx, "root"); err == nil {
 		t.Fatal("the trap was not seen")
 	}
-	if tr := p.trouble("root", n.FQDN); tr.Class != "refused" || !strings.Contains(tr.What, "begins later") || !strings.Contains(tr.Next, "delete") {
+	if tr := p.trouble("root", n.FQDN); tr.Class != "refused" || tr.Code != plan.CodeKeptOut || !strings.Contains(tr.Next, "delete") {
 		t.Errorf("got %+v", tr)
 	}
 	if up := l.cluster.Counts()[n.FQDN].TrustUploads; len(up) != 1 {
