@@ -21,11 +21,20 @@ func pathTrouble(cas []*x509.Certificate) string {
 		if (ca.MaxPathLen > 0 || ca.MaxPathLenZero) && below > ca.MaxPathLen {
 			return fmt.Sprintf("path length of %s: %d CAs allowed, %d present", Name(ca), ca.MaxPathLen, below)
 		}
-		if ca.KeyUsage != 0 && ca.KeyUsage&x509.KeyUsageCertSign == 0 {
+		if ca.KeyUsage&x509.KeyUsageCertSign == 0 && signsNothing(ca) {
 			return fmt.Sprintf("the Key Usage of %s does not allow signing certificates", Name(ca))
 		}
 	}
 	return ""
+}
+
+// signsNothing: the Key Usage of a CA without the right to sign is there, and can be read.
+func signsNothing(ca *x509.Certificate) bool {
+	return ca.KeyUsage != 0 || slices.ContainsFunc(ca.Extensions, func(e pkix.Extension) bool {
+		var bits asn1.BitString
+		_, err := asn1.Unmarshal(e.Value, &bits)
+		return e.Id.Equal(oidKeyUsage) && err == nil && bits.At(5) == 0
+	})
 }
 
 // soundAt is the way up that is preferred where several lead to a root.

@@ -93,9 +93,13 @@ func lookNoSigning(p pair) string {
 		if !e.Id.Equal(oidKeyUsage) {
 			continue
 		}
-		if _, err := asn1.Unmarshal(e.Value, &bits); err == nil && bits.At(0) == 0 {
-			return "its Key Usage lacks Digital Signature"
+		if _, err := asn1.Unmarshal(e.Value, &bits); err != nil || bits.At(0) == 1 {
+			continue
 		}
+		if !slices.ContainsFunc(bits.Bytes, func(b byte) bool { return b != 0 }) {
+			return "its Key Usage is empty: it allows nothing, not even Digital Signature"
+		}
+		return "its Key Usage lacks Digital Signature"
 	}
 	return ""
 }

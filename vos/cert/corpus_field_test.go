@@ -222,6 +222,12 @@ func fieldClients() []making {
 		below("brand-test", "DigiCert Test Root", "DigiCert", "warning test-ca"),
 		below("own-test", "Corp Test Lab Root", "Corp"),
 		below("false-root", "ISRG Root X1", "Internet Security Research Group", "warning root-unlike"),
+		one("field-ca-usage-empty", "a CA with a Key Usage without any bit", "", from("uccx1.csr"), func(w *workshop) {
+			issuing := w.authority("Example Issuing CA 3", w.key("issuing", 2048), w.root(), func(c *x509.Certificate) { c.KeyUsage, c.ExtraExtensions = 0, []pkix.Extension{noUsage} })
+			w.put("reply.cer", w.leaf("uccx1.csr", issuing, nil))
+			w.put("issuing.cer", issuing)
+			w.put("root.cer", w.root())
+		}, "fault path"),
 		one("field-ca-critical", "a CA with a critical extension that no client knows", "", from("uccx1.csr"), func(w *workshop) {
 			issuing := w.authority("Example Issuing CA 3", w.key("issuing", 2048), w.root(), critical)
 			w.put("reply.cer", w.leaf("uccx1.csr", issuing, nil))
