@@ -138,7 +138,7 @@ func (c *Checked) kept(dir, rel, sum string, line int) {
 	case err != nil:
 		what = "cannot be read: " + err.Error()
 	case sumOf(data) != sum:
-		what = "bytes were changed, lost or added"
+		what = "content was changed"
 	default:
 		return
 	}

@@ -67,8 +67,9 @@ var storeys = map[string][]string{
 	"ui/files":           {"ui/lang", "ui/layout", "ui/widget", "vos/cert", "vos/cert/read"},
 	"ui/files/filestest": {"vos/cert"},
 	"ui":                 append([]string{"ui/lang", "ui/layout", "ui/widget", "ui/ask", "ui/form", "ui/files", "steps", "session", "vos", "vos/cert", "vos/cert/read"}, knowledge...),
+	"cmd/uccx-tui/learn": {"session", "steps", "steps/plan", "steps/rehearsal", "steps/reply", "steps/trust", "vos", "vos/cert", "vos/sim"},
 	"cmd/uccx-tui/print": {"session", "ui", "vos/cert"},
-	"cmd/uccx-tui":       append([]string{"cmd/uccx-tui/print", "vos/facts", "vos/cert/aia", "vos/cert/uploads", "ui", "ui/lang", "steps", "session", "vos", "vos/cert", "vos/cert/read", "vos/ssh", "vos/rest", "vos/manual", "vos/sim", "vos/solution"}, knowledge...),
+	"cmd/uccx-tui":       append([]string{"cmd/uccx-tui/learn", "cmd/uccx-tui/print", "vos/facts", "vos/cert/aia", "vos/cert/uploads", "ui", "ui/lang", "steps", "session", "vos", "vos/cert", "vos/cert/read", "vos/ssh", "vos/rest", "vos/manual", "vos/sim", "vos/solution"}, knowledge...),
 }
 
 // source is one Go file of the module.

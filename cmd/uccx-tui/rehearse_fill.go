@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/learn"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/rehearsal"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -25,33 +26,18 @@ func topologyOf(p *plan.Plan) sim.Topology {
 			n, _ = p.Node(n.FQDN) // its release was learnt
 			host := strings.ToLower(n.Short())
 			one.Hosts = append(one.Hosts, host)
-			one.Nodes[host] = habitsOf(n, rehearsal.Basis(p, n.FQDN))
+			one.Nodes[host] = learn.HabitsOf(n, rehearsal.Basis(p, n.FQDN))
 		}
 		t.Clusters = append(t.Clusters, one)
 	}
 	for _, n := range s.Neighbours {
 		host := strings.ToLower(n.Short())
-		t.Clusters = append(t.Clusters, sim.Site{Product: n.Product, Hosts: []string{host}, Neighbour: true, Nodes: map[string]sim.Habits{host: habitsOf(n, nil)}})
+		t.Clusters = append(t.Clusters, sim.Site{Product: n.Product, Hosts: []string{host}, Neighbour: true, Nodes: map[string]sim.Habits{host: learn.HabitsOf(n, nil)}})
 	}
 	for _, x := range s.Targets {
 		t.Targets = append(t.Targets, sim.TargetSite{Host: strings.ToLower(x.Host)})
 	}
 	return t
-}
-
-func habitsOf(n vos.Node, seen *plan.Seen) sim.Habits {
-	_, domain, _ := strings.Cut(strings.ToLower(n.FQDN), ".")
-	h := sim.Habits{Domain: domain, Version: string(n.Release), Profile: sim.Profile125}
-	if seen != nil && seen.About != nil {
-		h.Version = seen.About.Version
-	}
-	switch major, _, _ := strings.Cut(h.Version, "."); {
-	case strings.HasPrefix(h.Version, "11.5"):
-		h.Profile = sim.Profile115
-	case major == "14" || major == "15":
-		h.Profile = sim.Profile15
-	}
-	return h
 }
 
 // fillings are what was seen of every node, for the simulated ones.

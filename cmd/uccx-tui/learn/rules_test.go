@@ -1,4 +1,4 @@
-package main
+package learn
 
 import (
 	"encoding/json"
@@ -82,4 +82,14 @@ func TestBehaviourOf(t *testing.T) {
 	if b, ok := behaviourOf([]reply.Refusal{{Code: "san", Severity: "note", What: "added"}}); ok {
 		t.Errorf("a note is %q", b)
 	}
+}
+
+// rowIDs are the ids of the rows of a path, and whether there is such a path.
+func rowIDs(path string) ([]string, bool) {
+	rows, ok := steps.Procedure(path)
+	ids := make([]string, 0, len(rows))
+	for _, r := range rows {
+		ids = append(ids, r.ID)
+	}
+	return ids, ok
 }
