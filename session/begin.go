@@ -21,7 +21,7 @@ func (h Home) Beginning() (free func() error, err error) {
 	}
 	path := filepath.Join(h.Dir, "beginning")
 	if err := lockable(path); err != nil {
-		return nil, said("the lock cannot be taken", path, err)
+		return nil, said("cannot lock the session", path, err)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()

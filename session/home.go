@@ -129,7 +129,7 @@ func (u *Unknown) Error() string {
 
 func (h Home) exists(name string) error {
 	if at, err := os.Lstat(h.dir(name)); err == nil && !at.IsDir() {
-		return said("the session cannot be read", h.dir(name), errSpecial)
+		return said("cannot read the session", h.dir(name), errSpecial)
 	}
 	if err := regular(filepath.Join(h.dir(name), journalName)); err != nil {
 		if errors.Is(err, os.ErrNotExist) {
@@ -148,7 +148,7 @@ func (h Home) Read(name string) ([]Entry, error) {
 	path := filepath.Join(h.dir(name), journalName)
 	data, err := readRegular(path, maxFile)
 	if err != nil {
-		return nil, said("the journal cannot be read", path, err)
+		return nil, said("cannot read the journal", path, err)
 	}
 	entries, _, err := scan(path, data)
 	return entries, err
@@ -186,7 +186,7 @@ func (h Home) List() ([]Info, error) {
 		case errors.Is(err, os.ErrNotExist):
 			continue // made, but nothing was ever promised in it
 		case err != nil:
-			info.Err = said("the journal cannot be read", info.Dir, err)
+			info.Err = said("cannot read the journal", info.Dir, err)
 		default:
 			info.Modified = at.ModTime()
 			info.Held = holderOf(info.Dir)

@@ -74,7 +74,7 @@ func inside(dir, rel string) error {
 			err = &os.PathError{Op: "open", Path: at, Err: errors.New("it is a link or a file, not a folder of the session")}
 		}
 		if err != nil {
-			return said("the file cannot be written", at, err)
+			return said("cannot write the file", at, err)
 		}
 	}
 	return nil

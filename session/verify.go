@@ -45,7 +45,7 @@ func (h Home) Verify(name string) (Checked, error) {
 	path := filepath.Join(dir, journalName)
 	data, err := readRegular(path, maxFile)
 	if err != nil {
-		return c, said("the journal cannot be read", path, err)
+		return c, said("cannot read the journal", path, err)
 	}
 	entries, whole, err := scan(path, data)
 	if err != nil {
@@ -68,7 +68,7 @@ func (h Home) Verify(name string) (Checked, error) {
 	}
 	marks := marksIn(entries)
 	if err := c.walk(dir, named, marks); err != nil {
-		return c, said("the session cannot be read", dir, err)
+		return c, said("cannot read the session", dir, err)
 	}
 	for rel, all := range marks {
 		if err := regular(filepath.Join(dir, filepath.FromSlash(rel))); errors.Is(err, os.ErrNotExist) {
@@ -176,7 +176,7 @@ func (c *Checked) log(path, rel string, marks []mark) error {
 	lines := bytes.Count(data, []byte("\n"))
 	c.Lines += lines
 	for _, n := range badLines(data) {
-		c.Bad = append(c.Bad, Bad{rel, n, "line " + strconv.Itoa(n) + ": bytes were changed, lost or added, or lines are missing or swapped"})
+		c.Bad = append(c.Bad, Bad{rel, n, fmt.Sprintf("line %d was changed, or lines are missing or in the wrong order", n)})
 	}
 	if torn := len(data) - bytes.LastIndexByte(data, '\n') - 1; torn > 0 {
 		c.Bad = append(c.Bad, Bad{rel, lines + 1, fmt.Sprintf("%d bytes follow the last line: a line that was never finished, or bytes that were added", torn)})
