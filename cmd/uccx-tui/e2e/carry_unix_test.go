@@ -121,8 +121,8 @@ func TestTakeOver(t *testing.T) {
 	if err := k.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
 		t.Fatal(err)
 	}
-	p.must(8, "is held by", "run", "--solution", file, "--password-file", pw)
-	p.must(4, "wait for the CA", "run", "--solution", file, "--password-file", pw, "--take-over")
+	p.must(8, "", "run", "--solution", file, "--password-file", pw)
+	p.must(4, "send them to the CA", "run", "--solution", file, "--password-file", pw, "--take-over")
 	if err := k.cmd.Process.Signal(syscall.SIGCONT); err != nil {
 		t.Fatal(err)
 	}

@@ -364,7 +364,7 @@ func TestHeldByAnother(t *testing.T) {
 	if code != 8 || !strings.Contains(errout, fmt.Sprint("process ", p.holder("lab"))) {
 		t.Errorf("exit %d\n%s", code, errout)
 	}
-	if list, _, _ := p.run("sessions"); !strings.Contains(list, "held by") {
+	if list, _, _ := p.run("sessions"); !strings.Contains(list, "open: ") {
 		t.Errorf("the list does not say so:\n%s", list)
 	}
 }
