@@ -14,17 +14,17 @@ import (
 
 // Deed is something that somebody else does: before the technician comes, or meanwhile.
 type Deed struct {
-	Do      Act       `json:"do"`
-	On      []string  `json:"on,omitempty"` // hosts or products
-	Of      []string  `json:"of,omitempty"` // of exchange: whose certificates
-	Days    int       `json:"days,omitempty"`
-	Service string    `json:"service,omitempty"`
-	Name    string    `json:"name,omitempty"`
-	By      string    `json:"by,omitempty"` // duration
-	As      Behaviour `json:"as,omitempty"`
-	Bits    int       `json:"bits,omitempty"`
-	Names   []string  `json:"names,omitempty"`
-	Odd     bool      `json:"odd,omitempty"` // of self-sign: with a critical extension that no peer knows (TRB-1)
+	Do      Act       `toml:"do"`
+	On      []string  `toml:"on,omitempty"` // hosts or products
+	Of      []string  `toml:"of,omitempty"` // of exchange: whose certificates
+	Days    int       `toml:"days,omitempty"`
+	Service string    `toml:"service,omitempty"`
+	Name    string    `toml:"name,omitempty"`
+	By      string    `toml:"by,omitempty"` // duration
+	As      Behaviour `toml:"as,omitempty"`
+	Bits    int       `toml:"bits,omitempty"`
+	Names   []string  `toml:"names,omitempty"`
+	Odd     bool      `toml:"odd,omitempty"` // of self-sign: with a critical extension that no peer knows (TRB-1)
 }
 
 // Act is the kind of a deed.

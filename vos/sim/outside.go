@@ -19,10 +19,10 @@ import (
 // Outside is something that a person can do to a lab outside of this program: in OS Administration, at a console, on the
 // telephone. Some of it is what the lesson wants, some is the mistake that it is about.
 type Outside struct {
-	Title   string `json:"title"`             // as a person would say it
-	At      string `json:"at,omitempty"`      // row at which whoever plays the lesson unattended does it; empty: never
-	Mistake string `json:"mistake,omitempty"` // line of the grade that it spoils; empty: it is right to do it
-	Do      []Deed `json:"do"`
+	Title   string `toml:"title"`             // as a person would say it
+	At      string `toml:"at,omitempty"`      // row at which whoever plays the lesson unattended does it; empty: never
+	Mistake string `toml:"mistake,omitempty"` // line of the grade that it spoils; empty: it is right to do it
+	Do      []Deed `toml:"do,inline"`
 }
 
 // Lines of a grade that a mistake can spoil.

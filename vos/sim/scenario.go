@@ -1,9 +1,7 @@
 package sim
 
 import (
-	"bytes"
 	"embed"
-	"encoding/json"
 	"fmt"
 	"path"
 	"slices"
@@ -11,32 +9,32 @@ import (
 )
 
 // Scenario is a lesson of the lab: what stands there, what goes wrong, and what is to be reached. It is data alone: one
-// file in the folder scenarios.
+// TOML file in the folder scenarios, or one of the trainer's own.
 type Scenario struct {
-	Name     string            `json:"name,omitempty"` // of its file
-	Title    string            `json:"title"`          // one line
-	Story    string            `json:"story"`          // what the technician is told
-	Goal     string            `json:"goal"`
-	Path     string            `json:"path"`            // id of the procedure that reaches it
-	Change   Wanted            `json:"change,omitzero"` // more of what the session is about
-	Topology Topology          `json:"topology"`
-	CA       []Behaviour       `json:"ca,omitempty"`       // how the CA answers, one reply after the other; the last one stays
-	Setup    []Deed            `json:"setup,omitempty"`    // what was done before the technician came
-	Faults   []Fault           `json:"faults,omitempty"`   // what happens meanwhile
-	Outside  []Outside         `json:"outside,omitempty"`  // what can be done outside of the program
-	Window   string            `json:"window,omitempty"`   // how long the change window is, from the beginning on; empty: there is none
-	Ends     Ending            `json:"ends,omitempty"`     // where it is right to stop
-	HandOver string            `json:"handOver,omitempty"` // row at which the session goes to a colleague on another machine
-	Mistake  string            `json:"mistake,omitempty"`  // line of the grade that the careless spoil without anything outside
-	Answers  map[string]string `json:"answers,omitempty"`  // what the careful say to a question, by its id, where that is not what they say elsewhere
-	Hints    []string          `json:"hints"`              // where to look, what it means, what to do
-	Rubric   Rubric            `json:"rubric"`
+	Name     string            `toml:"name,omitempty"` // of its file
+	Title    string            `toml:"title"`          // one line
+	Story    string            `toml:"story"`          // what the technician is told
+	Goal     string            `toml:"goal"`
+	Path     string            `toml:"path"`             // id of the procedure that reaches it
+	Change   Wanted            `toml:"change,omitempty"` // more of what the session is about
+	Topology Topology          `toml:"topology"`
+	CA       []Behaviour       `toml:"ca,omitempty"`       // how the CA answers, one reply after the other; the last one stays
+	Setup    []Deed            `toml:"setup,omitempty"`    // what was done before the technician came
+	Faults   []Fault           `toml:"faults,omitempty"`   // what happens meanwhile
+	Outside  []Outside         `toml:"outside,omitempty"`  // what can be done outside of the program
+	Window   string            `toml:"window,omitempty"`   // how long the change window is, from the beginning on; empty: there is none
+	Ends     Ending            `toml:"ends,omitempty"`     // where it is right to stop
+	HandOver string            `toml:"handOver,omitempty"` // row at which the session goes to a colleague on another machine
+	Mistake  string            `toml:"mistake,omitempty"`  // line of the grade that the careless spoil without anything outside
+	Answers  map[string]string `toml:"answers,omitempty"`  // what the careful say to a question, by its id, where that is not what they say elsewhere
+	Hints    []string          `toml:"hints"`              // where to look, what it means, what to do
+	Rubric   Rubric            `toml:"rubric"`
 }
 
 // Wanted is what a change may be about beside its path.
 type Wanted struct {
-	MultiServer bool     `json:"multi_server,omitempty" toml:"multi_server"` // one certificate for both nodes of a UCCX pair (PRE-6)
-	Replace     []string `json:"replace,omitempty"`                          // hosts that get a new certificate; empty: all but neighbours
+	MultiServer bool     `toml:"multi_server,omitempty"` // one certificate for both nodes of a UCCX pair (PRE-6)
+	Replace     []string `toml:"replace,omitempty"`      // hosts that get a new certificate; empty: all but neighbours
 }
 
 // Ending is how a lesson ends when it is done well.
@@ -52,23 +50,23 @@ const (
 
 // Fault is something that happens when something else has happened. It happens once in the life of a lab.
 type Fault struct {
-	When Trigger `json:"when"`
-	Do   []Deed  `json:"do"`
+	When Trigger `toml:"when,inline"`
+	Do   []Deed  `toml:"do,inline"`
 }
 
 // Trigger is a command that somebody types. The fault happens when it was done, before its answer is printed.
 type Trigger struct {
-	Typed string `json:"typed"`         // how the command begins
-	On    string `json:"on"`            // host or product
-	Nth   int    `json:"nth,omitempty"` // only at the nth time since the lab was made; zero: the first
+	Typed string `toml:"typed"`         // how the command begins
+	On    string `toml:"on"`            // host or product
+	Nth   int    `toml:"nth,omitempty"` // only at the nth time since the lab was made; zero: the first
 }
 
 // Rubric is what counts when a run is graded. Negative limits do not count.
 type Rubric struct {
-	MaxRestarts   int `json:"maxRestarts"`   // restarts of whole nodes, all nodes together
-	MaxCSRs       int `json:"maxCSRs"`       // requests, all nodes together: more means that one was made twice
-	MaxRefusals   int `json:"maxRefusals"`   // uploads that a node refused
-	OutageMinutes int `json:"outageMinutes"` // in which no agent could work, in real time
+	MaxRestarts   int `toml:"maxRestarts"`   // restarts of whole nodes, all nodes together
+	MaxCSRs       int `toml:"maxCSRs"`       // requests, all nodes together: more means that one was made twice
+	MaxRefusals   int `toml:"maxRefusals"`   // uploads that a node refused
+	OutageMinutes int `toml:"outageMinutes"` // in which no agent could work, in real time
 }
 
 //go:embed scenarios
@@ -86,7 +84,7 @@ func Scenarios() ([]Scenario, error) {
 		if err != nil {
 			return nil, err
 		}
-		s, err := ParseScenario(strings.TrimSuffix(f.Name(), path.Ext(f.Name())), raw)
+		s, err := ReadScenario(f.Name(), strings.TrimSuffix(f.Name(), path.Ext(f.Name())), raw, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -109,21 +107,6 @@ func FindScenario(name string) (Scenario, error) {
 		names = append(names, s.Name)
 	}
 	return Scenario{}, fmt.Errorf("No scenario named %q. Scenarios: %s", name, strings.Join(names, ", "))
-}
-
-// ParseScenario reads a lesson. A word that is not known is an error, so that no fault is lost by a slip of the pen.
-func ParseScenario(name string, raw []byte) (Scenario, error) {
-	var s Scenario
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&s); err != nil {
-		return s, fmt.Errorf("scenario %s: %w", name, err)
-	}
-	s.Name = name
-	if err := s.check(); err != nil {
-		return s, fmt.Errorf("scenario %s: %w", name, err)
-	}
-	return s, nil
 }
 
 // names reports whether a word is a host or a product of the topology.

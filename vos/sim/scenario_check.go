@@ -26,15 +26,7 @@ const (
 	maxWindow = 7 * 24 * time.Hour
 )
 
-// check is all that is wrong.
-func (s Scenario) check() error {
-	var all error
-	for _, f := range s.flaws() {
-		all = errors.Join(all, f.err)
-	}
-	return all
-}
-
+// flaws are all that is wrong.
 func (s Scenario) flaws() []flaw {
 	all := s.textFlaws()
 	if err := s.Topology.check(); err != nil {

@@ -2,7 +2,6 @@ package sim
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -39,8 +38,8 @@ func (f *ScenarioFaults) Error() string {
 	return strings.Join(append(lines, "Nothing was done. The format is described in docs/lab.md."), "\n")
 }
 
-// ReadScenario reads a scenario of one's own: TOML, with the keys of docs/lab.md. rows returns the ids of a path's rows, and
-// whether there is such a path. Errors are *ScenarioFaults.
+// ReadScenario reads a scenario: TOML, with the keys of docs/lab.md. rows returns the ids of a path's rows, and whether there
+// is such a path; nil: neither paths nor rows are checked. Errors are *ScenarioFaults.
 func ReadScenario(file, name string, data []byte, rows func(path string) ([]string, bool)) (Scenario, error) {
 	bad := &ScenarioFaults{File: file}
 	if len(data) > MaxScenario {
@@ -52,7 +51,11 @@ func ReadScenario(file, name string, data []byte, rows func(path string) ([]stri
 		bad.All = tomlFaults(err)
 		return Scenario{}, bad
 	}
-	for _, f := range append(s.flaws(), s.rowFlaws(rows)...) {
+	flaws := s.flaws()
+	if rows != nil {
+		flaws = append(flaws, s.rowFlaws(rows)...)
+	}
+	for _, f := range flaws {
 		for _, text := range strings.Split(f.err.Error(), "\n") {
 			bad.All = append(bad.All, ScenarioFault{lineOf(data, f.key, f.nth), text})
 		}
@@ -131,19 +134,5 @@ func lineOf(data []byte, key string, nth int) int {
 // TOML is the scenario as ReadScenario reads it.
 func (s Scenario) TOML() ([]byte, error) {
 	s.Name = ""
-	raw, err := json.Marshal(s)
-	if err != nil {
-		return nil, err
-	}
-	var doc map[string]any
-	in := json.NewDecoder(bytes.NewReader(raw))
-	in.UseNumber()
-	if err := in.Decode(&doc); err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	e := toml.NewEncoder(&out)
-	e.SetMarshalJSONNumbers(true)
-	err = e.Encode(doc)
-	return out.Bytes(), err
+	return toml.Marshal(s)
 }

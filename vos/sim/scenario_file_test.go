@@ -1,6 +1,7 @@
 package sim_test
 
 import (
+	"encoding/json"
 	"errors"
 	"reflect"
 	"strings"
@@ -69,6 +70,13 @@ func TestScenarioFaults(t *testing.T) {
 		{`do = "down"`, `do = "dance"`, `line 15: nobody can do "dance"`},
 		{`on = ["uccx2"]`, `on = ["uccx3"]`, "line 15: \"down\" on \"uccx3\""},
 		{`do = "down"`, `do = 5`, "line 16: "},
+		{`title = "t"`, "title = \"t\"\nca = [\"kind\"]", "line 2: no CA behaves"},
+		{`do = "down"`, "", "line 15: nobody can do"},
+		{`on = ["uccx2"]`, "", "line 15: \"down\" on nothing"},
+		{`do = "down"`, `do = "fail"`, "line 15: \"fail\" lacks"},
+		{`do = "down"`, "do = \"skew\"\nby = \"x\"", "duration"},
+		{`[[setup]]`, "[[faults]]\nwhen = {typed = \"\", on = \"uccx1\"}\ndo = []\n[[setup]]", "line 11: when"},
+		{`[[setup]]`, "[[faults]]\nwhen = {typed = \"x\", on = \"uccx\"}\ndo = [{do = \"y\"}]\n[[setup]]", `nobody can do "y"`},
 		{`[[setup]]`, "[[outside]]\ntitle = \"x\"\nat = \"no-such\"\n[[setup]]", `line 11: path signed has no row "no-such"`},
 	} {
 		_, err := sim.ReadScenario("f.toml", "f", []byte(strings.Replace(wholeFile, c.old, c.now, 1)), signedRows)
@@ -79,6 +87,61 @@ func TestScenarioFaults(t *testing.T) {
 	}
 	if _, err := sim.ReadScenario("f", "f", make([]byte, sim.MaxScenario+1), signedRows); err == nil {
 		t.Error("a huge file was taken")
+	}
+}
+
+// Every word of a scenario file has its key in a tag: what is written under the name of a Go field is no key of docs/lab.md.
+func TestScenarioKeys(t *testing.T) {
+	t.Parallel()
+	seen := map[reflect.Type]bool{}
+	var walk func(reflect.Type)
+	walk = func(x reflect.Type) {
+		for x.Kind() == reflect.Slice || x.Kind() == reflect.Map || x.Kind() == reflect.Pointer {
+			x = x.Elem()
+		}
+		if x.Kind() != reflect.Struct || seen[x] {
+			return
+		}
+		seen[x] = true
+		for i := range x.NumField() {
+			key, _, _ := strings.Cut(x.Field(i).Tag.Get("toml"), ",")
+			if key == "" || strings.ToLower(key[:1]) != key[:1] {
+				t.Errorf("%s.%s has the key %q", x.Name(), x.Field(i).Name, key)
+			}
+			walk(x.Field(i).Type)
+		}
+	}
+	walk(reflect.TypeFor[sim.Scenario]())
+	if len(seen) < 9 {
+		t.Errorf("only %d types were looked at", len(seen))
+	}
+}
+
+// A lab keeps its scenario as TOML; what former programs kept as an object is read too.
+func TestScenarioOnDisk(t *testing.T) {
+	t.Parallel()
+	all, err := sim.Scenarios()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range all {
+		data, err := json.Marshal(s)
+		var again sim.Scenario
+		if err := errors.Join(err, json.Unmarshal(data, &again)); err != nil || !reflect.DeepEqual(again, s) {
+			t.Errorf("%s: %v\n%s", s.Name, err, data)
+		}
+	}
+	const former = `{"name":"x","title":"t","story":"s","goal":"g","path":"signed","change":{"multi_server":true,"replace":["uccx1"]},"handOver":"reply",
+		"topology":{"clusters":[{"product":"uccx","hosts":["uccx1"],"nodes":{"uccx1":{"quirks":["rest"]}}}],"targets":[{"host":"api.partner.example"}]},
+		"setup":[{"do":"self-sign","on":["uccx"],"days":30}],"faults":[{"when":{"typed":"set csr","on":"uccx1"},"do":[{"do":"cut","on":["uccx1"]}]}],
+		"hints":["1","2","3"],"rubric":{"maxRestarts":2,"maxCSRs":1,"maxRefusals":0,"outageMinutes":60}}`
+	var s sim.Scenario
+	if err := json.Unmarshal([]byte(former), &s); err != nil {
+		t.Fatal(err)
+	}
+	if s.Name != "x" || !s.Change.MultiServer || s.HandOver != "reply" || s.Topology.Clusters[0].Nodes["uccx1"].Quirks[0] != sim.QuirkREST || s.Setup[0].Days != 30 ||
+		s.Faults[0].When.Typed != "set csr" || s.Rubric.MaxRestarts != 2 || s.Rubric.OutageMinutes != 60 {
+		t.Errorf("read as %+v", s)
 	}
 }
 

@@ -37,27 +37,3 @@ func TestScenarios(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
-
-func TestBadScenarios(t *testing.T) {
-	t.Parallel()
-	const whole = `{"title":"t","story":"s","goal":"g","path":"signed","topology":{"clusters":[{"product":"uccx","hosts":["a"]}]},"hints":["1","2","3"],"rubric":{}`
-	for more, words := range map[string]string{
-		`}`:                                    "",
-		`,"x":1}`:                              "unknown field",
-		`,"hints":["1"]}`:                      "three hints",
-		`,"title":""}`:                         "no title",
-		`,"ca":["kind"]}`:                      "no CA behaves",
-		`,"setup":[{"do":"x"}]}`:               "nobody can do",
-		`,"setup":[{"do":"sign"}]}`:            "on nothing",
-		`,"setup":[{"do":"sign","on":["b"]}]}`: "not there",
-		`,"setup":[{"do":"fail","on":["a"]}]}`: "lacks",
-		`,"setup":[{"do":"skew","on":["a"],"by":"x"}]}`:                     "duration",
-		`,"faults":[{"when":{"typed":"","on":"a"},"do":[]}]}`:               "never happens",
-		`,"faults":[{"when":{"typed":"x","on":"uccx"},"do":[{"do":"y"}]}]}`: "nobody can do",
-	} {
-		_, err := sim.ParseScenario("x", []byte(whole+more))
-		if words == "" && err != nil || words != "" && (err == nil || !strings.Contains(err.Error(), words)) {
-			t.Errorf("%s: %v", more, err)
-		}
-	}
-}

@@ -15,33 +15,33 @@ import (
 
 // Topology is what stands in a lab. The lab keeps it on disk, so that it is the same when it is served again.
 type Topology struct {
-	Clusters []Site       `json:"clusters"`
-	Targets  []TargetSite `json:"targets,omitempty"`
+	Clusters []Site       `toml:"clusters"`
+	Targets  []TargetSite `toml:"targets,omitempty"`
 }
 
 // Site is one cluster of a lab. Names of hosts are without the lab's domain, the publisher first; one alone stands alone.
 type Site struct {
-	Product   vos.Product       `json:"product"`
-	Hosts     []string          `json:"hosts"`
-	Profile   Profile           `json:"profile,omitempty"`   // empty: the lab's
-	Version   string            `json:"version,omitempty"`   // as nodes print it; empty: the profile's
-	Domain    string            `json:"domain,omitempty"`    // empty: the lab's
-	Neighbour bool              `json:"neighbour,omitempty"` // not part of the change: vos.Solution.Neighbours
-	Nodes     map[string]Habits `json:"nodes,omitempty"`     // host -> what is different there
+	Product   vos.Product       `toml:"product"`
+	Hosts     []string          `toml:"hosts"`
+	Profile   Profile           `toml:"profile,omitempty"`      // empty: the lab's
+	Version   string            `toml:"version,omitempty"`      // as nodes print it; empty: the profile's
+	Domain    string            `toml:"domain,omitempty"`       // empty: the lab's
+	Neighbour bool              `toml:"neighbour,omitempty"`    // not part of the change: vos.Solution.Neighbours
+	Nodes     map[string]Habits `toml:"nodes,omitempty,inline"` // host -> what is different there
 }
 
 // Habits are what is different on one node.
 type Habits struct {
-	Profile Profile `json:"profile,omitempty"`
-	Version string  `json:"version,omitempty"`
-	Quirks  []Quirk `json:"quirks,omitempty"`
-	Domain  string  `json:"domain,omitempty"` // empty: that of its cluster
+	Profile Profile `toml:"profile,omitempty"`
+	Version string  `toml:"version,omitempty"`
+	Quirks  []Quirk `toml:"quirks,omitempty"`
+	Domain  string  `toml:"domain,omitempty"` // empty: that of its cluster
 }
 
 // TargetSite is a third-party HTTPS service that scripts call: a TLS port alone, with a CA of its own (REL-3).
 type TargetSite struct {
-	Host  string `json:"host"`            // full name
-	Sends Sends  `json:"sends,omitempty"` // what it sends of its chain
+	Host  string `toml:"host"`            // full name
+	Sends Sends  `toml:"sends,omitempty"` // what it sends of its chain
 }
 
 // Sends is how much of its chain a server sends.

@@ -18,15 +18,20 @@ import (
 )
 
 // beside is a pair with a Unified CM beside it, and a server that its scripts call.
-const beside = `{"title": "t", "story": "s", "goal": "g", "path": "signed", "hints": ["a", "b", "c"],
- "topology": {"clusters": [{"product": "uccx", "hosts": ["uccx1", "uccx2"]}, {"product": "ccp", "hosts": ["ccp"]}, {"product": "cucm", "hosts": ["cucm1"], "neighbour": true}],
-  "targets": [{"host": "api.partner.example"}]},
- "setup": [{"do": "exchange", "of": ["cucm"], "on": ["uccx"]}]}`
+const beside = `title = "t"
+story = "s"
+goal = "g"
+path = "signed"
+hints = ["a", "b", "c"]
+topology.clusters = [{product = "uccx", hosts = ["uccx1", "uccx2"]}, {product = "ccp", hosts = ["ccp"]}, {product = "cucm", hosts = ["cucm1"], neighbour = true}]
+topology.targets = [{host = "api.partner.example"}]
+setup = [{do = "exchange", of = ["cucm"], on = ["uccx"]}]
+`
 
 // besides is a cluster that stands in this process, so that the technician can click on its web pages.
 func besides(t *testing.T) *sim.Cluster {
 	t.Helper()
-	lesson, err := sim.ParseScenario("beside", []byte(beside))
+	lesson, err := sim.ReadScenario("beside.toml", "beside", []byte(beside), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
