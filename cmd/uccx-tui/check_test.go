@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -21,7 +22,7 @@ func fieldDay() time.Time { return time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC
 // checked runs the check command in this process, on a fixed day.
 func checked(t *testing.T, in *os.File, args ...string) (out, errout string, code int) {
 	t.Helper()
-	d := &door{in: in, clock: fieldDay, signals: &signals{ended: make(chan struct{})}}
+	d := &door{in: in, clock: fieldDay, signals: supervisor.Watch(supervisor.Child{})}
 	c := d.checkCommand()
 	var o, e bytes.Buffer
 	c.SetArgs(args)

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/term"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
@@ -34,11 +35,11 @@ type door struct {
 	out     *os.File
 	errout  *os.File
 	plain   bool
-	signals *signals
+	signals *supervisor.Signals
 	known   knownKeys // what needs no question
 	asIs    bool      // the state folder is used although others may write to it
 	force   bool      // take a session over that is held, or was handed over
-	parent  under
+	parent  supervisor.Child
 	clock   func() time.Time // nil: the clock of this machine
 
 	mu   sync.Mutex
@@ -52,7 +53,7 @@ func (d *door) opened(name string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.name = name
-	d.parent.says(wordSession + name)
+	d.parent.Opened(name)
 }
 
 // hint says how to go on with what is not finished, once the screens are gone.
@@ -61,7 +62,7 @@ func (d *door) hint(o standing.Outcome) {
 	defer d.mu.Unlock()
 	if d.name != "" && o != standing.Proven && !d.hinted {
 		d.hinted = true
-		within(moment, func() { fmt.Fprintln(d.errout, "uccx-tui: "+resumeHint(d.name)) })
+		supervisor.Within(supervisor.Moment, func() { fmt.Fprintln(d.errout, "uccx-tui: "+supervisor.ResumeHint(d.name)) })
 	}
 }
 
@@ -85,7 +86,7 @@ func (d *door) pending(o standing.Outcome) {
 			}
 		}
 	}
-	within(moment, func() {
+	supervisor.Within(supervisor.Moment, func() {
 		for _, line := range lines {
 			if line != "" {
 				fmt.Fprintln(d.errout, "uccx-tui: "+cert.Printable(line))
@@ -111,7 +112,7 @@ func (d *door) app() ui.App {
 			return d.beginLab(o)
 		},
 		Rehearse: func(w *ui.Work) (plan.Rehearsal, error) { return d.rehearse(w, nil) },
-		Resume:   d.open, Renew: d.renew, TakeOver: d.takeOver, Hold: d.signals.holds, Guarded: d.parent.words != nil}
+		Resume:   d.open, Renew: d.renew, TakeOver: d.takeOver, Hold: d.signals.Hold, Guarded: d.parent.Supervised()}
 }
 
 // interactive shows the home screen, or goes straight to a session.
@@ -119,17 +120,16 @@ func (d *door) interactive(w *ui.Work) error {
 	ctx, cancel := d.context()
 	defer cancel()
 	if d.lines() {
-		last := func() { d.hint(standing.Open) }
-		d.signals.last.Store(&last)
+		d.signals.Last(func() { d.hint(standing.Open) })
 		o, err := ui.Line(ctx, d.app(), w, d.in, d.out, nil)
 		if ctx.Err() != nil {
 			d.hint(o)
 		}
 		return d.ended(w, o, errors.Join(err, d.graded(w, err)))
 	}
-	d.parent.says(wordOn)
+	d.parent.ScreenOn()
 	o, err := ui.Run(ctx, d.app(), w, d.in, d.out)
-	d.parent.says(wordOff)
+	d.parent.ScreenOff()
 	d.pending(o)
 	d.hint(o)
 	return d.ended(w, o, errors.Join(err, d.graded(w, err)))
@@ -151,7 +151,7 @@ func (d *door) context() (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(context.Background())
 	go func() {
 		select {
-		case <-d.signals.ended:
+		case <-d.signals.Ended():
 			cancel()
 		case <-ctx.Done():
 		}

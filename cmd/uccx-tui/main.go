@@ -9,6 +9,8 @@ import (
 	"runtime/debug"
 
 	"github.com/mattn/go-runewidth"
+
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
 )
 
 // linked is the version of a release, set by the linker (-ldflags "-X main.linked=1.2.3"); empty: see builtAs.
@@ -21,10 +23,13 @@ func programVersion() string {
 }
 
 func main() {
-	noCores()
-	if code, guarded := guard(os.Stdin, os.Stdout, os.Stderr); guarded {
-		os.Exit(code)
+	supervisor.NoCores()
+	parent := supervisor.Join()
+	if !parent.Supervised() {
+		if code, ok := supervisor.Run(os.Stdin, os.Stdout, os.Stderr); ok {
+			os.Exit(code)
+		}
 	}
 	runewidth.DefaultCondition.EastAsianWidth = false // lipgloss counts ambiguous cells as one; so must all others
-	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, parent.Errors(os.Stderr), parent))
 }

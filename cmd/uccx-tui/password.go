@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
 	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -150,9 +151,10 @@ func (d *door) passwordFD(text string) (vos.Secret, error) {
 	}
 	f := d.in
 	if n != 0 {
-		if f = os.NewFile(uintptr(n), "file descriptor "+text); f == nil {
-			return vos.Secret{}, fmt.Errorf("File descriptor %d is not open. Nothing was done.", n)
+		if !supervisor.Given(int(n)) {
+			return vos.Secret{}, fmt.Errorf("File descriptor %d is not open. Nothing was done. Example: --password-fd 3 3< <(pass show uccx)", n)
 		}
+		f = os.NewFile(uintptr(n), "file descriptor "+text)
 		defer f.Close()
 	}
 	return firstLine(f, "file descriptor "+text)

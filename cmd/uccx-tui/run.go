@@ -11,18 +11,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // run is the program without its process: it returns the exit code.
-func run(args []string, in *os.File, out, errout *os.File) int {
-	parent := underParent()
-	if parent.errout != nil {
-		errout = parent.errout
-	}
-	signals := watchSignals(parent)
-	defer signals.stop()
+func run(args []string, in *os.File, out, errout *os.File, parent supervisor.Child) int {
+	signals := supervisor.Watch(parent)
+	defer signals.Stop()
 	d := &door{in: in, out: out, errout: errout, signals: signals, parent: parent, known: newKnown()}
 	root := d.root()
 	root.SetArgs(args)
@@ -30,7 +27,7 @@ func run(args []string, in *os.File, out, errout *os.File) int {
 	root.SetOut(&print.Text{To: out})
 	root.SetErr(errout)
 	err := root.Execute()
-	if code := signals.code(); code != 0 {
+	if code := signals.Code(); code != 0 {
 		return code
 	}
 	say(errout, err)

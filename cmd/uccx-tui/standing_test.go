@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -75,7 +76,7 @@ func TestStandingAgreesEverywhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &door{signals: &signals{}, known: newKnown()}
+	d := &door{signals: supervisor.Watch(supervisor.Child{}), known: newKnown()}
 	few := []string{"window-ends", "cucm-renewed", "expired", "hostname-changed"}
 	if testing.Short() {
 		few = few[3:]

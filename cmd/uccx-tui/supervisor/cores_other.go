@@ -1,6 +1,6 @@
 //go:build unix && !linux
 
-package main
+package supervisor
 
 // notDumpable: the limit on core files must do here.
 func notDumpable() {}

@@ -1,4 +1,4 @@
-package main
+package supervisor
 
 import (
 	"testing"
@@ -8,7 +8,7 @@ import (
 
 // TestNoCores: neither a core dump nor another program of the same user sees the memory of this one.
 func TestNoCores(t *testing.T) {
-	noCores()
+	NoCores()
 	var limit unix.Rlimit
 	if err := unix.Getrlimit(unix.RLIMIT_CORE, &limit); err != nil || limit.Cur != 0 || limit.Max != 0 {
 		t.Errorf("%+v, %v", limit, err)

@@ -1,4 +1,6 @@
-package main
+// Package supervisor is the small parent of the program that does the work: it puts the terminal back as it was however its
+// child ends, and keeps what is known of a crash (docs/adr/0016).
+package supervisor
 
 import (
 	"bufio"
@@ -16,15 +18,11 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// The program that does the work is a child of a small parent, which puts the terminal back as it was however the child
-// ends (docs/adr/0016). Three pipes join them.
-const (
-	underVar  = "UCCX_TUI_UNDER" // set in the child's environment
-	aliveFile = 3                // ends when the parent is gone
-	wordsFile = 4                // what the parent must know: a word a line
-	crashFile = 5                // where the runtime writes a crash
-	errorFile = 6                // the terminal, for our own words: the runtime's, which go to 2, must not be seen
-)
+// childVar is set in the environment of a child: the parent's process id and the descriptors of its ends of the pipes.
+const childVar = "UCCX_TUI_UNDER"
+
+// exitError is the exit code of a program that crashed.
+const exitError = 1
 
 // Words of the child. They come before what they tell of.
 const (
@@ -33,25 +31,44 @@ const (
 	wordSession = "session "
 )
 
-// moment is how long the parent waits for a terminal that stands still.
-const moment = 200 * time.Millisecond
+// Moment is how long anybody waits for a terminal that stands still.
+const Moment = 200 * time.Millisecond
 
-// under is the child's end of the pipes; its zero value is a program without a parent.
-type under struct {
-	alive  *os.File
-	words  *os.File
-	errout *os.File
+// Child is this program's end of the pipes to its parent; its zero value is a program without a parent.
+type Child struct {
+	alive  *os.File // ends when the parent is gone
+	words  *os.File // what the parent must know: a word a line
+	errout *os.File // the terminal, for our own words: the runtime's, which go to 2, must not be seen
 }
 
-// says tells the parent a word.
-func (u under) says(word string) {
-	if u.words != nil {
-		_, _ = io.WriteString(u.words, word+"\n")
+// Supervised reports whether there is a parent that keeps the terminal.
+func (c Child) Supervised() bool { return c.words != nil }
+
+// Errors is where the program's own words about errors go.
+func (c Child) Errors(without *os.File) *os.File {
+	if c.errout == nil {
+		return without
+	}
+	return c.errout
+}
+
+// ScreenOn tells the parent that the child draws on the terminal from now on.
+func (c Child) ScreenOn() { c.says(wordOn) }
+
+// ScreenOff tells the parent that the child has left the terminal as it was.
+func (c Child) ScreenOff() { c.says(wordOff) }
+
+// Opened tells the parent which session a person would go on with.
+func (c Child) Opened(session string) { c.says(wordSession + session) }
+
+func (c Child) says(word string) {
+	if c.words != nil {
+		_, _ = io.WriteString(c.words, word+"\n")
 	}
 }
 
-// ward is what the parent knows of its child.
-type ward struct {
+// supervisor is what the parent knows of its child.
+type supervisor struct {
 	mu      sync.Mutex
 	screen  bool   // the child draws on the terminal
 	session string // that is open, or ""
@@ -60,7 +77,7 @@ type ward struct {
 }
 
 // listen reads the words of the child until it is gone.
-func (w *ward) listen(words io.Reader) {
+func (w *supervisor) listen(words io.Reader) {
 	defer w.ended.Done()
 	lines := bufio.NewScanner(words)
 	for lines.Scan() {
@@ -79,7 +96,7 @@ func (w *ward) listen(words io.Reader) {
 const maxCrash = 1 << 20
 
 // collect keeps what the runtime writes when the child crashes.
-func (w *ward) collect(crash io.Reader) {
+func (w *supervisor) collect(crash io.Reader) {
 	defer w.ended.Done()
 	_, _ = io.Copy(&w.crash, io.LimitReader(crash, maxCrash))
 	_, _ = io.Copy(io.Discard, crash)
@@ -115,8 +132,8 @@ func keepCrash(crash []byte) string {
 	return path
 }
 
-// resumeHint says how to go on with a session; "" is the newest.
-func resumeHint(name string) string {
+// ResumeHint says how to go on with a session; "" is the newest.
+func ResumeHint(name string) string {
 	if name != "" {
 		name = " " + name
 	}
@@ -124,18 +141,18 @@ func resumeHint(name string) string {
 }
 
 // farewell is what the parent says about a child that did not end in order.
-func (w *ward) farewell(how string) string {
+func (w *supervisor) farewell(how string) string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	text := fmt.Sprintf("uccx-tui: stopped by an internal error: %s\nuccx-tui: %s\n", how, resumeHint(w.session))
+	text := fmt.Sprintf("uccx-tui: stopped by an internal error: %s\nuccx-tui: %s\n", how, ResumeHint(w.session))
 	if w.crash.Len() > 0 {
 		text += fmt.Sprintf("uccx-tui: please report the crash. Details: %s", keepCrash(w.crash.Bytes()))
 	}
 	return text
 }
 
-// within does something that may stand still, and waits for it no longer than this.
-func within(d time.Duration, do func()) {
+// Within does something that may stand still, and waits for it no longer than this.
+func Within(d time.Duration, do func()) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)

@@ -1,4 +1,4 @@
-package main
+package supervisor
 
 import (
 	"os"
@@ -11,9 +11,9 @@ import (
 // patience is how long a program that was told to end may take before it is ended, in case the terminal stands still.
 const patience = 1400 * time.Millisecond
 
-// signals ends the program in order when the line is lost or somebody tells it to: the journal is on disk at every
+// Signals ends the program in order when the line is lost or somebody tells it to: the journal is on disk at every
 // moment, so only the screen and the locks are left to close.
-type signals struct {
+type Signals struct {
 	got   chan os.Signal
 	ended chan struct{} // closed at the first signal
 	first atomic.Int32
@@ -21,10 +21,10 @@ type signals struct {
 	last  atomic.Pointer[func()]      // the last words, where the program must be ended
 }
 
-// watchSignals listens to HUP, TERM and INT, also where they were ignored at the start (nohup): a program without a
+// Watch listens to HUP, TERM and INT, also where they were ignored at the start (nohup): a program without a
 // terminal must not keep a session's lock. The end of the parent is a lost line.
-func watchSignals(parent under) *signals {
-	s := &signals{got: make(chan os.Signal, 1), ended: make(chan struct{})}
+func Watch(parent Child) *Signals {
+	s := &Signals{got: make(chan os.Signal, 1), ended: make(chan struct{})}
 	signal.Notify(s.got, syscall.SIGHUP, syscall.SIGTERM, os.Interrupt)
 	if parent.alive != nil {
 		go func() {
@@ -56,7 +56,7 @@ func watchSignals(parent under) *signals {
 const twice = 500 * time.Millisecond
 
 // second waits for a signal that is not the first interrupt once more.
-func (s *signals) second() os.Signal {
+func (s *Signals) second() os.Signal {
 	first := time.Now()
 	for {
 		if sig := <-s.got; sig != os.Interrupt || time.Since(first) > twice {
@@ -65,22 +65,29 @@ func (s *signals) second() os.Signal {
 	}
 }
 
-// holds sets what is asked at the first interrupt.
-func (s *signals) holds(hold func() bool) { s.hold.Store(&hold) }
+// Hold sets what is asked at the first interrupt.
+func (s *Signals) Hold(hold func() bool) { s.hold.Store(&hold) }
 
 func signalCode(sig os.Signal) int {
 	switch sig {
 	case syscall.SIGHUP:
-		return exitHUP
+		return 128 + int(syscall.SIGHUP)
 	case syscall.SIGTERM:
-		return exitTERM
+		return 128 + int(syscall.SIGTERM)
 	}
-	return exitINT
+	return 128 + int(syscall.SIGINT)
 }
 
-// code returns the exit code of the signal that came, or 0.
-func (s *signals) code() int { return int(s.first.Load()) }
+// Code returns the exit code of the signal that came, or 0.
+func (s *Signals) Code() int { return int(s.first.Load()) }
 
-func (s *signals) stop() {
+// Stop listens no more.
+func (s *Signals) Stop() {
 	signal.Stop(s.got)
 }
+
+// Ended is closed at the first signal.
+func (s *Signals) Ended() <-chan struct{} { return s.ended }
+
+// Last sets the last words, for the case that the program must be ended.
+func (s *Signals) Last(words func()) { s.last.Store(&words) }

@@ -1,6 +1,6 @@
 //go:build unix
 
-package main
+package supervisor
 
 import (
 	"bytes"
@@ -18,33 +18,34 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/vos"
+	_ "github.com/uccx-tui/uccx-tui/vos/goldentest" // knows -update: go test ./... -update
 )
 
 // panics are the places in which the program under test fails. What is said there would clear the screen.
-func panics() map[string]func(under) {
+func panics() map[string]func(Child) {
 	fail := func() { panic("on purpose \x1b[2J") }
-	show := func(parent under, app ui.App) {
-		app.Guarded = parent.words != nil
+	show := func(parent Child, app ui.App) {
+		app.Guarded = parent.Supervised()
 		_, _ = ui.Run(context.Background(), app, nil, os.Stdin, os.Stdout)
 	}
-	return map[string]func(under){
-		"a goroutine": func(under) {
+	return map[string]func(Child){
+		"a goroutine": func(Child) {
 			_, _ = term.MakeRaw(os.Stdin.Fd())
 			_, _ = io.WriteString(os.Stdout, "\x1b[?1049h\x1b[?25l")
 			go fail()
 			select {}
 		},
-		"a login": func(under) { // on its way from the keys to the wire
+		"a login": func(Child) { // on its way from the keys to the wire
 			l := vos.Login{User: "administrator", Password: vos.NewSecret(panicSecret())}
 			go func(l vos.Login, words string, raw []byte) {
 				panic(fmt.Errorf("on purpose \x1b[2J of %s with %d and %d bytes: %+v", l.User, len(words), len(raw), l))
 			}(l, l.Password.Reveal(), []byte(l.Password.Reveal()))
 			select {}
 		},
-		"a command of the screens": func(p under) {
+		"a command of the screens": func(p Child) {
 			show(p, ui.App{Sessions: func() ([]ui.Listed, error) { fail(); return nil, nil }})
 		},
-		"a screen": func(p under) { // the list that comes is drawn: an error that cannot be said
+		"a screen": func(p Child) { // the list that comes is drawn: an error that cannot be said
 			show(p, ui.App{Sessions: func() ([]ui.Listed, error) { return nil, mute{} }})
 		},
 	}
@@ -123,13 +124,14 @@ func panicsIn(t *testing.T, where string) {
 }
 
 // panicking is the program under test: first the parent, then its child, which panics.
-func panicking(where func(under)) {
-	if code, ok := guard(os.Stdin, os.Stdout, os.Stderr); ok {
+func panicking(where func(Child)) {
+	parent := Join()
+	if !parent.Supervised() {
+		code, _ := Run(os.Stdin, os.Stdout, os.Stderr)
 		os.Exit(code)
 	}
-	parent := underParent()
-	parent.says(wordSession + "night")
-	parent.says(wordOn)
+	parent.Opened("night")
+	parent.ScreenOn()
 	where(parent)
 	os.Exit(0)
 }
