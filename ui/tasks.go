@@ -11,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // lazyLine stands before the number of a task whose line is drawn when it is seen: of a thousand nodes a window shows few.
@@ -177,7 +178,7 @@ func (f *env) expiry(pem string) string {
 	if len(it) == 0 || it[0].Cert == nil {
 		return ""
 	}
-	return f.Say("%s, 1 day left / %d days left", f.Say(it[0].Kind.String()), cert.DaysLeft(it[0].Cert, f.now))
+	return msg.N("%[2]s, 1 day left", "%[2]s, %[1]d days left", cert.DaysLeft(it[0].Cert, f.now), cert.DaysLeft(it[0].Cert, f.now), f.Say(it[0].Kind.String())).String()
 }
 
 func (f *env) findings(all []plan.Finding) string {

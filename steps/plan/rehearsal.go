@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Rehearsal is what came of playing the plan on simulated nodes that were filled with what the survey saw. It is the Data
@@ -73,7 +74,8 @@ func (p *fold) applyRehearsal(e session.Entry) error {
 		}
 		r.At = e.Time
 		p.rehearsal = &r
-		p.rehearsed = append(p.rehearsed, fmt.Sprintf("%s, rehearsed by %s with %s: %s, 1 problem / %d problems", Stamp(e.Time), e.Who, r.CA, r.Outcome, len(r.Trouble)))
+		p.rehearsed = append(p.rehearsed, msg.N("%[1]s, rehearsed by %[2]s with %[3]s: %[4]s, 1 problem", "%[1]s, rehearsed by %[2]s with %[3]s: %[4]s, %[5]d problems", len(r.Trouble),
+			Stamp(e.Time), e.Who, r.CA, r.Outcome, len(r.Trouble)).String())
 		for fqdn, n := range p.nodes {
 			n.basis, n.agreed = nil, false
 			if t := p.tasks[Task{StepSurvey, fqdn}]; t != nil {

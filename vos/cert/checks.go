@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // pair is an application certificate next to the request that it answers.
@@ -314,8 +315,8 @@ func lookShort(p pair) string {
 	case left < 0 || left >= shortLife:
 		return ""
 	case at.After(p.now):
-		return fmt.Sprintf("only 1 day / %[2]d days of validity left at the change window (%[1]s)", at.UTC().Format(time.DateOnly), left)
+		return msg.N("only 1 day of validity left at the change window (%[1]s)", "only %[2]d days of validity left at the change window (%[1]s)", left, at.UTC().Format(time.DateOnly), left).String()
 	default:
-		return fmt.Sprintf("only 1 day / %d days of validity left", left)
+		return msg.N("only 1 day of validity left", "only %d days of validity left", left).String()
 	}
 }

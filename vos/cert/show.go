@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // What is shown of a hostile certificate: names may be as long as a file, and as many.
@@ -87,7 +88,7 @@ func Left(c *x509.Certificate, now time.Time) string {
 	case now.Before(c.NotBefore):
 		return "not yet valid"
 	case left < 0:
-		return fmt.Sprintf("expired 1 day ago / %d days ago", -left)
+		return msg.N("expired 1 day ago", "expired %d days ago", -left).String()
 	default:
 		return fmt.Sprintf("%d of %d days left", left, whole)
 	}
