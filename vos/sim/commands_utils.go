@@ -87,7 +87,7 @@ func (n *node) starts(name string) bool {
 
 // utilsRestart restarts the node (SIG-8). It is on disk before a word of it is printed.
 func utilsRestart(s *session, _ []string) error {
-	yes, err := s.yesNo("utils_system_restart_ask.txt", "utils_system_restart_again.txt", nil)
+	yes, err := s.yesNo("utils_system_restart_ask.txt", "utils_system_restart_again.txt", map[string]any{"Warns": s.n.warns})
 	if err != nil {
 		return err
 	}
@@ -96,6 +96,10 @@ func utilsRestart(s *session, _ []string) error {
 	}
 	first := false
 	err = s.n.change(func(d *nodeDisk) error {
+		if d.NoEffect {
+			d.NoEffect = false
+			return nil
+		}
 		if first = !d.Restarting; first {
 			return s.n.ordered(d)
 		}

@@ -25,6 +25,8 @@ type Deed struct {
 	Bits    int       `toml:"bits,omitempty"`
 	Names   []string  `toml:"names,omitempty"`
 	Odd     bool      `toml:"odd,omitempty"` // of self-sign: with a critical extension that no peer knows (TRB-1)
+	Words   string    `toml:"words,omitempty"`
+	Port    int       `toml:"port,omitempty"`
 }
 
 // Act is the kind of a deed.
@@ -55,11 +57,15 @@ const (
 	ActCut        Act = "cut"         // every line to the node is cut
 	ActWindow     Act = "window"      // the change window ends in By
 	ActDie        Act = "die"         // the technician's machine dies
+	ActAnswer     Act = "answer"      // the command that is being typed is answered with Words
+	ActNoEffect   Act = "no-effect"   // the next order to restart is taken, and has no effect
+	ActStale      Act = "stale"       // Port goes on serving what it serves when the node is restarted next
 )
 
 // check finds what cannot be done.
 func (d Deed) check(t Topology) error {
-	need := map[Act]bool{ActFail: d.Service != "", ActService: d.Service != "", ActRename: targetWord.MatchString(d.Name), ActExchange: len(d.Of) > 0, ActCA: slices.Contains(behaviours(), d.As)}
+	need := map[Act]bool{ActFail: d.Service != "", ActService: d.Service != "", ActRename: targetWord.MatchString(d.Name), ActExchange: len(d.Of) > 0, ActCA: slices.Contains(behaviours(), d.As),
+		ActAnswer: d.Words != "" && len(d.Words) <= textLong, ActStale: d.Port > 0}
 	if _, known := deeds()[d.Do]; !known && !d.nowhere() {
 		return fmt.Errorf("nobody can do %q", d.Do)
 	}
@@ -109,7 +115,14 @@ func deeds() map[Act]func(*node, Deed) error {
 		ActCOP: func(n *node, _ Deed) error {
 			return n.change(func(d *nodeDisk) error { d.COP = copIn; return nil })
 		},
-		ActCut:   func(n *node, _ Deed) error { n.cut(); return nil },
+		ActCut:    func(n *node, _ Deed) error { n.cut(); return nil },
+		ActAnswer: func(n *node, d Deed) error { n.answerWith(d.Words); return nil },
+		ActNoEffect: func(n *node, _ Deed) error {
+			return n.change(func(disk *nodeDisk) error { disk.NoEffect = true; return nil })
+		},
+		ActStale: func(n *node, d Deed) error {
+			return n.change(func(disk *nodeDisk) error { disk.Stale = append(slices.Clone(disk.Stale), d.Port); return nil })
+		},
 		ActDown:  func(n *node, _ Deed) error { return n.switchOff() },
 		ActUp:    func(n *node, _ Deed) error { return n.switchOn() },
 		ActSkew:  (*node).skewBy,
@@ -322,11 +335,11 @@ func (n *node) skewBy(d Deed) error {
 	return err
 }
 
-// happen lets the faults happen whose command this was.
-func (c *Cluster) happen(n *node, line string) error {
+// happen lets the faults happen whose command this is: before it is done, or after.
+func (c *Cluster) happen(n *node, line string, before bool) error {
 	var all error
 	for i, f := range c.lab.faults() {
-		if !strings.HasPrefix(line, f.When.Typed) || f.When.On != n.host && f.When.On != string(n.product) {
+		if f.When.Before != before || !strings.HasPrefix(line, f.When.Typed) || f.When.On != n.host && f.When.On != string(n.product) {
 			continue
 		}
 		if c.due(i, max(f.When.Nth, 1)) {

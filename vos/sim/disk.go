@@ -66,6 +66,9 @@ type nodeDisk struct {
 	Odd     bool               `json:"odd,omitempty"`     // its own certificates carry a critical extension that no peer knows (TRB-1)
 	Alone   bool               `json:"alone,omitempty"`   // nothing is copied to its subscribers
 	Failing map[string]failure `json:"failing,omitempty"` // services that do not come up
+
+	NoEffect bool  `json:"noEffect,omitempty"` // the next order to restart has no effect
+	Stale    []int `json:"stale,omitempty"`    // ports that go on serving what they serve at the next restart
 }
 
 // failure is how far a service is with not coming up.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -48,6 +49,7 @@ type node struct {
 	wires    map[*wire]struct{}
 	stage    stage
 	starting map[string]time.Time // service -> until when it is on its way up
+	words    string               // with which the command that is being typed is answered; empty: with its own
 }
 
 // stage is how far a node has come up.
@@ -284,7 +286,9 @@ func (n *node) bootLocked(d *nodeDisk) error {
 	if d.COP == copIn {
 		d.COP = copWorks
 	}
-	return n.serveHeld(d, n.ports...)
+	stale := d.Stale
+	d.Stale = nil
+	return n.serveHeld(d, slices.DeleteFunc(slices.Clone(n.ports), func(p int) bool { return slices.Contains(stale, p) })...)
 }
 
 // switchOff takes the node away until it is switched on.
@@ -345,4 +349,20 @@ func pause(ctx context.Context, d time.Duration) bool {
 	case <-ctx.Done():
 		return false
 	}
+}
+
+// answerWith has the command that is being typed answered with other words than its own.
+func (n *node) answerWith(words string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.words = words
+}
+
+// otherWords takes the words with which the command is to be answered; "" where it is answered with its own.
+func (n *node) otherWords() string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	words := n.words
+	n.words = ""
+	return words
 }

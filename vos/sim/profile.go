@@ -34,13 +34,15 @@ type manner struct {
 	tls10    bool
 	serials  bool // trust files are called CN_serial.pem
 	longText bool // refusals are worded as on the OS Administration page
+	warns    bool // utils system restart warns before it asks
+	oldSSH   bool // of ciphers and MACs the SSH server knows the old ones alone
 }
 
 func (p Profile) manner() (manner, error) {
 	// Guess [I]: vos-facts 9 grades all profiles so.
 	old := manner{version: "12.5.1.11001-348", server: "SSH-2.0-OpenSSH_7.4", password: true, keyboard: true,
 		kex:   []string{"ecdh-sha2-nistp256", "ecdh-sha2-nistp384", "ecdh-sha2-nistp521", "diffie-hellman-group14-sha1"},
-		start: 10 * time.Second, quick: 10 * time.Millisecond}
+		start: 10 * time.Second, quick: 10 * time.Millisecond, warns: true}
 	switch p {
 	case "", Profile125:
 		return old, nil
@@ -50,11 +52,11 @@ func (p Profile) manner() (manner, error) {
 	case Profile115:
 		return manner{version: "11.5.1.10000-61", server: "SSH-2.0-OpenSSH_5.3", password: true,
 			kex:   []string{"diffie-hellman-group-exchange-sha256", "diffie-hellman-group14-sha1"},
-			start: 7 * time.Second, quick: 7 * time.Millisecond, ecdsa: true, tls10: true}, nil
+			start: 7 * time.Second, quick: 7 * time.Millisecond, ecdsa: true, tls10: true, oldSSH: true}, nil
 	case Profile15:
 		return manner{version: "15.0.1.11900-40", server: "SSH-2.0-OpenSSH_8.0", keyboard: true, ecHost: true,
 			kex:   []string{"ecdh-sha2-nistp256", "ecdh-sha2-nistp384", "ecdh-sha2-nistp521", "diffie-hellman-group14-sha256", "diffie-hellman-group16-sha512"},
-			start: 12 * time.Second, quick: 12 * time.Millisecond, askOU: true, bcfips: true, certType: true, tls13: true, serials: true, longText: true}, nil
+			start: 12 * time.Second, quick: 12 * time.Millisecond, askOU: true, bcfips: true, certType: true, tls13: true, serials: true, longText: true, warns: true}, nil
 	}
 	return manner{}, fmt.Errorf("lab: profile %q is not known: 11.5, 12.5, 15 and slow are", string(p))
 }

@@ -80,5 +80,16 @@ func (n *node) ciphers() []string {
 	if n.legacy {
 		return []string{ssh.InsecureCipherAES128CBC, ssh.InsecureCipherTripleDESCBC}
 	}
+	if n.oldSSH {
+		return []string{ssh.CipherAES128CTR, ssh.CipherAES192CTR, ssh.CipherAES256CTR, ssh.InsecureCipherAES128CBC, ssh.InsecureCipherTripleDESCBC}
+	}
 	return []string{ssh.CipherAES128CTR, ssh.CipherAES192CTR, ssh.CipherAES256CTR, ssh.CipherAES128GCM, ssh.CipherAES256GCM}
+}
+
+// macs are what the node's SSH server takes: the old ones have the documented default alone (vos-facts 1.1).
+func (n *node) macs() []string {
+	if n.oldSSH || n.legacy {
+		return []string{ssh.HMACSHA1}
+	}
+	return []string{ssh.HMACSHA256, ssh.HMACSHA512, ssh.HMACSHA1}
 }

@@ -70,15 +70,19 @@ func (n *node) api(w http.ResponseWriter, r *http.Request) {
 		hangUp(w)
 		return
 	}
-	status, reply := n.apiDo(line, r, body)
+	early := n.c.happen(n, line, true)
+	status, reply := n.apiAnswered(line, r, body)
 	if said, ok := reply.(map[string]any); ok && n.evil {
 		said["note"] = HostileWords()
 		if words, ok := said["message"].(string); ok {
 			said["message"] = HostileWords() + words
 		}
 	}
-	if err := n.c.happen(n, line); err != nil {
+	if err := errors.Join(early, n.c.happen(n, line, false)); err != nil {
 		status, reply = http.StatusInternalServerError, map[string]any{"message": err.Error()}
+	}
+	if words := n.otherWords(); words != "" {
+		status, reply = http.StatusBadRequest, map[string]any{"message": words}
 	}
 	event.Moment = After
 	switch n.c.ask(event) {
@@ -89,6 +93,14 @@ func (n *node) api(w http.ResponseWriter, r *http.Request) {
 	default:
 		answer(w, status, reply)
 	}
+}
+
+// apiAnswered does what was asked, or answers it with other words without doing it.
+func (n *node) apiAnswered(line string, r *http.Request, body []byte) (int, any) {
+	if words := n.otherWords(); words != "" {
+		return http.StatusBadRequest, map[string]any{"message": words}
+	}
+	return n.apiDo(line, r, body)
 }
 
 // apiDo does what was asked. A CSR that is gone or another one gives 500, other refusals 400 (vos-facts 2).

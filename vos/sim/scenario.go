@@ -54,11 +54,13 @@ type Fault struct {
 	Do   []Deed  `toml:"do,inline"`
 }
 
-// Trigger is a command that somebody types. The fault happens when it was done, before its answer is printed.
+// Trigger is a command that somebody types. The fault happens when it was done, before its answer is printed; or before it
+// is done.
 type Trigger struct {
-	Typed string `toml:"typed"`         // how the command begins
-	On    string `toml:"on"`            // host or product
-	Nth   int    `toml:"nth,omitempty"` // only at the nth time since the lab was made; zero: the first
+	Typed  string `toml:"typed"`            // how the command begins
+	On     string `toml:"on"`               // host or product
+	Nth    int    `toml:"nth,omitempty"`    // only at the nth time since the lab was made; zero: the first
+	Before bool   `toml:"before,omitempty"` // before the command is done: what is answered then is not done
 }
 
 // Rubric is what counts when a run is graded. Negative limits do not count.

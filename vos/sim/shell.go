@@ -142,7 +142,10 @@ func (s *session) do(line string) error {
 	}
 	s.then = nil
 	s.shout(event.N, 0)
-	err := s.run(line)
+	if e := s.n.c.happen(s.n, line, true); e != nil {
+		s.say("disk.txt", map[string]any{"Error": e.Error()})
+	}
+	err := s.answered(line)
 	if s.then != nil {
 		defer s.then()
 	}
@@ -162,8 +165,12 @@ func (s *session) do(line string) error {
 		s.say("disk.txt", map[string]any{"Error": err.Error()})
 		err = nil
 	}
-	if e := s.n.c.happen(s.n, line); e != nil {
+	if e := s.n.c.happen(s.n, line, false); e != nil {
 		s.say("disk.txt", map[string]any{"Error": e.Error()})
+	}
+	if words := s.n.otherWords(); words != "" {
+		s.tty.wait.Reset()
+		s.tty.print("%s\n", words)
 	}
 	s.shout(event.N, 1)
 	event.Moment = After
@@ -178,6 +185,15 @@ func (s *session) do(line string) error {
 	} else {
 		return e
 	}
+}
+
+// answered runs a command, or answers it with other words without doing it.
+func (s *session) answered(line string) error {
+	if words := s.n.otherWords(); words != "" {
+		s.tty.print("%s\n", words)
+		return nil
+	}
+	return s.run(line)
 }
 
 // shout prints a message to all users on chatty and hostile nodes: before every second answer, or behind it.
