@@ -62,22 +62,13 @@ func askPending(j *plan.Job) error {
 			{Value: plan.MakeCSR, Label: "Generate a new CSR: the old one is not needed"}}}}
 }
 
-// pendingCSR reads the pending request. After a line was lost in the middle the node may still be making one, so it is
-// given time to come to rest before "none" is believed.
+// pendingCSR reads the pending request.
 func pendingCSR(ctx context.Context, j *plan.Job) ([]byte, error) {
 	d, err := j.Driver(ctx)
 	if err != nil {
 		return nil, err
 	}
 	j.Say("checking for a pending CSR")
-	der, err := d.CSR(ctx, j.Unit)
-	if err != nil || !j.Unsure() || j.Acted || der != nil && string(cert.RequestPEM(der)) != j.Before.CSR {
-		return der, err
-	}
-	j.Say("waiting until the node is idle")
-	if err := wait(ctx, j.World.Pace.Settle); err != nil {
-		return nil, err
-	}
 	return d.CSR(ctx, j.Unit)
 }
 

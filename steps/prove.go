@@ -64,7 +64,7 @@ func portsOf(j *plan.Job, served []plan.Served) standing.Ports {
 		case s.Error != "":
 			one.Why = s.Error
 		case !certs.IsCert(s.PEM, leaf) && !certs.IsCert(s.PEM, second):
-			one.Why = "old certificate"
+			one.Why = certs.Instead(j.Plan, j.Node.FQDN, s)
 		}
 		ports = append(ports, one)
 	}

@@ -33,22 +33,13 @@ func lookRegenerate(ctx context.Context, j *plan.Job) (bool, error) {
 	return false, askLoss(j, own)
 }
 
-// regenerated reads the identity. After a line was lost in the middle the node may still be making it, so that it is given
-// time to come to rest before the old one is believed.
+// regenerated reads the identity.
 func regenerated(ctx context.Context, j *plan.Job) (*x509.Certificate, error) {
 	d, err := j.Driver(ctx)
 	if err != nil {
 		return nil, err
 	}
 	j.Say("reading the current certificate")
-	own, err := d.Identity(ctx, j.Unit)
-	if err != nil || !j.Unsure() || j.Acted || string(cert.PEM(own)) != identityBefore(j) {
-		return own, err
-	}
-	j.Say("waiting until the node is idle")
-	if err := wait(ctx, j.World.Pace.Settle); err != nil {
-		return nil, err
-	}
 	return d.Identity(ctx, j.Unit)
 }
 

@@ -2,10 +2,7 @@ package steps
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
@@ -16,8 +13,8 @@ import (
 )
 
 // lookRestart: every address serves the certificate that was installed, which a node does only after it was started
-// anew (SIG-8). Where only trust was uploaded the boot time tells. Before a restart it looks once; after one it watches
-// until the node is at rest.
+// anew (SIG-8). Where only trust was uploaded the boot time tells. Before a restart it looks once at what the node serves and
+// holds; after one it watches until the node is at rest.
 func lookRestart(ctx context.Context, j *plan.Job) (bool, error) {
 	why := j.Plan.RestartFor(j.Task.Step, j.Node.FQDN)
 	switch {
@@ -26,13 +23,18 @@ func lookRestart(ctx context.Context, j *plan.Job) (bool, error) {
 	case certs.IdentityOf(j.Plan, j.Node.FQDN) == nil:
 		return false, j.Refused("SIG-7", "Nothing was sent to the node.", "Load the CA's reply again.", "No certificate for this node was loaded")
 	case j.Acted:
-		return true, watchRestart(ctx, j)
+		j.Drop()
+		return watchRestart(ctx, j)
 	case j.Unsure():
-		return lookUnsureRestart(ctx, j)
+		j.Say("checking whether the node is shutting down")
+		return watchRestart(ctx, j)
 	}
 	j.Seen.Served = probeAll(ctx, j)
 	if why == plan.ForIdentity && len(unproven(j, j.Seen.Served)) == 0 {
 		return true, nil
+	}
+	if err := restart.GuardHeld(ctx, j); err != nil {
+		return false, err
 	}
 	about, err := ask(ctx, j)
 	if err != nil {
@@ -47,107 +49,12 @@ func seenAnew(j *plan.Job) bool {
 	return j.Plan.RestartFor(j.Task.Step, j.Node.FQDN) == plan.ForIdentity && len(unproven(j, j.Seen.Served)) == 0
 }
 
-// lookUnsureRestart: the line was lost while a restart was ordered. The node may be about to go down: it is given time
-// before "it did not happen" is believed.
-func lookUnsureRestart(ctx context.Context, j *plan.Job) (bool, error) {
-	j.Say("checking whether the node is shutting down")
-	for end := j.World.Now().Add(j.World.Pace.Settle); ; {
-		j.Seen.Served = probeAll(ctx, j)
-		if seenAnew(j) {
-			return true, settled(ctx, j)
-		}
-		down, err := goneOrBack(ctx, j)
-		if err != nil {
-			return false, err
-		}
-		if down {
-			return true, watchRestart(ctx, j)
-		}
-		if j.World.Now().After(end) {
-			return false, nil
-		}
-		if err := wait(ctx, j.World.Pace.Poll); err != nil {
-			return false, err
-		}
-	}
-}
-
-// goneOrBack reports whether the node is away, or has come up since the restart was ordered.
-func goneOrBack(ctx context.Context, j *plan.Job) (bool, error) {
-	about, err := ask(ctx, j)
-	if errors.Is(err, vos.ErrUnreachable) || errors.Is(err, vos.ErrUncertain) {
-		j.Drop()
-		return true, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	return plan.BootedSince(j.Before, about, j.World.Now()), nil
-}
-
 func ask(ctx context.Context, j *plan.Job) (vos.About, error) {
 	d, err := j.Driver(ctx)
 	if err != nil {
 		return vos.About{}, err
 	}
 	return d.About(ctx)
-}
-
-// watchRestart waits until the node is back and serves the new certificate on every address, and says what it waits for.
-func watchRestart(ctx context.Context, j *plan.Job) error {
-	j.Drop()
-	end := j.World.Now().Add(j.World.Pace.Restart)
-	for i := 1; ; i++ {
-		j.Seen.Served = probeAll(ctx, j)
-		ports := portsOf(j, j.Seen.Served)
-		open := ports.Open()
-		if len(open) == 0 {
-			return settled(ctx, j)
-		}
-		j.Say("waiting for %s", ports)
-		if j.World.Now().After(end) {
-			return &vos.Error{Class: vos.ErrUncertain, Code: plan.CodeNotServed, About: openPorts(j, j.Seen.Served), Node: j.Node.FQDN,
-				What:  fmt.Sprintf("After %s these ports do not present the new certificate: %s", j.World.Pace.Restart, strings.Join(open, ", ")),
-				Means: "The node is still starting, or a service has failed to start.", Next: "Check the services (utils service list), then press Enter."}
-		}
-		if err := wait(ctx, j.World.Pace.Early(i)); err != nil {
-			return err
-		}
-	}
-}
-
-// settled waits for the prompt and for the services: a node that serves may still be starting the rest. Some print the
-// same uptime before and after: there it counts that their door was shut, which no lost line looks like.
-func settled(ctx context.Context, j *plan.Job) error {
-	end := j.World.Now().Add(j.World.Pace.Restart)
-	shut := false
-	for i := 1; ; i++ {
-		down, err := startedAll(ctx, j)
-		shut = shut || j.Acted && errors.Is(err, vos.ErrUnreachable) && plan.TroubleOf(err).Code == vos.CodeShut
-		if err == nil && len(down) == 0 && (shut || seenAnew(j) || plan.BootedSince(j.Before, *j.Seen.About, j.World.Now())) {
-			return nil
-		}
-		var question *plan.Ask
-		if errors.As(err, &question) || errors.Is(err, vos.ErrLogin) || ctx.Err() != nil {
-			return err
-		}
-		j.Drop()
-		if j.World.Now().After(end) {
-			return &vos.Error{Class: vos.ErrUncertain, Code: plan.CodeServices, About: release.ServiceNames(down), Node: j.Node.FQDN, What: notUp(down), Err: err,
-				Means: "The node answers, but there is no sign of a restart", Next: "Check the services (utils service list), then press Enter."}
-		}
-		j.Say("waiting for the services to start")
-		if err := wait(ctx, j.World.Pace.Early(i)); err != nil {
-			return err
-		}
-	}
-}
-
-func notUp(down []vos.Service) string {
-	if len(down) == 0 {
-		return "its boot time is from before the restart"
-	}
-	return fmt.Sprintf("services not started yet: %s", release.ServiceWords(down))
 }
 
 func startedAll(ctx context.Context, j *plan.Job) ([]vos.Service, error) {

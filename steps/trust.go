@@ -155,7 +155,7 @@ func keptOut(j *plan.Job, missing []*x509.Certificate) error {
 	for _, ca := range missing {
 		for file, there := range j.Files {
 			if cert.KeptOut([]*x509.Certificate{there}, ca) {
-				return plan.Coded(plan.CodeKeptOut, j.Refused("vos-facts 3", "tomcat-trust keeps one certificate per name, the one with the later start date. The upload reports "+
+				return vos.Coded(plan.CodeKeptOut, j.Refused("vos-facts 3", "tomcat-trust keeps one certificate per name, the one with the later start date. The upload reports "+
 					"success but has no effect.",
 					fmt.Sprintf("Ask the CA which one is right. If it is the new one, delete %s in OS Administration (tomcat-trust), "+
 						"then try again.", cert.Printable(file)),

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -250,7 +251,8 @@ func (l *line) progress(p engine.Progress) {
 // play does what is next, until nothing is left or nothing moves.
 func (l *line) play(ctx context.Context) error {
 	runner := l.work.Runner
-	tries := 0
+	decided := l.auto != nil && l.un == nil // the lab's technician decides as a person does
+	r := retries{person: decided}
 	for ctx.Err() == nil {
 		next := runner.Plan().Next()
 		if next.Finished {
@@ -271,12 +273,12 @@ func (l *line) play(ctx context.Context) error {
 			}
 			continue
 		}
-		before := next.Row.Done()
 		if err := l.ready(next); err != nil {
 			return err
 		}
 		l.working.Store(&next.Row.Step)
-		err := l.row(ctx, next.Row.Step.ID)
+		err := l.row(ctx, next.Row.Step.ID, r.person)
+		r.person = decided
 		l.working.Store(nil)
 		if ctx.Err() != nil || l.leaving.Load() {
 			return errEnd
@@ -284,27 +286,41 @@ func (l *line) play(ctx context.Context) error {
 		if errors.Is(err, errEnd) {
 			return err
 		}
-		row, _ := runner.Plan().Row(next.Row.Step.ID)
-		if err == nil || row.Done() > before {
-			tries = 0
-			continue
-		}
-		if again, err := l.mended(row); again || err != nil {
-			if err != nil {
-				return err
-			}
-			continue
-		}
-		if tries++; tries >= maxTries || l.final(err) {
+		if err := retried(l, next.Row, err, &r); err != nil {
 			return err
-		}
-		if l.auto == nil {
-			if err := l.again(row); err != nil {
-				return err
-			}
 		}
 	}
 	return ctx.Err()
+}
+
+// retries is how a row that does not get on has been tried.
+type retries struct {
+	n      int
+	told   error // the last error that says what happened
+	person bool  // somebody has decided to send again what was sent
+}
+
+// retried decides whether a row is tried again that has ended with an error; the error ends the play.
+func retried(l *line, before plan.Row, err error, r *retries) error {
+	row, _ := l.work.Runner.Plan().Row(before.Step.ID)
+	if err == nil || row.Done() > before.Done() {
+		r.n = 0
+		return nil
+	}
+	if again, err := l.mended(row); again || err != nil {
+		return err
+	}
+	if !errors.Is(err, engine.ErrSent) {
+		r.told = err
+	}
+	if r.n++; r.n >= maxTries || l.final(err) {
+		return cmp.Or(r.told, err)
+	}
+	if l.auto == nil {
+		r.person = true
+		return l.again(row)
+	}
+	return nil
 }
 
 // interrupted is asked at the first Ctrl+C: while a node is being changed the end comes when that is done.

@@ -17,12 +17,16 @@ type Hands interface {
 	Errand(ctx context.Context, e engine.ManualTask) (given string, err error)
 }
 
-// row works on a row, and puts its errands before the person meanwhile.
-func (l *line) row(ctx context.Context, id string) error {
+// row works on a row, and puts its errands before the person meanwhile. Without a person's word nothing is ordered twice.
+func (l *line) row(ctx context.Context, id string, person bool) error {
+	work := l.work.Runner.Continue
+	if person {
+		work = l.work.Runner.Run
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	done := make(chan error, 1)
-	go func() { done <- l.work.Runner.Run(ctx, id) }()
+	go func() { done <- work(ctx, id) }()
 	for {
 		select {
 		case err := <-done:

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
@@ -77,9 +78,10 @@ func (l *line) gate(next plan.Next) error {
 	return nil
 }
 
-// final reports whether an error ends an unattended run at once: what a node refused, it refuses again.
+// final reports whether an error ends an unattended run at once: what a node refused, it refuses again, and what was ordered
+// once is not ordered again.
 func (l *line) final(err error) bool {
-	return l.un != nil && errors.Is(err, vos.ErrRefused) && !errors.Is(err, vos.ErrUncertain)
+	return l.un != nil && (errors.Is(err, engine.ErrSent) || errors.Is(err, vos.ErrRefused) && !errors.Is(err, vos.ErrUncertain))
 }
 
 // json prints one line. The lock is held.

@@ -40,6 +40,9 @@ func ParseConnection(text string) (Connection, error) {
 // NeedsLogin reports whether the program itself logs in to the node.
 func (w Connection) NeedsLogin() bool { return w != ConnectionManual }
 
+// ByHand reports whether a person types the commands of the command line.
+func (w Connection) ByHand() bool { return w == ConnectionManual || w == ConnectionRESTManual }
+
 // Title is the way in a few words, English source.
 func (w Connection) Title() string {
 	switch w {

@@ -83,3 +83,12 @@ func Class(err error) error {
 	}
 	return ErrUncertain
 }
+
+// Coded gives an error its code.
+func Coded(code string, err error) error {
+	var e *Error
+	if errors.As(err, &e) {
+		e.Code = code
+	}
+	return err
+}

@@ -49,7 +49,7 @@ steps/certs: steps/plan vos vos/cert
 steps/timing: steps/plan session vos
 steps/engine: steps/certs steps/limiter steps/plan session vos vos/cert vos/cert/read
 steps/trust: steps/certs steps/plan vos vos/cert
-steps/restart: steps/plan steps/release steps/trust vos vos/cert
+steps/restart: steps/certs steps/plan steps/release steps/trust vos vos/cert
 steps/standing: steps/certs steps/plan steps/release steps/restart steps/rules steps/trust vos vos/cert
 steps/reply: steps/certs steps/plan steps/release steps/trust vos vos/cert
 steps/kit: steps/certs steps/plan steps/release steps/trust vos vos/cert

@@ -78,8 +78,12 @@ func ECDSAIdentity(p *plan.Plan, n vos.Node) *x509.Certificate {
 // Leaf returns the application certificate that the CA sent for a node, or nil.
 func Leaf(p *plan.Plan, fqdn string) *x509.Certificate { return LeafOf(p, fqdn, p.Change().Unit) }
 
-// LeafOf returns the certificate that the CA sent for a unit of a node: its own, or the one that it shares.
+// LeafOf returns the certificate that the CA sent for a unit of a node: its own, or the one that it shares; or the one on the
+// node that a person accepted in its place.
 func LeafOf(p *plan.Plan, fqdn, unit string) *x509.Certificate {
+	if held := p.Replaced(fqdn); held != "" && unit == p.Change().Unit {
+		return cert.FromPEM(held)
+	}
 	r := p.Reply()
 	if r == nil {
 		return nil
@@ -90,6 +94,14 @@ func LeafOf(p *plan.Plan, fqdn, unit string) *x509.Certificate {
 		fqdn = first.FQDN
 	}
 	return cert.FromPEM(r.Leaves[cert.Request{Node: fqdn, Unit: unit}.ID()])
+}
+
+// Instead tells which certificate a port serves in place of the right one.
+func Instead(p *plan.Plan, fqdn string, s plan.Served) string {
+	if own := p.Survey(fqdn); own == nil || s.PEM == own.Identity || s.PEM == own.ECDSA {
+		return "old certificate"
+	}
+	return "another certificate, serial " + s.Serial
 }
 
 // Accepted are the certificates of neighbours that a person has accepted.

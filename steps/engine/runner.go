@@ -42,6 +42,7 @@ type Runner struct {
 
 	mu    sync.Mutex // order of journal and fold
 	links sync.Map   // FQDN -> *line
+	sent  sync.Map   // plan.Task -> true: its command went out in this program
 
 	accounts accounts
 	manual   manualQueue
@@ -135,6 +136,10 @@ func (r *Runner) Answer(q plan.Asked, value string) error {
 		return err
 	case r.plan.Step(q.Task.Step).Role == plan.RoleAsk: // the report says what it says now
 		return r.reopen("an open question was answered", func(row plan.Step, _ plan.Task) bool { return row.Role == plan.RoleReport })
+	case q.Question.ID == plan.AskOther && value == plan.MakeCSR:
+		return r.Again(q.Task.Node)
+	case q.Question.ID == plan.AskStale && value == plan.RestartAgain:
+		return r.Reopen(q.Task, "to be restarted again")
 	case q.Question.ID == plan.AskFindings && value == plan.Again:
 		return r.reopen("read again before the new check", func(row plan.Step, t plan.Task) bool { return row.Role == plan.RoleSurvey && t.Node == q.Task.Node })
 	}
@@ -143,6 +148,7 @@ func (r *Runner) Answer(q plan.Asked, value string) error {
 
 // Reopen says why a task has to be done once more.
 func (r *Runner) Reopen(t plan.Task, why string) error {
+	r.sent.Delete(t)
 	return r.Append(plan.KindReopened, t, plan.Trouble{Class: "reopened", What: why})
 }
 
@@ -166,6 +172,8 @@ func (r *Runner) again(fqdn string, together []string, unit string) error {
 		switch row.Role {
 		case plan.RoleRequest, plan.RoleInstall:
 			return row.Unit == unit && slices.Contains(together, t.Node)
+		case plan.RoleRestart, plan.RoleProve: // the node gets another certificate than the one it was restarted for
+			return renews(row) && slices.Contains(together, t.Node)
 		case plan.RoleOutbox, plan.RoleHandOver:
 			return true
 		}
@@ -212,14 +220,38 @@ func (r *Runner) Append(kind string, t plan.Task, data any) error {
 	return nil
 }
 
+// RestartAgain has a node restarted once more that was restarted and is not verified: the row asks for its name again.
+func (r *Runner) RestartAgain(fqdn string) error {
+	return r.reopen("to be restarted again", func(row plan.Step, t plan.Task) bool { return t.Node == fqdn && renews(row) })
+}
+
 // Run works on all tasks of a row that may run now: side by side where they do not interrupt, one alone where they do.
 // It returns the first error in node order; what became of each task stands in the journal. A task that needs a person
-// is not an error: Plan.Next has the question.
+// is not an error: Plan.Next has the question. Run stands for a person's decision; Continue does not.
 func (r *Runner) Run(ctx context.Context, step string) error {
 	row, tasks, why := r.plan.Ready(step)
 	if why != nil {
 		return fmt.Errorf("%s: %w", step, why)
 	}
+	return sideBySide(ctx, r, row, tasks)
+}
+
+// Continue is Run without a person's decision: a task whose command went out in this program before is left out, so that the
+// program itself never sends a node the same bytes or the same command twice. Where only such tasks are left the error is
+// ErrSent.
+func (r *Runner) Continue(ctx context.Context, step string) error {
+	row, tasks, why := r.plan.Ready(step)
+	if why != nil {
+		return fmt.Errorf("%s: %w", step, why)
+	}
+	if tasks = untried(r, row, tasks); len(tasks) == 0 {
+		return fmt.Errorf("%s: %w", step, ErrSent)
+	}
+	return sideBySide(ctx, r, row, tasks)
+}
+
+// sideBySide works on several tasks of a row at once.
+func sideBySide(ctx context.Context, r *Runner, row plan.Step, tasks []plan.Task) error {
 	errs := make([]error, len(tasks))
 	var all sync.WaitGroup
 	for i, t := range tasks {

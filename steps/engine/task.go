@@ -14,9 +14,10 @@ func (r *Runner) one(ctx context.Context, row plan.Step, t plan.Task, leave func
 	if row.Look == nil { // a row of questions: they are answered, or it would be blocked
 		return r.Append(plan.KindDone, t, plan.Seen{})
 	}
-	so, err := row.Look(ctx, job)
+	a := &attempt{r, row, job}
+	so, err := a.look(ctx)
 	if err != nil {
-		return r.stop(job, err)
+		return r.stop(job, unknown(job, err))
 	}
 	if so {
 		job.Seen.Found = row.Act != nil && job.Answered(plan.AskPageCSR) != plan.Yes && job.Answered(plan.AskPageUpload) != plan.Yes // else a person did it just now
@@ -25,43 +26,52 @@ func (r *Runner) one(ctx context.Context, row plan.Step, t plan.Task, leave func
 	if row.Act == nil {
 		return r.stop(job, job.Refused("", "The node is unchanged.", "Press Enter to check again.", "not done yet"))
 	}
-	if row.Risk == plan.Interrupts && job.Unsure() { // the word that was given counted for the try that nobody saw the end of
-		return r.Reopen(t, "checked: it did not happen")
+	if job.Unsure() { // the command had no effect: a person, or the next run, decides whether it is sent again
+		return a.asBefore(nil)
 	}
 	if err := r.compare(ctx, row, job); err != nil {
 		return r.stop(job, err)
 	}
-	return r.change(ctx, row, job)
+	return a.change(ctx)
+}
+
+// attempt is the part of a task in which a node may be changed, and in which it is found out what became of that.
+type attempt struct {
+	*Runner
+	row plan.Step
+	job *plan.Job
 }
 
 // change is the part in which the node is changed: the beginning is on disk before the first word is typed.
-func (r *Runner) change(ctx context.Context, row plan.Step, job *plan.Job) error {
-	if err := r.Append(plan.KindBegan, job.Task, job.Seen); err != nil {
+func (a *attempt) change(ctx context.Context) error {
+	job := a.job
+	if err := a.Append(plan.KindBegan, job.Task, job.Seen); err != nil {
 		return err
 	}
 	before := *job.Seen
 	job.Before, job.Seen = &before, &plan.Seen{}
-	if err := row.Act(ctx, job); err != nil {
-		return r.stop(job, err)
+	a.sent.Store(job.Task, true)
+	if err := a.row.Act(ctx, job); err != nil {
+		return a.decide(ctx, err)
 	}
 	job.Acted = true
-	so, err := row.Look(ctx, job)
+	so, err := a.row.Look(ctx, job)
 	switch {
 	case err != nil:
-		return r.stop(job, uncertain(job, err))
+		return a.stop(job, uncertain(job, err))
 	case !so:
-		return r.missed(job)
+		return a.missed()
 	}
-	return r.Append(plan.KindDone, job.Task, job.Seen)
+	return a.Append(plan.KindDone, job.Task, job.Seen)
 }
 
 // missed: the node said that it was done, and then it was not there. It may be shown late.
-func (r *Runner) missed(job *plan.Job) error {
-	err := &vos.Error{Class: vos.ErrRefused, Node: job.Node.FQDN, What: "The node reported success, but the certificate is not there",
+func (a *attempt) missed() error {
+	err := &vos.Error{Class: vos.ErrRefused, Node: a.job.Node.FQDN, What: "The node reported success, but the certificate is not there",
 		Means: "The node is unchanged, or it shows the change later.", Next: "Read the transcript (c), then press Enter to check again."}
 	tr := plan.TroubleOf(err)
 	tr.Taken = true
-	return errors.Join(err, r.Append(plan.KindFailed, job.Task, tr))
+	return errors.Join(err, a.Append(plan.KindFailed, a.job.Task, tr))
 }
 
 // uncertain: the change was made, and then it could not be looked at. Only the node's own refusal stays what it is.
@@ -78,7 +88,7 @@ func uncertain(job *plan.Job, err error) error {
 func (r *Runner) stop(job *plan.Job, err error) error {
 	var ask *plan.Ask
 	if errors.As(err, &ask) {
-		return r.Append(plan.KindAsked, job.Task, ask.Question)
+		return (&attempt{Runner: r, job: job}).ask(ask.Question)
 	}
 	if errors.Is(err, vos.ErrLogin) {
 		err = errors.Join(err, r.refusedLater(job.Node.FQDN))
@@ -92,6 +102,7 @@ func (r *Runner) stop(job *plan.Job, err error) error {
 // end writes the last entry of a task that was not done: failed where the node is surely as before, unsure where not.
 func (r *Runner) end(t plan.Task, err error) error {
 	tr := plan.TroubleOf(err)
+	tr.AsBefore, tr.Taken = surelyNot(err), tr.Code == plan.CodeNoEffect // acknowledged, and not seen
 	view, _ := r.plan.Task(t)
 	kind := plan.KindFailed
 	if tr.Class == "uncertain" && (view.State == plan.Running || view.State == plan.Unsure) {

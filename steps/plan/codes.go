@@ -1,11 +1,5 @@
 package plan
 
-import (
-	"errors"
-
-	"github.com/uccx-tui/uccx-tui/vos"
-)
-
 // Codes of troubles and findings: what programs ask for, where people read a sentence. They stand in journals: never change
 // one. A refusal in a node's own words has the id of the table of refusals (vos/refusal.go), a finding about the CA's files
 // the code of its rule (vos/cert).
@@ -15,6 +9,7 @@ const (
 	CodeKeptOut   = "kept-out"   // a namesake in the trust store keeps a CA certificate out
 	CodeServices  = "services"   // About: the services that are down
 	CodeNotServed = "not-served" // About: the ports that do not serve what was installed
+	CodeNoEffect  = "no-effect"  // a command had no effect, or a restart that was acknowledged has not begun
 	CodeOtherName = "other-name" // the node calls itself otherwise
 	CodeClock     = "clock"      // About: by how much it is off
 )
@@ -49,12 +44,3 @@ const (
 	CodeWindow       = "window"
 	CodeRehearsed    = "rehearsed"
 )
-
-// Coded gives an error its code.
-func Coded(code string, err error) error {
-	var e *vos.Error
-	if errors.As(err, &e) {
-		e.Code = code
-	}
-	return err
-}

@@ -113,6 +113,8 @@ type Trouble struct {
 	Next  string `json:"next,omitempty"`
 	Taken bool   `json:"taken,omitempty"` // the node said that it was done, and then it was not there
 
+	AsBefore bool `json:"as_before,omitempty"` // the node was checked after the command, and is unchanged
+
 	Code  string   `json:"code,omitempty"`  // what happened, for programs: one of the codes, or the id of a node's refusal; an older program wrote none
 	About []string `json:"about,omitempty"` // what it is about, for programs: names of services, numbers of ports
 }

@@ -147,6 +147,13 @@ const AskOverwrite = "overwrite"
 // AskECDSA is the question what becomes of tomcat-ECDSA.
 const AskECDSA = "ecdsa"
 
+// AskOther asks what becomes of a node that holds another certificate than this change installed; Accept takes it in place
+// of that one. AskStale asks about ports that serve a former certificate after a restart; RestartAgain is an answer.
+const (
+	AskOther, Accept       = "held-other", "accept"
+	AskStale, RestartAgain = "stale-port", "restart"
+)
+
 // UnitECDSA is the second identity that 11.5 has (EC-1).
 const UnitECDSA = "tomcat-ECDSA"
 

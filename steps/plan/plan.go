@@ -45,6 +45,7 @@ var moves = map[string]map[State]State{
 type task struct {
 	state            State
 	changed          bool // the node was changed by it, or may have been
+	was              bool // changed, as it was when the last command went out
 	since            time.Time
 	seenAt, beforeAt int               // numbers of these entries
 	before           *Seen             // of the last began
@@ -104,11 +105,12 @@ type fold struct {
 	handedOver *session.Entry // of the export, while nobody went on here
 	takeovers  int            // times that somebody else took the session up
 
-	tellers map[Task]bool            // tasks that saw other nodes
-	beside  map[string]Location      // neighbours and targets that are dialled elsewhere by now, in small letters
-	print   atomic.Pointer[string]   // the hash, once it was asked for: a change never becomes another
-	staged  atomic.Pointer[Surveyed] // what surveyed made, as long as nothing in it has changed
-	alike   map[string][]vos.Service // lists of services that were read
+	tellers  map[Task]bool            // tasks that saw other nodes
+	replaced map[string]string        // node -> PEM that a person accepted in place of the certificate of this change
+	beside   map[string]Location      // neighbours and targets that are dialled elsewhere by now, in small letters
+	print    atomic.Pointer[string]   // the hash, once it was asked for: a change never becomes another
+	staged   atomic.Pointer[Surveyed] // what surveyed made, as long as nothing in it has changed
+	alike    map[string][]vos.Service // lists of services that were read
 
 	drawn  drawn
 	spans  []timespan   // in the order in which they began
@@ -126,7 +128,7 @@ type Procedures func(path string) (rows []Step, ok bool)
 // Fold makes a Plan of a whole journal; procedures says which rows each path has.
 func Fold(entries []session.Entry, procedures Procedures) (*Plan, error) {
 	p := &Plan{fold: fold{procedures: procedures, tasks: map[Task]*task{}, left: map[string]int{}, size: map[string]int{},
-		ecdsa: map[string]string{}, nodes: map[string]*node{}, tellers: map[Task]bool{}, alike: map[string][]vos.Service{}}}
+		ecdsa: map[string]string{}, nodes: map[string]*node{}, tellers: map[Task]bool{}, replaced: map[string]string{}, alike: map[string][]vos.Service{}}}
 	for _, e := range entries {
 		if err := p.Apply(e); err != nil {
 			return nil, err
@@ -289,6 +291,9 @@ func (p *fold) applyQuestion(e session.Entry) error {
 	maps.Copy(answers, t.answers)
 	answers[a.Question] = a
 	t.answers = answers
+	if a.Question == AskOther && a.Value == Accept && t.asked != nil {
+		p.replaced[e.Node] = t.asked.Question.Held
+	}
 	if t.asked != nil && t.asked.Question.ID == a.Question {
 		t.asked = nil
 	}
@@ -334,7 +339,12 @@ func (p *fold) move(e session.Entry) error {
 	if err := t.take(e); err != nil {
 		return err
 	}
-	if e.Kind == KindDone {
+	switch {
+	case e.Kind == KindFailed && t.trouble.AsBefore: // also of one that was unsure
+		to, t.changed = Failed, t.was
+	case e.Kind == KindBegan:
+		t.was = t.changed
+	case e.Kind == KindDone:
 		p.intern(t.seen)
 	}
 	if p.role(e.Step) == RoleSurvey {
@@ -346,7 +356,7 @@ func (p *fold) move(e session.Entry) error {
 	case e.Kind == KindFailed && p.step(e.Step).Risk == Interrupts: // a person's word for an interruption counts once
 		t.answers = nil
 	}
-	t.changed = t.changed || to == Unsure || to == Done && t.state != Idle && t.state != Failed
+	t.changed = t.changed || to == Unsure || to == Done && (t.before != nil || t.state != Idle && t.state != Failed)
 	if t.state == Done {
 		p.left[e.Step]++
 	}
@@ -400,6 +410,9 @@ func without(answers map[string]Answer, question string) map[string]Answer {
 func (p *fold) forget(e session.Entry) {
 	t := p.tasks[Task{e.Step, e.Node}]
 	t.answers, t.asked, t.before, t.seen = nil, nil, nil, nil
+	if role := p.role(e.Step); role == RoleRequest || role == RoleInstall || role == RoleRegenerate {
+		delete(p.replaced, e.Node) // a new one is made
+	}
 }
 
 // tasksOf returns the tasks of one row, in solution order, or in the order of their turns.

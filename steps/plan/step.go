@@ -112,6 +112,7 @@ type Question struct {
 	Options  []Option     `json:"options,omitempty"` // the first is the careful one
 	Needs    string       `json:"needs,omitempty"`   // the only value with which the row may go on; empty: any
 	Key      *vos.HostKey `json:"key,omitempty"`     // of a question about a host key
+	Held     string       `json:"held,omitempty"`    // PEM of the certificate on the node, of a question about it
 	Rule     string       `json:"rule,omitempty"`
 }
 

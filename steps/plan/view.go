@@ -219,3 +219,10 @@ func (p *Plan) CertPin(fqdn string) *vos.HostKey {
 	}
 	return nil
 }
+
+// Replaced returns the certificate on a node that a person accepted in place of the one of this change, PEM; "" where none was.
+func (p *Plan) Replaced(fqdn string) string {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.replaced[fqdn]
+}

@@ -116,7 +116,7 @@ func deeds() map[Act]func(*node, Deed) error {
 			return n.change(func(d *nodeDisk) error { d.COP = copIn; return nil })
 		},
 		ActCut:    func(n *node, _ Deed) error { n.cut(); return nil },
-		ActAnswer: func(n *node, d Deed) error { n.answerWith(d.Words); return nil },
+		ActAnswer: func(n *node, d Deed) error { n.other.set(d.Words); return nil },
 		ActNoEffect: func(n *node, _ Deed) error {
 			return n.change(func(disk *nodeDisk) error { disk.NoEffect = true; return nil })
 		},

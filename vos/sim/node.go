@@ -44,12 +44,13 @@ type node struct {
 	older  int            // commands before
 	onDisk bool           // there is a document
 
+	other words // with which the command that is being typed is answered
+
 	mu       sync.Mutex // guards what follows
 	doors    listeners  // open ports; nil while the node is away
 	wires    map[*wire]struct{}
 	stage    stage
 	starting map[string]time.Time // service -> until when it is on its way up
-	words    string               // with which the command that is being typed is answered; empty: with its own
 }
 
 // stage is how far a node has come up.
@@ -349,20 +350,4 @@ func pause(ctx context.Context, d time.Duration) bool {
 	case <-ctx.Done():
 		return false
 	}
-}
-
-// answerWith has the command that is being typed answered with other words than its own.
-func (n *node) answerWith(words string) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.words = words
-}
-
-// otherWords takes the words with which the command is to be answered; "" where it is answered with its own.
-func (n *node) otherWords() string {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	words := n.words
-	n.words = ""
-	return words
 }

@@ -86,8 +86,8 @@ func (n *node) ciphers() []string {
 	return []string{ssh.CipherAES128CTR, ssh.CipherAES192CTR, ssh.CipherAES256CTR, ssh.CipherAES128GCM, ssh.CipherAES256GCM}
 }
 
-// macs are what the node's SSH server takes: the old ones have the documented default alone (vos-facts 1.1).
-func (n *node) macs() []string {
+// macsOf are what the node's SSH server takes: the old ones have the documented default alone (vos-facts 1.1).
+func macsOf(n *node) []string {
 	if n.oldSSH || n.legacy {
 		return []string{ssh.HMACSHA1}
 	}

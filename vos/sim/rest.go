@@ -71,7 +71,7 @@ func (n *node) api(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	early := n.c.happen(n, line, true)
-	status, reply := n.apiAnswered(line, r, body)
+	status, reply := apiAnswered(n, line, r, body)
 	if said, ok := reply.(map[string]any); ok && n.evil {
 		said["note"] = HostileWords()
 		if words, ok := said["message"].(string); ok {
@@ -81,7 +81,7 @@ func (n *node) api(w http.ResponseWriter, r *http.Request) {
 	if err := errors.Join(early, n.c.happen(n, line, false)); err != nil {
 		status, reply = http.StatusInternalServerError, map[string]any{"message": err.Error()}
 	}
-	if words := n.otherWords(); words != "" {
+	if words := n.other.take(); words != "" {
 		status, reply = http.StatusBadRequest, map[string]any{"message": words}
 	}
 	event.Moment = After
@@ -96,8 +96,8 @@ func (n *node) api(w http.ResponseWriter, r *http.Request) {
 }
 
 // apiAnswered does what was asked, or answers it with other words without doing it.
-func (n *node) apiAnswered(line string, r *http.Request, body []byte) (int, any) {
-	if words := n.otherWords(); words != "" {
+func apiAnswered(n *node, line string, r *http.Request, body []byte) (int, any) {
+	if words := n.other.take(); words != "" {
 		return http.StatusBadRequest, map[string]any{"message": words}
 	}
 	return n.apiDo(line, r, body)

@@ -168,7 +168,7 @@ func (s *session) do(line string) error {
 	if e := s.n.c.happen(s.n, line, false); e != nil {
 		s.say("disk.txt", map[string]any{"Error": e.Error()})
 	}
-	if words := s.n.otherWords(); words != "" {
+	if words := s.n.other.take(); words != "" {
 		s.tty.wait.Reset()
 		s.tty.print("%s\n", words)
 	}
@@ -189,7 +189,7 @@ func (s *session) do(line string) error {
 
 // answered runs a command, or answers it with other words without doing it.
 func (s *session) answered(line string) error {
-	if words := s.n.otherWords(); words != "" {
+	if words := s.n.other.take(); words != "" {
 		s.tty.print("%s\n", words)
 		return nil
 	}

@@ -97,7 +97,7 @@ func (n *node) serverConfig() (*ssh.ServerConfig, error) {
 	conf := &ssh.ServerConfig{ServerVersion: n.server, MaxAuthTries: 6}
 	conf.KeyExchanges = n.kex
 	conf.Ciphers = n.ciphers()
-	conf.MACs = n.macs()
+	conf.MACs = macsOf(n)
 	conf.AddHostKey(s)
 	check := func(user, password string) (*ssh.Permissions, error) {
 		if !n.admit(user, password) {

@@ -183,6 +183,8 @@ func TestByHand(t *testing.T) {
 	w.press(enter)
 	w.see("Generate a CSR", "enter look")
 	w.press(enter)
+	w.until("The command had no effect", "enter try again") // it was looked at, and is not ordered again without a word
+	w.press(enter)
 	w.until("✓ ccp", "enter next")
 	w.press(enter)
 	w.begin("Prepare the CSRs for the CA", "✓ once")

@@ -1,0 +1,162 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// ErrSent tells that the commands of all that is left of a row went out in this program and did not succeed: only a person
+// decides to send them again.
+var ErrSent = errors.New("the command was sent and did not succeed. It is not sent again without your decision")
+
+// decide finds out what became of a command that was not answered with success. Where words went to the node or came from
+// it, the node is checked: what it holds counts, not what it said.
+func (a *attempt) decide(ctx context.Context, err error) error {
+	job := a.job
+	var ask *plan.Ask
+	var known *vos.Error
+	errors.As(err, &known)
+	unknown := errors.Is(err, vos.ErrUncertain)
+	spoken := errors.Is(err, vos.ErrRefused) && known != nil && known.Said != ""
+	if !unknown && !spoken && len(job.Seen.Uploads) == 0 {
+		a.sent.Delete(job.Task) // nothing went out
+		return a.stop(job, err)
+	}
+	if errors.As(err, &ask) || ctx.Err() != nil {
+		return a.stop(job, err)
+	}
+	if unknown {
+		job.Drop()
+	}
+	uploads := job.Seen.Uploads
+	so, lookErr := a.look(ctx)
+	job.Seen.Uploads = uploads
+	switch {
+	case errors.As(lookErr, &ask):
+		return a.ask(ask.Question)
+	case lookErr != nil && surelyNot(lookErr):
+		return errors.Join(a.stop(job, lookErr), err)
+	case lookErr != nil: // nothing is known that was not known before
+		return errors.Join(a.stop(job, uncertain(job, err)), lookErr)
+	case so:
+		return a.Append(plan.KindDone, job.Task, job.Seen)
+	case len(uploads) > 0:
+		return a.stop(job, partly(job, err))
+	}
+	return a.asBefore(err)
+}
+
+// look checks the node. Where a command may be under way, the former state is believed only once the node has had time to
+// finish: it goes on with what a lost connection had sent.
+func (a *attempt) look(ctx context.Context) (bool, error) {
+	job := a.job
+	so, err := a.row.Look(ctx, job)
+	if so || err != nil || !job.Unsure() || a.row.Risk != plan.Changes {
+		return so, err
+	}
+	job.Say("waiting until the node is idle")
+	timer := time.NewTimer(job.World.Pace.Settle)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false, ctx.Err()
+	case <-timer.C:
+	}
+	job.Seen = &plan.Seen{}
+	return a.row.Look(ctx, job)
+}
+
+// asBefore ends a task whose command had no effect: the node was checked, and is unchanged. err is what became of the
+// command in this program; nil: the words of the last trouble stand.
+func (a *attempt) asBefore(err error) error {
+	job := a.job
+	tr := plan.Trouble{Class: "uncertain", What: "The end of the command was not seen"}
+	if view, _ := a.plan.Task(job.Task); err == nil && view.Trouble != nil {
+		tr = *view.Trouble
+	}
+	if err != nil {
+		tr = plan.TroubleOf(err)
+	}
+	tr.AsBefore, tr.Taken = true, false
+	if tr.Class != "refused" {
+		tr.What += ". The command had no effect"
+		tr.Means = "The node was checked afterwards and is unchanged."
+		tr.Next = "Read the node's words and the transcript. Press Enter to send the command again."
+	}
+	if !job.Seen.Boot.IsZero() {
+		tr.Means += fmt.Sprintf(" It has been up since %s (node time).", job.Seen.Boot.Format(time.RFC3339))
+	}
+	class := vos.ErrUnreachable // of a command that was not answered
+	if err != nil && (tr.Said != "" || tr.Class == "refused") {
+		class = vos.ErrRefused
+	}
+	err = &vos.Error{Class: class, Node: job.Node.FQDN, What: tr.What, Said: tr.Said, Means: tr.Means, Next: tr.Next}
+	return errors.Join(err, a.Append(plan.KindFailed, job.Task, tr))
+}
+
+// partly: some of what was to be uploaded is on the node, and the rest is not.
+func partly(job *plan.Job, err error) error {
+	tr := plan.TroubleOf(err)
+	return &vos.Error{Class: vos.ErrUncertain, Node: job.Node.FQDN, What: tr.What, Said: tr.Said,
+		Means: fmt.Sprintf("Uploaded before that: %d. The rest is missing on the node.", len(job.Seen.Uploads)),
+		Next:  "Press Enter to check the node and upload only what is missing."}
+}
+
+// ask puts a question in the middle of a task. A command whose end was not seen stays unsure meanwhile.
+func (a *attempt) ask(q plan.Question) error {
+	job := a.job
+	if view, _ := a.plan.Task(job.Task); view.State == plan.Running {
+		tr := plan.Trouble{Class: "uncertain", What: "The command was sent; a question came up before the result was checked",
+			Means: "It is probably done.", Next: "Answer the question. Then the node is checked. Nothing is repeated unchecked."}
+		if err := a.Append(plan.KindUnsure, job.Task, tr); err != nil {
+			return err
+		}
+	}
+	return a.Append(plan.KindAsked, job.Task, q)
+}
+
+// untried leaves out the tasks whose command went out in this program before. One whose end was not seen is only checked, so
+// it stays, unless checking means to wait for a restart once more.
+func untried(r *Runner, row plan.Step, all []plan.Task) []plan.Task {
+	return slices.DeleteFunc(all, func(t plan.Task) bool {
+		_, sent := r.sent.Load(t)
+		view, _ := r.plan.Task(t)
+		return sent && (view.State != plan.Unsure || row.Risk == plan.Interrupts)
+	})
+}
+
+// surelyNot reports whether a look has shown that a command had no effect, whatever else it found.
+func surelyNot(err error) bool {
+	return slices.Contains([]string{plan.CodeCSRGone, plan.CodeCSRAgain}, plan.TroubleOf(err).Code)
+}
+
+// unknown takes back that the node is unchanged, where a command went out earlier and its end was not seen. Other errors
+// come back as they are.
+func unknown(job *plan.Job, err error) error {
+	var ask *plan.Ask
+	var known *vos.Error
+	if !job.Unsure() || errors.As(err, &ask) || surelyNot(err) || !errors.As(err, &known) {
+		return err
+	}
+	e := *known
+	const open = "The earlier command may have been done. That is unknown until the node is checked."
+	switch known.Class {
+	case vos.ErrUnreachable:
+		e.Class, e.Means = vos.ErrUncertain, open+" A node that is restarting cannot be reached either."
+		e.Next = "Wait a few minutes, then press Enter to check the node. Nothing is repeated unchecked."
+	case vos.ErrLogin, vos.ErrRefused:
+		e.Means = open
+	default:
+		return err
+	}
+	return &e
+}
+
+// renews reports whether a row restarts nodes for the certificate of this change, or verifies such a restart.
+func renews(s plan.Step) bool { return s.ID == plan.StepRestart || s.Pays == plan.StepRestart }

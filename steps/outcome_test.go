@@ -1,0 +1,285 @@
+package steps_test
+
+import (
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
+	"github.com/uccx-tui/uccx-tui/steps/trust"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+)
+
+// speaker answers one command of one node with other words than the node's own, in place of doing it or after it was done.
+type speaker struct {
+	l     *lab
+	line  string // how the command begins
+	words string
+	done  bool
+
+	mu    sync.Mutex
+	typed map[string]int // node -> how often
+}
+
+func (l *lab) answers(line, words string, done bool) *speaker {
+	s := &speaker{l: l, line: line, words: words, done: done, typed: map[string]int{}}
+	l.cluster.Hook(s.hook)
+	return s
+}
+
+func (s *speaker) hook(e sim.Event) sim.Verdict {
+	if !strings.HasPrefix(e.Line, s.line) {
+		return sim.Go
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if e.Moment == sim.Before {
+		s.typed[e.Node]++
+		if !s.done {
+			s.speak(e.Node)
+		}
+	}
+	return sim.Go
+}
+
+func (s *speaker) speak(node string) {
+	host, _, _ := strings.Cut(node, ".")
+	if err := s.l.cluster.Do(sim.Deed{Do: sim.ActAnswer, On: []string{host}, Words: s.words}); err != nil {
+		s.l.t.Error(err)
+	}
+}
+
+func (s *speaker) times(node string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.typed[node]
+}
+
+const strangeWords = "Certificate does not have the required extended key usage"
+
+// TestUnknownRefusal: words that no table knows are decided by what the node holds. What was not done is failed with the
+// node's words, and is not ordered again by the program itself.
+func TestUnknownRefusal(t *testing.T) {
+	for _, c := range []struct{ step, line, node string }{
+		{"csr", "set csr gen", "uccx1.lab.example"},
+		{"root", "set cert import trust", "uccx1.lab.example"},
+		{"install", "set cert import own", "uccx2.lab.example"},
+	} {
+		for _, words := range []string{strangeWords, strangeWords + "\nExecuted command unsuccessfully"} {
+			t.Run(c.step, func(t *testing.T) {
+				t.Parallel()
+				l := newLab(t)
+				p := l.start()
+				defer p.end()
+				p.until(c.step)
+				s := l.answers(c.line, words, false)
+				if err := p.runner.Continue(p.ctx, c.step); err == nil {
+					t.Error("nothing is said of it")
+				}
+				v, _ := p.runner.Plan().Task(plan.Task{Step: c.step, Node: c.node})
+				if v.State != plan.Failed || v.Trouble == nil || !v.Trouble.AsBefore || !strings.Contains(v.Trouble.Said, strangeWords) {
+					t.Fatalf("%s, %+v", v.State, v.Trouble)
+				}
+				if err := p.runner.Continue(p.ctx, c.step); !errors.Is(err, engine.ErrSent) {
+					t.Errorf("ordered again by itself: %v", err)
+				}
+				if n := s.times(c.node); n != 1 {
+					t.Errorf("typed %d times", n)
+				}
+				l.cluster.Hook(nil)
+				if err := p.runner.Run(p.ctx, c.step); err != nil { // a person's word
+					t.Fatal(err)
+				}
+				if err := p.play(); err != nil {
+					t.Fatal(err)
+				}
+				l.finished()
+				l.onceEach()
+			})
+		}
+	}
+}
+
+// does lets somebody do something on a host of the lab.
+func (l *lab) does(d sim.Deed) {
+	l.t.Helper()
+	if err := l.cluster.Do(d); err != nil {
+		l.t.Fatal(err)
+	}
+}
+
+// confirm types the name of the node whose restart is next, and orders it.
+func (p *program) confirm() error {
+	p.lab.t.Helper()
+	for range 20 {
+		next := p.runner.Plan().Next()
+		if next.Question == nil {
+			return p.runner.Run(p.ctx, next.Row.Step.ID)
+		}
+		if next.Question.Question.Kind != plan.NodeName {
+			break
+		}
+		if err := p.answer(*next.Question); err != nil {
+			p.lab.t.Fatal(err)
+		}
+	}
+	return nil
+}
+
+func (p *program) task(step, node string) plan.TaskView {
+	v, _ := p.runner.Plan().Task(plan.Task{Step: step, Node: node})
+	return v
+}
+
+const first = "uccx1.lab.example"
+
+// TestRestartWithoutEffect: a node that took the order and never went down is told so, within a moment, and is not ordered
+// again by the program; the name that is typed again orders it.
+func TestRestartWithoutEffect(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	p := l.start()
+	defer p.end()
+	p.until("restart")
+	node := p.runner.Plan().Next().Row.Tasks[0].Task.Node
+	host, _, _ := strings.Cut(node, ".")
+	l.does(sim.Deed{Do: sim.ActNoEffect, On: []string{host}})
+	if err := p.confirm(); !errors.Is(err, vos.ErrUncertain) || !strings.Contains(err.Error(), "has not shut down") {
+		t.Fatalf("%v", err)
+	}
+	if err := p.runner.Continue(p.ctx, "restart"); !errors.Is(err, engine.ErrSent) {
+		t.Errorf("waited for once more by itself: %v", err)
+	}
+	if v := p.task("restart", node); v.State != plan.Unsure {
+		t.Fatalf("%s: %+v", v.State, v.Trouble)
+	}
+	if err := p.runner.Run(p.ctx, "restart"); err == nil {
+		t.Error("nothing is said of it")
+	}
+	v := p.task("restart", node)
+	if v.State != plan.Failed || !v.Trouble.AsBefore || !strings.Contains(v.Trouble.What, "had no effect") || !strings.Contains(v.Trouble.Means, "been up since") {
+		t.Fatalf("%s: %+v", v.State, v.Trouble)
+	}
+	if next := p.runner.Plan().Next(); next.Question == nil || next.Question.Question.Kind != plan.NodeName {
+		t.Error("the name is not asked for again")
+	}
+	if n := l.cluster.Counts()[node].Restarts; n != 0 {
+		t.Errorf("%d restarts", n)
+	}
+	if err := p.play(); err != nil {
+		t.Fatal(err)
+	}
+	l.finished()
+	l.onceEach()
+}
+
+// TestStalePort: a node that is up and keeps one address old is told so, and does not hold the other nodes up; the address
+// stays owed until the node, restarted once more, serves the new certificate.
+func TestStalePort(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.does(sim.Deed{Do: sim.ActStale, On: []string{"uccx1"}, Port: 12015})
+	p := l.start()
+	defer p.end()
+	p.until("restart")
+	for p.runner.Plan().Next().Row.Step.ID == "restart" {
+		if err := p.do(p.runner.Plan().Next()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if v := p.task("restart", first); v.State != plan.Done || len(v.Seen.Findings) != 1 || !strings.Contains(v.Seen.Findings[0].What, "12015") {
+		t.Fatalf("%s: %+v", v.State, v.Seen)
+	}
+	if err := p.runner.Run(p.ctx, "prove"); err == nil || !strings.Contains(err.Error(), "12015") {
+		t.Errorf("proven with an old address: %v", err)
+	}
+	if debts := p.runner.Plan().Debts(); len(debts) != 1 || debts[0].Node != first {
+		t.Errorf("owed: %+v", debts)
+	}
+	if err := p.runner.RestartAgain(first); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.play(); err != nil {
+		t.Fatal(err)
+	}
+	l.finished()
+	l.proven()
+	for fqdn, c := range l.cluster.Counts() {
+		if want := map[bool]int{true: 2, false: 1}[fqdn == first]; c.Restarts != want {
+			t.Errorf("%s: %d restarts, want %d", fqdn, c.Restarts, want)
+		}
+	}
+}
+
+// TestRegeneratedBeforeRestart: a certificate that somebody made since the installation stops the change before the outage,
+// and each answer leads to an end.
+func TestRegeneratedBeforeRestart(t *testing.T) {
+	for _, answer := range []string{"accept", "new"} {
+		t.Run(answer, func(t *testing.T) {
+			t.Parallel()
+			l := newLab(t)
+			l.says = map[string]string{plan.AskOther: answer}
+			p := l.start()
+			defer p.end()
+			p.until("restart")
+			l.does(sim.Deed{Do: sim.ActRegenerate, On: []string{"uccx1"}})
+			var asked *plan.Asked
+			for asked == nil {
+				next := p.runner.Plan().Next()
+				if next.Question != nil && next.Question.Question.ID == plan.AskOther {
+					asked = next.Question
+				} else if err := p.do(next); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if asked.Task.Node != first || l.cluster.Counts()[first].Restarts != 0 || len(asked.Question.Lines) == 0 {
+				t.Errorf("asked %+v after %d restarts", asked, l.cluster.Counts()[first].Restarts)
+			}
+			if err := p.play(); err != nil {
+				t.Fatal(err)
+			}
+			if pl := p.runner.Plan(); answer == "new" {
+				l.finished()
+			} else if standing.OutcomeOf(pl) != standing.Owed || len(trust.Broken(pl)) == 0 { // its peers do not know the accepted one
+				t.Errorf("%s, broken: %v", standing.OutcomeOf(pl), trust.Broken(pl))
+			}
+			l.serving(func(n vos.Node) bool { return answer == "new" || n.FQDN != first })
+			for fqdn, c := range l.cluster.Counts() {
+				if c.Restarts != 1 {
+					t.Errorf("%s: %d restarts", fqdn, c.Restarts)
+				}
+			}
+		})
+	}
+}
+
+// TestRegeneratedWhileItRestarts: a node that comes up with another certificate is not waited for.
+func TestRegeneratedWhileItRestarts(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.says = map[string]string{plan.AskOther: "new"}
+	p := l.start()
+	defer p.end()
+	p.until("restart")
+	struck := false
+	l.cluster.Hook(func(e sim.Event) sim.Verdict {
+		if e.Node == first && strings.HasPrefix(e.Line, "utils system restart") && e.Moment == sim.After && !struck {
+			struck = true
+			l.does(sim.Deed{Do: sim.ActRegenerate, On: []string{"uccx1"}})
+		}
+		return sim.Go
+	})
+	if err := p.play(); err != nil {
+		t.Fatal(err)
+	}
+	l.cluster.Hook(nil)
+	l.finished()
+	l.proven()
+	if n := l.cluster.Counts()[first].Restarts; !struck || n != 2 {
+		t.Errorf("%d restarts", n)
+	}
+}

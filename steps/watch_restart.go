@@ -1,0 +1,187 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/release"
+	"github.com/uccx-tui/uccx-tui/steps/restart"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// longUp is how long a node must have been up for its boot time to tell whether it was restarted since.
+const longUp = 5 * time.Minute
+
+// watch follows a node that was told to restart.
+type watch struct {
+	j     *plan.Job
+	began time.Time
+	gone  bool // it could not be reached in between
+	shut  bool // its door was closed since the command: no lost connection looks like that
+	up    bool // it answered when it was asked last, and had not been restarted
+	anew  bool // it was restarted since the command
+	down  []vos.Service
+	open  []string // ports that do not serve yet what they should
+	ports standing.Ports
+	stale time.Time // since when these all serve a former certificate, and nothing else is missing
+	err   error     // why it could not be asked
+}
+
+// watchRestart waits until the node was restarted and serves the new certificate on every port. It logs in as soon as the
+// node answers, and ends where waiting cannot help: the command had no effect, the node holds another certificate, or a port
+// keeps a former one.
+func watchRestart(ctx context.Context, j *plan.Job) (bool, error) {
+	w := &watch{j: j, began: j.World.Now()}
+	for i := 1; ; i++ {
+		if done, err := w.once(ctx); done || err != nil {
+			return done, err
+		}
+		switch now := j.World.Now(); {
+		case w.up && now.After(w.patience()):
+			return false, w.noEffect()
+		case now.Sub(w.began) > j.World.Pace.Restart:
+			return false, w.late()
+		}
+		if err := wait(ctx, j.World.Pace.Early(i)); err != nil {
+			return false, err
+		}
+	}
+}
+
+// once looks once, and says what it waits for. A node that a person asks is asked when it serves everything.
+func (w *watch) once(ctx context.Context) (bool, error) {
+	j := w.j
+	j.Seen.Served = probeAll(ctx, j)
+	w.ports = portsOf(j, j.Seen.Served)
+	w.open = w.ports.Open()
+	if !j.Node.Connection.ByHand() || len(w.open) == 0 || j.Unsure() && !j.Acted {
+		if err := w.ask(ctx); err != nil {
+			return false, err
+		}
+	}
+	switch {
+	case w.up:
+		j.Say("not shut down yet: up since %s", j.Seen.Boot.Format(timeFormat))
+	case len(w.open) == 0 && !w.anew:
+		j.Say("waiting for the services to start")
+	case !w.anew:
+		j.Say("waiting for %s", w.ports)
+	case len(w.down) > 0:
+		j.Say("up again, waiting for services: %s", release.ServiceWords(w.down))
+	case len(w.open) == 0:
+		return true, nil
+	default:
+		j.Say("up again, waiting for %s", w.ports)
+		return w.other(ctx)
+	}
+	return false, nil
+}
+
+// ask logs in and compares boot time and services. That the node does not answer is no error.
+func (w *watch) ask(ctx context.Context) error {
+	j := w.j
+	w.up = false
+	w.down, w.err = startedAll(ctx, j)
+	w.shut = w.shut || j.Acted && errors.Is(w.err, vos.ErrUnreachable) && plan.TroubleOf(w.err).Code == vos.CodeShut
+	var question *plan.Ask
+	switch {
+	case errors.As(w.err, &question) || errors.Is(w.err, vos.ErrLogin) || ctx.Err() != nil:
+		return w.err
+	case w.err != nil:
+		w.gone = w.gone || errors.Is(w.err, vos.ErrUnreachable)
+		j.Drop()
+		return nil
+	}
+	w.anew = w.anew || w.shut || seenAnew(j) || plan.BootedSince(j.Before, *j.Seen.About, j.World.Now())
+	told := j.Before != nil && j.Before.Up > longUp // else its boot time may not tell two starts apart
+	w.up = !w.anew && (told || !w.gone) && len(w.down) == 0 && w.onlyStale()
+	return nil
+}
+
+// other looks why a node that is up again does not serve everything: it holds another certificate, or some addresses go on
+// serving a former one. What is served by a node that was started anew changes no more by itself.
+func (w *watch) other(ctx context.Context) (bool, error) {
+	j, now := w.j, w.j.World.Now()
+	if j.Node.Connection.ByHand() || !w.onlyStale() {
+		w.stale = time.Time{}
+		return false, nil
+	}
+	if err := restart.GuardHeld(ctx, j); err != nil {
+		return false, err
+	}
+	if w.stale.IsZero() {
+		w.stale = now
+	}
+	if now.Sub(w.stale) < 2*j.World.Pace.Settle {
+		return false, nil
+	}
+	if j.Answered(plan.AskStale) == plan.Yes {
+		j.Seen.Findings = plan.Find(plan.CodeNotServed, plan.Warning, "SIG-8", "Restart the service of this port, or the node again. Then check every port.",
+			"was restarted and does not serve the new certificate on every port: %s", strings.Join(w.open, ", "))
+		return true, nil
+	}
+	return false, restart.AskStale(j.Node, w.open)
+}
+
+// onlyStale reports whether all addresses that are not right yet answer, with another certificate.
+func (w *watch) onlyStale() bool {
+	for _, s := range w.j.Seen.Served {
+		name := fmt.Sprintf("%d ", s.Port)
+		if s.Error != "" && slices.ContainsFunc(w.open, func(o string) bool { return strings.HasPrefix(o, name) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// patience is until when a node that is still up may yet be going down. One that said that it goes down is given longer.
+func (w *watch) patience() time.Time {
+	settle := w.j.World.Pace.Settle
+	if w.j.Acted {
+		return w.began.Add(2 * settle)
+	}
+	until, since := w.began.Add(settle), 4*settle
+	if view, _ := w.j.Plan.Task(w.j.Task); view.Trouble != nil && view.Trouble.Taken {
+		since = 10 * settle
+	}
+	if asked := w.j.Before.Asked; asked.Before(w.began) && asked.Add(since).After(until) {
+		return asked.Add(since)
+	}
+	return until
+}
+
+// noEffect: the node is up as it was. After its own word that it shuts down that is not believed at once.
+func (w *watch) noEffect() error {
+	if !w.j.Acted {
+		return nil
+	}
+	return &vos.Error{Class: vos.ErrUncertain, Code: plan.CodeNoEffect, Node: w.j.Node.FQDN,
+		What:  fmt.Sprintf("The node acknowledged the restart and has not shut down: up since %s (node time)", w.j.Seen.Boot.Format(time.RFC3339)),
+		Means: "The restart command had no effect, or the node takes long to stop its services.",
+		Next:  "Press Enter to check again. If the command had no effect, the program says so and asks for the name again."}
+}
+
+// late: the node is not as it should be after all the time that a restart may take.
+func (w *watch) late() error {
+	e := &vos.Error{Class: vos.ErrUncertain, Node: w.j.Node.FQDN, Err: w.err, Next: "Check the services (utils service list), then press Enter."}
+	switch limit := w.j.World.Pace.Restart; {
+	case w.err != nil:
+		e.What, e.Means = fmt.Sprintf("The node did not answer within %s of the restart", limit), "The node is still starting, or is down."
+	case len(w.down) > 0:
+		e.Code, e.About = plan.CodeServices, release.ServiceNames(w.down)
+		e.What, e.Means = fmt.Sprintf("services not started yet: %s", release.ServiceWords(w.down)), "The node answers, but there is no sign of a complete restart."
+	case !w.anew:
+		e.What, e.Means = "its boot time is from before the restart", "The node answers, but there is no sign of a restart."
+	default:
+		e.Code, e.About = plan.CodeNotServed, openPorts(w.j, w.j.Seen.Served)
+		e.What = fmt.Sprintf("After %s these ports do not present the new certificate: %s", limit, strings.Join(w.open, ", "))
+		e.Means = "The node is up again. A service has failed to start."
+	}
+	return e
+}
