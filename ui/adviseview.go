@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 )
 
@@ -150,19 +150,16 @@ func (s *adviceView) look(f *env) tea.Cmd {
 }
 
 func (s *adviceView) body(f *env, w, h int) string {
-	a := s.advice
-	lines := layout.Wrap(f.Say(a.Symptom), w)
+	a := f.pages().Advice(s.advice)
+	lines := layout.Wrap(a.Title, w)
 	for i := range lines {
 		lines[i] = f.Bold.Render(lines[i])
 	}
-	lines = append(lines, "")
-	lines = append(lines, f.Labelled(f.Say("Cause"), f.Say(a.Cause), 10, w)...)
-	lines = append(lines, "")
-	lines = append(lines, f.Labelled(f.Say("Fix"), f.Say(a.Cure), 10, w)...)
-	lines = append(lines, "")
-	lines = append(lines, f.Labelled(f.Say("Rules"), strings.TrimSpace(strings.Join(a.Rules, " ")+"  "+a.Source), 10, w)...)
-	if title := steps.RowTitle(a.Step); title != "" {
-		lines = append(lines, f.Labelled(f.Say("Step"), f.Say(title), 10, w)...)
+	for i, l := range a.Lines {
+		if i < 3 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, f.facts([]pages.Line{l}, w)...)
 	}
 	if s.looking {
 		lines = append(lines, "", f.Say("looking")+" "+f.Dots)
@@ -185,7 +182,7 @@ func (f *env) signLines(s advice.Check, w int) []string {
 		mark = f.Green.Render(f.Done)
 	}
 	var lines []string
-	for i, l := range layout.Wrap(f.Say(s.State)+": "+s.What, w-2) {
+	for i, l := range layout.Wrap(f.pages().Check(s), w-2) {
 		if i > 0 {
 			mark = " "
 		}

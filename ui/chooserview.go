@@ -92,7 +92,7 @@ func (s *chooserView) listActions(m *Model) []action {
 		unread = m.Say("not read yet")
 	}
 	if !s.AtFolder() {
-		all = append(all, on("d", "details", "Shows the content of the file.", func() tea.Cmd { return m.push(&detailView{details: m.detailsOf(name, file)}) }).unless(unread))
+		all = append(all, on("d", "details", "Shows the content of the file.", func() tea.Cmd { return m.push(&detailView{about: m.pages().File(name, file)}) }).unless(unread))
 	}
 	all = append(all, on("A", "all", "Selects all files in this folder that contain certificates.", s.All), on(": ~", "path", "Lets you type the path of a folder or file.", func() tea.Cmd { s.TypePath(); return nil }),
 		on("left backspace", "folder above", "Opens the folder above.", s.Parent),

@@ -3,34 +3,19 @@ package ui
 import (
 	"strings"
 
-	"github.com/uccx-tui/uccx-tui/steps/plan"
-	"github.com/uccx-tui/uccx-tui/ui/files"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
-	"github.com/uccx-tui/uccx-tui/vos/cert"
-	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
-
-// details are certificates, requests or facts, line by line.
-type details struct {
-	title string
-	parts []detail
-}
-
-// detail is one certificate or request, for people.
-type detail struct {
-	title string
-	lines []cert.Line
-}
 
 // detailView is a page of them.
 type detailView struct {
 	page
-	text widget.Page
-	details
+	text  widget.Page
+	about pages.Page
 }
 
-func (s *detailView) title(*env) string    { return s.details.title }
+func (s *detailView) title(*env) string    { return s.about.Title }
 func (s *detailView) scroll() *widget.Page { return &s.text }
 
 func (s *detailView) actions(m *Model) []action {
@@ -38,7 +23,7 @@ func (s *detailView) actions(m *Model) []action {
 }
 
 func (s *detailView) body(f *env, w, h int) string {
-	head := []string{f.Bold.Render(f.Fit(s.details.title, w)), ""}
+	head := []string{f.Bold.Render(f.Fit(s.about.Title, w)), ""}
 	return strings.Join(append(head, s.text.View(f.Theme, s.lines(f, w), w, h-2)...), "\n")
 }
 
@@ -47,57 +32,24 @@ const labelWidth = 11
 
 func (s *detailView) lines(f *env, w int) []string {
 	var lines []string
-	for _, p := range s.parts {
+	for _, p := range s.about.Parts {
 		if len(lines) > 0 {
 			lines = append(lines, "")
 		}
-		lines = append(lines, f.Accent.Render(f.Fit(p.title, w)))
-		for _, l := range p.lines {
-			lines = append(lines, f.Labelled(f.Say(l.Label), l.Text, labelWidth, w)...)
-		}
+		lines = append(append(lines, f.Accent.Render(f.Fit(p.Title, w))), f.facts(p.Lines, w)...)
 	}
 	return lines
 }
 
-// detailsOf describes what a file holds.
-func (f *env) detailsOf(name string, file cert.File) details {
-	page := details{title: layout.Quoted(name)}
-	for _, it := range file.Items {
-		one := detail{title: f.Say(it.Kind.String())}
-		switch {
-		case it.Cert != nil:
-			one.title, one.lines = one.title+"  "+cert.Name(it.Cert), cert.Describe(it.Cert, f.now)
-		case it.Request != nil:
-			one.lines = cert.DescribeRequest(it.Request)
-		default:
-			one.lines = []cert.Line{{Label: "is", Text: f.Say("private key: delete it, and tell the CA")}}
-		}
-		page.parts = append(page.parts, one)
-	}
-	if file.Err != nil {
-		page.parts = append(page.parts, detail{title: f.Say("not read"), lines: []cert.Line{{Label: "why", Text: files.Trouble(file)}}})
-	}
-	return page
-}
-
-// detailsServed describes what an address served, now and before.
-func (f *env) detailsServed(title string, now, before *plan.Served) details {
-	page := details{title: title}
-	for _, one := range []struct {
-		when string
-		s    *plan.Served
-	}{{f.Say("now"), now}, {f.Say("before"), before}} {
-		if one.s == nil {
+// facts are lines of a page: labels stand in a column.
+func (f *env) facts(all []pages.Line, w int) []string {
+	var lines []string
+	for _, l := range all {
+		if l.Label == "" {
+			lines = append(lines, layout.Wrap(l.Text, w)...)
 			continue
 		}
-		if its := read.Parse("", []byte(one.s.PEM)).Items; len(its) > 0 && its[0].Cert != nil {
-			c := its[0].Cert
-			chain := f.Say("%d more sent", one.s.Chain) + ", " + f.Say(map[bool]string{true: "leads to a root that is known here", false: "leads to no root that is known here"}[one.s.Whole])
-			lines := append(cert.Describe(c, f.now), cert.Line{Label: "chain", Text: chain}, cert.Line{Label: "spoken", Text: cert.Printable(one.s.Version)})
-			page.parts = append(page.parts, detail{one.when + "  " + cert.Name(c), lines})
-		} else {
-			page.parts = append(page.parts, detail{one.when, []cert.Line{{Label: "why", Text: cert.Printable(orDash(one.s.Error))}}})
-		}
+		lines = append(lines, f.Labelled(l.Label, l.Text, labelWidth, w)...)
 	}
-	return page
+	return lines
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -90,7 +91,7 @@ func (m *Model) run(id string) tea.Cmd {
 	if m.running != "" {
 		return nil
 	}
-	if node, ask := needsLogin(m.work, m.plan, m.plan.Next().Tasks); ask {
+	if node, ask := app.NeedsLogin(m.work, m.plan, m.plan.Next().Tasks); ask {
 		return m.push(newLogin(&m.env, node))
 	}
 	ctx, cancel := context.WithCancel(m.ctx)
@@ -102,37 +103,6 @@ func (m *Model) run(id string) tea.Cmd {
 		err := w.Runner.Run(ctx, id)
 		return func() tea.Cmd { return m.stopped(id, err) }
 	}))
-}
-
-// needsLogin returns the node whose login must be asked for before the tasks can run; "" with true: all nodes that have none.
-// A node that refused a login is asked for alone, so that what is typed for it goes to no other; else one account is asked
-// for once, for all nodes of the change, also where the next row is about one of them.
-func needsLogin(w *Work, p *plan.Plan, tasks []plan.Task) (string, bool) {
-	lacks := func(n vos.Node) bool { return n.Connection.NeedsLogin() && !w.HasLogin(n.FQDN) }
-	missing := ""
-	for _, t := range tasks {
-		n, known := p.Node(t.Node)
-		switch {
-		case !known || !lacks(n):
-		case p.Refusals(n.FQDN) > 0:
-			return n.FQDN, true
-		case missing == "":
-			missing = n.FQDN
-		}
-	}
-	if missing == "" {
-		return "", false
-	}
-	all := 0
-	for _, n := range p.Nodes() {
-		if lacks(n) && p.Refusals(n.FQDN) == 0 {
-			all++
-		}
-	}
-	if all > 1 {
-		return "", true
-	}
-	return missing, true
 }
 
 // stopped shows what became of a row. The entries say it; only what stands nowhere else is told.

@@ -7,18 +7,20 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/form"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
 )
 
 // env is what all screens see: the window, the words, and the fold of the journal. Screens read it; only Model changes it.
 type env struct {
 	layout.Theme
-	app           App
+	app           app.App
 	width, height int
 	now           time.Time
 
-	work     *Work
+	work     *app.Work
 	plan     *plan.Plan
 	progress map[plan.Task]engine.Progress
 	errands  []engine.ManualTask // what waits for a person to do it by hand, oldest first
@@ -48,6 +50,11 @@ func (f *env) standing() standing.Standing {
 		f.judged = judged{f.plan, n, standing.Of(f.plan)}
 	}
 	return f.judged.standing
+}
+
+// pages are what is said about the session that is open.
+func (f *env) pages() pages.Env {
+	return pages.Env{Tongue: f.Tongue, Plan: f.plan, Work: f.work, Now: f.now}
 }
 
 // tell shows a line until the next key.

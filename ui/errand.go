@@ -8,13 +8,10 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
-	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
-
-// maxGiven is how much may be pasted, in bytes: the log of a whole evening has less.
-const maxGiven = 4 << 20
 
 // errandView shows one dialogue that a person does on a node, and takes what the node said, or the path of a file.
 type errandView struct {
@@ -110,7 +107,7 @@ func (s *errandView) message(_ *Model, msg tea.Msg) tea.Cmd {
 }
 
 func (s *errandView) add(text string) {
-	if len(s.given.Text())+len(text) <= maxGiven {
+	if len(s.given.Text())+len(text) <= widget.MaxPaste {
 		s.given.Add(text)
 	}
 	s.count()
@@ -151,24 +148,25 @@ func (s *errandView) body(f *env, w, h int) string {
 	if !ok {
 		return ""
 	}
+	m := f.pages().Manual(e)
 	row, _ := f.plan.Row(f.running)
 	right := ""
 	if len(f.errands) > 1 {
 		right = f.Say("%d nodes wait for you", len(f.errands))
 	}
-	head := f.Say(row.Step.Title) + " " + f.Arrow + " " + cert.Printable(e.Node)
+	head := f.Say(row.Step.Title) + " " + f.Arrow + " " + m.Node
 	lines := []string{f.Bold.Render(f.Pad(head, w-layout.Width(right)-1)) + " " + f.Dim.Render(right), ""}
-	if e.Dialogue.Leaves {
+	if m.Stops {
 		lines = append(lines, f.Red.Render(f.Say("SERVICES STOP on this node")), "")
 	}
 	lines = append(lines, f.Say("Type this on the node (admin:)"))
-	for _, l := range f.dialogueLines(e) {
+	for _, l := range f.dialogueLines(m) {
 		for _, part := range layout.Wrap(l, w-2) { // a path that is cut cannot be copied
 			lines = append(lines, "  "+part)
 		}
 	}
 	below := s.answerLines(f, e, row.Step.Role == plan.RoleSurvey, w)
-	for _, clicks := range [][]string{f.clickLines(e, true, w), f.clickLines(e, false, w), nil} { // where it is given is seen in every window
+	for _, clicks := range [][]string{f.clickLines(m, true, w), f.clickLines(m, false, w), nil} { // where it is given is seen in every window
 		if len(lines)+len(clicks)+len(below) <= h {
 			return strings.Join(append(append(lines, clicks...), below...), "\n")
 		}
@@ -191,49 +189,23 @@ func (s *errandView) answerLines(f *env, e engine.ManualTask, several bool, w in
 	return append(lines, f.Accent.Render(f.Next)+" "+s.summary(f, w-2))
 }
 
-// clickLines are the same errand in OS Administration: its clicks, or only where it is.
-func (f *env) clickLines(e engine.ManualTask, all bool, w int) []string {
-	if len(e.Clicks) == 0 {
+// clickLines are the same task in OS Administration: its clicks, or only where it is.
+func (f *env) clickLines(m pages.Manual, all bool, w int) []string {
+	if m.Address == "" {
 		return nil
 	}
-	n, _ := f.plan.Node(e.Node)
-	url := n.AdminAddress()
-	lines := []string{"", f.Say("or in OS Administration") + "  " + lipgloss.NewStyle().Hyperlink(url).Render(cert.Printable(url))}
-	for _, c := range e.Clicks {
+	lines := []string{"", f.Say("or in OS Administration") + "  " + lipgloss.NewStyle().Hyperlink(m.Address).Render(cert.Printable(m.Address))}
+	for _, c := range m.Clicks {
 		if all {
-			lines = append(lines, "  "+f.Fit(f.Say(c.Text, layout.Printables(asAny(c.Args))...), w-2))
+			lines = append(lines, "  "+f.Fit(c, w-2))
 		}
 	}
 	return lines
 }
 
-// dialogueLines are the words of one dialogue, as they are typed one after the other.
-func (f *env) dialogueLines(e engine.ManualTask) []string {
-	lines := []string{f.Accent.Render(cert.Printable(e.Dialogue.Line))}
-	if len(e.Dialogue.Paste) > 0 {
-		lines = append(lines, f.Say("paste the certificate %s, then an empty line", nameOf(string(e.Dialogue.Paste))))
-	}
-	if e.File != "" {
-		lines = append(lines, f.Dim.Render(f.Say("file: %s", cert.Printable(e.File))))
-	}
-	if reply := replyOf(e.Dialogue); reply != "" {
-		lines = append(lines, f.Say("if asked, answer: %s", reply))
-	}
-	if e.Dialogue.Leaves {
-		lines = append(lines, f.Say("if it reports an upgrade or a version switch: no"))
-	}
-	return lines
-}
-
-// replyOf is what a person answers when the node asks whether to go on; "" where it asks nothing.
-func replyOf(d vos.Dialogue) string {
-	reply := ""
-	for _, a := range d.Answers {
-		if reply != "yes" {
-			reply = a.Reply
-		}
-	}
-	return reply
+// dialogueLines are the commands of one dialogue, as they are typed one after the other.
+func (f *env) dialogueLines(m pages.Manual) []string {
+	return append([]string{f.Accent.Render(m.Command)}, m.Hints...)
 }
 
 // summary is what was given so far, in one line: a paste is too long to be shown, and is never shown raw.
@@ -250,20 +222,4 @@ func (s *errandView) summary(f *env, w int) string {
 	head := f.Say("%d lines: ", s.lines)
 	each := (w - layout.Width(head) - 3) / 2
 	return head + f.Fit(cert.Printable(first[:min(len(first), 500)]), each) + " " + f.Dots + " " + f.Fit(cert.Printable(final[:min(len(final), 500)]), each)
-}
-
-func asAny(all []string) []any {
-	out := make([]any, len(all))
-	for i, s := range all {
-		out[i] = s
-	}
-	return out
-}
-
-// nameOf is the name of a PEM certificate, printable.
-func nameOf(text string) string {
-	if c := cert.FromPEM(text); c != nil {
-		return cert.Name(c)
-	}
-	return "?"
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/form"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -89,7 +90,7 @@ func (s *formView) enter(m *Model) tea.Cmd {
 	if change == nil {
 		return s.said(m, err)
 	}
-	return m.opens(func() (*Work, error) { return m.app.Begin(*change) })
+	return m.opens(func() (*app.Work, error) { return m.app.Begin(*change) })
 }
 
 func (s *formView) message(_ *Model, msg tea.Msg) tea.Cmd {

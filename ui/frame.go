@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/help"
 	"charm.land/bubbles/v2/key"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -100,10 +101,10 @@ func (f *env) owed() string {
 		return ""
 	}
 	var parts []string
-	for _, part := range pendingParts(f.Say, f.standing()) {
-		text := strings.Join(part.names, ", ")
-		if part.what != "" {
-			text = f.Red.Render(part.what) + "  " + text
+	for _, part := range pages.PendingParts(f.Say, f.standing()) {
+		text := strings.Join(part.Names, ", ")
+		if part.What != "" {
+			text = f.Red.Render(part.What) + "  " + text
 		} else {
 			text = f.Dim.Render(text)
 		}

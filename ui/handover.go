@@ -48,13 +48,11 @@ func (s *handoverView) actions(m *Model) []action {
 // text is what there is to say besides the files.
 func (s *handoverView) text(f *env, w int) []string {
 	var lines []string
-	for _, n := range f.plan.Nodes() {
-		for _, x := range reply.RequestFindings(f.plan, n) {
-			for _, l := range layout.Wrap(cert.Printable(x.What)+" ("+x.Rule+")", w) {
-				lines = append(lines, f.Red.Render(l))
-			}
-			lines = append(lines, f.Labelled("", f.Arrow+" "+f.Say(x.Next), 4, w)...)
+	for _, x := range f.pages().Requests() {
+		for _, l := range layout.Wrap(x.What, w) {
+			lines = append(lines, f.Red.Render(l))
 		}
+		lines = append(lines, f.Labelled("", f.Arrow+" "+x.Next, 4, w)...)
 	}
 	lines = append(lines, layout.Wrap(f.Say("Send all of them, and the text: it tells the CA what it must not change (TRB-2). This may take days: you can end the program meanwhile, and resume here or on another machine."), w)...)
 	if f.work.Lab != nil {

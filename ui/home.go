@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/form"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
@@ -16,19 +17,19 @@ import (
 type home struct {
 	page
 	at       int
-	sessions []Listed
+	sessions []app.Listed
 	err      error
 }
 
 // loadedSessions is the answer to the question which sessions there are.
 type loadedSessions struct {
-	all []Listed
+	all []app.Listed
 	err error
 }
 
-func loadSessions(app App) tea.Cmd {
+func loadSessions(a app.App) tea.Cmd {
 	return func() tea.Msg {
-		all, err := app.Sessions()
+		all, err := a.Sessions()
 		return loadedSessions{all, err}
 	}
 }
@@ -69,7 +70,7 @@ func (m *Model) newChange() tea.Cmd {
 
 // first is the session that a person most likely wants to go on with. One at which another program is at work comes only
 // where there is no other; one whose program was suspended comes as it stands in the list.
-func (s *home) first() (first *Listed) {
+func (s *home) first() (first *app.Listed) {
 	for i, l := range s.sessions {
 		switch {
 		case l.Err != nil || l.Held != nil && l.Where.Outcome == standing.Proven:
@@ -83,41 +84,23 @@ func (s *home) first() (first *Listed) {
 }
 
 // goOnWith offers to go on with a session.
-func (f *env) goOnWith(l Listed) choice {
+func (f *env) goOnWith(l app.Listed) choice {
 	name := cert.Printable(l.Name)
 	switch {
 	case l.Held != nil:
-		return choice{f.Say("%s is open in another program", name), f.heldLine(l), func(m *Model) tea.Cmd { return m.push(newTakeOver(l)) }}
+		return choice{f.Say("%s is open in another program", name), f.pages().Held(l), func(m *Model) tea.Cmd { return m.push(newTakeOver(l)) }}
 	case l.Where.Outcome == standing.Proven:
 		return choice{f.Say("Renew %s", name), f.Say("same nodes, new CSRs; verified %s ago", layout.Since(f.now.Sub(l.Where.Since))), func(m *Model) tea.Cmd { return m.renew(l.Name) }}
 	}
-	return choice{f.Say("Resume %s", name), f.whereLine(l), func(m *Model) tea.Cmd { return m.resume(l.Name) }}
+	return choice{f.Say("Resume %s", name), f.pages().Where(l), func(m *Model) tea.Cmd { return m.resume(l.Name) }}
 }
 
 func (m *Model) renew(name string) tea.Cmd {
-	return m.opens(func() (*Work, error) { return m.app.Renew(name) })
+	return m.opens(func() (*app.Work, error) { return m.app.Renew(name) })
 }
 
 func (m *Model) resume(name string) tea.Cmd {
-	return m.opens(func() (*Work, error) { return m.app.Resume(name) })
-}
-
-// whereLine is "step 7 of 14, waiting for the CA since 2 days".
-func (f *env) whereLine(l Listed) string {
-	text := f.Say("step %d of %d, %s for %s", l.Where.Number, l.Where.Of, f.Say(l.Where.Outcome.String()), layout.Since(f.now.Sub(l.Where.Since)))
-	if l.Lab {
-		text = "LAB, " + text
-	}
-	return text
-}
-
-// heldLine is who has a session open, and for how long.
-func (f *env) heldLine(l Listed) string {
-	text := f.Say("open: %s on %s, %s", cert.Printable(l.Held.Owner), cert.Printable(l.Held.Host), layout.Since(f.now.Sub(l.Held.Since)))
-	if l.Stopped {
-		text = f.Say("suspended") + ", " + text
-	}
-	return text
+	return m.opens(func() (*app.Work, error) { return m.app.Resume(name) })
 }
 
 func (s *home) title(*env) string { return "" }
@@ -173,7 +156,7 @@ func (s *home) body(f *env, w, h int) string {
 type sessions struct {
 	page
 	widget.List
-	all []Listed
+	all []app.Listed
 }
 
 func (s *sessions) title(*env) string { return "All changes" }
@@ -208,13 +191,13 @@ func (s *sessions) message(_ *Model, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (s *sessions) line(f *env, l Listed) string {
+func (s *sessions) line(f *env, l app.Listed) string {
 	text := f.Say("cannot be read")
 	if l.Err == nil {
-		text = f.whereLine(l)
+		text = f.pages().Where(l)
 	}
 	if l.Held != nil {
-		text = f.heldLine(l) + "; " + text
+		text = f.pages().Held(l) + "; " + text
 	}
 	return f.Pad(cert.Printable(l.Name), 24) + " " + f.Dim.Render(text)
 }

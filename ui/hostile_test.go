@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/vt"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -72,7 +73,7 @@ func TestHostileWords(t *testing.T) {
 		j := poisoned(word)
 		p := mustPlan(t, j)
 		all := map[string]screen{"plan": nil, "step": &stepView{id: "preflight"}, "survey": &stepView{id: "survey"}, "question": asking("", *p.Next().Question),
-			"report": newReport(p), "prove": &proveView{}, "trust": newTrust(p), "restarts": &detailView{details: (&env{plan: p}).restartsPage("")}, "login": newLogin(&env{Theme: plainTheme()}, p.Nodes()[0].FQDN)}
+			"report": newReport(p), "prove": &proveView{}, "trust": newTrust(p), "restarts": &detailView{about: pages.Env{Plan: p}.Restarts("")}, "login": newLogin(&env{Theme: plainTheme()}, p.Nodes()[0].FQDN)}
 		for name, s := range all {
 			for _, size := range [][2]int{{60, 18}, {80, 24}} {
 				m := model(t, j, size[0], size[1])

@@ -15,6 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -234,7 +235,7 @@ func TestEnterAloneGoesOn(t *testing.T) {
 func TestSessionsThatCannotBeOpened(t *testing.T) {
 	m := model(t, nil, 80, 24)
 	m.push(&sessions{})
-	m.top().message(m, loadedSessions{all: []Listed{{Name: "held", Held: &session.Holder{Owner: "bob", Host: "jump2", PID: 4711}}, {Name: "broken", Err: errors.New("journal.jsonl: line 7 is damaged")}}})
+	m.top().message(m, loadedSessions{all: []app.Listed{{Name: "held", Held: &session.Holder{Owner: "bob", Host: "jump2", PID: 4711}}, {Name: "broken", Err: errors.New("journal.jsonl: line 7 is damaged")}}})
 	pressed(m, "enter")
 	if got := ansi.Strip(shown(m)); !strings.Contains(got, "bob on jump2, PID 4711") || m.opening {
 		t.Errorf("held:\n%s", got)
@@ -251,8 +252,8 @@ func TestTakeOverIsMeant(t *testing.T) {
 	m := model(t, nil, 80, 24)
 	holder := session.Holder{Owner: "bob", Host: "jump2", PID: 4711}
 	var from []session.Holder
-	m.app.TakeOver = func(_ string, h session.Holder) (*Work, error) { from = append(from, h); return nil, errNotTaken }
-	m.push(newTakeOver(Listed{Name: "hq", Held: &holder}))
+	m.app.TakeOver = func(_ string, h session.Holder) (*app.Work, error) { from = append(from, h); return nil, errNotTaken }
+	m.push(newTakeOver(app.Listed{Name: "hq", Held: &holder}))
 	m.changed = time.Now().Add(time.Minute) // it has just come up
 	pressed(m, "h", "q", "enter")
 	if m.opening {
@@ -275,28 +276,6 @@ func TestTakeOverIsMeant(t *testing.T) {
 	m.Update(cmd())
 	if len(from) != 1 || from[0] != holder {
 		t.Errorf("taken from %+v", from)
-	}
-}
-
-// TestTakeOverInLines: line mode takes over what its list shows as held, by its name.
-func TestTakeOverInLines(t *testing.T) {
-	holder := session.Holder{Owner: "bob", Host: "jump2", PID: 4711, Since: time.Now()}
-	taken := 0
-	app := App{TakeOver: func(string, session.Holder) (*Work, error) { taken++; return nil, errNotTaken },
-		Sessions: func() ([]Listed, error) {
-			return []Listed{{Name: "free"}, {Name: "hq", Held: &holder, Stopped: true}}, nil
-		}}
-	var out strings.Builder
-	if _, err := Line(t.Context(), app, nil, strings.NewReader("t1\nt2\nhr\nt2\nhq\nq\n"), &out, nil); err != nil {
-		t.Fatal(err)
-	}
-	for _, words := range []string{"suspended, open: bob on jump2", "not open in another program", "Nothing was changed"} {
-		if !strings.Contains(out.String(), words) {
-			t.Errorf("%q is not said:\n%s", words, out.String())
-		}
-	}
-	if taken != 1 {
-		t.Errorf("taken over %d times", taken)
 	}
 }
 

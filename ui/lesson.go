@@ -6,38 +6,9 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// Lesson is what a session in a scenario of the lab is about, and what can be done about it outside of this program. Its
-// functions may block.
-type Lesson struct {
-	Title, Story, Goal string
-	Untouched          bool              // it is right to stop before anything is changed
-	HandOver           string            // row at which the session goes to a colleague; empty: none
-	Answers            map[string]string // what the careful say to a question, by its id, where that is not what they say elsewhere
-	Outside            []Outside
-	Hints              []string                                     // that were given before the session was opened
-	Hint               func() (hint string, more bool, err error)   // gives the next one, and logs it; more false: there is none
-	Do                 func(title string) error                     // does one of Outside, and logs it
-	Grade              func() (text string, passed bool, err error) // as it stands now, in Markdown
-}
-
-// lesson is what a session is to teach; nil: nothing, or there is no session.
-func (w *Work) lesson() *Lesson {
-	if w == nil || w.Lab == nil {
-		return nil
-	}
-	return w.Lab.Lesson
-}
-
-// Outside is something that a person can do outside of this program: in OS Administration, at a console, on the telephone.
-type Outside struct {
-	Title   string
-	At      string // row at which whoever plays the lesson unattended does it
-	Mistake bool   // it is what the lesson warns of
-}
-
 // hint gives the next hint of the lesson.
 func (m *Model) hint() tea.Cmd {
-	l, work := m.work.lesson(), m.work
+	l, work := m.work.Lesson(), m.work
 	return func() tea.Msg {
 		hint, more, err := l.Hint()
 		return told(func(m *Model) {
@@ -62,7 +33,7 @@ func (m *Model) hint() tea.Cmd {
 
 // outside does what a person can do outside of this program.
 func (m *Model) outside(s *outsideView, title string) tea.Cmd {
-	l := m.work.lesson()
+	l := m.work.Lesson()
 	s.busy = true
 	return func() tea.Msg {
 		err := l.Do(title)
@@ -82,7 +53,7 @@ func (m *Model) outside(s *outsideView, title string) tea.Cmd {
 
 // gradeNow asks the lab for the grade; nothing where there is no lesson.
 func (m *Model) gradeNow() tea.Cmd {
-	l := m.work.lesson()
+	l := m.work.Lesson()
 	if l == nil {
 		return nil
 	}

@@ -5,30 +5,28 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
-
-// LessonInfo is one line of the list of lessons.
-type LessonInfo struct{ Name, Title string }
 
 // lessons lists what the lab can teach.
 type lessons struct {
 	page
 	widget.List
-	all []LessonInfo
+	all []app.LessonInfo
 	err error
 }
 
 // loadedLessons is the answer to the question which lessons there are.
 type loadedLessons struct {
-	all []LessonInfo
+	all []app.LessonInfo
 	err error
 }
 
-func loadLessons(app App) tea.Cmd {
+func loadLessons(a app.App) tea.Cmd {
 	return func() tea.Msg {
-		all, err := app.Lessons()
+		all, err := a.Lessons()
 		return loadedLessons{all, err}
 	}
 }
@@ -47,7 +45,7 @@ func (s *lessons) actions(m *Model) []action {
 		return nil
 	}
 	return []action{on("enter", "begin", "Starts the scenario in a new lab session. Nothing outside this machine is touched.", func() tea.Cmd {
-		return m.opens(func() (*Work, error) { return m.app.Lesson(s.all[i].Name) })
+		return m.opens(func() (*app.Work, error) { return m.app.Lesson(s.all[i].Name) })
 	})}
 }
 
@@ -65,21 +63,4 @@ func (s *lessons) body(f *env, w, h int) string {
 	}
 	_, rows := s.list(f)
 	return strings.Join(append(head, s.View(f.Theme, rows, w, h-2)...), "\n")
-}
-
-// practise answers the words of the menu that concern lessons; known is false for all others.
-func (l *line) practise(text string) (w *Work, known bool, err error) {
-	word, name, _ := strings.Cut(text, " ")
-	switch {
-	case strings.EqualFold(word, "lessons"):
-		all, err := l.app.Lessons()
-		for _, one := range all {
-			l.print("  %s", cert.Printable(one.Name+"  "+one.Title))
-		}
-		return nil, true, err
-	case strings.EqualFold(word, "l") && name != "":
-		w, err = l.app.Lesson(strings.TrimSpace(name))
-		return w, true, err
-	}
-	return nil, false, nil
 }

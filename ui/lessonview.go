@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -31,16 +32,16 @@ func (s *lessonView) actions(m *Model) []action {
 }
 
 func (s *lessonView) lines(f *env, w int) []string {
-	l := f.work.lesson()
-	lines := []string{f.Bold.Render(f.Fit(cert.Printable(l.Title), w)), ""}
-	lines = append(lines, layout.Wrap(cert.Printable(l.Story), w)...)
-	lines = append(append(lines, ""), f.Labelled(f.Say("Goal"), cert.Printable(l.Goal), 8, w)...)
-	lines = append(lines, "")
-	for i, hint := range f.hints {
-		lines = append(lines, f.Labelled(f.Say("Hint %d", i+1), cert.Printable(hint), 8, w)...)
+	l := f.pages().Lesson(f.work.Lesson(), f.hints)
+	lines := []string{f.Bold.Render(f.Fit(l.Title, w))}
+	for i, one := range l.Lines {
+		if i < 3 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, f.facts([]pages.Line{one}, w)...)
 	}
 	if len(f.hints) == 0 {
-		lines = append(lines, layout.Wrap(f.Dim.Render(f.Say("No hints used. Press h for the first of three. Each hint counts in the grade.")), w)...)
+		lines = append(append(lines, ""), layout.Wrap(f.Dim.Render(f.Say("No hints used. Press h for the first of three. Each hint counts in the grade.")), w)...)
 	}
 	lines = append(lines, "")
 	text := f.Say("How you get there is graded too: checks, restarts, CSRs, refused uploads, agent downtime. Actions outside uccx-tui (OS Administration, console, phone) are under o.")
@@ -64,12 +65,12 @@ type outsideView struct {
 func (s *outsideView) title(*env) string { return "Outside uccx-tui" }
 
 func (s *outsideView) list(f *env) (*widget.List, widget.Rows) {
-	all := f.work.lesson().Outside
+	all := f.work.Lesson().Outside
 	return &s.List, widget.Rows{N: len(all), Line: func(i int) string { return cert.Printable(all[i].Title) }}
 }
 
 func (s *outsideView) actions(m *Model) []action {
-	all, off := m.work.lesson().Outside, ""
+	all, off := m.work.Lesson().Outside, ""
 	i := s.Clamp(len(all))
 	switch {
 	case i < 0:

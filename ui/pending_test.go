@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -105,7 +106,7 @@ func TestFailedCheckHasNoGreenTick(t *testing.T) {
 	if !strings.Contains(page, "A check failed") {
 		t.Errorf("the report begins with\n%s", page)
 	}
-	if got := Pending(m.plan, m.app.Say); strings.TrimSpace(ansi.Strip(m.owed())) != got {
+	if got := pages.Pending(m.plan, m.app.Say); strings.TrimSpace(ansi.Strip(m.owed())) != got {
 		t.Errorf("the line is %q, outside it is %q", ansi.Strip(m.owed()), got)
 	}
 }

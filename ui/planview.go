@@ -9,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -51,7 +52,7 @@ func (s *planView) actions(m *Model) []action {
 		all[0] = on("enter", "details", "Shows the selected step; Enter there goes to what is next.", func() tea.Cmd { return m.push(&stepView{id: at}) })
 	}
 	var outside []action // what a lesson has besides its story and its hints stands behind what every change has
-	if m.work.lesson() != nil {
+	if m.work.Lesson() != nil {
 		hint := m.lessonActions()
 		all = append(all, on("l", "lesson", "Shows the scenario and the hints used so far.", func() tea.Cmd { return m.push(&lessonView{}) }), hint[0])
 		outside = hint[1:]
@@ -90,7 +91,7 @@ func (m *Model) connections() action {
 // restarts shows what is restarted by a row, or by all.
 func (m *Model) restarts(row string) action {
 	return on("s", "restarts", "Shows what is restarted, in which order, the effect, and the source.", func() tea.Cmd {
-		return m.push(&detailView{details: m.restartsPage(row)})
+		return m.push(&detailView{about: m.pages().Restarts(row)})
 	})
 }
 
@@ -164,7 +165,7 @@ func (f *env) planRight(row plan.Row, current bool) string {
 	case row.Count(plan.Failed) > 0:
 		return f.Red.Render(f.Say("%d of %d failed", row.Count(plan.Failed), len(row.Tasks)))
 	case row.Whole() && len(standing.PutOffIn(row)) > 0:
-		return f.Red.Render(putOffLine(f.Say, standing.PutOffIn(row)))
+		return f.Red.Render(pages.PutOffLine(f.Say, standing.PutOffIn(row)))
 	case row.Whole() && row.Step.On != nil:
 		return f.Dim.Render(f.Say("%d of %d", row.Done(), len(row.Tasks)))
 	case row.Whole():

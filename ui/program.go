@@ -11,12 +11,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 )
 
 // Run shows the screens until the person ends them or the context does. w is an open session, or nil for the home
 // screen. It returns how the change that was open at the end stands, and closes it.
-func Run(ctx context.Context, app App, w *Work, in io.Reader, out io.Writer) (standing.Outcome, error) {
-	m := newModel(ctx, app, w)
+func Run(ctx context.Context, a app.App, w *app.Work, in io.Reader, out io.Writer) (standing.Outcome, error) {
+	m := newModel(ctx, a, w)
 	inner, cancel := context.WithCancel(ctx)
 	defer cancel()
 	m.ctx = inner
@@ -33,7 +34,7 @@ func Run(ctx context.Context, app App, w *Work, in io.Reader, out io.Writer) (st
 	m.drawing = func() { beat.touch(p) }
 	options := []tea.ProgramOption{tea.WithContext(inner), tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler(), tea.WithFPS(120),
 		tea.WithFilter(filter(m.drawing)), tea.WithColorProfile(profile(out))}
-	if app.Guarded { // the library would print the trace as it is, values and all
+	if a.Guarded { // the library would print the trace as it is, values and all
 		options = append(options, tea.WithoutCatchPanics())
 	}
 	p = tea.NewProgram(m, options...)

@@ -36,7 +36,7 @@ func (s *proveView) actions(m *Model) []action {
 	}
 	r := rows[i]
 	return []action{on("enter d", "certificate", "Shows what the port presents, line by line.", func() tea.Cmd {
-		return m.push(&detailView{details: m.detailsServed(fmt.Sprintf("%s:%d", cert.Printable(r.Node.FQDN), r.Port), r.Now, &r.Before)})
+		return m.push(&detailView{about: m.pages().Served(fmt.Sprintf("%s:%d", cert.Printable(r.Node.FQDN), r.Port), r.Now, &r.Before)})
 	})}
 }
 

@@ -2,13 +2,11 @@ package ui
 
 import (
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
-	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/ui/ask"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
@@ -95,7 +93,7 @@ func (s *questionView) enter(m *Model) tea.Cmd {
 
 func (s *questionView) body(f *env, w, h int) string {
 	row, _ := f.plan.Row(s.asked.Task.Step)
-	row = f.lost(row, s.asked.Task.Node)
+	row = f.pages().Lost(row, s.asked.Task.Node)
 	var lines []string
 	for _, texts := range [][]string{f.texts(row, w), f.brief(row, w), nil} { // what must be seen is the question and its answers
 		if row.Step.Risk == plan.Interrupts && len(texts) > 0 {
@@ -112,62 +110,39 @@ func (s *questionView) body(f *env, w, h int) string {
 
 // lines are the question, below the texts of its row; what was found; and the answers.
 func (s *questionView) lines(f *env, row plan.Row, texts []string, w int) (above, found, below []string) {
-	q := s.asked.Question
-	head := f.Say(row.Step.Title)
-	if s.asked.Task.Node != "" {
-		head += " " + f.Arrow + " " + cert.Printable(s.asked.Task.Node)
+	q := f.pages().Question(s.asked)
+	head := q.Head
+	if q.Node != "" {
+		head += " " + f.Arrow + " " + q.Node
 	}
 	lines := []string{f.Bold.Render(head), ""}
-	if row.Step.Risk == plan.Interrupts {
+	if q.Stops {
 		lines = append(append(lines, f.Red.Render(f.Say("SERVICES STOP on this node")), ""), f.clockLines(w)...)
 		lines = append(lines, texts...)
 	}
-	lines = append(lines, layout.Wrap(layout.PrintableLines(f.Say(q.Text, layout.Printables(asAny(q.Args))...)), w)...)
-	above, lines = lines, nil
-	for _, l := range foundLines(f.Say, q) {
+	above, lines = append(lines, layout.Wrap(q.Text, w)...), nil
+	for _, l := range q.Found {
 		found = append(found, layout.Indent(layout.Wrap(l, w-4))...)
 	}
-	for _, text := range f.console(s.asked) {
+	for i, text := range q.Console {
+		if i == 0 {
+			lines = append(lines, "")
+		}
 		for _, l := range layout.Wrap(text, w) {
 			lines = append(lines, f.Accent.Render(l))
 		}
 	}
 	if q.Means != "" {
 		lines = append(lines, "")
-		for _, l := range layout.Wrap(layout.PrintableLines(f.Say(q.Means)), w) {
+		for _, l := range layout.Wrap(q.Means, w) {
 			lines = append(lines, f.Dim.Render(l))
 		}
 	}
-	lines = append(lines, "")
-	lines = append(lines, s.answers(w)...)
-	if q.Rule != "" && texts != nil && row.Step.Risk != plan.Interrupts {
-		lines = append(lines, "", f.Dim.Render(f.Say("rule %s", cert.Printable(q.Rule))))
+	lines = append(append(lines, ""), s.answers(w)...)
+	if q.Rule != "" && texts != nil && !q.Stops {
+		lines = append(lines, "", f.Dim.Render(f.Say("rule %s", q.Rule)))
 	}
 	return above, found, lines
-}
-
-// console is what the lab's own consoles show about what is asked; nothing on real nodes.
-func (f *env) console(a plan.Asked) []string {
-	if f.work == nil || f.work.Lab == nil {
-		return nil
-	}
-	switch q := a.Question; {
-	case q.Key != nil && q.Key.Type != plan.CertKey:
-		return []string{"", f.Say("LAB: the node's console shows %s", f.work.Lab.Console(a.Task.Node).Fingerprint)}
-	case q.ID == plan.AskNeighbours:
-		lines := []string{""}
-		serves := reply.NeighbourServes(f.plan)
-		for _, fqdn := range slices.Sorted(maps.Keys(serves)) {
-			if shown := f.work.Lab.Serves(fqdn); shown != serves[fqdn] {
-				lines = append(lines, f.Say("LAB: OS Administration of %s shows a different one: %s", cert.Printable(fqdn), shown))
-			}
-		}
-		if len(lines) == 1 {
-			lines = append(lines, f.Say("LAB: OS Administration of the peers shows the same certificates"))
-		}
-		return lines
-	}
-	return nil
 }
 
 // order names the nodes of a row one after the other; what is done is ticked off.
@@ -189,13 +164,4 @@ func (s *questionView) answers(w int) []string {
 		return s.name.View(w, 2)[1:]
 	}
 	return s.choice.View(w, len(s.asked.Question.Options)+1)
-}
-
-// foundLines are what a question tells, printable.
-func foundLines(say func(string, ...any) string, q plan.Question) []string {
-	var lines []string
-	for _, l := range q.Told() {
-		lines = append(lines, cert.Printable(say(l)))
-	}
-	return lines
 }

@@ -1,17 +1,14 @@
 package ui
 
 import (
-	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/rehearsal"
-	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -54,7 +51,7 @@ func (s *rehearsalView) body(f *env, w, h int) string {
 		}
 	default:
 		head[0] = f.Bold.Render(f.rehearsedLine(*r))
-		for _, l := range RehearsalLines(f.app.Say, f.plan, *r) {
+		for _, l := range pages.RehearsalLines(f.Tongue, f.plan, *r) {
 			lines = append(lines, indented(l, w)...)
 		}
 	}
@@ -104,46 +101,4 @@ func (m *Model) rehearse() tea.Cmd {
 			return nil
 		}
 	})
-}
-
-// RehearsalLines is a rehearsal for people: what would go wrong, how long it takes, a line a row, and what will be asked.
-func RehearsalLines(say lang.Tongue, p *plan.Plan, r plan.Rehearsal) []string {
-	lines := []string{say.Say("Problems: none found.")}
-	if len(r.Trouble) > 0 {
-		lines[0] = say.Say("Problems:")
-	}
-	for _, t := range r.Trouble {
-		lines = append(lines, "  "+say.Say(t.Severity)+"  "+cert.Printable(t.What))
-		if t.Next != "" {
-			lines = append(lines, "    -> "+cert.Printable(t.Next))
-		}
-	}
-	lines = append(lines, "", say.Say("Remaining: about %s, including %s with services stopped. Waiting for the CA is not counted.", plan.InWords(r.Left), plan.InWords(r.Stops)),
-		say.Say("Signed by %s.", say.Say(r.CA)), "")
-	for i, row := range r.Rows {
-		nodes := ""
-		if row.Nodes > 0 {
-			nodes = strconv.Itoa(row.Nodes)
-		}
-		lines = append(lines, fmt.Sprintf("  %2d  %-36s %3s  %-6s %s", i+1, say.Say(steps.TitleOf(p.Change().Path, row.Step)), nodes, say.Say(row.State), rowTime(say, row)))
-	}
-	if len(r.Asks) > 0 {
-		lines = append(lines, "", say.Say("Questions:"))
-	}
-	for _, text := range r.Asks {
-		lines = append(lines, "  "+cert.Printable(text))
-	}
-	return append(lines, "", say.Say("plan %s", r.Hash))
-}
-
-func rowTime(say lang.Tongue, row plan.RehearsedRow) string {
-	switch {
-	case row.Past:
-		return say.Say("already done")
-	case row.Took == 0:
-		return say.Say("moments")
-	case row.Learnt:
-		return say.Say("about %s (measured here)", plan.InWords(row.Took))
-	}
-	return say.Say("about %s (typical)", plan.InWords(row.Took))
 }

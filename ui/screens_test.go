@@ -19,6 +19,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
@@ -97,9 +98,9 @@ func model(t testing.TB, j *journal, w, h int) *Model {
 	t.Setenv("LANG", "C.UTF-8")
 	t.Setenv("LC_ALL", "")
 	t.Setenv("LC_CTYPE", "")
-	m := newModel(context.Background(), App{Version: "test", Sessions: func() ([]Listed, error) { return nil, nil }}, nil)
+	m := newModel(context.Background(), app.App{Version: "test", Sessions: func() ([]app.Listed, error) { return nil, nil }}, nil)
 	if j != nil {
-		m.enter(&Work{Name: "hq", Dir: "/home/ada/.local/state/uccx-tui/sessions/hq", Entries: j.entries, Events: engine.NewEventQueue(), HasLogin: func(string) bool { return true }, SetLogin: func(string, vos.Login) {}})
+		m.enter(&app.Work{Name: "hq", Dir: "/home/ada/.local/state/uccx-tui/sessions/hq", Entries: j.entries, Events: engine.NewEventQueue(), HasLogin: func(string) bool { return true }, SetLogin: func(string, vos.Login) {}})
 		if m.plan == nil {
 			t.Fatal(m.notice)
 		}
@@ -142,13 +143,13 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 		"report":   with(installed(), newReport(mustPlan(t, installed()))),
 	}
 	all["help"].help = true
-	all["home"].stack[0].message(all["home"], loadedSessions{all: []Listed{{Name: "HQ\x1b[2J renewal", Where: standing.WhereIs(mustPlan(t, waiting()))}}})
+	all["home"].stack[0].message(all["home"], loadedSessions{all: []app.Listed{{Name: "HQ\x1b[2J renewal", Where: standing.WhereIs(mustPlan(t, waiting()))}}})
 	all["form"], all["path"] = with(nil, filledForm("HQ", "", "", fqdns[0], "", "", "uccx2.exam")), with(nil, filledForm("HQ"))
 	all["form"].top().(*formView).form.Update(tea.KeyPressMsg{Code: tea.KeyLeft})
 	all["site"] = with(nil, filledForm("HQ", "", "", fqdns[0], "", "", fqdns[1], "", "", fqdns[2], "", "down", "down", "", "cucm1.example.com", "", "down2", "api.example.net", "", "down4", "", "down3", " "))
-	held := Listed{Name: "hq", Where: standing.WhereIs(mustPlan(t, waiting())), Wrote: monday.Add(18 * time.Minute), Stopped: true, Held: &session.Holder{Owner: "grace\x1b[2J", Host: "jump2", PID: 4711, Since: monday}}
+	held := app.Listed{Name: "hq", Where: standing.WhereIs(mustPlan(t, waiting())), Wrote: monday.Add(18 * time.Minute), Stopped: true, Held: &session.Holder{Owner: "grace\x1b[2J", Host: "jump2", PID: 4711, Since: monday}}
 	all["takeover"] = with(nil, &takeOverView{one: held, name: widget.NewField("h")})
-	many := &sessions{all: []Listed{held, {Name: "branch", Where: standing.WhereIs(mustPlan(t, installed()))}, {Name: "broken", Err: os.ErrInvalid}}}
+	many := &sessions{all: []app.Listed{held, {Name: "branch", Where: standing.WhereIs(mustPlan(t, installed()))}, {Name: "broken", Err: os.ErrInvalid}}}
 	all["sessions"] = with(nil, many)
 	all["chooser"] = with(waiting(), chooserOf(t))
 	long := plan.Question{ID: plan.AskNeighbours, Kind: plan.Choice, Text: "Are these the certificates of the peers?", Means: "Compare the fingerprints.",
@@ -158,15 +159,15 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	}
 	all["neighbours"] = with(opened3().add(plan.KindAsked, "login", fqdns[0], long), asking("", plan.Asked{Task: plan.Task{Step: "login", Node: fqdns[0]}, Question: long}))
 	all["restarts"] = with(installed())
-	all["restarts"].push(&detailView{details: all["restarts"].restartsPage("restart")})
+	all["restarts"].push(&detailView{about: all["restarts"].pages().Restarts("restart")})
 	all["ways"] = with(opened3().add(plan.KindConnection, "", fqdns[0], plan.Connection{Connection: vos.ConnectionManual}), &waysView{})
 	lesson, outside, marks := with(opened3(), &lessonView{}), with(opened3(), &outsideView{}), with(installed(), &gradeView{text: gradeText})
 	for _, m := range []*Model{lesson, outside, marks} {
-		m.work.Lab = &LabWork{Lesson: someLesson()}
+		m.work.Lab = &app.LabWork{Lesson: someLesson()}
 		m.hints = []string{"Is the CSR that the node holds the one that was signed?"}
 	}
 	all["lesson"], all["outside"], all["marks"] = lesson, outside, marks
-	all["lessons"] = with(nil, &lessons{all: []LessonInfo{{"old-root", "The root of the generation before"}, {"san-mismatch", "The CA adds www."}, {"odd\x1b[2J", "Own"}}})
+	all["lessons"] = with(nil, &lessons{all: []app.LessonInfo{{Name: "old-root", Title: "The root of the generation before"}, {Name: "san-mismatch", Title: "The CA adds www."}, {Name: "odd\x1b[2J", Title: "Own"}}})
 	all["errand"] = errandOn(with(installed(), &stepView{id: "root"}), "root", vos.DialogueImportTrust("tomcat", []byte("x")))
 	return all
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
@@ -66,7 +67,7 @@ func (f *env) taskText(row plan.Row, t plan.TaskView) (sign, text string) {
 	}
 	switch {
 	case t.State == plan.Done && len(standing.PutOffIn(row)) > 0:
-		return f.Red.Render(f.Unsure), putOffLine(f.app.Say.Say, standing.PutOffIn(row))
+		return f.Red.Render(f.Unsure), pages.PutOffLine(f.Say, standing.PutOffIn(row))
 	case t.State == plan.Done:
 		return f.Green.Render(f.Done), f.Say("done %s", t.Since.Local().Format("15:04:05")) + "  " + f.Dim.Render(f.evidence(t))
 	case f.running == row.Step.ID && busy:

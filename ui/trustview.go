@@ -1,12 +1,10 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
-	"github.com/uccx-tui/uccx-tui/steps/restart"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
@@ -68,7 +66,7 @@ func (s *trustView) body(f *env, w, h int) string {
 func (f *env) trustCells(e trust.State) []string {
 	then := f.holdWord(e.Then, e.Wrong())
 	if e.Breaks() {
-		then = f.Red.Render(f.Failed + " " + f.Say("breaks: upload"))
+		then = f.Red.Render(f.Failed + " " + f.pages().Breaks())
 	}
 	from := e.From.Short()
 	if e.Unit != "" {
@@ -78,7 +76,7 @@ func (f *env) trustCells(e trust.State) []string {
 }
 
 func (f *env) holdWord(h trust.Holding, bad bool) string {
-	text := f.Say(string(h))
+	text := f.pages().Holds(h)
 	switch {
 	case h == trust.HoldYes:
 		return f.Green.Render(f.Done + " " + text)
@@ -90,25 +88,10 @@ func (f *env) holdWord(h trust.Holding, bad bool) string {
 
 // trustAbout is what there is to say about one trust: what is to be done, and before it what it is for, where there is room.
 func (f *env) trustAbout(e trust.State, w, h int) []string {
-	acts := f.trustActs(e, w)
-	lines := f.Labelled(f.Say("Why"), f.Say(e.Why), 10, w)
-	lines = append(lines, f.Labelled(f.Say("From"), cert.Printable(fmt.Sprintf("%s, port %d", e.Name(), e.Port)), 10, w)...)
-	lines = append(lines, f.Labelled(f.Say("Into"), cert.Printable(e.Into.FQDN), 10, w)...)
+	why, needs := f.pages().Trust(e)
+	lines, acts := f.facts(why, w), f.facts(needs, w)
 	if len(lines)+len(acts) <= h {
 		return append(lines, acts...)
 	}
 	return acts[:max(min(len(acts), h), 0)]
-}
-
-// trustActs is what a trust needs.
-func (f *env) trustActs(e trust.State, w int) (lines []string) {
-	if e.Breaks() {
-		lines = append(lines, f.Labelled(f.Say("Change"), f.Say("This change replaces the certificate. The two cannot connect until the new one is trusted."), 10, w)...)
-	}
-	if e.Needs != "" {
-		lines = append(lines, f.Labelled(f.Say("Upload"), f.Say(cert.Printable(e.Needs)), 10, w)...)
-		lines = append(lines, f.Labelled(f.Say("Who"), f.Say(cert.Printable(e.Act)), 10, w)...)
-	}
-	lines = append(lines, f.Labelled(f.Say("Restart"), restart.TypedOn(e.Relation)+f.Say("after the trust store has changed"), 10, w)...)
-	return append(lines, f.Labelled(f.Say("Rules"), strings.TrimSpace(strings.Join(e.Rules, " ")+"  "+e.Source), 10, w)...)
 }

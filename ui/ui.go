@@ -14,6 +14,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -38,8 +39,8 @@ type Model struct {
 }
 
 // newModel shows the home screen, or the session that is open already.
-func newModel(ctx context.Context, app App, w *Work) *Model {
-	m := &Model{ctx: ctx, env: env{app: app, Theme: layout.NewTheme(layout.ASCIIOnly(), app.Say), width: 80, height: 24, now: time.Now(), progress: map[plan.Task]engine.Progress{}}}
+func newModel(ctx context.Context, a app.App, w *app.Work) *Model {
+	m := &Model{ctx: ctx, env: env{app: a, Theme: layout.NewTheme(layout.ASCIIOnly(), a.Say), width: 80, height: 24, now: time.Now(), progress: map[plan.Task]engine.Progress{}}}
 	m.stack = []screen{&home{}}
 	if w != nil {
 		m.enter(w)
@@ -280,7 +281,7 @@ func (m *Model) home() tea.Cmd {
 }
 
 // enter makes a session the one that is shown.
-func (m *Model) enter(w *Work) {
+func (m *Model) enter(w *app.Work) {
 	p, err := steps.Fold(w.Entries)
 	if err != nil {
 		m.tell(true, "%s", cert.Printable(err.Error()))
@@ -289,7 +290,7 @@ func (m *Model) enter(w *Work) {
 	m.work, m.plan = w, p
 	m.stack = []screen{&home{}, &planView{}}
 	m.changed, m.hints = m.now, nil
-	if l := m.work.lesson(); l != nil {
+	if l := m.work.Lesson(); l != nil {
 		m.hints = l.Hints
 		if n := p.Next(); n.Row.Number == 1 && n.Row.Done() == 0 {
 			m.push(&lessonView{})
@@ -299,12 +300,12 @@ func (m *Model) enter(w *Work) {
 
 // opened is the answer of the program to the wish for a session.
 type opened struct {
-	work *Work
+	work *app.Work
 	err  error
 }
 
 // opens opens a session. The screen stays until it is open.
-func (m *Model) opens(f func() (*Work, error)) tea.Cmd {
+func (m *Model) opens(f func() (*app.Work, error)) tea.Cmd {
 	m.opening = true
 	return func() tea.Msg {
 		w, err := f()

@@ -17,7 +17,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/validate"
-	"github.com/uccx-tui/uccx-tui/ui"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -269,14 +269,14 @@ func copyLab(home session.Home, folder string) (string, error) {
 }
 
 // named returns one session of the list.
-func (d *door) named(name string) (ui.Listed, error) {
+func (d *door) named(name string) (app.Listed, error) {
 	all, err := d.sessions()
 	for _, l := range all {
 		if l.Name == name {
 			return l, nil
 		}
 	}
-	return ui.Listed{}, err
+	return app.Listed{}, err
 }
 
 // elsewhere refuses a session that was handed over: two people who both go on would make two CSRs.

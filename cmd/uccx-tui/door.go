@@ -13,6 +13,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/ui/line"
+
 	"github.com/charmbracelet/x/term"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
 	"github.com/uccx-tui/uccx-tui/session"
@@ -21,7 +23,9 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/manual"
@@ -78,7 +82,7 @@ func (d *door) pending(o standing.Outcome) {
 	if err != nil {
 		return // the session says so itself when it is opened
 	}
-	lines := []string{ui.Pending(p, lang.Tongue{})}
+	lines := []string{pages.Pending(p, lang.Tongue{})}
 	for _, row := range p.Rows() {
 		for _, t := range row.Tasks {
 			if t.State == plan.Unsure || t.State == plan.Running {
@@ -101,27 +105,27 @@ func (d *door) lines() bool {
 }
 
 // app is what the faces need from the door.
-func (d *door) app() ui.App {
-	return ui.App{Say: lang.Tongue{}, Version: programVersion(), Sessions: d.sessions, Begin: d.fromForm, Learn: d.learn, Report: d.report,
-		Lab:     func() (*ui.Work, error) { return d.beginLab(labOptions{name: "lab"}) },
-		Lessons: lessons, Lesson: func(name string) (*ui.Work, error) {
+func (d *door) app() app.App {
+	return app.App{Say: lang.Tongue{}, Version: programVersion(), Sessions: d.sessions, Begin: d.fromForm, Learn: d.learn, Report: d.report,
+		Lab:     func() (*app.Work, error) { return d.beginLab(labOptions{name: "lab"}) },
+		Lessons: lessons, Lesson: func(name string) (*app.Work, error) {
 			o := labOptions{pairs: 1}
 			if err := o.choose([]string{name}); err != nil {
 				return nil, err
 			}
 			return d.beginLab(o)
 		},
-		Rehearse: func(w *ui.Work) (plan.Rehearsal, error) { return d.rehearse(w, nil) },
+		Rehearse: func(w *app.Work) (plan.Rehearsal, error) { return d.rehearse(w, nil) },
 		Resume:   d.open, Renew: d.renew, TakeOver: d.takeOver, Hold: d.signals.Hold, Guarded: d.parent.Supervised()}
 }
 
 // interactive shows the home screen, or goes straight to a session.
-func (d *door) interactive(w *ui.Work) error {
+func (d *door) interactive(w *app.Work) error {
 	ctx, cancel := d.context()
 	defer cancel()
 	if d.lines() {
 		d.signals.Last(func() { d.hint(standing.Open) })
-		o, err := ui.Line(ctx, d.app(), w, d.in, d.out, nil)
+		o, err := line.Run(ctx, d.app(), w, d.in, d.out, nil)
 		if ctx.Err() != nil {
 			d.hint(o)
 		}
@@ -136,7 +140,7 @@ func (d *door) interactive(w *ui.Work) error {
 }
 
 // ended says what is left, after the screen is gone.
-func (d *door) ended(w *ui.Work, o standing.Outcome, err error) error {
+func (d *door) ended(w *app.Work, o standing.Outcome, err error) error {
 	if w != nil {
 		err = errors.Join(err, w.Close())
 	}
@@ -159,7 +163,7 @@ func (d *door) context() (context.Context, context.CancelFunc) {
 	return ctx, cancel
 }
 
-func (d *door) sessions() ([]ui.Listed, error) {
+func (d *door) sessions() ([]app.Listed, error) {
 	home, err := session.DefaultHome()
 	if err != nil {
 		return nil, err
@@ -168,15 +172,15 @@ func (d *door) sessions() ([]ui.Listed, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := make([]ui.Listed, 0, len(infos))
+	all := make([]app.Listed, 0, len(infos))
 	for _, info := range infos {
 		all = append(all, listed(home, info))
 	}
 	return all, nil
 }
 
-func listed(home session.Home, info session.Info) ui.Listed {
-	l := ui.Listed{Name: info.Name, Held: info.Held, Err: info.Err, Wrote: info.Modified}
+func listed(home session.Home, info session.Info) app.Listed {
+	l := app.Listed{Name: info.Name, Held: info.Held, Err: info.Err, Wrote: info.Modified}
 	if l.Held != nil {
 		l.Stopped = l.Held.Stopped()
 	}
@@ -198,7 +202,7 @@ func listed(home session.Home, info session.Info) ui.Listed {
 }
 
 // begin opens a new session on real nodes.
-func (d *door) begin(c plan.Change) (*ui.Work, error) {
+func (d *door) begin(c plan.Change) (*app.Work, error) {
 	home, err := session.DefaultHome()
 	if err != nil {
 		return nil, err
@@ -215,7 +219,7 @@ func (d *door) begin(c plan.Change) (*ui.Work, error) {
 }
 
 // open takes a session up again: the one named, or the newest that is not finished.
-func (d *door) open(name string) (*ui.Work, error) {
+func (d *door) open(name string) (*app.Work, error) {
 	home, err := session.DefaultHome()
 	if err != nil {
 		return nil, err
@@ -238,7 +242,7 @@ func (d *door) open(name string) (*ui.Work, error) {
 
 // takeUp goes on with an open session, which it closes where it cannot. One that was handed over to another machine is refused
 // where here is set.
-func (d *door) takeUp(home session.Home, s *session.Session, from *session.Holder, here bool) (*ui.Work, error) {
+func (d *door) takeUp(home session.Home, s *session.Session, from *session.Holder, here bool) (*app.Work, error) {
 	p, err := steps.Fold(s.Entries())
 	if err == nil && here {
 		err = elsewhere(s.Name(), p)
@@ -254,7 +258,7 @@ func (d *door) takeUp(home session.Home, s *session.Session, from *session.Holde
 }
 
 // takeOver opens a session that was shown to be held by from, on purpose; where nobody holds it by now it is taken up.
-func (d *door) takeOver(name string, from session.Holder) (*ui.Work, error) {
+func (d *door) takeOver(name string, from session.Holder) (*app.Work, error) {
 	home, err := session.DefaultHome()
 	if err != nil {
 		return nil, err
@@ -293,7 +297,7 @@ func (d *door) newest() (string, error) {
 	return "", &exit{exitUsage, errors.New("No session to resume. Start one with: uccx-tui lab")}
 }
 
-func (d *door) reopen(home session.Home, s *session.Session, p *plan.Plan, from *session.Holder) (*ui.Work, error) {
+func (d *door) reopen(home session.Home, s *session.Session, p *plan.Plan, from *session.Holder) (*app.Work, error) {
 	if lab := p.Change().Lab; lab != nil {
 		return d.reopenLab(home, s, p, from)
 	}
@@ -306,7 +310,7 @@ func (d *door) reopen(home session.Home, s *session.Session, p *plan.Plan, from 
 
 // resumed writes that the session was taken up, or from whom it was taken, and lets the face begin after that. lab is the
 // folder of the lab, where the take-over gave it another.
-func resumed(w *ui.Work, from *session.Holder, lab string) error {
+func resumed(w *app.Work, from *session.Holder, lab string) error {
 	err := error(nil)
 	if from == nil {
 		err = w.Runner.Resume()
@@ -321,7 +325,7 @@ func resumed(w *ui.Work, from *session.Holder, lab string) error {
 }
 
 // takeOver moves the entries that were written while the session was opened into what the face folds first.
-func takeOver(w *ui.Work) {
+func takeOver(w *app.Work) {
 	for _, e := range w.Events.Take() {
 		if e.Entry != nil {
 			w.Entries = append(w.Entries, *e.Entry)
@@ -330,13 +334,13 @@ func takeOver(w *ui.Work) {
 }
 
 // work makes the engine of an open session. cluster is nil for real nodes.
-func (d *door) work(home session.Home, s *session.Session, lab *labCluster) (*ui.Work, error) {
+func (d *door) work(home session.Home, s *session.Session, lab *labCluster) (*app.Work, error) {
 	d.opened(s.Name())
 	return openEngine(home, s, plan.World{Dialer: ways(ssh.Options{}), Known: d.known.of, Legacy: d.known.allows, Lookup: net.DefaultResolver, Pace: plan.RealPace(), Program: programVersion()}, lab)
 }
 
 // engine is the engine of an open session, in a world to which it adds the accounts and the transcripts.
-func openEngine(home session.Home, s *session.Session, world plan.World, lab *labCluster) (*ui.Work, error) {
+func openEngine(home session.Home, s *session.Session, world plan.World, lab *labCluster) (*app.Work, error) {
 	entries, err := home.Read(s.Name())
 	if err != nil {
 		return nil, err
@@ -361,7 +365,7 @@ func openEngine(home session.Home, s *session.Session, world plan.World, lab *la
 		return nil, err
 	}
 	thrifty(len(runner.Plan().Nodes()))
-	w := &ui.Work{Name: s.Name(), Dir: s.Dir(), Entries: entries, Runner: runner, Events: events,
+	w := &app.Work{Name: s.Name(), Dir: s.Dir(), Entries: entries, Runner: runner, Events: events,
 		SetLogin: logins.set, HasLogin: logins.has}
 	w.Close = sync.OnceValue(func() error {
 		err := runner.Close()

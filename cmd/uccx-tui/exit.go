@@ -7,6 +7,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui"
+	"github.com/uccx-tui/uccx-tui/ui/line"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -79,11 +80,11 @@ func codeOf(err error) int {
 	if errors.As(err, &taken) {
 		return exitHeld
 	}
-	var waits *ui.Unanswered
+	var waits *line.Unanswered
 	if errors.As(err, &waits) {
 		return exitWaiting
 	}
-	var late *ui.Late
+	var late *line.Late
 	if errors.As(err, &late) {
 		return exitWindow
 	}

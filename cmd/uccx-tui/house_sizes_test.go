@@ -20,7 +20,7 @@ const (
 
 var largePackages = map[string][2]int{ // files, lines
 	"vos/sim":      {48, 7500}, // its parts need each other in every direction
-	"ui":           {48, 6500},
+	"ui":           {36, 4400},
 	"vos/cert":     {28, 3300},
 	"cmd/uccx-tui": {46, 7000},
 }
@@ -30,7 +30,7 @@ var largeTypes = map[string]int{ // methods
 	"steps/engine Runner": 44,
 	"ui Model":            70,
 	"ui env":              60,
-	"ui line":             60,
+	"ui/line line":        60,
 	"cmd/uccx-tui door":   84,
 }
 

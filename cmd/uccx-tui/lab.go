@@ -12,12 +12,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/ui/line"
+
 	"github.com/spf13/cobra"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
-	"github.com/uccx-tui/uccx-tui/ui"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
@@ -113,10 +115,10 @@ func (l *labCluster) world(w *plan.World) {
 }
 
 // work gives the face what only the lab can do.
-func (l *labCluster) work(w *ui.Work, lesson *ui.Lesson) {
+func (l *labCluster) work(w *app.Work, lesson *app.Lesson) {
 	l.seams(w.Runner)
 	w.SetLogin("", l.Login())
-	w.Lab = &ui.LabWork{Login: l.Login(), Console: l.HostKey, Serves: l.serves, Sign: func(ctx context.Context) (string, error) {
+	w.Lab = &app.LabWork{Login: l.Login(), Console: l.HostKey, Serves: l.serves, Sign: func(ctx context.Context) (string, error) {
 		if host := reply.ChainMissing(w.Runner.Plan()); host != "" {
 			return l.ChainDir(host), nil
 		}
@@ -155,7 +157,7 @@ func (l *labCluster) pageUpload(fqdn, unit string, leaf *x509.Certificate) error
 }
 
 // beginLab makes a new cluster and a session on it.
-func (d *door) beginLab(o labOptions) (*ui.Work, error) {
+func (d *door) beginLab(o labOptions) (*app.Work, error) {
 	home, err := session.DefaultHome()
 	if err != nil {
 		return nil, err
@@ -181,7 +183,7 @@ func (d *door) beginLab(o labOptions) (*ui.Work, error) {
 	return w, nil
 }
 
-func (d *door) fillLab(home session.Home, s *session.Session, o labOptions) (*ui.Work, error) {
+func (d *door) fillLab(home session.Home, s *session.Session, o labOptions) (*app.Work, error) {
 	lab := plan.Lab{Folder: s.Name(), Seed: max(o.seed, 1), Pairs: max(o.pairs, 1), RTT: o.rtt, Real: o.real}
 	made, err := o.made()
 	if err != nil {
@@ -208,7 +210,7 @@ func (d *door) fillLab(home session.Home, s *session.Session, o labOptions) (*ui
 }
 
 // reopenLab serves the cluster of a session again; its ports may have moved.
-func (d *door) reopenLab(home session.Home, s *session.Session, p *plan.Plan, from *session.Holder) (*ui.Work, error) {
+func (d *door) reopenLab(home session.Home, s *session.Session, p *plan.Plan, from *session.Holder) (*app.Work, error) {
 	lab, moved := *p.Change().Lab, ""
 	if from != nil { // who held it may serve its nodes still
 		copied, err := copyLab(home, lab.Folder)
@@ -291,14 +293,14 @@ func (d *door) resume(name string, auto bool) error {
 }
 
 // auto plays the path unattended, in line mode, through the same engine.
-func (d *door) auto(w *ui.Work, careless bool) error {
+func (d *door) auto(w *app.Work, careless bool) error {
 	ctx, cancel := d.context()
 	defer cancel()
-	technician := ui.LabAnswers(w.Lab)
+	technician := line.LabAnswers(w.Lab)
 	if careless {
-		technician = ui.Careless(w.Lab)
+		technician = line.Careless(w.Lab)
 	}
-	o, err := ui.Line(ctx, d.app(), w, nil, d.out, technician)
+	o, err := line.Run(ctx, d.app(), w, nil, d.out, technician)
 	return d.ended(w, o, errors.Join(err, d.graded(w, err)))
 }
 

@@ -10,11 +10,13 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/ui/line"
+
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
-	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
@@ -57,7 +59,7 @@ func nodeNamed(name string, nodes []vos.Node) (vos.Node, error) {
 }
 
 // logins gives the accounts to an open session, and returns how to ask for one that is missing.
-func (a *accounts) logins(d *door, w *ui.Work, file solution.File) (ask func(node string) bool, err error) {
+func (a *accounts) logins(d *door, w *app.Work, file solution.File) (ask func(node string) bool, err error) {
 	nodes := w.Runner.Plan().Nodes()
 	users := map[string]string{"": file.User}
 	for _, n := range nodes {
@@ -176,7 +178,7 @@ func firstLine(from io.Reader, name string) (vos.Secret, error) {
 }
 
 // askLogin prompts for what is missing.
-func (d *door) askLogin(w *ui.Work, node, user string) bool {
+func (d *door) askLogin(w *app.Work, node, user string) bool {
 	whom := node
 	if node == "" {
 		whom = "all nodes"
@@ -200,7 +202,7 @@ func (d *door) promptLogin(whom, user string) (login vos.Login, ok bool) {
 			return login, false
 		}
 	}
-	data, err := ui.Secret(d.in, d.errout, fmt.Sprintf("Password of %s for %s:", cert.Printable(user), cert.Printable(whom)))
+	data, err := line.Secret(d.in, d.errout, fmt.Sprintf("Password of %s for %s:", cert.Printable(user), cert.Printable(whom)))
 	defer clear(data)
 	if err != nil || len(data) == 0 {
 		return login, false

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/ui/line"
+
 	"github.com/spf13/cobra"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/session"
@@ -19,7 +21,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/rehearsal"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
-	"github.com/uccx-tui/uccx-tui/ui"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
@@ -68,7 +70,7 @@ func (d *door) rehearseCommand() *cobra.Command {
 }
 
 // rehearse plays the plan of an open session on simulated nodes, and writes down what came of it.
-func (d *door) rehearse(w *ui.Work, reply []string) (plan.Rehearsal, error) {
+func (d *door) rehearse(w *app.Work, reply []string) (plan.Rehearsal, error) {
 	ctx, cancel := d.context()
 	defer cancel()
 	p := w.Runner.Plan()
@@ -119,9 +121,9 @@ func (d *door) signerFor(p *plan.Plan, all map[string]sim.Filling, r []string) (
 // stage is where a rehearsal is played: simulated nodes, and a session of their own.
 type stage struct {
 	dir   string
-	work  *ui.Work
+	work  *app.Work
 	asked []string
-	ui.Answerer
+	line.Answerer
 }
 
 // stage makes the simulated nodes and a session on them, in a folder of their own that lives as long as the rehearsal.
@@ -159,11 +161,11 @@ func (d *door) stage(p *plan.Plan, name string, all map[string]sim.Filling, by s
 		}
 		return sign(ctx)
 	}
-	return &stage{dir: dir, work: w, Answerer: ui.LabAnswers(w.Lab)}, nil
+	return &stage{dir: dir, work: w, Answerer: line.LabAnswers(w.Lab)}, nil
 }
 
 // rehearsalWork opens the session of a rehearsal: the same change, dialled at the simulated nodes.
-func rehearsalWork(home session.Home, p *plan.Plan, cluster *labCluster) (*ui.Work, error) {
+func rehearsalWork(home session.Home, p *plan.Plan, cluster *labCluster) (*app.Work, error) {
 	s, err := home.Create("rehearsal")
 	if err != nil {
 		return nil, err
@@ -207,8 +209,8 @@ func rehearsedChange(c plan.Change, at vos.Solution) plan.Change {
 }
 
 // play plays the plan to its end, or to what goes wrong.
-func (s *stage) play(ctx context.Context, app ui.App, on *plan.Plan, learnt timing.Durations) (plan.Rehearsal, error) {
-	_, err := ui.Line(ctx, app, s.work, nil, io.Discard, s)
+func (s *stage) play(ctx context.Context, app app.App, on *plan.Plan, learnt timing.Durations) (plan.Rehearsal, error) {
+	_, err := line.Run(ctx, app, s.work, nil, io.Discard, s)
 	if ctx.Err() != nil {
 		return plan.Rehearsal{}, errors.New("Rehearsal interrupted. Nothing was recorded and no node was touched.")
 	}

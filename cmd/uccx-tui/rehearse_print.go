@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
-	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -43,5 +43,5 @@ func rehearsedOf(r plan.Rehearsal) rehearsalView {
 // rehearsalText is a rehearsal for people.
 func rehearsalText(p *plan.Plan, r plan.Rehearsal) string {
 	head := fmt.Sprintf("%s: rehearsed on simulated nodes. No real node was touched.\n\n", cert.Printable(p.Change().Name))
-	return head + strings.Join(ui.RehearsalLines(lang.Tongue{}, p, r), "\n") + "\n"
+	return head + strings.Join(pages.RehearsalLines(lang.Tongue{}, p, r), "\n") + "\n"
 }

@@ -7,12 +7,12 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
-	"github.com/uccx-tui/uccx-tui/ui"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
 // renew begins a session that renews what the named one did. That one is only read.
-func (d *door) renew(name string) (*ui.Work, error) {
+func (d *door) renew(name string) (*app.Work, error) {
 	home, former, err := sessionPlan(name)
 	if err != nil {
 		return nil, err
@@ -33,7 +33,7 @@ func (d *door) renew(name string) (*ui.Work, error) {
 }
 
 // renewLab begins the session on the cluster of the former one; its ports may have moved.
-func (d *door) renewLab(home session.Home, c plan.Change, cluster *labCluster) (*ui.Work, error) {
+func (d *door) renewLab(home session.Home, c plan.Change, cluster *labCluster) (*app.Work, error) {
 	now := cluster.Solution()
 	for _, one := range c.Solution.Clusters {
 		for i, n := range one.Nodes {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
-	"github.com/uccx-tui/uccx-tui/ui"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
@@ -69,14 +69,14 @@ func (o *labOptions) fill(c *plan.Change) {
 }
 
 // lessons are the lessons of the lab, for a list.
-func lessons() ([]ui.LessonInfo, error) {
+func lessons() ([]app.LessonInfo, error) {
 	all, err := sim.Scenarios()
 	if err != nil {
 		return nil, err
 	}
-	infos := make([]ui.LessonInfo, 0, len(all))
+	infos := make([]app.LessonInfo, 0, len(all))
 	for _, s := range all {
-		infos = append(infos, ui.LessonInfo{Name: s.Name, Title: s.Title})
+		infos = append(infos, app.LessonInfo{Name: s.Name, Title: s.Title})
 	}
 	return infos, nil
 }

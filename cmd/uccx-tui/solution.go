@@ -15,7 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
-	"github.com/uccx-tui/uccx-tui/ui"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
@@ -137,7 +137,7 @@ func (k knownKeys) of(n vos.Node) []string { return k.prints[n.FQDN] }
 func (k knownKeys) allows(n vos.Node) bool { return k.legacy[n.FQDN] }
 
 // fromForm begins a new session on what was typed, and keeps it as a solution file.
-func (d *door) fromForm(c plan.Change) (*ui.Work, error) {
+func (d *door) fromForm(c plan.Change) (*app.Work, error) {
 	path, err := session.SaveSolution(c.Name, solution.Format(fileOf(c)))
 	if err != nil {
 		return nil, err

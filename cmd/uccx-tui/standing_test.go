@@ -10,14 +10,16 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/uccx-tui/uccx-tui/ui/line"
+
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/report"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
-	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -31,7 +33,7 @@ func disagreements(p *plan.Plan) []string {
 			bad = append(bad, fmt.Sprintf(text, args...))
 		}
 	}
-	s, header, r := standing.Of(p), ui.Pending(p, lang.Tongue{}), report.Of(p)
+	s, header, r := standing.Of(p), pages.Pending(p, lang.Tongue{}), report.Of(p)
 	var back report.Report
 	if err := json.Unmarshal(r.JSON(), &back); err != nil {
 		return []string{err.Error()}
@@ -93,7 +95,7 @@ func TestStandingAgreesEverywhere(t *testing.T) {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			defer w.Close()
-			o, playErr := ui.Line(context.Background(), app, w, nil, io.Discard, ui.LabAnswers(w.Lab))
+			o, playErr := line.Run(context.Background(), app, w, nil, io.Discard, line.LabAnswers(w.Lab))
 			entries, err := home.Read(w.Name)
 			if err != nil {
 				t.Fatal(err)

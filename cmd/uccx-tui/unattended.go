@@ -19,7 +19,8 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
-	"github.com/uccx-tui/uccx-tui/ui"
+	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/ui/line"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
@@ -114,7 +115,7 @@ func (d *door) unattended(u *unattended, name string) error {
 	return d.ended(w, o, err)
 }
 
-func (d *door) played(u *unattended, w *ui.Work, file solution.File) (standing.Outcome, error) {
+func (d *door) played(u *unattended, w *app.Work, file solution.File) (standing.Outcome, error) {
 	plan := w.Runner.Plan()
 	answers, err := u.answerer(plan, w, d.known)
 	if err != nil {
@@ -129,7 +130,7 @@ func (d *door) played(u *unattended, w *ui.Work, file solution.File) (standing.O
 	}
 	ctx, cancel := d.context()
 	defer cancel()
-	o, err := ui.Play(ctx, d.app(), w, d.out, ui.Unattended{Answerer: answers, JSON: u.json, Login: ask, Stop: u.stop,
+	o, err := line.Play(ctx, d.app(), w, d.out, line.Unattended{Answerer: answers, JSON: u.json, Login: ask, Stop: u.stop,
 		Late: func(c timing.Clock) error {
 			return &exit{exitWindow, &missing{c.Line(), "run the same command in the next change window"}}
 		}})
@@ -148,7 +149,7 @@ func (u *unattended) stop(next plan.Next) error {
 }
 
 // take opens the session of a name; or the one that was begun on the nodes of a file, or begins it.
-func (d *door) take(u *unattended, file solution.File, name string) (w *ui.Work, err error) {
+func (d *door) take(u *unattended, file solution.File, name string) (w *app.Work, err error) {
 	var c plan.Change
 	if name == "" {
 		c = changeOf(file)
@@ -242,7 +243,7 @@ func begun(home session.Home, change string, hashes []string, again bool) (strin
 }
 
 // last is the last line of a run with --json.
-func (d *door) last(w *ui.Work, o standing.Outcome, err error) {
+func (d *door) last(w *app.Work, o standing.Outcome, err error) {
 	code, text := exitDone, ""
 	if err == nil {
 		err = outcome(o)
@@ -265,7 +266,7 @@ type answers struct {
 	sign       func(context.Context) (string, error) // in the lab
 }
 
-func (u *unattended) answerer(p *plan.Plan, w *ui.Work, known knownKeys) (*answers, error) {
+func (u *unattended) answerer(p *plan.Plan, w *app.Work, known knownKeys) (*answers, error) {
 	a := &answers{unattended: u, restart: map[string]bool{}, known: known, outbox: filepath.Join(w.Dir, plan.Outbox)}
 	if w.Lab != nil {
 		a.sign = w.Lab.Sign
@@ -461,4 +462,4 @@ func (a *answers) files(ctx context.Context) (string, []string, error) {
 	return "", nil, &exit{exitWaiting, &missing{"the CSRs are with the CA", "add --reply with the CA's files"}}
 }
 
-var _ ui.Answerer = (*answers)(nil)
+var _ line.Answerer = (*answers)(nil)

@@ -8,11 +8,11 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
-	"github.com/uccx-tui/uccx-tui/ui"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 )
 
 // window writes down when the change window ends. Without --until one that was set on the screen counts as long as it lasts.
-func (u *unattended) window(w *ui.Work) error {
+func (u *unattended) window(w *app.Work) error {
 	p, now := w.Runner.Plan(), time.Now()
 	var window plan.Window
 	if u.until != "" {

@@ -17,8 +17,8 @@ type Paste struct {
 // burst is how soon a key comes behind another where no person types.
 const burst = 50 * time.Millisecond
 
-// maxPaste bounds what is typed key by key, in bytes.
-const maxPaste = 4 << 20
+// MaxPaste is how much may be pasted, in bytes: the log of a whole evening has less.
+const MaxPaste = 4 << 20
 
 // Begin waits for a text; it begins with what was typed already.
 func (p *Paste) Begin(text string, now time.Time) {
@@ -52,7 +52,7 @@ func (p *Paste) Key(k tea.KeyPressMsg, now time.Time) bool {
 		return true
 	case k.String() == "enter":
 		p.text.WriteByte('\n')
-	case p.text.Len() < maxPaste:
+	case p.text.Len() < MaxPaste:
 		p.text.WriteString(k.Text)
 	}
 	return false

@@ -98,7 +98,7 @@ func BenchmarkPages(b *testing.B) {
 	first := float64(s.still())
 	defer func() { b.ReportMetric(first, "B-first") }()
 	for b.Loop() {
-		for _, k := range []struct{ key, to, name string }{{"?", "ctrl+c", "help"}, {esc, "enter next", "back"}, {"r", "Certificate change", "report"}, {esc, "enter next", "plan"}, {enter, "enter start", "step"}, {esc, "enter next", "plan"}} {
+		for _, k := range []struct{ key, to, name string }{{"?", "esc back", "help"}, {esc, "enter next", "back"}, {"r", "Certificate change", "report"}, {esc, "enter next", "plan"}, {enter, "enter start", "step"}, {esc, "enter next", "plan"}} {
 			before := s.still()
 			s.press(k.key)
 			s.see(k.to)

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
-	"github.com/uccx-tui/uccx-tui/ui"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -25,7 +25,7 @@ type listedJSON struct {
 }
 
 // Sessions writes the list of sessions as one JSON document.
-func Sessions(w io.Writer, all []ui.Listed) error {
+func Sessions(w io.Writer, all []app.Listed) error {
 	doc := struct {
 		Format   int          `json:"format"`
 		Sessions []listedJSON `json:"sessions"`
@@ -46,7 +46,7 @@ func Sessions(w io.Writer, all []ui.Listed) error {
 const listWidth = 80
 
 // Session is one session: name, lab, where it stands, since when; in lines of its own who holds it, or why it cannot be read.
-func Session(l ui.Listed) string {
+func Session(l app.Listed) string {
 	name := fmt.Sprintf("%-28s ", cert.Printable(l.Name))
 	if len(name) > 34 {
 		name += "\n" + strings.Repeat(" ", 29)

@@ -17,6 +17,7 @@ import (
 	"github.com/creack/pty"
 
 	"github.com/uccx-tui/uccx-tui/ui"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos"
 	_ "github.com/uccx-tui/uccx-tui/vos/goldentest" // knows -update: go test ./... -update
 )
@@ -24,7 +25,7 @@ import (
 // panics are the places in which the program under test fails. What is said there would clear the screen.
 func panics() map[string]func(Child) {
 	fail := func() { panic("on purpose \x1b[2J") }
-	show := func(parent Child, app ui.App) {
+	show := func(parent Child, app app.App) {
 		app.Guarded = parent.Supervised()
 		_, _ = ui.Run(context.Background(), app, nil, os.Stdin, os.Stdout)
 	}
@@ -43,10 +44,10 @@ func panics() map[string]func(Child) {
 			select {}
 		},
 		"a command of the screens": func(p Child) {
-			show(p, ui.App{Sessions: func() ([]ui.Listed, error) { fail(); return nil, nil }})
+			show(p, app.App{Sessions: func() ([]app.Listed, error) { fail(); return nil, nil }})
 		},
 		"a screen": func(p Child) { // the list that comes is drawn: an error that cannot be said
-			show(p, ui.App{Sessions: func() ([]ui.Listed, error) { return nil, mute{} }})
+			show(p, app.App{Sessions: func() ([]app.Listed, error) { return nil, mute{} }})
 		},
 	}
 }

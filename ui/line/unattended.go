@@ -1,4 +1,4 @@
-package ui
+package line
 
 import (
 	"context"
@@ -13,6 +13,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -45,8 +46,8 @@ func (u *Unanswered) Error() string {
 }
 
 // Play plays an open session to its end, or to what no flag answers. What it prints is what Line prints.
-func Play(ctx context.Context, app App, w *Work, out io.Writer, u Unattended) (standing.Outcome, error) {
-	l := &line{app: app, out: out, auto: u, un: &u, told: map[plan.Task]time.Time{}, knock: make(chan struct{}, 1)}
+func Play(ctx context.Context, a app.App, w *app.Work, out io.Writer, u Unattended) (standing.Outcome, error) {
+	l := &line{app: a, out: out, auto: u, un: &u, told: map[plan.Task]time.Time{}, knock: make(chan struct{}, 1)}
 	return l.session(ctx, w)
 }
 

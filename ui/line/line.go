@@ -1,4 +1,6 @@
-package ui
+// Package line is line mode: one line a prompt, one line an event, no escape sequences. It does all that the screens can, for
+// screen readers, dumb terminals, pipes and scripts.
+package line
 
 import (
 	"bufio"
@@ -17,6 +19,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -29,8 +32,8 @@ type Answerer interface {
 // line is the plain face: one line a prompt, one line an event, no escape sequences. It does all that the screens can,
 // for screen readers, dumb terminals, pipes and scripts.
 type line struct {
-	app   App
-	work  *Work
+	app   app.App
+	work  *app.Work
 	plan  *plan.Plan
 	in    *bufio.Reader // shared by all prompts; nil: nobody is asked
 	raw   io.Reader
@@ -62,12 +65,12 @@ const maxTries = 5
 // maxReplies is how many replies of the CA are looked at in auto mode: a CA that is told what is wrong may mend it.
 const maxReplies = 3
 
-// Line runs the plain face until nothing is left, nobody answers, or the context ends. w nil shows the menu first.
+// Run runs the plain face until nothing is left, nobody answers, or the context ends. w nil shows the menu first.
 // With an Answerer nobody is asked. It returns how the change stands, and closes a session that it opened itself.
 //
 // Each event is one line: time (local, 15:04:05), row, node or "-", state, text.
-func Line(ctx context.Context, app App, w *Work, in io.Reader, out io.Writer, auto Answerer) (standing.Outcome, error) {
-	l := &line{app: app, raw: in, out: out, auto: auto, told: map[plan.Task]time.Time{}, knock: make(chan struct{}, 1)}
+func Run(ctx context.Context, a app.App, w *app.Work, in io.Reader, out io.Writer, auto Answerer) (standing.Outcome, error) {
+	l := &line{app: a, raw: in, out: out, auto: auto, told: map[plan.Task]time.Time{}, knock: make(chan struct{}, 1)}
 	if in != nil {
 		l.in = bufio.NewReader(in)
 	}
@@ -82,7 +85,7 @@ func Line(ctx context.Context, app App, w *Work, in io.Reader, out io.Writer, au
 }
 
 // session plays one open session.
-func (l *line) session(ctx context.Context, w *Work) (standing.Outcome, error) {
+func (l *line) session(ctx context.Context, w *app.Work) (standing.Outcome, error) {
 	p, err := steps.Fold(w.Entries)
 	if err != nil {
 		return standing.Refused, err

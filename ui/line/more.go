@@ -1,4 +1,4 @@
-package ui
+package line
 
 import (
 	"context"
@@ -14,6 +14,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/rules"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -79,7 +80,7 @@ func (l *line) rehearse() {
 		return
 	}
 	l.events()
-	for _, text := range RehearsalLines(l.app.Say, l.plan, r) {
+	for _, text := range pages.RehearsalLines(l.app.Say, l.plan, r) {
 		l.print("%s", text)
 	}
 }
@@ -94,24 +95,25 @@ func (l *line) troubleOf(row plan.Row) string {
 	return ""
 }
 
-// trust prints who must trust whom, a line each.
+// trust prints who must trust whom, and what each of them needs.
 func (l *line) trust() {
+	about := l.pages()
 	for _, e := range trust.StatesOf(l.plan) {
-		text := l.say("%s in tomcat-trust of %s: now %s, after this change %s", cert.Printable(e.Name()), cert.Printable(e.Into.FQDN), l.say(string(e.Now)), l.say(string(e.Then)))
+		text := l.say("%s in tomcat-trust of %s: now %s, after this change %s", cert.Printable(e.Name()), cert.Printable(e.Into.FQDN), about.Holds(e.Now), about.Holds(e.Then))
 		if e.Breaks() {
-			text += "; " + l.say("breaks: upload") + " " + cert.Printable(e.Needs)
+			text += "; " + about.Breaks()
 		}
-		l.print("  %s (%s)", text, strings.TrimSpace(strings.Join(e.Rules, " ")+" "+e.Source))
+		l.print("  %s", text)
+		_, needs := about.Trust(e)
+		l.facts("    ", needs)
 	}
 }
 
 // restarts prints what is restarted in this plan, and which document says so.
 func (l *line) restarts() {
-	for _, part := range (&env{app: l.app, plan: l.plan}).restartsPage("").parts {
-		l.print("  %s", part.title)
-		for _, x := range part.lines {
-			l.print("    %s: %s", l.say(strings.ToLower(x.Label)), x.Text)
-		}
+	for _, part := range l.pages().Restarts("").Parts {
+		l.print("  %s", part.Title)
+		l.facts("    ", part.Lines)
 	}
 }
 
@@ -122,12 +124,11 @@ func (l *line) advices(found []advice.Advice) {
 	}
 	doctor := &advice.Diagnosis{Plan: l.plan, Now: time.Now()}
 	for _, a := range found {
-		l.print("  %s", l.say(a.Symptom))
-		l.print("    %s: %s", l.say("cause"), l.say(a.Cause))
-		l.print("    %s: %s", l.say("fix"), l.say(a.Cure))
-		l.print("    %s: %s", l.say("rules"), strings.TrimSpace(strings.Join(a.Rules, " ")+" "+a.Source))
+		about := l.pages().Advice(a)
+		l.print("  %s", about.Title)
+		l.facts("    ", about.Lines)
 		for _, s := range a.Look(context.Background(), doctor) {
-			l.print("    %s: %s", l.say(s.State), s.What)
+			l.print("    %s", l.pages().Check(s))
 		}
 	}
 }

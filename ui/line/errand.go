@@ -1,4 +1,4 @@
-package ui
+package line
 
 import (
 	"context"
@@ -7,7 +7,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/ui/files"
-	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -92,7 +92,7 @@ func (l *line) errand(ctx context.Context, e engine.ManualTask) error {
 	}
 	l.errandText(e)
 	var given strings.Builder
-	for given.Len() < maxGiven {
+	for given.Len() < widget.MaxPaste {
 		text, err := l.in.ReadString('\n')
 		bareText := strings.TrimSpace(text)
 		switch first := given.Len() == 0; {
@@ -128,34 +128,27 @@ func aFile(text string) bool {
 }
 
 func (l *line) errandText(e engine.ManualTask) {
-	n, _ := l.work.Runner.Plan().Node(e.Node)
+	m := l.pages().Manual(e)
 	l.print("")
-	l.print("%s", l.say("Type this on %s (admin:)", cert.Printable(e.Node)))
-	l.print("    %s", cert.Printable(e.Dialogue.Line))
-	if len(e.Dialogue.Paste) > 0 {
-		l.print("  %s", l.say("paste the certificate %s, then an empty line", nameOf(string(e.Dialogue.Paste))))
-		for text := range strings.Lines(strings.TrimSpace(string(e.Dialogue.Paste))) {
-			l.print("    %s", cert.Printable(strings.TrimSpace(text)))
-		}
+	l.print("%s", l.say("Type this on %s (admin:)", m.Node))
+	l.print("    %s", m.Command)
+	for text := range strings.Lines(m.Paste) {
+		l.print("    %s", strings.TrimSpace(text))
 	}
-	if e.File != "" {
-		l.print("  %s", l.say("file: %s", cert.Printable(e.File)))
+	for _, hint := range m.Hints {
+		l.print("  %s", hint)
 	}
-	if reply := replyOf(e.Dialogue); reply != "" {
-		l.print("  %s", l.say("if asked, answer: %s", reply))
-	}
-	if e.Dialogue.Leaves {
-		l.print("  %s", l.say("if it reports an upgrade or a version switch: no"))
+	if m.Stops {
 		l.print("  %s", l.say("SERVICES STOP on this node"))
 	}
-	if len(e.Clicks) > 0 {
-		l.print("  %s  %s", l.say("or in OS Administration"), cert.Printable(n.AdminAddress()))
-		for _, c := range e.Clicks {
-			l.print("    %s", l.say(c.Text, layout.Printables(asAny(c.Args))...))
-		}
+	if m.Address != "" {
+		l.print("  %s  %s", l.say("or in OS Administration"), cert.Printable(m.Address))
 	}
-	if e.Wrong != "" {
-		l.print("  %s", l.say("not accepted: %s", cert.Printable(e.Wrong)))
+	for _, c := range m.Clicks {
+		l.print("    %s", c)
+	}
+	if m.Wrong != "" {
+		l.print("  %s", l.say("not accepted: %s", m.Wrong))
 	}
 	l.print("%s", l.say("Paste the output, then a line with a single dot; or enter a file path; n: not done; q: quit."))
 }

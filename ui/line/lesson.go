@@ -1,28 +1,26 @@
-package ui
+package line
 
 import (
 	"strconv"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // tellLesson prints what the lesson is about.
 func (l *line) tellLesson() {
-	t := l.work.lesson()
+	t := l.work.Lesson()
 	if t == nil {
 		return
 	}
 	l.print("")
-	for _, text := range []string{t.Title, t.Story, l.say("Goal") + ": " + t.Goal} {
-		for _, s := range layout.Wrap(cert.Printable(text), lineWidth) {
-			l.print("%s", s)
-		}
+	about := l.pages().Lesson(t, t.Hints)
+	for _, s := range layout.Wrap(about.Title, lineWidth) {
+		l.print("%s", s)
 	}
-	for i, hint := range t.Hints {
-		l.print("  %s", l.say("Hint %d", i+1)+": "+cert.Printable(hint))
-	}
+	l.facts("", about.Lines)
 	if l.auto == nil {
 		l.print("%s", l.say("At any prompt: lesson, hint, outside, grade."))
 	}
@@ -31,7 +29,7 @@ func (l *line) tellLesson() {
 
 // learnWord does what a word of a lesson stands for; it reports whether the word was one.
 func (l *line) learnWord(word, rest string) bool {
-	t := l.work.lesson()
+	t := l.work.Lesson()
 	if t == nil {
 		return false
 	}
@@ -68,7 +66,7 @@ func (l *line) promptLesson(text string) (string, error) {
 	}
 }
 
-func (l *line) hint(t *Lesson) error {
+func (l *line) hint(t *app.Lesson) error {
 	hint, more, err := t.Hint()
 	switch {
 	case err != nil:
@@ -83,7 +81,7 @@ func (l *line) hint(t *Lesson) error {
 }
 
 // goOutside lists what can be done outside of this program, or does the one with the number that was given.
-func (l *line) goOutside(t *Lesson, number string) error {
+func (l *line) goOutside(t *app.Lesson, number string) error {
 	n, err := strconv.Atoi(strings.TrimSpace(number))
 	if err != nil || n < 1 || n > len(t.Outside) {
 		for i, o := range t.Outside {
@@ -97,4 +95,21 @@ func (l *line) goOutside(t *Lesson, number string) error {
 	}
 	l.outsides(t.Outside[n-1].Title)
 	return nil
+}
+
+// practise answers the words of the menu that concern lessons; known is false for all others.
+func (l *line) practise(text string) (w *app.Work, known bool, err error) {
+	word, name, _ := strings.Cut(text, " ")
+	switch {
+	case strings.EqualFold(word, "lessons"):
+		all, err := l.app.Lessons()
+		for _, one := range all {
+			l.print("  %s", cert.Printable(one.Name+"  "+one.Title))
+		}
+		return nil, true, err
+	case strings.EqualFold(word, "l") && name != "":
+		w, err = l.app.Lesson(strings.TrimSpace(name))
+		return w, true, err
+	}
+	return nil, false, nil
 }

@@ -1,4 +1,4 @@
-package ui
+package pages
 
 import (
 	"strconv"
@@ -11,18 +11,18 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// pendingPart is one kind of what is pending, and where; without a kind it is a remark.
-type pendingPart struct {
-	what  string
-	names []string
+// PendingPart is one kind of what is pending, and where; without a kind it is a remark.
+type PendingPart struct {
+	What  string
+	Names []string
 }
 
-// pendingParts are the parts of the line that stands on every screen, in short.
-func pendingParts(say func(string, ...any) string, s standing.Standing) []pendingPart {
-	var all []pendingPart
+// PendingParts are the parts of the line that stands on every screen, in short.
+func PendingParts(say func(string, ...any) string, s standing.Standing) []PendingPart {
+	var all []PendingPart
 	add := func(what string, names ...string) {
 		if len(names) > 0 {
-			all = append(all, pendingPart{what, names})
+			all = append(all, PendingPart{what, names})
 		}
 	}
 	var restart, proof, addresses []string
@@ -47,7 +47,7 @@ func pendingParts(say func(string, ...any) string, s standing.Standing) []pendin
 		add(say("owed: trust"), say("%d missing", len(s.Broken)))
 	}
 	if len(s.Answers) > 0 {
-		add(say("owed: answers"), putOffLine(say, s.Answers))
+		add(say("owed: answers"), PutOffLine(say, s.Answers))
 	}
 	return all
 }
@@ -60,8 +60,8 @@ func few(names []string, counted string) []string {
 	return []string{counted}
 }
 
-// putOffLine is "1 no, 3 later": the answers with which a check is not done.
-func putOffLine(say func(string, ...any) string, all []standing.PutOff) string {
+// PutOffLine is "1 no, 3 later": the answers with which a check is not done.
+func PutOffLine(say func(string, ...any) string, all []standing.PutOff) string {
 	no, later := standing.CountPutOff(all)
 	switch {
 	case no == 0:
@@ -75,8 +75,8 @@ func putOffLine(say func(string, ...any) string, all []standing.PutOff) string {
 // Pending is the line of what is pending as every screen shows it, without colours; "" where nothing is.
 func Pending(p *plan.Plan, say lang.Tongue) string {
 	var parts []string
-	for _, part := range pendingParts(say.Say, standing.Of(p)) {
-		parts = append(parts, strings.TrimSpace(part.what+"  "+strings.Join(part.names, ", ")))
+	for _, part := range PendingParts(say.Say, standing.Of(p)) {
+		parts = append(parts, strings.TrimSpace(part.What+"  "+strings.Join(part.Names, ", ")))
 	}
 	return strings.Join(parts, "   ")
 }

@@ -1,4 +1,4 @@
-package ui
+package line
 
 import (
 	"cmp"
@@ -6,7 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,9 +15,10 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
-	"github.com/uccx-tui/uccx-tui/steps/reply"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/files"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
@@ -74,38 +75,53 @@ func (l *line) restartOrder(row plan.Row) {
 	l.print("%s", l.say("Restart order: %s", strings.Join(names, l.say(", then "))))
 }
 
+// pages are what is said about the session.
+func (l *line) pages() pages.Env {
+	return pages.Env{Tongue: l.app.Say, Plan: l.plan, Work: l.work, Now: time.Now()}
+}
+
+// facts prints lines of a page.
+func (l *line) facts(indent string, all []pages.Line) {
+	for _, x := range all {
+		text := x.Text
+		if x.Label != "" {
+			text = strings.ToLower(x.Label) + ": " + x.Text
+		}
+		for i, s := range layout.Wrap(text, lineWidth-len(indent)) {
+			if i > 0 {
+				s = "  " + s
+			}
+			l.print("%s", indent+s)
+		}
+	}
+}
+
 // question prints what is asked, and what it means.
-func (l *line) question(q plan.Asked) {
+func (l *line) question(asked plan.Asked) {
+	q := l.pages().Question(asked)
 	head := ""
-	if q.Task.Node != "" {
-		head = cert.Printable(q.Task.Node) + ": "
+	if q.Node != "" {
+		head = q.Node + ": "
 	}
 	l.print("")
-	for _, s := range layout.Wrap(head+l.say(q.Question.Text, layout.Printables(asAny(q.Question.Args))...), lineWidth) {
+	for _, s := range layout.Wrap(head+q.Text, lineWidth) {
 		l.print("%s", s)
 	}
-	for _, s := range foundLines(l.say, q.Question) {
+	for _, s := range slices.Concat(q.Found, q.Console) {
 		l.print("  %s", s)
 	}
-	for _, s := range (&env{app: l.app, work: l.work, plan: l.plan}).console(q) {
-		if s != "" {
-			l.print("  %s", s)
-		}
-	}
-	for _, s := range layout.Wrap(l.say(q.Question.Means), lineWidth-2) {
+	for _, s := range layout.Wrap(q.Means, lineWidth-2) {
 		l.print("  %s", s)
 	}
-	if row, ok := l.plan.Row(q.Task.Step); ok && row.Step.Risk == plan.Interrupts {
-		l.print("  %s", l.say("SERVICES STOP on this node")+". "+l.say((&env{app: l.app, plan: l.plan}).lost(row, q.Task.Node).Step.Effect))
+	if q.Stops {
+		l.print("  %s", l.say("SERVICES STOP on this node")+". "+q.Effect)
 	}
-	if q.Question.ID == "handed" {
-		l.print("  %s", cert.Printable(filepath.Join(l.work.Dir, plan.Outbox)))
-		for _, n := range l.plan.Nodes() {
-			for _, x := range reply.RequestFindings(l.plan, n) {
-				l.print("  %s: %s (%s)", x.Severity, cert.Printable(x.What), x.Rule)
-				l.print("    -> %s", l.say(x.Next))
-			}
-		}
+	if q.Outbox != "" {
+		l.print("  %s", q.Outbox)
+	}
+	for _, x := range q.Notes {
+		l.print("  %s: %s", x.Severity, x.What)
+		l.print("    -> %s", x.Next)
 	}
 }
 
@@ -230,7 +246,7 @@ func (l *line) take(paths []string) error {
 // ready asks for the logins that the next tasks need.
 func (l *line) ready(next plan.Next) error {
 	for {
-		node, ask := needsLogin(l.work, l.work.Runner.Plan(), next.Tasks)
+		node, ask := app.NeedsLogin(l.work, l.work.Runner.Plan(), next.Tasks)
 		if !ask {
 			return nil
 		}
@@ -275,7 +291,7 @@ func (l *line) secret(text string) (string, error) {
 }
 
 // menu is the home of line mode.
-func (l *line) menu(context.Context) (*Work, error) {
+func (l *line) menu(context.Context) (*app.Work, error) {
 	for {
 		all, err := l.app.Sessions()
 		if err != nil {
@@ -288,7 +304,7 @@ func (l *line) menu(context.Context) (*Work, error) {
 			case s.Err != nil:
 				text = cert.Printable(s.Err.Error())
 			case s.Held != nil:
-				text = (&env{app: l.app, now: time.Now()}).heldLine(s)
+				text = l.pages().Held(s)
 			default:
 				text = l.say("step %d of %d, %s", s.Where.Number, s.Where.Of, l.say(s.Where.Outcome.String()))
 			}
@@ -309,7 +325,7 @@ func (l *line) menu(context.Context) (*Work, error) {
 	}
 }
 
-func (l *line) pick(text string, all []Listed) (*Work, error) {
+func (l *line) pick(text string, all []app.Listed) (*app.Work, error) {
 	switch strings.ToLower(text) {
 	case "q":
 		return nil, nil
@@ -340,12 +356,12 @@ func (l *line) pick(text string, all []Listed) (*Work, error) {
 }
 
 // takeOver takes a session from a program that holds it, once its name is typed.
-func (l *line) takeOver(number string, all []Listed) (*Work, error) {
+func (l *line) takeOver(number string, all []app.Listed) (*app.Work, error) {
 	n, err := strconv.Atoi(strings.TrimSpace(number))
 	if err != nil || n < 1 || n > len(all) || all[n-1].Held == nil {
 		return nil, errors.New(l.say("That session is not open in another program."))
 	}
-	for _, text := range layout.Wrap(l.say(takeOverMeans), lineWidth) {
+	for _, text := range layout.Wrap(l.say(pages.TakeOverMeans), lineWidth) {
 		l.print("%s", text)
 	}
 	name, err := l.prompt(l.say("To take over the session, type its name: %s", cert.Printable(all[n-1].Name)))

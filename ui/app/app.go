@@ -1,4 +1,6 @@
-package ui
+// Package app is what the screens and line mode need from the program that shows them: functions, so that a test can be the
+// program, and what an open session consists of.
+package app
 
 import (
 	"context"
@@ -15,7 +17,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// App is what a face needs from the door: a struct of functions, so that a test can be the door. The functions may
+// App is what the screens and line mode need from the program: a struct of functions, so that a test can be the program. The functions may
 // block and are called outside of Update.
 type App struct {
 	Say      lang.Tongue
@@ -92,4 +94,67 @@ type LabWork struct {
 	PageUpload func(fqdn, unit string, leaf *x509.Certificate) error
 	// COP installs the COP against tomcat-ECDSA on a node; it works after the next restart.
 	COP func(fqdn string) error
+}
+
+// Lesson is what a session in a scenario of the lab is about, and what can be done about it outside of this program. Its
+// functions may block.
+type Lesson struct {
+	Title, Story, Goal string
+	Untouched          bool              // it is right to stop before anything is changed
+	HandOver           string            // row at which the session goes to a colleague; empty: none
+	Answers            map[string]string // what the careful say to a question, by its id, where that is not what they say elsewhere
+	Outside            []Outside
+	Hints              []string                                     // that were given before the session was opened
+	Hint               func() (hint string, more bool, err error)   // gives the next one, and logs it; more false: there is none
+	Do                 func(title string) error                     // does one of Outside, and logs it
+	Grade              func() (text string, passed bool, err error) // as it stands now, in Markdown
+}
+
+// Lesson is what a session is to teach; nil: nothing, or there is no session.
+func (w *Work) Lesson() *Lesson {
+	if w == nil || w.Lab == nil {
+		return nil
+	}
+	return w.Lab.Lesson
+}
+
+// Outside is something that a person can do outside of this program: in OS Administration, at a console, on the telephone.
+type Outside struct {
+	Title   string
+	At      string // row at which whoever plays the lesson unattended does it
+	Mistake bool   // it is what the lesson warns of
+}
+
+// LessonInfo is one line of the list of lessons.
+type LessonInfo struct{ Name, Title string }
+
+// NeedsLogin returns the node whose login must be asked for before the tasks can run; "" with true: all nodes that have none.
+// A node that refused a login is asked for alone, so that what is typed for it goes to no other; else one account is asked
+// for once, for all nodes of the change, also where the next row is about one of them.
+func NeedsLogin(w *Work, p *plan.Plan, tasks []plan.Task) (string, bool) {
+	lacks := func(n vos.Node) bool { return n.Connection.NeedsLogin() && !w.HasLogin(n.FQDN) }
+	missing := ""
+	for _, t := range tasks {
+		n, known := p.Node(t.Node)
+		switch {
+		case !known || !lacks(n):
+		case p.Refusals(n.FQDN) > 0:
+			return n.FQDN, true
+		case missing == "":
+			missing = n.FQDN
+		}
+	}
+	if missing == "" {
+		return "", false
+	}
+	all := 0
+	for _, n := range p.Nodes() {
+		if lacks(n) && p.Refusals(n.FQDN) == 0 {
+			all++
+		}
+	}
+	if all > 1 {
+		return "", true
+	}
+	return missing, true
 }

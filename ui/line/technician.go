@@ -1,4 +1,4 @@
-package ui
+package line
 
 import (
 	"context"
@@ -11,13 +11,14 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // technician plays a person in the lab: with the answers, the keys and the errands that a person has, and no others.
 type technician struct {
-	lab      *LabWork
+	lab      *app.LabWork
 	careless bool
 
 	mu    sync.Mutex
@@ -29,10 +30,10 @@ type technician struct {
 // LabAnswers answers every question of the lab as a careful technician would: the keys are the lab's, the names are
 // typed, the CA signs, what only a web page can do is done there, and the agents are content. What the lesson of the lab
 // wants to be done outside is done where a row is stuck.
-func LabAnswers(lab *LabWork) Answerer { return &technician{lab: lab, done: map[string]bool{}} }
+func LabAnswers(lab *app.LabWork) Answerer { return &technician{lab: lab, done: map[string]bool{}} }
 
 // Careless answers as LabAnswers, and makes the mistake that the lesson is about.
-func Careless(lab *LabWork) Answerer {
+func Careless(lab *app.LabWork) Answerer {
 	return &technician{lab: lab, careless: true, done: map[string]bool{}}
 }
 
@@ -46,7 +47,7 @@ func (a *technician) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (st
 		return q.Task.Node, nil, nil
 	case q.Question.ID == plan.AskRestarted: // nobody looked at the engine's log
 		return q.Question.Options[0].Value, nil, nil
-	case q.Question.ID == plan.AskNeighbours && !a.careless && !a.lab.serve(p):
+	case q.Question.ID == plan.AskNeighbours && !a.careless && !serves(a.lab, p):
 		return "", nil, &vos.Error{Class: vos.ErrRefused, What: "A peer presents a certificate that is not in its OS Administration", Means: "Nothing was uploaded.", Next: "Find out which machine answers there."}
 	case q.Question.ID == plan.AskFindings && !a.careless:
 		return a.found(q)
@@ -64,8 +65,8 @@ func (a *technician) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (st
 	return q.Question.Options[0].Value, nil, nil
 }
 
-// serve reports whether the lab's neighbours serve what was seen on the line.
-func (l *LabWork) serve(p *plan.Plan) bool {
+// serves reports whether the lab's neighbours serve what was seen on the line.
+func serves(l *app.LabWork, p *plan.Plan) bool {
 	for fqdn, print := range reply.NeighbourServes(p) {
 		if l.Serves(fqdn) != print {
 			return false
@@ -98,7 +99,7 @@ func (a *technician) mend(row string) (string, error) {
 
 // traps reports whether the mistake of a row is made where one is stuck, in place of what is right.
 func (a *technician) traps(row string) bool {
-	return slices.ContainsFunc(a.lab.Lesson.Outside, func(o Outside) bool { return o.At == row && !o.Mistake })
+	return slices.ContainsFunc(a.lab.Lesson.Outside, func(o app.Outside) bool { return o.At == row && !o.Mistake })
 }
 
 func (a *technician) outside(row string, mistake bool) (string, error) {

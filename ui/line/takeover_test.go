@@ -1,0 +1,36 @@
+package line
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/ui/app"
+	_ "github.com/uccx-tui/uccx-tui/vos/goldentest"
+)
+
+var errTaken = errors.New("it is not taken in this test")
+
+// TestTakeOverInLines: line mode takes over what its list shows as held, by its name.
+func TestTakeOverInLines(t *testing.T) {
+	holder := session.Holder{Owner: "bob", Host: "jump2", PID: 4711, Since: time.Now()}
+	taken := 0
+	a := app.App{TakeOver: func(string, session.Holder) (*app.Work, error) { taken++; return nil, errTaken },
+		Sessions: func() ([]app.Listed, error) {
+			return []app.Listed{{Name: "free"}, {Name: "hq", Held: &holder, Stopped: true}}, nil
+		}}
+	var out strings.Builder
+	if _, err := Run(t.Context(), a, nil, strings.NewReader("t1\nt2\nhr\nt2\nhq\nq\n"), &out, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, words := range []string{"suspended, open: bob on jump2", "not open in another program", "Nothing was changed"} {
+		if !strings.Contains(out.String(), words) {
+			t.Errorf("%q is not said:\n%s", words, out.String())
+		}
+	}
+	if taken != 1 {
+		t.Errorf("taken over %d times", taken)
+	}
+}

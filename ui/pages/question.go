@@ -1,0 +1,89 @@
+package pages
+
+import (
+	"maps"
+	"path/filepath"
+	"slices"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/reply"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// Question is what is asked, and what has to be known before it is answered.
+type Question struct {
+	Head    string   // the row, and the node, if it is about one
+	Node    string   // or ""
+	Stops   bool     // services stop
+	Effect  string   // where they do
+	Text    string   // what is asked
+	Found   []string // what was found
+	Console []string // what the lab's own consoles show
+	Means   string
+	Rule    string
+	Outbox  string // the folder whose files are to be sent, or ""
+	Notes   []Note // about the CSRs in it
+}
+
+// Note is something about a CSR, and what to do.
+type Note struct{ Severity, What, Next string }
+
+// Question is a question of a task, with what has to be known.
+func (e Env) Question(asked plan.Asked) Question {
+	row, _ := e.Plan.Row(asked.Task.Step)
+	q := asked.Question
+	about := Question{Head: e.Say(row.Step.Title), Node: cert.Printable(asked.Task.Node), Stops: row.Step.Risk == plan.Interrupts, Text: layout.PrintableLines(e.Say(q.Text, Args(q.Args)...)),
+		Found: e.found(q), Console: e.console(asked), Means: layout.PrintableLines(e.Say(q.Means)), Rule: cert.Printable(q.Rule)}
+	if about.Stops {
+		about.Effect = e.Say(e.Lost(row, asked.Task.Node).Step.Effect)
+	}
+	if q.ID == "handed" && e.Work != nil {
+		about.Outbox, about.Notes = cert.Printable(filepath.Join(e.Work.Dir, plan.Outbox)), e.Requests()
+	}
+	return about
+}
+
+// Requests is what there is to say about the CSRs that go to the CA.
+func (e Env) Requests() []Note {
+	var all []Note
+	for _, n := range e.Plan.Nodes() {
+		for _, x := range reply.RequestFindings(e.Plan, n) {
+			all = append(all, Note{x.Severity, cert.Printable(x.What) + " (" + x.Rule + ")", e.Say(x.Next)})
+		}
+	}
+	return all
+}
+
+// console is what the lab's own consoles show about what is asked; nothing on real nodes.
+func (e Env) console(a plan.Asked) []string {
+	if e.Work == nil || e.Work.Lab == nil {
+		return nil
+	}
+	switch q := a.Question; {
+	case q.Key != nil && q.Key.Type != plan.CertKey:
+		return []string{e.Say("LAB: the node's console shows %s", e.Work.Lab.Console(a.Task.Node).Fingerprint)}
+	case q.ID == plan.AskNeighbours:
+		var lines []string
+		serves := reply.NeighbourServes(e.Plan)
+		for _, fqdn := range slices.Sorted(maps.Keys(serves)) {
+			if shown := e.Work.Lab.Serves(fqdn); shown != serves[fqdn] {
+				lines = append(lines, e.Say("LAB: OS Administration of %s shows a different one: %s", cert.Printable(fqdn), shown))
+			}
+		}
+		if len(lines) == 0 {
+			lines = append(lines, e.Say("LAB: OS Administration of the peers shows the same certificates"))
+		}
+		return lines
+	}
+	return nil
+}
+
+// found is what was found, line by line.
+func (e Env) found(q plan.Question) []string {
+	var lines []string
+	for _, l := range q.Told() {
+		lines = append(lines, cert.Printable(e.Say(l)))
+	}
+	return lines
+}

@@ -1,0 +1,63 @@
+package pages
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/restart"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// Restarts is what is known about the restarts of this plan, or of one row of it: a part for each product, release and
+// reason, with the nodes that it is for.
+func (e Env) Restarts(only string) Page {
+	page := Page{Title: e.Say("Restarts: what, why, and source")}
+	var nodes [][]string // of each part
+	for _, row := range e.Plan.Rows() {
+		if row.Step.Risk != plan.Interrupts || only != "" && row.Step.ID != only {
+			continue
+		}
+		for _, t := range row.Tasks {
+			n, _ := e.Plan.Node(t.Task.Node)
+			for _, r := range restart.RulesOn(e.Plan, row.Step.ID, t.Task.Node) {
+				one := Part{Title: n.Product.Title(n.Release) + ": " + e.Say(r.For.Title()), Lines: e.facts(r.Lines())}
+				i := slices.IndexFunc(page.Parts, func(p Part) bool { return same(p, one) })
+				if i < 0 {
+					i = len(page.Parts)
+					page.Parts, nodes = append(page.Parts, one), append(nodes, nil)
+				}
+				nodes[i] = append(nodes[i], cert.Printable(layout.Short(t.Task.Node)))
+			}
+		}
+	}
+	for i := range page.Parts {
+		nodes := e.line("Nodes", strings.Join(nodes[i], e.Say(", then ")))
+		page.Parts[i].Lines = append([]Line{nodes}, page.Parts[i].Lines...)
+	}
+	if len(page.Parts) == 0 {
+		page.Parts = []Part{{Title: e.Say("This plan restarts nothing.")}}
+	}
+	return page
+}
+
+// Lost lets a row that interrupts say what this very node's restart costs.
+func (e Env) Lost(row plan.Row, fqdn string) plan.Row {
+	if row.Step.Risk == plan.Interrupts && e.Plan != nil {
+		for _, r := range restart.RulesOn(e.Plan, row.Step.ID, fqdn) {
+			row.Step.Effect = r.Lost
+			break
+		}
+	}
+	return row
+}
+
+// facts are lines whose labels and texts are English.
+func (e Env) facts(lines []cert.Line) []Line {
+	all := make([]Line, len(lines))
+	for i, l := range lines {
+		all[i] = e.line(l.Label, e.Say(l.Text))
+	}
+	return all
+}

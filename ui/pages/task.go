@@ -1,0 +1,65 @@
+package pages
+
+import (
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// Manual is one dialogue that a person does on a node.
+type Manual struct {
+	Node    string
+	Command string
+	Paste   string   // the certificate that is pasted behind it, as PEM; "" for none
+	Hints   []string // what is pasted, where the file lies, what to answer
+	Stops   bool     // services stop
+	Address string   // of OS Administration, where it can be done there
+	Clicks  []string
+	Wrong   string // why what was given was not accepted
+}
+
+// Manual is a manual task for people.
+func (e Env) Manual(task engine.ManualTask) Manual {
+	n, _ := e.Plan.Node(task.Node)
+	m := Manual{Node: cert.Printable(task.Node), Command: cert.Printable(task.Dialogue.Line), Stops: task.Dialogue.Leaves, Wrong: cert.Printable(task.Wrong)}
+	if len(task.Dialogue.Paste) > 0 {
+		m.Paste = layout.PrintableLines(strings.TrimSpace(string(task.Dialogue.Paste)))
+		m.Hints = append(m.Hints, e.Say("paste the certificate %s, then an empty line", nameOf(string(task.Dialogue.Paste))))
+	}
+	if task.File != "" {
+		m.Hints = append(m.Hints, e.Say("file: %s", cert.Printable(task.File)))
+	}
+	if reply := replyOf(task.Dialogue); reply != "" {
+		m.Hints = append(m.Hints, e.Say("if asked, answer: %s", reply))
+	}
+	if task.Dialogue.Leaves {
+		m.Hints = append(m.Hints, e.Say("if it reports an upgrade or a version switch: no"))
+	}
+	for _, c := range task.Clicks {
+		m.Address = n.AdminAddress()
+		m.Clicks = append(m.Clicks, e.Say(c.Text, Args(c.Args)...))
+	}
+	return m
+}
+
+// replyOf is what a person answers when the node asks whether to go on; "" where it asks nothing.
+func replyOf(d vos.Dialogue) string {
+	reply := ""
+	for _, a := range d.Answers {
+		if reply != "yes" {
+			reply = a.Reply
+		}
+	}
+	return reply
+}
+
+// nameOf is the name of a PEM certificate, printable.
+func nameOf(text string) string {
+	if c := cert.FromPEM(text); c != nil {
+		return cert.Name(c)
+	}
+	return "?"
+}
