@@ -503,3 +503,21 @@ func f() { strings.Contains(t.Means, w); strings.HasPrefix(s, "fault:"); strings
 		t.Errorf("the test cannot fail: %v", sentences(source{file: f}))
 	}
 }
+
+// bothForms is how a sentence would print its singular and its plural at once.
+var bothForms = regexp.MustCompile(`\b1 \w+[\w ]* / %`)
+
+// TestHousePlurals: a sentence with a number has the one form that fits it.
+func TestHousePlurals(t *testing.T) {
+	for _, s := range sources(t) {
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING && bothForms.MatchString(lit.Value) {
+				t.Errorf("%s prints both forms: %s", s.path, lit.Value)
+			}
+			return true
+		})
+	}
+	if !bothForms.MatchString(`"1 day left / %d days left"`) || bothForms.MatchString(`"step 1 of 3"`) {
+		t.Error("the test cannot fail")
+	}
+}

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
 // A lab that is reset is as at its start: the same scenario, ports and seed; what was done lies in the archive, whole.
@@ -47,7 +49,7 @@ func labOf(t *testing.T, dir string) string {
 	t.Helper()
 	var lab struct {
 		Seed     int64
-		Scenario struct{ Name string }
+		Scenario *sim.Scenario
 		Ports    map[string]int
 	}
 	raw, err := os.ReadFile(filepath.Join(dir, "lab.json"))

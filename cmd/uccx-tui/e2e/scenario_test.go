@@ -105,7 +105,7 @@ func playCarelessly(t *testing.T, s sim.Scenario) {
 	p := newPlace(t)
 	out, errout, _ := p.run("lab", s.Name, "--auto", "--careless")
 	text, _, code := p.run("lab", "grade", s.Name)
-	if want := spoiled(t, s); code != 3 || !strings.Contains(text, want) || !strings.Contains(text, "Result: not passed") {
+	if want := spoiled(t, s); code != 3 || !strings.Contains(text, want) || !strings.Contains(text, "Result: failed") {
 		t.Errorf("grade: exit %d, want %q\n%s%s%s", code, want, text, out, errout)
 	}
 }
@@ -119,8 +119,8 @@ func spoiled(t *testing.T, s sim.Scenario) string {
 			mistake = o.Mistake
 		}
 	}
-	line := map[string]string{sim.LineGoal: "the goal is reached", sim.LineRestarts: "no unnecessary restarts", sim.LineCSRs: "one CSR per node",
-		sim.LineRefusals: "no upload was refused", sim.LineElse: "outside actions done"}[mistake]
+	line := map[string]string{sim.LineGoal: "goal reached", sim.LineRestarts: "no unnecessary restarts", sim.LineCSRs: "one CSR per node",
+		sim.LineRefusals: "no refused uploads", sim.LineElse: "outside actions done"}[mistake]
 	if line == "" {
 		t.Fatalf("nobody can go wrong in %s", s.Name)
 	}
