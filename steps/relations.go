@@ -19,12 +19,12 @@ import (
 // lookRelations looks at both ends of every trust that ends in this node: what its peers present, where the survey has
 // not seen it already, and what its own store holds of that.
 func lookRelations(ctx context.Context, j *plan.Job) error {
-	into := trust.RelationsInto(j.Plan, j.Node.FQDN)
-	if len(into) == 0 {
+	into, watched := trust.RelationsInto(j.Plan, j.Node.FQDN), trust.Watched(j.Plan, j.Node.FQDN)
+	if len(into)+len(watched) == 0 {
 		return nil
 	}
 	j.Say("checking trust relations")
-	j.Seen.Peers = lookPeers(ctx, j, into)
+	j.Seen.Peers = lookPeers(ctx, j, slices.Concat(into, watched))
 	e := trust.EvidenceIn(j, into)
 	var leaves []*x509.Certificate
 	for _, r := range into {
@@ -121,9 +121,12 @@ func readThese(ctx context.Context, j *plan.Job, listed []vos.TrustFile, want []
 // checkTrust says which trust into this node is broken already, and what is wrong with the certificate of a peer that is
 // not changed. What this change mends by itself is only noted.
 func checkTrust(_ context.Context, j *plan.Job, _ *plan.Seen) []plan.Finding {
-	into := trust.RelationsInto(j.Plan, j.Node.FQDN)
-	e := trust.EvidenceIn(j, into)
+	into, watched := trust.RelationsInto(j.Plan, j.Node.FQDN), trust.Watched(j.Plan, j.Node.FQDN)
+	e := trust.EvidenceIn(j, slices.Concat(into, watched))
 	var found []plan.Finding
+	for _, r := range watched {
+		found = append(found, checkPeer(e, e.State(r), j.World.Now())...)
+	}
 	for _, r := range into {
 		edge := e.State(r)
 		if _, ours := j.Plan.Node(r.From.FQDN); !ours {

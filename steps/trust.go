@@ -194,7 +194,7 @@ func missingAgain(ctx context.Context, j *plan.Job) ([]*x509.Certificate, error)
 	}
 	var missing []*x509.Certificate
 	for _, ca := range wanted(j.Plan, j.Task) {
-		if contains(j.Before.Missing, cert.Fingerprint(ca)) {
+		if slices.Contains(j.Before.Missing, cert.Fingerprint(ca)) {
 			missing = append(missing, ca)
 		}
 	}

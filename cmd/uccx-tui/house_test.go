@@ -20,7 +20,7 @@ const module = "github.com/uccx-tui/uccx-tui/"
 // imports says what each package may import of the others: no import runs back up (ARCHITECTURE.md). A line a package; +knowledge
 // stands for the packages below steps. All may import vos/msg.
 const imports = `
-knowledge: steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/restart steps/standing steps/reply steps/kit steps/report steps/advice steps/rehearsal steps/validate
+knowledge: steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/restart steps/standing steps/reply steps/kit steps/report steps/advice steps/rehearsal steps/validate
 vos/cert: vos/cert/ber vos/cert/lenient vos/cert/rfc5280 vos/facts
 vos/cert/rfc5280:
 vos/cert/uploads: vos/cert
@@ -44,6 +44,7 @@ session:
 steps/rules:
 steps/limiter:
 steps/release: steps/plan vos
+steps/precheck: steps/plan steps/release vos vos/cert
 steps/plan: steps/limiter session vos
 steps/certs: steps/plan vos vos/cert
 steps/timing: steps/plan session vos

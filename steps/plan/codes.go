@@ -43,4 +43,8 @@ const (
 	CodeBare         = "chain-not-sent"
 	CodeWindow       = "window"
 	CodeRehearsed    = "rehearsed"
+	CodeNoServers    = "no-dns-servers"
+	CodeKeySize      = "key-size"        // of the current certificate, or of a pending CSR
+	CodeNoShared     = "no-multi-server" // the release has no shared certificates
+	CodePublicCA     = "public-ca"       // who signed what CCP presents
 )

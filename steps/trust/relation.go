@@ -134,6 +134,26 @@ func RelationsOf(p *plan.Plan) []Relation {
 	return presented(p, RelationsWhere(p.Surveyed(), func(vos.Node) bool { return true }))
 }
 
+// Watched returns the nodes whose certificates are looked at although this one need not hold them: a Unified CM certificate that
+// has expired, or has other critical extensions, breaks logins at every release of UCCX (TRB-1).
+func Watched(p *plan.Plan, fqdn string) []Relation {
+	all := p.Surveyed()
+	into, ours := all.Node(fqdn)
+	if !ours {
+		return nil
+	}
+	var found []Relation
+	for _, t := range Rules() {
+		if t.Into != into.Product || !t.since.Known() || !into.Release.Known() || !into.Release.Before(t.since) {
+			continue
+		}
+		for _, from := range of(all.Neighbours, t.From, nil) {
+			found = append(found, Relation{From: from, Port: vos.PortAdmin, Into: into, For: plan.ForTrust, Why: t.Why, Rules: slices.Clone(t.Rules), Source: t.Source})
+		}
+	}
+	return found
+}
+
 // presented leaves out what a COP keeps from being presented (EC-6).
 func presented(p *plan.Plan, all []Relation) []Relation {
 	scope := p.Scope()

@@ -76,7 +76,7 @@ func showMyself(s *session, _ []string) error {
 
 func showNetwork(s *session, _ []string) error {
 	_, domain, _ := strings.Cut(s.n.called(s.n.look()), ".")
-	s.say("show_network_eth0.txt", map[string]any{"IP": s.n.ip, "Domain": domain})
+	s.say("show_network_eth0.txt", map[string]any{"IP": s.n.ip, "Domain": domain, "DNS": !s.n.noDNS})
 	return nil
 }
 

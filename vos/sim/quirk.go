@@ -19,6 +19,7 @@ const (
 	QuirkNarrow Quirk = "narrow" // what is typed wraps after 80 columns, whatever the terminal says
 	QuirkChatty Quirk = "chatty" // messages to all users come in between
 	QuirkREST   Quirk = "rest"   // the certificate API answers, whatever the release
+	QuirkNoDNS  Quirk = "no-dns" // no DNS server is set
 	QuirkLegacy Quirk = "legacy" // only algorithms that are insecure today
 	// QuirkHostile: what it says besides its answers gives orders to terminals, and holds what no text should. No real node
 	// does that, unless it is somebody else's by now.
@@ -40,6 +41,7 @@ type oddities struct {
 	narrow bool
 	chatty bool
 	legacy bool
+	noDNS  bool
 	evil   bool
 	rest   apiState
 }
@@ -63,6 +65,8 @@ func (n *node) odd(all []Quirk) error {
 			n.chatty = true
 		case QuirkHostile:
 			n.evil = true
+		case QuirkNoDNS:
+			n.noDNS = true
 		case QuirkREST:
 			n.rest = apiOn
 		case QuirkLegacy:

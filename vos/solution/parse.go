@@ -300,7 +300,9 @@ func (d document) file(at places, paths []string) (File, []Fault) {
 	if len(f.Solution.Clusters) == 0 && len(bad) == 0 {
 		wrong(0, "All nodes are peers. There is nothing to change.")
 	}
-	f.MultiServer = d.MultiServer
+	if f.MultiServer = d.MultiServer; d.MultiServer && !f.pair() {
+		wrong(at.fields["multi_server"], "multi_server = true needs a UCCX publisher and its subscriber: a shared certificate is for these two alone")
+	}
 	for _, name := range d.Replace {
 		if _, ok := f.Solution.Node(name.text); !ok {
 			wrong(at.fields["replace"], "replace: %s is not one of the nodes", name.text)
@@ -315,6 +317,11 @@ func (d document) file(at places, paths []string) (File, []Fault) {
 		f.Solution.Targets = append(f.Solution.Targets, one)
 	}
 	return f, bad
+}
+
+// pair reports whether there is a UCCX cluster of two nodes (PRE-6).
+func (f File) pair() bool {
+	return slices.ContainsFunc(f.Solution.Clusters, func(c vos.Cluster) bool { return len(c.Nodes) == 2 && c.Nodes[0].Product == vos.UCCX })
 }
 
 // unseen names what cannot be shown in the texts at the top of a file.

@@ -1,0 +1,92 @@
+package precheck
+
+import (
+	"context"
+	"crypto/rsa"
+	"crypto/x509"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/release"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// checkServers: every node has DNS servers (PRE-2). The address tells that the node's own list was read.
+func checkServers(_ context.Context, _ *plan.Job, s *plan.Seen) []plan.Finding {
+	if s.About.IP == "" || len(s.About.DNS) > 0 {
+		return nil
+	}
+	return plan.Find(plan.CodeNoServers, plan.Warning, "PRE-2", "set them on the node with: set network dns primary ADDRESS, and check again", "no DNS server is set on the node")
+}
+
+// checkKey: the RSA keys of the current certificate and of a pending CSR have a size that the release allows (PRE-4). The
+// sizes are a fact of the release.
+func checkKey(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
+	allowed := release.FactsOf(j.Plan, j.Node).KeyBits.Value
+	odd := func(key any) int {
+		if pub, ok := key.(*rsa.PublicKey); ok && !slices.Contains(allowed, pub.N.BitLen()) {
+			return pub.N.BitLen()
+		}
+		return 0
+	}
+	var found []plan.Finding
+	if own := cert.FromPEM(s.Identity); own != nil && odd(own.PublicKey) > 0 {
+		found = append(found, plan.Find(plan.CodeKeySize, plan.Warning, "PRE-4", "generate the CSR with 2048 bits", "the current certificate has an RSA key of %d bits; the documents for this release name %s",
+			odd(own.PublicKey), sizes(allowed))...)
+	}
+	if csr := pending(s); csr != nil && odd(csr.PublicKey) > 0 {
+		found = append(found, plan.Find(plan.CodeKeySize, plan.Warning, "PRE-4", "generate a new CSR with 2048 bits, if no CA is signing this one", "the pending CSR has an RSA key of %d bits; the documents for this release name %s",
+			odd(csr.PublicKey), sizes(allowed))...)
+	}
+	return found
+}
+
+func pending(s *plan.Seen) *x509.CertificateRequest {
+	der, ok := vos.ParseRequest(s.CSR)
+	if !ok {
+		return nil
+	}
+	csr, err := cert.RequestFromDER(der)
+	if err != nil {
+		return nil
+	}
+	return csr
+}
+
+func sizes(bits []int) string {
+	words := make([]string, 0, len(bits))
+	for _, b := range bits {
+		words = append(words, fmt.Sprint(b))
+	}
+	return strings.Join(words, ", ")
+}
+
+// checkPublic: customers on the internet believe public CAs alone (PRE-7). Whether chat is open to the internet is known to
+// people, so it is a note: what CCP presents today, and what follows for the CA.
+func checkPublic(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
+	own := cert.FromPEM(s.Identity)
+	if j.Node.Product != vos.CCP || own == nil || !j.Plan.Scope().Replaces(j.Node) {
+		return nil
+	}
+	issuer := "itself"
+	if cert.Classify(own) != cert.SelfSigned {
+		issuer = cert.IssuerOf(own)
+	}
+	return plan.Find(plan.CodePublicCA, plan.Note, "PRE-7", "if customers chat from the internet, send the CSR of this node to a public CA", "the current certificate is signed by %s; chat over the internet needs a public CA", issuer)
+}
+
+// Shared refuses a change that wants one certificate for a UCCX pair where the release of the node has none (PRE-6): nodes that
+// quietly got one certificate each would not be what was asked for. nil where that is no matter.
+func Shared(j *plan.Job) error {
+	release := release.Of(j.Plan, j.Node)
+	f, ok := vos.Lookup(j.Node.Product, release)
+	if !j.Plan.Change().MultiServer || j.Node.Product != vos.UCCX || j.Node.Role == vos.Standalone || !ok || f.MultiServer.Value {
+		return nil
+	}
+	return vos.Coded(plan.CodeNoShared, j.Refused("PRE-6", "Nothing was changed on any node.",
+		"Start a new change without the multi-server certificate (multi_server = false), or upgrade to 11.6(2) first.",
+		"Release %s of Unified CCX has no multi-server certificates", release))
+}

@@ -1,0 +1,135 @@
+package steps_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/report"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+)
+
+// preflight plays a lab up to the check before starting, and returns what was found on a node.
+func preflight(t *testing.T, l *lab, fqdn string) []plan.Finding {
+	t.Helper()
+	p := l.start()
+	defer p.end()
+	for range 20 {
+		next := p.runner.Plan().Next()
+		if next.Row.Step.Role == plan.RolePreflight && next.Question != nil {
+			break
+		}
+		if next.Row.Step.Risk != plan.Looks || next.Finished || next.Row.Step.Role == plan.RoleDecide {
+			break
+		}
+		if err := p.do(next); err != nil {
+			t.Fatal(err)
+		}
+	}
+	task, _ := p.runner.Plan().Task(plan.Task{Step: plan.StepPreflight, Node: fqdn})
+	switch {
+	case task.Asked != nil:
+		return task.Asked.Question.Findings
+	case task.Seen != nil:
+		return task.Seen.Findings
+	}
+	return nil
+}
+
+func coded(all []plan.Finding, code string) (plan.Finding, bool) {
+	i := slices.IndexFunc(all, func(f plan.Finding) bool { return f.Code == code })
+	if i < 0 {
+		return plan.Finding{}, false
+	}
+	return all[i], true
+}
+
+// TestNoDNSServers: a node without DNS servers is a finding, with what to type (PRE-2).
+func TestNoDNSServers(t *testing.T) {
+	t.Parallel()
+	one := site(vos.UCCX, "uccx1")
+	one.Nodes = map[string]sim.Habits{"uccx1": {Quirks: []sim.Quirk{sim.QuirkNoDNS}}}
+	found := preflight(t, labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{one}}})), "uccx1.lab.example")
+	f, there := coded(found, plan.CodeNoServers)
+	if !there || f.Rule != "PRE-2" || !strings.Contains(f.Next, "set network dns") {
+		t.Errorf("%+v", found)
+	}
+}
+
+// TestKeySizes: a pending CSR of 4096 bits is a finding on UCCX before it goes to a CA; a node with 2048 bits has none (PRE-4).
+func TestKeySizes(t *testing.T) {
+	t.Parallel()
+	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{site(vos.UCCX, "uccx1", "uccx2")}},
+		Setup: []sim.Deed{{Do: sim.ActRequest, On: []string{"uccx1"}, Bits: 4096}}}))
+	if f, there := coded(preflight(t, l, "uccx1.lab.example"), plan.CodeKeySize); !there || f.Severity != plan.Warning || !strings.Contains(f.What, "4096") {
+		t.Errorf("%+v", f)
+	}
+	if f, there := coded(preflight(t, l, "uccx2.lab.example"), plan.CodeKeySize); there {
+		t.Errorf("a healthy node: %+v", f)
+	}
+}
+
+// TestPublicCA: who must sign CCP's certificate for chat over the internet is said before the CSRs go out (PRE-7). It stops nobody.
+func TestPublicCA(t *testing.T) {
+	t.Parallel()
+	if f, there := coded(preflight(t, newLab(t), "ccp.lab.example"), plan.CodePublicCA); !there || f.Severity != plan.Note || f.Rule != "PRE-7" {
+		t.Errorf("%+v", f)
+	}
+}
+
+// TestNoMultiServer: a shared certificate is refused where the release has none, and nothing is made in its place (PRE-6).
+func TestNoMultiServer(t *testing.T) {
+	t.Parallel()
+	pair := site(vos.UCCX, "uccx1", "uccx2")
+	pair.Profile = sim.Profile115
+	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{pair}}}))
+	l.adapt = func(c *plan.Change) { c.MultiServer = true }
+	p := l.start()
+	defer p.end()
+	var refused *vos.Error
+	for range 10 {
+		if err := p.do(p.runner.Plan().Next()); errors.As(err, &refused) {
+			break
+		}
+	}
+	if refused == nil || refused.Code != plan.CodeNoShared || !strings.Contains(refused.Next, "11.6(2)") {
+		t.Fatalf("%+v", refused)
+	}
+	for fqdn, c := range l.cluster.Counts() {
+		if c.CSRs != 0 {
+			t.Errorf("%s has made a CSR", fqdn)
+		}
+	}
+}
+
+// TestUnifiedCMOfOldReleases: an expired certificate of Unified CM with an odd critical extension is found beside UCCX of every
+// release, and stands in the report (TRB-1); nothing is to be uploaded for it where UCCX need not hold it.
+func TestUnifiedCMOfOldReleases(t *testing.T) {
+	t.Parallel()
+	uccx := site(vos.UCCX, "uccx1")
+	uccx.Version = "11.6.2.10000-38"
+	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{uccx, {Product: vos.CUCM, Hosts: []string{"cm1"}, Neighbour: true}}},
+		Setup: []sim.Deed{{Do: sim.ActSelfSign, On: []string{"cucm"}, Days: -5, Odd: true}}}))
+	found := preflight(t, l, "uccx1.lab.example")
+	for _, code := range []string{plan.CodePeerExpired, plan.CodePeerCritical} {
+		if f, there := coded(found, code); !there || f.Rule != "TRB-1" || f.Severity != plan.Warning || f.Next == "" {
+			t.Errorf("%s: %+v", code, found)
+		}
+	}
+	p := l.start()
+	defer p.end()
+	for range 30 {
+		if next := p.runner.Plan().Next(); next.Row.Step.ID == plan.StepCSR {
+			break
+		} else if err := p.do(next); err != nil {
+			t.Fatal(err)
+		}
+	}
+	text := string(report.Of(p.runner.Plan()).Markdown())
+	if !strings.Contains(text, "cm1.lab.example expired") || !strings.Contains(text, "critical extensions") {
+		t.Errorf("the report says nothing of Unified CM:\n%s", text)
+	}
+}
