@@ -13,8 +13,8 @@ type chooserView struct {
 	*files.Chooser
 }
 
-// choose opens the file chooser: in the lab where the CA's reply lies, else where downloads usually do.
-func (m *Model) choose() tea.Cmd {
+// openChooser opens the file chooser: in the lab where the CA's reply lies, else where downloads usually do.
+func openChooser(m *Model) tea.Cmd {
 	plan, now := m.plan, m.now
 	m.push(&chooserView{Chooser: files.New(m.Theme, reply.Requests(plan), func(all []cert.File) cert.Reply { return reply.Verdict(plan, all, now) }, now)})
 	if m.work.Lab == nil {
@@ -47,13 +47,13 @@ func (s *chooserView) actions(m *Model) []action {
 		return []action{take, write, back}
 	case files.Why:
 		back.SetKeys("esc", "enter", "f")
-		return []action{back, m.scrolls(s.Page())}
+		return []action{back, scrollKeys(m, s.Page())}
 	}
 	rows := s.Rows(m.width)
 	if s.Filtering() {
-		return m.filterKeys(&s.List, rows)
+		return filterKeys(m, &s.List, rows)
 	}
-	return append(s.listActions(m), m.moves(&s.List, rows)...)
+	return append(s.listActions(m), listKeys(m, &s.List, rows)...)
 }
 
 // listActions are the keys of the list of files.
@@ -68,7 +68,7 @@ func (s *chooserView) listActions(m *Model) []action {
 	enter.do = func(tea.KeyPressMsg) tea.Cmd {
 		take, cmd := s.Enter()
 		if take != nil {
-			return m.take(take)
+			return takeReply(m, take)
 		}
 		return cmd
 	}
@@ -80,7 +80,7 @@ func (s *chooserView) listActions(m *Model) []action {
 	}
 	wrong := []action{on("f", "findings", "Shows all findings on the selected files.", func() tea.Cmd { s.Explain(); return nil }),
 		on("T", "text for the CA", "Writes into the outbox what the CA must correct; it asks first.", func() tea.Cmd {
-			return m.push(newConfirm(m, m.Say("Write a text for the CA about what it must correct?"), m.Say("Into the outbox of this session; nothing is sent."), func() tea.Cmd { return m.fix(verdict, chosen) }))
+			return m.push(newConfirm(m, m.Say("Write a text for the CA about what it must correct?"), m.Say("Into the outbox of this session; nothing is sent."), func() tea.Cmd { return writeFix(m, verdict, chosen) }))
 		}).unless(off)}
 	all := []action{enter, on("space", "select", "Selects or clears the file.", s.Toggle)}
 	if s.Faulty() {
@@ -110,7 +110,7 @@ func (s *chooserView) message(m *Model, msg tea.Msg) tea.Cmd {
 	}
 	take, cmd := s.Message(msg)
 	if take != nil {
-		return m.take(take)
+		return takeReply(m, take)
 	}
 	return cmd
 }

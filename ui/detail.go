@@ -19,7 +19,7 @@ func (s *detailView) title(*env) string    { return s.about.Title }
 func (s *detailView) scroll() *widget.Page { return &s.text }
 
 func (s *detailView) actions(m *Model) []action {
-	return []action{on("enter esc", "back", "Goes back.", m.back)}
+	return []action{on("esc enter", "back", "Goes back.", m.back)}
 }
 
 func (s *detailView) body(f *env, w, h int) string {

@@ -126,8 +126,8 @@ func (m *Model) stopped(id string, err error) tea.Cmd {
 	return nil
 }
 
-// until is what runs row after row, once it is meant: it changes nodes.
-func (m *Model) until() tea.Cmd {
+// askToRun is what runs row after row, once it is meant: it changes nodes.
+func askToRun(m *Model) tea.Cmd {
 	return m.push(newConfirm(m, m.Say("Run step after step until you are needed?"),
 		m.Say("It stops at each question, at each problem, and before the first step that cannot be undone or stops services."), func() tea.Cmd {
 			m.going = true
@@ -160,19 +160,19 @@ func (m *Model) next() tea.Cmd {
 	}
 	switch {
 	case n.Finished:
-		return tea.Batch(m.push(newReport(m.plan)), m.gradeNow())
+		return tea.Batch(m.push(newReport(m.plan)), showGrade(m))
 	case n.Question == nil:
 		return m.push(&stepView{id: n.Row.Step.ID})
 	case n.Question.Question.Kind == plan.Files:
-		return m.choose()
+		return openChooser(m)
 	case n.Question.Question.ID == "handed":
 		return m.push(&handoverView{asked: *n.Question})
 	}
 	return m.push(newQuestion(&m.env, *n.Question))
 }
 
-// answer writes an answer down, and goes on with the row where nothing else is asked.
-func (m *Model) answer(asked plan.Asked, value string) tea.Cmd {
+// answerQuestion writes an answer down, and goes on with the row where nothing else is asked.
+func answerQuestion(m *Model, asked plan.Asked, value string) tea.Cmd {
 	w, q := m.work, asked.Question
 	if q.Needs != "" && value != q.Needs { // "not yet" is no answer
 		return m.toPlan()
@@ -211,8 +211,8 @@ func (m *Model) settled(step string, err error) tea.Cmd {
 	return cmd
 }
 
-// again begins again at an earlier row, and goes there.
-func (m *Model) again(from func(*engine.Runner) error) tea.Cmd {
+// beginAgain begins again at an earlier row, and goes there.
+func beginAgain(m *Model, from func(*engine.Runner) error) tea.Cmd {
 	w := m.work
 	return m.behind(func() end {
 		err := from(w.Runner)
@@ -220,16 +220,16 @@ func (m *Model) again(from func(*engine.Runner) error) tea.Cmd {
 	})
 }
 
-// login keeps the account that was typed, and goes on with the row that needs it.
-func (m *Model) login(node, user, password string) tea.Cmd {
+// logIn keeps the account that was typed, and goes on with the row that needs it.
+func logIn(m *Model, node, user, password string) tea.Cmd {
 	m.user = user
 	m.work.SetLogin(node, vos.Login{User: user, Password: vos.NewSecret(password)})
 	cmd := m.next()
 	return tea.Batch(cmd, m.run(m.plan.Next().Row.Step.ID))
 }
 
-// fix writes the text for the CA into the outbox.
-func (m *Model) fix(v cert.Reply, files []cert.File) tea.Cmd {
+// writeFix writes the text for the CA into the outbox.
+func writeFix(m *Model, v cert.Reply, files []cert.File) tea.Cmd {
 	runner := m.work.Runner
 	return func() tea.Msg {
 		path, err := steps.WriteFix(runner, v, files)
@@ -246,8 +246,8 @@ func (m *Model) fix(v cert.Reply, files []cert.File) tea.Cmd {
 	}
 }
 
-// kit writes the client kit into the folder of the session.
-func (m *Model) kit() tea.Cmd {
+// writeKit writes the client kit into the folder of the session.
+func writeKit(m *Model) tea.Cmd {
 	runner := m.work.Runner
 	return func() tea.Msg {
 		folder, err := steps.WriteKit(runner)
@@ -261,8 +261,8 @@ func (m *Model) kit() tea.Cmd {
 	}
 }
 
-// take gives the chosen files to the engine.
-func (m *Model) take(files []cert.File) tea.Cmd {
+// takeReply gives the chosen files to the engine.
+func takeReply(m *Model, files []cert.File) tea.Cmd {
 	w, step := m.work, m.plan.Next().Row.Step.ID
 	return m.behind(func() end {
 		verdict, err := steps.TakeReply(w.Runner, files)
@@ -275,8 +275,8 @@ func (m *Model) take(files []cert.File) tea.Cmd {
 
 var errNotTaken = errors.New("The reply was not loaded. Press f for the reasons.")
 
-// copies sends a text to the clipboard of the terminal on the technician's own machine (OSC 52), through tmux and screen.
-func (m *Model) copies(text string) tea.Cmd {
+// copyText sends a text to the clipboard of the terminal on the technician's own machine (OSC 52), through tmux and screen.
+func copyText(m *Model, text string) tea.Cmd {
 	m.tell(false, "Sent to your terminal's clipboard. If your terminal does not support this, use the file in the outbox.")
 	seq := osc52.New(text)
 	switch {
@@ -288,7 +288,7 @@ func (m *Model) copies(text string) tea.Cmd {
 	return tea.Raw(seq.String())
 }
 
-// bare shows a text without a frame, for the mouse.
-func (m *Model) bare(text string) tea.Cmd {
+// showBare shows a text without a frame, for the mouse.
+func showBare(m *Model, text string) tea.Cmd {
 	return tea.Exec(&sheet{ctx: m.ctx, text: text, ask: m.Say("Enter goes back to the screens: ")}, func(error) tea.Msg { return nil })
 }

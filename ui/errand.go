@@ -85,8 +85,8 @@ func (s *errandView) actions(m *Model) []action {
 	if m.cancel == nil {
 		idle = m.Say("no step is running")
 	}
-	return []action{enter, on("tab", "plain view", "Shows the commands without a frame, so that you can select them with the mouse.", func() tea.Cmd { return m.bare(typedWords(e)) }),
-		on("ctrl+y", "copy", "Copies the commands to the clipboard of your own machine (OSC 52; not supported by every terminal).", func() tea.Cmd { return m.copies(typedWords(e)) }), no,
+	return []action{enter, on("tab", "plain view", "Shows the commands without a frame, so that you can select them with the mouse.", func() tea.Cmd { return showBare(m, typedWords(e)) }),
+		on("ctrl+y", "copy", "Copies the commands to the clipboard of your own machine (OSC 52; not supported by every terminal).", func() tea.Cmd { return copyText(m, typedWords(e)) }), no,
 		on("ctrl+u", "clear", "Discards the pasted text.", func() tea.Cmd {
 			s.given.Begin("", m.now)
 			s.lines = 0

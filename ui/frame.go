@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -132,26 +133,41 @@ func (f *env) keyLine(keys []action) string {
 		}
 	}
 	line := help.New()
-	line.Styles, line.ShortSeparator, line.Ellipsis = help.Styles{}, "   ", ""
-	if len(left) == 0 {
-		left = []key.Binding{key.NewBinding()}
-	}
-	first := f.Accent.Render(line.ShortHelpView(left[:1]))
-	r := line.ShortHelpView(right) + " "
-	line.SetWidth(f.width - layout.Width(first) - layout.Width(r) - 5)
-	rest := line.ShortHelpView(left[1:])
-	if whole := help.New(); strings.Count(rest, line.ShortSeparator) < len(left)-2 {
-		whole.Styles, whole.ShortSeparator = line.Styles, line.ShortSeparator
-		for i, b := range right {
-			if slices.Contains(b.Keys(), "f1") {
-				right[i].SetHelp(b.Help().Key, f.Say("more"))
-			}
+	line.Styles, line.ShortSeparator = help.Styles{}, "   "
+	slices.SortStableFunc(right, func(a, b key.Binding) int { // help, then the way back
+		return cmp.Compare(slices.Index(a.Keys(), "esc"), slices.Index(b.Keys(), "esc"))
+	})
+	l, r := "", ""
+	for n := len(left); ; n-- { // the library's own limit lets the last key pass where its ellipsis has no room
+		l, r = f.firstKey(line, left[:n]), line.ShortHelpView(right)+" "
+		if n < 2 || layout.Width(l)+layout.Width(r)+1 <= f.width {
+			break
 		}
-		r = whole.ShortHelpView(right) + " "
-	}
-	l := " " + first
-	if rest != "" {
-		l += "   " + strings.TrimRight(rest, " ")
+		if n == len(left) {
+			right = f.moreKeys(right)
+		}
 	}
 	return f.Fit(l+strings.Repeat(" ", max(f.width-layout.Width(l)-layout.Width(r), 1))+r, f.width)
+}
+
+// firstKey is the line of some keys; the first is the next action.
+func (f *env) firstKey(line help.Model, keys []key.Binding) string {
+	if len(keys) == 0 {
+		return ""
+	}
+	l := " " + f.Accent.Render(line.ShortHelpView(keys[:1]))
+	if len(keys) > 1 {
+		l += line.ShortSeparator + line.ShortHelpView(keys[1:])
+	}
+	return l
+}
+
+// moreKeys calls the help "more": it has keys for which the line has no room.
+func (f *env) moreKeys(right []key.Binding) []key.Binding {
+	for i, b := range right {
+		if slices.Contains(b.Keys(), "f1") {
+			right[i].SetHelp(b.Help().Key, f.Say("more"))
+		}
+	}
+	return right
 }

@@ -49,7 +49,7 @@ func (s *home) choices(f *env) []choice {
 	if f.draft != nil {
 		what = f.Say("goes on with the draft %s", cert.Printable(f.draft.Name()))
 	}
-	all = append(all, choice{f.Say("New change"), what, (*Model).newChange},
+	all = append(all, choice{f.Say("New change"), what, openForm},
 		choice{f.Say("Lab"), f.Say("practise on simulated nodes; nothing outside the lab is touched"), func(m *Model) tea.Cmd { return m.opens(m.app.Lab) }})
 	if len(s.sessions) > 0 {
 		all = append(all, choice{f.Say("All changes"), f.Say("%d on this machine", len(s.sessions)), func(m *Model) tea.Cmd {
@@ -60,8 +60,8 @@ func (s *home) choices(f *env) []choice {
 	return append(all, choice{f.Say("Quit"), "", (*Model).leave})
 }
 
-// newChange shows the form: the one that was left, where there is one.
-func (m *Model) newChange() tea.Cmd {
+// openForm shows the form: the one that was left, where there is one.
+func openForm(m *Model) tea.Cmd {
 	if m.draft == nil {
 		m.draft = form.New(m.Theme)
 	}
@@ -90,23 +90,23 @@ func (f *env) goOnWith(l app.Listed) choice {
 	case l.Held != nil:
 		return choice{f.Say("%s is open in another program", name), f.pages().Held(l), func(m *Model) tea.Cmd { return m.push(newTakeOver(l)) }}
 	case l.Where.Outcome == standing.Proven:
-		return choice{f.Say("Renew %s", name), f.Say("same nodes, new CSRs; verified %s ago", layout.Since(f.now.Sub(l.Where.Since))), func(m *Model) tea.Cmd { return m.renew(l.Name) }}
+		return choice{f.Say("Renew %s", name), f.Say("same nodes, new CSRs; verified %s ago", layout.Since(f.now.Sub(l.Where.Since))), func(m *Model) tea.Cmd { return renewSession(m, l.Name) }}
 	}
-	return choice{f.Say("Resume %s", name), f.pages().Where(l), func(m *Model) tea.Cmd { return m.resume(l.Name) }}
+	return choice{f.Say("Resume %s", name), f.pages().Where(l), func(m *Model) tea.Cmd { return resumeSession(m, l.Name) }}
 }
 
-func (m *Model) renew(name string) tea.Cmd {
+func renewSession(m *Model, name string) tea.Cmd {
 	return m.opens(func() (*app.Work, error) { return m.app.Renew(name) })
 }
 
-func (m *Model) resume(name string) tea.Cmd {
+func resumeSession(m *Model, name string) tea.Cmd {
 	return m.opens(func() (*app.Work, error) { return m.app.Resume(name) })
 }
 
 func (s *home) title(*env) string { return "" }
 
-// advises opens the adviser.
-func (m *Model) advises(said string) action {
+// adviserKey opens the adviser.
+func adviserKey(m *Model, said string) action {
 	return on("a", "adviser", "Says cause and fix of a problem: pick what is seen, or paste the words.", func() tea.Cmd { return m.push(newAdvise(said, nil)) })
 }
 
@@ -119,7 +119,7 @@ func (s *home) actions(m *Model) []action {
 		s.at = l.At()
 		return nil
 	}}
-	return []action{on("enter", "open", "Opens what is selected.", func() tea.Cmd { return all[min(s.at, len(all)-1)].do(m) }), move, m.advises(""),
+	return []action{on("enter", "open", "Opens what is selected.", func() tea.Cmd { return all[min(s.at, len(all)-1)].do(m) }), move, adviserKey(m, ""),
 		on("l", "lessons", "Lists the lab scenarios: mistakes of CAs, nodes and people.", func() tea.Cmd {
 			m.push(&lessons{})
 			return loadLessons(m.app)
@@ -171,7 +171,7 @@ func (s *sessions) actions(m *Model) []action {
 		return nil
 	}
 	one := s.all[i]
-	enter := on("enter", "resume", "Takes the session up again.", func() tea.Cmd { return m.resume(one.Name) })
+	enter := on("enter", "resume", "Takes the session up again.", func() tea.Cmd { return resumeSession(m, one.Name) })
 	if one.Held != nil {
 		enter = on("enter", "check", "Shows who has the session open; it can be taken over.", func() tea.Cmd { return m.push(newTakeOver(one)) })
 	}
@@ -180,7 +180,7 @@ func (s *sessions) actions(m *Model) []action {
 		off = cert.Printable(one.Err.Error())
 	}
 	return []action{enter.unless(off), on("n", "renew", "Starts a new change on the same nodes, with new CSRs.", func() tea.Cmd {
-		return m.push(newConfirm(m, m.Say("Begin a new session on the solution of %s?", cert.Printable(one.Name)), m.Say("It makes new CSRs. No node is touched before its first step is started."), func() tea.Cmd { return m.renew(one.Name) }))
+		return m.push(newConfirm(m, m.Say("Begin a new session on the solution of %s?", cert.Printable(one.Name)), m.Say("It makes new CSRs. No node is touched before its first step is started."), func() tea.Cmd { return renewSession(m, one.Name) }))
 	}).unless(off)}
 }
 

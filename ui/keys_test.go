@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -16,6 +17,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -398,5 +400,19 @@ func TestAdviser(t *testing.T) {
 	m.push(newAdvise("", advice.For("VER-1")))
 	if s, ok := m.top().(*adviseView); !ok || len(s.found) == 0 || len(s.found) > 5 {
 		t.Errorf("no leads to %T", m.top())
+	}
+}
+
+// TestKeyLineFits: in every window the line of keys has help and the way back at its end, whole, and the next action first.
+func TestKeyLineFits(t *testing.T) {
+	end := regexp.MustCompile(`(\?|f1) (help|more)( +esc [a-z ]+)?$|^ esc back`)
+	for name, m := range screens(t, 80, 30) {
+		m.help = false
+		for m.width = 60; m.width <= 210; m.width++ {
+			line := strings.TrimRight(ansi.Strip(m.keyLine(m.keys())), " ")
+			if !end.MatchString(line) || layout.Width(line) > m.width {
+				t.Errorf("%s at %d: %q", name, m.width, line)
+			}
+		}
 	}
 }

@@ -6,8 +6,8 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// hint gives the next hint of the lesson.
-func (m *Model) hint() tea.Cmd {
+// nextHint gives the next hint of the lesson.
+func nextHint(m *Model) tea.Cmd {
 	l, work := m.work.Lesson(), m.work
 	return func() tea.Msg {
 		hint, more, err := l.Hint()
@@ -31,8 +31,8 @@ func (m *Model) hint() tea.Cmd {
 	}
 }
 
-// outside does what a person can do outside of this program.
-func (m *Model) outside(s *outsideView, title string) tea.Cmd {
+// doOutside does what a person can do outside of this program.
+func doOutside(m *Model, s *outsideView, title string) tea.Cmd {
 	l := m.work.Lesson()
 	s.busy = true
 	return func() tea.Msg {
@@ -51,8 +51,8 @@ func (m *Model) outside(s *outsideView, title string) tea.Cmd {
 	}
 }
 
-// gradeNow asks the lab for the grade; nothing where there is no lesson.
-func (m *Model) gradeNow() tea.Cmd {
+// showGrade asks the lab for the grade; nothing where there is no lesson.
+func showGrade(m *Model) tea.Cmd {
 	l := m.work.Lesson()
 	if l == nil {
 		return nil

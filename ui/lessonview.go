@@ -17,18 +17,18 @@ type lessonView struct {
 	text widget.Page
 }
 
-// lessonActions are what a lesson offers on the plan and on its own screen.
-func (m *Model) lessonActions() []action {
-	return []action{on("h", "hint", "Shows the next of three hints. Each hint counts in the grade.", m.hint),
+// lessonKeys are what a lesson offers on the plan and on its own screen.
+func lessonKeys(m *Model) []action {
+	return []action{on("h", "hint", "Shows the next of three hints. Each hint counts in the grade.", func() tea.Cmd { return nextHint(m) }),
 		on("o", "outside", "Lists actions outside uccx-tui: in OS Administration, at a console, by phone.", func() tea.Cmd { return m.push(&outsideView{}) }),
-		on("m", "grade", "Shows the current grade.", m.gradeNow)}
+		on("m", "grade", "Shows the current grade.", func() tea.Cmd { return showGrade(m) })}
 }
 
 func (s *lessonView) title(*env) string    { return "Lesson" }
 func (s *lessonView) scroll() *widget.Page { return &s.text }
 
 func (s *lessonView) actions(m *Model) []action {
-	return append([]action{on("enter", "plan", "Opens the plan.", m.toPlan)}, m.lessonActions()...)
+	return append([]action{on("enter", "plan", "Opens the plan.", m.toPlan)}, lessonKeys(m)...)
 }
 
 func (s *lessonView) lines(f *env, w int) []string {
@@ -78,7 +78,7 @@ func (s *outsideView) actions(m *Model) []action {
 	case s.busy:
 		off = m.Say("it is being done")
 	}
-	return []action{on("enter", "do it", "Does what is selected, as if somebody did it there. It is written down for the grade.", func() tea.Cmd { return m.outside(s, all[i].Title) }).unless(off)}
+	return []action{on("enter", "do it", "Does what is selected, as if somebody did it there. It is written down for the grade.", func() tea.Cmd { return doOutside(m, s, all[i].Title) }).unless(off)}
 }
 
 func (s *outsideView) body(f *env, w, h int) string {
@@ -102,7 +102,7 @@ func (s *gradeView) title(*env) string    { return "Grade" }
 func (s *gradeView) scroll() *widget.Page { return &s.view }
 
 func (s *gradeView) actions(m *Model) []action {
-	return []action{on("enter esc", "back", "Goes back.", m.back)}
+	return []action{on("esc enter", "back", "Goes back.", m.back)}
 }
 
 func (s *gradeView) body(f *env, w, h int) string {

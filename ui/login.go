@@ -75,7 +75,7 @@ func (s *loginView) enter(m *Model) tea.Cmd {
 		m.tell(true, "a password is needed")
 		return nil
 	}
-	return m.login(s.node, strings.TrimSpace(s.user.Text()), s.password.Take())
+	return logIn(m, s.node, strings.TrimSpace(s.user.Text()), s.password.Take())
 }
 
 func (s *loginView) update(msg tea.Msg) {

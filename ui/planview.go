@@ -47,49 +47,49 @@ func (s *planView) actions(m *Model) []action {
 		label, off = "report", m.Say("all steps are done")
 	}
 	details := on("d", "details", "Shows the selected step.", func() tea.Cmd { return m.push(&stepView{id: at}) })
-	all := []action{on("enter", label, "Opens the next step.", m.next), on("R", "run until needed", "Runs step after step until you are needed; it asks first.", m.until).unless(off)}
+	all := []action{on("enter", label, "Opens the next step.", m.next), on("R", "run until needed", "Runs step after step until you are needed; it asks first.", func() tea.Cmd { return askToRun(m) }).unless(off)}
 	if s.away && s.At() != next.Row.Number-1 {
 		all[0] = on("enter", "details", "Shows the selected step; Enter there goes to what is next.", func() tea.Cmd { return m.push(&stepView{id: at}) })
 	}
 	var outside []action // what a lesson has besides its story and its hints stands behind what every change has
 	if m.work.Lesson() != nil {
-		hint := m.lessonActions()
+		hint := lessonKeys(m)
 		all = append(all, on("l", "lesson", "Shows the scenario and the hints used so far.", func() tea.Cmd { return m.push(&lessonView{}) }), hint[0])
 		outside = hint[1:]
 	}
 	trouble := next.Row.Count(plan.Failed)+next.Row.Count(plan.Unsure) > 0
 	if trouble { // what stands first is seen in a narrow window, too
-		all = append(all, m.advises(""))
+		all = append(all, adviserKey(m, ""))
 	}
 	all = append(all, on("t", "trust", "Shows the trust relations, and which ones this change breaks.", func() tea.Cmd { return m.push(newTrust(m.plan)) }),
 		on("r", "report", "Shows the current report.", func() tea.Cmd { return m.push(newReport(m.plan)) }), details)
 	all = append(all, outside...)
 	if !trouble {
-		all = append(all, m.advises(""))
+		all = append(all, adviserKey(m, ""))
 	}
-	return append(all, m.planActions()...)
+	return append(all, planKeys(m)...)
 }
 
-// planActions are what the plan offers besides its steps.
-func (m *Model) planActions() []action {
-	return []action{m.ports(), m.connections(),
+// planKeys are what the plan offers besides its steps.
+func planKeys(m *Model) []action {
+	return []action{portsKey(m), connectionsKey(m),
 		on("w", "window", "Sets the end of the change window.", func() tea.Cmd { return m.push(newWindow(&m.env)) }),
 		on("e", "rehearse", "Rehearses this plan on simulated copies of the nodes. No real node is touched.", func() tea.Cmd { return m.push(&rehearsalView{}) }),
-		m.restarts(""), on("esc", "home", "Goes to the home screen. Progress is saved.", m.back)}
+		restartsKey(m, ""), on("esc", "home", "Goes to the home screen. Progress is saved.", m.back)}
 }
 
-// ports shows the port checks.
-func (m *Model) ports() action {
+// portsKey shows the port checks.
+func portsKey(m *Model) action {
 	return on("p", "ports", "Shows every port of every node: what it presented before, and what it presents now.", func() tea.Cmd { return m.push(&proveView{}) })
 }
 
-// connections shows how each node is reached.
-func (m *Model) connections() action {
+// connectionsKey shows how each node is reached.
+func connectionsKey(m *Model) action {
 	return on("v", "connections", "Shows how each node is reached (SSH, REST, by hand), and takes another connection.", func() tea.Cmd { return m.push(&waysView{}) })
 }
 
-// restarts shows what is restarted by a row, or by all.
-func (m *Model) restarts(row string) action {
+// restartsKey shows what is restarted by a row, or by all.
+func restartsKey(m *Model, row string) action {
 	return on("s", "restarts", "Shows what is restarted, in which order, the effect, and the source.", func() tea.Cmd {
 		return m.push(&detailView{about: m.pages().Restarts(row)})
 	})

@@ -86,9 +86,9 @@ func (s *questionView) enter(m *Model) tea.Cmd {
 			m.tell(false, "%s", err.Error())
 			return nil
 		}
-		return m.answer(s.asked, s.name.Text())
+		return answerQuestion(m, s.asked, s.name.Text())
 	}
-	return m.answer(s.asked, s.asked.Question.Options[s.choice.At()].Value)
+	return answerQuestion(m, s.asked, s.asked.Question.Options[s.choice.At()].Value)
 }
 
 func (s *questionView) body(f *env, w, h int) string {

@@ -34,7 +34,7 @@ func (s *rehearsalView) actions(m *Model) []action {
 	return []action{on("enter", "rehearse", "Rehearses the plan on simulated copies of the nodes. No real node is touched.", func() tea.Cmd {
 		s.since = m.now
 		s.text.Top()
-		return m.rehearse()
+		return playRehearsal(m)
 	}).unless(why)}
 }
 
@@ -81,8 +81,8 @@ func (f *env) rehearsedLine(r plan.Rehearsal) string {
 	return f.Say("rehearsed %s ago, %s, %s", layout.Since(f.now.Sub(r.At)), plan.InWords(r.Left), how)
 }
 
-// rehearse plays a rehearsal while the screens go on.
-func (m *Model) rehearse() tea.Cmd {
+// playRehearsal plays a rehearsal while the screens go on.
+func playRehearsal(m *Model) tea.Cmd {
 	w, play := m.work, m.app.Rehearse
 	return m.behind(func() end {
 		_, err := play(w)

@@ -34,7 +34,7 @@ func (s *reportView) title(*env) string    { return "Report" }
 func (s *reportView) scroll() *widget.Page { return &s.view }
 
 func (s *reportView) actions(m *Model) []action {
-	enter := on("enter esc", "back", "Goes back.", m.back)
+	enter := on("esc enter", "back", "Goes back.", m.back)
 	if m.plan.Next().Finished {
 		enter = on("enter", "home", "Goes to the home screen.", m.home)
 	}
@@ -43,7 +43,7 @@ func (s *reportView) actions(m *Model) []action {
 		all = append(all, on("Q", "answer a question", "Asks the first question again that has no yes for an answer.", func() tea.Cmd { return m.push(newQuestion(&m.env, owed[0].Asked)) }))
 	}
 	return append(all, on("K", "client kit", "Writes the kit for the people who look after the PCs into the session's folder; it asks first.", func() tea.Cmd {
-		return m.push(newConfirm(m, m.Say("Write the client kit?"), m.Say("For the people who look after the PCs, into %s", cert.Printable(m.work.Dir)), m.kit))
+		return m.push(newConfirm(m, m.Say("Write the client kit?"), m.Say("For the people who look after the PCs, into %s", cert.Printable(m.work.Dir)), func() tea.Cmd { return writeKit(m) }))
 	}))
 }
 

@@ -93,7 +93,7 @@ type scroller interface {
 // keys are all actions that work now, in the order of the line of keys.
 func (m *Model) keys() []action {
 	if m.help {
-		return append([]action{on("esc enter q ? f1", "back", "Closes the help.", func() tea.Cmd { m.help = false; return nil }), m.scrolls(&m.helpPage)}, m.everywhere()...)
+		return append([]action{on("esc enter q ? f1", "back", "Closes the help.", func() tea.Cmd { m.help = false; return nil }), scrollKeys(m, &m.helpPage)}, everywhereKeys(m)...)
 	}
 	return m.screenKeys()
 }
@@ -103,16 +103,16 @@ func (m *Model) screenKeys() []action {
 	s := m.top()
 	if l, ok := s.(lister); ok {
 		if at, rows := l.list(&m.env); at.Filtering() {
-			return append(m.filterKeys(at, rows), m.everywhere()...)
+			return append(filterKeys(m, at, rows), everywhereKeys(m)...)
 		}
 	}
 	all := s.actions(m)
 	if l, ok := s.(lister); ok {
 		at, rows := l.list(&m.env)
-		all = append(all, m.moves(at, rows)...)
+		all = append(all, listKeys(m, at, rows)...)
 	}
 	if p, ok := s.(scroller); ok {
-		all = append(all, m.scrolls(p.scroll()))
+		all = append(all, scrollKeys(m, p.scroll()))
 	}
 	help := "? f1"
 	if m.writing() {
@@ -126,11 +126,11 @@ func (m *Model) screenKeys() []action {
 	if len(m.stack) > 1 && !slices.ContainsFunc(all, func(a action) bool { return slices.Contains(a.Keys(), "esc") }) {
 		all = append(all, on("esc", "back", "Goes back.", m.back))
 	}
-	return append(all, m.everywhere()...)
+	return append(all, everywhereKeys(m)...)
 }
 
-// everywhere are the actions of every screen. The line of keys leaves them out: they are in the help.
-func (m *Model) everywhere() []action {
+// everywhereKeys are the actions of every screen. The line of keys leaves them out: they are in the help.
+func everywhereKeys(m *Model) []action {
 	return []action{
 		on("ctrl+l", "", "Draws the window again, where something else wrote over it.", func() tea.Cmd { return tea.ClearScreen }),
 		on("ctrl+z", "", "Suspends the program; fg goes on. What runs on a node goes on there.", m.suspend).unless(m.cannotSuspend()),
@@ -138,8 +138,8 @@ func (m *Model) everywhere() []action {
 	}
 }
 
-// moves are the keys of a list.
-func (m *Model) moves(l *widget.List, rows widget.Rows) []action {
+// listKeys are the keys of a list.
+func listKeys(m *Model, l *widget.List, rows widget.Rows) []action {
 	move := action{Binding: widget.MoveKeys(), explain: "Moves the selection: up and down or j and k, pgup and pgdown, home and end or g and G.", do: func(k tea.KeyPressMsg) tea.Cmd {
 		l.Move(k.String(), rows)
 		if s, ok := m.top().(interface{ moved() }); ok {
@@ -155,7 +155,7 @@ func (m *Model) moves(l *widget.List, rows widget.Rows) []action {
 }
 
 // filterKeys are the keys while a filter is typed.
-func (m *Model) filterKeys(l *widget.List, rows widget.Rows) []action {
+func filterKeys(m *Model, l *widget.List, rows widget.Rows) []action {
 	return []action{
 		on("enter", "done", "Keeps the filter; the keys of the screen work again.", func() tea.Cmd { l.EndFilter(true); return nil }),
 		types("filter", "Filters by what is typed. "+edits, func(msg tea.Msg) { l.Filter(msg, rows) }),
@@ -164,8 +164,8 @@ func (m *Model) filterKeys(l *widget.List, rows widget.Rows) []action {
 	}
 }
 
-// scrolls are the keys of a long page.
-func (m *Model) scrolls(p *widget.Page) action {
+// scrollKeys are the keys of a long page.
+func scrollKeys(m *Model, p *widget.Page) action {
 	b := widget.MoveKeys()
 	b.SetHelp("up/down", "scroll")
 	return action{Binding: b, explain: "Scrolls: up and down or j and k, pgup and pgdown, home and end or g and G.", do: func(k tea.KeyPressMsg) tea.Cmd {

@@ -34,16 +34,16 @@ func (s *stepView) actions(m *Model) []action {
 	if refused := row.Refused(); m.running == "" && refused != "" {
 		all = append(all, on("n", "new CSR", "Begins again on the node that failed: CSR, CA and uploads; it asks first. The node is not touched by this.", func() tea.Cmd {
 			return m.push(newConfirm(m, m.Say("Begin again with a new CSR on %s?", cert.Printable(layout.Short(refused))), m.Say("The CSR that is with the CA can no longer be used on this node. The node is not touched before its step is started."), func() tea.Cmd {
-				return m.again(func(r *engine.Runner) error { return r.AgainIn(row.Step, refused) })
+				return beginAgain(m, func(r *engine.Runner) error { return r.AgainIn(row.Step, refused) })
 			}))
 		}))
 	}
 	if said := s.saidWrong(&m.env); said != "" {
-		all = append(all, m.advises(said))
+		all = append(all, adviserKey(m, said))
 	}
 	if m.running == "" && row.OtherFiles() {
 		all = append(all, on("F", "other files", "Takes the CA's reply once more, with other files; it asks first. No node is touched by this.", func() tea.Cmd {
-			return m.push(newConfirm(m, m.Say("Load the CA's reply again, with other files?"), m.Say("No node is touched by this."), func() tea.Cmd { return m.again((*engine.Runner).OtherReply) }))
+			return m.push(newConfirm(m, m.Say("Load the CA's reply again, with other files?"), m.Say("No node is touched by this."), func() tea.Cmd { return beginAgain(m, (*engine.Runner).OtherReply) }))
 		}))
 	}
 	if row.Step.Commands != nil {
@@ -54,13 +54,13 @@ func (s *stepView) actions(m *Model) []action {
 		}))
 	}
 	if row.Step.Risk == plan.Interrupts {
-		all = append(all, m.restarts(s.id))
+		all = append(all, restartsKey(m, s.id))
 	}
 	if row.Step.Role == plan.RoleProve || row.Step.Role == plan.RoleSurvey {
-		all = append(all, m.ports())
+		all = append(all, portsKey(m))
 	}
 	if row.Step.Role == plan.RoleLogin {
-		all = append(all, m.connections())
+		all = append(all, connectionsKey(m))
 	}
 	return append(all, on("d", "details", "Shows why, effect, way back and rules, however many nodes there are.", func() tea.Cmd {
 		return m.push(&textView{name: row.Step.Title, lines: func(f *env, w int) []string { return append(f.texts(row, w), f.checklist(row, w)...) }})

@@ -18,7 +18,7 @@ func (s *textView) title(*env) string    { return s.name }
 func (s *textView) scroll() *widget.Page { return &s.text }
 
 func (s *textView) actions(m *Model) []action {
-	return []action{on("enter esc", "back", "Goes back.", m.back)}
+	return []action{on("esc enter", "back", "Goes back.", m.back)}
 }
 
 func (s *textView) body(f *env, w, h int) string {

@@ -36,7 +36,7 @@ func (s *trustView) cells(f *env) widget.Cells {
 }
 
 func (s *trustView) actions(m *Model) []action {
-	all := []action{on("enter esc", "back", "Goes back.", m.back)}
+	all := []action{on("esc enter", "back", "Goes back.", m.back)}
 	if i := s.Clamp(len(s.edges)); i >= 0 {
 		all = append(all, on("d", "details", "Shows all that there is to say about the selected trust.", func() tea.Cmd {
 			return m.push(&textView{name: "Trust relations", lines: func(f *env, w int) []string { return f.trustAbout(s.edges[i], w, 1<<10) }})

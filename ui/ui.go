@@ -51,7 +51,7 @@ func newModel(ctx context.Context, a app.App, w *app.Work) *Model {
 // Init asks for what the first screen needs.
 func (m *Model) Init() tea.Cmd {
 	if m.work != nil {
-		return tea.Batch(listen(m.work.Events, m.ctx), m.windowed())
+		return tea.Batch(listen(m.work.Events, m.ctx), beginCounting(m))
 	}
 	return loadSessions(m.app)
 }
@@ -73,7 +73,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.tick()
 	case minuteMsg:
 		m.counting = false
-		return m, m.minutes()
+		return m, countMinutes(m)
 	case tea.KeyPressMsg:
 		return m, m.press(msg)
 	case tea.PasteMsg:
@@ -326,7 +326,7 @@ func (m *Model) open(msg opened) tea.Cmd {
 	if msg.work.Kept != "" {
 		m.tell(false, "Saved as solution %s.", cert.Printable(filepath.Base(msg.work.Kept)))
 	}
-	return tea.Batch(listen(msg.work.Events, m.ctx), m.windowed())
+	return tea.Batch(listen(msg.work.Events, m.ctx), beginCounting(m))
 }
 
 // fold applies what the engine wrote.

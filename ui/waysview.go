@@ -41,13 +41,13 @@ func (s *waysView) actions(m *Model) []action {
 	take.do = func(k tea.KeyPressMsg) tea.Cmd {
 		n, _ := strconv.Atoi(k.String())
 		node, way := nodes[i].FQDN, all[n-1]
-		return m.push(newConfirm(m, m.Say("Reach %s by %s from now on?", cert.Printable(layout.Short(node)), m.Say(way.Title())), m.Say("It is written into the journal. What is done stays done."), func() tea.Cmd { return m.choosesWay(node, way) }))
+		return m.push(newConfirm(m, m.Say("Reach %s by %s from now on?", cert.Printable(layout.Short(node)), m.Say(way.Title())), m.Say("It is written into the journal. What is done stays done."), func() tea.Cmd { return chooseConnection(m, node, way) }))
 	}
-	return []action{take.unless(m.busy()), on("enter esc", "back", "Goes back.", m.back)}
+	return []action{take.unless(m.busy()), on("esc enter", "back", "Goes back.", m.back)}
 }
 
-// choosesWay writes down how a node is reached.
-func (m *Model) choosesWay(node string, way vos.Connection) tea.Cmd {
+// chooseConnection writes down how a node is reached.
+func chooseConnection(m *Model, node string, way vos.Connection) tea.Cmd {
 	runner := m.work.Runner
 	return m.behind(func() end {
 		err := runner.Choose(node, way)

@@ -29,14 +29,14 @@ func (s *windowView) writes() bool      { return true }
 func (s *windowView) actions(m *Model) []action {
 	return []action{on("enter", "set", "Sets the end of the window. Leave empty for no window.", func() tea.Cmd {
 		if strings.TrimSpace(s.until.Text()) == "" {
-			return m.keepWindow(plan.Window{})
+			return keepWindow(m, plan.Window{})
 		}
 		until, err := timing.ParseUntil(s.until.Text(), m.now)
 		if err != nil {
 			m.tell(true, "%s", cert.Printable(err.Error()))
 			return nil
 		}
-		return m.keepWindow(plan.Window{Until: until})
+		return keepWindow(m, plan.Window{Until: until})
 	}), types("type", "Writes the time. "+edits, func(msg tea.Msg) { s.until.Update(msg) }), on("esc", "back", "Goes back. The window is unchanged.", m.back)}
 }
 
@@ -92,7 +92,7 @@ func (f *env) clockLines(w int) []string {
 }
 
 // keepWindow writes down when the window ends, and asks how long rows took on this site.
-func (m *Model) keepWindow(win plan.Window) tea.Cmd {
+func keepWindow(m *Model, win plan.Window) tea.Cmd {
 	w, learn := m.work, m.app.Learn
 	return m.behind(func() end {
 		err := w.Runner.SetWindow(win)
@@ -109,7 +109,7 @@ func (m *Model) keepWindow(win plan.Window) tea.Cmd {
 			if _, asks := m.top().(*windowView); asks {
 				m.pop()
 			}
-			return m.minutes()
+			return countMinutes(m)
 		}
 	})
 }
@@ -117,8 +117,8 @@ func (m *Model) keepWindow(win plan.Window) tea.Cmd {
 // minuteMsg lets the time that is left be drawn.
 type minuteMsg struct{}
 
-// minutes draws the time that is left every minute, as long as there is a window.
-func (m *Model) minutes() tea.Cmd {
+// countMinutes draws the time that is left every minute, as long as there is a window.
+func countMinutes(m *Model) tea.Cmd {
 	if m.plan == nil || m.plan.Until().IsZero() || m.counting {
 		return nil
 	}
@@ -126,16 +126,16 @@ func (m *Model) minutes() tea.Cmd {
 	return tea.Tick(time.Minute, func(time.Time) tea.Msg { return minuteMsg{} })
 }
 
-// windowed begins to count where a session with a window was opened.
-func (m *Model) windowed() tea.Cmd {
+// beginCounting begins to count where a session with a window was opened.
+func beginCounting(m *Model) tea.Cmd {
 	if m.plan == nil || m.plan.Until().IsZero() {
 		return nil
 	}
 	learn := m.app.Learn
 	if learn == nil {
-		return m.minutes()
+		return countMinutes(m)
 	}
-	return tea.Batch(m.minutes(), func() tea.Msg {
+	return tea.Batch(countMinutes(m), func() tea.Msg {
 		learnt := learn()
 		return told(func(m *Model) { m.learnt = learnt })
 	})

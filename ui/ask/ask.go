@@ -105,7 +105,7 @@ func styles(t layout.Theme) *huh.Styles {
 	plain, mark := lipgloss.NewStyle(), t.Accent.SetString(t.Next+" ")
 	one := huh.FieldStyles{Base: plain, Title: t.Bold, Description: t.Dim, ErrorIndicator: plain, ErrorMessage: plain, SelectSelector: mark, Option: plain, MultiSelectSelector: mark,
 		SelectedOption: plain, UnselectedOption: plain, SelectedPrefix: plain.SetString("[x] "), UnselectedPrefix: plain.SetString("[ ] "),
-		FocusedButton: plain.SetString(t.Next), BlurredButton: plain.SetString(strings.Repeat(" ", layout.Width(t.Next)))}
+		FocusedButton: plain.SetString(t.Next).MarginRight(3), BlurredButton: plain.SetString(strings.Repeat(" ", layout.Width(t.Next))).MarginRight(3)}
 	return &huh.Styles{Focused: one, Blurred: one}
 }
 
