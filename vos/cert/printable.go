@@ -9,19 +9,25 @@ import (
 	"unicode/utf8"
 )
 
-// Printable makes text of nodes, files and certificates safe to show: control characters, bidi overrides, zero-width
-// characters and broken UTF-8 are written as escapes (\x1b, \u202e), so that none of them reaches a terminal.
+// maxMarks is how many combining marks may follow a letter: more than any script needs. A flood of them is drawn over the
+// lines above and below.
+const maxMarks = 3
+
+// Printable makes text of nodes, files and certificates safe to show: control characters, bidi overrides, characters that
+// nobody sees, floods of combining marks and broken UTF-8 are written as escapes (\x1b, \u202e), so that none of them reaches
+// a terminal, and no two names look alike that are not the same.
 func Printable(s string) string {
-	if !strings.ContainsFunc(s, hidden) && utf8.ValidString(s) {
+	if !strings.ContainsFunc(s, odd) && utf8.ValidString(s) {
 		return s
 	}
 	var b strings.Builder
+	var marks run
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
-		switch {
+		switch shown := marks.shows(r); {
 		case r == utf8.RuneError && size == 1:
 			fmt.Fprintf(&b, `\x%02x`, s[i])
-		case !hidden(r):
+		case shown:
 			b.WriteRune(r)
 		case r < 0x100:
 			fmt.Fprintf(&b, `\x%02x`, r)
@@ -33,23 +39,50 @@ func Printable(s string) string {
 	return b.String()
 }
 
+// run counts the combining marks behind a letter.
+type run struct {
+	letter bool // the last character that is no mark can carry one
+	marks  int
+}
+
+// shows reports whether a character is shown as it is, behind those before it.
+func (m *run) shows(r rune) bool {
+	if hidden(r) {
+		*m = run{}
+		return false
+	}
+	if !isMark(r) {
+		*m = run{letter: r != ' '}
+		return true
+	}
+	m.marks++
+	return m.letter && m.marks <= maxMarks
+}
+
+func isMark(r rune) bool { return r >= 0x300 && unicode.In(r, unicode.Mn, unicode.Me) }
+
+// odd reports whether a character needs a second look.
+func odd(r rune) bool { return hidden(r) || isMark(r) }
+
+// hidden reports whether a character gives orders, or is not seen: U+2800 is a pattern of Braille without a dot.
 func hidden(r rune) bool {
 	if r < 0x7f { // most of it
 		return r < ' '
 	}
-	return r != ' ' && !unicode.IsPrint(r) || unicode.Is(unicode.Cf, r)
+	return !unicode.IsPrint(r) || r == 0x2800 || unicode.In(r, unicode.Cf, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
 }
 
 // PrintableJSON makes a JSON text safe to show: what JSON leaves raw in strings, such as bidi overrides and the control
 // characters above 0x7e, is written as \u escapes. The text means the same.
 func PrintableJSON(data []byte) []byte {
-	if !bytes.ContainsFunc(data, hiddenInJSON) {
+	if !bytes.ContainsFunc(data, oddInJSON) {
 		return data
 	}
 	var b bytes.Buffer
+	var marks run
 	for _, r := range string(data) {
-		switch {
-		case !hiddenInJSON(r):
+		switch shown := marks.shows(r); {
+		case shown || r <= '~':
 			b.WriteRune(r)
 		case r > 0xffff:
 			high, low := utf16.EncodeRune(r)
@@ -61,4 +94,4 @@ func PrintableJSON(data []byte) []byte {
 	return b.Bytes()
 }
 
-func hiddenInJSON(r rune) bool { return r > '~' && hidden(r) }
+func oddInJSON(r rune) bool { return r > '~' && odd(r) }
