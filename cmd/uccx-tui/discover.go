@@ -28,6 +28,7 @@ type discovery struct {
 	name    string   // of the change
 	product string   // of nodes whose services do not tell
 	keys    []string // HOST=FINGERPRINT
+	legacy  []string // hosts on which SSH algorithms that are insecure today are allowed
 
 	d       *door
 	named   map[string]string     // host -> user, "" for all
@@ -41,6 +42,7 @@ func (x *discovery) flags(c *cobra.Command) {
 	c.Flags().StringVar(&x.name, "name", "", "name of the change (default: domain of the first node)")
 	c.Flags().StringVar(&x.product, "product", "", fmt.Sprintf("product, if it cannot be detected: %s", productList))
 	c.Flags().StringArrayVar(&x.keys, "host-key", nil, "HOST=FINGERPRINT: SSH host key that you compared with the node's console")
+	c.Flags().StringSliceVar(&x.legacy, "legacy", nil, "HOST,...: allow SSH algorithms that are insecure today, for nodes that have no others")
 }
 
 func (d *door) discoverCommand() *cobra.Command {
@@ -129,10 +131,20 @@ func (x *discovery) ask(ctx context.Context, at vos.Node, given string) error {
 		return err
 	}
 	var key vos.HostKey
-	driver, err := ssh.New(ssh.Options{}).Dial(ctx, at, vos.Access{Login: login, CheckKey: func(k vos.HostKey) error {
+	access := vos.Access{Login: login, CheckKey: func(k vos.HostKey) error {
 		key = k
-		return x.accept(given, k)
-	}})
+		return x.accept(at, given, k)
+	}}
+	dialer := ssh.New(ssh.Options{})
+	driver, err := dialer.Dial(ctx, at, access)
+	var old *vos.LegacyError
+	if errors.As(err, &old) {
+		if err := x.allow(given, old); err != nil {
+			return err
+		}
+		access.Legacy = true
+		driver, err = dialer.Dial(ctx, at, access)
+	}
 	if err != nil {
 		var refused *exit
 		if errors.As(err, &refused) {
@@ -158,7 +170,14 @@ func (x *discovery) ask(ctx context.Context, at vos.Node, given string) error {
 		return err
 	}
 	x.notes = append(x.notes, cert.Printable(fmt.Sprintf("%s: %s %s", strings.ToLower(about.FQDN()), product, about.Version)))
-	return x.take(at, strings.ToLower(about.FQDN()), key, login.User, vos.Discovered(about, product, members))
+	fqdn := strings.ToLower(about.FQDN())
+	if err := x.take(at, fqdn, key, login.User, vos.Discovered(about, product, members)); err != nil {
+		return err
+	}
+	if access.Legacy {
+		x.file.Legacy[fqdn] = true
+	}
+	return nil
 }
 
 // productOf is what the services tell, else what the flag says.
@@ -176,7 +195,7 @@ func (x *discovery) productOf(host string, services []vos.Service) (vos.Product,
 // take adds a cluster. Of the node that was dialled, the place and the accepted host key are kept too.
 func (x *discovery) take(at vos.Node, fqdn string, key vos.HostKey, user string, nodes []vos.Node) error {
 	if x.file.Keys == nil {
-		x.file.Keys, x.file.Users = map[string][]string{}, map[string]string{}
+		x.file.Keys, x.file.Users, x.file.Legacy = map[string][]string{}, map[string]string{}, map[string]bool{}
 	}
 	for _, n := range nodes {
 		if _, there := x.file.Solution.Node(n.FQDN); !there {
@@ -254,20 +273,44 @@ func (x *discovery) given(hosts []string) (err error) {
 }
 
 // accept takes a host key that a flag names; any other is shown to the person, who must say yes.
-func (x *discovery) accept(host string, k vos.HostKey) error {
+func (x *discovery) accept(at vos.Node, host string, k vos.HostKey) error {
 	for _, text := range x.keys {
 		if name, print, ok := strings.Cut(text, "=SHA256:"); ok && name == host && "SHA256:"+print == k.Fingerprint {
 			return nil
 		}
 	}
 	shown := fmt.Sprintf("%s shows the SSH host key (%s) %s", cert.Printable(host), cert.Printable(k.Type), cert.Printable(k.Fingerprint))
-	if !term.IsTerminal(x.d.in.Fd()) {
-		return &exit{exitConfirm, &missing{shown, fmt.Sprintf("compare it with the node's console, then add --host-key %s=%s", cert.Printable(host), k.Fingerprint)}}
+	says := knownHosts(at, k)
+	if says != "" {
+		says = "\n" + cert.Printable(says)
 	}
-	fmt.Fprintf(x.d.errout, "%s\nCompare it with what the node's console shows. Is it the same? Type yes: ", strings.Replace(shown, ") ", ")\n  ", 1))
-	answer, err := bufio.NewReader(io.LimitReader(x.d.in, 100)).ReadString('\n')
-	if err != nil || strings.TrimSpace(strings.ToLower(answer)) != "yes" {
+	if !term.IsTerminal(x.d.in.Fd()) {
+		return &exit{exitConfirm, &missing{shown + says, fmt.Sprintf("compare it with the node's console, then add --host-key %s=%s", cert.Printable(host), k.Fingerprint)}}
+	}
+	if !x.yes(strings.Replace(shown, ") ", ")\n  ", 1) + says + "\nCompare it with what the node's console shows. Is it the same?") {
 		return &exit{exitConfirm, fmt.Errorf("%s: host key not accepted. No password was sent and nothing was written.", cert.Printable(host))}
 	}
 	return nil
+}
+
+// allow lets a node be spoken to with what is insecure today, where a flag or the person says so.
+func (x *discovery) allow(host string, old *vos.LegacyError) error {
+	if slices.Contains(x.legacy, host) {
+		return nil
+	}
+	shown := fmt.Sprintf("%s offers only insecure SSH algorithms: %s", cert.Printable(host), cert.Printable(old.Offered))
+	if !term.IsTerminal(x.d.in.Fd()) {
+		return &exit{exitConfirm, &missing{shown, "if you accept the risk, add --legacy " + cert.Printable(host)}}
+	}
+	if !x.yes(shown + "\nAn attacker on the network path could read the password. Allow them for this node?") {
+		return &exit{exitConfirm, fmt.Errorf("%s: the old algorithms were not allowed. No password was sent and nothing was written.", cert.Printable(host))}
+	}
+	return nil
+}
+
+// yes asks a person at the terminal.
+func (x *discovery) yes(question string) bool {
+	fmt.Fprintf(x.d.errout, "%s Type yes: ", question)
+	answer, err := bufio.NewReader(io.LimitReader(x.d.in, 100)).ReadString('\n')
+	return err == nil && strings.TrimSpace(strings.ToLower(answer)) == "yes"
 }

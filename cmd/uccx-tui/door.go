@@ -336,7 +336,7 @@ func takeOver(w *app.Work) {
 // work makes the engine of an open session. cluster is nil for real nodes.
 func (d *door) work(home session.Home, s *session.Session, lab *labCluster) (*app.Work, error) {
 	d.opened(s.Name())
-	return openEngine(home, s, plan.World{Dialer: ways(ssh.Options{}), Known: d.known.of, Legacy: d.known.allows, Lookup: net.DefaultResolver, Pace: plan.RealPace(), Program: programVersion()}, lab)
+	return openEngine(home, s, plan.World{Dialer: ways(ssh.Options{}), Known: d.known.of, Legacy: d.known.allows, KnownHosts: knownHosts, Lookup: net.DefaultResolver, Pace: plan.RealPace(), Program: programVersion()}, lab)
 }
 
 // engine is the engine of an open session, in a world to which it adds the accounts and the transcripts.

@@ -19,6 +19,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
+	"github.com/uccx-tui/uccx-tui/vos/ssh"
 )
 
 // solutionFlag is --solution, which several commands take.
@@ -132,6 +133,9 @@ func (k knownKeys) add(f solution.File) {
 	}
 	maps.Copy(k.legacy, f.Legacy)
 }
+
+// knownHosts says what ~/.ssh/known_hosts tells about a host key.
+func knownHosts(n vos.Node, k vos.HostKey) string { return ssh.KnownHosts("", n, k) }
 
 func (k knownKeys) of(n vos.Node) []string { return k.prints[n.FQDN] }
 func (k knownKeys) allows(n vos.Node) bool { return k.legacy[n.FQDN] }

@@ -93,7 +93,7 @@ func (r *Runner) logIn(ctx context.Context, job *plan.Job, n vos.Node, login vos
 	access := r.access(job, n)
 	access.Login, access.Pinned, access.Legacy = login, pin, legacy
 	access.CheckKey = func(k vos.HostKey) error {
-		err := r.known(job, n, pin, k)
+		err := told(r.world, n, k, r.known(job, n, pin, k))
 		if err == nil {
 			job.Seen.HostKey = &k
 		}
@@ -162,6 +162,17 @@ func (r *Runner) refusedLater(fqdn string) error {
 	n, _ := r.plan.Node(fqdn)
 	login, _ := r.world.Login(n)
 	return r.refused(n, login)
+}
+
+// told adds to a question about a host key what known_hosts of this user says of it.
+func told(w plan.World, n vos.Node, k vos.HostKey, err error) error {
+	var question *plan.Ask
+	if w.KnownHosts != nil && errors.As(err, &question) {
+		if says := w.KnownHosts(n, k); says != "" {
+			question.Question.Lines = append(question.Question.Lines, says)
+		}
+	}
+	return err
 }
 
 // known accepts a first key whose fingerprint a person compared before the run; that is written down as an answer.

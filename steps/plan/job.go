@@ -48,6 +48,8 @@ type World struct {
 	// Known returns fingerprints of the host keys of a node, and of certificates of its API, that a person compared before the
 	// run; nil: none.
 	Known func(vos.Node) []string
+	// KnownHosts says in one English sentence what else is known of a host key that is asked about; nil: nothing.
+	KnownHosts func(vos.Node, vos.HostKey) string
 	// Legacy reports whether a person allowed SSH algorithms that are insecure today for a node before the run; nil: for none.
 	Legacy func(vos.Node) bool
 	// Probe looks at what a port serves; nil: vos.Probe.

@@ -1,10 +1,12 @@
 package line
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/term"
 )
@@ -28,26 +30,60 @@ func Secret(in *os.File, out io.Writer, prompt string) ([]byte, error) {
 	return typed, errors.Join(err, term.Restore(in.Fd(), was))
 }
 
-// secretLine reads a line of raw keys.
+// secretLine reads a line of raw keys, with the keys that edit a line. It takes no byte behind Enter: what is typed ahead is
+// for the next prompt.
 func secretLine(in io.Reader) ([]byte, error) {
 	typed, key := make([]byte, 0, maxSecret), make([]byte, 1)
+	var escape []byte
 	for {
 		if _, err := in.Read(key); err != nil {
 			clear(typed)
 			return nil, err
 		}
-		switch k := key[0]; {
+		k := key[0]
+		if len(escape) == 1 && k < ' ' { // Esc alone, or twice
+			escape = nil
+		}
+		switch {
+		case len(escape) > 0:
+			escape = inEscape(escape, k)
+		case k == 0x1b:
+			escape = []byte{k}
 		case k == '\r' || k == '\n':
 			return typed, nil
 		case k == 3, k == 4, k == 28: // Ctrl+C, Ctrl+D, Ctrl+\
 			clear(typed)
 			return nil, errNoSecret
 		case k == 8 || k == 127:
-			typed = typed[:max(len(typed)-1, 0)]
+			_, size := utf8.DecodeLastRune(typed)
+			typed = shorter(typed, len(typed)-size)
 		case k == 21: // Ctrl+U
-			typed = typed[:0]
+			typed = shorter(typed, 0)
+		case k == 23: // Ctrl+W
+			typed = shorter(typed, bytes.LastIndexByte(bytes.TrimRight(typed, " "), ' ')+1)
+		case k < ' ': // no other key that edits is a letter of a password
 		case len(typed) < maxSecret:
 			typed = append(typed, k)
 		}
 	}
+}
+
+// shorter takes letters away, and overwrites them.
+func shorter(typed []byte, size int) []byte {
+	clear(typed[size:])
+	return typed[:size]
+}
+
+// inEscape takes one more byte of the sequence that a cursor or function key sends, or that begins and ends a paste; empty
+// when it is whole. None of it is a letter of a password.
+func inEscape(escape []byte, k byte) []byte {
+	const longest = 32
+	escape = append(escape, k)
+	switch {
+	case len(escape) == 2 && (k == '[' || k == 'O'), len(escape) == 3 && k == '[': // ESC [ [ A: a function key of the Linux console
+		return escape
+	case len(escape) > 2 && (k < 0x40 || k > 0x7e) && len(escape) < longest:
+		return escape
+	}
+	return nil
 }
