@@ -51,7 +51,10 @@ func Probe(ctx context.Context, n Node, port int) (Served, error) {
 	if err != nil {
 		e.What, e.Code = Why(err)+" at "+addr, NetworkCode(err)
 	}
-	if errors.Is(err, context.Canceled) {
+	switch {
+	case OutOfFiles(err):
+		e.Err = err
+	case errors.Is(err, context.Canceled):
 		e.Err = context.Canceled
 	}
 	return Served{Port: port}, e

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"syscall"
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
@@ -94,6 +95,8 @@ func codeOf(err error) int {
 	var v *vos.Error
 	if errors.As(err, &v) {
 		switch {
+		case vos.OutOfFiles(err), errors.Is(err, syscall.ENOSPC): // this machine's, whatever the node is
+			return exitError
 		case errors.Is(err, vos.ErrUncertain):
 			return exitUnsure
 		case errors.Is(err, vos.ErrLogin):

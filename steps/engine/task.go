@@ -14,9 +14,10 @@ func (r *Runner) one(ctx context.Context, row plan.Step, t plan.Task, leave func
 	if row.Look == nil { // a row of questions: they are answered, or it would be blocked
 		return r.Append(plan.KindDone, t, plan.Seen{})
 	}
-	a := &attempt{r, row, job}
+	a := &attempt{Runner: r, row: row, job: job}
+	a.starved.watch(job)
 	so, err := a.look(ctx)
-	if err != nil {
+	if err = a.starved.check(job, err); err != nil {
 		return r.stop(job, unknown(job, err))
 	}
 	if so {
@@ -40,6 +41,8 @@ type attempt struct {
 	*Runner
 	row plan.Step
 	job *plan.Job
+
+	starved starved
 }
 
 // change is the part in which the node is changed: the beginning is on disk before the first word is typed.
@@ -56,7 +59,7 @@ func (a *attempt) change(ctx context.Context) error {
 	}
 	job.Acted = true
 	so, err := a.row.Look(ctx, job)
-	switch {
+	switch err = a.starved.check(job, err); {
 	case err != nil:
 		return a.stop(job, uncertain(job, err))
 	case !so:
