@@ -36,7 +36,7 @@ func (d *door) exportCommand() *cobra.Command {
 			if len(args) < 1 || len(args) > 2 {
 				return usage(c, errors.New("export needs a session name and accepts a file. List sessions with: uccx-tui sessions"))
 			}
-			if len(args) == 2 && args[1] == "-" && term.IsTerminal(d.out.Fd()) {
+			if len(args) == 2 && args[1] == "-" && term.IsTerminal(d.screen.Fd()) {
 				return usage(c, errors.New("the standard output is a terminal: name a file, or redirect it (> FILE)"))
 			}
 			return nil

@@ -16,6 +16,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/line"
 
 	"github.com/charmbracelet/x/term"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
@@ -36,7 +37,8 @@ import (
 // door wires the rooms together: it alone knows which driver, which folder and which cluster are used.
 type door struct {
 	in      *os.File
-	out     *os.File
+	out     *print.Output // for text and JSON
+	screen  *os.File      // the same, where a terminal is needed
 	errout  *os.File
 	plain   bool
 	signals *supervisor.Signals
@@ -101,7 +103,7 @@ func (d *door) pending(o standing.Outcome) {
 
 // lines reports whether the plain face is used.
 func (d *door) lines() bool {
-	return d.plain || os.Getenv("TERM") == "dumb" || !term.IsTerminal(d.in.Fd()) || !term.IsTerminal(d.out.Fd())
+	return d.plain || os.Getenv("TERM") == "dumb" || !term.IsTerminal(d.in.Fd()) || !term.IsTerminal(d.screen.Fd())
 }
 
 // app is what the faces need from the door.
@@ -132,7 +134,7 @@ func (d *door) interactive(w *app.Work) error {
 		return d.ended(w, o, errors.Join(err, d.graded(w, err)))
 	}
 	d.parent.ScreenOn()
-	o, err := ui.Run(ctx, d.app(), w, d.in, d.out)
+	o, err := ui.Run(ctx, d.app(), w, d.in, d.screen)
 	d.parent.ScreenOff()
 	d.pending(o)
 	d.hint(o)

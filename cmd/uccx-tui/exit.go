@@ -30,6 +30,7 @@ const (
 	exitWindow  = 13  // the change window does not hold what is next; stopped at a safe place
 	exitHUP     = 129 // ended by a lost line
 	exitINT     = 130 // ended by an interrupt
+	exitPipe    = 141 // the reader of the output went away
 	exitTERM    = 143 // ended by a request to terminate
 )
 

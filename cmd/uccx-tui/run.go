@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -20,14 +21,21 @@ import (
 func run(args []string, in *os.File, out, errout *os.File, parent supervisor.Child) int {
 	signals := supervisor.Watch(parent)
 	defer signals.Stop()
-	d := &door{in: in, out: out, errout: errout, signals: signals, parent: parent, known: newKnown()}
+	to := &print.Output{To: out, Lost: signals.Lose}
+	d := &door{in: in, out: to, screen: out, errout: errout, signals: signals, parent: parent, known: newKnown()}
 	root := d.root()
 	root.SetArgs(args)
 	root.SetIn(in)
-	root.SetOut(&print.Text{To: out})
+	root.SetOut(&print.Text{To: to})
 	root.SetErr(errout)
 	err := root.Execute()
-	if code := signals.Code(); code != 0 {
+	lost := to.Err()
+	if errors.Is(lost, syscall.EPIPE) {
+		return exitPipe
+	}
+	if lost != nil {
+		err = fmt.Errorf("the output cannot be written: %w", lost)
+	} else if code := signals.Code(); code != 0 {
 		return code
 	}
 	say(errout, err)

@@ -109,6 +109,10 @@ func (d *door) unattended(u *unattended, name string) error {
 	if u.json {
 		d.last(w, o, err)
 	}
+	if d.signals.Code() != 0 || d.out.Err() != nil {
+		d.pending(o)
+		d.hint(o)
+	}
 	if u.json && err != nil { // the last line has it
 		err = &exit{code: codeOf(err)}
 	}

@@ -1,6 +1,7 @@
 package supervisor
 
 import (
+	"errors"
 	"os"
 	"os/signal"
 	"sync/atomic"
@@ -26,6 +27,7 @@ type Signals struct {
 func Watch(parent Child) *Signals {
 	s := &Signals{got: make(chan os.Signal, 1), ended: make(chan struct{})}
 	signal.Notify(s.got, syscall.SIGHUP, syscall.SIGTERM, os.Interrupt)
+	signal.Ignore(syscall.SIGPIPE) // an output that nobody reads is an error of the write: Lose
 	if parent.alive != nil {
 		go func() {
 			parent.orphaned()
@@ -65,10 +67,34 @@ func (s *Signals) second() os.Signal {
 	}
 }
 
+// lost is the end of a program whose output is lost, with its exit code.
+type lost int
+
+// String names it.
+func (l lost) String() string { return "the output is lost" }
+
+// Signal makes it one of the signals that end the program.
+func (l lost) Signal() {}
+
+// Lose ends the program in order because its output cannot be written.
+func (s *Signals) Lose(err error) {
+	code := lost(exitError)
+	if errors.Is(err, syscall.EPIPE) {
+		code = lost(128 + int(syscall.SIGPIPE))
+	}
+	select {
+	case s.got <- code:
+	default:
+	}
+}
+
 // Hold sets what is asked at the first interrupt.
 func (s *Signals) Hold(hold func() bool) { s.hold.Store(&hold) }
 
 func signalCode(sig os.Signal) int {
+	if l, ok := sig.(lost); ok {
+		return int(l)
+	}
 	switch sig {
 	case syscall.SIGHUP:
 		return 128 + int(syscall.SIGHUP)

@@ -1,0 +1,38 @@
+package print
+
+import (
+	"io"
+	"sync"
+)
+
+// Output is where a program prints. It notices that nobody reads it any more, or that it is full.
+type Output struct {
+	To   io.Writer
+	Lost func(error) // told once; nil: nobody is
+
+	mu  sync.Mutex
+	err error
+}
+
+// Write writes all of p, or nothing once a write has failed.
+func (o *Output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.err != nil {
+		return 0, o.err
+	}
+	n, err := o.To.Write(p)
+	if err != nil {
+		if o.err = err; o.Lost != nil {
+			o.Lost(err)
+		}
+	}
+	return n, err
+}
+
+// Err returns why the first write failed, or nil.
+func (o *Output) Err() error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.err
+}
