@@ -136,21 +136,21 @@ func (s *adviceView) message(_ *Model, msg tea.Msg) tea.Cmd {
 
 // jumps reports whether the plan has the row that mends it.
 func (s *adviceView) jumps(f *env) bool {
-	if f.plan == nil || s.advice.Step == "" {
+	if f.Plan == nil || s.advice.Step == "" {
 		return false
 	}
-	_, ok := f.plan.Row(s.advice.Step)
+	_, ok := f.Plan.Row(s.advice.Step)
 	return ok
 }
 
 // look lets the advice look, outside of Update.
 func (s *adviceView) look(f *env) tea.Cmd {
-	adv, doctor := s.advice, &advice.Diagnosis{Plan: f.plan, Now: f.now}
+	adv, doctor := s.advice, &advice.Diagnosis{Plan: f.Plan, Now: f.Now}
 	return func() tea.Msg { return looked{adv.ID, adv.Look(context.Background(), doctor)} }
 }
 
 func (s *adviceView) body(f *env, w, h int) string {
-	a := f.pages().Advice(s.advice)
+	a := f.Pages().Advice(s.advice)
 	lines := layout.Wrap(a.Title, w)
 	for i := range lines {
 		lines[i] = f.Bold.Render(lines[i])
@@ -159,7 +159,7 @@ func (s *adviceView) body(f *env, w, h int) string {
 		if i < 3 {
 			lines = append(lines, "")
 		}
-		lines = append(lines, f.facts([]pages.Line{l}, w)...)
+		lines = append(lines, f.Facts([]pages.Line{l}, w)...)
 	}
 	if s.looking {
 		lines = append(lines, "", f.Say("looking")+" "+f.Dots)
@@ -168,25 +168,7 @@ func (s *adviceView) body(f *env, w, h int) string {
 		if i == 0 {
 			lines = append(lines, "")
 		}
-		lines = append(lines, f.signLines(sign, w)...)
+		lines = append(lines, f.CheckLines(sign, w)...)
 	}
 	return strings.Join(s.text.View(f.Theme, lines, w, h), "\n")
-}
-
-func (f *env) signLines(s advice.Check, w int) []string {
-	mark := f.Dim.Render("-")
-	switch s.State {
-	case advice.Supports:
-		mark = f.Red.Render(f.Failed)
-	case advice.Contradicts:
-		mark = f.Green.Render(f.Done)
-	}
-	var lines []string
-	for i, l := range layout.Wrap(f.pages().Check(s), w-2) {
-		if i > 0 {
-			mark = " "
-		}
-		lines = append(lines, mark+" "+l)
-	}
-	return lines
 }

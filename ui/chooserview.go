@@ -15,17 +15,17 @@ type chooserView struct {
 
 // openChooser opens the file chooser: in the lab where the CA's reply lies, else where downloads usually do.
 func openChooser(m *Model) tea.Cmd {
-	plan, now := m.plan, m.now
+	plan, now := m.Plan, m.Now
 	m.push(&chooserView{Chooser: files.New(m.Theme, reply.Requests(plan), func(all []cert.File) cert.Reply { return reply.Verdict(plan, all, now) }, now)})
-	if m.work.Lab == nil {
+	if m.Work.Lab == nil {
 		return files.Start()
 	}
-	sign, ctx := m.work.Lab.Sign, m.ctx
+	sign, ctx := m.Work.Lab.Sign, m.ctx
 	return files.OpenMade(func() (string, error) { return sign(ctx) })
 }
 
 func (s *chooserView) title(*env) string     { return "Load the CA's reply" }
-func (s *chooserView) rules(f *env) []string { return f.rulesOfRow(f.plan.Next().Row.Step.ID) }
+func (s *chooserView) rules(f *env) []string { return f.rulesOfRow(f.Plan.Next().Row.Step.ID) }
 
 // pastes: a text that is typed key by key has its own line ends.
 func (s *chooserView) pastes() bool { return s.Mode() == files.Pasting }
@@ -41,7 +41,7 @@ func (s *chooserView) actions(m *Model) []action {
 		return []action{on("enter", "open", "Opens the folder or selects the file.", s.Go), on("tab", "complete", "Completes the path.", s.Complete), write, back}
 	case files.Pasting:
 		take := on("enter", "use this text", "Takes the text as a file, a moment after the last line came.", nil)
-		take.do = func(k tea.KeyPressMsg) tea.Cmd { return s.TypePaste(k, m.now) }
+		take.do = func(k tea.KeyPressMsg) tea.Cmd { return s.TypePaste(k, m.Now) }
 		write := types("paste", "Takes what a terminal types in place of a paste.", nil)
 		write.do = take.do
 		return []action{take, write, back}
@@ -49,7 +49,7 @@ func (s *chooserView) actions(m *Model) []action {
 		back.SetKeys("esc", "enter", "f")
 		return []action{back, scrollKeys(m, s.Page())}
 	}
-	rows := s.Rows(m.width)
+	rows := s.Rows(m.Width)
 	if s.Filtering() {
 		return filterKeys(m, &s.List, rows)
 	}
@@ -92,11 +92,11 @@ func (s *chooserView) listActions(m *Model) []action {
 		unread = m.Say("not read yet")
 	}
 	if !s.AtFolder() {
-		all = append(all, on("d", "details", "Shows the content of the file.", func() tea.Cmd { return m.push(&detailView{about: m.pages().File(name, file)}) }).unless(unread))
+		all = append(all, on("d", "details", "Shows the content of the file.", func() tea.Cmd { return m.push(&detailView{about: m.Pages().File(name, file)}) }).unless(unread))
 	}
 	all = append(all, on("A", "all", "Selects all files in this folder that contain certificates.", s.All), on(": ~", "path", "Lets you type the path of a folder or file.", func() tea.Cmd { s.TypePath(); return nil }),
 		on("left backspace", "folder above", "Opens the folder above.", s.Parent),
-		on("-", "paste", "Takes a PEM text in place of a file, from its first dash on. It can be pasted without this key, too.", func() tea.Cmd { s.BeginPaste("-", m.now); return nil }))
+		on("-", "paste", "Takes a PEM text in place of a file, from its first dash on. It can be pasted without this key, too.", func() tea.Cmd { s.BeginPaste("-", m.Now); return nil }))
 	if s.Pasted() > 0 {
 		all = append(all, on("x", "discard pasted", "Discards the pasted texts.", s.DropPasted))
 	}
@@ -105,7 +105,7 @@ func (s *chooserView) listActions(m *Model) []action {
 
 func (s *chooserView) message(m *Model, msg tea.Msg) tea.Cmd {
 	if p, ok := msg.(tea.PasteMsg); ok && s.Filtering() {
-		s.Filter(p, s.Rows(m.width))
+		s.Filter(p, s.Rows(m.Width))
 		return nil
 	}
 	take, cmd := s.Message(msg)

@@ -17,10 +17,10 @@ var negative = regexp.MustCompile(`(?:^|[^\w-])-\d.*`)
 func TestClockSetBack(t *testing.T) {
 	for _, back := range []time.Duration{time.Second, 3 * time.Minute, 5 * time.Hour, 400 * 24 * time.Hour} {
 		for name, m := range screens(t, 120, 40) {
-			m.now = monday.Add(-back)
-			m.begun, m.changed = monday, monday
-			if m.plan != nil { // entries whose times run backwards
-				entries := m.work.Entries
+			m.Now = monday.Add(-back)
+			m.Begun, m.changed = monday, monday
+			if m.Plan != nil { // entries whose times run backwards
+				entries := m.Work.Entries
 				for i := range entries {
 					entries[i].Time = monday.Add(-time.Duration(i) * back)
 				}
@@ -28,7 +28,7 @@ func TestClockSetBack(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				m.plan = plan
+				m.Plan = plan
 			}
 			if bad := negative.FindString(ansi.Strip(shown(m))); bad != "" {
 				t.Errorf("%s, set back by %s: %q", name, back, bad)

@@ -3,7 +3,6 @@ package ui
 import (
 	"strings"
 
-	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 )
@@ -27,29 +26,13 @@ func (s *detailView) body(f *env, w, h int) string {
 	return strings.Join(append(head, s.text.View(f.Theme, s.lines(f, w), w, h-2)...), "\n")
 }
 
-// labelWidth is the column of labels.
-const labelWidth = 11
-
 func (s *detailView) lines(f *env, w int) []string {
 	var lines []string
 	for _, p := range s.about.Parts {
 		if len(lines) > 0 {
 			lines = append(lines, "")
 		}
-		lines = append(append(lines, f.Accent.Render(f.Fit(p.Title, w))), f.facts(p.Lines, w)...)
-	}
-	return lines
-}
-
-// facts are lines of a page: labels stand in a column.
-func (f *env) facts(all []pages.Line, w int) []string {
-	var lines []string
-	for _, l := range all {
-		if l.Label == "" {
-			lines = append(lines, layout.Wrap(l.Text, w)...)
-			continue
-		}
-		lines = append(lines, f.Labelled(l.Label, l.Text, labelWidth, w)...)
+		lines = append(append(lines, f.Accent.Render(f.Fit(p.Title, w))), f.Facts(p.Lines, w)...)
 	}
 	return lines
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -43,7 +44,7 @@ type end func() tea.Cmd
 // behind does work outside of Update, and what it returns behind all that the engine wrote meanwhile: entries and the end of
 // a run come by the same queue.
 func (m *Model) behind(work func() end) tea.Cmd {
-	w := m.work
+	w := m.Work
 	return func() tea.Msg {
 		w.Events.Put(engine.Event{End: work()})
 		return nil
@@ -51,7 +52,7 @@ func (m *Model) behind(work func() end) tea.Cmd {
 }
 
 func (m *Model) heard(e events) tea.Cmd {
-	if m.work == nil || e.queue != m.work.Events {
+	if m.Work == nil || e.queue != m.Work.Events {
 		return nil // of a session that was closed
 	}
 	cmds := []tea.Cmd{listen(e.queue, m.ctx)}
@@ -62,9 +63,9 @@ func (m *Model) heard(e events) tea.Cmd {
 		case one.Errand != nil:
 			m.visit(*one.Errand)
 		case one.Progress != nil:
-			m.progress[one.Progress.Task] = *one.Progress
+			m.Progress[one.Progress.Task] = *one.Progress
 		default:
-			if then, ok := one.End.(end); ok && m.work != nil {
+			if then, ok := one.End.(end); ok && m.Work != nil {
 				cmds = append(cmds, then())
 			}
 		}
@@ -80,7 +81,7 @@ func ticking() tea.Cmd {
 }
 
 func (m *Model) tick() tea.Cmd {
-	if m.running == "" {
+	if m.Running == "" {
 		return nil
 	}
 	return ticking()
@@ -88,16 +89,16 @@ func (m *Model) tick() tea.Cmd {
 
 // run starts a row, after a login was given where one is needed.
 func (m *Model) run(id string) tea.Cmd {
-	if m.running != "" {
+	if m.Running != "" {
 		return nil
 	}
-	if node, ask := app.NeedsLogin(m.work, m.plan, m.plan.Next().Tasks); ask {
+	if node, ask := app.NeedsLogin(m.Work, m.Plan, m.Plan.Next().Tasks); ask {
 		return m.push(newLogin(&m.env, node))
 	}
 	ctx, cancel := context.WithCancel(m.ctx)
-	m.running, m.begun, m.cancel, m.notice = id, m.now, cancel, ""
-	clear(m.progress)
-	w := m.work
+	m.Running, m.Begun, m.cancel, m.notice = id, m.Now, cancel, ""
+	clear(m.Progress)
+	w := m.Work
 	return tea.Batch(ticking(), m.behind(func() end {
 		defer cancel()
 		err := w.Runner.Run(ctx, id)
@@ -107,9 +108,9 @@ func (m *Model) run(id string) tea.Cmd {
 
 // stopped shows what became of a row. The entries say it; only what stands nowhere else is told.
 func (m *Model) stopped(id string, err error) tea.Cmd {
-	m.running, m.cancel, m.changed = "", nil, m.now
-	row, _ := m.plan.Row(id)
-	next := m.plan.Next()
+	m.Running, m.cancel, m.changed = "", nil, m.Now
+	row, _ := m.Plan.Row(id)
+	next := m.Plan.Next()
 	if m.leaving {
 		return tea.Quit
 	}
@@ -135,15 +136,10 @@ func askToRun(m *Model) tea.Cmd {
 		}))
 }
 
-// final reports whether what a row does to a node cannot be undone.
-func final(step plan.Step) bool {
-	return step.Risk == plan.Interrupts || step.Role == plan.RoleInstall
-}
-
 // goOn runs the next row where it needs no person and can be undone; else it shows what is needed.
 func (m *Model) goOn() tea.Cmd {
-	n := m.plan.Next()
-	m.going = !n.Finished && n.Question == nil && !final(n.Row.Step) && len(n.Tasks) > 0 || n.Question != nil && n.Question.Question.Key != nil
+	n := m.Plan.Next()
+	m.going = !n.Finished && n.Question == nil && !draw.Final(n.Row.Step) && len(n.Tasks) > 0 || n.Question != nil && n.Question.Question.Key != nil
 	cmd := m.next()
 	if m.going && n.Question == nil {
 		return tea.Batch(cmd, m.run(n.Row.Step.ID))
@@ -153,14 +149,14 @@ func (m *Model) goOn() tea.Cmd {
 
 // next goes to whatever the plan says is next.
 func (m *Model) next() tea.Cmd {
-	n := m.plan.Next()
+	n := m.Plan.Next()
 	m.stack = m.stack[:min(2, len(m.stack))]
 	if p, ok := m.top().(*planView); ok {
 		p.follow()
 	}
 	switch {
 	case n.Finished:
-		return tea.Batch(m.push(newReport(m.plan)), showGrade(m))
+		return tea.Batch(m.push(newReport(m.Plan)), showGrade(m))
 	case n.Question == nil:
 		return m.push(&stepView{id: n.Row.Step.ID})
 	case n.Question.Question.Kind == plan.Files:
@@ -173,7 +169,7 @@ func (m *Model) next() tea.Cmd {
 
 // answerQuestion writes an answer down, and goes on with the row where nothing else is asked.
 func answerQuestion(m *Model, asked plan.Asked, value string) tea.Cmd {
-	w, q := m.work, asked.Question
+	w, q := m.Work, asked.Question
 	if q.Needs != "" && value != q.Needs { // "not yet" is no answer
 		return m.toPlan()
 	}
@@ -203,9 +199,9 @@ func (m *Model) settled(step string, err error) tea.Cmd {
 		m.tell(true, "%s", cert.Printable(err.Error()))
 		return nil
 	}
-	n := m.plan.Next()
+	n := m.Plan.Next()
 	cmd := m.next()
-	if n.Question == nil && len(n.Tasks) > 0 && n.Row.Step.ID == step && m.running == "" {
+	if n.Question == nil && len(n.Tasks) > 0 && n.Row.Step.ID == step && m.Running == "" {
 		cmd = tea.Batch(cmd, m.run(step))
 	}
 	return cmd
@@ -213,7 +209,7 @@ func (m *Model) settled(step string, err error) tea.Cmd {
 
 // beginAgain begins again at an earlier row, and goes there.
 func beginAgain(m *Model, from func(*engine.Runner) error) tea.Cmd {
-	w := m.work
+	w := m.Work
 	return m.behind(func() end {
 		err := from(w.Runner)
 		return func() tea.Cmd { return m.settled("", err) }
@@ -223,14 +219,14 @@ func beginAgain(m *Model, from func(*engine.Runner) error) tea.Cmd {
 // logIn keeps the account that was typed, and goes on with the row that needs it.
 func logIn(m *Model, node, user, password string) tea.Cmd {
 	m.user = user
-	m.work.SetLogin(node, vos.Login{User: user, Password: vos.NewSecret(password)})
+	m.Work.SetLogin(node, vos.Login{User: user, Password: vos.NewSecret(password)})
 	cmd := m.next()
-	return tea.Batch(cmd, m.run(m.plan.Next().Row.Step.ID))
+	return tea.Batch(cmd, m.run(m.Plan.Next().Row.Step.ID))
 }
 
 // writeFix writes the text for the CA into the outbox.
 func writeFix(m *Model, v cert.Reply, files []cert.File) tea.Cmd {
-	runner := m.work.Runner
+	runner := m.Work.Runner
 	return func() tea.Msg {
 		path, err := steps.WriteFix(runner, v, files)
 		return told(func(m *Model) {
@@ -248,7 +244,7 @@ func writeFix(m *Model, v cert.Reply, files []cert.File) tea.Cmd {
 
 // writeKit writes the client kit into the folder of the session.
 func writeKit(m *Model) tea.Cmd {
-	runner := m.work.Runner
+	runner := m.Work.Runner
 	return func() tea.Msg {
 		folder, err := steps.WriteKit(runner)
 		return told(func(m *Model) {
@@ -263,7 +259,7 @@ func writeKit(m *Model) tea.Cmd {
 
 // takeReply gives the chosen files to the engine.
 func takeReply(m *Model, files []cert.File) tea.Cmd {
-	w, step := m.work, m.plan.Next().Row.Step.ID
+	w, step := m.Work, m.Plan.Next().Row.Step.ID
 	return m.behind(func() end {
 		verdict, err := steps.TakeReply(w.Runner, files)
 		if err == nil && !verdict.OK() {

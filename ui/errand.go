@@ -25,13 +25,13 @@ type errandView struct {
 
 func newErrand(f *env, id int) *errandView {
 	s := &errandView{id: id}
-	s.given.Begin("", f.now)
+	s.given.Begin("", f.Now)
 	return s
 }
 
 // errand returns the one that is shown.
 func (s *errandView) errand(f *env) (engine.ManualTask, bool) {
-	for _, e := range f.errands {
+	for _, e := range f.Tasks {
 		if e.ID == s.id {
 			return e, true
 		}
@@ -54,7 +54,7 @@ func (s *errandView) actions(m *Model) []action {
 	give := func(id int, text string) tea.Cmd { return func() tea.Msg { runner.HandIn(id, text); return nil } }
 	enter := on("enter", "submit", "Submits the pasted or typed output.", nil)
 	enter.do = func(k tea.KeyPressMsg) tea.Cmd {
-		if !s.given.Key(k, m.now) {
+		if !s.given.Key(k, m.Now) {
 			s.count()
 			return nil
 		}
@@ -73,7 +73,7 @@ func (s *errandView) actions(m *Model) []action {
 		if k.String() == "backspace" {
 			s.given.Rub()
 		} else {
-			s.given.Key(k, m.now)
+			s.given.Key(k, m.Now)
 		}
 		s.count()
 		return nil
@@ -88,7 +88,7 @@ func (s *errandView) actions(m *Model) []action {
 	return []action{enter, on("tab", "plain view", "Shows the commands without a frame, so that you can select them with the mouse.", func() tea.Cmd { return showBare(m, typedWords(e)) }),
 		on("ctrl+y", "copy", "Copies the commands to the clipboard of your own machine (OSC 52; not supported by every terminal).", func() tea.Cmd { return copyText(m, typedWords(e)) }), no,
 		on("ctrl+u", "clear", "Discards the pasted text.", func() tea.Cmd {
-			s.given.Begin("", m.now)
+			s.given.Begin("", m.Now)
 			s.lines = 0
 			return nil
 		}).unless(nothing), on("ctrl+x", "stop", "Stops this step. What was to be looked at is asked again; a change that you may have made is unknown, and checked.", func() tea.Cmd {
@@ -129,7 +129,7 @@ func (s *errandView) give(f *env, e engine.ManualTask) (text string, ok bool) {
 		f.tell(false, "Paste the node's output, or type the path of a file")
 		return "", false
 	}
-	s.given.Begin("", f.now)
+	s.given.Begin("", f.Now)
 	s.lines, s.sent = 0, true
 	return text, true
 }
@@ -148,11 +148,11 @@ func (s *errandView) body(f *env, w, h int) string {
 	if !ok {
 		return ""
 	}
-	m := f.pages().Manual(e)
-	row, _ := f.plan.Row(f.running)
+	m := f.Pages().Manual(e)
+	row, _ := f.Plan.Row(f.Running)
 	right := ""
-	if len(f.errands) > 1 {
-		right = f.Say("%d nodes wait for you", len(f.errands))
+	if len(f.Tasks) > 1 {
+		right = f.Say("%d nodes wait for you", len(f.Tasks))
 	}
 	head := f.Say(row.Step.Title) + " " + f.Arrow + " " + m.Node
 	lines := []string{f.Bold.Render(f.Pad(head, w-layout.Width(right)-1)) + " " + f.Dim.Render(right), ""}

@@ -12,7 +12,7 @@ import (
 
 // errandOn lets a dialogue wait for a person while a row is at work.
 func errandOn(m *Model, row string, d vos.Dialogue) *Model {
-	m.running = row
+	m.Running = row
 	m.visit(engine.ManualTask{ID: 1, File: "/home/ada/.local/state/uccx-tui/sessions/hq/by-hand/0a1b2c3d.pem", ManualTask: vos.ManualTask{Node: fqdns[0], Dialogue: d,
 		Wrong: "it holds what \"show status\" printed, not what \"" + d.Line + "\" did(do not run it again)",
 		Clicks: []vos.Click{{Text: "Security > Certificate Management > Find"}, {Text: "Upload Certificate/Certificate chain > Certificate Purpose %s", Args: []string{"tomcat-trust"}},

@@ -4,14 +4,14 @@ import "github.com/uccx-tui/uccx-tui/steps/engine"
 
 // visit keeps the errands that wait, and shows the next one where somebody looks at the row that waits for it.
 func (m *Model) visit(e engine.ManualTask) {
-	for i, old := range m.errands {
+	for i, old := range m.Tasks {
 		if old.ID == e.ID {
-			m.errands = append(m.errands[:i:i], m.errands[i+1:]...)
+			m.Tasks = append(m.Tasks[:i:i], m.Tasks[i+1:]...)
 			break
 		}
 	}
 	if !e.Over {
-		m.errands = append(m.errands, e)
+		m.Tasks = append(m.Tasks, e)
 	}
 	m.turnTo()
 }
@@ -26,16 +26,16 @@ func (m *Model) turnTo() {
 		m.stack = m.stack[:len(m.stack)-1]
 		m.turnTo()
 	case *stepView:
-		if len(m.errands) > 0 && m.running == s.id && !m.help {
-			m.push(newErrand(&m.env, m.errands[0].ID))
+		if len(m.Tasks) > 0 && m.Running == s.id && !m.help {
+			m.push(newErrand(&m.env, m.Tasks[0].ID))
 		}
 	}
 }
 
 // runner is the engine of the session that is open; nil without one.
 func (m *Model) runner() *engine.Runner {
-	if m.work == nil {
+	if m.Work == nil {
 		return nil
 	}
-	return m.work.Runner
+	return m.Work.Runner
 }

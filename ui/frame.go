@@ -28,10 +28,10 @@ const margin = 2
 // It returns the cell of the cursor, too; -1 where the body has none.
 func (f *env) frame(body string, keys []action) (drawn string, x, y int) {
 	x = -1
-	if f.width < minWidth || f.height < minHeight {
-		return f.Fit(f.Say("Enlarge the window to at least %d x %d", minWidth, minHeight), f.width), x, 0
+	if f.Width < minWidth || f.height < minHeight {
+		return f.Fit(f.Say("Enlarge the window to at least %d x %d", minWidth, minHeight), f.Width), x, 0
 	}
-	rule := f.Dim.Render(" " + strings.Repeat(f.Rule, f.width-2))
+	rule := f.Dim.Render(" " + strings.Repeat(f.Rule, f.Width-2))
 	lines := []string{f.head(), rule}
 	if owed := f.owed(); owed != "" {
 		lines = append(lines, owed)
@@ -43,9 +43,9 @@ func (f *env) frame(body string, keys []action) (drawn string, x, y int) {
 		line := ""
 		if i < len(content) {
 			text, at := layout.CutCursor(content[i])
-			line = f.Fit(strings.Repeat(" ", margin)+layout.Safe(text), f.width)
+			line = f.Fit(strings.Repeat(" ", margin)+layout.Safe(text), f.Width)
 			if at >= 0 {
-				x, y = min(margin+at, f.width-1), len(lines)
+				x, y = min(margin+at, f.Width-1), len(lines)
 			}
 		}
 		lines = append(lines, line)
@@ -63,7 +63,7 @@ func (f *env) told() []string {
 		style = f.Red
 	}
 	lines := []string{""}
-	for _, l := range layout.Wrap(f.notice, f.width-2*margin) {
+	for _, l := range layout.Wrap(f.notice, f.Width-2*margin) {
 		lines = append(lines, strings.Repeat(" ", margin)+style.Render(l))
 	}
 	return lines[:min(len(lines), maxTold)]
@@ -75,34 +75,34 @@ func (f *env) room() (w, h int) {
 	if f.owed() != "" {
 		h--
 	}
-	return f.width - 2*margin, h
+	return f.Width - 2*margin, h
 }
 
 func (f *env) head() string {
 	left := " uccx-tui   "
 	name := ""
-	if f.plan != nil {
-		name = cert.Printable(f.plan.Change().Name)
+	if f.Plan != nil {
+		name = cert.Printable(f.Plan.Change().Name)
 	}
 	lab := ""
-	if f.work != nil && f.work.Lab != nil {
+	if f.Work != nil && f.Work.Lab != nil {
 		lab = "LAB "
 	}
-	if left := f.windowLeft(); left != "" {
+	if left := f.WindowLeft(); left != "" {
 		lab += strings.Repeat(" ", min(len(lab), 4)) + left
 	}
-	name = f.Fit(name, f.width-layout.Width(left)-layout.Width(lab)-2)
-	gap := max(f.width-layout.Width(left)-layout.Width(name)-layout.Width(lab)-1, 1)
+	name = f.Fit(name, f.Width-layout.Width(left)-layout.Width(lab)-2)
+	gap := max(f.Width-layout.Width(left)-layout.Width(name)-layout.Width(lab)-1, 1)
 	return f.Bold.Render(left) + name + strings.Repeat(" ", gap) + f.Accent.Render(lab)
 }
 
 // owed is the line of what is pending; it stands on every screen (SIG-8).
 func (f *env) owed() string {
-	if f.plan == nil {
+	if f.Plan == nil {
 		return ""
 	}
 	var parts []string
-	for _, part := range pages.PendingParts(f.Say, f.standing()) {
+	for _, part := range pages.PendingParts(f.Say, f.Standing()) {
 		text := strings.Join(part.Names, ", ")
 		if part.What != "" {
 			text = f.Red.Render(part.What) + "  " + text
@@ -114,7 +114,7 @@ func (f *env) owed() string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return f.Fit("  "+strings.Join(parts, "   "), f.width)
+	return f.Fit("  "+strings.Join(parts, "   "), f.Width)
 }
 
 // keyLine names the keys that work here, the next action first; help and the way back stand at the right. Keys for which
@@ -140,14 +140,14 @@ func (f *env) keyLine(keys []action) string {
 	l, r := "", ""
 	for n := len(left); ; n-- { // the library's own limit lets the last key pass where its ellipsis has no room
 		l, r = f.firstKey(line, left[:n]), line.ShortHelpView(right)+" "
-		if n < 2 || layout.Width(l)+layout.Width(r)+1 <= f.width {
+		if n < 2 || layout.Width(l)+layout.Width(r)+1 <= f.Width {
 			break
 		}
 		if n == len(left) {
 			right = f.moreKeys(right)
 		}
 	}
-	return f.Fit(l+strings.Repeat(" ", max(f.width-layout.Width(l)-layout.Width(r), 1))+r, f.width)
+	return f.Fit(l+strings.Repeat(" ", max(f.Width-layout.Width(l)-layout.Width(r), 1))+r, f.Width)
 }
 
 // firstKey is the line of some keys; the first is the next action.

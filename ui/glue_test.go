@@ -9,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/ui/ask"
+	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/files"
 	"github.com/uccx-tui/uccx-tui/ui/files/filestest"
 	"github.com/uccx-tui/uccx-tui/ui/form"
@@ -64,7 +65,7 @@ func typed(m *Model, text string) {
 
 // asking is a question with something typed.
 func asking(text string, asked plan.Asked) *questionView {
-	s := newQuestion(&env{Theme: plainTheme()}, asked)
+	s := newQuestion(&env{View: draw.View{Theme: plainTheme()}}, asked)
 	if s.name != nil {
 		s.name.Update(tea.PasteMsg{Content: text})
 	}
@@ -72,7 +73,7 @@ func asking(text string, asked plan.Asked) *questionView {
 }
 
 func typedLogin() *loginView {
-	s := newLogin(&env{Theme: plainTheme(), user: "administrator"}, "")
+	s := newLogin(&env{View: draw.View{Theme: plainTheme()}, user: "administrator"}, "")
 	s.password.Update(tea.PasteMsg{Content: "secret"})
 	return s
 }
@@ -127,7 +128,7 @@ func follow(c *files.Chooser, cmd tea.Cmd) {
 func replied(t *testing.T, a *filestest.Authority, j *journal, w, h int, dir string) (*Model, *chooserView) {
 	t.Helper()
 	m := model(t, j, w, h)
-	p := m.plan
+	p := m.Plan
 	c := files.New(plainTheme(), reply.Requests(p), func(all []cert.File) cert.Reply { return reply.Verdict(p, all, monday) }, monday)
 	follow(c, files.Open(dir))
 	s := &chooserView{Chooser: c}

@@ -24,7 +24,7 @@ func (s *handoverView) title(*env) string     { return "Send the CSRs to the CA"
 func (s *handoverView) rules(f *env) []string { return f.rulesOfRow(s.asked.Task.Step) }
 
 func (s *handoverView) list(f *env) (*widget.List, widget.Rows) {
-	files := reply.OutboxFiles(f.plan)
+	files := reply.OutboxFiles(f.Plan)
 	return &s.List, widget.Rows{N: len(files), Line: func(i int) string {
 		what := f.Say("letter to the CA")
 		if files[i].Node != "" {
@@ -36,7 +36,7 @@ func (s *handoverView) list(f *env) (*widget.List, widget.Rows) {
 
 func (s *handoverView) actions(m *Model) []action {
 	all := []action{on("enter", "sent", "Asks whether all CSRs were sent to the CA.", func() tea.Cmd { return m.push(newQuestion(&m.env, s.asked)) })}
-	files := reply.OutboxFiles(m.plan)
+	files := reply.OutboxFiles(m.Plan)
 	if i := s.Clamp(len(files)); i >= 0 {
 		text := string(files[i].Data)
 		all = append(all, on("y", "copy", "Copies the selected file to the clipboard of your own machine (OSC 52; not every terminal takes it).", func() tea.Cmd { return copyText(m, text) }),
@@ -48,14 +48,14 @@ func (s *handoverView) actions(m *Model) []action {
 // text is what there is to say besides the files.
 func (s *handoverView) text(f *env, w int) []string {
 	var lines []string
-	for _, x := range f.pages().Requests() {
+	for _, x := range f.Pages().Requests() {
 		for _, l := range layout.Wrap(x.What, w) {
 			lines = append(lines, f.Red.Render(l))
 		}
 		lines = append(lines, f.Labelled("", f.Arrow+" "+x.Next, 4, w)...)
 	}
 	lines = append(lines, layout.Wrap(f.Say("Send all of them, and the text: it tells the CA what it must not change (TRB-2). This may take days: you can end the program meanwhile, and resume here or on another machine."), w)...)
-	if f.work.Lab != nil {
+	if f.Work.Lab != nil {
 		lines = append(lines, "", f.Accent.Render(f.Say("LAB: the lab's CA signs the CSRs as soon as you confirm that you sent them.")))
 	}
 	return lines
@@ -63,7 +63,7 @@ func (s *handoverView) text(f *env, w int) []string {
 
 func (s *handoverView) body(f *env, w, h int) string {
 	lines := []string{f.Bold.Render(f.Say("Send the CSRs to the CA")), ""}
-	lines = append(lines, f.Labelled(f.Say("Folder"), cert.Printable(filepath.Join(f.work.Dir, plan.Outbox)), 10, w)...)
+	lines = append(lines, f.Labelled(f.Say("Folder"), cert.Printable(filepath.Join(f.Work.Dir, plan.Outbox)), 10, w)...)
 	lines = append(lines, "")
 	_, rows := s.list(f)
 	text := s.text(f, w)

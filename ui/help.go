@@ -33,9 +33,9 @@ func (m *Model) helpText(s screen, w int) []string {
 
 // rulesOfRow are the rules on which a row stands.
 func (f *env) rulesOfRow(id string) []string {
-	if f.plan == nil || id == "" {
+	if f.Plan == nil || id == "" {
 		return nil
 	}
-	row, _ := f.plan.Row(id)
+	row, _ := f.Plan.Row(id)
 	return row.Step.Rules
 }

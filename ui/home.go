@@ -88,11 +88,11 @@ func (f *env) goOnWith(l app.Listed) choice {
 	name := cert.Printable(l.Name)
 	switch {
 	case l.Held != nil:
-		return choice{f.Say("%s is open in another program", name), f.pages().Held(l), func(m *Model) tea.Cmd { return m.push(newTakeOver(l)) }}
+		return choice{f.Say("%s is open in another program", name), f.Pages().Held(l), func(m *Model) tea.Cmd { return m.push(newTakeOver(l)) }}
 	case l.Where.Outcome == standing.Proven:
-		return choice{f.Say("Renew %s", name), f.Say("same nodes, new CSRs; verified %s ago", layout.Since(f.now.Sub(l.Where.Since))), func(m *Model) tea.Cmd { return renewSession(m, l.Name) }}
+		return choice{f.Say("Renew %s", name), f.Say("same nodes, new CSRs; verified %s ago", layout.Since(f.Now.Sub(l.Where.Since))), func(m *Model) tea.Cmd { return renewSession(m, l.Name) }}
 	}
-	return choice{f.Say("Resume %s", name), f.pages().Where(l), func(m *Model) tea.Cmd { return resumeSession(m, l.Name) }}
+	return choice{f.Say("Resume %s", name), f.Pages().Where(l), func(m *Model) tea.Cmd { return resumeSession(m, l.Name) }}
 }
 
 func renewSession(m *Model, name string) tea.Cmd {
@@ -147,7 +147,7 @@ func (s *home) body(f *env, w, h int) string {
 		}
 	}
 	if s.err != nil {
-		lines = append(lines, f.trouble(plan.Trouble{What: s.err.Error()}, w)...)
+		lines = append(lines, f.Trouble(plan.Trouble{What: s.err.Error()}, w)...)
 	}
 	return strings.Join(lines, "\n")
 }
@@ -194,10 +194,10 @@ func (s *sessions) message(_ *Model, msg tea.Msg) tea.Cmd {
 func (s *sessions) line(f *env, l app.Listed) string {
 	text := f.Say("cannot be read")
 	if l.Err == nil {
-		text = f.pages().Where(l)
+		text = f.Pages().Where(l)
 	}
 	if l.Held != nil {
-		text = f.pages().Held(l) + "; " + text
+		text = f.Pages().Held(l) + "; " + text
 	}
 	return f.Pad(cert.Printable(l.Name), 24) + " " + f.Dim.Render(text)
 }

@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/vt"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -73,7 +74,7 @@ func TestHostileWords(t *testing.T) {
 		j := poisoned(word)
 		p := mustPlan(t, j)
 		all := map[string]screen{"plan": nil, "step": &stepView{id: "preflight"}, "survey": &stepView{id: "survey"}, "question": asking("", *p.Next().Question),
-			"report": newReport(p), "prove": &proveView{}, "trust": newTrust(p), "restarts": &detailView{about: pages.Env{Plan: p}.Restarts("")}, "login": newLogin(&env{Theme: plainTheme()}, p.Nodes()[0].FQDN)}
+			"report": newReport(p), "prove": &proveView{}, "trust": newTrust(p), "restarts": &detailView{about: pages.Env{Plan: p}.Restarts("")}, "login": newLogin(&env{View: draw.View{Theme: plainTheme()}}, p.Nodes()[0].FQDN)}
 		for name, s := range all {
 			for _, size := range [][2]int{{60, 18}, {80, 24}} {
 				m := model(t, j, size[0], size[1])
@@ -140,8 +141,8 @@ func FuzzScreens(f *testing.F) {
 		m := screens(t, 80, 24)[names[int(which)%len(names)]]
 		for i := 0; i+1 < min(len(events), 120); i += 2 {
 			event(m, events[i], events[i+1], word)
-			if bad := foreign(shown(m), m.width, m.height); bad != "" {
-				t.Fatalf("after %q at %dx%d: %s", events[:i+2], m.width, m.height, bad)
+			if bad := foreign(shown(m), m.Width, m.height); bad != "" {
+				t.Fatalf("after %q at %dx%d: %s", events[:i+2], m.Width, m.height, bad)
 			}
 		}
 	})

@@ -203,11 +203,11 @@ func TestNoLetterWritesByAccident(t *testing.T) {
 	for r := 'A'; r <= 'z'; r++ {
 		for name, m := range screens(t, 80, 24) {
 			m.help = false
-			if m.writing() || m.work == nil || strings.ContainsRune("hmby", r) { // what a lesson of the lab offers, and what the terminal alone is given
+			if m.writing() || m.Work == nil || strings.ContainsRune("hmby", r) { // what a lesson of the lab offers, and what the terminal alone is given
 				continue
 			}
-			before := m.running
-			if _, cmd := m.Update(keyOf(string(r))); m.running != before || cmd != nil && (name != "chooser" || r != 'A') { // choosing judges, and writes nothing
+			before := m.Running
+			if _, cmd := m.Update(keyOf(string(r))); m.Running != before || cmd != nil && (name != "chooser" || r != 'A') { // choosing judges, and writes nothing
 				a, _ := m.action(keyOf(string(r)))
 				t.Errorf("%s: %c does something at once (%s)", name, r, a.explain)
 			}
@@ -224,7 +224,7 @@ func TestEnterAloneGoesOn(t *testing.T) {
 			pressed(m, "down")
 		}
 		pressed(m, "enter")
-		if s, ok := m.top().(*stepView); ok && s.id != m.plan.Next().Row.Step.ID {
+		if s, ok := m.top().(*stepView); ok && s.id != m.Plan.Next().Row.Step.ID {
 			pressed(m, "enter")
 		}
 		if _, ok := m.top().(*chooserView); !ok {
@@ -302,7 +302,7 @@ func TestLoginAgain(t *testing.T) {
 func TestLoginTypedAhead(t *testing.T) {
 	m := model(t, opened3(), 80, 24)
 	var got []vos.Login
-	m.work.SetLogin = func(_ string, l vos.Login) { got = append(got, l) }
+	m.Work.SetLogin = func(_ string, l vos.Login) { got = append(got, l) }
 	m.push(newLogin(&m.env, ""))
 	for _, k := range []string{"a", "b", "c", "enter", "enter", "enter", "d", "e", "f"} {
 		pressed(m, k)
@@ -361,7 +361,7 @@ func TestRedrawsAndSuspends(t *testing.T) {
 		}
 	}
 	m := screens(t, 80, 24)["plan"]
-	m.running = "root"
+	m.Running = "root"
 	if _, suspend := m.Update(keyOf("ctrl+z")); suspend != nil || m.notice == "" {
 		t.Error("it is suspended in the middle of a change")
 	}
@@ -408,10 +408,10 @@ func TestKeyLineFits(t *testing.T) {
 	end := regexp.MustCompile(`(\?|f1) (help|more)( +esc [a-z ]+)?$|^ esc back`)
 	for name, m := range screens(t, 80, 30) {
 		m.help = false
-		for m.width = 60; m.width <= 210; m.width++ {
+		for m.Width = 60; m.Width <= 210; m.Width++ {
 			line := strings.TrimRight(ansi.Strip(m.keyLine(m.keys())), " ")
-			if !end.MatchString(line) || layout.Width(line) > m.width {
-				t.Errorf("%s at %d: %q", name, m.width, line)
+			if !end.MatchString(line) || layout.Width(line) > m.Width {
+				t.Errorf("%s at %d: %q", name, m.Width, line)
 			}
 		}
 	}

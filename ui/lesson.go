@@ -8,12 +8,12 @@ import (
 
 // nextHint gives the next hint of the lesson.
 func nextHint(m *Model) tea.Cmd {
-	l, work := m.work.Lesson(), m.work
+	l, work := m.Work.Lesson(), m.Work
 	return func() tea.Msg {
 		hint, more, err := l.Hint()
 		return told(func(m *Model) {
 			switch {
-			case work != m.work:
+			case work != m.Work:
 				return
 			case err != nil:
 				m.tell(true, "%s", cert.Printable(err.Error()))
@@ -33,7 +33,7 @@ func nextHint(m *Model) tea.Cmd {
 
 // doOutside does what a person can do outside of this program.
 func doOutside(m *Model, s *outsideView, title string) tea.Cmd {
-	l := m.work.Lesson()
+	l := m.Work.Lesson()
 	s.busy = true
 	return func() tea.Msg {
 		err := l.Do(title)
@@ -53,7 +53,7 @@ func doOutside(m *Model, s *outsideView, title string) tea.Cmd {
 
 // showGrade asks the lab for the grade; nothing where there is no lesson.
 func showGrade(m *Model) tea.Cmd {
-	l := m.work.Lesson()
+	l := m.Work.Lesson()
 	if l == nil {
 		return nil
 	}

@@ -39,7 +39,7 @@ func TestLessonKeys(t *testing.T) {
 	more, done := 2, ""
 	l.Hint = func() (string, bool, error) { more--; return "look there", more >= 0, nil }
 	l.Do = func(title string) error { done = title; return nil }
-	m.work.Lab = &app.LabWork{Lesson: l}
+	m.Work.Lab = &app.LabWork{Lesson: l}
 	answeredTo(t, m, "h", "h")
 	if len(m.hints) != 2 || !strings.Contains(shown(m), "look there") {
 		t.Errorf("hints %v\n%s", m.hints, shown(m))

@@ -32,13 +32,13 @@ func (s *lessonView) actions(m *Model) []action {
 }
 
 func (s *lessonView) lines(f *env, w int) []string {
-	l := f.pages().Lesson(f.work.Lesson(), f.hints)
+	l := f.Pages().Lesson(f.Work.Lesson(), f.hints)
 	lines := []string{f.Bold.Render(f.Fit(l.Title, w))}
 	for i, one := range l.Lines {
 		if i < 3 {
 			lines = append(lines, "")
 		}
-		lines = append(lines, f.facts([]pages.Line{one}, w)...)
+		lines = append(lines, f.Facts([]pages.Line{one}, w)...)
 	}
 	if len(f.hints) == 0 {
 		lines = append(append(lines, ""), layout.Wrap(f.Dim.Render(f.Say("No hints used. Press h for the first of three. Each hint counts in the grade.")), w)...)
@@ -65,12 +65,12 @@ type outsideView struct {
 func (s *outsideView) title(*env) string { return "Outside uccx-tui" }
 
 func (s *outsideView) list(f *env) (*widget.List, widget.Rows) {
-	all := f.work.Lesson().Outside
+	all := f.Work.Lesson().Outside
 	return &s.List, widget.Rows{N: len(all), Line: func(i int) string { return cert.Printable(all[i].Title) }}
 }
 
 func (s *outsideView) actions(m *Model) []action {
-	all, off := m.work.Lesson().Outside, ""
+	all, off := m.Work.Lesson().Outside, ""
 	i := s.Clamp(len(all))
 	switch {
 	case i < 0:

@@ -35,13 +35,13 @@ func newLogin(f *env, node string) *loginView {
 
 // refusal is why the login of the node is asked for again, or nothing.
 func (s *loginView) refusal(f *env, w int) []string {
-	if f.plan == nil || s.node == "" {
+	if f.Plan == nil || s.node == "" {
 		return nil
 	}
-	for _, row := range f.plan.Rows() {
+	for _, row := range f.Plan.Rows() {
 		for _, t := range row.Tasks {
 			if t.Task.Node == s.node && t.State == plan.Failed && t.Trouble != nil && t.Trouble.Class == "login" {
-				return append(f.trouble(*t.Trouble, w), "")
+				return append(f.Trouble(*t.Trouble, w), "")
 			}
 		}
 	}

@@ -68,8 +68,8 @@ func TestExpiredPathAfterItsFirstRestart(t *testing.T) {
 	if strings.Count(table, "proven") != 3 || strings.Contains(table, "nothing was read") {
 		t.Errorf("the table shows\n%s", table)
 	}
-	row, _ := m.plan.Row("back")
-	if got := m.evidence(row.Tasks[0]); !strings.Contains(got, "1 addresses proven") {
+	row, _ := m.Plan.Row("back")
+	if got := m.Evidence(row.Tasks[0]); !strings.Contains(got, "1 addresses proven") {
 		t.Errorf("the row says %q", got)
 	}
 }
@@ -94,8 +94,8 @@ func TestFailedCheckHasNoGreenTick(t *testing.T) {
 	}
 	j.add(plan.KindDone, "function", "", plan.Seen{}).add(plan.KindDone, "report", "", plan.Seen{})
 	m := model(t, j, 100, 40)
-	row, _ := m.plan.Row("function")
-	line := m.planLine(row, false, 90)
+	row, _ := m.Plan.Row("function")
+	line := m.PlanLine(row, false, 90)
 	if plain := ansi.Strip(line); strings.Contains(line, m.Green.Render(m.Done)) || !strings.Contains(plain, "1 no, 3 later") || strings.Contains(plain, m.Done) {
 		t.Errorf("the row says %q", plain)
 	}
@@ -106,7 +106,7 @@ func TestFailedCheckHasNoGreenTick(t *testing.T) {
 	if !strings.Contains(page, "A check failed") {
 		t.Errorf("the report begins with\n%s", page)
 	}
-	if got := pages.Pending(m.plan, m.app.Say); strings.TrimSpace(ansi.Strip(m.owed())) != got {
+	if got := pages.Pending(m.Plan, m.app.Say); strings.TrimSpace(ansi.Strip(m.owed())) != got {
 		t.Errorf("the line is %q, outside it is %q", ansi.Strip(m.owed()), got)
 	}
 }

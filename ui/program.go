@@ -45,14 +45,14 @@ func Run(ctx context.Context, a app.App, w *app.Work, in io.Reader, out io.Write
 	if gone.Load() {
 		err = errors.Join(err, ErrGone)
 	}
-	if m.plan == nil {
+	if m.Plan == nil {
 		return standing.Proven, err
 	}
-	how := m.standing().Outcome
+	how := m.Standing().Outcome
 	if m.changing() {
 		how = standing.Doubtful
 	}
-	return how, errors.Join(err, m.work.Close())
+	return how, errors.Join(err, m.Work.Close())
 }
 
 // ErrGone tells that the terminal is no longer there, although no signal said so.

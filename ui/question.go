@@ -92,12 +92,12 @@ func (s *questionView) enter(m *Model) tea.Cmd {
 }
 
 func (s *questionView) body(f *env, w, h int) string {
-	row, _ := f.plan.Row(s.asked.Task.Step)
-	row = f.pages().Lost(row, s.asked.Task.Node)
+	row, _ := f.Plan.Row(s.asked.Task.Step)
+	row = f.Pages().Lost(row, s.asked.Task.Node)
 	var lines []string
-	for _, texts := range [][]string{f.texts(row, w), f.brief(row, w), nil} { // what must be seen is the question and its answers
+	for _, texts := range [][]string{f.Texts(row, w), f.Brief(row, w), nil} { // what must be seen is the question and its answers
 		if row.Step.Risk == plan.Interrupts && len(texts) > 0 {
-			texts = append(texts, append(f.Labelled(f.Say("Order"), f.order(row), 10, w), "")...)
+			texts = append(texts, append(f.Labelled(f.Say("Order"), f.Order(row), 10, w), "")...)
 		}
 		above, found, below := s.lines(f, row, texts, w)
 		room := max(h-len(above)-len(below), min(len(found), 3))
@@ -110,14 +110,14 @@ func (s *questionView) body(f *env, w, h int) string {
 
 // lines are the question, below the texts of its row; what was found; and the answers.
 func (s *questionView) lines(f *env, row plan.Row, texts []string, w int) (above, found, below []string) {
-	q := f.pages().Question(s.asked)
+	q := f.Pages().Question(s.asked)
 	head := q.Head
 	if q.Node != "" {
 		head += " " + f.Arrow + " " + q.Node
 	}
 	lines := []string{f.Bold.Render(head), ""}
 	if q.Stops {
-		lines = append(append(lines, f.Red.Render(f.Say("SERVICES STOP on this node")), ""), f.clockLines(w)...)
+		lines = append(append(lines, f.Red.Render(f.Say("SERVICES STOP on this node")), ""), f.ClockLines(w)...)
 		lines = append(lines, texts...)
 	}
 	above, lines = append(lines, layout.Wrap(q.Text, w)...), nil
@@ -143,19 +143,6 @@ func (s *questionView) lines(f *env, row plan.Row, texts []string, w int) (above
 		lines = append(lines, "", f.Dim.Render(f.Say("rule %s", q.Rule)))
 	}
 	return above, found, lines
-}
-
-// order names the nodes of a row one after the other; what is done is ticked off.
-func (f *env) order(row plan.Row) string {
-	var names []string
-	for _, t := range row.Tasks {
-		name := cert.Printable(layout.Short(t.Task.Node))
-		if t.State == plan.Done {
-			name += " " + f.Done
-		}
-		names = append(names, name)
-	}
-	return strings.Join(names, f.Say(", then "))
 }
 
 // answers are what can be answered, or the line that takes the name.

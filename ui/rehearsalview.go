@@ -5,7 +5,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/rehearsal"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
@@ -32,7 +31,7 @@ func (s *rehearsalView) actions(m *Model) []action {
 		why = m.Say("no simulated nodes available")
 	}
 	return []action{on("enter", "rehearse", "Rehearses the plan on simulated copies of the nodes. No real node is touched.", func() tea.Cmd {
-		s.since = m.now
+		s.since = m.Now
 		s.text.Top()
 		return playRehearsal(m)
 	}).unless(why)}
@@ -41,17 +40,17 @@ func (s *rehearsalView) actions(m *Model) []action {
 func (s *rehearsalView) body(f *env, w, h int) string {
 	head := []string{f.Bold.Render(f.Say("Rehearsal")), ""}
 	var lines []string
-	switch r := f.plan.Rehearsed(); {
+	switch r := f.Plan.Rehearsed(); {
 	case !s.since.IsZero():
 		lines = layout.Wrap(f.Say("Rehearsing since %s. This takes some seconds, or about a minute for many nodes. No real node is touched.", s.since.Format("15:04:05")), w)
 	case r == nil:
 		lines = layout.Wrap(f.Say("Press Enter to rehearse the plan on simulated copies of the nodes. You see how long it takes, what will be asked, and what would fail. No real node is touched."), w)
-		if len(rehearsal.Unread(f.plan)) > 0 {
+		if len(rehearsal.Unread(f.Plan)) > 0 {
 			lines = append(append(lines, ""), layout.Wrap(f.Say("Read the nodes first: steps 1 and 2 of the plan. They change nothing."), w)...)
 		}
 	default:
-		head[0] = f.Bold.Render(f.rehearsedLine(*r))
-		for _, l := range pages.RehearsalLines(f.Tongue, f.plan, *r) {
+		head[0] = f.Bold.Render(f.RehearsedLine(*r))
+		for _, l := range pages.RehearsalLines(f.Tongue, f.Plan, *r) {
 			lines = append(lines, indented(l, w)...)
 		}
 	}
@@ -72,18 +71,9 @@ func indented(l string, w int) []string {
 	return lines
 }
 
-// rehearsedLine is a rehearsal in one line.
-func (f *env) rehearsedLine(r plan.Rehearsal) string {
-	how := f.Say("no problems")
-	if len(r.Trouble) > 0 {
-		how = f.Say("trouble: %d", len(r.Trouble))
-	}
-	return f.Say("rehearsed %s ago, %s, %s", layout.Since(f.now.Sub(r.At)), plan.InWords(r.Left), how)
-}
-
 // playRehearsal plays a rehearsal while the screens go on.
 func playRehearsal(m *Model) tea.Cmd {
-	w, play := m.work, m.app.Rehearse
+	w, play := m.Work, m.app.Rehearse
 	return m.behind(func() end {
 		_, err := play(w)
 		return func() tea.Cmd {
@@ -92,11 +82,11 @@ func playRehearsal(m *Model) tea.Cmd {
 					v.since = time.Time{}
 				}
 			}
-			switch r := m.plan.Rehearsed(); {
+			switch r := m.Plan.Rehearsed(); {
 			case err != nil:
 				m.tell(true, "%s", cert.Printable(err.Error()))
 			case r != nil:
-				m.tell(false, "%s", m.rehearsedLine(*r))
+				m.tell(false, "%s", m.RehearsedLine(*r))
 			}
 			return nil
 		}

@@ -35,29 +35,29 @@ func (s *reportView) scroll() *widget.Page { return &s.view }
 
 func (s *reportView) actions(m *Model) []action {
 	enter := on("esc enter", "back", "Goes back.", m.back)
-	if m.plan.Next().Finished {
+	if m.Plan.Next().Finished {
 		enter = on("enter", "home", "Goes to the home screen.", m.home)
 	}
 	all := []action{enter}
-	if owed := m.standing().Answers; len(owed) > 0 {
+	if owed := m.Standing().Answers; len(owed) > 0 {
 		all = append(all, on("Q", "answer a question", "Asks the first question again that has no yes for an answer.", func() tea.Cmd { return m.push(newQuestion(&m.env, owed[0].Asked)) }))
 	}
 	return append(all, on("K", "client kit", "Writes the kit for the people who look after the PCs into the session's folder; it asks first.", func() tea.Cmd {
-		return m.push(newConfirm(m, m.Say("Write the client kit?"), m.Say("For the people who look after the PCs, into %s", cert.Printable(m.work.Dir)), func() tea.Cmd { return writeKit(m) }))
+		return m.push(newConfirm(m, m.Say("Write the client kit?"), m.Say("For the people who look after the PCs, into %s", cert.Printable(m.Work.Dir)), func() tea.Cmd { return writeKit(m) }))
 	}))
 }
 
 func (s *reportView) body(f *env, w, h int) string {
 	var head []string
-	if f.plan.Next().Finished {
+	if f.Plan.Next().Finished {
 		text := f.Green.Render(f.Say("All ports are verified. Nothing is pending."))
-		switch s := f.standing(); {
+		switch s := f.Standing(); {
 		case s.Failed():
 			text = f.Red.Render(f.Say("A check failed: see below."))
 		case !s.Clear():
 			text = f.Red.Render(f.Say("Done. Some items are pending: see below."))
 		}
-		head = []string{text, f.Dim.Render(f.Middle(f.Say("Files: %s", cert.Printable(f.work.Dir)), w)), ""}
+		head = []string{text, f.Dim.Render(f.Middle(f.Say("Files: %s", cert.Printable(f.Work.Dir)), w)), ""}
 	}
 	s.layOut(f, w)
 	return strings.Join(append(head, s.view.View(f.Theme, s.lines, w, h-len(head))...), "\n")

@@ -78,7 +78,7 @@ func TestEveryRefusedCertificateHasAWayToBeginAgain(t *testing.T) {
 			}
 			pressed(m, "esc")
 		}
-		if row, _ := m.plan.Row(c.row); row.Refused() != node {
+		if row, _ := m.Plan.Row(c.row); row.Refused() != node {
 			t.Errorf("%s: refused by %s", c.row, row.Refused())
 		}
 	}

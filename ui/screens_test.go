@@ -101,12 +101,12 @@ func model(t testing.TB, j *journal, w, h int) *Model {
 	m := newModel(context.Background(), app.App{Version: "test", Sessions: func() ([]app.Listed, error) { return nil, nil }}, nil)
 	if j != nil {
 		m.enter(&app.Work{Name: "hq", Dir: "/home/ada/.local/state/uccx-tui/sessions/hq", Entries: j.entries, Events: engine.NewEventQueue(), HasLogin: func(string) bool { return true }, SetLogin: func(string, vos.Login) {}})
-		if m.plan == nil {
+		if m.Plan == nil {
 			t.Fatal(m.notice)
 		}
 	}
-	m.width, m.height = w, h
-	m.now = monday.Add(time.Hour)
+	m.Width, m.height = w, h
+	m.Now = monday.Add(time.Hour)
 	return m
 }
 
@@ -159,11 +159,11 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	}
 	all["neighbours"] = with(opened3().add(plan.KindAsked, "login", fqdns[0], long), asking("", plan.Asked{Task: plan.Task{Step: "login", Node: fqdns[0]}, Question: long}))
 	all["restarts"] = with(installed())
-	all["restarts"].push(&detailView{about: all["restarts"].pages().Restarts("restart")})
+	all["restarts"].push(&detailView{about: all["restarts"].Pages().Restarts("restart")})
 	all["ways"] = with(opened3().add(plan.KindConnection, "", fqdns[0], plan.Connection{Connection: vos.ConnectionManual}), &waysView{})
 	lesson, outside, marks := with(opened3(), &lessonView{}), with(opened3(), &outsideView{}), with(installed(), &gradeView{text: gradeText})
 	for _, m := range []*Model{lesson, outside, marks} {
-		m.work.Lab = &app.LabWork{Lesson: someLesson()}
+		m.Work.Lab = &app.LabWork{Lesson: someLesson()}
 		m.hints = []string{"Is the CSR that the node holds the one that was signed?"}
 	}
 	all["lesson"], all["outside"], all["marks"] = lesson, outside, marks
@@ -266,7 +266,7 @@ func TestRestartWantsTheName(t *testing.T) {
 	m.stack[len(m.stack)-1] = asking("", *mustPlan(t, installed()).Next().Question)
 	q := m.top().(*questionView)
 	enter := func() bool {
-		m.now = time.Now()
+		m.Now = time.Now()
 		a, _ := m.action(keyOf("enter"))
 		return a.do(keyOf("enter")) != nil
 	}

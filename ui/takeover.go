@@ -56,11 +56,11 @@ func (s *takeOverView) body(f *env, w, h int) string {
 		holder += ": " + f.Red.Render(f.Say("suspended"))
 	}
 	at := func(t time.Time) string {
-		return f.Say("%s, %s ago", t.Local().Format("Mon 2 Jan 15:04"), layout.Since(f.now.Sub(t)))
+		return f.Say("%s, %s ago", t.Local().Format("Mon 2 Jan 15:04"), layout.Since(f.Now.Sub(t)))
 	}
 	head := append([]string{f.Bold.Render(f.Say("%s is open in another program", cert.Printable(s.one.Name))), ""}, f.Labelled(f.Say("Opened by"), holder, 12, w)...)
 	facts := append(f.Labelled(f.Say("Since"), at(held.Since), 12, w), f.Labelled(f.Say("Last entry"), at(s.one.Wrote), 12, w)...)
-	facts = append(append(facts, f.Labelled(f.Say("Step"), f.pages().Where(s.one), 12, w)...), "")
+	facts = append(append(facts, f.Labelled(f.Say("Step"), f.Pages().Where(s.one), 12, w)...), "")
 	better := f.Labelled(f.Say("Recommended"), f.Say("End the other program first: kill %d, or fg and Ctrl+C if it is suspended. Then resume the session from the list.", held.PID), 12, w)
 	means := append(f.Labelled(f.Say("Take over"), f.Say(pages.TakeOverMeans), 12, w), "")
 	line := append(layout.Wrap(f.Say("To take over the session, type its name: %s", cert.Printable(s.one.Name)), w), s.name.Line(f.Theme, w))

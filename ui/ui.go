@@ -15,6 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -40,7 +41,7 @@ type Model struct {
 
 // newModel shows the home screen, or the session that is open already.
 func newModel(ctx context.Context, a app.App, w *app.Work) *Model {
-	m := &Model{ctx: ctx, env: env{app: a, Theme: layout.NewTheme(layout.ASCIIOnly(), a.Say), width: 80, height: 24, now: time.Now(), progress: map[plan.Task]engine.Progress{}}}
+	m := &Model{ctx: ctx, env: env{app: a, height: 24, View: draw.View{Theme: layout.NewTheme(layout.ASCIIOnly(), a.Say), Width: 80, Now: time.Now(), Progress: map[plan.Task]engine.Progress{}}}}
 	m.stack = []screen{&home{}}
 	if w != nil {
 		m.enter(w)
@@ -50,18 +51,18 @@ func newModel(ctx context.Context, a app.App, w *app.Work) *Model {
 
 // Init asks for what the first screen needs.
 func (m *Model) Init() tea.Cmd {
-	if m.work != nil {
-		return tea.Batch(listen(m.work.Events, m.ctx), beginCounting(m))
+	if m.Work != nil {
+		return tea.Batch(listen(m.Work.Events, m.ctx), beginCounting(m))
 	}
 	return loadSessions(m.app)
 }
 
 // Update takes one message.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	m.now = time.Now()
+	m.Now = time.Now()
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		m.width, m.height = msg.Width, msg.Height
+		m.Width, m.height = msg.Width, msg.Height
 	case events:
 		return m, m.heard(msg)
 	case opened:
@@ -105,10 +106,10 @@ func (m *Model) View() tea.View {
 // windowTitle says which change this is, and which step.
 func (m *Model) windowTitle() string {
 	parts := []string{"uccx-tui"}
-	if m.plan != nil {
-		parts = append(parts, layout.Line(m.plan.Change().Name))
+	if m.Plan != nil {
+		parts = append(parts, layout.Line(m.Plan.Change().Name))
 	}
-	if t := m.top().title(&m.env); t != "" && m.plan != nil {
+	if t := m.top().title(&m.env); t != "" && m.Plan != nil {
 		parts = append(parts, layout.Line(m.Say(t)))
 	}
 	return m.Fit(strings.Join(parts, ": "), 120)
@@ -135,7 +136,7 @@ func (m *Model) top() screen { return m.stack[len(m.stack)-1] }
 
 func (m *Model) push(s screen) tea.Cmd {
 	m.stack = append(m.stack, s)
-	m.changed, m.notice = m.now, ""
+	m.changed, m.notice = m.Now, ""
 	return nil
 }
 
@@ -143,7 +144,7 @@ func (m *Model) pop() {
 	if len(m.stack) > 1 {
 		m.stack = m.stack[:len(m.stack)-1]
 	}
-	m.changed, m.notice = m.now, ""
+	m.changed, m.notice = m.Now, ""
 }
 
 // A burst of keys is a paste into a terminal that does not say so: it must not answer anything. It lasts until the keys
@@ -154,10 +155,10 @@ const (
 )
 
 func (m *Model) bursting() bool {
-	if m.now.Sub(m.burst) > burstTime {
+	if m.Now.Sub(m.burst) > burstTime {
 		m.keysSeen = 0
 	}
-	m.burst = m.now
+	m.burst = m.Now
 	m.keysSeen++
 	return m.keysSeen > burstKeys
 }
@@ -236,18 +237,18 @@ func (m *Model) cannotSuspend() string {
 
 // changing reports whether a row is at work that changes a node.
 func (m *Model) changing() bool {
-	if m.running == "" || m.plan == nil {
+	if m.Running == "" || m.Plan == nil {
 		return false
 	}
-	row, ok := m.plan.Row(m.running)
+	row, ok := m.Plan.Row(m.Running)
 	return ok && row.Step.Risk != plan.Looks
 }
 
 // back goes to the screen before.
 func (m *Model) back() tea.Cmd {
 	m.going = false
-	if len(m.stack) == 2 && m.work != nil {
-		if busy := m.busy(); busy != "" {
+	if len(m.stack) == 2 && m.Work != nil {
+		if busy := m.Busy(); busy != "" {
 			m.tell(false, "%s", m.Say("%s: wait for its result, or Ctrl+C", busy))
 			return nil
 		}
@@ -260,16 +261,16 @@ func (m *Model) back() tea.Cmd {
 // toPlan goes back to the plan.
 func (m *Model) toPlan() tea.Cmd {
 	m.stack = m.stack[:min(2, len(m.stack))]
-	m.changed = m.now
+	m.changed = m.Now
 	return nil
 }
 
 // home closes the session and shows the home screen.
 func (m *Model) home() tea.Cmd {
-	w := m.work
-	m.work, m.plan, m.errands = nil, nil, nil
+	w := m.Work
+	m.Work, m.Plan, m.Tasks = nil, nil, nil
 	m.stack = []screen{&home{}}
-	m.changed = m.now
+	m.changed = m.Now
 	load := loadSessions(m.app)
 	if w == nil {
 		return load
@@ -287,10 +288,10 @@ func (m *Model) enter(w *app.Work) {
 		m.tell(true, "%s", cert.Printable(err.Error()))
 		return
 	}
-	m.work, m.plan = w, p
+	m.Work, m.Plan = w, p
 	m.stack = []screen{&home{}, &planView{}}
-	m.changed, m.hints = m.now, nil
-	if l := m.work.Lesson(); l != nil {
+	m.changed, m.hints = m.Now, nil
+	if l := m.Work.Lesson(); l != nil {
 		m.hints = l.Hints
 		if n := p.Next(); n.Row.Number == 1 && n.Row.Done() == 0 {
 			m.push(&lessonView{})
@@ -331,7 +332,7 @@ func (m *Model) open(msg opened) tea.Cmd {
 
 // fold applies what the engine wrote.
 func (m *Model) fold(e session.Entry) {
-	if err := m.plan.Apply(e); err != nil {
+	if err := m.Plan.Apply(e); err != nil {
 		m.tell(true, "%s", cert.Printable(err.Error()))
 	}
 }

@@ -21,14 +21,14 @@ type waysView struct {
 func (s *waysView) title(*env) string { return "Connection per node" }
 
 func (s *waysView) list(f *env) (*widget.List, widget.Rows) {
-	nodes := f.plan.Nodes()
+	nodes := f.Plan.Nodes()
 	return &s.List, widget.Rows{N: len(nodes), Line: func(i int) string {
 		return f.Pad(cert.Printable(nodes[i].FQDN), 34) + " " + f.Say(nodes[i].Connection.Title())
 	}}
 }
 
 func (s *waysView) actions(m *Model) []action {
-	nodes, all := m.plan.Nodes(), vos.Connections()
+	nodes, all := m.Plan.Nodes(), vos.Connections()
 	i := s.Clamp(len(nodes))
 	if i < 0 {
 		return nil
@@ -43,12 +43,12 @@ func (s *waysView) actions(m *Model) []action {
 		node, way := nodes[i].FQDN, all[n-1]
 		return m.push(newConfirm(m, m.Say("Reach %s by %s from now on?", cert.Printable(layout.Short(node)), m.Say(way.Title())), m.Say("It is written into the journal. What is done stays done."), func() tea.Cmd { return chooseConnection(m, node, way) }))
 	}
-	return []action{take.unless(m.busy()), on("esc enter", "back", "Goes back.", m.back)}
+	return []action{take.unless(m.Busy()), on("esc enter", "back", "Goes back.", m.back)}
 }
 
 // chooseConnection writes down how a node is reached.
 func chooseConnection(m *Model, node string, way vos.Connection) tea.Cmd {
-	runner := m.work.Runner
+	runner := m.Work.Runner
 	return m.behind(func() end {
 		err := runner.Choose(node, way)
 		return func() tea.Cmd {

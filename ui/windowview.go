@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -31,7 +30,7 @@ func (s *windowView) actions(m *Model) []action {
 		if strings.TrimSpace(s.until.Text()) == "" {
 			return keepWindow(m, plan.Window{})
 		}
-		until, err := timing.ParseUntil(s.until.Text(), m.now)
+		until, err := timing.ParseUntil(s.until.Text(), m.Now)
 		if err != nil {
 			m.tell(true, "%s", cert.Printable(err.Error()))
 			return nil
@@ -50,7 +49,7 @@ func (s *windowView) message(_ *Model, msg tea.Msg) tea.Cmd {
 func (s *windowView) body(f *env, w, _ int) string {
 	lines := []string{f.Bold.Render(f.Say("When does the change window end?")), ""}
 	lines = append(lines, layout.Wrap(f.Say("Before services stop, the time left is compared with how long the restart and a rollback take (measured here, or typical). You are warned if they do not fit."), w)...)
-	if until := f.plan.Until(); !until.IsZero() {
+	if until := f.Plan.Until(); !until.IsZero() {
 		lines = append(lines, "", f.Say("Current end: %s.", until.Local().Format("Mon 15:04")))
 	}
 	lines = append(lines, "", f.Accent.Render(f.Next)+" "+f.Pad(f.Say("Until"), 8)+s.until.View(f.Theme, w-12), "")
@@ -58,42 +57,9 @@ func (s *windowView) body(f *env, w, _ int) string {
 	return strings.Join(lines, "\n")
 }
 
-// windowLeft is "window 01:42 left" for the top line, or "".
-func (f *env) windowLeft() string {
-	if f.plan == nil || f.plan.Until().IsZero() {
-		return ""
-	}
-	left := f.plan.Until().Sub(f.now)
-	if left <= 0 {
-		return f.Say("window is over") + " "
-	}
-	return f.Say("window %s left", fmt.Sprintf("%02d:%02d", int(left.Hours()), int(left.Minutes())%60)) + " "
-}
-
-// clockLines say how the next row gets on with the window.
-func (f *env) clockLines(w int) []string {
-	until := f.plan.Until()
-	if until.IsZero() {
-		return nil
-	}
-	c := timing.Before(plan.Window{Until: until}, f.plan, f.plan.Next(), f.learnt, f.now.Local())
-	if c.Text == "" {
-		return nil
-	}
-	style := f.Dim
-	if !c.Fits {
-		style = f.Red
-	}
-	var lines []string
-	for _, l := range layout.Wrap(f.Say(c.Text, layout.Printables(c.Args)...), w) {
-		lines = append(lines, style.Render(l))
-	}
-	return append(lines, "")
-}
-
 // keepWindow writes down when the window ends, and asks how long rows took on this site.
 func keepWindow(m *Model, win plan.Window) tea.Cmd {
-	w, learn := m.work, m.app.Learn
+	w, learn := m.Work, m.app.Learn
 	return m.behind(func() end {
 		err := w.Runner.SetWindow(win)
 		var learnt timing.Durations
@@ -101,7 +67,7 @@ func keepWindow(m *Model, win plan.Window) tea.Cmd {
 			learnt = learn()
 		}
 		return func() tea.Cmd {
-			m.learnt = learnt
+			m.Learnt = learnt
 			if err != nil {
 				m.tell(true, "%s", cert.Printable(err.Error()))
 				return nil
@@ -119,7 +85,7 @@ type minuteMsg struct{}
 
 // countMinutes draws the time that is left every minute, as long as there is a window.
 func countMinutes(m *Model) tea.Cmd {
-	if m.plan == nil || m.plan.Until().IsZero() || m.counting {
+	if m.Plan == nil || m.Plan.Until().IsZero() || m.counting {
 		return nil
 	}
 	m.counting = true
@@ -128,7 +94,7 @@ func countMinutes(m *Model) tea.Cmd {
 
 // beginCounting begins to count where a session with a window was opened.
 func beginCounting(m *Model) tea.Cmd {
-	if m.plan == nil || m.plan.Until().IsZero() {
+	if m.Plan == nil || m.Plan.Until().IsZero() {
 		return nil
 	}
 	learn := m.app.Learn
@@ -137,6 +103,6 @@ func beginCounting(m *Model) tea.Cmd {
 	}
 	return tea.Batch(countMinutes(m), func() tea.Msg {
 		learnt := learn()
-		return told(func(m *Model) { m.learnt = learnt })
+		return told(func(m *Model) { m.Learnt = learnt })
 	})
 }

@@ -70,7 +70,8 @@ ui/files/filestest: vos/cert
 ui/app: ui/lang session vos +knowledge
 ui/pages: ui/lang ui/layout ui/app ui/files steps vos vos/cert vos/cert/read +knowledge
 ui/line: ui/lang ui/layout ui/widget ui/app ui/pages ui/form ui/files steps session vos vos/cert vos/cert/read +knowledge
-ui: ui/lang ui/layout ui/widget ui/ask ui/form ui/files ui/app ui/pages steps session vos vos/cert vos/cert/read +knowledge
+ui/draw: ui/lang ui/layout ui/widget ui/app ui/pages vos vos/cert vos/cert/read steps +knowledge
+ui: ui/draw ui/lang ui/layout ui/widget ui/ask ui/form ui/files ui/app ui/pages steps session vos vos/cert vos/cert/read +knowledge
 cmd/uccx-tui/learn: session steps steps/plan steps/rehearsal steps/reply steps/trust vos vos/cert vos/sim
 cmd/uccx-tui/supervisor: session vos/cert
 cmd/uccx-tui/print: session ui/app ui/pages vos/cert

@@ -1,4 +1,4 @@
-package ui
+package draw
 
 import (
 	"strconv"
@@ -18,26 +18,26 @@ import (
 // lazyLine stands before the number of a task whose line is drawn when it is seen: of a thousand nodes a window shows few.
 const lazyLine = "\x00"
 
-// taskLines are the nodes of a row, each with its progress or result; drawn makes lines of them.
-func (f *env) taskLines(row plan.Row, w int) []string {
+// TaskLines are the nodes of a row, each with its progress or result; drawn makes lines of them.
+func (f *View) TaskLines(row plan.Row, w int) []string {
 	var lines []string
 	for i, t := range row.Tasks {
-		if row.Step.On == nil && t.State == plan.Idle && f.running == "" {
+		if row.Step.On == nil && t.State == plan.Idle && f.Running == "" {
 			continue
 		}
 		lines = append(lines, lazyLine+strconv.Itoa(i))
-		if p, busy := f.progress[t.Task]; busy && t.State != plan.Done && f.running == row.Step.ID {
+		if p, busy := f.Progress[t.Task]; busy && t.State != plan.Done && f.Running == row.Step.ID {
 			lines = append(lines, f.portLines(row, p, w)...)
 		}
-		if t.Trouble != nil && (t.State == plan.Failed || t.State == plan.Unsure) && f.running == "" {
-			lines = append(lines, f.trouble(*t.Trouble, w)...)
+		if t.Trouble != nil && (t.State == plan.Failed || t.State == plan.Unsure) && f.Running == "" {
+			lines = append(lines, f.Trouble(*t.Trouble, w)...)
 		}
 	}
 	return lines
 }
 
-// drawn draws those lines of a row that are seen.
-func (f *env) drawn(lines []string, row plan.Row, w int) []string {
+// Drawn draws those lines of a row that are seen.
+func (f *View) Drawn(lines []string, row plan.Row, w int) []string {
 	all := make([]string, len(lines))
 	for i, line := range lines {
 		all[i] = line
@@ -49,7 +49,7 @@ func (f *env) drawn(lines []string, row plan.Row, w int) []string {
 	return all
 }
 
-func (f *env) taskLine(row plan.Row, t plan.TaskView, w int) string {
+func (f *View) taskLine(row plan.Row, t plan.TaskView, w int) string {
 	name := f.Say("once")
 	if t.Task.Node != "" {
 		name = cert.Printable(layout.Short(t.Task.Node))
@@ -58,10 +58,10 @@ func (f *env) taskLine(row plan.Row, t plan.TaskView, w int) string {
 	return sign + " " + f.Pad(name, 12) + " " + f.Fit(text, w-15)
 }
 
-func (f *env) taskText(row plan.Row, t plan.TaskView) (sign, text string) {
-	p, busy := f.progress[t.Task]
-	for _, e := range f.errands {
-		if e.Node == t.Task.Node && f.running == row.Step.ID {
+func (f *View) taskText(row plan.Row, t plan.TaskView) (sign, text string) {
+	p, busy := f.Progress[t.Task]
+	for _, e := range f.Tasks {
+		if e.Node == t.Task.Node && f.Running == row.Step.ID {
 			return f.Accent.Render(f.Due), f.Say("needs you: %s", cert.Printable(e.Dialogue.Line))
 		}
 	}
@@ -69,8 +69,8 @@ func (f *env) taskText(row plan.Row, t plan.TaskView) (sign, text string) {
 	case t.State == plan.Done && len(standing.PutOffIn(row)) > 0:
 		return f.Red.Render(f.Unsure), pages.PutOffLine(f.Say, standing.PutOffIn(row))
 	case t.State == plan.Done:
-		return f.Green.Render(f.Done), f.Say("done %s", t.Since.Local().Format("15:04:05")) + "  " + f.Dim.Render(f.evidence(t))
-	case f.running == row.Step.ID && busy:
+		return f.Green.Render(f.Done), f.Say("done %s", t.Since.Local().Format("15:04:05")) + "  " + f.Dim.Render(f.Evidence(t))
+	case f.Running == row.Step.ID && busy:
 		return f.Accent.Render(f.Due), f.busyText(row, p)
 	case t.Asked != nil:
 		return f.Accent.Render(f.Due), f.Say("needs your answer")
@@ -79,13 +79,13 @@ func (f *env) taskText(row plan.Row, t plan.TaskView) (sign, text string) {
 	case t.State == plan.Failed:
 		return f.Red.Render(f.Failed), f.Say("failed")
 	}
-	if b := f.plan.Blocked(t.Task); b != nil {
+	if b := f.Plan.Blocked(t.Task); b != nil {
 		return " ", f.Dim.Render(f.Say(b.Text, saidAll(f, b.Args)...))
 	}
 	return " ", f.Dim.Render(f.Say("ready"))
 }
 
-func saidAll(f *env, args []any) []any {
+func saidAll(f *View, args []any) []any {
 	out := layout.Printables(args)
 	for i, a := range out {
 		if s, ok := a.(string); ok {
@@ -95,8 +95,8 @@ func saidAll(f *env, args []any) []any {
 	return out
 }
 
-// evidence is what a done task saw, in a few words.
-func (f *env) evidence(t plan.TaskView) string {
+// Evidence is what a done task saw, in a few words.
+func (f *View) Evidence(t plan.TaskView) string {
 	s := t.Seen
 	if s == nil {
 		return ""
@@ -105,7 +105,7 @@ func (f *env) evidence(t plan.TaskView) string {
 	if s.Found {
 		parts = append(parts, f.Say("already done"))
 	}
-	switch f.plan.Step(t.Task.Step).Role {
+	switch f.Plan.Step(t.Task.Step).Role {
 	case plan.RoleSurvey:
 		if s.About != nil {
 			parts = append(parts, cert.Printable(s.About.Version))
@@ -116,7 +116,7 @@ func (f *env) evidence(t plan.TaskView) string {
 	case plan.RoleRequest:
 		parts = append(parts, f.Say("existing CSR used"))
 	case plan.RoleInstall:
-		if own := cert.FromPEM(s.Own(f.plan.Step(t.Task.Step).Unit)); own != nil {
+		if own := cert.FromPEM(s.Own(f.Plan.Step(t.Task.Step).Unit)); own != nil {
 			parts = append(parts, f.Say("serial %s", layout.Tail(cert.Serial(own))))
 		}
 	case plan.RoleRestart, plan.RoleProve:
@@ -132,12 +132,12 @@ func (f *env) evidence(t plan.TaskView) string {
 }
 
 // busyText is how a task gets on: what is waited for, since when, and how long that usually takes.
-func (f *env) busyText(row plan.Row, p engine.Progress) string {
+func (f *View) busyText(row plan.Row, p engine.Progress) string {
 	usual := ""
-	if row.Step.Usual > 0 && (f.work == nil || f.work.Lab == nil) {
+	if row.Step.Usual > 0 && (f.Work == nil || f.Work.Lab == nil) {
 		usual = f.Dim.Render(", " + f.Say("usually %s", layout.Since(row.Step.Usual)))
 	}
-	took := layout.Since(f.now.Sub(f.begun))
+	took := layout.Since(f.Now.Sub(f.Begun))
 	if ports, ok := portsIn(p); ok {
 		return f.Say("%d of %d ports up", ports.Up(), len(ports)) + ", " + took + usual
 	}
@@ -154,14 +154,14 @@ func portsIn(p engine.Progress) (ports standing.Ports, ok bool) {
 
 // portLines are a bar of the time that a restart usually takes, and its ports, one by one. Nothing in it moves but with the
 // second that is drawn anyway.
-func (f *env) portLines(row plan.Row, p engine.Progress, w int) []string {
+func (f *View) portLines(row plan.Row, p engine.Progress, w int) []string {
 	ports, ok := portsIn(p)
 	if !ok {
 		return nil
 	}
 	part := float64(ports.Up()) / float64(len(ports))
 	if row.Step.Usual > 0 {
-		part = min(max(part/2, float64(f.now.Sub(f.begun))/float64(row.Step.Usual)), 0.95) // it is done when it is seen, not when it is time
+		part = min(max(part/2, float64(f.Now.Sub(f.Begun))/float64(row.Step.Usual)), 0.95) // it is done when it is seen, not when it is time
 	}
 	lines := []string{"    " + widget.Bar(f.Theme, part, min(w-8, 30))}
 	for _, one := range ports {
@@ -174,15 +174,15 @@ func (f *env) portLines(row plan.Row, p engine.Progress, w int) []string {
 	return lines
 }
 
-func (f *env) expiry(pem string) string {
+func (f *View) expiry(pem string) string {
 	it := read.Parse("", []byte(pem)).Items
 	if len(it) == 0 || it[0].Cert == nil {
 		return ""
 	}
-	return msg.N("%[2]s, 1 day left", "%[2]s, %[1]d days left", cert.DaysLeft(it[0].Cert, f.now), cert.DaysLeft(it[0].Cert, f.now), f.Say(it[0].Kind.String())).String()
+	return msg.N("%[2]s, 1 day left", "%[2]s, %[1]d days left", cert.DaysLeft(it[0].Cert, f.Now), cert.DaysLeft(it[0].Cert, f.Now), f.Say(it[0].Kind.String())).String()
 }
 
-func (f *env) findings(all []plan.Finding) string {
+func (f *View) findings(all []plan.Finding) string {
 	n := 0
 	for _, x := range all {
 		if x.Severity != "note" {
@@ -195,8 +195,8 @@ func (f *env) findings(all []plan.Finding) string {
 	return f.Say("%d findings, gone past knowingly", n)
 }
 
-// trouble is the three lines of an error: what happened, what it means for the node, what to do next.
-func (f *env) trouble(t plan.Trouble, w int) []string {
+// Trouble is the three lines of an error: what happened, what it means for the node, what to do next.
+func (f *View) Trouble(t plan.Trouble, w int) []string {
 	what := f.Say(cert.Printable(t.What))
 	if t.Said != "" {
 		what += ": " + layout.OneLine(t.Said)

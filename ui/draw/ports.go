@@ -1,0 +1,66 @@
+package draw
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// BeforeRoom is the width of the column of former serials: in a narrow window the state needs it more.
+func (f *View) BeforeRoom() int {
+	if f.Width < 76 {
+		return 0
+	}
+	return 12
+}
+
+// PortCells is a port as a row of the table: what it presented before, what it presents now, and how it stands
+// (Plan.Addresses).
+func (f *View) PortCells(a standing.Address) []string {
+	cells := []string{cert.Printable(fmt.Sprintf("%d %s", a.Port, a.Name)), cert.Printable(layout.Short(a.Node.FQDN)), layout.Tail(orDash(a.Before.Serial)), ""}
+	if a.Now == nil {
+		return append(cells, f.Dim.Render(f.stateOf(a.Before)))
+	}
+	cells[3] = layout.Tail(orDash(a.Now.Serial))
+	state := f.Say(string(a.State))
+	switch {
+	case a.Wrong():
+		state = f.Red.Render(state)
+	case a.Now.Error != "":
+		state = f.Dim.Render(state + " - " + cert.Printable(a.Now.Error))
+	case a.State == standing.AddressProven:
+		state = f.Green.Render(state) + "  " + f.daysOf(*a.Now)
+	default:
+		state += "  " + f.daysOf(*a.Now)
+	}
+	return append(cells, state)
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return cert.Printable(s)
+}
+
+func (f *View) stateOf(s plan.Served) string {
+	if s.Error != "" {
+		return "- " + cert.Printable(s.Error)
+	}
+	return f.daysOf(s)
+}
+
+func (f *View) daysOf(s plan.Served) string {
+	until, err := time.Parse(time.RFC3339, s.Until)
+	if err != nil {
+		return ""
+	}
+	if until.Before(f.Now) {
+		return f.Say("ended")
+	}
+	return f.Say("%d days", int(until.Sub(f.Now).Hours()/24))
+}

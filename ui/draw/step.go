@@ -1,0 +1,98 @@
+package draw
+
+import (
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// Texts are why, effect and way back of a row.
+func (f *View) Texts(row plan.Row, w int) []string {
+	lines := f.Labelled(f.Say("Why"), f.Say(row.Step.Why), 10, w)
+	if row.Step.Effect != "" {
+		lines = append(lines, f.Labelled(f.Say("Effect"), f.Say(row.Step.Effect), 10, w)...)
+	}
+	lines = append(lines, f.Labelled(f.Say("Way back"), f.Say(row.Step.Undo), 10, w)...)
+	if len(row.Step.Rules) > 0 {
+		lines = append(lines, f.Labelled(f.Say("Rules"), strings.Join(row.Step.Rules, " "), 10, w)...)
+	}
+	return lines
+}
+
+// Brief is what a row does to the node, and the way back: what must be seen where there is little room.
+func (f *View) Brief(row plan.Row, w int) []string {
+	var lines []string
+	if row.Step.Effect != "" {
+		lines = f.Labelled(f.Say("Effect"), f.Say(row.Step.Effect), 10, w)
+	}
+	return append(lines, f.Labelled(f.Say("Way back"), f.Say(row.Step.Undo), 10, w)...)
+}
+
+// Checklist is the order of the uploads, ticked off: root, intermediates, then each node its own (SIG-4 to SIG-7).
+func (f *View) Checklist(row plan.Row, w int) []string {
+	if !row.Step.Retry.May(plan.OtherFiles) {
+		return nil
+	}
+	var lines []string
+	for _, u := range certs.Uploads(f.Plan) {
+		sign := "[ ]"
+		switch {
+		case u.Done:
+			sign = f.Green.Render("[x]")
+		case u.Next:
+			sign = f.Accent.Render("[" + f.Due + "]")
+		}
+		name := f.Say("one per node")
+		if u.CA != nil {
+			name = cert.Name(u.CA)
+		}
+		lines = append(lines, sign+" "+f.Pad(f.Say(u.What), 13)+f.Pad(name, max(w-13-4-14, 10))+" "+f.Dim.Render(u.Store))
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return append([]string{"", f.Dim.Render(f.Say("Upload order"))}, lines...)
+}
+
+// Commands are the words that are typed; a certificate is shortened to its ends.
+func (f *View) Commands(row plan.Row, w int) []string {
+	lines := []string{f.Dim.Render(f.Say("Commands:")), ""}
+	for _, t := range row.Tasks {
+		n, _ := f.Plan.Node(t.Task.Node)
+		lines = append(lines, f.Bold.Render(cert.Printable(n.FQDN)))
+		for _, word := range row.Step.Commands(f.Plan, n) {
+			parts := strings.Split(strings.TrimSpace(word), "\n")
+			if len(parts) > 4 {
+				parts = []string{parts[0], parts[1], f.Dots, parts[len(parts)-1], f.Say("(empty line)")}
+			}
+			for _, p := range parts {
+				lines = append(lines, "  "+f.Fit(cert.Printable(p), w-2))
+			}
+		}
+		if row.Step.SameWords() {
+			break
+		}
+	}
+	return lines
+}
+
+// Order names the nodes of a row one after the other; what is done is ticked off.
+func (f *View) Order(row plan.Row) string {
+	var names []string
+	for _, t := range row.Tasks {
+		name := cert.Printable(layout.Short(t.Task.Node))
+		if t.State == plan.Done {
+			name += " " + f.Done
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, f.Say(", then "))
+}
+
+// Final reports whether what a row does to a node cannot be undone.
+func Final(step plan.Step) bool {
+	return step.Risk == plan.Interrupts || step.Role == plan.RoleInstall
+}

@@ -1,0 +1,51 @@
+package draw
+
+import (
+	"fmt"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/timing"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
+)
+
+// WindowLeft is "window 01:42 left" for the top line, or "".
+func (f *View) WindowLeft() string {
+	if f.Plan == nil || f.Plan.Until().IsZero() {
+		return ""
+	}
+	left := f.Plan.Until().Sub(f.Now)
+	if left <= 0 {
+		return f.Say("window is over") + " "
+	}
+	return f.Say("window %s left", fmt.Sprintf("%02d:%02d", int(left.Hours()), int(left.Minutes())%60)) + " "
+}
+
+// ClockLines say how the next row gets on with the window.
+func (f *View) ClockLines(w int) []string {
+	until := f.Plan.Until()
+	if until.IsZero() {
+		return nil
+	}
+	c := timing.Before(plan.Window{Until: until}, f.Plan, f.Plan.Next(), f.Learnt, f.Now.Local())
+	if c.Text == "" {
+		return nil
+	}
+	style := f.Dim
+	if !c.Fits {
+		style = f.Red
+	}
+	var lines []string
+	for _, l := range layout.Wrap(f.Say(c.Text, layout.Printables(c.Args)...), w) {
+		lines = append(lines, style.Render(l))
+	}
+	return append(lines, "")
+}
+
+// RehearsedLine is a rehearsal in one line.
+func (f *View) RehearsedLine(r plan.Rehearsal) string {
+	how := f.Say("no problems")
+	if len(r.Trouble) > 0 {
+		how = f.Say("trouble: %d", len(r.Trouble))
+	}
+	return f.Say("rehearsed %s ago, %s, %s", layout.Since(f.Now.Sub(r.At)), plan.InWords(r.Left), how)
+}
