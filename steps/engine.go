@@ -85,7 +85,7 @@ func rowEngine() plan.Step {
 			"is back.",
 		Undo:  "None: a restart cannot be undone.",
 		Rules: []string{"REL-3"}, Commands: restart.TypedFor(plan.StepEngine),
-		Ask: []plan.Question{{ID: "restart", Kind: plan.NodeName, Rule: "REL-3", Text: "Type the node's name to restart its engine now.",
+		Ask: []plan.Question{{ID: plan.AskRestart, Kind: plan.NodeName, Rule: "REL-3", Text: "Type the node's name to restart its engine now.",
 			Means: "Calls in scripts on this node end."}},
 	}
 }

@@ -2,12 +2,17 @@ package steps_test
 
 import (
 	"errors"
+	"flag"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -281,5 +286,116 @@ func TestRegeneratedWhileItRestarts(t *testing.T) {
 	l.proven()
 	if n := l.cluster.Counts()[first].Restarts; !struck || n != 2 {
 		t.Errorf("%d restarts", n)
+	}
+}
+
+// TestReissuedReply: another certificate for the same key is told from the one that was taken, and is taken as long as that
+// one is not installed.
+func TestReissuedReply(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	p := l.start()
+	defer p.end()
+	p.until("install")
+	same, err := p.signed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := reply.ReissueOf(p.runner.Plan(), same); len(r.Differs)+len(r.Installed) > 0 {
+		t.Errorf("the same files: %+v", r)
+	}
+	l.cluster.CA().Behave(sim.NoClientAuth)
+	other, err := p.signed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := reply.ReissueOf(p.runner.Plan(), other); len(r.Differs) != 3 || len(r.Installed) > 0 {
+		t.Errorf("before the upload: %+v", r)
+	}
+	l.answers("set cert import own", strangeWords, false)
+	_ = p.runner.Run(p.ctx, "install")
+	l.cluster.Hook(nil)
+	if err := p.runner.OtherReply(); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.play(); err != nil {
+		t.Fatal(err)
+	}
+	if r := reply.ReissueOf(p.runner.Plan(), same); len(r.Installed) != 3 || len(r.Differs) > 0 {
+		t.Errorf("after the upload: %+v", r)
+	}
+}
+
+// fragments of what nodes say: real answers, refusals, warnings, and nonsense.
+func fragments() []string {
+	return []string{"Successfully imported certificate for tomcat.", "Successfully Generated CSR for tomcat.", "Successfully Regenerated Certificate for tomcat.",
+		"Please restart services related to tomcat for the new certificate to become active.", "CSR SAN and Certificate SAN does not match",
+		"CSR public key and certificate public key do not match", "CA certificate is not available in the trust-store", "Executed command unsuccessfully",
+		"No valid command entered", "*** W A R N I N G ***", "replication unable to complete", "Warning: error: failed to notify the peer",
+		"Appliance is being Restarted ...", "The system is going down for reboot NOW!", "An upgrade is in progress", "Enter (yes/no)? ", "Command successful.", strangeWords, "\x1b[2J\xff\x00admin", "admin:", ""}
+}
+
+// TestWordAgreesWithNode: whatever a node says, cut at any place, and whether or not it did what it was told: the program's
+// word for the node agrees with what the node holds.
+func TestWordAgreesWithNode(t *testing.T) {
+	t.Parallel()
+	seldom(t, 6)
+	rapid.Check(t, func(rt *rapid.T) {
+		rows := []struct{ step, line string }{{"csr", "set csr gen"}, {"root", "set cert import trust"}, {"install", "set cert import own"}, {"restart", "utils system restart"}}
+		row := rows[rapid.IntRange(0, len(rows)-1).Draw(rt, "row")]
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(fragments()), 1, 5).Draw(rt, "words"), "\n")
+		text = text[:rapid.IntRange(0, len(text)).Draw(rt, "cut")] + " ."
+		done, cut := rapid.Bool().Draw(rt, "done"), rapid.Bool().Draw(rt, "line lost")
+		t.Run(row.step, func(t *testing.T) {
+			l := newLab(t)
+			p := l.start()
+			defer p.end()
+			p.until(row.step)
+			s := l.answers(row.line, text, done)
+			l.cluster.Hook(func(e sim.Event) sim.Verdict {
+				if e.Node != first || !strings.HasPrefix(e.Line, row.line) {
+					return sim.Go
+				}
+				if e.Moment == sim.After && cut {
+					return sim.CutHalf
+				}
+				return s.hook(e)
+			})
+			before := l.holds(t, row.step)
+			_ = p.confirm()
+			l.cluster.Hook(nil)
+			changed := l.holds(t, row.step) != before
+			v := p.task(row.step, first)
+			switch {
+			case v.State == plan.Done && !changed, v.State == plan.Failed && changed:
+				t.Errorf("%q, done %v, cut %v: the word is %s (%+v), and the node was changed: %v", text, done, cut, v.State, v.Trouble, changed)
+			case v.State == plan.Running:
+				t.Errorf("%q: it is still running", text)
+			}
+		})
+		if t.Failed() {
+			rt.FailNow()
+		}
+	})
+}
+
+// holds counts what a row changes on the first node.
+func (l *lab) holds(t *testing.T, step string) int {
+	c := l.cluster.Counts()[first]
+	n, ok := map[string]int{"csr": c.CSRs, "root": len(c.TrustUploads), "install": c.OwnUploads, "restart": c.Restarts}[step]
+	if !ok {
+		t.Fatal(step)
+	}
+	return n
+}
+
+// seldom has rapid draw fewer cases than usual where no number was asked for.
+func seldom(t *testing.T, n int) {
+	asked := false
+	flag.Visit(func(f *flag.Flag) { asked = asked || f.Name == "rapid.checks" })
+	if !asked {
+		if err := flag.Set("rapid.checks", strconv.Itoa(n)); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

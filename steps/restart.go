@@ -127,7 +127,7 @@ func rowRestartAs(id, title string) plan.Step {
 			"back.",
 		Undo:  "None: a restart cannot be undone.",
 		Rules: []string{"SIG-8", "SELF-2", "EC-5"}, Commands: restart.TypedFor(id),
-		Ask: []plan.Question{{ID: "restart", Kind: plan.NodeName, Rule: "SIG-8", Text: "Type the node's name to restart it now.",
+		Ask: []plan.Question{{ID: plan.AskRestart, Kind: plan.NodeName, Rule: "SIG-8", Text: "Type the node's name to restart it now.",
 			Means: "Services on this node stop until it is back."}},
 	}
 }

@@ -94,6 +94,7 @@ func (d *door) labCommand() *cobra.Command {
 // labCluster is a simulated cluster together with the session's outbox that its CA signs.
 type labCluster struct {
 	*sim.Cluster
+	real bool // restarts take as long as on real nodes
 }
 
 // startLab serves a lab. How it is made counts only where the lab is new: an older one keeps its own.
@@ -103,15 +104,18 @@ func startLab(home session.Home, l plan.Lab, made sim.Options) (*labCluster, err
 	if err != nil {
 		return nil, err
 	}
-	return &labCluster{c}, nil
+	return &labCluster{Cluster: c, real: l.Real}, nil
 }
 
-// world lets the engine reach the lab: without the site's DNS, and as fast as its clock.
+// world lets the engine reach the lab: without the site's DNS, and at its pace.
 func (l *labCluster) world(w *plan.World) {
 	w.Dialer = ways(ssh.Options{Lab: true})
 	w.Lookup = nil
 	w.Legacy = func(vos.Node) bool { return true } // nodes of 11.5 speak nothing else, and nobody sits between
 	w.Pace = plan.LabPace()
+	if l.real {
+		w.Pace = plan.RealPace()
+	}
 }
 
 // work gives the face what only the lab can do.

@@ -146,7 +146,7 @@ func (d *door) stage(p *plan.Plan, name string, all map[string]sim.Filling, by s
 			c.CA().Behave(sim.ECToo)
 		}
 	}
-	cluster := &labCluster{c}
+	cluster := &labCluster{Cluster: c}
 	w, err := rehearsalWork(session.Home{Dir: dir}, p, cluster)
 	if err != nil {
 		return nil, errors.Join(err, cluster.Close(), os.RemoveAll(dir))

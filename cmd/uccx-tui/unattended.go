@@ -33,14 +33,18 @@ type unattended struct {
 	plan     string   // hash that the plan must have
 	reply    []string // files and folders of the CA
 	restart  []string // nodes whose restart is confirmed
-	keys     []string // NODE=FINGERPRINT
-	certs    []string // NODE=FINGERPRINT of the certificates of web APIs
-	trust    []string // fingerprints of neighbours' certificates that may be believed
-	answers  []string // QUESTION[@NODE]=VALUE
-	until    string   // end of the change window
-	survey   bool     // only look
-	json     bool
-	again    bool
+
+	restartAgain []string // nodes that are restarted once more where the ports are not verified
+	newCSR       []string // nodes that begin again with a CSR where their certificate was refused
+
+	keys    []string // NODE=FINGERPRINT
+	certs   []string // NODE=FINGERPRINT of the certificates of web APIs
+	trust   []string // fingerprints of neighbours' certificates that may be believed
+	answers []string // QUESTION[@NODE]=VALUE
+	until   string   // end of the change window
+	survey  bool     // only look
+	json    bool
+	again   bool
 }
 
 func (d *door) runCommand() *cobra.Command {
@@ -63,6 +67,8 @@ func (d *door) runCommand() *cobra.Command {
 	f.StringVar(&u.plan, "plan", "", "hash from uccx-tui plan; any other plan is refused")
 	f.StringArrayVar(&u.reply, "reply", nil, "file or folder of the CA's reply; also confirms that the CSRs were sent")
 	f.StringSliceVar(&u.restart, "restart", nil, "NODE,...: nodes that may be restarted now")
+	f.StringSliceVar(&u.restartAgain, "restart-again", nil, "NODE,...: restart these nodes once more where a port still serves a former certificate")
+	f.StringSliceVar(&u.newCSR, "new-csr", nil, "NODE,...: begin again with a new CSR on nodes that refused their certificate")
 	f.StringArrayVar(&u.keys, "host-key", nil, "NODE=FINGERPRINT: SSH host key that you compared with the node's console")
 	f.StringArrayVar(&u.certs, "cert", nil, "NODE=FINGERPRINT: SHA-256 of the certificate of the node's API that you compared with OS Administration")
 	f.StringSliceVar(&u.trust, "trust", nil, "FINGERPRINT,...: SHA-256 of peer certificates that you compared with OS Administration of the peers")
@@ -129,7 +135,7 @@ func (d *door) played(u *unattended, w *app.Work, file solution.File) (standing.
 	if err != nil {
 		return standing.OutcomeOf(plan), err
 	}
-	if err := u.window(w); err != nil {
+	if err := errors.Join(u.window(w), u.retry(w, answers)); err != nil {
 		return standing.OutcomeOf(plan), err
 	}
 	ctx, cancel := d.context()
@@ -141,7 +147,7 @@ func (d *door) played(u *unattended, w *app.Work, file solution.File) (standing.
 	if errors.Is(err, vos.ErrLogin) {
 		err = &exit{exitLogin, &missing{err.Error(), "correct --user with --password-file or --password-fd (docs/unattended.md)"}}
 	}
-	return o, err
+	return o, u.ways(plan, err)
 }
 
 // stop ends a run that is only to look.
@@ -265,13 +271,14 @@ func (d *door) last(w *app.Work, o standing.Outcome, err error) {
 type answers struct {
 	unattended *unattended
 	restart    map[string]bool
+	confirmed  map[plan.Task]bool // whose name was given in this run: a name counts for one restart
 	known      knownKeys
 	outbox     string
 	sign       func(context.Context) (string, error) // in the lab
 }
 
 func (u *unattended) answerer(p *plan.Plan, w *app.Work, known knownKeys) (*answers, error) {
-	a := &answers{unattended: u, restart: map[string]bool{}, known: known, outbox: filepath.Join(w.Dir, plan.Outbox)}
+	a := &answers{unattended: u, restart: map[string]bool{}, confirmed: map[plan.Task]bool{}, known: known, outbox: filepath.Join(w.Dir, plan.Outbox)}
 	if w.Lab != nil {
 		a.sign = w.Lab.Sign
 	}
@@ -313,11 +320,17 @@ func (u *unattended) answerer(p *plan.Plan, w *app.Work, known knownKeys) (*answ
 
 // Answer gives what the flags say, or an error that names the flag that is missing.
 func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (string, []string, error) {
+	host, _, _ := strings.Cut(q.Task.Node, ".")
+	row, _ := p.Row(q.Task.Step)
+	names := q.Question.Key == nil && q.Question.ID == plan.AskRestart && row.Step.Risk == plan.Interrupts
+	if names && a.confirmed[q.Task] {
+		return "", nil, &exit{exitConfirm, &missing{fmt.Sprintf("%s was told to restart in this run and did not come to its end. It is not told again without your decision", host),
+			"find out why, then run again with --restart " + host}}
+	}
+	a.confirmed[q.Task] = a.confirmed[q.Task] || names
 	if value, ok := a.given(q, p); ok {
 		return value, nil, nil
 	}
-	host, _, _ := strings.Cut(q.Task.Node, ".")
-	row, _ := p.Row(q.Task.Step)
 	switch {
 	case q.Question.Kind == plan.Files:
 		return a.files(ctx)

@@ -68,6 +68,10 @@ func (r *Runner) dial(ctx context.Context, job *plan.Job) (vos.Driver, error) {
 			Means: "Check user and password first. To try again, type the node's name."}}
 	}
 	login, ok := r.world.Login(n)
+	if !ok && r.plan.Refusals(n.FQDN) > 0 {
+		return nil, &vos.Error{Class: vos.ErrLogin, Node: n.FQDN, What: "The node refused the user and password, and no others were given",
+			Means: "Nothing was sent to the node since.", Next: "Check the user and password of the OS Administration account, and enter them again."}
+	}
 	if !ok {
 		return nil, &vos.Error{Class: vos.ErrLogin, Node: n.FQDN, What: "No user and password were given",
 			Means: "Nothing was sent to the node.", Next: "Enter the user and password of the OS Administration account."}

@@ -151,6 +151,7 @@ const AskECDSA = "ecdsa"
 // of that one. AskStale asks about ports that serve a former certificate after a restart; RestartAgain is an answer.
 const (
 	AskOther, Accept       = "held-other", "accept"
+	AskRestart             = "restart" // the name of the node that is to be restarted
 	AskStale, RestartAgain = "stale-port", "restart"
 )
 

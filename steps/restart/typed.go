@@ -13,11 +13,11 @@ func TypedOn(r trust.Relation) string {
 	return strings.Join(row.Words(), "; ")
 }
 
-// TypedWords is a command and the careful answers to what the node may ask.
+// TypedWords is a command, and how the node's questions are answered.
 func TypedWords(d vos.Dialogue) []string {
 	words := []string{d.Line}
-	for _, a := range d.Answers {
-		words = append(words, a.Reply)
+	if len(d.Answers) > 0 {
+		words = append(words, "(its question is answered: yes; but no while an upgrade or a switch of versions is not finished)")
 	}
 	return words
 }

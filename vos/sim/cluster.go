@@ -234,7 +234,7 @@ func (g *group) wake() error {
 		}
 		err := n.changeLocked(func(d *nodeDisk) error {
 			d.Base = n.base
-			if !d.Restarting {
+			if cli, _ := n.restartTimes(); !d.Restarting || n.c.real && d.gone(n.c.now()) < cli {
 				return nil
 			}
 			return n.bootLocked(d)

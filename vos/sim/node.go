@@ -123,8 +123,13 @@ func (n *node) load() error {
 
 // serve opens the node to the world; its ports were taken before.
 func (n *node) serve() {
-	if n.look().Off {
+	switch d := n.look(); {
+	case d.Off:
 		n.close(false)
+		return
+	case d.Restarting: // it goes on with the restart that was under way
+		n.close(false)
+		n.c.wg.Go(n.comeUp)
 		return
 	}
 	n.mu.Lock()
@@ -232,11 +237,19 @@ func (n *node) goDown() {
 	n.c.wg.Go(n.comeUp)
 }
 
+// gone is how long ago the restart was ordered that has not ended.
+func (d *nodeDisk) gone(now time.Time) time.Duration {
+	if i := len(d.Aways) - 1; i >= 0 && d.Aways[i].To.IsZero() {
+		return now.Sub(d.Aways[i].From)
+	}
+	return 0
+}
+
 // comeUp brings a node back that is away. Where the lab is closed over it, the disk still says that the node is
 // restarting, and it has at the next start.
 func (n *node) comeUp() {
 	cli, services := n.restartTimes()
-	up := n.c.wait(cli)
+	up := n.c.wait(cli - n.look().gone(n.c.now()))
 	for up && n.boot() != nil {
 		up = n.c.wait(time.Second) // the disk is full, perhaps not for long
 	}

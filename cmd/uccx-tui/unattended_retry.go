@@ -1,0 +1,104 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/reply"
+	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
+)
+
+// retry reopens what the flags decide to begin again: rows that failed, and a reply that the CA has issued again.
+func (u *unattended) retry(w *app.Work, a *answers) error {
+	p := w.Runner.Plan()
+	for _, name := range u.newCSR {
+		n, err := nodeNamed(name, p.Nodes())
+		if err != nil {
+			return err
+		}
+		if row, failed := failedRow(p, n.FQDN, func(s plan.Step) bool { return s.Retry.May(plan.NewCSR) }); failed {
+			if err := w.Runner.AgainIn(row, n.FQDN); err != nil {
+				return err
+			}
+		}
+	}
+	for _, name := range u.restartAgain {
+		n, err := nodeNamed(name, p.Nodes())
+		if err != nil {
+			return err
+		}
+		a.restart[n.FQDN] = true
+		if _, failed := failedRow(p, n.FQDN, func(s plan.Step) bool { return s.Role == plan.RoleProve }); failed {
+			if err := w.Runner.RestartAgain(n.FQDN); err != nil {
+				return err
+			}
+		}
+	}
+	return u.reissued(w)
+}
+
+// failedRow returns the first row of a kind that failed on a node.
+func failedRow(p *plan.Plan, fqdn string, these func(plan.Step) bool) (plan.Step, bool) {
+	for _, row := range p.Rows() {
+		for _, t := range row.Tasks {
+			if t.Task.Node == fqdn && t.State == plan.Failed && these(row.Step) {
+				return row.Step, true
+			}
+		}
+	}
+	return plan.Step{}, false
+}
+
+// reissued takes the reply once more where the files hold other certificates than the reply that was taken. A certificate
+// that is installed cannot be replaced by another one for the same CSR: then the run ends.
+func (u *unattended) reissued(w *app.Work) error {
+	p := w.Runner.Plan()
+	var there []string
+	for _, path := range u.reply {
+		if _, err := os.Stat(path); err == nil {
+			there = append(there, path)
+		}
+	}
+	if p.Reply() == nil || len(there) == 0 {
+		return nil
+	}
+	files, err := read.Files(there)
+	if err != nil {
+		return nil // of a reply that is not needed any more
+	}
+	switch r := reply.ReissueOf(p, files); {
+	case len(r.Differs) > 0:
+		return w.Runner.OtherReply()
+	case len(r.Installed) > 0:
+		names := cert.Printable(strings.Join(r.Installed, ", "))
+		return &exit{exitConfirm, &missing{fmt.Sprintf("--reply holds another certificate for %s than the one that is installed. The CSR is used up, so it cannot be installed", names),
+			"leave --reply out; a new change (--again) generates a new CSR"}}
+	}
+	return nil
+}
+
+// ways names the flags that lead on from a refusal.
+func (u *unattended) ways(p *plan.Plan, err error) error {
+	if !errors.Is(err, vos.ErrRefused) || errors.Is(err, vos.ErrLogin) {
+		return err
+	}
+	for _, row := range p.Rows() {
+		host, _, _ := strings.Cut(row.Refused(), ".")
+		prove := row.Step.Role == plan.RoleProve && row.Count(plan.Failed) > 0
+		switch {
+		case host != "":
+			return fmt.Errorf("%w\nto go on: --reply with other files from the CA, or --new-csr %s", err, host)
+		case row.OtherFiles():
+			return fmt.Errorf("%w\nto go on: --reply with other files from the CA", err)
+		case prove:
+			return fmt.Errorf("%w\nto go on: run again to check the ports again, or restart the node once more with --restart-again NODE", err)
+		}
+	}
+	return err
+}
