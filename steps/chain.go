@@ -55,7 +55,7 @@ func lookChain(_ context.Context, j *plan.Job) (bool, error) {
 	return true, nil
 }
 
-func scriptsRun(_ plan.Scope, n vos.Node) bool { return n.Product == vos.UCCX }
+func scriptsRun(_ plan.Scope, n vos.Node) bool { return n.Product.Traits().Scripts }
 
 func rowFetch() plan.Step {
 	return plan.Step{

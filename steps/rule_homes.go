@@ -39,7 +39,7 @@ func RuleHomes() map[string][]string {
 	for _, f := range cert.Table() {
 		h.add("check: "+f.Code, f.Rule)
 	}
-	for _, p := range []vos.Product{vos.UCCX, vos.CCP, vos.MediaSense, vos.Finesse, vos.CUIC, vos.LiveData, vos.CUCM} {
+	for _, p := range vos.Products() {
 		f, _ := vos.Lookup(p, "")
 		for _, port := range f.Ports {
 			h.add(fmt.Sprintf("address: %d %s of %s", port.Number, port.Name, p.Title("")), strings.Fields(port.Rules)...)
@@ -48,7 +48,11 @@ func RuleHomes() map[string][]string {
 	for _, t := range trust.Rules() {
 		h.add("trust: "+t.From.Title("")+" into "+t.Into.Title(""), t.Rules...)
 	}
-	h.add("trust: script targets into "+vos.UCCX.Title(""), "REL-3")
+	for _, p := range vos.Products() {
+		if p.Traits().Scripts {
+			h.add("trust: script targets into "+p.Title(""), "REL-3")
+		}
+	}
 	for _, r := range restart.Rules() {
 		h.add("restart: "+r.Product.Title("")+", "+r.For.Title(), r.Rules...)
 	}

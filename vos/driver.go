@@ -3,6 +3,7 @@ package vos
 import (
 	"context"
 	"crypto/x509"
+	"strings"
 	"time"
 )
 
@@ -93,6 +94,18 @@ type Member struct {
 	Role           Role
 	Product        string // the node's own token
 	State          string // "authenticated", "authenticated using TCP since ...", "not authenticated", ...
+}
+
+// Name is the full name of a member, with a domain where the list prints none.
+func (m Member) Name(domain string) string {
+	name := m.FQDN
+	if !strings.Contains(name, ".") || strings.Trim(name, "0123456789.") == "" {
+		name = m.Host
+	}
+	if !strings.Contains(name, ".") && domain != "" {
+		name += "." + domain
+	}
+	return name
 }
 
 // TrustFile is one line of show cert list trust.

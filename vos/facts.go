@@ -2,7 +2,6 @@ package vos
 
 import (
 	"slices"
-	"strings"
 )
 
 // Port is one address of a node that clients open over TLS.
@@ -14,6 +13,7 @@ type Port struct {
 	Rules    string // ids of domain.md
 	Optional bool   // not every node serves it: nothing is owed where nothing listens
 	Source   string
+	ECDSA    bool // prefers tomcat-ECDSA where a node has it beside tomcat (EC-3, EC-4)
 }
 
 // Cell is one value of the release table, with where it comes from.
@@ -26,11 +26,13 @@ type Cell[T any] struct {
 type ECDSA string
 
 // ECDSANone: there is none. ECDSASecond: tomcat-ECDSA is served beside tomcat, and must be signed too (EC-2, EC-3).
-// ECDSAChoice: the node serves either one, as show tls server cert_type tells.
+// ECDSAChoice: the node serves either one, as show tls server cert_type tells. ECDSABeside: there is one beside tomcat, of
+// which no document of this solution asks anything.
 const (
 	ECDSANone   ECDSA = "none"
 	ECDSASecond ECDSA = "second"
 	ECDSAChoice ECDSA = "choice"
+	ECDSABeside ECDSA = "beside"
 )
 
 // Facts is one row of the release table: what is true of a product from a release on.
@@ -53,6 +55,7 @@ const (
 	src002 = "210528 (002)"
 	src004 = "UCCE guide (004)"
 	srcS2  = "UCCX 15.0 Administration and Operations Guide"
+	srcS8  = "VVB 12.5 OS Administration guide"
 	srcS10 = "UCCE and PCCE 12.6 to 15 security guide"
 	srcS12 = "UCCX install and design guides"
 )
@@ -64,33 +67,34 @@ const (
 )
 
 func platform() Port {
-	return Port{8443, "Platform", "/cmplatform", admins, "PRE-1", false, src000}
+	return Port{8443, "Platform", "/cmplatform", admins, "PRE-1", false, src000, false}
 }
 
 func uccxPorts() []Port {
 	return []Port{
-		{443, "AppAdmin", "/appadmin/main", people, "CLI-1 CLI-2", false, src000},
-		{7443, "Notification", "/", agents, "CLI-3", false, src000},
+		{443, "AppAdmin", "/appadmin/main", people, "CLI-1 CLI-2", false, src000, false},
+		{7443, "Notification", "/", agents, "CLI-3", false, src000, false},
 		platform(),
-		{8444, "CUIC", "/", people, "CLI-7", false, src000},
-		{8445, "Finesse", "/ and /cfadmin", people, "CLI-4 CLI-5", false, src000},
+		{8444, "CUIC", "/", people, "CLI-7", false, src000, false},
+		{8445, "Finesse", "/ and /cfadmin", people, "CLI-4 CLI-5", false, src000, false},
 	}
 }
 
-func liveData() Port { return Port{12015, "Live Data", "/", agents, "CLI-8", false, src000} }
+func liveData() Port { return Port{12015, "Live Data", "/", agents, "CLI-8", false, src000, true} }
 
 func chatPorts() []Port {
 	ops := platform()
 	ops.Optional = true
 	return []Port{
-		{443, "Chat", "/", "customers and agents", "CLI-6", false, src000},
-		{7443, "XMPP", "/", "customers and agents", "CLI-6", true, srcS12},
+		{443, "Chat", "/", "customers and agents", "CLI-6", false, src000, false},
+		{7443, "XMPP", "/", "customers and agents", "CLI-6", true, srcS12, true},
 		ops,
 	}
 }
 
 // The columns that many rows share.
 var (
+	pairRoles    = []Role{Publisher, Subscriber, Standalone}
 	uccxServices = []string{"Cisco Tomcat", "Cisco Finesse Tomcat", "Cisco Unified CCX Engine", "Cisco Unified CCX Notification Service",
 		"Cisco Unified CCX Socket.IO Service", "Cisco Unified Intelligence Center Reporting Service", "Cisco Unified CCX Database"}
 	tomcatOnly = []string{"Cisco Tomcat"}
@@ -135,127 +139,175 @@ func (f Facts) runs(source string, names ...string) Facts {
 	return f
 }
 
-// releases is the release table. A product or a release is one row in releasesOf; rows of a product stand oldest first. It
-// is made anew at each call, so that nobody can change it for another.
-func releases() []Facts {
-	var all []Facts
-	for _, p := range []Product{UCCX, CCP, MediaSense, Finesse, CUIC, LiveData, CUCM} {
-		all = append(all, releasesOf(p)...)
-	}
-	return all
-}
-
-// releasesOf is the part of the release table that is about one product.
-func releasesOf(p Product) []Facts {
-	const pre6 = ", PRE-6: from 11.6 in one place, from 11.6(2) in another, which is the safe one"
-	const recommended = src004 + ", PRE-4: 2048 is recommended"
-	switch p {
-	case UCCX:
-		withLive := append(uccxPorts(), liveData())
-		return []Facts{
-			row(UCCX, "8.0", src000, uccxPorts()...),
-			row(UCCX, "11.0", src000, withLive...).runs(srcS2, uccxServices...),
-			row(UCCX, "11.5", src000, withLive...).runs(srcS2, uccxServices...).both(),
-			row(UCCX, "11.6", src000, withLive...).runs(srcS2, uccxServices...).
-				multi(src000 + pre6),
-			row(UCCX, "12.5", src000, withLive...).runs(srcS2, uccxServices...).
-				multi(src000+pre6).curves(ECDSAChoice, srcS2+": set tls server cert_type; 118855 says removed from 11.6 on (vos-facts 7)"),
-		}
-	case CCP:
-		return []Facts{
-			row(CCP, "8.0", src000, chatPorts()...),
-			row(CCP, "11.5", src000, chatPorts()...).both(),
-			row(CCP, "11.6", src000, chatPorts()...),
-		}
-	case MediaSense:
-		return []Facts{
-			row(MediaSense, "8.0", src000, platform()),
-		}
-	case Finesse:
-		return []Facts{
-			finesse("10.0").bits(recommended, 2048),
-			finesse("12.6").bits(recommended, 2048).curves(ECDSAChoice, srcS10),
-		}
-	case CUIC:
-		return []Facts{
-			cuic("10.0").bits(recommended, 2048),
-			cuic("12.6").bits(recommended, 2048).curves(ECDSAChoice, srcS10),
-		}
-	case LiveData:
-		return []Facts{
-			// Guess [I]: the ports of a Live Data server of its own (vos-facts 5).
-			row(LiveData, "10.0", src004, platform(), Port{12005, "Live Data", "/", agents, "CLI-8", true, "guess [I], vos-facts 5"},
-				Port{12008, "Live Data", "/", agents, "CLI-8", true, "guess [I], vos-facts 5"}).bits(recommended, 2048),
-		}
-	case CUCM:
-		return []Facts{
-			row(CUCM, "8.0", "Unified CM 118731", platform()).multi("Unified CM 118731").bits("Unified CM Security Guide", 1024, 2048, 3072, 4096).
-				curves(ECDSASecond, "own list of a Unified CM 15 (vos-facts 1.5)"),
-		}
-	}
-	return nil
-}
-
 func finesse(from Release) Facts {
-	return row(Finesse, from, src004, platform(), Port{8445, "Finesse", "/ and /cfadmin", people, "CLI-4 CLI-5", false, src004}).
+	return row(Finesse, from, src004, platform(), Port{8445, "Finesse", "/ and /cfadmin", people, "CLI-4 CLI-5", false, src004, false}).
 		runs(srcS2, "Cisco Tomcat", "Cisco Finesse Tomcat")
 }
 
 func cuic(from Release) Facts {
-	return row(CUIC, from, src004, platform(), Port{8444, "CUIC", "/", people, "CLI-7", false, src004})
+	return row(CUIC, from, src004, platform(), Port{8444, "CUIC", "/", people, "CLI-7", false, src004, false})
 }
 
-// newest is the last release that the table was made for: beyond it everything is a guess from the last row.
-const newest = "15.9"
+// Guess [I]: what is said of a row without a document of its own.
+const guess = "guess [I]: as on Unified CM, whose platform it shares"
 
-// Lookup returns what is true of a product at a release: the last row that begins at or before it. An unknown release
-// takes the newest row, a release older than all rows the oldest, both with Known false. ok is false for an unknown product.
-func Lookup(p Product, r Release) (f Facts, ok bool) {
-	for _, row := range releasesOf(p) {
-		if ok && r.Known() && r.Before(row.From) {
-			continue
-		}
-		row.Known = r.Known() && !r.Before(row.From) && !Release(newest).Before(r)
-		f, ok = row, true
-	}
-	return f, ok
+// platformOf is a row of a product of which only the platform's addresses are known, beside what is given.
+func platformOf(p Product, from Release, more ...Port) []Facts {
+	return []Facts{row(p, from, guess, append([]Port{platform()}, more...)...).bits(guess, 1024, 2048, 3072, 4096).curves(ECDSABeside, guess)}
 }
 
-// ParseProduct reads the name of a product as people write it.
-func ParseProduct(name string) (Product, bool) {
-	switch p := Product(strings.ToLower(strings.NewReplacer(" ", "", "-", "", "_", "").Replace(name))); p {
-	case UCCX, CCP, MediaSense, Finesse, CUIC, LiveData, CUCM:
-		return p, true
-	case "socialminer", "sm", "customercollaborationplatform":
-		return CCP, true
-	case "ccx", "unifiedccx":
-		return UCCX, true
-	case "unifiedcm", "callmanager":
-		return CUCM, true
-	}
-	return "", false
+// web is the port of the web pages beside the platform's. Guess [I]: that it listens on each release.
+func web(name, path string) Port { return Port{443, name, path, people, "PRE-2", true, guess, false} }
+
+// wholeNode restarts all: what presents the certificate is not listed by any document.
+func wholeNode(lost string) RestartFacts {
+	return RestartFacts{Lost: lost, Source: guess, Others: "Cisco Tomcat", Guess: true}
 }
 
-// Title is how the product is called at a release.
-func (p Product) Title(r Release) string {
-	switch p {
-	case UCCX:
-		return "Unified CCX"
-	case CCP:
-		if r.Known() && r.Before("12.0") {
-			return "SocialMiner"
-		}
-		return "Customer Collaboration Platform"
-	case MediaSense:
-		return "MediaSense"
-	case Finesse:
-		return "Finesse"
-	case CUIC:
-		return "Unified Intelligence Center"
-	case LiveData:
-		return "Live Data"
-	case CUCM:
-		return "Unified CM"
-	}
-	return string(p)
+const pre6 = ", PRE-6: from 11.6 in one place, from 11.6(2) in another, which is the safe one"
+
+const recommended = src004 + ", PRE-4: 2048 is recommended"
+
+// products is the product table: a product is one row, a release one line of its releases.
+var products = []ProductFacts{
+	{
+		ID: UCCX, Token: "callmanager", Title: "Unified CCX", Label: "UCCX", Aliases: []string{"ccx", "unifiedccx"}, Roles: pairRoles,
+		Traits: Traits{Pair: true, Scripts: true}, Marks: []string{"unified ccx engine"}, Commands: []string{"show uccx version"},
+		COP:    "ciscouccx.1151.disable-tomcat-ecdsa.CSCvb46250.cop.sgn",
+		Listed: uccxListed, Releases: func() []Facts {
+			withLive := append(uccxPorts(), liveData())
+			return []Facts{
+				row(UCCX, "8.0", src000, uccxPorts()...),
+				row(UCCX, "11.0", src000, withLive...).runs(srcS2, uccxServices...),
+				row(UCCX, "11.5", src000, withLive...).runs(srcS2, uccxServices...).both(),
+				row(UCCX, "11.6", src000, withLive...).runs(srcS2, uccxServices...).
+					multi(src000 + pre6),
+				row(UCCX, "12.5", src000, withLive...).runs(srcS2, uccxServices...).
+					multi(src000+pre6).curves(ECDSAChoice, srcS2+": set tls server cert_type; 118855 says removed from 11.6 on (vos-facts 7)"),
+			}
+		},
+	},
+	{
+		ID: CCP, Token: "callmanager", Title: "Customer Collaboration Platform", Former: "SocialMiner", Renamed: "12.0", Label: "CCP / SocialMiner",
+		Aliases: []string{"socialminer", "sm", "customercollaborationplatform"}, Roles: []Role{Standalone},
+		Traits: Traits{Chat: true}, Marks: []string{"ccp ", "socialminer"}, COP: "ciscosm.1151.disable-tomcat-ecdsa.CSCvb58580.cop.sgn",
+		Listed: []ListedService{{Name: "CCP Application Server"}, {Name: "CCP XMPP Server", Ports: []int{7443}}},
+		Releases: func() []Facts {
+			return []Facts{
+				row(CCP, "8.0", src000, chatPorts()...),
+				row(CCP, "11.5", src000, chatPorts()...).both(),
+				row(CCP, "11.6", src000, chatPorts()...),
+			}
+		},
+	},
+	{
+		ID: MediaSense, Token: "callmanager", Title: "MediaSense", Label: "MediaSense", Roles: pairRoles, Marks: []string{"mediasense"},
+		Listed: []ListedService{{Name: "Cisco MediaSense API Service"}, {Name: "Cisco MediaSense Call Control Service"},
+			{Name: "Cisco MediaSense Database Service"}},
+		Releases: func() []Facts { return []Facts{row(MediaSense, "8.0", src000, platform())} },
+	},
+	{
+		ID: Finesse, Token: "callmanager", Title: "Finesse", Label: "Finesse", Roles: pairRoles, Primary: true, Marks: []string{"finesse tomcat"},
+		Listed: []ListedService{{Name: "Cisco Finesse Tomcat", Ports: []int{8445}}, {Name: "Cisco Finesse Notification Service"}},
+		Releases: func() []Facts {
+			return []Facts{
+				finesse("10.0").bits(recommended, 2048),
+				finesse("12.6").bits(recommended, 2048).curves(ECDSAChoice, srcS10),
+			}
+		},
+	},
+	{
+		ID: CUIC, Token: "callmanager", Title: "Unified Intelligence Center", Label: "CUIC",
+		Roles: pairRoles, Primary: true, Marks: []string{"intelligence center"},
+		Listed: []ListedService{{Name: "Cisco Unified Intelligence Center Reporting Service", Ports: []int{8444}},
+			{Name: "Cisco Unified Intelligence Center Serviceability Service"}},
+		Releases: func() []Facts {
+			return []Facts{
+				cuic("10.0").bits(recommended, 2048),
+				cuic("12.6").bits(recommended, 2048).curves(ECDSAChoice, srcS10),
+			}
+		},
+	},
+	{
+		ID: LiveData, Token: "callmanager", Title: "Live Data", Label: "Live Data", Roles: pairRoles, Primary: true, Marks: []string{"live data"},
+		Listed: []ListedService{{Name: "CCE Live Data Web Service", Ports: []int{12005, 12008}}, {Name: "CCE Live Data Storm Services"}},
+		Releases: func() []Facts { // Guess [I]: the ports of a Live Data server of its own (vos-facts 5)
+			const alone = "guess [I], vos-facts 5"
+			return []Facts{row(LiveData, "10.0", src004, platform(), Port{12005, "Live Data", "/", agents, "CLI-8", true, alone, true},
+				Port{12008, "Live Data", "/", agents, "CLI-8", true, alone, true}).bits(recommended, 2048)}
+		},
+	},
+	{
+		ID: CUCM, Token: "callmanager", Title: "Unified CM", Label: "Unified CM", Aliases: []string{"unifiedcm", "callmanager"}, Roles: pairRoles,
+		Traits: Traits{Neighbour: true}, Marks: []string{"cisco callmanager"}, API: "14.0",
+		Own: []string{"tomcat", "tomcat-ECDSA", "ipsec", "ITLRecovery", "CallManager-ECDSA", "CallManager", "CAPF", "TVS"},
+		Listed: []ListedService{{Name: "Cisco CallManager"}, {Name: "Cisco CTIManager"}, {Name: "Cisco AXL Web Service"}, {Name: "Cisco Tftp"},
+			{Name: "Cisco Certificate Authority Proxy Function"}, {Name: "Cisco Trust Verification Service"}},
+		Releases: func() []Facts {
+			return []Facts{row(CUCM, "8.0", "Unified CM 118731", platform()).multi("Unified CM 118731").
+				bits("Unified CM Security Guide", 1024, 2048, 3072, 4096).
+				curves(ECDSASecond, "own list of a Unified CM 15 (vos-facts 1.5)")}
+		},
+	},
+	{ // Guess [I]: all but the identities and the API
+		ID: "imp", Token: "cups", Title: "Unified CM IM and Presence", Label: "IM and Presence", Roles: pairRoles, API: "14.0",
+		Aliases: []string{"imandpresence", "im&p", "unifiedcmimandpresence", "presence", "cup", "cups"}, Marks: []string{"cisco presence engine"},
+		Own:      []string{"tomcat", "tomcat-ECDSA", "ipsec", "ITLRecovery", "cup", "cup-ECDSA", "cup-xmpp", "cup-xmpp-ECDSA", "cup-xmpp-s2s", "cup-xmpp-s2s-ECDSA"},
+		Listed:   []ListedService{{Name: "Cisco Presence Engine"}, {Name: "Cisco SIP Proxy"}, {Name: "Cisco XCP Router"}, {Name: "Cisco Sync Agent"}},
+		Restart:  wholeNode("Presence and chat of the users on this node stop, or move to the other node, until it is back. Calls continue."),
+		Releases: func() []Facts { return platformOf("imp", "9.0") },
+	},
+	{ // Guess [I]: all but the API
+		ID: "cuc", Token: "callmanager", Title: "Unity Connection", Label: "Unity Connection", Roles: pairRoles, API: "14.0",
+		Aliases: []string{"unityconnection", "unity", "ciscounityconnection", "cuxn"}, Marks: []string{"connection conversation manager"},
+		Own:      []string{"tomcat", "tomcat-ECDSA", "ipsec", "ITLRecovery"},
+		Listed:   []ListedService{{Name: "Connection Conversation Manager"}, {Name: "Connection Message Transfer Agent"}, {Name: "Connection Mixer"}},
+		Restart:  wholeNode("Voice mail is taken by the other node, or not at all, until it is back. Other calls continue."),
+		Releases: func() []Facts { return platformOf("cuc", "8.0", web("Connection", "/cuadmin and /inbox")) },
+	},
+	{ // Guess [I]: all but the API
+		ID: "cer", Token: "ciscoer", Title: "Emergency Responder", Label: "Emergency Responder", Roles: pairRoles, API: "14.0",
+		Aliases: []string{"emergencyresponder", "ciscoemergencyresponder"}, Marks: []string{"cisco emergency responder"},
+		Own:      []string{"tomcat", "tomcat-ECDSA", "ipsec", "ITLRecovery"},
+		Listed:   []ListedService{{Name: "Cisco Emergency Responder"}, {Name: "Cisco Phone Tracking Engine"}},
+		Restart:  wholeNode("EMERGENCY CALLS are handled by the other node alone until it is back. Never restart both at once."),
+		Releases: func() []Facts { return platformOf("cer", "8.0", web("Emergency Responder", "/ceradmin and /ceruser")) },
+	},
+	{ // Guess [I]: the names of its services
+		ID: "vvb", Token: "callmanager", Title: "Virtualized Voice Browser", Label: "VVB", Roles: []Role{Standalone},
+		Aliases: []string{"virtualizedvoicebrowser", "voicebrowser", "ciscovvb"}, Marks: []string{"vvb engine"},
+		Listed: []ListedService{{Name: "Cisco VVB Administration"}, {Name: "Cisco VVB Cluster View Daemon"}, {Name: "Cisco VVB Engine"}},
+		Restart: RestartFacts{Lost: "Calls in applications on this node end. New calls go to other VVB nodes until it is back.",
+			Source: srcS8, Others: "restart the Unified CCX Engine (the same guide, elsewhere)"},
+		Releases: func() []Facts {
+			app := Port{443, "VVB Administration", "/appadmin/main", admins, "PRE-1", true, "guess [I]: as on UCCX, for which its guide is written", false}
+			return []Facts{
+				row("vvb", "11.0", srcS8, platform(), app),
+				row("vvb", "12.6", srcS8, platform(), app).curves(ECDSAChoice, srcS10),
+			}
+		},
+	},
+}
+
+// uccxListed are the services that a UCCX 15.0 lists (vos-facts 1.5).
+var uccxListed = []ListedService{
+	{Name: "Cisco Finesse Tomcat", Ports: []int{8445}},
+	{Name: "Cisco Identity Service", Off: "Service Not Activated"},
+	{Name: "Cisco Unified CCX Administration"},
+	{Name: "Cisco Unified CCX CVD Dependent Webapp"},
+	{Name: "Cisco Unified CCX Cluster View Daemon"},
+	{Name: "Cisco Unified CCX Configuration API"},
+	{Name: "Cisco Unified CCX DB Perfmon Counter Service"},
+	{Name: "Cisco Unified CCX Database"},
+	{Name: "Cisco Unified CCX Engine"},
+	{Name: "Cisco Unified CCX Notification Service", Ports: []int{7443}},
+	{Name: "Cisco Unified CCX Perfmon Counter Service"},
+	{Name: "Cisco Unified CCX SNMP Java Adapter"},
+	{Name: "Cisco Unified CCX Serviceability"},
+	{Name: "Cisco Unified CCX Socket.IO Service", Ports: []int{12015}},
+	{Name: "Cisco Unified CCX Voice Subagent", Off: "Commanded Out of Service"},
+	{Name: "Cisco Unified CCX WebServices"},
+	{Name: "Cisco Unified Intelligence Center Reporting Service", Ports: []int{8444}},
+	{Name: "Cisco Unified Intelligence Center Serviceability Service"},
+	{Name: "Cisco Web Proxy Service", Off: "Service Not Activated"},
 }

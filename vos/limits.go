@@ -1,6 +1,7 @@
 package vos
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -17,7 +18,7 @@ func LimitsOf(p Product, r Release) cert.Limits {
 	if !ok {
 		return cert.Limits{}
 	}
-	l := cert.Limits{Title: p.Title(r), KeyBits: f.KeyBits.Value, OwnNodes: p == UCCX, Neighbour: p == CUCM}
+	l := cert.Limits{Title: p.Title(r), KeyBits: f.KeyBits.Value, OwnNodes: p.Traits().Pair, Neighbour: p.Traits().Neighbour}
 	l.Notice, l.ClientAuth = clientAuth(p, r)
 	l.KeySource, _, _ = strings.Cut(f.KeyBits.Source, ",")
 	if !r.Known() {
@@ -29,7 +30,9 @@ func LimitsOf(p Product, r Release) cert.Limits {
 	case ECDSANone:
 		l.Curves = cert.CurvesNone
 	case ECDSASecond:
-		l.Curves, l.NotByRSA = cert.CurvesSecond, p != CUCM
+		l.Curves, l.NotByRSA = cert.CurvesSecond, slices.Contains(f.Units.Value, "tomcat-ECDSA")
+	case ECDSABeside:
+		l.Curves = cert.CurvesSecond
 	case ECDSAChoice:
 		l.Curves = cert.CurvesChoice
 	}
@@ -41,7 +44,7 @@ func multiServer(f Facts, p Product, r Release) cert.MultiServer {
 	switch {
 	case !f.MultiServer.Value:
 		return cert.MultiNo
-	case p == UCCX && r.numbers()[2] > 0 && r.Before(disputedUntil):
+	case p.Traits().Pair && r.numbers()[2] > 0 && r.Before(disputedUntil):
 		return cert.MultiDisputed
 	}
 	return cert.MultiYes

@@ -61,11 +61,11 @@ func (d *door) doctor(name string, hosts []string) (*advice.Diagnosis, error) {
 	for _, h := range hosts {
 		product, host, ok := strings.Cut(h, "=")
 		if !ok {
-			product, host = string(vos.UCCX), h
+			product, host = string(vos.Products()[0]), h
 		}
 		p, known := vos.ParseProduct(product)
 		if !known || host == "" {
-			return nil, fmt.Errorf("--host %s: use NAME or PRODUCT=NAME with uccx, ccp, mediasense, finesse, cuic, livedata or cucm", h)
+			return nil, fmt.Errorf("--host %s: use NAME or PRODUCT=NAME with %s", h, vos.ProductList())
 		}
 		doctor.Hosts = append(doctor.Hosts, vos.Node{FQDN: host, Product: p})
 	}

@@ -47,7 +47,7 @@ func (d *door) checkCommand() *cobra.Command {
 	}
 	c.Flags().StringArrayVar(&o.csrs, "csr", nil, "CSR that you sent to the CA, or a folder (repeatable)")
 	c.Flags().StringVar(&o.node, "node", "", "FQDN of the node, if there is no CSR")
-	c.Flags().StringVar(&o.product, "product", "", fmt.Sprintf("product of the node: %s", productList))
+	c.Flags().StringVar(&o.product, "product", "", fmt.Sprintf("product of the node: %s", vos.ProductList()))
 	c.Flags().StringVar(&o.release, "release", "", "release of the node, for example \"12.5(1)SU3\", or as the node prints it")
 	c.Flags().StringVar(&o.unit, "unit", "", "certificate name: tomcat or tomcat-ECDSA")
 	c.Flags().StringVar(&o.window, "window", "", "day of the change, for example 2027-01-31; certificates that expire earlier are errors")
@@ -59,15 +59,13 @@ func (d *door) checkCommand() *cobra.Command {
 	return c
 }
 
-const productList = "uccx, ccp, mediasense, finesse, cuic, livedata, cucm"
-
 // base is what the flags tell of the node, whatever its CSR is.
 func (o checkOptions) base() (cert.Request, error) {
 	r := cert.Request{Node: o.node, Unit: o.unit}
 	if o.product != "" {
 		p, ok := vos.ParseProduct(o.product)
 		if !ok {
-			return r, fmt.Errorf("%q is not a product. Use one of: %s", cert.Printable(o.product), productList)
+			return r, fmt.Errorf("%q is not a product. Use one of: %s", cert.Printable(o.product), vos.ProductList())
 		}
 		r.Limits = vos.LimitsOf(p, vos.Release(o.release))
 	}

@@ -40,7 +40,7 @@ type discovery struct {
 func (x *discovery) flags(c *cobra.Command) {
 	x.accounts.flags(c)
 	c.Flags().StringVar(&x.name, "name", "", "name of the change (default: domain of the first node)")
-	c.Flags().StringVar(&x.product, "product", "", fmt.Sprintf("product, if it cannot be detected: %s", productList))
+	c.Flags().StringVar(&x.product, "product", "", fmt.Sprintf("product, if it cannot be detected: %s", vos.ProductList()))
 	c.Flags().StringArrayVar(&x.keys, "host-key", nil, "HOST=FINGERPRINT: SSH host key that you compared with the node's console")
 	c.Flags().StringSliceVar(&x.legacy, "legacy", nil, "HOST,...: allow SSH algorithms that are insecure today, for nodes that have no others")
 }
@@ -171,7 +171,7 @@ func (x *discovery) ask(ctx context.Context, at vos.Node, given string) error {
 	}
 	x.notes = append(x.notes, cert.Printable(fmt.Sprintf("%s: %s %s", strings.ToLower(about.FQDN()), product, about.Version)))
 	fqdn := strings.ToLower(about.FQDN())
-	if err := x.take(at, fqdn, key, login.User, vos.Discovered(about, product, members)); err != nil {
+	if err := x.take(at, fqdn, key, login.User, solution.Discovered(about, product, members)); err != nil {
 		return err
 	}
 	if access.Legacy {
@@ -187,7 +187,7 @@ func (x *discovery) productOf(host string, services []vos.Service) (vos.Product,
 	}
 	p, ok := vos.ParseProduct(x.product)
 	if !ok {
-		return "", &exit{exitConfirm, &missing{fmt.Sprintf("%s: product not detected", cert.Printable(host)), "--product " + productList}}
+		return "", &exit{exitConfirm, &missing{fmt.Sprintf("%s: product not detected", cert.Printable(host)), "--product " + vos.ProductList()}}
 	}
 	return p, nil
 }
@@ -224,7 +224,7 @@ func (x *discovery) take(at vos.Node, fqdn string, key vos.HostKey, user string,
 // neighbours sets Unified CM apart, where there is anything else: it is trusted, not changed.
 func (x *discovery) neighbours() {
 	s := &x.file.Solution
-	stays := func(c vos.Cluster) bool { return c.Nodes[0].Product == vos.CUCM }
+	stays := func(c vos.Cluster) bool { return c.Nodes[0].Product.Traits().Neighbour }
 	if !slices.ContainsFunc(s.Clusters, func(c vos.Cluster) bool { return !stays(c) }) {
 		return
 	}

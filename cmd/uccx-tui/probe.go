@@ -35,7 +35,7 @@ func (d *door) probeCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			p, ok := vos.ParseProduct(o.product)
 			if !ok {
-				return usage(c, fmt.Errorf("%q is not a product. Use one of: %s", cert.Printable(o.product), productList))
+				return usage(c, fmt.Errorf("%q is not a product. Use one of: %s", cert.Printable(o.product), vos.ProductList()))
 			}
 			facts, _ := vos.Lookup(p, vos.Release(o.release))
 			ctx, cancel := d.context()
@@ -43,7 +43,7 @@ func (d *door) probeCommand() *cobra.Command {
 			return probe(ctx, c.OutOrStdout(), facts.Ports, args, o)
 		},
 	}
-	c.Flags().StringVar(&o.product, "product", "uccx", fmt.Sprintf("product, sets the ports to check: %s", productList))
+	c.Flags().StringVar(&o.product, "product", string(vos.Products()[0]), fmt.Sprintf("product, sets the ports to check: %s", vos.ProductList()))
 	c.Flags().StringVar(&o.release, "release", "", "release of the nodes, if ports differ by release")
 	c.Flags().StringArrayVar(&o.expect, "expect", nil, "expected certificates, or a folder; each is matched to the node by name")
 	c.Flags().StringArrayVar(&o.cas, "ca", nil, "CAs that clients trust, or a folder; every chain must end in one of them")

@@ -48,7 +48,7 @@ func Forecast(p *plan.Plan, now time.Time) []Prompt {
 		for _, port := range release.FactsOf(p, n).Ports {
 			one := Prompt{Node: n.FQDN, Who: port.Who, Rules: strings.Fields(port.Rules)}
 			one.Meets, one.Asked = meets(leaf, n.FQDN, now)
-			if text := meetsECDSA(certs.ECDSAIdentity(p, n), leaf, n.Product, port); text != "" {
+			if text := meetsECDSA(certs.ECDSAIdentity(p, n), leaf, port); text != "" {
 				one.Meets, one.Asked, one.Rules = text, true, append(one.Rules, "EC-4")
 			}
 			for _, at := range strings.Split(port.Path, " and ") {
@@ -83,8 +83,8 @@ func meets(leaf *x509.Certificate, fqdn string, now time.Time) (string, bool) {
 }
 
 // meetsECDSA is what the second identity of 11.5 adds, on the addresses that prefer it: Live Data, and chat of SocialMiner.
-func meetsECDSA(second, leaf *x509.Certificate, product vos.Product, port vos.Port) string {
-	live, chat := port.Number == 12015, product == vos.CCP && strings.Contains(port.Rules, "CLI-6")
+func meetsECDSA(second, leaf *x509.Certificate, port vos.Port) string {
+	live, chat := strings.Contains(port.Rules, "CLI-8"), strings.Contains(port.Rules, "CLI-6")
 	switch {
 	case second == nil || leaf == nil || !live && !chat:
 		return ""

@@ -71,23 +71,22 @@ func TestSecond(t *testing.T) {
 	live, chat := vos.Port{Number: 12015, Rules: "CLI-8"}, vos.Port{Number: 443, Rules: "CLI-6"}
 	for _, c := range []struct {
 		leaf, second *x509.Certificate
-		product      vos.Product
 		port         vos.Port
 		want         string
 	}{
-		{self, self, vos.UCCX, live, kit.MeetsTwice},
-		{self, self, vos.CCP, chat, kit.MeetsTwice},
-		{rsaCA, self, vos.UCCX, live, kit.MeetsStuck},
-		{rsaCA, self, vos.CCP, chat, kit.MeetsTwice},
-		{rsaCA, rsaCA, vos.UCCX, live, ""},
-		{rsaCA, rsaCA, vos.CCP, chat, kit.MeetsDead},
-		{rsaCA, ecCA, vos.UCCX, live, ""},
-		{rsaCA, ecCA, vos.CCP, chat, ""},
-		{rsaCA, self, vos.UCCX, vos.Port{Number: 8445, Rules: "CLI-4"}, ""},
-		{rsaCA, nil, vos.UCCX, live, ""},
+		{self, self, live, kit.MeetsTwice},
+		{self, self, chat, kit.MeetsTwice},
+		{rsaCA, self, live, kit.MeetsStuck},
+		{rsaCA, self, chat, kit.MeetsTwice},
+		{rsaCA, rsaCA, live, ""},
+		{rsaCA, rsaCA, chat, kit.MeetsDead},
+		{rsaCA, ecCA, live, ""},
+		{rsaCA, ecCA, chat, ""},
+		{rsaCA, self, vos.Port{Number: 8445, Rules: "CLI-4"}, ""},
+		{rsaCA, nil, live, ""},
 	} {
-		if got := kit.MeetsECDSA(c.second, c.leaf, c.product, c.port); got != c.want {
-			t.Errorf("%s %d: %q, want %q", c.product, c.port.Number, got, c.want)
+		if got := kit.MeetsECDSA(c.second, c.leaf, c.port); got != c.want {
+			t.Errorf("%d: %q, want %q", c.port.Number, got, c.want)
 		}
 	}
 }

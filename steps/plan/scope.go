@@ -31,7 +31,7 @@ func (s Scope) TakesTrust(n vos.Node) bool { return n.TakesTrust() }
 // Shares reports whether the node gets one multi-server certificate together with its peer (PRE-6): UCCX node 1 and
 // node 2 and nothing else, from 11.6 on, where both are replaced.
 func (s Scope) Shares(n vos.Node) bool {
-	if !s.MultiServer || n.Product != vos.UCCX || n.Role == vos.Standalone || !s.Replaces(n) {
+	if !s.MultiServer || !n.Product.Traits().Pair || n.Role == vos.Standalone || !s.Replaces(n) {
 		return false
 	}
 	f, ok := vos.Lookup(n.Product, n.Release)

@@ -243,7 +243,7 @@ func letter(p *plan.Plan, files []plan.OutFile) string {
 - send the root and every intermediate CA certificate along, as PEM or DER files.
 `)
 	for _, n := range p.Nodes() {
-		if n.Product == vos.CCP {
+		if n.Product.Traits().Chat {
 			fmt.Fprintf(&b, "\nIf customers on the internet chat through %s, its certificate must come from a public CA (PRE-7).\n", n.FQDN)
 		}
 	}

@@ -31,7 +31,7 @@ const pairOrder = "publisher, then subscriber; each is verified before the next 
 // Rules is the table of restarts: what is restarted, by product, release and reason, each with its source. What the
 // steps do, what the screens say and docs/restarts.md are taken from it. It is made anew at each call.
 func Rules() []Rule {
-	return slices.Concat(restartUCCX(), restartCCP(), restartMediaSense(), restartUCCE(), restartCUCM())
+	return slices.Concat(restartUCCX(), restartCCP(), restartMediaSense(), restartUCCE(), restartCUCM(), restartOthers())
 }
 
 // identities are the three reasons for which a node gets another certificate: all documents restart the whole node.
@@ -152,4 +152,31 @@ func restartCUCM() []Rule {
 		OtherSource{"Unified CM 14 security guide, 217138", "single sign-on depends on the certificate: disable and re-enable it, and upload the new metadata to " +
 			"the identity provider", "not part of this change"})
 	return []Rule{node.at("8.0", "14.0"), newer}
+}
+
+// restartOthers are the products of which the product table says itself how they are restarted.
+func restartOthers() []Rule {
+	var all []Rule
+	for _, p := range vos.Products() {
+		f := p.Facts()
+		if f.Restart.Source == "" {
+			continue
+		}
+		node := Rule{Product: p, From: f.Releases()[0].From, Rules: []string{"SIG-8"}, Source: f.Restart.Source, Guess: f.Restart.Guess,
+			Services: f.Restart.Services, Lost: f.Restart.Lost, Order: pairOrder}
+		if len(f.Roles) == 1 {
+			node.Order = "one node at a time; each is verified before the next restarts"
+		}
+		trust := node.because(plan.ForTrust, proofBoot, node.Source, "SELF-2")
+		if f.Restart.Others != "" {
+			node = node.but(OtherSource{"217138 (Unified CM) or a guide of the same platform", f.Restart.Others, "the whole node: no document names all services that present the certificate"})
+		}
+		all = append(all, append(node.identities(), trust)...)
+		for _, r := range f.Releases() {
+			if r.ECDSA.Value == vos.ECDSAChoice {
+				all = append(all, node.chosen(r.From))
+			}
+		}
+	}
+	return all
 }

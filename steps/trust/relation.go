@@ -111,7 +111,7 @@ func RelationsWhere(s plan.Surveyed, ends func(into vos.Node) bool) []Relation {
 		}
 	}
 	for _, target := range s.Targets {
-		for _, into := range of(s.Own, vos.UCCX, ends) {
+		for _, into := range calling(s.Own, ends) {
 			found = append(found, Relation{From: target.Node(), Port: target.At(), Into: into, For: plan.ForEngine, Rules: []string{"REL-3"}, Source: "118855 (000)",
 				Why: "Scripts call it over HTTPS. UCCX trusts no public roots by default, so the complete chain is needed."})
 		}
@@ -127,6 +127,11 @@ func of(all []vos.Node, p vos.Product, these func(vos.Node) bool) []vos.Node {
 		}
 	}
 	return some
+}
+
+// calling are the nodes whose scripts call HTTPS servers (REL-3).
+func calling(all []vos.Node, these func(vos.Node) bool) []vos.Node {
+	return slices.DeleteFunc(slices.Clone(all), func(n vos.Node) bool { return !n.Product.Traits().Scripts || !these(n) })
 }
 
 // RelationsOf returns who must trust whom in this change, with the releases that the survey read.

@@ -9,7 +9,6 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/ask"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
-	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -133,9 +132,9 @@ func (s *Form) kindField(t layout.Theme, i int) field {
 			}
 		}
 	}
-	for _, k := range kinds {
+	for _, k := range kinds() {
 		o := option{label: t.Say(k.label)}
-		if k.product == vos.CUCM {
+		if k.product.Traits().Neighbour {
 			o.text = t.Say("Its certificate is replaced. A node that is only trusted is a peer.")
 		}
 		one.options = append(one.options, o)
@@ -150,7 +149,7 @@ func (s *Form) extraFields(t layout.Theme, i int) []field {
 	case extraNear:
 		one := field{line: line, ask: t.Say("Product and role of the peer"), hint: t.Say("Not changed. Only its trust relations are checked."), chosen: x.node.kind + 1, choose: func(k int) { x.node.kind = k - 1 },
 			options: []option{{label: t.Say("Remove this peer")}}}
-		for _, k := range kinds {
+		for _, k := range kinds() {
 			one.options = append(one.options, option{label: t.Say(k.label)})
 		}
 		if x.node.kind < 0 {
@@ -198,7 +197,7 @@ func (s *Form) someField(t layout.Theme, line int) field {
 		if !n.stays {
 			one.on = append(one.on, i)
 		}
-		one.marks = append(one.marks, t.Pad(t.Say(kinds[n.kind].label), 21)+" "+cert.Printable(n.name()))
+		one.marks = append(one.marks, t.Pad(t.Say(kinds()[n.kind].label), 21)+" "+cert.Printable(n.name()))
 	}
 	return one
 }
@@ -222,7 +221,7 @@ func (s *Form) moreField(t layout.Theme) field {
 		}
 		x := extra{kind: extraKind(k - 1)}
 		if x.kind == extraNear {
-			x.node.kind = slices.IndexFunc(kinds, func(k kindOf) bool { return k.product == vos.CUCM })
+			x.node.kind = slices.IndexFunc(kinds(), func(k kindOf) bool { return k.product.Traits().Neighbour })
 		}
 		v.extra = append(v.extra, x)
 		return nil

@@ -186,7 +186,7 @@ func TestFilterOfKinds(t *testing.T) {
 		t.Fatal("it does not filter")
 	}
 	p.press("enter")
-	if k := kinds[p.values.nodes[0].kind]; k.product != vos.CUIC || k.role != vos.Subscriber || p.at != 3 {
+	if k := kinds()[p.values.nodes[0].kind]; k.product != vos.CUIC || k.role != vos.Subscriber || p.at != 3 {
 		t.Errorf("took %+v, at field %d", k, p.at)
 	}
 	p = begin(t).press("enter", "enter", "/", "zzz", "enter")
@@ -265,7 +265,7 @@ func TestKeptWhenLeft(t *testing.T) {
 
 // TestEveryKind: whatever can be chosen makes a change of that product and place.
 func TestEveryKind(t *testing.T) {
-	for i, k := range kinds {
+	for i, k := range kinds() {
 		if k.role == vos.Subscriber {
 			continue
 		}

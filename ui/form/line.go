@@ -11,8 +11,8 @@ import (
 
 // Kinds are what a node can be, in English and in the order of their numbers from 1 on.
 func Kinds() []string {
-	all := make([]string, len(kinds))
-	for i, k := range kinds {
+	all := make([]string, len(kinds()))
+	for i, k := range kinds() {
 		all[i] = k.label
 	}
 	return all
@@ -35,7 +35,7 @@ func (v *Values) AddNode(t layout.Theme, text string) error {
 func (v *Values) typed(t layout.Theme, text string) (node, error) {
 	fields := strings.SplitN(strings.Join(strings.Fields(text), " "), " ", 3)
 	n, err := strconv.Atoi(fields[0])
-	if err != nil || n < 1 || n > len(kinds) || len(fields) < 2 {
+	if err != nil || n < 1 || n > len(kinds()) || len(fields) < 2 {
 		return node{kind: noNode}, errors.New(t.Say("For example: 1 uccx1.example.com"))
 	}
 	one := node{fqdn: fields[1], kind: n - 1}

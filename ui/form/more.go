@@ -69,7 +69,7 @@ func (v *Values) offBecause(k extraKind) string {
 func (v *Values) pair() []string {
 	var names []string
 	for _, n := range v.there() {
-		if k := kinds[n.kind]; k.product == vos.UCCX && k.role != vos.Standalone && !n.stays {
+		if k := kinds()[n.kind]; k.product.Traits().Pair && k.role != vos.Standalone && !n.stays {
 			names = append(names, n.name())
 		}
 	}

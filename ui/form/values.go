@@ -23,15 +23,30 @@ type kindOf struct {
 	role    vos.Role
 }
 
-// kinds are what a node can be, as the form and line mode ask for it.
-var kinds = []kindOf{
-	{"UCCX publisher", vos.UCCX, vos.Publisher}, {"UCCX subscriber", vos.UCCX, vos.Subscriber}, {"UCCX single node", vos.UCCX, vos.Standalone},
-	{"CCP / SocialMiner", vos.CCP, vos.Standalone}, {"MediaSense publisher", vos.MediaSense, vos.Publisher}, {"MediaSense subscriber", vos.MediaSense, vos.Subscriber},
-	{"Finesse primary", vos.Finesse, vos.Publisher}, {"Finesse secondary", vos.Finesse, vos.Subscriber}, {"CUIC primary", vos.CUIC, vos.Publisher},
-	{"CUIC secondary", vos.CUIC, vos.Subscriber}, {"Live Data primary", vos.LiveData, vos.Publisher}, {"Live Data secondary", vos.LiveData, vos.Subscriber},
-	{"MediaSense, single", vos.MediaSense, vos.Standalone}, {"Finesse, single", vos.Finesse, vos.Standalone}, {"CUIC, single", vos.CUIC, vos.Standalone},
-	{"Live Data, single", vos.LiveData, vos.Standalone}, {"Unified CM publisher", vos.CUCM, vos.Publisher}, {"Unified CM subscriber", vos.CUCM, vos.Subscriber},
-	{"Unified CM, single", vos.CUCM, vos.Standalone},
+// kinds are what a node can be, as the form and line mode ask for it: the products of the table and their places.
+func kinds() []kindOf {
+	var all []kindOf
+	for _, p := range vos.Products() {
+		f := p.Facts()
+		for _, role := range f.Roles {
+			all = append(all, kindOf{kindLabel(f, role), p, role})
+		}
+	}
+	return all
+}
+
+func kindLabel(f vos.ProductFacts, r vos.Role) string {
+	switch {
+	case len(f.Roles) == 1:
+		return f.Label
+	case r == vos.Standalone:
+		return f.Label + ", single"
+	case f.Primary && r == vos.Publisher:
+		return f.Label + " primary"
+	case f.Primary:
+		return f.Label + " secondary"
+	}
+	return f.Label + " " + string(r)
 }
 
 // noNode ends the nodes of a form; moreThanNodes ends them too, and there is more to say (formmore.go).
@@ -183,7 +198,7 @@ func (v *Values) there() []node {
 }
 
 func (n node) node() (vos.Node, error) {
-	kind := kinds[n.kind]
+	kind := kinds()[n.kind]
 	if err := vos.CheckFQDN(strings.TrimSpace(n.fqdn)); err != nil {
 		return vos.Node{}, err
 	}

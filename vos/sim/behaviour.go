@@ -13,8 +13,6 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
-
-	"github.com/uccx-tui/uccx-tui/vos"
 )
 
 // Behaviour is how well the CA does its work.
@@ -169,7 +167,7 @@ func (a *CA) otherKey() (*rsa.PrivateKey, error) {
 func (c *Cluster) chatNames() []string {
 	var all []string
 	for _, n := range c.nodes {
-		if n.product == vos.CCP {
+		if n.product.Traits().Chat {
 			all = append(all, n.fqdn)
 		}
 	}

@@ -46,19 +46,16 @@ func showVersion(s *session, _ []string) error {
 	return nil
 }
 
-// cop is the name of the COP that is installed, or "". Guess [I]: the names.
+// cop is the name of the COP that is installed, or "".
 func (n *node) cop() string {
-	switch {
-	case n.look().COP == "":
+	if n.look().COP == "" {
 		return ""
-	case n.product == vos.UCCX:
-		return "ciscouccx.1151.disable-tomcat-ecdsa.CSCvb46250.cop.sgn"
 	}
-	return "ciscosm.1151.disable-tomcat-ecdsa.CSCvb58580.cop.sgn"
+	return n.product.Facts().COP
 }
 
 func showUCCX(s *session, _ []string) error {
-	if s.n.product != vos.UCCX {
+	if !slices.Contains(s.n.product.Facts().Commands, "show uccx version") {
 		return refuse("unknown.txt", nil)
 	}
 	s.say("show_uccx_version.txt", map[string]any{"Version": s.n.version})
@@ -84,7 +81,7 @@ func showCluster(s *session, _ []string) error {
 	type member struct{ IP, FQDN, Host, Role, Product, DB, State string }
 	var all []member
 	for _, n := range s.n.g.nodes {
-		m := member{n.ip, n.called(n.look()), n.host, "Publisher", "callmanager", "DBPub", "authenticated"} // Guess [I]: the product token
+		m := member{n.ip, n.called(n.look()), n.host, "Publisher", n.product.Facts().Token, "DBPub", "authenticated"}
 		if n.role == vos.Subscriber {
 			m.Role, m.DB = "Subscriber", "DBSub"
 		}

@@ -19,15 +19,14 @@ import (
 	"strings"
 	"time"
 
-	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // units returns the identities of a node, in the order in which they are listed (vos-facts 1.5).
 func (n *node) units() []string {
-	switch {
-	case n.product == vos.CUCM:
-		return []string{"tomcat", "tomcat-ECDSA", "ipsec", "ITLRecovery", "CallManager-ECDSA", "CallManager", "CAPF", "TVS"}
+	switch own := n.product.Facts().Own; {
+	case len(own) > 0:
+		return own
 	case n.ecdsa:
 		return []string{"tomcat", "tomcat-ECDSA", "ipsec"}
 	}

@@ -322,14 +322,15 @@ func (n *node) apiTrust(r *http.Request, body []byte) (any, error) {
 	return map[string]any{"service": []string{trustStore(unit)}, "message": "Certificate Uploaded"}, err
 }
 
-// hasAPI sets whether a node has the API: Unified CM from 14 on has it [C], a UCCX 15 may have it switched off [I], and
-// older ones have none (vos-facts 9).
+// hasAPI sets whether a node has the API: the products whose documents name it have it [C], a UCCX 15 may have it switched off
+// [I], and older ones have none (vos-facts 9).
 func (n *node) hasAPI() {
-	switch young := !vos.Release(n.version).Before("14.0"); {
+	since := n.product.Facts().API
+	switch at := vos.Release(n.version); {
 	case n.rest != apiNone: // a quirk of this node
-	case young && n.product == vos.CUCM:
+	case since.Known() && !at.Before(since):
 		n.rest = apiOn
-	case young:
+	case !at.Before("14.0"):
 		n.rest = apiOff
 	}
 }

@@ -76,7 +76,7 @@ func (n *node) shown(port int, hello *tls.ClientHelloInfo) (*tls.Certificate, er
 			return nil, fmt.Errorf("%s: %s is not running", n.fqdn, v.name)
 		}
 	}
-	if n.ecdsa && n.disk.COP != copWorks && (port == 12015 || port == 7443 && n.product != "uccx") {
+	if n.ecdsa && n.disk.COP != copWorks && prefersECDSA(n, port) {
 		ec, err := n.certificate("tomcat-ECDSA", port)
 		if err == nil && ec.Leaf.SignatureAlgorithm >= x509.ECDSAWithSHA1 && ec.Leaf.SignatureAlgorithm <= x509.ECDSAWithSHA512 &&
 			hello.SupportsCertificate(ec) == nil {
@@ -84,6 +84,12 @@ func (n *node) shown(port int, hello *tls.ClientHelloInfo) (*tls.Certificate, er
 		}
 	}
 	return n.certificate("tomcat", port)
+}
+
+// prefersECDSA reports whether a port shows tomcat-ECDSA rather than tomcat where a node has both.
+func prefersECDSA(n *node, port int) bool {
+	f, _ := vos.Lookup(n.product, vos.Release(n.version))
+	return slices.ContainsFunc(f.Ports, func(p vos.Port) bool { return p.Number == port && p.ECDSA })
 }
 
 // certificate makes what is served for a unit on a port ready for TLS. The caller holds the group's lock.

@@ -74,7 +74,7 @@ func (f *fqdn) UnmarshalText(text []byte) error {
 func (p *product) UnmarshalText(text []byte) error {
 	known, ok := vos.ParseProduct(string(text))
 	if p.known = known; !ok {
-		return fmt.Errorf("%q is not a product: uccx, ccp, mediasense, finesse, cuic, livedata or cucm", text)
+		return fmt.Errorf("%q is not a product: %s", text, vos.ProductList())
 	}
 	return nil
 }
@@ -353,7 +353,7 @@ func (e entry) node() (vos.Node, error) {
 	case n.FQDN == "":
 		return n, errors.New("fqdn is missing")
 	case n.Product == "":
-		return n, fmt.Errorf("%s: product is missing: uccx, ccp, mediasense, finesse, cuic, livedata or cucm", n.FQDN)
+		return n, fmt.Errorf("%s: product is missing: %s", n.FQDN, vos.ProductList())
 	case strings.ContainsFunc(e.User, hidden):
 		return n, fmt.Errorf("%s: user = %+q: holds a character that cannot be shown", n.FQDN, e.User)
 	case n.Role == "":

@@ -58,8 +58,8 @@ func TestScenarios(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	carefully := map[string]bool{"same-cn-root": true, "hostname-changed": true, "window-ends": true, "hand-over": true, "laptop-dies": true}
-	carelessly := map[string]bool{"san-mismatch": true, "subscriber-down": true}
+	carefully := map[string]bool{"same-cn-root": true, "hostname-changed": true, "window-ends": true, "hand-over": true, "laptop-dies": true, "platform": true}
+	carelessly := map[string]bool{"san-mismatch": true, "subscriber-down": true, "platform": true}
 	for _, s := range all {
 		if *lessons || carefully[s.Name] {
 			t.Run(s.Name, func(t *testing.T) {
