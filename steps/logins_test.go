@@ -22,6 +22,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/rest"
 )
 
 // gates are nodes that only let in, and count what they were given.
@@ -56,7 +57,7 @@ func (g *gates) Dial(_ context.Context, n vos.Node, a vos.Access) (vos.Driver, e
 		return nil, &vos.Error{Class: vos.ErrLogin, Node: n.FQDN, What: "the login was refused"}
 	}
 	a.Accept()
-	return vos.Unsupported{FQDN: n.FQDN}, nil
+	return rest.Unsupported{FQDN: n.FQDN}, nil
 }
 
 // set is a person who types a login for a node, or for all that have none.

@@ -18,6 +18,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/rest"
 )
 
 // paced is nodes that only take time: every call takes as many round trips as it does over SSH, and nothing else. So what
@@ -63,7 +64,7 @@ func (p *paced) takes(ctx context.Context, trips int) error {
 
 func (p *paced) Dial(ctx context.Context, n vos.Node, _ vos.Access) (vos.Driver, error) {
 	p.open.Add(1)
-	return &pacedNode{Unsupported: vos.Unsupported{FQDN: n.FQDN}, paced: p, node: n}, p.takes(ctx, 10)
+	return &pacedNode{Unsupported: rest.Unsupported{FQDN: n.FQDN}, paced: p, node: n}, p.takes(ctx, 10)
 }
 
 func (p *paced) probe(ctx context.Context, _ vos.Node, port int) (vos.Served, error) {
@@ -71,7 +72,7 @@ func (p *paced) probe(ctx context.Context, _ vos.Node, port int) (vos.Served, er
 }
 
 type pacedNode struct {
-	vos.Unsupported
+	rest.Unsupported
 	*paced
 	node vos.Node
 	made bool

@@ -68,7 +68,7 @@ func sizes(bits []int) string {
 // people, so it is a note: what CCP presents today, and what follows for the CA.
 func checkPublic(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	own := cert.FromPEM(s.Identity)
-	if j.Node.Product != vos.CCP || own == nil || !j.Plan.Scope().Replaces(j.Node) {
+	if !j.Node.Product.Traits().Chat || own == nil || !j.Plan.Scope().Replaces(j.Node) {
 		return nil
 	}
 	issuer := "itself"
@@ -83,7 +83,7 @@ func checkPublic(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 func Shared(j *plan.Job) error {
 	release := release.Of(j.Plan, j.Node)
 	f, ok := vos.Lookup(j.Node.Product, release)
-	if !j.Plan.Change().MultiServer || j.Node.Product != vos.UCCX || j.Node.Role == vos.Standalone || !ok || f.MultiServer.Value {
+	if !j.Plan.Change().MultiServer || !j.Node.Product.Traits().Pair || j.Node.Role == vos.Standalone || !ok || f.MultiServer.Value {
 		return nil
 	}
 	return vos.Coded(plan.CodeNoShared, j.Refused("PRE-6", "Nothing was changed on any node.",

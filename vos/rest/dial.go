@@ -49,7 +49,7 @@ func (d *Dialer) Dial(ctx context.Context, n vos.Node, a vos.Access) (vos.Driver
 		}
 		if err == nil {
 			a.Accept()
-			return &driver{Unsupported: vos.Unsupported{FQDN: n.FQDN}, client: c}, nil
+			return &driver{Unsupported: Unsupported{FQDN: n.FQDN}, client: c}, nil
 		}
 		c.close()
 		if c.refused() != nil || vos.Class(err) == vos.ErrLogin || ctx.Err() != nil {
@@ -135,7 +135,7 @@ func (c *client) probe(ctx context.Context) error {
 	case r.status >= 500:
 		return c.failed(http.MethodGet, "/snapshot/server", r)
 	}
-	return vos.Unsupported{FQDN: c.node.FQDN}.NotOffered("the certificate API")
+	return Unsupported{FQDN: c.node.FQDN}.NotOffered("the certificate API")
 }
 
 // login asks with the account, once.

@@ -16,7 +16,7 @@ import (
 
 // driver is the API of one node. What the API lacks is not offered.
 type driver struct {
-	vos.Unsupported
+	Unsupported
 	*client
 	files map[string]*x509.Certificate // of the trust store that was listed last: "store/file" -> what it holds
 }

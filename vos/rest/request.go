@@ -140,7 +140,7 @@ func (c *client) failed(method, path string, r reply) error {
 		return &vos.Error{Class: vos.ErrRefused, Node: c.node.FQDN, What: "The account lacks permission", Said: words,
 			Means: "The node is unchanged. Changes need privilege level 1.", Next: "Log in with the installation account, or raise the privilege level."}
 	case r.status == http.StatusNotFound, r.status == http.StatusMethodNotAllowed, r.status < 400: // a page, or the way to one
-		return vos.Unsupported{FQDN: c.node.FQDN}.NotOffered(method + " " + path)
+		return Unsupported{FQDN: c.node.FQDN}.NotOffered(method + " " + path)
 	}
 	if err := vos.Refused(c.node.FQDN, words); err != nil {
 		return err

@@ -321,7 +321,7 @@ func (d document) file(at places, paths []string) (File, []Fault) {
 
 // pair reports whether there is a UCCX cluster of two nodes (PRE-6).
 func (f File) pair() bool {
-	return slices.ContainsFunc(f.Solution.Clusters, func(c vos.Cluster) bool { return len(c.Nodes) == 2 && c.Nodes[0].Product == vos.UCCX })
+	return slices.ContainsFunc(f.Solution.Clusters, func(c vos.Cluster) bool { return len(c.Nodes) == 2 && c.Nodes[0].Product.Traits().Pair })
 }
 
 // unseen names what cannot be shown in the texts at the top of a file.
