@@ -16,6 +16,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/draw"
+	"github.com/uccx-tui/uccx-tui/ui/terminal"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -286,5 +287,5 @@ func copyText(m *Model, text string) tea.Cmd {
 
 // showBare shows a text without a frame, for the mouse.
 func showBare(m *Model, text string) tea.Cmd {
-	return tea.Exec(&sheet{ctx: m.ctx, text: text, ask: m.Say("Enter goes back to the screens: ")}, func(error) tea.Msg { return nil })
+	return tea.Exec(terminal.NewPager(m.ctx, text, m.Say("Enter goes back to the screens: ")), func(error) tea.Msg { return nil })
 }

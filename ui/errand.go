@@ -178,7 +178,9 @@ func (s *errandView) body(f *env, w, h int) string {
 func (s *errandView) answerLines(f *env, e engine.ManualTask, several bool, w int) []string {
 	lines := append([]string{""}, layout.Wrap(f.Say("Paste the output here, or type the path of a file that contains it."), w)...)
 	if several {
-		lines = append(lines, f.Dim.Render(f.Fit(f.Say("You can paste the output of several commands at once, with the prompts. c on the step lists all commands."), w)))
+		for _, l := range layout.Wrap(f.Say("You can paste the output of several commands at once, with the prompts. c on the step lists all commands."), w) {
+			lines = append(lines, f.Dim.Render(l))
+		}
 	}
 	lines = append(lines, "")
 	if e.Wrong != "" && len(s.given.Text()) == 0 {
@@ -222,4 +224,42 @@ func (s *errandView) summary(f *env, w int) string {
 	head := f.Say("%d lines: ", s.lines)
 	each := (w - layout.Width(head) - 3) / 2
 	return head + f.Fit(cert.Printable(first[:min(len(first), 500)]), each) + " " + f.Dots + " " + f.Fit(cert.Printable(final[:min(len(final), 500)]), each)
+}
+
+// visit keeps the errands that wait, and shows the next one where somebody looks at the row that waits for it.
+func (m *Model) visit(e engine.ManualTask) {
+	for i, old := range m.Tasks {
+		if old.ID == e.ID {
+			m.Tasks = append(m.Tasks[:i:i], m.Tasks[i+1:]...)
+			break
+		}
+	}
+	if !e.Over {
+		m.Tasks = append(m.Tasks, e)
+	}
+	m.turnTo()
+}
+
+// turnTo replaces an errand that is over by the next, and lets one come up where the row is on the screen.
+func (m *Model) turnTo() {
+	switch s := m.top().(type) {
+	case *errandView:
+		if _, waits := s.errand(&m.env); waits {
+			return
+		}
+		m.stack = m.stack[:len(m.stack)-1]
+		m.turnTo()
+	case *stepView:
+		if len(m.Tasks) > 0 && m.Running == s.id && !m.help {
+			m.push(newErrand(&m.env, m.Tasks[0].ID))
+		}
+	}
+}
+
+// runner is the engine of the session that is open; nil without one.
+func (m *Model) runner() *engine.Runner {
+	if m.Work == nil {
+		return nil
+	}
+	return m.Work.Runner
 }

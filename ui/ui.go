@@ -1,3 +1,5 @@
+// Package ui is the screens: the only tea.Model, and for each screen what it shows and one table of its actions. It does no work
+// of its own: the engine runs in commands.
 package ui
 
 import (

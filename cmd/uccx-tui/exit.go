@@ -7,8 +7,8 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
-	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/ui/line"
+	"github.com/uccx-tui/uccx-tui/ui/terminal"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -90,7 +90,7 @@ func codeOf(err error) int {
 	if errors.As(err, &late) {
 		return exitWindow
 	}
-	if errors.Is(err, ui.ErrGone) {
+	if errors.Is(err, terminal.ErrGone) {
 		return exitHUP
 	}
 	var v *vos.Error

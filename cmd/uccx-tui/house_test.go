@@ -71,11 +71,12 @@ ui/app: ui/lang session vos +knowledge
 ui/pages: ui/lang ui/layout ui/app ui/files steps vos vos/cert vos/cert/read +knowledge
 ui/line: ui/lang ui/layout ui/widget ui/app ui/pages ui/form ui/files steps session vos vos/cert vos/cert/read +knowledge
 ui/draw: ui/lang ui/layout ui/widget ui/app ui/pages vos vos/cert vos/cert/read steps +knowledge
-ui: ui/draw ui/lang ui/layout ui/widget ui/ask ui/form ui/files ui/app ui/pages steps session vos vos/cert vos/cert/read +knowledge
+ui/terminal: vos/cert
+ui: ui/draw ui/terminal ui/lang ui/layout ui/widget ui/ask ui/form ui/files ui/app ui/pages steps session vos vos/cert vos/cert/read +knowledge
 cmd/uccx-tui/learn: session steps steps/plan steps/rehearsal steps/reply steps/trust vos vos/cert vos/sim
 cmd/uccx-tui/supervisor: session vos/cert
 cmd/uccx-tui/print: session ui/app ui/pages vos/cert
-cmd/uccx-tui: cmd/uccx-tui/learn cmd/uccx-tui/supervisor cmd/uccx-tui/print vos/facts vos/cert/aia vos/cert/uploads ui ui/app ui/line ui/pages ui/lang steps session vos vos/cert vos/cert/read vos/ssh vos/rest vos/manual vos/sim vos/solution +knowledge
+cmd/uccx-tui: cmd/uccx-tui/learn cmd/uccx-tui/supervisor cmd/uccx-tui/print vos/facts vos/cert/aia vos/cert/uploads ui ui/terminal ui/app ui/line ui/pages ui/lang steps session vos vos/cert vos/cert/read vos/ssh vos/rest vos/manual vos/sim vos/solution +knowledge
 `
 
 // storeys reads that table.

@@ -1,4 +1,4 @@
-package ui
+package terminal
 
 import (
 	"context"
@@ -9,32 +9,37 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// sheet is a text on the terminal's own screen, without any frame and however long it is, so that the mouse can mark
+// Pager is a text on the terminal's own screen, without any frame and however long it is, so that the mouse can mark
 // all of it. It stands there until Enter.
-type sheet struct {
+type Pager struct {
+	Text string // printed line by line, made printable
+	Ask  string // what stands below it
 	ctx  context.Context
-	text string
-	ask  string
 	in   io.Reader
 	out  io.Writer
 }
 
+// NewPager is a text that stands there until Enter, or until the context ends.
+func NewPager(ctx context.Context, text, ask string) *Pager {
+	return &Pager{Text: text, Ask: ask, ctx: ctx}
+}
+
 // SetStdin takes the terminal.
-func (s *sheet) SetStdin(r io.Reader) { s.in = r }
+func (s *Pager) SetStdin(r io.Reader) { s.in = r }
 
 // SetStdout takes the terminal.
-func (s *sheet) SetStdout(w io.Writer) { s.out = w }
+func (s *Pager) SetStdout(w io.Writer) { s.out = w }
 
 // SetStderr is not needed.
-func (s *sheet) SetStderr(io.Writer) {}
+func (s *Pager) SetStderr(io.Writer) {}
 
 // Run prints the text and waits for a line, for the end of the terminal, or for the end of the program.
-func (s *sheet) Run() error {
+func (s *Pager) Run() error {
 	var b strings.Builder
-	for line := range strings.Lines(s.text) {
+	for line := range strings.Lines(s.Text) {
 		b.WriteString(cert.Printable(strings.TrimRight(line, "\r\n")) + "\n")
 	}
-	if _, err := fmt.Fprintf(s.out, "\n%s\n%s", b.String(), s.ask); err != nil {
+	if _, err := fmt.Fprintf(s.out, "\n%s\n%s", b.String(), s.Ask); err != nil {
 		return err
 	}
 	line := make(chan struct{})

@@ -1,4 +1,4 @@
-package ui
+package terminal
 
 import (
 	"io"
@@ -13,7 +13,7 @@ import (
 func TestDrawTimer(t *testing.T) {
 	found := false
 	var p *tea.Program
-	m := model(t, nil, 80, 24)
+	m := still{}
 	p = tea.NewProgram(m, tea.WithInput(nil), tea.WithOutput(io.Discard), tea.WithoutSignalHandler(), tea.WithWindowSize(80, 24),
 		tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
 			found = found || timerOf(p) != nil
@@ -23,6 +23,13 @@ func TestDrawTimer(t *testing.T) {
 		t.Errorf("not found: the program draws sixty times a second again; %v", err)
 	}
 }
+
+// still is a model that does nothing.
+type still struct{}
+
+func (still) Init() tea.Cmd                         { return nil }
+func (s still) Update(tea.Msg) (tea.Model, tea.Cmd) { return s, nil }
+func (still) View() tea.View                        { return tea.NewView("") }
 
 // TestPace: a message is drawn within a frame, and without messages the timer beats once a second.
 func TestPace(t *testing.T) {
