@@ -44,9 +44,24 @@ func rowHandOver() plan.Step {
 	}
 }
 
+// lookReply: the reply was taken, and a person has decided about its warnings. Files that come later are a new question.
+func lookReply(_ context.Context, j *plan.Job) (bool, error) {
+	found := reply.Warnings(j.Plan)
+	switch {
+	case len(found) == 0 || j.Answered(plan.AskWarnings) == plan.Yes:
+		return true, nil
+	case j.Answered(plan.AskWarnings) == plan.Back:
+		if _, err := j.Keep(path.Join(plan.Outbox, "back-to-the-ca.txt"), []byte(reply.BackLetter(j.Plan))); err != nil {
+			return false, err
+		}
+		return false, &plan.Ask{Question: reply.AskAgain()}
+	}
+	return false, &plan.Ask{Question: reply.AskWarnings(found)}
+}
+
 func rowReply() plan.Step {
 	return plan.Step{
-		ID: plan.StepReply, Role: plan.RoleReply, Title: "Load the CA's reply",
+		ID: plan.StepReply, Role: plan.RoleReply, Title: "Load the CA's reply", Look: lookReply,
 		Why: "Matches each certificate to its node by its public key and checks the chain before anything is " +
 			"uploaded.",
 		Undo:  "Nothing is changed on any node.",

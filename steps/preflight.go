@@ -25,6 +25,7 @@ func lookPreflight(ctx context.Context, j *plan.Job) (bool, error) {
 	for _, check := range append(precheck.All(), checkTrust) {
 		found = append(found, check(ctx, j, s)...)
 	}
+	found = precheck.Explained(found)
 	j.Seen.Findings = found
 	if plan.Worst(found) == plan.Note || j.Answered(plan.AskFindings) == plan.Yes {
 		return true, nil

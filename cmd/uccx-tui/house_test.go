@@ -54,7 +54,7 @@ steps/restart: steps/certs steps/plan steps/release steps/trust vos vos/cert
 steps/standing: steps/certs steps/plan steps/release steps/restart steps/rules steps/trust vos vos/cert
 steps/reply: steps/certs steps/plan steps/release steps/trust vos vos/cert
 steps/kit: steps/certs steps/plan steps/release steps/trust vos vos/cert
-steps/report: steps/certs steps/plan steps/release steps/rules steps/standing steps/trust vos vos/cert
+steps/report: steps/certs steps/plan steps/release steps/reply steps/rules steps/standing steps/trust vos vos/cert
 steps/advice: steps/certs steps/plan steps/release steps/reply steps/trust vos vos/cert
 steps/rehearsal: steps/plan steps/standing steps/timing steps/trust vos/cert
 steps/validate: steps/plan session vos vos/cert

@@ -50,7 +50,7 @@ func (q Question) English() string {
 	return fmt.Sprintf(q.Text, args...)
 }
 
-// Told are the lines that a question tells, unescaped: of each finding what was found, and what puts it right.
+// Told are the lines that a question tells, unescaped: of each finding what was found, its cause, and what puts it right.
 func (q Question) Told() []string {
 	if len(q.Findings) == 0 {
 		return q.Lines
@@ -58,6 +58,9 @@ func (q Question) Told() []string {
 	var lines []string
 	for _, f := range q.Findings {
 		lines = append(lines, f.Severity+": "+f.What)
+		if f.Cause != "" {
+			lines = append(lines, "   "+f.Cause)
+		}
 		if f.Next != "" {
 			lines = append(lines, "-> "+f.Next)
 		}

@@ -175,6 +175,7 @@ type Served struct {
 type Finding struct {
 	Severity string `json:"severity"` // "note", "warning", "fault"
 	What     string `json:"what"`
+	Cause    string `json:"cause,omitempty"` // how it comes about; an older program wrote none
 	Next     string `json:"next,omitempty"`
 	Rule     string `json:"rule,omitempty"`
 

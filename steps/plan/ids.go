@@ -1,36 +1,62 @@
 package plan
 
-// Questions about a login. They are asked by the program, not by a row, and count for all rows of the node.
+// Ids of questions. They stand in journals: never change one.
 const (
-	AskHostKey    = "hostkey"
-	AskChangedKey = "hostkey-changed"
-	AskLegacy     = "legacy"
-	AskLockout    = "lockout"
-	Yes           = "yes"
-	No            = "no"
+	// Questions about a login. They are asked by the program, not by a row, and count for all rows of the node.
+	AskHostKey     = "hostkey"
+	AskChangedKey  = "hostkey-changed"
+	AskLegacy      = "legacy"
+	AskLockout     = "lockout"
+	AskCert        = "certificate" // the certificate of the node's API, asked about as a host key is
+	AskChangedCert = "certificate-changed"
+
+	AskFindings   = "findings"        // whether to go on despite what the check before starting found
+	AskWarnings   = "reply-warnings"  // whether the CA's reply is installed despite its warnings
+	AskDiffers    = "differs"         // whether to go on although a node is not as it was rehearsed
+	AskReply      = "reply"           // what TakeReply answers
+	AskChain      = "chain"           // the CA certificates that a server does not send
+	AskChainOK    = "chain-ok"        // whether the chain is the right one
+	AskPending    = "csr-pending"     // what to do with a CSR that this session did not make
+	AskUnseen     = "csr-unseen"      // whether a CSR is made again that the node has said it made, and does not show
+	AskRestarted  = "restarted"       // whether a service was restarted, where the line was lost in the middle of it
+	AskPageCSR    = "page-csr"        // work on the web page of a node: a multi-server CSR is to be generated
+	AskPageUpload = "page-upload"     // the same: the CA's certificate is to be uploaded
+	AskNeighbours = "neighbour-certs" // whether a node may believe what neighbours serve
+	AskNearFiles  = "neighbour-files" // whether somebody has the CA certificates that a neighbour does not send
+	AskNearTold   = "neighbour-told"
+	AskUnchained  = "chain-not-sent" // whether an address counts that serves the new certificate without its chain
+	AskOverwrite  = "overwrite"      // whether a CA's certificate, or a request that may be with a CA, may be lost
+	AskECDSA      = "ecdsa"          // what becomes of tomcat-ECDSA
+	AskOther      = "held-other"     // what becomes of a node that holds another certificate than this change installed
+	AskRestart    = "restart"        // the name of the node that is to be restarted
+	AskStale      = "stale-port"     // about ports that serve a former certificate after a restart
+	AskCOP        = "cop"            // whether the COP against tomcat-ECDSA is installed
+)
+
+// Answers. They stand in journals: never change one.
+const (
+	Yes     = "yes"
+	No      = "no"
+	Again   = "again" // reads the node once more; of a decision: it is not taken yet
+	Later   = "later" // leaves a thing as it is; it stays pending
+	Back    = "back"  // the CA gets its reply back
+	Bring   = "files" // files will be chosen
+	UseCSR  = "use"   // the pending request
+	MakeCSR = "new"
+	Accept  = "accept" // another certificate in place of the one that was installed
+
+	RestartAgain = "restart" // the node is restarted once more
 )
 
 // MaxRefusals is how many logins may be refused before a person must say that a further one may be tried: the third
 // locks the account where lockout is enabled (vos-facts 1.1).
 const MaxRefusals = 2
 
-// AskFindings is the question whether to go on despite what the check before starting found.
-const AskFindings = "findings"
-
-// Again is the answer that reads the node once more.
-const Again = "again"
-
 // The severities of a finding, in the words of journals and reports.
 const (
 	Note    = "note"
 	Warning = "warning"
 	Fault   = "fault"
-)
-
-// Questions about the certificate of a node's API. They are asked as those about its host key are.
-const (
-	AskCert        = "certificate"
-	AskChangedCert = "certificate-changed"
 )
 
 // CertKey is the type of a HostKey that is no SSH key, but the certificate that a node's API serves.
@@ -86,77 +112,10 @@ const (
 	PathExpired    = "expired"
 )
 
-// AskDiffers is the question whether to go on although a node is not as it was rehearsed.
-const AskDiffers = "differs"
-
-// ServiceEngine is what reads the trust store for the calls of scripts (REL-3).
-const ServiceEngine = "Cisco Unified CCX Engine"
-
-// AskReply is the question that TakeReply answers.
-const AskReply = "reply"
-
-// AskChain is the question for the CA certificates that a server does not send; askChainOK whether the chain is the right one.
+// Names of things on nodes and on disk.
 const (
-	AskChain   = "chain"
-	AskChainOK = "chain-ok"
+	UnitTomcat    = "tomcat"
+	UnitECDSA     = "tomcat-ECDSA"             // the second identity that 11.5 has (EC-1)
+	ServiceEngine = "Cisco Unified CCX Engine" // reads the trust store for the calls of scripts (REL-3)
+	Outbox        = "outbox"                   // folder of a session in which the CSRs and the text for the CA lie
 )
-
-// AskPending is the question what to do with a CSR that this session did not make.
-const AskPending = "csr-pending"
-
-// Answers to the question about a pending request.
-const (
-	UseCSR  = "use"
-	MakeCSR = "new"
-)
-
-// AskUnseen is the question whether a CSR is made again that the node has said it made, and does not show.
-const AskUnseen = "csr-unseen"
-
-// AskRestarted is the question whether a service was restarted, where the line was lost in the middle of it.
-const AskRestarted = "restarted"
-
-// Questions whose answer is work on the web page of a node (OS Administration). In the lab the cluster has hands for it.
-const (
-	AskPageCSR    = "page-csr"    // a multi-server CSR is to be generated
-	AskPageUpload = "page-upload" // the CA's certificate is to be uploaded
-)
-
-// Questions about neighbours. AskNeighbours is whether a node may believe what they serve.
-const (
-	AskNeighbours = "neighbour-certs"
-	AskNearFiles  = "neighbour-files" // whether somebody has the CA certificates that a neighbour does not send
-	AskNearTold   = "neighbour-told"
-)
-
-// Later leaves a thing as it is; it stays owed. bring is the answer that files will be chosen.
-const (
-	Later = "later"
-	Bring = "files"
-)
-
-// Outbox is the folder of a session in which the CSRs and the text for the CA lie.
-const Outbox = "outbox"
-
-// AskUnchained is the question whether an address counts that serves the new certificate without its chain.
-const AskUnchained = "chain-not-sent"
-
-// AskOverwrite is the question whether a CA's certificate, or a request that may be with a CA, may be lost.
-const AskOverwrite = "overwrite"
-
-// AskECDSA is the question what becomes of tomcat-ECDSA.
-const AskECDSA = "ecdsa"
-
-// AskOther asks what becomes of a node that holds another certificate than this change installed; Accept takes it in place
-// of that one. AskStale asks about ports that serve a former certificate after a restart; RestartAgain is an answer.
-const (
-	AskOther, Accept       = "held-other", "accept"
-	AskRestart             = "restart" // the name of the node that is to be restarted
-	AskStale, RestartAgain = "stale-port", "restart"
-)
-
-// UnitECDSA is the second identity that 11.5 has (EC-1).
-const UnitECDSA = "tomcat-ECDSA"
-
-// AskCOP is the question whether the COP against tomcat-ECDSA is installed.
-const AskCOP = "cop"

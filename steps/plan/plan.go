@@ -289,6 +289,9 @@ func (p *fold) applyQuestion(e session.Entry) error {
 	p.decide(e, t, a)
 	answers := map[string]Answer{} // a new map: views hold the old one
 	maps.Copy(answers, t.answers)
+	if a.Reply != nil { // what was decided about former files does not count for these
+		delete(answers, AskWarnings)
+	}
 	answers[a.Question] = a
 	t.answers = answers
 	if a.Question == AskOther && a.Value == Accept && t.asked != nil {

@@ -2,6 +2,7 @@ package precheck
 
 import (
 	"context"
+	"crypto/x509"
 	"slices"
 	"strings"
 	"time"
@@ -148,10 +149,11 @@ func checkDisk(_ context.Context, _ *plan.Job, s *plan.Seen) []plan.Finding {
 	return nil
 }
 
-// checkServed tells what is wrong with today's certificates already, and a restart that an earlier change still owes.
+// checkServed tells what is wrong with today's certificates already, and a restart that an earlier change still owes. Where a
+// node has a tomcat-ECDSA, some of its ports present that one (EC-1); from 12.5 on a node may be set to it.
 func checkServed(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	var found []plan.Finding
-	own := cert.FromPEM(s.Identity)
+	own, ecdsa := cert.FromPEM(s.Identity), cert.FromPEM(s.ECDSA)
 	if own != nil && j.World.Now().After(own.NotAfter) {
 		found = append(found, plan.Find(plan.CodeExpired, plan.Note, "", "", "the current certificate expired on %s", own.NotAfter.Format(time.DateOnly))...)
 	}
@@ -159,12 +161,17 @@ func checkServed(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 		switch {
 		case port.Error != "" && !optional(j, port.Port):
 			found = append(found, plan.Find(plan.CodeSilent, plan.Warning, "", "find out why before the change", "port %d (%s): %s", port.Port, release.PortName(j.Plan, j.Node, port.Port), port.Error)...)
-		case port.PEM != "" && own != nil && port.Serial != cert.Serial(own):
+		case port.PEM == "" || own == nil || port.Serial == cert.Serial(own), ecdsa != nil && port.Serial == cert.Serial(ecdsa):
+		case isEC(cert.FromPEM(port.PEM)) && !isEC(own) && release.FactsOf(j.Plan, j.Node).ECDSA.Value == vos.ECDSAChoice:
+			found = append(found, plan.Find(plan.CodeECDSA, plan.Note, "EC-1", "", "port %d presents an elliptic curve certificate: see show tls server cert_type", port.Port)...)
+		default:
 			found = append(found, plan.Find(plan.CodeServed, plan.Warning, "SIG-8", "restart the node: an earlier change is not active yet", "port %d presents a different certificate from the one the node holds", port.Port)...)
 		}
 	}
 	return found
 }
+
+func isEC(c *x509.Certificate) bool { return c != nil && c.PublicKeyAlgorithm == x509.ECDSA }
 
 func optional(j *plan.Job, number int) bool {
 	for _, p := range release.FactsOf(j.Plan, j.Node).Ports {

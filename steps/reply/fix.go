@@ -27,6 +27,24 @@ func FixLetter(p *plan.Plan, v cert.Reply) string {
 	if b.Len() == 0 {
 		return ""
 	}
-	head := "The nodes would refuse the certificates that were sent:\n\n"
-	return head + b.String() + "\nThe requests are attached once more; what they need:\n\n" + letter(p, OutboxFiles(p))
+	return "The nodes would refuse the certificates that were sent:\n\n" + b.String() + once(p)
+}
+
+// BackLetter is the text that goes back to the CA with a reply that the nodes would take, and that a person did not accept
+// for its warnings.
+func BackLetter(p *plan.Plan) string {
+	var b strings.Builder
+	for _, f := range Warnings(p) {
+		fmt.Fprintf(&b, "- %s\n", cert.Printable(f.What))
+		for _, more := range []string{f.Cause, f.Next} {
+			if more != "" {
+				fmt.Fprintf(&b, "  %s\n", cert.Printable(more))
+			}
+		}
+	}
+	return "The certificates that were sent are not suitable. Please issue them again:\n\n" + b.String() + once(p)
+}
+
+func once(p *plan.Plan) string {
+	return "\nThe requests are attached once more; what they need:\n\n" + letter(p, OutboxFiles(p))
 }

@@ -85,9 +85,18 @@ func ReplyOf(v cert.Reply) plan.Reply {
 		reply.Leaves[id] = string(cert.PEM(chain.Leaf))
 	}
 	for _, f := range v.Findings {
-		reply.Notes = append(reply.Notes, plan.Finding{Code: f.Code, Severity: f.Severity.String(), What: f.What, Next: f.Cure, Rule: f.Rule})
+		reply.Notes = append(reply.Notes, findingOf(f))
 	}
 	return reply
+}
+
+// findingOf is the journal's form of a finding about files: its node is named, its cause told.
+func findingOf(f cert.Finding) plan.Finding {
+	one := plan.Finding{Code: f.Code, Severity: f.Severity.String(), What: f.What, Cause: f.Cause, Next: f.Cure, Rule: f.Rule}
+	if f.Node != "" {
+		one.What = f.Node + ": " + f.What
+	}
+	return one
 }
 
 // FolderOf is where files are kept that were taken: the CA's reply, or what completes the chains of neighbours.

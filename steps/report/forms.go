@@ -78,6 +78,10 @@ func (r Report) certificates(b *strings.Builder) {
 	for _, c := range r.CAs {
 		fmt.Fprintf(b, "- %s, issued by %s, serial %s, until %s, SHA-256 %s\n", md(c.Name), md(c.Issuer), md(c.Serial), md(r.local(c.Until)), md(c.Fingerprint))
 	}
+	if len(r.Reply) > 0 {
+		b.WriteString("\n## Warnings of the CA's reply\n\n")
+		r.found(b, r.Reply)
+	}
 	b.WriteString("\n## Expiry\n\n| expires | certificate | nodes |\n| --- | --- | --- |\n")
 	for _, x := range r.Expires {
 		fmt.Fprintf(b, "| %s | %s | %s |\n", x.Until.Format(time.DateOnly), md(x.Name), md(strings.Join(x.Of, ", ")))
@@ -138,9 +142,7 @@ func (r Report) node(b *strings.Builder, n Node) {
 	if away := r.Downtime(n.FQDN); away != "" {
 		fmt.Fprintf(b, "- out of service: %s\n", away)
 	}
-	for _, f := range n.Findings {
-		fmt.Fprintf(b, "- %s: %s: %s%s\n", md(r.local(f.When())), md(f.Severity), md(r.local(f.What)), behind(md(f.Rule)))
-	}
+	r.found(b, n.Findings)
 	if len(n.Addresses) == 0 {
 		return
 	}
@@ -149,6 +151,28 @@ func (r Report) node(b *strings.Builder, n Node) {
 	for _, p := range n.Addresses {
 		fmt.Fprintf(b, "| %d | %s | %s | %s | %s | %s |\n", p.Port, md(p.Name), md(p.Before), md(p.After), md(r.local(p.Until)), md(p.State))
 	}
+}
+
+// found lists findings, and below each that is no note its cause and what puts it right.
+func (r Report) found(b *strings.Builder, all []Found) {
+	for _, f := range all {
+		fmt.Fprintf(b, "- %s: %s: %s%s\n", md(r.local(f.When())), md(f.Severity), md(r.local(f.What)), behind(md(f.Rule)))
+		if f.Severity != plan.Note {
+			b.WriteString(because(f.Finding))
+		}
+	}
+}
+
+// because are the cause of a finding and what puts it right, a list below it.
+func because(f plan.Finding) string {
+	text := ""
+	if f.Cause != "" {
+		text += "  - cause: " + md(f.Cause) + "\n"
+	}
+	if f.Next != "" {
+		text += "  - fix: " + md(f.Next) + "\n"
+	}
+	return text
 }
 
 // Why is where a trust comes from.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/release"
+	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -15,6 +16,7 @@ import (
 type Found struct {
 	plan.Finding
 	After    bool   `json:"after,omitempty"`    // found by the last look at the addresses, not by the check before starting
+	InReply  bool   `json:"in_reply,omitempty"` // found in the CA's reply
 	Mended   bool   `json:"mended,omitempty"`   // what was seen since shows that it is so no longer
 	Accepted string `json:"accepted,omitempty"` // who went on knowing it, and when (RFC 3339)
 }
@@ -22,8 +24,11 @@ type Found struct {
 // When says when it was found, whether it was fixed, and who accepted it, in a sentence.
 func (f Found) When() string {
 	text := "found before the change"
-	if f.After {
+	switch {
+	case f.After:
 		text = "found after the restart"
+	case f.InReply:
+		text = "found in the CA's reply"
 	}
 	switch {
 	case f.Mended:
@@ -53,6 +58,20 @@ func foundOn(p *plan.Plan, fqdn string) []Found {
 	}
 	add(plan.RolePreflight, plan.AskFindings, false)
 	add(plan.RoleProve, plan.AskUnchained, true)
+	return all
+}
+
+// foundInReply are the warnings of the reply that was taken, and who accepted them.
+func foundInReply(p *plan.Plan) []Found {
+	t := plan.Task{Step: plan.StepReply}
+	who := ""
+	if view, ok := p.Task(t); ok && view.Answers[plan.AskWarnings].Value == plan.Yes {
+		who = acceptedBy(p, t, plan.AskWarnings)
+	}
+	var all []Found
+	for _, f := range reply.Warnings(p) {
+		all = append(all, Found{Finding: f, InReply: true, Accepted: who})
+	}
 	return all
 }
 

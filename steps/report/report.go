@@ -31,6 +31,7 @@ type Report struct {
 	Owed    []string  `json:"owed"`
 	Nodes   []Node    `json:"nodes"`
 	Steps   []Step    `json:"steps"`
+	Reply   []Found   `json:"reply,omitempty"` // warnings of the CA's reply that was taken
 	Answers []Answer  `json:"answers"`
 	CAs     []Cert    `json:"cas"`
 	Trust   []Trust   `json:"trust,omitempty"`
@@ -157,6 +158,7 @@ func Of(p *plan.Plan) Report {
 	for _, d := range p.Decisions() {
 		r.Answers = append(r.Answers, Answer{d.At.UTC(), d.By, d.ID, d.Text, d.Task.Node, d.Value, d.Why, d.Rule})
 	}
+	r.Reply = foundInReply(p)
 	if r.Expires = expiries(p); len(r.Expires) > 0 {
 		r.Next = &r.Expires[0]
 	}
@@ -197,6 +199,9 @@ func (r Report) cited() []Rule {
 		for _, f := range n.Findings {
 			ids[f.Rule] = true
 		}
+	}
+	for _, f := range r.Reply {
+		ids[f.Rule] = true
 	}
 	for _, t := range r.Trust {
 		for _, id := range t.Rules {
