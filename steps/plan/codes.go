@@ -35,7 +35,7 @@ const (
 	CodeServed       = "served" // an address serves another certificate than the node holds
 	CodePending      = "pending-csr"
 	CodeECDSA        = "ecdsa-served" // an address presents tomcat-ECDSA, on a release that may be set to it
-	CodeTrust        = "trust" // About: whose certificate is not believed, and its unit
+	CodeTrust        = "trust"        // About: whose certificate is not believed, and its unit
 	CodePeerSilent   = "peer-silent"
 	CodePeerExpired  = "peer-expired"
 	CodePeerCritical = "peer-critical"

@@ -11,7 +11,7 @@ import (
 // Severity is how grave a finding is: a Fault is refused before anything is uploaded.
 type Severity int
 
-// Note informs; Warning may be gone past knowingly; Fault may not.
+// Note informs; Warning needs a decision; a Fault is refused.
 const (
 	Note Severity = iota
 	Warning
