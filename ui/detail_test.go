@@ -18,7 +18,7 @@ func TestReplyScreens(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {120, 40}} {
 		dir := a.Reply()
 		m, s := replied(t, a, waitingFor(a), size[0], size[1], dir)
-		w, _ := m.room()
+		w, _ := m.Room()
 		head := m.Middle(dir, w-len("Load the CA's reply")-2) // differs from run to run
 		s.Select(1)
 		name := "-" + strconv.Itoa(size[0]) + "x" + strconv.Itoa(size[1]) + ".golden"

@@ -3,13 +3,10 @@ package ui
 import (
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/aymanbagabas/go-osc52/v2"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
@@ -97,7 +94,7 @@ func (m *Model) run(id string) tea.Cmd {
 		return m.push(newLogin(&m.env, node))
 	}
 	ctx, cancel := context.WithCancel(m.ctx)
-	m.Running, m.Begun, m.cancel, m.notice = id, m.Now, cancel, ""
+	m.Running, m.Begun, m.cancel, m.Notice = id, m.Now, cancel, ""
 	clear(m.Progress)
 	w := m.Work
 	return tea.Batch(ticking(), m.behind(func() end {
@@ -116,7 +113,7 @@ func (m *Model) stopped(id string, err error) tea.Cmd {
 		return tea.Quit
 	}
 	if err != nil && row.Count(plan.Failed)+row.Count(plan.Unsure) == 0 {
-		m.tell(true, "%s", cert.Printable(err.Error()))
+		m.Tell(true, "%s", cert.Printable(err.Error()))
 	}
 	if m.going && err == nil {
 		return m.goOn()
@@ -182,7 +179,7 @@ func answerQuestion(m *Model, asked plan.Asked, value string) tea.Cmd {
 		return func() tea.Cmd {
 			if err == nil && q.Stops(value) {
 				_ = m.toPlan()
-				m.tell(false, "Stopped. Nothing was sent to the node. Press Enter to be asked again.")
+				m.Tell(false, "Stopped. Nothing was sent to the node. Press Enter to be asked again.")
 				return nil
 			}
 			cmd := m.settled(asked.Task.Step, err)
@@ -197,7 +194,7 @@ func answerQuestion(m *Model, asked plan.Asked, value string) tea.Cmd {
 // settled goes on after something was written down: with a row, where nothing else is asked.
 func (m *Model) settled(step string, err error) tea.Cmd {
 	if err != nil {
-		m.tell(true, "%s", cert.Printable(err.Error()))
+		m.Tell(true, "%s", cert.Printable(err.Error()))
 		return nil
 	}
 	n := m.Plan.Next()
@@ -233,11 +230,11 @@ func writeFix(m *Model, v cert.Reply, files []cert.File) tea.Cmd {
 		return told(func(m *Model) {
 			switch {
 			case err != nil:
-				m.tell(true, "%s", cert.Printable(err.Error()))
+				m.Tell(true, "%s", cert.Printable(err.Error()))
 			case path == "":
-				m.tell(false, "The CA has nothing to correct")
+				m.Tell(false, "The CA has nothing to correct")
 			default:
-				m.tell(false, "Letter written: %s", cert.Printable(filepath.Base(path))+" "+m.Say("(in the outbox)"))
+				m.Tell(false, "Letter written: %s", cert.Printable(filepath.Base(path))+" "+m.Say("(in the outbox)"))
 			}
 		})
 	}
@@ -250,10 +247,10 @@ func writeKit(m *Model) tea.Cmd {
 		folder, err := steps.WriteKit(runner)
 		return told(func(m *Model) {
 			if err != nil {
-				m.tell(true, "%s", cert.Printable(err.Error()))
+				m.Tell(true, "%s", cert.Printable(err.Error()))
 				return
 			}
-			m.tell(false, "Client kit written to %s", cert.Printable(folder))
+			m.Tell(false, "Client kit written to %s", cert.Printable(folder))
 		})
 	}
 }
@@ -274,15 +271,8 @@ var errNotTaken = errors.New("The reply was not loaded. Press f for the reasons.
 
 // copyText sends a text to the clipboard of the terminal on the technician's own machine (OSC 52), through tmux and screen.
 func copyText(m *Model, text string) tea.Cmd {
-	m.tell(false, "Sent to your terminal's clipboard. If your terminal does not support this, use the file in the outbox.")
-	seq := osc52.New(text)
-	switch {
-	case os.Getenv("TMUX") != "":
-		seq = seq.Tmux()
-	case strings.HasPrefix(os.Getenv("TERM"), "screen"):
-		seq = seq.Screen()
-	}
-	return tea.Raw(seq.String())
+	m.Tell(false, "Sent to your terminal's clipboard. If your terminal does not support this, use the file in the outbox.")
+	return terminal.Clipboard(text)
 }
 
 // showBare shows a text without a frame, for the mouse.

@@ -14,16 +14,9 @@ type env struct {
 	app     app.App
 	height  int
 	hints   []string   // of the lesson that were given
-	notice  string     // what the last key or the last run had to say; gone with the next key
-	bad     bool       // the notice is bad news
 	changed time.Time  // when the screen changed last
 	user    string     // the account that was typed last; its password is never kept here
 	draft   *form.Form // of a new change that was left
-}
-
-// tell shows a line until the next key.
-func (f *env) tell(bad bool, text string, args ...any) {
-	f.notice, f.bad = f.Say(text, args...), bad
 }
 
 // quiet reports whether the screen has only just come up: no key in flight may answer a dangerous question.

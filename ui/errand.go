@@ -4,11 +4,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
-	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
-	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -123,10 +120,10 @@ func (s *errandView) give(f *env, e engine.ManualTask) (text string, ok bool) {
 	switch empty := strings.TrimSpace(text) == ""; {
 	case empty && e.Dialogue.Changes && !s.sure:
 		s.sure = true
-		f.tell(true, "Press Enter again: done, but no output. The node is then checked. ctrl+n: not done.")
+		f.Tell(true, "Press Enter again: done, but no output. The node is then checked. ctrl+n: not done.")
 		return "", false
 	case empty && !e.Dialogue.Changes && e.Wrong == "":
-		f.tell(false, "Paste the node's output, or type the path of a file")
+		f.Tell(false, "Paste the node's output, or type the path of a file")
 		return "", false
 	}
 	s.given.Begin("", f.Now)
@@ -148,66 +145,7 @@ func (s *errandView) body(f *env, w, h int) string {
 	if !ok {
 		return ""
 	}
-	m := f.Pages().Manual(e)
-	row, _ := f.Plan.Row(f.Running)
-	right := ""
-	if len(f.Tasks) > 1 {
-		right = f.Say("%d nodes wait for you", len(f.Tasks))
-	}
-	head := f.Say(row.Step.Title) + " " + f.Arrow + " " + m.Node
-	lines := []string{f.Bold.Render(f.Pad(head, w-layout.Width(right)-1)) + " " + f.Dim.Render(right), ""}
-	if m.Stops {
-		lines = append(lines, f.Red.Render(f.Say("SERVICES STOP on this node")), "")
-	}
-	lines = append(lines, f.Say("Type this on the node (admin:)"))
-	for _, l := range f.dialogueLines(m) {
-		for _, part := range layout.Wrap(l, w-2) { // a path that is cut cannot be copied
-			lines = append(lines, "  "+part)
-		}
-	}
-	below := s.answerLines(f, e, row.Step.Role == plan.RoleSurvey, w)
-	for _, clicks := range [][]string{f.clickLines(m, true, w), f.clickLines(m, false, w), nil} { // where it is given is seen in every window
-		if len(lines)+len(clicks)+len(below) <= h {
-			return strings.Join(append(append(lines, clicks...), below...), "\n")
-		}
-	}
-	return strings.Join(append(lines[:max(min(len(lines), h-len(below)), 0)], below...), "\n")
-}
-
-// answerLines is what was given so far, and why it was not taken.
-func (s *errandView) answerLines(f *env, e engine.ManualTask, several bool, w int) []string {
-	lines := append([]string{""}, layout.Wrap(f.Say("Paste the output here, or type the path of a file that contains it."), w)...)
-	if several {
-		for _, l := range layout.Wrap(f.Say("You can paste the output of several commands at once, with the prompts. c on the step lists all commands."), w) {
-			lines = append(lines, f.Dim.Render(l))
-		}
-	}
-	lines = append(lines, "")
-	if e.Wrong != "" && len(s.given.Text()) == 0 {
-		for _, l := range layout.Wrap(f.Say("not accepted: %s", cert.Printable(e.Wrong)), w) {
-			lines = append(lines, f.Red.Render(l))
-		}
-	}
-	return append(lines, f.Accent.Render(f.Next)+" "+s.summary(f, w-2))
-}
-
-// clickLines are the same task in OS Administration: its clicks, or only where it is.
-func (f *env) clickLines(m pages.Manual, all bool, w int) []string {
-	if m.Address == "" {
-		return nil
-	}
-	lines := []string{"", f.Say("or in OS Administration") + "  " + lipgloss.NewStyle().Hyperlink(m.Address).Render(cert.Printable(m.Address))}
-	for _, c := range m.Clicks {
-		if all {
-			lines = append(lines, "  "+f.Fit(c, w-2))
-		}
-	}
-	return lines
-}
-
-// dialogueLines are the commands of one dialogue, as they are typed one after the other.
-func (f *env) dialogueLines(m pages.Manual) []string {
-	return append([]string{f.Accent.Render(m.Command)}, m.Hints...)
+	return f.Manual(e, s.given.Text() == "", s.summary(f, w-2), w, h)
 }
 
 // summary is what was given so far, in one line: a paste is too long to be shown, and is never shown raw.

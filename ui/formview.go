@@ -80,7 +80,7 @@ func (s *formView) press(k tea.KeyPressMsg) tea.Cmd {
 // said tells why a field is not taken.
 func (s *formView) said(m *Model, err error) tea.Cmd {
 	if err != nil {
-		m.tell(true, "%s", cert.Printable(err.Error()))
+		m.Tell(true, "%s", cert.Printable(err.Error()))
 	}
 	return nil
 }

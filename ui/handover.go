@@ -42,23 +42,9 @@ func (s *handoverView) actions(m *Model) []action {
 		all = append(all, on("y", "copy", "Copies the selected file to the clipboard of your own machine (OSC 52; not every terminal takes it).", func() tea.Cmd { return copyText(m, text) }),
 			on("b", "plain view", "Shows the selected file without any frame and however long it is, to be marked with the mouse. Enter comes back.", func() tea.Cmd { return showBare(m, text) }))
 	}
-	return append(all, on("d", "details", "Shows what there is to say about the CSRs, and how to send them.", func() tea.Cmd { return m.push(&textView{name: "Send the CSRs to the CA", lines: s.text}) }))
-}
-
-// text is what there is to say besides the files.
-func (s *handoverView) text(f *env, w int) []string {
-	var lines []string
-	for _, x := range f.Pages().Requests() {
-		for _, l := range layout.Wrap(x.What, w) {
-			lines = append(lines, f.Red.Render(l))
-		}
-		lines = append(lines, f.Labelled("", f.Arrow+" "+x.Next, 4, w)...)
-	}
-	lines = append(lines, layout.Wrap(f.Say("Send all of them, and the text: it tells the CA what it must not change (TRB-2). This may take days: you can end the program meanwhile, and resume here or on another machine."), w)...)
-	if f.Work.Lab != nil {
-		lines = append(lines, "", f.Accent.Render(f.Say("LAB: the lab's CA signs the CSRs as soon as you confirm that you sent them.")))
-	}
-	return lines
+	return append(all, on("d", "details", "Shows what there is to say about the CSRs, and how to send them.", func() tea.Cmd {
+		return m.push(&textView{name: "Send the CSRs to the CA", lines: func(f *env, w int) []string { return f.Requests(w) }})
+	}))
 }
 
 func (s *handoverView) body(f *env, w, h int) string {
@@ -66,7 +52,7 @@ func (s *handoverView) body(f *env, w, h int) string {
 	lines = append(lines, f.Labelled(f.Say("Folder"), cert.Printable(filepath.Join(f.Work.Dir, plan.Outbox)), 10, w)...)
 	lines = append(lines, "")
 	_, rows := s.list(f)
-	text := s.text(f, w)
+	text := f.Requests(w)
 	room := max(h-len(lines)-1-len(text), min(rows.N, 6))
 	lines = append(append(lines, s.View(f.Theme, rows, w, room)...), "")
 	return strings.Join(append(lines, s.about.View(f.Theme, text, w, h-len(lines))...), "\n")

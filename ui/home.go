@@ -42,7 +42,7 @@ type choice struct {
 
 func (s *home) choices(f *env) []choice {
 	var all []choice
-	if first := s.first(); first != nil {
+	if first := app.First(s.sessions); first != nil {
 		all = append(all, f.goOnWith(*first))
 	}
 	what := f.Say("renew, first deployment, self-signed, script servers")
@@ -66,21 +66,6 @@ func openForm(m *Model) tea.Cmd {
 		m.draft = form.New(m.Theme)
 	}
 	return m.push(&formView{form: m.draft})
-}
-
-// first is the session that a person most likely wants to go on with. One at which another program is at work comes only
-// where there is no other; one whose program was suspended comes as it stands in the list.
-func (s *home) first() (first *app.Listed) {
-	for i, l := range s.sessions {
-		switch {
-		case l.Err != nil || l.Held != nil && l.Where.Outcome == standing.Proven:
-		case l.Held == nil || l.Stopped:
-			return &s.sessions[i]
-		case first == nil:
-			first = &s.sessions[i]
-		}
-	}
-	return first
 }
 
 // goOnWith offers to go on with a session.

@@ -81,7 +81,7 @@ func TestHostileWords(t *testing.T) {
 				if s != nil {
 					m.push(s)
 				}
-				m.tell(true, "%s", "notice")
+				m.Tell(true, "%s", "notice")
 				m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 				drawn := shown(m)
 				if bad := foreign(drawn, size[0], size[1]); bad != "" {
@@ -141,8 +141,8 @@ func FuzzScreens(f *testing.F) {
 		m := screens(t, 80, 24)[names[int(which)%len(names)]]
 		for i := 0; i+1 < min(len(events), 120); i += 2 {
 			event(m, events[i], events[i+1], word)
-			if bad := foreign(shown(m), m.Width, m.height); bad != "" {
-				t.Fatalf("after %q at %dx%d: %s", events[:i+2], m.Width, m.height, bad)
+			if bad := foreign(shown(m), m.Width, m.Height); bad != "" {
+				t.Fatalf("after %q at %dx%d: %s", events[:i+2], m.Width, m.Height, bad)
 			}
 		}
 	})

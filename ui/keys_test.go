@@ -26,7 +26,7 @@ func TestNoticeEverywhere(t *testing.T) {
 	text := strings.Repeat("word ", 40) + "and the very end"
 	for _, size := range [][2]int{{60, 18}, {80, 24}} {
 		for name, m := range screens(t, size[0], size[1]) {
-			m.tell(true, "%s", text)
+			m.Tell(true, "%s", text)
 			got := ansi.Strip(shown(m))
 			if n := strings.Count(got, "\n") + 1; n > size[1] {
 				t.Errorf("%s at %v: %d lines", name, size, n)
@@ -292,7 +292,7 @@ func TestLoginAgain(t *testing.T) {
 	m.user = ""
 	m.push(newLogin(&m.env, ""))
 	pressed(m, "enter", "enter")
-	if m.top().(*loginView).second || m.notice == "" {
+	if m.top().(*loginView).second || m.Notice == "" {
 		t.Error("an empty user was taken")
 	}
 }
@@ -362,7 +362,7 @@ func TestRedrawsAndSuspends(t *testing.T) {
 	}
 	m := screens(t, 80, 24)["plan"]
 	m.Running = "root"
-	if _, suspend := m.Update(keyOf("ctrl+z")); suspend != nil || m.notice == "" {
+	if _, suspend := m.Update(keyOf("ctrl+z")); suspend != nil || m.Notice == "" {
 		t.Error("it is suspended in the middle of a change")
 	}
 }

@@ -6,7 +6,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/uccx-tui/uccx-tui/ui/layout"
-	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -31,28 +30,8 @@ func (s *lessonView) actions(m *Model) []action {
 	return append([]action{on("enter", "plan", "Opens the plan.", m.toPlan)}, lessonKeys(m)...)
 }
 
-func (s *lessonView) lines(f *env, w int) []string {
-	l := f.Pages().Lesson(f.Work.Lesson(), f.hints)
-	lines := []string{f.Bold.Render(f.Fit(l.Title, w))}
-	for i, one := range l.Lines {
-		if i < 3 {
-			lines = append(lines, "")
-		}
-		lines = append(lines, f.Facts([]pages.Line{one}, w)...)
-	}
-	if len(f.hints) == 0 {
-		lines = append(append(lines, ""), layout.Wrap(f.Dim.Render(f.Say("No hints used. Press h for the first of three. Each hint counts in the grade.")), w)...)
-	}
-	lines = append(lines, "")
-	text := f.Say("How you get there is graded too: checks, restarts, CSRs, refused uploads, agent downtime. Actions outside uccx-tui (OS Administration, console, phone) are under o.")
-	for _, one := range layout.Wrap(text, w) {
-		lines = append(lines, f.Dim.Render(one))
-	}
-	return lines
-}
-
 func (s *lessonView) body(f *env, w, h int) string {
-	return strings.Join(s.text.View(f.Theme, s.lines(f, w), w, h), "\n")
+	return strings.Join(s.text.View(f.Theme, f.Lesson(f.hints, w), w, h), "\n")
 }
 
 // outsideView offers what can be done outside of this program: the right thing, and others.
@@ -107,4 +86,67 @@ func (s *gradeView) actions(m *Model) []action {
 
 func (s *gradeView) body(f *env, w, h int) string {
 	return strings.Join(s.view.View(f.Theme, f.Markdown(s.text, w), w, h), "\n")
+}
+
+// nextHint gives the next hint of the lesson.
+func nextHint(m *Model) tea.Cmd {
+	l, work := m.Work.Lesson(), m.Work
+	return func() tea.Msg {
+		hint, more, err := l.Hint()
+		return told(func(m *Model) {
+			switch {
+			case work != m.Work:
+				return
+			case err != nil:
+				m.Tell(true, "%s", cert.Printable(err.Error()))
+				return
+			case more:
+				m.hints = append(m.hints, hint)
+			}
+			if _, there := m.top().(*lessonView); !there {
+				m.push(&lessonView{})
+			}
+			if !more {
+				m.Tell(false, "No more hints.")
+			}
+		})
+	}
+}
+
+// doOutside does what a person can do outside of this program.
+func doOutside(m *Model, s *outsideView, title string) tea.Cmd {
+	l := m.Work.Lesson()
+	s.busy = true
+	return func() tea.Msg {
+		err := l.Do(title)
+		return told(func(m *Model) {
+			s.busy = false
+			if v, there := m.top().(*outsideView); there && v == s {
+				m.pop()
+			}
+			if err != nil {
+				m.Tell(true, "%s", cert.Printable(err.Error()))
+				return
+			}
+			m.Tell(false, "Done: %s", cert.Printable(title))
+		})
+	}
+}
+
+// showGrade asks the lab for the grade; nothing where there is no lesson.
+func showGrade(m *Model) tea.Cmd {
+	l := m.Work.Lesson()
+	if l == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		text, _, err := l.Grade()
+		return told(func(m *Model) {
+			if err != nil {
+				m.Tell(true, "%s", cert.Printable(err.Error()))
+				return
+			}
+			m.push(&gradeView{text: text})
+		})
+	}
 }

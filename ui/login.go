@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/ask"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
@@ -33,21 +32,6 @@ func newLogin(f *env, node string) *loginView {
 	return &loginView{node: node, second: f.user != "", user: ask.NewText(f.Theme, "", f.user, f.Say("such as administrator"), needed)}
 }
 
-// refusal is why the login of the node is asked for again, or nothing.
-func (s *loginView) refusal(f *env, w int) []string {
-	if f.Plan == nil || s.node == "" {
-		return nil
-	}
-	for _, row := range f.Plan.Rows() {
-		for _, t := range row.Tasks {
-			if t.Task.Node == s.node && t.State == plan.Failed && t.Trouble != nil && t.Trouble.Class == "login" {
-				return append(f.Trouble(*t.Trouble, w), "")
-			}
-		}
-	}
-	return nil
-}
-
 func (s *loginView) title(*env) string { return "Log in" }
 func (s *loginView) writes() bool      { return true }
 
@@ -64,7 +48,7 @@ func (s *loginView) actions(m *Model) []action {
 func (s *loginView) enter(m *Model) tea.Cmd {
 	if err := s.user.Take(); err != nil {
 		s.second = false
-		m.tell(true, "%s", err.Error())
+		m.Tell(true, "%s", err.Error())
 		return nil
 	}
 	if !s.second {
@@ -72,7 +56,7 @@ func (s *loginView) enter(m *Model) tea.Cmd {
 		return nil
 	}
 	if s.password.Len() == 0 {
-		m.tell(true, "a password is needed")
+		m.Tell(true, "a password is needed")
 		return nil
 	}
 	return logIn(m, s.node, strings.TrimSpace(s.user.Text()), s.password.Take())
@@ -98,7 +82,7 @@ func (s *loginView) body(f *env, w, _ int) string {
 	if s.node != "" {
 		whom = cert.Printable(s.node)
 	}
-	lines := append([]string{f.Bold.Render(f.Say("Log in: %s", whom)), ""}, s.refusal(f, w)...)
+	lines := append([]string{f.Bold.Render(f.Say("Log in: %s", whom)), ""}, f.Refusal(s.node, w)...)
 	lines = append(lines, layout.Wrap(f.Say("The OS Administration account. It is kept only in memory, until you quit. Three failed logins in a row may lock the account."), w)...)
 	user := s.user.Line(w - 14)
 	if s.second {

@@ -61,7 +61,7 @@ func rowNumber(p *plan.Plan, id string) int {
 // stayed empty.
 func TestExpiredPathAfterItsFirstRestart(t *testing.T) {
 	m := model(t, onPath(t, plan.PathExpired, "back", 3), 100, 30)
-	if got := ansi.Strip(m.owed()); strings.Contains(got, "restart") || !strings.Contains(got, "owed: proof  uccx1, uccx2, ccp") {
+	if got := ansi.Strip(m.Owed()); strings.Contains(got, "restart") || !strings.Contains(got, "owed: proof  uccx1, uccx2, ccp") {
 		t.Errorf("the line says %q", got)
 	}
 	table := ansi.Strip((&proveView{}).body(&m.env, 96, 20))
@@ -81,7 +81,7 @@ func TestOwedLineWithoutAHole(t *testing.T) {
 		j.add(plan.KindBegan, "exchange", n, plan.Seen{}).add(plan.KindDone, "exchange", n, plan.Seen{})
 	}
 	m := model(t, j, 120, 30)
-	if got := ansi.Strip(m.owed()); !strings.Contains(got, "(trust store changed ") || strings.Contains(got, "( ") {
+	if got := ansi.Strip(m.Owed()); !strings.Contains(got, "(trust store changed ") || strings.Contains(got, "( ") {
 		t.Errorf("the line says %q", got)
 	}
 }
@@ -99,14 +99,14 @@ func TestFailedCheckHasNoGreenTick(t *testing.T) {
 	if plain := ansi.Strip(line); strings.Contains(line, m.Green.Render(m.Done)) || !strings.Contains(plain, "1 no, 3 later") || strings.Contains(plain, m.Done) {
 		t.Errorf("the row says %q", plain)
 	}
-	if got := ansi.Strip(m.owed()); !strings.Contains(got, "owed: answers  1 no, 3 later") {
+	if got := ansi.Strip(m.Owed()); !strings.Contains(got, "owed: answers  1 no, 3 later") {
 		t.Errorf("the line says %q", got)
 	}
 	page := ansi.Strip((&reportView{}).body(&m.env, 90, 30))
 	if !strings.Contains(page, "A check failed") {
 		t.Errorf("the report begins with\n%s", page)
 	}
-	if got := pages.Pending(m.Plan, m.app.Say); strings.TrimSpace(ansi.Strip(m.owed())) != got {
-		t.Errorf("the line is %q, outside it is %q", ansi.Strip(m.owed()), got)
+	if got := pages.Pending(m.Plan, m.app.Say); strings.TrimSpace(ansi.Strip(m.Owed())) != got {
+		t.Errorf("the line is %q, outside it is %q", ansi.Strip(m.Owed()), got)
 	}
 }

@@ -28,7 +28,7 @@ func (s *planView) list(f *env) (*widget.List, widget.Rows) {
 	if !s.away {
 		s.Select(current)
 	}
-	w, _ := f.room()
+	w, _ := f.Room()
 	return &s.List, widget.Rows{N: len(rows), Line: func(i int) string { return f.PlanLine(rows[i], i == current, w-2) }}
 }
 

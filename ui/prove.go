@@ -42,7 +42,5 @@ func (s *proveView) body(f *env, w, h int) string {
 	if cells.N == 0 {
 		return f.Dim.Render(f.Say("nothing was read yet"))
 	}
-	columns := []widget.Column{{Title: f.Say("port"), Width: 18}, {Title: f.Say("node"), Width: 12}, {Title: f.Say("before"), Width: f.BeforeRoom()}, {Title: f.Say("now"), Width: 12},
-		{Title: f.Say("state"), Width: max(w-2-18-12-f.BeforeRoom()-12, 10)}}
-	return strings.Join(widget.Table(f.Theme, &s.List, columns, cells, w, h), "\n")
+	return strings.Join(widget.Table(f.Theme, &s.List, f.PortColumns(w), cells, w, h), "\n")
 }

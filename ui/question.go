@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/ask"
-	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -72,7 +71,7 @@ func (s *questionView) scrolls(found, back action) []action {
 
 func (s *questionView) message(m *Model, msg tea.Msg) tea.Cmd {
 	if _, ok := msg.(tea.PasteMsg); ok && s.named() {
-		m.tell(false, "Type the name. Pasting is not accepted.")
+		m.Tell(false, "Type the name. Pasting is not accepted.")
 	}
 	return nil
 }
@@ -83,7 +82,7 @@ func (s *questionView) enter(m *Model) tea.Cmd {
 	}
 	if s.named() {
 		if err := s.name.Take(); err != nil {
-			m.tell(false, "%s", err.Error())
+			m.Tell(false, "%s", err.Error())
 			return nil
 		}
 		return answerQuestion(m, s.asked, s.name.Text())
@@ -99,50 +98,13 @@ func (s *questionView) body(f *env, w, h int) string {
 		if row.Step.Risk == plan.Interrupts && len(texts) > 0 {
 			texts = append(texts, append(f.Labelled(f.Say("Order"), f.Order(row), 10, w), "")...)
 		}
-		above, found, below := s.lines(f, row, texts, w)
+		above, found, below := f.Question(f.Pages().Question(s.asked), texts, s.answers(w), w)
 		room := max(h-len(above)-len(below), min(len(found), 3))
 		if lines = slices.Concat(above, s.found.View(f.Theme, found, w, room), below); len(above)+len(found)+len(below) <= h {
 			break
 		}
 	}
 	return strings.Join(lines, "\n")
-}
-
-// lines are the question, below the texts of its row; what was found; and the answers.
-func (s *questionView) lines(f *env, row plan.Row, texts []string, w int) (above, found, below []string) {
-	q := f.Pages().Question(s.asked)
-	head := q.Head
-	if q.Node != "" {
-		head += " " + f.Arrow + " " + q.Node
-	}
-	lines := []string{f.Bold.Render(head), ""}
-	if q.Stops {
-		lines = append(append(lines, f.Red.Render(f.Say("SERVICES STOP on this node")), ""), f.ClockLines(w)...)
-		lines = append(lines, texts...)
-	}
-	above, lines = append(lines, layout.Wrap(q.Text, w)...), nil
-	for _, l := range q.Found {
-		found = append(found, layout.Indent(layout.Wrap(l, w-4))...)
-	}
-	for i, text := range q.Console {
-		if i == 0 {
-			lines = append(lines, "")
-		}
-		for _, l := range layout.Wrap(text, w) {
-			lines = append(lines, f.Accent.Render(l))
-		}
-	}
-	if q.Means != "" {
-		lines = append(lines, "")
-		for _, l := range layout.Wrap(q.Means, w) {
-			lines = append(lines, f.Dim.Render(l))
-		}
-	}
-	lines = append(append(lines, ""), s.answers(w)...)
-	if q.Rule != "" && texts != nil && !q.Stops {
-		lines = append(lines, "", f.Dim.Render(f.Say("rule %s", q.Rule)))
-	}
-	return above, found, lines
 }
 
 // answers are what can be answered, or the line that takes the name.

@@ -20,6 +20,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
@@ -102,10 +103,10 @@ func model(t testing.TB, j *journal, w, h int) *Model {
 	if j != nil {
 		m.enter(&app.Work{Name: "hq", Dir: "/home/ada/.local/state/uccx-tui/sessions/hq", Entries: j.entries, Events: engine.NewEventQueue(), HasLogin: func(string) bool { return true }, SetLogin: func(string, vos.Login) {}})
 		if m.Plan == nil {
-			t.Fatal(m.notice)
+			t.Fatal(m.Notice)
 		}
 	}
-	m.Width, m.height = w, h
+	m.Width, m.Height = w, h
 	m.Now = monday.Add(time.Hour)
 	return m
 }
@@ -212,7 +213,7 @@ func TestWhereOneTypesIsSeen(t *testing.T) {
 			c := m.View().Cursor
 			if writes := m.writing() && !m.help; writes != (c != nil) {
 				t.Errorf("%s at %v: letters are text: %v, the cursor: %+v\n%s", name, size, writes, c, shown(m))
-			} else if c != nil && (c.X < margin || c.X >= size[0] || c.Y < 2 || c.Y >= size[1]-2) {
+			} else if c != nil && (c.X < draw.Margin || c.X >= size[0] || c.Y < 2 || c.Y >= size[1]-2) {
 				t.Errorf("%s at %v: the cursor stands at %d, %d", name, size, c.X, c.Y)
 			}
 		}
@@ -235,7 +236,7 @@ func TestNothingIsLarger(t *testing.T) {
 					t.Errorf("%s at %dx%d has a line of %d cells: %q", name, w, h, layout.Width(l), l)
 				}
 			}
-			if w < minWidth && w > 30 && !strings.Contains(got, "Enlarge") {
+			if w < draw.MinWidth && w > 30 && !strings.Contains(got, "Enlarge") {
 				t.Errorf("%s at %dx%d does not ask for room", name, w, h)
 			}
 		}

@@ -50,13 +50,7 @@ func (s *trustView) body(f *env, w, h int) string {
 	if at < 0 {
 		return strings.Join(append(lines, layout.Wrap(f.Say("No trust is needed: this solution is one product alone, without Unified CM, a CUIC of its own or script targets."), w)...), "\n")
 	}
-	from, into := f.Say("certificate of"), f.Say("tomcat-trust of")
-	if w < 70 {
-		from, into = f.Say("from"), f.Say("into")
-	}
-	names := min((w-2-2*17)/2, 36) // a wide window leaves room at the right, not between the columns
-	columns := []widget.Column{{Title: from, Width: names}, {Title: into, Width: names}, {Title: f.Say("now"), Width: 17}, {Title: f.Say("after"), Width: 17}}
 	about := f.TrustAbout(s.edges[at], w, h-len(lines)-5)
-	lines = append(lines, widget.Table(f.Theme, &s.List, columns, s.cells(f), w, max(h-len(lines)-len(about)-1, 4))...)
+	lines = append(lines, widget.Table(f.Theme, &s.List, f.TrustColumns(w), s.cells(f), w, max(h-len(lines)-len(about)-1, 4))...)
 	return strings.Join(append(append(lines, ""), about...), "\n")
 }

@@ -43,7 +43,7 @@ type Model struct {
 
 // newModel shows the home screen, or the session that is open already.
 func newModel(ctx context.Context, a app.App, w *app.Work) *Model {
-	m := &Model{ctx: ctx, env: env{app: a, height: 24, View: draw.View{Theme: layout.NewTheme(layout.ASCIIOnly(), a.Say), Width: 80, Now: time.Now(), Progress: map[plan.Task]engine.Progress{}}}}
+	m := &Model{ctx: ctx, env: env{app: a, View: draw.View{Height: 24, Theme: layout.NewTheme(layout.ASCIIOnly(), a.Say), Width: 80, Now: time.Now(), Progress: map[plan.Task]engine.Progress{}}}}
 	m.stack = []screen{&home{}}
 	if w != nil {
 		m.enter(w)
@@ -64,7 +64,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.Now = time.Now()
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		m.Width, m.height = msg.Width, msg.Height
+		m.Width, m.Height = msg.Width, msg.Height
 	case events:
 		return m, m.heard(msg)
 	case opened:
@@ -97,7 +97,7 @@ func (m *Model) View() tea.View {
 	text, x, y := m.draw()
 	v := tea.NewView(text)
 	v.AltScreen = true
-	v.WindowTitle = m.windowTitle()
+	v.WindowTitle = m.Title(m.top().title(&m.env))
 	if x >= 0 {
 		v.Cursor = tea.NewCursor(x, y)
 		v.Cursor.Blink = false
@@ -105,22 +105,10 @@ func (m *Model) View() tea.View {
 	return v
 }
 
-// windowTitle says which change this is, and which step.
-func (m *Model) windowTitle() string {
-	parts := []string{"uccx-tui"}
-	if m.Plan != nil {
-		parts = append(parts, layout.Line(m.Plan.Change().Name))
-	}
-	if t := m.top().title(&m.env); t != "" && m.Plan != nil {
-		parts = append(parts, layout.Line(m.Say(t)))
-	}
-	return m.Fit(strings.Join(parts, ": "), 120)
-}
-
 // draw returns the window, and the cell of the cursor; -1 where there is none.
 func (m *Model) draw() (text string, x, y int) {
 	top, keys := m.top(), m.keys()
-	w, h := m.room()
+	w, h := m.Room()
 	body := ""
 	switch {
 	case w < 1 || h < 1:
@@ -131,14 +119,14 @@ func (m *Model) draw() (text string, x, y int) {
 	default:
 		body = top.body(&m.env, w, h)
 	}
-	return m.frame(body, keys)
+	return m.Frame(body, m.keyLine(keys))
 }
 
 func (m *Model) top() screen { return m.stack[len(m.stack)-1] }
 
 func (m *Model) push(s screen) tea.Cmd {
 	m.stack = append(m.stack, s)
-	m.changed, m.notice = m.Now, ""
+	m.changed, m.Notice = m.Now, ""
 	return nil
 }
 
@@ -146,7 +134,7 @@ func (m *Model) pop() {
 	if len(m.stack) > 1 {
 		m.stack = m.stack[:len(m.stack)-1]
 	}
-	m.changed, m.notice = m.Now, ""
+	m.changed, m.Notice = m.Now, ""
 }
 
 // A burst of keys is a paste into a terminal that does not say so: it must not answer anything. It lasts until the keys
@@ -175,10 +163,10 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	if !key.Matches(k, key.NewBinding(key.WithKeys("ctrl+c", "ctrl+l"))) {
-		m.leaving, m.notice = false, ""
+		m.leaving, m.Notice = false, ""
 	}
 	if a.off != "" {
-		m.tell(false, "%s", a.off)
+		m.Tell(false, "%s", a.off)
 		return nil
 	}
 	return a.do(k)
@@ -214,7 +202,7 @@ func (m *Model) pasted(msg tea.PasteMsg) tea.Cmd {
 func (m *Model) leave() tea.Cmd {
 	if m.changing() && !m.leaving {
 		m.leaving = true
-		m.tell(true, "A node is being changed. uccx-tui quits when this is finished. Ctrl+C again quits now; the result is then unknown and will be checked. Any other key continues.")
+		m.Tell(true, "A node is being changed. uccx-tui quits when this is finished. Ctrl+C again quits now; the result is then unknown and will be checked. Any other key continues.")
 		return nil
 	}
 	if m.cancel != nil {
@@ -251,7 +239,7 @@ func (m *Model) back() tea.Cmd {
 	m.going = false
 	if len(m.stack) == 2 && m.Work != nil {
 		if busy := m.Busy(); busy != "" {
-			m.tell(false, "%s", m.Say("%s: wait for its result, or Ctrl+C", busy))
+			m.Tell(false, "%s", m.Say("%s: wait for its result, or Ctrl+C", busy))
 			return nil
 		}
 		return m.home()
@@ -287,7 +275,7 @@ func (m *Model) home() tea.Cmd {
 func (m *Model) enter(w *app.Work) {
 	p, err := steps.Fold(w.Entries)
 	if err != nil {
-		m.tell(true, "%s", cert.Printable(err.Error()))
+		m.Tell(true, "%s", cert.Printable(err.Error()))
 		return
 	}
 	m.Work, m.Plan = w, p
@@ -319,7 +307,7 @@ func (m *Model) opens(f func() (*app.Work, error)) tea.Cmd {
 func (m *Model) open(msg opened) tea.Cmd {
 	m.opening = false
 	if msg.err != nil {
-		m.tell(true, "%s", cert.Printable(msg.err.Error()))
+		m.Tell(true, "%s", cert.Printable(msg.err.Error()))
 		return nil
 	}
 	if _, was := m.top().(*formView); was {
@@ -327,7 +315,7 @@ func (m *Model) open(msg opened) tea.Cmd {
 	}
 	m.enter(msg.work)
 	if msg.work.Kept != "" {
-		m.tell(false, "Saved as solution %s.", cert.Printable(filepath.Base(msg.work.Kept)))
+		m.Tell(false, "Saved as solution %s.", cert.Printable(filepath.Base(msg.work.Kept)))
 	}
 	return tea.Batch(listen(msg.work.Events, m.ctx), beginCounting(m))
 }
@@ -335,6 +323,6 @@ func (m *Model) open(msg opened) tea.Cmd {
 // fold applies what the engine wrote.
 func (m *Model) fold(e session.Entry) {
 	if err := m.Plan.Apply(e); err != nil {
-		m.tell(true, "%s", cert.Printable(err.Error()))
+		m.Tell(true, "%s", cert.Printable(err.Error()))
 	}
 }

@@ -53,7 +53,7 @@ func chooseConnection(m *Model, node string, way vos.Connection) tea.Cmd {
 		err := runner.Choose(node, way)
 		return func() tea.Cmd {
 			if err != nil {
-				m.tell(true, "%s", cert.Printable(err.Error()))
+				m.Tell(true, "%s", cert.Printable(err.Error()))
 			}
 			return nil
 		}

@@ -32,7 +32,7 @@ func (s *windowView) actions(m *Model) []action {
 		}
 		until, err := timing.ParseUntil(s.until.Text(), m.Now)
 		if err != nil {
-			m.tell(true, "%s", cert.Printable(err.Error()))
+			m.Tell(true, "%s", cert.Printable(err.Error()))
 			return nil
 		}
 		return keepWindow(m, plan.Window{Until: until})
@@ -69,7 +69,7 @@ func keepWindow(m *Model, win plan.Window) tea.Cmd {
 		return func() tea.Cmd {
 			m.Learnt = learnt
 			if err != nil {
-				m.tell(true, "%s", cert.Printable(err.Error()))
+				m.Tell(true, "%s", cert.Printable(err.Error()))
 				return nil
 			}
 			if _, asks := m.top().(*windowView); asks {

@@ -158,3 +158,18 @@ func NeedsLogin(w *Work, p *plan.Plan, tasks []plan.Task) (string, bool) {
 	}
 	return missing, true
 }
+
+// First is the session that a person most likely wants to go on with. One at which another program is at work comes only
+// where there is no other; one whose program was suspended comes as it stands in the list.
+func First(all []Listed) (first *Listed) {
+	for i, l := range all {
+		switch {
+		case l.Err != nil || l.Held != nil && l.Where.Outcome == standing.Proven:
+		case l.Held == nil || l.Stopped:
+			return &all[i]
+		case first == nil:
+			first = &all[i]
+		}
+	}
+	return first
+}

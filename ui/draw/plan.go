@@ -58,14 +58,14 @@ func (f *View) PlanLine(row plan.Row, current bool, w int) string {
 	case !row.Whole():
 		title = f.Dim.Render(title)
 	}
-	return f.rowNumber(row) + sign + " " + title + gap + " " + f.Fit(f.planRight(row, current), w-titles(w)-6)
+	return rowNumber(f, row) + sign + " " + title + gap + " " + f.Fit(planRight(f, row, current), w-titles(w)-6)
 }
 
 // rowNumber is the number of a row as the plan shows it.
-func (f *View) rowNumber(row plan.Row) string { return f.Pad(fmt.Sprintf("%2d", row.Number), 3) }
+func rowNumber(f *View, row plan.Row) string { return f.Pad(fmt.Sprintf("%2d", row.Number), 3) }
 
 // planRight is what a row has to say: results, or whom it will concern.
-func (f *View) planRight(row plan.Row, current bool) string {
+func planRight(f *View, row plan.Row, current bool) string {
 	next := f.Plan.Next()
 	switch {
 	case row.Count(plan.Unsure) > 0:
@@ -83,11 +83,11 @@ func (f *View) planRight(row plan.Row, current bool) string {
 	case current && row.Step.On != nil && row.Done() > 0:
 		return f.Say("%d of %d", row.Done(), len(row.Tasks))
 	}
-	return f.Dim.Render(f.who(row))
+	return f.Dim.Render(who(f, row))
 }
 
 // who names the nodes of a row, in the order in which they are worked on.
-func (f *View) who(row plan.Row) string {
+func who(f *View, row plan.Row) string {
 	if row.Step.On == nil {
 		return ""
 	}

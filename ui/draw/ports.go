@@ -7,11 +7,12 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// BeforeRoom is the width of the column of former serials: in a narrow window the state needs it more.
-func (f *View) BeforeRoom() int {
+// beforeRoom is the width of the column of former serials: in a narrow window the state needs it more.
+func beforeRoom(f *View) int {
 	if f.Width < 76 {
 		return 0
 	}
@@ -23,7 +24,7 @@ func (f *View) BeforeRoom() int {
 func (f *View) PortCells(a standing.Address) []string {
 	cells := []string{cert.Printable(fmt.Sprintf("%d %s", a.Port, a.Name)), cert.Printable(layout.Short(a.Node.FQDN)), layout.Tail(orDash(a.Before.Serial)), ""}
 	if a.Now == nil {
-		return append(cells, f.Dim.Render(f.stateOf(a.Before)))
+		return append(cells, f.Dim.Render(stateOf(f, a.Before)))
 	}
 	cells[3] = layout.Tail(orDash(a.Now.Serial))
 	state := f.Say(string(a.State))
@@ -33,9 +34,9 @@ func (f *View) PortCells(a standing.Address) []string {
 	case a.Now.Error != "":
 		state = f.Dim.Render(state + " - " + cert.Printable(a.Now.Error))
 	case a.State == standing.AddressProven:
-		state = f.Green.Render(state) + "  " + f.daysOf(*a.Now)
+		state = f.Green.Render(state) + "  " + daysOf(f, *a.Now)
 	default:
-		state += "  " + f.daysOf(*a.Now)
+		state += "  " + daysOf(f, *a.Now)
 	}
 	return append(cells, state)
 }
@@ -47,14 +48,14 @@ func orDash(s string) string {
 	return cert.Printable(s)
 }
 
-func (f *View) stateOf(s plan.Served) string {
+func stateOf(f *View, s plan.Served) string {
 	if s.Error != "" {
 		return "- " + cert.Printable(s.Error)
 	}
-	return f.daysOf(s)
+	return daysOf(f, s)
 }
 
-func (f *View) daysOf(s plan.Served) string {
+func daysOf(f *View, s plan.Served) string {
 	until, err := time.Parse(time.RFC3339, s.Until)
 	if err != nil {
 		return ""
@@ -63,4 +64,10 @@ func (f *View) daysOf(s plan.Served) string {
 		return f.Say("ended")
 	}
 	return f.Say("%d days", int(until.Sub(f.Now).Hours()/24))
+}
+
+// PortColumns are the columns of the table of ports in w cells.
+func (f *View) PortColumns(w int) []widget.Column {
+	return []widget.Column{{Title: f.Say("port"), Width: 18}, {Title: f.Say("node"), Width: 12}, {Title: f.Say("before"), Width: beforeRoom(f)}, {Title: f.Say("now"), Width: 12},
+		{Title: f.Say("state"), Width: max(w-2-18-12-beforeRoom(f)-12, 10)}}
 }

@@ -27,7 +27,7 @@ func (f *View) TaskLines(row plan.Row, w int) []string {
 		}
 		lines = append(lines, lazyLine+strconv.Itoa(i))
 		if p, busy := f.Progress[t.Task]; busy && t.State != plan.Done && f.Running == row.Step.ID {
-			lines = append(lines, f.portLines(row, p, w)...)
+			lines = append(lines, portLines(f, row, p, w)...)
 		}
 		if t.Trouble != nil && (t.State == plan.Failed || t.State == plan.Unsure) && f.Running == "" {
 			lines = append(lines, f.Trouble(*t.Trouble, w)...)
@@ -43,22 +43,22 @@ func (f *View) Drawn(lines []string, row plan.Row, w int) []string {
 		all[i] = line
 		if n, lazy := strings.CutPrefix(line, lazyLine); lazy {
 			at, _ := strconv.Atoi(n)
-			all[i] = f.taskLine(row, row.Tasks[at], w)
+			all[i] = taskLine(f, row, row.Tasks[at], w)
 		}
 	}
 	return all
 }
 
-func (f *View) taskLine(row plan.Row, t plan.TaskView, w int) string {
+func taskLine(f *View, row plan.Row, t plan.TaskView, w int) string {
 	name := f.Say("once")
 	if t.Task.Node != "" {
 		name = cert.Printable(layout.Short(t.Task.Node))
 	}
-	sign, text := f.taskText(row, t)
+	sign, text := taskText(f, row, t)
 	return sign + " " + f.Pad(name, 12) + " " + f.Fit(text, w-15)
 }
 
-func (f *View) taskText(row plan.Row, t plan.TaskView) (sign, text string) {
+func taskText(f *View, row plan.Row, t plan.TaskView) (sign, text string) {
 	p, busy := f.Progress[t.Task]
 	for _, e := range f.Tasks {
 		if e.Node == t.Task.Node && f.Running == row.Step.ID {
@@ -71,7 +71,7 @@ func (f *View) taskText(row plan.Row, t plan.TaskView) (sign, text string) {
 	case t.State == plan.Done:
 		return f.Green.Render(f.Done), f.Say("done %s", t.Since.Local().Format("15:04:05")) + "  " + f.Dim.Render(f.Evidence(t))
 	case f.Running == row.Step.ID && busy:
-		return f.Accent.Render(f.Due), f.busyText(row, p)
+		return f.Accent.Render(f.Due), busyText(f, row, p)
 	case t.Asked != nil:
 		return f.Accent.Render(f.Due), f.Say("needs your answer")
 	case t.State == plan.Unsure:
@@ -110,9 +110,9 @@ func (f *View) Evidence(t plan.TaskView) string {
 		if s.About != nil {
 			parts = append(parts, cert.Printable(s.About.Version))
 		}
-		parts = append(parts, f.expiry(s.Identity))
+		parts = append(parts, expiry(f, s.Identity))
 	case plan.RolePreflight:
-		parts = append(parts, f.findings(s.Findings))
+		parts = append(parts, findings(f, s.Findings))
 	case plan.RoleRequest:
 		parts = append(parts, f.Say("existing CSR used"))
 	case plan.RoleInstall:
@@ -132,7 +132,7 @@ func (f *View) Evidence(t plan.TaskView) string {
 }
 
 // busyText is how a task gets on: what is waited for, since when, and how long that usually takes.
-func (f *View) busyText(row plan.Row, p engine.Progress) string {
+func busyText(f *View, row plan.Row, p engine.Progress) string {
 	usual := ""
 	if row.Step.Usual > 0 && (f.Work == nil || f.Work.Lab == nil) {
 		usual = f.Dim.Render(", " + f.Say("usually %s", layout.Since(row.Step.Usual)))
@@ -154,7 +154,7 @@ func portsIn(p engine.Progress) (ports standing.Ports, ok bool) {
 
 // portLines are a bar of the time that a restart usually takes, and its ports, one by one. Nothing in it moves but with the
 // second that is drawn anyway.
-func (f *View) portLines(row plan.Row, p engine.Progress, w int) []string {
+func portLines(f *View, row plan.Row, p engine.Progress, w int) []string {
 	ports, ok := portsIn(p)
 	if !ok {
 		return nil
@@ -174,7 +174,7 @@ func (f *View) portLines(row plan.Row, p engine.Progress, w int) []string {
 	return lines
 }
 
-func (f *View) expiry(pem string) string {
+func expiry(f *View, pem string) string {
 	it := read.Parse("", []byte(pem)).Items
 	if len(it) == 0 || it[0].Cert == nil {
 		return ""
@@ -182,7 +182,7 @@ func (f *View) expiry(pem string) string {
 	return msg.N("%[2]s, 1 day left", "%[2]s, %[1]d days left", cert.DaysLeft(it[0].Cert, f.Now), cert.DaysLeft(it[0].Cert, f.Now), f.Say(it[0].Kind.String())).String()
 }
 
-func (f *View) findings(all []plan.Finding) string {
+func findings(f *View, all []plan.Finding) string {
 	n := 0
 	for _, x := range all {
 		if x.Severity != "note" {

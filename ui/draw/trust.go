@@ -2,12 +2,13 @@ package draw
 
 import (
 	"github.com/uccx-tui/uccx-tui/steps/trust"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // TrustCells is a trust as a row of the table.
 func (f *View) TrustCells(e trust.State) []string {
-	then := f.holdWord(e.Then, e.Wrong())
+	then := holdWord(f, e.Then, e.Wrong())
 	if e.Breaks() {
 		then = f.Red.Render(f.Failed + " " + f.Pages().Breaks())
 	}
@@ -15,10 +16,10 @@ func (f *View) TrustCells(e trust.State) []string {
 	if e.Unit != "" {
 		from += " " + e.Unit
 	}
-	return []string{cert.Printable(from), cert.Printable(e.Into.Short()), f.holdWord(e.Now, e.Wrong()), then}
+	return []string{cert.Printable(from), cert.Printable(e.Into.Short()), holdWord(f, e.Now, e.Wrong()), then}
 }
 
-func (f *View) holdWord(h trust.Holding, bad bool) string {
+func holdWord(f *View, h trust.Holding, bad bool) string {
 	text := f.Pages().Holds(h)
 	switch {
 	case h == trust.HoldYes:
@@ -37,4 +38,14 @@ func (f *View) TrustAbout(e trust.State, w, h int) []string {
 		return append(lines, acts...)
 	}
 	return acts[:max(min(len(acts), h), 0)]
+}
+
+// TrustColumns are the columns of the table of trusts in w cells.
+func (f *View) TrustColumns(w int) []widget.Column {
+	from, into := f.Say("certificate of"), f.Say("tomcat-trust of")
+	if w < 70 {
+		from, into = f.Say("from"), f.Say("into")
+	}
+	names := min((w-2-2*17)/2, 36) // a wide window leaves room at the right, not between the columns
+	return []widget.Column{{Title: from, Width: names}, {Title: into, Width: names}, {Title: f.Say("now"), Width: 17}, {Title: f.Say("after"), Width: 17}}
 }

@@ -16,8 +16,11 @@ import (
 // View is what is drawn: the plan of the session that is open, and what runs on it.
 type View struct {
 	layout.Theme
-	Now   time.Time
-	Width int // of the window, in cells
+	Now           time.Time
+	Width, Height int // of the window, in cells and lines
+
+	Notice string // what the last key or the last run had to say; gone with the next key
+	Bad    bool   // it is bad news
 
 	Work     *app.Work
 	Plan     *plan.Plan // nil: no session is open

@@ -1,0 +1,76 @@
+package draw
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// Manual is a manual task in h lines of w cells, with the line of what was given so far.
+func (f *View) Manual(e engine.ManualTask, empty bool, given string, w, h int) string {
+	m := f.Pages().Manual(e)
+	row, _ := f.Plan.Row(f.Running)
+	right := ""
+	if len(f.Tasks) > 1 {
+		right = f.Say("%d nodes wait for you", len(f.Tasks))
+	}
+	head := f.Say(row.Step.Title) + " " + f.Arrow + " " + m.Node
+	lines := []string{f.Bold.Render(f.Pad(head, w-layout.Width(right)-1)) + " " + f.Dim.Render(right), ""}
+	if m.Stops {
+		lines = append(lines, f.Red.Render(f.Say("SERVICES STOP on this node")), "")
+	}
+	lines = append(lines, f.Say("Type this on the node (admin:)"))
+	for _, l := range dialogueLines(f, m) {
+		for _, part := range layout.Wrap(l, w-2) { // a path that is cut cannot be copied
+			lines = append(lines, "  "+part)
+		}
+	}
+	below := answerLines(f, m, row.Step.Role == plan.RoleSurvey, empty, given, w)
+	for _, clicks := range [][]string{clickLines(f, m, true, w), clickLines(f, m, false, w), nil} { // where it is given is seen in every window
+		if len(lines)+len(clicks)+len(below) <= h {
+			return strings.Join(append(append(lines, clicks...), below...), "\n")
+		}
+	}
+	return strings.Join(append(lines[:max(min(len(lines), h-len(below)), 0)], below...), "\n")
+}
+
+// answerLines is what was given so far, and why it was not taken.
+func answerLines(f *View, m pages.Manual, several, empty bool, given string, w int) []string {
+	lines := append([]string{""}, layout.Wrap(f.Say("Paste the output here, or type the path of a file that contains it."), w)...)
+	if several {
+		for _, l := range layout.Wrap(f.Say("You can paste the output of several commands at once, with the prompts. c on the step lists all commands."), w) {
+			lines = append(lines, f.Dim.Render(l))
+		}
+	}
+	lines = append(lines, "")
+	if m.Wrong != "" && empty {
+		for _, l := range layout.Wrap(f.Say("not accepted: %s", m.Wrong), w) {
+			lines = append(lines, f.Red.Render(l))
+		}
+	}
+	return append(lines, f.Accent.Render(f.Next)+" "+given)
+}
+
+// clickLines are the same task in OS Administration: its clicks, or only where it is.
+func clickLines(f *View, m pages.Manual, all bool, w int) []string {
+	if m.Address == "" {
+		return nil
+	}
+	lines := []string{"", f.Say("or in OS Administration") + "  " + lipgloss.NewStyle().Hyperlink(m.Address).Render(cert.Printable(m.Address))}
+	for _, c := range m.Clicks {
+		if all {
+			lines = append(lines, "  "+f.Fit(c, w-2))
+		}
+	}
+	return lines
+}
+
+// dialogueLines are the commands of one dialogue, as they are typed one after the other.
+func dialogueLines(f *View, m pages.Manual) []string {
+	return append([]string{f.Accent.Render(m.Command)}, m.Hints...)
+}

@@ -1,0 +1,42 @@
+package draw
+
+import (
+	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
+)
+
+// Question is a question, below the texts of its row; what was found; and the answers.
+func (f *View) Question(q pages.Question, texts, answers []string, w int) (above, found, below []string) {
+	head := q.Head
+	if q.Node != "" {
+		head += " " + f.Arrow + " " + q.Node
+	}
+	lines := []string{f.Bold.Render(head), ""}
+	if q.Stops {
+		lines = append(append(lines, f.Red.Render(f.Say("SERVICES STOP on this node")), ""), f.ClockLines(w)...)
+		lines = append(lines, texts...)
+	}
+	above, lines = append(lines, layout.Wrap(q.Text, w)...), nil
+	for _, l := range q.Found {
+		found = append(found, layout.Indent(layout.Wrap(l, w-4))...)
+	}
+	for i, text := range q.Console {
+		if i == 0 {
+			lines = append(lines, "")
+		}
+		for _, l := range layout.Wrap(text, w) {
+			lines = append(lines, f.Accent.Render(l))
+		}
+	}
+	if q.Means != "" {
+		lines = append(lines, "")
+		for _, l := range layout.Wrap(q.Means, w) {
+			lines = append(lines, f.Dim.Render(l))
+		}
+	}
+	lines = append(append(lines, ""), answers...)
+	if q.Rule != "" && texts != nil && !q.Stops {
+		lines = append(lines, "", f.Dim.Render(f.Say("rule %s", q.Rule)))
+	}
+	return above, found, lines
+}

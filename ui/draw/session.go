@@ -1,0 +1,125 @@
+package draw
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/rehearsal"
+	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// Lesson is what the scenario of the session is about, and the hints that were given.
+func (f *View) Lesson(hints []string, w int) []string {
+	l := f.Pages().Lesson(f.Work.Lesson(), hints)
+	lines := []string{f.Bold.Render(f.Fit(l.Title, w))}
+	for i, one := range l.Lines {
+		if i < 3 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, f.Facts([]pages.Line{one}, w)...)
+	}
+	if len(hints) == 0 {
+		lines = append(append(lines, ""), layout.Wrap(f.Dim.Render(f.Say("No hints used. Press h for the first of three. Each hint counts in the grade.")), w)...)
+	}
+	lines = append(lines, "")
+	text := f.Say("How you get there is graded too: checks, restarts, CSRs, refused uploads, agent downtime. Actions outside uccx-tui (OS Administration, console, phone) are under o.")
+	for _, one := range layout.Wrap(text, w) {
+		lines = append(lines, f.Dim.Render(one))
+	}
+	return lines
+}
+
+// Requests is what there is to say besides the files.
+func (f *View) Requests(w int) []string {
+	var lines []string
+	for _, x := range f.Pages().Requests() {
+		for _, l := range layout.Wrap(x.What, w) {
+			lines = append(lines, f.Red.Render(l))
+		}
+		lines = append(lines, f.Labelled("", f.Arrow+" "+x.Next, 4, w)...)
+	}
+	lines = append(lines, layout.Wrap(f.Say("Send all of them, and the text: it tells the CA what it must not change (TRB-2). This may take days: you can end the program meanwhile, and resume here or on another machine."), w)...)
+	if f.Work.Lab != nil {
+		lines = append(lines, "", f.Accent.Render(f.Say("LAB: the lab's CA signs the CSRs as soon as you confirm that you sent them.")))
+	}
+	return lines
+}
+
+// Rehearsal is the last rehearsal, or what one is; since: one is being played since then.
+func (f *View) Rehearsal(since time.Time, w int) (head, lines []string) {
+	head = []string{f.Bold.Render(f.Say("Rehearsal")), ""}
+	switch r := f.Plan.Rehearsed(); {
+	case !since.IsZero():
+		lines = layout.Wrap(f.Say("Rehearsing since %s. This takes some seconds, or about a minute for many nodes. No real node is touched.", since.Format("15:04:05")), w)
+	case r == nil:
+		lines = layout.Wrap(f.Say("Press Enter to rehearse the plan on simulated copies of the nodes. You see how long it takes, what will be asked, and what would fail. No real node is touched."), w)
+		if len(rehearsal.Unread(f.Plan)) > 0 {
+			lines = append(append(lines, ""), layout.Wrap(f.Say("Read the nodes first: steps 1 and 2 of the plan. They change nothing."), w)...)
+		}
+	default:
+		head[0] = f.Bold.Render(f.RehearsedLine(*r))
+		for _, l := range pages.RehearsalLines(f.Tongue, f.Plan, *r) {
+			lines = append(lines, indented(l, w)...)
+		}
+	}
+	return head, lines
+}
+
+// indented wraps a line, and lets what follows begin where its text began.
+func indented(l string, w int) []string {
+	text := strings.TrimLeft(l, " ")
+	by := len(l) - len(text)
+	if layout.Width(l) <= w {
+		return []string{l}
+	}
+	var lines []string
+	for _, one := range layout.Wrap(text, w-by) {
+		lines = append(lines, strings.Repeat(" ", by)+one)
+	}
+	return lines
+}
+
+// TakeOver is a session that another program has open, with the line that takes its name.
+func (f *View) TakeOver(one app.Listed, name string, w, h int) string {
+	held := one.Held
+	holder := f.Say("%s on %s, PID %d", cert.Printable(held.Owner), cert.Printable(held.Host), held.PID)
+	if one.Stopped {
+		holder += ": " + f.Red.Render(f.Say("suspended"))
+	}
+	at := func(t time.Time) string {
+		return f.Say("%s, %s ago", t.Local().Format("Mon 2 Jan 15:04"), layout.Since(f.Now.Sub(t)))
+	}
+	head := append([]string{f.Bold.Render(f.Say("%s is open in another program", cert.Printable(one.Name))), ""}, f.Labelled(f.Say("Opened by"), holder, 12, w)...)
+	facts := append(f.Labelled(f.Say("Since"), at(held.Since), 12, w), f.Labelled(f.Say("Last entry"), at(one.Wrote), 12, w)...)
+	facts = append(append(facts, f.Labelled(f.Say("Step"), f.Pages().Where(one), 12, w)...), "")
+	better := f.Labelled(f.Say("Recommended"), f.Say("End the other program first: kill %d, or fg and Ctrl+C if it is suspended. Then resume the session from the list.", held.PID), 12, w)
+	means := append(f.Labelled(f.Say("Take over"), f.Say(pages.TakeOverMeans), 12, w), "")
+	line := append(layout.Wrap(f.Say("To take over the session, type its name: %s", cert.Printable(one.Name)), w), name)
+	for _, between := range [][][]string{{facts, better, means}, {facts, means}, {means}} { // where it is typed is seen in every window
+		all := append(append(slices.Clone(head), slices.Concat(between...)...), line...)
+		if len(all) <= h {
+			return strings.Join(all, "\n")
+		}
+	}
+	return strings.Join(append(head, line...), "\n")
+}
+
+// Refusal is why the login of the node is asked for again, or nothing.
+func (f *View) Refusal(node string, w int) []string {
+	if f.Plan == nil || node == "" {
+		return nil
+	}
+	for _, row := range f.Plan.Rows() {
+		for _, t := range row.Tasks {
+			if t.Task.Node == node && t.State == plan.Failed && t.Trouble != nil && t.Trouble.Class == "login" {
+				return append(f.Trouble(*t.Trouble, w), "")
+			}
+		}
+	}
+	return nil
+}
