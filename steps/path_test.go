@@ -16,6 +16,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/play"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -207,25 +208,41 @@ func (p *program) killed() bool {
 	return p.disk.dead
 }
 
-// play does what is next until nothing is left, the program is killed, or nothing moves any more.
+// play does what is next until nothing is left, the program is killed, or nothing moves any more. Whatever fails is tried again,
+// as by a person who does not give up.
 func (p *program) play() error {
-	var last error
-	for tries := 0; tries < 60; {
-		next := p.runner.Plan().Next()
-		if next.Finished || p.killed() {
+	tries, entries := 0, -1
+	again := func(err error) error {
+		if tries++; tries < 60 {
 			return nil
 		}
-		before, _, _ := p.runner.Plan().Entries()
-		if err := p.do(next); err != nil {
-			last = err
-			tries++
-			continue
-		}
-		if after, _, _ := p.runner.Plan().Entries(); after == before {
-			return fmt.Errorf("%s: nothing moves", next.Row.Step.ID)
-		}
+		return fmt.Errorf("too many tries: %w", err)
 	}
-	return fmt.Errorf("too many tries: %w", last)
+	player := play.Player{Runner: p.runner, Hooks: play.Hooks{
+		Before: func(next plan.Next) error {
+			now, _, _ := p.runner.Plan().Entries()
+			if now == entries && !p.killed() {
+				if err := again(fmt.Errorf("%s: nothing moves", next.Row.Step.ID)); err != nil {
+					return err
+				}
+			}
+			entries = now
+			return nil
+		},
+		Answer: func(_ context.Context, q plan.Asked) error {
+			if err := p.answer(q); err != nil {
+				return again(err)
+			}
+			return nil
+		},
+		Consent: func(plan.Next) error { return nil },
+		Stuck:   func(_ plan.Row, err error) (bool, error) { return true, again(err) },
+	}}
+	err := player.Play(p.ctx)
+	if p.killed() {
+		return nil
+	}
+	return err
 }
 
 // do answers what is asked, or works on the row.

@@ -5,16 +5,16 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/steps/lab"
 )
 
 const gradeText = "# A colleague was quick\n\nGoal: Every node presents a certificate from the corporate CA.\n\n- ok  no " +
 	"unnecessary restarts (3, at most 3)\n- NO  one CSR per node (4, at most 3)\n- ok  hints (1 of " +
 	"3)\n\nResult: not passed\n"
 
-func someLesson() *app.Lesson {
-	return &app.Lesson{Title: "A colleague was quick", Story: "While the CA signed somebody worked on uccx1\x1b[31m.", Goal: "Every node presents a certificate from the corporate CA.",
-		Outside: []app.Outside{{Title: "Generate a new CSR for uccx1 in OS Administration", Mistake: true}, {Title: "Restart uccx1 now, at its console", Mistake: true}},
+func someLesson() *lab.Lesson {
+	return &lab.Lesson{Title: "A colleague was quick", Story: "While the CA signed somebody worked on uccx1\x1b[31m.", Goal: "Every node presents a certificate from the corporate CA.",
+		Outside: []lab.Outside{{Title: "Generate a new CSR for uccx1 in OS Administration", Mistake: true}, {Title: "Restart uccx1 now, at its console", Mistake: true}},
 		Hint:    func() (string, bool, error) { return "the second", true, nil },
 		Do:      func(string) error { return nil },
 		Grade:   func() (string, bool, error) { return gradeText, false, nil }}
@@ -39,7 +39,7 @@ func TestLessonKeys(t *testing.T) {
 	more, done := 2, ""
 	l.Hint = func() (string, bool, error) { more--; return "look there", more >= 0, nil }
 	l.Do = func(title string) error { done = title; return nil }
-	m.Work.Lab = &app.LabWork{Lesson: l}
+	m.Work.Lab = &lab.Services{Lesson: l}
 	answeredTo(t, m, "h", "h")
 	if len(m.hints) != 2 || !strings.Contains(shown(m), "look there") {
 		t.Errorf("hints %v\n%s", m.hints, shown(m))

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
@@ -14,13 +15,13 @@ import (
 type lessons struct {
 	page
 	widget.List
-	all []app.LessonInfo
+	all []lab.LessonInfo
 	err error
 }
 
 // loadedLessons is the answer to the question which lessons there are.
 type loadedLessons struct {
-	all []app.LessonInfo
+	all []lab.LessonInfo
 	err error
 }
 

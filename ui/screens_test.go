@@ -17,6 +17,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/app"
@@ -99,7 +100,6 @@ func model(t testing.TB, j *journal, w, h int) *Model {
 	t.Setenv("LANG", "C.UTF-8")
 	t.Setenv("LC_ALL", "")
 	t.Setenv("LC_CTYPE", "")
-	t.Setenv("TERM", "xterm-256color")
 	m := newModel(context.Background(), app.App{Version: "test", Sessions: func() ([]app.Listed, error) { return nil, nil }}, nil)
 	if j != nil {
 		m.enter(&app.Work{Name: "hq", Dir: "/home/ada/.local/state/uccx-tui/sessions/hq", Entries: j.entries, Events: engine.NewEventQueue(), HasLogin: func(string) bool { return true }, SetLogin: func(string, vos.Login) {}})
@@ -165,11 +165,11 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	all["ways"] = with(opened3().add(plan.KindConnection, "", fqdns[0], plan.Connection{Connection: vos.ConnectionManual}), &waysView{})
 	lesson, outside, marks := with(opened3(), &lessonView{}), with(opened3(), &outsideView{}), with(installed(), &gradeView{text: gradeText})
 	for _, m := range []*Model{lesson, outside, marks} {
-		m.Work.Lab = &app.LabWork{Lesson: someLesson()}
+		m.Work.Lab = &lab.Services{Lesson: someLesson()}
 		m.hints = []string{"Is the CSR that the node holds the one that was signed?"}
 	}
 	all["lesson"], all["outside"], all["marks"] = lesson, outside, marks
-	all["lessons"] = with(nil, &lessons{all: []app.LessonInfo{{Name: "old-root", Title: "The root of the generation before"}, {Name: "san-mismatch", Title: "The CA adds www."}, {Name: "odd\x1b[2J", Title: "Own"}}})
+	all["lessons"] = with(nil, &lessons{all: []lab.LessonInfo{{Name: "old-root", Title: "The root of the generation before"}, {Name: "san-mismatch", Title: "The CA adds www."}, {Name: "odd\x1b[2J", Title: "Own"}}})
 	all["errand"] = errandOn(with(installed(), &stepView{id: "root"}), "root", vos.DialogueImportTrust("tomcat", []byte("x")))
 	return all
 }

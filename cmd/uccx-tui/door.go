@@ -13,8 +13,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/uccx-tui/uccx-tui/ui/line"
-
 	"github.com/charmbracelet/x/term"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
@@ -26,6 +24,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
+	"github.com/uccx-tui/uccx-tui/ui/line"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -127,7 +126,7 @@ func (d *door) interactive(w *app.Work) error {
 	defer cancel()
 	if d.lines() {
 		d.signals.Last(func() { d.hint(standing.Open) })
-		o, err := line.Run(ctx, d.app(), w, d.in, d.out, nil)
+		o, err := line.Run(ctx, d.app(), w, d.in, d.out)
 		if ctx.Err() != nil {
 			d.hint(o)
 		}

@@ -6,8 +6,8 @@ import (
 	"syscall"
 
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/play"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
-	"github.com/uccx-tui/uccx-tui/ui/line"
 	"github.com/uccx-tui/uccx-tui/ui/terminal"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
@@ -82,11 +82,11 @@ func codeOf(err error) int {
 	if errors.As(err, &taken) {
 		return exitHeld
 	}
-	var waits *line.Unanswered
+	var waits *play.Unanswered
 	if errors.As(err, &waits) {
 		return exitWaiting
 	}
-	var late *line.Late
+	var late *play.Late
 	if errors.As(err, &late) {
 		return exitWindow
 	}

@@ -20,7 +20,7 @@ const module = "github.com/uccx-tui/uccx-tui/"
 // imports says what each package may import of the others: no import runs back up (ARCHITECTURE.md). A line a package; +knowledge
 // stands for the packages below steps. All may import vos/msg.
 const imports = `
-knowledge: steps/titles steps/functional steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/restart steps/standing steps/reply steps/kit steps/report steps/advice steps/rehearsal steps/validate
+knowledge: steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/restart steps/standing steps/reply steps/kit steps/report steps/advice steps/rehearsal steps/validate
 vos/cert: vos/cert/ber vos/cert/lenient vos/cert/rfc5280 vos/facts
 vos/cert/rfc5280:
 vos/cert/uploads: vos/cert
@@ -44,8 +44,6 @@ session:
 steps/rules:
 steps/limiter:
 steps/release: steps/plan vos
-steps/functional: steps/plan vos
-steps/titles: steps/plan
 steps/precheck: steps/plan steps/release vos vos/cert
 steps/plan: steps/limiter session vos
 steps/certs: steps/plan vos vos/cert
@@ -56,29 +54,31 @@ steps/restart: steps/certs steps/plan steps/release steps/trust vos vos/cert
 steps/standing: steps/certs steps/plan steps/release steps/restart steps/rules steps/trust vos vos/cert
 steps/reply: steps/certs steps/plan steps/release steps/trust vos vos/cert
 steps/kit: steps/certs steps/plan steps/release steps/trust vos vos/cert
-steps/report: steps/titles steps/certs steps/plan steps/release steps/reply steps/rules steps/standing steps/trust vos vos/cert
+steps/report: steps/certs steps/plan steps/release steps/reply steps/rules steps/standing steps/trust vos vos/cert
 steps/advice: steps/certs steps/plan steps/release steps/reply steps/trust vos vos/cert
 steps/rehearsal: steps/plan steps/standing steps/timing steps/trust vos/cert
 steps/validate: steps/plan session vos vos/cert
 steps: vos vos/cert vos/cert/read session +knowledge
 steps/stepstest: steps steps/plan session vos
+steps/play: steps steps/engine steps/plan steps/timing vos vos/cert vos/cert/read
+steps/lab: steps steps/play session vos vos/cert vos/cert/read vos/sim +knowledge
 ui/lang:
 ui/layout: ui/lang vos/cert
 ui/widget: ui/lang ui/layout
 ui/ask: ui/lang ui/layout ui/widget
-ui/form: ui/lang ui/layout ui/ask steps steps/plan steps/titles vos vos/cert
+ui/form: ui/lang ui/layout ui/ask steps steps/plan vos vos/cert
 ui/files: ui/lang ui/layout ui/widget vos/cert vos/cert/read
 ui/files/filestest: vos/cert
-ui/app: ui/lang session vos +knowledge
-ui/pages: ui/lang ui/layout ui/app ui/files steps vos vos/cert vos/cert/read +knowledge
-ui/line: ui/lang ui/layout ui/widget ui/app ui/pages ui/form ui/files steps session vos vos/cert vos/cert/read +knowledge
+ui/app: ui/lang steps/lab session vos +knowledge
+ui/pages: ui/lang ui/layout ui/app ui/files steps steps/lab vos vos/cert vos/cert/read +knowledge
+ui/line: ui/lang ui/layout ui/widget ui/app ui/pages ui/form ui/files steps steps/lab steps/play session vos vos/cert vos/cert/read +knowledge
 ui/draw: ui/lang ui/layout ui/widget ui/app ui/pages vos vos/cert vos/cert/read steps +knowledge
 ui/terminal: vos/cert
-ui: ui/draw ui/terminal ui/lang ui/layout ui/widget ui/ask ui/form ui/files ui/app ui/pages steps session vos vos/cert vos/cert/read +knowledge
+ui: ui/draw ui/terminal ui/lang ui/layout ui/widget ui/ask ui/form ui/files ui/app ui/pages steps steps/lab steps/play session vos vos/cert vos/cert/read +knowledge
 cmd/uccx-tui/learn: session steps steps/plan steps/rehearsal steps/reply steps/trust vos vos/cert vos/sim
 cmd/uccx-tui/supervisor: session vos/cert
 cmd/uccx-tui/print: session ui/app ui/pages vos/cert
-cmd/uccx-tui: cmd/uccx-tui/learn cmd/uccx-tui/supervisor cmd/uccx-tui/print vos/facts vos/cert/aia vos/cert/uploads ui ui/terminal ui/app ui/line ui/pages ui/lang steps session vos vos/cert vos/cert/read vos/ssh vos/rest vos/manual vos/sim vos/solution +knowledge
+cmd/uccx-tui: cmd/uccx-tui/learn cmd/uccx-tui/supervisor cmd/uccx-tui/print vos/facts vos/cert/aia vos/cert/uploads ui ui/terminal ui/app ui/line ui/pages ui/lang steps steps/lab steps/play session vos vos/cert vos/cert/read vos/ssh vos/rest vos/manual vos/sim vos/solution +knowledge
 `
 
 // storeys reads that table.

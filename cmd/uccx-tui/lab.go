@@ -12,14 +12,14 @@ import (
 	"strings"
 	"time"
 
-	"github.com/uccx-tui/uccx-tui/ui/line"
-
 	"github.com/spf13/cobra"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/ui/line"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
@@ -119,10 +119,10 @@ func (l *labCluster) world(w *plan.World) {
 }
 
 // work gives the face what only the lab can do.
-func (l *labCluster) work(w *app.Work, lesson *app.Lesson) {
+func (l *labCluster) work(w *app.Work, lesson *lab.Lesson) {
 	l.seams(w.Runner)
 	w.SetLogin("", l.Login())
-	w.Lab = &app.LabWork{Login: l.Login(), Console: l.HostKey, Serves: l.serves, Sign: func(ctx context.Context) (string, error) {
+	w.Lab = &lab.Services{Login: l.Login(), Console: l.HostKey, Serves: l.serves, Sign: func(ctx context.Context) (string, error) {
 		if host := reply.ChainMissing(w.Runner.Plan()); host != "" {
 			return l.ChainDir(host), nil
 		}
@@ -300,11 +300,10 @@ func (d *door) resume(name string, auto bool) error {
 func (d *door) auto(w *app.Work, careless bool) error {
 	ctx, cancel := d.context()
 	defer cancel()
-	technician := line.LabAnswers(w.Lab)
-	if careless {
-		technician = line.Careless(w.Lab)
-	}
-	o, err := line.Run(ctx, d.app(), w, nil, d.out, technician)
+	technician := &lab.Technician{Services: w.Lab, Runner: w.Runner, Name: w.Name, Careless: careless}
+	auto := line.Auto{Hooks: technician.Hooks(), By: technician, Replies: lab.Replies}
+	auto.Printer = func(print func(string, ...any)) { technician.Tell = print }
+	o, err := line.Play(ctx, d.app(), w, d.out, auto)
 	return d.ended(w, o, errors.Join(err, d.graded(w, err)))
 }
 

@@ -9,14 +9,15 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/play"
 	"github.com/uccx-tui/uccx-tui/ui/app"
-	"github.com/uccx-tui/uccx-tui/ui/line"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
 // lesson is what the face may tell of the lab's scenario, and do outside of the program; nil where there is none.
-func (l *labCluster) lesson(name string) (*app.Lesson, error) {
+func (l *labCluster) lesson(name string) (*lab.Lesson, error) {
 	if l == nil {
 		return nil, nil
 	}
@@ -29,7 +30,7 @@ func (l *labCluster) lesson(name string) (*app.Lesson, error) {
 	if err != nil {
 		return nil, err
 	}
-	lesson := &app.Lesson{Title: s.Title, Story: s.Story, Goal: s.Goal, Untouched: s.Ends == sim.Untouched, HandOver: s.HandOver, Answers: s.Answers, Hints: s.Hints[:min(r.Hints, len(s.Hints))],
+	lesson := &lab.Lesson{Title: s.Title, Story: s.Story, Goal: s.Goal, Untouched: s.Ends == sim.Untouched, HandOver: s.HandOver, Answers: s.Answers, Hints: s.Hints[:min(r.Hints, len(s.Hints))],
 		Hint: func() (string, bool, error) {
 			_, hint, more, err := sim.NextHint(dir, time.Now())
 			return hint, more, err
@@ -38,9 +39,9 @@ func (l *labCluster) lesson(name string) (*app.Lesson, error) {
 		Grade: func() (string, bool, error) { return grade(dir, name) },
 	}
 	for _, o := range s.Choices() {
-		lesson.Outside = append(lesson.Outside, app.Outside{Title: o.Title, At: o.At, Mistake: o.Mistake != ""})
+		lesson.Outside = append(lesson.Outside, lab.Outside{Title: o.Title, At: o.At, Mistake: o.Mistake != ""})
 	}
-	slices.SortFunc(lesson.Outside, func(a, b app.Outside) int { return strings.Compare(a.Title, b.Title) }) // so that the order tells nothing
+	slices.SortFunc(lesson.Outside, func(a, b lab.Outside) int { return strings.Compare(a.Title, b.Title) }) // so that the order tells nothing
 	return lesson, nil
 }
 
@@ -77,7 +78,7 @@ func (d *door) graded(w *app.Work, err error) error {
 	if w == nil || w.Lab == nil || w.Lab.Lesson == nil {
 		return nil
 	}
-	var late *line.Late
+	var late *play.Late
 	if !w.Runner.Plan().Next().Finished && !errors.As(err, &late) && !w.Lab.Lesson.Untouched {
 		_, err := fmt.Fprintf(d.out, "Grade the current state with: uccx-tui lab grade %s\n", w.Name)
 		return err

@@ -12,12 +12,12 @@ import (
 	"strings"
 	"time"
 
-	"github.com/uccx-tui/uccx-tui/ui/line"
-
 	"github.com/spf13/cobra"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/play"
 	"github.com/uccx-tui/uccx-tui/steps/rehearsal"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
@@ -91,7 +91,7 @@ func (d *door) rehearse(w *app.Work, reply []string) (plan.Rehearsal, error) {
 	if err != nil {
 		return plan.Rehearsal{}, err
 	}
-	r, err := stage.play(ctx, d.app(), p, d.learn())
+	r, err := stage.play(ctx, p, d.learn())
 	if err = errors.Join(err, stage.end()); err != nil {
 		return plan.Rehearsal{}, err
 	}
@@ -123,7 +123,7 @@ type stage struct {
 	dir   string
 	work  *app.Work
 	asked []string
-	line.Answerer
+	*lab.Technician
 }
 
 // stage makes the simulated nodes and a session on them, in a folder of their own that lives as long as the rehearsal.
@@ -161,7 +161,7 @@ func (d *door) stage(p *plan.Plan, name string, all map[string]sim.Filling, by s
 		}
 		return sign(ctx)
 	}
-	return &stage{dir: dir, work: w, Answerer: line.LabAnswers(w.Lab)}, nil
+	return &stage{dir: dir, work: w, Technician: &lab.Technician{Services: w.Lab, Runner: w.Runner}}, nil
 }
 
 // rehearsalWork opens the session of a rehearsal: the same change, dialled at the simulated nodes.
@@ -209,8 +209,10 @@ func rehearsedChange(c plan.Change, at vos.Solution) plan.Change {
 }
 
 // play plays the plan to its end, or to what goes wrong.
-func (s *stage) play(ctx context.Context, app app.App, on *plan.Plan, learnt timing.Durations) (plan.Rehearsal, error) {
-	_, err := line.Run(ctx, app, s.work, nil, io.Discard, s)
+func (s *stage) play(ctx context.Context, on *plan.Plan, learnt timing.Durations) (plan.Rehearsal, error) {
+	hooks := s.Hooks()
+	hooks.Answer = (&play.Answers{Runner: s.work.Runner, By: s, Replies: lab.Replies}).Answer
+	err := (&play.Player{Runner: s.work.Runner, Events: s.work.Events, Hooks: hooks}).Play(ctx)
 	if ctx.Err() != nil {
 		return plan.Rehearsal{}, errors.New("Rehearsal interrupted. Nothing was recorded and no node was touched.")
 	}
@@ -243,7 +245,7 @@ func (s *stage) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (string,
 			s.asked = append(s.asked, text)
 		}
 	}
-	return s.Answerer.Answer(ctx, q, p)
+	return s.Technician.Answer(ctx, q, p)
 }
 
 // end closes the simulated nodes, and leaves nothing of them.

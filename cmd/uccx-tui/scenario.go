@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
-	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
@@ -69,14 +69,14 @@ func (o *labOptions) fill(c *plan.Change) {
 }
 
 // lessons are the lessons of the lab, for a list.
-func lessons() ([]app.LessonInfo, error) {
+func lessons() ([]lab.LessonInfo, error) {
 	all, err := sim.Scenarios()
 	if err != nil {
 		return nil, err
 	}
-	infos := make([]app.LessonInfo, 0, len(all))
+	infos := make([]lab.LessonInfo, 0, len(all))
 	for _, s := range all {
-		infos = append(infos, app.LessonInfo{Name: s.Name, Title: s.Title})
+		infos = append(infos, lab.LessonInfo{Name: s.Name, Title: s.Title})
 	}
 	return infos, nil
 }

@@ -10,15 +10,15 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/uccx-tui/uccx-tui/ui/line"
-
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/report"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
+	"github.com/uccx-tui/uccx-tui/ui/line"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
@@ -95,7 +95,8 @@ func TestStandingAgreesEverywhere(t *testing.T) {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			defer w.Close()
-			o, playErr := line.Run(context.Background(), app, w, nil, io.Discard, line.LabAnswers(w.Lab))
+			technician := &lab.Technician{Services: w.Lab, Runner: w.Runner, Name: w.Name}
+			o, playErr := line.Play(context.Background(), app, w, io.Discard, line.Auto{Hooks: technician.Hooks(), By: technician, Replies: lab.Replies})
 			entries, err := home.Read(w.Name)
 			if err != nil {
 				t.Fatal(err)

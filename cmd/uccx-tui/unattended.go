@@ -16,6 +16,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/play"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
@@ -140,10 +141,10 @@ func (d *door) played(u *unattended, w *app.Work, file solution.File) (standing.
 	}
 	ctx, cancel := d.context()
 	defer cancel()
-	o, err := line.Play(ctx, d.app(), w, d.out, line.Unattended{Answerer: answers, JSON: u.json, Login: ask, Stop: u.stop,
+	o, err := line.Play(ctx, d.app(), w, d.out, line.Auto{By: answers, Replies: 1, JSON: u.json, Account: ask, Hooks: play.Hooks{Before: u.stop, Consent: answers.consent,
 		Late: func(c timing.Clock) error {
 			return &exit{exitWindow, &missing{c.Line(), "run the same command in the next change window"}}
-		}})
+		}}})
 	if errors.Is(err, vos.ErrLogin) {
 		err = &exit{exitLogin, &missing{err.Error(), "correct --user with --password-file or --password-fd (docs/unattended.md)"}}
 	}
@@ -266,6 +267,9 @@ func (d *door) last(w *app.Work, o standing.Outcome, err error) {
 	_ = json.NewEncoder(print.JSON{To: d.out}).Encode(map[string]any{"session": w.Name, "plan": p.Hash(), "outcome": o.String(), "exit": code, "missing": text,
 		"step": where.Number, "of": where.Of})
 }
+
+// upload is the word of --answer for the first upload of a new certificate, which is no question of the plan.
+const upload = "upload"
 
 // answers are what the flags answer.
 type answers struct {
@@ -430,6 +434,14 @@ func (a *answers) covers(q plan.Asked, value string, p *plan.Plan) bool {
 	return true
 }
 
+// consent is the word for the first upload of a new certificate: the CA's reply, or an answer of its own.
+func (a *answers) consent(next plan.Next) error {
+	if len(a.unattended.reply) > 0 || a.sign != nil || slices.Contains(a.unattended.answers, upload+"="+plan.Yes) {
+		return nil
+	}
+	return &exit{exitConfirm, &missing{(&play.Unconfirmed{Row: next.Row}).Error(), "--answer " + upload + "=" + plan.Yes}}
+}
+
 // neighbours: every certificate that would be believed must have been named by its fingerprint.
 func (a *answers) neighbours(p *plan.Plan, q plan.Asked) (string, []string, error) {
 	var open []string
@@ -479,4 +491,4 @@ func (a *answers) files(ctx context.Context) (string, []string, error) {
 	return "", nil, &exit{exitWaiting, &missing{"the CSRs are with the CA", "add --reply with the CA's files"}}
 }
 
-var _ line.Answerer = (*answers)(nil)
+var _ play.Answerer = (*answers)(nil)

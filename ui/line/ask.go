@@ -1,7 +1,6 @@
 package line
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,6 +14,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/play"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/files"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
@@ -26,41 +26,6 @@ import (
 
 // lineWidth is where line mode breaks its texts.
 const lineWidth = 78
-
-func (l *line) answer(ctx context.Context, q plan.Asked) error {
-	if l.auto != nil {
-		q, value, files, err := l.asks(ctx, q)
-		if err != nil {
-			return err
-		}
-		if q.Question.Kind == plan.Files {
-			return l.take(files)
-		}
-		return l.work.Runner.Answer(q, value)
-	}
-	l.question(q)
-	switch q.Question.Kind {
-	case plan.Files:
-		return l.files()
-	case plan.NodeName:
-		return l.typed(q)
-	}
-	return l.choose(q)
-}
-
-// asks has the answerer answer a question; of a restart, where it has no word for the first node, that of another whose turn
-// it can be.
-func (l *line) asks(ctx context.Context, q plan.Asked) (plan.Asked, string, []string, error) {
-	var first error
-	for _, one := range l.work.Runner.Plan().Turns(q) {
-		value, files, err := l.auto.Answer(ctx, one, l.work.Runner.Plan())
-		if err == nil {
-			return one, value, files, nil
-		}
-		first = cmp.Or(first, err)
-	}
-	return q, "", nil, first
-}
 
 // restartOrder prints in which order the nodes of a row restart, before the first of them.
 func (l *line) restartOrder(row plan.Row) {
@@ -115,6 +80,9 @@ func (l *line) question(asked plan.Asked) {
 	}
 	if q.Stops {
 		l.print("  %s", l.say("SERVICES STOP on this node")+". "+q.Effect)
+		if undo := l.plan.Step(asked.Task.Step).Undo; undo != "" {
+			l.print("  %s", l.say("way back: %s", l.say(undo)))
+		}
 	}
 	if q.Outbox != "" {
 		l.print("  %s", q.Outbox)
@@ -135,7 +103,7 @@ func (l *line) choose(q plan.Asked) error {
 		return err
 	}
 	if strings.EqualFold(text, "q") {
-		return errEnd
+		return play.ErrEnd
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 || n > len(q.Question.Options) {
@@ -143,7 +111,7 @@ func (l *line) choose(q plan.Asked) error {
 		return nil
 	}
 	if q.Question.ID == "handed" && q.Question.Options[n-1].Value == "no" {
-		return errEnd
+		return play.ErrEnd
 	}
 	value := q.Question.Options[n-1].Value
 	if err := l.work.Lab.Hands(l.plan, q, value); err != nil {
@@ -153,7 +121,7 @@ func (l *line) choose(q plan.Asked) error {
 		return err
 	}
 	if q.Question.Stops(value) {
-		return errEnd
+		return play.ErrEnd
 	}
 	if found := advice.For(q.Question.ID); value == "no" && len(found) > 0 {
 		l.print("  %s", l.say("Possible causes:"))
@@ -168,7 +136,7 @@ func (l *line) typed(q plan.Asked) error {
 		return err
 	}
 	if strings.EqualFold(text, "q") {
-		return errEnd
+		return play.ErrEnd
 	}
 	if err := l.work.Runner.Answer(q, text); err != nil {
 		l.print("%s", cert.Printable(err.Error()))
@@ -188,7 +156,7 @@ func (l *line) files() error {
 	}
 	switch {
 	case strings.EqualFold(text, "q"):
-		return errEnd
+		return play.ErrEnd
 	case text == "" && l.work.Lab != nil:
 		dir, err := l.work.Lab.Sign(context.Background())
 		if err != nil {
@@ -209,15 +177,17 @@ func (l *line) take(paths []string) error {
 	all, err := read.Files(paths)
 	if err != nil {
 		l.print("%s", cert.Printable(err.Error()))
-		if l.auto != nil {
-			return err
-		}
 		return nil
 	}
 	verdict, err := steps.TakeReply(l.work.Runner, all)
-	if err != nil {
-		return err
+	if err == nil {
+		l.judged(all, verdict)
 	}
+	return err
+}
+
+// judged prints what is wrong with the CA's files, and writes the letter to the CA.
+func (l *line) judged(all []cert.File, verdict cert.Reply) {
 	for _, x := range verdict.Findings {
 		l.print("%s: %s", x.Severity, cert.Printable(files.FindingHead(x)))
 		if x.Says != "" {
@@ -231,16 +201,6 @@ func (l *line) take(paths []string) error {
 	if path, err := steps.WriteFix(l.work.Runner, verdict, all); err == nil && path != "" && !verdict.OK() {
 		l.print("%s", l.say("Letter to the CA: %s", cert.Printable(path)))
 	}
-	if !verdict.OK() && l.auto != nil {
-		if l.wrong++; l.un == nil && l.wrong < maxReplies {
-			return nil // the lab's CA is asked again
-		}
-		if unanswered := onlyMissing(verdict); unanswered != "" {
-			return &Unanswered{unanswered}
-		}
-		return &vos.Error{Class: vos.ErrRefused, What: "The CA's reply was not loaded", Means: "Nothing was uploaded.", Next: "See the findings above."}
-	}
-	return nil
 }
 
 // ready asks for the logins that the next tasks need.
@@ -253,12 +213,6 @@ func (l *line) ready(next plan.Next) error {
 		who := node
 		if node == "" {
 			who = l.say("all nodes")
-		}
-		if l.auto != nil {
-			if l.un != nil && l.un.Login != nil && l.un.Login(node) {
-				continue
-			}
-			return &vos.Error{Class: vos.ErrLogin, Node: node, What: "No user and password were given", Means: "Nothing was sent to the node."}
 		}
 		user, err := l.prompt(l.say("OS Administration user for %s:", cert.Printable(who)))
 		if err != nil {
@@ -285,7 +239,7 @@ func (l *line) secret(text string) (string, error) {
 	b, err := Secret(file, l.out, text)
 	defer clear(b)
 	if err != nil {
-		return "", errEnd
+		return "", play.ErrEnd
 	}
 	return string(b), nil
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -66,7 +67,7 @@ func (l *line) promptLesson(text string) (string, error) {
 	}
 }
 
-func (l *line) hint(t *app.Lesson) error {
+func (l *line) hint(t *lab.Lesson) error {
 	hint, more, err := t.Hint()
 	switch {
 	case err != nil:
@@ -81,7 +82,7 @@ func (l *line) hint(t *app.Lesson) error {
 }
 
 // goOutside lists what can be done outside of this program, or does the one with the number that was given.
-func (l *line) goOutside(t *app.Lesson, number string) error {
+func (l *line) goOutside(t *lab.Lesson, number string) error {
 	n, err := strconv.Atoi(strings.TrimSpace(number))
 	if err != nil || n < 1 || n > len(t.Outside) {
 		for i, o := range t.Outside {
@@ -93,7 +94,7 @@ func (l *line) goOutside(t *app.Lesson, number string) error {
 	if err := t.Do(t.Outside[n-1].Title); err != nil {
 		return err
 	}
-	l.outsides(t.Outside[n-1].Title)
+	l.print("outside: %s", cert.Printable(t.Outside[n-1].Title))
 	return nil
 }
 

@@ -79,7 +79,7 @@ func (l *line) rehearse() {
 		l.print("%s", cert.Printable(err.Error()))
 		return
 	}
-	l.events()
+	l.player.Flush()
 	for _, text := range pages.RehearsalLines(l.app.Say, l.plan, r) {
 		l.print("%s", text)
 	}
@@ -137,7 +137,7 @@ func (l *line) advices(found []advice.Advice) {
 func (l *line) owed() error {
 	for {
 		owed := standing.AllPutOff(l.work.Runner.Plan())
-		if len(owed) == 0 || l.auto != nil || l.in == nil {
+		if len(owed) == 0 || l.in == nil {
 			return nil
 		}
 		for i, q := range owed {
@@ -159,6 +159,6 @@ func (l *line) owed() error {
 		if err := l.choose(owed[n-1].Asked); err != nil {
 			return fmt.Errorf("the answer was not recorded: %w", err)
 		}
-		l.events()
+		l.player.Flush()
 	}
 }

@@ -22,7 +22,7 @@ func TestTakeOverInLines(t *testing.T) {
 			return []app.Listed{{Name: "free"}, {Name: "hq", Held: &holder, Stopped: true}}, nil
 		}}
 	var out strings.Builder
-	if _, err := Run(t.Context(), a, nil, strings.NewReader("t1\nt2\nhr\nt2\nhq\nq\n"), &out, nil); err != nil {
+	if _, err := Run(t.Context(), a, nil, strings.NewReader("t1\nt2\nhr\nt2\nhq\nq\n"), &out); err != nil {
 		t.Fatal(err)
 	}
 	for _, words := range []string{"suspended, open: bob on jump2", "not open in another program", "Nothing was changed"} {

@@ -182,7 +182,7 @@ func TestRealNodes(t *testing.T) {
 	far, p := newPlace(t), newPlace(t)
 	s := far.serve()
 	k := p.talk("--plain")
-	k.say("q: quit:", "n")
+	k.say("q quit:", "n")
 	k.say("Name of the change:", "HQ renewal")
 	k.say("Task number", "")
 	for i, kind := range []string{"1", "2", "4"} {
@@ -235,8 +235,8 @@ func TestRealNodes(t *testing.T) {
 		}
 		k.say("Node name", n.FQDN)
 	}
-	for range 5 {
-		k.say("q to quit", "2") // the five functional tests of UCCX and CCP: yes
+	for range 4 {
+		k.say("q to quit", "2") // VER-1 to VER-4: yes
 	}
 	if code := k.end(); code != 0 {
 		t.Errorf("exit %d, want 0\n%s", code, k.heard)

@@ -1,0 +1,105 @@
+package play
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/timing"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
+)
+
+// Answerer answers in a person's place. files are paths, for a question about files. An error means that there is no answer.
+type Answerer interface {
+	Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (value string, files []string, err error)
+}
+
+// Answers is the hook Answer of a play without a person.
+type Answers struct {
+	Runner  *engine.Runner
+	By      Answerer
+	Replies int                                         // of the CA that are looked at: a CA that is told what is wrong may correct it
+	Judged  func(files []cert.File, verdict cert.Reply) // is told the verdict on files of the CA; nil: nobody is
+
+	refused int // replies
+}
+
+// Unanswered tells that the CA has not answered every request yet. Nothing is wrong, and nothing was uploaded.
+type Unanswered struct{ Missing string }
+
+// Error names what is missing.
+func (u *Unanswered) Error() string {
+	return fmt.Sprintf("the CA has not answered these CSRs: %s", u.Missing)
+}
+
+// Late is the error of a play that the change window ends: it does not hold what is next. Nothing was begun.
+type Late struct{ Clock timing.Clock }
+
+// Error says why, and when it goes on.
+func (l *Late) Error() string {
+	return l.Clock.Line() + ": nothing was begun; uccx-tui resume goes on in the next window"
+}
+
+// Answer has a question answered and writes the answer down. Of a restart that has no answer for the first node, another node
+// whose turn it can be is asked about.
+func (a *Answers) Answer(ctx context.Context, q plan.Asked) error {
+	p := a.Runner.Plan()
+	var none error
+	for _, one := range p.Turns(q) {
+		value, paths, err := a.By.Answer(ctx, one, p)
+		switch {
+		case err != nil:
+			none = cmp.Or(none, err)
+		case one.Question.Kind == plan.Files:
+			return a.take(paths)
+		default:
+			return a.Runner.Answer(one, value)
+		}
+	}
+	return none
+}
+
+// take gives the CA's files to the session. Of a reply that is not taken nothing is written down: it is asked for again.
+func (a *Answers) take(paths []string) error {
+	files, err := read.Files(paths)
+	if err != nil {
+		return err
+	}
+	verdict, err := steps.TakeReply(a.Runner, files)
+	if err != nil {
+		return err
+	}
+	if a.Judged != nil {
+		a.Judged(files, verdict)
+	}
+	if verdict.OK() {
+		return nil
+	}
+	if a.refused++; a.refused < a.Replies {
+		return nil
+	}
+	if missing := onlyMissing(verdict); missing != "" {
+		return &Unanswered{missing}
+	}
+	return &vos.Error{Class: vos.ErrRefused, What: "The CA's reply was not loaded", Means: "Nothing was uploaded.", Next: "See the findings above."}
+}
+
+// onlyMissing returns the nodes that the CA has not answered, where nothing else is wrong with its files.
+func onlyMissing(v cert.Reply) string {
+	for _, f := range v.Findings {
+		if f.Severity == cert.Fault && f.Code != "missing" && f.Code != "empty" {
+			return ""
+		}
+	}
+	nodes := make([]string, 0, len(v.Missing))
+	for _, m := range v.Missing {
+		nodes = append(nodes, m.Node)
+	}
+	return strings.Join(nodes, ", ")
+}

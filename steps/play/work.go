@@ -1,0 +1,126 @@
+package play
+
+import (
+	"context"
+	"errors"
+
+	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// work works on a row, and has its manual tasks done meanwhile. Where nobody decided it, nothing is sent twice.
+func (p *Player) work(ctx context.Context, step plan.Step, decided bool) error {
+	run := p.Runner.Continue
+	if decided {
+		run = p.Runner.Run
+	}
+	p.working.Store(&step)
+	defer p.working.Store(nil)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	done := make(chan error, 1)
+	go func() { done <- run(ctx, step.ID) }()
+	for {
+		select {
+		case err := <-done:
+			return err
+		case <-p.knock:
+		}
+		for e, ok := p.waiting(); ok; e, ok = p.waiting() {
+			if err := p.byHand(ctx, e); err != nil {
+				cancel()
+				<-done
+				return err
+			}
+		}
+	}
+}
+
+func (p *Player) byHand(ctx context.Context, e engine.ManualTask) error {
+	if p.Manual == nil {
+		return &vos.Error{Class: vos.ErrUnreachable, Node: e.Node, What: "This node uses manual tasks, which need a person", Err: ErrNoOperator,
+			Means: "The node is unchanged.", Next: "Continue where a person can answer: uccx-tui resume"}
+	}
+	return p.Manual(ctx, e)
+}
+
+// tries is how the row at hand was tried.
+type tries struct {
+	row     string
+	n       int  // without getting on
+	decided bool // to send again what was sent
+}
+
+// after decides how it goes on after a row that ended with an error; the error that it returns ends the play.
+func (p *Player) after(before plan.Row, err error, t *tries) error {
+	t.decided = false
+	if err == nil {
+		t.n = 0
+		return nil
+	}
+	row, _ := p.Runner.Plan().Row(before.Step.ID)
+	if row.Done() > before.Done() {
+		t.n = 0
+	}
+	if sent := left(row); errors.Is(err, engine.ErrSent) && sent != nil {
+		err = errors.Join(sent, err)
+	}
+	if p.Stuck != nil {
+		again, stop := p.Stuck(row, err)
+		if stop != nil || again {
+			t.decided = true
+			return stop
+		}
+	}
+	if t.n++; t.n >= MaxTries || hopeless(err) {
+		return err
+	}
+	return nil
+}
+
+// left is what went wrong with the tasks of a row that are not done, in the words of the journal; nil: with none.
+func left(row plan.Row) error {
+	var all []error
+	for _, t := range row.Tasks {
+		if t.Trouble == nil || t.State != plan.Failed && t.State != plan.Unsure {
+			continue
+		}
+		class := map[string]error{"unreachable": vos.ErrUnreachable, "login": vos.ErrLogin, "refused": vos.ErrRefused}[t.Trouble.Class]
+		if t.State == plan.Unsure || class == nil {
+			class = vos.ErrUncertain
+		}
+		all = append(all, &vos.Error{Class: class, Node: t.Task.Node, What: t.Trouble.What, Said: t.Trouble.Said, Means: t.Trouble.Means, Next: t.Trouble.Next, Code: t.Trouble.Code})
+	}
+	return errors.Join(all...)
+}
+
+// hopeless reports whether trying again, without sending anything again, can change nothing: all that is left was refused, or
+// was sent.
+func hopeless(err error) bool {
+	return errors.Is(err, engine.ErrSent) ||
+		errors.Is(err, vos.ErrRefused) && !errors.Is(err, vos.ErrUncertain) && !errors.Is(err, vos.ErrUnreachable)
+}
+
+// FirstUpload reports whether what is next gives the first node of a plan its new certificate.
+func FirstUpload(p *plan.Plan, next plan.Next) bool {
+	if next.Finished || next.Question != nil || !installs(next.Row.Step) {
+		return false
+	}
+	for _, row := range plan.RoleRows(p, plan.RoleInstall) {
+		if installs(row.Step) && row.Count(plan.Idle) < len(row.Tasks) {
+			return false
+		}
+	}
+	return true
+}
+
+func installs(s plan.Step) bool {
+	return s.Role == plan.RoleInstall && s.Act != nil && s.Risk == plan.Changes
+}
+
+// NeedsPerson reports whether what is next waits for a person: nothing is left, a question must be answered, services stop,
+// or the first node is given its new certificate.
+func NeedsPerson(p *plan.Plan, next plan.Next) bool {
+	return next.Finished || next.Question != nil || len(next.Tasks) == 0 || next.Row.Step.Risk == plan.Interrupts || FirstUpload(p, next)
+}
