@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -50,7 +51,7 @@ func (p *probed) words() string {
 	}
 	switch {
 	case !p.NameFits:
-		text += "  WRONG NAME: " + strings.Join(p.Names, ", ")
+		text += "  WRONG NAME: " + vos.Shorten(strings.Join(p.Names, ", "), vos.MaxField)
 	case p.Days < 0:
 		text += "  EXPIRED"
 	case p.Expected != nil && !*p.Expected:
@@ -77,11 +78,11 @@ func describeServed(b *strings.Builder, all []*probed, want expectation) {
 				at = append(at, fmt.Sprintf("%s:%d", cert.Printable(other.Host), other.Port))
 			}
 		}
-		fmt.Fprintf(b, "\n%s\n    %-10s %s\n", p.Subject, "ports", strings.Join(at, ", "))
+		fmt.Fprintf(b, "\n%s\n    %-10s %s\n", vos.Shorten(p.Subject, vos.MaxField), "ports", strings.Join(at, ", "))
 		for _, l := range cert.Describe(p.leaf, want.now) {
-			fmt.Fprintf(b, "    %-10s %s\n", l.Label, l.Text)
+			fmt.Fprintf(b, "    %-10s %s\n", l.Label, vos.Shorten(l.Text, vos.MaxWords))
 		}
-		fmt.Fprintf(b, "    %-10s %s\n", "chain", p.ChainWords)
+		fmt.Fprintf(b, "    %-10s %s\n", "chain", vos.Shorten(p.ChainWords, vos.MaxWords))
 		for _, x := range p.Findings {
 			x.print(b)
 		}
