@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/functional"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/restart"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -97,6 +98,6 @@ func rowScript() plan.Step {
 		Undo:  "Nothing is changed.",
 		Rules: []string{"REL-3"},
 		Ask: []plan.Question{{ID: "REL-3", Kind: plan.Choice, Rule: "REL-3", Text: "Does the script reach the server (Get URL Document, Make REST Call)?",
-			Means: "The reactive debugger of the script editor shows the step that fails.", Options: tried()}},
+			Means: "The reactive debugger of the script editor shows the step that fails.", Options: functional.Answers()}},
 	}
 }

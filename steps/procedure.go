@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -18,12 +19,12 @@ type Path struct {
 // Paths returns all paths, the recommended one first.
 func Paths() []Path {
 	return []Path{
-		{plan.PathSigned, plan.PathTitle(plan.PathSigned), "recommended by Cisco: no browser warnings on PCs that trust the CA", signed},
-		{plan.PathExpired, plan.PathTitle(plan.PathExpired), "restore service with self-signed certificates first, then install CA-signed ones", expired},
-		{plan.PathDomain, plan.PathTitle(plan.PathDomain), "regenerate first, then install CA-signed certificates", domain},
-		{plan.PathSelfSigned, plan.PathTitle(plan.PathSelfSigned), "upload the trust certificates that are missing; no certificate is replaced", selfSigned},
-		{plan.PathRegenerate, plan.PathTitle(plan.PathRegenerate), "new self-signed certificates, then exchange them", regenerate},
-		{plan.PathThirdParty, plan.PathTitle(plan.PathThirdParty), "upload its chain to the UCCX trust store, then restart the engine", thirdParty},
+		{plan.PathSigned, titles.OfPath(plan.PathSigned), "recommended by Cisco: no browser warnings on PCs that trust the CA", signed},
+		{plan.PathExpired, titles.OfPath(plan.PathExpired), "restore service with self-signed certificates first, then install CA-signed ones", expired},
+		{plan.PathDomain, titles.OfPath(plan.PathDomain), "regenerate first, then install CA-signed certificates", domain},
+		{plan.PathSelfSigned, titles.OfPath(plan.PathSelfSigned), "upload the trust certificates that are missing; no certificate is replaced", selfSigned},
+		{plan.PathRegenerate, titles.OfPath(plan.PathRegenerate), "new self-signed certificates, then exchange them", regenerate},
+		{plan.PathThirdParty, titles.OfPath(plan.PathThirdParty), "upload its chain to the UCCX trust store, then restart the engine", thirdParty},
 	}
 }
 

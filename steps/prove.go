@@ -150,28 +150,3 @@ func prove(id, pays, why string) plan.Step {
 		Rules: []string{"CLI-1", "CLI-2", "CLI-3", "CLI-4", "CLI-5", "CLI-6", "CLI-7", "CLI-8"},
 	}
 }
-
-func rowFunction() plan.Step {
-	return plan.Step{
-		ID: plan.StepFunction, Role: plan.RoleAsk, Title: "Functional tests with agents", Ask: functional(),
-		Why:   "Checks that only a person can do.",
-		Undo:  "Nothing is changed.",
-		Rules: []string{"VER-1", "VER-2", "VER-3", "VER-4"},
-	}
-}
-
-func tried() []plan.Option {
-	return []plan.Option{{Value: "later", Label: "Later: it stays pending in the report"}, {Value: plan.Yes, Label: "Yes"}, {Value: plan.No, Label: "No"}}
-}
-
-func functional() []plan.Question {
-	ask := func(rule, text, means string) plan.Question {
-		return plan.Question{ID: rule, Rule: rule, Kind: plan.Choice, Text: text, Means: means, Options: tried()}
-	}
-	return []plan.Question{
-		ask("VER-2", "Can an agent log in to Finesse without a warning or a certificate prompt?", "Also check: state changes work, and a new call is presented."),
-		ask("VER-3", "Do the Live Data gadgets load and refresh?", "Also check: data appears at once and changes."),
-		ask("VER-4", "Does AppAdmin show its login page without a warning on both nodes?", "https://FQDN/appadmin/main"),
-		ask("VER-1", "Does web chat work in both directions?", "Also check: the form loads, the agent is alerted, messages arrive on both sides."),
-	}
-}

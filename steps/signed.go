@@ -1,6 +1,9 @@
 package steps
 
-import "github.com/uccx-tui/uccx-tui/steps/plan"
+import (
+	"github.com/uccx-tui/uccx-tui/steps/functional"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+)
 
 // look logs in, reads and checks: nothing is changed.
 func look() []plan.Step { return rows(rowLogin(), rowSurvey(), rowPreflight()) }
@@ -20,7 +23,7 @@ func install() []plan.Step {
 
 // finish restarts, proves and asks (SIG-8, CLI-1 to CLI-8, VER-1 to VER-4).
 func finish() []plan.Step {
-	return rows(rowRestart(), rowProve(), rowNearTold(), rowFunction(), rowReport())
+	return rows(rowRestart(), rowProve(), rowNearTold(), functional.Row(), rowReport())
 }
 
 // signed is Path A of domain.md: certificates signed by a CA, on all nodes or some of them.

@@ -26,8 +26,8 @@ func hostile() []string {
 // colours are the only sequences that the screens hold; cursor and modes are the business of the library.
 var colours = regexp.MustCompile("\x1b\\[[0-9;:]*m")
 
-// ownLinks are the links that the screen of an errand draws, to the nodes of these tests and to nothing else.
-var ownLinks = regexp.MustCompile(`\x1b\]8;;(https://(uccx1|uccx2|ccp)\.example\.com:8443/cmplatform)?\x07`)
+// ownLinks are the links that manual tasks and functional tests draw, to the nodes of these tests and to nothing else.
+var ownLinks = regexp.MustCompile(`\x1b\]8;;(https://(uccx1|uccx2|ccp)\.example\.com(:[0-9]+)?/[a-z/]*)?\x07`)
 
 // foreign returns what must not be in a drawn window, or "".
 func foreign(drawn string, w, h int) string {

@@ -201,7 +201,7 @@ var products = []ProductFacts{
 		},
 	},
 	{
-		ID: MediaSense, Token: "callmanager", Title: "MediaSense", Label: "MediaSense", Roles: pairRoles, Marks: []string{"mediasense"},
+		ID: MediaSense, Token: "callmanager", Title: "MediaSense", Label: "MediaSense", Traits: Traits{Records: true}, Roles: pairRoles, Marks: []string{"mediasense"},
 		Listed: []ListedService{{Name: "Cisco MediaSense API Service"}, {Name: "Cisco MediaSense Call Control Service"},
 			{Name: "Cisco MediaSense Database Service"}},
 		Releases: func() []Facts { return []Facts{row(MediaSense, "8.0", src000, platform())} },

@@ -20,7 +20,7 @@ const module = "github.com/uccx-tui/uccx-tui/"
 // imports says what each package may import of the others: no import runs back up (ARCHITECTURE.md). A line a package; +knowledge
 // stands for the packages below steps. All may import vos/msg.
 const imports = `
-knowledge: steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/restart steps/standing steps/reply steps/kit steps/report steps/advice steps/rehearsal steps/validate
+knowledge: steps/titles steps/functional steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/restart steps/standing steps/reply steps/kit steps/report steps/advice steps/rehearsal steps/validate
 vos/cert: vos/cert/ber vos/cert/lenient vos/cert/rfc5280 vos/facts
 vos/cert/rfc5280:
 vos/cert/uploads: vos/cert
@@ -44,6 +44,8 @@ session:
 steps/rules:
 steps/limiter:
 steps/release: steps/plan vos
+steps/functional: steps/plan vos
+steps/titles: steps/plan
 steps/precheck: steps/plan steps/release vos vos/cert
 steps/plan: steps/limiter session vos
 steps/certs: steps/plan vos vos/cert
@@ -54,7 +56,7 @@ steps/restart: steps/certs steps/plan steps/release steps/trust vos vos/cert
 steps/standing: steps/certs steps/plan steps/release steps/restart steps/rules steps/trust vos vos/cert
 steps/reply: steps/certs steps/plan steps/release steps/trust vos vos/cert
 steps/kit: steps/certs steps/plan steps/release steps/trust vos vos/cert
-steps/report: steps/certs steps/plan steps/release steps/reply steps/rules steps/standing steps/trust vos vos/cert
+steps/report: steps/titles steps/certs steps/plan steps/release steps/reply steps/rules steps/standing steps/trust vos vos/cert
 steps/advice: steps/certs steps/plan steps/release steps/reply steps/trust vos vos/cert
 steps/rehearsal: steps/plan steps/standing steps/timing steps/trust vos/cert
 steps/validate: steps/plan session vos vos/cert
@@ -66,7 +68,7 @@ ui/lang:
 ui/layout: ui/lang vos/cert
 ui/widget: ui/lang ui/layout
 ui/ask: ui/lang ui/layout ui/widget
-ui/form: ui/lang ui/layout ui/ask steps steps/plan vos vos/cert
+ui/form: ui/lang ui/layout ui/ask steps steps/plan steps/titles vos vos/cert
 ui/files: ui/lang ui/layout ui/widget vos/cert vos/cert/read
 ui/files/filestest: vos/cert
 ui/app: ui/lang steps/lab session vos +knowledge

@@ -31,25 +31,6 @@ func SeenRelease(s *Seen, n vos.Node) vos.Release {
 	return n.Release
 }
 
-// PathTitle is what a path is called; one that this program does not know by its id.
-func PathTitle(id string) string {
-	switch id {
-	case PathSigned:
-		return "CA-signed certificates"
-	case PathExpired:
-		return "Certificate already expired"
-	case PathDomain:
-		return "Domain or host name changed"
-	case PathSelfSigned:
-		return "Exchange self-signed certificates"
-	case PathRegenerate:
-		return "Regenerate self-signed certificates"
-	case PathThirdParty:
-		return "Trust a script server"
-	}
-	return id
-}
-
 // Title says what a restart is for, for people.
 func (r Reason) Title() string {
 	switch r {

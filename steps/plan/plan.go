@@ -212,6 +212,9 @@ func (p *fold) open(e session.Entry) error {
 	p.gather()
 	for _, row := range rows {
 		if row.When == nil || row.When(p.scope()) {
+			if row.Questions != nil {
+				row = row.asking(row.Questions(p.scope()))
+			}
 			p.rows = append(p.rows, row)
 		}
 	}

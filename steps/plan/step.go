@@ -3,6 +3,7 @@ package plan
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -44,6 +45,7 @@ type Step struct {
 	After      []string                   // rows that must be done first, on every node they are on
 	Order      func(vos.Node) int         // rank of a node among those that take turns, from 1; 0: no document names one. nil: solution order
 	Ask        []Question                 // what only a person can say or bring, before the row may run
+	Questions  func(Scope) []Question     // Ask, where it depends on the change as it was opened; nil: it does not
 
 	Owes Owing  // the restart that the row makes necessary
 	Pays string // the restart whose debt the row pays: it proves what the restart was for
@@ -54,6 +56,17 @@ type Step struct {
 	Look func(context.Context, *Job) (bool, error)
 	// Act makes it so; nil where there is only something to see or to ask.
 	Act func(context.Context, *Job) error
+}
+
+// asking is the row with these questions, and with their rules.
+func (s Step) asking(all []Question) Step {
+	s.Ask, s.Rules = all, nil
+	for _, q := range all {
+		if q.Rule != "" && !slices.Contains(s.Rules, q.Rule) {
+			s.Rules = append(s.Rules, q.Rule)
+		}
+	}
+	return s
 }
 
 // Reason is what a restart is for.

@@ -88,5 +88,5 @@ func Shared(j *plan.Job) error {
 	}
 	return vos.Coded(plan.CodeNoShared, j.Refused("PRE-6", "Nothing was changed on any node.",
 		"Start a new change without the multi-server certificate (multi_server = false), or upgrade to 11.6(2) first.",
-		"Release %s of Unified CCX has no multi-server certificates", release))
+		"Release %s of %s has no multi-server certificates", release, j.Node.Product.Title(release)))
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -50,7 +51,7 @@ func (r Report) markdownHead(b *strings.Builder) {
 	if r.Lab {
 		b.WriteString("LAB: simulated nodes. No real node was changed.\n\n")
 	}
-	fmt.Fprintf(b, "- Outcome: %s\n- Path: %s\n- Program: uccx-tui %s\n", r.Outcome, md(plan.PathTitle(r.Path)), md(r.Program))
+	fmt.Fprintf(b, "- Outcome: %s\n- Path: %s\n- Program: uccx-tui %s\n", r.Outcome, md(titles.OfPath(r.Path)), md(r.Program))
 	fmt.Fprintf(b, "- From %s to %s (%s), by %s\n", r.when(r.Begun), r.when(r.Last), r.Lasted(), md(strings.Join(r.People, ", ")))
 	if !r.WindowEnd.IsZero() {
 		fmt.Fprintf(b, "- The change window ends: %s\n", r.when(r.WindowEnd))

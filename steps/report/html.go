@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // HTML is the report as one file without any other, which prints well on A4 and Letter.
 func (r Report) HTML() []byte {
 	var b bytes.Buffer
-	t, err := template.New("report").Funcs(template.FuncMap{"safe": cert.Printable, "path": plan.PathTitle, "when": r.when,
+	t, err := template.New("report").Funcs(template.FuncMap{"safe": cert.Printable, "path": titles.OfPath, "when": r.when,
 		"local": func(s string) string { return cert.Printable(r.local(s)) }, "took": func(s Step) string {
 			if long := r.took(s); long > 0 {
 				return plan.InWords(long)

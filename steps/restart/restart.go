@@ -28,6 +28,14 @@ type Rule struct {
 	Voices   []OtherSource // documents that say otherwise, or more
 }
 
+// LostOn is what agents and customers lose while a node is away: one that stands alone has no other node to move to.
+func (r Rule) LostOn(n vos.Node) string {
+	if n.Role != vos.Standalone {
+		return r.Lost
+	}
+	return strings.NewReplacer(" or move to the other node", "", " until the other node takes over or this one is back", " until it is back").Replace(r.Lost)
+}
+
 // OtherSource is what another document says about the same restart, and why the row is as it is all the same.
 type OtherSource struct {
 	Source string

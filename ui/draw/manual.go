@@ -3,12 +3,10 @@ package draw
 import (
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
-	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // Manual is a manual task in h lines of w cells, with the line of what was given so far.
@@ -61,7 +59,7 @@ func clickLines(f *View, m pages.Manual, all bool, w int) []string {
 	if m.Address == "" {
 		return nil
 	}
-	lines := []string{"", f.Say("or in OS Administration") + "  " + lipgloss.NewStyle().Hyperlink(m.Address).Render(cert.Printable(m.Address))}
+	lines := []string{"", f.Say("or in OS Administration") + "  " + f.Link(m.Address)}
 	for _, c := range m.Clicks {
 		if all {
 			lines = append(lines, "  "+f.Fit(c, w-2))

@@ -18,7 +18,13 @@ func (f *View) Question(q pages.Question, texts, answers []string, w int) (above
 	}
 	above, lines = append(lines, layout.Wrap(q.Text, w)...), nil
 	for _, l := range q.Found {
-		found = append(found, layout.Indent(layout.Wrap(l, w-4))...)
+		lines := layout.Wrap(l, w-4)
+		for i := range lines {
+			if q.Opens {
+				lines[i] = f.Link(lines[i])
+			}
+		}
+		found = append(found, layout.Indent(lines)...)
 	}
 	for i, text := range q.Console {
 		if i == 0 {

@@ -1,7 +1,7 @@
 package form
 
 import (
-	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -17,7 +17,7 @@ func (s *Form) table(t layout.Theme, one field, w int) (lines []string, cursor i
 		lines = append(lines, formLine(t, line == one.line, label, text, w))
 	}
 	add(lineName, t.Say("name"), cert.Printable(v.name))
-	add(linePath, t.Say("task"), t.Say(plan.PathTitle(v.path)))
+	add(linePath, t.Say("task"), t.Say(titles.OfPath(v.path)))
 	for i := range v.nodes {
 		n := &v.nodes[i]
 		if n.kind < 0 {

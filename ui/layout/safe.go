@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -23,10 +24,33 @@ func CutCursor(line string) (rest string, x int) {
 	return before + after, Width(before)
 }
 
-// adminLink begins or ends a terminal hyperlink (OSC 8) to the OS Administration of a node, and to nothing else.
-var adminLink = regexp.MustCompile(`^\x1b\]8;;(https://[A-Za-z0-9.-]+:8443/cmplatform)?(\x07|\x1b\\)`)
+// address is what may be a hyperlink: an HTTPS address of a host, with a port and a plain path. ownLink begins or ends the
+// hyperlink of a terminal (OSC 8) to one, and to nothing else.
+const address = `https://[A-Za-z0-9.-]+(:[0-9]+)?/[a-z/]*`
 
-// Safe is the last door of the screens: of all escape sequences only colours, and links to OS Administration, pass it;
+var (
+	wholeAddress = regexp.MustCompile(`^` + address + `$`)
+	ownLink      = regexp.MustCompile(`^\x1b\]8;;(` + address + `)?(\x07|\x1b\\)`)
+)
+
+// Link is a text that is printable, as a hyperlink of the terminal where it is an address and the terminal may know hyperlinks.
+func (t Theme) Link(text string) string {
+	if t.Plain || !wholeAddress.MatchString(text) {
+		return cert.Printable(text)
+	}
+	return lipgloss.NewStyle().Hyperlink(text).Render(text)
+}
+
+// plainTerminal reports whether the terminal is one that prints the escape sequences of a hyperlink, or says that it has none.
+func plainTerminal(term string) bool {
+	switch term, _, _ := strings.Cut(term, "-"); term {
+	case "", "dumb", "linux", "ansi", "cons25", "vt52", "vt100", "vt102", "vt220", "vt320":
+		return true
+	}
+	return false
+}
+
+// Safe is the last door of the screens: of all escape sequences only colours, and links to HTTPS addresses, pass it;
 // whatever else a screen forgot to make printable is written as an escape.
 func Safe(line string) string {
 	var b strings.Builder
@@ -37,7 +61,7 @@ func Safe(line string) string {
 		}
 		b.WriteString(cert.Printable(line[:end]))
 		line = line[end:]
-		if n := max(colour(line), len(adminLink.FindString(line))); n > 0 {
+		if n := max(colour(line), len(ownLink.FindString(line))); n > 0 {
 			b.WriteString(line[:n])
 			line = line[n:]
 		} else if line != "" {

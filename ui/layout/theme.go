@@ -18,6 +18,8 @@ type Theme struct {
 	Accent, Red, Green, Dim, Bold lipgloss.Style
 	Glyphs
 	lang.Tongue
+
+	Plain bool // the terminal knows no hyperlinks
 }
 
 // Glyphs are the signs, one cell wide in every terminal. Next marks what is selected, and Due a state: what comes next; the ASCII set is for terminals that are not UTF-8.
@@ -29,7 +31,7 @@ type Glyphs struct {
 func NewTheme(ascii bool, say lang.Tongue) Theme {
 	color := func(c string) lipgloss.Style { return lipgloss.NewStyle().Foreground(lipgloss.Color(c)) }
 	t := Theme{Accent: color("6").Bold(true), Red: color("1"), Green: color("2"), Dim: lipgloss.NewStyle().Faint(true), Bold: lipgloss.NewStyle().Bold(true),
-		Glyphs: Glyphs{Done: "✓", Next: "▸", Due: "→", Failed: "✗", Unsure: "?", Rule: "─", Dots: "…", Arrow: "→", Bar: "█", Bare: "░"}, Tongue: say}
+		Glyphs: Glyphs{Done: "✓", Next: "▸", Due: "→", Failed: "✗", Unsure: "?", Rule: "─", Dots: "…", Arrow: "→", Bar: "█", Bare: "░"}, Tongue: say, Plain: plainTerminal(os.Getenv("TERM"))}
 	if ascii {
 		t.Glyphs = Glyphs{Done: "+", Next: ">", Due: "*", Failed: "x", Unsure: "?", Rule: "-", Dots: "...", Arrow: "->", Bar: "#", Bare: "."}
 	}

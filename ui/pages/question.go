@@ -19,6 +19,7 @@ type Question struct {
 	Effect  string   // where they do
 	Text    string   // what is asked
 	Found   []string // what was found
+	Opens   bool     // Found are addresses to be opened, by the program and not by a node
 	Console []string // what the lab's own consoles show
 	Means   string
 	Rule    string
@@ -34,7 +35,7 @@ func (e Env) Question(asked plan.Asked) Question {
 	row, _ := e.Plan.Row(asked.Task.Step)
 	q := asked.Question
 	about := Question{Head: e.Say(row.Step.Title), Node: cert.Printable(asked.Task.Node), Stops: row.Step.Risk == plan.Interrupts, Text: layout.PrintableLines(e.Say(q.Text, Args(q.Args)...)),
-		Found: e.found(q), Console: e.console(asked), Means: layout.PrintableLines(e.Say(q.Means)), Rule: cert.Printable(q.Rule)}
+		Found: e.found(q), Console: e.console(asked), Means: layout.PrintableLines(e.Say(q.Means)), Rule: cert.Printable(q.Rule), Opens: row.Step.Role == plan.RoleAsk}
 	if about.Stops {
 		about.Effect = e.Say(e.Lost(row, asked.Task.Node).Step.Effect)
 	}

@@ -46,7 +46,8 @@ func (e Env) Restarts(only string) Page {
 func (e Env) Lost(row plan.Row, fqdn string) plan.Row {
 	if row.Step.Risk == plan.Interrupts && e.Plan != nil {
 		for _, r := range restart.RulesOn(e.Plan, row.Step.ID, fqdn) {
-			row.Step.Effect = r.Lost
+			n, _ := e.Plan.Node(fqdn)
+			row.Step.Effect = r.LostOn(n)
 			break
 		}
 	}

@@ -235,8 +235,8 @@ func TestRealNodes(t *testing.T) {
 		}
 		k.say("Node name", n.FQDN)
 	}
-	for range 4 {
-		k.say("q to quit", "2") // VER-1 to VER-4: yes
+	for range 5 {
+		k.say("q to quit", "2") // the five functional tests of UCCX and CCP: yes
 	}
 	if code := k.end(); code != 0 {
 		t.Errorf("exit %d, want 0\n%s", code, k.heard)

@@ -1,0 +1,143 @@
+package functional
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+// since is the version of the plan from which the questions follow the products. Sessions that were opened before keep the four
+// questions that they had.
+const since = 2
+
+// Row is the row of the functional tests. A change to which none applies has no such row.
+func Row() plan.Step {
+	return plan.Step{
+		ID: plan.StepFunction, Role: plan.RoleAsk, Title: "Functional tests with agents", Ask: former(), Questions: Questions,
+		When:  func(s plan.Scope) bool { return len(Questions(s)) > 0 },
+		Why:   "Checks that only a person can do.",
+		Undo:  "Nothing is changed.",
+		Rules: []string{"VER-1", "VER-2", "VER-3", "VER-4"},
+	}
+}
+
+func ask(id, rule, text, means string, addresses ...string) plan.Question {
+	return plan.Question{ID: id, Rule: rule, Kind: plan.Choice, Text: text, Means: means, Lines: addresses,
+		Options: Answers()}
+}
+
+// Answers are the answers to a question about what a person has tried, the careful one first.
+func Answers() []plan.Option {
+	return []plan.Option{{Value: plan.Later, Label: "Later: it stays pending in the report"}, {Value: plan.Yes, Label: "Yes"}, {Value: plan.No, Label: "No"}}
+}
+
+// former are the questions of plans before version 2, whatever the products.
+func former() []plan.Question {
+	return []plan.Question{
+		ask("VER-2", "VER-2", "Can an agent log in to Finesse without a warning or a certificate prompt?", "Also check: state changes work, and a new call is presented."),
+		ask("VER-3", "VER-3", "Do the Live Data gadgets load and refresh?", "Also check: data appears at once and changes."),
+		ask("VER-4", "VER-4", "Does AppAdmin show its login page without a warning on both nodes?", "https://FQDN/appadmin/main"),
+		ask("VER-1", "VER-1", "Does web chat work in both directions?", "Also check: the form loads, the agent is alerted, messages arrive on both sides."),
+	}
+}
+
+// Questions returns what people must try after a change of these products. Lines are the addresses of the nodes, a line each.
+// Which test a product has follows from the addresses that the release table gives it (CLI-1 to CLI-8), and from its traits.
+func Questions(s plan.Scope) []plan.Question {
+	if s.Plan < since {
+		return former()
+	}
+	nodes := s.Solution.Nodes()
+	desks, reports, admin := opened(nodes, "CLI-4"), opened(nodes, "CLI-7"), opened(nodes, "CLI-1")
+	all := slices.Concat(
+		asked("VER-2", "VER-2", desks, "Can an agent and a supervisor log in to Finesse%s without a warning or a certificate prompt?", "Also check: state changes work, and a new call is presented."),
+		gadgets(opened(nodes, "CLI-8"), desks),
+		asked("VER-3-reports", "VER-3", reports, "Can a reporting user log in to Unified Intelligence Center%s without a warning, and do reports and Live Data load?", "Also check: a report shows data of today."),
+		asked("VER-4", "VER-4", admin, "Does AppAdmin show its login page%s without a warning?", "Open each address in a browser of an administrator."),
+		asked("VER-1", "VER-1", having(nodes, "", func(t vos.Traits) bool { return t.Chat }), "Does web chat work in both directions?",
+			"Also check: the form loads without a warning, the agent is alerted, messages arrive on both sides."),
+		asked("VER-recording", "REL-5", having(nodes, platform, func(t vos.Traits) bool { return t.Records }), "Is a new call recorded%s, and can a supervisor find and play it?",
+			"Also check: recordings from before the change still play."))
+	if logins := having(nodes, platform, func(t vos.Traits) bool { return t.Neighbour }); len(logins) > 0 {
+		all = append(all, asked("VER-logins", "TRB-1", logins, "Do phones stay registered, and can an agent log in to Finesse?",
+			"Finesse shows \"Invalid User ID/Password\" where UCCX does not trust Unified CM.")...)
+	}
+	return append(all, others(nodes)...)
+}
+
+// platform is OS Administration, which every node has.
+const platform = ":8443/cmplatform"
+
+// asked is one question about these addresses; none where there is no address. text has a %s for where it is to be tried.
+func asked(id, rule string, addresses []string, text, means string) []plan.Question {
+	if len(addresses) == 0 {
+		return nil
+	}
+	where := ""
+	if len(addresses) > 1 {
+		where = " on each of these nodes"
+	}
+	return []plan.Question{ask(id, rule, strings.Replace(text, "%s", where, 1), means, addresses...)}
+}
+
+// gadgets is the question about Live Data (VER-3): agents see it on their desktop, which may be another product.
+func gadgets(live, desks []string) []plan.Question {
+	if len(live) == 0 {
+		return nil
+	}
+	return []plan.Question{ask("VER-3", "VER-3", "Do the Live Data gadgets of an agent and of a supervisor load and refresh in Finesse?", "Also check: data appears at once and changes.", desks...)}
+}
+
+// others asks about products that have no test of their own: their pages open, and they do their work.
+func others(nodes []vos.Node) []plan.Question {
+	var all []string
+	for _, n := range nodes {
+		t := n.Product.Traits()
+		if !t.Chat && !t.Records && !t.Neighbour && len(opened([]vos.Node{n}, "CLI-")) == 0 {
+			all = append(all, "https://"+n.FQDN+platform)
+		}
+	}
+	return asked("VER-pages", "PRE-2", all, "Do the web pages of the product open%s without a warning, and does it do its work?", "Open each address, and the pages that its users open.")
+}
+
+// opened are what people open on each node that has an address with this rule, as the release table has it. A rule that ends
+// with a hyphen stands for all that begin so.
+func opened(nodes []vos.Node, rule string) []string {
+	var all []string
+	for _, n := range nodes {
+		f, _ := vos.Lookup(n.Product, n.Release)
+		i := slices.IndexFunc(f.Ports, func(p vos.Port) bool {
+			return slices.ContainsFunc(strings.Fields(p.Rules), func(id string) bool {
+				return id == rule || strings.HasSuffix(rule, "-") && strings.HasPrefix(id, rule)
+			})
+		})
+		if i >= 0 {
+			all = append(all, address(n, f.Ports[i]))
+		}
+	}
+	return all
+}
+
+func address(n vos.Node, p vos.Port) string {
+	at := "https://" + n.FQDN
+	if p.Number != vos.PortHTTPS {
+		at += ":" + strconv.Itoa(p.Number)
+	}
+	path, _, _ := strings.Cut(p.Path, " ")
+	return at + path
+}
+
+// having are addresses of the nodes of products with a trait.
+func having(nodes []vos.Node, path string, trait func(vos.Traits) bool) []string {
+	var all []string
+	for _, n := range nodes {
+		if trait(n.Product.Traits()) {
+			all = append(all, "https://"+n.FQDN+cmp.Or(path, "/"))
+		}
+	}
+	return all
+}

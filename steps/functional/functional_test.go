@@ -1,0 +1,90 @@
+package functional_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/functional"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
+)
+
+func cluster(p vos.Product, hosts ...string) vos.Cluster {
+	var c vos.Cluster
+	for i, h := range hosts {
+		role := vos.Standalone
+		if len(hosts) > 1 {
+			role = []vos.Role{vos.Publisher, vos.Subscriber}[min(i, 1)]
+		}
+		c.Nodes = append(c.Nodes, vos.Node{FQDN: h + ".example.com", Product: p, Role: role})
+	}
+	return c
+}
+
+func change(clusters ...vos.Cluster) plan.Change {
+	return plan.Change{Name: "x", Path: plan.PathSigned, Unit: "tomcat", Plan: plan.Version, Solution: vos.Solution{Clusters: clusters}}
+}
+
+func ids(all []plan.Question) string {
+	var some []string
+	for _, q := range all {
+		some = append(some, q.ID)
+	}
+	return strings.Join(some, " ")
+}
+
+// TestQuestionsFollowTheProducts: each mix of products is asked what applies to it, and nothing else (VER-1 to VER-4).
+func TestQuestionsFollowTheProducts(t *testing.T) {
+	t.Parallel()
+	old := cluster(vos.UCCX, "uccx1")
+	old.Nodes[0].Release = "10.6.1"
+	for want, c := range map[string]plan.Change{
+		"VER-2 VER-3 VER-3-reports VER-4":       change(cluster(vos.UCCX, "uccx1")),
+		"VER-2 VER-3 VER-3-reports VER-4 VER-1": change(cluster(vos.UCCX, "uccx1", "uccx2"), cluster(vos.CCP, "ccp")),
+		"VER-2 VER-3-reports VER-4":             change(old),
+		"VER-2 VER-3 VER-3-reports":             change(cluster(vos.Finesse, "fin1", "fin2"), cluster(vos.CUIC, "cuic1"), cluster(vos.LiveData, "ld1")),
+		"VER-2":                                 change(cluster(vos.Finesse, "fin1")),
+		"VER-3":                                 change(cluster(vos.LiveData, "ld1", "ld2")),
+		"VER-3-reports":                         change(cluster(vos.CUIC, "cuic1")),
+		"VER-1":                                 change(cluster(vos.CCP, "ccp")),
+		"VER-recording":                         change(cluster(vos.MediaSense, "ms1", "ms2")),
+		"VER-logins":                            change(cluster(vos.CUCM, "cm1", "cm2")),
+		"VER-2 VER-3 VER-3-reports VER-4 VER-recording": change(cluster(vos.UCCX, "uccx1"), cluster(vos.MediaSense, "ms1")),
+	} {
+		if got := ids(functional.Questions(plan.Scope{Change: c})); got != want {
+			t.Errorf("asked %s, want %s", got, want)
+		}
+	}
+	c := change(cluster(vos.CUCM, "cm1"))
+	c.Plan = 1
+	if got := ids(functional.Questions(plan.Scope{Change: c})); got != "VER-2 VER-3 VER-4 VER-1" {
+		t.Errorf("a session that was opened before is asked %s", got)
+	}
+}
+
+// TestQuestionsNameTheNodes: what is to be opened stands there by the name of each node, and a single node is not called two.
+func TestQuestionsNameTheNodes(t *testing.T) {
+	t.Parallel()
+	for _, c := range []plan.Change{change(cluster(vos.UCCX, "uccx1")), change(cluster(vos.UCCX, "uccx1", "uccx2"), cluster(vos.CCP, "ccp"), cluster(vos.MediaSense, "ms1"))} {
+		p, err := steps.Preview(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		row := p.Step(plan.StepFunction)
+		for _, q := range row.Ask {
+			text := q.Text + q.Means + strings.Join(q.Lines, " ")
+			if strings.Contains(text, "FQDN") || len(q.Lines) == 0 || strings.Contains(text, "%s") || len(c.Solution.Clusters) == 1 && strings.Contains(text, "each of these") {
+				t.Errorf("%s: %s", q.ID, text)
+			}
+			if q.Rule == "" || !slices.Contains(row.Rules, q.Rule) {
+				t.Errorf("%s: rule %q of %s", q.ID, q.Rule, row.Rules)
+			}
+		}
+		i := slices.IndexFunc(row.Ask, func(q plan.Question) bool { return q.ID == "VER-4" })
+		if i < 0 || !slices.Contains(row.Ask[i].Lines, "https://uccx1.example.com/appadmin/main") || len(row.Ask[i].Lines) != len(c.Solution.Clusters[0].Nodes) {
+			t.Errorf("%+v", row.Ask)
+		}
+	}
+}
