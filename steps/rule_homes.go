@@ -58,7 +58,7 @@ func RuleHomes() map[string][]string {
 	}
 	h.add("client kit", kit.Rules()...)
 	for _, a := range advice.All() {
-		h.add("advice: "+a.Symptom, a.Rules...)
+		h.add("advice: "+a.ID, a.Rules...)
 	}
 	return h
 }

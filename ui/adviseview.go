@@ -77,7 +77,7 @@ func (s *adviseView) body(f *env, w, h int) string {
 	lines := []string{f.Bold.Render(f.Say("What is the symptom?")) + "  " + f.Dim.Render(f.Say("pick one, or type or paste the message")), "", s.typed.Line(f.Theme, w), ""}
 	switch {
 	case len(s.found) == 0:
-		return strings.Join(append(lines, f.Say("No known symptom matches.")), "\n")
+		return strings.Join(append(lines, layout.Wrap(f.Pages().NoAdvice(s.typed.Text()), w)...), "\n")
 	case strings.TrimSpace(s.typed.Text()) != "" && !s.exact:
 		lines = append(lines, f.Dim.Render(f.Say("No exact match. Closest:")), "")
 	}

@@ -86,6 +86,7 @@ type advised struct {
 	Cure    string         `json:"cure"`
 	Rules   []string       `json:"rules,omitempty"`
 	Source  string         `json:"source"`
+	Link    string         `json:"link,omitempty"`
 	Row     string         `json:"row,omitempty"`
 	Signs   []advice.Check `json:"signs,omitempty"`
 }
@@ -96,6 +97,9 @@ func advise(ctx context.Context, out io.Writer, text string, doctor *advice.Diag
 		found = advice.All()
 	}
 	if len(found) == 0 {
+		if u, ok := advice.UnknownIn(text); ok {
+			return &exit{exitRefused, errors.New(cert.Printable(u.Error()))}
+		}
 		return &exit{exitRefused, errors.New("No known symptom matches. List all with: uccx-tui advise")}
 	}
 	var b bytes.Buffer
@@ -118,7 +122,7 @@ func advise(ctx context.Context, out io.Writer, text string, doctor *advice.Diag
 
 func adviseJSON(ctx context.Context, b *bytes.Buffer, found []advice.Advice, exact bool, doctor *advice.Diagnosis) {
 	for _, a := range found {
-		one := advised{ID: a.ID, Exact: exact, Symptom: a.Symptom, Cause: a.Cause, Cure: a.Cure, Rules: a.Rules, Source: a.Source, Row: a.Step}
+		one := advised{ID: a.ID, Exact: exact, Symptom: a.Symptom, Cause: a.Cause, Cure: a.Cure, Rules: a.Rules, Source: a.Source, Link: a.Link, Row: a.Step}
 		if doctor != nil {
 			one.Signs = a.Look(ctx, doctor)
 		}
@@ -145,10 +149,16 @@ const adviceWidth = 78
 func adviseOne(ctx context.Context, b *bytes.Buffer, a advice.Advice, doctor *advice.Diagnosis) {
 	fmt.Fprintf(b, "%s\n", a.Symptom)
 	part(b, "cause", a.Cause)
-	part(b, "cure", a.Cure)
-	part(b, "rules", strings.TrimSpace(strings.Join(a.Rules, " ")+"  "+a.Source))
+	part(b, "fix", a.Cure)
+	if len(a.Rules) > 0 {
+		part(b, "rules", strings.Join(a.Rules, " "))
+	}
+	part(b, "source", a.Source)
+	if a.Link != "" {
+		fmt.Fprintf(b, "  %-6s %s\n", "", a.Link) // a link is never wrapped
+	}
 	if a.Step != "" {
-		part(b, "row", steps.RowTitle(a.Step))
+		part(b, "step", steps.RowTitle(a.Step))
 	}
 	if doctor != nil {
 		for _, s := range a.Look(ctx, doctor) {

@@ -57,7 +57,7 @@ steps/standing: steps/certs steps/plan steps/release steps/restart steps/rules s
 steps/reply: steps/certs steps/plan steps/release steps/trust vos vos/cert
 steps/kit: steps/certs steps/plan steps/release steps/trust vos vos/cert
 steps/report: steps/titles steps/certs steps/plan steps/release steps/reply steps/rules steps/standing steps/trust vos vos/cert
-steps/advice: steps/certs steps/plan steps/release steps/reply steps/trust vos vos/cert
+steps/advice: steps/certs steps/plan steps/release steps/reply steps/trust vos vos/cert vos/facts
 steps/rehearsal: steps/plan steps/standing steps/timing steps/trust vos/cert
 steps/validate: steps/plan session vos vos/cert
 steps: vos vos/cert vos/cert/read session +knowledge

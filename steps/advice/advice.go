@@ -3,7 +3,6 @@ package advice
 import (
 	"cmp"
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -13,18 +12,21 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// Advice is one trouble of the field: what is seen, why, and what mends it. Its texts are English sources.
+// Advice is one symptom: what is seen, why, and what fixes it. Its texts are English sources.
 type Advice struct {
 	ID      string
-	Group   string // where it is seen: "login", "upload", "browser", "gadgets", "neighbours", "platform"
+	Group   string // where it is seen: "login", "upload", "browser", "gadgets", "peers", "platform", "tls", "ca"
 	Symptom string
 	Cause   string
 	Cure    string
 	Rules   []string // ids of domain.md
-	Source  string
-	Step    string // id of the row that mends it, where one does; empty: none
+	Source  string   // public name of the document
+	Link    string   // where it is, or ""
+	Step    string   // id of the row that mends it, where one does; empty: none
 
-	Words   string                                      // pattern of what people paste, case does not matter
+	Codes   string                                      // codes that mean exactly this, apart by blanks
+	Words   string                                      // pattern of messages that mean exactly this, case does not matter
+	Topic   string                                      // pattern of words that people use about it, and about other things too
 	Refusal string                                      // id in the table of refusals: the node's own words
 	look    []func(context.Context, *Diagnosis) []Check // where the program can look for itself
 }
@@ -52,8 +54,15 @@ type Diagnosis struct {
 	seen map[string]vos.Served // "host:port" -> what was served, once a consultation
 }
 
-// All returns all troubles that are known, by group.
-func All() []Advice { return adviceTable() }
+// All returns all advices, by group.
+func All() []Advice {
+	all := adviceTable()
+	groups := []string{"login", "upload", "browser", "gadgets", "peers", "platform", "tls", "ca"}
+	slices.SortStableFunc(all, func(a, b Advice) int {
+		return cmp.Compare(slices.Index(groups, a.Group), slices.Index(groups, b.Group))
+	})
+	return all
+}
 
 // ByID returns one advice.
 func ByID(id string) (Advice, bool) {
@@ -66,27 +75,74 @@ func ByID(id string) (Advice, bool) {
 }
 
 // Find finds what fits a text: the words of a node, of a browser or a log, a code, or a few words of a person. exact
-// tells that the words are known; without it the best are those that share words with the text.
+// reports that the words or the code are known. Without it the advices are the closest ones, and none where the text has
+// a code or a kind of line that is not known (UnknownIn): its neighbours say nothing about it.
 func Find(text string) (found []Advice, exact bool) {
 	if strings.TrimSpace(text) == "" {
 		return nil, false
 	}
-	said, isRefusal := vos.RefusalOf(text)
-	all := adviceTable()
-	for _, a := range all {
-		if isRefusal && a.Refusal == said.ID || a.Words != "" && matches(a.Words, text) {
+	t := lookup()
+	found, rest := t.byCode(text)
+	if found == nil {
+		found = ownSentences(t.all, text)
+	}
+	if found == nil {
+		found = t.byWords(rest)
+	}
+	if found != nil {
+		return found, true
+	}
+	if _, unknown := UnknownIn(text); unknown {
+		return nil, false
+	}
+	said, refused := vos.RefusalOf(rest)
+	if refused && sureRefusals()[said.ID] {
+		return ofRefusal(t.all, said.ID), true
+	}
+	for _, a := range t.all {
+		if t.matches(a.Topic, rest) {
 			found = append(found, a)
 		}
 	}
-	if len(found) > 0 {
-		return found, true
+	switch {
+	case found != nil:
+		return found[:min(len(found), most)], false
+	case refused && (said.ID == "unsuccessful" || said.ID == "failed"):
+		return ofRefusal(t.all, said.ID), said.ID == "unsuccessful"
 	}
-	return nearest(all, text), false
+	return nearest(t.all, text), false
 }
 
-func matches(pattern, text string) bool {
-	re, err := regexp.Compile("(?i)" + pattern)
-	return err == nil && re.MatchString(text) // every pattern is tested
+// byWords finds the entries whose words are in the text, and those of a refusal that only one thing can mean.
+func (t table) byWords(text string) (found []Advice) {
+	said, refused := vos.RefusalOf(text)
+	for _, a := range t.all {
+		if refused && a.Refusal == said.ID && onlyMeaning()[said.ID] || t.matches(a.Words, text) {
+			found = append(found, a)
+		}
+	}
+	return found
+}
+
+func ofRefusal(all []Advice, id string) (found []Advice) {
+	for _, a := range all {
+		if a.Refusal == id {
+			found = append(found, a)
+		}
+	}
+	return found
+}
+
+// onlyMeaning are the refusals whose words name one cause.
+func onlyMeaning() map[string]bool {
+	return map[string]bool{"san": true, "key": true, "chain": true, "nocsr": true, "multi": true}
+}
+
+// sureRefusals are those whose words are plain, and said of other things too: they count where nothing else fits. The
+// words of the others ("not allowed", "does not exist", "error:") are said of so much that they give no sure answer: their
+// entries have longer words.
+func sureRefusals() map[string]bool {
+	return map[string]bool{"expired": true, "format": true, "service": true, "upgrade": true, "command": true}
 }
 
 // most is how many advices are named where none says exactly this.
@@ -101,16 +157,17 @@ func nearest(all []Advice, text string) []Advice {
 	}
 	var list []ranked
 	for _, a := range all {
-		score := 0
+		score, shared := 0, 0
 		symptom, rest := wordsOf(a.Symptom), wordsOf(a.Cause+" "+a.Cure+" "+a.Group)
 		for w := range asked {
-			if symptom[w] {
-				score += 3
-			} else if rest[w] {
-				score++
+			switch {
+			case symptom[w]:
+				score, shared = score+3, shared+1
+			case rest[w]:
+				score, shared = score+1, shared+1
 			}
 		}
-		if score > 0 {
+		if score >= 3 && shared*3 >= len(asked) { // one word of many says nothing
 			list = append(list, ranked{a, score})
 		}
 	}

@@ -125,7 +125,7 @@ func (l *line) choose(q plan.Asked) error {
 	}
 	if found := advice.For(q.Question.ID); value == "no" && len(found) > 0 {
 		l.print("  %s", l.say("Possible causes:"))
-		l.advices(found)
+		l.advices("", found)
 	}
 	return nil
 }

@@ -61,7 +61,7 @@ func (l *line) more(answer string, row plan.Row) bool {
 			rest = l.troubleOf(row)
 		}
 		found, _ := advice.Find(rest)
-		l.advices(found)
+		l.advices(rest, found)
 	default:
 		return l.learnWord(strings.ToLower(word), rest)
 	}
@@ -118,9 +118,9 @@ func (l *line) restarts() {
 }
 
 // advices prints cause and cure of each, and what is seen.
-func (l *line) advices(found []advice.Advice) {
+func (l *line) advices(text string, found []advice.Advice) {
 	if len(found) == 0 {
-		l.print("  %s", l.say("No known symptom matches."))
+		l.print("  %s", l.pages().NoAdvice(text))
 	}
 	doctor := &advice.Diagnosis{Plan: l.plan, Now: time.Now()}
 	for _, a := range found {

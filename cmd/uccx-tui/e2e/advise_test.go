@@ -14,7 +14,7 @@ func TestAdviseAndKit(t *testing.T) {
 		want []string
 	}{
 		{[]string{"advise"}, 0, []string{"upload\n", `  "CSR SAN and Certificate SAN does not match"`}},
-		{[]string{"advise", "CAA1016"}, 0, []string{"TRB-2", "cure ", "row    Load the CA's reply"}},
+		{[]string{"advise", "CAA1016"}, 0, []string{"TRB-2", "fix ", "source Cisco document 118855", "step   Load the CA's reply"}},
 		{[]string{"advise", "--json", "CAA1016"}, 0, []string{`"id":"upload-san","exact":true`}},
 		{[]string{"advise", "--host", "cucm=127.0.0.1", "Invalid User ID/Password"}, 0, []string{"not checked: 127.0.0.1:8443"}},
 		{[]string{"advise", "--host", "toaster=x", "CAA1016"}, 2, []string{"cucm"}},
@@ -22,6 +22,8 @@ func TestAdviseAndKit(t *testing.T) {
 		{[]string{"kit"}, 2, []string{"needs a session name"}},
 		{[]string{"kit", "none"}, 2, []string{"No session named"}},
 		{[]string{"advise", "qqq zzz"}, 5, []string{"No known symptom matches"}},
+		{[]string{"advise", "NET::ERR_CERT_TOMORROW"}, 5, []string{"NET::ERR_CERT_TOMORROW (Chrome and Edge) is not known here. Look it up at https://"}},
+		{[]string{"advise", "--json", "0x80094801"}, 0, []string{`"id":"adcs-no-template","exact":true`, `certreq -submit -attrib`, `"link":"https://`}},
 	} {
 		out, errout, code := p.run(c.args...)
 		if code != c.code {
