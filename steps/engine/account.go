@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -13,11 +14,16 @@ import (
 // account is what this run knows of one user and password. Until a node has taken them they are tried on one node after the
 // other, and no further once a node has refused them: a typing error costs one try on one node.
 type account struct {
-	turn chan struct{} // held by the node on which it is tried
+	turn  chan struct{} // held by the node on which it is tried
+	limit time.Duration // of a turn
 
 	mu       sync.Mutex
 	accepted bool
 	refused  string // FQDN of the node that refused it before any took it
+}
+
+func newAccount(limit time.Duration) *account {
+	return &account{turn: make(chan struct{}, 1), limit: limit}
 }
 
 // accounts are those that were used in this run.
@@ -25,7 +31,7 @@ type accounts struct{ all sync.Map } // vos.Login -> *account
 
 // of returns what is known of a login; the same login is the same user and the same secret in memory.
 func (a *accounts) of(l vos.Login) *account {
-	one, _ := a.all.LoadOrStore(l, &account{turn: make(chan struct{}, 1)})
+	one, _ := a.all.LoadOrStore(l, newAccount(turnLimit))
 	return one.(*account)
 }
 
@@ -34,8 +40,13 @@ type try struct {
 	account *account
 	node    string
 	holds   bool // the turn: the account waits for what comes of it
+	tried   bool // it was sent to this node before any had taken it
 	over    bool // the dialling has ended
 }
+
+// turnLimit is how long one node may keep the others waiting: one that hangs in the middle of its login, with the account in
+// hand, must not stop a thousand.
+const turnLimit = 15 * time.Second
 
 // begin waits for the turn of this node, just before the password goes out. Its error says that the account was refused on
 // another node meanwhile: nothing was sent.
@@ -53,8 +64,15 @@ func (t *try) begin(ctx context.Context) error {
 	defer t.account.mu.Unlock()
 	if t.holds = !may && err == nil && !t.over; !t.holds {
 		<-t.account.turn
+		return err
 	}
-	return err
+	t.tried = true
+	time.AfterFunc(t.account.limit, func() {
+		t.account.mu.Lock()
+		defer t.account.mu.Unlock()
+		t.leave()
+	})
+	return nil
 }
 
 // may reports whether the account may go to this node without waiting for another.
@@ -64,7 +82,7 @@ func (t *try) may() (bool, error) {
 	if t.account.refused != "" {
 		return false, &notTried{t.account.refused}
 	}
-	return t.holds || t.account.accepted, nil
+	return t.tried || t.account.accepted, nil
 }
 
 // accepted lets the other nodes begin.
@@ -83,7 +101,7 @@ func (t *try) end(err error) {
 	t.account.mu.Lock()
 	defer t.account.mu.Unlock()
 	t.over = true
-	if t.holds && vos.Class(err) == vos.ErrLogin {
+	if t.tried && !t.account.accepted && vos.Class(err) == vos.ErrLogin {
 		t.account.refused = t.node
 	}
 	t.leave()
