@@ -20,7 +20,7 @@ const module = "github.com/uccx-tui/uccx-tui/"
 // imports says what each package may import of the others: no import runs back up (ARCHITECTURE.md). A line a package; +knowledge
 // stands for the packages below steps. All may import vos/msg.
 const imports = `
-knowledge: steps/titles steps/functional steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/restart steps/standing steps/reply steps/kit steps/report steps/advice steps/rehearsal steps/validate
+knowledge: steps/titles steps/functional steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/cleanup steps/restart steps/standing steps/reply steps/kit steps/report steps/advice steps/rehearsal steps/validate
 vos/cert: vos/cert/ber vos/cert/lenient vos/cert/rfc5280 vos/facts
 vos/cert/rfc5280:
 vos/cert/uploads: vos/cert
@@ -52,6 +52,7 @@ steps/certs: steps/plan vos vos/cert
 steps/timing: steps/plan session vos
 steps/engine: steps/certs steps/limiter steps/plan session vos vos/cert vos/cert/read
 steps/trust: steps/certs steps/plan vos vos/cert
+steps/cleanup: steps/certs steps/plan steps/trust vos vos/cert vos/cert/rfc5280
 steps/restart: steps/certs steps/plan steps/release steps/trust vos vos/cert
 steps/standing: steps/certs steps/plan steps/release steps/restart steps/rules steps/trust vos vos/cert
 steps/reply: steps/certs steps/plan steps/release steps/trust vos vos/cert

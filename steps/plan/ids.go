@@ -30,6 +30,7 @@ const (
 	AskOther      = "held-other"     // what becomes of a node that holds another certificate than this change installed
 	AskRestart    = "restart"        // the name of the node that is to be restarted
 	AskStale      = "stale-port"     // about ports that serve a former certificate after a restart
+	AskDelete     = "delete-"        // begins the ids of questions whether a trust certificate is deleted; the certificate follows
 	AskCOP        = "cop"            // whether the COP against tomcat-ECDSA is installed
 )
 
@@ -100,6 +101,9 @@ const (
 	StepFunction     = "function"
 	StepScript       = "script"
 	StepReport       = "report"
+	StepStores       = "stores"
+	StepStale        = "stale"
+	StepDelete       = "delete-trust"
 )
 
 // Ids of paths. They stand in journals: never change one.
@@ -110,6 +114,7 @@ const (
 	PathThirdParty = "thirdparty"
 	PathDomain     = "domain"
 	PathExpired    = "expired"
+	PathCleanup    = "cleanup"
 )
 
 // Names of things on nodes and on disk.

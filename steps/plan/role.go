@@ -25,6 +25,8 @@ const (
 	RoleRestart    Role = "restart"    // services stop
 	RoleProve      Role = "prove"      // every address is looked at
 	RoleAsk        Role = "ask"        // what only a person can see: "no" and "later" stay owed (VER-1 to VER-4, REL-3)
+	RoleStores     Role = "stores"     // whole trust stores are read
+	RoleDelete     Role = "delete"     // certificates leave a trust store
 	RoleReport     Role = "report"
 )
 

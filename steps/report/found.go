@@ -57,6 +57,7 @@ func foundOn(p *plan.Plan, fqdn string) []Found {
 		}
 	}
 	add(plan.RolePreflight, plan.AskFindings, false)
+	add(plan.RoleStores, "", false)
 	add(plan.RoleProve, plan.AskUnchained, true)
 	return all
 }

@@ -18,6 +18,8 @@ func OfPath(id string) string {
 		return "Regenerate self-signed certificates"
 	case plan.PathThirdParty:
 		return "Trust a script server"
+	case plan.PathCleanup:
+		return "Clean up trust stores"
 	}
 	return id
 }

@@ -55,7 +55,7 @@ func (v *Values) offBecause(k extraKind) string {
 		return ""
 	case once:
 		return "Already listed above. Shift+Tab goes back to it."
-	case v.path == plan.PathSelfSigned || v.path == plan.PathThirdParty:
+	case v.path == plan.PathSelfSigned || v.path == plan.PathThirdParty || v.path == plan.PathCleanup:
 		return "This task replaces no certificate."
 	case k == extraShared && v.path == plan.PathRegenerate:
 		return "A self-signed certificate belongs to one node."

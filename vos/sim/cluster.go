@@ -47,28 +47,29 @@ type Options struct {
 
 // Cluster is a lab that is being served.
 type Cluster struct {
-	lab    labDisk
-	dir    string
-	rtt    time.Duration
-	real   bool
-	alone  bool // nothing is replicated
-	rough  bool
-	zone   *time.Location
-	now    func() time.Time
-	keys   func() (*rsa.PrivateKey, error)
-	first  func() (*rsa.PrivateKey, error) // for host keys, and for identities that nobody asked for
-	words  *template.Template
-	groups []*group
-	nodes  []*node
-	ca     *CA
-	twins  *twins
-	lock   *flock.Flock
-	pulls  sync.Mutex // guards lab.Pulled
-	hook   atomic.Pointer[func(Event) Verdict]
-	calls  atomic.Pointer[func(Deed)]
-	ctx    context.Context // ends with Close
-	end    context.CancelFunc
-	wg     sync.WaitGroup
+	leftovers sync.Map // name -> DER of what was forgotten in trust stores
+	lab       labDisk
+	dir       string
+	rtt       time.Duration
+	real      bool
+	alone     bool // nothing is replicated
+	rough     bool
+	zone      *time.Location
+	now       func() time.Time
+	keys      func() (*rsa.PrivateKey, error)
+	first     func() (*rsa.PrivateKey, error) // for host keys, and for identities that nobody asked for
+	words     *template.Template
+	groups    []*group
+	nodes     []*node
+	ca        *CA
+	twins     *twins
+	lock      *flock.Flock
+	pulls     sync.Mutex // guards lab.Pulled
+	hook      atomic.Pointer[func(Event) Verdict]
+	calls     atomic.Pointer[func(Deed)]
+	ctx       context.Context // ends with Close
+	end       context.CancelFunc
+	wg        sync.WaitGroup
 }
 
 // Start serves a lab on 127.0.0.1. It fails where another program serves the folder, or where the folder cannot be used.

@@ -2,9 +2,12 @@ package sim
 
 import (
 	"cmp"
+	"crypto/rand"
 	"crypto/x509"
+	"crypto/x509/pkix"
 	"errors"
 	"fmt"
+	"math/big"
 	"slices"
 	"strings"
 	"time"
@@ -52,6 +55,7 @@ const (
 	ActCA         Act = "ca"          // the CA behaves As from now on
 	ActRestart    Act = "restart"     // the node is restarted at its console; it ends when the node is back
 	ActUpload     Act = "upload"      // what the CA sends is uploaded as it comes
+	ActLeftover   Act = "leftover"    // a self-signed CA called Name lies in tomcat-trust, Days as above; no Name: a second file of what is there
 	ActDistrust   Act = "distrust"    // what is called as the CA's root is deleted from tomcat-trust
 	ActCOP        Act = "cop"         // the COP against tomcat-ECDSA is installed; it works after the next restart
 	ActCut        Act = "cut"         // every line to the node is cut
@@ -105,7 +109,8 @@ func deeds() map[Act]func(*node, Deed) error {
 		ActForget: func(n *node, _ Deed) error {
 			return n.change(func(d *nodeDisk) error { delete(d.CSRs, "tomcat"); return nil })
 		},
-		ActOldRoot: func(n *node, _ Deed) error { return n.trustNamesake() },
+		ActLeftover: leftover,
+		ActOldRoot:  func(n *node, _ Deed) error { return n.trustNamesake() },
 		ActFail: func(n *node, d Deed) error {
 			return n.change(func(disk *nodeDisk) error { disk.Failing[d.Service] = armed; return nil })
 		},
@@ -311,6 +316,46 @@ func (n *node) trustNamesake() error {
 		return err
 	}
 	return n.change(func(d *nodeDisk) error { d.trust("tomcat-trust", c, n.serials, false); return nil })
+}
+
+// leftover puts what somebody forgot into the trust store, past the rule that a name stands there once.
+func leftover(n *node, d Deed) error {
+	return n.change(func(disk *nodeDisk) error {
+		if d.Name == "" {
+			if len(disk.Trust) == 0 {
+				return nil
+			}
+			again := disk.Trust[0]
+			again.File = strings.TrimSuffix(again.File, ".pem") + "_1.pem"
+			disk.Trust = append(disk.Trust, again)
+			return nil
+		}
+		der, err := n.c.forgotten(d)
+		if err == nil {
+			disk.Trust = append(disk.Trust, trusted{"tomcat-trust", fileWord.ReplaceAllString(d.Name, "_") + "_1.pem", "Trust Certificate", der})
+		}
+		return err
+	})
+}
+
+// forgotten makes the CA of a leftover, the same on all nodes.
+func (c *Cluster) forgotten(d Deed) ([]byte, error) {
+	if der, ok := c.leftovers.Load(d.Name); ok {
+		return der.([]byte), nil
+	}
+	key, err := c.keys()
+	if err != nil {
+		return nil, err
+	}
+	until := c.now().AddDate(0, 0, d.Days)
+	t := &x509.Certificate{SerialNumber: big.NewInt(int64(c.draw(1<<40, "leftover", d.Name)) + 1), Subject: pkix.Name{CommonName: d.Name}, NotBefore: until.AddDate(-5, 0, 0),
+		NotAfter: until, IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign}
+	der, err := x509.CreateCertificate(rand.Reader, t, t, key.Public(), key)
+	if err != nil {
+		return nil, err
+	}
+	made, _ := c.leftovers.LoadOrStore(d.Name, der)
+	return made.([]byte), nil
 }
 
 func (n *node) serviceAgain(d Deed) error {

@@ -1,0 +1,241 @@
+// Package cleanup says which certificates of a trust store may go, and which must stay and why. It looks at nothing: it folds
+// what was read.
+package cleanup
+
+import (
+	"bytes"
+	"crypto/x509"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/trust"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
+)
+
+// Kind is why somebody might want a certificate gone. The zero value: there is no reason.
+type Kind string
+
+// Expired: its time is over. Doubled: another file of the store holds the same certificate. Superseded: another certificate of
+// the same name does what it did.
+const (
+	Expired    Kind = "expired"
+	Doubled    Kind = "doubled"
+	Superseded Kind = "superseded"
+)
+
+// Verdict is what becomes of one file of a trust store.
+type Verdict struct {
+	Node string // FQDN
+	File vos.TrustFile
+	Cert *x509.Certificate // nil: it was not read
+	Kind Kind
+	Goes bool   // it may be deleted; false: it must stay
+	Why  string // English: why it may go, or must stay
+}
+
+// Word is the verdict in a line, for findings.
+func (v Verdict) Word() string {
+	switch {
+	case v.Goes:
+		return fmt.Sprintf("%s may go: %s", v.File.File, v.Why)
+	case v.Kind != "":
+		return fmt.Sprintf("%s is %s and must stay: %s", v.File.File, v.Kind, v.Why)
+	}
+	return fmt.Sprintf("%s must stay: %s", v.File.File, v.Why)
+}
+
+// idOf names a certificate in questions and answers: the start of its SHA-256 fingerprint.
+func idOf(c *x509.Certificate) string {
+	return strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(cert.Fingerprint(c), "SHA256:"), ":", ""))[:16]
+}
+
+// of judges all that was read of the trust store of a node, in the order of the list. Files of which nothing is to be said are
+// left out; a file that could not be read stays and is named.
+func of(p *plan.Plan, fqdn string, now time.Time) []Verdict {
+	read, listed := trust.StoreOf(p, fqdn)
+	return Judge(p, fqdn, listed, read, now)
+}
+
+// Judge is of, for a store that was just read: the files of a list, and what they hold.
+func Judge(p *plan.Plan, fqdn string, listed []vos.TrustFile, read map[string]*x509.Certificate, now time.Time) []Verdict {
+	return judge(fqdn, listed, read, usesOf(p, fqdn), now)
+}
+
+// uses is what is known of who needs what a store holds.
+type uses struct {
+	presented []*x509.Certificate // by nodes, peers and script servers, or held by a node for later
+	owners    map[string]bool     // names of the hosts of the solution: whether what they present was seen
+}
+
+// usesOf collects the certificates that the nodes of the plan and what they speak to present and hold.
+func usesOf(p *plan.Plan, fqdn string) uses {
+	u := uses{owners: map[string]bool{}}
+	add := func(host string, all ...*x509.Certificate) {
+		host = strings.ToLower(host)
+		u.owners[host] = u.owners[host]
+		for _, c := range all {
+			if c != nil {
+				u.presented, u.owners[host] = append(u.presented, c), true
+			}
+		}
+	}
+	for _, n := range p.Nodes() {
+		add(n.FQDN, certs.IdentityOf(p, n.FQDN), certs.ECDSAIdentity(p, n))
+		if s := p.Survey(n.FQDN); s != nil {
+			for _, port := range s.Served {
+				add(n.FQDN, cert.FromPEM(port.PEM))
+			}
+		}
+	}
+	e := trust.EvidenceOf(p)
+	for _, r := range trust.RelationsInto(p, fqdn) {
+		leaf, chain := e.Served(r)
+		add(r.From.FQDN, leaf)
+		if leaf != nil {
+			add(r.From.FQDN, chain...)
+		}
+	}
+	return u
+}
+
+// judge is of, for a store that is given.
+func judge(fqdn string, listed []vos.TrustFile, read map[string]*x509.Certificate, u uses, now time.Time) []Verdict {
+	var all []Verdict
+	store := make([]*x509.Certificate, len(listed))
+	for i, f := range listed {
+		store[i] = read[f.File]
+	}
+	for i, f := range listed {
+		v := Verdict{Node: fqdn, File: f, Cert: store[i]}
+		if v.Cert == nil {
+			v.Why = "it could not be read"
+			all = append(all, v)
+			continue
+		}
+		if v.Kind, v.Why = kindOf(store, i, u, now); v.Kind == "" {
+			continue
+		}
+		v.Goes = true
+		if why := needed(store, i, v.Kind, u, now); why != "" {
+			v.Goes, v.Why = false, why
+		}
+		all = append(all, v)
+	}
+	return all
+}
+
+// kindOf says why a file might go. Of two files with the same certificate the first stays.
+func kindOf(store []*x509.Certificate, i int, u uses, now time.Time) (Kind, string) {
+	c := store[i]
+	if slices.ContainsFunc(store[:i], func(o *x509.Certificate) bool { return o != nil && o.Equal(c) }) {
+		return Doubled, "another file of the store holds the same certificate"
+	}
+	if now.After(c.NotAfter) {
+		return Expired, "it expired on " + c.NotAfter.UTC().Format(time.DateOnly)
+	}
+	for _, o := range store {
+		if o == nil || o == c || !rfc5280.SameName(o.RawSubject, c.RawSubject) || !o.NotBefore.After(c.NotBefore) {
+			continue
+		}
+		if sameKey(o, c) && cert.StandsFor(o, c, others(store), now) {
+			return Superseded, fmt.Sprintf("a newer certificate of the same name and key is in the store (serial %s)", cert.Serial(o))
+		}
+		if !sameKey(o, c) {
+			return Superseded, fmt.Sprintf("a newer certificate of the same name is in the store (serial %s)", cert.Serial(o))
+		}
+	}
+	if host := strings.ToLower(c.Subject.CommonName); cert.Classify(c) == cert.SelfSigned && u.owners[host] && !certs.HasCert(u.presented, c) {
+		return Superseded, host + " presents another certificate now"
+	}
+	return "", ""
+}
+
+// needed says why a certificate must stay; "" where nothing that was seen needs it. What is not known keeps it.
+func needed(store []*x509.Certificate, i int, kind Kind, u uses, now time.Time) string {
+	c := store[i]
+	switch {
+	case certs.HasCert(u.presented, c):
+		return "a node still presents it" // also of two files: with a node's own certificate its CSR is deleted
+	case kind == Doubled:
+		return "" // the other file stays
+	}
+	for host, seen := range u.owners {
+		if !seen && c.VerifyHostname(host) == nil {
+			return "what " + host + " presents was not seen"
+		}
+	}
+	if slices.ContainsFunc(store, func(o *x509.Certificate) bool {
+		return o != nil && !o.Equal(c) && sameKey(o, c) && cert.StandsFor(o, c, others(store), now)
+	}) {
+		return "" // whatever stands on it stands on the newer one too
+	}
+	for _, child := range append(slices.Clone(u.presented), store...) {
+		alive := child != nil && !child.Equal(c) && (!now.After(child.NotAfter) || certs.HasCert(u.presented, child))
+		if alive && rfc5280.SameName(child.RawIssuer, c.RawSubject) && rfc5280.Verify(child, c) != rfc5280.Wrong {
+			return fmt.Sprintf("it is above %s (serial %s), which is in use or not expired", cert.Name(child), cert.Serial(child))
+		}
+	}
+	if kind == Superseded && cert.Classify(c) != cert.SelfSigned {
+		return "it has another key than the newer one, and a server that is not part of this change may still present a certificate of it"
+	}
+	return ""
+}
+
+func sameKey(a, b *x509.Certificate) bool {
+	return bytes.Equal(a.RawSubjectPublicKeyInfo, b.RawSubjectPublicKeyInfo)
+}
+
+func others(store []*x509.Certificate) []*x509.Certificate {
+	return slices.DeleteFunc(slices.Clone(store), func(c *x509.Certificate) bool { return c == nil })
+}
+
+// question is the question about one certificate: one, however many nodes hold it. all are the verdicts on it.
+func question(all []Verdict) plan.Question {
+	c := all[0].Cert
+	q := plan.Question{ID: plan.AskDelete + idOf(c), Kind: plan.Choice, Text: "Delete %s from tomcat-trust?", Args: []string{cert.Name(c)},
+		Means:   "Nothing that was read needs it. A server that is not part of this change may: if you do not know what it is for, keep it.",
+		Options: []plan.Option{{Value: plan.No, Label: "Keep it"}, {Value: plan.Yes, Label: "Delete it"}}}
+	q.Lines = append(q.Lines, "issuer "+cert.IssuerOf(c), "serial "+cert.Serial(c), "valid until "+c.NotAfter.UTC().Format(time.DateOnly), "SHA-256 "+cert.Fingerprint(c))
+	for _, v := range all {
+		q.Lines = append(q.Lines, fmt.Sprintf("%s: %s (%s: %s)", v.Node, v.File.File, v.Kind, v.Why))
+	}
+	return q
+}
+
+// candidates are the certificates that may go, on all nodes: the verdicts on each together, in the order of the nodes.
+func candidates(p *plan.Plan, now time.Time) [][]Verdict {
+	var all [][]Verdict
+	at := map[string]int{}
+	for _, n := range p.Nodes() {
+		for _, v := range of(p, n.FQDN, now) {
+			if !v.Goes {
+				continue
+			}
+			id := idOf(v.Cert)
+			if _, known := at[id]; !known {
+				at[id], all = len(all), append(all, nil)
+			}
+			all[at[id]] = append(all[at[id]], v)
+		}
+	}
+	return all
+}
+
+// going are the files of a list that a person has told to delete on a node, judged once more by what is known now: what has come
+// to be needed since stays, as does the last of several files with the same certificate. nil: the list that was read last.
+func going(p *plan.Plan, fqdn string, list []vos.TrustFile, now time.Time) []Verdict {
+	asked, _ := p.Task(plan.Task{Step: plan.StepStale})
+	read, listed := trust.StoreOf(p, fqdn)
+	if list != nil {
+		listed = list
+	}
+	return slices.DeleteFunc(Judge(p, fqdn, listed, read, now), func(v Verdict) bool {
+		return !v.Goes || asked.Answers[plan.AskDelete+idOf(v.Cert)].Value != plan.Yes
+	})
+}
