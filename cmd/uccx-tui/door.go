@@ -19,6 +19,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui"
@@ -108,13 +109,13 @@ func (d *door) lines() bool {
 // app is what the faces need from the door.
 func (d *door) app() app.App {
 	return app.App{Say: lang.Tongue{}, Version: programVersion(), Sessions: d.sessions, Begin: d.fromForm, Learn: d.learn, Report: d.report,
-		Lab:     func() (*app.Work, error) { return d.beginLab(labOptions{name: "lab"}) },
-		Lessons: lessons, Lesson: func(name string) (*app.Work, error) {
-			o := labOptions{pairs: 1}
-			if err := o.choose([]string{name}); err != nil {
+		Lab:     func() (*app.Work, error) { return d.beginLab(lab.Options{Name: "lab"}) },
+		Lessons: lab.Lessons, Lesson: func(name string) (*app.Work, error) {
+			s, err := lab.FindScenario(name, openFile)
+			if err != nil {
 				return nil, err
 			}
-			return d.beginLab(o)
+			return d.beginLab(lab.Options{Pairs: 1, Scenario: &s})
 		},
 		Rehearse: func(w *app.Work) (plan.Rehearsal, error) { return d.rehearse(w, nil) },
 		Resume:   d.open, Renew: d.renew, TakeOver: d.takeOver, Hold: d.signals.Hold, Guarded: d.parent.Supervised()}
@@ -299,7 +300,7 @@ func (d *door) newest() (string, error) {
 }
 
 func (d *door) reopen(home session.Home, s *session.Session, p *plan.Plan, from *session.Holder) (*app.Work, error) {
-	if lab := p.Change().Lab; lab != nil {
+	if p.Change().Lab != nil {
 		return d.reopenLab(home, s, p, from)
 	}
 	w, err := d.work(home, s, nil)
@@ -309,14 +310,14 @@ func (d *door) reopen(home session.Home, s *session.Session, p *plan.Plan, from 
 	return w, resumed(w, from, "")
 }
 
-// resumed writes that the session was taken up, or from whom it was taken, and lets the face begin after that. lab is the
-// folder of the lab, where the take-over gave it another.
-func resumed(w *app.Work, from *session.Holder, lab string) error {
+// resumed writes that the session was taken up, or from whom it was taken, and lets the screens begin after that. folder is that
+// of the lab, where the take-over gave it another.
+func resumed(w *app.Work, from *session.Holder, folder string) error {
 	err := error(nil)
 	if from == nil {
 		err = w.Runner.Resume()
 	} else {
-		err = w.Runner.Take(*from, lab)
+		err = w.Runner.Take(*from, folder)
 	}
 	if err != nil {
 		return err
@@ -335,26 +336,26 @@ func takeOver(w *app.Work) {
 }
 
 // work makes the engine of an open session. cluster is nil for real nodes.
-func (d *door) work(home session.Home, s *session.Session, lab *labCluster) (*app.Work, error) {
+func (d *door) work(home session.Home, s *session.Session, cluster *lab.Cluster) (*app.Work, error) {
 	d.opened(s.Name())
-	return openEngine(home, s, plan.World{Dialer: ways(ssh.Options{}), Known: d.known.of, Legacy: d.known.allows, KnownHosts: knownHosts, Lookup: net.DefaultResolver, Pace: plan.RealPace(), Program: programVersion()}, lab)
+	return openEngine(home, s, plan.World{Dialer: ways(ssh.Options{}), Known: d.known.of, Legacy: d.known.allows, KnownHosts: knownHosts, Lookup: net.DefaultResolver, Pace: plan.RealPace(), Program: programVersion()}, cluster)
 }
 
 // engine is the engine of an open session, in a world to which it adds the accounts and the transcripts.
-func openEngine(home session.Home, s *session.Session, world plan.World, lab *labCluster) (*app.Work, error) {
+func openEngine(home session.Home, s *session.Session, world plan.World, cluster *lab.Cluster) (*app.Work, error) {
 	entries, err := home.Read(s.Name())
 	if err != nil {
 		return nil, err
 	}
-	lesson, err := lab.lesson(s.Name())
+	lesson, err := cluster.Lesson(home, s.Name())
 	if err != nil {
 		return nil, err
 	}
 	logins := &logins{all: map[string]vos.Login{}}
 	scripts := &transcripts{session: s, open: map[string]io.WriteCloser{}}
 	world.Login, world.Refused, world.Transcript = logins.of, logins.forget, scripts.write
-	if lab != nil {
-		lab.world(&world)
+	if cluster != nil {
+		cluster.World(&world, ways(ssh.Options{Lab: true}))
 	}
 	events := engine.NewEventQueue()
 	memory := plan.Memory(s)
@@ -370,14 +371,15 @@ func openEngine(home session.Home, s *session.Session, world plan.World, lab *la
 		SetLogin: logins.set, HasLogin: logins.has}
 	w.Close = sync.OnceValue(func() error {
 		err := runner.Close()
-		if lab != nil {
-			err = errors.Join(err, lab.Close())
+		if cluster != nil {
+			err = errors.Join(err, cluster.Close())
 		}
 		logins.wipe()
 		return errors.Join(err, scripts.close(), s.Close())
 	})
-	if lab != nil {
-		lab.work(w, lesson)
+	if cluster != nil {
+		w.SetLogin("", cluster.Login())
+		w.Lab = cluster.Services(runner, s.Dir(), lesson)
 	}
 	return w, nil
 }

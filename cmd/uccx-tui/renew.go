@@ -6,6 +6,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
@@ -21,7 +22,7 @@ func (d *door) renew(name string) (*app.Work, error) {
 	if c.Lab == nil {
 		return d.begin(c)
 	}
-	cluster, err := startLab(home, *c.Lab, sim.Options{})
+	cluster, err := lab.Start(home, *c.Lab, sim.Options{})
 	if err != nil {
 		return nil, err
 	}
@@ -33,7 +34,7 @@ func (d *door) renew(name string) (*app.Work, error) {
 }
 
 // renewLab begins the session on the cluster of the former one; its ports may have moved.
-func (d *door) renewLab(home session.Home, c plan.Change, cluster *labCluster) (*app.Work, error) {
+func (d *door) renewLab(home session.Home, c plan.Change, cluster *lab.Cluster) (*app.Work, error) {
 	now := cluster.Solution()
 	for _, one := range c.Solution.Clusters {
 		for i, n := range one.Nodes {

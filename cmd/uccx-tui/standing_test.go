@@ -87,7 +87,7 @@ func TestStandingAgreesEverywhere(t *testing.T) {
 		if s.Name == "laptop-dies" || !*lessonsToo && !slices.Contains(few, s.Name) { // it ends the process that plays it
 			continue
 		}
-		w, err := d.beginLab(labOptions{pairs: 1, scenario: &s})
+		w, err := d.beginLab(lab.Options{Pairs: 1, Scenario: &s})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,7 +10,6 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
-
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
 	"github.com/uccx-tui/uccx-tui/session"
@@ -113,23 +112,4 @@ func atMostOne(c *cobra.Command, args []string) error {
 		return usage(c, fmt.Errorf("%s accepts one session name, got %d", c.CommandPath(), len(args)))
 	}
 	return nil
-}
-
-func (d *door) resumeCommand() *cobra.Command {
-	var auto bool
-	c := &cobra.Command{
-		Use:   "resume [NAME]",
-		Short: "Resume a change (default: the newest)",
-		Args:  atMostOne,
-		RunE: func(_ *cobra.Command, args []string) error {
-			name := ""
-			if len(args) == 1 {
-				name = args[0]
-			}
-			return d.resume(name, auto)
-		},
-	}
-	d.takeOverFlag(c)
-	c.Flags().BoolVar(&auto, "auto", false, "run the remaining steps unattended (lab sessions only)")
-	return c
 }

@@ -4,21 +4,13 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/uccx-tui/uccx-tui/session"
-	"github.com/uccx-tui/uccx-tui/steps"
-	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
-	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
-
-// archiveDir is where sessions and labs go that were reset, beside sessions and labs.
-const archiveDir = "archive"
 
 func (d *door) resetCommand() *cobra.Command {
 	var yes, auto bool
@@ -37,10 +29,11 @@ func (d *door) resetCommand() *cobra.Command {
 			if err := d.confirmReset(name, yes); err != nil {
 				return err
 			}
-			o, err := d.reset(dir, name)
+			o, to, err := archived(name, dir)
 			if err != nil {
 				return err
 			}
+			fmt.Fprintf(d.out, "Archived to %s\n", cert.Printable(to))
 			w, err := d.beginLab(o)
 			if err != nil {
 				return err
@@ -72,42 +65,15 @@ func (d *door) confirmReset(name string, yes bool) error {
 	return &exit{exitConfirm, errors.New("Name not confirmed. Nothing was done. Use --yes to skip the question.")}
 }
 
-// reset moves a lab and its session into the archive, and returns what makes the same lab again. A session or a lab that
-// another program has open is refused.
-func (d *door) reset(dir, name string) (labOptions, error) {
+// archived moves a lab and its session into the archive.
+func archived(name, dir string) (o lab.Options, to string, err error) {
 	home, err := session.DefaultHome()
 	if err != nil {
-		return labOptions{}, err
+		return o, "", err
 	}
-	s, err := home.Open(name)
-	if err != nil {
-		return labOptions{}, err
+	o, to, err = lab.Archive(home, dir, name)
+	if errors.Is(err, lab.ErrServed) {
+		err = &exit{exitHeld, err}
 	}
-	plan, err := steps.Fold(s.Entries())
-	if err := errors.Join(err, s.Close()); err != nil {
-		return labOptions{}, err
-	}
-	r, err := sim.ReadRecord(dir)
-	if err != nil {
-		return labOptions{}, err
-	}
-	if err := sim.Idle(dir); err != nil {
-		return labOptions{}, &exit{exitHeld, err}
-	}
-	to := filepath.Join(home.Dir, archiveDir, filepath.Base(home.SessionDir(name))+"-"+time.Now().Format("20060102-150405.000"))
-	if err := os.MkdirAll(to, 0o700); err != nil {
-		return labOptions{}, err
-	}
-	if err := errors.Join(os.Rename(dir, filepath.Join(to, "lab")), os.Rename(home.SessionDir(name), filepath.Join(to, "session"))); err != nil {
-		return labOptions{}, fmt.Errorf("cannot archive the lab: %w", err)
-	}
-	fmt.Fprintf(d.out, "Archived to %s\n", cert.Printable(to))
-	l := plan.Change().Lab
-	o := labOptions{name: name, seed: l.Seed, pairs: l.Pairs, rtt: l.RTT, real: l.Real, scenario: r.Scenario}
-	for _, n := range plan.Change().Solution.Nodes() {
-		if n.Connection == vos.ConnectionREST {
-			o.api = append(o.api, n.Short())
-		}
-	}
-	return o, nil
+	return o, to, err
 }

@@ -1,3 +1,5 @@
-package learn
+package lab
+
+import ()
 
 import _ "github.com/uccx-tui/uccx-tui/vos/goldentest" // knows -update: go test ./... -update

@@ -1,4 +1,4 @@
-package main
+package lab
 
 import (
 	"crypto/x509"
@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/learn"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/rehearsal"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -26,13 +25,13 @@ func topologyOf(p *plan.Plan) sim.Topology {
 			n, _ = p.Node(n.FQDN) // its release was learnt
 			host := strings.ToLower(n.Short())
 			one.Hosts = append(one.Hosts, host)
-			one.Nodes[host] = learn.HabitsOf(n, rehearsal.Basis(p, n.FQDN))
+			one.Nodes[host] = habitsOf(n, rehearsal.Basis(p, n.FQDN))
 		}
 		t.Clusters = append(t.Clusters, one)
 	}
 	for _, n := range s.Neighbours {
 		host := strings.ToLower(n.Short())
-		t.Clusters = append(t.Clusters, sim.Site{Product: n.Product, Hosts: []string{host}, Neighbour: true, Nodes: map[string]sim.Habits{host: learn.HabitsOf(n, nil)}})
+		t.Clusters = append(t.Clusters, sim.Site{Product: n.Product, Hosts: []string{host}, Neighbour: true, Nodes: map[string]sim.Habits{host: habitsOf(n, nil)}})
 	}
 	for _, x := range s.Targets {
 		t.Targets = append(t.Targets, sim.TargetSite{Host: strings.ToLower(x.Host)})

@@ -7,9 +7,9 @@ import (
 	"path/filepath"
 
 	"github.com/spf13/cobra"
-	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/learn"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
@@ -62,13 +62,13 @@ func learnFrom(name, to string) (troubles []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	lesson, troubles, err := learn.From(p, entries, home.SessionDir(name))
+	lesson, troubles, err := lab.Learn(p, entries, home.SessionDir(name))
 	if err != nil {
 		return nil, err
 	}
 	text, err := lesson.TOML()
 	if err == nil {
-		_, err = sim.ReadScenario(to, "x", text, rowIDs)
+		_, err = sim.ReadScenario(to, "x", text, lab.RowIDs)
 	}
 	if err != nil {
 		return nil, err

@@ -1,4 +1,4 @@
-package main
+package lab
 
 import (
 	"errors"
@@ -9,7 +9,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -26,72 +27,16 @@ type mark struct {
 	seen string
 }
 
-func (d *door) hintCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "hint [NAME]", Short: "Show the next of three hints for a lab session; each hint is logged", Args: atMostOne,
-		RunE: func(_ *cobra.Command, args []string) error {
-			dir, _, err := d.lesson(args)
-			if err != nil {
-				return err
-			}
-			n, hint, ok, err := sim.NextHint(dir, time.Now())
-			switch {
-			case err != nil:
-				return err
-			case !ok:
-				hint = "No more hints."
-			default:
-				hint = fmt.Sprintf("hint %d: %s", n, cert.Printable(hint))
-			}
-			_, err = fmt.Fprintln(d.out, hint)
-			return err
-		},
-	}
-}
+// ErrNoScenario tells that a lab has no scenario, so that nothing can be graded.
+var ErrNoScenario = errors.New("This lab has no scenario, so it cannot be graded. List scenarios with: uccx-tui lab --list")
 
-func (d *door) gradeCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "grade [NAME]", Short: "Grade a lab session and write the trainer's report", Args: atMostOne,
-		RunE: func(_ *cobra.Command, args []string) error {
-			dir, name, err := d.lesson(args)
-			if err != nil {
-				return err
-			}
-			text, passed, err := grade(dir, name)
-			if err != nil {
-				return err
-			}
-			if _, err := fmt.Fprint(d.out, text); err != nil {
-				return err
-			}
-			if !passed {
-				return &exit{code: exitOwed}
-			}
-			return nil
-		},
-	}
-}
-
-// lesson finds the lab folder of a session: the one named, or the newest.
-func (d *door) lesson(args []string) (dir, name string, err error) {
-	if len(args) > 0 {
-		name = args[0]
-	} else if name, err = d.newest(); err != nil {
-		return "", "", err
-	}
-	home, plan, err := sessionPlan(name)
+// Grade compares how a session was done with what its scenario asks for, and writes the trainer's report.
+func Grade(home session.Home, dir, name string) (text string, passed bool, err error) {
+	entries, err := home.Read(name)
 	if err != nil {
-		return "", "", err
+		return "", false, err
 	}
-	if plan.Change().Lab == nil {
-		return "", "", &exit{exitUsage, fmt.Errorf("%s is not a lab session", cert.Printable(name))}
-	}
-	return home.LabDir(plan.Change().Lab.Folder), name, nil
-}
-
-// grade compares how a session was done with what its scenario asks for, and writes the trainer's report.
-func grade(dir, name string) (text string, passed bool, err error) {
-	home, plan, err := sessionPlan(name)
+	p, err := steps.Fold(entries)
 	if err != nil {
 		return "", false, err
 	}
@@ -100,9 +45,9 @@ func grade(dir, name string) (text string, passed bool, err error) {
 		return "", false, err
 	}
 	if r.Scenario == nil {
-		return "", false, &exit{exitUsage, errors.New("This lab has no scenario, so it cannot be graded. List scenarios with: uccx-tui lab --list")}
+		return "", false, ErrNoScenario
 	}
-	text, passed = gradeText(r, marks(plan, r), name, time.Now())
+	text, passed = gradeText(r, marks(p, r), name, time.Now())
 	return text, passed, os.WriteFile(filepath.Join(home.SessionDir(name), gradeFile), []byte(text), 0o600)
 }
 

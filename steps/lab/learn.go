@@ -1,5 +1,4 @@
-// Package learn makes a lesson of the lab from what went wrong in a session, under names of the lab.
-package learn
+package lab
 
 import (
 	"fmt"
@@ -15,9 +14,9 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
-// From makes a lesson of a session: of its plan, its entries, and its folder, which holds the verdicts on the CA's replies.
+// Learn makes a lesson of a session: of its plan, its entries, and its folder, which holds the verdicts on the CA's replies.
 // titles says in English what it is about. Errors are of reading.
-func From(p *plan.Plan, entries []session.Entry, dir string) (lesson sim.Scenario, titles []string, err error) {
+func Learn(p *plan.Plan, entries []session.Entry, dir string) (lesson sim.Scenario, titles []string, err error) {
 	l := newLearner(p)
 	if err := l.read(entries); err != nil {
 		return lesson, nil, err
@@ -63,7 +62,7 @@ func (l *learner) topology() {
 			if known, ours := l.plan.Node(n.FQDN); ours {
 				n = known // its release was learnt
 			}
-			h := HabitsOf(n, rehearsal.Basis(l.plan, n.FQDN))
+			h := habitsOf(n, rehearsal.Basis(l.plan, n.FQDN))
 			if one.Version == "" {
 				one.Version, one.Profile = h.Version, h.Profile
 			}
@@ -152,8 +151,8 @@ func (l *learner) titles() []string {
 	return all
 }
 
-// HabitsOf says how a simulated node behaves that is to be as a real one was read; seen is nil where it was not.
-func HabitsOf(n vos.Node, seen *plan.Seen) sim.Habits {
+// habitsOf says how a simulated node behaves that is to be as a real one was read; seen is nil where it was not.
+func habitsOf(n vos.Node, seen *plan.Seen) sim.Habits {
 	_, domain, _ := strings.Cut(strings.ToLower(n.FQDN), ".")
 	h := sim.Habits{Domain: domain, Version: string(n.Release), Profile: sim.Profile125}
 	if seen != nil && seen.About != nil {

@@ -1,0 +1,33 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+)
+
+func (d *door) hintCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "hint [NAME]", Short: "Show the next of three hints for a lab session; each hint is logged", Args: atMostOne,
+		RunE: func(_ *cobra.Command, args []string) error {
+			dir, _, err := d.lesson(args)
+			if err != nil {
+				return err
+			}
+			n, hint, ok, err := sim.NextHint(dir, time.Now())
+			switch {
+			case err != nil:
+				return err
+			case !ok:
+				hint = "No more hints."
+			default:
+				hint = fmt.Sprintf("hint %d: %s", n, cert.Printable(hint))
+			}
+			_, err = fmt.Fprintln(d.out, hint)
+			return err
+		},
+	}
+}

@@ -1,0 +1,53 @@
+package lab
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+)
+
+// FindScenario takes a lesson of the catalogue by its name, or one of one's own by the path of its file,
+// which open opens.
+func FindScenario(arg string, open func(path string) (*os.File, error)) (sim.Scenario, error) {
+	if !strings.HasSuffix(arg, ".toml") && !strings.ContainsRune(arg, filepath.Separator) {
+		return sim.FindScenario(arg)
+	}
+	f, err := open(arg)
+	if err != nil {
+		return sim.Scenario{}, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, sim.MaxScenario+1))
+	if err != nil {
+		return sim.Scenario{}, err
+	}
+	return sim.ReadScenario(cert.Printable(arg), strings.TrimSuffix(filepath.Base(arg), ".toml"), data, RowIDs)
+}
+
+// RowIDs are the ids of the rows of a path, and whether there is such a path.
+func RowIDs(path string) ([]string, bool) {
+	rows, ok := steps.Procedure(path)
+	ids := make([]string, 0, len(rows))
+	for _, r := range rows {
+		ids = append(ids, r.ID)
+	}
+	return ids, ok
+}
+
+// Lessons are the lessons of the lab, for a list.
+func Lessons() ([]LessonInfo, error) {
+	all, err := sim.Scenarios()
+	if err != nil {
+		return nil, err
+	}
+	infos := make([]LessonInfo, 0, len(all))
+	for _, s := range all {
+		infos = append(infos, LessonInfo{Name: s.Name, Title: s.Title})
+	}
+	return infos, nil
+}
