@@ -167,7 +167,7 @@ func rowSharedCSR() plan.Step {
 }
 
 // byPage reports whether the node's certificate can only be uploaded on the web page: multi-server certificates from
-// 14SU2 on (vos-facts 1.5).
+// 14SU2 on (docs/nodes.md 1.5).
 func byPage(s plan.Scope, n vos.Node) bool {
 	return s.Shares(n) && n.TakesTrust() && !n.Release.Before("14.0")
 }

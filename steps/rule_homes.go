@@ -20,7 +20,7 @@ type homes map[string][]string
 // add names a place of some rules, once.
 func (h homes) add(place string, ids ...string) {
 	for _, id := range ids {
-		if id != "" && !slices.Contains(h[id], place) {
+		if id != "" && !strings.Contains(id, " ") && !slices.Contains(h[id], place) { // a name with blanks is a document's
 			h[id] = append(h[id], place)
 		}
 	}

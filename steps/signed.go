@@ -26,7 +26,7 @@ func finish() []plan.Step {
 	return rows(rowRestart(), rowProve(), rowNearTold(), functional.Row(), rowReport())
 }
 
-// signed is Path A of domain.md: certificates signed by a CA, on all nodes or some of them.
+// signed is path A (SIG-1 to SIG-9): certificates signed by a CA, on all nodes or some of them.
 func signed() []plan.Step {
 	return rows(look(), askCA(), uploadChain(), rowsNear(plan.StepRestart), install(), finish())
 }

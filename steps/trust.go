@@ -100,7 +100,7 @@ func stored(files map[string]*x509.Certificate) []plan.Stored {
 }
 
 // holds reads the files that may be the certificate by their name. Right after an upload it reads all others too,
-// because a node may name the file as it likes (vos-facts 1.6).
+// because a node may name the file as it likes (docs/nodes.md 1.6).
 func holds(ctx context.Context, j *plan.Job, d vos.Driver, list []vos.TrustFile, ca *x509.Certificate) (bool, error) {
 	var others []vos.TrustFile
 	for _, f := range list {
@@ -150,12 +150,12 @@ func trusted(ctx context.Context, j *plan.Job, d vos.Driver, f vos.TrustFile) (*
 }
 
 // keptOut tells why a node will not hold a CA certificate, or took it without a word and does not: a store has one
-// certificate per name, and keeps the one that begins later (vos-facts 3). So nothing is uploaded in vain.
+// certificate per name, and keeps the one that begins later (docs/nodes.md 3). So nothing is uploaded in vain.
 func keptOut(j *plan.Job, missing []*x509.Certificate) error {
 	for _, ca := range missing {
 		for file, there := range j.Files {
 			if cert.KeptOut([]*x509.Certificate{there}, ca) {
-				return vos.Coded(plan.CodeKeptOut, j.Refused("vos-facts 3", "tomcat-trust keeps one certificate per name, the one with the later start date. The upload reports "+
+				return vos.Coded(plan.CodeKeptOut, j.Refused("Cisco document 217138", "tomcat-trust keeps one certificate per name, the one with the later start date. The upload reports "+
 					"success but has no effect.",
 					fmt.Sprintf("Ask the CA which one is right. If it is the new one, delete %s in OS Administration (tomcat-trust), "+
 						"then try again.", cert.Printable(file)),

@@ -230,7 +230,7 @@ func (c *CLI) CSR(ctx context.Context, unit string) ([]byte, error) {
 	text, err := c.look(ctx, d)
 	no := refusalIn(text) != nil
 	if err == nil && !strings.Contains(text, "-----BEGIN") && !noCSR.MatchString(text) {
-		bare := d // some nodes take the unit alone (vos-facts 1.5)
+		bare := d // some nodes take the unit alone (docs/nodes.md 1.5)
 		bare.Line = strings.TrimSuffix(d.Line, "/"+unit+".csr")
 		var again string
 		again, err = c.look(ctx, bare)

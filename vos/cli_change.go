@@ -33,7 +33,7 @@ var (
 )
 
 // succeeded reports whether a line says that it worked. Which command the line names does not matter: nodes print the
-// words of one command behind another (vos-facts 7.7), so that the command that was typed is what counts.
+// words of one command behind another (docs/nodes.md 7.7), so that the command that was typed is what counts.
 func succeeded(text string) bool {
 	for line := range strings.Lines(text) {
 		if successWord.MatchString(line) && !denial.MatchString(line) {
@@ -73,7 +73,7 @@ func (c *CLI) Regenerate(ctx context.Context, unit string) error {
 	return c.change(ctx, DialogueRegenerate(unit))
 }
 
-// DeleteTrust types set cert delete. No source shows what nodes print (vos-facts 8), so that where the words say neither
+// DeleteTrust types set cert delete. No source shows what nodes print (docs/nodes.md 8), so that where the words say neither
 // yes nor no, the list of the trust store says whether the file is gone.
 func (c *CLI) DeleteTrust(ctx context.Context, unit string, f TrustFile) error {
 	err := c.change(ctx, DialogueDeleteTrust(unit, f))

@@ -12,7 +12,7 @@ Cisco Tomcat[STOPPING]
 Cisco Tomcat[STOPPING]  
 `
 
-// The progress lines of a service tell how far it came; the prompt may be back before it stands (vos-facts 1.5).
+// The progress lines of a service tell how far it came; the prompt may be back before it stands (docs/nodes.md 1.5).
 func TestRestartService(t *testing.T) {
 	for name, c := range map[string]struct {
 		said  string

@@ -154,7 +154,7 @@ func TestNamesAreNotKeystrokes(t *testing.T) {
 	}
 }
 
-// What a node says to a change, and what that means (vos-facts 1.5, 3, 6 and 7.7).
+// What a node says to a change, and what that means (docs/nodes.md 1.5, 3, 6 and 7.7).
 func TestVerdictOnAChange(t *testing.T) {
 	for _, c := range []struct {
 		said  string

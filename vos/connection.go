@@ -64,7 +64,7 @@ type ManualTask struct {
 	Wrong    string  // why the text that was given before was not taken, our words; empty the first time
 }
 
-// Click is one thing to do in OS Administration, with its labels as the page prints them (vos-facts 3).
+// Click is one thing to do in OS Administration, with its labels as the page prints them (docs/nodes.md 3).
 type Click struct {
 	Text string   // English source, holds a %s for each of Args
 	Args []string // unescaped: print through cert.Printable

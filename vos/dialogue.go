@@ -47,7 +47,7 @@ func DialogueCSR(unit string) Dialogue {
 		Answers: []Answer{{`(?i)\bOU\b[^\n]*(\?|[(\[]\s*yes\s*[/|]\s*no\s*[)\]])\s*$`, "no"}}}
 }
 
-// DialogueImportTrust uploads a CA certificate (SIG-4, SIG-5). The unit's name is given without "-trust" (vos-facts 1.5).
+// DialogueImportTrust uploads a CA certificate (SIG-4, SIG-5). The unit's name is given without "-trust" (docs/nodes.md 1.5).
 func DialogueImportTrust(unit string, pem []byte) Dialogue {
 	return Dialogue{Line: "set cert import trust " + unit, Paste: pem, Changes: true, Limit: 3 * time.Minute}
 }
@@ -58,7 +58,7 @@ func DialogueImportOwn(unit string, pem []byte) Dialogue {
 }
 
 // DialogueRestart restarts the node (SIG-8). The question may come again when it was answered too early. It may also come
-// with a warning that a switch of versions is under way: then nobody but a person may say yes (vos-facts 1.5).
+// with a warning that a switch of versions is under way: then nobody but a person may say yes (docs/nodes.md 1.5).
 func DialogueRestart() Dialogue {
 	return Dialogue{Line: "utils system restart", Changes: true, Leaves: true, Limit: 10 * time.Minute,
 		Ends: `(?i)(is|are) going down`, Answers: confirmed()}
@@ -93,7 +93,7 @@ func DialogueRegenerate(unit string) Dialogue {
 }
 
 // DialogueDeleteTrust removes a file from a trust store. The unit is given without "-trust", as in the guide's examples;
-// its text names other words (vos-facts 7.5). Guess [I]: whether the node asks back.
+// its text names other words (docs/nodes.md 7.5). Guess [I]: whether the node asks back.
 func DialogueDeleteTrust(unit string, f TrustFile) Dialogue {
 	return Dialogue{Line: "set cert delete " + unit + " " + f.File, Changes: true, Limit: 3 * time.Minute, Answers: confirmed()}
 }

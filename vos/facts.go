@@ -10,7 +10,7 @@ type Port struct {
 	Name     string // what is behind it
 	Path     string // what people open there
 	Who      string // who opens it
-	Rules    string // ids of domain.md
+	Rules    string // ids of rules (docs/rules.md)
 	Optional bool   // not every node serves it: nothing is owed where nothing listens
 	Source   string
 	ECDSA    bool // prefers tomcat-ECDSA where a node has it beside tomcat (EC-3, EC-4)
@@ -49,11 +49,11 @@ type Facts struct {
 	ServiceFrom string      // source of Services
 }
 
-// Sources of cells: the guides of domain.md, and the tags of vos-facts.md.
+// Sources of cells, by their public names.
 const (
-	src000 = "118855 (000)"
-	src002 = "210528 (002)"
-	src004 = "UCCE guide (004)"
+	src000 = "Cisco document 118855"
+	src002 = "Cisco document 210528"
+	src004 = "UCCE guide for CA certificates"
 	srcS2  = "UCCX 15.0 Administration and Operations Guide"
 	srcS8  = "VVB 12.5 OS Administration guide"
 	srcS10 = "UCCE and PCCE 12.6 to 15 security guide"
@@ -104,7 +104,7 @@ var (
 func row(p Product, from Release, source string, ports ...Port) Facts {
 	return Facts{Product: p, From: from, Ports: ports, Services: slices.Clone(tomcatOnly), ServiceFrom: srcS2,
 		Units:       Cell[[]string]{[]string{"tomcat"}, source + ", SIG-1"},
-		KeyBits:     Cell[[]int]{[]int{1024, 2048}, source + ", PRE-4; the platform page of 14 and 15 offers 3072 and 4096 too (vos-facts 7)"},
+		KeyBits:     Cell[[]int]{[]int{1024, 2048}, source + ", PRE-4; the platform page of 14 and 15 offers 3072 and 4096 too"},
 		MultiServer: Cell[bool]{false, source + ", PRE-5"},
 		ECDSA:       Cell[ECDSA]{ECDSANone, source + ", EC-1"}}
 }
@@ -183,7 +183,7 @@ var products = []ProductFacts{
 				row(UCCX, "11.6", src000, withLive...).runs(srcS2, uccxServices...).
 					multi(src000 + pre6),
 				row(UCCX, "12.5", src000, withLive...).runs(srcS2, uccxServices...).
-					multi(src000+pre6).curves(ECDSAChoice, srcS2+": set tls server cert_type; 118855 says removed from 11.6 on (vos-facts 7)"),
+					multi(src000+pre6).curves(ECDSAChoice, srcS2+": set tls server cert_type; Cisco document 118855 says removed from 11.6 on"),
 			}
 		},
 	},
@@ -231,8 +231,8 @@ var products = []ProductFacts{
 	{
 		ID: LiveData, Token: "callmanager", Title: "Live Data", Label: "Live Data", Roles: pairRoles, Primary: true, Marks: []string{"live data"},
 		Listed: []ListedService{{Name: "CCE Live Data Web Service", Ports: []int{12005, 12008}}, {Name: "CCE Live Data Storm Services"}},
-		Releases: func() []Facts { // Guess [I]: the ports of a Live Data server of its own (vos-facts 5)
-			const alone = "guess [I], vos-facts 5"
+		Releases: func() []Facts { // Guess [I]: the ports of a Live Data server of its own (docs/nodes.md 5)
+			const alone = "guess [I]"
 			return []Facts{row(LiveData, "10.0", src004, platform(), Port{12005, "Live Data", "/", agents, "CLI-8", true, alone, true},
 				Port{12008, "Live Data", "/", agents, "CLI-8", true, alone, true}).bits(recommended, 2048)}
 		},
@@ -246,7 +246,7 @@ var products = []ProductFacts{
 		Releases: func() []Facts {
 			return []Facts{row(CUCM, "8.0", "Unified CM 118731", platform()).multi("Unified CM 118731").
 				bits("Unified CM Security Guide", 1024, 2048, 3072, 4096).
-				curves(ECDSASecond, "own list of a Unified CM 15 (vos-facts 1.5)")}
+				curves(ECDSASecond, "own list of a Unified CM 15 (transcript)")}
 		},
 	},
 	{ // Guess [I]: all but the identities and the API
@@ -289,7 +289,7 @@ var products = []ProductFacts{
 	},
 }
 
-// uccxListed are the services that a UCCX 15.0 lists (vos-facts 1.5).
+// uccxListed are the services that a UCCX 15.0 lists (docs/nodes.md 1.5).
 var uccxListed = []ListedService{
 	{Name: "Cisco Finesse Tomcat", Ports: []int{8445}},
 	{Name: "Cisco Identity Service", Off: "Service Not Activated"},

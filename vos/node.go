@@ -10,7 +10,7 @@ import (
 // Product is one of the products of a solution, spelled as session files spell it.
 type Product string
 
-// The products of the source documents (domain.md, Words). SocialMiner was renamed CCP; both are CCP here.
+// The products of the source documents. SocialMiner was renamed CCP; both are CCP here.
 const (
 	UCCX       Product = "uccx"
 	CCP        Product = "ccp"

@@ -146,7 +146,7 @@ func ParseServices(text string) []Service {
 var listedFile = regexp.MustCompile(`(?i)^\s*([a-z0-9_.+-]+)/([^:]+?\.(?:pem|der|csr|crt|cer)|[^:]+?)\s*(?::\s*(.*?)\s*)?$`)
 
 // ParseTrust reads show cert list trust (or own, or show csr list): "store/file.pem: description", one a line. One source
-// has blocks of Unit, Type, Name, Issuer and Expires for old releases (vos-facts 7.6).
+// has blocks of Unit, Type, Name, Issuer and Expires for old releases (docs/nodes.md 7.6).
 func ParseTrust(text string) []TrustFile {
 	var all []TrustFile
 	unit := ""

@@ -168,7 +168,7 @@ func TestParseLists(t *testing.T) {
 }
 
 // The certificate is read from the PEM and never from the text before it, in both dialects, also with the marker glued
-// to the dump (vos-facts 1.5).
+// to the dump (docs/nodes.md 1.5).
 func TestParsePEM(t *testing.T) {
 	for _, file := range []string{"cert_classic.txt", "cert_bcfips.txt"} {
 		for name, text := range dialects(told(t, file)) {

@@ -13,7 +13,7 @@ var (
 	requestBlock = regexp.MustCompile(`(?s)-----BEGIN [A-Z ]*REQUEST-----(.*?)-----END `)
 )
 
-// ParsePEM cuts the first certificate (DER) out of what show cert printed: the text before it is never read (vos-facts 1.5).
+// ParsePEM cuts the first certificate (DER) out of what show cert printed: the text before it is never read (docs/nodes.md 1.5).
 func ParsePEM(text string) ([]byte, bool) { return cutPEM(text, certBlock) }
 
 // ParseRequest cuts the request (DER) out of what show csr own printed, whatever its markers call it.

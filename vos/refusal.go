@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// refusal is what nodes say when they do not do what they were told, with cause and cure (vos-facts 1.5, 3 and 6). The
+// refusal is what nodes say when they do not do what they were told, with cause and cure (docs/nodes.md 1.5, 3 and 6). The
 // CAA codes are those that HCM-F 12.5 prints for the same words.
 type refusal struct {
 	id          string

@@ -134,7 +134,11 @@ func (x judgedRemark) print(b *strings.Builder) {
 		}
 	}
 	if x.Rule != "" {
-		fmt.Fprintf(b, "    rule %s\n", x.Rule)
+		label := "rule"
+		if strings.Contains(x.Rule, " ") { // a document
+			label = "source"
+		}
+		fmt.Fprintf(b, "    %s %s\n", label, x.Rule)
 	}
 	if x.Fact != "" {
 		fmt.Fprintf(b, "    source %s\n", x.Fact)

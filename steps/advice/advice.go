@@ -19,7 +19,7 @@ type Advice struct {
 	Symptom string
 	Cause   string
 	Cure    string
-	Rules   []string // ids of domain.md
+	Rules   []string // ids of rules (docs/rules.md)
 	Source  string   // public name of the document
 	Link    string   // where it is, or ""
 	Step    string   // id of the row that mends it, where one does; empty: none

@@ -62,7 +62,7 @@ func (r *Runner) dial(ctx context.Context, job *plan.Job) (vos.Driver, error) {
 		return r.world.Dialer.Dial(ctx, n, r.access(job, n))
 	}
 	if r.plan.Refusals(n.FQDN) >= plan.MaxRefusals {
-		return nil, &plan.Ask{Question: plan.Question{ID: plan.AskLockout, Kind: plan.NodeName, Rule: "vos-facts 1.1",
+		return nil, &plan.Ask{Question: plan.Question{ID: plan.AskLockout, Kind: plan.NodeName, Rule: "Unified CM CLI Reference Guide",
 			Text:  "%s refused two logins in a row. A third failure may lock the account for 5 minutes or longer.",
 			Args:  []string{n.FQDN},
 			Means: "Check user and password first. To try again, type the node's name."}}

@@ -62,7 +62,7 @@ func learnCSR() []learnable {
 			make: func(l *learner, f trouble) { l.meanwhile(f.host, sim.Deed{Do: sim.ActForget, On: []string{f.host}}) }},
 		{codes: []string{plan.CodeKeptOut}, lessonOf: lessonOf{"The upload succeeds, the certificate is refused",
 			"A certificate was tried on this node some months ago. The root uploads without an error.", [3]string{"Is the root in the store the one that is to be uploaded?",
-				"A store holds one certificate per CN; an older From date is kept out (vos-facts 6.8).", "Delete the root with the same name (o), then press Enter to upload the root again."}},
+				"A store holds one certificate per CN; an older From date is kept out.", "Delete the root with the same name (o), then press Enter to upload the root again."}},
 			make: func(l *learner, f trouble) {
 				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActOldRoot, On: []string{f.host}})
 				l.outside("Delete the namesake of the root from tomcat-trust of "+f.host, f.row.ID, sim.Deed{Do: sim.ActDistrust, On: []string{f.host}})

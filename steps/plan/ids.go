@@ -50,7 +50,7 @@ const (
 )
 
 // MaxRefusals is how many logins may be refused before a person must say that a further one may be tried: the third
-// locks the account where lockout is enabled (vos-facts 1.1).
+// locks the account where lockout is enabled (docs/nodes.md 1.1).
 const MaxRefusals = 2
 
 // The severities of a finding, in the words of journals and reports.

@@ -33,7 +33,7 @@ type Step struct {
 	Why    string        // why it is done
 	Effect string        // what agents notice while it is done
 	Undo   string        // the way back, said before acting; "none" is an answer
-	Rules  []string      // ids of domain.md
+	Rules  []string      // ids of rules (docs/rules.md)
 	Risk   Risk          // what it may do to a node
 	Usual  time.Duration // how long it usually takes on one node, zero: moments
 

@@ -163,6 +163,7 @@ func Of(p *plan.Plan) Report {
 		r.Next = &r.Expires[0]
 	}
 	r.Rehearsed = p.RehearsalNotes()
+	r.publicNames()
 	r.People, r.Rules, r.accounts = r.people(), r.cited(), p.AccountsRefused()
 	return r
 }

@@ -22,7 +22,7 @@ type Rule struct {
 	Rank     int      // place of the product among those that documents put in order, from 1; 0: none does
 	Lost     string   // what agents and customers lose meanwhile: concluded from what runs on the node
 	Proof    string   // how it is seen afterwards
-	Rules    []string // ids of domain.md
+	Rules    []string // ids of rules (docs/rules.md)
 	Source   string
 	Guess    bool          // no document says it: say so where it is shown
 	Voices   []OtherSource // documents that say otherwise, or more

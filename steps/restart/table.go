@@ -13,9 +13,9 @@ const (
 	fromGuide    = "118855 Configure UCCX Solution Certificate Management"
 	fromECDSA    = "210528 Understand ECDSA certificates in a UCCX solution"
 	fromUCCE     = "UCCE guide for third-party CA certificates on Finesse, CUIC and Live Data"
-	fromSecurity = "UCCE and PCCE 12.6 to 15 security guide (vos-facts 5)"
-	fromCUCM     = "Unified CM 14 and 15 security guide, 217138 (vos-facts 4)"
-	fromTLS      = "UCCX 15.0 Administration and Operations Guide, Finesse 12.6 and 15 administration guide (vos-facts 1.5)"
+	fromSecurity = "UCCE and PCCE 12.6 to 15 security guide"
+	fromCUCM     = "Unified CM 14 and 15 security guide, Cisco document 217138"
+	fromTLS      = "UCCX 15.0 Administration and Operations Guide, Finesse 12.6 and 15 administration guide"
 
 	proofServed = "every port presents the new certificate with its full chain, and all services that ran before are " +
 		"started"
@@ -78,11 +78,11 @@ func restartUCCX() []Rule {
 			"back."}
 	node = node.but(
 		OtherSource{"message of the node after an upload", "Please restart services related to tomcat", "the node names no services; a service that is not restarted keeps presenting the old certificate"},
-		OtherSource{"217138 (Unified CM), vos-facts 7.8", "Cisco Tomcat and the services that use it", "written for Unified CM; on UCCX, Finesse, CUIC, Live Data and the Notification Service present the " +
+		OtherSource{"Cisco document 217138 (Unified CM)", "Cisco Tomcat and the services that use it", "written for Unified CM; on UCCX, Finesse, CUIC, Live Data and the Notification Service present the " +
 			"same certificate"},
 		OtherSource{"VVB 12.5 OS Administration guide (written for Unified CCX)", "the server (both nodes in HA); elsewhere: the Unified CCX Engine", "the whole node, which also restarts the engine"})
 	trust := node.because(plan.ForTrust, proofBoot, fromGuide, "SELF-2", "REL-1").but(
-		OtherSource{"UCCX install and upgrade guides, vos-facts 6.2", "after Unified CM is renewed (12.5(1)SU1 and later): both UCCX nodes", "the same"},
+		OtherSource{"UCCX installation and upgrade guides", "after Unified CM is renewed (12.5(1)SU1 and later): both UCCX nodes", "the same"},
 		OtherSource{fromSecurity, "after deleting trust certificates: only the related services, for example Cisco Tomcat", "applies to deleting; after an upload the UCCX guide restarts the nodes"})
 	engine := node.because(plan.ForEngine, proofEngine, fromGuide, "REL-3").but(
 		OtherSource{"VVB 12.5 OS Administration guide (written for Unified CCX)", "the server, after every upload to a trust store", "only the engine reads the trust store for scripts; a node restart also works but interrupts more"},

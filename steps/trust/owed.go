@@ -11,7 +11,7 @@ func EvidenceIn(j *plan.Job, into []Relation) Evidence {
 // FirstRule returns the rule that a relation cites first.
 func FirstRule(r Relation) string {
 	if len(r.Rules) == 0 {
-		return "vos-facts 4"
+		return "UCCX installation and design guides"
 	}
 	return r.Rules[0]
 }

@@ -16,7 +16,7 @@ type Relation struct {
 	Unit   string   // identity of From that it is about; empty: tomcat
 	Into   vos.Node // who must trust it
 	Why    string   // what fails without it
-	Rules  []string // ids of domain.md; empty where only vos-facts has it
+	Rules  []string // ids of rules (docs/rules.md); empty where only docs/nodes.md has it
 	Source string
 	Guess  bool        // no document says it: say so where it is shown
 	For    plan.Reason // what Into is restarted for when the trust changes
@@ -28,7 +28,7 @@ func (r Relation) Name() string { return strings.TrimSpace(r.From.FQDN + " " + r
 // ecdsa is the same trust in tomcat-ECDSA (EC-2). That a peer must hold a self-signed one is a guess: the guide speaks of
 // signed ones.
 func (r Relation) ecdsa() Relation {
-	r.Unit, r.Guess, r.Source = plan.UnitECDSA, true, "210528 (002)"
+	r.Unit, r.Guess, r.Source = plan.UnitECDSA, true, "Cisco document 210528"
 	r.Rules = append(slices.Clone(r.Rules), "EC-2")
 	r.Why = "tomcat-ECDSA is presented in addition to tomcat. The Cisco guide requires its CA to be trusted and " +
 		"does not mention self-signed ones."
@@ -45,7 +45,7 @@ type Rule struct {
 	Guess      bool
 }
 
-// Rules is the table of relations (domain.md Relations, SIG-9, vos-facts 4). It is made anew at each call.
+// Rules is the table of relations (REL-1 to REL-5, SIG-9, docs/nodes.md 4). Each call makes a new one.
 func Rules() []Rule {
 	const (
 		chat      = "Chat and email need trust between UCCX and CCP in both directions."
@@ -54,17 +54,17 @@ func Rules() []Rule {
 	)
 	rel4 := []string{"REL-4", "SIG-9"}
 	return []Rule{
-		{vos.CCP, vos.UCCX, "", chat, []string{"REL-1"}, "118855 (000)", false},
-		{vos.UCCX, vos.CCP, "", chat, []string{"REL-2"}, "118855 (000)", false},
+		{vos.CCP, vos.UCCX, "", chat, []string{"REL-1"}, "Cisco document 118855", false},
+		{vos.UCCX, vos.CCP, "", chat, []string{"REL-2"}, "Cisco document 118855", false},
 		{vos.CUCM, vos.UCCX, "12.5", "Agents log in through Unified CM. Without trust, Finesse shows Invalid User ID/Password.",
-			[]string{"TRB-1"}, "UCCX install and design guides, vos-facts 4", false},
-		{vos.CUIC, vos.UCCX, "", "UCCX connects to the separate CUIC for reports and users.", nil, "UCCX install and design guides, vos-facts 4", false},
-		{vos.LiveData, vos.Finesse, "", live, rel4, "UCCE guide (004)", false},
-		{vos.Finesse, vos.LiveData, "", live, rel4, "UCCE guide (004)", false},
-		{vos.LiveData, vos.CUIC, "", live, rel4, "UCCE guide (004)", false},
-		{vos.CUIC, vos.LiveData, "", live, rel4, "UCCE guide (004)", false},
-		{vos.CUIC, vos.Finesse, "", "Finesse gadgets show CUIC reports.", rel4, "UCCE guide (004)", false},
-		{vos.Finesse, vos.CUIC, "", "Finesse gadgets show CUIC reports.", rel4, "UCCE guide (004)", false},
+			[]string{"TRB-1"}, "UCCX installation and design guides", false},
+		{vos.CUIC, vos.UCCX, "", "UCCX connects to the separate CUIC for reports and users.", nil, "UCCX installation and design guides", false},
+		{vos.LiveData, vos.Finesse, "", live, rel4, "UCCE guide for CA certificates", false},
+		{vos.Finesse, vos.LiveData, "", live, rel4, "UCCE guide for CA certificates", false},
+		{vos.LiveData, vos.CUIC, "", live, rel4, "UCCE guide for CA certificates", false},
+		{vos.CUIC, vos.LiveData, "", live, rel4, "UCCE guide for CA certificates", false},
+		{vos.CUIC, vos.Finesse, "", "Finesse gadgets show CUIC reports.", rel4, "UCCE guide for CA certificates", false},
+		{vos.Finesse, vos.CUIC, "", "Finesse gadgets show CUIC reports.", rel4, "UCCE guide for CA certificates", false},
 		{vos.MediaSense, vos.UCCX, "", recording, []string{"REL-5"}, "an older 118855", true},
 		{vos.UCCX, vos.MediaSense, "", recording, []string{"REL-5"}, "an older 118855", true},
 		{vos.MediaSense, vos.Finesse, "", recording, []string{"REL-5"}, "an older 118855", true},
@@ -112,7 +112,7 @@ func RelationsWhere(s plan.Surveyed, ends func(into vos.Node) bool) []Relation {
 	}
 	for _, target := range s.Targets {
 		for _, into := range calling(s.Own, ends) {
-			found = append(found, Relation{From: target.Node(), Port: target.At(), Into: into, For: plan.ForEngine, Rules: []string{"REL-3"}, Source: "118855 (000)",
+			found = append(found, Relation{From: target.Node(), Port: target.At(), Into: into, For: plan.ForEngine, Rules: []string{"REL-3"}, Source: "Cisco document 118855",
 				Why: "Scripts call it over HTTPS. UCCX trusts no public roots by default, so the complete chain is needed."})
 		}
 	}

@@ -1,6 +1,8 @@
 package draw
 
 import (
+	"strings"
+
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
 )
@@ -42,7 +44,11 @@ func (f *View) Question(q pages.Question, texts, answers []string, w int) (above
 	}
 	lines = append(append(lines, ""), answers...)
 	if q.Rule != "" && texts != nil && !q.Stops {
-		lines = append(lines, "", f.Dim.Render(f.Say("rule %s", q.Rule)))
+		text := f.Say("rule %s", q.Rule)
+		if strings.Contains(q.Rule, " ") { // a document
+			text = f.Say("source: %s", q.Rule)
+		}
+		lines = append(lines, "", f.Dim.Render(text))
 	}
 	return above, found, lines
 }

@@ -264,7 +264,7 @@ func lookEKUMended(p pair) string {
 const (
 	minKeySize   = 1024
 	guideKeySize = 2048 // the largest that the guide allows for UCCX, and the smallest that browsers take (PRE-4)
-	maxKeySize   = 4096 // what the platform takes at most (vos-facts 3)
+	maxKeySize   = 4096 // what the platform takes at most (docs/nodes.md 3)
 )
 
 // keySize is the size of an RSA key in bits, or 0.

@@ -24,7 +24,7 @@ func requestChecks() []requestCheck {
 		{entry{"csr-no-san", Warning, "", "Some releases make such a CSR when the Parent Domain is empty. The CA then sets the names, so they cannot differ from the CSR.", "Tell the CA to put the node's FQDN into the SAN, and nothing else.", "PRE-8"}, csrNoSAN},
 		{entry{"csr-no-cn", Warning, "", "Nodes name files and trust store entries by the common name. It is unknown what they do without one.", "Generate the CSR on the node with its FQDN as common name.", "PRE-5"}, csrNoCN},
 		{entry{"csr-internal", Note, "", "Public CAs do not sign internal names and private IP addresses.", "Use an internal CA. If clients outside must trust the node, give it a public domain first.", "PRE-7"}, csrInternal},
-		{entry{"csr-wildcard", Fault, saysWildcard, "Nodes refuse wildcard certificates.", "Generate the CSR on the node.", "vos-facts 3"}, csrWildcard},
+		{entry{"csr-wildcard", Fault, saysWildcard, "Nodes refuse wildcard certificates.", "Generate the CSR on the node.", "Cisco document 118731"}, csrWildcard},
 		{entry{"csr-parent", Warning, "", "The CSR page fills in Parent Domain. Many CAs drop the bare domain, and the names then differ.", "Clear Parent Domain on the CSR page, or ask the CA to keep the name.", "PRE-8"}, csrParent},
 		{entry{"csr-third-node", Fault, "", "A UCCX certificate may contain only UCCX node 1 and node 2, never CCP.", "make the CSR anew without that name", "PRE-6"}, csrThird},
 		{entry{"csr-multi-server", Fault, "", "Only UCCX (11.6 and later) and Unified CM support multi-server certificates.", "Generate one CSR per node with the node's FQDN as Distribution.", "PRE-6"}, csrMulti},
@@ -33,7 +33,7 @@ func requestChecks() []requestCheck {
 		{entry{"csr-key-refused", Fault, "", "the platform takes RSA keys of 1024 to 4096 bits", "Generate the CSR with 2048 bits.", "PRE-4"}, csrKeyRefused},
 		{entry{"csr-unit", Fault, "", "RSA and EC keys have separate certificates: tomcat and tomcat-ECDSA.", "make the CSR under the name that it is meant for", "EC-2"}, csrUnit},
 		{entry{"csr-eku", Warning, "", "UCCX needs server and client authentication. A CA that copies the CSR leaves out what it lacks.", "Ask the CA to include both.", "SIG-7"}, csrEKU},
-		{entry{"csr-long-cn", Warning, "", "X.520 allows 64 letters, and public CAs refuse more", "make the CSR with a shorter common name", "vos-facts 3"}, csrLongCN},
+		{entry{"csr-long-cn", Warning, "", "X.520 allows 64 letters, and public CAs refuse more", "make the CSR with a shorter common name", "ITU-T X.520"}, csrLongCN},
 	}
 }
 
@@ -110,7 +110,7 @@ func csrInternal(r Request) string {
 }
 
 // NodeOf tells by a CSR alone which node it is for, and which other nodes share it: the common name of a multi-server CSR
-// is HOST-ms.DOMAIN, which is no node, and that of an elliptic curve CSR may be HOST-EC.DOMAIN (vos-facts 3). Names are in
+// is HOST-ms.DOMAIN, which is no node, and that of an elliptic curve CSR may be HOST-EC.DOMAIN (docs/nodes.md 3). Names are in
 // small letters.
 func NodeOf(r *x509.CertificateRequest) (node string, peers []string) {
 	cn := strings.ToLower(r.Subject.CommonName)

@@ -10,7 +10,7 @@ import (
 )
 
 // A trust store holds one certificate per common name: what is uploaded takes the place of one that is there, or is kept
-// out in silence where it begins earlier (vos-facts 3).
+// out in silence where it begins earlier (docs/nodes.md 3).
 
 // Rival is the certificate in a store that stands in the way of another: it bears its name.
 func Rival(held []*x509.Certificate, ca *x509.Certificate) *x509.Certificate {

@@ -32,11 +32,11 @@ type Finding struct {
 	Cure     string // what to do next
 	Says     string // what the node would have said, or ""
 	Guess    bool   // no source has the words of Says: only that the node refuses is known
-	Rule     string // id of domain.md
+	Rule     string // id of a rule (docs/rules.md), or the name of a document
 	Fact     string // the dated source that the finding rests on, or "" (vos/facts)
 }
 
-// The node's own words that are predicted (vos-facts 3).
+// The node's own words that are predicted (docs/nodes.md 3).
 const (
 	saysKey  = "CSR public key and certificate public key do not match"
 	saysSAN  = "CSR SAN and Certificate SAN does not match"
@@ -44,7 +44,7 @@ const (
 	saysForm = "Certificate is not in PEM format"
 )
 
-// Words that no source has. Guess [I]: the sources say no more than that the node refuses (vos-facts 3).
+// Words that no source has. Guess [I]: the sources say no more than that the node refuses (docs/nodes.md 3).
 const (
 	saysExpired  = "Certificate is expired"
 	saysEarly    = "Invalid certificate: not yet valid"
@@ -84,14 +84,14 @@ func nameChecks() []check {
 		{entry{"swapped", Fault, saysSAN, "The CA swapped two requests: the names of one, the key of the other.", "Send both CSRs back to be signed again.", "TRB-2"}, lookSwapped, nil},
 		{entry{"san", Fault, saysSAN, "The CA added or removed names (www., the bare domain).", "Send the CSR back: the SAN must be the same as in the CSR.", "TRB-2"}, lookSAN, nil},
 		{entry{"fqdn", Fault, "", "Browsers ignore the common name (Chrome 58 and later).", "Ask the CA to add the node's FQDN to the SAN.", "TRB-3"}, lookFQDN, nil},
-		{entry{"wildcard", Fault, saysWildcard, "Nodes refuse wildcard certificates.", "Ask the CA to sign the CSR without changes.", "vos-facts 3"}, lookWildcard, nil},
+		{entry{"wildcard", Fault, saysWildcard, "Nodes refuse wildcard certificates.", "Ask the CA to sign the CSR without changes.", "Cisco document 118731"}, lookWildcard, nil},
 		{entry{"third-node", Fault, "", "A UCCX certificate may contain only UCCX node 1 and node 2, never CCP.", "Generate a new CSR without that name. Other nodes get their own certificates.", "PRE-6"}, lookThird, nil},
 		{entry{"multi-server", Fault, "", "Only UCCX (11.6 and later) and Unified CM support multi-server certificates.", "Generate one CSR per node with the node's FQDN as Distribution.", "PRE-6"}, lookMulti, nil},
 		{entry{"multi-disputed", Warning, "", "Cisco's guide says 11.6 in one place and 11.6(2) in another. 11.6(2) is safer.", "Update to 11.6(2), or generate one CSR per node.", "PRE-6"}, lookMultiDisputed, nil},
 		{entry{"subject", Note, "", "The CA sets common names by its own rules.", "No action needed: browsers use the SAN only.", "TRB-3"}, lookSubject, nil},
 		{entry{"no-common-name", Warning, "", "CAs leave the common name out, and browsers read the SAN only. Nodes name certificates by the common name. It is unknown what they do without one.", "Ask the CA to set the node's FQDN as common name, or try the upload on one node first.", "PRE-5"}, lookNoCN, nil},
 		{entry{"internal-name", Note, "", "Public CAs do not sign internal names and private IP addresses.", "No action needed if all clients trust your CA. Customers outside need a public name.", "PRE-7"}, lookInternal, nil},
-		{entry{"long-cn", Warning, "", "X.520 allows 64 characters. It is unknown how nodes handle longer names.", "Use a shorter common name in the CSR, or ask the CA to use one for itself.", "vos-facts 3"}, lookLongCN, nil},
+		{entry{"long-cn", Warning, "", "X.520 allows 64 characters. It is unknown how nodes handle longer names.", "Use a shorter common name in the CSR, or ask the CA to use one for itself.", "ITU-T X.520"}, lookLongCN, nil},
 	}
 }
 
@@ -110,10 +110,10 @@ func keyChecks() []check {
 	return []check{
 		{entry{"sha1", Fault, "", "Clients refuse this signature algorithm.", "Ask the CA to sign with SHA-256 or stronger.", "PRE-4"}, lookSHA1, nil},
 		{entry{"pss", Warning, "", "RSASSA-PSS is an option of Windows CAs (alternate signature format). Nodes and old clients may not " +
-			"support it.", "Ask the CA to sign with RSA PKCS#1 v1.5.", "vos-facts 3"}, lookPSS, nil},
+			"support it.", "Ask the CA to sign with RSA PKCS#1 v1.5.", "SIG-3"}, lookPSS, nil},
 		{entry{"self-signed", Fault, saysCA, "This is not a reply from a CA.", "Select the file that the CA sent.", "SIG-3"}, lookSelf, nil},
 		{entry{"key-kind", Fault, "", "Nodes use RSA keys and EC keys of 256, 384 or 521 bits.", "Generate the CSR on the node.", "PRE-4"}, lookKeyKind, nil},
-		{entry{"too-large", Fault, saysLarge, "The platform supports keys up to 4096 bits.", "Generate the CSR with 2048 bits.", "vos-facts 3"}, lookTooLarge, nil},
+		{entry{"too-large", Fault, saysLarge, "The platform supports keys up to 4096 bits.", "Generate the CSR with 2048 bits.", "Cisco document 118731"}, lookTooLarge, nil},
 		{entry{"too-small", Fault, "", "Cisco's guide allows 1024 or 2048 bits. Clients refuse shorter keys.", "Generate the CSR with 2048 bits.", "PRE-4"}, lookTooSmall, nil},
 		{entry{"key-weak", Warning, "", "Cisco's guide allows 1024 bits, but browsers and public CAs require 2048.", "Generate the CSR with 2048 bits.", "PRE-4"}, lookKeyWeak, nil},
 		{entry{"key-size", Warning, "", "Cisco document 118855 lists 1024 and 2048 bits for UCCX. OS Administration of newer releases also " +
@@ -170,12 +170,12 @@ func chainChecks() []check {
 func storeChecks() []check {
 	return []check{
 		{entry{"kept-out", Fault, saysCA, "tomcat-trust keeps one certificate per name, the one with the later start date. The other upload " +
-			"has no effect and reports no error.", "Ask the CA which one is right. If it is the new one, first delete the old one from tomcat-trust.", "vos-facts 3"}, lookKeptOut, nil},
-		{entry{"kept-renewed", Note, "", "a trust store holds one certificate per name, and keeps the one that begins later", "No action needed: both validate the same certificates.", "vos-facts 3"}, lookKeptRenewed, nil},
-		{entry{"kept-cross", Warning, "", "tomcat-trust keeps one certificate per name, the one that begins later. A cross-signed CA validates nothing while its own issuer is missing.", "Delete the cross-signed certificate from tomcat-trust in OS Administration before you upload, or get the certificate of its issuer and select it too.", "vos-facts 3"}, lookKeptCross, whyKeptCross},
-		{entry{"replaces", Warning, "", "tomcat-trust keeps one certificate per name. The node will no longer trust what the old one signed.", "Make sure that no peer still uses a certificate from the old CA.", "vos-facts 3"}, lookReplaces, nil},
-		{entry{"replaces-cross", Note, "", "tomcat-trust keeps one certificate per name, the one that begins later. From then on this CA depends on the CA that cross-signed it.", "No action needed while that CA stays in tomcat-trust.", "vos-facts 3"}, lookReplacesCross, nil},
-		{entry{"file-name", Note, "", "Nodes name the file after the common name and serial, and replace characters that are not allowed.", "No action needed: uccx-tui finds it by its content.", "vos-facts 1.6"}, lookFileName, nil},
+			"has no effect and reports no error.", "Ask the CA which one is right. If it is the new one, first delete the old one from tomcat-trust.", "Cisco document 217138"}, lookKeptOut, nil},
+		{entry{"kept-renewed", Note, "", "a trust store holds one certificate per name, and keeps the one that begins later", "No action needed: both validate the same certificates.", "Cisco document 217138"}, lookKeptRenewed, nil},
+		{entry{"kept-cross", Warning, "", "tomcat-trust keeps one certificate per name, the one that begins later. A cross-signed CA validates nothing while its own issuer is missing.", "Delete the cross-signed certificate from tomcat-trust in OS Administration before you upload, or get the certificate of its issuer and select it too.", "Cisco document 217138"}, lookKeptCross, whyKeptCross},
+		{entry{"replaces", Warning, "", "tomcat-trust keeps one certificate per name. The node will no longer trust what the old one signed.", "Make sure that no peer still uses a certificate from the old CA.", "Cisco document 217138"}, lookReplaces, nil},
+		{entry{"replaces-cross", Note, "", "tomcat-trust keeps one certificate per name, the one that begins later. From then on this CA depends on the CA that cross-signed it.", "No action needed while that CA stays in tomcat-trust.", "Cisco document 217138"}, lookReplacesCross, nil},
+		{entry{"file-name", Note, "", "Nodes name the file after the common name and serial, and replace characters that are not allowed.", "No action needed: uccx-tui finds it by its content.", "Unified CM Security Guide 14"}, lookFileName, nil},
 	}
 }
 
@@ -195,14 +195,14 @@ func remarks() []entry {
 		{"missing", Fault, "", "Its file was not selected, or the CA did not send it.", "Select its file too, or ask the CA for it.", "SIG-3"},
 		{"chain", Fault, saysCA, "The CA did not send all CA certificates up to the root.", "", "SIG-5"},
 		{"from-store", Note, "", "The CA did not send the whole chain, as is usual for a renewal. The node's tomcat-trust contains the rest.", "No action needed: certificates that are there already are not uploaded again.", "SIG-5"},
-		{"left-out", Note, "", "tomcat-trust keeps one certificate per name, and the chain does not need this one.", "Do not upload it.", "vos-facts 3"},
+		{"left-out", Note, "", "tomcat-trust keeps one certificate per name, and the chain does not need this one.", "Do not upload it.", "Cisco document 217138"},
 		{"fetched", Warning, "", "It came over plain HTTP. Its key signed the certificate below it; nothing more is known about it.", "Compare the fingerprint with the one on the CA's web page before you upload it.", "SIG-4"},
 		{"not-ca", Fault, saysCA, "It is not marked as a CA (Basic Constraints). Clients refuse what it signed.", "ask the CA for the right certificate of its CA", "SIG-5"},
 		{"same-cn", Warning, "", "tomcat-trust keeps one certificate per name. The later upload replaces the earlier one, or has no " +
-			"effect if its start date is earlier.", "Ask the CA whether one of them can be left out.", "vos-facts 3"},
+			"effect if its start date is earlier.", "Ask the CA whether one of them can be left out.", "Cisco document 217138"},
 		{"empty", Fault, "", "", "choose the files that the CA sent", ""},
 		{"unreadable", Fault, saysForm, "", "choose the files that the CA sent", ""},
-		{"converted", Note, "", "Nodes accept one certificate per PEM file, with Unix line ends.", "No action needed: uccx-tui converted and split it. The files are unchanged.", "vos-facts 3"},
+		{"converted", Note, "", "Nodes accept one certificate per PEM file, with Unix line ends.", "No action needed: uccx-tui converted and split it. The files are unchanged.", "VVB 12.5 OS Administration Guide"},
 		{"csr", Fault, saysForm, "", "A CSR goes to the CA. Select what the CA sent back.", ""},
 	}
 }

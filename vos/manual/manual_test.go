@@ -195,7 +195,7 @@ func TestChanges(t *testing.T) {
 	}
 }
 
-// TestClicks: every change of a certificate has its clicks, with the labels of the page (vos-facts 3).
+// TestClicks: every change of a certificate has its clicks, with the labels of the page (docs/nodes.md 3).
 func TestClicks(t *testing.T) {
 	ctx, own := context.Background(), certificate(t)
 	for want, do := range map[string]func(vos.Driver) error{

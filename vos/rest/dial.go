@@ -124,7 +124,7 @@ func (c *client) refused() error {
 }
 
 // probe asks without an account whether the API is there: it answers that it wants one. A sign-in page, a redirect to it
-// and "not found" are answers of nodes that have none (vos-facts 2).
+// and "not found" are answers of nodes that have none (docs/nodes.md 2).
 func (c *client) probe(ctx context.Context) error {
 	r, err := c.send(ctx, http.MethodGet, "/snapshot/server", nil, false)
 	switch {

@@ -327,7 +327,7 @@ func TestIdentityAndTrust(t *testing.T) {
 	}
 }
 
-// TestWhatIsSent: the bodies that working clients send (vos-facts 2), and never the password in a transcript.
+// TestWhatIsSent: the bodies that working clients send (docs/nodes.md 2), and never the password in a transcript.
 func TestWhatIsSent(t *testing.T) {
 	a := newAPI(t, says(200, "application/json", `{"csr":"x"}`))
 	d, ctx := a.driver(), t.Context()

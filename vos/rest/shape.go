@@ -11,7 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// The shapes of answers are known in part (vos-facts 2): what is looked for is found by its name where it has one, and by
+// The shapes of answers are known in part (docs/nodes.md 2): what is looked for is found by its name where it has one, and by
 // what it is where it has not.
 
 // snapshot is the answer to GET /snapshot/server.

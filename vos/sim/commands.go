@@ -47,7 +47,7 @@ func (n *node) commands() []command {
 
 func leave(*session, []string) error { return errLeave }
 
-// needsLevel1 reports whether a command is about certificates (vos-facts 1.4).
+// needsLevel1 reports whether a command is about certificates (docs/nodes.md 1.4).
 func needsLevel1(words string) bool {
 	_, what, _ := strings.Cut(words, " ")
 	return strings.HasPrefix(what, "cert ") || strings.HasPrefix(what, "csr ")

@@ -31,7 +31,7 @@ func setPagination(s *session, args []string) error {
 	return nil
 }
 
-// setCSR makes a request; the one before, and its key, are gone without a word (vos-facts 1.5).
+// setCSR makes a request; the one before, and its key, are gone without a word (docs/nodes.md 1.5).
 func setCSR(s *session, args []string) error {
 	if len(args) != 1 {
 		return refuse("incomplete", nil)
@@ -184,7 +184,7 @@ func (g *group) distribute(from *node, unit string, id identity) error {
 	return all
 }
 
-// importByCLI is importOwn with what the CLI alone refuses: multi-server certificates from 14SU2 on (vos-facts 1.5).
+// importByCLI is importOwn with what the CLI alone refuses: multi-server certificates from 14SU2 on (docs/nodes.md 1.5).
 func (n *node) importByCLI(unit string, c *x509.Certificate) error {
 	if n.look().CSRs[unit].Multi && !vos.Release(n.version).Before("14.0") {
 		return refuse("multi", nil)
@@ -256,7 +256,7 @@ func (n *node) regenerate(unit string) error {
 	return n.g.introduce()
 }
 
-// setCertDelete removes a file from a trust store; identities cannot be deleted (vos-facts 1.5).
+// setCertDelete removes a file from a trust store; identities cannot be deleted (docs/nodes.md 1.5).
 func setCertDelete(s *session, args []string) error {
 	if len(args) != 2 {
 		return refuse("incomplete", nil)

@@ -142,7 +142,7 @@ func (d *nodeDisk) origin(unit string) string {
 	return "Certificate Signed by " + c.Issuer.CommonName
 }
 
-// unit reads "tomcat" or "tomcat/tomcat.pem": both forms work (vos-facts 1.5).
+// unit reads "tomcat" or "tomcat/tomcat.pem": both forms work (docs/nodes.md 1.5).
 func (n *node) unit(arg, suffix string) (string, error) {
 	unit, file, cut := strings.Cut(arg, "/")
 	for _, u := range n.units() {

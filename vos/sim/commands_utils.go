@@ -52,7 +52,7 @@ func utilsServiceRestart(s *session, args []string) error {
 	if err := s.n.restartService(all[i]); err != nil {
 		return err
 	}
-	if s.n.rough { // the prompt is back before the service is (vos-facts 1.5)
+	if s.n.rough { // the prompt is back before the service is (docs/nodes.md 1.5)
 		s.say("utils_service_starting.txt", map[string]any{"Name": all[i].name})
 		return nil
 	}

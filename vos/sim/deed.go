@@ -309,7 +309,7 @@ func (n *node) distrustNamesake() error {
 	return nil
 }
 
-// trustNamesake puts a root into the trust store that is called as the CA's, and began later (vos-facts 6.8).
+// trustNamesake puts a root into the trust store that is called as the CA's, and began later (docs/nodes.md 6.8).
 func (n *node) trustNamesake() error {
 	c, err := n.c.ca.namesake()
 	if err != nil {

@@ -189,7 +189,7 @@ func (n *node) trusts(d *nodeDisk, all []Entry, seen []*x509.Certificate) error 
 var serialPart = regexp.MustCompile(`_[0-9a-fA-F]{8,40}$`)
 
 // Namesakes are the files of the trust store that were not read and are called as a certificate would be: nobody knows
-// whether the node would take that one (vos-facts 6.8).
+// whether the node would take that one (docs/nodes.md 6.8).
 func (f Filling) Namesakes(of *x509.Certificate) []string {
 	var all []string
 	for _, e := range f.Trust {

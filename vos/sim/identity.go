@@ -22,7 +22,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// units returns the identities of a node, in the order in which they are listed (vos-facts 1.5).
+// units returns the identities of a node, in the order in which they are listed (docs/nodes.md 1.5).
 func (n *node) units() []string {
 	switch own := n.product.Facts().Own; {
 	case len(own) > 0:
@@ -101,7 +101,7 @@ func subject(unit, fqdn string, ou bool) pkix.Name {
 
 func ipsecEndSystem() asn1.ObjectIdentifier { return asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 5} }
 
-// selfSigned makes an identity of five years (vos-facts 4).
+// selfSigned makes an identity of five years (docs/nodes.md 4).
 func (n *node) selfSigned(unit, fqdn string, from time.Time, count int, odd bool) (identity, error) {
 	source := n.c.keys
 	if count == 0 {

@@ -18,7 +18,7 @@ func (c *Cluster) Login() vos.Login {
 	return vos.Login{User: labUser, Password: vos.NewSecret(labPassword)}
 }
 
-// After three failed tries an account is closed for 300 s, even for the right password (vos-facts 1.1).
+// After three failed tries an account is closed for 300 s, even for the right password (docs/nodes.md 1.1).
 const (
 	lockTries = 3
 	lockTime  = 300 * time.Second

@@ -214,7 +214,7 @@ func (n *node) at() stage {
 	return n.stage
 }
 
-// Times of a restart. Guess [I]: a UCCX takes 20 to 30 minutes until all services are up (vos-facts 1.5).
+// Times of a restart. Guess [I]: a UCCX takes 20 to 30 minutes until all services are up (docs/nodes.md 1.5).
 func (n *node) restartTimes() (cli, services time.Duration) {
 	if !n.c.real {
 		return 300 * time.Millisecond, 150 * time.Millisecond

@@ -77,7 +77,7 @@ func orTomcat(unit string) string {
 	return unit
 }
 
-// examineForm refuses what the page refuses (vos-facts 3). Guess [I]: its words.
+// examineForm refuses what the page refuses (docs/nodes.md 3). Guess [I]: its words.
 func (n *node) examineForm(f Form) error {
 	facts, _ := vos.Lookup(n.product, vos.Release(n.version))
 	if f.Multi && (!facts.MultiServer.Value || n != n.g.nodes[0] || len(n.g.nodes) < 2) {

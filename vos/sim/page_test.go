@@ -159,7 +159,7 @@ func TestPageForm(t *testing.T) {
 	}
 }
 
-// A peer that is down is left out of a multi-server request without a word (vos-facts 6.23).
+// A peer that is down is left out of a multi-server request without a word (docs/nodes.md 6.23).
 func TestMultiServerPeerDown(t *testing.T) {
 	t.Parallel()
 	c := lab(t, nil)

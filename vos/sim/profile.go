@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Profile is how the nodes of one release behave (vos-facts 9).
+// Profile is how the nodes of one release behave (docs/nodes.md 9).
 type Profile string
 
 // The profiles of the lab. Slow is a 12.5 node whose CLI takes long to start.
@@ -39,7 +39,7 @@ type manner struct {
 }
 
 func (p Profile) manner() (manner, error) {
-	// Guess [I]: vos-facts 9 grades all profiles so.
+	// Guess [I]: docs/nodes.md 9 grades all profiles so.
 	old := manner{version: "12.5.1.11001-348", server: "SSH-2.0-OpenSSH_7.4", password: true, keyboard: true,
 		kex:   []string{"ecdh-sha2-nistp256", "ecdh-sha2-nistp384", "ecdh-sha2-nistp521", "diffie-hellman-group14-sha1"},
 		start: 10 * time.Second, quick: 10 * time.Millisecond, warns: true}

@@ -14,8 +14,8 @@ type Quirk string
 const (
 	QuirkRough  Quirk = "rough"  // the prompt is drawn twice, the first answer is lost, the prompt is back before a service is
 	QuirkSlow   Quirk = "slow"   // the CLI takes long to start
-	QuirkPager  Quirk = "pager"  // pagination cannot be turned off (vos-facts 1.3)
-	QuirkLevel0 Quirk = "level0" // the account has privilege level 0: no certificates, and the pager (vos-facts 1.4)
+	QuirkPager  Quirk = "pager"  // pagination cannot be turned off (docs/nodes.md 1.3)
+	QuirkLevel0 Quirk = "level0" // the account has privilege level 0: no certificates, and the pager (docs/nodes.md 1.4)
 	QuirkNarrow Quirk = "narrow" // what is typed wraps after 80 columns, whatever the terminal says
 	QuirkChatty Quirk = "chatty" // messages to all users come in between
 	QuirkREST   Quirk = "rest"   // the certificate API answers, whatever the release
@@ -90,7 +90,7 @@ func (n *node) ciphers() []string {
 	return []string{ssh.CipherAES128CTR, ssh.CipherAES192CTR, ssh.CipherAES256CTR, ssh.CipherAES128GCM, ssh.CipherAES256GCM}
 }
 
-// macsOf are what the node's SSH server takes: the old ones have the documented default alone (vos-facts 1.1).
+// macsOf are what the node's SSH server takes: the old ones have the documented default alone (docs/nodes.md 1.1).
 func macsOf(n *node) []string {
 	if n.oldSSH || n.legacy {
 		return []string{ssh.HMACSHA1}

@@ -60,7 +60,7 @@ func TestQuirks(t *testing.T) {
 	}
 }
 
-// An account of level 0 sees the node and none of its certificates, and cannot turn the pager off (vos-facts 1.4).
+// An account of level 0 sees the node and none of its certificates, and cannot turn the pager off (docs/nodes.md 1.4).
 func TestLevel0(t *testing.T) {
 	t.Parallel()
 	c := odd(t, sim.QuirkLevel0)

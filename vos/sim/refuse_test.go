@@ -64,7 +64,7 @@ func own(t *testing.T, cn string, bits int, from, to time.Time) string {
 	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
 }
 
-// TestWrongCertificates: every upload that a node refuses, in its own words, and the request survives (TRB-2, vos-facts 3).
+// TestWrongCertificates: every upload that a node refuses, in its own words, and the request survives (TRB-2, docs/nodes.md 3).
 func TestWrongCertificates(t *testing.T) {
 	t.Parallel()
 	for _, long := range []bool{false, true} {

@@ -12,7 +12,7 @@ import (
 )
 
 // request makes a key and a CSR (SIG-1). That of a multi-server certificate holds the names of all nodes of the cluster,
-// and is called HOST-ms.DOMAIN (vos-facts 3).
+// and is called HOST-ms.DOMAIN (docs/nodes.md 3).
 func (n *node) request(f Form) (pending, error) {
 	unit := f.Unit
 	if unit == "" {
@@ -64,7 +64,7 @@ func (n *node) requestNames(fqdn string, f Form) []string {
 	all := []string{fqdn}
 	if f.Multi {
 		for _, peer := range n.g.nodes {
-			if peer.at() == ready { // a peer whose Tomcat is down is left out without a word (vos-facts 6.23)
+			if peer.at() == ready { // a peer whose Tomcat is down is left out without a word (docs/nodes.md 6.23)
 				all = append(all, peer.called(peer.look()))
 			}
 		}

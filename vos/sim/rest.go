@@ -14,7 +14,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// apiState is whether a node has the certificate API of vos-facts 2.
+// apiState is whether a node has the certificate API of docs/nodes.md 2.
 type apiState int
 
 // apiNone: the path is not known. apiOff: it leads to the sign-in page. apiOn: it answers.
@@ -27,7 +27,7 @@ const (
 // apiBase is where the API begins, on 443; that 8443 has it too is a guess [I].
 const apiBase = "/platformcom/api/v1/certmgr/config"
 
-// requests is what the API of vos-facts 2 knows. All that it changes is what OS Administration changes, by the same rules
+// requests is what the API of docs/nodes.md 2 knows. All that it changes is what OS Administration changes, by the same rules
 // and in the same words.
 func (n *node) requests() map[string]func(*http.Request, []byte) (any, error) {
 	return map[string]func(*http.Request, []byte) (any, error){
@@ -103,7 +103,7 @@ func apiAnswered(n *node, line string, r *http.Request, body []byte) (int, any) 
 	return n.apiDo(line, r, body)
 }
 
-// apiDo does what was asked. A CSR that is gone or another one gives 500, other refusals 400 (vos-facts 2).
+// apiDo does what was asked. A CSR that is gone or another one gives 500, other refusals 400 (docs/nodes.md 2).
 func (n *node) apiDo(line string, r *http.Request, body []byte) (int, any) {
 	do, known := n.requests()[line]
 	switch {
@@ -323,7 +323,7 @@ func (n *node) apiTrust(r *http.Request, body []byte) (any, error) {
 }
 
 // hasAPI sets whether a node has the API: the products whose documents name it have it [C], a UCCX 15 may have it switched off
-// [I], and older ones have none (vos-facts 9).
+// [I], and older ones have none (docs/nodes.md 9).
 func (n *node) hasAPI() {
 	since := n.product.Facts().API
 	switch at := vos.Release(n.version); {

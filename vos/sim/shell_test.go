@@ -118,7 +118,7 @@ func TestLockout(t *testing.T) {
 	}
 }
 
-// TestMethods: which ways to log in, and which host key, belong to the release (vos-facts 1.1).
+// TestMethods: which ways to log in, and which host key, belong to the release (docs/nodes.md 1.1).
 func TestMethods(t *testing.T) {
 	t.Parallel()
 	for _, x := range []struct {

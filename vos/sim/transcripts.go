@@ -2,7 +2,7 @@ package sim
 
 import "embed"
 
-// transcripts are the words of nodes, as vos-facts has them: recorded, not made up. What no source shows is marked there.
+// transcripts are the words of nodes, as docs/nodes.md has them: recorded, not made up. What no source shows is marked there.
 //
 //go:embed transcripts
 var transcripts embed.FS

@@ -16,7 +16,7 @@ import (
 var fileWord = regexp.MustCompile(`[^A-Za-z0-9._-]+`)
 
 // trust puts a certificate into a store, where each CN stands once: a newer one takes the place of an older, an older one
-// is passed over without a word (vos-facts 3, 6.8). It reports whether the store was changed.
+// is passed over without a word (docs/nodes.md 3, 6.8). It reports whether the store was changed.
 func (d *nodeDisk) trust(store string, c *x509.Certificate, serials, own bool) bool {
 	cn := c.Subject.CommonName
 	if cn == "" {
@@ -111,8 +111,8 @@ func (d *nodeDisk) copyTrust(all []trusted, serials bool) error {
 	return nil
 }
 
-// distrust removes a file from a store of all nodes of the group: since CUCM 11 it is gone cluster-wide (vos-facts 3).
-// With a node's own certificate its request goes too (vos-facts 3). The subscriber is written first, so that a crash in between is made good by replication. The caller holds the lock.
+// distrust removes a file from a store of all nodes of the group: since CUCM 11 it is gone cluster-wide (docs/nodes.md 3).
+// With a node's own certificate its request goes too (docs/nodes.md 3). The subscriber is written first, so that a crash in between is made good by replication. The caller holds the lock.
 func (g *group) distrust(n *node, store, file string) error {
 	is := func(t trusted) bool { return t.Store == store && t.File == file }
 	if !slices.ContainsFunc(n.disk.Trust, is) {

@@ -77,7 +77,7 @@ func regenerated(t *testing.T, c *sim.Cluster, d vos.Driver) {
 	}
 }
 
-// deleted takes the node's own certificate out of its trust store: the request goes with it (vos-facts 3).
+// deleted takes the node's own certificate out of its trust store: the request goes with it (docs/nodes.md 3).
 func deleted(t *testing.T, c *sim.Cluster, d vos.Driver) {
 	t.Helper()
 	mine, err := d.Identity(t.Context(), "tomcat")

@@ -244,7 +244,7 @@ func (a *answer) left() bool {
 }
 
 // unheard reports whether the reply to a question was lost on its way: a node that echoes has not even echoed it. Enter
-// then brings the question again (vos-facts 1.5); once, and never the reply itself, which might meet another question.
+// then brings the question again (docs/nodes.md 1.5); once, and never the reply itself, which might meet another question.
 func (a *answer) unheard(silent time.Duration, o Options) bool {
 	return a.echoed && a.replies > 0 && !a.moved && !a.nudged && silent >= o.Puzzled
 }

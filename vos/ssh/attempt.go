@@ -36,7 +36,7 @@ func (at *attempt) config() *ssh.ClientConfig {
 	return c
 }
 
-// methods: keyboard-interactive first, then password, never a public key (vos-facts 1.1). A node that took the password
+// methods: keyboard-interactive first, then password, never a public key (docs/nodes.md 1.1). A node that took the password
 // once and refused it is not given it again, neither by the other method nor at a second question: that would be a
 // second refused try.
 func (at *attempt) methods() []ssh.AuthMethod {
@@ -186,7 +186,7 @@ func (at *attempt) error(class error, what string, err error, means, next string
 }
 
 // algorithms lists what is offered: all that the library calls secure, and what nodes of 8.x to 12.x still need, with
-// which nothing is in danger: HMAC with SHA-1 is not broken, and is the documented default of nodes (vos-facts 1.1). SHA-1 in
+// which nothing is in danger: HMAC with SHA-1 is not broken, and is the documented default of nodes (docs/nodes.md 1.1). SHA-1 in
 // a key exchange or in the signature of a host key, and all else that is insecure, only where a person allowed it for this
 // node.
 func algorithms(legacy bool) (kex, ciphers, macs []string) {

@@ -16,7 +16,7 @@ type Options struct {
 	Lab          bool          // the embedded cluster: no pauses that only real nodes need
 	Connect      time.Duration // to reach the port; 0: 15 s
 	Handshake    time.Duration // from there to the node's host key; 0: 30 s
-	LoginLimit   time.Duration // from the host key to the accepted password, and from there to the prompt; 0: 120 s (vos-facts 1.2)
+	LoginLimit   time.Duration // from the host key to the accepted password, and from there to the prompt; 0: 120 s (docs/nodes.md 1.2)
 	CommandLimit time.Duration // one command where its dialogue names no limit; 0: 60 s
 	Nudge        time.Duration // silence at login after which Enter is pressed; 0: 5 s
 	Quiet        time.Duration // silence that ends an answer whose echo was not found; 0: 300 ms, in the lab 30 ms

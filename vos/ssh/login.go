@@ -12,7 +12,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// promptLine: the account's name or admin, a colon, nothing behind it (vos-facts 1.2).
+// promptLine: the account's name or admin, a colon, nothing behind it (docs/nodes.md 1.2).
 var promptLine = regexp.MustCompile(`^[A-Za-z0-9_.\-]+:$`)
 
 // passwordLine: behind a login that was accepted, a node asks for a password only where the account must set a new one.
@@ -44,7 +44,7 @@ func (t *terminal) enterShell(ctx context.Context) error {
 	if err := t.awaitPrompt(ctx); err != nil {
 		return err
 	}
-	// An account of privilege 0 may not do this (vos-facts 1.3): then the pager is answered as it comes.
+	// An account of privilege 0 may not do this (docs/nodes.md 1.3): then the pager is answered as it comes.
 	first := &answer{Dialogue: vos.Dialogue{Line: "set cli pagination off"}, prompt: t.prompt, first: true}
 	_, err := t.dialogue(ctx, first)
 	return err
@@ -104,7 +104,7 @@ func (t *terminal) awaitPrompt(ctx context.Context) error {
 	}
 }
 
-// learn takes the prompt from the end of the screen. "admin", or the name of the account, is known at once (vos-facts
+// learn takes the prompt from the end of the screen. "admin", or the name of the account, is known at once (docs/nodes.md
 // 1.2); any other word could still be the beginning of a line, and after an Enter of ours more prompts may follow: then
 // silence must come behind it.
 func (t *terminal) learn(s *screen, silent time.Duration, nudged bool) bool {

@@ -40,7 +40,7 @@ func TestLoginByEachMethod(t *testing.T) {
 	}
 }
 
-// A wrong password costs one failed try, whatever the node offers: three lock the account (vos-facts 1.1).
+// A wrong password costs one failed try, whatever the node offers: three lock the account (docs/nodes.md 1.1).
 func TestWrongPasswordCostsOneTry(t *testing.T) {
 	for name, set := range map[string]func(*fake){
 		"both":                           func(*fake) {},

@@ -167,7 +167,7 @@ func (t *terminal) typed(a *answer, err error) error {
 	return nil
 }
 
-// paste sends the certificate, each line ended by Enter, and one empty line behind it, which ends the input (vos-facts
+// paste sends the certificate, each line ended by Enter, and one empty line behind it, which ends the input (docs/nodes.md
 // 1.5). Real nodes lose the beginning when it comes too early.
 func (t *terminal) paste(ctx context.Context, a *answer) error {
 	if err := t.breathe(ctx); err != nil {

@@ -178,7 +178,7 @@ func TestAnswerWithoutWords(t *testing.T) {
 	}
 }
 
-// The account of privilege 0 may not turn the pager off (vos-facts 1.3).
+// The account of privilege 0 may not turn the pager off (docs/nodes.md 1.3).
 func TestPagerThatStaysOn(t *testing.T) {
 	f := newFake(t, func(c *console) {
 		c.run(map[string]func(*console){
