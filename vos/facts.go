@@ -16,6 +16,10 @@ type Port struct {
 	ECDSA    bool // prefers tomcat-ECDSA where a node has it beside tomcat (EC-3, EC-4)
 }
 
+// Rare reports whether the port is one that no document names as an address of clients, and that a node may serve all the same:
+// it must not go on with the old certificate.
+func (p Port) Rare() bool { return p.Optional && p.Rules == "" }
+
 // Cell is one value of the release table, with where it comes from.
 type Cell[T any] struct {
 	Value  T
@@ -58,6 +62,8 @@ const (
 	srcS8  = "VVB 12.5 OS Administration guide"
 	srcS10 = "UCCE and PCCE 12.6 to 15 security guide"
 	srcS12 = "UCCX install and design guides"
+	srcT10 = "github.com/liamkeegan/uccx-cert-check"
+	srcUse = "port utilization guides"
 )
 
 const (
@@ -80,6 +86,21 @@ func uccxPorts() []Port {
 	}
 }
 
+// rare is a port that few nodes serve, and that presents the same certificate.
+func rare(number int, name, who, source string) Port {
+	return Port{number, name, "", who, "", true, source, false}
+}
+
+// uccxRare are ports of UCCX that depend on what is set up: single sign-on from 11.5 on, XMPP clients, and one that a script
+// of the field checks. Guess [I]: what stands behind 9443.
+func uccxRare(from Release) []Port {
+	some := []Port{rare(5223, "Notification (XMPP)", "XMPP clients", srcS12), rare(9443, "Web services", "other servers", srcT10)}
+	if !from.Before("11.5") {
+		some = append(some, rare(8553, "Identity Service", people, srcT10))
+	}
+	return some
+}
+
 func liveData() Port { return Port{12015, "Live Data", "/", agents, "CLI-8", false, src000, true} }
 
 func chatPorts() []Port {
@@ -89,6 +110,8 @@ func chatPorts() []Port {
 		{443, "Chat", "/", "customers and agents", "CLI-6", false, src000, false},
 		{7443, "XMPP", "/", "customers and agents", "CLI-6", true, srcS12, true},
 		ops,
+		rare(5222, "XMPP clients", "agents", srcS12),
+		rare(10443, "Chat gateway", "other servers", srcS12),
 	}
 }
 
@@ -140,7 +163,8 @@ func (f Facts) runs(source string, names ...string) Facts {
 }
 
 func finesse(from Release) Facts {
-	return row(Finesse, from, src004, platform(), Port{8445, "Finesse", "/ and /cfadmin", people, "CLI-4 CLI-5", false, src004, false}).
+	return row(Finesse, from, src004, platform(), Port{8445, "Finesse", "/ and /cfadmin", people, "CLI-4 CLI-5", false, src004, false},
+		rare(7443, "Notification", agents, srcUse), rare(5223, "Notification (XMPP)", "XMPP clients", srcUse)).
 		runs(srcS2, "Cisco Tomcat", "Cisco Finesse Tomcat")
 }
 
@@ -175,10 +199,10 @@ var products = []ProductFacts{
 		Traits: Traits{Pair: true, Scripts: true}, Marks: []string{"unified ccx engine"}, Commands: []string{"show uccx version"},
 		COP:    "ciscouccx.1151.disable-tomcat-ecdsa.CSCvb46250.cop.sgn",
 		Listed: uccxListed, Releases: func() []Facts {
-			withLive := append(uccxPorts(), liveData())
+			withLive := slices.Concat(uccxPorts(), []Port{liveData()}, uccxRare("11.5"))
 			return []Facts{
-				row(UCCX, "8.0", src000, uccxPorts()...),
-				row(UCCX, "11.0", src000, withLive...).runs(srcS2, uccxServices...),
+				row(UCCX, "8.0", src000, append(uccxPorts(), uccxRare("8.0")...)...),
+				row(UCCX, "11.0", src000, slices.Concat(uccxPorts(), []Port{liveData()}, uccxRare("11.0"))...).runs(srcS2, uccxServices...),
 				row(UCCX, "11.5", src000, withLive...).runs(srcS2, uccxServices...).both(),
 				row(UCCX, "11.6", src000, withLive...).runs(srcS2, uccxServices...).
 					multi(src000 + pre6),
@@ -292,7 +316,7 @@ var products = []ProductFacts{
 // uccxListed are the services that a UCCX 15.0 lists (docs/nodes.md 1.5).
 var uccxListed = []ListedService{
 	{Name: "Cisco Finesse Tomcat", Ports: []int{8445}},
-	{Name: "Cisco Identity Service", Off: "Service Not Activated"},
+	{Name: "Cisco Identity Service", Off: "Service Not Activated", Ports: []int{8553}},
 	{Name: "Cisco Unified CCX Administration"},
 	{Name: "Cisco Unified CCX CVD Dependent Webapp"},
 	{Name: "Cisco Unified CCX Cluster View Daemon"},

@@ -100,7 +100,9 @@ func (d *Diagnosis) portsOf(n vos.Node, ports []int) []int {
 		return []int{vos.PortAdmin}
 	}
 	for _, p := range f.Ports {
-		ports = append(ports, p.Number)
+		if !p.Rare() {
+			ports = append(ports, p.Number)
+		}
 	}
 	return ports
 }

@@ -46,6 +46,9 @@ func Forecast(p *plan.Plan, now time.Time) []Prompt {
 			leaf = nil // the one that it holds is about to go
 		}
 		for _, port := range release.FactsOf(p, n).Ports {
+			if port.Rare() { // no browser opens it
+				continue
+			}
 			one := Prompt{Node: n.FQDN, Who: port.Who, Rules: strings.Fields(port.Rules)}
 			one.Meets, one.Asked = meets(leaf, n.FQDN, now)
 			if text := meetsECDSA(certs.ECDSAIdentity(p, n), leaf, port); text != "" {

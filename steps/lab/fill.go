@@ -61,6 +61,9 @@ func fillingOf(n vos.Node, unit string, seen *plan.Seen) sim.Filling {
 		}
 	}
 	for _, s := range seen.Served {
+		if s.Error == "" {
+			f.Open = append(f.Open, s.Port)
+		}
 		switch leaf := cert.FromPEM(s.PEM); {
 		case s.Error != "":
 			f.Silent = append(f.Silent, s.Port)

@@ -2,6 +2,7 @@ package standing
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -159,7 +160,8 @@ func line(d plan.Debt, p *plan.Plan) string {
 		return d.Node + ": restart and proof (" + cause + "): " + restart.Line(p, d.Restart, d.Node)
 	}
 	seen := "its addresses were not looked at since"
-	if addresses := AddressesOf(p, d.Node); len(addresses) > 0 {
+	addresses := slices.DeleteFunc(AddressesOf(p, d.Node), func(a Address) bool { return a.State == AddressUnused })
+	if len(addresses) > 0 {
 		good := 0
 		var bad []string
 		for _, a := range addresses {

@@ -20,6 +20,7 @@ type Filling struct {
 	Own      map[string]*x509.Certificate        // unit -> what it holds
 	Served   map[int]*x509.Certificate           // port -> what it serves there, where that is not what it holds
 	Silent   []int                               // ports that did not answer
+	Open     []int                               // ports that answered, also where few nodes serve them
 	Requests map[string]*x509.CertificateRequest // unit -> pending request
 	Trust    []Entry                             // its trust stores
 	Above    []*x509.Certificate                 // CA certificates that were seen anywhere near it
@@ -67,6 +68,12 @@ func (c *Cluster) fill(all map[string]Filling) error {
 func (n *node) stand(f Filling, seen []*x509.Certificate) error {
 	n.g.filled, n.listed = true, f.Services
 	n.ports = slices.DeleteFunc(n.ports, func(p int) bool { return slices.Contains(f.Silent, p) })
+	for _, p := range f.Open {
+		if slices.Contains(n.mapped, p) && !slices.Contains(n.ports, p) {
+			n.ports = append(n.ports, p)
+		}
+	}
+	slices.Sort(n.ports)
 	n.skew.Store(int64(f.Skew))
 	return n.change(func(d *nodeDisk) error {
 		d.Skew, d.Domain = f.Skew, f.Domain

@@ -33,6 +33,7 @@ type node struct {
 	role    vos.Role
 	path    string        // its document
 	ports   []int         // TLS ports that it serves, in order
+	mapped  []int         // TLS ports that it may serve, in order
 	listed  []vos.Service // as the node lists them that this one stands for; nil: those of the product
 	target  *TargetSite   // not nil: no VOS node, but a server that scripts call
 

@@ -6,18 +6,19 @@ import (
 	"hash/fnv"
 	"math/rand/v2"
 	"net"
+	"slices"
 	"strconv"
 
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
 // Ports of the lab lie below the ranges from which systems draw client ports (32768 and up, 49152 and up), so that no
-// outgoing connection takes one while its node is away. A node has a block of eight; one more socket, UDP on the first
+// outgoing connection takes one while its node is away. A node has a block of twelve; one more socket, UDP on the first
 // number, keeps the block for this process while the node's own ports are closed.
 const (
 	portsFrom = 20000
-	blockSize = 8
-	blocks    = 1500
+	blockSize = 12
+	blocks    = 1060
 )
 
 const sshPort = vos.PortSSH
@@ -28,7 +29,7 @@ func (n *node) portMap(base int) map[int]string {
 	if n.target == nil {
 		m[sshPort] = loopback(base)
 	}
-	for i, p := range n.ports {
+	for i, p := range n.mapped { // shut ones too: nobody else's port stands in for them
 		m[p] = loopback(base + 1 + i)
 	}
 	return m
@@ -49,6 +50,9 @@ func (l listeners) close() {
 func (n *node) listen(base int) (listeners, error) {
 	open := listeners{}
 	for port, at := range n.portMap(base) {
+		if port != sshPort && !slices.Contains(n.ports, port) {
+			continue
+		}
 		l, err := net.Listen("tcp", at)
 		if err != nil {
 			open.close()

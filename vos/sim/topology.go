@@ -27,6 +27,7 @@ type Site struct {
 	Version   string            `toml:"version,omitempty"`      // as nodes print it; empty: the profile's
 	Domain    string            `toml:"domain,omitempty"`       // empty: the lab's
 	Neighbour bool              `toml:"neighbour,omitempty"`    // not part of the change: vos.Solution.Neighbours
+	Open      []int             `toml:"open,omitempty"`         // ports that few nodes serve, and these do
 	Nodes     map[string]Habits `toml:"nodes,omitempty,inline"` // host -> what is different there
 }
 
@@ -188,17 +189,21 @@ func (n *node) behave(profile Profile, s Site) (err error) {
 	n.rough = n.rough || n.c.rough
 	n.hasAPI()
 	if n.target != nil {
-		n.ports = []int{vos.PortHTTPS}
+		n.ports, n.mapped = []int{vos.PortHTTPS}, []int{vos.PortHTTPS}
 		return nil
 	}
 	facts, _ := vos.Lookup(n.product, vos.Release(n.version))
 	n.ecdsa = facts.ECDSA.Value == vos.ECDSASecond
 	n.certType = n.certType && facts.ECDSA.Value == vos.ECDSAChoice
 	for _, p := range facts.Ports {
-		n.ports = append(n.ports, p.Number)
+		n.mapped = append(n.mapped, p.Number)
+		if !p.Rare() || slices.Contains(s.Open, p.Number) {
+			n.ports = append(n.ports, p.Number)
+		}
 	}
 	slices.Sort(n.ports)
-	if len(n.ports) >= blockSize {
+	slices.Sort(n.mapped)
+	if len(n.mapped) >= blockSize {
 		return fmt.Errorf("lab: %s has more ports than a node can have", n.product)
 	}
 	return nil

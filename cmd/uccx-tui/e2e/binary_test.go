@@ -244,6 +244,9 @@ func TestLabServe(t *testing.T) {
 	}
 	for _, n := range s.Nodes {
 		for port, at := range n.Ports {
+			if rarePort(n.Product, port) {
+				continue
+			}
 			conn, err := tls.Dial("tcp", at, &tls.Config{InsecureSkipVerify: true, ServerName: n.FQDN})
 			if err != nil {
 				t.Errorf("%s %s: %v", n.FQDN, port, err)
