@@ -16,6 +16,9 @@ func lookCSR(ctx context.Context, j *plan.Job) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	if err := guardUnchanged(ctx, j); err != nil {
+		return false, err
+	}
 	if der == nil {
 		return false, askUnseen(j)
 	}

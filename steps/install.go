@@ -22,7 +22,10 @@ func lookInstall(ctx context.Context, j *plan.Job) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return false, guardCSR(ctx, j, d, leaf)
+	if err := guardCSR(ctx, j, d, leaf); err != nil {
+		return false, err
+	}
+	return false, guardUnchanged(ctx, j)
 }
 
 // lookHeld reads the identity that the node holds: is it the CA's certificate?

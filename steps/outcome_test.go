@@ -399,3 +399,54 @@ func seldom(t *testing.T, n int) {
 		}
 	}
 }
+
+// TestChangedSince: a certificate, host name or domain that somebody changed since the node was read stops the change before
+// the node is changed again.
+func TestChangedSince(t *testing.T) {
+	for _, c := range []struct {
+		step string
+		deed sim.Deed
+		says string
+	}{
+		{"csr", sim.Deed{Do: sim.ActRegenerate}, "certificate tomcat"},
+		{"csr", sim.Deed{Do: sim.ActRename, Name: "other.example"}, "uccx1.other.example"},
+		{"install", sim.Deed{Do: sim.ActRename, Name: "other.example"}, "uccx1.other.example"},
+		{"restart", sim.Deed{Do: sim.ActRename, Name: "other.example"}, "uccx1.other.example"},
+	} {
+		t.Run(c.step+" "+string(c.deed.Do), func(t *testing.T) {
+			t.Parallel()
+			l := newLab(t)
+			l.says = map[string]string{plan.AskChanged: "again"}
+			p := l.start()
+			defer p.end()
+			p.until(c.step)
+			c.deed.On = []string{"uccx1"}
+			l.does(c.deed)
+			before := l.cluster.Counts()[first]
+			var asked *plan.Asked
+			for range 10 {
+				next := p.runner.Plan().Next()
+				if next.Question != nil && next.Question.Question.ID == plan.AskChanged {
+					asked = next.Question
+					break
+				}
+				if err := p.do(next); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if asked == nil || asked.Task.Node != first || !strings.Contains(strings.Join(asked.Question.Lines, " "), c.says) {
+				t.Fatalf("asked %+v", asked)
+			}
+			after := l.cluster.Counts()[first]
+			if after.CSRs != before.CSRs || after.OwnUploads != before.OwnUploads || after.Restarts != before.Restarts {
+				t.Errorf("changed all the same: %+v", after)
+			}
+			if err := p.runner.Answer(*asked, "yes"); err != nil {
+				t.Fatal(err)
+			}
+			if err := p.runner.Run(p.ctx, c.step); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}

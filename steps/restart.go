@@ -41,7 +41,7 @@ func lookRestart(ctx context.Context, j *plan.Job) (bool, error) {
 		return false, err
 	}
 	j.Seen.KeepBoot(about, j.World.Now())
-	return false, nil
+	return false, askChanged(j, otherNames(j, about))
 }
 
 // seenAnew reports whether what is served shows that the node was started anew. New trust does not show there.
