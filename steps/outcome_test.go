@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -448,5 +449,46 @@ func TestChangedSince(t *testing.T) {
 				t.Fatal(err)
 			}
 		})
+	}
+}
+
+// TestLoginRefusedOnTheWay: what goes wrong after a command went out, a refused login too, leaves the node unsure: it is never
+// said to be unchanged, and nothing is ordered a second time.
+func TestLoginRefusedOnTheWay(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	p := l.start()
+	defer p.end()
+	p.until("restart")
+	node := p.runner.Plan().Next().Row.Tasks[0].Task.Node
+	right := l.logins
+	p.end()
+	wrong := atomic.Bool{}
+	l.logins = func(n vos.Node) (vos.Login, bool) {
+		login, ok := right(n)
+		if wrong.Load() {
+			login.Password = vos.NewSecret("not the password")
+		}
+		return login, ok
+	}
+	p = l.start()
+	defer p.end()
+	l.cluster.Hook(func(e sim.Event) sim.Verdict {
+		if strings.HasPrefix(e.Line, "utils system restart") {
+			wrong.Store(true)
+		}
+		return sim.Go
+	})
+	_ = p.confirm()
+	l.cluster.Hook(nil)
+	if v := p.task("restart", node); v.State != plan.Unsure || strings.Contains(v.Trouble.Means, "unchanged") {
+		t.Fatalf("%s: %+v", v.State, v.Trouble)
+	}
+	wrong.Store(false)
+	if err := p.play(); err != nil {
+		t.Fatal(err)
+	}
+	if n := l.cluster.Counts()[node].Restarts; n != 1 {
+		t.Errorf("%d restarts", n)
 	}
 }

@@ -22,6 +22,7 @@ const longUp = 5 * time.Minute
 type watch struct {
 	j     *plan.Job
 	began time.Time
+	fell  bool // a port fell silent since the command, or there was time for it
 	gone  bool // it could not be reached in between
 	shut  bool // its door was closed since the command: no lost connection looks like that
 	up    bool // it answered when it was asked last, and had not been restarted
@@ -60,7 +61,10 @@ func (w *watch) once(ctx context.Context) (bool, error) {
 	j.Seen.Served = probeAll(ctx, j)
 	w.ports = portsOf(j, j.Seen.Served)
 	w.open = w.ports.Open()
-	if !j.Node.Connection.ByHand() || len(w.open) == 0 || j.Unsure() && !j.Acted {
+	w.fell = w.fell || !w.onlyStale() || j.World.Now().Sub(w.began) > j.World.Pace.Settle
+	switch {
+	case j.Acted && !w.fell: // it says that it goes down, and may refuse a login on the way
+	case !j.Node.Connection.ByHand() || len(w.open) == 0 || j.Unsure() && !j.Acted:
 		if err := w.ask(ctx); err != nil {
 			return false, err
 		}

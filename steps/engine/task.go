@@ -108,7 +108,11 @@ func (r *Runner) end(t plan.Task, err error) error {
 	tr.AsBefore, tr.Taken = surelyNot(err), tr.Code == plan.CodeNoEffect // acknowledged, and not seen
 	view, _ := r.plan.Task(t)
 	kind := plan.KindFailed
-	if tr.Class == "uncertain" && (view.State == plan.Running || view.State == plan.Unsure) {
+	_, sent := r.sent.Load(t)
+	switch began := view.State == plan.Running; {
+	case began && sent && !tr.AsBefore: // whatever went wrong: what the command did was not seen
+		kind, tr.Class = plan.KindUnsure, "uncertain"
+	case tr.Class == "uncertain" && (began || view.State == plan.Unsure):
 		kind = plan.KindUnsure
 	}
 	return r.Append(kind, t, tr)
