@@ -177,6 +177,7 @@ func TestVerdictOnAChange(t *testing.T) {
 		{"Certificate is not in PEM format", ErrRefused, "PEM"},
 		{"Invalid or unreadable certificate", ErrRefused, "PEM"},
 		{"Certificate is expired\nExecuted command unsuccessfully", ErrRefused, "expired"},
+		{"Invalid certificate: not yet valid", ErrRefused, "clock"},
 		{"Executed command unsuccessfully\nNo valid command entered", ErrRefused, "different product"},
 		{"Executed command unsuccessfully", ErrRefused, "as it reports"},
 		{"Error: internal", ErrRefused, "as it reports"},

@@ -41,6 +41,9 @@ var refusals = []refusal{
 		next: "Upload it in OS Administration, then press Enter."},
 	{id: "expired", words: regexp.MustCompile(`(?i)certificate\s+(is|has)?\s*(already\s+)?expired`), what: "The certificate has expired",
 		means: "The certificate was not installed. Nodes refuse expired certificates.", next: "Ask the CA for a valid certificate."},
+	{id: "early", words: regexp.MustCompile(`(?i)not\s+yet\s+valid|CertificateNotYetValid|notBefore`), sure: true,
+		what: "The certificate is not yet valid by the node's clock", means: "The certificate was not installed. The node's clock is behind, or the CA signed it for a later date.",
+		next: "Compare the clock of the node (utils ntp status) with the first day of the certificate. Correct NTP, then press Enter."},
 	{id: "format", words: regexp.MustCompile(`(?i)not\s+in\s+PEM\s+format|(invalid|unreadable|unable\s+to\s+(read|parse|load|decode)(\s+the)?)\s+(or\s+unreadable\s+)?certificate|could\s+not\s+be\s+uploaded|\bCAA102[012]\b`),
 		what: "The node refused the certificate", means: "Nothing was installed. The node accepts one PEM certificate, no wildcard, key up to 4096 bits. Some " +
 			"releases print the same message if the CSR or the chain is missing.",

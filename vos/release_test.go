@@ -63,8 +63,15 @@ func TestLookup(t *testing.T) {
 			t.Errorf("%s %s owes %v, not %v", c.p, c.r, got, c.owed)
 		}
 	}
-	if f, _ := Lookup(CCP, "12.5"); len(ports(f, false)) != 3 {
-		t.Errorf("CCP may serve %v", ports(f, false))
+	for p, want := range map[Product][]int{CCP: {443, 5222, 7443, 8443, 10443}, UCCX: {443, 5223, 7443, 8443, 8444, 8445, 8553, 9443, 12015}, Finesse: {5223, 7443, 8443, 8445}} {
+		f, _ := Lookup(p, "12.6")
+		got := ports(f, false)
+		if slices.Sort(got); !slices.Equal(got, want) {
+			t.Errorf("%s may serve %v", p, got)
+		}
+	}
+	if f, _ := Lookup(UCCX, "11.0"); slices.Contains(ports(f, false), 8553) {
+		t.Error("the Identity Service came with 11.5")
 	}
 	if _, ok := Lookup("pbx", "12.5"); ok {
 		t.Error("a product that nobody knows")
