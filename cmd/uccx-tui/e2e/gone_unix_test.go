@@ -103,7 +103,7 @@ func TestTakenFromASuspendedScreen(t *testing.T) {
 	if want := fmt.Sprintf("process %d", pid); code != 8 || !strings.Contains(errout, want) || !regexp.MustCompile(`since .* \(\d+(m\d+)?s\)`).MatchString(errout) {
 		t.Errorf("exit %d\n%s", code, errout)
 	}
-	p.must(4, "wait for the CA", "run", "--solution", file, "--password-file", pw, "--take-over")
+	p.must(4, "send them to the CA", "run", "--solution", file, "--password-file", pw, "--take-over")
 	journal := filepath.Join(p.home, "state", "uccx-tui", "sessions", "HQ-renewal", "journal.jsonl")
 	before, err := os.ReadFile(journal)
 	if err != nil {

@@ -188,17 +188,19 @@ func TestRealNodes(t *testing.T) {
 	k.say("Name of the change:", "HQ renewal")
 	k.say("Task number", "")
 	for i, kind := range []string{"1", "2", "4"} {
-		k.say("Done):", kind+" "+s.Nodes[i].FQDN+" "+s.address(i))
+		k.say("no more nodes):", kind+" "+s.Nodes[i].FQDN+" "+s.address(i))
 	}
-	k.say("Done):", "")
-	k.say("None):", "")
+	k.say("no more nodes):", "")
+	k.say("Enter: none.", "")
 	k.say("OS Administration user for all nodes:", s.User)
 	k.say("Password:", "wrong-"+s.Password)
 	for range 3 {
 		k.say("q to quit", "2") // the host keys
 	}
 	k.say("Try again?", "")
-	k.say("OS Administration user for all nodes:", s.User)
+	k.say("OS Administration user for ", s.User) // the node that refused the password is asked about alone
+	k.say("Password:", s.Password)
+	k.say("OS Administration user for all nodes:", s.User) // the others, which the first password was never sent to
 	k.say("Password:", s.Password)
 	k.hear("Have you sent all CSRs to the CA?")
 	p.outside(k.cmd.Process.Pid, s.Password)
@@ -217,7 +219,7 @@ func TestRealNodes(t *testing.T) {
 	k.say("Folder or files", empty)
 	k.hear("no files")
 	k.say("Folder or files", filepath.Join(dir, "outbox"))
-	k.hear("this is a CSR, not a certificate")
+	k.hear("this is the CSR of ccp.lab.example itself")
 	for late := time.Now().Add(time.Minute); ; { // the CA works
 		if all, _ := filepath.Glob(filepath.Join(s.Outbox, "*")); len(all) >= 5 {
 			break
@@ -230,7 +232,8 @@ func TestRealNodes(t *testing.T) {
 	k.say("Folder or files", s.Outbox)
 	k.say("OS Administration user for all nodes:", s.User)
 	k.say("Password:", s.Password)
-	for i, n := range s.Nodes {
+	k.say("Upload the new certificates?", "")
+	for i, n := range []servedNode{s.Nodes[2], s.Nodes[0], s.Nodes[1]} { // CCP first (SIG-8)
 		if i == 0 {
 			k.say("Node name", "yes")
 			k.hear("is not the name of")

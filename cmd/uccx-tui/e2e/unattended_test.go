@@ -220,7 +220,7 @@ func TestTwoAtOnce(t *testing.T) {
 	if all, _ := os.ReadDir(filepath.Join(p.home, "state", "uccx-tui", "sessions")); len(all) != 1 {
 		t.Errorf("%d sessions, want 1", len(all))
 	}
-	p.must(4, "wait for the CA", args...)
+	p.must(4, "send them to the CA", args...)
 	for fqdn, n := range far.counts("serve-1") {
 		if n.CSRs != 1 {
 			t.Errorf("%s: %d CSRs", fqdn, n.CSRs)
@@ -237,7 +237,7 @@ func TestPasswordPlaces(t *testing.T) {
 	if err := os.WriteFile(open, []byte(s.Password), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for says, args := range map[string][]string{"is readable by others": {"--password-file", open}, "is not a regular file": {"--password-file", t.TempDir()},
+	for says, args := range map[string][]string{"is readable by others": {"--password-file", open}, "not a file": {"--password-file", t.TempDir()},
 		"cannot read the password file": {"--password-file", pw + "-none"}, "is not a file descriptor": {"--password-fd", "x"}, "no password": {"--password-file", os.DevNull + "/../null"}} {
 		_, errout, code := p.run(append([]string{"run", "--solution", file}, args...)...)
 		if code != 11 || !strings.Contains(errout, says) && says != "no password" {

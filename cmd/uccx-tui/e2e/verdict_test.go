@@ -169,7 +169,7 @@ func TestCheckKnowsTheNode(t *testing.T) {
 		{[]string{both, "--product", "toaster"}, 2, ""},
 		{[]string{both, "--release", "12.5"}, 2, ""},
 		{[]string{both, "--window", "tomorrow"}, 2, ""},
-		{[]string{in("replies", "pfx")}, 5, "private key from elsewhere"},
+		{[]string{in("replies", "pfx")}, 5, "the key of a node never leaves it"},
 	} {
 		out, _, code := p.run(append([]string{"check"}, c.args...)...)
 		if code != c.code || !strings.Contains(out, c.want) || strings.ContainsAny(out, "\x1b\x07") {
