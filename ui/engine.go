@@ -11,8 +11,8 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/play"
 	"github.com/uccx-tui/uccx-tui/ui/app"
-	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/terminal"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -93,30 +93,35 @@ func (m *Model) run(id string) tea.Cmd {
 	if node, ask := app.NeedsLogin(m.Work, m.Plan, m.Plan.Next().Tasks); ask {
 		return m.push(newLogin(&m.env, node))
 	}
+	w := m.Work
+	return m.working(id, func(ctx context.Context) error { return w.Runner.Run(ctx, id) })
+}
+
+// working does work that begins with a row, beside the screens.
+func (m *Model) working(id string, work func(context.Context) error) tea.Cmd {
 	ctx, cancel := context.WithCancel(m.ctx)
 	m.Running, m.Begun, m.cancel, m.Notice = id, m.Now, cancel, ""
 	clear(m.Progress)
-	w := m.Work
 	return tea.Batch(ticking(), m.behind(func() end {
 		defer cancel()
-		err := w.Runner.Run(ctx, id)
-		return func() tea.Cmd { return m.stopped(id, err) }
+		err := work(ctx)
+		return func() tea.Cmd { return m.stopped(err) }
 	}))
 }
 
-// stopped shows what became of a row. The entries say it; only what stands nowhere else is told.
-func (m *Model) stopped(id string, err error) tea.Cmd {
+// stopped shows what became of the row that was worked on last. The entries say it; only what stands nowhere else is told.
+func (m *Model) stopped(err error) tea.Cmd {
+	id := m.Running
 	m.Running, m.cancel, m.changed = "", nil, m.Now
 	row, _ := m.Plan.Row(id)
 	next := m.Plan.Next()
-	if m.leaving {
+	switch {
+	case m.leaving:
 		return tea.Quit
-	}
-	if err != nil && row.Count(plan.Failed)+row.Count(plan.Unsure) == 0 {
-		m.Tell(true, "%s", cert.Printable(err.Error()))
-	}
-	if m.going && err == nil {
+	case m.going && (err == nil || errors.Is(err, errNeeded)):
 		return m.goOn()
+	case err != nil && !errors.Is(err, play.ErrEnd) && row.Count(plan.Failed)+row.Count(plan.Unsure) == 0:
+		m.Tell(true, "%s", cert.Printable(err.Error()))
 	}
 	m.going = m.going && next.Question != nil && next.Question.Question.Key != nil // a host key is no reason to end
 	if next.Row.Step.ID == id && next.Question != nil {
@@ -134,15 +139,47 @@ func askToRun(m *Model) tea.Cmd {
 		}))
 }
 
-// goOn runs the next row where it needs no person and can be undone; else it shows what is needed.
+// errNeeded ends a play before what needs a person.
+var errNeeded = errors.New("a person is needed")
+
+// goOn plays row after row until a person is needed, and shows for what.
 func (m *Model) goOn() tea.Cmd {
 	n := m.Plan.Next()
-	m.going = !n.Finished && n.Question == nil && !draw.Final(n.Row.Step) && len(n.Tasks) > 0 || n.Question != nil && n.Question.Question.Key != nil
-	cmd := m.next()
-	if m.going && n.Question == nil {
-		return tea.Batch(cmd, m.run(n.Row.Step.ID))
+	if play.NeedsPerson(m.Plan, n) {
+		m.going = n.Question != nil && n.Question.Question.Key != nil
+		return m.next()
 	}
-	return cmd
+	m.going = true
+	cmd := m.next()
+	if node, ask := app.NeedsLogin(m.Work, m.Plan, n.Tasks); ask {
+		return tea.Batch(cmd, m.push(newLogin(&m.env, node)))
+	}
+	if m.Running != "" {
+		return cmd
+	}
+	w := m.Work
+	player := play.Player{Runner: w.Runner, Hooks: play.Hooks{
+		Before: func(next plan.Next) error {
+			if _, ask := app.NeedsLogin(w, w.Runner.Plan(), next.Tasks); ask || play.NeedsPerson(w.Runner.Plan(), next) {
+				return errNeeded
+			}
+			id := next.Row.Step.ID
+			w.Events.Put(engine.Event{End: end(func() tea.Cmd { return m.began(id) })})
+			return nil
+		},
+		Stuck: func(_ plan.Row, err error) (bool, error) { return false, err },
+	}}
+	return tea.Batch(cmd, m.working(n.Row.Step.ID, player.Play))
+}
+
+// began shows the row that a play has come to.
+func (m *Model) began(id string) tea.Cmd {
+	if m.Running == "" || m.Running == id {
+		return nil
+	}
+	m.Running, m.Begun = id, m.Now
+	clear(m.Progress)
+	return m.next()
 }
 
 // next goes to whatever the plan says is next.
