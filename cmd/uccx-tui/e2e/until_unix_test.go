@@ -1,0 +1,47 @@
+//go:build unix
+
+package e2e_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestUntilNeeded: step after step is run by itself where no person is needed: from the login to the hand-over of the CSRs,
+// and then, once the reply is there, to the first upload of a new certificate, which is not begun.
+func TestUntilNeeded(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	s := p.sit("lab")
+	s.see("Log in to every node", "enter next")
+	s.press("R")
+	s.answer("y"+enter, "Run step after step until you are needed?")
+	for _, node := range []string{"uccx1", "uccx2", "ccp"} {
+		s.answer(down+enter, "First connection to "+node+".lab.example")
+	}
+	s.see("Send the CSRs to the CA", "to-the-ca.txt")
+	s.press(enter)
+	s.answer(down+enter, "Have you sent all CSRs to the CA?")
+	s.see("✓ once", "enter next")
+	s.press(enter)
+	s.see("All CSRs answered")
+	s.press(enter)
+	s.see("Load the CA's reply", "✓ once", "enter next")
+	s.press(esc)
+	s.see("enter next", "R run until needed")
+	s.press("R")
+	s.answer("y"+enter, "Run step after step until you are needed?")
+	s.see("Install the certificate", "enter start")
+	s.press("\x03")
+	<-s.gone
+	raw, err := os.ReadFile(filepath.Join(p.home, "state", "uccx-tui", "sessions", "lab", "journal.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	journal := string(raw)
+	if strings.Contains(journal, `"step":"install"`) || !strings.Contains(journal, `"step":"intermediate"`) {
+		t.Errorf("the journal tells of other rows:\n%s", journal)
+	}
+}
