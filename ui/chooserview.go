@@ -25,7 +25,7 @@ func openChooser(m *Model) tea.Cmd {
 }
 
 func (s *chooserView) title(*env) string     { return "Load the CA's reply" }
-func (s *chooserView) rules(f *env) []string { return f.rulesOfRow(f.Plan.Next().Row.Step.ID) }
+func (s *chooserView) rules(f *env) []string { return f.RulesOf(f.Plan.Next().Row.Step.ID) }
 
 // pastes: a text that is typed key by key has its own line ends.
 func (s *chooserView) pastes() bool { return s.Mode() == files.Pasting }

@@ -118,7 +118,7 @@ func (m *Model) stopped(err error) tea.Cmd {
 	switch {
 	case m.leaving:
 		return tea.Quit
-	case m.going && (err == nil || errors.Is(err, errNeeded)):
+	case m.going && (err == nil || errors.Is(err, play.ErrNeeded)):
 		return m.goOn()
 	case err != nil && !errors.Is(err, play.ErrEnd) && row.Count(plan.Failed)+row.Count(plan.Unsure) == 0:
 		m.Tell(true, "%s", cert.Printable(err.Error()))
@@ -139,9 +139,6 @@ func askToRun(m *Model) tea.Cmd {
 		}))
 }
 
-// errNeeded ends a play before what needs a person.
-var errNeeded = errors.New("a person is needed")
-
 // goOn plays row after row until a person is needed, and shows for what.
 func (m *Model) goOn() tea.Cmd {
 	n := m.Plan.Next()
@@ -154,21 +151,14 @@ func (m *Model) goOn() tea.Cmd {
 	if node, ask := app.NeedsLogin(m.Work, m.Plan, n.Tasks); ask {
 		return tea.Batch(cmd, m.push(newLogin(&m.env, node)))
 	}
-	if m.Running != "" {
-		return cmd
-	}
 	w := m.Work
-	player := play.Player{Runner: w.Runner, Hooks: play.Hooks{
-		Before: func(next plan.Next) error {
-			if _, ask := app.NeedsLogin(w, w.Runner.Plan(), next.Tasks); ask || play.NeedsPerson(w.Runner.Plan(), next) {
-				return errNeeded
-			}
-			id := next.Row.Step.ID
-			w.Events.Put(engine.Event{End: end(func() tea.Cmd { return m.began(id) })})
-			return nil
-		},
-		Stuck: func(_ plan.Row, err error) (bool, error) { return false, err },
-	}}
+	player := play.UntilNeeded(w.Runner, func(next plan.Next) bool {
+		if _, ask := app.NeedsLogin(w, w.Runner.Plan(), next.Tasks); ask {
+			return true
+		}
+		w.Events.Put(engine.Event{End: end(func() tea.Cmd { return m.began(next.Row.Step.ID) })})
+		return false
+	})
 	return tea.Batch(cmd, m.working(n.Row.Step.ID, player.Play))
 }
 
@@ -259,37 +249,38 @@ func logIn(m *Model, node, user, password string) tea.Cmd {
 	return tea.Batch(cmd, m.run(m.Plan.Next().Row.Step.ID))
 }
 
-// writeFix writes the text for the CA into the outbox.
-func writeFix(m *Model, v cert.Reply, files []cert.File) tea.Cmd {
-	runner := m.Work.Runner
+// written does work that writes a file, outside of Update, and says where that is; path "" is not a file.
+func written(work func() (path string, err error), says func(m *Model, path string)) tea.Cmd {
 	return func() tea.Msg {
-		path, err := steps.WriteFix(runner, v, files)
-		return told(func(m *Model) {
-			switch {
-			case err != nil:
-				m.Tell(true, "%s", cert.Printable(err.Error()))
-			case path == "":
-				m.Tell(false, "The CA has nothing to correct")
-			default:
-				m.Tell(false, "Letter written: %s", cert.Printable(filepath.Base(path))+" "+m.Say("(in the outbox)"))
-			}
-		})
-	}
-}
-
-// writeKit writes the client kit into the folder of the session.
-func writeKit(m *Model) tea.Cmd {
-	runner := m.Work.Runner
-	return func() tea.Msg {
-		folder, err := steps.WriteKit(runner)
+		path, err := work()
 		return told(func(m *Model) {
 			if err != nil {
 				m.Tell(true, "%s", cert.Printable(err.Error()))
 				return
 			}
-			m.Tell(false, "Client kit written to %s", cert.Printable(folder))
+			says(m, path)
 		})
 	}
+}
+
+// writeFix writes the text for the CA into the outbox.
+func writeFix(m *Model, v cert.Reply, files []cert.File) tea.Cmd {
+	runner := m.Work.Runner
+	return written(func() (string, error) { return steps.WriteFix(runner, v, files) }, func(m *Model, path string) {
+		if path == "" {
+			m.Tell(false, "The CA has nothing to correct")
+			return
+		}
+		m.Tell(false, "Letter written: %s", cert.Printable(filepath.Base(path))+" "+m.Say("(in the outbox)"))
+	})
+}
+
+// writeKit writes the client kit into the folder of the session.
+func writeKit(m *Model) tea.Cmd {
+	runner := m.Work.Runner
+	return written(func() (string, error) { return steps.WriteKit(runner) }, func(m *Model, folder string) {
+		m.Tell(false, "Client kit written to %s", cert.Printable(folder))
+	})
 }
 
 // takeReply gives the chosen files to the engine.

@@ -26,16 +26,6 @@ func newErrand(f *env, id int) *errandView {
 	return s
 }
 
-// errand returns the one that is shown.
-func (s *errandView) errand(f *env) (engine.ManualTask, bool) {
-	for _, e := range f.Tasks {
-		if e.ID == s.id {
-			return e, true
-		}
-	}
-	return engine.ManualTask{}, false
-}
-
 func (s *errandView) title(*env) string { return "By hand" }
 func (s *errandView) writes() bool      { return true }
 
@@ -43,7 +33,7 @@ func (s *errandView) writes() bool      { return true }
 func (s *errandView) pastes() bool { return true }
 
 func (s *errandView) actions(m *Model) []action {
-	e, ok := s.errand(&m.env)
+	e, ok := m.Task(s.id)
 	if !ok || s.sent {
 		return nil
 	}
@@ -141,7 +131,7 @@ func typedWords(e engine.ManualTask) string {
 }
 
 func (s *errandView) body(f *env, w, h int) string {
-	e, ok := s.errand(f)
+	e, ok := f.Task(s.id)
 	if !ok {
 		return ""
 	}
@@ -182,7 +172,7 @@ func (m *Model) visit(e engine.ManualTask) {
 func (m *Model) turnTo() {
 	switch s := m.top().(type) {
 	case *errandView:
-		if _, waits := s.errand(&m.env); waits {
+		if _, waits := m.Task(s.id); waits {
 			return
 		}
 		m.stack = m.stack[:len(m.stack)-1]

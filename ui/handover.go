@@ -21,7 +21,7 @@ type handoverView struct {
 }
 
 func (s *handoverView) title(*env) string     { return "Send the CSRs to the CA" }
-func (s *handoverView) rules(f *env) []string { return f.rulesOfRow(s.asked.Task.Step) }
+func (s *handoverView) rules(f *env) []string { return f.RulesOf(s.asked.Task.Step) }
 
 func (s *handoverView) list(f *env) (*widget.List, widget.Rows) {
 	files := reply.OutboxFiles(f.Plan)

@@ -26,16 +26,5 @@ func (m *Model) helpText(s screen, w int) []string {
 			lines = append(lines, m.Labelled(id, m.Say(rules.Text(id)), 12, w)...)
 		}
 	}
-	return append(lines, "", m.Bold.Render(m.Say("Signs")), "",
-		m.Green.Render(m.Done)+" "+m.Say("verified")+"    "+m.Accent.Render(m.Due)+" "+m.Say("next")+"    "+m.Red.Render(m.Failed)+" "+m.Say("failed, node unchanged"),
-		m.Red.Render(m.Unsure)+" "+m.Say("unknown: Enter checks the node, nothing is done twice"))
-}
-
-// rulesOfRow are the rules on which a row stands.
-func (f *env) rulesOfRow(id string) []string {
-	if f.Plan == nil || id == "" {
-		return nil
-	}
-	row, _ := f.Plan.Row(id)
-	return row.Step.Rules
+	return append(lines, m.Signs()...)
 }

@@ -15,8 +15,7 @@ import (
 type lessons struct {
 	page
 	widget.List
-	all []lab.LessonInfo
-	err error
+	loadedLessons
 }
 
 // loadedLessons is the answer to the question which lessons there are.
@@ -26,10 +25,7 @@ type loadedLessons struct {
 }
 
 func loadLessons(a app.App) tea.Cmd {
-	return func() tea.Msg {
-		all, err := a.Lessons()
-		return loadedLessons{all, err}
-	}
+	return func() tea.Msg { all, err := a.Lessons(); return loadedLessons{all, err} }
 }
 
 func (s *lessons) title(*env) string { return "Lab scenarios" }
@@ -52,7 +48,7 @@ func (s *lessons) actions(m *Model) []action {
 
 func (s *lessons) message(_ *Model, msg tea.Msg) tea.Cmd {
 	if l, ok := msg.(loadedLessons); ok {
-		s.all, s.err = l.all, l.err
+		s.loadedLessons = l
 	}
 	return nil
 }

@@ -45,7 +45,7 @@ func (s *questionView) named() bool { return s.asked.Question.Kind == plan.NodeN
 
 func (s *questionView) title(f *env) string   { return "Question" }
 func (s *questionView) writes() bool          { return s.named() }
-func (s *questionView) rules(f *env) []string { return f.rulesOfRow(s.asked.Task.Step) }
+func (s *questionView) rules(f *env) []string { return f.RulesOf(s.asked.Task.Step) }
 
 func (s *questionView) actions(m *Model) []action {
 	back := on("esc", "back", "Goes back. Nothing is answered.", m.back)

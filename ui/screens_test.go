@@ -170,7 +170,7 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 		m.hints = []string{"Is the CSR that the node holds the one that was signed?"}
 	}
 	all["lesson"], all["outside"], all["marks"] = lesson, outside, marks
-	all["lessons"] = with(nil, &lessons{all: []lab.LessonInfo{{Name: "old-root", Title: "The root of the generation before"}, {Name: "san-mismatch", Title: "The CA adds www."}, {Name: "odd\x1b[2J", Title: "Own"}}})
+	all["lessons"] = with(nil, &lessons{loadedLessons: loadedLessons{all: []lab.LessonInfo{{Name: "old-root", Title: "The root of the generation before"}, {Name: "san-mismatch", Title: "The CA adds www."}, {Name: "odd\x1b[2J", Title: "Own"}}}})
 	all["errand"] = errandOn(with(installed(), &stepView{id: "root"}), "root", vos.DialogueImportTrust("tomcat", []byte("x")))
 	return all
 }

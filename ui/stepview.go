@@ -25,7 +25,7 @@ func (s *stepView) title(f *env) string {
 	return row.Step.Title
 }
 
-func (s *stepView) rules(f *env) []string { return f.rulesOfRow(s.id) }
+func (s *stepView) rules(f *env) []string { return f.RulesOf(s.id) }
 func (s *stepView) scroll() *widget.Page  { return &s.text }
 
 func (s *stepView) actions(m *Model) []action {

@@ -124,3 +124,20 @@ func installs(s plan.Step) bool {
 func NeedsPerson(p *plan.Plan, next plan.Next) bool {
 	return next.Finished || next.Question != nil || len(next.Tasks) == 0 || next.Row.Step.Risk == plan.Interrupts || FirstUpload(p, next)
 }
+
+// ErrNeeded ends a play before what needs a person.
+var ErrNeeded = errors.New("a person is needed")
+
+// UntilNeeded is a player that goes on by itself: it ends with ErrNeeded before what needs a person (NeedsPerson), or what
+// needs one for another reason, and with the error of the first row that fails. needed is called before each row.
+func UntilNeeded(r *engine.Runner, needed func(plan.Next) bool) *Player {
+	return &Player{Runner: r, Hooks: Hooks{
+		Before: func(next plan.Next) error {
+			if NeedsPerson(r.Plan(), next) || needed(next) {
+				return ErrNeeded
+			}
+			return nil
+		},
+		Stuck: func(_ plan.Row, err error) (bool, error) { return false, err },
+	}}
+}

@@ -107,3 +107,10 @@ func who(f *View, row plan.Row) string {
 	}
 	return strings.Join(names, ", ")
 }
+
+// Signs say what the signs before rows and nodes stand for.
+func (f *View) Signs() []string {
+	return []string{"", f.Bold.Render(f.Say("Signs")), "",
+		f.Green.Render(f.Done) + " " + f.Say("verified") + "    " + f.Accent.Render(f.Due) + " " + f.Say("next") + "    " + f.Red.Render(f.Failed) + " " + f.Say("failed, node unchanged"),
+		f.Red.Render(f.Unsure) + " " + f.Say("unknown: Enter checks the node, nothing is done twice")}
+}

@@ -61,3 +61,21 @@ func (f *View) Busy() string {
 	row, _ := f.Plan.Row(f.Running)
 	return f.Say("%s is still running", f.Say(row.Step.Title))
 }
+
+// RulesOf are the rules on which a row stands.
+func (f *View) RulesOf(row string) []string {
+	if f.Plan == nil || row == "" {
+		return nil
+	}
+	return f.Plan.Step(row).Rules
+}
+
+// Task returns the manual task with that number, where it waits.
+func (f *View) Task(id int) (engine.ManualTask, bool) {
+	for _, e := range f.Tasks {
+		if e.ID == id {
+			return e, true
+		}
+	}
+	return engine.ManualTask{}, false
+}
