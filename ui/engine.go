@@ -232,12 +232,16 @@ func (m *Model) settled(step string, err error) tea.Cmd {
 	return cmd
 }
 
-// beginAgain begins again at an earlier row, and goes there.
-func beginAgain(m *Model, from func(*engine.Runner) error) tea.Cmd {
-	w := m.Work
-	return m.behind(func() end {
-		err := from(w.Runner)
-		return func() tea.Cmd { return m.settled("", err) }
+// again is a key that begins again at an earlier row, and goes there; it asks first.
+func again(m *Model, key, label, help, question, means string, from func(*engine.Runner) error) action {
+	return on(key, label, help, func() tea.Cmd {
+		return m.push(newConfirm(m, question, m.Say(means), func() tea.Cmd {
+			w := m.Work
+			return m.behind(func() end {
+				err := from(w.Runner)
+				return func() tea.Cmd { return m.settled("", err) }
+			})
+		}))
 	})
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -20,10 +21,7 @@ type stepView struct {
 	text     widget.Page
 }
 
-func (s *stepView) title(f *env) string {
-	row, _ := f.Plan.Row(s.id)
-	return row.Step.Title
-}
+func (s *stepView) title(f *env) string { return f.Plan.Step(s.id).Title }
 
 func (s *stepView) rules(f *env) []string { return f.RulesOf(s.id) }
 func (s *stepView) scroll() *widget.Page  { return &s.text }
@@ -32,19 +30,20 @@ func (s *stepView) actions(m *Model) []action {
 	row, _ := m.Plan.Row(s.id)
 	all := []action{s.enter(m, row)}
 	if refused := row.Refused(); m.Running == "" && refused != "" {
-		all = append(all, on("n", "new CSR", "Begins again on the node that failed: CSR, CA and uploads; it asks first. The node is not touched by this.", func() tea.Cmd {
-			return m.push(newConfirm(m, m.Say("Begin again with a new CSR on %s?", cert.Printable(layout.Short(refused))), m.Say("The CSR that is with the CA can no longer be used on this node. The node is not touched before its step is started."), func() tea.Cmd {
-				return beginAgain(m, func(r *engine.Runner) error { return r.AgainIn(row.Step, refused) })
-			}))
-		}))
+		all = append(all, again(m, "n", "new CSR", "Begins again on the node that failed: CSR, CA and uploads; it asks first. The node is not touched by this.",
+			m.Say("Begin again with a new CSR on %s?", cert.Printable(layout.Short(refused))), "The CSR that is with the CA can no longer be used on this node. The node is not touched before its step is started.",
+			func(r *engine.Runner) error { return r.AgainIn(row.Step, refused) }))
+	}
+	if old := row.Unverified(); m.Running == "" && old != "" {
+		all = append(all, again(m, "x", "restart again", "Restarts the node once more whose ports are not all verified; it asks first, and then for the name.",
+			m.Say("Restart %s once more?", cert.Printable(layout.Short(old))), "Nothing is restarted before you type its name.", func(r *engine.Runner) error { return r.RestartAgain(old) }))
 	}
 	if said := s.saidWrong(&m.env); said != "" {
 		all = append(all, adviserKey(m, said))
 	}
 	if m.Running == "" && row.OtherFiles() {
-		all = append(all, on("F", "other files", "Takes the CA's reply once more, with other files; it asks first. No node is touched by this.", func() tea.Cmd {
-			return m.push(newConfirm(m, m.Say("Load the CA's reply again, with other files?"), m.Say("No node is touched by this."), func() tea.Cmd { return beginAgain(m, (*engine.Runner).OtherReply) }))
-		}))
+		all = append(all, again(m, "F", "other files", "Takes the CA's reply once more, with other files; it asks first. No node is touched by this.",
+			m.Say("Load the CA's reply again, with other files?"), "No node is touched by this.", (*engine.Runner).OtherReply))
 	}
 	if row.Step.Commands != nil {
 		all = append(all, on("c", "commands", "Shows the commands for the node.", func() tea.Cmd {
@@ -122,13 +121,9 @@ func (s *stepView) body(f *env, w, h int) string {
 func (s *stepView) saidWrong(f *env) string {
 	row, _ := f.Plan.Row(s.id)
 	for _, t := range row.Tasks {
-		if t.Trouble == nil || t.State != plan.Failed && t.State != plan.Unsure {
-			continue
+		if t.Trouble != nil && (t.State == plan.Failed || t.State == plan.Unsure) {
+			return cmp.Or(t.Trouble.Said, t.Trouble.What)
 		}
-		if t.Trouble.Said != "" {
-			return t.Trouble.Said
-		}
-		return t.Trouble.What
 	}
 	return ""
 }

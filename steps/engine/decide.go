@@ -157,6 +157,3 @@ func unknown(job *plan.Job, err error) error {
 	}
 	return &e
 }
-
-// renews reports whether a row restarts nodes for the certificate of this change, or verifies such a restart.
-func renews(s plan.Step) bool { return s.ID == plan.StepRestart || s.Pays == plan.StepRestart }

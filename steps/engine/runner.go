@@ -173,7 +173,7 @@ func (r *Runner) again(fqdn string, together []string, unit string) error {
 		case plan.RoleRequest, plan.RoleInstall:
 			return row.Unit == unit && slices.Contains(together, t.Node)
 		case plan.RoleRestart, plan.RoleProve: // the node gets another certificate than the one it was restarted for
-			return renews(row) && slices.Contains(together, t.Node)
+			return row.Renews() && slices.Contains(together, t.Node)
 		case plan.RoleOutbox, plan.RoleHandOver:
 			return true
 		}
@@ -222,7 +222,7 @@ func (r *Runner) Append(kind string, t plan.Task, data any) error {
 
 // RestartAgain has a node restarted once more that was restarted and is not verified: the row asks for its name again.
 func (r *Runner) RestartAgain(fqdn string) error {
-	return r.reopen("to be restarted again", func(row plan.Step, t plan.Task) bool { return t.Node == fqdn && renews(row) })
+	return r.reopen("to be restarted again", func(row plan.Step, t plan.Task) bool { return t.Node == fqdn && row.Renews() })
 }
 
 // Run works on all tasks of a row that may run now: side by side where they do not interrupt, one alone where they do.

@@ -83,6 +83,23 @@ func (r Row) retryNode(what Retry) string {
 // Refused returns the first node that did not take its certificate and may be given a new CSR (Runner.Again), or "".
 func (r Row) Refused() string { return r.retryNode(NewCSR) }
 
+// Unverified returns the first restarted node whose ports are not all verified and that may be restarted once more
+// (Runner.RestartAgain), or "".
+func (r Row) Unverified() string {
+	if !r.Step.Renews() || r.Step.Role != RoleProve {
+		return ""
+	}
+	for _, t := range r.Tasks {
+		if t.State == Failed {
+			return t.Task.Node
+		}
+	}
+	return ""
+}
+
+// Renews reports whether the row restarts nodes for the certificate of this change, or verifies such a restart.
+func (s Step) Renews() bool { return s.ID == StepRestart || s.Pays == StepRestart }
+
 // OtherFiles reports whether the row failed for what may lie in the CA's files (Runner.OtherReply).
 func (r Row) OtherFiles() bool { return r.Step.Retry.May(OtherFiles) && r.Count(Failed) > 0 }
 

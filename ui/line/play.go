@@ -109,13 +109,16 @@ func (l *line) interrupted() bool {
 // again asks whether a row that failed is to be tried once more.
 func (l *line) again(row plan.Row, err error) (bool, error) {
 	l.troubles(row, err)
-	refused, files := row.Refused(), row.OtherFiles()
+	refused, files, old := row.Refused(), row.OtherFiles(), row.Unverified()
 	ask := l.say("Try again? [Enter: yes, advise: explain, q: quit]")
 	switch {
 	case refused != "":
 		ask = l.say("Try again? [Enter: yes, n: new CSR on %s, o: other files from the CA, q: quit]", cert.Printable(layout.Short(refused)))
 	case files:
 		ask = l.say("Try again? [Enter: yes, o: other files of the CA, advise: cause and cure, q: stop here]")
+	}
+	if old != "" {
+		ask = l.say("Try again? [Enter: check the ports again, r: restart %s once more, advise: explain, q: quit]", cert.Printable(layout.Short(old)))
 	}
 	text, err := l.consult(ask, row)
 	switch {
@@ -124,6 +127,8 @@ func (l *line) again(row plan.Row, err error) (bool, error) {
 		err = play.ErrEnd
 	case strings.EqualFold(text, "n") && refused != "":
 		err = l.work.Runner.AgainIn(row.Step, refused)
+	case strings.EqualFold(text, "r") && old != "":
+		err = l.work.Runner.RestartAgain(old)
 	case strings.EqualFold(text, "o") && files:
 		err = l.work.Runner.OtherReply()
 	}
