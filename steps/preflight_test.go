@@ -8,6 +8,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/report"
+	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
@@ -131,5 +132,49 @@ func TestUnifiedCMOfOldReleases(t *testing.T) {
 	text := string(report.Of(p.runner.Plan()).Markdown())
 	if !strings.Contains(text, "cm1.lab.example expired") || !strings.Contains(text, "critical extensions") {
 		t.Errorf("the report says nothing of Unified CM:\n%s", text)
+	}
+}
+
+// TestCertTypeIsAsked: a node of a release that serves either identity is asked which (EC-1), as the table of restarts says. One
+// that serves tomcat-ECDSA is a warning with what to type, and its tomcat-ECDSA is read; one that serves RSA, or has no such
+// command, is none.
+func TestCertTypeIsAsked(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		profile sim.Profile
+		quirks  []sim.Quirk
+		served  vos.CertType
+	}{{sim.Profile125, []sim.Quirk{sim.QuirkECDSA}, vos.CertTypeECDSA}, {sim.Profile15, nil, vos.CertTypeRSA}, {sim.Profile125, nil, vos.CertTypeUnknown}} {
+		one := site(vos.UCCX, "uccx1")
+		one.Profile, one.Nodes = c.profile, map[string]sim.Habits{"uccx1": {Quirks: c.quirks}}
+		l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{one}}}))
+		f, there := coded(preflight(t, l, "uccx1.lab.example"), plan.CodeServesECDSA)
+		p := l.start()
+		seen := p.runner.Plan().Survey("uccx1.lab.example")
+		p.end()
+		if seen.CertType != c.served || (seen.ECDSA != "") != (c.served == vos.CertTypeECDSA) {
+			t.Errorf("%s %v: asked for %q, and tomcat-ECDSA is %q", c.profile, c.quirks, seen.CertType, seen.ECDSA)
+		}
+		if there != (c.served == vos.CertTypeECDSA) || there && (f.Severity != plan.Warning || f.Rule != "EC-1" || !strings.Contains(f.Next, "set tls server cert_type rsa")) {
+			t.Errorf("%s %v: %+v", c.profile, c.quirks, f)
+		}
+	}
+}
+
+// TestCertTypeIsExchanged: what a node serves by its own word is what its peers are given (SELF-2, EC-1).
+func TestCertTypeIsExchanged(t *testing.T) {
+	t.Parallel()
+	one := site(vos.UCCX, "uccx1")
+	one.Nodes = map[string]sim.Habits{"uccx1": {Quirks: []sim.Quirk{sim.QuirkECDSA}}}
+	l := labOf(t, scenario(sim.Scenario{Path: plan.PathSelfSigned, Topology: sim.Topology{Clusters: []sim.Site{one, site(vos.CCP, "ccp")}}}))
+	preflight(t, l, "uccx1.lab.example")
+	p := l.start()
+	defer p.end()
+	ec := slices.ContainsFunc(trust.RelationsInto(p.runner.Plan(), "ccp.lab.example"), func(r trust.Relation) bool {
+		return r.From.FQDN == "uccx1.lab.example" && r.Unit == plan.UnitECDSA
+	})
+	back := slices.ContainsFunc(trust.RelationsInto(p.runner.Plan(), "uccx1.lab.example"), func(r trust.Relation) bool { return r.Unit == plan.UnitECDSA })
+	if !ec || back {
+		t.Errorf("tomcat-ECDSA of uccx1 into ccp: %v; of ccp into uccx1: %v", ec, back)
 	}
 }

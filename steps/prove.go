@@ -126,10 +126,13 @@ func wasDeaf(j *plan.Job, port int) bool {
 	return false
 }
 
-func wordsSurvey(p *plan.Plan, _ vos.Node) []string {
+func wordsSurvey(p *plan.Plan, n vos.Node) []string {
 	var words []string
 	for _, d := range vos.DialoguesSurvey(p.Change().Unit) {
 		words = append(words, d.Line)
+	}
+	if f := release.FactsOf(p, n); f.ECDSA.Value == vos.ECDSAChoice {
+		words = append(words, vos.DialogueCertType().Line)
 	}
 	return words
 }

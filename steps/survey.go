@@ -78,10 +78,16 @@ func surveyCertificates(ctx context.Context, j *plan.Job, d vos.Driver) error {
 	return surveyChain(ctx, j, d, own)
 }
 
-// surveyECDSA reads the second identity of 11.5 (EC-1), where the node has one.
+// surveyECDSA reads the second identity (EC-1), where the node has one: 11.5 does, and a release that serves either one where
+// the node says that it serves this one.
 func surveyECDSA(ctx context.Context, j *plan.Job, d vos.Driver) error {
 	f, _ := vos.Lookup(j.Node.Product, vos.Release(j.Seen.About.Version))
-	if f.ECDSA.Value != vos.ECDSASecond {
+	if f.ECDSA.Value == vos.ECDSAChoice {
+		served, err := d.CertType(ctx)
+		if j.Seen.CertType = served; served != vos.CertTypeECDSA || err != nil {
+			return notOffered(err)
+		}
+	} else if f.ECDSA.Value != vos.ECDSASecond {
 		return nil
 	}
 	second, err := d.Identity(ctx, plan.UnitECDSA)
@@ -92,6 +98,14 @@ func surveyECDSA(ctx context.Context, j *plan.Job, d vos.Driver) error {
 		return err
 	}
 	return nil
+}
+
+// notOffered takes a question that a node, or the connection to it, does not know for one that needs no answer.
+func notOffered(err error) error {
+	if errors.Is(err, vos.ErrRefused) {
+		return nil
+	}
+	return err
 }
 
 // surveyChain reads the CA certificates above the identity from the node's own trust store: where peers are to be told

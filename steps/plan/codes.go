@@ -47,6 +47,7 @@ const (
 	CodeNoServers    = "no-dns-servers"
 	CodeKeySize      = "key-size"        // of the current certificate, or of a pending CSR
 	CodeNoShared     = "no-multi-server" // the release has no shared certificates
+	CodeServesECDSA  = "serves-ecdsa"    // show tls server cert_type says ecdsa
 	CodeStale        = "stale"           // a trust certificate that is expired, doubled or superseded
 	CodeCameBack     = "came-back"       // it was deleted, and is there again
 	CodePublicCA     = "public-ca"       // who signed what CCP presents

@@ -127,10 +127,11 @@ type Seen struct {
 	Asked    time.Time       `json:"asked,omitzero"` // our clock when About, or Boot and Up, were read
 	Services []vos.Service   `json:"services,omitempty"`
 	Members  []vos.Member    `json:"members,omitempty"`
-	Identity string          `json:"identity,omitempty"` // PEM that the node holds for the unit
-	ECDSA    string          `json:"second,omitempty"`   // PEM that the node holds for tomcat-ECDSA, on 11.5
-	CSR      string          `json:"csr,omitempty"`      // PEM of the pending request
-	Chain    []string        `json:"chain,omitempty"`    // PEM of the CA certificates that belong to a neighbour's certificate
+	Identity string          `json:"identity,omitempty"`  // PEM that the node holds for the unit
+	ECDSA    string          `json:"second,omitempty"`    // PEM that the node holds for tomcat-ECDSA, on 11.5
+	CertType vos.CertType    `json:"cert_type,omitempty"` // which identity the node serves, where it can choose
+	CSR      string          `json:"csr,omitempty"`       // PEM of the pending request
+	Chain    []string        `json:"chain,omitempty"`     // PEM of the CA certificates that belong to a neighbour's certificate
 	Trust    []vos.TrustFile `json:"trust,omitempty"`
 	Served   []Served        `json:"served,omitempty"`
 	Findings []Finding       `json:"findings,omitempty"`

@@ -86,7 +86,8 @@ func className(class error) string {
 // Surveyed is a solution and its nodes in one list.
 type Surveyed struct {
 	vos.Solution
-	Own []vos.Node
+	Own         []vos.Node
+	ServesECDSA []string // FQDNs of nodes that serve tomcat-ECDSA where they can choose (EC-1)
 }
 
 // Surveyed is the solution with the releases that the survey read. It is made anew only where something has changed: a
@@ -105,6 +106,9 @@ func (p *Plan) Surveyed() Surveyed {
 			nodes[i] = p.nodes[n.FQDN].node
 			if t := p.tasks[Task{StepSurvey, n.FQDN}]; t != nil {
 				nodes[i].Release = SeenRelease(t.seen, nodes[i])
+				if t.seen != nil && t.seen.CertType == vos.CertTypeECDSA {
+					s.ServesECDSA = append(s.ServesECDSA, n.FQDN)
+				}
 			}
 		}
 		s.Clusters = append(s.Clusters, vos.Cluster{Nodes: nodes})

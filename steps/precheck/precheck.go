@@ -18,7 +18,7 @@ type Check func(context.Context, *plan.Job, *plan.Seen) []plan.Finding
 
 // All returns the checks, in the order in which their findings are shown.
 func All() []Check {
-	return []Check{checkName, checkServers, checkResolver, checkClock, checkRelease, checkKey, checkPublic, checkServices, checkReplication, checkMembers,
+	return []Check{checkName, checkServers, checkResolver, checkClock, checkRelease, checkCertType, checkKey, checkPublic, checkServices, checkReplication, checkMembers,
 		checkDisk, checkServed, checkPending}
 }
 
@@ -92,6 +92,19 @@ func checkRelease(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 		return plan.Find(plan.CodeRelease, plan.Warning, "", "the closest older release is used", "release %s is not in the release table", s.About.Version)
 	}
 	return nil
+}
+
+// checkCertType: where the node serves tomcat-ECDSA, a new tomcat certificate would be seen on no address (EC-1).
+func checkCertType(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
+	if s.CertType != vos.CertTypeECDSA || j.Plan.Change().Unit != "tomcat" {
+		return nil
+	}
+	severity := plan.Note
+	if j.Plan.Scope().Replaces(j.Node) && plan.RoleRows(j.Plan, plan.RoleInstall) != nil {
+		severity = plan.Warning
+	}
+	return plan.Find(plan.CodeServesECDSA, severity, "EC-1", "renew tomcat-ECDSA too, or type set tls server cert_type rsa, which reboots the node, the same on all nodes",
+		"the node presents tomcat-ECDSA (show tls server cert_type): a new tomcat certificate is not seen on its ports")
 }
 
 // checkServices: a service that should run and does not would make the proof fail after the restart.

@@ -40,7 +40,10 @@ func (n *node) commands() []command {
 	}
 	all = append(all, command{"show uccx version", "", showUCCX})
 	if n.certType {
-		all = append(all, command{"show tls server cert_type", "", plain("show_tls_cert_type.txt")})
+		all = append(all, command{"show tls server cert_type", "", func(s *session, _ []string) error {
+			s.say("show_tls_cert_type.txt", n.servesEC)
+			return nil
+		}})
 	}
 	return all
 }

@@ -24,7 +24,7 @@ func TestLabPageNamesAllWords(t *testing.T) {
 	for _, b := range behaviours() {
 		words = append(words, string(b))
 	}
-	for _, q := range []Quirk{QuirkRough, QuirkSlow, QuirkPager, QuirkLevel0, QuirkNarrow, QuirkChatty, QuirkREST, QuirkLegacy} {
+	for _, q := range []Quirk{QuirkRough, QuirkSlow, QuirkPager, QuirkLevel0, QuirkNarrow, QuirkChatty, QuirkREST, QuirkECDSA, QuirkLegacy} {
 		words = append(words, string(q))
 	}
 	for _, w := range append(words, string(Untouched), string(InWindow)) {

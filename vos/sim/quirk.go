@@ -20,6 +20,7 @@ const (
 	QuirkChatty Quirk = "chatty" // messages to all users come in between
 	QuirkREST   Quirk = "rest"   // the certificate API answers, whatever the release
 	QuirkNoDNS  Quirk = "no-dns" // no DNS server is set
+	QuirkECDSA  Quirk = "ecdsa"  // show tls server cert_type says ECDSA: tomcat-ECDSA is on every port
 	QuirkLegacy Quirk = "legacy" // only algorithms that are insecure today
 	// QuirkHostile: what it says besides its answers gives orders to terminals, and holds what no text should. No real node
 	// does that, unless it is somebody else's by now.
@@ -35,15 +36,16 @@ func HostileWords() string {
 
 // oddities are the quirks that commands and terminal ask for.
 type oddities struct {
-	rough  bool
-	paged  bool
-	level0 bool
-	narrow bool
-	chatty bool
-	legacy bool
-	noDNS  bool
-	evil   bool
-	rest   apiState
+	rough    bool
+	paged    bool
+	level0   bool
+	narrow   bool
+	chatty   bool
+	legacy   bool
+	noDNS    bool
+	servesEC bool
+	evil     bool
+	rest     apiState
 }
 
 // odd gives a node its quirks.
@@ -67,6 +69,8 @@ func (n *node) odd(all []Quirk) error {
 			n.evil = true
 		case QuirkNoDNS:
 			n.noDNS = true
+		case QuirkECDSA:
+			n.servesEC, n.certType = true, true
 		case QuirkREST:
 			n.rest = apiOn
 		case QuirkLegacy:

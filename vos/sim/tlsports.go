@@ -89,7 +89,7 @@ func (n *node) shown(port int, hello *tls.ClientHelloInfo) (*tls.Certificate, er
 // prefersECDSA reports whether a port shows tomcat-ECDSA rather than tomcat where a node has both.
 func prefersECDSA(n *node, port int) bool {
 	f, _ := vos.Lookup(n.product, vos.Release(n.version))
-	return slices.ContainsFunc(f.Ports, func(p vos.Port) bool { return p.Number == port && p.ECDSA })
+	return n.servesEC || slices.ContainsFunc(f.Ports, func(p vos.Port) bool { return p.Number == port && p.ECDSA })
 }
 
 // certificate makes what is served for a unit on a port ready for TLS. The caller holds the group's lock.

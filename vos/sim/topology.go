@@ -195,6 +195,7 @@ func (n *node) behave(profile Profile, s Site) (err error) {
 	facts, _ := vos.Lookup(n.product, vos.Release(n.version))
 	n.ecdsa = facts.ECDSA.Value == vos.ECDSASecond
 	n.certType = n.certType && facts.ECDSA.Value == vos.ECDSAChoice
+	n.ecdsa = n.ecdsa || n.servesEC && n.certType
 	for _, p := range facts.Ports {
 		n.mapped = append(n.mapped, p.Number)
 		if !p.Rare() || slices.Contains(s.Open, p.Number) {
