@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/uccx-tui/uccx-tui/steps/inventory"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
@@ -22,6 +24,7 @@ import (
 // probeOptions are the flags of the probe command.
 type probeOptions struct {
 	product, release string
+	solution         string
 	expect, cas      []string
 	json             bool
 }
@@ -29,22 +32,31 @@ type probeOptions struct {
 func (d *door) probeCommand() *cobra.Command {
 	var o probeOptions
 	c := &cobra.Command{
-		Use:   "probe HOST...",
+		Use:   "probe HOST... | --solution FILE",
 		Short: "Show the certificate on every client port of a node. HOST is NAME, or NAME:PORT for one port",
-		Args:  atLeastOne("probe needs the names of nodes"),
 		RunE: func(c *cobra.Command, args []string) error {
+			if (len(args) == 0) == (o.solution == "") {
+				return usage(c, errors.New("probe needs the names of nodes, or --solution"))
+			}
 			p, ok := vos.ParseProduct(o.product)
 			if !ok {
 				return usage(c, fmt.Errorf("%q is not a product. Use one of: %s", cert.Printable(o.product), vos.ProductList()))
 			}
-			facts, _ := vos.Lookup(p, vos.Release(o.release))
+			all, err := hostsOf(args, p, o.release)
+			if o.solution != "" {
+				all, err = solutionHosts(o)
+			}
+			if err != nil {
+				return err
+			}
 			ctx, cancel := d.context()
 			defer cancel()
-			return probe(ctx, c.OutOrStdout(), facts.Ports, args, o)
+			return probe(ctx, c.OutOrStdout(), all, o)
 		},
 	}
 	c.Flags().StringVar(&o.product, "product", string(vos.Products()[0]), fmt.Sprintf("product, sets the ports to check: %s", vos.ProductList()))
-	c.Flags().StringVar(&o.release, "release", "", "release of the nodes, if ports differ by release")
+	c.Flags().StringVar(&o.release, "release", "", "release of the nodes, if ports or field notices differ by release")
+	solutionFlag(c, &o.solution)
 	c.Flags().StringArrayVar(&o.expect, "expect", nil, "expected certificates, or a folder; each is matched to the node by name")
 	c.Flags().StringArrayVar(&o.cas, "ca", nil, "CAs that clients trust, or a folder; every chain must end in one of them")
 	c.Flags().BoolVar(&o.json, "json", false, "print one JSON object per line and port")
@@ -74,9 +86,14 @@ type probed struct {
 	Expected    *bool    `json:"expected,omitempty"` // whether it is the certificate that was expected; none: nothing was
 	TLS         string   `json:"tls,omitempty"`
 
+	Product string           `json:"product,omitempty"`
+	Role    string           `json:"role,omitempty"` // publisher, subscriber, standalone, or peer: it is not changed
+	Usage   *inventory.Usage `json:"usage,omitempty"`
+
 	Findings []judgedRemark `json:"findings,omitempty"` // what clients refuse about it, whatever its name
 
 	leaf *x509.Certificate
+	node vos.Node
 }
 
 // sound reports whether clients have nothing to complain of: an answer, the right name, time left, what was expected,
@@ -133,31 +150,74 @@ func certificatesIn(paths []string) ([]*x509.Certificate, error) {
 	return all, err
 }
 
-// probe looks at every address at once.
-func probe(ctx context.Context, out io.Writer, ports []vos.Port, hosts []string, o probeOptions) error {
+// hostsOf are the addresses of hosts of one product: all that it has, or the one that is named.
+func hostsOf(hosts []string, product vos.Product, release string) ([]*probed, error) {
+	facts, _ := vos.Lookup(product, vos.Release(release))
+	var all []*probed
+	for _, host := range hosts {
+		its := facts.Ports
+		if h, p, err := net.SplitHostPort(host); err == nil {
+			n, err := strconv.Atoi(p)
+			if err != nil {
+				return nil, &exit{exitUsage, fmt.Errorf("%q: %q is not a port", cert.Printable(host), cert.Printable(p))}
+			}
+			all = append(all, portsOf(vos.Node{FQDN: h}, "", []vos.Port{{Number: n}})...) // of any product
+			continue
+		}
+		all = append(all, portsOf(vos.Node{FQDN: host, Product: product, Release: vos.Release(release)}, "", its)...)
+	}
+	return all, nil
+}
+
+// solutionHosts are the addresses of all nodes of a solution file, its peers and the servers that its scripts call.
+func solutionHosts(o probeOptions) ([]*probed, error) {
+	f, err := loadSolution(o.solution)
+	if err != nil {
+		return nil, err
+	}
+	var all []*probed
+	add := func(n vos.Node, role string) {
+		n.Release = vos.Release(o.release)
+		facts, _ := vos.Lookup(n.Product, n.Release)
+		all = append(all, portsOf(n, role, facts.Ports)...)
+	}
+	for _, n := range f.Solution.Nodes() {
+		add(n, string(n.Role))
+	}
+	for _, n := range f.Solution.Neighbours {
+		add(n, "peer")
+	}
+	for _, t := range f.Solution.Targets {
+		all = append(all, portsOf(t.Node(), "script server", []vos.Port{{Number: t.At(), Name: "script server"}})...)
+	}
+	return all, nil
+}
+
+func portsOf(n vos.Node, role string, ports []vos.Port) []*probed {
+	var all []*probed
+	for _, port := range ports {
+		all = append(all, &probed{Host: n.FQDN, Port: port.Number, Name: port.Name, Optional: port.Optional, Product: string(n.Product), Role: role, node: n})
+	}
+	return all
+}
+
+// probesAtOnce is how many addresses are looked at side by side: a solution may have ten thousand.
+const probesAtOnce = 128
+
+// probe looks at all addresses.
+func probe(ctx context.Context, out io.Writer, all []*probed, o probeOptions) error {
 	want, err := expectationOf(o)
 	if err != nil {
 		return &exit{exitRefused, err}
 	}
-	var all []*probed
-	for _, host := range hosts {
-		its := ports
-		if h, p, err := net.SplitHostPort(host); err == nil {
-			n, err := strconv.Atoi(p)
-			if err != nil {
-				return &exit{exitUsage, fmt.Errorf("%q: %q is not a port", cert.Printable(host), cert.Printable(p))}
-			}
-			host, its = h, []vos.Port{{Number: n}}
-		}
-		for _, port := range its {
-			all = append(all, &probed{Host: host, Port: port.Number, Name: port.Name, Optional: port.Optional})
-		}
-	}
 	var wg sync.WaitGroup
+	places := make(chan struct{}, probesAtOnce)
 	for _, one := range all {
 		wg.Add(1)
+		places <- struct{}{}
 		go func() {
 			defer wg.Done()
+			defer func() { <-places }()
 			one.look(ctx, want)
 		}()
 	}
@@ -166,7 +226,7 @@ func probe(ctx context.Context, out io.Writer, ports []vos.Port, hosts []string,
 }
 
 func (p *probed) look(ctx context.Context, want expectation) {
-	got, err := vos.Probe(ctx, vos.Node{FQDN: p.Host}, p.Port)
+	got, err := vos.Probe(ctx, p.node, p.Port)
 	if err != nil {
 		p.Error = cert.Printable(err.Error())
 		return
@@ -175,6 +235,8 @@ func (p *probed) look(ctx context.Context, want expectation) {
 	p.leaf, p.Subject, p.Issuer, p.Names, p.Serial, p.Fingerprint = c, cert.Name(c), cert.IssuerOf(c), printable(c.DNSNames), cert.Serial(c), cert.Fingerprint(c)
 	p.From, p.Until, p.Days = c.NotBefore.UTC().Format(time.RFC3339), c.NotAfter.UTC().Format(time.RFC3339), cert.DaysLeft(c, want.now)
 	p.Key, p.Chain, p.TLS, p.NameFits = cert.KeyWords(c.PublicKey), len(got.Chain), got.Version, c.VerifyHostname(p.Host) == nil
+	usage := inventory.Of(p.node.Product, p.node.Release, c)
+	p.Usage = &usage
 	p.ChainWords, p.Whole = cert.Sent(c, got.Chain, want.cas)
 	for _, f := range cert.Served(c, want.now) {
 		p.Findings = append(p.Findings, remarkOf(f))

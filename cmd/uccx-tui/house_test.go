@@ -20,7 +20,7 @@ const module = "github.com/uccx-tui/uccx-tui/"
 // imports says what each package may import of the others: no import runs back up (ARCHITECTURE.md). A line a package; +knowledge
 // stands for the packages below steps. All may import vos/msg.
 const imports = `
-knowledge: steps/titles steps/functional steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/cleanup steps/restart steps/standing steps/reply steps/kit steps/report steps/advice steps/rehearsal steps/validate
+knowledge: steps/titles steps/functional steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/cleanup steps/inventory steps/restart steps/standing steps/reply steps/kit steps/report steps/advice steps/rehearsal steps/validate
 vos/cert: vos/cert/ber vos/cert/lenient vos/cert/rfc5280 vos/facts
 vos/cert/rfc5280:
 vos/cert/uploads: vos/cert
@@ -53,11 +53,12 @@ steps/timing: steps/plan session vos
 steps/engine: steps/certs steps/limiter steps/plan session vos vos/cert vos/cert/read
 steps/trust: steps/certs steps/plan vos vos/cert
 steps/cleanup: steps/certs steps/plan steps/trust vos vos/cert vos/cert/rfc5280
+steps/inventory: steps/certs steps/plan steps/release vos vos/cert
 steps/restart: steps/certs steps/plan steps/release steps/trust vos vos/cert
 steps/standing: steps/certs steps/plan steps/release steps/restart steps/rules steps/trust vos vos/cert
 steps/reply: steps/certs steps/plan steps/release steps/trust vos vos/cert
 steps/kit: steps/certs steps/plan steps/release steps/trust vos vos/cert
-steps/report: steps/titles steps/certs steps/plan steps/release steps/reply steps/rules steps/standing steps/trust vos vos/cert
+steps/report: steps/inventory steps/titles steps/certs steps/plan steps/release steps/reply steps/rules steps/standing steps/trust vos vos/cert
 steps/advice: steps/certs steps/plan steps/release steps/reply steps/trust vos vos/cert vos/facts
 steps/rehearsal: steps/plan steps/standing steps/timing steps/trust vos/cert
 steps/validate: steps/plan session vos vos/cert

@@ -29,6 +29,7 @@ func (r Report) Markdown() []byte {
 	}
 	r.trustTable(&b)
 	r.certificates(&b)
+	r.inventory(&b)
 	r.decisions(&b)
 	if len(r.Rehearsed) > 0 {
 		b.WriteString("\n## Rehearsal\n\n")
@@ -86,6 +87,16 @@ func (r Report) certificates(b *strings.Builder) {
 	b.WriteString("\n## Expiry\n\n| expires | certificate | nodes |\n| --- | --- | --- |\n")
 	for _, x := range r.Expires {
 		fmt.Fprintf(b, "| %s | %s | %s |\n", x.Until.Format(time.DateOnly), md(x.Name), md(strings.Join(x.Of, ", ")))
+	}
+}
+
+// inventory says of each certificate what it is for, and what the field notice about its product means for it.
+func (r Report) inventory(b *strings.Builder) {
+	if len(r.Inventory) > 0 {
+		b.WriteString("\n## Inventory\n\n| node | certificate | extended key usage | key | signature | days left | field notice |\n| --- | --- | --- | --- | --- | --- | --- |\n")
+	}
+	for _, i := range r.Inventory {
+		fmt.Fprintf(b, "| %s | %s, serial %s | %s | %s | %s | %d | %s |\n", md(i.Node), md(i.Where), md(i.Serial), md(i.Uses()), md(i.Key), md(i.Signature), i.Days, md(i.Means))
 	}
 }
 

@@ -109,7 +109,11 @@ tr{border-bottom:1px solid var(--line);padding:.4em 0}td,td.n,td.t{border:0;padd
 <table><thead><tr><th>until<th>certificate<th>of</tr></thead>
 {{range .Expires}}<tr><td class="t">{{.Until.Format "2006-01-02"}}<td>{{safe .Name}}<td>{{join .Of}}</tr>
 {{end}}</table>
-<h2>Decisions</h2>
+{{if .Inventory}}<h2>Inventory</h2>
+<table class="small"><thead><tr><th>node<th>certificate<th>extended key usage<th>key<th>signature<th>days left<th>field notice</tr></thead>
+{{range .Inventory}}<tr><td>{{safe .Node}}<td data-t="certificate">{{safe .Where}}, serial <code>{{safe .Serial}}</code><td data-t="use">{{safe .Uses}}<td data-t="key">{{safe .Key}}<td data-t="signature">{{safe .Signature}}<td class="n" data-t="days">{{.Days}}<td data-t="notice">{{safe .Means}}</tr>
+{{end}}</table>
+{{end}}<h2>Decisions</h2>
 <table class="small"><thead><tr><th>when<th>who<th>node<th>question<th>answer<th>rule</tr></thead>
 {{range .Answers}}<tr><td class="t">{{when .At}}<td>{{safe .By}}<td>{{safe .Where}}<td>{{safe .Asked}}<td data-t="answer">{{safe .Answer}}{{if .Why}} <span class="soft">({{safe .Why}})</span>{{end}}<td class="t">{{safe .Rule}}</tr>
 {{end}}</table>

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/inventory"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/rules"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
@@ -38,6 +39,8 @@ type Report struct {
 	Next    *Expiry   `json:"next,omitempty"`    // what expires first
 	Expires []Expiry  `json:"expires,omitempty"` // every certificate that the solution lives by, the first to expire first
 	Rules   []Rule    `json:"rules"`             // the rules that are cited
+
+	Inventory []inventory.Item `json:"inventory,omitempty"` // what the nodes hold, and what it is for
 
 	Rehearsed []string `json:"rehearsed,omitempty"` // what came of rehearsals, and what was another way then
 
@@ -162,7 +165,7 @@ func Of(p *plan.Plan) Report {
 	if r.Expires = expiries(p); len(r.Expires) > 0 {
 		r.Next = &r.Expires[0]
 	}
-	r.Rehearsed = p.RehearsalNotes()
+	r.Rehearsed, r.Inventory = p.RehearsalNotes(), inventory.OfPlan(p, r.Last)
 	r.publicNames()
 	r.People, r.Rules, r.accounts = r.people(), r.cited(), p.AccountsRefused()
 	return r

@@ -77,7 +77,7 @@ func Notices() []Notice {
 	others.Title, others.Products, others.Defects, others.From = "VVB, Cloud Connect, UCCE and PCCE", []string{"vvb"}, "CSCwt38846 VVB, CSCwt38841 Cloud Connect, CSCwt23908 UCCE, CSCwt23909 PCCE", "12.5(1)"
 	others.Fix = cce.Fix
 	return []Notice{ccx, cce, others,
-		{ID: "FN74345", Revision: "revision 1.2", Date: "2026-03-25", Title: "Unified CM, IM and Presence, Unity Connection and Emergency Responder", Products: []string{"cucm"},
+		{ID: "FN74345", Revision: "revision 1.2", Date: "2026-03-25", Title: "Unified CM, IM and Presence, Unity Connection and Emergency Responder", Products: []string{"cucm", "imp", "cuc", "cer"},
 			Defects: "CSCws02424, CSCws03437, CSCws03463, CSCws03022", From: "14", To: "15SU4", Mended: "15SU5", Fix: "a fix is announced for 15SU5, in the last quarter of 2026",
 			Link: "https://www.cisco.com/c/en/us/support/docs/field-notices/743/fn74345.html"},
 		{ID: "FN74362", Revision: "first seen", Date: "2026-11", Title: "Expressway", Defects: "certificates of public CAs without client authentication", Fix: "see X15.4 and X15.5",
