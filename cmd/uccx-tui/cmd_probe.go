@@ -19,6 +19,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
+	"github.com/uccx-tui/uccx-tui/vos/solution"
 )
 
 // probeOptions are the flags of the probe command.
@@ -44,7 +45,11 @@ func (d *door) probeCommand() *cobra.Command {
 			}
 			all, err := hostsOf(args, p, o.release)
 			if o.solution != "" {
-				all, err = solutionHosts(o)
+				var f solution.File
+				f, err = loadSolution(o.solution) // empty where it fails
+				for _, a := range f.Addresses(vos.Release(o.release)) {
+					all = append(all, addressOf(a))
+				}
 			}
 			if err != nil {
 				return err
@@ -155,50 +160,23 @@ func hostsOf(hosts []string, product vos.Product, release string) ([]*probed, er
 	facts, _ := vos.Lookup(product, vos.Release(release))
 	var all []*probed
 	for _, host := range hosts {
-		its := facts.Ports
 		if h, p, err := net.SplitHostPort(host); err == nil {
 			n, err := strconv.Atoi(p)
 			if err != nil {
 				return nil, &exit{exitUsage, fmt.Errorf("%q: %q is not a port", cert.Printable(host), cert.Printable(p))}
 			}
-			all = append(all, portsOf(vos.Node{FQDN: h}, "", []vos.Port{{Number: n}})...) // of any product
+			all = append(all, addressOf(solution.Address{Node: vos.Node{FQDN: h}, Port: vos.Port{Number: n}})) // of any product
 			continue
 		}
-		all = append(all, portsOf(vos.Node{FQDN: host, Product: product, Release: vos.Release(release)}, "", its)...)
+		for _, port := range facts.Ports {
+			all = append(all, addressOf(solution.Address{Node: vos.Node{FQDN: host, Product: product, Release: vos.Release(release)}, Port: port}))
+		}
 	}
 	return all, nil
 }
 
-// solutionHosts are the addresses of all nodes of a solution file, its peers and the servers that its scripts call.
-func solutionHosts(o probeOptions) ([]*probed, error) {
-	f, err := loadSolution(o.solution)
-	if err != nil {
-		return nil, err
-	}
-	var all []*probed
-	add := func(n vos.Node, role string) {
-		n.Release = vos.Release(o.release)
-		facts, _ := vos.Lookup(n.Product, n.Release)
-		all = append(all, portsOf(n, role, facts.Ports)...)
-	}
-	for _, n := range f.Solution.Nodes() {
-		add(n, string(n.Role))
-	}
-	for _, n := range f.Solution.Neighbours {
-		add(n, "peer")
-	}
-	for _, t := range f.Solution.Targets {
-		all = append(all, portsOf(t.Node(), "script server", []vos.Port{{Number: t.At(), Name: "script server"}})...)
-	}
-	return all, nil
-}
-
-func portsOf(n vos.Node, role string, ports []vos.Port) []*probed {
-	var all []*probed
-	for _, port := range ports {
-		all = append(all, &probed{Host: n.FQDN, Port: port.Number, Name: port.Name, Optional: port.Optional, Product: string(n.Product), Role: role, node: n})
-	}
-	return all
+func addressOf(a solution.Address) *probed {
+	return &probed{Host: a.Node.FQDN, Port: a.Port.Number, Name: a.Port.Name, Optional: a.Port.Optional, Product: string(a.Node.Product), Role: a.Role, node: a.Node}
 }
 
 // probesAtOnce is how many addresses are looked at side by side: a solution may have ten thousand.
