@@ -17,7 +17,7 @@ import (
 	"time"
 )
 
-// Limits of what is read from a file that somebody sent. It is held in memory until all of it was looked at.
+// Limits of what is read from a file that another person sent. It is held in memory until all of it was looked at.
 const (
 	MaxBundle   = 256 << 20 // bytes
 	bundleFiles = 20000
@@ -137,7 +137,7 @@ func (b *Bundle) encode() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
-// Refused tells why a file that somebody sent is not taken. Nothing was written.
+// Refused tells why a file that another person sent is refused. Nothing was written.
 type Refused struct {
 	File string // within the archive; may be empty
 	Why  string
@@ -235,7 +235,7 @@ func (b *Bundle) file(name string, content []byte) error {
 		b.Name, b.Program = m.Name, m.Program
 		return nil
 	case sealName:
-		return nil // it is compared when the file is made anew
+		return nil // it is compared when the file is rebuilt
 	}
 	if why := refusedName(name); why != "" {
 		return &Refused{name, why}

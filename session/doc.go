@@ -2,6 +2,6 @@
 //
 // A session is a folder: journal, lock, and files that are never overwritten. The journal is one JSON object a line,
 // each line checksummed and chained to the one before, written and synced before Append returns. Opening cuts a torn
-// last line, which was promised to nobody, and refuses any other damage without touching anything. What the entries
+// last line, which was never acknowledged, and refuses any other damage without touching anything. What the entries
 // mean is the business of their readers.
 package session

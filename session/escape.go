@@ -7,7 +7,7 @@ import (
 	"unicode/utf16"
 )
 
-// escapeJSON writes what cannot be seen in a JSON text, or gives orders to a terminal, as \u escapes: whoever looks at a
+// escapeJSON writes what cannot be seen in a JSON text, or gives orders to a terminal, as \u escapes, for those who look at a
 // journal with cat or less sees text. The text means the same, and the sums are made of the bytes that are written.
 func escapeJSON(data []byte) []byte {
 	text := string(data)

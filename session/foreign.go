@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 )
 
-// Foreign tells that a folder of the state cannot be relied on: whoever owns it, or may write to it, can change journals, and
+// Foreign tells that a folder of the state cannot be relied on: its owner, and all who may write to it, can change journals, and
 // with them where nodes are dialled and which host keys they have. Nothing was read or written.
 type Foreign struct {
 	Dir string

@@ -9,7 +9,7 @@ import (
 	"syscall"
 )
 
-// suspicious says why a folder cannot be relied on: somebody else owns it, or may write to it. Empty: it can.
+// suspicious says why a folder cannot be relied on: another user owns it, or may write to it. Empty: it can.
 func suspicious(at fs.FileInfo) string {
 	is, ok := at.Sys().(*syscall.Stat_t)
 	if !ok {

@@ -98,7 +98,7 @@ func writeWhole(d disk, path string, data []byte) error {
 	return d.syncDir(dir)
 }
 
-// sweep removes what a killed program left half written. The lock is held: nobody else is writing.
+// sweep removes what a killed program left half written. The lock is held: no other program writes.
 func sweep(dir string) {
 	_ = filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
 		if err == nil && !d.IsDir() && strings.HasPrefix(d.Name(), tempMark) {

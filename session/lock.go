@@ -63,7 +63,7 @@ func hold(d disk, name, dir string) (*flock.Flock, error) {
 	return l, nil
 }
 
-// holderOf returns who holds a session, or nil where nobody does. It takes the lock for a moment to see.
+// holderOf returns who holds a session, or nil. It takes the lock for a moment to see.
 func holderOf(dir string) *Holder {
 	path := filepath.Join(dir, lockName)
 	if err := regular(path); err != nil {

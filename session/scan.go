@@ -10,8 +10,8 @@ import (
 	"sync"
 )
 
-// scan reads a whole journal: each line is held against its own checksum, then against the line before it. whole is the
-// length of its sound part in bytes: what follows is a torn last line, which was promised to nobody. For its own checksum a
+// scan reads a whole journal: each line is checked against its own checksum, then against the line before it. whole is the
+// length of its sound part in bytes: what follows is a torn last line, which was never acknowledged. For its own checksum a
 // line needs no other, so long journals are read by all processors.
 func scan(file string, data []byte) (entries []Entry, whole int, err error) {
 	whole = bytes.LastIndexByte(data, '\n') + 1

@@ -91,7 +91,7 @@ func (s *Session) Append(kind, step, node string, data any) (Entry, error) {
 	logs := s.grown()
 	e, err := s.journal.append(Entry{Logs: logs, Time: time.Now().UTC(), Who: s.who, Kind: kind, Step: step, Node: node, Data: raw, Kept: s.kept})
 	if err == nil {
-		err = s.fenced() // taken over while it was written: nobody may act on it
+		err = s.fenced() // taken over while it was written: it must not be acted on
 	}
 	if err == nil {
 		maps.Copy(s.named, s.kept)

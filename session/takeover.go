@@ -16,7 +16,7 @@ import (
 const takingName = "taking"
 
 // TakenOver tells a program that its session was taken over while it stood still. Nothing more may be done by it: the
-// nodes are somebody else's business now.
+// nodes belong to the new owner now.
 type TakenOver struct {
 	Name string
 	By   Holder
@@ -73,7 +73,7 @@ func fence(d disk, dir string, from Holder) (*flock.Flock, error) {
 	lock := flock.New(f.Name(), flock.SetPermissions(0o600))
 	ok, err := lock.TryLock()
 	if err = errors.Join(err, f.Close()); err == nil && ok {
-		err = announce(d, dir, me()) // before the lock: whoever is refused reads by whom
+		err = announce(d, dir, me()) // before the lock: the refused program reads by whom
 	}
 	if err == nil {
 		if err = d.rename(f.Name(), filepath.Join(dir, lockName)); err != nil { // on Windows an open file keeps its name
@@ -123,7 +123,7 @@ func ours(lock *flock.Flock, dir string) bool {
 	return err == nil && os.SameFile(held, there)
 }
 
-// fenced returns *TakenOver where the session is somebody else's by now.
+// fenced returns *TakenOver where another program has taken the session.
 func (s *Session) fenced() error {
 	if ours(s.lock, s.dir) {
 		return nil
@@ -143,7 +143,7 @@ func lockOf(dir string, wait func(time.Duration)) (*flock.Flock, bool, error) {
 		if err != nil || ok && ours(l, dir) {
 			return l, ok, err
 		}
-		_ = l.Close() // somebody holds it, or it was taken over between opening and locking
+		_ = l.Close() // another program holds it, or it was taken over between opening and locking
 		if try == tries {
 			return l, false, nil
 		}

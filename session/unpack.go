@@ -120,7 +120,7 @@ func (h Home) update(name string, b *Bundle, mine func(string) (string, bool)) e
 	}
 	here, err := h.Read(name)
 	if err == nil {
-		err = goesOn(name, here, b) // somebody may have gone on here until the lock was taken
+		err = goesOn(name, here, b) // another program may have continued here until the lock was taken
 	}
 	if err != nil {
 		return errors.Join(err, lock.Unlock())

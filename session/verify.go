@@ -35,7 +35,7 @@ func (b Bad) String() string { return b.File + ": " + b.What }
 
 // Verify compares all files of a session with what the journal says of them: nothing is touched, no lock is taken. Its
 // error is that the journal itself is damaged or empty (*Damaged) or cannot be read. That whole lines are missing at the end of
-// the journal, or that all of it was written anew, it cannot see: compare the head with one that was kept elsewhere (Since).
+// the journal, or that all of it was rewritten, it cannot see: compare the head with one that was kept elsewhere (Since).
 func (h Home) Verify(name string) (Checked, error) {
 	var c Checked
 	if err := h.exists(name); err != nil {
@@ -83,7 +83,7 @@ func (h Home) Verify(name string) (Checked, error) {
 func headOf(e Entry) string { return strconv.Itoa(e.Seq) + ":" + e.Sum }
 
 // Since returns how many entries a session has after the one whose head was kept elsewhere: "16:ab12...", as Verify says it, or
-// its checksum alone. ok is false where no entry has it: the journal was written anew, was cut before it, or is another one.
+// its checksum alone. ok is false where no entry has it: the journal was rewritten, was cut before it, or is another one.
 func Since(entries []Entry, head string) (behind int, ok bool) {
 	number, sum, both := strings.Cut(strings.ToLower(strings.TrimSpace(head)), ":")
 	if !both {

@@ -7,7 +7,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 )
 
-// lookLogin: the line to the node stands. Whoever gives it checked host key and login.
+// lookLogin: the connection to the node is open. Its provider checked host key and login.
 func lookLogin(ctx context.Context, j *plan.Job) (bool, error) {
 	_, err := j.Driver(ctx)
 	return err == nil, err

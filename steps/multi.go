@@ -14,7 +14,7 @@ import (
 )
 
 // lookSharedCSR: the publisher holds a CSR with the names of both nodes (PRE-6). It looks before anything is made or asked
-// for, so that one which somebody waits for is not made anew. Where no way into the node can make one, a person is asked.
+// for, so that one that is waited for is not generated again. Where no way into the node can make one, a person is asked.
 func lookSharedCSR(ctx context.Context, j *plan.Job) (bool, error) {
 	d, err := j.Driver(ctx)
 	if err != nil {

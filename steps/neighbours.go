@@ -208,7 +208,7 @@ func rowNearTrusted(restart string) plan.Step {
 	}
 }
 
-// rowNearTold is what others must do: nobody logs in to a neighbour.
+// rowNearTold is what others must do: the program does not log in to a peer.
 func rowNearTold() plan.Step {
 	return plan.Step{
 		ID: plan.StepNearTold, Role: plan.RoleAsk, Title: "Confirm trust on the peers", AddedLater: true, When: isBelievedNear,

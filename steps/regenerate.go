@@ -54,7 +54,7 @@ func identityBefore(j *plan.Job) string {
 	return ""
 }
 
-// askLoss asks before something is overwritten that nobody can bring back; a self-signed certificate may go without a word.
+// askLoss asks before something is overwritten that cannot be restored; a self-signed certificate may go without a word.
 func askLoss(j *plan.Job, own *x509.Certificate) error {
 	q := plan.Question{ID: plan.AskOverwrite, Kind: plan.Choice, Rule: "SELF-3", Args: []string{j.Node.FQDN},
 		Options: []plan.Option{{Value: plan.No, Label: "No, keep the certificate"}, {Value: plan.Yes, Label: "Yes, regenerate"}}, Needs: plan.Yes}

@@ -145,7 +145,7 @@ func checkTrust(_ context.Context, j *plan.Job, _ *plan.Seen) []plan.Finding {
 	return found
 }
 
-// checkPeer judges the certificate of a neighbour or a script target: it can break the solution, and nobody here changes it.
+// checkPeer judges the certificate of a neighbour or a script target: it can break the solution, and this change does not replace it.
 func checkPeer(e trust.Evidence, edge trust.State, now time.Time) []plan.Finding {
 	leaf, _ := e.Served(edge.Relation)
 	if leaf == nil {

@@ -44,7 +44,7 @@ func lookRestart(ctx context.Context, j *plan.Job) (bool, error) {
 	return false, askChanged(j, otherNames(j, about))
 }
 
-// seenAnew reports whether what is served shows that the node was started anew. New trust does not show there.
+// seenAnew reports whether what is presented shows that the node was restarted. New trust does not show there.
 func seenAnew(j *plan.Job) bool {
 	return j.Plan.RestartFor(j.Task.Step, j.Node.FQDN) == plan.ForIdentity && len(unproven(j, j.Seen.Served)) == 0
 }

@@ -112,7 +112,7 @@ func notOffered(err error) error {
 // whom to believe, they are what is uploaded there.
 func surveyChain(ctx context.Context, j *plan.Job, d vos.Driver, own *x509.Certificate) error {
 	if !plan.Exchanges(j.Plan) {
-		return nil // nobody is told
+		return nil // no one is told
 	}
 	if err := readStore(ctx, j, j.Seen.Trust, []*x509.Certificate{own}); err != nil {
 		return err

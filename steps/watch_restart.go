@@ -109,7 +109,7 @@ func (w *watch) ask(ctx context.Context) error {
 }
 
 // other looks why a node that is up again does not serve everything: it holds another certificate, or some addresses go on
-// serving a former one. What is served by a node that was started anew changes no more by itself.
+// serving a former one. What a restarted node presents does not change any more by itself.
 func (w *watch) other(ctx context.Context) (bool, error) {
 	j, now := w.j, w.j.World.Now()
 	if j.Node.Connection.ByHand() || !w.onlyStale() {

@@ -58,7 +58,7 @@ func DialogueImportOwn(unit string, pem []byte) Dialogue {
 }
 
 // DialogueRestart restarts the node (SIG-8). The question may come again when it was answered too early. It may also come
-// with a warning that a switch of versions is under way: then nobody but a person may say yes (docs/nodes.md 1.5).
+// with a warning that a switch of versions is under way: then only a person may say yes (docs/nodes.md 1.5).
 func DialogueRestart() Dialogue {
 	return Dialogue{Line: "utils system restart", Changes: true, Leaves: true, Limit: 10 * time.Minute,
 		Ends: `(?i)(is|are) going down`, Answers: confirmed()}

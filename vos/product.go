@@ -26,7 +26,7 @@ type ProductFacts struct {
 	COP      string          // the COP file that keeps tomcat-ECDSA back (EC-6); Guess [I]: its name
 	Listed   []ListedService // services that it lists beside those of the platform
 	Restart  RestartFacts    // where steps/restart has no row of its own for it
-	Releases func() []Facts  // oldest first, made anew at each call
+	Releases func() []Facts  // oldest first, a new slice at each call
 }
 
 // Traits are what rules ask of a product.

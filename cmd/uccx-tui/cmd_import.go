@@ -100,7 +100,7 @@ func imported(path string) (string, error) {
 	return name, err
 }
 
-// proposals prints what a session from other hands says of its nodes: nobody here has accepted it yet.
+// proposals prints what an imported session says of its nodes, and was not accepted here yet.
 func proposals(out io.Writer, name string) error {
 	_, p, err := sessionPlan(name)
 	if err != nil {

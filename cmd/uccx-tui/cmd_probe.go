@@ -111,7 +111,7 @@ func (p probed) sound(cas bool) bool {
 	return !refused && p.NameFits && p.Days >= 0 && (p.Expected == nil || *p.Expected) && (p.Whole || !cas)
 }
 
-// expectation is what is held against the addresses.
+// expectation is what the ports are compared with.
 type expectation struct {
 	leaves, cas []*x509.Certificate
 	now         time.Time

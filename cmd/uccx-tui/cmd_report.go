@@ -121,7 +121,7 @@ func watched(d *door, name, file string, draw func(*plan.Plan) []byte) error {
 	}
 }
 
-// replaced puts a file in the place of the one that is there, whole or not at all: somebody reads it meanwhile.
+// replaced puts a file in the place of the one that is there, completely or not at all: it may be read meanwhile.
 func replaced(file string, data []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(file), ".uccx-tui-*")
 	if err != nil {
@@ -129,7 +129,7 @@ func replaced(file string, data []byte) error {
 	}
 	_, err = f.Write(data)
 	if at, there := os.Stat(file); there == nil && err == nil {
-		err = f.Chmod(at.Mode().Perm()) // for whoever may read it now
+		err = f.Chmod(at.Mode().Perm()) // for its present readers
 	}
 	if err = errors.Join(err, f.Close()); err == nil {
 		err = os.Rename(f.Name(), file)

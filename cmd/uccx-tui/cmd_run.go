@@ -464,7 +464,7 @@ func bare(print string) string {
 	return strings.TrimPrefix(strings.ToLower(strings.ReplaceAll(print, ":", "")), "sha256")
 }
 
-// handed: whoever has a reply has handed the requests over.
+// handed: with a reply, the requests were handed over.
 func (a *answers) handed() (string, []string, error) {
 	if len(a.unattended.reply) > 0 || a.sign != nil {
 		return "yes", nil, nil

@@ -259,7 +259,7 @@ func (d *door) takeUp(home session.Home, s *session.Session, from *session.Holde
 	return w, nil
 }
 
-// takeOver opens a session that was shown to be held by from, on purpose; where nobody holds it by now it is taken up.
+// takeOver opens a session that was shown to be held by from, on purpose; if it is free by now it is opened.
 func (d *door) takeOver(name string, from session.Holder) (*app.Work, error) {
 	home, err := session.DefaultHome()
 	if err != nil {
@@ -385,7 +385,7 @@ func openEngine(home session.Home, s *session.Session, world plan.World, cluster
 }
 
 // thrifty lets the memory grow with the nodes of a session rather than to twice what is in use: at most some 110 MB for a
-// thousand. Whoever sets GOMEMLIMIT knows better.
+// thousand. A set GOMEMLIMIT has priority.
 func thrifty(nodes int) {
 	const base, each = 56 << 20, 32 << 10
 	if os.Getenv("GOMEMLIMIT") == "" {

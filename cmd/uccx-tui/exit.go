@@ -20,7 +20,7 @@ const (
 	exitOwed    = 3   // done, but a restart, a proof, a trust or an answer is owed
 	exitWaiting = 4   // the CA has the CSRs
 	exitRefused = 5   // a node or a check said no; the node is as before
-	exitUnsure  = 6   // nobody knows whether a node was changed; resume looks
+	exitUnsure  = 6   // it is unknown whether a node was changed; resume checks
 	exitOpen    = 7   // stopped before the end, nothing wrong; resume goes on
 	exitHeld    = 8   // another program holds the session
 	exitDamaged = 9   // the journal is damaged; nothing was touched

@@ -36,7 +36,7 @@ func Look(ctx context.Context, j *plan.Job) (bool, error) {
 	return len(there) == 0, err
 }
 
-// listAgain keeps what the store holds now, for whoever asks later.
+// listAgain keeps what the store holds now, for later.
 func listAgain(ctx context.Context, j *plan.Job) error {
 	d, err := j.Driver(ctx)
 	if err != nil {

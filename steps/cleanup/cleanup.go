@@ -18,7 +18,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
 )
 
-// Kind is why somebody might want a certificate gone. The zero value: there is no reason.
+// Kind is why a certificate may be deleted. The zero value: there is no reason.
 type Kind string
 
 // Expired: its time is over. Doubled: another file of the store holds the same certificate. Superseded: another certificate of

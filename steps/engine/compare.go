@@ -132,7 +132,7 @@ func certWord(pem string) string {
 	return fmt.Sprintf("serial %s until %s", cert.Serial(c), c.NotAfter.UTC().Format(time.DateOnly))
 }
 
-// request: a CSR that somebody else made, or one that is gone. out is the one that this session gave to the CA.
+// request: a CSR of another program or person, or one that is gone. out is the one that this session gave to the CA.
 func (d *difference) request(out string) {
 	installed := d.is.Identity != d.was.Identity
 	switch {

@@ -127,7 +127,7 @@ func (r *Runner) access(job *plan.Job, n vos.Node) vos.Access {
 	return a
 }
 
-// accepted lets the lockout count begin anew after a refusal.
+// accepted lets the lockout count start again after a refusal.
 func (r *Runner) accepted(n vos.Node, login vos.Login) error {
 	if r.plan.Refusals(n.FQDN) == 0 {
 		return nil

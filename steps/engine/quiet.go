@@ -8,7 +8,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 )
 
-// quiet is the memory of a session that was finished when it was opened: what only tells that somebody opened it, and where
+// quiet is the memory of a session that was finished when it was opened: what only tells that it was opened, and where
 // simulated nodes are dialled today, is written when something is done, and not before. Who looks changes no evidence.
 type quiet struct {
 	plan.Memory

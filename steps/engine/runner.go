@@ -77,13 +77,13 @@ func (r *Runner) Resume() error {
 	return r.Append(plan.KindResumed, plan.Task{}, plan.Resumed{Program: r.world.Program})
 }
 
-// Take says that the session was taken from somebody who held it, or to whom it was handed over; lab is the folder of its
+// Take says that the session was taken from the program that held it, or to whom it was handed over; lab is the folder of its
 // lab from now on, or empty.
 func (r *Runner) Take(from session.Holder, lab string) error {
 	return r.Append(plan.KindTaken, plan.Task{}, plan.Taken{From: from, Program: r.world.Program, Lab: lab})
 }
 
-// Export says that the session is handed over: whoever imports it goes on.
+// Export says that the session is handed over: it continues where it is imported.
 func (r *Runner) Export() error {
 	return r.Append(plan.KindExported, plan.Task{}, plan.Resumed{Program: r.world.Program})
 }
@@ -152,7 +152,7 @@ func (r *Runner) Reopen(t plan.Task, why string) error {
 	return r.Append(plan.KindReopened, t, plan.Trouble{Class: "reopened", What: why})
 }
 
-// Again begins anew on one node whose certificate it does not take: CSR, CA and uploads. What is installed on other nodes
+// Again starts again on one node that refuses its certificate: CSR, CA and uploads. What is installed on other nodes
 // stays. The node is not touched; what becomes of a CSR that it holds is asked.
 func (r *Runner) Again(fqdn string) error {
 	n, _ := r.plan.Node(fqdn)

@@ -69,7 +69,7 @@ type believed struct {
 }
 
 // kitTrust returns what PCs must believe for every node of the change: the root above its certificate, or a self-signed
-// certificate itself. missing are nodes of which nobody knows it yet.
+// certificate itself. missing are nodes of which it is not known yet.
 func kitTrust(p *plan.Plan) (held []believed, missing []string) {
 	seen := map[string]bool{}
 	roots, others := certs.Authorities(p)

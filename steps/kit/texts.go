@@ -198,7 +198,7 @@ ERR_CERT_COMMON_NAME_INVALID is an error of the name, not of trust: open the ful
 	return b.String()
 }
 
-// kitNote is one page for agents. end is when the change window ends, zero where that is not known: dates that nobody has
+// kitNote is one page for agents. end is when the change window ends, zero where that is not known: dates that are not
 // told the program stay in brackets, to be filled in.
 func kitNote(prompts []Prompt, end time.Time) string {
 	day, until := "[date]", "[end time]"

@@ -39,7 +39,7 @@ func Start(home session.Home, l plan.Lab, made sim.Options) (*Cluster, error) {
 func (l *Cluster) World(w *plan.World, dialer vos.Dialer) {
 	w.Dialer = dialer
 	w.Lookup = nil
-	w.Legacy = func(vos.Node) bool { return true } // nodes of 11.5 speak nothing else, and nobody sits between
+	w.Legacy = func(vos.Node) bool { return true } // nodes of 11.5 speak nothing else, and the connection is local
 	w.Pace = plan.LabPace()
 	if l.real {
 		w.Pace = plan.RealPace()
@@ -182,7 +182,7 @@ func FreeFolder(home session.Home, folder string) (string, error) {
 	}
 }
 
-// CopyFolder gives a lab that somebody may still serve a folder of its own, and returns its name: each file of a lab is whole at
+// CopyFolder gives a lab that another program may still serve a folder of its own, and returns its name: each file of a lab is whole at
 // any moment.
 func CopyFolder(home session.Home, folder string) (string, error) {
 	name, err := FreeFolder(home, folder)

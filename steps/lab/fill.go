@@ -157,7 +157,7 @@ func signerOf(p *plan.Plan, all map[string]sim.Filling, now time.Time) signer {
 	return s
 }
 
-// namesakes warns of files that may keep a CA certificate out: one of its name lies there, which nobody has read.
+// namesakes warns of files that may keep a CA certificate out: one of its name is there and was not read.
 func namesakes(all map[string]sim.Filling, cas []*x509.Certificate) []plan.Finding {
 	var found []plan.Finding
 	for _, fqdn := range slices.Sorted(maps.Keys(all)) {

@@ -48,7 +48,7 @@ func newLearner(p *plan.Plan) *learner {
 	return l
 }
 
-// topology names the nodes anew, by product and number.
+// topology gives the nodes new names, by product and number.
 func (l *learner) topology() {
 	s := l.plan.Change().Solution
 	made := map[vos.Product]int{}

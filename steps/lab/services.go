@@ -70,7 +70,7 @@ type Lesson struct {
 // Outside is something that a person can do outside of this program: in OS Administration, at a console, on the telephone.
 type Outside struct {
 	Title   string
-	At      string // row at which whoever plays the lesson unattended does it
+	At      string // row at which an unattended run does it
 	Mistake bool   // it is what the lesson warns of
 }
 

@@ -23,7 +23,7 @@ type Technician struct {
 	Runner   *engine.Runner
 	Name     string                         // of the session
 	Careless bool                           // makes the mistake that the lesson is about
-	Tell     func(text string, args ...any) // what is done outside of the program; nil: nobody is told
+	Tell     func(text string, args ...any) // what is done outside of the program; may be nil
 
 	mu    sync.Mutex
 	done  map[string]bool // titles of what was done outside, and nodes that got a new CSR
@@ -52,7 +52,7 @@ func (a *Technician) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (st
 		return "", []string{dir}, err
 	case q.Question.Kind == plan.NodeName:
 		return q.Task.Node, nil, nil
-	case q.Question.ID == plan.AskRestarted: // nobody looked at the engine's log
+	case q.Question.ID == plan.AskRestarted: // the engine's log was not read
 		return q.Question.Options[0].Value, nil, nil
 	case q.Question.ID == plan.AskNeighbours && !a.Careless && !a.Services.serve(p):
 		return "", nil, &vos.Error{Class: vos.ErrRefused, What: "A peer presents a certificate that is not in its OS Administration", Means: "Nothing was uploaded.", Next: "Find out which machine answers there."}
@@ -72,7 +72,7 @@ func (a *Technician) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (st
 	return q.Question.Options[0].Value, nil, nil
 }
 
-// found: what can be put right is, and then looked at again; with a fault that stays nobody goes on.
+// found: what can be put right is, and then looked at again; with a fault that stays the play stops.
 func (a *Technician) found(q plan.Asked) (string, []string, error) {
 	title, err := a.mend(q.Task.Step)
 	if a.outsides(title); title != "" || err != nil {
@@ -136,7 +136,7 @@ func (a *Technician) forget(what string) {
 	delete(a.done, what)
 }
 
-// patience is how long a row may say that it waits for the same thing before somebody looks why, in the time of the lab.
+// patience is how long a row may say that it waits for the same thing before the cause is looked for, in the time of the lab.
 const patience = 2 * time.Second
 
 // waits looks after a row that says the same for long.

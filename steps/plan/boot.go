@@ -17,7 +17,7 @@ func (s *Seen) KeepBoot(about vos.About, now time.Time) {
 	}
 }
 
-// BootedSince reports whether a node came up anew since it was seen before. Its boot time is reckoned from its clock, which
+// BootedSince reports whether a node restarted since it was seen before. Its boot time is reckoned from its clock, which
 // may have been set meanwhile, as ours may: what it has been up for cannot be set, so a shorter time alone says yes, and a
 // later boot time must be borne out by it.
 func BootedSince(before *Seen, about vos.About, now time.Time) bool {

@@ -19,10 +19,10 @@ const (
 	KindBegan      = "began"    // a node is about to be changed; Data: Seen
 	KindDone       = "done"     // a task is done, and was seen to be; Data: Seen
 	KindFailed     = "failed"   // a task was refused or could not start; the node is as before; Data: Trouble
-	KindUnsure     = "unsure"   // nobody knows whether the node was changed; Data: Trouble
+	KindUnsure     = "unsure"   // it is unknown whether the node was changed; Data: Trouble
 	KindReopened   = "reopened" // a task has to be done once more; Data: Trouble
-	KindTaken      = "taken"    // the session was taken from somebody who held it, or to whom it was handed over; Data: Taken
-	KindExported   = "exported" // the session was handed over as a file: whoever imports it goes on; Data: Resumed
+	KindTaken      = "taken"    // the session was taken from the program that held it, or to whom it was handed over; Data: Taken
+	KindExported   = "exported" // the session was handed over as a file: it continues where it is imported; Data: Resumed
 	KindWindow     = "window"   // the change window ends then; Data: Window
 	KindImported   = "imported" // it was taken up from such a file; Data: Imported
 

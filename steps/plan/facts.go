@@ -90,8 +90,8 @@ type Surveyed struct {
 	ServesECDSA []string // FQDNs of nodes that serve tomcat-ECDSA where they can choose (EC-1)
 }
 
-// Surveyed is the solution with the releases that the survey read. It is made anew only where something has changed: a
-// thousand nodes ask a thousand times. Nobody may write to it.
+// Surveyed is the solution with the releases that the survey read. It is rebuilt only where something has changed: a
+// thousand nodes ask a thousand times. Do not write to it.
 func (p *Plan) Surveyed() Surveyed {
 	p.mu.RLock()
 	defer p.mu.RUnlock()

@@ -50,14 +50,14 @@ func (p *fold) pass(e session.Entry) error {
 	return nil
 }
 
-// Takeovers returns how often somebody else took the session up: from a file, or from whoever held it.
+// Takeovers returns how often another person continued the session: from a file, or by a take-over.
 func (p *Plan) Takeovers() int {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
 	return p.takeovers
 }
 
-// HandedOver returns who handed the session over to another machine and when, while nobody took it up here again.
+// HandedOver returns who handed the session over to another machine and when, if it was not continued here since.
 func (p *Plan) HandedOver() (who string, when time.Time, away bool) {
 	p.mu.RLock()
 	defer p.mu.RUnlock()

@@ -22,12 +22,12 @@ const (
 	AskPageCSR    = "page-csr"        // work on the web page of a node: a multi-server CSR is to be generated
 	AskPageUpload = "page-upload"     // the same: the CA's certificate is to be uploaded
 	AskNeighbours = "neighbour-certs" // whether a node may believe what neighbours serve
-	AskNearFiles  = "neighbour-files" // whether somebody has the CA certificates that a neighbour does not send
+	AskNearFiles  = "neighbour-files" // whether there are the CA certificates that a peer does not send
 	AskNearTold   = "neighbour-told"
 	AskUnchained  = "chain-not-sent" // whether an address counts that serves the new certificate without its chain
 	AskOverwrite  = "overwrite"      // whether a CA's certificate, or a request that may be with a CA, may be lost
 	AskECDSA      = "ecdsa"          // what becomes of tomcat-ECDSA
-	AskChanged    = "changed-since"  // whether to continue on a node that somebody else has changed since it was read
+	AskChanged    = "changed-since"  // whether to continue on a node that another program or person has changed since it was read
 	AskOther      = "held-other"     // what becomes of a node that holds another certificate than this change installed
 	AskRestart    = "restart"        // the name of the node that is to be restarted
 	AskStale      = "stale-port"     // about ports that serve a former certificate after a restart

@@ -35,7 +35,7 @@ func LabPace() Pace {
 	return Pace{Poll: 50 * time.Millisecond, Settle: 400 * time.Millisecond, Restart: 2 * time.Minute}
 }
 
-// Early is how long to wait after the i-th look, from 1: nobody knows how long it takes, so the first looks lie closer.
+// Early is how long to wait after the i-th look, from 1: it is unknown how long it takes, so the first checks come sooner.
 func (p Pace) Early(i int) time.Duration { return min(p.Poll, p.Poll*time.Duration(i)/10) }
 
 // World is what a Runner needs from outside.
@@ -43,7 +43,7 @@ type World struct {
 	Dialer vos.Dialer
 	// Login returns the account for a node, and whether there is one. It must not block: a screen asks before.
 	Login func(vos.Node) (vos.Login, bool)
-	// Refused is told that a node refused the account, so that nobody types it again by itself.
+	// Refused is told that a node refused the account, so that it is not tried again automatically.
 	Refused func(vos.Node)
 	// Known returns fingerprints of the host keys of a node, and of certificates of its API, that a person compared before the
 	// run; nil: none.
@@ -56,7 +56,7 @@ type World struct {
 	Probe func(context.Context, vos.Node, int) (vos.Served, error)
 	// Lookup asks the resolver, for PRE-2; nil: not asked (the lab has no DNS).
 	Lookup Resolver
-	// Transcript is given what is typed and printed on a node, without secrets; nil: nobody listens.
+	// Transcript is given what is typed and printed on a node, without secrets; may be nil.
 	Transcript func(node string, typed bool, text string)
 	Pace       Pace
 	Now        func() time.Time // nil: time.Now
@@ -128,7 +128,7 @@ func (j *Job) Answered(question string) string {
 	return t.Answers[question].Value
 }
 
-// Unsure reports whether this task began once and nobody saw its end.
+// Unsure reports whether this task started and its end was not seen.
 func (j *Job) Unsure() bool { return j.Before != nil }
 
 // Refused makes an error of our own "no" before anything was sent to the node.

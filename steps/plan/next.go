@@ -185,7 +185,7 @@ func (p *fold) waitsFor(t Task) string {
 	return ""
 }
 
-// Steps returns the rows of the plan, also those that are on no node (yet). They are shared: nobody may write to them.
+// Steps returns the rows of the plan, also those that are on no node (yet). They are shared: do not write to them.
 func (p *Plan) Steps() []Step {
 	p.mu.RLock()
 	defer p.mu.RUnlock()

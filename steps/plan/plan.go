@@ -102,8 +102,8 @@ type fold struct {
 
 	rehearsal  *Rehearsal
 	rehearsed  []string       // what came of rehearsals and of comparing, for the report
-	handedOver *session.Entry // of the export, while nobody went on here
-	takeovers  int            // times that somebody else took the session up
+	handedOver *session.Entry // of the export, if it was not continued here
+	takeovers  int            // times that another person continued the session
 
 	tellers  map[Task]bool            // tasks that saw other nodes
 	replaced map[string]string        // node -> PEM that a person accepted in place of the certificate of this change
@@ -223,7 +223,7 @@ func (p *fold) open(e session.Entry) error {
 	return nil
 }
 
-// interrupt: whoever finds a beginning without an end does not know what became of it.
+// interrupt: after a beginning without an end the result is unknown.
 func (p *fold) interrupt(e session.Entry) {
 	for _, t := range p.tasks {
 		if t.state == Running {
@@ -402,7 +402,7 @@ func (t *task) take(e session.Entry) error {
 	return nil
 }
 
-// without returns answers but the one to a question that is to be asked anew each time.
+// without returns answers but the one to a question that is asked each time.
 func without(answers map[string]Answer, question string) map[string]Answer {
 	if _, there := answers[question]; !there {
 		return answers

@@ -2,8 +2,8 @@ package plan
 
 import "github.com/uccx-tui/uccx-tui/vos"
 
-// Proposal is what a session that was handed over says about a node and nobody here has accepted yet: where it is dialled,
-// and by which host key and certificate it is known. Whoever made the file chose them, so no password goes out before a
+// Proposal is what a session that was handed over says about a node and was not accepted here yet: where it is dialled,
+// and by which host key and certificate it is known. The author of the file chose them, so no password goes out before a
 // person has accepted what the node shows.
 type Proposal struct {
 	FQDN    string
@@ -16,7 +16,7 @@ type Proposal struct {
 // was accepted becomes a proposal. The plan is locked.
 func propose(p *fold, seq int) {
 	p.handed = seq
-	for _, t := range p.tasks { // the words and the key of a question that waits were chosen there, too: it is asked anew
+	for _, t := range p.tasks { // the words and the key of a question that waits were chosen there, too: it is asked again
 		t.asked = nil
 	}
 	for _, n := range p.nodes {
@@ -30,7 +30,7 @@ func propose(p *fold, seq int) {
 	}
 }
 
-// Proposals returns what a session that was handed over says about nodes whose key nobody here has accepted, in solution
+// Proposals returns what a session that was handed over says about nodes whose key was not accepted here, in solution
 // order; none where the session began here.
 func Proposals(p *Plan) []Proposal {
 	p.mu.RLock()
@@ -71,7 +71,7 @@ func HeldHere(p *Plan, fqdn, pem string) bool {
 	return false
 }
 
-// RepliedHere reports whether the reply of the CA was taken here, and not by whoever had the session before.
+// RepliedHere reports whether the reply of the CA was taken here, and not by the former owner of the session.
 func RepliedHere(p *Plan) bool {
 	p.mu.RLock()
 	defer p.mu.RUnlock()

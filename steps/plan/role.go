@@ -2,7 +2,7 @@ package plan
 
 import "github.com/uccx-tui/uccx-tui/vos"
 
-// Role is what a row is for. Whoever must tell rows apart asks the role: several rows share one, and a path may have a role
+// Role is what a row is for. Code that must tell rows apart asks the role: several rows share one, and a path may have a role
 // twice. Roles stand in no file.
 type Role string
 

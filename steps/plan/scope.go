@@ -43,7 +43,7 @@ func (s Scope) Requests(n vos.Node) bool {
 	return s.Replaces(n) && !(s.Shares(n) && n.Role == vos.Subscriber)
 }
 
-// ECDSAOf returns what becomes of the node's tomcat-ECDSA, "" as long as nobody said.
+// ECDSAOf returns what becomes of the node's tomcat-ECDSA, "" while undecided.
 func (s Scope) ECDSAOf(n vos.Node) string {
 	return s.ECDSA[s.Cluster(n)[0].FQDN]
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// TaskView is one task as screens and reports see it, at one moment. What it points to is shared: nobody may write to it.
+// TaskView is one task as screens and reports see it, at one moment. What it points to is shared: do not write to it.
 type TaskView struct {
 	Task    Task
 	State   State
@@ -23,7 +23,7 @@ type TaskView struct {
 	Answers map[string]Answer
 }
 
-// Row is one step of the plan with its tasks. Its tasks are shared by all who asked since the last entry: nobody may write to them.
+// Row is one step of the plan with its tasks. Its tasks are shared by all callers since the last entry: do not write to them.
 type Row struct {
 	Number int // from 1
 	Step   Step

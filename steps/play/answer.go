@@ -25,7 +25,7 @@ type Answers struct {
 	Runner  *engine.Runner
 	By      Answerer
 	Replies int                                         // of the CA that are looked at: a CA that is told what is wrong may correct it
-	Judged  func(files []cert.File, verdict cert.Reply) // is told the verdict on files of the CA; nil: nobody is
+	Judged  func(files []cert.File, verdict cert.Reply) // is told the verdict on files of the CA; may be nil
 
 	refused int // replies
 }

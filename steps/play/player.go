@@ -13,10 +13,10 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/timing"
 )
 
-// ErrEnd is the error of a hook that has nobody left to ask: the play ends, and the session goes on another time.
+// ErrEnd is the error of a hook that has no one left to ask: the play ends, and the session continues later.
 var ErrEnd = errors.New("Input ended. Progress is saved. Continue with: uccx-tui resume")
 
-// ErrNoOperator is the cause where a node uses manual tasks and nobody is there to do them.
+// ErrNoOperator is the cause where a node uses manual tasks and no person is there to do them.
 var ErrNoOperator = errors.New("no person is there")
 
 // MaxTries is how often a row that fails on all its nodes is tried in turn, where no person decides.
@@ -50,7 +50,7 @@ type Hooks struct {
 	// Finished is called when nothing is left to do; where the plan has something to do afterwards, the play goes on.
 	Finished func() error
 	// Event is told what comes out of the event queue, in its order. Before each of the other hooks the queue has been
-	// emptied, so that nobody is asked about what was not told yet.
+	// emptied, so that no question comes before its events.
 	Event func(engine.Event)
 }
 
@@ -59,7 +59,7 @@ type Hooks struct {
 // refused ends the play.
 type Player struct {
 	Runner *engine.Runner
-	Events *engine.EventQueue      // of the runner; nil: somebody else empties it, and does the manual tasks
+	Events *engine.EventQueue      // of the runner; nil: the caller empties it, and does the manual tasks
 	Learn  func() timing.Durations // how long rows take on this site; nil: only what is usual is known
 	Hooks
 
@@ -74,7 +74,7 @@ type Player struct {
 	consented bool
 }
 
-// NeedsAnswer is the error where a question has nobody to answer it.
+// NeedsAnswer is the error where no one can answer a question.
 type NeedsAnswer struct{ Asked plan.Asked }
 
 // Error names the question.
@@ -82,7 +82,7 @@ func (n *NeedsAnswer) Error() string {
 	return fmt.Sprintf("%s: needs your answer: %s", n.Asked.Task.Step, n.Asked.Question.English())
 }
 
-// Unconfirmed is the error before the first node is given its new certificate, where nobody consents to it.
+// Unconfirmed is the error before the first node is given its new certificate, without consent.
 type Unconfirmed struct{ Row plan.Row }
 
 // Error names the row, what agents notice of it, and the way back.

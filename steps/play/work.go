@@ -9,7 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// work works on a row, and has its manual tasks done meanwhile. Where nobody decided it, nothing is sent twice.
+// work works on a row, and has its manual tasks done meanwhile. Without a decision nothing is sent twice.
 func (p *Player) work(ctx context.Context, step plan.Step, decided bool) error {
 	run := p.Runner.Continue
 	if decided {

@@ -2,7 +2,7 @@ package rehearsal
 
 import "github.com/uccx-tui/uccx-tui/steps/plan"
 
-// Unread returns the nodes that the plan reads and has not read yet: what nobody has seen cannot be rehearsed on.
+// Unread returns the nodes that the plan reads and has not read yet: what was not read cannot be rehearsed.
 func Unread(p *plan.Plan) []string {
 	var all []string
 	row, _ := p.Row(plan.StepSurvey)

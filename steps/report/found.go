@@ -76,7 +76,7 @@ func foundInReply(p *plan.Plan) []Found {
 	return all
 }
 
-// acceptedBy is who last answered yes to a question of a task, and when; "" where nobody did.
+// acceptedBy is who last answered yes to a question of a task, and when; "" if no one did.
 func acceptedBy(p *plan.Plan, t plan.Task, question string) string {
 	who := ""
 	for _, d := range p.Decisions() {

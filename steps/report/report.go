@@ -117,7 +117,7 @@ type Step struct {
 	State  string    `json:"state"`
 	At     time.Time `json:"at,omitzero"`
 	By     string    `json:"by,omitempty"`
-	Found  bool      `json:"found,omitempty"` // it was so already
+	Found  bool      `json:"found,omitempty"` // it was already so
 	Rules  []string  `json:"rules,omitempty"`
 	What   string    `json:"what,omitempty"` // trouble
 }

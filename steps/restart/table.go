@@ -29,7 +29,7 @@ const (
 const pairOrder = "publisher, then subscriber; each is verified before the next restarts"
 
 // Rules is the table of restarts: what is restarted, by product, release and reason, each with its source. What the
-// steps do, what the screens say and docs/restarts.md are taken from it. It is made anew at each call.
+// steps do, what the screens say and docs/restarts.md are taken from it. Each call makes a new one.
 func Rules() []Rule {
 	return slices.Concat(restartUCCX(), restartCCP(), restartMediaSense(), restartUCCE(), restartCUCM(), restartOthers())
 }

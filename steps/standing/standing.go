@@ -18,7 +18,7 @@ type Standing struct {
 	Outcome   Outcome
 	Debts     []plan.Debt   // restarts and proofs (SIG-8)
 	Addresses []Address     // that serve what they should not although their node was proven
-	Answers   []PutOff      // what only a person can see, and nobody said yes to
+	Answers   []PutOff      // what only a person can see, and was not answered with yes
 	Broken    []trust.State // trust that this change needs and that is missing
 }
 
@@ -36,7 +36,7 @@ func (s Standing) Clear() bool {
 	return len(s.Debts)+len(s.Addresses)+len(s.Answers)+len(s.Broken) == 0
 }
 
-// Failed reports whether somebody saw that something does not work.
+// Failed reports whether a person saw that something does not work.
 func (s Standing) Failed() bool { no, _ := s.Counts(); return no > 0 }
 
 // Counts are how many questions were answered "no", and how many were put off.
@@ -106,7 +106,7 @@ func judge(p *plan.Plan, s Standing) Outcome {
 	return Open
 }
 
-// AllPutOff returns the questions that only a person can answer and that nobody said yes to, to be asked again.
+// AllPutOff returns the questions that only a person can answer and that were not answered with yes, to be asked again.
 func AllPutOff(p *plan.Plan) []PutOff {
 	var all []PutOff
 	for _, row := range plan.RoleRows(p, plan.RoleAsk) {

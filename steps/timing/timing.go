@@ -108,7 +108,7 @@ func (d Durations) Learn(entries []session.Entry) {
 				d[e.Step] = append(d[e.Step], e.Time.Sub(at))
 			}
 			delete(began, t)
-		case plan.KindResumed, plan.KindTaken, plan.KindImported: // nobody watched it to its end
+		case plan.KindResumed, plan.KindTaken, plan.KindImported: // it was not watched to its end
 			clear(began)
 		}
 	}

@@ -31,7 +31,7 @@ type State struct {
 	Then  Holding // what Into holds of the certificate that From will serve after its restart; Now where it gets no other
 	New   bool    // this change gives From another certificate, which it does not serve yet
 	Needs string  // what is to be uploaded, in words; empty where nothing is
-	Act   string  // who must do something, in words; empty where nobody must
+	Act   string  // who must do something, in words; empty where no one must
 }
 
 // Breaks reports whether this change breaks the trust unless something is uploaded: From gets another certificate, which
@@ -209,7 +209,7 @@ func (e Evidence) identity(fqdn, unit string) *x509.Certificate {
 	return cert.FromPEM(last)
 }
 
-// next is the certificate that a node of this change will serve, nil as long as nobody knows it: the CA's, else one that
+// next is the certificate that a node of this change will serve, nil while unknown: the CA's, else one that
 // the node has come to hold since the survey.
 func (e Evidence) next(fqdn, unit string) *x509.Certificate {
 	if leaf := certs.LeafOf(e.plan, fqdn, cmp.Or(unit, e.plan.Change().Unit)); leaf != nil {

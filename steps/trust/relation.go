@@ -171,7 +171,7 @@ func RelationsInto(p *plan.Plan, fqdn string) []Relation {
 }
 
 // presentsECDSA reports whether a node of the change presents tomcat-ECDSA on some of its addresses: UCCX and SocialMiner
-// of 11.5 do (EC-1), and nodes that say so (show tls server cert_type). Nobody reads a neighbour's. The release is looked at first: a thousand nodes ask.
+// of 11.5 do (EC-1), and nodes that say so (show tls server cert_type). That of a peer is not read. The release is looked at first: a thousand nodes ask.
 func presentsECDSA(s plan.Surveyed, n vos.Node) bool {
 	if slices.Contains(s.ServesECDSA, n.FQDN) {
 		return true

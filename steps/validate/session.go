@@ -16,7 +16,7 @@ import (
 )
 
 // Session says what is wrong with the entries of a session that comes from other hands: what names nodes, addresses, keys and
-// files is held to what a solution file is held to. Whoever made the file can write anything into it, and chain and seal say
+// files is validated like a solution file. The author of the file can write anything into it, and chain and seal say
 // nothing of that. The words of nodes are not judged: they are escaped wherever they are shown. c is the change of the first
 // entry; the errors are English.
 func Session(entries []session.Entry, c plan.Change) error {

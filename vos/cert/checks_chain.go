@@ -100,7 +100,7 @@ func lookCANotYet(p pair) string {
 	return ""
 }
 
-// lookCAWeak: of a root the key counts, not the signature, which nobody checks.
+// lookCAWeak: of a root the key counts, not the signature, which is never checked.
 func lookCAWeak(p pair) string {
 	for i, ca := range p.chain.CAs {
 		if i < len(p.chain.CAs)-1 && weakSignature(ca) {

@@ -117,7 +117,7 @@ func (b *bench) answer(req Request) {
 	if req.CSR != nil {
 		id = KeyID(req.CSR.PublicKey)
 	}
-	if id == "" { // a key that nobody here knows: nothing fits it
+	if id == "" { // an unknown key: nothing matches it
 		b.Missing = append(b.Missing, req)
 		return
 	}

@@ -14,7 +14,7 @@ import (
 const maxMarks = 3
 
 // Printable makes text of nodes, files and certificates safe to show: control characters, bidi overrides, characters that
-// nobody sees, floods of combining marks and broken UTF-8 are written as escapes (\x1b, \u202e), so that none of them reaches
+// not visible, floods of combining marks and broken UTF-8 are written as escapes (\x1b, \u202e), so that none of them reaches
 // a terminal, and no two names look alike that are not the same.
 func Printable(s string) string {
 	if !strings.ContainsFunc(s, odd) && utf8.ValidString(s) {

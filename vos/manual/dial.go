@@ -39,15 +39,15 @@ var _ vos.Terminal = (*terminal)(nil)
 // fresh is how long an answer counts that was given before it was asked for.
 const fresh = 10 * time.Minute
 
-// Close ends nothing: nobody was connected.
+// Close does nothing: there is no connection.
 func (*terminal) Close() error { return nil }
 
 // Type has a person do the dialogue. Text that is surely not the answer is asked for again: who gives it a second time is
-// believed, even where the two differ if the command stands before both, and the parsers have the last word. Who cannot say what came of a change is not asked again, lest it be made
+// believed, even where the two differ if the command stands before both, and the parsers have the last word. Who cannot say what came of a change is not asked again, so that it is not made
 // twice: the node is looked at.
 func (t *terminal) Type(ctx context.Context, d vos.Dialogue) (string, error) {
 	if err := ctx.Err(); err != nil {
-		return "", t.failed(vos.Dialogue{Line: d.Line}, err) // nobody was asked to do anything
+		return "", t.failed(vos.Dialogue{Line: d.Line}, err) // no person was asked to do anything
 	}
 	if text, ok := t.ahead(d); ok {
 		return text, nil
@@ -105,7 +105,7 @@ func (t *terminal) heard(line, text string) {
 	}
 }
 
-// failed gives the error of a dialogue that nobody ended one of the four classes.
+// failed gives the error of a dialogue that no person ended one of the four classes.
 func (t *terminal) failed(d vos.Dialogue, err error) error {
 	var known *vos.Error
 	if errors.As(err, &known) {

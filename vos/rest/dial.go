@@ -73,7 +73,7 @@ type client struct {
 	base    string // "https://host:port/platformcom/..."
 	http    *http.Client
 	mu      sync.Mutex        // a handshake may go on behind a request that was given up
-	known   *x509.Certificate // that was accepted; a connection that shows another is asked about anew
+	known   *x509.Certificate // that was accepted; a connection that shows another needs a new confirmation
 	unknown error             // what CheckCert said
 }
 

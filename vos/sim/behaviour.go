@@ -47,7 +47,7 @@ func behaviours() []Behaviour {
 		Early, CCPInSAN, Big, CrossSigned, OldRoot, Bundle, P7BText, ECToo}
 }
 
-// Behave sets how the CA signs from now on; a CSR that was signed otherwise is signed anew.
+// Behave sets how the CA signs from now on; a CSR that was signed otherwise is signed again.
 func (a *CA) Behave(b Behaviour) {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -41,7 +41,7 @@ type Options struct {
 	Now func() time.Time
 	// Fill, by FQDN, says what nodes stand for. Only new labs are filled.
 	Fill map[string]Filling
-	// Keys, where not nil, gives RSA keys of 2048 bits instead of making each anew: for tests with many labs.
+	// Keys, where not nil, gives RSA keys of 2048 bits instead of generating each: for tests with many labs.
 	Keys func() (*rsa.PrivateKey, error)
 }
 
@@ -57,7 +57,7 @@ type Cluster struct {
 	zone      *time.Location
 	now       func() time.Time
 	keys      func() (*rsa.PrivateKey, error)
-	first     func() (*rsa.PrivateKey, error) // for host keys, and for identities that nobody asked for
+	first     func() (*rsa.PrivateKey, error) // for host keys, and for identities that are not read
 	words     *template.Template
 	groups    []*group
 	nodes     []*node

@@ -15,7 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// Deed is something that somebody else does: before the technician comes, or meanwhile.
+// Deed is an action of another person, before the change or during it.
 type Deed struct {
 	Do      Act       `toml:"do"`
 	On      []string  `toml:"on,omitempty"` // hosts or products
@@ -35,7 +35,7 @@ type Deed struct {
 // Act is the kind of a deed.
 type Act string
 
-// What somebody else may do. Certificates of the first three are served at once.
+// What another person may do. Certificates of the first three are served at once.
 const (
 	ActSign       Act = "sign"        // the lab's CA has signed the identity; Days: how long it is still valid, negative: expired since
 	ActSelfSign   Act = "self-sign"   // a new self-signed identity; Days as above; Name: of the domain that it names
@@ -138,7 +138,7 @@ func deeds() map[Act]func(*node, Deed) error {
 	}
 }
 
-// Do does what somebody else does. An unknown host is an error; what is done twice is done twice.
+// Do performs the action of another person. An unknown host is an error; what is done twice is done twice.
 func (c *Cluster) Do(all ...Deed) error {
 	for _, d := range all {
 		if err := d.check(c.lab.topology()); err != nil {
@@ -318,7 +318,7 @@ func (n *node) trustNamesake() error {
 	return n.change(func(d *nodeDisk) error { d.trust("tomcat-trust", c, n.serials, false); return nil })
 }
 
-// leftover puts what somebody forgot into the trust store, past the rule that a name stands there once.
+// leftover puts a forgotten certificate into the trust store, despite the rule of one certificate per name.
 func leftover(n *node, d Deed) error {
 	return n.change(func(disk *nodeDisk) error {
 		if d.Name == "" {

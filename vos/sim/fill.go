@@ -195,7 +195,7 @@ func (n *node) trusts(d *nodeDisk, all []Entry, seen []*x509.Certificate) error 
 // serialPart is the serial number at the end of the name of a trust file of newer releases.
 var serialPart = regexp.MustCompile(`_[0-9a-fA-F]{8,40}$`)
 
-// Namesakes are the files of the trust store that were not read and are called as a certificate would be: nobody knows
+// Namesakes are the files of the trust store that were not read and have the name that a certificate would get: it is unknown
 // whether the node would take that one (docs/nodes.md 6.8).
 func (f Filling) Namesakes(of *x509.Certificate) []string {
 	var all []string

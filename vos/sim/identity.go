@@ -148,7 +148,7 @@ func (g *group) prepare() error {
 			}
 			for _, unit := range n.units() {
 				if !strings.HasPrefix(unit, "tomcat") {
-					continue // nobody is served it: made when it is shown
+					continue // it is not served: made when it is shown
 				}
 				if err := n.renew(d, unit, d.Installed); err != nil {
 					return err

@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// KeyStock is a stock of RSA keys for tests with many labs, where making each key anew would take most of the time.
+// KeyStock is a stock of RSA keys for tests with many labs, where generating each key would take most of the time.
 type KeyStock struct {
 	size int
 	mu   sync.Mutex

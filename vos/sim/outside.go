@@ -20,7 +20,7 @@ import (
 // telephone. Some of it is what the lesson wants, some is the mistake that it is about.
 type Outside struct {
 	Title   string `toml:"title"`             // as a person would say it
-	At      string `toml:"at,omitempty"`      // row at which whoever plays the lesson unattended does it; empty: never
+	At      string `toml:"at,omitempty"`      // row at which an unattended run does it; empty: never
 	Mistake string `toml:"mistake,omitempty"` // line of the grade that it spoils; empty: it is right to do it
 	Do      []Deed `toml:"do,inline"`
 }
@@ -175,7 +175,7 @@ func logged(path string) ([]Noted, error) {
 	return all, nil
 }
 
-// restartNow is a restart that somebody orders at the console. It ends when the node is back.
+// restartNow is a restart from the console. It ends when the node is back.
 func (n *node) restartNow() error {
 	if n.at() != ready {
 		return fmt.Errorf("cannot connect to %s", n.host)

@@ -29,7 +29,7 @@ func (n *node) portMap(base int) map[int]string {
 	if n.target == nil {
 		m[sshPort] = loopback(base)
 	}
-	for i, p := range n.mapped { // shut ones too: nobody else's port stands in for them
+	for i, p := range n.mapped { // closed ones too: no other port replaces them
 		m[p] = loopback(base + 1 + i)
 	}
 	return m

@@ -23,12 +23,12 @@ const (
 	QuirkECDSA  Quirk = "ecdsa"  // show tls server cert_type says ECDSA: tomcat-ECDSA is on every port
 	QuirkLegacy Quirk = "legacy" // only algorithms that are insecure today
 	// QuirkHostile: what it says besides its answers gives orders to terminals, and holds what no text should. No real node
-	// does that, unless it is somebody else's by now.
+	// does that, unless it belongs to another by now.
 	QuirkHostile Quirk = "hostile"
 )
 
 // HostileWords are what a hostile node says. Each order in them names HOSTILE, or the mode 1337, so that it can be told from
-// the orders of whoever shows them.
+// escape sequences for the terminal that shows them.
 func HostileWords() string {
 	return "\x1b]0;HOSTILE\x07\x1b]52;c;SE9TVElMRQ==\x07\x1bPHOSTILE\x1b\\\x1b]8;;http://HOSTILE\x1b\\\x1b[?1337h\u009b?1337h" +
 		"\x1b[31;4;5;7mHOSTILE a\u202eELITSOH\u2066b\u2069 HOS\u200bTILE\ufeff nul\x00nul \xff\xfe\xc0 cr\rHOSTILE bs\b\b\bHOSTILE <script>HOSTILE</script> e" + strings.Repeat("\u0301", 60)

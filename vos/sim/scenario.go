@@ -54,7 +54,7 @@ type Fault struct {
 	Do   []Deed  `toml:"do,inline"`
 }
 
-// Trigger is a command that somebody types. The fault happens when it was done, before its answer is printed; or before it
+// Trigger is a command that is typed. The fault happens after it was done, before its answer is printed; or before it
 // is done.
 type Trigger struct {
 	Typed  string `toml:"typed"`            // how the command begins

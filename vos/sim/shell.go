@@ -91,7 +91,7 @@ func (s *session) talk() error {
 		}
 		before = ""
 		if line = strings.Join(strings.Fields(line), " "); line == "" {
-			before = "\r" // an empty line draws the prompt anew (docs/nodes.md 1.2)
+			before = "\r" // an empty line redraws the prompt (docs/nodes.md 1.2)
 			continue
 		}
 		if err := s.do(line); err != nil {

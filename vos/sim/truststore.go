@@ -62,7 +62,7 @@ func (g *group) introduce() error {
 	for _, n := range g.nodes {
 		fp, ok := n.disk.Held["tomcat"]
 		if !ok || n.target != nil {
-			return nil // not made yet, and so introduced later; or trusting nobody
+			return nil // not made yet, and so introduced later; or trusting no peer
 		}
 		all = append(all, trusted{Store: "tomcat-trust", Cert: n.disk.Identities[fp].Cert})
 	}

@@ -19,7 +19,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// twins makes certificates that look like given ones but for their keys, which nobody here has: subject, names, dates,
+// twins makes certificates that look like given ones but for their keys, which are not available: subject, names, dates,
 // serial and extensions are the same, and what signed one signs its twin. So a simulated node can stand for a real one.
 type twins struct {
 	c    *Cluster
@@ -121,7 +121,7 @@ func (t *twins) sign(original, template *x509.Certificate, public crypto.PublicK
 	return cert.FromDER(der)
 }
 
-// above is the twin of the CA that signed a certificate; one that nobody has seen is made up, as a root.
+// above is the twin of the CA that signed a certificate; an unknown one is generated, as a root.
 func (t *twins) above(of *x509.Certificate) (*x509.Certificate, crypto.Signer, error) {
 	for _, sure := range []bool{true, false} {
 		for _, ca := range t.cas {
@@ -196,7 +196,7 @@ func (t *twins) request(csr *x509.CertificateRequest) (pending, error) {
 // Model is a certificate after which an answer to a request is made.
 type Model struct {
 	Leaf *x509.Certificate
-	// Anew: the answer is valid from now on, as long as the model was, for the subject and the names of the request. Else it
+	// Again: the answer is valid from now on, as long as the model was, for the subject and the names of the request. Else it
 	// says what the model says.
 	Anew bool
 }

@@ -108,7 +108,7 @@ func (w *wire) Close() error {
 	w.ended = true
 	w.ring()
 	w.mu.Unlock()
-	return w.Conn.SetReadDeadline(time.Unix(1, 0)) // whoever reads is told now
+	return w.Conn.SetReadDeadline(time.Unix(1, 0)) // the reader is told now
 }
 
 // abort ends the connection at once; what is under way is lost.

@@ -28,7 +28,7 @@ func Discovered(self vos.About, p vos.Product, members []vos.Member) []vos.Node 
 	switch {
 	case len(nodes) < 2:
 		return []vos.Node{one}
-	case nodes[0].Role != vos.Publisher: // nobody says that it is: the first stands in front
+	case nodes[0].Role != vos.Publisher: // no role is known: the first comes first
 		nodes[0].Role = vos.Publisher
 	}
 	return nodes

@@ -211,7 +211,7 @@ func (a *answer) pager() string {
 	return "n"
 }
 
-// reply returns what to type to the question at the end of the screen. One that the node draws anew on the same line,
+// reply returns what to type to the question at the end of the screen. One that the node redraws on the same line,
 // because it did not take the reply, is answered again when it has fallen silent.
 func (a *answer) reply(silent time.Duration, o Options) (string, bool) {
 	if len(a.questions) == 0 {

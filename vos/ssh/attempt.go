@@ -201,7 +201,7 @@ func algorithms(legacy bool) (kex, ciphers, macs []string) {
 }
 
 // hostKeys puts the algorithms of the pinned key first, so that a node with several keys shows the one that is known. Host
-// certificates are not asked for: nobody could compare their fingerprint with what a console shows.
+// certificates are not requested: their fingerprint cannot be compared with what a console shows.
 func hostKeys(a vos.Access) []string {
 	all := ssh.SupportedAlgorithms().HostKeys
 	if a.Legacy {

@@ -89,7 +89,7 @@ func (t *terminal) shell() error {
 	return nil
 }
 
-// chunkSize is how much is read at once. A thousand lines that nobody types on hold one each.
+// chunkSize is how much is read at once. A thousand idle connections hold one each.
 const chunkSize = 1 << 10
 
 // read hands on what the node prints until the line ends or the terminal is closed.
@@ -111,7 +111,7 @@ func (t *terminal) read(out io.Reader) {
 	}
 }
 
-// keepAlive finds out that a line is dead although nobody says so. It comes back until the line has ended; in between
+// keepAlive detects a dead connection that was not closed. It runs until the connection ends; in between
 // nothing waits for it.
 func (t *terminal) keepAlive() {
 	watchdog := time.AfterFunc(2*t.opts.KeepAlive, func() { _ = t.client.Close() }) // ends the request and the reader

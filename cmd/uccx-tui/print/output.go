@@ -5,10 +5,10 @@ import (
 	"sync"
 )
 
-// Output is where a program prints. It notices that nobody reads it any more, or that it is full.
+// Output is where a program prints. It notices that its reader has closed, or that it is full.
 type Output struct {
 	To   io.Writer
-	Lost func(error) // told once; nil: nobody is
+	Lost func(error) // called once; may be nil
 
 	mu  sync.Mutex
 	err error

@@ -12,7 +12,7 @@ import (
 // patience is how long a program that was told to end may take before it is ended, in case the terminal stands still.
 const patience = 1400 * time.Millisecond
 
-// Signals ends the program in order when the line is lost or somebody tells it to: the journal is on disk at every
+// Signals ends the program in order when the connection is lost or a signal arrives: the journal is on disk at every
 // moment, so only the screen and the locks are left to close.
 type Signals struct {
 	got   chan os.Signal
@@ -27,7 +27,7 @@ type Signals struct {
 func Watch(parent Child) *Signals {
 	s := &Signals{got: make(chan os.Signal, 1), ended: make(chan struct{})}
 	signal.Notify(s.got, syscall.SIGHUP, syscall.SIGTERM, os.Interrupt)
-	signal.Ignore(syscall.SIGPIPE) // an output that nobody reads is an error of the write: Lose
+	signal.Ignore(syscall.SIGPIPE) // an output without a reader is an error of the write: Lose
 	if parent.alive != nil {
 		go func() {
 			parent.orphaned()

@@ -87,7 +87,7 @@ func (w *supervisor) start(in, out, errout *os.File) (*os.Process, func(), error
 }
 
 // descriptors lists what the child gets: its standard streams, every descriptor that was given to this program under its
-// own number, and the private ones behind each other at the first numbers that nobody has given. first is the number of the
+// own number, and the private ones behind each other at the first numbers that are free. first is the number of the
 // first private one.
 func descriptors(in, out, nowhere *os.File, private []*os.File) (files []uintptr, first int) {
 	files = []uintptr{in.Fd(), out.Fd(), nowhere.Fd()}
@@ -116,7 +116,7 @@ func inherited(n int) bool {
 	return err == nil && flags&unix.FD_CLOEXEC == 0
 }
 
-// Given reports whether a descriptor was given to this program by whoever started it; its own, and those to its parent, were
+// Given reports whether a descriptor was given to this program by its caller; its own, and those to its parent, were
 // not.
 func Given(n int) bool { return inherited(n) }
 

@@ -85,7 +85,7 @@ func (f *file) part(h textproto.MIMEHeader, body io.Reader, depth int) {
 		return
 	}
 	name := attached(h, params)
-	if kind == "application/pkcs7-signature" || kind == "application/x-pkcs7-signature" { // of whoever wrote the mail
+	if kind == "application/pkcs7-signature" || kind == "application/x-pkcs7-signature" { // of the author of the mail
 		return
 	}
 	if kind == "application/pkcs7-mime" && strings.Contains(params["smime-type"], "data") {
