@@ -194,7 +194,7 @@ func (c *Checked) log(path, rel string, marks []mark) error {
 	sums := strings.Split(string(data), "\n")
 	for _, m := range marks {
 		if _, sum, _ := cutLog([]byte(sums[m.lines-1])); sum != m.sum {
-			c.Bad = append(c.Bad, Bad{rel, m.lines, fmt.Sprintf("line %d is not the one that line %d of the journal knows: the transcript was written anew", m.lines, m.entry)})
+			c.Bad = append(c.Bad, Bad{rel, m.lines, fmt.Sprintf("line %d is not the one that line %d of the journal knows: the transcript was rewritten", m.lines, m.entry)})
 			break
 		}
 	}

@@ -97,7 +97,7 @@ func damages(data []byte) map[string][]byte {
 }
 
 // TestVerifyNames: what is gone or foreign is named with what it was: an empty journal, a transcript that was removed, cut,
-// emptied or written anew with sums of its own, files of nobody, links and pipes.
+// emptied or rewritten with checksums of its own, unknown files, links and pipes.
 func TestVerifyNames(t *testing.T) {
 	for name, c := range map[string]struct {
 		harm func(kept, log, journal string) error
@@ -110,7 +110,7 @@ func TestVerifyNames(t *testing.T) {
 		"logs removed":   {func(_, l, _ string) error { return os.RemoveAll(filepath.Dir(l)) }, "is missing"},
 		"log emptied":    {func(_, l, _ string) error { return os.WriteFile(l, nil, 0o600) }, "has 0 lines, and line 3 of the journal says 3"},
 		"log torn":       {func(_, l, _ string) error { return appendTo(l, "abc") }, "3 bytes follow the last line"},
-		"log of another": {func(_, l, _ string) error { return rewrite(l, "uno\ndue\ntre\n") }, "the transcript was written anew"},
+		"log of another": {func(_, l, _ string) error { return rewrite(l, "uno\ndue\ntre\n") }, "the transcript was rewritten"},
 		"log cut": {func(_, l, _ string) error {
 			data, err := os.ReadFile(l)
 			if err == nil {
@@ -168,7 +168,7 @@ func rewriteEnd(path, text string) error {
 	return err
 }
 
-// TestSince: a head that was kept elsewhere tells a journal that goes on from one that was written anew.
+// TestSince: a head that was kept elsewhere tells a journal that continues from one that was rewritten.
 func TestSince(t *testing.T) {
 	h := newHome(t)
 	whole(t, h)

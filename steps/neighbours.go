@@ -66,8 +66,8 @@ func lookNearChain(_ context.Context, j *plan.Job) (bool, error) {
 	}
 	return false, &plan.Ask{Question: plan.Question{ID: plan.AskNeighbours, Kind: plan.Choice, Rule: "TRB-1", Lines: nearLines(j.Plan, v),
 		Text: "Are these the certificates of the peers?",
-		Means: "Compare the fingerprints with those in the peers' OS Administration. The nodes will trust whoever " +
-			"holds these certificates, and everything that these CAs sign.",
+		Means: "Compare the fingerprints with those in the peers' OS Administration. The nodes will trust the owners of " +
+			"these certificates, and everything that these CAs sign.",
 		Options: []plan.Option{{Value: plan.No, Label: "No, or not compared yet"}, {Value: plan.Yes, Label: "Yes, upload them as tomcat-trust"}, {Value: plan.Later, Label: "Skip them: the trust stays pending"}}}}
 }
 

@@ -54,7 +54,7 @@ func (d *door) confirmReset(name string, yes bool) error {
 	if yes {
 		return nil
 	}
-	fmt.Fprintf(d.out, "What was done in %s goes into the archive. Type its name to begin it anew: ", cert.Printable(name))
+	fmt.Fprintf(d.out, "The present state of %s is archived. Type its name to start again: ", cert.Printable(name))
 	typed, err := bufio.NewReader(d.in).ReadString('\n')
 	if strings.TrimSpace(typed) == name {
 		return nil

@@ -15,10 +15,10 @@ func (d *door) verifyCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "verify NAME",
 		Short: "Check the integrity of a session: every file is compared with the journal",
-		Long: "Compares every file of a session with what its journal says, and names what was changed, lost or added: bytes of any file, files\n" +
-			"and transcripts that are gone, cut or written anew, an end that was torn. The sums have no key: whole entries that are missing\n" +
-			"at the end of the journal, and a journal that was written anew with everything that hangs on it, are found only by a head that\n" +
-			"was kept elsewhere. --head prints it, and so does the report; --expect compares with it.",
+		Long: "Compares every file of a session with its journal and names what was changed, lost or added: changed bytes, files and\n" +
+			"transcripts that are missing, cut or rewritten, an incomplete end. The checksums have no key: entries that are missing at\n" +
+			"the end of the journal, or a journal that was rewritten completely, are detected only with a head that was kept\n" +
+			"elsewhere. --head prints it, and so does the report; --expect compares with it.",
 		Example: "  uccx-tui verify HQ-renewal\n  uccx-tui verify HQ-renewal --head >> /mnt/evidence/heads\n  uccx-tui verify HQ-renewal --expect 41:9f86d0...",
 		Args:    oneSession,
 		RunE: func(c *cobra.Command, args []string) error {

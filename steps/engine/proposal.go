@@ -20,7 +20,7 @@ func handedKey(n vos.Node, o plan.Proposal, k vos.HostKey) error {
 	case o.Key != nil:
 		return &plan.Ask{Question: plan.Question{ID: plan.AskHostKey, Kind: plan.Choice, Key: &k, Args: []string{n.FQDN, k.Type, k.Fingerprint, o.Address},
 			Text:    "%s shows this SSH host key: %s %s. It is reached at %s. Address and key come from the session that was handed over, and you have not accepted them yet",
-			Means:   "Whoever handed the session over chose the address and the key. Compare both with the node's console. If one of them is wrong, your password goes to another machine.",
+			Means:   "The address and the key come from the session file. Compare both with the node's console. If one of them is wrong, your password goes to another machine.",
 			Options: []plan.Option{{Value: plan.No, Label: "No, stop"}, {Value: plan.Yes, Label: "Yes, this is the node's address and key"}}}}
 	}
 	return &plan.Ask{Question: plan.Question{ID: plan.AskHostKey, Kind: plan.Choice, Key: &k, Args: []string{n.FQDN, k.Type, k.Fingerprint, o.Address},

@@ -82,7 +82,7 @@ func learnNode() []learnable {
 			}},
 		{codes: []string{plan.CodeOtherName}, roles: []plan.Role{plan.RolePreflight}, lessonOf: lessonOf{"A change in the afternoon",
 			"You prepared your node list this morning. A colleague has worked on a node since then.", [3]string{"Compare what each node calls itself with the plan.",
-				"A certificate for the wrong name helps nobody (PRE-3).", "Stop. Start a new change with the task \"Domain or host name changed\"."}},
+				"A certificate for the wrong name is of no use (PRE-3).", "Stop. Start a new change with the task \"Domain or host name changed\"."}},
 			make: func(l *learner, f trouble) {
 				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActRename, On: []string{f.host}, Name: "cc.example"})
 				l.s.Ends = sim.Untouched
@@ -108,8 +108,8 @@ func learnLine() []learnable {
 				l.outside("Have "+f.host+" switched on, and wait until it is up", f.row.ID, sim.Deed{Do: sim.ActUp, On: []string{f.host}})
 			}},
 		{classes: []string{"uncertain"}, roles: []plan.Role{plan.RoleRequest, plan.RoleInstall, plan.RoleTrust, plan.RoleRestart}, lessonOf: lessonOf{"An unstable connection",
-			"The network is bad tonight. The connection drops in the middle of a step.", [3]string{"What does the program know of the node when the line is gone?",
-				"Nobody knows whether it was done: nothing is done twice.", "Enter looks at the node, and goes on."}},
+			"The network is bad tonight. The connection drops in the middle of a step.", [3]string{"What does the program know about the node when the connection is lost?",
+				"It is unknown whether it was done: nothing is done twice.", "Press Enter: the node is checked first."}},
 			make: func(l *learner, f trouble) {
 				typed := map[plan.Role]string{plan.RoleRequest: "set csr gen", plan.RoleInstall: "set cert import own", plan.RoleRestart: "utils system restart"}[f.row.Role]
 				if typed == "" {

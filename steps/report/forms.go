@@ -11,7 +11,7 @@ import (
 )
 
 // headUse says what the head of a journal is good for.
-const headUse = "Keep the head outside of the machine that holds the session: `uccx-tui verify NAME --expect HEAD` then finds a journal that was written anew."
+const headUse = "Keep the head outside of the machine that holds the session: `uccx-tui verify NAME --expect HEAD` then detects a journal that was rewritten."
 
 // Markdown is the report for people and tickets. Words of nodes and certificates are escaped; times are local, with their zone.
 func (r Report) Markdown() []byte {

@@ -26,7 +26,7 @@ func requestChecks() []requestCheck {
 		{entry{"csr-internal", Note, "", "Public CAs do not sign internal names and private IP addresses.", "Use an internal CA. If clients outside must trust the node, give it a public domain first.", "PRE-7"}, csrInternal},
 		{entry{"csr-wildcard", Fault, saysWildcard, "Nodes refuse wildcard certificates.", "Generate the CSR on the node.", "Cisco document 118731"}, csrWildcard},
 		{entry{"csr-parent", Warning, "", "The CSR page fills in Parent Domain. Many CAs drop the bare domain, and the names then differ.", "Clear Parent Domain on the CSR page, or ask the CA to keep the name.", "PRE-8"}, csrParent},
-		{entry{"csr-third-node", Fault, "", "A UCCX certificate may contain only UCCX node 1 and node 2, never CCP.", "make the CSR anew without that name", "PRE-6"}, csrThird},
+		{entry{"csr-third-node", Fault, "", "A UCCX certificate may contain only UCCX node 1 and node 2, never CCP.", "Generate a new CSR without that name.", "PRE-6"}, csrThird},
 		{entry{"csr-multi-server", Fault, "", "Only UCCX (11.6 and later) and Unified CM support multi-server certificates.", "Generate one CSR per node with the node's FQDN as Distribution.", "PRE-6"}, csrMulti},
 		{entry{"csr-multi-disputed", Warning, "", "Cisco's guide says 11.6 in one place and 11.6(2) in another. 11.6(2) is safer.", "Update to 11.6(2), or generate one CSR per node.", "PRE-6"}, csrMultiDisputed},
 		{entry{"csr-key", Warning, "", "the guide names 1024 and 2048 bits for UCCX, browsers and public CAs ask for 2048; the platform page of newer releases offers 3072 and 4096", "2048 bits are safe everywhere", "PRE-4"}, csrKey},

@@ -71,7 +71,7 @@ func (d Deed) check(t Topology) error {
 	need := map[Act]bool{ActFail: d.Service != "", ActService: d.Service != "", ActRename: targetWord.MatchString(d.Name), ActExchange: len(d.Of) > 0, ActCA: slices.Contains(behaviours(), d.As),
 		ActAnswer: d.Words != "" && len(d.Words) <= textLong, ActStale: d.Port > 0}
 	if _, known := deeds()[d.Do]; !known && !d.nowhere() {
-		return fmt.Errorf("nobody can do %q", d.Do)
+		return fmt.Errorf("%q is not an action", d.Do)
 	}
 	if ok, named := need[d.Do]; named && !ok {
 		return fmt.Errorf("%q lacks what it is about", d.Do)

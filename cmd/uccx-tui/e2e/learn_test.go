@@ -67,7 +67,7 @@ func TestLearn(t *testing.T) {
 	if err := os.WriteFile(own, []byte(strings.Replace(acme, `do = "self-sign"`, `do = "dance"`, 1)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, errout, code := p.run("lab", own, "--auto"); code != 2 || !strings.Contains(errout, `line 13: nobody can do "dance"`) {
+	if _, errout, code := p.run("lab", own, "--auto"); code != 2 || !strings.Contains(errout, `line 13: "dance" is not an action`) {
 		t.Errorf("exit %d %s", code, errout)
 	}
 }

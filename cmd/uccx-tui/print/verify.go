@@ -9,7 +9,7 @@ import (
 )
 
 // notFound is the damage that a head tells of.
-const notFound = "the journal does not hold the expected head: it was written anew, was cut, or is another session's"
+const notFound = "the journal does not contain the expected head: it was rewritten, was cut, or belongs to another session"
 
 // Checked is what verify found: also whether a head that was kept elsewhere is in the journal.
 type Checked struct {
