@@ -74,7 +74,7 @@ func TestVerifyByHead(t *testing.T) {
 	forge(t, file, file+"2", "root@", "ada@", "tester@", "ada@")
 	q.must(0, "", "import", file+"2")
 	q.must(0, "OK:", "verify", "lab")
-	q.must(9, "does not hold the expected head", "verify", "lab", "--expect", head)
+	q.must(9, "does not contain the expected head", "verify", "lab", "--expect", head)
 	var doc struct {
 		OK       bool
 		Expected bool `json:"expected_head_found"`
