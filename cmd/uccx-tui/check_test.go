@@ -13,10 +13,11 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/verdict"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// fieldDay is the day on which the field's files are judged.
+// fieldDay is the day on which the field's files are verdict.Verdict.
 func fieldDay() time.Time { return time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC) }
 
 // checked runs the check command in this process, on a fixed day.
@@ -35,17 +36,17 @@ func checked(t *testing.T, in *os.File, args ...string) (out, errout string, cod
 }
 
 // answer is the JSON that check prints.
-func answer(t *testing.T, args ...string) (judged, int) {
+func answer(t *testing.T, args ...string) (verdict.Verdict, int) {
 	t.Helper()
 	out, errout, code := checked(t, nil, append(args, "--json")...)
-	var j judged
+	var j verdict.Verdict
 	if err := json.Unmarshal([]byte(out), &j); err != nil {
 		t.Fatalf("%v: %v\n%s%s", args, err, out, errout)
 	}
 	return j, code
 }
 
-func codes(j judged) []string {
+func codes(j verdict.Verdict) []string {
 	all := []string{}
 	for _, f := range j.Findings {
 		all = append(all, f.Severity+" "+f.Code)
@@ -91,9 +92,9 @@ func TestCheckField(t *testing.T) {
 	}
 }
 
-func holds(j judged, kind string) bool {
-	return slices.ContainsFunc(j.Files, func(f judgedFile) bool {
-		return slices.ContainsFunc(f.Items, func(it judgedItem) bool { return it.Kind == kind })
+func holds(j verdict.Verdict, kind string) bool {
+	return slices.ContainsFunc(j.Files, func(f verdict.File) bool {
+		return slices.ContainsFunc(f.Items, func(it verdict.Item) bool { return it.Kind == kind })
 	})
 }
 

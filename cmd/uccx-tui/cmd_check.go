@@ -6,11 +6,10 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
-
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/verdict"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
@@ -95,17 +94,21 @@ func (d *door) check(ctx context.Context, c *cobra.Command, paths []string, o ch
 	if err != nil {
 		return &exit{exitRefused, err}
 	}
-	j := judged{now: d.now()}
-	verdict := j.judge(files, requests, base)
+	j := verdict.New(d.now())
+	reply := j.Judge(files, requests, base)
 	if o.fetch {
-		files, verdict = j.fetch(ctx, c.ErrOrStderr(), files, requests, base, verdict)
+		files, reply = j.Fetch(ctx, c.ErrOrStderr(), files, requests, base, reply)
 	}
-	j.fill(files, requests, verdict)
+	j.Fill(files, requests, reply)
 	var unwritten error
 	if o.out != "" {
-		unwritten = j.writeOut(o.out, o.overwrite)
+		unwritten = j.WriteUploads(o.out, o.overwrite)
 	}
-	if err := j.write(c.OutOrStdout(), o.json); unwritten == nil {
+	err = j.Print(c.OutOrStdout(), o.json)
+	if err == nil && !j.OK {
+		err = &exit{code: exitRefused}
+	}
+	if unwritten == nil {
 		return err
 	}
 	return &exit{exitRefused, fmt.Errorf("--out %s: %w", cert.Printable(o.out), unwritten)}
@@ -117,24 +120,6 @@ func (d *door) now() time.Time {
 		return d.clock()
 	}
 	return time.Now()
-}
-
-// judge is the verdict on files, whatever they are.
-func (j *judged) judge(files []cert.File, requests []cert.Request, base cert.Request) cert.Reply {
-	var verdict cert.Reply
-	if mine := csrsIn(files, base); len(requests) == 0 && len(mine) > 0 && onlyRequests(files) {
-		for _, r := range mine {
-			verdict.Findings = append(verdict.Findings, cert.CheckRequest(r)...)
-		}
-		j.OK, j.requests = !faulty(verdict), true
-	} else if len(requests) == 0 {
-		verdict = cert.Look(base, files, j.now)
-		j.OK = !faulty(verdict)
-	} else {
-		verdict = cert.Judge(requests, files, nil, j.now)
-		j.OK = verdict.OK()
-	}
-	return verdict
 }
 
 // filesOf reads files and folders; "-" is standard input, once.
@@ -155,15 +140,6 @@ func (d *door) filesOf(paths []string) ([]cert.File, error) {
 	return append(files, one), err
 }
 
-func faulty(r cert.Reply) bool {
-	for _, f := range r.Findings {
-		if f.Severity == cert.Fault {
-			return true
-		}
-	}
-	return false
-}
-
 // requestsOf reads the CSRs that went to the CA.
 func requestsOf(o checkOptions, base cert.Request) ([]cert.Request, error) {
 	if len(o.csrs) == 0 {
@@ -173,48 +149,10 @@ func requestsOf(o checkOptions, base cert.Request) ([]cert.Request, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := csrsIn(files, base)
+	all := verdict.CSRsIn(files, base)
 	if len(all) == 0 {
 		return nil, errors.New("--csr: none of these files contains a CSR. Nothing was checked. Use the .csr files that you sent to " +
 			"the CA.")
 	}
 	return all, nil
-}
-
-// csrsIn makes requests of all CSRs in files; each is for the node that it names, a single one for the node that was
-// named by a flag. The nodes that share a multi-server CSR are peers, as many of them as the product allows (PRE-6).
-func csrsIn(files []cert.File, base cert.Request) []cert.Request {
-	var all []cert.Request
-	for _, f := range files {
-		for _, it := range f.Items {
-			if it.Kind != cert.CSR {
-				continue
-			}
-			r := base
-			r.CSR = it.Request
-			r.Node, r.Peers = cert.NodeOf(it.Request)
-			if r.Limits.OwnNodes && len(r.Peers) > 1 {
-				r.Peers = nil
-			}
-			all = append(all, r)
-		}
-	}
-	if len(all) == 1 && base.Node != "" {
-		if peers := all[0].Peers; len(peers) > 0 {
-			all[0].Peers = slices.DeleteFunc(append(peers, all[0].Node), func(n string) bool { return strings.EqualFold(n, base.Node) })
-		}
-		all[0].Node = base.Node
-	}
-	return all
-}
-
-func onlyRequests(files []cert.File) bool {
-	for _, f := range files {
-		for _, it := range f.Items {
-			if it.Kind != cert.CSR {
-				return false
-			}
-		}
-	}
-	return true
 }

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/verdict"
 	"github.com/uccx-tui/uccx-tui/steps/inventory"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -95,7 +95,7 @@ type probed struct {
 	Role    string           `json:"role,omitempty"` // publisher, subscriber, standalone, or peer: it is not changed
 	Usage   *inventory.Usage `json:"usage,omitempty"`
 
-	Findings []judgedRemark `json:"findings,omitempty"` // what clients refuse about it, whatever its name
+	Findings []verdict.Remark `json:"findings,omitempty"` // what clients refuse about it, whatever its name
 
 	leaf *x509.Certificate
 	node vos.Node
@@ -107,7 +107,7 @@ func (p probed) sound(cas bool) bool {
 	if p.Error != "" {
 		return p.Optional
 	}
-	refused := slices.ContainsFunc(p.Findings, func(x judgedRemark) bool { return x.Severity == cert.Fault.String() })
+	refused := slices.ContainsFunc(p.Findings, func(x verdict.Remark) bool { return x.Severity == cert.Fault.String() })
 	return !refused && p.NameFits && p.Days >= 0 && (p.Expected == nil || *p.Expected) && (p.Whole || !cas)
 }
 
@@ -210,14 +210,14 @@ func (p *probed) look(ctx context.Context, want expectation) {
 		return
 	}
 	c := got.Leaf
-	p.leaf, p.Subject, p.Issuer, p.Names, p.Serial, p.Fingerprint = c, cert.Name(c), cert.IssuerOf(c), printable(c.DNSNames), cert.Serial(c), cert.Fingerprint(c)
+	p.leaf, p.Subject, p.Issuer, p.Names, p.Serial, p.Fingerprint = c, cert.Name(c), cert.IssuerOf(c), verdict.Printables(c.DNSNames), cert.Serial(c), cert.Fingerprint(c)
 	p.From, p.Until, p.Days = c.NotBefore.UTC().Format(time.RFC3339), c.NotAfter.UTC().Format(time.RFC3339), cert.DaysLeft(c, want.now)
 	p.Key, p.Chain, p.TLS, p.NameFits = cert.KeyWords(c.PublicKey), len(got.Chain), got.Version, c.VerifyHostname(p.Host) == nil
 	usage := inventory.Of(p.node.Product, p.node.Release, c)
 	p.Usage = &usage
 	p.ChainWords, p.Whole = cert.Sent(c, got.Chain, want.cas)
 	for _, f := range cert.Served(c, want.now) {
-		p.Findings = append(p.Findings, remarkOf(f))
+		p.Findings = append(p.Findings, verdict.RemarkOf(f))
 	}
 	if mine := want.of(p.Host); len(want.leaves) > 0 {
 		so := false

@@ -85,7 +85,7 @@ func describeServed(b *strings.Builder, all []*probed, want expectation) {
 		fmt.Fprintf(b, "    %-10s %s\n", "chain", vos.Shorten(p.ChainWords, vos.MaxWords))
 		fmt.Fprintf(b, "    %-10s %s\n    %-10s %s\n", "EKU", p.Usage.Uses(), "notice", p.Usage.Means)
 		for _, x := range p.Findings {
-			x.print(b)
+			x.Write(b)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package verdict
 
 import (
 	"context"
@@ -12,8 +12,8 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert/aia"
 )
 
-// writeOut writes the files that go up.
-func (j *judged) writeOut(dir string, overwrite bool) error {
+// WriteUploads writes the files that go up.
+func (j *Verdict) WriteUploads(dir string, overwrite bool) error {
 	switch {
 	case j.requests:
 		return errors.New("these are only CSRs. Nothing was written. Give the files that the CA sent.")
@@ -32,9 +32,9 @@ func (j *judged) writeOut(dir string, overwrite bool) error {
 // maxRounds bounds how far up a chain is fetched.
 const maxRounds = 6
 
-// fetch asks for missing issuers where the certificates say that they are, judges again with them, and shows what it does
-// on err. The files that were fetched are shown and judged like the others.
-func (j *judged) fetch(ctx context.Context, err io.Writer, files []cert.File, requests []cert.Request, base cert.Request, v cert.Reply) ([]cert.File, cert.Reply) {
+// Fetch asks for missing issuers where the certificates say that they are, judges again with them, and shows what it does
+// on err. The files that were fetched are shown and Verdict like the others.
+func (j *Verdict) Fetch(ctx context.Context, err io.Writer, files []cert.File, requests []cert.Request, base cert.Request, v cert.Reply) ([]cert.File, cert.Reply) {
 	f := aia.New(func(url, of string) { fmt.Fprintf(err, "uccx-tui: downloading the issuer of %s from %s\n", of, url) })
 	var got []cert.Finding
 	for range maxRounds {
@@ -52,14 +52,14 @@ func (j *judged) fetch(ctx context.Context, err io.Writer, files []cert.File, re
 		if len(files) == before {
 			break
 		}
-		v = j.judge(files, requests, base)
+		v = j.Judge(files, requests, base)
 	}
 	v.Findings = append(v.Findings, got...)
 	return files, v
 }
 
 // printPlan says which certificate goes where, in which order, and what stays behind.
-func (j judged) printPlan(b *strings.Builder) {
+func (j *Verdict) printPlan(b *strings.Builder) {
 	for i, m := range j.Missing {
 		if i == 0 {
 			b.WriteString("\nMissing issuers:\n")
@@ -105,7 +105,7 @@ func (j judged) printPlan(b *strings.Builder) {
 	}
 }
 
-func (u judgedUpload) print(b *strings.Builder) {
+func (u Upload) print(b *strings.Builder) {
 	fmt.Fprintf(b, "%3d. %-12s %-12s %s", u.Number, u.Store, u.Kind, u.Name)
 	if u.Source != "" {
 		fmt.Fprintf(b, ", from %s", u.Source)

@@ -1,4 +1,4 @@
-package main
+package verdict
 
 import (
 	"fmt"
@@ -14,7 +14,7 @@ import (
 const maxDetailed = 30
 
 // print is the verdict for people: what each file is, then each finding, then one sentence.
-func (j judged) print(out io.Writer) error {
+func (j *Verdict) print(out io.Writer) error {
 	var b strings.Builder
 	detailed := j.items() <= maxDetailed
 	for _, f := range j.Files {
@@ -29,7 +29,7 @@ func (j judged) print(out io.Writer) error {
 		}
 	}
 	for _, x := range j.Findings {
-		x.print(&b)
+		x.Write(&b)
 	}
 	j.printPlan(&b)
 	fmt.Fprintf(&b, "\n%s\n", j.sentence())
@@ -38,11 +38,11 @@ func (j judged) print(out io.Writer) error {
 }
 
 // unread reports whether something that was chosen could not be read.
-func (j judged) unread() bool {
-	return slices.ContainsFunc(j.Findings, func(f judgedRemark) bool { return f.Code == "partly" || f.Code == "damaged" })
+func (j *Verdict) unread() bool {
+	return slices.ContainsFunc(j.Findings, func(f Remark) bool { return f.Code == "partly" || f.Code == "damaged" })
 }
 
-func (j judged) sentence() string {
+func (j *Verdict) sentence() string {
 	switch {
 	case j.requests && j.OK:
 		return "No errors. These CSRs can be sent to the CA."
@@ -59,7 +59,7 @@ func (j judged) sentence() string {
 }
 
 // counted says how many findings there are to read, by severity.
-func (j judged) counted() string {
+func (j *Verdict) counted() string {
 	warnings, notes := 0, 0
 	for _, x := range j.Findings {
 		if x.Severity == cert.Warning.String() {
@@ -85,7 +85,7 @@ func number(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-func (j judged) items() int {
+func (j *Verdict) items() int {
 	n := 0
 	for _, f := range j.Files {
 		n += len(f.Items)
@@ -93,7 +93,7 @@ func (j judged) items() int {
 	return n
 }
 
-func (it judgedItem) print(b *strings.Builder, file string, detailed bool) {
+func (it Item) print(b *strings.Builder, file string, detailed bool) {
 	fmt.Fprintf(b, "%-24s %-13s %s", file, it.Kind, it.Name)
 	if it.Until != "" && !detailed {
 		fmt.Fprintf(b, ", issued by %s, %s, %s left", it.Issuer, it.Key, number(it.Days, "day"))
@@ -105,7 +105,7 @@ func (it judgedItem) print(b *strings.Builder, file string, detailed bool) {
 }
 
 // describe shows a certificate or request line by line.
-func (it judgedItem) describe(b *strings.Builder, now time.Time) {
+func (it Item) describe(b *strings.Builder, now time.Time) {
 	var lines []cert.Line
 	switch {
 	case it.cert != nil:
@@ -118,7 +118,8 @@ func (it judgedItem) describe(b *strings.Builder, now time.Time) {
 	}
 }
 
-func (x judgedRemark) print(b *strings.Builder) {
+// Write prints the finding for people.
+func (x Remark) Write(b *strings.Builder) {
 	head := x.What
 	if x.File != "" {
 		head = x.File + ": " + head
@@ -145,7 +146,7 @@ func (x judgedRemark) print(b *strings.Builder) {
 	}
 }
 
-func (j judged) application() bool {
+func (j *Verdict) application() bool {
 	for _, f := range j.Files {
 		for _, it := range f.Items {
 			if it.Kind == cert.Application.String() {
