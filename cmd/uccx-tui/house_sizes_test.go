@@ -21,7 +21,7 @@ const (
 var largePackages = map[string][2]int{ // files, lines
 	"vos/sim":      {48, 7500}, // its parts need each other in every direction
 	"vos/cert":     {28, 3300},
-	"cmd/uccx-tui": {34, 4520},
+	"cmd/uccx-tui": {34, 4590},
 }
 
 var largeTypes = map[string]int{ // methods
