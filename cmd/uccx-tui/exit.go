@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"syscall"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/play"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
@@ -12,26 +13,25 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// Exit codes; docs/exit-codes.md explains them to people.
+// Exit codes; package exitcode says what each means.
 const (
-	exitDone    = 0   // every address is proven, nothing is owed
-	exitError   = 1   // the program could not do its work (disk, terminal)
-	exitUsage   = 2   // the command line was not understood
-	exitOwed    = 3   // done, but a restart, a proof, a trust or an answer is owed
-	exitWaiting = 4   // the CA has the CSRs
-	exitRefused = 5   // a node or a check said no; the node is as before
-	exitUnsure  = 6   // it is unknown whether a node was changed; resume checks
-	exitOpen    = 7   // stopped before the end, nothing wrong; resume goes on
-	exitHeld    = 8   // another program holds the session
-	exitDamaged = 9   // the journal is damaged; nothing was touched
-	exitConfirm = 10  // unattended: something must be confirmed that no flag confirms
-	exitLogin   = 11  // a login is missing, or was refused
-	exitPlan    = 12  // the plan is not the one that was given by its hash
-	exitWindow  = 13  // the change window does not hold what is next; stopped at a safe place
-	exitHUP     = 129 // ended by a lost line
-	exitINT     = 130 // ended by an interrupt
-	exitPipe    = 141 // the reader of the output went away
-	exitTERM    = 143 // ended by a request to terminate
+	exitDone         = exitcode.Done
+	exitError        = exitcode.Error
+	exitUsage        = exitcode.Usage
+	exitOwed         = exitcode.Owed
+	exitWaiting      = exitcode.Waiting
+	exitRefused      = exitcode.Refused
+	exitUnsure       = exitcode.Unsure
+	exitOpen         = exitcode.Open
+	exitHeld         = exitcode.Held
+	exitDamaged      = exitcode.Damaged
+	exitConfirm      = exitcode.Confirm
+	exitLogin        = exitcode.Login
+	exitPlan         = exitcode.Plan
+	exitWindow       = exitcode.Window
+	exitHUP, exitINT = exitcode.HUP, exitcode.INT
+	exitPipe         = exitcode.Pipe
+	exitTERM         = exitcode.TERM
 )
 
 // exit is an error that carries its exit code.

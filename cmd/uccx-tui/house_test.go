@@ -82,7 +82,8 @@ ui: ui/draw ui/terminal ui/lang ui/layout ui/widget ui/ask ui/form ui/files ui/a
 cmd/uccx-tui/verdict: cmd/uccx-tui/print vos/cert vos/cert/aia vos/cert/uploads vos/facts
 cmd/uccx-tui/supervisor: session vos/cert
 cmd/uccx-tui/print: session ui/app ui/pages vos/cert
-cmd/uccx-tui: cmd/uccx-tui/verdict cmd/uccx-tui/supervisor cmd/uccx-tui/print vos/facts vos/cert/aia vos/cert/uploads ui ui/terminal ui/app ui/line ui/pages ui/lang steps steps/lab steps/play session vos vos/cert vos/cert/read vos/ssh vos/rest vos/manual vos/sim vos/solution +knowledge
+cmd/uccx-tui/exitcode:
+cmd/uccx-tui: cmd/uccx-tui/exitcode cmd/uccx-tui/verdict cmd/uccx-tui/supervisor cmd/uccx-tui/print vos/facts vos/cert/aia vos/cert/uploads ui ui/terminal ui/app ui/line ui/pages ui/lang steps steps/lab steps/play session vos vos/cert vos/cert/read vos/ssh vos/rest vos/manual vos/sim vos/solution +knowledge
 `
 
 // storeys reads that table.

@@ -25,17 +25,4 @@ func TestDocsNameWhatIsThere(t *testing.T) {
 			t.Errorf("README.md does not name the command %s", m[1])
 		}
 	}
-	codes, err := os.ReadFile(filepath.Join("..", "..", "..", "docs", "exit-codes.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	exits, err := os.ReadFile(filepath.Join("..", "exit.go"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, m := range regexp.MustCompile(`(?m)^\s+exit[A-Za-z]+\s+= (\d+)`).FindAllStringSubmatch(string(exits), -1) {
-		if !strings.Contains(string(codes), "| "+m[1]+" |") {
-			t.Errorf("docs/exit-codes.md does not name %s", m[1])
-		}
-	}
 }
