@@ -105,7 +105,7 @@ func TestAdvise(t *testing.T) {
 			t.Errorf("%q leads to %d advices", text, len(found))
 		}
 	}
-	if lines < 180 {
+	if lines < 260 {
 		t.Errorf("only %d texts", lines)
 	}
 	if found, _ := advice.Find("  \x1b[2J "); found != nil {

@@ -21,7 +21,7 @@ type family struct {
 func families() []family {
 	return []family{
 		{`(?:NET::)?ERR_[A-Z0-9_]+`, "Chrome and Edge", "https://source.chromium.org/chromium/chromium/src/+/main:net/base/net_error_list.h", false},
-		{`(?:SEC|SSL|XP)_ERROR_[A-Z0-9_]+|MOZILLA_PKIX_ERROR_[A-Z0-9_]+`, "Firefox", linkFirefox, false},
+		{`(?:SEC|SSL|XP)_ERROR_[A-Z0-9_]+|MOZILLA_PKIX_ERROR_[A-Z0-9_]+|PR_[A-Z0-9_]+_ERROR`, "Firefox", linkFirefox, false},
 		{`0x80[0-9A-F]{6}`, "Windows", linkWindows, false},
 		{`(?:CERTSRV|CERT|CRYPT|TRUST|SEC)_E_[A-Z0-9_]+|NTE_[A-Z0-9_]+`, "Windows", linkWindows, false},
 		{`Cert(?:Expir|Valid)[a-z0-9]+`, "Cisco alarms", linkAlarms, false},

@@ -169,7 +169,7 @@ func adviceStore() []Advice {
 			"reports no error. Expired certificates are refused.",
 		Cure:  "Delete the old one in OS Administration (tomcat-trust), then upload again.",
 		Rules: []string{"SIG-4", "SIG-5"}, Source: doc217138, Step: plan.StepRoot,
-		Words: `not\s+replaced|duplicate\s+certificate|(same|that)\s+(cn|(common\s+)?name|subject(\s+name)?)\s+(already\s+)?exists|start\s+date\s+is\s+(older|earlier)\s+than|old one (stays|remains)`,
+		Words: `not\s+replaced|duplicate\s+certificate|certificate\s+already\s+exists|(same|that)\s+(cn|(common\s+)?name|subject(\s+name)?)\s+(already\s+)?exists|start\s+date\s+is\s+(older|earlier)\s+than|old one (stays|remains)`,
 		Topic: `not\s+taken|same\s+(cn|name|subject)`, look: looks{signSameName},
 	}, {
 		ID: "upload-back", Group: "upload", Symptom: "A deleted trust certificate comes back",
@@ -184,7 +184,7 @@ func adviceStore() []Advice {
 		Cure: "On each node: utils service list, then utils service start Platform Administrative Web Service. Check replication (utils dbreplication runtimestate) " +
 			"and the network path between the nodes, then upload the certificate again.",
 		Rules: []string{"PRE-6", "SIG-6"}, Source: doc118731, Step: plan.StepPreflight,
-		Words: `not\s+replicated|failed\s+to\s+(push|copy|distribute)\b.*certificate|certificate\s+operation\s+failed.*(contact|reach|connect)|unable\s+to\s+contact\s+node`, look: looks{signServices},
+		Words: `not\s+replicated|failed\s+to\s+(push|copy|distribute)\b.*certificate|certificate\s+operation\s+failed.*(contact|reach|connect)`, look: looks{signServices},
 	}, {
 		ID: "upload-done", Group: "upload", Symptom: "The node asks to restart services after an upload",
 		Cause: "This is no error: the upload succeeded. Services read certificates only when they start, so the old certificate is presented until then.",
@@ -225,7 +225,7 @@ func adviceBrowser() []Advice {
 			"name). Or users open a short name or an IP address.",
 		Cure:  "Install a CA-signed certificate with the FQDN in its SAN. Use links with the FQDN.",
 		Rules: []string{"TRB-3", "PRE-2", "VER-2", "VER-4"}, Source: doc118855, Link: link118855, Step: plan.StepCSR,
-		Codes: "ERR_CERT_COMMON_NAME_INVALID SSL_ERROR_BAD_CERT_DOMAIN", Words: `name\s+mismatch`, look: looks{signNamesServed},
+		Codes: "ERR_CERT_COMMON_NAME_INVALID SSL_ERROR_BAD_CERT_DOMAIN", Topic: `name\s+mismatch`, look: looks{signNamesServed},
 	}, {
 		ID: "browser-old", Group: "browser", Symptom: "One or all ports still present the old certificate",
 		Cause: "Services read certificates only when they start. The node was not restarted, or only Tomcat was.",
@@ -247,7 +247,7 @@ func adviceBrowser() []Advice {
 		Cure:  "Use the task \"Certificate already expired\". The report has a calendar file for the next expiry.",
 		Rules: []string{"SELF-3", "SIG-1", "VER-2", "VER-4"}, Source: "Chrome help", Link: linkChrome, Step: plan.StepCSR,
 		Codes: "ERR_CERT_DATE_INVALID SEC_ERROR_EXPIRED_CERTIFICATE SSL_ERROR_EXPIRED_CERT_ALERT X509_V_ERR_CERT_HAS_EXPIRED 0x800B0101 CERT_E_EXPIRED 0x80090328 SEC_E_CERT_EXPIRED",
-		Words: `certificate[ _](has\s+|is\s+)?expired(\s*$|[^\w\s]|\s+(at|on|and|since|but)\b|\s+[0-9(])|CertificateExpiredException|\bNotAfter:|timestamp check failed`, look: looks{signExpiry},
+		Words: `certificate[ _](has\s+|is\s+)?expired(\s*$|[^\w\s]|\s+(at|on|and|since|but)\b|\s+[0-9(])|CertificateExpiredException|\bNotAfter:|(timestamp|validity) check failed`, look: looks{signExpiry},
 	}, {
 		ID: "browser-hsts", Group: "browser", Symptom: "The browser offers no \"Proceed\" link",
 		Cause: "The site uses HSTS: the browser insists on a valid certificate and offers no exception.",

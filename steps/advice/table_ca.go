@@ -107,7 +107,7 @@ func adviceACME() []Advice {
 		Cause: "The names of the order and those of the CSR differ: the order must have every DNS name of the CSR and no other, and the common name must be in the SAN.",
 		Cure:  "Order exactly the names that uccx-tui shows for the CSR. If the common name is missing from the SAN (HOST-ms names of multi-server CSRs), generate the CSR with the FQDN as common name.",
 		Rules: []string{"PRE-5", "PRE-8"}, Source: "RFC 8555 7.4", Link: "https://www.rfc-editor.org/rfc/rfc8555#section-7.4", Step: plan.StepCSR,
-		Codes: acme + "badCSR", Words: `(order|CSR) (includes|contains) (different|more|one or more|extra)\b.*(names|identifiers)|CSR.*not in SAN`,
+		Codes: acme + "badCSR", Words: `(order|CSR) (includes|contains) (different|more|one or more|extra)\b.*(names|identifiers)|CSR.*not in SAN|same identifiers as order`,
 	}, {
 		ID: "acme-proof", Group: "ca", Symptom: "ACME: the CA could not verify that you control the name",
 		Cause: "The challenge failed: the DNS record or the file is missing, or the CA cannot reach the host. Contact center nodes are rarely reachable from the internet.",

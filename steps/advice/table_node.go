@@ -92,7 +92,7 @@ func adviceAlarms() []Advice {
 			"service Cisco DRF Local is stopped.",
 		Cure: "Compare the serial of ipsec on the publisher with that in ipsec-trust of every node. Upload the right one, or regenerate ipsec. Then utils service restart " +
 			"Cisco DRF Local on every node, and Cisco DRF Master on the publisher.",
-		Source: "Unified CM Security Guide 14, Certificates; UCCE security guide", Words: `local\s+agent\s+is\s+not\s+responding`, Topic: `\bDR[SF]\b|\bipsec\b`, look: looks{signServices},
+		Source: "Unified CM Security Guide 14, Certificates; UCCE security guide", Words: `local\s+agent\s+(is\s+not\s+responding|(could|may|might)\s+be\s+down|being\s+down)`, Topic: `\bDR[SF]\b|\bipsec\b`, look: looks{signServices},
 	}, {
 		ID: "smart-license", Group: "platform", Symptom: "Smart licensing: communication send error, certificate verify failed",
 		Cause: "The node does not trust the certificate of Cisco's licensing servers. In 2021 their root changed from QuoVadis Root CA 2 to IdenTrust Commercial Root CA 1. Or a " +

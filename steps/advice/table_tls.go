@@ -16,7 +16,7 @@ func adviceTrustTLS() []Advice {
 			"0x800B0109 CERT_E_UNTRUSTEDROOT 0x80090325 SEC_E_UNTRUSTED_ROOT 0x800B010A CERT_E_CHAINING 0x800B0112 CERT_E_UNTRUSTEDCA",
 		Words: `PKIX path (building|validation) failed:.*unable to find valid|unable to find valid certification path|does not chain with any of the trust anchors|signed by unknown authority|` +
 			`unable to get (local )?issuer certificate|unable to verify the first certificate|SSL routines\S*:certificate verify failed|^\s*certificate verify failed\s*$|trust anchor for certification path not found|` +
-			`certificate is not trusted|untrusted root`,
+			`certificate is not trusted|untrusted root|no trusted certificate found|peer not authenticated|failed to establish chain from reply`,
 		look: looks{signTrust("", "")},
 	}, {
 		ID: "tls-self-signed", Group: "tls", Symptom: "self signed certificate in certificate chain",
@@ -24,7 +24,7 @@ func adviceTrustTLS() []Advice {
 		Cure:  "Compare the issuer with uccx-tui probe HOST. Then add the right root to the trust store of the client: tomcat-trust on a node, Group Policy on PCs.",
 		Rules: []string{"SELF-1", "SELF-2"}, Source: "OpenSSL, verification errors 18 and 19", Link: linkOpenSSL, Step: plan.StepRoot,
 		Codes: "X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT",
-		Words: `^\s*self[- ]signed certificate\s*$|self[- ]signed certificate in (certificate )?chain|problem: self[- ]signed|\(self[- ]signed certificate`, Topic: `self[- ]signed`, look: looks{signSelfSigned},
+		Words: `^\s*self[- ]signed certificate\s*$|self[- ]signed certificate in (certificate )?chain|(problem|lookup):\s*self[- ]signed|\(self[- ]signed certificate`, Topic: `self[- ]signed`, look: looks{signSelfSigned},
 	}, {
 		ID: "tls-peer-untrusted", Group: "tls", Symptom: "The peer refuses our certificate (alert: unknown CA, certificate unknown, bad certificate)",
 		Cause: "The other side sent this alert: it does not trust the CA of the certificate that it was shown, or finds it not valid. The trust is missing there, not here.",
@@ -58,7 +58,7 @@ func adviceNamesTLS() []Advice {
 		Rules: []string{"PRE-2", "TRB-3"}, Source: "RFC 6125; Java PKI guide", Link: "https://www.rfc-editor.org/rfc/rfc6125", Step: plan.StepCSR,
 		Codes: "X509_V_ERR_HOSTNAME_MISMATCH X509_V_ERR_IP_ADDRESS_MISMATCH 0x800B010F CERT_E_CN_NO_MATCH 0x80090322 SEC_E_WRONG_PRINCIPAL",
 		Words: `no (subject alternative (dns )?names?|name) (matching|present)|no subject alternative names|no alternative certificate subject name matches|hostname mismatch|` +
-			`certificate is (not )?valid for .*, ?not |not valid for any names|doesn't contain any IP SANs|hostname .* (does not|doesn't) match|host name .* does not match the certificate|hostname .* not verified`,
+			`certificate is (not )?valid for .*, ?not |not valid for any names|doesn't contain any IP SANs|hostname .* (does not|doesn't) match|host name .* does not match the certificate|hostname .* not verified|certificate for \S+ .*(does not|doesn't) match`,
 		look: looks{signNamesServed},
 	}, {
 		ID: "tls-common-name", Group: "tls", Symptom: "x509: certificate relies on legacy Common Name field, use SANs instead",
@@ -106,7 +106,7 @@ func adviceCertTLS() []Advice {
 		Cause: "Certificate and private key do not belong together. On VOS the key is that of the last CSR.",
 		Cure:  "Use the certificate that was issued for the current CSR. On a node: generate a CSR, have it signed, and upload that certificate.",
 		Rules: []string{"SIG-1", "SIG-7"}, Source: "OpenSSL, X509_check_private_key", Link: "https://docs.openssl.org/3.0/man3/X509_check_private_key/", Step: plan.StepReply,
-		Words: `key\s+values\s+mismatch|private key does not match`, look: looks{signKeys},
+		Words: `key\s+values\s+mismatch|private key does not match|public keys in reply and keystore`, look: looks{signKeys},
 	}, {
 		ID: "cert-pem", Group: "tls", Symptom: "PEM: no start line",
 		Cause: "The file has no line -----BEGIN CERTIFICATE-----: it is DER, another type, or was damaged in a mail or an editor.",
@@ -122,7 +122,7 @@ func adviceChainTLS() []Advice {
 		Cause: "The server sends more certificates than the client accepts: Java takes 10 at most (jdk.tls.maxCertificateChainLength). Often the store has duplicates or needless cross-signed CAs.",
 		Cure:  "Remove needless CA certificates from tomcat-trust and restart the node, or ask the CA for a shorter chain. uccx-tui probe HOST counts what is sent.",
 		Rules: []string{"SIG-5"}, Source: "OpenJDK, jdk.tls.maxCertificateChainLength; uccx-tui facts java", Link: linkJava, Step: plan.StepReply,
-		Codes: "X509_V_ERR_CERT_CHAIN_TOO_LONG", Words: `chain length \(\d+\) exceeds|certificate chain too long`,
+		Codes: "X509_V_ERR_CERT_CHAIN_TOO_LONG", Words: `chain length \(\d+\) exceeds|chain\s+(is\s+)?too\s+long`,
 	}, {
 		ID: "chain-expired", Group: "tls", Symptom: "A CA certificate above the certificate has expired or is not valid yet",
 		Cause: "An intermediate or the root is outside of its dates. The certificate itself may be fine.",
@@ -172,7 +172,7 @@ func adviceTalkTLS() []Advice {
 		ID: "tls-closed", Group: "tls", Symptom: "The server closes the connection during the handshake",
 		Cause:  "The server, a firewall or a proxy closed the connection without an alert. During a restart services do so for some minutes.",
 		Cure:   "Wait if the node is restarting. Otherwise check firewall and proxy, and what uccx-tui probe HOST sees from another network.",
-		Source: "OpenSSL, SSL_get_error", Link: "https://docs.openssl.org/3.0/man3/SSL_get_error/", Codes: "SSL_ERROR_SYSCALL SSL_ERROR_ZERO_RETURN",
+		Source: "OpenSSL, SSL_get_error", Link: "https://docs.openssl.org/3.0/man3/SSL_get_error/", Codes: "SSL_ERROR_SYSCALL SSL_ERROR_ZERO_RETURN PR_END_OF_FILE_ERROR PR_CONNECT_RESET_ERROR",
 		Words: `remote host (closed connection|terminated the handshake)|unexpected eof while reading`,
 	}}
 }

@@ -17,7 +17,7 @@ func document() string {
 	b.WriteString(`# The verdict
 
 All that the verdict on a CA's files, and on CSRs before they go out, can say. Printed from the table in vos/cert:
-` + "`go test ./vos/cert -run TestDocument -update`" + `. A *fault* is refused before anything is uploaded; a *warning* is installed only after somebody accepted it by name; a
+` + "`go test ./vos/cert -run TestDocument -update`" + `. A *fault* is refused before anything is uploaded; a *warning* needs your acceptance by name before it is installed; a
 *note* informs. Words of a node in italics are a guess: the sources say no more than that it refuses.
 
 | code | severity | the node would say | cause | cure | rule | source |
