@@ -32,7 +32,7 @@ type App struct {
 	Rehearse func(w *Work) (plan.Rehearsal, error)                 // plays its plan on simulated nodes, and writes down what came of it; may take a minute
 	Report   func(name, format string) ([]byte, error)             // "md", "html" or "json"
 	Hold     func(hold func() bool)                                // line mode: what the first Ctrl+C asks; true: the end comes by itself
-	Guarded  bool                                                  // somebody else puts the terminal back: a panic ends the program, and is kept
+	Guarded  bool                                                  // another process restores the terminal: a panic ends the program, and is kept
 }
 
 // Listed is one session of the list.

@@ -1,6 +1,6 @@
 // Package ask holds the fields that ask a person for something: a line of text, one of several, several of several, yes or
 // no. They are fields of huh, and the only place that knows that library. A form of huh goes from field to field by
-// messages, so that keys that were typed ahead reach the wrong one; here whoever holds a field says when it is taken, and
+// messages, so that keys that were typed ahead reach the wrong one; here the owner of a field says when it is taken, and
 // the next key finds the next field. The fields' own keys for that are switched off.
 package ask
 

@@ -28,7 +28,7 @@ type line struct {
 	app  app.App
 	work *app.Work
 	plan *plan.Plan
-	in   *bufio.Reader // shared by all prompts; nil: nobody is asked
+	in   *bufio.Reader // shared by all prompts; nil: there are no prompts
 	raw  io.Reader
 	out  io.Writer
 	auto *Auto      // nil: a person is there
@@ -40,7 +40,7 @@ type line struct {
 	ordered   string // the row whose order of restarts was said
 }
 
-// Run runs the plain face until nothing is left, nobody answers, or the context ends. w nil shows the menu first.
+// Run runs line mode until nothing is left, the input ends, or the context ends. w nil shows the menu first.
 // It returns how the change stands, and closes a session that it opened itself.
 //
 // Each event is one line: time (local, 15:04:05), row, node or "-", state, text.

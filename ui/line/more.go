@@ -133,7 +133,7 @@ func (l *line) advices(text string, found []advice.Advice) {
 	}
 }
 
-// owed asks once more what nobody has said yes to, as long as somebody answers. Enter leaves it owed.
+// owed asks again what was not answered with yes, until the input is empty. Enter leaves it pending.
 func (l *line) owed() error {
 	for {
 		owed := standing.AllPutOff(l.work.Runner.Plan())

@@ -11,7 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// hooks are how line mode plays: it prints, and asks the person, or whoever is there in a person's place.
+// hooks are how line mode plays: it prints, and asks the person, or what answers in place of one.
 func (l *line) hooks() play.Hooks {
 	if l.auto == nil {
 		return play.Hooks{Before: l.before, Answer: l.answer, Login: l.ready, Consent: l.consent, Manual: l.errand, Stuck: l.again,

@@ -14,7 +14,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// Auto is how line mode plays a session while nobody is there.
+// Auto is how line mode plays a session unattended.
 type Auto struct {
 	play.Hooks                                            // Event is told what was printed; Answer, Login, Clock and Finished are line mode's
 	By         play.Answerer                              // answers

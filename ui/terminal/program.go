@@ -52,7 +52,7 @@ func Run(ctx context.Context, m tea.Model, begin func(ctx context.Context, drawi
 // ErrGone tells that the terminal is no longer there, although no signal said so.
 var ErrGone = errors.New("The terminal was closed. Progress is saved. Continue with: uccx-tui resume")
 
-// watched is a terminal whose end ends the program: a session must not be held by nobody.
+// watched is a terminal whose end ends the program: no session may stay open without a user.
 type watched struct {
 	*os.File
 	gone func()

@@ -92,7 +92,7 @@ type Rows struct {
 	N    int
 	Line func(i int) string // drawn; printable
 	Text func(i int) string // what the filter looks at; nil: the line
-	// Above is a line that stands above a thing, or "". Whoever draws the list leaves room for it. nil: there is none.
+	// Above is a line above a thing, or "". The caller leaves room for it. nil: there is none.
 	Above func(i int) string
 }
 

@@ -12,7 +12,7 @@ import (
 const maxSecret = 256
 
 // Secret is a password while it is typed. It is kept in one array that is wiped, never in a string of a library, and drawn
-// as stars. It has no cursor: a place in a text that is not shown helps nobody.
+// as stars. It has no cursor: a position in a hidden text is of no use.
 type Secret struct{ typed []rune }
 
 // Update takes a key or a paste.
