@@ -6,8 +6,6 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/uccx-tui/uccx-tui/steps/plan"
-	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -126,23 +124,4 @@ func stopAnywhereOn(t *testing.T, c course, l *lab, s *saboteur) {
 	if least := len(l.cluster.Solution().Nodes()) * 8; s.strikes < least {
 		t.Errorf("only %d strikes: the saboteur sleeps", s.strikes)
 	}
-}
-
-// TestStopAnywhereRestarts: the same over restarts that go wrong: an order without effect, and a port that stays old.
-func TestStopAnywhereRestarts(t *testing.T) {
-	t.Parallel()
-	c := courses()[0]
-	l := c.start(t)
-	l.says = map[string]string{plan.AskStale: plan.RestartAgain}
-	l.does(sim.Deed{Do: sim.ActStale, On: []string{"uccx1"}, Port: 12015})
-	l.does(sim.Deed{Do: sim.ActNoEffect, On: []string{"ccp"}})
-	once := c.want
-	c.want = func(n vos.Node) tally {
-		want := once(n)
-		if n.FQDN == first {
-			want.restarts = 2
-		}
-		return want
-	}
-	stopAnywhereOn(t, c, l, &saboteur{})
 }

@@ -41,10 +41,10 @@ func courses() []course {
 	all := func(vos.Node) bool { return true }
 	uccxOnly := func(n vos.Node) bool { return n.Product == vos.UCCX }
 	one := func(n vos.Node) tally { return tally{csrs: 1, owns: 1, restarts: 1, trust: ifTrust(n, 2)} }
-	withCM := func(n vos.Node) tally { // UCCX is given the certificates of both Unified CM too
+	withCM := func(n vos.Node) tally { // UCCX is given the certificates of both Unified CM too, and the chain of the script server
 		w := one(n)
 		if n.Product == vos.UCCX {
-			w.trust = ifTrust(n, 4)
+			w.trust = ifTrust(n, 6)
 		}
 		return w
 	}
@@ -105,10 +105,14 @@ func courses() []course {
 		{name: "tomcat-ECDSA", path: plan.PathSigned, signed: all,
 			lab:  of115(sim.ECToo),
 			want: func(n vos.Node) tally { return tally{csrs: 2, owns: 2, restarts: 1, trust: 4} }},
-		{name: "tomcat-ECDSA, left self-signed", alike: true, path: plan.PathSigned, signed: all, want: one, lab: of115(sim.ECToo), says: map[string]string{plan.AskECDSA: "leave"}},
 		{name: "tomcat-ECDSA, kept back by the COP", alike: true, path: plan.PathSigned, signed: all, want: one, lab: of115(), says: map[string]string{plan.AskECDSA: "cop"}},
-		{name: "tomcat-ECDSA, exchanged too", alike: true, path: plan.PathSelfSigned, lab: of115(),
+		{name: "tomcat-ECDSA, exchanged too", alike: true, path: plan.PathSelfSigned, lab: of115(), says: map[string]string{plan.AskECDSA: "leave"},
 			want: func(n vos.Node) tally { return tally{restarts: 1, trust: 2} }},
+		{name: "tomcat-ECDSA alone, after the upgrade to 11.5", path: plan.PathSigned, signed: all, lab: signed115(),
+			adapt: func(c *plan.Change) { c.Unit = plan.UnitECDSA },
+			want:  func(n vos.Node) tally { return tally{csrs: 1, owns: 1, restarts: 1, trust: 2} }},
+		{name: "tomcat-ECDSA kept back where no CA signs", alike: true, path: plan.PathSelfSigned, lab: of115(), says: map[string]string{plan.AskECDSA: "cop"},
+			want: func(n vos.Node) tally { return tally{restarts: 1, trust: 1} }},
 		{name: "two script targets", alike: true, path: plan.PathThirdParty,
 			lab:  sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{pair}, Targets: []sim.TargetSite{{Host: "api.partner.example"}, {Host: "crm.other.example", Sends: sim.SendsLeaf}}}},
 			want: func(n vos.Node) tally { return tally{engine: 1, trust: ifTrust(n, 4)} }},
@@ -130,6 +134,13 @@ func of115(ca ...sim.Behaviour) sim.Options {
 		return sim.Site{Product: p, Hosts: []string{host}, Profile: sim.Profile115}
 	}
 	return scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{one(vos.UCCX, "uccx1"), one(vos.CCP, "ccp")}}, CA: ca})
+}
+
+// signed115 is the same after the upgrade to 11.5: tomcat was CA-signed before (EC-2).
+func signed115() sim.Options {
+	o := of115(sim.ECToo)
+	o.Scenario.Setup = []sim.Deed{{Do: sim.ActSign, On: []string{"uccx", "ccp"}, Days: 100}}
+	return o
 }
 
 func scenario(s sim.Scenario) sim.Options { return sim.Options{Scenario: &s} }

@@ -85,7 +85,7 @@ func actCSR(ctx context.Context, j *plan.Job) error {
 }
 
 func wordsCSR(p *plan.Plan, _ vos.Node) []string {
-	return []string{vos.DialogueCSR(p.Change().Unit).Line}
+	return []string{vos.DialogueCSR(p.Change().Main()).Line}
 }
 
 // requestUndo is the way back from every CSR.
@@ -95,7 +95,7 @@ const requestUndo = "Not needed: a pending CSR has no effect. Do not generate it
 func rowCSR() plan.Step {
 	return plan.Step{
 		ID: plan.StepCSR, Role: plan.RoleRequest, Title: "Generate a CSR on each node", Risk: plan.Changes, Look: lookCSR, Act: actCSR, Usual: 10 * time.Second,
-		On:     func(s plan.Scope, n vos.Node) bool { return s.Replaces(n) && !s.Shares(n) },
+		On:     func(s plan.Scope, n vos.Node) bool { return s.Replaces(n) && !s.OnlyECDSA() && !s.Shares(n) },
 		Why:    "Each node generates its own key and CSR. The key never leaves the node.",
 		Effect: "None. The current certificate stays in use.",
 		Undo:   requestUndo,

@@ -1,10 +1,15 @@
 package steps
 
 import (
+	"context"
+	"slices"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/ecdsa"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 func commandsECDSACSR(*plan.Plan, vos.Node) []string {
@@ -17,34 +22,41 @@ func commandsECDSAInstall(p *plan.Plan, n vos.Node) []string { return wordsOwn(p
 func rowECDSA() plan.Step {
 	return plan.Step{
 		ID: plan.StepECDSA, Role: plan.RoleDecide, Title: "Choose how to handle tomcat-ECDSA",
-		On: func(s plan.Scope, n vos.Node) bool { return s.HasECDSA(n) && n.TakesTrust() },
-		Why: "Release 11.5 has a second certificate with an elliptic curve (EC) key, tomcat-ECDSA. Some clients " +
+		On: func(s plan.Scope, n vos.Node) bool { return s.HasECDSA(n) && n.TakesTrust() && !s.OnlyECDSA() },
+		Why: "This release has a second certificate with an elliptic curve (EC) key, tomcat-ECDSA. Some clients " +
 			"are shown it instead of tomcat.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"EC-1", "EC-2", "EC-3", "EC-4", "EC-6"},
-		Ask: []plan.Question{{ID: plan.AskECDSA, Kind: plan.Choice, Rule: "EC-4", Text: "How should tomcat-ECDSA be handled?", Lines: outcomes(),
-			Means: "Everything works only if an EC CA signs it. Without an EC CA, the COP file stops the node from " +
-				"presenting it.",
-			Options: []plan.Option{{Value: plan.ECDSALeave, Label: "Leave it self-signed: agents must accept it in the browser, and Live Data fails if tomcat is " +
-				"CA-signed"},
-				{Value: plan.ECDSASign, Label: "Have an EC CA sign it: everything works"},
-				{Value: plan.ECDSACOP, Label: "Install the COP file: the node no longer presents it"}}}},
+		Ask:   []plan.Question{ecdsa.Question()}, Fit: ecdsa.Fit,
 	}
 }
 
-// outcomes is what clients meet, by who signed tomcat and tomcat-ECDSA (EC-4).
-func outcomes() []string {
-	return []string{
-		"tomcat self-signed, ECDSA self-signed: one more certificate to accept in Live Data and chat",
-		"tomcat by an RSA CA, ECDSA by an EC CA: everything works",
-		"tomcat by an RSA CA, ECDSA self-signed: Live Data fails even after accepting it, chat works",
-		"tomcat and ECDSA by an RSA CA: Live Data works, chat fails (CSCvb58580)",
-	}
+// rowECDSASelf asks the same where no CA signs (EC-6, EC-7).
+func rowECDSASelf() plan.Step {
+	row := rowECDSA()
+	row.Ask, row.Fit, row.Look = nil, nil, lookECDSASelf
+	row.Since = 3
+	row.On = func(s plan.Scope, n vos.Node) bool { return s.HasECDSA(n) && n.TakesTrust() && ecdsa.HasCOP(n.Product) }
+	row.Rules = append(row.Rules, "EC-7")
+	return row
 }
 
-func signsECDSA(s plan.Scope, n vos.Node) bool {
-	return s.HasECDSA(n) && s.ECDSAOf(n) == plan.ECDSASign
+// lookECDSASelf: a person has decided, or a CA has signed tomcat-ECDSA.
+func lookECDSASelf(_ context.Context, j *plan.Job) (bool, error) {
+	s := j.Plan.Survey(j.Node.FQDN)
+	own, second := cert.FromPEM(s.Identity), cert.FromPEM(s.ECDSA)
+	if said := j.Answered(plan.AskECDSA); second == nil || !certs.SelfMade(second) || said != "" && said != plan.Again {
+		return true, nil
+	}
+	signed := own != nil && !certs.SelfMade(own) && !slices.ContainsFunc(plan.RoleRows(j.Plan, plan.RoleRegenerate), func(r plan.Row) bool { return len(r.Tasks) > 0 })
+	q, ok := ecdsa.SelfSigned(j.Node, signed)
+	if !ok {
+		return true, nil
+	}
+	return false, &plan.Ask{Question: q}
 }
+
+func signsECDSA(s plan.Scope, n vos.Node) bool { return s.SignsECDSA(n) }
 
 func rowECDSACSR() plan.Step {
 	return plan.Step{
@@ -60,7 +72,7 @@ func rowECDSAInstall() plan.Step {
 	return plan.Step{
 		ID: plan.StepECDSAOwn, Role: plan.RoleInstall, Retry: plan.NewCSR | plan.OtherFiles, Title: "Install the tomcat-ECDSA certificate", Unit: plan.UnitECDSA, On: signsECDSA, Risk: plan.Changes, Look: lookInstall, Act: actInstall, Usual: 8 * time.Second,
 		Owes: plan.Owing{Restart: plan.StepRestart, For: plan.ForIdentity},
-		Why: "Upload it as tomcat-ECDSA, not as tomcat. If the same CA signed both, its root is already in the " +
+		Why: "Upload it as tomcat-ECDSA, not as tomcat. If the same root issued both CAs, it is already in the " +
 			"trust store.",
 		Effect: installEffect,
 		Undo:   installUndo,
@@ -70,15 +82,22 @@ func rowECDSAInstall() plan.Step {
 
 func rowCOP() plan.Step {
 	return plan.Step{
-		ID: plan.StepCOP, Role: plan.RoleCOP, Title: "Install the COP file for tomcat-ECDSA",
-		On: func(s plan.Scope, n vos.Node) bool { return s.HasECDSA(n) && s.ECDSAOf(n) == plan.ECDSACOP },
+		ID: plan.StepCOP, Role: plan.RoleCOP, Title: "Install the COP file for tomcat-ECDSA", Unit: plan.UnitECDSA,
+		Owes: plan.Owing{Restart: plan.StepRestart, For: plan.ForIdentity},
+		On: func(s plan.Scope, n vos.Node) bool {
+			return s.HasECDSA(n) && s.ECDSAOf(n) == plan.ECDSACOP && ecdsa.HasCOP(n.Product)
+		},
 		Why: "UCCX and SocialMiner each have a COP file that stops the node from presenting tomcat-ECDSA. It " +
 			"takes effect at the restart.",
 		Undo:  "Install Cisco's rollback COP file for the product.",
 		Rules: []string{"EC-3", "EC-6"},
-		Ask: []plan.Question{{ID: plan.AskCOP, Kind: plan.Choice, Needs: plan.Yes, Rule: "EC-6", Text: "Is the COP file installed on this node?",
-			Means: "Install it in OS Administration, Software Upgrades > Install/Upgrade, before the restart. It can be " +
-				"verified only after the restart, on the ports.",
-			Options: []plan.Option{{Value: plan.No, Label: "Not yet"}, {Value: plan.Yes, Label: "Yes, it is installed"}}}},
+		Ask:   []plan.Question{ecdsa.Installed()}, Fit: ecdsa.FitCOP,
 	}
+}
+
+// rowCOPSelf is the same where nothing else may make a restart necessary.
+func rowCOPSelf() plan.Step {
+	row := rowCOP()
+	row.Since = 3
+	return row
 }

@@ -84,7 +84,11 @@ func TitleOf(path, id string) string {
 func TakeReply(r *engine.Runner, files []cert.File) (cert.Reply, error) {
 	verdict := reply.Verdict(r.Plan(), files, r.Now())
 	if !verdict.OK() {
-		return verdict, keepVerdict(r, verdict, files)
+		err := keepVerdict(r, verdict, files)
+		if q, ok := reply.AskNoEC(r.Plan(), verdict); ok && err == nil && reply.AsksChain(r.Plan()) == "" {
+			err = r.Append(plan.KindAsked, plan.Task{Step: plan.StepReply}, q)
+		}
+		return verdict, err
 	}
 	question, step := plan.AskReply, plan.StepReply
 	answer := reply.ReplyOf(verdict)

@@ -83,7 +83,7 @@ func actInstall(ctx context.Context, j *plan.Job) error {
 	return nil
 }
 
-func wordsInstall(p *plan.Plan, n vos.Node) []string { return wordsOwn(p, n, p.Change().Unit) }
+func wordsInstall(p *plan.Plan, n vos.Node) []string { return wordsOwn(p, n, p.Change().Main()) }
 
 func wordsOwn(p *plan.Plan, n vos.Node, unit string) []string {
 	leaf := certs.LeafOf(p, n.FQDN, unit)

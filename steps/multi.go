@@ -66,17 +66,17 @@ func actSharedCSR(ctx context.Context, j *plan.Job) error {
 // wordsSharedCSR are what the API is sent, or where a person clicks.
 func wordsSharedCSR(p *plan.Plan, n vos.Node) []string {
 	if byAPI(n) {
-		return []string{"POST /platformcom/api/v1/certmgr/config/csr", "service: " + p.Change().Unit, "distribution: multi-server"}
+		return []string{"POST /platformcom/api/v1/certmgr/config/csr", "service: " + p.Change().Main(), "distribution: multi-server"}
 	}
-	return []string{n.AdminAddress(), "Security > Certificate Management > Generate CSR", "Certificate Purpose: " + p.Change().Unit, "Distribution: Multi-Server(SAN)"}
+	return []string{n.AdminAddress(), "Security > Certificate Management > Generate CSR", "Certificate Purpose: " + p.Change().Main(), "Distribution: Multi-Server(SAN)"}
 }
 
 // wordsByPage are what the API is sent, or where a person clicks.
 func wordsByPage(p *plan.Plan, n vos.Node) []string {
 	if byAPI(n) {
-		return []string{"POST /platformcom/api/v1/certmgr/config/identity/certificates", "service: " + p.Change().Unit}
+		return []string{"POST /platformcom/api/v1/certmgr/config/identity/certificates", "service: " + p.Change().Main()}
 	}
-	return []string{n.AdminAddress(), "Security > Certificate Management > Upload Certificate", "Certificate Purpose: " + p.Change().Unit}
+	return []string{n.AdminAddress(), "Security > Certificate Management > Upload Certificate", "Certificate Purpose: " + p.Change().Main()}
 }
 
 // byAPI reports whether a node is entered by the certificate API, where it has one.

@@ -3,7 +3,6 @@ package steps
 import (
 	"context"
 	"crypto/x509"
-	"fmt"
 	"slices"
 	"time"
 
@@ -40,13 +39,13 @@ func lookNearChain(_ context.Context, j *plan.Job) (bool, error) {
 	if len(v.Findings) > 0 {
 		switch j.Answered(plan.AskNearFiles) {
 		case "":
-			return false, &plan.Ask{Question: plan.Question{ID: plan.AskNearFiles, Kind: plan.Choice, Rule: "TRB-1", Lines: findingsOf(v),
+			return false, &plan.Ask{Question: plan.Question{ID: plan.AskNearFiles, Kind: plan.Choice, Rule: "TRB-1", Lines: reply.FindingLines(v),
 				Text: "CA certificates of peers are missing.",
 				Means: "A node needs the root and all intermediates. Get them from the peer's administrators or from the " +
 					"CA's web page.",
 				Options: []plan.Option{{Value: plan.Later, Label: "Skip these: the trust stays pending"}, {Value: plan.Bring, Label: "Select the files"}}}}
 		case plan.Bring:
-			return false, &plan.Ask{Question: plan.Question{ID: plan.AskChain, Kind: plan.Files, Rule: "TRB-1", Lines: findingsOf(v), Text: "Which files contain the missing CA certificates?",
+			return false, &plan.Ask{Question: plan.Question{ID: plan.AskChain, Kind: plan.Files, Rule: "TRB-1", Lines: reply.FindingLines(v), Text: "Which files contain the missing CA certificates?",
 				Means: "The peers did not send them."}}
 		}
 	}
@@ -64,45 +63,11 @@ func lookNearChain(_ context.Context, j *plan.Job) (bool, error) {
 	case plan.Later:
 		return true, nil
 	}
-	return false, &plan.Ask{Question: plan.Question{ID: plan.AskNeighbours, Kind: plan.Choice, Rule: "TRB-1", Lines: nearLines(j.Plan, v),
+	return false, &plan.Ask{Question: plan.Question{ID: plan.AskNeighbours, Kind: plan.Choice, Rule: "TRB-1", Lines: reply.NearLines(j.Plan, v),
 		Text: "Are these the certificates of the peers?",
-		Means: "Compare the fingerprints with those in the peers' OS Administration. The nodes will trust the owners of " +
-			"these certificates, and everything that these CAs sign.",
+		Means: "Compare the fingerprints with those in the peers' OS Administration; of a script server, with those that its administrators " +
+			"or its CA publish. The nodes will trust the owners of these certificates, and everything that these CAs sign.",
 		Options: []plan.Option{{Value: plan.No, Label: "No, or not compared yet"}, {Value: plan.Yes, Label: "Yes, upload them as tomcat-trust"}, {Value: plan.Later, Label: "Skip them: the trust stays pending"}}}}
-}
-
-func findingsOf(v cert.Reply) []string {
-	var lines []string
-	for _, f := range v.Findings {
-		lines = append(lines, f.Node+": "+f.What)
-	}
-	return lines
-}
-
-// nearLines name each neighbour with what would be uploaded for it, and its fingerprint.
-func nearLines(p *plan.Plan, v cert.Reply) []string {
-	var lines []string
-	for _, n := range p.Change().Solution.Neighbours {
-		chain, ok := v.Chains[n.FQDN]
-		if !ok {
-			continue
-		}
-		who := n.FQDN + " (" + n.Product.Title(n.Release) + ")"
-		var own cert.Reply
-		reply.Gather(&own, chain)
-		if len(chain.CAs) > 0 {
-			lines = append(lines, fmt.Sprintf("%s is CA-signed:", who))
-			who = ""
-		}
-		for _, c := range append(own.Roots, own.Intermediates...) {
-			name := who
-			if name == "" {
-				name = "  " + cert.Name(c)
-			}
-			lines = append(lines, name+", until "+c.NotAfter.UTC().Format(time.DateOnly)+", SHA-256", cert.Fingerprint(c))
-		}
-	}
-	return lines
 }
 
 // nearWanted returns what was accepted and the cluster of a node must believe: the root first.
@@ -138,13 +103,16 @@ func rowsNear(restart string) []plan.Step {
 	return []plan.Step{rowNear(), rowNearChain(), rowNearTrust(restart), rowNearTrusted(restart)}
 }
 
-// between returns the trusts between a node of this change and the neighbours: into it where it must believe them, else
+// between returns the trusts between a node of this change and its peers, neighbours and script servers: into it where it must believe them, else
 // those in which they must believe it.
 func between(s plan.Scope, n vos.Node, into bool) []trust.Relation {
-	if len(s.Solution.Neighbours) == 0 {
+	near := vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{n}}}, Neighbours: s.Solution.Neighbours}
+	if s.TrustsTargets() {
+		near.Targets = s.Solution.Targets
+	}
+	if len(near.Neighbours)+len(near.Targets) == 0 {
 		return nil
 	}
-	near := vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{n}}}, Neighbours: s.Solution.Neighbours}
 	all := trust.RelationsWhere(plan.Surveyed{Solution: near, Own: near.Nodes()}, func(o vos.Node) bool { return (o.FQDN == n.FQDN) == into })
 	return slices.DeleteFunc(all, func(r trust.Relation) bool {
 		return into && r.From.FQDN == n.FQDN || !into && r.From.FQDN != n.FQDN
@@ -166,10 +134,10 @@ func isBelievedNear(s plan.Scope) bool {
 func rowNear() plan.Step {
 	return plan.Step{
 		ID: plan.StepNear, Role: plan.RolePeers, Title: "Check peer certificates", AddedLater: true, When: hasNeighbours, Look: lookNear,
-		Why: "A peer such as Unified CM may have a new certificate since it was trusted here. This step reads " +
-			"what each peer presents now.",
+		Why: "A peer such as Unified CM, or a server that scripts call, may have a new certificate since it was trusted here. " +
+			"This step reads what each of them presents now.",
 		Undo:  "Nothing is changed.",
-		Rules: []string{"TRB-1", "REL-1", "REL-2", "REL-4"},
+		Rules: []string{"TRB-1", "REL-1", "REL-2", "REL-3", "REL-4"},
 	}
 }
 

@@ -96,7 +96,7 @@ func askUnchained(n vos.Node, bare []plan.Finding) error {
 // unchained says where the new certificate comes without the CA certificates above it. A client that holds the root alone
 // refuses it there, or fetches what is missing by itself.
 func unchained(j *plan.Job, served []plan.Served) []plan.Finding {
-	if !j.Plan.Scope().Replaces(j.Node) {
+	if !j.Plan.Scope().Replaces(j.Node) || j.Plan.Change().OnlyECDSA() {
 		return nil
 	}
 	leaf, second := certs.IdentityOf(j.Plan, j.Node.FQDN), certs.ECDSAIdentity(j.Plan, j.Node)
@@ -128,7 +128,7 @@ func wasDeaf(j *plan.Job, port int) bool {
 
 func wordsSurvey(p *plan.Plan, n vos.Node) []string {
 	var words []string
-	for _, d := range vos.DialoguesSurvey(p.Change().Unit) {
+	for _, d := range vos.DialoguesSurvey(p.Change().Main()) {
 		words = append(words, d.Line)
 	}
 	if f := release.FactsOf(p, n); f.ECDSA.Value == vos.ECDSAChoice {

@@ -83,7 +83,7 @@ func actRegenerate(ctx context.Context, j *plan.Job) error {
 }
 
 func wordsRegenerate(p *plan.Plan, _ vos.Node) []string {
-	return restart.TypedWords(vos.DialogueRegenerate(p.Change().Unit))
+	return restart.TypedWords(vos.DialogueRegenerate(p.Change().Main()))
 }
 
 func rowRegenerate(restart string) plan.Step {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/boot"
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/release"
@@ -40,7 +41,7 @@ func lookRestart(ctx context.Context, j *plan.Job) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	j.Seen.KeepBoot(about, j.World.Now())
+	boot.Keep(j.Seen, about, j.World.Now())
 	return false, askChanged(j, otherNames(j, about))
 }
 
@@ -63,7 +64,7 @@ func startedAll(ctx context.Context, j *plan.Job) ([]vos.Service, error) {
 		return nil, err
 	}
 	j.Seen.About = &about
-	j.Seen.KeepBoot(about, j.World.Now())
+	boot.Keep(j.Seen, about, j.World.Now())
 	d, err := j.Driver(ctx)
 	if err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/kit"
 	"github.com/uccx-tui/uccx-tui/steps/restart"
 	"github.com/uccx-tui/uccx-tui/steps/rules"
+	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -54,7 +55,7 @@ func RuleHomes() map[string][]string {
 		}
 	}
 	for _, r := range restart.Rules() {
-		h.add("restart: "+r.Product.Title("")+", "+r.For.Title(), r.Rules...)
+		h.add("restart: "+r.Product.Title("")+", "+titles.OfReason(r.For), r.Rules...)
 	}
 	h.add("client kit", kit.Rules()...)
 	for _, a := range advice.All() {

@@ -15,8 +15,12 @@ func back() []plan.Step { return rows(rowBack(), rowBackProve()) }
 
 // selfSigned exchanges the certificates that the nodes have: each relation needs the peer's certificate in its trust
 // store (SELF-1, SELF-2). Nothing is restarted where nothing was missing.
-func selfSigned() []plan.Step { return rows(look(), exchange(plan.StepRestart), finish()) }
+func selfSigned() []plan.Step {
+	return rows(look(), rowECDSASelf(), exchange(plan.StepRestart), rowCOPSelf(), finish())
+}
 
 // regenerate makes new self-signed certificates, and gives them to every peer before the one restart that both need
 // (SELF-3). A restart between the two would cost a second outage.
-func regenerate() []plan.Step { return rows(look(), renew(plan.StepRestart), finish()) }
+func regenerate() []plan.Step {
+	return rows(look(), rowECDSASelf(), renew(plan.StepRestart), rowCOPSelf(), finish())
+}

@@ -105,6 +105,14 @@ func TestSelfSignedAddressAfterTheSignedPath(t *testing.T) {
 	l.says = map[string]string{plan.AskECDSA: "leave"}
 	p := l.start()
 	defer p.end()
+	p.until(plan.StepECDSA)
+	if q := p.question(); q == nil || q.Question.Allows("leave") || q.Question.Options[0].Value != plan.Again {
+		t.Fatalf("the signed path offers %+v", q)
+	}
+	former := plan.Answer{Question: plan.AskECDSA, Value: "leave"} // as former programs offered it
+	if err := p.runner.Append(plan.KindAnswered, p.question().Task, former); err != nil {
+		t.Fatal(err)
+	}
 	if err := p.play(); err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,7 @@ func lookStores(ctx context.Context, j *plan.Job) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	list, err := d.TrustList(ctx, j.Plan.Change().Unit)
+	list, err := d.TrustList(ctx, j.Plan.Change().Main())
 	if err != nil {
 		return false, err
 	}

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/boot"
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/release"
@@ -33,7 +34,7 @@ func lookSurvey(ctx context.Context, j *plan.Job) (bool, error) {
 		return false, err
 	}
 	s.About = &about
-	s.KeepBoot(about, j.World.Now())
+	boot.Keep(s, about, j.World.Now())
 	j.Say("reading cluster and services")
 	if s.Members, err = d.Members(ctx); failing(j, "the cluster", err) {
 		return false, err
@@ -56,7 +57,7 @@ func failing(j *plan.Job, what string, err error) bool {
 }
 
 func surveyCertificates(ctx context.Context, j *plan.Job, d vos.Driver) error {
-	unit := j.Plan.Change().Unit
+	unit := j.Plan.Change().Main()
 	own, err := d.Identity(ctx, unit)
 	if err != nil {
 		return err
@@ -111,7 +112,7 @@ func notOffered(err error) error {
 // surveyChain reads the CA certificates above the identity from the node's own trust store: where peers are to be told
 // whom to believe, they are what is uploaded there.
 func surveyChain(ctx context.Context, j *plan.Job, d vos.Driver, own *x509.Certificate) error {
-	if !plan.Exchanges(j.Plan) {
+	if j.Plan.Step(plan.StepExchange).Look == nil {
 		return nil // no one is told
 	}
 	if err := readStore(ctx, j, j.Seen.Trust, []*x509.Certificate{own}); err != nil {

@@ -71,7 +71,7 @@ func missingTrust(ctx context.Context, j *plan.Job) ([]*x509.Certificate, error)
 		return nil, err
 	}
 	j.Say("reading tomcat-trust")
-	list, err := d.TrustList(ctx, j.Plan.Change().Unit)
+	list, err := d.TrustList(ctx, j.Plan.Change().Main())
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +142,7 @@ func trusted(ctx context.Context, j *plan.Job, d vos.Driver, f vos.TrustFile) (*
 	if c, ok := j.Files[f.File]; ok {
 		return c, nil
 	}
-	c, err := d.Trusted(ctx, j.Plan.Change().Unit, f)
+	c, err := d.Trusted(ctx, j.Plan.Change().Main(), f)
 	if err == nil {
 		j.Files[f.File] = c
 	}
@@ -178,7 +178,7 @@ func actTrust(ctx context.Context, j *plan.Job) error {
 	}
 	for _, ca := range missing {
 		j.Say("uploading %s", cert.Name(ca))
-		if err := d.ImportTrust(ctx, j.Plan.Change().Unit, ca); err != nil {
+		if err := d.ImportTrust(ctx, j.Plan.Change().Main(), ca); err != nil {
 			return err
 		}
 		j.Seen.Uploads = append(j.Seen.Uploads, cert.Fingerprint(ca))
@@ -220,7 +220,7 @@ func wordsExchange(p *plan.Plan, n vos.Node) []string {
 func wordsTrust(p *plan.Plan, t plan.Task) []string {
 	var words []string
 	for _, ca := range wanted(p, t) {
-		words = append(words, vos.DialogueImportTrust(p.Change().Unit, cert.PEM(ca)).Line, string(cert.PEM(ca)))
+		words = append(words, vos.DialogueImportTrust(p.Change().Main(), cert.PEM(ca)).Line, string(cert.PEM(ca)))
 	}
 	return words
 }

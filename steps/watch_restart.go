@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/boot"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/steps/restart"
@@ -102,7 +103,7 @@ func (w *watch) ask(ctx context.Context) error {
 		j.Drop()
 		return nil
 	}
-	w.anew = w.anew || w.shut || seenAnew(j) || plan.BootedSince(j.Before, *j.Seen.About, j.World.Now())
+	w.anew = w.anew || w.shut || seenAnew(j) || boot.Since(j.Before, *j.Seen.About, j.World.Now())
 	told := j.Before != nil && j.Before.Up > longUp // else its boot time may not tell two starts apart
 	w.up = !w.anew && (told || !w.gone) && len(w.down) == 0 && w.onlyStale()
 	return nil

@@ -228,7 +228,13 @@ var products = []ProductFacts{
 		ID: MediaSense, Token: "callmanager", Title: "MediaSense", Label: "MediaSense", Traits: Traits{Records: true}, Roles: pairRoles, Marks: []string{"mediasense"},
 		Listed: []ListedService{{Name: "Cisco MediaSense API Service"}, {Name: "Cisco MediaSense Call Control Service"},
 			{Name: "Cisco MediaSense Database Service"}},
-		Releases: func() []Facts { return []Facts{row(MediaSense, "8.0", src000, platform())} },
+		Releases: func() []Facts {
+			return []Facts{
+				row(MediaSense, "8.0", src000, platform()),
+				row(MediaSense, "11.5", src000, platform()).both(),
+				row(MediaSense, "11.6", src000, platform()),
+			}
+		},
 	},
 	{
 		ID: Finesse, Token: "callmanager", Title: "Finesse", Label: "Finesse", Roles: pairRoles, Primary: true, Marks: []string{"finesse tomcat"},
@@ -236,6 +242,8 @@ var products = []ProductFacts{
 		Releases: func() []Facts {
 			return []Facts{
 				finesse("10.0").bits(recommended, 2048),
+				finesse("11.5").bits(recommended, 2048).both(),
+				finesse("11.6").bits(recommended, 2048),
 				finesse("12.6").bits(recommended, 2048).curves(ECDSAChoice, srcS10),
 			}
 		},
@@ -248,6 +256,8 @@ var products = []ProductFacts{
 		Releases: func() []Facts {
 			return []Facts{
 				cuic("10.0").bits(recommended, 2048),
+				cuic("11.5").bits(recommended, 2048).both(),
+				cuic("11.6").bits(recommended, 2048),
 				cuic("12.6").bits(recommended, 2048).curves(ECDSAChoice, srcS10),
 			}
 		},

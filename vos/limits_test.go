@@ -41,7 +41,8 @@ func TestLimits(t *testing.T) {
 		{Finesse, "15.0.1.10200-22", cert.MultiNo, cert.CurvesChoice, false, cert.ClientNeeded},
 		{CUIC, "12.6(2)", cert.MultiNo, cert.CurvesChoice, false, cert.ClientNeeded},
 		{LiveData, "15.0(1)", cert.MultiNo, cert.CurvesNone, false, cert.ClientNeeded},
-		{MediaSense, "11.5", cert.MultiNo, cert.CurvesNone, false, cert.ClientUnknown},
+		{MediaSense, "11.5", cert.MultiNo, cert.CurvesSecond, true, cert.ClientUnknown},
+		{MediaSense, "11.6", cert.MultiNo, cert.CurvesNone, false, cert.ClientUnknown},
 		{"toaster", "1", cert.MultiUnknown, cert.CurvesUnknown, false, cert.ClientUnknown},
 	} {
 		l := LimitsOf(c.p, c.r)

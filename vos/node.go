@@ -47,7 +47,11 @@ type Node struct {
 	Role       Role           `json:"role"`
 	Release    Release        `json:"release,omitempty"` // empty until the node was asked
 	Connection Connection     `json:"way,omitempty"`     // how it is spoken to; empty: SSH
+	CA         string         `json:"ca,omitempty"`      // PublicCA, or empty: the CA of the change
 }
+
+// PublicCA is the CA of a node whose certificate must come from a public one: customers reach it from the internet (PRE-7).
+const PublicCA = "public"
 
 // Dial returns the "host:port" at which the given port of the node is reached.
 func (n Node) Dial(port int) string {
@@ -141,4 +145,14 @@ func (s Solution) Publisher(fqdn string) (Node, bool) {
 		}
 	}
 	return Node{}, false
+}
+
+// Beside returns what a change of the solution does not change and its nodes may have to trust: neighbours, then the servers
+// that scripts call.
+func (s Solution) Beside() []Node {
+	all := slices.Clone(s.Neighbours)
+	for _, t := range s.Targets {
+		all = append(all, t.Node())
+	}
+	return all
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
-	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 func (d *door) planCommand() *cobra.Command {
@@ -61,6 +60,7 @@ type planned struct {
 	Unit  string       `json:"unit"`
 	Hash  string       `json:"hash"`
 	Nodes []vos.Node   `json:"nodes"`
+	Peers []vos.Node   `json:"peers,omitempty"` // not changed, trusted by nodes of the plan
 	Rows  []plannedRow `json:"rows"`
 }
 
@@ -78,7 +78,7 @@ type plannedRow struct {
 
 func plannedOf(p *plan.Plan) planned {
 	c := p.Change()
-	all := planned{Name: c.Name, Path: c.Path, Unit: c.Unit, Hash: p.Hash(), Nodes: c.Solution.Nodes()}
+	all := planned{Name: c.Name, Path: c.Path, Unit: c.Unit, Hash: p.Hash(), Nodes: c.Solution.Nodes(), Peers: c.Solution.Beside()}
 	for _, row := range p.Rows() {
 		one := plannedRow{Number: row.Number, ID: row.Step.ID, Title: row.Step.Title, Risk: row.Step.Risk.String(),
 			Seconds: row.Step.Usual.Seconds(), Effect: row.Step.Effect, Undo: row.Step.Undo, Rules: row.Step.Rules}
@@ -95,12 +95,7 @@ func plannedOf(p *plan.Plan) planned {
 // planText is a plan for people: a line a row.
 func planText(p *plan.Plan) string {
 	var b strings.Builder
-	c := p.Change()
-	fmt.Fprintf(&b, "%s: %s, task %s\n\n", cert.Printable(c.Name), c.Unit, c.Path)
-	for _, n := range p.Nodes() {
-		fmt.Fprintf(&b, "  %-34s %-10s %-10s %s\n", n.FQDN, n.Product, n.Role, n.Dial(vos.PortSSH))
-	}
-	b.WriteString("\n")
+	b.WriteString(print.PlanHead(p.Change(), p.Nodes()))
 	for _, row := range p.Rows() {
 		var where []string
 		for _, t := range row.Tasks {

@@ -76,12 +76,12 @@ func ECDSAIdentity(p *plan.Plan, n vos.Node) *x509.Certificate {
 }
 
 // Leaf returns the application certificate that the CA sent for a node, or nil.
-func Leaf(p *plan.Plan, fqdn string) *x509.Certificate { return LeafOf(p, fqdn, p.Change().Unit) }
+func Leaf(p *plan.Plan, fqdn string) *x509.Certificate { return LeafOf(p, fqdn, p.Change().Main()) }
 
 // LeafOf returns the certificate that the CA sent for a unit of a node: its own, or the one that it shares; or the one on the
 // node that a person accepted in its place.
 func LeafOf(p *plan.Plan, fqdn, unit string) *x509.Certificate {
-	if held := p.Replaced(fqdn); held != "" && unit == p.Change().Unit {
+	if held := p.Replaced(fqdn); held != "" && unit == p.Change().Main() {
 		return cert.FromPEM(held)
 	}
 	r := p.Reply()
@@ -89,7 +89,7 @@ func LeafOf(p *plan.Plan, fqdn, unit string) *x509.Certificate {
 		return nil
 	}
 	n, _ := p.Node(fqdn)
-	if unit == p.Change().Unit && p.Scope().Shares(n) {
+	if unit == p.Change().Main() && p.Scope().Shares(n) {
 		first, _ := p.Change().Solution.Publisher(fqdn)
 		fqdn = first.FQDN
 	}

@@ -28,7 +28,7 @@ func Uploads(p *plan.Plan) []Upload {
 			all = append(all, Upload{what, ca, store, ok && row.Whole(), ok && !row.Whole() && p.Next().Row.Step.ID == step})
 		}
 	}
-	unit := p.Change().Unit
+	unit := p.Change().Main()
 	add(plan.StepRoot, "root", "tomcat-trust", ReplyRoots(p)...)
 	add(plan.StepIntermediate, "intermediate", "tomcat-trust", ReplyIntermediates(p)...)
 	for _, row := range plan.RoleRows(p, plan.RoleInstall) {

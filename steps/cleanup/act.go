@@ -42,7 +42,7 @@ func listAgain(ctx context.Context, j *plan.Job) error {
 	if err != nil {
 		return err
 	}
-	j.Seen.Trust, err = d.TrustList(ctx, j.Plan.Change().Unit)
+	j.Seen.Trust, err = d.TrustList(ctx, j.Plan.Change().Main())
 	return err
 }
 
@@ -55,7 +55,7 @@ func stillThere(ctx context.Context, j *plan.Job) ([]Verdict, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := d.TrustList(ctx, j.Plan.Change().Unit)
+	list, err := d.TrustList(ctx, j.Plan.Change().Main())
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +72,7 @@ func Act(ctx context.Context, j *plan.Job) error {
 	if err != nil {
 		return err
 	}
-	unit := j.Plan.Change().Unit
+	unit := j.Plan.Change().Main()
 	for _, v := range there {
 		c, err := d.Trusted(ctx, unit, v.File)
 		if err != nil {
@@ -92,7 +92,7 @@ func Act(ctx context.Context, j *plan.Job) error {
 // deleted deletes one file. That it is gone already, through another node of the cluster, is as good; a connection that cannot
 // delete has a person do it on the web page.
 func deleted(ctx context.Context, j *plan.Job, d vos.Driver, v Verdict) error {
-	err := d.DeleteTrust(ctx, j.Plan.Change().Unit, v.File)
+	err := d.DeleteTrust(ctx, j.Plan.Change().Main(), v.File)
 	switch {
 	case errors.Is(err, vos.ErrNotOffered):
 		return j.Refused("", "This connection cannot delete. The node is unchanged.",
@@ -110,7 +110,7 @@ func deleted(ctx context.Context, j *plan.Job, d vos.Driver, v Verdict) error {
 func Commands(p *plan.Plan, n vos.Node) []string {
 	var all []string
 	for _, v := range going(p, n.FQDN, nil, time.Now()) {
-		all = append(all, vos.DialogueDeleteTrust(p.Change().Unit, v.File).Line)
+		all = append(all, vos.DialogueDeleteTrust(p.Change().Main(), v.File).Line)
 	}
 	return all
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/boot"
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -108,7 +109,7 @@ func (d *difference) machine() {
 	if was.Version != is.Version {
 		d.add("its version is now %s (was %s)", is.Version, was.Version)
 	}
-	if !d.own.restarted && plan.BootedSince(d.was, *is, d.is.Asked) {
+	if !d.own.restarted && boot.Since(d.was, *is, d.is.Asked) {
 		d.add("it was restarted at %s", is.Boot.UTC().Format(time.RFC3339))
 	}
 }

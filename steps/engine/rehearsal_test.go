@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/boot"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/stepstest"
@@ -71,7 +72,7 @@ func TestClockPutForward(t *testing.T) {
 	asked := time.Date(2026, 11, 1, 3, 0, 0, 0, time.UTC)
 	seen := func(at time.Time, up, ahead time.Duration) plan.Seen {
 		s := plan.Seen{About: &vos.About{Host: "uccx1", Domain: "example.com", Now: at.Add(ahead), Boot: at.Add(ahead - up)}}
-		s.KeepBoot(*s.About, at)
+		boot.Keep(&s, *s.About, at)
 		return s
 	}
 	_, p := rehearsedOn(t, seen(asked, 10*time.Hour, 0))

@@ -44,7 +44,7 @@ func fillings(p *plan.Plan) map[string]sim.Filling {
 	all := map[string]sim.Filling{}
 	for _, n := range p.Nodes() {
 		if seen := rehearsal.Basis(p, n.FQDN); seen != nil {
-			all[strings.ToLower(n.FQDN)] = fillingOf(n, p.Change().Unit, seen)
+			all[strings.ToLower(n.FQDN)] = fillingOf(n, p.Change().Main(), seen)
 			addPeers(all, seen.Peers)
 		}
 	}
@@ -139,7 +139,7 @@ func signerOf(p *plan.Plan, all map[string]sim.Filling, now time.Time) signer {
 	}
 	s := signer{who: plan.RehearsedLike, models: map[string]sim.Model{}}
 	for _, n := range p.Nodes() {
-		own := all[strings.ToLower(n.FQDN)].Own[p.Change().Unit]
+		own := all[strings.ToLower(n.FQDN)].Own[p.Change().Main()]
 		if own == nil || cert.Classify(own) == cert.SelfSigned {
 			return signer{who: plan.RehearsedLab}
 		}

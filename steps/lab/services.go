@@ -34,11 +34,11 @@ func (s *Services) Hands(p *plan.Plan, q plan.Asked, value string) error {
 	case s == nil || value != plan.Yes:
 		return nil
 	case q.Question.ID == plan.AskPageCSR:
-		return s.PageCSR(q.Task.Node, p.Change().Unit, true)
+		return s.PageCSR(q.Task.Node, p.Change().Main(), true)
 	case q.Question.ID == plan.AskCOP:
 		return s.COP(q.Task.Node)
 	case q.Question.ID == plan.AskPageUpload:
-		return s.PageUpload(q.Task.Node, p.Change().Unit, certs.Leaf(p, q.Task.Node))
+		return s.PageUpload(q.Task.Node, p.Change().Main(), certs.Leaf(p, q.Task.Node))
 	}
 	return nil
 }

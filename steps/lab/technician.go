@@ -56,6 +56,8 @@ func (a *Technician) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (st
 		return q.Question.Options[0].Value, nil, nil
 	case q.Question.ID == plan.AskNeighbours && !a.Careless && !a.Services.serve(p):
 		return "", nil, &vos.Error{Class: vos.ErrRefused, What: "A peer presents a certificate that is not in its OS Administration", Means: "Nothing was uploaded.", Next: "Find out which machine answers there."}
+	case q.Question.ID == plan.AskNearFiles: // the owner of the server sends them by mail
+		return plan.Bring, nil, nil
 	case q.Question.ID == plan.AskFindings && !a.Careless:
 		return a.found(q)
 	}

@@ -74,7 +74,9 @@ func (p ledger) debtOf(fqdn string, rows []Step) (Debt, bool) {
 		if since, ok := p.owes(row, fqdn); ok {
 			owed = Debt{Node: fqdn, For: why, Since: since, Restart: row.Owes.Restart}
 			if why == ForIdentity {
-				owed.Unit = p.change.UnitOf(row)
+				if owed.Unit = p.change.UnitOf(row); row.Role == RoleCOP {
+					owed.Unit = "COP file"
+				}
 				break
 			}
 		}
@@ -172,6 +174,18 @@ func (p ledger) paid(restart, fqdn string) bool {
 func (c Change) UnitOf(row Step) string {
 	if row.Unit != "" {
 		return row.Unit
+	}
+	return c.Main()
+}
+
+// OnlyECDSA reports whether tomcat stays as it is and tomcat-ECDSA alone is renewed: after the upgrade to 11.5 of nodes whose
+// tomcat a CA has signed (EC-2). Programs before plan 3 knew no such change.
+func (c Change) OnlyECDSA() bool { return c.Plan >= 3 && c.Unit == UnitECDSA }
+
+// Main is the identity that services present by default, and whose trust store counts: tomcat, also where another is renewed.
+func (c Change) Main() string {
+	if c.OnlyECDSA() {
+		return UnitTomcat
 	}
 	return c.Unit
 }

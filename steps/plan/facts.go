@@ -31,23 +31,6 @@ func SeenRelease(s *Seen, n vos.Node) vos.Release {
 	return n.Release
 }
 
-// Title says what a restart is for, for people.
-func (r Reason) Title() string {
-	switch r {
-	case ForIdentity:
-		return "new certificate"
-	case ForECDSA:
-		return "tomcat-ECDSA"
-	case ForDomain:
-		return "new domain or host name"
-	case ForTrust:
-		return "trust store only"
-	case ForEngine:
-		return "trust for scripts only"
-	}
-	return string(r)
-}
-
 // Allows reports whether a value is one of the options.
 func (q Question) Allows(value string) bool {
 	for _, o := range q.Options {

@@ -35,6 +35,9 @@ const (
 	AskCOP        = "cop"            // whether the COP against tomcat-ECDSA is installed
 )
 
+// AskNoEC is the question what becomes of tomcat-ECDSA where the CA has signed it with an RSA key.
+const AskNoEC = "ecdsa-by-rsa"
+
 // Answers. They stand in journals: never change one.
 const (
 	Yes     = "yes"

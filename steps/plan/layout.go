@@ -41,9 +41,22 @@ func (p *fold) applyRelease(e session.Entry, t *task) {
 		n.node.Release = vos.Release(t.seen.About.Version)
 		p.expand(e.Node)
 	}
-	if a := t.answers[AskECDSA]; e.Step == StepECDSA && a.Value != p.ecdsa[e.Node] {
+	if a := t.answers[AskECDSA]; e.Step == StepECDSA && a.Value != Again && a.Value != p.ecdsa[e.Node] {
 		p.ecdsa[e.Node] = a.Value
 		p.expand(p.nodes[e.Node].peers...)
+	}
+	if e.Kind == KindAnswered && e.Step == StepReply && t.answers[AskNoEC].Value == ECDSACOP {
+		p.withoutEC()
+	}
+}
+
+// withoutEC lets a COP keep every tomcat-ECDSA from being presented that was to be signed: the CA signs with RSA alone (EC-3).
+func (p *fold) withoutEC() {
+	for fqdn, n := range p.nodes {
+		if first := n.peers[0]; fqdn == first && (p.change.OnlyECDSA() || p.ecdsa[fqdn] == ECDSASign) {
+			p.ecdsa[fqdn] = ECDSACOP
+			p.expand(n.peers...)
+		}
 	}
 }
 

@@ -49,6 +49,9 @@ func (p *fold) question(row Row) *Asked {
 			return t.Asked.with(row)
 		}
 		if q := unanswered(row.Step, t.Answers); q != nil {
+			if n := p.nodes[t.Task.Node]; n != nil && row.Step.Fit != nil {
+				*q = row.Step.Fit(p.scope(), n.node, *q)
+			}
 			return &Asked{Task: t.Task, Question: *q, Since: p.readySince(row.Step)}
 		}
 	}
@@ -73,7 +76,7 @@ func (q Question) Stops(value string) bool { return value == No && (q.Key != nil
 // unanswered returns the first standing question of a row that this task has no answer to.
 func unanswered(step Step, answers map[string]Answer) *Question {
 	for _, q := range step.Ask {
-		if a, ok := answers[q.ID]; !ok || q.Needs != "" && a.Value != q.Needs {
+		if a, ok := answers[q.ID]; !ok || a.Value == Again || q.Needs != "" && a.Value != q.Needs {
 			return &q
 		}
 	}

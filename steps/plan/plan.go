@@ -210,17 +210,28 @@ func (p *fold) open(e session.Entry) error {
 		p.order = append(p.order, n.FQDN)
 	}
 	p.gather()
-	for _, row := range rows {
-		if row.When == nil || row.When(p.scope()) {
-			if row.Questions != nil {
-				row = row.asking(row.Questions(p.scope()))
-			}
-			p.rows = append(p.rows, row)
-		}
-	}
+	p.rows = p.inVersion(rows)
 	p.takeTurns()
 	p.expand(append([]string{""}, p.order...)...)
 	return nil
+}
+
+// inVersion are the rows that a plan of this version has. A row that it does not have is waited for by none.
+func (p *fold) inVersion(rows []Step) []Step {
+	var kept []Step
+	newer := map[string]bool{}
+	for _, row := range rows {
+		switch {
+		case row.Since > p.change.Plan:
+			newer[row.ID] = true
+		case row.When == nil || row.When(p.scope()):
+			if row.After = slices.DeleteFunc(slices.Clone(row.After), func(id string) bool { return newer[id] }); row.Questions != nil {
+				row = row.asking(row.Questions(p.scope()))
+			}
+			kept = append(kept, row)
+		}
+	}
+	return kept
 }
 
 // interrupt: after a beginning without an end the result is unknown.

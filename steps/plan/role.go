@@ -118,9 +118,6 @@ func (s Scope) Together(n vos.Node) []string {
 	return all
 }
 
-// Exchanges reports whether peers are given the certificates that the nodes hold, so that they must be read.
-func Exchanges(p *Plan) bool { return p.Step(StepExchange).Look != nil }
-
 // LastRow returns the id of the last row of a role, "" where there is none.
 func LastRow(p *Plan, role Role) string {
 	p.mu.RLock()
@@ -131,9 +128,4 @@ func LastRow(p *Plan, role Role) string {
 		}
 	}
 	return ""
-}
-
-// SameWords reports whether the row types the same words on each of its nodes.
-func (s Step) SameWords() bool {
-	return s.Risk != Interrupts && s.Role != RoleInstall && (s.Role != RoleTrust || s.Retry.May(OtherFiles))
 }

@@ -22,8 +22,21 @@ const (
 
 // Replaces reports whether the node gets a new identity in this change.
 func (s Scope) Replaces(n vos.Node) bool {
+	return s.listed(n) && (!s.OnlyECDSA() || !n.Release.Known() || hasECDSA(n))
+}
+
+func (s Scope) listed(n vos.Node) bool {
 	return len(s.Replace) == 0 || slices.Contains(s.Replace, n.FQDN)
 }
+
+func hasECDSA(n vos.Node) bool {
+	f, ok := vos.Lookup(n.Product, n.Release)
+	return ok && f.ECDSA.Value == vos.ECDSASecond
+}
+
+// TrustsTargets reports whether the plan uploads the chains of script servers beside what its path is about: before the restart
+// of this window, since the engine reads them when it starts (REL-3). The path that is about them alone has rows of its own.
+func (s Scope) TrustsTargets() bool { return s.Plan >= 3 && s.Path != PathThirdParty }
 
 // TakesTrust reports whether CA and peer certificates are uploaded on the node: its cluster passes them on (SIG-6).
 func (s Scope) TakesTrust(n vos.Node) bool { return n.TakesTrust() }
@@ -31,7 +44,7 @@ func (s Scope) TakesTrust(n vos.Node) bool { return n.TakesTrust() }
 // Shares reports whether the node gets one multi-server certificate together with its peer (PRE-6): UCCX node 1 and
 // node 2 and nothing else, from 11.6 on, where both are replaced.
 func (s Scope) Shares(n vos.Node) bool {
-	if !s.MultiServer || !n.Product.Traits().Pair || n.Role == vos.Standalone || !s.Replaces(n) {
+	if !s.MultiServer || s.OnlyECDSA() || !n.Product.Traits().Pair || n.Role == vos.Standalone || !s.Replaces(n) {
 		return false
 	}
 	f, ok := vos.Lookup(n.Product, n.Release)
@@ -40,7 +53,7 @@ func (s Scope) Shares(n vos.Node) bool {
 
 // Requests reports whether the node makes a CSR of its own: a node that shares its publisher's certificate does not.
 func (s Scope) Requests(n vos.Node) bool {
-	return s.Replaces(n) && !(s.Shares(n) && n.Role == vos.Subscriber)
+	return s.Replaces(n) && !s.OnlyECDSA() && !(s.Shares(n) && n.Role == vos.Subscriber)
 }
 
 // ECDSAOf returns what becomes of the node's tomcat-ECDSA, "" while undecided.
@@ -50,8 +63,15 @@ func (s Scope) ECDSAOf(n vos.Node) string {
 
 // HasECDSA reports whether the node has a second identity, tomcat-ECDSA, beside tomcat (EC-1): 11.5 alone.
 func (s Scope) HasECDSA(n vos.Node) bool {
-	f, ok := vos.Lookup(n.Product, n.Release)
-	return ok && s.Replaces(n) && f.ECDSA.Value == vos.ECDSASecond
+	return s.listed(n) && hasECDSA(n)
+}
+
+// SignsECDSA reports whether a CA is to sign the node's tomcat-ECDSA.
+func (s Scope) SignsECDSA(n vos.Node) bool {
+	if s.OnlyECDSA() {
+		return s.Replaces(n) && s.ECDSAOf(n) != ECDSACOP
+	}
+	return s.HasECDSA(n) && s.ECDSAOf(n) == ECDSASign
 }
 
 // Cluster returns the nodes of the cluster that the node belongs to.

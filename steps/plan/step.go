@@ -39,13 +39,15 @@ type Step struct {
 
 	Unit string // identity that the row is about; empty: the change's
 
-	When       func(Scope) bool           // is the row in this plan at all; nil: always
-	AddedLater bool                       // programs before had no such row: a journal that goes on behind it without it is theirs
-	On         func(Scope, vos.Node) bool // on which nodes; nil: once for the solution
-	After      []string                   // rows that must be done first, on every node they are on
-	Order      func(vos.Node) int         // rank of a node among those that take turns, from 1; 0: no document names one. nil: solution order
-	Ask        []Question                 // what only a person can say or bring, before the row may run
-	Questions  func(Scope) []Question     // Ask, where it depends on the change as it was opened; nil: it does not
+	Since      int                                      // version of the plan from which on there is the row; 0: always
+	When       func(Scope) bool                         // is the row in this plan at all; nil: always
+	AddedLater bool                                     // programs before had no such row: a journal that goes on behind it without it is theirs
+	On         func(Scope, vos.Node) bool               // on which nodes; nil: once for the solution
+	After      []string                                 // rows that must be done first, on every node they are on
+	Order      func(vos.Node) int                       // rank of a node among those that take turns, from 1; 0: no document names one. nil: solution order
+	Ask        []Question                               // what only a person can say or bring, before the row may run
+	Questions  func(Scope) []Question                   // Ask, where it depends on the change as it was opened; nil: it does not
+	Fit        func(Scope, vos.Node, Question) Question // words a question of Ask for a node; nil: as it stands
 
 	Owes Owing  // the restart that the row makes necessary
 	Pays string // the restart whose debt the row pays: it proves what the restart was for

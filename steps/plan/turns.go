@@ -9,8 +9,9 @@ import (
 
 // Version is the version of the plans that this program makes: which rows they have, and in which order nodes take turns.
 // The first entry of a journal names its own; one that names none is of a program before 1, where nodes were restarted in
-// the order of the solution. From 2 the functional tests follow the products. A session keeps the plan that it was opened with.
-const Version = 2
+// the order of the solution. From 2 the functional tests follow the products.
+// From 3 a change may renew tomcat-ECDSA alone, self-signed paths ask about it, and every path trusts script servers. A session keeps the plan that it was opened with.
+const Version = 3
 
 // unordered is the rank of products whose order no document names: they come after all others.
 const unordered = 1 << 10

@@ -175,7 +175,7 @@ func checkServed(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 		case port.Error != "" && !optional(j, port.Port):
 			found = append(found, plan.Find(plan.CodeSilent, plan.Warning, "", "find out why before the change", "port %d (%s): %s", port.Port, release.PortName(j.Plan, j.Node, port.Port), port.Error)...)
 		case port.PEM == "" || own == nil || port.Serial == cert.Serial(own), ecdsa != nil && port.Serial == cert.Serial(ecdsa):
-		case isEC(cert.FromPEM(port.PEM)) && !isEC(own) && release.FactsOf(j.Plan, j.Node).ECDSA.Value == vos.ECDSAChoice:
+		case isEC(cert.FromPEM(port.PEM)) && !isEC(own) && slices.Contains([]vos.ECDSA{vos.ECDSAChoice, vos.ECDSABeside}, release.FactsOf(j.Plan, j.Node).ECDSA.Value):
 			found = append(found, plan.Find(plan.CodeECDSA, plan.Note, "EC-1", "", "port %d presents an elliptic curve certificate: see show tls server cert_type", port.Port)...)
 		default:
 			found = append(found, plan.Find(plan.CodeServed, plan.Warning, "SIG-8", "restart the node: an earlier change is not active yet", "port %d presents a different certificate from the one the node holds", port.Port)...)

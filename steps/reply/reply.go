@@ -19,9 +19,9 @@ import (
 func Requests(p *plan.Plan) []cert.Request {
 	var all []cert.Request
 	for _, n := range p.Nodes() {
-		for _, unit := range []string{p.Change().Unit, plan.UnitECDSA} {
+		for _, unit := range []string{p.Change().Main(), plan.UnitECDSA} {
 			csr := cert.RequestFromPEM(certs.Requested(p, n.FQDN, unit))
-			if csr == nil {
+			if csr == nil || unit == plan.UnitECDSA && p.Change().Main() != unit && !p.Scope().SignsECDSA(n) { // a COP took its place
 				continue
 			}
 			if r := request(p, n, unit, csr); !certs.Installed(p, r.ID()) {

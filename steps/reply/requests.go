@@ -4,7 +4,6 @@ import (
 	"crypto/x509"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
@@ -116,7 +115,7 @@ func someVerdict(p *plan.Plan, files []cert.File) cert.Reply {
 	return v
 }
 
-// NearInto returns the trusts in which nodes of this change must believe neighbours, of one cluster where a node is named.
+// NearInto returns the trusts in which nodes of this change must believe neighbours and script servers, of one cluster where a node is named.
 func NearInto(p *plan.Plan, fqdn string) []trust.Relation {
 	var mates []string
 	if n, ok := p.Node(fqdn); ok {
@@ -124,10 +123,11 @@ func NearInto(p *plan.Plan, fqdn string) []trust.Relation {
 			mates = append(mates, o.FQDN)
 		}
 	}
+	targets := p.Scope().TrustsTargets()
 	return slices.DeleteFunc(trust.RelationsOf(p), func(r trust.Relation) bool {
 		_, from := p.Node(r.From.FQDN)
 		_, into := p.Node(r.Into.FQDN)
-		return from || !into || r.For != plan.ForTrust || mates != nil && !slices.Contains(mates, r.Into.FQDN)
+		return from || !into || r.For != plan.ForTrust && !targets || mates != nil && !slices.Contains(mates, r.Into.FQDN)
 	})
 }
 
@@ -152,12 +152,20 @@ func nearLacking(p *plan.Plan) map[string]plan.Peer {
 	return lacking
 }
 
+// Peers are the nodes that are not changed and that nodes of this change must believe: neighbours, then script servers.
+func Peers(p *plan.Plan) []vos.Node {
+	if p.Scope().TrustsTargets() {
+		return p.Change().Solution.Beside()
+	}
+	return p.Change().Solution.Neighbours
+}
+
 // NearVerdict builds the chains of the neighbours that are not believed yet, of what they sent, of what is known already,
 // and of files. Roots and Intermediates are what would be uploaded.
 func NearVerdict(p *plan.Plan, files []cert.File) cert.Reply {
 	var peers []plan.Peer
 	lacking := nearLacking(p)
-	for _, n := range p.Change().Solution.Neighbours {
+	for _, n := range Peers(p) {
 		if peer, ok := lacking[n.FQDN]; ok {
 			peers = append(peers, peer)
 		}
@@ -217,39 +225,6 @@ func OutboxFiles(p *plan.Plan) []plan.OutFile {
 	return append(files, plan.OutFile{Name: "to-the-ca.txt", Node: "", Data: []byte(letter(p, files))})
 }
 
-// letter is the text for the CA: what is wanted, and what makes the nodes refuse a certificate.
-func letter(p *plan.Plan, files []plan.OutFile) string {
-	var b strings.Builder
-	b.WriteString("Please sign these certificate requests.\n\n")
-	for _, f := range files {
-		csr := cert.RequestFromPEM(string(f.Data))
-		if csr == nil {
-			continue
-		}
-		fmt.Fprintf(&b, "%s\n  subject      %s\n  names (SAN)  %s\n  key          %s\n\n", f.Name,
-			cert.Printable(csr.Subject.String()), cert.Printable(strings.Join(csr.DNSNames, ", ")), keyWords(csr))
-		if bare := cert.Parent(f.Node, csr); bare != "" {
-			fmt.Fprintf(&b, "  The bare domain %s is among these names: please keep it too.\n\n", bare)
-		}
-	}
-	b.WriteString(`Please
-- sign with SHA-256 or stronger (plain RSA, not RSASSA-PSS), one certificate for each request;
-- keep the names (SAN) exactly as requested: neither add nor drop any, no "www.", no bare
-  domain. The node refuses a certificate whose names differ from its request (TRB-2);
-- keep the key and the common name of each request, and use no wildcard;
-- mark no extensions critical but Key Usage and Basic Constraints;
-- put server authentication AND client authentication into Extended Key Usage;
-- keep the key usages of the request, also Data Encipherment;
-- send the root and every intermediate CA certificate along, as PEM or DER files.
-`)
-	for _, n := range p.Nodes() {
-		if n.Product.Traits().Chat {
-			fmt.Fprintf(&b, "\nIf customers on the internet chat through %s, its certificate must come from a public CA (PRE-7).\n", n.FQDN)
-		}
-	}
-	return b.String()
-}
-
 // RequestFindings says what is odd about the CSR of a node before it goes to the CA, where it can still be put right.
 func RequestFindings(p *plan.Plan, n vos.Node) []plan.Finding {
 	csr := cert.RequestFromPEM(certs.CSR(p, n.FQDN))
@@ -257,7 +232,7 @@ func RequestFindings(p *plan.Plan, n vos.Node) []plan.Finding {
 		return nil
 	}
 	var found []plan.Finding
-	for _, f := range cert.CheckRequest(request(p, n, p.Change().Unit, csr)) {
+	for _, f := range cert.CheckRequest(request(p, n, p.Change().Main(), csr)) {
 		found = append(found, plan.Find(f.Code, f.Severity.String(), f.Rule, f.Cure, "%s: %s", n.Short(), f.What)...)
 	}
 	return found

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 )
 
@@ -63,12 +64,12 @@ func (r Report) Timeline() *drawing {
 	for _, s := range spans {
 		from, to := axis.x(s.From), axis.x(s.To)
 		d.Bars = append(d.Bars, drawnBar{tenth(from), lanes[s.Node], tenth(max(to-from, 2.5)), drawLane - 6, s.Risk + " " + s.State,
-			fmt.Sprintf("%s: %s, %s to %s (%s), %s", s.Node, s.Title, r.when(s.From), r.when(s.To), plan.InWords(s.Took()), s.State)})
+			fmt.Sprintf("%s: %s, %s to %s (%s), %s", s.Node, s.Title, r.when(s.From), r.when(s.To), titles.InWords(s.Took()), s.State)})
 	}
 	d.Height = 8 + drawLane*float64(len(lanes)) + 26
 	for i, part := range axis.parts {
 		if i > 0 {
-			d.Breaks = append(d.Breaks, drawnTick{part.x - drawGap/2, plan.InWords(part.from.Sub(axis.parts[i-1].to))})
+			d.Breaks = append(d.Breaks, drawnTick{part.x - drawGap/2, titles.InWords(part.from.Sub(axis.parts[i-1].to))})
 		}
 		for _, at := range part.ticks() {
 			d.Ticks = append(d.Ticks, drawnTick{tenth(axis.x(at)), r.clock(at)})

@@ -126,7 +126,7 @@ func (r Report) steps(b *strings.Builder) {
 			fmt.Fprintf(b, ", %s, %s", r.when(s.At), md(s.By))
 		}
 		if took := r.took(s); took > 0 {
-			fmt.Fprintf(b, ", took %s", plan.InWords(took))
+			fmt.Fprintf(b, ", took %s", titles.InWords(took))
 		}
 		if s.Found {
 			b.WriteString(" (already done)")

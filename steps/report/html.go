@@ -5,7 +5,6 @@ import (
 	"html/template"
 	"strings"
 
-	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -16,7 +15,7 @@ func (r Report) HTML() []byte {
 	t, err := template.New("report").Funcs(template.FuncMap{"safe": cert.Printable, "path": titles.OfPath, "when": r.when,
 		"local": func(s string) string { return cert.Printable(r.local(s)) }, "took": func(s Step) string {
 			if long := r.took(s); long > 0 {
-				return plan.InWords(long)
+				return titles.InWords(long)
 			}
 			return ""
 		},

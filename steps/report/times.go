@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/titles"
 )
 
 // In returns the report with the times that people read in a zone. The forms for programs (JSON, calendar) stay in UTC.
@@ -80,9 +80,9 @@ func (r Report) Downtime(fqdn string) string {
 	case !known:
 		return "not known: a restart was not seen to end"
 	case times == 1:
-		return plan.InWords(long)
+		return titles.InWords(long)
 	}
-	return fmt.Sprintf("%s in %d restarts", plan.InWords(long), times)
+	return fmt.Sprintf("%s in %d restarts", titles.InWords(long), times)
 }
 
 // HeadLine is the head of the journal in one word, as verify takes it: the number of the last entry and its checksum.
@@ -91,4 +91,4 @@ func (r Report) HeadLine() string {
 }
 
 // Lasted is how long it is from the first entry of the journal to the last, in words.
-func (r Report) Lasted() string { return plan.InWords(max(r.Last.Sub(r.Begun), 0)) }
+func (r Report) Lasted() string { return titles.InWords(max(r.Last.Sub(r.Begun), 0)) }

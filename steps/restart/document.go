@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -23,7 +24,7 @@ func Markdown() []byte {
 	b.WriteString(restartsHead)
 	b.WriteString("\n| product | release | reason | typed | source |\n| --- | --- | --- | --- | --- |\n")
 	for _, r := range Rules() {
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", r.Product.Title(""), r.releases(), r.For.Title(), strings.ReplaceAll(strings.Join(r.Words(), "; "), "|", `\|`), r.source())
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", r.Product.Title(""), r.releases(), titles.OfReason(r.For), strings.ReplaceAll(strings.Join(r.Words(), "; "), "|", `\|`), r.source())
 	}
 	product := ""
 	for _, r := range Rules() {
@@ -31,7 +32,7 @@ func Markdown() []byte {
 			product = title
 			fmt.Fprintf(&b, "\n## %s\n", product)
 		}
-		fmt.Fprintf(&b, "\n### %s: %s, %s\n\n", product, r.For.Title(), r.releases())
+		fmt.Fprintf(&b, "\n### %s: %s, %s\n\n", product, titles.OfReason(r.For), r.releases())
 		for _, l := range r.Lines() {
 			fmt.Fprintf(&b, "- **%s**: %s\n", strings.ToLower(l.Label), l.Text)
 		}

@@ -23,7 +23,7 @@ func GuardHeld(ctx context.Context, j *plan.Job) error {
 		return err
 	}
 	j.Say("reading the current certificate")
-	own, err := d.Identity(ctx, j.Plan.Change().Unit)
+	own, err := d.Identity(ctx, j.Plan.Change().Main())
 	if err != nil || own.Equal(want) {
 		return err
 	}

@@ -112,7 +112,9 @@ func restartMediaSense() []Rule {
 		Lost:  "Recording, playback and search stop on this node until it is back. Calls continue."}
 	trust := node.because(plan.ForTrust, proofBoot, "an older 118855, whose text was not at hand", "REL-5")
 	trust.Guess = true
-	return append(node.identities(), trust)
+	second := node.because(plan.ForECDSA, proofBoot, fromECDSA, "EC-5").at("11.5", "11.6")
+	second.Guess = true // the document names SocialMiner and UCCX alone
+	return append(node.identities(), trust, second)
 }
 
 // restartUCCE is Finesse, CUIC and Live Data: both sides, the primary first.
@@ -134,7 +136,9 @@ func restartUCCE() []Rule {
 		if x.product == vos.LiveData {
 			continue
 		}
-		all = append(all, node.chosen("12.6"))
+		second := node.because(plan.ForECDSA, proofBoot, fromECDSA, "EC-5").at("11.5", "11.6")
+		second.Guess = true // the document names SocialMiner and UCCX alone
+		all = append(all, second, node.chosen("12.6"))
 	}
 	return all
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -157,17 +158,17 @@ func Before(w plan.Window, p *plan.Plan, next plan.Next, d Durations, now time.T
 	case c.Left <= 0:
 		c.Text, c.Args = "the change window ended at %s", []any{until}
 	case row.Risk != plan.Interrupts && !c.Fits:
-		c.Text, c.Args = "This step cannot finish by %s: it takes about %s.", []any{until, plan.InWords(c.Needs)}
+		c.Text, c.Args = "This step cannot finish by %s: it takes about %s.", []any{until, titles.InWords(c.Needs)}
 	case row.Risk != plan.Interrupts:
 	case c.Fits:
-		c.Text, c.Args = "%s: about %s, plus %s for a rollback. Both fit before %s.", []any{names, plan.InWords(c.Needs), plan.InWords(c.Back), until}
+		c.Text, c.Args = "%s: about %s, plus %s for a rollback. Both fit before %s.", []any{names, titles.InWords(c.Needs), titles.InWords(c.Back), until}
 	case done > 0:
 		c.Text, c.Args = "%s cannot finish by %s: about %s, plus %s for a rollback. The other node of the pair "+
-			"already has its new certificate.", []any{names, until, plan.InWords(c.Needs), plan.InWords(c.Back)}
+			"already has its new certificate.", []any{names, until, titles.InWords(c.Needs), titles.InWords(c.Back)}
 	case len(open) == 2:
-		c.Text, c.Args = "Both nodes cannot finish by %s: %s take about %s, plus %s for a rollback.", []any{until, names, plan.InWords(c.Needs), plan.InWords(c.Back)}
+		c.Text, c.Args = "Both nodes cannot finish by %s: %s take about %s, plus %s for a rollback.", []any{until, names, titles.InWords(c.Needs), titles.InWords(c.Back)}
 	default:
-		c.Text, c.Args = "%s cannot finish by %s: about %s, plus %s for a rollback.", []any{names, until, plan.InWords(c.Needs), plan.InWords(c.Back)}
+		c.Text, c.Args = "%s cannot finish by %s: about %s, plus %s for a rollback.", []any{names, until, titles.InWords(c.Needs), titles.InWords(c.Back)}
 	}
 	return c
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/stepstest"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
+	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -192,7 +193,7 @@ func TestLateWindow(t *testing.T) {
 func TestInWords(t *testing.T) {
 	for d, want := range map[time.Duration]string{0: "0 s", 59 * time.Second: "59 s", time.Minute: "1 min", 61 * time.Second: "2 min", 59*time.Minute + time.Second: "1 h 00 min",
 		75*time.Minute + 30*time.Second: "1 h 16 min", 25 * time.Hour: "25 h 00 min"} {
-		if got := plan.InWords(d); got != want {
+		if got := titles.InWords(d); got != want {
 			t.Errorf("%v: %q, want %q", d, got, want)
 		}
 	}

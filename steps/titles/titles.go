@@ -1,7 +1,12 @@
-// Package titles holds what the paths are called.
+// Package titles holds what paths and reasons of restarts are called, and how durations are said.
 package titles
 
-import "github.com/uccx-tui/uccx-tui/steps/plan"
+import (
+	"fmt"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+)
 
 // OfPath is what a path is called; one that this program does not know by its id.
 func OfPath(id string) string {
@@ -22,4 +27,33 @@ func OfPath(id string) string {
 		return "Clean up trust stores"
 	}
 	return id
+}
+
+// OfReason says what a restart is for, for people.
+func OfReason(r plan.Reason) string {
+	switch r {
+	case plan.ForIdentity:
+		return "new certificate"
+	case plan.ForECDSA:
+		return "tomcat-ECDSA"
+	case plan.ForDomain:
+		return "new domain or host name"
+	case plan.ForTrust:
+		return "trust store only"
+	case plan.ForEngine:
+		return "trust for scripts only"
+	}
+	return string(r)
+}
+
+// InWords is a duration as people say it: seconds below a minute, else minutes, rounded up.
+func InWords(d time.Duration) string {
+	minutes := int((d + time.Minute - 1) / time.Minute)
+	switch {
+	case d < time.Minute:
+		return fmt.Sprintf("%d s", int(d.Seconds()))
+	case minutes < 60:
+		return fmt.Sprintf("%d min", minutes)
+	}
+	return fmt.Sprintf("%d h %02d min", minutes/60, minutes%60)
 }

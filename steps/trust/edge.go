@@ -212,7 +212,7 @@ func (e Evidence) identity(fqdn, unit string) *x509.Certificate {
 // next is the certificate that a node of this change will serve, nil while unknown: the CA's, else one that
 // the node has come to hold since the survey.
 func (e Evidence) next(fqdn, unit string) *x509.Certificate {
-	if leaf := certs.LeafOf(e.plan, fqdn, cmp.Or(unit, e.plan.Change().Unit)); leaf != nil {
+	if leaf := certs.LeafOf(e.plan, fqdn, cmp.Or(unit, e.plan.Change().Main())); leaf != nil {
 		return leaf
 	}
 	own, before := e.identity(fqdn, unit), e.plan.Survey(fqdn)

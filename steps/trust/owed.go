@@ -23,5 +23,5 @@ func nearOwed(p *plan.Plan, e State) bool {
 	if !into {
 		t, into = p.Task(plan.Task{Step: plan.StepNearTrusted, Node: e.Into.FQDN})
 	}
-	return !from && into && t.State == plan.Done && e.For == plan.ForTrust && !e.Guess && e.Wrong()
+	return !from && into && t.State == plan.Done && (e.For == plan.ForTrust || p.Scope().TrustsTargets()) && !e.Guess && e.Wrong()
 }

@@ -181,5 +181,5 @@ func presentsECDSA(s plan.Surveyed, n vos.Node) bool {
 	}
 	f, _ := vos.Lookup(n.Product, n.Release)
 	_, ours := s.Node(n.FQDN)
-	return ours && f.ECDSA.Value == vos.ECDSASecond
+	return ours && f.ECDSA.Value == vos.ECDSASecond && slices.ContainsFunc(f.Ports, func(p vos.Port) bool { return p.ECDSA })
 }

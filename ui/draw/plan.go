@@ -32,8 +32,8 @@ func (f *View) Border(i, w int) string {
 	return style.Render(text + strings.Repeat(f.Rule, max(w-layout.Width(text)-2, 0)))
 }
 
-// titles is the width of the column of titles; what is on the right tells nodes and results.
-func titles(w int) int { return min(38, w/2+4) }
+// rowTitles is the width of the column of rowTitles; what is on the right tells nodes and results.
+func rowTitles(w int) int { return min(38, w/2+4) }
 
 // PlanLine is a row of the plan: number, state, title, and what it has to say.
 func (f *View) PlanLine(row plan.Row, current bool, w int) string {
@@ -50,15 +50,15 @@ func (f *View) PlanLine(row plan.Row, current bool, w int) string {
 	case current:
 		sign = f.Accent.Render(f.Due)
 	}
-	title := f.Fit(f.Say(row.Step.Title), titles(w))
-	gap := strings.Repeat(" ", titles(w)-layout.Width(title)) // without a style, which would have to be drawn
+	title := f.Fit(f.Say(row.Step.Title), rowTitles(w))
+	gap := strings.Repeat(" ", rowTitles(w)-layout.Width(title)) // without a style, which would have to be drawn
 	switch {
 	case current:
 		title = f.Accent.Render(title)
 	case !row.Whole():
 		title = f.Dim.Render(title)
 	}
-	return rowNumber(f, row) + sign + " " + title + gap + " " + f.Fit(planRight(f, row, current), w-titles(w)-6)
+	return rowNumber(f, row) + sign + " " + title + gap + " " + f.Fit(planRight(f, row, current), w-rowTitles(w)-6)
 }
 
 // rowNumber is the number of a row as the plan shows it.

@@ -72,7 +72,7 @@ func (f *View) Commands(row plan.Row, w int) []string {
 				lines = append(lines, "  "+f.Fit(cert.Printable(p), w-2))
 			}
 		}
-		if row.Step.SameWords() {
+		if sameWords(row.Step) {
 			break
 		}
 	}
@@ -95,4 +95,9 @@ func (f *View) Order(row plan.Row) string {
 // Final reports whether what a row does to a node cannot be undone.
 func Final(step plan.Step) bool {
 	return step.Risk == plan.Interrupts || step.Role == plan.RoleInstall
+}
+
+// sameWords reports whether a row types the same words on each of its nodes.
+func sameWords(s plan.Step) bool {
+	return s.Risk != plan.Interrupts && s.Role != plan.RoleInstall && (s.Role != plan.RoleTrust || s.Retry.May(plan.OtherFiles))
 }

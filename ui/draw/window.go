@@ -5,6 +5,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
+	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 )
 
@@ -47,5 +48,5 @@ func (f *View) RehearsedLine(r plan.Rehearsal) string {
 	if len(r.Trouble) > 0 {
 		how = f.Say("trouble: %d", len(r.Trouble))
 	}
-	return f.Say("rehearsed %s ago, %s, %s", layout.Since(f.Now.Sub(r.At)), plan.InWords(r.Left), how)
+	return f.Say("rehearsed %s ago, %s, %s", layout.Since(f.Now.Sub(r.At)), titles.InWords(r.Left), how)
 }

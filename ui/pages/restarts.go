@@ -6,6 +6,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/restart"
+	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -22,7 +23,7 @@ func (e Env) Restarts(only string) Page {
 		for _, t := range row.Tasks {
 			n, _ := e.Plan.Node(t.Task.Node)
 			for _, r := range restart.RulesOn(e.Plan, row.Step.ID, t.Task.Node) {
-				one := Part{Title: n.Product.Title(n.Release) + ": " + e.Say(r.For.Title()), Lines: e.facts(r.Lines())}
+				one := Part{Title: n.Product.Title(n.Release) + ": " + e.Say(titles.OfReason(r.For)), Lines: e.facts(r.Lines())}
 				i := slices.IndexFunc(page.Parts, func(p Part) bool { return same(p, one) })
 				if i < 0 {
 					i = len(page.Parts)

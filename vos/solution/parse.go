@@ -46,6 +46,7 @@ type entry struct {
 	Certs   []certificate  `toml:"certs"`
 	Legacy  bool           `toml:"legacy"`
 	Way     way            `toml:"way"`
+	CA      string         `toml:"ca"`
 
 	Neighbour bool `toml:"neighbour"`
 }
@@ -179,7 +180,7 @@ func unknownKey(key toml.Key) string {
 		name = key[len(key)-1]
 	}
 	if len(key) > 1 {
-		known = []string{"fqdn", "product", "role", "address", "ports", "user", "host_keys", "certs", "legacy", "way", "neighbour"}
+		known = []string{"fqdn", "product", "role", "address", "ports", "user", "host_keys", "certs", "legacy", "way", "ca", "neighbour"}
 		if key[0] == "target" {
 			known = []string{"host", "port", "dial"}
 		}
@@ -348,7 +349,7 @@ func (t target) target() (vos.Target, error) {
 }
 
 func (e entry) node() (vos.Node, error) {
-	n := vos.Node{FQDN: e.FQDN.text, Address: e.Address.text, Product: e.Product.known, Role: e.Role.known, Connection: e.Way.known}
+	n := vos.Node{FQDN: e.FQDN.text, Address: e.Address.text, Product: e.Product.known, Role: e.Role.known, Connection: e.Way.known, CA: e.CA}
 	switch {
 	case n.FQDN == "":
 		return n, errors.New("fqdn is missing")
@@ -356,6 +357,8 @@ func (e entry) node() (vos.Node, error) {
 		return n, fmt.Errorf("%s: product is missing: %s", n.FQDN, vos.ProductList())
 	case strings.ContainsFunc(e.User, hidden):
 		return n, fmt.Errorf("%s: user = %+q: holds a character that cannot be shown", n.FQDN, e.User)
+	case n.CA != "" && n.CA != vos.PublicCA:
+		return n, fmt.Errorf("%s: ca = %+q: only %q is known. Leave it out where the CA of the change signs", n.FQDN, n.CA, vos.PublicCA)
 	case n.Role == "":
 		n.Role = vos.Standalone
 	}

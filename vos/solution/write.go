@@ -67,6 +67,7 @@ func (f File) writeNode(b *strings.Builder, n vos.Node) {
 		b.WriteString("legacy = true\n")
 	}
 	field(b, "way", string(n.Connection))
+	field(b, "ca", n.CA)
 }
 
 func list(b *strings.Builder, key string, values []string) {

@@ -1,9 +1,10 @@
-package plan_test
+package boot_test
 
 import (
 	"testing"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/boot"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
@@ -30,22 +31,22 @@ func TestRestartThatNeverHappened(t *testing.T) {
 		{"a restart, ours put back", true, 0, -48 * time.Hour},
 	} {
 		before := new(plan.Seen)
-		before.KeepBoot(vos.About{Now: start, Boot: start.Add(-up)}, start)
+		boot.Keep(before, vos.About{Now: start, Boot: start.Add(-up)}, start)
 		been := up + later
 		if c.anew {
 			been = 2 * time.Minute
 		}
 		now := start.Add(later + c.node)
-		if got := plan.BootedSince(before, vos.About{Now: now, Boot: now.Add(-been)}, start.Add(later+c.ours)); got != c.anew {
+		if got := boot.Since(before, vos.About{Now: now, Boot: now.Add(-been)}, start.Add(later+c.ours)); got != c.anew {
 			t.Errorf("%s: %v", c.name, got)
 		}
 	}
 	young := new(plan.Seen) // it had been up for less time than it is now, after a restart
-	young.KeepBoot(vos.About{Now: start, Boot: start.Add(-5 * time.Minute)}, start)
-	if at := start.Add(time.Hour); !plan.BootedSince(young, vos.About{Now: at, Boot: start.Add(10 * time.Minute)}, at) {
+	boot.Keep(young, vos.About{Now: start, Boot: start.Add(-5 * time.Minute)}, start)
+	if at := start.Add(time.Hour); !boot.Since(young, vos.About{Now: at, Boot: start.Add(10 * time.Minute)}, at) {
 		t.Error("a restart long ago is not seen")
 	}
-	if at := start.Add(time.Hour); !plan.BootedSince(&plan.Seen{Boot: start.Add(-time.Hour)}, vos.About{Now: at, Boot: start.Add(10 * time.Minute)}, at) {
+	if at := start.Add(time.Hour); !boot.Since(&plan.Seen{Boot: start.Add(-time.Hour)}, vos.About{Now: at, Boot: start.Add(10 * time.Minute)}, at) {
 		t.Error("the journal of an older program cannot be gone on with")
 	}
 }

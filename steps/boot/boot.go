@@ -1,26 +1,28 @@
-package plan
+// Package boot tells by what a node says of its clock and its uptime whether it was restarted.
+package boot
 
 import (
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
 // bootSlack is how far two readings of one boot time may lie apart: uptime is printed to the minute.
 const bootSlack = 90 * time.Second
 
-// KeepBoot notes when a node came up, as a node said it at a time of our clock.
-func (s *Seen) KeepBoot(about vos.About, now time.Time) {
+// Keep notes when a node came up, as a node said it at a time of our clock.
+func Keep(s *plan.Seen, about vos.About, now time.Time) {
 	s.Boot, s.Asked = about.Boot, now
 	if !about.Boot.IsZero() {
 		s.Up = about.Now.Sub(about.Boot)
 	}
 }
 
-// BootedSince reports whether a node restarted since it was seen before. Its boot time is reckoned from its clock, which
+// Since reports whether a node restarted since it was seen before. Its boot time is reckoned from its clock, which
 // may have been set meanwhile, as ours may: what it has been up for cannot be set, so a shorter time alone says yes, and a
 // later boot time must be borne out by it.
-func BootedSince(before *Seen, about vos.About, now time.Time) bool {
+func Since(before *plan.Seen, about vos.About, now time.Time) bool {
 	if before == nil || before.Boot.IsZero() || about.Boot.IsZero() {
 		return false
 	}

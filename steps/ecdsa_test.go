@@ -1,0 +1,121 @@
+package steps_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/stepstest"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+)
+
+// letterTo is the text for the CA of a plan that has come to the reply.
+func (p *program) letterTo(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(p.disk.Dir(), plan.Outbox, "to-the-ca.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// TestLetterSaysWhichCA: requests of both kinds of keys name the kind of CA, and what an EC key cannot have is asked of none;
+// where only RSA keys are asked for, no EC CA is spoken of (EC-2, EC-3).
+func TestLetterSaysWhichCA(t *testing.T) {
+	t.Parallel()
+	both, alone := labOf(t, of115(sim.ECToo)), labOf(t, signed115())
+	alone.adapt = func(c *plan.Change) { c.Unit = plan.UnitECDSA }
+	for name, c := range map[string]struct {
+		l          *lab
+		want, none []string
+	}{
+		"both":     {both, []string{"PART A", "PART B", "an EC CA (ECDSA signature)", "an RSA CA", "Do not sign the requests of part B", "_tomcat-ECDSA.csr"}, []string{"Data\n", "plain RSA"}},
+		"EC alone": {alone, []string{"an EC CA (ECDSA signature)", "Do not sign these requests with an RSA CA", "ECDSA with SHA-256", "_tomcat-ECDSA.csr"}, []string{"RSA PKCS#1", "Data Encipherment", "_tomcat.csr"}},
+		"RSA":      {newLab(t), []string{"an RSA CA", "RSA PKCS#1 v1.5 (not RSASSA-PSS)", "Data Encipherment"}, []string{"EC CA", "PART"}},
+	} {
+		p := c.l.start()
+		p.until(plan.StepReply)
+		text := p.letterTo(t)
+		for _, want := range c.want {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: %q is not in\n%s", name, want, text)
+			}
+		}
+		for _, not := range c.none {
+			if strings.Contains(text, not) {
+				t.Errorf("%s: %q is in\n%s", name, not, text)
+			}
+		}
+		p.end()
+	}
+}
+
+// TestCAIsRSAOnly: the CA has signed tomcat-ECDSA with an RSA key. The certificates are refused, the decision can be changed,
+// and the same files are then taken for tomcat (EC-3, EC-6).
+func TestCAIsRSAOnly(t *testing.T) {
+	t.Parallel()
+	l := labOf(t, of115())
+	p := l.start()
+	defer p.end()
+	p.until(plan.StepReply)
+	files, err := p.signed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if verdict, err := steps.TakeReply(p.runner, files); err != nil || verdict.OK() {
+		t.Fatalf("taken: %v", err)
+	}
+	q := p.question()
+	if q == nil || q.Question.ID != plan.AskNoEC || !q.Question.Allows(plan.ECDSACOP) || q.Question.Options[0].Value != plan.Back {
+		t.Fatalf("asked is %+v", q)
+	}
+	if err := p.runner.Answer(*q, plan.ECDSACOP); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.play(); err != nil {
+		t.Fatal(err)
+	}
+	l.finished()
+	for fqdn, c := range l.cluster.Counts() {
+		if c.CSRs != 2 || c.OwnUploads != 1 || c.Restarts != 1 {
+			t.Errorf("%s: %d CSRs, %d installs, %d restarts", fqdn, c.CSRs, c.OwnUploads, c.Restarts)
+		}
+	}
+}
+
+// TestWhoIsOfferedACOP: products without a COP file are not offered one, and Unified CM is told nothing of Live Data.
+func TestWhoIsOfferedACOP(t *testing.T) {
+	t.Parallel()
+	one := func(p vos.Product, r vos.Release) vos.Cluster {
+		return vos.Cluster{Nodes: []vos.Node{{FQDN: string(p) + ".x.example", Product: p, Role: vos.Standalone, Release: r}}}
+	}
+	for _, c := range []struct {
+		product vos.Product
+		release vos.Release
+		want    string // values of the answers; "" where nothing is asked
+	}{
+		{vos.UCCX, "11.5.1", "again sign cop"}, {vos.CCP, "11.5.1", "again sign cop"}, {vos.MediaSense, "11.5.1", "again sign"}, {vos.Finesse, "11.5.1", "again sign"},
+		{vos.CUIC, "11.5.1", "again sign"}, {vos.CUCM, "15.0.1", "leave sign"}, {vos.UCCX, "11.6.1", ""}, {vos.UCCX, "15.0.1", ""}, {vos.MediaSense, "11.6.1", ""}, {vos.Finesse, "12.6.1", ""},
+	} {
+		j := &stepstest.Journal{}
+		j.Add(t, plan.KindOpened, "", "", plan.Change{Name: "x", Path: plan.PathSigned, Unit: "tomcat", Plan: plan.Version, Solution: vos.Solution{Clusters: []vos.Cluster{one(c.product, c.release)}}})
+		stepstest.DoneUntil(t, j, plan.StepECDSA)
+		p := stepstest.Fold(t, j)
+		got := ""
+		if next := p.Next(); next.Row.Step.ID == plan.StepECDSA && next.Question != nil {
+			for _, o := range next.Question.Question.Options {
+				got += " " + o.Value
+			}
+			if told := strings.Join(next.Question.Question.Told(), " "); strings.Contains(told, "Live Data") != (c.product != vos.CUCM) {
+				t.Errorf("%s %s is told %q", c.product, c.release, told)
+			}
+		}
+		if got = strings.TrimSpace(got); got != c.want {
+			t.Errorf("%s %s: %q, want %q", c.product, c.release, got, c.want)
+		}
+	}
+}

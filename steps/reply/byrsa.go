@@ -1,0 +1,37 @@
+package reply
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/steps/ecdsa"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// AskNoEC is the question that a verdict raises where nothing is wrong but tomcat-ECDSA: the CA signs with RSA alone, or sent
+// no certificate for it. The decision about it can be changed then (EC-3, EC-6). ok is false for all other verdicts.
+func AskNoEC(p *plan.Plan, v cert.Reply) (q plan.Question, ok bool) {
+	var found []plan.Finding
+	for _, m := range v.Missing {
+		if m.Unit != plan.UnitECDSA {
+			return q, false
+		}
+		found = append(found, plan.Finding{Code: "missing", Severity: plan.Fault, Rule: "EC-2", What: m.Node + ": no certificate for tomcat-ECDSA"})
+	}
+	for _, f := range v.Findings {
+		switch {
+		case f.Severity != cert.Fault || f.Code == "missing":
+		case !strings.HasPrefix(f.Code, "ec-by-rsa"):
+			return q, false
+		default:
+			found = append(found, findingOf(f))
+		}
+	}
+	scope := p.Scope()
+	cop := !slices.ContainsFunc(Requests(p), func(r cert.Request) bool {
+		n, _ := p.Node(r.Node)
+		return r.Unit == plan.UnitECDSA && scope.SignsECDSA(n) && !ecdsa.HasCOP(n.Product)
+	})
+	return ecdsa.ByRSA(found, cop), len(found) > 0
+}

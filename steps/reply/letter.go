@@ -1,0 +1,146 @@
+package reply
+
+import (
+	"crypto/ecdsa"
+	"crypto/x509"
+	"fmt"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// letterFile is a CSR of the letter to the CA.
+type letterFile struct {
+	plan.OutFile
+	csr *x509.CertificateRequest
+	ec  bool // its key is an EC key: an RSA CA must not sign it (EC-3)
+}
+
+// letter is the text for the CA: what is wanted of which kind of CA, and what makes the nodes refuse a certificate.
+func letter(p *plan.Plan, files []plan.OutFile) string {
+	var rsa, ec []letterFile
+	for _, f := range files {
+		csr := cert.RequestFromPEM(string(f.Data))
+		if csr == nil {
+			continue
+		}
+		if _, curve := csr.PublicKey.(*ecdsa.PublicKey); curve {
+			ec = append(ec, letterFile{f, csr, true})
+		} else {
+			rsa = append(rsa, letterFile{f, csr, false})
+		}
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "Please sign %s.\n\n", countOf(len(rsa)+len(ec)))
+	both := len(rsa) > 0 && len(ec) > 0
+	if both {
+		b.WriteString("Servers have two requests each, one with an RSA key and one with an elliptic curve (EC) key.\n\nPART A: REQUESTS FOR AN RSA CA\n\n")
+	}
+	for i, f := range rsa {
+		requestLines(&b, p, i+1, f)
+	}
+	if both {
+		b.WriteString("PART B: REQUESTS FOR AN EC CA\n\n")
+	}
+	for i, f := range ec {
+		requestLines(&b, p, len(rsa)+i+1, f)
+	}
+	switch {
+	case both:
+		b.WriteString("Do not sign the requests of part B with an RSA CA. The servers do not use such a\ncertificate, and chat stops working. If you have no EC CA, sign part A only and tell us.\n\n")
+	case len(ec) > 0:
+		b.WriteString("Do not sign these requests with an RSA CA. The servers do not use such a\ncertificate, and chat stops working. If you have no EC CA, sign nothing and tell us.\n\n")
+	}
+	needs(&b, rsa, ec)
+	return b.String()
+}
+
+func countOf(n int) string {
+	if n == 1 {
+		return "the attached certificate request (CSR)"
+	}
+	return fmt.Sprintf("the %d attached certificate requests (CSRs)", n)
+}
+
+// requestLines are one request of the letter.
+func requestLines(b *strings.Builder, p *plan.Plan, number int, f letterFile) {
+	names := strings.Join(f.csr.DNSNames, ", ")
+	if names == "" { // made without the attribute (PRE-8): the FQDN is demanded of the certificate
+		names = "add " + f.Node + " (the request contains no SAN)"
+	}
+	fmt.Fprintf(b, "%d. %s\n   Server:      %s\n   Common name: %s\n   SAN (DNS):   %s\n   Key:         %s\n   Sign with:   %s\n\n", number, f.Name,
+		cert.Printable(strings.Join(serversOf(p, f.Node), " and ")), cert.Printable(f.csr.Subject.CommonName), cert.Printable(names), keyWords(f.csr), signer(p, f))
+}
+
+// serversOf are the nodes for which one certificate is made.
+func serversOf(p *plan.Plan, fqdn string) []string {
+	n, ok := p.Node(fqdn)
+	if !ok {
+		return []string{fqdn}
+	}
+	return p.Scope().Together(n)
+}
+
+// signer is the kind of CA that a request goes to.
+func signer(p *plan.Plan, f letterFile) string {
+	kind, end := "", ""
+	if publicCA(p, f.Node) {
+		kind, end = "public ", " (customers use this server from the internet)"
+	}
+	if f.ec {
+		return "an EC CA (ECDSA signature)"
+	}
+	if kind == "" {
+		return "an RSA CA"
+	}
+	return "a " + kind + "RSA CA" + end
+}
+
+// publicCA reports whether the solution wants a public CA for a node (PRE-7).
+func publicCA(p *plan.Plan, fqdn string) bool {
+	n, _ := p.Node(fqdn)
+	return n.CA == vos.PublicCA
+}
+
+// needs is what each certificate needs, by the kinds of keys that are asked for.
+func needs(b *strings.Builder, rsa, ec []letterFile) {
+	b.WriteString(`WHAT EACH CERTIFICATE NEEDS
+
+- SAN:                 exactly the names listed above. Do not add names (for example www.)
+                       and do not remove any. The servers refuse a certificate with
+                       different names.
+- Common name:         as in the request.
+- Key:                 the key in the request. Do not create a new key.
+- Wildcards:           none.
+- Extended Key Usage:  server authentication and client authentication.
+`)
+	usage := "as in the request"
+	if len(ec) == 0 {
+		usage += " (Digital Signature, Key Encipherment,\n                       Data Encipherment)"
+	}
+	fmt.Fprintf(b, "- Key Usage:           %s.\n- Critical extensions: only Key Usage and Basic Constraints.\n", usage)
+	part := func(one string) string {
+		if len(rsa) > 0 && len(ec) > 0 {
+			return "Signature, " + one + ":  "
+		}
+		return "Signature:           "
+	}
+	if len(rsa) > 0 {
+		fmt.Fprintf(b, "- %sSHA-256 or stronger, RSA PKCS#1 v1.5 (not RSASSA-PSS).\n", part("part A"))
+	}
+	if len(ec) > 0 {
+		fmt.Fprintf(b, "- %sECDSA with SHA-256 or stronger.\n", part("part B"))
+	}
+	b.WriteString(`
+If your CA no longer issues client authentication, please tell us before you sign.
+
+WHAT TO SEND BACK
+
+- One certificate for each request.
+- The root certificate and every intermediate certificate of each chain.
+- PEM or DER files. A p7b or zip file with all certificates is also fine.
+- No private keys and no .pfx or .p12 files.
+`)
+}
