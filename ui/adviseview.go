@@ -57,7 +57,7 @@ func (s *adviseView) actions(m *Model) []action {
 	}}
 	return []action{on("enter", "explain", "Shows cause and fix of what is selected.", func() tea.Cmd {
 		return m.push(&adviceView{advice: s.found[max(s.Clamp(len(s.found)), 0)]})
-	}).unless(off), move, types("or paste", "Finds what fits the words: a line of a node, a browser or a log, a code, or some words. "+edits, s.update), on("esc", "back", "Goes back.", m.back)}
+	}).unless(off), move, types("or paste", "Finds what fits the words: a line of a node, a browser or a log, a code, or some words. "+widget.Edits, s.update), on("esc", "back", "Goes back.", m.back)}
 }
 
 func (s *adviseView) update(msg tea.Msg) {

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/ui/files"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -36,7 +37,7 @@ func (s *chooserView) actions(m *Model) []action {
 	back := on("esc", "back to list", "Returns to the list.", func() tea.Cmd { s.ToList(); return nil })
 	switch s.Mode() {
 	case files.Path:
-		write := types("type", "Writes the path. "+edits, nil)
+		write := types("type", "Writes the path. "+widget.Edits, nil)
 		write.do = func(k tea.KeyPressMsg) tea.Cmd { s.Type(k); return nil }
 		return []action{on("enter", "open", "Opens the folder or selects the file.", s.Go), on("tab", "complete", "Completes the path.", s.Complete), write, back}
 	case files.Pasting:
@@ -72,12 +73,12 @@ func (s *chooserView) listActions(m *Model) []action {
 		}
 		return cmd
 	}
-	verdict, ready := s.Verdict()
-	chosen := s.Chosen()
-	off := ""
-	if !ready {
-		off = m.Say("the chosen files are still being checked")
+	if !s.AtFolder() && !s.Ready() {
+		enter = enter.unless(m.Say("the files are still being read"))
 	}
+	chosen := s.Chosen()
+	verdict, ready := s.Verdict()
+	off := map[bool]string{false: m.Say("the chosen files are still being checked")}[ready]
 	wrong := []action{on("f", "findings", "Shows all findings on the selected files.", func() tea.Cmd { s.Explain(); return nil }),
 		on("T", "text for the CA", "Writes into the outbox what the CA must correct; it asks first.", func() tea.Cmd {
 			return m.push(newConfirm(m, m.Say("Write a text for the CA about what it must correct?"), m.Say("Into the outbox of this session; nothing is sent."), func() tea.Cmd { return writeFix(m, verdict, chosen) }))

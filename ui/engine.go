@@ -295,7 +295,12 @@ func takeReply(m *Model, files []cert.File) tea.Cmd {
 		if err == nil && !verdict.OK() {
 			err = errNotTaken
 		}
-		return func() tea.Cmd { return m.settled(step, err) }
+		return func() tea.Cmd {
+			if c, ok := m.top().(*chooserView); ok && err != nil {
+				c.Refused()
+			}
+			return m.settled(step, err)
+		}
 	})
 }
 

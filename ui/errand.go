@@ -78,7 +78,7 @@ func (s *errandView) actions(m *Model) []action {
 			s.given.Begin("", m.Now)
 			s.lines = 0
 			return nil
-		}).unless(nothing), on("ctrl+x", "stop", "Stops this step. What was to be looked at is asked again; a change that you may have made is unknown, and checked.", func() tea.Cmd {
+		}).unless(nothing), on("ctrl+x", "stop", "Stops this step. Checks will be asked again. A change that you may have made is marked unknown and checked first.", func() tea.Cmd {
 			if m.cancel != nil {
 				m.cancel()
 			}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/form"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -31,7 +32,7 @@ func (s *formView) actions(m *Model) []action {
 	all = append(all, on("tab", "next field", "Goes to the next field; a choice stays as it was.", func() tea.Cmd { return s.said(m, s.form.Next()) }),
 		on("shift+tab", "previous", "Goes back one field; a choice stays as it was.", func() tea.Cmd { s.form.Back(); return nil }))
 	if s.form.Typing() {
-		all = append(all, types("type", "Writes into the field. "+edits, s.form.Update))
+		all = append(all, types("type", "Writes into the field. "+widget.Edits, s.form.Update))
 	}
 	if !s.form.Text() {
 		all = append(all, s.chooses())

@@ -38,7 +38,7 @@ func (s *loginView) writes() bool      { return true }
 func (s *loginView) actions(m *Model) []action {
 	other := func() tea.Cmd { s.second = !s.second; return nil }
 	return []action{on("enter", "log in", "Accepts the field. After the password, the login starts.", func() tea.Cmd { return s.enter(m) }),
-		types("type", "Writes into the field. In the user: "+edits+" In the password: backspace, and ctrl+u for all.", s.update),
+		types("type", "Writes into the field. In the user: "+widget.Edits+" In the password: backspace, and ctrl+u for all.", s.update),
 		on("tab shift+tab up down", "next field", "Moves to the other field.", other), on("esc", "back", "Goes back. Nothing is sent.", func() tea.Cmd {
 			s.password.Wipe()
 			return m.back()

@@ -54,7 +54,7 @@ func (s *questionView) actions(m *Model) []action {
 	enter := on("enter", "answer", "Confirms the selected answer.", func() tea.Cmd { return s.enter(m) })
 	if s.named() { // "?" is a letter here
 		enter.explain = "Confirms the typed name."
-		return append([]action{enter, types("type", "Writes the name; it cannot be pasted. "+edits, s.name.Update)}, s.scrolls(found, back)...)
+		return append([]action{enter, types("type", "Writes the name; it cannot be pasted. "+widget.Edits, s.name.Update)}, s.scrolls(found, back)...)
 	}
 	choose := on("up k down j home g end G", "select", "Moves the selection.", nil).shown("up/down")
 	choose.do = func(k tea.KeyPressMsg) tea.Cmd { s.choice.Update(k); return nil }

@@ -48,17 +48,10 @@ func types(label, explain string, take func(msg tea.Msg)) action {
 		}}
 }
 
-// editKeys edit a line of text.
-var editKeys = []string{"left", "right", "home", "end", "backspace", "delete", "ctrl+a", "ctrl+e", "ctrl+b", "ctrl+f", "ctrl+h", "ctrl+d", "ctrl+k", "ctrl+u", "ctrl+w",
-	"alt+left", "alt+right", "ctrl+left", "ctrl+right", "alt+b", "alt+f", "alt+backspace", "ctrl+backspace"}
-
-// edits is what the help says of editKeys.
-const edits = "left right home end: move; ctrl+left ctrl+right: by words; backspace delete, ctrl+w: a word, ctrl+u ctrl+k: before and behind the cursor."
-
 // matches reports whether a key is one of the action.
 func (a action) matches(k tea.KeyPressMsg) bool {
 	if a.typing {
-		return k.Text != "" || slices.Contains(editKeys, k.String())
+		return k.Text != "" || slices.Contains(widget.EditKeys, k.String())
 	}
 	return key.Matches(k, a.Binding)
 }
@@ -158,7 +151,7 @@ func listKeys(m *Model, l *widget.List, rows widget.Rows) []action {
 func filterKeys(m *Model, l *widget.List, rows widget.Rows) []action {
 	return []action{
 		on("enter", "done", "Keeps the filter; the keys of the screen work again.", func() tea.Cmd { l.EndFilter(true); return nil }),
-		types("filter", "Filters by what is typed. "+edits, func(msg tea.Msg) { l.Filter(msg, rows) }),
+		types("filter", "Filters by what is typed. "+widget.Edits, func(msg tea.Msg) { l.Filter(msg, rows) }),
 		{Binding: widget.TextMoveKeys(), explain: "Moves the selection.", do: func(k tea.KeyPressMsg) tea.Cmd { l.Move(k.String(), rows); return nil }},
 		on("esc", "all", "Shows all again.", func() tea.Cmd { l.EndFilter(false); return nil }),
 	}

@@ -35,7 +35,7 @@ func (s *takeOverView) actions(m *Model) []action {
 			return m.opens(func() (*app.Work, error) { return m.app.TakeOver(s.one.Name, *s.one.Held) })
 		}
 		return nil
-	}), types("type", "Writes the name; it cannot be pasted. "+edits, func(msg tea.Msg) { s.name.Update(msg) }), on("esc", "back", "Goes back. Nothing is changed.", m.back)}
+	}), types("type", "Writes the name; it cannot be pasted. "+widget.Edits, func(msg tea.Msg) { s.name.Update(msg) }), on("esc", "back", "Goes back. Nothing is changed.", m.back)}
 }
 
 func (s *takeOverView) message(m *Model, msg tea.Msg) tea.Cmd {

@@ -65,7 +65,7 @@ func (s *waysView) body(f *env, w, h int) string {
 	for i, way := range vos.Connections() {
 		lines = append(lines, f.Dim.Render("  "+strconv.Itoa(i+1)+"  "+f.Fit(f.Say(way.Title()), w-5)))
 	}
-	lines = append(append(lines, ""), layout.Wrap(f.Say("By hand is for a node that no program may log in to: each step is shown, you do it and paste what the node said. The ports that it serves are looked at by the program all the same."), w)...)
+	lines = append(append(lines, ""), layout.Wrap(f.Say("Manual is for nodes that no program may log in to. You run each step and paste the output. The ports are still checked by uccx-tui."), w)...)
 	_, rows := s.list(f)
 	head := []string{f.Bold.Render(f.Say("Connection per node")), ""}
 	head = append(head, s.View(f.Theme, rows, w, max(h-len(lines)-2, 3))...)

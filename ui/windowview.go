@@ -36,7 +36,7 @@ func (s *windowView) actions(m *Model) []action {
 			return nil
 		}
 		return keepWindow(m, plan.Window{Until: until})
-	}), types("type", "Writes the time. "+edits, func(msg tea.Msg) { s.until.Update(msg) }), on("esc", "back", "Goes back. The window is unchanged.", m.back)}
+	}), types("type", "Writes the time. "+widget.Edits, func(msg tea.Msg) { s.until.Update(msg) }), on("esc", "back", "Goes back. The window is unchanged.", m.back)}
 }
 
 func (s *windowView) message(_ *Model, msg tea.Msg) tea.Cmd {

@@ -61,7 +61,7 @@ func daysOf(f *View, s plan.Served) string {
 		return ""
 	}
 	if until.Before(f.Now) {
-		return f.Say("ended")
+		return f.Say("expired")
 	}
 	return f.Say("%d days", int(until.Sub(f.Now).Hours()/24))
 }

@@ -43,7 +43,7 @@ func (f *View) Requests(w int) []string {
 		}
 		lines = append(lines, f.Labelled("", f.Arrow+" "+x.Next, 4, w)...)
 	}
-	lines = append(lines, layout.Wrap(f.Say("Send all of them, and the text: it tells the CA what it must not change (TRB-2). This may take days: you can end the program meanwhile, and resume here or on another machine."), w)...)
+	lines = append(lines, layout.Wrap(f.Say("Send all files to the CA. The letter says what the CA must keep. Signing may take days. You can quit meanwhile and resume later."), w)...)
 	if f.Work.Lab != nil {
 		lines = append(lines, "", f.Accent.Render(f.Say("LAB: the lab's CA signs the CSRs as soon as you confirm that you sent them.")))
 	}

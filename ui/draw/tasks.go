@@ -50,7 +50,7 @@ func (f *View) Drawn(lines []string, row plan.Row, w int) []string {
 }
 
 func taskLine(f *View, row plan.Row, t plan.TaskView, w int) string {
-	name := f.Say("once")
+	name := f.Say("solution")
 	if t.Task.Node != "" {
 		name = cert.Printable(layout.Short(t.Task.Node))
 	}

@@ -38,6 +38,7 @@ type Chooser struct {
 	asked  int        // how often the files that are chosen have changed
 	judged int        // for which of them the verdict is; 0: none yet
 	taking bool       // Enter was pressed while they are judged
+	given  bool       // they were given to be taken, and are being written down
 
 	path    *widget.Field // a path is typed
 	hint    string        // what else the typed path could become
@@ -175,7 +176,7 @@ func (c *Chooser) Enter() (take []cert.File, cmd tea.Cmd) {
 		return nil, Open(filepath.Join(c.dir, c.at().name))
 	}
 	c.err = ""
-	if c.read < len(c.entries) {
+	if !c.Ready() {
 		c.err = c.theme.Say("Reading files: %d of %d", c.read, len(c.entries))
 		return nil, nil
 	}
@@ -185,6 +186,12 @@ func (c *Chooser) Enter() (take []cert.File, cmd tea.Cmd) {
 	}
 	return c.know(judgement{c.asked, c.found}), nil
 }
+
+// Ready reports whether the files of the folder were read, and none are being taken: Enter works.
+func (c *Chooser) Ready() bool { return c.listed && c.read == len(c.entries) && !c.given }
+
+// Refused tells that the files that were given were not taken.
+func (c *Chooser) Refused() { c.given = false }
 
 // judgement is the verdict on files that were chosen.
 type judgement struct {
@@ -216,6 +223,7 @@ func (c *Chooser) know(j judgement) (take []cert.File) {
 		c.Explain()
 		return nil
 	}
+	c.given = true
 	return c.Chosen()
 }
 
@@ -270,6 +278,7 @@ func (c *Chooser) opened(m folder) tea.Cmd {
 	c.leave(m)
 	from := c.dir
 	c.dir, c.entries, c.read, c.listed = m.dir, m.entries, 0, true
+	c.taking, c.why = false, false
 	c.EndFilter(false)
 	c.Select(0)
 	if len(c.entries) > 1 {

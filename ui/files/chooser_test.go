@@ -160,6 +160,30 @@ func TestReply(t *testing.T) {
 	}
 }
 
+// TestEnterTooEarly: Enter before the folder is listed neither takes nor explains anything, whatever comes after it; and files
+// that are being taken are not taken once more.
+func TestEnterTooEarly(t *testing.T) {
+	a := filestest.New(t, monday, fqdns...)
+	dir := a.Reply()
+	a.Write(dir, "late.cer", a.Leaf(fqdns[2], 198))
+	requests := a.Requests()
+	p := &played{Chooser: New(layout.NewTheme(false, lang.Tongue{}), requests, func(all []cert.File) cert.Reply { return cert.Judge(requests, all, nil, monday) }, monday), t: t}
+	p.enter()
+	if p.follow(Open(dir)); p.taken != nil || p.Mode() != Listing {
+		t.Errorf("%d files are taken, the mode is %d", len(p.taken), p.Mode())
+	}
+	p.sel("late.cer").enter()
+	first := len(p.taken)
+	p.taken = nil
+	if p.enter(); first != 4 || p.taken != nil {
+		t.Errorf("%d files are taken, then %d", first, len(p.taken))
+	}
+	p.Refused()
+	if p.enter(); len(p.taken) != 4 {
+		t.Errorf("after a refusal %d files are taken", len(p.taken))
+	}
+}
+
 // TestJudgedOutside: choosing a file judges nothing by itself: a command does, and Enter waits for it. A verdict on files that
 // are no longer the chosen ones is dropped.
 func TestJudgedOutside(t *testing.T) {

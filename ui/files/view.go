@@ -48,11 +48,11 @@ func (c *Chooser) row(i, w int) string {
 	}
 	column := names(w)
 	text := c.theme.Pad(c.theme.Middle(name, column), column)
-	return c.box(e) + text + " " + c.theme.Fit(c.what(e), w-column-7)
+	return box(c, e) + text + " " + c.theme.Fit(what(c, e), w-column-7)
 }
 
 // box is [x] for a chosen file, [ ] for one that may be chosen, [!] for one that better is not.
-func (c *Chooser) box(e entry) string {
+func box(c *Chooser, e entry) string {
 	switch {
 	case c.chosen[filepath.Join(c.dir, e.name)]:
 		return "[x] "
@@ -77,7 +77,7 @@ func Trouble(file cert.File) string {
 }
 
 // what says in one line what a file is.
-func (c *Chooser) what(e entry) string {
+func what(c *Chooser, e entry) string {
 	switch {
 	case e.file == nil:
 		return c.theme.Dim.Render(c.theme.Dots)
@@ -88,7 +88,7 @@ func (c *Chooser) what(e entry) string {
 	for _, it := range e.file.Items {
 		switch it.Kind {
 		case cert.Application, cert.SelfSigned:
-			return c.leaf(*e.file, it)
+			return leaf(c, *e.file, it)
 		case cert.Key:
 			return c.theme.Red.Render(c.theme.Say("private key: delete it, and tell the CA"))
 		case cert.CSR:
@@ -103,7 +103,7 @@ func (c *Chooser) what(e entry) string {
 	return c.theme.Pad(c.theme.Say("%d CAs", len(cas)), 13) + strings.Join(cas, ", ")
 }
 
-func (c *Chooser) leaf(file cert.File, it cert.Item) string {
+func leaf(c *Chooser, file cert.File, it cert.Item) string {
 	days := cert.DaysLeft(it.Cert, c.now)
 	left := c.theme.Say("%d days", days)
 	if days < 0 {

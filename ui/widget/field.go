@@ -115,3 +115,10 @@ const reversed = "\x1b[7m"
 
 // plain is no style at all.
 func plain() lipgloss.Style { return lipgloss.NewStyle() }
+
+// EditKeys edit a line of text.
+var EditKeys = []string{"left", "right", "home", "end", "backspace", "delete", "ctrl+a", "ctrl+e", "ctrl+b", "ctrl+f", "ctrl+h", "ctrl+d", "ctrl+k", "ctrl+u", "ctrl+w",
+	"alt+left", "alt+right", "ctrl+left", "ctrl+right", "alt+b", "alt+f", "alt+backspace", "ctrl+backspace"}
+
+// Edits is what the help says of EditKeys.
+const Edits = "left right home end: move; ctrl+left ctrl+right: by words; backspace delete, ctrl+w: a word, ctrl+u ctrl+k: before and behind the cursor."

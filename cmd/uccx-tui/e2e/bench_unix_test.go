@@ -229,11 +229,11 @@ func reachChooser(s *seat) {
 	for _, title := range []string{"Read every node", "Check prerequisites", "Generate a CSR on each node"} {
 		s.row(title, "✓ ccp")
 	}
-	s.row("Prepare the CSRs for the CA", "✓ once")
+	s.row("Prepare the CSRs for the CA", "✓ solution")
 	s.see("to-the-ca.txt")
 	s.press(enter)
 	s.answer(down+enter, "Have you sent all CSRs to the CA?")
-	s.see("✓ once", "enter next")
+	s.see("✓ solution", "enter next")
 	s.press(enter)
 	s.see("All CSRs answered")
 }

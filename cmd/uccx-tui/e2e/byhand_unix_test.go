@@ -32,9 +32,9 @@ type worker struct {
 
 var (
 	nodeOn    = regexp.MustCompile(`→ (\S+\.lab\.example)`)
-	commandOn = regexp.MustCompile(`at the node's command line \(admin:\)\s*\n\s+(.*?)\s*\n`)
+	commandOn = regexp.MustCompile(`Type this on the node \(admin:\)\s*\n\s+(.*?)\s*\n`)
 	pasteOn   = regexp.MustCompile(`paste the certificate (.*), then an empty line`)
-	answerOn  = regexp.MustCompile(`if it asks, answer: (\S+)`)
+	answerOn  = regexp.MustCompile(`if asked, answer: (\S+)`)
 )
 
 // errand reads one errand from the screen, does it, and pastes what the node printed.
@@ -181,13 +181,13 @@ func TestByHand(t *testing.T) {
 	w.seat = p.sit("resume")
 	w.see("unknown: Enter checks")
 	w.press(enter)
-	w.see("Generate a CSR", "enter look")
+	w.see("Generate a CSR", "enter check")
 	w.press(enter)
 	w.until("The command had no effect", "enter try again") // it was looked at, and is not ordered again without a word
 	w.press(enter)
 	w.until("✓ ccp", "enter next")
 	w.press(enter)
-	w.begin("Prepare the CSRs for the CA", "✓ once")
+	w.begin("Prepare the CSRs for the CA", "✓ solution")
 	s.signed(t, filepath.Join(dir, "outbox"))
 	downloads := filepath.Join(p.home, "Downloads")
 	if err := os.Mkdir(downloads, 0o700); err != nil {
@@ -199,11 +199,11 @@ func TestByHand(t *testing.T) {
 	w.see("to-the-ca.txt")
 	w.press(enter)
 	w.answer(down+enter, "Have you sent all CSRs to the CA?")
-	w.see("✓ once", "enter next")
+	w.see("✓ solution", "enter next")
 	w.press(enter)
-	w.see("All CSRs answered", "fits ccp")
+	w.see("All CSRs answered", "matches ccp")
 	w.press(enter)
-	w.see("Load the CA's reply", "✓ once", "enter next")
+	w.see("Load the CA's reply", "✓ solution", "enter next")
 	w.press(enter)
 	w.begin("Upload the root", "✓ ccp")
 	w.begin("Upload the intermediates", "✓ ccp")
@@ -234,7 +234,7 @@ func TestByHand(t *testing.T) {
 func (w *worker) finish() {
 	w.t.Helper()
 	w.begin("Verify every port", "✓ ccp")
-	for w.see("Functional tests with agents"); !strings.Contains(w.screen(), "✓ once"); {
+	for w.see("Functional tests with agents"); !strings.Contains(w.screen(), "✓ solution"); {
 		before := w.screen()
 		if !strings.Contains(before, "Later: it stays pending") {
 			w.another(before)
@@ -248,9 +248,9 @@ func (w *worker) finish() {
 			}
 		}
 	}
-	w.see("✓ once", "enter next")
+	w.see("✓ solution", "enter next")
 	w.press(enter)
-	w.row("Write the report", "✓ once")
+	w.row("Write the report", "✓ solution")
 	w.see("All ports are verified. Nothing is pending.")
 	w.press("\x03")
 	<-w.seat.gone

@@ -80,14 +80,14 @@ func TestTakeOverOnScreen(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = holder.Signal(syscall.SIGCONT) }) // it would not end
 	s := p.sit()
-	s.see("▸ lab is open in another program", "suspended, held by")
+	s.see("▸ lab is open in another program", "suspended, open: ")
 	s.press(enter)
 	s.see("suspended", "Last entry", "type its name: lab")
 	s.press("labs")
 	s.see("▸ labs")
 	<-time.After(quiet)
 	s.press(enter)
-	s.see("nothing was touched")
+	s.see("Nothing was changed")
 	s.press("\x7f")
 	s.unseen("▸ labs")
 	s.answer(enter, "type its name")
@@ -157,7 +157,7 @@ func TestCarriedByKeys(t *testing.T) {
 	}
 	s.see("Have you sent all CSRs")
 	s.press("\x1b")
-	s.see("enter handed over")
+	s.see("enter sent")
 	s.press("\x1b")
 	s.see("Send the CSRs to the CA", "enter next")
 	s.press("e")

@@ -123,7 +123,7 @@ func TestFormOfAWholeSite(t *testing.T) {
 	s.see("What do you want to do?")
 	s.press(enter)
 	s.typeSolution(c)
-	s.see("Log in to every node", "Kept as the solution renewal.toml")
+	s.see("Log in to every node", "Saved as solution renewal.toml")
 	dir := filepath.Join(p.home, "state", "uccx-tui", "sessions", "renewal")
 	downloads := filepath.Join(p.home, "Downloads")
 	if err := os.Mkdir(downloads, 0o700); err != nil {
@@ -179,13 +179,12 @@ func (w *clicker) walk() {
 			screen = w.screen()
 			w.press(enter)
 			w.other(screen)
-		case has("Generate the multi-server CSR on " +
-			"the web page"):
+		case has("Generate the multi-server CSR in OS Administration"):
 			if page, err := w.c.Page(nodeOnScreen.FindString(screen)); err != nil || page.GenerateCSR(sim.Form{Multi: true}) != nil {
 				w.t.Fatalf("the page makes no CSR: %v", err)
 			}
 			w.csr = true
-			w.answer(down+enter, "Generate the multi-server CSR")
+			w.answer(down+enter, "Generate the multi-server CSR in OS")
 		case has("Have you sent all CSRs"):
 			if err := w.c.CA().SignFolder(context.Background(), w.outbox, w.downloads); err != nil {
 				w.t.Fatal(err)

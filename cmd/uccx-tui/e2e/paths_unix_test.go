@@ -38,8 +38,8 @@ func (s *seat) stroke(screen string) {
 	switch has := func(words string) bool { return strings.Contains(screen, words) }; {
 	case has("Type the node's name"):
 		s.answer(nodeOnScreen.FindString(screen)+enter, nodeOnScreen.FindString(screen), "Type the node's name")
-	case has("shows this SSH host key"):
-		s.answer(down+enter, nodeOnScreen.FindString(screen)+" shows this SSH host key")
+	case has("SSH host key"):
+		s.answer(down+enter, "→ "+nodeOnScreen.FindString(screen), "SSH host key")
 	case has("Findings on"):
 		s.answer(down+enter, "Findings on", nodeOnScreen.FindString(screen))
 	case has("Have you sent all CSRs"):
@@ -65,7 +65,7 @@ func question(screen string) string {
 // settled waits until the screen offers something: nothing is at work on it.
 func (s *seat) settled() string {
 	s.t.Helper()
-	offers := []string{"enter start", "enter next", "enter answer", "enter take these", "enter handed over", "enter report", "enter again", "enter home", "enter log in", "enter to the plan", "Result: passed", "All ports are verified"}
+	offers := []string{"enter start", "enter next", "enter answer", "enter load selected files", "enter sent", "enter report", "enter again", "enter home", "enter log in", "enter plan", "Result: passed", "All ports are verified"}
 	for late := time.After(60 * time.Second); ; {
 		screen := s.screen()
 		if slices.ContainsFunc(offers, func(o string) bool { return strings.Contains(screen, o) }) {
@@ -144,15 +144,19 @@ func TestRenewal(t *testing.T) {
 	}
 	s := p.sit()
 	s.see("Renew hq")
-	keys := enter + "g"
+	keys := enter + "R" + "y" + enter
 	s.press(keys[:1])
-	s.see("Log in to every node", "g go on")
-	s.press(keys[1:])
+	s.see("Log in to every node", "R run until needed")
+	s.press(keys[1:2])
+	s.see("Run step after step until you are needed?")
+	s.press(keys[2:3])
+	s.see("▸ Yes")
+	s.answer(keys[3:], "Run step after step until you are needed?")
 	s.see("Send the CSRs to the CA", "to-the-ca.txt")
 	if len(keys) > 5 {
 		t.Errorf("%d keys from home to the CSRs, want 5 at most", len(keys))
 	}
-	if strings.Contains(s.stream(), "shows this SSH host key") {
+	if strings.Contains(s.stream(), "Its SSH host key is") {
 		t.Error("a host key that was accepted in the first run is asked for again")
 	}
 	s.walk()

@@ -65,7 +65,7 @@ func TestStalledTerminalEngine(t *testing.T) {
 	s.see("Log in to every node", "enter start")
 	s.press(enter)
 	for _, node := range []string{"uccx1", "uccx2", "ccp"} {
-		s.answer(down+enter, node+".lab.example shows this SSH host key")
+		s.answer(down+enter, "→ "+node+".lab.example", "SSH host key")
 	}
 	s.see("✓ ccp", "enter next")
 	s.press(enter)
