@@ -168,21 +168,22 @@ func (r Report) node(b *strings.Builder, n Node) {
 // found lists findings, and below each that is no note its cause and what puts it right.
 func (r Report) found(b *strings.Builder, all []Found) {
 	for _, f := range all {
-		fmt.Fprintf(b, "- %s: %s: %s%s\n", md(r.local(f.When())), md(f.Severity), md(r.local(f.What)), behind(md(f.Rule)))
+		fmt.Fprintf(b, "- %s: %s: %s%s", md(r.local(f.When())), md(f.Severity), md(r.local(f.What)), behind(md(f.Rule)))
 		if f.Severity != plan.Note {
 			b.WriteString(because(f.Finding))
 		}
+		b.WriteString("\n")
 	}
 }
 
-// because are the cause of a finding and what puts it right, a list below it.
+// because are the cause of a finding and what puts it right, behind it on its line: a list below it could be forged by its words.
 func because(f plan.Finding) string {
 	text := ""
 	if f.Cause != "" {
-		text += "  - cause: " + md(f.Cause) + "\n"
+		text += " Cause: " + md(f.Cause) + "."
 	}
 	if f.Next != "" {
-		text += "  - fix: " + md(f.Next) + "\n"
+		text += " Fix: " + md(f.Next) + "."
 	}
 	return text
 }
