@@ -161,7 +161,7 @@ func (d *door) auto(w *app.Work, careless bool) error {
 	ctx, cancel := d.context()
 	defer cancel()
 	technician := &lab.Technician{Services: w.Lab, Runner: w.Runner, Name: w.Name, Careless: careless}
-	auto := line.Auto{Hooks: technician.Hooks(), By: technician, Replies: lab.Replies}
+	auto := line.Auto{Hooks: technician.Hooks(), By: technician, Replies: lab.Replies, Why: lab.ByTechnician}
 	auto.Printer = func(print func(string, ...any)) { technician.Tell = print }
 	o, err := line.Play(ctx, d.app(), w, d.out, auto)
 	return d.ended(w, o, errors.Join(err, d.graded(w, err)))

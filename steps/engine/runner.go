@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -111,7 +112,8 @@ func (r *Runner) Choose(fqdn string, w vos.Connection) error {
 }
 
 // Answer writes down what a person said. A question that was not asked, or a value that is no answer to it, is an error.
-func (r *Runner) Answer(q plan.Asked, value string) error {
+// why is what answered where no person was asked.
+func (r *Runner) Answer(q plan.Asked, value string, why ...string) error {
 	n, _ := r.plan.Node(q.Task.Node)
 	switch q.Question.Kind {
 	case plan.NodeName:
@@ -128,7 +130,7 @@ func (r *Runner) Answer(q plan.Asked, value string) error {
 	var err error
 	for _, t := range append([]plan.Task{q.Task}, q.Also...) {
 		if err == nil {
-			err = r.Append(plan.KindAnswered, t, plan.Answer{Question: q.Question.ID, Value: value, Key: q.Question.Key})
+			err = r.Append(plan.KindAnswered, t, plan.Answer{Question: q.Question.ID, Value: value, Why: strings.Join(why, "; "), Key: q.Question.Key})
 		}
 	}
 	switch {

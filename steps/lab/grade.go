@@ -12,6 +12,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
@@ -82,7 +83,7 @@ func marks(p *plan.Plan, r sim.Record) []mark {
 		done := slices.DeleteFunc(slices.Clone(due), func(title string) bool { return !slices.Contains(r.Outside(), title) })
 		all = append(all, mark{"outside actions done", len(done) == len(due), fmt.Sprintf("%d of %d", len(done), len(due))})
 	}
-	all = append(all, mark{"hints", true, fmt.Sprintf("%d of %d", r.Hints, len(r.Scenario.Hints))})
+	all = append(all, playedMark(p), mark{"hints", true, fmt.Sprintf("%d of %d", r.Hints, len(r.Scenario.Hints))})
 	return all
 }
 
@@ -94,7 +95,27 @@ func goalMark(p *plan.Plan, r sim.Record) mark {
 	case sim.InWindow:
 		return mark{"goal reached: stopped because the next step did not fit the window", standing.OutcomeOf(p) == standing.Owed && r.Restarts() == r.Scenario.Rubric.MaxRestarts, standing.OutcomeOf(p).String()}
 	}
-	return mark{"goal reached: all ports verified, nothing pending", standing.OutcomeOf(p) == standing.Proven, standing.OutcomeOf(p).String()}
+	goal := mark{"goal reached: all ports verified, nothing pending", standing.OutcomeOf(p) == standing.Proven, standing.OutcomeOf(p).String()}
+	for _, f := range reply.Warnings(p) { // it is in the plan because somebody accepted it
+		if slices.Contains(r.Scenario.Refuse, f.Code) {
+			return mark{goal.what, false, "installed despite the warning: " + f.What}
+		}
+	}
+	return goal
+}
+
+// playedMark says whether a person answered, or the technician of the lab did (--auto).
+func playedMark(p *plan.Plan) mark {
+	auto, all := 0, p.Decisions()
+	for _, d := range all {
+		if d.Why == ByTechnician {
+			auto++
+		}
+	}
+	if auto == 0 {
+		return mark{"played by a person", true, ""}
+	}
+	return mark{"played by a person", true, fmt.Sprintf("no: uccx-tui gave %d of %d answers (--auto)", auto, len(all))}
 }
 
 // roleMark says whether all rows of a role are done; a path without one needs none.
@@ -127,6 +148,9 @@ func gradeText(r sim.Record, all []mark, name string, now time.Time) (text strin
 	word := "passed"
 	if !passed {
 		word = "failed"
+	}
+	if slices.ContainsFunc(all, func(m mark) bool { return strings.HasPrefix(m.seen, "no: uccx-tui") }) {
+		word += ", played by uccx-tui"
 	}
 	s := r.Scenario
 	return fmt.Sprintf("# %s\n\nScenario %s, session %s, graded %s\n\nGoal: %s\n\nResult: %s\n\n%s%s%s", cert.Printable(s.Title), cert.Printable(s.Name), cert.Printable(name),

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -100,6 +101,7 @@ func (o *Options) Fill(c *plan.Change) {
 	}
 	c.Path = o.Scenario.Path
 	c.MultiServer = o.Scenario.Change.MultiServer
+	c.Unit = cmp.Or(o.Scenario.Change.Unit, c.Unit)
 	for _, n := range c.Solution.Nodes() {
 		if slices.Contains(o.Scenario.Change.Replace, n.Short()) {
 			c.Replace = append(c.Replace, n.FQDN)

@@ -44,6 +44,9 @@ func (a *Technician) Hooks() play.Hooks {
 	return h
 }
 
+// ByTechnician is what the journal says of an answer that the technician of the lab gave, where no person was asked.
+const ByTechnician = "answered by the technician of the lab (--auto)"
+
 // Answer is the answer of a person in the lab.
 func (a *Technician) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (string, []string, error) {
 	switch {

@@ -25,6 +25,7 @@ type Answers struct {
 	Runner  *engine.Runner
 	By      Answerer
 	Replies int                                         // of the CA that are looked at: a CA that is told what is wrong may correct it
+	Why     string                                      // what the journal says answered in a person's place; empty: nothing is said
 	Judged  func(files []cert.File, verdict cert.Reply) // is told the verdict on files of the CA; may be nil
 
 	refused int // replies
@@ -59,7 +60,7 @@ func (a *Answers) Answer(ctx context.Context, q plan.Asked) error {
 		case one.Question.Kind == plan.Files:
 			return a.take(paths)
 		default:
-			return a.Runner.Answer(one, value)
+			return a.Runner.Answer(one, value, a.Why)
 		}
 	}
 	return none

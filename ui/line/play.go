@@ -18,7 +18,7 @@ func (l *line) hooks() play.Hooks {
 			Finished: l.owed, Event: l.hear, Clock: l.clock}
 	}
 	h := l.auto.Hooks
-	answers := play.Answers{Runner: l.work.Runner, By: l.auto.By, Replies: l.auto.Replies, Judged: l.judged}
+	answers := play.Answers{Runner: l.work.Runner, By: l.auto.By, Replies: l.auto.Replies, Why: l.auto.Why, Judged: l.judged}
 	before := h.Before
 	h.Answer, h.Login, h.Event, h.Clock = answers.Answer, l.account, l.hear, l.clock
 	h.Before = func(next plan.Next) error {

@@ -27,12 +27,14 @@ type Scenario struct {
 	HandOver string            `toml:"handOver,omitempty"` // row at which the session goes to a colleague on another machine
 	Mistake  string            `toml:"mistake,omitempty"`  // line of the grade that the careless spoil without anything outside
 	Answers  map[string]string `toml:"answers,omitempty"`  // what the careful say to a question, by its id, where that is not what they say elsewhere
+	Refuse   []string          `toml:"refuse,omitempty"`   // codes of warnings about the CA's reply that it is wrong to accept
 	Hints    []string          `toml:"hints"`              // where to look, what it means, what to do
 	Rubric   Rubric            `toml:"rubric"`
 }
 
 // Wanted is what a change may be about beside its path.
 type Wanted struct {
+	Unit        string   `toml:"unit,omitempty"`         // identity that is renewed; empty: tomcat
 	MultiServer bool     `toml:"multi_server,omitempty"` // one certificate for both nodes of a UCCX pair (PRE-6)
 	Replace     []string `toml:"replace,omitempty"`      // hosts that get a new certificate; empty: all but neighbours
 }
