@@ -100,7 +100,7 @@ func onlyMissing(v cert.Reply) string {
 	}
 	nodes := make([]string, 0, len(v.Missing))
 	for _, m := range v.Missing {
-		nodes = append(nodes, m.Node)
+		nodes = append(nodes, m.ID())
 	}
 	return strings.Join(nodes, ", ")
 }

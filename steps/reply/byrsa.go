@@ -17,7 +17,7 @@ func AskNoEC(p *plan.Plan, v cert.Reply) (q plan.Question, ok bool) {
 		if m.Unit != plan.UnitECDSA {
 			return q, false
 		}
-		found = append(found, plan.Finding{Code: "missing", Severity: plan.Fault, Rule: "EC-2", What: m.Node + ": no certificate for tomcat-ECDSA"})
+		found = append(found, plan.Finding{Code: "missing", Severity: plan.Fault, Rule: "EC-2", What: m.Node + ": no certificate for " + m.Unit})
 	}
 	for _, f := range v.Findings {
 		switch {

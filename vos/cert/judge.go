@@ -331,7 +331,7 @@ func (b *bench) strangers(files []File) {
 		}
 	}
 	for _, req := range b.Missing {
-		b.say("missing", b.whyMissing(files, Finding{Node: req.Node, What: fmt.Sprintf("the certificate for %s is missing", req.Node)}))
+		b.say("missing", b.whyMissing(files, Finding{Node: req.Node, What: fmt.Sprintf("the certificate for %s is missing", req.ID())}))
 	}
 }
 

@@ -247,3 +247,15 @@ func TestPrintable(t *testing.T) {
 		}
 	}
 }
+
+// TestMissingNamesItsUnit: of a node with two certificates the one that is missing is named (EC-2).
+func TestMissingNamesItsUnit(t *testing.T) {
+	v := Judge([]Request{{Node: "u.example", Unit: "tomcat-ECDSA"}, {Node: "u.example", Unit: "tomcat"}}, nil, nil, time.Now())
+	var said []string
+	for _, f := range v.Findings {
+		said = append(said, f.What)
+	}
+	if text := strings.Join(said, "; "); !strings.Contains(text, "u.example tomcat-ECDSA is missing") || !strings.Contains(text, "u.example is missing") {
+		t.Error(text)
+	}
+}
