@@ -32,7 +32,7 @@ func TestProvenExchangeOwesNoRestart(t *testing.T) {
 		t.Fatal(err)
 	}
 	pl := l.finished()
-	if got := states(pl); got[standing.AddressSame] == 0 || len(got) != 1 {
+	if got := states(pl); got[standing.AddressSame] == 0 || len(got)-min(got[standing.AddressUnused], 1) != 1 { // ports that no node of this lab opens are not in use
 		t.Errorf("%v", got)
 	}
 	if s := standing.Of(pl); !s.Clear() || len(s.Lines(pl)) != 0 {
@@ -77,7 +77,7 @@ func TestReportInAStoppedWindow(t *testing.T) {
 	}
 	for _, n := range r.Nodes {
 		for _, a := range n.Addresses {
-			if want := map[bool]string{true: "proven", false: "not checked"}[n.FQDN == first]; a.State != want {
+			if want := map[bool]string{true: "proven", false: "not checked"}[n.FQDN == first]; a.State != want && a.State != string(standing.AddressUnused) {
 				t.Errorf("%s %d: %s, want %s", n.FQDN, a.Port, a.State, want)
 			}
 		}

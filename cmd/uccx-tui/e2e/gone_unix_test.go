@@ -127,5 +127,5 @@ func TestTakenFromASuspendedScreen(t *testing.T) {
 			t.Errorf("%s: %d CSRs", fqdn, n.CSRs)
 		}
 	}
-	p.must(0, "whole:", "verify", "HQ-renewal")
+	p.must(0, "OK:", "verify", "HQ-renewal")
 }
