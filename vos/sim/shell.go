@@ -199,7 +199,7 @@ func (s *session) answered(line string) error {
 // shout prints a message to all users on chatty and hostile nodes: before every second answer, or behind it.
 func (s *session) shout(n, half int) {
 	if s.n.evil && n%4 == 1+2*half {
-		s.tty.print("%s%s\n", HostileWords(), strings.Repeat(" HOSTILE", 1<<uint(n%18)))
+		s.tty.print("%s%s\n", HostileWords(), strings.Repeat(" HOSTILE", 1<<uint(n%17)))
 	}
 	if s.n.chatty && n%4 == 1+2*half {
 		s.say("broadcast.txt", map[string]any{"Host": s.n.host, "Time": s.n.now().In(s.n.c.zone).Format("Mon Jan _2 15:04:05 2006")})
