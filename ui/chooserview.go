@@ -10,7 +10,6 @@ import (
 
 // chooserView lets a person pick the files that the CA sent.
 type chooserView struct {
-	page
 	*files.Chooser
 }
 

@@ -14,7 +14,6 @@ import (
 
 // questionView asks a person: one of several answers, the careful one first, or a node's name typed in full.
 type questionView struct {
-	page
 	asked  plan.Asked
 	choice *ask.Choice
 	name   *ask.Text

@@ -78,7 +78,9 @@ func usesOf(p *plan.Plan, fqdn string) uses {
 	u := uses{owners: map[string]bool{}}
 	add := func(host string, all ...*x509.Certificate) {
 		host = strings.ToLower(host)
-		u.owners[host] = u.owners[host]
+		if _, known := u.owners[host]; !known {
+			u.owners[host] = false
+		}
 		for _, c := range all {
 			if c != nil {
 				u.presented, u.owners[host] = append(u.presented, c), true

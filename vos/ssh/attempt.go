@@ -208,7 +208,7 @@ func hostKeys(a vos.Access) []string {
 		all = with(all, ssh.InsecureAlgorithms().HostKeys...)
 	}
 	all = slices.DeleteFunc(all, func(name string) bool { return strings.Contains(name, "-cert-v01@") })
-	first := []string{}
+	var first []string
 	switch {
 	case a.Pinned == nil:
 		return all

@@ -32,7 +32,6 @@ type Hostile struct {
 
 	mu     sync.Mutex
 	given  []string // passwords that came
-	logins int
 	conns  []net.Conn
 	signer ssh.Signer
 }
