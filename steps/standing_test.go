@@ -62,13 +62,13 @@ func TestReportInAStoppedWindow(t *testing.T) {
 	said := 0
 	for _, line := range r.Owed {
 		if !strings.HasPrefix(line, first+":") {
-			if !strings.Contains(line, "restart and proof") || !strings.Contains(line, "utils system restart") {
+			if !strings.Contains(line, "restart and verification") || !strings.Contains(line, "utils system restart") {
 				t.Errorf("of a node that was not restarted: %s", line)
 			}
 			continue
 		}
 		said++
-		if !strings.Contains(line, "proof only") || strings.Contains(line, "utils system restart") || !strings.Contains(line, "addresses served what they should") {
+		if !strings.Contains(line, "verification only") || strings.Contains(line, "utils system restart") || !strings.Contains(line, "ports presented the right certificate") {
 			t.Errorf("of a node that was restarted: %s", line)
 		}
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -61,15 +62,15 @@ func rowNumber(p *plan.Plan, id string) int {
 // stayed empty.
 func TestExpiredPathAfterItsFirstRestart(t *testing.T) {
 	m := model(t, onPath(t, plan.PathExpired, "back", 3), 100, 30)
-	if got := ansi.Strip(m.Owed()); strings.Contains(got, "restart") || !strings.Contains(got, "owed: proof  uccx1, uccx2, ccp") {
+	if got := ansi.Strip(m.Owed()); strings.Contains(got, "restart") || !strings.Contains(got, "pending: verification  uccx1, uccx2, ccp") {
 		t.Errorf("the line says %q", got)
 	}
 	table := ansi.Strip((&proveView{}).body(&m.env, 96, 20))
-	if strings.Count(table, "proven") != 3 || strings.Contains(table, "nothing was read") {
+	if strings.Count(table, "verified") != 3 || strings.Contains(table, "nothing was read") {
 		t.Errorf("the table shows\n%s", table)
 	}
 	row, _ := m.Plan.Row("back")
-	if got := m.Evidence(row.Tasks[0]); !strings.Contains(got, "1 addresses proven") {
+	if got := m.Evidence(row.Tasks[0]); !strings.Contains(got, "1 ports verified") {
 		t.Errorf("the row says %q", got)
 	}
 }
@@ -99,7 +100,7 @@ func TestFailedCheckHasNoGreenTick(t *testing.T) {
 	if plain := ansi.Strip(line); strings.Contains(line, m.Green.Render(m.Done)) || !strings.Contains(plain, "1 no, 3 later") || strings.Contains(plain, m.Done) {
 		t.Errorf("the row says %q", plain)
 	}
-	if got := ansi.Strip(m.Owed()); !strings.Contains(got, "owed: answers  1 no, 3 later") {
+	if got := ansi.Strip(m.Owed()); !strings.Contains(got, "pending: answers  1 no, 3 later") {
 		t.Errorf("the line says %q", got)
 	}
 	page := ansi.Strip((&reportView{}).body(&m.env, 90, 30))
@@ -108,5 +109,15 @@ func TestFailedCheckHasNoGreenTick(t *testing.T) {
 	}
 	if got := pages.Pending(m.Plan, m.app.Say); strings.TrimSpace(ansi.Strip(m.Owed())) != got {
 		t.Errorf("the line is %q, outside it is %q", ansi.Strip(m.Owed()), got)
+	}
+}
+
+// TestLabels: no screen shows a word of the journal where a person reads another.
+func TestLabels(t *testing.T) {
+	words := regexp.MustCompile(`\b(proven|owed|owes|unsure|fault)\b`)
+	for name, m := range screens(t, 120, 40) {
+		if found := words.FindString(ansi.Strip(shown(m))); found != "" {
+			t.Errorf("%s shows %q:\n%s", name, found, ansi.Strip(shown(m)))
+		}
 	}
 }

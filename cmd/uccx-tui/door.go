@@ -88,7 +88,7 @@ func (d *door) pending(o standing.Outcome) {
 	for _, row := range p.Rows() {
 		for _, t := range row.Tasks {
 			if t.State == plan.Unsure || t.State == plan.Running {
-				lines = append(lines, strings.TrimSpace("unsure: "+row.Step.Title+" "+t.Task.Node))
+				lines = append(lines, strings.TrimSpace("unknown: "+row.Step.Title+" "+t.Task.Node))
 			}
 		}
 	}

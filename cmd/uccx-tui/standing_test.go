@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"io"
 	"slices"
 	"strings"
@@ -41,11 +42,11 @@ func disagreements(p *plan.Plan) []string {
 	text := string(r.Markdown())
 	code, owed := codeOf(outcome(s.Outcome)), strings.Join(back.Owed, "\n")
 	is(s.Outcome == standing.OutcomeOf(p) && r.Outcome == s.Outcome.String() && back.Outcome == r.Outcome, "outcome %s, report %s, JSON %s", s.Outcome, r.Outcome, back.Outcome)
-	is(strings.Contains(text, "- Outcome: "+r.Outcome+"\n"), "the page does not say %s", r.Outcome)
+	is(strings.Contains(text, "- Outcome: "+msg.Label(r.Outcome)+"\n"), "the page does not say %s", r.Outcome)
 	is((header == "") == s.Clear() && (len(back.Owed) == 0) == s.Clear() && strings.Contains(text, "\nNothing.\n") == s.Clear(), "header %q, owed %q", header, owed)
 	is((code == exitDone) == (s.Outcome == standing.Proven) && (code != exitDone || s.Clear()), "exit %d with %q", code, owed)
 	is(!p.Next().Finished || (code == exitOwed) != s.Clear(), "finished, exit %d with %q", code, owed)
-	for what, word := range map[string]string{"owed: restart and proof": ": restart and proof", "owed: proof": ": proof only", "owed: addresses": ": port ", "owed: trust": ": trust ", "owed: answers": ": answered "} {
+	for what, word := range map[string]string{"pending: restart and verification": ": restart and verification", "pending: verification": ": verification only", "pending: ports": ": port ", "pending: trust": ": trust ", "pending: answers": ": answered "} {
 		is(strings.Contains(header, what) == strings.Contains(owed, word), "header %q, owed %q", header, owed)
 	}
 	for _, d := range s.Debts {

@@ -3,6 +3,7 @@ package lab
 import (
 	"errors"
 	"fmt"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"os"
 	"path/filepath"
 	"slices"
@@ -91,11 +92,11 @@ func marks(p *plan.Plan, r sim.Record) []mark {
 func goalMark(p *plan.Plan, r sim.Record) mark {
 	switch r.Scenario.Ends {
 	case sim.Untouched:
-		return mark{"goal reached: stopped before anything was changed", !r.Touched(), standing.OutcomeOf(p).String()}
+		return mark{"goal reached: stopped before anything was changed", !r.Touched(), msg.Label(standing.OutcomeOf(p).String())}
 	case sim.InWindow:
-		return mark{"goal reached: stopped because the next step did not fit the window", standing.OutcomeOf(p) == standing.Owed && r.Restarts() == r.Scenario.Rubric.MaxRestarts, standing.OutcomeOf(p).String()}
+		return mark{"goal reached: stopped because the next step did not fit the window", standing.OutcomeOf(p) == standing.Owed && r.Restarts() == r.Scenario.Rubric.MaxRestarts, msg.Label(standing.OutcomeOf(p).String())}
 	}
-	goal := mark{"goal reached: all ports verified, nothing pending", standing.OutcomeOf(p) == standing.Proven, standing.OutcomeOf(p).String()}
+	goal := mark{"goal reached: all ports verified, nothing pending", standing.OutcomeOf(p) == standing.Proven, msg.Label(standing.OutcomeOf(p).String())}
 	for _, f := range reply.Warnings(p) { // it is in the plan because somebody accepted it
 		if slices.Contains(r.Scenario.Refuse, f.Code) {
 			return mark{goal.what, false, "installed despite the warning: " + f.What}

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"slices"
 	"time"
 
@@ -57,7 +58,7 @@ func (q Question) Told() []string {
 	}
 	var lines []string
 	for _, f := range q.Findings {
-		lines = append(lines, f.Severity+": "+f.What)
+		lines = append(lines, msg.Label(f.Severity)+": "+f.What)
 		if f.Cause != "" {
 			lines = append(lines, "   "+f.Cause)
 		}

@@ -75,7 +75,7 @@ func (p *fold) applyRehearsal(e session.Entry) error {
 		r.At = e.Time
 		p.rehearsal = &r
 		p.rehearsed = append(p.rehearsed, msg.N("%[1]s, rehearsed by %[2]s with %[3]s: %[4]s, 1 problem", "%[1]s, rehearsed by %[2]s with %[3]s: %[4]s, %[5]d problems", len(r.Trouble),
-			Stamp(e.Time), e.Who, r.CA, r.Outcome, len(r.Trouble)).String())
+			Stamp(e.Time), e.Who, r.CA, msg.Label(r.Outcome), len(r.Trouble)).String())
 		for fqdn, n := range p.nodes {
 			n.basis, n.agreed = nil, false
 			if t := p.tasks[Task{StepSurvey, fqdn}]; t != nil {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"math"
 	"slices"
 	"strings"
@@ -64,7 +65,7 @@ func (r Report) Timeline() *drawing {
 	for _, s := range spans {
 		from, to := axis.x(s.From), axis.x(s.To)
 		d.Bars = append(d.Bars, drawnBar{tenth(from), lanes[s.Node], tenth(max(to-from, 2.5)), drawLane - 6, s.Risk + " " + s.State,
-			fmt.Sprintf("%s: %s, %s to %s (%s), %s", s.Node, s.Title, r.when(s.From), r.when(s.To), titles.InWords(s.Took()), s.State)})
+			fmt.Sprintf("%s: %s, %s to %s (%s), %s", s.Node, s.Title, r.when(s.From), r.when(s.To), titles.InWords(s.Took()), msg.Label(s.State))})
 	}
 	d.Height = 8 + drawLane*float64(len(lanes)) + 26
 	for i, part := range axis.parts {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"strings"
 	"time"
 
@@ -52,7 +53,7 @@ func (r Report) markdownHead(b *strings.Builder) {
 	if r.Lab {
 		b.WriteString("LAB: simulated nodes. No real node was changed.\n\n")
 	}
-	fmt.Fprintf(b, "- Outcome: %s\n- Path: %s\n- Program: uccx-tui %s\n", r.Outcome, md(titles.OfPath(r.Path)), md(r.Program))
+	fmt.Fprintf(b, "- Outcome: %s\n- Path: %s\n- Program: uccx-tui %s\n", msg.Label(r.Outcome), md(titles.OfPath(r.Path)), md(r.Program))
 	fmt.Fprintf(b, "- From %s to %s (%s), by %s\n", r.when(r.Begun), r.when(r.Last), r.Lasted(), md(strings.Join(r.People, ", ")))
 	if !r.WindowEnd.IsZero() {
 		fmt.Fprintf(b, "- The change window ends: %s\n", r.when(r.WindowEnd))
@@ -121,7 +122,7 @@ func (a Answer) Where() string {
 func (r Report) steps(b *strings.Builder) {
 	b.WriteString("\n## Steps\n\n")
 	for _, s := range r.Steps {
-		fmt.Fprintf(b, "- %d %s%s: %s", s.Number, inFront(s.Node), md(s.Title), s.State)
+		fmt.Fprintf(b, "- %d %s%s: %s", s.Number, inFront(s.Node), md(s.Title), msg.Label(s.State))
 		if !s.At.IsZero() {
 			fmt.Fprintf(b, ", %s, %s", r.when(s.At), md(s.By))
 		}
@@ -161,14 +162,14 @@ func (r Report) node(b *strings.Builder, n Node) {
 	b.WriteString("\n| port | service | serial before | serial after | expires | state |\n| --- | --- | --- | --- | --- " +
 		"| --- |\n")
 	for _, p := range n.Addresses {
-		fmt.Fprintf(b, "| %d | %s | %s | %s | %s | %s |\n", p.Port, md(p.Name), md(p.Before), md(p.After), md(r.local(p.Until)), md(p.State))
+		fmt.Fprintf(b, "| %d | %s | %s | %s | %s | %s |\n", p.Port, md(p.Name), md(p.Before), md(p.After), md(r.local(p.Until)), md(msg.Label(p.State)))
 	}
 }
 
 // found lists findings, and below each that is no note its cause and what puts it right.
 func (r Report) found(b *strings.Builder, all []Found) {
 	for _, f := range all {
-		fmt.Fprintf(b, "- %s: %s: %s%s", md(r.local(f.When())), md(f.Severity), md(r.local(f.What)), behind(md(f.Rule)))
+		fmt.Fprintf(b, "- %s: %s: %s%s", md(r.local(f.When())), md(msg.Label(f.Severity)), md(r.local(f.What)), behind(md(f.Rule)))
 		if f.Severity != plan.Note {
 			b.WriteString(because(f.Finding))
 		}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"html/template"
 	"strings"
 
@@ -12,7 +13,7 @@ import (
 // HTML is the report as one file without any other, which prints well on A4 and Letter.
 func (r Report) HTML() []byte {
 	var b bytes.Buffer
-	t, err := template.New("report").Funcs(template.FuncMap{"safe": cert.Printable, "path": titles.OfPath, "when": r.when,
+	t, err := template.New("report").Funcs(template.FuncMap{"safe": cert.Printable, "path": titles.OfPath, "label": msg.Label, "when": r.when,
 		"local": func(s string) string { return cert.Printable(r.local(s)) }, "took": func(s Step) string {
 			if long := r.took(s); long > 0 {
 				return titles.InWords(long)
@@ -60,7 +61,7 @@ tr{border-bottom:1px solid var(--line);padding:.4em 0}td,td.n,td.t{border:0;padd
 <h1>Certificate change: {{safe .Change}}</h1>
 {{if .Lab}}<p class="lab">LAB: simulated nodes, nothing real was changed</p>{{end}}
 <dl>
-<dt>Outcome<dd><b class="{{.Outcome}}">{{.Outcome}}</b>
+<dt>Outcome<dd><b class="{{.Outcome}}">{{label .Outcome}}</b>
 <dt>Path<dd>{{safe (path .Path)}}
 <dt>From, to<dd>{{when .Begun}} to {{when .Last}} ({{.Lasted}})
 {{if not .WindowEnd.IsZero}}<dt>Change window<dd>ends {{when .WindowEnd}}
@@ -86,11 +87,11 @@ tr{border-bottom:1px solid var(--line);padding:.4em 0}td,td.n,td.t{border:0;padd
 {{with .After}}<dt>after<dd>{{safe .Name}}, issued by {{safe .Issuer}}, until {{local .Until}}, serial <code>{{safe .Serial}}</code>{{end}}
 {{with $.Downtime .FQDN}}<dt>out of service<dd>{{.}}{{end}}</dl>
 {{if .Addresses}}<table><thead><tr><th>port<th>address<th>state<th>until<th>serial before<th>serial now</tr></thead>
-{{range .Addresses}}<tr><td class="n" data-t="port">{{.Port}}<td>{{safe .Name}}<td class="t {{.State}}" data-t="state">{{.State}}<td class="t" data-t="until">{{day .Until}}<td data-t="before">{{with .Before}}<code>{{safe .}}</code>{{end}}<td data-t="now">{{with .After}}<code>{{safe .}}</code>{{end}}</tr>
+{{range .Addresses}}<tr><td class="n" data-t="port">{{.Port}}<td>{{safe .Name}}<td class="t {{.State}}" data-t="state">{{label .State}}<td class="t" data-t="until">{{day .Until}}<td data-t="before">{{with .Before}}<code>{{safe .}}</code>{{end}}<td data-t="now">{{with .After}}<code>{{safe .}}</code>{{end}}</tr>
 {{end}}</table>{{end}}
-{{if .Findings}}<ul>{{range .Findings}}<li>{{local .When}}: <span class="{{safe .Severity}}">{{safe .Severity}}</span>: {{local .What}} <span class="soft">{{safe .Rule}}</span>{{template "because" .}}{{end}}</ul>{{end}}
+{{if .Findings}}<ul>{{range .Findings}}<li>{{local .When}}: <span class="{{safe .Severity}}">{{safe (label .Severity)}}</span>: {{local .What}} <span class="soft">{{safe .Rule}}</span>{{template "because" .}}{{end}}</ul>{{end}}
 {{end}}{{if .Reply}}<h2>Warnings of the CA's reply</h2>
-<ul>{{range .Reply}}<li>{{local .When}}: <span class="{{safe .Severity}}">{{safe .Severity}}</span>: {{local .What}} <span class="soft">{{safe .Rule}}</span>{{template "because" .}}{{end}}</ul>
+<ul>{{range .Reply}}<li>{{local .When}}: <span class="{{safe .Severity}}">{{safe (label .Severity)}}</span>: {{local .What}} <span class="soft">{{safe .Rule}}</span>{{template "because" .}}{{end}}</ul>
 {{end}}{{if .Trust}}<h2>Trust relations</h2>
 {{with .TrustPicture}}<div class="draw"><svg viewBox="0 0 {{.Width}} {{.Height}}" role="img" aria-label="Who must trust whom">
 <text class="axis" x="250" y="12" text-anchor="end">the certificate of</text><text class="axis" x="550" y="12">belongs into the tomcat-trust of</text>
@@ -120,7 +121,7 @@ tr{border-bottom:1px solid var(--line);padding:.4em 0}td,td.n,td.t{border:0;padd
 {{range .Rehearsed}}<p class="small">{{local .}}{{end}}{{end}}
 <h2>Steps</h2>
 <table class="small"><thead><tr><th>#<th>step<th>node<th>state<th>when<th>took<th>who<th>rules</tr></thead>
-{{range .Steps}}<tr><td class="n">{{.Number}}<td>{{safe .Title}}{{if .What}}<br><span class="soft">{{local .What}}</span>{{end}}<td>{{safe .Node}}<td class="{{.State}}">{{.State}}{{if .Found}}, was so{{end}}<td class="t">{{when .At}}<td class="t" data-t="took">{{took .}}<td>{{safe .By}}<td>{{range .Rules}}{{.}} {{end}}</tr>
+{{range .Steps}}<tr><td class="n">{{.Number}}<td>{{safe .Title}}{{if .What}}<br><span class="soft">{{local .What}}</span>{{end}}<td>{{safe .Node}}<td class="{{.State}}">{{label .State}}{{if .Found}}, already done{{end}}<td class="t">{{when .At}}<td class="t" data-t="took">{{took .}}<td>{{safe .By}}<td>{{range .Rules}}{{.}} {{end}}</tr>
 {{end}}</table>
 <h2>Rules</h2>
 <dl class="small">{{range .Rules}}<dt>{{.ID}}<dd>{{safe .Text}}{{end}}</dl>

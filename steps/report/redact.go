@@ -127,7 +127,7 @@ func (w *words) change(r Report) {
 func usualWord(short string) bool {
 	_, product := vos.ParseProduct(short)
 	return product || slices.Contains([]string{"publisher", "subscriber", "standalone", "primary", "secondary", "tomcat", "node", "restart", "root",
-		"server", "port", "address", "certificate", "the", "of", "and", "to", "is", "in", "on", "no", "done", "failed", "proven", "owed", "old", "new", "ca"}, strings.ToLower(short))
+		"server", "port", "address", "certificate", "the", "of", "and", "to", "is", "in", "on", "no", "done", "failed", "proven", "verified", "owed", "pending", "old", "new", "ca"}, strings.ToLower(short))
 }
 
 // exact are fields that stay as they are: words of the program, and numbers with dots or colons, which are no addresses.

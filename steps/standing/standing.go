@@ -2,6 +2,7 @@ package standing
 
 import (
 	"fmt"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"slices"
 	"strings"
 	"time"
@@ -138,7 +139,7 @@ func (s Standing) Lines(p *plan.Plan) []string {
 		all = append(all, line(d, p))
 	}
 	for _, a := range s.Addresses {
-		all = append(all, fmt.Sprintf("%s: port %d %s: %s: %s", a.Node.FQDN, a.Port, a.Name, a.State, a.Means))
+		all = append(all, fmt.Sprintf("%s: port %d %s: %s: %s", a.Node.FQDN, a.Port, a.Name, msg.Label(string(a.State)), a.Means))
 	}
 	for _, q := range s.Answers {
 		text := q.Question.Text
@@ -157,9 +158,9 @@ func (s Standing) Lines(p *plan.Plan) []string {
 func line(d plan.Debt, p *plan.Plan) string {
 	cause := d.Cause() + " " + d.Since.UTC().Format(time.RFC3339)
 	if !d.Restarted() {
-		return d.Node + ": restart and proof (" + cause + "): " + restart.Line(p, d.Restart, d.Node)
+		return d.Node + ": restart and verification (" + cause + "): " + restart.Line(p, d.Restart, d.Node)
 	}
-	seen := "its addresses were not looked at since"
+	seen := "its ports were not checked since"
 	addresses := slices.DeleteFunc(AddressesOf(p, d.Node), func(a Address) bool { return a.State == AddressUnused })
 	if len(addresses) > 0 {
 		good := 0
@@ -167,15 +168,15 @@ func line(d plan.Debt, p *plan.Plan) string {
 		for _, a := range addresses {
 			switch {
 			case a.Wrong():
-				bad = append(bad, fmt.Sprintf("%d %s", a.Port, a.State))
+				bad = append(bad, fmt.Sprintf("%d %s", a.Port, msg.Label(string(a.State))))
 			case a.State == AddressProven, a.State == AddressSame, a.State == AddressBare:
 				good++
 			}
 		}
-		seen = fmt.Sprintf("%d of %d addresses served what they should", good, len(addresses))
+		seen = fmt.Sprintf("%d of %d ports presented the right certificate", good, len(addresses))
 		if len(bad) > 0 {
-			seen += "; not " + strings.Join(bad, ", ")
+			seen += "; wrong: " + strings.Join(bad, ", ")
 		}
 	}
-	return d.Node + ": proof only (" + cause + "): it was restarted by " + d.Done.UTC().Format(time.RFC3339) + ", do not restart it again; " + seen
+	return d.Node + ": verification only (" + cause + "): it was restarted by " + d.Done.UTC().Format(time.RFC3339) + ", do not restart it again; " + seen
 }

@@ -2,6 +2,7 @@ package draw
 
 import (
 	"fmt"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -27,7 +28,7 @@ func (f *View) PortCells(a standing.Address) []string {
 		return append(cells, f.Dim.Render(stateOf(f, a.Before)))
 	}
 	cells[3] = layout.Tail(orDash(a.Now.Serial))
-	state := f.Say(string(a.State))
+	state := f.Say(msg.Label(string(a.State)))
 	switch {
 	case a.Wrong():
 		state = f.Red.Render(state)

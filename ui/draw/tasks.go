@@ -126,7 +126,7 @@ func (f *View) Evidence(t plan.TaskView) string {
 				n++
 			}
 		}
-		parts = append(parts, f.Say("%d addresses proven", n))
+		parts = append(parts, f.Say("%d ports verified", n))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -192,7 +192,7 @@ func findings(f *View, all []plan.Finding) string {
 	if n == 0 {
 		return f.Say("no findings")
 	}
-	return f.Say("%d findings, gone past knowingly", n)
+	return msg.N("1 finding accepted", "%d findings accepted", n).String()
 }
 
 // Trouble is the three lines of an error: what happened, what it means for the node, what to do next.

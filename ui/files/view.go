@@ -1,6 +1,7 @@
 package files
 
 import (
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"path/filepath"
 	"strings"
 
@@ -209,7 +210,7 @@ func FindingLines(t layout.Theme, all []cert.Finding, w int) []string {
 		if x.Severity == cert.Fault {
 			style = t.Red
 		}
-		for _, l := range layout.Wrap(t.Say(x.Severity.String())+": "+cert.Printable(FindingHead(x)), w) {
+		for _, l := range layout.Wrap(t.Say(msg.Label(x.Severity.String()))+": "+cert.Printable(FindingHead(x)), w) {
 			lines = append(lines, style.Render(l))
 		}
 		if x.Says != "" {

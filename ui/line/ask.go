@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"os"
 	"slices"
 	"strconv"
@@ -88,7 +89,7 @@ func (l *line) question(asked plan.Asked) {
 		l.print("  %s", q.Outbox)
 	}
 	for _, x := range q.Notes {
-		l.print("  %s: %s", x.Severity, x.What)
+		l.print("  %s: %s", l.say(msg.Label(x.Severity)), x.What)
 		l.print("    -> %s", x.Next)
 	}
 }
@@ -189,7 +190,7 @@ func (l *line) take(paths []string) error {
 // judged prints what is wrong with the CA's files, and writes the letter to the CA.
 func (l *line) judged(all []cert.File, verdict cert.Reply) {
 	for _, x := range verdict.Findings {
-		l.print("%s: %s", x.Severity, cert.Printable(files.FindingHead(x)))
+		l.print("%s: %s", l.say(msg.Label(x.Severity.String())), cert.Printable(files.FindingHead(x)))
 		if x.Says != "" {
 			l.print("    "+files.SaysWords(x), x.Says)
 		}
@@ -260,7 +261,7 @@ func (l *line) menu(context.Context) (*app.Work, error) {
 			case s.Held != nil:
 				text = l.pages().Held(s)
 			default:
-				text = l.say("step %d of %d, %s", s.Where.Number, s.Where.Of, l.say(s.Where.Outcome.String()))
+				text = l.say("step %d of %d, %s", s.Where.Number, s.Where.Of, l.say(msg.Label(s.Where.Outcome.String())))
 			}
 			l.print("  %d  %s  %s", i+1, cert.Printable(s.Name), text)
 		}

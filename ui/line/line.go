@@ -92,15 +92,15 @@ func (l *line) verdict(o standing.Outcome) string {
 	case standing.Proven:
 		return l.say("All ports are verified. Nothing is pending.")
 	case standing.Owed:
-		return l.say("something is owed: uccx-tui report %s names it, uccx-tui resume goes on", cert.Printable(l.work.Name))
+		return l.say("Something is pending. List it: uccx-tui report %s. Continue: uccx-tui resume %[1]s", cert.Printable(l.work.Name))
 	case standing.Waiting:
-		return l.say("waiting for the CA: uccx-tui resume goes on when its files are there")
+		return l.say("Waiting for the CA. Continue when its files have arrived: uccx-tui resume")
 	case standing.Refused:
-		return l.say("stopped at a refusal; the node is as before: uccx-tui resume tries again")
+		return l.say("A step failed; the node is unchanged. Try again: uccx-tui resume")
 	case standing.Doubtful:
-		return l.say("unsure whether a node was changed: uccx-tui resume looks")
+		return l.say("It is unknown whether a node was changed. Check the node: uccx-tui resume")
 	}
-	return l.say("not finished: uccx-tui resume goes on")
+	return l.say("Not finished. Continue: uccx-tui resume")
 }
 
 // mostPending is how many lines of what is pending are printed.

@@ -143,7 +143,7 @@ func (l *line) owed() error {
 		for i, q := range owed {
 			l.print("  %d  %s", i+1, l.say(q.Question.Text))
 		}
-		ask := l.say("One question is still owed. 1 to answer it now, Enter: later:")
+		ask := l.say("One question is still open. 1: answer it now, Enter: later:")
 		if len(owed) > 1 {
 			ask = l.say("%d open questions. NUMBER: answer now, Enter: later:", len(owed))
 		}

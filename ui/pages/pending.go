@@ -37,17 +37,17 @@ func PendingParts(say func(string, ...any) string, s standing.Standing) []Pendin
 	for _, a := range s.Addresses {
 		addresses = append(addresses, cert.Printable(layout.Short(a.Node.FQDN))+":"+strconv.Itoa(a.Port))
 	}
-	add(say("owed: restart and proof"), few(restart, say("%d nodes", len(restart)))...)
-	add(say("owed: proof"), few(proof, say("%d nodes", len(proof)))...)
+	add(say("pending: restart and verification"), few(restart, say("%d nodes", len(restart)))...)
+	add(say("pending: verification"), few(proof, say("%d nodes", len(proof)))...)
 	if len(s.Debts) > 0 {
 		add("", say("(%s %s)", say(s.Debts[0].Cause()), s.Debts[0].Since.Local().Format("Mon 15:04")))
 	}
-	add(say("owed: addresses"), few(addresses, say("%d of them", len(addresses)))...)
+	add(say("pending: ports"), few(addresses, say("%d ports", len(addresses)))...)
 	if len(s.Broken) > 0 {
-		add(say("owed: trust"), say("%d missing", len(s.Broken)))
+		add(say("pending: trust"), say("%d missing", len(s.Broken)))
 	}
 	if len(s.Answers) > 0 {
-		add(say("owed: answers"), PutOffLine(say, s.Answers))
+		add(say("pending: answers"), PutOffLine(say, s.Answers))
 	}
 	return all
 }

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"fmt"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"strconv"
 
 	"github.com/uccx-tui/uccx-tui/steps"
@@ -18,7 +19,7 @@ func RehearsalLines(say lang.Tongue, p *plan.Plan, r plan.Rehearsal) []string {
 		lines[0] = say.Say("Problems:")
 	}
 	for _, t := range r.Trouble {
-		lines = append(lines, "  "+say.Say(t.Severity)+"  "+cert.Printable(t.What))
+		lines = append(lines, "  "+say.Say(msg.Label(t.Severity))+"  "+cert.Printable(t.What))
 		if t.Next != "" {
 			lines = append(lines, "    -> "+cert.Printable(t.Next))
 		}

@@ -4,6 +4,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // TakeOverMeans is what a person must know before a session is taken over, in English.
@@ -11,7 +12,7 @@ const TakeOverMeans = "The other program is locked out and will exit. A command 
 
 // Where is "step 7 of 14, waiting for the CA since 2 days".
 func (e Env) Where(l app.Listed) string {
-	text := e.Say("step %d of %d, %s for %s", l.Where.Number, l.Where.Of, e.Say(l.Where.Outcome.String()), layout.Since(e.Now.Sub(l.Where.Since)))
+	text := e.Say("step %d of %d, %s for %s", l.Where.Number, l.Where.Of, e.Say(msg.Label(l.Where.Outcome.String())), layout.Since(e.Now.Sub(l.Where.Since)))
 	if l.Lab {
 		text = "LAB, " + text
 	}

@@ -131,7 +131,7 @@ func TestRehearse(t *testing.T) {
 	p.must(2, "nothing to rehearse", "rehearse", "HQ-renewal")
 	p.must(0, "OK:", "verify", "HQ-renewal")
 	report := p.must(0, "## Rehearsal", "report", "HQ-renewal")
-	for _, says := range []string{"with a lab CA: proven, 0 problems", "uccx1.lab.example: as rehearsed", "ccp.lab.example: new trust certificate: tomcat-trust/Strange"} {
+	for _, says := range []string{"with a lab CA: verified, 0 problems", "uccx1.lab.example: as rehearsed", "ccp.lab.example: new trust certificate: tomcat-trust/Strange"} {
 		if !strings.Contains(report, says) {
 			t.Errorf("the report does not say %q:\n%s", says, report)
 		}

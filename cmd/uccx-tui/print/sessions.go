@@ -2,6 +2,7 @@ package print
 
 import (
 	"fmt"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"io"
 	"strings"
 	"time"
@@ -58,7 +59,7 @@ func Session(l app.Listed) string {
 	if l.Lab {
 		kind = "LAB "
 	}
-	text := fmt.Sprintf("%s%sstep %d of %d, %s, %s ago", name, kind, l.Where.Number, l.Where.Of, l.Where.Outcome, Age(time.Since(l.Where.Since)))
+	text := fmt.Sprintf("%s%sstep %d of %d, %s, %s ago", name, kind, l.Where.Number, l.Where.Of, msg.Label(l.Where.Outcome.String()), Age(time.Since(l.Where.Since)))
 	if l.Held != nil {
 		text += "\n" + folded(heldBy(l.Held), "    ")
 	}

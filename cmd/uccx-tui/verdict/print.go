@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"fmt"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"io"
 	"slices"
 	"strings"
@@ -124,7 +125,7 @@ func (x Remark) Write(b *strings.Builder) {
 	if x.File != "" {
 		head = x.File + ": " + head
 	}
-	fmt.Fprintf(b, "\n%s: %s\n", x.Severity, head)
+	fmt.Fprintf(b, "\n%s: %s\n", msg.Label(x.Severity), head)
 	says := "the node would say: "
 	if x.Guess {
 		says = "the node would refuse it; by a guess: "

@@ -1,0 +1,23 @@
+package msg
+
+// Label is what a person reads in place of a word of the journal, of a JSON value or of a code: "verified" for "proven". A
+// word without a label of its own is its own label. English; callers put it into their language.
+func Label(word string) string {
+	switch word {
+	case "proven":
+		return "verified"
+	case "owed":
+		return "pending"
+	case "unsure":
+		return "unknown"
+	case "refused":
+		return "failed"
+	case "open":
+		return "not finished"
+	case "idle":
+		return "not started"
+	case "fault":
+		return "error"
+	}
+	return word
+}
