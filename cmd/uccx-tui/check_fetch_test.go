@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -61,7 +62,7 @@ func TestCheckFetch(t *testing.T) {
 		t.Fatal(err)
 	}
 	j, code := answer(t, reply)
-	if code != exitRefused || asked != 0 || len(j.Missing) != 1 || !slices.Equal(j.Missing[0].Addresses, []string{served.URL + "/FetchedIssuing.cer"}) {
+	if code != exitcode.Refused || asked != 0 || len(j.Missing) != 1 || !slices.Equal(j.Missing[0].Addresses, []string{served.URL + "/FetchedIssuing.cer"}) {
 		t.Errorf("exit %d, %d requests, %+v", code, asked, j.Missing)
 	}
 	out := filepath.Join(t.TempDir(), "out")

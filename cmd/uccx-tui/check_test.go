@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/verdict"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -32,7 +33,7 @@ func checked(t *testing.T, in *os.File, args ...string) (out, errout string, cod
 	c.SilenceErrors, c.SilenceUsage = true, true
 	err := c.Execute()
 	say(&e, err)
-	return o.String(), e.String(), codeOf(err)
+	return o.String(), e.String(), exitcode.Of(err)
 }
 
 // answer is the JSON that check prints.
@@ -127,7 +128,7 @@ func TestCheckSaysWhatGoesWhere(t *testing.T) {
 		t.Errorf("%+v %+v", there.There, there.Uploads)
 	}
 	faulty, code := answer(t, field("048-precert", "in"), "--csr", field("048-precert", "csr"))
-	if code != exitRefused || len(faulty.Uploads) > 0 || len(faulty.Behind) > 0 {
+	if code != exitcode.Refused || len(faulty.Uploads) > 0 || len(faulty.Behind) > 0 {
 		t.Errorf("a faulty reply has a plan: %+v", faulty.Uploads)
 	}
 }
@@ -159,7 +160,7 @@ func TestCheckOut(t *testing.T) {
 	}
 	_, errout, code := checked(t, nil, args...)
 	mine, _ := os.ReadFile(filepath.Join(dir, names[2]))
-	if _, err := os.Stat(filepath.Join(dir, names[0])); code != exitRefused || !strings.Contains(errout, "Nothing was written") || string(mine) != "mine" || err == nil {
+	if _, err := os.Stat(filepath.Join(dir, names[0])); code != exitcode.Refused || !strings.Contains(errout, "Nothing was written") || string(mine) != "mine" || err == nil {
 		t.Errorf("exit %d %q, %q, %v", code, errout, mine, err)
 	}
 	if _, errout, code := checked(t, nil, append(args, "--overwrite")...); code != 0 {
@@ -174,14 +175,14 @@ func TestCheckOut(t *testing.T) {
 func TestCheckOutWritesNothing(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
 	for _, args := range [][]string{{field("048-precert", "in")}, {field("119b-local-csr", "in")}, {field("090-cross-only", "csr")}} {
-		if _, errout, code := checked(t, nil, append(args, "--out", dir)...); code != exitRefused || !strings.Contains(errout, "Nothing was written") {
+		if _, errout, code := checked(t, nil, append(args, "--out", dir)...); code != exitcode.Refused || !strings.Contains(errout, "Nothing was written") {
 			t.Errorf("%v: exit %d %q", args, code, errout)
 		}
 	}
 	if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {
 		t.Error("the folder was made")
 	}
-	if _, _, code := checked(t, nil, field("101-ms", "in"), "--overwrite"); code != exitUsage {
+	if _, _, code := checked(t, nil, field("101-ms", "in"), "--overwrite"); code != exitcode.Usage {
 		t.Errorf("--overwrite alone: exit %d", code)
 	}
 	if runtime.GOOS == "windows" {
@@ -228,7 +229,7 @@ func TestCheckStandardInput(t *testing.T) {
 // TestCheckNamesMissingIssuers: whose issuer is missing, and where it may be had.
 func TestCheckNamesMissingIssuers(t *testing.T) {
 	j, code := answer(t, field("090-cross-only", "in"), "--csr", field("090-cross-only", "csr"))
-	if code != exitRefused || len(j.Missing) != 1 || j.Missing[0].Issuer != "Pub Root X1" || j.Missing[0].Of != "Pub Root YR" {
+	if code != exitcode.Refused || len(j.Missing) != 1 || j.Missing[0].Issuer != "Pub Root X1" || j.Missing[0].Of != "Pub Root YR" {
 		t.Errorf("exit %d %+v", code, j.Missing)
 	}
 }
@@ -242,7 +243,7 @@ func TestFacts(t *testing.T) {
 		c.SetOut(&o)
 		c.SilenceErrors, c.SilenceUsage = true, true
 		err := c.Execute()
-		return o.String(), codeOf(err)
+		return o.String(), exitcode.Of(err)
 	}
 	out, code := run()
 	if code != 0 || !strings.Contains(out, "source FN74382 revision 2.0, 2026-05-13") || !strings.Contains(out, "ISRG Root X1") {
@@ -253,7 +254,7 @@ func TestFacts(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &all); err != nil || code != 0 || len(all) != 1 || all[0].Date != "2026-03-25" || all[0].Source == "" {
 		t.Errorf("exit %d %v\n%s", code, err, out)
 	}
-	if _, code := run("toaster"); code != exitRefused {
+	if _, code := run("toaster"); code != exitcode.Refused {
 		t.Errorf("a word that is in none: exit %d", code)
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -98,9 +99,9 @@ func advise(ctx context.Context, out io.Writer, text string, doctor *advice.Diag
 	}
 	if len(found) == 0 {
 		if u, ok := advice.UnknownIn(text); ok {
-			return &exit{exitRefused, errors.New(cert.Printable(u.Error()))}
+			return exitcode.With(exitcode.Refused, errors.New(cert.Printable(u.Error())))
 		}
-		return &exit{exitRefused, errors.New("No known symptom matches. List all with: uccx-tui advise")}
+		return exitcode.With(exitcode.Refused, errors.New("No known symptom matches. List all with: uccx-tui advise"))
 	}
 	var b bytes.Buffer
 	switch {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/verdict"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -85,14 +86,14 @@ func (o checkOptions) base() (cert.Request, error) {
 func (d *door) check(ctx context.Context, c *cobra.Command, paths []string, o checkOptions, base cert.Request) error {
 	files, err := d.filesOf(paths)
 	if err != nil {
-		return &exit{exitRefused, err}
+		return exitcode.With(exitcode.Refused, err)
 	}
 	if base.Held, err = certificatesIn(o.held); err != nil {
-		return &exit{exitRefused, err}
+		return exitcode.With(exitcode.Refused, err)
 	}
 	requests, err := requestsOf(o, base)
 	if err != nil {
-		return &exit{exitRefused, err}
+		return exitcode.With(exitcode.Refused, err)
 	}
 	j := verdict.New(d.now())
 	reply := j.Judge(files, requests, base)
@@ -106,12 +107,12 @@ func (d *door) check(ctx context.Context, c *cobra.Command, paths []string, o ch
 	}
 	err = j.Print(c.OutOrStdout(), o.json)
 	if err == nil && !j.OK {
-		err = &exit{code: exitRefused}
+		err = exitcode.Only(exitcode.Refused)
 	}
 	if unwritten == nil {
 		return err
 	}
-	return &exit{exitRefused, fmt.Errorf("--out %s: %w", cert.Printable(o.out), unwritten)}
+	return exitcode.With(exitcode.Refused, fmt.Errorf("--out %s: %w", cert.Printable(o.out), unwritten))
 }
 
 // now is the time at which files are judged.

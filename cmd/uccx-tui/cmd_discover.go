@@ -15,6 +15,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -118,7 +119,7 @@ func hostNode(text string) (vos.Node, error) {
 		return n, nil
 	}
 	if number, err := strconv.ParseUint(port, 10, 16); err != nil || number == 0 {
-		return n, &exit{exitUsage, fmt.Errorf("%s is not valid. Use HOST or HOST:SSH-PORT. Nothing was done.", cert.Printable(text))}
+		return n, exitcode.With(exitcode.Usage, fmt.Errorf("%s is not valid. Use HOST or HOST:SSH-PORT. Nothing was done.", cert.Printable(text)))
 	}
 	n.Ports = map[int]string{vos.PortSSH: net.JoinHostPort(host, port)}
 	return n, nil
@@ -146,7 +147,7 @@ func (x *discovery) ask(ctx context.Context, at vos.Node, given string) error {
 		driver, err = dialer.Dial(ctx, at, access)
 	}
 	if err != nil {
-		var refused *exit
+		var refused *exitcode.Failure
 		if errors.As(err, &refused) {
 			return refused
 		}
@@ -187,7 +188,7 @@ func (x *discovery) productOf(host string, services []vos.Service) (vos.Product,
 	}
 	p, ok := vos.ParseProduct(x.product)
 	if !ok {
-		return "", &exit{exitConfirm, &missing{fmt.Sprintf("%s: product not detected", cert.Printable(host)), "--product " + vos.ProductList()}}
+		return "", exitcode.With(exitcode.Confirm, exitcode.Needs(fmt.Sprintf("%s: product not detected", cert.Printable(host)), "--product "+vos.ProductList()))
 	}
 	return p, nil
 }
@@ -251,7 +252,7 @@ func (x *discovery) login(host string) (vos.Login, error) {
 		x.named[""], x.secrets[""] = login.User, login.Password
 		return login, nil
 	}
-	return vos.Login{}, &exit{exitLogin, &missing{fmt.Sprintf("%s: no user and password", cert.Printable(host)), "--user and --password-file (docs/unattended.md)"}}
+	return vos.Login{}, exitcode.With(exitcode.Login, exitcode.Needs(fmt.Sprintf("%s: no user and password", cert.Printable(host)), "--user and --password-file (docs/unattended.md)"))
 }
 
 // given reads the accounts of the flags; each password is read once.
@@ -285,10 +286,10 @@ func (x *discovery) accept(at vos.Node, host string, k vos.HostKey) error {
 		says = "\n" + cert.Printable(says)
 	}
 	if !term.IsTerminal(x.d.in.Fd()) {
-		return &exit{exitConfirm, &missing{shown + says, fmt.Sprintf("compare it with the node's console, then add --host-key %s=%s", cert.Printable(host), k.Fingerprint)}}
+		return exitcode.With(exitcode.Confirm, exitcode.Needs(shown+says, fmt.Sprintf("compare it with the node's console, then add --host-key %s=%s", cert.Printable(host), k.Fingerprint)))
 	}
 	if !x.yes(strings.Replace(shown, ") ", ")\n  ", 1) + says + "\nCompare it with what the node's console shows. Is it the same?") {
-		return &exit{exitConfirm, fmt.Errorf("%s: host key not accepted. No password was sent and nothing was written.", cert.Printable(host))}
+		return exitcode.With(exitcode.Confirm, fmt.Errorf("%s: host key not accepted. No password was sent and nothing was written.", cert.Printable(host)))
 	}
 	return nil
 }
@@ -300,10 +301,10 @@ func (x *discovery) allow(host string, old *vos.LegacyError) error {
 	}
 	shown := fmt.Sprintf("%s offers only insecure SSH algorithms: %s", cert.Printable(host), cert.Printable(old.Offered))
 	if !term.IsTerminal(x.d.in.Fd()) {
-		return &exit{exitConfirm, &missing{shown, "if you accept the risk, add --legacy " + cert.Printable(host)}}
+		return exitcode.With(exitcode.Confirm, exitcode.Needs(shown, "if you accept the risk, add --legacy "+cert.Printable(host)))
 	}
 	if !x.yes(shown + "\nAn attacker on the network path could read the password. Allow them for this node?") {
-		return &exit{exitConfirm, fmt.Errorf("%s: the old algorithms were not allowed. No password was sent and nothing was written.", cert.Printable(host))}
+		return exitcode.With(exitcode.Confirm, fmt.Errorf("%s: the old algorithms were not allowed. No password was sent and nothing was written.", cert.Printable(host)))
 	}
 	return nil
 }

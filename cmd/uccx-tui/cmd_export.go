@@ -64,7 +64,7 @@ func exported(d *door, args []string) error {
 	if err != nil {
 		return fmt.Errorf("%s cannot be written: %w. Nothing was exported. Existing files are never overwritten.", cert.Printable(to), err)
 	}
-	if err := packed(s, plan, home, f); err != nil {
+	if err := packed(s, plan, home, d.version, f); err != nil {
 		return errors.Join(err, f.Close(), os.Remove(to))
 	}
 	if err := errors.Join(f.Sync(), f.Close()); err != nil {
@@ -76,7 +76,7 @@ func exported(d *door, args []string) error {
 
 // streamed writes the file to the standard output: it holds nothing else.
 func streamed(d *door, s *session.Session, p *plan.Plan, home session.Home) error {
-	if err := packed(s, p, home, d.out); err != nil {
+	if err := packed(s, p, home, d.version, d.out); err != nil {
 		return fmt.Errorf("the standard output did not take the whole file: %w. Do not use what arrived, and export the session again.", err)
 	}
 	fmt.Fprintf(d.errout, "uccx-tui: %s", handedOver(s.Name()))
@@ -87,9 +87,9 @@ func handedOver(name string) string {
 	return "Handed over. On the other machine, run: uccx-tui import. To continue here instead: uccx-tui resume " + name + " --take-over\n"
 }
 
-func packed(s *session.Session, p *plan.Plan, home session.Home, f io.Writer) error {
+func packed(s *session.Session, p *plan.Plan, home session.Home, version string, f io.Writer) error {
 	if _, _, away := p.HandedOver(); !away {
-		if _, err := s.Append(plan.KindExported, "", "", plan.Resumed{Program: programVersion()}); err != nil {
+		if _, err := s.Append(plan.KindExported, "", "", plan.Resumed{Program: version}); err != nil {
 			return err
 		}
 	}
@@ -97,7 +97,7 @@ func packed(s *session.Session, p *plan.Plan, home session.Home, f io.Writer) er
 	if lab := p.Change().Lab; lab != nil {
 		also[labPrefix] = home.LabDir(lab.Folder)
 	}
-	data, err := s.Pack(programVersion(), also)
+	data, err := s.Pack(version, also)
 	if err != nil {
 		return err
 	}

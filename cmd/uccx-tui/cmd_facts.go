@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/vos/facts"
 )
@@ -32,7 +33,7 @@ func factsCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, words []string) error {
 			found := facts.Find(words)
 			if len(found) == 0 {
-				return &exit{exitRefused, errors.New("no fact contains these words. uccx-tui facts prints all facts.")}
+				return exitcode.With(exitcode.Refused, errors.New("no fact contains these words. uccx-tui facts prints all facts."))
 			}
 			if asJSON {
 				return factsJSON(c.OutOrStdout(), found)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -26,7 +27,7 @@ func (d *door) gradeCommand() *cobra.Command {
 				return err
 			}
 			if !passed {
-				return &exit{code: exitOwed}
+				return exitcode.Only(exitcode.Owed)
 			}
 			return nil
 		},
@@ -45,7 +46,7 @@ func (d *door) lesson(args []string) (dir, name string, err error) {
 		return "", "", err
 	}
 	if plan.Change().Lab == nil {
-		return "", "", &exit{exitUsage, fmt.Errorf("%s is not a lab session", cert.Printable(name))}
+		return "", "", exitcode.With(exitcode.Usage, fmt.Errorf("%s is not a lab session", cert.Printable(name)))
 	}
 	return home.LabDir(plan.Change().Lab.Folder), name, nil
 }
@@ -58,7 +59,7 @@ func graded(dir, name string) (text string, passed bool, err error) {
 	}
 	text, passed, err = lab.Grade(home, dir, name)
 	if errors.Is(err, lab.ErrNoScenario) {
-		err = &exit{exitUsage, err}
+		err = exitcode.With(exitcode.Usage, err)
 	}
 	return text, passed, err
 }

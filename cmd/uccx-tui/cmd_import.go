@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
@@ -28,11 +29,11 @@ func (d *door) importCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			name, err := imported(args[0])
+			name, err := imported(args[0], d.version)
 			if err != nil {
 				var refused *session.Refused
 				if errors.As(err, &refused) {
-					return &exit{exitDamaged, fmt.Errorf("%s: %w", cert.Printable(args[0]), err)}
+					return exitcode.With(exitcode.Damaged, fmt.Errorf("%s: %w", cert.Printable(args[0]), err))
 				}
 				return err
 			}
@@ -51,14 +52,14 @@ func (d *door) importCommand() *cobra.Command {
 }
 
 // imported reads a file and makes a session of it.
-func imported(path string) (string, error) {
+func imported(path, version string) (string, error) {
 	home, err := session.DefaultHome()
 	if err != nil {
 		return "", err
 	}
 	f, err := openFile(path)
 	if errors.Is(err, errSpecialFile) {
-		return "", &exit{exitUsage, fmt.Errorf("%s cannot be imported: %w. Nothing was imported. Save the export to a file first.", cert.Printable(path), errSpecialFile)}
+		return "", exitcode.With(exitcode.Usage, fmt.Errorf("%s cannot be imported: %w. Nothing was imported. Save the export to a file first.", cert.Printable(path), errSpecialFile))
 	}
 	if err != nil {
 		return "", fmt.Errorf("%s: cannot be read: nothing was written: %w", cert.Printable(path), err)
@@ -85,7 +86,7 @@ func imported(path string) (string, error) {
 			return "", err
 		}
 	}
-	if err := b.Add(plan.KindImported, plan.Imported{Program: programVersion(), Lab: folder}); err != nil {
+	if err := b.Add(plan.KindImported, plan.Imported{Program: version, Lab: folder}); err != nil {
 		return "", err
 	}
 	if folder != "" {

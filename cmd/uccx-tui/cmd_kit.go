@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/kit"
@@ -37,7 +38,7 @@ func (d *door) kitCommand() *cobra.Command {
 			if len(args) == 2 {
 				dir = args[1]
 				if there, err := os.ReadDir(dir); err == nil && len(there) > 0 {
-					return &exit{exitRefused, fmt.Errorf("%s is not empty. Nothing was written. Choose another folder.", cert.Printable(dir))}
+					return exitcode.With(exitcode.Refused, fmt.Errorf("%s is not empty. Nothing was written. Choose another folder.", cert.Printable(dir)))
 				}
 			}
 			for _, f := range k.Files {

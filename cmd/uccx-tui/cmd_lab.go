@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -116,7 +117,7 @@ func (d *door) fillLab(home session.Home, s *session.Session, o lab.Options) (*a
 	if err != nil {
 		return nil, err
 	}
-	c := plan.Change{Name: s.Name(), Path: plan.PathSigned, Unit: "tomcat", Solution: cluster.Solution(), Lab: &kept, Program: programVersion(), Plan: plan.Version}
+	c := plan.Change{Name: s.Name(), Path: plan.PathSigned, Unit: "tomcat", Solution: cluster.Solution(), Lab: &kept, Program: d.version, Plan: plan.Version}
 	o.Enter(&c.Solution)
 	o.Fill(&c)
 	if _, err := s.Append(plan.KindOpened, "", "", c); err != nil {
@@ -184,7 +185,7 @@ func (d *door) serveLab(o lab.Options) error {
 	if err == nil && len(o.API) > 0 && o.Name != "" {
 		err = o.FreshOnly(home)
 		if err != nil {
-			err = &exit{exitUsage, err}
+			err = exitcode.With(exitcode.Usage, err)
 		}
 	}
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/verdict"
 	"github.com/uccx-tui/uccx-tui/steps/inventory"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -163,7 +164,7 @@ func hostsOf(hosts []string, product vos.Product, release string) ([]*probed, er
 		if h, p, err := net.SplitHostPort(host); err == nil {
 			n, err := strconv.Atoi(p)
 			if err != nil {
-				return nil, &exit{exitUsage, fmt.Errorf("%q: %q is not a port", cert.Printable(host), cert.Printable(p))}
+				return nil, exitcode.With(exitcode.Usage, fmt.Errorf("%q: %q is not a port", cert.Printable(host), cert.Printable(p)))
 			}
 			all = append(all, addressOf(solution.Address{Node: vos.Node{FQDN: h}, Port: vos.Port{Number: n}})) // of any product
 			continue
@@ -186,7 +187,7 @@ const probesAtOnce = 128
 func probe(ctx context.Context, out io.Writer, all []*probed, o probeOptions) error {
 	want, err := expectationOf(o)
 	if err != nil {
-		return &exit{exitRefused, err}
+		return exitcode.With(exitcode.Refused, err)
 	}
 	var wg sync.WaitGroup
 	places := make(chan struct{}, probesAtOnce)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/lab"
@@ -50,7 +51,7 @@ func (d *door) rehearseCommand() *cobra.Command {
 				_, err = io.WriteString(c.OutOrStdout(), rehearsalText(w.Runner.Plan(), r))
 			}
 			if err == nil && r.Fails() {
-				err = &exit{code: exitRefused}
+				err = exitcode.Only(exitcode.Refused)
 			}
 			return errors.Join(err, w.Close())
 		},
@@ -74,9 +75,9 @@ func (d *door) rehearse(w *app.Work, paths []string) (plan.Rehearsal, error) {
 	if err != nil {
 		return plan.Rehearsal{}, err
 	}
-	r, err := lab.Rehearsal{Home: home, Session: w.Name, Program: programVersion(), Files: files, Learnt: d.learn(),
+	r, err := lab.Rehearsal{Home: home, Session: w.Name, Program: d.version, Files: files, Learnt: d.learn(),
 		Open: func(home session.Home, s *session.Session, c *lab.Cluster) (lab.Opened, error) {
-			w, err := openEngine(home, s, plan.World{Program: programVersion()}, c)
+			w, err := openEngine(home, s, plan.World{Program: d.version}, c)
 			if err != nil {
 				return lab.Opened{}, err
 			}
@@ -93,18 +94,19 @@ func rehearsable(p *plan.Plan, name string, paths []string) ([]cert.File, error)
 	unread := rehearsal.Unread(p)
 	switch {
 	case len(unread) > 0:
-		return nil, &exit{exitOpen, fmt.Errorf("%s: not read yet. Nothing was done. Run the first two steps of the plan; they log in, read, and "+
-			"change nothing.", strings.Join(unread, ", "))}
+		return nil, exitcode.With(exitcode.Open, fmt.Errorf("%s: not read yet. Nothing was done. Run the first two steps of the plan; they log in, read, and "+
+			"change nothing.", strings.Join(unread, ", ")))
+
 	case p.Next().Finished:
-		return nil, &exit{exitUsage, fmt.Errorf("Session %s is finished. There is nothing to rehearse.", name)}
+		return nil, exitcode.With(exitcode.Usage, fmt.Errorf("Session %s is finished. There is nothing to rehearse.", name))
 	case len(paths) == 0:
 		return nil, nil
 	case len(reply.Requests(p)) == 0:
-		return nil, &exit{exitUsage, errors.New("--reply: no CSR of this session is waiting for the CA. Nothing was done.")}
+		return nil, exitcode.With(exitcode.Usage, errors.New("--reply: no CSR of this session is waiting for the CA. Nothing was done."))
 	}
 	files, err := read.Files(paths)
 	if err != nil {
-		return nil, &exit{exitUsage, err}
+		return nil, exitcode.With(exitcode.Usage, err)
 	}
 	return files, nil
 }

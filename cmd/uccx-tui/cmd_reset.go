@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -62,7 +63,7 @@ func (d *door) confirmReset(name string, yes bool) error {
 	if err != nil {
 		fmt.Fprintln(d.out)
 	}
-	return &exit{exitConfirm, errors.New("Name not confirmed. Nothing was done. Use --yes to skip the question.")}
+	return exitcode.With(exitcode.Confirm, errors.New("Name not confirmed. Nothing was done. Use --yes to skip the question."))
 }
 
 // archived moves a lab and its session into the archive.
@@ -73,7 +74,7 @@ func archived(name, dir string) (o lab.Options, to string, err error) {
 	}
 	o, to, err = lab.Archive(home, dir, name)
 	if errors.Is(err, lab.ErrServed) {
-		err = &exit{exitHeld, err}
+		err = exitcode.With(exitcode.Held, err)
 	}
 	return o, to, err
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -40,7 +41,7 @@ func (d *door) resume(name string, auto bool) error {
 		return d.interactive(w)
 	}
 	if w.Lab == nil {
-		err := &exit{exitUsage, errors.New("--auto works only in lab sessions. On real nodes use run.")}
+		err := exitcode.With(exitcode.Usage, errors.New("--auto works only in lab sessions. On real nodes use run."))
 		return errors.Join(err, w.Close())
 	}
 	return d.auto(w, false)
@@ -52,9 +53,10 @@ func elsewhere(name string, p *plan.Plan) error {
 	if !away {
 		return nil
 	}
-	return &exit{exitHeld, fmt.Errorf("Session %s was handed over by %s at %s. Nothing was changed. Import their export to get it back, "+
+	return exitcode.With(exitcode.Held, fmt.Errorf("Session %s was handed over by %s at %s. Nothing was changed. Import their export to get it back, "+
 		"or, if no one continues it, use --take-over.",
-		name, cert.Printable(who), when.Local().Format(time.DateTime))}
+		name, cert.Printable(who), when.Local().Format(time.DateTime)))
+
 }
 
 // taken opens a session that another program holds, on purpose.

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
@@ -84,20 +85,6 @@ func (d *door) runCommand() *cobra.Command {
 	return c
 }
 
-// missing is what no flag answers. It ends a run.
-type missing struct {
-	what string // what is asked
-	flag string // what would answer it; empty: no flag does
-}
-
-// Error says what is missing, and what gives it.
-func (m *missing) Error() string {
-	if m.flag == "" {
-		return m.what
-	}
-	return fmt.Sprintf("%s. To continue: %s", m.what, m.flag)
-}
-
 // unattended plays one session.
 func (d *door) unattended(u *unattended, name string) error {
 	var file solution.File
@@ -121,7 +108,7 @@ func (d *door) unattended(u *unattended, name string) error {
 		d.hint(o)
 	}
 	if u.json && err != nil { // the last line has it
-		err = &exit{code: codeOf(err)}
+		err = exitcode.Only(exitcode.Of(err))
 	}
 	return d.ended(w, o, err)
 }
@@ -143,10 +130,10 @@ func (d *door) played(u *unattended, w *app.Work, file solution.File) (standing.
 	defer cancel()
 	o, err := line.Play(ctx, d.app(), w, d.out, line.Auto{By: answers, Replies: 1, JSON: u.json, Account: ask, Hooks: play.Hooks{Before: u.stop, Consent: answers.consent,
 		Late: func(c timing.Clock) error {
-			return &exit{exitWindow, &missing{c.Line(), "run the same command in the next change window"}}
+			return exitcode.With(exitcode.Window, exitcode.Needs(c.Line(), "run the same command in the next change window"))
 		}}})
 	if errors.Is(err, vos.ErrLogin) {
-		err = &exit{exitLogin, &missing{err.Error(), "correct --user with --password-file or --password-fd (docs/unattended.md)"}}
+		err = exitcode.With(exitcode.Login, exitcode.Needs(err.Error(), "correct --user with --password-file or --password-fd (docs/unattended.md)"))
 	}
 	return o, u.ways(plan, err)
 }
@@ -156,7 +143,7 @@ func (u *unattended) stop(next plan.Next) error {
 	if !u.survey || next.Row.Step.Risk == plan.Looks {
 		return nil
 	}
-	return &exit{exitOpen, &missing{fmt.Sprintf("Stopped before %s. Nothing was changed.", next.Row.Step.Title), "run the same command without --survey, or rehearse first: uccx-tui rehearse"}}
+	return exitcode.With(exitcode.Open, exitcode.Needs(fmt.Sprintf("Stopped before %s. Nothing was changed.", next.Row.Step.Title), "run the same command without --survey, or rehearse first: uccx-tui rehearse"))
 }
 
 // take opens the session of a name; or the one that was begun on the nodes of a file, or begins it.
@@ -206,7 +193,7 @@ func (d *door) take(u *unattended, file solution.File, name string) (w *app.Work
 func (u *unattended) planned(hashes ...string) error {
 	hash := hashes[0]
 	if given := strings.ToLower(u.plan); given != "" && !slices.Contains(hashes, given) {
-		return &exit{exitPlan, fmt.Errorf("The plan hash is %s, not %s. Nothing was done. See the current plan with: uccx-tui plan", hash, cert.Printable(given))}
+		return exitcode.With(exitcode.Plan, fmt.Errorf("The plan hash is %s, not %s. Nothing was done. See the current plan with: uccx-tui plan", hash, cert.Printable(given)))
 	}
 	return nil
 }
@@ -245,9 +232,10 @@ func begun(home session.Home, change string, hashes []string, again bool) (strin
 		case slices.Contains(hashes, p.Hash()) && !(finished && again):
 			return info.Name, nil
 		case !finished:
-			return "", &exit{exitPlan, fmt.Errorf("Session %s is not finished and has a different plan (%s). Nothing was done. Continue it with: "+
+			return "", exitcode.With(exitcode.Plan, fmt.Errorf("Session %s is not finished and has a different plan (%s). Nothing was done. Continue it with: "+
 				"uccx-tui run %s, or change the name in the file.",
-				info.Name, p.Hash(), info.Name)}
+				info.Name, p.Hash(), info.Name))
+
 		}
 	}
 	return "", nil
@@ -255,13 +243,13 @@ func begun(home session.Home, change string, hashes []string, again bool) (strin
 
 // last is the last line of a run with --json.
 func (d *door) last(w *app.Work, o standing.Outcome, err error) {
-	code, text := exitDone, ""
+	code, text := exitcode.Done, ""
 	if err == nil {
-		err = outcome(o)
+		err = exitcode.OfOutcome(o)
 	} else {
 		text = cert.Printable(err.Error())
 	}
-	code = codeOf(err)
+	code = exitcode.Of(err)
 	p := w.Runner.Plan()
 	where := standing.WhereIs(p)
 	_ = json.NewEncoder(print.JSON{To: d.out}).Encode(map[string]any{"session": w.Name, "plan": p.Hash(), "outcome": o.String(), "exit": code, "missing": text,
@@ -299,7 +287,7 @@ func (u *unattended) answerer(p *plan.Plan, w *app.Work, known knownKeys) (*answ
 			return nil, err
 		}
 		if fqdn == "" || !solution.IsFingerprint(print) {
-			return nil, &exit{exitUsage, fmt.Errorf("--host-key %s is not valid. Use NODE=SHA256:..., as printed by ssh-keygen -l. Nothing was done.", cert.Printable(text))}
+			return nil, exitcode.With(exitcode.Usage, fmt.Errorf("--host-key %s is not valid. Use NODE=SHA256:..., as printed by ssh-keygen -l. Nothing was done.", cert.Printable(text)))
 		}
 		known.prints[fqdn] = append(known.prints[fqdn], print)
 	}
@@ -310,13 +298,13 @@ func (u *unattended) answerer(p *plan.Plan, w *app.Work, known knownKeys) (*answ
 		}
 		print, ok := cert.ParseFingerprint(print)
 		if fqdn == "" || !ok {
-			return nil, &exit{exitUsage, fmt.Errorf("--cert %s is not valid. Use NODE=SHA256:... with the 64 hexadecimal digits that OS Administration and openssl print. Nothing was done.", cert.Printable(text))}
+			return nil, exitcode.With(exitcode.Usage, fmt.Errorf("--cert %s is not valid. Use NODE=SHA256:... with the 64 hexadecimal digits that OS Administration and openssl print. Nothing was done.", cert.Printable(text)))
 		}
 		known.prints[fqdn] = append(known.prints[fqdn], print)
 	}
 	for _, text := range u.answers {
 		if key, _, ok := strings.Cut(text, "="); !ok || key == "" {
-			return nil, &exit{exitUsage, fmt.Errorf("--answer %s is not valid. Use QUESTION=VALUE or QUESTION@NODE=VALUE. Nothing was done.", cert.Printable(text))}
+			return nil, exitcode.With(exitcode.Usage, fmt.Errorf("--answer %s is not valid. Use QUESTION=VALUE or QUESTION@NODE=VALUE. Nothing was done.", cert.Printable(text)))
 		}
 	}
 	return a, nil
@@ -328,8 +316,9 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 	row, _ := p.Row(q.Task.Step)
 	names := q.Question.Key == nil && q.Question.ID == plan.AskRestart && row.Step.Risk == plan.Interrupts
 	if names && a.confirmed[q.Task] {
-		return "", nil, &exit{exitConfirm, &missing{fmt.Sprintf("%s was told to restart in this run and did not come to its end. It is not told again without your decision", host),
-			"find out why, then run again with --restart " + host}}
+		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(fmt.Sprintf("%s was told to restart in this run and did not come to its end. It is not told again without your decision", host),
+			"find out why, then run again with --restart "+host))
+
 	}
 	a.confirmed[q.Task] = a.confirmed[q.Task] || names
 	if value, ok := a.given(q, p); ok {
@@ -343,18 +332,18 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 	case q.Question.ID == "handed":
 		return a.handed()
 	case q.Question.ID == "lockout":
-		return "", nil, &exit{exitLogin, &missing{fmt.Sprintf("%s refused two logins in a row. A third failure may lock the account.", host), fmt.Sprintf("check the password, then add --answer lockout@%s=%s", host, host)}}
+		return "", nil, exitcode.With(exitcode.Login, exitcode.Needs(fmt.Sprintf("%s refused two logins in a row. A third failure may lock the account.", host), fmt.Sprintf("check the password, then add --answer lockout@%s=%s", host, host)))
 	case q.Question.Key != nil && q.Question.Kind == plan.Choice && slices.Contains(a.known.prints[q.Task.Node], q.Question.Key.Fingerprint):
 		return "yes", nil, nil
 	case q.Question.Key != nil:
-		return "", nil, &exit{exitConfirm, &missing{cert.Printable(q.Question.English()) + ": this is not in a flag or the solution file", keyFlag(q, host)}}
+		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(cert.Printable(q.Question.English())+": this is not in a flag or the solution file", keyFlag(q, host)))
 	case q.Question.Kind == plan.NodeName && row.Step.Risk == plan.Interrupts:
 		if a.restart[q.Task.Node] {
 			return q.Task.Node, nil, nil
 		}
-		return "", nil, &exit{exitConfirm, &missing{fmt.Sprintf("restart of %s not confirmed", q.Task.Node), "--restart " + host}}
+		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(fmt.Sprintf("restart of %s not confirmed", q.Task.Node), "--restart "+host))
 	}
-	return "", nil, &exit{exitConfirm, a.open(q, host)}
+	return "", nil, exitcode.With(exitcode.Confirm, a.open(q, host))
 }
 
 // keyFlag names the flag that accepts a key or a certificate: one that changed is accepted by no flag.
@@ -369,7 +358,7 @@ func keyFlag(q plan.Asked, host string) string {
 }
 
 // open describes a question that has no flag of its own.
-func (a *answers) open(q plan.Asked, host string) *missing {
+func (a *answers) open(q plan.Asked, host string) *exitcode.Missing {
 	text := cert.Printable(q.Question.English())
 	for _, line := range q.Question.Told() {
 		text += "\n  " + cert.Printable(line)
@@ -385,7 +374,7 @@ func (a *answers) open(q plan.Asked, host string) *missing {
 		}
 		values = strings.Join(all, "|")
 	}
-	return &missing{text, "--answer " + id + "=" + values}
+	return exitcode.Needs(text, "--answer "+id+"="+values)
 }
 
 // given returns the value of the first --answer that fits. The answer to a changed host key cannot be given before it is seen.
@@ -439,7 +428,7 @@ func (a *answers) consent(next plan.Next) error {
 	if len(a.unattended.reply) > 0 || a.sign != nil || slices.Contains(a.unattended.answers, upload+"="+plan.Yes) {
 		return nil
 	}
-	return &exit{exitConfirm, &missing{(&play.Unconfirmed{Row: next.Row}).Error(), "--answer " + upload + "=" + plan.Yes}}
+	return exitcode.With(exitcode.Confirm, exitcode.Needs((&play.Unconfirmed{Row: next.Row}).Error(), "--answer "+upload+"="+plan.Yes))
 }
 
 // neighbours: every certificate that would be believed must have been named by its fingerprint.
@@ -455,8 +444,8 @@ func (a *answers) neighbours(p *plan.Plan, q plan.Asked) (string, []string, erro
 	}
 	slices.Sort(open)
 	asked := a.open(q, "")
-	asked.flag = fmt.Sprintf("compare them there, then add --trust %s; or --answer %s=later to leave them pending", strings.Join(open, ","), q.Question.ID)
-	return "", nil, &exit{exitConfirm, asked}
+	asked.Flag = fmt.Sprintf("compare them there, then add --trust %s; or --answer %s=later to leave them pending", strings.Join(open, ","), q.Question.ID)
+	return "", nil, exitcode.With(exitcode.Confirm, asked)
 }
 
 // bare is a fingerprint as it is compared: without colons and "SHA256:", in one case.
@@ -469,7 +458,7 @@ func (a *answers) handed() (string, []string, error) {
 	if len(a.unattended.reply) > 0 || a.sign != nil {
 		return "yes", nil, nil
 	}
-	return "", nil, &exit{exitWaiting, &missing{fmt.Sprintf("the CSRs are in %s; send them to the CA", a.outbox), "add --reply with the CA's files"}}
+	return "", nil, exitcode.With(exitcode.Waiting, exitcode.Needs(fmt.Sprintf("the CSRs are in %s; send them to the CA", a.outbox), "add --reply with the CA's files"))
 }
 
 func (a *answers) files(ctx context.Context) (string, []string, error) {
@@ -483,12 +472,12 @@ func (a *answers) files(ctx context.Context) (string, []string, error) {
 	case len(there) > 0:
 		return "", there, nil
 	case len(a.unattended.reply) > 0:
-		return "", nil, &exit{exitWaiting, &missing{"the CA's reply is not here yet", "run the same command again when it is"}}
+		return "", nil, exitcode.With(exitcode.Waiting, exitcode.Needs("the CA's reply is not here yet", "run the same command again when it is"))
 	case a.sign != nil:
 		dir, err := a.sign(ctx)
 		return "", []string{dir}, err
 	}
-	return "", nil, &exit{exitWaiting, &missing{"the CSRs are with the CA", "add --reply with the CA's files"}}
+	return "", nil, exitcode.With(exitcode.Waiting, exitcode.Needs("the CSRs are with the CA", "add --reply with the CA's files"))
 }
 
 var _ play.Answerer = (*answers)(nil)

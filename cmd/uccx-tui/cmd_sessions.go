@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
@@ -119,7 +120,7 @@ func typed(d *door, c *cobra.Command, name, given string) error {
 	if given == name {
 		return nil
 	}
-	return &exit{exitConfirm, errors.New("The name was not typed. Nothing was deleted. To continue without a prompt: --confirm " + name)}
+	return exitcode.With(exitcode.Confirm, errors.New("The name was not typed. Nothing was deleted. To continue without a prompt: --confirm "+name))
 }
 
 func renameCommand() *cobra.Command {
@@ -173,7 +174,7 @@ func shelved(name string) (home session.Home, lab string, err error) {
 		return home, "", nil
 	}
 	if err := sim.Idle(dir); err != nil {
-		return home, "", &exit{exitHeld, err}
+		return home, "", exitcode.With(exitcode.Held, err)
 	}
 	return home, dir, nil
 }

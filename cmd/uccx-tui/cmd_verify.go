@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/session"
 )
@@ -44,7 +45,7 @@ func (d *door) verifyCommand() *cobra.Command {
 				err = found.Text(c.OutOrStdout())
 			}
 			if bad := found.Places(); err == nil && bad > 0 {
-				err = &exit{exitDamaged, fmt.Errorf("%d places are not as they were written. Nothing was touched. Restore what is named from a copy; the entries of the journal that are there are sound", bad)}
+				err = exitcode.With(exitcode.Damaged, fmt.Errorf("%d places are not as they were written. Nothing was touched. Restore what is named from a copy; the entries of the journal that are there are sound", bad))
 			}
 			return err
 		},

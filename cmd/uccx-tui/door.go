@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/term"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
 	"github.com/uccx-tui/uccx-tui/session"
@@ -43,6 +44,7 @@ type door struct {
 	plain   bool
 	signals *supervisor.Signals
 	known   knownKeys // what needs no question
+	version string    // of this program, for journals and reports
 	asIs    bool      // the state folder is used although others may write to it
 	force   bool      // take a session over that is held, or was handed over
 	parent  supervisor.Child
@@ -108,7 +110,7 @@ func (d *door) lines() bool {
 
 // app is what the faces need from the door.
 func (d *door) app() app.App {
-	return app.App{Say: lang.Tongue{}, Version: programVersion(), Sessions: d.sessions, Begin: d.fromForm, Learn: d.learn, Report: d.report,
+	return app.App{Say: lang.Tongue{}, Version: d.version, Sessions: d.sessions, Begin: d.fromForm, Learn: d.learn, Report: d.report,
 		Lab:     func() (*app.Work, error) { return d.beginLab(lab.Options{Name: "lab"}) },
 		Lessons: lab.Lessons, Lesson: func(name string) (*app.Work, error) {
 			s, err := lab.FindScenario(name, openFile)
@@ -149,7 +151,7 @@ func (d *door) ended(w *app.Work, o standing.Outcome, err error) error {
 	if err != nil {
 		return err
 	}
-	return outcome(o)
+	return exitcode.OfOutcome(o)
 }
 
 // context ends at the first signal.
@@ -213,7 +215,7 @@ func (d *door) begin(c plan.Change) (*app.Work, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.Program, c.Plan = programVersion(), plan.Version
+	c.Program, c.Plan = d.version, plan.Version
 	if _, err := s.Append(plan.KindOpened, "", "", c); err != nil {
 		return nil, errors.Join(err, s.Discard())
 	}
@@ -294,9 +296,9 @@ func (d *door) newest() (string, error) {
 		}
 	}
 	if len(all) > 0 {
-		return "", &exit{exitDamaged, all[0].Err}
+		return "", exitcode.With(exitcode.Damaged, all[0].Err)
 	}
-	return "", &exit{exitUsage, errors.New("No session to resume. Start one with: uccx-tui lab")}
+	return "", exitcode.With(exitcode.Usage, errors.New("No session to resume. Start one with: uccx-tui lab"))
 }
 
 func (d *door) reopen(home session.Home, s *session.Session, p *plan.Plan, from *session.Holder) (*app.Work, error) {
@@ -338,7 +340,7 @@ func takeOver(w *app.Work) {
 // work makes the engine of an open session. cluster is nil for real nodes.
 func (d *door) work(home session.Home, s *session.Session, cluster *lab.Cluster) (*app.Work, error) {
 	d.opened(s.Name())
-	return openEngine(home, s, plan.World{Dialer: ways(ssh.Options{}), Known: d.known.of, Legacy: d.known.allows, KnownHosts: knownHosts, Lookup: net.DefaultResolver, Pace: plan.RealPace(), Program: programVersion()}, cluster)
+	return openEngine(home, s, plan.World{Dialer: ways(ssh.Options{}), Known: d.known.of, Legacy: d.known.allows, KnownHosts: knownHosts, Lookup: net.DefaultResolver, Pace: plan.RealPace(), Program: d.version}, cluster)
 }
 
 // engine is the engine of an open session, in a world to which it adds the accounts and the transcripts.

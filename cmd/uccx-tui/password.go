@@ -16,6 +16,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -55,7 +56,7 @@ func nodeNamed(name string, nodes []vos.Node) (vos.Node, error) {
 			return n, nil
 		}
 	}
-	return vos.Node{}, &exit{exitUsage, fmt.Errorf("%s is not a node of this change. Nothing was done.", cert.Printable(name))}
+	return vos.Node{}, exitcode.With(exitcode.Usage, fmt.Errorf("%s is not a node of this change. Nothing was done.", cert.Printable(name)))
 }
 
 // logins gives the accounts to an open session, and returns how to ask for one that is missing.
@@ -92,7 +93,7 @@ func (a *accounts) logins(d *door, w *app.Work, file solution.File) (ask func(no
 		if ok && user(fqdn) != "" {
 			w.SetLogin(fqdn, vos.Login{User: user(fqdn), Password: secret})
 		} else if ok && fqdn != "" {
-			return nil, &exit{exitUsage, fmt.Errorf("%s: a password but no user. Nothing was done. Add --user.", fqdn)}
+			return nil, exitcode.With(exitcode.Usage, fmt.Errorf("%s: a password but no user. Nothing was done. Add --user.", fqdn))
 		}
 	}
 	return func(node string) bool { return d.askLogin(w, node, user(node)) }, nil
@@ -116,7 +117,7 @@ func (a *accounts) passwords(d *door, nodes []vos.Node) (map[string]vos.Secret, 
 				return err
 			}
 			if all[fqdn], err = from(value); err != nil {
-				return &exit{exitLogin, err}
+				return exitcode.With(exitcode.Login, err)
 			}
 		}
 		return nil

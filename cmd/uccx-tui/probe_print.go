@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -33,7 +34,7 @@ func printProbed(out io.Writer, all []*probed, want expectation, asJSON bool) er
 		return err
 	}
 	if !sound {
-		return &exit{code: exitRefused}
+		return exitcode.Only(exitcode.Refused)
 	}
 	return nil
 }

@@ -50,7 +50,7 @@ func (d *door) renewLab(home session.Home, c plan.Change, cluster *lab.Cluster) 
 	if err != nil {
 		return nil, err
 	}
-	c.Program = programVersion()
+	c.Program = d.version
 	if _, err := s.Append(plan.KindOpened, "", "", c); err != nil {
 		return nil, errors.Join(err, s.Discard())
 	}

@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
 	"github.com/uccx-tui/uccx-tui/session"
@@ -21,7 +22,7 @@ func run(args []string, in *os.File, out, errout *os.File, parent supervisor.Chi
 	signals := supervisor.Watch(parent)
 	defer signals.Stop()
 	to := &print.Output{To: out, Lost: signals.Lose}
-	d := &door{in: in, out: to, screen: out, errout: errout, signals: signals, parent: parent, known: newKnown()}
+	d := &door{in: in, out: to, screen: out, errout: errout, signals: signals, parent: parent, known: newKnown(), version: programVersion()}
 	root := d.root()
 	root.SetArgs(args)
 	root.SetIn(in)
@@ -30,7 +31,7 @@ func run(args []string, in *os.File, out, errout *os.File, parent supervisor.Chi
 	err := root.Execute()
 	lost := to.Err()
 	if errors.Is(lost, syscall.EPIPE) {
-		return exitPipe
+		return exitcode.Pipe
 	}
 	if lost != nil {
 		err = fmt.Errorf("the output cannot be written: %w", lost)
@@ -38,13 +39,13 @@ func run(args []string, in *os.File, out, errout *os.File, parent supervisor.Chi
 		return code
 	}
 	say(errout, err)
-	return codeOf(err)
+	return exitcode.Of(err)
 }
 
 // say prints an error for a person; an outcome has said itself already.
 func say(w io.Writer, err error) {
-	var e *exit
-	if err == nil || errors.As(err, &e) && e.err == nil {
+	var e *exitcode.Failure
+	if err == nil || errors.As(err, &e) && e.Err == nil {
 		return
 	}
 	for _, line := range strings.Split(err.Error(), "\n") {
@@ -88,7 +89,7 @@ func owned(d *door, c *cobra.Command) error {
 
 // usage is the error of a command line that was not understood.
 func usage(c *cobra.Command, err error) error {
-	return &exit{exitUsage, fmt.Errorf("%w\nNothing was done. See: %s --help", err, c.CommandPath())}
+	return exitcode.With(exitcode.Usage, fmt.Errorf("%w\nNothing was done. See: %s --help", err, c.CommandPath()))
 }
 
 func noArgs(c *cobra.Command, args []string) error {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -44,11 +45,11 @@ func solutionPath(name string) (string, error) {
 func loadSolution(name string) (solution.File, error) {
 	path, err := solutionPath(name)
 	if err != nil {
-		return solution.File{}, &exit{exitUsage, err}
+		return solution.File{}, exitcode.With(exitcode.Usage, err)
 	}
 	f, err := openFile(path)
 	if err != nil {
-		return solution.File{}, &exit{exitUsage, fmt.Errorf("%s: cannot read the solution file: %w. Nothing was done.", cert.Printable(path), err)}
+		return solution.File{}, exitcode.With(exitcode.Usage, fmt.Errorf("%s: cannot read the solution file: %w. Nothing was done.", cert.Printable(path), err))
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, solution.MaxFile+1))
@@ -57,7 +58,7 @@ func loadSolution(name string) (solution.File, error) {
 	}
 	file, err := solution.Parse(path, data, pathIDs())
 	if err != nil {
-		return solution.File{}, &exit{exitUsage, err}
+		return solution.File{}, exitcode.With(exitcode.Usage, err)
 	}
 	return file, nil
 }
@@ -72,7 +73,7 @@ func pathIDs() []string {
 
 // changeOf is what a session on the nodes of a file is about.
 func changeOf(f solution.File) plan.Change {
-	return plan.Change{Name: f.Name, Path: f.Path, Unit: f.Unit, Solution: f.Solution, Replace: f.Replace, MultiServer: f.MultiServer, Program: programVersion(), Plan: plan.Version}
+	return plan.Change{Name: f.Name, Path: f.Path, Unit: f.Unit, Solution: f.Solution, Replace: f.Replace, MultiServer: f.MultiServer, Plan: plan.Version}
 }
 
 func fileOf(c plan.Change) solution.File {

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
@@ -40,12 +41,12 @@ func disagreements(p *plan.Plan) []string {
 		return []string{err.Error()}
 	}
 	text := string(r.Markdown())
-	code, owed := codeOf(outcome(s.Outcome)), strings.Join(back.Owed, "\n")
+	code, owed := exitcode.Of(exitcode.OfOutcome(s.Outcome)), strings.Join(back.Owed, "\n")
 	is(s.Outcome == standing.OutcomeOf(p) && r.Outcome == s.Outcome.String() && back.Outcome == r.Outcome, "outcome %s, report %s, JSON %s", s.Outcome, r.Outcome, back.Outcome)
 	is(strings.Contains(text, "- Outcome: "+msg.Label(r.Outcome)+"\n"), "the page does not say %s", r.Outcome)
 	is((header == "") == s.Clear() && (len(back.Owed) == 0) == s.Clear() && strings.Contains(text, "\nNothing.\n") == s.Clear(), "header %q, owed %q", header, owed)
-	is((code == exitDone) == (s.Outcome == standing.Proven) && (code != exitDone || s.Clear()), "exit %d with %q", code, owed)
-	is(!p.Next().Finished || (code == exitOwed) != s.Clear(), "finished, exit %d with %q", code, owed)
+	is((code == exitcode.Done) == (s.Outcome == standing.Proven) && (code != exitcode.Done || s.Clear()), "exit %d with %q", code, owed)
+	is(!p.Next().Finished || (code == exitcode.Owed) != s.Clear(), "finished, exit %d with %q", code, owed)
 	for what, word := range map[string]string{"pending: restart and verification": ": restart and verification", "pending: verification": ": verification only", "pending: ports": ": port ", "pending: trust": ": trust ", "pending: answers": ": answered "} {
 		is(strings.Contains(header, what) == strings.Contains(owed, word), "header %q, owed %q", header, owed)
 	}
@@ -79,7 +80,7 @@ func TestStandingAgreesEverywhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &door{signals: supervisor.Watch(supervisor.Child{}), known: newKnown()}
+	d := &door{signals: supervisor.Watch(supervisor.Child{}), known: newKnown(), version: "test"}
 	few := []string{"window-ends", "cucm-renewed", "expired", "hostname-changed"}
 	if testing.Short() {
 		few = few[3:]

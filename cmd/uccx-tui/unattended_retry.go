@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/ui/app"
@@ -77,8 +78,9 @@ func (u *unattended) reissued(w *app.Work) error {
 		return w.Runner.OtherReply()
 	case len(r.Installed) > 0:
 		names := cert.Printable(strings.Join(r.Installed, ", "))
-		return &exit{exitConfirm, &missing{fmt.Sprintf("--reply holds another certificate for %s than the one that is installed. The CSR is used up, so it cannot be installed", names),
-			"leave --reply out; a new change (--again) generates a new CSR"}}
+		return exitcode.With(exitcode.Confirm, exitcode.Needs(fmt.Sprintf("--reply holds another certificate for %s than the one that is installed. The CSR is used up, so it cannot be installed", names),
+			"leave --reply out; a new change (--again) generates a new CSR"))
+
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
@@ -20,9 +21,9 @@ func (u *unattended) window(w *app.Work) error {
 		var over *timing.Over
 		switch {
 		case errors.As(err, &over):
-			return &exit{exitWindow, &missing{fmt.Sprintf("%s. Nothing was started.", err.Error()), "run the same command in the next change window"}}
+			return exitcode.With(exitcode.Window, exitcode.Needs(fmt.Sprintf("%s. Nothing was started.", err.Error()), "run the same command in the next change window"))
 		case err != nil:
-			return &exit{exitUsage, err}
+			return exitcode.With(exitcode.Usage, err)
 		}
 		window.Until = until
 	} else if p.Until().After(now) {
