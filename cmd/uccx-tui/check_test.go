@@ -250,7 +250,9 @@ func TestFacts(t *testing.T) {
 		t.Errorf("exit %d\n%s", code, out)
 	}
 	out, code = run("--json", "fn74345")
-	var all []factOf
+	var all []struct {
+		ID, Topic, About, Text, Source, Date, Link string
+	}
 	if err := json.Unmarshal([]byte(out), &all); err != nil || code != 0 || len(all) != 1 || all[0].Date != "2026-03-25" || all[0].Source == "" {
 		t.Errorf("exit %d %v\n%s", code, err, out)
 	}

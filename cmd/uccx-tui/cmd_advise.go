@@ -1,19 +1,16 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -78,20 +75,6 @@ func (d *door) doctor(name string, hosts []string) (*advice.Diagnosis, error) {
 	return doctor, err
 }
 
-// advised is one advice as JSON.
-type advised struct {
-	ID      string         `json:"id"`
-	Exact   bool           `json:"exact"`
-	Symptom string         `json:"symptom"`
-	Cause   string         `json:"cause"`
-	Cure    string         `json:"cure"`
-	Rules   []string       `json:"rules,omitempty"`
-	Source  string         `json:"source"`
-	Link    string         `json:"link,omitempty"`
-	Row     string         `json:"row,omitempty"`
-	Signs   []advice.Check `json:"signs,omitempty"`
-}
-
 func advise(ctx context.Context, out io.Writer, text string, doctor *advice.Diagnosis, asJSON bool) error {
 	found, exact := advice.Find(text)
 	if strings.TrimSpace(text) == "" {
@@ -103,76 +86,5 @@ func advise(ctx context.Context, out io.Writer, text string, doctor *advice.Diag
 		}
 		return exitcode.With(exitcode.Refused, errors.New("No known symptom matches. List all with: uccx-tui advise"))
 	}
-	var b bytes.Buffer
-	switch {
-	case asJSON:
-		adviseJSON(ctx, &b, found, exact, doctor)
-	case strings.TrimSpace(text) == "":
-		adviseList(&b, found)
-	default:
-		if !exact {
-			b.WriteString("No exact match. Closest:\n\n")
-		}
-		for _, a := range found {
-			adviseOne(ctx, &b, a, doctor)
-		}
-	}
-	_, err := out.Write(b.Bytes())
-	return err
-}
-
-func adviseJSON(ctx context.Context, b *bytes.Buffer, found []advice.Advice, exact bool, doctor *advice.Diagnosis) {
-	for _, a := range found {
-		one := advised{ID: a.ID, Exact: exact, Symptom: a.Symptom, Cause: a.Cause, Cure: a.Cure, Rules: a.Rules, Source: a.Source, Link: a.Link, Row: a.Step}
-		if doctor != nil {
-			one.Signs = a.Look(ctx, doctor)
-		}
-		if data, err := json.Marshal(one); err == nil { // nothing in it can fail
-			b.Write(append(data, '\n'))
-		}
-	}
-}
-
-func adviseList(b *bytes.Buffer, all []advice.Advice) {
-	group := ""
-	for _, a := range all {
-		if a.Group != group {
-			group = a.Group
-			fmt.Fprintf(b, "%s\n", group)
-		}
-		fmt.Fprintf(b, "  %s\n", a.Symptom)
-	}
-}
-
-// adviceWidth is where the texts of an advice are broken, in columns.
-const adviceWidth = 78
-
-func adviseOne(ctx context.Context, b *bytes.Buffer, a advice.Advice, doctor *advice.Diagnosis) {
-	fmt.Fprintf(b, "%s\n", a.Symptom)
-	part(b, "cause", a.Cause)
-	part(b, "fix", a.Cure)
-	if len(a.Rules) > 0 {
-		part(b, "rules", strings.Join(a.Rules, " "))
-	}
-	part(b, "source", a.Source)
-	if a.Link != "" {
-		fmt.Fprintf(b, "  %-6s %s\n", "", a.Link) // a link is never wrapped
-	}
-	if a.Step != "" {
-		part(b, "step", steps.RowTitle(a.Step))
-	}
-	if doctor != nil {
-		for _, s := range a.Look(ctx, doctor) {
-			part(b, "seen", s.State+": "+s.What)
-		}
-	}
-	b.WriteByte('\n')
-}
-
-// part is a labelled text, wrapped beside its label.
-func part(b *bytes.Buffer, label, text string) {
-	for _, line := range strings.Split(ansi.Wrap(cert.Printable(text), adviceWidth-9, ""), "\n") {
-		fmt.Fprintf(b, "  %-6s %s\n", label, line)
-		label = ""
-	}
+	return print.Advice{Text: text, Found: found, Exact: exact, Doctor: doctor}.Write(ctx, out, asJSON)
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -16,8 +15,6 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/rehearsal"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/ui/app"
-	"github.com/uccx-tui/uccx-tui/ui/lang"
-	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
@@ -46,9 +43,9 @@ func (d *door) rehearseCommand() *cobra.Command {
 			switch {
 			case err != nil:
 			case asJSON:
-				err = json.NewEncoder(print.JSON{To: c.OutOrStdout()}).Encode(rehearsedOf(r))
+				err = print.RehearsalJSON(c.OutOrStdout(), r)
 			default:
-				_, err = io.WriteString(c.OutOrStdout(), rehearsalText(w.Runner.Plan(), r))
+				_, err = io.WriteString(c.OutOrStdout(), print.Rehearsal(w.Runner.Plan(), r))
 			}
 			if err == nil && r.Fails() {
 				err = exitcode.Only(exitcode.Refused)
@@ -109,40 +106,4 @@ func rehearsable(p *plan.Plan, name string, paths []string) ([]cert.File, error)
 		return nil, exitcode.With(exitcode.Usage, err)
 	}
 	return files, nil
-}
-
-// rehearsal is a rehearsal as JSON.
-type rehearsalView struct {
-	Hash    string         `json:"hash"`
-	CA      string         `json:"ca"`
-	Outcome string         `json:"outcome"`
-	Left    float64        `json:"left_seconds"`
-	Stops   float64        `json:"stopped_seconds"`
-	Rows    []rehearsedRow `json:"rows"`
-	Trouble []plan.Finding `json:"trouble"`
-	Asks    []string       `json:"asks"`
-}
-
-type rehearsedRow struct {
-	ID      string  `json:"id"`
-	State   string  `json:"state"`
-	Nodes   int     `json:"nodes,omitempty"`
-	Seconds float64 `json:"seconds"`
-	Learnt  bool    `json:"learnt"`
-	Past    bool    `json:"past"`
-}
-
-func rehearsedOf(r plan.Rehearsal) rehearsalView {
-	all := rehearsalView{Hash: r.Hash, CA: r.CA, Outcome: r.Outcome, Left: r.Left.Seconds(), Stops: r.Stops.Seconds(),
-		Trouble: append([]plan.Finding{}, r.Trouble...), Asks: append([]string{}, r.Asks...)}
-	for _, row := range r.Rows {
-		all.Rows = append(all.Rows, rehearsedRow{row.Step, row.State, row.Nodes, row.Took.Seconds(), row.Learnt, row.Past})
-	}
-	return all
-}
-
-// rehearsalText is a rehearsal for people.
-func rehearsalText(p *plan.Plan, r plan.Rehearsal) string {
-	head := fmt.Sprintf("%s: rehearsed on simulated nodes. No real node was touched.\n\n", cert.Printable(p.Change().Name))
-	return head + strings.Join(pages.RehearsalLines(lang.Tongue{}, p, r), "\n") + "\n"
 }

@@ -1,7 +1,9 @@
 package print
 
 import (
+	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -9,9 +11,9 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// PlanHead names a change, its nodes where they are dialled, and what it does not change and its nodes must trust: peers and the
+// planHead names a change, its nodes where they are dialled, and what it does not change and its nodes must trust: peers and the
 // servers that scripts call.
-func PlanHead(c plan.Change, nodes []vos.Node) string {
+func planHead(c plan.Change, nodes []vos.Node) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s, task %s\n\n", cert.Printable(c.Name), c.Unit, c.Path)
 	for _, n := range nodes {
@@ -24,4 +26,66 @@ func PlanHead(c plan.Change, nodes []vos.Node) string {
 		fmt.Fprintf(&b, "  %-34s %-10s script     port %d, trust only\n", cert.Printable(t.Host), "-", t.At())
 	}
 	return b.String() + "\n"
+}
+
+// planned is a plan as JSON.
+type planned struct {
+	Name  string       `json:"name"`
+	Path  string       `json:"path"`
+	Unit  string       `json:"unit"`
+	Hash  string       `json:"hash"`
+	Nodes []vos.Node   `json:"nodes"`
+	Peers []vos.Node   `json:"peers,omitempty"` // not changed, trusted by nodes of the plan
+	Rows  []plannedRow `json:"rows"`
+}
+
+type plannedRow struct {
+	Number  int      `json:"number"`
+	ID      string   `json:"id"`
+	Title   string   `json:"title"`
+	Risk    string   `json:"risk"`
+	Nodes   []string `json:"nodes,omitempty"`
+	Seconds float64  `json:"usual_seconds,omitempty"` // on one node
+	Effect  string   `json:"effect,omitempty"`
+	Undo    string   `json:"undo"`
+	Rules   []string `json:"rules,omitempty"`
+}
+
+// PlanJSON writes a plan as one JSON object.
+func PlanJSON(w io.Writer, p *plan.Plan) error {
+	return json.NewEncoder(JSON{w}).Encode(plannedOf(p))
+}
+
+func plannedOf(p *plan.Plan) planned {
+	c := p.Change()
+	all := planned{Name: c.Name, Path: c.Path, Unit: c.Unit, Hash: p.Hash(), Nodes: c.Solution.Nodes(), Peers: c.Solution.Beside()}
+	for _, row := range p.Rows() {
+		one := plannedRow{Number: row.Number, ID: row.Step.ID, Title: row.Step.Title, Risk: row.Step.Risk.String(),
+			Seconds: row.Step.Usual.Seconds(), Effect: row.Step.Effect, Undo: row.Step.Undo, Rules: row.Step.Rules}
+		for _, t := range row.Tasks {
+			if t.Task.Node != "" {
+				one.Nodes = append(one.Nodes, t.Task.Node)
+			}
+		}
+		all.Rows = append(all.Rows, one)
+	}
+	return all
+}
+
+// Plan is a plan for people: a line a row.
+func Plan(p *plan.Plan) string {
+	var b strings.Builder
+	b.WriteString(planHead(p.Change(), p.Nodes()))
+	for _, row := range p.Rows() {
+		var where []string
+		for _, t := range row.Tasks {
+			if host, _, _ := strings.Cut(t.Task.Node, "."); host != "" {
+				where = append(where, host)
+			}
+		}
+		line := fmt.Sprintf("  %2d  %-10s  %-31s  %s", row.Number, row.Step.Risk, row.Step.Title, strings.Join(where, ", "))
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+	fmt.Fprintf(&b, "\nplan %s\n", p.Hash())
+	return b.String()
 }
