@@ -15,6 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/verdict"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -24,8 +25,8 @@ func fieldDay() time.Time { return time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC
 // checked runs the check command in this process, on a fixed day.
 func checked(t *testing.T, in *os.File, args ...string) (out, errout string, code int) {
 	t.Helper()
-	d := &door{in: in, clock: fieldDay, signals: supervisor.Watch(supervisor.Child{})}
-	c := d.checkCommand()
+	a := &wiring.App{In: in, Clock: fieldDay, Signals: supervisor.Watch(supervisor.Child{})}
+	c := checkCommand(a)
 	var o, e bytes.Buffer
 	c.SetArgs(args)
 	c.SetOut(&o)

@@ -10,13 +10,15 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-func (d *door) adviseCommand() *cobra.Command {
+func adviseCommand(a *wiring.App) *cobra.Command {
 	var hosts []string
 	var name string
 	var asJSON bool
@@ -27,7 +29,7 @@ func (d *door) adviseCommand() *cobra.Command {
 			"words. Without TEXT, lists\nthe known symptoms. With -, reads from standard input. With --host or " +
 			"--session, also runs checks; nothing is changed.",
 		RunE: func(c *cobra.Command, args []string) error {
-			doctor, err := d.doctor(name, hosts)
+			doctor, err := doctor(a, name, hosts)
 			if err != nil {
 				return usage(c, err)
 			}
@@ -39,7 +41,7 @@ func (d *door) adviseCommand() *cobra.Command {
 				}
 				text = string(data)
 			}
-			ctx, cancel := d.context()
+			ctx, cancel := a.Context()
 			defer cancel()
 			return advise(ctx, c.OutOrStdout(), text, doctor, asJSON)
 		},
@@ -51,7 +53,7 @@ func (d *door) adviseCommand() *cobra.Command {
 }
 
 // doctor is what an adviser looks with; nil where neither host nor session is named.
-func (d *door) doctor(name string, hosts []string) (*advice.Diagnosis, error) {
+func doctor(a *wiring.App, name string, hosts []string) (*advice.Diagnosis, error) {
 	if name == "" && len(hosts) == 0 {
 		return nil, nil
 	}
@@ -70,7 +72,7 @@ func (d *door) doctor(name string, hosts []string) (*advice.Diagnosis, error) {
 	if name == "" {
 		return doctor, nil
 	}
-	_, plan, err := sessionPlan(name)
+	_, plan, err := input.Session(name)
 	doctor.Plan = plan
 	return doctor, err
 }

@@ -10,7 +10,9 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/verdict"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
@@ -24,7 +26,7 @@ type checkOptions struct {
 	overwrite, fetch, json               bool
 }
 
-func (d *door) checkCommand() *cobra.Command {
+func checkCommand(a *wiring.App) *cobra.Command {
 	var o checkOptions
 	c := &cobra.Command{
 		Use:   "check PATH...",
@@ -40,9 +42,9 @@ func (d *door) checkCommand() *cobra.Command {
 			if o.overwrite && o.out == "" {
 				return usage(c, errors.New("--overwrite needs --out DIR"))
 			}
-			ctx, cancel := d.context()
+			ctx, cancel := a.Context()
 			defer cancel()
-			return d.check(ctx, c, args, o, base)
+			return check(a, ctx, c, args, o, base)
 		},
 	}
 	c.Flags().StringArrayVar(&o.csrs, "csr", nil, "CSR that you sent to the CA, or a folder (repeatable)")
@@ -83,19 +85,19 @@ func (o checkOptions) base() (cert.Request, error) {
 }
 
 // check judges files: as the answer to CSRs where these are given, as requests where there are only requests.
-func (d *door) check(ctx context.Context, c *cobra.Command, paths []string, o checkOptions, base cert.Request) error {
-	files, err := d.filesOf(paths)
+func check(a *wiring.App, ctx context.Context, c *cobra.Command, paths []string, o checkOptions, base cert.Request) error {
+	files, err := filesOf(a, paths)
 	if err != nil {
 		return exitcode.With(exitcode.Refused, err)
 	}
-	if base.Held, err = certificatesIn(o.held); err != nil {
+	if base.Held, err = input.Certificates(o.held); err != nil {
 		return exitcode.With(exitcode.Refused, err)
 	}
 	requests, err := requestsOf(o, base)
 	if err != nil {
 		return exitcode.With(exitcode.Refused, err)
 	}
-	j := verdict.New(d.now())
+	j := verdict.New(now(a))
 	reply := j.Judge(files, requests, base)
 	if o.fetch {
 		files, reply = j.Fetch(ctx, c.ErrOrStderr(), files, requests, base, reply)
@@ -116,20 +118,20 @@ func (d *door) check(ctx context.Context, c *cobra.Command, paths []string, o ch
 }
 
 // now is the time at which files are judged.
-func (d *door) now() time.Time {
-	if d.clock != nil {
-		return d.clock()
+func now(a *wiring.App) time.Time {
+	if a.Clock != nil {
+		return a.Clock()
 	}
 	return time.Now()
 }
 
 // filesOf reads files and folders; "-" is standard input, once.
-func (d *door) filesOf(paths []string) ([]cert.File, error) {
+func filesOf(a *wiring.App, paths []string) ([]cert.File, error) {
 	named := slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return p == "-" })
 	if len(named) == len(paths) {
 		return read.Files(paths)
 	}
-	data, err := io.ReadAll(io.LimitReader(d.in, read.MaxArchive+1))
+	data, err := io.ReadAll(io.LimitReader(a.In, read.MaxArchive+1))
 	if err != nil {
 		return nil, fmt.Errorf("standard input cannot be read: %w. Nothing was checked.", err)
 	}

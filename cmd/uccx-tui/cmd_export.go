@@ -2,22 +2,14 @@ package main
 
 import (
 	"errors"
-	"fmt"
-	"io"
-	"os"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
-	"github.com/uccx-tui/uccx-tui/session"
-	"github.com/uccx-tui/uccx-tui/steps"
-	"github.com/uccx-tui/uccx-tui/steps/plan"
-	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/transfer"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 )
 
-// labPrefix is where the disks of a lab lie in the file of a lab session.
-const labPrefix = "lab"
-
-func (d *door) exportCommand() *cobra.Command {
+func exportCommand(a *wiring.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "export NAME [FILE]",
 		Short: "Export a session to one file (journal, CSRs, certificates, transcripts, host keys; no passwords)",
@@ -29,78 +21,11 @@ func (d *door) exportCommand() *cobra.Command {
 			if len(args) < 1 || len(args) > 2 {
 				return usage(c, errors.New("export needs a session name and accepts a file. List sessions with: uccx-tui sessions"))
 			}
-			if len(args) == 2 && args[1] == "-" && term.IsTerminal(d.screen.Fd()) {
+			if len(args) == 2 && args[1] == "-" && term.IsTerminal(a.Screen.Fd()) {
 				return usage(c, errors.New("the standard output is a terminal: name a file, or redirect it (> FILE)"))
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return exported(d, args) },
+		RunE: func(_ *cobra.Command, args []string) error { return transfer.Export(a, args) },
 	}
-}
-
-// exported writes the file, after the journal says that the session was handed over.
-func exported(d *door, args []string) error {
-	home, err := session.DefaultHome()
-	if err != nil {
-		return err
-	}
-	s, err := home.Open(args[0])
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	plan, err := steps.Fold(s.Entries())
-	if err != nil {
-		return err
-	}
-	to := s.Name() + ".uccx.tar"
-	if len(args) == 2 {
-		to = args[1]
-	}
-	if to == "-" {
-		return streamed(d, s, plan, home)
-	}
-	f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return fmt.Errorf("%s cannot be written: %w. Nothing was exported. Existing files are never overwritten.", cert.Printable(to), err)
-	}
-	if err := packed(s, plan, home, d.version, f); err != nil {
-		return errors.Join(err, f.Close(), os.Remove(to))
-	}
-	if err := errors.Join(f.Sync(), f.Close()); err != nil {
-		return fmt.Errorf("%s: cannot be written; export it again: %w", cert.Printable(to), err)
-	}
-	fmt.Fprintf(d.out, "%s\n%s", cert.Printable(to), handedOver(s.Name()))
-	return nil
-}
-
-// streamed writes the file to the standard output: it holds nothing else.
-func streamed(d *door, s *session.Session, p *plan.Plan, home session.Home) error {
-	if err := packed(s, p, home, d.version, d.out); err != nil {
-		return fmt.Errorf("the standard output did not take the whole file: %w. Do not use what arrived, and export the session again.", err)
-	}
-	fmt.Fprintf(d.errout, "uccx-tui: %s", handedOver(s.Name()))
-	return nil
-}
-
-func handedOver(name string) string {
-	return "Handed over. On the other machine, run: uccx-tui import. To continue here instead: uccx-tui resume " + name + " --take-over\n"
-}
-
-func packed(s *session.Session, p *plan.Plan, home session.Home, version string, f io.Writer) error {
-	if _, _, away := p.HandedOver(); !away {
-		if _, err := s.Append(plan.KindExported, "", "", plan.Resumed{Program: version}); err != nil {
-			return err
-		}
-	}
-	also := map[string]string{}
-	if lab := p.Change().Lab; lab != nil {
-		also[labPrefix] = home.LabDir(lab.Folder)
-	}
-	data, err := s.Pack(version, also)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	return err
 }

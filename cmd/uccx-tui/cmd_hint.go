@@ -5,15 +5,16 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
-func (d *door) hintCommand() *cobra.Command {
+func hintCommand(a *wiring.App) *cobra.Command {
 	return &cobra.Command{
 		Use: "hint [NAME]", Short: "Show the next of three hints for a lab session; each hint is logged", Args: atMostOne,
 		RunE: func(_ *cobra.Command, args []string) error {
-			dir, _, err := d.lesson(args)
+			dir, _, err := a.Lesson(args)
 			if err != nil {
 				return err
 			}
@@ -26,7 +27,7 @@ func (d *door) hintCommand() *cobra.Command {
 			default:
 				hint = fmt.Sprintf("hint %d: %s", n, cert.Printable(hint))
 			}
-			_, err = fmt.Fprintln(d.out, hint)
+			_, err = fmt.Fprintln(a.Out, hint)
 			return err
 		},
 	}

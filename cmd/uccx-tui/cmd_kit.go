@@ -9,14 +9,13 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
-	"github.com/uccx-tui/uccx-tui/session"
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/steps/kit"
-	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-func (d *door) kitCommand() *cobra.Command {
+func kitCommand(a *wiring.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "kit NAME [DIR]",
 		Short: "Write the client kit: roots, Group Policy, Firefox policy, browser warnings, note to agents",
@@ -29,7 +28,7 @@ func (d *door) kitCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			home, plan, err := sessionPlan(args[0])
+			home, plan, err := input.Session(args[0])
 			if err != nil {
 				return err
 			}
@@ -57,21 +56,4 @@ func writeKit(path string, data []byte) error {
 		return err
 	}
 	return os.WriteFile(path, data, 0o600)
-}
-
-// sessionPlan folds the journal of a session without taking its lock.
-func sessionPlan(name string) (session.Home, *plan.Plan, error) {
-	home, err := session.DefaultHome()
-	if err != nil {
-		return home, nil, err
-	}
-	entries, err := home.Read(name)
-	if err != nil {
-		return home, nil, err
-	}
-	p, err := steps.Fold(entries)
-	if err != nil {
-		return home, nil, fmt.Errorf("%s: %w", cert.Printable(name), err)
-	}
-	return home, p, nil
 }

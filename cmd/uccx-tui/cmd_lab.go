@@ -1,21 +1,13 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"strconv"
 
 	"github.com/spf13/cobra"
-	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
-	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/steps/lab"
-	"github.com/uccx-tui/uccx-tui/steps/plan"
-	"github.com/uccx-tui/uccx-tui/steps/play"
-	"github.com/uccx-tui/uccx-tui/ui/app"
-	"github.com/uccx-tui/uccx-tui/ui/line"
-	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
 // labFlags are the flags of the lab command.
@@ -27,7 +19,7 @@ type labFlags struct {
 	wrong bool // --auto makes the mistake of the lesson
 }
 
-func (d *door) labCommand() *cobra.Command {
+func labCommand(a *wiring.App) *cobra.Command {
 	o := labFlags{}
 	c := &cobra.Command{
 		Use:   "lab [SCENARIO]",
@@ -35,10 +27,10 @@ func (d *door) labCommand() *cobra.Command {
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if o.list {
-				return listScenarios(d)
+				return listScenarios(a)
 			}
 			if len(args) > 0 {
-				s, err := lab.FindScenario(args[0], openFile)
+				s, err := lab.FindScenario(args[0], input.OpenFile)
 				if err != nil {
 					return usage(c, err)
 				}
@@ -52,19 +44,19 @@ func (d *door) labCommand() *cobra.Command {
 				return usage(c, err)
 			}
 			if o.serve {
-				return d.serveLab(o.Options)
+				return a.ServeLab(o.Options)
 			}
-			w, err := d.beginLab(o.Options)
+			w, err := a.BeginLab(o.Options)
 			if err != nil {
 				return err
 			}
 			if o.auto {
-				return d.auto(w, o.wrong)
+				return a.Auto(w, o.wrong)
 			}
-			return d.interactive(w)
+			return a.Interactive(w)
 		},
 	}
-	c.AddCommand(d.hintCommand(), d.gradeCommand(), d.resetCommand(), d.learnCommand())
+	c.AddCommand(hintCommand(a), gradeCommand(a), resetCommand(a), learnCommand(a))
 	f := c.Flags()
 	f.BoolVar(&o.list, "list", false, "list the scenarios")
 	f.BoolVar(&o.auto, "auto", false, "run all steps unattended, one line per event; exits 0 only if everything is verified")
@@ -80,158 +72,16 @@ func (d *door) labCommand() *cobra.Command {
 	return c
 }
 
-// beginLab makes a new cluster and a session on it.
-func (d *door) beginLab(o lab.Options) (*app.Work, error) {
-	home, err := session.DefaultHome()
-	if err != nil {
-		return nil, err
-	}
-	if o.Name == "" {
-		o.Name = "lab"
-		if o.Scenario != nil {
-			o.Name = o.Scenario.Name
-		}
-	}
-	s, err := home.Create(o.Name)
-	if err != nil {
-		return nil, err
-	}
-	w, err := d.fillLab(home, s, o)
-	if err != nil {
-		err = errors.Join(err, s.Close())
-		if len(s.Entries()) == 0 {
-			err = errors.Join(err, os.RemoveAll(s.Dir())) // an empty session would only be in the way
-		}
-		return nil, err
-	}
-	return w, nil
-}
-
-func (d *door) fillLab(home session.Home, s *session.Session, o lab.Options) (*app.Work, error) {
-	kept := o.Lab(s.Name())
-	made, err := o.Made()
-	if err != nil {
-		return nil, err
-	}
-	cluster, err := lab.Start(home, kept, made)
-	if err != nil {
-		return nil, err
-	}
-	c := plan.Change{Name: s.Name(), Path: plan.PathSigned, Unit: "tomcat", Solution: cluster.Solution(), Lab: &kept, Program: d.version, Plan: plan.Version}
-	o.Enter(&c.Solution)
-	o.Fill(&c)
-	if _, err := s.Append(plan.KindOpened, "", "", c); err != nil {
-		return nil, errors.Join(err, cluster.Close(), s.Discard())
-	}
-	w, err := d.work(home, s, cluster)
-	if err != nil {
-		return nil, errors.Join(err, cluster.Close())
-	}
-	if err := o.SetWindow(w.Runner); err != nil {
-		return nil, errors.Join(err, w.Close())
-	}
-	return w, nil
-}
-
-// reopenLab serves the cluster of a session again; its ports may have moved.
-func (d *door) reopenLab(home session.Home, s *session.Session, p *plan.Plan, from *session.Holder) (*app.Work, error) {
-	kept, moved := *p.Change().Lab, ""
-	if from != nil { // who held it may serve its nodes still
-		copied, err := lab.CopyFolder(home, kept.Folder)
-		if err != nil {
-			return nil, err
-		}
-		kept.Folder, moved = copied, copied
-	}
-	cluster, err := lab.Start(home, kept, sim.Options{})
-	if err != nil {
-		return nil, err
-	}
-	w, err := d.work(home, s, cluster)
-	if err != nil {
-		return nil, errors.Join(err, cluster.Close())
-	}
-	if err := lab.Relocate(w.Runner, p, cluster.Solution()); err != nil {
-		return nil, errors.Join(err, w.Close())
-	}
-	return w, resumed(w, from, moved)
-}
-
-// auto plays the path unattended, in line mode, through the same engine.
-func (d *door) auto(w *app.Work, careless bool) error {
-	ctx, cancel := d.context()
-	defer cancel()
-	technician := &lab.Technician{Services: w.Lab, Runner: w.Runner, Name: w.Name, Careless: careless}
-	auto := line.Auto{Hooks: technician.Hooks(), By: technician, Replies: lab.Replies, Why: lab.ByTechnician}
-	auto.Printer = func(print func(string, ...any)) { technician.Tell = print }
-	o, err := line.Play(ctx, d.app(), w, d.out, auto)
-	return d.ended(w, o, errors.Join(err, d.graded(w, err)))
-}
-
-// serveLab serves the cluster alone until a signal comes; its CA signs what is laid into the inbox.
-func (d *door) serveLab(o lab.Options) error {
-	home, err := session.DefaultHome()
-	if err != nil {
-		return err
-	}
-	folder := o.Name
-	for i := 1; folder == ""; i++ {
-		name := "serve-" + strconv.Itoa(i)
-		if _, err := os.Stat(home.LabDir(name)); errors.Is(err, os.ErrNotExist) {
-			folder = name
-		}
-	}
-	made, err := o.Made()
-	if err == nil && len(o.API) > 0 && o.Name != "" {
-		err = o.FreshOnly(home)
-		if err != nil {
-			err = exitcode.With(exitcode.Usage, err)
-		}
-	}
-	if err != nil {
-		return err
-	}
-	cluster, err := lab.Start(home, o.Lab(folder), made)
-	if err != nil {
-		return err
-	}
-	ctx, cancel := d.context()
-	defer cancel()
-	if err := json.NewEncoder(d.out).Encode(lab.ServingOf(cluster)); err != nil {
-		return errors.Join(err, cluster.Close())
-	}
-	go cluster.CA().Watch(ctx)
-	<-ctx.Done()
-	return cluster.Close()
-}
-
 // listScenarios prints one line a scenario.
-func listScenarios(d *door) error {
+func listScenarios(a *wiring.App) error {
 	all, err := lab.Lessons()
 	if err != nil {
 		return err
 	}
 	for _, s := range all {
-		if _, err := fmt.Fprintf(d.out, "%-20s %s\n", s.Name, s.Title); err != nil {
+		if _, err := fmt.Fprintf(a.Out, "%-20s %s\n", s.Name, s.Title); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// graded prints the grade of a lesson that has come to its end, and how to ask for it before that.
-func (d *door) graded(w *app.Work, err error) error {
-	if w == nil || w.Lab == nil || w.Lab.Lesson == nil {
-		return nil
-	}
-	var late *play.Late
-	if !w.Runner.Plan().Next().Finished && !errors.As(err, &late) && !w.Lab.Lesson.Untouched {
-		_, err := fmt.Fprintf(d.out, "Grade the current state with: uccx-tui lab grade %s\n", w.Name)
-		return err
-	}
-	text, _, err := w.Lab.Lesson.Grade()
-	if err == nil {
-		_, err = fmt.Fprint(d.out, "\n"+text)
-	}
-	return err
 }

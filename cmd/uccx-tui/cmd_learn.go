@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/lab"
@@ -14,7 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
-func (d *door) learnCommand() *cobra.Command {
+func learnCommand(a *wiring.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "learn SESSION [FILE]",
 		Short: "Create a lab scenario from the problems of a session, with anonymous names",
@@ -37,12 +38,12 @@ func (d *door) learnCommand() *cobra.Command {
 				return err
 			}
 			for _, t := range troubles {
-				fmt.Fprintln(d.out, t)
+				fmt.Fprintln(a.Out, t)
 			}
 			if len(troubles) == 0 {
-				fmt.Fprintln(d.out, "The journal has no problem that the lab can simulate. Only nodes and releases were written.")
+				fmt.Fprintln(a.Out, "The journal has no problem that the lab can simulate. Only nodes and releases were written.")
 			}
-			_, err = fmt.Fprintf(d.out, "Written to %s. Start it with: uccx-tui lab %s\n", cert.Printable(to), cert.Printable(to))
+			_, err = fmt.Fprintf(a.Out, "Written to %s. Start it with: uccx-tui lab %s\n", cert.Printable(to), cert.Printable(to))
 			return err
 		},
 	}

@@ -4,12 +4,15 @@ import (
 	"errors"
 
 	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/discover"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 )
 
-func (d *door) newCommand() *cobra.Command {
+func newCommand(a *wiring.App) *cobra.Command {
 	var file string
 	var hosts []string
-	x := &discovery{d: d}
+	x := &discover.Discovery{D: a}
 	c := &cobra.Command{
 		Use:   "new (--solution FILE | --discover HOST,...)",
 		Short: "Start a new change from a solution file or from discovered nodes",
@@ -19,24 +22,24 @@ func (d *door) newCommand() *cobra.Command {
 				return usage(c, errors.New("new needs --solution or --discover. For a form, run: uccx-tui"))
 			}
 			if len(hosts) > 0 {
-				if file, err = x.discover(hosts); err != nil {
+				if file, err = x.Run(hosts); err != nil {
 					return err
 				}
 			}
-			f, err := loadSolution(file)
+			f, err := input.Solution(file)
 			if err != nil {
 				return err
 			}
-			d.known.add(f)
-			w, err := d.begin(changeOf(f))
+			a.Known.Add(f)
+			w, err := a.Begin(input.ChangeOf(f))
 			if err != nil {
 				return err
 			}
-			return d.interactive(w)
+			return a.Interactive(w)
 		},
 	}
-	solutionFlag(c, &file)
+	input.SolutionFlag(c, &file)
 	c.Flags().StringSliceVar(&hosts, "discover", nil, "HOST,...: one node per cluster; the others are found as with discover")
-	x.flags(c)
+	x.AddFlags(c)
 	return c
 }

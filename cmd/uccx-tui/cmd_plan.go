@@ -5,12 +5,12 @@ import (
 	"io"
 
 	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
-	"github.com/uccx-tui/uccx-tui/steps"
-	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 )
 
-func (d *door) planCommand() *cobra.Command {
+func planCommand(a *wiring.App) *cobra.Command {
 	var file string
 	var asJSON bool
 	c := &cobra.Command{
@@ -21,7 +21,7 @@ func (d *door) planCommand() *cobra.Command {
 			if (file == "") == (len(args) == 0) {
 				return usage(c, errors.New("plan needs --solution FILE or a session name"))
 			}
-			p, err := planOf(file, args)
+			p, err := input.Plan(file, args)
 			if err != nil {
 				return err
 			}
@@ -32,19 +32,7 @@ func (d *door) planCommand() *cobra.Command {
 			return err
 		},
 	}
-	solutionFlag(c, &file)
+	input.SolutionFlag(c, &file)
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	return c
-}
-
-func planOf(file string, args []string) (*plan.Plan, error) {
-	if file != "" {
-		f, err := loadSolution(file)
-		if err != nil {
-			return nil, err
-		}
-		return steps.Preview(changeOf(f))
-	}
-	_, p, err := sessionPlan(args[0])
-	return p, err
 }

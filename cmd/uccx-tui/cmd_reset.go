@@ -8,12 +8,13 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-func (d *door) resetCommand() *cobra.Command {
+func resetCommand(a *wiring.App) *cobra.Command {
 	var yes, auto bool
 	c := &cobra.Command{
 		Use:   "reset [NAME]",
@@ -23,26 +24,26 @@ func (d *door) resetCommand() *cobra.Command {
 			"name, or use --yes.",
 		Args: atMostOne,
 		RunE: func(_ *cobra.Command, args []string) error {
-			dir, name, err := d.lesson(args)
+			dir, name, err := a.Lesson(args)
 			if err != nil {
 				return err
 			}
-			if err := d.confirmReset(name, yes); err != nil {
+			if err := confirmReset(a, name, yes); err != nil {
 				return err
 			}
-			o, to, err := archived(name, dir)
+			o, to, err := Archived(name, dir)
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(d.out, "Archived to %s\n", cert.Printable(to))
-			w, err := d.beginLab(o)
+			fmt.Fprintf(a.Out, "Archived to %s\n", cert.Printable(to))
+			w, err := a.BeginLab(o)
 			if err != nil {
 				return err
 			}
 			if auto {
-				return d.auto(w, false)
+				return a.Auto(w, false)
 			}
-			return d.interactive(w)
+			return a.Interactive(w)
 		},
 	}
 	c.Flags().BoolVar(&yes, "yes", false, "do not ask for confirmation")
@@ -51,23 +52,23 @@ func (d *door) resetCommand() *cobra.Command {
 }
 
 // confirmReset asks for the name, because a session is put away.
-func (d *door) confirmReset(name string, yes bool) error {
+func confirmReset(a *wiring.App, name string, yes bool) error {
 	if yes {
 		return nil
 	}
-	fmt.Fprintf(d.out, "The present state of %s is archived. Type its name to start again: ", cert.Printable(name))
-	typed, err := bufio.NewReader(d.in).ReadString('\n')
+	fmt.Fprintf(a.Out, "The present state of %s is archived. Type its name to start again: ", cert.Printable(name))
+	typed, err := bufio.NewReader(a.In).ReadString('\n')
 	if strings.TrimSpace(typed) == name {
 		return nil
 	}
 	if err != nil {
-		fmt.Fprintln(d.out)
+		fmt.Fprintln(a.Out)
 	}
 	return exitcode.With(exitcode.Confirm, errors.New("Name not confirmed. Nothing was done. Use --yes to skip the question."))
 }
 
-// archived moves a lab and its session into the archive.
-func archived(name, dir string) (o lab.Options, to string, err error) {
+// Archived moves a lab and its session into the archive.
+func Archived(name, dir string) (o lab.Options, to string, err error) {
 	home, err := session.DefaultHome()
 	if err != nil {
 		return o, "", err

@@ -9,23 +9,23 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
-func (d *door) sessionsCommand() *cobra.Command {
+func sessionsCommand(a *wiring.App) *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "sessions",
 		Short: "List the sessions on this machine, newest first; archive, delete and rename put them in order",
 		Args:  noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			listed, err := d.sessions()
+			listed, err := a.Sessions()
 			if err != nil {
 				return err
 			}
@@ -42,7 +42,7 @@ func (d *door) sessionsCommand() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON object: {\"format\": 1, \"sessions\": [...]}")
-	c.AddCommand(archiveCommand(), deleteCommand(d), renameCommand())
+	c.AddCommand(archiveCommand(), deleteCommand(a), renameCommand())
 	return c
 }
 
@@ -76,7 +76,7 @@ func archiveCommand() *cobra.Command {
 	}
 }
 
-func deleteCommand(d *door) *cobra.Command {
+func deleteCommand(a *wiring.App) *cobra.Command {
 	var confirm string
 	c := &cobra.Command{
 		Use:   "delete NAME",
@@ -89,7 +89,7 @@ func deleteCommand(d *door) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := typed(d, c, filepath.Base(home.SessionDir(args[0])), confirm); err != nil {
+			if err := typed(a, c, filepath.Base(home.SessionDir(args[0])), confirm); err != nil {
 				return err
 			}
 			if err := home.Delete(args[0]); err != nil {
@@ -109,12 +109,12 @@ func deleteCommand(d *door) *cobra.Command {
 }
 
 // typed has the name of a session typed, because what follows cannot be taken back.
-func typed(d *door, c *cobra.Command, name, given string) error {
+func typed(a *wiring.App, c *cobra.Command, name, given string) error {
 	if !c.Flags().Changed("confirm") {
-		fmt.Fprintf(d.out, "Session %s and all its files will be deleted. Type its name to confirm: ", cert.Printable(name))
-		line, err := bufio.NewReader(d.in).ReadString('\n')
+		fmt.Fprintf(a.Out, "Session %s and all its files will be deleted. Type its name to confirm: ", cert.Printable(name))
+		line, err := bufio.NewReader(a.In).ReadString('\n')
 		if given = strings.TrimSpace(line); err != nil {
-			fmt.Fprintln(d.out)
+			fmt.Fprintln(a.Out)
 		}
 	}
 	if given == name {

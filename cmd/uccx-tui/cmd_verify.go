@@ -4,13 +4,13 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
-
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/session"
 )
 
-func (d *door) verifyCommand() *cobra.Command {
+func verifyCommand(a *wiring.App) *cobra.Command {
 	var head, asJSON bool
 	var expect string
 	c := &cobra.Command{

@@ -81,11 +81,19 @@ ui/line: ui/lang ui/layout ui/widget ui/app ui/pages ui/form ui/files steps step
 ui/draw: ui/lang ui/layout ui/widget ui/app ui/pages vos vos/cert vos/cert/read steps +knowledge
 ui/terminal: vos/cert
 ui: ui/draw ui/terminal ui/lang ui/layout ui/widget ui/ask ui/form ui/files ui/app ui/pages steps steps/lab steps/play session vos vos/cert vos/cert/read +knowledge
+cmd/uccx-tui/version:
 cmd/uccx-tui/verdict: cmd/uccx-tui/print vos/cert vos/cert/aia vos/cert/uploads vos/facts
 cmd/uccx-tui/supervisor: session vos/cert
-cmd/uccx-tui/print: steps/plan vos session ui/app ui/pages vos/cert
-cmd/uccx-tui/exitcode:
-cmd/uccx-tui: cmd/uccx-tui/exitcode cmd/uccx-tui/verdict cmd/uccx-tui/supervisor cmd/uccx-tui/print vos/facts vos/cert/aia vos/cert/uploads ui ui/terminal ui/app ui/line ui/pages ui/lang steps steps/lab steps/play session vos vos/cert vos/cert/read vos/ssh vos/rest vos/manual vos/sim vos/solution +knowledge
+cmd/uccx-tui/exitcode: session steps/play steps/standing ui/terminal vos
+cmd/uccx-tui/print: steps steps/advice steps/plan vos session ui/app ui/lang ui/pages vos/cert vos/facts
+cmd/uccx-tui/input: cmd/uccx-tui/exitcode session steps steps/plan vos vos/cert vos/cert/read vos/solution vos/ssh
+cmd/uccx-tui/probe: cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/verdict steps/inventory vos vos/cert vos/solution
+cmd/uccx-tui/wiring: cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/print cmd/uccx-tui/supervisor session steps steps/lab steps/play ui ui/app ui/lang ui/line ui/pages vos vos/cert vos/cert/read vos/manual vos/rest vos/sim vos/solution vos/ssh +knowledge
+cmd/uccx-tui/transfer: cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/wiring session steps steps/lab steps/plan steps/validate vos/cert
+cmd/uccx-tui/accounts: cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/supervisor cmd/uccx-tui/wiring ui/app ui/line vos vos/cert vos/solution
+cmd/uccx-tui/discover: cmd/uccx-tui/accounts cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/wiring session vos vos/cert vos/solution vos/ssh
+cmd/uccx-tui/unattended: cmd/uccx-tui/accounts cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/print cmd/uccx-tui/wiring session steps steps/play ui/app ui/line vos vos/cert vos/cert/read vos/solution +knowledge
+cmd/uccx-tui: cmd/uccx-tui/accounts cmd/uccx-tui/discover cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/print cmd/uccx-tui/probe cmd/uccx-tui/supervisor cmd/uccx-tui/transfer cmd/uccx-tui/unattended cmd/uccx-tui/verdict cmd/uccx-tui/version cmd/uccx-tui/wiring session steps steps/lab ui/app vos vos/cert vos/cert/read vos/facts vos/sim vos/solution +knowledge
 `
 
 // storeys reads that table.

@@ -11,6 +11,7 @@ import (
 	"github.com/mattn/go-runewidth"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/version"
 )
 
 // linked is the version of a release, set by the linker (-ldflags "-X main.linked=1.2.3"); empty: see builtAs.
@@ -19,7 +20,7 @@ var linked string
 // programVersion is the version that journals, reports and exported sessions hold.
 func programVersion() string {
 	info, _ := debug.ReadBuildInfo()
-	return builtAs(linked, info).String()
+	return version.Of(linked, info).String()
 }
 
 func main() {

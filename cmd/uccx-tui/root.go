@@ -11,8 +11,10 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -22,8 +24,8 @@ func run(args []string, in *os.File, out, errout *os.File, parent supervisor.Chi
 	signals := supervisor.Watch(parent)
 	defer signals.Stop()
 	to := &print.Output{To: out, Lost: signals.Lose}
-	d := &door{in: in, out: to, screen: out, errout: errout, signals: signals, parent: parent, known: newKnown(), version: programVersion()}
-	root := d.root()
+	a := &wiring.App{In: in, Out: to, Screen: out, Errout: errout, Signals: signals, Parent: parent, Known: input.NewKnown(), Version: programVersion()}
+	root := root(a)
 	root.SetArgs(args)
 	root.SetIn(in)
 	root.SetOut(&print.Text{To: to})
@@ -53,7 +55,7 @@ func say(w io.Writer, err error) {
 	}
 }
 
-func (d *door) root() *cobra.Command {
+func root(a *wiring.App) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "uccx-tui",
 		Short: "Replace TLS certificates on Cisco UCCX and related products",
@@ -62,22 +64,22 @@ func (d *door) root() *cobra.Command {
 		Args:          noArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		RunE:          func(*cobra.Command, []string) error { return d.interactive(nil) },
+		RunE:          func(*cobra.Command, []string) error { return a.Interactive(nil) },
 	}
-	root.PersistentFlags().BoolVar(&d.asIs, "trust-state-folder", false, "use the state folder although others own it or may write to it")
-	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return owned(d, c) }
-	root.PersistentFlags().BoolVar(&d.plain, "plain", false, "line mode: one prompt per line, no screens (default for TERM=dumb or without a terminal)")
+	root.PersistentFlags().BoolVar(&a.AsIs, "trust-state-folder", false, "use the state folder although others own it or may write to it")
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return owned(a, c) }
+	root.PersistentFlags().BoolVar(&a.Plain, "plain", false, "line mode: one prompt per line, no screens (default for TERM=dumb or without a terminal)")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(c, err) })
-	root.AddCommand(d.labCommand(), d.newCommand(), d.discoverCommand(), d.planCommand(), d.rehearseCommand(), d.runCommand(),
-		d.exportCommand(), d.importCommand(),
-		d.resumeCommand(), d.sessionsCommand(), d.reportCommand(), d.verifyCommand(),
-		d.checkCommand(), factsCommand(), d.probeCommand(), d.adviseCommand(), d.kitCommand(), versionCommand())
+	root.AddCommand(labCommand(a), newCommand(a), discoverCommand(a), planCommand(a), rehearseCommand(a), runCommand(a),
+		exportCommand(a), importCommand(a),
+		resumeCommand(a), sessionsCommand(a), reportCommand(a), verifyCommand(a),
+		checkCommand(a), factsCommand(), probeCommand(a), adviseCommand(a), kitCommand(a), versionCommand())
 	return root
 }
 
 // owned refuses a state folder that others own or may write to. Commands that look at no session do without it.
-func owned(d *door, c *cobra.Command) error {
-	if d.asIs || slices.Contains([]string{"check", "probe", "advise", "version", "help", "completion", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd}, c.Name()) || c.HasParent() && c.Parent().Name() == "completion" {
+func owned(a *wiring.App, c *cobra.Command) error {
+	if a.AsIs || slices.Contains([]string{"check", "probe", "advise", "version", "help", "completion", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd}, c.Name()) || c.HasParent() && c.Parent().Name() == "completion" {
 		return nil
 	}
 	home, err := session.DefaultHome()

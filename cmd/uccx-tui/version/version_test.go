@@ -1,4 +1,4 @@
-package main
+package version
 
 import (
 	"bytes"
@@ -28,12 +28,12 @@ func TestVersion(t *testing.T) {
 		"plain build":            {"", vcs("(devel)", "true"), "devel-1a2b3c4d1a2b+dirty"},
 		"no build information":   {"", nil, "devel"},
 	} {
-		if got := builtAs(c.linked, c.info).String(); got != c.want {
+		if got := Of(c.linked, c.info).String(); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
 	var out bytes.Buffer
-	if err := builtAs("1.2.3", vcs("", "true")).print(&out, true); err != nil {
+	if err := Of("1.2.3", vcs("", "true")).Print(&out, true); err != nil {
 		t.Fatal(err)
 	}
 	var got map[string]any
@@ -41,7 +41,7 @@ func TestVersion(t *testing.T) {
 		t.Errorf("%v %s", err, out.String())
 	}
 	out.Reset()
-	if err := builtAs("1.2.3", vcs("", "false")).print(&out, false); err != nil || !strings.HasPrefix(out.String(), "uccx-tui 1.2.3 ") || !strings.Contains(out.String(), commit) {
+	if err := Of("1.2.3", vcs("", "false")).Print(&out, false); err != nil || !strings.HasPrefix(out.String(), "uccx-tui 1.2.3 ") || !strings.Contains(out.String(), commit) {
 		t.Errorf("%v %s", err, out.String())
 	}
 }

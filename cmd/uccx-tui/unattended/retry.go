@@ -1,4 +1,4 @@
-package main
+package unattended
 
 import (
 	"errors"
@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/accounts"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
@@ -16,10 +17,10 @@ import (
 )
 
 // retry reopens what the flags decide to begin again: rows that failed, and a reply that the CA has issued again.
-func (u *unattended) retry(w *app.Work, a *answers) error {
+func (u *Options) retry(w *app.Work, a *answers) error {
 	p := w.Runner.Plan()
-	for _, name := range u.newCSR {
-		n, err := nodeNamed(name, p.Nodes())
+	for _, name := range u.NewCSR {
+		n, err := accounts.NodeNamed(name, p.Nodes())
 		if err != nil {
 			return err
 		}
@@ -29,8 +30,8 @@ func (u *unattended) retry(w *app.Work, a *answers) error {
 			}
 		}
 	}
-	for _, name := range u.restartAgain {
-		n, err := nodeNamed(name, p.Nodes())
+	for _, name := range u.RestartAgain {
+		n, err := accounts.NodeNamed(name, p.Nodes())
 		if err != nil {
 			return err
 		}
@@ -58,10 +59,10 @@ func failedRow(p *plan.Plan, fqdn string, these func(plan.Step) bool) (plan.Step
 
 // reissued takes the reply once more where the files hold other certificates than the reply that was taken. A certificate
 // that is installed cannot be replaced by another one for the same CSR: then the run ends.
-func (u *unattended) reissued(w *app.Work) error {
+func (u *Options) reissued(w *app.Work) error {
 	p := w.Runner.Plan()
 	var there []string
-	for _, path := range u.reply {
+	for _, path := range u.Reply {
 		if _, err := os.Stat(path); err == nil {
 			there = append(there, path)
 		}
@@ -86,7 +87,7 @@ func (u *unattended) reissued(w *app.Work) error {
 }
 
 // ways names the flags that lead on from a refusal.
-func (u *unattended) ways(p *plan.Plan, err error) error {
+func (u *Options) ways(p *plan.Plan, err error) error {
 	if !errors.Is(err, vos.ErrRefused) || errors.Is(err, vos.ErrLogin) {
 		return err
 	}

@@ -1,9 +1,10 @@
-package main
+package wiring
 
 import (
 	"errors"
 	"fmt"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/lab"
@@ -13,20 +14,20 @@ import (
 )
 
 // renew begins a session that renews what the named one did. That one is only read.
-func (d *door) renew(name string) (*app.Work, error) {
-	home, former, err := sessionPlan(name)
+func (a *App) renew(name string) (*app.Work, error) {
+	home, former, err := input.Session(name)
 	if err != nil {
 		return nil, err
 	}
 	c := steps.Renewal(former)
 	if c.Lab == nil {
-		return d.begin(c)
+		return a.Begin(c)
 	}
 	cluster, err := lab.Start(home, *c.Lab, sim.Options{})
 	if err != nil {
 		return nil, err
 	}
-	w, err := d.renewLab(home, c, cluster)
+	w, err := a.renewLab(home, c, cluster)
 	if err != nil {
 		return nil, errors.Join(err, cluster.Close())
 	}
@@ -34,7 +35,7 @@ func (d *door) renew(name string) (*app.Work, error) {
 }
 
 // renewLab begins the session on the cluster of the former one; its ports may have moved.
-func (d *door) renewLab(home session.Home, c plan.Change, cluster *lab.Cluster) (*app.Work, error) {
+func (a *App) renewLab(home session.Home, c plan.Change, cluster *lab.Cluster) (*app.Work, error) {
 	now := cluster.Solution()
 	for _, one := range c.Solution.Clusters {
 		for i, n := range one.Nodes {
@@ -50,11 +51,11 @@ func (d *door) renewLab(home session.Home, c plan.Change, cluster *lab.Cluster) 
 	if err != nil {
 		return nil, err
 	}
-	c.Program = d.version
+	c.Program = a.Version
 	if _, err := s.Append(plan.KindOpened, "", "", c); err != nil {
 		return nil, errors.Join(err, s.Discard())
 	}
-	w, err := d.work(home, s, cluster)
+	w, err := a.work(home, s, cluster)
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

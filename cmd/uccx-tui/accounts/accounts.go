@@ -1,4 +1,5 @@
-package main
+// Package accounts who logs in: the flags of accounts, and the passwords, which come from files, descriptors or a prompt, never from an argument.
+package accounts
 
 import (
 	"bytes"
@@ -10,14 +11,14 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/uccx-tui/uccx-tui/ui/app"
-	"github.com/uccx-tui/uccx-tui/ui/line"
-
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
-
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
+	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/ui/line"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
@@ -26,31 +27,32 @@ import (
 // maxPassword is the longest password that is read, in bytes.
 const maxPassword = 1024
 
-// accounts are the flags that say who logs in. A password never stands in an argument or in the environment, where
+// Flags are the flags that say who logs in. A password never stands in an argument or in the environment, where
 // others could read it.
-type accounts struct {
-	users, files, fds []string // each [NODE=]VALUE
+type Flags struct {
+	Users, files, fds []string // each [NODE=]VALUE
 }
 
-func (a *accounts) flags(c *cobra.Command) {
+// Add adds the flags to a command.
+func (g *Flags) Add(c *cobra.Command) {
 	f := c.Flags()
-	f.StringArrayVar(&a.users, "user", nil, "[NODE=]USER: OS Administration account for all nodes or one node")
-	f.StringArrayVar(&a.files, "password-file", nil, "[NODE=]FILE: file whose first line is the password; readable only by you (mode 0600)")
-	f.StringArrayVar(&a.fds, "password-fd", nil, "[NODE=]N: file descriptor to read the password from, for example 3")
+	f.StringArrayVar(&g.Users, "user", nil, "[NODE=]USER: OS Administration account for all nodes or one node")
+	f.StringArrayVar(&g.files, "password-file", nil, "[NODE=]FILE: file whose first line is the password; readable only by you (mode 0600)")
+	f.StringArrayVar(&g.fds, "password-fd", nil, "[NODE=]N: file descriptor to read the password from, for example 3")
 }
 
-// split takes [NODE=]VALUE apart, and finds the node by its full or short name; "" is all nodes.
-func split(text string, nodes []vos.Node) (fqdn, value string, err error) {
+// Split takes [NODE=]VALUE apart, and finds the node by its full or short name; "" is all nodes.
+func Split(text string, nodes []vos.Node) (fqdn, value string, err error) {
 	name, value, ok := strings.Cut(text, "=")
 	if !ok || strings.ContainsAny(name, `/\`) { // a path may hold the sign
 		return "", text, nil
 	}
-	n, err := nodeNamed(name, nodes)
+	n, err := NodeNamed(name, nodes)
 	return n.FQDN, value, err
 }
 
-// nodeNamed finds a node by its full or short name, in any case of letters.
-func nodeNamed(name string, nodes []vos.Node) (vos.Node, error) {
+// NodeNamed finds a node by its full or short name, in any case of letters.
+func NodeNamed(name string, nodes []vos.Node) (vos.Node, error) {
 	for _, n := range nodes {
 		if strings.EqualFold(name, n.FQDN) || strings.EqualFold(name, n.Short()) {
 			return n, nil
@@ -59,15 +61,15 @@ func nodeNamed(name string, nodes []vos.Node) (vos.Node, error) {
 	return vos.Node{}, exitcode.With(exitcode.Usage, fmt.Errorf("%s is not a node of this change. Nothing was done.", cert.Printable(name)))
 }
 
-// logins gives the accounts to an open session, and returns how to ask for one that is missing.
-func (a *accounts) logins(d *door, w *app.Work, file solution.File) (ask func(node string) bool, err error) {
+// Logins gives the accounts to an open session, and returns how to ask for one that is missing.
+func (g *Flags) Logins(a *wiring.App, w *app.Work, file solution.File) (ask func(node string) bool, err error) {
 	nodes := w.Runner.Plan().Nodes()
 	users := map[string]string{"": file.User}
 	for _, n := range nodes {
 		users[n.FQDN] = file.Users[n.FQDN]
 	}
-	for _, text := range a.users {
-		fqdn, user, err := split(text, nodes)
+	for _, text := range g.Users {
+		fqdn, user, err := Split(text, nodes)
 		if err != nil {
 			return nil, err
 		}
@@ -79,7 +81,7 @@ func (a *accounts) logins(d *door, w *app.Work, file solution.File) (ask func(no
 		}
 		return users[""]
 	}
-	passwords, err := a.passwords(d, nodes)
+	passwords, err := g.Passwords(a, nodes)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +98,7 @@ func (a *accounts) logins(d *door, w *app.Work, file solution.File) (ask func(no
 			return nil, exitcode.With(exitcode.Usage, fmt.Errorf("%s: a password but no user. Nothing was done. Add --user.", fqdn))
 		}
 	}
-	return func(node string) bool { return d.askLogin(w, node, user(node)) }, nil
+	return func(node string) bool { return askLogin(a, w, node, user(node)) }, nil
 }
 
 func fqdns(nodes []vos.Node) []string {
@@ -107,12 +109,12 @@ func fqdns(nodes []vos.Node) []string {
 	return all
 }
 
-// passwords reads all that were given, per node; "" is for all.
-func (a *accounts) passwords(d *door, nodes []vos.Node) (map[string]vos.Secret, error) {
+// Passwords reads all that were given, per node; "" is for all.
+func (g *Flags) Passwords(a *wiring.App, nodes []vos.Node) (map[string]vos.Secret, error) {
 	all := map[string]vos.Secret{}
 	read := func(texts []string, from func(string) (vos.Secret, error)) error {
 		for _, text := range texts {
-			fqdn, value, err := split(text, nodes)
+			fqdn, value, err := Split(text, nodes)
 			if err != nil {
 				return err
 			}
@@ -122,13 +124,13 @@ func (a *accounts) passwords(d *door, nodes []vos.Node) (map[string]vos.Secret, 
 		}
 		return nil
 	}
-	err := errors.Join(read(a.files, passwordFile), read(a.fds, d.passwordFD))
+	err := errors.Join(read(g.files, passwordFile), read(g.fds, func(text string) (vos.Secret, error) { return passwordFD(a, text) }))
 	return all, err
 }
 
 // passwordFile reads a file that only its owner may read.
 func passwordFile(path string) (vos.Secret, error) {
-	f, err := openFile(path)
+	f, err := input.OpenFile(path)
 	if err != nil {
 		return vos.Secret{}, fmt.Errorf("cannot read the password file: %w. Nothing was done.", err)
 	}
@@ -147,12 +149,12 @@ func passwordFile(path string) (vos.Secret, error) {
 }
 
 // passwordFD reads a file descriptor that the caller has opened.
-func (d *door) passwordFD(text string) (vos.Secret, error) {
+func passwordFD(a *wiring.App, text string) (vos.Secret, error) {
 	n, err := strconv.ParseUint(text, 10, 16)
 	if err != nil || n == 1 || n == 2 {
 		return vos.Secret{}, fmt.Errorf("%q is not a file descriptor. Nothing was done. Example: 3, with 3< <(pass show uccx)", cert.Printable(text))
 	}
-	f := d.in
+	f := a.In
 	if n != 0 {
 		if !supervisor.Given(int(n)) {
 			return vos.Secret{}, fmt.Errorf("File descriptor %d is not open. Nothing was done. Example: --password-fd 3 3< <(pass show uccx)", n)
@@ -179,31 +181,31 @@ func firstLine(from io.Reader, name string) (vos.Secret, error) {
 }
 
 // askLogin prompts for what is missing.
-func (d *door) askLogin(w *app.Work, node, user string) bool {
+func askLogin(a *wiring.App, w *app.Work, node, user string) bool {
 	whom := node
 	if node == "" {
 		whom = "all nodes"
 	}
-	login, ok := d.promptLogin(whom, user)
+	login, ok := PromptLogin(a, whom, user)
 	if ok {
 		w.SetLogin(node, login)
 	}
 	return ok
 }
 
-// promptLogin asks for a password, and for the user where that is empty, where a person sits at a terminal. The words go to
+// PromptLogin asks for a password, and for the user where that is empty, where a person sits at a terminal. The words go to
 // the terminal itself: the output may be a file.
-func (d *door) promptLogin(whom, user string) (login vos.Login, ok bool) {
-	if !term.IsTerminal(d.in.Fd()) {
+func PromptLogin(a *wiring.App, whom, user string) (login vos.Login, ok bool) {
+	if !term.IsTerminal(a.In.Fd()) {
 		return login, false
 	}
 	if user == "" {
-		fmt.Fprintf(d.errout, "OS Administration user for %s: ", cert.Printable(whom))
-		if _, err := fmt.Fscanln(d.in, &user); err != nil || user == "" {
+		fmt.Fprintf(a.Errout, "OS Administration user for %s: ", cert.Printable(whom))
+		if _, err := fmt.Fscanln(a.In, &user); err != nil || user == "" {
 			return login, false
 		}
 	}
-	data, err := line.Secret(d.in, d.errout, fmt.Sprintf("Password of %s for %s:", cert.Printable(user), cert.Printable(whom)))
+	data, err := line.Secret(a.In, a.Errout, fmt.Sprintf("Password of %s for %s:", cert.Printable(user), cert.Printable(whom)))
 	defer clear(data)
 	if err != nil || len(data) == 0 {
 		return login, false

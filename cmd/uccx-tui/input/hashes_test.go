@@ -1,4 +1,4 @@
-package main
+package input
 
 import (
 	"fmt"
@@ -16,7 +16,7 @@ import (
 // planHashes are the hashes of the plans of every documented solution, on every path: "example path hash", a line each.
 func planHashes(t *testing.T, version int) string {
 	t.Helper()
-	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "solutions.md"))
+	page, err := os.ReadFile(filepath.Join("..", "..", "..", "docs", "solutions.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +31,7 @@ func planHashes(t *testing.T, version int) string {
 			t.Fatal(err)
 		}
 		for _, path := range paths {
-			c := changeOf(file)
+			c := ChangeOf(file)
 			c.Path, c.Plan = path, version
 			p, err := steps.Preview(c)
 			if err != nil {

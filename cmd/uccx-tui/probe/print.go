@@ -1,4 +1,5 @@
-package main
+// Package probe looks at the certificate on each port of nodes, without logging in.
+package probe
 
 import (
 	"encoding/json"
@@ -12,7 +13,7 @@ import (
 )
 
 // printProbed prints one line or object for each address, then, for people, each certificate that is served, once.
-func printProbed(out io.Writer, all []*probed, want expectation, asJSON bool) error {
+func printProbed(out io.Writer, all []*Port, want expectation, asJSON bool) error {
 	var b strings.Builder
 	sound := true
 	for _, p := range all {
@@ -40,7 +41,7 @@ func printProbed(out io.Writer, all []*probed, want expectation, asJSON bool) er
 }
 
 // words is an address in one line.
-func (p *probed) words() string {
+func (p *Port) words() string {
 	if p.Error != "" {
 		return p.Error
 	}
@@ -66,7 +67,7 @@ func (p *probed) words() string {
 }
 
 // describeServed shows each certificate once, with the ports that serve it.
-func describeServed(b *strings.Builder, all []*probed, want expectation) {
+func describeServed(b *strings.Builder, all []*Port, want expectation) {
 	seen := map[string]bool{}
 	for _, p := range all {
 		if p.leaf == nil || seen[p.Fingerprint+p.ChainWords] {

@@ -1,4 +1,4 @@
-package main
+package unattended
 
 import (
 	"errors"
@@ -6,18 +6,17 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
-	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 )
 
 // window writes down when the change window ends. Without --until one that was set on the screen counts as long as it lasts.
-func (u *unattended) window(w *app.Work) error {
+func (u *Options) window(w *app.Work) error {
 	p, now := w.Runner.Plan(), time.Now()
 	var window plan.Window
-	if u.until != "" {
-		until, err := timing.ParseUntil(u.until, now)
+	if u.Until != "" {
+		until, err := timing.ParseUntil(u.Until, now)
 		var over *timing.Over
 		switch {
 		case errors.As(err, &over):
@@ -33,23 +32,4 @@ func (u *unattended) window(w *app.Work) error {
 		return nil
 	}
 	return w.Runner.SetWindow(window)
-}
-
-// learn reads how long rows took in the sessions of this machine. What cannot be read teaches nothing.
-func (d *door) learn() timing.Durations {
-	all := timing.Durations{}
-	home, err := session.DefaultHome()
-	if err != nil {
-		return all
-	}
-	infos, err := home.List()
-	if err != nil {
-		return all
-	}
-	for _, info := range infos {
-		if entries, err := home.Read(info.Name); err == nil {
-			all.Learn(entries)
-		}
-	}
-	return all
 }

@@ -1,4 +1,4 @@
-package main
+package wiring
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
@@ -80,7 +81,7 @@ func TestStandingAgreesEverywhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &door{signals: supervisor.Watch(supervisor.Child{}), known: newKnown(), version: "test"}
+	a := &App{Signals: supervisor.Watch(supervisor.Child{}), Known: input.NewKnown(), Version: "test"}
 	few := []string{"window-ends", "cucm-renewed", "expired", "hostname-changed"}
 	if testing.Short() {
 		few = few[3:]
@@ -89,11 +90,11 @@ func TestStandingAgreesEverywhere(t *testing.T) {
 		if s.Name == "laptop-dies" || !*lessonsToo && !slices.Contains(few, s.Name) { // it ends the process that plays it
 			continue
 		}
-		w, err := d.beginLab(lab.Options{Pairs: 1, Scenario: &s})
+		w, err := a.BeginLab(lab.Options{Pairs: 1, Scenario: &s})
 		if err != nil {
 			t.Fatal(err)
 		}
-		app := d.app()
+		app := a.UI()
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			defer w.Close()

@@ -1,0 +1,59 @@
+// Package discover finds the nodes of a cluster from one of them, and keeps them as a solution file.
+package discover
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// accept takes a host key that a flag names; any other is shown to the person, who must say yes.
+func (x *Discovery) accept(at vos.Node, host string, k vos.HostKey) error {
+	for _, text := range x.keys {
+		if name, print, ok := strings.Cut(text, "=SHA256:"); ok && name == host && "SHA256:"+print == k.Fingerprint {
+			return nil
+		}
+	}
+	shown := fmt.Sprintf("%s shows the SSH host key (%s) %s", cert.Printable(host), cert.Printable(k.Type), cert.Printable(k.Fingerprint))
+	says := input.KnownHosts(at, k)
+	if says != "" {
+		says = "\n" + cert.Printable(says)
+	}
+	if !term.IsTerminal(x.D.In.Fd()) {
+		return exitcode.With(exitcode.Confirm, exitcode.Needs(shown+says, fmt.Sprintf("compare it with the node's console, then add --host-key %s=%s", cert.Printable(host), k.Fingerprint)))
+	}
+	if !x.yes(strings.Replace(shown, ") ", ")\n  ", 1) + says + "\nCompare it with what the node's console shows. Is it the same?") {
+		return exitcode.With(exitcode.Confirm, fmt.Errorf("%s: host key not accepted. No password was sent and nothing was written.", cert.Printable(host)))
+	}
+	return nil
+}
+
+// allow lets a node be spoken to with what is insecure today, where a flag or the person says so.
+func (x *Discovery) allow(host string, old *vos.LegacyError) error {
+	if slices.Contains(x.legacy, host) {
+		return nil
+	}
+	shown := fmt.Sprintf("%s offers only insecure SSH algorithms: %s", cert.Printable(host), cert.Printable(old.Offered))
+	if !term.IsTerminal(x.D.In.Fd()) {
+		return exitcode.With(exitcode.Confirm, exitcode.Needs(shown, "if you accept the risk, add --legacy "+cert.Printable(host)))
+	}
+	if !x.yes(shown + "\nAn attacker on the network path could read the password. Allow them for this node?") {
+		return exitcode.With(exitcode.Confirm, fmt.Errorf("%s: the old algorithms were not allowed. No password was sent and nothing was written.", cert.Printable(host)))
+	}
+	return nil
+}
+
+// yes asks a person at the terminal.
+func (x *Discovery) yes(question string) bool {
+	fmt.Fprintf(x.D.Errout, "%s Type yes: ", question)
+	answer, err := bufio.NewReader(io.LimitReader(x.D.In, 100)).ReadString('\n')
+	return err == nil && strings.TrimSpace(strings.ToLower(answer)) == "yes"
+}

@@ -1,0 +1,249 @@
+package discover
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/accounts"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/solution"
+	"github.com/uccx-tui/uccx-tui/vos/ssh"
+)
+
+// Discovery is the command line of discover, and what it has found.
+type Discovery struct {
+	accounts.Flags
+	name    string   // of the change
+	product string   // of nodes whose services do not tell
+	keys    []string // HOST=FINGERPRINT
+	legacy  []string // hosts on which SSH algorithms that are insecure today are allowed
+
+	D       *wiring.App
+	named   map[string]string     // host -> user, "" for all
+	secrets map[string]vos.Secret // the same
+	file    solution.File
+	notes   []string // releases, for people
+}
+
+// AddFlags adds the flags to a command.
+func (x *Discovery) AddFlags(c *cobra.Command) {
+	x.Flags.Add(c)
+	c.Flags().StringVar(&x.name, "name", "", "name of the change (default: domain of the first node)")
+	c.Flags().StringVar(&x.product, "product", "", fmt.Sprintf("product, if it cannot be detected: %s", vos.ProductList()))
+	c.Flags().StringArrayVar(&x.keys, "host-key", nil, "HOST=FINGERPRINT: SSH host key that you compared with the node's console")
+	c.Flags().StringSliceVar(&x.legacy, "legacy", nil, "HOST,...: allow SSH algorithms that are insecure today, for nodes that have no others")
+}
+
+// Text is the solution file.
+func (x *Discovery) Text() string {
+	return "# " + strings.Join(x.notes, "\n# ") + "\n" + string(solution.Format(x.file))
+}
+
+// Run asks one host after the other, and keeps what they said as a solution file.
+func (x *Discovery) Run(hosts []string) (path string, err error) {
+	ctx, cancel := x.D.Context()
+	defer cancel()
+	if err := x.given(hosts); err != nil {
+		return "", err
+	}
+	defer func() {
+		for _, secret := range x.secrets {
+			secret.Wipe()
+		}
+	}()
+	for _, host := range hosts {
+		node, err := hostNode(host)
+		if err != nil {
+			return "", err
+		}
+		if err := x.ask(ctx, node, host); err != nil {
+			return "", err
+		}
+	}
+	x.neighbours()
+	if x.file.Name = x.name; x.name == "" {
+		_, x.file.Name, _ = strings.Cut(x.file.Solution.Nodes()[0].FQDN, ".")
+	}
+	x.file.Solution.Name = x.file.Name
+	text := []byte(x.Text())
+	if _, err := solution.Parse("what was discovered", text, input.PathIDs()); err != nil { // before anything is written
+		return "", err
+	}
+	return session.SaveSolution(x.file.Name, text)
+}
+
+// hostNode is what is dialled, before its name is known.
+func hostNode(text string) (vos.Node, error) {
+	host, port, err := net.SplitHostPort(text)
+	if err != nil {
+		host, port = text, ""
+	}
+	n := vos.Node{FQDN: strings.ToLower(host), Address: host}
+	if port == "" {
+		return n, nil
+	}
+	if number, err := strconv.ParseUint(port, 10, 16); err != nil || number == 0 {
+		return n, exitcode.With(exitcode.Usage, fmt.Errorf("%s is not valid. Use HOST or HOST:SSH-PORT. Nothing was done.", cert.Printable(text)))
+	}
+	n.Ports = map[int]string{vos.PortSSH: net.JoinHostPort(host, port)}
+	return n, nil
+}
+
+// ask logs in to one node and takes its cluster into the file.
+func (x *Discovery) ask(ctx context.Context, at vos.Node, given string) error {
+	login, err := x.login(given)
+	if err != nil {
+		return err
+	}
+	var key vos.HostKey
+	access := vos.Access{Login: login, CheckKey: func(k vos.HostKey) error {
+		key = k
+		return x.accept(at, given, k)
+	}}
+	dialer := ssh.New(ssh.Options{})
+	driver, err := dialer.Dial(ctx, at, access)
+	var old *vos.LegacyError
+	if errors.As(err, &old) {
+		if err := x.allow(given, old); err != nil {
+			return err
+		}
+		access.Legacy = true
+		driver, err = dialer.Dial(ctx, at, access)
+	}
+	if err != nil {
+		var refused *exitcode.Failure
+		if errors.As(err, &refused) {
+			return refused
+		}
+		return err
+	}
+	defer driver.Close()
+	about, err := driver.About(ctx)
+	if err != nil {
+		return err
+	}
+	services, err := driver.Services(ctx)
+	if err != nil && !errors.Is(err, vos.ErrRefused) {
+		return err
+	}
+	members, err := driver.Members(ctx)
+	if err != nil && !errors.Is(err, vos.ErrRefused) {
+		return err
+	}
+	product, err := x.productOf(given, services)
+	if err != nil {
+		return err
+	}
+	x.notes = append(x.notes, cert.Printable(fmt.Sprintf("%s: %s %s", strings.ToLower(about.FQDN()), product, about.Version)))
+	fqdn := strings.ToLower(about.FQDN())
+	if err := x.take(at, fqdn, key, login.User, solution.Discovered(about, product, members)); err != nil {
+		return err
+	}
+	if access.Legacy {
+		x.file.Legacy[fqdn] = true
+	}
+	return nil
+}
+
+// productOf is what the services tell, else what the flag says.
+func (x *Discovery) productOf(host string, services []vos.Service) (vos.Product, error) {
+	if p, ok := vos.ProductOf(services); ok {
+		return p, nil
+	}
+	p, ok := vos.ParseProduct(x.product)
+	if !ok {
+		return "", exitcode.With(exitcode.Confirm, exitcode.Needs(fmt.Sprintf("%s: product not detected", cert.Printable(host)), "--product "+vos.ProductList()))
+	}
+	return p, nil
+}
+
+// take adds a cluster. Of the node that was dialled, the place and the accepted host key are kept too.
+func (x *Discovery) take(at vos.Node, fqdn string, key vos.HostKey, user string, nodes []vos.Node) error {
+	if x.file.Keys == nil {
+		x.file.Keys, x.file.Users, x.file.Legacy = map[string][]string{}, map[string]string{}, map[string]bool{}
+	}
+	for _, n := range nodes {
+		if _, there := x.file.Solution.Node(n.FQDN); !there {
+			if err := x.file.Solution.Join(n); err != nil {
+				return fmt.Errorf("%s: %w. Nothing was written.", fqdn, err)
+			}
+		}
+	}
+	for _, c := range x.file.Solution.Clusters {
+		for i := range c.Nodes {
+			if c.Nodes[i].FQDN == fqdn && (len(at.Ports) > 0 || !strings.EqualFold(at.Address, fqdn)) {
+				c.Nodes[i].Address, c.Nodes[i].Ports = at.Address, at.Ports
+			}
+		}
+	}
+	x.file.Keys[fqdn] = []string{key.Fingerprint}
+	switch {
+	case x.file.User == "":
+		x.file.User = user
+	case x.file.User != user:
+		x.file.Users[fqdn] = user
+	}
+	return nil
+}
+
+// neighbours sets Unified CM apart, where there is anything else: it is trusted, not changed.
+func (x *Discovery) neighbours() {
+	s := &x.file.Solution
+	stays := func(c vos.Cluster) bool { return c.Nodes[0].Product.Traits().Neighbour }
+	if !slices.ContainsFunc(s.Clusters, func(c vos.Cluster) bool { return !stays(c) }) {
+		return
+	}
+	for _, c := range s.Clusters {
+		if stays(c) {
+			s.Neighbours = append(s.Neighbours, c.Nodes...)
+		}
+	}
+	s.Clusters = slices.DeleteFunc(s.Clusters, stays)
+}
+
+// login is the account for a host: of the flags, else asked for once, for all.
+func (x *Discovery) login(host string) (vos.Login, error) {
+	for _, name := range []string{host, ""} {
+		user := x.named[name]
+		if user == "" {
+			user = x.named[""]
+		}
+		if secret, ok := x.secrets[name]; ok && user != "" {
+			return vos.Login{User: user, Password: secret}, nil
+		}
+	}
+	if login, ok := accounts.PromptLogin(x.D, "all of them", x.named[""]); ok {
+		x.named[""], x.secrets[""] = login.User, login.Password
+		return login, nil
+	}
+	return vos.Login{}, exitcode.With(exitcode.Login, exitcode.Needs(fmt.Sprintf("%s: no user and password", cert.Printable(host)), "--user and --password-file (docs/unattended.md)"))
+}
+
+// given reads the accounts of the flags; each password is read once.
+func (x *Discovery) given(hosts []string) (err error) {
+	nodes := make([]vos.Node, len(hosts))
+	for i, host := range hosts {
+		nodes[i].FQDN = host
+	}
+	x.named = map[string]string{}
+	for _, text := range x.Users {
+		host, user, err := accounts.Split(text, nodes)
+		if err != nil {
+			return err
+		}
+		x.named[host] = user
+	}
+	x.secrets, err = x.Passwords(x.D, nodes)
+	return err
+}

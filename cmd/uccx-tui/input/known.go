@@ -1,0 +1,37 @@
+package input
+
+import (
+	"maps"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/solution"
+	"github.com/uccx-tui/uccx-tui/vos/ssh"
+)
+
+// Known are what a person compared and decided before the run: in a solution file, or by a flag.
+type Known struct {
+	Prints map[string][]string // FQDN -> fingerprints of SSH host keys and of certificates of the API
+	legacy map[string]bool     // FQDN -> SSH algorithms that are insecure today are allowed
+}
+
+// NewKnown returns an empty set.
+func NewKnown() Known { return Known{map[string][]string{}, map[string]bool{}} }
+
+// Add takes what a solution file accepts.
+func (k Known) Add(f solution.File) {
+	for _, all := range []map[string][]string{f.Keys, f.Certs} {
+		for fqdn, prints := range all {
+			k.Prints[fqdn] = append(k.Prints[fqdn], prints...)
+		}
+	}
+	maps.Copy(k.legacy, f.Legacy)
+}
+
+// KnownHosts says what ~/.ssh/known_hosts tells about a host key.
+func KnownHosts(n vos.Node, k vos.HostKey) string { return ssh.KnownHosts("", n, k) }
+
+// Of returns the fingerprints that were accepted for a node.
+func (k Known) Of(n vos.Node) []string { return k.Prints[n.FQDN] }
+
+// Allows reports whether a node may be spoken to with SSH algorithms that are insecure today.
+func (k Known) Allows(n vos.Node) bool { return k.legacy[n.FQDN] }

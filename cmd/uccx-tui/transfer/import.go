@@ -1,0 +1,91 @@
+package transfer
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/lab"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/validate"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// Import reads a file and makes a session of it.
+func Import(path, version string) (string, error) {
+	home, err := session.DefaultHome()
+	if err != nil {
+		return "", err
+	}
+	f, err := input.OpenFile(path)
+	if errors.Is(err, input.ErrSpecialFile) {
+		return "", exitcode.With(exitcode.Usage, fmt.Errorf("%s cannot be imported: %w. Nothing was imported. Save the export to a file first.", cert.Printable(path), input.ErrSpecialFile))
+	}
+	if err != nil {
+		return "", fmt.Errorf("%s: cannot be read: nothing was written: %w", cert.Printable(path), err)
+	}
+	defer f.Close()
+	b, err := session.ReadBundle(f)
+	if err != nil {
+		return "", err
+	}
+	p, err := steps.Fold(b.Entries)
+	if err == nil {
+		err = validate.Session(b.Entries, p.Change())
+	}
+	if err != nil {
+		return "", &session.Refused{Why: err.Error()}
+	}
+	folder := ""
+	switch change := p.Change(); {
+	case change.Lab == nil:
+	case !b.Has(labPrefix):
+		return "", &session.Refused{Why: "this is a lab session, but the file does not include its simulated nodes"}
+	default:
+		if folder, err = lab.FreeFolder(home, change.Lab.Folder); err != nil {
+			return "", err
+		}
+	}
+	if err := b.Add(plan.KindImported, plan.Imported{Program: version, Lab: folder}); err != nil {
+		return "", err
+	}
+	if folder != "" {
+		if err := b.Extract(labPrefix, home.LabDir(folder)); err != nil {
+			return "", errors.Join(err, os.RemoveAll(home.LabDir(folder)))
+		}
+	}
+	name, err := home.Unpack(b, labPrefix)
+	if err != nil && folder != "" {
+		err = errors.Join(err, os.RemoveAll(home.LabDir(folder)))
+	}
+	return name, err
+}
+
+// Proposals prints what an imported session says of its nodes, and was not accepted here yet.
+func Proposals(out io.Writer, name string) error {
+	_, p, err := input.Session(name)
+	if err != nil {
+		return err
+	}
+	all := plan.Proposals(p)
+	if len(all) == 0 {
+		return nil
+	}
+	fmt.Fprintln(out, "\nWhoever made the file chose the addresses and keys of these nodes. Compare them before you enter a password. You are asked about\neach once; for uccx-tui run, give --host-key and --cert.")
+	for _, o := range all {
+		fmt.Fprintf(out, "  %s  reached at %s\n", o.FQDN, o.Address)
+		if o.Key != nil {
+			fmt.Fprintf(out, "    SSH host key %s %s\n", o.Key.Type, o.Key.Fingerprint)
+		}
+		if o.Cert != nil {
+			fmt.Fprintf(out, "    certificate of the API, SHA-256 %s\n", o.Cert.Fingerprint)
+		}
+	}
+	fmt.Fprintln(out)
+	return nil
+}

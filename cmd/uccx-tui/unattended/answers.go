@@ -1,0 +1,249 @@
+// Package unattended plays a change without a person: flags answer the questions.
+package unattended
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/accounts"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/play"
+	"github.com/uccx-tui/uccx-tui/steps/reply"
+	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/solution"
+)
+
+// upload is the word of --answer for the first upload of a new certificate, which is no question of the plan.
+const upload = "upload"
+
+// answers are what the flags answer.
+type answers struct {
+	unattended *Options
+	restart    map[string]bool
+	confirmed  map[plan.Task]bool // whose name was given in this run: a name counts for one restart
+	known      input.Known
+	outbox     string
+	sign       func(context.Context) (string, error) // in the lab
+}
+
+func (u *Options) answerer(p *plan.Plan, w *app.Work, known input.Known) (*answers, error) {
+	a := &answers{unattended: u, restart: map[string]bool{}, confirmed: map[plan.Task]bool{}, known: known, outbox: filepath.Join(w.Dir, plan.Outbox)}
+	if w.Lab != nil {
+		a.sign = w.Lab.Sign
+	}
+	for _, name := range u.Restart {
+		n, err := accounts.NodeNamed(name, p.Nodes())
+		if err != nil {
+			return nil, err
+		}
+		a.restart[n.FQDN] = true
+	}
+	for _, text := range u.Keys {
+		fqdn, print, err := accounts.Split(text, p.Nodes())
+		if err != nil {
+			return nil, err
+		}
+		if fqdn == "" || !solution.IsFingerprint(print) {
+			return nil, exitcode.With(exitcode.Usage, fmt.Errorf("--host-key %s is not valid. Use NODE=SHA256:..., as printed by ssh-keygen -l. Nothing was done.", cert.Printable(text)))
+		}
+		known.Prints[fqdn] = append(known.Prints[fqdn], print)
+	}
+	for _, text := range u.Certs {
+		fqdn, print, err := accounts.Split(text, p.Nodes())
+		if err != nil {
+			return nil, err
+		}
+		print, ok := cert.ParseFingerprint(print)
+		if fqdn == "" || !ok {
+			return nil, exitcode.With(exitcode.Usage, fmt.Errorf("--cert %s is not valid. Use NODE=SHA256:... with the 64 hexadecimal digits that OS Administration and openssl print. Nothing was done.", cert.Printable(text)))
+		}
+		known.Prints[fqdn] = append(known.Prints[fqdn], print)
+	}
+	for _, text := range u.Answers {
+		if key, _, ok := strings.Cut(text, "="); !ok || key == "" {
+			return nil, exitcode.With(exitcode.Usage, fmt.Errorf("--answer %s is not valid. Use QUESTION=VALUE or QUESTION@NODE=VALUE. Nothing was done.", cert.Printable(text)))
+		}
+	}
+	return a, nil
+}
+
+// Answer gives what the flags say, or an error that names the flag that is missing.
+func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (string, []string, error) {
+	host, _, _ := strings.Cut(q.Task.Node, ".")
+	row, _ := p.Row(q.Task.Step)
+	names := q.Question.Key == nil && q.Question.ID == plan.AskRestart && row.Step.Risk == plan.Interrupts
+	if names && a.confirmed[q.Task] {
+		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(fmt.Sprintf("%s was told to restart in this run and did not come to its end. It is not told again without your decision", host),
+			"find out why, then run again with --restart "+host))
+
+	}
+	a.confirmed[q.Task] = a.confirmed[q.Task] || names
+	if value, ok := a.given(q, p); ok {
+		return value, nil, nil
+	}
+	switch {
+	case q.Question.Kind == plan.Files:
+		return a.files(ctx)
+	case q.Question.ID == plan.AskNeighbours:
+		return a.neighbours(p, q)
+	case q.Question.ID == "handed":
+		return a.handed()
+	case q.Question.ID == "lockout":
+		return "", nil, exitcode.With(exitcode.Login, exitcode.Needs(fmt.Sprintf("%s refused two logins in a row. A third failure may lock the account.", host), fmt.Sprintf("check the password, then add --answer lockout@%s=%s", host, host)))
+	case q.Question.Key != nil && q.Question.Kind == plan.Choice && slices.Contains(a.known.Prints[q.Task.Node], q.Question.Key.Fingerprint):
+		return "yes", nil, nil
+	case q.Question.Key != nil:
+		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(cert.Printable(q.Question.English())+": this is not in a flag or the solution file", keyFlag(q, host)))
+	case q.Question.Kind == plan.NodeName && row.Step.Risk == plan.Interrupts:
+		if a.restart[q.Task.Node] {
+			return q.Task.Node, nil, nil
+		}
+		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(fmt.Sprintf("restart of %s not confirmed", q.Task.Node), "--restart "+host))
+	}
+	return "", nil, exitcode.With(exitcode.Confirm, a.open(q, host))
+}
+
+// keyFlag names the flag that accepts a key or a certificate: one that changed is accepted by no flag.
+func keyFlag(q plan.Asked, host string) string {
+	switch {
+	case q.Question.Kind == plan.NodeName:
+		return "it CHANGED: find out why, then confirm it with: uccx-tui resume"
+	case q.Question.Key.Type == plan.CertKey:
+		return "compare it with OS Administration, then add --cert " + host + "=" + q.Question.Key.Fingerprint
+	}
+	return fmt.Sprintf("compare it with the node's console, then add --host-key %s=%s", host, q.Question.Key.Fingerprint)
+}
+
+// open describes a question that has no flag of its own.
+func (a *answers) open(q plan.Asked, host string) *exitcode.Missing {
+	text := cert.Printable(q.Question.English())
+	for _, line := range q.Question.Told() {
+		text += "\n  " + cert.Printable(line)
+	}
+	id, values := q.Question.ID, host
+	if host != "" && len(q.Also) == 0 {
+		id += "@" + host
+	}
+	if q.Question.Kind == plan.Choice {
+		var all []string
+		for _, o := range q.Question.Options {
+			all = append(all, o.Value)
+		}
+		values = strings.Join(all, "|")
+	}
+	return exitcode.Needs(text, "--answer "+id+"="+values)
+}
+
+// given returns the value of the first --answer that fits. The answer to a changed host key cannot be given before it is seen.
+func (a *answers) given(q plan.Asked, p *plan.Plan) (string, bool) {
+	if q.Question.Key != nil || q.Question.Kind == plan.Files {
+		return "", false
+	}
+	for _, text := range a.unattended.Answers {
+		key, value, _ := strings.Cut(text, "=")
+		id, node, at := strings.Cut(key, "@")
+		if fits, err := path.Match(id, q.Question.ID); err != nil || !fits {
+			continue
+		}
+		if q.Question.ID == plan.AskNeighbours && value == "yes" { // that takes the fingerprints: --trust
+			continue
+		}
+		if at {
+			if n, err := accounts.NodeNamed(node, p.Nodes()); err != nil || n.FQDN != q.Task.Node {
+				continue
+			}
+		} else if q.Question.Kind == plan.NodeName { // a node's name is given for that node alone
+			continue
+		}
+		if at && !a.covers(q, value, p) {
+			continue
+		}
+		return value, true
+	}
+	return "", false
+}
+
+// covers reports whether all nodes for which this answer would count were named with it.
+func (a *answers) covers(q plan.Asked, value string, p *plan.Plan) bool {
+	for _, t := range q.Also {
+		named := slices.ContainsFunc(a.unattended.Answers, func(text string) bool {
+			key, given, _ := strings.Cut(text, "=")
+			id, node, _ := strings.Cut(key, "@")
+			fits, _ := path.Match(id, q.Question.ID)
+			n, err := accounts.NodeNamed(node, p.Nodes())
+			return fits && err == nil && n.FQDN == t.Node && given == value
+		})
+		if !named {
+			return false
+		}
+	}
+	return true
+}
+
+// consent is the word for the first upload of a new certificate: the CA's reply, or an answer of its own.
+func (a *answers) consent(next plan.Next) error {
+	if len(a.unattended.Reply) > 0 || a.sign != nil || slices.Contains(a.unattended.Answers, upload+"="+plan.Yes) {
+		return nil
+	}
+	return exitcode.With(exitcode.Confirm, exitcode.Needs((&play.Unconfirmed{Row: next.Row}).Error(), "--answer "+upload+"="+plan.Yes))
+}
+
+// neighbours: every certificate that would be believed must have been named by its fingerprint.
+func (a *answers) neighbours(p *plan.Plan, q plan.Asked) (string, []string, error) {
+	var open []string
+	for print := range reply.NeighbourCerts(p) {
+		if !slices.ContainsFunc(a.unattended.Trust, func(given string) bool { return bare(given) == bare(print) }) {
+			open = append(open, print)
+		}
+	}
+	if len(open) == 0 {
+		return "yes", nil, nil
+	}
+	slices.Sort(open)
+	asked := a.open(q, "")
+	asked.Flag = fmt.Sprintf("compare them there, then add --trust %s; or --answer %s=later to leave them pending", strings.Join(open, ","), q.Question.ID)
+	return "", nil, exitcode.With(exitcode.Confirm, asked)
+}
+
+// bare is a fingerprint as it is compared: without colons and "SHA256:", in one case.
+func bare(print string) string {
+	return strings.TrimPrefix(strings.ToLower(strings.ReplaceAll(print, ":", "")), "sha256")
+}
+
+// handed: with a reply, the requests were handed over.
+func (a *answers) handed() (string, []string, error) {
+	if len(a.unattended.Reply) > 0 || a.sign != nil {
+		return "yes", nil, nil
+	}
+	return "", nil, exitcode.With(exitcode.Waiting, exitcode.Needs(fmt.Sprintf("the CSRs are in %s; send them to the CA", a.outbox), "add --reply with the CA's files"))
+}
+
+func (a *answers) files(ctx context.Context) (string, []string, error) {
+	var there []string
+	for _, path := range a.unattended.Reply {
+		if _, err := os.Stat(path); err == nil || !errors.Is(err, os.ErrNotExist) {
+			there = append(there, path)
+		}
+	}
+	switch {
+	case len(there) > 0:
+		return "", there, nil
+	case len(a.unattended.Reply) > 0:
+		return "", nil, exitcode.With(exitcode.Waiting, exitcode.Needs("the CA's reply is not here yet", "run the same command again when it is"))
+	case a.sign != nil:
+		dir, err := a.sign(ctx)
+		return "", []string{dir}, err
+	}
+	return "", nil, exitcode.With(exitcode.Waiting, exitcode.Needs("the CSRs are with the CA", "add --reply with the CA's files"))
+}
+
+var _ play.Answerer = (*answers)(nil)

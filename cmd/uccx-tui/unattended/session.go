@@ -1,0 +1,113 @@
+package unattended
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/solution"
+)
+
+// take opens the session of a name; or the one that was begun on the nodes of a file, or begins it.
+func take(a *wiring.App, u *Options, file solution.File, name string) (w *app.Work, err error) {
+	var c plan.Change
+	if name == "" {
+		c = input.ChangeOf(file)
+		home, err := session.DefaultHome()
+		if err != nil {
+			return nil, err
+		}
+		free, err := home.Beginning()
+		if err != nil {
+			return nil, err
+		}
+		defer func() { err = errors.Join(err, free()) }()
+		hashes, err := hashesOf(c)
+		if err != nil {
+			return nil, err
+		}
+		if err := u.planned(hashes...); err != nil {
+			return nil, err
+		}
+		if name, err = begun(home, c.Name, hashes, u.Again); err != nil {
+			return nil, err
+		}
+		if err := u.planned(hashes[0]); name == "" && err != nil {
+			return nil, err
+		}
+	}
+	if name == "" {
+		return a.Begin(c)
+	}
+	if u.Plan != "" {
+		p, err := input.Plan("", []string{name})
+		if err != nil {
+			return nil, err
+		}
+		if err := u.planned(p.Hash()); err != nil {
+			return nil, err
+		}
+	}
+	return a.Open(name)
+}
+
+// planned refuses a plan that is not the one whose hash was given.
+func (u *Options) planned(hashes ...string) error {
+	hash := hashes[0]
+	if given := strings.ToLower(u.Plan); given != "" && !slices.Contains(hashes, given) {
+		return exitcode.With(exitcode.Plan, fmt.Errorf("The plan hash is %s, not %s. Nothing was done. See the current plan with: uccx-tui plan", hash, cert.Printable(given)))
+	}
+	return nil
+}
+
+// hashesOf returns the hash of the plan of a change, and behind it those of the plans that former programs made of it.
+func hashesOf(c plan.Change) ([]string, error) {
+	var all []string
+	for c.Plan = plan.Version; c.Plan >= 0; c.Plan-- {
+		p, err := steps.Preview(c)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p.Hash())
+	}
+	return all, nil
+}
+
+// begun returns the newest session on these nodes: "" where there is none, or where a finished one is to be followed by a
+// new one. An unfinished session of that name with another plan is refused: two would make two CSRs.
+func begun(home session.Home, change string, hashes []string, again bool) (string, error) {
+	infos, err := home.List()
+	if err != nil {
+		return "", err
+	}
+	for _, info := range infos {
+		entries, err := home.Read(info.Name)
+		if err != nil {
+			continue // it is shown by uccx-tui sessions; it cannot be known what it is about
+		}
+		p, err := steps.Fold(entries)
+		if err != nil || p.Change().Name != change || p.Change().Lab != nil {
+			continue
+		}
+		finished := p.Next().Finished
+		switch {
+		case slices.Contains(hashes, p.Hash()) && !(finished && again):
+			return info.Name, nil
+		case !finished:
+			return "", exitcode.With(exitcode.Plan, fmt.Errorf("Session %s is not finished and has a different plan (%s). Nothing was done. Continue it with: "+
+				"uccx-tui run %s, or change the name in the file.",
+				info.Name, p.Hash(), info.Name))
+
+		}
+	}
+	return "", nil
+}

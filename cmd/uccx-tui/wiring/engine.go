@@ -1,0 +1,139 @@
+package wiring
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/lab"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/manual"
+	"github.com/uccx-tui/uccx-tui/vos/rest"
+	"github.com/uccx-tui/uccx-tui/vos/ssh"
+)
+
+// work makes the engine of an open session. cluster is nil for real nodes.
+func (a *App) work(home session.Home, s *session.Session, cluster *lab.Cluster) (*app.Work, error) {
+	a.opened(s.Name())
+	return openEngine(home, s, plan.World{Dialer: ways(ssh.Options{}), Known: a.Known.Of, Legacy: a.Known.Allows, KnownHosts: input.KnownHosts, Lookup: net.DefaultResolver, Pace: plan.RealPace(), Program: a.Version}, cluster)
+}
+
+// engine is the engine of an open session, in a world to which it adds the accounts and the transcripts.
+func openEngine(home session.Home, s *session.Session, world plan.World, cluster *lab.Cluster) (*app.Work, error) {
+	entries, err := home.Read(s.Name())
+	if err != nil {
+		return nil, err
+	}
+	lesson, err := cluster.Lesson(home, s.Name())
+	if err != nil {
+		return nil, err
+	}
+	logins := &logins{all: map[string]vos.Login{}}
+	scripts := &transcripts{session: s, open: map[string]io.WriteCloser{}}
+	world.Login, world.Refused, world.Transcript = logins.of, logins.forget, scripts.write
+	if cluster != nil {
+		cluster.World(&world, ways(ssh.Options{Lab: true}))
+	}
+	events := engine.NewEventQueue()
+	memory := plan.Memory(s)
+	if p, err := steps.Fold(entries); err == nil && p.Next().Finished {
+		memory = engine.Quiet(s)
+	}
+	runner, err := steps.NewRunner(entries, memory, world, events.Put)
+	if err != nil {
+		return nil, err
+	}
+	thrifty(len(runner.Plan().Nodes()))
+	w := &app.Work{Name: s.Name(), Dir: s.Dir(), Entries: entries, Runner: runner, Events: events,
+		SetLogin: logins.set, HasLogin: logins.has}
+	w.Close = sync.OnceValue(func() error {
+		err := runner.Close()
+		if cluster != nil {
+			err = errors.Join(err, cluster.Close())
+		}
+		logins.wipe()
+		return errors.Join(err, scripts.close(), s.Close())
+	})
+	if cluster != nil {
+		w.SetLogin("", cluster.Login())
+		w.Lab = cluster.Services(runner, s.Dir(), lesson)
+	}
+	return w, nil
+}
+
+// thrifty lets the memory grow with the nodes of a session rather than to twice what is in use: at most some 110 MB for a
+// thousand. A set GOMEMLIMIT has priority.
+func thrifty(nodes int) {
+	const base, each = 56 << 20, 32 << 10
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(int64(base + nodes*each))
+	}
+}
+
+// ways are all ways into a node.
+func ways(o ssh.Options) vos.Dialers {
+	return vos.Dialers{SSH: ssh.New(o), REST: rest.New(rest.Options{}), Manual: manual.New()}
+}
+
+// transcripts writes what is typed and printed on each node, a file a node, a line a line, escaped.
+type transcripts struct {
+	session *session.Session
+	mu      sync.Mutex
+	open    map[string]io.WriteCloser
+}
+
+func (t *transcripts) write(node string, typed bool, text string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	f := t.open[node]
+	if f == nil {
+		var err error
+		if f, err = t.session.Log(filepath.Join("transcripts", fileName(node)+".log")); err != nil {
+			return // the transcript is a help, not a promise: the journal is the promise
+		}
+		t.open[node] = f
+	}
+	mark := "< "
+	if typed {
+		mark = "> "
+	}
+	var b strings.Builder
+	for line := range strings.Lines(strings.ReplaceAll(text, "\r\n", "\n")) {
+		fmt.Fprintf(&b, "%s %s%s\n", time.Now().UTC().Format(time.RFC3339), mark, cert.Printable(strings.TrimSuffix(line, "\n")))
+	}
+	_, _ = io.WriteString(f, b.String())
+}
+
+func (t *transcripts) close() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var errs []error
+	for _, f := range t.open {
+		errs = append(errs, f.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// fileName makes a safe file name of a node's name.
+func fileName(node string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '.' || r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
+			return r
+		}
+		return '_'
+	}, node)
+}

@@ -1,0 +1,192 @@
+package wiring
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/lab"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/play"
+	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/ui/line"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+)
+
+// Lesson finds the lab folder of a session: the one named, or the newest.
+func (a *App) Lesson(args []string) (dir, name string, err error) {
+	if len(args) > 0 {
+		name = args[0]
+	} else if name, err = a.newest(); err != nil {
+		return "", "", err
+	}
+	home, plan, err := input.Session(name)
+	if err != nil {
+		return "", "", err
+	}
+	if plan.Change().Lab == nil {
+		return "", "", exitcode.With(exitcode.Usage, fmt.Errorf("%s is not a lab session", cert.Printable(name)))
+	}
+	return home.LabDir(plan.Change().Lab.Folder), name, nil
+}
+
+// Graded is the grade of a session; one without a scenario is a slip of the command line.
+func Graded(dir, name string) (text string, passed bool, err error) {
+	home, err := session.DefaultHome()
+	if err != nil {
+		return "", false, err
+	}
+	text, passed, err = lab.Grade(home, dir, name)
+	if errors.Is(err, lab.ErrNoScenario) {
+		err = exitcode.With(exitcode.Usage, err)
+	}
+	return text, passed, err
+}
+
+// BeginLab makes a new cluster and a session on it.
+func (a *App) BeginLab(o lab.Options) (*app.Work, error) {
+	home, err := session.DefaultHome()
+	if err != nil {
+		return nil, err
+	}
+	if o.Name == "" {
+		o.Name = "lab"
+		if o.Scenario != nil {
+			o.Name = o.Scenario.Name
+		}
+	}
+	s, err := home.Create(o.Name)
+	if err != nil {
+		return nil, err
+	}
+	w, err := a.fillLab(home, s, o)
+	if err != nil {
+		err = errors.Join(err, s.Close())
+		if len(s.Entries()) == 0 {
+			err = errors.Join(err, os.RemoveAll(s.Dir())) // an empty session would only be in the way
+		}
+		return nil, err
+	}
+	return w, nil
+}
+
+func (a *App) fillLab(home session.Home, s *session.Session, o lab.Options) (*app.Work, error) {
+	kept := o.Lab(s.Name())
+	made, err := o.Made()
+	if err != nil {
+		return nil, err
+	}
+	cluster, err := lab.Start(home, kept, made)
+	if err != nil {
+		return nil, err
+	}
+	c := plan.Change{Name: s.Name(), Path: plan.PathSigned, Unit: "tomcat", Solution: cluster.Solution(), Lab: &kept, Program: a.Version, Plan: plan.Version}
+	o.Enter(&c.Solution)
+	o.Fill(&c)
+	if _, err := s.Append(plan.KindOpened, "", "", c); err != nil {
+		return nil, errors.Join(err, cluster.Close(), s.Discard())
+	}
+	w, err := a.work(home, s, cluster)
+	if err != nil {
+		return nil, errors.Join(err, cluster.Close())
+	}
+	if err := o.SetWindow(w.Runner); err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	return w, nil
+}
+
+// reopenLab serves the cluster of a session again; its ports may have moved.
+func (a *App) reopenLab(home session.Home, s *session.Session, p *plan.Plan, from *session.Holder) (*app.Work, error) {
+	kept, moved := *p.Change().Lab, ""
+	if from != nil { // who held it may serve its nodes still
+		copied, err := lab.CopyFolder(home, kept.Folder)
+		if err != nil {
+			return nil, err
+		}
+		kept.Folder, moved = copied, copied
+	}
+	cluster, err := lab.Start(home, kept, sim.Options{})
+	if err != nil {
+		return nil, err
+	}
+	w, err := a.work(home, s, cluster)
+	if err != nil {
+		return nil, errors.Join(err, cluster.Close())
+	}
+	if err := lab.Relocate(w.Runner, p, cluster.Solution()); err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	return w, resumed(w, from, moved)
+}
+
+// Auto plays the path unattended, in line mode, through the same engine.
+func (a *App) Auto(w *app.Work, careless bool) error {
+	ctx, cancel := a.Context()
+	defer cancel()
+	technician := &lab.Technician{Services: w.Lab, Runner: w.Runner, Name: w.Name, Careless: careless}
+	auto := line.Auto{Hooks: technician.Hooks(), By: technician, Replies: lab.Replies, Why: lab.ByTechnician}
+	auto.Printer = func(print func(string, ...any)) { technician.Tell = print }
+	o, err := line.Play(ctx, a.UI(), w, a.Out, auto)
+	return a.Ended(w, o, errors.Join(err, a.graded(w, err)))
+}
+
+// ServeLab serves the cluster alone until a signal comes; its CA signs what is laid into the inbox.
+func (a *App) ServeLab(o lab.Options) error {
+	home, err := session.DefaultHome()
+	if err != nil {
+		return err
+	}
+	folder := o.Name
+	for i := 1; folder == ""; i++ {
+		name := "serve-" + strconv.Itoa(i)
+		if _, err := os.Stat(home.LabDir(name)); errors.Is(err, os.ErrNotExist) {
+			folder = name
+		}
+	}
+	made, err := o.Made()
+	if err == nil && len(o.API) > 0 && o.Name != "" {
+		err = o.FreshOnly(home)
+		if err != nil {
+			err = exitcode.With(exitcode.Usage, err)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	cluster, err := lab.Start(home, o.Lab(folder), made)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := a.Context()
+	defer cancel()
+	if err := json.NewEncoder(a.Out).Encode(lab.ServingOf(cluster)); err != nil {
+		return errors.Join(err, cluster.Close())
+	}
+	go cluster.CA().Watch(ctx)
+	<-ctx.Done()
+	return cluster.Close()
+}
+
+// graded prints the grade of a lesson that has come to its end, and how to ask for it before that.
+func (a *App) graded(w *app.Work, err error) error {
+	if w == nil || w.Lab == nil || w.Lab.Lesson == nil {
+		return nil
+	}
+	var late *play.Late
+	if !w.Runner.Plan().Next().Finished && !errors.As(err, &late) && !w.Lab.Lesson.Untouched {
+		_, err := fmt.Fprintf(a.Out, "Grade the current state with: uccx-tui lab grade %s\n", w.Name)
+		return err
+	}
+	text, _, err := w.Lab.Lesson.Grade()
+	if err == nil {
+		_, err = fmt.Fprint(a.Out, "\n"+text)
+	}
+	return err
+}

@@ -1,0 +1,94 @@
+package wiring
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/report"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// ReportForms are the forms of a report.
+func ReportForms() []string { return []string{"md", "html", "json", "ics"} }
+
+// report is what the faces ask for.
+func (a *App) report(name, format string) ([]byte, error) {
+	_, plan, err := input.Session(name)
+	if err != nil {
+		return nil, err
+	}
+	return ReportIn(report.Of(plan), format), nil
+}
+
+// ReportIn returns a report in one of the forms that ReportForms names; Markdown where it is none of them.
+func ReportIn(r report.Report, format string) []byte {
+	switch format {
+	case "html":
+		return r.HTML()
+	case "json":
+		return r.JSON()
+	case "ics":
+		return r.Calendar()
+	}
+	return r.Markdown()
+}
+
+// Refreshing lets a page load itself again, so that who looks at it sees what is new.
+func Refreshing(page []byte) []byte {
+	return bytes.Replace(page, []byte(`<meta charset="utf-8">`), []byte(`<meta charset="utf-8"><meta http-equiv="refresh" content="10">`), 1)
+}
+
+// watchEvery is how often a session is looked at for a new entry.
+const watchEvery = time.Second
+
+// Watch writes the report of a session into a file, and again whenever its journal has grown, until the program is ended.
+func Watch(a *App, name, file string, draw func(*plan.Plan) []byte) error {
+	ctx, cancel := a.Context()
+	defer cancel()
+	ticks := time.NewTicker(watchEvery)
+	defer ticks.Stop()
+	entries := 0
+	for {
+		home, p, err := input.Session(name)
+		if err != nil {
+			return err
+		}
+		if n, _, _ := p.Entries(); n != entries {
+			entries = n
+			if err := replaced(file, draw(p)); err != nil {
+				return fmt.Errorf("%s cannot be written: %w. Choose another file.", cert.Printable(file), err)
+			}
+			fmt.Fprintf(a.Errout, "uccx-tui: %s: %d entries of %s\n", cert.Printable(file), n, filepath.Base(home.SessionDir(name)))
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-ticks.C:
+		}
+	}
+}
+
+// replaced puts a file in the place of the one that is there, completely or not at all: it may be read meanwhile.
+func replaced(file string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(file), ".uccx-tui-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if at, there := os.Stat(file); there == nil && err == nil {
+		err = f.Chmod(at.Mode().Perm()) // for its present readers
+	}
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), file)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	return nil
+}
