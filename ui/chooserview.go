@@ -16,7 +16,12 @@ type chooserView struct {
 // openChooser opens the file chooser: in the lab where the CA's reply lies, else where downloads usually do.
 func openChooser(m *Model) tea.Cmd {
 	plan, now := m.Plan, m.Now
-	m.push(&chooserView{Chooser: files.New(m.Theme, reply.Requests(plan), func(all []cert.File) cert.Reply { return reply.Verdict(plan, all, now) }, now)})
+	verdict := func(all []cert.File) cert.Reply { return reply.Verdict(plan, all, now) }
+	view := &chooserView{files.New(m.Theme, reply.Requests(plan), verdict, now)}
+	if reply.AsksChain(plan) != "" {
+		view.Chooser = files.NewChain(m.Theme, verdict, now)
+	}
+	m.push(view)
 	if m.Work.Lab == nil {
 		return files.Start()
 	}
@@ -24,7 +29,7 @@ func openChooser(m *Model) tea.Cmd {
 	return files.OpenMade(func() (string, error) { return sign(ctx) })
 }
 
-func (s *chooserView) title(*env) string     { return "Load the CA's reply" }
+func (s *chooserView) title(*env) string     { return s.Title() }
 func (s *chooserView) rules(f *env) []string { return f.RulesOf(f.Plan.Next().Row.Step.ID) }
 
 // pastes: a text that is typed key by key has its own line ends.
@@ -58,7 +63,7 @@ func (s *chooserView) actions(m *Model) []action {
 
 // listActions are the keys of the list of files.
 func (s *chooserView) listActions(m *Model) []action {
-	enter := on("enter", "load selected files", "Loads the selected files as the CA's reply.", nil)
+	enter := on("enter", "load selected files", "Loads the selected files.", nil)
 	switch {
 	case s.AtFolder():
 		enter = on("enter right", "open", "Opens the folder.", nil)

@@ -21,7 +21,7 @@ type questionView struct {
 }
 
 func newQuestion(f *env, asked plan.Asked) *questionView {
-	s := &questionView{asked: asked}
+	s := &questionView{asked: asked, found: widget.Page{Down: "pgdown", Up: "pgup"}} // down selects an answer
 	if s.named() {
 		s.name = ask.NewText(f.Theme, "", "", "", func(text string) error {
 			if strings.TrimSpace(text) == "" {

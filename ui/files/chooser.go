@@ -4,6 +4,7 @@ package files
 
 import (
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -21,6 +22,7 @@ type Chooser struct {
 	widget.List
 	theme    layout.Theme
 	requests []cert.Request
+	chain    bool                         // it picks what completes chains; no request is answered
 	verdict  func([]cert.File) cert.Reply // takes its time: called by commands alone
 	now      time.Time
 
@@ -57,6 +59,13 @@ type entry struct {
 // New is a chooser of the files that answer some requests. verdict judges them; it is called outside of Update.
 func New(t layout.Theme, requests []cert.Request, verdict func([]cert.File) cert.Reply, now time.Time) *Chooser {
 	return &Chooser{theme: t, requests: requests, verdict: verdict, now: now, chosen: map[string]bool{}, known: map[string]cert.File{}}
+}
+
+// NewChain is a chooser of the CA certificates that complete the chains of servers: no request is answered.
+func NewChain(t layout.Theme, verdict func([]cert.File) cert.Reply, now time.Time) *Chooser {
+	c := New(t, nil, verdict, now)
+	c.chain = true
+	return c
 }
 
 // Mode is what the keys of a chooser are for.
@@ -137,6 +146,8 @@ func (c *Chooser) Message(msg tea.Msg) (take []cert.File, cmd tea.Cmd) {
 		return nil, c.learnt(m)
 	case completed:
 		complete(c, m)
+	case picked:
+		return nil, pick(c, m)
 	case judgement:
 		return c.know(m), nil
 	case tea.PasteMsg:
@@ -178,6 +189,10 @@ func (c *Chooser) Enter() (take []cert.File, cmd tea.Cmd) {
 	c.err = ""
 	if !c.Ready() {
 		c.err = c.theme.Say("Reading files: %d of %d", c.read, len(c.entries))
+		return nil, nil
+	}
+	if len(c.Chosen()) == 0 {
+		c.err = c.theme.Say("No file is selected. Press Space on a file, or A for all.")
 		return nil, nil
 	}
 	c.taking = true
@@ -328,8 +343,51 @@ func (c *Chooser) learnt(m contents) tea.Cmd {
 	if c.read < len(c.entries) {
 		return c.look()
 	}
-	if !c.touched {
+	switch {
+	case c.touched:
+	case c.chain:
+		return completing(c)
+	default:
 		c.preselect()
+	}
+	return c.judge()
+}
+
+// picked are the files of a folder that hold a CA certificate which completes a chain.
+type picked struct {
+	dir   string
+	names []string
+}
+
+// completing lets a command find the files of the folder which complete chains.
+func completing(c *Chooser) tea.Cmd {
+	verdict, found, all := c.verdict, picked{dir: c.dir}, []cert.File{}
+	for _, e := range c.entries {
+		if e.file != nil {
+			all = append(all, *e.file)
+		}
+	}
+	return func() tea.Msg {
+		v := verdict(all)
+		needed := map[string]bool{}
+		for _, ca := range append(v.Roots, v.Intermediates...) {
+			needed[cert.Fingerprint(ca)] = true
+		}
+		for _, f := range all {
+			if slices.ContainsFunc(f.Items, func(it cert.Item) bool { return it.Cert != nil && needed[cert.Fingerprint(it.Cert)] }) {
+				found.names = append(found.names, filepath.Base(f.Name))
+			}
+		}
+		return found
+	}
+}
+
+// pick chooses the files that complete chains, unless a person has chosen or left the folder by now.
+func pick(c *Chooser, m picked) tea.Cmd {
+	if m.dir == c.dir && !c.touched {
+		for _, name := range m.names {
+			c.chosen[filepath.Join(c.dir, name)] = true
+		}
 	}
 	return c.judge()
 }

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"crypto/x509"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -157,6 +158,43 @@ func TestReply(t *testing.T) {
 	c.follow(Open(dir)).sel("a91f.cer").enter()
 	if len(c.taken) != 4 {
 		t.Fatalf("taken %d files\n%s", len(c.taken), c.screen())
+	}
+}
+
+// TestCompletesAChain: where CA certificates are missing, those that complete the chain are chosen before any key is pressed, and
+// no others of the folder; with none chosen Enter says so and takes nothing.
+func TestCompletesAChain(t *testing.T) {
+	a, other := filestest.New(t, monday, fqdns...), filestest.New(t, monday, "other.example.com")
+	dir, empty := t.TempDir(), t.TempDir()
+	a.Write(dir, "top.pem", a.Root)
+	a.Write(dir, "between.pem", a.Sub)
+	other.Write(dir, "elsewhere.pem", other.Root)
+	other.Write(empty, "elsewhere.pem", other.Root)
+	leaf := a.Leaf(fqdns[0], 100)
+	verdict := func(all []cert.File) cert.Reply {
+		var pool []*x509.Certificate
+		for _, f := range all {
+			for _, it := range f.Items {
+				pool = append(pool, it.Cert)
+			}
+		}
+		chain, err := cert.Build(leaf, pool)
+		if err != nil {
+			return cert.Reply{Findings: []cert.Finding{{Severity: cert.Fault, What: err.Error()}}}
+		}
+		return cert.Reply{Chains: map[string]cert.Chain{fqdns[0]: chain}, Roots: chain.CAs[len(chain.CAs)-1:], Intermediates: chain.CAs[:len(chain.CAs)-1]}
+	}
+	p := &played{Chooser: NewChain(layout.NewTheme(false, lang.Tongue{}), verdict, monday), t: t}
+	if p.follow(Open(empty)).sel("elsewhere.pem").enter(); p.taken != nil || p.Mode() != Listing || !strings.Contains(p.screen(), "No file is selected") {
+		t.Errorf("Enter with no file selected:\n%s", p.screen())
+	}
+	p.follow(Open(dir)).sel("between.pem").enter()
+	var names []string
+	for _, f := range p.taken {
+		names = append(names, filepath.Base(f.Name))
+	}
+	if got := strings.Join(names, " "); got != "between.pem top.pem" {
+		t.Errorf("taken %q\n%s", got, p.screen())
 	}
 }
 

@@ -9,9 +9,17 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
+// Title says which files are picked.
+func (c *Chooser) Title() string {
+	if c.chain {
+		return "Load CA certificates"
+	}
+	return "Load the CA's reply"
+}
+
 // View draws the list, what each file is, and the verdict on the chosen ones.
 func (c *Chooser) View(w, h int) string {
-	title := c.theme.Say("Load the CA's reply")
+	title := c.theme.Say(c.Title())
 	lines := []string{c.theme.Bold.Render(c.theme.Pad(title, layout.Width(title)+2)) + c.theme.Dim.Render(c.theme.Middle(cert.Printable(c.dir), w-layout.Width(title)-2)), ""}
 	switch c.Mode() {
 	case Why:

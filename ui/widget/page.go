@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"cmp"
 	"strings"
 
 	"charm.land/bubbles/v2/viewport"
@@ -10,6 +11,8 @@ import (
 
 // Page is a text that may be longer than its window.
 type Page struct {
+	Down, Up string // the keys that its last line names, where they are not down and up
+
 	view  viewport.Model
 	wants int // the line that is wanted on top; the window it is drawn in bounds it
 }
@@ -49,11 +52,12 @@ func (p *Page) View(t layout.Theme, lines []string, w, h int) []string {
 	if !note {
 		return strings.Split(p.view.View(), "\n")[:min(len(lines), room)]
 	}
-	text := t.Say("the end; up scrolls back")
+	down, up := cmp.Or(p.Down, "down"), cmp.Or(p.Up, "up")
+	text := t.Say("the end; %s scrolls back", up)
 	if n := len(lines) - p.view.YOffset() - room; n > 0 {
-		text = t.Say("%d more lines: down scrolls", n)
+		text = t.Say("%d more lines: %s scrolls", n, down)
 		if n == 1 {
-			text = t.Say("1 more line: down scrolls")
+			text = t.Say("1 more line: %s scrolls", down)
 		}
 	}
 	all := strings.Split(p.view.View(), "\n")
