@@ -112,15 +112,12 @@ func askPageCSR(j *plan.Job, csr *x509.CertificateRequest, missing []string) err
 
 // lookByPage: the node holds the CA's certificate. Until then it is asked for on the web page, where there is no API.
 func lookByPage(ctx context.Context, j *plan.Job) (bool, error) {
-	leaf, so, err := lookHeld(ctx, j)
-	if so || err != nil || j.Acted {
-		return so, err
+	held, err := lookInstall(ctx, j)
+	if held || err != nil || j.Acted {
+		return held, err
 	}
 	d, err := j.Driver(ctx)
 	if err != nil {
-		return false, err
-	}
-	if err := guardCSR(ctx, j, d, leaf); err != nil {
 		return false, err
 	}
 	if _, able := vos.SharedRequesterOf(d); able {

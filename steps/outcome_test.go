@@ -412,11 +412,16 @@ func TestChangedSince(t *testing.T) {
 		{"csr", sim.Deed{Do: sim.ActRegenerate}, "certificate tomcat"},
 		{"csr", sim.Deed{Do: sim.ActRename, Name: "other.example"}, "uccx1.other.example"},
 		{"install", sim.Deed{Do: sim.ActRename, Name: "other.example"}, "uccx1.other.example"},
+		{plan.StepByPage, sim.Deed{Do: sim.ActRename, Name: "other.example"}, "uccx1.other.example"}, // one certificate for both
 		{"restart", sim.Deed{Do: sim.ActRename, Name: "other.example"}, "uccx1.other.example"},
 	} {
 		t.Run(c.step+" "+string(c.deed.Do), func(t *testing.T) {
 			t.Parallel()
 			l := newLab(t)
+			if c.step == plan.StepByPage {
+				l = labOf(t, sim.Options{Profile: sim.Profile15})
+				l.adapt = func(c *plan.Change) { c.MultiServer = true }
+			}
 			l.says = map[string]string{plan.AskChanged: "again"}
 			p := l.start()
 			defer p.end()
