@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -114,16 +115,17 @@ func unchained(j *plan.Job, served []plan.Served) []plan.Finding {
 }
 
 // wasDeaf: nothing answered on this port before the change either. That was a finding before the start, and somebody went
-// on knowing it: the change cannot prove what was not there.
+// on knowing it: the change cannot prove what was not there. A survey of an older program has no word of ports that were
+// added since: one that a release may have is taken to be not in use where it is silent.
 func wasDeaf(j *plan.Job, port int) bool {
-	if s := j.Plan.Survey(j.Node.FQDN); s != nil {
-		for _, before := range s.Served {
-			if before.Port == port {
-				return before.Error != ""
-			}
-		}
+	s := j.Plan.Survey(j.Node.FQDN)
+	if s == nil {
+		return false
 	}
-	return false
+	if i := slices.IndexFunc(s.Served, func(before plan.Served) bool { return before.Port == port }); i >= 0 {
+		return s.Served[i].Error != ""
+	}
+	return slices.ContainsFunc(release.FactsOf(j.Plan, j.Node).Ports, func(p vos.Port) bool { return p.Number == port && p.Optional })
 }
 
 func wordsSurvey(p *plan.Plan, n vos.Node) []string {
