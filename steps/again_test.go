@@ -8,6 +8,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/stepstest"
+	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -22,7 +23,7 @@ func TestAgainForOneIdentity(t *testing.T) {
 	p.Add(t, plan.KindAnswered, plan.StepECDSA, "uccx1.example.com", plan.Answer{Question: plan.AskECDSA, Value: plan.ECDSASign})
 	p.Add(t, plan.KindDone, plan.StepECDSA, "uccx1.example.com", plan.Seen{})
 	stepstest.DoneUntil(t, p, plan.StepRestart)
-	r, err := steps.NewRunner(p.Entries, p, plan.World{}, func(engine.Event) {})
+	r, err := steps.NewRunner(p.Entries, p, world.World{}, func(engine.Event) {})
 	if err != nil {
 		t.Fatal(err)
 	}

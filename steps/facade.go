@@ -13,6 +13,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/kit"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
+	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -24,12 +25,12 @@ func Preview(c plan.Change) (*plan.Plan, error) { return plan.Preview(c, Procedu
 
 // NewRunner takes over a journal: entries are what it holds so far. Tasks without an end are unsure from now on.
 // notify is told every entry after it is on disk; it must not block.
-func NewRunner(entries []session.Entry, memory plan.Memory, world plan.World, notify func(engine.Event)) (*engine.Runner, error) {
+func NewRunner(entries []session.Entry, memory world.Memory, outside world.World, notify func(engine.Event)) (*engine.Runner, error) {
 	p, err := Fold(entries)
 	if err != nil {
 		return nil, err
 	}
-	return engine.New(p, memory, world, notify), nil
+	return engine.New(p, memory, outside, notify), nil
 }
 
 // RowTitle returns the title of a row of any path, or "".

@@ -15,6 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 	"github.com/uccx-tui/uccx-tui/vos/ssh"
@@ -132,8 +133,8 @@ func (l *lab) enter(patience ssh.Options) (*engine.Runner, func()) {
 		l.t.Fatal(err)
 	}
 	patience.Lab = true
-	world := plan.World{Dialer: believing{ssh.New(patience)}, Login: l.logins, Legacy: func(vos.Node) bool { return true }, Probe: l.probe, Program: "test", Pace: plan.LabPace()}
-	r, err := steps.NewRunner(entries, s, world, func(engine.Event) {})
+	outside := world.World{Dialer: believing{ssh.New(patience)}, Login: l.logins, Legacy: func(vos.Node) bool { return true }, Probe: l.probe, Program: "test", Pace: world.LabPace()}
+	r, err := steps.NewRunner(entries, s, outside, func(engine.Event) {})
 	if err != nil {
 		l.t.Fatal(err)
 	}

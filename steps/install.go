@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -58,12 +59,12 @@ func guardCSR(ctx context.Context, j *plan.Job, d vos.Driver, leaf *x509.Certifi
 		return err
 	}
 	if der == nil {
-		return vos.Coded(plan.CodeCSRGone, j.Refused("SIG-1", fmt.Sprintf("The node would refuse the certificate: %s.csr and its key are gone.", j.Unit),
+		return vos.Coded(codes.CSRGone, j.Refused("SIG-1", fmt.Sprintf("The node would refuse the certificate: %s.csr and its key are gone.", j.Unit),
 			"Generate a new CSR on this node and have it signed. Find out who deleted the old one.", "The CSR that you sent to the CA is no longer on the node"))
 	}
 	csr := cert.RequestFromPEM(string(cert.RequestPEM(der)))
 	if csr == nil || cert.KeyID(csr.PublicKey) != cert.KeyID(leaf.PublicKey) {
-		return vos.Coded(plan.CodeCSRAgain, j.Refused("SIG-1", "The node would refuse the certificate: its key is gone.",
+		return vos.Coded(codes.CSRAgain, j.Refused("SIG-1", "The node would refuse the certificate: its key is gone.",
 			"Have the node's current CSR signed. Find out who generated it.", "The CSR was generated again after you sent it to the CA"))
 	}
 	return nil

@@ -20,6 +20,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/rest"
@@ -79,7 +80,7 @@ func (g *gates) of(n vos.Node) (vos.Login, bool) {
 }
 
 // entered begins a change on so many nodes behind the gates.
-func (g *gates) entered(t *testing.T, nodes int, way vos.Connection, world plan.World) (*engine.Runner, []string, func() string) {
+func (g *gates) entered(t *testing.T, nodes int, way vos.Connection, outside world.World) (*engine.Runner, []string, func() string) {
 	t.Helper()
 	g.passwords, g.tries, g.given, g.logins = map[string]string{}, map[string]int{}, map[string]int{}, map[string]vos.Login{}
 	home := session.Home{Dir: t.TempDir()}
@@ -98,12 +99,12 @@ func (g *gates) entered(t *testing.T, nodes int, way vos.Connection, world plan.
 	if err != nil {
 		t.Fatal(err)
 	}
-	world.Dialer, world.Login, world.Pace, world.Program = g, g.of, plan.LabPace(), "test"
-	world.Refused = func(n vos.Node) { g.set(n.FQDN, "", "") }
-	if world.Known == nil {
-		world.Known = func(n vos.Node) []string { return []string{"SHA256:of-" + n.FQDN} }
+	outside.Dialer, outside.Login, outside.Pace, outside.Program = g, g.of, world.LabPace(), "test"
+	outside.Refused = func(n vos.Node) { g.set(n.FQDN, "", "") }
+	if outside.Known == nil {
+		outside.Known = func(n vos.Node) []string { return []string{"SHA256:of-" + n.FQDN} }
 	}
-	r, err := steps.NewRunner([]session.Entry{opened}, s, world, func(engine.Event) {})
+	r, err := steps.NewRunner([]session.Entry{opened}, s, outside, func(engine.Event) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +126,7 @@ func (g *gates) entered(t *testing.T, nodes int, way vos.Connection, world plan.
 func TestTypingErrorCostsOneTry(t *testing.T) {
 	t.Parallel()
 	g := &gates{}
-	r, names, _ := g.entered(t, 21, vos.ConnectionSSH, plan.World{})
+	r, names, _ := g.entered(t, 21, vos.ConnectionSSH, world.World{})
 	g.set("", "administrator", "wrong")
 	if err := r.Run(t.Context(), "login"); vos.Class(err) != vos.ErrLogin {
 		t.Fatal(err)
@@ -161,7 +162,7 @@ func TestTypingErrorCostsOneTry(t *testing.T) {
 func TestNodesWithPasswordsOfTheirOwn(t *testing.T) {
 	t.Parallel()
 	g := &gates{}
-	r, names, _ := g.entered(t, 6, vos.ConnectionSSH, plan.World{})
+	r, names, _ := g.entered(t, 6, vos.ConnectionSSH, world.World{})
 	for i, n := range names {
 		g.passwords[n] = fmt.Sprint("right", i)
 	}
@@ -190,7 +191,7 @@ func TestNodesWithPasswordsOfTheirOwn(t *testing.T) {
 func TestUserThatNoNodeTook(t *testing.T) {
 	t.Parallel()
 	g := &gates{}
-	r, _, journal := g.entered(t, 2, vos.ConnectionSSH, plan.World{})
+	r, _, journal := g.entered(t, 2, vos.ConnectionSSH, world.World{})
 	g.set("", "Hunter2-was-typed-here", "right2")
 	if err := r.Run(t.Context(), "login"); vos.Class(err) != vos.ErrLogin {
 		t.Fatal(err)
@@ -205,7 +206,7 @@ func TestUserThatNoNodeTook(t *testing.T) {
 func TestLegacyIsAskedOnce(t *testing.T) {
 	t.Parallel()
 	g := &gates{old: map[string]bool{"n0.example.com": true, "n2.example.com": true}}
-	r, _, journal := g.entered(t, 4, vos.ConnectionSSH, plan.World{})
+	r, _, journal := g.entered(t, 4, vos.ConnectionSSH, world.World{})
 	g.set("", "administrator", "right")
 	if err := r.Run(t.Context(), "login"); err != nil {
 		t.Fatal(err)
@@ -236,7 +237,7 @@ func TestLegacyIsAskedOnce(t *testing.T) {
 	}
 
 	before := &gates{old: g.old}
-	r, _, journal = before.entered(t, 4, vos.ConnectionSSH, plan.World{Legacy: func(n vos.Node) bool { return n.FQDN == "n0.example.com" }})
+	r, _, journal = before.entered(t, 4, vos.ConnectionSSH, world.World{Legacy: func(n vos.Node) bool { return n.FQDN == "n0.example.com" }})
 	before.set("", "administrator", "right")
 	if err := r.Run(t.Context(), "login"); err != nil {
 		t.Fatal(err)
@@ -268,7 +269,7 @@ func apiCertificate(t *testing.T) *x509.Certificate {
 func TestCertificateOfTheAPI(t *testing.T) {
 	t.Parallel()
 	g := &gates{shows: apiCertificate(t)}
-	r, _, _ := g.entered(t, 1, vos.ConnectionREST, plan.World{})
+	r, _, _ := g.entered(t, 1, vos.ConnectionREST, world.World{})
 	g.set("", "administrator", "right")
 	asked := func(id string, kind plan.AskKind, shown *x509.Certificate) plan.Asked {
 		t.Helper()
@@ -297,7 +298,7 @@ func TestCertificateOfTheAPI(t *testing.T) {
 	for name, given := range map[string]func(vos.Node) []string{"none": nil, "another": func(vos.Node) []string { return []string{cert.Fingerprint(apiCertificate(t))} }} {
 		other := &gates{shows: apiCertificate(t)}
 		g, r = other, nil
-		r, _, _ = other.entered(t, 1, vos.ConnectionREST, plan.World{Known: given})
+		r, _, _ = other.entered(t, 1, vos.ConnectionREST, world.World{Known: given})
 		other.set("", "administrator", "right")
 		asked(plan.AskCert, plan.Choice, other.shows)
 		if name == "none" && len(other.given) > 0 {
@@ -307,7 +308,7 @@ func TestCertificateOfTheAPI(t *testing.T) {
 
 	known := &gates{shows: apiCertificate(t)}
 	g = known
-	r, _, journal := known.entered(t, 1, vos.ConnectionREST, plan.World{Known: func(vos.Node) []string { return []string{cert.Fingerprint(known.shows)} }})
+	r, _, journal := known.entered(t, 1, vos.ConnectionREST, world.World{Known: func(vos.Node) []string { return []string{cert.Fingerprint(known.shows)} }})
 	known.set("", "administrator", "right")
 	if err := r.Run(t.Context(), "login"); err != nil || known.given["n0.example.com"] != 1 || !strings.Contains(journal(), "fingerprint given on the command line") {
 		t.Fatalf("%v, given %v", err, known.given)

@@ -17,6 +17,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/rest"
 )
@@ -128,7 +129,7 @@ func requested(t testing.TB, p *paced, nodes int) time.Duration {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := steps.NewRunner([]session.Entry{opened}, s, plan.World{Dialer: p, Probe: p.probe, Pace: plan.LabPace(), Program: "test",
+	r, err := steps.NewRunner([]session.Entry{opened}, s, world.World{Dialer: p, Probe: p.probe, Pace: world.LabPace(), Program: "test",
 		Login: func(vos.Node) (vos.Login, bool) { return vos.Login{User: "a", Password: vos.NewSecret("b")}, true }}, func(engine.Event) {})
 	if err != nil {
 		t.Fatal(err)

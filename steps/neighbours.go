@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
@@ -27,7 +28,7 @@ func lookNear(ctx context.Context, j *plan.Job) (bool, error) {
 	j.Seen.Peers = lookPeers(ctx, j, each)
 	for _, peer := range j.Seen.Peers {
 		if peer.PEM == "" {
-			j.Seen.Findings = append(j.Seen.Findings, plan.Find(plan.CodePeerSilent, plan.Warning, "TRB-1", "check again when it answers; the trust store is unchanged until then", "%s: %s", peer.FQDN, peer.Error)...)
+			j.Seen.Findings = append(j.Seen.Findings, plan.Find(codes.PeerSilent, plan.Warning, "TRB-1", "check again when it answers; the trust store is unchanged until then", "%s: %s", peer.FQDN, peer.Error)...)
 		}
 	}
 	return true, nil

@@ -16,6 +16,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
+	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -65,7 +66,7 @@ func TestOldSession(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	nobody := plan.World{Login: func(vos.Node) (vos.Login, bool) { return vos.Login{}, false }, Program: "new", Pace: plan.LabPace(), Now: time.Now}
+	nobody := world.World{Login: func(vos.Node) (vos.Login, bool) { return vos.Login{}, false }, Program: "new", Pace: world.LabPace(), Now: time.Now}
 	r, err := steps.NewRunner(s.Entries(), s, nobody, func(engine.Event) {})
 	if err != nil {
 		t.Fatal(err)

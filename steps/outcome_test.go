@@ -9,8 +9,6 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"pgregory.net/rapid"
-
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
@@ -18,6 +16,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
+	"pgregory.net/rapid"
 )
 
 // speaker answers one command of one node with other words than the node's own, in place of doing it or after it was done.

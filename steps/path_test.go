@@ -18,6 +18,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/play"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
+	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/manual"
@@ -172,12 +173,12 @@ func (l *lab) start() *program {
 	}
 	p := &program{lab: l, disk: &mortal{Session: s}}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
-	world := plan.World{Dialer: dialer(), Login: l.logins, Legacy: func(vos.Node) bool { return true }, Probe: l.probe, Program: "test", Now: l.now,
-		Pace: plan.Pace{Poll: 20 * time.Millisecond, Settle: peace(), Restart: time.Minute}}
+	outside := world.World{Dialer: dialer(), Login: l.logins, Legacy: func(vos.Node) bool { return true }, Probe: l.probe, Program: "test", Now: l.now,
+		Pace: world.Pace{Poll: 20 * time.Millisecond, Settle: peace(), Restart: time.Minute}}
 	if l.dialer != nil {
-		world.Dialer = l.dialer
+		outside.Dialer = l.dialer
 	}
-	if p.runner, err = steps.NewRunner(entries, p.disk, world, p.heard); err != nil {
+	if p.runner, err = steps.NewRunner(entries, p.disk, outside, p.heard); err != nil {
 		l.t.Fatal(err)
 	}
 	if !fresh {

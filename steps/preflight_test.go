@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/report"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
@@ -54,7 +55,7 @@ func TestNoDNSServers(t *testing.T) {
 	one := site(vos.UCCX, "uccx1")
 	one.Nodes = map[string]sim.Habits{"uccx1": {Quirks: []sim.Quirk{sim.QuirkNoDNS}}}
 	found := preflight(t, labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{one}}})), "uccx1.lab.example")
-	f, there := coded(found, plan.CodeNoServers)
+	f, there := coded(found, codes.NoServers)
 	if !there || f.Rule != "PRE-2" || !strings.Contains(f.Next, "set network dns") {
 		t.Errorf("%+v", found)
 	}
@@ -65,10 +66,10 @@ func TestKeySizes(t *testing.T) {
 	t.Parallel()
 	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{site(vos.UCCX, "uccx1", "uccx2")}},
 		Setup: []sim.Deed{{Do: sim.ActRequest, On: []string{"uccx1"}, Bits: 4096}}}))
-	if f, there := coded(preflight(t, l, "uccx1.lab.example"), plan.CodeKeySize); !there || f.Severity != plan.Warning || !strings.Contains(f.What, "4096") {
+	if f, there := coded(preflight(t, l, "uccx1.lab.example"), codes.KeySize); !there || f.Severity != plan.Warning || !strings.Contains(f.What, "4096") {
 		t.Errorf("%+v", f)
 	}
-	if f, there := coded(preflight(t, l, "uccx2.lab.example"), plan.CodeKeySize); there {
+	if f, there := coded(preflight(t, l, "uccx2.lab.example"), codes.KeySize); there {
 		t.Errorf("a healthy node: %+v", f)
 	}
 }
@@ -76,7 +77,7 @@ func TestKeySizes(t *testing.T) {
 // TestPublicCA: who must sign CCP's certificate for chat over the internet is said before the CSRs go out (PRE-7). It stops nobody.
 func TestPublicCA(t *testing.T) {
 	t.Parallel()
-	if f, there := coded(preflight(t, newLab(t), "ccp.lab.example"), plan.CodePublicCA); !there || f.Severity != plan.Note || f.Rule != "PRE-7" {
+	if f, there := coded(preflight(t, newLab(t), "ccp.lab.example"), codes.PublicCA); !there || f.Severity != plan.Note || f.Rule != "PRE-7" {
 		t.Errorf("%+v", f)
 	}
 }
@@ -96,7 +97,7 @@ func TestNoMultiServer(t *testing.T) {
 			break
 		}
 	}
-	if refused == nil || refused.Code != plan.CodeNoShared || !strings.Contains(refused.Next, "11.6(2)") {
+	if refused == nil || refused.Code != codes.NoShared || !strings.Contains(refused.Next, "11.6(2)") {
 		t.Fatalf("%+v", refused)
 	}
 	for fqdn, c := range l.cluster.Counts() {
@@ -115,7 +116,7 @@ func TestUnifiedCMOfOldReleases(t *testing.T) {
 	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{uccx, {Product: vos.CUCM, Hosts: []string{"cm1"}, Neighbour: true}}},
 		Setup: []sim.Deed{{Do: sim.ActSelfSign, On: []string{"cucm"}, Days: -5, Odd: true}}}))
 	found := preflight(t, l, "uccx1.lab.example")
-	for _, code := range []string{plan.CodePeerExpired, plan.CodePeerCritical} {
+	for _, code := range []string{codes.PeerExpired, codes.PeerCritical} {
 		if f, there := coded(found, code); !there || f.Rule != "TRB-1" || f.Severity != plan.Warning || f.Next == "" {
 			t.Errorf("%s: %+v", code, found)
 		}
@@ -148,7 +149,7 @@ func TestCertTypeIsAsked(t *testing.T) {
 		one := site(vos.UCCX, "uccx1")
 		one.Profile, one.Nodes = c.profile, map[string]sim.Habits{"uccx1": {Quirks: c.quirks}}
 		l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{one}}}))
-		f, there := coded(preflight(t, l, "uccx1.lab.example"), plan.CodeServesECDSA)
+		f, there := coded(preflight(t, l, "uccx1.lab.example"), codes.ServesECDSA)
 		p := l.start()
 		seen := p.runner.Plan().Survey("uccx1.lab.example")
 		p.end()

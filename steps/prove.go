@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
@@ -30,7 +31,7 @@ func lookProve(ctx context.Context, j *plan.Job) (bool, error) {
 		}
 		return true, lookBroken(ctx, j)
 	}
-	return false, &vos.Error{Class: vos.ErrRefused, Code: plan.CodeNotServed, About: openPorts(j, j.Seen.Served), Node: j.Node.FQDN, What: fmt.Sprintf("not verified: %s", strings.Join(open, "; ")),
+	return false, &vos.Error{Class: vos.ErrRefused, Code: codes.NotServed, About: openPorts(j, j.Seen.Served), Node: j.Node.FQDN, What: fmt.Sprintf("not verified: %s", strings.Join(open, "; ")),
 		Means: "Clients of these ports do not get the new certificate yet.",
 		Next: "If a service is still starting, press Enter to check again. If a port still presents the old " +
 			"certificate, restart the node."}
@@ -110,7 +111,7 @@ func unchained(j *plan.Job, served []plan.Served) []plan.Finding {
 	if len(names) == 0 {
 		return nil
 	}
-	return plan.Find(plan.CodeBare, plan.Warning, "SIG-5", "distribute the intermediates to clients with the root; both are in the reply folder of the session",
+	return plan.Find(codes.Bare, plan.Warning, "SIG-5", "distribute the intermediates to clients with the root; both are in the reply folder of the session",
 		"presents the new certificate without its issuer %s: %s", cert.Printable(cert.IssuerOf(leaf)), strings.Join(names, ", "))
 }
 

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/report"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -37,7 +37,7 @@ func TestRarePorts(t *testing.T) {
 	}
 	r := report.Of(pl)
 	for _, n := range r.Nodes {
-		if i := slices.IndexFunc(n.Findings, func(f report.Found) bool { return f.Code == plan.CodeSilent }); i >= 0 {
+		if i := slices.IndexFunc(n.Findings, func(f report.Found) bool { return f.Code == codes.Silent }); i >= 0 {
 			t.Errorf("%+v", n.Findings[i])
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -139,7 +140,7 @@ func checkTrust(_ context.Context, j *plan.Job, _ *plan.Seen) []plan.Finding {
 		if edge.Guess || edge.New {
 			severity = plan.Note
 		}
-		found = append(found, plan.Find(plan.CodeTrust, severity, trust.FirstRule(r), fmt.Sprintf("upload %s as tomcat-trust", edge.Needs), "%s does not trust %s: its tomcat-trust %s", j.Node.Short(), r.Name(), storeWord(edge.Now))...)
+		found = append(found, plan.Find(codes.Trust, severity, trust.FirstRule(r), fmt.Sprintf("upload %s as tomcat-trust", edge.Needs), "%s does not trust %s: its tomcat-trust %s", j.Node.Short(), r.Name(), storeWord(edge.Now))...)
 		found[len(found)-1].About = []string{r.From.FQDN, r.Unit}
 	}
 	return found
@@ -149,14 +150,14 @@ func checkTrust(_ context.Context, j *plan.Job, _ *plan.Seen) []plan.Finding {
 func checkPeer(e trust.Evidence, edge trust.State, now time.Time) []plan.Finding {
 	leaf, _ := e.Served(edge.Relation)
 	if leaf == nil {
-		return plan.Find(plan.CodePeerSilent, plan.Note, trust.FirstRule(edge.Relation), "", "port %d of %s presents no certificate to this machine", edge.Port, edge.From.FQDN)
+		return plan.Find(codes.PeerSilent, plan.Note, trust.FirstRule(edge.Relation), "", "port %d of %s presents no certificate to this machine", edge.Port, edge.From.FQDN)
 	}
 	var found []plan.Finding
 	if now.After(leaf.NotAfter) {
-		found = append(found, plan.Find(plan.CodePeerExpired, plan.Warning, trust.FirstRule(edge.Relation), "ask its administrator to renew it", "the certificate of %s expired on %s", edge.From.FQDN, leaf.NotAfter.UTC().Format(time.DateOnly))...)
+		found = append(found, plan.Find(codes.PeerExpired, plan.Warning, trust.FirstRule(edge.Relation), "ask its administrator to renew it", "the certificate of %s expired on %s", edge.From.FQDN, leaf.NotAfter.UTC().Format(time.DateOnly))...)
 	}
 	if others := cert.CriticalExtensions(leaf); edge.From.Product.Traits().Neighbour && len(others) > 0 {
-		found = append(found, plan.Find(plan.CodePeerCritical, plan.Warning, "TRB-1", "ask its administrator to renew it with no critical extensions other than Key Usage and Basic "+
+		found = append(found, plan.Find(codes.PeerCritical, plan.Warning, "TRB-1", "ask its administrator to renew it with no critical extensions other than Key Usage and Basic "+
 			"Constraints",
 			"the certificate of %s has critical extensions: %s", edge.From.FQDN, strings.Join(others, ", "))...)
 	}

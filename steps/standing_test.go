@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/report"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
@@ -155,7 +156,7 @@ func TestFindingsAreOfTheirTime(t *testing.T) {
 	r, found := report.Of(l.finished()), 0
 	for _, n := range r.Nodes {
 		for _, f := range n.Findings {
-			if f.Code == plan.CodeTrust {
+			if f.Code == codes.Trust {
 				if found++; !f.Mended {
 					t.Errorf("%s: %s: told as if it were so", n.FQDN, f.What)
 				}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/cleanup"
+	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -30,7 +31,7 @@ func lookStores(ctx context.Context, j *plan.Job) (bool, error) {
 	}
 	j.Seen.Trust, j.Seen.Store = list, stored(j.Files)
 	for _, v := range cleanup.Judge(j.Plan, j.Node.FQDN, list, j.Files, j.World.Now()) {
-		j.Seen.Findings = append(j.Seen.Findings, plan.Find(plan.CodeStale, plan.Note, "", "", "%s", v.Word())...)
+		j.Seen.Findings = append(j.Seen.Findings, plan.Find(codes.Stale, plan.Note, "", "", "%s", v.Word())...)
 	}
 	return true, nil
 }

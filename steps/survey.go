@@ -11,6 +11,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/boot"
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -50,7 +51,7 @@ func lookSurvey(ctx context.Context, j *plan.Job) (bool, error) {
 // noted: the change does not stand on it.
 func failing(j *plan.Job, what string, err error) bool {
 	if errors.Is(err, vos.ErrRefused) {
-		j.Seen.Findings = append(j.Seen.Findings, plan.Find(plan.CodeNotShown, plan.Note, "", "", "could not read %s from the node: %s", what, plan.TroubleOf(err).Said)...)
+		j.Seen.Findings = append(j.Seen.Findings, plan.Find(codes.NotShown, plan.Note, "", "", "could not read %s from the node: %s", what, plan.TroubleOf(err).Said)...)
 		return false
 	}
 	return err != nil
@@ -120,7 +121,7 @@ func surveyChain(ctx context.Context, j *plan.Job, d vos.Driver, own *x509.Certi
 	}
 	chain, err := cert.Build(own, slices.Collect(maps.Values(j.Files)))
 	if err != nil {
-		j.Seen.Findings = append(j.Seen.Findings, plan.Find(plan.CodeChain, plan.Warning, "SELF-1", "upload the missing CA certificate to its tomcat-trust, or regenerate", "%s", err)...)
+		j.Seen.Findings = append(j.Seen.Findings, plan.Find(codes.Chain, plan.Warning, "SELF-1", "upload the missing CA certificate to its tomcat-trust, or regenerate", "%s", err)...)
 	}
 	for i := len(chain.CAs) - 1; i >= 0; i-- {
 		j.Seen.Chain = append(j.Seen.Chain, string(cert.PEM(chain.CAs[i])))

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
@@ -155,7 +156,7 @@ func keptOut(j *plan.Job, missing []*x509.Certificate) error {
 	for _, ca := range missing {
 		for file, there := range j.Files {
 			if cert.KeptOut([]*x509.Certificate{there}, ca) {
-				return vos.Coded(plan.CodeKeptOut, j.Refused("Cisco document 217138", "tomcat-trust keeps one certificate per name, the one with the later start date. The upload reports "+
+				return vos.Coded(codes.KeptOut, j.Refused("Cisco document 217138", "tomcat-trust keeps one certificate per name, the one with the later start date. The upload reports "+
 					"success but has no effect.",
 					fmt.Sprintf("Ask the CA which one is right. If it is the new one, delete %s in OS Administration (tomcat-trust), "+
 						"then try again.", cert.Printable(file)),

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/boot"
+	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/steps/restart"
@@ -127,7 +128,7 @@ func (w *watch) other(ctx context.Context) (bool, error) {
 		return false, nil
 	}
 	if j.Answered(plan.AskStale) == plan.Yes {
-		j.Seen.Findings = plan.Find(plan.CodeNotServed, plan.Warning, "SIG-8", "Restart the service of this port, or the node again. Then check every port.",
+		j.Seen.Findings = plan.Find(codes.NotServed, plan.Warning, "SIG-8", "Restart the service of this port, or the node again. Then check every port.",
 			"was restarted and does not serve the new certificate on every port: %s", strings.Join(w.open, ", "))
 		return true, nil
 	}
@@ -166,7 +167,7 @@ func (w *watch) noEffect() error {
 	if !w.j.Acted {
 		return nil
 	}
-	return &vos.Error{Class: vos.ErrUncertain, Code: plan.CodeNoEffect, Node: w.j.Node.FQDN,
+	return &vos.Error{Class: vos.ErrUncertain, Code: codes.NoEffect, Node: w.j.Node.FQDN,
 		What:  fmt.Sprintf("The node acknowledged the restart and has not shut down: up since %s (node time)", w.j.Seen.Boot.Format(time.RFC3339)),
 		Means: "The restart command had no effect, or the node takes long to stop its services.",
 		Next:  "Press Enter to check again. If the command had no effect, the program says so and asks for the name again."}
@@ -179,12 +180,12 @@ func (w *watch) late() error {
 	case w.err != nil:
 		e.What, e.Means = fmt.Sprintf("The node did not answer within %s of the restart", limit), "The node is still starting, or is down."
 	case len(w.down) > 0:
-		e.Code, e.About = plan.CodeServices, release.ServiceNames(w.down)
+		e.Code, e.About = codes.Services, release.ServiceNames(w.down)
 		e.What, e.Means = fmt.Sprintf("services not started yet: %s", release.ServiceWords(w.down)), "The node answers, but there is no sign of a complete restart."
 	case !w.anew:
 		e.What, e.Means = "its boot time is from before the restart", "The node answers, but there is no sign of a restart."
 	default:
-		e.Code, e.About = plan.CodeNotServed, openPorts(w.j, w.j.Seen.Served)
+		e.Code, e.About = codes.NotServed, openPorts(w.j, w.j.Seen.Served)
 		e.What = fmt.Sprintf("After %s these ports do not present the new certificate: %s", limit, strings.Join(w.open, ", "))
 		e.Means = "The node is up again. A service has failed to start."
 	}

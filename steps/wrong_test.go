@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -301,7 +302,7 @@ func TestColleagueMadeTheCSRAgain(t *testing.T) {
 	if err := p.runner.Run(p.ctx, "install"); err == nil {
 		t.Fatal("the install went through")
 	}
-	if tr := p.trouble("install", n.FQDN); tr.Code != plan.CodeCSRAgain || tr.Class != "refused" {
+	if tr := p.trouble("install", n.FQDN); tr.Code != codes.CSRAgain || tr.Class != "refused" {
 		t.Errorf("got %+v", tr)
 	}
 	if got := l.cluster.Counts()[n.FQDN].OwnUploads; got != 0 {
@@ -423,7 +424,7 @@ func TestSameNameTrap(t *testing.T) {
 	if err := p.runner.Run(p.ctx, "root"); err == nil {
 		t.Fatal("the trap was not seen")
 	}
-	if tr := p.trouble("root", n.FQDN); tr.Class != "refused" || tr.Code != plan.CodeKeptOut || !strings.Contains(tr.Next, "delete") {
+	if tr := p.trouble("root", n.FQDN); tr.Class != "refused" || tr.Code != codes.KeptOut || !strings.Contains(tr.Next, "delete") {
 		t.Errorf("got %+v", tr)
 	}
 	if up := l.cluster.Counts()[n.FQDN].TrustUploads; len(up) != 1 {

@@ -1,8 +1,6 @@
 package advice
 
-import (
-	"github.com/uccx-tui/uccx-tui/steps/plan"
-)
+import "github.com/uccx-tui/uccx-tui/steps/plan"
 
 // adviceTrustTLS: one side does not trust the other. The words are those of Java, OpenSSL, Go, curl and Windows.
 func adviceTrustTLS() []Advice {

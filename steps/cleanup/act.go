@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -29,7 +30,7 @@ func Look(ctx context.Context, j *plan.Job) (bool, error) {
 		return true, listAgain(ctx, j)
 	}
 	if err == nil && len(there) > 0 && j.Acted {
-		return false, vos.Coded(plan.CodeCameBack, j.Refused("Cisco document 211300", "The other certificates of the store are unchanged.",
+		return false, vos.Coded(codes.CameBack, j.Refused("Cisco document 211300", "The other certificates of the store are unchanged.",
 			"Stop Cisco Certificate Change Notification on all nodes of the cluster, press Enter, then start it again.",
 			"The node deleted %s, and it is there again", cert.Printable(there[0].File.File)))
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
@@ -133,7 +134,7 @@ func untried(r *Runner, row plan.Step, all []plan.Task) []plan.Task {
 
 // surelyNot reports whether a look has shown that a command had no effect, whatever else it found.
 func surelyNot(err error) bool {
-	return slices.Contains([]string{plan.CodeCSRGone, plan.CodeCSRAgain}, plan.TroubleOf(err).Code)
+	return slices.Contains([]string{codes.CSRGone, codes.CSRAgain}, plan.TroubleOf(err).Code)
 }
 
 // unknown takes back that the node is unchanged, where a command went out earlier and its end was not seen. Other errors

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -169,7 +170,7 @@ func (r *Runner) refusedLater(fqdn string) error {
 }
 
 // told adds to a question about a host key what known_hosts of this user says of it.
-func told(w plan.World, n vos.Node, k vos.HostKey, err error) error {
+func told(w world.World, n vos.Node, k vos.HostKey, err error) error {
 	var question *plan.Ask
 	if w.KnownHosts != nil && errors.As(err, &question) {
 		if says := w.KnownHosts(n, k); says != "" {
@@ -210,7 +211,7 @@ func checkKey(n vos.Node, pin *vos.HostKey, k vos.HostKey) error {
 }
 
 // forget has the login of a node asked for again.
-func forget(w plan.World, n vos.Node) {
+func forget(w world.World, n vos.Node) {
 	if w.Refused != nil {
 		w.Refused(n)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/stepstest"
+	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -46,7 +47,7 @@ func TestHandedOverIsProposed(t *testing.T) {
 		if len(all) != 3 || i < 0 || all[i].Address != "192.0.2.66:22" || *all[i].Key != theirs || all[i].Cert == nil {
 			t.Fatalf("%s: %+v", kind, all)
 		}
-		r, err := steps.NewRunner(slices.Clone(p.Entries), p, plan.World{Known: func(vos.Node) []string { return nil }}, func(engine.Event) {})
+		r, err := steps.NewRunner(slices.Clone(p.Entries), p, world.World{Known: func(vos.Node) []string { return nil }}, func(engine.Event) {})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -59,7 +60,7 @@ func TestHandedOverIsProposed(t *testing.T) {
 		// once a person has accepted it here, it holds; what the file says of the node holds no more than before
 		p.Add(t, plan.KindAnswered, plan.StepLogin, fqdn, plan.Answer{Question: plan.AskChangedCert, Value: fqdn, Key: &vos.HostKey{Type: plan.CertKey, Fingerprint: cert.Fingerprint(own)}})
 		p.Add(t, plan.KindAnswered, plan.StepLogin, fqdn, plan.Answer{Question: plan.AskHostKey, Value: plan.Yes, Key: &real})
-		if r, err = steps.NewRunner(p.Entries, p, plan.World{}, func(engine.Event) {}); err != nil {
+		if r, err = steps.NewRunner(p.Entries, p, world.World{}, func(engine.Event) {}); err != nil {
 			t.Fatal(err)
 		}
 		if key, _ := r.Plan().Pin(fqdn); key == nil || *key != real || len(plan.Proposals(r.Plan())) != 2 {
@@ -71,7 +72,7 @@ func TestHandedOverIsProposed(t *testing.T) {
 		asked(t, r.KnownCert(job, n, forged), plan.AskChangedCert, plan.NodeName, cert.Fingerprint(forged))
 		p.Add(t, plan.KindReopened, plan.StepSurvey, fqdn, plan.Trouble{})
 		p.Add(t, plan.KindDone, plan.StepSurvey, fqdn, plan.Seen{Identity: string(cert.PEM(forged))}) // read here, on a line that proved itself
-		if r, err = steps.NewRunner(p.Entries, p, plan.World{}, func(engine.Event) {}); err != nil {
+		if r, err = steps.NewRunner(p.Entries, p, world.World{}, func(engine.Event) {}); err != nil {
 			t.Fatal(err)
 		}
 		if err := r.KnownCert(job, n, forged); err != nil {
@@ -91,7 +92,7 @@ func TestGivenFingerprints(t *testing.T) {
 		if kind != "" {
 			p.Add(t, kind, "", "", plan.Imported{Program: "1"})
 		}
-		r, err := steps.NewRunner(p.Entries, p, plan.World{Known: func(vos.Node) []string { return []string{key.Fingerprint, cert.Fingerprint(own)} }}, func(engine.Event) {})
+		r, err := steps.NewRunner(p.Entries, p, world.World{Known: func(vos.Node) []string { return []string{key.Fingerprint, cert.Fingerprint(own)} }}, func(engine.Event) {})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,12 +6,13 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/world"
 )
 
 // quiet is the memory of a session that was finished when it was opened: what only tells that it was opened, and where
 // simulated nodes are dialled today, is written when something is done, and not before. Who looks changes no evidence.
 type quiet struct {
-	plan.Memory
+	world.Memory
 	mu   sync.Mutex
 	held []held
 }
@@ -22,7 +23,7 @@ type held struct {
 }
 
 // Quiet holds back what tells only that a finished session was opened, until something is done in it.
-func Quiet(m plan.Memory) plan.Memory { return &quiet{Memory: m} }
+func Quiet(m world.Memory) world.Memory { return &quiet{Memory: m} }
 
 // Append writes an entry, and what was held back before it. An entry that is held back is not numbered.
 func (q *quiet) Append(kind, step, node string, data any) (session.Entry, error) {

@@ -7,6 +7,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/stepstest"
+	"github.com/uccx-tui/uccx-tui/steps/world"
 )
 
 // TestQuiet: who opens a finished session and looks writes nothing, and the plan says what it said before; once something is
@@ -16,7 +17,7 @@ func TestQuiet(t *testing.T) {
 	j := stepstest.Begun(t)
 	n := len(j.Entries)
 	before := stepstest.Fold(t, j)
-	r, err := steps.NewRunner(j.Entries, engine.Quiet(j), plan.World{Program: "2"}, func(engine.Event) {})
+	r, err := steps.NewRunner(j.Entries, engine.Quiet(j), world.World{Program: "2"}, func(engine.Event) {})
 	if err != nil {
 		t.Fatal(err)
 	}

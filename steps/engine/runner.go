@@ -13,6 +13,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/limiter"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -37,8 +38,8 @@ type Progress struct {
 // Runner works on the tasks of one session. It folds the journal for itself and shares no memory with a screen.
 type Runner struct {
 	plan   *plan.Plan
-	memory plan.Memory
-	world  plan.World
+	memory world.Memory
+	world  world.World
 	notify func(Event) // must not block
 
 	mu    sync.Mutex // order of journal and fold
@@ -53,14 +54,14 @@ type Runner struct {
 
 // New makes a runner of the fold of a journal, which is its own from now on. notify is told every entry after it is on
 // disk; it must not block.
-func New(p *plan.Plan, memory plan.Memory, world plan.World, notify func(Event)) *Runner {
-	if world.Probe == nil {
-		world.Probe = vos.Probe
+func New(p *plan.Plan, memory world.Memory, outside world.World, notify func(Event)) *Runner {
+	if outside.Probe == nil {
+		outside.Probe = vos.Probe
 	}
-	if world.Now == nil {
-		world.Now = time.Now
+	if outside.Now == nil {
+		outside.Now = time.Now
 	}
-	return &Runner{plan: p, memory: memory, world: world, notify: notify,
+	return &Runner{plan: p, memory: memory, world: outside, notify: notify,
 		tasks: limiter.New(limiter.TaskPlaces, limiter.TaskMoment), probes: limiter.New(limiter.ProbePlaces, limiter.ProbeMoment)}
 }
 

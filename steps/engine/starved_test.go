@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -15,7 +16,7 @@ import (
 func TestStarved(t *testing.T) {
 	var s starved
 	none := true
-	job := &plan.Job{World: plan.World{Probe: func(context.Context, vos.Node, int) (vos.Served, error) {
+	job := &plan.Job{World: world.World{Probe: func(context.Context, vos.Node, int) (vos.Served, error) {
 		if none {
 			return vos.Served{}, fmt.Errorf("dial: %w", syscall.EMFILE)
 		}

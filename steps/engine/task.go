@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
@@ -105,7 +106,7 @@ func (r *Runner) stop(job *plan.Job, err error) error {
 // end writes the last entry of a task that was not done: failed where the node is surely as before, unsure where not.
 func (r *Runner) end(t plan.Task, err error) error {
 	tr := plan.TroubleOf(err)
-	tr.AsBefore, tr.Taken = surelyNot(err), tr.Code == plan.CodeNoEffect // acknowledged, and not seen
+	tr.AsBefore, tr.Taken = surelyNot(err), tr.Code == codes.NoEffect // acknowledged, and not seen
 	view, _ := r.plan.Task(t)
 	kind := plan.KindFailed
 	_, sent := r.sent.Load(t)

@@ -14,6 +14,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
+	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
@@ -36,13 +37,13 @@ func Start(home session.Home, l plan.Lab, made sim.Options) (*Cluster, error) {
 }
 
 // World lets the engine reach the lab with that dialer: without the site's DNS, and at its pace.
-func (l *Cluster) World(w *plan.World, dialer vos.Dialer) {
+func (l *Cluster) World(w *world.World, dialer vos.Dialer) {
 	w.Dialer = dialer
 	w.Lookup = nil
 	w.Legacy = func(vos.Node) bool { return true } // nodes of 11.5 speak nothing else, and the connection is local
-	w.Pace = plan.LabPace()
+	w.Pace = world.LabPace()
 	if l.real {
-		w.Pace = plan.RealPace()
+		w.Pace = world.RealPace()
 	}
 }
 

@@ -3,7 +3,6 @@ package lab
 import (
 	"errors"
 	"fmt"
-	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,6 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -52,15 +53,15 @@ func learnables() []learnable {
 
 func learnCSR() []learnable {
 	return []learnable{
-		{codes: []string{plan.CodeCSRAgain}, roles: []plan.Role{plan.RoleInstall}, lessonOf: lessonOf{"While you wait for the CA",
+		{codes: []string{codes.CSRAgain}, roles: []plan.Role{plan.RoleInstall}, lessonOf: lessonOf{"While you wait for the CA",
 			"You sent the CSRs to the CA. Someone has worked on a node since then.", [3]string{"Is the CSR that the node holds the one that was signed?",
 				"A new CSR throws the key of the old one away (SIG-1).", "Have the CSR of now signed, and take the new certificate."}},
 			make: func(l *learner, f trouble) { l.meanwhile(f.host, sim.Deed{Do: sim.ActRequest, On: []string{f.host}}) }},
-		{codes: []string{plan.CodeCSRGone, vos.CodeNoCSR}, roles: []plan.Role{plan.RoleInstall}, lessonOf: lessonOf{"The node refuses the CA's certificate",
+		{codes: []string{codes.CSRGone, vos.CodeNoCSR}, roles: []plan.Role{plan.RoleInstall}, lessonOf: lessonOf{"The node refuses the CA's certificate",
 			"You sent the CSRs to the CA. Someone has cleaned up on a node since then.", [3]string{"Does the node still hold a CSR?",
 				"Without it the key of the certificate is gone (SIG-1).", "Make a new CSR on that node and have it signed."}},
 			make: func(l *learner, f trouble) { l.meanwhile(f.host, sim.Deed{Do: sim.ActForget, On: []string{f.host}}) }},
-		{codes: []string{plan.CodeKeptOut}, lessonOf: lessonOf{"The upload succeeds, the certificate is refused",
+		{codes: []string{codes.KeptOut}, lessonOf: lessonOf{"The upload succeeds, the certificate is refused",
 			"A certificate was tried on this node some months ago. The root uploads without an error.", [3]string{"Is the root in the store the one that is to be uploaded?",
 				"A store holds one certificate per CN; an older From date is kept out.", "Delete the root with the same name (o), then press Enter to upload the root again."}},
 			make: func(l *learner, f trouble) {
@@ -72,7 +73,7 @@ func learnCSR() []learnable {
 
 func learnNode() []learnable {
 	return []learnable{
-		{codes: []string{plan.CodeServices, plan.CodeNotServed}, roles: []plan.Role{plan.RoleRestart}, lessonOf: lessonOf{"One port stays closed after the restart",
+		{codes: []string{codes.Services, codes.NotServed}, roles: []plan.Role{plan.RoleRestart}, lessonOf: lessonOf{"One port stays closed after the restart",
 			"You have restarted a node. One of its ports does not answer.", [3]string{"Which address does not answer, and which service stands behind it?",
 				"The certificate is in place; a service that is down serves nothing.", "Restart that service (o). Verification then continues by itself."}},
 			make: func(l *learner, f trouble) {
@@ -80,14 +81,14 @@ func learnNode() []learnable {
 				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActFail, On: []string{f.host}, Service: name})
 				l.outside(fmt.Sprintf("Restart %s", name)+" on "+f.host, f.row.ID, sim.Deed{Do: sim.ActService, On: []string{f.host}, Service: name})
 			}},
-		{codes: []string{plan.CodeOtherName}, roles: []plan.Role{plan.RolePreflight}, lessonOf: lessonOf{"A change in the afternoon",
+		{codes: []string{codes.OtherName}, roles: []plan.Role{plan.RolePreflight}, lessonOf: lessonOf{"A change in the afternoon",
 			"You prepared your node list this morning. A colleague has worked on a node since then.", [3]string{"Compare what each node calls itself with the plan.",
 				"A certificate for the wrong name is of no use (PRE-3).", "Stop. Start a new change with the task \"Domain or host name changed\"."}},
 			make: func(l *learner, f trouble) {
 				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActRename, On: []string{f.host}, Name: "cc.example"})
 				l.s.Ends = sim.Untouched
 			}},
-		{codes: []string{plan.CodeClock}, roles: []plan.Role{plan.RolePreflight}, lessonOf: lessonOf{"A finding before the change",
+		{codes: []string{codes.Clock}, roles: []plan.Role{plan.RolePreflight}, lessonOf: lessonOf{"A finding before the change",
 			"You start a renewal. The check before the change reports something on one node.", [3]string{"Compare the clocks of the nodes with yours.",
 				"For a clock that is behind a fresh certificate is not valid yet.", "Ask for NTP to be corrected (o), then check again."}},
 			make: func(l *learner, f trouble) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -28,15 +29,15 @@ func TestLearnables(t *testing.T) {
 		data       any
 		want       string // in the file
 	}{
-		"again":     {plan.KindFailed, "install", trouble(plan.CodeCSRAgain), "do = 'csr'"},
-		"gone":      {plan.KindFailed, "install", trouble(plan.CodeCSRGone), "do = 'forget-csr'"},
-		"namesake":  {plan.KindFailed, "root", trouble(plan.CodeKeptOut), "do = 'same-cn'"},
-		"service":   {plan.KindUnsure, "restart", trouble(plan.CodeNotServed, "8445"), "service = 'Cisco Finesse Tomcat'"},
-		"renamed":   {plan.KindAsked, "preflight", found(plan.CodeOtherName), "do = 'rename'"},
-		"clock":     {plan.KindAsked, "preflight", found(plan.CodeClock, "-72h0m3s"), "by = '-72h0m3s'"},
+		"again":     {plan.KindFailed, "install", trouble(codes.CSRAgain), "do = 'csr'"},
+		"gone":      {plan.KindFailed, "install", trouble(codes.CSRGone), "do = 'forget-csr'"},
+		"namesake":  {plan.KindFailed, "root", trouble(codes.KeptOut), "do = 'same-cn'"},
+		"service":   {plan.KindUnsure, "restart", trouble(codes.NotServed, "8445"), "service = 'Cisco Finesse Tomcat'"},
+		"renamed":   {plan.KindAsked, "preflight", found(codes.OtherName), "do = 'rename'"},
+		"clock":     {plan.KindAsked, "preflight", found(codes.Clock, "-72h0m3s"), "by = '-72h0m3s'"},
 		"away":      {plan.KindFailed, "login", plan.Trouble{Class: "unreachable", What: "cannot be reached at 10.0.0.5"}, "do = 'down'"},
 		"cut":       {plan.KindUnsure, "csr", plan.Trouble{Class: "uncertain", What: "The connection was lost"}, "typed = 'set csr gen'"},
-		"elsewhere": {plan.KindFailed, "survey", trouble(plan.CodeKeptOut), "do = 'same-cn'"},
+		"elsewhere": {plan.KindFailed, "survey", trouble(codes.KeptOut), "do = 'same-cn'"},
 	} {
 		change := plan.Change{Name: "Acme", Path: plan.PathSigned, Unit: "tomcat", Solution: vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{
 			{FQDN: "acme-a.acme.org", Product: vos.UCCX, Role: vos.Publisher}, {FQDN: "acme-b.acme.org", Product: vos.UCCX, Role: vos.Subscriber}}}}}}

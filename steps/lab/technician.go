@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/play"
@@ -204,7 +205,7 @@ func (a *Technician) stuck(row plan.Row, _ error) (again bool, err error) {
 		if t.State != plan.Failed || t.Trouble == nil {
 			continue
 		}
-		lost := t.Trouble.Code == plan.CodeCSRAgain || t.Trouble.Code == plan.CodeCSRGone // the key of the certificate is gone
+		lost := t.Trouble.Code == codes.CSRAgain || t.Trouble.Code == codes.CSRGone // the key of the certificate is gone
 		if row.Step.Role == plan.RoleInstall && lost && a.first(t.Task.Node) {
 			return true, a.Runner.AgainIn(row.Step, t.Task.Node)
 		}

@@ -2,11 +2,11 @@ package plan
 
 import (
 	"fmt"
-	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"slices"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Decision is one answer of a person, as it was given: it stays, also where the question is asked again later.

@@ -11,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/play"
 	"github.com/uccx-tui/uccx-tui/steps/stepstest"
+	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 	_ "github.com/uccx-tui/uccx-tui/vos/goldentest"
 )
@@ -70,7 +71,7 @@ func (s *stage) player(h play.Hooks, rows ...plan.Step) *play.Player {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return &play.Player{Runner: engine.New(p, s.journal, plan.World{}, s.queue.Put), Events: s.queue, Hooks: h}
+	return &play.Player{Runner: engine.New(p, s.journal, world.World{}, s.queue.Put), Events: s.queue, Hooks: h}
 }
 
 func refuses(at string) func(string) error {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -19,7 +20,7 @@ func checkServers(_ context.Context, _ *plan.Job, s *plan.Seen) []plan.Finding {
 	if s.About.IP == "" || len(s.About.DNS) > 0 {
 		return nil
 	}
-	return plan.Find(plan.CodeNoServers, plan.Warning, "PRE-2", "set them on the node with: set network dns primary ADDRESS, and check again", "no DNS server is set on the node")
+	return plan.Find(codes.NoServers, plan.Warning, "PRE-2", "set them on the node with: set network dns primary ADDRESS, and check again", "no DNS server is set on the node")
 }
 
 // checkKey: the RSA keys of the current certificate and of a pending CSR have a size that the release allows (PRE-4). The
@@ -34,11 +35,11 @@ func checkKey(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	}
 	var found []plan.Finding
 	if own := cert.FromPEM(s.Identity); own != nil && odd(own.PublicKey) > 0 {
-		found = append(found, plan.Find(plan.CodeKeySize, plan.Warning, "PRE-4", "generate the CSR with 2048 bits", "the current certificate has an RSA key of %d bits; the documents for this release name %s",
+		found = append(found, plan.Find(codes.KeySize, plan.Warning, "PRE-4", "generate the CSR with 2048 bits", "the current certificate has an RSA key of %d bits; the documents for this release name %s",
 			odd(own.PublicKey), sizes(allowed))...)
 	}
 	if csr := pending(s); csr != nil && odd(csr.PublicKey) > 0 {
-		found = append(found, plan.Find(plan.CodeKeySize, plan.Warning, "PRE-4", "generate a new CSR with 2048 bits, if no CA is signing this one", "the pending CSR has an RSA key of %d bits; the documents for this release name %s",
+		found = append(found, plan.Find(codes.KeySize, plan.Warning, "PRE-4", "generate a new CSR with 2048 bits, if no CA is signing this one", "the pending CSR has an RSA key of %d bits; the documents for this release name %s",
 			odd(csr.PublicKey), sizes(allowed))...)
 	}
 	return found
@@ -75,7 +76,7 @@ func checkPublic(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	if cert.Classify(own) != cert.SelfSigned {
 		issuer = cert.IssuerOf(own)
 	}
-	return plan.Find(plan.CodePublicCA, plan.Note, "PRE-7", "if customers chat from the internet, send the CSR of this node to a public CA", "the current certificate is signed by %s; chat over the internet needs a public CA", issuer)
+	return plan.Find(codes.PublicCA, plan.Note, "PRE-7", "if customers chat from the internet, send the CSR of this node to a public CA", "the current certificate is signed by %s; chat over the internet needs a public CA", issuer)
 }
 
 // Shared refuses a change that wants one certificate for a UCCX pair where the release of the node has none (PRE-6): nodes that
@@ -86,7 +87,7 @@ func Shared(j *plan.Job) error {
 	if !j.Plan.Change().MultiServer || !j.Node.Product.Traits().Pair || j.Node.Role == vos.Standalone || !ok || f.MultiServer.Value {
 		return nil
 	}
-	return vos.Coded(plan.CodeNoShared, j.Refused("PRE-6", "Nothing was changed on any node.",
+	return vos.Coded(codes.NoShared, j.Refused("PRE-6", "Nothing was changed on any node.",
 		"Start a new change without the multi-server certificate (multi_server = false), or upgrade to 11.6(2) first.",
 		"Release %s of %s has no multi-server certificates", release, j.Node.Product.Title(release)))
 }

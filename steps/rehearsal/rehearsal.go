@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
@@ -33,7 +34,7 @@ func Rehearsed(on, played *plan.Plan, d timing.Durations, now time.Time) plan.Re
 	}
 	r.Trouble = troubles(on, played)
 	if until := on.Until(); until.After(now) && now.Add(r.Left).After(until) {
-		r.Trouble = append(r.Trouble, plan.Find(plan.CodeWindow, plan.Warning, "", "start earlier, or extend the window", "the remaining steps take about %s; %s of the window is left", titles.InWords(r.Left), titles.InWords(until.Sub(now)))...)
+		r.Trouble = append(r.Trouble, plan.Find(codes.Window, plan.Warning, "", "start earlier, or extend the window", "the remaining steps take about %s; %s of the window is left", titles.InWords(r.Left), titles.InWords(until.Sub(now)))...)
 	}
 	return r
 }
@@ -54,7 +55,7 @@ func troubles(on, played *plan.Plan) []plan.Finding {
 	for _, row := range played.Rows() {
 		for _, t := range row.Tasks {
 			if t.Trouble != nil && t.State != plan.Done {
-				all = append(all, plan.Find(plan.CodeRehearsed, plan.Fault, "", t.Trouble.Next, "%s%s: %s", row.Step.Title, onNode(t.Task.Node), t.Trouble.What+said(t.Trouble.Said))...)
+				all = append(all, plan.Find(codes.Rehearsed, plan.Fault, "", t.Trouble.Next, "%s%s: %s", row.Step.Title, onNode(t.Task.Node), t.Trouble.What+said(t.Trouble.Said))...)
 			}
 			if t.Seen != nil {
 				all = append(all, grave(t.Task.Node, foundOn(on, t))...)
@@ -66,7 +67,7 @@ func troubles(on, played *plan.Plan) []plan.Finding {
 	}
 	all = once(all)
 	for _, e := range trust.Broken(played) {
-		all = append(all, plan.Find(plan.CodeTrust, plan.Warning, trust.FirstRule(e.Relation), fmt.Sprintf("upload %s as tomcat-trust", e.Needs), "%s would not trust %s after this change", e.Into.FQDN, e.From.FQDN)...)
+		all = append(all, plan.Find(codes.Trust, plan.Warning, trust.FirstRule(e.Relation), fmt.Sprintf("upload %s as tomcat-trust", e.Needs), "%s would not trust %s after this change", e.Into.FQDN, e.From.FQDN)...)
 	}
 	return all
 }
@@ -85,7 +86,7 @@ func grave(fqdn string, all []plan.Finding) []plan.Finding {
 	var some []plan.Finding
 	for _, f := range all {
 		if f.Severity != plan.Note {
-			if fqdn != "" && f.Code != plan.CodeTrust && f.Code != plan.CodeReplication { // these name it
+			if fqdn != "" && f.Code != codes.Trust && f.Code != codes.Replication { // these name it
 				f.What = fqdn + ": " + f.What
 			}
 			some = append(some, f)

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"math"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Sizes of the drawings of a report, in units of their own; they are scaled to the page.

@@ -2,13 +2,13 @@ package report
 
 import (
 	"fmt"
-	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // headUse says what the head of a journal is good for.

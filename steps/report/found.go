@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
@@ -91,17 +92,17 @@ func acceptedBy(p *plan.Plan, t plan.Task, question string) string {
 func mended(p *plan.Plan, fqdn string, f plan.Finding) bool {
 	_, replaced := trust.Replacing(p, fqdn)
 	switch f.Code {
-	case plan.CodeTrust:
+	case codes.Trust:
 		return len(f.About) == 2 && slices.ContainsFunc(trust.StatesInto(p, fqdn), func(e trust.State) bool {
 			return e.From.FQDN == f.About[0] && e.Unit == f.About[1] && e.Now == trust.HoldYes && e.Then == trust.HoldYes
 		})
-	case plan.CodeServed, plan.CodeSilent:
+	case codes.Served, codes.Silent:
 		return allRight(p, fqdn)
-	case plan.CodeExpired:
+	case codes.Expired:
 		return replaced && allRight(p, fqdn)
-	case plan.CodePending:
+	case codes.Pending:
 		return replaced
-	case plan.CodeServices:
+	case codes.Services:
 		listed := servicesLast(p, fqdn)
 		n, _ := p.Node(fqdn)
 		down := release.ServiceNames(release.ServicesDown(release.FactsOf(p, n), listed))

@@ -2,7 +2,6 @@ package standing
 
 import (
 	"fmt"
-	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"slices"
 	"strings"
 	"time"
@@ -11,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/restart"
 	"github.com/uccx-tui/uccx-tui/steps/rules"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Standing is how a change stands. It is judged once: header, plan, screens, line mode, report, exit code and grade print

@@ -2,7 +2,6 @@ package draw
 
 import (
 	"fmt"
-	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -10,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // beforeRoom is the width of the column of former serials: in a narrow window the state needs it more.

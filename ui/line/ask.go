@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"os"
 	"slices"
 	"strconv"
@@ -23,6 +22,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // lineWidth is where line mode breaks its texts.

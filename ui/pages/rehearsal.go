@@ -2,7 +2,6 @@ package pages
 
 import (
 	"fmt"
-	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"strconv"
 
 	"github.com/uccx-tui/uccx-tui/steps"
@@ -10,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // RehearsalLines is a rehearsal for people: what would go wrong, how long it takes, a line a row, and what will be asked.

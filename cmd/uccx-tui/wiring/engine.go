@@ -17,7 +17,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/lab"
-	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -29,11 +29,11 @@ import (
 // work makes the engine of an open session. cluster is nil for real nodes.
 func (a *App) work(home session.Home, s *session.Session, cluster *lab.Cluster) (*app.Work, error) {
 	a.opened(s.Name())
-	return openEngine(home, s, plan.World{Dialer: ways(ssh.Options{}), Known: a.Known.Of, Legacy: a.Known.Allows, KnownHosts: input.KnownHosts, Lookup: net.DefaultResolver, Pace: plan.RealPace(), Program: a.Version}, cluster)
+	return openEngine(home, s, world.World{Dialer: ways(ssh.Options{}), Known: a.Known.Of, Legacy: a.Known.Allows, KnownHosts: input.KnownHosts, Lookup: net.DefaultResolver, Pace: world.RealPace(), Program: a.Version}, cluster)
 }
 
 // engine is the engine of an open session, in a world to which it adds the accounts and the transcripts.
-func openEngine(home session.Home, s *session.Session, world plan.World, cluster *lab.Cluster) (*app.Work, error) {
+func openEngine(home session.Home, s *session.Session, outside world.World, cluster *lab.Cluster) (*app.Work, error) {
 	entries, err := home.Read(s.Name())
 	if err != nil {
 		return nil, err
@@ -44,16 +44,16 @@ func openEngine(home session.Home, s *session.Session, world plan.World, cluster
 	}
 	logins := &logins{all: map[string]vos.Login{}}
 	scripts := &transcripts{session: s, open: map[string]io.WriteCloser{}}
-	world.Login, world.Refused, world.Transcript = logins.of, logins.forget, scripts.write
+	outside.Login, outside.Refused, outside.Transcript = logins.of, logins.forget, scripts.write
 	if cluster != nil {
-		cluster.World(&world, ways(ssh.Options{Lab: true}))
+		cluster.World(&outside, ways(ssh.Options{Lab: true}))
 	}
 	events := engine.NewEventQueue()
-	memory := plan.Memory(s)
+	memory := world.Memory(s)
 	if p, err := steps.Fold(entries); err == nil && p.Next().Finished {
 		memory = engine.Quiet(s)
 	}
-	runner, err := steps.NewRunner(entries, memory, world, events.Put)
+	runner, err := steps.NewRunner(entries, memory, outside, events.Put)
 	if err != nil {
 		return nil, err
 	}

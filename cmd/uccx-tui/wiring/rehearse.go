@@ -11,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/rehearsal"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
+	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
@@ -31,7 +32,7 @@ func (a *App) Rehearse(w *app.Work, paths []string) (plan.Rehearsal, error) {
 	}
 	r, err := lab.Rehearsal{Home: home, Session: w.Name, Program: a.Version, Files: files, Learnt: a.learn(),
 		Open: func(home session.Home, s *session.Session, c *lab.Cluster) (lab.Opened, error) {
-			w, err := openEngine(home, s, plan.World{Program: a.Version}, c)
+			w, err := openEngine(home, s, world.World{Program: a.Version}, c)
 			if err != nil {
 				return lab.Opened{}, err
 			}

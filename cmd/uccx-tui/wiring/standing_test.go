@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"io"
 	"slices"
 	"strings"
@@ -23,6 +22,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/line"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
