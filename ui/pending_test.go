@@ -70,7 +70,7 @@ func TestExpiredPathAfterItsFirstRestart(t *testing.T) {
 		t.Errorf("the table shows\n%s", table)
 	}
 	row, _ := m.Plan.Row("back")
-	if got := m.Evidence(row.Tasks[0]); !strings.Contains(got, "1 ports verified") {
+	if got := m.Pages().Evidence(row.Tasks[0]); !strings.Contains(got, "1 port verified") {
 		t.Errorf("the row says %q", got)
 	}
 }

@@ -7,8 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
-	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -106,7 +106,7 @@ func (s *stepView) body(f *env, w, h int) string {
 	texts := [][]string{append(f.Texts(row, w), f.Checklist(row, w)...), f.Texts(row, w), f.Brief(row, w)}
 	for i, above := range texts {
 		least := min(len(tasks), 3) // how the nodes get on is seen in every window, and so are effect and way back
-		if i == len(texts)-1 || len(lines)+len(above)+1+len(tasks) <= h || i == len(texts)-2 && draw.Final(row.Step) && len(lines)+len(above)+1+least <= h {
+		if i == len(texts)-1 || len(lines)+len(above)+1+len(tasks) <= h || i == len(texts)-2 && pages.Final(row.Step) && len(lines)+len(above)+1+least <= h {
 			lines = append(lines, above...)
 			break
 		}

@@ -92,11 +92,6 @@ func (f *View) Order(row plan.Row) string {
 	return strings.Join(names, f.Say(", then "))
 }
 
-// Final reports whether what a row does to a node cannot be undone.
-func Final(step plan.Step) bool {
-	return step.Risk == plan.Interrupts || step.Role == plan.RoleInstall
-}
-
 // sameWords reports whether a row types the same words on each of its nodes.
 func sameWords(s plan.Step) bool {
 	return s.Risk != plan.Interrupts && s.Role != plan.RoleInstall && (s.Role != plan.RoleTrust || s.Retry.May(plan.OtherFiles))

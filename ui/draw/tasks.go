@@ -8,11 +8,8 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
-	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
-	"github.com/uccx-tui/uccx-tui/vos/cert/read"
-	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // lazyLine stands before the number of a task whose line is drawn when it is seen: of a thousand nodes a window shows few.
@@ -65,70 +62,21 @@ func taskText(f *View, row plan.Row, t plan.TaskView) (sign, text string) {
 			return f.Accent.Render(f.Due), f.Say("needs you: %s", cert.Printable(e.Dialogue.Line))
 		}
 	}
+	says := f.Pages().Task(row, t)
 	switch {
-	case t.State == plan.Done && len(standing.PutOffIn(row)) > 0:
-		return f.Red.Render(f.Unsure), pages.PutOffLine(f.Say, standing.PutOffIn(row))
+	case t.State == plan.Done && len(standing.PutOffIn(row)) > 0, t.State == plan.Unsure && !(f.Running == row.Step.ID && busy) && t.Asked == nil:
+		return f.Red.Render(f.Unsure), says
 	case t.State == plan.Done:
-		return f.Green.Render(f.Done), f.Say("done %s", t.Since.Local().Format("15:04:05")) + "  " + f.Dim.Render(f.Evidence(t))
+		when, what, _ := strings.Cut(says, "  ")
+		return f.Green.Render(f.Done), when + "  " + f.Dim.Render(what)
 	case f.Running == row.Step.ID && busy:
 		return f.Accent.Render(f.Due), busyText(f, row, p)
 	case t.Asked != nil:
-		return f.Accent.Render(f.Due), f.Say("needs your answer")
-	case t.State == plan.Unsure:
-		return f.Red.Render(f.Unsure), f.Say("unknown")
+		return f.Accent.Render(f.Due), says
 	case t.State == plan.Failed:
-		return f.Red.Render(f.Failed), f.Say("failed")
+		return f.Red.Render(f.Failed), says
 	}
-	if b := f.Plan.Blocked(t.Task); b != nil {
-		return " ", f.Dim.Render(f.Say(b.Text, saidAll(f, b.Args)...))
-	}
-	return " ", f.Dim.Render(f.Say("ready"))
-}
-
-func saidAll(f *View, args []any) []any {
-	out := layout.Printables(args)
-	for i, a := range out {
-		if s, ok := a.(string); ok {
-			out[i] = f.Say(s)
-		}
-	}
-	return out
-}
-
-// Evidence is what a done task saw, in a few words.
-func (f *View) Evidence(t plan.TaskView) string {
-	s := t.Seen
-	if s == nil {
-		return ""
-	}
-	var parts []string
-	if s.Found {
-		parts = append(parts, f.Say("already done"))
-	}
-	switch f.Plan.Step(t.Task.Step).Role {
-	case plan.RoleSurvey:
-		if s.About != nil {
-			parts = append(parts, cert.Printable(s.About.Version))
-		}
-		parts = append(parts, expiry(f, s.Identity))
-	case plan.RolePreflight:
-		parts = append(parts, findings(f, s.Findings))
-	case plan.RoleRequest:
-		parts = append(parts, f.Say("existing CSR used"))
-	case plan.RoleInstall:
-		if own := cert.FromPEM(s.Own(f.Plan.Step(t.Task.Step).Unit)); own != nil {
-			parts = append(parts, f.Say("serial %s", layout.Tail(cert.Serial(own))))
-		}
-	case plan.RoleRestart, plan.RoleProve:
-		n := 0
-		for _, p := range s.Served {
-			if p.PEM != "" {
-				n++
-			}
-		}
-		parts = append(parts, f.Say("%d ports verified", n))
-	}
-	return strings.Join(parts, ", ")
+	return " ", f.Dim.Render(says)
 }
 
 // busyText is how a task gets on: what is waited for, since when, and how long that usually takes.
@@ -172,27 +120,6 @@ func portLines(f *View, row plan.Row, p engine.Progress, w int) []string {
 		lines = append(lines, "    "+f.Pad(cert.Printable(one.Name), 22)+state)
 	}
 	return lines
-}
-
-func expiry(f *View, pem string) string {
-	it := read.Parse("", []byte(pem)).Items
-	if len(it) == 0 || it[0].Cert == nil {
-		return ""
-	}
-	return msg.N("%[2]s, 1 day left", "%[2]s, %[1]d days left", cert.DaysLeft(it[0].Cert, f.Now), cert.DaysLeft(it[0].Cert, f.Now), f.Say(it[0].Kind.String())).String()
-}
-
-func findings(f *View, all []plan.Finding) string {
-	n := 0
-	for _, x := range all {
-		if x.Severity != "note" {
-			n++
-		}
-	}
-	if n == 0 {
-		return f.Say("no findings")
-	}
-	return msg.N("1 finding accepted", "%d findings accepted", n).String()
 }
 
 // Trouble is the three lines of an error: what happened, what it means for the node, what to do next.

@@ -1,0 +1,102 @@
+package pages
+
+import (
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
+)
+
+// Evidence is what a done task saw, in a few words.
+func (e Env) Evidence(t plan.TaskView) string {
+	s := t.Seen
+	if s == nil {
+		return ""
+	}
+	var parts []string
+	if s.Found {
+		parts = append(parts, e.Say("already done"))
+	}
+	switch e.Plan.Step(t.Task.Step).Role {
+	case plan.RoleSurvey:
+		if s.About != nil {
+			parts = append(parts, cert.Printable(s.About.Version))
+		}
+		parts = append(parts, e.expiry(s.Identity))
+	case plan.RolePreflight:
+		parts = append(parts, e.findings(s.Findings))
+	case plan.RoleRequest:
+		if s.Found {
+			parts[0] = e.Say("existing CSR used")
+		}
+	case plan.RoleInstall:
+		if own := cert.FromPEM(s.Own(e.Plan.Step(t.Task.Step).Unit)); own != nil {
+			parts = append(parts, e.Say("serial %s", layout.Tail(cert.Serial(own))))
+		}
+	case plan.RoleRestart, plan.RoleProve:
+		n := 0
+		for _, p := range s.Served {
+			if p.PEM != "" {
+				n++
+			}
+		}
+		parts = append(parts, msg.N("1 port verified", "%d ports verified", n).String())
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (e Env) expiry(pem string) string {
+	it := read.Parse("", []byte(pem)).Items
+	if len(it) == 0 || it[0].Cert == nil {
+		return ""
+	}
+	return msg.N("%[2]s, 1 day left", "%[2]s, %[1]d days left", cert.DaysLeft(it[0].Cert, e.Now), cert.DaysLeft(it[0].Cert, e.Now), e.Say(it[0].Kind.String())).String()
+}
+
+func (e Env) findings(all []plan.Finding) string {
+	n := 0
+	for _, x := range all {
+		if x.Severity != plan.Note {
+			n++
+		}
+	}
+	if n == 0 {
+		return e.Say("no findings")
+	}
+	return msg.N("1 finding accepted", "%d findings accepted", n).String()
+}
+
+// Task is how a task stands that is not being worked on.
+func (e Env) Task(row plan.Row, t plan.TaskView) string {
+	switch off := standing.PutOffIn(row); {
+	case t.State == plan.Done && len(off) > 0:
+		return PutOffLine(e.Say, off)
+	case t.State == plan.Done:
+		return strings.TrimRight(e.Say("done %s", t.Since.Local().Format("15:04:05"))+"  "+e.Evidence(t), " ")
+	case t.Asked != nil:
+		return e.Say("needs your answer")
+	case t.State == plan.Unsure:
+		return e.Say("unknown")
+	case t.State == plan.Failed:
+		return e.Say("failed")
+	}
+	if b := e.Plan.Blocked(t.Task); b != nil {
+		return e.Say(b.Text, e.saidAll(b.Args)...)
+	}
+	return e.Say("ready")
+}
+
+// saidAll are arguments in the language of the reader, printable.
+func (e Env) saidAll(args []any) []any {
+	out := layout.Printables(args)
+	for i, a := range out {
+		if s, ok := a.(string); ok {
+			out[i] = e.Say(s)
+		}
+	}
+	return out
+}

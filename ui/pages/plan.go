@@ -1,0 +1,98 @@
+package pages
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// RowState is how a row of the plan stands: what its sign stands for.
+type RowState int
+
+// The states of a row. Pending: done, but a check of it was answered with no or put off.
+const (
+	RowLater RowState = iota
+	RowNext
+	RowDone
+	RowPending
+	RowFailed
+	RowUnknown
+)
+
+// Row is how a row of the plan stands, and what it has to say: results, or the nodes that it is about.
+type Row struct {
+	State RowState
+	Says  string
+}
+
+// Row is a row of the plan. next is what the plan says is next.
+func (e Env) Row(row plan.Row, next plan.Next) Row {
+	current := row.Number == next.Row.Number
+	switch off := standing.PutOffIn(row); {
+	case row.Count(plan.Unsure) > 0:
+		return Row{RowUnknown, e.Say("%d unknown: Enter checks", row.Count(plan.Unsure))}
+	case row.Count(plan.Failed) > 0:
+		return Row{RowFailed, e.Say("%d of %d failed", row.Count(plan.Failed), len(row.Tasks))}
+	case row.Whole() && len(off) > 0:
+		return Row{RowPending, PutOffLine(e.Say, off)}
+	case row.Whole() && row.Step.On != nil:
+		return Row{RowDone, e.Say("%d of %d", row.Done(), len(row.Tasks))}
+	case row.Whole():
+		return Row{RowDone, e.Say("done")}
+	case current && next.Question != nil && !next.Question.Since.IsZero():
+		return Row{RowNext, e.Say("waiting since %s", next.Question.Since.Local().Format("Mon 15:04"))}
+	case current && row.Step.On != nil && row.Done() > 0:
+		return Row{RowNext, e.Say("%d of %d", row.Done(), len(row.Tasks))}
+	case current:
+		return Row{RowNext, e.who(row)}
+	}
+	return Row{RowLater, e.who(row)}
+}
+
+// who names the nodes of a row, in the order in which they are worked on.
+func (e Env) who(row plan.Row) string {
+	if row.Step.On == nil {
+		return ""
+	}
+	var names []string
+	for _, t := range row.Tasks {
+		name := cert.Printable(layout.Short(t.Task.Node))
+		if n, _ := e.Plan.Node(t.Task.Node); row.Step.Role == plan.RoleLogin && n.Connection != "" && n.Connection != vos.ConnectionSSH {
+			name += " (" + string(n.Connection) + ")"
+		}
+		names = append(names, name)
+	}
+	if len(names) > 6 {
+		return e.Say("%d nodes", len(names))
+	}
+	if row.Step.Risk == plan.Interrupts {
+		return strings.Join(names, e.Say(", then "))
+	}
+	return strings.Join(names, ", ")
+}
+
+// Border is what stands above the first step that cannot be undone, and above the first that stops services; "" above others.
+// Stops: it is the line above the first that stops services.
+func (e Env) Border(i int) (text string, stops bool) {
+	rows := e.Plan.Rows()
+	first := func(is func(plan.Step) bool) int {
+		return slices.IndexFunc(rows, func(r plan.Row) bool { return is(r.Step) })
+	}
+	switch i {
+	case first(func(s plan.Step) bool { return s.Risk == plan.Interrupts }):
+		return e.Say("below this line services stop"), true
+	case first(Final):
+		return e.Say("below this line nothing can be undone"), false
+	}
+	return "", false
+}
+
+// Final reports whether what a row does to a node cannot be undone.
+func Final(step plan.Step) bool {
+	return step.Risk == plan.Interrupts || step.Role == plan.RoleInstall
+}
