@@ -65,10 +65,10 @@ func (r Rule) Lines() []cert.Line {
 	if r.Typed != "" {
 		words += " (the node asks, and restarts by itself; this program does not type it)"
 	}
-	lines := []cert.Line{{Label: "Typed", Text: words}, {Label: "Order", Text: r.Order}, {Label: "Lost", Text: r.Lost},
-		{Label: "Proof", Text: r.Proof}, {Label: "Source", Text: r.source()}}
+	lines := []cert.Line{{Label: "Command", Text: words}, {Label: "Order", Text: r.Order}, {Label: "Effect", Text: r.Lost},
+		{Label: "Verified", Text: r.Proof}, {Label: "Source", Text: r.source()}}
 	for _, v := range r.Voices {
-		lines = append(lines, cert.Line{Label: "Others", Text: v.Source + ": " + v.Says + ". Held here: " + v.Held})
+		lines = append(lines, cert.Line{Label: "Elsewhere", Text: v.Source + ": " + v.Says + ". This program: " + v.Held})
 	}
 	return lines
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -64,11 +65,7 @@ func (f *View) Commands(row plan.Row, w int) []string {
 		n, _ := f.Plan.Node(t.Task.Node)
 		lines = append(lines, f.Bold.Render(cert.Printable(n.FQDN)))
 		for _, word := range row.Step.Commands(f.Plan, n) {
-			parts := strings.Split(strings.TrimSpace(word), "\n")
-			if len(parts) > 4 {
-				parts = []string{parts[0], parts[1], f.Dots, parts[len(parts)-1], f.Say("(empty line)")}
-			}
-			for _, p := range parts {
+			for _, p := range pages.Shortened(word, f.Dots, f.Say("(empty line)")) {
 				lines = append(lines, "  "+f.Fit(cert.Printable(p), w-2))
 			}
 		}

@@ -1,9 +1,10 @@
 package files
 
 import (
-	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"path/filepath"
 	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"

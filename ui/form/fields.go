@@ -75,8 +75,8 @@ func extraLine(i int) int { return lineFirst + MaxNodes + i }
 // fields are what is asked for, in order; they depend on the answers so far.
 func (s *Form) fields(t layout.Theme) []field {
 	v := &s.values
-	all := []field{{line: lineName, ask: t.Say("Name"), hint: t.Say("You will resume the change by this name. Enter alone: %s.", usualName), text: &v.name, example: t.Say("such as HQ renewal"),
-		usual: usualName, check: func(string) error { return nil }}, s.pathField(t)}
+	all := []field{{line: lineName, ask: t.Say("Name"), hint: t.Say("You will resume the change by this name. Enter alone: %s.", UsualName), text: &v.name, example: t.Say("such as HQ renewal"),
+		usual: UsualName, check: func(string) error { return nil }}, s.pathField(t)}
 	for i := range v.nodes {
 		n := &v.nodes[i]
 		all = append(all, s.kindField(t, i))

@@ -88,7 +88,7 @@ func TestTypedAhead(t *testing.T) {
 		t.Fatalf("it does not begin: %q\n%s", p.told, p.View(76, 20))
 	}
 	s := p.got.Solution
-	if p.got.Name != usualName || len(s.Clusters) != 2 || s.Clusters[0].Nodes[1].FQDN != "uccx2.example.com" || s.Clusters[0].Nodes[1].Address != "10.0.0.5" || s.Clusters[1].Nodes[0].FQDN != "ccp.example.com" || p.got.Path != plan.PathSigned {
+	if p.got.Name != UsualName || len(s.Clusters) != 2 || s.Clusters[0].Nodes[1].FQDN != "uccx2.example.com" || s.Clusters[0].Nodes[1].Address != "10.0.0.5" || s.Clusters[1].Nodes[0].FQDN != "ccp.example.com" || p.got.Path != plan.PathSigned {
 		t.Errorf("got %+v", p.got)
 	}
 }

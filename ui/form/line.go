@@ -31,6 +31,16 @@ func (v *Values) AddNode(t layout.Theme, text string) error {
 	return err
 }
 
+// Nodes is how many nodes there are.
+func (v *Values) Nodes() int { return len(v.there()) }
+
+// DropNode takes the last node away, if there is one.
+func (v *Values) DropNode() {
+	if at := len(v.there()); at > 0 {
+		v.nodes[at-1] = node{kind: noNode}
+	}
+}
+
 // typed reads a node as it is typed in one line.
 func (v *Values) typed(t layout.Theme, text string) (node, error) {
 	fields := strings.SplitN(strings.Join(strings.Fields(text), " "), " ", 3)

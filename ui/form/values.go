@@ -70,8 +70,8 @@ type Values struct {
 	extra []extra // in the order in which they were said; none for most changes
 }
 
-// usualName is what a change without a name is called.
-const usualName = "renewal"
+// UsualName is what a change without a name is called.
+const UsualName = "renewal"
 
 // NewValues is a change without nodes.
 func NewValues(name, path string) Values {

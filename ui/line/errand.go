@@ -23,9 +23,11 @@ func (l *line) errand(_ context.Context, e engine.ManualTask) error {
 		case err != nil:
 			l.print("")
 			return play.ErrEnd
+		case first && l.more(bareText, l.plan.Next().Row, l.manualHelp()):
+			continue
 		case first && strings.EqualFold(bareText, "q"):
 			return play.ErrEnd
-		case first && strings.EqualFold(bareText, "n"):
+		case first && isNo(bareText):
 			l.work.Runner.NotDone(e)
 			return nil
 		case first && aFile(bareText), bareText == ".":
@@ -60,19 +62,25 @@ func (l *line) errandText(e engine.ManualTask) {
 		l.print("    %s", strings.TrimSpace(text))
 	}
 	for _, hint := range m.Hints {
-		l.print("  %s", hint)
+		l.tell("  ", hint)
 	}
 	if m.Stops {
-		l.print("  %s", l.say("SERVICES STOP on this node"))
+		l.tell("  ", l.say("SERVICES STOP on this node"))
 	}
 	if m.Address != "" {
 		l.print("  %s  %s", l.say("or in OS Administration"), cert.Printable(m.Address))
 	}
 	for _, c := range m.Clicks {
-		l.print("    %s", c)
+		l.tell("    ", c)
 	}
 	if m.Wrong != "" {
-		l.print("  %s", l.say("not accepted: %s", m.Wrong))
+		l.tell("  ", l.say("not accepted: %s", m.Wrong))
 	}
-	l.print("%s", l.say("Paste the output, then a line with a single dot; or enter a file path; n: not done; q: quit."))
+	l.tell("", l.say("Paste the output, then a line with a single dot; or enter a file path; n: not done; ?: help; q: quit."))
+}
+
+// manualHelp says what a manual task takes.
+func (l *line) manualHelp() []string {
+	return []string{l.say("What the node printed, with its prompt; then a dot on a line of its own. Or the path of a file that holds it."),
+		l.say("no: you did not do it, the node is unchanged. Checks are asked again.")}
 }

@@ -1,6 +1,8 @@
 package line
 
 import (
+	"cmp"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -11,9 +13,9 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// newChange asks for the solution, a line a node.
+// newChange asks for the solution, a line a node. What is not accepted is asked again: nothing that was typed is lost.
 func (l *line) newChange() (plan.Change, error) {
-	name, err := l.prompt(l.say("Name of the change:"))
+	name, err := l.asked(l.say("Name of the change (Enter: %s):", form.UsualName), l.say("You will resume the change by this name."))
 	if err != nil {
 		return plan.Change{}, err
 	}
@@ -21,43 +23,81 @@ func (l *line) newChange() (plan.Change, error) {
 	if err != nil {
 		return plan.Change{}, err
 	}
-	v := form.NewValues(name, path)
+	v := form.NewValues(cmp.Or(name, form.UsualName), path)
 	for i, k := range form.Kinds() {
 		l.print("  %2d  %s", i+1, l.say(k))
 	}
 	t := layout.NewTheme(true, l.app.Say)
-	for i := 0; i < form.MaxNodes; i++ {
-		text, err := l.prompt(l.say("Node %d: TYPE FQDN [ADDRESS] [manual] (Enter: no more nodes):", i+1))
-		if err != nil {
+	for {
+		if err := l.nodes(t, &v); err != nil {
 			return plan.Change{}, err
 		}
-		if text == "" {
-			break
+		if err := l.extras(t, &v); err != nil {
+			return plan.Change{}, err
+		}
+		c, err := v.Change()
+		if err == nil {
+			return c, nil
+		}
+		l.tell("", cert.Printable(l.say(err.Error())))
+	}
+}
+
+// asked is a prompt of the form: ? says what it takes.
+func (l *line) asked(text string, help ...string) (string, error) {
+	for {
+		answer, err := l.prompt(text)
+		if err != nil || answer != "?" && !strings.EqualFold(answer, "help") {
+			return answer, err
+		}
+		for _, h := range help {
+			l.tell("  ", h)
+		}
+	}
+}
+
+// nodes asks for nodes until an empty line.
+func (l *line) nodes(t layout.Theme, v *form.Values) error {
+	for v.Nodes() < form.MaxNodes {
+		text, err := l.asked(l.say("Node %d: TYPE FQDN [ADDRESS] [manual] (Enter: no more nodes, back: drop the last, ?):", v.Nodes()+1),
+			l.say("TYPE is a number of the list above. FQDN is the full name, as in certificates. For example: 1 uccx1.example.com"),
+			l.say("ADDRESS, where the name does not lead there: 10.0.0.5, or host 22=40022 8443=40843 behind NAT. manual: no program may log in to this node."))
+		switch {
+		case err != nil:
+			return err
+		case text == "":
+			return nil
+		case strings.EqualFold(text, "back"):
+			v.DropNode()
+			continue
 		}
 		if err := v.AddNode(t, text); err != nil {
-			l.print("%s", cert.Printable(err.Error()))
-			i--
+			l.tell("", cert.Printable(err.Error()))
 		}
 	}
-	if err := l.extras(t, &v); err != nil {
-		return plan.Change{}, err
-	}
-	return v.Change()
+	return nil
 }
 
 // extras asks what there is to say besides nodes, a line each.
 func (l *line) extras(t layout.Theme, v *form.Values) error {
 	for !v.Full() {
-		text, err := l.prompt(l.say("Options: b TYPE FQDN (peer), s HOST [ADDRESS] (script server), o NODE... (new certificates only on these), p (multi-server certificate). Enter: none."))
+		text, err := l.asked(l.say("More options (Enter: none, ? lists them):"), l.say("peer TYPE FQDN: not changed; only its trust relations are checked"),
+			l.say("server HOST [ADDRESS]: a server that scripts call"), l.say("only NODE...: new certificates only on these nodes"), l.say("multi: one multi-server certificate for the UCCX pair"))
 		switch {
 		case err != nil:
 			return err
 		case text != "":
-			if form.Shared(strings.Fields(text)) {
-				l.print("%s", l.say(form.SharedText))
+			words := strings.Fields(text)
+			for long, letter := range map[string]string{"peer": "b", "server": "s", "only": "o", "multi": "p"} {
+				if strings.EqualFold(words[0], long) {
+					words[0] = letter
+				}
 			}
-			if err := v.AddExtra(t, strings.Fields(text)); err != nil {
-				l.print("%s", cert.Printable(l.say(err.Error())))
+			if form.Shared(words) {
+				l.tell("", l.say(form.SharedText))
+			}
+			if err := v.AddExtra(t, words); err != nil {
+				l.tell("", cert.Printable(l.say(err.Error())))
 			}
 			continue
 		}
@@ -65,7 +105,7 @@ func (l *line) extras(t layout.Theme, v *form.Values) error {
 		if lacks == nil {
 			return nil
 		}
-		l.print("%s", l.say(lacks.Error()))
+		l.tell("", l.say(lacks.Error()))
 	}
 	return nil
 }
@@ -74,16 +114,16 @@ func (l *line) extras(t layout.Theme, v *form.Values) error {
 func (l *line) path() (string, error) {
 	all := steps.Paths()
 	for i, p := range all {
-		l.print("  %2d  %s: %s", i+1, l.say(p.Title), l.say(p.When))
+		l.tell("  ", fmt.Sprintf("%2d  %s: %s", i+1, l.say(p.Title), l.say(p.When)))
 	}
 	for {
-		text, err := l.prompt(l.say("Task number (Enter: 1, CA-signed certificates):"))
+		text, err := l.asked(l.say("Task number (Enter: 1, CA-signed certificates):"), l.say("The number of a task in the list above."))
 		if err != nil || text == "" {
 			return plan.PathSigned, err
 		}
 		if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= len(all) {
 			return all[n-1].ID, nil
 		}
-		l.print("%s", l.say("Not in the list."))
+		l.tell("", l.say("Not in the list."))
 	}
 }

@@ -1,12 +1,13 @@
 package line
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/ui/app"
-	"github.com/uccx-tui/uccx-tui/ui/layout"
+
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -18,12 +19,10 @@ func (l *line) tellLesson() {
 	}
 	l.print("")
 	about := l.pages().Lesson(t, t.Hints)
-	for _, s := range layout.Wrap(about.Title, lineWidth) {
-		l.print("%s", s)
-	}
+	l.tell("", about.Title)
 	l.facts("", about.Lines)
 	if l.auto == nil {
-		l.print("%s", l.say("At any prompt: lesson, hint, outside, grade."))
+		l.tell("", l.say("At any prompt: lesson, hint, outside, grade."))
 	}
 	l.print("")
 }
@@ -56,17 +55,6 @@ func (l *line) learnWord(word, rest string) bool {
 	return true
 }
 
-// promptLesson asks one line as prompt does; the words of a lesson work there.
-func (l *line) promptLesson(text string) (string, error) {
-	for {
-		answer, err := l.prompt(text)
-		word, rest, _ := strings.Cut(answer, " ")
-		if err != nil || !l.learnWord(strings.ToLower(word), rest) {
-			return answer, err
-		}
-	}
-}
-
 func (l *line) hint(t *lab.Lesson) error {
 	hint, more, err := t.Hint()
 	switch {
@@ -77,7 +65,7 @@ func (l *line) hint(t *lab.Lesson) error {
 		return nil
 	}
 	t.Hints = append(t.Hints, hint)
-	l.print("  %s", l.say("Hint %d", len(t.Hints))+": "+cert.Printable(hint))
+	l.tell("  ", l.say("Hint %d", len(t.Hints))+": "+hint)
 	return nil
 }
 
@@ -86,7 +74,7 @@ func (l *line) goOutside(t *lab.Lesson, number string) error {
 	n, err := strconv.Atoi(strings.TrimSpace(number))
 	if err != nil || n < 1 || n > len(t.Outside) {
 		for i, o := range t.Outside {
-			l.print("  %d  %s", i+1, cert.Printable(o.Title))
+			l.tell("  ", fmt.Sprintf("%d  %s", i+1, o.Title))
 		}
 		l.print("  %s", l.say("outside NUMBER performs the action. Some actions are mistakes."))
 		return nil
@@ -98,17 +86,17 @@ func (l *line) goOutside(t *lab.Lesson, number string) error {
 	return nil
 }
 
-// practise answers the words of the menu that concern lessons; known is false for all others.
+// practise answers the words of the menu that concern scenarios; known is false for all others.
 func (l *line) practise(text string) (w *app.Work, known bool, err error) {
 	word, name, _ := strings.Cut(text, " ")
-	switch {
-	case strings.EqualFold(word, "lessons"):
+	switch word = strings.ToLower(word); {
+	case word == "lessons", word == "scenarios":
 		all, err := l.app.Lessons()
 		for _, one := range all {
-			l.print("  %s", cert.Printable(one.Name+"  "+one.Title))
+			l.tell("  ", cert.Printable(one.Name+": "+one.Title))
 		}
 		return nil, true, err
-	case strings.EqualFold(word, "l") && name != "":
+	case (word == "l" || word == "lab") && name != "":
 		w, err = l.app.Lesson(strings.TrimSpace(name))
 		return w, true, err
 	}

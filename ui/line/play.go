@@ -39,6 +39,19 @@ func (l *line) before(next plan.Next) error {
 	return nil
 }
 
+// restartOrder prints in which order the nodes of a row restart, before the first of them.
+func (l *line) restartOrder(row plan.Row) {
+	if row.Step.Risk != plan.Interrupts || row.Done() > 0 || l.ordered == row.Step.ID {
+		return
+	}
+	l.ordered = row.Step.ID
+	var names []string
+	for _, t := range row.Tasks {
+		names = append(names, cert.Printable(layout.Short(t.Task.Node)))
+	}
+	l.tell("", l.say("Restart order: %s", strings.Join(names, l.say(", then "))))
+}
+
 // announce prints which nodes are changed next, what agents notice of it, and the way back: once a row, and before each node
 // that is restarted.
 func (l *line) announce(next plan.Next) {
@@ -65,35 +78,40 @@ func (l *line) announce(next plan.Next) {
 		return
 	}
 	l.announced = key
-	l.print("%s: %s", l.say(step.Title), strings.Join(nodes, ", "))
-	l.ways(step)
-}
-
-// ways prints what agents notice of a row, and the way back.
-func (l *line) ways(step plan.Step) {
+	if l.auto != nil {
+		l.tell("", l.say(step.Title)+": "+strings.Join(nodes, ", "))
+	} else {
+		l.begin(next.Row)
+		l.tell("  ", l.say("Nodes: %s", strings.Join(nodes, ", ")))
+	}
 	if step.Effect != "" {
-		l.print("  %s", l.say("effect: %s", l.say(step.Effect)))
+		l.tell("  ", l.say("Effect")+": "+l.say(step.Effect))
 	}
 	if step.Undo != "" {
-		l.print("  %s", l.say("way back: %s", l.say(step.Undo)))
+		l.tell("  ", l.say("Way back")+": "+l.say(step.Undo))
 	}
 }
 
 // consent asks before the first new certificate is uploaded; what it means was announced.
 func (l *line) consent(next plan.Next) error {
-	text, err := l.consult(l.say("Upload the new certificates? [Enter: yes, q: quit]"), next.Row)
-	switch {
-	case err != nil:
-		return err
-	case text == "", strings.EqualFold(text, "y"), strings.EqualFold(text, plan.Yes):
-		return nil
+	for {
+		text, err := l.consult(l.say("Upload the new certificates? [Enter or yes, no, ?]"), next.Row,
+			l.say("yes uploads them; effect and way back stand above. no, or q, ends here: nothing was sent to the nodes."))
+		switch {
+		case err != nil:
+			return err
+		case text == "", isYes(text):
+			return nil
+		case isNo(text), strings.EqualFold(text, "q"):
+			return play.ErrEnd
+		}
+		l.tell("", l.say("That is not an answer. Nothing was uploaded."))
 	}
-	return play.ErrEnd
 }
 
 // clock prints how what is next and the change window get on together.
 func (l *line) clock(c timing.Clock) {
-	l.print("%s", l.say(c.Text, layout.Printables(c.Args)...))
+	l.tell("", l.say(c.Text, layout.Printables(c.Args)...))
 }
 
 // interrupted is asked at the first Ctrl+C: while a node is being changed the end comes when that is done.
@@ -101,7 +119,7 @@ func (l *line) interrupted() bool {
 	if !l.player.Leave() {
 		return false
 	}
-	l.print("%s", l.say("A node is being changed. uccx-tui quits when this is finished. Ctrl+C again quits now; the result "+
+	l.tell("", l.say("A node is being changed. uccx-tui quits when this is finished. Ctrl+C again quits now; the result "+
 		"is then unknown and will be checked."))
 	return true
 }
@@ -110,44 +128,49 @@ func (l *line) interrupted() bool {
 func (l *line) again(row plan.Row, err error) (bool, error) {
 	l.troubles(row, err)
 	refused, files, old := row.Refused(), row.OtherFiles(), row.Unverified()
-	ask := l.say("Try again? [Enter: yes, advise: explain, q: quit]")
-	switch {
-	case refused != "":
-		ask = l.say("Try again? [Enter: yes, n: new CSR on %s, o: other files from the CA, q: quit]", cert.Printable(layout.Short(refused)))
-	case files:
-		ask = l.say("Try again? [Enter: yes, o: other files of the CA, advise: cause and cure, q: stop here]")
+	help := []string{l.say("yes, or Enter: what is not done is tried again; no, or q: quit, progress is saved")}
+	ways := []string{l.say("Enter or yes")}
+	add := func(is bool, short, long string) {
+		if is {
+			ways, help = append(ways, short), append(help, long)
+		}
 	}
-	if old != "" {
-		ask = l.say("Try again? [Enter: check the ports again, r: restart %s once more, advise: explain, q: quit]", cert.Printable(layout.Short(old)))
-	}
-	text, err := l.consult(ask, row)
+	add(refused != "", l.say("n: new CSR"), l.say("n: new CSR on %s. The CSR that is with the CA can no longer be used there.", cert.Printable(layout.Short(refused))))
+	add(files, l.say("o: other files"), l.say("o: load other files of the CA. No node is touched by this."))
+	add(old != "", l.say("r: restart once more"), l.say("r: restart %s once more, after you type its name", cert.Printable(layout.Short(old))))
+	text, err := l.consult(l.say("Try again? [%s, no, ?]", strings.Join(ways, ", ")), row, help...)
 	switch {
 	case err != nil:
-	case strings.EqualFold(text, "q"):
+	case strings.EqualFold(text, "q"), strings.EqualFold(text, plan.No), isNo(text) && refused == "":
 		err = play.ErrEnd
-	case strings.EqualFold(text, "n") && refused != "":
+	case strings.EqualFold(text, "n"):
 		err = l.work.Runner.AgainIn(row.Step, refused)
 	case strings.EqualFold(text, "r") && old != "":
 		err = l.work.Runner.RestartAgain(old)
 	case strings.EqualFold(text, "o") && files:
 		err = l.work.Runner.OtherReply()
+	case text != "" && !isYes(text):
+		l.tell("", l.say("That is not an answer. Nothing was sent to the nodes."))
+		return l.again(row, nil)
 	}
 	return err == nil, err
 }
 
-// troubles prints what went wrong on the nodes of a row, or its error where no node has any.
+// troubles prints what went wrong on the nodes of a row, or its error where no node has any. nil: nothing, it was said already.
 func (l *line) troubles(row plan.Row, err error) {
+	if err == nil {
+		return
+	}
 	said := false
 	for _, t := range row.Tasks {
 		if t.Trouble != nil && t.State != plan.Done {
 			said = true
-			l.print("  %s: %s", cert.Printable(t.Task.Node), layout.OneLine(t.Trouble.What+" "+t.Trouble.Said))
-			l.print("    %s", cert.Printable(t.Trouble.Means))
-			l.print("    -> %s", cert.Printable(t.Trouble.Next))
+			l.tell("  ", cert.Printable(t.Task.Node)+":")
+			l.trouble("    ", *t.Trouble)
 		}
 	}
 	if !said {
-		l.print("  %s", cert.Printable(err.Error()))
+		l.tell("  ", cert.Printable(err.Error()))
 	}
 }
 

@@ -2,8 +2,6 @@ package line
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"io"
 	"time"
 
@@ -36,7 +34,8 @@ type Report struct {
 
 // Play plays an open session to its end, or to what is not answered. What it prints is what Run prints.
 func Play(ctx context.Context, a app.App, w *app.Work, out io.Writer, auto Auto) (standing.Outcome, error) {
-	l := &line{app: a, out: out, auto: &auto, told: map[plan.Task]time.Time{}}
+	wide := func() int { return unbroken }
+	l := &line{app: a, auto: &auto, printer: &printer{tongue: a.Say, out: out, asJSON: auto.JSON, width: wide}}
 	if auto.Printer != nil {
 		auto.Printer(l.print)
 	}
@@ -56,10 +55,5 @@ func (l *line) account(next plan.Next) error {
 	}
 }
 
-// json prints one line. The lock is held.
-func (l *line) json(r Report) {
-	data, err := json.Marshal(r)
-	if err == nil {
-		_, _ = fmt.Fprintf(l.out, "%s\n", data)
-	}
-}
+// unbroken is the width of a line that is never broken: what reads an unattended run wants an event in one line.
+const unbroken = 1 << 16

@@ -63,3 +63,13 @@ func nameOf(text string) string {
 	}
 	return "?"
 }
+
+// Shortened are the lines of what is typed; a certificate is shortened to its ends, with dots between them, and ended says what ends
+// it.
+func Shortened(text, dots, ended string) []string {
+	parts := strings.Split(strings.TrimSpace(text), "\n")
+	if len(parts) <= 4 {
+		return parts
+	}
+	return []string{parts[0], parts[1], dots, parts[len(parts)-1], ended}
+}

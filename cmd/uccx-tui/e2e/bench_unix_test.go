@@ -261,7 +261,7 @@ func BenchmarkSessions(b *testing.B) {
 		b.Fatal(errout)
 	}
 	for b.Loop() {
-		if out, _, code := p.run("sessions"); code != 0 || !strings.Contains(out, "proven") {
+		if out, _, code := p.run("sessions"); code != 0 || !strings.Contains(out, "verified") {
 			b.Fatal(fmt.Sprint(code, out))
 		}
 	}

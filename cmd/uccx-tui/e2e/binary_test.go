@@ -158,7 +158,7 @@ func TestLabAuto(t *testing.T) {
 		t.Error("line mode printed an escape sequence")
 	}
 	list, _, code := p.run("sessions")
-	if code != 0 || !strings.Contains(list, "proven") {
+	if code != 0 || !strings.Contains(list, "verified") {
 		t.Errorf("sessions: exit %d\n%s", code, list)
 	}
 	lab := filepath.Join(p.home, "state", "uccx-tui", "labs", "lab", "ca", "outbox")

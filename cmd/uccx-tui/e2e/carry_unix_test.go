@@ -16,7 +16,7 @@ import (
 // TestLabCarried kills a lab session at several rows, hands it over, and finishes it in another home; what is handed
 // back is refused where it went on in both.
 func TestLabCarried(t *testing.T) {
-	for _, row := range []string{"install ccp.lab.example began"} {
+	for _, row := range []string{"ccp.lab.example Install the certificate: started"} {
 		p, q := newPlace(t), newPlace(t)
 		c := p.command("lab", "--auto")
 		out, err := c.StdoutPipe()
@@ -54,7 +54,7 @@ func TestLabCarried(t *testing.T) {
 		q.must(0, "OK:", "verify", "lab")
 		back := file + "3"
 		q.must(0, "Handed over", "export", "lab", back)
-		p.must(0, "proven", "import", back)
+		p.must(0, "verified", "import", back)
 		p.must(0, "Nothing is pending", "resume", "lab", "--auto")
 		p.must(0, "", "resume", "lab", "--auto")
 		p.must(2, "already", "import", back)

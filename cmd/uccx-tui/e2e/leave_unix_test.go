@@ -32,18 +32,18 @@ func TestLeaveLinesInTheMiddle(t *testing.T) {
 		s.hear("Its SSH host key is", "q to quit")
 		s.press("2\r")
 	}
-	s.hear("csr uccx1.lab.example began")
+	s.hear("Generate a CSR on each node", "uccx1: started")
 	s.press("\x03")
 	<-s.gone
 	if code := s.cmd.ProcessState.ExitCode(); code != 7 {
 		t.Errorf("exit %d, want 7", code)
 	}
-	for _, words := range []string{"quits when this is finished", "csr uccx1.lab.example done", "csr uccx2.lab.example done", "csr ccp.lab.example done", "uccx-tui resume goes on"} {
+	for _, words := range []string{"quits when this is finished", "uccx1: done", "uccx2: done", "ccp: done", "Not finished. Continue: uccx-tui resume"} {
 		if !strings.Contains(s.stream(), words) {
 			t.Errorf("%q is not said:\n%s", words, s.stream())
 		}
 	}
-	if strings.Contains(s.stream(), "outbox") {
+	if strings.Contains(s.stream(), "Prepare the CSRs") {
 		t.Errorf("it went on:\n%s", s.stream())
 	}
 	p.must(0, "Nothing is pending", "resume", "--auto")

@@ -184,14 +184,14 @@ func TestRealNodes(t *testing.T) {
 	far, p := newPlace(t), newPlace(t)
 	s := far.serve()
 	k := p.talk("--plain")
-	k.say("q quit:", "n")
-	k.say("Name of the change:", "HQ renewal")
+	k.say("q to quit):", "n")
+	k.say("Name of the change", "HQ renewal")
 	k.say("Task number", "")
 	for i, kind := range []string{"1", "2", "4"} {
-		k.say("no more nodes):", kind+" "+s.Nodes[i].FQDN+" "+s.address(i))
+		k.say("no more nodes", kind+" "+s.Nodes[i].FQDN+" "+s.address(i))
 	}
-	k.say("no more nodes):", "")
-	k.say("Enter: none.", "")
+	k.say("no more nodes", "")
+	k.say("Enter: none", "")
 	k.say("OS Administration user for all nodes:", s.User)
 	k.say("Password:", "wrong-"+s.Password)
 	for range 3 {
@@ -219,7 +219,7 @@ func TestRealNodes(t *testing.T) {
 	k.say("Folder or files", empty)
 	k.hear("no files")
 	k.say("Folder or files", filepath.Join(dir, "outbox"))
-	k.hear("this is the CSR of ccp.lab.example itself")
+	k.hear("this is the CSR of")
 	for late := time.Now().Add(time.Minute); ; { // the CA works
 		if all, _ := filepath.Glob(filepath.Join(s.Outbox, "*")); len(all) >= 5 {
 			break

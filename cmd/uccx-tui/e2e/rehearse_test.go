@@ -164,7 +164,7 @@ func TestRehearseScenarios(t *testing.T) {
 				t.Fatal(err)
 			}
 			out := p.must(code[name], "", "rehearse", name)
-			if name == "clock-off" && !strings.Contains(out, "fault  Install the certificate on ccp.lab.example: The certificate is not yet valid by the node's clock") {
+			if name == "clock-off" && !strings.Contains(out, "error  Install the certificate on ccp.lab.example: The certificate is not yet valid by the node's clock") {
 				t.Errorf("what will go wrong is not foreseen:\n%s", out)
 			}
 		})

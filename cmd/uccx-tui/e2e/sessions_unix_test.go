@@ -23,7 +23,7 @@ func TestSessionsInOrder(t *testing.T) {
 	p := newPlace(t)
 	p.must(0, "", "lab", "--auto", "--name", "a session with a very long name that a person has typed without much thought")
 	p.must(0, "", "lab", "--auto", "--name", "two")
-	out := p.must(0, "proven", "sessions")
+	out := p.must(0, "verified", "sessions")
 	for _, line := range strings.Split(out, "\n") {
 		if len(line) > 80 {
 			t.Errorf("%d columns: %s", len(line), line)

@@ -2,10 +2,11 @@ package print
 
 import (
 	"fmt"
-	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"io"
 	"strings"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/ui/app"

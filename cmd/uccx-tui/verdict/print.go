@@ -2,11 +2,12 @@ package verdict
 
 import (
 	"fmt"
-	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"io"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )

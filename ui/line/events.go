@@ -1,0 +1,214 @@
+package line
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
+)
+
+// events prints what the engine does: a head for each step, and below it a line for each node that gets on. Unattended each line
+// stands for itself: time, node, step and state.
+type events struct {
+	*printer
+	plan  *plan.Plan
+	alone bool   // no person is there
+	head  string // the row whose head was printed last
+	waits map[plan.Task]*wait
+}
+
+// wait is what was told of a task that takes long.
+type wait struct {
+	since time.Time // it began
+	said  string
+	at    time.Time // when that was said
+}
+
+// A task that is done within patience is told when it is done. After that each change is told, and once in each heartbeat that
+// it still goes on.
+const (
+	patience  = 5 * time.Second
+	heartbeat = time.Minute
+)
+
+func newEvents(p *printer, pl *plan.Plan, alone bool) *events {
+	return &events{printer: p, plan: pl, alone: alone, waits: map[plan.Task]*wait{}}
+}
+
+// hear folds one event, and prints it.
+func (e *events) hear(one engine.Event) {
+	switch {
+	case one.Progress != nil:
+		e.progress(*one.Progress)
+	case one.Entry != nil:
+		_ = e.plan.Apply(*one.Entry)
+		e.entry(*one.Entry)
+	}
+}
+
+func (e *events) entry(one session.Entry) {
+	t := plan.Task{Step: one.Step, Node: one.Node}
+	if slices.Contains([]string{plan.KindDone, plan.KindFailed, plan.KindUnsure, plan.KindAsked}, one.Kind) {
+		delete(e.waits, t)
+	}
+	if e.asJSON {
+		step := t.Step
+		if step == "" {
+			step = "-"
+		}
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		e.json(Report{Time: &one.Time, Step: step, Node: t.Node, State: one.Kind, Text: e.detail(t, one.Kind)})
+		return
+	}
+	if text := e.state(t, one.Kind); text != "" {
+		e.event(one.Time, t, text)
+	}
+}
+
+// state is an entry in words; "" where a person knows it already: they were asked, and answered.
+func (e *events) state(t plan.Task, kind string) string {
+	switch kind {
+	case plan.KindBegan:
+		return e.say("started")
+	case plan.KindAsked, plan.KindAnswered:
+		if !e.alone {
+			return ""
+		}
+	case plan.KindDone, plan.KindFailed, plan.KindUnsure, plan.KindReopened:
+		if !e.alone && (kind == plan.KindFailed || kind == plan.KindUnsure) {
+			return e.say(msg.Label(kind)) // what happened is told before it is asked about
+		}
+	default:
+		if !e.alone || t.Step == "" && t.Node == "" {
+			return ""
+		}
+	}
+	text := e.say(msg.Label(kind))
+	if v, ok := e.plan.Task(t); ok && kind == plan.KindDone && v.Seen != nil && v.Seen.Found {
+		return e.detail(t, kind)
+	}
+	if more := e.detail(t, kind); more != "" {
+		text += ", " + more
+	}
+	return text
+}
+
+// detail is what an entry has to say besides its kind.
+func (e *events) detail(t plan.Task, kind string) string {
+	v, ok := e.plan.Task(t)
+	switch {
+	case !ok:
+		return ""
+	case kind == plan.KindFailed || kind == plan.KindUnsure:
+		return troubleLine(v.Trouble)
+	case kind == plan.KindDone && e.asJSON:
+		if v.Seen != nil && v.Seen.Found {
+			return e.say("already done")
+		}
+		return ""
+	case kind == plan.KindDone:
+		return pages.Env{Tongue: e.tongue, Plan: e.plan, Now: time.Now()}.Evidence(v)
+	}
+	return ""
+}
+
+func troubleLine(t *plan.Trouble) string {
+	if t == nil {
+		return ""
+	}
+	parts := []string{t.What}
+	for _, s := range []string{t.Said, t.Means, t.Next} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return layout.OneLine(strings.Join(parts, "; "))
+}
+
+// event prints a line about a task; text is in the language of the reader.
+func (e *events) event(at time.Time, t plan.Task, text string) {
+	row, known := e.plan.Row(t.Step)
+	title := e.say(row.Step.Title)
+	switch {
+	case e.alone && known:
+		e.print("%s", strings.Join(nonEmpty(at.Local().Format("15:04:05"), cert.Printable(t.Node), title+": "+text), " "))
+		return
+	case e.alone:
+		e.print("%s", strings.Join(nonEmpty(at.Local().Format("15:04:05"), cert.Printable(t.Node), text), " "))
+		return
+	case !known:
+		e.tell("", text)
+		return
+	}
+	e.begin(row)
+	who := cert.Printable(layout.Short(t.Node))
+	if who == "" {
+		e.tell("  ", text)
+		return
+	}
+	e.tell("  ", who+": "+text)
+}
+
+// begin prints the head of a row, once in turn.
+func (e *events) begin(row plan.Row) {
+	if e.alone || e.head == row.Step.ID {
+		return
+	}
+	e.head = row.Step.ID
+	e.tell("", e.say("Step %d of %d: %s", row.Number, len(e.plan.Rows()), e.say(row.Step.Title)))
+}
+
+func nonEmpty(all ...string) []string {
+	return slices.DeleteFunc(all, func(s string) bool { return s == "" })
+}
+
+// progress prints how a task gets on: when that changes, and once a minute.
+func (e *events) progress(p engine.Progress) {
+	w := e.waits[p.Task]
+	if w == nil {
+		w = &wait{since: p.At}
+		e.waits[p.Task] = w
+	}
+	text := e.gets(p)
+	if p.At.Sub(w.since) < patience || text == w.said && p.At.Sub(w.at) < heartbeat {
+		return
+	}
+	w.said, w.at = text, p.At
+	if e.asJSON {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		e.json(Report{Time: &p.At, Step: p.Task.Step, Node: p.Task.Node, State: "...", Text: e.say(p.Text, layout.Printables(p.Args)...)})
+		return
+	}
+	text += ", " + layout.Since(p.At.Sub(w.since))
+	if usual := e.plan.Step(p.Task.Step).Usual; usual >= time.Minute {
+		text += " " + e.say("(usually %s)", layout.Since(usual))
+	}
+	e.event(p.At, p.Task, text)
+}
+
+// gets is how a task gets on, in words that change only when something changes: not with the reasons why a port is not up yet.
+func (e *events) gets(p engine.Progress) string {
+	if len(p.Args) == 1 {
+		if ports, ok := p.Args[0].(standing.Ports); ok && len(ports) > 0 {
+			text := e.say("%d of %d ports up", ports.Up(), len(ports))
+			var down []string
+			for _, one := range ports {
+				if one.Why != "" {
+					down = append(down, cert.Printable(one.Name))
+				}
+			}
+			return text + "; " + e.say("not yet: %s", strings.Join(down, ", "))
+		}
+	}
+	return e.say(p.Text, layout.Printables(p.Args)...)
+}

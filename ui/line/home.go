@@ -1,0 +1,121 @@
+package line
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+)
+
+// menu is the home of line mode.
+func (l *line) menu(context.Context) (*app.Work, error) {
+	for {
+		all, err := l.app.Sessions()
+		if err != nil {
+			return nil, err
+		}
+		l.print("uccx-tui %s", l.app.Version)
+		for i, s := range all {
+			l.tell("  ", fmt.Sprintf("%d  %s: %s", i+1, cert.Printable(s.Name), l.listed(s)))
+		}
+		text, err := l.prompt(l.say("Number of a change, new, lab (? for help, q to quit):"))
+		if err != nil {
+			return nil, nil
+		}
+		w, err := l.pick(text, all)
+		switch {
+		case err != nil:
+			l.tell("", cert.Printable(err.Error()))
+		case w != nil || strings.EqualFold(text, "q"):
+			return w, nil
+		}
+	}
+}
+
+// listed is where a session stands.
+func (l *line) listed(s app.Listed) string {
+	switch {
+	case s.Err != nil:
+		return cert.Printable(s.Err.Error())
+	case s.Held != nil:
+		return l.pages().Held(s)
+	}
+	return l.pages().Where(s)
+}
+
+// homeHelp is what may be typed at home.
+func (l *line) homeHelp() {
+	for _, text := range []string{l.say("NUMBER: resume that change"), l.say("new (n): a new change"), l.say("renew NUMBER (r): a new change on the same nodes, with new CSRs"),
+		l.say("take NUMBER (t): take over a change that another program has open"), l.say("lab (l): practise on simulated nodes; nothing outside the lab is touched"),
+		l.say("scenarios: list the lab scenarios; lab NAME starts one"), l.say("q: quit")} {
+		l.tell("  ", text)
+	}
+}
+
+// pick does what was typed at home. No work and no error: home is shown again.
+func (l *line) pick(text string, all []app.Listed) (*app.Work, error) {
+	switch word, rest, _ := strings.Cut(strings.ToLower(text), " "); {
+	case text == "", text == "q":
+		return nil, nil
+	case word == "?", word == "help":
+		l.homeHelp()
+		return nil, nil
+	case rest == "" && (word == "l" || word == "lab"):
+		return l.app.Lab()
+	case word == "n" || word == "new":
+		c, err := l.newChange()
+		if err != nil {
+			return nil, err
+		}
+		return l.app.Begin(c)
+	}
+	if w, known, err := l.practise(text); known {
+		return w, err
+	}
+	if number, takes := numbered(text, "take", "t"); takes {
+		return l.takeOver(number, all)
+	}
+	number, renews := numbered(text, "renew", "r")
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 1 || n > len(all) {
+		return nil, errors.New(l.say("Not in the list."))
+	}
+	if !renews {
+		return l.app.Resume(all[n-1].Name)
+	}
+	if !l.sure(l.say("Begin a new session on the solution of %s?", cert.Printable(all[n-1].Name)) + " " + l.say("It makes new CSRs. No node is touched before its first step is started.")) {
+		return nil, nil
+	}
+	return l.app.Renew(all[n-1].Name)
+}
+
+// numbered is what stands behind a word or its letter, as in "renew 2", "r 2" and "r2"; ok is false where neither does. Without
+// them it is the text itself.
+func numbered(text, word, letter string) (rest string, ok bool) {
+	text = strings.ToLower(strings.TrimSpace(text))
+	for _, w := range []string{word, letter} {
+		if rest, ok := strings.CutPrefix(text, w); ok && strings.Trim(rest, " 0123456789") == "" {
+			return strings.TrimSpace(rest), true
+		}
+	}
+	return text, false
+}
+
+// takeOver takes a session from a program that holds it, once its name is typed.
+func (l *line) takeOver(number string, all []app.Listed) (*app.Work, error) {
+	n, err := strconv.Atoi(strings.TrimSpace(number))
+	if err != nil || n < 1 || n > len(all) || all[n-1].Held == nil {
+		return nil, errors.New(l.say("That session is not open in another program."))
+	}
+	l.tell("", l.say(pages.TakeOverMeans))
+	name, err := l.prompt(l.say("To take over the session, type its name: %s", cert.Printable(all[n-1].Name)))
+	if err != nil || name != all[n-1].Name {
+		return nil, errors.Join(err, errors.New(l.say("That is not the name of the session. Nothing was changed.")))
+	}
+	return l.app.TakeOver(name, *all[n-1].Held)
+}

@@ -1,0 +1,39 @@
+package line
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
+)
+
+// owed asks again what was not answered with yes, until the input is empty. Enter leaves it pending.
+func (l *line) owed() error {
+	for {
+		owed := standing.AllPutOff(l.work.Runner.Plan())
+		if len(owed) == 0 || l.in == nil {
+			return nil
+		}
+		for i, q := range owed {
+			l.tell("  ", fmt.Sprintf("%d  %s", i+1, l.say(q.Question.Text)))
+		}
+		ask := l.say("One question is still open. 1: answer it now, Enter: later:")
+		if len(owed) > 1 {
+			ask = l.say("%d open questions. NUMBER: answer now, Enter: later:", len(owed))
+		}
+		text, err := l.consult(ask, plan.Row{}, l.say("The number of a question asks it again. Enter leaves the open ones pending; the report names them."))
+		if err != nil || text == "" || isNo(text) {
+			return nil // what is owed stays so
+		}
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 || n > len(owed) {
+			continue
+		}
+		l.question(owed[n-1].Asked)
+		if err := l.choose(owed[n-1].Asked); err != nil {
+			return fmt.Errorf("the answer was not recorded: %w", err)
+		}
+		l.player.Flush()
+	}
+}

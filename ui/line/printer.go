@@ -1,0 +1,99 @@
+package line
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/uccx-tui/uccx-tui/ui/lang"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
+)
+
+// printer prints lines, one at a time. Nothing that was printed is drawn again: a screen reader reads each line once.
+type printer struct {
+	tongue lang.Tongue
+	out    io.Writer
+	asJSON bool       // one JSON object a line
+	width  func() int // cells of a line, at least 20
+	mu     sync.Mutex // one line at a time
+}
+
+// lineWidth is where texts are broken where the output is no terminal.
+const lineWidth = 78
+
+// widthOf is how wide the lines of a terminal are: in is where its keys come from. It is asked each time, as windows change.
+func widthOf(in io.Reader) func() int {
+	f, ok := in.(*os.File)
+	if !ok || !term.IsTerminal(f.Fd()) {
+		return func() int { return lineWidth }
+	}
+	return func() int {
+		w, _, err := term.GetSize(f.Fd())
+		if err != nil || w < 21 {
+			return lineWidth
+		}
+		return w - 1 // a full line would be broken once more by some terminals
+	}
+}
+
+func (p *printer) say(text string, args ...any) string { return p.tongue.Say(text, args...) }
+
+// print prints one line, or lines that are laid out already.
+func (p *printer) print(text string, args ...any) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.asJSON {
+		p.json(Report{Text: p.say(text, args...)})
+		return
+	}
+	fmt.Fprintln(p.out, layout.PrintableLines(p.say(text, args...))) // nothing else prints here
+}
+
+// tell prints a text that is in the language of the reader already, broken at the width; what follows its first line is indented
+// by two cells more.
+func (p *printer) tell(indent, text string) {
+	if strings.TrimSpace(text) == "" {
+		return
+	}
+	for i, s := range layout.Wrap(layout.PrintableLines(text), p.width()-len(indent)-2) {
+		if i > 0 {
+			s = "  " + s
+		}
+		p.print("%s", indent+s)
+	}
+}
+
+// facts prints lines of a page.
+func (p *printer) facts(indent string, all []pages.Line) {
+	for _, x := range all {
+		text := x.Text
+		if x.Label != "" {
+			text = x.Label + ": " + x.Text
+		}
+		p.tell(indent, text)
+	}
+}
+
+// page prints a page, part by part.
+func (p *printer) page(about pages.Page) {
+	for _, part := range about.Parts {
+		p.tell("  ", part.Title)
+		p.facts("    ", part.Lines)
+	}
+}
+
+// json prints one line. The lock is held.
+func (p *printer) json(r Report) {
+	data, err := json.Marshal(r)
+	if err == nil {
+		_, _ = fmt.Fprintf(p.out, "%s\n", data)
+	}
+}
+
+// unended is a text without the signs that end it.
+func unended(text string) string { return strings.TrimRight(text, "\r\n") }
