@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/debts"
 	"github.com/uccx-tui/uccx-tui/steps/functional"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/restart"
@@ -22,7 +23,7 @@ func lookEngine(ctx context.Context, j *plan.Job) (bool, error) {
 	case j.Unsure():
 		return lookUnsureEngine(ctx, j)
 	}
-	return j.Plan.RestartFor(plan.StepEngine, j.Node.FQDN) == "", nil
+	return debts.RestartFor(j.Plan, plan.StepEngine, j.Node.FQDN) == "", nil
 }
 
 func lookUnsureEngine(ctx context.Context, j *plan.Job) (bool, error) {

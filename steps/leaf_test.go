@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/uccx-tui/uccx-tui/steps/debts"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
@@ -23,7 +24,7 @@ func TestNothingSentBesideTheLeaf(t *testing.T) {
 	defer p.end()
 	q := p.asked(plan.AskUnchained)
 	p.say(q, "again")
-	if p.asked(plan.AskUnchained); len(p.runner.Plan().Debts()) == 0 {
+	if p.asked(plan.AskUnchained); len(debts.Of(p.runner.Plan())) == 0 {
 		t.Error("the restart was paid without the chain")
 	}
 	if err := p.play(); err != nil {

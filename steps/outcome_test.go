@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/uccx-tui/uccx-tui/steps/debts"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
@@ -202,7 +203,7 @@ func TestStalePort(t *testing.T) {
 	if err := p.runner.Run(p.ctx, "prove"); err == nil || !strings.Contains(err.Error(), "12015") {
 		t.Errorf("proven with an old address: %v", err)
 	}
-	if debts := p.runner.Plan().Debts(); len(debts) != 1 || debts[0].Node != first {
+	if debts := debts.Of(p.runner.Plan()); len(debts) != 1 || debts[0].Node != first {
 		t.Errorf("owed: %+v", debts)
 	}
 	if err := p.runner.RestartAgain(first); err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/boot"
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/debts"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/steps/restart"
@@ -17,7 +18,7 @@ import (
 // anew (SIG-8). Where only trust was uploaded the boot time tells. Before a restart it looks once at what the node serves and
 // holds; after one it watches until the node is at rest.
 func lookRestart(ctx context.Context, j *plan.Job) (bool, error) {
-	why := j.Plan.RestartFor(j.Task.Step, j.Node.FQDN)
+	why := debts.RestartFor(j.Plan, j.Task.Step, j.Node.FQDN)
 	switch {
 	case why == "" && !j.Unsure() && !j.Acted:
 		return true, nil // nothing was uploaded: nothing to restart for
@@ -47,7 +48,7 @@ func lookRestart(ctx context.Context, j *plan.Job) (bool, error) {
 
 // seenAnew reports whether what is presented shows that the node was restarted. New trust does not show there.
 func seenAnew(j *plan.Job) bool {
-	return j.Plan.RestartFor(j.Task.Step, j.Node.FQDN) == plan.ForIdentity && len(unproven(j, j.Seen.Served)) == 0
+	return debts.RestartFor(j.Plan, j.Task.Step, j.Node.FQDN) == plan.ForIdentity && len(unproven(j, j.Seen.Served)) == 0
 }
 
 func ask(ctx context.Context, j *plan.Job) (vos.About, error) {

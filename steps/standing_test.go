@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/steps/codes"
+	"github.com/uccx-tui/uccx-tui/steps/debts"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/report"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
@@ -93,7 +94,7 @@ func TestWasSoAlreadyOwesNothing(t *testing.T) {
 	p := l.start()
 	defer p.end()
 	p.until("csr")
-	if debts := p.runner.Plan().Debts(); len(debts) != 0 {
+	if debts := debts.Of(p.runner.Plan()); len(debts) != 0 {
 		t.Errorf("owed although nothing was changed: %+v", debts)
 	}
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/codes"
+	"github.com/uccx-tui/uccx-tui/steps/debts"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -308,7 +309,7 @@ func TestColleagueMadeTheCSRAgain(t *testing.T) {
 	if got := l.cluster.Counts()[n.FQDN].OwnUploads; got != 0 {
 		t.Errorf("%d uploads", got)
 	}
-	if d := p.runner.Plan().Debts(); len(d) != 2 {
+	if d := debts.Of(p.runner.Plan()); len(d) != 2 {
 		t.Errorf("%d debts, want those of the two nodes that took theirs", len(d))
 	}
 	if err := p.runner.Again(n.FQDN); err != nil { // the way out: the colleague's CSR goes to the CA
@@ -325,7 +326,7 @@ func TestColleagueMadeTheCSRAgain(t *testing.T) {
 	if c := l.cluster.Counts()[n.FQDN]; c.CSRs != 2 || c.OwnUploads != 1 {
 		t.Errorf("%+v, want the two CSRs that were made, and one upload", c)
 	}
-	if d := p.runner.Plan().Debts(); len(d) != 0 {
+	if d := debts.Of(p.runner.Plan()); len(d) != 0 {
 		t.Errorf("%d debts", len(d))
 	}
 }

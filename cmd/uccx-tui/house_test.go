@@ -20,7 +20,7 @@ const module = "github.com/uccx-tui/uccx-tui/"
 // imports says what each package may import of the others: no import runs back up (ARCHITECTURE.md). A line a package; +knowledge
 // stands for the packages below steps. All may import vos/msg.
 const imports = `
-knowledge: steps/boot steps/ecdsa steps/titles steps/functional steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/cleanup steps/inventory steps/restart steps/standing steps/reply steps/kit steps/report steps/advice steps/rehearsal steps/validate steps/codes steps/world
+knowledge: steps/boot steps/ecdsa steps/titles steps/functional steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/cleanup steps/inventory steps/restart steps/standing steps/reply steps/kit steps/report steps/advice steps/rehearsal steps/validate steps/codes steps/world steps/debts
 vos/cert: vos/cert/ber vos/cert/lenient vos/cert/rfc5280 vos/facts
 vos/cert/rfc5280:
 vos/cert/uploads: vos/cert
@@ -43,6 +43,8 @@ vos/redact:
 session:
 steps/rules:
 steps/limiter:
+steps/debts: steps/plan
+steps/planhash: vos
 steps/world: session vos
 steps/codes:
 steps/release: steps/plan vos
@@ -51,7 +53,7 @@ steps/boot: steps/plan vos
 steps/functional: steps/plan vos
 steps/titles: steps/plan
 steps/precheck: steps/plan steps/release vos vos/cert steps/codes
-steps/plan: steps/limiter session vos steps/world
+steps/plan: steps/limiter session vos steps/world steps/planhash
 steps/certs: steps/plan vos vos/cert
 steps/timing: steps/titles steps/plan session vos
 steps/engine: steps/boot steps/certs steps/limiter steps/plan session vos vos/cert vos/cert/read steps/codes steps/world
@@ -59,11 +61,11 @@ steps/trust: steps/certs steps/plan vos vos/cert
 steps/cleanup: steps/certs steps/plan steps/trust vos vos/cert vos/cert/rfc5280 steps/codes
 steps/inventory: steps/certs steps/plan steps/release vos vos/cert
 steps/restart: steps/titles steps/certs steps/plan steps/release steps/trust vos vos/cert
-steps/standing: steps/certs steps/plan steps/release steps/restart steps/rules steps/trust vos vos/cert
+steps/standing: steps/certs steps/plan steps/release steps/restart steps/rules steps/trust vos vos/cert steps/debts
 steps/reply: steps/ecdsa steps/certs steps/plan steps/release steps/trust vos vos/cert
 steps/kit: steps/certs steps/plan steps/release steps/trust vos vos/cert
 steps/report: steps/inventory steps/titles steps/certs steps/plan steps/release steps/reply steps/rules steps/standing steps/trust vos vos/cert steps/codes
-steps/advice: steps/certs steps/plan steps/release steps/reply steps/trust vos vos/cert vos/facts
+steps/advice: steps/certs steps/plan steps/release steps/reply steps/trust vos vos/cert vos/facts steps/debts
 steps/rehearsal: steps/titles steps/plan steps/standing steps/timing steps/trust vos/cert steps/codes
 steps/validate: steps/plan session vos vos/cert
 steps: vos vos/cert vos/cert/read session +knowledge

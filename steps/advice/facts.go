@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/debts"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
@@ -198,7 +199,7 @@ func signDebts(_ context.Context, d *Diagnosis) []Check {
 		return noSession()
 	}
 	var found []Check
-	for _, debt := range d.Plan.Debts() {
+	for _, debt := range debts.Of(d.Plan) {
 		found = append(found, sign(Supports, "%s: restart and verification pending since %s", debt.Node, debt.Since.UTC().Format(time.DateTime)))
 	}
 	if found == nil {

@@ -1,13 +1,11 @@
 package plan
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 
 	"github.com/uccx-tui/uccx-tui/session"
-	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/steps/planhash"
 )
 
 // Preview is the plan of a change before anything is written: the rows as a session would begin with them.
@@ -17,26 +15,6 @@ func Preview(c Change, procedures Procedures) (*Plan, error) {
 		return nil, fmt.Errorf("the change cannot be written as JSON: %w", err)
 	}
 	return Fold([]session.Entry{{Seq: 1, Kind: KindOpened, Data: data}}, procedures)
-}
-
-// hashed is what a plan's hash is made of: what is done, in which order, on which nodes, and where these are dialled.
-type hashed struct {
-	Path  string       `json:"path"`
-	Unit  string       `json:"unit"`
-	Nodes []vos.Node   `json:"nodes"`
-	Near  []vos.Node   `json:"neighbours,omitempty"`
-	Call  []vos.Target `json:"targets,omitempty"`
-	Some  []string     `json:"replace,omitempty"`
-	Multi bool         `json:"multi_server,omitempty"`
-	Rows  []hashedStep `json:"rows"`
-}
-
-type hashedStep struct {
-	ID    string   `json:"id"`
-	Risk  string   `json:"risk"`
-	After []string `json:"after"`
-	Nodes []string `json:"nodes"`
-	Asks  []string `json:"asks"`
 }
 
 // Hash is the fingerprint of the plan as it was opened: SHA-256, hex. Two plans with one hash touch the same nodes at the
@@ -57,13 +35,13 @@ func (p *Plan) Hash() string {
 func (p *Plan) hash() string {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
-	h := hashed{Path: p.change.Path, Unit: p.change.Unit, Nodes: p.change.Solution.Nodes(),
-		Near: p.change.Solution.Neighbours, Call: p.change.Solution.Targets, Some: p.change.Replace, Multi: p.change.MultiServer}
+	h := planhash.Plan{Path: p.change.Path, Unit: p.change.Unit, Nodes: p.change.Solution.Nodes(),
+		Peers: p.change.Solution.Neighbours, Call: p.change.Solution.Targets, Some: p.change.Replace, Multi: p.change.MultiServer}
 	for i := range h.Nodes {
 		h.Nodes[i].Release = "" // learnt, not planned
 	}
 	for _, row := range p.rows {
-		one := hashedStep{ID: row.ID, Risk: row.Risk.String(), After: row.After}
+		one := planhash.Row{ID: row.ID, Risk: row.Risk.String(), After: row.After}
 		for _, t := range p.tasksOf(row) {
 			one.Nodes = append(one.Nodes, t.Node)
 		}
@@ -72,10 +50,5 @@ func (p *Plan) hash() string {
 		}
 		h.Rows = append(h.Rows, one)
 	}
-	data, err := json.Marshal(h)
-	if err != nil { // there is nothing in it that JSON does not take
-		return ""
-	}
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
+	return h.Sum()
 }

@@ -3,6 +3,7 @@ package standing_test
 import (
 	"testing"
 
+	"github.com/uccx-tui/uccx-tui/steps/debts"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/stepstest"
@@ -13,18 +14,18 @@ func TestDebts(t *testing.T) {
 	p := stepstest.Begun(t)
 	stepstest.DoneUntil(t, p, plan.StepRestart)
 	pl := stepstest.Fold(t, p)
-	if got := len(pl.Debts()); got != 3 {
+	if got := len(debts.Of(pl)); got != 3 {
 		t.Fatalf("%d debts, want 3", got)
 	}
 	if standing.OutcomeOf(pl) != standing.Owed {
 		t.Errorf("outcome %s", standing.OutcomeOf(pl))
 	}
 	stepstest.DoneUntil(t, p, plan.StepProve)
-	if got := len(stepstest.Fold(t, p).Debts()); got != 3 {
+	if got := len(debts.Of(stepstest.Fold(t, p))); got != 3 {
 		t.Errorf("%d debts after the restarts alone, want 3: a restart is no proof", got)
 	}
 	p.Add(t, plan.KindDone, plan.StepProve, "uccx1.example.com", plan.Seen{})
-	debts := stepstest.Fold(t, p).Debts()
+	debts := debts.Of(stepstest.Fold(t, p))
 	if len(debts) != 2 || debts[0].Node != "uccx2.example.com" {
 		t.Errorf("debts %+v", debts)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/debts"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/restart"
 	"github.com/uccx-tui/uccx-tui/steps/rules"
@@ -17,7 +18,7 @@ import (
 // what stands here.
 type Standing struct {
 	Outcome   Outcome
-	Debts     []plan.Debt   // restarts and proofs (SIG-8)
+	Debts     []debts.Debt  // restarts and proofs (SIG-8)
 	Addresses []Address     // that serve what they should not although their node was proven
 	Answers   []PutOff      // what only a person can see, and was not answered with yes
 	Broken    []trust.State // trust that this change needs and that is missing
@@ -57,15 +58,16 @@ func CountPutOff(all []PutOff) (no, later int) {
 
 // Of judges how the change stands by what the journal tells, the gravest thing first.
 func Of(p *plan.Plan) Standing {
-	s := Standing{Debts: p.Debts(), Answers: AllPutOff(p), Broken: trust.Broken(p), Addresses: wrongAddresses(p)}
+	s := Standing{Debts: debts.Of(p), Answers: AllPutOff(p), Broken: trust.Broken(p)}
+	s.Addresses = wrongAddresses(p, s.Debts)
 	s.Outcome = judge(p, s)
 	return s
 }
 
 // wrongAddresses are the addresses that serve what they should not, of nodes that owe no restart and no proof.
-func wrongAddresses(p *plan.Plan) []Address {
+func wrongAddresses(p *plan.Plan, owed []debts.Debt) []Address {
 	owes := map[string]bool{}
-	for _, d := range p.Debts() {
+	for _, d := range owed {
 		owes[d.Node] = true
 	}
 	var wrong []Address
@@ -155,7 +157,7 @@ func (s Standing) Lines(p *plan.Plan) []string {
 }
 
 // line says what a node owes. One that was restarted is not restarted again: that would be an outage for nothing.
-func line(d plan.Debt, p *plan.Plan) string {
+func line(d debts.Debt, p *plan.Plan) string {
 	cause := d.Cause() + " " + d.Since.UTC().Format(time.RFC3339)
 	if !d.Restarted() {
 		return d.Node + ": restart and verification (" + cause + "): " + restart.Line(p, d.Restart, d.Node)
