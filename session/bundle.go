@@ -15,6 +15,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Limits of what is read from a file that another person sent. It is held in memory until all of it was looked at.
@@ -317,7 +319,7 @@ func (b *Bundle) Add(kind string, data any) error {
 		return fmt.Errorf("journal: the data of %s cannot be written as JSON: %w", kind, err)
 	}
 	last, m := b.Entries[len(b.Entries)-1], me()
-	e := Entry{Seq: last.Seq + 1, Time: time.Now().UTC(), Who: m.Owner + "@" + m.Host, Kind: kind, Data: raw, Prev: last.Sum}
+	e := Entry{Seq: last.Seq + 1, Time: time.Now().UTC(), Who: m.Owner + "@" + m.Host, Kind: kind, Data: raw, Texts: msg.Origins(data), Prev: last.Sum}
 	line, err := e.line()
 	if err != nil {
 		return fmt.Errorf("journal: the entry cannot be written as JSON: %w", err)

@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Format is the version of the journal that this program writes. It stands in the first line. Older ones are read: 1 had
@@ -26,10 +28,21 @@ type Entry struct {
 	// of lines, a blank, and the digits of the last. Programs before did not write it.
 	Logs map[string]string `json:"logs,omitempty"`
 	Data json.RawMessage   `json:"data,omitempty"`
+	// Texts tells what the sentences in Data were made of, so that they can be read in other languages. Programs before did not write it.
+	Texts json.RawMessage `json:"texts,omitempty"`
 	// Kept names files that were written since the entry before: path below the session folder -> SHA-256, hex.
 	Kept map[string]string `json:"kept,omitempty"`
 	Prev string            `json:"prev"` // Sum of the line before; empty in the first
 	Sum  string            `json:"sum"`  // SHA-256, hex, of the line's bytes before `,"sum":`
+}
+
+// Read fills in what into points to from Data and Texts.
+func (e Entry) Read(into any) error {
+	if err := json.Unmarshal(e.Data, into); err != nil {
+		return err
+	}
+	msg.Restore(into, e.Texts)
+	return nil
 }
 
 // sumTail is how long a line's end is: ,"sum":"<64 hex>"}

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Session is an open session; it holds the lock until Close. Its methods may be called side by side.
@@ -89,7 +91,7 @@ func (s *Session) Append(kind, step, node string, data any) (Entry, error) {
 		return Entry{}, err
 	}
 	logs := s.grown()
-	e, err := s.journal.append(Entry{Logs: logs, Time: time.Now().UTC(), Who: s.who, Kind: kind, Step: step, Node: node, Data: raw, Kept: s.kept})
+	e, err := s.journal.append(Entry{Logs: logs, Time: time.Now().UTC(), Who: s.who, Kind: kind, Step: step, Node: node, Data: raw, Texts: msg.Origins(data), Kept: s.kept})
 	if err == nil {
 		err = s.fenced() // taken over while it was written: it must not be acted on
 	}

@@ -7,13 +7,14 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // lookFetch takes what each server that scripts call sends in a handshake.
 func lookFetch(ctx context.Context, j *plan.Job) (bool, error) {
 	targets := j.Plan.Surveyed().Targets
 	if len(targets) == 0 {
-		return false, j.Refused("REL-3", "There is nothing to upload.", "Start a new change and name the script server.", "The solution names no script server")
+		return false, j.Refused("REL-3", msg.T("There is nothing to upload."), msg.T("Start a new change and name the script server."), "The solution names no script server")
 	}
 	for _, t := range targets {
 		j.Say("checking %s", t.Host)

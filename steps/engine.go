@@ -12,6 +12,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/restart"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // lookEngine: nothing is owed, or the engine was restarted and has started. The restart of one service leaves no trace on
@@ -60,8 +61,8 @@ func engineUp(ctx context.Context, j *plan.Job) error {
 			return nil
 		}
 		if j.World.Now().After(end) {
-			return &vos.Error{Class: vos.ErrUncertain, Node: j.Node.FQDN, What: fmt.Sprintf("%s has not started", plan.ServiceEngine),
-				Means: "This node does not answer calls.", Next: "Check the services (utils service list), start it by hand, then press Enter."}
+			return &vos.Error{Class: vos.ErrUncertain, Node: j.Node.FQDN, What: msg.T("%s has not started", plan.ServiceEngine),
+				Means: msg.T("This node does not answer calls."), Next: msg.T("Check the services (utils service list), start it by hand, then press Enter.")}
 		}
 		j.Say("waiting for %s", plan.ServiceEngine)
 		if err := wait(ctx, j.World.Pace.Poll); err != nil {

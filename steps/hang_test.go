@@ -284,7 +284,7 @@ func (l *lab) impatient(s seam) {
 		l.t.Error("no error of a node that hangs")
 	}
 	view, _ := r.Plan().Task(task)
-	if tr := view.Trouble; tr == nil || tr.Class != "unreachable" || !strings.Contains(tr.What, s.says) || tr.Means == "" || tr.Next == "" {
+	if tr := view.Trouble; tr == nil || tr.Class != "unreachable" || !strings.Contains(tr.What.String(), s.says) || tr.Means.IsZero() || tr.Next.IsZero() {
 		l.t.Errorf("got %+v", tr)
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/report"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -141,7 +142,7 @@ func poisonedPlan(t *testing.T, word string) *plan.Plan {
 	add(plan.KindDone, "login", node, seen)
 	add(plan.KindDone, "survey", node, seen)
 	add(plan.KindDone, "preflight", node, seen)
-	add(plan.KindFailed, "csr", node, plan.Trouble{Class: "refused", What: word, Said: word, Means: word, Next: word})
+	add(plan.KindFailed, "csr", node, plan.Trouble{Class: "refused", What: msg.Verbatim(word), Said: word, Means: msg.Verbatim(word), Next: msg.Verbatim(word)})
 	p, err := steps.Fold(all)
 	if err != nil {
 		t.Fatal(err)

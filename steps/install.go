@@ -3,7 +3,6 @@ package steps
 import (
 	"context"
 	"crypto/x509"
-	"fmt"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
@@ -11,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // lookInstall: the node holds the new identity. Where it does not, the CSR guard looks whether it still can.
@@ -33,7 +33,7 @@ func lookInstall(ctx context.Context, j *plan.Job) (bool, error) {
 func lookHeld(ctx context.Context, j *plan.Job) (leaf *x509.Certificate, so bool, err error) {
 	leaf = certs.LeafOf(j.Plan, j.Node.FQDN, j.Unit)
 	if leaf == nil {
-		return nil, false, j.Refused("SIG-7", "Nothing was sent to the node.", "Load the CA's reply again.", "No certificate for this node was loaded")
+		return nil, false, j.Refused("SIG-7", msg.T("Nothing was sent to the node."), msg.T("Load the CA's reply again."), "No certificate for this node was loaded")
 	}
 	d, err := j.Driver(ctx)
 	if err != nil {
@@ -59,13 +59,13 @@ func guardCSR(ctx context.Context, j *plan.Job, d vos.Driver, leaf *x509.Certifi
 		return err
 	}
 	if der == nil {
-		return vos.Coded(codes.CSRGone, j.Refused("SIG-1", fmt.Sprintf("The node would refuse the certificate: %s.csr and its key are gone.", j.Unit),
-			"Generate a new CSR on this node and have it signed. Find out who deleted the old one.", "The CSR that you sent to the CA is no longer on the node"))
+		return vos.Coded(codes.CSRGone, j.Refused("SIG-1", msg.T("The node would refuse the certificate: %s.csr and its key are gone.", j.Unit),
+			msg.T("Generate a new CSR on this node and have it signed. Find out who deleted the old one."), "The CSR that you sent to the CA is no longer on the node"))
 	}
 	csr := cert.RequestFromPEM(string(cert.RequestPEM(der)))
 	if csr == nil || cert.KeyID(csr.PublicKey) != cert.KeyID(leaf.PublicKey) {
-		return vos.Coded(codes.CSRAgain, j.Refused("SIG-1", "The node would refuse the certificate: its key is gone.",
-			"Have the node's current CSR signed. Find out who generated it.", "The CSR was generated again after you sent it to the CA"))
+		return vos.Coded(codes.CSRAgain, j.Refused("SIG-1", msg.T("The node would refuse the certificate: its key is gone."),
+			msg.T("Have the node's current CSR signed. Find out who generated it."), "The CSR was generated again after you sent it to the CA"))
 	}
 	return nil
 }

@@ -23,6 +23,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/rest"
 )
 
@@ -39,7 +40,7 @@ type gates struct {
 
 func (g *gates) Dial(_ context.Context, n vos.Node, a vos.Access) (vos.Driver, error) {
 	if g.old[n.FQDN] && !a.Legacy {
-		return nil, &vos.Error{Class: vos.ErrUnreachable, Node: n.FQDN, What: "no secure algorithm in common", Err: &vos.LegacyError{Node: n.FQDN, Offered: "ssh-rsa"}}
+		return nil, &vos.Error{Class: vos.ErrUnreachable, Node: n.FQDN, What: msg.T("no secure algorithm in common"), Err: &vos.LegacyError{Node: n.FQDN, Offered: "ssh-rsa"}}
 	}
 	err := error(nil)
 	if g.shows != nil {
@@ -48,14 +49,14 @@ func (g *gates) Dial(_ context.Context, n vos.Node, a vos.Access) (vos.Driver, e
 		err = a.CheckKey(vos.HostKey{Type: "ssh-ed25519", Fingerprint: "SHA256:of-" + n.FQDN})
 	}
 	if err != nil {
-		return nil, &vos.Error{Class: vos.ErrUnreachable, Node: n.FQDN, What: "it was not accepted", Err: err}
+		return nil, &vos.Error{Class: vos.ErrUnreachable, Node: n.FQDN, What: msg.T("it was not accepted"), Err: err}
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.given[n.FQDN]++
 	if a.Login.Password.Reveal() != g.passwords[n.FQDN] {
 		g.tries[n.FQDN]++
-		return nil, &vos.Error{Class: vos.ErrLogin, Node: n.FQDN, What: "the login was refused"}
+		return nil, &vos.Error{Class: vos.ErrLogin, Node: n.FQDN, What: msg.T("the login was refused")}
 	}
 	a.Accept()
 	return rest.Unsupported{FQDN: n.FQDN}, nil
@@ -317,7 +318,7 @@ func TestCertificateOfTheAPI(t *testing.T) {
 		t.Fatal(err)
 	}
 	known.shows = apiCertificate(t)
-	if err := r.Reopen(plan.Task{Step: "login", Node: "n0.example.com"}, "test"); err != nil {
+	if err := r.Reopen(plan.Task{Step: "login", Node: "n0.example.com"}, msg.T("test")); err != nil {
 		t.Fatal(err)
 	}
 	q = asked(plan.AskChangedCert, plan.NodeName, known.shows)

@@ -11,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // lookSharedCSR: the publisher holds a CSR with the names of both nodes (PRE-6). It looks before anything is made or asked
@@ -145,10 +146,10 @@ func lookShared(ctx context.Context, j *plan.Job) (bool, error) {
 	if _, so, err = lookHeld(ctx, j); so || err != nil {
 		return so, err
 	}
-	return false, &vos.Error{Class: vos.ErrRefused, Node: j.Node.FQDN, What: "The multi-server certificate has not replicated from the publisher",
-		Means: "The node still has its own certificate.",
-		Next: "Check that Cisco Tomcat and Platform Administrative Web Service are started on both nodes, then " +
-			"press Enter."}
+	return false, &vos.Error{Class: vos.ErrRefused, Node: j.Node.FQDN, What: msg.T("The multi-server certificate has not replicated from the publisher"),
+		Means: msg.T("The node still has its own certificate."),
+		Next: msg.T("Check that Cisco Tomcat and Platform Administrative Web Service are started on both nodes, then " +
+			"press Enter.")}
 }
 
 func rowSharedCSR() plan.Step {

@@ -15,6 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -135,7 +136,7 @@ func TestNeighbourIsAway(t *testing.T) {
 	l := renewedCM(t)
 	l.probe = func(ctx context.Context, n vos.Node, port int) (vos.Served, error) {
 		if n.Product == vos.CUCM {
-			return vos.Served{}, &vos.Error{Class: vos.ErrUnreachable, Node: n.FQDN, What: "no answer"}
+			return vos.Served{}, &vos.Error{Class: vos.ErrUnreachable, Node: n.FQDN, What: msg.T("no answer")}
 		}
 		return vos.Probe(ctx, n, port)
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // lookOutbox writes one file per CSR, named after its node, and the text for the CA.
@@ -14,8 +15,8 @@ func lookOutbox(_ context.Context, j *plan.Job) (bool, error) {
 	for _, f := range reply.OutboxFiles(j.Plan) {
 		at, err := j.Keep(path.Join(plan.Outbox, f.Name), f.Data)
 		if err != nil {
-			return false, &vos.Error{Class: vos.ErrRefused, What: "The files for the CA could not be written", Err: err,
-				Means: "Nothing was changed on any node.", Next: "Free disk space or restore write permission, then press Enter."}
+			return false, &vos.Error{Class: vos.ErrRefused, What: msg.T("The files for the CA could not be written"), Err: err,
+				Means: msg.T("Nothing was changed on any node."), Next: msg.T("Free disk space or restore write permission, then press Enter.")}
 		}
 		j.Seen.Files = append(j.Seen.Files, at)
 	}

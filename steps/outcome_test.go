@@ -167,7 +167,7 @@ func TestRestartWithoutEffect(t *testing.T) {
 		t.Error("nothing is said of it")
 	}
 	v := p.task("restart", node)
-	if v.State != plan.Failed || !v.Trouble.AsBefore || !strings.Contains(v.Trouble.What, "had no effect") || !strings.Contains(v.Trouble.Means, "been up since") {
+	if v.State != plan.Failed || !v.Trouble.AsBefore || !strings.Contains(v.Trouble.What.String(), "had no effect") || !strings.Contains(v.Trouble.Means.String(), "been up since") {
 		t.Fatalf("%s: %+v", v.State, v.Trouble)
 	}
 	if next := p.runner.Plan().Next(); next.Question == nil || next.Question.Question.Kind != plan.NodeName {
@@ -486,7 +486,7 @@ func TestLoginRefusedOnTheWay(t *testing.T) {
 	})
 	_ = p.confirm()
 	l.cluster.Hook(nil)
-	if v := p.task("restart", node); v.State != plan.Unsure || strings.Contains(v.Trouble.Means, "unchanged") {
+	if v := p.task("restart", node); v.State != plan.Unsure || strings.Contains(v.Trouble.Means.String(), "unchanged") {
 		t.Fatalf("%s: %+v", v.State, v.Trouble)
 	}
 	wrong.Store(false)

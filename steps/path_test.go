@@ -22,6 +22,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/manual"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/rest"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 	"github.com/uccx-tui/uccx-tui/vos/ssh"
@@ -384,7 +385,7 @@ func dialer() vos.Dialer {
 func deaf(ports ...int) func(context.Context, vos.Node, int) (vos.Served, error) {
 	return func(ctx context.Context, n vos.Node, port int) (vos.Served, error) {
 		if slices.Contains(ports, port) {
-			return vos.Served{}, &vos.Error{Class: vos.ErrUnreachable, Node: n.FQDN, What: "connection refused", Code: vos.CodeShut}
+			return vos.Served{}, &vos.Error{Class: vos.ErrUnreachable, Node: n.FQDN, What: msg.T("connection refused"), Code: vos.CodeShut}
 		}
 		return vos.Probe(ctx, n, port)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/precheck"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // lookPreflight holds the survey against what the change needs. It types nothing but what it takes to see whom the node
@@ -13,7 +14,7 @@ import (
 func lookPreflight(ctx context.Context, j *plan.Job) (bool, error) {
 	s := j.Plan.Survey(j.Node.FQDN)
 	if s == nil || s.About == nil {
-		return false, j.Refused("", "The node has not been read", "read the node again", "not read yet")
+		return false, j.Refused("", msg.T("The node has not been read"), msg.T("read the node again"), "not read yet")
 	}
 	if err := precheck.Shared(j); err != nil {
 		return false, err

@@ -97,7 +97,7 @@ func TestNoMultiServer(t *testing.T) {
 			break
 		}
 	}
-	if refused == nil || refused.Code != codes.NoShared || !strings.Contains(refused.Next, "11.6(2)") {
+	if refused == nil || refused.Code != codes.NoShared || !strings.Contains(refused.Next.String(), "11.6(2)") {
 		t.Fatalf("%+v", refused)
 	}
 	for fqdn, c := range l.cluster.Counts() {

@@ -15,6 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // lookProve: every client address of the node serves the new certificate with its whole chain (CLI-1 to CLI-8). Only this
@@ -31,10 +32,10 @@ func lookProve(ctx context.Context, j *plan.Job) (bool, error) {
 		}
 		return true, lookBroken(ctx, j)
 	}
-	return false, &vos.Error{Class: vos.ErrRefused, Code: codes.NotServed, About: openPorts(j, j.Seen.Served), Node: j.Node.FQDN, What: fmt.Sprintf("not verified: %s", strings.Join(open, "; ")),
-		Means: "Clients of these ports do not get the new certificate yet.",
-		Next: "If a service is still starting, press Enter to check again. If a port still presents the old " +
-			"certificate, restart the node."}
+	return false, &vos.Error{Class: vos.ErrRefused, Code: codes.NotServed, About: openPorts(j, j.Seen.Served), Node: j.Node.FQDN, What: msg.T("not verified: %s", msg.Joined(open, "; ")),
+		Means: msg.T("Clients of these ports do not get the new certificate yet."),
+		Next: msg.T("If a service is still starting, press Enter to check again. If a port still presents the old " +
+			"certificate, restart the node.")}
 }
 
 // lookBroken looks once more at both ends of every trust that ends in this node and is not known to stand. What is broken
@@ -64,7 +65,7 @@ func portsOf(j *plan.Job, served []plan.Served) standing.Ports {
 		case s.Error != "" && wasDeaf(j, s.Port):
 			continue
 		case s.Error != "":
-			one.Why = s.Error
+			one.Why = msg.Verbatim(s.Error)
 		case !certs.IsCert(s.PEM, leaf) && !certs.IsCert(s.PEM, second):
 			one.Why = certs.Instead(j.Plan, j.Node.FQDN, s)
 		}
@@ -74,13 +75,13 @@ func portsOf(j *plan.Job, served []plan.Served) standing.Ports {
 }
 
 // unproven names the ports that do not yet serve what was installed.
-func unproven(j *plan.Job, served []plan.Served) []string { return portsOf(j, served).Open() }
+func unproven(j *plan.Job, served []plan.Served) []msg.Text { return portsOf(j, served).Open() }
 
 // openPorts are the numbers of the same ports.
 func openPorts(j *plan.Job, served []plan.Served) []string {
 	var numbers []string
 	for _, one := range portsOf(j, served) {
-		if one.Why != "" {
+		if !one.Why.IsZero() {
 			numbers = append(numbers, strconv.Itoa(one.Port))
 		}
 	}

@@ -64,7 +64,7 @@ func lookPeer(p *plan.Peer, ctx context.Context, j *plan.Job, into []trust.Relat
 		}
 		got, err := j.World.Probe(ctx, r.From, r.Port)
 		if err != nil {
-			p.Error = plan.TroubleOf(err).What
+			p.Error = plan.TroubleOf(err).What.String()
 			return
 		}
 		p.PEM = string(cert.PEM(got.Leaf))

@@ -12,6 +12,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/steps/restart"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // lookRestart: every address serves the certificate that was installed, which a node does only after it was started
@@ -23,7 +24,7 @@ func lookRestart(ctx context.Context, j *plan.Job) (bool, error) {
 	case why == "" && !j.Unsure() && !j.Acted:
 		return true, nil // nothing was uploaded: nothing to restart for
 	case certs.IdentityOf(j.Plan, j.Node.FQDN) == nil:
-		return false, j.Refused("SIG-7", "Nothing was sent to the node.", "Load the CA's reply again.", "No certificate for this node was loaded")
+		return false, j.Refused("SIG-7", msg.T("Nothing was sent to the node."), msg.T("Load the CA's reply again."), "No certificate for this node was loaded")
 	case j.Acted:
 		j.Drop()
 		return watchRestart(ctx, j)
@@ -100,7 +101,7 @@ func actRestart(ctx context.Context, j *plan.Job) error {
 func restartAs(ctx context.Context, j *plan.Job, d vos.Driver) error {
 	rows := restart.RulesOn(j.Plan, j.Task.Step, j.Node.FQDN)
 	if len(rows) == 0 {
-		return j.Refused("SIG-8", "Nothing was sent to the node.", "Check its release, and restart it by hand.", "No Cisco document says what to restart on %s for this change", j.Node.Product.Title(j.Node.Release))
+		return j.Refused("SIG-8", msg.T("Nothing was sent to the node."), msg.T("Check its release, and restart it by hand."), "No Cisco document says what to restart on %s for this change", j.Node.Product.Title(j.Node.Release))
 	}
 	if restart.Whole(rows) {
 		j.Say("restarting")

@@ -151,7 +151,7 @@ func probeAll(ctx context.Context, j *plan.Job) []plan.Served {
 	all, roots := make([]plan.Served, len(ports)), certs.ReplyRoots(j.Plan)
 	for i, port := range ports {
 		if errs[i] != nil {
-			all[i] = plan.Served{Port: port.Number, Error: plan.TroubleOf(errs[i]).What}
+			all[i] = plan.Served{Port: port.Number, Error: plan.TroubleOf(errs[i]).What.String()}
 			continue
 		}
 		same := slices.IndexFunc(got[:i], func(o vos.Served) bool { return alike(o, got[i]) })

@@ -9,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -86,7 +87,7 @@ func TestScriptServerSilent(t *testing.T) {
 	l := withTarget(t)
 	l.probe = func(ctx context.Context, n vos.Node, port int) (vos.Served, error) {
 		if n.Product == "" {
-			return vos.Served{}, &vos.Error{Class: vos.ErrUnreachable, Node: n.FQDN, What: "connection refused", Code: vos.CodeShut}
+			return vos.Served{}, &vos.Error{Class: vos.ErrUnreachable, Node: n.FQDN, What: msg.T("connection refused"), Code: vos.CodeShut}
 		}
 		return vos.Probe(ctx, n, port)
 	}

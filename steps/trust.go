@@ -3,7 +3,6 @@ package steps
 import (
 	"context"
 	"crypto/x509"
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // wanted returns the certificates of a trust row, in upload order: the root first (SIG-4), then the intermediates (SIG-5).
@@ -156,9 +156,9 @@ func keptOut(j *plan.Job, missing []*x509.Certificate) error {
 	for _, ca := range missing {
 		for file, there := range j.Files {
 			if cert.KeptOut([]*x509.Certificate{there}, ca) {
-				return vos.Coded(codes.KeptOut, j.Refused("Cisco document 217138", "tomcat-trust keeps one certificate per name, the one with the later start date. The upload reports "+
-					"success but has no effect.",
-					fmt.Sprintf("Ask the CA which one is right. If it is the new one, delete %s in OS Administration (tomcat-trust), "+
+				return vos.Coded(codes.KeptOut, j.Refused("Cisco document 217138", msg.T("tomcat-trust keeps one certificate per name, the one with the later start date. The upload reports "+
+					"success but has no effect."),
+					msg.T("Ask the CA which one is right. If it is the new one, delete %s in OS Administration (tomcat-trust), "+
 						"then try again.", cert.Printable(file)),
 					"The node holds another %s with a later start date", cert.Name(ca)))
 			}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // stopped dials nodes that print the same uptime whenever they are asked, and finds their door shut once after a restart.
@@ -23,7 +24,7 @@ func (s *stopped) Dial(ctx context.Context, n vos.Node, a vos.Access) (vos.Drive
 	s.shut[n.FQDN] = false
 	s.mu.Unlock()
 	if shut {
-		return nil, &vos.Error{Class: vos.ErrUnreachable, Node: n.FQDN, What: "cannot be reached at 127.0.0.1:22: connection refused", Code: vos.CodeShut}
+		return nil, &vos.Error{Class: vos.ErrUnreachable, Node: n.FQDN, What: msg.T("cannot be reached at 127.0.0.1:22: connection refused"), Code: vos.CodeShut}
 	}
 	d, err := s.Dialer.Dial(ctx, n, a)
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/restart"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // longUp is how long a node must have been up for its boot time to tell whether it was restarted since.
@@ -62,7 +63,7 @@ func (w *watch) once(ctx context.Context) (bool, error) {
 	j := w.j
 	j.Seen.Served = probeAll(ctx, j)
 	w.ports = portsOf(j, j.Seen.Served)
-	w.open = w.ports.Open()
+	w.open = msg.Strings(w.ports.Open())
 	w.fell = w.fell || !w.onlyStale() || j.World.Now().Sub(w.began) > j.World.Pace.Settle
 	switch {
 	case j.Acted && !w.fell: // it says that it goes down, and may refuse a login on the way
@@ -168,26 +169,26 @@ func (w *watch) noEffect() error {
 		return nil
 	}
 	return &vos.Error{Class: vos.ErrUncertain, Code: codes.NoEffect, Node: w.j.Node.FQDN,
-		What:  fmt.Sprintf("The node acknowledged the restart and has not shut down: up since %s (node time)", w.j.Seen.Boot.Format(time.RFC3339)),
-		Means: "The restart command had no effect, or the node takes long to stop its services.",
-		Next:  "Press Enter to check again. If the command had no effect, the program says so and asks for the name again."}
+		What:  msg.T("The node acknowledged the restart and has not shut down: up since %s (node time)", w.j.Seen.Boot.Format(time.RFC3339)),
+		Means: msg.T("The restart command had no effect, or the node takes long to stop its services."),
+		Next:  msg.T("Press Enter to check again. If the command had no effect, the program says so and asks for the name again.")}
 }
 
 // late: the node is not as it should be after all the time that a restart may take.
 func (w *watch) late() error {
-	e := &vos.Error{Class: vos.ErrUncertain, Node: w.j.Node.FQDN, Err: w.err, Next: "Check the services (utils service list), then press Enter."}
+	e := &vos.Error{Class: vos.ErrUncertain, Node: w.j.Node.FQDN, Err: w.err, Next: msg.T("Check the services (utils service list), then press Enter.")}
 	switch limit := w.j.World.Pace.Restart; {
 	case w.err != nil:
-		e.What, e.Means = fmt.Sprintf("The node did not answer within %s of the restart", limit), "The node is still starting, or is down."
+		e.What, e.Means = msg.T("The node did not answer within %s of the restart", limit), msg.T("The node is still starting, or is down.")
 	case len(w.down) > 0:
 		e.Code, e.About = codes.Services, release.ServiceNames(w.down)
-		e.What, e.Means = fmt.Sprintf("services not started yet: %s", release.ServiceWords(w.down)), "The node answers, but there is no sign of a complete restart."
+		e.What, e.Means = msg.T("services not started yet: %s", release.ServiceWords(w.down)), msg.T("The node answers, but there is no sign of a complete restart.")
 	case !w.anew:
-		e.What, e.Means = "its boot time is from before the restart", "The node answers, but there is no sign of a restart."
+		e.What, e.Means = msg.T("its boot time is from before the restart"), msg.T("The node answers, but there is no sign of a restart.")
 	default:
 		e.Code, e.About = codes.NotServed, openPorts(w.j, w.j.Seen.Served)
-		e.What = fmt.Sprintf("After %s these ports do not present the new certificate: %s", limit, strings.Join(w.open, ", "))
-		e.Means = "The node is up again. A service has failed to start."
+		e.What = msg.T("After %s these ports do not present the new certificate: %s", limit, strings.Join(w.open, ", "))
+		e.Means = msg.T("The node is up again. A service has failed to start.")
 	}
 	return e
 }

@@ -84,7 +84,7 @@ func TestWrongPassword(t *testing.T) {
 	if got := l.cluster.Counts()[node].FailedLogins; got != 1 {
 		t.Fatalf("%d refused logins after one wrong password, want 1", got)
 	}
-	if tr := p.trouble("login", node); tr.Class != "login" || tr.Next == "" {
+	if tr := p.trouble("login", node); tr.Class != "login" || tr.Next.IsZero() {
 		t.Errorf("got %+v", tr)
 	}
 	for range 5 {
@@ -425,7 +425,7 @@ func TestSameNameTrap(t *testing.T) {
 	if err := p.runner.Run(p.ctx, "root"); err == nil {
 		t.Fatal("the trap was not seen")
 	}
-	if tr := p.trouble("root", n.FQDN); tr.Class != "refused" || tr.Code != codes.KeptOut || !strings.Contains(tr.Next, "delete") {
+	if tr := p.trouble("root", n.FQDN); tr.Class != "refused" || tr.Code != codes.KeptOut || !strings.Contains(tr.Next.String(), "delete") {
 		t.Errorf("got %+v", tr)
 	}
 	if up := l.cluster.Counts()[n.FQDN].TrustUploads; len(up) != 1 {

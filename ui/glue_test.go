@@ -19,7 +19,7 @@ import (
 
 // plainTheme is the theme of the tests.
 func plainTheme() layout.Theme {
-	return layout.NewTheme(os.Getenv("UCCX_TUI_TEST_ASCII") != "", lang.Tongue{})
+	return layout.NewTheme(os.Getenv("UCCX_TUI_TEST_ASCII") != "", lang.Localizer{})
 }
 
 // shown is the window as it is drawn.

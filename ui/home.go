@@ -132,7 +132,7 @@ func (s *home) body(f *env, w, h int) string {
 		}
 	}
 	if s.err != nil {
-		lines = append(lines, f.Trouble(plan.Trouble{What: s.err.Error()}, w)...)
+		lines = append(lines, f.Trouble(plan.TroubleOf(s.err), w)...)
 	}
 	return strings.Join(lines, "\n")
 }

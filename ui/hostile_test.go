@@ -15,6 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // hostile are words as a node, a certificate, a file or a session of somebody else could hold them.
@@ -64,7 +65,7 @@ func poisoned(word string) *journal {
 		j.add(plan.KindDone, step, name(1), seen).add(plan.KindDone, step, name(2), seen)
 	}
 	j.add(plan.KindAsked, "preflight", name(1), plan.Question{ID: plan.AskFindings, Text: "%s", Args: []string{word}, Lines: []string{word, word}, Means: word, Kind: plan.Choice, Options: []plan.Option{{Value: "no", Label: word}, {Value: "yes", Label: word}}})
-	return j.add(plan.KindFailed, "preflight", name(2), plan.Trouble{Class: "refused", What: word, Said: word, Means: word, Next: word})
+	return j.add(plan.KindFailed, "preflight", name(2), plan.Trouble{Class: "refused", What: msg.Verbatim(word), Said: word, Means: msg.Verbatim(word), Next: msg.Verbatim(word)})
 }
 
 // TestHostileWords: whatever nodes, certificates, files and sessions say, no screen sends an escape that is not ours, or
@@ -108,7 +109,7 @@ func emulated(t *testing.T, drawn string, w, h int) {
 // TestHugeWord: a line of 1 MB is cut to what a window can show.
 func TestHugeWord(t *testing.T) {
 	word := strings.Repeat("M", 1<<20)
-	m := model(t, opened3().all("login").all("survey").add(plan.KindFailed, "preflight", fqdns[0], plan.Trouble{Class: "refused", What: word, Said: word, Means: word, Next: word}), 80, 24)
+	m := model(t, opened3().all("login").all("survey").add(plan.KindFailed, "preflight", fqdns[0], plan.Trouble{Class: "refused", What: msg.Verbatim(word), Said: word, Means: msg.Verbatim(word), Next: msg.Verbatim(word)}), 80, 24)
 	m.push(&stepView{id: "preflight"})
 	if bad := foreign(shown(m), 80, 24); bad != "" {
 		t.Error(bad)

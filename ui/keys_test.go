@@ -19,6 +19,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // TestNoticeEverywhere: what the last key had to say is seen, whole, on every screen.
@@ -283,7 +284,7 @@ func TestTakeOverIsMeant(t *testing.T) {
 
 // TestLoginAgain: after a refusal the reason stands beside the question, and the user need not be typed again.
 func TestLoginAgain(t *testing.T) {
-	m := model(t, opened3().add(plan.KindFailed, "login", fqdns[1], plan.Trouble{Class: "login", What: "the login was refused", Means: "one failed try was counted"}), 80, 24)
+	m := model(t, opened3().add(plan.KindFailed, "login", fqdns[1], plan.Trouble{Class: "login", What: msg.T("the login was refused"), Means: msg.T("one failed try was counted")}), 80, 24)
 	m.user = "administrator"
 	m.push(newLogin(&m.env, fqdns[1]))
 	if got := ansi.Strip(shown(m)); !strings.Contains(got, "one failed try was counted") || !strings.Contains(got, "administrator") || !m.top().(*loginView).second {

@@ -56,7 +56,7 @@ func (s *lessons) message(_ *Model, msg tea.Msg) tea.Cmd {
 func (s *lessons) body(f *env, w, h int) string {
 	head := []string{f.Bold.Render(f.Say("Lab scenarios")), ""}
 	if s.err != nil {
-		return strings.Join(append(head, f.Trouble(plan.Trouble{What: s.err.Error()}, w)...), "\n")
+		return strings.Join(append(head, f.Trouble(plan.TroubleOf(s.err), w)...), "\n")
 	}
 	_, rows := s.list(f)
 	return strings.Join(append(head, s.View(f.Theme, rows, w, h-2)...), "\n")

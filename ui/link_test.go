@@ -27,7 +27,7 @@ func TestAddressesAreLinks(t *testing.T) {
 		t.Error("what was found on a node became a link")
 	}
 	t.Setenv("TERM", "linux")
-	m.Theme, q.Opens = layout.NewTheme(false, m.Tongue), true
+	m.Theme, q.Opens = layout.NewTheme(false, m.Localizer), true
 	if text := drawn(); strings.Contains(text, "\x1b]8") || !strings.Contains(text, address) {
 		t.Errorf("without hyperlinks: %q", text)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // refusedAt is a session in which the first node of a row did not take what it was given.
@@ -25,7 +26,7 @@ func refusedAt(t *testing.T, c plan.Change, row, release string) (*Model, string
 		}
 		if next.Row.Step.ID == row {
 			node := next.Row.Tasks[0].Task.Node
-			j.add(plan.KindFailed, row, node, plan.Trouble{Class: "refused", What: "The CSR was generated again after you sent it to the CA"})
+			j.add(plan.KindFailed, row, node, plan.Trouble{Class: "refused", What: msg.T("The CSR was generated again after you sent it to the CA")})
 			return model(t, j, 100, 30), node
 		}
 		if q := next.Question; q != nil {

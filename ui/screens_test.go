@@ -27,6 +27,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/goldentest"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // TestMain lets the screens show the same times on every machine.
@@ -118,7 +119,7 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	t.Helper()
 	failed := waiting().add(plan.KindAnswered, "reply", "", plan.Answer{Question: plan.AskReply, Reply: &plan.Reply{}}).add(plan.KindDone, "reply", "", plan.Seen{}).
 		add(plan.KindDone, "root", fqdns[0], plan.Seen{}).
-		add(plan.KindFailed, "root", fqdns[2], plan.Trouble{Class: "refused", What: "the node refused", Said: "CA certificate is not available\x1b[31m in the trust-store\nExecuted command unsuccessfully", Means: "the root or an intermediate is missing on the node (SIG-4, SIG-5)", Next: "upload every CA up to the root as tomcat-trust first"})
+		add(plan.KindFailed, "root", fqdns[2], plan.Trouble{Class: "refused", What: msg.T("the node refused"), Said: "CA certificate is not available\x1b[31m in the trust-store\nExecuted command unsuccessfully", Means: msg.T("the root or an intermediate is missing on the node (SIG-4, SIG-5)"), Next: msg.T("upload every CA up to the root as tomcat-trust first")})
 	with := func(j *journal, push ...screen) *Model {
 		m := model(t, j, w, h)
 		m.stack = append(m.stack, push...)
@@ -330,7 +331,7 @@ func TestEveryKeyEverywhere(t *testing.T) {
 func TestASCII(t *testing.T) {
 	t.Setenv("UCCX_TUI_TEST_ASCII", "1")
 	for name, m := range screens(t, 80, 24) {
-		m.Theme = layout.NewTheme(true, lang.Tongue{})
+		m.Theme = layout.NewTheme(true, lang.Localizer{})
 		for _, r := range ansi.Strip(shown(m)) {
 			if r > 126 {
 				t.Errorf("%s prints %q", name, r)

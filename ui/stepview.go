@@ -122,7 +122,7 @@ func (s *stepView) saidWrong(f *env) string {
 	row, _ := f.Plan.Row(s.id)
 	for _, t := range row.Tasks {
 		if t.Trouble != nil && (t.State == plan.Failed || t.State == plan.Unsure) {
-			return cmp.Or(t.Trouble.Said, t.Trouble.What)
+			return cmp.Or(t.Trouble.Said, t.Trouble.What.String())
 		}
 	}
 	return ""

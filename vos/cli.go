@@ -3,7 +3,6 @@ package vos
 import (
 	"context"
 	"crypto/x509"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // CLI makes a Driver of a Terminal: it knows what to type and how to read the answer.
@@ -37,8 +37,8 @@ func (c *CLI) look(ctx context.Context, d Dialogue) (string, error) {
 func (c *CLI) clean(d Dialogue) error {
 	for _, r := range d.Line {
 		if unicode.IsControl(r) || r == '?' || r == utf8.RuneError {
-			return &Error{Class: ErrRefused, Node: c.node.FQDN, What: fmt.Sprintf("The command %q cannot be typed", d.Line),
-				Means: "Nothing was typed. The node is unchanged.", Next: "Use OS Administration for this file."}
+			return &Error{Class: ErrRefused, Node: c.node.FQDN, What: msg.T("The command %q cannot be typed", d.Line),
+				Means: msg.T("Nothing was typed. The node is unchanged."), Next: msg.T("Use OS Administration for this file.")}
 		}
 	}
 	return nil
@@ -255,6 +255,6 @@ func (c *CLI) strange(line, text string, err error) error {
 	if refusalIn(text) != nil {
 		return c.refused(text)
 	}
-	return &Error{Class: ErrRefused, Node: c.node.FQDN, What: fmt.Sprintf("The output of %q was not understood", line), Said: excerpt(text), Err: err,
-		Means: "The command only reads. The node is unchanged.", Next: "Read the transcript (c). The account needs privilege level 1 or higher."}
+	return &Error{Class: ErrRefused, Node: c.node.FQDN, What: msg.T("The output of %q was not understood", line), Said: excerpt(text), Err: err,
+		Means: msg.T("The command only reads. The node is unchanged."), Next: msg.T("Read the transcript (c). The account needs privilege level 1 or higher.")}
 }

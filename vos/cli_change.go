@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"context"
 	"crypto/x509"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // GenerateCSR types set csr gen.
@@ -64,8 +64,8 @@ func (c *CLI) change(ctx context.Context, d Dialogue) error {
 }
 
 func (c *CLI) unknown(d Dialogue, text string) error {
-	return &Error{Class: ErrUncertain, Node: c.node.FQDN, What: fmt.Sprintf("Unknown output of %q", d.Line), Said: excerpt(text),
-		Means: "it may or may not have been done", Next: "Press Enter to check the node. Nothing is repeated unchecked."}
+	return &Error{Class: ErrUncertain, Node: c.node.FQDN, What: msg.T("Unknown output of %q", d.Line), Said: excerpt(text),
+		Means: msg.T("it may or may not have been done"), Next: msg.T("Press Enter to check the node. Nothing is repeated unchecked.")}
 }
 
 // Regenerate types set cert regen, and answers its question.
@@ -130,9 +130,9 @@ func (c *CLI) Restart(ctx context.Context) error {
 	case goesDown.MatchString(after):
 		return nil
 	case upgrades.MatchString(before):
-		return &Error{Class: ErrRefused, Node: c.node.FQDN, What: "An upgrade or version switch is not finished", Said: excerpt(before + after),
-			Means: "uccx-tui answered no. The node was not restarted and keeps presenting its old certificate.",
-			Next:  "Finish or cancel the upgrade, then press Enter."}
+		return &Error{Class: ErrRefused, Node: c.node.FQDN, What: msg.T("An upgrade or version switch is not finished"), Said: excerpt(before + after),
+			Means: msg.T("uccx-tui answered no. The node was not restarted and keeps presenting its old certificate."),
+			Next:  msg.T("Finish or cancel the upgrade, then press Enter.")}
 	case refusalIn(after) != nil:
 		return c.refused(after)
 	}

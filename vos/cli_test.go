@@ -37,7 +37,7 @@ func refusedWith(t *testing.T, err error, class error, means string) {
 		t.Errorf("got %v", err)
 		return
 	}
-	if e.Node == "" || e.What == "" || e.Means == "" || e.Next == "" || !strings.Contains(e.Means, means) {
+	if e.Node == "" || e.What.IsZero() || e.Means.IsZero() || e.Next.IsZero() || !strings.Contains(e.Means.String(), means) {
 		t.Errorf("a part is missing: %+v", e)
 	}
 }
@@ -196,7 +196,7 @@ func TestVerdictOnAChange(t *testing.T) {
 			continue
 		}
 		var e *Error
-		if !errors.As(err, &e) || !strings.Contains(e.What+" "+e.Means, c.means) || e.Next == "" {
+		if !errors.As(err, &e) || !strings.Contains(e.What.String()+" "+e.Means.String(), c.means) || e.Next.IsZero() {
 			t.Errorf("%q: %+v", c.said, e)
 		}
 		if first, _, _ := strings.Cut(c.said, "\n"); !strings.Contains(e.Said, first) {

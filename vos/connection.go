@@ -5,6 +5,8 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Connection is how a node is spoken to; the empty one is SSH. Journals hold it: never change one.
@@ -138,6 +140,6 @@ func (w Dialers) dial(ctx context.Context, d Dialer, n Node, a Access) (Driver, 
 }
 
 func (Dialers) missing(n Node) error {
-	return &Error{Class: ErrRefused, Node: n.FQDN, What: fmt.Sprintf("Connection %q is not available", n.Connection), Means: "Nothing was sent to the node.",
-		Next: "Choose another connection for this node (v)."}
+	return &Error{Class: ErrRefused, Node: n.FQDN, What: msg.T("Connection %q is not available", n.Connection), Means: msg.T("Nothing was sent to the node."),
+		Next: msg.T("Choose another connection for this node (v).")}
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"syscall"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // The four classes of error. Every error that a Driver or Dialer gives back is exactly one of them (errors.Is);
@@ -21,13 +23,13 @@ var (
 
 // Error says what happened on which node, in three parts for the person: What, Means, Next.
 type Error struct {
-	Class error  // one of the four
-	Node  string // FQDN
-	What  string // what happened, lower case, our words
-	Said  string // the node's own words, unescaped: print through cert.Printable; may be empty
-	Means string // what it means for the node; may be empty
-	Next  string // what to do next; may be empty
-	Err   error  // the cause, may be nil
+	Class error    // one of the four
+	Node  string   // FQDN
+	What  msg.Text // what happened, lower case, our words
+	Said  string   // the node's own words, unescaped: print through cert.Printable; may be empty
+	Means msg.Text // what it means for the node; may be empty
+	Next  msg.Text // what to do next; may be empty
+	Err   error    // the cause, may be nil
 
 	Code  string   // what happened, for programs: a Code of this package, of steps/plan, or the id of a refusal; may be empty
 	About []string // what it is about, for programs: names of services, numbers of ports
@@ -53,7 +55,7 @@ func (e *Error) Error() string {
 	if e.Node != "" {
 		parts = append(parts, e.Node)
 	}
-	parts = append(parts, e.What)
+	parts = append(parts, e.What.String())
 	if e.Said != "" {
 		parts = append(parts, strings.TrimSpace(e.Said))
 	}

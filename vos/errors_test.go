@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 func TestEveryErrorHasOneClass(t *testing.T) {
 	for _, class := range []error{ErrUnreachable, ErrLogin, ErrRefused, ErrUncertain} {
-		err := fmt.Errorf("step: %w", &Error{Class: class, Node: "uccx1.example.com", What: "it happened", Said: "words\n", Err: context.Canceled})
+		err := fmt.Errorf("step: %w", &Error{Class: class, Node: "uccx1.example.com", What: msg.T("it happened"), Said: "words\n", Err: context.Canceled})
 		if Class(err) != class || !errors.Is(err, context.Canceled) {
 			t.Errorf("%v is of class %v", err, Class(err))
 		}
@@ -22,7 +24,7 @@ func TestEveryErrorHasOneClass(t *testing.T) {
 	if Class(nil) != nil || Class(errors.New("anything")) != ErrUncertain {
 		t.Error("an error without a class is uncertain, and none is none")
 	}
-	legacy := &Error{Class: ErrUnreachable, Node: "a", What: "b", Err: &LegacyError{Node: "a", Offered: "group1"}}
+	legacy := &Error{Class: ErrUnreachable, Node: "a", What: msg.T("b"), Err: &LegacyError{Node: "a", Offered: "group1"}}
 	var found *LegacyError
 	if !errors.As(legacy, &found) || !strings.Contains(found.Error(), "group1") {
 		t.Error("the legacy error is not found")

@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"os"
@@ -16,6 +15,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/handshake"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Served is what one port of a node presents in a TLS handshake.
@@ -46,10 +46,10 @@ func Probe(ctx context.Context, n Node, port int) (Served, error) {
 	if chain, version := taped(&tape); len(chain) > 0 {
 		return Served{port, chain[0], chain[1:], tls.VersionName(version)}, nil
 	}
-	e := &Error{Class: ErrUnreachable, Node: n.FQDN, What: fmt.Sprintf("No certificate at %s", addr), Means: fmt.Sprintf("Port %s was not verified.", strconv.Itoa(port)),
-		Next: "Check that the service is started and that the port is reachable from this machine."}
+	e := &Error{Class: ErrUnreachable, Node: n.FQDN, What: msg.T("No certificate at %s", addr), Means: msg.T("Port %s was not verified.", strconv.Itoa(port)),
+		Next: msg.T("Check that the service is started and that the port is reachable from this machine.")}
 	if err != nil {
-		e.What, e.Code = Why(err)+" at "+addr, NetworkCode(err)
+		e.What, e.Code = msg.T("%s at %s", Why(err), addr), NetworkCode(err)
 	}
 	switch {
 	case OutOfFiles(err):
@@ -97,31 +97,31 @@ func probeConfig(name string) *tls.Config {
 }
 
 // Why says in a few words why a connection to a node did not come about.
-func Why(err error) string {
+func Why(err error) msg.Text {
 	var record tls.RecordHeaderError
 	var dns *net.DNSError
 	switch {
 	case errors.As(err, &record):
-		return "no TLS on this port"
+		return msg.T("no TLS on this port")
 	case errors.As(err, &dns):
-		return "this machine cannot resolve the name"
+		return msg.T("this machine cannot resolve the name")
 	case errors.Is(err, syscall.ECONNREFUSED):
-		return "connection refused"
+		return msg.T("connection refused")
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
-		return "connection reset"
+		return msg.T("connection reset")
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return "connection closed without an answer"
+		return msg.T("connection closed without an answer")
 	case errors.Is(err, context.Canceled):
-		return "cancelled"
+		return msg.T("cancelled")
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded), timedOut(err):
-		return "timed out"
+		return msg.T("timed out")
 	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):
-		return "no route to host"
+		return msg.T("no route to host")
 	}
 	if _, why, ok := strings.Cut(err.Error(), "tls: failed to parse certificate from server: "); ok {
-		return "serves a certificate that this program cannot read (" + strings.TrimPrefix(why, "x509: ") + ")"
+		return msg.T("serves a certificate that this program cannot read (%s)", strings.TrimPrefix(why, "x509: "))
 	}
-	return err.Error()
+	return msg.Verbatim(err.Error())
 }
 
 func timedOut(err error) bool {

@@ -3,6 +3,8 @@ package vos
 import (
 	"regexp"
 	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // refusal is what nodes say when they do not do what they were told, with cause and cure (docs/nodes.md 1.5, 3 and 6). The
@@ -10,8 +12,8 @@ import (
 type refusal struct {
 	id          string
 	words       *regexp.Regexp
-	what        string // what happened, our words
-	means, next string
+	what        msg.Text // what happened, our words
+	means, next msg.Text
 	sure        bool // words of success beside it do not count
 	absent      bool // said by a node that has no such command
 }
@@ -24,43 +26,43 @@ const (
 // refusals is tried from top to bottom: the last ones are what trails many failures.
 var refusals = []refusal{
 	{id: "san", words: regexp.MustCompile(`(?i)CSR\s+SAN\s+and\s+certificate\s+SAN\s+` + mismatch + `|\bCAA1016\b`), sure: true,
-		what: "The names (SAN) in the certificate do not match the CSR", means: "The certificate was not installed. The CA added or removed a name, often www. or the parent domain.",
-		next: "Ask the CA to sign the CSR with the same names, or generate a new CSR with an empty Parent Domain."},
+		what: msg.T("The names (SAN) in the certificate do not match the CSR"), means: msg.T("The certificate was not installed. The CA added or removed a name, often www. or the parent domain."),
+		next: msg.T("Ask the CA to sign the CSR with the same names, or generate a new CSR with an empty Parent Domain.")},
 	{id: "key", words: regexp.MustCompile(`(?i)public\s+key.*public\s+key\s+` + mismatch + `|\bCAA1015\b`), sure: true,
-		what: "The certificate does not match the node's CSR", means: "The certificate was not installed. It belongs to another node, or the CSR was generated again since.",
-		next: "Compare the public keys. If the CSR is newer, have the current CSR signed."},
+		what: msg.T("The certificate does not match the node's CSR"), means: msg.T("The certificate was not installed. It belongs to another node, or the CSR was generated again since."),
+		next: msg.T("Compare the public keys. If the CSR is newer, have the current CSR signed.")},
 	{id: "chain", words: regexp.MustCompile(`(?i)CA\s+certificate\s+(is\s+)?not\s+(available|found|present)|\bCAA101[89]\b`), sure: true,
-		what: "A CA certificate is missing from tomcat-trust", means: "The certificate was not installed. Its root or an intermediate is not on the node.",
-		next: "Upload every CA certificate up to the root, starting with the root."},
+		what: msg.T("A CA certificate is missing from tomcat-trust"), means: msg.T("The certificate was not installed. Its root or an intermediate is not on the node."),
+		next: msg.T("Upload every CA certificate up to the root, starting with the root.")},
 	{id: "nocsr", words: regexp.MustCompile(`(?i)(\.csr|\bCSR)\s+` + missing + `|\bCAA10(17|23)\b`), sure: true,
-		what: "The node has no pending CSR", means: "The certificate was not installed. The CSR was consumed by an earlier upload, deleted, or never " +
-			"generated.",
-		next: "Generate a new CSR on this node and have it signed."},
+		what: msg.T("The node has no pending CSR"), means: msg.T("The certificate was not installed. The CSR was consumed by an earlier upload, deleted, or never " +
+			"generated."),
+		next: msg.T("Generate a new CSR on this node and have it signed.")},
 	{id: "multi", words: regexp.MustCompile(`(?i)multi.?(server|san).*(not|un)\s*(support|allow)`), sure: true, // Guess [I]: the limit is documented, its words are not.
-		what: "The command line refuses multi-server certificates", means: "The certificate was not installed. From 14SU2 use OS Administration or the certificate API.",
-		next: "Upload it in OS Administration, then press Enter."},
-	{id: "expired", words: regexp.MustCompile(`(?i)certificate\s+(is|has)?\s*(already\s+)?expired`), what: "The certificate has expired",
-		means: "The certificate was not installed. Nodes refuse expired certificates.", next: "Ask the CA for a valid certificate."},
+		what: msg.T("The command line refuses multi-server certificates"), means: msg.T("The certificate was not installed. From 14SU2 use OS Administration or the certificate API."),
+		next: msg.T("Upload it in OS Administration, then press Enter.")},
+	{id: "expired", words: regexp.MustCompile(`(?i)certificate\s+(is|has)?\s*(already\s+)?expired`), what: msg.T("The certificate has expired"),
+		means: msg.T("The certificate was not installed. Nodes refuse expired certificates."), next: msg.T("Ask the CA for a valid certificate.")},
 	{id: "early", words: regexp.MustCompile(`(?i)not\s+yet\s+valid|CertificateNotYetValid|notBefore`), sure: true,
-		what: "The certificate is not yet valid by the node's clock", means: "The certificate was not installed. The node's clock is behind, or the CA signed it for a later date.",
-		next: "Compare the clock of the node (utils ntp status) with the first day of the certificate. Correct NTP, then press Enter."},
+		what: msg.T("The certificate is not yet valid by the node's clock"), means: msg.T("The certificate was not installed. The node's clock is behind, or the CA signed it for a later date."),
+		next: msg.T("Compare the clock of the node (utils ntp status) with the first day of the certificate. Correct NTP, then press Enter.")},
 	{id: "format", words: regexp.MustCompile(`(?i)not\s+in\s+PEM\s+format|(invalid|unreadable|unable\s+to\s+(read|parse|load|decode)(\s+the)?)\s+(or\s+unreadable\s+)?certificate|could\s+not\s+be\s+uploaded|\bCAA102[012]\b`),
-		what: "The node refused the certificate", means: "Nothing was installed. The node accepts one PEM certificate, no wildcard, key up to 4096 bits. Some " +
-			"releases print the same message if the CSR or the chain is missing.",
-		next: "Check the CSR and the trust store first, then the certificate."},
+		what: msg.T("The node refused the certificate"), means: msg.T("Nothing was installed. The node accepts one PEM certificate, no wildcard, key up to 4096 bits. Some " +
+			"releases print the same message if the CSR or the chain is missing."),
+		next: msg.T("Check the CSR and the trust store first, then the certificate.")},
 	{id: "service", words: regexp.MustCompile(`(?i)(invalid|unknown|no\s+such)\s+service|service\s+(name\s+)?(is\s+)?(invalid|not\s+(activated|found|valid|installed))`), // Guess [I]: only "Service Not Activated" was seen.
-		what: "The node could not start the service", means: "The service is not activated, or has a different name in this release.", next: "Find its name with utils service list, then press Enter."},
-	{id: "nothing", words: regexp.MustCompile(`(?i)` + missing), what: "The node does not have this item", means: "The node is unchanged. It does not know the name.", next: "Read the node's message, then press Enter."},
+		what: msg.T("The node could not start the service"), means: msg.T("The service is not activated, or has a different name in this release."), next: msg.T("Find its name with utils service list, then press Enter.")},
+	{id: "nothing", words: regexp.MustCompile(`(?i)` + missing), what: msg.T("The node does not have this item"), means: msg.T("The node is unchanged. It does not know the name."), next: msg.T("Read the node's message, then press Enter.")},
 	{id: "privilege", words: regexp.MustCompile(`(?i)not\s+(authori[sz]ed|permitted|allowed)|(insufficient|lacks?)\s+(the\s+)?privilege|permission\s+denied|access\s+denied`), sure: true,
-		what: "The account lacks permission", means: "The node is unchanged. Certificate commands need privilege level 1 or higher.", next: "Log in with the installation account, or raise the privilege level."},
+		what: msg.T("The account lacks permission"), means: msg.T("The node is unchanged. Certificate commands need privilege level 1 or higher."), next: msg.T("Log in with the installation account, or raise the privilege level.")},
 	{id: "upgrade", words: regexp.MustCompile(`(?i)upgrade\s+(is\s+)?(already\s+)?(in\s+progress|running)`), sure: true,
-		what: "An upgrade is in progress", means: "The node is unchanged. Nodes refuse this command during an upgrade.", next: "Wait until the upgrade has finished."},
+		what: msg.T("An upgrade is in progress"), means: msg.T("The node is unchanged. Nodes refuse this command during an upgrade."), next: msg.T("Wait until the upgrade has finished.")},
 	{id: "command", words: regexp.MustCompile(`(?i)no\s+valid\s+command|command\s+not\s+found|incomplete\s+command|(invalid|unknown|unrecogni[sz]ed)\s+(command|parameter|argument|option)`), sure: true, absent: true,
-		what: "The node does not know this command", means: "The node is unchanged. It may be a different product or release.", next: "Check the product and release of the node."},
+		what: msg.T("The node does not know this command"), means: msg.T("The node is unchanged. It may be a different product or release."), next: msg.T("Check the product and release of the node.")},
 	{id: "unsuccessful", words: regexp.MustCompile(`(?i)executed\s+command\s+unsuccessfully|command\s+(was\s+)?unsuccessful|\bCAA102[67]\b`), sure: true, absent: true,
-		what: "The node did not run the command", means: "The node is unchanged, as it reports.", next: "Read the node's message and the transcript (c)."},
+		what: msg.T("The node did not run the command"), means: msg.T("The node is unchanged, as it reports."), next: msg.T("Read the node's message and the transcript (c).")},
 	{id: "failed", words: regexp.MustCompile(`(?im)^\s*(fatal|error|failed|failure|exception)\b|\berror:|\bfailed\s+to\b|\boperation\s+(failed|cancell?ed|aborted)|\bunable\s+to\b|\bcould\s+not\s+be\b`),
-		what: "The node did not run the command", means: "The node is unchanged, as it reports.", next: "Read the node's message and the transcript (c)."},
+		what: msg.T("The node did not run the command"), means: msg.T("The node is unchanged, as it reports."), next: msg.T("Read the node's message and the transcript (c).")},
 }
 
 // refusalIn returns the refusal that a text holds, or nil.

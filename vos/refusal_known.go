@@ -25,4 +25,6 @@ func RefusalByID(id string) Refusal {
 	return Refusal{}
 }
 
-func (r refusal) known() Refusal { return Refusal{r.id, r.what, r.means, r.next} }
+func (r refusal) known() Refusal {
+	return Refusal{r.id, r.what.String(), r.means.String(), r.next.String()}
+}

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 const warning = "*** W A R N I N G ***\nRestarting the server may leave database replication unable to complete.\nFailed upgrades: error: 1\n"
@@ -37,7 +39,7 @@ func TestRestartAnswer(t *testing.T) {
 type lostLine struct{ said string }
 
 func (l lostLine) Type(context.Context, Dialogue) (string, error) {
-	return l.said, &Error{Class: ErrUncertain, What: "The connection was lost"}
+	return l.said, &Error{Class: ErrUncertain, What: msg.T("The connection was lost")}
 }
 
 func (lostLine) Close() error { return nil }

@@ -9,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // SelfMade: the certificate vouches for itself.
@@ -97,11 +98,11 @@ func LeafOf(p *plan.Plan, fqdn, unit string) *x509.Certificate {
 }
 
 // Instead tells which certificate a port serves in place of the right one.
-func Instead(p *plan.Plan, fqdn string, s plan.Served) string {
+func Instead(p *plan.Plan, fqdn string, s plan.Served) msg.Text {
 	if own := p.Survey(fqdn); own == nil || s.PEM == own.Identity || s.PEM == own.ECDSA {
-		return "old certificate"
+		return msg.T("old certificate")
 	}
-	return "another certificate, serial " + s.Serial
+	return msg.T("another certificate, serial %s", s.Serial)
 }
 
 // Accepted are the certificates of neighbours that a person has accepted.

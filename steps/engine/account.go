@@ -9,6 +9,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // account is what this run knows of one user and password. Until a node has taken them they are tried on one node after the
@@ -147,8 +148,8 @@ func (n *notTried) Error() string {
 
 // asError is the error for a person.
 func (n *notTried) asError(fqdn string) error {
-	return &vos.Error{Class: vos.ErrLogin, Node: fqdn, What: n.Error(), Means: "Nothing was sent to the node. No failed login was counted.",
-		Next: "Enter the user and password of the OS Administration account."}
+	return &vos.Error{Class: vos.ErrLogin, Node: fqdn, What: msg.Verbatim(n.Error()), Means: msg.T("Nothing was sent to the node. No failed login was counted."),
+		Next: msg.T("Enter the user and password of the OS Administration account.")}
 }
 
 // name is the user as the journal keeps it. A name that no node has taken may be a password that was typed into the wrong

@@ -3,13 +3,13 @@ package engine
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // ErrSent tells that the commands of all that is left of a row went out in this program and did not succeed: only a person
@@ -77,7 +77,7 @@ func (a *attempt) look(ctx context.Context) (bool, error) {
 // command in this program; nil: the words of the last trouble stand.
 func (a *attempt) asBefore(err error) error {
 	job := a.job
-	tr := plan.Trouble{Class: "uncertain", What: "The end of the command was not seen"}
+	tr := plan.Trouble{Class: "uncertain", What: msg.T("The end of the command was not seen")}
 	if view, _ := a.plan.Task(job.Task); err == nil && view.Trouble != nil {
 		tr = *view.Trouble
 	}
@@ -86,12 +86,12 @@ func (a *attempt) asBefore(err error) error {
 	}
 	tr.AsBefore, tr.Taken = true, false
 	if tr.Class != "refused" {
-		tr.What += ". The command had no effect"
-		tr.Means = "The node was checked afterwards and is unchanged."
-		tr.Next = "Read the node's words and the transcript. Press Enter to send the command again."
+		tr.What = msg.T("%s. The command had no effect", tr.What)
+		tr.Means = msg.T("The node was checked afterwards and is unchanged.")
+		tr.Next = msg.T("Read the node's words and the transcript. Press Enter to send the command again.")
 	}
 	if !job.Seen.Boot.IsZero() {
-		tr.Means += fmt.Sprintf(" It has been up since %s (node time).", job.Seen.Boot.Format(time.RFC3339))
+		tr.Means = msg.T("%s It has been up since %s (node time).", tr.Means, job.Seen.Boot.Format(time.RFC3339))
 	}
 	class := vos.ErrUnreachable // of a command that was not answered
 	if err != nil && (tr.Said != "" || tr.Class == "refused") {
@@ -105,16 +105,16 @@ func (a *attempt) asBefore(err error) error {
 func partly(job *plan.Job, err error) error {
 	tr := plan.TroubleOf(err)
 	return &vos.Error{Class: vos.ErrUncertain, Node: job.Node.FQDN, What: tr.What, Said: tr.Said,
-		Means: fmt.Sprintf("Uploaded before that: %d. The rest is missing on the node.", len(job.Seen.Uploads)),
-		Next:  "Press Enter to check the node and upload only what is missing."}
+		Means: msg.T("Uploaded before that: %d. The rest is missing on the node.", len(job.Seen.Uploads)),
+		Next:  msg.T("Press Enter to check the node and upload only what is missing.")}
 }
 
 // ask puts a question in the middle of a task. A command whose end was not seen stays unsure meanwhile.
 func (a *attempt) ask(q plan.Question) error {
 	job := a.job
 	if view, _ := a.plan.Task(job.Task); view.State == plan.Running {
-		tr := plan.Trouble{Class: "uncertain", What: "The command was sent; a question came up before the result was checked",
-			Means: "It is probably done.", Next: "Answer the question. Then the node is checked. Nothing is repeated unchecked."}
+		tr := plan.Trouble{Class: "uncertain", What: msg.T("The command was sent; a question came up before the result was checked"),
+			Means: msg.T("It is probably done."), Next: msg.T("Answer the question. Then the node is checked. Nothing is repeated unchecked.")}
 		if err := a.Append(plan.KindUnsure, job.Task, tr); err != nil {
 			return err
 		}
@@ -149,10 +149,10 @@ func unknown(job *plan.Job, err error) error {
 	const open = "The earlier command may have been done. That is unknown until the node is checked."
 	switch known.Class {
 	case vos.ErrUnreachable:
-		e.Class, e.Means = vos.ErrUncertain, open+" A node that is restarting cannot be reached either."
-		e.Next = "Wait a few minutes, then press Enter to check the node. Nothing is repeated unchecked."
+		e.Class, e.Means = vos.ErrUncertain, msg.T(open+" A node that is restarting cannot be reached either.")
+		e.Next = msg.T("Wait a few minutes, then press Enter to check the node. Nothing is repeated unchecked.")
 	case vos.ErrLogin, vos.ErrRefused:
-		e.Means = open
+		e.Means = msg.T(open)
 	default:
 		return err
 	}

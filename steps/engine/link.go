@@ -8,6 +8,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // link is the one connection to a node that is kept for the whole run.
@@ -70,12 +71,12 @@ func (r *Runner) dial(ctx context.Context, job *plan.Job) (vos.Driver, error) {
 	}
 	login, ok := r.world.Login(n)
 	if !ok && r.plan.Refusals(n.FQDN) > 0 {
-		return nil, &vos.Error{Class: vos.ErrLogin, Node: n.FQDN, What: "The node refused the user and password, and no others were given",
-			Means: "Nothing was sent to the node since.", Next: "Check the user and password of the OS Administration account, and enter them again."}
+		return nil, &vos.Error{Class: vos.ErrLogin, Node: n.FQDN, What: msg.T("The node refused the user and password, and no others were given"),
+			Means: msg.T("Nothing was sent to the node since."), Next: msg.T("Check the user and password of the OS Administration account, and enter them again.")}
 	}
 	if !ok {
-		return nil, &vos.Error{Class: vos.ErrLogin, Node: n.FQDN, What: "No user and password were given",
-			Means: "Nothing was sent to the node.", Next: "Enter the user and password of the OS Administration account."}
+		return nil, &vos.Error{Class: vos.ErrLogin, Node: n.FQDN, What: msg.T("No user and password were given"),
+			Means: msg.T("Nothing was sent to the node."), Next: msg.T("Enter the user and password of the OS Administration account.")}
 	}
 	job.Say("logging in")
 	d, err := r.logIn(ctx, job, n, login)

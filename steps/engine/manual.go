@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"fmt"
 	"path"
 	"strings"
 	"sync"
@@ -10,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // ManualTask is a dialogue that waits for a person, because no program may log in to its node. It stands in no journal: after
@@ -91,9 +91,9 @@ func (r *Runner) HandIn(id int, given string) bool { return r.manual.end(id, out
 
 // NotDone says that a person did not do a manual task, or cannot: the node is as before.
 func (r *Runner) NotDone(e ManualTask) bool {
-	err := &vos.Error{Class: vos.ErrUnreachable, Node: e.Node, What: "Not done", Means: "Nothing was typed. The node is unchanged.", Next: "Press Enter to be asked again."}
+	err := &vos.Error{Class: vos.ErrUnreachable, Node: e.Node, What: msg.T("Not done"), Means: msg.T("Nothing was typed. The node is unchanged."), Next: msg.T("Press Enter to be asked again.")}
 	if !e.Dialogue.Changes {
-		err.Class, err.What, err.Means = vos.ErrRefused, fmt.Sprintf("The output of %s is not available", e.Dialogue.Line), "The node is unchanged."
+		err.Class, err.What, err.Means = vos.ErrRefused, msg.T("The output of %s is not available", e.Dialogue.Line), msg.T("The node is unchanged.")
 	}
 	return r.manual.end(e.ID, outcome{err: err})
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Event is what a Runner tells a screen: an entry that is on disk, how a task gets on, or a dialogue that waits for a person,
@@ -138,19 +139,19 @@ func (r *Runner) Answer(q plan.Asked, value string, why ...string) error {
 	case err != nil:
 		return err
 	case r.plan.Step(q.Task.Step).Role == plan.RoleAsk: // the report says what it says now
-		return r.reopen("an open question was answered", func(row plan.Step, _ plan.Task) bool { return row.Role == plan.RoleReport })
+		return r.reopen(msg.T("an open question was answered"), func(row plan.Step, _ plan.Task) bool { return row.Role == plan.RoleReport })
 	case q.Question.ID == plan.AskOther && value == plan.MakeCSR:
 		return r.Again(q.Task.Node)
 	case q.Question.ID == plan.AskStale && value == plan.RestartAgain:
-		return r.Reopen(q.Task, "to be restarted again")
+		return r.Reopen(q.Task, msg.T("to be restarted again"))
 	case q.Question.ID == plan.AskFindings && value == plan.Again:
-		return r.reopen("read again before the new check", func(row plan.Step, t plan.Task) bool { return row.Role == plan.RoleSurvey && t.Node == q.Task.Node })
+		return r.reopen(msg.T("read again before the new check"), func(row plan.Step, t plan.Task) bool { return row.Role == plan.RoleSurvey && t.Node == q.Task.Node })
 	}
 	return nil
 }
 
 // Reopen says why a task has to be done once more.
-func (r *Runner) Reopen(t plan.Task, why string) error {
+func (r *Runner) Reopen(t plan.Task, why msg.Text) error {
 	r.sent.Delete(t)
 	return r.Append(plan.KindReopened, t, plan.Trouble{Class: "reopened", What: why})
 }
@@ -171,7 +172,7 @@ func (r *Runner) AgainIn(row plan.Step, fqdn string) error {
 }
 
 func (r *Runner) again(fqdn string, together []string, unit string) error {
-	return r.reopen(fmt.Sprintf("new CSR for %s", fqdn), func(row plan.Step, t plan.Task) bool {
+	return r.reopen(msg.T("new CSR for %s", fqdn), func(row plan.Step, t plan.Task) bool {
 		switch row.Role {
 		case plan.RoleRequest, plan.RoleInstall:
 			return row.Unit == unit && slices.Contains(together, t.Node)
@@ -185,7 +186,7 @@ func (r *Runner) again(fqdn string, together []string, unit string) error {
 }
 
 // OtherReply takes the CA's reply once more: other files answer the same CSRs. No node is touched; what is installed stays.
-func (r *Runner) OtherReply() error { return r.reopen("other files from the CA", replyAndTrust) }
+func (r *Runner) OtherReply() error { return r.reopen(msg.T("other files from the CA"), replyAndTrust) }
 
 // replyAndTrust are the rows that take the CA's files, and bring its CAs into the stores.
 func replyAndTrust(row plan.Step, _ plan.Task) bool {
@@ -193,7 +194,7 @@ func replyAndTrust(row plan.Step, _ plan.Task) bool {
 }
 
 // reopen lets tasks that have ended be done once more. Rows whose end is looked at again find what is there already.
-func (r *Runner) reopen(why string, these func(plan.Step, plan.Task) bool) error {
+func (r *Runner) reopen(why msg.Text, these func(plan.Step, plan.Task) bool) error {
 	for _, row := range r.plan.Rows() {
 		for _, t := range row.Tasks {
 			if t.State == plan.Idle || t.State == plan.Running || !these(row.Step, t.Task) {
@@ -213,8 +214,8 @@ func (r *Runner) Append(kind string, t plan.Task, data any) error {
 	defer r.mu.Unlock()
 	e, err := r.memory.Append(kind, t.Step, t.Node, data)
 	if err != nil {
-		return &vos.Error{Class: vos.ErrRefused, Node: t.Node, What: "The journal could not be written", Err: err,
-			Means: "No step runs until it is recorded in the journal. Nothing was sent to the node.", Next: "Free disk space or restore write permission, then press Enter."}
+		return &vos.Error{Class: vos.ErrRefused, Node: t.Node, What: msg.T("The journal could not be written"), Err: err,
+			Means: msg.T("No step runs until it is recorded in the journal. Nothing was sent to the node."), Next: msg.T("Free disk space or restore write permission, then press Enter.")}
 	}
 	if err := r.plan.Apply(e); err != nil {
 		return err
@@ -225,7 +226,7 @@ func (r *Runner) Append(kind string, t plan.Task, data any) error {
 
 // RestartAgain has a node restarted once more that was restarted and is not verified: the row asks for its name again.
 func (r *Runner) RestartAgain(fqdn string) error {
-	return r.reopen("to be restarted again", func(row plan.Step, t plan.Task) bool { return t.Node == fqdn && row.Renews() })
+	return r.reopen(msg.T("to be restarted again"), func(row plan.Step, t plan.Task) bool { return t.Node == fqdn && row.Renews() })
 }
 
 // Run works on all tasks of a row that may run now: side by side where they do not interrupt, one alone where they do.
@@ -272,8 +273,8 @@ func sideBySide(ctx context.Context, r *Runner, row plan.Step, tasks []plan.Task
 func (r *Runner) guarded(ctx context.Context, row plan.Step, t plan.Task, leave func()) (err error) {
 	defer func() {
 		if x := recover(); x != nil {
-			err = &vos.Error{Class: vos.ErrUncertain, Node: t.Node, What: fmt.Sprintf("Internal error: %v", x),
-				Means: "The node may or may not have been changed.", Next: "Press Enter to check the node. Please report this with the crash file in the session folder."}
+			err = &vos.Error{Class: vos.ErrUncertain, Node: t.Node, What: msg.T("Internal error: %v", x),
+				Means: msg.T("The node may or may not have been changed."), Next: msg.T("Press Enter to check the node. Please report this with the crash file in the session folder.")}
 			_, _ = r.memory.Keep("crash.txt", debug.Stack())
 			err = errors.Join(err, r.end(t, err))
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // starved notes the ports that could not be looked at because this machine has no file descriptor left: that says nothing of
@@ -38,8 +39,8 @@ func (s *starved) check(job *plan.Job, err error) error {
 		return err
 	}
 	s.ports.Range(func(_, value any) bool {
-		err = &vos.Error{Class: vos.ErrUnreachable, Node: job.Node.FQDN, What: "This machine has no free file descriptor for a connection to a port", Err: value.(error),
-			Means: "This says nothing about the node.", Next: "Close other programs or raise the limit (ulimit -n), then press Enter to check again."}
+		err = &vos.Error{Class: vos.ErrUnreachable, Node: job.Node.FQDN, What: msg.T("This machine has no free file descriptor for a connection to a port"), Err: value.(error),
+			Means: msg.T("This says nothing about the node."), Next: msg.T("Close other programs or raise the limit (ulimit -n), then press Enter to check again.")}
 		return false
 	})
 	return err

@@ -10,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // TestStarved: a look that found no descriptor left is an error of this machine; one that found it later is not.
@@ -20,7 +21,7 @@ func TestStarved(t *testing.T) {
 		if none {
 			return vos.Served{}, fmt.Errorf("dial: %w", syscall.EMFILE)
 		}
-		return vos.Served{}, &vos.Error{Class: vos.ErrUnreachable, What: "connection refused"}
+		return vos.Served{}, &vos.Error{Class: vos.ErrUnreachable, What: msg.T("connection refused")}
 	}}}
 	s.watch(job)
 	n := vos.Node{FQDN: "uccx1.example.com"}

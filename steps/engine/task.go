@@ -7,6 +7,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // one works on one task: look, write, act, look, write. Before it waits for its node it leaves its place to another.
@@ -26,7 +27,7 @@ func (r *Runner) one(ctx context.Context, row plan.Step, t plan.Task, leave func
 		return r.Append(plan.KindDone, t, job.Seen)
 	}
 	if row.Act == nil {
-		return r.stop(job, job.Refused("", "The node is unchanged.", "Press Enter to check again.", "not done yet"))
+		return r.stop(job, job.Refused("", msg.T("The node is unchanged."), msg.T("Press Enter to check again."), "not done yet"))
 	}
 	if job.Unsure() { // the command had no effect: a person, or the next run, decides whether it is sent again
 		return a.asBefore(nil)
@@ -71,8 +72,8 @@ func (a *attempt) change(ctx context.Context) error {
 
 // missed: the node said that it was done, and then it was not there. It may be shown late.
 func (a *attempt) missed() error {
-	err := &vos.Error{Class: vos.ErrRefused, Node: a.job.Node.FQDN, What: "The node reported success, but the certificate is not there",
-		Means: "The node is unchanged, or it shows the change later.", Next: "Read the transcript (c), then press Enter to check again."}
+	err := &vos.Error{Class: vos.ErrRefused, Node: a.job.Node.FQDN, What: msg.T("The node reported success, but the certificate is not there"),
+		Means: msg.T("The node is unchanged, or it shows the change later."), Next: msg.T("Read the transcript (c), then press Enter to check again.")}
 	tr := plan.TroubleOf(err)
 	tr.Taken = true
 	return errors.Join(err, a.Append(plan.KindFailed, a.job.Task, tr))
@@ -84,8 +85,8 @@ func uncertain(job *plan.Job, err error) error {
 	if errors.As(err, &ask) || errors.Is(err, vos.ErrRefused) {
 		return err
 	}
-	return &vos.Error{Class: vos.ErrUncertain, Node: job.Node.FQDN, What: "The command was sent; the result could not be checked", Err: err,
-		Means: "It is probably done.", Next: "Press Enter to check the node. Nothing is repeated unchecked."}
+	return &vos.Error{Class: vos.ErrUncertain, Node: job.Node.FQDN, What: msg.T("The command was sent; the result could not be checked"), Err: err,
+		Means: msg.T("It is probably done."), Next: msg.T("Press Enter to check the node. Nothing is repeated unchecked.")}
 }
 
 // stop writes down why a task ended before it was done. A question is put to the person; it is no error.

@@ -194,11 +194,11 @@ func troublesIn(e session.Entry) ([]told, error) {
 	switch e.Kind {
 	case plan.KindFailed, plan.KindUnsure:
 		var t plan.Trouble
-		err := json.Unmarshal(e.Data, &t)
+		err := e.Read(&t)
 		return []told{{t.Code, t.Class, t.About}}, err
 	case plan.KindAsked:
 		var q plan.Question
-		err := json.Unmarshal(e.Data, &q)
+		err := e.Read(&q)
 		var all []told
 		for _, f := range q.Findings {
 			all = append(all, told{code: f.Code, about: f.About})

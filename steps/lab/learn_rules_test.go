@@ -12,6 +12,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -19,7 +20,7 @@ import (
 func TestLearnables(t *testing.T) {
 	t.Parallel()
 	trouble := func(code string, about ...string) plan.Trouble {
-		return plan.Trouble{Class: "refused", Code: code, About: about, What: "in whatever words"}
+		return plan.Trouble{Class: "refused", Code: code, About: about, What: msg.T("in whatever words")}
 	}
 	found := func(code string, about ...string) plan.Question {
 		return plan.Question{Findings: []plan.Finding{{Code: code, About: about, What: "in whatever words"}}}
@@ -35,8 +36,8 @@ func TestLearnables(t *testing.T) {
 		"service":   {plan.KindUnsure, "restart", trouble(codes.NotServed, "8445"), "service = 'Cisco Finesse Tomcat'"},
 		"renamed":   {plan.KindAsked, "preflight", found(codes.OtherName), "do = 'rename'"},
 		"clock":     {plan.KindAsked, "preflight", found(codes.Clock, "-72h0m3s"), "by = '-72h0m3s'"},
-		"away":      {plan.KindFailed, "login", plan.Trouble{Class: "unreachable", What: "cannot be reached at 10.0.0.5"}, "do = 'down'"},
-		"cut":       {plan.KindUnsure, "csr", plan.Trouble{Class: "uncertain", What: "The connection was lost"}, "typed = 'set csr gen'"},
+		"away":      {plan.KindFailed, "login", plan.Trouble{Class: "unreachable", What: msg.T("cannot be reached at 10.0.0.5")}, "do = 'down'"},
+		"cut":       {plan.KindUnsure, "csr", plan.Trouble{Class: "uncertain", What: msg.T("The connection was lost")}, "typed = 'set csr gen'"},
 		"elsewhere": {plan.KindFailed, "survey", trouble(codes.KeptOut), "do = 'same-cn'"},
 	} {
 		change := plan.Change{Name: "Acme", Path: plan.PathSigned, Unit: "tomcat", Solution: vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{

@@ -14,6 +14,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/timing"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Technician plays a person in the lab: with the answers, the keys and the manual tasks that a person has, and no others. It
@@ -59,7 +60,7 @@ func (a *Technician) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (st
 	case q.Question.ID == plan.AskRestarted: // the engine's log was not read
 		return q.Question.Options[0].Value, nil, nil
 	case q.Question.ID == plan.AskNeighbours && !a.Careless && !a.Services.serve(p):
-		return "", nil, &vos.Error{Class: vos.ErrRefused, What: "A peer presents a certificate that is not in its OS Administration", Means: "Nothing was uploaded.", Next: "Find out which machine answers there."}
+		return "", nil, &vos.Error{Class: vos.ErrRefused, What: msg.T("A peer presents a certificate that is not in its OS Administration"), Means: msg.T("Nothing was uploaded."), Next: msg.T("Find out which machine answers there.")}
 	case q.Question.ID == plan.AskNearFiles: // the owner of the server sends them by mail
 		return plan.Bring, nil, nil
 	case q.Question.ID == plan.AskFindings && !a.Careless:

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -18,7 +17,7 @@ func (p *fold) moved(e session.Entry) (bool, error) {
 		return false, nil
 	}
 	var l Location
-	if err := json.Unmarshal(e.Data, &l); err != nil {
+	if err := e.Read(&l); err != nil {
 		return true, err
 	}
 	if p.beside == nil {

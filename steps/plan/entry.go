@@ -5,6 +5,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Kinds of journal entry. They stand in files that outlive this program: never change one.
@@ -106,12 +107,12 @@ type Answer struct {
 
 // Trouble is an error as the journal keeps it.
 type Trouble struct {
-	Class string `json:"class"` // "unreachable", "login", "refused", "uncertain"
-	What  string `json:"what"`
-	Said  string `json:"said,omitempty"` // the node's own words, unescaped
-	Means string `json:"means,omitempty"`
-	Next  string `json:"next,omitempty"`
-	Taken bool   `json:"taken,omitempty"` // the node said that it was done, and then it was not there
+	Class string   `json:"class"` // "unreachable", "login", "refused", "uncertain"
+	What  msg.Text `json:"what"`
+	Said  string   `json:"said,omitempty"` // the node's own words, unescaped
+	Means msg.Text `json:"means,omitzero"`
+	Next  msg.Text `json:"next,omitzero"`
+	Taken bool     `json:"taken,omitempty"` // the node said that it was done, and then it was not there
 
 	AsBefore bool `json:"as_before,omitempty"` // the node was checked after the command, and is unchanged
 

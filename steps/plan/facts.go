@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Worst returns the gravest severity among findings: Fault, Warning or Note.
@@ -43,12 +44,12 @@ func (q Question) Allows(value string) bool {
 
 // TroubleOf keeps an error as the journal does.
 func TroubleOf(err error) Trouble {
-	tr := Trouble{Class: className(vos.Class(err)), What: err.Error()}
+	tr := Trouble{Class: className(vos.Class(err)), What: msg.Verbatim(err.Error())}
 	var e *vos.Error
 	if errors.As(err, &e) {
 		tr.What, tr.Said, tr.Means, tr.Next, tr.Code, tr.About = e.What, e.Said, e.Means, e.Next, e.Code, e.About
 		if e.Err != nil {
-			tr.What += ": " + e.Err.Error()
+			tr.What = msg.T("%s: %s", tr.What, e.Err.Error())
 		}
 	}
 	return tr

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // NewerEntry tells that a journal holds an entry of a kind that this program does not know.
@@ -27,7 +28,7 @@ func (p *fold) pass(e session.Entry) error {
 	if len(e.Data) == 0 {
 		e.Data = []byte("null")
 	}
-	if err := json.Unmarshal(e.Data, &now); err != nil {
+	if err := e.Read(&now); err != nil {
 		return err
 	}
 	p.interrupt(e)
@@ -79,5 +80,5 @@ const unwritten = -1
 // Unwritten makes an entry that is held back: a plan may be moved by it, and does not count it.
 func Unwritten(kind, step, node string, data any) (session.Entry, error) {
 	raw, err := json.Marshal(data)
-	return session.Entry{Seq: unwritten, Kind: kind, Step: step, Node: node, Data: raw}, err
+	return session.Entry{Seq: unwritten, Kind: kind, Step: step, Node: node, Data: raw, Texts: msg.Origins(data)}, err
 }

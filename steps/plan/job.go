@@ -3,11 +3,11 @@ package plan
 import (
 	"context"
 	"crypto/x509"
-	"fmt"
 
 	"github.com/uccx-tui/uccx-tui/steps/limiter"
 	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Job is one task while it is worked on. It belongs to one goroutine.
@@ -73,9 +73,9 @@ func (j *Job) Answered(question string) string {
 func (j *Job) Unsure() bool { return j.Before != nil }
 
 // Refused makes an error of our own "no" before anything was sent to the node.
-func (j *Job) Refused(rule, means, next, what string, args ...any) error {
+func (j *Job) Refused(rule string, means, next msg.Text, what string, args ...any) error {
 	if rule != "" {
-		means += " (" + rule + ")"
+		means = msg.T("%s (%s)", means, rule)
 	}
-	return &vos.Error{Class: vos.ErrRefused, Node: j.Node.FQDN, What: fmt.Sprintf(what, args...), Means: means, Next: next}
+	return &vos.Error{Class: vos.ErrRefused, Node: j.Node.FQDN, What: msg.T(what, args...), Means: means, Next: next}
 }

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // State is how a task stands.
@@ -189,7 +189,7 @@ func (p *fold) apply(e session.Entry) error {
 // open lays out the tasks of the change: every row on every node that it is on.
 func (p *fold) open(e session.Entry) error {
 	var c Change
-	if err := json.Unmarshal(e.Data, &c); err != nil {
+	if err := e.Read(&c); err != nil {
 		return fmt.Errorf("the description of the change cannot be read: %w", err)
 	}
 	rows, ok := p.procedures(c.Path)
@@ -239,8 +239,8 @@ func (p *fold) interrupt(e session.Entry) {
 	for _, t := range p.tasks {
 		if t.state == Running {
 			t.state, t.since = Unsure, e.Time
-			t.trouble = &Trouble{Class: "uncertain", What: "uccx-tui ended while this was running",
-				Means: "The node may or may not have been changed.", Next: "Press Enter to check the node. Nothing is repeated unchecked."}
+			t.trouble = &Trouble{Class: "uncertain", What: msg.T("uccx-tui ended while this was running"),
+				Means: msg.T("The node may or may not have been changed."), Next: msg.T("Press Enter to check the node. Nothing is repeated unchecked.")}
 		}
 	}
 }
@@ -256,21 +256,21 @@ func (p *fold) applyNode(e session.Entry) error {
 	switch e.Kind {
 	case KindLocated:
 		var l Location
-		if err := json.Unmarshal(e.Data, &l); err != nil {
+		if err := e.Read(&l); err != nil {
 			return err
 		}
 		n.node.Address, n.node.Ports = l.Address, l.Ports
 		return nil
 	case KindConnection:
 		var w Connection
-		if err := json.Unmarshal(e.Data, &w); err != nil {
+		if err := e.Read(&w); err != nil {
 			return err
 		}
 		n.node.Connection = w.Connection
 		return nil
 	}
 	var try LoginTry
-	if err := json.Unmarshal(e.Data, &try); err != nil {
+	if err := e.Read(&try); err != nil {
 		return err
 	}
 	if try.User != "" && !slices.Contains(p.accounts, try.User) {
@@ -290,14 +290,14 @@ func (p *fold) applyQuestion(e session.Entry) error {
 	}
 	if e.Kind == KindAsked {
 		var q Question
-		if err := json.Unmarshal(e.Data, &q); err != nil {
+		if err := e.Read(&q); err != nil {
 			return err
 		}
 		t.asked = &Asked{Task: Task{e.Step, e.Node}, Question: q, Since: e.Time}
 		return nil
 	}
 	var a Answer
-	if err := json.Unmarshal(e.Data, &a); err != nil {
+	if err := e.Read(&a); err != nil {
 		return err
 	}
 	p.decide(e, t, a)
@@ -395,7 +395,7 @@ func (t *task) take(e session.Entry) error {
 	switch e.Kind {
 	case KindBegan, KindDone:
 		var s Seen
-		if err := json.Unmarshal(e.Data, &s); err != nil {
+		if err := e.Read(&s); err != nil {
 			return err
 		}
 		if e.Kind == KindBegan {
@@ -405,7 +405,7 @@ func (t *task) take(e session.Entry) error {
 		}
 	default:
 		var tr Trouble
-		if err := json.Unmarshal(e.Data, &tr); err != nil {
+		if err := e.Read(&tr); err != nil {
 			return err
 		}
 		t.trouble = &tr

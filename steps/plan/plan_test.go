@@ -10,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/stepstest"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // TestMoves walks every pair of state and entry: what is not in the table is refused and changes nothing.
@@ -110,7 +111,7 @@ func TestRestartWordCountsOnce(t *testing.T) {
 	const node = "uccx1.example.com"
 	p.Add(t, plan.KindAnswered, plan.StepRestart, node, plan.Answer{Question: "restart", Value: "uccx1"})
 	p.Add(t, plan.KindBegan, plan.StepRestart, node, plan.Seen{})
-	p.Add(t, plan.KindFailed, plan.StepRestart, node, plan.Trouble{Class: "refused", What: "no"})
+	p.Add(t, plan.KindFailed, plan.StepRestart, node, plan.Trouble{Class: "refused", What: msg.T("no")})
 	next := stepstest.Fold(t, p).Next()
 	if next.Question == nil || len(next.Tasks) != 0 {
 		t.Fatalf("a failed restart may not run again without a word: %+v", next)

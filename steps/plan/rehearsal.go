@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -69,7 +68,7 @@ func (p *Plan) RehearsalNotes() []string {
 func (p *fold) applyRehearsal(e session.Entry) error {
 	if e.Kind == KindRehearsed {
 		var r Rehearsal
-		if err := json.Unmarshal(e.Data, &r); err != nil {
+		if err := e.Read(&r); err != nil {
 			return err
 		}
 		r.At = e.Time
@@ -89,7 +88,7 @@ func (p *fold) applyRehearsal(e session.Entry) error {
 	if n == nil {
 		return fmt.Errorf("unknown node")
 	}
-	if err := json.Unmarshal(e.Data, &c); err != nil {
+	if err := e.Read(&c); err != nil {
 		return err
 	}
 	n.agreed = len(c.Differs) == 0

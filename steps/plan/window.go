@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"encoding/json"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
@@ -25,7 +24,7 @@ func (p *Plan) Until() time.Time {
 
 func (p *fold) applyWindow(e session.Entry) error {
 	var w Window
-	if err := json.Unmarshal(e.Data, &w); err != nil {
+	if err := e.Read(&w); err != nil {
 		return err
 	}
 	p.window = w

@@ -13,6 +13,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Answerer answers in a person's place. files are paths, for a question about files. An error means that there is no answer.
@@ -88,7 +89,7 @@ func (a *Answers) take(paths []string) error {
 	if missing := onlyMissing(verdict); missing != "" {
 		return &Unanswered{missing}
 	}
-	return &vos.Error{Class: vos.ErrRefused, What: "The CA's reply was not loaded", Means: "Nothing was uploaded.", Next: "See the findings above."}
+	return &vos.Error{Class: vos.ErrRefused, What: msg.T("The CA's reply was not loaded"), Means: msg.T("Nothing was uploaded."), Next: msg.T("See the findings above.")}
 }
 
 // onlyMissing returns the nodes that the CA has not answered, where nothing else is wrong with its files.

@@ -14,6 +14,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 	_ "github.com/uccx-tui/uccx-tui/vos/goldentest"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 const first, second = "uccx1.example.com", "uccx2.example.com"
@@ -79,7 +80,7 @@ func refuses(at string) func(string) error {
 		if now != at {
 			return nil
 		}
-		return &vos.Error{Class: vos.ErrRefused, What: "no", Said: "Invalid certificate", Means: "The node is unchanged.", Next: "Read it."}
+		return &vos.Error{Class: vos.ErrRefused, What: msg.T("no"), Said: "Invalid certificate", Means: msg.T("The node is unchanged."), Next: msg.T("Read it.")}
 	}
 }
 
@@ -119,7 +120,7 @@ func TestRefusedAndAway(t *testing.T) {
 			return nil
 		}
 		if tries++; tries < 3 {
-			return &vos.Error{Class: vos.ErrUnreachable, What: "no route"}
+			return &vos.Error{Class: vos.ErrUnreachable, What: msg.T("no route")}
 		}
 		return nil
 	}
@@ -136,7 +137,7 @@ func TestRefusedAndAway(t *testing.T) {
 // What cannot be reached is tried a few times, and then the play ends.
 func TestTries(t *testing.T) {
 	t.Parallel()
-	s := &stage{t: t, away: func(string) error { return &vos.Error{Class: vos.ErrUnreachable, What: "no route"} }}
+	s := &stage{t: t, away: func(string) error { return &vos.Error{Class: vos.ErrUnreachable, What: msg.T("no route")} }}
 	p := s.player(play.Hooks{}, s.row("trust", plan.RoleTrust))
 	if err := p.Play(t.Context()); !errors.Is(err, vos.ErrUnreachable) {
 		t.Errorf("ended with %v", err)

@@ -7,6 +7,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // work works on a row, and has its manual tasks done meanwhile. Without a decision nothing is sent twice.
@@ -39,8 +40,8 @@ func (p *Player) work(ctx context.Context, step plan.Step, decided bool) error {
 
 func (p *Player) byHand(ctx context.Context, e engine.ManualTask) error {
 	if p.Manual == nil {
-		return &vos.Error{Class: vos.ErrUnreachable, Node: e.Node, What: "This node uses manual tasks, which need a person", Err: ErrNoOperator,
-			Means: "The node is unchanged.", Next: "Continue where a person can answer: uccx-tui resume"}
+		return &vos.Error{Class: vos.ErrUnreachable, Node: e.Node, What: msg.T("This node uses manual tasks, which need a person"), Err: ErrNoOperator,
+			Means: msg.T("The node is unchanged."), Next: msg.T("Continue where a person can answer: uccx-tui resume")}
 	}
 	return p.Manual(ctx, e)
 }

@@ -55,7 +55,7 @@ func troubles(on, played *plan.Plan) []plan.Finding {
 	for _, row := range played.Rows() {
 		for _, t := range row.Tasks {
 			if t.Trouble != nil && t.State != plan.Done {
-				all = append(all, plan.Find(codes.Rehearsed, plan.Fault, "", t.Trouble.Next, "%s%s: %s", row.Step.Title, onNode(t.Task.Node), t.Trouble.What+said(t.Trouble.Said))...)
+				all = append(all, plan.Find(codes.Rehearsed, plan.Fault, "", t.Trouble.Next.String(), "%s%s: %s", row.Step.Title, onNode(t.Task.Node), t.Trouble.What.String()+said(t.Trouble.Said))...)
 			}
 			if t.Seen != nil {
 				all = append(all, grave(t.Task.Node, foundOn(on, t))...)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // ServicesDown returns the services of the release table that the node lists and that are not started.
@@ -31,12 +32,12 @@ func ServiceNames(all []vos.Service) []string {
 }
 
 // ServiceWords are the names of services with their states, for a sentence.
-func ServiceWords(all []vos.Service) string {
-	var words []string
+func ServiceWords(all []vos.Service) msg.Text {
+	var words []msg.Text
 	for _, s := range all {
-		words = append(words, s.Name+" "+s.State)
+		words = append(words, msg.T("%s %s", s.Name, s.State))
 	}
-	return strings.Join(words, ", ")
+	return msg.Joined(words, ", ")
 }
 
 // FactsOf returns the row of the release table for a node: its release as the survey read it, else as it was given.

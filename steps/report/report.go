@@ -269,7 +269,7 @@ func reportStep(row plan.Row, t plan.TaskView) Step {
 		s.Found = t.Seen.Found
 	}
 	if t.Trouble != nil {
-		s.What = strings.TrimSpace(t.Trouble.What + " " + t.Trouble.Said)
+		s.What = strings.TrimSpace(t.Trouble.What.String() + " " + t.Trouble.Said)
 	}
 	return s
 }

@@ -1,25 +1,30 @@
 package standing
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
+)
 
 // PortUp is a port of a node that is waited for, and why it is not up yet: "" where it presents what was installed.
 type PortUp struct {
-	Port      int
-	Name, Why string
+	Port int
+	Name string
+	Why  msg.Text
 }
 
 // Ports are the ports of a node that is waited for. As a text they name those that are not up.
 type Ports []PortUp
 
 // String names the ports that are not up, and why.
-func (p Ports) String() string { return strings.Join(p.Open(), ", ") }
+func (p Ports) String() string { return strings.Join(msg.Strings(p.Open()), ", ") }
 
 // Open names the ports that are not up, each with the reason.
-func (p Ports) Open() []string {
-	var open []string
+func (p Ports) Open() []msg.Text {
+	var open []msg.Text
 	for _, one := range p {
-		if one.Why != "" {
-			open = append(open, one.Name+" ("+one.Why+")")
+		if !one.Why.IsZero() {
+			open = append(open, msg.T("%s (%s)", one.Name, one.Why))
 		}
 	}
 	return open

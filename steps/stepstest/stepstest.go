@@ -9,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // OneNode is a change of one node in a lab.
@@ -35,7 +36,7 @@ func (p *Journal) Append(kind, step, node string, data any) (session.Entry, erro
 	if err != nil {
 		return session.Entry{}, err
 	}
-	e := session.Entry{Seq: len(p.Entries) + 1, Time: time.Date(2026, 11, 24, 1, 0, len(p.Entries), 0, time.UTC), Who: "yvonne@jump", Kind: kind, Step: step, Node: node, Data: raw}
+	e := session.Entry{Seq: len(p.Entries) + 1, Time: time.Date(2026, 11, 24, 1, 0, len(p.Entries), 0, time.UTC), Who: "yvonne@jump", Kind: kind, Step: step, Node: node, Data: raw, Texts: msg.Origins(data)}
 	p.Entries = append(p.Entries, e)
 	return e, nil
 }

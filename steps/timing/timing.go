@@ -1,7 +1,6 @@
 package timing
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -99,7 +98,7 @@ func (d Durations) Learn(entries []session.Entry) {
 		switch e.Kind {
 		case plan.KindOpened:
 			var c plan.Change
-			if i != 0 || json.Unmarshal(e.Data, &c) != nil || c.Lab != nil {
+			if i != 0 || e.Read(&c) != nil || c.Lab != nil {
 				return
 			}
 		case plan.KindBegan:

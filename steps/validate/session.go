@@ -2,7 +2,6 @@
 package validate
 
 import (
-	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
@@ -91,27 +90,27 @@ func checkEntry(e session.Entry) error {
 	switch e.Kind {
 	case plan.KindLocated:
 		var l plan.Location
-		if err = json.Unmarshal(e.Data, &l); err == nil {
+		if err = e.Read(&l); err == nil {
 			err = vos.CheckPlace(l.Address, l.Ports)
 		}
 	case plan.KindConnection:
 		var w plan.Connection
-		if err = json.Unmarshal(e.Data, &w); err == nil {
+		if err = e.Read(&w); err == nil {
 			_, err = vos.ParseConnection(string(w.Connection))
 		}
 	case plan.KindAnswered:
 		var a plan.Answer
-		if err = json.Unmarshal(e.Data, &a); err == nil {
+		if err = e.Read(&a); err == nil {
 			err = checkPin(a.Key)
 		}
 	case plan.KindImported, plan.KindTaken:
 		var i plan.Imported
-		if err = json.Unmarshal(e.Data, &i); err == nil && i.Lab != "" && !folderForm.MatchString(i.Lab) {
+		if err = e.Read(&i); err == nil && i.Lab != "" && !folderForm.MatchString(i.Lab) {
 			err = fmt.Errorf("%q is no folder of a lab", shortened(i.Lab))
 		}
 	case plan.KindBegan, plan.KindDone:
 		var s plan.Seen
-		if err = json.Unmarshal(e.Data, &s); err == nil {
+		if err = e.Read(&s); err == nil {
 			err = check(s)
 		}
 	}

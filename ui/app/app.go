@@ -18,7 +18,7 @@ import (
 // App is what the screens and line mode need from the program: a struct of functions, so that a test can be the program. The functions may
 // block and are called outside of Update.
 type App struct {
-	Say      lang.Tongue
+	Say      lang.Localizer
 	Version  string
 	Sessions func() ([]Listed, error)                              // newest first
 	Begin    func(c plan.Change) (*Work, error)                    // a new session on real nodes

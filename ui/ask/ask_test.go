@@ -13,7 +13,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 )
 
-func theme() layout.Theme { return layout.NewTheme(false, lang.Tongue{}) }
+func theme() layout.Theme { return layout.NewTheme(false, lang.Localizer{}) }
 
 func press(f Field, keys ...string) {
 	codes := map[string]rune{"up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "home": tea.KeyHome, "end": tea.KeyEnd, "enter": tea.KeyEnter, "tab": tea.KeyTab, "pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp, "esc": tea.KeyEscape}

@@ -63,7 +63,7 @@ func (f *View) Rehearsal(since time.Time, w int) (head, lines []string) {
 		}
 	default:
 		head[0] = f.Bold.Render(f.RehearsedLine(*r))
-		for _, l := range pages.RehearsalLines(f.Tongue, f.Plan, *r) {
+		for _, l := range pages.RehearsalLines(f.Localizer, f.Plan, *r) {
 			lines = append(lines, indented(l, w)...)
 		}
 	}

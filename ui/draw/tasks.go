@@ -114,8 +114,8 @@ func portLines(f *View, row plan.Row, p engine.Progress, w int) []string {
 	lines := []string{"    " + widget.Bar(f.Theme, part, min(w-8, 30))}
 	for _, one := range ports {
 		state := f.Green.Render(f.Done + " " + f.Say("up"))
-		if one.Why != "" {
-			state = f.Dim.Render(f.Fit(cert.Printable(f.Say(one.Why)), w-28))
+		if !one.Why.IsZero() {
+			state = f.Dim.Render(f.Fit(cert.Printable(f.T(one.Why)), w-28))
 		}
 		lines = append(lines, "    "+f.Pad(cert.Printable(one.Name), 22)+state)
 	}
@@ -124,7 +124,7 @@ func portLines(f *View, row plan.Row, p engine.Progress, w int) []string {
 
 // Trouble is the three lines of an error: what happened, what it means for the node, what to do next.
 func (f *View) Trouble(t plan.Trouble, w int) []string {
-	what := f.Say(cert.Printable(t.What))
+	what := cert.Printable(f.T(t.What))
 	if t.Said != "" {
 		what += ": " + layout.OneLine(t.Said)
 	}
@@ -132,11 +132,11 @@ func (f *View) Trouble(t plan.Trouble, w int) []string {
 	for _, l := range layout.Wrap(what, w-4) {
 		lines = append(lines, "    "+f.Red.Render(l))
 	}
-	if t.Means != "" {
-		lines = append(lines, layout.Indent(f.Labelled("", f.Say(cert.Printable(t.Means)), 0, w-4))...)
+	if !t.Means.IsZero() {
+		lines = append(lines, layout.Indent(f.Labelled("", cert.Printable(f.T(t.Means)), 0, w-4))...)
 	}
-	if t.Next != "" {
-		lines = append(lines, layout.Indent(layout.Wrap(f.Arrow+" "+f.Say(cert.Printable(t.Next)), w-4))...)
+	if !t.Next.IsZero() {
+		lines = append(lines, layout.Indent(layout.Wrap(f.Arrow+" "+cert.Printable(f.T(t.Next)), w-4))...)
 	}
 	return lines
 }

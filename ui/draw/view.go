@@ -50,7 +50,7 @@ func (f *View) Standing() standing.Standing {
 
 // Pages are what is said about the session that is open.
 func (f *View) Pages() pages.Env {
-	return pages.Env{Tongue: f.Tongue, Plan: f.Plan, Work: f.Work, Now: f.Now}
+	return pages.Env{Localizer: f.Localizer, Plan: f.Plan, Work: f.Work, Now: f.Now}
 }
 
 // Busy says why nothing else can be begun while a row is at work, or "".

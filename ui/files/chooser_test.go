@@ -38,7 +38,7 @@ func on(t testing.TB, a *filestest.Authority, dir string) *played {
 	if a != nil {
 		requests = a.Requests()
 	}
-	p := &played{Chooser: New(layout.NewTheme(false, lang.Tongue{}), requests, func(all []cert.File) cert.Reply { return cert.Judge(requests, all, nil, monday) }, monday), t: t}
+	p := &played{Chooser: New(layout.NewTheme(false, lang.Localizer{}), requests, func(all []cert.File) cert.Reply { return cert.Judge(requests, all, nil, monday) }, monday), t: t}
 	p.dir = dir
 	return p.follow(Open(dir))
 }
@@ -114,7 +114,7 @@ func TestFolders(t *testing.T) {
 
 // TestMany: ten thousand files are listed, and only what is in sight is drawn; a filter finds one of them.
 func TestMany(t *testing.T) {
-	c := &Chooser{theme: layout.NewTheme(false, lang.Tongue{}), dir: "/x", chosen: map[string]bool{}, judged: 1, asked: 1, listed: true}
+	c := &Chooser{theme: layout.NewTheme(false, lang.Localizer{}), dir: "/x", chosen: map[string]bool{}, judged: 1, asked: 1, listed: true}
 	for i := range 10000 {
 		c.entries = append(c.entries, entry{name: fmt.Sprintf("%05d.cer", i)})
 	}
@@ -134,7 +134,7 @@ func TestMany(t *testing.T) {
 
 // BenchmarkChooser draws a list of ten thousand files.
 func BenchmarkChooser(b *testing.B) {
-	c := &Chooser{theme: layout.NewTheme(false, lang.Tongue{}), dir: "/x", chosen: map[string]bool{}, judged: 1, asked: 1, listed: true}
+	c := &Chooser{theme: layout.NewTheme(false, lang.Localizer{}), dir: "/x", chosen: map[string]bool{}, judged: 1, asked: 1, listed: true}
 	for i := range 10000 {
 		c.entries = append(c.entries, entry{name: fmt.Sprintf("%05d.cer", i)})
 	}
@@ -184,7 +184,7 @@ func TestCompletesAChain(t *testing.T) {
 		}
 		return cert.Reply{Chains: map[string]cert.Chain{fqdns[0]: chain}, Roots: chain.CAs[len(chain.CAs)-1:], Intermediates: chain.CAs[:len(chain.CAs)-1]}
 	}
-	p := &played{Chooser: NewChain(layout.NewTheme(false, lang.Tongue{}), verdict, monday), t: t}
+	p := &played{Chooser: NewChain(layout.NewTheme(false, lang.Localizer{}), verdict, monday), t: t}
 	if p.follow(Open(empty)).sel("elsewhere.pem").enter(); p.taken != nil || p.Mode() != Listing || !strings.Contains(p.screen(), "No file is selected") {
 		t.Errorf("Enter with no file selected:\n%s", p.screen())
 	}
@@ -205,7 +205,7 @@ func TestEnterTooEarly(t *testing.T) {
 	dir := a.Reply()
 	a.Write(dir, "late.cer", a.Leaf(fqdns[2], 198))
 	requests := a.Requests()
-	p := &played{Chooser: New(layout.NewTheme(false, lang.Tongue{}), requests, func(all []cert.File) cert.Reply { return cert.Judge(requests, all, nil, monday) }, monday), t: t}
+	p := &played{Chooser: New(layout.NewTheme(false, lang.Localizer{}), requests, func(all []cert.File) cert.Reply { return cert.Judge(requests, all, nil, monday) }, monday), t: t}
 	p.enter()
 	if p.follow(Open(dir)); p.taken != nil || p.Mode() != Listing {
 		t.Errorf("%d files are taken, the mode is %d", len(p.taken), p.Mode())

@@ -25,7 +25,7 @@ type played struct {
 }
 
 func begin(t *testing.T) *played {
-	return &played{Form: New(layout.NewTheme(false, lang.Tongue{})), t: t}
+	return &played{Form: New(layout.NewTheme(false, lang.Localizer{})), t: t}
 }
 
 // press plays keys as the screen does: the named ones, and letters.

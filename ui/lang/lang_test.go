@@ -4,14 +4,14 @@ import "testing"
 
 // TestSay: English is the key; a sentence that a language lacks stays English; arguments are filled in.
 func TestSay(t *testing.T) {
-	german := Tongue{words: map[string]string{"%d of %d": "%d von %d"}}
+	german := Localizer{words: map[string]string{"%d of %d": "%d von %d"}}
 	for _, c := range []struct {
-		tongue Tongue
+		tongue Localizer
 		text   string
 		args   []any
 		want   string
 	}{
-		{Tongue{}, "done", nil, "done"}, {Tongue{}, "100 %", nil, "100 %"}, {Tongue{}, "%d of %d", []any{1, 3}, "1 of 3"},
+		{Localizer{}, "done", nil, "done"}, {Localizer{}, "100 %", nil, "100 %"}, {Localizer{}, "%d of %d", []any{1, 3}, "1 of 3"},
 		{german, "%d of %d", []any{1, 3}, "1 von 3"}, {german, "done", nil, "done"},
 	} {
 		if got := c.tongue.Say(c.text, c.args...); got != c.want {

@@ -17,7 +17,7 @@ import (
 type Theme struct {
 	Accent, Red, Green, Dim, Bold lipgloss.Style
 	Glyphs
-	lang.Tongue
+	lang.Localizer
 
 	Plain bool // the terminal knows no hyperlinks
 }
@@ -28,10 +28,10 @@ type Glyphs struct {
 }
 
 // NewTheme returns the signs for a terminal, and its language.
-func NewTheme(ascii bool, say lang.Tongue) Theme {
+func NewTheme(ascii bool, say lang.Localizer) Theme {
 	color := func(c string) lipgloss.Style { return lipgloss.NewStyle().Foreground(lipgloss.Color(c)) }
 	t := Theme{Accent: color("6").Bold(true), Red: color("1"), Green: color("2"), Dim: lipgloss.NewStyle().Faint(true), Bold: lipgloss.NewStyle().Bold(true),
-		Glyphs: Glyphs{Done: "✓", Next: "▸", Due: "→", Failed: "✗", Unsure: "?", Rule: "─", Dots: "…", Arrow: "→", Bar: "█", Bare: "░"}, Tongue: say, Plain: plainTerminal(os.Getenv("TERM"))}
+		Glyphs: Glyphs{Done: "✓", Next: "▸", Due: "→", Failed: "✗", Unsure: "?", Rule: "─", Dots: "…", Arrow: "→", Bar: "█", Bare: "░"}, Localizer: say, Plain: plainTerminal(os.Getenv("TERM"))}
 	if ascii {
 		t.Glyphs = Glyphs{Done: "+", Next: ">", Due: "*", Failed: "x", Unsure: "?", Rule: "-", Dots: "...", Arrow: "->", Bar: "#", Bare: "."}
 	}

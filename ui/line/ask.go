@@ -26,7 +26,7 @@ import (
 
 // pages are what is said about the session.
 func (l *line) pages() pages.Env {
-	return pages.Env{Tongue: l.app.Say, Plan: l.plan, Work: l.work, Now: time.Now()}
+	return pages.Env{Localizer: l.app.Say, Plan: l.plan, Work: l.work, Now: time.Now()}
 }
 
 // question prints what is asked, and what it means.

@@ -116,7 +116,7 @@ func (e *events) detail(t plan.Task, kind string) string {
 		}
 		return ""
 	case kind == plan.KindDone:
-		return pages.Env{Tongue: e.tongue, Plan: e.plan, Now: time.Now()}.Evidence(v)
+		return pages.Env{Localizer: e.tongue, Plan: e.plan, Now: time.Now()}.Evidence(v)
 	}
 	return ""
 }
@@ -125,8 +125,8 @@ func troubleLine(t *plan.Trouble) string {
 	if t == nil {
 		return ""
 	}
-	parts := []string{t.What}
-	for _, s := range []string{t.Said, t.Means, t.Next} {
+	parts := []string{t.What.String()}
+	for _, s := range []string{t.Said, t.Means.String(), t.Next.String()} {
 		if s != "" {
 			parts = append(parts, s)
 		}
@@ -203,7 +203,7 @@ func (e *events) gets(p engine.Progress) string {
 			text := e.say("%d of %d ports up", ports.Up(), len(ports))
 			var down []string
 			for _, one := range ports {
-				if one.Why != "" {
+				if !one.Why.IsZero() {
 					down = append(down, cert.Printable(one.Name))
 				}
 			}

@@ -16,7 +16,7 @@ import (
 
 // printer prints lines, one at a time. Nothing that was printed is drawn again: a screen reader reads each line once.
 type printer struct {
-	tongue lang.Tongue
+	tongue lang.Localizer
 	out    io.Writer
 	asJSON bool       // one JSON object a line
 	width  func() int // cells of a line, at least 20

@@ -10,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Auto is how line mode plays a session unattended.
@@ -50,7 +51,7 @@ func (l *line) account(next plan.Next) error {
 			return nil
 		}
 		if l.auto.Account == nil || !l.auto.Account(node) {
-			return &vos.Error{Class: vos.ErrLogin, Node: node, What: "No user and password were given", Means: "Nothing was sent to the node."}
+			return &vos.Error{Class: vos.ErrLogin, Node: node, What: msg.T("No user and password were given"), Means: msg.T("Nothing was sent to the node.")}
 		}
 	}
 }

@@ -132,7 +132,7 @@ func rehearse(l *line) {
 func troubleOf(row plan.Row) string {
 	for _, t := range row.Tasks {
 		if t.Trouble != nil && t.State != plan.Done {
-			return t.Trouble.Said + " " + t.Trouble.What
+			return t.Trouble.Said + " " + t.Trouble.What.String()
 		}
 	}
 	return ""

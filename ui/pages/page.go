@@ -32,7 +32,7 @@ type Line struct{ Label, Text string }
 
 // Env is what pages are about: a language, and the session that is open, if one is.
 type Env struct {
-	lang.Tongue
+	lang.Localizer
 	Plan *plan.Plan
 	Work *app.Work
 	Now  time.Time

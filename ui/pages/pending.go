@@ -73,7 +73,7 @@ func PutOffLine(say func(string, ...any) string, all []standing.PutOff) string {
 }
 
 // Pending is the line of what is pending as every screen shows it, without colours; "" where nothing is.
-func Pending(p *plan.Plan, say lang.Tongue) string {
+func Pending(p *plan.Plan, say lang.Localizer) string {
 	var parts []string
 	for _, part := range PendingParts(say.Say, standing.Of(p)) {
 		parts = append(parts, strings.TrimSpace(part.What+"  "+strings.Join(part.Names, ", ")))

@@ -13,7 +13,7 @@ import (
 )
 
 // RehearsalLines is a rehearsal for people: what would go wrong, how long it takes, a line a row, and what will be asked.
-func RehearsalLines(say lang.Tongue, p *plan.Plan, r plan.Rehearsal) []string {
+func RehearsalLines(say lang.Localizer, p *plan.Plan, r plan.Rehearsal) []string {
 	lines := []string{say.Say("Problems: none found.")}
 	if len(r.Trouble) > 0 {
 		lines[0] = say.Say("Problems:")
@@ -42,7 +42,7 @@ func RehearsalLines(say lang.Tongue, p *plan.Plan, r plan.Rehearsal) []string {
 	return append(lines, "", say.Say("plan %s", r.Hash))
 }
 
-func rowTime(say lang.Tongue, row plan.RehearsedRow) string {
+func rowTime(say lang.Localizer, row plan.RehearsedRow) string {
 	switch {
 	case row.Past:
 		return say.Say("already done")

@@ -13,7 +13,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 )
 
-func theme() layout.Theme { return layout.NewTheme(false, lang.Tongue{}) }
+func theme() layout.Theme { return layout.NewTheme(false, lang.Localizer{}) }
 
 // press is a key by the name that the library gives it.
 func press(name string) tea.KeyPressMsg {

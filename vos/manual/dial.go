@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Dialer makes Drivers of people. It is a vos.Dialer.
@@ -19,8 +20,8 @@ func New() *Dialer { return &Dialer{} }
 // Dial asks for nothing yet: the first dialogue is the first that a person sees. Access.ByHand is all that it needs.
 func (*Dialer) Dial(_ context.Context, n vos.Node, a vos.Access) (vos.Driver, error) {
 	if a.ByHand == nil {
-		return nil, &vos.Error{Class: vos.ErrUnreachable, Node: n.FQDN, What: "This node uses manual tasks, which need a person",
-			Means: "The node is unchanged.", Next: "Continue in a terminal with: uccx-tui resume"}
+		return nil, &vos.Error{Class: vos.ErrUnreachable, Node: n.FQDN, What: msg.T("This node uses manual tasks, which need a person"),
+			Means: msg.T("The node is unchanged."), Next: msg.T("Continue in a terminal with: uccx-tui resume")}
 	}
 	return vos.NewCLI(n, &terminal{node: n, access: a, now: time.Now}), nil
 }
@@ -111,10 +112,10 @@ func (t *terminal) failed(d vos.Dialogue, err error) error {
 	if errors.As(err, &known) {
 		return err
 	}
-	e := &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: "The result was not reported", Err: err,
-		Means: "The command only reads. The node is unchanged.", Next: "Press Enter to be asked again."}
+	e := &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: msg.T("The result was not reported"), Err: err,
+		Means: msg.T("The command only reads. The node is unchanged."), Next: msg.T("Press Enter to be asked again.")}
 	if d.Changes {
-		e.Class, e.Means, e.Next = vos.ErrUncertain, "The node may or may not have been changed.", "Press Enter to check the node by hand. Nothing is repeated unchecked."
+		e.Class, e.Means, e.Next = vos.ErrUncertain, msg.T("The node may or may not have been changed."), msg.T("Press Enter to check the node by hand. Nothing is repeated unchecked.")
 	}
 	return e
 }

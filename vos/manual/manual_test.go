@@ -18,6 +18,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/manual"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // person gives prepared texts, one an errand, and remembers what was asked.
@@ -189,7 +190,7 @@ func TestChanges(t *testing.T) {
 	if _, err := driver(t, &person{}).Members(ctx); vos.Class(err) != vos.ErrUnreachable {
 		t.Error(err)
 	}
-	not := &vos.Error{Class: vos.ErrUnreachable, What: "Not done"}
+	not := &vos.Error{Class: vos.ErrUnreachable, What: msg.T("Not done")}
 	if err := driver(t, &person{err: not}).Restart(ctx); !errors.Is(err, error(not)) {
 		t.Error(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // driver is the API of one node. What the API lacks is not offered.
@@ -41,8 +41,8 @@ func (d *driver) get(ctx context.Context, path, unit string) (reply, error) {
 
 // strange is an answer that could not be read; its body is in the transcript.
 func (d *driver) strange(path string) error {
-	return &vos.Error{Class: vos.ErrRefused, Node: d.node.FQDN, What: fmt.Sprintf("The reply to GET %s was not understood", path),
-		Means: "The command only reads. The node is unchanged.", Next: "Read the transcript (c), or use SSH for this node (v)."}
+	return &vos.Error{Class: vos.ErrRefused, Node: d.node.FQDN, What: msg.T("The reply to GET %s was not understood", path),
+		Means: msg.T("The command only reads. The node is unchanged."), Next: msg.T("Read the transcript (c), or use SSH for this node (v).")}
 }
 
 // Identity looks into the snapshot, and where that does not tell, asks for the certificate alone.

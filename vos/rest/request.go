@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // maxBody is how much of an answer is read, in bytes: a trust store of a thousand certificates has less. What is cut off
@@ -37,7 +38,7 @@ func (c *client) do(ctx context.Context, method, path string, body any) (reply, 
 	if body != nil {
 		var err error
 		if data, err = json.Marshal(body); err != nil {
-			return reply{}, c.error(vos.ErrRefused, fmt.Sprintf("%s %s cannot be sent", method, path), err, "Nothing was sent.", "")
+			return reply{}, c.error(vos.ErrRefused, msg.T("%s %s cannot be sent", method, path), err, msg.T("Nothing was sent."), msg.Text{})
 		}
 	}
 	r, err := c.send(ctx, method, path, data, true)
@@ -99,17 +100,17 @@ func (c *client) lost(method, path string, sent bool, err error) error {
 	unknown := c.refused()
 	switch {
 	case unknown != nil:
-		return c.error(vos.ErrUnreachable, "The API's certificate was not accepted", unknown, "No password was sent. The node is unchanged.",
-			"Compare its fingerprint with the node's command line: show cert own tomcat")
+		return c.error(vos.ErrUnreachable, msg.T("The API's certificate was not accepted"), unknown, msg.T("No password was sent. The node is unchanged."),
+			msg.T("Compare its fingerprint with the node's command line: show cert own tomcat"))
 	case sent && method != http.MethodGet:
-		return c.error(vos.ErrUncertain, fmt.Sprintf("No reply to %s %s: %s", method, path, c.words(vos.Why(err))), cause(err),
-			"The node may or may not have been changed.", "Press Enter to check the node. Nothing is repeated unchecked.")
+		return c.error(vos.ErrUncertain, msg.T("No reply to %s %s: %s", method, path, c.words(vos.Why(err).String())), cause(err),
+			msg.T("The node may or may not have been changed."), msg.T("Press Enter to check the node. Nothing is repeated unchecked."))
 	}
 	return &vos.Error{Class: vos.ErrUnreachable, Code: vos.NetworkCode(err), Node: c.node.FQDN, Err: cause(err),
-		What:  fmt.Sprintf("Cannot connect to the certificate API at %s: %s", c.base, c.words(vos.Why(err))),
-		Means: "The node is unchanged.",
-		Next: "Check that Platform Administrative Web Service is started and that the port is reachable from this " +
-			"machine."}
+		What:  msg.T("Cannot connect to the certificate API at %s: %s", c.base, c.words(vos.Why(err).String())),
+		Means: msg.T("The node is unchanged."),
+		Next: msg.T("Check that Platform Administrative Web Service is started and that the port is reachable from this " +
+			"machine.")}
 }
 
 // cause keeps a cancellation as the reason, and nothing else: Why has said it.
@@ -120,25 +121,25 @@ func cause(err error) error {
 	return nil
 }
 
-func (c *client) error(class error, what string, err error, means, next string) error {
+func (c *client) error(class error, what msg.Text, err error, means, next msg.Text) error {
 	return &vos.Error{Class: class, Node: c.node.FQDN, What: what, Err: err, Means: means, Next: next}
 }
 
 // failed gives an answer that does not say yes one of the four classes, with the node's words; nil where it does.
 func (c *client) failed(method, path string, r reply) error {
 	words := c.words(said(r)) // a node that quotes the request must not get it into the journal
-	what := fmt.Sprintf("HTTP %d to %s %s", r.status, method, path)
+	what := msg.T("HTTP %d to %s %s", r.status, method, path)
 	switch {
 	case r.status >= 200 && r.status < 300 && (r.isJSON() || strings.Contains(string(r.body), "-----BEGIN") || len(bytes.TrimSpace(r.body)) == 0):
 		return nil
 	case r.status == http.StatusUnauthorized:
-		return &vos.Error{Class: vos.ErrLogin, Node: c.node.FQDN, What: fmt.Sprintf("Login to the certificate API as %q failed", c.access.Login.User), Said: words,
-			Means: "The node is unchanged and counted one failed login. Three in a row lock the account, if lockout is " +
-				"on.",
-			Next: "Check the user and password of the OS Administration account."}
+		return &vos.Error{Class: vos.ErrLogin, Node: c.node.FQDN, What: msg.T("Login to the certificate API as %q failed", c.access.Login.User), Said: words,
+			Means: msg.T("The node is unchanged and counted one failed login. Three in a row lock the account, if lockout is " +
+				"on."),
+			Next: msg.T("Check the user and password of the OS Administration account.")}
 	case r.status == http.StatusForbidden:
-		return &vos.Error{Class: vos.ErrRefused, Node: c.node.FQDN, What: "The account lacks permission", Said: words,
-			Means: "The node is unchanged. Changes need privilege level 1.", Next: "Log in with the installation account, or raise the privilege level."}
+		return &vos.Error{Class: vos.ErrRefused, Node: c.node.FQDN, What: msg.T("The account lacks permission"), Said: words,
+			Means: msg.T("The node is unchanged. Changes need privilege level 1."), Next: msg.T("Log in with the installation account, or raise the privilege level.")}
 	case r.status == http.StatusNotFound, r.status == http.StatusMethodNotAllowed, r.status < 400: // a page, or the way to one
 		return Unsupported{FQDN: c.node.FQDN}.NotOffered(method + " " + path)
 	}
@@ -147,12 +148,12 @@ func (c *client) failed(method, path string, r reply) error {
 	}
 	switch {
 	case r.status < 500:
-		return &vos.Error{Class: vos.ErrRefused, Node: c.node.FQDN, What: what, Said: words, Means: "The node is unchanged.", Next: "Read the node's message and the transcript (c)."}
+		return &vos.Error{Class: vos.ErrRefused, Node: c.node.FQDN, What: what, Said: words, Means: msg.T("The node is unchanged."), Next: msg.T("Read the node's message and the transcript (c).")}
 	case method != http.MethodGet:
-		return &vos.Error{Class: vos.ErrUncertain, Node: c.node.FQDN, What: what, Said: words, Means: "The node may or may not have been changed. The API also replies this way if the CSR was generated " +
-			"again.",
-			Next: "Press Enter to check the node. Nothing is repeated unchecked."}
+		return &vos.Error{Class: vos.ErrUncertain, Node: c.node.FQDN, What: what, Said: words, Means: msg.T("The node may or may not have been changed. The API also replies this way if the CSR was generated " +
+			"again."),
+			Next: msg.T("Press Enter to check the node. Nothing is repeated unchecked.")}
 	}
-	return &vos.Error{Class: vos.ErrUnreachable, Node: c.node.FQDN, What: what, Said: words, Means: "The command only reads. The node is unchanged.",
-		Next: "Wait until its web service is up, then press Enter."}
+	return &vos.Error{Class: vos.ErrUnreachable, Node: c.node.FQDN, What: what, Said: words, Means: msg.T("The command only reads. The node is unchanged."),
+		Next: msg.T("Wait until its web service is up, then press Enter.")}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Unsupported is a driver that offers nothing. A driver that embeds it offers what it has itself.
@@ -15,8 +16,8 @@ var _ vos.Driver = Unsupported{}
 
 // NotOffered is the error of a call that a way does not have.
 func (l Unsupported) NotOffered(what string) error {
-	return &vos.Error{Class: vos.ErrRefused, Node: l.FQDN, What: fmt.Sprintf("%s is not available on this connection", what), Err: vos.ErrNotOffered, Means: "Nothing was sent. The node is unchanged.",
-		Next: "Choose another connection for this node (v)."}
+	return &vos.Error{Class: vos.ErrRefused, Node: l.FQDN, What: msg.T("%s is not available on this connection", what), Err: vos.ErrNotOffered, Means: msg.T("Nothing was sent. The node is unchanged."),
+		Next: msg.T("Choose another connection for this node (v).")}
 }
 
 // About is not offered.

@@ -3,7 +3,6 @@ package ssh
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
 	"regexp"
 	"slices"
@@ -14,6 +13,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // attempt is one try to log in, and what it came to.
@@ -98,23 +98,23 @@ func (at *attempt) failed(err error) error {
 	end := endOf(err)
 	switch {
 	case at.keyErr != nil:
-		return at.error(vos.ErrUnreachable, "The host key was not accepted", at.keyErr, "No password was sent. The node is unchanged.",
-			"Compare the fingerprint with the one on the node's console.")
+		return at.error(vos.ErrUnreachable, msg.T("The host key was not accepted"), at.keyErr, msg.T("No password was sent. The node is unchanged."),
+			msg.T("Compare the fingerprint with the one on the node's console."))
 	case errors.As(err, &negotiation):
 		return at.noCommon(negotiation)
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return at.unreachable(err)
 	case errors.Is(err, errQuestions):
-		return at.error(vos.ErrUnreachable, fmt.Sprintf("The login at %s asks for something other than a password", at.addr), nil, "No password was sent. The node is unchanged.",
-			"Log in by hand to see what it asks. Check that this is the node's SSH port.")
+		return at.error(vos.ErrUnreachable, msg.T("The login at %s asks for something other than a password", at.addr), nil, msg.T("No password was sent. The node is unchanged."),
+			msg.T("Log in by hand to see what it asks. Check that this is the node's SSH port."))
 	case at.answered && (errors.Is(err, errOnce) || end == noMethodLeft || end == turnedAway):
-		return at.error(vos.ErrLogin, "The node refused the login", nil,
-			"The node is unchanged and counted one failed login. Three in a row lock the account for 5 minutes "+
-				"or longer, if lockout is on.",
-			"Check the user and password of the OS Administration account. If it may be locked, wait 5 minutes.")
+		return at.error(vos.ErrLogin, msg.T("The node refused the login"), nil,
+			msg.T("The node is unchanged and counted one failed login. Three in a row lock the account for 5 minutes "+
+				"or longer, if lockout is on."),
+			msg.T("Check the user and password of the OS Administration account. If it may be locked, wait 5 minutes."))
 	case end == noMethodLeft:
-		return at.error(vos.ErrUnreachable, fmt.Sprintf("%s does not offer password login", at.addr), nil, "No password was sent. The node is unchanged.",
-			"Check that this is the node's SSH port.")
+		return at.error(vos.ErrUnreachable, msg.T("%s does not offer password login", at.addr), nil, msg.T("No password was sent. The node is unchanged."),
+			msg.T("Check that this is the node's SSH port."))
 	}
 	return at.unreachable(err)
 }
@@ -157,31 +157,31 @@ func (at *attempt) noCommon(err *ssh.AlgorithmNegotiationError) error {
 	helps := slices.ContainsFunc(err.RequestedAlgorithms, func(a string) bool { return slices.Contains(old, a) })
 	offered := vos.Shorten(strings.Join(err.RequestedAlgorithms, ", "), vos.MaxField)
 	if at.access.Legacy || !helps {
-		return at.error(vos.ErrUnreachable, fmt.Sprintf("%s shares no SSH algorithm with uccx-tui. It offers %s", at.addr, offered), nil,
-			"Nothing was sent. The node is unchanged.",
-			"Check that this is the node's SSH port. Its ciphers may be restricted: see Cipher Management in OS "+
-				"Administration.")
+		return at.error(vos.ErrUnreachable, msg.T("%s shares no SSH algorithm with uccx-tui. It offers %s", at.addr, offered), nil,
+			msg.T("Nothing was sent. The node is unchanged."),
+			msg.T("Check that this is the node's SSH port. Its ciphers may be restricted: see Cipher Management in OS "+
+				"Administration."))
 	}
 	legacy := &vos.LegacyError{Node: at.node.FQDN, Offered: offered}
-	return at.error(vos.ErrUnreachable, fmt.Sprintf("%s offers only insecure SSH algorithms", at.addr), legacy, "Nothing was sent. The node is unchanged.",
-		"Allow the old algorithms for this node only, if you accept the risk.")
+	return at.error(vos.ErrUnreachable, msg.T("%s offers only insecure SSH algorithms", at.addr), legacy, msg.T("Nothing was sent. The node is unchanged."),
+		msg.T("Allow the old algorithms for this node only, if you accept the risk."))
 }
 
 func (at *attempt) unreachable(err error) error {
 	if vos.OutOfFiles(err) {
-		return at.error(vos.ErrUnreachable, "This machine has no free file descriptor for a connection to "+at.addr, err, "Nothing was sent. The node is unchanged.",
-			"Close other programs or raise the limit (ulimit -n), then press Enter to try again.")
+		return at.error(vos.ErrUnreachable, msg.T("This machine has no free file descriptor for a connection to %s", at.addr), err, msg.T("Nothing was sent. The node is unchanged."),
+			msg.T("Close other programs or raise the limit (ulimit -n), then press Enter to try again."))
 	}
-	why := at.access.Words(at.node, vos.Why(err), vos.MaxWords)
-	e := &vos.Error{Class: vos.ErrUnreachable, Node: at.node.FQDN, What: fmt.Sprintf("Cannot connect to %s: %s", at.addr, why),
-		Means: "The node is unchanged.", Next: "Check the address, the network path (VPN, firewall, port 22) and that the node is up.", Code: vos.NetworkCode(err)}
+	why := msg.Verbatim(at.access.Words(at.node, vos.Why(err).String(), vos.MaxWords))
+	e := &vos.Error{Class: vos.ErrUnreachable, Node: at.node.FQDN, What: msg.T("Cannot connect to %s: %s", at.addr, why),
+		Means: msg.T("The node is unchanged."), Next: msg.T("Check the address, the network path (VPN, firewall, port 22) and that the node is up."), Code: vos.NetworkCode(err)}
 	if errors.Is(err, context.Canceled) {
 		e.Err = context.Canceled
 	}
 	return e
 }
 
-func (at *attempt) error(class error, what string, err error, means, next string) error {
+func (at *attempt) error(class error, what msg.Text, err error, means, next msg.Text) error {
 	return &vos.Error{Class: class, Node: at.node.FQDN, What: what, Err: err, Means: means, Next: next}
 }
 

@@ -112,7 +112,7 @@ func TestPaste(t *testing.T) {
 	}
 	err := d.ImportOwn(t.Context(), "tomcat", ca)
 	var e *vos.Error
-	if !errors.As(err, &e) || vos.Class(err) != vos.ErrRefused || !strings.Contains(e.Means, "added or removed a name") || strings.Contains(e.Said, "BEGIN") || strings.Contains(e.Said, "Paste") || !strings.Contains(e.Said, "SAN") {
+	if !errors.As(err, &e) || vos.Class(err) != vos.ErrRefused || !strings.Contains(e.Means.String(), "added or removed a name") || strings.Contains(e.Said, "BEGIN") || strings.Contains(e.Said, "Paste") || !strings.Contains(e.Said, "SAN") {
 		t.Errorf("got %v: %+v", err, e)
 	}
 }
@@ -190,7 +190,7 @@ func TestPasteThatIsNotAskedFor(t *testing.T) {
 	})
 	d, _ := enter(t, f, lab(), access())
 	var e *vos.Error
-	if err := d.ImportOwn(t.Context(), "tomcat", selfSigned(t)); !errors.As(err, &e) || e.Class != vos.ErrRefused || !strings.Contains(e.Means, "consumed") {
+	if err := d.ImportOwn(t.Context(), "tomcat", selfSigned(t)); !errors.As(err, &e) || e.Class != vos.ErrRefused || !strings.Contains(e.Means.String(), "consumed") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // promptLine: the account's name or admin, a colon, nothing behind it (docs/nodes.md 1.2).
@@ -130,8 +131,8 @@ func (t *terminal) learn(s *screen, silent time.Duration, nudged bool) bool {
 // notOpened is the error of a login that was accepted, and then came to nothing.
 func (t *terminal) notOpened(err, cause error) error {
 	if errors.Is(err, errNewPassword) {
-		return &vos.Error{Class: vos.ErrRefused, Node: t.node.FQDN, What: "The account must set a new password", Err: err,
-			Means: "Nothing was changed. The password has expired or was never changed.", Next: "Log in to the node with an SSH client, set a new password, then use it here."}
+		return &vos.Error{Class: vos.ErrRefused, Node: t.node.FQDN, What: msg.T("The account must set a new password"), Err: err,
+			Means: msg.T("Nothing was changed. The password has expired or was never changed."), Next: msg.T("Log in to the node with an SSH client, set a new password, then use it here.")}
 	}
 	var known *vos.Error
 	switch {
@@ -140,6 +141,6 @@ func (t *terminal) notOpened(err, cause error) error {
 	case errors.As(err, &known) && known.Err != nil:
 		err = known.Err
 	}
-	return &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: "Logged in, but the command line did not start", Err: err,
-		Means: "Nothing was changed. The node is starting, or too many sessions are open.", Next: "Wait a minute, then press Enter to reconnect."}
+	return &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: msg.T("Logged in, but the command line did not start"), Err: err,
+		Means: msg.T("Nothing was changed. The node is starting, or too many sessions are open."), Next: msg.T("Wait a minute, then press Enter to reconnect.")}
 }

@@ -328,7 +328,7 @@ func TestPasswordThatHasExpired(t *testing.T) {
 		o.Nudge = time.Minute
 		_, err := vosssh.New(o).Dial(t.Context(), f.start(), access())
 		var e *vos.Error
-		if !errors.As(err, &e) || e.Class != vos.ErrRefused || !strings.Contains(e.What, "new password") {
+		if !errors.As(err, &e) || e.Class != vos.ErrRefused || !strings.Contains(e.What.String(), "new password") {
 			t.Errorf("got %v", err)
 		}
 		if k := <-typed; k != 0 {

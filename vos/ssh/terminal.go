@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"sync"
@@ -13,6 +12,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // rows and columns of the pty: wide enough that no command wraps.
@@ -217,8 +217,8 @@ func (t *terminal) more(ctx context.Context, silence time.Duration) ([]byte, err
 
 // unsent is the error of a dialogue of which not a word was typed.
 func (t *terminal) unsent(cause error) error {
-	return &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: "The connection was lost", Err: cause,
-		Means: "Nothing was typed.", Next: "Press Enter to reconnect."}
+	return &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: msg.T("The connection was lost"), Err: cause,
+		Means: msg.T("Nothing was typed."), Next: msg.T("Press Enter to reconnect.")}
 }
 
 // lost gives up the line in the middle of a dialogue.
@@ -233,10 +233,10 @@ func (t *terminal) stopped(a *answer, cause error) error {
 }
 
 func (t *terminal) unfinished(a *answer, what string, cause error) error {
-	e := &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: fmt.Sprintf("%s during %q", what, a.Line), Said: lastWords(t.text(a)), Err: cause,
-		Means: "The command only reads. The node is unchanged.", Next: "Press Enter to reconnect."}
+	e := &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: msg.T("%s during %q", what, a.Line), Said: lastWords(t.text(a)), Err: cause,
+		Means: msg.T("The command only reads. The node is unchanged."), Next: msg.T("Press Enter to reconnect.")}
 	if a.Changes {
-		e.Class, e.Means, e.Next = vos.ErrUncertain, "The node may or may not have been changed.", "Press Enter to check the node. Nothing is repeated unchecked."
+		e.Class, e.Means, e.Next = vos.ErrUncertain, msg.T("The node may or may not have been changed."), msg.T("Press Enter to check the node. Nothing is repeated unchecked.")
 	}
 	return e
 }

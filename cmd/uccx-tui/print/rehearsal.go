@@ -50,5 +50,5 @@ func rehearsedOf(r plan.Rehearsal) rehearsalView {
 // Rehearsal is a rehearsal for people.
 func Rehearsal(p *plan.Plan, r plan.Rehearsal) string {
 	head := fmt.Sprintf("%s: rehearsed on simulated nodes. No real node was touched.\n\n", cert.Printable(p.Change().Name))
-	return head + strings.Join(pages.RehearsalLines(lang.Tongue{}, p, r), "\n") + "\n"
+	return head + strings.Join(pages.RehearsalLines(lang.Localizer{}, p, r), "\n") + "\n"
 }

@@ -79,7 +79,7 @@ func (a *App) Pending(o standing.Outcome) {
 	if err != nil {
 		return // the session says so itself when it is opened
 	}
-	lines := []string{pages.Pending(p, lang.Tongue{})}
+	lines := []string{pages.Pending(p, lang.Localizer{})}
 	for _, row := range p.Rows() {
 		for _, t := range row.Tasks {
 			if t.State == plan.Unsure || t.State == plan.Running {
@@ -103,7 +103,7 @@ func (a *App) lines() bool {
 
 // UI is what the faces need from the door.
 func (a *App) UI() app.App {
-	return app.App{Say: lang.Tongue{}, Version: a.Version, Sessions: a.Sessions, Begin: a.fromForm, Learn: a.learn, Report: a.report,
+	return app.App{Say: lang.Localizer{}, Version: a.Version, Sessions: a.Sessions, Begin: a.fromForm, Learn: a.learn, Report: a.report,
 		Lab:     func() (*app.Work, error) { return a.BeginLab(lab.Options{Name: "lab"}) },
 		Lessons: lab.Lessons, Lesson: func(name string) (*app.Work, error) {
 			s, err := lab.FindScenario(name, input.OpenFile)

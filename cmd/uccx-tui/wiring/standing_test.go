@@ -36,7 +36,7 @@ func disagreements(p *plan.Plan) []string {
 			bad = append(bad, fmt.Sprintf(text, args...))
 		}
 	}
-	s, header, r := standing.Of(p), pages.Pending(p, lang.Tongue{}), report.Of(p)
+	s, header, r := standing.Of(p), pages.Pending(p, lang.Localizer{}), report.Of(p)
 	var back report.Report
 	if err := json.Unmarshal(r.JSON(), &back); err != nil {
 		return []string{err.Error()}
