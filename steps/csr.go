@@ -102,15 +102,3 @@ func rowCSR() plan.Step {
 		Rules:  []string{"SIG-1", "SIG-2", "PRE-5", "PRE-8"}, Commands: wordsCSR,
 	}
 }
-
-// wait lets some time pass, or returns the error of the context.
-func wait(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
-}

@@ -11,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/functional"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/restart"
+	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -65,7 +66,7 @@ func engineUp(ctx context.Context, j *plan.Job) error {
 				Means: msg.T("This node does not answer calls."), Next: msg.T("Check the services (utils service list), start it by hand, then press Enter.")}
 		}
 		j.Say("waiting for %s", plan.ServiceEngine)
-		if err := wait(ctx, j.World.Pace.Poll); err != nil {
+		if err := world.Wait(ctx, j.World.Pace.Poll); err != nil {
 			return err
 		}
 	}

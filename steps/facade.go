@@ -35,7 +35,7 @@ func NewRunner(entries []session.Entry, memory world.Memory, outside world.World
 
 // RowTitle returns the title of a row of any path, or "".
 func RowTitle(id string) string {
-	for _, row := range allRows() {
+	for _, row := range AllRows() {
 		if row.ID == id {
 			return row.Title
 		}

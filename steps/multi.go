@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -140,7 +141,7 @@ func lookShared(ctx context.Context, j *plan.Job) (bool, error) {
 		return so, err
 	}
 	j.Say("waiting for replication from the publisher")
-	if err := wait(ctx, j.World.Pace.Settle); err != nil {
+	if err := world.Wait(ctx, j.World.Pace.Settle); err != nil {
 		return false, err
 	}
 	if _, so, err = lookHeld(ctx, j); so || err != nil {

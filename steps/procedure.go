@@ -73,8 +73,8 @@ func rows(parts ...any) []plan.Step {
 	return all
 }
 
-// allRows returns the rows of all paths, those that stand in several once each.
-func allRows() []plan.Step {
+// AllRows returns the rows of all paths, those that stand in several once each.
+func AllRows() []plan.Step {
 	var all []plan.Step
 	for _, path := range Paths() {
 		for _, row := range path.rows() {

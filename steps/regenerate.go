@@ -62,7 +62,7 @@ func askLoss(j *plan.Job, own *x509.Certificate) error {
 	switch {
 	case cert.Classify(own) != cert.SelfSigned:
 		q.Text = "%s holds a CA-signed certificate. Regenerating overwrites it."
-		q.Lines = []string{fmt.Sprintf("%s, signed by %s", cert.Name(own), cert.IssuerOf(own)), fmt.Sprintf("valid until %s", own.NotAfter.UTC().Format(timeFormat))}
+		q.Lines = []string{fmt.Sprintf("%s, signed by %s", cert.Name(own), cert.IssuerOf(own)), fmt.Sprintf("valid until %s", own.NotAfter.UTC().Format(time.RFC3339))}
 		q.Means = "Its key is then gone. A new CA-signed certificate needs a new CSR."
 	case s != nil && s.CSR != "":
 		q.Text = "%s holds a pending CSR. Regenerating may discard it."

@@ -87,7 +87,7 @@ func readStore(ctx context.Context, j *plan.Job, listed []vos.TrustFile, leaves 
 	}
 	for depth := 0; depth < storeDepth && len(want) > 0; depth++ {
 		above, err := readThese(ctx, j, listed, want)
-		if failing(j, "a certificate in its trust store", err) {
+		if j.Failing("a certificate in its trust store", err) {
 			return err
 		}
 		want = above

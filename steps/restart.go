@@ -2,15 +2,15 @@ package steps
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/boot"
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/debts"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
-	"github.com/uccx-tui/uccx-tui/steps/release"
+	"github.com/uccx-tui/uccx-tui/steps/ports"
 	"github.com/uccx-tui/uccx-tui/steps/restart"
+	"github.com/uccx-tui/uccx-tui/steps/watch"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -27,66 +27,24 @@ func lookRestart(ctx context.Context, j *plan.Job) (bool, error) {
 		return false, j.Refused("SIG-7", msg.T("Nothing was sent to the node."), msg.T("Load the CA's reply again."), "No certificate for this node was loaded")
 	case j.Acted:
 		j.Drop()
-		return watchRestart(ctx, j)
+		return watch.Restart(ctx, j)
 	case j.Unsure():
 		j.Say("checking whether the node is shutting down")
-		return watchRestart(ctx, j)
+		return watch.Restart(ctx, j)
 	}
-	j.Seen.Served = probeAll(ctx, j)
-	if why == plan.ForIdentity && len(unproven(j, j.Seen.Served)) == 0 {
+	j.Seen.Served = ports.Probe(ctx, j)
+	if why == plan.ForIdentity && len(ports.Unproven(j, j.Seen.Served)) == 0 {
 		return true, nil
 	}
 	if err := restart.GuardHeld(ctx, j); err != nil {
 		return false, err
 	}
-	about, err := ask(ctx, j)
+	about, err := watch.About(ctx, j)
 	if err != nil {
 		return false, err
 	}
 	boot.Keep(j.Seen, about, j.World.Now())
 	return false, askChanged(j, otherNames(j, about))
-}
-
-// seenAnew reports whether what is presented shows that the node was restarted. New trust does not show there.
-func seenAnew(j *plan.Job) bool {
-	return debts.RestartFor(j.Plan, j.Task.Step, j.Node.FQDN) == plan.ForIdentity && len(unproven(j, j.Seen.Served)) == 0
-}
-
-func ask(ctx context.Context, j *plan.Job) (vos.About, error) {
-	d, err := j.Driver(ctx)
-	if err != nil {
-		return vos.About{}, err
-	}
-	return d.About(ctx)
-}
-
-func startedAll(ctx context.Context, j *plan.Job) ([]vos.Service, error) {
-	about, err := ask(ctx, j)
-	if err != nil {
-		return nil, err
-	}
-	j.Seen.About = &about
-	boot.Keep(j.Seen, about, j.World.Now())
-	d, err := j.Driver(ctx)
-	if err != nil {
-		return nil, err
-	}
-	listed, err := d.Services(ctx)
-	if failing(j, "the services", err) {
-		return nil, err
-	}
-	j.Seen.Services = listed
-	before := j.Plan.Survey(j.Node.FQDN)
-	return stillDown(release.ServicesDown(release.FactsOf(j.Plan, j.Node), listed), before, release.FactsOf(j.Plan, j.Node)), nil
-}
-
-// stillDown leaves out what was down before the change already: it was said in the check before starting.
-func stillDown(down []vos.Service, before *plan.Seen, f vos.Facts) []vos.Service {
-	if before == nil {
-		return down
-	}
-	was := release.ServiceNames(release.ServicesDown(f, before.Services))
-	return slices.DeleteFunc(slices.Clone(down), func(s vos.Service) bool { return slices.Contains(was, s.Name) })
 }
 
 func actRestart(ctx context.Context, j *plan.Job) error {

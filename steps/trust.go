@@ -12,6 +12,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
+	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -43,7 +44,7 @@ func lookReplicated(ctx context.Context, j *plan.Job) (bool, error) {
 	end := j.World.Now().Add(j.World.Pace.Settle)
 	for i := 1; !so && err == nil && j.World.Now().Before(end); i++ {
 		j.Say("waiting for replication from the publisher")
-		if err := wait(ctx, j.World.Pace.Early(i)); err != nil {
+		if err := world.Wait(ctx, j.World.Pace.Early(i)); err != nil {
 			return false, err
 		}
 		so, err = lookTrust(ctx, j)

@@ -20,7 +20,7 @@ const module = "github.com/uccx-tui/uccx-tui/"
 // imports says what each package may import of the others: no import runs back up (ARCHITECTURE.md). A line a package; +knowledge
 // stands for the packages below steps. All may import vos/msg.
 const imports = `
-knowledge: steps/boot steps/ecdsa steps/titles steps/functional steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/cleanup steps/inventory steps/restart steps/standing steps/reply steps/kit steps/report steps/advice steps/rehearsal steps/validate steps/codes steps/world steps/debts
+knowledge: steps/boot steps/ecdsa steps/titles steps/functional steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/cleanup steps/inventory steps/restart steps/standing steps/reply steps/kit steps/report steps/advice steps/rehearsal steps/validate steps/codes steps/world steps/debts steps/ports steps/watch
 vos/cert: vos/cert/ber vos/cert/lenient vos/cert/rfc5280 vos/facts
 vos/cert/rfc5280:
 vos/cert/uploads: vos/cert
@@ -43,6 +43,9 @@ vos/redact:
 session:
 steps/rules:
 steps/limiter:
+steps/rulebook: steps steps/advice steps/kit steps/restart steps/rules steps/titles steps/trust vos vos/cert
+steps/watch: steps/boot steps/codes steps/debts steps/plan steps/ports steps/release steps/restart steps/standing steps/world vos
+steps/ports: steps/certs steps/codes steps/plan steps/release steps/standing vos vos/cert
 steps/debts: steps/plan
 steps/planhash: vos
 steps/world: session vos
@@ -53,7 +56,7 @@ steps/boot: steps/plan vos
 steps/functional: steps/plan vos
 steps/titles: steps/plan
 steps/precheck: steps/plan steps/release vos vos/cert steps/codes
-steps/plan: steps/limiter session vos steps/world steps/planhash
+steps/plan: steps/limiter session vos steps/world steps/planhash steps/codes
 steps/certs: steps/plan vos vos/cert
 steps/timing: steps/titles steps/plan session vos
 steps/engine: steps/boot steps/certs steps/limiter steps/plan session vos vos/cert vos/cert/read steps/codes steps/world

@@ -2,5 +2,3 @@
 // grade, a technician that plays by itself, rehearsals, and lessons that are learnt from sessions. It is the only package of
 // steps that knows the simulator.
 package lab
-
-import ()

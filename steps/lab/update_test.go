@@ -1,5 +1,7 @@
 package lab
 
-import ()
+import (
+	_ "github.com/uccx-tui/uccx-tui/vos/goldentest"
+)
 
-import _ "github.com/uccx-tui/uccx-tui/vos/goldentest" // knows -update: go test ./... -update
+// knows -update: go test ./... -update

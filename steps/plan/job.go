@@ -3,7 +3,9 @@ package plan
 import (
 	"context"
 	"crypto/x509"
+	"errors"
 
+	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/limiter"
 	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -78,4 +80,14 @@ func (j *Job) Refused(rule string, means, next msg.Text, what string, args ...an
 		means = msg.T("%s (%s)", means, rule)
 	}
 	return &vos.Error{Class: vos.ErrRefused, Node: j.Node.FQDN, What: msg.T(what, args...), Means: means, Next: next}
+}
+
+// Failing reports whether an error ends a look. What a node has no command for, or does not let this account see, is
+// noted: the change does not stand on it.
+func (j *Job) Failing(what string, err error) bool {
+	if errors.Is(err, vos.ErrRefused) {
+		j.Seen.Findings = append(j.Seen.Findings, Find(codes.NotShown, Note, "", "", "could not read %s from the node: %s", what, TroubleOf(err).Said)...)
+		return false
+	}
+	return err != nil
 }

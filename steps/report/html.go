@@ -2,9 +2,10 @@ package report
 
 import (
 	"bytes"
-	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"html/template"
 	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 
 	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/vos/cert"

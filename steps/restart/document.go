@@ -11,7 +11,7 @@ import (
 const restartsHead = `# Restarts
 
 What must be restarted, by product, release and reason, and who says so. The steps do what this table says, the screens show it
-(` + "`s`" + ` on the plan and on a restart), and it is printed from the code: ` + "`go test ./steps -run TestRestartsDocument -update`" + `. Where documents
+(` + "`s`" + ` on the plan and on a restart), and it is printed from the code: ` + "`go test ./steps/restart -run TestRestartsDocument -update`" + `. Where documents
 disagree, all of them are kept below. What is lost meanwhile is concluded from what runs on the node; no document tells it.
 
 On a node that no program may log in to, a person types the same words (way *manual*, [ways.md](ways.md)), and the program looks at the

@@ -1,4 +1,4 @@
-package steps_test
+package rulebook_test
 
 import (
 	"os"
@@ -8,14 +8,14 @@ import (
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/steps"
-	"github.com/uccx-tui/uccx-tui/steps/restart"
+	"github.com/uccx-tui/uccx-tui/steps/rulebook"
 	"github.com/uccx-tui/uccx-tui/steps/rules"
 	"github.com/uccx-tui/uccx-tui/vos/goldentest"
 )
 
 // TestRulesDocument: docs/rules.md is what the code says.
 func TestRulesDocument(t *testing.T) {
-	goldentest.File(t, filepath.Join("..", "docs", "rules.md"), steps.RulesMarkdown())
+	goldentest.File(t, filepath.Join("..", "..", "docs", "rules.md"), rulebook.Markdown())
 }
 
 // TestRulesAreKnown: every rule that a row or a question cites has a text.
@@ -40,7 +40,7 @@ func TestEveryRuleLives(t *testing.T) {
 	if len(listed) < 40 || !slices.Equal(listed, rules.IDs()) {
 		t.Errorf("the rules of the code are not those of the documents (testdata/rules.txt):\n%s\n%s", rules.IDs(), listed)
 	}
-	where := steps.RuleHomes()
+	where := rulebook.Homes()
 	for _, id := range listed {
 		if len(where[id]) == 0 {
 			t.Errorf("%s lives nowhere: %s", id, rules.Text(id))
@@ -51,9 +51,4 @@ func TestEveryRuleLives(t *testing.T) {
 			t.Errorf("%s is cited by %s, and is no rule", id, where[id])
 		}
 	}
-}
-
-// TestRestartsDocument: docs/restarts.md is what the table says.
-func TestRestartsDocument(t *testing.T) {
-	goldentest.File(t, filepath.Join("..", "docs", "restarts.md"), restart.Markdown())
 }

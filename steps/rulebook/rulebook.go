@@ -1,10 +1,12 @@
-package steps
+// Package rulebook tells where each rule of the source documents lives in the program.
+package rulebook
 
 import (
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/steps/kit"
 	"github.com/uccx-tui/uccx-tui/steps/restart"
@@ -27,11 +29,11 @@ func (h homes) add(place string, ids ...string) {
 	}
 }
 
-// RuleHomes returns where each rule lives: the rows that stand on it, the checks of certificates, the addresses that are
+// Homes returns where each rule lives: the rows that stand on it, the checks of certificates, the addresses that are
 // proven, the table of trusts, the adviser, and the pages of the client kit.
-func RuleHomes() map[string][]string {
+func Homes() map[string][]string {
 	h := homes{}
-	for _, row := range allRows() {
+	for _, row := range steps.AllRows() {
 		h.add("row: "+row.Title, row.Rules...)
 		for _, q := range row.Ask {
 			h.add("row: "+row.Title, q.Rule)
@@ -69,17 +71,17 @@ const rulesHead = `# Rules
 What the source documents ask for (118855 *Configure UCCX Solution Certificate Management*, 210528 *Understand ECDSA
 certificates in a UCCX solution*, and the UCCE guide for third-party CA certificates), and where each lives in the program:
 a row of a plan, a check of certificates, an address that is proven, the table of trusts, or the adviser. A rule that lives
-nowhere fails a test. Printed from the code: ` + "`go test ./steps -run TestRulesDocument -update`" + `.
+nowhere fails a test. Printed from the code: ` + "`go test ./steps/rulebook -update`" + `.
 
 | id | rule | where it lives |
 | --- | --- | --- |
 `
 
-// RulesMarkdown is docs/rules.md: every rule, and where it lives.
-func RulesMarkdown() []byte {
+// Markdown is docs/rules.md: every rule, and where it lives.
+func Markdown() []byte {
 	var b strings.Builder
 	b.WriteString(rulesHead)
-	where := RuleHomes()
+	where := Homes()
 	for _, id := range rules.IDs() {
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", id, rules.Rules[id], strings.ReplaceAll(strings.Join(where[id], "; "), "|", `\|`))
 	}

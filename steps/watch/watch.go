@@ -1,4 +1,5 @@
-package steps
+// Package watch follows a node that was told to restart, until it serves what was installed.
+package watch
 
 import (
 	"context"
@@ -11,9 +12,11 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/boot"
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/ports"
 	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/steps/restart"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
+	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -21,8 +24,8 @@ import (
 // longUp is how long a node must have been up for its boot time to tell whether it was restarted since.
 const longUp = 5 * time.Minute
 
-// watch follows a node that was told to restart.
-type watch struct {
+// watcher follows a node that was told to restart.
+type watcher struct {
 	j     *plan.Job
 	began time.Time
 	fell  bool // a port fell silent since the command, or there was time for it
@@ -37,11 +40,11 @@ type watch struct {
 	err   error     // why it could not be asked
 }
 
-// watchRestart waits until the node was restarted and serves the new certificate on every port. It logs in as soon as the
+// Restart waits until the node was restarted and serves the new certificate on every port. It logs in as soon as the
 // node answers, and ends where waiting cannot help: the command had no effect, the node holds another certificate, or a port
 // keeps a former one.
-func watchRestart(ctx context.Context, j *plan.Job) (bool, error) {
-	w := &watch{j: j, began: j.World.Now()}
+func Restart(ctx context.Context, j *plan.Job) (bool, error) {
+	w := &watcher{j: j, began: j.World.Now()}
 	for i := 1; ; i++ {
 		if done, err := w.once(ctx); done || err != nil {
 			return done, err
@@ -52,17 +55,17 @@ func watchRestart(ctx context.Context, j *plan.Job) (bool, error) {
 		case now.Sub(w.began) > j.World.Pace.Restart:
 			return false, w.late()
 		}
-		if err := wait(ctx, j.World.Pace.Early(i)); err != nil {
+		if err := world.Wait(ctx, j.World.Pace.Early(i)); err != nil {
 			return false, err
 		}
 	}
 }
 
 // once looks once, and says what it waits for. A node that a person asks is asked when it serves everything.
-func (w *watch) once(ctx context.Context) (bool, error) {
+func (w *watcher) once(ctx context.Context) (bool, error) {
 	j := w.j
-	j.Seen.Served = probeAll(ctx, j)
-	w.ports = portsOf(j, j.Seen.Served)
+	j.Seen.Served = ports.Probe(ctx, j)
+	w.ports = ports.Of(j, j.Seen.Served)
 	w.open = msg.Strings(w.ports.Open())
 	w.fell = w.fell || !w.onlyStale() || j.World.Now().Sub(w.began) > j.World.Pace.Settle
 	switch {
@@ -74,7 +77,7 @@ func (w *watch) once(ctx context.Context) (bool, error) {
 	}
 	switch {
 	case w.up:
-		j.Say("not shut down yet: up since %s", j.Seen.Boot.Format(timeFormat))
+		j.Say("not shut down yet: up since %s", j.Seen.Boot.Format(time.RFC3339))
 	case len(w.open) == 0 && !w.anew:
 		j.Say("waiting for the services to start")
 	case !w.anew:
@@ -91,10 +94,10 @@ func (w *watch) once(ctx context.Context) (bool, error) {
 }
 
 // ask logs in and compares boot time and services. That the node does not answer is no error.
-func (w *watch) ask(ctx context.Context) error {
+func (w *watcher) ask(ctx context.Context) error {
 	j := w.j
 	w.up = false
-	w.down, w.err = startedAll(ctx, j)
+	w.down, w.err = services(ctx, j)
 	w.shut = w.shut || j.Acted && errors.Is(w.err, vos.ErrUnreachable) && plan.TroubleOf(w.err).Code == vos.CodeShut
 	var question *plan.Ask
 	switch {
@@ -105,7 +108,7 @@ func (w *watch) ask(ctx context.Context) error {
 		j.Drop()
 		return nil
 	}
-	w.anew = w.anew || w.shut || seenAnew(j) || boot.Since(j.Before, *j.Seen.About, j.World.Now())
+	w.anew = w.anew || w.shut || showsRestart(j) || boot.Since(j.Before, *j.Seen.About, j.World.Now())
 	told := j.Before != nil && j.Before.Up > longUp // else its boot time may not tell two starts apart
 	w.up = !w.anew && (told || !w.gone) && len(w.down) == 0 && w.onlyStale()
 	return nil
@@ -113,7 +116,7 @@ func (w *watch) ask(ctx context.Context) error {
 
 // other looks why a node that is up again does not serve everything: it holds another certificate, or some addresses go on
 // serving a former one. What a restarted node presents does not change any more by itself.
-func (w *watch) other(ctx context.Context) (bool, error) {
+func (w *watcher) other(ctx context.Context) (bool, error) {
 	j, now := w.j, w.j.World.Now()
 	if j.Node.Connection.ByHand() || !w.onlyStale() {
 		w.stale = time.Time{}
@@ -137,7 +140,7 @@ func (w *watch) other(ctx context.Context) (bool, error) {
 }
 
 // onlyStale reports whether all addresses that are not right yet answer, with another certificate.
-func (w *watch) onlyStale() bool {
+func (w *watcher) onlyStale() bool {
 	for _, s := range w.j.Seen.Served {
 		name := fmt.Sprintf("%d ", s.Port)
 		if s.Error != "" && slices.ContainsFunc(w.open, func(o string) bool { return strings.HasPrefix(o, name) }) {
@@ -148,7 +151,7 @@ func (w *watch) onlyStale() bool {
 }
 
 // patience is until when a node that is still up may yet be going down. One that said that it goes down is given longer.
-func (w *watch) patience() time.Time {
+func (w *watcher) patience() time.Time {
 	settle := w.j.World.Pace.Settle
 	if w.j.Acted {
 		return w.began.Add(2 * settle)
@@ -164,7 +167,7 @@ func (w *watch) patience() time.Time {
 }
 
 // noEffect: the node is up as it was. After its own word that it shuts down that is not believed at once.
-func (w *watch) noEffect() error {
+func (w *watcher) noEffect() error {
 	if !w.j.Acted {
 		return nil
 	}
@@ -175,7 +178,7 @@ func (w *watch) noEffect() error {
 }
 
 // late: the node is not as it should be after all the time that a restart may take.
-func (w *watch) late() error {
+func (w *watcher) late() error {
 	e := &vos.Error{Class: vos.ErrUncertain, Node: w.j.Node.FQDN, Err: w.err, Next: msg.T("Check the services (utils service list), then press Enter.")}
 	switch limit := w.j.World.Pace.Restart; {
 	case w.err != nil:
@@ -186,7 +189,7 @@ func (w *watch) late() error {
 	case !w.anew:
 		e.What, e.Means = msg.T("its boot time is from before the restart"), msg.T("The node answers, but there is no sign of a restart.")
 	default:
-		e.Code, e.About = codes.NotServed, openPorts(w.j, w.j.Seen.Served)
+		e.Code, e.About = codes.NotServed, ports.Open(w.j, w.j.Seen.Served)
 		e.What = msg.T("After %s these ports do not present the new certificate: %s", limit, strings.Join(w.open, ", "))
 		e.Means = msg.T("The node is up again. A service has failed to start.")
 	}

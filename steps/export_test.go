@@ -1,4 +1,0 @@
-package steps
-
-// Internals for the tests of this package.
-var AllRows = allRows
