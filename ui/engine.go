@@ -247,7 +247,9 @@ func again(m *Model, key, label, help, question, means string, from func(*engine
 
 // logIn keeps the account that was typed, and goes on with the row that needs it.
 func logIn(m *Model, node, user, password string) tea.Cmd {
-	m.user = user
+	if !app.Jump(m.Plan, node) {
+		m.user = user
+	}
 	m.Work.SetLogin(node, vos.Login{User: user, Password: vos.NewSecret(password)})
 	cmd := m.next()
 	return tea.Batch(cmd, m.run(m.Plan.Next().Row.Step.ID))

@@ -1,10 +1,10 @@
 package ui
 
 import (
-	"errors"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/ask"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
@@ -17,19 +17,15 @@ type loginView struct {
 	page
 	node     string // "": all nodes
 	second   bool   // the password is asked for
+	about    string // what account it is, English source
 	user     *ask.Text
 	password widget.Secret
 }
 
 // newLogin begins with the user that was typed last: a tired person mistypes the password, not the name.
 func newLogin(f *env, node string) *loginView {
-	needed := func(text string) error {
-		if strings.TrimSpace(text) == "" {
-			return errors.New(f.Say("a user is needed"))
-		}
-		return nil
-	}
-	return &loginView{node: node, second: f.user != "", user: ask.NewText(f.Theme, "", f.user, f.Say("such as administrator"), needed)}
+	user, about := app.LoginAs(f.Plan, node, f.user)
+	return &loginView{node: node, about: about, second: user != "", user: ask.NewText(f.Theme, "", user, f.Say("such as administrator"), ask.Filled(f.Say("a user is needed")))}
 }
 
 func (s *loginView) title(*env) string { return "Log in" }
@@ -83,7 +79,7 @@ func (s *loginView) body(f *env, w, _ int) string {
 		whom = cert.Printable(s.node)
 	}
 	lines := append([]string{f.Bold.Render(f.Say("Log in: %s", whom)), ""}, f.Refusal(s.node, w)...)
-	lines = append(lines, layout.Wrap(f.Say("The OS Administration account. It is kept only in memory, until you quit. Three failed logins in a row may lock the account."), w)...)
+	lines = append(lines, layout.Wrap(f.Say(s.about), w)...)
 	user := s.user.Line(w - 14)
 	if s.second {
 		user, _ = layout.CutCursor(user)

@@ -84,6 +84,9 @@ func (s Solution) Check() error {
 	if len(all) == 0 {
 		return errors.New("it has no nodes")
 	}
+	if err := s.Route.Check(); err != nil {
+		return err
+	}
 	for _, n := range append(slices.Clone(all), s.Neighbours...) {
 		if err := n.Check(); err != nil {
 			return err

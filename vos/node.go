@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/route"
 )
 
 // Product is one of the products of a solution, spelled as session files spell it.
@@ -85,6 +87,8 @@ type Solution struct {
 	Clusters   []Cluster `json:"clusters"`
 	Neighbours []Node    `json:"neighbours,omitempty"` // not changed tonight, but trusted or trusting: Unified CM, a CUIC of its own
 	Targets    []Target  `json:"targets,omitempty"`    // third-party HTTPS services that scripts of UCCX call (REL-3)
+
+	Route route.Route `json:"route,omitzero"` // how its nodes are reached; the zero one: directly
 }
 
 // Target is a third-party HTTPS service that scripts call by Get URL Document or Make REST Call (REL-3).

@@ -16,6 +16,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/handshake"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
+	"github.com/uccx-tui/uccx-tui/vos/route"
 )
 
 // Served is what one port of a node presents in a TLS handshake.
@@ -32,6 +33,11 @@ const probeLimit = 10 * time.Second
 // Probe makes one handshake with a port of the node and tells what is served there. It trusts nothing and sends nothing
 // but the handshake: judging is the caller's. Errors are ErrUnreachable.
 func Probe(ctx context.Context, n Node, port int) (Served, error) {
+	return ProbeBy(ctx, route.Way{}, n, port)
+}
+
+// ProbeBy is Probe by a proxy or jump host: its errors say from where the port was seen.
+func ProbeBy(ctx context.Context, way route.Way, n Node, port int) (Served, error) {
 	ctx, cancel := context.WithTimeout(ctx, probeLimit)
 	defer cancel()
 	var seen tls.ConnectionState
@@ -39,7 +45,7 @@ func Probe(ctx context.Context, n Node, port int) (Served, error) {
 	config.VerifyConnection = func(s tls.ConnectionState) error { seen = s; return nil }
 	addr := n.Dial(port)
 	var tape handshake.Tape
-	err := shake(ctx, addr, &tape, config)
+	err := shake(ctx, way, addr, &tape, config)
 	if len(seen.PeerCertificates) > 0 { // seen is seen, also where the port then wants a certificate of ours
 		return Served{port, seen.PeerCertificates[0], seen.PeerCertificates[1:], tls.VersionName(seen.Version)}, nil
 	}
@@ -51,6 +57,10 @@ func Probe(ctx context.Context, n Node, port int) (Served, error) {
 	if err != nil {
 		e.What, e.Code = msg.T("%s at %s", Why(err), addr), NetworkCode(err)
 	}
+	if far := way.Far(addr); far != "" {
+		e.What = route.Seen(e.What, far)
+		e.Next = msg.T("Check that the service is started and that the port is reachable from %s.", far)
+	}
 	switch {
 	case OutOfFiles(err):
 		e.Err = err
@@ -61,8 +71,8 @@ func Probe(ctx context.Context, n Node, port int) (Served, error) {
 }
 
 // shake makes one handshake with an address, and records it.
-func shake(ctx context.Context, addr string, tape *handshake.Tape, config *tls.Config) error {
-	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", addr)
+func shake(ctx context.Context, way route.Way, addr string, tape *handshake.Tape, config *tls.Config) error {
+	conn, err := way.DialContext(ctx, "tcp", addr)
 	if err != nil {
 		return err
 	}
@@ -100,7 +110,12 @@ func probeConfig(name string) *tls.Config {
 func Why(err error) msg.Text {
 	var record tls.RecordHeaderError
 	var dns *net.DNSError
+	var hop *route.Unreached
 	switch {
+	case errors.As(err, &hop):
+		return msg.T("%s cannot be used: %s", hop.Hop, hop.Why)
+	case errors.Is(err, route.ErrName):
+		return msg.T("the name cannot be resolved there")
 	case errors.As(err, &record):
 		return msg.T("no TLS on this port")
 	case errors.As(err, &dns):

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/accounts"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/probe"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
@@ -30,6 +31,10 @@ func probeCommand(a *wiring.App) *cobra.Command {
 			if o.Solution != "" {
 				var f solution.File
 				f, err = input.Solution(o.Solution) // empty where it fails
+				if o.Route.Direct() {
+					o.Route = f.Solution.Route
+				}
+				o.Keys = append(o.Keys, f.JumpKeys...)
 				for _, at := range f.Addresses(vos.Release(o.Release)) {
 					all = append(all, probe.Address(at))
 				}
@@ -39,6 +44,10 @@ func probeCommand(a *wiring.App) *cobra.Command {
 			}
 			ctx, cancel := a.Context()
 			defer cancel()
+			if o.Path, _, err = accounts.Path(ctx, a, o.Route, o.Keys); err != nil {
+				return err
+			}
+			defer o.Path.Close()
 			return probe.Run(ctx, c.OutOrStdout(), all, o)
 		},
 	}
@@ -47,6 +56,8 @@ func probeCommand(a *wiring.App) *cobra.Command {
 	input.SolutionFlag(c, &o.Solution)
 	c.Flags().StringArrayVar(&o.Expect, "expect", nil, "expected certificates, or a folder; each is matched to the node by name")
 	c.Flags().StringArrayVar(&o.CAs, "ca", nil, "CAs that clients trust, or a folder; every chain must end in one of them")
+	accounts.RouteFlags(c, &o.Route)
+	c.Flags().StringArrayVar(&o.Keys, "host-key", nil, "HOST=FINGERPRINT: SSH host key of the jump host that you compared")
 	c.Flags().BoolVar(&o.JSON, "json", false, "print one JSON object per line and port")
 	return c
 }

@@ -30,15 +30,17 @@ vos/cert/ber:
 vos/cert/lenient: vos/cert/ber
 vos/handshake:
 vos/cert/read: vos/cert vos/cert/ber
-vos: vos/cert vos/cert/ber vos/handshake vos/facts vos/redact
-vos/ssh: vos vos/cert
-vos/rest: vos vos/cert
+vos/route:
+vos/jump: vos/route
+vos: vos/cert vos/cert/ber vos/handshake vos/facts vos/redact vos/route
+vos/ssh: vos vos/cert vos/route
+vos/rest: vos vos/cert vos/route
 vos/manual: vos vos/cert vos/cert/read
 vos/sim: vos vos/cert
 vos/goldentest:
 vos/msg:
 vos/vostest: vos vos/cert vos/cert/read vos/sim
-vos/solution: vos vos/cert
+vos/solution: vos vos/cert vos/route
 vos/redact:
 session:
 steps/rules:
@@ -59,7 +61,7 @@ steps/precheck: steps/plan steps/release vos vos/cert steps/codes
 steps/plan: steps/limiter session vos steps/world steps/planhash steps/codes
 steps/certs: steps/plan vos vos/cert
 steps/timing: steps/titles steps/plan session vos
-steps/engine: steps/boot steps/certs steps/limiter steps/plan session vos vos/cert vos/cert/read steps/codes steps/world
+steps/engine: steps/boot steps/certs steps/limiter steps/plan session vos vos/cert vos/cert/read steps/codes steps/world vos/route
 steps/trust: steps/certs steps/plan vos vos/cert
 steps/cleanup: steps/certs steps/plan steps/trust vos vos/cert vos/cert/rfc5280 steps/codes
 steps/inventory: steps/certs steps/plan steps/release vos vos/cert
@@ -94,12 +96,13 @@ cmd/uccx-tui/supervisor: session vos/cert
 cmd/uccx-tui/exitcode: session steps/play steps/standing ui/terminal vos
 cmd/uccx-tui/print: steps steps/advice steps/plan vos session ui/app ui/lang ui/pages vos/cert vos/facts
 cmd/uccx-tui/input: cmd/uccx-tui/exitcode session steps steps/plan vos vos/cert vos/cert/read vos/solution vos/ssh
-cmd/uccx-tui/probe: cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/verdict steps/inventory vos vos/cert vos/solution
-cmd/uccx-tui/wiring: cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/print cmd/uccx-tui/supervisor session steps steps/lab steps/play ui ui/app ui/lang ui/line ui/pages vos vos/cert vos/cert/read vos/manual vos/rest vos/sim vos/solution vos/ssh +knowledge
+cmd/uccx-tui/reach: steps/world vos vos/jump vos/manual vos/rest vos/route vos/ssh
+cmd/uccx-tui/probe: cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/reach vos/route cmd/uccx-tui/verdict steps/inventory vos vos/cert vos/solution
+cmd/uccx-tui/wiring: cmd/uccx-tui/exitcode cmd/uccx-tui/reach vos/route cmd/uccx-tui/input cmd/uccx-tui/print cmd/uccx-tui/supervisor session steps steps/lab steps/play ui ui/app ui/lang ui/line ui/pages vos vos/cert vos/cert/read vos/manual vos/rest vos/sim vos/solution vos/ssh +knowledge
 cmd/uccx-tui/transfer: cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/wiring session steps steps/lab steps/plan steps/validate vos/cert
-cmd/uccx-tui/accounts: cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/supervisor cmd/uccx-tui/wiring ui/app ui/line vos vos/cert vos/solution
-cmd/uccx-tui/discover: cmd/uccx-tui/accounts cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/wiring session vos vos/cert vos/solution vos/ssh
-cmd/uccx-tui/unattended: cmd/uccx-tui/accounts cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/print cmd/uccx-tui/wiring session steps steps/play ui/app ui/line vos vos/cert vos/cert/read vos/solution +knowledge
+cmd/uccx-tui/accounts: cmd/uccx-tui/exitcode cmd/uccx-tui/reach steps/plan vos/route cmd/uccx-tui/input cmd/uccx-tui/supervisor cmd/uccx-tui/wiring ui/app ui/line vos vos/cert vos/solution
+cmd/uccx-tui/discover: cmd/uccx-tui/reach vos/route cmd/uccx-tui/accounts cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/wiring session vos vos/cert vos/solution vos/ssh
+cmd/uccx-tui/unattended: vos/route cmd/uccx-tui/accounts cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/print cmd/uccx-tui/wiring session steps steps/play ui/app ui/line vos vos/cert vos/cert/read vos/solution +knowledge
 cmd/uccx-tui: cmd/uccx-tui/accounts cmd/uccx-tui/discover cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/print cmd/uccx-tui/probe cmd/uccx-tui/supervisor cmd/uccx-tui/transfer cmd/uccx-tui/unattended cmd/uccx-tui/verdict cmd/uccx-tui/version cmd/uccx-tui/wiring session steps steps/lab ui/app vos vos/cert vos/cert/read vos/facts vos/sim vos/solution +knowledge
 `
 

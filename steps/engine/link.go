@@ -60,6 +60,9 @@ func (l *link) close() error {
 // dial enters a node: never a third refused login by itself, never an unknown or changed host key.
 func (r *Runner) dial(ctx context.Context, job *plan.Job) (vos.Driver, error) {
 	n, _ := r.plan.Node(job.Node.FQDN)
+	if err := enter(ctx, r, job); err != nil {
+		return nil, err
+	}
 	if !n.Connection.NeedsLogin() {
 		return r.world.Dialer.Dial(ctx, n, r.access(job, n))
 	}

@@ -47,6 +47,8 @@ type Runner struct {
 	links sync.Map   // FQDN -> *line
 	sent  sync.Map   // plan.Task -> true: its command went out in this program
 
+	entering sync.Mutex // one task enters the jump host
+
 	accounts accounts
 	manual   manualQueue
 

@@ -9,6 +9,7 @@ const (
 	AskLockout     = "lockout"
 	AskCert        = "certificate" // the certificate of the node's API, asked about as a host key is
 	AskChangedCert = "certificate-changed"
+	AskRoute       = "route" // whether the proxy or jump host of the change is used, and its host key is right; for all nodes
 
 	AskFindings   = "findings"        // whether to go on despite what the check before starting found
 	AskWarnings   = "reply-warnings"  // whether the CA's reply is installed despite its warnings

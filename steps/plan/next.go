@@ -58,12 +58,14 @@ func (p *fold) question(row Row) *Asked {
 	return nil
 }
 
-// with adds the other tasks of the row to a question about old algorithms, which is asked once for all of them.
+// with adds the other tasks of the row to a question about old algorithms or about the way, which is asked once for all of them.
 func (a *Asked) with(row Row) *Asked {
-	all := *a
+	all, id := *a, a.Question.ID
 	for _, t := range row.Tasks {
-		if a.Question.ID == AskLegacy && a.Question.Kind == Choice && t.Task != a.Task && t.Asked != nil && t.Asked.Question.ID == AskLegacy && t.State != Done {
-			all.Also = append(all.Also, t.Task)
+		if (id != AskLegacy || a.Question.Kind != Choice) && id != AskRoute || t.Task == a.Task || t.Asked == nil || t.Asked.Question.ID != id || t.State == Done {
+			continue
+		}
+		if all.Also = append(all.Also, t.Task); id == AskLegacy {
 			all.Question.Lines = append(all.Question.Lines, strings.Join(t.Asked.Question.Args, ": "))
 		}
 	}
@@ -71,7 +73,9 @@ func (a *Asked) with(row Row) *Asked {
 }
 
 // Stops reports whether an answer means that nothing more is to be sent to the node.
-func (q Question) Stops(value string) bool { return value == No && (q.Key != nil || q.ID == AskLegacy) }
+func (q Question) Stops(value string) bool {
+	return value == No && (q.Key != nil || q.ID == AskLegacy || q.ID == AskRoute)
+}
 
 // unanswered returns the first standing question of a row that this task has no answer to.
 func unanswered(step Step, answers map[string]Answer) *Question {

@@ -88,6 +88,7 @@ type fold struct {
 	left    map[string]int // tasks of a row that are not done yet
 	size    map[string]int // tasks of a row
 	nodes   map[string]*node
+	route   node                      // of it only what was accepted: the proxy or jump host
 	order   []string                  // FQDNs in solution order
 	turns   map[string][]string       // row -> FQDNs in the order of their turns, of rows that have one
 	ranks   map[string]map[string]int // row -> FQDN -> rank
@@ -329,6 +330,8 @@ func (p *fold) applyDecision(fqdn string, a Answer) {
 		return
 	}
 	switch {
+	case a.Question == AskRoute && a.Value == Yes:
+		p.route.pin, p.route.agreed = a.Key, true
 	case a.Question == AskHostKey && a.Value == Yes && a.Key != nil:
 		n.pin = a.Key
 	case a.Question == AskChangedKey && a.Key != nil && SameName(a.Value, n.node):

@@ -1,6 +1,11 @@
 package plan
 
-import "github.com/uccx-tui/uccx-tui/vos"
+import (
+	"maps"
+	"slices"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+)
 
 // Proposal is what a session that was handed over says about a node and was not accepted here yet: where it is dialled,
 // and by which host key and certificate it is known. The author of the file chose them, so no password goes out before a
@@ -19,7 +24,8 @@ func propose(p *fold, seq int) {
 	for _, t := range p.tasks { // the words and the key of a question that waits were chosen there, too: it is asked again
 		t.asked = nil
 	}
-	for _, n := range p.nodes {
+	p.route.agreed = false
+	for _, n := range append(slices.Collect(maps.Values(p.nodes)), &p.route) {
 		n.handed = true
 		if n.pin != nil {
 			n.offered, n.pin = n.pin, nil
@@ -76,4 +82,12 @@ func RepliedHere(p *Plan) bool {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
 	return p.replyAt > p.handed
+}
+
+// Route returns what was said of the proxy or jump host: the host key that was accepted here, whether the session comes from
+// other hands and this program was not told yet to use that way, and the host key that was accepted there.
+func Route(p *Plan) (pin *vos.HostKey, unasked bool, offered *vos.HostKey) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.route.pin, p.route.handed && !p.route.agreed, p.route.offered
 }

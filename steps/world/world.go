@@ -50,6 +50,8 @@ type World struct {
 	KnownHosts func(vos.Node, vos.HostKey) string
 	// Legacy reports whether a person allowed SSH algorithms that are insecure today for a node before the run; nil: for none.
 	Legacy func(vos.Node) bool
+	// Enter logs in to the jump host of the change; nil: there is none. The access holds what checks its host key.
+	Enter func(context.Context, vos.Access) error
 	// Probe looks at what a port serves; nil: vos.Probe.
 	Probe func(context.Context, vos.Node, int) (vos.Served, error)
 	// Lookup asks the resolver, for PRE-2; nil: not asked (the lab has no DNS).

@@ -56,6 +56,7 @@ type Work struct {
 	Events   *engine.EventQueue
 	SetLogin func(fqdn string, l vos.Login) // "": for all nodes
 	HasLogin func(fqdn string) bool
+	JumpHost func() string // the jump host whose password must be asked for, or ""; may be nil
 	Lab      *lab.Services // nil: real nodes
 	Close    func() error
 	Kept     string // the solution file in which the form was written down, or ""
@@ -69,11 +70,30 @@ func (w *Work) Lesson() *lab.Lesson {
 	return w.Lab.Lesson
 }
 
+// Jump reports whether a login that NeedsLogin named is that of the jump host, not of a node.
+func Jump(p *plan.Plan, name string) bool {
+	host := p.Change().Solution.Route.Host()
+	return host != "" && name == host
+}
+
+// LoginAs returns the user with whom a login begins, typed before or of the jump host, and what is said about it, English source.
+func LoginAs(p *plan.Plan, name, typed string) (user, about string) {
+	if p != nil && Jump(p, name) {
+		return p.Change().Solution.Route.User(), "Your account on the jump host, not one of a node. The password is kept only in memory, until you quit."
+	}
+	return typed, "The OS Administration account. It is kept only in memory, until you quit. Three failed logins in a row may lock the account."
+}
+
 // NeedsLogin returns the node whose login must be asked for before the tasks can run; "" with true: all nodes that have none.
-// A node that refused a login is asked for alone, so that what is typed for it goes to no other; else one account is asked
+// A jump host that wants a password comes first: nothing is reached without it. A node that refused a login is asked for alone, so that what is typed for it goes to no other; else one account is asked
 // for once, for all nodes of the change, also where the next row is about one of them.
 func NeedsLogin(w *Work, p *plan.Plan, tasks []plan.Task) (string, bool) {
 	lacks := func(n vos.Node) bool { return n.Connection.NeedsLogin() && !w.HasLogin(n.FQDN) }
+	if w.JumpHost != nil {
+		if host := w.JumpHost(); host != "" && len(tasks) > 0 {
+			return host, true
+		}
+	}
 	missing := ""
 	for _, t := range tasks {
 		n, known := p.Node(t.Node)

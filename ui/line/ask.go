@@ -217,9 +217,17 @@ func (l *line) ready(next plan.Next) error {
 		if node == "" {
 			who = l.say("all nodes")
 		}
-		user, err := l.prompt(l.say("OS Administration user for %s:", cert.Printable(who)))
+		user, question := "", l.say("OS Administration user for %s:", cert.Printable(who))
+		if p := l.work.Runner.Plan(); app.Jump(p, node) {
+			user = p.Change().Solution.Route.User()
+			question = l.say("User on the jump host %s (%s):", cert.Printable(who), cert.Printable(user))
+		}
+		typed, err := l.prompt(question)
 		if err != nil {
 			return err
+		}
+		if typed != "" {
+			user = typed
 		}
 		password, err := l.secret(l.say("Password:"))
 		if err != nil {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/route"
 )
 
 // Options are the patience of the driver. The zero value is for real nodes.
@@ -19,6 +20,7 @@ type Options struct {
 	Connect time.Duration // to reach the port and shake hands; 0: 15 s
 	Look    time.Duration // one request that looks; 0: 60 s
 	Change  time.Duration // one request that changes the node; 0: 3 min
+	Way     route.Way     // how the port is reached; zero: directly
 }
 
 // Dialer finds out whether a node has the API, and logs in to it. It is a vos.Dialer.
@@ -71,6 +73,7 @@ type client struct {
 	access  vos.Access
 	opts    Options
 	base    string // "https://host:port/platformcom/..."
+	far     string // from where the port is seen, where that is not this machine
 	http    *http.Client
 	mu      sync.Mutex        // a handshake may go on behind a request that was given up
 	known   *x509.Certificate // that was accepted; a connection that shows another needs a new confirmation
@@ -81,13 +84,14 @@ type client struct {
 const apiBase = "/platformcom/api/v1/certmgr/config"
 
 func (d *Dialer) client(n vos.Node, a vos.Access, port int) *client {
-	c := &client{node: n, access: a, opts: d.opts, base: fmt.Sprintf("https://%s%s", net.JoinHostPort(n.FQDN, fmt.Sprint(port)), apiBase)}
-	dialer := &net.Dialer{Timeout: d.opts.Connect}
+	c := &client{node: n, access: a, opts: d.opts, far: d.opts.Way.Far(n.Dial(port)), base: fmt.Sprintf("https://%s%s", net.JoinHostPort(n.FQDN, fmt.Sprint(port)), apiBase)}
 	c.http = &http.Client{
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, // the password goes nowhere else
 		Transport: &http.Transport{
 			DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
-				return dialer.DialContext(ctx, network, n.Dial(port))
+				ctx, cancel := context.WithTimeout(ctx, d.opts.Connect)
+				defer cancel()
+				return d.opts.Way.DialContext(ctx, network, n.Dial(port))
 			},
 			TLSHandshakeTimeout:    d.opts.Connect,
 			MaxConnsPerHost:        1,

@@ -14,6 +14,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
+	"github.com/uccx-tui/uccx-tui/vos/route"
 )
 
 // maxBody is how much of an answer is read, in bytes: a trust store of a thousand certificates has less. What is cut off
@@ -107,7 +108,7 @@ func (c *client) lost(method, path string, sent bool, err error) error {
 			msg.T("The node may or may not have been changed."), msg.T("Press Enter to check the node. Nothing is repeated unchecked."))
 	}
 	return &vos.Error{Class: vos.ErrUnreachable, Code: vos.NetworkCode(err), Node: c.node.FQDN, Err: cause(err),
-		What:  msg.T("Cannot connect to the certificate API at %s: %s", c.base, c.words(vos.Why(err).String())),
+		What:  route.Seen(msg.T("Cannot connect to the certificate API at %s: %s", c.base, c.words(vos.Why(err).String())), c.far),
 		Means: msg.T("The node is unchanged."),
 		Next: msg.T("Check that Platform Administrative Web Service is started and that the port is reachable from this " +
 			"machine.")}

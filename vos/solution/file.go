@@ -25,6 +25,7 @@ type File struct {
 	MultiServer bool                // one certificate for both nodes of a UCCX pair (PRE-6)
 	Keys        map[string][]string // FQDN -> fingerprints of SSH host keys that were compared with the node's console
 	Certs       map[string][]string // FQDN -> SHA-256 of certificates of the API that were compared with OS Administration
+	JumpKeys    []string            // fingerprints of SSH host keys of the jump host that were compared
 	Legacy      map[string]bool     // FQDN -> SSH algorithms that are insecure today are allowed
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/route"
 )
 
 // document is the file as TOML has it. The types of its own say what is wrong at the place where it stands.
@@ -27,6 +28,10 @@ type document struct {
 	Replace     []fqdn   `toml:"replace"`
 	Nodes       []entry  `toml:"node"`
 	Targets     []target `toml:"target"`
+
+	Proxy    string        `toml:"proxy"`
+	Jump     string        `toml:"jump"`
+	JumpKeys []fingerprint `toml:"jump_keys"`
 }
 
 type target struct {
@@ -175,7 +180,7 @@ func decodeFaults(err error) []Fault {
 }
 
 func unknownKey(key toml.Key) string {
-	name, known := "", []string{"name", "path", "unit", "user", "multi_server", "replace", "node", "target"}
+	name, known := "", []string{"name", "path", "unit", "user", "multi_server", "replace", "proxy", "jump", "jump_keys", "node", "target"}
 	if len(key) > 0 {
 		name = key[len(key)-1]
 	}
@@ -270,6 +275,7 @@ func (d document) file(at places, paths []string) (File, []Fault) {
 		wrong(at.fields["name"], "name is missing: you resume the change by this name")
 	}
 	bad = append(bad, f.unseen(at)...)
+	bad = append(bad, f.route(d, at)...)
 	if f.Path == "" && len(paths) > 0 {
 		f.Path = paths[0]
 	}
@@ -318,6 +324,26 @@ func (d document) file(at places, paths []string) (File, []Fault) {
 		f.Solution.Targets = append(f.Solution.Targets, one)
 	}
 	return f, bad
+}
+
+// route takes how the nodes are reached.
+func (f *File) route(d document, at places) (bad []Fault) {
+	for _, one := range []struct {
+		key string
+		r   route.Route
+	}{{"proxy", route.Route{Proxy: d.Proxy}}, {"jump", route.Route{Jump: d.Jump}}} {
+		if err := one.r.Check(); err != nil {
+			bad = append(bad, Fault{at.fields[one.key], err.Error()})
+		}
+	}
+	f.Solution.Route = route.Route{Proxy: d.Proxy, Jump: d.Jump}
+	for _, k := range d.JumpKeys {
+		f.JumpKeys = append(f.JumpKeys, k.text)
+	}
+	if len(f.JumpKeys) > 0 && d.Jump == "" {
+		bad = append(bad, Fault{at.fields["jump_keys"], "jump_keys without jump: there is no jump host whose keys these could be"})
+	}
+	return bad
 }
 
 // pair reports whether there is a UCCX cluster of two nodes (PRE-6).

@@ -26,6 +26,9 @@ func Format(f File) []byte {
 		b.WriteString("multi_server = true\n")
 	}
 	list(&b, "replace", f.Replace)
+	field(&b, "proxy", f.Solution.Route.Proxy)
+	field(&b, "jump", f.Solution.Route.Jump)
+	list(&b, "jump_keys", f.JumpKeys)
 	for _, n := range f.Solution.Nodes() {
 		f.writeNode(&b, n)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
+	"github.com/uccx-tui/uccx-tui/vos/route"
 )
 
 // attempt is one try to log in, and what it came to.
@@ -21,6 +22,7 @@ type attempt struct {
 	node   vos.Node
 	access vos.Access
 	addr   string
+	far    string              // from where, where that is not this machine
 	login  time.Duration       // from the host key to the end of the login
 	limit  func(time.Duration) // how long the node may take from now on; 0: as long as a person thinks
 
@@ -173,7 +175,7 @@ func (at *attempt) unreachable(err error) error {
 			msg.T("Close other programs or raise the limit (ulimit -n), then press Enter to try again."))
 	}
 	why := msg.Verbatim(at.access.Words(at.node, vos.Why(err).String(), vos.MaxWords))
-	e := &vos.Error{Class: vos.ErrUnreachable, Node: at.node.FQDN, What: msg.T("Cannot connect to %s: %s", at.addr, why),
+	e := &vos.Error{Class: vos.ErrUnreachable, Node: at.node.FQDN, What: route.Seen(msg.T("Cannot connect to %s: %s", at.addr, why), at.far),
 		Means: msg.T("The node is unchanged."), Next: msg.T("Check the address, the network path (VPN, firewall, port 22) and that the node is up."), Code: vos.NetworkCode(err)}
 	if errors.Is(err, context.Canceled) {
 		e.Err = context.Canceled

@@ -2,13 +2,13 @@ package ssh
 
 import (
 	"context"
-	"net"
 	"slices"
 	"time"
 
 	"golang.org/x/crypto/ssh"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/route"
 )
 
 // Options are the patience of the driver. The zero value is for real nodes.
@@ -24,6 +24,7 @@ type Options struct {
 	Grace        time.Duration // for the prompt after Ctrl-C, and for a goodbye; 0: 2 s
 	PasteDelay   time.Duration // between a question, or the paste prompt, and what is typed to it; 0: 2 s, in the lab none
 	KeepAlive    time.Duration // between keep-alive requests; 0: 15 s
+	Way          route.Way     // how the port is reached; zero: directly
 }
 
 func (o Options) filled() Options {
@@ -72,10 +73,10 @@ func (d *Dialer) Dial(ctx context.Context, n vos.Node, a vos.Access) (vos.Driver
 }
 
 func (d *Dialer) connect(ctx context.Context, n vos.Node, a vos.Access) (*connection, error) {
-	at := &attempt{node: n, access: a, addr: n.Dial(vos.PortSSH), login: d.opts.LoginLimit}
+	at := &attempt{node: n, access: a, addr: n.Dial(vos.PortSSH), login: d.opts.LoginLimit, far: d.opts.Way.Far(n.Dial(vos.PortSSH))}
 	dialing, cancel := context.WithTimeout(ctx, d.opts.Connect)
 	defer cancel()
-	raw, err := (&net.Dialer{}).DialContext(dialing, "tcp", at.addr)
+	raw, err := d.opts.Way.DialContext(dialing, "tcp", at.addr)
 	if err != nil {
 		return nil, at.unreachable(orCancelled(ctx, err))
 	}

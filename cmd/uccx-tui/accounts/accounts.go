@@ -63,13 +63,13 @@ func NodeNamed(name string, nodes []vos.Node) (vos.Node, error) {
 
 // Logins gives the accounts to an open session, and returns how to ask for one that is missing.
 func (g *Flags) Logins(a *wiring.App, w *app.Work, file solution.File) (ask func(node string) bool, err error) {
-	nodes := w.Runner.Plan().Nodes()
+	nodes, way, named := w.Runner.Plan().Nodes(), w.Runner.Plan().Change().Solution.Route, WithJump(w.Runner.Plan())
 	users := map[string]string{"": file.User}
 	for _, n := range nodes {
 		users[n.FQDN] = file.Users[n.FQDN]
 	}
 	for _, text := range g.Users {
-		fqdn, user, err := Split(text, nodes)
+		fqdn, user, err := Split(text, named)
 		if err != nil {
 			return nil, err
 		}
@@ -79,11 +79,17 @@ func (g *Flags) Logins(a *wiring.App, w *app.Work, file solution.File) (ask func
 		if users[fqdn] != "" {
 			return users[fqdn]
 		}
+		if way.Jump != "" && fqdn == way.Host() {
+			return way.User()
+		}
 		return users[""]
 	}
-	passwords, err := g.Passwords(a, nodes)
+	passwords, err := g.Passwords(a, named)
 	if err != nil {
 		return nil, err
+	}
+	if secret, ok := passwords[way.Host()]; ok && way.Jump != "" {
+		w.SetLogin(way.Host(), vos.Login{User: user(way.Host()), Password: secret})
 	}
 	for _, fqdn := range append([]string{""}, fqdns(nodes)...) { // "" first: it is for all that have none of their own
 		secret, ok := passwords[fqdn]

@@ -2,13 +2,12 @@
 package discover
 
 import (
-	"bufio"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/term"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/accounts"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -30,7 +29,7 @@ func (x *Discovery) accept(at vos.Node, host string, k vos.HostKey) error {
 	if !term.IsTerminal(x.D.In.Fd()) {
 		return exitcode.With(exitcode.Confirm, exitcode.Needs(shown+says, fmt.Sprintf("compare it with the node's console, then add --host-key %s=%s", cert.Printable(host), k.Fingerprint)))
 	}
-	if !x.yes(strings.Replace(shown, ") ", ")\n  ", 1) + says + "\nCompare it with what the node's console shows. Is it the same?") {
+	if !accounts.Yes(x.D, strings.Replace(shown, ") ", ")\n  ", 1)+says+"\nCompare it with what the node's console shows. Is it the same?") {
 		return exitcode.With(exitcode.Confirm, fmt.Errorf("%s: host key not accepted. No password was sent and nothing was written.", cert.Printable(host)))
 	}
 	return nil
@@ -45,15 +44,8 @@ func (x *Discovery) allow(host string, old *vos.LegacyError) error {
 	if !term.IsTerminal(x.D.In.Fd()) {
 		return exitcode.With(exitcode.Confirm, exitcode.Needs(shown, "if you accept the risk, add --legacy "+cert.Printable(host)))
 	}
-	if !x.yes(shown + "\nAn attacker on the network path could read the password. Allow them for this node?") {
+	if !accounts.Yes(x.D, shown+"\nAn attacker on the network path could read the password. Allow them for this node?") {
 		return exitcode.With(exitcode.Confirm, fmt.Errorf("%s: the old algorithms were not allowed. No password was sent and nothing was written.", cert.Printable(host)))
 	}
 	return nil
-}
-
-// yes asks a person at the terminal.
-func (x *Discovery) yes(question string) bool {
-	fmt.Fprintf(x.D.Errout, "%s Type yes: ", question)
-	answer, err := bufio.NewReader(io.LimitReader(x.D.In, 100)).ReadString('\n')
-	return err == nil && strings.TrimSpace(strings.ToLower(answer)) == "yes"
 }

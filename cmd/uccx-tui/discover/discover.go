@@ -13,10 +13,12 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/accounts"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/reach"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/route"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
 	"github.com/uccx-tui/uccx-tui/vos/ssh"
 )
@@ -24,10 +26,12 @@ import (
 // Discovery is the command line of discover, and what it has found.
 type Discovery struct {
 	accounts.Flags
-	name    string   // of the change
-	product string   // of nodes whose services do not tell
-	keys    []string // HOST=FINGERPRINT
-	legacy  []string // hosts on which SSH algorithms that are insecure today are allowed
+	name    string      // of the change
+	product string      // of nodes whose services do not tell
+	keys    []string    // HOST=FINGERPRINT
+	legacy  []string    // hosts on which SSH algorithms that are insecure today are allowed
+	route   route.Route // to the nodes
+	way     *reach.Path
 
 	D       *wiring.App
 	named   map[string]string     // host -> user, "" for all
@@ -42,6 +46,7 @@ func (x *Discovery) AddFlags(c *cobra.Command) {
 	c.Flags().StringVar(&x.name, "name", "", "name of the change (default: domain of the first node)")
 	c.Flags().StringVar(&x.product, "product", "", fmt.Sprintf("product, if it cannot be detected: %s", vos.ProductList()))
 	c.Flags().StringArrayVar(&x.keys, "host-key", nil, "HOST=FINGERPRINT: SSH host key that you compared with the node's console")
+	accounts.RouteFlags(c, &x.route)
 	c.Flags().StringSliceVar(&x.legacy, "legacy", nil, "HOST,...: allow SSH algorithms that are insecure today, for nodes that have no others")
 }
 
@@ -62,6 +67,11 @@ func (x *Discovery) Run(hosts []string) (path string, err error) {
 			secret.Wipe()
 		}
 	}()
+	if x.way, x.file.JumpKeys, err = accounts.Path(ctx, x.D, x.route, x.keys); err != nil {
+		return "", err
+	}
+	defer x.way.Close()
+	x.file.Solution.Route = x.route
 	for _, host := range hosts {
 		node, err := hostNode(host)
 		if err != nil {
@@ -111,7 +121,7 @@ func (x *Discovery) ask(ctx context.Context, at vos.Node, given string) error {
 		key = k
 		return x.accept(at, given, k)
 	}}
-	dialer := ssh.New(ssh.Options{})
+	dialer := ssh.New(ssh.Options{Way: x.way.Way})
 	driver, err := dialer.Dial(ctx, at, access)
 	var old *vos.LegacyError
 	if errors.As(err, &old) {

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -55,11 +56,12 @@ func TestMain(m *testing.M) {
 type place struct {
 	t    testing.TB
 	home string
+	in   []string // the command that the binary runs under, such as one that changes the network; may be empty
 }
 
 func newPlace(t testing.TB) place {
 	t.Helper()
-	return place{t, t.TempDir()}
+	return place{t: t, home: t.TempDir()}
 }
 
 func (p place) env() []string {
@@ -76,7 +78,8 @@ func (p place) command(args ...string) *exec.Cmd {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 	p.t.Cleanup(cancel)
-	c := exec.CommandContext(ctx, path, args...)
+	line := slices.Concat(p.in, []string{path}, args)
+	c := exec.CommandContext(ctx, line[0], line[1:]...)
 	c.Env = p.env()
 	return c
 }

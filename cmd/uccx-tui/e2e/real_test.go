@@ -42,7 +42,8 @@ func (p place) serve(flags ...string) served {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	c := exec.Command(path, append([]string{"lab", "--serve"}, flags...)...)
+	line := slices.Concat(p.in, []string{path, "lab", "--serve"}, flags)
+	c := exec.Command(line[0], line[1:]...)
 	c.Env = p.env()
 	out, err := c.StdoutPipe()
 	if err != nil {

@@ -24,6 +24,9 @@ func (k Known) Add(f solution.File) {
 			k.Prints[fqdn] = append(k.Prints[fqdn], prints...)
 		}
 	}
+	if host := f.Solution.Route.Host(); host != "" {
+		k.Prints[host] = append(k.Prints[host], f.JumpKeys...)
+	}
 	maps.Copy(k.legacy, f.Legacy)
 }
 

@@ -13,10 +13,12 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/reach"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/verdict"
 	"github.com/uccx-tui/uccx-tui/steps/inventory"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/route"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
 )
 
@@ -26,6 +28,10 @@ type Options struct {
 	Solution         string
 	Expect, CAs      []string
 	JSON             bool
+
+	Route route.Route
+	Keys  []string    // fingerprints of the jump host's key, or HOST=FINGERPRINT
+	Path  *reach.Path // opened by the caller
 }
 
 // Port is one address as JSON.
@@ -140,15 +146,15 @@ func Run(ctx context.Context, out io.Writer, all []*Port, o Options) error {
 		go func() {
 			defer wg.Done()
 			defer func() { <-places }()
-			one.look(ctx, want)
+			one.look(ctx, o.Path, want)
 		}()
 	}
 	wg.Wait()
 	return printProbed(out, all, want, o.JSON)
 }
 
-func (p *Port) look(ctx context.Context, want expectation) {
-	got, err := vos.Probe(ctx, p.node, p.Port)
+func (p *Port) look(ctx context.Context, path *reach.Path, want expectation) {
+	got, err := path.Probe(ctx, p.node, p.Port)
 	if err != nil {
 		p.Error = cert.Printable(err.Error())
 		return

@@ -73,6 +73,12 @@ func Proposals(out io.Writer, name string) error {
 		return err
 	}
 	all := plan.Proposals(p)
+	if way := p.Change().Solution.Route; !way.Direct() {
+		fmt.Fprintf(out, "\nThe session reaches all nodes through %s. Whoever made the file chose that. You are asked before it is used.\n", way)
+		if _, _, key := plan.Route(p); key != nil {
+			fmt.Fprintf(out, "    SSH host key %s %s\n", key.Type, key.Fingerprint)
+		}
+	}
 	if len(all) == 0 {
 		return nil
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/route"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
 )
 
@@ -48,7 +49,7 @@ func (u *Options) answerer(p *plan.Plan, w *app.Work, known input.Known) (*answe
 		a.restart[n.FQDN] = true
 	}
 	for _, text := range u.Keys {
-		fqdn, print, err := accounts.Split(text, p.Nodes())
+		fqdn, print, err := accounts.Split(text, accounts.WithJump(p))
 		if err != nil {
 			return nil, err
 		}
@@ -99,10 +100,10 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 		return a.handed()
 	case q.Question.ID == "lockout":
 		return "", nil, exitcode.With(exitcode.Login, exitcode.Needs(fmt.Sprintf("%s refused two logins in a row. A third failure may lock the account.", host), fmt.Sprintf("check the password, then add --answer lockout@%s=%s", host, host)))
-	case q.Question.Key != nil && q.Question.Kind == plan.Choice && slices.Contains(a.known.Prints[q.Task.Node], q.Question.Key.Fingerprint):
+	case q.Question.Key != nil && q.Question.Kind == plan.Choice && slices.Contains(a.known.Prints[whose(q, p)], q.Question.Key.Fingerprint):
 		return "yes", nil, nil
 	case q.Question.Key != nil:
-		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(cert.Printable(q.Question.English())+": this is not in a flag or the solution file", keyFlag(q, host)))
+		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(cert.Printable(q.Question.English())+": this is not in a flag or the solution file", keyFlag(q, host, p.Change().Solution.Route)))
 	case q.Question.Kind == plan.NodeName && row.Step.Risk == plan.Interrupts:
 		if a.restart[q.Task.Node] {
 			return q.Task.Node, nil, nil
@@ -112,10 +113,23 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 	return "", nil, exitcode.With(exitcode.Confirm, a.open(q, host))
 }
 
-// keyFlag names the flag that accepts a key or a certificate: one that changed is accepted by no flag.
-func keyFlag(q plan.Asked, host string) string {
+// whose is the host that a question about a key is about: a node, or the jump host. One of the jump host that changed is no one's.
+func whose(q plan.Asked, p *plan.Plan) string {
 	switch {
-	case q.Question.Kind == plan.NodeName:
+	case q.Question.ID != plan.AskRoute:
+		return q.Task.Node
+	case len(q.Question.Args) > 3:
+		return ""
+	}
+	return p.Change().Solution.Route.Host()
+}
+
+// keyFlag names the flag that accepts a key or a certificate: one that changed is accepted by no flag.
+func keyFlag(q plan.Asked, host string, way route.Route) string {
+	switch {
+	case q.Question.ID == plan.AskRoute && len(q.Question.Args) < 4:
+		return fmt.Sprintf("compare it with what its administrator gives you, then add --host-key %s=%s", way.Host(), q.Question.Key.Fingerprint)
+	case q.Question.Kind == plan.NodeName, q.Question.ID == plan.AskRoute:
 		return "it CHANGED: find out why, then confirm it with: uccx-tui resume"
 	case q.Question.Key.Type == plan.CertKey:
 		return "compare it with OS Administration, then add --cert " + host + "=" + q.Question.Key.Fingerprint
@@ -152,6 +166,9 @@ func (a *answers) given(q plan.Asked, p *plan.Plan) (string, bool) {
 		key, value, _ := strings.Cut(text, "=")
 		id, node, at := strings.Cut(key, "@")
 		if fits, err := path.Match(id, q.Question.ID); err != nil || !fits {
+			continue
+		}
+		if q.Question.ID == plan.AskRoute && id != plan.AskRoute { // a proxy that others chose is accepted by its own name alone
 			continue
 		}
 		if q.Question.ID == plan.AskNeighbours && value == "yes" { // that takes the fingerprints: --trust

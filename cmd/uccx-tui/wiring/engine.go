@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/reach"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
@@ -21,15 +22,14 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
-	"github.com/uccx-tui/uccx-tui/vos/manual"
-	"github.com/uccx-tui/uccx-tui/vos/rest"
+	"github.com/uccx-tui/uccx-tui/vos/route"
 	"github.com/uccx-tui/uccx-tui/vos/ssh"
 )
 
 // work makes the engine of an open session. cluster is nil for real nodes.
 func (a *App) work(home session.Home, s *session.Session, cluster *lab.Cluster) (*app.Work, error) {
 	a.opened(s.Name())
-	return openEngine(home, s, world.World{Dialer: ways(ssh.Options{}), Known: a.Known.Of, Legacy: a.Known.Allows, KnownHosts: input.KnownHosts, Lookup: net.DefaultResolver, Pace: world.RealPace(), Program: a.Version}, cluster)
+	return openEngine(home, s, world.World{Known: a.Known.Of, Legacy: a.Known.Allows, KnownHosts: input.KnownHosts, Lookup: net.DefaultResolver, Pace: world.RealPace(), Program: a.Version}, cluster)
 }
 
 // engine is the engine of an open session, in a world to which it adds the accounts and the transcripts.
@@ -45,13 +45,22 @@ func openEngine(home session.Home, s *session.Session, outside world.World, clus
 	logins := &logins{all: map[string]vos.Login{}}
 	scripts := &transcripts{session: s, open: map[string]io.WriteCloser{}}
 	outside.Login, outside.Refused, outside.Transcript = logins.of, logins.forget, scripts.write
-	if cluster != nil {
-		cluster.World(&outside, ways(ssh.Options{Lab: true}))
-	}
 	events := engine.NewEventQueue()
-	memory := world.Memory(s)
-	if p, err := steps.Fold(entries); err == nil && p.Next().Finished {
-		memory = engine.Quiet(s)
+	memory, way := world.Memory(s), route.Route{}
+	if p, err := steps.Fold(entries); err == nil {
+		way = p.Change().Solution.Route
+		if p.Next().Finished {
+			memory = engine.Quiet(s)
+		}
+	}
+	path, err := reach.New(way, os.Getenv, reach.Accounts{Of: logins.own, Forget: func(host string) { logins.forget(vos.Node{FQDN: host}) }})
+	if err != nil {
+		return nil, err
+	}
+	if cluster != nil {
+		cluster.World(&outside, reach.Direct(ssh.Options{Lab: true}))
+	} else {
+		path.Into(&outside)
 	}
 	runner, err := steps.NewRunner(entries, memory, outside, events.Put)
 	if err != nil {
@@ -59,9 +68,9 @@ func openEngine(home session.Home, s *session.Session, outside world.World, clus
 	}
 	thrifty(len(runner.Plan().Nodes()))
 	w := &app.Work{Name: s.Name(), Dir: s.Dir(), Entries: entries, Runner: runner, Events: events,
-		SetLogin: logins.set, HasLogin: logins.has}
+		SetLogin: logins.set, HasLogin: logins.has, JumpHost: path.Needs}
 	w.Close = sync.OnceValue(func() error {
-		err := runner.Close()
+		err := errors.Join(runner.Close(), path.Close())
 		if cluster != nil {
 			err = errors.Join(err, cluster.Close())
 		}
@@ -82,11 +91,6 @@ func thrifty(nodes int) {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(int64(base + nodes*each))
 	}
-}
-
-// ways are all ways into a node.
-func ways(o ssh.Options) vos.Dialers {
-	return vos.Dialers{SSH: ssh.New(o), REST: rest.New(rest.Options{}), Manual: manual.New()}
 }
 
 // transcripts writes what is typed and printed on each node, a file a node, a line a line, escaped.

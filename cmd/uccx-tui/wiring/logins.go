@@ -23,6 +23,14 @@ func (l *logins) of(n vos.Node) (vos.Login, bool) {
 	return one, ok && !one.Password.Empty()
 }
 
+// own is the account of a host alone: that of all nodes does not go to a jump host.
+func (l *logins) own(host string) (vos.Login, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	one, ok := l.all[host]
+	return one, ok && !one.Password.Empty()
+}
+
 func (l *logins) has(fqdn string) bool {
 	_, ok := l.of(vos.Node{FQDN: fqdn})
 	return ok

@@ -1,0 +1,235 @@
+// Package jump reaches nodes through an SSH server that stands between them and this machine: it opens one connection to that
+// host, proves its host key, and asks it to connect to the ports of the nodes, by their names.
+package jump
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"sync"
+	"time"
+
+	"golang.org/x/crypto/ssh"
+
+	"github.com/uccx-tui/uccx-tui/vos/route"
+)
+
+// Key is a host key: its type, and its fingerprint as ssh-keygen -l prints it.
+type Key struct{ Type, Fingerprint string }
+
+// Access is what is needed to enter the jump host.
+type Access struct {
+	// CheckKey is asked with the host key before anything secret is sent; its error ends the dialling and comes back (errors.As).
+	CheckKey func(Key) error
+	// Pinned is the key that was accepted before; its algorithm is offered first.
+	Pinned *Key
+	// Password is the account's password, and whether one was given; nil: none is.
+	Password func() (string, bool)
+	// User is the account, where it is another than that of the route.
+	User string
+	// Identities are files with private keys; empty: those that OpenSSH tries in ~/.ssh. A key with a passphrase is left to the agent.
+	Identities []string
+}
+
+// The errors of the login, besides *route.Unreached and what CheckKey says.
+var (
+	// ErrPassword: the jump host takes a password, and none was given.
+	ErrPassword = errors.New("a password is needed")
+	// ErrRefused: the jump host refused the account.
+	ErrRefused = errors.New("the login was refused")
+)
+
+// Limits of one login, and of the time between keep-alive requests.
+const (
+	connectLimit   = 15 * time.Second
+	handshakeLimit = 30 * time.Second
+	loginLimit     = 60 * time.Second
+	keepAlive      = 15 * time.Second
+)
+
+// Host is a jump host. It is safe for use by many goroutines.
+type Host struct {
+	route   route.Route
+	forward route.Dialer
+
+	mu     sync.Mutex
+	client *ssh.Client
+	access *Access // with which it was entered; a lost connection is opened again with the key that was accepted
+}
+
+// New returns the jump host of a route, which is reached by forward. Enter opens the connection.
+func New(r route.Route, forward route.Dialer) *Host { return &Host{route: r, forward: forward} }
+
+// Enter logs in where there is no connection yet. A refused login is not tried again by itself.
+func (h *Host) Enter(ctx context.Context, a Access) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.client != nil {
+		return nil
+	}
+	key, err := h.open(ctx, a)
+	if err != nil {
+		return err
+	}
+	a.CheckKey = func(k Key) error { // from now on nobody is asked: it is this key or none
+		if k != key {
+			return &route.Unreached{Hop: h.hop(), Why: "its host key changed"}
+		}
+		return nil
+	}
+	a.Pinned, h.access = &key, &a
+	return nil
+}
+
+func (h *Host) hop() string { return "the jump host " + h.route.Host() }
+
+// open makes the connection, and returns the key that was accepted.
+func (h *Host) open(ctx context.Context, a Access) (key Key, err error) {
+	dialing, cancel := context.WithTimeout(ctx, connectLimit)
+	defer cancel()
+	raw, err := h.forward.DialContext(dialing, "tcp", h.route.Address())
+	if err != nil {
+		return key, h.unreached(ctx, err)
+	}
+	stop := context.AfterFunc(ctx, func() { _ = raw.Close() })
+	at := &attempt{access: a, user: a.User, limit: func(d time.Duration) { _ = raw.SetDeadline(until(d)) }}
+	if at.user == "" {
+		at.user = h.route.User()
+	}
+	defer at.close()
+	at.limit(handshakeLimit)
+	conn, chans, reqs, err := ssh.NewClientConn(raw, h.route.Address(), at.config())
+	if err == nil && !stop() {
+		_ = conn.Close()
+		err = ctx.Err()
+	}
+	if err != nil {
+		stop()
+		_ = raw.Close()
+		return key, at.failed(h, ctx, err)
+	}
+	_ = raw.SetDeadline(time.Time{})
+	h.client = ssh.NewClient(conn, chans, reqs)
+	go h.watch(h.client)
+	return at.key, nil
+}
+
+func until(d time.Duration) time.Time {
+	if d == 0 {
+		return time.Time{}
+	}
+	return time.Now().Add(d)
+}
+
+func (h *Host) unreached(ctx context.Context, err error) error {
+	var hop *route.Unreached
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.As(err, &hop):
+		return hop
+	}
+	return &route.Unreached{Hop: h.hop(), Why: err.Error()}
+}
+
+// watch asks for a sign of life, and forgets the connection when it ends.
+func (h *Host) watch(c *ssh.Client) {
+	ended := make(chan struct{})
+	go func() {
+		_ = c.Wait()
+		close(ended)
+	}()
+	tick := time.NewTicker(keepAlive)
+	defer tick.Stop()
+	answered := make(chan error, 1)
+	waiting := false
+	for {
+		select {
+		case <-ended:
+			h.forget(c)
+			return
+		case <-answered: // any answer is a sign of life; an end comes by the other channel
+			waiting = false
+		case <-tick.C:
+			if waiting {
+				_ = c.Close()
+				continue
+			}
+			waiting = true
+			go func() {
+				_, _, err := c.SendRequest("keepalive@openssh.com", true, nil)
+				answered <- err
+			}()
+		}
+	}
+}
+
+func (h *Host) forget(c *ssh.Client) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.client == c {
+		h.client = nil
+	}
+}
+
+// Entered reports whether the connection stands.
+func (h *Host) Entered() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.client != nil
+}
+
+// entered returns the connection, which is opened again where it was lost.
+func (h *Host) entered(ctx context.Context) (*ssh.Client, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.client != nil {
+		return h.client, nil
+	}
+	if h.access == nil {
+		return nil, &route.Unreached{Hop: h.hop(), Why: "it was not entered yet"}
+	}
+	_, err := h.open(ctx, *h.access)
+	return h.client, err
+}
+
+// DialContext has the jump host connect to an address, whose name it resolves itself.
+func (h *Host) DialContext(ctx context.Context, _, address string) (net.Conn, error) {
+	client, err := h.entered(ctx)
+	if err != nil {
+		return nil, h.unreached(ctx, err)
+	}
+	conn, err := client.DialContext(ctx, "tcp", address)
+	if err == nil {
+		return &timed{Conn: conn}, nil
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	var refused *ssh.OpenChannelError
+	if !errors.As(err, &refused) {
+		return nil, &route.Unreached{Hop: h.hop(), Why: err.Error()}
+	}
+	if known := route.Meaning(refused.Message); known != nil && refused.Reason == ssh.ConnectionFailed {
+		return nil, known
+	}
+	if refused.Reason == ssh.Prohibited {
+		return nil, &route.Unreached{Hop: h.hop(), Why: "it does not allow connections to " + address + " (AllowTcpForwarding, PermitOpen)"}
+	}
+	return nil, fmt.Errorf("the jump host says: %s", shortened(refused.Message))
+}
+
+func shortened(s string) string { return s[:min(len(s), 200)] }
+
+// Close ends the connection.
+func (h *Host) Close() error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.access = nil; h.client == nil {
+		return nil
+	}
+	c := h.client
+	h.client = nil
+	return c.Close()
+}

@@ -1,0 +1,213 @@
+package jump_test
+
+import (
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/crypto/ssh"
+
+	"github.com/uccx-tui/uccx-tui/vos/jump"
+	"github.com/uccx-tui/uccx-tui/vos/route"
+)
+
+// server is a jump host that takes a password, and refuses, hangs or answers by the name that is asked for.
+type server struct {
+	addr  string
+	tries atomic.Int32
+	key   atomic.Pointer[ssh.Signer]
+	conns chan *ssh.ServerConn
+}
+
+func (s *server) newKey(t *testing.T) {
+	t.Helper()
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, err := ssh.NewSignerFromKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.key.Store(&own)
+}
+
+func serve(t *testing.T) *server {
+	t.Helper()
+	s := &server{conns: make(chan *ssh.ServerConn, 10)}
+	s.newKey(t)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	s.addr = l.Addr().String()
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go s.one(c)
+		}
+	}()
+	return s
+}
+
+func (s *server) one(c net.Conn) {
+	config := &ssh.ServerConfig{PasswordCallback: func(_ ssh.ConnMetadata, given []byte) (*ssh.Permissions, error) {
+		s.tries.Add(1)
+		if string(given) != "right" {
+			return nil, errors.New("no")
+		}
+		return nil, nil
+	}}
+	config.AddHostKey(*s.key.Load())
+	conn, chans, reqs, err := ssh.NewServerConn(c, config)
+	if err != nil {
+		return
+	}
+	s.conns <- conn
+	go ssh.DiscardRequests(reqs)
+	for ch := range chans {
+		var to struct {
+			Host string
+			Port uint32
+			From string
+			Back uint32
+		}
+		_ = ssh.Unmarshal(ch.ExtraData(), &to)
+		switch to.Host {
+		case "shut":
+			_ = ch.Reject(ssh.ConnectionFailed, "Connection refused")
+		case "forbidden":
+			_ = ch.Reject(ssh.Prohibited, "open failed")
+		case "unknown":
+			_ = ch.Reject(ssh.ConnectionFailed, "Name or service not known")
+		case "odd":
+			_ = ch.Reject(ssh.ConnectionFailed, "\x1b[2Jowned")
+		default:
+			open, reqs, err := ch.Accept()
+			if err == nil {
+				go ssh.DiscardRequests(reqs)
+				_, _ = io.WriteString(open, "hello")
+			}
+		}
+	}
+}
+
+func (s *server) host(t *testing.T) *jump.Host {
+	h := jump.New(route.Route{Jump: "me@" + s.addr}, &net.Dialer{})
+	t.Cleanup(func() { _ = h.Close() })
+	return h
+}
+
+func with(password string, check func(jump.Key) error) jump.Access {
+	return jump.Access{Password: func() (string, bool) { return password, password != "" }, CheckKey: check, Identities: []string{"/nonexistent"}}
+}
+
+func yes(jump.Key) error { return nil }
+
+// TestEnter: no password goes out before the host key was accepted, a wrong one goes out once, and a missing one is asked for.
+func TestEnter(t *testing.T) {
+	t.Setenv("SSH_AUTH_SOCK", "")
+	s, ctx := serve(t), context.Background()
+	no := errors.New("not this one")
+	if err := s.host(t).Enter(ctx, with("right", func(jump.Key) error { return no })); !errors.Is(err, no) || s.tries.Load() != 0 {
+		t.Errorf("%v, %d tries", err, s.tries.Load())
+	}
+	if err := s.host(t).Enter(ctx, jump.Access{}); err == nil {
+		t.Error("a host key was trusted without a question")
+	}
+	if err := s.host(t).Enter(ctx, with("", yes)); !errors.Is(err, jump.ErrPassword) || s.tries.Load() != 0 {
+		t.Errorf("%v, %d tries", err, s.tries.Load())
+	}
+	if err := s.host(t).Enter(ctx, with("wrong", yes)); !errors.Is(err, jump.ErrRefused) || s.tries.Load() != 1 {
+		t.Errorf("%v, %d tries", err, s.tries.Load())
+	}
+	var hop *route.Unreached
+	if _, err := s.host(t).DialContext(ctx, "tcp", "a:1"); !errors.As(err, &hop) {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestDial: what the jump host says of a node has the error of a direct connection; deadlines end a connection that hangs.
+func TestDial(t *testing.T) {
+	t.Setenv("SSH_AUTH_SOCK", "")
+	s, ctx := serve(t), context.Background()
+	h := s.host(t)
+	if err := h.Enter(ctx, with("right", yes)); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]error{"shut": syscall.ECONNREFUSED, "unknown": route.ErrName} {
+		if _, err := h.DialContext(ctx, "tcp", name+":22"); !errors.Is(err, want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	var hop *route.Unreached
+	if _, err := h.DialContext(ctx, "tcp", "forbidden:22"); !errors.As(err, &hop) {
+		t.Errorf("%v", err)
+	}
+	if _, err := h.DialContext(ctx, "tcp", "odd:22"); err == nil || errors.As(err, &hop) {
+		t.Errorf("%v", err)
+	}
+	c, err := h.DialContext(ctx, "tcp", "good:22")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b := make([]byte, 5); true {
+		if _, err := io.ReadFull(c, b); err != nil || string(b) != "hello" {
+			t.Errorf("%q, %v", b, err)
+		}
+	}
+	_ = c.SetDeadline(time.Now().Add(time.Millisecond))
+	if _, err := c.Read(make([]byte, 1)); !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("%v", err)
+	}
+	waits, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, err := h.DialContext(waits, "tcp", "good:22"); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestLost: a connection that was lost is opened again, but only with the key that was accepted.
+func TestLost(t *testing.T) {
+	t.Setenv("SSH_AUTH_SOCK", "")
+	s, ctx := serve(t), context.Background()
+	h := s.host(t)
+	asked := 0
+	if err := h.Enter(ctx, with("right", func(jump.Key) error { asked++; return nil })); err != nil {
+		t.Fatal(err)
+	}
+	lose := func() {
+		_ = (<-s.conns).Close()
+		for h.Entered() { // until the end was seen
+			time.Sleep(time.Millisecond)
+		}
+	}
+	lose()
+	if _, err := h.DialContext(ctx, "tcp", "good:22"); err != nil {
+		t.Fatal(err)
+	}
+	lose()
+	s.newKey(t)
+	tries := s.tries.Load()
+	_, err := h.DialContext(ctx, "tcp", "good:22")
+	var hop *route.Unreached
+	if !errors.As(err, &hop) || s.tries.Load() != tries || asked != 1 {
+		t.Errorf("%v, %d tries more, asked %d times", err, s.tries.Load()-tries, asked)
+	}
+	if got := fmt.Sprint(err); got != "the jump host 127.0.0.1 cannot be used: its host key changed" {
+		t.Error(got)
+	}
+}
