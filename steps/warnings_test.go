@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/intake"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/report"
@@ -22,7 +22,7 @@ func (p *program) taken(t *testing.T, manner sim.Behaviour) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if verdict, err := steps.TakeReply(p.runner, files); err != nil || !verdict.OK() {
+	if verdict, err := intake.TakeReply(p.runner, files); err != nil || !verdict.OK() {
 		t.Fatalf("%v, %+v", err, verdict.Findings)
 	}
 	if err := p.runner.Run(p.ctx, plan.StepReply); err != nil {

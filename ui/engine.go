@@ -10,8 +10,10 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/intake"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/play"
+	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/terminal"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -272,7 +274,7 @@ func written(work func() (path string, err error), says func(m *Model, path stri
 // writeFix writes the text for the CA into the outbox.
 func writeFix(m *Model, v cert.Reply, files []cert.File) tea.Cmd {
 	runner := m.Work.Runner
-	return written(func() (string, error) { return steps.WriteFix(runner, v, files) }, func(m *Model, path string) {
+	return written(func() (string, error) { return intake.WriteFix(runner, v, files) }, func(m *Model, path string) {
 		if path == "" {
 			m.Tell(false, "The CA has nothing to correct")
 			return
@@ -293,8 +295,8 @@ func writeKit(m *Model) tea.Cmd {
 func takeReply(m *Model, files []cert.File) tea.Cmd {
 	w, step := m.Work, m.Plan.Next().Row.Step.ID
 	return m.behind(func() end {
-		verdict, err := steps.TakeReply(w.Runner, files)
-		if err == nil && !verdict.OK() {
+		verdict, err := intake.TakeReply(w.Runner, files)
+		if err == nil && !verdict.OK() && !reply.AsksPart(w.Runner.Plan()) {
 			err = errNotTaken
 		}
 		return func() tea.Cmd {

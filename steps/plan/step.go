@@ -129,6 +129,7 @@ type Question struct {
 	Key      *vos.HostKey `json:"key,omitempty"`     // of a question about a host key
 	Held     string       `json:"held,omitempty"`    // PEM of the certificate on the node, of a question about it
 	Rule     string       `json:"rule,omitempty"`
+	Reply    *Reply       `json:"reply,omitempty"` // what is taken with the answers yes and install, of a question about the CA's files
 }
 
 // Asked is a question that waits for its answer.

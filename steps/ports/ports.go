@@ -57,7 +57,7 @@ func Open(j *plan.Job, served []plan.Served) []string {
 // Unchained says where the new certificate comes without the CA certificates above it. A client that holds the root alone
 // refuses it there, or fetches what is missing by itself.
 func Unchained(j *plan.Job, served []plan.Served) []plan.Finding {
-	if !j.Plan.Scope().Replaces(j.Node) || j.Plan.Change().OnlyECDSA() {
+	if !j.Plan.Scope().Replaces(j.Node) || j.Plan.Scope().Awaits(j.Node) || j.Plan.Change().OnlyECDSA() {
 		return nil
 	}
 	leaf, second := certs.IdentityOf(j.Plan, j.Node.FQDN), certs.ECDSAIdentity(j.Plan, j.Node)

@@ -32,9 +32,12 @@ func FixLetter(p *plan.Plan, v cert.Reply) string {
 
 // BackLetter is the text that goes back to the CA with a reply that the nodes would take, and that a person did not accept
 // for its warnings.
-func BackLetter(p *plan.Plan) string {
+func BackLetter(p *plan.Plan) string { return BackLetterFor(p, Warnings(p)) }
+
+// BackLetterFor is BackLetter for these warnings.
+func BackLetterFor(p *plan.Plan, found []plan.Finding) string {
 	var b strings.Builder
-	for _, f := range Warnings(p) {
+	for _, f := range found {
 		fmt.Fprintf(&b, "- %s\n", cert.Printable(f.What))
 		for _, more := range []string{f.Cause, f.Next} {
 			if more != "" {

@@ -69,7 +69,7 @@ func Verdict(p *plan.Plan, files []cert.File, now time.Time) cert.Reply {
 	if AsksChain(p) != "" {
 		return someVerdict(p, files)
 	}
-	return cert.Judge(Requests(p), files, nil, now)
+	return cert.Judge(Requests(p), withoutTaken(p, files), nil, now)
 }
 
 // ReplyOf makes the journal's form of a verdict.

@@ -12,6 +12,11 @@ func Warnings(p *plan.Plan) []plan.Finding {
 	if r == nil {
 		return nil
 	}
+	return WarningsIn(*r)
+}
+
+// WarningsIn are the warnings among the notes of a reply.
+func WarningsIn(r plan.Reply) []plan.Finding {
 	return slices.DeleteFunc(slices.Clone(r.Notes), func(f plan.Finding) bool { return f.Severity != plan.Warning })
 }
 

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/term"
-	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/advice"
+	"github.com/uccx-tui/uccx-tui/steps/intake"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/play"
 	"github.com/uccx-tui/uccx-tui/ui/app"
@@ -182,7 +182,7 @@ func (l *line) take(paths []string) error {
 		l.print("%s", cert.Printable(err.Error()))
 		return nil
 	}
-	verdict, err := steps.TakeReply(l.work.Runner, all)
+	verdict, err := intake.TakeReply(l.work.Runner, all)
 	if err == nil {
 		l.judged(all, verdict)
 	}
@@ -201,7 +201,7 @@ func (l *line) judged(all []cert.File, verdict cert.Reply) {
 		}
 		l.tell("    ", "-> "+l.say(x.Cure))
 	}
-	if path, err := steps.WriteFix(l.work.Runner, verdict, all); err == nil && path != "" && !verdict.OK() {
+	if path, err := intake.WriteFix(l.work.Runner, verdict, all); err == nil && path != "" && !verdict.OK() {
 		l.print("%s", l.say("Letter to the CA: %s", cert.Printable(path)))
 	}
 }
