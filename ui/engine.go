@@ -13,7 +13,6 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/intake"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/play"
-	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/terminal"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -253,8 +252,7 @@ func logIn(m *Model, node, user, password string) tea.Cmd {
 		m.user = user
 	}
 	m.Work.SetLogin(node, vos.Login{User: user, Password: vos.NewSecret(password)})
-	cmd := m.next()
-	return tea.Batch(cmd, m.run(m.Plan.Next().Row.Step.ID))
+	return tea.Batch(m.next(), m.run(m.Plan.Next().Row.Step.ID))
 }
 
 // written does work that writes a file, outside of Update, and says where that is; path "" is not a file.
@@ -296,7 +294,7 @@ func takeReply(m *Model, files []cert.File) tea.Cmd {
 	w, step := m.Work, m.Plan.Next().Row.Step.ID
 	return m.behind(func() end {
 		verdict, err := intake.TakeReply(w.Runner, files)
-		if err == nil && !verdict.OK() && !reply.AsksPart(w.Runner.Plan()) {
+		if err == nil && !verdict.OK() && !intake.AsksPart(w.Runner.Plan()) {
 			err = errNotTaken
 		}
 		return func() tea.Cmd {

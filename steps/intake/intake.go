@@ -165,3 +165,9 @@ func WriteFix(r *engine.Runner, v cert.Reply, files []cert.File) (string, error)
 	}
 	return r.Keep(path.Join(plan.Outbox, "back-to-the-ca.txt"), []byte(text))
 }
+
+// AsksPart reports whether files that are not complete, or have warnings, have raised a question about themselves.
+func AsksPart(p *plan.Plan) bool {
+	asked := p.Next().Question
+	return asked != nil && asked.Question.Reply != nil
+}

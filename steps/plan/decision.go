@@ -29,7 +29,7 @@ func (p *fold) decide(e session.Entry, t *task, a Answer) {
 	} else if i := slices.IndexFunc(p.step(e.Step).Ask, func(q Question) bool { return q.ID == a.Question }); i >= 0 {
 		d.asked(p.step(e.Step).Ask[i])
 	}
-	if a.Reply != nil {
+	if a.Reply != nil && a.Value != Yes && a.Value != Install {
 		d.Value = fmt.Sprintf("%d files", len(a.Reply.Files))
 	}
 	p.decisions = append(p.decisions, d)

@@ -199,9 +199,3 @@ func AskRestWarnings(found []plan.Finding, answer *plan.Reply, late []string) pl
 	}
 	return q
 }
-
-// AsksPart reports whether files that are not complete, or have warnings, have raised a question about themselves.
-func AsksPart(p *plan.Plan) bool {
-	asked := p.Next().Question
-	return asked != nil && asked.Question.Reply != nil
-}
