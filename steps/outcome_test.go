@@ -197,7 +197,7 @@ func TestStalePort(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if v := p.task("restart", first); v.State != plan.Done || len(v.Seen.Findings) != 1 || !strings.Contains(v.Seen.Findings[0].What, "12015") {
+	if v := p.task("restart", first); v.State != plan.Done || len(v.Seen.Findings) != 1 || !strings.Contains(v.Seen.Findings[0].What.String(), "12015") {
 		t.Fatalf("%s: %+v", v.State, v.Seen)
 	}
 	if err := p.runner.Run(p.ctx, "prove"); err == nil || !strings.Contains(err.Error(), "12015") {

@@ -33,7 +33,7 @@ func newQuestion(f *env, asked plan.Asked) *questionView {
 	}
 	options := make([]ask.Option, len(asked.Question.Options))
 	for i, o := range asked.Question.Options {
-		options[i].Label = cert.Printable(f.Say(o.Label))
+		options[i].Label = cert.Printable(f.T(o.Label))
 	}
 	s.choice = ask.NewChoice(f.Theme, "", options, 0)
 	return s

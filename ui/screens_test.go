@@ -77,8 +77,8 @@ func waiting() *journal {
 func practised() *journal {
 	r := plan.Rehearsal{Hash: strings.Repeat("a", 64), CA: plan.RehearsedLab, Outcome: "refused", Left: 76 * time.Minute, Stops: 75 * time.Minute,
 		Asks: []string{"uccx1.example.com: Type the node's name to restart it now.\x1b[2J"},
-		Trouble: []plan.Finding{{Severity: "fault", What: "Install the certificate on ccp.example.com: The node refused the certificate: \x1b[31mInvalid " +
-			"certificate: not yet valid", Next: "correct its clock, then Enter tries again"}}}
+		Trouble: []plan.Finding{{Severity: "fault", What: msg.T("Install the certificate on ccp.example.com: The node refused the certificate: \x1b[31mInvalid " +
+			"certificate: not yet valid"), Next: msg.T("correct its clock, then Enter tries again")}}}
 	for _, id := range []string{"login", "survey", "preflight", "csr", "outbox", "handover", "reply", "root", "intermediate", "replicate", "install", "restart", "prove", "function", "report"} {
 		row := plan.RehearsedRow{Step: id, State: "done", Nodes: 3, Past: len(r.Rows) < 6, Took: 10 * time.Second, Learnt: id == "restart"}
 		r.Rows = append(r.Rows, row)
@@ -156,8 +156,8 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	many := &sessions{all: []app.Listed{held, {Name: "branch", Where: standing.WhereIs(mustPlan(t, installed()))}, {Name: "broken", Err: os.ErrInvalid}}}
 	all["sessions"] = with(nil, many)
 	all["chooser"] = with(waiting(), chooserOf(t))
-	long := plan.Question{ID: plan.AskNeighbours, Kind: plan.Choice, Text: "Are these the certificates of the peers?", Means: "Compare the fingerprints.",
-		Options: []plan.Option{{Value: "no", Label: "No, or not compared yet"}, {Value: "yes", Label: "Yes, upload them as tomcat-trust"}}}
+	long := plan.Question{ID: plan.AskNeighbours, Kind: plan.Choice, Text: "Are these the certificates of the peers?", Means: msg.T("Compare the fingerprints."),
+		Options: []plan.Option{{Value: "no", Label: msg.T("No, or not compared yet")}, {Value: "yes", Label: msg.T("Yes, upload them as tomcat-trust")}}}
 	for range 12 {
 		long.Lines = append(long.Lines, "cm1.example.com (Unified CM), until 2031-11-25, SHA-256", strings.TrimSuffix(strings.Repeat("A5:", 32), ":"))
 	}

@@ -41,8 +41,8 @@ func RowHandOver() plan.Step {
 		Undo:  "Nothing is changed on any node.",
 		Rules: []string{"SIG-3"},
 		Ask: []plan.Question{{ID: "handed", Kind: plan.Choice, Needs: plan.Yes, Rule: "SIG-3", Text: "Have you sent all CSRs to the CA?",
-			Means:   "The CSRs and the letter to the CA are in the outbox folder.",
-			Options: []plan.Option{{Value: plan.No, Label: "Not yet"}, {Value: plan.Yes, Label: "Yes, all of them"}}}},
+			Means:   msg.T("The CSRs and the letter to the CA are in the outbox folder."),
+			Options: []plan.Option{{Value: plan.No, Label: msg.T("Not yet")}, {Value: plan.Yes, Label: msg.T("Yes, all of them")}}}},
 	}
 }
 

@@ -58,12 +58,12 @@ func (q Question) Told() []string {
 	}
 	var lines []string
 	for _, f := range q.Findings {
-		lines = append(lines, msg.Label(f.Severity)+": "+f.What)
-		if f.Cause != "" {
-			lines = append(lines, "   "+f.Cause)
+		lines = append(lines, msg.Label(f.Severity)+": "+f.What.String())
+		if !f.Cause.IsZero() {
+			lines = append(lines, "   "+f.Cause.String())
 		}
-		if f.Next != "" {
-			lines = append(lines, "-> "+f.Next)
+		if !f.Next.IsZero() {
+			lines = append(lines, "-> "+f.Next.String())
 		}
 	}
 	return lines

@@ -70,7 +70,7 @@ func Unchained(j *plan.Job, served []plan.Served) []plan.Finding {
 	if len(names) == 0 {
 		return nil
 	}
-	return plan.Find(codes.Bare, plan.Warning, "SIG-5", "distribute the intermediates to clients with the root; both are in the reply folder of the session",
+	return plan.Find(codes.Bare, plan.Warning, "SIG-5", msg.T("distribute the intermediates to clients with the root; both are in the reply folder of the session"),
 		"presents the new certificate without its issuer %s: %s", cert.Printable(cert.IssuerOf(leaf)), strings.Join(names, ", "))
 }
 

@@ -19,9 +19,9 @@ func FixLetter(p *plan.Plan, v cert.Reply) string {
 		if f.Severity != cert.Fault || f.Code == "empty" || f.Code == "csr" {
 			continue
 		}
-		fmt.Fprintf(&b, "- %s\n", strings.TrimSpace(cert.Printable(strings.TrimPrefix(f.File+": "+f.What, ": "))))
-		if f.Cure != "" {
-			fmt.Fprintf(&b, "  %s.\n", cert.Printable(f.Cure))
+		fmt.Fprintf(&b, "- %s\n", strings.TrimSpace(cert.Printable(strings.TrimPrefix(f.File+": "+f.What.String(), ": "))))
+		if !f.Cure.IsZero() {
+			fmt.Fprintf(&b, "  %s.\n", cert.Printable(f.Cure.String()))
 		}
 	}
 	if b.Len() == 0 {
@@ -38,8 +38,8 @@ func BackLetter(p *plan.Plan) string { return BackLetterFor(p, Warnings(p)) }
 func BackLetterFor(p *plan.Plan, found []plan.Finding) string {
 	var b strings.Builder
 	for _, f := range found {
-		fmt.Fprintf(&b, "- %s\n", cert.Printable(f.What))
-		for _, more := range []string{f.Cause, f.Next} {
+		fmt.Fprintf(&b, "- %s\n", cert.Printable(f.What.String()))
+		for _, more := range []string{f.Cause.String(), f.Next.String()} {
 			if more != "" {
 				fmt.Fprintf(&b, "  %s\n", cert.Printable(more))
 			}

@@ -10,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Part is what can be installed of a reply that is not complete: nodes all of whose certificates are there and whole.
@@ -79,7 +80,7 @@ func wrongIn(v cert.Reply) (wrong map[string]string, all bool) {
 		}
 		for _, id := range []string{f.Node, f.Node + " " + plan.UnitECDSA} { // a node is installed whole
 			if wrong[id] == "" {
-				wrong[id] = f.What
+				wrong[id] = f.What.String()
 			}
 		}
 	}
@@ -113,10 +114,10 @@ func AskParts(p *plan.Plan, part Part) plan.Question {
 	return plan.Question{ID: plan.AskParts, Kind: plan.Choice, Rule: "SIG-3", Reply: &part.Reply, Lines: partLines(p, part),
 		Text: "Some certificates are still missing. Install those that are complete now?",
 		Args: nil,
-		Means: "Nothing has been uploaded. If you install now, the other nodes keep their certificates and stay pending until you load the rest, " +
-			"which may be days later.",
-		Options: []plan.Option{{Value: plan.Wait, Label: "Wait: install nothing until every certificate is here"},
-			{Value: plan.Install, Label: "Install the complete ones now, and the rest later"}}}
+		Means: msg.T("Nothing has been uploaded. If you install now, the other nodes keep their certificates and stay pending until you load the rest, " +
+			"which may be days later."),
+		Options: []plan.Option{{Value: plan.Wait, Label: msg.T("Wait: install nothing until every certificate is here")},
+			{Value: plan.Install, Label: msg.T("Install the complete ones now, and the rest later")}}}
 }
 
 // partLines say of each node what happens to it, and what that means for trust and restarts.
@@ -181,7 +182,7 @@ func partTurns(p *plan.Plan, part Part) (now, later []string) {
 // AskRest asks for the files that are still missing.
 func AskRest(p *plan.Plan) plan.Question {
 	q := plan.Question{ID: plan.AskReply, Kind: plan.Files, Rule: "SIG-3", Text: "Load the rest of the CA's reply",
-		Means: "Everything else is installed. These nodes keep their former certificates until their files are here. You can quit, and resume days later."}
+		Means: msg.T("Everything else is installed. These nodes keep their former certificates until their files are here. You can quit, and resume days later.")}
 	for _, n := range p.Nodes() {
 		if p.Scope().Awaits(n) {
 			q.Lines = append(q.Lines, n.FQDN+": still at the CA"+keeps(p, n.FQDN))
@@ -195,7 +196,7 @@ func AskRestWarnings(found []plan.Finding, answer *plan.Reply, late []string) pl
 	q := AskWarnings(found)
 	q.Reply = answer
 	if len(late) > 0 {
-		q.Means += " Still at the CA after this: " + strings.Join(late, ", ") + "."
+		q.Means = msg.T("%s Still at the CA after this: %s.", q.Means, strings.Join(late, ", "))
 	}
 	return q
 }

@@ -83,7 +83,7 @@ func foundInReply(p *plan.Plan) []Found {
 // came reports whether a warning is about files that came later than the others.
 func came(rest plan.TaskView, f plan.Finding) bool {
 	r := rest.Answers[plan.AskReply].Reply
-	return r != nil && slices.ContainsFunc(r.Notes, func(n plan.Finding) bool { return n.What == f.What && n.Code == f.Code })
+	return r != nil && slices.ContainsFunc(r.Notes, func(n plan.Finding) bool { return n.What.String() == f.What.String() && n.Code == f.Code })
 }
 
 // acceptedBy is who last answered yes to a question of a task, and when; "" if no one did.
