@@ -274,7 +274,7 @@ func stuck(t *testing.T, r *engine.Runner, s seam) {
 func (l *lab) impatient(s seam) {
 	l.t.Helper()
 	const moment = 300 * time.Millisecond
-	r, leave := l.enter(ssh.Options{Connect: moment, LoginLimit: moment, CommandLimit: moment, Grace: moment})
+	r, leave := l.enter(ssh.Options{Connect: moment, Handshake: moment, LoginLimit: moment, CommandLimit: moment, Grace: moment})
 	defer leave()
 	task := plan.Task{Step: s.step, Node: hung}
 	if s.line != "" { // a loaded machine may need longer to log in
