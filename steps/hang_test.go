@@ -180,6 +180,7 @@ func seams() []seam {
 // TestHangingNode: a node that hangs, wherever it does, holds up no other; it has an error in three parts; and when the
 // program ends nothing is left of it, neither goroutines nor connections.
 func TestHangingNode(t *testing.T) {
+	long(t)
 	for _, s := range seams() {
 		t.Run(s.name, func(t *testing.T) {
 			before := runtime.NumGoroutine()

@@ -63,6 +63,7 @@ func TestNoDNSServers(t *testing.T) {
 
 // TestKeySizes: a pending CSR of 4096 bits is a finding on UCCX before it goes to a CA; a node with 2048 bits has none (PRE-4).
 func TestKeySizes(t *testing.T) {
+	long(t)
 	t.Parallel()
 	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{site(vos.UCCX, "uccx1", "uccx2")}},
 		Setup: []sim.Deed{{Do: sim.ActRequest, On: []string{"uccx1"}, Bits: 4096}}}))

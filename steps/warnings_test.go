@@ -37,6 +37,7 @@ func (p *program) question() *plan.Asked { return p.runner.Plan().Next().Questio
 // once, with cause and fix. Sent back, the next files are a new question, and none where they have no warning. Accepted, the
 // report says by whom.
 func TestWarningsAreDecided(t *testing.T) {
+	long(t)
 	t.Parallel()
 	l := newLab(t)
 	p := l.start()
@@ -127,6 +128,9 @@ func TestBackIsWritten(t *testing.T) {
 func TestNoFalseAlarm(t *testing.T) {
 	t.Parallel()
 	for _, profile := range []sim.Profile{sim.Profile115, sim.Profile125, sim.Profile15, sim.Slow} {
+		if testing.Short() && profile != sim.Profile15 {
+			continue
+		}
 		t.Run(string(profile), func(t *testing.T) {
 			t.Parallel()
 			site := func(p vos.Product, hosts ...string) sim.Site {

@@ -64,6 +64,9 @@ func state(m *Model) string {
 // TestOnlyListedKeysWork: what works on a screen is what it lists. Each key of the keyboard is pressed on each screen: one that
 // is in no action does nothing, and one that is in an action does what the action does, or says why not.
 func TestOnlyListedKeysWork(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out with -short")
+	}
 	synctest.Test(t, onlyListedKeysWork)
 }
 
@@ -201,6 +204,9 @@ func sameMeaning(a, b string) bool {
 
 // TestNoLetterWritesByAccident: no letter starts a step or writes a file without a question.
 func TestNoLetterWritesByAccident(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out with -short")
+	}
 	for r := 'A'; r <= 'z'; r++ {
 		for name, m := range screens(t, 80, 24) {
 			m.help = false

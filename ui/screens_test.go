@@ -316,6 +316,9 @@ func TestPasteBurst(t *testing.T) {
 
 // TestEveryKeyEverywhere: no key on any screen panics or draws more than the window.
 func TestEveryKeyEverywhere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out with -short")
+	}
 	t.Setenv("HOME", t.TempDir())
 	for _, k := range []string{"up", "x", "a", "f", "w", "t", "p", "d", "r", "b", "c", "/", "?", "esc", " ", "q", "é", "日"} {
 		for name, m := range screens(t, 80, 24) {
