@@ -172,6 +172,8 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	}
 	all["lesson"], all["outside"], all["marks"] = lesson, outside, marks
 	all["lessons"] = with(nil, &lessons{loadedLessons: loadedLessons{all: []lab.LessonInfo{{Name: "old-root", Title: "The root of the generation before"}, {Name: "san-mismatch", Title: "The CA adds www."}, {Name: "odd\x1b[2J", Title: "Own"}}}})
+	all["restarting"] = with(installed(), &stepView{id: "restart"})
+	restarting(all["restarting"])
 	all["errand"] = errandOn(with(installed(), &stepView{id: "root"}), "root", vos.DialogueImportTrust("tomcat", []byte("x")))
 	return all
 }
@@ -191,14 +193,27 @@ func mustPlan(t *testing.T, j *journal) *plan.Plan {
 	return p
 }
 
-// TestGolden: the screens at 80x24 and 120x40, without colour.
+// restarting lets the first node of the restart be on its way up since 20 minutes.
+func restarting(m *Model) {
+	m.Running, m.Begun = "restart", m.Now.Add(-20*time.Minute)
+	ports := standing.Ports{{Port: 443, Name: "443 AppAdmin"}, {Port: 7443, Name: "7443 Notification", Why: msg.Verbatim("connection refused")}, {Port: 8443, Name: "8443 Platform"}, {Port: 8445, Name: "8445 Finesse", Why: msg.T("it serves the former certificate")}}
+	task := plan.Task{Step: "restart", Node: m.Plan.Next().Question.Task.Node}
+	m.Progress[task] = engine.Progress{Task: task, Text: "waiting for %s", Args: []any{ports}, At: m.Now}
+}
+
+// sizes are the windows of the goldens: the smallest, the usual, one with the plan at the left, and one with the ports beside a
+// restart, too.
+func sizes() [][2]int { return [][2]int{{60, 18}, {80, 24}, {120, 40}, {160, 45}} }
+
+// TestGolden: the screens at all sizes, without colour.
 func TestGolden(t *testing.T) {
-	for _, size := range [][2]int{{80, 24}, {120, 40}} {
+	for _, size := range sizes() {
 		for name, m := range screens(t, size[0], size[1]) {
 			if name == "chooser" { // its folder differs from run to run; the reply of a CA has its own goldens
 				continue
 			}
 			m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+			m.Now = monday.Add(time.Hour) // and not when the test runs
 			golden(t, fmt.Sprintf("%s-%dx%d.golden", name, size[0], size[1]), ansi.Strip(shown(m))+"\n")
 		}
 	}
@@ -272,7 +287,7 @@ func TestRestartWantsTheName(t *testing.T) {
 	enter := func() bool {
 		m.Now = time.Now()
 		a, _ := m.action(keyOf("enter"))
-		return a.do(keyOf("enter")) != nil
+		return a.Do(keyOf("enter")) != nil
 	}
 	m.changed = time.Time{}
 	if enter() {
