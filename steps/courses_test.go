@@ -161,13 +161,9 @@ func ifTrust(n vos.Node, want int) int {
 	return want
 }
 
-// TestPaths walks every path over real SSH and TLS; with -short the first two.
+// TestPaths walks every path over real SSH and TLS.
 func TestPaths(t *testing.T) {
-	all := courses()
-	if testing.Short() {
-		all = all[:2]
-	}
-	for _, c := range all {
+	for _, c := range courses() {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			l := c.start(t)

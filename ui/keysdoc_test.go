@@ -17,11 +17,11 @@ func TestKeysPage(t *testing.T) {
 	add := func(name string, all []action) {
 		for _, a := range all {
 			k := strings.Join(a.Keys(), " ")
-			if a.Typing {
+			if a.typing {
 				k = "letters"
 			}
-			row := fmt.Sprintf("| `%s` | %s |", strings.ReplaceAll(k, "|", "\\|"), a.Explain)
-			if a.Explain == "" {
+			row := fmt.Sprintf("| `%s` | %s |", strings.ReplaceAll(k, "|", "\\|"), a.explain)
+			if a.explain == "" {
 				continue
 			}
 			if rows[row] == nil {

@@ -73,8 +73,6 @@ func (s *loginView) message(_ *Model, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (s *loginView) besidePlan() {}
-
 func (s *loginView) body(f *env, w, _ int) string {
 	whom := f.Say("all nodes")
 	if s.node != "" {

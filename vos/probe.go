@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"os"
@@ -40,12 +41,11 @@ func Probe(ctx context.Context, n Node, port int) (Served, error) {
 func ProbeBy(ctx context.Context, way route.Way, n Node, port int) (Served, error) {
 	ctx, cancel := context.WithTimeout(ctx, probeLimit)
 	defer cancel()
-	var seen tls.ConnectionState
-	config := probeConfig(n.FQDN)
+	seen, config := tls.ConnectionState{}, probeConfig(n.FQDN)
 	config.VerifyConnection = func(s tls.ConnectionState) error { seen = s; return nil }
-	addr := n.Dial(port)
-	var tape handshake.Tape
+	addr, tape, began := n.Dial(port), handshake.Tape{}, time.Now()
 	err := shake(ctx, way, addr, &tape, config)
+	way.Note("tls", began, "address", addr, "version", tls.VersionName(seen.Version), "cipher", tls.CipherSuiteName(seen.CipherSuite), "error", fmt.Sprint(err))
 	if len(seen.PeerCertificates) > 0 { // seen is seen, also where the port then wants a certificate of ours
 		return Served{port, seen.PeerCertificates[0], seen.PeerCertificates[1:], tls.VersionName(seen.Version)}, nil
 	}

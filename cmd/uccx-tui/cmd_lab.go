@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/steps/lab"
 )
@@ -21,13 +22,14 @@ type labFlags struct {
 
 func labCommand(a *wiring.App) *cobra.Command {
 	o := labFlags{}
+	asJSON := false
 	c := &cobra.Command{
 		Use:   "lab [SCENARIO]",
 		Short: "Practise on simulated nodes on this machine: a UCCX pair, CCP and a CA, or a scenario",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if o.list {
-				return listScenarios(a)
+				return listScenarios(a, asJSON)
 			}
 			if len(args) > 0 {
 				s, err := lab.FindScenario(args[0], input.OpenFile)
@@ -59,6 +61,7 @@ func labCommand(a *wiring.App) *cobra.Command {
 	c.AddCommand(hintCommand(a), gradeCommand(a), resetCommand(a), learnCommand(a))
 	f := c.Flags()
 	f.BoolVar(&o.list, "list", false, "list the scenarios")
+	f.BoolVar(&asJSON, "json", false, "with --list: print one JSON object: {\"format\": 1, \"scenarios\": [...]}")
 	f.BoolVar(&o.auto, "auto", false, "run all steps unattended, one line per event; exits 0 only if everything is verified")
 	f.BoolVar(&o.wrong, "careless", false, "with --auto: make the scenario's mistake")
 	f.BoolVar(&o.serve, "serve", false, "only serve the simulated nodes until interrupted; the first line is a JSON object with the addresses")
@@ -73,10 +76,13 @@ func labCommand(a *wiring.App) *cobra.Command {
 }
 
 // listScenarios prints one line a scenario.
-func listScenarios(a *wiring.App) error {
+func listScenarios(a *wiring.App, asJSON bool) error {
 	all, err := lab.Lessons()
 	if err != nil {
 		return err
+	}
+	if asJSON {
+		return print.Document(a.Out, print.Scenarios(all))
 	}
 	for _, s := range all {
 		if _, err := fmt.Fprintf(a.Out, "%-20s %s\n", s.Name, s.Title); err != nil {

@@ -20,7 +20,7 @@ const module = "github.com/uccx-tui/uccx-tui/"
 // imports says what each package may import of the others: no import runs back up (ARCHITECTURE.md). A line a package; +knowledge
 // stands for the packages below steps. All may import vos/msg.
 const imports = `
-knowledge: steps/boot steps/ecdsa steps/titles steps/functional steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/cleanup steps/inventory steps/restart steps/standing steps/reply steps/intake steps/kit steps/report steps/advice steps/rehearsal steps/validate steps/codes steps/world steps/debts steps/ports steps/watch
+knowledge: steps/boot steps/ecdsa steps/titles steps/functional steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/cleanup steps/inventory steps/restart steps/standing steps/reply steps/kit steps/report steps/advice steps/rehearsal steps/validate steps/codes steps/world steps/debts steps/ports steps/watch
 vos/cert: vos/cert/ber vos/cert/lenient vos/cert/rfc5280 vos/facts
 vos/cert/rfc5280:
 vos/cert/uploads: vos/cert
@@ -68,7 +68,6 @@ steps/inventory: steps/certs steps/plan steps/release vos vos/cert
 steps/restart: steps/titles steps/certs steps/plan steps/release steps/trust vos vos/cert
 steps/standing: steps/certs steps/plan steps/release steps/restart steps/rules steps/trust vos vos/cert steps/debts
 steps/reply: steps/ecdsa steps/certs steps/plan steps/release steps/trust vos vos/cert
-steps/intake: steps/certs steps/engine steps/plan steps/reply vos vos/cert
 steps/kit: steps/certs steps/plan steps/release steps/trust vos vos/cert
 steps/report: steps/inventory steps/titles steps/certs steps/plan steps/release steps/reply steps/rules steps/standing steps/trust vos vos/cert steps/codes
 steps/advice: steps/certs steps/plan steps/release steps/reply steps/trust vos vos/cert vos/facts steps/debts
@@ -76,7 +75,7 @@ steps/rehearsal: steps/titles steps/plan steps/standing steps/timing steps/trust
 steps/validate: steps/plan session vos vos/cert
 steps: vos vos/cert vos/cert/read session +knowledge
 steps/stepstest: steps steps/plan session vos
-steps/play: steps/intake steps/engine steps/plan steps/timing vos vos/cert vos/cert/read
+steps/play: steps steps/engine steps/plan steps/timing vos vos/cert vos/cert/read
 steps/lab: steps steps/play session vos vos/cert vos/cert/read vos/sim +knowledge
 ui/lang:
 ui/layout: ui/lang vos/cert
@@ -92,10 +91,15 @@ ui/draw: ui/lang ui/layout ui/widget ui/app ui/pages vos vos/cert vos/cert/read 
 ui/terminal: vos/cert
 ui: ui/draw ui/terminal ui/lang ui/layout ui/widget ui/ask ui/form ui/files ui/app ui/pages steps steps/lab steps/play session vos vos/cert vos/cert/read +knowledge
 cmd/uccx-tui/version:
+docs:
+cmd/uccx-tui/topics: docs
+cmd/uccx-tui/packaging: cmd/uccx-tui/topics
+cmd/uccx-tui/health: cmd/uccx-tui/print cmd/uccx-tui/reach vos vos/cert vos/route vos/solution
+cmd/uccx-tui/commandline: cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/topics cmd/uccx-tui/wiring session steps/lab vos vos/cert
 cmd/uccx-tui/verdict: cmd/uccx-tui/print vos/cert vos/cert/aia vos/cert/uploads vos/facts
 cmd/uccx-tui/supervisor: session vos/cert
 cmd/uccx-tui/exitcode: session steps/play steps/standing ui/terminal vos
-cmd/uccx-tui/print: steps steps/advice steps/plan vos session ui/app ui/lang ui/pages vos/cert vos/facts
+cmd/uccx-tui/print: steps steps/lab steps/advice steps/plan vos session ui/app ui/lang ui/pages vos/cert vos/facts
 cmd/uccx-tui/input: cmd/uccx-tui/exitcode session steps steps/plan vos vos/cert vos/cert/read vos/solution vos/ssh
 cmd/uccx-tui/reach: steps/world vos vos/jump vos/manual vos/rest vos/route vos/ssh
 cmd/uccx-tui/probe: cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/reach vos/route cmd/uccx-tui/verdict steps/inventory vos vos/cert vos/solution
@@ -104,7 +108,7 @@ cmd/uccx-tui/transfer: cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/wir
 cmd/uccx-tui/accounts: cmd/uccx-tui/exitcode cmd/uccx-tui/reach steps/plan vos/route cmd/uccx-tui/input cmd/uccx-tui/supervisor cmd/uccx-tui/wiring ui/app ui/line vos vos/cert vos/solution
 cmd/uccx-tui/discover: cmd/uccx-tui/reach vos/route cmd/uccx-tui/accounts cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/wiring session vos vos/cert vos/solution vos/ssh
 cmd/uccx-tui/unattended: vos/route cmd/uccx-tui/accounts cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/print cmd/uccx-tui/wiring session steps steps/play ui/app ui/line vos vos/cert vos/cert/read vos/solution +knowledge
-cmd/uccx-tui: cmd/uccx-tui/accounts cmd/uccx-tui/discover cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/print cmd/uccx-tui/probe cmd/uccx-tui/supervisor cmd/uccx-tui/transfer cmd/uccx-tui/unattended cmd/uccx-tui/verdict cmd/uccx-tui/version cmd/uccx-tui/wiring session steps steps/lab ui/app vos vos/cert vos/cert/read vos/facts vos/sim vos/solution +knowledge
+cmd/uccx-tui: cmd/uccx-tui/commandline cmd/uccx-tui/health cmd/uccx-tui/packaging cmd/uccx-tui/accounts cmd/uccx-tui/discover cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/print cmd/uccx-tui/probe cmd/uccx-tui/supervisor cmd/uccx-tui/transfer cmd/uccx-tui/unattended cmd/uccx-tui/verdict cmd/uccx-tui/version cmd/uccx-tui/wiring session steps steps/lab ui/app vos vos/cert vos/cert/read vos/facts vos/sim vos/solution +knowledge
 `
 
 // storeys reads that table.

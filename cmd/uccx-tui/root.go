@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/commandline"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
@@ -67,19 +68,31 @@ func root(a *wiring.App) *cobra.Command {
 		RunE:          func(*cobra.Command, []string) error { return a.Interactive(nil) },
 	}
 	root.PersistentFlags().BoolVar(&a.AsIs, "trust-state-folder", false, "use the state folder although others own it or may write to it")
-	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return owned(a, c) }
+	debug := ""
+	root.PersistentFlags().StringVar(&debug, "debug", "", "FILE: append connections, handshakes, algorithms and their times to it, without secrets (mode 0600)")
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) (err error) {
+		if debug != "" {
+			if a.Debug, err = input.DebugLog(debug); err != nil {
+				return err
+			}
+			a.Debug.Info("uccx-tui", "version", a.Version, "command", c.CommandPath())
+		}
+		return owned(a, c)
+	}
 	root.PersistentFlags().BoolVar(&a.Plain, "plain", false, "line mode: one prompt per line, no screens (default for TERM=dumb or without a terminal)")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(c, err) })
 	root.AddCommand(labCommand(a), newCommand(a), discoverCommand(a), planCommand(a), rehearseCommand(a), runCommand(a),
 		exportCommand(a), importCommand(a),
 		resumeCommand(a), sessionsCommand(a), reportCommand(a), verifyCommand(a),
-		checkCommand(a), factsCommand(), probeCommand(a), adviseCommand(a), kitCommand(a), versionCommand())
+		checkCommand(a), factsCommand(), probeCommand(a), adviseCommand(a), kitCommand(a), doctorCommand(a), versionCommand())
+	root.AddCommand(packagingCommands(root)...)
+	commandline.Finish(root, a.Version)
 	return root
 }
 
 // owned refuses a state folder that others own or may write to. Commands that look at no session do without it.
 func owned(a *wiring.App, c *cobra.Command) error {
-	if a.AsIs || slices.Contains([]string{"check", "probe", "advise", "version", "help", "completion", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd}, c.Name()) || c.HasParent() && c.Parent().Name() == "completion" {
+	if a.AsIs || slices.Contains([]string{"check", "probe", "advise", "doctor", "version", "help", "completion", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd}, c.Name()) || c.HasParent() && c.Parent().Name() == "completion" {
 		return nil
 	}
 	home, err := session.DefaultHome()
@@ -91,12 +104,12 @@ func owned(a *wiring.App, c *cobra.Command) error {
 
 // usage is the error of a command line that was not understood.
 func usage(c *cobra.Command, err error) error {
-	return exitcode.With(exitcode.Usage, fmt.Errorf("%w\nNothing was done. See: %s --help", err, c.CommandPath()))
+	return exitcode.With(exitcode.Usage, fmt.Errorf("%w%s\nNothing was done. See: %s --help", err, commandline.SuggestFlag(c, err), c.CommandPath()))
 }
 
 func noArgs(c *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usage(c, fmt.Errorf("unknown command or argument %q for %s", args[0], c.CommandPath()))
+		return usage(c, fmt.Errorf("unknown command or argument %q for %s%s", args[0], c.CommandPath(), commandline.Suggestion(c, args[0])))
 	}
 	return nil
 }

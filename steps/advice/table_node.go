@@ -18,11 +18,11 @@ func adviceNotices() []Advice {
 		if n.ID == "FN74382" { // the advice eku
 			continue
 		}
-		a := Advice{ID: "eku-" + strings.ToLower(n.ID), Group: "peers", Symptom: "Field notice " + n.ID + ": client authentication, " + n.Title, Cause: n.Cause().String(), Cure: facts.Ways().String(),
+		a := Advice{ID: "eku-" + strings.ToLower(n.ID), Group: "peers", Symptom: "Field notice " + n.ID + ": client authentication, " + n.Title, Cause: n.Cause(), Cure: facts.Ways(),
 			Rules: []string{"PRE-7"}, Source: n.Cited(), Link: n.Link, Codes: n.ID}
 		if n.From == "" {
 			a.Cause = n.Title + ": " + n.Defects + " (" + n.ID + ")."
-			a.Cure = "Read the notice and the release notes: " + n.Fix + ". " + facts.Ways().String()
+			a.Cure = "Read the notice and the release notes: " + n.Fix + ". " + facts.Ways()
 		} else {
 			a.Codes += " " + strings.ReplaceAll(n.Defects, ",", "")
 		}

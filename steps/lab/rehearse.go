@@ -18,7 +18,6 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/timing"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
-	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -173,9 +172,9 @@ func (s *stage) play(ctx context.Context, on *plan.Plan, learnt timing.Durations
 
 // stuck says at which row a rehearsal ended before its end, and why.
 func stuck(next plan.Next, err error) plan.Finding {
-	what := msg.T("the plan stops at this step: %s", next.Row.Step.Title)
+	what := fmt.Sprintf("the plan stops at this step: %s", next.Row.Step.Title)
 	if err != nil {
-		what = msg.T("%s: %s", what, cert.Printable(err.Error()))
+		what += ": " + cert.Printable(err.Error())
 	}
 	return plan.Finding{Severity: "fault", What: what}
 }

@@ -12,7 +12,7 @@ import (
 func FindingLines(v cert.Reply) []string {
 	var lines []string
 	for _, f := range v.Findings {
-		lines = append(lines, f.Node+": "+f.What.String())
+		lines = append(lines, f.Node+": "+f.What)
 	}
 	return lines
 }

@@ -17,7 +17,6 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
-	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 var (
@@ -181,7 +180,7 @@ func TestCompletesAChain(t *testing.T) {
 		}
 		chain, err := cert.Build(leaf, pool)
 		if err != nil {
-			return cert.Reply{Findings: []cert.Finding{{Severity: cert.Fault, What: msg.Verbatim(err.Error())}}}
+			return cert.Reply{Findings: []cert.Finding{{Severity: cert.Fault, What: err.Error()}}}
 		}
 		return cert.Reply{Chains: map[string]cert.Chain{fqdns[0]: chain}, Roots: chain.CAs[len(chain.CAs)-1:], Intermediates: chain.CAs[:len(chain.CAs)-1]}
 	}

@@ -4,12 +4,12 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/facts"
-	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 var (
@@ -18,26 +18,26 @@ var (
 )
 
 // lookCritical names critical extensions other than Key Usage and Basic Constraints.
-func lookCritical(p pair) msg.Text {
+func lookCritical(p pair) string {
 	if p.req.Limits.known() || len(unknownCritical(p.cert)) > 0 { // it hurts Unified CM alone; what hurts all is a fault
-		return msg.Text{}
+		return ""
 	}
 	return criticals(p.cert)
 }
 
-func lookCriticalCM(p pair) msg.Text {
+func lookCriticalCM(p pair) string {
 	if !p.req.Limits.Neighbour {
-		return msg.Text{}
+		return ""
 	}
 	return criticals(p.cert)
 }
 
-func criticals(c *x509.Certificate) msg.Text {
+func criticals(c *x509.Certificate) string {
 	others := slices.DeleteFunc(CriticalExtensions(c), func(id string) bool { return id == oidPoison.String() }) // that has a check of its own
 	if len(others) == 0 {
-		return msg.Text{}
+		return ""
 	}
-	return msg.T("unexpected critical extensions: %s", strings.Join(others, ", "))
+	return fmt.Sprintf("unexpected critical extensions: %s", strings.Join(others, ", "))
 }
 
 // usageWords are the key usages by their bit.
@@ -47,9 +47,9 @@ func usageWords() []string {
 
 // lookKeyUsage holds the key usages against those that the request asked for. Key agreement is left out: no CA signs it
 // for RSA keys, and nodes do not mind.
-func lookKeyUsage(p pair) msg.Text {
+func lookKeyUsage(p pair) string {
 	if p.req.CSR == nil || p.cert.KeyUsage == 0 {
-		return msg.Text{}
+		return ""
 	}
 	var dropped []string
 	for _, e := range p.req.CSR.Extensions {
@@ -67,32 +67,32 @@ func lookKeyUsage(p pair) msg.Text {
 		}
 	}
 	if len(dropped) == 0 {
-		return msg.Text{}
+		return ""
 	}
-	return msg.T("key usages of the CSR are missing: %s", strings.Join(dropped, ", "))
+	return fmt.Sprintf("key usages of the CSR are missing: %s", strings.Join(dropped, ", "))
 }
 
 // lookLongLife: what public CAs may issue, by the day on which the certificate begins.
-func lookLongLife(p pair) msg.Text {
+func lookLongLife(p pair) string {
 	if public(p.cert) {
-		return msg.Text{}
+		return ""
 	}
 	return longLife(p.cert)
 }
 
-func lookLongPublic(p pair) msg.Text {
+func lookLongPublic(p pair) string {
 	if !public(p.cert) {
-		return msg.Text{}
+		return ""
 	}
 	return longLife(p.cert)
 }
 
-func longLife(c *x509.Certificate) msg.Text {
+func longLife(c *x509.Certificate) string {
 	days := int(c.NotAfter.Sub(c.NotBefore).Hours() / 24)
 	if limit := publicLimit(c.NotBefore); limit > 0 && days > limit {
-		return msg.T("valid for %d days; public CAs issue for at most %d", days, limit)
+		return fmt.Sprintf("valid for %d days; public CAs issue for at most %d", days, limit)
 	}
-	return msg.Text{}
+	return ""
 }
 
 var (

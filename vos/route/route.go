@@ -6,12 +6,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/netip"
 	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/net/proxy"
 
@@ -168,14 +170,30 @@ type Dialer interface {
 type Way struct {
 	Dialer Dialer                      // nil: this machine's own
 	From   func(address string) string // the proxy or jump host that dials an address, for a person; "" or nil: this machine
+	Log    *slog.Logger                // is told of connections and handshakes, without secrets; nil: nothing is
 }
 
 // DialContext opens a connection.
 func (w Way) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
-	if w.Dialer == nil {
-		return (&net.Dialer{}).DialContext(ctx, network, address)
+	var dialer Dialer = &net.Dialer{}
+	if w.Dialer != nil {
+		dialer = w.Dialer
 	}
-	return w.Dialer.DialContext(ctx, network, address)
+	began := time.Now()
+	conn, err := dialer.DialContext(ctx, network, address)
+	if err != nil {
+		w.Note("connect", began, "address", address, "from", w.Far(address), "error", err.Error())
+	} else {
+		w.Note("connect", began, "address", address, "from", w.Far(address), "at", conn.RemoteAddr().String())
+	}
+	return conn, err
+}
+
+// Note writes a line into the log, with the time since something began. facts are names and values, as log/slog has them.
+func (w Way) Note(what string, began time.Time, facts ...any) {
+	if w.Log != nil {
+		w.Log.Info(what, append(facts, "ms", time.Since(began).Milliseconds())...)
+	}
 }
 
 // Far names what dials an address: a proxy or jump host; "" for this machine.

@@ -83,6 +83,7 @@ func (d *Dialer) connect(ctx context.Context, n vos.Node, a vos.Access) (*connec
 	stop := context.AfterFunc(ctx, func() { _ = raw.Close() }) // a cancelled login ends at once
 	at.limit = func(d time.Duration) { _ = raw.SetDeadline(deadline(d)) }
 	at.limit(d.opts.Handshake)
+	began := time.Now()
 	c, chans, reqs, err := ssh.NewClientConn(raw, at.addr, at.config())
 	if err == nil && !stop() {
 		_ = c.Close()
@@ -91,9 +92,15 @@ func (d *Dialer) connect(ctx context.Context, n vos.Node, a vos.Access) (*connec
 	if err != nil {
 		stop()
 		_ = raw.Close()
+		d.opts.Way.Note("ssh", began, "node", n.FQDN, "address", at.addr, "error", a.Words(n, err.Error(), vos.MaxWords))
 		return nil, at.failed(orCancelled(ctx, err))
 	}
 	_ = raw.SetDeadline(time.Time{})
+	if with, ok := c.(ssh.AlgorithmsConnMetadata); ok {
+		used := with.Algorithms()
+		d.opts.Way.Note("ssh", began, "node", n.FQDN, "address", at.addr, "server", string(c.ServerVersion()), "kex", used.KeyExchange, "hostkey", used.HostKey,
+			"cipher", used.Write.Cipher, "mac", used.Write.MAC)
+	}
 	return newConnection(c, chans, reqs), nil
 }
 

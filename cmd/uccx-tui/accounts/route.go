@@ -52,7 +52,7 @@ func Path(ctx context.Context, a *wiring.App, r route.Route, keys []string) (pat
 		mu.Lock()
 		defer mu.Unlock()
 		typed = vos.Login{}
-	}})
+	}}, a.Debug)
 	if err != nil || r.Jump == "" {
 		return path, nil, err
 	}

@@ -26,12 +26,15 @@ type listedJSON struct {
 	Error   string          `json:"error,omitempty"`
 }
 
+// sessionList is the list as one document.
+type sessionList struct {
+	Format   int          `json:"format"`
+	Sessions []listedJSON `json:"sessions"`
+}
+
 // Sessions writes the list of sessions as one JSON document.
 func Sessions(w io.Writer, all []app.Listed) error {
-	doc := struct {
-		Format   int          `json:"format"`
-		Sessions []listedJSON `json:"sessions"`
-	}{1, []listedJSON{}}
+	doc := sessionList{1, []listedJSON{}}
 	for _, l := range all {
 		one := listedJSON{Name: l.Name, Lab: l.Lab, Held: l.Held}
 		if l.Err != nil {

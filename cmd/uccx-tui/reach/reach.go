@@ -5,6 +5,7 @@ package reach
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net"
 	"sync"
 
@@ -35,10 +36,12 @@ type Path struct {
 	needs bool // the jump host wants a password
 }
 
-// New makes the path of a route. env reads a variable of the environment.
-func New(r route.Route, env func(string) string, logins Accounts) (*Path, error) {
+// New makes the path of a route. env reads a variable of the environment. log is
+// told of connections and handshakes; nil: nothing is.
+func New(r route.Route, env func(string) string, logins Accounts, log *slog.Logger) (*Path, error) {
 	direct := &net.Dialer{}
 	p := &Path{Route: r, logins: logins, Way: route.Way{Dialer: direct}}
+	defer func() { p.Way.Log = log }()
 	if r.Proxy == "" {
 		p.Way = route.Ambient(env, direct)
 	} else {
@@ -49,6 +52,7 @@ func New(r route.Route, env func(string) string, logins Accounts) (*Path, error)
 		p.Way = route.Way{Dialer: through, From: func(string) string { return r.Far().String() }}
 	}
 	if r.Jump != "" {
+		p.Way.Log = log
 		p.host, p.needs = jump.New(r, p.Way), !jump.HasKey(nil)
 		p.Way = route.Way{Dialer: p.host, From: func(string) string { return r.Far().String() }}
 	}
@@ -67,7 +71,7 @@ func (p *Path) Into(w *world.World) {
 }
 
 // Direct are all ways into a node without a proxy or jump host.
-func Direct(o ssh.Options) vos.Dialers { return (&Path{}).Dialers(o) }
+func Direct(o ssh.Options) vos.Dialers { return (&Path{Way: o.Way}).Dialers(o) }
 
 // Dialers are all ways into a node; o is the patience of SSH.
 func (p *Path) Dialers(o ssh.Options) vos.Dialers {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"strings"
 	"sync"
@@ -41,6 +42,7 @@ type App struct {
 	AsIs    bool        // the state folder is used although others may write to it
 	Force   bool        // take a session over that is held, or was handed over
 	Parent  supervisor.Child
+	Debug   *slog.Logger     // of --debug; nil: nothing is written
 	Clock   func() time.Time // nil: the clock of this machine
 
 	mu   sync.Mutex

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
@@ -29,11 +30,11 @@ import (
 // work makes the engine of an open session. cluster is nil for real nodes.
 func (a *App) work(home session.Home, s *session.Session, cluster *lab.Cluster) (*app.Work, error) {
 	a.opened(s.Name())
-	return openEngine(home, s, world.World{Known: a.Known.Of, Legacy: a.Known.Allows, KnownHosts: input.KnownHosts, Lookup: net.DefaultResolver, Pace: world.RealPace(), Program: a.Version}, cluster)
+	return openEngine(home, s, world.World{Known: a.Known.Of, Legacy: a.Known.Allows, KnownHosts: input.KnownHosts, Lookup: net.DefaultResolver, Pace: world.RealPace(), Program: a.Version}, cluster, a.Debug)
 }
 
 // engine is the engine of an open session, in a world to which it adds the accounts and the transcripts.
-func openEngine(home session.Home, s *session.Session, outside world.World, cluster *lab.Cluster) (*app.Work, error) {
+func openEngine(home session.Home, s *session.Session, outside world.World, cluster *lab.Cluster, log *slog.Logger) (*app.Work, error) {
 	entries, err := home.Read(s.Name())
 	if err != nil {
 		return nil, err
@@ -53,12 +54,12 @@ func openEngine(home session.Home, s *session.Session, outside world.World, clus
 			memory = engine.Quiet(s)
 		}
 	}
-	path, err := reach.New(way, os.Getenv, reach.Accounts{Of: logins.own, Forget: func(host string) { logins.forget(vos.Node{FQDN: host}) }})
+	path, err := reach.New(way, os.Getenv, reach.Accounts{Of: logins.own, Forget: func(host string) { logins.forget(vos.Node{FQDN: host}) }}, log)
 	if err != nil {
 		return nil, err
 	}
 	if cluster != nil {
-		cluster.World(&outside, reach.Direct(ssh.Options{Lab: true}))
+		cluster.World(&outside, reach.Direct(ssh.Options{Lab: true, Way: route.Way{Log: log}}))
 	} else {
 		path.Into(&outside)
 	}

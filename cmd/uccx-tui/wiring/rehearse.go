@@ -32,7 +32,7 @@ func (a *App) Rehearse(w *app.Work, paths []string) (plan.Rehearsal, error) {
 	}
 	r, err := lab.Rehearsal{Home: home, Session: w.Name, Program: a.Version, Files: files, Learnt: a.learn(),
 		Open: func(home session.Home, s *session.Session, c *lab.Cluster) (lab.Opened, error) {
-			w, err := openEngine(home, s, world.World{Program: a.Version}, c)
+			w, err := openEngine(home, s, world.World{Program: a.Version}, c, nil)
 			if err != nil {
 				return lab.Opened{}, err
 			}

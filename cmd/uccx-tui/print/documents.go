@@ -1,0 +1,33 @@
+package print
+
+import (
+	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/steps/lab"
+)
+
+// scenarioList is lab --list as one document.
+type scenarioList struct {
+	Format    int            `json:"format"`
+	Scenarios []scenarioJSON `json:"scenarios"`
+}
+
+// scenarioJSON is one scenario of the lab.
+type scenarioJSON struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+}
+
+// Scenarios returns lab --list as one document.
+func Scenarios(all []lab.LessonInfo) any {
+	doc := scenarioList{Format: 1, Scenarios: []scenarioJSON{}}
+	for _, s := range all {
+		doc.Scenarios = append(doc.Scenarios, scenarioJSON{s.Name, s.Title})
+	}
+	return doc
+}
+
+// Documents are the types of what --json prints, by command; docs/json.md is printed from them.
+func Documents() map[string]any {
+	return map[string]any{"sessions": sessionList{}, "lab --list": scenarioList{}, "plan": planned{}, "rehearse": rehearsalView{}, "advise": advised{}, "facts": []factOf{},
+		"verify": session.Checked{}}
+}
