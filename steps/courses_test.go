@@ -34,7 +34,9 @@ type course struct {
 	nobody bool                  // nobody sits at a web page of a node
 }
 
-func site(p vos.Product, hosts ...string) sim.Site { return sim.Site{Product: p, Hosts: hosts} }
+func site(p vos.Product, hosts ...string) sim.ClusterSpec {
+	return sim.ClusterSpec{Product: p, Hosts: hosts}
+}
 
 // courses are all paths, on what the source documents know.
 func courses() []course {
@@ -64,7 +66,7 @@ func courses() []course {
 		{name: "regenerate", path: plan.PathRegenerate,
 			want: func(n vos.Node) tally { return tally{regenerated: 1, restarts: 1, trust: ifTrust(n, peers(n))} }},
 		{name: "domain", path: plan.PathDomain, signed: all,
-			lab: scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{pair, ccp}}, Setup: []sim.Deed{{Do: "rename", On: []string{"uccx"}, Name: "old.example"},
+			lab: scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{pair, ccp}}, Setup: []sim.Action{{Do: "rename", On: []string{"uccx"}, Name: "old.example"},
 				{Do: "self-sign", On: []string{"uccx"}, Days: 400}, {Do: "rename", On: []string{"uccx"}, Name: "lab.example"}}}),
 			want: func(n vos.Node) tally {
 				w := one(n)
@@ -74,12 +76,12 @@ func courses() []course {
 				return w
 			}},
 		{name: "expired", path: plan.PathExpired, signed: all,
-			lab: scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{pair, ccp}}, Setup: []sim.Deed{{Do: "sign", On: []string{"uccx", "ccp"}, Days: -1}}}),
+			lab: scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{pair, ccp}}, Setup: []sim.Action{{Do: "sign", On: []string{"uccx", "ccp"}, Days: -1}}}),
 			want: func(n vos.Node) tally {
 				return tally{csrs: 1, owns: 1, regenerated: 1, restarts: 2, trust: -1}
 			}},
 		{name: "script target", path: plan.PathThirdParty,
-			lab:  sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{pair}, Targets: []sim.TargetSite{{Host: "api.partner.example"}}}},
+			lab:  sim.Options{Topology: &sim.Topology{Clusters: []sim.ClusterSpec{pair}, Targets: []sim.TargetSpec{{Host: "api.partner.example"}}}},
 			want: func(n vos.Node) tally { return tally{engine: 1, trust: ifTrust(n, 2)} }},
 		{name: "some nodes", alike: true, path: plan.PathSigned, signed: uccxOnly,
 			adapt: func(c *plan.Change) { c.Replace = []string{"uccx1.lab.example", "uccx2.lab.example"} },
@@ -94,8 +96,8 @@ func courses() []course {
 		{name: "one certificate for both, by web page", path: plan.PathSigned, signed: all, want: shared, lab: sim.Options{Profile: sim.Profile15},
 			adapt: func(c *plan.Change) { c.MultiServer = true }},
 		{name: "one certificate for both, by the API", path: plan.PathSigned, signed: all, want: shared, nobody: true,
-			lab: sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{{Product: vos.UCCX, Hosts: []string{"uccx1", "uccx2"}, Profile: sim.Profile15,
-				Nodes: map[string]sim.Habits{"uccx1": {Quirks: []sim.Quirk{sim.QuirkREST}}, "uccx2": {Quirks: []sim.Quirk{sim.QuirkREST}}}}}}},
+			lab: sim.Options{Topology: &sim.Topology{Clusters: []sim.ClusterSpec{{Product: vos.UCCX, Hosts: []string{"uccx1", "uccx2"}, Profile: sim.Profile15,
+				Nodes: map[string]sim.NodeSpec{"uccx1": {Quirks: []sim.Quirk{sim.QuirkREST}}, "uccx2": {Quirks: []sim.Quirk{sim.QuirkREST}}}}}}},
 			adapt: func(c *plan.Change) {
 				c.MultiServer = true
 				for i := range c.Solution.Clusters[0].Nodes {
@@ -114,32 +116,32 @@ func courses() []course {
 		{name: "tomcat-ECDSA kept back where no CA signs", alike: true, path: plan.PathSelfSigned, lab: of115(), says: map[string]string{plan.AskECDSA: "cop"},
 			want: func(n vos.Node) tally { return tally{restarts: 1, trust: 1} }},
 		{name: "two script targets", alike: true, path: plan.PathThirdParty,
-			lab:  sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{pair}, Targets: []sim.TargetSite{{Host: "api.partner.example"}, {Host: "crm.other.example", Sends: sim.SendsLeaf}}}},
+			lab:  sim.Options{Topology: &sim.Topology{Clusters: []sim.ClusterSpec{pair}, Targets: []sim.TargetSpec{{Host: "api.partner.example"}, {Host: "crm.other.example", Sends: sim.SendsLeaf}}}},
 			want: func(n vos.Node) tally { return tally{engine: 1, trust: ifTrust(n, 4)} }},
 		{name: "UCCE", alike: true, path: plan.PathSigned, signed: all, want: one,
-			lab: sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{site(vos.LiveData, "ld1", "ld2"), site(vos.CUIC, "cuic1", "cuic2"), site(vos.Finesse, "fin1", "fin2")}}}},
+			lab: sim.Options{Topology: &sim.Topology{Clusters: []sim.ClusterSpec{site(vos.LiveData, "ld1", "ld2"), site(vos.CUIC, "cuic1", "cuic2"), site(vos.Finesse, "fin1", "fin2")}}}},
 		{name: "Unified CM renewed", path: plan.PathSelfSigned,
-			lab: scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{pair, {Product: vos.CUCM, Hosts: []string{"cm1", "cm2"}, Neighbour: true}}},
-				Setup: []sim.Deed{{Do: "exchange", Of: []string{"cucm"}, On: []string{"uccx"}}, {Do: "self-sign", On: []string{"cucm"}}}}),
+			lab: scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{pair, {Product: vos.CUCM, Hosts: []string{"cm1", "cm2"}, Neighbour: true}}},
+				Setup: []sim.Action{{Do: "exchange", Of: []string{"cucm"}, On: []string{"uccx"}}, {Do: "self-sign", On: []string{"cucm"}}}}),
 			want: func(n vos.Node) tally { return tally{restarts: 1, trust: ifTrust(n, 2)} }},
 		{name: "the largest", alike: true, path: plan.PathSigned, signed: all, want: withCM,
-			lab: sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{site(vos.MediaSense, "ms1", "ms2"), ccp, pair, {Product: vos.CUCM, Hosts: []string{"cm1", "cm2"}, Neighbour: true}},
-				Targets: []sim.TargetSite{{Host: "api.partner.example"}}}}},
+			lab: sim.Options{Topology: &sim.Topology{Clusters: []sim.ClusterSpec{site(vos.MediaSense, "ms1", "ms2"), ccp, pair, {Product: vos.CUCM, Hosts: []string{"cm1", "cm2"}, Neighbour: true}},
+				Targets: []sim.TargetSpec{{Host: "api.partner.example"}}}}},
 	}
 }
 
 // of115 is one UCCX and one SocialMiner of 11.5, which have tomcat-ECDSA beside tomcat.
 func of115(ca ...sim.Behaviour) sim.Options {
-	one := func(p vos.Product, host string) sim.Site {
-		return sim.Site{Product: p, Hosts: []string{host}, Profile: sim.Profile115}
+	one := func(p vos.Product, host string) sim.ClusterSpec {
+		return sim.ClusterSpec{Product: p, Hosts: []string{host}, Profile: sim.Profile115}
 	}
-	return scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{one(vos.UCCX, "uccx1"), one(vos.CCP, "ccp")}}, CA: ca})
+	return scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{one(vos.UCCX, "uccx1"), one(vos.CCP, "ccp")}}, CA: ca})
 }
 
 // signed115 is the same after the upgrade to 11.5: tomcat was CA-signed before (EC-2).
 func signed115() sim.Options {
 	o := of115(sim.ECToo)
-	o.Scenario.Setup = []sim.Deed{{Do: sim.ActSign, On: []string{"uccx", "ccp"}, Days: 100}}
+	o.Scenario.Setup = []sim.Action{{Do: sim.ActSign, On: []string{"uccx", "ccp"}, Days: 100}}
 	return o
 }
 
@@ -235,7 +237,7 @@ func (p *program) signed() ([]cert.File, error) {
 func (p *program) hands(q plan.Asked) error {
 	if q.Question.ID == "cop" {
 		host, _, _ := strings.Cut(q.Task.Node, ".")
-		return p.lab.cluster.Do(sim.Deed{Do: "cop", On: []string{host}})
+		return p.lab.cluster.Do(sim.Action{Do: "cop", On: []string{host}})
 	}
 	if q.Question.ID != plan.AskPageCSR && q.Question.ID != plan.AskPageUpload {
 		return nil

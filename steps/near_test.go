@@ -20,9 +20,9 @@ import (
 )
 
 // renewedCM is a UCCX pair beside Unified CM, which got another certificate last night.
-func renewedCM(t *testing.T, do ...sim.Deed) *lab {
-	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{site(vos.UCCX, "uccx1", "uccx2"), {Product: vos.CUCM, Hosts: []string{"cm1"}, Neighbour: true}}},
-		Setup: append([]sim.Deed{{Do: "exchange", Of: []string{"cucm"}, On: []string{"uccx"}}}, do...)}))
+func renewedCM(t *testing.T, do ...sim.Action) *lab {
+	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{site(vos.UCCX, "uccx1", "uccx2"), {Product: vos.CUCM, Hosts: []string{"cm1"}, Neighbour: true}}},
+		Setup: append([]sim.Action{{Do: "exchange", Of: []string{"cucm"}, On: []string{"uccx"}}}, do...)}))
 	l.path = plan.PathSelfSigned
 	return l
 }
@@ -57,7 +57,7 @@ func (p *program) say(q plan.Asked, value string) {
 // it, and what is left stays owed, with who must do what.
 func TestNeighbourIsAccepted(t *testing.T) {
 	t.Parallel()
-	l := renewedCM(t, sim.Deed{Do: "self-sign", On: []string{"cucm"}})
+	l := renewedCM(t, sim.Action{Do: "self-sign", On: []string{"cucm"}})
 	p := l.start()
 	defer p.end()
 	q := p.asked(plan.AskNeighbours)
@@ -151,7 +151,7 @@ func TestNeighbourIsAway(t *testing.T) {
 // TestNeighbourMustTrust: nobody logs in to a neighbour; that it must hold the new certificates is asked, and stays owed.
 func TestNeighbourMustTrust(t *testing.T) {
 	t.Parallel()
-	l := labOf(t, sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{site(vos.UCCX, "uccx1"), {Product: vos.CCP, Hosts: []string{"ccp"}, Neighbour: true}}}})
+	l := labOf(t, sim.Options{Topology: &sim.Topology{Clusters: []sim.ClusterSpec{site(vos.UCCX, "uccx1"), {Product: vos.CCP, Hosts: []string{"ccp"}, Neighbour: true}}}})
 	l.path = plan.PathRegenerate
 	p := l.start()
 	defer p.end()

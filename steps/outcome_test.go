@@ -54,7 +54,7 @@ func (s *speaker) hook(e sim.Event) sim.Verdict {
 
 func (s *speaker) speak(node string) {
 	host, _, _ := strings.Cut(node, ".")
-	if err := s.l.cluster.Do(sim.Deed{Do: sim.ActAnswer, On: []string{host}, Words: s.words}); err != nil {
+	if err := s.l.cluster.Do(sim.Action{Do: sim.ActAnswer, On: []string{host}, Words: s.words}); err != nil {
 		s.l.t.Error(err)
 	}
 }
@@ -111,7 +111,7 @@ func TestUnknownRefusal(t *testing.T) {
 }
 
 // does lets somebody do something on a host of the lab.
-func (l *lab) does(d sim.Deed) {
+func (l *lab) does(d sim.Action) {
 	l.t.Helper()
 	if err := l.cluster.Do(d); err != nil {
 		l.t.Fatal(err)
@@ -153,7 +153,7 @@ func TestRestartWithoutEffect(t *testing.T) {
 	p.until("restart")
 	node := p.runner.Plan().Next().Row.Tasks[0].Task.Node
 	host, _, _ := strings.Cut(node, ".")
-	l.does(sim.Deed{Do: sim.ActNoEffect, On: []string{host}})
+	l.does(sim.Action{Do: sim.ActNoEffect, On: []string{host}})
 	if err := p.confirm(); !errors.Is(err, vos.ErrUncertain) || !strings.Contains(err.Error(), "has not shut down") {
 		t.Fatalf("%v", err)
 	}
@@ -188,7 +188,7 @@ func TestRestartWithoutEffect(t *testing.T) {
 func TestStalePort(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
-	l.does(sim.Deed{Do: sim.ActStale, On: []string{"uccx1"}, Port: 12015})
+	l.does(sim.Action{Do: sim.ActStale, On: []string{"uccx1"}, Port: 12015})
 	p := l.start()
 	defer p.end()
 	p.until("restart")
@@ -232,7 +232,7 @@ func TestRegeneratedBeforeRestart(t *testing.T) {
 			p := l.start()
 			defer p.end()
 			p.until("restart")
-			l.does(sim.Deed{Do: sim.ActRegenerate, On: []string{"uccx1"}})
+			l.does(sim.Action{Do: sim.ActRegenerate, On: []string{"uccx1"}})
 			var asked *plan.Asked
 			for asked == nil {
 				next := p.runner.Plan().Next()
@@ -275,7 +275,7 @@ func TestRegeneratedWhileItRestarts(t *testing.T) {
 	l.cluster.Hook(func(e sim.Event) sim.Verdict {
 		if e.Node == first && strings.HasPrefix(e.Line, "utils system restart") && e.Moment == sim.After && !struck {
 			struck = true
-			l.does(sim.Deed{Do: sim.ActRegenerate, On: []string{"uccx1"}})
+			l.does(sim.Action{Do: sim.ActRegenerate, On: []string{"uccx1"}})
 		}
 		return sim.Go
 	})
@@ -406,14 +406,14 @@ func seldom(t *testing.T, n int) {
 func TestChangedSince(t *testing.T) {
 	for _, c := range []struct {
 		step string
-		deed sim.Deed
+		deed sim.Action
 		says string
 	}{
-		{"csr", sim.Deed{Do: sim.ActRegenerate}, "certificate tomcat"},
-		{"csr", sim.Deed{Do: sim.ActRename, Name: "other.example"}, "uccx1.other.example"},
-		{"install", sim.Deed{Do: sim.ActRename, Name: "other.example"}, "uccx1.other.example"},
-		{plan.StepByPage, sim.Deed{Do: sim.ActRename, Name: "other.example"}, "uccx1.other.example"}, // one certificate for both
-		{"restart", sim.Deed{Do: sim.ActRename, Name: "other.example"}, "uccx1.other.example"},
+		{"csr", sim.Action{Do: sim.ActRegenerate}, "certificate tomcat"},
+		{"csr", sim.Action{Do: sim.ActRename, Name: "other.example"}, "uccx1.other.example"},
+		{"install", sim.Action{Do: sim.ActRename, Name: "other.example"}, "uccx1.other.example"},
+		{plan.StepByPage, sim.Action{Do: sim.ActRename, Name: "other.example"}, "uccx1.other.example"}, // one certificate for both
+		{"restart", sim.Action{Do: sim.ActRename, Name: "other.example"}, "uccx1.other.example"},
 	} {
 		t.Run(c.step+" "+string(c.deed.Do), func(t *testing.T) {
 			t.Parallel()

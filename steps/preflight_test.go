@@ -53,8 +53,8 @@ func coded(all []plan.Finding, code string) (plan.Finding, bool) {
 func TestNoDNSServers(t *testing.T) {
 	t.Parallel()
 	one := site(vos.UCCX, "uccx1")
-	one.Nodes = map[string]sim.Habits{"uccx1": {Quirks: []sim.Quirk{sim.QuirkNoDNS}}}
-	found := preflight(t, labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{one}}})), "uccx1.lab.example")
+	one.Nodes = map[string]sim.NodeSpec{"uccx1": {Quirks: []sim.Quirk{sim.QuirkNoDNS}}}
+	found := preflight(t, labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{one}}})), "uccx1.lab.example")
 	f, there := coded(found, codes.NoServers)
 	if !there || f.Rule != "PRE-2" || !strings.Contains(f.Next, "set network dns") {
 		t.Errorf("%+v", found)
@@ -64,8 +64,8 @@ func TestNoDNSServers(t *testing.T) {
 // TestKeySizes: a pending CSR of 4096 bits is a finding on UCCX before it goes to a CA; a node with 2048 bits has none (PRE-4).
 func TestKeySizes(t *testing.T) {
 	t.Parallel()
-	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{site(vos.UCCX, "uccx1", "uccx2")}},
-		Setup: []sim.Deed{{Do: sim.ActRequest, On: []string{"uccx1"}, Bits: 4096}}}))
+	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{site(vos.UCCX, "uccx1", "uccx2")}},
+		Setup: []sim.Action{{Do: sim.ActRequest, On: []string{"uccx1"}, Bits: 4096}}}))
 	if f, there := coded(preflight(t, l, "uccx1.lab.example"), codes.KeySize); !there || f.Severity != plan.Warning || !strings.Contains(f.What, "4096") {
 		t.Errorf("%+v", f)
 	}
@@ -87,7 +87,7 @@ func TestNoMultiServer(t *testing.T) {
 	t.Parallel()
 	pair := site(vos.UCCX, "uccx1", "uccx2")
 	pair.Profile = sim.Profile115
-	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{pair}}}))
+	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{pair}}}))
 	l.adapt = func(c *plan.Change) { c.MultiServer = true }
 	p := l.start()
 	defer p.end()
@@ -113,8 +113,8 @@ func TestUnifiedCMOfOldReleases(t *testing.T) {
 	t.Parallel()
 	uccx := site(vos.UCCX, "uccx1")
 	uccx.Version = "11.6.2.10000-38"
-	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{uccx, {Product: vos.CUCM, Hosts: []string{"cm1"}, Neighbour: true}}},
-		Setup: []sim.Deed{{Do: sim.ActSelfSign, On: []string{"cucm"}, Days: -5, Odd: true}}}))
+	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{uccx, {Product: vos.CUCM, Hosts: []string{"cm1"}, Neighbour: true}}},
+		Setup: []sim.Action{{Do: sim.ActSelfSign, On: []string{"cucm"}, Days: -5, Odd: true}}}))
 	found := preflight(t, l, "uccx1.lab.example")
 	for _, code := range []string{codes.PeerExpired, codes.PeerCritical} {
 		if f, there := coded(found, code); !there || f.Rule != "TRB-1" || f.Severity != plan.Warning || f.Next == "" {
@@ -147,8 +147,8 @@ func TestCertTypeIsAsked(t *testing.T) {
 		served  vos.CertType
 	}{{sim.Profile125, []sim.Quirk{sim.QuirkECDSA}, vos.CertTypeECDSA}, {sim.Profile15, nil, vos.CertTypeRSA}, {sim.Profile125, nil, vos.CertTypeUnknown}} {
 		one := site(vos.UCCX, "uccx1")
-		one.Profile, one.Nodes = c.profile, map[string]sim.Habits{"uccx1": {Quirks: c.quirks}}
-		l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{one}}}))
+		one.Profile, one.Nodes = c.profile, map[string]sim.NodeSpec{"uccx1": {Quirks: c.quirks}}
+		l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{one}}}))
 		f, there := coded(preflight(t, l, "uccx1.lab.example"), codes.ServesECDSA)
 		p := l.start()
 		seen := p.runner.Plan().Survey("uccx1.lab.example")
@@ -166,8 +166,8 @@ func TestCertTypeIsAsked(t *testing.T) {
 func TestCertTypeIsExchanged(t *testing.T) {
 	t.Parallel()
 	one := site(vos.UCCX, "uccx1")
-	one.Nodes = map[string]sim.Habits{"uccx1": {Quirks: []sim.Quirk{sim.QuirkECDSA}}}
-	l := labOf(t, scenario(sim.Scenario{Path: plan.PathSelfSigned, Topology: sim.Topology{Clusters: []sim.Site{one, site(vos.CCP, "ccp")}}}))
+	one.Nodes = map[string]sim.NodeSpec{"uccx1": {Quirks: []sim.Quirk{sim.QuirkECDSA}}}
+	l := labOf(t, scenario(sim.Scenario{Path: plan.PathSelfSigned, Topology: sim.Topology{Clusters: []sim.ClusterSpec{one, site(vos.CCP, "ccp")}}}))
 	preflight(t, l, "uccx1.lab.example")
 	p := l.start()
 	defer p.end()

@@ -18,7 +18,7 @@ func TestRarePorts(t *testing.T) {
 	t.Parallel()
 	uccx := site(vos.UCCX, "uccx1")
 	uccx.Open = []int{9443}
-	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{uccx}}}))
+	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{uccx}}}))
 	p := l.start()
 	defer p.end()
 	if err := p.play(); err != nil {
@@ -51,7 +51,7 @@ func TestRarePortServesTheOldOne(t *testing.T) {
 	t.Parallel()
 	uccx := site(vos.UCCX, "uccx1")
 	uccx.Open = []int{8553}
-	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{uccx}}, Setup: []sim.Deed{{Do: sim.ActStale, On: []string{"uccx1"}, Port: 8553}}}))
+	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{uccx}}, Setup: []sim.Action{{Do: sim.ActStale, On: []string{"uccx1"}, Port: 8553}}}))
 	p := l.start()
 	defer p.end()
 	if err := p.play(); err == nil {

@@ -103,7 +103,7 @@ func TestWasSoAlreadyOwesNothing(t *testing.T) {
 // is pending, in the report, in the addresses and in the outcome.
 func TestSelfSignedAddressAfterTheSignedPath(t *testing.T) {
 	t.Parallel()
-	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{{Product: vos.UCCX, Hosts: []string{"uccx1"}, Profile: sim.Profile115}}}}))
+	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{{Product: vos.UCCX, Hosts: []string{"uccx1"}, Profile: sim.Profile115}}}}))
 	l.says = map[string]string{plan.AskECDSA: "leave"}
 	p := l.start()
 	defer p.end()

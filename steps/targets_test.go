@@ -15,7 +15,7 @@ import (
 
 func withTarget(t *testing.T) *lab {
 	t.Helper()
-	return labOf(t, sim.Options{Topology: &sim.Topology{Clusters: []sim.Site{site(vos.UCCX, "uccx1", "uccx2")}, Targets: []sim.TargetSite{{Host: "api.partner.example"}}}})
+	return labOf(t, sim.Options{Topology: &sim.Topology{Clusters: []sim.ClusterSpec{site(vos.UCCX, "uccx1", "uccx2")}, Targets: []sim.TargetSpec{{Host: "api.partner.example"}}}})
 }
 
 // TestScriptServerInEveryPath: the chain of a script server is fetched, shown, accepted and uploaded before the restart of this

@@ -129,13 +129,13 @@ func TestNoFalseAlarm(t *testing.T) {
 	for _, profile := range []sim.Profile{sim.Profile115, sim.Profile125, sim.Profile15, sim.Slow} {
 		t.Run(string(profile), func(t *testing.T) {
 			t.Parallel()
-			site := func(p vos.Product, hosts ...string) sim.Site {
-				return sim.Site{Product: p, Hosts: hosts, Profile: profile}
+			site := func(p vos.Product, hosts ...string) sim.ClusterSpec {
+				return sim.ClusterSpec{Product: p, Hosts: hosts, Profile: profile}
 			}
 			every := []string{"uccx", "ccp", "mediasense", "finesse", "cuic", "livedata", "cucm"}
-			l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.Site{site(vos.UCCX, "uccx1", "uccx2"), site(vos.CCP, "ccp"), site(vos.MediaSense, "ms1", "ms2"),
+			l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{site(vos.UCCX, "uccx1", "uccx2"), site(vos.CCP, "ccp"), site(vos.MediaSense, "ms1", "ms2"),
 				site(vos.Finesse, "fin1", "fin2"), site(vos.CUIC, "cuic1"), site(vos.LiveData, "ld1"), site(vos.CUCM, "cm1")}},
-				Setup: []sim.Deed{{Do: sim.ActExchange, Of: every, On: every}}}))
+				Setup: []sim.Action{{Do: sim.ActExchange, Of: every, On: every}}}))
 			p := l.start()
 			defer p.end()
 			p.until(plan.StepPreflight)

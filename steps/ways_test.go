@@ -60,8 +60,8 @@ func (w *people) close() {
 // mixed is a lab whose nodes are entered each on another way.
 func mixed(t *testing.T) *lab {
 	top := sim.Pairs(1)
-	top.Clusters[0].Nodes = map[string]sim.Habits{"uccx2": {Quirks: []sim.Quirk{sim.QuirkREST}}}
-	top.Clusters[1].Nodes = map[string]sim.Habits{"ccp": {Quirks: []sim.Quirk{sim.QuirkREST}}}
+	top.Clusters[0].Nodes = map[string]sim.NodeSpec{"uccx2": {Quirks: []sim.Quirk{sim.QuirkREST}}}
+	top.Clusters[1].Nodes = map[string]sim.NodeSpec{"ccp": {Quirks: []sim.Quirk{sim.QuirkREST}}}
 	l := labOf(t, sim.Options{Topology: &top})
 	l.adapt = func(c *plan.Change) {
 		for i := range c.Solution.Clusters {
@@ -119,7 +119,7 @@ func TestChangeOfWay(t *testing.T) {
 func changeWay(t *testing.T, from, to vos.Connection) {
 	const node = "uccx1.lab.example"
 	top := sim.Pairs(1)
-	top.Clusters[0].Nodes = map[string]sim.Habits{"uccx1": {Quirks: []sim.Quirk{sim.QuirkREST}}}
+	top.Clusters[0].Nodes = map[string]sim.NodeSpec{"uccx1": {Quirks: []sim.Quirk{sim.QuirkREST}}}
 	l := labOf(t, sim.Options{Topology: &top})
 	l.adapt = func(c *plan.Change) { c.Solution.Clusters[0].Nodes[0].Connection = from }
 	asked := l.requests(node)
@@ -161,7 +161,7 @@ func TestRefusedInTheMiddle(t *testing.T) {
 	t.Parallel()
 	const node = "uccx1.lab.example"
 	top := sim.Pairs(1)
-	top.Clusters[0].Nodes = map[string]sim.Habits{"uccx1": {Quirks: []sim.Quirk{sim.QuirkREST}}}
+	top.Clusters[0].Nodes = map[string]sim.NodeSpec{"uccx1": {Quirks: []sim.Quirk{sim.QuirkREST}}}
 	l := labOf(t, sim.Options{Topology: &top})
 	l.adapt = func(c *plan.Change) { c.Solution.Clusters[0].Nodes[0].Connection = vos.ConnectionREST }
 	p := l.start()

@@ -78,7 +78,7 @@ func (l *Cluster) pageCSR(fqdn, unit string, multi bool) error {
 
 func (l *Cluster) cop(fqdn string) error {
 	host, _, _ := strings.Cut(fqdn, ".")
-	return l.Do(sim.Deed{Do: sim.ActCOP, On: []string{host}})
+	return l.Do(sim.Action{Do: sim.ActCOP, On: []string{host}})
 }
 
 func (l *Cluster) pageUpload(fqdn, unit string, leaf *x509.Certificate) error {

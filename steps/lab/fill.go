@@ -20,7 +20,7 @@ func topologyOf(p *plan.Plan) sim.Topology {
 	var t sim.Topology
 	s := p.Change().Solution
 	for _, c := range s.Clusters {
-		one := sim.Site{Product: c.Nodes[0].Product, Nodes: map[string]sim.Habits{}}
+		one := sim.ClusterSpec{Product: c.Nodes[0].Product, Nodes: map[string]sim.NodeSpec{}}
 		for _, n := range c.Nodes {
 			n, _ = p.Node(n.FQDN) // its release was learnt
 			host := strings.ToLower(n.Short())
@@ -31,17 +31,17 @@ func topologyOf(p *plan.Plan) sim.Topology {
 	}
 	for _, n := range s.Neighbours {
 		host := strings.ToLower(n.Short())
-		t.Clusters = append(t.Clusters, sim.Site{Product: n.Product, Hosts: []string{host}, Neighbour: true, Nodes: map[string]sim.Habits{host: habitsOf(n, nil)}})
+		t.Clusters = append(t.Clusters, sim.ClusterSpec{Product: n.Product, Hosts: []string{host}, Neighbour: true, Nodes: map[string]sim.NodeSpec{host: habitsOf(n, nil)}})
 	}
 	for _, x := range s.Targets {
-		t.Targets = append(t.Targets, sim.TargetSite{Host: strings.ToLower(x.Host)})
+		t.Targets = append(t.Targets, sim.TargetSpec{Host: strings.ToLower(x.Host)})
 	}
 	return t
 }
 
 // fillings are what was seen of every node, for the simulated ones.
-func fillings(p *plan.Plan) map[string]sim.Filling {
-	all := map[string]sim.Filling{}
+func fillings(p *plan.Plan) map[string]sim.Snapshot {
+	all := map[string]sim.Snapshot{}
 	for _, n := range p.Nodes() {
 		if seen := rehearsal.Basis(p, n.FQDN); seen != nil {
 			all[strings.ToLower(n.FQDN)] = fillingOf(n, p.Change().Main(), seen)
@@ -51,8 +51,8 @@ func fillings(p *plan.Plan) map[string]sim.Filling {
 	return all
 }
 
-func fillingOf(n vos.Node, unit string, seen *plan.Seen) sim.Filling {
-	f := sim.Filling{Own: map[string]*x509.Certificate{}, Served: map[int]*x509.Certificate{}, Requests: map[string]*x509.CertificateRequest{},
+func fillingOf(n vos.Node, unit string, seen *plan.Seen) sim.Snapshot {
+	f := sim.Snapshot{Own: map[string]*x509.Certificate{}, Served: map[int]*x509.Certificate{}, Requests: map[string]*x509.CertificateRequest{},
 		Services: seen.Services, Above: cert.AllFromPEM(seen.Chain)}
 	own := cert.FromPEM(seen.Identity)
 	for name, c := range map[string]*x509.Certificate{unit: own, "tomcat-ECDSA": cert.FromPEM(seen.ECDSA)} {
@@ -101,10 +101,10 @@ func entries(seen *plan.Seen) []sim.Entry {
 }
 
 // addPeers adds what neighbours and script targets present.
-func addPeers(all map[string]sim.Filling, peers []plan.Peer) {
+func addPeers(all map[string]sim.Snapshot, peers []plan.Peer) {
 	for _, peer := range peers {
 		if leaf := cert.FromPEM(peer.PEM); leaf != nil {
-			all[strings.ToLower(peer.FQDN)] = sim.Filling{Own: map[string]*x509.Certificate{"tomcat": leaf}, Above: cert.AllFromPEM(peer.Chain)}
+			all[strings.ToLower(peer.FQDN)] = sim.Snapshot{Own: map[string]*x509.Certificate{"tomcat": leaf}, Above: cert.AllFromPEM(peer.Chain)}
 		}
 	}
 }
@@ -118,7 +118,7 @@ type signer struct {
 
 // signerOf takes the reply that the session holds; else the CA that signed today's certificates, where it and all above it
 // are known and still valid; else the lab's.
-func signerOf(p *plan.Plan, all map[string]sim.Filling, now time.Time) signer {
+func signerOf(p *plan.Plan, all map[string]sim.Snapshot, now time.Time) signer {
 	if r := p.Reply(); r != nil && len(r.Leaves) > 0 {
 		s := signer{plan.RehearsedReply, map[string]sim.Model{}, cert.AllFromPEM(append(slices.Clone(r.Roots), r.Intermediates...))}
 		for id, text := range r.Leaves {
@@ -158,7 +158,7 @@ func signerOf(p *plan.Plan, all map[string]sim.Filling, now time.Time) signer {
 }
 
 // namesakes warns of files that may keep a CA certificate out: one of its name is there and was not read.
-func namesakes(all map[string]sim.Filling, cas []*x509.Certificate) []plan.Finding {
+func namesakes(all map[string]sim.Snapshot, cas []*x509.Certificate) []plan.Finding {
 	var found []plan.Finding
 	for _, fqdn := range slices.Sorted(maps.Keys(all)) {
 		for _, ca := range cas {

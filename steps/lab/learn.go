@@ -53,7 +53,7 @@ func (l *learner) topology() {
 	s := l.plan.Change().Solution
 	made := map[vos.Product]int{}
 	site := func(p vos.Product, neighbour bool, nodes ...vos.Node) {
-		one := sim.Site{Product: p, Neighbour: neighbour}
+		one := sim.ClusterSpec{Product: p, Neighbour: neighbour}
 		for _, n := range nodes {
 			made[p]++
 			host := fmt.Sprintf("%s%d", p, made[p])
@@ -76,7 +76,7 @@ func (l *learner) topology() {
 		site(n.Product, true, n)
 	}
 	for i := range s.Targets {
-		l.s.Topology.Targets = append(l.s.Topology.Targets, sim.TargetSite{Host: fmt.Sprintf("api%d.partner.example", i+1)})
+		l.s.Topology.Targets = append(l.s.Topology.Targets, sim.TargetSpec{Host: fmt.Sprintf("api%d.partner.example", i+1)})
 	}
 }
 
@@ -89,7 +89,7 @@ func (l *learner) before() {
 			continue
 		}
 		days := int(own.NotAfter.Sub(began) / (24 * time.Hour))
-		d := sim.Deed{Do: sim.ActSelfSign, On: []string{l.hosts[n.FQDN]}, Days: max(min(days, 1800), -1800)}
+		d := sim.Action{Do: sim.ActSelfSign, On: []string{l.hosts[n.FQDN]}, Days: max(min(days, 1800), -1800)}
 		if cert.Classify(own) != cert.SelfSigned {
 			d.Do, d.Days = sim.ActSign, max(min(days, 199), -1800)
 		}
@@ -104,7 +104,7 @@ func (l *learner) before() {
 	for _, e := range trust.StatesOf(l.plan) {
 		from, into := l.hosts[e.From.FQDN], l.hosts[e.Into.FQDN]
 		if _, ours := l.plan.Node(e.From.FQDN); !ours && e.Now == trust.HoldYes && from != "" && into != "" {
-			l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActExchange, Of: []string{from}, On: []string{into}})
+			l.s.Setup = append(l.s.Setup, sim.Action{Do: sim.ActExchange, Of: []string{from}, On: []string{into}})
 		}
 	}
 }
@@ -152,9 +152,9 @@ func (l *learner) titles() []string {
 }
 
 // habitsOf says how a simulated node behaves that is to be as a real one was read; seen is nil where it was not.
-func habitsOf(n vos.Node, seen *plan.Seen) sim.Habits {
+func habitsOf(n vos.Node, seen *plan.Seen) sim.NodeSpec {
 	_, domain, _ := strings.Cut(strings.ToLower(n.FQDN), ".")
-	h := sim.Habits{Domain: domain, Version: string(n.Release), Profile: sim.Profile125}
+	h := sim.NodeSpec{Domain: domain, Version: string(n.Release), Profile: sim.Profile125}
 	if seen != nil && seen.About != nil {
 		h.Version = seen.About.Version
 	}

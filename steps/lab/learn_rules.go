@@ -56,17 +56,17 @@ func learnCSR() []learnable {
 		{codes: []string{codes.CSRAgain}, roles: []plan.Role{plan.RoleInstall}, lessonOf: lessonOf{"While you wait for the CA",
 			"You sent the CSRs to the CA. Someone has worked on a node since then.", [3]string{"Is the CSR that the node holds the one that was signed?",
 				"A new CSR throws the key of the old one away (SIG-1).", "Have the CSR of now signed, and take the new certificate."}},
-			make: func(l *learner, f trouble) { l.meanwhile(f.host, sim.Deed{Do: sim.ActRequest, On: []string{f.host}}) }},
+			make: func(l *learner, f trouble) { l.meanwhile(f.host, sim.Action{Do: sim.ActRequest, On: []string{f.host}}) }},
 		{codes: []string{codes.CSRGone, vos.CodeNoCSR}, roles: []plan.Role{plan.RoleInstall}, lessonOf: lessonOf{"The node refuses the CA's certificate",
 			"You sent the CSRs to the CA. Someone has cleaned up on a node since then.", [3]string{"Does the node still hold a CSR?",
 				"Without it the key of the certificate is gone (SIG-1).", "Make a new CSR on that node and have it signed."}},
-			make: func(l *learner, f trouble) { l.meanwhile(f.host, sim.Deed{Do: sim.ActForget, On: []string{f.host}}) }},
+			make: func(l *learner, f trouble) { l.meanwhile(f.host, sim.Action{Do: sim.ActForget, On: []string{f.host}}) }},
 		{codes: []string{codes.KeptOut}, lessonOf: lessonOf{"The upload succeeds, the certificate is refused",
 			"A certificate was tried on this node some months ago. The root uploads without an error.", [3]string{"Is the root in the store the one that is to be uploaded?",
 				"A store holds one certificate per CN; an older From date is kept out.", "Delete the root with the same name (o), then press Enter to upload the root again."}},
 			make: func(l *learner, f trouble) {
-				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActOldRoot, On: []string{f.host}})
-				l.outside("Delete the namesake of the root from tomcat-trust of "+f.host, f.row.ID, sim.Deed{Do: sim.ActDistrust, On: []string{f.host}})
+				l.s.Setup = append(l.s.Setup, sim.Action{Do: sim.ActOldRoot, On: []string{f.host}})
+				l.outside("Delete the namesake of the root from tomcat-trust of "+f.host, f.row.ID, sim.Action{Do: sim.ActDistrust, On: []string{f.host}})
 			}},
 	}
 }
@@ -78,14 +78,14 @@ func learnNode() []learnable {
 				"The certificate is in place; a service that is down serves nothing.", "Restart that service (o). Verification then continues by itself."}},
 			make: func(l *learner, f trouble) {
 				name := serviceIn(f.is.about)
-				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActFail, On: []string{f.host}, Service: name})
-				l.outside(fmt.Sprintf("Restart %s", name)+" on "+f.host, f.row.ID, sim.Deed{Do: sim.ActService, On: []string{f.host}, Service: name})
+				l.s.Setup = append(l.s.Setup, sim.Action{Do: sim.ActFail, On: []string{f.host}, Service: name})
+				l.outside(fmt.Sprintf("Restart %s", name)+" on "+f.host, f.row.ID, sim.Action{Do: sim.ActService, On: []string{f.host}, Service: name})
 			}},
 		{codes: []string{codes.OtherName}, roles: []plan.Role{plan.RolePreflight}, lessonOf: lessonOf{"A change in the afternoon",
 			"You prepared your node list this morning. A colleague has worked on a node since then.", [3]string{"Compare what each node calls itself with the plan.",
 				"A certificate for the wrong name is of no use (PRE-3).", "Stop. Start a new change with the task \"Domain or host name changed\"."}},
 			make: func(l *learner, f trouble) {
-				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActRename, On: []string{f.host}, Name: "cc.example"})
+				l.s.Setup = append(l.s.Setup, sim.Action{Do: sim.ActRename, On: []string{f.host}, Name: "cc.example"})
 				l.s.Ends = sim.Untouched
 			}},
 		{codes: []string{codes.Clock}, roles: []plan.Role{plan.RolePreflight}, lessonOf: lessonOf{"A finding before the change",
@@ -93,8 +93,8 @@ func learnNode() []learnable {
 				"For a clock that is behind a fresh certificate is not valid yet.", "Ask for NTP to be corrected (o), then check again."}},
 			make: func(l *learner, f trouble) {
 				by := f.is.about[0]
-				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActSkew, On: []string{f.host}, By: by})
-				l.outside("Have NTP set right on "+f.host, f.row.ID, sim.Deed{Do: sim.ActSkew, On: []string{f.host}, By: "0s"})
+				l.s.Setup = append(l.s.Setup, sim.Action{Do: sim.ActSkew, On: []string{f.host}, By: by})
+				l.outside("Have NTP set right on "+f.host, f.row.ID, sim.Action{Do: sim.ActSkew, On: []string{f.host}, By: "0s"})
 			}},
 	}
 }
@@ -105,8 +105,8 @@ func learnLine() []learnable {
 			"The change window opens. One node does not answer.", [3]string{"Who answers, and who does not?",
 				"A node that is away cannot be changed.", "Ask for the node to be switched on (o), then press Enter to check again."}},
 			make: func(l *learner, f trouble) {
-				l.s.Setup = append(l.s.Setup, sim.Deed{Do: sim.ActDown, On: []string{f.host}})
-				l.outside("Have "+f.host+" switched on, and wait until it is up", f.row.ID, sim.Deed{Do: sim.ActUp, On: []string{f.host}})
+				l.s.Setup = append(l.s.Setup, sim.Action{Do: sim.ActDown, On: []string{f.host}})
+				l.outside("Have "+f.host+" switched on, and wait until it is up", f.row.ID, sim.Action{Do: sim.ActUp, On: []string{f.host}})
 			}},
 		{classes: []string{"uncertain"}, roles: []plan.Role{plan.RoleRequest, plan.RoleInstall, plan.RoleTrust, plan.RoleRestart}, lessonOf: lessonOf{"An unstable connection",
 			"The network is bad tonight. The connection drops in the middle of a step.", [3]string{"What does the program know about the node when the connection is lost?",
@@ -116,7 +116,7 @@ func learnLine() []learnable {
 				if typed == "" {
 					typed = "set cert import trust"
 				}
-				l.s.Faults = append(l.s.Faults, sim.Fault{When: sim.Trigger{Typed: typed, On: f.host}, Do: []sim.Deed{{Do: sim.ActCut, On: []string{f.host}}}})
+				l.s.Faults = append(l.s.Faults, sim.Fault{When: sim.Trigger{Typed: typed, On: f.host}, Do: []sim.Action{{Do: sim.ActCut, On: []string{f.host}}}})
 			}},
 	}
 }
@@ -133,18 +133,18 @@ func serviceIn(about []string) string {
 }
 
 // meanwhile lets something happen to a node after the CSRs went out: when the chain is uploaded to its cluster.
-func (l *learner) meanwhile(host string, d sim.Deed) {
+func (l *learner) meanwhile(host string, d sim.Action) {
 	on := host
 	for _, c := range l.s.Topology.Clusters {
 		if slices.Contains(c.Hosts, host) {
 			on = c.Hosts[0]
 		}
 	}
-	l.s.Faults = append(l.s.Faults, sim.Fault{When: sim.Trigger{Typed: "set cert import trust", On: on}, Do: []sim.Deed{d}})
+	l.s.Faults = append(l.s.Faults, sim.Fault{When: sim.Trigger{Typed: "set cert import trust", On: on}, Do: []sim.Action{d}})
 }
 
-func (l *learner) outside(title, at string, d sim.Deed) {
-	l.s.Outside = append(l.s.Outside, sim.Outside{Title: title, At: at, Do: []sim.Deed{d}})
+func (l *learner) outside(title, at string, d sim.Action) {
+	l.s.Outside = append(l.s.Outside, sim.External{Title: title, At: at, Do: []sim.Action{d}})
 }
 
 // read goes through a journal for troubles.

@@ -43,7 +43,7 @@ func (l *Cluster) Lesson(home session.Home, name string) (*Lesson, error) {
 
 // seams lets the lab do what happens to the technician instead of to a node.
 func (l *Cluster) seams(r *engine.Runner) {
-	l.Calls(func(d sim.Deed) {
+	l.Calls(func(d sim.Action) {
 		switch d.Do {
 		case sim.ActWindow:
 			if by, err := time.ParseDuration(d.By); err == nil {

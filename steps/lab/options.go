@@ -53,7 +53,7 @@ func (o *Options) Made() (sim.Options, error) {
 		site := &top.Clusters[i]
 		site.Nodes = maps.Clone(site.Nodes)
 		if site.Nodes == nil {
-			site.Nodes = map[string]sim.Habits{}
+			site.Nodes = map[string]sim.NodeSpec{}
 		}
 		for _, host := range site.Hosts {
 			if o.offers(host) {

@@ -57,7 +57,7 @@ func (x Rehearsal) Rehearse(ctx context.Context, p *plan.Plan) (plan.Rehearsal, 
 }
 
 // signer judges the CA's files, where there are any. Faulty ones are trouble; what follows is rehearsed without them.
-func (x Rehearsal) signer(p *plan.Plan, all map[string]sim.Filling) (signer, []plan.Finding) {
+func (x Rehearsal) signer(p *plan.Plan, all map[string]sim.Snapshot) (signer, []plan.Finding) {
 	if len(x.Files) == 0 {
 		return signerOf(p, all, time.Now()), nil
 	}
@@ -78,7 +78,7 @@ type stage struct {
 }
 
 // stage makes the simulated nodes and a session on them.
-func (x Rehearsal) stage(p *plan.Plan, all map[string]sim.Filling, by signer) (*stage, error) {
+func (x Rehearsal) stage(p *plan.Plan, all map[string]sim.Snapshot, by signer) (*stage, error) {
 	dir := filepath.Join(x.Home.Dir, "rehearsals", x.Session)
 	if err := os.RemoveAll(dir); err != nil { // of one that was killed
 		return nil, fmt.Errorf("The rehearsal needs this folder: %w. Nothing was done.", err)

@@ -36,7 +36,7 @@ type caDisk struct {
 	Before    identity          `json:"before,omitzero"`   // the root of the generation before
 	Cross     identity          `json:"cross,omitzero"`    // the issuing CA as another root signed it
 	Made      int               `json:"made"`              // certificates made
-	Manner    *Behaviour        `json:"manner,omitempty"`  // set by a deed; nil: the scenario's, or the program's
+	Manner    *Behaviour        `json:"manner,omitempty"`  // set by an action; nil: the scenario's, or the program's
 	Replies   int               `json:"replies,omitempty"` // replies sent on request
 	Last      Behaviour         `json:"last,omitempty"`    // how that was
 	Sent      []string          `json:"sent,omitempty"`    // names of the files of the last one

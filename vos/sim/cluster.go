@@ -40,7 +40,7 @@ type Options struct {
 	// Now is the clock of nodes and CA, time.Now where nil. Waits always take real time.
 	Now func() time.Time
 	// Fill, by FQDN, says what nodes stand for. Only new labs are filled.
-	Fill map[string]Filling
+	Fill map[string]Snapshot
 	// Keys, where not nil, gives RSA keys of 2048 bits instead of generating each: for tests with many labs.
 	Keys func() (*rsa.PrivateKey, error)
 }
@@ -62,11 +62,11 @@ type Cluster struct {
 	groups    []*group
 	nodes     []*node
 	ca        *CA
-	twins     *twins
+	clones     *clones
 	lock      *flock.Flock
 	pulls     sync.Mutex // guards lab.Pulled
 	hook      atomic.Pointer[func(Event) Verdict]
-	calls     atomic.Pointer[func(Deed)]
+	calls     atomic.Pointer[func(Action)]
 	ctx       context.Context // ends with Close
 	end       context.CancelFunc
 	wg        sync.WaitGroup

@@ -37,7 +37,7 @@ func (l labDisk) faults() []Fault {
 
 // check finds a profile that is not known.
 func (l labDisk) check() error {
-	_, err := l.Profile.manner()
+	_, err := l.Profile.spec()
 	return err
 }
 

@@ -24,7 +24,7 @@ func TestDrivenByOthers(t *testing.T) {
 		t.Run(string(p), func(t *testing.T) {
 			t.Parallel()
 			top := sim.Pairs(1)
-			top.Clusters[1].Nodes = map[string]sim.Habits{"ccp": {Quirks: []sim.Quirk{sim.QuirkREST}}}
+			top.Clusters[1].Nodes = map[string]sim.NodeSpec{"ccp": {Quirks: []sim.Quirk{sim.QuirkREST}}}
 			c := lab(t, func(o *sim.Options) { o.Profile, o.Topology = p, &top })
 			ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 			defer cancel()

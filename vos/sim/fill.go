@@ -15,8 +15,8 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// Filling is what was seen of another node that a simulated one stands for. What was not seen stays as in any lab.
-type Filling struct {
+// Snapshot is what was seen of another node that a simulated one stands for. What was not seen stays as in any lab.
+type Snapshot struct {
 	Own      map[string]*x509.Certificate        // unit -> what it holds
 	Served   map[int]*x509.Certificate           // port -> what it serves there, where that is not what it holds
 	Silent   []int                               // ports that did not answer
@@ -37,12 +37,12 @@ type Entry struct {
 }
 
 // fill makes new nodes stand for others.
-func (c *Cluster) fill(all map[string]Filling) error {
-	c.twins = newTwins(c)
+func (c *Cluster) fill(all map[string]Snapshot) error {
+	c.clones = newClones(c)
 	for _, f := range all {
-		c.twins.knows(f.Above...)
+		c.clones.knows(f.Above...)
 		for _, e := range f.Trust {
-			c.twins.knows(e.Cert)
+			c.clones.knows(e.Cert)
 		}
 	}
 	var seen []*x509.Certificate
@@ -51,21 +51,21 @@ func (c *Cluster) fill(all map[string]Filling) error {
 			seen = append(seen, own)
 		}
 	}
-	seen = append(seen, c.twins.cas...)
+	seen = append(seen, c.clones.cas...)
 	for _, n := range c.nodes {
 		f, ok := all[n.fqdn]
 		if !ok || n.onDisk {
 			continue
 		}
-		if err := n.stand(f, seen); err != nil {
+		if err := n.impersonate(f, seen); err != nil {
 			return fmt.Errorf("lab: %s: %w", n.fqdn, err)
 		}
 	}
 	return nil
 }
 
-// stand makes a node stand for another one, of which seen certificates may lie in its trust store.
-func (n *node) stand(f Filling, seen []*x509.Certificate) error {
+// impersonate makes a node stand for another one, of which seen certificates may lie in its trust store.
+func (n *node) impersonate(f Snapshot, seen []*x509.Certificate) error {
 	n.g.filled, n.listed = true, f.Services
 	n.ports = slices.DeleteFunc(n.ports, func(p int) bool { return slices.Contains(f.Silent, p) })
 	for _, p := range f.Open {
@@ -84,7 +84,7 @@ func (n *node) stand(f Filling, seen []*x509.Certificate) error {
 			return err
 		}
 		for unit, own := range f.Own {
-			fp, err := n.twin(d, own)
+			fp, err := n.cloneOf(d, own)
 			if err != nil {
 				return err
 			}
@@ -100,34 +100,34 @@ func (n *node) stand(f Filling, seen []*x509.Certificate) error {
 	})
 }
 
-// twin puts the twin of an identity and its key on the disk.
-func (n *node) twin(d *nodeDisk, of *x509.Certificate) (string, error) {
-	twin, err := n.c.twins.of(of)
+// cloneOf puts the clone of an identity and its key on the disk.
+func (n *node) cloneOf(d *nodeDisk, of *x509.Certificate) (string, error) {
+	clone, err := n.c.clones.get(of)
 	if err != nil {
 		return "", err
 	}
-	key, err := n.c.twins.key(of)
+	key, err := n.c.clones.key(of)
 	if err != nil {
 		return "", err
 	}
 	pkcs8, err := x509.MarshalPKCS8PrivateKey(key)
-	fp := fingerprint(twin.Raw)
-	d.Identities[fp] = identity{twin.Raw, pkcs8}
+	fp := fingerprint(clone.Raw)
+	d.Identities[fp] = identity{clone.Raw, pkcs8}
 	return fp, err
 }
 
 // servesChain lets a target send what was seen to be sent, and its owner have all of its chain.
-func (n *node) servesChain(d *nodeDisk, f Filling) error {
+func (n *node) servesChain(d *nodeDisk, f Snapshot) error {
 	one := served{Identity: d.Held["tomcat"]}
 	if one.Identity == "" {
 		return nil
 	}
 	for _, ca := range f.Above {
-		twin, err := n.c.twins.of(ca)
+		clone, err := n.c.clones.get(ca)
 		if err != nil {
 			return err
 		}
-		one.Chain = append(one.Chain, twin.Raw)
+		one.Chain = append(one.Chain, clone.Raw)
 	}
 	for _, port := range n.ports {
 		d.Served[servedAt("tomcat", port)] = one
@@ -137,28 +137,28 @@ func (n *node) servesChain(d *nodeDisk, f Filling) error {
 		return err
 	}
 	files := map[string]*x509.Certificate{}
-	for i, ca := range n.c.twins.chain(leaf) {
+	for i, ca := range n.c.clones.chain(leaf) {
 		files[fmt.Sprintf("%d.pem", i+1)] = ca
 	}
 	return n.publish(files)
 }
 
 // serves sets the ports that serve another certificate than the node holds, and the pending requests.
-func (n *node) serves(d *nodeDisk, f Filling) error {
+func (n *node) serves(d *nodeDisk, f Snapshot) error {
 	for port, leaf := range f.Served {
-		fp, err := n.twin(d, leaf)
+		fp, err := n.cloneOf(d, leaf)
 		if err != nil {
 			return err
 		}
-		twin, err := n.c.twins.of(leaf)
+		clone, err := n.c.clones.get(leaf)
 		if err != nil {
 			return err
 		}
-		chain, _ := d.chain("tomcat-trust", twin)
+		chain, _ := d.chain("tomcat-trust", clone)
 		d.Served[servedAt("tomcat", port)] = served{fp, chain}
 	}
 	for unit, csr := range f.Requests {
-		p, err := n.c.twins.request(csr)
+		p, err := n.c.clones.request(csr)
 		if err != nil {
 			return err
 		}
@@ -180,7 +180,7 @@ func (n *node) trusts(d *nodeDisk, all []Entry, seen []*x509.Certificate) error 
 		var c *x509.Certificate
 		err := error(nil)
 		if was != nil {
-			c, err = n.c.twins.of(was)
+			c, err = n.c.clones.get(was)
 		} else {
 			c, err = n.unseen(e.File)
 		}
@@ -197,7 +197,7 @@ var serialPart = regexp.MustCompile(`_[0-9a-fA-F]{8,40}$`)
 
 // Namesakes are the files of the trust store that were not read and have the name that a certificate would get: it is unknown
 // whether the node would take that one (docs/nodes.md 6.8).
-func (f Filling) Namesakes(of *x509.Certificate) []string {
+func (f Snapshot) Namesakes(of *x509.Certificate) []string {
 	var all []string
 	for _, e := range f.Trust {
 		if e.Cert == nil && named(e.File, of) {
@@ -222,7 +222,7 @@ func (n *node) unseen(file string) (*x509.Certificate, error) {
 		return nil, err
 	}
 	now := n.c.now().Truncate(time.Hour)
-	c, _, err := n.c.twins.invent(subject, now.AddDate(-20, 0, 0), now.AddDate(10, 0, 0))
+	c, _, err := n.c.clones.invent(subject, now.AddDate(-20, 0, 0), now.AddDate(10, 0, 0))
 	return c, err
 }
 

@@ -34,7 +34,7 @@ func request(t *testing.T, text []byte) *x509.CertificateRequest {
 func TestFilled(t *testing.T) {
 	t.Parallel()
 	far := lab(t, nil)
-	if err := far.Do(sim.Deed{Do: sim.ActSign, On: []string{"uccx1"}}); err != nil {
+	if err := far.Do(sim.Action{Do: sim.ActSign, On: []string{"uccx1"}}); err != nil {
 		t.Fatal(err)
 	}
 	was := served(t, far, pub, 443).PeerCertificates
@@ -44,12 +44,12 @@ func TestFilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	csr := request(t, raw)
-	top := sim.Topology{Clusters: []sim.Site{{Product: vos.UCCX, Hosts: []string{"uccx1"}, Domain: "lab.example"}, {Product: vos.CCP, Hosts: []string{"uccx1"}, Domain: "other.example"}}}
-	f := sim.Filling{Own: map[string]*x509.Certificate{"tomcat": was[0]}, Served: map[int]*x509.Certificate{8444: strange}, Silent: []int{12015},
+	top := sim.Topology{Clusters: []sim.ClusterSpec{{Product: vos.UCCX, Hosts: []string{"uccx1"}, Domain: "lab.example"}, {Product: vos.CCP, Hosts: []string{"uccx1"}, Domain: "other.example"}}}
+	f := sim.Snapshot{Own: map[string]*x509.Certificate{"tomcat": was[0]}, Served: map[int]*x509.Certificate{8444: strange}, Silent: []int{12015},
 		Requests: map[string]*x509.CertificateRequest{"tomcat": csr}, Above: was[1:],
 		Trust:    []sim.Entry{{TrustFile: vos.TrustFile{Store: "tomcat-trust", File: "Corporate_Root.pem", About: "Trust Certificate"}}},
 		Services: []vos.Service{{Name: "Cisco Tomcat", State: "STARTED"}, {Name: "Odd Service", State: "STOPPED", Reason: "Commanded Out of Service"}}}
-	c := lab(t, func(o *sim.Options) { o.Topology, o.Fill = &top, map[string]sim.Filling{pub: f} })
+	c := lab(t, func(o *sim.Options) { o.Topology, o.Fill = &top, map[string]sim.Snapshot{pub: f} })
 
 	is := served(t, c, pub, 443).PeerCertificates
 	if is[0].SerialNumber.Cmp(was[0].SerialNumber) != 0 || !bytes.Equal(is[0].RawSubject, was[0].RawSubject) || !bytes.Equal(is[0].RawIssuer, was[0].RawIssuer) ||

@@ -22,8 +22,8 @@ type group struct {
 
 // node is one appliance.
 type node struct {
-	manner
-	oddities
+	profileSpec
+	quirks
 	c       *Cluster
 	g       *group
 	fqdn    string
@@ -35,7 +35,7 @@ type node struct {
 	ports   []int         // TLS ports that it serves, in order
 	mapped  []int         // TLS ports that it may serve, in order
 	listed  []vos.Service // as the node lists them that this one stands for; nil: those of the product
-	target  *TargetSite   // not nil: no VOS node, but a server that scripts call
+	target  *TargetSpec   // not nil: no VOS node, but a server that scripts call
 
 	base   int            // first port of its block
 	kept   net.PacketConn // keeps the block
@@ -50,16 +50,16 @@ type node struct {
 	mu       sync.Mutex // guards what follows
 	doors    listeners  // open ports; nil while the node is away
 	wires    map[*wire]struct{}
-	stage    stage
+	stage    bootStage
 	starting map[string]time.Time // service -> until when it is on its way up
 }
 
-// stage is how far a node has come up.
-type stage int
+// bootStage is how far a node has come up.
+type bootStage int
 
 const (
-	away    stage = iota // nothing answers
-	loading              // the CLI answers, the services are starting
+	away    bootStage = iota // nothing answers
+	loading                  // the CLI answers, the services are starting
 	ready
 )
 
@@ -209,7 +209,7 @@ func (n *node) cut() {
 	}
 }
 
-func (n *node) at() stage {
+func (n *node) at() bootStage {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	return n.stage

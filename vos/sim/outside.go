@@ -16,13 +16,13 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// Outside is something that a person can do to a lab outside of this program: in OS Administration, at a console, on the
+// External is something that a person can do to a lab outside of this program: in OS Administration, at a console, on the
 // telephone. Some of it is what the lesson wants, some is the mistake that it is about.
-type Outside struct {
-	Title   string `toml:"title"`             // as a person would say it
-	At      string `toml:"at,omitempty"`      // row at which an unattended run does it; empty: never
-	Mistake string `toml:"mistake,omitempty"` // line of the grade that it spoils; empty: it is right to do it
-	Do      []Deed `toml:"do,inline"`
+type External struct {
+	Title   string   `toml:"title"`             // as a person would say it
+	At      string   `toml:"at,omitempty"`      // row at which an unattended run does it; empty: never
+	Mistake string   `toml:"mistake,omitempty"` // line of the grade that it spoils; empty: it is right to do it
+	Do      []Action `toml:"do,inline"`
 }
 
 // Lines of a grade that a mistake can spoil.
@@ -41,30 +41,30 @@ func gradeLines() []string {
 
 // Choices are all things that can be done outside of the program in this lesson: its own, and the mistakes that are near at
 // hand in every change.
-func (s Scenario) Choices() []Outside {
+func (s Scenario) Choices() []External {
 	all := slices.Clone(s.Outside)
 	host, product := s.Topology.first()
 	at := func(row string) string { // the mistake of a lesson is its own, where it has one
-		if s.Mistake != "" || slices.ContainsFunc(s.Outside, func(o Outside) bool { return o.Mistake != "" }) {
+		if s.Mistake != "" || slices.ContainsFunc(s.Outside, func(o External) bool { return o.Mistake != "" }) {
 			return ""
 		}
 		return row
 	}
 	taken := func(mistake string) bool {
-		return slices.ContainsFunc(s.Outside, func(o Outside) bool { return o.Mistake == mistake })
+		return slices.ContainsFunc(s.Outside, func(o External) bool { return o.Mistake == mistake })
 	}
 	if s.Rubric.MaxCSRs != 0 && !taken(LineCSRs) {
-		all = append(all, Outside{fmt.Sprintf("Generate a new CSR for %s in OS Administration", host), at("reply"), LineCSRs, []Deed{{Do: ActRequest, On: []string{host}}}})
+		all = append(all, External{fmt.Sprintf("Generate a new CSR for %s in OS Administration", host), at("reply"), LineCSRs, []Action{{Do: ActRequest, On: []string{host}}}})
 	}
 	if !taken(LineRestarts) {
 		row := ""
 		if s.Rubric.MaxCSRs == 0 {
 			row = at("report") // once more, to be sure
 		}
-		all = append(all, Outside{fmt.Sprintf("Restart %s now at its console", host), row, LineRestarts, []Deed{{Do: ActRestart, On: []string{host}}}})
+		all = append(all, External{fmt.Sprintf("Restart %s now at its console", host), row, LineRestarts, []Action{{Do: ActRestart, On: []string{host}}}})
 	}
 	if s.Rubric.MaxCSRs != 0 && !taken(LineRefusals) {
-		all = append(all, Outside{"Upload the CA's files unchecked in OS Administration", "", LineRefusals, []Deed{{Do: ActUpload, On: []string{string(product)}}}})
+		all = append(all, External{"Upload the CA's files unchecked in OS Administration", "", LineRefusals, []Action{{Do: ActUpload, On: []string{string(product)}}}})
 	}
 	return all
 }
@@ -93,7 +93,7 @@ func (t Topology) first() (host string, product vos.Product) {
 // titleLong is how long a title may be: a line of a window of 80 cells.
 const titleLong = 72
 
-func (o Outside) check(t Topology) error {
+func (o External) check(t Topology) error {
 	var all error
 	if o.Title == "" || len(o.Title) > titleLong || strings.ContainsFunc(o.Title, unicode.IsControl) {
 		all = fmt.Errorf("%q is no title of one line of %d letters", o.Title, titleLong)
@@ -110,7 +110,7 @@ func (o Outside) check(t Topology) error {
 // Choose does one of the things that can be done outside, and writes down that it was done. A node that is away is an error.
 func (c *Cluster) Choose(title string) error {
 	s, ok := c.Scenario()
-	i := slices.IndexFunc(s.Choices(), func(o Outside) bool { return o.Title == title })
+	i := slices.IndexFunc(s.Choices(), func(o External) bool { return o.Title == title })
 	if !ok || i < 0 {
 		return fmt.Errorf("lab: %q is not available here", title)
 	}

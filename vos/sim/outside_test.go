@@ -12,11 +12,11 @@ import (
 
 // night is a lesson in which a CA adds a name, a subscriber is off, and a namesake of the root lies in the store.
 func night() *sim.Scenario {
-	at := func(do sim.Act, on ...string) []sim.Deed { return []sim.Deed{{Do: do, On: on, By: "30m"}} }
+	at := func(do sim.ActionKind, on ...string) []sim.Action { return []sim.Action{{Do: do, On: on, By: "30m"}} }
 	return &sim.Scenario{Title: "t", Story: "s", Goal: "g", Path: "signed", Hints: []string{"1", "2", "3"}, CA: []sim.Behaviour{sim.AddSAN},
 		Topology: sim.Pairs(1),
 		Setup:    append(at(sim.ActDown, "uccx2"), at(sim.ActOldRoot, "uccx1")...),
-		Outside: []sim.Outside{{Title: "on", Do: at(sim.ActUp, "uccx2")}, {Title: "tidy", Do: at(sim.ActDistrust, "uccx1")}, {Title: "upload", Mistake: sim.LineRefusals, Do: at(sim.ActUpload, "ccp")},
+		Outside: []sim.External{{Title: "on", Do: at(sim.ActUp, "uccx2")}, {Title: "tidy", Do: at(sim.ActDistrust, "uccx1")}, {Title: "upload", Mistake: sim.LineRefusals, Do: at(sim.ActUpload, "ccp")},
 			{Title: "cut", Do: at(sim.ActCut, "uccx1")}, {Title: "late", Do: at(sim.ActWindow)}},
 		Rubric: sim.Rubric{MaxCSRs: 3}}
 }
@@ -26,8 +26,8 @@ func TestChoose(t *testing.T) {
 	t.Parallel()
 	dir := ""
 	c := lab(t, func(o *sim.Options) { o.Scenario, dir = night(), o.Dir })
-	var told []sim.Deed
-	c.Calls(func(d sim.Deed) { told = append(told, d) })
+	var told []sim.Action
+	c.Calls(func(d sim.Action) { told = append(told, d) })
 	if err := c.Choose("no such thing"); err == nil {
 		t.Error("what is not offered was done")
 	}

@@ -163,7 +163,7 @@ func TestPageForm(t *testing.T) {
 func TestMultiServerPeerDown(t *testing.T) {
 	t.Parallel()
 	c := lab(t, nil)
-	if err := c.Do(sim.Deed{Do: sim.ActDown, On: []string{"uccx2"}}); err != nil {
+	if err := c.Do(sim.Action{Do: sim.ActDown, On: []string{"uccx2"}}); err != nil {
 		t.Fatal(err)
 	}
 	p := page(t, c, pub)

@@ -18,7 +18,7 @@ func TestLabPageNamesAllWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	words := gradeLines()
-	for _, a := range append(slices.Collect(maps.Keys(deeds())), ActCA, ActWindow, ActDie) {
+	for _, a := range append(slices.Collect(maps.Keys(actionKinds())), ActCA, ActWindow, ActDie) {
 		words = append(words, string(a))
 	}
 	for _, b := range behaviours() {

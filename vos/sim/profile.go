@@ -16,8 +16,8 @@ const (
 	Slow       Profile = "slow"
 )
 
-// manner is what a profile says.
-type manner struct {
+// profileSpec is what a profile says.
+type profileSpec struct {
 	version  string        // as nodes print it
 	server   string        // SSH version string of the server
 	password bool          // the password method is offered
@@ -38,9 +38,9 @@ type manner struct {
 	oldSSH   bool // of ciphers and MACs the SSH server knows the old ones alone
 }
 
-func (p Profile) manner() (manner, error) {
+func (p Profile) spec() (profileSpec, error) {
 	// Guess [I]: docs/nodes.md 9 grades all profiles so.
-	old := manner{version: "12.5.1.11001-348", server: "SSH-2.0-OpenSSH_7.4", password: true, keyboard: true,
+	old := profileSpec{version: "12.5.1.11001-348", server: "SSH-2.0-OpenSSH_7.4", password: true, keyboard: true,
 		kex:   []string{"ecdh-sha2-nistp256", "ecdh-sha2-nistp384", "ecdh-sha2-nistp521", "diffie-hellman-group14-sha1"},
 		start: 10 * time.Second, quick: 10 * time.Millisecond, warns: true}
 	switch p {
@@ -50,13 +50,13 @@ func (p Profile) manner() (manner, error) {
 		old.start, old.quick = 90*time.Second, 2*time.Second
 		return old, nil
 	case Profile115:
-		return manner{version: "11.5.1.10000-61", server: "SSH-2.0-OpenSSH_5.3", password: true,
+		return profileSpec{version: "11.5.1.10000-61", server: "SSH-2.0-OpenSSH_5.3", password: true,
 			kex:   []string{"diffie-hellman-group-exchange-sha256", "diffie-hellman-group14-sha1"},
 			start: 7 * time.Second, quick: 7 * time.Millisecond, ecdsa: true, tls10: true, oldSSH: true}, nil
 	case Profile15:
-		return manner{version: "15.0.1.11900-40", server: "SSH-2.0-OpenSSH_8.0", keyboard: true, ecHost: true,
+		return profileSpec{version: "15.0.1.11900-40", server: "SSH-2.0-OpenSSH_8.0", keyboard: true, ecHost: true,
 			kex:   []string{"ecdh-sha2-nistp256", "ecdh-sha2-nistp384", "ecdh-sha2-nistp521", "diffie-hellman-group14-sha256", "diffie-hellman-group16-sha512"},
 			start: 12 * time.Second, quick: 12 * time.Millisecond, askOU: true, bcfips: true, certType: true, tls13: true, serials: true, longText: true, warns: true}, nil
 	}
-	return manner{}, fmt.Errorf("lab: profile %q is not known: 11.5, 12.5, 15 and slow are", string(p))
+	return profileSpec{}, fmt.Errorf("lab: profile %q is not known: 11.5, 12.5, 15 and slow are", string(p))
 }

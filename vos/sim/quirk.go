@@ -34,8 +34,8 @@ func HostileWords() string {
 		"\x1b[31;4;5;7mHOSTILE a\u202eELITSOH\u2066b\u2069 HOS\u200bTILE\ufeff nul\x00nul \xff\xfe\xc0 cr\rHOSTILE bs\b\b\bHOSTILE <script>HOSTILE</script> e" + strings.Repeat("\u0301", 60)
 }
 
-// oddities are the quirks that commands and terminal ask for.
-type oddities struct {
+// quirks are the quirks that commands and terminal ask for.
+type quirks struct {
 	rough    bool
 	paged    bool
 	level0   bool
@@ -55,7 +55,7 @@ func (n *node) odd(all []Quirk) error {
 		case QuirkRough:
 			n.rough = true
 		case QuirkSlow:
-			slow, _ := Slow.manner()
+			slow, _ := Slow.spec()
 			n.start, n.quick = slow.start, slow.quick
 		case QuirkPager:
 			n.paged = true

@@ -13,7 +13,7 @@ import (
 func odd(t *testing.T, all ...sim.Quirk) *sim.Cluster {
 	t.Helper()
 	return lab(t, func(o *sim.Options) {
-		o.Topology = &sim.Topology{Clusters: []sim.Site{{Product: vos.UCCX, Hosts: []string{"uccx1", "uccx2"}, Nodes: map[string]sim.Habits{"uccx1": {Quirks: all}}}}}
+		o.Topology = &sim.Topology{Clusters: []sim.ClusterSpec{{Product: vos.UCCX, Hosts: []string{"uccx1", "uccx2"}, Nodes: map[string]sim.NodeSpec{"uccx1": {Quirks: all}}}}}
 	})
 }
 

@@ -19,9 +19,9 @@ type Scenario struct {
 	Change   Wanted            `toml:"change,omitempty"` // more of what the session is about
 	Topology Topology          `toml:"topology"`
 	CA       []Behaviour       `toml:"ca,omitempty"`       // how the CA answers, one reply after the other; the last one stays
-	Setup    []Deed            `toml:"setup,omitempty"`    // what was done before the technician came
+	Setup    []Action          `toml:"setup,omitempty"`    // what was done before the technician came
 	Faults   []Fault           `toml:"faults,omitempty"`   // what happens meanwhile
-	Outside  []Outside         `toml:"outside,omitempty"`  // what can be done outside of the program
+	Outside  []External        `toml:"outside,omitempty"`  // what can be done outside of the program
 	Window   string            `toml:"window,omitempty"`   // how long the change window is, from the beginning on; empty: there is none
 	Ends     Ending            `toml:"ends,omitempty"`     // where it is right to stop
 	HandOver string            `toml:"handOver,omitempty"` // row at which the session goes to a colleague on another machine
@@ -52,8 +52,8 @@ const (
 
 // Fault is something that happens when something else has happened. It happens once in the life of a lab.
 type Fault struct {
-	When Trigger `toml:"when,inline"`
-	Do   []Deed  `toml:"do,inline"`
+	When Trigger  `toml:"when,inline"`
+	Do   []Action `toml:"do,inline"`
 }
 
 // Trigger is a command that is typed. The fault happens after it was done, before its answer is printed; or before it
@@ -115,5 +115,5 @@ func FindScenario(name string) (Scenario, error) {
 
 // names reports whether a word is a host or a product of the topology.
 func (t Topology) names(word string) bool {
-	return slices.ContainsFunc(t.Clusters, func(s Site) bool { return string(s.Product) == word || slices.Contains(s.Hosts, word) })
+	return slices.ContainsFunc(t.Clusters, func(s ClusterSpec) bool { return string(s.Product) == word || slices.Contains(s.Hosts, word) })
 }

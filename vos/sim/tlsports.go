@@ -17,13 +17,13 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// door accepts connections onto the node's wire.
-type door struct {
+// tlsListener accepts connections onto the node's wire.
+type tlsListener struct {
 	net.Listener
 	n *node
 }
 
-func (d door) Accept() (net.Conn, error) {
+func (d tlsListener) Accept() (net.Conn, error) {
 	conn, err := d.Listener.Accept()
 	if err != nil {
 		return nil, err
@@ -43,7 +43,7 @@ func (n *node) serveTLS() {
 			IdleTimeout:       time.Minute,
 			ErrorLog:          log.New(io.Discard, "", 0),
 		}
-		secure := tls.NewListener(door{l, n}, n.tlsConfig(port))
+		secure := tls.NewListener(tlsListener{l, n}, n.tlsConfig(port))
 		n.c.wg.Go(func() { _ = s.Serve(secure) })
 	}
 }

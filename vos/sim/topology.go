@@ -15,32 +15,32 @@ import (
 
 // Topology is what stands in a lab. The lab keeps it on disk, so that it is the same when it is served again.
 type Topology struct {
-	Clusters []Site       `toml:"clusters"`
-	Targets  []TargetSite `toml:"targets,omitempty"`
+	Clusters []ClusterSpec `toml:"clusters"`
+	Targets  []TargetSpec  `toml:"targets,omitempty"`
 }
 
-// Site is one cluster of a lab. Names of hosts are without the lab's domain, the publisher first; one alone stands alone.
-type Site struct {
-	Product   vos.Product       `toml:"product"`
-	Hosts     []string          `toml:"hosts"`
-	Profile   Profile           `toml:"profile,omitempty"`      // empty: the lab's
-	Version   string            `toml:"version,omitempty"`      // as nodes print it; empty: the profile's
-	Domain    string            `toml:"domain,omitempty"`       // empty: the lab's
-	Neighbour bool              `toml:"neighbour,omitempty"`    // not part of the change: vos.Solution.Neighbours
-	Open      []int             `toml:"open,omitempty"`         // ports that few nodes serve, and these do
-	Nodes     map[string]Habits `toml:"nodes,omitempty,inline"` // host -> what is different there
+// ClusterSpec is one cluster of a lab. Names of hosts are without the lab's domain, the publisher first; one alone stands alone.
+type ClusterSpec struct {
+	Product   vos.Product         `toml:"product"`
+	Hosts     []string            `toml:"hosts"`
+	Profile   Profile             `toml:"profile,omitempty"`      // empty: the lab's
+	Version   string              `toml:"version,omitempty"`      // as nodes print it; empty: the profile's
+	Domain    string              `toml:"domain,omitempty"`       // empty: the lab's
+	Neighbour bool                `toml:"neighbour,omitempty"`    // not part of the change: vos.Solution.Neighbours
+	Open      []int               `toml:"open,omitempty"`         // ports that few nodes serve, and these do
+	Nodes     map[string]NodeSpec `toml:"nodes,omitempty,inline"` // host -> what is different there
 }
 
-// Habits are what is different on one node.
-type Habits struct {
+// NodeSpec are what is different on one node.
+type NodeSpec struct {
 	Profile Profile `toml:"profile,omitempty"`
 	Version string  `toml:"version,omitempty"`
 	Quirks  []Quirk `toml:"quirks,omitempty"`
 	Domain  string  `toml:"domain,omitempty"` // empty: that of its cluster
 }
 
-// TargetSite is a third-party HTTPS service that scripts call: a TLS port alone, with a CA of its own (REL-3).
-type TargetSite struct {
+// TargetSpec is a third-party HTTPS service that scripts call: a TLS port alone, with a CA of its own (REL-3).
+type TargetSpec struct {
 	Host  string `toml:"host"`            // full name
 	Sends Sends  `toml:"sends,omitempty"` // what it sends of its chain
 }
@@ -59,9 +59,9 @@ const (
 func Pairs(n int) Topology {
 	var t Topology
 	for i := range max(n, 1) {
-		t.Clusters = append(t.Clusters, Site{Product: vos.UCCX, Hosts: []string{fmt.Sprintf("uccx%d", 2*i+1), fmt.Sprintf("uccx%d", 2*i+2)}})
+		t.Clusters = append(t.Clusters, ClusterSpec{Product: vos.UCCX, Hosts: []string{fmt.Sprintf("uccx%d", 2*i+1), fmt.Sprintf("uccx%d", 2*i+2)}})
 	}
-	t.Clusters = append(t.Clusters, Site{Product: vos.CCP, Hosts: []string{"ccp"}})
+	t.Clusters = append(t.Clusters, ClusterSpec{Product: vos.CCP, Hosts: []string{"ccp"}})
 	return t
 }
 
@@ -101,10 +101,10 @@ func (t Topology) check() error {
 			if !slices.Contains(s.Hosts, h) {
 				all = errors.Join(all, fmt.Errorf("%s is no host of its cluster", h))
 			}
-			_, err := s.Nodes[h].Profile.manner()
+			_, err := s.Nodes[h].Profile.spec()
 			all = errors.Join(all, err, new(node).odd(s.Nodes[h].Quirks))
 		}
-		if _, err := s.Profile.manner(); err != nil {
+		if _, err := s.Profile.spec(); err != nil {
 			all = errors.Join(all, err)
 		}
 	}
@@ -148,7 +148,7 @@ func (c *Cluster) build() error {
 		g := &group{}
 		n := c.add(g, x.Host, "", vos.Standalone)
 		n.fqdn, n.target = x.Host, &x
-		if err := n.behave("", Site{}); err != nil {
+		if err := n.behave("", ClusterSpec{}); err != nil {
 			return err
 		}
 		c.groups = append(c.groups, g)
@@ -177,9 +177,9 @@ func (c *Cluster) add(g *group, host string, p vos.Product, r vos.Role) *node {
 }
 
 // behave gives a node the manner of its profile, and what the release table says of its product and release.
-func (n *node) behave(profile Profile, s Site) (err error) {
+func (n *node) behave(profile Profile, s ClusterSpec) (err error) {
 	own := s.Nodes[n.host]
-	if n.manner, err = cmp.Or(own.Profile, s.Profile, profile).manner(); err != nil {
+	if n.profileSpec, err = cmp.Or(own.Profile, s.Profile, profile).spec(); err != nil {
 		return err
 	}
 	n.version = cmp.Or(own.Version, s.Version, n.version)

@@ -15,14 +15,14 @@ import (
 
 // ucce is a solution of every product that the pairs have not.
 func ucce() *sim.Topology {
-	return &sim.Topology{Clusters: []sim.Site{
+	return &sim.Topology{Clusters: []sim.ClusterSpec{
 		{Product: vos.Finesse, Hosts: []string{"fin1", "fin2"}, Version: "12.6.1.10000-34"},
 		{Product: vos.CUIC, Hosts: []string{"cuic1", "cuic2"}, Version: "12.6.1.10000-12"},
 		{Product: vos.LiveData, Hosts: []string{"ld1", "ld2"}, Version: "12.6.1.10000-20"},
 		{Product: vos.MediaSense, Hosts: []string{"ms1", "ms2"}, Profile: sim.Profile115, Version: "11.5.1.12001-3"},
-		{Product: vos.UCCX, Hosts: []string{"single"}, Nodes: map[string]sim.Habits{"single": {Profile: sim.Profile15}}},
+		{Product: vos.UCCX, Hosts: []string{"single"}, Nodes: map[string]sim.NodeSpec{"single": {Profile: sim.Profile15}}},
 		{Product: vos.CUCM, Hosts: []string{"cucm1", "cucm2"}, Profile: sim.Profile15, Neighbour: true},
-	}, Targets: []sim.TargetSite{{Host: "api.partner.example"}, {Host: "leaf.partner.example", Sends: sim.SendsLeaf}}}
+	}, Targets: []sim.TargetSpec{{Host: "api.partner.example"}, {Host: "leaf.partner.example", Sends: sim.SendsLeaf}}}
 }
 
 // Every product serves the ports and holds the units that the release table says, and is spoken with like any other.
@@ -136,17 +136,17 @@ func TestTopologyIsKept(t *testing.T) {
 
 func TestBadTopologies(t *testing.T) {
 	t.Parallel()
-	site := func(hosts ...string) sim.Site { return sim.Site{Product: vos.UCCX, Hosts: hosts} }
+	site := func(hosts ...string) sim.ClusterSpec { return sim.ClusterSpec{Product: vos.UCCX, Hosts: hosts} }
 	for name, x := range map[string]sim.Topology{
 		"no cluster":        {},
-		"no host":           {Clusters: []sim.Site{site()}},
-		"is no host name":   {Clusters: []sim.Site{site("../x")}},
-		"is listed twice":   {Clusters: []sim.Site{site("a"), site("b", "a")}},
-		"is not known":      {Clusters: []sim.Site{{Product: "pbx", Hosts: []string{"a"}}}},
-		"no host of its":    {Clusters: []sim.Site{{Product: vos.UCCX, Hosts: []string{"a"}, Nodes: map[string]sim.Habits{"b": {}}}}},
-		"profile \"3\"":     {Clusters: []sim.Site{{Product: vos.UCCX, Hosts: []string{"a"}, Profile: "3"}}},
-		"quirk \"odd\"":     {Clusters: []sim.Site{{Product: vos.UCCX, Hosts: []string{"a"}, Nodes: map[string]sim.Habits{"a": {Quirks: []sim.Quirk{"odd"}}}}}},
-		"no full host name": {Clusters: []sim.Site{site("a")}, Targets: []sim.TargetSite{{Host: "api"}}},
+		"no host":           {Clusters: []sim.ClusterSpec{site()}},
+		"is no host name":   {Clusters: []sim.ClusterSpec{site("../x")}},
+		"is listed twice":   {Clusters: []sim.ClusterSpec{site("a"), site("b", "a")}},
+		"is not known":      {Clusters: []sim.ClusterSpec{{Product: "pbx", Hosts: []string{"a"}}}},
+		"no host of its":    {Clusters: []sim.ClusterSpec{{Product: vos.UCCX, Hosts: []string{"a"}, Nodes: map[string]sim.NodeSpec{"b": {}}}}},
+		"profile \"3\"":     {Clusters: []sim.ClusterSpec{{Product: vos.UCCX, Hosts: []string{"a"}, Profile: "3"}}},
+		"quirk \"odd\"":     {Clusters: []sim.ClusterSpec{{Product: vos.UCCX, Hosts: []string{"a"}, Nodes: map[string]sim.NodeSpec{"a": {Quirks: []sim.Quirk{"odd"}}}}}},
+		"no full host name": {Clusters: []sim.ClusterSpec{site("a")}, Targets: []sim.TargetSpec{{Host: "api"}}},
 	} {
 		c, err := sim.Start(sim.Options{Dir: filepath.Join(t.TempDir(), "lab"), Topology: &x})
 		if err == nil {

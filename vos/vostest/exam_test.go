@@ -30,7 +30,7 @@ var stock = sync.OnceValue(func() *sim.KeyStock { return sim.NewKeyStock(16) })
 func lab(t *testing.T, p sim.Profile, quirks ...sim.Quirk) *sim.Cluster {
 	t.Helper()
 	top := sim.Pairs(1)
-	top.Clusters[0].Nodes = map[string]sim.Habits{"uccx1": {Quirks: quirks}, "uccx2": {Quirks: quirks}}
+	top.Clusters[0].Nodes = map[string]sim.NodeSpec{"uccx1": {Quirks: quirks}, "uccx2": {Quirks: quirks}}
 	c, err := sim.Start(sim.Options{Dir: t.TempDir(), Seed: 11, Profile: p, Topology: &top, Keys: stock().Source()})
 	if err != nil {
 		t.Fatal(err)

@@ -69,12 +69,12 @@ func foreignSubject(t *testing.T, fqdn string) *x509.Certificate {
 func hostileNodes(t *testing.T) (*sim.Cluster, served) {
 	t.Helper()
 	top := sim.Pairs(1)
-	evil := sim.Habits{Quirks: []sim.Quirk{sim.QuirkHostile}, Profile: sim.Profile15}
-	rest := sim.Habits{Quirks: []sim.Quirk{sim.QuirkHostile, sim.QuirkREST}}
-	top.Clusters[0].Nodes = map[string]sim.Habits{"uccx1": evil, "uccx2": evil}
-	top.Clusters[1].Nodes = map[string]sim.Habits{"ccp": rest}
+	evil := sim.NodeSpec{Quirks: []sim.Quirk{sim.QuirkHostile}, Profile: sim.Profile15}
+	rest := sim.NodeSpec{Quirks: []sim.Quirk{sim.QuirkHostile, sim.QuirkREST}}
+	top.Clusters[0].Nodes = map[string]sim.NodeSpec{"uccx1": evil, "uccx2": evil}
+	top.Clusters[1].Nodes = map[string]sim.NodeSpec{"ccp": rest}
 	const ccp = "ccp.lab.example"
-	c, err := sim.Start(sim.Options{Dir: t.TempDir(), Seed: 1, Topology: &top, Fill: map[string]sim.Filling{ccp: {Own: map[string]*x509.Certificate{"tomcat": foreignSubject(t, ccp)}}}})
+	c, err := sim.Start(sim.Options{Dir: t.TempDir(), Seed: 1, Topology: &top, Fill: map[string]sim.Snapshot{ccp: {Own: map[string]*x509.Certificate{"tomcat": foreignSubject(t, ccp)}}}})
 	if err != nil {
 		t.Fatal(err)
 	}

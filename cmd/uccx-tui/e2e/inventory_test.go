@@ -18,7 +18,7 @@ import (
 // and days its certificate has, and what the field notice about the product means for it.
 func TestInventory(t *testing.T) {
 	t.Parallel()
-	cluster, err := sim.Start(sim.Options{Dir: t.TempDir(), Seed: 5, Topology: &sim.Topology{Clusters: []sim.Site{{Product: vos.UCCX, Hosts: []string{"uccx1", "uccx2"}}, {Product: "cuc", Hosts: []string{"cuc1"}, Version: "14.0.1.12900-161"}}}})
+	cluster, err := sim.Start(sim.Options{Dir: t.TempDir(), Seed: 5, Topology: &sim.Topology{Clusters: []sim.ClusterSpec{{Product: vos.UCCX, Hosts: []string{"uccx1", "uccx2"}}, {Product: "cuc", Hosts: []string{"cuc1"}, Version: "14.0.1.12900-161"}}}})
 	if err != nil {
 		t.Fatal(err)
 	}

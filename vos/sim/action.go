@@ -15,62 +15,62 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// Deed is an action of another person, before the change or during it.
-type Deed struct {
-	Do      Act       `toml:"do"`
-	On      []string  `toml:"on,omitempty"` // hosts or products
-	Of      []string  `toml:"of,omitempty"` // of exchange: whose certificates
-	Days    int       `toml:"days,omitempty"`
-	Service string    `toml:"service,omitempty"`
-	Name    string    `toml:"name,omitempty"`
-	By      string    `toml:"by,omitempty"` // duration
-	As      Behaviour `toml:"as,omitempty"`
-	Bits    int       `toml:"bits,omitempty"`
-	Names   []string  `toml:"names,omitempty"`
-	Odd     bool      `toml:"odd,omitempty"` // of self-sign: with a critical extension that no peer knows (TRB-1)
-	Words   string    `toml:"words,omitempty"`
-	Port    int       `toml:"port,omitempty"`
+// Action is an action of another person, before the change or during it.
+type Action struct {
+	Do      ActionKind `toml:"do"`
+	On      []string   `toml:"on,omitempty"` // hosts or products
+	Of      []string   `toml:"of,omitempty"` // of exchange: whose certificates
+	Days    int        `toml:"days,omitempty"`
+	Service string     `toml:"service,omitempty"`
+	Name    string     `toml:"name,omitempty"`
+	By      string     `toml:"by,omitempty"` // duration
+	As      Behaviour  `toml:"as,omitempty"`
+	Bits    int        `toml:"bits,omitempty"`
+	Names   []string   `toml:"names,omitempty"`
+	Odd     bool       `toml:"odd,omitempty"` // of self-sign: with a critical extension that no peer knows (TRB-1)
+	Words   string     `toml:"words,omitempty"`
+	Port    int        `toml:"port,omitempty"`
 }
 
-// Act is the kind of a deed.
-type Act string
+// ActionKind is the kind of an action.
+type ActionKind string
 
 // What another person may do. Certificates of the first three are served at once.
 const (
-	ActSign       Act = "sign"        // the lab's CA has signed the identity; Days: how long it is still valid, negative: expired since
-	ActSelfSign   Act = "self-sign"   // a new self-signed identity; Days as above; Name: of the domain that it names
-	ActInstall    Act = "install"     // as sign, but held and not served
-	ActService    Act = "service"     // Service is restarted
-	ActExchange   Act = "exchange"    // what Of serve, or the CA certificates above it, lies in tomcat-trust of On
-	ActRegenerate Act = "regenerate"  // set cert regen: held, not served
-	ActRequest    Act = "csr"         // a new CSR, as OS Administration makes it: Bits, and Names beside the FQDN
-	ActForget     Act = "forget-csr"  // the CSR is gone
-	ActOldRoot    Act = "same-cn"     // a root with the CA's name and a later From date lies in tomcat-trust
-	ActFail       Act = "fail"        // Service does not come up at the next restart
-	ActDown       Act = "down"        // the node is switched off
-	ActUp         Act = "up"          // the node is switched on
-	ActSkew       Act = "skew"        // the clock is off by By
-	ActRename     Act = "rename"      // the domain is Name; the identity is as before
-	ActAlone      Act = "no-replicas" // nothing is replicated any more in the cluster
-	ActCA         Act = "ca"          // the CA behaves As from now on
-	ActRestart    Act = "restart"     // the node is restarted at its console; it ends when the node is back
-	ActUpload     Act = "upload"      // what the CA sends is uploaded as it comes
-	ActLeftover   Act = "leftover"    // a self-signed CA called Name lies in tomcat-trust, Days as above; no Name: a second file of what is there
-	ActDistrust   Act = "distrust"    // what is called as the CA's root is deleted from tomcat-trust
-	ActCOP        Act = "cop"         // the COP against tomcat-ECDSA is installed; it works after the next restart
-	ActCut        Act = "cut"         // every line to the node is cut
-	ActWindow     Act = "window"      // the change window ends in By
-	ActDie        Act = "die"         // the technician's machine dies
-	ActAnswer     Act = "answer"      // the command that is being typed is answered with Words
-	ActNoEffect   Act = "no-effect"   // the next order to restart is taken, and has no effect
-	ActStale      Act = "stale"       // Port goes on serving what it serves when the node is restarted next
+	ActSign       ActionKind = "sign"        // the lab's CA has signed the identity; Days: how long it is still valid, negative: expired since
+	ActSelfSign   ActionKind = "self-sign"   // a new self-signed identity; Days as above; Name: of the domain that it names
+	ActInstall    ActionKind = "install"     // as sign, but held and not served
+	ActService    ActionKind = "service"     // Service is restarted
+	ActExchange   ActionKind = "exchange"    // what Of serve, or the CA certificates above it, lies in tomcat-trust of On
+	ActRegenerate ActionKind = "regenerate"  // set cert regen: held, not served
+	ActRequest    ActionKind = "csr"         // a new CSR, as OS Administration makes it: Bits, and Names beside the FQDN
+	ActForget     ActionKind = "forget-csr"  // the CSR is gone
+	ActOldRoot    ActionKind = "same-cn"     // a root with the CA's name and a later From date lies in tomcat-trust
+	ActFail       ActionKind = "fail"        // Service does not come up at the next restart
+	ActDown       ActionKind = "down"        // the node is switched off
+	ActUp         ActionKind = "up"          // the node is switched on
+	ActSkew       ActionKind = "skew"        // the clock is off by By
+	ActRename     ActionKind = "rename"      // the domain is Name; the identity is as before
+	ActAlone      ActionKind = "no-replicas" // nothing is replicated any more in the cluster
+	ActCA         ActionKind = "ca"          // the CA behaves As from now on
+	ActRestart    ActionKind = "restart"     // the node is restarted at its console; it ends when the node is back
+	ActUpload     ActionKind = "upload"      // what the CA sends is uploaded as it comes
+	ActLeftover   ActionKind = "leftover"    // a self-signed CA called Name lies in tomcat-trust, Days as above; no Name: a second file of what is there
+	ActDistrust   ActionKind = "distrust"    // what is called as the CA's root is deleted from tomcat-trust
+	ActCOP        ActionKind = "cop"         // the COP against tomcat-ECDSA is installed; it works after the next restart
+	ActCut        ActionKind = "cut"         // every line to the node is cut
+	ActWindow     ActionKind = "window"      // the change window ends in By
+	ActDie        ActionKind = "die"         // the technician's machine dies
+	ActAnswer     ActionKind = "answer"      // the command that is being typed is answered with Words
+	ActNoEffect   ActionKind = "no-effect"   // the next order to restart is taken, and has no effect
+	ActStale      ActionKind = "stale"       // Port goes on serving what it serves when the node is restarted next
 )
 
 // check finds what cannot be done.
-func (d Deed) check(t Topology) error {
-	need := map[Act]bool{ActFail: d.Service != "", ActService: d.Service != "", ActRename: targetWord.MatchString(d.Name), ActExchange: len(d.Of) > 0, ActCA: slices.Contains(behaviours(), d.As),
+func (d Action) check(t Topology) error {
+	need := map[ActionKind]bool{ActFail: d.Service != "", ActService: d.Service != "", ActRename: targetWord.MatchString(d.Name), ActExchange: len(d.Of) > 0, ActCA: slices.Contains(behaviours(), d.As),
 		ActAnswer: d.Words != "" && len(d.Words) <= textLong, ActStale: d.Port > 0}
-	if _, known := deeds()[d.Do]; !known && !d.nowhere() {
+	if _, known := actionKinds()[d.Do]; !known && !d.nowhere() {
 		return fmt.Errorf("%q is not an action", d.Do)
 	}
 	if ok, named := need[d.Do]; named && !ok {
@@ -93,53 +93,53 @@ func (d Deed) check(t Topology) error {
 	return nil
 }
 
-// nowhere reports whether a deed is done on no node.
-func (d Deed) nowhere() bool { return d.Do == ActCA || d.Do == ActWindow || d.Do == ActDie }
+// nowhere reports whether an action is done on no node.
+func (d Action) nowhere() bool { return d.Do == ActCA || d.Do == ActWindow || d.Do == ActDie }
 
-// deeds are how things are done, each on one node.
-func deeds() map[Act]func(*node, Deed) error {
-	return map[Act]func(*node, Deed) error{
-		ActSign:       func(n *node, d Deed) error { return n.signedBefore(d.Days, n.ports) },
-		ActInstall:    func(n *node, d Deed) error { return n.signedBefore(d.Days, nil) },
+// actionKinds are how things are done, each on one node.
+func actionKinds() map[ActionKind]func(*node, Action) error {
+	return map[ActionKind]func(*node, Action) error{
+		ActSign:       func(n *node, d Action) error { return n.signedBefore(d.Days, n.ports) },
+		ActInstall:    func(n *node, d Action) error { return n.signedBefore(d.Days, nil) },
 		ActService:    (*node).serviceAgain,
-		ActSelfSign:   func(n *node, d Deed) error { return n.selfSignedBefore(d.Days, d.Name, d.Odd) },
-		ActExchange:   (*node).meet,
-		ActRegenerate: func(n *node, _ Deed) error { return n.regenerate("tomcat") },
-		ActRequest:    func(n *node, d Deed) error { return n.requestAgain(d) },
-		ActForget: func(n *node, _ Deed) error {
+		ActSelfSign:   func(n *node, d Action) error { return n.selfSignedBefore(d.Days, d.Name, d.Odd) },
+		ActExchange:   (*node).trustPeers,
+		ActRegenerate: func(n *node, _ Action) error { return n.regenerate("tomcat") },
+		ActRequest:    func(n *node, d Action) error { return n.requestAgain(d) },
+		ActForget: func(n *node, _ Action) error {
 			return n.change(func(d *nodeDisk) error { delete(d.CSRs, "tomcat"); return nil })
 		},
 		ActLeftover: leftover,
-		ActOldRoot:  func(n *node, _ Deed) error { return n.trustNamesake() },
-		ActFail: func(n *node, d Deed) error {
+		ActOldRoot:  func(n *node, _ Action) error { return n.trustNamesake() },
+		ActFail: func(n *node, d Action) error {
 			return n.change(func(disk *nodeDisk) error { disk.Failing[d.Service] = armed; return nil })
 		},
-		ActRestart:  func(n *node, _ Deed) error { return n.restartNow() },
-		ActUpload:   func(n *node, _ Deed) error { return n.uploadAsSent() },
-		ActDistrust: func(n *node, _ Deed) error { return n.distrustNamesake() },
-		ActCOP: func(n *node, _ Deed) error {
+		ActRestart:  func(n *node, _ Action) error { return n.restartNow() },
+		ActUpload:   func(n *node, _ Action) error { return n.uploadAsSent() },
+		ActDistrust: func(n *node, _ Action) error { return n.distrustNamesake() },
+		ActCOP: func(n *node, _ Action) error {
 			return n.change(func(d *nodeDisk) error { d.COP = copIn; return nil })
 		},
-		ActCut:    func(n *node, _ Deed) error { n.cut(); return nil },
-		ActAnswer: func(n *node, d Deed) error { n.other.set(d.Words); return nil },
-		ActNoEffect: func(n *node, _ Deed) error {
+		ActCut:    func(n *node, _ Action) error { n.cut(); return nil },
+		ActAnswer: func(n *node, d Action) error { n.other.set(d.Words); return nil },
+		ActNoEffect: func(n *node, _ Action) error {
 			return n.change(func(disk *nodeDisk) error { disk.NoEffect = true; return nil })
 		},
-		ActStale: func(n *node, d Deed) error {
+		ActStale: func(n *node, d Action) error {
 			return n.change(func(disk *nodeDisk) error { disk.Stale = append(slices.Clone(disk.Stale), d.Port); return nil })
 		},
-		ActDown:  func(n *node, _ Deed) error { return n.switchOff() },
-		ActUp:    func(n *node, _ Deed) error { return n.switchOn() },
+		ActDown:  func(n *node, _ Action) error { return n.switchOff() },
+		ActUp:    func(n *node, _ Action) error { return n.switchOn() },
 		ActSkew:  (*node).skewBy,
-		ActAlone: func(n *node, _ Deed) error { return n.change(func(d *nodeDisk) error { d.Alone = true; return nil }) },
-		ActRename: func(n *node, d Deed) error {
+		ActAlone: func(n *node, _ Action) error { return n.change(func(d *nodeDisk) error { d.Alone = true; return nil }) },
+		ActRename: func(n *node, d Action) error {
 			return n.change(func(disk *nodeDisk) error { disk.Domain = d.Name; return nil })
 		},
 	}
 }
 
 // Do performs the action of another person. An unknown host is an error; what is done twice is done twice.
-func (c *Cluster) Do(all ...Deed) error {
+func (c *Cluster) Do(all ...Action) error {
 	for _, d := range all {
 		if err := d.check(c.lab.topology()); err != nil {
 			return fmt.Errorf("lab: %w", err)
@@ -151,7 +151,7 @@ func (c *Cluster) Do(all ...Deed) error {
 			continue
 		}
 		for _, n := range c.chosen(d.On) {
-			if err := deeds()[d.Do](n, d); err != nil {
+			if err := actionKinds()[d.Do](n, d); err != nil {
 				return fmt.Errorf("lab: %s on %s: %w", d.Do, n.fqdn, err)
 			}
 		}
@@ -160,7 +160,7 @@ func (c *Cluster) Do(all ...Deed) error {
 }
 
 // around does what concerns no node: the CA, or the technician.
-func (c *Cluster) around(d Deed) error {
+func (c *Cluster) around(d Action) error {
 	if d.Do == ActCA {
 		return c.ca.settle(d.As)
 	}
@@ -170,9 +170,9 @@ func (c *Cluster) around(d Deed) error {
 	return nil
 }
 
-// Calls sets who is told of deeds that concern the technician: ActWindow and ActDie. It is called from many goroutines,
+// Calls sets who is told of actions that concern the technician: ActWindow and ActDie. It is called from many goroutines,
 // while a node answers a command, so it must not wait for that node.
-func (c *Cluster) Calls(f func(Deed)) { c.calls.Store(&f) }
+func (c *Cluster) Calls(f func(Action)) { c.calls.Store(&f) }
 
 // chosen are the nodes that words name: hosts or products.
 func (c *Cluster) chosen(words []string) []*node {
@@ -245,8 +245,8 @@ func (n *node) selfSignedBefore(left int, domain string, odd bool) error {
 	})
 }
 
-// meet puts what others serve into the node's trust store: a self-signed certificate itself, else the CAs above it.
-func (n *node) meet(d Deed) error {
+// trustPeers puts what others serve into the node's trust store: a self-signed certificate itself, else the CAs above it.
+func (n *node) trustPeers(d Action) error {
 	for _, peer := range n.c.chosen(d.Of) {
 		disk, err := peer.prepared()
 		if err != nil {
@@ -285,7 +285,7 @@ func (d *nodeDisk) authorities(store string, of *x509.Certificate) []*x509.Certi
 }
 
 // requestAgain makes a request as OS Administration does.
-func (n *node) requestAgain(d Deed) error {
+func (n *node) requestAgain(d Action) error {
 	p, err := n.request(Form{Bits: d.Bits, Names: d.Names, OU: true})
 	if err != nil {
 		return err
@@ -319,7 +319,7 @@ func (n *node) trustNamesake() error {
 }
 
 // leftover puts a forgotten certificate into the trust store, despite the rule of one certificate per name.
-func leftover(n *node, d Deed) error {
+func leftover(n *node, d Action) error {
 	return n.change(func(disk *nodeDisk) error {
 		if d.Name == "" {
 			if len(disk.Trust) == 0 {
@@ -339,7 +339,7 @@ func leftover(n *node, d Deed) error {
 }
 
 // forgotten makes the CA of a leftover, the same on all nodes.
-func (c *Cluster) forgotten(d Deed) ([]byte, error) {
+func (c *Cluster) forgotten(d Action) ([]byte, error) {
 	if der, ok := c.leftovers.Load(d.Name); ok {
 		return der.([]byte), nil
 	}
@@ -358,7 +358,7 @@ func (c *Cluster) forgotten(d Deed) ([]byte, error) {
 	return made.([]byte), nil
 }
 
-func (n *node) serviceAgain(d Deed) error {
+func (n *node) serviceAgain(d Action) error {
 	if disk := n.look(); disk.Off || disk.Restarting {
 		return fmt.Errorf("cannot connect to %s", n.host)
 	}
@@ -370,7 +370,7 @@ func (n *node) serviceAgain(d Deed) error {
 	return fmt.Errorf("no service %s", d.Service)
 }
 
-func (n *node) skewBy(d Deed) error {
+func (n *node) skewBy(d Action) error {
 	by, err := time.ParseDuration(d.By)
 	if err != nil {
 		return err

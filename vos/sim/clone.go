@@ -19,22 +19,22 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// twins makes certificates that look like given ones but for their keys, which are not available: subject, names, dates,
-// serial and extensions are the same, and what signed one signs its twin. So a simulated node can stand for a real one.
-type twins struct {
+// clones makes certificates that look like given ones but for their keys, which are not available: subject, names, dates,
+// serial and extensions are the same, and what signed one signs its clone. So a simulated node can stand for a real one.
+type clones struct {
 	c    *Cluster
 	cas  []*x509.Certificate          // all that may have signed another
-	made map[string]*x509.Certificate // DER of the original -> twin
-	keys map[string]crypto.Signer     // public key of the original -> key of the twin
+	made map[string]*x509.Certificate // DER of the original -> clone
+	keys map[string]crypto.Signer     // public key of the original -> key of the clone
 	busy map[string]bool              // being made: CAs that signed each other would go round for ever
 }
 
-func newTwins(c *Cluster) *twins {
-	return &twins{c: c, made: map[string]*x509.Certificate{}, keys: map[string]crypto.Signer{}, busy: map[string]bool{}}
+func newClones(c *Cluster) *clones {
+	return &clones{c: c, made: map[string]*x509.Certificate{}, keys: map[string]crypto.Signer{}, busy: map[string]bool{}}
 }
 
 // knows adds certificates that may have signed others.
-func (t *twins) knows(all ...*x509.Certificate) {
+func (t *clones) knows(all ...*x509.Certificate) {
 	for _, c := range all {
 		if c != nil && c.IsCA && !slices.ContainsFunc(t.cas, c.Equal) {
 			t.cas = append(t.cas, c)
@@ -42,8 +42,8 @@ func (t *twins) knows(all ...*x509.Certificate) {
 	}
 }
 
-// key is the key of a twin: one for each key of an original.
-func (t *twins) key(of *x509.Certificate) (crypto.Signer, error) {
+// key is the key of a clone: one for each key of an original.
+func (t *clones) key(of *x509.Certificate) (crypto.Signer, error) {
 	id := string(of.RawSubjectPublicKeyInfo)
 	if k := t.keys[id]; k != nil {
 		return k, nil
@@ -54,17 +54,17 @@ func (t *twins) key(of *x509.Certificate) (crypto.Signer, error) {
 }
 
 // fresh makes a key of the kind of another.
-func (t *twins) fresh(like any) (crypto.Signer, error) {
+func (t *clones) fresh(like any) (crypto.Signer, error) {
 	if ec, ok := like.(*ecdsa.PublicKey); ok {
 		return ecdsa.GenerateKey(ec.Curve, rand.Reader)
 	}
 	return t.c.first()
 }
 
-// of returns the twin of a certificate.
-func (t *twins) of(c *x509.Certificate) (*x509.Certificate, error) {
-	if twin := t.made[string(c.Raw)]; twin != nil {
-		return twin, nil
+// get returns the clone of a certificate.
+func (t *clones) get(c *x509.Certificate) (*x509.Certificate, error) {
+	if clone := t.made[string(c.Raw)]; clone != nil {
+		return clone, nil
 	}
 	t.busy[string(c.Raw)] = true
 	defer delete(t.busy, string(c.Raw))
@@ -72,16 +72,16 @@ func (t *twins) of(c *x509.Certificate) (*x509.Certificate, error) {
 	if err != nil {
 		return nil, err
 	}
-	twin, err := t.sign(c, t.copy(c), key.Public())
+	clone, err := t.sign(c, t.copy(c), key.Public())
 	if err != nil {
 		return nil, fmt.Errorf("a certificate like that of %q cannot be made: %w", c.Subject.CommonName, err)
 	}
-	t.made[string(c.Raw)] = twin
-	return twin, nil
+	t.made[string(c.Raw)] = clone
+	return clone, nil
 }
 
 // copy is a template of all that a certificate says, but what follows from keys.
-func (t *twins) copy(c *x509.Certificate) *x509.Certificate {
+func (t *clones) copy(c *x509.Certificate) *x509.Certificate {
 	serial := c.SerialNumber
 	if serial == nil || serial.Sign() <= 0 || serial.BitLen() > 159 {
 		serial = t.c.serial("twin", len(t.made))
@@ -102,8 +102,8 @@ func without(all []pkix.Extension, last ...int) []pkix.Extension {
 	return some
 }
 
-// sign signs a template in the name of the twin of what signed an original.
-func (t *twins) sign(original, template *x509.Certificate, public crypto.PublicKey) (*x509.Certificate, error) {
+// sign signs a template in the name of the clone of what signed an original.
+func (t *clones) sign(original, template *x509.Certificate, public crypto.PublicKey) (*x509.Certificate, error) {
 	parent, key := template, crypto.Signer(nil)
 	err := error(nil)
 	if issued(original, original) {
@@ -121,26 +121,26 @@ func (t *twins) sign(original, template *x509.Certificate, public crypto.PublicK
 	return cert.FromDER(der)
 }
 
-// above is the twin of the CA that signed a certificate; an unknown one is generated, as a root.
-func (t *twins) above(of *x509.Certificate) (*x509.Certificate, crypto.Signer, error) {
+// above is the clone of the CA that signed a certificate; an unknown one is generated, as a root.
+func (t *clones) above(of *x509.Certificate) (*x509.Certificate, crypto.Signer, error) {
 	for _, sure := range []bool{true, false} {
 		for _, ca := range t.cas {
 			if t.busy[string(ca.Raw)] || string(ca.RawSubject) != string(of.RawIssuer) || sure && !issued(ca, of) {
 				continue
 			}
-			twin, err := t.of(ca)
+			clone, err := t.get(ca)
 			if err != nil {
 				return nil, nil, err
 			}
 			key, err := t.key(ca)
-			return twin, key, err
+			return clone, key, err
 		}
 	}
 	return t.invent(of.RawIssuer, of.NotBefore.AddDate(-1, 0, 0), of.NotAfter.AddDate(5, 0, 0))
 }
 
-// chain is the CAs above a twin, the nearest first.
-func (t *twins) chain(of *x509.Certificate) []*x509.Certificate {
+// chain is the CAs above a clone, the nearest first.
+func (t *clones) chain(of *x509.Certificate) []*x509.Certificate {
 	var all []*x509.Certificate
 	for at := of; len(all) < 10 && !issued(at, at); {
 		next := (*x509.Certificate)(nil)
@@ -159,7 +159,7 @@ func (t *twins) chain(of *x509.Certificate) []*x509.Certificate {
 }
 
 // invent makes a root of which nothing but the name is known.
-func (t *twins) invent(subject []byte, from, to time.Time) (*x509.Certificate, crypto.Signer, error) {
+func (t *clones) invent(subject []byte, from, to time.Time) (*x509.Certificate, crypto.Signer, error) {
 	id := "name " + string(subject)
 	if ca := t.made[id]; ca != nil {
 		return ca, t.keys[id], nil
@@ -180,7 +180,7 @@ func (t *twins) invent(subject []byte, from, to time.Time) (*x509.Certificate, c
 }
 
 // request makes a pending request like another, with a key of its own.
-func (t *twins) request(csr *x509.CertificateRequest) (pending, error) {
+func (t *clones) request(csr *x509.CertificateRequest) (pending, error) {
 	key, err := t.fresh(csr.PublicKey)
 	if err != nil {
 		return pending{}, err
@@ -208,25 +208,25 @@ func (c *Cluster) SignLike(ctx context.Context, from, to string, models map[stri
 	if err != nil || len(all) == 0 {
 		return false, errors.Join(err, errNoRequest)
 	}
-	c.twins.knows(cas...)
+	c.clones.knows(cas...)
 	files := map[string][]byte{}
 	for i, csr := range all {
 		m, ok := modelFor(csr, models)
 		if !ok {
 			return false, nil
 		}
-		leaf, err := c.twins.answer(csr, m)
+		leaf, err := c.clones.answer(csr, m)
 		if err != nil {
 			return false, fmt.Errorf("lab CA: %w", err)
 		}
 		files[fmt.Sprintf("answer-%d.cer", i+1)] = certPEM(leaf.Raw)
 	}
 	for i, ca := range cas {
-		twin, err := c.twins.of(ca)
+		clone, err := c.clones.get(ca)
 		if err != nil {
 			return false, fmt.Errorf("lab CA: %w", err)
 		}
-		files[fmt.Sprintf("ca-%d.cer", i+1)] = certPEM(twin.Raw)
+		files[fmt.Sprintf("ca-%d.cer", i+1)] = certPEM(clone.Raw)
 	}
 	if err := os.MkdirAll(to, 0o700); err != nil {
 		return false, fmt.Errorf("lab CA: %w", err)
@@ -254,7 +254,7 @@ func modelFor(csr *x509.CertificateRequest, models map[string]Model) (Model, boo
 }
 
 // answer signs one request.
-func (t *twins) answer(csr *x509.CertificateRequest, m Model) (*x509.Certificate, error) {
+func (t *clones) answer(csr *x509.CertificateRequest, m Model) (*x509.Certificate, error) {
 	template := t.copy(m.Leaf)
 	if m.Anew {
 		now := t.c.now().Add(-5 * time.Minute).Truncate(time.Second)
