@@ -44,7 +44,7 @@ func RowTitle(id string) string {
 }
 
 // WriteFix keeps the text for the CA in the outbox and returns its path; "" where there is nothing to write.
-func WriteFix(r *engine.Runner, v cert.Reply, files []cert.File) (string, error) {
+func WriteFix(r *engine.Runner, v cert.Verdict, files []cert.File) (string, error) {
 	text := reply.FixLetter(r.Plan(), v)
 	if text == "" {
 		return "", nil
@@ -82,7 +82,7 @@ func TitleOf(path, id string) string {
 
 // TakeReply judges files, and takes them into the session only when they answer everything without a fault. The verdict
 // is returned either way; an error means that it could not be written down.
-func TakeReply(r *engine.Runner, files []cert.File) (cert.Reply, error) {
+func TakeReply(r *engine.Runner, files []cert.File) (cert.Verdict, error) {
 	verdict := reply.Verdict(r.Plan(), files, r.Now())
 	if !verdict.OK() {
 		err := keepVerdict(r, verdict, files)
@@ -141,7 +141,7 @@ func keepReply(r *engine.Runner, folder string, reply plan.Reply) error {
 }
 
 // keepVerdict keeps why a reply was not taken: who looks back at the night wants to know how the CA answered.
-func keepVerdict(r *engine.Runner, v cert.Reply, files []cert.File) error {
+func keepVerdict(r *engine.Runner, v cert.Verdict, files []cert.File) error {
 	raw, err := json.MarshalIndent(reply.Refusals(r.Plan(), v, files), "", " ")
 	if err != nil {
 		return err

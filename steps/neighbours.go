@@ -78,7 +78,7 @@ func nearWanted(p *plan.Plan, fqdn string) []*x509.Certificate {
 	if len(accepted) == 0 || look.Seen == nil {
 		return nil
 	}
-	var v cert.Reply
+	var v cert.Verdict
 	for _, r := range reply.NearInto(p, fqdn) {
 		for _, peer := range look.Seen.Peers {
 			leaf := cert.FromPEM(peer.PEM)

@@ -16,7 +16,7 @@ type chooserView struct {
 // openChooser opens the file chooser: in the lab where the CA's reply lies, else where downloads usually do.
 func openChooser(m *Model) tea.Cmd {
 	plan, now := m.Plan, m.Now
-	verdict := func(all []cert.File) cert.Reply { return reply.Verdict(plan, all, now) }
+	verdict := func(all []cert.File) cert.Verdict { return reply.Verdict(plan, all, now) }
 	view := &chooserView{files.New(m.Theme, reply.Requests(plan), verdict, now)}
 	if reply.AsksChain(plan) != "" {
 		view.Chooser = files.NewChain(m.Theme, verdict, now)

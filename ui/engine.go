@@ -270,7 +270,7 @@ func written(work func() (path string, err error), says func(m *Model, path stri
 }
 
 // writeFix writes the text for the CA into the outbox.
-func writeFix(m *Model, v cert.Reply, files []cert.File) tea.Cmd {
+func writeFix(m *Model, v cert.Verdict, files []cert.File) tea.Cmd {
 	runner := m.Work.Runner
 	return written(func() (string, error) { return steps.WriteFix(runner, v, files) }, func(m *Model, path string) {
 		if path == "" {

@@ -111,7 +111,7 @@ func chooserOf(t *testing.T) *chooserView {
 	a.WriteFile(dir, "readme.txt", []byte("hello"))
 	a.WriteFile(dir, "odd\x1b[31m\u202e.cer", []byte("x"))
 	a.WriteFile(dir, "longlonglonglonglonglonglonglonglonglonglonglonglong.p7b", []byte("x"))
-	c := files.New(plainTheme(), nil, func([]cert.File) cert.Reply { return cert.Reply{} }, monday)
+	c := files.New(plainTheme(), nil, func([]cert.File) cert.Verdict { return cert.Verdict{} }, monday)
 	follow(c, files.Open(dir))
 	return &chooserView{Chooser: c}
 }
@@ -128,7 +128,7 @@ func replied(t *testing.T, a *filestest.Authority, j *journal, w, h int, dir str
 	t.Helper()
 	m := model(t, j, w, h)
 	p := m.Plan
-	c := files.New(plainTheme(), reply.Requests(p), func(all []cert.File) cert.Reply { return reply.Verdict(p, all, monday) }, monday)
+	c := files.New(plainTheme(), reply.Requests(p), func(all []cert.File) cert.Verdict { return reply.Verdict(p, all, monday) }, monday)
 	follow(c, files.Open(dir))
 	s := &chooserView{Chooser: c}
 	m.stack = append(m.stack, s)

@@ -173,7 +173,7 @@ func namesakes(all map[string]sim.Snapshot, cas []*x509.Certificate) []plan.Find
 }
 
 // signerAfter is a signer after files that the verdict has found sound.
-func signerAfter(v cert.Reply) signer {
+func signerAfter(v cert.Verdict) signer {
 	s := signer{plan.RehearsedReply, map[string]sim.Model{}, slices.Concat(v.Roots, v.Intermediates)}
 	for id, chain := range maps.All(v.Chains) {
 		s.models[modelName(id)] = sim.Model{Leaf: chain.Leaf}

@@ -25,9 +25,9 @@ type Answerer interface {
 type Answers struct {
 	Runner  *engine.Runner
 	By      Answerer
-	Replies int                                         // of the CA that are looked at: a CA that is told what is wrong may correct it
-	Why     string                                      // what the journal says answered in a person's place; empty: nothing is said
-	Judged  func(files []cert.File, verdict cert.Reply) // is told the verdict on files of the CA; may be nil
+	Replies int                                           // of the CA that are looked at: a CA that is told what is wrong may correct it
+	Why     string                                        // what the journal says answered in a person's place; empty: nothing is said
+	Judged  func(files []cert.File, verdict cert.Verdict) // is told the verdict on files of the CA; may be nil
 
 	refused int // replies
 }
@@ -93,7 +93,7 @@ func (a *Answers) take(paths []string) error {
 }
 
 // onlyMissing returns the nodes that the CA has not answered, where nothing else is wrong with its files.
-func onlyMissing(v cert.Reply) string {
+func onlyMissing(v cert.Verdict) string {
 	for _, f := range v.Findings {
 		if f.Severity == cert.Fault && f.Code != "missing" && f.Code != "empty" {
 			return ""

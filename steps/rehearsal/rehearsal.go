@@ -121,7 +121,7 @@ func said(words string) string {
 }
 
 // Misjudged are the faults of a verdict on the CA's files, as a rehearsal names them.
-func Misjudged(v cert.Reply) []plan.Finding {
+func Misjudged(v cert.Verdict) []plan.Finding {
 	var all []plan.Finding
 	for _, f := range v.Findings {
 		if f.Severity == cert.Fault {

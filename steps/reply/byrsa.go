@@ -11,7 +11,7 @@ import (
 
 // AskNoEC is the question that a verdict raises where nothing is wrong but tomcat-ECDSA: the CA signs with RSA alone, or sent
 // no certificate for it. The decision about it can be changed then (EC-3, EC-6). ok is false for all other verdicts.
-func AskNoEC(p *plan.Plan, v cert.Reply) (q plan.Question, ok bool) {
+func AskNoEC(p *plan.Plan, v cert.Verdict) (q plan.Question, ok bool) {
 	var found []plan.Finding
 	for _, m := range v.Missing {
 		if m.Unit != plan.UnitECDSA {

@@ -10,7 +10,7 @@ import (
 
 // FixLetter is the text that goes back to the CA: what is wrong with its files, and what is asked for; "" where nothing is
 // at fault that the CA can mend. UTF-8, "\n" line ends.
-func FixLetter(p *plan.Plan, v cert.Reply) string {
+func FixLetter(p *plan.Plan, v cert.Verdict) string {
 	if AsksChain(p) != "" {
 		return "" // no CA was asked for anything
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // FindingLines are the findings of a verdict on chains, a line each, with the node that each is about.
-func FindingLines(v cert.Reply) []string {
+func FindingLines(v cert.Verdict) []string {
 	var lines []string
 	for _, f := range v.Findings {
 		lines = append(lines, f.Node+": "+f.What)
@@ -18,7 +18,7 @@ func FindingLines(v cert.Reply) []string {
 }
 
 // NearLines name each neighbour with what would be uploaded for it, and its fingerprint.
-func NearLines(p *plan.Plan, v cert.Reply) []string {
+func NearLines(p *plan.Plan, v cert.Verdict) []string {
 	var lines []string
 	for _, n := range Peers(p) {
 		chain, ok := v.Chains[n.FQDN]
@@ -29,7 +29,7 @@ func NearLines(p *plan.Plan, v cert.Reply) []string {
 		if n.Product != "" {
 			who = n.FQDN + " (" + n.Product.Title(n.Release) + ")"
 		}
-		var own cert.Reply
+		var own cert.Verdict
 		Gather(&own, chain)
 		if len(chain.CAs) > 0 {
 			lines = append(lines, fmt.Sprintf("%s is CA-signed:", who))

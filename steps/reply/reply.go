@@ -65,7 +65,7 @@ func Held(p *plan.Plan, n vos.Node) []*x509.Certificate {
 
 // Verdict judges files that answer what is asked now: the CA's reply to the CSRs, or CA certificates that complete the
 // chain of a server that scripts call (REL-3), or of a neighbour.
-func Verdict(p *plan.Plan, files []cert.File, now time.Time) cert.Reply {
+func Verdict(p *plan.Plan, files []cert.File, now time.Time) cert.Verdict {
 	if AsksChain(p) != "" {
 		return someVerdict(p, files)
 	}
@@ -73,7 +73,7 @@ func Verdict(p *plan.Plan, files []cert.File, now time.Time) cert.Reply {
 }
 
 // ReplyOf makes the journal's form of a verdict.
-func ReplyOf(v cert.Reply) plan.Reply {
+func ReplyOf(v cert.Verdict) plan.Reply {
 	reply := plan.Reply{Leaves: map[string]string{}}
 	for _, c := range v.Roots {
 		reply.Roots = append(reply.Roots, string(cert.PEM(c)))

@@ -15,17 +15,17 @@ import (
 
 // ChainVerdict builds the chains of the servers that scripts call, of what they sent, what was brought before, and more
 // files. Roots and Intermediates are what UCCX must hold; a chain that does not lead to a root is a fault.
-func ChainVerdict(p *plan.Plan, files []cert.File) cert.Reply {
+func ChainVerdict(p *plan.Plan, files []cert.File) cert.Verdict {
 	row, _ := p.Task(plan.Task{Step: plan.StepFetch, Node: ""})
 	if row.Seen == nil {
-		return cert.Reply{Chains: map[string]cert.Chain{}}
+		return cert.Verdict{Chains: map[string]cert.Chain{}}
 	}
 	return chainsOf(row.Seen.Peers, append(certs.ReplyRoots(p), certs.ReplyIntermediates(p)...), files)
 }
 
 // chainsOf builds the chains of what peers serve, of what they sent, a pool, and files.
-func chainsOf(peers []plan.Peer, pool []*x509.Certificate, files []cert.File) cert.Reply {
-	v := cert.Reply{Chains: map[string]cert.Chain{}}
+func chainsOf(peers []plan.Peer, pool []*x509.Certificate, files []cert.File) cert.Verdict {
+	v := cert.Verdict{Chains: map[string]cert.Chain{}}
 	for _, f := range files {
 		for _, it := range f.Items {
 			pool = append(pool, it.Cert)
@@ -50,7 +50,7 @@ func chainsOf(peers []plan.Peer, pool []*x509.Certificate, files []cert.File) ce
 
 // Gather adds the CA certificates of a chain, roots apart, the nearest to the root first. A certificate that signed itself
 // is its own root.
-func Gather(v *cert.Reply, chain cert.Chain) {
+func Gather(v *cert.Verdict, chain cert.Chain) {
 	cas := chain.CAs
 	if len(cas) == 0 {
 		cas = []*x509.Certificate{chain.Leaf}
@@ -101,7 +101,7 @@ func AsksChain(p *plan.Plan) string {
 }
 
 // someVerdict judges files that complete chains. What completes some of them is taken: the others are asked for again.
-func someVerdict(p *plan.Plan, files []cert.File) cert.Reply {
+func someVerdict(p *plan.Plan, files []cert.File) cert.Verdict {
 	judge := ChainVerdict
 	if AsksChain(p) == plan.StepNearChain {
 		judge = NearVerdict
@@ -162,7 +162,7 @@ func Peers(p *plan.Plan) []vos.Node {
 
 // NearVerdict builds the chains of the neighbours that are not believed yet, of what they sent, of what is known already,
 // and of files. Roots and Intermediates are what would be uploaded.
-func NearVerdict(p *plan.Plan, files []cert.File) cert.Reply {
+func NearVerdict(p *plan.Plan, files []cert.File) cert.Verdict {
 	var peers []plan.Peer
 	lacking := nearLacking(p)
 	for _, n := range Peers(p) {

@@ -31,7 +31,7 @@ const (
 )
 
 // Refusals are the findings of a verdict on files, with what the files themselves tell of each.
-func Refusals(p *plan.Plan, v cert.Reply, files []cert.File) []Refusal {
+func Refusals(p *plan.Plan, v cert.Verdict, files []cert.File) []Refusal {
 	all := make([]Refusal, 0, len(v.Findings))
 	for _, f := range v.Findings {
 		all = append(all, Refusal{f.Code, f.Severity.String(), f.Node, f.What, detailOf(p, f, files)})

@@ -22,8 +22,8 @@ type Chooser struct {
 	widget.List
 	theme    layout.Theme
 	requests []cert.Request
-	chain    bool                         // it picks what completes chains; no request is answered
-	verdict  func([]cert.File) cert.Reply // takes its time: called by commands alone
+	chain    bool                           // it picks what completes chains; no request is answered
+	verdict  func([]cert.File) cert.Verdict // takes its time: called by commands alone
 	now      time.Time
 
 	dir     string
@@ -36,11 +36,11 @@ type Chooser struct {
 	pasted  []cert.File
 	err     string // in a line of its own; the old list stays
 
-	found  cert.Reply // the verdict on the chosen files, its faults first
-	asked  int        // how often the files that are chosen have changed
-	judged int        // for which of them the verdict is; 0: none yet
-	taking bool       // Enter was pressed while they are judged
-	given  bool       // they were given to be taken, and are being written down
+	found  cert.Verdict // the verdict on the chosen files, its faults first
+	asked  int          // how often the files that are chosen have changed
+	judged int          // for which of them the verdict is; 0: none yet
+	taking bool         // Enter was pressed while they are judged
+	given  bool         // they were given to be taken, and are being written down
 
 	path    *widget.Field // a path is typed
 	hint    string        // what else the typed path could become
@@ -57,12 +57,12 @@ type entry struct {
 }
 
 // New is a chooser of the files that answer some requests. verdict judges them; it is called outside of Update.
-func New(t layout.Theme, requests []cert.Request, verdict func([]cert.File) cert.Reply, now time.Time) *Chooser {
+func New(t layout.Theme, requests []cert.Request, verdict func([]cert.File) cert.Verdict, now time.Time) *Chooser {
 	return &Chooser{theme: t, requests: requests, verdict: verdict, now: now, chosen: map[string]bool{}, known: map[string]cert.File{}}
 }
 
 // NewChain is a chooser of the CA certificates that complete the chains of servers: no request is answered.
-func NewChain(t layout.Theme, verdict func([]cert.File) cert.Reply, now time.Time) *Chooser {
+func NewChain(t layout.Theme, verdict func([]cert.File) cert.Verdict, now time.Time) *Chooser {
 	c := New(t, nil, verdict, now)
 	c.chain = true
 	return c
@@ -124,7 +124,7 @@ func (c *Chooser) Faulty() bool { return c.judged > 0 && !c.found.OK() }
 func (c *Chooser) Pasted() int { return len(c.pasted) }
 
 // Verdict is the verdict on the chosen files; ok is false while it is being made.
-func (c *Chooser) Verdict() (v cert.Reply, ok bool) {
+func (c *Chooser) Verdict() (v cert.Verdict, ok bool) {
 	return c.found, c.judged == c.asked && c.judged > 0
 }
 
@@ -211,7 +211,7 @@ func (c *Chooser) Refused() { c.given = false }
 // judgement is the verdict on files that were chosen.
 type judgement struct {
 	asked int
-	found cert.Reply
+	found cert.Verdict
 }
 
 // judge lets a command judge the chosen files: signatures are verified, and their trust stores searched.

@@ -38,7 +38,7 @@ func on(t testing.TB, a *filestest.Authority, dir string) *played {
 	if a != nil {
 		requests = a.Requests()
 	}
-	p := &played{Chooser: New(layout.NewTheme(false, lang.Localizer{}), requests, func(all []cert.File) cert.Reply { return cert.Judge(requests, all, nil, monday) }, monday), t: t}
+	p := &played{Chooser: New(layout.NewTheme(false, lang.Localizer{}), requests, func(all []cert.File) cert.Verdict { return cert.Judge(requests, all, nil, monday) }, monday), t: t}
 	p.dir = dir
 	return p.follow(Open(dir))
 }
@@ -171,7 +171,7 @@ func TestCompletesAChain(t *testing.T) {
 	other.Write(dir, "elsewhere.pem", other.Root)
 	other.Write(empty, "elsewhere.pem", other.Root)
 	leaf := a.Leaf(fqdns[0], 100)
-	verdict := func(all []cert.File) cert.Reply {
+	verdict := func(all []cert.File) cert.Verdict {
 		var pool []*x509.Certificate
 		for _, f := range all {
 			for _, it := range f.Items {
@@ -180,9 +180,9 @@ func TestCompletesAChain(t *testing.T) {
 		}
 		chain, err := cert.Build(leaf, pool)
 		if err != nil {
-			return cert.Reply{Findings: []cert.Finding{{Severity: cert.Fault, What: err.Error()}}}
+			return cert.Verdict{Findings: []cert.Finding{{Severity: cert.Fault, What: err.Error()}}}
 		}
-		return cert.Reply{Chains: map[string]cert.Chain{fqdns[0]: chain}, Roots: chain.CAs[len(chain.CAs)-1:], Intermediates: chain.CAs[:len(chain.CAs)-1]}
+		return cert.Verdict{Chains: map[string]cert.Chain{fqdns[0]: chain}, Roots: chain.CAs[len(chain.CAs)-1:], Intermediates: chain.CAs[:len(chain.CAs)-1]}
 	}
 	p := &played{Chooser: NewChain(layout.NewTheme(false, lang.Localizer{}), verdict, monday), t: t}
 	if p.follow(Open(empty)).sel("elsewhere.pem").enter(); p.taken != nil || p.Mode() != Listing || !strings.Contains(p.screen(), "No file is selected") {
@@ -205,7 +205,7 @@ func TestEnterTooEarly(t *testing.T) {
 	dir := a.Reply()
 	a.Write(dir, "late.cer", a.Leaf(fqdns[2], 198))
 	requests := a.Requests()
-	p := &played{Chooser: New(layout.NewTheme(false, lang.Localizer{}), requests, func(all []cert.File) cert.Reply { return cert.Judge(requests, all, nil, monday) }, monday), t: t}
+	p := &played{Chooser: New(layout.NewTheme(false, lang.Localizer{}), requests, func(all []cert.File) cert.Verdict { return cert.Judge(requests, all, nil, monday) }, monday), t: t}
 	p.enter()
 	if p.follow(Open(dir)); p.taken != nil || p.Mode() != Listing {
 		t.Errorf("%d files are taken, the mode is %d", len(p.taken), p.Mode())
@@ -230,7 +230,7 @@ func TestJudgedOutside(t *testing.T) {
 	a.Write(dir, "late.cer", a.Leaf(fqdns[2], 198))
 	c, judged := on(t, a, dir), 0
 	verdict := c.verdict
-	c.verdict = func(all []cert.File) cert.Reply { judged++; return verdict(all) }
+	c.verdict = func(all []cert.File) cert.Verdict { judged++; return verdict(all) }
 	c.sel("late.cer")
 	first := c.Toggle()
 	if _, ready := c.Verdict(); judged != 0 || first == nil || ready {

@@ -42,9 +42,9 @@ const maxDepth = 32
 // maxWays bounds how many ways up are followed at once, whatever a hostile pool holds.
 const maxWays = 64
 
-// library is a pool of CA certificates with an index: each is told apart once, found by its name, and its signature on
+// certPool is a pool of CA certificates with an index: each is told apart once, found by its name, and its signature on
 // another is checked once.
-type library struct {
+type certPool struct {
 	kinds map[*x509.Certificate]Kind
 	links map[link]rfc5280.Proof         // whether the one signed the other
 	folds map[string]string              // a name in DER -> the key of all its forms
@@ -56,8 +56,8 @@ type library struct {
 // link is a certificate and the CA that may have signed it.
 type link struct{ of, by *x509.Certificate }
 
-func newLibrary(pool []*x509.Certificate) *library {
-	l := &library{kinds: map[*x509.Certificate]Kind{}, links: map[link]rfc5280.Proof{}, folds: map[string]string{}, named: map[string][]*x509.Certificate{},
+func newLibrary(pool []*x509.Certificate) *certPool {
+	l := &certPool{kinds: map[*x509.Certificate]Kind{}, links: map[link]rfc5280.Proof{}, folds: map[string]string{}, named: map[string][]*x509.Certificate{},
 		known: map[string]bool{}}
 	for _, c := range pool {
 		l.add(c)
@@ -66,7 +66,7 @@ func newLibrary(pool []*x509.Certificate) *library {
 }
 
 // with is a library that holds more; what was found out so far is kept.
-func (l *library) with(more []*x509.Certificate) *library {
+func (l *certPool) with(more []*x509.Certificate) *certPool {
 	out := newLibrary(nil)
 	out.kinds, out.links, out.folds = l.kinds, l.links, l.folds
 	for _, c := range slices.Concat(l.order, more) {
@@ -76,7 +76,7 @@ func (l *library) with(more []*x509.Certificate) *library {
 }
 
 // fold is the key of a name in DER; each is read once.
-func (l *library) fold(name []byte) string {
+func (l *certPool) fold(name []byte) string {
 	key, ok := l.folds[string(name)]
 	if !ok {
 		key = rfc5280.FoldName(name)
@@ -85,11 +85,13 @@ func (l *library) fold(name []byte) string {
 	return key
 }
 
-// alike are the CAs that bear the name of the issuer of c.
-func (l *library) alike(c *x509.Certificate) []*x509.Certificate { return l.named[l.fold(c.RawIssuer)] }
+// issuersNamed are the CAs that bear the name of the issuer of c.
+func (l *certPool) issuersNamed(c *x509.Certificate) []*x509.Certificate {
+	return l.named[l.fold(c.RawIssuer)]
+}
 
 // add takes a certificate in, unless it is there.
-func (l *library) add(c *x509.Certificate) {
+func (l *certPool) add(c *x509.Certificate) {
 	if c == nil || l.known[string(c.Raw)] {
 		return
 	}
@@ -99,7 +101,7 @@ func (l *library) add(c *x509.Certificate) {
 	l.named[key] = append(l.named[key], c)
 }
 
-func (l *library) kind(c *x509.Certificate) Kind {
+func (l *certPool) kind(c *x509.Certificate) Kind {
 	k, ok := l.kinds[c]
 	if !ok {
 		k = Classify(c)
@@ -116,7 +118,7 @@ func Build(leaf *x509.Certificate, pool []*x509.Certificate) (Chain, error) {
 }
 
 // build prefers the first way that is sound; where none is, the first that ends in a root will do, to be judged.
-func (l *library) build(leaf *x509.Certificate, sound func(cas []*x509.Certificate) bool) (Chain, error) {
+func (l *certPool) build(leaf *x509.Certificate, sound func(cas []*x509.Certificate) bool) (Chain, error) {
 	if k := l.kind(leaf); k == Root || k == SelfSigned {
 		return Chain{Leaf: leaf}, nil
 	}
@@ -150,7 +152,7 @@ func (l *library) build(leaf *x509.Certificate, sound func(cas []*x509.Certifica
 }
 
 // step returns the ways that lead one CA further up.
-func (l *library) step(leaf *x509.Certificate, way []*x509.Certificate) [][]*x509.Certificate {
+func (l *certPool) step(leaf *x509.Certificate, way []*x509.Certificate) [][]*x509.Certificate {
 	var all [][]*x509.Certificate
 	for _, ca := range l.issuers(top(leaf, way), way) {
 		all = append(all, append(append([]*x509.Certificate{}, way...), ca))
@@ -168,9 +170,9 @@ func top(leaf *x509.Certificate, way []*x509.Certificate) *x509.Certificate {
 // issuers finds who signed c: by name, then by signature; key identifiers are only hints, and not every CA sets them. Of
 // several, one whose signature could be checked comes first, then the one that lives longest.
 // Whether a CA was allowed to sign is not asked here: the checks say it better than "missing".
-func (l *library) issuers(c *x509.Certificate, way []*x509.Certificate) []*x509.Certificate {
+func (l *certPool) issuers(c *x509.Certificate, way []*x509.Certificate) []*x509.Certificate {
 	var found []*x509.Certificate
-	alike := l.alike(c)
+	alike := l.issuersNamed(c)
 	for _, ca := range alike[:min(len(alike), maxWays)] {
 		if k := l.kind(ca); has(way, ca) || ca.Equal(c) || k != Root && k != Intermediate {
 			continue
@@ -189,7 +191,7 @@ func (l *library) issuers(c *x509.Certificate, way []*x509.Certificate) []*x509.
 }
 
 // proof remembers what the signature of c says of a CA.
-func (l *library) proof(c, ca *x509.Certificate) rfc5280.Proof {
+func (l *certPool) proof(c, ca *x509.Certificate) rfc5280.Proof {
 	at := link{c, ca}
 	p, ok := l.links[at]
 	if !ok {
@@ -200,7 +202,7 @@ func (l *library) proof(c, ca *x509.Certificate) rfc5280.Proof {
 }
 
 // signed reports whether a CA signed c, as far as it can be checked.
-func (l *library) signed(c, ca *x509.Certificate) bool { return accepts(l.proof(c, ca), c, ca) }
+func (l *certPool) signed(c, ca *x509.Certificate) bool { return accepts(l.proof(c, ca), c, ca) }
 
 // signedBy checks the signature with the issuer's key. Where this program cannot check it, the key identifiers have to do.
 func signedBy(c, ca *x509.Certificate) bool { return accepts(rfc5280.Verify(c, ca), c, ca) }
@@ -222,9 +224,9 @@ func has(all []*x509.Certificate, c *x509.Certificate) bool {
 	return false
 }
 
-func (l *library) missing(c *x509.Certificate) *Missing {
+func (l *certPool) missing(c *x509.Certificate) *Missing {
 	m := &Missing{Of: c, Issuer: IssuerOf(c)}
-	for _, ca := range l.alike(c) {
+	for _, ca := range l.issuersNamed(c) {
 		m.Alike = m.Alike || !ca.Equal(c) && !l.signed(c, ca)
 	}
 	for _, u := range c.IssuingCertificateURL[:min(len(c.IssuingCertificateURL), maxShown)] {

@@ -23,7 +23,7 @@ type pair struct {
 	chain Chain
 	now   time.Time
 	all   []Request // all that went to the CA
-	pool  *library  // the CAs that were sent and those that the node holds
+	pool  *certPool // the CAs that were sent and those that the node holds
 
 	alt  []rfc5280.AltName // of the certificate, where they were read already
 	dns  []string          // the DNS names of these, in small letters

@@ -94,7 +94,7 @@ func (a asked) request(t testing.TB) cert.Request {
 	return r
 }
 
-func (c reply) judge(t testing.TB) cert.Reply {
+func (c reply) judge(t testing.TB) cert.Verdict {
 	t.Helper()
 	var requests []cert.Request
 	for _, a := range c.Asked {
@@ -103,7 +103,7 @@ func (c reply) judge(t testing.TB) cert.Reply {
 	return cert.Judge(requests, files(t, filepath.Join("testdata", "replies", c.Name)), nil, corpusDay)
 }
 
-func found(v cert.Reply) []string {
+func found(v cert.Verdict) []string {
 	all := []string{}
 	for _, f := range v.Findings {
 		all = append(all, f.Severity.String()+" "+f.Code)

@@ -47,7 +47,7 @@ func StandsFor(held, ca *x509.Certificate, others []*x509.Certificate, now time.
 }
 
 // vouches reports whether a CA leads to a root by what is in the library, by CAs that are valid now.
-func (l *library) vouches(ca *x509.Certificate, now time.Time) bool {
+func (l *certPool) vouches(ca *x509.Certificate, now time.Time) bool {
 	if l.kind(ca) == Root {
 		return true
 	}

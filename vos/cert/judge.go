@@ -12,8 +12,8 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/facts"
 )
 
-// Reply is what the CA sent, sorted and judged.
-type Reply struct {
+// Verdict is what the CA sent, sorted and judged.
+type Verdict struct {
 	Chains        map[string]Chain    // Request.ID -> application certificate and the CAs above it
 	Roots         []*x509.Certificate // of all chains, once each
 	Intermediates []*x509.Certificate // of all chains, once each, nearest to the root first
@@ -23,7 +23,7 @@ type Reply struct {
 }
 
 // OK reports whether every request is answered and nothing is at fault.
-func (r Reply) OK() bool {
+func (r Verdict) OK() bool {
 	for _, f := range r.Findings {
 		if f.Severity == Fault {
 			return false
@@ -32,9 +32,9 @@ func (r Reply) OK() bool {
 	return len(r.Missing) == 0 && len(r.Chains) > 0
 }
 
-// bench is the table at which a reply is judged.
-type bench struct {
-	Reply
+// judging is the state of judging one reply.
+type judging struct {
+	Verdict
 	now    time.Time
 	checks []check
 	asked  []Request
@@ -42,10 +42,10 @@ type bench struct {
 	keyed  map[string][]int // indexes of leaves, by public key
 	cas    map[string]Item  // CA certificates, by public key
 	seen   map[string]bool  // application certificates, by content
-	pool   *library
+	pool   *certPool
 	used   map[*x509.Certificate]bool
-	kept   map[string]bool    // CAs of the chains, by content
-	stores map[store]*library // the pool with a trust store
+	kept   map[string]bool     // CAs of the chains, by content
+	stores map[store]*certPool // the pool with a trust store
 }
 
 // store is a trust store by its list, not by its certificates: stores share them.
@@ -54,8 +54,8 @@ type store struct {
 	n     int
 }
 
-func newBench(files []File, now time.Time) *bench {
-	b := &bench{now: now, checks: checks(), pool: newLibrary(nil), keyed: map[string][]int{}, cas: map[string]Item{}, seen: map[string]bool{}, used: map[*x509.Certificate]bool{}, kept: map[string]bool{}, stores: map[store]*library{}}
+func newBench(files []File, now time.Time) *judging {
+	b := &judging{now: now, checks: checks(), pool: newLibrary(nil), keyed: map[string][]int{}, cas: map[string]Item{}, seen: map[string]bool{}, used: map[*x509.Certificate]bool{}, kept: map[string]bool{}, stores: map[store]*certPool{}}
 	b.Chains = map[string]Chain{}
 	b.sort(files)
 	return b
@@ -63,7 +63,7 @@ func newBench(files []File, now time.Time) *bench {
 
 // Judge sorts what the CA sent and pairs it with the requests by public key, never by file name (SIG-3 to SIG-7).
 // trusted are CA certificates known from elsewhere that may complete a chain; they are uploaded like the others.
-func Judge(requests []Request, files []File, trusted []*x509.Certificate, now time.Time) Reply {
+func Judge(requests []Request, files []File, trusted []*x509.Certificate, now time.Time) Verdict {
 	b := newBench(files, now)
 	b.asked = requests
 	for _, c := range trusted {
@@ -72,16 +72,16 @@ func Judge(requests []Request, files []File, trusted []*x509.Certificate, now ti
 	for _, req := range requests {
 		b.answer(req)
 	}
-	b.strangers(files)
-	b.alike()
-	b.twins(files)
+	b.unmatched(files)
+	b.warnSameName()
+	b.leaveDuplicates(files)
 	b.converted(files)
 	b.unread(files)
-	return b.Reply
+	return b.Verdict
 }
 
 // sort lays out what is in the files: certificates once each, and a word about what does not belong there.
-func (b *bench) sort(files []File) {
+func (b *judging) sort(files []File) {
 	for _, f := range files {
 		for _, it := range f.Items {
 			switch it.Kind {
@@ -103,7 +103,7 @@ func (b *bench) sort(files []File) {
 }
 
 // say adds a finding; what stands fixed about it comes from the table.
-func (b *bench) say(code string, f Finding) {
+func (b *judging) say(code string, f Finding) {
 	for _, e := range remarks() {
 		if e.code == code {
 			b.Findings = append(b.Findings, e.fill(f))
@@ -112,7 +112,7 @@ func (b *bench) say(code string, f Finding) {
 }
 
 // answer finds the certificate for one request. Of several, the one that begins last is taken.
-func (b *bench) answer(req Request) {
+func (b *judging) answer(req Request) {
 	id := ""
 	if req.CSR != nil {
 		id = KeyID(req.CSR.PublicKey)
@@ -139,28 +139,28 @@ func (b *bench) answer(req Request) {
 	if len(b.keyed[id]) > 1 {
 		b.say("several", Finding{File: best.Source, Node: req.Node, What: "several certificates match the same CSR; the one with the latest start date is used"})
 	}
-	b.weigh(req, *best, req.ID())
+	b.judgeOne(req, *best, req.ID())
 }
 
 // Look judges what can be judged without the requests: each application certificate, its chain, and whether it is for
 // the node, as far as something of it is known.
-func Look(of Request, files []File, now time.Time) Reply {
+func Look(of Request, files []File, now time.Time) Verdict {
 	b := newBench(files, now)
 	for _, it := range b.leaves {
-		b.weigh(of, it, Name(it.Cert))
+		b.judgeOne(of, it, Name(it.Cert))
 	}
 	if of.Node != "" && len(b.leaves) == 0 {
 		b.say("missing", b.whyMissing(files, Finding{Node: of.Node, What: "no application certificate found"}))
 	}
-	b.alike()
-	b.twins(files)
+	b.warnSameName()
+	b.leaveDuplicates(files)
 	b.converted(files)
 	b.unread(files)
-	return b.Reply
+	return b.Verdict
 }
 
-// weigh builds the chain of one certificate and asks every check about it.
-func (b *bench) weigh(req Request, it Item, name string) {
+// judgeOne builds the chain of one certificate and asks every check about it.
+func (b *judging) judgeOne(req Request, it Item, name string) {
 	pool := b.withHeld(req.Held)
 	chain, err := b.pool.build(it.Cert, soundAt(b.now))
 	if err != nil && len(req.Held) > 0 {
@@ -189,7 +189,7 @@ func (b *bench) weigh(req Request, it Item, name string) {
 }
 
 // withHeld is the pool with what a node's trust store holds; each store is sorted in once.
-func (b *bench) withHeld(held []*x509.Certificate) *library {
+func (b *judging) withHeld(held []*x509.Certificate) *certPool {
 	if len(held) == 0 {
 		return b.pool
 	}
@@ -203,7 +203,7 @@ func (b *bench) withHeld(held []*x509.Certificate) *library {
 }
 
 // completed says which part of a chain the node holds already (SIG-5: a store that works is accepted).
-func (b *bench) completed(req Request, it Item, chain Chain) {
+func (b *judging) completed(req Request, it Item, chain Chain) {
 	var names []string
 	for _, ca := range chain.CAs {
 		if !b.pool.known[string(ca.Raw)] {
@@ -214,7 +214,7 @@ func (b *bench) completed(req Request, it Item, chain Chain) {
 }
 
 // gap says why a chain does not reach a root.
-func (b *bench) gap(req Request, it Item, err error) {
+func (b *judging) gap(req Request, it Item, err error) {
 	var m *Missing
 	if !errors.As(err, &m) {
 		return
@@ -254,8 +254,8 @@ func (b *bench) gap(req Request, it Item, err error) {
 	b.say("chain", f)
 }
 
-// alike warns of CAs that go into the same trust store under the same name.
-func (b *bench) alike() {
+// warnSameName warns of CAs that go into the same trust store under the same name.
+func (b *judging) warnSameName() {
 	first := map[string]*x509.Certificate{}
 	for _, ca := range append(append([]*x509.Certificate{}, b.Roots...), b.Intermediates...) {
 		cn := ca.Subject.CommonName
@@ -267,8 +267,8 @@ func (b *bench) alike() {
 	}
 }
 
-// twins names the CAs that were sent and bear the name of one that goes up: they stay behind.
-func (b *bench) twins(files []File) {
+// leaveDuplicates names the CAs that were sent and bear the name of one that goes up: they stay behind.
+func (b *judging) leaveDuplicates(files []File) {
 	up := map[string]*x509.Certificate{}
 	for _, ca := range slices.Concat(b.Roots, b.Intermediates) {
 		up[ca.Subject.CommonName] = ca
@@ -289,7 +289,7 @@ func (b *bench) twins(files []File) {
 }
 
 // converted tells which files nodes would not take as they are.
-func (b *bench) converted(files []File) {
+func (b *judging) converted(files []File) {
 	var changed []string
 	for _, f := range files {
 		if len(f.Forms) > 0 && len(f.Items) > 0 {
@@ -302,7 +302,7 @@ func (b *bench) converted(files []File) {
 }
 
 // keep adds the CAs of a chain to what is uploaded: roots first, then from the root downwards.
-func (b *bench) keep(chain Chain) {
+func (b *judging) keep(chain Chain) {
 	for i := len(chain.CAs) - 1; i >= 0; i-- {
 		ca := chain.CAs[i]
 		if b.kept[string(ca.Raw)] {
@@ -317,9 +317,9 @@ func (b *bench) keep(chain Chain) {
 	}
 }
 
-// strangers are application certificates that fit no request. One that bears the name of a node that still misses its
+// unmatched are application certificates that fit no request. One that bears the name of a node that still misses its
 // certificate was made for another CSR: the most frequent mistake of all.
-func (b *bench) strangers(files []File) {
+func (b *judging) unmatched(files []File) {
 	for _, it := range b.leaves {
 		if b.used[it.Cert] {
 			continue
@@ -336,7 +336,7 @@ func (b *bench) strangers(files []File) {
 }
 
 // bears returns the node without a certificate whose name a certificate bears.
-func (b *bench) bears(c *x509.Certificate) string {
+func (b *judging) bears(c *x509.Certificate) string {
 	for _, req := range b.Missing {
 		if c.VerifyHostname(req.Node) == nil || strings.EqualFold(c.Subject.CommonName, req.Node) {
 			return req.Node
@@ -350,7 +350,7 @@ func (b *bench) bears(c *x509.Certificate) string {
 func Fetched(file File, of *x509.Certificate) []Finding {
 	var all []Finding
 	for _, it := range file.Items {
-		b := &bench{}
+		b := &judging{}
 		b.say("fetched", Finding{File: file.Name, What: fmt.Sprintf("%s was downloaded as the issuer of %s. Its SHA-256 is %s", Name(it.Cert), Name(of), Fingerprint(it.Cert))})
 		all = append(all, b.Findings...)
 	}

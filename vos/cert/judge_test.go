@@ -142,7 +142,7 @@ func file(name string, certs ...*x509.Certificate) File {
 }
 
 // codes are the findings of a verdict, but for the word about forms that TestCorpus holds.
-func codes(r Reply) []string {
+func codes(r Verdict) []string {
 	var all []string
 	for _, f := range r.Findings {
 		if f.Code == "converted" {

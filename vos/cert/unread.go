@@ -14,7 +14,7 @@ func (f File) troubles() []Trouble {
 
 // unread speaks of each part of the files that is no certificate: what is damaged always, what belongs beside certificates as
 // a note, and all others where nothing else was found.
-func (b *bench) unread(files []File) {
+func (b *judging) unread(files []File) {
 	useless := len(b.leaves)+len(b.pool.known) == 0
 	if len(files) == 0 {
 		b.say("empty", Finding{What: "no files"})
@@ -43,7 +43,7 @@ func (b *bench) unread(files []File) {
 }
 
 // sentBack is the finding about a CSR among the files: often one's own, which the CA, or a hand, sent in place of its answer.
-func (b *bench) sentBack(it Item) Finding {
+func (b *judging) sentBack(it Item) Finding {
 	f := Finding{File: it.Source, What: "this is a CSR, not a certificate"}
 	for _, req := range b.asked {
 		if req.CSR != nil && it.Request != nil && KeyID(req.CSR.PublicKey) == KeyID(it.Request.PublicKey) {
@@ -54,7 +54,7 @@ func (b *bench) sentBack(it Item) Finding {
 }
 
 // whyMissing says where a missing certificate may be: where something could not be read, the person did choose its file.
-func (b *bench) whyMissing(files []File, f Finding) Finding {
+func (b *judging) whyMissing(files []File, f Finding) Finding {
 	var unread, csrs, others []string
 	for _, file := range files {
 		for _, t := range file.troubles() {

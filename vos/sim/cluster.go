@@ -62,7 +62,7 @@ type Cluster struct {
 	groups    []*group
 	nodes     []*node
 	ca        *CA
-	clones     *clones
+	clones    *clones
 	lock      *flock.Flock
 	pulls     sync.Mutex // guards lab.Pulled
 	hook      atomic.Pointer[func(Event) Verdict]

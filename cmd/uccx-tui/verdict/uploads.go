@@ -34,7 +34,7 @@ const maxRounds = 6
 
 // Fetch asks for missing issuers where the certificates say that they are, judges again with them, and shows what it does
 // on err. The files that were fetched are shown and Verdict like the others.
-func (j *Verdict) Fetch(ctx context.Context, err io.Writer, files []cert.File, requests []cert.Request, base cert.Request, v cert.Reply) ([]cert.File, cert.Reply) {
+func (j *Verdict) Fetch(ctx context.Context, err io.Writer, files []cert.File, requests []cert.Request, base cert.Request, v cert.Verdict) ([]cert.File, cert.Verdict) {
 	f := aia.New(func(url, of string) { fmt.Fprintf(err, "uccx-tui: downloading the issuer of %s from %s\n", of, url) })
 	var got []cert.Finding
 	for range maxRounds {

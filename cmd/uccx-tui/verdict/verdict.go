@@ -124,7 +124,7 @@ type Remark struct {
 }
 
 // Fill takes over what was found.
-func (j *Verdict) Fill(files []cert.File, requests []cert.Request, v cert.Reply) {
+func (j *Verdict) Fill(files []cert.File, requests []cert.Request, v cert.Verdict) {
 	j.Files, j.Findings = []File{}, []Remark{}
 	for _, f := range files {
 		one := File{Name: cert.Printable(f.Name)}
@@ -206,8 +206,8 @@ func (j *Verdict) addPlan() {
 }
 
 // Judge is the verdict on files, whatever they are.
-func (j *Verdict) Judge(files []cert.File, requests []cert.Request, base cert.Request) cert.Reply {
-	var verdict cert.Reply
+func (j *Verdict) Judge(files []cert.File, requests []cert.Request, base cert.Request) cert.Verdict {
+	var verdict cert.Verdict
 	if mine := CSRsIn(files, base); len(requests) == 0 && len(mine) > 0 && onlyRequests(files) {
 		for _, r := range mine {
 			verdict.Findings = append(verdict.Findings, cert.CheckRequest(r)...)
@@ -223,7 +223,7 @@ func (j *Verdict) Judge(files []cert.File, requests []cert.Request, base cert.Re
 	return verdict
 }
 
-func faulty(r cert.Reply) bool {
+func faulty(r cert.Verdict) bool {
 	for _, f := range r.Findings {
 		if f.Severity == cert.Fault {
 			return true

@@ -38,7 +38,7 @@ type Plan struct {
 }
 
 // Of makes the plan of a sound verdict. requests may be empty: then the names of the certificates stand for the nodes.
-func Of(v cert.Reply, requests []cert.Request, files []cert.File, now time.Time) Plan {
+func Of(v cert.Verdict, requests []cert.Request, files []cert.File, now time.Time) Plan {
 	var p Plan
 	for _, ca := range slices.Concat(v.Roots, v.Intermediates) {
 		u := Upload{Store: "tomcat-trust", Kind: cert.Classify(ca), Cert: ca, Source: sourceOf(files, ca), Nodes: needing(v, requests, ca), Held: holding(v, requests, ca, now)}
@@ -74,7 +74,7 @@ func (p *Plan) add(u Upload) {
 }
 
 // ids are the chains in the order of the requests, or by name.
-func ids(v cert.Reply, requests []cert.Request) []string {
+func ids(v cert.Verdict, requests []cert.Request) []string {
 	var all []string
 	for _, r := range requests {
 		if _, ok := v.Chains[r.ID()]; ok && !slices.Contains(all, r.ID()) {
@@ -110,7 +110,7 @@ func sourceOf(files []cert.File, c *x509.Certificate) string {
 }
 
 // needing are the nodes whose chains hold a CA.
-func needing(v cert.Reply, requests []cert.Request, ca *x509.Certificate) []string {
+func needing(v cert.Verdict, requests []cert.Request, ca *x509.Certificate) []string {
 	var nodes []string
 	for _, r := range requests {
 		if slices.ContainsFunc(v.Chains[r.ID()].CAs, ca.Equal) && !slices.Contains(nodes, r.Node) {
@@ -121,7 +121,7 @@ func needing(v cert.Reply, requests []cert.Request, ca *x509.Certificate) []stri
 }
 
 // holding are the nodes whose trust store has a CA, or a newer one that stands for it by what the store holds or gets.
-func holding(v cert.Reply, requests []cert.Request, ca *x509.Certificate, now time.Time) []string {
+func holding(v cert.Verdict, requests []cert.Request, ca *x509.Certificate, now time.Time) []string {
 	var nodes []string
 	for _, r := range requests {
 		others := slices.Concat(r.Held, v.Roots, v.Intermediates)
