@@ -60,19 +60,19 @@ func TestNeighbourIsAccepted(t *testing.T) {
 	l := renewedCM(t, sim.Action{Do: "self-sign", On: []string{"cucm"}})
 	p := l.start()
 	defer p.end()
-	q := p.asked(plan.AskNeighbours)
+	q := p.asked(plan.AskPeers)
 	print := cert.Fingerprint(l.cluster.Certificate("cm1.lab.example"))
 	if text := strings.Join(q.Question.Lines, "\n"); !strings.Contains(text, print) || !strings.Contains(text, "cm1.lab.example (Unified CM), until ") {
 		t.Errorf("the question does not show what cm1 serves (%s):\n%s", print, text)
 	}
-	if len(reply.NeighbourCerts(p.runner.Plan())) != 1 || reply.NeighbourServes(p.runner.Plan())["cm1.lab.example"] != print {
-		t.Errorf("what would be believed: %v", reply.NeighbourCerts(p.runner.Plan()))
+	if len(reply.PeerCerts(p.runner.Plan())) != 1 || reply.PeerServes(p.runner.Plan())["cm1.lab.example"] != print {
+		t.Errorf("what would be believed: %v", reply.PeerCerts(p.runner.Plan()))
 	}
 	p.say(q, "no")
 	if next := p.runner.Plan().Next(); next.Row.Step.ID != "neighbour-chain" {
 		t.Errorf("after a no the change went on to %s", next.Row.Step.ID)
 	}
-	p.say(p.asked(plan.AskNeighbours), "later")
+	p.say(p.asked(plan.AskPeers), "later")
 	if err := p.play(); err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +116,7 @@ func TestNeighbourOfACA(t *testing.T) {
 	if p.runner.Plan().Reply() != nil {
 		t.Error("what was brought for a neighbour counts as the CA's reply")
 	}
-	if text := strings.Join(p.asked(plan.AskNeighbours).Question.Lines, "\n"); !strings.Contains(text, cert.Fingerprint(root.cert)) || strings.Contains(text, cert.Fingerprint(leaf)) {
+	if text := strings.Join(p.asked(plan.AskPeers).Question.Lines, "\n"); !strings.Contains(text, cert.Fingerprint(root.cert)) || strings.Contains(text, cert.Fingerprint(leaf)) {
 		t.Errorf("the root is to be believed, not the certificate under it:\n%s", text)
 	}
 	if err := p.play(); err != nil {

@@ -15,11 +15,11 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// lookNear takes what each neighbour serves that a node of this change must believe. One that does not answer holds
+// lookPeersRow takes what each neighbour serves that a node of this change must believe. One that does not answer holds
 // nothing up: its trust stays as it is.
-func lookNear(ctx context.Context, j *plan.Job) (bool, error) {
+func lookPeersRow(ctx context.Context, j *plan.Job) (bool, error) {
 	var each []trust.Relation
-	for _, r := range reply.NearInto(j.Plan, "") {
+	for _, r := range reply.PeersInto(j.Plan, "") {
 		if !slices.ContainsFunc(each, func(o trust.Relation) bool { return o.From.FQDN == r.From.FQDN && o.Port == r.Port }) {
 			each = append(each, r)
 		}
@@ -34,13 +34,13 @@ func lookNear(ctx context.Context, j *plan.Job) (bool, error) {
 	return true, nil
 }
 
-// lookNearChain: what the nodes do not believe yet was accepted by a person, or left. Nothing is believed in silence.
-func lookNearChain(_ context.Context, j *plan.Job) (bool, error) {
-	v := reply.NearVerdict(j.Plan, nil)
+// lookPeerChain: what the nodes do not believe yet was accepted by a person, or left. Nothing is believed in silence.
+func lookPeerChain(_ context.Context, j *plan.Job) (bool, error) {
+	v := reply.PeerVerdict(j.Plan, nil)
 	if len(v.Findings) > 0 {
-		switch j.Answered(plan.AskNearFiles) {
+		switch j.Answered(plan.AskPeerFiles) {
 		case "":
-			return false, &plan.Ask{Question: plan.Question{ID: plan.AskNearFiles, Kind: plan.Choice, Rule: "TRB-1", Lines: reply.FindingLines(v),
+			return false, &plan.Ask{Question: plan.Question{ID: plan.AskPeerFiles, Kind: plan.Choice, Rule: "TRB-1", Lines: reply.FindingLines(v),
 				Text: "CA certificates of peers are missing.",
 				Means: "A node needs the root and all intermediates. Get them from the peer's administrators or from the " +
 					"CA's web page.",
@@ -55,7 +55,7 @@ func lookNearChain(_ context.Context, j *plan.Job) (bool, error) {
 		j.Seen.Found = true
 		return true, nil
 	}
-	switch j.Answered(plan.AskNeighbours) {
+	switch j.Answered(plan.AskPeers) {
 	case plan.Yes:
 		for _, c := range cas {
 			j.Seen.Chain = append(j.Seen.Chain, string(cert.PEM(c)))
@@ -64,22 +64,22 @@ func lookNearChain(_ context.Context, j *plan.Job) (bool, error) {
 	case plan.Later:
 		return true, nil
 	}
-	return false, &plan.Ask{Question: plan.Question{ID: plan.AskNeighbours, Kind: plan.Choice, Rule: "TRB-1", Lines: reply.NearLines(j.Plan, v),
+	return false, &plan.Ask{Question: plan.Question{ID: plan.AskPeers, Kind: plan.Choice, Rule: "TRB-1", Lines: reply.PeerLines(j.Plan, v),
 		Text: "Are these the certificates of the peers?",
 		Means: "Compare the fingerprints with those in the peers' OS Administration; of a script server, with those that its administrators " +
 			"or its CA publish. The nodes will trust the owners of these certificates, and everything that these CAs sign.",
 		Options: []plan.Option{{Value: plan.No, Label: "No, or not compared yet"}, {Value: plan.Yes, Label: "Yes, upload them as tomcat-trust"}, {Value: plan.Later, Label: "Skip them: the trust stays pending"}}}}
 }
 
-// nearWanted returns what was accepted and the cluster of a node must believe: the root first.
-func nearWanted(p *plan.Plan, fqdn string) []*x509.Certificate {
+// peerWanted returns what was accepted and the cluster of a node must believe: the root first.
+func peerWanted(p *plan.Plan, fqdn string) []*x509.Certificate {
 	accepted := certs.Accepted(p)
-	look, _ := p.Task(plan.Task{Step: plan.StepNear, Node: ""})
+	look, _ := p.Task(plan.Task{Step: plan.StepPeers, Node: ""})
 	if len(accepted) == 0 || look.Seen == nil {
 		return nil
 	}
 	var v cert.Verdict
-	for _, r := range reply.NearInto(p, fqdn) {
+	for _, r := range reply.PeersInto(p, fqdn) {
 		for _, peer := range look.Seen.Peers {
 			leaf := cert.FromPEM(peer.PEM)
 			if leaf == nil || peer.FQDN != r.From.FQDN || peer.Port != r.Port {
@@ -93,25 +93,25 @@ func nearWanted(p *plan.Plan, fqdn string) []*x509.Certificate {
 	return slices.DeleteFunc(append(v.Roots, v.Intermediates...), func(c *x509.Certificate) bool { return !certs.HasCert(accepted, c) })
 }
 
-func wordsNear(p *plan.Plan, n vos.Node) []string {
-	return wordsTrust(p, plan.Task{Step: plan.StepNearTrust, Node: n.FQDN})
+func wordsPeer(p *plan.Plan, n vos.Node) []string {
+	return wordsTrust(p, plan.Task{Step: plan.StepPeerTrust, Node: n.FQDN})
 }
 
-// rowsNear lets the nodes of a change trust their neighbours: nodes that are not changed, and serve a certificate that somebody
+// rowsPeers lets the nodes of a change trust their neighbours: nodes that are not changed, and serve a certificate that somebody
 // else gave them. Nothing of it is in a plan without such neighbours. restart is the row that these uploads make
 // necessary.
-func rowsNear(restart string) []plan.Step {
-	return []plan.Step{rowNear(), rowNearChain(), rowNearTrust(restart), rowNearTrusted(restart)}
+func rowsPeers(restart string) []plan.Step {
+	return []plan.Step{rowPeers(), rowPeerChain(), rowPeerTrust(restart), rowPeerTrusted(restart)}
 }
 
 // between returns the trusts between a node of this change and its peers, neighbours and script servers: into it where it must believe them, else
 // those in which they must believe it.
 func between(s plan.Scope, n vos.Node, into bool) []trust.Relation {
-	near := vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{n}}}, Neighbours: s.Solution.Neighbours}
+	near := vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{n}}}, Peers: s.Solution.Peers}
 	if s.TrustsTargets() {
 		near.Targets = s.Solution.Targets
 	}
-	if len(near.Neighbours)+len(near.Targets) == 0 {
+	if len(near.Peers)+len(near.Targets) == 0 {
 		return nil
 	}
 	all := trust.RelationsWhere(plan.Surveyed{Solution: near, Own: near.Nodes()}, func(o vos.Node) bool { return (o.FQDN == n.FQDN) == into })
@@ -120,21 +120,21 @@ func between(s plan.Scope, n vos.Node, into bool) []trust.Relation {
 	})
 }
 
-func trustsNeighbours(s plan.Scope, n vos.Node) bool { return len(between(s, n, true)) > 0 }
+func trustsPeers(s plan.Scope, n vos.Node) bool { return len(between(s, n, true)) > 0 }
 
-// hasNeighbours reports whether any node of the change must believe a neighbour.
-func hasNeighbours(s plan.Scope) bool {
-	return slices.ContainsFunc(s.Solution.Nodes(), func(n vos.Node) bool { return trustsNeighbours(s, n) })
+// hasPeers reports whether any node of the change must believe a neighbour.
+func hasPeers(s plan.Scope) bool {
+	return slices.ContainsFunc(s.Solution.Nodes(), func(n vos.Node) bool { return trustsPeers(s, n) })
 }
 
-// isBelievedNear reports whether a neighbour must believe any node of the change.
-func isBelievedNear(s plan.Scope) bool {
+// trustedByPeers reports whether a neighbour must believe any node of the change.
+func trustedByPeers(s plan.Scope) bool {
 	return slices.ContainsFunc(s.Solution.Nodes(), func(n vos.Node) bool { return s.Replaces(n) && len(between(s, n, false)) > 0 })
 }
 
-func rowNear() plan.Step {
+func rowPeers() plan.Step {
 	return plan.Step{
-		ID: plan.StepNear, Role: plan.RolePeers, Title: "Check peer certificates", AddedLater: true, When: hasNeighbours, Look: lookNear,
+		ID: plan.StepPeers, Role: plan.RolePeers, Title: "Check peer certificates", AddedLater: true, When: hasPeers, Look: lookPeersRow,
 		Why: "A peer such as Unified CM, or a server that scripts call, may have a new certificate since it was trusted here. " +
 			"This step reads what each of them presents now.",
 		Undo:  "Nothing is changed.",
@@ -142,50 +142,50 @@ func rowNear() plan.Step {
 	}
 }
 
-func rowNearChain() plan.Step {
+func rowPeerChain() plan.Step {
 	return plan.Step{
-		ID: plan.StepNearChain, Role: plan.RoleAccept, Title: "Approve peer certificates", AddedLater: true, When: hasNeighbours, Look: lookNearChain,
+		ID: plan.StepPeerChain, Role: plan.RoleAccept, Title: "Approve peer certificates", AddedLater: true, When: hasPeers, Look: lookPeerChain,
 		Why:   "A man in the middle could send any certificate. Compare the fingerprints before a node trusts these.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"TRB-1", "SELF-1"},
 	}
 }
 
-func rowNearTrust(restart string) plan.Step {
+func rowPeerTrust(restart string) plan.Step {
 	return plan.Step{
-		ID: plan.StepNearTrust, Role: plan.RoleTrust, Title: "Upload peer certificates", AddedLater: true, When: hasNeighbours, Risk: plan.Changes, Look: lookTrust, Act: actTrust, Usual: 12 * time.Second,
-		On:   func(s plan.Scope, n vos.Node) bool { return n.TakesTrust() && trustsNeighbours(s, n) },
+		ID: plan.StepPeerTrust, Role: plan.RoleTrust, Title: "Upload peer certificates", AddedLater: true, When: hasPeers, Risk: plan.Changes, Look: lookTrust, Act: actTrust, Usual: 12 * time.Second,
+		On:   func(s plan.Scope, n vos.Node) bool { return n.TakesTrust() && trustsPeers(s, n) },
 		Owes: plan.Owing{Restart: restart, For: plan.ForTrust},
 		Why: "A self-signed certificate is uploaded itself; for a CA-signed one, every CA above it is uploaded. " +
 			"Only approved certificates are uploaded.",
 		Effect: "None until the restart.",
 		Undo:   trustUndo,
-		Rules:  []string{"TRB-1", "REL-1", "REL-2", "REL-4", "REL-5", "SELF-2"}, Commands: wordsNear,
+		Rules:  []string{"TRB-1", "REL-1", "REL-2", "REL-4", "REL-5", "SELF-2"}, Commands: wordsPeer,
 	}
 }
 
-func rowNearTrusted(restart string) plan.Step {
+func rowPeerTrusted(restart string) plan.Step {
 	return plan.Step{
-		ID: plan.StepNearTrusted, Role: plan.RoleTrust, Title: "Verify peer trust on the subscriber", AddedLater: true, When: hasNeighbours, Risk: plan.Changes, Look: lookReplicated, Act: actTrust, Usual: 10 * time.Second,
-		On:   func(s plan.Scope, n vos.Node) bool { return n.Role == vos.Subscriber && trustsNeighbours(s, n) },
+		ID: plan.StepPeerTrusted, Role: plan.RoleTrust, Title: "Verify peer trust on the subscriber", AddedLater: true, When: hasPeers, Risk: plan.Changes, Look: lookReplicated, Act: actTrust, Usual: 10 * time.Second,
+		On:   func(s plan.Scope, n vos.Node) bool { return n.Role == vos.Subscriber && trustsPeers(s, n) },
 		Owes: plan.Owing{Restart: restart, For: plan.ForTrust},
 		Why: "Cisco documents disagree on whether tomcat-trust replicates, so the subscriber is checked. What is " +
 			"missing is uploaded there.",
 		Effect: "None until the restart.",
 		Undo:   trustUndo,
-		Rules:  []string{"REL-1", "SIG-6"}, Commands: wordsNear,
+		Rules:  []string{"REL-1", "SIG-6"}, Commands: wordsPeer,
 	}
 }
 
-// rowNearTold is what others must do: the program does not log in to a peer.
-func rowNearTold() plan.Step {
+// rowPeerTold is what others must do: the program does not log in to a peer.
+func rowPeerTold() plan.Step {
 	return plan.Step{
-		ID: plan.StepNearTold, Role: plan.RoleAsk, Title: "Confirm trust on the peers", AddedLater: true, When: isBelievedNear,
+		ID: plan.StepPeerTold, Role: plan.RoleAsk, Title: "Confirm trust on the peers", AddedLater: true, When: trustedByPeers,
 		Why: "A peer refuses these nodes until it holds their certificates, or the CAs above them. uccx-tui does " +
 			"not log in to peers.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"REL-1", "REL-2", "REL-4", "SELF-2"},
-		Ask: []plan.Question{{ID: plan.AskNearTold, Kind: plan.Choice, Rule: "SELF-2", Text: "Do all peers trust the new certificates?",
+		Ask: []plan.Question{{ID: plan.AskPeerTold, Kind: plan.Choice, Rule: "SELF-2", Text: "Do all peers trust the new certificates?",
 			Means: "The trust screen (t) lists what each administrator must upload: the certificate if it is " +
 				"self-signed, else the CAs above it. Then that peer must be restarted.",
 			Options: []plan.Option{{Value: plan.Later, Label: "Later: it stays pending in the report"}, {Value: plan.Yes, Label: "Yes, their administrators confirmed it"}, {Value: plan.No, Label: "No"}}}},

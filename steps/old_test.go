@@ -127,9 +127,9 @@ func TestOldRows(t *testing.T) {
 func TestMovedBeside(t *testing.T) {
 	t.Parallel()
 	c := plan.Change{Name: "x", Path: plan.PathSigned, Unit: "tomcat", Solution: vos.Solution{
-		Clusters:   []vos.Cluster{{Nodes: []vos.Node{{FQDN: "u1.x.example", Product: vos.UCCX, Role: vos.Standalone}}}},
-		Neighbours: []vos.Node{{FQDN: "cm1.x.example", Product: vos.CUCM, Role: vos.Standalone, Address: "127.0.0.1", Ports: map[int]string{8443: "127.0.0.1:1"}}},
-		Targets:    []vos.Target{{Host: "api.partner.example", Dial: "127.0.0.1:2"}}}}
+		Clusters: []vos.Cluster{{Nodes: []vos.Node{{FQDN: "u1.x.example", Product: vos.UCCX, Role: vos.Standalone}}}},
+		Peers:    []vos.Node{{FQDN: "cm1.x.example", Product: vos.CUCM, Role: vos.Standalone, Address: "127.0.0.1", Ports: map[int]string{8443: "127.0.0.1:1"}}},
+		Targets:  []vos.Target{{Host: "api.partner.example", Dial: "127.0.0.1:2"}}}}
 	p, err := steps.Preview(c)
 	if err != nil {
 		t.Fatal(err)

@@ -102,7 +102,7 @@ func labOf(t *testing.T, o sim.Options) *lab {
 func (l *lab) change() plan.Change {
 	s := l.cluster.Solution()
 	if l.neighbours != nil {
-		s.Neighbours = l.neighbours
+		s.Peers = l.neighbours
 	}
 	c := plan.Change{Name: "test", Path: l.path, Unit: "tomcat", Solution: s, Program: "test", Plan: plan.Version}
 	if l.adapt != nil {

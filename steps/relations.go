@@ -156,7 +156,7 @@ func checkPeer(e trust.Evidence, edge trust.State, now time.Time) []plan.Finding
 	if now.After(leaf.NotAfter) {
 		found = append(found, plan.Find(codes.PeerExpired, plan.Warning, trust.FirstRule(edge.Relation), "ask its administrator to renew it", "the certificate of %s expired on %s", edge.From.FQDN, leaf.NotAfter.UTC().Format(time.DateOnly))...)
 	}
-	if others := cert.CriticalExtensions(leaf); edge.From.Product.Traits().Neighbour && len(others) > 0 {
+	if others := cert.CriticalExtensions(leaf); edge.From.Product.Traits().Peer && len(others) > 0 {
 		found = append(found, plan.Find(codes.PeerCritical, plan.Warning, "TRB-1", "ask its administrator to renew it with no critical extensions other than Key Usage and Basic "+
 			"Constraints",
 			"the certificate of %s has critical extensions: %s", edge.From.FQDN, strings.Join(others, ", "))...)

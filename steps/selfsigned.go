@@ -4,7 +4,7 @@ import "github.com/uccx-tui/uccx-tui/steps/plan"
 
 // exchange gives every peer the certificates that the nodes have (SELF-1). restart is the row that the uploads make necessary.
 func exchange(restart string) []plan.Step {
-	return rows(rowExchange(restart), rowExchanged(restart), rowsNear(restart))
+	return rows(rowExchange(restart), rowExchanged(restart), rowsPeers(restart))
 }
 
 // renew makes new self-signed certificates, and gives them to every peer (SELF-3).

@@ -23,18 +23,18 @@ func install() []plan.Step {
 
 // finish restarts, proves and asks (SIG-8, CLI-1 to CLI-8, VER-1 to VER-4).
 func finish() []plan.Step {
-	return rows(rowRestart(), rowProve(), rowNearTold(), functional.Row(), rowReport())
+	return rows(rowRestart(), rowProve(), rowPeerTold(), functional.Row(), rowReport())
 }
 
 // signed is path A (SIG-1 to SIG-9): certificates signed by a CA, on all nodes or some of them.
 func signed() []plan.Step {
-	return rows(look(), askCA(), uploadChain(), rowsNear(plan.StepRestart), install(), finish())
+	return rows(look(), askCA(), uploadChain(), rowsPeers(plan.StepRestart), install(), finish())
 }
 
 // domain is Path A after a node's domain or host name was changed, or set for the first time: all certificates are
 // regenerated before a CSR is made (PRE-3). They need not be served before that.
 func domain() []plan.Step {
-	return rows(look(), rowRegenerate(plan.StepRestart), askCA(), uploadChain(), rowsNear(plan.StepRestart), install(), finish())
+	return rows(look(), rowRegenerate(plan.StepRestart), askCA(), uploadChain(), rowsPeers(plan.StepRestart), install(), finish())
 }
 
 // expired is the shortest safe way back to service: new self-signed certificates first, known to every peer; then, without

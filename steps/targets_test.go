@@ -35,7 +35,7 @@ func TestScriptServerInEveryPath(t *testing.T) {
 			}
 			trusts, restarts := 0, 0
 			for _, row := range p.Rows() {
-				if row.Step.ID == plan.StepNearTrust || path.ID == plan.PathThirdParty && row.Step.ID == plan.StepRoot {
+				if row.Step.ID == plan.StepPeerTrust || path.ID == plan.PathThirdParty && row.Step.ID == plan.StepRoot {
 					trusts = row.Number
 				}
 				if row.Step.Role == plan.RoleRestart {
@@ -55,9 +55,9 @@ func TestScriptServerLeft(t *testing.T) {
 	t.Parallel()
 	for said, want := range map[string]standing.Outcome{plan.Later: standing.Owed, plan.Yes: standing.Proven} {
 		l := withTarget(t)
-		l.says = map[string]string{plan.AskNeighbours: said}
+		l.says = map[string]string{plan.AskPeers: said}
 		p := l.start()
-		q := p.asked(plan.AskNeighbours)
+		q := p.asked(plan.AskPeers)
 		if told := strings.Join(q.Question.Told(), "\n"); !strings.Contains(told, "api.partner.example (script server)") || !strings.Contains(told, "SHA-256") {
 			t.Errorf("it is asked about as\n%s", told)
 		}

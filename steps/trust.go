@@ -27,8 +27,8 @@ func wanted(p *plan.Plan, t plan.Task) []*x509.Certificate {
 		return roots
 	case plan.StepIntermediate:
 		return others
-	case plan.StepNearTrust, plan.StepNearTrusted:
-		return nearWanted(p, t.Node)
+	case plan.StepPeerTrust, plan.StepPeerTrusted:
+		return peerWanted(p, t.Node)
 	case plan.StepExchange, plan.StepExchanged:
 		return peersOf(p, t.Node)
 	}

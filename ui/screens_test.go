@@ -156,7 +156,7 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	many := &sessions{all: []app.Listed{held, {Name: "branch", Where: standing.WhereIs(mustPlan(t, installed()))}, {Name: "broken", Err: os.ErrInvalid}}}
 	all["sessions"] = with(nil, many)
 	all["chooser"] = with(waiting(), chooserOf(t))
-	long := plan.Question{ID: plan.AskNeighbours, Kind: plan.Choice, Text: "Are these the certificates of the peers?", Means: "Compare the fingerprints.",
+	long := plan.Question{ID: plan.AskPeers, Kind: plan.Choice, Text: "Are these the certificates of the peers?", Means: "Compare the fingerprints.",
 		Options: []plan.Option{{Value: "no", Label: "No, or not compared yet"}, {Value: "yes", Label: "Yes, upload them as tomcat-trust"}}}
 	for range 12 {
 		long.Lines = append(long.Lines, "cm1.example.com (Unified CM), until 2031-11-25, SHA-256", strings.TrimSuffix(strings.Repeat("A5:", 32), ":"))

@@ -87,7 +87,7 @@ func (s Solution) Check() error {
 	if err := s.Route.Check(); err != nil {
 		return err
 	}
-	for _, n := range append(slices.Clone(all), s.Neighbours...) {
+	for _, n := range append(slices.Clone(all), s.Peers...) {
 		if err := n.Check(); err != nil {
 			return err
 		}

@@ -273,7 +273,7 @@ var products = []ProductFacts{
 	},
 	{
 		ID: CUCM, Token: "callmanager", Title: "Unified CM", Label: "Unified CM", Aliases: []string{"unifiedcm", "callmanager"}, Roles: pairRoles,
-		Traits: Traits{Neighbour: true}, Marks: []string{"cisco callmanager"}, API: "14.0",
+		Traits: Traits{Peer: true}, Marks: []string{"cisco callmanager"}, API: "14.0",
 		Own: []string{"tomcat", "tomcat-ECDSA", "ipsec", "ITLRecovery", "CallManager-ECDSA", "CallManager", "CAPF", "TVS"},
 		Listed: []ListedService{{Name: "Cisco CallManager"}, {Name: "Cisco CTIManager"}, {Name: "Cisco AXL Web Service"}, {Name: "Cisco Tftp"},
 			{Name: "Cisco Certificate Authority Proxy Function"}, {Name: "Cisco Trust Verification Service"}},

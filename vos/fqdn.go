@@ -25,13 +25,13 @@ func CheckFQDN(text string) error {
 	return nil
 }
 
-// JoinNeighbour adds a node that is not changed. One that stands there already is an error.
-func (s *Solution) JoinNeighbour(n Node) error {
+// JoinPeer adds a node that is not changed. One that stands there already is an error.
+func (s *Solution) JoinPeer(n Node) error {
 	same := func(o Node) bool { return strings.EqualFold(o.FQDN, n.FQDN) }
-	if _, twice := s.Find(same); twice || slices.ContainsFunc(s.Neighbours, same) {
+	if _, twice := s.Find(same); twice || slices.ContainsFunc(s.Peers, same) {
 		return fmt.Errorf("%s is listed twice", n.FQDN)
 	}
-	s.Neighbours = append(s.Neighbours, n)
+	s.Peers = append(s.Peers, n)
 	return nil
 }
 

@@ -83,10 +83,10 @@ type Cluster struct {
 
 // Solution is the clusters of one site, in the order in which they are restarted, and what they must trust.
 type Solution struct {
-	Name       string    `json:"name"`
-	Clusters   []Cluster `json:"clusters"`
-	Neighbours []Node    `json:"neighbours,omitempty"` // not changed tonight, but trusted or trusting: Unified CM, a CUIC of its own
-	Targets    []Target  `json:"targets,omitempty"`    // third-party HTTPS services that scripts of UCCX call (REL-3)
+	Name     string    `json:"name"`
+	Clusters []Cluster `json:"clusters"`
+	Peers    []Node    `json:"neighbours,omitempty"` // not changed tonight, but trusted or trusting: Unified CM, a CUIC of its own
+	Targets  []Target  `json:"targets,omitempty"`    // third-party HTTPS services that scripts of UCCX call (REL-3)
 
 	Route route.Route `json:"route,omitzero"` // how its nodes are reached; the zero one: directly
 }
@@ -154,7 +154,7 @@ func (s Solution) Publisher(fqdn string) (Node, bool) {
 // Beside returns what a change of the solution does not change and its nodes may have to trust: neighbours, then the servers
 // that scripts call.
 func (s Solution) Beside() []Node {
-	all := slices.Clone(s.Neighbours)
+	all := slices.Clone(s.Peers)
 	for _, t := range s.Targets {
 		all = append(all, t.Node())
 	}

@@ -31,11 +31,11 @@ type ProductFacts struct {
 
 // Traits are what rules ask of a product.
 type Traits struct {
-	Pair      bool // publisher and subscriber may share a certificate that names these two alone (PRE-6)
-	Scripts   bool // its scripts call HTTPS servers (REL-3)
-	Records   bool // calls are recorded, searched and played
-	Chat      bool // customers reach it from the internet (PRE-7)
-	Neighbour bool // usually trusted and not changed; its critical extensions break logins (TRB-1)
+	Pair    bool // publisher and subscriber may share a certificate that names these two alone (PRE-6)
+	Scripts bool // its scripts call HTTPS servers (REL-3)
+	Records bool // calls are recorded, searched and played
+	Chat    bool // customers reach it from the internet (PRE-7)
+	Peer    bool // usually trusted and not changed; its critical extensions break logins (TRB-1)
 }
 
 // ListedService is a service that a product lists (utils service list).

@@ -37,7 +37,7 @@ func noSession() []Check {
 func (d *Diagnosis) nodes(p vos.Product) []vos.Node {
 	all := slices.Clone(d.Hosts)
 	if d.Plan != nil {
-		all = append(append(all, d.Plan.Nodes()...), d.Plan.Surveyed().Neighbours...)
+		all = append(append(all, d.Plan.Nodes()...), d.Plan.Surveyed().Peers...)
 	}
 	return slices.DeleteFunc(all, func(n vos.Node) bool { return p != "" && n.Product != p })
 }

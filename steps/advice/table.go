@@ -67,7 +67,7 @@ const (
 // adviceTable is what goes wrong in the field (TRB-1 to TRB-4, docs/nodes.md 6). It is made when asked.
 func adviceTable() []Advice {
 	return slices.Concat(adviceLogin(), adviceUpload(), adviceStore(), adviceRefused(), adviceBrowser(), adviceBrowserCodes(), adviceBrowserRules(), adviceGadgets(),
-		adviceNeighbours(), adviceNotices(), advicePlatform(), adviceServices(), adviceAlarms(), adviceTrustTLS(), adviceNamesTLS(), adviceCertTLS(), adviceChainTLS(),
+		advicePeers(), adviceNotices(), advicePlatform(), adviceServices(), adviceAlarms(), adviceTrustTLS(), adviceNamesTLS(), adviceCertTLS(), adviceChainTLS(),
 		adviceTalkTLS(), adviceTemplates(), adviceRequests(), adviceACME())
 }
 
@@ -88,7 +88,7 @@ func adviceLogin() []Advice {
 			"intermediates above it.",
 		Cure: "Import the certificates of all Unified CM nodes (set cert import trust tomcat), then restart both " +
 			"UCCX nodes.",
-		Rules: []string{"TRB-1", "VER-2"}, Source: "UCCX installation and design guides; " + doc217138, Step: plan.StepNearChain,
+		Rules: []string{"TRB-1", "VER-2"}, Source: "UCCX installation and design guides; " + doc217138, Step: plan.StepPeerChain,
 		Topic: `(unified\s*cm|cucm|call\s*manager).*(renew|new\s+cert|regenerat)`,
 		look:  looks{signPeers(vos.CUCM), signTrust(vos.CUCM, vos.UCCX)},
 	}, {
@@ -292,7 +292,7 @@ func adviceGadgets() []Advice {
 	}}
 }
 
-func adviceNeighbours() []Advice {
+func advicePeers() []Advice {
 	return []Advice{{
 		ID: "script-https", Group: "peers", Symptom: "A script step that calls HTTPS fails (Get URL Document, Make REST Call)",
 		Cause: "UCCX trusts no public roots by default, and the chain of that server is missing from tomcat-trust.",

@@ -28,7 +28,7 @@ func adviceTrustTLS() []Advice {
 		Cause: "The other side sent this alert: it does not trust the CA of the certificate that it was shown, or finds it not valid. The trust is missing there, not here.",
 		Cure: "Upload the root and intermediates of this node to tomcat-trust of the peer, then restart the peer. If they are there, check date, name, Extended Key Usage and critical " +
 			"extensions of this node's certificate with uccx-tui probe.",
-		Rules: []string{"REL-1", "REL-2", "SELF-2"}, Source: "RFC 8446 6.2", Link: linkTLS, Step: plan.StepNearChain,
+		Rules: []string{"REL-1", "REL-2", "SELF-2"}, Source: "RFC 8446 6.2", Link: linkTLS, Step: plan.StepPeerChain,
 		Codes: "SSL_ERROR_UNKNOWN_CA_ALERT SSL_ERROR_BAD_CERT_ALERT SSL_ERROR_CERTIFICATE_UNKNOWN_ALERT",
 		Words: `alert:?\s*(number\s*)?(unknown[ _]ca|certificate[ _]unknown|bad[ _]certificate|4[268])\b|\bunknown certificate authority|remote error: tls: (bad|unknown) certificate`,
 		look:  looks{signTrust("", "")},

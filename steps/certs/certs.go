@@ -107,7 +107,7 @@ func Instead(p *plan.Plan, fqdn string, s plan.Served) msg.Text {
 
 // Accepted are the certificates of neighbours that a person has accepted.
 func Accepted(p *plan.Plan) []*x509.Certificate {
-	row, _ := p.Task(plan.Task{Step: plan.StepNearChain, Node: ""})
+	row, _ := p.Task(plan.Task{Step: plan.StepPeerChain, Node: ""})
 	if row.State != plan.Done {
 		return nil
 	}

@@ -62,7 +62,7 @@ func Questions(s plan.Scope) []plan.Question {
 			"Also check: the form loads without a warning, the agent is alerted, messages arrive on both sides."),
 		asked("VER-recording", "REL-5", having(nodes, platform, func(t vos.Traits) bool { return t.Records }), "Is a new call recorded%s, and can a supervisor find and play it?",
 			"Also check: recordings from before the change still play."))
-	if logins := having(nodes, platform, func(t vos.Traits) bool { return t.Neighbour }); len(logins) > 0 {
+	if logins := having(nodes, platform, func(t vos.Traits) bool { return t.Peer }); len(logins) > 0 {
 		all = append(all, asked("VER-logins", "TRB-1", logins, "Do phones stay registered, and can an agent log in to Finesse?",
 			"Finesse shows \"Invalid User ID/Password\" where UCCX does not trust Unified CM.")...)
 	}
@@ -97,7 +97,7 @@ func others(nodes []vos.Node) []plan.Question {
 	var all []string
 	for _, n := range nodes {
 		t := n.Product.Traits()
-		if !t.Chat && !t.Records && !t.Neighbour && len(opened([]vos.Node{n}, "CLI-")) == 0 {
+		if !t.Chat && !t.Records && !t.Peer && len(opened([]vos.Node{n}, "CLI-")) == 0 {
 			all = append(all, "https://"+n.FQDN+platform)
 		}
 	}

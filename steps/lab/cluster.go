@@ -109,13 +109,13 @@ func Relocate(r *engine.Runner, p *plan.Plan, now vos.Solution) error {
 // relocateBeside does the same for neighbours, and for the servers that scripts call.
 func relocateBeside(r *engine.Runner, p *plan.Plan, now vos.Solution) error {
 	is := map[string]plan.Location{}
-	for _, n := range now.Neighbours {
+	for _, n := range now.Peers {
 		is[n.FQDN] = plan.Location{Address: n.Address, Ports: n.Ports}
 	}
 	for _, t := range now.Targets {
 		is[t.Host] = plan.Location{Ports: map[int]string{t.At(): t.Dial}}
 	}
-	for _, n := range p.Surveyed().Neighbours {
+	for _, n := range p.Surveyed().Peers {
 		if l, ok := is[n.FQDN]; ok && (l.Address != n.Address || fmt.Sprint(l.Ports) != fmt.Sprint(n.Ports)) {
 			if err := r.Locate(n.FQDN, l); err != nil {
 				return err

@@ -29,7 +29,7 @@ func topologyOf(p *plan.Plan) sim.Topology {
 		}
 		t.Clusters = append(t.Clusters, one)
 	}
-	for _, n := range s.Neighbours {
+	for _, n := range s.Peers {
 		host := strings.ToLower(n.Short())
 		t.Clusters = append(t.Clusters, sim.ClusterSpec{Product: n.Product, Hosts: []string{host}, Neighbour: true, Nodes: map[string]sim.NodeSpec{host: habitsOf(n, nil)}})
 	}

@@ -72,7 +72,7 @@ func (l *learner) topology() {
 	for _, c := range s.Clusters {
 		site(c.Nodes[0].Product, false, c.Nodes...)
 	}
-	for _, n := range s.Neighbours {
+	for _, n := range s.Peers {
 		site(n.Product, true, n)
 	}
 	for i := range s.Targets {

@@ -133,7 +133,7 @@ func rehearsedChange(c plan.Change, at vos.Solution) plan.Change {
 		return n
 	}
 	was := c.Solution
-	c.Solution.Clusters, c.Solution.Neighbours, c.Solution.Targets = nil, nil, nil
+	c.Solution.Clusters, c.Solution.Peers, c.Solution.Targets = nil, nil, nil
 	for _, one := range was.Clusters {
 		nodes := slices.Clone(one.Nodes)
 		for i, n := range nodes {
@@ -142,8 +142,8 @@ func rehearsedChange(c plan.Change, at vos.Solution) plan.Change {
 		}
 		c.Solution.Clusters = append(c.Solution.Clusters, vos.Cluster{Nodes: nodes})
 	}
-	for i, n := range was.Neighbours {
-		c.Solution.Neighbours = append(c.Solution.Neighbours, move(n, at.Neighbours[i]))
+	for i, n := range was.Peers {
+		c.Solution.Peers = append(c.Solution.Peers, move(n, at.Peers[i]))
 	}
 	for i, x := range was.Targets {
 		x.Dial = at.Targets[i].Dial

@@ -45,7 +45,7 @@ func (s *Services) Hands(p *plan.Plan, q plan.Asked, value string) error {
 
 // serve reports whether the peers present what was seen on the network.
 func (s *Services) serve(p *plan.Plan) bool {
-	for fqdn, fingerprint := range reply.NeighbourServes(p) {
+	for fqdn, fingerprint := range reply.PeerServes(p) {
 		if s.Serves(fqdn) != fingerprint {
 			return false
 		}

@@ -59,9 +59,9 @@ func (a *Technician) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (st
 		return q.Task.Node, nil, nil
 	case q.Question.ID == plan.AskRestarted: // the engine's log was not read
 		return q.Question.Options[0].Value, nil, nil
-	case q.Question.ID == plan.AskNeighbours && !a.Careless && !a.Services.serve(p):
+	case q.Question.ID == plan.AskPeers && !a.Careless && !a.Services.serve(p):
 		return "", nil, &vos.Error{Class: vos.ErrRefused, What: msg.T("A peer presents a certificate that is not in its OS Administration"), Means: msg.T("Nothing was uploaded."), Next: msg.T("Find out which machine answers there.")}
-	case q.Question.ID == plan.AskNearFiles: // the owner of the server sends them by mail
+	case q.Question.ID == plan.AskPeerFiles: // the owner of the server sends them by mail
 		return plan.Bring, nil, nil
 	case q.Question.ID == plan.AskFindings && !a.Careless:
 		return a.found(q)

@@ -11,7 +11,7 @@ import (
 // moved takes a new place of a node that is not changed: a neighbour, or a server that scripts call. It reports whether it is one.
 func (p *fold) moved(e session.Entry) (bool, error) {
 	s := p.change.Solution
-	near := slices.ContainsFunc(s.Neighbours, func(n vos.Node) bool { return strings.EqualFold(n.FQDN, e.Node) }) ||
+	near := slices.ContainsFunc(s.Peers, func(n vos.Node) bool { return strings.EqualFold(n.FQDN, e.Node) }) ||
 		slices.ContainsFunc(s.Targets, func(t vos.Target) bool { return strings.EqualFold(t.Host, e.Node) })
 	if e.Kind != KindLocated || !near {
 		return false, nil
@@ -27,9 +27,9 @@ func (p *fold) moved(e session.Entry) (bool, error) {
 	return true, nil
 }
 
-// neighbours are those of the change where they are now. The plan is locked.
-func (p *fold) neighbours() []vos.Node {
-	all := slices.Clone(p.change.Solution.Neighbours)
+// peersNow are those of the change where they are now. The plan is locked.
+func (p *fold) peersNow() []vos.Node {
+	all := slices.Clone(p.change.Solution.Peers)
 	for i := range all {
 		if l, ok := p.beside[strings.ToLower(all[i].FQDN)]; ok {
 			all[i].Address, all[i].Ports = l.Address, l.Ports

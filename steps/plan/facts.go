@@ -83,7 +83,7 @@ func (p *Plan) Surveyed() Surveyed {
 		return *s
 	}
 	s := Surveyed{Solution: p.change.Solution}
-	s.Clusters, s.Neighbours, s.Targets = nil, p.neighbours(), p.targets()
+	s.Clusters, s.Peers, s.Targets = nil, p.peersNow(), p.targets()
 	for _, c := range p.change.Solution.Clusters {
 		nodes := make([]vos.Node, len(c.Nodes))
 		for i, n := range c.Nodes {

@@ -39,7 +39,7 @@ func TestHash(t *testing.T) {
 		"fewer":     func(c *plan.Change) { c.Solution.Clusters[0].Nodes = c.Solution.Clusters[0].Nodes[:1] },
 		"multi":     func(c *plan.Change) { c.MultiServer = true },
 		"replace":   func(c *plan.Change) { c.Replace = []string{"a.b"} },
-		"neighbour": func(c *plan.Change) { c.Solution.Neighbours = []vos.Node{{FQDN: "n.b", Product: vos.CUCM}} },
+		"neighbour": func(c *plan.Change) { c.Solution.Peers = []vos.Node{{FQDN: "n.b", Product: vos.CUCM}} },
 		"way":       func(c *plan.Change) { c.Solution.Clusters[0].Nodes[0].Connection = vos.ConnectionManual },
 		"order":     func(c *plan.Change) { n := c.Solution.Clusters[0].Nodes; n[0], n[1] = n[1], n[0] },
 	} {

@@ -315,7 +315,7 @@ func (p *fold) applyQuestion(e session.Entry) error {
 	if t.asked != nil && t.asked.Question.ID == a.Question {
 		t.asked = nil
 	}
-	if a.Reply != nil && e.Step != StepNearChain { // of neighbours: it stays with its own row
+	if a.Reply != nil && e.Step != StepPeerChain { // of neighbours: it stays with its own row
 		p.reply, p.replyAt = a.Reply, e.Seq
 	}
 	p.applyDecision(e.Node, a)

@@ -144,7 +144,7 @@ func checkMembers(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 		known := func(n vos.Node) bool {
 			return strings.EqualFold(n.FQDN, m.Name(s.About.Domain)) || strings.EqualFold(n.Short(), m.Host) || m.IP != "" && n.Address == m.IP
 		}
-		if _, there := solution.Find(known); !there && !slices.ContainsFunc(solution.Neighbours, known) {
+		if _, there := solution.Find(known); !there && !slices.ContainsFunc(solution.Peers, known) {
 			found = append(found, plan.Find(codes.Member, plan.Warning, "SIG-6", "start a change that includes it (uccx-tui discover), or continue without it", "%s belongs to this cluster but is not in the plan", m.Name(s.About.Domain))...)
 		}
 	}

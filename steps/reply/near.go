@@ -17,8 +17,8 @@ func FindingLines(v cert.Verdict) []string {
 	return lines
 }
 
-// NearLines name each neighbour with what would be uploaded for it, and its fingerprint.
-func NearLines(p *plan.Plan, v cert.Verdict) []string {
+// PeerLines name each neighbour with what would be uploaded for it, and its fingerprint.
+func PeerLines(p *plan.Plan, v cert.Verdict) []string {
 	var lines []string
 	for _, n := range Peers(p) {
 		chain, ok := v.Chains[n.FQDN]

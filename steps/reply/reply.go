@@ -101,7 +101,7 @@ func findingOf(f cert.Finding) plan.Finding {
 
 // FolderOf is where files are kept that were taken: the CA's reply, or what completes the chains of neighbours.
 func FolderOf(chain string) string {
-	if chain == plan.StepNearChain {
+	if chain == plan.StepPeerChain {
 		return "neighbours"
 	}
 	return "reply"

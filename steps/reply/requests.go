@@ -94,8 +94,8 @@ func AsksChain(p *plan.Plan) string {
 	if t, ok := p.Task(plan.Task{Step: plan.StepChain, Node: ""}); ok && t.State != plan.Done {
 		return plan.StepChain
 	}
-	if t, ok := p.Task(plan.Task{Step: plan.StepNearChain, Node: ""}); ok && t.Asked != nil && t.Asked.Question.ID == plan.AskChain {
-		return plan.StepNearChain
+	if t, ok := p.Task(plan.Task{Step: plan.StepPeerChain, Node: ""}); ok && t.Asked != nil && t.Asked.Question.ID == plan.AskChain {
+		return plan.StepPeerChain
 	}
 	return ""
 }
@@ -103,8 +103,8 @@ func AsksChain(p *plan.Plan) string {
 // someVerdict judges files that complete chains. What completes some of them is taken: the others are asked for again.
 func someVerdict(p *plan.Plan, files []cert.File) cert.Verdict {
 	judge := ChainVerdict
-	if AsksChain(p) == plan.StepNearChain {
-		judge = NearVerdict
+	if AsksChain(p) == plan.StepPeerChain {
+		judge = PeerVerdict
 	}
 	v := judge(p, files)
 	if len(files) > 0 && len(v.Chains) > len(judge(p, nil).Chains) {
@@ -115,8 +115,8 @@ func someVerdict(p *plan.Plan, files []cert.File) cert.Verdict {
 	return v
 }
 
-// NearInto returns the trusts in which nodes of this change must believe neighbours and script servers, of one cluster where a node is named.
-func NearInto(p *plan.Plan, fqdn string) []trust.Relation {
+// PeersInto returns the trusts in which nodes of this change must believe neighbours and script servers, of one cluster where a node is named.
+func PeersInto(p *plan.Plan, fqdn string) []trust.Relation {
 	var mates []string
 	if n, ok := p.Node(fqdn); ok {
 		for _, o := range p.Scope().Cluster(n) {
@@ -131,15 +131,15 @@ func NearInto(p *plan.Plan, fqdn string) []trust.Relation {
 	})
 }
 
-// nearLacking returns the trusts into this change that are not known to stand, with what each neighbour serves.
-func nearLacking(p *plan.Plan) map[string]plan.Peer {
+// peerLacking returns the trusts into this change that are not known to stand, with what each neighbour serves.
+func peerLacking(p *plan.Plan) map[string]plan.Peer {
 	lacking := map[string]plan.Peer{}
-	row, _ := p.Task(plan.Task{Step: plan.StepNear, Node: ""})
+	row, _ := p.Task(plan.Task{Step: plan.StepPeers, Node: ""})
 	if row.Seen == nil {
 		return lacking
 	}
 	e := trust.EvidenceOf(p)
-	for _, r := range NearInto(p, "") {
+	for _, r := range PeersInto(p, "") {
 		if e.State(r).Now == trust.HoldYes {
 			continue
 		}
@@ -157,25 +157,25 @@ func Peers(p *plan.Plan) []vos.Node {
 	if p.Scope().TrustsTargets() {
 		return p.Change().Solution.Beside()
 	}
-	return p.Change().Solution.Neighbours
+	return p.Change().Solution.Peers
 }
 
-// NearVerdict builds the chains of the neighbours that are not believed yet, of what they sent, of what is known already,
+// PeerVerdict builds the chains of the neighbours that are not believed yet, of what they sent, of what is known already,
 // and of files. Roots and Intermediates are what would be uploaded.
-func NearVerdict(p *plan.Plan, files []cert.File) cert.Verdict {
+func PeerVerdict(p *plan.Plan, files []cert.File) cert.Verdict {
 	var peers []plan.Peer
-	lacking := nearLacking(p)
+	lacking := peerLacking(p)
 	for _, n := range Peers(p) {
 		if peer, ok := lacking[n.FQDN]; ok {
 			peers = append(peers, peer)
 		}
 	}
-	return chainsOf(peers, append(nearFiles(p), knownCAs(p)...), files)
+	return chainsOf(peers, append(peerFiles(p), knownCAs(p)...), files)
 }
 
-// nearFiles are the CA certificates that were brought for neighbours.
-func nearFiles(p *plan.Plan) []*x509.Certificate {
-	row, _ := p.Task(plan.Task{Step: plan.StepNearChain, Node: ""})
+// peerFiles are the CA certificates that were brought for neighbours.
+func peerFiles(p *plan.Plan) []*x509.Certificate {
+	row, _ := p.Task(plan.Task{Step: plan.StepPeerChain, Node: ""})
 	if r := row.Answers[plan.AskChain].Reply; r != nil {
 		return append(cert.AllFromPEM(r.Roots), cert.AllFromPEM(r.Intermediates)...)
 	}
@@ -195,20 +195,20 @@ func knownCAs(p *plan.Plan) []*x509.Certificate {
 	return all
 }
 
-// NeighbourCerts returns what the nodes would believe of their neighbours once a person says so, by fingerprint.
-func NeighbourCerts(p *plan.Plan) map[string]*x509.Certificate {
+// PeerCerts returns what the nodes would believe of their neighbours once a person says so, by fingerprint.
+func PeerCerts(p *plan.Plan) map[string]*x509.Certificate {
 	all := map[string]*x509.Certificate{}
-	v := NearVerdict(p, nil)
+	v := PeerVerdict(p, nil)
 	for _, c := range append(v.Roots, v.Intermediates...) {
 		all[cert.Fingerprint(c)] = c
 	}
 	return all
 }
 
-// NeighbourServes returns the fingerprint of what a neighbour was seen to serve, "" where it was not seen.
-func NeighbourServes(p *plan.Plan) map[string]string {
+// PeerServes returns the fingerprint of what a neighbour was seen to serve, "" where it was not seen.
+func PeerServes(p *plan.Plan) map[string]string {
 	all := map[string]string{}
-	for fqdn, peer := range nearLacking(p) {
+	for fqdn, peer := range peerLacking(p) {
 		if c := cert.FromPEM(peer.PEM); c != nil {
 			all[fqdn] = cert.Fingerprint(c)
 		}

@@ -21,7 +21,7 @@ type Expiry struct {
 	Name        string    `json:"name"`
 	Of          []string  `json:"of"` // FQDNs of the nodes that hold it, or that live by it
 	CA          bool      `json:"ca,omitempty"`
-	Neighbour   bool      `json:"neighbour,omitempty"` // of a node or server that is not changed here
+	Peer        bool      `json:"neighbour,omitempty"` // of a node or server that is not changed here
 	Serial      string    `json:"serial"`
 	Fingerprint string    `json:"fingerprint"` // SHA-256
 	From        time.Time `json:"from"`
@@ -39,7 +39,7 @@ func expiries(p *plan.Plan) []Expiry {
 		i := slices.IndexFunc(all, func(x Expiry) bool { return x.Fingerprint == cert.Fingerprint(c) })
 		if i < 0 {
 			i = len(all)
-			all = append(all, Expiry{Name: cert.Name(c), CA: ca, Neighbour: neighbour, Serial: cert.Serial(c), Fingerprint: cert.Fingerprint(c), From: c.NotBefore.UTC(), Until: c.NotAfter.UTC()})
+			all = append(all, Expiry{Name: cert.Name(c), CA: ca, Peer: neighbour, Serial: cert.Serial(c), Fingerprint: cert.Fingerprint(c), From: c.NotBefore.UTC(), Until: c.NotAfter.UTC()})
 		}
 		if of != "" && !slices.Contains(all[i].Of, of) {
 			all[i].Of = append(all[i].Of, of)

@@ -67,7 +67,7 @@ func Broken(p *plan.Plan) []State {
 	var broken []State
 	for _, e := range StatesOf(p) {
 		_, done := replacingUnit(p, e.From.FQDN, e.Unit)
-		if done && !e.Guess && (e.Then == HoldNo || e.Then == HoldOld) || nearOwed(p, e) {
+		if done && !e.Guess && (e.Then == HoldNo || e.Then == HoldOld) || peerOwed(p, e) {
 			broken = append(broken, e)
 		}
 	}

@@ -16,12 +16,12 @@ func FirstRule(r Relation) string {
 	return r.Rules[0]
 }
 
-// nearOwed reports whether a trust in a neighbour is one that this change could have mended and did not.
-func nearOwed(p *plan.Plan, e State) bool {
+// peerOwed reports whether a trust in a neighbour is one that this change could have mended and did not.
+func peerOwed(p *plan.Plan, e State) bool {
 	_, from := p.Node(e.From.FQDN)
-	t, into := p.Task(plan.Task{Step: plan.StepNearTrust, Node: e.Into.FQDN})
+	t, into := p.Task(plan.Task{Step: plan.StepPeerTrust, Node: e.Into.FQDN})
 	if !into {
-		t, into = p.Task(plan.Task{Step: plan.StepNearTrusted, Node: e.Into.FQDN})
+		t, into = p.Task(plan.Task{Step: plan.StepPeerTrusted, Node: e.Into.FQDN})
 	}
 	return !from && into && t.State == plan.Done && (e.For == plan.ForTrust || p.Scope().TrustsTargets()) && !e.Guess && e.Wrong()
 }

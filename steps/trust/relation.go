@@ -81,8 +81,8 @@ func Relations(s vos.Solution) []Relation {
 // RelationsWhere returns those that end in some nodes.
 func RelationsWhere(s plan.Surveyed, ends func(into vos.Node) bool) []Relation {
 	all := s.Own
-	if len(s.Neighbours) > 0 {
-		all = slices.Concat(s.Own, s.Neighbours)
+	if len(s.Peers) > 0 {
+		all = slices.Concat(s.Own, s.Peers)
 	}
 	var found []Relation
 	intos := map[vos.Product][]vos.Node{}
@@ -152,7 +152,7 @@ func Watched(p *plan.Plan, fqdn string) []Relation {
 		if t.Into != into.Product || !t.since.Known() || !into.Release.Known() || !into.Release.Before(t.since) {
 			continue
 		}
-		for _, from := range of(all.Neighbours, t.From, nil) {
+		for _, from := range of(all.Peers, t.From, nil) {
 			found = append(found, Relation{From: from, Port: vos.PortAdmin, Into: into, For: plan.ForTrust, Why: t.Why, Rules: slices.Clone(t.Rules), Source: t.Source})
 		}
 	}

@@ -134,7 +134,7 @@ func (s *Form) kindField(t layout.Theme, i int) field {
 	}
 	for _, k := range kinds() {
 		o := option{label: t.Say(k.label)}
-		if k.product.Traits().Neighbour {
+		if k.product.Traits().Peer {
 			o.text = t.Say("Its certificate is replaced. A node that is only trusted is a peer.")
 		}
 		one.options = append(one.options, o)
@@ -146,7 +146,7 @@ func (s *Form) kindField(t layout.Theme, i int) field {
 func (s *Form) extraFields(t layout.Theme, i int) []field {
 	x, line := &s.values.extra[i], extraLine(i)
 	switch x.kind {
-	case extraNear:
+	case extraPeers:
 		one := field{line: line, ask: t.Say("Product and role of the peer"), hint: t.Say("Not changed. Only its trust relations are checked."), chosen: x.node.kind + 1, choose: func(k int) { x.node.kind = k - 1 },
 			options: []option{{label: t.Say("Remove this peer")}}}
 		for _, k := range kinds() {
@@ -220,8 +220,8 @@ func (s *Form) moreField(t layout.Theme) field {
 			return errors.New(t.Say(off))
 		}
 		x := extra{kind: extraKind(k - 1)}
-		if x.kind == extraNear {
-			x.node.kind = slices.IndexFunc(kinds(), func(k kindOf) bool { return k.product.Traits().Neighbour })
+		if x.kind == extraPeers {
+			x.node.kind = slices.IndexFunc(kinds(), func(k kindOf) bool { return k.product.Traits().Peer })
 		}
 		v.extra = append(v.extra, x)
 		return nil

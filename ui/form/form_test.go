@@ -218,8 +218,8 @@ func TestSaysMore(t *testing.T) {
 		t.Fatalf("it does not begin: %q", p.told)
 	}
 	s := p.got.Solution
-	if len(s.Neighbours) != 1 || s.Neighbours[0].FQDN != "cucm1.example.com" || s.Neighbours[0].Product != vos.CUCM || s.Neighbours[0].Role != vos.Publisher {
-		t.Errorf("neighbours %+v", s.Neighbours)
+	if len(s.Peers) != 1 || s.Peers[0].FQDN != "cucm1.example.com" || s.Peers[0].Product != vos.CUCM || s.Peers[0].Role != vos.Publisher {
+		t.Errorf("neighbours %+v", s.Peers)
 	}
 	if want := (vos.Target{Host: "api.example.net", Port: 8443, Dial: "10.0.0.9:8443"}); len(s.Targets) != 1 || s.Targets[0] != want {
 		t.Errorf("targets %+v", s.Targets)
@@ -242,7 +242,7 @@ func TestSaysWhyNot(t *testing.T) {
 	p.press("home", "down", "enter", "home", "enter") // a neighbour, and none after all
 	p.sees("peer      removed")
 	p.press("home", "down", "down", "enter", "enter", "enter") // a server without a name is none
-	if p.got == nil || len(p.got.Solution.Neighbours)+len(p.got.Solution.Targets) != 0 || !slices.Equal(p.got.Replace, fqdns[2:]) {
+	if p.got == nil || len(p.got.Solution.Peers)+len(p.got.Solution.Targets) != 0 || !slices.Equal(p.got.Replace, fqdns[2:]) {
 		t.Fatalf("%+v", p.got)
 	}
 	p.values.path = plan.PathThirdParty

@@ -74,7 +74,7 @@ func Shared(words []string) bool { return len(words) > 0 && strings.EqualFold(wo
 
 // AddExtra adds what is typed in words about something besides nodes: b and a neighbour, s and a server, o and nodes, p.
 func (v *Values) AddExtra(t layout.Theme, words []string) error {
-	letters := map[string]extraKind{"b": extraNear, "s": extraCall, "o": extraSome, "p": extraShared}
+	letters := map[string]extraKind{"b": extraPeers, "s": extraCall, "o": extraSome, "p": extraShared}
 	kind, ok := letters[strings.ToLower(words[0])]
 	if !ok {
 		return errors.New("Not in the list.")
@@ -84,7 +84,7 @@ func (v *Values) AddExtra(t layout.Theme, words []string) error {
 	}
 	x, err := extra{kind: kind}, error(nil)
 	switch rest := words[1:]; kind {
-	case extraNear:
+	case extraPeers:
 		x.node, err = v.typed(t, strings.Join(rest, " "))
 	case extraCall:
 		x.host, x.dial = strings.Join(rest[:min(len(rest), 1)], ""), strings.Join(rest[min(len(rest), 1):], " ")

@@ -21,7 +21,7 @@ type extraKind int
 
 // What may be said besides nodes.
 const (
-	extraNear   extraKind = iota // a neighbour: not changed, but trusted or trusting
+	extraPeers  extraKind = iota // a neighbour: not changed, but trusted or trusting
 	extraCall                    // a server that scripts of UCCX call (REL-3)
 	extraSome                    // only some nodes get a new certificate
 	extraShared                  // one certificate for both nodes of a UCCX pair (PRE-6)
@@ -51,7 +51,7 @@ func (v *Values) offBecause(k extraKind) string {
 	switch {
 	case len(v.extra) >= MaxExtra:
 		return "The form holds no more entries. Add them in a solution file."
-	case k == extraNear || k == extraCall:
+	case k == extraPeers || k == extraCall:
 		return ""
 	case once:
 		return "Already listed above. Shift+Tab goes back to it."
@@ -94,12 +94,12 @@ func (v *Values) addExtras(c *plan.Change) error {
 
 func (v *Values) addExtra(c *plan.Change, x extra) error {
 	switch {
-	case x.kind == extraNear && x.node.kind >= 0:
+	case x.kind == extraPeers && x.node.kind >= 0:
 		n, err := x.node.node()
 		if err != nil {
 			return err
 		}
-		return c.Solution.JoinNeighbour(n)
+		return c.Solution.JoinPeer(n)
 	case x.kind == extraCall && strings.TrimSpace(x.host) != "":
 		t, err := parseTarget(x.host, x.dial)
 		if err != nil {

@@ -48,7 +48,7 @@ func nodeText(t layout.Theme, n *node, w int) string {
 // extraText is a thing besides nodes as the table shows it.
 func (s *Form) extraText(t layout.Theme, x *extra, w int) (label, text string) {
 	switch x.kind {
-	case extraNear:
+	case extraPeers:
 		if x.node.kind < 0 {
 			return t.Say("peer"), t.Dim.Render(t.Say("removed"))
 		}

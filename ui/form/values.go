@@ -112,7 +112,7 @@ func (v *Values) checkName(t layout.Theme, n *node, text string) error {
 		}
 	}
 	for i := range v.extra {
-		if other := &v.extra[i]; other.kind == extraNear && &other.node != n && other.node.kind >= 0 && other.node.name() == name {
+		if other := &v.extra[i]; other.kind == extraPeers && &other.node != n && other.node.kind >= 0 && other.node.name() == name {
 			return errors.New(t.Say("%s is a peer already", name))
 		}
 	}

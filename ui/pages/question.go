@@ -64,9 +64,9 @@ func (e Env) console(a plan.Asked) []string {
 	switch q := a.Question; {
 	case q.Key != nil && q.Key.Type != plan.CertKey:
 		return []string{e.Say("LAB: the node's console shows %s", e.Work.Lab.Console(a.Task.Node).Fingerprint)}
-	case q.ID == plan.AskNeighbours:
+	case q.ID == plan.AskPeers:
 		var lines []string
-		serves := reply.NeighbourServes(e.Plan)
+		serves := reply.PeerServes(e.Plan)
 		for _, fqdn := range slices.Sorted(maps.Keys(serves)) {
 			if shown := e.Work.Lab.Serves(fqdn); shown != serves[fqdn] {
 				lines = append(lines, e.Say("LAB: OS Administration of %s shows a different one: %s", cert.Printable(fqdn), shown))

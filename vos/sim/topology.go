@@ -225,7 +225,7 @@ func (c *Cluster) Solution() vos.Solution {
 		}
 		switch {
 		case g.neighbour:
-			s.Neighbours = append(s.Neighbours, one.Nodes...)
+			s.Peers = append(s.Peers, one.Nodes...)
 		case len(one.Nodes) > 0:
 			s.Clusters = append(s.Clusters, one)
 		}

@@ -30,10 +30,10 @@ func TestTopology(t *testing.T) {
 	t.Parallel()
 	c := lab(t, func(o *sim.Options) { o.Topology = ucce() })
 	s := c.Solution()
-	if len(s.Clusters) != 5 || len(s.Neighbours) != 2 || len(s.Targets) != 2 || s.Clusters[4].Nodes[0].Role != vos.Standalone {
+	if len(s.Clusters) != 5 || len(s.Peers) != 2 || len(s.Targets) != 2 || s.Clusters[4].Nodes[0].Role != vos.Standalone {
 		t.Fatalf("%+v", s)
 	}
-	for _, n := range append(s.Nodes(), s.Neighbours...) {
+	for _, n := range append(s.Nodes(), s.Peers...) {
 		facts, _ := vos.Lookup(n.Product, n.Release)
 		if len(n.Ports) != len(facts.Ports)+1 {
 			t.Errorf("%s: ports %v", n.FQDN, n.Ports)

@@ -46,7 +46,7 @@ func lab(t *testing.T, change func(*sim.Options)) *sim.Cluster {
 func node(t testing.TB, c *sim.Cluster, fqdn string) vos.Node {
 	t.Helper()
 	s := c.Solution()
-	for _, n := range append(s.Nodes(), s.Neighbours...) {
+	for _, n := range append(s.Nodes(), s.Peers...) {
 		if n.FQDN == fqdn {
 			return n
 		}

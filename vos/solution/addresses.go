@@ -22,7 +22,7 @@ func (f File) Addresses(r vos.Release) []Address {
 	for _, n := range f.Solution.Nodes() {
 		add(n, string(n.Role))
 	}
-	for _, n := range f.Solution.Neighbours {
+	for _, n := range f.Solution.Peers {
 		add(n, "peer")
 	}
 	for _, t := range f.Solution.Targets {

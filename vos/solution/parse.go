@@ -191,15 +191,15 @@ func unknownKey(key toml.Key) string {
 		}
 	}
 	for _, k := range known {
-		if near(name, k) {
+		if peer(name, k) {
 			return fmt.Sprintf("unknown key %q. Did you mean %q?", name, k)
 		}
 	}
 	return fmt.Sprintf("unknown key %q. Known keys: %s", name, strings.Join(known, ", "))
 }
 
-// near reports whether two words differ by one letter, two letters that changed places, or an end that is missing.
-func near(a, b string) bool {
+// peer reports whether two words differ by one letter, two letters that changed places, or an end that is missing.
+func peer(a, b string) bool {
 	a, b = strings.ToLower(strings.ReplaceAll(a, "-", "_")), strings.ToLower(b)
 	if a == b || a+"s" == b || a == b+"s" || len(a) > 2 && strings.HasPrefix(b, a) {
 		return true
@@ -294,7 +294,7 @@ func (d document) file(at places, paths []string) (File, []Fault) {
 		n, err := e.node()
 		switch {
 		case err == nil && e.Neighbour:
-			err = f.Solution.JoinNeighbour(n)
+			err = f.Solution.JoinPeer(n)
 		case err == nil:
 			err = f.Solution.Join(n)
 		}

@@ -83,7 +83,7 @@ func TestAround(t *testing.T) {
 		Keys:  map[string][]string{"u1.b": {"SHA256:" + strings.Repeat("k", 43)}},
 		Certs: map[string][]string{"ccp.b": {strings.TrimSuffix(strings.Repeat("AB:", 32), ":")}}, Legacy: map[string]bool{"ccp.b": true, "cm.b": true}}
 	f.Solution.Name, f.MultiServer, f.Replace = f.Name, true, []string{"u1.b"}
-	f.Solution.Neighbours = []vos.Node{{FQDN: "cm.b", Product: vos.CUCM, Role: vos.Publisher}}
+	f.Solution.Peers = []vos.Node{{FQDN: "cm.b", Product: vos.CUCM, Role: vos.Publisher}}
 	f.Solution.Targets = []vos.Target{{Host: "api.b", Port: 8443, Dial: "10.0.0.9:443"}}
 	for _, n := range []vos.Node{{FQDN: "u1.b", Product: vos.UCCX, Role: vos.Publisher, Address: "10.0.0.1", Ports: map[int]string{22: "10.0.0.1:40022", 443: "10.0.0.1:40443"}},
 		{FQDN: "u2.b", Product: vos.UCCX, Role: vos.Subscriber, Connection: vos.ConnectionManual}, {FQDN: "ccp.b", Product: vos.CCP, Role: vos.Standalone, Address: "fe80::1%eth0"}} {

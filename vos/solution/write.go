@@ -32,7 +32,7 @@ func Format(f File) []byte {
 	for _, n := range f.Solution.Nodes() {
 		f.writeNode(&b, n)
 	}
-	for _, n := range f.Solution.Neighbours {
+	for _, n := range f.Solution.Peers {
 		f.writeNode(&b, n)
 		b.WriteString("neighbour = true\n")
 	}

@@ -81,7 +81,7 @@ func (x *Discovery) Run(hosts []string) (path string, err error) {
 			return "", err
 		}
 	}
-	x.neighbours()
+	x.setPeersApart()
 	if x.file.Name = x.name; x.name == "" {
 		_, x.file.Name, _ = strings.Cut(x.file.Solution.Nodes()[0].FQDN, ".")
 	}
@@ -207,16 +207,16 @@ func (x *Discovery) take(at vos.Node, fqdn string, key vos.HostKey, user string,
 	return nil
 }
 
-// neighbours sets Unified CM apart, where there is anything else: it is trusted, not changed.
-func (x *Discovery) neighbours() {
+// setPeersApart sets Unified CM apart, where there is anything else: it is trusted, not changed.
+func (x *Discovery) setPeersApart() {
 	s := &x.file.Solution
-	stays := func(c vos.Cluster) bool { return c.Nodes[0].Product.Traits().Neighbour }
+	stays := func(c vos.Cluster) bool { return c.Nodes[0].Product.Traits().Peer }
 	if !slices.ContainsFunc(s.Clusters, func(c vos.Cluster) bool { return !stays(c) }) {
 		return
 	}
 	for _, c := range s.Clusters {
 		if stays(c) {
-			s.Neighbours = append(s.Neighbours, c.Nodes...)
+			s.Peers = append(s.Peers, c.Nodes...)
 		}
 	}
 	s.Clusters = slices.DeleteFunc(s.Clusters, stays)

@@ -19,7 +19,7 @@ func planHead(c plan.Change, nodes []vos.Node) string {
 	for _, n := range nodes {
 		fmt.Fprintf(&b, "  %-34s %-10s %-10s %s\n", n.FQDN, n.Product, n.Role, n.Dial(vos.PortSSH))
 	}
-	for _, n := range c.Solution.Neighbours {
+	for _, n := range c.Solution.Peers {
 		fmt.Fprintf(&b, "  %-34s %-10s peer       trust only\n", cert.Printable(n.FQDN), n.Product)
 	}
 	for _, t := range c.Solution.Targets {

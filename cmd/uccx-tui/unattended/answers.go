@@ -94,8 +94,8 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 	switch {
 	case q.Question.Kind == plan.Files:
 		return a.files(ctx)
-	case q.Question.ID == plan.AskNeighbours:
-		return a.neighbours(p, q)
+	case q.Question.ID == plan.AskPeers:
+		return a.peers(p, q)
 	case q.Question.ID == "handed":
 		return a.handed()
 	case q.Question.ID == "lockout":
@@ -171,7 +171,7 @@ func (a *answers) given(q plan.Asked, p *plan.Plan) (string, bool) {
 		if q.Question.ID == plan.AskRoute && id != plan.AskRoute { // a proxy that others chose is accepted by its own name alone
 			continue
 		}
-		if q.Question.ID == plan.AskNeighbours && value == "yes" { // that takes the fingerprints: --trust
+		if q.Question.ID == plan.AskPeers && value == "yes" { // that takes the fingerprints: --trust
 			continue
 		}
 		if at {
@@ -214,10 +214,10 @@ func (a *answers) consent(next plan.Next) error {
 	return exitcode.With(exitcode.Confirm, exitcode.Needs((&play.Unconfirmed{Row: next.Row}).Error(), "--answer "+upload+"="+plan.Yes))
 }
 
-// neighbours: every certificate that would be believed must have been named by its fingerprint.
-func (a *answers) neighbours(p *plan.Plan, q plan.Asked) (string, []string, error) {
+// peers: every certificate that would be believed must have been named by its fingerprint.
+func (a *answers) peers(p *plan.Plan, q plan.Asked) (string, []string, error) {
 	var open []string
-	for print := range reply.NeighbourCerts(p) {
+	for print := range reply.PeerCerts(p) {
 		if !slices.ContainsFunc(a.unattended.Trust, func(given string) bool { return bare(given) == bare(print) }) {
 			open = append(open, print)
 		}

@@ -46,7 +46,7 @@ func (a *App) renewLab(home session.Home, c plan.Change, cluster *lab.Cluster) (
 			one.Nodes[i].Address, one.Nodes[i].Ports = is.Address, is.Ports
 		}
 	}
-	c.Solution.Neighbours, c.Solution.Targets = now.Neighbours, now.Targets
+	c.Solution.Peers, c.Solution.Targets = now.Peers, now.Targets
 	s, err := home.Create(c.Name)
 	if err != nil {
 		return nil, err
