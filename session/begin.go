@@ -26,7 +26,7 @@ func (h Home) Beginning() (free func() error, err error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	l := flock.New(path, flock.SetPermissions(0o600))
-	ok, err := l.TryLockContext(ctx, blink)
+	ok, err := l.TryLockContext(ctx, retryEvery)
 	switch {
 	case ok:
 		return l.Close, nil

@@ -139,14 +139,14 @@ func (b *Bundle) encode() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
-// Refused tells why a file that another person sent is refused. Nothing was written.
-type Refused struct {
+// BadBundle tells why a file that another person sent is refused. Nothing was written.
+type BadBundle struct {
 	File string // within the archive; may be empty
 	Why  string
 }
 
 // Error names the place within the archive.
-func (r *Refused) Error() string {
+func (r *BadBundle) Error() string {
 	if r.File == "" {
 		return r.Why + ": nothing was written"
 	}
@@ -161,7 +161,7 @@ func ReadBundle(r io.Reader) (*Bundle, error) {
 		return nil, fmt.Errorf("cannot be read: nothing was written: %w", err)
 	}
 	if len(data) > MaxBundle {
-		return nil, &Refused{"", fmt.Sprintf("is larger than %d MB", MaxBundle>>20)}
+		return nil, &BadBundle{"", fmt.Sprintf("is larger than %d MB", MaxBundle>>20)}
 	}
 	b := &Bundle{files: map[string][]byte{}}
 	if err := b.decode(data); err != nil {
@@ -169,10 +169,10 @@ func ReadBundle(r io.Reader) (*Bundle, error) {
 	}
 	again, err := b.encode()
 	if err != nil {
-		return nil, &Refused{"", err.Error()}
+		return nil, &BadBundle{"", err.Error()}
 	}
 	if !bytes.Equal(again, data) { // the seal, every header, and whatever stands between or behind
-		return nil, &Refused{"", "the file was changed after the export"}
+		return nil, &BadBundle{"", "the file was changed after the export"}
 	}
 	return b, b.check()
 }
@@ -189,35 +189,35 @@ func (b *Bundle) decode(data []byte) error {
 		}
 		switch {
 		case err != nil:
-			return &Refused{"", fmt.Sprintf("not a session file, or damaged: %s", err.Error())}
+			return &BadBundle{"", fmt.Sprintf("not a session file, or damaged: %s", err.Error())}
 		case n > bundleFiles:
-			return &Refused{"", "the file contains too many entries"}
+			return &BadBundle{"", "the file contains too many entries"}
 		case h.Typeflag != tar.TypeReg:
-			return &Refused{h.Name, "is a link or another special file"}
+			return &BadBundle{h.Name, "is a link or another special file"}
 		case h.Size < 0 || h.Size > room:
-			return &Refused{h.Name, "is larger than the export file"}
+			return &BadBundle{h.Name, "is larger than the export file"}
 		case (n == 0) != (h.Name == manifestName):
-			return &Refused{h.Name, "is in place of the session description: not a session file"}
+			return &BadBundle{h.Name, "is in place of the session description: not a session file"}
 		case folded[strings.ToLower(h.Name)]:
-			return &Refused{h.Name, "is listed twice"}
+			return &BadBundle{h.Name, "is listed twice"}
 		}
 		folded[strings.ToLower(h.Name)] = true
 		room -= h.Size
 		content, err := io.ReadAll(r)
 		if err != nil {
-			return &Refused{h.Name, "is damaged: " + err.Error()}
+			return &BadBundle{h.Name, "is damaged: " + err.Error()}
 		}
 		if err := b.file(h.Name, content); err != nil {
 			return err
 		}
 	}
 	if !folded[manifestName] {
-		return &Refused{"", "the file is empty"}
+		return &BadBundle{"", "the file is empty"}
 	}
 	for name := range b.files {
 		for dir := path.Dir(strings.ToLower(name)); dir != "."; dir = path.Dir(dir) {
 			if folded[dir] {
-				return &Refused{name, "is inside another file"}
+				return &BadBundle{name, "is inside another file"}
 			}
 		}
 	}
@@ -229,10 +229,10 @@ func (b *Bundle) file(name string, content []byte) error {
 	case manifestName:
 		var m manifest
 		if err := json.Unmarshal(content, &m); err != nil {
-			return &Refused{name, "is not a session description"}
+			return &BadBundle{name, "is not a session description"}
 		}
 		if m.Format > bundleFormat {
-			return &Refused{"", fmt.Sprintf("exported by a newer uccx-tui (%s, format %d; this one reads format %d). Use that version.", m.Program, m.Format, bundleFormat)}
+			return &BadBundle{"", fmt.Sprintf("exported by a newer uccx-tui (%s, format %d; this one reads format %d). Use that version.", m.Program, m.Format, bundleFormat)}
 		}
 		b.Name, b.Program = m.Name, m.Program
 		return nil
@@ -240,7 +240,7 @@ func (b *Bundle) file(name string, content []byte) error {
 		return nil // it is compared when the file is rebuilt
 	}
 	if why := refusedName(name); why != "" {
-		return &Refused{name, why}
+		return &BadBundle{name, why}
 	}
 	b.files[name] = content
 	return nil
@@ -250,24 +250,24 @@ func (b *Bundle) file(name string, content []byte) error {
 func (b *Bundle) check() error {
 	data, ok := b.files[journalName]
 	if !ok {
-		return &Refused{"", "the file contains no journal"}
+		return &BadBundle{"", "the file contains no journal"}
 	}
 	entries, whole, err := scan(journalName, data)
 	if err != nil {
-		return &Refused{journalName, "is damaged: " + err.Error()}
+		return &BadBundle{journalName, "is damaged: " + err.Error()}
 	}
 	if whole != len(data) || len(entries) == 0 {
-		return &Refused{journalName, "is incomplete"}
+		return &BadBundle{journalName, "is incomplete"}
 	}
 	b.Entries, b.packed = entries, len(entries)
 	for rel, sum := range namedIn(entries) {
 		if content, ok := b.files[rel]; !ok || sumOf(content) != sum {
-			return &Refused{rel, "is missing, or differs from the journal"}
+			return &BadBundle{rel, "is missing, or differs from the journal"}
 		}
 	}
 	for name, content := range b.files {
 		if strings.HasSuffix(name, ".log") && len(badLines(content)) > 0 {
-			return &Refused{name, "has changed lines"}
+			return &BadBundle{name, "has changed lines"}
 		}
 	}
 	return nil

@@ -89,7 +89,7 @@ func TestBundle(t *testing.T) {
 	if err := b.Extract("lab", lab); err == nil {
 		t.Error("a lab that is there was written over")
 	}
-	var refused *Refused
+	var refused *BadBundle
 	if _, err := arrive(there, data); !errors.As(err, new(*Already)) || !strings.Contains(err.Error(), "already") {
 		t.Errorf("twice: %v", err)
 	}
@@ -185,7 +185,7 @@ func TestBundleHostile(t *testing.T) {
 		}
 		change(w)
 		_ = w.Close()
-		var refused *Refused
+		var refused *BadBundle
 		if _, err := arrive(there, buf.Bytes()); !errors.As(err, &refused) || refused.File == "" { // for itself, not for the missing seal
 			t.Errorf("%s: %v", name, err)
 		}

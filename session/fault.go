@@ -8,15 +8,15 @@ import (
 	"syscall"
 )
 
-// Fault is an error of the disk, for a person.
-type Fault struct {
+// StorageError is an error of the disk, for a person.
+type StorageError struct {
 	What string // what could not be done
 	Path string
 	Err  error
 }
 
 // Error says what happened, what it means and what to do next.
-func (f *Fault) Error() string {
+func (f *StorageError) Error() string {
 	cause, next := f.Err.Error(), "Check the disk, then try again."
 	switch {
 	case errors.Is(f.Err, syscall.ENOSPC):
@@ -32,12 +32,12 @@ func (f *Fault) Error() string {
 }
 
 // Unwrap gives the cause.
-func (f *Fault) Unwrap() error { return f.Err }
+func (f *StorageError) Unwrap() error { return f.Err }
 
 func said(what, path string, err error) error {
 	var p *os.PathError
 	if errors.As(err, &p) {
 		err = p.Err
 	}
-	return &Fault{what, path, err}
+	return &StorageError{what, path, err}
 }

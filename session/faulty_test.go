@@ -140,7 +140,7 @@ func (y *day) until(what string, do func() error) {
 			return
 		}
 		y.failures++
-		var f *Fault
+		var f *StorageError
 		if !errors.As(err, &f) || !strings.Contains(err.Error(), y.word) || !strings.Contains(err.Error(), "are intact") {
 			y.t.Errorf("%s, while %s fails: the cause is not named: %v", what, y.d.what, err)
 		}

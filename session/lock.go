@@ -23,8 +23,8 @@ const (
 // tries is how often a lock is tried for before it counts as held, since a list of sessions takes it for a moment; blink is
 // the time between two of them.
 const (
-	tries = 50
-	blink = 20 * time.Millisecond
+	tries      = 50
+	retryEvery = 20 * time.Millisecond
 )
 
 // Holder is who has a session open.

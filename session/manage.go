@@ -41,11 +41,11 @@ func (h Home) Delete(name string) error {
 	return nil
 }
 
-// Taken tells that a name is that of another session. Nothing was done.
-type Taken struct{ Name string }
+// NameTaken tells that a name is that of another session. Nothing was done.
+type NameTaken struct{ Name string }
 
 // Error says so.
-func (t *Taken) Error() string {
+func (t *NameTaken) Error() string {
 	return fmt.Sprintf("There is a session named %q already. Nothing was changed. Choose another name.", t.Name)
 }
 
@@ -53,7 +53,7 @@ func (t *Taken) Error() string {
 func (h Home) Rename(name, to string) (string, error) {
 	to = safeName(to)
 	if _, err := os.Lstat(h.dir(to)); err == nil {
-		return "", &Taken{to}
+		return "", &NameTaken{to}
 	}
 	return to, h.move(name, h.dir(to))
 }

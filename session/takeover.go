@@ -147,6 +147,6 @@ func lockOf(dir string, wait func(time.Duration)) (*flock.Flock, bool, error) {
 		if try == tries {
 			return l, false, nil
 		}
-		wait(blink)
+		wait(retryEvery)
 	}
 }

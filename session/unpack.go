@@ -103,7 +103,7 @@ func goesOn(name string, here []Entry, b *Bundle) error {
 	case here[n-1].Sum != sent[n-1].Sum:
 		for n = 1; here[n].Sum == sent[n].Sum; n++ {
 		}
-		return &Refused{"", fmt.Sprintf("Session %s was continued in two places. After entry %d, %s wrote here at %s, and %s there at %s. "+
+		return &BadBundle{"", fmt.Sprintf("Session %s was continued in two places. After entry %d, %s wrote here at %s, and %s there at %s. "+
 			"Only one can be kept; the other stays unchanged.",
 			name, n, here[n].Who, here[n].Time.Local().Format(time.DateTime), sent[n].Who, sent[n].Time.Local().Format(time.DateTime))}
 	case len(here) >= len(sent):

@@ -27,7 +27,7 @@ func TestAgainForOneIdentity(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := r.AgainIn(r.Plan().Step(plan.StepECDSAOwn), "uccx1.example.com"); err != nil {
+	if err := r.NewCSRIn(r.Plan().Step(plan.StepECDSAOwn), "uccx1.example.com"); err != nil {
 		t.Fatal(err)
 	}
 	open := []string{}

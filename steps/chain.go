@@ -14,7 +14,7 @@ import (
 func lookFetch(ctx context.Context, j *plan.Job) (bool, error) {
 	targets := j.Plan.Surveyed().Targets
 	if len(targets) == 0 {
-		return false, j.Refused("REL-3", msg.T("There is nothing to upload."), msg.T("Start a new change and name the script server."), "The solution names no script server")
+		return false, j.Refuse("REL-3", msg.T("There is nothing to upload."), msg.T("Start a new change and name the script server."), "The solution names no script server")
 	}
 	for _, t := range targets {
 		j.Say("checking %s", t.Host)

@@ -33,7 +33,7 @@ func lookInstall(ctx context.Context, j *plan.Job) (bool, error) {
 func lookHeld(ctx context.Context, j *plan.Job) (leaf *x509.Certificate, so bool, err error) {
 	leaf = certs.LeafOf(j.Plan, j.Node.FQDN, j.Unit)
 	if leaf == nil {
-		return nil, false, j.Refused("SIG-7", msg.T("Nothing was sent to the node."), msg.T("Load the CA's reply again."), "No certificate for this node was loaded")
+		return nil, false, j.Refuse("SIG-7", msg.T("Nothing was sent to the node."), msg.T("Load the CA's reply again."), "No certificate for this node was loaded")
 	}
 	d, err := j.Driver(ctx)
 	if err != nil {
@@ -59,12 +59,12 @@ func guardCSR(ctx context.Context, j *plan.Job, d vos.Driver, leaf *x509.Certifi
 		return err
 	}
 	if der == nil {
-		return vos.Coded(codes.CSRGone, j.Refused("SIG-1", msg.T("The node would refuse the certificate: %s.csr and its key are gone.", j.Unit),
+		return vos.Coded(codes.CSRGone, j.Refuse("SIG-1", msg.T("The node would refuse the certificate: %s.csr and its key are gone.", j.Unit),
 			msg.T("Generate a new CSR on this node and have it signed. Find out who deleted the old one."), "The CSR that you sent to the CA is no longer on the node"))
 	}
 	csr := cert.RequestFromPEM(string(cert.RequestPEM(der)))
 	if csr == nil || cert.KeyID(csr.PublicKey) != cert.KeyID(leaf.PublicKey) {
-		return vos.Coded(codes.CSRAgain, j.Refused("SIG-1", msg.T("The node would refuse the certificate: its key is gone."),
+		return vos.Coded(codes.CSRAgain, j.Refuse("SIG-1", msg.T("The node would refuse the certificate: its key is gone."),
 			msg.T("Have the node's current CSR signed. Find out who generated it."), "The CSR was generated again after you sent it to the CA"))
 	}
 	return nil

@@ -14,7 +14,7 @@ import (
 func lookPreflight(ctx context.Context, j *plan.Job) (bool, error) {
 	s := j.Plan.Survey(j.Node.FQDN)
 	if s == nil || s.About == nil {
-		return false, j.Refused("", msg.T("The node has not been read"), msg.T("read the node again"), "not read yet")
+		return false, j.Refuse("", msg.T("The node has not been read"), msg.T("read the node again"), "not read yet")
 	}
 	if err := precheck.Shared(j); err != nil {
 		return false, err

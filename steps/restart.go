@@ -24,7 +24,7 @@ func lookRestart(ctx context.Context, j *plan.Job) (bool, error) {
 	case why == "" && !j.Unsure() && !j.Acted:
 		return true, nil // nothing was uploaded: nothing to restart for
 	case certs.IdentityOf(j.Plan, j.Node.FQDN) == nil:
-		return false, j.Refused("SIG-7", msg.T("Nothing was sent to the node."), msg.T("Load the CA's reply again."), "No certificate for this node was loaded")
+		return false, j.Refuse("SIG-7", msg.T("Nothing was sent to the node."), msg.T("Load the CA's reply again."), "No certificate for this node was loaded")
 	case j.Acted:
 		j.Drop()
 		return watch.Restart(ctx, j)
@@ -59,7 +59,7 @@ func actRestart(ctx context.Context, j *plan.Job) error {
 func restartAs(ctx context.Context, j *plan.Job, d vos.Driver) error {
 	rows := restart.RulesOn(j.Plan, j.Task.Step, j.Node.FQDN)
 	if len(rows) == 0 {
-		return j.Refused("SIG-8", msg.T("Nothing was sent to the node."), msg.T("Check its release, and restart it by hand."), "No Cisco document says what to restart on %s for this change", j.Node.Product.Title(j.Node.Release))
+		return j.Refuse("SIG-8", msg.T("Nothing was sent to the node."), msg.T("Check its release, and restart it by hand."), "No Cisco document says what to restart on %s for this change", j.Node.Product.Title(j.Node.Release))
 	}
 	if restart.Whole(rows) {
 		j.Say("restarting")

@@ -157,7 +157,7 @@ func keptOut(j *plan.Job, missing []*x509.Certificate) error {
 	for _, ca := range missing {
 		for file, there := range j.Files {
 			if cert.KeptOut([]*x509.Certificate{there}, ca) {
-				return vos.Coded(codes.KeptOut, j.Refused("Cisco document 217138", msg.T("tomcat-trust keeps one certificate per name, the one with the later start date. The upload reports "+
+				return vos.Coded(codes.KeptOut, j.Refuse("Cisco document 217138", msg.T("tomcat-trust keeps one certificate per name, the one with the later start date. The upload reports "+
 					"success but has no effect."),
 					msg.T("Ask the CA which one is right. If it is the new one, delete %s in OS Administration (tomcat-trust), "+
 						"then try again.", cert.Printable(file)),

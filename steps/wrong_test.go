@@ -312,7 +312,7 @@ func TestColleagueMadeTheCSRAgain(t *testing.T) {
 	if d := debts.Of(p.runner.Plan()); len(d) != 2 {
 		t.Errorf("%d debts, want those of the two nodes that took theirs", len(d))
 	}
-	if err := p.runner.Again(n.FQDN); err != nil { // the way out: the colleague's CSR goes to the CA
+	if err := p.runner.NewCSR(n.FQDN); err != nil { // the way out: the colleague's CSR goes to the CA
 		t.Fatal(err)
 	}
 	if next := p.runner.Plan().Next(); next.Row.Step.ID != "csr" || len(next.Tasks) != 1 {

@@ -199,7 +199,7 @@ func answerQuestion(m *Model, asked plan.Asked, value string) tea.Cmd {
 		return m.toPlan()
 	}
 	return m.behind(func() end {
-		err := w.Lab.Hands(w.Runner.Plan(), asked, value)
+		err := w.Lab.Operate(w.Runner.Plan(), asked, value)
 		if err == nil {
 			err = w.Runner.Answer(asked, value)
 		}
@@ -232,8 +232,8 @@ func (m *Model) settled(step string, err error) tea.Cmd {
 	return cmd
 }
 
-// again is a key that begins again at an earlier row, and goes there; it asks first.
-func again(m *Model, key, label, help, question, means string, from func(*engine.Runner) error) action {
+// askAgain is a key that begins again at an earlier row, and goes there; it asks first.
+func askAgain(m *Model, key, label, help, question, means string, from func(*engine.Runner) error) action {
 	return on(key, label, help, func() tea.Cmd {
 		return m.push(newConfirm(m, question, m.Say(means), func() tea.Cmd {
 			w := m.Work

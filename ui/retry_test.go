@@ -79,8 +79,8 @@ func TestEveryRefusedCertificateHasAWayToBeginAgain(t *testing.T) {
 			}
 			pressed(m, "esc")
 		}
-		if row, _ := m.Plan.Row(c.row); row.Refused() != node {
-			t.Errorf("%s: refused by %s", c.row, row.Refused())
+		if row, _ := m.Plan.Row(c.row); row.RefusedOn() != node {
+			t.Errorf("%s: refused by %s", c.row, row.RefusedOn())
 		}
 	}
 }

@@ -27,8 +27,8 @@ func firstThatOffers[T any](all Fallback, call func(Driver) (T, error)) (out T, 
 	return out, err
 }
 
-// none lets a call without a result be made like the others.
-func none(call func(Driver) error) func(Driver) (struct{}, error) {
+// noResult lets a call without a result be made like the others.
+func noResult(call func(Driver) error) func(Driver) (struct{}, error) {
 	return func(d Driver) (struct{}, error) { return struct{}{}, call(d) }
 }
 
@@ -79,43 +79,43 @@ func (f Fallback) Trusted(ctx context.Context, unit string, file TrustFile) (*x5
 
 // GenerateCSR makes a new key and request (SIG-1).
 func (f Fallback) GenerateCSR(ctx context.Context, unit string) error {
-	_, err := firstThatOffers(f, none(func(d Driver) error { return d.GenerateCSR(ctx, unit) }))
+	_, err := firstThatOffers(f, noResult(func(d Driver) error { return d.GenerateCSR(ctx, unit) }))
 	return err
 }
 
 // ImportTrust uploads one CA certificate (SIG-4, SIG-5).
 func (f Fallback) ImportTrust(ctx context.Context, unit string, ca *x509.Certificate) error {
-	_, err := firstThatOffers(f, none(func(d Driver) error { return d.ImportTrust(ctx, unit, ca) }))
+	_, err := firstThatOffers(f, noResult(func(d Driver) error { return d.ImportTrust(ctx, unit, ca) }))
 	return err
 }
 
 // ImportOwn uploads the application certificate (SIG-7).
 func (f Fallback) ImportOwn(ctx context.Context, unit string, leaf *x509.Certificate) error {
-	_, err := firstThatOffers(f, none(func(d Driver) error { return d.ImportOwn(ctx, unit, leaf) }))
+	_, err := firstThatOffers(f, noResult(func(d Driver) error { return d.ImportOwn(ctx, unit, leaf) }))
 	return err
 }
 
 // Regenerate replaces the unit's identity (SELF-3).
 func (f Fallback) Regenerate(ctx context.Context, unit string) error {
-	_, err := firstThatOffers(f, none(func(d Driver) error { return d.Regenerate(ctx, unit) }))
+	_, err := firstThatOffers(f, noResult(func(d Driver) error { return d.Regenerate(ctx, unit) }))
 	return err
 }
 
 // DeleteTrust removes one file from the unit's trust store.
 func (f Fallback) DeleteTrust(ctx context.Context, unit string, file TrustFile) error {
-	_, err := firstThatOffers(f, none(func(d Driver) error { return d.DeleteTrust(ctx, unit, file) }))
+	_, err := firstThatOffers(f, noResult(func(d Driver) error { return d.DeleteTrust(ctx, unit, file) }))
 	return err
 }
 
 // RestartService restarts one service (REL-3).
 func (f Fallback) RestartService(ctx context.Context, name string) error {
-	_, err := firstThatOffers(f, none(func(d Driver) error { return d.RestartService(ctx, name) }))
+	_, err := firstThatOffers(f, noResult(func(d Driver) error { return d.RestartService(ctx, name) }))
 	return err
 }
 
 // Restart restarts the whole node (SIG-8).
 func (f Fallback) Restart(ctx context.Context) error {
-	_, err := firstThatOffers(f, none(func(d Driver) error { return d.Restart(ctx) }))
+	_, err := firstThatOffers(f, noResult(func(d Driver) error { return d.Restart(ctx) }))
 	return err
 }
 

@@ -18,7 +18,7 @@ func LimitsOf(p Product, r Release) cert.Limits {
 	if !ok {
 		return cert.Limits{}
 	}
-	l := cert.Limits{Title: p.Title(r), KeyBits: f.KeyBits.Value, OwnNodes: p.Traits().Pair, Neighbour: p.Traits().Peer}
+	l := cert.Limits{Title: p.Title(r), KeyBits: f.KeyBits.Value, OwnNodes: p.Traits().Pair, Peer: p.Traits().Peer}
 	l.Notice, l.ClientAuth = clientAuth(p, r)
 	l.KeySource, _, _ = strings.Cut(f.KeyBits.Source, ",")
 	if !r.Known() {

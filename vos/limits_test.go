@@ -46,7 +46,7 @@ func TestLimits(t *testing.T) {
 		{"toaster", "1", cert.MultiUnknown, cert.CurvesUnknown, false, cert.ClientUnknown},
 	} {
 		l := LimitsOf(c.p, c.r)
-		if l.MultiServer != c.multi || l.Curves != c.curves || l.NotByRSA != c.byRSA || l.ClientAuth != c.client || l.Neighbour != (c.p == CUCM) || l.OwnNodes != (c.p == UCCX) {
+		if l.MultiServer != c.multi || l.Curves != c.curves || l.NotByRSA != c.byRSA || l.ClientAuth != c.client || l.Peer != (c.p == CUCM) || l.OwnNodes != (c.p == UCCX) {
 			t.Errorf("%s %s: %+v", c.p, c.r, l)
 		}
 	}

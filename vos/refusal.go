@@ -77,14 +77,14 @@ func refusalIn(text string) *refusal {
 
 // refused makes the error of a node that said no.
 func (c *CLI) refused(text string) error {
-	if err := Refused(c.node.FQDN, text); err != nil {
+	if err := RefusalError(c.node.FQDN, text); err != nil {
 		return err
 	}
 	return refusals[len(refusals)-1].error(c.node.FQDN, text)
 }
 
-// Refused makes the error of a node that said no, with cause and cure; nil where none of the known words is in the text.
-func Refused(node, text string) error {
+// RefusalError makes the error of a node that said no, with cause and cure; nil where none of the known words is in the text.
+func RefusalError(node, text string) error {
 	if r := refusalIn(text); r != nil {
 		return r.error(node, text)
 	}

@@ -27,7 +27,7 @@ func importCommand(a *wiring.App) *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			name, err := transfer.Import(args[0], a.Version)
 			if err != nil {
-				var refused *session.Refused
+				var refused *session.BadBundle
 				if errors.As(err, &refused) {
 					return exitcode.With(exitcode.Damaged, fmt.Errorf("%s: %w", cert.Printable(args[0]), err))
 				}

@@ -30,7 +30,7 @@ func Look(ctx context.Context, j *plan.Job) (bool, error) {
 		return true, listAgain(ctx, j)
 	}
 	if err == nil && len(there) > 0 && j.Acted {
-		return false, vos.Coded(codes.CameBack, j.Refused("Cisco document 211300", msg.T("The other certificates of the store are unchanged."),
+		return false, vos.Coded(codes.CameBack, j.Refuse("Cisco document 211300", msg.T("The other certificates of the store are unchanged."),
 			msg.T("Stop Cisco Certificate Change Notification on all nodes of the cluster, press Enter, then start it again."),
 			"The node deleted %s, and it is there again", cert.Printable(there[0].File.File)))
 	}
@@ -80,7 +80,7 @@ func Act(ctx context.Context, j *plan.Job) error {
 			return err
 		}
 		if !c.Equal(v.Cert) {
-			return j.Refused("", msg.T("It was not deleted."), msg.T("Begin a new clean-up: the store has changed."), "%s holds another certificate than the one that was read", cert.Printable(v.File.File))
+			return j.Refuse("", msg.T("It was not deleted."), msg.T("Begin a new clean-up: the store has changed."), "%s holds another certificate than the one that was read", cert.Printable(v.File.File))
 		}
 		j.Say("deleting %s", cert.Printable(v.File.File))
 		if err := deleted(ctx, j, d, v); err != nil {
@@ -96,7 +96,7 @@ func deleted(ctx context.Context, j *plan.Job, d vos.Driver, v Verdict) error {
 	err := d.DeleteTrust(ctx, j.Plan.Change().Main(), v.File)
 	switch {
 	case errors.Is(err, vos.ErrNotOffered):
-		return j.Refused("", msg.T("This connection cannot delete. The node is unchanged."),
+		return j.Refuse("", msg.T("This connection cannot delete. The node is unchanged."),
 			msg.T("In OS Administration, Security > Certificate Management, open %s, compare the serial %s, select Delete, then press Enter.", cert.Printable(v.File.File), cert.Serial(v.Cert)),
 			"%s must be deleted on the web page", cert.Printable(v.File.File))
 	case errors.Is(err, vos.ErrRefused):

@@ -55,9 +55,9 @@ func idOf(c *x509.Certificate) string {
 	return strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(cert.Fingerprint(c), "SHA256:"), ":", ""))[:16]
 }
 
-// of judges all that was read of the trust store of a node, in the order of the list. Files of which nothing is to be said are
+// judgeStore judges all that was read of the trust store of a node, in the order of the list. Files of which nothing is to be said are
 // left out; a file that could not be read stays and is named.
-func of(p *plan.Plan, fqdn string, now time.Time) []Verdict {
+func judgeStore(p *plan.Plan, fqdn string, now time.Time) []Verdict {
 	read, listed := trust.StoreOf(p, fqdn)
 	return Judge(p, fqdn, listed, read, now)
 }
@@ -215,7 +215,7 @@ func candidates(p *plan.Plan, now time.Time) [][]Verdict {
 	var all [][]Verdict
 	at := map[string]int{}
 	for _, n := range p.Nodes() {
-		for _, v := range of(p, n.FQDN, now) {
+		for _, v := range judgeStore(p, n.FQDN, now) {
 			if !v.Goes {
 				continue
 			}

@@ -30,8 +30,8 @@ func newAccount(limit time.Duration) *account {
 // accounts are those that were used in this run.
 type accounts struct{ all sync.Map } // vos.Login -> *account
 
-// of returns what is known of a login; the same login is the same user and the same secret in memory.
-func (a *accounts) of(l vos.Login) *account {
+// account returns what is known of a login; the same login is the same user and the same secret in memory.
+func (a *accounts) account(l vos.Login) *account {
 	one, _ := a.all.LoadOrStore(l, newAccount(turnLimit))
 	return one.(*account)
 }
@@ -121,8 +121,8 @@ func (a *account) isAccepted() bool {
 	return a.accepted
 }
 
-// guard has an access wait for the turn of its node behind the check of host key or certificate.
-func (t *try) guard(ctx context.Context, a *vos.Access) {
+// waitTurn has an access wait for the turn of its node behind the check of host key or certificate.
+func (t *try) waitTurn(ctx context.Context, a *vos.Access) {
 	key, certificate := a.CheckKey, a.CheckCert
 	a.Accepted = t.accepted
 	a.CheckKey = func(k vos.HostKey) error {

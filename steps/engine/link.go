@@ -108,8 +108,8 @@ func (r *Runner) logIn(ctx context.Context, job *plan.Job, n vos.Node, login vos
 		}
 		return err
 	}
-	t := &try{account: r.accounts.of(login), node: n.FQDN}
-	t.guard(ctx, &access)
+	t := &try{account: r.accounts.account(login), node: n.FQDN}
+	t.waitTurn(ctx, &access)
 	d, err := r.world.Dialer.Dial(ctx, n, access)
 	t.end(err)
 	return d, err

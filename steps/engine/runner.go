@@ -143,7 +143,7 @@ func (r *Runner) Answer(q plan.Asked, value string, why ...string) error {
 	case r.plan.Step(q.Task.Step).Role == plan.RoleAsk: // the report says what it says now
 		return r.reopen(msg.T("an open question was answered"), func(row plan.Step, _ plan.Task) bool { return row.Role == plan.RoleReport })
 	case q.Question.ID == plan.AskOther && value == plan.MakeCSR:
-		return r.Again(q.Task.Node)
+		return r.NewCSR(q.Task.Node)
 	case q.Question.ID == plan.AskStale && value == plan.RestartAgain:
 		return r.Reopen(q.Task, msg.T("to be restarted again"))
 	case q.Question.ID == plan.AskFindings && value == plan.Again:
@@ -158,22 +158,22 @@ func (r *Runner) Reopen(t plan.Task, why msg.Text) error {
 	return r.Append(plan.KindReopened, t, plan.Trouble{Class: "reopened", What: why})
 }
 
-// Again starts again on one node that refuses its certificate: CSR, CA and uploads. What is installed on other nodes
+// NewCSR starts again on one node that refuses its certificate: CSR, CA and uploads. What is installed on other nodes
 // stays. The node is not touched; what becomes of a CSR that it holds is asked.
-func (r *Runner) Again(fqdn string) error {
+func (r *Runner) NewCSR(fqdn string) error {
 	n, _ := r.plan.Node(fqdn)
-	return r.again(fqdn, r.plan.Scope().Together(n), "")
+	return r.newCSR(fqdn, r.plan.Scope().Together(n), "")
 }
 
-// AgainIn is Again for the identity that a row installs: a new CSR for tomcat-ECDSA leaves tomcat as it is.
-func (r *Runner) AgainIn(row plan.Step, fqdn string) error {
+// NewCSRIn is Again for the identity that a row installs: a new CSR for tomcat-ECDSA leaves tomcat as it is.
+func (r *Runner) NewCSRIn(row plan.Step, fqdn string) error {
 	if row.Unit == "" {
-		return r.Again(fqdn)
+		return r.NewCSR(fqdn)
 	}
-	return r.again(fqdn, []string{fqdn}, row.Unit)
+	return r.newCSR(fqdn, []string{fqdn}, row.Unit)
 }
 
-func (r *Runner) again(fqdn string, together []string, unit string) error {
+func (r *Runner) newCSR(fqdn string, together []string, unit string) error {
 	return r.reopen(msg.T("new CSR for %s", fqdn), func(row plan.Step, t plan.Task) bool {
 		switch row.Role {
 		case plan.RoleRequest, plan.RoleInstall:
@@ -281,7 +281,7 @@ func (r *Runner) guarded(ctx context.Context, row plan.Step, t plan.Task, leave 
 			err = errors.Join(err, r.end(t, err))
 		}
 	}()
-	return r.one(ctx, row, t, leave)
+	return r.runTask(ctx, row, t, leave)
 }
 
 // Close ends all connections.

@@ -13,8 +13,8 @@ import (
 // the node, and must not stand among what was seen of it.
 type starved struct{ ports sync.Map } // place -> error
 
-// place is a port of a node.
-type place struct {
+// portKey is a port of a node.
+type portKey struct {
 	fqdn string
 	port int
 }
@@ -25,9 +25,9 @@ func (s *starved) watch(job *plan.Job) {
 	job.World.Probe = func(ctx context.Context, n vos.Node, port int) (vos.Served, error) {
 		served, err := probe(ctx, n, port)
 		if vos.OutOfFiles(err) {
-			s.ports.Store(place{n.FQDN, port}, err)
+			s.ports.Store(portKey{n.FQDN, port}, err)
 		} else {
-			s.ports.Delete(place{n.FQDN, port})
+			s.ports.Delete(portKey{n.FQDN, port})
 		}
 		return served, err
 	}

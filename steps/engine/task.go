@@ -10,8 +10,8 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
-// one works on one task: look, write, act, look, write. Before it waits for its node it leaves its place to another.
-func (r *Runner) one(ctx context.Context, row plan.Step, t plan.Task, leave func()) error {
+// runTask works on one task: look, write, act, look, write. Before it waits for its node it leaves its place to another.
+func (r *Runner) runTask(ctx context.Context, row plan.Step, t plan.Task, leave func()) error {
 	job := r.job(t, leave, r.teller(t))
 	if row.Look == nil { // a row of questions: they are answered, or it would be blocked
 		return r.Append(plan.KindDone, t, plan.Seen{})
@@ -27,7 +27,7 @@ func (r *Runner) one(ctx context.Context, row plan.Step, t plan.Task, leave func
 		return r.Append(plan.KindDone, t, job.Seen)
 	}
 	if row.Act == nil {
-		return r.stop(job, job.Refused("", msg.T("The node is unchanged."), msg.T("Press Enter to check again."), "not done yet"))
+		return r.stop(job, job.Refuse("", msg.T("The node is unchanged."), msg.T("Press Enter to check again."), "not done yet"))
 	}
 	if job.Unsure() { // the command had no effect: a person, or the next run, decides whether it is sent again
 		return a.asBefore(nil)

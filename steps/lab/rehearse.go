@@ -68,8 +68,8 @@ func (x Rehearsal) signer(p *plan.Plan, all map[string]sim.Snapshot) (signer, []
 	return signerAfter(v), nil
 }
 
-// stage is where a rehearsal is played: simulated nodes, and a session of their own.
-type stage struct {
+// rehearsalLab is where a rehearsal is played: simulated nodes, and a session of their own.
+type rehearsalLab struct {
 	dir    string
 	events *engine.EventQueue
 	close  func() error
@@ -78,7 +78,7 @@ type stage struct {
 }
 
 // stage makes the simulated nodes and a session on them.
-func (x Rehearsal) stage(p *plan.Plan, all map[string]sim.Snapshot, by signer) (*stage, error) {
+func (x Rehearsal) stage(p *plan.Plan, all map[string]sim.Snapshot, by signer) (*rehearsalLab, error) {
 	dir := filepath.Join(x.Home.Dir, "rehearsals", x.Session)
 	if err := os.RemoveAll(dir); err != nil { // of one that was killed
 		return nil, fmt.Errorf("The rehearsal needs this folder: %w. Nothing was done.", err)
@@ -107,7 +107,7 @@ func (x Rehearsal) stage(p *plan.Plan, all map[string]sim.Snapshot, by signer) (
 		}
 		return sign(ctx)
 	}
-	return &stage{dir: dir, events: o.Events, close: o.Close, Technician: &Technician{Services: o.Services, Runner: o.Runner}}, nil
+	return &rehearsalLab{dir: dir, events: o.Events, close: o.Close, Technician: &Technician{Services: o.Services, Runner: o.Runner}}, nil
 }
 
 // open opens the session of a rehearsal: the same change, dialled at the simulated nodes.
@@ -154,7 +154,7 @@ func rehearsedChange(c plan.Change, at vos.Solution) plan.Change {
 }
 
 // play plays the plan to its end, or to what goes wrong.
-func (s *stage) play(ctx context.Context, on *plan.Plan, learnt timing.Durations) (plan.Rehearsal, error) {
+func (s *rehearsalLab) play(ctx context.Context, on *plan.Plan, learnt timing.Durations) (plan.Rehearsal, error) {
 	hooks := s.Hooks()
 	hooks.Answer = (&play.Answers{Runner: s.Runner, By: s, Replies: Replies}).Answer
 	err := (&play.Player{Runner: s.Runner, Events: s.events, Hooks: hooks}).Play(ctx)
@@ -180,7 +180,7 @@ func stuck(next plan.Next, err error) plan.Finding {
 }
 
 // Answer answers as a careful technician would, and notes what was asked. The host keys of simulated nodes are no matter.
-func (s *stage) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (string, []string, error) {
+func (s *rehearsalLab) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (string, []string, error) {
 	if q.Question.Key == nil {
 		text := q.Question.English()
 		if q.Task.Node != "" && len(q.Question.Args) == 0 {
@@ -194,4 +194,4 @@ func (s *stage) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (string,
 }
 
 // end closes the simulated nodes, and leaves nothing of them.
-func (s *stage) end() error { return errors.Join(s.close(), os.RemoveAll(s.dir)) }
+func (s *rehearsalLab) end() error { return errors.Join(s.close(), os.RemoveAll(s.dir)) }

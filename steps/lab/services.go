@@ -27,9 +27,9 @@ type Services struct {
 	COP func(fqdn string) error
 }
 
-// Hands does on the web page of a node what a question asks a person to do there; nothing for other questions, or where the
+// Operate does on the web page of a node what a question asks a person to do there; nothing for other questions, or where the
 // answer is not yes. Without a lab (nil) nothing is done.
-func (s *Services) Hands(p *plan.Plan, q plan.Asked, value string) error {
+func (s *Services) Operate(p *plan.Plan, q plan.Asked, value string) error {
 	switch {
 	case s == nil || value != plan.Yes:
 		return nil

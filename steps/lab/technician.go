@@ -72,7 +72,7 @@ func (a *Technician) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (st
 	for _, want := range []string{plan.Yes, "use", "sign"} {
 		for _, o := range q.Question.Options {
 			if o.Value == want {
-				return want, nil, a.Services.Hands(p, q, want)
+				return want, nil, a.Services.Operate(p, q, want)
 			}
 		}
 	}
@@ -208,7 +208,7 @@ func (a *Technician) stuck(row plan.Row, _ error) (again bool, err error) {
 		}
 		lost := t.Trouble.Code == codes.CSRAgain || t.Trouble.Code == codes.CSRGone // the key of the certificate is gone
 		if row.Step.Role == plan.RoleInstall && lost && a.first(t.Task.Node) {
-			return true, a.Runner.AgainIn(row.Step, t.Task.Node)
+			return true, a.Runner.NewCSRIn(row.Step, t.Task.Node)
 		}
 		refused = refused || row.Step.Risk != plan.Looks && t.Trouble.Class == "refused"
 	}

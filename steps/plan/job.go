@@ -74,8 +74,8 @@ func (j *Job) Answered(question string) string {
 // Unsure reports whether this task started and its end was not seen.
 func (j *Job) Unsure() bool { return j.Before != nil }
 
-// Refused makes an error of our own "no" before anything was sent to the node.
-func (j *Job) Refused(rule string, means, next msg.Text, what string, args ...any) error {
+// Refuse makes an error of our own "no" before anything was sent to the node.
+func (j *Job) Refuse(rule string, means, next msg.Text, what string, args ...any) error {
 	if rule != "" {
 		means = msg.T("%s (%s)", means, rule)
 	}

@@ -80,8 +80,8 @@ func (r Row) retryNode(what Retry) string {
 	return ""
 }
 
-// Refused returns the first node that did not take its certificate and may be given a new CSR (Runner.Again), or "".
-func (r Row) Refused() string { return r.retryNode(NewCSR) }
+// RefusedOn returns the first node that did not take its certificate and may be given a new CSR (Runner.Again), or "".
+func (r Row) RefusedOn() string { return r.retryNode(NewCSR) }
 
 // Unverified returns the first restarted node whose ports are not all verified and that may be restarted once more
 // (Runner.RestartAgain), or "".

@@ -88,7 +88,7 @@ func Shared(j *plan.Job) error {
 	if !j.Plan.Change().MultiServer || !j.Node.Product.Traits().Pair || j.Node.Role == vos.Standalone || !ok || f.MultiServer.Value {
 		return nil
 	}
-	return vos.Coded(codes.NoShared, j.Refused("PRE-6", msg.T("Nothing was changed on any node."),
+	return vos.Coded(codes.NoShared, j.Refuse("PRE-6", msg.T("Nothing was changed on any node."),
 		msg.T("Start a new change without the multi-server certificate (multi_server = false), or upgrade to 11.6(2) first."),
 		"Release %s of %s has no multi-server certificates", release, j.Node.Product.Title(release)))
 }

@@ -96,7 +96,7 @@ func RelationsWhere(s plan.Surveyed, ends func(into vos.Node) bool) []Relation {
 		if len(intos) == 0 {
 			continue
 		}
-		for _, from := range of(all, t.From, nil) {
+		for _, from := range nodesOf(all, t.From, nil) {
 			second := presentsECDSA(s, from)
 			for _, into := range intos {
 				if t.since.Known() && into.Release.Known() && into.Release.Before(t.since) {
@@ -119,7 +119,7 @@ func RelationsWhere(s plan.Surveyed, ends func(into vos.Node) bool) []Relation {
 	return found
 }
 
-func of(all []vos.Node, p vos.Product, these func(vos.Node) bool) []vos.Node {
+func nodesOf(all []vos.Node, p vos.Product, these func(vos.Node) bool) []vos.Node {
 	var some []vos.Node
 	for i := range all {
 		if all[i].Product == p && (these == nil || these(all[i])) {
@@ -152,7 +152,7 @@ func Watched(p *plan.Plan, fqdn string) []Relation {
 		if t.Into != into.Product || !t.since.Known() || !into.Release.Known() || !into.Release.Before(t.since) {
 			continue
 		}
-		for _, from := range of(all.Peers, t.From, nil) {
+		for _, from := range nodesOf(all.Peers, t.From, nil) {
 			found = append(found, Relation{From: from, Port: vos.PortAdmin, Into: into, For: plan.ForTrust, Why: t.Why, Rules: slices.Clone(t.Rules), Source: t.Source})
 		}
 	}

@@ -26,18 +26,18 @@ const longUp = 5 * time.Minute
 
 // watcher follows a node that was told to restart.
 type watcher struct {
-	j     *plan.Job
-	began time.Time
-	fell  bool // a port fell silent since the command, or there was time for it
-	gone  bool // it could not be reached in between
-	shut  bool // its door was closed since the command: no lost connection looks like that
-	up    bool // it answered when it was asked last, and had not been restarted
-	anew  bool // it was restarted since the command
-	down  []vos.Service
-	open  []string // ports that do not serve yet what they should
-	ports standing.Ports
-	stale time.Time // since when these all serve a former certificate, and nothing else is missing
-	err   error     // why it could not be asked
+	j         *plan.Job
+	began     time.Time
+	fell      bool // a port fell silent since the command, or there was time for it
+	gone      bool // it could not be reached in between
+	shut      bool // its door was closed since the command: no lost connection looks like that
+	up        bool // it answered when it was asked last, and had not been restarted
+	restarted bool // it was restarted since the command
+	down      []vos.Service
+	open      []string // ports that do not serve yet what they should
+	ports     standing.Ports
+	stale     time.Time // since when these all serve a former certificate, and nothing else is missing
+	err       error     // why it could not be asked
 }
 
 // Restart waits until the node was restarted and serves the new certificate on every port. It logs in as soon as the
@@ -78,9 +78,9 @@ func (w *watcher) once(ctx context.Context) (bool, error) {
 	switch {
 	case w.up:
 		j.Say("not shut down yet: up since %s", j.Seen.Boot.Format(time.RFC3339))
-	case len(w.open) == 0 && !w.anew:
+	case len(w.open) == 0 && !w.restarted:
 		j.Say("waiting for the services to start")
-	case !w.anew:
+	case !w.restarted:
 		j.Say("waiting for %s", w.ports)
 	case len(w.down) > 0:
 		j.Say("up again, waiting for services: %s", release.ServiceWords(w.down))
@@ -108,9 +108,9 @@ func (w *watcher) ask(ctx context.Context) error {
 		j.Drop()
 		return nil
 	}
-	w.anew = w.anew || w.shut || showsRestart(j) || boot.Since(j.Before, *j.Seen.About, j.World.Now())
+	w.restarted = w.restarted || w.shut || showsRestart(j) || boot.Since(j.Before, *j.Seen.About, j.World.Now())
 	told := j.Before != nil && j.Before.Up > longUp // else its boot time may not tell two starts apart
-	w.up = !w.anew && (told || !w.gone) && len(w.down) == 0 && w.onlyStale()
+	w.up = !w.restarted && (told || !w.gone) && len(w.down) == 0 && w.onlyStale()
 	return nil
 }
 
@@ -186,7 +186,7 @@ func (w *watcher) late() error {
 	case len(w.down) > 0:
 		e.Code, e.About = codes.Services, release.ServiceNames(w.down)
 		e.What, e.Means = msg.T("services not started yet: %s", release.ServiceWords(w.down)), msg.T("The node answers, but there is no sign of a complete restart.")
-	case !w.anew:
+	case !w.restarted:
 		e.What, e.Means = msg.T("its boot time is from before the restart"), msg.T("The node answers, but there is no sign of a restart.")
 	default:
 		e.Code, e.About = codes.NotServed, ports.Open(w.j, w.j.Seen.Served)

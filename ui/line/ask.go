@@ -92,7 +92,7 @@ func (l *line) choose(q plan.Asked) error {
 	if q.Question.ID == "handed" && value == "no" {
 		return play.ErrEnd
 	}
-	if err := l.work.Lab.Hands(l.plan, q, value); err != nil {
+	if err := l.work.Lab.Operate(l.plan, q, value); err != nil {
 		return err
 	}
 	if err := l.work.Runner.Answer(q, value); err != nil {

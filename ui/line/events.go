@@ -22,11 +22,11 @@ type events struct {
 	plan  *plan.Plan
 	alone bool   // no person is there
 	head  string // the row whose head was printed last
-	waits map[plan.Task]*wait
+	waits map[plan.Task]*waiting
 }
 
-// wait is what was told of a task that takes long.
-type wait struct {
+// waiting is what was told of a task that takes long.
+type waiting struct {
 	since time.Time // it began
 	said  string
 	at    time.Time // when that was said
@@ -40,7 +40,7 @@ const (
 )
 
 func newEvents(p *printer, pl *plan.Plan, alone bool) *events {
-	return &events{printer: p, plan: pl, alone: alone, waits: map[plan.Task]*wait{}}
+	return &events{printer: p, plan: pl, alone: alone, waits: map[plan.Task]*waiting{}}
 }
 
 // hear folds one event, and prints it.
@@ -66,7 +66,7 @@ func (e *events) entry(one session.Entry) {
 		}
 		e.mu.Lock()
 		defer e.mu.Unlock()
-		e.json(Report{Time: &one.Time, Step: step, Node: t.Node, State: one.Kind, Text: e.detail(t, one.Kind)})
+		e.json(JSONLine{Time: &one.Time, Step: step, Node: t.Node, State: one.Kind, Text: e.detail(t, one.Kind)})
 		return
 	}
 	if text := e.state(t, one.Kind); text != "" {
@@ -175,7 +175,7 @@ func nonEmpty(all ...string) []string {
 func (e *events) progress(p engine.Progress) {
 	w := e.waits[p.Task]
 	if w == nil {
-		w = &wait{since: p.At}
+		w = &waiting{since: p.At}
 		e.waits[p.Task] = w
 	}
 	text := e.gets(p)
@@ -186,7 +186,7 @@ func (e *events) progress(p engine.Progress) {
 	if e.asJSON {
 		e.mu.Lock()
 		defer e.mu.Unlock()
-		e.json(Report{Time: &p.At, Step: p.Task.Step, Node: p.Task.Node, State: "...", Text: e.say(p.Text, layout.Printables(p.Args)...)})
+		e.json(JSONLine{Time: &p.At, Step: p.Task.Step, Node: p.Task.Node, State: "...", Text: e.say(p.Text, layout.Printables(p.Args)...)})
 		return
 	}
 	text += ", " + layout.Since(p.At.Sub(w.since))

@@ -14,7 +14,7 @@ import (
 // hooks are how line mode plays: it prints, and asks the person, or what answers in place of one.
 func (l *line) hooks() play.Hooks {
 	if l.auto == nil {
-		return play.Hooks{Before: l.before, Answer: l.answer, Login: l.ready, Consent: l.consent, Manual: l.errand, Stuck: l.again,
+		return play.Hooks{Before: l.before, Answer: l.answer, Login: l.ready, Consent: l.consent, Manual: l.errand, Stuck: l.askAgain,
 			Finished: l.owed, Event: l.hear, Clock: l.clock}
 	}
 	h := l.auto.Hooks
@@ -124,10 +124,10 @@ func (l *line) interrupted() bool {
 	return true
 }
 
-// again asks whether a row that failed is to be tried once more.
-func (l *line) again(row plan.Row, err error) (bool, error) {
+// askAgain asks whether a row that failed is to be tried once more.
+func (l *line) askAgain(row plan.Row, err error) (bool, error) {
 	l.troubles(row, err)
-	refused, files, old := row.Refused(), row.OtherFiles(), row.Unverified()
+	refused, files, old := row.RefusedOn(), row.OtherFiles(), row.Unverified()
 	help := []string{l.say("yes, or Enter: what is not done is tried again; no, or q: quit, progress is saved")}
 	ways := []string{l.say("Enter or yes")}
 	add := func(is bool, short, long string) {
@@ -144,14 +144,14 @@ func (l *line) again(row plan.Row, err error) (bool, error) {
 	case strings.EqualFold(text, "q"), strings.EqualFold(text, plan.No), isNo(text) && refused == "":
 		err = play.ErrEnd
 	case strings.EqualFold(text, "n"):
-		err = l.work.Runner.AgainIn(row.Step, refused)
+		err = l.work.Runner.NewCSRIn(row.Step, refused)
 	case strings.EqualFold(text, "r") && old != "":
 		err = l.work.Runner.RestartAgain(old)
 	case strings.EqualFold(text, "o") && files:
 		err = l.work.Runner.OtherReply()
 	case text != "" && !isYes(text):
 		l.tell("", l.say("That is not an answer. Nothing was sent to the nodes."))
-		return l.again(row, nil)
+		return l.askAgain(row, nil)
 	}
 	return err == nil, err
 }

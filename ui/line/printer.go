@@ -48,7 +48,7 @@ func (p *printer) print(text string, args ...any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.asJSON {
-		p.json(Report{Text: p.say(text, args...)})
+		p.json(JSONLine{Text: p.say(text, args...)})
 		return
 	}
 	fmt.Fprintln(p.out, layout.PrintableLines(p.say(text, args...))) // nothing else prints here
@@ -88,7 +88,7 @@ func (p *printer) page(about pages.Page) {
 }
 
 // json prints one line. The lock is held.
-func (p *printer) json(r Report) {
+func (p *printer) json(r JSONLine) {
 	data, err := json.Marshal(r)
 	if err == nil {
 		_, _ = fmt.Fprintf(p.out, "%s\n", data)

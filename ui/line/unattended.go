@@ -24,8 +24,8 @@ type Auto struct {
 	JSON       bool                                       // one JSON object a line instead of text
 }
 
-// Report is one line of an unattended run as JSON: an event has a state, all else a text alone.
-type Report struct {
+// JSONLine is one line of an unattended run as JSON: an event has a state, all else a text alone.
+type JSONLine struct {
 	Time  *time.Time `json:"time,omitempty"`
 	Step  string     `json:"step,omitempty"`
 	Node  string     `json:"node,omitempty"`

@@ -71,7 +71,7 @@ func unknownCritical(c *x509.Certificate) []string {
 }
 
 func lookCriticalUnknown(p pair) string {
-	if all := unknownCritical(p.cert); len(all) > 0 && !p.req.Limits.Neighbour {
+	if all := unknownCritical(p.cert); len(all) > 0 && !p.req.Limits.Peer {
 		return "it has critical extensions that clients do not know (Java at least): " + list(all)
 	}
 	return ""

@@ -26,7 +26,7 @@ func lookCritical(p pair) string {
 }
 
 func lookCriticalCM(p pair) string {
-	if !p.req.Limits.Neighbour {
+	if !p.req.Limits.Peer {
 		return ""
 	}
 	return criticals(p.cert)

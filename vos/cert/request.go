@@ -38,7 +38,7 @@ type Limits struct {
 	OwnNodes    bool         // its certificate may hold the nodes of its own cluster and no other (PRE-6)
 	Curves      Curves       // elliptic curve identities (EC-1)
 	NotByRSA    bool         // an EC certificate that an RSA CA signed breaks it (EC-3)
-	Neighbour   bool         // UCCX refuses its certificate for other critical extensions (TRB-1)
+	Peer        bool         // UCCX refuses its certificate for other critical extensions (TRB-1)
 	ClientAuth  ClientAuth   // what the field notice says of it
 	Notice      facts.Notice // that notice
 }

@@ -56,7 +56,7 @@ func (t *terminal) pasted(d vos.Dialogue, given string) reading {
 }
 
 // fitted looks whether a text can be what the dialogue prints, as it stands or with lines joined that a window broke.
-func (r reading) fitted(d vos.Dialogue, s sheet) reading {
+func (r reading) fitted(d vos.Dialogue, s instructions) reading {
 	switch joined := unwrapped(r.text, s.record); {
 	case strings.TrimSpace(r.text) == "":
 		r.why = "no input"
@@ -68,8 +68,8 @@ func (r reading) fitted(d vos.Dialogue, s sheet) reading {
 	return r
 }
 
-func fits(s sheet, text string) bool {
-	return s.answer == nil || s.answer.MatchString(text) || vos.Refused("", text) != nil
+func fits(s instructions, text string) bool {
+	return s.answer == nil || s.answer.MatchString(text) || vos.RefusalError("", text) != nil
 }
 
 // keep remembers answers that were not asked for yet. What a change printed is none.
@@ -88,7 +88,7 @@ func (t *terminal) keep(parts []part, but int) {
 }
 
 // inFile returns what a downloaded file holds in place of the answer, in PEM; "" where it is not that.
-func inFile(s sheet, f cert.File) string {
+func inFile(s instructions, f cert.File) string {
 	for _, it := range f.Items {
 		switch {
 		case s.file == "CERTIFICATE" && it.Cert != nil:

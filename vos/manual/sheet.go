@@ -7,8 +7,8 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// sheet is what there is to know about one command for a person.
-type sheet struct {
+// instructions is what there is to know about one command for a person.
+type instructions struct {
 	words  string         // as the command begins
 	answer *regexp.Regexp // some words of what it prints; nil: not known
 	file   string         // type of the PEM block that a downloaded file may hold in place of the answer; "": none
@@ -19,10 +19,10 @@ type sheet struct {
 }
 
 // sheets is a row a command, the longest words first. What has no row is done at the command line, and read as it comes.
-func sheets() []sheet {
+func sheets() []instructions {
 	says := regexp.MustCompile
 	listed := says(`^\s*[A-Za-z0-9_.+-]+/`)
-	return []sheet{
+	return []instructions{
 		{words: "show status", answer: says(`(?i)(host ?name|date)\s*:`)},
 		{words: "show network eth0", answer: says(`(?i)(ip address|domain|gateway|dns)`)},
 		{words: "show network cluster", answer: says(`(?i)\b(publisher|subscriber|primary|secondary|standalone)\b|\d+\.\d+\.\d+\.\d+`), record: says(`^\s*(\d+\.\d+\.\d+\.\d+|[0-9a-fA-F]*:[0-9a-fA-F:.]+)\s`)},
@@ -42,13 +42,13 @@ func sheets() []sheet {
 }
 
 // sheetOf returns the row of a dialogue; an empty one where there is none.
-func sheetOf(d vos.Dialogue) sheet {
+func sheetOf(d vos.Dialogue) instructions {
 	for _, s := range sheets() {
 		if strings.HasPrefix(d.Line+" ", s.words+" ") {
 			return s
 		}
 	}
-	return sheet{}
+	return instructions{}
 }
 
 // clicks are what to do in OS Administration in place of a command; nil where no page has it.

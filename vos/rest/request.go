@@ -144,7 +144,7 @@ func (c *client) failed(method, path string, r reply) error {
 	case r.status == http.StatusNotFound, r.status == http.StatusMethodNotAllowed, r.status < 400: // a page, or the way to one
 		return Unsupported{FQDN: c.node.FQDN}.NotOffered(method + " " + path)
 	}
-	if err := vos.Refused(c.node.FQDN, words); err != nil {
+	if err := vos.RefusalError(c.node.FQDN, words); err != nil {
 		return err
 	}
 	switch {

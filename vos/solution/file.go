@@ -29,28 +29,28 @@ type File struct {
 	Legacy      map[string]bool     // FQDN -> SSH algorithms that are insecure today are allowed
 }
 
-// Fault is one thing that is wrong in a file.
-type Fault struct {
+// Problem is one thing that is wrong in a file.
+type Problem struct {
 	Line int // from 1; 0: of the whole file
 	What string
 }
 
 // Error names the line first.
-func (f Fault) Error() string {
+func (f Problem) Error() string {
 	if f.Line == 0 {
 		return f.What
 	}
 	return fmt.Sprintf("line %d: %s", f.Line, f.What)
 }
 
-// Faults are all that is wrong in one file. Nothing was taken from it.
-type Faults struct {
+// Problems are all that is wrong in one file. Nothing was taken from it.
+type Problems struct {
 	File string
-	All  []Fault
+	All  []Problem
 }
 
 // Error has a line for each fault.
-func (f *Faults) Error() string {
+func (f *Problems) Error() string {
 	lines := make([]string, 0, len(f.All)+1)
 	for _, one := range f.All {
 		lines = append(lines, f.File+": "+one.Error())

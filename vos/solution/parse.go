@@ -142,9 +142,9 @@ func IsFingerprint(text string) bool { return printForm.MatchString(text) }
 
 // Parse reads a file. file is its name, for errors; paths are the procedures that there are. Errors are *Faults.
 func Parse(file string, data []byte, paths []string) (File, error) {
-	bad := &Faults{File: file}
+	bad := &Problems{File: file}
 	if len(data) > MaxFile {
-		bad.All = append(bad.All, Fault{0, fmt.Sprintf("larger than %d bytes: not a solution file", MaxFile)})
+		bad.All = append(bad.All, Problem{0, fmt.Sprintf("larger than %d bytes: not a solution file", MaxFile)})
 		return File{}, bad
 	}
 	var d document
@@ -161,22 +161,22 @@ func Parse(file string, data []byte, paths []string) (File, error) {
 }
 
 // decodeFaults gives each error of the TOML reader its line.
-func decodeFaults(err error) []Fault {
+func decodeFaults(err error) []Problem {
 	var strict *toml.StrictMissingError
 	if errors.As(err, &strict) {
-		var all []Fault
+		var all []Problem
 		for _, e := range strict.Errors {
 			line, _ := e.Position()
-			all = append(all, Fault{line, unknownKey(e.Key())})
+			all = append(all, Problem{line, unknownKey(e.Key())})
 		}
 		return all
 	}
 	var one *toml.DecodeError
 	if errors.As(err, &one) {
 		line, _ := one.Position()
-		return []Fault{{line, strings.TrimPrefix(one.Error(), "toml: ")}}
+		return []Problem{{line, strings.TrimPrefix(one.Error(), "toml: ")}}
 	}
-	return []Fault{{0, err.Error()}}
+	return []Problem{{0, err.Error()}}
 }
 
 func unknownKey(key toml.Key) string {
@@ -220,8 +220,8 @@ func peer(a, b string) bool {
 	return false
 }
 
-// places are the lines on which things stand that the reader of TOML does not place.
-type places struct {
+// lineNumbers are the lines on which things stand that the reader of TOML does not place.
+type lineNumbers struct {
 	nodes  []int          // of each [[node]]
 	fields map[string]int // key at the top of the file
 }
@@ -231,8 +231,8 @@ var (
 	fieldLine = regexp.MustCompile(`^\s*([a-z_]+)\s*=`)
 )
 
-func lines(data []byte) places {
-	p := places{fields: map[string]int{}}
+func lines(data []byte) lineNumbers {
+	p := lineNumbers{fields: map[string]int{}}
 	for i, line := range bytes.Split(data, []byte("\n")) {
 		if nodeLine.Match(line) {
 			p.nodes = append(p.nodes, i+1)
@@ -243,7 +243,7 @@ func lines(data []byte) places {
 	return p
 }
 
-func (p places) node(i int) int {
+func (p lineNumbers) node(i int) int {
 	if i < len(p.nodes) {
 		return p.nodes[i]
 	}
@@ -267,10 +267,10 @@ func (f *File) decided(fqdn string, e entry) {
 }
 
 // file makes a File of a document, and says all that is wrong in it.
-func (d document) file(at places, paths []string) (File, []Fault) {
+func (d document) file(at lineNumbers, paths []string) (File, []Problem) {
 	f := File{Name: strings.TrimSpace(d.Name), Path: d.Path, Unit: d.Unit, User: d.User, Users: map[string]string{}, Keys: map[string][]string{}, Certs: map[string][]string{}, Legacy: map[string]bool{}}
-	var bad []Fault
-	wrong := func(line int, what string, args ...any) { bad = append(bad, Fault{line, fmt.Sprintf(what, args...)}) }
+	var bad []Problem
+	wrong := func(line int, what string, args ...any) { bad = append(bad, Problem{line, fmt.Sprintf(what, args...)}) }
 	if f.Name == "" {
 		wrong(at.fields["name"], "name is missing: you resume the change by this name")
 	}
@@ -327,13 +327,13 @@ func (d document) file(at places, paths []string) (File, []Fault) {
 }
 
 // route takes how the nodes are reached.
-func (f *File) route(d document, at places) (bad []Fault) {
+func (f *File) route(d document, at lineNumbers) (bad []Problem) {
 	for _, one := range []struct {
 		key string
 		r   route.Route
 	}{{"proxy", route.Route{Proxy: d.Proxy}}, {"jump", route.Route{Jump: d.Jump}}} {
 		if err := one.r.Check(); err != nil {
-			bad = append(bad, Fault{at.fields[one.key], err.Error()})
+			bad = append(bad, Problem{at.fields[one.key], err.Error()})
 		}
 	}
 	f.Solution.Route = route.Route{Proxy: d.Proxy, Jump: d.Jump}
@@ -341,7 +341,7 @@ func (f *File) route(d document, at places) (bad []Fault) {
 		f.JumpKeys = append(f.JumpKeys, k.text)
 	}
 	if len(f.JumpKeys) > 0 && d.Jump == "" {
-		bad = append(bad, Fault{at.fields["jump_keys"], "jump_keys without jump: there is no jump host whose keys these could be"})
+		bad = append(bad, Problem{at.fields["jump_keys"], "jump_keys without jump: there is no jump host whose keys these could be"})
 	}
 	return bad
 }
@@ -352,10 +352,10 @@ func (f File) pair() bool {
 }
 
 // unseen names what cannot be shown in the texts at the top of a file.
-func (f File) unseen(at places) (bad []Fault) {
+func (f File) unseen(at lineNumbers) (bad []Problem) {
 	for _, one := range [][2]string{{"name", f.Name}, {"user", f.User}} {
 		if strings.ContainsFunc(one[1], hidden) {
-			bad = append(bad, Fault{at.fields[one[0]], fmt.Sprintf("%s = %+q: holds a character that cannot be shown", one[0], one[1])})
+			bad = append(bad, Problem{at.fields[one[0]], fmt.Sprintf("%s = %+q: holds a character that cannot be shown", one[0], one[1])})
 		}
 	}
 	return bad

@@ -62,7 +62,7 @@ func TestWrong(t *testing.T) {
 		"large":           {strings.Repeat("#", MaxFile+1), 0, "larger"},
 	} {
 		_, err := Parse("x.toml", []byte(c.text), paths)
-		var bad *Faults
+		var bad *Problems
 		if !errors.As(err, &bad) {
 			t.Errorf("%s: %v", name, err)
 			continue

@@ -59,9 +59,9 @@ func Of(err error) int {
 		return Held
 	case errors.As(err, &damaged):
 		return Damaged
-	case errors.As(err, new(*session.Unknown)), errors.As(err, new(*session.Already)), errors.As(err, new(*session.Taken)):
+	case errors.As(err, new(*session.Unknown)), errors.As(err, new(*session.Already)), errors.As(err, new(*session.NameTaken)):
 		return Usage
-	case errors.As(err, new(*session.Fault)): // also where a node waited for it: the disk said no, not the node
+	case errors.As(err, new(*session.StorageError)): // also where a node waited for it: the disk said no, not the node
 		return Error
 	}
 	var taken *session.TakenOver
@@ -94,17 +94,17 @@ func Of(err error) int {
 	return Error
 }
 
-// Missing is what an unattended command needs and was not given.
-type Missing struct {
+// MissingFlag is what an unattended command needs and was not given.
+type MissingFlag struct {
 	What string // what is asked
 	Flag string // what would answer it; empty: no flag does
 }
 
 // Needs returns what is missing, and what gives it.
-func Needs(what, flag string) *Missing { return &Missing{what, flag} }
+func Needs(what, flag string) *MissingFlag { return &MissingFlag{what, flag} }
 
 // Error says what is missing, and what gives it.
-func (m *Missing) Error() string {
+func (m *MissingFlag) Error() string {
 	if m.Flag == "" {
 		return m.What
 	}

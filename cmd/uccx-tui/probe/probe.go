@@ -93,8 +93,8 @@ func expectationOf(o Options) (expectation, error) {
 	return e, err
 }
 
-// of returns the certificates that a host is to serve.
-func (e expectation) of(host string) []*x509.Certificate {
+// expectedAt returns the certificates that a host is to serve.
+func (e expectation) expectedAt(host string) []*x509.Certificate {
 	var all []*x509.Certificate
 	for _, c := range e.leaves {
 		if c.VerifyHostname(host) == nil {
@@ -169,7 +169,7 @@ func (p *Port) look(ctx context.Context, path *reach.Path, want expectation) {
 	for _, f := range cert.Served(c, want.now) {
 		p.Findings = append(p.Findings, verdict.RemarkOf(f))
 	}
-	if mine := want.of(p.Host); len(want.leaves) > 0 {
+	if mine := want.expectedAt(p.Host); len(want.leaves) > 0 {
 		so := false
 		for _, w := range mine {
 			so = so || w.Equal(c)

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// patience is how long a program that was told to end may take before it is ended, in case the terminal stands still.
-const patience = 1400 * time.Millisecond
+// grace is how long a program that was told to end may take before it is ended, in case the terminal stands still.
+const grace = 1400 * time.Millisecond
 
 // Signals ends the program in order when the connection is lost or a signal arrives: the journal is on disk at every
 // moment, so only the screen and the locks are left to close.
@@ -44,7 +44,7 @@ func Watch(parent Child) *Signals {
 		}
 		s.first.Store(int32(signalCode(sig)))
 		close(s.ended)
-		time.AfterFunc(patience, func() {
+		time.AfterFunc(grace, func() {
 			if last := s.last.Load(); last != nil {
 				(*last)()
 			}

@@ -140,8 +140,8 @@ func ResumeHint(name string) string {
 	return fmt.Sprintf("Progress is saved. Continue with: uccx-tui resume%s", name)
 }
 
-// farewell is what the parent says about a child that did not end in order.
-func (w *supervisor) farewell(how string) string {
+// exitMessage is what the parent says about a child that did not end in order.
+func (w *supervisor) exitMessage(how string) string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	text := fmt.Sprintf("uccx-tui: stopped by an internal error: %s\nuccx-tui: %s\n", how, ResumeHint(w.session))

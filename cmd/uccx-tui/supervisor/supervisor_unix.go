@@ -137,7 +137,7 @@ func (w *supervisor) restore(in, out, errout *os.File, before *term.State, state
 		_ = term.Restore(in.Fd(), before)
 	}
 	if screen || crashed || status.Signaled() {
-		text := w.farewell(how)
+		text := w.exitMessage(how)
 		Within(Moment, func() { // a terminal that stands still takes no more words
 			if screen {
 				_, _ = io.WriteString(out, leave)

@@ -39,13 +39,13 @@ func Import(path, version string) (string, error) {
 		err = validate.Session(b.Entries, p.Change())
 	}
 	if err != nil {
-		return "", &session.Refused{Why: err.Error()}
+		return "", &session.BadBundle{Why: err.Error()}
 	}
 	folder := ""
 	switch change := p.Change(); {
 	case change.Lab == nil:
 	case !b.Has(labPrefix):
-		return "", &session.Refused{Why: "this is a lab session, but the file does not include its simulated nodes"}
+		return "", &session.BadBundle{Why: "this is a lab session, but the file does not include its simulated nodes"}
 	default:
 		if folder, err = lab.FreeFolder(home, change.Lab.Folder); err != nil {
 			return "", err

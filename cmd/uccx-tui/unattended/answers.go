@@ -138,7 +138,7 @@ func keyFlag(q plan.Asked, host string, way route.Route) string {
 }
 
 // open describes a question that has no flag of its own.
-func (a *answers) open(q plan.Asked, host string) *exitcode.Missing {
+func (a *answers) open(q plan.Asked, host string) *exitcode.MissingFlag {
 	text := cert.Printable(q.Question.English())
 	for _, line := range q.Question.Told() {
 		text += "\n  " + cert.Printable(line)

@@ -25,7 +25,7 @@ func (u *Options) retry(w *app.Work, a *answers) error {
 			return err
 		}
 		if row, failed := failedRow(p, n.FQDN, func(s plan.Step) bool { return s.Retry.May(plan.NewCSR) }); failed {
-			if err := w.Runner.AgainIn(row, n.FQDN); err != nil {
+			if err := w.Runner.NewCSRIn(row, n.FQDN); err != nil {
 				return err
 			}
 		}
@@ -92,7 +92,7 @@ func (u *Options) ways(p *plan.Plan, err error) error {
 		return err
 	}
 	for _, row := range p.Rows() {
-		host, _, _ := strings.Cut(row.Refused(), ".")
+		host, _, _ := strings.Cut(row.RefusedOn(), ".")
 		prove := row.Step.Role == plan.RoleProve && row.Count(plan.Failed) > 0
 		switch {
 		case host != "":

@@ -45,7 +45,7 @@ func openEngine(home session.Home, s *session.Session, outside world.World, clus
 	}
 	logins := &logins{all: map[string]vos.Login{}}
 	scripts := &transcripts{session: s, open: map[string]io.WriteCloser{}}
-	outside.Login, outside.Refused, outside.Transcript = logins.of, logins.forget, scripts.write
+	outside.Login, outside.Refused, outside.Transcript = logins.loginOf, logins.forget, scripts.write
 	events := engine.NewEventQueue()
 	memory, way := world.Memory(s), route.Route{}
 	if p, err := steps.Fold(entries); err == nil {
@@ -67,7 +67,7 @@ func openEngine(home session.Home, s *session.Session, outside world.World, clus
 	if err != nil {
 		return nil, err
 	}
-	thrifty(len(runner.Plan().Nodes()))
+	setMemoryLimit(len(runner.Plan().Nodes()))
 	w := &app.Work{Name: s.Name(), Dir: s.Dir(), Entries: entries, Runner: runner, Events: events,
 		SetLogin: logins.set, HasLogin: logins.has, JumpHost: path.Needs}
 	w.Close = sync.OnceValue(func() error {
@@ -85,9 +85,9 @@ func openEngine(home session.Home, s *session.Session, outside world.World, clus
 	return w, nil
 }
 
-// thrifty lets the memory grow with the nodes of a session rather than to twice what is in use: at most some 110 MB for a
+// setMemoryLimit lets the memory grow with the nodes of a session rather than to twice what is in use: at most some 110 MB for a
 // thousand. A set GOMEMLIMIT has priority.
-func thrifty(nodes int) {
+func setMemoryLimit(nodes int) {
 	const base, each = 56 << 20, 32 << 10
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(int64(base + nodes*each))

@@ -13,7 +13,7 @@ type logins struct {
 	all map[string]vos.Login // by FQDN; "" is for all nodes
 }
 
-func (l *logins) of(n vos.Node) (vos.Login, bool) {
+func (l *logins) loginOf(n vos.Node) (vos.Login, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if one, ok := l.all[n.FQDN]; ok {
@@ -32,7 +32,7 @@ func (l *logins) own(host string) (vos.Login, bool) {
 }
 
 func (l *logins) has(fqdn string) bool {
-	_, ok := l.of(vos.Node{FQDN: fqdn})
+	_, ok := l.loginOf(vos.Node{FQDN: fqdn})
 	return ok
 }
 

@@ -12,7 +12,7 @@ func TestLogins(t *testing.T) {
 	one, two := vos.Node{FQDN: "uccx1.lab.example"}, vos.Node{FQDN: "uccx2.lab.example"}
 	is := func(n vos.Node, want string) {
 		t.Helper()
-		if got, ok := l.of(n); ok != (want != "") || ok && got.User != want || ok != l.has(n.FQDN) {
+		if got, ok := l.loginOf(n); ok != (want != "") || ok && got.User != want || ok != l.has(n.FQDN) {
 			t.Errorf("%s: %q, %v, want %q", n.FQDN, got.User, ok, want)
 		}
 	}
@@ -23,7 +23,7 @@ func TestLogins(t *testing.T) {
 	is(one, "admin")
 	is(two, "other")
 	l.forget(two)
-	if got, ok := l.of(two); ok {
+	if got, ok := l.loginOf(two); ok {
 		t.Errorf("a refused login is tried again: %+v", got)
 	}
 	is(one, "admin")

@@ -155,12 +155,12 @@ func resumed(w *app.Work, from *session.Holder, folder string) error {
 	if err != nil {
 		return err
 	}
-	takeOver(w)
+	takeEvents(w)
 	return nil
 }
 
-// takeOver moves the entries that were written while the session was opened into what the face folds first.
-func takeOver(w *app.Work) {
+// takeEvents moves the entries that were written while the session was opened into what the face folds first.
+func takeEvents(w *app.Work) {
 	for _, e := range w.Events.Take() {
 		if e.Entry != nil {
 			w.Entries = append(w.Entries, *e.Entry)

@@ -236,7 +236,7 @@ func FuzzJudge(f *testing.F) {
 				clean(t, x.What, x.Node)
 			}
 		}
-		for _, v := range []cert.Verdict{cert.Judge(requests, files, nil, now), cert.Look(cert.Request{Node: "uccx1.example.com", Held: held, Limits: cert.Limits{Title: "x", OwnNodes: true, Neighbour: true}, Others: []string{"ccp.example.com"}}, files, now)} {
+		for _, v := range []cert.Verdict{cert.Judge(requests, files, nil, now), cert.Look(cert.Request{Node: "uccx1.example.com", Held: held, Limits: cert.Limits{Title: "x", OwnNodes: true, Peer: true}, Others: []string{"ccp.example.com"}}, files, now)} {
 			for _, x := range v.Findings {
 				clean(t, x.What, x.Cause, x.Cure, x.Says, x.File, x.Node)
 				if !known[x.Code] {
