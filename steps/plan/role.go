@@ -80,7 +80,7 @@ func (r Row) retryNode(what Retry) string {
 	return ""
 }
 
-// RefusedOn returns the first node that did not take its certificate and may be given a new CSR (Runner.Again), or "".
+// RefusedOn returns the first node that did not take its certificate and may be given a new CSR (Runner.NewCSR), or "".
 func (r Row) RefusedOn() string { return r.retryNode(NewCSR) }
 
 // Unverified returns the first restarted node whose ports are not all verified and that may be restarted once more
