@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -73,13 +74,25 @@ func safeName(name string) string {
 	return name
 }
 
+// Portable gives a name of a folder or file that Windows reserves for a device another beginning, so that a session can be carried
+// there from any system.
+func Portable(name string) string {
+	stem, _, _ := strings.Cut(name, ".")
+	stem = strings.ToLower(strings.TrimRight(stem, " "))
+	device := len(stem) == 4 && (strings.HasPrefix(stem, "com") || strings.HasPrefix(stem, "lpt")) && stem[3] >= '0' && stem[3] <= '9'
+	if device || slices.Contains([]string{"con", "prn", "aux", "nul", "conin$", "conout$"}, stem) {
+		return "_" + name
+	}
+	return name
+}
+
 // Create makes a session of that name, or name-2, name-3 where it is taken, and holds it.
 func (h Home) Create(name string) (*Session, error) {
 	d := h.onDisk()
 	if err := makeDir(d, h.sessions()); err != nil {
 		return nil, err
 	}
-	base := safeName(name)
+	base := Portable(safeName(name))
 	for i := 1; ; i++ {
 		name = base
 		if i > 1 {

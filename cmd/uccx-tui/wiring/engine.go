@@ -135,10 +135,10 @@ func (t *transcripts) close() error {
 
 // fileName makes a safe file name of a node's name.
 func fileName(node string) string {
-	return strings.Map(func(r rune) rune {
+	return session.Portable(strings.Map(func(r rune) rune {
 		if r == '.' || r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
 			return r
 		}
 		return '_'
-	}, node)
+	}, node))
 }
