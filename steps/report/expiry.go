@@ -8,7 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
+
+	ics "github.com/arran4/golang-ical"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -75,9 +76,6 @@ func (x Expiry) ahead() time.Duration {
 	return min(usual, x.Until.Sub(x.From)/3).Truncate(time.Hour)
 }
 
-// icsTime is a time of iCalendar in UTC.
-const icsTime = "20060102T150405Z"
-
 // orderAhead is how long before a certificate ends the next one is to be ordered: 60 days, or two thirds of the way
 // through a shorter life. A CA takes days, and the change window must be found.
 func (x Expiry) orderAhead() time.Duration {
@@ -88,48 +86,39 @@ func (x Expiry) orderAhead() time.Duration {
 // Calendar is a calendar file (RFC 5545) with two events for each certificate: the day by which the next one is to be
 // ordered, and the day on which it expires, with an alarm ahead of each. The same report gives the same file.
 func (r Report) Calendar() []byte {
-	var b strings.Builder
-	line := func(name, value string) { b.WriteString(foldLine(name + ":" + value)) }
-	line("BEGIN", "VCALENDAR")
-	line("VERSION", "2.0")
-	line("PRODID", "-//uccx-tui//certificates//EN")
-	line("CALSCALE", "GREGORIAN")
-	line("METHOD", "PUBLISH")
+	c := ics.NewCalendarFor("uccx-tui")
+	c.SetCalscale("GREGORIAN")
+	c.SetMethod(ics.MethodPublish)
 	for _, x := range r.Expires {
 		what := "certificate of " + strings.Join(x.Of, ", ")
 		if x.CA {
 			what = "CA certificate " + x.Name
 		}
 		if x.Until.After(x.From) {
-			r.event(&b, x, "order", x.Until.Add(-x.orderAhead()), "P7D", "Order by today: the next "+what)
+			r.event(c, x, "order", x.Until.Add(-x.orderAhead()), "P7D", "Order by today: the next "+what)
 		}
-		r.event(&b, x, "", x.Until, icsDuration(x.ahead()), "Expires: "+what)
+		r.event(c, x, "", x.Until, icsDuration(x.ahead()), "Expires: "+what)
 	}
-	line("END", "VCALENDAR")
-	return []byte(b.String())
+	return []byte(c.Serialize(ics.WithNewLineWindows))
 }
 
 // event writes one event and its alarm. kind tells the events of one certificate apart: the one of its end has none.
-func (r Report) event(b *strings.Builder, x Expiry, kind string, at time.Time, ahead, what string) {
-	line := func(name, value string) { b.WriteString(foldLine(name + ":" + value)) }
+func (r Report) event(c *ics.Calendar, x Expiry, kind string, at time.Time, ahead, what string) {
 	id := uidSigns.ReplaceAllString(strings.ToLower(x.Fingerprint), "")
 	if kind != "" {
 		id += "-" + kind
 	}
-	line("BEGIN", "VEVENT")
-	line("UID", id+"@uccx-tui")
-	line("DTSTAMP", r.Last.UTC().Format(icsTime))
-	line("DTSTART", at.UTC().Format(icsTime))
-	line("SUMMARY", icsText(what))
-	line("DESCRIPTION", icsText(fmt.Sprintf("%s\nExpires %s UTC\nSerial %s\nSHA-256 %s\nNodes: %s\nBegin the renewal with: uccx-tui (change %q)",
+	e := c.AddEvent(id + "@uccx-tui")
+	e.SetDtStampTime(r.Last)
+	e.SetStartAt(at)
+	e.SetSummary(icsText(what))
+	e.SetDescription(icsText(fmt.Sprintf("%s\nExpires %s UTC\nSerial %s\nSHA-256 %s\nNodes: %s\nBegin the renewal with: uccx-tui (change %q)",
 		x.Name, x.Until.UTC().Format("2006-01-02 15:04"), x.Serial, x.Fingerprint, strings.Join(x.Of, ", "), r.Change)))
-	line("TRANSP", "TRANSPARENT")
-	line("BEGIN", "VALARM")
-	line("ACTION", "DISPLAY")
-	line("TRIGGER", "-"+ahead)
-	line("DESCRIPTION", icsText(what))
-	line("END", "VALARM")
-	line("END", "VEVENT")
+	e.SetTimeTransparency(ics.TransparencyTransparent)
+	alarm := e.AddAlarm()
+	alarm.SetAction(ics.ActionDisplay)
+	alarm.SetTrigger("-" + ahead)
+	alarm.SetDescription(icsText(what))
 }
 
 var uidSigns = regexp.MustCompile(`[^a-z0-9-]`)
@@ -142,29 +131,11 @@ func icsDuration(d time.Duration) string {
 	return fmt.Sprintf("PT%dH", int(d.Hours()))
 }
 
-// icsText escapes a text (RFC 5545 3.3.11). What is not printable is made so first.
+// icsText makes what is not printable so; the library escapes the rest (RFC 5545 3.3.11) and folds lines.
 func icsText(s string) string {
 	lines := strings.Split(s, "\n")
 	for i, l := range lines {
-		lines[i] = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`).Replace(cert.Printable(l))
+		lines[i] = cert.Printable(l)
 	}
-	return strings.Join(lines, `\n`)
-}
-
-// icsWidth is how many octets a line may have, without its end (RFC 5545 3.1).
-const icsWidth = 75
-
-// foldLine breaks a line into pieces of at most 75 octets, never inside a character, and ends it with CRLF.
-func foldLine(s string) string {
-	var b strings.Builder
-	room := icsWidth
-	for len(s) > room {
-		cut := room
-		for !utf8.RuneStart(s[cut]) {
-			cut--
-		}
-		b.WriteString(s[:cut] + "\r\n ")
-		s, room = s[cut:], icsWidth-1 // the blank counts
-	}
-	return b.String() + s + "\r\n"
+	return strings.Join(lines, "\n")
 }

@@ -4,8 +4,6 @@ package report
 const DrawLeft = drawLeft
 const DrawNames = drawNames
 const DrawWidth = drawWidth
-const IcsWidth = icsWidth
 
-var FoldLine = foldLine
 var IcsDuration = icsDuration
 var NewWords = newWords

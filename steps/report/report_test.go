@@ -211,7 +211,7 @@ func TestCalendar(t *testing.T) {
 	r.Expires[0].Of = append(r.Expires[0].Of, strings.Repeat("日本語,;\\", 20))
 	text := string(r.Calendar())
 	for _, l := range strings.Split(strings.TrimSuffix(text, "\r\n"), "\r\n") {
-		if len(l) > report.IcsWidth || strings.ContainsAny(l, "\r\n") || !utf8.ValidString(l) {
+		if len(l) > 75 || strings.ContainsAny(l, "\r\n") || !utf8.ValidString(l) {
 			t.Errorf("%d octets: %q", len(l), l)
 		}
 	}
@@ -224,10 +224,15 @@ func TestCalendar(t *testing.T) {
 	if got := strings.Count(text, "BEGIN:VEVENT"); got != 2*len(r.Expires) || got != strings.Count(text, "BEGIN:VALARM") {
 		t.Errorf("%d events for %d certificates", got, len(r.Expires))
 	}
-	for n := 70; n < 160; n++ {
-		line := strings.Repeat("é", n/2)
-		if got := strings.ReplaceAll(report.FoldLine(line), "\r\n ", ""); got != line+"\r\n" {
-			t.Errorf("%d octets come back as %d", len(line), len(got))
+	for n := range 90 { // lines are folded between characters, wherever the limit falls
+		r.Change = strings.Repeat("a", n) + strings.Repeat("é", 60)
+		for l := range strings.SplitSeq(string(r.Calendar()), "\r\n") {
+			if len(l) > 75 || !utf8.ValidString(l) {
+				t.Errorf("%d octets: %q", len(l), l)
+			}
+		}
+		if whole := strings.ReplaceAll(string(r.Calendar()), "\r\n ", ""); !strings.Contains(whole, r.Change) {
+			t.Errorf("the name of the change with %d letters does not come back", n)
 		}
 	}
 	if got := fmt.Sprint(report.IcsDuration(30*24*3600e9), report.IcsDuration(5*3600e9)); got != "P30DPT5H" {
