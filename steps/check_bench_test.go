@@ -1,8 +1,6 @@
 package steps_test
 
 import (
-	"crypto/rand"
-	"crypto/rsa"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"fmt"
@@ -13,6 +11,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
 
@@ -22,21 +21,11 @@ const benchFiles = 10000
 // folderOfCertificates fills a folder with application certificates of one issuing CA, and its chain.
 func folderOfCertificates(b *testing.B, dir string, n int) {
 	b.Helper()
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		b.Fatal(err)
-	}
+	key := certtest.RSA(b)
 	from := time.Now().Add(-time.Hour)
 	save := func(name string, tpl, parent *x509.Certificate) *x509.Certificate {
 		tpl.NotBefore, tpl.BasicConstraintsValid = from, true
-		der, err := x509.CreateCertificate(rand.Reader, tpl, parent, key.Public(), key)
-		if err != nil {
-			b.Fatal(err)
-		}
-		c, err := x509.ParseCertificate(der)
-		if err != nil {
-			b.Fatal(err)
-		}
+		c := certtest.Sign(b, tpl, parent, key.Public(), key)
 		if err := os.WriteFile(filepath.Join(dir, name), cert.PEM(c), 0o600); err != nil {
 			b.Fatal(err)
 		}

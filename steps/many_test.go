@@ -2,9 +2,6 @@ package steps_test
 
 import (
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"fmt"
@@ -19,6 +16,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 	"github.com/uccx-tui/uccx-tui/vos/rest"
 )
 
@@ -33,24 +31,10 @@ type paced struct {
 
 func newPaced(t testing.TB, rtt time.Duration) *paced {
 	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	key := certtest.Key(t)
 	now := time.Now()
 	c := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "*.example.com"}, DNSNames: []string{"*.example.com"}, NotBefore: now.Add(-time.Hour), NotAfter: now.Add(time.Hour)}
-	der, err := x509.CreateCertificate(rand.Reader, c, c, key.Public(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := &paced{rtt: rtt}
-	if p.own, err = x509.ParseCertificate(der); err != nil {
-		t.Fatal(err)
-	}
-	if p.csr, err = x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{Subject: c.Subject, DNSNames: c.DNSNames}, key); err != nil {
-		t.Fatal(err)
-	}
-	return p
+	return &paced{rtt: rtt, own: certtest.Sign(t, c, nil, key.Public(), key), csr: certtest.Request(t, &x509.CertificateRequest{Subject: c.Subject, DNSNames: c.DNSNames}, key)}
 }
 
 // takes lets round trips pass.

@@ -3,7 +3,6 @@ package steps_test
 import (
 	"context"
 	"crypto"
-	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
 	"crypto/x509/pkix"
@@ -15,6 +14,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 )
 
@@ -45,15 +45,7 @@ func (f *forger) make(tpl *x509.Certificate, pub any, by signer) *x509.Certifica
 	if by.cert == nil {
 		by.cert = tpl
 	}
-	der, err := x509.CreateCertificate(rand.Reader, tpl, by.cert, pub, by.key)
-	if err != nil {
-		f.t.Fatal(err)
-	}
-	c, err := x509.ParseCertificate(der)
-	if err != nil {
-		f.t.Fatal(err)
-	}
-	return c
+	return certtest.Sign(f.t, tpl, by.cert, pub, by.key)
 }
 
 // ca makes an authority with a name of its own: the trust store of the node remembers every one.

@@ -5,7 +5,6 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
-	"crypto/rsa"
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
@@ -18,22 +17,17 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 )
 
 // odd is a certificate that crypto/x509 refuses, and OpenSSL and Java take: its Authority Information Access is critical.
 func odd(t *testing.T) tls.Certificate {
 	t.Helper()
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		t.Fatal(err)
-	}
+	key := certtest.RSA(t)
 	from := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	tpl := &x509.Certificate{SerialNumber: big.NewInt(7), Subject: pkix.Name{CommonName: "uccx1.example.com"}, DNSNames: []string{"uccx1.example.com"}, NotBefore: from, NotAfter: from.AddDate(1, 0, 0),
 		ExtraExtensions: []pkix.Extension{{Id: asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 1, 1}, Critical: true, Value: []byte{0x30, 0}}}}
-	der, err := x509.CreateCertificate(rand.Reader, tpl, tpl, key.Public(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
+	der := certtest.DER(t, tpl, nil, key.Public(), key)
 	if _, err := x509.ParseCertificate(der); err == nil {
 		t.Fatal("crypto/x509 reads it: the test shows nothing")
 	}
@@ -83,10 +77,7 @@ func TestProbeSeesKeysThatGoRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	tpl := &x509.Certificate{SerialNumber: big.NewInt(7), Subject: pkix.Name{CommonName: "uccx1.example.com"}, NotAfter: time.Now().AddDate(1, 0, 0)}
-	der, err := x509.CreateCertificate(rand.Reader, tpl, tpl, key.Public(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
+	der := certtest.DER(t, tpl, nil, key.Public(), key)
 	wrong := odd(t).PrivateKey
 	n := listen(t, func(conn net.Conn) {
 		_ = tls.Server(conn, &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: wrong}}}).Handshake()

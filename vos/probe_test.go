@@ -2,9 +2,6 @@ package vos
 
 import (
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
@@ -14,26 +11,19 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 )
 
 // chain makes a root and a leaf, as a node serves them.
 func chain(t *testing.T) tls.Certificate {
 	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	key := certtest.Key(t)
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	root := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Root"}, NotBefore: now, NotAfter: now.AddDate(1, 0, 0), IsCA: true, BasicConstraintsValid: true}
 	leaf := &x509.Certificate{SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "somebody.else"}, NotBefore: now, NotAfter: now.AddDate(0, 0, 1)}
-	rootDER, err := x509.CreateCertificate(rand.Reader, root, root, key.Public(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	leafDER, err := x509.CreateCertificate(rand.Reader, leaf, root, key.Public(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
+	rootDER := certtest.DER(t, root, nil, key.Public(), key)
+	leafDER := certtest.DER(t, leaf, root, key.Public(), key)
 	return tls.Certificate{Certificate: [][]byte{leafDER, rootDER}, PrivateKey: key}
 }
 

@@ -1,9 +1,6 @@
 package vos
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
@@ -14,6 +11,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 )
 
 // everyByte writes each byte of a text in one form.
@@ -99,15 +98,9 @@ func TestRedactKeeps(t *testing.T) {
 			t.Errorf("%q in %q gives %q, not %q", c.word, c.text, got, c.want)
 		}
 	}
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	key := certtest.Key(t)
 	one := &x509.Certificate{SerialNumber: big.NewInt(1)}
-	der, err := x509.CreateCertificate(rand.Reader, one, one, key.Public(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
+	der := certtest.DER(t, one, nil, key.Public(), key)
 	block := string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
 	part := strings.Split(block, "\n")[2][10:20] // of its base64
 	login := Login{User: "administrator", Password: NewSecret(part)}

@@ -2,8 +2,6 @@ package main
 
 import (
 	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"math/big"
@@ -17,6 +15,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 )
 
 // TestCheckFetch: nothing is fetched unasked; with --fetch a chain is completed step by step, shown before, judged, and
@@ -27,10 +26,7 @@ func TestCheckFetch(t *testing.T) {
 	defer served.Close()
 	asked := 0
 	make := func(cn, at string, serial int64, by *x509.Certificate, key *ecdsa.PrivateKey) (*x509.Certificate, *ecdsa.PrivateKey) {
-		own, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-		if err != nil {
-			t.Fatal(err)
-		}
+		own := certtest.Key(t)
 		tpl := &x509.Certificate{SerialNumber: big.NewInt(serial), Subject: pkix.Name{CommonName: cn}, NotBefore: fieldDay().AddDate(0, 0, -1), NotAfter: fieldDay().AddDate(0, 0, 190), BasicConstraintsValid: true}
 		if tpl.IsCA = cn != "uccx1.example.com"; tpl.IsCA {
 			tpl.KeyUsage, tpl.NotAfter = x509.KeyUsageCertSign, fieldDay().AddDate(9, 0, 0)
@@ -43,14 +39,7 @@ func TestCheckFetch(t *testing.T) {
 		if by == nil {
 			by, key = tpl, own
 		}
-		der, err := x509.CreateCertificate(rand.Reader, tpl, by, own.Public(), key)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c, err := x509.ParseCertificate(der)
-		if err != nil {
-			t.Fatal(err)
-		}
+		c := certtest.Sign(t, tpl, by, own.Public(), key)
 		mux.HandleFunc("/"+strings.ReplaceAll(cn, " ", "")+".cer", func(w http.ResponseWriter, _ *http.Request) { asked++; _, _ = w.Write(c.Raw) })
 		return c, own
 	}

@@ -4,6 +4,9 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -170,5 +173,25 @@ func TestSizesOfExports(t *testing.T) {
 	f, err := parser.ParseFile(token.NewFileSet(), "x.go", "package x\nconst A = 1\nfunc B() {}\nfunc c() {}\ntype D int\n", 0)
 	if err != nil || len(exports(f)) != 2 {
 		t.Error("the test cannot fail")
+	}
+}
+
+// TestOneCA: tests make their certificates with vos/cert/certtest. The corpus of certificates makes its own: it is the same on
+// every machine, and holds what cannot be signed as usual.
+func TestOneCA(t *testing.T) {
+	calls := 0
+	err := filepath.WalkDir(filepath.Join("..", ".."), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, "_test.go") || strings.HasPrefix(d.Name(), "corpus_") || strings.HasSuffix(path, "house_sizes_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if strings.Contains(string(text), "x509.CreateCertificate"+"(") {
+			t.Errorf("%s signs certificates itself: use vos/cert/certtest", path)
+		}
+		calls += strings.Count(string(text), "certtest.")
+		return err
+	})
+	if err != nil || calls < 50 {
+		t.Errorf("%d calls of certtest, %v", calls, err)
 	}
 }

@@ -38,6 +38,7 @@ vos/rest: vos vos/cert vos/route
 vos/manual: vos vos/cert vos/cert/read
 vos/sim: vos vos/cert
 vos/goldentest:
+vos/cert/certtest:
 vos/msg:
 vos/vostest: vos vos/cert vos/cert/read vos/sim
 vos/solution: vos vos/cert vos/route
@@ -74,7 +75,7 @@ steps/advice: steps/certs steps/plan steps/release steps/reply steps/trust vos v
 steps/rehearsal: steps/titles steps/plan steps/standing steps/timing steps/trust vos/cert steps/codes
 steps/validate: steps/plan session vos vos/cert
 steps: vos vos/cert vos/cert/read session +knowledge
-steps/stepstest: steps steps/plan session vos
+steps/stepstest: steps steps/plan session vos vos/cert/certtest
 steps/play: steps steps/engine steps/plan steps/timing vos vos/cert vos/cert/read
 steps/lab: steps steps/play session vos vos/cert vos/cert/read vos/sim +knowledge
 ui/lang:
@@ -83,7 +84,7 @@ ui/widget: ui/lang ui/layout
 ui/ask: ui/lang ui/layout ui/widget
 ui/form: ui/lang ui/layout ui/ask steps steps/plan steps/titles vos vos/cert
 ui/files: ui/lang ui/layout ui/widget vos/cert vos/cert/read
-ui/files/filestest: vos/cert
+ui/files/filestest: vos/cert vos/cert/certtest
 ui/app: ui/lang steps/lab session vos +knowledge
 ui/pages: ui/lang ui/layout ui/app ui/files steps steps/lab vos vos/cert vos/cert/read +knowledge
 ui/line: ui/lang ui/layout ui/widget ui/app ui/pages ui/form ui/files steps steps/lab steps/play session vos vos/cert vos/cert/read +knowledge

@@ -2,8 +2,6 @@ package cleanup
 
 import (
 	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"fmt"
@@ -13,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 	_ "github.com/uccx-tui/uccx-tui/vos/goldentest" // the flag -update
 
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -35,10 +34,7 @@ type made struct {
 func (m *maker) make(cn string, from, until int, ca bool, by *made, key *ecdsa.PrivateKey) *made {
 	m.t.Helper()
 	if key == nil {
-		var err error
-		if key, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader); err != nil {
-			m.t.Fatal(err)
-		}
+		key = certtest.Key(m.t)
 	}
 	m.serial++
 	tmpl := &x509.Certificate{SerialNumber: big.NewInt(m.serial), Subject: pkix.Name{CommonName: cn}, NotBefore: today.AddDate(0, 0, from), NotAfter: today.AddDate(0, 0, until), IsCA: ca, BasicConstraintsValid: true}
@@ -51,14 +47,7 @@ func (m *maker) make(cn string, from, until int, ca bool, by *made, key *ecdsa.P
 	if by != nil {
 		parent, signer = by.Certificate, by.key
 	}
-	der, err := x509.CreateCertificate(rand.Reader, tmpl, parent, key.Public(), signer)
-	if err != nil {
-		m.t.Fatal(err)
-	}
-	c, err := x509.ParseCertificate(der)
-	if err != nil {
-		m.t.Fatal(err)
-	}
+	c := certtest.Sign(m.t, tmpl, parent, key.Public(), signer)
 	return &made{c, key}
 }
 

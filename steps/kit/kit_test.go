@@ -2,10 +2,6 @@ package kit_test
 
 import (
 	"crypto"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/rsa"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/json"
@@ -20,6 +16,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/stepstest"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 )
 
 // surveyed is a session of a path on one UCCX and one CCP, read, with self-signed certificates.
@@ -94,31 +91,14 @@ func TestSecond(t *testing.T) {
 // issued is a certificate that a CA has signed, with an RSA key or one on a curve.
 func issued(t *testing.T, byRSA bool) *x509.Certificate {
 	t.Helper()
-	var ca crypto.Signer
-	var err error
+	var ca crypto.Signer = certtest.Key(t)
 	if byRSA {
-		ca, err = rsa.GenerateKey(rand.Reader, 2048)
-	} else {
-		ca, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+		ca = certtest.RSA(t)
 	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	key := certtest.Key(t)
 	above := &x509.Certificate{Subject: pkix.Name{CommonName: "CA"}}
 	c := &x509.Certificate{SerialNumber: big.NewInt(9), Subject: pkix.Name{CommonName: "u1.example.com"}, NotBefore: stepstest.Day(), NotAfter: stepstest.Day().Add(time.Hour)}
-	der, err := x509.CreateCertificate(rand.Reader, c, above, key.Public(), ca)
-	if err != nil {
-		t.Fatal(err)
-	}
-	made, err := x509.ParseCertificate(der)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return made
+	return certtest.Sign(t, c, above, key.Public(), ca)
 }
 
 // TestKit: the files of the kit are what they are said to be, and nothing of a node's words is in them raw.

@@ -1,35 +1,23 @@
 package stepstest
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"math/big"
 	"testing"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 )
 
 // Certificate makes a certificate with one thing bent.
 func Certificate(t *testing.T, bend func(*x509.Certificate)) *x509.Certificate {
 	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	key := certtest.Key(t)
 	c := &x509.Certificate{SerialNumber: big.NewInt(7), Subject: pkix.Name{CommonName: "cm1.example.com"}, DNSNames: []string{"cm1.example.com"},
 		NotBefore: Day().Add(-time.Hour), NotAfter: Day().Add(time.Hour), ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth}}
 	bend(c)
-	der, err := x509.CreateCertificate(rand.Reader, c, c, key.Public(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	made, err := x509.ParseCertificate(der)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return made
+	return certtest.Sign(t, c, nil, key.Public(), key)
 }
 
 // Day is the moment at which all journals of these tests are written.

@@ -1,9 +1,6 @@
 package timing_test
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/x509"
 	"encoding/json"
 	"errors"
@@ -21,6 +18,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 )
 
 // TestParseUntil: over midnight, and on the days on which the clock is put forward and back.
@@ -201,14 +199,8 @@ func TestInWords(t *testing.T) {
 
 // TestVerdictByWindow: the CA's files are judged for the change window, not for now.
 func TestVerdictByWindow(t *testing.T) {
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	der, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{DNSNames: []string{"uccx1.example.com"}}, key)
-	if err != nil {
-		t.Fatal(err)
-	}
+	key := certtest.Key(t)
+	der := certtest.Request(t, &x509.CertificateRequest{DNSNames: []string{"uccx1.example.com"}}, key)
 	p := stepstest.Begun(t)
 	p.Add(t, plan.KindDone, plan.StepCSR, "uccx1.example.com", plan.Seen{CSR: string(cert.RequestPEM(der))})
 	until := time.Date(2126, 11, 26, 6, 0, 0, 0, time.UTC)

@@ -1,6 +1,7 @@
 package cert
 
 import (
+	"crypto"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
@@ -9,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 )
 
 // TestCheckRequest: what is wrong with a CSR is said before it goes to the CA.
@@ -17,7 +20,7 @@ func TestCheckRequest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	make := func(key any, cn string, names ...string) *x509.CertificateRequest {
+	make := func(key crypto.Signer, cn string, names ...string) *x509.CertificateRequest {
 		serverOnly, err := asn1.Marshal([]asn1.ObjectIdentifier{oidServerAuth})
 		if err != nil {
 			t.Fatal(err)
@@ -26,10 +29,7 @@ func TestCheckRequest(t *testing.T) {
 		if strings.HasPrefix(cn, "server") {
 			tpl.ExtraExtensions = []pkix.Extension{{Id: oidEKU, Value: serverOnly}}
 		}
-		der, err := x509.CreateCertificateRequest(rand.Reader, tpl, key)
-		if err != nil {
-			t.Fatal(err)
-		}
+		der := certtest.Request(t, tpl, key)
 		r, err := x509.ParseCertificateRequest(der)
 		if err != nil {
 			t.Fatal(err)

@@ -3,9 +3,7 @@ package cert
 import (
 	"crypto"
 	"crypto/ecdsa"
-	"crypto/elliptic"
 	"crypto/rand"
-	"crypto/rsa"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
@@ -15,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 )
 
 var now = time.Date(2026, 11, 24, 3, 0, 0, 0, time.UTC)
@@ -30,11 +30,7 @@ type authority struct {
 
 func key(t *testing.T) *ecdsa.PrivateKey {
 	t.Helper()
-	k, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return k
+	return certtest.Key(t)
 }
 
 func newAuthority(t *testing.T, name string) *authority {
@@ -42,7 +38,7 @@ func newAuthority(t *testing.T, name string) *authority {
 	a := &authority{t: t}
 	ca := func(cn string, parent *x509.Certificate, parentKey crypto.Signer) (*x509.Certificate, crypto.Signer) {
 		k := key(t)
-		tpl := &x509.Certificate{Subject: pkix.Name{CommonName: cn}, NotBefore: now.AddDate(-1, 0, 0), NotAfter: now.AddDate(9, 0, 0), IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign}
+		tpl := certtest.CA(cn, now)
 		if parent == nil {
 			parent, parentKey = tpl, k
 		}
@@ -57,24 +53,13 @@ func (a *authority) make(tpl, parent *x509.Certificate, pub any, signer crypto.S
 	a.t.Helper()
 	a.serial++
 	tpl.SerialNumber = big.NewInt(a.serial)
-	der, err := x509.CreateCertificate(rand.Reader, tpl, parent, pub, signer)
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	c, err := x509.ParseCertificate(der)
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	return c
+	return certtest.Sign(a.t, tpl, parent, pub, signer)
 }
 
 func request(t *testing.T, fqdn string, names ...string) (Request, crypto.Signer) {
 	t.Helper()
 	k := key(t)
-	der, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{Subject: pkix.Name{CommonName: fqdn}, DNSNames: append([]string{fqdn}, names...)}, k)
-	if err != nil {
-		t.Fatal(err)
-	}
+	der := certtest.Request(t, &x509.CertificateRequest{Subject: pkix.Name{CommonName: fqdn}, DNSNames: append([]string{fqdn}, names...)}, k)
 	csr, err := x509.ParseCertificateRequest(der)
 	if err != nil {
 		t.Fatal(err)
@@ -115,10 +100,7 @@ func askingRequest(t *testing.T) Request {
 func newRSAAuthority(t *testing.T) *authority {
 	t.Helper()
 	a := newAuthority(t, "RSA")
-	k, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		t.Fatal(err)
-	}
+	k := certtest.RSA(t)
 	tpl := &x509.Certificate{Subject: pkix.Name{CommonName: "RSA Issuing"}, NotBefore: now.AddDate(-1, 0, 0), NotAfter: now.AddDate(9, 0, 0), IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign}
 	a.inter, a.interKey = a.make(tpl, a.root, k.Public(), a.rootKey), k
 	return a

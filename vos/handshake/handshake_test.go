@@ -2,30 +2,22 @@ package handshake_test
 
 import (
 	"bytes"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
 	"math/big"
 	"net"
 	"testing"
 
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 	"github.com/uccx-tui/uccx-tui/vos/handshake"
 )
 
 // served makes one handshake with a server, and returns the tape of it and what the server sent.
 func served(t testing.TB, config *tls.Config) (*handshake.Tape, [][]byte) {
 	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	key := certtest.Key(t)
 	tpl := &x509.Certificate{SerialNumber: big.NewInt(1)}
-	der, err := x509.CreateCertificate(rand.Reader, tpl, tpl, key.Public(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
+	der := certtest.DER(t, tpl, nil, key.Public(), key)
 	sent := [][]byte{der, bytes.Repeat([]byte("no certificate"), 4000)} // several records long
 	config.Certificates = []tls.Certificate{{Certificate: sent, PrivateKey: key}}
 	near, far := net.Pipe()

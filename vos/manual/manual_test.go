@@ -2,9 +2,6 @@ package manual_test
 
 import (
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
@@ -17,6 +14,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 	"github.com/uccx-tui/uccx-tui/vos/manual"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -231,35 +229,15 @@ func TestClicks(t *testing.T) {
 	}
 }
 
-func key(t *testing.T) *ecdsa.PrivateKey {
-	t.Helper()
-	k, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return k
-}
-
 func certificate(t *testing.T) *x509.Certificate {
 	t.Helper()
-	k := key(t)
-	c := &x509.Certificate{SerialNumber: big.NewInt(7), Subject: pkix.Name{CommonName: "uccx1.example.com"}, NotAfter: time.Now().Add(time.Hour)}
-	der, err := x509.CreateCertificate(rand.Reader, c, c, k.Public(), k)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if c, err = x509.ParseCertificate(der); err != nil {
-		t.Fatal(err)
-	}
+	c, _ := certtest.SelfSigned(t, &x509.Certificate{SerialNumber: big.NewInt(7), Subject: pkix.Name{CommonName: "uccx1.example.com"}, NotAfter: time.Now().Add(time.Hour)})
 	return c
 }
 
 func request(t *testing.T) (der []byte, text string) {
 	t.Helper()
-	der, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{Subject: pkix.Name{CommonName: "uccx1.example.com"}}, key(t))
-	if err != nil {
-		t.Fatal(err)
-	}
+	der = certtest.Request(t, &x509.CertificateRequest{Subject: pkix.Name{CommonName: "uccx1.example.com"}}, certtest.Key(t))
 	return der, string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE REQUEST", Bytes: der}))
 }
 

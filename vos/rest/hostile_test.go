@@ -1,9 +1,6 @@
 package rest_test
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/base64"
@@ -20,6 +17,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 )
 
 // TestEcho: a node that quotes the request, the account in its header too, gets nothing secret written down.
@@ -178,15 +176,9 @@ func okOnly(first *x509.Certificate, asked *int, no error) func(*x509.Certificat
 // otherCertificate is one that no node of these tests has shown.
 func otherCertificate(t *testing.T) tls.Certificate {
 	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	key := certtest.Key(t)
 	c := &x509.Certificate{SerialNumber: big.NewInt(7), NotAfter: time.Now().Add(time.Hour)}
-	der, err := x509.CreateCertificate(rand.Reader, c, c, key.Public(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
+	der := certtest.DER(t, c, nil, key.Public(), key)
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
 }
 

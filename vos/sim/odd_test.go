@@ -1,8 +1,6 @@
 package sim_test
 
 import (
-	"crypto/rand"
-	"crypto/rsa"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
@@ -15,6 +13,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 )
 
 // TestOddCertificates: a node takes, holds, prints and serves certificates that crypto/x509 refuses, as real nodes do; the
@@ -34,17 +33,11 @@ func TestOddCertificates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		t.Fatal(err)
-	}
+	key := certtest.RSA(t)
 	odd := pkix.Extension{Id: asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 1, 1}, Critical: true, Value: []byte{0x30, 0}}
 	make := func(tpl, parent *x509.Certificate, pub any) *x509.Certificate {
 		tpl.NotBefore, tpl.NotAfter, tpl.ExtraExtensions = time.Now().AddDate(0, 0, -1), time.Now().AddDate(0, 6, 0), []pkix.Extension{odd}
-		der, err := x509.CreateCertificate(rand.Reader, tpl, parent, pub, key)
-		if err != nil {
-			t.Fatal(err)
-		}
+		der := certtest.DER(t, tpl, parent, pub, key)
 		if _, err := x509.ParseCertificate(der); err == nil {
 			t.Fatal("crypto/x509 reads it: the test shows nothing")
 		}

@@ -3,9 +3,6 @@
 package e2e_test
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
@@ -22,6 +19,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -47,21 +45,11 @@ func obeyed(text string) string {
 // foreignSubject is a certificate whose names are hostile words.
 func foreignSubject(t *testing.T, fqdn string) *x509.Certificate {
 	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	key := certtest.Key(t)
 	words := strings.ToValidUTF8(strings.ReplaceAll(sim.HostileWords(), "\x00", ""), "?")
 	c := &x509.Certificate{SerialNumber: big.NewInt(7), Subject: pkix.Name{CommonName: fqdn, Organization: []string{words}, OrganizationalUnit: []string{words}}, DNSNames: []string{fqdn},
 		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(30 * 24 * time.Hour)}
-	der, err := x509.CreateCertificate(rand.Reader, c, c, key.Public(), key)
-	if err == nil {
-		c, err = x509.ParseCertificate(der)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
+	return certtest.Sign(t, c, nil, key.Public(), key)
 }
 
 // hostileNodes are three nodes that answer as they should, and say hostile words besides: before the login, while it asks

@@ -2,9 +2,6 @@ package e2e_test
 
 import (
 	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/rsa"
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
@@ -17,6 +14,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 )
 
 // site is a TLS server of the test on localhost, with its chain as files.
@@ -27,10 +26,7 @@ func newSite(t *testing.T) site {
 	dir := t.TempDir()
 	serial := int64(0)
 	make := func(cn string, isCA bool, parent *x509.Certificate, by *ecdsa.PrivateKey) (*x509.Certificate, *ecdsa.PrivateKey) {
-		key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-		if err != nil {
-			t.Fatal(err)
-		}
+		key := certtest.Key(t)
 		serial++
 		tpl := &x509.Certificate{SerialNumber: big.NewInt(serial), Subject: pkix.Name{CommonName: cn}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().AddDate(0, 0, 100), IsCA: isCA, BasicConstraintsValid: true}
 		if isCA {
@@ -41,14 +37,7 @@ func newSite(t *testing.T) site {
 		if parent == nil {
 			parent, by = tpl, key
 		}
-		der, err := x509.CreateCertificate(rand.Reader, tpl, parent, key.Public(), by)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c, err := x509.ParseCertificate(der)
-		if err != nil {
-			t.Fatal(err)
-		}
+		c := certtest.Sign(t, tpl, parent, key.Public(), by)
 		return c, key
 	}
 	save := func(name string, c *x509.Certificate) string {
@@ -131,18 +120,12 @@ func TestProbeSaysWhatClientsRefuse(t *testing.T) {
 		{func(c *x509.Certificate) { c.KeyUsage = x509.KeyUsageKeyEncipherment }, 5, `"code":"no-signing"`},
 		{func(c *x509.Certificate) { c.ExtraExtensions = []pkix.Extension{staple} }, 0, `"code":"must-staple"`},
 	} {
-		key, err := rsa.GenerateKey(rand.Reader, 2048)
-		if err != nil {
-			t.Fatal(err)
-		}
+		key := certtest.RSA(t)
 		ca := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Root"}, NotAfter: time.Now().AddDate(1, 0, 0), IsCA: true, BasicConstraintsValid: true}
 		tpl := &x509.Certificate{SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "localhost"}, DNSNames: []string{"localhost"}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().AddDate(0, 0, 100),
 			KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}}
 		c.change(tpl)
-		leaf, err := x509.CreateCertificate(rand.Reader, tpl, ca, key.Public(), key)
-		if err != nil {
-			t.Fatal(err)
-		}
+		leaf := certtest.DER(t, tpl, ca, key.Public(), key)
 		p := newPlace(t)
 		out, _, code := p.run("probe", serving(t, tls.Certificate{Certificate: [][]byte{leaf}, PrivateKey: key}), "--json")
 		if code != c.code || !strings.Contains(out, c.want) {

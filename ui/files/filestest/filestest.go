@@ -3,8 +3,6 @@ package filestest
 
 import (
 	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
@@ -15,6 +13,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 )
 
 // Authority is a CA of two floors that answers CSRs of some nodes.
@@ -32,13 +31,9 @@ type Authority struct {
 // New is a CA for nodes, by their full names; its certificates are valid around now.
 func New(t testing.TB, now time.Time, nodes ...string) *Authority {
 	a := &Authority{t: t, now: now, nodes: nodes, keys: map[string]*ecdsa.PrivateKey{}}
-	ca := func(name string) *x509.Certificate {
-		return &x509.Certificate{Subject: pkix.Name{CommonName: name}, IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign | x509.KeyUsageCRLSign,
-			NotBefore: now.AddDate(-1, 0, 0), NotAfter: now.AddDate(9, 0, 0)}
-	}
 	a.rootKey, a.subKey = a.key(), a.key()
-	a.Root = a.sign(ca("Example Root G2"), nil, a.rootKey, a.rootKey)
-	a.Sub = a.sign(ca("Example Issuing CA 3"), a.Root, a.subKey, a.rootKey)
+	a.Root = a.sign(certtest.CA("Example Root G2", now), nil, a.rootKey, a.rootKey)
+	a.Sub = a.sign(certtest.CA("Example Issuing CA 3", now), a.Root, a.subKey, a.rootKey)
 	for _, n := range nodes {
 		a.keys[n] = a.key()
 	}
@@ -46,11 +41,7 @@ func New(t testing.TB, now time.Time, nodes ...string) *Authority {
 }
 
 func (a *Authority) key() *ecdsa.PrivateKey {
-	k, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	return k
+	return certtest.Key(a.t)
 }
 
 func (a *Authority) sign(tpl, parent *x509.Certificate, key, by *ecdsa.PrivateKey) *x509.Certificate {
@@ -59,15 +50,7 @@ func (a *Authority) sign(tpl, parent *x509.Certificate, key, by *ecdsa.PrivateKe
 	if parent == nil {
 		parent = tpl
 	}
-	der, err := x509.CreateCertificate(rand.Reader, tpl, parent, &key.PublicKey, by)
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	c, err := x509.ParseCertificate(der)
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	return c
+	return certtest.Sign(a.t, tpl, parent, &key.PublicKey, by)
 }
 
 // Leaf is a certificate for a node and the key of its CSR, until some days from now.
@@ -83,10 +66,7 @@ func (a *Authority) leaf(node string, key *ecdsa.PrivateKey, days int) *x509.Cer
 
 // CSR is the CSR of a node, as PEM.
 func (a *Authority) CSR(node string) string {
-	der, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{Subject: pkix.Name{CommonName: node}, DNSNames: []string{node}}, a.keys[node])
-	if err != nil {
-		a.t.Fatal(err)
-	}
+	der := certtest.Request(a.t, &x509.CertificateRequest{Subject: pkix.Name{CommonName: node}, DNSNames: []string{node}}, a.keys[node])
 	return string(cert.RequestPEM(der))
 }
 

@@ -3,8 +3,6 @@ package aia_test
 import (
 	"context"
 	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"fmt"
@@ -17,28 +15,19 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/aia"
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 )
 
 // issue makes a certificate that says where its issuer is; without an issuer it signs itself.
 func issue(t *testing.T, cn string, by *x509.Certificate, key *ecdsa.PrivateKey, at ...string) (*x509.Certificate, *ecdsa.PrivateKey) {
 	t.Helper()
-	own, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	own := certtest.Key(t)
 	tpl := &x509.Certificate{SerialNumber: big.NewInt(7), Subject: pkix.Name{CommonName: cn}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().AddDate(1, 0, 0), IsCA: true, BasicConstraintsValid: true,
 		KeyUsage: x509.KeyUsageCertSign, IssuingCertificateURL: at}
 	if by == nil {
 		by, key = tpl, own
 	}
-	der, err := x509.CreateCertificate(rand.Reader, tpl, by, own.Public(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := x509.ParseCertificate(der)
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := certtest.Sign(t, tpl, by, own.Public(), key)
 	return c, own
 }
 

@@ -2,6 +2,7 @@ package lenient
 
 import (
 	"bytes"
+	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -14,6 +15,8 @@ import (
 	"net/url"
 	"testing"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 )
 
 var day = time.Date(2026, 11, 24, 3, 0, 0, 0, time.UTC)
@@ -27,22 +30,14 @@ func template() *x509.Certificate {
 		IssuingCertificateURL: []string{"http://ca.example.com/ca.cer"}, IsCA: true, BasicConstraintsValid: true, MaxPathLen: 2}
 }
 
-func signed(t *testing.T, tpl *x509.Certificate, key any, pub any) []byte {
+func signed(t *testing.T, tpl *x509.Certificate, key crypto.Signer, pub any) []byte {
 	t.Helper()
-	der, err := x509.CreateCertificate(rand.Reader, tpl, tpl, pub, key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return der
+	return certtest.DER(t, tpl, nil, pub, key)
 }
 
 func rsaPair(t *testing.T) *rsa.PrivateKey {
 	t.Helper()
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return key
+	return certtest.RSA(t)
 }
 
 // same compares what a node is judged by.
@@ -223,10 +218,7 @@ func TestKey(t *testing.T) {
 // TestRequest: a CSR whose subject crypto/x509 refuses.
 func TestRequest(t *testing.T) {
 	key := rsaPair(t)
-	der, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{Subject: template().Subject, DNSNames: template().DNSNames}, key)
-	if err != nil {
-		t.Fatal(err)
-	}
+	der := certtest.Request(t, &x509.CertificateRequest{Subject: template().Subject, DNSNames: template().DNSNames}, key)
 	der = bytes.Replace(der, []byte("\x13\x07Example"), []byte("\x13\x07Ex@mple"), 1)
 	if _, err := x509.ParseCertificateRequest(der); err == nil {
 		t.Fatal("crypto/x509 reads it: the test shows nothing")
@@ -249,10 +241,7 @@ func FuzzCertificate(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	der, err := x509.CreateCertificate(rand.Reader, template(), template(), key.Public(), key)
-	if err != nil {
-		f.Fatal(err)
-	}
+	der := certtest.DER(f, template(), template(), key.Public(), key)
 	f.Add(der)
 	f.Add(der[:len(der)/2])
 	f.Add([]byte("0\x80\x00\x00"))

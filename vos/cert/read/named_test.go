@@ -11,12 +11,10 @@ import (
 	"strings"
 	"testing"
 
-	"crypto/ecdsa"
-	"crypto/elliptic"
-
 	"golang.org/x/crypto/ocsp"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 )
 
 // TestNamed: what cannot be read is named, with its cause and what to do.
@@ -26,10 +24,7 @@ func TestNamed(t *testing.T) {
 	inPEM := func(label string, der []byte) string {
 		return string(pem.EncodeToMemory(&pem.Block{Type: label, Bytes: der}))
 	}
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	key := certtest.Key(t)
 	crl, err := x509.CreateRevocationList(rand.Reader, &x509.RevocationList{Number: big.NewInt(1), ThisUpdate: now, NextUpdate: now.AddDate(0, 1, 0)},
 		&x509.Certificate{KeyUsage: x509.KeyUsageCRLSign, SubjectKeyId: []byte{1}, RawSubject: root.RawSubject}, key)
 	if err != nil {

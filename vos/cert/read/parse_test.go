@@ -7,7 +7,6 @@ import (
 	"crypto/ed25519"
 	"crypto/elliptic"
 	"crypto/rand"
-	"crypto/rsa"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
@@ -19,30 +18,19 @@ import (
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 )
 
 // pair is a root and a CA below it.
 func pair(t *testing.T) (root, inter *x509.Certificate) {
 	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	key := certtest.Key(t)
 	make := func(cn string, parent *x509.Certificate) *x509.Certificate {
-		tpl := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: cn}, NotBefore: now.AddDate(-1, 0, 0), NotAfter: now.AddDate(9, 0, 0), IsCA: true,
-			BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign}
+		tpl := certtest.CA(cn, now)
 		if parent == nil {
 			parent = tpl
 		}
-		der, err := x509.CreateCertificate(rand.Reader, tpl, parent, key.Public(), key)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c, err := x509.ParseCertificate(der)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return c
+		return certtest.Sign(t, tpl, parent, key.Public(), key)
 	}
 	root = make("Lab Root", nil)
 	return root, make("Lab Issuing", root)
@@ -51,15 +39,8 @@ func pair(t *testing.T) (root, inter *x509.Certificate) {
 // request is a CSR in DER.
 func request(t *testing.T) []byte {
 	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	der, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{Subject: pkix.Name{CommonName: "uccx1.example.com"}}, key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return der
+	key := certtest.Key(t)
+	return certtest.Request(t, &x509.CertificateRequest{Subject: pkix.Name{CommonName: "uccx1.example.com"}}, key)
 }
 
 func zipped(t *testing.T, files map[string][]byte) []byte {
@@ -170,10 +151,7 @@ func TestParsePKCS7(t *testing.T) {
 
 // TestKeyShapes: every kind of private key is known by its shape; certificates and requests are none.
 func TestKeyShapes(t *testing.T) {
-	rsaKey, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		t.Fatal(err)
-	}
+	rsaKey := certtest.RSA(t)
 	ecKey, err := ecdsa.GenerateKey(elliptic.P384(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)

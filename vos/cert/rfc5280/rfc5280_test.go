@@ -2,8 +2,6 @@ package rfc5280
 
 import (
 	"crypto"
-	"crypto/ecdsa"
-	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/sha256"
@@ -13,6 +11,8 @@ import (
 	"math/big"
 	"slices"
 	"testing"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 )
 
 func name(t *testing.T, parts ...any) []byte {
@@ -83,31 +83,14 @@ func TestSameName(t *testing.T) {
 func selfMade(t *testing.T, key crypto.Signer, alg x509.SignatureAlgorithm) *x509.Certificate {
 	t.Helper()
 	tpl := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "x"}, SignatureAlgorithm: alg}
-	der, err := x509.CreateCertificate(rand.Reader, tpl, tpl, key.Public(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := x509.ParseCertificate(der)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
+	return certtest.Sign(t, tpl, nil, key.Public(), key)
 }
 
 // TestVerify: signatures of old CAs are checked, and one that another key made is wrong.
 func TestVerify(t *testing.T) {
-	one, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		t.Fatal(err)
-	}
-	two, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ec, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	one := certtest.RSA(t)
+	two := certtest.RSA(t)
+	ec := certtest.Key(t)
 	other := selfMade(t, two, x509.SHA256WithRSA)
 	for _, alg := range []x509.SignatureAlgorithm{x509.SHA256WithRSA, x509.SHA1WithRSA, x509.SHA256WithRSAPSS, x509.SHA512WithRSAPSS} {
 		c := selfMade(t, one, alg)
