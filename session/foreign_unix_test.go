@@ -67,6 +67,7 @@ func TestOwned(t *testing.T) {
 // TestSpecialFiles: pipes, devices, links and folders in the place of a session's files stop nothing: every operation ends at
 // once with a word, the other sessions are listed, and nothing is written through a link.
 func TestSpecialFiles(t *testing.T) {
+	t.Parallel()
 	kinds := map[string]func(path, victim string) error{
 		"pipe":           func(path, _ string) error { return syscall.Mkfifo(path, 0o600) },
 		"link to zero":   func(path, _ string) error { return os.Symlink("/dev/zero", path) },

@@ -16,6 +16,7 @@ import (
 // TestAnyByteOfAnyFile: a byte flipped, missing or doubled, and an end cut off at any byte, of any file of a session is found
 // and named by its file; what the end of the journal itself has lost is found by a head that was kept elsewhere.
 func TestAnyByteOfAnyFile(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	kept, log, journal := whole(t, h)
 	sound, err := h.Verify("test")
@@ -87,7 +88,7 @@ func whole(t *testing.T, h Home) (kept, log, journal string) {
 // damages are all ways in which a file may be damaged at one place.
 func damages(data []byte) map[string][]byte {
 	all := map[string][]byte{"garbage behind": append(bytes.Clone(data), "\x00garbage"...), "a line behind": append(bytes.Clone(data), "a line of somebody\n"...)}
-	for i := range data {
+	for i := 0; i < len(data); i += stride() {
 		flipped := bytes.Clone(data)
 		flipped[i] ^= 0x10
 		at := " at byte " + strconv.Itoa(i)

@@ -73,20 +73,31 @@ func (s *saboteur) hook(e sim.Event) sim.Verdict {
 // once, the moments and the ways in turn, and only Path A at all of them: go test ./steps -run StopAnywhere -everywhere.
 var everywhere = flag.Bool("everywhere", false, "strike at every moment of every command of every path, and of mixed ways too; takes minutes")
 
+// long leaves a test out of the quick form, go test -short: it plays whole changes again and again.
+func long(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("left out with -short")
+	}
+}
+
 // TestStopAnywhereCut: the line is cut at every command; the same program goes on.
 func TestStopAnywhereCut(t *testing.T) {
+	long(t)
 	t.Parallel()
 	stopAnywhere(t, courses()[0], &saboteur{cuts: true})
 }
 
 // TestStopAnywhereKilled: the program is killed at every command; the next one resumes from the disk.
 func TestStopAnywhereKilled(t *testing.T) {
+	long(t)
 	t.Parallel()
 	stopAnywhere(t, courses()[0], &saboteur{kills: true})
 }
 
 // TestStopAnywhere: every command of every path is struck.
 func TestStopAnywhere(t *testing.T) {
+	long(t)
 	for _, c := range courses()[1:] {
 		if c.alike && !*everywhere {
 			continue

@@ -36,9 +36,9 @@ func lookChain(_ context.Context, j *plan.Job) (bool, error) {
 	v := reply.ChainVerdict(j.Plan, nil)
 	if !v.OK() {
 		q := plan.Question{ID: plan.AskChain, Kind: plan.Files, Rule: "REL-3", Text: "Which files contain the missing CA certificates?",
-			Means: "The server did not send them. Get them from its administrators or from the CA's web page."}
+			Means: msg.T("The server did not send them. Get them from its administrators or from the CA's web page.")}
 		for _, f := range v.Findings {
-			q.Lines = append(q.Lines, f.Node+": "+f.What)
+			q.Lines = append(q.Lines, f.Node+": "+f.What.String())
 		}
 		return false, &plan.Ask{Question: q}
 	}
@@ -46,9 +46,9 @@ func lookChain(_ context.Context, j *plan.Job) (bool, error) {
 	if j.Answered(plan.AskChainOK) != plan.Yes {
 		return false, &plan.Ask{Question: plan.Question{ID: plan.AskChainOK, Kind: plan.Choice, Rule: "REL-3", Needs: plan.Yes, Lines: reply.ChainLines(cas),
 			Text: "Are these the CA certificates of the script servers?",
-			Means: "Compare the fingerprints with those that the server's administrators or the CA publish. UCCX will " +
-				"trust every certificate that these CAs sign.",
-			Options: []plan.Option{{Value: plan.No, Label: "No, or not compared yet"}, {Value: plan.Yes, Label: "Yes, upload them"}}}}
+			Means: msg.T("Compare the fingerprints with those that the server's administrators or the CA publish. UCCX will " +
+				"trust every certificate that these CAs sign."),
+			Options: []plan.Option{{Value: plan.No, Label: msg.T("No, or not compared yet")}, {Value: plan.Yes, Label: msg.T("Yes, upload them")}}}}
 	}
 	for _, ca := range cas {
 		j.Seen.Chain = append(j.Seen.Chain, string(cert.PEM(ca)))

@@ -163,9 +163,13 @@ func ifTrust(n vos.Node, want int) int {
 	return want
 }
 
-// TestPaths walks every path over real SSH and TLS.
+// TestPaths walks every path over real SSH and TLS; with -short the first two.
 func TestPaths(t *testing.T) {
-	for _, c := range courses() {
+	all := courses()
+	if testing.Short() {
+		all = all[:2]
+	}
+	for _, c := range all {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			l := c.start(t)

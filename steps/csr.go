@@ -7,6 +7,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // lookCSR: a CSR that this session made, or was told to use, is there. It is the guard of SIG-1: a CSR is never made
@@ -43,8 +44,8 @@ func askUnseen(j *plan.Job) error {
 	}
 	return &plan.Ask{Question: plan.Question{ID: plan.AskUnseen, Kind: plan.Choice, Rule: "SIG-1", Args: []string{j.Node.FQDN},
 		Text:    "%s reported that the CSR was generated, but shows none.",
-		Means:   "It may appear later. If you generate another one, the first one becomes worthless.",
-		Options: []plan.Option{{Value: plan.Again, Label: "Check again"}, {Value: plan.MakeCSR, Label: "Generate it again: the node has none"}}}}
+		Means:   msg.T("It may appear later. If you generate another one, the first one becomes worthless."),
+		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Check again")}, {Value: plan.MakeCSR, Label: msg.T("Generate it again: the node has none")}}}}
 }
 
 // ordered returns what was seen before this session's last word to the node, where it is not known what came of that word;
@@ -59,10 +60,10 @@ func ordered(j *plan.Job) *plan.Seen {
 func askPending(j *plan.Job) error {
 	return &plan.Ask{Question: plan.Question{ID: plan.AskPending, Kind: plan.Choice, Rule: "SIG-1", Args: []string{j.Node.FQDN},
 		Text: "%s already holds a CSR that this session did not generate.",
-		Means: "Someone may be waiting for its certificate. A new CSR discards the key, and that certificate " +
-			"becomes worthless.",
-		Options: []plan.Option{{Value: plan.UseCSR, Label: "Use the existing CSR"},
-			{Value: plan.MakeCSR, Label: "Generate a new CSR: the old one is not needed"}}}}
+		Means: msg.T("Someone may be waiting for its certificate. A new CSR discards the key, and that certificate " +
+			"becomes worthless."),
+		Options: []plan.Option{{Value: plan.UseCSR, Label: msg.T("Use the existing CSR")},
+			{Value: plan.MakeCSR, Label: msg.T("Generate a new CSR: the old one is not needed")}}}}
 }
 
 // pendingCSR reads the pending request.

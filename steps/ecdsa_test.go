@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/intake"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/stepstest"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -66,7 +66,7 @@ func TestCAIsRSAOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if verdict, err := steps.TakeReply(p.runner, files); err != nil || verdict.OK() {
+	if verdict, err := intake.TakeReply(p.runner, files); err != nil || verdict.OK() {
 		t.Fatalf("taken: %v", err)
 	}
 	q := p.question()

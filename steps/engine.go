@@ -40,9 +40,9 @@ func lookUnsureEngine(ctx context.Context, j *plan.Job) (bool, error) {
 	}
 	return false, &plan.Ask{Question: plan.Question{ID: plan.AskRestarted, Kind: plan.Choice, Rule: "REL-3", Args: []string{j.Node.FQDN, plan.ServiceEngine},
 		Text: "The connection to %s was lost while %s was restarting. Did it restart?",
-		Means: "The node keeps no record of it. If it restarted, agents were logged out; the engine log shows the " +
-			"last start.",
-		Options: []plan.Option{{Value: plan.No, Label: "No, or unknown: restart it again"}, {Value: plan.Yes, Label: "Yes, it restarted"}}}}
+		Means: msg.T("The node keeps no record of it. If it restarted, agents were logged out; the engine log shows the " +
+			"last start."),
+		Options: []plan.Option{{Value: plan.No, Label: msg.T("No, or unknown: restart it again")}, {Value: plan.Yes, Label: msg.T("Yes, it restarted")}}}}
 }
 
 // engineUp waits until the engine is started on the node.
@@ -90,7 +90,7 @@ func rowEngine() plan.Step {
 		Undo:  "None: a restart cannot be undone.",
 		Rules: []string{"REL-3"}, Commands: restart.TypedFor(plan.StepEngine),
 		Ask: []plan.Question{{ID: plan.AskRestart, Kind: plan.NodeName, Rule: "REL-3", Text: "Type the node's name to restart its engine now.",
-			Means: "Calls in scripts on this node end."}},
+			Means: msg.T("Calls in scripts on this node end.")}},
 	}
 }
 
@@ -101,6 +101,6 @@ func rowScript() plan.Step {
 		Undo:  "Nothing is changed.",
 		Rules: []string{"REL-3"},
 		Ask: []plan.Question{{ID: "REL-3", Kind: plan.Choice, Rule: "REL-3", Text: "Does the script reach the server (Get URL Document, Make REST Call)?",
-			Means: "The reactive debugger of the script editor shows the step that fails.", Options: functional.Answers()}},
+			Means: msg.T("The reactive debugger of the script editor shows the step that fails."), Options: functional.Answers()}},
 	}
 }

@@ -180,6 +180,7 @@ func seams() []seam {
 // TestHangingNode: a node that hangs, wherever it does, holds up no other; it has an error in three parts; and when the
 // program ends nothing is left of it, neither goroutines nor connections.
 func TestHangingNode(t *testing.T) {
+	long(t)
 	for _, s := range seams() {
 		t.Run(s.name, func(t *testing.T) {
 			before := runtime.NumGoroutine()
@@ -274,7 +275,7 @@ func stuck(t *testing.T, r *engine.Runner, s seam) {
 func (l *lab) impatient(s seam) {
 	l.t.Helper()
 	const moment = 300 * time.Millisecond
-	r, leave := l.enter(ssh.Options{Connect: moment, LoginLimit: moment, CommandLimit: moment, Grace: moment})
+	r, leave := l.enter(ssh.Options{Connect: moment, Handshake: moment, LoginLimit: moment, CommandLimit: moment, Grace: moment})
 	defer leave()
 	task := plan.Task{Step: s.step, Node: hung}
 	if s.line != "" { // a loaded machine may need longer to log in

@@ -138,7 +138,7 @@ func poisonedPlan(t *testing.T, word string) *plan.Plan {
 		Solution: vos.Solution{Name: word, Clusters: []vos.Cluster{{Nodes: []vos.Node{{FQDN: node, Product: vos.UCCX, Role: vos.Publisher}}}}}})
 	add(plan.KindAnswered, "login", node, plan.Answer{Question: "hostkey", Value: "yes", Key: &vos.HostKey{Type: word, Fingerprint: word}})
 	seen := plan.Seen{About: &vos.About{Version: word, Host: word}, Served: []plan.Served{{Port: 443, Serial: word, Until: word, Version: word, Error: word}, {Port: 8445, Serial: word, Until: word, Whole: true}},
-		Findings: []plan.Finding{{Severity: word, What: word, Next: word, Rule: word}}}
+		Findings: []plan.Finding{{Severity: word, What: msg.Verbatim(word), Next: msg.Verbatim(word), Rule: word}}}
 	add(plan.KindDone, "login", node, seen)
 	add(plan.KindDone, "survey", node, seen)
 	add(plan.KindDone, "preflight", node, seen)

@@ -52,6 +52,7 @@ func (s *twice) row() string { return s.program.runner.Plan().Next().Row.Step.ID
 // while it looks, and the one after that finds what was done: nothing is done twice. On nodes entered by SSH, and on nodes
 // entered by hand and by REST; the long form on every path.
 func TestNothingTwiceAfterLateWork(t *testing.T) {
+	long(t)
 	t.Parallel()
 	all := courses()
 	t.Run("each on its way", func(t *testing.T) {

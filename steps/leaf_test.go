@@ -34,7 +34,7 @@ func TestNothingSentBesideTheLeaf(t *testing.T) {
 	l.onceEach()
 	row, _ := pl.Row("prove")
 	for _, task := range row.Tasks {
-		if f := task.Seen.Findings; len(f) != 1 || !strings.Contains(f[0].What, "without") || !strings.Contains(f[0].What, "443") {
+		if f := task.Seen.Findings; len(f) != 1 || !strings.Contains(f[0].What.String(), "without") || !strings.Contains(f[0].What.String(), "443") {
 			t.Errorf("%s: %+v", task.Task.Node, f)
 		}
 	}

@@ -112,6 +112,7 @@ func drawFault(t *rapid.T) fault {
 // grows, nothing begins twice, and in the end every node is as after a change in which nothing happened. The long form:
 // go test ./steps -run TestModel -timeout 2h -rapid.checks=500
 func TestModel(t *testing.T) {
+	long(t)
 	t.Parallel()
 	asked := false
 	flag.Visit(func(f *flag.Flag) { asked = asked || f.Name == "rapid.checks" })

@@ -103,10 +103,10 @@ func askPageCSR(j *plan.Job, csr *x509.CertificateRequest, missing []string) err
 		Lines: []string{"https://" + j.Node.FQDN + ":8443/cmplatform", "Security > Certificate Management > Generate CSR",
 			"Certificate Purpose: " + j.Unit, "Distribution: Multi-Server(SAN)", "Parent Domain: empty",
 			"Names: both UCCX nodes and no other. Then select Generate."},
-		Means:   "The node is then checked. Generate the CSR only once: a second one discards the key of the first.",
-		Options: []plan.Option{{Value: plan.No, Label: "Not yet"}, {Value: plan.Yes, Label: "Generated: check the node"}}}
+		Means:   msg.T("The node is then checked. Generate the CSR only once: a second one discards the key of the first."),
+		Options: []plan.Option{{Value: plan.No, Label: msg.T("Not yet")}, {Value: plan.Yes, Label: msg.T("Generated: check the node")}}}
 	if csr != nil && len(missing) > 0 {
-		q.Means = fmt.Sprintf("The current CSR lacks %s. A new CSR discards its key: make sure that no one is waiting for that "+
+		q.Means = msg.T("The current CSR lacks %s. A new CSR discards its key: make sure that no one is waiting for that "+
 			"certificate.", strings.Join(missing, ", "))
 	}
 	return &plan.Ask{Question: q}
@@ -129,9 +129,9 @@ func lookByPage(ctx context.Context, j *plan.Job) (bool, error) {
 		Text: "Upload the certificate in OS Administration on %s.",
 		Lines: []string{"https://" + j.Node.FQDN + ":8443/cmplatform", "Security > Certificate Management > Upload Certificate",
 			"Certificate Purpose: " + j.Unit, fmt.Sprintf("Upload File: reply/%s.pem in the session folder", j.Node.FQDN)},
-		Means: "The command line of this release refuses multi-server certificates. The node is checked after the " +
-			"upload.",
-		Options: []plan.Option{{Value: plan.No, Label: "Not yet"}, {Value: plan.Yes, Label: "Uploaded: check the node"}}}}
+		Means: msg.T("The command line of this release refuses multi-server certificates. The node is checked after the " +
+			"upload."),
+		Options: []plan.Option{{Value: plan.No, Label: msg.T("Not yet")}, {Value: plan.Yes, Label: msg.T("Uploaded: check the node")}}}}
 }
 
 // lookShared gives the publisher some time to pass the certificate and its key on to the other node.

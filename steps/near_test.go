@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/intake"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/report"
@@ -109,7 +109,7 @@ func TestNeighbourOfACA(t *testing.T) {
 	}
 	p.say(q, "files")
 	p.asked(plan.AskChain)
-	verdict, err := steps.TakeReply(p.runner, []cert.File{read.Parse("root.pem", cert.PEM(root.cert))})
+	verdict, err := intake.TakeReply(p.runner, []cert.File{read.Parse("root.pem", cert.PEM(root.cert))})
 	if err != nil || !verdict.OK() {
 		t.Fatalf("the root is not taken: %v %+v", err, verdict.Findings)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // lookPeersRow takes what each neighbour serves that a node of this change must believe. One that does not answer holds
@@ -28,7 +29,7 @@ func lookPeersRow(ctx context.Context, j *plan.Job) (bool, error) {
 	j.Seen.Peers = lookPeers(ctx, j, each)
 	for _, peer := range j.Seen.Peers {
 		if peer.PEM == "" {
-			j.Seen.Findings = append(j.Seen.Findings, plan.Find(codes.PeerSilent, plan.Warning, "TRB-1", "check again when it answers; the trust store is unchanged until then", "%s: %s", peer.FQDN, peer.Error)...)
+			j.Seen.Findings = append(j.Seen.Findings, plan.Find(codes.PeerSilent, plan.Warning, "TRB-1", msg.T("check again when it answers; the trust store is unchanged until then"), "%s: %s", peer.FQDN, peer.Error)...)
 		}
 	}
 	return true, nil
@@ -42,12 +43,12 @@ func lookPeerChain(_ context.Context, j *plan.Job) (bool, error) {
 		case "":
 			return false, &plan.Ask{Question: plan.Question{ID: plan.AskPeerFiles, Kind: plan.Choice, Rule: "TRB-1", Lines: reply.FindingLines(v),
 				Text: "CA certificates of peers are missing.",
-				Means: "A node needs the root and all intermediates. Get them from the peer's administrators or from the " +
-					"CA's web page.",
-				Options: []plan.Option{{Value: plan.Later, Label: "Skip these: the trust stays pending"}, {Value: plan.Bring, Label: "Select the files"}}}}
+				Means: msg.T("A node needs the root and all intermediates. Get them from the peer's administrators or from the " +
+					"CA's web page."),
+				Options: []plan.Option{{Value: plan.Later, Label: msg.T("Skip these: the trust stays pending")}, {Value: plan.Bring, Label: msg.T("Select the files")}}}}
 		case plan.Bring:
 			return false, &plan.Ask{Question: plan.Question{ID: plan.AskChain, Kind: plan.Files, Rule: "TRB-1", Lines: reply.FindingLines(v), Text: "Which files contain the missing CA certificates?",
-				Means: "The peers did not send them."}}
+				Means: msg.T("The peers did not send them.")}}
 		}
 	}
 	cas := append(v.Roots, v.Intermediates...)
@@ -66,9 +67,9 @@ func lookPeerChain(_ context.Context, j *plan.Job) (bool, error) {
 	}
 	return false, &plan.Ask{Question: plan.Question{ID: plan.AskPeers, Kind: plan.Choice, Rule: "TRB-1", Lines: reply.PeerLines(j.Plan, v),
 		Text: "Are these the certificates of the peers?",
-		Means: "Compare the fingerprints with those in the peers' OS Administration; of a script server, with those that its administrators " +
-			"or its CA publish. The nodes will trust the owners of these certificates, and everything that these CAs sign.",
-		Options: []plan.Option{{Value: plan.No, Label: "No, or not compared yet"}, {Value: plan.Yes, Label: "Yes, upload them as tomcat-trust"}, {Value: plan.Later, Label: "Skip them: the trust stays pending"}}}}
+		Means: msg.T("Compare the fingerprints with those in the peers' OS Administration; of a script server, with those that its administrators " +
+			"or its CA publish. The nodes will trust the owners of these certificates, and everything that these CAs sign."),
+		Options: []plan.Option{{Value: plan.No, Label: msg.T("No, or not compared yet")}, {Value: plan.Yes, Label: msg.T("Yes, upload them as tomcat-trust")}, {Value: plan.Later, Label: msg.T("Skip them: the trust stays pending")}}}}
 }
 
 // peerWanted returns what was accepted and the cluster of a node must believe: the root first.
@@ -186,8 +187,8 @@ func rowPeerTold() plan.Step {
 		Undo:  "Nothing is changed.",
 		Rules: []string{"REL-1", "REL-2", "REL-4", "SELF-2"},
 		Ask: []plan.Question{{ID: plan.AskPeerTold, Kind: plan.Choice, Rule: "SELF-2", Text: "Do all peers trust the new certificates?",
-			Means: "The trust screen (t) lists what each administrator must upload: the certificate if it is " +
-				"self-signed, else the CAs above it. Then that peer must be restarted.",
-			Options: []plan.Option{{Value: plan.Later, Label: "Later: it stays pending in the report"}, {Value: plan.Yes, Label: "Yes, their administrators confirmed it"}, {Value: plan.No, Label: "No"}}}},
+			Means: msg.T("The trust screen (t) lists what each administrator must upload: the certificate if it is " +
+				"self-signed, else the CAs above it. Then that peer must be restarted."),
+			Options: []plan.Option{{Value: plan.Later, Label: msg.T("Later: it stays pending in the report")}, {Value: plan.Yes, Label: msg.T("Yes, their administrators confirmed it")}, {Value: plan.No, Label: msg.T("No")}}}},
 	}
 }

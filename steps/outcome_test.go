@@ -197,7 +197,7 @@ func TestStalePort(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if v := p.task("restart", first); v.State != plan.Done || len(v.Seen.Findings) != 1 || !strings.Contains(v.Seen.Findings[0].What, "12015") {
+	if v := p.task("restart", first); v.State != plan.Done || len(v.Seen.Findings) != 1 || !strings.Contains(v.Seen.Findings[0].What.String(), "12015") {
 		t.Fatalf("%s: %+v", v.State, v.Seen)
 	}
 	if err := p.runner.Run(p.ctx, "prove"); err == nil || !strings.Contains(err.Error(), "12015") {
@@ -265,6 +265,7 @@ func TestRegeneratedBeforeRestart(t *testing.T) {
 
 // TestRegeneratedWhileItRestarts: a node that comes up with another certificate is not waited for.
 func TestRegeneratedWhileItRestarts(t *testing.T) {
+	long(t)
 	t.Parallel()
 	l := newLab(t)
 	l.says = map[string]string{plan.AskOther: "new"}
@@ -293,6 +294,7 @@ func TestRegeneratedWhileItRestarts(t *testing.T) {
 // TestReissuedReply: another certificate for the same key is told from the one that was taken, and is taken as long as that
 // one is not installed.
 func TestReissuedReply(t *testing.T) {
+	long(t)
 	t.Parallel()
 	l := newLab(t)
 	p := l.start()
@@ -460,6 +462,7 @@ func TestChangedSince(t *testing.T) {
 // TestLoginRefusedOnTheWay: what goes wrong after a command went out, a refused login too, leaves the node unsure: it is never
 // said to be unchanged, and nothing is ordered a second time.
 func TestLoginRefusedOnTheWay(t *testing.T) {
+	long(t)
 	t.Parallel()
 	l := newLab(t)
 	p := l.start()

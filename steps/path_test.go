@@ -15,6 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/intake"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/play"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
@@ -265,7 +266,7 @@ func (p *program) answer(q plan.Asked) error {
 		if err != nil {
 			return err
 		}
-		verdict, err := steps.TakeReply(p.runner, files)
+		verdict, err := intake.TakeReply(p.runner, files)
 		if err == nil && !verdict.OK() {
 			err = fmt.Errorf("the reply is not taken: %+v", verdict.Findings)
 		}

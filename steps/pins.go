@@ -10,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // guardUnchanged stops before a node is changed that is not as it was read: its certificate was replaced, or its host name
@@ -40,9 +41,9 @@ func askChanged(j *plan.Job, changes []string) error {
 	}
 	return &plan.Ask{Question: plan.Question{ID: plan.AskChanged, Kind: plan.Choice, Rule: "PRE-3", Args: []string{j.Node.FQDN}, Lines: changes,
 		Text: "%s was changed since it was read, and not by this change.",
-		Means: "A colleague or another program may be working on it. After a change of host name or domain the certificates of this plan " +
-			"are for the wrong name. Find out who did it before you continue.",
-		Options: []plan.Option{{Value: plan.Again, Label: "Check again: it was corrected"}, {Value: plan.Yes, Label: "Continue: the change was intended"}}}}
+		Means: msg.T("A colleague or another program may be working on it. After a change of host name or domain the certificates of this plan " +
+			"are for the wrong name. Find out who did it before you continue."),
+		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Check again: it was corrected")}, {Value: plan.Yes, Label: msg.T("Continue: the change was intended")}}}}
 }
 
 // otherNames tells that a node calls itself otherwise than when it was read.

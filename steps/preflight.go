@@ -33,8 +33,8 @@ func lookPreflight(ctx context.Context, j *plan.Job) (bool, error) {
 	}
 	return false, &plan.Ask{Question: plan.Question{ID: plan.AskFindings, Kind: plan.Choice, Args: []string{j.Node.FQDN}, Lines: findingLines(found), Findings: graver(found),
 		Text:    "Findings on %s",
-		Means:   "Nothing has been changed. Fix the findings and check again, or accept them and continue.",
-		Options: []plan.Option{{Value: plan.Again, Label: "Check again"}, {Value: plan.Yes, Label: "Accept the findings and continue"}}}}
+		Means:   msg.T("Nothing has been changed. Fix the findings and check again, or accept them and continue."),
+		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Check again")}, {Value: plan.Yes, Label: msg.T("Accept the findings and continue")}}}}
 }
 
 // graver are the findings that are no notes.
@@ -46,7 +46,7 @@ func findingLines(all []plan.Finding) []string {
 	var lines []string
 	for _, f := range all {
 		if f.Severity != plan.Note {
-			lines = append(lines, f.Severity+": "+f.What)
+			lines = append(lines, f.Severity+": "+f.What.String())
 		}
 	}
 	return lines

@@ -56,17 +56,18 @@ func TestNoDNSServers(t *testing.T) {
 	one.Nodes = map[string]sim.NodeSpec{"uccx1": {Quirks: []sim.Quirk{sim.QuirkNoDNS}}}
 	found := preflight(t, labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{one}}})), "uccx1.lab.example")
 	f, there := coded(found, codes.NoServers)
-	if !there || f.Rule != "PRE-2" || !strings.Contains(f.Next, "set network dns") {
+	if !there || f.Rule != "PRE-2" || !strings.Contains(f.Next.String(), "set network dns") {
 		t.Errorf("%+v", found)
 	}
 }
 
 // TestKeySizes: a pending CSR of 4096 bits is a finding on UCCX before it goes to a CA; a node with 2048 bits has none (PRE-4).
 func TestKeySizes(t *testing.T) {
+	long(t)
 	t.Parallel()
 	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{site(vos.UCCX, "uccx1", "uccx2")}},
 		Setup: []sim.Action{{Do: sim.ActRequest, On: []string{"uccx1"}, Bits: 4096}}}))
-	if f, there := coded(preflight(t, l, "uccx1.lab.example"), codes.KeySize); !there || f.Severity != plan.Warning || !strings.Contains(f.What, "4096") {
+	if f, there := coded(preflight(t, l, "uccx1.lab.example"), codes.KeySize); !there || f.Severity != plan.Warning || !strings.Contains(f.What.String(), "4096") {
 		t.Errorf("%+v", f)
 	}
 	if f, there := coded(preflight(t, l, "uccx2.lab.example"), codes.KeySize); there {
@@ -117,7 +118,7 @@ func TestUnifiedCMOfOldReleases(t *testing.T) {
 		Setup: []sim.Action{{Do: sim.ActSelfSign, On: []string{"cucm"}, Days: -5, Odd: true}}}))
 	found := preflight(t, l, "uccx1.lab.example")
 	for _, code := range []string{codes.PeerExpired, codes.PeerCritical} {
-		if f, there := coded(found, code); !there || f.Rule != "TRB-1" || f.Severity != plan.Warning || f.Next == "" {
+		if f, there := coded(found, code); !there || f.Rule != "TRB-1" || f.Severity != plan.Warning || f.Next.IsZero() {
 			t.Errorf("%s: %+v", code, found)
 		}
 	}
@@ -156,7 +157,7 @@ func TestCertTypeIsAsked(t *testing.T) {
 		if seen.CertType != c.served || (seen.ECDSA != "") != (c.served == vos.CertTypeECDSA) {
 			t.Errorf("%s %v: asked for %q, and tomcat-ECDSA is %q", c.profile, c.quirks, seen.CertType, seen.ECDSA)
 		}
-		if there != (c.served == vos.CertTypeECDSA) || there && (f.Severity != plan.Warning || f.Rule != "EC-1" || !strings.Contains(f.Next, "set tls server cert_type rsa")) {
+		if there != (c.served == vos.CertTypeECDSA) || there && (f.Severity != plan.Warning || f.Rule != "EC-1" || !strings.Contains(f.Next.String(), "set tls server cert_type rsa")) {
 			t.Errorf("%s %v: %+v", c.profile, c.quirks, f)
 		}
 	}

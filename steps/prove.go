@@ -52,9 +52,9 @@ func lookBroken(ctx context.Context, j *plan.Job) error {
 func askUnchained(n vos.Node, bare []plan.Finding) error {
 	return &plan.Ask{Question: plan.Question{ID: plan.AskUnchained, Kind: plan.Choice, Rule: "SIG-5", Args: []string{n.FQDN}, Lines: findingLines(bare), Findings: bare,
 		Text: "%s presents the new certificate without its chain.",
-		Means: "Clients that have only the root refuse it. The intermediate is missing from the trust store, or the " +
-			"service started before it was uploaded. Some nodes never send it.",
-		Options: []plan.Option{{Value: plan.Again, Label: "Check every port again"}, {Value: plan.Yes, Label: "Continue: the intermediates will be distributed to clients"}}}}
+		Means: msg.T("Clients that have only the root refuse it. The intermediate is missing from the trust store, or the " +
+			"service started before it was uploaded. Some nodes never send it."),
+		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Check every port again")}, {Value: plan.Yes, Label: msg.T("Continue: the intermediates will be distributed to clients")}}}}
 }
 
 func wordsSurvey(p *plan.Plan, n vos.Node) []string {

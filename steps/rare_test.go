@@ -48,6 +48,7 @@ func TestRarePorts(t *testing.T) {
 
 // TestRarePortServesTheOldOne: a port of single sign-on that goes on with the certificate from before is not proven.
 func TestRarePortServesTheOldOne(t *testing.T) {
+	long(t)
 	t.Parallel()
 	uccx := site(vos.UCCX, "uccx1")
 	uccx.Open = []int{8553}

@@ -3,7 +3,6 @@ package steps
 import (
 	"context"
 	"crypto/x509"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -15,6 +14,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // lookRelations looks at both ends of every trust that ends in this node: what its peers present, where the survey has
@@ -140,7 +140,7 @@ func checkTrust(_ context.Context, j *plan.Job, _ *plan.Seen) []plan.Finding {
 		if edge.Guess || edge.New {
 			severity = plan.Note
 		}
-		found = append(found, plan.Find(codes.Trust, severity, trust.FirstRule(r), fmt.Sprintf("upload %s as tomcat-trust", edge.Needs), "%s does not trust %s: its tomcat-trust %s", j.Node.Short(), r.Name(), storeWord(edge.Now))...)
+		found = append(found, plan.Find(codes.Trust, severity, trust.FirstRule(r), msg.T("upload %s as tomcat-trust", edge.Needs), "%s does not trust %s: its tomcat-trust %s", j.Node.Short(), r.Name(), storeWord(edge.Now))...)
 		found[len(found)-1].About = []string{r.From.FQDN, r.Unit}
 	}
 	return found
@@ -150,15 +150,15 @@ func checkTrust(_ context.Context, j *plan.Job, _ *plan.Seen) []plan.Finding {
 func checkPeer(e trust.Evidence, edge trust.State, now time.Time) []plan.Finding {
 	leaf, _ := e.Served(edge.Relation)
 	if leaf == nil {
-		return plan.Find(codes.PeerSilent, plan.Note, trust.FirstRule(edge.Relation), "", "port %d of %s presents no certificate to this machine", edge.Port, edge.From.FQDN)
+		return plan.Find(codes.PeerSilent, plan.Note, trust.FirstRule(edge.Relation), msg.Text{}, "port %d of %s presents no certificate to this machine", edge.Port, edge.From.FQDN)
 	}
 	var found []plan.Finding
 	if now.After(leaf.NotAfter) {
-		found = append(found, plan.Find(codes.PeerExpired, plan.Warning, trust.FirstRule(edge.Relation), "ask its administrator to renew it", "the certificate of %s expired on %s", edge.From.FQDN, leaf.NotAfter.UTC().Format(time.DateOnly))...)
+		found = append(found, plan.Find(codes.PeerExpired, plan.Warning, trust.FirstRule(edge.Relation), msg.T("ask its administrator to renew it"), "the certificate of %s expired on %s", edge.From.FQDN, leaf.NotAfter.UTC().Format(time.DateOnly))...)
 	}
 	if others := cert.CriticalExtensions(leaf); edge.From.Product.Traits().Peer && len(others) > 0 {
-		found = append(found, plan.Find(codes.PeerCritical, plan.Warning, "TRB-1", "ask its administrator to renew it with no critical extensions other than Key Usage and Basic "+
-			"Constraints",
+		found = append(found, plan.Find(codes.PeerCritical, plan.Warning, "TRB-1", msg.T("ask its administrator to renew it with no critical extensions other than Key Usage and Basic "+
+			"Constraints"),
 			"the certificate of %s has critical extensions: %s", edge.From.FQDN, strings.Join(others, ", "))...)
 	}
 	return found

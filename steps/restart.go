@@ -89,6 +89,6 @@ func rowRestartAs(id, title string) plan.Step {
 		Undo:  "None: a restart cannot be undone.",
 		Rules: []string{"SIG-8", "SELF-2", "EC-5"}, Commands: restart.TypedFor(id),
 		Ask: []plan.Question{{ID: plan.AskRestart, Kind: plan.NodeName, Rule: "SIG-8", Text: "Type the node's name to restart it now.",
-			Means: "Services on this node stop until it is back."}},
+			Means: msg.T("Services on this node stop until it is back.")}},
 	}
 }

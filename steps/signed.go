@@ -2,6 +2,7 @@ package steps
 
 import (
 	"github.com/uccx-tui/uccx-tui/steps/functional"
+	"github.com/uccx-tui/uccx-tui/steps/intake"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 )
 
@@ -10,7 +11,7 @@ func look() []plan.Step { return rows(rowLogin(), rowSurvey(), rowPreflight()) }
 
 // askCA has every node make its CSR, and takes the CA's files (SIG-1 to SIG-3).
 func askCA() []plan.Step {
-	return rows(rowECDSA(), rowCSR(), rowSharedCSR(), rowECDSACSR(), rowOutbox(), rowHandOver(), rowReply())
+	return rows(rowECDSA(), rowCSR(), rowSharedCSR(), rowECDSACSR(), intake.RowOutbox(), intake.RowHandOver(), intake.RowReply())
 }
 
 // uploadChain puts the CAs into the trust stores (SIG-4 to SIG-6).
@@ -21,24 +22,24 @@ func install() []plan.Step {
 	return rows(rowInstall(), rowByPage(), rowShared(), rowECDSAInstall(), rowCOP())
 }
 
-// finish restarts, proves and asks (SIG-8, CLI-1 to CLI-8, VER-1 to VER-4).
-func finish() []plan.Step {
-	return rows(rowRestart(), rowProve(), rowPeerTold(), functional.Row(), rowReport())
+// finish restarts, proves and asks (SIG-8, CLI-1 to CLI-8, VER-1 to VER-4); more comes before the report.
+func finish(more ...plan.Step) []plan.Step {
+	return rows(rowRestart(), rowProve(), rowPeerTold(), functional.Row(), more, rowReport())
 }
 
 // signed is path A (SIG-1 to SIG-9): certificates signed by a CA, on all nodes or some of them.
 func signed() []plan.Step {
-	return rows(look(), askCA(), uploadChain(), rowsPeers(plan.StepRestart), install(), finish())
+	return rows(look(), askCA(), uploadChain(), rowsPeers(plan.StepRestart), install(), finish(intake.RowRest()))
 }
 
 // domain is Path A after a node's domain or host name was changed, or set for the first time: all certificates are
 // regenerated before a CSR is made (PRE-3). They need not be served before that.
 func domain() []plan.Step {
-	return rows(look(), rowRegenerate(plan.StepRestart), askCA(), uploadChain(), rowsPeers(plan.StepRestart), install(), finish())
+	return rows(look(), rowRegenerate(plan.StepRestart), askCA(), uploadChain(), rowsPeers(plan.StepRestart), install(), finish(intake.RowRest()))
 }
 
 // expired is the shortest safe way back to service: new self-signed certificates first, known to every peer; then, without
 // haste, those that a CA signs.
 func expired() []plan.Step {
-	return rows(look(), renew(plan.StepBack), back(), askCA(), uploadChain(), install(), finish())
+	return rows(look(), renew(plan.StepBack), back(), askCA(), uploadChain(), install(), finish(intake.RowRest()))
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // cleanUp deletes what is expired, doubled or superseded in trust stores. No certificate is replaced, nothing is restarted.
@@ -31,7 +32,7 @@ func lookStores(ctx context.Context, j *plan.Job) (bool, error) {
 	}
 	j.Seen.Trust, j.Seen.Store = list, stored(j.Files)
 	for _, v := range cleanup.Judge(j.Plan, j.Node.FQDN, list, j.Files, j.World.Now()) {
-		j.Seen.Findings = append(j.Seen.Findings, plan.Find(codes.Stale, plan.Note, "", "", "%s", v.Word())...)
+		j.Seen.Findings = append(j.Seen.Findings, plan.Find(codes.Stale, plan.Note, "", msg.Text{}, "%s", v.Word())...)
 	}
 	return true, nil
 }

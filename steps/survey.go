@@ -14,6 +14,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/ports"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // lookSurvey reads what the node is, holds and serves, in as few round trips as it takes.
@@ -109,7 +110,7 @@ func surveyChain(ctx context.Context, j *plan.Job, d vos.Driver, own *x509.Certi
 	}
 	chain, err := cert.Build(own, slices.Collect(maps.Values(j.Files)))
 	if err != nil {
-		j.Seen.Findings = append(j.Seen.Findings, plan.Find(codes.Chain, plan.Warning, "SELF-1", "upload the missing CA certificate to its tomcat-trust, or regenerate", "%s", err)...)
+		j.Seen.Findings = append(j.Seen.Findings, plan.Find(codes.Chain, plan.Warning, "SELF-1", msg.T("upload the missing CA certificate to its tomcat-trust, or regenerate"), "%s", err)...)
 	}
 	for i := len(chain.CAs) - 1; i >= 0; i-- {
 		j.Seen.Chain = append(j.Seen.Chain, string(cert.PEM(chain.CAs[i])))

@@ -52,6 +52,7 @@ func TestScriptServerInEveryPath(t *testing.T) {
 
 // TestScriptServerLeft: whoever skips the chain is told in what is pending; with it nothing is.
 func TestScriptServerLeft(t *testing.T) {
+	long(t)
 	t.Parallel()
 	for said, want := range map[string]standing.Outcome{plan.Later: standing.Owed, plan.Yes: standing.Proven} {
 		l := withTarget(t)

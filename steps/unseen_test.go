@@ -45,6 +45,7 @@ func (d *shyDriver) CSR(ctx context.Context, unit string) ([]byte, error) {
 // TestShownLate: a node says that it made a CSR and shows it late. It is not made again: not without a person's word, and not
 // once it has come to light.
 func TestShownLate(t *testing.T) {
+	long(t)
 	t.Parallel()
 	l := newLab(t)
 	hidden := &shy{Dialer: dialer()}

@@ -55,6 +55,7 @@ func (d *stoppedDriver) Restart(ctx context.Context) error {
 // TestUptimeThatStandsStill: where only trust was uploaded the uptime tells of a restart. A node that prints the same one
 // before and after is known by its shut door, and nobody waits for ever.
 func TestUptimeThatStandsStill(t *testing.T) {
+	long(t)
 	t.Parallel()
 	l := newLab(t)
 	l.path, l.dialer = plan.PathSelfSigned, &stopped{Dialer: dialer(), shut: map[string]bool{}}

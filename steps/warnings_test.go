@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/intake"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/report"
@@ -22,7 +22,7 @@ func (p *program) taken(t *testing.T, manner sim.Behaviour) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if verdict, err := steps.TakeReply(p.runner, files); err != nil || !verdict.OK() {
+	if verdict, err := intake.TakeReply(p.runner, files); err != nil || !verdict.OK() {
 		t.Fatalf("%v, %+v", err, verdict.Findings)
 	}
 	if err := p.runner.Run(p.ctx, plan.StepReply); err != nil {
@@ -37,6 +37,7 @@ func (p *program) question() *plan.Asked { return p.runner.Plan().Next().Questio
 // once, with cause and fix. Sent back, the next files are a new question, and none where they have no warning. Accepted, the
 // report says by whom.
 func TestWarningsAreDecided(t *testing.T) {
+	long(t)
 	t.Parallel()
 	l := newLab(t)
 	p := l.start()
@@ -127,6 +128,9 @@ func TestBackIsWritten(t *testing.T) {
 func TestNoFalseAlarm(t *testing.T) {
 	t.Parallel()
 	for _, profile := range []sim.Profile{sim.Profile115, sim.Profile125, sim.Profile15, sim.Slow} {
+		if testing.Short() && profile != sim.Profile15 {
+			continue
+		}
 		t.Run(string(profile), func(t *testing.T) {
 			t.Parallel()
 			site := func(p vos.Product, hosts ...string) sim.ClusterSpec {

@@ -76,6 +76,7 @@ func mixed(t *testing.T) *lab {
 
 // TestMixedWays: one node by hand, one by REST and SSH, one by REST and by hand; the whole path, once of everything.
 func TestMixedWays(t *testing.T) {
+	long(t)
 	t.Parallel()
 	l := mixed(t)
 	p := l.start()
@@ -92,12 +93,14 @@ func TestMixedWays(t *testing.T) {
 
 // TestStopAnywhereMixed: the line, the request or the person's window is cut at every command of the whole path.
 func TestStopAnywhereMixed(t *testing.T) {
+	long(t)
 	t.Parallel()
 	stopAnywhereOn(t, courses()[0], mixed(t), &saboteur{cuts: true})
 }
 
 // TestStopAnywhereMixedKilled: and the program with it, at each moment in turn; the long form at all of them.
 func TestStopAnywhereMixedKilled(t *testing.T) {
+	long(t)
 	t.Parallel()
 	stopAnywhereOn(t, courses()[0], mixed(t), &saboteur{kills: *everywhere})
 }
@@ -105,10 +108,13 @@ func TestStopAnywhereMixedKilled(t *testing.T) {
 // TestChangeOfWay: a node goes on by another way in the middle, as the journal says, also after a resume: the CSR is made
 // the one way, and the certificate uploaded the other.
 func TestChangeOfWay(t *testing.T) {
-	for _, c := range []struct{ from, to vos.Connection }{
+	for i, c := range []struct{ from, to vos.Connection }{
 		{vos.ConnectionSSH, vos.ConnectionManual}, {vos.ConnectionManual, vos.ConnectionSSH}, {vos.ConnectionREST, vos.ConnectionManual}, {vos.ConnectionManual, vos.ConnectionREST},
 		{vos.ConnectionSSH, vos.ConnectionREST}, {vos.ConnectionREST, vos.ConnectionSSH},
 	} {
+		if testing.Short() && i > 0 {
+			break
+		}
 		t.Run(string(c.from)+" to "+string(c.to), func(t *testing.T) {
 			t.Parallel()
 			changeWay(t, c.from, c.to)

@@ -12,9 +12,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/debts"
+	"github.com/uccx-tui/uccx-tui/steps/intake"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -197,7 +197,7 @@ func TestBadReplies(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			verdict, err := steps.TakeReply(p.runner, files)
+			verdict, err := intake.TakeReply(p.runner, files)
 			if err != nil || verdict.OK() {
 				t.Fatalf("was taken: %v", err)
 			}
@@ -205,7 +205,7 @@ func TestBadReplies(t *testing.T) {
 				t.Errorf("the letter does not say it:\n%s", letter)
 			}
 			for _, f := range verdict.Findings {
-				if f.Code == c.code && f.What != "" && f.Cure != "" {
+				if f.Code == c.code && !f.What.IsZero() && !f.Cure.IsZero() {
 					if p.runner.Plan().Reply() != nil {
 						t.Error("it stands in the plan")
 					}
@@ -245,7 +245,7 @@ func TestOneCertificateForTwo(t *testing.T) {
 		}
 		kept = append(kept, f, cert.File{Name: "uccx2.cer", Items: f.Items})
 	}
-	verdict, err := steps.TakeReply(p.runner, kept)
+	verdict, err := intake.TakeReply(p.runner, kept)
 	if err != nil || verdict.OK() || len(verdict.Missing) != 2 {
 		t.Errorf("missing %d, want 2: %v", len(verdict.Missing), err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/advice"
+	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
@@ -51,13 +52,13 @@ func (s *adviseView) actions(m *Model) []action {
 	if len(s.found) == 0 {
 		off = m.Say("No known symptom matches.")
 	}
-	move := action{Binding: widget.TextMoveKeys(), explain: "Moves the selection.", do: func(k tea.KeyPressMsg) tea.Cmd {
+	move := action{Binding: widget.TextMoveKeys(), Explain: "Moves the selection.", Do: func(k tea.KeyPressMsg) tea.Cmd {
 		s.Move(k.String(), widget.Lines(make([]string, len(s.found))))
 		return nil
 	}}
 	return []action{on("enter", "explain", "Shows cause and fix of what is selected.", func() tea.Cmd {
 		return m.push(&adviceView{advice: s.found[max(s.Clamp(len(s.found)), 0)]})
-	}).unless(off), move, types("or paste", "Finds what fits the words: a line of a node, a browser or a log, a code, or some words. "+widget.Edits, s.update), on("esc", "back", "Goes back.", m.back)}
+	}).Unless(off), move, types("or paste", "Finds what fits the words: a line of a node, a browser or a log, a code, or some words. "+widget.Edits, s.update), on("esc", "back", "Goes back.", m.back)}
 }
 
 func (s *adviseView) update(msg tea.Msg) {
@@ -74,20 +75,7 @@ func (s *adviseView) message(_ *Model, msg tea.Msg) tea.Cmd {
 }
 
 func (s *adviseView) body(f *env, w, h int) string {
-	lines := []string{f.Bold.Render(f.Say("What is the symptom?")) + "  " + f.Dim.Render(f.Say("pick one, or type or paste the message")), "", s.typed.Line(f.Theme, w), ""}
-	switch {
-	case len(s.found) == 0:
-		return strings.Join(append(lines, layout.Wrap(f.Pages().NoAdvice(s.typed.Text()), w)...), "\n")
-	case strings.TrimSpace(s.typed.Text()) != "" && !s.exact:
-		lines = append(lines, f.Dim.Render(f.Say("No exact match. Closest:")), "")
-	}
-	at := max(s.Clamp(len(s.found)), 0)
-	whole := append([]string{""}, layout.Wrap(f.Say(s.found[at].Symptom), w)...) // what is cut in the list stands below it
-	rows := widget.Rows{N: len(s.found), Line: func(i int) string {
-		return f.Dim.Render(f.Pad(f.Say(s.found[i].Group), 11)) + f.Say(s.found[i].Symptom)
-	}}
-	lines = append(lines, s.View(f.Theme, rows, w, max(h-len(lines)-len(whole), 1))...)
-	return strings.Join(append(lines, whole...), "\n")
+	return draw.Symptoms(&f.View, &s.List, s.typed, s.found, s.exact, w, h)
 }
 
 // adviceView is one advice: cause, fix, rules, and what the program sees for itself.
@@ -119,7 +107,7 @@ func (s *adviceView) actions(m *Model) []action {
 		all = append(all, on("enter", "check", "Runs the checks that the program can do: TLS handshakes, and facts of this session. Nothing is changed.", func() tea.Cmd {
 			s.looking, s.signs = true, nil
 			return s.look(&m.env)
-		}).unless(off))
+		}).Unless(off))
 	}
 	if s.jumps(&m.env) {
 		all = append(all, on("J", "go to the step", "Goes to the step that fixes it.", func() tea.Cmd { return m.push(&stepView{id: s.advice.Step}) }))

@@ -42,13 +42,13 @@ func (s *chooserView) actions(m *Model) []action {
 	switch s.Mode() {
 	case files.Path:
 		write := types("type", "Writes the path. "+widget.Edits, nil)
-		write.do = func(k tea.KeyPressMsg) tea.Cmd { s.Type(k); return nil }
+		write.Do = func(k tea.KeyPressMsg) tea.Cmd { s.Type(k); return nil }
 		return []action{on("enter", "open", "Opens the folder or selects the file.", s.Go), on("tab", "complete", "Completes the path.", s.Complete), write, back}
 	case files.Pasting:
 		take := on("enter", "use this text", "Takes the text as a file, a moment after the last line came.", nil)
-		take.do = func(k tea.KeyPressMsg) tea.Cmd { return s.TypePaste(k, m.Now) }
+		take.Do = func(k tea.KeyPressMsg) tea.Cmd { return s.TypePaste(k, m.Now) }
 		write := types("paste", "Takes what a terminal types in place of a paste.", nil)
-		write.do = take.do
+		write.Do = take.Do
 		return []action{take, write, back}
 	case files.Why:
 		back.SetKeys("esc", "enter", "f")
@@ -70,7 +70,7 @@ func (s *chooserView) listActions(m *Model) []action {
 	case s.Faulty():
 		enter = on("enter", "show faults", "Shows the errors in the selected files.", nil)
 	}
-	enter.do = func(tea.KeyPressMsg) tea.Cmd {
+	enter.Do = func(tea.KeyPressMsg) tea.Cmd {
 		take, cmd := s.Enter()
 		if take != nil {
 			return takeReply(m, take)
@@ -78,7 +78,7 @@ func (s *chooserView) listActions(m *Model) []action {
 		return cmd
 	}
 	if !s.AtFolder() && !s.Ready() {
-		enter = enter.unless(m.Say("the files are still being read"))
+		enter = enter.Unless(m.Say("the files are still being read"))
 	}
 	chosen := s.Chosen()
 	verdict, ready := s.Verdict()
@@ -86,7 +86,7 @@ func (s *chooserView) listActions(m *Model) []action {
 	wrong := []action{on("f", "findings", "Shows all findings on the selected files.", func() tea.Cmd { s.Explain(); return nil }),
 		on("T", "text for the CA", "Writes into the outbox what the CA must correct; it asks first.", func() tea.Cmd {
 			return m.push(newConfirm(m, m.Say("Write a text for the CA about what it must correct?"), m.Say("Into the outbox of this session; nothing is sent."), func() tea.Cmd { return writeFix(m, verdict, chosen) }))
-		}).unless(off)}
+		}).Unless(off)}
 	all := []action{enter, on("space", "select", "Selects or clears the file.", s.Toggle)}
 	if s.Faulty() {
 		all, wrong = append(all, wrong...), nil
@@ -97,7 +97,7 @@ func (s *chooserView) listActions(m *Model) []action {
 		unread = m.Say("not read yet")
 	}
 	if !s.AtFolder() {
-		all = append(all, on("d", "details", "Shows the content of the file.", func() tea.Cmd { return m.push(&detailView{about: m.Pages().File(name, file)}) }).unless(unread))
+		all = append(all, on("d", "details", "Shows the content of the file.", func() tea.Cmd { return m.push(&detailView{about: m.Pages().File(name, file)}) }).Unless(unread))
 	}
 	all = append(all, on("A", "all", "Selects all files in this folder that contain certificates.", s.All), on(": ~", "path", "Lets you type the path of a folder or file.", func() tea.Cmd { s.TypePath(); return nil }),
 		on("left backspace", "folder above", "Opens the folder above.", s.Parent),

@@ -10,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/intake"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/play"
 	"github.com/uccx-tui/uccx-tui/ui/app"
@@ -251,8 +252,7 @@ func logIn(m *Model, node, user, password string) tea.Cmd {
 		m.user = user
 	}
 	m.Work.SetLogin(node, vos.Login{User: user, Password: vos.NewSecret(password)})
-	cmd := m.next()
-	return tea.Batch(cmd, m.run(m.Plan.Next().Row.Step.ID))
+	return tea.Batch(m.next(), m.run(m.Plan.Next().Row.Step.ID))
 }
 
 // written does work that writes a file, outside of Update, and says where that is; path "" is not a file.
@@ -272,7 +272,7 @@ func written(work func() (path string, err error), says func(m *Model, path stri
 // writeFix writes the text for the CA into the outbox.
 func writeFix(m *Model, v cert.Verdict, files []cert.File) tea.Cmd {
 	runner := m.Work.Runner
-	return written(func() (string, error) { return steps.WriteFix(runner, v, files) }, func(m *Model, path string) {
+	return written(func() (string, error) { return intake.WriteFix(runner, v, files) }, func(m *Model, path string) {
 		if path == "" {
 			m.Tell(false, "The CA has nothing to correct")
 			return
@@ -293,8 +293,8 @@ func writeKit(m *Model) tea.Cmd {
 func takeReply(m *Model, files []cert.File) tea.Cmd {
 	w, step := m.Work, m.Plan.Next().Row.Step.ID
 	return m.behind(func() end {
-		verdict, err := steps.TakeReply(w.Runner, files)
-		if err == nil && !verdict.OK() {
+		verdict, err := intake.TakeReply(w.Runner, files)
+		if err == nil && !verdict.OK() && !intake.AsksPart(w.Runner.Plan()) {
 			err = errNotTaken
 		}
 		return func() tea.Cmd {

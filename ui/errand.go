@@ -40,7 +40,7 @@ func (s *errandView) actions(m *Model) []action {
 	runner := m.runner()
 	give := func(id int, text string) tea.Cmd { return func() tea.Msg { runner.HandIn(id, text); return nil } }
 	enter := on("enter", "submit", "Submits the pasted or typed output.", nil)
-	enter.do = func(k tea.KeyPressMsg) tea.Cmd {
+	enter.Do = func(k tea.KeyPressMsg) tea.Cmd {
 		if !s.given.Key(k, m.Now) {
 			s.count()
 			return nil
@@ -53,10 +53,10 @@ func (s *errandView) actions(m *Model) []action {
 	no := on("ctrl+n", "no output", "The node prints nothing, or you cannot see the output.", func() tea.Cmd { return func() tea.Msg { runner.NotDone(e); return nil } })
 	if e.Dialogue.Changes {
 		no.SetHelp("ctrl+n", "not done")
-		no.explain = "You did not do this. The node is unchanged."
+		no.Explain = "You did not do this. The node is unchanged."
 	}
 	write := types("or paste", "Writes the path of a file, or what the node printed.", nil)
-	write.do = func(k tea.KeyPressMsg) tea.Cmd {
+	write.Do = func(k tea.KeyPressMsg) tea.Cmd {
 		if k.String() == "backspace" {
 			s.given.Rub()
 		} else {
@@ -78,12 +78,12 @@ func (s *errandView) actions(m *Model) []action {
 			s.given.Begin("", m.Now)
 			s.lines = 0
 			return nil
-		}).unless(nothing), on("ctrl+x", "stop", "Stops this step. Checks will be asked again. A change that you may have made is marked unknown and checked first.", func() tea.Cmd {
+		}).Unless(nothing), on("ctrl+x", "stop", "Stops this step. Checks will be asked again. A change that you may have made is marked unknown and checked first.", func() tea.Cmd {
 			if m.cancel != nil {
 				m.cancel()
 			}
 			return nil
-		}).unless(idle), write, on("esc", "back", "Goes back; the task waits.", m.back)}
+		}).Unless(idle), write, on("esc", "back", "Goes back; the task waits.", m.back)}
 }
 
 func (s *errandView) message(_ *Model, msg tea.Msg) tea.Cmd {
@@ -129,6 +129,8 @@ func typedWords(e engine.ManualTask) string {
 	}
 	return text
 }
+
+func (s *errandView) besidePlan() {}
 
 func (s *errandView) body(f *env, w, h int) string {
 	e, ok := f.Task(s.id)

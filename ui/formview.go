@@ -26,7 +26,7 @@ func (s *formView) actions(m *Model) []action {
 	all := []action{on("enter", label, "Accepts the field. After the last field the plan is created.", func() tea.Cmd { return s.enter(m) })}
 	if s.form.Several() {
 		mark := on("space", "mark", "Selects or clears the item.", nil)
-		mark.do = s.press
+		mark.Do = s.press
 		all = append(all, mark)
 	}
 	all = append(all, on("tab", "next field", "Goes to the next field; a choice stays as it was.", func() tea.Cmd { return s.said(m, s.form.Next()) }),
@@ -39,7 +39,7 @@ func (s *formView) actions(m *Model) []action {
 	}
 	if !s.form.Text() && !s.form.Typing() && s.form.Filters() {
 		filter := on("/", "filter", "Shows only what holds the letters that you type.", nil)
-		filter.do = s.press
+		filter.Do = s.press
 		all = append(all, filter)
 	}
 	return append(all, on("ctrl+x", "empty form", "Throws away all that was typed.", func() tea.Cmd {
@@ -68,8 +68,8 @@ func (s *formView) chooses() action {
 	if s.form.YesNo() {
 		keys = "up k down j left right h l y n"
 	}
-	a := on(keys, "select", "Moves the selection. Nothing is chosen before Enter.", nil).shown("up/down")
-	a.do = s.press
+	a := on(keys, "select", "Moves the selection. Nothing is chosen before Enter.", nil).Shown("up/down")
+	a.Do = s.press
 	return a
 }
 

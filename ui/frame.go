@@ -15,7 +15,7 @@ func (f *env) keyLine(keys []action) string {
 		b := a.Binding
 		b.SetHelp(b.Help().Key, f.Say(b.Help().Desc))
 		switch {
-		case a.off != "" || b.Help().Desc == "":
+		case a.Off != "" || b.Help().Desc == "":
 		case slices.Contains(a.Keys(), "esc"), slices.Contains(a.Keys(), "f1"):
 			right = append(right, b)
 		default:

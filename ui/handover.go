@@ -47,6 +47,8 @@ func (s *handoverView) actions(m *Model) []action {
 	}))
 }
 
+func (s *handoverView) besidePlan() {}
+
 func (s *handoverView) body(f *env, w, h int) string {
 	lines := []string{f.Bold.Render(f.Say("Send the CSRs to the CA")), ""}
 	lines = append(lines, f.Labelled(f.Say("Folder"), cert.Printable(filepath.Join(f.Work.Dir, plan.Outbox)), 10, w)...)

@@ -10,9 +10,9 @@ import (
 func (m *Model) helpText(s screen, w int) []string {
 	lines := []string{m.Bold.Render(m.Say("Keys")), ""}
 	for _, a := range m.screenKeys() {
-		text := m.Say(a.explain)
-		if a.off != "" {
-			text = m.Say("not available: %s", a.off)
+		text := m.Say(a.Explain)
+		if a.Off != "" {
+			text = m.Say("not available: %s", a.Off)
 		}
 		name := a.Help().Key
 		if len(a.Keys()) > 0 && a.Help().Key == a.Keys()[0] && len(a.Keys()) > 1 {

@@ -97,7 +97,7 @@ func adviserKey(m *Model, said string) action {
 
 func (s *home) actions(m *Model) []action {
 	all := s.choices(&m.env)
-	move := action{Binding: widget.MoveKeys(), explain: "Moves the selection: up and down or j and k, home and end or g and G.", do: func(k tea.KeyPressMsg) tea.Cmd {
+	move := action{Binding: widget.MoveKeys(), Explain: "Moves the selection: up and down or j and k, home and end or g and G.", Do: func(k tea.KeyPressMsg) tea.Cmd {
 		l := &widget.List{}
 		l.Select(min(s.at, len(all)-1))
 		l.Move(k.String(), widget.Lines(make([]string, len(all))))
@@ -164,9 +164,9 @@ func (s *sessions) actions(m *Model) []action {
 	if one.Err != nil {
 		off = cert.Printable(one.Err.Error())
 	}
-	return []action{enter.unless(off), on("n", "renew", "Starts a new change on the same nodes, with new CSRs.", func() tea.Cmd {
+	return []action{enter.Unless(off), on("n", "renew", "Starts a new change on the same nodes, with new CSRs.", func() tea.Cmd {
 		return m.push(newConfirm(m, m.Say("Begin a new session on the solution of %s?", cert.Printable(one.Name)), m.Say("It makes new CSRs. No node is touched before its first step is started."), func() tea.Cmd { return renewSession(m, one.Name) }))
-	}).unless(off)}
+	}).Unless(off)}
 }
 
 func (s *sessions) message(_ *Model, msg tea.Msg) tea.Cmd {

@@ -59,12 +59,12 @@ func poisoned(word string) *journal {
 		{FQDN: name(1), Address: word, Product: vos.UCCX, Role: vos.Publisher}, {FQDN: name(2), Product: vos.UCCX, Role: vos.Subscriber}}}}}}
 	seen := plan.Seen{About: &vos.About{Host: word, Domain: word, Version: word}, HostKey: &vos.HostKey{Type: word, Fingerprint: word}, Services: []vos.Service{{Name: word, State: word, Reason: word}},
 		Members: []vos.Member{{IP: word, FQDN: word, Host: word, State: word}}, Identity: word, CSR: word, Trust: []vos.TrustFile{{Store: word, File: word, About: word}},
-		Served: []plan.Served{{Port: 443, Serial: word, Version: word, Until: word, Names: []string{word}, Error: word}}, Findings: []plan.Finding{{Severity: "warning", What: word, Next: word, Rule: word}}, Files: []string{word}}
+		Served: []plan.Served{{Port: 443, Serial: word, Version: word, Until: word, Names: []string{word}, Error: word}}, Findings: []plan.Finding{{Severity: "warning", What: msg.Verbatim(word), Next: msg.Verbatim(word), Rule: word}}, Files: []string{word}}
 	j := new(journal).add(plan.KindOpened, "", "", c)
 	for _, step := range []string{"login", "survey"} {
 		j.add(plan.KindDone, step, name(1), seen).add(plan.KindDone, step, name(2), seen)
 	}
-	j.add(plan.KindAsked, "preflight", name(1), plan.Question{ID: plan.AskFindings, Text: "%s", Args: []string{word}, Lines: []string{word, word}, Means: word, Kind: plan.Choice, Options: []plan.Option{{Value: "no", Label: word}, {Value: "yes", Label: word}}})
+	j.add(plan.KindAsked, "preflight", name(1), plan.Question{ID: plan.AskFindings, Text: "%s", Args: []string{word}, Lines: []string{word, word}, Means: msg.Verbatim(word), Kind: plan.Choice, Options: []plan.Option{{Value: "no", Label: msg.Verbatim(word)}, {Value: "yes", Label: msg.Verbatim(word)}}})
 	return j.add(plan.KindFailed, "preflight", name(2), plan.Trouble{Class: "refused", What: msg.Verbatim(word), Said: word, Means: msg.Verbatim(word), Next: msg.Verbatim(word)})
 }
 

@@ -64,6 +64,9 @@ func state(m *Model) string {
 // TestOnlyListedKeysWork: what works on a screen is what it lists. Each key of the keyboard is pressed on each screen: one that
 // is in no action does nothing, and one that is in an action does what the action does, or says why not.
 func TestOnlyListedKeysWork(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out with -short")
+	}
 	synctest.Test(t, onlyListedKeysWork)
 }
 
@@ -78,7 +81,7 @@ func onlyListedKeysWork(t *testing.T) {
 			}
 			m := fresh[name]
 			a, listed := m.action(keyOf(k))
-			if listed && a.typing && len([]rune(k)) == 1 && k != "x" && k != "日" {
+			if listed && a.Typing && len([]rune(k)) == 1 && k != "x" && k != "日" {
 				continue // all letters are alike
 			}
 			if did := pressedOn(t, m, name, k); did {
@@ -100,9 +103,9 @@ func pressedOn(t *testing.T, m *Model, name, k string) (did bool) {
 	switch did = cmd != nil || before != after; {
 	case !listed && did:
 		t.Errorf("%s: %q is listed nowhere, and does something:\n%s\n%s", name, k, before, after)
-	case listed && a.off != "" && (!strings.Contains(after, strings.Fields(a.off)[0]) || cmd != nil):
+	case listed && a.Off != "" && (!strings.Contains(after, strings.Fields(a.Off)[0]) || cmd != nil):
 		t.Errorf("%s: %q is off, and does not say why:\n%s", name, k, after)
-	case listed && a.off == "" && !did && !quietKey(a, k):
+	case listed && a.Off == "" && !did && !quietKey(a, k):
 		t.Errorf("%s: %q is listed as %q, and does nothing", name, k, a.Help().Desc)
 	}
 	return did
@@ -111,7 +114,7 @@ func pressedOn(t *testing.T, m *Model, name, k string) (did bool) {
 // quietKey reports whether a key of an action may find nothing to do: a mark at its end, a text that has no more.
 func quietKey(a action, k string) bool {
 	moves := []string{"move", "choose", "scroll", "select"}
-	return a.typing && k != "x" || slices.Contains(moves, a.Help().Desc) || k == "ctrl+l" || a.Help().Desc == "previous" || a.Help().Desc == "complete"
+	return a.Typing && k != "x" || slices.Contains(moves, a.Help().Desc) || k == "ctrl+l" || a.Help().Desc == "previous" || a.Help().Desc == "complete"
 }
 
 // TestListsMove: in every list and every long page that is longer than its window, some key of those that are listed moves.
@@ -151,7 +154,7 @@ func TestEveryScreenHelps(t *testing.T) {
 		for _, a := range m.keys() {
 			found = found || slices.Contains(a.Keys(), help)
 			out = out || slices.Contains(a.Keys(), "esc") || slices.Contains(a.Keys(), "q")
-			if a.off == "" && a.explain == "" {
+			if a.Off == "" && a.Explain == "" {
 				t.Errorf("%s: the keys %v have no words", name, a.Keys())
 			}
 		}
@@ -160,7 +163,7 @@ func TestEveryScreenHelps(t *testing.T) {
 		}
 		text := strings.Join(m.helpText(m.top(), 400), "\n")
 		for _, a := range m.keys() {
-			if a.off == "" && !strings.Contains(text, a.explain) {
+			if a.Off == "" && !strings.Contains(text, a.Explain) {
 				t.Errorf("%s: the help does not explain %v", name, a.Keys())
 			}
 		}
@@ -184,10 +187,10 @@ func TestOneMeaningALetter(t *testing.T) {
 				if len(k) != 1 || strings.ContainsAny(k, "jkgGhlyn:~/?-0123456789") { // moving and choosing, and the hint of a lesson
 					continue
 				}
-				if was, ok := meant[k]; ok && was != a.explain && !sameMeaning(was, a.explain) {
-					t.Errorf("%s: %s means %q, elsewhere %q", name, k, a.explain, was)
+				if was, ok := meant[k]; ok && was != a.Explain && !sameMeaning(was, a.Explain) {
+					t.Errorf("%s: %s means %q, elsewhere %q", name, k, a.Explain, was)
 				}
-				meant[k] = a.explain
+				meant[k] = a.Explain
 			}
 		}
 	}
@@ -201,6 +204,9 @@ func sameMeaning(a, b string) bool {
 
 // TestNoLetterWritesByAccident: no letter starts a step or writes a file without a question.
 func TestNoLetterWritesByAccident(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out with -short")
+	}
 	for r := 'A'; r <= 'z'; r++ {
 		for name, m := range screens(t, 80, 24) {
 			m.help = false
@@ -210,7 +216,7 @@ func TestNoLetterWritesByAccident(t *testing.T) {
 			before := m.Running
 			if _, cmd := m.Update(keyOf(string(r))); m.Running != before || cmd != nil && (name != "chooser" || r != 'A') { // choosing judges, and writes nothing
 				a, _ := m.action(keyOf(string(r)))
-				t.Errorf("%s: %c does something at once (%s)", name, r, a.explain)
+				t.Errorf("%s: %c does something at once (%s)", name, r, a.Explain)
 			}
 		}
 	}
@@ -312,7 +318,7 @@ func TestLoginTypedAhead(t *testing.T) {
 		t.Fatalf("user %q, a password of %d\n%s", s.user.Text(), s.password.Len(), shown(m))
 	}
 	a, _ := m.action(keyOf("enter"))
-	a.do(keyOf("enter"))
+	a.Do(keyOf("enter"))
 	if len(got) != 1 || got[0].User != "abc" || got[0].Password.Reveal() != "def" {
 		t.Errorf("logged in as %+v", got)
 	}

@@ -17,11 +17,11 @@ func TestKeysPage(t *testing.T) {
 	add := func(name string, all []action) {
 		for _, a := range all {
 			k := strings.Join(a.Keys(), " ")
-			if a.typing {
+			if a.Typing {
 				k = "letters"
 			}
-			row := fmt.Sprintf("| `%s` | %s |", strings.ReplaceAll(k, "|", "\\|"), a.explain)
-			if a.explain == "" {
+			row := fmt.Sprintf("| `%s` | %s |", strings.ReplaceAll(k, "|", "\\|"), a.Explain)
+			if a.Explain == "" {
 				continue
 			}
 			if rows[row] == nil {

@@ -57,7 +57,7 @@ func (s *outsideView) actions(m *Model) []action {
 	case s.busy:
 		off = m.Say("it is being done")
 	}
-	return []action{on("enter", "do it", "Does what is selected, as a person outside would. It counts for the grade.", func() tea.Cmd { return doOutside(m, s, all[i].Title) }).unless(off)}
+	return []action{on("enter", "do it", "Does what is selected, as a person outside would. It counts for the grade.", func() tea.Cmd { return doOutside(m, s, all[i].Title) }).Unless(off)}
 }
 
 func (s *outsideView) body(f *env, w, h int) string {

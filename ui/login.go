@@ -73,6 +73,8 @@ func (s *loginView) message(_ *Model, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+func (s *loginView) besidePlan() {}
+
 func (s *loginView) body(f *env, w, _ int) string {
 	whom := f.Say("all nodes")
 	if s.node != "" {

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 )
 
@@ -29,6 +30,7 @@ func (s *planView) list(f *env) (*widget.List, widget.Rows) {
 		s.Select(current)
 	}
 	w, _ := f.Room()
+	w = f.PlanWidth(w)
 	return &s.List, widget.Rows{N: len(rows), Line: func(i int) string { return f.PlanLine(rows[i], i == current, w-2) }}
 }
 
@@ -40,7 +42,7 @@ func (s *planView) actions(m *Model) []action {
 		label, off = "report", m.Say("all steps are done")
 	}
 	details := on("d", "details", "Shows the selected step.", func() tea.Cmd { return m.push(&stepView{id: at}) })
-	all := []action{on("enter", label, "Opens the next step.", m.next), on("R", "run until needed", "Runs step after step until you are needed; it asks first.", func() tea.Cmd { return askToRun(m) }).unless(off)}
+	all := []action{on("enter", label, "Opens the next step.", m.next), on("R", "run until needed", "Runs step after step until you are needed; it asks first.", func() tea.Cmd { return askToRun(m) }).Unless(off)}
 	if s.away && s.At() != next.Row.Number-1 {
 		all[0] = on("enter", "details", "Shows the selected step; Enter there goes to what is next.", func() tea.Cmd { return m.push(&stepView{id: at}) })
 	}
@@ -94,7 +96,24 @@ func (s *planView) body(f *env, w, h int) string {
 	if r := f.Plan.Rehearsed(); r != nil && !f.Plan.Next().Finished {
 		below = []string{"", " " + f.Dim.Render(f.RehearsedLine(*r))}
 	}
-	rows.Above = func(i int) string { return f.Border(i, w) }
-	lines := l.View(f.Theme, rows, w, max(h-2-len(below), 3))
-	return strings.Join(append(lines, below...), "\n")
+	lw := f.PlanWidth(w)
+	rows.Above = func(i int) string { return f.Border(i, lw) }
+	lines := strings.Join(append(l.View(f.Theme, rows, lw, max(h-2-len(below), 3)), below...), "\n")
+	if next := f.Plan.Next(); f.Wide() && !next.Finished { // what comes next is seen without opening it; the mark moves without it
+		return draw.Beside(&f.View, lines, (&stepView{id: next.Row.Step.ID}).body(f, draw.RightWidth(&f.View, w), h), lw, h)
+	}
+	return lines
+}
+
+// opened draws what is open beside the plan in a wide window, and alone in others.
+func (m *Model) opened(top screen, w, h int) string {
+	p, isPlan := m.stack[min(1, len(m.stack)-1)].(*planView)
+	if _, leaves := top.(interface{ besidePlan() }); !leaves || !isPlan || !m.Wide() {
+		return top.body(&m.env, w, h)
+	}
+	l, rows := p.list(&m.env)
+	lw := m.PlanWidth(w)
+	rows.Above = func(i int) string { return m.Border(i, lw) }
+	plan := strings.Join(l.View(m.Theme, rows, lw, max(h-2, 3)), "\n")
+	return draw.Beside(&m.env.View, plan, top.body(&m.env, draw.RightWidth(&m.env.View, w), h), lw, h)
 }

@@ -2,12 +2,12 @@ package ui
 
 import (
 	"errors"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/ask"
+	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -33,7 +33,7 @@ func newQuestion(f *env, asked plan.Asked) *questionView {
 	}
 	options := make([]ask.Option, len(asked.Question.Options))
 	for i, o := range asked.Question.Options {
-		options[i].Label = cert.Printable(f.Say(o.Label))
+		options[i].Label = cert.Printable(f.T(o.Label))
 	}
 	s.choice = ask.NewChoice(f.Theme, "", options, 0)
 	return s
@@ -49,14 +49,14 @@ func (s *questionView) rules(f *env) []string { return f.RulesOf(s.asked.Task.St
 func (s *questionView) actions(m *Model) []action {
 	back := on("esc", "back", "Goes back. Nothing is answered.", m.back)
 	found := on("pgdown pgup", "scroll", "Scrolls what was found, where it is longer than the window.", nil)
-	found.do = func(k tea.KeyPressMsg) tea.Cmd { s.found.Move(k.String()); return nil }
+	found.Do = func(k tea.KeyPressMsg) tea.Cmd { s.found.Move(k.String()); return nil }
 	enter := on("enter", "answer", "Confirms the selected answer.", func() tea.Cmd { return s.enter(m) })
 	if s.named() { // "?" is a letter here
-		enter.explain = "Confirms the typed name."
+		enter.Explain = "Confirms the typed name."
 		return append([]action{enter, types("type", "Writes the name; it cannot be pasted. "+widget.Edits, s.name.Update)}, s.scrolls(found, back)...)
 	}
-	choose := on("up k down j home g end G", "select", "Moves the selection.", nil).shown("up/down")
-	choose.do = func(k tea.KeyPressMsg) tea.Cmd { s.choice.Update(k); return nil }
+	choose := on("up k down j home g end G", "select", "Moves the selection.", nil).Shown("up/down")
+	choose.Do = func(k tea.KeyPressMsg) tea.Cmd { s.choice.Update(k); return nil }
 	return append([]action{enter, choose}, s.scrolls(found, back)...)
 }
 
@@ -89,21 +89,12 @@ func (s *questionView) enter(m *Model) tea.Cmd {
 	return answerQuestion(m, s.asked, s.asked.Question.Options[s.choice.At()].Value)
 }
 
+func (s *questionView) besidePlan() {}
+
 func (s *questionView) body(f *env, w, h int) string {
 	row, _ := f.Plan.Row(s.asked.Task.Step)
 	row = f.Pages().Lost(row, s.asked.Task.Node)
-	var lines []string
-	for _, texts := range [][]string{f.Texts(row, w), f.Brief(row, w), nil} { // what must be seen is the question and its answers
-		if row.Step.Risk == plan.Interrupts && len(texts) > 0 {
-			texts = append(texts, append(f.Labelled(f.Say("Order"), f.Order(row), 10, w), "")...)
-		}
-		above, found, below := f.Question(f.Pages().Question(s.asked), texts, s.answers(w), w)
-		room := max(h-len(above)-len(below), min(len(found), 3))
-		if lines = slices.Concat(above, s.found.View(f.Theme, found, w, room), below); len(above)+len(found)+len(below) <= h {
-			break
-		}
-	}
-	return strings.Join(lines, "\n")
+	return draw.Asked(&f.View, f.Pages().Question(s.asked), row, s.answers(w), &s.found, w, h)
 }
 
 // answers are what can be answered, or the line that takes the name.

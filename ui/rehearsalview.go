@@ -31,7 +31,7 @@ func (s *rehearsalView) actions(m *Model) []action {
 		s.since = m.Now
 		s.text.Top()
 		return playRehearsal(m)
-	}).unless(why)}
+	}).Unless(why)}
 }
 
 func (s *rehearsalView) body(f *env, w, h int) string {

@@ -69,7 +69,7 @@ func TestEveryRefusedCertificateHasAWayToBeginAgain(t *testing.T) {
 		m.push(&stepView{id: c.row})
 		for key, asks := range map[string]string{"n": "Begin again with a new CSR on " + layout.Short(node), "F": "Load the CA's reply again"} {
 			a, ok := m.action(keyOf(key))
-			if !ok || a.off != "" {
+			if !ok || a.Off != "" {
 				t.Errorf("%s: the key %s is not offered", c.row, key)
 				continue
 			}

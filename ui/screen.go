@@ -2,58 +2,21 @@ package ui
 
 import (
 	"slices"
-	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 )
 
-// action is a key that works on a screen. What is listed and what works are the same table: the line of keys, the help,
-// docs/keys.md and the dispatch of keys (Model.press) read nothing else.
-type action struct {
-	key.Binding        // the keys; Help: the key and the word that the line of keys shows, English
-	explain     string // a sentence for the help, English
-	off         string // why it does nothing now, in the language of the person; "" if it works
-	typing      bool   // it takes letters, and the keys that edit a text, where no other action has them
-	do          func(k tea.KeyPressMsg) tea.Cmd
-}
+// action is what a key does on a screen.
+type action = widget.Action
 
-// on is an action of some keys, with blanks between them; the first is the one that is shown.
 func on(keys, label, explain string, do func() tea.Cmd) action {
-	all := strings.Fields(keys)
-	return action{Binding: key.NewBinding(key.WithKeys(all...), key.WithHelp(all[0], label)), explain: explain,
-		do: func(tea.KeyPressMsg) tea.Cmd { return do() }}
+	return widget.On(keys, label, explain, do)
 }
 
-// unless is the action as long as there is no reason why not.
-func (a action) unless(off string) action {
-	a.off = off
-	return a
-}
-
-// shown is the action under another name of its keys.
-func (a action) shown(keys string) action {
-	a.SetHelp(keys, a.Help().Desc)
-	return a
-}
-
-// types is the action of letters, and of the keys that edit a text.
 func types(label, explain string, take func(msg tea.Msg)) action {
-	return action{Binding: key.NewBinding(key.WithHelp("letters", label)), explain: explain, typing: true,
-		do: func(k tea.KeyPressMsg) tea.Cmd {
-			take(k)
-			return nil
-		}}
-}
-
-// matches reports whether a key is one of the action.
-func (a action) matches(k tea.KeyPressMsg) bool {
-	if a.typing {
-		return k.Text != "" || slices.Contains(widget.EditKeys, k.String())
-	}
-	return key.Matches(k, a.Binding)
+	return widget.Types(label, explain, take)
 }
 
 // screen is one page.
@@ -126,14 +89,14 @@ func (m *Model) screenKeys() []action {
 func everywhereKeys(m *Model) []action {
 	return []action{
 		on("ctrl+l", "", "Draws the window again, where something else wrote over it.", func() tea.Cmd { return tea.ClearScreen }),
-		on("ctrl+z", "", "Suspends the program; fg goes on. What runs on a node goes on there.", m.suspend).unless(m.cannotSuspend()),
+		on("ctrl+z", "", "Suspends the program; fg goes on. What runs on a node goes on there.", m.suspend).Unless(m.cannotSuspend()),
 		on("ctrl+c", "", "Quits. While a node is being changed, uccx-tui first finishes that. Progress is saved; uccx-tui resume continues.", m.leave),
 	}
 }
 
 // listKeys are the keys of a list.
 func listKeys(m *Model, l *widget.List, rows widget.Rows) []action {
-	move := action{Binding: widget.MoveKeys(), explain: "Moves the selection: up and down or j and k, pgup and pgdown, home and end or g and G.", do: func(k tea.KeyPressMsg) tea.Cmd {
+	move := action{Binding: widget.MoveKeys(), Explain: "Moves the selection: up and down or j and k, pgup and pgdown, home and end or g and G.", Do: func(k tea.KeyPressMsg) tea.Cmd {
 		l.Move(k.String(), rows)
 		if s, ok := m.top().(interface{ moved() }); ok {
 			s.moved()
@@ -152,7 +115,7 @@ func filterKeys(m *Model, l *widget.List, rows widget.Rows) []action {
 	return []action{
 		on("enter", "done", "Keeps the filter; the keys of the screen work again.", func() tea.Cmd { l.EndFilter(true); return nil }),
 		types("filter", "Filters by what is typed. "+widget.Edits, func(msg tea.Msg) { l.Filter(msg, rows) }),
-		{Binding: widget.TextMoveKeys(), explain: "Moves the selection.", do: func(k tea.KeyPressMsg) tea.Cmd { l.Move(k.String(), rows); return nil }},
+		{Binding: widget.TextMoveKeys(), Explain: "Moves the selection.", Do: func(k tea.KeyPressMsg) tea.Cmd { l.Move(k.String(), rows); return nil }},
 		on("esc", "all", "Shows all again.", func() tea.Cmd { l.EndFilter(false); return nil }),
 	}
 }
@@ -161,7 +124,7 @@ func filterKeys(m *Model, l *widget.List, rows widget.Rows) []action {
 func scrollKeys(m *Model, p *widget.Page) action {
 	b := widget.MoveKeys()
 	b.SetHelp("up/down", "scroll")
-	return action{Binding: b, explain: "Scrolls: up and down or j and k, pgup and pgdown, home and end or g and G.", do: func(k tea.KeyPressMsg) tea.Cmd {
+	return action{Binding: b, Explain: "Scrolls: up and down or j and k, pgup and pgdown, home and end or g and G.", Do: func(k tea.KeyPressMsg) tea.Cmd {
 		p.Move(k.String())
 		return nil
 	}}

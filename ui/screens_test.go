@@ -77,8 +77,8 @@ func waiting() *journal {
 func practised() *journal {
 	r := plan.Rehearsal{Hash: strings.Repeat("a", 64), CA: plan.RehearsedLab, Outcome: "refused", Left: 76 * time.Minute, Stops: 75 * time.Minute,
 		Asks: []string{"uccx1.example.com: Type the node's name to restart it now.\x1b[2J"},
-		Trouble: []plan.Finding{{Severity: "fault", What: "Install the certificate on ccp.example.com: The node refused the certificate: \x1b[31mInvalid " +
-			"certificate: not yet valid", Next: "correct its clock, then Enter tries again"}}}
+		Trouble: []plan.Finding{{Severity: "fault", What: msg.T("Install the certificate on ccp.example.com: The node refused the certificate: \x1b[31mInvalid " +
+			"certificate: not yet valid"), Next: msg.T("correct its clock, then Enter tries again")}}}
 	for _, id := range []string{"login", "survey", "preflight", "csr", "outbox", "handover", "reply", "root", "intermediate", "replicate", "install", "restart", "prove", "function", "report"} {
 		row := plan.RehearsedRow{Step: id, State: "done", Nodes: 3, Past: len(r.Rows) < 6, Took: 10 * time.Second, Learnt: id == "restart"}
 		r.Rows = append(r.Rows, row)
@@ -156,8 +156,8 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	many := &sessions{all: []app.Listed{held, {Name: "branch", Where: standing.WhereIs(mustPlan(t, installed()))}, {Name: "broken", Err: os.ErrInvalid}}}
 	all["sessions"] = with(nil, many)
 	all["chooser"] = with(waiting(), chooserOf(t))
-	long := plan.Question{ID: plan.AskPeers, Kind: plan.Choice, Text: "Are these the certificates of the peers?", Means: "Compare the fingerprints.",
-		Options: []plan.Option{{Value: "no", Label: "No, or not compared yet"}, {Value: "yes", Label: "Yes, upload them as tomcat-trust"}}}
+	long := plan.Question{ID: plan.AskPeers, Kind: plan.Choice, Text: "Are these the certificates of the peers?", Means: msg.T("Compare the fingerprints."),
+		Options: []plan.Option{{Value: "no", Label: msg.T("No, or not compared yet")}, {Value: "yes", Label: msg.T("Yes, upload them as tomcat-trust")}}}
 	for range 12 {
 		long.Lines = append(long.Lines, "cm1.example.com (Unified CM), until 2031-11-25, SHA-256", strings.TrimSuffix(strings.Repeat("A5:", 32), ":"))
 	}
@@ -172,6 +172,8 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	}
 	all["lesson"], all["outside"], all["marks"] = lesson, outside, marks
 	all["lessons"] = with(nil, &lessons{loadedLessons: loadedLessons{all: []lab.LessonInfo{{Name: "old-root", Title: "The root of the generation before"}, {Name: "san-mismatch", Title: "The CA adds www."}, {Name: "odd\x1b[2J", Title: "Own"}}}})
+	all["restarting"] = with(installed(), &stepView{id: "restart"})
+	restarting(all["restarting"])
 	all["errand"] = errandOn(with(installed(), &stepView{id: "root"}), "root", vos.DialogueImportTrust("tomcat", []byte("x")))
 	return all
 }
@@ -191,14 +193,27 @@ func mustPlan(t *testing.T, j *journal) *plan.Plan {
 	return p
 }
 
-// TestGolden: the screens at 80x24 and 120x40, without colour.
+// restarting lets the first node of the restart be on its way up since 20 minutes.
+func restarting(m *Model) {
+	m.Running, m.Begun = "restart", m.Now.Add(-20*time.Minute)
+	ports := standing.Ports{{Port: 443, Name: "443 AppAdmin"}, {Port: 7443, Name: "7443 Notification", Why: msg.Verbatim("connection refused")}, {Port: 8443, Name: "8443 Platform"}, {Port: 8445, Name: "8445 Finesse", Why: msg.T("it serves the former certificate")}}
+	task := plan.Task{Step: "restart", Node: m.Plan.Next().Question.Task.Node}
+	m.Progress[task] = engine.Progress{Task: task, Text: "waiting for %s", Args: []any{ports}, At: m.Now}
+}
+
+// sizes are the windows of the goldens: the smallest, the usual, one with the plan at the left, and one with the ports beside a
+// restart, too.
+func sizes() [][2]int { return [][2]int{{60, 18}, {80, 24}, {120, 40}, {160, 45}} }
+
+// TestGolden: the screens at all sizes, without colour.
 func TestGolden(t *testing.T) {
-	for _, size := range [][2]int{{80, 24}, {120, 40}} {
+	for _, size := range sizes() {
 		for name, m := range screens(t, size[0], size[1]) {
 			if name == "chooser" { // its folder differs from run to run; the reply of a CA has its own goldens
 				continue
 			}
 			m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+			m.Now = monday.Add(time.Hour) // and not when the test runs
 			golden(t, fmt.Sprintf("%s-%dx%d.golden", name, size[0], size[1]), ansi.Strip(shown(m))+"\n")
 		}
 	}
@@ -272,7 +287,7 @@ func TestRestartWantsTheName(t *testing.T) {
 	enter := func() bool {
 		m.Now = time.Now()
 		a, _ := m.action(keyOf("enter"))
-		return a.do(keyOf("enter")) != nil
+		return a.Do(keyOf("enter")) != nil
 	}
 	m.changed = time.Time{}
 	if enter() {
@@ -316,6 +331,9 @@ func TestPasteBurst(t *testing.T) {
 
 // TestEveryKeyEverywhere: no key on any screen panics or draws more than the window.
 func TestEveryKeyEverywhere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out with -short")
+	}
 	t.Setenv("HOME", t.TempDir())
 	for _, k := range []string{"up", "x", "a", "f", "w", "t", "p", "d", "r", "b", "c", "/", "?", "esc", " ", "q", "é", "日"} {
 		for name, m := range screens(t, 80, 24) {

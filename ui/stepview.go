@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
@@ -73,7 +74,7 @@ func (s *stepView) enter(m *Model, row plan.Row) action {
 	case m.Running == s.id && len(m.Tasks) > 0:
 		return on("enter", "manual task", "Shows what you must do on the node.", func() tea.Cmd { return m.push(newErrand(&m.env, m.Tasks[0].ID)) })
 	case m.Running != "":
-		return on("enter", "", "", nil).unless(m.Busy())
+		return on("enter", "", "", nil).Unless(m.Busy())
 	case row.Whole():
 		return on("enter", "next", "Opens the next step.", m.next)
 	case next.Row.Step.ID != s.id:
@@ -94,8 +95,20 @@ func (s *stepView) enter(m *Model, row plan.Row) action {
 	})
 }
 
+// besidePlan: in a wide window the plan stands at the left.
+func (s *stepView) besidePlan() {}
+
 func (s *stepView) body(f *env, w, h int) string {
 	row, _ := f.Plan.Row(s.id)
+	if mw := draw.MatrixWidth(&f.View, row, w); mw > 0 && !s.commands {
+		lw := w - mw - 3
+		return draw.Beside(&f.View, s.column(f, row, lw, h), strings.Join(draw.Matrix(&f.View, mw), "\n"), lw, h)
+	}
+	return s.column(f, row, w, h)
+}
+
+// column is the step without the ports beside it.
+func (s *stepView) column(f *env, row plan.Row, w, h int) string {
 	head := f.Say(row.Step.Title)
 	right := f.Say("step %d of %d", row.Number, len(f.Plan.Rows()))
 	lines := []string{f.Bold.Render(f.Pad(head, w-layout.Width(right)-1)) + " " + f.Dim.Render(right), ""}

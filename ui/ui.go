@@ -117,7 +117,7 @@ func (m *Model) draw() (text string, x, y int) {
 	case m.opening:
 		body, keys = "\n"+m.Say("Opening the session %s", m.Dots), nil
 	default:
-		body = top.body(&m.env, w, h)
+		body = m.opened(top, w, h)
 	}
 	return m.Frame(body, m.keyLine(keys))
 }
@@ -165,18 +165,18 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	if !key.Matches(k, key.NewBinding(key.WithKeys("ctrl+c", "ctrl+l"))) {
 		m.leaving, m.Notice = false, ""
 	}
-	if a.off != "" {
-		m.Tell(false, "%s", a.off)
+	if a.Off != "" {
+		m.Tell(false, "%s", a.Off)
 		return nil
 	}
-	return a.do(k)
+	return a.Do(k)
 }
 
 // action is what a key does on the screen on top.
 func (m *Model) action(k tea.KeyPressMsg) (action, bool) {
 	all := m.keys()
 	for _, typing := range []bool{false, true} {
-		i := slices.IndexFunc(all, func(a action) bool { return a.typing == typing && a.matches(k) })
+		i := slices.IndexFunc(all, func(a action) bool { return a.Typing == typing && a.Matches(k) })
 		if i >= 0 && (!m.opening || slices.Contains(all[i].Keys(), "ctrl+c")) {
 			return all[i], true
 		}

@@ -7,7 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
-	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -47,14 +47,7 @@ func (s *windowView) message(_ *Model, msg tea.Msg) tea.Cmd {
 }
 
 func (s *windowView) body(f *env, w, _ int) string {
-	lines := []string{f.Bold.Render(f.Say("When does the change window end?")), ""}
-	lines = append(lines, layout.Wrap(f.Say("Before services stop, the time left is compared with how long the restart and a rollback take (measured here, or typical). You are warned if they do not fit."), w)...)
-	if until := f.Plan.Until(); !until.IsZero() {
-		lines = append(lines, "", f.Say("Current end: %s.", until.Local().Format("Mon 15:04")))
-	}
-	lines = append(lines, "", f.Accent.Render(f.Next)+" "+f.Pad(f.Say("Until"), 8)+s.until.View(f.Theme, w-12), "")
-	lines = append(lines, layout.Wrap(f.Say("06:00, 2026-11-26 06:00, or 4h. Leave empty for none."), w)...)
-	return strings.Join(lines, "\n")
+	return draw.AskWindow(&f.View, s.until.View(f.Theme, w-12), w)
 }
 
 // keepWindow writes down when the window ends, and asks how long rows took on this site.

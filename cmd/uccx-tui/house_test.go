@@ -20,7 +20,7 @@ const module = "github.com/uccx-tui/uccx-tui/"
 // imports says what each package may import of the others: no import runs back up (ARCHITECTURE.md). A line a package; +knowledge
 // stands for the packages below steps. All may import vos/msg.
 const imports = `
-knowledge: steps/boot steps/ecdsa steps/titles steps/functional steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/cleanup steps/inventory steps/restart steps/standing steps/reply steps/kit steps/report steps/advice steps/rehearsal steps/validate steps/codes steps/world steps/debts steps/ports steps/watch
+knowledge: steps/boot steps/ecdsa steps/titles steps/functional steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/cleanup steps/inventory steps/restart steps/standing steps/reply steps/intake steps/kit steps/report steps/advice steps/rehearsal steps/validate steps/codes steps/world steps/debts steps/ports steps/watch
 vos/cert: vos/cert/ber vos/cert/lenient vos/cert/rfc5280 vos/facts
 vos/cert/rfc5280:
 vos/cert/uploads: vos/cert
@@ -69,6 +69,7 @@ steps/inventory: steps/certs steps/plan steps/release vos vos/cert
 steps/restart: steps/titles steps/certs steps/plan steps/release steps/trust vos vos/cert
 steps/standing: steps/certs steps/plan steps/release steps/restart steps/rules steps/trust vos vos/cert steps/debts
 steps/reply: steps/ecdsa steps/certs steps/plan steps/release steps/trust vos vos/cert
+steps/intake: steps/certs steps/engine steps/plan steps/reply vos vos/cert
 steps/kit: steps/certs steps/plan steps/release steps/trust vos vos/cert
 steps/report: steps/inventory steps/titles steps/certs steps/plan steps/release steps/reply steps/rules steps/standing steps/trust vos vos/cert steps/codes
 steps/advice: steps/certs steps/plan steps/release steps/reply steps/trust vos vos/cert vos/facts steps/debts
@@ -76,7 +77,7 @@ steps/rehearsal: steps/titles steps/plan steps/standing steps/timing steps/trust
 steps/validate: steps/plan session vos vos/cert
 steps: vos vos/cert vos/cert/read session +knowledge
 steps/stepstest: steps steps/plan session vos vos/cert/certtest
-steps/play: steps steps/engine steps/plan steps/timing vos vos/cert vos/cert/read
+steps/play: steps/intake steps/engine steps/plan steps/timing vos vos/cert vos/cert/read
 steps/lab: steps steps/play session vos vos/cert vos/cert/read vos/sim +knowledge
 ui/lang:
 ui/layout: ui/lang vos/cert

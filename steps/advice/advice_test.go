@@ -154,15 +154,15 @@ func TestOwnSentences(t *testing.T) {
 		}
 	}
 	for _, f := range cert.Table() {
-		for _, sentence := range []string{f.Cause, "uccx1.cer: " + f.Cause + " " + f.Cure} {
-			if len(f.Cause) < 24 {
+		for _, sentence := range []string{f.Cause.String(), "uccx1.cer: " + f.Cause.String() + " " + f.Cure.String()} {
+			if len(f.Cause.String()) < 24 {
 				continue
 			}
 			found, exact := advice.Find(sentence)
 			if _, coded := advice.UnknownIn(sentence); coded {
 				t.Errorf("%s: %q holds a code that advise does not know", f.Code, sentence)
 			}
-			if exact && !slices.ContainsFunc(found, func(a advice.Advice) bool { return a.Cause == f.Cause || hasCode(a, sentence) }) {
+			if exact && !slices.ContainsFunc(found, func(a advice.Advice) bool { return a.Cause == f.Cause.String() || hasCode(a, sentence) }) {
 				t.Errorf("%s: %q leads to %v", f.Code, sentence, idsOf(found))
 			}
 			if !exact && len(found) > 0 {

@@ -20,13 +20,13 @@ func ownSentences(all []Advice, text string) (found []Advice) {
 		}
 	}
 	for _, f := range cert.Table() {
-		if says(said, f.Cause) {
+		if says(said, f.Cause.String()) {
 			found = append(found, ofFinding(f))
 		}
 	}
 	if found == nil {
 		for _, f := range cert.Table() {
-			if says(said, f.Cure) {
+			if says(said, f.Cure.String()) {
 				found = append(found, ofFinding(f))
 			}
 		}
@@ -39,7 +39,7 @@ func ownSentences(all []Advice, text string) (found []Advice) {
 
 // ofFinding is a finding of check as an advice.
 func ofFinding(f cert.Finding) Advice {
-	a := Advice{ID: "check-" + f.Code, Group: "upload", Symptom: "uccx-tui reports " + f.Severity.String() + " " + f.Code, Cause: f.Cause, Cure: f.Cure, Source: f.Fact}
+	a := Advice{ID: "check-" + f.Code, Group: "upload", Symptom: "uccx-tui reports " + f.Severity.String() + " " + f.Code, Cause: f.Cause.String(), Cure: f.Cure.String(), Source: f.Fact}
 	if f.Rule != "" {
 		a.Rules = []string{f.Rule}
 	}

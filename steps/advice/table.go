@@ -304,7 +304,7 @@ func advicePeers() []Advice {
 		ID: "eku", Group: "peers", Symptom: "TLS with client authentication fails since a public CA signed the certificate (2026 or later)",
 		Cause: "Extended Key Usage lacks client authentication. Public CAs no longer include it; UCCX 12.5(1) to " +
 			"15.0(1)SU1, CCP, IP IVR, Finesse and CUIC need both (field notice FN74382).",
-		Cure:  facts.Ways() + " uccx-tui facts FN74382 prints the notice by product.",
+		Cure:  facts.Ways().String() + " uccx-tui facts FN74382 prints the notice by product.",
 		Rules: []string{"PRE-7"}, Source: "Cisco field notice FN74382", Link: linkNotice + "fn74382.html", Step: plan.StepOutbox,
 		Codes: "FN74382 CSCwt79317 CSCwt38849 CSCwt38851 CSCwt38846 CSCwt38841 CSCwt23908 CSCwt23909",
 		Words: `does not permit use for TLS client|client\s+authentication.*(eku|extended\s+key\s*usage|missing|lacks)|(eku|extended\s+key\s*usage).*client\s+authentication`,

@@ -18,11 +18,11 @@ func adviceNotices() []Advice {
 		if n.ID == "FN74382" { // the advice eku
 			continue
 		}
-		a := Advice{ID: "eku-" + strings.ToLower(n.ID), Group: "peers", Symptom: "Field notice " + n.ID + ": client authentication, " + n.Title, Cause: n.Cause(), Cure: facts.Ways(),
+		a := Advice{ID: "eku-" + strings.ToLower(n.ID), Group: "peers", Symptom: "Field notice " + n.ID + ": client authentication, " + n.Title, Cause: n.Cause().String(), Cure: facts.Ways().String(),
 			Rules: []string{"PRE-7"}, Source: n.Cited(), Link: n.Link, Codes: n.ID}
 		if n.From == "" {
 			a.Cause = n.Title + ": " + n.Defects + " (" + n.ID + ")."
-			a.Cure = "Read the notice and the release notes: " + n.Fix + ". " + facts.Ways()
+			a.Cure = "Read the notice and the release notes: " + n.Fix + ". " + facts.Ways().String()
 		} else {
 			a.Codes += " " + strings.ReplaceAll(n.Defects, ",", "")
 		}

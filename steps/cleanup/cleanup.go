@@ -16,6 +16,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Kind is why a certificate may be deleted. The zero value: there is no reason.
@@ -201,8 +202,8 @@ func others(store []*x509.Certificate) []*x509.Certificate {
 func question(all []Verdict) plan.Question {
 	c := all[0].Cert
 	q := plan.Question{ID: plan.AskDelete + idOf(c), Kind: plan.Choice, Text: "Delete %s from tomcat-trust?", Args: []string{cert.Name(c)},
-		Means:   "Nothing that was read needs it. A server that is not part of this change may: if you do not know what it is for, keep it.",
-		Options: []plan.Option{{Value: plan.No, Label: "Keep it"}, {Value: plan.Yes, Label: "Delete it"}}}
+		Means:   msg.T("Nothing that was read needs it. A server that is not part of this change may: if you do not know what it is for, keep it."),
+		Options: []plan.Option{{Value: plan.No, Label: msg.T("Keep it")}, {Value: plan.Yes, Label: msg.T("Delete it")}}}
 	q.Lines = append(q.Lines, "issuer "+cert.IssuerOf(c), "serial "+cert.Serial(c), "valid until "+c.NotAfter.UTC().Format(time.DateOnly), "SHA-256 "+cert.Fingerprint(c))
 	for _, v := range all {
 		q.Lines = append(q.Lines, fmt.Sprintf("%s: %s (%s: %s)", v.Node, v.File.File, v.Kind, v.Why))

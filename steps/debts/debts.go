@@ -106,13 +106,13 @@ func (l ledger) on(row plan.Step, fqdn string) (plan.TaskView, bool) {
 func (l ledger) owes(row plan.Step, fqdn string) (time.Time, bool) {
 	if row.Owes.For == plan.ForIdentity {
 		t, ok := l.on(row, fqdn)
-		return t.Since, ok && t.State != plan.Idle && t.State != plan.Failed && !l.already(row, fqdn)
+		return t.Since, ok && t.State != plan.Idle && t.State != plan.Failed && !l.already(row, fqdn) && !l.served(row.Owes.Restart, fqdn, t)
 	}
 	if l.renews(row.Owes.Restart, fqdn) {
 		return time.Time{}, false
 	}
 	for _, peer := range l.Peers(fqdn) {
-		if t, _ := l.on(row, peer); t.Changed {
+		if t, _ := l.on(row, peer); t.Changed && !l.served(row.Owes.Restart, fqdn, t) {
 			return t.Since, true
 		}
 	}
@@ -133,14 +133,21 @@ func (l ledger) already(row plan.Step, fqdn string) bool {
 	return own != "" && own == before.Own(row.Unit) && slices.ContainsFunc(before.Served, served) && !slices.ContainsFunc(before.Served, other)
 }
 
+// served reports whether a task was done before a restart of the node that is to be done once more: that restart was for it, the
+// next one is not.
+func (l ledger) served(restart, fqdn string, t plan.TaskView) bool {
+	done, ok := l.Task(plan.Task{Step: restart, Node: fqdn})
+	return ok && t.State == plan.Done && !done.Outdated.IsZero() && !t.Since.After(done.Outdated)
+}
+
 // renews reports whether a node gets a new identity that a restart is for.
 func (l ledger) renews(restart, fqdn string) bool {
 	return slices.ContainsFunc(l.rows, func(row plan.Step) bool {
 		if row.Owes != (plan.Owing{Restart: restart, For: plan.ForIdentity}) {
 			return false
 		}
-		_, ok := l.on(row, fqdn)
-		return ok && !l.already(row, fqdn)
+		t, ok := l.on(row, fqdn)
+		return ok && !l.already(row, fqdn) && !l.served(restart, fqdn, t)
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // HasCOP reports whether there is a COP file that stops the product from presenting tomcat-ECDSA: UCCX and SocialMiner have
@@ -37,19 +38,19 @@ func Outcomes() []string {
 // Question is what is asked before the CA gets the CSRs. What a product cannot do is not offered (Fit).
 func Question() plan.Question {
 	return plan.Question{ID: plan.AskECDSA, Kind: plan.Choice, Rule: "EC-4", Text: "How should tomcat-ECDSA be handled?", Lines: Outcomes(),
-		Means: "tomcat will be CA-signed, so tomcat-ECDSA cannot stay self-signed: Live Data would fail. Ask the CA team whether they " +
-			"have an EC CA before you choose.",
+		Means: msg.T("tomcat will be CA-signed, so tomcat-ECDSA cannot stay self-signed: Live Data would fail. Ask the CA team whether they " +
+			"have an EC CA before you choose."),
 		Options: []plan.Option{undecided(), sign(), cop()}}
 }
 
-func undecided() plan.Option { return plan.Option{Value: plan.Again, Label: "Not decided yet"} }
+func undecided() plan.Option { return plan.Option{Value: plan.Again, Label: msg.T("Not decided yet")} }
 
 func sign() plan.Option {
-	return plan.Option{Value: plan.ECDSASign, Label: "Have an EC CA sign it: everything works"}
+	return plan.Option{Value: plan.ECDSASign, Label: msg.T("Have an EC CA sign it: everything works")}
 }
 
 func cop() plan.Option {
-	return plan.Option{Value: plan.ECDSACOP, Label: "The CA signs with RSA only: install the COP file, so that the node no longer presents it"}
+	return plan.Option{Value: plan.ECDSACOP, Label: msg.T("The CA signs with RSA only: install the COP file, so that the node no longer presents it")}
 }
 
 // Fit words the question for a node.
@@ -58,10 +59,10 @@ func Fit(_ plan.Scope, n vos.Node, q plan.Question) plan.Question {
 	case q.ID != plan.AskECDSA || HasCOP(n.Product):
 	case !ofSolution(n): // Unified CM
 		q.Lines = nil
-		q.Means = "This product has a second certificate with an EC key. No Cisco document for contact centers asks for a new one."
-		q.Options = []plan.Option{{Value: plan.ECDSALeave, Label: "Leave it as it is"}, {Value: plan.ECDSASign, Label: "Have an EC CA sign it too"}}
+		q.Means = msg.T("This product has a second certificate with an EC key. No Cisco document for contact centers asks for a new one.")
+		q.Options = []plan.Option{{Value: plan.ECDSALeave, Label: msg.T("Leave it as it is")}, {Value: plan.ECDSASign, Label: msg.T("Have an EC CA sign it too")}}
 	default:
-		q.Means += " There is no COP file for this product."
+		q.Means = msg.T("%s There is no COP file for this product.", q.Means)
 		q.Options = []plan.Option{undecided(), sign()}
 	}
 	return q
@@ -71,16 +72,16 @@ func Fit(_ plan.Scope, n vos.Node, q plan.Question) plan.Question {
 // is to be decided.
 func SelfSigned(n vos.Node, signed bool) (q plan.Question, ok bool) {
 	q = plan.Question{ID: plan.AskECDSA, Kind: plan.Choice, Rule: "EC-4", Text: "How should tomcat-ECDSA of %s be handled?", Args: []string{n.FQDN}, Lines: Outcomes(),
-		Means: "Agents accept a self-signed tomcat-ECDSA once on each client, in the Live Data and the chat and email gadgets: tell " +
-			"them beforehand. With the COP file nobody is asked."}
-	leave := plan.Option{Value: plan.ECDSALeave, Label: "Leave it self-signed: each agent accepts it once in Live Data and in chat and email"}
-	hide := plan.Option{Value: plan.ECDSACOP, Label: "Install the COP file: the node no longer presents it"}
+		Means: msg.T("Agents accept a self-signed tomcat-ECDSA once on each client, in the Live Data and the chat and email gadgets: tell " +
+			"them beforehand. With the COP file nobody is asked.")}
+	leave := plan.Option{Value: plan.ECDSALeave, Label: msg.T("Leave it self-signed: each agent accepts it once in Live Data and in chat and email")}
+	hide := plan.Option{Value: plan.ECDSACOP, Label: msg.T("Install the COP file: the node no longer presents it")}
 	switch {
 	case !HasCOP(n.Product):
 		return q, false
 	case signed:
-		q.Means = "tomcat is CA-signed: beside it a self-signed tomcat-ECDSA makes Live Data fail. Install the COP file, or stop here and " +
-			"have an EC CA sign it (a change with unit = \"tomcat-ECDSA\")."
+		q.Means = msg.T("tomcat is CA-signed: beside it a self-signed tomcat-ECDSA makes Live Data fail. Install the COP file, or stop here and " +
+			"have an EC CA sign it (a change with unit = \"tomcat-ECDSA\").")
 		q.Options = []plan.Option{undecided(), hide}
 	default:
 		q.Options = []plan.Option{undecided(), leave, hide}
@@ -91,9 +92,9 @@ func SelfSigned(n vos.Node, signed bool) (q plan.Question, ok bool) {
 // Installed asks whether the COP file is on the node.
 func Installed() plan.Question {
 	return plan.Question{ID: plan.AskCOP, Kind: plan.Choice, Needs: plan.Yes, Rule: "EC-6", Text: "Is the COP file installed on this node?",
-		Means: "Install it in OS Administration, Software Upgrades > Install/Upgrade, before the restart. It can be " +
-			"verified only after the restart, on the ports.",
-		Options: []plan.Option{{Value: plan.No, Label: "Not yet"}, {Value: plan.Yes, Label: "Yes, it is installed"}}}
+		Means: msg.T("Install it in OS Administration, Software Upgrades > Install/Upgrade, before the restart. It can be " +
+			"verified only after the restart, on the ports."),
+		Options: []plan.Option{{Value: plan.No, Label: msg.T("Not yet")}, {Value: plan.Yes, Label: msg.T("Yes, it is installed")}}}
 }
 
 // FitCOP names the download page of the node's product.
@@ -105,11 +106,11 @@ func FitCOP(_ plan.Scope, n vos.Node, q plan.Question) plan.Question {
 // ByRSA asks what to do where an RSA CA has signed tomcat-ECDSA: the decision can be changed (EC-3, EC-6). cop tells whether all
 // products that it is about have a COP file.
 func ByRSA(found []plan.Finding, cop bool) plan.Question {
-	instead := "There is no EC CA: do not use it, and install the COP file"
+	instead := msg.T("There is no EC CA: do not use it, and install the COP file")
 	if !cop {
-		instead = "There is no EC CA: do not use it. Install the COP file where there is one; elsewhere it stays as it is"
+		instead = msg.T("There is no EC CA: do not use it. Install the COP file where there is one; elsewhere it stays as it is")
 	}
 	return plan.Question{ID: plan.AskNoEC, Kind: plan.Choice, Rule: "EC-3", Findings: found, Text: "The CA signed tomcat-ECDSA with an RSA key. How do you go on?",
-		Means:   "Nodes do not present such a certificate, and chat stops. The certificates for tomcat are not affected.",
-		Options: []plan.Option{{Value: plan.Back, Label: "Send it back: have an EC CA sign it"}, {Value: plan.ECDSACOP, Label: instead}}}
+		Means:   msg.T("Nodes do not present such a certificate, and chat stops. The certificates for tomcat are not affected."),
+		Options: []plan.Option{{Value: plan.Back, Label: msg.T("Send it back: have an EC CA sign it")}, {Value: plan.ECDSACOP, Label: instead}}}
 }

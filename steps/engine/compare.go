@@ -13,6 +13,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // compare reads a node that was rehearsed on, before it is changed for the first time since, and says what is different
@@ -33,8 +34,8 @@ func (r *Runner) compare(ctx context.Context, row plan.Step, job *plan.Job) erro
 	}
 	return &plan.Ask{Question: plan.Question{ID: plan.AskDiffers, Kind: plan.Choice, Args: []string{job.Node.FQDN}, Lines: differs,
 		Text:    "%s has changed since the rehearsal.",
-		Means:   "uccx-tui has changed nothing since. Fix the difference or rehearse again, or accept it and continue.",
-		Options: []plan.Option{{Value: plan.Again, Label: "Compare again"}, {Value: plan.Yes, Label: "Accept the findings and continue"}}}}
+		Means:   msg.T("uccx-tui has changed nothing since. Fix the difference or rehearse again, or accept it and continue."),
+		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Compare again")}, {Value: plan.Yes, Label: msg.T("Accept the findings and continue")}}}}
 }
 
 // Differences names what is not as it was rehearsed, a line each.

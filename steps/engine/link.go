@@ -70,7 +70,7 @@ func (r *Runner) dial(ctx context.Context, job *plan.Job) (vos.Driver, error) {
 		return nil, &plan.Ask{Question: plan.Question{ID: plan.AskLockout, Kind: plan.NodeName, Rule: "Unified CM CLI Reference Guide",
 			Text:  "%s refused two logins in a row. A third failure may lock the account for 5 minutes or longer.",
 			Args:  []string{n.FQDN},
-			Means: "Check user and password first. To try again, type the node's name."}}
+			Means: msg.T("Check user and password first. To try again, type the node's name.")}}
 	}
 	login, ok := r.world.Login(n)
 	if !ok && r.plan.Refusals(n.FQDN) > 0 {
@@ -202,14 +202,14 @@ func checkKey(n vos.Node, pin *vos.HostKey, k vos.HostKey) error {
 	case pin == nil:
 		return &plan.Ask{Question: plan.Question{ID: plan.AskHostKey, Kind: plan.Choice, Key: &k, Args: []string{n.FQDN, k.Type, k.Fingerprint},
 			Text: "First connection to %s. Its SSH host key is %s %s",
-			Means: "Compare it with the fingerprint on the node's console. If it differs, you are talking to another " +
-				"machine.",
-			Options: []plan.Option{{Value: plan.No, Label: "No, stop"}, {Value: plan.Yes, Label: "Yes, the fingerprints match"}}}}
+			Means: msg.T("Compare it with the fingerprint on the node's console. If it differs, you are talking to another " +
+				"machine."),
+			Options: []plan.Option{{Value: plan.No, Label: msg.T("No, stop")}, {Value: plan.Yes, Label: msg.T("Yes, the fingerprints match")}}}}
 	case *pin != k:
 		return &plan.Ask{Question: plan.Question{ID: plan.AskChangedKey, Kind: plan.NodeName, Key: &k, Args: []string{n.FQDN, pin.Fingerprint, k.Fingerprint},
 			Text: "STOP: the SSH host key of %s changed from %s to %s",
-			Means: "The node was reinstalled, or another machine is answering. No password was sent. Continue only if " +
-				"you know why: type the node's name."}}
+			Means: msg.T("The node was reinstalled, or another machine is answering. No password was sent. Continue only if " +
+				"you know why: type the node's name.")}}
 	}
 	return nil
 }

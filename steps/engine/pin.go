@@ -6,6 +6,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // knownCert holds the certificate that a node's API serves against the one that was accepted before. What was read as the
@@ -26,13 +27,13 @@ func (r *Runner) knownCert(job *plan.Job, n vos.Node) func(*x509.Certificate) er
 		case pin == nil:
 			return &plan.Ask{Question: plan.Question{ID: plan.AskCert, Kind: plan.Choice, Key: &k, Args: []string{n.FQDN, cert.Name(shown), k.Fingerprint},
 				Text: "First connection to the certificate API of %s. Its certificate is %s, %s",
-				Means: "Compare the SHA-256 fingerprint with OS Administration, opened from a trusted machine. If it " +
-					"differs, you are talking to another machine.",
-				Options: []plan.Option{{Value: plan.No, Label: "No, stop"}, {Value: plan.Yes, Label: "Yes, the fingerprints match"}}}}
+				Means: msg.T("Compare the SHA-256 fingerprint with OS Administration, opened from a trusted machine. If it " +
+					"differs, you are talking to another machine."),
+				Options: []plan.Option{{Value: plan.No, Label: msg.T("No, stop")}, {Value: plan.Yes, Label: msg.T("Yes, the fingerprints match")}}}}
 		}
 		return &plan.Ask{Question: plan.Question{ID: plan.AskChangedCert, Kind: plan.NodeName, Key: &k, Args: []string{n.FQDN, pin.Fingerprint, k.Fingerprint},
 			Text: "STOP: the certificate of the API of %s changed from %s to %s",
-			Means: "The certificate was replaced, or another machine is answering. No password was sent. Continue only " +
-				"if you know why: type the node's name."}}
+			Means: msg.T("The certificate was replaced, or another machine is answering. No password was sent. Continue only " +
+				"if you know why: type the node's name.")}}
 	}
 }

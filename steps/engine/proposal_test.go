@@ -14,6 +14,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // TestHandedOverIsProposed: what was accepted about a node before the session came from other hands is only proposed: the
@@ -32,7 +33,7 @@ func TestHandedOverIsProposed(t *testing.T) {
 		if key, _ := here.Pin(fqdn); key == nil || len(plan.Proposals(here)) != 0 {
 			t.Fatalf("a session that began here proposes: %+v", plan.Proposals(here))
 		}
-		p.Add(t, plan.KindAsked, plan.StepSurvey, "ccp.example.com", plan.Question{ID: plan.AskHostKey, Kind: plan.Choice, Key: &theirs, Text: "ccp.example.com shows the key SHA256:real", Options: []plan.Option{{Value: plan.No, Label: "No"}, {Value: plan.Yes, Label: "Yes"}}})
+		p.Add(t, plan.KindAsked, plan.StepSurvey, "ccp.example.com", plan.Question{ID: plan.AskHostKey, Kind: plan.Choice, Key: &theirs, Text: "ccp.example.com shows the key SHA256:real", Options: []plan.Option{{Value: plan.No, Label: msg.T("No")}, {Value: plan.Yes, Label: msg.T("Yes")}}})
 		p.Add(t, kind, "", "", plan.Imported{Program: "1"})
 		p.Entries[len(p.Entries)-1].Sum = "x"
 		pl := stepstest.Fold(t, p)

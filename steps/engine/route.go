@@ -6,6 +6,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/route"
 )
 
@@ -43,17 +44,17 @@ func enter(ctx context.Context, r *Runner, job *plan.Job) error {
 func askProxy(way route.Route) error {
 	return &plan.Ask{Question: plan.Question{ID: plan.AskRoute, Kind: plan.Choice, Args: []string{way.String()},
 		Text: "This session comes from other hands. It reaches all nodes through %s",
-		Means: "The author of the session file chose the proxy. It sees which nodes you connect to, and could send you to other " +
-			"machines. Host keys are checked as always.",
-		Options: []plan.Option{{Value: plan.No, Label: "No, stop"}, {Value: plan.Yes, Label: "Yes, use this proxy"}}}}
+		Means: msg.T("The author of the session file chose the proxy. It sees which nodes you connect to, and could send you to other " +
+			"machines. Host keys are checked as always."),
+		Options: []plan.Option{{Value: plan.No, Label: msg.T("No, stop")}, {Value: plan.Yes, Label: msg.T("Yes, use this proxy")}}}}
 }
 
 // askJump asks about the host key of the jump host.
 func askJump(way route.Route, unasked bool, pin, offered *vos.HostKey, k vos.HostKey) error {
 	q := plan.Question{ID: plan.AskRoute, Kind: plan.Choice, Key: &k, Args: []string{way.String(), k.Type, k.Fingerprint},
 		Text:    "All nodes are reached through %s. Its SSH host key is %s %s",
-		Means:   "Compare the key with the one that the administrator of the jump host gives you. If it differs, you are talking to another machine.",
-		Options: []plan.Option{{Value: plan.No, Label: "No, stop"}, {Value: plan.Yes, Label: "Yes, the fingerprints match"}}}
+		Means:   msg.T("Compare the key with the one that the administrator of the jump host gives you. If it differs, you are talking to another machine."),
+		Options: []plan.Option{{Value: plan.No, Label: msg.T("No, stop")}, {Value: plan.Yes, Label: msg.T("Yes, the fingerprints match")}}}
 	switch {
 	case pin != nil, offered != nil && *offered != k:
 		was := pin
@@ -62,13 +63,13 @@ func askJump(way route.Route, unasked bool, pin, offered *vos.HostKey, k vos.Hos
 		}
 		q.Args = append(q.Args, was.Fingerprint)
 		q.Text = "STOP: the SSH host key of %s changed. It is now %s %s, and was %s"
-		q.Means = "The jump host was reinstalled, or another machine is answering. No password was sent. Continue only if you know why it changed."
-		q.Options[1].Label = "Yes, I know why the key changed"
+		q.Means = msg.T("The jump host was reinstalled, or another machine is answering. No password was sent. Continue only if you know why it changed.")
+		q.Options[1].Label = msg.T("Yes, I know why the key changed")
 	case unasked:
 		q.Text = "This session comes from other hands. It reaches all nodes through %s, whose SSH host key is %s %s"
-		q.Means = "The author of the session file chose the jump host. Compare name and key with what you know. If one of them is wrong, " +
-			"your password may go to another machine."
-		q.Options[1].Label = "Yes, use this jump host"
+		q.Means = msg.T("The author of the session file chose the jump host. Compare name and key with what you know. If one of them is wrong, " +
+			"your password may go to another machine.")
+		q.Options[1].Label = msg.T("Yes, use this jump host")
 	}
 	return &plan.Ask{Question: q}
 }

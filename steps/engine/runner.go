@@ -134,7 +134,7 @@ func (r *Runner) Answer(q plan.Asked, value string, why ...string) error {
 	var err error
 	for _, t := range append([]plan.Task{q.Task}, q.Also...) {
 		if err == nil {
-			err = r.Append(plan.KindAnswered, t, plan.Answer{Question: q.Question.ID, Value: value, Why: strings.Join(why, "; "), Key: q.Question.Key})
+			err = r.Append(plan.KindAnswered, t, plan.Answer{Question: q.Question.ID, Value: value, Why: strings.Join(why, "; "), Key: q.Question.Key, Reply: q.Question.Takes(value)})
 		}
 	}
 	switch {

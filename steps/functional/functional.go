@@ -8,6 +8,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // since is the version of the plan from which the questions follow the products. Sessions that were opened before keep the four
@@ -25,23 +26,23 @@ func Row() plan.Step {
 	}
 }
 
-func ask(id, rule, text, means string, addresses ...string) plan.Question {
+func ask(id, rule, text string, means msg.Text, addresses ...string) plan.Question {
 	return plan.Question{ID: id, Rule: rule, Kind: plan.Choice, Text: text, Means: means, Lines: addresses,
 		Options: Answers()}
 }
 
 // Answers are the answers to a question about what a person has tried, the careful one first.
 func Answers() []plan.Option {
-	return []plan.Option{{Value: plan.Later, Label: "Later: it stays pending in the report"}, {Value: plan.Yes, Label: "Yes"}, {Value: plan.No, Label: "No"}}
+	return []plan.Option{{Value: plan.Later, Label: msg.T("Later: it stays pending in the report")}, {Value: plan.Yes, Label: msg.T("Yes")}, {Value: plan.No, Label: msg.T("No")}}
 }
 
 // former are the questions of plans before version 2, whatever the products.
 func former() []plan.Question {
 	return []plan.Question{
-		ask("VER-2", "VER-2", "Can an agent log in to Finesse without a warning or a certificate prompt?", "Also check: state changes work, and a new call is presented."),
-		ask("VER-3", "VER-3", "Do the Live Data gadgets load and refresh?", "Also check: data appears at once and changes."),
-		ask("VER-4", "VER-4", "Does AppAdmin show its login page without a warning on both nodes?", "https://FQDN/appadmin/main"),
-		ask("VER-1", "VER-1", "Does web chat work in both directions?", "Also check: the form loads, the agent is alerted, messages arrive on both sides."),
+		ask("VER-2", "VER-2", "Can an agent log in to Finesse without a warning or a certificate prompt?", msg.T("Also check: state changes work, and a new call is presented.")),
+		ask("VER-3", "VER-3", "Do the Live Data gadgets load and refresh?", msg.T("Also check: data appears at once and changes.")),
+		ask("VER-4", "VER-4", "Does AppAdmin show its login page without a warning on both nodes?", msg.T("https://FQDN/appadmin/main")),
+		ask("VER-1", "VER-1", "Does web chat work in both directions?", msg.T("Also check: the form loads, the agent is alerted, messages arrive on both sides.")),
 	}
 }
 
@@ -54,17 +55,17 @@ func Questions(s plan.Scope) []plan.Question {
 	nodes := s.Solution.Nodes()
 	desks, reports, admin := opened(nodes, "CLI-4"), opened(nodes, "CLI-7"), opened(nodes, "CLI-1")
 	all := slices.Concat(
-		asked("VER-2", "VER-2", desks, "Can an agent and a supervisor log in to Finesse%s without a warning or a certificate prompt?", "Also check: state changes work, and a new call is presented."),
+		asked("VER-2", "VER-2", desks, "Can an agent and a supervisor log in to Finesse%s without a warning or a certificate prompt?", msg.T("Also check: state changes work, and a new call is presented.")),
 		gadgets(opened(nodes, "CLI-8"), desks),
-		asked("VER-3-reports", "VER-3", reports, "Can a reporting user log in to Unified Intelligence Center%s without a warning, and do reports and Live Data load?", "Also check: a report shows data of today."),
-		asked("VER-4", "VER-4", admin, "Does AppAdmin show its login page%s without a warning?", "Open each address in a browser of an administrator."),
+		asked("VER-3-reports", "VER-3", reports, "Can a reporting user log in to Unified Intelligence Center%s without a warning, and do reports and Live Data load?", msg.T("Also check: a report shows data of today.")),
+		asked("VER-4", "VER-4", admin, "Does AppAdmin show its login page%s without a warning?", msg.T("Open each address in a browser of an administrator.")),
 		asked("VER-1", "VER-1", having(nodes, "", func(t vos.Traits) bool { return t.Chat }), "Does web chat work in both directions?",
-			"Also check: the form loads without a warning, the agent is alerted, messages arrive on both sides."),
+			msg.T("Also check: the form loads without a warning, the agent is alerted, messages arrive on both sides.")),
 		asked("VER-recording", "REL-5", having(nodes, platform, func(t vos.Traits) bool { return t.Records }), "Is a new call recorded%s, and can a supervisor find and play it?",
-			"Also check: recordings from before the change still play."))
+			msg.T("Also check: recordings from before the change still play.")))
 	if logins := having(nodes, platform, func(t vos.Traits) bool { return t.Peer }); len(logins) > 0 {
 		all = append(all, asked("VER-logins", "TRB-1", logins, "Do phones stay registered, and can an agent log in to Finesse?",
-			"Finesse shows \"Invalid User ID/Password\" where UCCX does not trust Unified CM.")...)
+			msg.T("Finesse shows \"Invalid User ID/Password\" where UCCX does not trust Unified CM."))...)
 	}
 	return append(all, others(nodes)...)
 }
@@ -73,7 +74,7 @@ func Questions(s plan.Scope) []plan.Question {
 const platform = ":8443/cmplatform"
 
 // asked is one question about these addresses; none where there is no address. text has a %s for where it is to be tried.
-func asked(id, rule string, addresses []string, text, means string) []plan.Question {
+func asked(id, rule string, addresses []string, text string, means msg.Text) []plan.Question {
 	if len(addresses) == 0 {
 		return nil
 	}
@@ -89,7 +90,7 @@ func gadgets(live, desks []string) []plan.Question {
 	if len(live) == 0 {
 		return nil
 	}
-	return []plan.Question{ask("VER-3", "VER-3", "Do the Live Data gadgets of an agent and of a supervisor load and refresh in Finesse?", "Also check: data appears at once and changes.", desks...)}
+	return []plan.Question{ask("VER-3", "VER-3", "Do the Live Data gadgets of an agent and of a supervisor load and refresh in Finesse?", msg.T("Also check: data appears at once and changes."), desks...)}
 }
 
 // others asks about products that have no test of their own: their pages open, and they do their work.
@@ -101,7 +102,7 @@ func others(nodes []vos.Node) []plan.Question {
 			all = append(all, "https://"+n.FQDN+platform)
 		}
 	}
-	return asked("VER-pages", "PRE-2", all, "Do the web pages of the product open%s without a warning, and does it do its work?", "Open each address, and the pages that its users open.")
+	return asked("VER-pages", "PRE-2", all, "Do the web pages of the product open%s without a warning, and does it do its work?", msg.T("Open each address, and the pages that its users open."))
 }
 
 // opened are what people open on each node that has an address with this rule, as the release table has it. A rule that ends

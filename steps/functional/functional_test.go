@@ -74,7 +74,7 @@ func TestQuestionsNameTheNodes(t *testing.T) {
 		}
 		row := p.Step(plan.StepFunction)
 		for _, q := range row.Ask {
-			text := q.Text + q.Means + strings.Join(q.Lines, " ")
+			text := q.Text + q.Means.String() + strings.Join(q.Lines, " ")
 			if strings.Contains(text, "FQDN") || len(q.Lines) == 0 || strings.Contains(text, "%s") || len(c.Solution.Clusters) == 1 && strings.Contains(text, "each of these") {
 				t.Errorf("%s: %s", q.ID, text)
 			}

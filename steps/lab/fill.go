@@ -2,7 +2,6 @@ package lab
 
 import (
 	"crypto/x509"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/rehearsal"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -163,9 +163,9 @@ func namesakes(all map[string]sim.Snapshot, cas []*x509.Certificate) []plan.Find
 	for _, fqdn := range slices.Sorted(maps.Keys(all)) {
 		for _, ca := range cas {
 			for _, file := range all[fqdn].Namesakes(ca) {
-				found = append(found, plan.Finding{Severity: "warning", Rule: "SIG-4", Next: "compare it with the CA's: an older one is replaced; a newer one stays, and the upload reports no " +
-					"error",
-					What: fmt.Sprintf("%s: tomcat-trust contains %s, which was not read", fqdn, file)})
+				found = append(found, plan.Finding{Severity: "warning", Rule: "SIG-4", Next: msg.T("compare it with the CA's: an older one is replaced; a newer one stays, and the upload reports no " +
+					"error"),
+					What: msg.T("%s: tomcat-trust contains %s, which was not read", fqdn, file)})
 			}
 		}
 	}

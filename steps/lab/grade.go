@@ -99,7 +99,7 @@ func goalMark(p *plan.Plan, r sim.Record) mark {
 	goal := mark{"goal reached: all ports verified, nothing pending", standing.OutcomeOf(p) == standing.Proven, msg.Label(standing.OutcomeOf(p).String())}
 	for _, f := range reply.Warnings(p) { // it is in the plan because somebody accepted it
 		if slices.Contains(r.Scenario.Refuse, f.Code) {
-			return mark{goal.what, false, "installed despite the warning: " + f.What}
+			return mark{goal.what, false, "installed despite the warning: " + f.What.String()}
 		}
 	}
 	return goal

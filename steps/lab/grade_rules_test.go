@@ -7,6 +7,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/stepstest"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -20,7 +21,7 @@ func TestAcceptedWarningAndPlayedByItself(t *testing.T) {
 		{"eku", "", "Result: failed\n", false}, {"short", "", "Result: passed\n", true}, {"short", lab.ByTechnician, "Result: passed, played by uccx-tui\n", true},
 	} {
 		j := stepstest.Begun(t)
-		taken := plan.Reply{Leaves: map[string]string{}, Notes: []plan.Finding{{Code: c.code, Severity: plan.Warning, What: "a warning"}}}
+		taken := plan.Reply{Leaves: map[string]string{}, Notes: []plan.Finding{{Code: c.code, Severity: plan.Warning, What: msg.T("a warning")}}}
 		stepstest.DoneUntil(t, j, plan.StepReply)
 		j.Add(t, plan.KindAnswered, plan.StepReply, "", plan.Answer{Question: plan.AskReply, Value: "taken", Reply: &taken})
 		j.Add(t, plan.KindAnswered, plan.StepReply, "", plan.Answer{Question: plan.AskWarnings, Value: plan.Yes, Why: c.why})

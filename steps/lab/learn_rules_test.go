@@ -23,7 +23,7 @@ func TestLearnables(t *testing.T) {
 		return plan.Trouble{Class: "refused", Code: code, About: about, What: msg.T("in whatever words")}
 	}
 	found := func(code string, about ...string) plan.Question {
-		return plan.Question{Findings: []plan.Finding{{Code: code, About: about, What: "in whatever words"}}}
+		return plan.Question{Findings: []plan.Finding{{Code: code, About: about, What: msg.T("in whatever words")}}}
 	}
 	for name, c := range map[string]struct {
 		kind, step string

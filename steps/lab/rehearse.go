@@ -18,6 +18,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/timing"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -172,9 +173,9 @@ func (s *rehearsalLab) play(ctx context.Context, on *plan.Plan, learnt timing.Du
 
 // stuck says at which row a rehearsal ended before its end, and why.
 func stuck(next plan.Next, err error) plan.Finding {
-	what := fmt.Sprintf("the plan stops at this step: %s", next.Row.Step.Title)
+	what := msg.T("the plan stops at this step: %s", next.Row.Step.Title)
 	if err != nil {
-		what += ": " + cert.Printable(err.Error())
+		what = msg.T("%s: %s", what, cert.Printable(err.Error()))
 	}
 	return plan.Finding{Severity: "fault", What: what}
 }

@@ -53,6 +53,12 @@ const ByTechnician = "answered by the technician of the lab (--auto)"
 func (a *Technician) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (string, []string, error) {
 	switch {
 	case q.Question.Kind == plan.Files:
+		if q.Task.Step == plan.StepRest { // the CA is asked for the rest
+			title, err := a.mend(q.Task.Step)
+			if a.outsides(title); err != nil {
+				return "", nil, err
+			}
+		}
 		dir, err := a.Services.Sign(ctx)
 		return "", []string{dir}, err
 	case q.Question.Kind == plan.NodeName:

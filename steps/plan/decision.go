@@ -29,7 +29,7 @@ func (p *fold) decide(e session.Entry, t *task, a Answer) {
 	} else if i := slices.IndexFunc(p.step(e.Step).Ask, func(q Question) bool { return q.ID == a.Question }); i >= 0 {
 		d.asked(p.step(e.Step).Ask[i])
 	}
-	if a.Reply != nil {
+	if a.Reply != nil && a.Value != Yes && a.Value != Install {
 		d.Value = fmt.Sprintf("%d files", len(a.Reply.Files))
 	}
 	p.decisions = append(p.decisions, d)
@@ -58,12 +58,12 @@ func (q Question) Told() []string {
 	}
 	var lines []string
 	for _, f := range q.Findings {
-		lines = append(lines, msg.Label(f.Severity)+": "+f.What)
-		if f.Cause != "" {
-			lines = append(lines, "   "+f.Cause)
+		lines = append(lines, msg.Label(f.Severity)+": "+f.What.String())
+		if !f.Cause.IsZero() {
+			lines = append(lines, "   "+f.Cause.String())
 		}
-		if f.Next != "" {
-			lines = append(lines, "-> "+f.Next)
+		if !f.Next.IsZero() {
+			lines = append(lines, "-> "+f.Next.String())
 		}
 	}
 	return lines

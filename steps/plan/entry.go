@@ -175,11 +175,11 @@ type Served struct {
 
 // Finding is one thing that a check before starting, or the verdict on files, has to say.
 type Finding struct {
-	Severity string `json:"severity"` // "note", "warning", "fault"
-	What     string `json:"what"`
-	Cause    string `json:"cause,omitempty"` // how it comes about; an older program wrote none
-	Next     string `json:"next,omitempty"`
-	Rule     string `json:"rule,omitempty"`
+	Severity string   `json:"severity"` // "note", "warning", "fault"
+	What     msg.Text `json:"what"`
+	Cause    msg.Text `json:"cause,omitzero"` // how it comes about; an older program wrote none
+	Next     msg.Text `json:"next,omitzero"`
+	Rule     string   `json:"rule,omitempty"`
 
 	Code  string   `json:"code,omitempty"`  // what was found, for programs; an older program wrote none
 	About []string `json:"about,omitempty"` // what it is about, for programs: names of services, of a node and its unit, a duration

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -20,8 +19,8 @@ func Worst(all []Finding) string {
 }
 
 // Find makes a list of one finding. rule may be empty; what is a format for args.
-func Find(code, severity, rule, next, what string, args ...any) []Finding {
-	return []Finding{{Code: code, Severity: severity, Rule: rule, Next: next, What: fmt.Sprintf(what, args...)}}
+func Find(code, severity, rule string, next msg.Text, what string, args ...any) []Finding {
+	return []Finding{{Code: code, Severity: severity, Rule: rule, Next: next, What: msg.T(what, args...)}}
 }
 
 // SeenRelease returns the release of a node: as a survey read it, else as the solution gives it.

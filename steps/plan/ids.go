@@ -15,6 +15,7 @@ const (
 	AskWarnings   = "reply-warnings"  // whether the CA's reply is installed despite its warnings
 	AskDiffers    = "differs"         // whether to go on although a node is not as it was rehearsed
 	AskReply      = "reply"           // what TakeReply answers
+	AskParts      = "reply-parts"     // whether the certificates that are here are installed while others are still at the CA
 	AskChain      = "chain"           // the CA certificates that a server does not send
 	AskChainOK    = "chain-ok"        // whether the chain is the right one
 	AskPending    = "csr-pending"     // what to do with a CSR that this session did not make
@@ -52,6 +53,9 @@ const (
 	Accept  = "accept" // another certificate in place of the one that was installed
 
 	RestartAgain = "restart" // the node is restarted once more
+
+	Wait    = "wait"    // nothing is installed before all of it is here
+	Install = "install" // what is here is installed now
 )
 
 // MaxRefusals is how many logins may be refused before a person must say that a further one may be tried: the third
@@ -104,6 +108,7 @@ const (
 	StepRestart      = "restart"
 	StepProve        = "prove"
 	StepFunction     = "function"
+	StepRest         = "reply-rest"
 	StepScript       = "script"
 	StepReport       = "report"
 	StepStores       = "stores"

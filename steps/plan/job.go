@@ -86,7 +86,7 @@ func (j *Job) Refuse(rule string, means, next msg.Text, what string, args ...any
 // noted: the change does not stand on it.
 func (j *Job) Failing(what string, err error) bool {
 	if errors.Is(err, vos.ErrRefused) {
-		j.Seen.Findings = append(j.Seen.Findings, Find(codes.NotShown, Note, "", "", "could not read %s from the node: %s", what, TroubleOf(err).Said)...)
+		j.Seen.Findings = append(j.Seen.Findings, Find(codes.NotShown, Note, "", msg.Text{}, "could not read %s from the node: %s", what, TroubleOf(err).Said)...)
 		return false
 	}
 	return err != nil

@@ -5,7 +5,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-func (p *fold) scope() Scope { return Scope{p.change, p.ecdsa} }
+func (p *fold) scope() Scope { return Scope{p.change, p.ecdsa, p.late} }
 
 // expand gives each row its tasks on the given nodes ("" for rows that are done once), as far as it is known now on which
 // nodes the row is. A task that was ever touched stays.
@@ -20,6 +20,7 @@ func (p *fold) expand(fqdns ...string) {
 			} else {
 				on = row.On(scope, p.nodes[fqdn].node)
 			}
+			on = on && parts{p}.inParts(row, fqdn)
 			k := p.tasks[t]
 			switch {
 			case on && k == nil:

@@ -77,6 +77,14 @@ func (q Question) Stops(value string) bool {
 	return value == No && (q.Key != nil || q.ID == AskLegacy || q.ID == AskRoute)
 }
 
+// Takes is what is taken with an answer: the CA's files, where the question is about them and the answer installs them.
+func (q Question) Takes(value string) *Reply {
+	if value == Yes || value == Install {
+		return q.Reply
+	}
+	return nil
+}
+
 // unanswered returns the first standing question of a row that this task has no answer to.
 func unanswered(step Step, answers map[string]Answer) *Question {
 	for _, q := range step.Ask {

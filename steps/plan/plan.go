@@ -47,6 +47,7 @@ type task struct {
 	changed          bool // the node was changed by it, or may have been
 	was              bool // changed, as it was when the last command went out
 	since            time.Time
+	outdated         time.Time         // when it was done, where something was changed after that which it has to be done once more for
 	seenAt, beforeAt int               // numbers of these entries
 	before           *Seen             // of the last began
 	seen             *Seen             // of the last done
@@ -83,6 +84,7 @@ type fold struct {
 	procedures Procedures
 
 	ecdsa   map[string]string // Scope.ECDSA
+	late    map[string]bool   // Scope.Late
 	rows    []Step
 	tasks   map[Task]*task
 	left    map[string]int // tasks of a row that are not done yet
@@ -308,6 +310,9 @@ func (p *fold) applyQuestion(e session.Entry) error {
 		delete(answers, AskWarnings)
 	}
 	answers[a.Question] = a
+	if a.Reply != nil && (a.Question == AskParts || a.Question == AskWarnings) {
+		answers[AskReply] = a
+	}
 	t.answers = answers
 	if a.Question == AskOther && a.Value == Accept && t.asked != nil {
 		p.replaced[e.Node] = t.asked.Question.Held
@@ -316,7 +321,7 @@ func (p *fold) applyQuestion(e session.Entry) error {
 		t.asked = nil
 	}
 	if a.Reply != nil && e.Step != StepPeerChain { // of neighbours: it stays with its own row
-		p.reply, p.replyAt = a.Reply, e.Seq
+		parts{p}.takeReply(e, a)
 	}
 	p.applyDecision(e.Node, a)
 	p.applyRelease(e, t)
@@ -389,6 +394,9 @@ func (p *fold) move(e session.Entry) error {
 		p.tellers[Task{e.Step, e.Node}] = true
 	}
 	p.applyRelease(e, t)
+	if to == Done {
+		parts{p}.outdate(e, t)
+	}
 	p.clockIn(e)
 	return nil
 }

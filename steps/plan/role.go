@@ -17,6 +17,7 @@ const (
 	RoleOutbox     Role = "outbox"     // the CSRs are written into files
 	RoleHandOver   Role = "hand over"  // the CSRs go to the CA
 	RoleReply      Role = "reply"      // the CA's files are taken
+	RoleRest       Role = "rest"       // the CA's files are taken that came later than the others
 	RolePeers      Role = "peers"      // what nodes present that are not changed is fetched
 	RoleAccept     Role = "accept"     // a person accepts what was fetched
 	RoleTrust      Role = "trust"      // certificates go into a trust store

@@ -55,8 +55,8 @@ func (s *Seen) shared() *Seen {
 		shareAll(s.Peers[i].Chain)
 	}
 	for i := range s.Findings {
-		share(&s.Findings[i].What)
-		share(&s.Findings[i].Next)
+		share(&s.Findings[i].What.Format)
+		share(&s.Findings[i].Next.Format)
 	}
 	return s
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Risk is what a row may do to a node.
@@ -110,8 +111,8 @@ const (
 
 // Option is one way to answer a Choice.
 type Option struct {
-	Value string `json:"value"`
-	Label string `json:"label"`
+	Value string   `json:"value"`
+	Label msg.Text `json:"label"`
 }
 
 // Question is what only a person can say or bring.
@@ -120,7 +121,7 @@ type Question struct {
 	Text  string   `json:"text"`            // English source, holds a %s for each of Args
 	Args  []string `json:"args,omitempty"`  // unescaped words of nodes: print through cert.Printable
 	Lines []string `json:"lines,omitempty"` // what was found, a line each, unescaped
-	Means string   `json:"means,omitempty"`
+	Means msg.Text `json:"means,omitzero"`
 
 	Findings []Finding    `json:"findings,omitempty"` // those of Lines, where they are findings; an older program wrote none
 	Kind     AskKind      `json:"kind"`
@@ -129,6 +130,7 @@ type Question struct {
 	Key      *vos.HostKey `json:"key,omitempty"`     // of a question about a host key
 	Held     string       `json:"held,omitempty"`    // PEM of the certificate on the node, of a question about it
 	Rule     string       `json:"rule,omitempty"`
+	Reply    *Reply       `json:"reply,omitempty"` // what is taken with the answers yes and install, of a question about the CA's files
 }
 
 // Asked is a question that waits for its answer.

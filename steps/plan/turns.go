@@ -11,7 +11,8 @@ import (
 // The first entry of a journal names its own; one that names none is of a program before 1, where nodes were restarted in
 // the order of the solution. From 2 the functional tests follow the products.
 // From 3 a change may renew tomcat-ECDSA alone, self-signed paths ask about it, and every path trusts script servers. A session keeps the plan that it was opened with.
-const Version = 3
+// From 4 the certificates of some nodes may be installed while those of others are still at the CA.
+const Version = 4
 
 // unordered is the rank of products whose order no document names: they come after all others.
 const unordered = 1 << 10

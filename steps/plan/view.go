@@ -21,6 +21,8 @@ type TaskView struct {
 	Trouble *Trouble
 	Asked   *Asked
 	Answers map[string]Answer
+
+	Outdated time.Time // when it was done, where it has to be done once more for what was changed after that; zero: it has not
 }
 
 // Row is one step of the plan with its tasks. Its tasks are shared by all callers since the last entry: do not write to them.
@@ -58,7 +60,7 @@ func (p *Plan) Change() Change {
 func (p *Plan) Scope() Scope {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
-	return Scope{p.change, maps.Clone(p.ecdsa)}
+	return Scope{p.change, maps.Clone(p.ecdsa), maps.Clone(p.late)}
 }
 
 // Entries returns how many entries were applied, the time of the last, and its checksum.
@@ -180,7 +182,7 @@ func (p *fold) rowAt(i int) Row {
 func (p *fold) viewOf(t Task) TaskView {
 	k := p.tasks[t]
 	return TaskView{Task: t, State: k.state, Changed: k.changed, Since: k.since, By: k.by, Before: k.before, Seen: k.seen,
-		Trouble: k.trouble, Asked: k.asked, Answers: k.answers}
+		Trouble: k.trouble, Asked: k.asked, Answers: k.answers, Outdated: k.outdated}
 }
 
 // Task returns one task.

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/intake"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -33,7 +33,10 @@ type Answers struct {
 }
 
 // Unanswered tells that the CA has not answered every request yet. Nothing is wrong, and nothing was uploaded.
-type Unanswered struct{ Missing string }
+type Unanswered struct {
+	Missing string
+	Rest    bool // the others are installed
+}
 
 // Error names what is missing.
 func (u *Unanswered) Error() string {
@@ -59,7 +62,7 @@ func (a *Answers) Answer(ctx context.Context, q plan.Asked) error {
 		case err != nil:
 			none = cmp.Or(none, err)
 		case one.Question.Kind == plan.Files:
-			return a.take(paths)
+			return a.take(ctx, paths)
 		default:
 			return a.Runner.Answer(one, value, a.Why)
 		}
@@ -68,12 +71,12 @@ func (a *Answers) Answer(ctx context.Context, q plan.Asked) error {
 }
 
 // take gives the CA's files to the session. Of a reply that is not taken nothing is written down: it is asked for again.
-func (a *Answers) take(paths []string) error {
+func (a *Answers) take(ctx context.Context, paths []string) error {
 	files, err := read.Files(paths)
 	if err != nil {
 		return err
 	}
-	verdict, err := steps.TakeReply(a.Runner, files)
+	verdict, err := intake.TakeReply(a.Runner, files)
 	if err != nil {
 		return err
 	}
@@ -83,13 +86,28 @@ func (a *Answers) take(paths []string) error {
 	if verdict.OK() {
 		return nil
 	}
+	if asked := a.Runner.Plan().Next().Question; asked != nil && asked.Question.ID == plan.AskParts {
+		if now, err := a.part(ctx, *asked); now || err != nil {
+			return err
+		}
+	}
 	if a.refused++; a.refused < a.Replies {
 		return nil
 	}
 	if missing := onlyMissing(verdict); missing != "" {
-		return &Unanswered{missing}
+		return &Unanswered{missing, a.Runner.Plan().Next().Row.Step.Role == plan.RoleRest}
 	}
 	return &vos.Error{Class: vos.ErrRefused, What: msg.T("The CA's reply was not loaded"), Means: msg.T("Nothing was uploaded."), Next: msg.T("See the findings above.")}
+}
+
+// part has the question answered whether a part of a reply is installed. Without an answer it waits for the rest.
+func (a *Answers) part(ctx context.Context, q plan.Asked) (now bool, err error) {
+	value, _, err := a.By.Answer(ctx, q, a.Runner.Plan())
+	why := a.Why
+	if err != nil {
+		value, why = plan.Wait, "no answer was given, so nothing is installed before all certificates are here"
+	}
+	return value == plan.Install, a.Runner.Answer(q, value, why)
 }
 
 // onlyMissing returns the nodes that the CA has not answered, where nothing else is wrong with its files.

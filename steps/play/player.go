@@ -28,7 +28,7 @@ const MaxTries = 5
 type Hooks struct {
 	// Before is called before a question is asked and before a row is worked on, each time.
 	Before func(plan.Next) error
-	// Answer writes down the answer to a question (Runner.Answer, steps.TakeReply), or nothing: then it is asked again. nil:
+	// Answer writes down the answer to a question (Runner.Answer, intake.TakeReply), or nothing: then it is asked again. nil:
 	// the play ends with *NeedsAnswer.
 	Answer func(context.Context, plan.Asked) error
 	// Login gets the accounts that the tasks of a row need.

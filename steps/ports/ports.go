@@ -57,7 +57,7 @@ func Open(j *plan.Job, served []plan.Served) []string {
 // Unchained says where the new certificate comes without the CA certificates above it. A client that holds the root alone
 // refuses it there, or fetches what is missing by itself.
 func Unchained(j *plan.Job, served []plan.Served) []plan.Finding {
-	if !j.Plan.Scope().Replaces(j.Node) || j.Plan.Change().OnlyECDSA() {
+	if !j.Plan.Scope().Replaces(j.Node) || j.Plan.Scope().Awaits(j.Node) || j.Plan.Change().OnlyECDSA() {
 		return nil
 	}
 	leaf, second := certs.IdentityOf(j.Plan, j.Node.FQDN), certs.ECDSAIdentity(j.Plan, j.Node)
@@ -70,7 +70,7 @@ func Unchained(j *plan.Job, served []plan.Served) []plan.Finding {
 	if len(names) == 0 {
 		return nil
 	}
-	return plan.Find(codes.Bare, plan.Warning, "SIG-5", "distribute the intermediates to clients with the root; both are in the reply folder of the session",
+	return plan.Find(codes.Bare, plan.Warning, "SIG-5", msg.T("distribute the intermediates to clients with the root; both are in the reply folder of the session"),
 		"presents the new certificate without its issuer %s: %s", cert.Printable(cert.IssuerOf(leaf)), strings.Join(names, ", "))
 }
 

@@ -21,7 +21,7 @@ func checkServers(_ context.Context, _ *plan.Job, s *plan.Seen) []plan.Finding {
 	if s.About.IP == "" || len(s.About.DNS) > 0 {
 		return nil
 	}
-	return plan.Find(codes.NoServers, plan.Warning, "PRE-2", "set them on the node with: set network dns primary ADDRESS, and check again", "no DNS server is set on the node")
+	return plan.Find(codes.NoServers, plan.Warning, "PRE-2", msg.T("set them on the node with: set network dns primary ADDRESS, and check again"), "no DNS server is set on the node")
 }
 
 // checkKey: the RSA keys of the current certificate and of a pending CSR have a size that the release allows (PRE-4). The
@@ -36,11 +36,11 @@ func checkKey(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	}
 	var found []plan.Finding
 	if own := cert.FromPEM(s.Identity); own != nil && odd(own.PublicKey) > 0 {
-		found = append(found, plan.Find(codes.KeySize, plan.Warning, "PRE-4", "generate the CSR with 2048 bits", "the current certificate has an RSA key of %d bits; the documents for this release name %s",
+		found = append(found, plan.Find(codes.KeySize, plan.Warning, "PRE-4", msg.T("generate the CSR with 2048 bits"), "the current certificate has an RSA key of %d bits; the documents for this release name %s",
 			odd(own.PublicKey), sizes(allowed))...)
 	}
 	if csr := pending(s); csr != nil && odd(csr.PublicKey) > 0 {
-		found = append(found, plan.Find(codes.KeySize, plan.Warning, "PRE-4", "generate a new CSR with 2048 bits, if no CA is signing this one", "the pending CSR has an RSA key of %d bits; the documents for this release name %s",
+		found = append(found, plan.Find(codes.KeySize, plan.Warning, "PRE-4", msg.T("generate a new CSR with 2048 bits, if no CA is signing this one"), "the pending CSR has an RSA key of %d bits; the documents for this release name %s",
 			odd(csr.PublicKey), sizes(allowed))...)
 	}
 	return found
@@ -77,7 +77,7 @@ func checkPublic(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	if cert.Classify(own) != cert.SelfSigned {
 		issuer = cert.IssuerOf(own)
 	}
-	return plan.Find(codes.PublicCA, plan.Note, "PRE-7", "if customers chat from the internet, send the CSR of this node to a public CA", "the current certificate is signed by %s; chat over the internet needs a public CA", issuer)
+	return plan.Find(codes.PublicCA, plan.Note, "PRE-7", msg.T("if customers chat from the internet, send the CSR of this node to a public CA"), "the current certificate is signed by %s; chat over the internet needs a public CA", issuer)
 }
 
 // Shared refuses a change that wants one certificate for a UCCX pair where the release of the node has none (PRE-6): nodes that

@@ -12,6 +12,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Check compares what the survey read of the node of a job with what a change needs. It finds nothing on a healthy node.
@@ -27,14 +28,14 @@ func All() []Check {
 func checkName(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	switch {
 	case s.About.Domain == "":
-		return plan.Find(codes.NoDomain, plan.Fault, "PRE-2", "set the domain, then start a new change of the kind \"Domain or host name changed\"", "no DNS domain is set")
+		return plan.Find(codes.NoDomain, plan.Fault, "PRE-2", msg.T("set the domain, then start a new change of the kind \"Domain or host name changed\""), "no DNS domain is set")
 	case s.About.Host == "":
-		return plan.Find(codes.NoName, plan.Warning, "PRE-2", "run show status on the node: is it the right node?", "the node reports no host name")
+		return plan.Find(codes.NoName, plan.Warning, "PRE-2", msg.T("run show status on the node: is it the right node?"), "the node reports no host name")
 	case !strings.EqualFold(s.About.FQDN(), j.Node.FQDN):
-		return plan.Find(codes.OtherName, plan.Fault, "PRE-2", "check the node names in the solution", "the node's own name is %s", s.About.FQDN())
+		return plan.Find(codes.OtherName, plan.Fault, "PRE-2", msg.T("check the node names in the solution"), "the node's own name is %s", s.About.FQDN())
 	}
 	if own := cert.FromPEM(s.Identity); own != nil && own.VerifyHostname(j.Node.FQDN) != nil && !strings.EqualFold(own.Subject.CommonName, j.Node.FQDN) {
-		return plan.Find(codes.IdentityName, plan.Warning, "PRE-3", "if the host name or domain was changed, regenerate the certificates before you generate the CSR",
+		return plan.Find(codes.IdentityName, plan.Warning, "PRE-3", msg.T("if the host name or domain was changed, regenerate the certificates before you generate the CSR"),
 			"the current certificate is for %s", cert.Name(own))
 	}
 	return nil
@@ -52,22 +53,22 @@ func checkResolver(ctx context.Context, j *plan.Job, s *plan.Seen) []plan.Findin
 	defer cancel()
 	addrs, err := j.World.Lookup.LookupHost(ctx, j.Node.FQDN)
 	if err != nil || len(addrs) == 0 {
-		return plan.Find(codes.NoDNS, plan.Note, "PRE-2", "", "this machine cannot resolve %s", j.Node.FQDN)
+		return plan.Find(codes.NoDNS, plan.Note, "PRE-2", msg.Text{}, "this machine cannot resolve %s", j.Node.FQDN)
 	}
 	if s.About.IP != "" && !slices.Contains(addrs, s.About.IP) {
-		return plan.Find(codes.DNS, plan.Warning, "PRE-2", "expected behind NAT; otherwise correct the A record",
+		return plan.Find(codes.DNS, plan.Warning, "PRE-2", msg.T("expected behind NAT; otherwise correct the A record"),
 			"DNS returns %s, the node reports %s", strings.Join(addrs, ", "), s.About.IP)
 	}
 	names, err := j.World.Lookup.LookupAddr(ctx, addrs[0])
 	if err != nil || len(names) == 0 {
-		return plan.Find(codes.NoPTR, plan.Note, "PRE-2", "", "%s has no PTR record", addrs[0])
+		return plan.Find(codes.NoPTR, plan.Note, "PRE-2", msg.Text{}, "%s has no PTR record", addrs[0])
 	}
 	for _, name := range names {
 		if strings.EqualFold(strings.TrimSuffix(name, "."), j.Node.FQDN) {
 			return nil
 		}
 	}
-	return plan.Find(codes.PTR, plan.Warning, "PRE-2", "correct the PTR record", "the PTR record of %s is %s", addrs[0], strings.Join(names, ", "))
+	return plan.Find(codes.PTR, plan.Warning, "PRE-2", msg.T("correct the PTR record"), "the PTR record of %s is %s", addrs[0], strings.Join(names, ", "))
 }
 
 // maxSkew is how far a node's clock may be off before a fresh certificate could be "not yet valid" for it.
@@ -75,7 +76,7 @@ const maxSkew = 5 * time.Minute
 
 func checkClock(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	if s.About.Now.IsZero() || s.Asked.IsZero() {
-		return plan.Find(codes.NoClock, plan.Note, "", "", "the node's clock could not be read")
+		return plan.Find(codes.NoClock, plan.Note, "", msg.Text{}, "the node's clock could not be read")
 	}
 	off := s.About.Now.Sub(s.Asked).Round(time.Second)
 	if off.Abs() <= maxSkew {
@@ -85,12 +86,12 @@ func checkClock(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	if !s.About.ZoneKnown {
 		severity = plan.Note
 	}
-	return about(plan.Find(codes.Clock, severity, "", "check NTP on the node: it may treat a new certificate as not yet valid", "the node's clock differs from this machine's by %s", off), off.String())
+	return about(plan.Find(codes.Clock, severity, "", msg.T("check NTP on the node: it may treat a new certificate as not yet valid"), "the node's clock differs from this machine's by %s", off), off.String())
 }
 
 func checkRelease(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	if f, ok := vos.Lookup(j.Node.Product, vos.Release(s.About.Version)); !ok || !f.Known {
-		return plan.Find(codes.Release, plan.Warning, "", "the closest older release is used", "release %s is not in the release table", s.About.Version)
+		return plan.Find(codes.Release, plan.Warning, "", msg.T("the closest older release is used"), "release %s is not in the release table", s.About.Version)
 	}
 	return nil
 }
@@ -104,14 +105,14 @@ func checkCertType(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding 
 	if j.Plan.Scope().Replaces(j.Node) && plan.RoleRows(j.Plan, plan.RoleInstall) != nil {
 		severity = plan.Warning
 	}
-	return plan.Find(codes.ServesECDSA, severity, "EC-1", "renew tomcat-ECDSA too, or type set tls server cert_type rsa, which reboots the node, the same on all nodes",
+	return plan.Find(codes.ServesECDSA, severity, "EC-1", msg.T("renew tomcat-ECDSA too, or type set tls server cert_type rsa, which reboots the node, the same on all nodes"),
 		"the node presents tomcat-ECDSA (show tls server cert_type): a new tomcat certificate is not seen on its ports")
 }
 
 // checkServices: a service that should run and does not would make the proof fail after the restart.
 func checkServices(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	if down := release.ServicesDown(release.FactsOf(j.Plan, j.Node), s.Services); len(down) > 0 {
-		return about(plan.Find(codes.Services, plan.Warning, "", "start it, or find out why it is stopped, before the change", "services not started: %s", release.ServiceWords(down)), release.ServiceNames(down)...)
+		return about(plan.Find(codes.Services, plan.Warning, "", msg.T("start it, or find out why it is stopped, before the change"), "services not started: %s", release.ServiceWords(down)), release.ServiceNames(down)...)
 	}
 	return nil
 }
@@ -119,7 +120,7 @@ func checkServices(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding 
 func checkReplication(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	for _, m := range s.Members {
 		if strings.HasPrefix(strings.ToLower(m.State), "not") {
-			return plan.Find(codes.Replication, plan.Warning, "SIG-6", "repair the cluster first: trust certificates would not reach every node", "%s reports %s as %q", j.Node.Short(), m.Host, m.State)
+			return plan.Find(codes.Replication, plan.Warning, "SIG-6", msg.T("repair the cluster first: trust certificates would not reach every node"), "%s reports %s as %q", j.Node.Short(), m.Host, m.State)
 		}
 	}
 	if j.Node.Role == vos.Standalone || len(s.Members) == 0 {
@@ -128,12 +129,12 @@ func checkReplication(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Findi
 	for _, m := range s.Members {
 		if strings.EqualFold(m.FQDN, j.Node.FQDN) || strings.EqualFold(m.Host, j.Node.Short()) {
 			if m.Role != "" && m.Role != j.Node.Role {
-				return plan.Find(codes.Role, plan.Fault, "SIG-6", "correct the roles in the solution", "role: the cluster says %s, the solution says %s", m.Role, j.Node.Role)
+				return plan.Find(codes.Role, plan.Fault, "SIG-6", msg.T("correct the roles in the solution"), "role: the cluster says %s, the solution says %s", m.Role, j.Node.Role)
 			}
 			return nil
 		}
 	}
-	return plan.Find(codes.NotInCluster, plan.Warning, "SIG-6", "check the solution: is this the right cluster?", "the node is not in its own cluster list")
+	return plan.Find(codes.NotInCluster, plan.Warning, "SIG-6", msg.T("check the solution: is this the right cluster?"), "the node is not in its own cluster list")
 }
 
 // checkMembers: a node of the cluster that the plan does not have keeps its old certificate, and its services the old trust.
@@ -145,7 +146,7 @@ func checkMembers(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 			return strings.EqualFold(n.FQDN, m.Name(s.About.Domain)) || strings.EqualFold(n.Short(), m.Host) || m.IP != "" && n.Address == m.IP
 		}
 		if _, there := solution.Find(known); !there && !slices.ContainsFunc(solution.Peers, known) {
-			found = append(found, plan.Find(codes.Member, plan.Warning, "SIG-6", "start a change that includes it (uccx-tui discover), or continue without it", "%s belongs to this cluster but is not in the plan", m.Name(s.About.Domain))...)
+			found = append(found, plan.Find(codes.Member, plan.Warning, "SIG-6", msg.T("start a change that includes it (uccx-tui discover), or continue without it"), "%s belongs to this cluster but is not in the plan", m.Name(s.About.Domain))...)
 		}
 	}
 	return found
@@ -157,7 +158,7 @@ const minFree = 3
 func checkDisk(_ context.Context, _ *plan.Job, s *plan.Seen) []plan.Finding {
 	for _, d := range s.About.Disks {
 		if d.Name != "inactive" && d.Total > 0 && d.Free*100/d.Total < minFree {
-			return plan.Find(codes.Disk, plan.Warning, "", "free space (old logs) before the restart", "partition %s is %d %% full", d.Name, 100-d.Free*100/d.Total)
+			return plan.Find(codes.Disk, plan.Warning, "", msg.T("free space (old logs) before the restart"), "partition %s is %d %% full", d.Name, 100-d.Free*100/d.Total)
 		}
 	}
 	return nil
@@ -169,17 +170,17 @@ func checkServed(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	var found []plan.Finding
 	own, ecdsa := cert.FromPEM(s.Identity), cert.FromPEM(s.ECDSA)
 	if own != nil && j.World.Now().After(own.NotAfter) {
-		found = append(found, plan.Find(codes.Expired, plan.Note, "", "", "the current certificate expired on %s", own.NotAfter.Format(time.DateOnly))...)
+		found = append(found, plan.Find(codes.Expired, plan.Note, "", msg.Text{}, "the current certificate expired on %s", own.NotAfter.Format(time.DateOnly))...)
 	}
 	for _, port := range s.Served {
 		switch {
 		case port.Error != "" && !optional(j, port.Port):
-			found = append(found, plan.Find(codes.Silent, plan.Warning, "", "find out why before the change", "port %d (%s): %s", port.Port, release.PortName(j.Plan, j.Node, port.Port), port.Error)...)
+			found = append(found, plan.Find(codes.Silent, plan.Warning, "", msg.T("find out why before the change"), "port %d (%s): %s", port.Port, release.PortName(j.Plan, j.Node, port.Port), port.Error)...)
 		case port.PEM == "" || own == nil || port.Serial == cert.Serial(own), ecdsa != nil && port.Serial == cert.Serial(ecdsa):
 		case isEC(cert.FromPEM(port.PEM)) && !isEC(own) && slices.Contains([]vos.ECDSA{vos.ECDSAChoice, vos.ECDSABeside}, release.FactsOf(j.Plan, j.Node).ECDSA.Value):
-			found = append(found, plan.Find(codes.ECDSA, plan.Note, "EC-1", "", "port %d presents an elliptic curve certificate: see show tls server cert_type", port.Port)...)
+			found = append(found, plan.Find(codes.ECDSA, plan.Note, "EC-1", msg.Text{}, "port %d presents an elliptic curve certificate: see show tls server cert_type", port.Port)...)
 		default:
-			found = append(found, plan.Find(codes.Served, plan.Warning, "SIG-8", "restart the node: an earlier change is not active yet", "port %d presents a different certificate from the one the node holds", port.Port)...)
+			found = append(found, plan.Find(codes.Served, plan.Warning, "SIG-8", msg.T("restart the node: an earlier change is not active yet"), "port %d presents a different certificate from the one the node holds", port.Port)...)
 		}
 	}
 	return found
@@ -198,7 +199,7 @@ func optional(j *plan.Job, number int) bool {
 
 func checkPending(_ context.Context, _ *plan.Job, s *plan.Seen) []plan.Finding {
 	if s.CSR != "" {
-		return plan.Find(codes.Pending, plan.Note, "SIG-1", "", "the node already holds a pending CSR; you will be asked whether to use it")
+		return plan.Find(codes.Pending, plan.Note, "SIG-1", msg.Text{}, "the node already holds a pending CSR; you will be asked whether to use it")
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package rehearsal
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Rehearsed sums up what was played: on is the plan as it stands on the real nodes, played the one of the simulated nodes.
@@ -34,7 +34,7 @@ func Rehearsed(on, played *plan.Plan, d timing.Durations, now time.Time) plan.Re
 	}
 	r.Trouble = troubles(on, played)
 	if until := on.Until(); until.After(now) && now.Add(r.Left).After(until) {
-		r.Trouble = append(r.Trouble, plan.Find(codes.Window, plan.Warning, "", "start earlier, or extend the window", "the remaining steps take about %s; %s of the window is left", titles.InWords(r.Left), titles.InWords(until.Sub(now)))...)
+		r.Trouble = append(r.Trouble, plan.Find(codes.Window, plan.Warning, "", msg.T("start earlier, or extend the window"), "the remaining steps take about %s; %s of the window is left", titles.InWords(r.Left), titles.InWords(until.Sub(now)))...)
 	}
 	return r
 }
@@ -55,7 +55,7 @@ func troubles(on, played *plan.Plan) []plan.Finding {
 	for _, row := range played.Rows() {
 		for _, t := range row.Tasks {
 			if t.Trouble != nil && t.State != plan.Done {
-				all = append(all, plan.Find(codes.Rehearsed, plan.Fault, "", t.Trouble.Next.String(), "%s%s: %s", row.Step.Title, onNode(t.Task.Node), t.Trouble.What.String()+said(t.Trouble.Said))...)
+				all = append(all, plan.Find(codes.Rehearsed, plan.Fault, "", t.Trouble.Next, "%s%s: %s", row.Step.Title, onNode(t.Task.Node), t.Trouble.What.String()+said(t.Trouble.Said))...)
 			}
 			if t.Seen != nil {
 				all = append(all, grave(t.Task.Node, foundOn(on, t))...)
@@ -67,7 +67,7 @@ func troubles(on, played *plan.Plan) []plan.Finding {
 	}
 	all = once(all)
 	for _, e := range trust.Broken(played) {
-		all = append(all, plan.Find(codes.Trust, plan.Warning, trust.FirstRule(e.Relation), fmt.Sprintf("upload %s as tomcat-trust", e.Needs), "%s would not trust %s after this change", e.Into.FQDN, e.From.FQDN)...)
+		all = append(all, plan.Find(codes.Trust, plan.Warning, trust.FirstRule(e.Relation), msg.T("upload %s as tomcat-trust", e.Needs), "%s would not trust %s after this change", e.Into.FQDN, e.From.FQDN)...)
 	}
 	return all
 }
@@ -87,7 +87,7 @@ func grave(fqdn string, all []plan.Finding) []plan.Finding {
 	for _, f := range all {
 		if f.Severity != plan.Note {
 			if fqdn != "" && f.Code != codes.Trust && f.Code != codes.Replication { // these name it
-				f.What = fqdn + ": " + f.What
+				f.What = msg.T("%s: %s", fqdn, f.What)
 			}
 			some = append(some, f)
 		}
@@ -99,7 +99,9 @@ func grave(fqdn string, all []plan.Finding) []plan.Finding {
 func once(all []plan.Finding) []plan.Finding {
 	var some []plan.Finding
 	for _, f := range all {
-		if !slices.ContainsFunc(some, func(o plan.Finding) bool { return o.Severity == f.Severity && o.What == f.What && o.Rule == f.Rule }) {
+		if !slices.ContainsFunc(some, func(o plan.Finding) bool {
+			return o.Severity == f.Severity && o.What.String() == f.What.String() && o.Rule == f.Rule
+		}) {
 			some = append(some, f)
 		}
 	}
@@ -125,7 +127,7 @@ func Misjudged(v cert.Verdict) []plan.Finding {
 	var all []plan.Finding
 	for _, f := range v.Findings {
 		if f.Severity == cert.Fault {
-			all = append(all, plan.Finding{Code: f.Code, Severity: plan.Fault, What: "the CA's files: " + f.What, Next: f.Cure, Rule: f.Rule})
+			all = append(all, plan.Finding{Code: f.Code, Severity: plan.Fault, What: msg.T("the CA's files: %s", f.What), Next: f.Cure, Rule: f.Rule})
 		}
 	}
 	return all

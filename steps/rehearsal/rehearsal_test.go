@@ -23,7 +23,7 @@ func TestRehearsedTimes(t *testing.T) {
 	if r.Stops != time.Hour || r.Left < r.Stops || r.Left > r.Stops+time.Minute || r.Hash != on.Hash() {
 		t.Errorf("left %v, stops %v", r.Left, r.Stops)
 	}
-	if !slices.ContainsFunc(r.Trouble, func(f plan.Finding) bool { return strings.Contains(f.What, "30 min of the window is left") }) || r.Fails() {
+	if !slices.ContainsFunc(r.Trouble, func(f plan.Finding) bool { return strings.Contains(f.What.String(), "30 min of the window is left") }) || r.Fails() {
 		t.Errorf("%+v", r.Trouble)
 	}
 	for _, row := range r.Rows {

@@ -7,6 +7,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/ecdsa"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // AskNoEC is the question that a verdict raises where nothing is wrong but tomcat-ECDSA: the CA signs with RSA alone, or sent
@@ -17,7 +18,7 @@ func AskNoEC(p *plan.Plan, v cert.Verdict) (q plan.Question, ok bool) {
 		if m.Unit != plan.UnitECDSA {
 			return q, false
 		}
-		found = append(found, plan.Finding{Code: "missing", Severity: plan.Fault, Rule: "EC-2", What: m.Node + ": no certificate for " + m.Unit})
+		found = append(found, plan.Finding{Code: "missing", Severity: plan.Fault, Rule: "EC-2", What: msg.T("%s: no certificate for %s", m.Node, m.Unit)})
 	}
 	for _, f := range v.Findings {
 		switch {

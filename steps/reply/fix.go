@@ -19,9 +19,9 @@ func FixLetter(p *plan.Plan, v cert.Verdict) string {
 		if f.Severity != cert.Fault || f.Code == "empty" || f.Code == "csr" {
 			continue
 		}
-		fmt.Fprintf(&b, "- %s\n", strings.TrimSpace(cert.Printable(strings.TrimPrefix(f.File+": "+f.What, ": "))))
-		if f.Cure != "" {
-			fmt.Fprintf(&b, "  %s.\n", cert.Printable(f.Cure))
+		fmt.Fprintf(&b, "- %s\n", strings.TrimSpace(cert.Printable(strings.TrimPrefix(f.File+": "+f.What.String(), ": "))))
+		if !f.Cure.IsZero() {
+			fmt.Fprintf(&b, "  %s.\n", cert.Printable(f.Cure.String()))
 		}
 	}
 	if b.Len() == 0 {
@@ -32,11 +32,14 @@ func FixLetter(p *plan.Plan, v cert.Verdict) string {
 
 // BackLetter is the text that goes back to the CA with a reply that the nodes would take, and that a person did not accept
 // for its warnings.
-func BackLetter(p *plan.Plan) string {
+func BackLetter(p *plan.Plan) string { return BackLetterFor(p, Warnings(p)) }
+
+// BackLetterFor is BackLetter for these warnings.
+func BackLetterFor(p *plan.Plan, found []plan.Finding) string {
 	var b strings.Builder
-	for _, f := range Warnings(p) {
-		fmt.Fprintf(&b, "- %s\n", cert.Printable(f.What))
-		for _, more := range []string{f.Cause, f.Next} {
+	for _, f := range found {
+		fmt.Fprintf(&b, "- %s\n", cert.Printable(f.What.String()))
+		for _, more := range []string{f.Cause.String(), f.Next.String()} {
 			if more != "" {
 				fmt.Fprintf(&b, "  %s\n", cert.Printable(more))
 			}

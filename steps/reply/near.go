@@ -12,7 +12,7 @@ import (
 func FindingLines(v cert.Verdict) []string {
 	var lines []string
 	for _, f := range v.Findings {
-		lines = append(lines, f.Node+": "+f.What)
+		lines = append(lines, f.Node+": "+f.What.String())
 	}
 	return lines
 }

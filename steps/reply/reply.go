@@ -13,6 +13,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Requests returns the CSRs that went to the CA and are not used up by an installed certificate.
@@ -69,7 +70,7 @@ func Verdict(p *plan.Plan, files []cert.File, now time.Time) cert.Verdict {
 	if AsksChain(p) != "" {
 		return someVerdict(p, files)
 	}
-	return cert.Judge(Requests(p), files, nil, now)
+	return cert.Judge(Requests(p), withoutTaken(p, files), nil, now)
 }
 
 // ReplyOf makes the journal's form of a verdict.
@@ -94,7 +95,7 @@ func ReplyOf(v cert.Verdict) plan.Reply {
 func findingOf(f cert.Finding) plan.Finding {
 	one := plan.Finding{Code: f.Code, Severity: f.Severity.String(), What: f.What, Cause: f.Cause, Next: f.Cure, Rule: f.Rule}
 	if f.Node != "" {
-		one.What = f.Node + ": " + f.What
+		one.What = msg.T("%s: %s", f.Node, f.What)
 	}
 	return one
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // ChainVerdict builds the chains of the servers that scripts call, of what they sent, what was brought before, and more
@@ -38,8 +39,8 @@ func chainsOf(peers []plan.Peer, pool []*x509.Certificate, files []cert.File) ce
 		}
 		chain, err := cert.Build(leaf, append(cert.AllFromPEM(peer.Chain), pool...))
 		if err != nil {
-			v.Findings = append(v.Findings, cert.Finding{Code: "chain", Severity: cert.Fault, Node: peer.FQDN, What: err.Error(),
-				Cure: "add the file that contains it", Rule: "REL-3"})
+			v.Findings = append(v.Findings, cert.Finding{Code: "chain", Severity: cert.Fault, Node: peer.FQDN, What: msg.Verbatim(err.Error()),
+				Cure: msg.T("add the file that contains it"), Rule: "REL-3"})
 			continue
 		}
 		v.Chains[peer.FQDN] = chain

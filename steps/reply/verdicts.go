@@ -34,7 +34,7 @@ const (
 func Refusals(p *plan.Plan, v cert.Verdict, files []cert.File) []Refusal {
 	all := make([]Refusal, 0, len(v.Findings))
 	for _, f := range v.Findings {
-		all = append(all, Refusal{f.Code, f.Severity.String(), f.Node, f.What, detailOf(p, f, files)})
+		all = append(all, Refusal{f.Code, f.Severity.String(), f.Node, f.What.String(), detailOf(p, f, files)})
 	}
 	return all
 }

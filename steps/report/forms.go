@@ -169,7 +169,7 @@ func (r Report) node(b *strings.Builder, n Node) {
 // found lists findings, and below each that is no note its cause and what puts it right.
 func (r Report) found(b *strings.Builder, all []Found) {
 	for _, f := range all {
-		fmt.Fprintf(b, "- %s: %s: %s%s", md(r.local(f.When())), md(msg.Label(f.Severity)), md(r.local(f.What)), behind(md(f.Rule)))
+		fmt.Fprintf(b, "- %s: %s: %s%s", md(r.local(f.When())), md(msg.Label(f.Severity)), md(r.local(f.What.String())), behind(md(f.Rule)))
 		if f.Severity != plan.Note {
 			b.WriteString(because(f.Finding))
 		}
@@ -180,11 +180,11 @@ func (r Report) found(b *strings.Builder, all []Found) {
 // because are the cause of a finding and what puts it right, behind it on its line: a list below it could be forged by its words.
 func because(f plan.Finding) string {
 	text := ""
-	if f.Cause != "" {
-		text += " Cause: " + md(f.Cause) + "."
+	if !f.Cause.IsZero() {
+		text += " Cause: " + md(f.Cause.String()) + "."
 	}
-	if f.Next != "" {
-		text += " Fix: " + md(f.Next) + "."
+	if !f.Next.IsZero() {
+		text += " Fix: " + md(f.Next.String()) + "."
 	}
 	return text
 }

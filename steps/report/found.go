@@ -65,16 +65,25 @@ func foundOn(p *plan.Plan, fqdn string) []Found {
 
 // foundInReply are the warnings of the reply that was taken, and who accepted them.
 func foundInReply(p *plan.Plan) []Found {
-	t := plan.Task{Step: plan.StepReply}
-	who := ""
-	if view, ok := p.Task(t); ok && view.Answers[plan.AskWarnings].Value == plan.Yes {
-		who = acceptedBy(p, t, plan.AskWarnings)
-	}
 	var all []Found
 	for _, f := range reply.Warnings(p) {
-		all = append(all, Found{Finding: f, InReply: true, Accepted: who})
+		t := plan.Task{Step: plan.StepReply}
+		if rest, ok := p.Task(plan.Task{Step: plan.StepRest}); ok && came(rest, f) {
+			t = rest.Task
+		}
+		one := Found{Finding: f, InReply: true}
+		if view, ok := p.Task(t); ok && view.Answers[plan.AskWarnings].Value == plan.Yes {
+			one.Accepted = acceptedBy(p, t, plan.AskWarnings)
+		}
+		all = append(all, one)
 	}
 	return all
+}
+
+// came reports whether a warning is about files that came later than the others.
+func came(rest plan.TaskView, f plan.Finding) bool {
+	r := rest.Answers[plan.AskReply].Reply
+	return r != nil && slices.ContainsFunc(r.Notes, func(n plan.Finding) bool { return n.What.String() == f.What.String() && n.Code == f.Code })
 }
 
 // acceptedBy is who last answered yes to a question of a task, and when; "" if no one did.

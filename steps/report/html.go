@@ -31,7 +31,7 @@ func (r Report) HTML() []byte {
 	return b.Bytes()
 }
 
-const reportHTML = `{{define "because"}}{{if ne .Severity "note"}}{{with .Cause}}<br><span class="soft">cause:</span> {{safe .}}{{end}}{{with .Next}}<br><span class="soft">fix:</span> {{safe .}}{{end}}{{end}}{{end}}<!doctype html>
+const reportHTML = `{{define "because"}}{{if ne .Severity "note"}}{{with .Cause.String}}<br><span class="soft">cause:</span> {{safe .}}{{end}}{{with .Next.String}}<br><span class="soft">fix:</span> {{safe .}}{{end}}{{end}}{{end}}<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -90,9 +90,9 @@ tr{border-bottom:1px solid var(--line);padding:.4em 0}td,td.n,td.t{border:0;padd
 {{if .Addresses}}<table><thead><tr><th>port<th>address<th>state<th>until<th>serial before<th>serial now</tr></thead>
 {{range .Addresses}}<tr><td class="n" data-t="port">{{.Port}}<td>{{safe .Name}}<td class="t {{.State}}" data-t="state">{{label .State}}<td class="t" data-t="until">{{day .Until}}<td data-t="before">{{with .Before}}<code>{{safe .}}</code>{{end}}<td data-t="now">{{with .After}}<code>{{safe .}}</code>{{end}}</tr>
 {{end}}</table>{{end}}
-{{if .Findings}}<ul>{{range .Findings}}<li>{{local .When}}: <span class="{{safe .Severity}}">{{safe (label .Severity)}}</span>: {{local .What}} <span class="soft">{{safe .Rule}}</span>{{template "because" .}}{{end}}</ul>{{end}}
+{{if .Findings}}<ul>{{range .Findings}}<li>{{local .When}}: <span class="{{safe .Severity}}">{{safe (label .Severity)}}</span>: {{local .What.String}} <span class="soft">{{safe .Rule}}</span>{{template "because" .}}{{end}}</ul>{{end}}
 {{end}}{{if .Reply}}<h2>Warnings of the CA's reply</h2>
-<ul>{{range .Reply}}<li>{{local .When}}: <span class="{{safe .Severity}}">{{safe (label .Severity)}}</span>: {{local .What}} <span class="soft">{{safe .Rule}}</span>{{template "because" .}}{{end}}</ul>
+<ul>{{range .Reply}}<li>{{local .When}}: <span class="{{safe .Severity}}">{{safe (label .Severity)}}</span>: {{local .What.String}} <span class="soft">{{safe .Rule}}</span>{{template "because" .}}{{end}}</ul>
 {{end}}{{if .Trust}}<h2>Trust relations</h2>
 {{with .TrustPicture}}<div class="draw"><svg viewBox="0 0 {{.Width}} {{.Height}}" role="img" aria-label="Who must trust whom">
 <text class="axis" x="250" y="12" text-anchor="end">the certificate of</text><text class="axis" x="550" y="12">belongs into the tomcat-trust of</text>

@@ -9,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // GuardHeld asks a person where the certificate on the node is not the one that it is to serve: it was regenerated or
@@ -34,16 +35,16 @@ func GuardHeld(ctx context.Context, j *plan.Job) error {
 func askOther(j *plan.Job, want, own *x509.Certificate) error {
 	q := plan.Question{ID: plan.AskOther, Kind: plan.Choice, Rule: "SIG-7", Args: []string{j.Node.FQDN}, Held: string(cert.PEM(own)),
 		Text:    "%s holds another certificate than this change installed.",
-		Means:   "It was regenerated or replaced since. A restart puts the certificate on the node into service. Find out who did it before you continue.",
+		Means:   msg.T("It was regenerated or replaced since. A restart puts the certificate on the node into service. Find out who did it before you continue."),
 		Lines:   append(certLines("on the node", own), certLines("expected", want)...),
-		Options: []plan.Option{{Value: plan.Again, Label: "Check again: it was corrected"}}}
+		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Check again: it was corrected")}}}
 	if s := j.Plan.Survey(j.Node.FQDN); s != nil && s.Identity == q.Held {
 		q.Text = "%s holds the certificate from before this change again."
 	}
 	if _, signs := plan.RoleTask(j.Plan, plan.RoleRequest, j.Node.FQDN); signs {
-		q.Options = append(q.Options, plan.Option{Value: plan.MakeCSR, Label: "Generate a new CSR on this node and have it signed"})
+		q.Options = append(q.Options, plan.Option{Value: plan.MakeCSR, Label: msg.T("Generate a new CSR on this node and have it signed")})
 	}
-	q.Options = append(q.Options, plan.Option{Value: plan.Accept, Label: "Accept the certificate on the node: verify that one"})
+	q.Options = append(q.Options, plan.Option{Value: plan.Accept, Label: msg.T("Accept the certificate on the node: verify that one")})
 	return &plan.Ask{Question: q}
 }
 
@@ -51,9 +52,9 @@ func askOther(j *plan.Job, want, own *x509.Certificate) error {
 func AskStale(n vos.Node, open []string) error {
 	return &plan.Ask{Question: plan.Question{ID: plan.AskStale, Kind: plan.Choice, Rule: "SIG-8", Args: []string{n.FQDN}, Lines: open,
 		Text:  "%s was restarted and is up, but some ports still serve a former certificate.",
-		Means: "A service did not load the new certificate. The other nodes need not wait. These ports stay pending until they serve it.",
-		Options: []plan.Option{{Value: plan.Again, Label: "Check again"}, {Value: plan.RestartAgain, Label: "Restart this node again"},
-			{Value: plan.Yes, Label: "Continue with the other nodes: these ports stay pending"}}}}
+		Means: msg.T("A service did not load the new certificate. The other nodes need not wait. These ports stay pending until they serve it."),
+		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Check again")}, {Value: plan.RestartAgain, Label: msg.T("Restart this node again")},
+			{Value: plan.Yes, Label: msg.T("Continue with the other nodes: these ports stay pending")}}}}
 }
 
 // certLines are what tells two certificates apart, for a person.

@@ -11,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/restart"
 	"github.com/uccx-tui/uccx-tui/steps/rules"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
+	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -22,6 +23,7 @@ type Standing struct {
 	Addresses []Address     // that serve what they should not although their node was proven
 	Answers   []PutOff      // what only a person can see, and was not answered with yes
 	Broken    []trust.State // trust that this change needs and that is missing
+	Late      []vos.Node    // whose certificate is still at the CA while those of others are installed (SIG-3)
 }
 
 // PutOff is a question that was answered "no" or "later".
@@ -35,7 +37,7 @@ func (q PutOff) No() bool { return q.Answer.Value == plan.No }
 
 // Clear reports whether nothing is pending.
 func (s Standing) Clear() bool {
-	return len(s.Debts)+len(s.Addresses)+len(s.Answers)+len(s.Broken) == 0
+	return len(s.Debts)+len(s.Addresses)+len(s.Answers)+len(s.Broken)+len(s.Late) == 0
 }
 
 // Failed reports whether a person saw that something does not work.
@@ -58,10 +60,19 @@ func CountPutOff(all []PutOff) (no, later int) {
 
 // Of judges how the change stands by what the journal tells, the gravest thing first.
 func Of(p *plan.Plan) Standing {
-	s := Standing{Debts: debts.Of(p), Answers: AllPutOff(p), Broken: trust.Broken(p)}
+	s := Standing{Debts: debts.Of(p), Answers: AllPutOff(p), Broken: trust.Broken(p), Late: late(p)}
 	s.Addresses = wrongAddresses(p, s.Debts)
 	s.Outcome = judge(p, s)
 	return s
+}
+
+// late are the nodes whose certificate is still at the CA while those of others are installed.
+func late(p *plan.Plan) []vos.Node {
+	scope := p.Scope()
+	if len(scope.Late) == 0 {
+		return nil
+	}
+	return slices.DeleteFunc(p.Nodes(), func(n vos.Node) bool { return !scope.Awaits(n) })
 }
 
 // wrongAddresses are the addresses that serve what they should not, of nodes that owe no restart and no proof.
@@ -102,6 +113,8 @@ func judge(p *plan.Plan, s Standing) Outcome {
 	case next.Row.Count(plan.Failed) > 0:
 		return Refused
 	case len(s.Debts) > 0:
+		return Owed
+	case next.Row.Step.Role == plan.RoleRest && len(s.Late) > 0:
 		return Owed
 	case next.Row.Step.Role == plan.RoleReply:
 		return Waiting
@@ -149,6 +162,9 @@ func (s Standing) Lines(p *plan.Plan) []string {
 			text = rule
 		}
 		all = append(all, fmt.Sprintf("%s: answered \"%s\": %s", q.Question.ID, q.Answer.Value, text))
+	}
+	for _, n := range s.Late {
+		all = append(all, n.FQDN+": its certificate is still at the CA; it keeps the former one. Load the rest of the CA's reply when it is here")
 	}
 	for _, e := range s.Broken {
 		all = append(all, fmt.Sprintf("%s: trust %s: upload %s (%s)", e.Into.FQDN, e.Name(), e.Needs, e.Act))

@@ -132,7 +132,7 @@ func (w *watcher) other(ctx context.Context) (bool, error) {
 		return false, nil
 	}
 	if j.Answered(plan.AskStale) == plan.Yes {
-		j.Seen.Findings = plan.Find(codes.NotServed, plan.Warning, "SIG-8", "Restart the service of this port, or the node again. Then check every port.",
+		j.Seen.Findings = plan.Find(codes.NotServed, plan.Warning, "SIG-8", msg.T("Restart the service of this port, or the node again. Then check every port."),
 			"was restarted and does not serve the new certificate on every port: %s", strings.Join(w.open, ", "))
 		return true, nil
 	}

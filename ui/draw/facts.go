@@ -1,9 +1,12 @@
 package draw
 
 import (
+	"strings"
+
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 )
 
 // labelWidth is the column of labels.
@@ -39,4 +42,22 @@ func (f *View) CheckLines(s advice.Check, w int) []string {
 		lines = append(lines, mark+" "+l)
 	}
 	return lines
+}
+
+// Symptoms is the list of what the adviser found for what was typed, in h lines of w cells.
+func Symptoms(f *View, l *widget.List, typed *widget.Field, found []advice.Advice, exact bool, w, h int) string {
+	lines := []string{f.Bold.Render(f.Say("What is the symptom?")) + "  " + f.Dim.Render(f.Say("pick one, or type or paste the message")), "", typed.Line(f.Theme, w), ""}
+	switch {
+	case len(found) == 0:
+		return strings.Join(append(lines, layout.Wrap(f.Pages().NoAdvice(typed.Text()), w)...), "\n")
+	case strings.TrimSpace(typed.Text()) != "" && !exact:
+		lines = append(lines, f.Dim.Render(f.Say("No exact match. Closest:")), "")
+	}
+	at := max(l.Clamp(len(found)), 0)
+	whole := append([]string{""}, layout.Wrap(f.Say(found[at].Symptom), w)...) // what is cut in the list stands below it
+	rows := widget.Rows{N: len(found), Line: func(i int) string {
+		return f.Dim.Render(f.Pad(f.Say(found[i].Group), 11)) + f.Say(found[i].Symptom)
+	}}
+	lines = append(lines, l.View(f.Theme, rows, w, max(h-len(lines)-len(whole), 1))...)
+	return strings.Join(append(lines, whole...), "\n")
 }

@@ -24,7 +24,7 @@ func (f *View) Border(i, w int) string {
 }
 
 // rowTitles is the width of the column of rowTitles; what is on the right tells nodes and results.
-func rowTitles(w int) int { return min(38, w/2+4) }
+func rowTitles(w int) int { return max(min(38, w/2+4), min(36, w-22)) }
 
 // PlanLine is a row of the plan: number, state, title, and what it has to say.
 func (f *View) PlanLine(row plan.Row, current bool, w int) string {

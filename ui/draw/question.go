@@ -1,10 +1,13 @@
 package draw
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 )
 
 // Question is a question, below the texts of its row; what was found; and the answers.
@@ -52,3 +55,29 @@ func (f *View) Question(q pages.Question, texts, answers []string, w int) (above
 	}
 	return above, found, lines
 }
+
+// Asked is a question in h lines of w cells, with as much of the texts of its row as has room. What must be seen is the question and
+// its answers, and of a restart its effect and the way back. view scrolls what was found.
+func Asked(f *View, q pages.Question, row plan.Row, answers []string, view *widget.Page, w, h int) string {
+	shapes := [][]string{f.Texts(row, w), f.Brief(row, w), nil}
+	if q.Stops {
+		order := append(f.Labelled(f.Say("Order"), f.Order(row), 10, w), "")
+		shapes = [][]string{append(f.Texts(row, w), order...), append(f.Brief(row, w), order...), append(f.Brief(row, w), ""), f.Brief(row, w)}
+	}
+	var lines []string
+	for i, texts := range shapes {
+		above, found, below := f.Question(q, texts, answers, w)
+		if q.Stops && i == len(shapes)-1 {
+			q.Means = "" // the effect says it
+			above, found, below = f.Question(q, texts, answers, w)
+			above, below = slices.DeleteFunc(above, empty), slices.DeleteFunc(below, empty)
+		}
+		room := max(h-len(above)-len(below), min(len(found), 3))
+		if lines = slices.Concat(above, view.View(f.Theme, found, w, room), below); len(above)+len(found)+len(below) <= h {
+			break
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func empty(line string) bool { return line == "" }

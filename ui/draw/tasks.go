@@ -81,15 +81,14 @@ func taskText(f *View, row plan.Row, t plan.TaskView) (sign, text string) {
 
 // busyText is how a task gets on: what is waited for, since when, and how long that usually takes.
 func busyText(f *View, row plan.Row, p engine.Progress) string {
-	usual := ""
-	if row.Step.Usual > 0 && (f.Work == nil || f.Work.Lab == nil) {
-		usual = f.Dim.Render(", " + f.Say("usually %s", layout.Since(row.Step.Usual)))
-	}
 	took := layout.Since(f.Now.Sub(f.Begun))
-	if ports, ok := portsIn(p); ok {
-		return f.Say("%d of %d ports up", ports.Up(), len(ports)) + ", " + took + usual
+	if row.Step.Usual > 0 && (f.Work == nil || f.Work.Lab == nil) {
+		took = f.Say("%s of about %s", took, layout.Since(row.Step.Usual))
 	}
-	return f.Say(p.Text, layout.Printables(p.Args)...) + " " + f.Dots + " " + took + usual
+	if ports, ok := portsIn(p); ok {
+		return took + ", " + f.Say("%d of %d ports up", ports.Up(), len(ports))
+	}
+	return f.Say(p.Text, layout.Printables(p.Args)...) + " " + f.Dots + " " + took
 }
 
 // portsIn are the ports that a task waits for; ok is false where it waits for something else.
@@ -118,6 +117,11 @@ func portLines(f *View, row plan.Row, p engine.Progress, w int) []string {
 			state = f.Dim.Render(f.Fit(cert.Printable(f.T(one.Why)), w-28))
 		}
 		lines = append(lines, "    "+f.Pad(cert.Printable(one.Name), 22)+state)
+	}
+	if long := row.Step.Usual * 3 / 2; long > 0 {
+		for _, l := range layout.Wrap(f.Say("Longer than %s: look at the console of the VM; Esc and a ask the adviser.", layout.Since(long)), w-4) {
+			lines = append(lines, "    "+f.Dim.Render(l))
+		}
 	}
 	return lines
 }

@@ -2,6 +2,7 @@ package draw
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
@@ -49,4 +50,15 @@ func (f *View) RehearsedLine(r plan.Rehearsal) string {
 		how = f.Say("trouble: %d", len(r.Trouble))
 	}
 	return f.Say("rehearsed %s ago, %s, %s", layout.Since(f.Now.Sub(r.At)), titles.InWords(r.Left), how)
+}
+
+// AskWindow asks when the change window ends; field is the line that takes the time.
+func AskWindow(f *View, field string, w int) string {
+	lines := []string{f.Bold.Render(f.Say("When does the change window end?")), ""}
+	lines = append(lines, layout.Wrap(f.Say("Before services stop, the time left is compared with how long the restart and a rollback take (measured here, or typical). You are warned if they do not fit."), w)...)
+	if until := f.Plan.Until(); !until.IsZero() {
+		lines = append(lines, "", f.Say("Current end: %s.", until.Local().Format("Mon 15:04")))
+	}
+	lines = append(lines, "", f.Accent.Render(f.Next)+" "+f.Pad(f.Say("Until"), 8)+field, "")
+	return strings.Join(append(lines, layout.Wrap(f.Say("06:00, 2026-11-26 06:00, or 4h. Leave empty for none."), w)...), "\n")
 }

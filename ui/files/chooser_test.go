@@ -17,6 +17,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 var (
@@ -180,7 +181,7 @@ func TestCompletesAChain(t *testing.T) {
 		}
 		chain, err := cert.Build(leaf, pool)
 		if err != nil {
-			return cert.Verdict{Findings: []cert.Finding{{Severity: cert.Fault, What: err.Error()}}}
+			return cert.Verdict{Findings: []cert.Finding{{Severity: cert.Fault, What: msg.Verbatim(err.Error())}}}
 		}
 		return cert.Verdict{Chains: map[string]cert.Chain{fqdns[0]: chain}, Roots: chain.CAs[len(chain.CAs)-1:], Intermediates: chain.CAs[:len(chain.CAs)-1]}
 	}

@@ -195,9 +195,9 @@ func pastePage(t layout.Theme, text string, w int) []string {
 // FindingHead is what a finding is about, and what it is.
 func FindingHead(x cert.Finding) string {
 	if x.File == "" {
-		return x.What
+		return x.What.String()
 	}
-	return x.File + ": " + x.What
+	return x.File + ": " + x.What.String()
 }
 
 // SaysWords is the sentence in which the predicted words of a node stand.
@@ -225,15 +225,15 @@ func FindingLines(t layout.Theme, all []cert.Finding, w int) []string {
 		if x.Says != "" {
 			lines = append(lines, t.Labelled("", t.Say(SaysWords(x), cert.Printable(x.Says)), 4, w)...)
 		}
-		if x.Cause != "" {
-			lines = append(lines, t.Labelled("", t.Say(x.Cause), 4, w)...)
+		if !x.Cause.IsZero() {
+			lines = append(lines, t.Labelled("", t.T(x.Cause), 4, w)...)
 		}
 		rule := ""
 		if x.Rule != "" {
 			rule = "  (" + x.Rule + ")"
 		}
-		if x.Cure != "" || rule != "" {
-			lines = append(lines, t.Labelled("", t.Arrow+" "+cert.Printable(t.Say(x.Cure))+rule, 4, w)...)
+		if !x.Cure.IsZero() || rule != "" {
+			lines = append(lines, t.Labelled("", t.Arrow+" "+cert.Printable(t.T(x.Cure))+rule, 4, w)...)
 		}
 	}
 	return lines

@@ -24,16 +24,16 @@ type Theme struct {
 
 // Glyphs are the signs, one cell wide in every terminal. Next marks what is selected, and Due a state: what comes next; the ASCII set is for terminals that are not UTF-8.
 type Glyphs struct {
-	Done, Next, Due, Failed, Unsure, Rule, Dots, Arrow, Bar, Bare string
+	Done, Next, Due, Failed, Unsure, Rule, Dots, Arrow, Bar, Bare, Side string
 }
 
 // NewTheme returns the signs for a terminal, and its language.
 func NewTheme(ascii bool, say lang.Localizer) Theme {
 	color := func(c string) lipgloss.Style { return lipgloss.NewStyle().Foreground(lipgloss.Color(c)) }
 	t := Theme{Accent: color("6").Bold(true), Red: color("1"), Green: color("2"), Dim: lipgloss.NewStyle().Faint(true), Bold: lipgloss.NewStyle().Bold(true),
-		Glyphs: Glyphs{Done: "✓", Next: "▸", Due: "→", Failed: "✗", Unsure: "?", Rule: "─", Dots: "…", Arrow: "→", Bar: "█", Bare: "░"}, Localizer: say, Plain: plainTerminal(os.Getenv("TERM"))}
+		Glyphs: Glyphs{Done: "✓", Next: "▸", Due: "→", Failed: "✗", Unsure: "?", Rule: "─", Dots: "…", Arrow: "→", Bar: "█", Bare: "░", Side: "│"}, Localizer: say, Plain: plainTerminal(os.Getenv("TERM"))}
 	if ascii {
-		t.Glyphs = Glyphs{Done: "+", Next: ">", Due: "*", Failed: "x", Unsure: "?", Rule: "-", Dots: "...", Arrow: "->", Bar: "#", Bare: "."}
+		t.Glyphs = Glyphs{Done: "+", Next: ">", Due: "*", Failed: "x", Unsure: "?", Rule: "-", Dots: "...", Arrow: "->", Bar: "#", Bare: ".", Side: "|"}
 	}
 	return t
 }

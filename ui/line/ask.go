@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/term"
-	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/advice"
+	"github.com/uccx-tui/uccx-tui/steps/intake"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/play"
 	"github.com/uccx-tui/uccx-tui/ui/app"
@@ -66,7 +66,7 @@ func (l *line) choose(q plan.Asked) error {
 	options := q.Question.Options
 	yes := slices.ContainsFunc(options, func(o plan.Option) bool { return o.Value == plan.Yes })
 	for i, o := range options {
-		text := fmt.Sprintf("%d  %s", i+1, l.say(o.Label))
+		text := fmt.Sprintf("%d  %s", i+1, l.tongue.T(o.Label))
 		l.tell("  ", text)
 	}
 	ask, help := l.say("Number (? for help, q to quit):"), l.say("1 to %d: the answer", len(options))
@@ -182,7 +182,7 @@ func (l *line) take(paths []string) error {
 		l.print("%s", cert.Printable(err.Error()))
 		return nil
 	}
-	verdict, err := steps.TakeReply(l.work.Runner, all)
+	verdict, err := intake.TakeReply(l.work.Runner, all)
 	if err == nil {
 		l.judged(all, verdict)
 	}
@@ -196,12 +196,12 @@ func (l *line) judged(all []cert.File, verdict cert.Verdict) {
 		if x.Says != "" {
 			l.tell("    ", l.say(files.SaysWords(x), cert.Printable(x.Says)))
 		}
-		if x.Cause != "" {
-			l.tell("    ", l.say(x.Cause))
+		if !x.Cause.IsZero() {
+			l.tell("    ", l.tongue.T(x.Cause))
 		}
-		l.tell("    ", "-> "+l.say(x.Cure))
+		l.tell("    ", "-> "+l.tongue.T(x.Cure))
 	}
-	if path, err := steps.WriteFix(l.work.Runner, verdict, all); err == nil && path != "" && !verdict.OK() {
+	if path, err := intake.WriteFix(l.work.Runner, verdict, all); err == nil && path != "" && !verdict.OK() {
 		l.print("%s", l.say("Letter to the CA: %s", cert.Printable(path)))
 	}
 }

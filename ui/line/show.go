@@ -90,7 +90,7 @@ func showDetails(l *line, row plan.Row, number string) {
 
 // trouble prints the three parts of an error, a line each.
 func (l *line) trouble(indent string, t plan.Trouble) {
-	l.tell(indent, layout.OneLine(strings.TrimSpace(l.say(t.What.String())+" "+t.Said)))
+	l.tell(indent, layout.OneLine(strings.TrimSpace(l.tongue.T(t.What)+" "+t.Said)))
 	for _, text := range []string{t.Means.String(), t.Next.String()} {
 		if text != "" {
 			l.tell(indent, cert.Printable(l.say(text)))

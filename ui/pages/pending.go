@@ -43,6 +43,11 @@ func PendingParts(say func(string, ...any) string, s standing.Standing) []Pendin
 		add("", say("(%s %s)", say(s.Debts[0].Cause()), s.Debts[0].Since.Local().Format("Mon 15:04")))
 	}
 	add(say("pending: ports"), few(addresses, say("%d ports", len(addresses)))...)
+	var late []string
+	for _, n := range s.Late {
+		late = append(late, cert.Printable(n.Short()))
+	}
+	add(say("still at the CA"), few(late, say("%d nodes", len(late)))...)
 	if len(s.Broken) > 0 {
 		add(say("pending: trust"), say("%d missing", len(s.Broken)))
 	}

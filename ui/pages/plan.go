@@ -45,7 +45,7 @@ func (e Env) Row(row plan.Row, next plan.Next) Row {
 	case row.Whole():
 		return Row{RowDone, e.Say("done")}
 	case current && next.Question != nil && !next.Question.Since.IsZero():
-		return Row{RowNext, e.Say("waiting since %s", next.Question.Since.Local().Format("Mon 15:04"))}
+		return Row{RowNext, e.Say("since %s", next.Question.Since.Local().Format("Mon 15:04"))}
 	case current && row.Step.On != nil && row.Done() > 0:
 		return Row{RowNext, e.Say("%d of %d", row.Done(), len(row.Tasks))}
 	case current:

@@ -35,7 +35,7 @@ func (e Env) Question(asked plan.Asked) Question {
 	row, _ := e.Plan.Row(asked.Task.Step)
 	q := asked.Question
 	about := Question{Head: e.Say(row.Step.Title), Node: cert.Printable(asked.Task.Node), Stops: row.Step.Risk == plan.Interrupts, Text: layout.PrintableLines(e.Say(q.Text, Args(q.Args)...)),
-		Found: e.found(q), Console: e.console(asked), Means: layout.PrintableLines(e.Say(q.Means)), Rule: cert.Printable(q.Rule), Opens: row.Step.Role == plan.RoleAsk}
+		Found: e.found(q), Console: e.console(asked), Means: layout.PrintableLines(e.T(q.Means)), Rule: cert.Printable(q.Rule), Opens: row.Step.Role == plan.RoleAsk}
 	if about.Stops {
 		about.Effect = e.Say(e.Lost(row, asked.Task.Node).Step.Effect)
 	}
@@ -50,7 +50,7 @@ func (e Env) Requests() []Note {
 	var all []Note
 	for _, n := range e.Plan.Nodes() {
 		for _, x := range reply.RequestFindings(e.Plan, n) {
-			all = append(all, Note{x.Severity, cert.Printable(x.What) + " (" + x.Rule + ")", e.Say(x.Next)})
+			all = append(all, Note{x.Severity, cert.Printable(e.T(x.What)) + " (" + x.Rule + ")", e.T(x.Next)})
 		}
 	}
 	return all

@@ -3,7 +3,6 @@ package cert
 import (
 	"crypto/rsa"
 	"crypto/x509"
-	"fmt"
 	"math"
 	"net"
 	"net/url"
@@ -47,29 +46,29 @@ func (p pair) hosts() []string {
 
 // lookSAN compares the names with those of the request: of every kind, whatever their order and case. A CSR without names
 // leaves them to the CA (PRE-8).
-func lookSAN(p pair) string {
+func lookSAN(p pair) msg.Text {
 	if p.req.CSR == nil {
-		return ""
+		return msg.Text{}
 	}
 	want := requestNames(p.req.CSR)
 	got, _ := p.names()
 	if len(want) == 0 {
-		return ""
+		return msg.Text{}
 	}
-	var parts []string
+	var parts []msg.Text
 	added := beyond(got, want)
 	if len(added) > 0 {
-		parts = append(parts, fmt.Sprintf("added: %s", list(added)))
+		parts = append(parts, msg.T("added: %s", list(added)))
 	}
 	if dropped := beyond(want, got); len(dropped) > 0 {
-		parts = append(parts, fmt.Sprintf("removed: %s", list(dropped)))
+		parts = append(parts, msg.T("removed: %s", list(dropped)))
 	}
 	if len(parts) == 0 {
-		return ""
+		return msg.Text{}
 	}
-	what := fmt.Sprintf("the names (SAN) differ from the CSR: %s", strings.Join(parts, "; "))
+	what := msg.T("the names (SAN) differ from the CSR: %s", msg.Joined(parts, "; "))
 	if slices.ContainsFunc(p.hosts(), func(s string) bool { return strings.ContainsFunc(s, func(r rune) bool { return r > '~' }) }) {
-		what += "; a DNS name may hold ASCII letters only (other letters are written as xn--...)"
+		what = msg.T("%s; a DNS name may hold ASCII letters only (other letters are written as xn--...)", what)
 	}
 	return what
 }
@@ -164,27 +163,27 @@ func without(all, minus []string) []string {
 	return rest
 }
 
-func lookFQDN(p pair) string {
+func lookFQDN(p pair) msg.Text {
 	switch {
 	case p.req.Node == "" || slices.Contains(p.hosts(), strings.ToLower(p.req.Node)):
-		return ""
+		return msg.Text{}
 	case len(p.hosts()) == 0:
-		return "the certificate has no names (SAN)"
+		return msg.T("the certificate has no names (SAN)")
 	}
-	return fmt.Sprintf("the node's FQDN is not in the SAN: %s", list(p.hosts()))
+	return msg.T("the node's FQDN is not in the SAN: %s", list(p.hosts()))
 }
 
 // lookSwapped: the key is one node's, the names are another's.
-func lookSwapped(p pair) string {
+func lookSwapped(p pair) msg.Text {
 	if p.req.Node == "" || bearsName(p.cert, p.req.Node) {
-		return ""
+		return msg.Text{}
 	}
 	for _, other := range p.all {
 		if !strings.EqualFold(other.Node, p.req.Node) && bearsName(p.cert, other.Node) {
-			return fmt.Sprintf("the name is %s, but the key belongs to the CSR of %s", other.Node, p.req.Node)
+			return msg.T("the name is %s, but the key belongs to the CSR of %s", other.Node, p.req.Node)
 		}
 	}
-	return ""
+	return msg.Text{}
 }
 
 // bearsName reports whether a certificate is meant for a node, by what it says.
@@ -192,41 +191,41 @@ func bearsName(c *x509.Certificate, node string) bool {
 	return slices.Contains(dnsNames(c), strings.ToLower(node)) || strings.EqualFold(c.Subject.CommonName, node)
 }
 
-func lookWildcard(p pair) string {
+func lookWildcard(p pair) msg.Text {
 	for _, name := range append([]string{p.cert.Subject.CommonName}, p.hosts()...) {
 		if strings.HasPrefix(name, "*.") {
-			return fmt.Sprintf("wildcard certificate: %s", list([]string{name}))
+			return msg.T("wildcard certificate: %s", list([]string{name}))
 		}
 	}
-	return ""
+	return msg.Text{}
 }
 
-func lookExpired(p pair) string {
+func lookExpired(p pair) msg.Text {
 	if p.now.After(p.cert.NotAfter) {
-		return fmt.Sprintf("expired on %s", p.cert.NotAfter.UTC().Format(time.DateOnly))
+		return msg.T("expired on %s", p.cert.NotAfter.UTC().Format(time.DateOnly))
 	}
-	return ""
+	return msg.Text{}
 }
 
-func lookNotYet(p pair) string {
+func lookNotYet(p pair) msg.Text {
 	if p.now.Before(p.cert.NotBefore) {
-		return fmt.Sprintf("not valid before %s", p.cert.NotBefore.UTC().Format("2006-01-02 15:04 MST"))
+		return msg.T("not valid before %s", p.cert.NotBefore.UTC().Format("2006-01-02 15:04 MST"))
 	}
-	return ""
+	return msg.Text{}
 }
 
-func lookSHA1(p pair) string {
+func lookSHA1(p pair) msg.Text {
 	if weakSignature(p.cert) {
-		return fmt.Sprintf("signed with %s", p.cert.SignatureAlgorithm.String())
+		return msg.T("signed with %s", p.cert.SignatureAlgorithm.String())
 	}
-	return ""
+	return msg.Text{}
 }
 
-func lookSelf(p pair) string {
+func lookSelf(p pair) msg.Text {
 	if k := Classify(p.cert); k == SelfSigned || k == Root {
-		return "self-signed"
+		return msg.T("self-signed")
 	}
-	return ""
+	return msg.Text{}
 }
 
 // usages tells whether a certificate may be used by servers and by clients; without the extension it may be both.
@@ -237,27 +236,27 @@ func usages(c *x509.Certificate) (server, client bool) {
 	return slices.Contains(c.ExtKeyUsage, x509.ExtKeyUsageServerAuth), slices.Contains(c.ExtKeyUsage, x509.ExtKeyUsageClientAuth)
 }
 
-func lookEKUServer(p pair) string {
+func lookEKUServer(p pair) msg.Text {
 	if server, _ := usages(p.cert); !server {
-		return "no server authentication in Extended Key Usage"
+		return msg.T("no server authentication in Extended Key Usage")
 	}
-	return ""
+	return msg.Text{}
 }
 
 const noClientAuth = "no client authentication in Extended Key Usage"
 
-func lookEKU(p pair) string {
+func lookEKU(p pair) msg.Text {
 	if _, client := usages(p.cert); client || p.req.Limits.ClientAuth > ClientNeeded {
-		return ""
+		return msg.Text{}
 	}
-	return noClientAuth
+	return msg.T(noClientAuth)
 }
 
-func lookEKUMended(p pair) string {
+func lookEKUMended(p pair) msg.Text {
 	if _, client := usages(p.cert); client || p.req.Limits.ClientAuth != ClientMended {
-		return ""
+		return msg.Text{}
 	}
-	return noClientAuth
+	return msg.T(noClientAuth)
 }
 
 // Sizes of RSA keys, in bits.
@@ -276,24 +275,24 @@ func keySize(c *x509.Certificate) int {
 }
 
 // sized says the size of a key where it lies above one bound and not above another.
-func sized(c *x509.Certificate, above, upTo int) string {
+func sized(c *x509.Certificate, above, upTo int) msg.Text {
 	if n := keySize(c); n > above && n <= upTo {
-		return fmt.Sprintf("key length: %d bits", n)
+		return msg.T("key length: %d bits", n)
 	}
-	return ""
+	return msg.Text{}
 }
 
-func lookTooSmall(p pair) string { return sized(p.cert, 0, minKeySize-1) }
-func lookKeyWeak(p pair) string  { return sized(p.cert, minKeySize-1, guideKeySize-1) }
-func lookTooLarge(p pair) string { return sized(p.cert, maxKeySize, math.MaxInt) }
+func lookTooSmall(p pair) msg.Text { return sized(p.cert, 0, minKeySize-1) }
+func lookKeyWeak(p pair) msg.Text  { return sized(p.cert, minKeySize-1, guideKeySize-1) }
+func lookTooLarge(p pair) msg.Text { return sized(p.cert, maxKeySize, math.MaxInt) }
 
 // lookKeySize: sizes that no source of this product allows, or only one of two.
-func lookKeySize(p pair) string {
+func lookKeySize(p pair) msg.Text {
 	what := sized(p.cert, guideKeySize, maxKeySize)
-	if l := p.req.Limits; what == "" || slices.Contains(l.KeyBits, keySize(p.cert)) {
-		return ""
+	if l := p.req.Limits; what.IsZero() || slices.Contains(l.KeyBits, keySize(p.cert)) {
+		return msg.Text{}
 	} else if l.known() {
-		what += fmt.Sprintf("; for %s %s names %s", l.Title, l.KeySource, sizeList(l.KeyBits))
+		what = msg.T("%s; for %s %s names %s", what, l.Title, l.KeySource, sizeList(l.KeyBits))
 	}
 	return what
 }
@@ -309,14 +308,14 @@ func sizeList(bits []int) string {
 // shortLife is below what number of days a fresh certificate deserves a word.
 const shortLife = 30
 
-func lookShort(p pair) string {
+func lookShort(p pair) msg.Text {
 	at := p.req.at(p.now)
 	switch left := DaysLeft(p.cert, at); {
 	case left < 0 || left >= shortLife:
-		return ""
+		return msg.Text{}
 	case at.After(p.now):
-		return msg.N("only 1 day of validity left at the change window (%[1]s)", "only %[2]d days of validity left at the change window (%[1]s)", left, at.UTC().Format(time.DateOnly), left).String()
+		return msg.N("only 1 day of validity left at the change window (%[1]s)", "only %[2]d days of validity left at the change window (%[1]s)", left, at.UTC().Format(time.DateOnly), left)
 	default:
-		return msg.N("only 1 day of validity left", "only %d days of validity left", left).String()
+		return msg.N("only 1 day of validity left", "only %d days of validity left", left)
 	}
 }

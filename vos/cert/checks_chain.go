@@ -8,24 +8,25 @@ import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
-func lookPath(p pair) string { return pathTrouble(p.chain.CAs) }
+func lookPath(p pair) msg.Text { return pathTrouble(p.chain.CAs) }
 
 // pathTrouble: each CA may sign certificates at all, and have as many CAs below it as its path length allows.
-func pathTrouble(cas []*x509.Certificate) string {
+func pathTrouble(cas []*x509.Certificate) msg.Text {
 	for below, ca := range cas {
 		if (ca.MaxPathLen > 0 || ca.MaxPathLenZero) && below > ca.MaxPathLen {
-			return fmt.Sprintf("path length of %s: %d CAs allowed, %d present", Name(ca), ca.MaxPathLen, below)
+			return msg.T("path length of %s: %d CAs allowed, %d present", Name(ca), ca.MaxPathLen, below)
 		}
 		if ca.KeyUsage&x509.KeyUsageCertSign == 0 && signsNothing(ca) {
-			return fmt.Sprintf("the Key Usage of %s does not allow signing certificates", Name(ca))
+			return msg.T("the Key Usage of %s does not allow signing certificates", Name(ca))
 		}
 	}
-	return ""
+	return msg.Text{}
 }
 
 // signsNothing: the Key Usage of a CA without the right to sign is there, and can be read.
@@ -40,14 +41,14 @@ func signsNothing(ca *x509.Certificate) bool {
 // soundAt is the way up that is preferred where several lead to a root.
 func soundAt(now time.Time) func([]*x509.Certificate) bool {
 	return func(cas []*x509.Certificate) bool {
-		return pathTrouble(cas) == "" && !slices.ContainsFunc(cas, func(ca *x509.Certificate) bool { return now.Before(ca.NotBefore) || now.After(ca.NotAfter) })
+		return pathTrouble(cas).IsZero() && !slices.ContainsFunc(cas, func(ca *x509.Certificate) bool { return now.Before(ca.NotBefore) || now.After(ca.NotAfter) })
 	}
 }
 
 var oidNameConstraints = asn1.ObjectIdentifier{2, 5, 29, 30}
 
 // lookConstraints asks Go's verifier, but only where a CA has name constraints: all else has a check with better words.
-func lookConstraints(p pair) string {
+func lookConstraints(p pair) msg.Text {
 	roots, others, constrained := x509.NewCertPool(), x509.NewCertPool(), false
 	cas, leaf := joined(p.chain)
 	for i, ca := range cas {
@@ -59,14 +60,14 @@ func lookConstraints(p pair) string {
 		constrained = constrained || slices.ContainsFunc(ca.Extensions, func(e pkix.Extension) bool { return e.Id.Equal(oidNameConstraints) })
 	}
 	if !constrained || slices.ContainsFunc(p.chain.CAs, oddKey) {
-		return ""
+		return msg.Text{}
 	}
 	_, err := leaf.Verify(x509.VerifyOptions{Roots: roots, Intermediates: others, CurrentTime: p.now, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}})
 	var invalid x509.CertificateInvalidError
 	if errors.As(err, &invalid) && slices.Contains([]x509.InvalidReason{x509.CANotAuthorizedForThisName, x509.TooManyConstraints, x509.NameConstraintsWithoutSANs, x509.UnconstrainedName}, invalid.Reason) {
-		return fmt.Sprintf("a CA in the chain is not allowed to sign for these names: %s", shorten(Printable(invalid.Detail)))
+		return msg.T("a CA in the chain is not allowed to sign for these names: %s", shorten(Printable(invalid.Detail)))
 	}
-	return ""
+	return msg.Text{}
 }
 
 // joined is a chain in which each issuer is written as the CA above writes its name: Go's verifier compares bytes.
@@ -82,39 +83,39 @@ func joined(c Chain) (cas []*x509.Certificate, leaf *x509.Certificate) {
 	return all[1:], all[0]
 }
 
-func lookCAExpired(p pair) string {
+func lookCAExpired(p pair) msg.Text {
 	for _, ca := range p.chain.CAs {
 		if p.now.After(ca.NotAfter) {
-			return fmt.Sprintf("%s expired on %s", Name(ca), ca.NotAfter.UTC().Format(time.DateOnly))
+			return msg.T("%s expired on %s", Name(ca), ca.NotAfter.UTC().Format(time.DateOnly))
 		}
 	}
-	return ""
+	return msg.Text{}
 }
 
-func lookCANotYet(p pair) string {
+func lookCANotYet(p pair) msg.Text {
 	for _, ca := range p.chain.CAs {
 		if p.now.Before(ca.NotBefore) {
-			return fmt.Sprintf("%s is not valid before %s", Name(ca), ca.NotBefore.UTC().Format("2006-01-02 15:04 MST"))
+			return msg.T("%s is not valid before %s", Name(ca), ca.NotBefore.UTC().Format("2006-01-02 15:04 MST"))
 		}
 	}
-	return ""
+	return msg.Text{}
 }
 
 // lookCAWeak: of a root the key counts, not the signature, which is never checked.
-func lookCAWeak(p pair) string {
+func lookCAWeak(p pair) msg.Text {
 	for i, ca := range p.chain.CAs {
 		if i < len(p.chain.CAs)-1 && weakSignature(ca) {
-			return fmt.Sprintf("%s is signed with %s", Name(ca), ca.SignatureAlgorithm)
+			return msg.T("%s is signed with %s", Name(ca), ca.SignatureAlgorithm)
 		}
 		if n := keySize(ca); n > 0 && n < guideKeySize {
-			return fmt.Sprintf("key length of %s: %d bits", Name(ca), n)
+			return msg.T("key length of %s: %d bits", Name(ca), n)
 		}
 	}
-	return ""
+	return msg.Text{}
 }
 
 // lookCAEKU: the purposes of a certificate end where a CA above it, other than the root, does not have them too.
-func lookCAEKU(p pair) string {
+func lookCAEKU(p pair) msg.Text {
 	for i, ca := range p.chain.CAs {
 		if i == len(p.chain.CAs)-1 || len(ca.ExtKeyUsage)+len(ca.UnknownExtKeyUsage) == 0 || slices.Contains(ca.ExtKeyUsage, x509.ExtKeyUsageAny) {
 			continue
@@ -124,42 +125,42 @@ func lookCAEKU(p pair) string {
 			words string
 		}{{x509.ExtKeyUsageServerAuth, "server"}, {x509.ExtKeyUsageClientAuth, "client"}} {
 			if slices.Contains(p.cert.ExtKeyUsage, use.usage) && !slices.Contains(ca.ExtKeyUsage, use.usage) {
-				return fmt.Sprintf("%s is not allowed to issue certificates for %s authentication", Name(ca), use.words)
+				return msg.T("%s is not allowed to issue certificates for %s authentication", Name(ca), use.words)
 			}
 		}
 	}
-	return ""
+	return msg.Text{}
 }
 
-func lookCAEndsFirst(p pair) string {
+func lookCAEndsFirst(p pair) msg.Text {
 	for _, ca := range p.chain.CAs {
 		if ca.NotAfter.Before(p.cert.NotAfter) && !p.now.After(ca.NotAfter) {
-			return fmt.Sprintf("%s expires on %s, before the certificate", Name(ca), ca.NotAfter.UTC().Format(time.DateOnly))
+			return msg.T("%s expires on %s, before the certificate", Name(ca), ca.NotAfter.UTC().Format(time.DateOnly))
 		}
 	}
-	return ""
+	return msg.Text{}
 }
 
-func lookECByRSA(p pair) string {
+func lookECByRSA(p pair) msg.Text {
 	if p.req.Limits.NotByRSA {
-		return ""
+		return msg.Text{}
 	}
 	return ecByRSA(p)
 }
 
-func lookECByRSAChat(p pair) string {
+func lookECByRSAChat(p pair) msg.Text {
 	if !p.req.Limits.NotByRSA {
-		return ""
+		return msg.Text{}
 	}
 	return ecByRSA(p)
 }
 
-func ecByRSA(p pair) string {
+func ecByRSA(p pair) msg.Text {
 	if _, ec := p.cert.PublicKey.(*ecdsa.PublicKey); !ec || len(p.chain.CAs) == 0 {
-		return ""
+		return msg.Text{}
 	}
 	if _, rsaCA := p.chain.CAs[0].PublicKey.(*rsa.PublicKey); rsaCA {
-		return "EC key, signed by an RSA CA"
+		return msg.T("EC key, signed by an RSA CA")
 	}
-	return ""
+	return msg.Text{}
 }

@@ -5,7 +5,6 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
-	"fmt"
 	"net"
 	"slices"
 	"strings"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
 	"github.com/uccx-tui/uccx-tui/vos/facts"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // What clients refuse, whatever the node says to it.
@@ -38,18 +38,18 @@ func Served(c *x509.Certificate, now time.Time) []Finding {
 		if !client && (kind == SelfSigned || k.code != "sha1" && k.code != "eku-server") {
 			continue
 		}
-		if what := k.look(pair{cert: c, now: now}); what != "" {
+		if what := k.look(pair{cert: c, now: now}); !what.IsZero() {
 			found = append(found, k.fill(Finding{What: what}))
 		}
 	}
 	return found
 }
 
-func lookPrecert(p pair) string {
+func lookPrecert(p pair) msg.Text {
 	if hasExtension(p.cert, oidPoison) {
-		return "it is a precertificate: it has the poison extension " + oidPoison.String()
+		return msg.T("it is a precertificate: it has the poison extension %s", oidPoison.String())
 	}
-	return ""
+	return msg.Text{}
 }
 
 func hasExtension(c *x509.Certificate, id asn1.ObjectIdentifier) bool {
@@ -70,24 +70,24 @@ func unknownCritical(c *x509.Certificate) []string {
 	return all
 }
 
-func lookCriticalUnknown(p pair) string {
+func lookCriticalUnknown(p pair) msg.Text {
 	if all := unknownCritical(p.cert); len(all) > 0 && !p.req.Limits.Peer {
-		return "it has critical extensions that clients do not know (Java at least): " + list(all)
+		return msg.T("it has critical extensions that clients do not know (Java at least): %s", list(all))
 	}
-	return ""
+	return msg.Text{}
 }
 
-func lookCACritical(p pair) string {
+func lookCACritical(p pair) msg.Text {
 	for _, ca := range p.chain.CAs {
 		if all := unknownCritical(ca); len(all) > 0 {
-			return Name(ca) + " has critical extensions that clients do not know (Java at least): " + list(all)
+			return msg.T("%s has critical extensions that clients do not know (Java at least): %s", Name(ca), list(all))
 		}
 	}
-	return ""
+	return msg.Text{}
 }
 
 // lookNoSigning: TLS 1.3, and all that is left of TLS 1.2, has the server sign.
-func lookNoSigning(p pair) string {
+func lookNoSigning(p pair) msg.Text {
 	for _, e := range p.cert.Extensions {
 		var bits asn1.BitString
 		if !e.Id.Equal(oidKeyUsage) {
@@ -97,46 +97,46 @@ func lookNoSigning(p pair) string {
 			continue
 		}
 		if !slices.ContainsFunc(bits.Bytes, func(b byte) bool { return b != 0 }) {
-			return "its Key Usage is empty: it allows nothing, not even Digital Signature"
+			return msg.T("its Key Usage is empty: it allows nothing, not even Digital Signature")
 		}
-		return "its Key Usage lacks Digital Signature"
+		return msg.T("its Key Usage lacks Digital Signature")
 	}
-	return ""
+	return msg.Text{}
 }
 
-func lookStaple(p pair) string {
+func lookStaple(p pair) msg.Text {
 	for _, e := range p.cert.Extensions {
 		var features []int
 		if !e.Id.Equal(oidTLSFeature) {
 			continue
 		}
 		if _, err := asn1.Unmarshal(e.Value, &features); err == nil && slices.Contains(features, statusRequest) {
-			return "it requires OCSP stapling (must-staple, TLS feature status_request)"
+			return msg.T("it requires OCSP stapling (must-staple, TLS feature status_request)")
 		}
 	}
-	return ""
+	return msg.Text{}
 }
 
-func lookTestCA(p pair) string {
+func lookTestCA(p pair) msg.Text {
 	for _, c := range append([]*x509.Certificate{p.cert}, p.chain.CAs...) {
 		for _, name := range append(append([]string{c.Issuer.CommonName}, c.Issuer.Organization...), c.Issuer.OrganizationalUnit...) {
 			if facts.TestCA(name) {
-				return Name(c) + " was signed by a CA for tests: " + shorten(Printable(name))
+				return msg.T("%s was signed by a CA for tests: %s", Name(c), shorten(Printable(name)))
 			}
 		}
 	}
-	return ""
+	return msg.Text{}
 }
 
 // lookRootUnlike: a root that bears the name of a public one, and is another.
-func lookRootUnlike(p pair) string {
+func lookRootUnlike(p pair) msg.Text {
 	for _, ca := range p.chain.CAs {
 		r, ok := facts.RootNamed(ca.Subject.CommonName)
 		if ok && r.SHA256 != "" && Classify(ca) == Root && strings.ReplaceAll(Fingerprint(ca), ":", "") != r.SHA256 {
-			return Name(ca) + " has the name of a public root but is another certificate. Its SHA-256 is " + Fingerprint(ca)
+			return msg.T("%s has the name of a public root but is another certificate. Its SHA-256 is %s", Name(ca), Fingerprint(ca))
 		}
 	}
-	return ""
+	return msg.Text{}
 }
 
 // Lengths of chains that Java takes (facts java-path-length, java-chain-length).
@@ -145,51 +145,51 @@ const (
 	maxSent          = 10 // certificates that a server may send: the root stays at home
 )
 
-func lookChainLong(p pair) string {
+func lookChainLong(p pair) msg.Text {
 	if n := len(p.chain.CAs); n > maxSent {
-		return fmt.Sprintf("its chain has %d CAs: without the root the server sends %d certificates", n, n)
+		return msg.T("its chain has %d CAs: without the root the server sends %d certificates", n, n)
 	}
-	return ""
+	return msg.Text{}
 }
 
-func lookChainDeep(p pair) string {
+func lookChainDeep(p pair) msg.Text {
 	if n := len(p.chain.CAs) - 1; n > maxIntermediates && n < maxSent {
-		return fmt.Sprintf("its chain has %d intermediates", n)
+		return msg.T("its chain has %d intermediates", n)
 	}
-	return ""
+	return msg.Text{}
 }
 
 // lookNameForm: names that are equal by RFC 5280 7.1, and not byte by byte.
-func lookNameForm(p pair) string { return otherForm(p, true) }
+func lookNameForm(p pair) msg.Text { return otherForm(p, true) }
 
 // lookNameFormJava: names that are equal by RFC 5280 7.1, and that Java takes for different ones.
-func lookNameFormJava(p pair) string { return otherForm(p, false) }
+func lookNameFormJava(p pair) msg.Text { return otherForm(p, false) }
 
-func otherForm(p pair, java bool) string {
+func otherForm(p pair, java bool) msg.Text {
 	below := p.cert
 	for _, ca := range p.chain.CAs {
 		if !bytes.Equal(below.RawIssuer, ca.RawSubject) && rfc5280.SameNameJava(below.RawIssuer, ca.RawSubject) == java {
-			return "the issuer in " + Name(below) + " and the subject of " + Name(ca) + " are the same name in different forms"
+			return msg.T("the issuer in %s and the subject of %s are the same name in different forms", Name(below), Name(ca))
 		}
 		below = ca
 	}
-	return ""
+	return msg.Text{}
 }
 
-func lookNoCN(p pair) string {
+func lookNoCN(p pair) msg.Text {
 	if p.cert.Subject.CommonName == "" {
-		return "it has no common name"
+		return msg.T("it has no common name")
 	}
-	return ""
+	return msg.Text{}
 }
 
-func lookInternal(p pair) string {
+func lookInternal(p pair) msg.Text {
 	all, _ := p.names()
 	return internal(all)
 }
 
 // internal finds names that no public CA signs.
-func internal(names []rfc5280.AltName) string {
+func internal(names []rfc5280.AltName) msg.Text {
 	var all []string
 	for _, n := range names {
 		switch {
@@ -200,9 +200,9 @@ func internal(names []rfc5280.AltName) string {
 		}
 	}
 	if len(all) == 0 {
-		return ""
+		return msg.Text{}
 	}
-	return "it contains names that no public CA signs: " + list(all)
+	return msg.T("it contains names that no public CA signs: %s", list(all))
 }
 
 func internalName(name string) bool {

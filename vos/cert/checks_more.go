@@ -4,12 +4,12 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/facts"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 var (
@@ -18,26 +18,26 @@ var (
 )
 
 // lookCritical names critical extensions other than Key Usage and Basic Constraints.
-func lookCritical(p pair) string {
+func lookCritical(p pair) msg.Text {
 	if p.req.Limits.known() || len(unknownCritical(p.cert)) > 0 { // it hurts Unified CM alone; what hurts all is a fault
-		return ""
+		return msg.Text{}
 	}
 	return criticals(p.cert)
 }
 
-func lookCriticalCM(p pair) string {
+func lookCriticalCM(p pair) msg.Text {
 	if !p.req.Limits.Peer {
-		return ""
+		return msg.Text{}
 	}
 	return criticals(p.cert)
 }
 
-func criticals(c *x509.Certificate) string {
+func criticals(c *x509.Certificate) msg.Text {
 	others := slices.DeleteFunc(CriticalExtensions(c), func(id string) bool { return id == oidPoison.String() }) // that has a check of its own
 	if len(others) == 0 {
-		return ""
+		return msg.Text{}
 	}
-	return fmt.Sprintf("unexpected critical extensions: %s", strings.Join(others, ", "))
+	return msg.T("unexpected critical extensions: %s", strings.Join(others, ", "))
 }
 
 // usageWords are the key usages by their bit.
@@ -47,9 +47,9 @@ func usageWords() []string {
 
 // lookKeyUsage holds the key usages against those that the request asked for. Key agreement is left out: no CA signs it
 // for RSA keys, and nodes do not mind.
-func lookKeyUsage(p pair) string {
+func lookKeyUsage(p pair) msg.Text {
 	if p.req.CSR == nil || p.cert.KeyUsage == 0 {
-		return ""
+		return msg.Text{}
 	}
 	var dropped []string
 	for _, e := range p.req.CSR.Extensions {
@@ -67,32 +67,32 @@ func lookKeyUsage(p pair) string {
 		}
 	}
 	if len(dropped) == 0 {
-		return ""
+		return msg.Text{}
 	}
-	return fmt.Sprintf("key usages of the CSR are missing: %s", strings.Join(dropped, ", "))
+	return msg.T("key usages of the CSR are missing: %s", strings.Join(dropped, ", "))
 }
 
 // lookLongLife: what public CAs may issue, by the day on which the certificate begins.
-func lookLongLife(p pair) string {
+func lookLongLife(p pair) msg.Text {
 	if public(p.cert) {
-		return ""
+		return msg.Text{}
 	}
 	return longLife(p.cert)
 }
 
-func lookLongPublic(p pair) string {
+func lookLongPublic(p pair) msg.Text {
 	if !public(p.cert) {
-		return ""
+		return msg.Text{}
 	}
 	return longLife(p.cert)
 }
 
-func longLife(c *x509.Certificate) string {
+func longLife(c *x509.Certificate) msg.Text {
 	days := int(c.NotAfter.Sub(c.NotBefore).Hours() / 24)
 	if limit := publicLimit(c.NotBefore); limit > 0 && days > limit {
-		return fmt.Sprintf("valid for %d days; public CAs issue for at most %d", days, limit)
+		return msg.T("valid for %d days; public CAs issue for at most %d", days, limit)
 	}
-	return ""
+	return msg.Text{}
 }
 
 var (

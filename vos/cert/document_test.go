@@ -28,7 +28,7 @@ All that the verdict on a CA's files, and on CSRs before they go out, can say. P
 		if f.Guess {
 			says = "*" + says + "*"
 		}
-		cells := []string{f.Code, f.Severity.String(), says, f.Cause, f.Cure, f.Rule, f.Fact}
+		cells := []string{f.Code, f.Severity.String(), says, f.Cause.String(), f.Cure.String(), f.Rule, f.Fact}
 		for i, c := range cells {
 			if cells[i] = strings.ReplaceAll(c, "|", "\\|"); c == "" {
 				cells[i] = "-"
@@ -53,10 +53,10 @@ func TestTable(t *testing.T) {
 			t.Errorf("%q is listed twice", f.Code)
 		}
 		codes = append(codes, f.Code)
-		if f.Severity == cert.Fault && (f.Cure == "" && f.Code != "chain") {
+		if f.Severity == cert.Fault && (f.Cure.IsZero() && f.Code != "chain") {
 			t.Errorf("%s: no cure", f.Code)
 		}
-		if f.Cause == "" && f.Cure == "" {
+		if f.Cause.IsZero() && f.Cure.IsZero() {
 			t.Errorf("%s: says nothing", f.Code)
 		}
 	}

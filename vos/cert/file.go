@@ -1,6 +1,10 @@
 package cert
 
-import "crypto/x509"
+import (
+	"crypto/x509"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
+)
 
 // Item is one thing found in a file.
 type Item struct {
@@ -24,9 +28,9 @@ type File struct {
 // Trouble is a part of a file that is no item. Its texts are for a person, and may hold bytes of the file.
 type Trouble struct {
 	Weight Weight
-	Source string // as that of an Item
-	What   string // follows the source: "is cut off"
-	Cure   string // what to do about it; "" where nothing is to be done
+	Source string   // as that of an Item
+	What   msg.Text // follows the source: "is cut off"
+	Cure   msg.Text // what to do about it; "" where nothing is to be done
 }
 
 // Weight is what a Trouble may have cost.

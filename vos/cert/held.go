@@ -3,10 +3,10 @@ package cert
 import (
 	"bytes"
 	"crypto/x509"
-	"fmt"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // A trust store holds one certificate per common name: what is uploaded takes the place of one that is there, or is kept
@@ -57,65 +57,65 @@ func (l *certPool) vouches(ca *x509.Certificate, now time.Time) bool {
 }
 
 // rivals asks about each CA of the chain that meets another of its name in the store.
-func rivals(p pair, says func(ca, held *x509.Certificate) string) string {
+func rivals(p pair, says func(ca, held *x509.Certificate) msg.Text) msg.Text {
 	for _, ca := range p.chain.CAs {
 		if held := Rival(p.req.Held, ca); held != nil {
-			if what := says(ca, held); what != "" {
+			if what := says(ca, held); !what.IsZero() {
 				return what
 			}
 		}
 	}
-	return ""
+	return msg.Text{}
 }
 
-func lookKeptOut(p pair) string {
-	return rivals(p, func(ca, held *x509.Certificate) string {
+func lookKeptOut(p pair) msg.Text {
+	return rivals(p, func(ca, held *x509.Certificate) msg.Text {
 		if !ca.NotBefore.Before(held.NotBefore) || sameKey(ca, held) {
-			return ""
+			return msg.Text{}
 		}
-		return fmt.Sprintf("tomcat-trust already contains a %s with a later start date: there %s, here %s", Name(ca), beginning(held), beginning(ca))
+		return msg.T("tomcat-trust already contains a %s with a later start date: there %s, here %s", Name(ca), beginning(held), beginning(ca))
 	})
 }
 
-func lookKeptRenewed(p pair) string {
-	return keptSame(p, true, func(ca, held *x509.Certificate) string {
-		return fmt.Sprintf("tomcat-trust already contains a newer %s with the same key and keeps it: %s", Name(ca), beginning(held))
+func lookKeptRenewed(p pair) msg.Text {
+	return keptSame(p, true, func(ca, held *x509.Certificate) msg.Text {
+		return msg.T("tomcat-trust already contains a newer %s with the same key and keeps it: %s", Name(ca), beginning(held))
 	})
 }
 
 // lookKeptCross: the one that is there was signed by another CA, which is in neither the store nor the reply.
-func lookKeptCross(p pair) string {
-	return keptSame(p, false, func(ca, held *x509.Certificate) string {
-		return fmt.Sprintf("tomcat-trust contains a newer %s and keeps it: %s. It is signed by %s, which is neither in tomcat-trust nor in the reply", Name(ca), beginning(held), IssuerOf(held))
+func lookKeptCross(p pair) msg.Text {
+	return keptSame(p, false, func(ca, held *x509.Certificate) msg.Text {
+		return msg.T("tomcat-trust contains a newer %s and keeps it: %s. It is signed by %s, which is neither in tomcat-trust nor in the reply", Name(ca), beginning(held), IssuerOf(held))
 	})
 }
 
 // keptSame finds a newer certificate of the same CA and key in the store, which vouches or does not.
-func keptSame(p pair, vouching bool, says func(ca, held *x509.Certificate) string) string {
-	return rivals(p, func(ca, held *x509.Certificate) string {
+func keptSame(p pair, vouching bool, says func(ca, held *x509.Certificate) msg.Text) msg.Text {
+	return rivals(p, func(ca, held *x509.Certificate) msg.Text {
 		if !ca.NotBefore.Before(held.NotBefore) || !sameKey(ca, held) || p.vouches(held) != vouching {
-			return ""
+			return msg.Text{}
 		}
 		return says(ca, held)
 	})
 }
 
-func lookReplaces(p pair) string {
-	return rivals(p, func(ca, held *x509.Certificate) string {
+func lookReplaces(p pair) msg.Text {
+	return rivals(p, func(ca, held *x509.Certificate) msg.Text {
 		if ca.NotBefore.Before(held.NotBefore) || sameKey(ca, held) {
-			return ""
+			return msg.Text{}
 		}
-		return fmt.Sprintf("it replaces another %s in tomcat-trust, serial %s", Name(ca), Serial(held))
+		return msg.T("it replaces another %s in tomcat-trust, serial %s", Name(ca), Serial(held))
 	})
 }
 
 // lookReplacesCross: a CA that vouched by itself is replaced by the same CA that another one signed.
-func lookReplacesCross(p pair) string {
-	return rivals(p, func(ca, held *x509.Certificate) string {
+func lookReplacesCross(p pair) msg.Text {
+	return rivals(p, func(ca, held *x509.Certificate) msg.Text {
 		if ca.NotBefore.Before(held.NotBefore) || !sameKey(ca, held) || Classify(ca) == Root || Classify(held) != Root {
-			return ""
+			return msg.Text{}
 		}
-		return fmt.Sprintf("%s, signed by %s, replaces the self-signed one in tomcat-trust, serial %s", Name(ca), IssuerOf(ca), Serial(held))
+		return msg.T("%s, signed by %s, replaces the self-signed one in tomcat-trust, serial %s", Name(ca), IssuerOf(ca), Serial(held))
 	})
 }
 
@@ -127,6 +127,6 @@ func (p pair) vouches(ca *x509.Certificate) bool {
 	return p.pool.vouches(ca, p.now)
 }
 
-func beginning(c *x509.Certificate) string {
-	return "from " + c.NotBefore.UTC().Format(time.DateOnly) + ", serial " + Serial(c)
+func beginning(c *x509.Certificate) msg.Text {
+	return msg.T("from %s, serial %s", c.NotBefore.UTC().Format(time.DateOnly), Serial(c))
 }

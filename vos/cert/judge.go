@@ -3,13 +3,13 @@ package cert
 import (
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
 	"github.com/uccx-tui/uccx-tui/vos/facts"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Verdict is what the CA sent, sorted and judged.
@@ -96,7 +96,7 @@ func (b *judging) sort(files []File) {
 					b.leaves = append(b.leaves, it)
 				}
 			case Key:
-				b.say("key", Finding{File: it.Source, What: "the file contains a private key"})
+				b.say("key", Finding{File: it.Source, What: msg.T("the file contains a private key")})
 			}
 		}
 	}
@@ -132,12 +132,12 @@ func (b *judging) answer(req Request) {
 	if best == nil {
 		b.Missing = append(b.Missing, req)
 		if ca, ok := b.cas[id]; ok {
-			b.say("as-ca", Finding{File: ca.Source, Node: req.Node, What: fmt.Sprintf("it matches the CSR of %s but is a CA certificate", req.Node)})
+			b.say("as-ca", Finding{File: ca.Source, Node: req.Node, What: msg.T("it matches the CSR of %s but is a CA certificate", req.Node)})
 		}
 		return
 	}
 	if len(b.keyed[id]) > 1 {
-		b.say("several", Finding{File: best.Source, Node: req.Node, What: "several certificates match the same CSR; the one with the latest start date is used"})
+		b.say("several", Finding{File: best.Source, Node: req.Node, What: msg.T("several certificates match the same CSR; the one with the latest start date is used")})
 	}
 	b.judgeOne(req, *best, req.ID())
 }
@@ -150,7 +150,7 @@ func Look(of Request, files []File, now time.Time) Verdict {
 		b.judgeOne(of, it, Name(it.Cert))
 	}
 	if of.Node != "" && len(b.leaves) == 0 {
-		b.say("missing", b.whyMissing(files, Finding{Node: of.Node, What: "no application certificate found"}))
+		b.say("missing", b.whyMissing(files, Finding{Node: of.Node, What: msg.T("no application certificate found")}))
 	}
 	b.warnSameName()
 	b.leaveDuplicates(files)
@@ -176,7 +176,7 @@ func (b *judging) judgeOne(req Request, it Item, name string) {
 	p.alt, p.dns = p.names()
 	p.read = true
 	for _, c := range b.checks {
-		if what := c.look(p); what != "" {
+		if what := c.look(p); !what.IsZero() {
 			f := Finding{File: it.Source, Node: req.Node, What: what}
 			if c.why != nil {
 				c.why(p, &f)
@@ -210,7 +210,7 @@ func (b *judging) completed(req Request, it Item, chain Chain) {
 			names = append(names, Name(ca))
 		}
 	}
-	b.say("from-store", Finding{File: it.Source, Node: req.Node, What: "tomcat-trust already contains the rest of its chain: " + list(names)})
+	b.say("from-store", Finding{File: it.Source, Node: req.Node, What: msg.T("tomcat-trust already contains the rest of its chain: %s", list(names))})
 }
 
 // gap says why a chain does not reach a root.
@@ -223,31 +223,31 @@ func (b *judging) gap(req Request, it Item, err error) {
 	for _, other := range b.leaves { // a CA that does not say that it is one
 		if c := other.Cert; rfc5280.SameName(c.RawSubject, m.Of.RawIssuer) && c != m.Of && signedBy(m.Of, c) {
 			b.used[c] = true
-			b.say("not-ca", Finding{File: other.Source, Node: req.Node, What: fmt.Sprintf("%s signed %s but is not a CA certificate", Name(c), Name(m.Of))})
+			b.say("not-ca", Finding{File: other.Source, Node: req.Node, What: msg.T("%s signed %s but is not a CA certificate", Name(c), Name(m.Of))})
 			return
 		}
 	}
-	f := Finding{File: it.Source, Node: req.Node, What: fmt.Sprintf("the chain is incomplete: %s", m.Error()), Cure: fmt.Sprintf("Ask the CA for the certificate of %s", m.Issuer)}
+	f := Finding{File: it.Source, Node: req.Node, What: msg.T("the chain is incomplete: %s", m.Error()), Cure: msg.T("Ask the CA for the certificate of %s", m.Issuer)}
 	if m.Alike {
-		f.Cause = "The CA renewed its key and sent the certificate of the old key."
+		f.Cause = msg.T("The CA renewed its key and sent the certificate of the old key.")
 	}
 	if len(m.AIA) > 0 {
-		f.Cure += ", or download it from " + strings.Join(m.AIA, " or ")
+		f.Cure = msg.T("%s, or download it from %s", f.Cure, strings.Join(m.AIA, " or "))
 	}
-	f.Cure += "."
+	f.Cure = msg.T("%s.", f.Cure)
 	if root, ok := facts.RootNamed(m.Of.Issuer.CommonName); ok {
-		f.Cause = "CAs do not send their public root: browsers have it, nodes do not."
-		f.Cure = fmt.Sprintf("Download it from the CA: %s.", root.From)
+		f.Cause = msg.T("CAs do not send their public root: browsers have it, nodes do not.")
+		f.Cure = msg.T("Download it from the CA: %s.", root.From)
 		if root.SHA256 != "" {
-			f.Cure += fmt.Sprintf(" Its SHA-256 is %s.", root.SHA256)
+			f.Cure = msg.T("%s Its SHA-256 is %s.", f.Cure, root.SHA256)
 		}
 		f.Fact = facts.RootsSource + " (" + facts.RootsDate + ")"
 	} else if Classify(m.Of) == Intermediate && !m.Alike {
-		f.Cause = "The CA did not send every CA certificate up to the root. ACME leaves out the root."
+		f.Cause = msg.T("The CA did not send every CA certificate up to the root. ACME leaves out the root.")
 	}
 	for _, other := range b.asked {
 		if other.Node != req.Node && len(other.Held) > 0 && len(newLibrary(other.Held).issuers(m.Of, nil)) > 0 {
-			f.Cure += fmt.Sprintf(" The tomcat-trust of %s contains it: download it there.", other.Node)
+			f.Cure = msg.T("%s The tomcat-trust of %s contains it: download it there.", f.Cure, other.Node)
 			break
 		}
 	}
@@ -260,7 +260,7 @@ func (b *judging) warnSameName() {
 	for _, ca := range append(append([]*x509.Certificate{}, b.Roots...), b.Intermediates...) {
 		cn := ca.Subject.CommonName
 		if old := first[cn]; old != nil && cn != "" {
-			b.say("same-cn", Finding{What: fmt.Sprintf("two CA certificates have the name %s: serial %s and serial %s", Name(ca), Serial(old), Serial(ca))})
+			b.say("same-cn", Finding{What: msg.T("two CA certificates have the name %s: serial %s and serial %s", Name(ca), Serial(old), Serial(ca))})
 			continue
 		}
 		first[cn] = ca
@@ -281,7 +281,7 @@ func (b *judging) leaveDuplicates(files []File) {
 			}
 			if other := up[it.Cert.Subject.CommonName]; other != nil && it.Cert.Subject.CommonName != "" {
 				said[string(it.Cert.Raw)] = true
-				b.say("left-out", Finding{File: it.Source, What: fmt.Sprintf("two certificates have the name %s: serial %s (issued by %s) is uploaded, serial %s (issued by %s) is left out",
+				b.say("left-out", Finding{File: it.Source, What: msg.T("two certificates have the name %s: serial %s (issued by %s) is uploaded, serial %s (issued by %s) is left out",
 					Name(other), Serial(other), IssuerOf(other), Serial(it.Cert), IssuerOf(it.Cert))})
 			}
 		}
@@ -297,7 +297,7 @@ func (b *judging) converted(files []File) {
 		}
 	}
 	if len(changed) > 0 && len(b.Chains) > 0 {
-		b.say("converted", Finding{What: fmt.Sprintf("converted for the upload: %s", list(changed))})
+		b.say("converted", Finding{What: msg.T("converted for the upload: %s", list(changed))})
 	}
 }
 
@@ -325,13 +325,13 @@ func (b *judging) unmatched(files []File) {
 			continue
 		}
 		if node := b.bears(it.Cert); node != "" {
-			b.say("key-mismatch", Finding{File: it.Source, Node: node, What: fmt.Sprintf("the name is %s, but the key matches a different CSR", node)})
+			b.say("key-mismatch", Finding{File: it.Source, Node: node, What: msg.T("the name is %s, but the key matches a different CSR", node)})
 		} else {
-			b.say("stranger", Finding{File: it.Source, What: fmt.Sprintf("matches no CSR: %s", Name(it.Cert))})
+			b.say("stranger", Finding{File: it.Source, What: msg.T("matches no CSR: %s", Name(it.Cert))})
 		}
 	}
 	for _, req := range b.Missing {
-		b.say("missing", b.whyMissing(files, Finding{Node: req.Node, What: fmt.Sprintf("the certificate for %s is missing", req.ID())}))
+		b.say("missing", b.whyMissing(files, Finding{Node: req.Node, What: msg.T("the certificate for %s is missing", req.ID())}))
 	}
 }
 
@@ -351,7 +351,7 @@ func Fetched(file File, of *x509.Certificate) []Finding {
 	var all []Finding
 	for _, it := range file.Items {
 		b := &judging{}
-		b.say("fetched", Finding{File: file.Name, What: fmt.Sprintf("%s was downloaded as the issuer of %s. Its SHA-256 is %s", Name(it.Cert), Name(of), Fingerprint(it.Cert))})
+		b.say("fetched", Finding{File: file.Name, What: msg.T("%s was downloaded as the issuer of %s. Its SHA-256 is %s", Name(it.Cert), Name(of), Fingerprint(it.Cert))})
 		all = append(all, b.Findings...)
 	}
 	return all

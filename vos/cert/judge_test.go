@@ -235,7 +235,7 @@ func TestMissingNamesItsUnit(t *testing.T) {
 	v := Judge([]Request{{Node: "u.example", Unit: "tomcat-ECDSA"}, {Node: "u.example", Unit: "tomcat"}}, nil, nil, time.Now())
 	var said []string
 	for _, f := range v.Findings {
-		said = append(said, f.What)
+		said = append(said, f.What.String())
 	}
 	if text := strings.Join(said, "; "); !strings.Contains(text, "u.example tomcat-ECDSA is missing") || !strings.Contains(text, "u.example is missing") {
 		t.Error(text)

@@ -7,6 +7,8 @@ import (
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // maxMarks is how many combining marks may follow a letter: more than any script needs. A flood of them is drawn over the
@@ -95,3 +97,14 @@ func PrintableJSON(data []byte) []byte {
 }
 
 func oddInJSON(r rune) bool { return r > '~' && odd(r) }
+
+// printableText makes a sentence printable, and keeps it a sentence where its arguments alone need it.
+func printableText(t msg.Text) msg.Text {
+	words := t.String()
+	if safe := Printable(words); safe != words {
+		if t = t.Mapped(Printable); t.String() != safe {
+			return msg.Verbatim(safe)
+		}
+	}
+	return t
+}

@@ -50,16 +50,16 @@ func shorten(s string) string {
 }
 
 // list shows the first of some names, printable.
-func list(all []string) string {
+func list(all []string) msg.Text {
 	var shown []string
 	for _, s := range all[:min(len(all), maxShown)] {
 		shown = append(shown, shorten(Printable(s)))
 	}
 	text := strings.Join(shown, ", ")
 	if more := len(all) - maxShown; more > 0 {
-		text += fmt.Sprintf(" and %d more", more)
+		return msg.T("%s and %d more", text, more)
 	}
-	return text
+	return msg.Verbatim(text)
 }
 
 // Line is one labelled line about a certificate or request. All of it is printable.
@@ -101,7 +101,7 @@ func Describe(c *x509.Certificate, now time.Time) []Line {
 		{"subject", SubjectOf(c)},
 	}
 	if all := wordsOf(certNames(c)); len(all) > 0 {
-		lines = append(lines, Line{"names", list(all)})
+		lines = append(lines, Line{"names", list(all).String()})
 	}
 	lines = append(lines, Line{"issued by", IssuerOf(c)}, Line{"serial", Serial(c)},
 		Line{"valid", c.NotBefore.UTC().Format(time.DateOnly) + " to " + c.NotAfter.UTC().Format("2006-01-02 15:04 MST")},
@@ -119,7 +119,7 @@ func Describe(c *x509.Certificate, now time.Time) []Line {
 func DescribeRequest(r *x509.CertificateRequest) []Line {
 	lines := []Line{{"is", "CSR, " + KeyWords(r.PublicKey) + ", signed with " + r.SignatureAlgorithm.String()}, {"subject", shorten(Printable(r.Subject.String()))}}
 	if all := wordsOf(requestNames(r)); len(all) > 0 {
-		lines = append(lines, Line{"names", list(all)})
+		lines = append(lines, Line{"names", list(all).String()})
 	}
 	if why := RequestLimit(r); why != "" {
 		lines = append(lines, Line{"limit", "this program cannot read it whole: " + why})

@@ -1,5 +1,7 @@
 package cert
 
+import "github.com/uccx-tui/uccx-tui/vos/msg"
+
 // troubles are what is known of the parts of a file that are no items.
 func (f File) troubles() []Trouble {
 	if len(f.Troubles) > 0 || f.Err == nil {
@@ -9,7 +11,7 @@ func (f File) troubles() []Trouble {
 	if f.Other {
 		weight = Letter
 	}
-	return []Trouble{{Weight: weight, Source: f.Name, What: f.Err.Error()}}
+	return []Trouble{{Weight: weight, Source: f.Name, What: msg.Verbatim(f.Err.Error())}}
 }
 
 // unread speaks of each part of the files that is no certificate: what is damaged always, what belongs beside certificates as
@@ -17,14 +19,14 @@ func (f File) troubles() []Trouble {
 func (b *judging) unread(files []File) {
 	useless := len(b.leaves)+len(b.pool.known) == 0
 	if len(files) == 0 {
-		b.say("empty", Finding{What: "no files"})
+		b.say("empty", Finding{What: msg.T("no files")})
 	}
 	for _, f := range files {
 		for _, t := range f.troubles() {
 			found := Finding{File: t.Source, What: t.What, Cure: t.Cure}
 			switch {
 			case len(f.Items) > 0 && t.Weight == Damaged:
-				found.What = "parts of the file could not be read: it " + t.What
+				found.What = msg.T("parts of the file could not be read: it %s", t.What)
 				b.say("partly", found)
 			case useless && len(f.Items) == 0:
 				b.say("unreadable", found)
@@ -44,10 +46,10 @@ func (b *judging) unread(files []File) {
 
 // sentBack is the finding about a CSR among the files: often one's own, which the CA, or a hand, sent in place of its answer.
 func (b *judging) sentBack(it Item) Finding {
-	f := Finding{File: it.Source, What: "this is a CSR, not a certificate"}
+	f := Finding{File: it.Source, What: msg.T("this is a CSR, not a certificate")}
 	for _, req := range b.asked {
 		if req.CSR != nil && it.Request != nil && KeyID(req.CSR.PublicKey) == KeyID(it.Request.PublicKey) {
-			f.Node, f.What = req.Node, "this is the CSR of "+req.Node+" itself, not the certificate for it"
+			f.Node, f.What = req.Node, msg.T("this is the CSR of %s itself, not the certificate for it", req.Node)
 		}
 	}
 	return f
@@ -72,13 +74,13 @@ func (b *judging) whyMissing(files []File, f Finding) Finding {
 	}
 	switch {
 	case len(unread) > 0:
-		f.Cause = "It may be in what could not be read: " + list(unread) + "."
-		f.Cure = "Follow what is said about that file, or ask the CA for the certificate."
+		f.Cause = msg.T("It may be in what could not be read: %s.", list(unread))
+		f.Cure = msg.T("Follow what is said about that file, or ask the CA for the certificate.")
 	case len(csrs) == 0 && len(others) > 0:
-		f.Cause = "The CA has not sent it, or its file is not among these. No certificate was found in: " + list(others) + "."
+		f.Cause = msg.T("The CA has not sent it, or its file is not among these. No certificate was found in: %s.", list(others))
 	case len(csrs) > 0:
-		f.Cause = "A CSR was chosen in its place: " + list(csrs) + "."
-		f.Cure = "Select the file that the CA sent back, or ask the CA for it."
+		f.Cause = msg.T("A CSR was chosen in its place: %s.", list(csrs))
+		f.Cure = msg.T("Select the file that the CA sent back, or ask the CA for it.")
 	}
 	return f
 }

@@ -1,8 +1,9 @@
 package facts
 
 import (
-	"fmt"
 	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Notice is what a field notice says about a group of products. Releases, dates and ways out change with each revision.
@@ -35,18 +36,18 @@ func (n Notice) suffix() string {
 func (n Notice) Cited() string { return n.ID + ", " + n.Revision + " of " + n.Date }
 
 // affected are the releases, for a sentence.
-func (n Notice) affected() string {
+func (n Notice) affected() msg.Text {
 	switch {
 	case n.From == "":
-		return ""
+		return msg.Text{}
 	case n.To == "":
-		return " from " + n.From + " on"
+		return msg.T(" from %s on", n.From)
 	}
-	return " " + n.From + " to " + n.To
+	return msg.T(" %s to %s", n.From, n.To)
 }
 
 func (n Notice) text() string {
-	text := n.Title + n.affected() + ": " + expects + " is expected (" + n.Defects + ")"
+	text := n.Title + n.affected().String() + ": " + expects + " is expected (" + n.Defects + ")"
 	if n.From == "" {
 		text = n.Title + ": " + n.Defects
 	}
@@ -54,15 +55,15 @@ func (n Notice) text() string {
 }
 
 // Cause is the notice as the cause of a finding.
-func (n Notice) Cause() string {
-	return fmt.Sprintf("%s (%s): %s%s expect %s. %s.", n.ID, n.Defects, n.Title, n.affected(), expects, strings.ToUpper(n.Fix[:1])+n.Fix[1:])
+func (n Notice) Cause() msg.Text {
+	return msg.T("%s (%s): %s%s expect %s. %s.", n.ID, n.Defects, n.Title, n.affected(), expects, strings.ToUpper(n.Fix[:1])+n.Fix[1:])
 }
 
 // Ways are the ways out that the notices name.
-func Ways() string {
-	return "Use one of three options: " + strings.Join([]string{"have a private CA sign it for both purposes",
+func Ways() msg.Text {
+	return msg.T("Use one of three options: %s.", strings.Join([]string{"have a private CA sign it for both purposes",
 		"use a public CA that still issues client authentication (uccx-tui facts client shows which have stopped)",
-		"keep the present certificate until the fix is installed, if it is valid long enough"}, "; or ") + "."
+		"keep the present certificate until the fix is installed, if it is valid long enough"}, "; or "))
 }
 
 // Notices are the field notices about client authentication, one row for each group of products.

@@ -80,6 +80,27 @@ func Verbatims(words []string) []Text {
 	return all
 }
 
+// Mapped is the sentence with f applied to each argument that is words, also in the sentences among them.
+func (t Text) Mapped(f func(string) string) Text {
+	args := make([]any, len(t.Args))
+	for i, a := range t.Args {
+		switch a := a.(type) {
+		case Text:
+			args[i] = a.Mapped(f)
+		case string:
+			args[i] = f(a)
+		case error:
+			args[i] = f(a.Error())
+		case fmt.Stringer:
+			args[i] = f(a.String())
+		default:
+			args[i] = a
+		}
+	}
+	t.Args = args
+	return t
+}
+
 // IsZero reports whether the sentence has no words.
 func (t Text) IsZero() bool { return t.Format == "" || t.Format == verbatim && t.String() == "" }
 

@@ -39,12 +39,14 @@ const (
 	Bundle         Behaviour = "bundle"          // one PEM file for all
 	P7BText        Behaviour = "p7b-pem"         // as p7b, but in PEM
 	ECToo          Behaviour = "ec-ca"           // requests with an EC key are signed by an EC CA (EC-2); else honest
+	ChatLater      Behaviour = "chat-later"      // the requests of chat nodes are still being worked on; the others are answered
+	All            Behaviour = "all"             // honest too: every request is answered, also where the CA answered some before
 )
 
 // behaviours are all of them.
 func behaviours() []Behaviour {
 	return []Behaviour{Honest, DropSAN, AddSAN, OtherKey, Swap, NoIntermediate, NoRoot, Expired, NoClientAuth, P7B, Chatter,
-		Early, CCPInSAN, Big, CrossSigned, OldRoot, Bundle, P7BText, ECToo}
+		Early, CCPInSAN, Big, CrossSigned, OldRoot, Bundle, P7BText, ECToo, ChatLater, All}
 }
 
 // Behave sets how the CA signs from now on; a CSR that was signed otherwise is signed again.
@@ -98,7 +100,11 @@ func (a *CA) reply(all []*x509.CertificateRequest, to string) (int, error) {
 }
 
 func (a *CA) id(csr *x509.CertificateRequest) string {
-	sum := sha256.Sum256(append([]byte(a.manner), csr.Raw...))
+	manner := a.manner
+	if manner == ChatLater || manner == All { // what it answers it answers honestly, and the rest comes later
+		manner = Honest
+	}
+	sum := sha256.Sum256(append([]byte(manner), csr.Raw...))
 	return hex.EncodeToString(sum[:])
 }
 

@@ -16,6 +16,9 @@ func (a *CA) files(all []*x509.CertificateRequest) map[string][]byte {
 		return files
 	}
 	for _, csr := range all {
+		if a.manner == ChatLater && slices.Contains(a.c.chatNames(), csr.Subject.CommonName) {
+			continue
+		}
 		s := a.disk.Signed[a.id(csr)]
 		switch a.manner {
 		case P7B:

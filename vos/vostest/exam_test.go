@@ -52,6 +52,9 @@ func profiles() map[string]struct {
 		profile sim.Profile
 		quirks  []sim.Quirk
 	}
+	if testing.Short() {
+		return map[string]lab{"12.5": {profile: sim.Profile125}, "rough": {sim.Profile15, []sim.Quirk{sim.QuirkRough, sim.QuirkChatty}}}
+	}
 	return map[string]lab{
 		"11.5": {profile: sim.Profile115}, "12.5": {profile: sim.Profile125}, "15": {profile: sim.Profile15},
 		"slow": {profile: sim.Slow}, "pager": {sim.Profile125, []sim.Quirk{sim.QuirkPager}},

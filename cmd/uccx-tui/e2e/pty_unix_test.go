@@ -280,7 +280,7 @@ func TestByKeys(t *testing.T) {
 		if node != "uccx2" {
 			continue
 		}
-		s.see("6 addresses", "✓ ccp", "✓ uccx2", "enter next")
+		s.see("6 ports verified", "✓ ccp", "✓ uccx2", "enter next")
 	}
 	s.press(enter)
 	s.row("Verify every port", "✓ ccp")

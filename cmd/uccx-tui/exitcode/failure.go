@@ -70,6 +70,9 @@ func Of(err error) int {
 	}
 	var waits *play.Unanswered
 	if errors.As(err, &waits) {
+		if waits.Rest { // the others are installed
+			return Owed
+		}
 		return Waiting
 	}
 	var late *play.Late

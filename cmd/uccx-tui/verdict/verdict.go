@@ -150,7 +150,7 @@ func (j *Verdict) Fill(files []cert.File, requests []cert.Request, v cert.Verdic
 
 // RemarkOf is a finding as the check command prints it.
 func RemarkOf(f cert.Finding) Remark {
-	return Remark{f.Code, f.Severity.String(), f.File, f.Node, cert.Printable(f.What), f.Cause, cert.Printable(f.Cure), f.Says, f.Guess, f.Rule, f.Fact}
+	return Remark{f.Code, f.Severity.String(), f.File, f.Node, cert.Printable(f.What.String()), f.Cause.String(), cert.Printable(f.Cure.String()), f.Says, f.Guess, f.Rule, f.Fact}
 }
 
 func itemOf(it cert.Item, requests []cert.Request, now time.Time) Item {

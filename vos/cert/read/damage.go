@@ -6,6 +6,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/ber"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // undone takes back what a transfer in text mode did to DER, where that can be done without a guess: the result is one whole
@@ -94,10 +95,10 @@ var (
 )
 
 // spoilt says how a certificate was damaged that cannot be mended; "" where the bytes were none.
-func spoilt(data []byte) string {
+func spoilt(data []byte) msg.Text {
 	data = bytes.TrimPrefix(data, []byte(mark))
 	if len(data) < 64 || data[0] != 0x30 || !bytes.Contains(data, nameOID) && !bytes.Contains(data, extensionOID) {
-		return ""
+		return msg.Text{}
 	}
 	highest := 0
 	for _, b := range data {
@@ -107,13 +108,13 @@ func spoilt(data []byte) string {
 	}
 	switch {
 	case bytes.Count(data, []byte("\xef\xbf\xbd")) > 4:
-		return "a text editor or mail gateway replaced its bytes by signs of its own (U+FFFD)"
+		return msg.T("a text editor or mail gateway replaced its bytes by signs of its own (U+FFFD)")
 	case highest == 0:
-		return "a text editor or a transfer in text mode replaced its bytes (by ? or by others)"
+		return msg.T("a text editor or a transfer in text mode replaced its bytes (by ? or by others)")
 	case missingBytes(data) > 0 && missingBytes(data) <= bytes.Count(data, []byte("\n")) && !bytes.Contains(data, []byte("\r\n")):
-		return "a transfer in text mode took line ends out of it, or it was cut off"
+		return msg.T("a transfer in text mode took line ends out of it, or it was cut off")
 	case missingBytes(data) > 0:
-		return ""
+		return msg.Text{}
 	}
-	return "its parts do not fit together: a text editor or a transfer in text mode changed it"
+	return msg.T("its parts do not fit together: a text editor or a transfer in text mode changed it")
 }

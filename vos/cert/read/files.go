@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Bounds of folders: how many files are read of one that was chosen, and how deep its folders are looked into.
@@ -56,7 +57,7 @@ func (w *walk) folder(below string, depth int) error {
 		return fmt.Errorf("Folder %s cannot be read: %w. Nothing was loaded. Check its permissions.", cert.Printable(at), cause(err))
 	}
 	if err != nil {
-		w.files = append(w.files, unread(below, "is a folder that cannot be read: "+cause(err).Error(), "Check the right to read."))
+		w.files = append(w.files, unread(below, msg.T("is a folder that cannot be read: %s", cause(err).Error()), msg.T("Check the right to read.")))
 		return nil
 	}
 	var folders []string
@@ -74,7 +75,7 @@ func (w *walk) folder(below string, depth int) error {
 	}
 	for _, name := range folders {
 		if depth == 0 {
-			w.files = append(w.files, unread(name, "is a folder that lies too deep, and was not looked into", "Choose its files."))
+			w.files = append(w.files, unread(name, msg.T("is a folder that lies too deep, and was not looked into"), msg.T("Choose its files.")))
 			continue
 		}
 		if err := w.folder(name, depth-1); err != nil {
@@ -85,7 +86,7 @@ func (w *walk) folder(below string, depth int) error {
 }
 
 // unread is a file or folder of which nothing is known but its name.
-func unread(name, what, cure string) cert.File {
+func unread(name string, what, cure msg.Text) cert.File {
 	f := file{File: cert.File{Name: name}}
 	f.trouble(cert.Damaged, name, what, cure)
 	f.finish()
@@ -113,7 +114,7 @@ func cause(err error) error {
 func readFile(at, name string) cert.File {
 	f, err := os.Open(at)
 	if err != nil {
-		return unread(name, fmt.Sprintf("cannot be read: %s", cause(err).Error()), "Check the right to read.")
+		return unread(name, msg.T("cannot be read: %s", cause(err).Error()), msg.T("Check the right to read."))
 	}
 	defer f.Close()
 	if at, err := f.Stat(); err == nil && at.Size() == 0 { // some files of the system have no length, and never end
@@ -123,7 +124,7 @@ func readFile(at, name string) cert.File {
 	n, _ := io.ReadFull(f, head)
 	rest, err := io.ReadAll(io.LimitReader(f, int64(Limit(head[:n])+1-n)))
 	if err != nil {
-		return unread(name, fmt.Sprintf("cannot be read: %s", cause(err).Error()), "Check the disk.")
+		return unread(name, msg.T("cannot be read: %s", cause(err).Error()), msg.T("Check the disk."))
 	}
 	return Parse(name, append(head[:n], rest...))
 }

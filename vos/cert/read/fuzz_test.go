@@ -194,7 +194,7 @@ func FuzzDamage(f *testing.F) {
 		if der, how := undone(data); der != nil && (how == "" || !isObject(der)) {
 			t.Errorf("%q, %x", how, der)
 		}
-		_ = spoilt(data)
+		_ = spoilt(data).String()
 	})
 }
 
@@ -220,12 +220,12 @@ func FuzzJudge(f *testing.F) {
 		}
 		for _, r := range requests {
 			for _, x := range cert.CheckRequest(r) {
-				clean(t, x.What, x.Node)
+				clean(t, x.What.String(), x.Node)
 			}
 		}
 		for _, v := range []cert.Verdict{cert.Judge(requests, files, nil, now), cert.Look(cert.Request{Node: "uccx1.example.com", Held: held, Limits: cert.Limits{Title: "x", OwnNodes: true, Peer: true}, Others: []string{"ccp.example.com"}}, files, now)} {
 			for _, x := range v.Findings {
-				clean(t, x.What, x.Cause, x.Cure, x.Says, x.File, x.Node)
+				clean(t, x.What.String(), x.Cause.String(), x.Cure.String(), x.Says, x.File, x.Node)
 				if !known[x.Code] {
 					t.Errorf("%q stands in no table", x.Code)
 				}

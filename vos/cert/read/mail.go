@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // mailHead is how the header of a mail begins, as programs save it.
@@ -46,7 +47,7 @@ func (f *file) mail(data []byte) bool {
 		return false
 	}
 	if f.depth >= maxNested {
-		f.trouble(cert.Damaged, f.Name, "holds mails in mails in mails", "Save the attachments, and choose them.")
+		f.trouble(cert.Damaged, f.Name, msg.T("holds mails in mails in mails"), msg.T("Save the attachments, and choose them."))
 		return true
 	}
 	before, troubles := len(f.Items), len(f.Troubles)
@@ -62,7 +63,7 @@ func (f *file) mail(data []byte) bool {
 	}
 	if len(f.Items) == before && !slices.ContainsFunc(f.Troubles[troubles:], func(t cert.Trouble) bool { return t.Weight != cert.Letter }) {
 		f.Troubles = f.Troubles[:troubles]
-		f.trouble(cert.Damaged, f.Name, "is a mail without a certificate in it", "Save the attachments of the CA's mail, and choose them.")
+		f.trouble(cert.Damaged, f.Name, msg.T("is a mail without a certificate in it"), msg.T("Save the attachments of the CA's mail, and choose them."))
 	}
 	return true
 }
@@ -89,7 +90,7 @@ func (f *file) part(h textproto.MIMEHeader, body io.Reader, depth int) {
 		return
 	}
 	if kind == "application/pkcs7-mime" && strings.Contains(params["smime-type"], "data") {
-		f.trouble(cert.Damaged, f.Name, "is a signed or encrypted mail (S/MIME)", "Open it in the mail program, and save its attachments.")
+		f.trouble(cert.Damaged, f.Name, msg.T("is a signed or encrypted mail (S/MIME)"), msg.T("Open it in the mail program, and save its attachments."))
 		return
 	}
 	if name == "" {

@@ -3,12 +3,12 @@ package read
 import (
 	"bytes"
 	"encoding/asn1"
-	"fmt"
 
 	"golang.org/x/crypto/ocsp"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/ber"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Cures that several troubles share.
@@ -25,31 +25,31 @@ const isCRL = "is a revocation list (CRL), not a certificate"
 type sign struct {
 	magic  string
 	weight cert.Weight
-	what   string
-	cure   string
+	what   msg.Text
+	cure   msg.Text
 }
 
 // signs are the kinds of files that are not read, but named.
 func signs() []sign {
 	return []sign{
-		{"7z\xbc\xaf\x27\x1c", cert.Damaged, "is a 7-Zip archive", unpackFirst},
-		{"Rar!\x1a\x07", cert.Damaged, "is a RAR archive", unpackFirst},
-		{"\xfd7zXZ\x00", cert.Damaged, "is an xz archive", unpackFirst},
-		{"\x28\xb5\x2f\xfd", cert.Damaged, "is a Zstandard archive", unpackFirst},
-		{"MSCF", cert.Damaged, "is a cabinet archive (.cab)", unpackFirst},
-		{"\x1f\x9d", cert.Damaged, "is a compressed file (.Z)", unpackFirst},
-		{"PK\x05\x06", cert.Letter, "is a zip archive without files", ""},
-		{"\x78\x9f\x3e\x22", cert.Damaged, "is a winmail.dat of Outlook", "Open the mail in Outlook, and save its attachments."},
-		{"%PDF-", cert.Damaged, "is a PDF document", "Ask the CA for the certificate as a file; a text copied from a PDF may lose line ends."},
-		{"\xfe\xed\xfe\xed", cert.Damaged, "is a Java keystore: it may hold a foreign private key", certAlone},
-		{"\xce\xce\xce\xce", cert.Damaged, "is a Java keystore (JCEKS): it may hold a foreign private key", certAlone},
-		{"\x00\x00\x00\x00CERT", cert.Damaged, "is a certificate store of Windows (.sst)", "Export the certificates from it as PKCS#7 (.p7b) or Base-64 (.cer)."},
-		{"\x89PNG", cert.Letter, "is a picture", ""},
-		{"\xff\xd8\xff", cert.Letter, "is a picture", ""},
-		{"GIF8", cert.Letter, "is a picture", ""},
-		{"MZ", cert.Beside, "is a program", ""},
-		{"L\x00\x00\x00\x01\x14\x02\x00", cert.Damaged, "is a shortcut of Windows, not the file that it points to", "Choose the file itself."},
-		{"ssh-", cert.Beside, "is an SSH key, not a certificate", ""},
+		{"7z\xbc\xaf\x27\x1c", cert.Damaged, msg.T("is a 7-Zip archive"), msg.T(unpackFirst)},
+		{"Rar!\x1a\x07", cert.Damaged, msg.T("is a RAR archive"), msg.T(unpackFirst)},
+		{"\xfd7zXZ\x00", cert.Damaged, msg.T("is an xz archive"), msg.T(unpackFirst)},
+		{"\x28\xb5\x2f\xfd", cert.Damaged, msg.T("is a Zstandard archive"), msg.T(unpackFirst)},
+		{"MSCF", cert.Damaged, msg.T("is a cabinet archive (.cab)"), msg.T(unpackFirst)},
+		{"\x1f\x9d", cert.Damaged, msg.T("is a compressed file (.Z)"), msg.T(unpackFirst)},
+		{"PK\x05\x06", cert.Letter, msg.T("is a zip archive without files"), msg.Text{}},
+		{"\x78\x9f\x3e\x22", cert.Damaged, msg.T("is a winmail.dat of Outlook"), msg.T("Open the mail in Outlook, and save its attachments.")},
+		{"%PDF-", cert.Damaged, msg.T("is a PDF document"), msg.T("Ask the CA for the certificate as a file; a text copied from a PDF may lose line ends.")},
+		{"\xfe\xed\xfe\xed", cert.Damaged, msg.T("is a Java keystore: it may hold a foreign private key"), msg.T(certAlone)},
+		{"\xce\xce\xce\xce", cert.Damaged, msg.T("is a Java keystore (JCEKS): it may hold a foreign private key"), msg.T(certAlone)},
+		{"\x00\x00\x00\x00CERT", cert.Damaged, msg.T("is a certificate store of Windows (.sst)"), msg.T("Export the certificates from it as PKCS#7 (.p7b) or Base-64 (.cer).")},
+		{"\x89PNG", cert.Letter, msg.T("is a picture"), msg.Text{}},
+		{"\xff\xd8\xff", cert.Letter, msg.T("is a picture"), msg.Text{}},
+		{"GIF8", cert.Letter, msg.T("is a picture"), msg.Text{}},
+		{"MZ", cert.Beside, msg.T("is a program"), msg.Text{}},
+		{"L\x00\x00\x00\x01\x14\x02\x00", cert.Damaged, msg.T("is a shortcut of Windows, not the file that it points to"), msg.T("Choose the file itself.")},
+		{"ssh-", cert.Beside, msg.T("is an SSH key, not a certificate"), msg.Text{}},
 	}
 }
 
@@ -64,27 +64,27 @@ func (f *file) named(data []byte, source string) {
 	}
 	switch {
 	case isPKCS12(data):
-		f.trouble(cert.Damaged, source, "is a PKCS#12 file (.pfx, .p12): it brings a foreign private key; the key of a node never leaves it", certAlone)
+		f.trouble(cert.Damaged, source, msg.T("is a PKCS#12 file (.pfx, .p12): it brings a foreign private key; the key of a node never leaves it"), msg.T(certAlone))
 	case bytes.HasPrefix(data, []byte{0x30}) && bytes.Contains(data[:min(len(data), 20)], envelopedOID):
-		f.trouble(cert.Damaged, source, "is encrypted (PKCS#7)", "Decrypt it first, or ask the CA for the certificate alone.")
+		f.trouble(cert.Damaged, source, msg.T("is encrypted (PKCS#7)"), msg.T("Decrypt it first, or ask the CA for the certificate alone."))
 	case isRevocationList(data):
-		f.trouble(cert.Beside, source, isCRL, "")
-	case isOCSP(data) != "":
-		f.trouble(cert.Beside, source, isOCSP(data), "")
+		f.trouble(cert.Beside, source, msg.T(isCRL), msg.Text{})
+	case !isOCSP(data).IsZero():
+		f.trouble(cert.Beside, source, isOCSP(data), msg.Text{})
 	case isPublicKey(data):
-		f.trouble(cert.Beside, source, "is a public key, not a certificate", "")
-	case spoilt(data) != "":
-		f.trouble(cert.Damaged, source, "was damaged on its way: "+spoilt(data), copyInBinary)
+		f.trouble(cert.Beside, source, msg.T("is a public key, not a certificate"), msg.Text{})
+	case !spoilt(data).IsZero():
+		f.trouble(cert.Damaged, source, msg.T("was damaged on its way: %s", spoilt(data)), msg.T(copyInBinary))
 	case missingBytes(data) > 0:
-		f.trouble(cert.Damaged, source, fmt.Sprintf("is cut off, or lost bytes on its way: %d of %d are there", len(data), len(data)+missingBytes(data)), copyInBinary)
+		f.trouble(cert.Damaged, source, msg.T("is cut off, or lost bytes on its way: %d of %d are there", len(data), len(data)+missingBytes(data)), msg.T(copyInBinary))
 	case bytes.HasPrefix(lower, []byte("<!doctype")) || bytes.HasPrefix(lower, []byte("<html")):
-		f.trouble(cert.Damaged, source, "is a web page, not a certificate", "Download the certificate from the CA once more.")
+		f.trouble(cert.Damaged, source, msg.T("is a web page, not a certificate"), msg.T("Download the certificate from the CA once more."))
 	case bytes.HasPrefix(lower, []byte("certificate:")) && bytes.Contains(data, []byte("Signature Algorithm:")):
-		f.trouble(cert.Damaged, source, "is what openssl prints of a certificate, without the certificate itself", "Ask for the PEM file, with its BEGIN and END lines.")
+		f.trouble(cert.Damaged, source, msg.T("is what openssl prints of a certificate, without the certificate itself"), msg.T("Ask for the PEM file, with its BEGIN and END lines."))
 	case bytes.HasPrefix(data, []byte{0x30, 0x80}) || bytes.HasPrefix(data, []byte{0x30, 0x82}):
-		f.trouble(cert.Damaged, source, "is not a certificate, and may be a damaged one", copyInBinary)
+		f.trouble(cert.Damaged, source, msg.T("is not a certificate, and may be a damaged one"), msg.T(copyInBinary))
 	default:
-		f.trouble(cert.Letter, source, "is not a certificate", "")
+		f.trouble(cert.Letter, source, msg.T("is not a certificate"), msg.Text{})
 	}
 }
 
@@ -176,14 +176,14 @@ func isRevocationList(data []byte) bool {
 var basicOCSP = []byte{0x06, 0x09, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x30, 0x01, 0x01}
 
 // isOCSP says which message of OCSP the bytes are; "" where they are none.
-func isOCSP(data []byte) string {
+func isOCSP(data []byte) msg.Text {
 	if _, err := ocsp.ParseRequest(data); err == nil {
-		return "is a question to an OCSP server, not a certificate"
+		return msg.T("is a question to an OCSP server, not a certificate")
 	}
 	if parts := ber.Inside(data); len(parts) > 0 && bytes.HasPrefix(parts[0], []byte{0x0a, 1}) && (len(parts) == 1 || bytes.Contains(parts[1][:min(len(parts[1]), 40)], basicOCSP)) {
-		return "is the answer of an OCSP server, not a certificate"
+		return msg.T("is the answer of an OCSP server, not a certificate")
 	}
-	return ""
+	return msg.Text{}
 }
 
 // isPublicKey: SEQUENCE { algorithm, BIT STRING } and nothing more.
@@ -213,9 +213,9 @@ func missingBytes(data []byte) int {
 }
 
 // shortOf is the words for base64 that ends too early.
-func shortOf(der []byte) string {
+func shortOf(der []byte) msg.Text {
 	if n := missingBytes(der); n > 0 {
-		return fmt.Sprintf("is cut off: %d of %d bytes are there", len(der), len(der)+n)
+		return msg.T("is cut off: %d of %d bytes are there", len(der), len(der)+n)
 	}
-	return ""
+	return msg.Text{}
 }

@@ -7,7 +7,6 @@ import (
 	"compress/bzip2"
 	"compress/gzip"
 	"errors"
-	"fmt"
 	"io"
 	"maps"
 	"path"
@@ -18,6 +17,7 @@ import (
 	"github.com/richardlehane/mscfb"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Bounds of archives and mails: what a CA sends stays far below them, and a hostile one ends at them.
@@ -86,7 +86,7 @@ func (f *file) packed(data []byte) bool {
 		return false
 	}
 	if f.depth >= maxNested {
-		f.trouble(cert.Damaged, f.Name, "holds archives in archives in archives", unpackFirst)
+		f.trouble(cert.Damaged, f.Name, msg.T("holds archives in archives in archives"), msg.T(unpackFirst))
 		return true
 	}
 	read(data)
@@ -101,12 +101,12 @@ func (f *file) inner(name string, data []byte) *file {
 	one := &file{File: cert.File{Name: name}, room: f.room, depth: f.depth + 1}
 	if f.room.files--; f.room.files < 0 {
 		if f.room.files == -1 {
-			f.trouble(cert.Damaged, f.Name, fmt.Sprintf("holds more than %d files", maxEntries), "Unpack it, and choose the CA's files.")
+			f.trouble(cert.Damaged, f.Name, msg.T("holds more than %d files", maxEntries), msg.T("Unpack it, and choose the CA's files."))
 		}
 		return one
 	}
 	if len(data) > limit(data) {
-		one.trouble(large(data), name, "is too large for a CA reply", "Choose the files that the CA sent.")
+		one.trouble(large(data), name, msg.T("is too large for a CA reply"), msg.T("Choose the files that the CA sent."))
 	} else {
 		one.content(data)
 	}
@@ -122,17 +122,17 @@ func (f *file) inner(name string, data []byte) *file {
 
 // refused names a packed file that could not be read.
 func (f *file) refused(name string, err error) {
-	what := fmt.Sprintf("cannot be read: %s", err.Error())
+	what := msg.T("cannot be read: %s", err.Error())
 	if errors.Is(err, errRoom) {
-		what = "is left out: " + err.Error()
+		what = msg.T("is left out: %s", err.Error())
 	}
-	f.trouble(cert.Damaged, name, what, "Unpack it, and choose the CA's files.")
+	f.trouble(cert.Damaged, name, what, msg.T("Unpack it, and choose the CA's files."))
 }
 
 func (f *file) zip(data []byte) {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		f.trouble(cert.Damaged, f.Name, "is a zip archive that cannot be read: "+err.Error(), copyInBinary)
+		f.trouble(cert.Damaged, f.Name, msg.T("is a zip archive that cannot be read: %s", err.Error()), msg.T(copyInBinary))
 		return
 	}
 	if f.document(z) {
@@ -140,7 +140,7 @@ func (f *file) zip(data []byte) {
 	}
 	f.shaped("zip archive")
 	if len(z.File) > maxEntries {
-		f.trouble(cert.Damaged, f.Name, fmt.Sprintf("holds more than %d files", maxEntries), "Unpack it, and choose the CA's files.")
+		f.trouble(cert.Damaged, f.Name, msg.T("holds more than %d files", maxEntries), msg.T("Unpack it, and choose the CA's files."))
 		return
 	}
 	for _, e := range z.File {
@@ -182,10 +182,10 @@ func (r *room) unzip(e *zip.File) ([]byte, error) {
 
 // document reads the text of a word processor's document, or of a spreadsheet; it reports whether the archive is one.
 func (f *file) document(z *zip.Reader) bool {
-	texts := map[string]string{"word/document.xml": "a Word document", "content.xml": "an OpenDocument document", "xl/sharedStrings.xml": "an Excel document"}
+	texts := map[string]msg.Text{"word/document.xml": msg.T("a Word document"), "content.xml": msg.T("an OpenDocument document"), "xl/sharedStrings.xml": msg.T("an Excel document")}
 	for _, e := range z.File {
 		what := texts[e.Name]
-		if what == "" || what == "an OpenDocument document" && !hasFile(z, "mimetype") {
+		if what.IsZero() || what.String() == "an OpenDocument document" && !hasFile(z, "mimetype") {
 			continue
 		}
 		data, err := f.room.unzip(e)
@@ -194,9 +194,9 @@ func (f *file) document(z *zip.Reader) bool {
 			return true
 		}
 		text, forms := tidied(fromHTML(strings.ReplaceAll(string(data), "_x000D_", "\n")))
-		one := f.reading(text, append(forms, what))
+		one := f.reading(text, append(forms, what.String()))
 		if one.Items == nil && one.Troubles == nil {
-			f.trouble(cert.Damaged, f.Name, "is "+what+" without a certificate in its text", certAsFile)
+			f.trouble(cert.Damaged, f.Name, msg.T("is %s without a certificate in its text", what), msg.T(certAsFile))
 			return true
 		}
 		f.Items, f.Troubles = append(f.Items, one.Items...), append(f.Troubles, one.Troubles...)
@@ -229,13 +229,13 @@ func (f *file) gzip(data []byte) {
 			return
 		}
 	}
-	f.trouble(cert.Damaged, f.Name, "is a gzip file that cannot be read: "+err.Error(), copyInBinary)
+	f.trouble(cert.Damaged, f.Name, msg.T("is a gzip file that cannot be read: %s", err.Error()), msg.T(copyInBinary))
 }
 
 func (f *file) bzip2(data []byte) {
 	inner, err := f.room.take(bzip2.NewReader(bytes.NewReader(data)))
 	if err != nil {
-		f.trouble(cert.Damaged, f.Name, "is a bzip2 file that cannot be read: "+err.Error(), copyInBinary)
+		f.trouble(cert.Damaged, f.Name, msg.T("is a bzip2 file that cannot be read: %s", err.Error()), msg.T(copyInBinary))
 		return
 	}
 	f.shaped("bzip2")
@@ -251,7 +251,7 @@ func (f *file) tar(data []byte) {
 			return
 		}
 		if err != nil {
-			f.trouble(cert.Damaged, f.Name, "is a tar archive that cannot be read to its end: "+err.Error(), copyInBinary)
+			f.trouble(cert.Damaged, f.Name, msg.T("is a tar archive that cannot be read to its end: %s", err.Error()), msg.T(copyInBinary))
 			return
 		}
 		if h.Typeflag != tar.TypeReg || litter(h.Name) {
@@ -295,12 +295,12 @@ func (f *file) ole(data []byte) {
 		f.reads(data)
 	}
 	if len(f.Items) == before {
-		f.trouble(cert.Damaged, f.Name, "is an Outlook message (.msg), or another document of Microsoft Office", "Open it, and save its attachments as files.")
+		f.trouble(cert.Damaged, f.Name, msg.T("is an Outlook message (.msg), or another document of Microsoft Office"), msg.T("Open it, and save its attachments as files."))
 		return
 	}
 	f.shaped("an Outlook message")
 	if len(streams) == 0 {
-		f.trouble(cert.Damaged, f.Name, "is an Outlook message whose parts cannot be told apart: only what is text in it was taken", "Open it, and save its attachments as files.")
+		f.trouble(cert.Damaged, f.Name, msg.T("is an Outlook message whose parts cannot be told apart: only what is text in it was taken"), msg.T("Open it, and save its attachments as files."))
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/ber"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // MaxFile is the largest file that is read, in bytes: a CA's reply has some thousands.
@@ -29,9 +30,9 @@ func Parse(name string, data []byte) cert.File {
 	f := &file{File: cert.File{Name: name}, room: newRoom()}
 	switch {
 	case limit(data) < len(data) && limit(data) == MaxFile:
-		f.trouble(large(data), name, "is larger than 1 MiB: not a CA reply", "Choose the files that the CA sent.")
+		f.trouble(large(data), name, msg.T("is larger than 1 MiB: not a CA reply"), msg.T("Choose the files that the CA sent."))
 	case limit(data) < len(data):
-		f.trouble(cert.Damaged, name, "is larger than 16 MiB: not a CA reply", unpackFirst)
+		f.trouble(cert.Damaged, name, msg.T("is larger than 16 MiB: not a CA reply"), msg.T(unpackFirst))
 	default:
 		f.content(data)
 	}
@@ -64,7 +65,7 @@ func (f *file) finish() {
 		f.shaped(fmt.Sprintf("%d certificates in one file", n))
 	}
 	if len(f.Items) == 0 && len(f.Troubles) == 0 {
-		f.trouble(cert.Letter, f.Name, "contains no certificate", "")
+		f.trouble(cert.Letter, f.Name, msg.T("contains no certificate"), msg.Text{})
 	}
 	if len(f.Items) > 0 || slices.ContainsFunc(f.Troubles, func(t cert.Trouble) bool { return t.Weight != cert.Letter }) { // letters beside them need no word
 		f.Troubles = slices.DeleteFunc(f.Troubles, func(t cert.Trouble) bool { return t.Weight == cert.Letter })
@@ -72,12 +73,12 @@ func (f *file) finish() {
 	f.Other = true
 	var all []string
 	for _, t := range f.Troubles {
-		words := t.What
+		words := t.What.String()
 		if t.Source != f.Name {
 			words = strings.TrimPrefix(strings.TrimPrefix(t.Source, f.Name+", "), f.Name+": ") + " " + words
 		}
-		if t.Cure != "" && t.Weight == cert.Damaged {
-			words += ": " + strings.ToLower(t.Cure[:1]) + strings.TrimSuffix(t.Cure[1:], ".")
+		if !t.Cure.IsZero() && t.Weight == cert.Damaged {
+			words += ": " + strings.ToLower(t.Cure.String()[:1]) + strings.TrimSuffix(t.Cure.String()[1:], ".")
 		}
 		f.Other = f.Other && t.Weight != cert.Damaged
 		all = append(all, cert.Printable(words))
@@ -94,7 +95,7 @@ func (f *file) finish() {
 func (f *file) content(data []byte) {
 	switch {
 	case len(bytes.TrimSpace(data)) == 0:
-		f.trouble(cert.Letter, f.Name, "is empty", "")
+		f.trouble(cert.Letter, f.Name, msg.T("is empty"), msg.Text{})
 	case f.packed(data):
 	case isBinary(bytes.TrimPrefix(data, []byte(mark))) && f.binary(bytes.TrimPrefix(data, []byte(mark))):
 	case !f.armor(data) && !f.text(data):
@@ -201,7 +202,7 @@ const (
 	maxLine     = 20
 )
 
-func (f *file) trouble(w cert.Weight, source, what, cure string) {
+func (f *file) trouble(w cert.Weight, source string, what, cure msg.Text) {
 	if len(f.Troubles) < maxTroubles {
 		f.Troubles = append(f.Troubles, cert.Trouble{Weight: w, Source: source, What: what, Cure: cure})
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/ber"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // begin is how every PEM block begins.
@@ -75,10 +76,10 @@ func (f *file) block(label string, data []byte, source string) {
 	switch {
 	case isSecret(label):
 		f.item(cert.Item{Kind: cert.Key, Source: source})
-	case notHere(label) != "":
-		f.trouble(cert.Beside, source, notHere(label), "")
+	case !notHere(label).IsZero():
+		f.trouble(cert.Beside, source, notHere(label), msg.Text{})
 	case len(data) == 0:
-		f.trouble(cert.Damaged, source, "is empty, or cut off", copyAgain)
+		f.trouble(cert.Damaged, source, msg.T("is empty, or cut off"), msg.T(copyAgain))
 	case label == "TRUSTED CERTIFICATE":
 		f.shaped(label)
 		if one, _, err := ber.First(data); err == nil { // trust settings follow the certificate
@@ -96,22 +97,22 @@ func isSecret(label string) bool {
 }
 
 // notHere says what a label stands for that is neither certificate nor CSR; "" where its content has to tell.
-func notHere(label string) string {
+func notHere(label string) msg.Text {
 	switch squeezed := strings.ReplaceAll(label, " ", ""); {
 	case strings.HasSuffix(squeezed, "PUBLICKEY"):
-		return "is a public key, not a certificate"
+		return msg.T("is a public key, not a certificate")
 	case strings.HasSuffix(squeezed, "PARAMETERS"):
-		return "holds parameters of a key, not a certificate"
+		return msg.T("holds parameters of a key, not a certificate")
 	case squeezed == "OCSPREQUEST":
-		return "is a question to an OCSP server, not a certificate"
+		return msg.T("is a question to an OCSP server, not a certificate")
 	case squeezed == "OCSPRESPONSE":
-		return "is the answer of an OCSP server, not a certificate"
+		return msg.T("is the answer of an OCSP server, not a certificate")
 	case strings.HasPrefix(squeezed, "PGP"):
-		return "is a text of PGP, not a certificate"
+		return msg.T("is a text of PGP, not a certificate")
 	case strings.HasSuffix(squeezed, "CRL"):
-		return isCRL
+		return msg.T(isCRL)
 	case strings.HasPrefix(squeezed, "ATTRIBUTECERTIFICATE"):
-		return "is an attribute certificate: it holds no key, and no node takes it"
+		return msg.T("is an attribute certificate: it holds no key, and no node takes it")
 	}
-	return ""
+	return msg.Text{}
 }

@@ -8,16 +8,17 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/ber"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // pkcs7 reads the certificates of a PKCS#7 file. One that cannot be used does not hide the others.
 func (f *file) pkcs7(data []byte, source string) {
 	if _, err := ber.Extent(data); err != nil {
-		what := shortOf(data)
+		what := shortOf(data).String()
 		if what == "" {
 			what = err.Error()
 		}
-		f.trouble(cert.Damaged, source, "is a PKCS#7 file that cannot be read: "+strings.TrimPrefix(what, "it "), copyAgain)
+		f.trouble(cert.Damaged, source, msg.T("is a PKCS#7 file that cannot be read: %s", strings.TrimPrefix(what, "it ")), msg.T(copyAgain))
 		return
 	}
 	raw, ok := bagged(data)
@@ -34,9 +35,9 @@ func (f *file) pkcs7(data []byte, source string) {
 	case len(raw) > 0:
 		f.shaped("PKCS#7")
 	case ok:
-		f.trouble(cert.Damaged, source, "is a PKCS#7 file without certificates", certAlone)
+		f.trouble(cert.Damaged, source, msg.T("is a PKCS#7 file without certificates"), msg.T(certAlone))
 	default:
-		f.trouble(cert.Damaged, source, "is a PKCS#7 file that cannot be read: it is damaged", copyAgain)
+		f.trouble(cert.Damaged, source, msg.T("is a PKCS#7 file that cannot be read: it is damaged"), msg.T(copyAgain))
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/ber"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // marks are the lines around PEM in any case, with any number of dashes, and with blanks where none should be.
@@ -25,7 +26,7 @@ func (f *file) scan(text string) {
 		opens := strings.EqualFold(text[m[2]:m[3]], "BEGIN")
 		if !opens && (i == 0 || !isBegin(text, found[i-1])) { // an end without a begin
 			if !f.bare(text[at:m[0]], "base64 whose BEGIN line is missing") && count(text[at:m[0]]) >= 64 {
-				f.trouble(cert.Damaged, f.Name, "has an END line without its BEGIN line", copyAgain)
+				f.trouble(cert.Damaged, f.Name, msg.T("has an END line without its BEGIN line"), msg.T(copyAgain))
 			}
 			at = m[1]
 			continue
@@ -77,7 +78,7 @@ func count(text string) int {
 
 // armored reads the body of one block.
 func (f *file) armored(label, body string, closed bool, source string) {
-	if isSecret(label) || notHere(label) != "" {
+	if isSecret(label) || !notHere(label).IsZero() {
 		f.block(label, nil, source)
 		return
 	}
@@ -92,17 +93,17 @@ func (f *file) armored(label, body string, closed bool, source string) {
 		f.block(label, der, source)
 		return
 	}
-	what, cure := "is no base64", copyAgain
+	what, cure := msg.T("is no base64"), msg.T(copyAgain)
 	if partial, err := base64.RawStdEncoding.DecodeString(cut(only(body))); err == nil && len(partial) > 0 {
-		if what = shortOf(partial); what == "" {
-			what = "is damaged: signs were added to it, lost or changed"
+		if what = shortOf(partial); what.IsZero() {
+			what = msg.T("is damaged: signs were added to it, lost or changed")
 		}
 	}
 	switch {
 	case count(body) < smallest:
-		what = "is empty, or cut off"
-	case !closed && strings.HasPrefix(what, "is cut off"):
-		what += ", and its END line is missing"
+		what = msg.T("is empty, or cut off")
+	case !closed && strings.HasPrefix(what.String(), "is cut off"):
+		what = msg.T("%s, and its END line is missing", what)
 	}
 	f.trouble(cert.Damaged, source, what, cure)
 }
@@ -299,10 +300,10 @@ func (f *file) bare(text, form string) bool {
 func (f *file) short(run string) {
 	if der, err := base64.RawStdEncoding.DecodeString(cut(run)); err == nil && isPart(der) {
 		what := shortOf(der)
-		if what == "" {
-			what = "is damaged"
+		if what.IsZero() {
+			what = msg.T("is damaged")
 		}
-		f.trouble(cert.Damaged, f.Name, "holds base64 that "+what, copyAgain)
+		f.trouble(cert.Damaged, f.Name, msg.T("holds base64 that %s", what), msg.T(copyAgain))
 	}
 }
 

@@ -1,4 +1,4 @@
-package steps
+package intake
 
 import (
 	"context"
@@ -23,7 +23,8 @@ func lookOutbox(_ context.Context, j *plan.Job) (bool, error) {
 	return true, nil
 }
 
-func rowOutbox() plan.Step {
+// RowOutbox writes the CSRs and the letter to the CA (SIG-2, SIG-3).
+func RowOutbox() plan.Step {
 	return plan.Step{
 		ID: plan.StepOutbox, Role: plan.RoleOutbox, Title: "Prepare the CSRs for the CA", Look: lookOutbox,
 		Why:   "Writes one file per CSR and a letter that tells the CA what it must keep.",
@@ -32,16 +33,16 @@ func rowOutbox() plan.Step {
 	}
 }
 
-// rowHandOver is where the CA begins to work. It may take days.
-func rowHandOver() plan.Step {
+// RowHandOver is where the CA begins to work. It may take days.
+func RowHandOver() plan.Step {
 	return plan.Step{
 		ID: plan.StepHandOver, Role: plan.RoleHandOver, Title: "Send the CSRs to the CA",
 		Why:   "Signing may take days. You can quit meanwhile; resume later, or export the session for a colleague.",
 		Undo:  "Nothing is changed on any node.",
 		Rules: []string{"SIG-3"},
 		Ask: []plan.Question{{ID: "handed", Kind: plan.Choice, Needs: plan.Yes, Rule: "SIG-3", Text: "Have you sent all CSRs to the CA?",
-			Means:   "The CSRs and the letter to the CA are in the outbox folder.",
-			Options: []plan.Option{{Value: plan.No, Label: "Not yet"}, {Value: plan.Yes, Label: "Yes, all of them"}}}},
+			Means:   msg.T("The CSRs and the letter to the CA are in the outbox folder."),
+			Options: []plan.Option{{Value: plan.No, Label: msg.T("Not yet")}, {Value: plan.Yes, Label: msg.T("Yes, all of them")}}}},
 	}
 }
 
@@ -60,7 +61,8 @@ func lookReply(_ context.Context, j *plan.Job) (bool, error) {
 	return false, &plan.Ask{Question: reply.AskWarnings(found)}
 }
 
-func rowReply() plan.Step {
+// RowReply takes the CA's reply, and asks about its warnings (SIG-3).
+func RowReply() plan.Step {
 	return plan.Step{
 		ID: plan.StepReply, Role: plan.RoleReply, Title: "Load the CA's reply", Look: lookReply,
 		Why: "Matches each certificate to its node by its public key and checks the chain before anything is " +
@@ -68,5 +70,24 @@ func rowReply() plan.Step {
 		Undo:  "Nothing is changed on any node.",
 		Rules: []string{"SIG-3", "SIG-5", "TRB-2", "TRB-3"},
 		Ask:   []plan.Question{{ID: plan.AskReply, Kind: plan.Files, Rule: "SIG-3", Text: "Load the CA's reply"}},
+	}
+}
+
+// lookRest: nothing is at the CA any more. What the CA sent later was judged, and its warnings decided, before it was taken.
+func lookRest(_ context.Context, j *plan.Job) (bool, error) {
+	if len(j.Plan.Scope().Late) == 0 {
+		return true, nil
+	}
+	return false, &plan.Ask{Question: reply.AskRest(j.Plan)}
+}
+
+// RowRest takes what the CA sent later than the rest, where a part was installed before. It is on no plan else.
+func RowRest() plan.Step {
+	return plan.Step{
+		ID: plan.StepRest, Role: plan.RoleRest, Since: 4, Title: "Load the rest of the CA's reply", Look: lookRest,
+		Why: "Some certificates were installed while others were still at the CA. When the rest is here, these nodes get theirs, and " +
+			"are restarted and verified.",
+		Undo:  "Nothing is changed on any node.",
+		Rules: []string{"SIG-3", "SIG-5"},
 	}
 }
