@@ -18,7 +18,7 @@ func discoverCommand(a *wiring.App) *cobra.Command {
 			":SSH-PORT",
 		Long: "Logs in to one node per cluster, reads its product and cluster (show network cluster), and writes a " +
 			"solution file with all nodes.\nNothing is changed. Host keys not given with --host-key must be " +
-			"confirmed (docs/solutions.md).",
+			"confirmed (uccx-tui help solutions).",
 		Args: atLeastOne("discover needs one node of each cluster: a name or an address"),
 		RunE: func(c *cobra.Command, args []string) error {
 			path, err := x.Run(args)

@@ -18,7 +18,7 @@ func rehearseCommand(a *wiring.App) *cobra.Command {
 		Short: "Dry-run the plan on simulated copies of the nodes",
 		Long: "Copies what was read from the nodes to simulated nodes, runs the whole plan on them, and shows how " +
 			"long the steps take, what will be\nasked and what would fail. Before the first change, the real " +
-			"nodes are read again and differences are reported (docs/rehearsal.md).",
+			"nodes are read again and differences are reported (uccx-tui help rehearsal).",
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usage(c, errors.New("rehearse needs a session name. List sessions with: uccx-tui sessions"))

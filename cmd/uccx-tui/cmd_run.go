@@ -16,7 +16,7 @@ func runCommand(a *wiring.App) *cobra.Command {
 		Use:   "run (--solution FILE | SESSION)",
 		Short: "Run a change unattended; flags answer the questions",
 		Long: "Runs a change without prompts, one line per event. A question that no flag answers ends the run " +
-			"with an exit code.\nRun the same command again to continue, also after a crash (docs/unattended.md).",
+			"with an exit code.\nRun the same command again to continue, also after a crash (uccx-tui help unattended).",
 		Args: atMostOne,
 		RunE: func(c *cobra.Command, args []string) error {
 			if (u.Solution == "") == (len(args) == 0) {

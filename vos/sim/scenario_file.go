@@ -35,7 +35,7 @@ func (f *ScenarioFaults) Error() string {
 		}
 		lines = append(lines, place+": "+one.What)
 	}
-	return strings.Join(append(lines, "Nothing was done. The format is described in docs/lab.md."), "\n")
+	return strings.Join(append(lines, "Nothing was done. The format: uccx-tui help scenarios."), "\n")
 }
 
 // ReadScenario reads a scenario: TOML, with the keys of docs/lab.md. rows returns the ids of a path's rows, and whether there

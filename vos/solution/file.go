@@ -55,7 +55,7 @@ func (f *Problems) Error() string {
 	for _, one := range f.All {
 		lines = append(lines, f.File+": "+one.Error())
 	}
-	return strings.Join(append(lines, "Nothing was done. See docs/solutions.md for examples."), "\n")
+	return strings.Join(append(lines, "Nothing was done. For examples: uccx-tui help solutions."), "\n")
 }
 
 // UserOf returns the account for a node, or "" where the file has none.

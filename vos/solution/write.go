@@ -15,7 +15,7 @@ import (
 // Format writes a file as people would: what is usual is left out.
 func Format(f File) []byte {
 	var b strings.Builder
-	b.WriteString("# A solution for uccx-tui; docs/solutions.md explains it. No password belongs here.\n\n")
+	b.WriteString("# A solution for uccx-tui; uccx-tui help solutions explains it. No password belongs here.\n\n")
 	field(&b, "name", f.Name)
 	field(&b, "path", f.Path)
 	if f.Unit != "tomcat" {

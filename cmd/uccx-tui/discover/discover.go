@@ -237,7 +237,7 @@ func (x *Discovery) login(host string) (vos.Login, error) {
 		x.named[""], x.secrets[""] = login.User, login.Password
 		return login, nil
 	}
-	return vos.Login{}, exitcode.With(exitcode.Login, exitcode.Needs(fmt.Sprintf("%s: no user and password", cert.Printable(host)), "--user and --password-file (docs/unattended.md)"))
+	return vos.Login{}, exitcode.With(exitcode.Login, exitcode.Needs(fmt.Sprintf("%s: no user and password", cert.Printable(host)), "--user and --password-file (uccx-tui help unattended)"))
 }
 
 // given reads the accounts of the flags; each password is read once.

@@ -18,7 +18,7 @@ import (
 
 // SolutionFlag is --solution, which several commands take.
 func SolutionFlag(c *cobra.Command, to *string) {
-	c.Flags().StringVar(to, "solution", "", "solution file: a path, or a name in the solutions folder (docs/solutions.md)")
+	c.Flags().StringVar(to, "solution", "", "solution file: a path, or a name in the solutions folder (uccx-tui help solutions)")
 }
 
 // solutionPath finds a file: what is there under that path, else NAME.toml in the solutions folder.

@@ -68,7 +68,7 @@ func played(a *wiring.App, u *Options, w *app.Work, file solution.File) (standin
 			return exitcode.With(exitcode.Window, exitcode.Needs(c.Line(), "run the same command in the next change window"))
 		}}})
 	if errors.Is(err, vos.ErrLogin) {
-		err = exitcode.With(exitcode.Login, exitcode.Needs(err.Error(), "correct --user with --password-file or --password-fd (docs/unattended.md)"))
+		err = exitcode.With(exitcode.Login, exitcode.Needs(err.Error(), "correct --user with --password-file or --password-fd (uccx-tui help unattended)"))
 	}
 	return o, u.ways(plan, err)
 }
