@@ -61,6 +61,9 @@ func (m *Model) heard(e events) tea.Cmd {
 			m.fold(*one.Entry)
 		case one.Errand != nil:
 			m.visit(*one.Errand)
+			if !one.Errand.Over && m.Now.Sub(m.burst) > longWait && m.signals.Bell { // a person is needed, and pressed no key lately
+				cmds = append(cmds, m.signals.Attention(m.Title("By hand")))
+			}
 		case one.Progress != nil:
 			m.Progress[one.Progress.Task] = *one.Progress
 		default:
@@ -101,7 +104,7 @@ func (m *Model) run(id string) tea.Cmd {
 // working does work that begins with a row, beside the screens.
 func (m *Model) working(id string, work func(context.Context) error) tea.Cmd {
 	ctx, cancel := context.WithCancel(m.ctx)
-	m.Running, m.Begun, m.cancel, m.Notice = id, m.Now, cancel, ""
+	m.Running, m.Begun, m.cancel, m.Notice, m.worked = id, m.Now, cancel, "", m.Now
 	clear(m.Progress)
 	return tea.Batch(ticking(), m.behind(func() end {
 		defer cancel()
@@ -114,6 +117,17 @@ func (m *Model) working(id string, work func(context.Context) error) tea.Cmd {
 func (m *Model) stopped(err error) tea.Cmd {
 	id := m.Running
 	m.Running, m.cancel, m.changed = "", nil, m.Now
+	if m.signals.Bell && m.Now.Sub(m.worked) > longWait && !m.leaving {
+		return tea.Batch(m.signals.Attention(m.Title(m.Plan.Step(id).Title)), ended(m, id, err))
+	}
+	return ended(m, id, err)
+}
+
+// longWait is how long a person may look elsewhere before they are told that it is over.
+const longWait = time.Minute
+
+// ended goes on after the work on a row.
+func ended(m *Model, id string, err error) tea.Cmd {
 	row, _ := m.Plan.Row(id)
 	next := m.Plan.Next()
 	switch {

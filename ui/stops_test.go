@@ -4,10 +4,14 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
+	"github.com/uccx-tui/uccx-tui/ui/terminal"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
@@ -104,4 +108,43 @@ func TestWideWindow(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestAttention: the end of a long wait rings, the end of a short one does not, and nothing rings where the terminal is not to.
+func TestAttention(t *testing.T) {
+	for took, rings := range map[time.Duration]bool{30 * time.Second: false, 25 * time.Minute: true} {
+		for _, signals := range []terminal.Signals{{}, {Bell: true}} {
+			m := model(t, installed(), 80, 24)
+			m.signals = signals
+			m.Running, m.worked = "restart", m.Now.Add(-took)
+			before := m.signals.Attention("x")
+			cmd := m.stopped(nil)
+			if got := cmd != nil && before != nil && rang(cmd()); got != (rings && signals.Bell) {
+				t.Errorf("%v with %+v: rings %v", took, signals, got)
+			}
+		}
+	}
+	m := screens(t, 80, 24)["restarting"]
+	if v := m.View(); v.ProgressBar != nil {
+		t.Error("a terminal that knows no progress gets one")
+	}
+	m.signals.Progress = true
+	if v := m.View(); v.ProgressBar == nil || v.ProgressBar.Value != 80 {
+		t.Errorf("%+v", v.ProgressBar)
+	}
+	if title := m.View().WindowTitle; title != "uccx-tui: HQ renewal: Restart" {
+		t.Error(title)
+	}
+}
+
+// rang reports whether a message holds a bell.
+func rang(msg tea.Msg) bool {
+	if all, ok := msg.(tea.BatchMsg); ok {
+		for _, cmd := range all {
+			if cmd != nil && rang(cmd()) {
+				return true
+			}
+		}
+	}
+	return strings.Contains(fmt.Sprint(msg), "\a")
 }

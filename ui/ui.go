@@ -19,6 +19,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/terminal"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -39,6 +40,8 @@ type Model struct {
 	keysSeen int       // keys since the last pause
 	burst    time.Time // of the last key
 	counting bool      // the minutes of the change window are drawn
+	signals  terminal.Signals
+	worked   time.Time // since when rows are being worked on without a person
 }
 
 // newModel shows the home screen, or the session that is open already.
@@ -98,6 +101,9 @@ func (m *Model) View() tea.View {
 	v := tea.NewView(text)
 	v.AltScreen = true
 	v.WindowTitle = m.Title(m.top().title(&m.env))
+	if part, ok := draw.Part(&m.env.View); ok && m.signals.Progress {
+		v.ProgressBar = tea.NewProgressBar(tea.ProgressBarDefault, int(100*part))
+	}
 	if x >= 0 {
 		v.Cursor = tea.NewCursor(x, y)
 		v.Cursor.Blink = false

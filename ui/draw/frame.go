@@ -118,11 +118,14 @@ func (f *View) Tell(bad bool, text string, args ...any) {
 	f.Notice, f.Bad = f.Say(text, args...), bad
 }
 
-// Title is the title of the window: which change this is, and which screen. screen is English, or printable.
+// Title is the title of the window: which change this is, and which screen, or on the plan which step is next. screen is English, or printable.
 func (f *View) Title(screen string) string {
 	parts := []string{"uccx-tui"}
 	if f.Plan != nil {
 		parts = append(parts, layout.Line(f.Plan.Change().Name))
+		if next := f.Plan.Next(); screen == "" && !next.Finished {
+			screen = next.Row.Step.Title
+		}
 		if screen != "" {
 			parts = append(parts, layout.Line(f.Say(screen)))
 		}

@@ -106,11 +106,7 @@ func portLines(f *View, row plan.Row, p engine.Progress, w int) []string {
 	if !ok {
 		return nil
 	}
-	part := float64(ports.Up()) / float64(len(ports))
-	if row.Step.Usual > 0 {
-		part = min(max(part/2, float64(f.Now.Sub(f.Begun))/float64(row.Step.Usual)), 0.95) // it is done when it is seen, not when it is time
-	}
-	lines := []string{"    " + widget.Bar(f.Theme, part, min(w-8, 30))}
+	lines := []string{"    " + widget.Bar(f.Theme, partOf(f, row, ports), min(w-8, 30))}
 	for _, one := range ports {
 		state := f.Green.Render(f.Done + " " + f.Say("up"))
 		if !one.Why.IsZero() {
@@ -143,4 +139,24 @@ func (f *View) Trouble(t plan.Trouble, w int) []string {
 		lines = append(lines, layout.Indent(layout.Wrap(f.Arrow+" "+cert.Printable(f.T(t.Next)), w-4))...)
 	}
 	return lines
+}
+
+// partOf is how far a restart is, from 0 to 1, by its ports and by the time that it usually takes.
+func partOf(f *View, row plan.Row, ports standing.Ports) float64 {
+	part := float64(ports.Up()) / float64(len(ports))
+	if row.Step.Usual > 0 {
+		part = min(max(part/2, float64(f.Now.Sub(f.Begun))/float64(row.Step.Usual)), 0.95) // it is done when it is seen, not when it is time
+	}
+	return part
+}
+
+// Part is how far the restart is that runs; ok is false where none does.
+func Part(f *View) (part float64, ok bool) {
+	for t, p := range f.Progress {
+		if ports, waits := portsIn(p); waits && t.Step == f.Running {
+			row, _ := f.Plan.Row(f.Running)
+			return partOf(f, row, ports), true
+		}
+	}
+	return 0, false
 }
