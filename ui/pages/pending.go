@@ -37,7 +37,7 @@ func PendingParts(say func(string, ...any) string, s standing.Standing) []Pendin
 	for _, a := range s.Addresses {
 		addresses = append(addresses, cert.Printable(layout.Short(a.Node.FQDN))+":"+strconv.Itoa(a.Port))
 	}
-	add(say("pending: restart and verification"), few(restart, say("%d nodes", len(restart)))...)
+	add(say("pending: restart"), few(restart, say("%d nodes", len(restart)))...)
 	add(say("pending: verification"), few(proof, say("%d nodes", len(proof)))...)
 	if len(s.Debts) > 0 {
 		add("", say("(%s %s)", say(s.Debts[0].Cause()), s.Debts[0].Since.Local().Format("Mon 15:04")))
