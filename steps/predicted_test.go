@@ -16,6 +16,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
+	"github.com/uccx-tui/uccx-tui/vos/cli"
 )
 
 // plainWords takes out what two wordings of the same refusal differ in.
@@ -218,7 +219,7 @@ func upload(t *testing.T, d vos.Driver, r answer) string {
 // paste sends any text in place of a certificate.
 func paste(t *testing.T, d vos.Driver, text []byte) string {
 	t.Helper()
-	said, err := d.(*vos.CLI).Type(context.Background(), vos.DialogueImportOwn("tomcat", text))
+	said, err := d.(*cli.CLI).Type(context.Background(), vos.DialogueImportOwn("tomcat", text))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -73,8 +73,8 @@ const (
 // confirmed are the answers to a node that asks whether it shall go on: never while an upgrade is not finished.
 func confirmed() []Answer {
 	return []Answer{
-		{`(?is)` + switching + `.*` + yesNo, "no"},
-		{`(?is)` + switching + `.*` + yn, "n"},
+		{`(?is)` + Switching + `.*` + yesNo, "no"},
+		{`(?is)` + Switching + `.*` + yn, "n"},
 		{`(?i)` + yesNo, "yes"},
 		{`(?i)` + yn, "y"},
 	}
@@ -103,8 +103,8 @@ func DialogueRestartService(name string) Dialogue {
 	return Dialogue{Line: "utils service restart " + name, Changes: true, Limit: 12 * time.Minute, Answers: confirmed()}
 }
 
-// switching: words of a node whose upgrade is not finished. Guess [I]: the guide tells of the warning, not of its words.
-const switching = `(switch.?version|version switch|upgrade|installation) .*(progress|interrupted|incomplete|running)`
+// Switching: words of a node whose upgrade is not finished. Guess [I]: the guide tells of the warning, not of its words.
+const Switching = `(switch.?version|version switch|upgrade|installation) .*(progress|interrupted|incomplete|running)`
 
 // DialoguesSurvey is all that a survey types on a node, in order.
 func DialoguesSurvey(unit string) []Dialogue {

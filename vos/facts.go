@@ -1,8 +1,6 @@
 package vos
 
-import (
-	"slices"
-)
+import "slices"
 
 // Port is one address of a node that clients open over TLS.
 type Port struct {

@@ -9,7 +9,7 @@ type Refusal struct {
 
 // RefusalOf finds the refusal that a text holds: the words of a node, or the code that HCM-F has for them (CAA1016).
 func RefusalOf(text string) (Refusal, bool) {
-	if r := refusalIn(text); r != nil {
+	if r := RefusalIn(text); r != nil {
 		return r.known(), true
 	}
 	return Refusal{}, false
@@ -25,6 +25,6 @@ func RefusalByID(id string) Refusal {
 	return Refusal{}
 }
 
-func (r refusal) known() Refusal {
+func (r KnownRefusal) known() Refusal {
 	return Refusal{r.id, r.what.String(), r.means.String(), r.next.String()}
 }

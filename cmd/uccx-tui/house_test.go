@@ -33,12 +33,13 @@ vos/cert/read: vos/cert vos/cert/ber
 vos/route:
 vos/jump: vos/route
 vos: vos/cert vos/cert/ber vos/handshake vos/facts vos/redact vos/route
-vos/ssh: vos vos/cert vos/route
-vos/rest: vos vos/cert vos/route
-vos/manual: vos vos/cert vos/cert/read
+vos/ssh: vos vos/cert vos/route vos/cli
+vos/rest: vos vos/cert vos/route vos/cli
+vos/manual: vos vos/cert vos/cert/read vos/cli
 vos/sim: vos vos/cert
 vos/goldentest:
 vos/cert/certtest:
+vos/cli: vos vos/cert
 vos/msg:
 vos/vostest: vos vos/cert vos/cert/read vos/sim
 vos/solution: vos vos/cert vos/route

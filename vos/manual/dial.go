@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cli"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -23,7 +24,7 @@ func (*Dialer) Dial(_ context.Context, n vos.Node, a vos.Access) (vos.Driver, er
 		return nil, &vos.Error{Class: vos.ErrUnreachable, Node: n.FQDN, What: msg.T("This node uses manual tasks, which need a person"),
 			Means: msg.T("The node is unchanged."), Next: msg.T("Continue in a terminal with: uccx-tui resume")}
 	}
-	return vos.NewCLI(n, &terminal{node: n, access: a, now: time.Now}), nil
+	return cli.NewCLI(n, &terminal{node: n, access: a, now: time.Now}), nil
 }
 
 // terminal is a person at the keyboard of one node. It is a vos.Terminal.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cli"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -131,7 +132,7 @@ func (d *driver) TrustList(ctx context.Context, unit string) ([]vos.TrustFile, e
 			all = append(all, one)
 		}
 	}
-	return vos.BoundTrust(all), nil
+	return cli.BoundTrust(all), nil
 }
 
 // Trusted gives what came with the list; the API is asked for no single file.
@@ -162,7 +163,7 @@ func (d *driver) OwnList(ctx context.Context) ([]vos.Own, error) {
 	for _, one := range s.Identities {
 		all = append(all, vos.Own{Unit: d.access.Redact(d.node, one.Service), About: aboutOf(certificateIn(one.Certificate))})
 	}
-	return vos.BoundOwn(all), nil
+	return cli.BoundOwn(all), nil
 }
 
 // post sends a change. What was listed before it is worth nothing behind it.

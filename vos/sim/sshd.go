@@ -12,10 +12,9 @@ import (
 	"sync/atomic"
 	"time"
 
-	"golang.org/x/crypto/ssh"
-
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"golang.org/x/crypto/ssh"
 )
 
 // handshakeLimit is how long a client may take until it is logged in, as sshd has it.

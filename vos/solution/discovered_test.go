@@ -5,13 +5,14 @@ import (
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cli"
 )
 
 // TestDiscovered: the publisher first, in small letters, with the domain of the asked node where none is printed; alone
 // where the list has nobody else.
 func TestDiscovered(t *testing.T) {
 	self := vos.About{Host: "UCCX2", Domain: "Example.com", Version: "12.5.1"}
-	list := vos.ParseCluster("10.0.0.2 uccx2.example.com uccx2 Subscriber callmanager DBSub authenticated\n10.0.0.1 uccx1 Publisher callmanager DBPub authenticated using TCP since Fri\n")
+	list := cli.ParseCluster("10.0.0.2 uccx2.example.com uccx2 Subscriber callmanager DBSub authenticated\n10.0.0.1 uccx1 Publisher callmanager DBPub authenticated using TCP since Fri\n")
 	got := Discovered(self, vos.UCCX, list)
 	want := []vos.Node{{FQDN: "uccx1.example.com", Product: vos.UCCX, Role: vos.Publisher}, {FQDN: "uccx2.example.com", Product: vos.UCCX, Role: vos.Subscriber, Release: "12.5.1"}}
 	if len(got) != 2 || !slices.EqualFunc(got, want, func(a, b vos.Node) bool {

@@ -5,10 +5,10 @@ import (
 	"slices"
 	"time"
 
-	"golang.org/x/crypto/ssh"
-
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cli"
 	"github.com/uccx-tui/uccx-tui/vos/route"
+	"golang.org/x/crypto/ssh"
 )
 
 // Options are the patience of the driver. The zero value is for real nodes.
@@ -69,7 +69,7 @@ func (d *Dialer) Dial(ctx context.Context, n vos.Node, a vos.Access) (vos.Driver
 	if err := t.open(ctx); err != nil {
 		return nil, err
 	}
-	return vos.NewCLI(n, t), nil
+	return cli.NewCLI(n, t), nil
 }
 
 func (d *Dialer) connect(ctx context.Context, n vos.Node, a vos.Access) (*connection, error) {

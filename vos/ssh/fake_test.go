@@ -16,10 +16,10 @@ import (
 	"testing"
 	"time"
 
-	"golang.org/x/crypto/ssh"
-
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cli"
 	vosssh "github.com/uccx-tui/uccx-tui/vos/ssh"
+	"golang.org/x/crypto/ssh"
 )
 
 const (
@@ -266,5 +266,5 @@ func enter(t *testing.T, f *fake, o vosssh.Options, a vos.Access) (vos.Driver, v
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.Close() })
-	return d, d.(*vos.CLI).Terminal
+	return d, d.(*cli.CLI).Terminal
 }

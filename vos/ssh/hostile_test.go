@@ -8,11 +8,11 @@ import (
 	"testing"
 	"time"
 
-	"golang.org/x/crypto/ssh"
-
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cli"
 	vosssh "github.com/uccx-tui/uccx-tui/vos/ssh"
 	"github.com/uccx-tui/uccx-tui/vos/vostest"
+	"golang.org/x/crypto/ssh"
 )
 
 // patient are limits that no bound waits for: what ends, ends by the bound.
@@ -81,7 +81,7 @@ func TestEndlessAnswer(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				cost := allocated(func() { _, err = driver.(*vos.CLI).Type(t.Context(), d) })
+				cost := allocated(func() { _, err = driver.(*cli.CLI).Type(t.Context(), d) })
 				want := vos.ErrUnreachable
 				if d.Changes {
 					want = vos.ErrUncertain
@@ -120,7 +120,7 @@ func TestEndlessBetween(t *testing.T) {
 			defer driver.Close()
 			cost := allocated(func() {
 				for i := 0; err == nil && i < 1000; i++ {
-					_, err = driver.(*vos.CLI).Type(t.Context(), vos.DialogueStatus())
+					_, err = driver.(*cli.CLI).Type(t.Context(), vos.DialogueStatus())
 				}
 			})
 			if class := vos.Class(err); class != vos.ErrUnreachable {
@@ -151,7 +151,7 @@ func TestPagerWithoutEnd(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer driver.Close()
-	_, err = driver.(*vos.CLI).Type(t.Context(), vos.DialogueStatus())
+	_, err = driver.(*cli.CLI).Type(t.Context(), vos.DialogueStatus())
 	if vos.Class(err) != vos.ErrUnreachable || !strings.Contains(err.Error(), "does not end") || pages > 1100 {
 		t.Errorf("%d pages, %.500v", pages, err)
 	}

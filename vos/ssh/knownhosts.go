@@ -9,10 +9,9 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/uccx-tui/uccx-tui/vos"
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
-
-	"github.com/uccx-tui/uccx-tui/vos"
 )
 
 // maxKnownHosts is the largest file that is read, in bytes.

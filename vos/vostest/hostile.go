@@ -11,9 +11,8 @@ import (
 	"sync"
 	"testing"
 
-	"golang.org/x/crypto/ssh"
-
 	"github.com/uccx-tui/uccx-tui/vos"
+	"golang.org/x/crypto/ssh"
 )
 
 // HostilePassword is the only one that a Hostile takes.

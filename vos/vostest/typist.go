@@ -10,9 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/crypto/ssh"
-
 	"github.com/uccx-tui/uccx-tui/vos"
+	"golang.org/x/crypto/ssh"
 )
 
 // Typist is a person at the prompt of one simulated node, with a terminal of their own: what a node prints comes back as

@@ -1,10 +1,12 @@
-package vos
+package cli
 
 import (
 	"context"
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/uccx-tui/uccx-tui/vos"
 )
 
 // script is a terminal of which a test writes the answers; it keeps what was typed.
@@ -13,7 +15,7 @@ type script struct {
 	typed   []string
 }
 
-func (s *script) Type(_ context.Context, d Dialogue) (string, error) {
+func (s *script) Type(_ context.Context, d vos.Dialogue) (string, error) {
 	s.typed = append(s.typed, d.Line)
 	text, ok := s.answers[d.Line]
 	if !ok {
@@ -26,13 +28,13 @@ func (*script) Close() error { return nil }
 
 func speak(answers map[string]string) (*CLI, *script) {
 	s := &script{answers: answers}
-	return NewCLI(Node{FQDN: "uccx1.example.com"}, s), s
+	return NewCLI(vos.Node{FQDN: "uccx1.example.com"}, s), s
 }
 
 // refusedWith checks the class, and that the three parts for the person are there.
 func refusedWith(t *testing.T, err error, class error, means string) {
 	t.Helper()
-	var e *Error
+	var e *vos.Error
 	if !errors.As(err, &e) || e.Class != class {
 		t.Errorf("got %v", err)
 		return
@@ -60,7 +62,7 @@ func TestAboutAsksNoMoreThanItMust(t *testing.T) {
 
 	c, _ = speak(nil)
 	_, err = c.About(t.Context())
-	refusedWith(t, err, ErrRefused, "unchanged")
+	refusedWith(t, err, vos.ErrRefused, "unchanged")
 }
 
 // To believe wrongly that no CSR is pending costs the key that a CA is signing (SIG-1): only words that say so count.
@@ -95,7 +97,7 @@ func TestCSR(t *testing.T) {
 			switch {
 			case err != nil:
 				got = "refused"
-				refusedWith(t, err, ErrRefused, "unchanged")
+				refusedWith(t, err, vos.ErrRefused, "unchanged")
 			case der != nil:
 				got = "pending"
 			}
@@ -117,7 +119,7 @@ func TestIdentity(t *testing.T) {
 	}
 	c, _ = speak(nil)
 	_, err := c.Identity(t.Context(), "tomcat")
-	refusedWith(t, err, ErrRefused, "different product or release")
+	refusedWith(t, err, vos.ErrRefused, "different product or release")
 }
 
 func TestTrust(t *testing.T) {
@@ -135,21 +137,21 @@ func TestTrust(t *testing.T) {
 	}
 	c, _ = speak(nil)
 	_, err = c.TrustList(t.Context(), "tomcat")
-	refusedWith(t, err, ErrRefused, "")
+	refusedWith(t, err, vos.ErrRefused, "")
 }
 
 // A name with a key in it is not typed: it comes from the node, and would be a keystroke.
 func TestNamesAreNotKeystrokes(t *testing.T) {
 	for _, name := range []string{"a\x03b.pem", "a?.pem", "a\rutils system restart\r.pem", "\x1b[A.pem", "\xff.pem"} {
 		c, s := speak(nil)
-		_, err := c.Trusted(t.Context(), "tomcat", TrustFile{Store: "tomcat-trust", File: name})
-		refusedWith(t, err, ErrRefused, "unchanged")
+		_, err := c.Trusted(t.Context(), "tomcat", vos.TrustFile{Store: "tomcat-trust", File: name})
+		refusedWith(t, err, vos.ErrRefused, "unchanged")
 		if len(s.typed) != 0 {
 			t.Errorf("typed %q", s.typed)
 		}
 	}
 	c, s := speak(nil)
-	if _, _ = c.Trusted(t.Context(), "tomcat", TrustFile{Store: "tomcat-trust", File: "認証局_1.pem"}); len(s.typed) != 1 {
+	if _, _ = c.Trusted(t.Context(), "tomcat", vos.TrustFile{Store: "tomcat-trust", File: "認証局_1.pem"}); len(s.typed) != 1 {
 		t.Error("a name in another script was not typed")
 	}
 }
@@ -166,36 +168,36 @@ func TestVerdictOnAChange(t *testing.T) {
 		{"Success: Certificate Uploaded", nil, ""},
 		{"SUCCESSFULLY GENERATED CSR  FOR tomcat", nil, ""},
 		{"Warning: could not be replicated yet\nSuccessfully imported certificate for tomcat.", nil, ""},
-		{"CSR SAN and Certificate SAN does not match\nExecuted command unsuccessfully", ErrRefused, "added or removed a name"},
-		{"CSR SAN and Certificate SAN doesn't match", ErrRefused, "added or removed a name"},
-		{"CSR public key and Certificate public key doesn't match", ErrRefused, "another node"},
-		{"CSR public key and certificate public key do not match", ErrRefused, "another node"},
-		{"CA certificate is not available in the trust-store", ErrRefused, "or an intermediate is not on the node"},
-		{"File /usr/local/platform/.security/tomcat/keys/tomcat.csr does not exist", ErrRefused, "no pending CSR"},
-		{"CSR does not exist", ErrRefused, "consumed"},
-		{"The file /usr/local/platform/upload/certs//tomcat.der could not be uploaded", ErrRefused, "CSR or the chain"},
-		{"Certificate is not in PEM format", ErrRefused, "PEM"},
-		{"Invalid or unreadable certificate", ErrRefused, "PEM"},
-		{"Certificate is expired\nExecuted command unsuccessfully", ErrRefused, "expired"},
-		{"Invalid certificate: not yet valid", ErrRefused, "clock"},
-		{"Executed command unsuccessfully\nNo valid command entered", ErrRefused, "different product"},
-		{"Executed command unsuccessfully", ErrRefused, "as it reports"},
-		{"Error: internal", ErrRefused, "as it reports"},
-		{"Certificate was not uploaded successfully", ErrUncertain, "may or may not"},
-		{"Successfully imported certificate for tomcat.\nExecuted command unsuccessfully", ErrUncertain, "may or may not"},
-		{"Please wait ...", ErrUncertain, "may or may not"},
-		{"", ErrUncertain, "may or may not"},
+		{"CSR SAN and Certificate SAN does not match\nExecuted command unsuccessfully", vos.ErrRefused, "added or removed a name"},
+		{"CSR SAN and Certificate SAN doesn't match", vos.ErrRefused, "added or removed a name"},
+		{"CSR public key and Certificate public key doesn't match", vos.ErrRefused, "another node"},
+		{"CSR public key and certificate public key do not match", vos.ErrRefused, "another node"},
+		{"CA certificate is not available in the trust-store", vos.ErrRefused, "or an intermediate is not on the node"},
+		{"File /usr/local/platform/.security/tomcat/keys/tomcat.csr does not exist", vos.ErrRefused, "no pending CSR"},
+		{"CSR does not exist", vos.ErrRefused, "consumed"},
+		{"The file /usr/local/platform/upload/certs//tomcat.der could not be uploaded", vos.ErrRefused, "CSR or the chain"},
+		{"Certificate is not in PEM format", vos.ErrRefused, "PEM"},
+		{"Invalid or unreadable certificate", vos.ErrRefused, "PEM"},
+		{"Certificate is expired\nExecuted command unsuccessfully", vos.ErrRefused, "expired"},
+		{"Invalid certificate: not yet valid", vos.ErrRefused, "clock"},
+		{"Executed command unsuccessfully\nNo valid command entered", vos.ErrRefused, "different product"},
+		{"Executed command unsuccessfully", vos.ErrRefused, "as it reports"},
+		{"Error: internal", vos.ErrRefused, "as it reports"},
+		{"Certificate was not uploaded successfully", vos.ErrUncertain, "may or may not"},
+		{"Successfully imported certificate for tomcat.\nExecuted command unsuccessfully", vos.ErrUncertain, "may or may not"},
+		{"Please wait ...", vos.ErrUncertain, "may or may not"},
+		{"", vos.ErrUncertain, "may or may not"},
 	} {
 		cli, _ := speak(map[string]string{"set csr gen tomcat": c.said})
 		err := cli.GenerateCSR(t.Context(), "tomcat")
-		if Class(err) != c.class {
+		if vos.Class(err) != c.class {
 			t.Errorf("%q: %v", c.said, err)
 			continue
 		}
 		if err == nil {
 			continue
 		}
-		var e *Error
+		var e *vos.Error
 		if !errors.As(err, &e) || !strings.Contains(e.What.String()+" "+e.Means.String(), c.means) || e.Next.IsZero() {
 			t.Errorf("%q: %+v", c.said, e)
 		}
@@ -206,7 +208,7 @@ func TestVerdictOnAChange(t *testing.T) {
 }
 
 func TestExcerptLeavesPEMOut(t *testing.T) {
-	got := excerpt("[\n  Version: V3\n]" + strings.TrimPrefix(told(t, "cert_classic.txt")[strings.Index(told(t, "cert_classic.txt"), "-----BEGIN"):], "") + "\nlast words\n")
+	got := vos.Excerpt("[\n  Version: V3\n]" + strings.TrimPrefix(told(t, "cert_classic.txt")[strings.Index(told(t, "cert_classic.txt"), "-----BEGIN"):], "") + "\nlast words\n")
 	if strings.Contains(got, "MII") || !strings.Contains(got, "last words") {
 		t.Errorf("got %q", got)
 	}
@@ -215,19 +217,19 @@ func TestExcerptLeavesPEMOut(t *testing.T) {
 // The words that are typed are a contract: screens show them before, and journals hold them.
 func TestWords(t *testing.T) {
 	for _, c := range []struct {
-		d    Dialogue
+		d    vos.Dialogue
 		want string
 	}{
-		{DialogueCSR("tomcat"), "set csr gen tomcat"},
-		{DialogueImportTrust("tomcat", nil), "set cert import trust tomcat"},
-		{DialogueImportOwn("tomcat-ECDSA", nil), "set cert import own tomcat-ECDSA"},
-		{DialogueRestart(), "utils system restart"},
+		{vos.DialogueCSR("tomcat"), "set csr gen tomcat"},
+		{vos.DialogueImportTrust("tomcat", nil), "set cert import trust tomcat"},
+		{vos.DialogueImportOwn("tomcat-ECDSA", nil), "set cert import own tomcat-ECDSA"},
+		{vos.DialogueRestart(), "utils system restart"},
 	} {
 		if c.d.Line != c.want || !c.d.Changes {
 			t.Errorf("%+v", c.d)
 		}
 	}
-	for _, d := range DialoguesSurvey("tomcat") {
+	for _, d := range vos.DialoguesSurvey("tomcat") {
 		if d.Changes || d.Paste != nil || d.Leaves {
 			t.Errorf("a survey changes the node: %+v", d)
 		}

@@ -1,4 +1,5 @@
-package vos
+// Package cli makes a driver of any terminal: it types the commands of the VOS platform and reads the answers.
+package cli
 
 import (
 	"context"
@@ -9,23 +10,24 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // CLI makes a Driver of a Terminal: it knows what to type and how to read the answer.
 type CLI struct {
-	Terminal
-	node Node
+	vos.Terminal
+	node vos.Node
 }
 
 // NewCLI speaks with a node through a terminal.
-func NewCLI(n Node, t Terminal) *CLI { return &CLI{t, n} }
+func NewCLI(n vos.Node, t vos.Terminal) *CLI { return &CLI{t, n} }
 
-var _ Driver = (*CLI)(nil)
+var _ vos.Driver = (*CLI)(nil)
 
 // look types a dialogue that changes nothing. A name in it that no node has is not typed.
-func (c *CLI) look(ctx context.Context, d Dialogue) (string, error) {
+func (c *CLI) look(ctx context.Context, d vos.Dialogue) (string, error) {
 	if err := c.clean(d); err != nil {
 		return "", err
 	}
@@ -34,10 +36,10 @@ func (c *CLI) look(ctx context.Context, d Dialogue) (string, error) {
 
 // clean refuses a command that would not arrive as it stands: names of files come from nodes, and a control character or
 // a question mark in one would be taken for a key.
-func (c *CLI) clean(d Dialogue) error {
+func (c *CLI) clean(d vos.Dialogue) error {
 	for _, r := range d.Line {
 		if unicode.IsControl(r) || r == '?' || r == utf8.RuneError {
-			return &Error{Class: ErrRefused, Node: c.node.FQDN, What: msg.T("The command %q cannot be typed", d.Line),
+			return &vos.Error{Class: vos.ErrRefused, Node: c.node.FQDN, What: msg.T("The command %q cannot be typed", d.Line),
 				Means: msg.T("Nothing was typed. The node is unchanged."), Next: msg.T("Use OS Administration for this file.")}
 		}
 	}
@@ -45,24 +47,24 @@ func (c *CLI) clean(d Dialogue) error {
 }
 
 // About types show status and show network eth0, and asks further only for what these did not tell.
-func (c *CLI) About(ctx context.Context) (About, error) {
+func (c *CLI) About(ctx context.Context) (vos.About, error) {
 	a, err := c.about(ctx)
-	return a.bounded(), err
+	return bounded(a), err
 }
 
-func (c *CLI) about(ctx context.Context) (About, error) {
-	text, err := c.look(ctx, DialogueStatus())
+func (c *CLI) about(ctx context.Context) (vos.About, error) {
+	text, err := c.look(ctx, vos.DialogueStatus())
 	if err != nil {
-		return About{}, err
+		return vos.About{}, err
 	}
-	a, err := ParseStatus(text)
+	a, err := parseStatus(text)
 	if err != nil {
 		return a, c.strange("show status", text, err)
 	}
-	if text, err = c.look(ctx, DialogueNetwork()); err != nil {
+	if text, err = c.look(ctx, vos.DialogueNetwork()); err != nil {
 		return a, err
 	}
-	a.IP, a.Domain, a.DNS = ParseNetwork(text)
+	a.IP, a.Domain, a.DNS = parseNetwork(text)
 	if host, domain, ok := strings.Cut(a.Host, "."); ok { // some releases print the full name
 		a.Host = host
 		if a.Domain == "" {
@@ -75,16 +77,16 @@ func (c *CLI) about(ctx context.Context) (About, error) {
 		}
 	}
 	if a.Version == "" {
-		if text, err = c.look(ctx, DialogueVersion()); err != nil {
+		if text, err = c.look(ctx, vos.DialogueVersion()); err != nil {
 			return a, err
 		}
-		a.Version = ParseVersion(text)
+		a.Version = parseVersion(text)
 	}
 	return a, nil
 }
 
 // domain finds the node's domain in the list of the cluster, which has full names.
-func (c *CLI) domain(ctx context.Context, a About) (string, error) {
+func (c *CLI) domain(ctx context.Context, a vos.About) (string, error) {
 	members, err := c.Members(ctx)
 	if err != nil {
 		return "", err
@@ -99,12 +101,12 @@ func (c *CLI) domain(ctx context.Context, a About) (string, error) {
 }
 
 // Services types utils service list.
-func (c *CLI) Services(ctx context.Context) ([]Service, error) {
-	text, err := c.look(ctx, DialogueServices())
+func (c *CLI) Services(ctx context.Context) ([]vos.Service, error) {
+	text, err := c.look(ctx, vos.DialogueServices())
 	if err != nil {
 		return nil, err
 	}
-	all := boundServices(ParseServices(text))
+	all := boundServices(parseServices(text))
 	if len(all) == 0 {
 		return nil, c.strange("utils service list", text, nil)
 	}
@@ -112,8 +114,8 @@ func (c *CLI) Services(ctx context.Context) ([]Service, error) {
 }
 
 // Members types show network cluster. A stand-alone node may list only itself, or nothing.
-func (c *CLI) Members(ctx context.Context) ([]Member, error) {
-	text, err := c.look(ctx, DialogueCluster())
+func (c *CLI) Members(ctx context.Context) ([]vos.Member, error) {
+	text, err := c.look(ctx, vos.DialogueCluster())
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +124,7 @@ func (c *CLI) Members(ctx context.Context) ([]Member, error) {
 
 // Identity types show cert own: with the unit alone, and where a node wants it so, with the file.
 func (c *CLI) Identity(ctx context.Context, unit string) (*x509.Certificate, error) {
-	d := DialogueOwn(unit)
+	d := vos.DialogueOwn(unit)
 	text, err := c.look(ctx, d)
 	if err != nil {
 		return nil, err
@@ -137,17 +139,17 @@ func (c *CLI) Identity(ctx context.Context, unit string) (*x509.Certificate, err
 }
 
 // Trusted types show cert trust.
-func (c *CLI) Trusted(ctx context.Context, _ string, f TrustFile) (*x509.Certificate, error) {
-	d := DialogueTrusted(f)
+func (c *CLI) Trusted(ctx context.Context, _ string, f vos.TrustFile) (*x509.Certificate, error) {
+	d := vos.DialogueTrusted(f)
 	text, err := c.look(ctx, d)
 	return c.certificate(d, text, err)
 }
 
-func (c *CLI) certificate(d Dialogue, text string, err error) (*x509.Certificate, error) {
+func (c *CLI) certificate(d vos.Dialogue, text string, err error) (*x509.Certificate, error) {
 	if err != nil {
 		return nil, err
 	}
-	der, ok := ParsePEM(text)
+	der, ok := vos.ParsePEM(text)
 	if !ok {
 		return nil, c.strange(d.Line, text, nil)
 	}
@@ -159,16 +161,16 @@ func (c *CLI) certificate(d Dialogue, text string, err error) (*x509.Certificate
 }
 
 // TrustList types show cert list trust.
-func (c *CLI) TrustList(ctx context.Context, unit string) ([]TrustFile, error) {
-	text, err := c.look(ctx, DialogueTrustList())
+func (c *CLI) TrustList(ctx context.Context, unit string) ([]vos.TrustFile, error) {
+	text, err := c.look(ctx, vos.DialogueTrustList())
 	if err != nil {
 		return nil, err
 	}
-	listed := ParseTrust(text)
-	if len(listed) == 0 && refusalIn(text) != nil {
+	listed := parseTrust(text)
+	if len(listed) == 0 && vos.RefusalIn(text) != nil {
 		return nil, c.refused(text)
 	}
-	var all []TrustFile
+	var all []vos.TrustFile
 	for _, f := range listed {
 		if strings.EqualFold(f.Store, unit+"-trust") {
 			all = append(all, f)
@@ -178,16 +180,16 @@ func (c *CLI) TrustList(ctx context.Context, unit string) ([]TrustFile, error) {
 }
 
 // OwnList types show cert list own.
-func (c *CLI) OwnList(ctx context.Context) ([]Own, error) {
-	d := DialogueOwnList()
+func (c *CLI) OwnList(ctx context.Context) ([]vos.Own, error) {
+	d := vos.DialogueOwnList()
 	text, err := c.look(ctx, d)
 	if err != nil {
 		return nil, err
 	}
-	var all []Own
-	for _, f := range ParseTrust(text) {
+	var all []vos.Own
+	for _, f := range parseTrust(text) {
 		if !strings.HasSuffix(strings.ToLower(f.Store), "-trust") {
-			all = append(all, Own{f.Store, f.About})
+			all = append(all, vos.Own{Unit: f.Store, About: f.About})
 		}
 	}
 	if len(all) == 0 {
@@ -197,19 +199,19 @@ func (c *CLI) OwnList(ctx context.Context) ([]Own, error) {
 }
 
 // CertType types show tls server cert_type. A node that does not know the command has no choice to make.
-func (c *CLI) CertType(ctx context.Context) (CertType, error) {
-	d := DialogueCertType()
+func (c *CLI) CertType(ctx context.Context) (vos.CertType, error) {
+	d := vos.DialogueCertType()
 	text, err := c.look(ctx, d)
 	if err != nil {
-		return CertTypeUnknown, err
+		return vos.CertTypeUnknown, err
 	}
-	if t, ok := ParseCertType(text); ok {
+	if t, ok := parseCertType(text); ok {
 		return t, nil
 	}
-	if no := refusalIn(text); no != nil && no.absent {
-		return CertTypeUnknown, nil
+	if no := vos.RefusalIn(text); no != nil && no.Absent {
+		return vos.CertTypeUnknown, nil
 	}
-	return CertTypeUnknown, c.strange(d.Line, text, nil)
+	return vos.CertTypeUnknown, c.strange(d.Line, text, nil)
 }
 
 var noCSR = regexp.MustCompile(`(?i)does(n't| not) exist|\bno\b.*\b(csr|request|certificate)|not (found|available|present)|no such|could not find`)
@@ -217,33 +219,33 @@ var noCSR = regexp.MustCompile(`(?i)does(n't| not) exist|\bno\b.*\b(csr|request|
 // CSR types show csr list own, and show csr own where the list does not say for sure that there is none. To believe
 // wrongly that there is none would cost the key that a CA is signing, so a list that says nothing is not enough.
 func (c *CLI) CSR(ctx context.Context, unit string) ([]byte, error) {
-	list, err := c.look(ctx, DialogueCSRList())
+	list, err := c.look(ctx, vos.DialogueCSRList())
 	if err != nil {
 		return nil, err
 	}
-	listed := ParseTrust(list)
-	pending := slices.ContainsFunc(listed, func(f TrustFile) bool { return strings.EqualFold(f.Store, unit) })
+	listed := parseTrust(list)
+	pending := slices.ContainsFunc(listed, func(f vos.TrustFile) bool { return strings.EqualFold(f.Store, unit) })
 	if !pending && (len(listed) > 0 || noCSR.MatchString(list)) {
 		return nil, nil
 	}
-	d := DialogueShowCSR(unit)
+	d := vos.DialogueShowCSR(unit)
 	text, err := c.look(ctx, d)
-	no := refusalIn(text) != nil
+	no := vos.RefusalIn(text) != nil
 	if err == nil && !strings.Contains(text, "-----BEGIN") && !noCSR.MatchString(text) {
 		bare := d // some nodes take the unit alone (docs/nodes.md 1.5)
 		bare.Line = strings.TrimSuffix(d.Line, "/"+unit+".csr")
 		var again string
 		again, err = c.look(ctx, bare)
-		no = no && refusalIn(again) != nil
+		no = no && vos.RefusalIn(again) != nil
 		text = strings.Trim(text+"\n"+again, "\n")
 	}
 	if err != nil {
 		return nil, err
 	}
-	if der, ok := ParseRequest(text); ok {
+	if der, ok := vos.ParseRequest(text); ok {
 		return der, nil
 	}
-	agree := no && !pending && refusalIn(list) == nil
+	agree := no && !pending && vos.RefusalIn(list) == nil
 	if (agree || noCSR.MatchString(text)) && !strings.Contains(text, "-----BEGIN") {
 		return nil, nil
 	}
@@ -252,9 +254,12 @@ func (c *CLI) CSR(ctx context.Context, unit string) ([]byte, error) {
 
 // strange is an answer to a look that could not be read: the node is as before.
 func (c *CLI) strange(line, text string, err error) error {
-	if refusalIn(text) != nil {
+	if vos.RefusalIn(text) != nil {
 		return c.refused(text)
 	}
-	return &Error{Class: ErrRefused, Node: c.node.FQDN, What: msg.T("The output of %q was not understood", line), Said: excerpt(text), Err: err,
+	return &vos.Error{Class: vos.ErrRefused, Node: c.node.FQDN, What: msg.T("The output of %q was not understood", line), Said: vos.Excerpt(text), Err: err,
 		Means: msg.T("The command only reads. The node is unchanged."), Next: msg.T("Read the transcript (c). The account needs privilege level 1 or higher.")}
 }
+
+// refused makes the error of a node that said no.
+func (c *CLI) refused(text string) error { return vos.SaidNo(c.node.FQDN, text) }

@@ -1,9 +1,11 @@
-package vos
+package cli
 
 import (
 	"context"
 	"strings"
 	"testing"
+
+	"github.com/uccx-tui/uccx-tui/vos"
 
 	"pgregory.net/rapid"
 
@@ -20,16 +22,16 @@ func TestRestartAnswer(t *testing.T) {
 		class      error
 	}{
 		{"goes down", warning + asks + "\nAppliance is being Restarted ...", nil},
-		{"says before that it goes down", "The system is going down for reboot in the upgrade.\n" + asks + "\n", ErrUncertain},
-		{"warns and is silent", warning + asks, ErrUncertain},
+		{"says before that it goes down", "The system is going down for reboot in the upgrade.\n" + asks + "\n", vos.ErrUncertain},
+		{"warns and is silent", warning + asks, vos.ErrUncertain},
 		{"warns and asks again", warning + asks + "\nEnter (yes/no)? yes\nAppliance is being Restarted ...", nil},
-		{"warns and refuses", warning + asks + "\nUnable to restart", ErrRefused},
-		{"refuses without asking", "Executed command unsuccessfully", ErrRefused},
-		{"refuses behind the yes for an upgrade", asks + "\nAn upgrade is in progress (0)", ErrRefused},
+		{"warns and refuses", warning + asks + "\nUnable to restart", vos.ErrRefused},
+		{"refuses without asking", "Executed command unsuccessfully", vos.ErrRefused},
+		{"refuses behind the yes for an upgrade", asks + "\nAn upgrade is in progress (0)", vos.ErrRefused},
 		{"glued without an echo", strings.TrimSuffix(warning+asks, "yes") + "Appliance is being Restarted ...", nil},
 	} {
 		cli, _ := speak(map[string]string{"utils system restart": c.said})
-		if err := cli.Restart(t.Context()); Class(err) != c.class {
+		if err := cli.Restart(t.Context()); vos.Class(err) != c.class {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
@@ -38,8 +40,8 @@ func TestRestartAnswer(t *testing.T) {
 // lostLine is a terminal whose line is lost behind what it printed.
 type lostLine struct{ said string }
 
-func (l lostLine) Type(context.Context, Dialogue) (string, error) {
-	return l.said, &Error{Class: ErrUncertain, What: msg.T("The connection was lost")}
+func (l lostLine) Type(context.Context, vos.Dialogue) (string, error) {
+	return l.said, &vos.Error{Class: vos.ErrUncertain, What: msg.T("The connection was lost")}
 }
 
 func (lostLine) Close() error { return nil }
@@ -49,16 +51,16 @@ func (lostLine) Close() error { return nil }
 func TestLostAnswer(t *testing.T) {
 	whole := warning + "Do you really want to restart ?\nEnter (yes/no)? yes\nUnable to notify the peer\nAppliance is being Restarted ...\n"
 	for at := range len(whole) + 1 {
-		err := NewCLI(Node{FQDN: "a"}, lostLine{whole[:at]}).Restart(t.Context())
-		want := ErrUncertain
+		err := NewCLI(vos.Node{FQDN: "a"}, lostLine{whole[:at]}).Restart(t.Context())
+		want := vos.ErrUncertain
 		if strings.Contains(whole[:at], "being Restarted") {
 			want = nil
 		}
-		if Class(err) != want {
+		if vos.Class(err) != want {
 			t.Fatalf("%q: %v", whole[:at], err)
 		}
 	}
-	if err := NewCLI(Node{FQDN: "a"}, lostLine{"The system is going down for reboot\n"}).Restart(t.Context()); Class(err) != ErrUncertain {
+	if err := NewCLI(vos.Node{FQDN: "a"}, lostLine{"The system is going down for reboot\n"}).Restart(t.Context()); vos.Class(err) != vos.ErrUncertain {
 		t.Errorf("before its question: %v", err)
 	}
 }
@@ -80,7 +82,7 @@ func TestWarningIsNoAnswer(t *testing.T) {
 		t.Error(err)
 	}
 	cli, _ = speak(map[string]string{"set cert regen tomcat": "Successfully looked\nProceed with regeneration (yes|no)? yes\n"})
-	if err := cli.Regenerate(t.Context(), "tomcat"); Class(err) != ErrUncertain {
+	if err := cli.Regenerate(t.Context(), "tomcat"); vos.Class(err) != vos.ErrUncertain {
 		t.Errorf("success before the question: %v", err)
 	}
 }
@@ -90,7 +92,7 @@ func TestSplit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		words := rapid.StringMatching(`[ -~\n]{0,80}`)
 		before, after := words.Draw(t, "before"), rapid.StringMatching(`[ -&*-.0-9A-Za-z\n]{0,80}`).Draw(t, "after")
-		d := DialogueRestart()
+		d := vos.DialogueRestart()
 		b, a := d.Split(before + "\nEnter (yes/no)? yes\n" + after)
 		if b+a != before+"\nEnter (yes/no)? yes\n"+after || a != "\n"+after {
 			t.Fatalf("%q + %q", b, a)
@@ -99,7 +101,7 @@ func TestSplit(t *testing.T) {
 			t.Fatalf("no question: %q + %q", b, a)
 		}
 	})
-	d := DialogueImportOwn("tomcat", []byte("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"))
+	d := vos.DialogueImportOwn("tomcat", []byte("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"))
 	if _, after := d.Split("error: before\n" + string(d.Paste) + "\nSuccessfully imported"); strings.TrimSpace(after) != "Successfully imported" {
 		t.Errorf("behind a paste: %q", after)
 	}

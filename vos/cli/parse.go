@@ -1,9 +1,11 @@
-package vos
+package cli
 
 import (
 	"net/netip"
 	"regexp"
 	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos"
 )
 
 // field cuts a line of the form "Name   : value". The name comes in lower case with single blanks.
@@ -45,8 +47,8 @@ var (
 	resolvers  = regexp.MustCompile(`(?i)\b(?:primary|secondary)(?:\s+dns)?\s*:\s*(\S+)`)
 )
 
-// ParseNetwork reads show network eth0: address, DNS servers and domain; empty where the node has none.
-func ParseNetwork(text string) (ip, domain string, dns []string) {
+// parseNetwork reads show network eth0: address, DNS servers and domain; empty where the node has none.
+func parseNetwork(text string) (ip, domain string, dns []string) {
 	for line := range strings.Lines(text) {
 		name, value := field(line)
 		value = column(value)
@@ -84,15 +86,15 @@ func domainOf(value string) string {
 
 // ParseCluster reads show network cluster: one node a line, "IP FQDN host role product database state". A node without a
 // domain prints no FQDN. The table below is passed over.
-func ParseCluster(text string) []Member {
-	var all []Member
+func ParseCluster(text string) []vos.Member {
+	var all []vos.Member
 	for line := range strings.Lines(text) {
 		f := strings.Fields(line)
 		at := roleAt(f)
 		if at < 0 || address(f[0]) == "" {
 			continue
 		}
-		m := Member{IP: address(f[0]), FQDN: f[1], Host: f[at-1], Role: roleOf(f[at])}
+		m := vos.Member{IP: address(f[0]), FQDN: f[1], Host: f[at-1], Role: roleOf(f[at])}
 		m.Host, _, _ = strings.Cut(m.Host, ".")
 		rest := f[at+1:]
 		if len(rest) > 0 {
@@ -117,26 +119,26 @@ func roleAt(words []string) int {
 	return -1
 }
 
-func roleOf(word string) Role {
+func roleOf(word string) vos.Role {
 	switch strings.ToLower(word) {
 	case "publisher", "primary":
-		return Publisher
+		return vos.Publisher
 	case "subscriber", "secondary":
-		return Subscriber
+		return vos.Subscriber
 	case "standalone":
-		return Standalone
+		return vos.Standalone
 	}
 	return ""
 }
 
 var serviceLine = regexp.MustCompile(`^\s*(\S.*?)\s*\[\s*([A-Za-z][A-Za-z _-]*?)\s*\]\s*(.*?)\s*$`)
 
-// ParseServices reads utils service list.
-func ParseServices(text string) []Service {
-	var all []Service
+// parseServices reads utils service list.
+func parseServices(text string) []vos.Service {
+	var all []vos.Service
 	for line := range strings.Lines(text) {
 		if m := serviceLine.FindStringSubmatch(strings.TrimRight(line, "\r\n")); m != nil {
-			all = append(all, Service{m[1], strings.ToUpper(m[2]), m[3]})
+			all = append(all, vos.Service{Name: m[1], State: strings.ToUpper(m[2]), Reason: m[3]})
 		}
 	}
 	return all
@@ -145,15 +147,15 @@ func ParseServices(text string) []Service {
 // listedFile is a line of a list: what stands before the first colon is the name that show cert takes.
 var listedFile = regexp.MustCompile(`(?i)^\s*([a-z0-9_.+-]+)/([^:]+?\.(?:pem|der|csr|crt|cer)|[^:]+?)\s*(?::\s*(.*?)\s*)?$`)
 
-// ParseTrust reads show cert list trust (or own, or show csr list): "store/file.pem: description", one a line. One source
+// parseTrust reads show cert list trust (or own, or show csr list): "store/file.pem: description", one a line. One source
 // has blocks of Unit, Type, Name, Issuer and Expires for old releases (docs/nodes.md 7.6).
-func ParseTrust(text string) []TrustFile {
-	var all []TrustFile
+func parseTrust(text string) []vos.TrustFile {
+	var all []vos.TrustFile
 	unit := ""
 	for line := range strings.Lines(text) {
 		m := listedFile.FindStringSubmatch(strings.TrimRight(line, "\r\n"))
 		if m != nil && isCertFile(m[2]) {
-			all = append(all, TrustFile{m[1], m[2], m[3]})
+			all = append(all, vos.TrustFile{Store: m[1], File: m[2], About: m[3]})
 			continue
 		}
 		switch name, value := field(line); {
@@ -162,7 +164,7 @@ func ParseTrust(text string) []TrustFile {
 		case name == "type" && unit != "" && strings.Contains(strings.ToLower(value), "trust") && !strings.HasSuffix(strings.ToLower(unit), "-trust"):
 			unit += "-trust"
 		case (name == "name" || name == "file" || name == "file name") && unit != "" && isCertFile(value):
-			all = append(all, TrustFile{unit, value[strings.LastIndex(value, "/")+1:], ""})
+			all = append(all, vos.TrustFile{Store: unit, File: value[strings.LastIndex(value, "/")+1:], About: ""})
 		}
 	}
 	return all
@@ -180,8 +182,8 @@ func isCertFile(name string) bool {
 
 var versionLine = regexp.MustCompile(`(?i)\bactive\s+(?:\w+\s+)?version\s*:\s*(\d\S*)`)
 
-// ParseVersion reads show version active, or show uccx version; empty where there is none.
-func ParseVersion(text string) string {
+// parseVersion reads show version active, or show uccx version; empty where there is none.
+func parseVersion(text string) string {
 	if m := versionLine.FindStringSubmatch(text); m != nil {
 		return m[1]
 	}
@@ -190,22 +192,22 @@ func ParseVersion(text string) string {
 
 var certTypeWord = regexp.MustCompile(`(?i)\bcert(?:ificate)?[ _]types?\b[^\n]*?\b(rsa|ecdsa|ec)\b`)
 
-// ParseCertType reads show tls server cert_type; ok is false where another text was given.
-func ParseCertType(text string) (t CertType, ok bool) {
+// parseCertType reads show tls server cert_type; ok is false where another text was given.
+func parseCertType(text string) (t vos.CertType, ok bool) {
 	m := certTypeWord.FindStringSubmatch(text)
 	switch {
 	case m == nil:
-		return CertTypeUnknown, false
+		return vos.CertTypeUnknown, false
 	case strings.EqualFold(m[1], "rsa"):
-		return CertTypeRSA, true
+		return vos.CertTypeRSA, true
 	}
-	return CertTypeECDSA, true
+	return vos.CertTypeECDSA, true
 }
 
 // lastState is the last state that a text tells of a service, upper case; empty where it tells none.
 func lastState(text, service string) string {
 	state := ""
-	for _, s := range ParseServices(text) {
+	for _, s := range parseServices(text) {
 		if strings.EqualFold(strings.Join(strings.Fields(s.Name), " "), service) {
 			state = s.State
 		}

@@ -1,9 +1,11 @@
-package vos
+package cli
 
 import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/uccx-tui/uccx-tui/vos"
 )
 
 const tomcatOff = ` Don't press Ctrl-c while the service is getting RESTARTED.If Service has not Restarted Properly, execute the same Command Again
@@ -22,24 +24,24 @@ func TestRestartService(t *testing.T) {
 		"the prompt came early":    {tomcatOff + "Cisco Tomcat[STARTING]  \n", nil},
 		"with a blank":             {"Cisco Tomcat [STARTED]", nil},
 		"said in words":            {"Cisco Tomcat was restarted successfully", nil},
-		"only stopped":             {tomcatOff, ErrUncertain},
-		"another service":          {"Cisco DRF Local[STARTED]", ErrUncertain},
-		"nothing":                  {"", ErrUncertain},
-		"no such service":          {"Service Cisco Tomcat does not exist\nExecuted command unsuccessfully", ErrRefused},
-		"invalid":                  {"Invalid service name", ErrRefused},
-		"not activated":            {"Cisco Tomcat[STOPPED]  Service Not Activated", ErrRefused},
-		"stopped and nobody knows": {"Cisco Tomcat[STOPPED]  ", ErrUncertain},
-		"no such command":          {"Executed command unsuccessfully\nNo valid command entered", ErrRefused},
+		"only stopped":             {tomcatOff, vos.ErrUncertain},
+		"another service":          {"Cisco DRF Local[STARTED]", vos.ErrUncertain},
+		"nothing":                  {"", vos.ErrUncertain},
+		"no such service":          {"Service Cisco Tomcat does not exist\nExecuted command unsuccessfully", vos.ErrRefused},
+		"invalid":                  {"Invalid service name", vos.ErrRefused},
+		"not activated":            {"Cisco Tomcat[STOPPED]  Service Not Activated", vos.ErrRefused},
+		"stopped and nobody knows": {"Cisco Tomcat[STOPPED]  ", vos.ErrUncertain},
+		"no such command":          {"Executed command unsuccessfully\nNo valid command entered", vos.ErrRefused},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cli, s := speak(map[string]string{"utils service restart Cisco Tomcat": c.said})
-			if err := cli.RestartService(t.Context(), "Cisco Tomcat"); Class(err) != c.class || len(s.typed) != 1 {
+			if err := cli.RestartService(t.Context(), "Cisco Tomcat"); vos.Class(err) != c.class || len(s.typed) != 1 {
 				t.Errorf("%v after %q", err, s.typed)
 			}
 		})
 	}
 	cli, s := speak(nil)
-	if err := cli.RestartService(t.Context(), "Cisco\nTomcat"); Class(err) != ErrRefused || len(s.typed) != 0 {
+	if err := cli.RestartService(t.Context(), "Cisco\nTomcat"); vos.Class(err) != vos.ErrRefused || len(s.typed) != 0 {
 		t.Errorf("%v after %q", err, s.typed)
 	}
 }
@@ -55,16 +57,16 @@ func TestDeleteTrust(t *testing.T) {
 	}{
 		"said so":              {"Successfully deleted certificate Old_Root.pem", with, nil, 1},
 		"nothing said, gone":   {"", without, nil, 2},
-		"nothing said, there":  {"", with, ErrUncertain, 2},
+		"nothing said, there":  {"", with, vos.ErrUncertain, 2},
 		"odd words, gone":      {"Certificate deleted.", without, nil, 2},
-		"no right, no look":    {"Permission denied", without, ErrRefused, 1},
-		"no such file":         {"Certificate tomcat-trust/Old_Root.pem does not exist\nExecuted command unsuccessfully", with, ErrRefused, 1},
-		"nothing to be looked": {"", "Executed command unsuccessfully", ErrUncertain, 2},
+		"no right, no look":    {"Permission denied", without, vos.ErrRefused, 1},
+		"no such file":         {"Certificate tomcat-trust/Old_Root.pem does not exist\nExecuted command unsuccessfully", with, vos.ErrRefused, 1},
+		"nothing to be looked": {"", "Executed command unsuccessfully", vos.ErrUncertain, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cli, s := speak(map[string]string{remove: c.said, list: c.then})
-			err := cli.DeleteTrust(t.Context(), "tomcat", TrustFile{Store: "tomcat-trust", File: "Old_Root.pem"})
-			if Class(err) != c.class || len(s.typed) != c.typed {
+			err := cli.DeleteTrust(t.Context(), "tomcat", vos.TrustFile{Store: "tomcat-trust", File: "Old_Root.pem"})
+			if vos.Class(err) != c.class || len(s.typed) != c.typed {
 				t.Errorf("%v after %q", err, s.typed)
 			}
 		})
@@ -74,12 +76,12 @@ func TestDeleteTrust(t *testing.T) {
 func TestRegenerate(t *testing.T) {
 	for said, class := range map[string]error{
 		"Successfully Regenerated Certificate for tomcat.\nYou must restart services related to tomcat for the regenerated certificates to become active.": nil,
-		"WARNING: This operation will overwrite any CA signed certificate previously imported for  tomcat\nOperation cancelled":                            ErrRefused,
-		"Executed command unsuccessfully": ErrRefused,
-		"":                                ErrUncertain,
+		"WARNING: This operation will overwrite any CA signed certificate previously imported for  tomcat\nOperation cancelled":                            vos.ErrRefused,
+		"Executed command unsuccessfully": vos.ErrRefused,
+		"":                                vos.ErrUncertain,
 	} {
 		cli, _ := speak(map[string]string{"set cert regen tomcat": said})
-		if err := cli.Regenerate(t.Context(), "tomcat"); Class(err) != class {
+		if err := cli.Regenerate(t.Context(), "tomcat"); vos.Class(err) != class {
 			t.Errorf("%q: %v", said, err)
 		}
 	}
@@ -99,7 +101,7 @@ func TestConfirmed(t *testing.T) {
 		"Proceed with regeneration (yes|no)? yes\nSuccessfully Regenerated Certificate for tomcat.":                                              "",
 	} {
 		got := ""
-		for _, a := range DialogueRegenerate("tomcat").Answers {
+		for _, a := range vos.DialogueRegenerate("tomcat").Answers {
 			if regexp.MustCompile(a.Question).MatchString(question) {
 				got = a.Reply
 				break
@@ -112,12 +114,12 @@ func TestConfirmed(t *testing.T) {
 }
 
 func TestCertType(t *testing.T) {
-	for said, want := range map[string]CertType{
-		"The server certificate type is set to ECDSA\n\nCommand successful": CertTypeECDSA,
-		"The server certificate type is set to RSA\n\nCommand successful":   CertTypeRSA,
-		"server cert_type : rsa":                                    CertTypeRSA,
-		"Executed command unsuccessfully\nNo valid command entered": CertTypeUnknown,
-		"Executed command unsuccessfully":                           CertTypeUnknown,
+	for said, want := range map[string]vos.CertType{
+		"The server certificate type is set to ECDSA\n\nCommand successful": vos.CertTypeECDSA,
+		"The server certificate type is set to RSA\n\nCommand successful":   vos.CertTypeRSA,
+		"server cert_type : rsa":                                    vos.CertTypeRSA,
+		"Executed command unsuccessfully\nNo valid command entered": vos.CertTypeUnknown,
+		"Executed command unsuccessfully":                           vos.CertTypeUnknown,
 	} {
 		cli, _ := speak(map[string]string{"show tls server cert_type": said})
 		if got, err := cli.CertType(t.Context()); err != nil || got != want {
@@ -126,7 +128,7 @@ func TestCertType(t *testing.T) {
 	}
 	for _, said := range []string{"", "Permission denied", "The server tls min-version is set to 1.2"} {
 		cli, _ := speak(map[string]string{"show tls server cert_type": said})
-		if _, err := cli.CertType(t.Context()); Class(err) != ErrRefused {
+		if _, err := cli.CertType(t.Context()); vos.Class(err) != vos.ErrRefused {
 			t.Errorf("%q: %v", said, err)
 		}
 	}
@@ -140,7 +142,7 @@ func TestOwnList(t *testing.T) {
 	}
 	for _, said := range []string{"", "Executed command unsuccessfully", "tomcat-trust/x.pem: y"} {
 		cli, _ := speak(map[string]string{"show cert list own": said})
-		if _, err := cli.OwnList(t.Context()); Class(err) != ErrRefused {
+		if _, err := cli.OwnList(t.Context()); vos.Class(err) != vos.ErrRefused {
 			t.Errorf("%q: %v", said, err)
 		}
 	}

@@ -1,4 +1,4 @@
-package vos
+package cli
 
 import (
 	"errors"
@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
 )
 
 var (
@@ -19,16 +21,16 @@ var (
 var dateForms = []string{"Mon Jan 2, 2006 15:04:05", "Mon Jan 2, 2006 3:04:05 PM", "Mon Jan 2 15:04:05 2006", "Mon Jan 2 15:04:05 MST 2006",
 	"Mon Jan 2, 2006 15:04", "2006-01-02 15:04:05"}
 
-// ParseStatus reads show status: host, clock, version, boot time and disks. The error tells that it is another text.
-func ParseStatus(text string) (About, error) {
-	var a About
+// parseStatus reads show status: host, clock, version, boot time and disks. The error tells that it is another text.
+func parseStatus(text string) (vos.About, error) {
+	var a vos.About
 	var date, zone string
 	var up time.Duration
 	var upKnown bool
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\r\n ")
 		if m := diskLine.FindStringSubmatch(line); m != nil {
-			a.Disks = append(a.Disks, Disk{strings.ToLower(m[1]), size(m[2], m[3]), size(m[4], m[5])})
+			a.Disks = append(a.Disks, vos.Disk{Name: strings.ToLower(m[1]), Total: size(m[2], m[3]), Free: size(m[4], m[5])})
 			continue
 		}
 		if d, ok := uptime(line); ok && !upKnown {

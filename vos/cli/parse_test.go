@@ -1,4 +1,4 @@
-package vos
+package cli
 
 import (
 	"crypto/x509"
@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos"
 )
 
 // told reads a recorded answer.
@@ -31,7 +33,7 @@ func TestParseStatus(t *testing.T) {
 		t.Skip("no time zones on this machine")
 	}
 	for name, text := range dialects(told(t, "status.txt")) {
-		a, err := ParseStatus(text)
+		a, err := parseStatus(text)
 		if err != nil {
 			t.Fatal(name, err)
 		}
@@ -42,7 +44,7 @@ func TestParseStatus(t *testing.T) {
 		if boot := now.Add(-79*24*time.Hour - 12*time.Hour - 45*time.Minute); a.Boot.Sub(boot).Abs() > time.Minute {
 			t.Errorf("%s: up since %s, not %s", name, a.Boot, boot)
 		}
-		want := []Disk{{"active", 17921776 << 10, 3991112 << 10}, {"inactive", 17921776 << 10, 16943272 << 10}, {"logging", 62681844 << 10, 28513908 << 10}}
+		want := []vos.Disk{{Name: "active", Total: 17921776 << 10, Free: 3991112 << 10}, {Name: "inactive", Total: 17921776 << 10, Free: 16943272 << 10}, {Name: "logging", Total: 62681844 << 10, Free: 28513908 << 10}}
 		if !reflect.DeepEqual(a.Disks, want) {
 			t.Errorf("%s: %v", name, a.Disks)
 		}
@@ -61,7 +63,7 @@ func TestParseStatusOfOtherNodes(t *testing.T) {
 		{"HOSTNAME: a\nDATE: Mon Mar 2 00:36:32 UTC 2026\nTimezone: Greenwich Mean Time (GMT)\n up 2 weeks, 1 day, 2 hours, 3 minutes", "2026-03-02T00:36:32Z", true, 15*24*time.Hour + 2*time.Hour + 3*time.Minute},
 		{"Host Name : a\nDate : Mon Mar 2, 2026 00:36:32\nTime Zone : Local\n 00:36:33 up 0 min,", "2026-03-02T00:36:32Z", false, 0},
 	} {
-		a, err := ParseStatus(c.text)
+		a, err := parseStatus(c.text)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -72,17 +74,17 @@ func TestParseStatusOfOtherNodes(t *testing.T) {
 			t.Errorf("%q: up since %s", c.text, a.Boot)
 		}
 	}
-	if _, err := ParseStatus("Executed command unsuccessfully\nNo valid command entered"); err == nil {
+	if _, err := parseStatus("Executed command unsuccessfully\nNo valid command entered"); err == nil {
 		t.Error("a refusal was read as a status")
 	}
-	if a, err := ParseStatus("Host Name : a\nDate : soon"); err != nil || !a.Now.IsZero() || !a.Boot.IsZero() {
+	if a, err := parseStatus("Host Name : a\nDate : soon"); err != nil || !a.Now.IsZero() || !a.Boot.IsZero() {
 		t.Errorf("a date that cannot be read: %v, %v", a, err)
 	}
 }
 
 func TestParseNetwork(t *testing.T) {
 	for name, text := range dialects(told(t, "network.txt")) {
-		ip, domain, dns := ParseNetwork(text)
+		ip, domain, dns := parseNetwork(text)
 		if ip != "10.0.10.10" || domain != "example.com" || !reflect.DeepEqual(dns, []string{"10.0.10.31", "10.0.10.32"}) {
 			t.Errorf("%s: %q %q %q", name, ip, domain, dns)
 		}
@@ -95,24 +97,24 @@ func TestParseNetwork(t *testing.T) {
 		"IPv6 Address : 2001:db8::7\nIP Address : 10.0.10.10":          "10.0.10.10",
 		"IP Address : Not Configured\nDuplicate IP : no\nDomain : no.": "",
 	} {
-		if ip, _, _ := ParseNetwork(text); ip != want {
+		if ip, _, _ := parseNetwork(text); ip != want {
 			t.Errorf("%q: %q", text, ip)
 		}
 	}
 	for text, want := range map[string]string{"Domain : Not Configured": "", "Domain : none": "", "Domain       : Example.COM.": "Example.COM", "Domain :": ""} {
-		if _, domain, _ := ParseNetwork(text); domain != want {
+		if _, domain, _ := parseNetwork(text); domain != want {
 			t.Errorf("%q: %q", text, domain)
 		}
 	}
-	if _, _, dns := ParseNetwork("Primary : 2001:db8::53   Secondary : Not Configured"); !reflect.DeepEqual(dns, []string{"2001:db8::53"}) {
+	if _, _, dns := parseNetwork("Primary : 2001:db8::53   Secondary : Not Configured"); !reflect.DeepEqual(dns, []string{"2001:db8::53"}) {
 		t.Errorf("got %q", dns)
 	}
 }
 
 func TestParseCluster(t *testing.T) {
-	want := []Member{
-		{"10.77.29.191", "cer-191-p123.cisco.com", "cer-191-p123", Publisher, "callmanager", "authenticated"},
-		{"10.77.29.192", "cer186-sub.cisco.com", "cer186-sub", Subscriber, "ciscoer", "authenticated using TCP since Fri Oct 10 18:42:40 2014"},
+	want := []vos.Member{
+		{IP: "10.77.29.191", FQDN: "cer-191-p123.cisco.com", Host: "cer-191-p123", Role: vos.Publisher, Product: "callmanager", State: "authenticated"},
+		{IP: "10.77.29.192", FQDN: "cer186-sub.cisco.com", Host: "cer186-sub", Role: vos.Subscriber, Product: "ciscoer", State: "authenticated using TCP since Fri Oct 10 18:42:40 2014"},
 	}
 	for name, text := range dialects(told(t, "cluster.txt")) {
 		if got := ParseCluster(text); !reflect.DeepEqual(got, want) {
@@ -120,7 +122,7 @@ func TestParseCluster(t *testing.T) {
 		}
 	}
 	got := ParseCluster("10.0.0.1 uccx1 publisher uccx DBPub not authenticated\n2001:db8::2 uccx2.example.com uccx2 Subscriber\nsomething else is here")
-	want = []Member{{"10.0.0.1", "uccx1", "uccx1", Publisher, "uccx", "not authenticated"}, {"2001:db8::2", "uccx2.example.com", "uccx2", Subscriber, "", ""}}
+	want = []vos.Member{{IP: "10.0.0.1", FQDN: "uccx1", Host: "uccx1", Role: vos.Publisher, Product: "uccx", State: "not authenticated"}, {IP: "2001:db8::2", FQDN: "uccx2.example.com", Host: "uccx2", Role: vos.Subscriber, Product: "", State: ""}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v", got)
 	}
@@ -128,12 +130,12 @@ func TestParseCluster(t *testing.T) {
 
 func TestParseServices(t *testing.T) {
 	for name, text := range dialects(told(t, "services.txt")) {
-		got := map[string]Service{}
-		for _, s := range ParseServices(text) {
+		got := map[string]vos.Service{}
+		for _, s := range parseServices(text) {
 			got[s.Name] = s
 		}
-		for _, want := range []Service{{"System SSH", "STARTED", ""}, {"Name Service Cache", "STOPPED", "Service Not Activated"}, {"A Cisco DB", "STARTED", ""},
-			{"Cisco Tomcat", "STARTED", ""}, {"Cisco Unified CCX Engine", "STOPPED", "Commanded Out of Service"}} {
+		for _, want := range []vos.Service{{Name: "System SSH", State: "STARTED", Reason: ""}, {Name: "Name Service Cache", State: "STOPPED", Reason: "Service Not Activated"}, {Name: "A Cisco DB", State: "STARTED", Reason: ""},
+			{Name: "Cisco Tomcat", State: "STARTED", Reason: ""}, {Name: "Cisco Unified CCX Engine", State: "STOPPED", Reason: "Commanded Out of Service"}} {
 			if got[want.Name] != want {
 				t.Errorf("%s: %+v, not %+v", name, got[want.Name], want)
 			}
@@ -146,23 +148,23 @@ func TestParseServices(t *testing.T) {
 
 func TestParseLists(t *testing.T) {
 	for name, text := range dialects(told(t, "cert_list_trust.txt")) {
-		want := []TrustFile{{"tomcat-trust", "Example_Root_G2.pem", "Example Root G2"}, {"tomcat-trust", "uccx1.example.com.pem", "Trust Certificate"},
-			{"tomcat-trust", "Issuing_CA_1_523c32.pem", "Signed: by Example Root G2"}, {"CallManager-trust", "CAP-RTP-001.pem", "Cisco CAP"}}
-		if got := ParseTrust(text); !reflect.DeepEqual(got, want) {
+		want := []vos.TrustFile{{Store: "tomcat-trust", File: "Example_Root_G2.pem", About: "Example Root G2"}, {Store: "tomcat-trust", File: "uccx1.example.com.pem", About: "Trust Certificate"},
+			{Store: "tomcat-trust", File: "Issuing_CA_1_523c32.pem", About: "Signed: by Example Root G2"}, {Store: "CallManager-trust", File: "CAP-RTP-001.pem", About: "Cisco CAP"}}
+		if got := parseTrust(text); !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
-	if own := ParseTrust(told(t, "cert_list_own.txt")); len(own) != 8 || own[1] != (TrustFile{"tomcat-ECDSA", "tomcat-ECDSA.pem", "Self-signed certificate generated by system"}) {
+	if own := parseTrust(told(t, "cert_list_own.txt")); len(own) != 8 || own[1] != (vos.TrustFile{Store: "tomcat-ECDSA", File: "tomcat-ECDSA.pem", About: "Self-signed certificate generated by system"}) {
 		t.Errorf("own: %q", own)
 	}
-	if csr := ParseTrust(told(t, "csr_list.txt")); !reflect.DeepEqual(csr, []TrustFile{{"tomcat", "tomcat.csr", ""}}) {
+	if csr := parseTrust(told(t, "csr_list.txt")); !reflect.DeepEqual(csr, []vos.TrustFile{{Store: "tomcat", File: "tomcat.csr", About: ""}}) {
 		t.Errorf("csr: %q", csr)
 	}
 	block := "Unit: tomcat-trust\nType: trust-certs\nName: Root_G2.pem\nIssuer: CN=Root G2\nExpires: Jan 1 2030\n\nUnit   : tomcat\nType   : trust\nName   : tomcat-trust/Sub.der\n"
-	if got := ParseTrust(block); !reflect.DeepEqual(got, []TrustFile{{"tomcat-trust", "Root_G2.pem", ""}, {"tomcat-trust", "Sub.der", ""}}) {
+	if got := parseTrust(block); !reflect.DeepEqual(got, []vos.TrustFile{{Store: "tomcat-trust", File: "Root_G2.pem", About: ""}, {Store: "tomcat-trust", File: "Sub.der", About: ""}}) {
 		t.Errorf("blocks: %q", got)
 	}
-	if none := ParseTrust("No CSR found\nsee https://node:8443/x.pem\nExecuted command unsuccessfully"); none != nil {
+	if none := parseTrust("No CSR found\nsee https://node:8443/x.pem\nExecuted command unsuccessfully"); none != nil {
 		t.Errorf("none: %q", none)
 	}
 }
@@ -172,7 +174,7 @@ func TestParseLists(t *testing.T) {
 func TestParsePEM(t *testing.T) {
 	for _, file := range []string{"cert_classic.txt", "cert_bcfips.txt"} {
 		for name, text := range dialects(told(t, file)) {
-			der, ok := ParsePEM(text)
+			der, ok := vos.ParsePEM(text)
 			if !ok {
 				t.Fatal(file, name)
 			}
@@ -184,7 +186,7 @@ func TestParsePEM(t *testing.T) {
 	}
 	for _, text := range []string{"", told(t, "csr.txt"), "-----BEGIN CERTIFICATE-----\nMII", "-----BEGIN CERTIFICATE-----\n!!\n-----END CERTIFICATE-----",
 		"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----"} {
-		if _, ok := ParsePEM(text); ok {
+		if _, ok := vos.ParsePEM(text); ok {
 			t.Errorf("%.40q was read as a certificate", text)
 		}
 	}
@@ -193,7 +195,7 @@ func TestParsePEM(t *testing.T) {
 func TestParseRequest(t *testing.T) {
 	for _, file := range []string{"csr.txt", "csr_dump.txt"} {
 		for name, text := range dialects(told(t, file)) {
-			der, ok := ParseRequest(text)
+			der, ok := vos.ParseRequest(text)
 			if !ok {
 				t.Fatal(file, name)
 			}
@@ -202,7 +204,7 @@ func TestParseRequest(t *testing.T) {
 			}
 		}
 	}
-	if _, ok := ParseRequest(told(t, "cert_classic.txt")); ok {
+	if _, ok := vos.ParseRequest(told(t, "cert_classic.txt")); ok {
 		t.Error("a certificate was read as a request")
 	}
 }
@@ -210,7 +212,7 @@ func TestParseRequest(t *testing.T) {
 func TestParseVersion(t *testing.T) {
 	for text, want := range map[string]string{told(t, "version_active.txt"): "15.0.1.11900-40", told(t, "uccx_version.txt"): "10.0.0.95000-136",
 		"Inactive Master Version: 11.0.1": "", "Active UCCX Version: NA": "", "": ""} {
-		if got := ParseVersion(text); got != want {
+		if got := parseVersion(text); got != want {
 			t.Errorf("%.40q: %q, not %q", text, got, want)
 		}
 	}
@@ -226,10 +228,10 @@ func FuzzParsers(f *testing.F) {
 		f.Add(told(f, filepath.Base(name)))
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if a, err := ParseStatus(text); err == nil && a.Host == "" && a.Now.IsZero() && a.Version == "" && len(a.Disks) == 0 && !strings.Contains(strings.ToLower(text), "date") {
+		if a, err := parseStatus(text); err == nil && a.Host == "" && a.Now.IsZero() && a.Version == "" && len(a.Disks) == 0 && !strings.Contains(strings.ToLower(text), "date") {
 			t.Errorf("nothing was read, and no error: %q", text)
 		}
-		ip, _, dns := ParseNetwork(text)
+		ip, _, dns := parseNetwork(text)
 		for _, a := range append(dns, ip) {
 			if a != "" && address(a) != a {
 				t.Errorf("%q is no address", a)
@@ -240,22 +242,22 @@ func FuzzParsers(f *testing.F) {
 				t.Errorf("member %+v", m)
 			}
 		}
-		for _, s := range ParseServices(text) {
+		for _, s := range parseServices(text) {
 			if s.Name == "" || s.State == "" {
 				t.Errorf("service %+v", s)
 			}
 		}
-		for _, l := range ParseTrust(text) {
+		for _, l := range parseTrust(text) {
 			if l.Store == "" || !isCertFile(l.File) || strings.ContainsAny(l.File, "\n:") {
 				t.Errorf("file %+v", l)
 			}
 		}
-		if der, ok := ParsePEM(text); ok && len(der) == 0 {
+		if der, ok := vos.ParsePEM(text); ok && len(der) == 0 {
 			t.Error("a certificate of no bytes")
 		}
-		_, _ = ParseRequest(text)
-		_ = ParseVersion(text)
-		_ = excerpt(text)
-		_, _ = refusalIn(text), succeeded(text)
+		_, _ = vos.ParseRequest(text)
+		_ = parseVersion(text)
+		_ = vos.Excerpt(text)
+		_, _ = vos.RefusalIn(text), succeeded(text)
 	})
 }
