@@ -3,11 +3,12 @@ package session
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // patience is how long another program may take to begin a session.
@@ -33,5 +34,5 @@ func (h Home) Beginning() (free func() error, err error) {
 	case err != nil && !errors.Is(err, context.DeadlineExceeded):
 		return nil, errors.Join(said("cannot lock the session", path, err), l.Close())
 	}
-	return nil, errors.Join(fmt.Errorf("Another program has been creating a session for %s. Nothing was done. End it, then try again.", patience), l.Close())
+	return nil, errors.Join(msg.Errorf("Another program has been creating a session for %s. Nothing was done. End it, then try again.", patience), l.Close())
 }

@@ -77,12 +77,12 @@ func (b *Bundle) gather(prefix, dir string) error {
 		}
 		name := prefix + filepath.ToSlash(rel)
 		if why := refusedName(name); why != "" {
-			return fmt.Errorf("%q %s. Nothing was written. Move it out of the session folder.", name, why)
+			return msg.Errorf("%q %s. Nothing was written. Move it out of the session folder.", name, why)
 		}
 		data, err := readRegular(at, maxFile)
 		b.files[name] = data
 		if total += len(data); total > MaxBundle/2 {
-			return fmt.Errorf("the session is larger than %d MB. Nothing was written.", MaxBundle>>21)
+			return msg.Errorf("the session is larger than %d MB. Nothing was written.", MaxBundle>>21)
 		}
 		return err
 	})
@@ -134,7 +134,7 @@ func (b *Bundle) encode() ([]byte, error) {
 	}
 	err = errors.Join(err, put(sealName, []byte(sumOf(buf.Bytes())+"\n")), w.Close())
 	if err != nil {
-		return nil, fmt.Errorf("the session cannot be packed: %w", err)
+		return nil, msg.Errorf("the session cannot be packed: %w", err)
 	}
 	return buf.Bytes(), nil
 }
@@ -158,7 +158,7 @@ func (r *BadBundle) Error() string {
 func ReadBundle(r io.Reader) (*Bundle, error) {
 	data, err := io.ReadAll(io.LimitReader(r, MaxBundle+1))
 	if err != nil {
-		return nil, fmt.Errorf("cannot be read: nothing was written: %w", err)
+		return nil, msg.Errorf("cannot be read: nothing was written: %w", err)
 	}
 	if len(data) > MaxBundle {
 		return nil, &BadBundle{"", fmt.Sprintf("is larger than %d MB", MaxBundle>>20)}
@@ -316,13 +316,13 @@ func (b *Bundle) write(dir string, to func(name string) (string, bool)) error {
 func (b *Bundle) Add(kind string, data any) error {
 	raw, err := json.Marshal(data)
 	if err != nil {
-		return fmt.Errorf("journal: the data of %s cannot be written as JSON: %w", kind, err)
+		return msg.Errorf("journal: the data of %s cannot be written as JSON: %w", kind, err)
 	}
 	last, m := b.Entries[len(b.Entries)-1], me()
 	e := Entry{Seq: last.Seq + 1, Time: time.Now().UTC(), Who: m.Owner + "@" + m.Host, Kind: kind, Data: raw, Texts: msg.Origins(data), Prev: last.Sum}
 	line, err := e.line()
 	if err != nil {
-		return fmt.Errorf("journal: the entry cannot be written as JSON: %w", err)
+		return msg.Errorf("journal: the entry cannot be written as JSON: %w", err)
 	}
 	b.files[journalName] = append(slices.Clip(b.files[journalName]), line...)
 	b.Entries = append(b.Entries, e)

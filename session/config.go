@@ -2,12 +2,13 @@ package session
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
 
 	"github.com/adrg/xdg"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // SolutionsDir is the folder of solution files: uccx-tui/solutions under the XDG configuration folder. Like DefaultHome
@@ -18,7 +19,7 @@ func SolutionsDir() (string, error) {
 	if !filepath.IsAbs(config) {
 		home, err := os.UserHomeDir()
 		if err != nil || !filepath.IsAbs(home) {
-			return "", fmt.Errorf("No folder for solution files: HOME is empty or not an absolute path. Nothing was written. Set HOME " +
+			return "", msg.Errorf("No folder for solution files: HOME is empty or not an absolute path. Nothing was written. Set HOME " +
 				"or XDG_CONFIG_HOME.")
 		}
 		config = xdg.ConfigHome

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/adrg/xdg"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Home is the folder under which everything lies: sessions/NAME and labs/NAME.
@@ -35,7 +37,7 @@ func DefaultHome() (Home, error) {
 	if !filepath.IsAbs(state) {
 		home, err := os.UserHomeDir()
 		if err != nil || !filepath.IsAbs(home) {
-			return Home{}, fmt.Errorf("No folder for sessions: HOME is empty or not an absolute path. Nothing was written. Set HOME or " +
+			return Home{}, msg.Errorf("No folder for sessions: HOME is empty or not an absolute path. Nothing was written. Set HOME or " +
 				"XDG_STATE_HOME.")
 		}
 		state = xdg.StateHome

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 const journalName = "journal.jsonl"
@@ -84,7 +86,7 @@ func (j *journal) append(e Entry) (Entry, error) {
 	}
 	line, err := e.line()
 	if err != nil {
-		return e, fmt.Errorf("journal: the entry cannot be written as JSON: %w", err)
+		return e, msg.Errorf("journal: the entry cannot be written as JSON: %w", err)
 	}
 	j.bad = true
 	if _, err = j.file.WriteAt(line, j.size); err == nil {

@@ -3,11 +3,12 @@ package session
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Keep writes a file below the session folder and returns its path. A file is never overwritten: where the name is
@@ -15,7 +16,7 @@ import (
 // the journal names the file with its checksum.
 func (s *Session) Keep(rel string, data []byte) (string, error) {
 	if !filepath.IsLocal(rel) {
-		return "", fmt.Errorf("%q points outside the session folder. Nothing was written.", rel)
+		return "", msg.Errorf("%q points outside the session folder. Nothing was written.", rel)
 	}
 	base := filepath.Join(s.dir, rel)
 	if err := inside(s.dir, rel); err != nil {

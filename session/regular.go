@@ -2,11 +2,12 @@ package session
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Limits of what is read at once: a file of a session is never larger.
@@ -38,7 +39,7 @@ func readRegular(path string, limit int64) ([]byte, error) {
 	}
 	data, err := io.ReadAll(io.LimitReader(f, limit+1))
 	if err == nil && int64(len(data)) > limit {
-		err = &os.PathError{Op: "read", Path: path, Err: fmt.Errorf("it is larger than %d MB", max(limit>>20, 1))}
+		err = &os.PathError{Op: "read", Path: path, Err: msg.Errorf("it is larger than %d MB", max(limit>>20, 1))}
 	}
 	return data, err
 }

@@ -5,9 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"runtime"
 	"sync"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // scan reads a whole journal: each line is checked against its own checksum, then against the line before it. whole is the
@@ -82,11 +83,11 @@ func (p *part) read() {
 // read checks one line, without its newline, by itself. Words that it has in common with the entry before are shared.
 func (e *Entry) read(line []byte, before *Entry) error {
 	if len(line) < sumTail || string(line[len(line)-sumTail:len(line)-sumTail+len(sumHead)]) != sumHead || string(line[len(line)-2:]) != `"}` {
-		return fmt.Errorf("is not a journal line")
+		return msg.Errorf("is not a journal line")
 	}
 	body, sum := line[:len(line)-sumTail], line[len(line)-sumTail+len(sumHead):len(line)-2]
 	if !fits(body, sum) {
-		return fmt.Errorf("checksum mismatch: the line was changed")
+		return msg.Errorf("checksum mismatch: the line was changed")
 	}
 	if asWritten(body, e, before) {
 		e.Sum = string(sum)
@@ -94,7 +95,7 @@ func (e *Entry) read(line []byte, before *Entry) error {
 	}
 	*e = Entry{}
 	if err := json.Unmarshal(line, e); err != nil {
-		return fmt.Errorf("the checksum is correct, but the line is not a valid entry: %w", err)
+		return msg.Errorf("the checksum is correct, but the line is not a valid entry: %w", err)
 	}
 	return nil
 }
@@ -114,9 +115,9 @@ func (e *Entry) follows(before *Entry) error {
 	}
 	switch {
 	case e.Seq != seq:
-		return fmt.Errorf("found entry %d, expected entry %d: lines are missing, duplicated or out of order", e.Seq, seq)
+		return msg.Errorf("found entry %d, expected entry %d: lines are missing, duplicated or out of order", e.Seq, seq)
 	case e.Prev != prev:
-		return fmt.Errorf("it does not match the previous line: the hash chain is broken")
+		return msg.Errorf("it does not match the previous line: the hash chain is broken")
 	case seq == 1 && (e.V < 1 || e.V > Format):
 		return &newer{e.V}
 	}

@@ -3,7 +3,6 @@ package session
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"maps"
 	"os"
@@ -80,12 +79,12 @@ func (s *Session) Torn() int { return s.torn }
 func (s *Session) Append(kind, step, node string, data any) (Entry, error) {
 	raw, err := json.Marshal(data)
 	if err != nil {
-		return Entry{}, fmt.Errorf("journal: the data of %s cannot be written as JSON: %w", kind, err)
+		return Entry{}, msg.Errorf("journal: the data of %s cannot be written as JSON: %w", kind, err)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.journal == nil {
-		return Entry{}, fmt.Errorf("journal: session %s is closed. Nothing was written.", s.name)
+		return Entry{}, msg.Errorf("journal: session %s is closed. Nothing was written.", s.name)
 	}
 	if err := s.fenced(); err != nil {
 		return Entry{}, err
@@ -144,7 +143,7 @@ func (s *Session) Close() error {
 // line is given a checksum that is chained to the line before.
 func (s *Session) Log(rel string) (io.WriteCloser, error) {
 	if !filepath.IsLocal(rel) {
-		return nil, fmt.Errorf("%q points outside the session folder. Nothing was written.", rel)
+		return nil, msg.Errorf("%q points outside the session folder. Nothing was written.", rel)
 	}
 	if err := s.fenced(); err != nil {
 		return nil, err

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // takingName is locked for the moment of a take-over, so that two of them never meet.
@@ -47,7 +49,7 @@ func (h Home) TakeOver(name string, from Holder) (*Session, error) {
 	}
 	taking := flock.New(filepath.Join(dir, takingName), flock.SetPermissions(0o600))
 	if ok, err := taking.TryLock(); err != nil || !ok {
-		return nil, errors.Join(fmt.Errorf("Session %s is being taken over by another program. Nothing was changed. Try again.", name), err)
+		return nil, errors.Join(msg.Errorf("Session %s is being taken over by another program. Nothing was changed. Try again.", name), err)
 	}
 	defer func() { _ = taking.Close() }()
 	if now := holderOf(dir); now != nil && (now.PID != from.PID || now.Host != from.Host || !now.Since.Equal(from.Since)) {

@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 var hostForm = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$`)
@@ -19,17 +21,17 @@ func CheckHost(text string) error {
 	if err == nil && (at.Zone() == "" || hostForm.MatchString(at.Zone())) || len(text) <= 253 && hostForm.MatchString(text) {
 		return nil
 	}
-	return fmt.Errorf("%q is not a host name or an IP address", text)
+	return msg.Errorf("%q is not a host name or an IP address", text)
 }
 
 // CheckDial says what is wrong with a "host:port" at which something is dialled, in English.
 func CheckDial(text string) error {
 	host, port, err := net.SplitHostPort(text)
 	if err != nil {
-		return fmt.Errorf("%q is not host:port", text)
+		return msg.Errorf("%q is not host:port", text)
 	}
 	if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
-		return fmt.Errorf("%q: %q is no port", text, port)
+		return msg.Errorf("%q: %q is no port", text, port)
 	}
 	return CheckHost(host)
 }
@@ -43,7 +45,7 @@ func CheckPlace(address string, ports map[int]string) error {
 	}
 	for port, to := range ports {
 		if port < 1 || port > 65535 {
-			return fmt.Errorf("%d is no port", port)
+			return msg.Errorf("%d is no port", port)
 		}
 		if err := CheckDial(to); err != nil {
 			return err
@@ -59,16 +61,16 @@ func (n Node) Check() error {
 		return fmt.Errorf("%q: %w", n.FQDN, err)
 	}
 	if p, ok := ParseProduct(string(n.Product)); !ok || p != n.Product {
-		return fmt.Errorf("%s: %q is not a product", n.FQDN, n.Product)
+		return msg.Errorf("%s: %q is not a product", n.FQDN, n.Product)
 	}
 	if !slices.Contains([]Role{Publisher, Subscriber, Standalone}, n.Role) {
-		return fmt.Errorf("%s: %q is not a role", n.FQDN, n.Role)
+		return msg.Errorf("%s: %q is not a role", n.FQDN, n.Role)
 	}
 	if _, err := ParseConnection(string(n.Connection)); err != nil {
 		return fmt.Errorf("%s: %w", n.FQDN, err)
 	}
 	if len(n.Release) > 80 || !releaseForm.MatchString(string(n.Release)) {
-		return fmt.Errorf("%s: %q is not a release", n.FQDN, n.Release)
+		return msg.Errorf("%s: %q is not a release", n.FQDN, n.Release)
 	}
 	if err := CheckPlace(n.Address, n.Ports); err != nil {
 		return fmt.Errorf("%s: %w", n.FQDN, err)
@@ -94,14 +96,14 @@ func (s Solution) Check() error {
 	}
 	for _, t := range s.Targets {
 		if err := CheckFQDN(t.Host); err != nil {
-			return fmt.Errorf("target %q: %w", t.Host, err)
+			return msg.Errorf("target %q: %w", t.Host, err)
 		}
 		if t.Port < 0 || t.Port > 65535 {
-			return fmt.Errorf("target %s: %d is no port", t.Host, t.Port)
+			return msg.Errorf("target %s: %d is no port", t.Host, t.Port)
 		}
 		if t.Dial != "" {
 			if err := CheckDial(t.Dial); err != nil {
-				return fmt.Errorf("target %s: %w", t.Host, err)
+				return msg.Errorf("target %s: %w", t.Host, err)
 			}
 		}
 	}

@@ -36,7 +36,7 @@ func ParseConnection(text string) (Connection, error) {
 			return w, nil
 		}
 	}
-	return "", fmt.Errorf("%q is not a connection type. Use ssh, rest, rest+manual or manual.", text)
+	return "", msg.Errorf("%q is not a connection type. Use ssh, rest, rest+manual or manual.", text)
 }
 
 // NeedsLogin reports whether the program itself logs in to the node.

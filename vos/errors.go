@@ -2,6 +2,7 @@ package vos
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -50,19 +51,15 @@ func NetworkCode(err error) string {
 }
 
 // Error puts the place first.
-func (e *Error) Error() string {
-	parts := make([]string, 0, 4)
-	if e.Node != "" {
-		parts = append(parts, e.Node)
-	}
-	parts = append(parts, e.What.String())
-	if e.Said != "" {
-		parts = append(parts, strings.TrimSpace(e.Said))
-	}
+func (e *Error) Error() string { return e.Text().String() }
+
+// Text is what Error says, as a sentence.
+func (e *Error) Text() msg.Text {
+	parts := []msg.Text{msg.Verbatim(e.Node), e.What, msg.Verbatim(strings.TrimSpace(e.Said))}
 	if e.Err != nil {
-		parts = append(parts, e.Err.Error())
+		parts = append(parts, msg.Of(e.Err))
 	}
-	return strings.Join(parts, ": ")
+	return msg.Joined(slices.DeleteFunc(parts, msg.Text.IsZero), ": ")
 }
 
 // Unwrap makes errors.Is find the class and the cause.

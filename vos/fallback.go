@@ -4,7 +4,8 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
-	"fmt"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // ErrNotOffered is the cause of a refusal by which a way says that it has no such call: nothing was sent.
@@ -18,7 +19,7 @@ var _ Driver = Fallback(nil)
 
 // firstThatOffers makes a call.
 func firstThatOffers[T any](all Fallback, call func(Driver) (T, error)) (out T, err error) {
-	err = fmt.Errorf("no connection to the node: %w", ErrUnreachable)
+	err = msg.Errorf("no connection to the node: %w", ErrUnreachable)
 	for _, d := range all {
 		if out, err = call(d); !errors.Is(err, ErrNotOffered) && !errors.Is(err, ErrUnreachable) {
 			break

@@ -2,11 +2,12 @@ package vos
 
 import (
 	"errors"
-	"fmt"
 	"net"
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 var fqdnForm = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+$`)
@@ -29,7 +30,7 @@ func CheckFQDN(text string) error {
 func (s *Solution) JoinPeer(n Node) error {
 	same := func(o Node) bool { return strings.EqualFold(o.FQDN, n.FQDN) }
 	if _, twice := s.Find(same); twice || slices.ContainsFunc(s.Peers, same) {
-		return fmt.Errorf("%s is listed twice", n.FQDN)
+		return msg.Errorf("%s is listed twice", n.FQDN)
 	}
 	s.Peers = append(s.Peers, n)
 	return nil
@@ -38,7 +39,7 @@ func (s *Solution) JoinPeer(n Node) error {
 // Join adds a node: a subscriber to the cluster of the last publisher of its product, any other as a cluster of its own.
 func (s *Solution) Join(n Node) error {
 	if _, twice := s.Node(n.FQDN); twice {
-		return fmt.Errorf("%s is listed twice", n.FQDN)
+		return msg.Errorf("%s is listed twice", n.FQDN)
 	}
 	if n.Role != Subscriber {
 		s.Clusters = append(s.Clusters, Cluster{Nodes: []Node{n}})
@@ -50,5 +51,5 @@ func (s *Solution) Join(n Node) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("List the publisher of %s before it.", n.FQDN)
+	return msg.Errorf("List the publisher of %s before it.", n.FQDN)
 }

@@ -136,7 +136,7 @@ func Why(err error) msg.Text {
 	if _, why, ok := strings.Cut(err.Error(), "tls: failed to parse certificate from server: "); ok {
 		return msg.T("serves a certificate that this program cannot read (%s)", strings.TrimPrefix(why, "x509: "))
 	}
-	return msg.Verbatim(err.Error())
+	return msg.Of(err)
 }
 
 func timedOut(err error) bool {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -16,6 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 func adviseCommand(a *wiring.App) *cobra.Command {
@@ -65,7 +65,7 @@ func doctor(a *wiring.App, name string, hosts []string) (*advice.Diagnosis, erro
 		}
 		p, known := vos.ParseProduct(product)
 		if !known || host == "" {
-			return nil, fmt.Errorf("--host %s: use NAME or PRODUCT=NAME with %s", h, vos.ProductList())
+			return nil, msg.Errorf("--host %s: use NAME or PRODUCT=NAME with %s", h, vos.ProductList())
 		}
 		doctor.Hosts = append(doctor.Hosts, vos.Node{FQDN: host, Product: p})
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // checkOptions are the flags of the check command.
@@ -67,17 +68,17 @@ func (o checkOptions) base() (cert.Request, error) {
 	if o.product != "" {
 		p, ok := vos.ParseProduct(o.product)
 		if !ok {
-			return r, fmt.Errorf("%q is not a product. Use one of: %s", cert.Printable(o.product), vos.ProductList())
+			return r, msg.Errorf("%q is not a product. Use one of: %s", cert.Printable(o.product), vos.ProductList())
 		}
 		r.Limits = vos.LimitsOf(p, vos.Release(o.release))
 	}
 	if o.release != "" && (o.product == "" || !vos.Release(o.release).Known()) {
-		return r, fmt.Errorf("--release %q is not valid. Use a release such as \"12.5(1)SU3\", together with --product.", cert.Printable(o.release))
+		return r, msg.Errorf("--release %q is not valid. Use a release such as \"12.5(1)SU3\", together with --product.", cert.Printable(o.release))
 	}
 	if o.window != "" {
 		at, err := time.Parse(time.DateOnly, o.window)
 		if err != nil {
-			return r, fmt.Errorf("--window %q is not valid. Use a day such as 2027-01-31.", cert.Printable(o.window))
+			return r, msg.Errorf("--window %q is not valid. Use a day such as 2027-01-31.", cert.Printable(o.window))
 		}
 		r.Window = at
 	}
@@ -114,7 +115,7 @@ func check(a *wiring.App, ctx context.Context, c *cobra.Command, paths []string,
 	if unwritten == nil {
 		return err
 	}
-	return exitcode.With(exitcode.Refused, fmt.Errorf("--out %s: %w", cert.Printable(o.out), unwritten))
+	return exitcode.With(exitcode.Refused, msg.Errorf("--out %s: %w", cert.Printable(o.out), unwritten))
 }
 
 // now is the time at which files are judged.
@@ -133,7 +134,7 @@ func filesOf(a *wiring.App, paths []string) ([]cert.File, error) {
 	}
 	data, err := io.ReadAll(io.LimitReader(a.In, read.MaxArchive+1))
 	if err != nil {
-		return nil, fmt.Errorf("standard input cannot be read: %w. Nothing was checked.", err)
+		return nil, msg.Errorf("standard input cannot be read: %w. Nothing was checked.", err)
 	}
 	one := read.Parse("standard input", data)
 	if len(named) == 0 {

@@ -13,6 +13,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/steps/kit"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 func kitCommand(a *wiring.App) *cobra.Command {
@@ -37,7 +38,7 @@ func kitCommand(a *wiring.App) *cobra.Command {
 			if len(args) == 2 {
 				dir = args[1]
 				if there, err := os.ReadDir(dir); err == nil && len(there) > 0 {
-					return exitcode.With(exitcode.Refused, fmt.Errorf("%s is not empty. Nothing was written. Choose another folder.", cert.Printable(dir)))
+					return exitcode.With(exitcode.Refused, msg.Errorf("%s is not empty. Nothing was written. Choose another folder.", cert.Printable(dir)))
 				}
 			}
 			for _, f := range k.Files {

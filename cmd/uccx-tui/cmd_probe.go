@@ -11,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
 )
 
@@ -25,7 +26,7 @@ func probeCommand(a *wiring.App) *cobra.Command {
 			}
 			p, ok := vos.ParseProduct(o.Product)
 			if !ok {
-				return usage(c, fmt.Errorf("%q is not a product. Use one of: %s", cert.Printable(o.Product), vos.ProductList()))
+				return usage(c, msg.Errorf("%q is not a product. Use one of: %s", cert.Printable(o.Product), vos.ProductList()))
 			}
 			all, err := probe.Hosts(args, p, o.Release)
 			if o.Solution != "" {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -10,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/report"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 func reportCommand(a *wiring.App) *cobra.Command {
@@ -31,7 +31,7 @@ func reportCommand(a *wiring.App) *cobra.Command {
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if !slices.Contains(wiring.ReportForms(), format) {
-				return usage(c, fmt.Errorf("unknown format %q: use md, html, json or ics", format))
+				return usage(c, msg.Errorf("unknown format %q: use md, html, json or ics", format))
 			}
 			shown := func(p *plan.Plan) report.Report {
 				r := report.Of(p)

@@ -15,6 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -48,7 +49,7 @@ func sessionsCommand(a *wiring.App) *cobra.Command {
 
 func oneSession(c *cobra.Command, args []string) error {
 	if len(args) != 1 {
-		return usage(c, fmt.Errorf("%s needs one session name. List sessions with: uccx-tui sessions", c.CommandPath()))
+		return usage(c, msg.Errorf("%s needs one session name. List sessions with: uccx-tui sessions", c.CommandPath()))
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 func verifyCommand(a *wiring.App) *cobra.Command {
@@ -45,7 +46,7 @@ func verifyCommand(a *wiring.App) *cobra.Command {
 				err = found.Text(c.OutOrStdout())
 			}
 			if bad := found.Places(); err == nil && bad > 0 {
-				err = exitcode.With(exitcode.Damaged, fmt.Errorf("%d places are not as they were written. Nothing was touched. Restore what is named from a copy; the entries of the journal that are there are sound", bad))
+				err = exitcode.With(exitcode.Damaged, msg.Errorf("%d places are not as they were written. Nothing was touched. Restore what is named from a copy; the entries of the journal that are there are sound", bad))
 			}
 			return err
 		},

@@ -81,6 +81,7 @@ steps/stepstest: steps steps/plan session vos vos/cert/certtest
 steps/play: steps/intake steps/engine steps/plan steps/timing vos vos/cert vos/cert/read
 steps/lab: steps steps/play session vos vos/cert vos/cert/read vos/sim +knowledge
 ui/lang:
+ui/lang/po:
 ui/layout: ui/lang vos/cert
 ui/widget: ui/lang ui/layout
 ui/ask: ui/lang ui/layout ui/widget

@@ -18,6 +18,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // run is the program without its process: it returns the exit code.
@@ -37,7 +38,7 @@ func run(args []string, in *os.File, out, errout *os.File, parent supervisor.Chi
 		return exitcode.Pipe
 	}
 	if lost != nil {
-		err = fmt.Errorf("the output cannot be written: %w", lost)
+		err = msg.Errorf("the output cannot be written: %w", lost)
 	} else if code := signals.Code(); code != 0 {
 		return code
 	}
@@ -104,12 +105,12 @@ func owned(a *wiring.App, c *cobra.Command) error {
 
 // usage is the error of a command line that was not understood.
 func usage(c *cobra.Command, err error) error {
-	return exitcode.With(exitcode.Usage, fmt.Errorf("%w%s\nNothing was done. See: %s --help", err, commandline.SuggestFlag(c, err), c.CommandPath()))
+	return exitcode.With(exitcode.Usage, msg.Errorf("%w%s\nNothing was done. See: %s --help", err, commandline.SuggestFlag(c, err), c.CommandPath()))
 }
 
 func noArgs(c *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usage(c, fmt.Errorf("unknown command or argument %q for %s%s", args[0], c.CommandPath(), commandline.Suggestion(c, args[0])))
+		return usage(c, msg.Errorf("unknown command or argument %q for %s%s", args[0], c.CommandPath(), commandline.Suggestion(c, args[0])))
 	}
 	return nil
 }
@@ -125,7 +126,7 @@ func atLeastOne(takes string) cobra.PositionalArgs {
 
 func atMostOne(c *cobra.Command, args []string) error {
 	if len(args) > 1 {
-		return usage(c, fmt.Errorf("%s accepts one session name, got %d", c.CommandPath(), len(args)))
+		return usage(c, msg.Errorf("%s accepts one session name, got %d", c.CommandPath(), len(args)))
 	}
 	return nil
 }

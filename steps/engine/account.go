@@ -148,7 +148,7 @@ func (n *notTried) Error() string {
 
 // asError is the error for a person.
 func (n *notTried) asError(fqdn string) error {
-	return &vos.Error{Class: vos.ErrLogin, Node: fqdn, What: msg.Verbatim(n.Error()), Means: msg.T("Nothing was sent to the node. No failed login was counted."),
+	return &vos.Error{Class: vos.ErrLogin, Node: fqdn, What: msg.Of(n), Means: msg.T("Nothing was sent to the node. No failed login was counted."),
 		Next: msg.T("Enter the user and password of the OS Administration account.")}
 }
 

@@ -122,14 +122,14 @@ func (r *Runner) Answer(q plan.Asked, value string, why ...string) error {
 	switch q.Question.Kind {
 	case plan.NodeName:
 		if !plan.SameName(value, n) {
-			return fmt.Errorf("%q is not the name of %s. Nothing was done. Type the full name, or press Esc.", value, n.FQDN)
+			return msg.Errorf("%q is not the name of %s. Nothing was done. Type the full name, or press Esc.", value, n.FQDN)
 		}
 	case plan.Choice:
 		if !q.Question.Allows(value) {
-			return fmt.Errorf("%q is not one of the answers. Nothing was recorded.", value)
+			return msg.Errorf("%q is not one of the answers. Nothing was recorded.", value)
 		}
 	default:
-		return fmt.Errorf("%s needs files as its answer", q.Question.ID)
+		return msg.Errorf("%s needs files as its answer", q.Question.ID)
 	}
 	var err error
 	for _, t := range append([]plan.Task{q.Task}, q.Also...) {

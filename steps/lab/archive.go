@@ -2,7 +2,6 @@ package lab
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -42,7 +42,7 @@ func Archive(home session.Home, dir, name string) (o Options, to string, err err
 		return o, "", err
 	}
 	if err := errors.Join(os.Rename(dir, filepath.Join(to, "lab")), os.Rename(home.SessionDir(name), filepath.Join(to, "session"))); err != nil {
-		return o, "", fmt.Errorf("cannot archive the lab: %w", err)
+		return o, "", msg.Errorf("cannot archive the lab: %w", err)
 	}
 	l := p.Change().Lab
 	o = Options{Name: name, Seed: l.Seed, Pairs: l.Pairs, RTT: l.RTT, Real: l.Real, Scenario: r.Scenario}

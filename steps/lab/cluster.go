@@ -17,6 +17,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -94,7 +95,7 @@ func Relocate(r *engine.Runner, p *plan.Plan, now vos.Solution) error {
 	for _, was := range p.Nodes() {
 		is, ok := now.Node(was.FQDN)
 		if !ok {
-			return fmt.Errorf("%s: no such node in the lab folder. Start a new lab.", was.FQDN)
+			return msg.Errorf("%s: no such node in the lab folder. Start a new lab.", was.FQDN)
 		}
 		if is.Address == was.Address && fmt.Sprint(is.Ports) == fmt.Sprint(was.Ports) {
 			continue
@@ -212,7 +213,7 @@ func CopyFolder(home session.Home, folder string) (string, error) {
 		return err
 	})
 	if err != nil {
-		return "", errors.Join(fmt.Errorf("cannot copy the simulated nodes: %w. Nothing was imported.", err), os.RemoveAll(to))
+		return "", errors.Join(msg.Errorf("cannot copy the simulated nodes: %w. Nothing was imported.", err), os.RemoveAll(to))
 	}
 	return name, nil
 }

@@ -3,7 +3,6 @@ package lab
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"maps"
 	"os"
 	"slices"
@@ -14,6 +13,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -65,7 +65,7 @@ func (o *Options) Made() (sim.Options, error) {
 		}
 	}
 	if len(left) > 0 {
-		return sim.Options{}, fmt.Errorf("--rest=%s: no such node in the lab", cert.Printable(left[0]))
+		return sim.Options{}, msg.Errorf("--rest=%s: no such node in the lab", cert.Printable(left[0]))
 	}
 	return sim.Options{Scenario: o.Scenario, Topology: &top}, nil
 }
@@ -91,7 +91,7 @@ func (o *Options) FreshOnly(home session.Home) error {
 	if _, err := os.Stat(home.LabDir(o.Name)); errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
-	return fmt.Errorf("Lab %s already exists and keeps its nodes. Omit --rest, or use another --name.", cert.Printable(o.Name))
+	return msg.Errorf("Lab %s already exists and keeps its nodes. Omit --rest, or use another --name.", cert.Printable(o.Name))
 }
 
 // Fill makes the change what the scenario says it is.
@@ -116,7 +116,7 @@ func (o *Options) SetWindow(r *engine.Runner) error {
 	}
 	long, err := time.ParseDuration(o.Scenario.Window)
 	if err != nil {
-		return fmt.Errorf("scenario %s: window: %w", o.Scenario.Name, err)
+		return msg.Errorf("scenario %s: window: %w", o.Scenario.Name, err)
 	}
 	return r.SetWindow(plan.Window{Until: time.Now().Add(long)})
 }

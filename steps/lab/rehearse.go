@@ -3,7 +3,6 @@ package lab
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -82,12 +81,12 @@ type rehearsalLab struct {
 func (x Rehearsal) stage(p *plan.Plan, all map[string]sim.Snapshot, by signer) (*rehearsalLab, error) {
 	dir := filepath.Join(x.Home.Dir, "rehearsals", x.Session)
 	if err := os.RemoveAll(dir); err != nil { // of one that was killed
-		return nil, fmt.Errorf("The rehearsal needs this folder: %w. Nothing was done.", err)
+		return nil, msg.Errorf("The rehearsal needs this folder: %w. Nothing was done.", err)
 	}
 	topology := topologyOf(p)
 	c, err := sim.Start(sim.Options{Dir: filepath.Join(dir, "lab"), Seed: 1, Topology: &topology, Fill: all})
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("These nodes cannot be simulated: %w. Nothing was done.", err), os.RemoveAll(dir))
+		return nil, errors.Join(msg.Errorf("These nodes cannot be simulated: %w. Nothing was done.", err), os.RemoveAll(dir))
 	}
 	for _, f := range all {
 		if f.Own["tomcat-ECDSA"] != nil { // a CA that can do it at all signs it with an EC key (EC-2)

@@ -43,7 +43,7 @@ func (q Question) Allows(value string) bool {
 
 // TroubleOf keeps an error as the journal does.
 func TroubleOf(err error) Trouble {
-	tr := Trouble{Class: className(vos.Class(err)), What: msg.Verbatim(err.Error())}
+	tr := Trouble{Class: className(vos.Class(err)), What: msg.Of(err)}
 	var e *vos.Error
 	if errors.As(err, &e) {
 		tr.What, tr.Said, tr.Means, tr.Next, tr.Code, tr.About = e.What, e.Said, e.Means, e.Next, e.Code, e.About

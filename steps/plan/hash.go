@@ -2,17 +2,17 @@ package plan
 
 import (
 	"encoding/json"
-	"fmt"
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/planhash"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Preview is the plan of a change before anything is written: the rows as a session would begin with them.
 func Preview(c Change, procedures Procedures) (*Plan, error) {
 	data, err := json.Marshal(c)
 	if err != nil {
-		return nil, fmt.Errorf("the change cannot be written as JSON: %w", err)
+		return nil, msg.Errorf("the change cannot be written as JSON: %w", err)
 	}
 	return Fold([]session.Entry{{Seq: 1, Kind: KindOpened, Data: data}}, procedures)
 }

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -138,7 +137,7 @@ func Fold(entries []session.Entry, procedures Procedures) (*Plan, error) {
 		}
 	}
 	if p.entries == 0 {
-		return nil, fmt.Errorf("The journal is empty. Delete the session, or start a new change.")
+		return nil, msg.Errorf("The journal is empty. Delete the session, or start a new change.")
 	}
 	return p, nil
 }
@@ -148,7 +147,7 @@ func (p *Plan) Apply(e session.Entry) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if err := p.apply(e); err != nil {
-		return fmt.Errorf("journal: entry %d (%s %s %s): %w", e.Seq, e.Kind, e.Step, e.Node, err)
+		return msg.Errorf("journal: entry %d (%s %s %s): %w", e.Seq, e.Kind, e.Step, e.Node, err)
 	}
 	if e.Seq == unwritten {
 		return nil
@@ -166,7 +165,7 @@ func (p *Plan) Apply(e session.Entry) error {
 
 func (p *fold) apply(e session.Entry) error {
 	if (e.Kind == KindOpened) != (p.entries == 0) {
-		return fmt.Errorf("the journal has a second opening entry")
+		return msg.Errorf("the journal has a second opening entry")
 	}
 	switch e.Kind {
 	case KindOpened:
@@ -193,20 +192,20 @@ func (p *fold) apply(e session.Entry) error {
 func (p *fold) open(e session.Entry) error {
 	var c Change
 	if err := e.Read(&c); err != nil {
-		return fmt.Errorf("the description of the change cannot be read: %w", err)
+		return msg.Errorf("the description of the change cannot be read: %w", err)
 	}
 	rows, ok := p.procedures(c.Path)
 	if !ok {
-		return fmt.Errorf("unknown task %q: another version of uccx-tui created this session", c.Path)
+		return msg.Errorf("unknown task %q: another version of uccx-tui created this session", c.Path)
 	}
 	nodes := c.Solution.Nodes()
 	if len(nodes) == 0 {
-		return fmt.Errorf("the solution has no nodes")
+		return msg.Errorf("the solution has no nodes")
 	}
 	p.change, p.program = c, c.Program
 	for _, n := range nodes {
 		if p.nodes[n.FQDN] != nil {
-			return fmt.Errorf("node %q is listed twice in the solution", n.FQDN)
+			return msg.Errorf("node %q is listed twice in the solution", n.FQDN)
 		}
 		k := c.Known[n.FQDN]
 		p.nodes[n.FQDN] = &node{node: n, pin: k.HostKey, legacy: k.Legacy}
@@ -254,7 +253,7 @@ func (p *fold) applyNode(e session.Entry) error {
 	}
 	n := p.nodes[e.Node]
 	if n == nil {
-		return fmt.Errorf("unknown node")
+		return msg.Errorf("unknown node")
 	}
 	switch e.Kind {
 	case KindLocated:
@@ -289,7 +288,7 @@ func (p *fold) applyNode(e session.Entry) error {
 func (p *fold) applyQuestion(e session.Entry) error {
 	t := p.tasks[Task{e.Step, e.Node}]
 	if t == nil {
-		return fmt.Errorf("unknown task")
+		return msg.Errorf("unknown task")
 	}
 	if e.Kind == KindAsked {
 		var q Question
@@ -355,11 +354,11 @@ func (p *fold) applyDecision(fqdn string, a Answer) {
 func (p *fold) move(e session.Entry) error {
 	t := p.tasks[Task{e.Step, e.Node}]
 	if t == nil {
-		return fmt.Errorf("unknown task")
+		return msg.Errorf("unknown task")
 	}
 	to, ok := moves[e.Kind][t.state]
 	if !ok {
-		return fmt.Errorf("is not possible while the step is %s", t.state)
+		return msg.Errorf("is not possible while the step is %s", t.state)
 	}
 	if err := t.take(e); err != nil {
 		return err

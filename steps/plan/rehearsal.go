@@ -86,7 +86,7 @@ func (p *fold) applyRehearsal(e session.Entry) error {
 	n := p.nodes[e.Node]
 	var c Compared
 	if n == nil {
-		return fmt.Errorf("unknown node")
+		return msg.Errorf("unknown node")
 	}
 	if err := e.Read(&c); err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Over tells that a window has ended: nothing may begin in it.
@@ -48,7 +49,7 @@ func ParseUntil(text string, now time.Time) (time.Time, error) {
 	}
 	clock, err := time.Parse("15:04", text)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("%q is not a valid end of the window. Use 06:00, 2026-11-26 06:00, or a duration such as 4h.", text)
+		return time.Time{}, msg.Errorf("%q is not a valid end of the window. Use 06:00, 2026-11-26 06:00, or a duration such as 4h.", text)
 	}
 	for day := range 3 {
 		today := now.AddDate(0, 0, day)
@@ -59,7 +60,7 @@ func ParseUntil(text string, now time.Time) (time.Time, error) {
 			return at, nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("%q is not a valid date", text)
+	return time.Time{}, msg.Errorf("%q is not a valid date", text)
 }
 
 // onClock returns the earliest moment after a given one at which a clock of a zone shows what wall shows in UTC; where it

@@ -12,6 +12,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Session says what is wrong with the entries of a session that comes from other hands: what names nodes, addresses, keys and
@@ -20,11 +21,11 @@ import (
 // entry; the errors are English.
 func Session(entries []session.Entry, c plan.Change) error {
 	if err := checkChange(c); err != nil {
-		return fmt.Errorf("entry 1: %w", err)
+		return msg.Errorf("entry 1: %w", err)
 	}
 	for _, e := range entries[1:] {
 		if err := checkEntry(e); err != nil {
-			return fmt.Errorf("entry %d (%s): %w", e.Seq, e.Kind, err)
+			return msg.Errorf("entry %d (%s): %w", e.Seq, e.Kind, err)
 		}
 	}
 	return nil
@@ -44,28 +45,28 @@ const longName = 200
 func checkChange(c plan.Change) error {
 	switch {
 	case !utf8.ValidString(c.Name) || cert.Printable(c.Name) != c.Name || len(c.Name) > longName:
-		return fmt.Errorf("the name of the change, %q, cannot be shown", shortened(c.Name))
+		return msg.Errorf("the name of the change, %q, cannot be shown", shortened(c.Name))
 	case !unitForm.MatchString(c.Unit) || len(c.Unit) > 40:
-		return fmt.Errorf("%q is not an identity of a node, such as tomcat", shortened(c.Unit))
+		return msg.Errorf("%q is not an identity of a node, such as tomcat", shortened(c.Unit))
 	}
 	if err := c.Solution.Check(); err != nil {
 		return err
 	}
 	for _, fqdn := range c.Replace {
 		if _, ok := c.Solution.Node(fqdn); !ok {
-			return fmt.Errorf("%q is to be replaced, and is none of the nodes", shortened(fqdn))
+			return msg.Errorf("%q is to be replaced, and is none of the nodes", shortened(fqdn))
 		}
 	}
 	for fqdn, k := range c.Known {
 		if _, ok := c.Solution.Node(fqdn); !ok {
-			return fmt.Errorf("a host key of %q, which is none of the nodes", shortened(fqdn))
+			return msg.Errorf("a host key of %q, which is none of the nodes", shortened(fqdn))
 		}
 		if err := checkPin(k.HostKey); err != nil {
 			return err
 		}
 	}
 	if l := c.Lab; l != nil && (!folderForm.MatchString(l.Folder) || l.Pairs < 0 || l.Pairs > 1000 || l.RTT < 0 || l.RTT > time.Minute) {
-		return fmt.Errorf("the lab of the folder %q is none of ours", shortened(l.Folder))
+		return msg.Errorf("the lab of the folder %q is none of ours", shortened(l.Folder))
 	}
 	return nil
 }
@@ -74,7 +75,7 @@ func shortened(s string) string { return cert.Printable(s[:min(len(s), 60)]) }
 
 func checkPin(k *vos.HostKey) error {
 	if k != nil && (!keyForm.MatchString(k.Type) || !printForm.MatchString(k.Fingerprint)) {
-		return fmt.Errorf("%q %q is not a key with its SHA-256 fingerprint", shortened(k.Type), shortened(k.Fingerprint))
+		return msg.Errorf("%q %q is not a key with its SHA-256 fingerprint", shortened(k.Type), shortened(k.Fingerprint))
 	}
 	return nil
 }
@@ -106,7 +107,7 @@ func checkEntry(e session.Entry) error {
 	case plan.KindImported, plan.KindTaken:
 		var i plan.Imported
 		if err = e.Read(&i); err == nil && i.Lab != "" && !folderForm.MatchString(i.Lab) {
-			err = fmt.Errorf("%q is no folder of a lab", shortened(i.Lab))
+			err = msg.Errorf("%q is no folder of a lab", shortened(i.Lab))
 		}
 	case plan.KindBegan, plan.KindDone:
 		var s plan.Seen
@@ -124,15 +125,15 @@ func check(s plan.Seen) error {
 	}
 	for _, f := range s.Findings {
 		if !slices.Contains([]string{plan.Note, plan.Warning, plan.Fault}, f.Severity) {
-			return fmt.Errorf("%q is no weight of a finding", shortened(f.Severity))
+			return msg.Errorf("%q is no weight of a finding", shortened(f.Severity))
 		}
 		if f.Rule != "" && !ruleForm.MatchString(f.Rule) {
-			return fmt.Errorf("%q is no rule", shortened(f.Rule))
+			return msg.Errorf("%q is no rule", shortened(f.Rule))
 		}
 	}
 	for _, p := range s.Served {
 		if p.Port < 1 || p.Port > 65535 {
-			return fmt.Errorf("%d is no port", p.Port)
+			return msg.Errorf("%d is no port", p.Port)
 		}
 	}
 	for _, p := range s.Peers {

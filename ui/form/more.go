@@ -2,7 +2,6 @@ package form
 
 import (
 	"errors"
-	"fmt"
 	"net"
 	"slices"
 	"strconv"
@@ -11,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // MaxExtra is how many neighbours and servers the form takes.
@@ -140,7 +140,7 @@ func (v *Values) only(names []string) error {
 			return strings.EqualFold(name, n.name()) || strings.EqualFold(name, layout.Short(n.name()))
 		})
 		if i < 0 {
-			return fmt.Errorf("%s is not one of the nodes", name)
+			return msg.Errorf("%s is not one of the nodes", name)
 		}
 		chosen[i] = true
 	}
@@ -159,7 +159,7 @@ func parseTarget(host, dial string) (vos.Target, error) {
 	if h, p, err := net.SplitHostPort(t.Host); err == nil {
 		port, err := strconv.ParseUint(p, 10, 16)
 		if err != nil || port == 0 {
-			return t, fmt.Errorf("%q is not a port number", p)
+			return t, msg.Errorf("%q is not a port number", p)
 		}
 		t.Host, t.Port = h, int(port)
 	}

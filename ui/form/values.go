@@ -11,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // MaxNodes is how many nodes the form takes. More stand in a solution file (docs/solutions.md).
@@ -135,7 +136,7 @@ func ParseAddress(text string) (host string, ports map[int]string, err error) {
 		a, err1 := strconv.ParseUint(from, 10, 16)
 		b, err2 := strconv.ParseUint(to, 10, 16)
 		if !ok || err1 != nil || err2 != nil || a == 0 || b == 0 {
-			return "", nil, fmt.Errorf("%q is not valid. Enter node port = port to dial, for example 8443=40843.", pair)
+			return "", nil, msg.Errorf("%q is not valid. Enter node port = port to dial, for example 8443=40843.", pair)
 		}
 		if ports == nil {
 			ports = map[int]string{}
@@ -182,7 +183,7 @@ func (v *Values) Change() (plan.Change, error) {
 		}
 	}
 	if len(c.Solution.Clusters) == 0 {
-		return c, fmt.Errorf("Add at least one node.")
+		return c, msg.Errorf("Add at least one node.")
 	}
 	return c, v.addExtras(&c)
 }

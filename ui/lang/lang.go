@@ -8,55 +8,56 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
-// Localizer says sentences in one language. The zero Localizer speaks English.
-type Localizer struct {
-	words map[string]string // English -> this language; nil: English
+// Catalog is what one language says in place of the English sentences. What it lacks it gives back.
+type Catalog interface {
+	Get(english string) string
+	GetN(one, many string, n int) string
 }
 
-// Say returns the sentence in this language, with its arguments filled in as fmt does.
+// Localizer says sentences in one language. The zero Localizer speaks English.
+type Localizer struct {
+	words Catalog // nil: English
+}
+
+// New returns the Localizer of a language.
+func New(words Catalog) Localizer { return Localizer{words} }
+
+// Say returns the sentence in this language, with its arguments filled in as fmt does. Without arguments a sign of percent is one.
 func (t Localizer) Say(sentence string, args ...any) string {
 	if len(args) == 0 && t.words == nil {
 		return sentence
 	}
 	if len(args) == 0 {
-		return t.word(sentence)
+		return t.T(msg.English(sentence))
 	}
-	return fmt.Sprintf(t.word(sentence), t.filled(args)...)
+	return t.T(msg.T(sentence, args...))
 }
 
-// T returns a sentence in this language, and the sentences among its arguments as well.
+// T returns a sentence in this language, and the sentences and errors among its arguments as well.
 func (t Localizer) T(text msg.Text) string {
-	if t.words == nil {
+	if t.words == nil || text.Format == "" {
 		return text.String()
 	}
-	format := t.word(text.Format)
-	if text.Many != "" && text.Count != 1 {
-		format = t.word(text.Many)
-	}
+	format := t.format(text)
 	if !strings.Contains(format, "%") {
 		return format
 	}
-	return fmt.Sprintf(format, t.filled(text.Args)...)
-}
-
-func (t Localizer) word(sentence string) string {
-	if w, ok := t.words[sentence]; ok {
-		return w
-	}
-	return sentence
-}
-
-// filled returns the arguments with their sentences in this language.
-func (t Localizer) filled(args []any) []any {
-	if t.words == nil {
-		return args
-	}
-	all := make([]any, len(args))
-	for i, a := range args {
+	all := make([]any, len(text.Args))
+	for i, a := range text.Args {
 		all[i] = a
-		if text, ok := a.(msg.Text); ok {
-			all[i] = t.T(text)
+		switch a := a.(type) {
+		case msg.Text:
+			all[i] = t.T(a)
+		case error:
+			all[i] = t.T(msg.Of(a))
 		}
 	}
-	return all
+	return fmt.Sprintf(format, all...)
+}
+
+func (t Localizer) format(text msg.Text) string {
+	if text.Many != "" {
+		return t.words.GetN(text.Format, text.Many, text.Count)
+	}
+	return t.words.Get(text.Format)
 }

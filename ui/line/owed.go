@@ -6,6 +6,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // owed asks again what was not answered with yes, until the input is empty. Enter leaves it pending.
@@ -32,7 +33,7 @@ func (l *line) owed() error {
 		}
 		l.question(owed[n-1].Asked)
 		if err := l.choose(owed[n-1].Asked); err != nil {
-			return fmt.Errorf("the answer was not recorded: %w", err)
+			return msg.Errorf("the answer was not recorded: %w", err)
 		}
 		l.player.Flush()
 	}

@@ -5,13 +5,13 @@ package jump
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
 	"sync"
 	"time"
 
 	"golang.org/x/crypto/ssh"
 
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/route"
 )
 
@@ -217,7 +217,7 @@ func (h *Host) DialContext(ctx context.Context, _, address string) (net.Conn, er
 	if refused.Reason == ssh.Prohibited {
 		return nil, &route.Unreached{Hop: h.hop(), Why: "it does not allow connections to " + address + " (AllowTcpForwarding, PermitOpen)"}
 	}
-	return nil, fmt.Errorf("the jump host says: %s", shortened(refused.Message))
+	return nil, msg.Errorf("the jump host says: %s", shortened(refused.Message))
 }
 
 func shortened(s string) string { return s[:min(len(s), 200)] }

@@ -11,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // reading is what was made of what a person gave.
@@ -122,21 +123,21 @@ func load(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("no such file: %s", cert.Printable(path))
+		return nil, msg.Errorf("no such file: %s", cert.Printable(path))
 	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s is not a file", name)
+		return nil, msg.Errorf("%s is not a file", name)
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("cannot open %s", name)
+		return nil, msg.Errorf("cannot open %s", name)
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, read.MaxFile+1))
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("cannot read %s", name)
+		return nil, msg.Errorf("cannot read %s", name)
 	case len(data) > read.MaxFile:
-		return nil, fmt.Errorf("%s is larger than 1 MiB", name)
+		return nil, msg.Errorf("%s is larger than 1 MiB", name)
 	}
 	return data, nil
 }

@@ -153,6 +153,8 @@ func (a arg) MarshalJSON() ([]byte, error) {
 		return json.Marshal(map[string]int64{"d": int64(v)})
 	case time.Time:
 		return json.Marshal(map[string]time.Time{"t": v})
+	case interface{ Text() Text }:
+		return json.Marshal(originOf(v.Text()))
 	case error:
 		return json.Marshal(v.Error())
 	case fmt.Stringer:

@@ -5,7 +5,6 @@ package route
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net"
 	"net/netip"
@@ -106,10 +105,10 @@ func (r Route) Check() error {
 	}
 	user, _ := r.split()
 	if !userForm.MatchString(user) {
-		return fmt.Errorf("jump = %q: write user@host or user@host:port", shortened(r.Jump))
+		return msg.Errorf("jump = %q: write user@host or user@host:port", shortened(r.Jump))
 	}
 	if err := checkAddress(r.Address()); err != nil {
-		return fmt.Errorf("jump = %q: write user@host or user@host:port: %w", shortened(r.Jump), err)
+		return msg.Errorf("jump = %q: write user@host or user@host:port: %w", shortened(r.Jump), err)
 	}
 	return nil
 }
@@ -118,12 +117,12 @@ func checkProxy(text string) error {
 	u, err := url.Parse(text)
 	switch {
 	case err != nil, u.Scheme != "socks5" && u.Scheme != "socks5h", u.Host == "", u.Path != "" && u.Path != "/", u.RawQuery != "", u.Fragment != "":
-		return fmt.Errorf("proxy = %q: write socks5://host:port", shortened(text))
+		return msg.Errorf("proxy = %q: write socks5://host:port", shortened(text))
 	case u.User != nil:
 		return errors.New("proxy holds a user or a password. No secret is kept in a file: use ALL_PROXY for a proxy that needs one")
 	}
 	if err := checkAddress(proxyAddress(u)); err != nil {
-		return fmt.Errorf("proxy = %q: write socks5://host:port: %w", shortened(text), err)
+		return msg.Errorf("proxy = %q: write socks5://host:port: %w", shortened(text), err)
 	}
 	return nil
 }
@@ -134,10 +133,10 @@ func checkAddress(addr string) error {
 		return errors.New("it is not host:port")
 	}
 	if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
-		return fmt.Errorf("%q is not a port", shortened(port))
+		return msg.Errorf("%q is not a port", shortened(port))
 	}
 	if _, err := netip.ParseAddr(host); err != nil && (len(host) > 253 || !hostForm.MatchString(host)) {
-		return fmt.Errorf("%q is not a host name or an IP address", shortened(host))
+		return msg.Errorf("%q is not a host name or an IP address", shortened(host))
 	}
 	return nil
 }

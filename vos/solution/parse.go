@@ -13,6 +13,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/route"
 )
 
@@ -79,7 +80,7 @@ func (f *fqdn) UnmarshalText(text []byte) error {
 func (p *product) UnmarshalText(text []byte) error {
 	known, ok := vos.ParseProduct(string(text))
 	if p.known = known; !ok {
-		return fmt.Errorf("%q is not a product: %s", text, vos.ProductList())
+		return msg.Errorf("%q is not a product: %s", text, vos.ProductList())
 	}
 	return nil
 }
@@ -94,7 +95,7 @@ func (r *role) UnmarshalText(text []byte) error {
 	case "standalone", "single":
 		r.known = vos.Standalone
 	default:
-		return fmt.Errorf("%q is not a role. Use publisher (primary), subscriber (secondary) or standalone.", text)
+		return msg.Errorf("%q is not a role. Use publisher (primary), subscriber (secondary) or standalone.", text)
 	}
 	return nil
 }
@@ -103,7 +104,7 @@ func (r *role) UnmarshalText(text []byte) error {
 func (a *address) UnmarshalText(text []byte) error {
 	a.text = string(text)
 	if err := vos.CheckHost(string(text)); err != nil {
-		return fmt.Errorf("%w. For ports use ports = { 22 = 40022 }.", err)
+		return msg.Errorf("%w. For ports use ports = { 22 = 40022 }.", err)
 	}
 	return nil
 }
@@ -114,7 +115,7 @@ var printForm = regexp.MustCompile(`^SHA256:[A-Za-z0-9+/]{43}$`)
 func (f *fingerprint) UnmarshalText(text []byte) error {
 	f.text = string(text)
 	if !IsFingerprint(string(text)) {
-		return fmt.Errorf("%q is not a fingerprint. Use SHA256: and 43 characters, as printed by ssh-keygen -l.", text)
+		return msg.Errorf("%q is not a fingerprint. Use SHA256: and 43 characters, as printed by ssh-keygen -l.", text)
 	}
 	return nil
 }
@@ -123,7 +124,7 @@ func (f *fingerprint) UnmarshalText(text []byte) error {
 func (c *certificate) UnmarshalText(text []byte) error {
 	print, ok := cert.ParseFingerprint(string(text))
 	if c.text = print; !ok {
-		return fmt.Errorf("%q is not the fingerprint of a certificate: SHA-256, 64 hexadecimal digits", text)
+		return msg.Errorf("%q is not the fingerprint of a certificate: SHA-256, 64 hexadecimal digits", text)
 	}
 	return nil
 }
@@ -363,11 +364,11 @@ func (f File) unseen(at lineNumbers) (bad []Problem) {
 func (t target) target() (vos.Target, error) {
 	one := vos.Target{Host: t.Host.text, Port: t.Port, Dial: t.Dial}
 	if one.Host == "" || one.Port < 0 || one.Port > 65535 {
-		return one, fmt.Errorf("[[target]]: host is missing, or %d is no port", t.Port)
+		return one, msg.Errorf("[[target]]: host is missing, or %d is no port", t.Port)
 	}
 	if t.Dial != "" {
 		if _, _, err := net.SplitHostPort(t.Dial); err != nil {
-			return one, fmt.Errorf("target %s: dial = %q: write host:port", one.Host, t.Dial)
+			return one, msg.Errorf("target %s: dial = %q: write host:port", one.Host, t.Dial)
 		}
 	}
 	return one, nil
@@ -379,11 +380,11 @@ func (e entry) node() (vos.Node, error) {
 	case n.FQDN == "":
 		return n, errors.New("fqdn is missing")
 	case n.Product == "":
-		return n, fmt.Errorf("%s: product is missing: %s", n.FQDN, vos.ProductList())
+		return n, msg.Errorf("%s: product is missing: %s", n.FQDN, vos.ProductList())
 	case strings.ContainsFunc(e.User, hidden):
-		return n, fmt.Errorf("%s: user = %+q: holds a character that cannot be shown", n.FQDN, e.User)
+		return n, msg.Errorf("%s: user = %+q: holds a character that cannot be shown", n.FQDN, e.User)
 	case n.CA != "" && n.CA != vos.PublicCA:
-		return n, fmt.Errorf("%s: ca = %+q: only %q is known. Leave it out where the CA of the change signs", n.FQDN, n.CA, vos.PublicCA)
+		return n, msg.Errorf("%s: ca = %+q: only %q is known. Leave it out where the CA of the change signs", n.FQDN, n.CA, vos.PublicCA)
 	case n.Role == "":
 		n.Role = vos.Standalone
 	}
@@ -394,7 +395,7 @@ func (e entry) node() (vos.Node, error) {
 	for port, to := range e.Ports {
 		number, err := strconv.ParseUint(port, 10, 16)
 		if err != nil || number == 0 || to < 1 || to > 65535 {
-			return n, fmt.Errorf("%s: ports: %q = %d: the node's port, =, and the port to dial, such as 8443 = 40843", n.FQDN, port, to)
+			return n, msg.Errorf("%s: ports: %q = %d: the node's port, =, and the port to dial, such as 8443 = 40843", n.FQDN, port, to)
 		}
 		if n.Ports == nil {
 			n.Ports = map[int]string{}

@@ -1,6 +1,8 @@
 package ssh
 
-import "fmt"
+import (
+	"github.com/uccx-tui/uccx-tui/vos/msg"
+)
 
 // What a node may print. A node that boots in a loop on its console, or whose pager never ends, must cost neither the
 // memory nor the time of the other nodes: what goes beyond a bound ends the dialogue.
@@ -25,5 +27,5 @@ func tail(text string, size int) string { return text[max(0, len(text)-size):] }
 
 // errEndless is the error of a node that printed more than any answer has.
 func errEndless(what string) error {
-	return fmt.Errorf("%s does not end (more than %d KiB, or %d lines)", what, maxAnswer>>10, maxLines)
+	return msg.Errorf("%s does not end (more than %d KiB, or %d lines)", what, maxAnswer>>10, maxLines)
 }

@@ -3,7 +3,6 @@ package ssh
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"regexp"
 	"strings"
@@ -23,7 +22,7 @@ var errNewPassword = errors.New("the node asks for another password")
 
 // open asks for a shell, waits for the prompt, and turns the pager off. Where it fails nothing is left behind.
 func (t *terminal) open(ctx context.Context) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, t.opts.LoginLimit, fmt.Errorf("no prompt %s after the login", t.opts.LoginLimit))
+	ctx, cancel := context.WithTimeoutCause(ctx, t.opts.LoginLimit, msg.Errorf("no prompt %s after the login", t.opts.LoginLimit))
 	defer cancel()
 	stop := context.AfterFunc(ctx, func() { _ = t.client.Close() }) // ends the requests for pty and shell too
 	err := t.enterShell(ctx)
@@ -40,7 +39,7 @@ func (t *terminal) open(ctx context.Context) error {
 func (t *terminal) enterShell(ctx context.Context) error {
 	t.progress("logged in, waiting for the prompt")
 	if err := t.shell(); err != nil {
-		return fmt.Errorf("no shell: %w", err)
+		return msg.Errorf("no shell: %w", err)
 	}
 	if err := t.awaitPrompt(ctx); err != nil {
 		return err

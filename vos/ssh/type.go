@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // maxReplies bounds one dialogue: a node that asks more often does not understand the answer.
@@ -35,7 +36,7 @@ func (t *terminal) dialogue(ctx context.Context, a *answer) (string, error) {
 	if limit == 0 {
 		limit = t.opts.CommandLimit
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("%q did not finish within %s", a.Line, limit))
+	ctx, cancel := context.WithTimeoutCause(ctx, limit, msg.Errorf("%q did not finish within %s", a.Line, limit))
 	defer cancel()
 	if err := t.say(ctx, a.Line+t.enter); err != nil {
 		return "", t.lost(a, err)
@@ -126,7 +127,7 @@ func (t *terminal) react(ctx context.Context, a *answer, silent time.Duration) (
 	}
 	if reply, ok := a.reply(silent, t.opts); ok {
 		if a.replies == maxReplies {
-			return false, t.cancel(a, fmt.Errorf("the node repeats the same question"))
+			return false, t.cancel(a, msg.Errorf("the node repeats the same question"))
 		}
 		if err := t.breathe(ctx); err != nil {
 			return false, t.cancel(a, err)
@@ -141,7 +142,7 @@ func (t *terminal) react(ctx context.Context, a *answer, silent time.Duration) (
 		return false, t.press(ctx, a, t.enter)
 	}
 	if silent >= t.opts.Puzzled && question.MatchString(a.fresh()) {
-		return false, t.cancel(a, fmt.Errorf("an unknown question"))
+		return false, t.cancel(a, msg.Errorf("an unknown question"))
 	}
 	return false, t.enters(ctx, a, silent)
 }

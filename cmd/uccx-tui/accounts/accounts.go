@@ -21,6 +21,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/line"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
 )
 
@@ -58,7 +59,7 @@ func NodeNamed(name string, nodes []vos.Node) (vos.Node, error) {
 			return n, nil
 		}
 	}
-	return vos.Node{}, exitcode.With(exitcode.Usage, fmt.Errorf("%s is not a node of this change. Nothing was done.", cert.Printable(name)))
+	return vos.Node{}, exitcode.With(exitcode.Usage, msg.Errorf("%s is not a node of this change. Nothing was done.", cert.Printable(name)))
 }
 
 // Logins gives the accounts to an open session, and returns how to ask for one that is missing.
@@ -101,7 +102,7 @@ func (g *Flags) Logins(a *wiring.App, w *app.Work, file solution.File) (ask func
 		if ok && user(fqdn) != "" {
 			w.SetLogin(fqdn, vos.Login{User: user(fqdn), Password: secret})
 		} else if ok && fqdn != "" {
-			return nil, exitcode.With(exitcode.Usage, fmt.Errorf("%s: a password but no user. Nothing was done. Add --user.", fqdn))
+			return nil, exitcode.With(exitcode.Usage, msg.Errorf("%s: a password but no user. Nothing was done. Add --user.", fqdn))
 		}
 	}
 	return func(node string) bool { return askLogin(a, w, node, user(node)) }, nil
@@ -138,17 +139,17 @@ func (g *Flags) Passwords(a *wiring.App, nodes []vos.Node) (map[string]vos.Secre
 func passwordFile(path string) (vos.Secret, error) {
 	f, err := input.OpenFile(path)
 	if err != nil {
-		return vos.Secret{}, fmt.Errorf("cannot read the password file: %w. Nothing was done.", err)
+		return vos.Secret{}, msg.Errorf("cannot read the password file: %w. Nothing was done.", err)
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	switch {
 	case err != nil:
-		return vos.Secret{}, fmt.Errorf("cannot read the password file: %w. Nothing was done.", err)
+		return vos.Secret{}, msg.Errorf("cannot read the password file: %w. Nothing was done.", err)
 	case !info.Mode().IsRegular():
-		return vos.Secret{}, fmt.Errorf("%s is not a regular file. Nothing was done. For a pipe use --password-fd.", cert.Printable(path))
+		return vos.Secret{}, msg.Errorf("%s is not a regular file. Nothing was done. For a pipe use --password-fd.", cert.Printable(path))
 	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
-		return vos.Secret{}, fmt.Errorf("%s is readable by others (mode %04o). Nothing was done. Run chmod 600, and change the password if "+
+		return vos.Secret{}, msg.Errorf("%s is readable by others (mode %04o). Nothing was done. Run chmod 600, and change the password if "+
 			"others have read it.", cert.Printable(path), info.Mode().Perm())
 	}
 	return firstLine(f, cert.Printable(path))
@@ -158,12 +159,12 @@ func passwordFile(path string) (vos.Secret, error) {
 func passwordFD(a *wiring.App, text string) (vos.Secret, error) {
 	n, err := strconv.ParseUint(text, 10, 16)
 	if err != nil || n == 1 || n == 2 {
-		return vos.Secret{}, fmt.Errorf("%q is not a file descriptor. Nothing was done. Example: 3, with 3< <(pass show uccx)", cert.Printable(text))
+		return vos.Secret{}, msg.Errorf("%q is not a file descriptor. Nothing was done. Example: 3, with 3< <(pass show uccx)", cert.Printable(text))
 	}
 	f := a.In
 	if n != 0 {
 		if !supervisor.Given(int(n)) {
-			return vos.Secret{}, fmt.Errorf("File descriptor %d is not open. Nothing was done. Example: --password-fd 3 3< <(pass show uccx)", n)
+			return vos.Secret{}, msg.Errorf("File descriptor %d is not open. Nothing was done. Example: --password-fd 3 3< <(pass show uccx)", n)
 		}
 		f = os.NewFile(uintptr(n), "file descriptor "+text)
 		defer f.Close()
@@ -176,12 +177,12 @@ func firstLine(from io.Reader, name string) (vos.Secret, error) {
 	data, err := io.ReadAll(io.LimitReader(from, maxPassword+2))
 	defer clear(data)
 	if err != nil {
-		return vos.Secret{}, fmt.Errorf("%s: cannot read the password: %w. Nothing was done.", name, err)
+		return vos.Secret{}, msg.Errorf("%s: cannot read the password: %w. Nothing was done.", name, err)
 	}
 	line, _, _ := bytes.Cut(data, []byte("\n"))
 	line = bytes.TrimSuffix(line, []byte("\r"))
 	if len(line) == 0 || len(line) > maxPassword {
-		return vos.Secret{}, fmt.Errorf("%s: the first line is not a password. Nothing was done.", name)
+		return vos.Secret{}, msg.Errorf("%s: the first line is not a password. Nothing was done.", name)
 	}
 	return vos.NewSecret(string(line)), nil
 }

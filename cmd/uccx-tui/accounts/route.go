@@ -18,6 +18,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/route"
 )
 
@@ -39,7 +40,7 @@ func RouteFlags(c *cobra.Command, to *route.Route) {
 // keys are those that were compared before: fingerprints, or HOST=FINGERPRINT.
 func Path(ctx context.Context, a *wiring.App, r route.Route, keys []string) (path *reach.Path, accepted []string, err error) {
 	if err := r.Check(); err != nil {
-		return nil, nil, exitcode.With(exitcode.Usage, fmt.Errorf("%w. Nothing was done.", err))
+		return nil, nil, exitcode.With(exitcode.Usage, msg.Errorf("%w. Nothing was done.", err))
 	}
 	var mu sync.Mutex
 	var typed vos.Login
@@ -82,7 +83,7 @@ func acceptJump(a *wiring.App, r route.Route, keys []string, k vos.HostKey) erro
 		return exitcode.With(exitcode.Confirm, exitcode.Needs(shown, "compare it with what its administrator gives you, then add it as jump_keys to the solution file, or --host-key "+cert.Printable(r.Host())+"="+k.Fingerprint))
 	}
 	if !Yes(a, shown+"\nCompare it with what its administrator gives you. Is it the same?") {
-		return exitcode.With(exitcode.Confirm, fmt.Errorf("%s: host key not accepted. No password was sent.", cert.Printable(r.Host())))
+		return exitcode.With(exitcode.Confirm, msg.Errorf("%s: host key not accepted. No password was sent.", cert.Printable(r.Host())))
 	}
 	return nil
 }

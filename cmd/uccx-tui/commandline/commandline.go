@@ -4,7 +4,6 @@ package commandline
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/topics"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // group is a heading of the list of commands.
@@ -68,7 +68,7 @@ func helpCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{Use: "help [COMMAND | TOPIC]", Short: "Show the help of a command, or a document", RunE: func(_ *cobra.Command, args []string) error {
 		c, rest, err := root.Find(args)
 		if err != nil || c == nil || len(rest) > 0 {
-			return exitcode.With(exitcode.Usage, fmt.Errorf("%q is neither a command nor a help topic%s\nNothing was done. See: %s --help", strings.Join(args, " "), Suggestion(root, strings.Join(args, " ")), root.Name()))
+			return exitcode.With(exitcode.Usage, msg.Errorf("%q is neither a command nor a help topic%s\nNothing was done. See: %s --help", strings.Join(args, " "), Suggestion(root, strings.Join(args, " ")), root.Name()))
 		}
 		c.InitDefaultHelpFlag()
 		return c.Help()

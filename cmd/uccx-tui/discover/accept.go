@@ -12,6 +12,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // accept takes a host key that a flag names; any other is shown to the person, who must say yes.
@@ -30,7 +31,7 @@ func (x *Discovery) accept(at vos.Node, host string, k vos.HostKey) error {
 		return exitcode.With(exitcode.Confirm, exitcode.Needs(shown+says, fmt.Sprintf("compare it with the node's console, then add --host-key %s=%s", cert.Printable(host), k.Fingerprint)))
 	}
 	if !accounts.Yes(x.D, strings.Replace(shown, ") ", ")\n  ", 1)+says+"\nCompare it with what the node's console shows. Is it the same?") {
-		return exitcode.With(exitcode.Confirm, fmt.Errorf("%s: host key not accepted. No password was sent and nothing was written.", cert.Printable(host)))
+		return exitcode.With(exitcode.Confirm, msg.Errorf("%s: host key not accepted. No password was sent and nothing was written.", cert.Printable(host)))
 	}
 	return nil
 }
@@ -45,7 +46,7 @@ func (x *Discovery) allow(host string, old *vos.LegacyError) error {
 		return exitcode.With(exitcode.Confirm, exitcode.Needs(shown, "if you accept the risk, add --legacy "+cert.Printable(host)))
 	}
 	if !accounts.Yes(x.D, shown+"\nAn attacker on the network path could read the password. Allow them for this node?") {
-		return exitcode.With(exitcode.Confirm, fmt.Errorf("%s: the old algorithms were not allowed. No password was sent and nothing was written.", cert.Printable(host)))
+		return exitcode.With(exitcode.Confirm, msg.Errorf("%s: the old algorithms were not allowed. No password was sent and nothing was written.", cert.Printable(host)))
 	}
 	return nil
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/route"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
 	"github.com/uccx-tui/uccx-tui/vos/ssh"
@@ -104,7 +105,7 @@ func hostNode(text string) (vos.Node, error) {
 		return n, nil
 	}
 	if number, err := strconv.ParseUint(port, 10, 16); err != nil || number == 0 {
-		return n, exitcode.With(exitcode.Usage, fmt.Errorf("%s is not valid. Use HOST or HOST:SSH-PORT. Nothing was done.", cert.Printable(text)))
+		return n, exitcode.With(exitcode.Usage, msg.Errorf("%s is not valid. Use HOST or HOST:SSH-PORT. Nothing was done.", cert.Printable(text)))
 	}
 	n.Ports = map[int]string{vos.PortSSH: net.JoinHostPort(host, port)}
 	return n, nil
@@ -186,7 +187,7 @@ func (x *Discovery) take(at vos.Node, fqdn string, key vos.HostKey, user string,
 	for _, n := range nodes {
 		if _, there := x.file.Solution.Node(n.FQDN); !there {
 			if err := x.file.Solution.Join(n); err != nil {
-				return fmt.Errorf("%s: %w. Nothing was written.", fqdn, err)
+				return msg.Errorf("%s: %w. Nothing was written.", fqdn, err)
 			}
 		}
 	}

@@ -3,11 +3,11 @@ package input
 
 import (
 	"crypto/x509"
-	"fmt"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Certificates reads all certificates of files and folders.
@@ -22,7 +22,7 @@ func Certificates(paths []string) ([]*x509.Certificate, error) {
 		}
 	}
 	if err == nil && len(paths) > 0 && len(all) == 0 {
-		err = fmt.Errorf("%s: no certificates found. Nothing was checked.", cert.Printable(strings.Join(paths, ", ")))
+		err = msg.Errorf("%s: no certificates found. Nothing was checked.", cert.Printable(strings.Join(paths, ", ")))
 	}
 	return all, err
 }

@@ -1,13 +1,13 @@
 package input
 
 import (
-	"fmt"
 	"log/slog"
 	"os"
 	"runtime"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // DebugLog opens the file of --debug, which only this user may read, and returns the log that is appended to it: a JSON object a line,
@@ -15,15 +15,15 @@ import (
 func DebugLog(path string) (*slog.Logger, error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
-		return nil, exitcode.With(exitcode.Usage, fmt.Errorf("--debug: cannot write the file: %w. Nothing was done.", err))
+		return nil, exitcode.With(exitcode.Usage, msg.Errorf("--debug: cannot write the file: %w. Nothing was done.", err))
 	}
 	info, err := f.Stat()
 	switch {
 	case err != nil:
 	case !info.Mode().IsRegular():
-		err = exitcode.With(exitcode.Usage, fmt.Errorf("--debug: %s is not a regular file. Nothing was done.", cert.Printable(path)))
+		err = exitcode.With(exitcode.Usage, msg.Errorf("--debug: %s is not a regular file. Nothing was done.", cert.Printable(path)))
 	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
-		err = exitcode.With(exitcode.Usage, fmt.Errorf("--debug: %s may be read by others (mode %04o). Nothing was done. Run chmod 600, or name a new file.", cert.Printable(path), info.Mode().Perm()))
+		err = exitcode.With(exitcode.Usage, msg.Errorf("--debug: %s may be read by others (mode %04o). Nothing was done. Run chmod 600, or name a new file.", cert.Printable(path), info.Mode().Perm()))
 	}
 	if err != nil {
 		_ = f.Close()

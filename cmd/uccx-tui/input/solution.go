@@ -1,7 +1,6 @@
 package input
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -13,6 +12,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
 )
 
@@ -32,7 +32,7 @@ func solutionPath(name string) (string, error) {
 	}
 	path := filepath.Join(dir, strings.TrimSuffix(name, ".toml")+".toml")
 	if _, err := os.Stat(path); err != nil {
-		return "", fmt.Errorf("%s: no such file here or in %s. Nothing was done.", cert.Printable(name), dir)
+		return "", msg.Errorf("%s: no such file here or in %s. Nothing was done.", cert.Printable(name), dir)
 	}
 	return path, nil
 }
@@ -45,12 +45,12 @@ func Solution(name string) (solution.File, error) {
 	}
 	f, err := OpenFile(path)
 	if err != nil {
-		return solution.File{}, exitcode.With(exitcode.Usage, fmt.Errorf("%s: cannot read the solution file: %w. Nothing was done.", cert.Printable(path), err))
+		return solution.File{}, exitcode.With(exitcode.Usage, msg.Errorf("%s: cannot read the solution file: %w. Nothing was done.", cert.Printable(path), err))
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, solution.MaxFile+1))
 	if err != nil {
-		return solution.File{}, fmt.Errorf("%s: cannot read the solution file: %w. Nothing was done.", cert.Printable(path), err)
+		return solution.File{}, msg.Errorf("%s: cannot read the solution file: %w. Nothing was done.", cert.Printable(path), err)
 	}
 	file, err := solution.Parse(path, data, PathIDs())
 	if err != nil {

@@ -3,7 +3,6 @@ package probe
 import (
 	"context"
 	"crypto/x509"
-	"fmt"
 	"io"
 	"net"
 	"slices"
@@ -18,6 +17,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/inventory"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/route"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
 )
@@ -112,7 +112,7 @@ func Hosts(hosts []string, product vos.Product, release string) ([]*Port, error)
 		if h, p, err := net.SplitHostPort(host); err == nil {
 			n, err := strconv.Atoi(p)
 			if err != nil {
-				return nil, exitcode.With(exitcode.Usage, fmt.Errorf("%q: %q is not a port", cert.Printable(host), cert.Printable(p)))
+				return nil, exitcode.With(exitcode.Usage, msg.Errorf("%q: %q is not a port", cert.Printable(host), cert.Printable(p)))
 			}
 			all = append(all, Address(solution.Address{Node: vos.Node{FQDN: h}, Port: vos.Port{Number: n}})) // of any product
 			continue

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/uccx-tui/uccx-tui/docs"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Topic is one document.
@@ -47,7 +48,7 @@ func Text(name string) (string, error) {
 			return string(data), err
 		}
 	}
-	return "", fmt.Errorf("%q is not a help topic", name)
+	return "", msg.Errorf("%q is not a help topic", name)
 }
 
 // File is the document of a topic, without its folder.

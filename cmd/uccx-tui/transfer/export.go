@@ -12,6 +12,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // labPrefix is where the disks of a lab lie in the file of a lab session.
@@ -41,13 +42,13 @@ func Export(a *wiring.App, args []string) error {
 	}
 	f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return fmt.Errorf("%s cannot be written: %w. Nothing was exported. Existing files are never overwritten.", cert.Printable(to), err)
+		return msg.Errorf("%s cannot be written: %w. Nothing was exported. Existing files are never overwritten.", cert.Printable(to), err)
 	}
 	if err := packed(s, plan, home, a.Version, f); err != nil {
 		return errors.Join(err, f.Close(), os.Remove(to))
 	}
 	if err := errors.Join(f.Sync(), f.Close()); err != nil {
-		return fmt.Errorf("%s: cannot be written; export it again: %w", cert.Printable(to), err)
+		return msg.Errorf("%s: cannot be written; export it again: %w", cert.Printable(to), err)
 	}
 	fmt.Fprintf(a.Out, "%s\n%s", cert.Printable(to), handedOver(s.Name()))
 	return nil
@@ -56,7 +57,7 @@ func Export(a *wiring.App, args []string) error {
 // streamed writes the file to the standard output: it holds nothing else.
 func streamed(a *wiring.App, s *session.Session, p *plan.Plan, home session.Home) error {
 	if err := packed(s, p, home, a.Version, a.Out); err != nil {
-		return fmt.Errorf("the standard output did not take the whole file: %w. Do not use what arrived, and export the session again.", err)
+		return msg.Errorf("the standard output did not take the whole file: %w. Do not use what arrived, and export the session again.", err)
 	}
 	fmt.Fprintf(a.Errout, "uccx-tui: %s", handedOver(s.Name()))
 	return nil

@@ -14,6 +14,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/validate"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Import reads a file and makes a session of it.
@@ -24,10 +25,10 @@ func Import(path, version string) (string, error) {
 	}
 	f, err := input.OpenFile(path)
 	if errors.Is(err, input.ErrSpecialFile) {
-		return "", exitcode.With(exitcode.Usage, fmt.Errorf("%s cannot be imported: %w. Nothing was imported. Save the export to a file first.", cert.Printable(path), input.ErrSpecialFile))
+		return "", exitcode.With(exitcode.Usage, msg.Errorf("%s cannot be imported: %w. Nothing was imported. Save the export to a file first.", cert.Printable(path), input.ErrSpecialFile))
 	}
 	if err != nil {
-		return "", fmt.Errorf("%s: cannot be read: nothing was written: %w", cert.Printable(path), err)
+		return "", msg.Errorf("%s: cannot be read: nothing was written: %w", cert.Printable(path), err)
 	}
 	defer f.Close()
 	b, err := session.ReadBundle(f)

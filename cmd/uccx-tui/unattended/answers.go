@@ -19,6 +19,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/route"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
 )
@@ -54,7 +55,7 @@ func (u *Options) answerer(p *plan.Plan, w *app.Work, known input.Known) (*answe
 			return nil, err
 		}
 		if fqdn == "" || !solution.IsFingerprint(print) {
-			return nil, exitcode.With(exitcode.Usage, fmt.Errorf("--host-key %s is not valid. Use NODE=SHA256:..., as printed by ssh-keygen -l. Nothing was done.", cert.Printable(text)))
+			return nil, exitcode.With(exitcode.Usage, msg.Errorf("--host-key %s is not valid. Use NODE=SHA256:..., as printed by ssh-keygen -l. Nothing was done.", cert.Printable(text)))
 		}
 		known.Prints[fqdn] = append(known.Prints[fqdn], print)
 	}
@@ -65,13 +66,13 @@ func (u *Options) answerer(p *plan.Plan, w *app.Work, known input.Known) (*answe
 		}
 		print, ok := cert.ParseFingerprint(print)
 		if fqdn == "" || !ok {
-			return nil, exitcode.With(exitcode.Usage, fmt.Errorf("--cert %s is not valid. Use NODE=SHA256:... with the 64 hexadecimal digits that OS Administration and openssl print. Nothing was done.", cert.Printable(text)))
+			return nil, exitcode.With(exitcode.Usage, msg.Errorf("--cert %s is not valid. Use NODE=SHA256:... with the 64 hexadecimal digits that OS Administration and openssl print. Nothing was done.", cert.Printable(text)))
 		}
 		known.Prints[fqdn] = append(known.Prints[fqdn], print)
 	}
 	for _, text := range u.Answers {
 		if key, _, ok := strings.Cut(text, "="); !ok || key == "" {
-			return nil, exitcode.With(exitcode.Usage, fmt.Errorf("--answer %s is not valid. Use QUESTION=VALUE or QUESTION@NODE=VALUE. Nothing was done.", cert.Printable(text)))
+			return nil, exitcode.With(exitcode.Usage, msg.Errorf("--answer %s is not valid. Use QUESTION=VALUE or QUESTION@NODE=VALUE. Nothing was done.", cert.Printable(text)))
 		}
 	}
 	return a, nil

@@ -14,6 +14,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // retry reopens what the flags decide to begin again: rows that failed, and a reply that the CA has issued again.
@@ -96,11 +97,11 @@ func (u *Options) ways(p *plan.Plan, err error) error {
 		prove := row.Step.Role == plan.RoleProve && row.Count(plan.Failed) > 0
 		switch {
 		case host != "":
-			return fmt.Errorf("%w\nto go on: --reply with other files from the CA, or --new-csr %s", err, host)
+			return msg.Errorf("%w\nto go on: --reply with other files from the CA, or --new-csr %s", err, host)
 		case row.OtherFiles():
-			return fmt.Errorf("%w\nto go on: --reply with other files from the CA", err)
+			return msg.Errorf("%w\nto go on: --reply with other files from the CA", err)
 		case prove:
-			return fmt.Errorf("%w\nto go on: run again to check the ports again, or restart the node once more with --restart-again NODE", err)
+			return msg.Errorf("%w\nto go on: run again to check the ports again, or restart the node once more with --restart-again NODE", err)
 		}
 	}
 	return err

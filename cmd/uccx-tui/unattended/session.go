@@ -2,7 +2,6 @@ package unattended
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -14,6 +13,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
 )
 
@@ -64,7 +64,7 @@ func take(a *wiring.App, u *Options, file solution.File, name string) (w *app.Wo
 func (u *Options) planned(hashes ...string) error {
 	hash := hashes[0]
 	if given := strings.ToLower(u.Plan); given != "" && !slices.Contains(hashes, given) {
-		return exitcode.With(exitcode.Plan, fmt.Errorf("The plan hash is %s, not %s. Nothing was done. See the current plan with: uccx-tui plan", hash, cert.Printable(given)))
+		return exitcode.With(exitcode.Plan, msg.Errorf("The plan hash is %s, not %s. Nothing was done. See the current plan with: uccx-tui plan", hash, cert.Printable(given)))
 	}
 	return nil
 }
@@ -103,7 +103,7 @@ func begun(home session.Home, change string, hashes []string, again bool) (strin
 		case slices.Contains(hashes, p.Hash()) && !(finished && again):
 			return info.Name, nil
 		case !finished:
-			return "", exitcode.With(exitcode.Plan, fmt.Errorf("Session %s is not finished and has a different plan (%s). Nothing was done. Continue it with: "+
+			return "", exitcode.With(exitcode.Plan, msg.Errorf("Session %s is not finished and has a different plan (%s). Nothing was done. Continue it with: "+
 				"uccx-tui run %s, or change the name in the file.",
 				info.Name, p.Hash(), info.Name))
 

@@ -16,6 +16,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/line"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -31,7 +32,7 @@ func (a *App) Lesson(args []string) (dir, name string, err error) {
 		return "", "", err
 	}
 	if plan.Change().Lab == nil {
-		return "", "", exitcode.With(exitcode.Usage, fmt.Errorf("%s is not a lab session", cert.Printable(name)))
+		return "", "", exitcode.With(exitcode.Usage, msg.Errorf("%s is not a lab session", cert.Printable(name)))
 	}
 	return home.LabDir(plan.Change().Lab.Folder), name, nil
 }

@@ -2,7 +2,6 @@ package wiring
 
 import (
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
@@ -12,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // elsewhere refuses a session that was handed over: two people who both go on would make two CSRs.
@@ -20,7 +20,7 @@ func elsewhere(name string, p *plan.Plan) error {
 	if !away {
 		return nil
 	}
-	return exitcode.With(exitcode.Held, fmt.Errorf("Session %s was handed over by %s at %s. Nothing was changed. Import their export to get it back, "+
+	return exitcode.With(exitcode.Held, msg.Errorf("Session %s was handed over by %s at %s. Nothing was changed. Import their export to get it back, "+
 		"or, if no one continues it, use --take-over.",
 		name, cert.Printable(who), when.Local().Format(time.DateTime)))
 

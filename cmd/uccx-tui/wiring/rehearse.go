@@ -2,7 +2,6 @@ package wiring
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
@@ -15,6 +14,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Rehearse plays the plan of an open session on simulated nodes, and writes down what came of it.
@@ -49,11 +49,11 @@ func rehearsable(p *plan.Plan, name string, paths []string) ([]cert.File, error)
 	unread := rehearsal.Unread(p)
 	switch {
 	case len(unread) > 0:
-		return nil, exitcode.With(exitcode.Open, fmt.Errorf("%s: not read yet. Nothing was done. Run the first two steps of the plan; they log in, read, and "+
+		return nil, exitcode.With(exitcode.Open, msg.Errorf("%s: not read yet. Nothing was done. Run the first two steps of the plan; they log in, read, and "+
 			"change nothing.", strings.Join(unread, ", ")))
 
 	case p.Next().Finished:
-		return nil, exitcode.With(exitcode.Usage, fmt.Errorf("Session %s is finished. There is nothing to rehearse.", name))
+		return nil, exitcode.With(exitcode.Usage, msg.Errorf("Session %s is finished. There is nothing to rehearse.", name))
 	case len(paths) == 0:
 		return nil, nil
 	case len(reply.Requests(p)) == 0:

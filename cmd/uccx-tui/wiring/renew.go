@@ -2,7 +2,6 @@ package wiring
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/session"
@@ -10,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -41,7 +41,7 @@ func (a *App) renewLab(home session.Home, c plan.Change, cluster *lab.Cluster) (
 		for i, n := range one.Nodes {
 			is, ok := now.Node(n.FQDN)
 			if !ok {
-				return nil, fmt.Errorf("%s: no such node in the lab folder. Start a new lab.", n.FQDN)
+				return nil, msg.Errorf("%s: no such node in the lab folder. Start a new lab.", n.FQDN)
 			}
 			one.Nodes[i].Address, one.Nodes[i].Ports = is.Address, is.Ports
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/report"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // ReportForms are the forms of a report.
@@ -62,7 +63,7 @@ func Watch(a *App, name, file string, draw func(*plan.Plan) []byte) error {
 		if n, _, _ := p.Entries(); n != entries {
 			entries = n
 			if err := replaced(file, draw(p)); err != nil {
-				return fmt.Errorf("%s cannot be written: %w. Choose another file.", cert.Printable(file), err)
+				return msg.Errorf("%s cannot be written: %w. Choose another file.", cert.Printable(file), err)
 			}
 			fmt.Fprintf(a.Errout, "uccx-tui: %s: %d entries of %s\n", cert.Printable(file), n, filepath.Base(home.SessionDir(name)))
 		}

@@ -17,6 +17,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Limits of fetching.
@@ -41,7 +42,7 @@ func New(say func(url, of string)) *Fetcher {
 		case len(via) > maxHops:
 			return errors.New("too many redirects")
 		case r.URL.Scheme != "http" && r.URL.Scheme != "https":
-			return fmt.Errorf("redirected to %q", r.URL.Scheme)
+			return msg.Errorf("redirected to %q", r.URL.Scheme)
 		}
 		return nil
 	}}
@@ -52,14 +53,14 @@ func New(say func(url, of string)) *Fetcher {
 // fetched, reduced to CAs that signed it; the errors say what did not work, for a person.
 func (f *Fetcher) Issuers(ctx context.Context, of *x509.Certificate) (files []cert.File, errs []error) {
 	if len(of.IssuingCertificateURL) == 0 {
-		return nil, []error{fmt.Errorf("%s names no address of its issuer", cert.Name(of))}
+		return nil, []error{msg.Errorf("%s names no address of its issuer", cert.Name(of))}
 	}
 	for _, address := range of.IssuingCertificateURL {
 		if f.done[address] {
 			continue
 		}
 		if len(f.done) >= MaxFetches {
-			return nil, append(errs, fmt.Errorf("%d addresses were tried, which is enough", MaxFetches))
+			return nil, append(errs, msg.Errorf("%d addresses were tried, which is enough", MaxFetches))
 		}
 		f.done[address] = true
 		shown := cert.Printable(address)
@@ -72,7 +73,7 @@ func (f *Fetcher) Issuers(ctx context.Context, of *x509.Certificate) (files []ce
 		if ok {
 			return []cert.File{file}, errs
 		}
-		errs = append(errs, fmt.Errorf("%s: what is there did not sign %s", shown, cert.Name(of)))
+		errs = append(errs, msg.Errorf("%s: what is there did not sign %s", shown, cert.Name(of)))
 	}
 	return nil, errs
 }
@@ -93,14 +94,14 @@ func (f *Fetcher) get(ctx context.Context, address string, of *x509.Certificate)
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("answers %d", answer.StatusCode)
+		return nil, msg.Errorf("answers %d", answer.StatusCode)
 	}
 	data, err := io.ReadAll(io.LimitReader(answer.Body, MaxSize+1))
 	switch {
 	case err != nil:
 		return nil, errors.New(cert.Printable(reason(err)))
 	case len(data) > MaxSize:
-		return nil, fmt.Errorf("sends more than %d KiB", MaxSize>>10)
+		return nil, msg.Errorf("sends more than %d KiB", MaxSize>>10)
 	}
 	return data, nil
 }

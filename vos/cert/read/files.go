@@ -2,7 +2,6 @@ package read
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -26,11 +25,11 @@ func Files(paths []string) ([]cert.File, error) {
 		info, err := os.Stat(p)
 		switch {
 		case err != nil:
-			return nil, fmt.Errorf("%s cannot be read: %w. Nothing was loaded. Check the path and its permissions.", cert.Printable(p), cause(err))
+			return nil, msg.Errorf("%s cannot be read: %w. Nothing was loaded. Check the path and its permissions.", cert.Printable(p), cause(err))
 		case info.Mode().IsRegular():
 			all = append(all, readFile(p, filepath.Base(p)))
 		case !info.IsDir(): // a pipe would never end
-			return nil, fmt.Errorf("%s is not a file or a folder. Nothing was loaded. Check the path.", cert.Printable(p))
+			return nil, msg.Errorf("%s is not a file or a folder. Nothing was loaded. Check the path.", cert.Printable(p))
 		default:
 			w := walk{top: p, left: maxFiles}
 			if err := w.folder("", maxFolders); err != nil {
@@ -54,7 +53,7 @@ func (w *walk) folder(below string, depth int) error {
 	at := filepath.Join(w.top, below)
 	entries, err := os.ReadDir(at)
 	if err != nil && below == "" {
-		return fmt.Errorf("Folder %s cannot be read: %w. Nothing was loaded. Check its permissions.", cert.Printable(at), cause(err))
+		return msg.Errorf("Folder %s cannot be read: %w. Nothing was loaded. Check its permissions.", cert.Printable(at), cause(err))
 	}
 	if err != nil {
 		w.files = append(w.files, unread(below, msg.T("is a folder that cannot be read: %s", cause(err).Error()), msg.T("Check the right to read.")))
@@ -68,7 +67,7 @@ func (w *walk) folder(below string, depth int) error {
 			folders = append(folders, name)
 		case isFile(at, e):
 			if w.left--; w.left < 0 {
-				return fmt.Errorf("%s contains more than %d files. Select the CA's files one by one.", cert.Printable(w.top), maxFiles)
+				return msg.Errorf("%s contains more than %d files. Select the CA's files one by one.", cert.Printable(w.top), maxFiles)
 			}
 			w.files = append(w.files, readFile(at, name))
 		}

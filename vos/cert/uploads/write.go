@@ -2,11 +2,11 @@ package uploads
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Write writes each upload of the plan as one PEM file with "\n" line ends into a folder, which it makes where it is
@@ -14,11 +14,11 @@ import (
 // written at all. The files are public: everyone may read them.
 func (p Plan) Write(dir string, overwrite bool) (names []string, err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, fmt.Errorf("the folder cannot be created: %w. Nothing was written. Check the path and your permissions.", bare(err))
+		return nil, msg.Errorf("the folder cannot be created: %w. Nothing was written. Check the path and your permissions.", bare(err))
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, fmt.Errorf("the folder cannot be opened: %w. Nothing was written. Check the path and your permissions.", bare(err))
+		return nil, msg.Errorf("the folder cannot be opened: %w. Nothing was written. Check the path and your permissions.", bare(err))
 	}
 	defer root.Close()
 	for _, u := range p.Uploads {
@@ -26,14 +26,14 @@ func (p Plan) Write(dir string, overwrite bool) (names []string, err error) {
 		switch {
 		case errors.Is(err, fs.ErrNotExist) || err == nil && overwrite:
 		case err == nil:
-			return nil, fmt.Errorf("%s exists already. Nothing was written. Use another folder, or --overwrite.", u.FileName())
+			return nil, msg.Errorf("%s exists already. Nothing was written. Use another folder, or --overwrite.", u.FileName())
 		default:
-			return nil, fmt.Errorf("%s: %w. Nothing was written. Check your permissions.", u.FileName(), bare(err))
+			return nil, msg.Errorf("%s: %w. Nothing was written. Check your permissions.", u.FileName(), bare(err))
 		}
 	}
 	for _, u := range p.Uploads {
 		if err := put(root, u, overwrite); err != nil {
-			return names, fmt.Errorf("%s: %w. %d of %d files were written. Free some space, then use --overwrite.", u.FileName(), bare(err), len(names), len(p.Uploads))
+			return names, msg.Errorf("%s: %w. %d of %d files were written. Free some space, then use --overwrite.", u.FileName(), bare(err), len(names), len(p.Uploads))
 		}
 		names = append(names, u.FileName())
 	}

@@ -1,0 +1,392 @@
+package po
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+const (
+	root   = "../../.."
+	module = "github.com/uccx-tui/uccx-tui/"
+)
+
+// formats says which argument of a function is a sentence: its format, and those before it that are whole sentences. A name stands
+// for functions and methods of every package.
+var formats = map[string][]int{
+	"T": {0}, "N": {0, 1}, "Errorf": {0}, "Say": {0}, "say": {0}, "Tell": {1}, "Refused": {3}, "Find": {4}, "print": {0}, "line": {0}, "event": {1},
+	"ui on": {1, 2}, "ui onAny": {1, 2}, "ui newConfirm": {1, 2}, "session said": {0}, "steps/advice fromNode": {2}, "steps/advice sign": {1},
+	"steps/lab outside": {0}, "steps/restart because": {2},
+}
+
+// fields are fields of tables and of commands whose strings are sentences: package, type and field; "*" any type of the package.
+var fields = map[string]bool{
+	"steps/plan Step Title": true, "steps/plan Step Why": true, "steps/plan Step Effect": true, "steps/plan Step Undo": true, "steps/plan Question Text": true,
+	"cobra Command Short": true, "cobra Command Long": true, "cobra Command Example": true,
+	"steps/advice Advice Symptom": true, "steps/advice Advice Cause": true, "steps/advice Advice Cure": true,
+	"steps/plan Block Text": true, "ui action explain": true, "ui action off": true,
+	"steps/restart Rule Lost": true, "steps/restart Rule Order": true, "steps/restart Rule Proof": true, "steps/restart OtherSource Says": true, "steps/restart OtherSource Held": true,
+	"steps/lab lessonOf title": true, "steps/lab lessonOf story": true, "steps/lab lessonOf hints": true,
+	"steps/titles Path Title": true, "steps/titles Path When": true, "cmd/uccx-tui/exitcode Code Means": true,
+}
+
+// file is one Go file that is not a test.
+type file struct {
+	dir, name string
+	ast       *ast.File
+	set       *token.FileSet
+	imports   map[string]string // name -> folder of ours, or path
+}
+
+// house is the parsed program.
+type house struct {
+	files   []file
+	consts  map[string]ast.Expr // "folder name" -> value
+	structs map[string][]string // "folder type" -> its fields in order
+}
+
+// foreign are folders without sentences of the program: they speak as nodes do, or only tests use them.
+func foreign(dir string) bool {
+	return strings.HasPrefix(dir, "vos/sim") || slices.Contains([]string{"vos/goldentest", "vos/vostest", "steps/stepstest", "ui/files/filestest", "vos/msg", "docs"}, dir) ||
+		strings.Contains(dir, "certtest")
+}
+
+func parse(t *testing.T) *house {
+	t.Helper()
+	h := &house{consts: map[string]ast.Expr{}, structs: map[string][]string{}}
+	err := filepath.WalkDir(filepath.FromSlash(root), func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() && strings.HasPrefix(d.Name(), ".") && !strings.HasPrefix(d.Name(), "..") {
+			return skip(err)
+		}
+		if d.IsDir() || !strings.HasSuffix(p, ".go") || strings.HasSuffix(p, "_test.go") {
+			return nil
+		}
+		rel, err := filepath.Rel(filepath.FromSlash(root), p)
+		if err != nil {
+			return err
+		}
+		f := file{name: filepath.ToSlash(rel), set: token.NewFileSet(), imports: map[string]string{}}
+		f.dir = path.Dir(f.name)
+		if f.ast, err = parser.ParseFile(f.set, p, nil, parser.SkipObjectResolution); err != nil {
+			return err
+		}
+		for _, i := range f.ast.Imports {
+			at, _ := strconv.Unquote(i.Path.Value)
+			name := path.Base(at)
+			if i.Name != nil {
+				name = i.Name.Name
+			}
+			f.imports[name] = strings.TrimPrefix(at, module)
+		}
+		h.files = append(h.files, f)
+		h.declared(f)
+		return nil
+	})
+	if err != nil || len(h.files) < 100 {
+		t.Fatalf("%d files, %v", len(h.files), err)
+	}
+	return h
+}
+
+func skip(err error) error {
+	if err != nil {
+		return err
+	}
+	return filepath.SkipDir
+}
+
+// declared notes the constants and the structs of a file.
+func (h *house) declared(f file) {
+	ast.Inspect(f.ast, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GenDecl:
+			if n.Tok == token.CONST {
+				for _, s := range n.Specs {
+					for i, id := range s.(*ast.ValueSpec).Names {
+						if v := s.(*ast.ValueSpec).Values; i < len(v) {
+							h.consts[f.dir+" "+id.Name] = v[i]
+						}
+					}
+				}
+			}
+		case *ast.TypeSpec:
+			if st, ok := n.Type.(*ast.StructType); ok {
+				var all []string
+				for _, fl := range st.Fields.List {
+					for _, id := range fl.Names {
+						all = append(all, id.Name)
+					}
+					if len(fl.Names) == 0 {
+						all = append(all, "_")
+					}
+				}
+				h.structs[f.dir+" "+n.Name.Name] = all
+			}
+		}
+		return true
+	})
+}
+
+// words is the value of an expression of constant strings.
+func (h *house) words(f file, e ast.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		if e.Kind != token.STRING {
+			return "", false
+		}
+		s, err := strconv.Unquote(e.Value)
+		return s, err == nil
+	case *ast.ParenExpr:
+		return h.words(f, e.X)
+	case *ast.BinaryExpr:
+		a, ok := h.words(f, e.X)
+		b, ok2 := h.words(f, e.Y)
+		return a + b, ok && ok2 && e.Op == token.ADD
+	case *ast.Ident:
+		if v, ok := h.consts[f.dir+" "+e.Name]; ok {
+			return h.words(f, v)
+		}
+	case *ast.SelectorExpr:
+		if x, ok := e.X.(*ast.Ident); ok {
+			if v, ok := h.consts[f.imports[x.Name]+" "+e.Sel.Name]; ok {
+				return h.words(file{dir: f.imports[x.Name]}, v)
+			}
+		}
+	}
+	return "", false
+}
+
+// callee is the name of a called function, without its package or receiver.
+func callee(c *ast.CallExpr) string {
+	switch f := c.Fun.(type) {
+	case *ast.Ident:
+		return f.Name
+	case *ast.SelectorExpr:
+		return f.Sel.Name
+	}
+	return ""
+}
+
+// typeName is "folder type" of a type that is written out, or "".
+func (f file) typeName(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return f.dir + " " + e.Name
+	case *ast.StarExpr:
+		return f.typeName(e.X)
+	case *ast.SelectorExpr:
+		if x, ok := e.X.(*ast.Ident); ok {
+			at := f.imports[x.Name]
+			if at == "github.com/spf13/cobra" {
+				at = "cobra"
+			}
+			return at + " " + e.Sel.Name
+		}
+	}
+	return ""
+}
+
+// found is a sentence and where it is.
+type found struct {
+	one, many, at string
+}
+
+// extract calls got for each sentence of a file, and marks the literals that it has taken.
+func (h *house) extract(f file, got func(found), taken map[ast.Expr]bool) {
+	var take func(one, many ast.Expr)
+	take = func(one, many ast.Expr) {
+		if list, ok := one.(*ast.CompositeLit); ok {
+			for _, e := range list.Elts {
+				take(e, nil)
+			}
+		}
+		s, ok := h.words(f, one)
+		s = strings.ReplaceAll(s, "%w", "%s")
+		if !ok || !letters.MatchString(verbs.ReplaceAllString(s, "")) {
+			return
+		}
+		x := found{one: s, at: f.name}
+		h.mark(f, one, taken)
+		if many != nil {
+			x.many, _ = h.words(f, many)
+			h.mark(f, many, taken)
+		}
+		got(x)
+	}
+	ast.Inspect(f.ast, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			h.call(f, n, take)
+		case *ast.AssignStmt:
+			h.assign(f, n, take)
+		case *ast.CompositeLit:
+			h.composite(f, n, f.typeName(n.Type), take)
+		}
+		return true
+	})
+}
+
+// assign looks at what is put into a field of a table.
+func (h *house) assign(f file, a *ast.AssignStmt, take func(one, many ast.Expr)) {
+	for i, l := range a.Lhs {
+		s, ok := l.(*ast.SelectorExpr)
+		if !ok || i >= len(a.Rhs) {
+			continue
+		}
+		for name := range fields {
+			if at := strings.Fields(name); at[0] == f.dir && at[2] == s.Sel.Name {
+				take(a.Rhs[i], nil)
+			}
+		}
+	}
+}
+
+func (h *house) call(f file, c *ast.CallExpr, take func(one, many ast.Expr)) {
+	places, known := formats[callee(c)]
+	if own, ok := formats[f.dir+" "+callee(c)]; ok {
+		places, known = own, ok
+	}
+	switch {
+	case callee(c) == "New" && len(c.Args) == 1: // errors.New: the words of what wraps nothing are the key
+		if x, ok := c.Fun.(*ast.SelectorExpr); ok {
+			if p, ok := x.X.(*ast.Ident); ok && p.Name == "errors" {
+				take(c.Args[0], nil)
+			}
+		}
+	case callee(c) == "N" && len(c.Args) > 1:
+		take(c.Args[0], c.Args[1])
+	case known:
+		for _, i := range places {
+			if i < len(c.Args) {
+				take(c.Args[i], nil)
+			}
+		}
+	case flagFunc.MatchString(callee(c)) && len(c.Args) > 2: // cobra: the usage is the last
+		take(c.Args[len(c.Args)-1], nil)
+	}
+}
+
+// composite looks at the fields of a literal, and at those of the literals in it whose type is left out.
+func (h *house) composite(f file, c *ast.CompositeLit, typ string, take func(one, many ast.Expr)) {
+	switch t := c.Type.(type) {
+	case *ast.ArrayType:
+		h.elements(f, c, f.typeName(t.Elt), take)
+		return
+	case *ast.MapType:
+		h.elements(f, c, f.typeName(t.Value), take)
+		return
+	}
+	names := h.structs[typ]
+	for i, e := range c.Elts {
+		name := ""
+		if kv, ok := e.(*ast.KeyValueExpr); ok {
+			if id, ok := kv.Key.(*ast.Ident); ok {
+				name, e = id.Name, kv.Value
+			}
+		} else if i < len(names) {
+			name = names[i]
+		}
+		if fields[typ+" "+name] {
+			take(e, nil)
+		}
+	}
+}
+
+func (h *house) elements(f file, c *ast.CompositeLit, typ string, take func(one, many ast.Expr)) {
+	for _, e := range c.Elts {
+		if kv, ok := e.(*ast.KeyValueExpr); ok {
+			e = kv.Value
+		}
+		if one, ok := e.(*ast.CompositeLit); ok && one.Type == nil {
+			h.composite(f, one, typ, take)
+		}
+	}
+}
+
+// mark notes the literals of an expression, and of the constants in it.
+func (h *house) mark(f file, e ast.Expr, taken map[ast.Expr]bool) {
+	mark(e, taken)
+	ast.Inspect(e, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if v, ok := h.consts[f.dir+" "+id.Name]; ok {
+				mark(v, taken)
+			}
+		}
+		return true
+	})
+}
+
+// mark notes the literals of an expression.
+func mark(e ast.Expr, taken map[ast.Expr]bool) {
+	ast.Inspect(e, func(n ast.Node) bool {
+		if l, ok := n.(*ast.BasicLit); ok {
+			taken[l] = true
+		}
+		return true
+	})
+}
+
+var (
+	letters  = regexp.MustCompile(`\pL{2,}`)
+	verbs    = regexp.MustCompile(`%(\[\d+\])?[-+# 0]*\d*(\.\d+)?[a-zA-Z]`)
+	flagFunc = regexp.MustCompile(`^(String|Bool|Int|Duration|StringSlice|StringArray|Int64)(Var)?P?$`)
+)
+
+// lessons adds what a person reads of the lessons.
+func lessons(t *testing.T, got func(found)) {
+	t.Helper()
+	all, err := filepath.Glob(filepath.FromSlash(root + "/vos/sim/scenarios/*.toml"))
+	if err != nil || len(all) == 0 {
+		t.Fatalf("%d lessons, %v", len(all), err)
+	}
+	for _, p := range all {
+		data := read(t, p)
+		var doc map[string]any
+		if err := toml.Unmarshal(data, &doc); err != nil {
+			t.Fatal(p, err)
+		}
+		lesson(doc, "vos/sim/scenarios/"+filepath.Base(p), got)
+	}
+}
+
+// lessonKeys are the keys of a lesson whose values a person reads; the rest is what nodes say, and what is checked.
+var lessonKeys = []string{"title", "story", "goal", "goals", "hints", "hint", "what", "why", "explain", "question", "label"}
+
+func lesson(v any, at string, got func(found)) {
+	switch v := v.(type) {
+	case map[string]any:
+		for k, x := range v {
+			if slices.Contains(lessonKeys, k) {
+				lessonText(x, at, got)
+			}
+			lesson(x, at, got)
+		}
+	case []any:
+		for _, x := range v {
+			lesson(x, at, got)
+		}
+	}
+}
+
+func lessonText(v any, at string, got func(found)) {
+	switch v := v.(type) {
+	case string:
+		if strings.Contains(strings.TrimSpace(v), " ") {
+			got(found{one: strings.ReplaceAll(v, "%", "%%"), at: at})
+		}
+	case []any:
+		for _, x := range v {
+			lessonText(x, at, got)
+		}
+	}
+}

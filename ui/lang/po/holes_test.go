@@ -1,0 +1,101 @@
+package po
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// hole is a literal of two words or more that no translator sees.
+type hole struct{ dir, at, words string }
+
+// Words that people do not read, or read in English in every language.
+var (
+	// looksLike is what regular expressions, commands, formats of times, styles, and names of Cisco look like.
+	noSentence = regexp.MustCompile(`^(\W|%[a-z]|\s)*$|^[a-z]+( -{1,2}[a-z-]+)+$|^(show|utils|set|file|run|admin) |^Mon|^Jan|^2006|^uccx-tui [a-z]+|^Cisco |^Mozilla|^https?:|^-----|^application/|^text/|charset=|^font|<[a-z]+[ >]|\{\{|\\[sbwd]|\.\*|\|.*\||\(\?|^[A-Z]+(-\d+)?( [A-Z]+-\d+)+$|^[A-Z_0-9]+( [A-Z_0-9]+)+$|^[a-z~:?/ +0-9]{1,3}( [a-zA-Z~:?/+0-9]{1,10})+$`)
+	// strangers are functions whose literals are patterns, words of nodes, or for developers.
+	strangers = []string{"MustCompile", "Contains", "HasPrefix", "HasSuffix", "Cut", "CutPrefix", "CutSuffix", "TrimPrefix", "TrimSuffix", "Index", "LastIndex", "Split", "SplitN",
+		"EqualFold", "Count", "ReplaceAll", "NewReplacer", "panic", "Fields", "Trim", "Getenv", "Set", "Add", "Get", "MatchString", "Command", "Format", "Parse", "ParseInLocation"}
+	// files hold words of nodes, their commands and the patterns that read them, or data of sources that are cited in English.
+	cited = []string{"vos/dialogue.go", "vos/parse.go", "vos/refusal_known.go", "vos/facts/", "vos/facts.go", "steps/rules/", "vos/redact/", "cmd/uccx-tui/supervisor/", "vos/cert/rfc5280/", "vos/cert/ber/", "vos/handshake/", "vos/cert/lenient/"}
+)
+
+// holes are the literals of the program, lessons and foreign folders apart, that are not extracted and look like sentences.
+func holes(t *testing.T) []hole {
+	t.Helper()
+	h := parse(t)
+	var all []hole
+	taken := map[ast.Expr]bool{}
+	for _, f := range h.files {
+		h.extract(f, func(found) {}, taken)
+	}
+	for _, f := range h.files {
+		if foreign(f.dir) || slices.ContainsFunc(cited, func(c string) bool { return strings.HasPrefix(f.name, c) }) {
+			continue
+		}
+		all = append(all, h.untaken(f, taken)...)
+	}
+	return all
+}
+
+func (h *house) untaken(f file, taken map[ast.Expr]bool) []hole {
+	var all []hole
+	ast.Inspect(f.ast, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ImportSpec:
+			return false
+		case *ast.Field:
+			n.Tag = nil
+		case *ast.CallExpr:
+			if slices.Contains(strangers, callee(n)) {
+				for _, a := range n.Args {
+					mark(a, taken)
+				}
+			}
+		case *ast.BasicLit:
+			if s, ok := h.words(f, n); ok && n.Kind == token.STRING && !taken[n] && sentence(s) {
+				all = append(all, hole{f.dir, fmt.Sprintf("%s:%d", f.name, f.set.Position(n.Pos()).Line), s})
+			}
+		}
+		return true
+	})
+	return all
+}
+
+// sentence reports whether a literal has two words of letters, verbs apart, and is none of the things that only look so.
+func sentence(s string) bool {
+	return len(letters.FindAllString(verbs.ReplaceAllString(s, ""), 3)) >= 2 && strings.Contains(strings.TrimSpace(s), " ") && !noSentence.MatchString(s)
+}
+
+// TestHoles: no more literals than today reach a person around the translators, package by package; a number may only fall. To see
+// them: UCCX_TUI_HOLES=1 go test ./ui/lang/po -run TestHoles -v
+func TestHoles(t *testing.T) {
+	now := map[string]int{}
+	for _, x := range holes(t) {
+		now[x.dir]++
+		if os.Getenv("UCCX_TUI_HOLES") != "" {
+			t.Logf("%s: %q", x.at, x.words)
+		}
+	}
+	for _, dir := range slices.Sorted(maps.Keys(now)) {
+		if now[dir] > known[dir] {
+			t.Errorf("%s: %d literals look like sentences and pass neither msg.T, msg.N, msg.Errorf nor Say, %d are known: make the new ones sentences (msg.T)", dir, now[dir], known[dir])
+		}
+	}
+	for dir, n := range known {
+		if now[dir] < n {
+			t.Logf("%s: %d literals, %d are known: lower the number", dir, now[dir], n)
+		}
+	}
+	for s, want := range map[string]bool{"The node was not restarted.": true, "%s of %s": false, "port": false, "show cert own": false, "no answer from %s": true, "https://a b": false} {
+		if sentence(s) != want {
+			t.Errorf("%q: %t", s, !want)
+		}
+	}
+}

@@ -1,0 +1,32 @@
+package msg
+
+import (
+	"fmt"
+	"strings"
+)
+
+// failure is an error whose words are a sentence.
+type failure struct {
+	error // as fmt.Errorf makes it
+	text  Text
+}
+
+// Text is the sentence.
+func (f *failure) Text() Text { return f.text }
+
+// Unwrap returns the error that knows what it wraps.
+func (f *failure) Unwrap() error { return f.error }
+
+// Errorf is fmt.Errorf for errors that a person reads: the same words and the same wrapped errors, and the sentence beside them.
+// Translators see each %w as %s.
+func Errorf(format string, args ...any) error {
+	return &failure{fmt.Errorf(format, args...), Text{Format: strings.ReplaceAll(format, "%w", "%s"), Args: args}}
+}
+
+// Of is what an error says as a sentence; of an error that is none, its words, which may be a sentence without arguments.
+func Of(err error) Text {
+	if t, ok := err.(interface{ Text() Text }); ok {
+		return t.Text()
+	}
+	return English(err.Error())
+}
