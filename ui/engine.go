@@ -204,7 +204,7 @@ func (m *Model) next() tea.Cmd {
 	case n.Question.Question.ID == "handed":
 		return m.push(&handoverView{asked: *n.Question})
 	}
-	return m.push(newQuestion(&m.env, *n.Question))
+	return askPerson(m, *n.Question)
 }
 
 // answerQuestion writes an answer down, and goes on with the row where nothing else is asked.

@@ -16,7 +16,7 @@ func someLesson() *lab.Lesson {
 	return &lab.Lesson{Title: "A colleague was quick", Story: "While the CA signed somebody worked on uccx1\x1b[31m.", Goal: "Every node presents a certificate from the corporate CA.",
 		Outside: []lab.Outside{{Title: "Generate a new CSR for uccx1 in OS Administration", Mistake: true}, {Title: "Restart uccx1 now, at its console", Mistake: true}},
 		Hint:    func() (string, bool, error) { return "the second", true, nil },
-		Do:      func(string) error { return nil },
+		Do:      func(string, string) (string, error) { return "", nil },
 		Grade:   func() (string, bool, error) { return gradeText, false, nil }}
 }
 
@@ -38,7 +38,7 @@ func TestLessonKeys(t *testing.T) {
 	l := someLesson()
 	more, done := 2, ""
 	l.Hint = func() (string, bool, error) { more--; return "look there", more >= 0, nil }
-	l.Do = func(title string) error { done = title; return nil }
+	l.Do = func(title, _ string) (string, error) { done = title; return "Done: " + title, nil }
 	m.Work.Lab = &lab.Services{Lesson: l}
 	answeredTo(t, m, "h", "h")
 	if len(m.hints) != 2 || !strings.Contains(shown(m), "look there") {
@@ -53,9 +53,31 @@ func TestLessonKeys(t *testing.T) {
 	if answeredTo(t, m, "enter", "m"); !strings.Contains(shown(m), "NO  one CSR per node") {
 		t.Errorf("no grade\n%s", shown(m))
 	}
-	l.Do = func(string) error { return errors.New("uccx1 cannot be reached") }
+	l.Do = func(string, string) (string, error) { return "", errors.New("uccx1 cannot be reached") }
 	if answeredTo(t, m, "enter", "o", "enter"); !strings.Contains(shown(m), "uccx1 cannot be reached") {
 		t.Errorf("an error that is not told\n%s", shown(m))
+	}
+}
+
+// What needs a reason asks for it, and says what others answer; both lists are left then.
+func TestReasonOutside(t *testing.T) {
+	m := model(t, opened3(), 80, 24)
+	l, said := someLesson(), ""
+	l.Question = "What is the cause?"
+	l.Outside = append(l.Outside, lab.Outside{Title: "Report what you found", Ask: l.Question, Reasons: []string{"The clock", "The root\x1b[31m"}})
+	l.Do = func(title, reason string) (string, error) {
+		said = title + ": " + reason
+		return "They thank you.", nil
+	}
+	m.Work.Lab = &lab.Services{Lesson: l}
+	if answeredTo(t, m, "l"); !strings.Contains(shown(m), "What is the cause?") {
+		t.Errorf("the question is not shown\n%s", shown(m))
+	}
+	if answeredTo(t, m, "o", "j", "j", "enter"); said != "" || !strings.Contains(shown(m), `The root\x1b[31m`) {
+		t.Errorf("said %q\n%s", said, shown(m))
+	}
+	if answeredTo(t, m, "j", "enter"); said != "Report what you found: The root\x1b[31m" || !strings.Contains(shown(m), "They thank you.") || strings.Contains(shown(m), "The clock") {
+		t.Errorf("said %q\n%s", said, shown(m))
 	}
 }
 

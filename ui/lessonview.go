@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-
-	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/steps/lab"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -18,7 +18,7 @@ type lessonView struct {
 
 // lessonKeys are what a lesson offers on the plan and on its own screen.
 func lessonKeys(m *Model) []action {
-	return []action{on("h", "hint", "Shows the next of three hints. Each hint counts in the grade.", func() tea.Cmd { return nextHint(m) }),
+	return []action{on("h", "hint", "Shows the next of three hints. The grade names how many were used.", func() tea.Cmd { return nextHint(m) }),
 		on("o", "outside", "Lists actions outside uccx-tui: in OS Administration, at a console, by phone.", func() tea.Cmd { return m.push(&outsideView{}) }),
 		on("m", "grade", "Shows the current grade.", func() tea.Cmd { return showGrade(m) })}
 }
@@ -34,40 +34,41 @@ func (s *lessonView) body(f *env, w, h int) string {
 	return strings.Join(s.text.View(f.Theme, f.Lesson(f.hints, w), w, h), "\n")
 }
 
-// outsideView offers what can be done outside of this program: the right thing, and others.
+// outsideView offers what can be done outside of this program, the right thing and others, or what is said with one of them.
 type outsideView struct {
 	page
 	widget.List
+	what *lab.Outside // what was chosen and needs a reason; nil: nothing yet
 	busy bool
 }
 
 func (s *outsideView) title(*env) string { return "Outside uccx-tui" }
 
 func (s *outsideView) list(f *env) (*widget.List, widget.Rows) {
-	all := f.Work.Lesson().Outside
-	return &s.List, widget.Rows{N: len(all), Line: func(i int) string { return cert.Printable(all[i].Title) }}
+	all := f.Work.Lesson().Lines(s.what)
+	return &s.List, widget.Rows{N: len(all), Line: func(i int) string { return cert.Printable(all[i]) }}
 }
 
 func (s *outsideView) actions(m *Model) []action {
-	all, off := m.Work.Lesson().Outside, ""
-	i := s.Clamp(len(all))
+	l, off := m.Work.Lesson(), map[bool]string{true: m.Say("it is being done")}[s.busy]
+	i := s.Clamp(len(l.Lines(s.what)))
 	switch {
 	case i < 0:
 		return nil
-	case s.busy:
-		off = m.Say("it is being done")
+	case s.what != nil:
+		return []action{on("enter", "say it", "Does it with the selected reason. It counts for the grade.", func() tea.Cmd { return doOutside(m, s, s.what.Title, s.what.Reasons[i]) }).Unless(off)}
+	case len(l.Outside[i].Reasons) > 0:
+		return []action{on("enter", "choose", "Shows what can be said with it.", func() tea.Cmd { return m.push(&outsideView{what: &l.Outside[i]}) })}
 	}
-	return []action{on("enter", "do it", "Does what is selected, as a person outside would. It counts for the grade.", func() tea.Cmd { return doOutside(m, s, all[i].Title) }).Unless(off)}
+	return []action{on("enter", "do it", "Does what is selected, as a person outside would. It counts for the grade.", func() tea.Cmd { return doOutside(m, s, l.Outside[i].Title, "") }).Unless(off)}
 }
 
 func (s *outsideView) body(f *env, w, h int) string {
-	lines := append([]string{f.Bold.Render(f.Say("Outside uccx-tui")), ""}, layout.Wrap(f.Say("What a person can do elsewhere. Some of these are mistakes."), w)...)
-	lines = append(lines, "")
-	if s.busy {
-		return strings.Join(append(lines, f.Say("It is being done")+f.Dots), "\n")
+	lines := f.Outside(f.Pages().Outside(s.what), s.busy, w)
+	if _, rows := s.list(f); !s.busy {
+		lines = append(lines, s.View(f.Theme, rows, w, max(h-len(lines), 3))...)
 	}
-	_, rows := s.list(f)
-	return strings.Join(append(lines, s.View(f.Theme, rows, w, max(h-len(lines), 3))...), "\n")
+	return strings.Join(lines, "\n")
 }
 
 // gradeView is the grade of a lesson.
@@ -88,65 +89,64 @@ func (s *gradeView) body(f *env, w, h int) string {
 	return strings.Join(s.view.View(f.Theme, f.Markdown(s.text, w), w, h), "\n")
 }
 
-// nextHint gives the next hint of the lesson.
-func nextHint(m *Model) tea.Cmd {
-	l, work := m.Work.Lesson(), m.Work
+// lab does something outside of Update, and goes on with it where the session is still the same.
+func (m *Model) lab(do func() error, then func(m *Model)) tea.Cmd {
+	work := m.Work
 	return func() tea.Msg {
-		hint, more, err := l.Hint()
+		err := do()
 		return told(func(m *Model) {
-			switch {
-			case work != m.Work:
-				return
-			case err != nil:
+			if err != nil {
 				m.Tell(true, "%s", cert.Printable(err.Error()))
-				return
-			case more:
-				m.hints = append(m.hints, hint)
-			}
-			if _, there := m.top().(*lessonView); !there {
-				m.push(&lessonView{})
-			}
-			if !more {
-				m.Tell(false, "No more hints.")
+			} else if work == m.Work {
+				then(m)
 			}
 		})
 	}
 }
 
-// doOutside does what a person can do outside of this program.
-func doOutside(m *Model, s *outsideView, title string) tea.Cmd {
-	l := m.Work.Lesson()
+// askPerson opens a question. In the lab what agents see of it comes a moment later.
+func askPerson(m *Model, q plan.Asked) tea.Cmd {
+	w := m.Work
+	return tea.Batch(m.push(newQuestion(&m.env, q)), m.lab(func() error { w.Lab.Watch(w.Runner.Plan(), q); return nil }, func(*Model) {}))
+}
+
+// nextHint gives the next hint of the lesson.
+func nextHint(m *Model) tea.Cmd {
+	l, hint, more := m.Work.Lesson(), "", false
+	return m.lab(func() (err error) { hint, more, err = l.Hint(); return err }, func(m *Model) {
+		if more {
+			m.hints = append(m.hints, hint)
+		}
+		if _, there := m.top().(*lessonView); !there {
+			m.push(&lessonView{})
+		}
+		if !more {
+			m.Tell(false, "No more hints.")
+		}
+	})
+}
+
+// doOutside does what a person can do outside of this program, with a reason where it needs one.
+func doOutside(m *Model, s *outsideView, title, reason string) tea.Cmd {
+	l, said, failed := m.Work.Lesson(), "", error(nil)
 	s.busy = true
-	return func() tea.Msg {
-		err := l.Do(title)
-		return told(func(m *Model) {
-			s.busy = false
-			if v, there := m.top().(*outsideView); there && v == s {
-				m.pop()
-			}
-			if err != nil {
-				m.Tell(true, "%s", cert.Printable(err.Error()))
-				return
-			}
-			m.Tell(false, "Done: %s", cert.Printable(title))
-		})
-	}
+	return m.lab(func() error { said, failed = l.Do(title, reason); return nil }, func(m *Model) {
+		s.busy = false
+		for _, there := m.top().(*outsideView); there; _, there = m.top().(*outsideView) {
+			m.pop()
+		}
+		if failed != nil {
+			said = failed.Error()
+		}
+		m.Tell(failed != nil, "%s", cert.Printable(said))
+	})
 }
 
 // showGrade asks the lab for the grade; nothing where there is no lesson.
 func showGrade(m *Model) tea.Cmd {
-	l := m.Work.Lesson()
+	l, text := m.Work.Lesson(), ""
 	if l == nil {
 		return nil
 	}
-	return func() tea.Msg {
-		text, _, err := l.Grade()
-		return told(func(m *Model) {
-			if err != nil {
-				m.Tell(true, "%s", cert.Printable(err.Error()))
-				return
-			}
-			m.push(&gradeView{text: text})
-		})
-	}
+	return m.lab(func() (err error) { text, _, err = l.Grade(); return err }, func(m *Model) { m.push(&gradeView{text: text}) })
 }

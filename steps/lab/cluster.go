@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
@@ -58,7 +59,10 @@ func (l *Cluster) Services(r *engine.Runner, dir string, lesson *Lesson) *Servic
 		}
 		to := l.CA().Outbox()
 		return to, l.CA().SignFolder(ctx, filepath.Join(dir, plan.Outbox), to)
-	}, PageCSR: l.pageCSR, PageUpload: l.pageUpload, COP: l.cop, Lesson: lesson}
+	}, PageCSR: l.pageCSR, PageUpload: l.pageUpload, COP: l.cop, Lesson: lesson, agents: l.see,
+		tell: func(q plan.Asked, answer, honest string) error {
+			return sim.Tell(l.Dir(), sim.Told{Question: q.Question.ID, Node: q.Task.Node, Answer: answer, Seen: honest}, time.Now())
+		}}
 }
 
 // serves is the fingerprint of what a node shows as its own, as a person would read it in OS Administration there.

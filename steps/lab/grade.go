@@ -27,6 +27,7 @@ type mark struct {
 	what string
 	ok   bool
 	seen string
+	note bool // it does not count
 }
 
 // ErrNoScenario tells that a lab has no scenario, so that nothing can be graded.
@@ -58,9 +59,9 @@ func marks(p *plan.Plan, r sim.Record) []mark {
 	rubric := r.Scenario.Rubric
 	limit := func(what string, n, most int) mark {
 		if most < 0 {
-			return mark{what, true, fmt.Sprintf("%d", n)}
+			return mark{what: what, ok: true, seen: fmt.Sprintf("%d", n)}
 		}
-		return mark{what, n <= most, fmt.Sprintf("%d, allowed %d", n, most)}
+		return mark{what: what, ok: n <= most, seen: fmt.Sprintf("%d, allowed %d", n, most)}
 	}
 	together := r.Together()
 	outage := int(r.Outage().Round(time.Minute) / time.Minute)
@@ -72,51 +73,36 @@ func marks(p *plan.Plan, r sim.Record) []mark {
 		all = append(all, roleMark(p, plan.RoleProve, "every port verified at the end"))
 	}
 	if r.Scenario.HandOver != "" {
-		all = append(all, mark{"session handed over with its journal", p.Takeovers() > 0, ""})
+		all = append(all, mark{what: "session handed over with its journal", ok: p.Takeovers() > 0})
 	}
 	all = append(all,
 		limit("no unnecessary restarts", r.Restarts(), rubric.MaxRestarts),
 		limit("one CSR per node", r.CSRs(), rubric.MaxCSRs),
 		limit("no refused uploads", r.Refused(), rubric.MaxRefusals),
-		mark{"one node at a time", together == "", together},
+		mark{what: "one node at a time", ok: together == "", seen: together},
 		limit("outage of a whole product, minutes", outage, rubric.OutageMinutes))
 	if due := r.Scenario.Due(); len(due) > 0 {
 		done := slices.DeleteFunc(slices.Clone(due), func(title string) bool { return !slices.Contains(r.Outside(), title) })
-		all = append(all, mark{"outside actions done", len(done) == len(due), fmt.Sprintf("%d of %d", len(done), len(due))})
+		all = append(all, mark{what: "outside actions done", ok: len(done) == len(due), seen: fmt.Sprintf("%d of %d", len(done), len(due))})
 	}
-	all = append(all, playedMark(p), mark{"hints", true, fmt.Sprintf("%d of %d", r.Hints, len(r.Scenario.Hints))})
-	return all
+	return append(append(all, askedMarks(r)...), playedMark(p), hintMark(r))
 }
 
 // goalMark says whether the lesson has come to the end that is right for it.
 func goalMark(p *plan.Plan, r sim.Record) mark {
 	switch r.Scenario.Ends {
 	case sim.Untouched:
-		return mark{"goal reached: stopped before anything was changed", !r.Touched(), msg.Label(standing.OutcomeOf(p).String())}
+		return mark{what: "goal reached: stopped before anything was changed", ok: !r.Touched(), seen: msg.Label(standing.OutcomeOf(p).String())}
 	case sim.InWindow:
-		return mark{"goal reached: stopped because the next step did not fit the window", standing.OutcomeOf(p) == standing.Owed && r.Restarts() == r.Scenario.Rubric.MaxRestarts, msg.Label(standing.OutcomeOf(p).String())}
+		return mark{what: "goal reached: stopped because the next step did not fit the window", ok: standing.OutcomeOf(p) == standing.Owed && r.Restarts() == r.Scenario.Rubric.MaxRestarts, seen: msg.Label(standing.OutcomeOf(p).String())}
 	}
-	goal := mark{"goal reached: all ports verified, nothing pending", standing.OutcomeOf(p) == standing.Proven, msg.Label(standing.OutcomeOf(p).String())}
+	goal := mark{what: "goal reached: all ports verified, nothing pending", ok: standing.OutcomeOf(p) == standing.Proven, seen: msg.Label(standing.OutcomeOf(p).String())}
 	for _, f := range reply.Warnings(p) { // it is in the plan because somebody accepted it
 		if slices.Contains(r.Scenario.Refuse, f.Code) {
-			return mark{goal.what, false, "installed despite the warning: " + f.What.String()}
+			return mark{what: goal.what, seen: "installed despite the warning: " + f.What.String()}
 		}
 	}
 	return goal
-}
-
-// playedMark says whether a person answered, or the technician of the lab did (--auto).
-func playedMark(p *plan.Plan) mark {
-	auto, all := 0, p.Decisions()
-	for _, d := range all {
-		if d.Why == ByTechnician {
-			auto++
-		}
-	}
-	if auto == 0 {
-		return mark{"played by a person", true, ""}
-	}
-	return mark{"played by a person", true, fmt.Sprintf("no: uccx-tui gave %d of %d answers (--auto)", auto, len(all))}
 }
 
 // roleMark says whether all rows of a role are done; a path without one needs none.
@@ -126,9 +112,9 @@ func roleMark(p *plan.Plan, role plan.Role, what string) mark {
 		done, all = done+row.Done(), all+len(row.Tasks)
 	}
 	if all == 0 {
-		return mark{what, true, "not part of this task"}
+		return mark{what: what, ok: true, seen: "not part of this task"}
 	}
-	return mark{what, done == all, fmt.Sprintf("%d of %d", done, all)}
+	return mark{what: what, ok: done == all, seen: fmt.Sprintf("%d of %d", done, all)}
 }
 
 // gradeText is the trainer's report in Markdown.
@@ -137,7 +123,10 @@ func gradeText(r sim.Record, all []mark, name string, now time.Time) (text strin
 	passed = true
 	for _, m := range all {
 		sign := "ok"
-		if !m.ok {
+		switch {
+		case m.note:
+			sign = "--"
+		case !m.ok:
 			sign, passed = "NO", false
 		}
 		fmt.Fprintf(&lines, "- %s  %s", sign, m.what)
@@ -146,13 +135,7 @@ func gradeText(r sim.Record, all []mark, name string, now time.Time) (text strin
 		}
 		lines.WriteString("\n")
 	}
-	word := "passed"
-	if !passed {
-		word = "failed"
-	}
-	if slices.ContainsFunc(all, func(m mark) bool { return strings.HasPrefix(m.seen, "no: uccx-tui") }) {
-		word += ", played by uccx-tui"
-	}
+	word := resultWord(passed, r, all)
 	s := r.Scenario
 	return fmt.Sprintf("# %s\n\nScenario %s, session %s, graded %s\n\nGoal: %s\n\nResult: %s\n\n%s%s%s", cert.Printable(s.Title), cert.Printable(s.Name), cert.Printable(name),
 		now.Format("2006-01-02 15:04"), cert.Printable(s.Goal), word, lines.String(), nodeTable(r), noteLines(r)), passed

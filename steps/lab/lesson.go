@@ -31,12 +31,12 @@ func (l *Cluster) Lesson(home session.Home, name string) (*Lesson, error) {
 			_, hint, more, err := sim.NextHint(dir, time.Now())
 			return hint, more, err
 		},
-		Do:    l.Choose,
 		Grade: func() (string, bool, error) { return Grade(home, dir, name) },
 	}
 	for _, o := range s.Choices() {
 		lesson.Outside = append(lesson.Outside, Outside{Title: o.Title, At: o.At, Mistake: o.Mistake != ""})
 	}
+	lesson.ask(l, s)
 	slices.SortFunc(lesson.Outside, func(a, b Outside) int { return strings.Compare(a.Title, b.Title) }) // so that the order tells nothing
 	return lesson, nil
 }

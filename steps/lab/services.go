@@ -3,6 +3,7 @@ package lab
 import (
 	"context"
 	"crypto/x509"
+	"sync"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -25,11 +26,18 @@ type Services struct {
 	PageUpload func(fqdn, unit string, leaf *x509.Certificate) error
 	// COP installs the COP against tomcat-ECDSA on a node; it works after the next restart.
 	COP func(fqdn string) error
+
+	agents func(p *plan.Plan, q plan.Asked) view           // what agents see of a question; nil: there are none
+	seen   sync.Map                                        // of a question: []string
+	tell   func(q plan.Asked, answer, honest string) error // writes down what was answered about agents, and what is so
 }
 
 // Operate does on the web page of a node what a question asks a person to do there; nothing for other questions, or where the
-// answer is not yes. Without a lab (nil) nothing is done.
+// answer is not yes. An answer about agents is compared with what they see. Without a lab (nil) nothing is done.
 func (s *Services) Operate(p *plan.Plan, q plan.Asked, value string) error {
+	if honest := s.Watch(p, q); honest != "" {
+		return s.tell(q, value, honest)
+	}
 	switch {
 	case s == nil || value != plan.Yes:
 		return nil
@@ -63,8 +71,12 @@ type Lesson struct {
 	Outside            []Outside
 	Hints              []string                                     // that were given before the session was opened
 	Hint               func() (hint string, more bool, err error)   // gives the next one, and logs it; more false: there is none
-	Do                 func(title string) error                     // does one of Outside, and logs it
+	Question           string                                       // what a person reports at the end; empty: nothing is asked
+	Reported           func() bool                                  // it was
+	Do                 func(title, reason string) (string, error)   // does one of Outside, and logs it; returns what others say to it
 	Grade              func() (text string, passed bool, err error) // as it stands now, in Markdown
+
+	correct, conclude func() error // what a careful technician does: sends a wrong reply back, reports what was found; nil: nothing to do
 }
 
 // Outside is something that a person can do outside of this program: in OS Administration, at a console, on the telephone.
@@ -72,6 +84,9 @@ type Outside struct {
 	Title   string
 	At      string // row at which an unattended run does it
 	Mistake bool   // it is what the lesson warns of
+
+	Ask     string   // what must be said with it; empty: nothing
+	Reasons []string // one of which is said
 }
 
 // LessonInfo is one line of the list of lessons.

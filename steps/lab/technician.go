@@ -53,14 +53,7 @@ const ByTechnician = "answered by the technician of the lab (--auto)"
 func (a *Technician) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (string, []string, error) {
 	switch {
 	case q.Question.Kind == plan.Files:
-		if q.Task.Step == plan.StepRest { // the CA is asked for the rest
-			title, err := a.mend(q.Task.Step)
-			if a.outsides(title); err != nil {
-				return "", nil, err
-			}
-		}
-		dir, err := a.Services.Sign(ctx)
-		return "", []string{dir}, err
+		return a.files(ctx, q, p)
 	case q.Question.Kind == plan.NodeName:
 		return q.Task.Node, nil, nil
 	case q.Question.ID == plan.AskRestarted: // the engine's log was not read
@@ -75,6 +68,9 @@ func (a *Technician) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (st
 	if l := a.Services.Lesson; l != nil && !a.Careless && l.Answers[q.Question.ID] != "" {
 		return l.Answers[q.Question.ID], nil, nil
 	}
+	if honest := a.Services.Watch(p, q); honest != "" {
+		return honest, nil, a.Services.Hands(p, q, honest)
+	}
 	for _, want := range []string{plan.Yes, "use", "sign"} {
 		for _, o := range q.Question.Options {
 			if o.Value == want {
@@ -83,6 +79,23 @@ func (a *Technician) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (st
 		}
 	}
 	return q.Question.Options[0].Value, nil, nil
+}
+
+// files are those of the lab's CA. A reply that was not taken goes back to it first.
+func (a *Technician) files(ctx context.Context, q plan.Asked, p *plan.Plan) (string, []string, error) {
+	if l := a.Services.Lesson; l != nil && l.correct != nil && p.Step(q.Task.Step).Role == plan.RoleReply && !a.first("reply") {
+		if err := l.correct(); err != nil {
+			return "", nil, err
+		}
+	}
+	if q.Task.Step == plan.StepRest { // the CA is asked for the rest
+		title, err := a.mend(q.Task.Step)
+		if a.outsides(title); err != nil {
+			return "", nil, err
+		}
+	}
+	dir, err := a.Services.Sign(ctx)
+	return "", []string{dir}, err
 }
 
 // found: what can be put right is, and then looked at again; with a fault that stays the play stops.
@@ -121,7 +134,7 @@ func (a *Technician) outside(row string, mistake bool) (string, error) {
 		if o.At != row || o.Mistake != mistake || !a.first(o.Title) {
 			continue
 		}
-		if err := a.Services.Lesson.Do(o.Title); err != nil {
+		if _, err := a.Services.Lesson.Do(o.Title, ""); err != nil {
 			a.forget(o.Title)
 			return "", err
 		}

@@ -13,6 +13,15 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
+// Outside is what stands above the list of what can be done outside of this program, or of what can be said with one of it.
+func (f *View) Outside(about pages.Part, busy bool, w int) []string {
+	lines := append(append([]string{f.Bold.Render(about.Title), ""}, layout.Wrap(about.Lines[0].Text, w)...), "")
+	if busy {
+		lines = append(lines, f.Say("It is being done")+f.Dots)
+	}
+	return lines
+}
+
 // Lesson is what the scenario of the session is about, and the hints that were given.
 func (f *View) Lesson(hints []string, w int) []string {
 	l := f.Pages().Lesson(f.Work.Lesson(), hints)
@@ -24,7 +33,7 @@ func (f *View) Lesson(hints []string, w int) []string {
 		lines = append(lines, f.Facts([]pages.Line{one}, w)...)
 	}
 	if len(hints) == 0 {
-		lines = append(append(lines, ""), layout.Wrap(f.Dim.Render(f.Say("No hints used. Press h for the first of three. Each hint counts in the grade.")), w)...)
+		lines = append(append(lines, ""), layout.Wrap(f.Dim.Render(f.Say("No hints used. Press h for the first of three. The grade names how many were used.")), w)...)
 	}
 	lines = append(lines, "")
 	text := f.Say("How you get there is graded too: checks, restarts, CSRs, refused uploads, agent downtime. Actions outside uccx-tui (OS Administration, console, phone) are under o.")

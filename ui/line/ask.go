@@ -30,6 +30,7 @@ func (l *line) pages() pages.Env {
 
 // question prints what is asked, and what it means.
 func (l *line) question(asked plan.Asked) {
+	l.work.Lab.Watch(l.plan, asked)
 	q := l.pages().Question(asked)
 	if row, ok := l.plan.Row(asked.Task.Step); ok && l.auto == nil {
 		l.begin(row)

@@ -7,7 +7,6 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/ui/app"
-
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -69,21 +68,75 @@ func (l *line) hint(t *lab.Lesson) error {
 	return nil
 }
 
-// goOutside lists what can be done outside of this program, or does the one with the number that was given.
-func (l *line) goOutside(t *lab.Lesson, number string) error {
-	n, err := strconv.Atoi(strings.TrimSpace(number))
-	if err != nil || n < 1 || n > len(t.Outside) {
+// goOutside lists what can be done outside of this program, or does the one with the number that was given; a second number is
+// the reason, where one is needed.
+func (l *line) goOutside(t *lab.Lesson, numbers string) error {
+	words := append(strings.Fields(numbers), "", "")
+	i, ok := pick(words[0], len(t.Outside))
+	if !ok {
 		for i, o := range t.Outside {
 			l.tell("  ", fmt.Sprintf("%d  %s", i+1, o.Title))
 		}
 		l.print("  %s", l.say("outside NUMBER performs the action. Some actions are mistakes."))
 		return nil
 	}
-	if err := t.Do(t.Outside[n-1].Title); err != nil {
+	o, reason := t.Outside[i], ""
+	if len(o.Reasons) > 0 {
+		n, ok := pick(words[1], len(o.Reasons))
+		if !ok {
+			return l.reason(t, o)
+		}
+		reason = o.Reasons[n]
+	}
+	return l.does(t, o, reason)
+}
+
+// pick is the index that a number from 1 to n stands for.
+func pick(word string, n int) (i int, ok bool) {
+	i, err := strconv.Atoi(word)
+	return i - 1, err == nil && i >= 1 && i <= n
+}
+
+func (l *line) does(t *lab.Lesson, o lab.Outside, reason string) error {
+	said, err := t.Do(o.Title, reason)
+	if err != nil {
 		return err
 	}
-	l.print("outside: %s", cert.Printable(t.Outside[n-1].Title))
+	l.print("outside: %s", cert.Printable(o.Title))
+	if reason != "" {
+		l.print("  %s", cert.Printable(said))
+	}
 	return nil
+}
+
+// reason asks what is said with something that is done outside; an empty line does nothing.
+func (l *line) reason(t *lab.Lesson, o lab.Outside) error {
+	l.tell("  ", cert.Printable(o.Ask))
+	for i, text := range o.Reasons {
+		l.tell("  ", fmt.Sprintf("%d  %s", i+1, cert.Printable(text)))
+	}
+	word, err := l.prompt(l.say("Number (Enter: do nothing):"))
+	if i, ok := pick(word, len(o.Reasons)); err == nil && ok {
+		return l.does(t, o, o.Reasons[i])
+	}
+	return nil
+}
+
+// report asks for what was found, where a lesson wants that and it was not reported, before line mode ends.
+func (l *line) report() {
+	t := l.work.Lesson()
+	if t == nil || l.auto != nil || l.in == nil || t.Question == "" || t.Reported() {
+		return
+	}
+	o, ok := t.Report()
+	if !ok {
+		return
+	}
+	l.print("")
+	l.print("%s", cert.Printable(o.Title))
+	if err := l.reason(t, o); err != nil {
+		l.print("%s", cert.Printable(err.Error()))
+	}
 }
 
 // practise answers the words of the menu that concern scenarios; known is false for all others.

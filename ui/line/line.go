@@ -82,6 +82,9 @@ func (l *line) session(ctx context.Context, w *app.Work) (standing.Outcome, erro
 		l.app.Hold(l.interrupted)
 	}
 	err = l.player.Play(ctx)
+	if ctx.Err() == nil {
+		l.report()
+	}
 	o := standing.OutcomeOf(w.Runner.Plan())
 	l.tell("", l.verdict(o))
 	l.pending(w.Runner.Plan())

@@ -61,6 +61,13 @@ func (e Env) console(a plan.Asked) []string {
 	if e.Work == nil || e.Work.Lab == nil {
 		return nil
 	}
+	if seen := e.Work.Lab.Agents(a); len(seen) > 0 {
+		lines := make([]string, len(seen))
+		for i, line := range seen {
+			lines[i] = e.Say("LAB, what your agents see: %s", cert.Printable(line))
+		}
+		return lines
+	}
 	switch q := a.Question; {
 	case q.Key != nil && q.Key.Type != plan.CertKey:
 		return []string{e.Say("LAB: the node's console shows %s", e.Work.Lab.Console(a.Task.Node).Fingerprint)}

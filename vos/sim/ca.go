@@ -33,14 +33,15 @@ type caDisk struct {
 	Issuing   identity          `json:"issuing"`
 	ECRoot    identity          `json:"ecRoot,omitzero"`
 	ECIssuing identity          `json:"ecIssuing,omitzero"`
-	Before    identity          `json:"before,omitzero"`   // the root of the generation before
-	Cross     identity          `json:"cross,omitzero"`    // the issuing CA as another root signed it
-	Made      int               `json:"made"`              // certificates made
-	Manner    *Behaviour        `json:"manner,omitempty"`  // set by an action; nil: the scenario's, or the program's
-	Replies   int               `json:"replies,omitempty"` // replies sent on request
-	Last      Behaviour         `json:"last,omitempty"`    // how that was
-	Sent      []string          `json:"sent,omitempty"`    // names of the files of the last one
-	Signed    map[string]signed `json:"signed"`            // SHA-256 of the CSR and behaviour -> what was sent for it
+	Before    identity          `json:"before,omitzero"`    // the root of the generation before
+	Cross     identity          `json:"cross,omitzero"`     // the issuing CA as another root signed it
+	Made      int               `json:"made"`               // certificates made
+	Manner    *Behaviour        `json:"manner,omitempty"`   // set by an action; nil: the scenario's, or the program's
+	Replies   int               `json:"replies,omitempty"`  // replies sent on request
+	Returned  int               `json:"returned,omitempty"` // replies that were sent back for the right reason
+	Last      Behaviour         `json:"last,omitempty"`     // how that was
+	Sent      []string          `json:"sent,omitempty"`     // names of the files of the last one
+	Signed    map[string]signed `json:"signed"`             // SHA-256 of the CSR and behaviour -> what was sent for it
 }
 
 type signed struct {
@@ -66,8 +67,8 @@ func (a *CA) Inbox() string { return filepath.Join(a.c.dir, "ca", "inbox") }
 func (a *CA) Outbox() string { return a.c.outbox() }
 
 // SignFolder signs every CSR in a folder and writes the files a CA would send into another, which is made when missing.
-// A CSR that was signed before gets the same certificate again, as long as the CA behaves as then: in a scenario it may
-// answer better when it is asked again. A folder without CSRs is an error.
+// A CSR that was signed before gets the same certificate again, as long as the CA behaves as then: in a scenario it
+// answers better when its reply was sent back for the right reason (SendBack). A folder without CSRs is an error.
 func (a *CA) SignFolder(ctx context.Context, from, to string) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -94,7 +95,7 @@ func (a *CA) next() Behaviour {
 	case s == nil || len(s.CA) == 0:
 		return a.manner
 	}
-	return s.CA[min(a.disk.Replies, len(s.CA)-1)]
+	return s.CA[min(a.disk.Returned, len(s.CA)-1)]
 }
 
 // Step signs what lies in the inbox now, and returns how many CSRs were new.

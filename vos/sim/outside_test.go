@@ -82,7 +82,13 @@ func TestUploadTeachesTheCANothing(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(from, "a.csr"), der, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for i, want := range []int{2, 1} {
+	for i, want := range []int{2, 2, 1} { // it corrects what goes back for the right reason, and nothing else
+		if i > 0 {
+			reason := []string{"key", "name"}[i-1]
+			if _, err := c.CA().SendBack(reason); err != nil {
+				t.Fatal(err)
+			}
+		}
 		if err := c.CA().SignFolder(context.Background(), from, to); err != nil {
 			t.Fatal(err)
 		}

@@ -22,11 +22,14 @@ func (a Away) overlaps(b Away) bool {
 
 // Record is what a lab remembers of a lesson: what was done to each node, and which hints were given.
 type Record struct {
-	Scenario *Scenario // nil: the lab was made without
-	Nodes    []NodeRecord
-	Hints    int
-	Notes    []Noted // hints that were given, and what was done outside of the program, each in its order
-	outside  []string
+	Scenario  *Scenario // nil: the lab was made without
+	Nodes     []NodeRecord
+	Hints     int
+	Notes     []Noted  // hints that were given, and what was done outside of the program, each in its order
+	Returned  []Return // replies that were sent back to the CA
+	Diagnosed []string // answers to the question of the scenario, the first one first
+	Told      []Told   // answers about what agents see
+	outside   []string
 }
 
 // NodeRecord is what was done to one node.
@@ -74,6 +77,9 @@ func ReadRecord(dir string) (Record, error) {
 	r.Hints, r.Notes = len(hints), append(hints, done...)
 	for _, n := range done {
 		r.outside = append(r.outside, n.Text)
+	}
+	if err := r.readAsked(dir); err != nil {
+		return r, fmt.Errorf("lab: %w", err)
 	}
 	return r, nil
 }

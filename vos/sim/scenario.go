@@ -11,25 +11,27 @@ import (
 // Scenario is a lesson of the lab: what stands there, what goes wrong, and what is to be reached. It is data alone: one
 // TOML file in the folder scenarios, or one of the trainer's own.
 type Scenario struct {
-	Name     string            `toml:"name,omitempty"` // of its file
-	Title    string            `toml:"title"`          // one line
-	Story    string            `toml:"story"`          // what the technician is told
-	Goal     string            `toml:"goal"`
-	Path     string            `toml:"path"`             // id of the procedure that reaches it
-	Change   Wanted            `toml:"change,omitempty"` // more of what the session is about
-	Topology Topology          `toml:"topology"`
-	CA       []Behaviour       `toml:"ca,omitempty"`       // how the CA answers, one reply after the other; the last one stays
-	Setup    []Action          `toml:"setup,omitempty"`    // what was done before the technician came
-	Faults   []Fault           `toml:"faults,omitempty"`   // what happens meanwhile
-	Outside  []External        `toml:"outside,omitempty"`  // what can be done outside of the program
-	Window   string            `toml:"window,omitempty"`   // how long the change window is, from the beginning on; empty: there is none
-	Ends     Ending            `toml:"ends,omitempty"`     // where it is right to stop
-	HandOver string            `toml:"handOver,omitempty"` // row at which the session goes to a colleague on another machine
-	Mistake  string            `toml:"mistake,omitempty"`  // line of the grade that the careless spoil without anything outside
-	Answers  map[string]string `toml:"answers,omitempty"`  // what the careful say to a question, by its id, where that is not what they say elsewhere
-	Refuse   []string          `toml:"refuse,omitempty"`   // codes of warnings about the CA's reply that it is wrong to accept
-	Hints    []string          `toml:"hints"`              // where to look, what it means, what to do
-	Rubric   Rubric            `toml:"rubric"`
+	Name      string            `toml:"name,omitempty"` // of its file
+	Title     string            `toml:"title"`          // one line
+	Story     string            `toml:"story"`          // what the technician is told
+	Goal      string            `toml:"goal"`
+	Path      string            `toml:"path"`             // id of the procedure that reaches it
+	Change    Wanted            `toml:"change,omitempty"` // more of what the session is about
+	Topology  Topology          `toml:"topology"`
+	CA        []Behaviour       `toml:"ca,omitempty"`        // how the CA answers: the next one once a reply was sent back for the right reason; the last one stays
+	Setup     []Action          `toml:"setup,omitempty"`     // what was done before the technician came
+	Faults    []Fault           `toml:"faults,omitempty"`    // what happens meanwhile
+	Outside   []External        `toml:"outside,omitempty"`   // what can be done outside of the program
+	Window    string            `toml:"window,omitempty"`    // how long the change window is, from the beginning on; empty: there is none
+	Ends      Ending            `toml:"ends,omitempty"`      // where it is right to stop
+	HandOver  string            `toml:"handOver,omitempty"`  // row at which the session goes to a colleague on another machine
+	Mistake   string            `toml:"mistake,omitempty"`   // line of the grade that the careless spoil without anything outside
+	Answers   map[string]string `toml:"answers,omitempty"`   // what the careful say to a question, by its id, where that is not what they say elsewhere
+	Refuse    []string          `toml:"refuse,omitempty"`    // codes of warnings about the CA's reply that it is wrong to accept
+	Fault     bool              `toml:"fault,omitempty"`     // something is wrong that a person must find: Enter and yes alone do not pass it
+	Diagnosis Diagnosis         `toml:"diagnosis,omitempty"` // what a person reports at the end
+	Hints     []string          `toml:"hints"`               // where to look, what it means, what to do
+	Rubric    Rubric            `toml:"rubric"`
 }
 
 // Wanted is what a change may be about beside its path.

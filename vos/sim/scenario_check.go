@@ -48,7 +48,7 @@ func (s Scenario) flaws() []flaw {
 			all = append(all, flaw{"outside", i, err})
 		}
 	}
-	return append(all, s.wordFlaws()...)
+	return append(append(all, s.Diagnosis.flaws()...), s.wordFlaws()...)
 }
 
 // textFlaws: what a person reads is there, and no longer than a screen.

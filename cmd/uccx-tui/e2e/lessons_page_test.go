@@ -18,6 +18,7 @@ func TestLessonsPage(t *testing.T) {
 	}
 	var b strings.Builder
 	b.WriteString("# The lessons of the lab\n\nPrinted from vos/sim/scenarios by `go test ./cmd/uccx-tui/e2e -run TestLessonsPage -update`. How to work with them: [lab.md](lab.md).\n" +
+		"\"To be reported\" is what a person must answer under `o`; the page is for trainers, not for their students.\n" +
 		"\"The mistake\" is what `--careless` does; it spoils the line of the grade that is named.\n")
 	for _, s := range all {
 		lessonPage(&b, s, spoiled(t, s))
@@ -55,6 +56,9 @@ func lessonPage(b *strings.Builder, s sim.Scenario, line string) {
 		}
 	}
 	fmt.Fprintf(b, "- the mistake: %s; %q\n", mistakeOf(s), strings.TrimPrefix(line, "- NO  "))
+	if d := s.Diagnosis; d.Ask != "" {
+		fmt.Fprintf(b, "- to be reported: %s Right: %s\n", d.Ask, d.Right)
+	}
 	for i, h := range s.Hints {
 		fmt.Fprintf(b, "- hint %d: %s\n", i+1, h)
 	}

@@ -92,7 +92,7 @@ func play(t *testing.T, s sim.Scenario) {
 		}
 	}
 	text, errout, code := p.run("lab", "grade", s.Name)
-	if code != 0 || !strings.Contains(text, "(3 of 3)") || !strings.Contains(text, "Result: passed") {
+	if code != 0 || !strings.Contains(text, "(3 of 3)") || !strings.Contains(text, "Result: passed, with 3 hints, played by uccx-tui") {
 		t.Errorf("grade: exit %d\n%s%s", code, text, errout)
 	}
 	if file, err := os.ReadFile(filepath.Join(p.home, "state", "uccx-tui", "sessions", s.Name, "grade.md")); err != nil || string(file) != text {
@@ -103,8 +103,11 @@ func play(t *testing.T, s sim.Scenario) {
 func playCarelessly(t *testing.T, s sim.Scenario) {
 	t.Helper()
 	p := newPlace(t)
-	out, errout, _ := p.run("lab", s.Name, "--auto", "--careless")
+	out, errout, ended := p.run("lab", s.Name, "--auto", "--careless")
 	text, _, code := p.run("lab", "grade", s.Name)
+	if ended == 0 {
+		t.Errorf("exit 0, and the grade is 3\n%s", out)
+	}
 	if want := spoiled(t, s); code != 3 || !strings.Contains(text, want) || !strings.Contains(text, "Result: failed") {
 		t.Errorf("grade: exit %d, want %q\n%s%s%s", code, want, text, out, errout)
 	}

@@ -45,7 +45,7 @@ func All() []Code {
 			"read the message"},
 		{Usage, "the command line is wrong, there is no such session or none to resume, or (`import`) the session exists already; nothing was done",
 			"`uccx-tui --help`"},
-		{Owed, "done except for pending items: a restart, a verification, a trust relation, or a functional test answered \"no\" or \"later\". `lab grade`: not passed",
+		{Owed, "done except for pending items: a restart, a verification, a trust relation, or a functional test answered \"no\" or \"later\". `lab grade`, and `lab` at the end of a scenario: not passed",
 			"`uccx-tui report NAME` lists them"},
 		{Waiting, "waiting for the CA",
 			"`uccx-tui resume` when its files have arrived"},

@@ -135,6 +135,9 @@ func (a *App) Auto(w *app.Work, careless bool) error {
 	auto := line.Auto{Hooks: technician.Hooks(), By: technician, Replies: lab.Replies, Why: lab.ByTechnician}
 	auto.Printer = func(print func(string, ...any)) { technician.Tell = print }
 	o, err := line.Play(ctx, a.UI(), w, a.Out, auto)
+	if lessonOver(w, err) {
+		err = errors.Join(err, technician.Conclude())
+	}
 	return a.Ended(w, o, errors.Join(err, a.graded(w, err)))
 }
 
@@ -175,19 +178,31 @@ func (a *App) ServeLab(o lab.Options) error {
 	return cluster.Close()
 }
 
-// graded prints the grade of a lesson that has come to its end, and how to ask for it before that.
-func (a *App) graded(w *app.Work, err error) error {
-	if w == nil || w.Lab == nil || w.Lab.Lesson == nil {
-		return nil
+// lessonOver reports whether a lesson has come to an end that can be graded.
+func lessonOver(w *app.Work, err error) bool {
+	if w.Lesson() == nil {
+		return false
 	}
 	var late *play.Late
-	if !w.Runner.Plan().Next().Finished && !errors.As(err, &late) && !w.Lab.Lesson.Untouched {
+	return w.Runner.Plan().Next().Finished || errors.As(err, &late) || w.Lesson().Untouched
+}
+
+// graded prints the grade of a lesson that has come to its end, and how to ask for it before that. A lesson that is not passed
+// ends with the exit code of lab grade, where nothing else went wrong.
+func (a *App) graded(w *app.Work, ended error) error {
+	if w.Lesson() == nil {
+		return nil
+	}
+	if !lessonOver(w, ended) {
 		_, err := fmt.Fprintf(a.Out, "Grade the current state with: uccx-tui lab grade %s\n", w.Name)
 		return err
 	}
-	text, _, err := w.Lab.Lesson.Grade()
+	text, passed, err := w.Lesson().Grade()
 	if err == nil {
 		_, err = fmt.Fprint(a.Out, "\n"+text)
+	}
+	if err == nil && ended == nil && !passed {
+		return exitcode.Only(exitcode.Owed)
 	}
 	return err
 }

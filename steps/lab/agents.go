@@ -1,0 +1,223 @@
+package lab
+
+import (
+	"context"
+	"crypto/x509"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+)
+
+// view is what the agents of a lab see of what a question is about: the truth that an honest answer tells.
+type view struct {
+	lines []string // English, unescaped
+	works bool
+}
+
+func (v *view) say(works bool, text string, args ...any) {
+	v.lines, v.works = append(v.lines, fmt.Sprintf(text, args...)), v.works && works
+}
+
+// Watch lets the agents of the lab try what a question asks, and returns the honest answer to it: plan.Yes or plan.No; "" for
+// other questions, and without a lab. It opens the addresses as a browser would.
+func (s *Services) Watch(p *plan.Plan, q plan.Asked) (answer string) {
+	if s == nil || s.agents == nil || p.Step(q.Task.Step).Role != plan.RoleAsk {
+		return ""
+	}
+	v := s.agents(p, q)
+	s.seen.Store(key(q), v.lines)
+	if v.works {
+		return plan.Yes
+	}
+	return plan.No
+}
+
+// Agents says what was seen of a question when it was watched last, a line each.
+func (s *Services) Agents(q plan.Asked) []string {
+	if s == nil {
+		return nil
+	}
+	lines, _ := s.seen.Load(key(q))
+	seen, _ := lines.([]string)
+	return seen
+}
+
+func key(q plan.Asked) string { return q.Task.Node + " " + q.Question.ID }
+
+// clients are the PCs of the lab: they trust its CAs, and what this change leaves self-signed (SELF-4).
+type clients struct {
+	lab   *Cluster
+	plan  *plan.Plan
+	nodes []vos.Node
+	now   time.Time
+	ctx   context.Context
+}
+
+const watchLimit = 20 * time.Second
+
+// see is what the clients see of a question.
+func (l *Cluster) see(p *plan.Plan, q plan.Asked) view {
+	ctx, cancel := context.WithTimeout(context.Background(), watchLimit)
+	defer cancel()
+	now := l.Solution()
+	c := clients{l, p, append(now.Nodes(), now.Neighbours...), time.Now(), ctx}
+	v := view{works: true}
+	for _, line := range q.Question.Lines {
+		if u, err := url.Parse(line); err == nil && u.Scheme == "https" {
+			c.opens(&v, u)
+		}
+	}
+	about := c.about(q.Question.Lines)
+	switch q.Question.ID {
+	case "VER-1":
+		c.chat(&v)
+	case "VER-2":
+		c.login(&v)
+	case "VER-3":
+		c.gadgets(&v, about)
+	case "VER-logins":
+		c.login(&v)
+	case "REL-3":
+		c.script(&v)
+	case plan.AskNearTold:
+		v.say(true, "the administrators of the peers confirm it")
+	}
+	return v
+}
+
+// about are the nodes of addresses.
+func (c clients) about(lines []string) []vos.Node {
+	var all []vos.Node
+	for _, n := range c.nodes {
+		if slices.ContainsFunc(lines, func(line string) bool { return strings.HasPrefix(line, "https://"+n.FQDN) }) {
+			all = append(all, n)
+		}
+	}
+	return all
+}
+
+// opens opens one address as a browser does.
+func (c clients) opens(v *view, u *url.URL) {
+	port, _ := strconv.Atoi(u.Port())
+	if port == 0 {
+		port = vos.PortHTTPS
+	}
+	i := slices.IndexFunc(c.nodes, func(n vos.Node) bool { return n.FQDN == u.Hostname() })
+	if i < 0 {
+		return
+	}
+	if warning := c.warning(c.nodes[i], port); warning != "" {
+		v.say(false, "%s: %s", u, warning)
+		return
+	}
+	v.say(true, "%s opens without a warning", u)
+}
+
+// warning is what a browser says of a port; "" where it says nothing.
+func (c clients) warning(n vos.Node, port int) string {
+	got, err := vos.Probe(c.ctx, n, port)
+	if err != nil {
+		return "does not answer"
+	}
+	leaf := got.Leaf
+	switch {
+	case c.now.After(leaf.NotAfter) || c.now.Before(leaf.NotBefore):
+		return "warning NET::ERR_CERT_DATE_INVALID"
+	case leaf.VerifyHostname(n.FQDN) != nil:
+		return "warning NET::ERR_CERT_COMMON_NAME_INVALID"
+	case !c.believes(n, leaf, got.Chain):
+		return "warning NET::ERR_CERT_AUTHORITY_INVALID"
+	case leaf.PublicKeyAlgorithm == x509.ECDSA && byRSA(leaf):
+		return "the page does not load: the EC certificate is signed by an RSA CA (CSCvb58580)"
+	}
+	return ""
+}
+
+// byRSA reports whether an RSA key signed the certificate.
+func byRSA(c *x509.Certificate) bool { return strings.Contains(c.SignatureAlgorithm.String(), "RSA") }
+
+// believes: the clients hold the CAs of the lab, and by Group Policy the self-signed certificates of nodes that get no other
+// one in this change.
+func (c clients) believes(n vos.Node, leaf *x509.Certificate, sent []*x509.Certificate) bool {
+	if own := leaf.CheckSignatureFrom(leaf) == nil || string(leaf.RawIssuer) == string(leaf.RawSubject); own {
+		known, _ := c.plan.Node(n.FQDN)
+		return !signs(c.plan) || !c.plan.Scope().Replaces(known)
+	}
+	roots, between := x509.NewCertPool(), x509.NewCertPool()
+	for _, ca := range c.lab.CA().Authorities() {
+		roots.AddCert(ca)
+	}
+	for _, ca := range sent {
+		between.AddCert(ca)
+	}
+	_, err := leaf.Verify(x509.VerifyOptions{Roots: roots, Intermediates: between, CurrentTime: c.now, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}})
+	return err == nil
+}
+
+// signs reports whether the path of a plan gives nodes certificates of a CA.
+func signs(p *plan.Plan) bool { return len(plan.RoleRows(p, plan.RoleReply)) > 0 }
+
+// trusts: a service of one node opens a service of another.
+func (c clients) trusts(v *view, from, to vos.Node, fails string) {
+	got, err := vos.Probe(c.ctx, to, vos.PortHTTPS)
+	if err != nil || !sim.Trusts(c.lab.Cluster, from.FQDN, got.Leaf, got.Chain, c.now) {
+		v.say(false, "%s: %s does not trust %s", fails, cert.Printable(from.Short()), cert.Printable(to.Short()))
+	}
+}
+
+func (c clients) having(trait func(vos.Traits) bool) []vos.Node {
+	return slices.DeleteFunc(slices.Clone(c.nodes), func(n vos.Node) bool { return !trait(n.Product.Traits()) })
+}
+
+// chat: CCP and UCCX open each other (REL-1, REL-2).
+func (c clients) chat(v *view) {
+	for _, chat := range c.having(func(t vos.Traits) bool { return t.Chat }) {
+		for _, u := range c.having(func(t vos.Traits) bool { return t.Scripts }) {
+			c.trusts(v, u, chat, "no agent is alerted")
+			c.trusts(v, chat, u, "messages do not arrive")
+		}
+	}
+}
+
+// login: UCCX asks Unified CM about each agent (TRB-1).
+func (c clients) login(v *view) {
+	for _, cm := range c.having(func(t vos.Traits) bool { return t.Neighbour }) {
+		for _, u := range c.having(func(t vos.Traits) bool { return t.Scripts }) {
+			c.trusts(v, u, cm, "Invalid User ID/Password")
+		}
+	}
+}
+
+// gadgets: Live Data of the nodes (EC-4). A warning there cannot be accepted.
+func (c clients) gadgets(v *view, about []vos.Node) {
+	for _, n := range about {
+		f, _ := vos.Lookup(n.Product, n.Release)
+		for _, p := range f.Ports {
+			if !slices.Contains(strings.Fields(p.Rules), "CLI-8") {
+				continue
+			}
+			if warning := c.warning(n, p.Number); warning != "" {
+				v.say(false, "the gadgets stay empty: https://%s:%d: %s", cert.Printable(n.FQDN), p.Number, warning)
+			}
+		}
+	}
+}
+
+// script: the UCCX nodes trust the servers that scripts call (REL-3).
+func (c clients) script(v *view) {
+	for _, t := range c.lab.Solution().Targets {
+		got, err := vos.Probe(c.ctx, vos.Node{FQDN: t.Host, Ports: map[int]string{t.At(): t.Dial}}, t.At())
+		for _, u := range c.having(func(t vos.Traits) bool { return t.Scripts }) {
+			works := err == nil && sim.Trusts(c.lab.Cluster, u.FQDN, got.Leaf, got.Chain, c.now)
+			v.say(works, "a test call on %s to %s: %s", cert.Printable(u.Short()), cert.Printable(t.Host), map[bool]string{true: "the answer arrives", false: "the step fails, the certificate is not trusted"}[works])
+		}
+	}
+}

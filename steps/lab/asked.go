@@ -1,0 +1,98 @@
+package lab
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+)
+
+// What can be done in every scenario that has a CA or a question, beside what its file says.
+const (
+	sendBack = "Send the CA's reply back"
+	report   = "Report what you found"
+)
+
+// ask adds what needs a reason: the reply that goes back to the CA, and what a person reports.
+func (l *Lesson) ask(c *Cluster, s sim.Scenario) {
+	if s.Rubric.MaxCSRs != 0 {
+		l.Outside = append(l.Outside, Outside{Title: sendBack, Ask: "Why does it go back?", Reasons: reasonTexts()})
+		l.correct = func() error {
+			if id := c.CA().Fault(); id != "" {
+				_, err := c.CA().SendBack(id)
+				return err
+			}
+			return nil
+		}
+	}
+	if d := s.Diagnosis; d.Ask != "" {
+		l.Question = d.Ask
+		l.Outside = append(l.Outside, Outside{Title: report, Ask: d.Ask, Reasons: d.Answers()})
+		l.conclude = func() error {
+			if l.Reported() {
+				return nil
+			}
+			return sim.Diagnose(c.Dir(), d.Right, time.Now())
+		}
+	}
+	l.Reported = func() bool {
+		r, err := sim.ReadRecord(c.Dir())
+		return err == nil && len(r.Diagnosed) > 0
+	}
+	l.Do = func(title, reason string) (string, error) { return do(c, title, reason) }
+}
+
+func reasonTexts() []string {
+	all := sim.Reasons()
+	texts := make([]string, len(all))
+	for i, r := range all {
+		texts[i] = r.Text
+	}
+	return texts
+}
+
+// do does one of Outside, with a reason where it needs one, and returns what the others say to it.
+func do(c *Cluster, title, reason string) (said string, err error) {
+	switch title {
+	case sendBack:
+		i := slices.IndexFunc(sim.Reasons(), func(r sim.Reason) bool { return r.Text == reason })
+		if i < 0 {
+			return "", errors.New("Choose a reason. Nothing was sent back.")
+		}
+		return c.CA().SendBack(sim.Reasons()[i].ID)
+	case report:
+		return "Reported. The first report counts for the grade.", sim.Diagnose(c.Dir(), reason, time.Now())
+	}
+	return "Done: " + title, c.Choose(title)
+}
+
+// Lines are the titles of Outside, or the reasons of one of them.
+func (l *Lesson) Lines(of *Outside) []string {
+	if of != nil {
+		return of.Reasons
+	}
+	titles := make([]string, len(l.Outside))
+	for i, o := range l.Outside {
+		titles[i] = o.Title
+	}
+	return titles
+}
+
+// Report is the entry of Outside that answers the question of the scenario; ok is false where it has none.
+func (l *Lesson) Report() (o Outside, ok bool) {
+	i := slices.IndexFunc(l.Outside, func(o Outside) bool { return o.Title == report })
+	if i < 0 {
+		return Outside{}, false
+	}
+	return l.Outside[i], true
+}
+
+// Conclude reports what was found, where that is asked and was not done: the last thing that a careful technician does.
+func (a *Technician) Conclude() error {
+	l := a.Services.Lesson
+	if l == nil || l.conclude == nil || a.Careless {
+		return nil
+	}
+	return l.conclude()
+}

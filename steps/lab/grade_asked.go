@@ -1,0 +1,77 @@
+package lab
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+)
+
+// askedMarks are the lines about what a person said: to the CA, in the report, and about agents.
+func askedMarks(r sim.Record) []mark {
+	var all []mark
+	if n := len(r.Returned); n > 0 {
+		wrong := 0
+		for _, one := range r.Returned {
+			if !one.Right {
+				wrong++
+			}
+		}
+		all = append(all, mark{what: "replies sent back to the CA for the right reason", ok: wrong == 0, seen: fmt.Sprintf("%d of %d", n-wrong, n)})
+	}
+	if d := r.Scenario.Diagnosis; d.Ask != "" {
+		m := mark{what: "reported what was found", seen: "nothing was reported; the question is: " + d.Ask}
+		if len(r.Diagnosed) > 0 {
+			m.ok, m.seen = r.Diagnosed[0] == d.Right, r.Diagnosed[0]
+		}
+		all = append(all, m)
+	}
+	if len(r.Told) > 0 {
+		var untrue []string
+		for _, t := range r.Untrue() {
+			untrue = append(untrue, strings.TrimSuffix(fmt.Sprintf("%s on %s: answered %s, agents see %s", t.Question, t.Node, t.Answer, t.Seen), " on -"))
+		}
+		all = append(all, mark{what: "answers about agents are what agents see", ok: len(untrue) == 0, seen: strings.Join(untrue, "; ")})
+	}
+	return all
+}
+
+// playedMark says who gave the answers: a person, the technician of the lab (--auto), or the flags of a run.
+func playedMark(p *plan.Plan) mark {
+	auto, all := 0, p.Decisions()
+	for _, d := range all {
+		if d.Why != "" {
+			auto++
+		}
+	}
+	if auto == 0 {
+		return mark{what: "answers", seen: "all given by a person", note: true}
+	}
+	return mark{what: "answers", seen: fmt.Sprintf("%s %d of %d (--auto)", byProgram, auto, len(all)), note: true}
+}
+
+// byProgram begins what the line about answers says of a session that a person did not play.
+const byProgram = "uccx-tui gave"
+
+// hintMark says how many hints were given. They cost nothing, and the result names them.
+func hintMark(r sim.Record) mark {
+	return mark{what: "hints", seen: fmt.Sprintf("%d of %d", r.Hints, len(r.Scenario.Hints)), note: true}
+}
+
+// resultWord is the result, with what a trainer must know beside it.
+func resultWord(passed bool, r sim.Record, all []mark) string {
+	word := "passed"
+	if !passed {
+		word = "failed"
+	}
+	if r.Hints > 0 {
+		word += msg.N(", with 1 hint", ", with %d hints", r.Hints).String()
+	}
+	if slices.ContainsFunc(all, func(m mark) bool { return strings.HasPrefix(m.seen, byProgram) }) {
+		word += ", played by uccx-tui"
+	}
+	return word
+}
