@@ -84,11 +84,11 @@ func (l *line) goOutside(t *lab.Lesson, numbers string) error {
 	if len(o.Reasons) > 0 {
 		n, ok := pick(words[1], len(o.Reasons))
 		if !ok {
-			return l.reason(t, o)
+			return askReason(l, t, o)
 		}
 		reason = o.Reasons[n]
 	}
-	return l.does(t, o, reason)
+	return doOutside(l, t, o, reason)
 }
 
 // pick is the index that a number from 1 to n stands for.
@@ -97,7 +97,7 @@ func pick(word string, n int) (i int, ok bool) {
 	return i - 1, err == nil && i >= 1 && i <= n
 }
 
-func (l *line) does(t *lab.Lesson, o lab.Outside, reason string) error {
+func doOutside(l *line, t *lab.Lesson, o lab.Outside, reason string) error {
 	said, err := t.Do(o.Title, reason)
 	if err != nil {
 		return err
@@ -109,21 +109,21 @@ func (l *line) does(t *lab.Lesson, o lab.Outside, reason string) error {
 	return nil
 }
 
-// reason asks what is said with something that is done outside; an empty line does nothing.
-func (l *line) reason(t *lab.Lesson, o lab.Outside) error {
+// askReason asks what is said with something that is done outside; an empty line does nothing.
+func askReason(l *line, t *lab.Lesson, o lab.Outside) error {
 	l.tell("  ", cert.Printable(o.Ask))
 	for i, text := range o.Reasons {
 		l.tell("  ", fmt.Sprintf("%d  %s", i+1, cert.Printable(text)))
 	}
 	word, err := l.prompt(l.say("Number (Enter: do nothing):"))
 	if i, ok := pick(word, len(o.Reasons)); err == nil && ok {
-		return l.does(t, o, o.Reasons[i])
+		return doOutside(l, t, o, o.Reasons[i])
 	}
 	return nil
 }
 
-// report asks for what was found, where a lesson wants that and it was not reported, before line mode ends.
-func (l *line) report() {
+// askReport asks for what was found, where a lesson wants that and it was not reported, before line mode ends.
+func askReport(l *line) {
 	t := l.work.Lesson()
 	if t == nil || l.auto != nil || l.in == nil || t.Question == "" || t.Reported() {
 		return
@@ -134,7 +134,7 @@ func (l *line) report() {
 	}
 	l.print("")
 	l.print("%s", cert.Printable(o.Title))
-	if err := l.reason(t, o); err != nil {
+	if err := askReason(l, t, o); err != nil {
 		l.print("%s", cert.Printable(err.Error()))
 	}
 }

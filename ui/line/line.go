@@ -83,7 +83,7 @@ func (l *line) session(ctx context.Context, w *app.Work) (standing.Outcome, erro
 	}
 	err = l.player.Play(ctx)
 	if ctx.Err() == nil {
-		l.report()
+		askReport(l)
 	}
 	o := standing.OutcomeOf(w.Runner.Plan())
 	l.tell("", l.verdict(o))

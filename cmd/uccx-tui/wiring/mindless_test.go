@@ -9,6 +9,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
+	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/play"
@@ -47,8 +48,17 @@ func (m *mindless) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (stri
 	return value, nil, m.services.Hands(p, q, value)
 }
 
-func (m *mindless) hooks() play.Hooks {
-	return play.Hooks{Consent: func(plan.Next) error { return nil }, Stuck: func(_ plan.Row, err error) (bool, error) {
+// hooks: who only waits gives up one day.
+func (m *mindless) hooks(leave func()) play.Hooks {
+	said := 0
+	heard := func(e engine.Event) {
+		if e.Progress == nil {
+			said = 0
+		} else if said++; said > 40*patience {
+			leave()
+		}
+	}
+	return play.Hooks{Event: heard, Consent: func(plan.Next) error { return nil }, Stuck: func(_ plan.Row, err error) (bool, error) {
 		if m.tries++; m.tries > patience {
 			return false, errors.Join(play.ErrEnd, err)
 		}
@@ -88,7 +98,9 @@ func TestMindlessPlay(t *testing.T) {
 			t.Parallel()
 			defer w.Close()
 			m := &mindless{services: w.Lab}
-			_, playErr := line.Play(context.Background(), app, w, io.Discard, line.Auto{Hooks: m.hooks(), By: m, Replies: patience})
+			ctx, leave := context.WithCancel(context.Background())
+			defer leave()
+			_, playErr := line.Play(ctx, app, w, io.Discard, line.Auto{Hooks: m.hooks(leave), By: m, Replies: patience})
 			text, passed, err := w.Lab.Lesson.Grade()
 			if err != nil {
 				t.Fatal(err)
