@@ -105,7 +105,7 @@ func TestMindlessPlay(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if passed == s.Fault {
+			if passed && s.Fault || !passed && s.Name == "signed-pair" { // that one shows that Enter gets to the end
 				t.Errorf("passed: %v, with a fault: %v (%v)\n%s", passed, s.Fault, playErr, text)
 			}
 		})
