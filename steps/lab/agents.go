@@ -68,7 +68,7 @@ func (l *Cluster) see(p *plan.Plan, q plan.Asked) view {
 	ctx, cancel := context.WithTimeout(context.Background(), watchLimit)
 	defer cancel()
 	now := l.Solution()
-	c := clients{l, p, append(now.Nodes(), now.Neighbours...), time.Now(), ctx}
+	c := clients{l, p, append(now.Nodes(), now.Peers...), time.Now(), ctx}
 	v := view{works: true}
 	for _, line := range q.Question.Lines {
 		if u, err := url.Parse(line); err == nil && u.Scheme == "https" {
@@ -87,7 +87,7 @@ func (l *Cluster) see(p *plan.Plan, q plan.Asked) view {
 		c.login(&v)
 	case "REL-3":
 		c.script(&v)
-	case plan.AskNearTold:
+	case plan.AskPeerTold:
 		v.say(true, "the administrators of the peers confirm it")
 	}
 	return v
@@ -189,7 +189,7 @@ func (c clients) chat(v *view) {
 
 // login: UCCX asks Unified CM about each agent (TRB-1).
 func (c clients) login(v *view) {
-	for _, cm := range c.having(func(t vos.Traits) bool { return t.Neighbour }) {
+	for _, cm := range c.having(func(t vos.Traits) bool { return t.Peer }) {
 		for _, u := range c.having(func(t vos.Traits) bool { return t.Scripts }) {
 			c.trusts(v, u, cm, "Invalid User ID/Password")
 		}

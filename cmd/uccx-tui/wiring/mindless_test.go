@@ -45,7 +45,7 @@ func (m *mindless) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (stri
 	if m.tries++; m.tries > 20*patience {
 		return "", nil, play.ErrEnd
 	}
-	return value, nil, m.services.Hands(p, q, value)
+	return value, nil, m.services.Operate(p, q, value)
 }
 
 // hooks: who only waits gives up one day.
