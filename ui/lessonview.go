@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -64,7 +65,7 @@ func (s *outsideView) actions(m *Model) []action {
 }
 
 func (s *outsideView) body(f *env, w, h int) string {
-	lines := f.Outside(f.Pages().Outside(s.what), s.busy, w)
+	lines := draw.Outside(&f.View, f.Pages().Outside(s.what), s.busy, w)
 	if _, rows := s.list(f); !s.busy {
 		lines = append(lines, s.View(f.Theme, rows, w, max(h-len(lines), 3))...)
 	}
@@ -89,8 +90,8 @@ func (s *gradeView) body(f *env, w, h int) string {
 	return strings.Join(s.view.View(f.Theme, f.Markdown(s.text, w), w, h), "\n")
 }
 
-// lab does something outside of Update, and goes on with it where the session is still the same.
-func (m *Model) lab(do func() error, then func(m *Model)) tea.Cmd {
+// outsideUpdate does something outside of Update, and goes on with it where the session is still the same.
+func outsideUpdate(m *Model, do func() error, then func(m *Model)) tea.Cmd {
 	work := m.Work
 	return func() tea.Msg {
 		err := do()
@@ -107,13 +108,13 @@ func (m *Model) lab(do func() error, then func(m *Model)) tea.Cmd {
 // askPerson opens a question. In the lab what agents see of it comes a moment later.
 func askPerson(m *Model, q plan.Asked) tea.Cmd {
 	w := m.Work
-	return tea.Batch(m.push(newQuestion(&m.env, q)), m.lab(func() error { w.Lab.Watch(w.Runner.Plan(), q); return nil }, func(*Model) {}))
+	return tea.Batch(m.push(newQuestion(&m.env, q)), outsideUpdate(m, func() error { w.Lab.Watch(w.Runner.Plan(), q); return nil }, func(*Model) {}))
 }
 
 // nextHint gives the next hint of the lesson.
 func nextHint(m *Model) tea.Cmd {
 	l, hint, more := m.Work.Lesson(), "", false
-	return m.lab(func() (err error) { hint, more, err = l.Hint(); return err }, func(m *Model) {
+	return outsideUpdate(m, func() (err error) { hint, more, err = l.Hint(); return err }, func(m *Model) {
 		if more {
 			m.hints = append(m.hints, hint)
 		}
@@ -130,7 +131,7 @@ func nextHint(m *Model) tea.Cmd {
 func doOutside(m *Model, s *outsideView, title, reason string) tea.Cmd {
 	l, said, failed := m.Work.Lesson(), "", error(nil)
 	s.busy = true
-	return m.lab(func() error { said, failed = l.Do(title, reason); return nil }, func(m *Model) {
+	return outsideUpdate(m, func() error { said, failed = l.Do(title, reason); return nil }, func(m *Model) {
 		s.busy = false
 		for _, there := m.top().(*outsideView); there; _, there = m.top().(*outsideView) {
 			m.pop()
@@ -148,5 +149,5 @@ func showGrade(m *Model) tea.Cmd {
 	if l == nil {
 		return nil
 	}
-	return m.lab(func() (err error) { text, _, err = l.Grade(); return err }, func(m *Model) { m.push(&gradeView{text: text}) })
+	return outsideUpdate(m, func() (err error) { text, _, err = l.Grade(); return err }, func(m *Model) { m.push(&gradeView{text: text}) })
 }

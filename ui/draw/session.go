@@ -14,7 +14,7 @@ import (
 )
 
 // Outside is what stands above the list of what can be done outside of this program, or of what can be said with one of it.
-func (f *View) Outside(about pages.Part, busy bool, w int) []string {
+func Outside(f *View, about pages.Part, busy bool, w int) []string {
 	lines := append(append([]string{f.Bold.Render(about.Title), ""}, layout.Wrap(about.Lines[0].Text, w)...), "")
 	if busy {
 		lines = append(lines, f.Say("It is being done")+f.Dots)
