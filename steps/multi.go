@@ -37,7 +37,7 @@ func lookSharedCSR(ctx context.Context, j *plan.Job) (bool, error) {
 		}
 	}
 	missing := sharedNames(j, csr)
-	_, able := vos.SharedRequesterOf(d)
+	_, able := vos.Offered[vos.SharedRequester](d)
 	switch {
 	case able && (csr == nil || len(missing) == 0 && own != nil && own.CSR == j.Seen.CSR && j.Answered(plan.AskPending) == plan.MakeCSR):
 		return false, nil
@@ -57,7 +57,7 @@ func actSharedCSR(ctx context.Context, j *plan.Job) error {
 	if err != nil {
 		return err
 	}
-	s, able := vos.SharedRequesterOf(d)
+	s, able := vos.Offered[vos.SharedRequester](d)
 	if !able {
 		return askPageCSR(j, nil, nil)
 	}
@@ -122,7 +122,7 @@ func lookByPage(ctx context.Context, j *plan.Job) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if _, able := vos.SharedRequesterOf(d); able {
+	if _, able := vos.Offered[vos.SharedRequester](d); able {
 		return false, nil
 	}
 	return false, &plan.Ask{Question: plan.Question{ID: plan.AskPageUpload, Kind: plan.Choice, Rule: "PRE-6", Args: []string{j.Node.FQDN}, Needs: plan.Yes,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/uccx-tui/uccx-tui/steps/health"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/precheck"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -23,7 +24,7 @@ func lookPreflight(ctx context.Context, j *plan.Job) (bool, error) {
 		return false, err
 	}
 	found := append(slices.Clone(s.Findings), j.Seen.Findings...)
-	for _, check := range append(precheck.All(), checkTrust) {
+	for _, check := range append(precheck.All(), health.CheckBackup, checkTrust) {
 		found = append(found, check(ctx, j, s)...)
 	}
 	found = precheck.Explained(found)

@@ -7,6 +7,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/boot"
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/debts"
+	"github.com/uccx-tui/uccx-tui/steps/health"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/ports"
 	"github.com/uccx-tui/uccx-tui/steps/restart"
@@ -37,6 +38,9 @@ func lookRestart(ctx context.Context, j *plan.Job) (bool, error) {
 		return true, nil
 	}
 	if err := restart.GuardHeld(ctx, j); err != nil {
+		return false, err
+	}
+	if err := health.GuardReplication(ctx, j); err != nil {
 		return false, err
 	}
 	about, err := watch.About(ctx, j)
@@ -87,7 +91,7 @@ func rowRestartAs(id, title string) plan.Step {
 		Effect: "Agents on this node are logged out or move to the other node. Chat and reports stop until it is " +
 			"back.",
 		Undo:  "None: a restart cannot be undone.",
-		Rules: []string{"SIG-8", "SELF-2", "EC-5"}, Commands: restart.TypedFor(id),
+		Rules: []string{"SIG-8", "SELF-2", "EC-5"}, Commands: restart.TypedFor(id), Fit: health.Fit,
 		Ask: []plan.Question{{ID: plan.AskRestart, Kind: plan.NodeName, Rule: "SIG-8", Text: "Type the node's name to restart it now.",
 			Means: msg.T("Services on this node stop until it is back.")}},
 	}

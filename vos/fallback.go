@@ -126,17 +126,15 @@ type SharedRequester interface {
 	GenerateSharedCSR(ctx context.Context, unit string) error
 }
 
-// SharedRequesterOf finds the way into a node that can make such a request.
-func SharedRequesterOf(d Driver) (SharedRequester, bool) {
-	if all, ok := d.(Fallback); ok {
-		for _, one := range all {
-			if s, ok := one.(SharedRequester); ok {
-				return s, true
-			}
+// Offered finds the way into a node that can do more than every Driver can: a SharedRequester, a Reader of package health.
+func Offered[T any](d Driver) (able T, ok bool) {
+	all, _ := d.(Fallback)
+	for _, one := range append(all[:len(all):len(all)], d) {
+		if able, ok = one.(T); ok {
+			return able, true
 		}
 	}
-	s, ok := d.(SharedRequester)
-	return s, ok
+	return able, false
 }
 
 // Close ends all of them.

@@ -20,7 +20,7 @@ const module = "github.com/uccx-tui/uccx-tui/"
 // imports says what each package may import of the others: no import runs back up (ARCHITECTURE.md). A line a package; +knowledge
 // stands for the packages below steps. All may import vos/msg.
 const imports = `
-knowledge: steps/boot steps/ecdsa steps/titles steps/functional steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/cleanup steps/inventory steps/restart steps/standing steps/reply steps/intake steps/kit steps/report steps/advice steps/rehearsal steps/validate steps/codes steps/world steps/debts steps/ports steps/watch
+knowledge: steps/boot steps/ecdsa steps/titles steps/functional steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/cleanup steps/inventory steps/restart steps/standing steps/reply steps/intake steps/health steps/kit steps/report steps/advice steps/rehearsal steps/validate steps/codes steps/world steps/debts steps/ports steps/watch
 vos/cert: vos/cert/ber vos/cert/lenient vos/cert/rfc5280 vos/facts
 vos/cert/rfc5280:
 vos/cert/uploads: vos/cert
@@ -43,6 +43,7 @@ vos/cli: vos vos/cert
 vos/msg:
 vos/vostest: vos vos/cert vos/cert/read vos/sim
 vos/solution: vos vos/cert vos/route
+vos/health: vos
 vos/redact:
 session:
 steps/rules:
@@ -71,6 +72,7 @@ steps/restart: steps/titles steps/certs steps/plan steps/release steps/trust vos
 steps/standing: steps/certs steps/plan steps/release steps/restart steps/rules steps/trust vos vos/cert steps/debts
 steps/reply: steps/ecdsa steps/certs steps/plan steps/release steps/trust vos vos/cert
 steps/intake: steps/certs steps/engine steps/plan steps/reply vos vos/cert
+steps/health: steps/codes steps/plan vos vos/health
 steps/kit: steps/certs steps/plan steps/release steps/trust vos vos/cert
 steps/report: steps/inventory steps/titles steps/certs steps/plan steps/release steps/reply steps/rules steps/standing steps/trust vos vos/cert steps/codes
 steps/advice: steps/certs steps/plan steps/release steps/reply steps/trust vos vos/cert vos/facts steps/debts

@@ -52,4 +52,10 @@ const (
 	Stale        = "stale"           // a trust certificate that is expired, doubled or superseded
 	CameBack     = "came-back"       // it was deleted, and is there again
 	PublicCA     = "public-ca"       // who signed what CCP presents
+
+	NoBackup          = "no-backup"
+	OldBackup         = "old-backup"
+	BackupUnread      = "backup-unread"      // the node does not say
+	Unreplicated      = "unreplicated"       // the databases of a cluster
+	ReplicationUnread = "replication-unread" // the node does not say
 )

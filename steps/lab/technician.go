@@ -62,6 +62,12 @@ func (a *Technician) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (st
 		return "", nil, &vos.Error{Class: vos.ErrRefused, What: msg.T("A peer presents a certificate that is not in its OS Administration"), Means: msg.T("Nothing was uploaded."), Next: msg.T("Find out which machine answers there.")}
 	case q.Question.ID == plan.AskPeerFiles: // the owner of the server sends them by mail
 		return plan.Bring, nil, nil
+	case q.Question.ID == plan.AskReplication && !a.Careless: // it is repaired, and looked at again
+		title, err := a.mend(q.Task.Step)
+		if a.outsides(title); title == "" && err == nil {
+			err = play.ErrEnd
+		}
+		return plan.Again, nil, err
 	case q.Question.ID == plan.AskFindings && !a.Careless:
 		return a.found(q)
 	}

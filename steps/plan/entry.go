@@ -143,6 +143,16 @@ type Seen struct {
 	Missing  []string        `json:"missing,omitempty"` // fingerprints of what was not there yet
 	Store    []Stored        `json:"store,omitempty"`   // files of the trust store whose content was read
 	Peers    []Peer          `json:"peers,omitempty"`   // what neighbours and script targets present
+	Readings []Reading       `json:"readings,omitempty"`
+}
+
+// Reading is what a node said of its backups or of the replication of its databases.
+type Reading struct {
+	Kind    string    `json:"kind"`            // a health.Kind
+	Command string    `json:"command"`         // what was typed
+	Words   string    `json:"words,omitempty"` // what it says, English; "" where it has no form that is known
+	Said    string    `json:"said"`            // the node's own words, unescaped, the first of them
+	At      time.Time `json:"at"`              // by our clock
 }
 
 // Stored is one file of a trust store, read.

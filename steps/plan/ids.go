@@ -37,6 +37,9 @@ const (
 	AskCOP        = "cop"            // whether the COP against tomcat-ECDSA is installed
 )
 
+// AskReplication is the question whether a node is restarted although the databases of its cluster are not replicated.
+const AskReplication = "replication"
+
 // AskNoEC is the question what becomes of tomcat-ECDSA where the CA has signed it with an RSA key.
 const AskNoEC = "ecdsa-by-rsa"
 

@@ -44,6 +44,9 @@ func Cause(code string) msg.Text {
 		codes.KeySize:      msg.T("The CSR was generated with a size that the documents of this release do not name."),
 		codes.NoShared:     msg.T("Shared certificates came with UCCX 11.6."),
 		codes.PublicCA:     msg.T("Browsers of customers trust public CAs only."),
+		codes.NoBackup:     msg.T("Without a backup a node that does not start again has to be installed again."),
+		codes.OldBackup:    msg.T("What was configured since is lost if the node has to be restored."),
+		codes.BackupUnread: msg.T("The node does not have the command, or the account may not use it."),
 		codes.Bare:         msg.T("The service started before the chain was uploaded, or this node never sends it."),
 	}[code]
 }

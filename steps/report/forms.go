@@ -85,6 +85,12 @@ func (r Report) certificates(b *strings.Builder) {
 		b.WriteString("\n## Warnings of the CA's reply\n\n")
 		r.found(b, r.Reply)
 	}
+	if len(r.Readings) > 0 {
+		b.WriteString("\n## Backup and replication\n\n")
+	}
+	for _, one := range r.Readings {
+		fmt.Fprintf(b, "- %s, seen at %s: `%s`: %s\n", md(one.Node), r.when(one.At), one.Command, md(one.Words))
+	}
 	b.WriteString("\n## Expiry\n\n| expires | certificate | nodes |\n| --- | --- | --- |\n")
 	for _, x := range r.Expires {
 		fmt.Fprintf(b, "| %s | %s | %s |\n", x.Until.Format(time.DateOnly), md(x.Name), md(strings.Join(x.Of, ", ")))

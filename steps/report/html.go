@@ -118,6 +118,8 @@ tr{border-bottom:1px solid var(--line);padding:.4em 0}td,td.n,td.t{border:0;padd
 <table class="small"><thead><tr><th>when<th>who<th>node<th>question<th>answer<th>rule</tr></thead>
 {{range .Answers}}<tr><td class="t">{{when .At}}<td>{{safe .By}}<td>{{safe .Where}}<td>{{safe .Asked}}<td data-t="answer">{{safe .Answer}}{{if .Why}} <span class="soft">({{safe .Why}})</span>{{end}}<td class="t">{{safe .Rule}}</tr>
 {{end}}</table>
+{{if .Readings}}<h2>Backup and replication</h2>
+{{range .Readings}}<p class="small">{{local .Node}}, {{when .At}}: {{local .Command}}: {{local .Words}}{{end}}{{end}}
 {{if .Rehearsed}}<h2>Rehearsal</h2>
 {{range .Rehearsed}}<p class="small">{{local .}}{{end}}{{end}}
 <h2>Steps</h2>

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -33,12 +34,14 @@ type Report struct {
 	Nodes   []Node    `json:"nodes"`
 	Steps   []Step    `json:"steps"`
 	Reply   []Found   `json:"reply,omitempty"` // warnings of the CA's reply that was taken
-	Answers []Answer  `json:"answers"`
-	CAs     []Cert    `json:"cas"`
-	Trust   []Trust   `json:"trust,omitempty"`
-	Next    *Expiry   `json:"next,omitempty"`    // what expires first
-	Expires []Expiry  `json:"expires,omitempty"` // every certificate that the solution lives by, the first to expire first
-	Rules   []Rule    `json:"rules"`             // the rules that are cited
+
+	Readings []Reading `json:"readings,omitempty"` // of backups and database replication
+	Answers  []Answer  `json:"answers"`
+	CAs      []Cert    `json:"cas"`
+	Trust    []Trust   `json:"trust,omitempty"`
+	Next     *Expiry   `json:"next,omitempty"`    // what expires first
+	Expires  []Expiry  `json:"expires,omitempty"` // every certificate that the solution lives by, the first to expire first
+	Rules    []Rule    `json:"rules"`             // the rules that are cited
 
 	Inventory []inventory.Item `json:"inventory,omitempty"` // what the nodes hold, and what it is for
 
@@ -74,6 +77,33 @@ type Trust struct {
 
 func reportTrust(e trust.State) Trust {
 	return Trust{e.From.FQDN, e.Unit, e.Into.FQDN, string(e.Now), string(e.Then), e.Breaks(), e.Needs, e.Act, e.Guess, e.Rules, e.Source}
+}
+
+// Reading is what a node said of its backups, or of the replication of its databases.
+type Reading struct {
+	Node    string    `json:"node"`
+	At      time.Time `json:"at"`
+	Command string    `json:"command"`
+	Words   string    `json:"words"` // the whole answer stands in the journal
+}
+
+// readingsOf are what nodes said, in the order of time.
+func readingsOf(p *plan.Plan) []Reading {
+	var all []Reading
+	for _, row := range p.Rows() {
+		for _, t := range row.Tasks {
+			for _, s := range []*plan.Seen{t.Before, t.Seen} {
+				if s == nil {
+					continue
+				}
+				for _, one := range s.Readings {
+					all = append(all, Reading{t.Task.Node, one.At.UTC(), one.Command, cmp.Or(one.Words, "an answer of a form that is not known")})
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Reading) int { return a.At.Compare(b.At) })
+	return all
 }
 
 // Node is one node, before and after.
@@ -161,7 +191,7 @@ func Of(p *plan.Plan) Report {
 	for _, d := range p.Decisions() {
 		r.Answers = append(r.Answers, Answer{d.At.UTC(), d.By, d.ID, d.Text, d.Task.Node, d.Value, d.Why, d.Rule})
 	}
-	r.Reply = foundInReply(p)
+	r.Reply, r.Readings = foundInReply(p), readingsOf(p)
 	if r.Expires = expiries(p); len(r.Expires) > 0 {
 		r.Next = &r.Expires[0]
 	}

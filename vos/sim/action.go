@@ -63,6 +63,9 @@ const (
 	ActDie        ActionKind = "die"         // the technician's machine dies
 	ActAnswer     ActionKind = "answer"      // the command that is being typed is answered with Words
 	ActNoEffect   ActionKind = "no-effect"   // the next order to restart is taken, and has no effect
+	ActBackup     ActionKind = "backup"      // the last backup was Days ago; without: none was ever made
+	ActApart      ActionKind = "db-apart"    // the databases of the cluster are not replicated from now on
+	ActRepair     ActionKind = "db-repair"   // and are again
 	ActStale      ActionKind = "stale"       // Port goes on serving what it serves when the node is restarted next
 )
 
@@ -127,6 +130,13 @@ func actionKinds() map[ActionKind]func(*node, Action) error {
 		},
 		ActStale: func(n *node, d Action) error {
 			return n.change(func(disk *nodeDisk) error { disk.Stale = append(slices.Clone(disk.Stale), d.Port); return nil })
+		},
+		ActBackup: func(n *node, d Action) error {
+			return n.change(func(disk *nodeDisk) error { disk.Backup = cmp.Or(d.Days, -1); return nil })
+		},
+		ActApart: func(n *node, _ Action) error { return n.change(func(d *nodeDisk) error { d.Apart = true; return nil }) },
+		ActRepair: func(n *node, _ Action) error {
+			return n.change(func(d *nodeDisk) error { d.Apart = false; return nil })
 		},
 		ActDown:  func(n *node, _ Action) error { return n.switchOff() },
 		ActUp:    func(n *node, _ Action) error { return n.switchOn() },

@@ -68,6 +68,8 @@ type nodeDisk struct {
 	Failing map[string]failure `json:"failing,omitempty"` // services that do not come up
 
 	NoEffect bool  `json:"noEffect,omitempty"` // the next order to restart has no effect
+	Backup   int   `json:"backup,omitempty"`   // days since the last backup that succeeded; 0: yesterday, negative: none ever did
+	Apart    bool  `json:"apart,omitempty"`    // its database is not replicated (state 4)
 	Stale    []int `json:"stale,omitempty"`    // ports that go on serving what they serve at the next restart
 }
 
