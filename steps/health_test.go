@@ -11,7 +11,7 @@ import (
 )
 
 // doing has something done in the lab by other people.
-func (l *lab) doing(all ...sim.Deed) {
+func (l *lab) doing(all ...sim.Action) {
 	l.t.Helper()
 	if err := l.cluster.Do(all...); err != nil {
 		l.t.Fatal(err)
@@ -27,12 +27,12 @@ func TestBackupIsLookedAt(t *testing.T) {
 	defer p.end()
 	p.until(plan.StepPreflight)
 	for _, c := range []struct {
-		deed sim.Deed
+		deed sim.Action
 		code string
 	}{
-		{sim.Deed{Do: sim.ActBackup, On: []string{"uccx1"}}, codes.NoBackup},
-		{sim.Deed{Do: sim.ActBackup, On: []string{"uccx1"}, Days: 90}, codes.OldBackup},
-		{sim.Deed{Do: sim.ActBackup, On: []string{"uccx1"}, Days: 1}, ""},
+		{sim.Action{Do: sim.ActBackup, On: []string{"uccx1"}}, codes.NoBackup},
+		{sim.Action{Do: sim.ActBackup, On: []string{"uccx1"}, Days: 90}, codes.OldBackup},
+		{sim.Action{Do: sim.ActBackup, On: []string{"uccx1"}, Days: 1}, ""},
 	} {
 		l.doing(c.deed)
 		if err := p.runner.Run(p.ctx, plan.StepPreflight); err != nil {
@@ -78,7 +78,7 @@ func TestReplicationIsLookedAt(t *testing.T) {
 				}
 			}
 		}
-		l.doing(sim.Deed{Do: sim.ActApart, On: []string{"uccx2"}})
+		l.doing(sim.Action{Do: sim.ActApart, On: []string{"uccx2"}})
 		before := l.cluster.Counts()["uccx2.lab.example"].Restarts
 		for range 2 {
 			if err := p.do(p.runner.Plan().Next()); err != nil { // the name, then the row
@@ -90,7 +90,7 @@ func TestReplicationIsLookedAt(t *testing.T) {
 			t.Fatalf("asked is %+v", q)
 		}
 		if mended {
-			l.doing(sim.Deed{Do: sim.ActRepair, On: []string{"uccx"}})
+			l.doing(sim.Action{Do: sim.ActRepair, On: []string{"uccx"}})
 		}
 		value := map[bool]string{true: plan.Again, false: plan.Yes}[mended]
 		if err := p.runner.Answer(*q, value); err != nil {

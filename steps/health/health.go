@@ -31,7 +31,7 @@ func read(ctx context.Context, j *plan.Job, kind health.Kind) (r health.Result, 
 	if !ok {
 		return r, q, false, nil
 	}
-	text, err := reader.Read(ctx, q.Dialogue())
+	text, err := reader.Type(ctx, q.Dialogue())
 	switch {
 	case ctx.Err() != nil:
 		return r, q, false, err
@@ -158,7 +158,7 @@ func Fit(s plan.Scope, n vos.Node, q plan.Question) plan.Question {
 		q.Lines = append(q.Lines, "Check first: "+look.Look)
 	}
 	if n.Product.Traits().Pair {
-		q.Lines = append(q.Lines, "Check: CCX Serviceability, Network Services, shows one node as MASTER")
+		q.Lines = append(q.Lines, "Check: Serviceability shows one node as MASTER")
 	}
 	return q
 }

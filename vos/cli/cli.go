@@ -34,9 +34,6 @@ func (c *CLI) look(ctx context.Context, d vos.Dialogue) (string, error) {
 	return c.Type(ctx, d)
 }
 
-// Read types a command that only reads, and returns what the node says (package health).
-func (c *CLI) Read(ctx context.Context, d Dialogue) (string, error) { return c.look(ctx, d) }
-
 // clean refuses a command that would not arrive as it stands: names of files come from nodes, and a control character or
 // a question mark in one would be taken for a key.
 func (c *CLI) clean(d vos.Dialogue) error {

@@ -75,9 +75,9 @@ func Of(kind Kind, n vos.Node) (q Query, ok bool) {
 	return q, false
 }
 
-// Reader is a Driver that can type any command that only reads.
+// Reader is a Driver through which any command that only reads can be typed: that of the command line.
 type Reader interface {
-	Read(ctx context.Context, d vos.Dialogue) (string, error)
+	Type(ctx context.Context, d vos.Dialogue) (string, error)
 }
 
 // Read tells what an answer says.
