@@ -52,7 +52,7 @@ steps/rulebook: steps steps/advice steps/kit steps/restart steps/rules steps/tit
 steps/watch: steps/boot steps/codes steps/debts steps/plan steps/ports steps/release steps/restart steps/standing steps/world vos
 steps/ports: steps/certs steps/codes steps/plan steps/release steps/standing vos vos/cert
 steps/debts: steps/plan
-steps/planhash: vos
+steps/planhash: vos vos/route
 steps/world: session vos
 steps/codes:
 steps/release: steps/plan vos

@@ -36,7 +36,8 @@ func (p *Plan) hash() string {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
 	h := planhash.Plan{Path: p.change.Path, Unit: p.change.Unit, Nodes: p.change.Solution.Nodes(),
-		Peers: p.change.Solution.Peers, Call: p.change.Solution.Targets, Some: p.change.Replace, Multi: p.change.MultiServer}
+		Peers: p.change.Solution.Peers, Call: p.change.Solution.Targets, Some: p.change.Replace, Multi: p.change.MultiServer,
+		Route: p.change.Solution.Route}
 	for i := range h.Nodes {
 		h.Nodes[i].Release = "" // learnt, not planned
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/route"
 )
 
 // Plan is what the hash of a plan is made of. Its keys and their order are part of the hash: never change them.
@@ -19,6 +20,7 @@ type Plan struct {
 	Some  []string     `json:"replace,omitempty"`
 	Multi bool         `json:"multi_server,omitempty"`
 	Rows  []Row        `json:"rows"`
+	Route route.Route  `json:"route,omitzero"`
 }
 
 // Row is one row of it.

@@ -31,8 +31,9 @@ func TestDrivenByOthers(t *testing.T) {
 			top.Clusters[1].Nodes = map[string]sim.NodeSpec{"ccp": {Quirks: []sim.Quirk{sim.QuirkREST}}}
 			c := lab(t, func(o *sim.Options) { o.Profile, o.Topology = p, &top })
 			ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
-			defer cancel()
-			go c.CA().Watch(ctx)
+			signing := make(chan struct{})
+			go func() { defer close(signing); c.CA().Watch(ctx) }()
+			defer func() { cancel(); <-signing }() // it writes into the folder of this test
 			ssh, api, login := node(t, c, pub), node(t, c, ccp), c.Login()
 			script := exec.CommandContext(ctx, "bash", "testdata/drive.sh")
 			script.Env = append(os.Environ(), "HOME="+t.TempDir(), "LAB_USER="+login.User, "LAB_PASSWORD="+login.Password.Reveal(),
