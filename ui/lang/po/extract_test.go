@@ -25,8 +25,9 @@ const (
 // for functions and methods of every package.
 var formats = map[string][]int{
 	"T": {0}, "N": {0, 1}, "Errorf": {0}, "Say": {0}, "say": {0}, "Tell": {1}, "Refused": {3}, "Find": {4}, "print": {0}, "line": {0}, "event": {1},
-	"ui on": {1, 2}, "ui onAny": {1, 2}, "ui newConfirm": {1, 2}, "session said": {0}, "steps/advice fromNode": {2}, "steps/advice sign": {1},
-	"steps/lab outside": {0}, "steps/restart because": {2},
+	"ui on": {1, 2}, "ui onAny": {1, 2}, "ui newConfirm": {1, 2}, "session said": {0}, "steps/advice fromNode": {2},
+	"steps/lab outside": {0}, "steps/restart because": {2}, "steps/functional ask": {2}, "steps/functional asked": {3},
+	"steps/advice tell": {1}, "steps/advice sign": {1},
 }
 
 // fields are fields of tables and of commands whose strings are sentences: package, type and field; "*" any type of the package.
@@ -37,7 +38,13 @@ var fields = map[string]bool{
 	"steps/plan Block Text": true, "ui action explain": true, "ui action off": true,
 	"steps/restart Rule Lost": true, "steps/restart Rule Order": true, "steps/restart Rule Proof": true, "steps/restart OtherSource Says": true, "steps/restart OtherSource Held": true,
 	"steps/lab lessonOf title": true, "steps/lab lessonOf story": true, "steps/lab lessonOf hints": true,
-	"steps/titles Path Title": true, "steps/titles Path When": true, "cmd/uccx-tui/exitcode Code Means": true,
+	"steps/trust Relation Why": true, "steps/trust Rule Why": true, "steps/titles Path Title": true, "steps/titles Path When": true, "cmd/uccx-tui/exitcode Code Means": true,
+}
+
+// said are functions whose words are labels and sentences, and types whose constants are: the screens pass them to Say.
+var said = map[string]bool{
+	"steps/titles OfPath": true, "steps/titles OfReason": true, "ui/files SaysWords": true, "vos/cert String": true, "vos Title": true, "vos/msg Label": true,
+	"steps/trust Holding": true, "steps/standing AddressState": true,
 }
 
 // file is one Go file that is not a test.
@@ -57,7 +64,7 @@ type house struct {
 
 // foreign are folders without sentences of the program: they speak as nodes do, or only tests use them.
 func foreign(dir string) bool {
-	return strings.HasPrefix(dir, "vos/sim") || slices.Contains([]string{"vos/goldentest", "vos/vostest", "steps/stepstest", "ui/files/filestest", "vos/msg", "docs"}, dir) ||
+	return strings.HasPrefix(dir, "vos/sim") || slices.Contains([]string{"vos/goldentest", "vos/vostest", "steps/stepstest", "ui/files/filestest", "docs"}, dir) ||
 		strings.Contains(dir, "certtest")
 }
 
@@ -229,8 +236,38 @@ func (h *house) extract(f file, got func(found), taken map[ast.Expr]bool) {
 			h.call(f, n, take)
 		case *ast.AssignStmt:
 			h.assign(f, n, take)
+		case *ast.FuncDecl:
+			if said[f.dir+" "+n.Name.Name] && n.Body != nil {
+				labels(n.Body, take)
+			}
+		case *ast.ValueSpec:
+			if id, ok := n.Type.(*ast.Ident); ok && said[f.dir+" "+id.Name] {
+				for _, v := range n.Values {
+					take(v, nil)
+				}
+			}
 		case *ast.CompositeLit:
 			h.composite(f, n, f.typeName(n.Type), take)
+		}
+		return true
+	})
+}
+
+// labels takes what a function returns: literals, and lists and maps of them.
+func labels(body *ast.BlockStmt, take func(one, many ast.Expr)) {
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ReturnStmt:
+			for _, r := range n.Results {
+				take(r, nil)
+			}
+		case *ast.CompositeLit:
+			for _, e := range n.Elts {
+				if kv, ok := e.(*ast.KeyValueExpr); ok {
+					e = kv.Value
+				}
+				take(e, nil)
+			}
 		}
 		return true
 	})

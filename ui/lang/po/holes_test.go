@@ -18,7 +18,7 @@ type hole struct{ dir, at, words string }
 // Words that people do not read, or read in English in every language.
 var (
 	// looksLike is what regular expressions, commands, formats of times, styles, and names of Cisco look like.
-	noSentence = regexp.MustCompile(`^(\W|%[a-z]|\s)*$|^[a-z]+( -{1,2}[a-z-]+)+$|^(show|utils|set|file|run|admin) |^Mon|^Jan|^2006|^uccx-tui [a-z]+|^Cisco |^Mozilla|^https?:|^-----|^application/|^text/|charset=|^font|<[a-z]+[ >]|\{\{|\\[sbwd]|\.\*|\|.*\||\(\?|^[A-Z]+(-\d+)?( [A-Z]+-\d+)+$|^[A-Z_0-9]+( [A-Z_0-9]+)+$|^[a-z~:?/ +0-9]{1,3}( [a-zA-Z~:?/+0-9]{1,10})+$`)
+	noSentence = regexp.MustCompile(`^(\W|%[a-z]|\s)*$|^[a-z]+( -{1,2}[a-z-]+)+$|^(show|utils|set|file|run|admin) |^# |^Mon|^Jan|^2006|^uccx-tui [a-z]+|^Cisco |^Mozilla|^https?:|^-----|^application/|^text/|charset=|^font|<[a-z]+[ >]|\{\{|\\[sbwd]|\.\*|\|.*\||\(\?|^[A-Z]+(-\d+)?( [A-Z]+-\d+)+$|^[A-Z_0-9]+( [A-Z_0-9]+)+$|^[a-z~:?/ +0-9]{1,3}( [a-zA-Z~:?/+0-9]{1,10})+$`)
 	// strangers are functions whose literals are patterns, words of nodes, or for developers.
 	strangers = []string{"MustCompile", "Contains", "HasPrefix", "HasSuffix", "Cut", "CutPrefix", "CutSuffix", "TrimPrefix", "TrimSuffix", "Index", "LastIndex", "Split", "SplitN",
 		"EqualFold", "Count", "ReplaceAll", "NewReplacer", "panic", "Fields", "Trim", "Getenv", "Set", "Add", "Get", "MatchString", "Command", "Format", "Parse", "ParseInLocation"}
@@ -52,6 +52,10 @@ func (h *house) untaken(f file, taken map[ast.Expr]bool) []hole {
 			return false
 		case *ast.Field:
 			n.Tag = nil
+		case *ast.KeyValueExpr:
+			if id, ok := n.Key.(*ast.Ident); ok && slices.Contains([]string{"Use", "Source", "Codes", "Words", "Topic", "Link"}, id.Name) { // a command line; a document, codes and patterns
+				mark(n.Value, taken)
+			}
 		case *ast.CallExpr:
 			if slices.Contains(strangers, callee(n)) {
 				for _, a := range n.Args {

@@ -3,6 +3,7 @@ package po
 import (
 	"bytes"
 	"cmp"
+	"flag"
 	"fmt"
 	"go/ast"
 	"maps"
@@ -114,7 +115,29 @@ func TestTemplate(t *testing.T) {
 	if len(all) < 1000 {
 		t.Fatalf("only %d sentences were found", len(all))
 	}
-	goldentest.File(t, "uccx-tui.pot", template(all, len(holes(t))))
+	got := template(all, len(holes(t)))
+	if f := flag.Lookup("update"); f == nil || f.Value.String() != "true" { // the whole of it says nothing to a reader
+		stale(t, string(read(t, "uccx-tui.pot")), string(got))
+		return
+	}
+	goldentest.File(t, "uccx-tui.pot", got)
+}
+
+// stale fails where two templates differ, and names the first sentences that only one has.
+func stale(t *testing.T, have, want string) {
+	t.Helper()
+	if have == want {
+		return
+	}
+	ids := func(of, not string) (some []string) {
+		for _, l := range strings.Split(of, "\n") {
+			if strings.HasPrefix(l, "msgid ") && !strings.Contains(not, l+"\n") && len(some) < 10 {
+				some = append(some, l)
+			}
+		}
+		return some
+	}
+	t.Errorf("uccx-tui.pot is stale: go test ./ui/lang/po -update\nnew:\n%s\ngone:\n%s", strings.Join(ids(want, have), "\n"), strings.Join(ids(have, want), "\n"))
 }
 
 // TestTemplateParses: the template is read by the library that reads translations, with each sentence and its plural.
