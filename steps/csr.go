@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/pins"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -17,7 +18,7 @@ func lookCSR(ctx context.Context, j *plan.Job) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if err := guardUnchanged(ctx, j); err != nil {
+	if err := pins.Guard(ctx, j); err != nil {
 		return false, err
 	}
 	if der == nil {

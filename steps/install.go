@@ -7,6 +7,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/codes"
+	"github.com/uccx-tui/uccx-tui/steps/pins"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -26,7 +27,7 @@ func lookInstall(ctx context.Context, j *plan.Job) (bool, error) {
 	if err := guardCSR(ctx, j, d, leaf); err != nil {
 		return false, err
 	}
-	return false, guardUnchanged(ctx, j)
+	return false, pins.Guard(ctx, j)
 }
 
 // lookHeld reads the identity that the node holds: is it the CA's certificate?

@@ -8,6 +8,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/debts"
 	"github.com/uccx-tui/uccx-tui/steps/health"
+	"github.com/uccx-tui/uccx-tui/steps/pins"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/ports"
 	"github.com/uccx-tui/uccx-tui/steps/restart"
@@ -48,7 +49,7 @@ func lookRestart(ctx context.Context, j *plan.Job) (bool, error) {
 		return false, err
 	}
 	boot.Keep(j.Seen, about, j.World.Now())
-	return false, askChanged(j, otherNames(j, about))
+	return false, pins.Ask(j, pins.OtherNames(j, about))
 }
 
 func actRestart(ctx context.Context, j *plan.Job) error {

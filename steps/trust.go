@@ -9,6 +9,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/codes"
+	"github.com/uccx-tui/uccx-tui/steps/pins"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
@@ -58,6 +59,9 @@ func lookTrust(ctx context.Context, j *plan.Job) (bool, error) {
 	if err == nil {
 		err = keptOut(j, missing)
 	}
+	if err == nil {
+		err = pins.Authorities(j, missing)
+	}
 	return len(missing) == 0, err
 }
 
@@ -75,6 +79,9 @@ func missingTrust(ctx context.Context, j *plan.Job) ([]*x509.Certificate, error)
 	j.Say("reading tomcat-trust")
 	list, err := d.TrustList(ctx, j.Plan.Change().Main())
 	if err != nil {
+		return nil, err
+	}
+	if err := pins.Store(j, list, want); err != nil {
 		return nil, err
 	}
 	var missing []*x509.Certificate

@@ -16,10 +16,11 @@ import (
 type adviseView struct {
 	page
 	widget.List
-	typed *widget.Field
-	some  []advice.Advice // what is chosen from; nil: all
-	found []advice.Advice
-	exact bool
+	typed  *widget.Field
+	typing bool
+	some   []advice.Advice // what is chosen from; nil: all
+	found  []advice.Advice
+	exact  bool
 }
 
 // maxTyped bounds what is pasted, in characters.
@@ -35,30 +36,25 @@ func newAdvise(said string, some []advice.Advice) *adviseView {
 // search finds what fits the text.
 func (s *adviseView) search() {
 	s.Select(0)
-	if strings.TrimSpace(s.typed.Text()) == "" {
-		if s.found, s.exact = s.some, false; s.found == nil {
-			s.found = advice.All()
-		}
-		return
-	}
-	s.found, s.exact = advice.Find(s.typed.Text())
+	s.found, s.exact = advice.Among(s.some, s.typed.Text())
 }
 
 func (s *adviseView) title(*env) string { return "Adviser" }
-func (s *adviseView) writes() bool      { return true }
+func (s *adviseView) writes() bool      { return s.typing }
 
 func (s *adviseView) actions(m *Model) []action {
-	off := ""
-	if len(s.found) == 0 {
-		off = m.Say("No known symptom matches.")
-	}
+	off := map[bool]string{true: m.Say("No known symptom matches.")}[len(s.found) == 0]
 	move := action{Binding: widget.TextMoveKeys(), Explain: "Moves the selection.", Do: func(k tea.KeyPressMsg) tea.Cmd {
 		s.Move(k.String(), widget.Lines(make([]string, len(s.found))))
 		return nil
 	}}
-	return []action{on("enter", "explain", "Shows cause and fix of what is selected.", func() tea.Cmd {
+	all := []action{on("enter", "explain", "Shows cause and fix of what is selected.", func() tea.Cmd {
 		return m.push(&adviceView{advice: s.found[max(s.Clamp(len(s.found)), 0)]})
-	}).Unless(off), move, types("or paste", "Finds what fits the words: a line of a node, a browser or a log, a code, or some words. "+widget.Edits, s.update), on("esc", "back", "Goes back.", m.back)}
+	}).Unless(off), move, on("esc", "back", "Goes back.", m.back)}
+	if s.typing { // not before: what was typed for a login prompt that is not there would be shown
+		return append(all, types("or paste", "Finds what fits the words: a line of a node, a browser or a log, a code, or some words. "+widget.Edits, s.update))
+	}
+	return append(all, on("/", "search", "Lets you type the words. They can be pasted without this key, too.", func() tea.Cmd { s.typing = true; return nil }))
 }
 
 func (s *adviseView) update(msg tea.Msg) {
@@ -69,13 +65,14 @@ func (s *adviseView) update(msg tea.Msg) {
 
 func (s *adviseView) message(_ *Model, msg tea.Msg) tea.Cmd {
 	if p, ok := msg.(tea.PasteMsg); ok {
+		s.typing = true
 		s.update(p)
 	}
 	return nil
 }
 
 func (s *adviseView) body(f *env, w, h int) string {
-	return draw.Symptoms(&f.View, &s.List, s.typed, s.found, s.exact, w, h)
+	return draw.Symptoms(&f.View, &s.List, s.typed, s.typing, s.found, s.exact, w, h)
 }
 
 // adviceView is one advice: cause, fix, rules, and what the program sees for itself.

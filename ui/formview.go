@@ -95,10 +95,7 @@ func (s *formView) enter(m *Model) tea.Cmd {
 }
 
 func (s *formView) message(_ *Model, msg tea.Msg) tea.Cmd {
-	if p, ok := msg.(tea.PasteMsg); ok && s.form.Typing() {
-		s.form.Update(p)
-	}
-	return nil
+	return pasted(msg, s.form.Typing(), s.form.Update)
 }
 
 func (s *formView) body(_ *env, w, h int) string { return s.form.View(w, h) }

@@ -374,6 +374,33 @@ func TestRedrawsAndSuspends(t *testing.T) {
 	}
 }
 
+// TestPasswordOnAnotherScreen: a user and a password that are typed for a prompt that is not there are shown on no screen, and
+// the login takes no password for a user.
+func TestPasswordOnAnotherScreen(t *testing.T) {
+	for name, m := range screens(t, 80, 24) {
+		if m.Work == nil || m.writing() {
+			continue
+		}
+		for _, text := range []string{"administrator", "Hunter2"} {
+			typed(m, text)
+			pressed(m, "enter")
+		}
+		if got := ansi.Strip(shown(m)); strings.Contains(got, "unter2") {
+			t.Errorf("%s: the password is shown on %T:\n%s", name, m.top(), got)
+		}
+	}
+	m := model(t, opened3(), 80, 24)
+	m.push(newLogin(&m.env, ""))
+	for _, text := range []string{"Hunter2!", "a b", "ünter", "x/y"} {
+		typed(m, text)
+		pressed(m, "enter")
+		if s := m.top().(*loginView); s.second || !strings.Contains(ansi.Strip(shown(m)), "cannot be a user") {
+			t.Errorf("%q is taken for a user:\n%s", text, shown(m))
+		}
+		pressed(m, "ctrl+u")
+	}
+}
+
 // TestAdviser: letters and pastes find advices, Enter shows one and lets it look, J goes to its step, and "no" to a
 // functional question leads there.
 func TestAdviser(t *testing.T) {

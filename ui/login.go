@@ -25,7 +25,7 @@ type loginView struct {
 // newLogin begins with the user that was typed last: a tired person mistypes the password, not the name.
 func newLogin(f *env, node string) *loginView {
 	user, about := app.LoginAs(f.Plan, node, f.user)
-	return &loginView{node: node, about: about, second: user != "", user: ask.NewText(f.Theme, "", user, f.Say("such as administrator"), ask.Filled(f.Say("a user is needed")))}
+	return &loginView{node: node, about: about, second: user != "", user: ask.NewText(f.Theme, "", user, f.Say("such as administrator"), app.CheckLogin(f.Localizer, f.Plan, node))}
 }
 
 func (s *loginView) title(*env) string { return "Log in" }
@@ -66,12 +66,7 @@ func (s *loginView) update(msg tea.Msg) {
 	s.user.Update(msg)
 }
 
-func (s *loginView) message(_ *Model, msg tea.Msg) tea.Cmd {
-	if p, ok := msg.(tea.PasteMsg); ok {
-		s.update(p)
-	}
-	return nil
-}
+func (s *loginView) message(_ *Model, msg tea.Msg) tea.Cmd { return pasted(msg, true, s.update) }
 
 func (s *loginView) besidePlan() {}
 
@@ -82,6 +77,9 @@ func (s *loginView) body(f *env, w, _ int) string {
 	}
 	lines := append([]string{f.Bold.Render(f.Say("Log in: %s", whom)), ""}, f.Refusal(s.node, w)...)
 	lines = append(lines, layout.Wrap(f.Say(s.about), w)...)
+	if s.node != "" && !app.Jump(f.Plan, s.node) {
+		lines = append(lines, layout.Wrap(f.Say(app.LoginGoesOn), w)...)
+	}
 	user := s.user.Line(w - 14)
 	if s.second {
 		user, _ = layout.CutCursor(user)

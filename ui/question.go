@@ -25,7 +25,7 @@ func newQuestion(f *env, asked plan.Asked) *questionView {
 	if s.named() {
 		s.name = ask.NewText(f.Theme, "", "", "", func(text string) error {
 			if strings.TrimSpace(text) == "" {
-				return errors.New(f.Say("Type the node's name, or press Esc."))
+				return errors.New(f.Say("Type what is asked for, or press Esc."))
 			}
 			return nil
 		})
@@ -40,7 +40,7 @@ func newQuestion(f *env, asked plan.Asked) *questionView {
 }
 
 // named reports whether a name must be typed.
-func (s *questionView) named() bool { return s.asked.Question.Kind == plan.NodeName }
+func (s *questionView) named() bool { return s.asked.Question.Kind != plan.Choice }
 
 func (s *questionView) title(f *env) string   { return "Question" }
 func (s *questionView) writes() bool          { return s.named() }
@@ -69,10 +69,7 @@ func (s *questionView) scrolls(found, back action) []action {
 }
 
 func (s *questionView) message(m *Model, msg tea.Msg) tea.Cmd {
-	if _, ok := msg.(tea.PasteMsg); ok && s.named() {
-		m.Tell(false, "Type the name. Pasting is not accepted.")
-	}
-	return nil
+	return pasted(msg, s.named(), func(tea.Msg) { m.Tell(false, "Type it. Pasting is not accepted.") })
 }
 
 func (s *questionView) enter(m *Model) tea.Cmd {
@@ -86,7 +83,11 @@ func (s *questionView) enter(m *Model) tea.Cmd {
 		}
 		return answerQuestion(m, s.asked, s.name.Text())
 	}
-	return answerQuestion(m, s.asked, s.asked.Question.Options[s.choice.At()].Value)
+	value := s.asked.Question.Options[s.choice.At()].Value
+	if value == plan.All {
+		return m.push(newQuestion(&m.env, s.asked.AcceptAll()))
+	}
+	return answerQuestion(m, s.asked, value)
 }
 
 func (s *questionView) besidePlan() {}

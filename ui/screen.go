@@ -140,3 +140,11 @@ func (m *Model) writing() bool {
 	}
 	return s.writes()
 }
+
+// pasted gives a paste to a field that takes one now.
+func pasted(msg tea.Msg, takes bool, update func(tea.Msg)) tea.Cmd {
+	if p, ok := msg.(tea.PasteMsg); ok && takes {
+		update(p)
+	}
+	return nil
+}

@@ -39,10 +39,7 @@ func (s *takeOverView) actions(m *Model) []action {
 }
 
 func (s *takeOverView) message(m *Model, msg tea.Msg) tea.Cmd {
-	if _, ok := msg.(tea.PasteMsg); ok {
-		m.Tell(false, "Type the name. Pasting is not accepted.")
-	}
-	return nil
+	return pasted(msg, true, func(tea.Msg) { m.Tell(false, "Type it. Pasting is not accepted.") })
 }
 
 func (s *takeOverView) body(f *env, w, h int) string {

@@ -50,8 +50,8 @@ func (s Secret) MarshalText() ([]byte, error) { return []byte(stars), nil }
 
 // Login is an OS Administration account.
 type Login struct {
-	User     string
-	Password Secret
+	User, First string // First: FQDN of the node for which it was typed, and is tried first; empty: for any
+	Password    Secret
 }
 
 // Redact takes the password out of words of a node. It is called where a driver takes words from the wire, and on nothing

@@ -20,7 +20,7 @@ const module = "github.com/uccx-tui/uccx-tui/"
 // imports says what each package may import of the others: no import runs back up (ARCHITECTURE.md). A line a package; +knowledge
 // stands for the packages below steps. All may import vos/msg.
 const imports = `
-knowledge: steps/boot steps/ecdsa steps/titles steps/functional steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/cleanup steps/inventory steps/restart steps/standing steps/reply steps/intake steps/health steps/kit steps/report steps/advice steps/rehearsal steps/validate steps/codes steps/world steps/debts steps/ports steps/watch
+knowledge: steps/boot steps/ecdsa steps/titles steps/functional steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/cleanup steps/inventory steps/restart steps/standing steps/reply steps/intake steps/health steps/kit steps/report steps/advice steps/rehearsal steps/validate steps/codes steps/world steps/debts steps/ports steps/watch steps/pins
 vos/cert: vos/cert/ber vos/cert/lenient vos/cert/rfc5280 vos/facts
 vos/cert/rfc5280:
 vos/cert/uploads: vos/cert
@@ -67,6 +67,7 @@ steps/timing: steps/titles steps/plan session vos
 steps/engine: steps/boot steps/certs steps/limiter steps/plan session vos vos/cert vos/cert/read steps/codes steps/world vos/route
 steps/trust: steps/certs steps/plan vos vos/cert
 steps/cleanup: steps/certs steps/plan steps/trust vos vos/cert vos/cert/rfc5280 steps/codes
+steps/pins: steps/certs steps/plan steps/trust vos vos/cert
 steps/inventory: steps/certs steps/plan steps/release vos vos/cert
 steps/restart: steps/titles steps/certs steps/plan steps/release steps/trust vos vos/cert
 steps/standing: steps/certs steps/plan steps/release steps/restart steps/rules steps/trust vos vos/cert steps/debts

@@ -74,6 +74,17 @@ func ByID(id string) (Advice, bool) {
 	return Advice{}, false
 }
 
+// Among is Find; without a text it returns some advices, or all where there are none.
+func Among(some []Advice, text string) (found []Advice, exact bool) {
+	switch {
+	case strings.TrimSpace(text) != "":
+		return Find(text)
+	case some == nil:
+		return All(), false
+	}
+	return some, false
+}
+
 // Find finds what fits a text: the words of a node, of a browser or a log, a code, or a few words of a person. exact
 // reports that the words or the code are known. Without it the advices are the closest ones, and none where the text has
 // a code or a kind of line that is not known (UnknownIn): its neighbours say nothing about it.

@@ -12,6 +12,7 @@ const (
 	NotServed = "not-served" // About: the ports that do not serve what was installed
 	NoEffect  = "no-effect"  // a command had no effect, or a restart that was acknowledged has not begun
 	OtherName = "other-name" // the node calls itself otherwise
+	Passing   = "passing"    // a login was refused on the way through a restart
 	Clock     = "clock"      // About: by how much it is off
 )
 

@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -13,26 +14,39 @@ import (
 )
 
 // account is what this run knows of one user and password. Until a node has taken them they are tried on one node after the
-// other, and no further once a node has refused them: a typing error costs one try on one node.
+// other, and no further once a node has refused them: a typing error costs one try on one node. Behind a refusal of any
+// account the nodes may have passwords of their own: then two nodes must have taken it.
 type account struct {
-	turn  chan struct{} // held by the node on which it is tried
-	limit time.Duration // of a turn
+	turn    chan struct{} // held by the node on which it is tried
+	limit   time.Duration // of a turn
+	careful *atomic.Bool  // a node has refused an account in this run
+	first   string        // FQDN of the node for which it was typed; empty: for any
+	settled chan struct{} // closed once it is known what came of it there
+	settle  sync.Once
 
-	mu       sync.Mutex
-	accepted bool
-	refused  string // FQDN of the node that refused it before any took it
+	mu      sync.Mutex
+	took    map[string]bool // FQDNs of the nodes that took it
+	refused string          // FQDN of the node that refused it before enough took it
 }
 
-func newAccount(limit time.Duration) *account {
-	return &account{turn: make(chan struct{}, 1), limit: limit}
+func newAccount(first string, limit time.Duration, careful *atomic.Bool) *account {
+	return &account{turn: make(chan struct{}, 1), limit: limit, careful: careful, first: first, settled: make(chan struct{}), took: map[string]bool{}}
+}
+
+// trusted reports whether the account may go to all nodes at once. The account is locked.
+func (a *account) trusted() bool {
+	return len(a.took) > 1 || len(a.took) == 1 && !a.careful.Load()
 }
 
 // accounts are those that were used in this run.
-type accounts struct{ all sync.Map } // vos.Login -> *account
+type accounts struct {
+	all     sync.Map // vos.Login -> *account
+	careful atomic.Bool
+}
 
 // account returns what is known of a login; the same login is the same user and the same secret in memory.
 func (a *accounts) account(l vos.Login) *account {
-	one, _ := a.all.LoadOrStore(l, newAccount(turnLimit))
+	one, _ := a.all.LoadOrStore(l, newAccount(l.First, turnLimit, &a.careful))
 	return one.(*account)
 }
 
@@ -52,6 +66,9 @@ const turnLimit = 15 * time.Second
 // begin waits for the turn of this node, just before the password goes out. Its error says that the account was refused on
 // another node meanwhile: nothing was sent.
 func (t *try) begin(ctx context.Context) error {
+	if err := t.awaitFirst(ctx); err != nil {
+		return err
+	}
 	if may, err := t.may(); may || err != nil {
 		return err
 	}
@@ -76,21 +93,45 @@ func (t *try) begin(ctx context.Context) error {
 	return nil
 }
 
+// awaitFirst waits until it is known what became of the account on the node for which it was typed, no longer than a turn.
+func (t *try) awaitFirst(ctx context.Context) error {
+	if t.account.first == "" || t.account.first == t.node {
+		return nil
+	}
+	limit := time.NewTimer(t.account.limit)
+	defer limit.Stop()
+	select {
+	case <-t.account.settled:
+	case <-limit.C:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	return nil
+}
+
+// settle lets those begin that wait for the first node. The account is locked.
+func (t *try) settle() {
+	if t.node == t.account.first {
+		t.account.settle.Do(func() { close(t.account.settled) })
+	}
+}
+
 // may reports whether the account may go to this node without waiting for another.
 func (t *try) may() (bool, error) {
 	t.account.mu.Lock()
 	defer t.account.mu.Unlock()
-	if t.account.refused != "" {
+	if t.account.refused != "" && !t.account.took[t.node] {
 		return false, &notTried{t.account.refused}
 	}
-	return t.tried || t.account.accepted, nil
+	return t.tried || t.account.took[t.node] || t.account.trusted(), nil
 }
 
 // accepted lets the other nodes begin.
 func (t *try) accepted() {
 	t.account.mu.Lock()
 	defer t.account.mu.Unlock()
-	t.account.accepted = true
+	t.account.took[t.node] = true
+	t.settle()
 	t.leave()
 }
 
@@ -102,9 +143,13 @@ func (t *try) end(err error) {
 	t.account.mu.Lock()
 	defer t.account.mu.Unlock()
 	t.over = true
-	if t.tried && !t.account.accepted && vos.Class(err) == vos.ErrLogin {
-		t.account.refused = t.node
+	if vos.Class(err) == vos.ErrLogin {
+		if t.tried && !t.account.trusted() {
+			t.account.refused = t.node
+		}
+		t.account.careful.Store(true)
 	}
+	t.settle()
 	t.leave()
 }
 
@@ -118,7 +163,14 @@ func (t *try) leave() {
 func (a *account) isAccepted() bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return a.accepted
+	return len(a.took) > 0
+}
+
+// tookIt reports whether a node has taken the account in this run.
+func (a *account) tookIt(fqdn string) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.took[fqdn]
 }
 
 // waitTurn has an access wait for the turn of its node behind the check of host key or certificate.

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 // TestTurns: one node tries an account before it was taken; one that hangs with it in hand stops nobody for long, and its late
 // refusal still counts; what ended while it waited takes no turn.
 func TestTurns(t *testing.T) {
-	a := newAccount(time.Millisecond)
+	a := newAccount("", time.Millisecond, &atomic.Bool{})
 	hangs, next, third := &try{account: a, node: "n1"}, &try{account: a, node: "n2"}, &try{account: a, node: "n3"}
 	if err := hangs.begin(t.Context()); err != nil {
 		t.Fatal(err)
@@ -27,7 +28,7 @@ func TestTurns(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 
-	a = newAccount(time.Hour)
+	a = newAccount("", time.Hour, &atomic.Bool{})
 	first, gone, last := &try{account: a, node: "n1"}, &try{account: a, node: "n2"}, &try{account: a, node: "n3"}
 	if err := first.begin(t.Context()); err != nil {
 		t.Fatal(err)

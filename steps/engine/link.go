@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync"
 
+	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -90,7 +91,7 @@ func (r *Runner) dial(ctx context.Context, job *plan.Job) (vos.Driver, error) {
 		}
 	}
 	if err != nil {
-		return nil, r.notEntered(n, login, err)
+		return nil, r.notEntered(job, n, login, err)
 	}
 	return d, r.accepted(n, login)
 }
@@ -140,24 +141,44 @@ func (r *Runner) accepted(n vos.Node, login vos.Login) error {
 	return r.Append(plan.KindLogin, plan.Task{Node: n.FQDN}, plan.LoginTry{User: login.User, OK: true})
 }
 
-func (r *Runner) notEntered(n vos.Node, login vos.Login, err error) error {
+func (r *Runner) notEntered(job *plan.Job, n vos.Node, login vos.Login, err error) error {
 	var question *plan.Ask
 	var other *notTried
 	switch {
 	case errors.As(err, &question):
 		return question
 	case errors.As(err, &other):
-		forget(r.world, n)
+		skip(r.world, n)
 		return other.asError(n.FQDN)
+	case errors.Is(err, vos.ErrLogin) && goesDown(r, job, login):
+		return errors.Join(passing(n), count(r, n, login))
 	case errors.Is(err, vos.ErrLogin):
 		return errors.Join(err, r.refused(n, login))
 	}
 	return err
 }
 
+// goesDown reports whether a refused login is more likely the node's restart than the account: it was told to restart, and took
+// the same account in this run. That is believed once: the second refusal in a row is one.
+func goesDown(r *Runner, job *plan.Job, login vos.Login) bool {
+	_, sent := r.sent.Load(job.Task)
+	return sent && r.plan.Step(job.Task.Step).Role == plan.RoleRestart && r.plan.Refusals(job.Node.FQDN) == 0 && r.accounts.account(login).tookIt(job.Node.FQDN)
+}
+
+// passing is the error of a login that a node refuses on its way down or up.
+func passing(n vos.Node) error {
+	return &vos.Error{Class: vos.ErrUnreachable, Code: codes.Passing, Node: n.FQDN, What: msg.T("The node refused the login that it accepted before the restart"),
+		Means: msg.T("It is shutting down or starting. It may have counted one failed login."), Next: msg.T("Wait a minute, then press Enter to check the node.")}
+}
+
 // refused counts a login that a node has refused, and has it asked for again.
 func (r *Runner) refused(n vos.Node, login vos.Login) error {
 	forget(r.world, n)
+	return count(r, n, login)
+}
+
+// count writes a refused login down.
+func count(r *Runner, n vos.Node, login vos.Login) error {
 	return r.Append(plan.KindLogin, plan.Task{Node: n.FQDN}, plan.LoginTry{User: r.accounts.name(login), OK: false})
 }
 
@@ -202,7 +223,7 @@ func checkKey(n vos.Node, pin *vos.HostKey, k vos.HostKey) error {
 	case pin == nil:
 		return &plan.Ask{Question: plan.Question{ID: plan.AskHostKey, Kind: plan.Choice, Key: &k, Args: []string{n.FQDN, k.Type, k.Fingerprint},
 			Text: "First connection to %s. Its SSH host key is %s %s",
-			Means: msg.T("Compare it with the fingerprint on the node's console. If it differs, you are talking to another " +
+			Means: msg.T("Compare it with the fingerprint on the node's console, or on a machine that has connected before: ssh-keygen -l -F NODE. If it differs, you are talking to another " +
 				"machine."),
 			Options: []plan.Option{{Value: plan.No, Label: msg.T("No, stop")}, {Value: plan.Yes, Label: msg.T("Yes, the fingerprints match")}}}}
 	case *pin != k:
@@ -219,4 +240,13 @@ func forget(w world.World, n vos.Node) {
 	if w.Refused != nil {
 		w.Refused(n)
 	}
+}
+
+// skip has the login of a node asked for again that was not tried there.
+func skip(w world.World, n vos.Node) {
+	if w.Untried == nil {
+		forget(w, n)
+		return
+	}
+	w.Untried(n)
 }

@@ -27,7 +27,7 @@ func (r *Runner) knownCert(job *plan.Job, n vos.Node) func(*x509.Certificate) er
 		case pin == nil:
 			return &plan.Ask{Question: plan.Question{ID: plan.AskCert, Kind: plan.Choice, Key: &k, Args: []string{n.FQDN, cert.Name(shown), k.Fingerprint},
 				Text: "First connection to the certificate API of %s. Its certificate is %s, %s",
-				Means: msg.T("Compare the SHA-256 fingerprint with OS Administration, opened from a trusted machine. If it " +
+				Means: msg.T("Compare the SHA-256 fingerprint with OS Administration (Security > Certificate Management), opened from a trusted machine, or with show cert own tomcat on the console. If it " +
 					"differs, you are talking to another machine."),
 				Options: []plan.Option{{Value: plan.No, Label: msg.T("No, stop")}, {Value: plan.Yes, Label: msg.T("Yes, the fingerprints match")}}}}
 		}

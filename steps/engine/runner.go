@@ -128,13 +128,20 @@ func (r *Runner) Answer(q plan.Asked, value string, why ...string) error {
 		if !q.Question.Allows(value) {
 			return msg.Errorf("%q is not one of the answers. Nothing was recorded.", value)
 		}
+		if value == plan.All {
+			return errors.New("All keys are accepted only where it is confirmed by typing. Nothing was recorded.")
+		}
+	case plan.Phrase:
+		if strings.TrimSpace(value) != q.Question.Phrase {
+			return fmt.Errorf("%q is not what was asked for. Nothing was recorded. Type: %s", value, q.Question.Phrase)
+		}
 	default:
 		return msg.Errorf("%s needs files as its answer", q.Question.ID)
 	}
 	var err error
-	for _, t := range append([]plan.Task{q.Task}, q.Also...) {
-		if err == nil {
-			err = r.Append(plan.KindAnswered, t, plan.Answer{Question: q.Question.ID, Value: value, Why: strings.Join(why, "; "), Key: q.Question.Key, Reply: q.Question.Takes(value)})
+	for _, one := range answersOf(q, value) {
+		if one.Answer.Why = strings.Join(why, "; "); err == nil {
+			err = r.Append(plan.KindAnswered, one.Task, one.Answer)
 		}
 	}
 	switch {

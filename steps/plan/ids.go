@@ -29,6 +29,7 @@ const (
 	AskUnchained  = "chain-not-sent" // whether an address counts that serves the new certificate without its chain
 	AskOverwrite  = "overwrite"      // whether a CA's certificate, or a request that may be with a CA, may be lost
 	AskECDSA      = "ecdsa"          // what becomes of tomcat-ECDSA
+	AskHandedCA   = "handed-ca"      // whether nodes may be given CA certificates that come from a session that was handed over
 	AskChanged    = "changed-since"  // whether to continue on a node that another program or person has changed since it was read
 	AskOther      = "held-other"     // what becomes of a node that holds another certificate than this change installed
 	AskRestart    = "restart"        // the name of the node that is to be restarted

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -58,23 +57,9 @@ func (p *fold) question(row Row) *Asked {
 	return nil
 }
 
-// with adds the other tasks of the row to a question about old algorithms or about the way, which is asked once for all of them.
-func (a *Asked) with(row Row) *Asked {
-	all, id := *a, a.Question.ID
-	for _, t := range row.Tasks {
-		if (id != AskLegacy || a.Question.Kind != Choice) && id != AskRoute || t.Task == a.Task || t.Asked == nil || t.Asked.Question.ID != id || t.State == Done {
-			continue
-		}
-		if all.Also = append(all.Also, t.Task); id == AskLegacy {
-			all.Question.Lines = append(all.Question.Lines, strings.Join(t.Asked.Question.Args, ": "))
-		}
-	}
-	return &all
-}
-
 // Stops reports whether an answer means that nothing more is to be sent to the node.
 func (q Question) Stops(value string) bool {
-	return value == No && (q.Key != nil || q.ID == AskLegacy || q.ID == AskRoute)
+	return value == No && (q.Key != nil || q.ID == AskLegacy || q.ID == AskRoute || q.ID == AskHandedCA)
 }
 
 // Takes is what is taken with an answer: the CA's files, where the question is about them and the answer installs them.

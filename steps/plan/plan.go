@@ -95,6 +95,7 @@ type fold struct {
 	ranks   map[string]map[string]int // row -> FQDN -> rank
 	replyAt int                       // number of the entry that took it
 	handed  int                       // number of the entry with which the session last came from other hands
+	agreed  map[string]bool           // PEM of CA certificates from other hands that were accepted here
 	reply   *Reply
 	entries int
 	last    time.Time
@@ -317,6 +318,7 @@ func (p *fold) applyQuestion(e session.Entry) error {
 		p.replaced[e.Node] = t.asked.Question.Held
 	}
 	if t.asked != nil && t.asked.Question.ID == a.Question {
+		p.agree(a, t.asked.Question.Held)
 		t.asked = nil
 	}
 	if a.Reply != nil && e.Step != StepPeerChain { // of neighbours: it stays with its own row

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"encoding/pem"
 	"maps"
 	"slices"
 
@@ -20,13 +21,13 @@ type Proposal struct {
 // propose takes back what was accepted about every node: the session comes from other hands (imported, or taken over). What
 // was accepted becomes a proposal. The plan is locked.
 func propose(p *fold, seq int) {
-	p.handed = seq
+	p.handed, p.agreed = seq, nil
 	for _, t := range p.tasks { // the words and the key of a question that waits were chosen there, too: it is asked again
 		t.asked = nil
 	}
 	p.route.agreed = false
 	for _, n := range append(slices.Collect(maps.Values(p.nodes)), &p.route) {
-		n.handed = true
+		n.handed, n.legacy = true, false
 		if n.pin != nil {
 			n.offered, n.pin = n.pin, nil
 		}
@@ -90,4 +91,47 @@ func Route(p *Plan) (pin *vos.HostKey, unasked bool, offered *vos.HostKey) {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
 	return p.route.pin, p.route.handed && !p.route.agreed, p.route.offered
+}
+
+// agree keeps that CA certificates (PEM) from other hands may be uploaded. The plan is locked.
+func (p *fold) agree(a Answer, held string) {
+	if a.Question != AskHandedCA || a.Value != Yes {
+		return
+	}
+	if p.agreed == nil {
+		p.agreed = map[string]bool{}
+	}
+	for block, rest := pem.Decode([]byte(held)); block != nil; block, rest = pem.Decode(rest) {
+		p.agreed[string(pem.EncodeToMemory(block))] = true
+	}
+}
+
+// Foreign returns those of some certificates (PEM) that come from a session that was handed over: no reply that was taken here
+// holds them, no task has read them here, and no person has accepted them here. None where the session began here.
+func Foreign(p *Plan, pems []string) []string {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if p.handed == 0 {
+		return nil
+	}
+	ours := map[string]bool{}
+	add := func(all ...string) {
+		for _, one := range all {
+			ours[one] = true
+		}
+	}
+	if p.reply != nil && p.replyAt > p.handed {
+		add(p.reply.Roots...)
+		add(p.reply.Intermediates...)
+	}
+	for _, t := range p.tasks {
+		if t.seen != nil && t.seenAt > p.handed {
+			add(t.seen.Identity, t.seen.ECDSA)
+			add(t.seen.Chain...)
+			for _, peer := range t.seen.Peers {
+				add(append([]string{peer.PEM}, peer.Chain...)...)
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(pems), func(one string) bool { return ours[one] || p.agreed[one] })
 }

@@ -128,6 +128,7 @@ type Question struct {
 	Options  []Option     `json:"options,omitempty"` // the first is the careful one
 	Needs    string       `json:"needs,omitempty"`   // the only value with which the row may go on; empty: any
 	Key      *vos.HostKey `json:"key,omitempty"`     // of a question about a host key
+	Phrase   string       `json:"-"`                 // what is typed exactly, of the kind Phrase
 	Held     string       `json:"held,omitempty"`    // PEM of the certificate on the node, of a question about it
 	Rule     string       `json:"rule,omitempty"`
 	Reply    *Reply       `json:"reply,omitempty"` // what is taken with the answers yes and install, of a question about the CA's files
@@ -138,7 +139,9 @@ type Asked struct {
 	Task     Task
 	Question Question
 	Since    time.Time // zero for the questions that a row always asks
-	Also     []Task    // other tasks of the row that ask the same: one answer counts for all
+	Also     []Task    // other tasks of the row that ask the same
+
+	Keys map[Task]vos.HostKey `json:"-"` // of a question about several first keys: which key each task showed
 }
 
 // Ask is the error with which a Look, an Act or a login says that a person must be asked first. Nothing was changed.

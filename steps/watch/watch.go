@@ -38,6 +38,7 @@ type watcher struct {
 	ports     standing.Ports
 	stale     time.Time // since when these all serve a former certificate, and nothing else is missing
 	err       error     // why it could not be asked
+	until     time.Time // no login before: it refused the last one on its way down or up, and each may count for the lockout
 }
 
 // Restart waits until the node was restarted and serves the new certificate on every port. It logs in as soon as the
@@ -69,6 +70,7 @@ func (w *watcher) once(ctx context.Context) (bool, error) {
 	w.open = msg.Strings(w.ports.Open())
 	w.fell = w.fell || !w.onlyStale() || j.World.Now().Sub(w.began) > j.World.Pace.Settle
 	switch {
+	case j.World.Now().Before(w.until):
 	case j.Acted && !w.fell: // it says that it goes down, and may refuse a login on the way
 	case !j.Node.Connection.ByHand() || len(w.open) == 0 || j.Unsure() && !j.Acted:
 		if err := w.ask(ctx); err != nil {
@@ -105,6 +107,9 @@ func (w *watcher) ask(ctx context.Context) error {
 		return w.err
 	case w.err != nil:
 		w.gone = w.gone || errors.Is(w.err, vos.ErrUnreachable)
+		if plan.TroubleOf(w.err).Code == codes.Passing {
+			w.until = j.World.Now().Add(2 * j.World.Pace.Settle)
+		}
 		j.Drop()
 		return nil
 	}

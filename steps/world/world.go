@@ -43,6 +43,8 @@ type World struct {
 	Login func(vos.Node) (vos.Login, bool)
 	// Refused is told that a node refused the account, so that it is not tried again automatically.
 	Refused func(vos.Node)
+	// Untried is told that the account was not tried on a node, because another node refused it; nil: Refused is told.
+	Untried func(vos.Node)
 	// Known returns fingerprints of the host keys of a node, and of certificates of its API, that a person compared before the
 	// run; nil: none.
 	Known func(vos.Node) []string

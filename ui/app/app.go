@@ -70,6 +70,9 @@ func (w *Work) Lesson() *lab.Lesson {
 	return w.Lab.Lesson
 }
 
+// LoginGoesOn says where an account goes too that is asked for on one node.
+const LoginGoesOn = "Once this node accepts it, it is also tried on the nodes that were not tried yet, one first."
+
 // Jump reports whether a login that NeedsLogin named is that of the jump host, not of a node.
 func Jump(p *plan.Plan, name string) bool {
 	host := p.Change().Solution.Route.Host()
@@ -85,7 +88,7 @@ func LoginAs(p *plan.Plan, name, typed string) (user, about string) {
 }
 
 // NeedsLogin returns the node whose login must be asked for before the tasks can run; "" with true: all nodes that have none.
-// A jump host that wants a password comes first: nothing is reached without it. A node that refused a login is asked for alone, so that what is typed for it goes to no other; else one account is asked
+// A jump host that wants a password comes first: nothing is reached without it. A node that refused a login is asked for alone (LoginGoesOn); else one account is asked
 // for once, for all nodes of the change, also where the next row is about one of them.
 func NeedsLogin(w *Work, p *plan.Plan, tasks []plan.Task) (string, bool) {
 	lacks := func(n vos.Node) bool { return n.Connection.NeedsLogin() && !w.HasLogin(n.FQDN) }

@@ -45,8 +45,12 @@ func (f *View) CheckLines(s advice.Check, w int) []string {
 }
 
 // Symptoms is the list of what the adviser found for what was typed, in h lines of w cells.
-func Symptoms(f *View, l *widget.List, typed *widget.Field, found []advice.Advice, exact bool, w, h int) string {
-	lines := []string{f.Bold.Render(f.Say("What is the symptom?")) + "  " + f.Dim.Render(f.Say("pick one, or type or paste the message")), "", typed.Line(f.Theme, w), ""}
+func Symptoms(f *View, l *widget.List, typed *widget.Field, typing bool, found []advice.Advice, exact bool, w, h int) string {
+	field := typed.Line(f.Theme, w)
+	if !typing {
+		field, _ = layout.CutCursor(field)
+	}
+	lines := []string{f.Bold.Render(f.Say("What is the symptom?")) + "  " + f.Dim.Render(f.Say("pick one, paste the message, or type it after /")), "", field, ""}
 	switch {
 	case len(found) == 0:
 		return strings.Join(append(lines, layout.Wrap(f.Pages().NoAdvice(typed.Text()), w)...), "\n")

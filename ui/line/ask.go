@@ -90,6 +90,9 @@ func (l *line) choose(q plan.Asked) error {
 		return nil
 	}
 	value := options[at].Value
+	if value == plan.All {
+		return l.answer(context.Background(), q.AcceptAll())
+	}
 	if q.Question.ID == "handed" && value == "no" {
 		return play.ErrEnd
 	}
@@ -126,12 +129,16 @@ func chosen(options []plan.Option, text string) int {
 func (l *line) typed(q plan.Asked) error {
 	row, _ := l.plan.Row(q.Task.Step)
 	help := l.say("The name of the node, as it stands above. Any other answer starts nothing.")
+	ask := l.say("Node name (? for help, q to quit):")
+	if q.Question.Kind == plan.Phrase {
+		ask = l.say("Type the words (q to quit):")
+	}
 	for {
-		text, err := l.prompt(l.say("Node name (? for help, q to quit):"))
+		text, err := l.prompt(ask)
 		switch {
 		case err != nil:
 			return err
-		case !nodeIs(l.plan, q.Task.Node, text) && l.more(text, row, []string{help}):
+		case text != q.Question.Phrase && !nodeIs(l.plan, q.Task.Node, text) && l.more(text, row, []string{help}):
 			continue
 		case strings.EqualFold(text, "q"):
 			return play.ErrEnd
@@ -217,6 +224,8 @@ func (l *line) ready(next plan.Next) error {
 		who := node
 		if node == "" {
 			who = l.say("all nodes")
+		} else if l.work.Runner.Plan().Refusals(node) > 0 {
+			l.print("%s", l.say(app.LoginGoesOn))
 		}
 		user, question := "", l.say("OS Administration user for %s:", cert.Printable(who))
 		if p := l.work.Runner.Plan(); app.Jump(p, node) {
@@ -230,11 +239,15 @@ func (l *line) ready(next plan.Next) error {
 		if typed != "" {
 			user = typed
 		}
+		if no := app.CheckUser(l.app.Say)(user); no != nil && !app.Jump(l.work.Runner.Plan(), node) {
+			l.print("%s", no)
+			continue
+		}
 		password, err := l.secret(l.say("Password:"))
 		if err != nil {
 			return err
 		}
-		if user != "" && password != "" {
+		if password != "" {
 			l.work.SetLogin(node, vos.Login{User: user, Password: vos.NewSecret(password)})
 		}
 	}

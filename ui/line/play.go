@@ -180,7 +180,7 @@ func (l *line) answer(_ context.Context, q plan.Asked) error {
 	switch q.Question.Kind {
 	case plan.Files:
 		return l.files()
-	case plan.NodeName:
+	case plan.NodeName, plan.Phrase:
 		return l.typed(q)
 	}
 	return l.choose(q)

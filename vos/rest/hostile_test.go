@@ -69,7 +69,7 @@ func TestRedirect(t *testing.T) {
 			http.Redirect(w, r, other.URL+"/csr", status)
 		})
 		d := a.driver()
-		if err := d.GenerateCSR(t.Context(), "tomcat"); !errors.Is(err, vos.ErrNotOffered) || vos.Class(err) != vos.ErrRefused {
+		if err := d.GenerateCSR(t.Context(), "tomcat"); errors.Is(err, vos.ErrNotOffered) || vos.Class(err) != vos.ErrUncertain {
 			t.Errorf("%d: %v", status, err)
 		}
 		if _, err := d.Identity(t.Context(), "tomcat"); vos.Class(err) != vos.ErrRefused {
@@ -191,17 +191,17 @@ func TestBodies(t *testing.T) {
 		change error // of a change
 		kept   string
 	}{
-		"huge": {func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, `{"message":"`+long+`"}`) }, vos.ErrRefused, vos.ErrRefused, `{"message":"AAAA`},
-		"page": {page("<html>Cisco Unified OS Administration</html>"), vos.ErrRefused, vos.ErrRefused, "<html>Cisco"},
+		"huge": {func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, `{"message":"`+long+`"}`) }, vos.ErrRefused, vos.ErrUncertain, `{"message":"AAAA`},
+		"page": {page("<html>Cisco Unified OS Administration</html>"), vos.ErrRefused, vos.ErrUncertain, "<html>Cisco"},
 		"cut JSON": {func(w http.ResponseWriter, _ *http.Request) {
 			_, _ = io.WriteString(w, `{"identities":[{"service":"tomcat","certif`)
 		},
-			vos.ErrRefused, vos.ErrRefused, `"certif`},
+			vos.ErrRefused, vos.ErrUncertain, `"certif`},
 		"cut line": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "1000")
 			_, _ = io.WriteString(w, `{"identities":[`)
 		}, vos.ErrUnreachable, vos.ErrUncertain, `{"identities":[`},
-		"deep":  {page(strings.Repeat("[", 20000)), vos.ErrRefused, vos.ErrRefused, "[[[["},
+		"deep":  {page(strings.Repeat("[", 20000)), vos.ErrRefused, vos.ErrUncertain, "[[[["},
 		"zeros": {page(`{"identities":[{"service":"tomcat","certificate":"` + strings.Repeat(`\u0000`, 100) + `"}]}`), vos.ErrRefused, nil, `u0000`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -130,6 +130,10 @@ func (c *client) error(class error, what msg.Text, err error, means, next msg.Te
 func (c *client) failed(method, path string, r reply) error {
 	words := c.words(said(r)) // a node that quotes the request must not get it into the journal
 	what := msg.T("HTTP %d to %s %s", r.status, method, path)
+	changes := method != http.MethodGet
+	if changes && strings.TrimSpace(words) == "" { // the status is all that the node said: it was told what to do, so it is checked
+		words = strings.TrimSpace(fmt.Sprintf("HTTP %d %s", r.status, http.StatusText(r.status)))
+	}
 	switch {
 	case r.status >= 200 && r.status < 300 && (r.isJSON() || strings.Contains(string(r.body), "-----BEGIN") || len(bytes.TrimSpace(r.body)) == 0):
 		return nil
@@ -141,7 +145,9 @@ func (c *client) failed(method, path string, r reply) error {
 	case r.status == http.StatusForbidden:
 		return &vos.Error{Class: vos.ErrRefused, Node: c.node.FQDN, What: msg.T("The account lacks permission"), Said: words,
 			Means: msg.T("The node is unchanged. Changes need privilege level 1."), Next: msg.T("Log in with the installation account, or raise the privilege level.")}
-	case r.status == http.StatusNotFound, r.status == http.StatusMethodNotAllowed, r.status < 400: // a page, or the way to one
+	case changes && r.status < 400: // a page, or the way to one: a sign-in page, or the page that comes behind what was done
+		return c.unclear(what, words)
+	case r.status == http.StatusNotFound, r.status == http.StatusMethodNotAllowed, r.status < 400:
 		return Unsupported{FQDN: c.node.FQDN}.NotOffered(method + " " + path)
 	}
 	if err := vos.RefusalError(c.node.FQDN, words); err != nil {
@@ -150,11 +156,16 @@ func (c *client) failed(method, path string, r reply) error {
 	switch {
 	case r.status < 500:
 		return &vos.Error{Class: vos.ErrRefused, Node: c.node.FQDN, What: what, Said: words, Means: msg.T("The node is unchanged."), Next: msg.T("Read the node's message and the transcript (c).")}
-	case method != http.MethodGet:
-		return &vos.Error{Class: vos.ErrUncertain, Node: c.node.FQDN, What: what, Said: words, Means: msg.T("The node may or may not have been changed. The API also replies this way if the CSR was generated " +
-			"again."),
-			Next: msg.T("Press Enter to check the node. Nothing is repeated unchecked.")}
+	case changes:
+		return c.unclear(what, words)
 	}
 	return &vos.Error{Class: vos.ErrUnreachable, Node: c.node.FQDN, What: what, Said: words, Means: msg.T("The command only reads. The node is unchanged."),
 		Next: msg.T("Wait until its web service is up, then press Enter.")}
+}
+
+// unclear is the error of an answer to a change that does not tell whether it was made: what the node holds decides.
+func (c *client) unclear(what msg.Text, words string) error {
+	return &vos.Error{Class: vos.ErrUncertain, Node: c.node.FQDN, What: what, Said: words,
+		Means: msg.T("The node may or may not have been changed. The API also replies this way if the CSR was generated again."),
+		Next:  msg.T("Press Enter to check the node. Nothing is repeated unchecked.")}
 }

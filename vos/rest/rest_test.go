@@ -198,6 +198,11 @@ func TestClasses(t *testing.T) {
 		{500, json, `{"message":"java.lang.NullPointerException"}`, vos.ErrUncertain, vos.ErrUnreachable, "NullPointer"},
 		{503, "text/html", `<html>starting</html>`, vos.ErrUncertain, vos.ErrUnreachable, ""},
 		{404, "text/html", `<html>no</html>`, vos.ErrRefused, vos.ErrRefused, ""},
+		{200, "text/html", `<html>sign in</html>`, vos.ErrUncertain, vos.ErrRefused, ""},
+		{302, "text/html", ``, vos.ErrUncertain, vos.ErrRefused, ""},
+		{400, json, ``, vos.ErrRefused, vos.ErrRefused, ""},
+		{400, "text/html", `<html>bad</html>`, vos.ErrRefused, vos.ErrRefused, ""},
+		{409, json, ` `, vos.ErrRefused, vos.ErrRefused, ""},
 	} {
 		for look, want := range map[bool]error{false: x.change, true: x.look} {
 			a := newAPI(t, says(x.status, x.kind, x.body))
@@ -211,8 +216,11 @@ func TestClasses(t *testing.T) {
 			if vos.Class(err) != want || !errors.As(err, &e) || !strings.Contains(e.Said, x.words) || strings.Contains(e.Said, "<html>") {
 				t.Errorf("%d %s, look %v: %v (%q), want %v", x.status, x.body, look, err, e.Said, want)
 			}
-			if (x.status == 404) != errors.Is(err, vos.ErrNotOffered) {
-				t.Errorf("%d: %v", x.status, err)
+			if (x.status == 404 || look && x.status < 400) != errors.Is(err, vos.ErrNotOffered) {
+				t.Errorf("%d, look %v: %v", x.status, look, err)
+			}
+			if !look && x.status != 404 && e.Said == "" { // it decides whether the node is checked
+				t.Errorf("%d: an answer to a change without a word of the node", x.status)
 			}
 		}
 	}

@@ -74,6 +74,9 @@ func (g *Flags) Logins(a *wiring.App, w *app.Work, file solution.File) (ask func
 		if err != nil {
 			return nil, err
 		}
+		if !app.MayBeUser(user) {
+			return nil, exitcode.With(exitcode.Usage, errors.New("--user: this cannot be a user of OS Administration: letters, digits, dot, underscore and hyphen only. Nothing was done."))
+		}
 		users[fqdn] = user
 	}
 	user := func(fqdn string) string {
@@ -209,6 +212,10 @@ func PromptLogin(a *wiring.App, whom, user string) (login vos.Login, ok bool) {
 	if user == "" {
 		fmt.Fprintf(a.Errout, "OS Administration user for %s: ", cert.Printable(whom))
 		if _, err := fmt.Fscanln(a.In, &user); err != nil || user == "" {
+			return login, false
+		}
+		if !app.MayBeUser(user) {
+			fmt.Fprintln(a.Errout, app.NoUser)
 			return login, false
 		}
 	}

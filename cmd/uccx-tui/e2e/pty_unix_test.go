@@ -233,9 +233,8 @@ func TestByKeys(t *testing.T) {
 	s.press(enter)
 	s.see("Log in to every node", "enter start")
 	s.press(enter)
-	for _, node := range []string{"uccx1", "uccx2", "ccp"} {
-		s.answer(down+enter, "→ "+node+".lab.example", "SSH host key")
-	}
+	s.answer(down+down+enter, "First connection to 3 nodes", "1 of 3  uccx1.lab.example") // all of them
+	s.answer("\x15accept 3"+enter, "Accept these 3 keys? Type: accept 3")
 	s.see("✓ ccp", "enter next")
 	s.press(enter)
 	s.row("Read every node", "✓ ccp")

@@ -3,8 +3,11 @@ package unattended
 
 import (
 	"context"
+	"encoding/pem"
 	"errors"
 	"fmt"
+	"iter"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -97,6 +100,8 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 		return a.files(ctx)
 	case q.Question.ID == plan.AskPeers:
 		return a.peers(p, q)
+	case q.Question.ID == plan.AskHandedCA:
+		return a.trusts(handedPrints(q), q)
 	case q.Question.ID == "handed":
 		return a.handed()
 	case q.Question.ID == "lockout":
@@ -133,9 +138,18 @@ func keyFlag(q plan.Asked, host string, way route.Route) string {
 	case q.Question.Kind == plan.NodeName, q.Question.ID == plan.AskRoute:
 		return "it CHANGED: find out why, then confirm it with: uccx-tui resume"
 	case q.Question.Key.Type == plan.CertKey:
-		return "compare it with OS Administration, then add --cert " + host + "=" + q.Question.Key.Fingerprint
+		return "compare it with OS Administration, then add" + keyFlags(q, host, "--cert")
 	}
-	return fmt.Sprintf("compare it with the node's console, then add --host-key %s=%s", host, q.Question.Key.Fingerprint)
+	return "compare it with the node's console, then add" + keyFlags(q, host, "--host-key")
+}
+
+// keyFlags are the flags that accept each key that a question shows.
+func keyFlags(q plan.Asked, host, flag string) string {
+	all := fmt.Sprintf(" %s %s=%s", flag, host, q.Question.Key.Fingerprint)
+	for _, t := range q.Also {
+		all += fmt.Sprintf(" %s %s=%s", flag, cert.Printable(t.Node), q.Keys[t].Fingerprint)
+	}
+	return all
 }
 
 // open describes a question that has no flag of its own.
@@ -172,7 +186,7 @@ func (a *answers) given(q plan.Asked, p *plan.Plan) (string, bool) {
 		if q.Question.ID == plan.AskRoute && id != plan.AskRoute { // a proxy that others chose is accepted by its own name alone
 			continue
 		}
-		if q.Question.ID == plan.AskPeers && value == "yes" { // that takes the fingerprints: --trust
+		if (q.Question.ID == plan.AskPeers || q.Question.ID == plan.AskHandedCA) && value == "yes" { // that takes the fingerprints: --trust
 			continue
 		}
 		if at {
@@ -217,8 +231,28 @@ func (a *answers) consent(next plan.Next) error {
 
 // peers: every certificate that would be believed must have been named by its fingerprint.
 func (a *answers) peers(p *plan.Plan, q plan.Asked) (string, []string, error) {
+	return a.trusts(maps.Keys(reply.PeerCerts(p)), q)
+}
+
+// handedPrints are the fingerprints of the CA certificates that a question is about.
+func handedPrints(q plan.Asked) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for block, rest := pem.Decode([]byte(q.Question.Held)); block != nil; block, rest = pem.Decode(rest) {
+			print := "unreadable" // no flag names it
+			if c, err := cert.FromDER(block.Bytes); err == nil {
+				print = cert.Fingerprint(c)
+			}
+			if !yield(print) {
+				return
+			}
+		}
+	}
+}
+
+// trusts answers yes where all fingerprints were given before the run.
+func (a *answers) trusts(prints iter.Seq[string], q plan.Asked) (string, []string, error) {
 	var open []string
-	for print := range reply.PeerCerts(p) {
+	for print := range prints {
 		if !slices.ContainsFunc(a.unattended.Trust, func(given string) bool { return bare(given) == bare(print) }) {
 			open = append(open, print)
 		}
@@ -228,7 +262,10 @@ func (a *answers) peers(p *plan.Plan, q plan.Asked) (string, []string, error) {
 	}
 	slices.Sort(open)
 	asked := a.open(q, "")
-	asked.Flag = fmt.Sprintf("compare them there, then add --trust %s; or --answer %s=later to leave them pending", strings.Join(open, ","), q.Question.ID)
+	asked.Flag = fmt.Sprintf("compare them, then add --trust %s", strings.Join(open, ","))
+	if q.Question.ID == plan.AskPeers {
+		asked.Flag = fmt.Sprintf("compare them there, then add --trust %s; or --answer %s=later to leave them pending", strings.Join(open, ","), q.Question.ID)
+	}
 	return "", nil, exitcode.With(exitcode.Confirm, asked)
 }
 

@@ -45,11 +45,12 @@ func openEngine(home session.Home, s *session.Session, outside world.World, clus
 	}
 	logins := &logins{all: map[string]vos.Login{}}
 	scripts := &transcripts{session: s, open: map[string]io.WriteCloser{}}
-	outside.Login, outside.Refused, outside.Transcript = logins.loginOf, logins.forget, scripts.write
+	outside.Login, outside.Refused, outside.Untried, outside.Transcript = logins.loginOf, logins.forget, logins.skip, scripts.write
 	events := engine.NewEventQueue()
 	memory, way := world.Memory(s), route.Route{}
 	if p, err := steps.Fold(entries); err == nil {
 		way = p.Change().Solution.Route
+		logins.jump = way.Host()
 		if p.Next().Finished {
 			memory = engine.Quiet(s)
 		}

@@ -9,8 +9,10 @@ import (
 
 // logins keeps the accounts of this run, in memory only.
 type logins struct {
-	mu  sync.Mutex
-	all map[string]vos.Login // by FQDN; "" is for all nodes
+	mu      sync.Mutex
+	all     map[string]vos.Login // by FQDN; "" is for all nodes
+	jump    string               // the jump host, whose login goes to no node
+	untried map[string]bool      // FQDNs of nodes that were given none, because another refused it first
 }
 
 func (l *logins) loginOf(n vos.Node) (vos.Login, bool) {
@@ -45,14 +47,34 @@ func (l *logins) set(fqdn string, login vos.Login) {
 	if l.all == nil {
 		l.all = map[string]vos.Login{}
 	}
+	login.First = fqdn
 	l.all[fqdn] = login
+	for other := range l.untried { // it goes to one of them first, once the node has taken it for which it was typed
+		if fqdn != "" && fqdn != l.jump && l.all[other].Password.Empty() {
+			l.all[other] = login
+		}
+	}
+	if fqdn != l.jump || fqdn == "" {
+		clear(l.untried)
+	}
 }
 
-// forget: a node refused this account, or it was not tried there, so it must be asked for again on this node.
+// forget: a node refused this account, so it must be asked for again on this node.
 func (l *logins) forget(n vos.Node) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.all[n.FQDN] = vos.Login{}
+}
+
+// skip: this account was not tried on a node, because another refused it. What is typed for that one counts here too.
+func (l *logins) skip(n vos.Node) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.all[n.FQDN] = vos.Login{}
+	if l.untried == nil {
+		l.untried = map[string]bool{}
+	}
+	l.untried[n.FQDN] = true
 }
 
 func (l *logins) wipe() {

@@ -1,0 +1,101 @@
+package steps_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+)
+
+// TestHandedAuthorities: CA certificates that were loaded before a session was handed over are shown and accepted before any of
+// them is uploaded, once for all nodes and rows; no stops. Those that are loaded here are not asked about. Insecure algorithms
+// that were allowed there are not allowed here.
+func TestHandedAuthorities(t *testing.T) {
+	for _, c := range []string{"yes", "no", "loaded here"} {
+		t.Run(c, func(t *testing.T) {
+			t.Parallel()
+			l := newLab(t)
+			p := l.start()
+			defer p.end()
+			p.until("root")
+			if err := p.runner.Import(""); err != nil {
+				t.Fatal(err)
+			}
+			for _, n := range p.runner.Plan().Nodes() {
+				if _, legacy := p.runner.Plan().Pin(n.FQDN); legacy {
+					t.Errorf("%s: insecure algorithms are still allowed", n.FQDN)
+				}
+			}
+			if c == "loaded here" {
+				if err := p.runner.OtherReply(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			l.says = map[string]string{plan.AskHandedCA: c}
+			asked, uploads := 0, func() (n int) {
+				for _, counts := range l.cluster.Counts() {
+					n += len(counts.TrustUploads)
+				}
+				return n
+			}
+			for next := p.runner.Plan().Next(); !next.Finished; next = p.runner.Plan().Next() {
+				if q := next.Question; q != nil && q.Question.ID == plan.AskHandedCA {
+					asked++
+					if lines := strings.Join(q.Question.Lines, "\n"); strings.Count(lines, "SHA-256") != 2 || uploads() != 0 {
+						t.Errorf("%d uploads; shown:\n%s", uploads(), lines)
+					}
+					if c == "no" {
+						if err := p.answer(*q); err != nil || !q.Question.Stops(plan.No) {
+							t.Fatal(err)
+						}
+						_ = p.runner.Run(p.ctx, "root")
+						if next := p.runner.Plan().Next(); next.Question == nil || next.Question.Question.ID != plan.AskHandedCA || uploads() != 0 {
+							t.Errorf("%d uploads, next %+v", uploads(), next.Question)
+						}
+						return
+					}
+				}
+				if err := p.do(next); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if want := map[string]int{"yes": 1, "loaded here": 0}[c]; asked != want {
+				t.Errorf("asked %d times, want %d", asked, want)
+			}
+			l.finished()
+			l.onceEach()
+		})
+	}
+}
+
+// TestForeign: what is accepted counts for these certificates alone, and no longer once the session is handed over again.
+func TestForeign(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	p := l.start()
+	defer p.end()
+	p.until("root")
+	root := p.runner.Plan().Reply().Roots[0]
+	if got := plan.Foreign(p.runner.Plan(), []string{root}); len(got) != 0 {
+		t.Error("a session that began here has foreign certificates")
+	}
+	for range 2 {
+		if err := p.runner.Import(""); err != nil {
+			t.Fatal(err)
+		}
+		if got := plan.Foreign(p.runner.Plan(), []string{root, "other"}); len(got) != 2 {
+			t.Fatalf("%d are foreign", len(got))
+		}
+		for next := p.runner.Plan().Next(); next.Question == nil || next.Question.Question.ID != plan.AskHandedCA; next = p.runner.Plan().Next() {
+			if err := p.do(next); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := p.answer(*p.runner.Plan().Next().Question); err != nil {
+			t.Fatal(err)
+		}
+		if got := plan.Foreign(p.runner.Plan(), []string{root, "other"}); len(got) != 1 || got[0] != "other" {
+			t.Fatalf("%d are foreign behind the answer", len(got))
+		}
+	}
+}

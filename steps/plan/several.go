@@ -1,0 +1,73 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
+)
+
+// All is the answer that accepts every key that a question shows. It is confirmed by typing (AcceptAll), and stands in no
+// journal: there each node has an answer of its own.
+const All = "all"
+
+// Phrase is how a question is answered that wants some words typed exactly: Question.Phrase.
+const Phrase AskKind = "phrase"
+
+// with adds the other tasks of the row that ask the same: about old algorithms, where one answer counts for all, and about
+// first host keys and certificates, which are shown together and accepted one by one or all.
+func (a *Asked) with(row Row) *Asked {
+	all := *a
+	if a.Question.Kind != Choice && a.Question.ID != AskRoute || !slices.Contains([]string{AskLegacy, AskRoute, AskHostKey, AskCert, AskHandedCA}, a.Question.ID) {
+		return &all
+	}
+	others := []Asked{}
+	for _, t := range row.Tasks {
+		if t.Task != a.Task && t.Asked != nil && t.Asked.Question.ID == a.Question.ID && t.Asked.Question.Kind == a.Question.Kind && t.Asked.Question.Held == a.Question.Held && t.State != Done {
+			others = append(others, *t.Asked)
+			all.Also = append(all.Also, t.Task)
+		}
+	}
+	switch {
+	case len(others) == 0 || a.Question.ID == AskHandedCA || a.Question.ID == AskRoute:
+	case a.Question.ID == AskLegacy:
+		for _, o := range others {
+			all.Question.Lines = append(all.Question.Lines, strings.Join(o.Question.Args, ": "))
+		}
+	default:
+		all.together(append([]Asked{*a}, others...))
+	}
+	return &all
+}
+
+// together shows several first keys in one question: each with its node, its fingerprint, and what is known of it elsewhere.
+func (a *Asked) together(every []Asked) {
+	a.Question.Lines, a.Keys = nil, map[Task]vos.HostKey{}
+	a.Question.Args = []string{fmt.Sprint(len(every)), a.Task.Node}
+	a.Question.Text = "First connection to %s nodes. Compare each SSH host key. Yes accepts the first, of %s"
+	if a.Question.ID == AskCert {
+		a.Question.Text = "First connection to the certificate API of %s nodes. Compare each certificate. Yes accepts the first, of %s"
+	}
+	for i, one := range every {
+		k := *one.Question.Key
+		a.Keys[one.Task] = k
+		a.Question.Lines = append(a.Question.Lines, fmt.Sprintf("%d of %d  %s", i+1, len(every), one.Task.Node), strings.TrimSpace("  "+k.Type+" "+k.Fingerprint))
+		if len(one.Question.Args) > 3 { // the address comes from a session that was handed over
+			a.Question.Lines = append(a.Question.Lines, "  "+one.Question.English())
+		}
+		for _, line := range one.Question.Lines {
+			a.Question.Lines = append(a.Question.Lines, "  "+line)
+		}
+	}
+	a.Question.Options = append(append([]Option{}, a.Question.Options...), Option{All, msg.T("All %d: I compared each fingerprint", len(every))})
+}
+
+// AcceptAll is the question that confirms the answer All: the words of its Phrase are typed.
+func (a Asked) AcceptAll() Asked {
+	a.Question.Kind, a.Question.Options = Phrase, nil
+	a.Question.Phrase = fmt.Sprintf("accept %d", len(a.Keys))
+	a.Question.Text, a.Question.Args = "Accept these %s keys? Type: %s", []string{fmt.Sprint(len(a.Keys)), a.Question.Phrase}
+	return a
+}

@@ -1,0 +1,46 @@
+package app
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/ui/lang"
+)
+
+// NoUser says why a text is no user of OS Administration, English source.
+const NoUser = "This cannot be a user of OS Administration: letters, digits, dot, underscore and hyphen only. If it is the password, clear the field (ctrl+u)."
+
+// CheckUser says why a text is no user of OS Administration, in the language of the person; nil where it may be one. It never
+// quotes the text, which may be a password in the wrong field.
+func CheckUser(say lang.Localizer) func(text string) error {
+	return func(text string) error {
+		switch text = strings.TrimSpace(text); {
+		case text == "":
+			return errors.New(say.Say("a user is needed"))
+		case !MayBeUser(text):
+			return errors.New(say.Say(NoUser))
+		}
+		return nil
+	}
+}
+
+// CheckLogin is CheckUser for a node; the account of a jump host may have any name.
+func CheckLogin(say lang.Localizer, p *plan.Plan, name string) func(text string) error {
+	check := CheckUser(say)
+	return func(text string) error {
+		if p != nil && Jump(p, name) && strings.TrimSpace(text) != "" {
+			return nil
+		}
+		return check(text)
+	}
+}
+
+// MayBeUser reports whether a text can be the name of an OS Administration account: letters, digits, dot, underscore and hyphen,
+// at most 64. What cannot be one is most likely a password in the wrong field.
+func MayBeUser(text string) bool {
+	strange := func(c rune) bool {
+		return !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-')
+	}
+	return text != "" && len(text) <= 64 && !strings.ContainsFunc(text, strange)
+}
