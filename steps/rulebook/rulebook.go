@@ -71,19 +71,21 @@ const rulesHead = `# Rules
 What the source documents ask for (118855 *Configure UCCX Solution Certificate Management*, 210528 *Understand ECDSA
 certificates in a UCCX solution*, and the UCCE guide for third-party CA certificates), and where each lives in the program:
 a row of a plan, a check of certificates, an address that is proven, the table of trusts, or the adviser. A rule that lives
-nowhere fails a test. Printed from the code: ` + "`go test ./steps/rulebook -update`" + `.
+nowhere fails a test. The last column names a scenario of the lab that exercises the rule, and the place that it reaches; a test plays
+it. Printed from the code: ` + "`go test ./steps/rulebook -update`" + `.
 
-| id | rule | where it lives |
-| --- | --- | --- |
+| id | rule | where it lives | exercised by |
+| --- | --- | --- | --- |
 `
 
 // Markdown is docs/rules.md: every rule, and where it lives.
 func Markdown() []byte {
 	var b strings.Builder
 	b.WriteString(rulesHead)
-	where := Homes()
+	where, played := Homes(), Exercises()
 	for _, id := range rules.IDs() {
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", id, rules.Rules[id], strings.ReplaceAll(strings.Join(where[id], "; "), "|", `\|`))
+		by := played[id].Scenario + ", " + played[id].Place
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", id, rules.Rules[id], strings.ReplaceAll(strings.Join(where[id], "; "), "|", `\|`), by)
 	}
 	return []byte(b.String())
 }

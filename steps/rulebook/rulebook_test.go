@@ -52,3 +52,19 @@ func TestEveryRuleLives(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryRuleIsExercised: each rule names a scenario that exercises it, and a place where the rule lives. The scenarios are
+// played by TestRulesAreExercised of the tests of the binary.
+func TestEveryRuleIsExercised(t *testing.T) {
+	where, played := rulebook.Homes(), rulebook.Exercises()
+	for _, id := range rules.IDs() {
+		if e := played[id]; e.Scenario == "" || !slices.Contains(where[id], e.Place) {
+			t.Errorf("%s: %+v is no place where it lives: %q", id, e, where[id])
+		}
+	}
+	for id := range played {
+		if rules.Text(id) == "" {
+			t.Errorf("%s is no rule", id)
+		}
+	}
+}
