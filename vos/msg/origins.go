@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+	"strings"
 	"time"
 )
 
@@ -57,12 +58,13 @@ func Origins(data any) json.RawMessage {
 // does not yield the same English words is left out: origins may come from other hands.
 func Restore(into any, origins json.RawMessage) {
 	var all []origin
-	if len(origins) == 0 || json.Unmarshal(origins, &all) != nil {
+	if len(origins) == 0 || depth(origins) > deepest || json.Unmarshal(origins, &all) != nil {
 		return
 	}
 	known := map[string]Text{}
 	for _, o := range all {
-		if t := o.text(); o.narrow() {
+		if o.narrow() {
+			t := o.text()
 			known[t.String()] = t
 		}
 	}
@@ -71,6 +73,29 @@ func Restore(into any, origins json.RawMessage) {
 			v.Set(reflect.ValueOf(t))
 		}
 	})
+}
+
+// deepest is how many brackets of origins are open at once: a sentence inside a sentence has two more.
+const deepest = 64
+
+// depth is how many brackets of JSON are open at once. It reads the bytes once; what takes sentences out of sentences reads them
+// again at each of them.
+func depth(raw []byte) int {
+	most, now, quoted := 0, 0, false
+	for i := 0; i < len(raw); i++ {
+		switch c := raw[i]; {
+		case c == '"':
+			quoted = !quoted
+		case quoted && c == '\\':
+			i++
+		case !quoted && (c == '[' || c == '{'):
+			now++
+			most = max(most, now)
+		case !quoted && (c == ']' || c == '}'):
+			now--
+		}
+	}
+	return most
 }
 
 // walk calls f for each Text in a value. What is not exported has none that JSON holds.
@@ -134,14 +159,32 @@ func (o origin) text() Text {
 	return t
 }
 
-// narrow reports whether no format asks for a width that no sentence of ours has.
-func (o origin) narrow() bool {
+// longest is how many bytes the words of a sentence from other hands may have: more than any of ours.
+const longest = 1 << 16
+
+// narrow reports whether the words of a sentence stay short: no format asks for a width that none of ours has, and sentences inside
+// sentences, each of them named twice, do not grow without end.
+func (o origin) narrow() bool { return o.size() < longest }
+
+// size is the most bytes that the words can have, or longest.
+func (o origin) size() int {
+	inner := 0
 	for _, a := range o.Args {
-		if t, ok := a.value.(Text); ok && !originOf(t).narrow() {
-			return false
+		n := 64 // a number, a time
+		switch v := a.value.(type) {
+		case Text:
+			n = originOf(v).size()
+		case string:
+			n = 10*len(v) + 2 // %q writes \U0010ffff, %x two digits a byte
 		}
+		inner = max(inner, n)
 	}
-	return !wide.MatchString(o.Format) && !wide.MatchString(o.Many)
+	format := max(len(o.Format), len(o.Many))
+	verbs := max(strings.Count(o.Format, "%"), strings.Count(o.Many, "%"))
+	if wide.MatchString(o.Format) || wide.MatchString(o.Many) || inner >= longest {
+		return longest
+	}
+	return min(longest, format+verbs*(inner+120)) // 120: a width below 100, and what fmt says of a wrong verb
 }
 
 // MarshalJSON writes strings, numbers and truths as they are, and the rest as an object: a sentence, {"d": nanoseconds}, {"t": time}.
@@ -170,36 +213,45 @@ func (a arg) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (a *arg) UnmarshalJSON(raw []byte) error {
-	var s string
+	switch raw[0] {
+	case '"':
+		var s string
+		err := json.Unmarshal(raw, &s)
+		a.value = s
+		return err
+	case 't', 'f':
+		a.value = raw[0] == 't'
+		return nil
+	case '{':
+		return a.object(raw)
+	}
 	var n int64
+	if json.Unmarshal(raw, &n) == nil {
+		a.value = n
+		return nil
+	}
 	var x float64
-	var b bool
+	err := json.Unmarshal(raw, &x)
+	a.value = x
+	return err
+}
+
+func (a *arg) object(raw []byte) error {
 	var o struct {
 		origin
 		D *time.Duration `json:"d"`
 		T *time.Time     `json:"t"`
 	}
+	if err := json.Unmarshal(raw, &o); err != nil {
+		return err
+	}
 	switch {
-	case json.Unmarshal(raw, &s) == nil:
-		a.value = s
-	case json.Unmarshal(raw, &n) == nil:
-		a.value = n
-	case json.Unmarshal(raw, &x) == nil:
-		a.value = x
-	case json.Unmarshal(raw, &b) == nil:
-		a.value = b
+	case o.D != nil:
+		a.value = *o.D
+	case o.T != nil:
+		a.value = *o.T
 	default:
-		if err := json.Unmarshal(raw, &o); err != nil {
-			return err
-		}
-		switch {
-		case o.D != nil:
-			a.value = *o.D
-		case o.T != nil:
-			a.value = *o.T
-		default:
-			a.value = o.text()
-		}
+		a.value = o.text()
 	}
 	return nil
 }

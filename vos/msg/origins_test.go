@@ -63,9 +63,21 @@ func TestOriginsOfOthers(t *testing.T) {
 	in := kept{What: T("port %d", 22)}
 	for _, raw := range []string{`[{"f":"all is well"}]`, `[{"f":"%s","a":["all is well"]}]`, `not json`, `{}`, `[{"f":"%999999999d","a":[1]}]`,
 		`[{"f":"%s","a":[{"f":"%1000000d","a":[1]}]}]`, `[{"f":"%*d","a":[1000000,1]}]`, `[{"f":"%[2]*[1]d","a":[1,1000000]}]`, `[{"f":"%.1000000d","a":[1]}]`,
-		fmt.Sprintf(`[{"f":%q}]`, strings.Repeat("%1000000d", 100))} {
+		`[{"f":"%v","a":[null]}]`, `[{"f":"%v","a":[[1]]}]`, `[{"f":"%v","a":[1e999]}]`, fmt.Sprintf(`[{"f":%q}]`, strings.Repeat("%1000000d", 100))} {
 		if out := again(t, in, json.RawMessage(raw)); out.What.String() != "port 22" || len(out.What.Args) != 0 {
 			t.Errorf("%s: %+v", raw, out.What)
+		}
+	}
+	if n := depth([]byte(`[{"f":"}]\"}]","a":[{"f":"x"}]}]`)); n != 4 {
+		t.Errorf("depth %d", n)
+	}
+	bomb := `{"f":"port %d","a":[22]}`
+	for range 60 { // 2^60 times these words
+		bomb = `{"f":"%[1]s%[1]s","a":[` + bomb + `]}`
+	}
+	for _, raw := range []string{"[" + bomb + "]", "[" + strings.Repeat(`{"f":"%s","a":[`, 4000) + `"x"` + strings.Repeat("]}", 4000) + "]"} {
+		if out := again(t, in, json.RawMessage(raw)); len(out.What.Args) != 0 {
+			t.Errorf("%+v", out.What)
 		}
 	}
 	if allocs := testing.AllocsPerRun(1, func() { Restore(&kept{}, json.RawMessage(`[{"f":"%1000000d%1000000d"}]`)) }); allocs > 200 {
