@@ -2,10 +2,11 @@ package session
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"syscall"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // StorageError is an error of the disk, for a person.
@@ -16,19 +17,22 @@ type StorageError struct {
 }
 
 // Error says what happened, what it means and what to do next.
-func (f *StorageError) Error() string {
-	cause, next := f.Err.Error(), "Check the disk, then try again."
+func (f *StorageError) Error() string { return f.Text().String() }
+
+// Text is what Error says, as a sentence.
+func (f *StorageError) Text() msg.Text {
+	cause, next := msg.Of(f.Err), msg.T("Check the disk, then try again.")
 	switch {
 	case errors.Is(f.Err, syscall.ENOSPC):
-		cause, next = "no space left on the disk", "Free disk space, then try again."
+		cause, next = msg.T("no space left on the disk"), msg.T("Free disk space, then try again.")
 	case errors.Is(f.Err, errQuota):
-		cause, next = "disk quota exceeded", "Free disk space, then try again."
+		cause, next = msg.T("disk quota exceeded"), msg.T("Free disk space, then try again.")
 	case errors.Is(f.Err, syscall.EROFS):
-		cause, next = "the file system is read-only", "Mount it read-write, or set XDG_STATE_HOME to another folder."
+		cause, next = msg.T("the file system is read-only"), msg.T("Mount it read-write, or set XDG_STATE_HOME to another folder.")
 	case errors.Is(f.Err, fs.ErrPermission):
-		cause, next = "permission denied", "Restore write permission, or set XDG_STATE_HOME to another folder."
+		cause, next = msg.T("permission denied"), msg.T("Restore write permission, or set XDG_STATE_HOME to another folder.")
 	}
-	return fmt.Sprintf("%s: %s: %s. Earlier entries are intact. %s", f.Path, f.What, cause, next)
+	return msg.T("%s: %s: %s. Earlier entries are intact. %s", f.Path, msg.English(f.What), cause, next)
 }
 
 // Unwrap gives the cause.

@@ -17,7 +17,7 @@ var known = map[string]int{
 	"cmd/uccx-tui/verdict":     22,
 	"cmd/uccx-tui/version":     1,
 	"cmd/uccx-tui/wiring":      2,
-	"session":                  44,
+	"session":                  35,
 	"steps":                    43,
 	"steps/advice":             31,
 	"steps/cleanup":            15,
