@@ -58,7 +58,7 @@ func ProbeBy(ctx context.Context, way route.Way, n Node, port int) (Served, erro
 		e.What, e.Code = msg.T("%s at %s", Why(err), addr), NetworkCode(err)
 	}
 	if far := way.Far(addr); far != "" {
-		e.What = route.Seen(e.What, far)
+		e.What = route.Seen(e.What, far, err)
 		e.Next = msg.T("Check that the service is started and that the port is reachable from %s.", far)
 	}
 	switch {

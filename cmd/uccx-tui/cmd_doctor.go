@@ -44,10 +44,11 @@ func doctorCommand(a *wiring.App) *cobra.Command {
 				defer cancel()
 				path, _, err := accounts.Path(ctx, a, f.Solution.Route, f.JumpKeys)
 				if err != nil {
-					return err
+					all = append(all, health.Finding{Area: "jump", About: f.Solution.Route.Host(), Grade: health.Problem, What: err.Error(), Next: "no node was reached: repair this first"})
+				} else {
+					defer path.Close()
+					all = append(all, health.Nodes(ctx, f, path, net.DefaultResolver)...)
 				}
-				defer path.Close()
-				all = append(all, health.Nodes(ctx, f, path, net.DefaultResolver)...)
 			}
 			if err := health.Print(c.OutOrStdout(), all, asJSON); err != nil {
 				return err

@@ -108,7 +108,7 @@ func (c *client) lost(method, path string, sent bool, err error) error {
 			msg.T("The node may or may not have been changed."), msg.T("Press Enter to check the node. Nothing is repeated unchecked."))
 	}
 	return &vos.Error{Class: vos.ErrUnreachable, Code: vos.NetworkCode(err), Node: c.node.FQDN, Err: cause(err),
-		What:  route.Seen(msg.T("Cannot connect to the certificate API at %s: %s", c.base, c.words(vos.Why(err).String())), c.far),
+		What:  route.Seen(msg.T("Cannot connect to the certificate API at %s: %s", c.base, c.words(vos.Why(err).String())), c.far, err),
 		Means: msg.T("The node is unchanged."),
 		Next: msg.T("Check that Platform Administrative Web Service is started and that the port is reachable from this " +
 			"machine.")}

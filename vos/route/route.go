@@ -203,9 +203,10 @@ func (w Way) Far(address string) string {
 	return w.From(address)
 }
 
-// Seen adds to what was seen from where that was: a proxy or jump host; "" is this machine.
-func Seen(what msg.Text, far string) msg.Text {
-	if far == "" {
+// Seen adds to what was seen from where that was: a proxy or jump host; "" is this machine. err is what came of it: that the proxy or
+// jump host itself cannot be used was seen here.
+func Seen(what msg.Text, far string, err error) msg.Text {
+	if far == "" || errors.As(err, new(*Unreached)) {
 		return what
 	}
 	return msg.T("%s (seen from %s)", what, far)

@@ -174,7 +174,7 @@ func (at *attempt) unreachable(err error) error {
 			msg.T("Close other programs or raise the limit (ulimit -n), then press Enter to try again."))
 	}
 	why := msg.Verbatim(at.access.Words(at.node, vos.Why(err).String(), vos.MaxWords))
-	e := &vos.Error{Class: vos.ErrUnreachable, Node: at.node.FQDN, What: route.Seen(msg.T("Cannot connect to %s: %s", at.addr, why), at.far),
+	e := &vos.Error{Class: vos.ErrUnreachable, Node: at.node.FQDN, What: route.Seen(msg.T("Cannot connect to %s: %s", at.addr, why), at.far, err),
 		Means: msg.T("The node is unchanged."), Next: msg.T("Check the address, the network path (VPN, firewall, port 22) and that the node is up."), Code: vos.NetworkCode(err)}
 	if errors.Is(err, context.Canceled) {
 		e.Err = context.Canceled

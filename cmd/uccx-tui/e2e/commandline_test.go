@@ -100,6 +100,7 @@ func TestDoctor(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &all); err != nil || code != 5 || all.Format != 1 || !strings.Contains(out, "cannot resolve") {
 		t.Errorf("exit %d, %v: %s", code, err, out)
 	}
+	p.must(5, "PROBLEM  jump      127.0.0.1: ", "doctor", s.far(t, "jump = \"tester@127.0.0.1:1\""))
 	if runtime.GOOS != "windows" {
 		if err := os.MkdirAll(filepath.Join(p.home, "state", "uccx-tui"), 0o700); err != nil {
 			t.Fatal(err)
@@ -145,5 +146,6 @@ func TestDebug(t *testing.T) {
 		}
 		p.must(2, "may be read by others", "sessions", "--debug", log)
 	}
+	p.must(2, "not a regular file", "sessions", "--debug", os.DevNull)
 	p.must(2, "cannot write", "sessions", "--debug", fmt.Sprintf("%s/none/x", p.home))
 }

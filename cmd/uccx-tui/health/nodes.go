@@ -82,7 +82,7 @@ func ssh(ctx context.Context, path *reach.Path, n vos.Node) Finding {
 	at := Finding{Area: "port", About: fmt.Sprintf("%s:%d", n.FQDN, vos.PortSSH)}
 	conn, err := path.Way.DialContext(ctx, "tcp", addr)
 	if err != nil {
-		at.Grade, at.What = Problem, route.Seen(vos.Why(err), path.Way.Far(addr)).String()
+		at.Grade, at.What = Problem, route.Seen(vos.Why(err), path.Way.Far(addr), err).String()
 		at.Next = "check the address and the network path (VPN, firewall, port 22)"
 		return at
 	}

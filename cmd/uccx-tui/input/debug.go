@@ -13,6 +13,9 @@ import (
 // DebugLog opens the file of --debug, which only this user may read, and returns the log that is appended to it: a JSON object a line,
 // about connections and handshakes. It is given no password, and what nodes say is escaped.
 func DebugLog(path string) (*slog.Logger, error) {
+	if at, err := os.Stat(path); err == nil && !at.Mode().IsRegular() { // to open a pipe may take for ever
+		return nil, exitcode.With(exitcode.Usage, msg.Errorf("--debug: %s is not a regular file. Nothing was done.", cert.Printable(path)))
+	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
 		return nil, exitcode.With(exitcode.Usage, msg.Errorf("--debug: cannot write the file: %w. Nothing was done.", err))
@@ -20,8 +23,6 @@ func DebugLog(path string) (*slog.Logger, error) {
 	info, err := f.Stat()
 	switch {
 	case err != nil:
-	case !info.Mode().IsRegular():
-		err = exitcode.With(exitcode.Usage, msg.Errorf("--debug: %s is not a regular file. Nothing was done.", cert.Printable(path)))
 	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
 		err = exitcode.With(exitcode.Usage, msg.Errorf("--debug: %s may be read by others (mode %04o). Nothing was done. Run chmod 600, or name a new file.", cert.Printable(path), info.Mode().Perm()))
 	}
