@@ -99,3 +99,37 @@ func TestForeign(t *testing.T) {
 		}
 	}
 }
+
+// TestHandedRestart: a restart that was confirmed before the session was handed over is confirmed again here.
+func TestHandedRestart(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	p := l.start()
+	defer p.end()
+	p.until("restart")
+	q := p.runner.Plan().Next().Question
+	if q == nil || q.Question.Kind != plan.NodeName {
+		t.Fatalf("asked %+v", q)
+	}
+	if err := p.answer(*q); err != nil {
+		t.Fatal(err)
+	}
+	if next := p.runner.Plan().Next(); next.Question != nil || len(next.Tasks) != 1 {
+		t.Fatalf("the confirmation does not count: %+v", next)
+	}
+	if err := p.runner.Import(""); err != nil {
+		t.Fatal(err)
+	}
+	for next := p.runner.Plan().Next(); next.Row.Step.ID == "restart"; next = p.runner.Plan().Next() {
+		if next.Question != nil && next.Question.Question.ID == plan.AskRestart {
+			break
+		}
+		if len(next.Tasks) > 0 {
+			t.Fatalf("a restart would run: %+v", next.Tasks)
+		}
+		t.Fatalf("asked %+v", next.Question)
+	}
+	if n := l.cluster.Counts()[q.Task.Node].Restarts; n != 0 {
+		t.Errorf("%d restarts", n)
+	}
+}

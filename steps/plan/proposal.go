@@ -22,8 +22,11 @@ type Proposal struct {
 // was accepted becomes a proposal. The plan is locked.
 func propose(p *fold, seq int) {
 	p.handed, p.agreed = seq, nil
-	for _, t := range p.tasks { // the words and the key of a question that waits were chosen there, too: it is asked again
+	for id, t := range p.tasks { // the words and the key of a question that waits were chosen there, too: it is asked again
 		t.asked = nil
+		if t.state != Done && p.step(id.Step).Risk == Interrupts { // whoever has the session now confirms each restart
+			t.answers = nil
+		}
 	}
 	p.route.agreed = false
 	for _, n := range append(slices.Collect(maps.Values(p.nodes)), &p.route) {
@@ -121,13 +124,11 @@ func Foreign(p *Plan, pems []string) []string {
 		}
 	}
 	if p.reply != nil && p.replyAt > p.handed {
-		add(p.reply.Roots...)
-		add(p.reply.Intermediates...)
+		add(slices.Concat(p.reply.Roots, p.reply.Intermediates)...)
 	}
 	for _, t := range p.tasks {
 		if t.seen != nil && t.seenAt > p.handed {
-			add(t.seen.Identity, t.seen.ECDSA)
-			add(t.seen.Chain...)
+			add(append([]string{t.seen.Identity, t.seen.ECDSA}, t.seen.Chain...)...)
 			for _, peer := range t.seen.Peers {
 				add(append([]string{peer.PEM}, peer.Chain...)...)
 			}
