@@ -140,7 +140,7 @@ func checkTrust(_ context.Context, j *plan.Job, _ *plan.Seen) []plan.Finding {
 		if edge.Guess || edge.New {
 			severity = plan.Note
 		}
-		found = append(found, plan.Find(codes.Trust, severity, trust.FirstRule(r), msg.T("upload %s as tomcat-trust", edge.Needs), "%s does not trust %s: its tomcat-trust %s", j.Node.Short(), r.Name(), storeWord(edge.Now))...)
+		found = append(found, plan.Find(codes.Trust, severity, trust.FirstRule(r), edge.Cure(), "%s does not trust %s: its tomcat-trust %s", j.Node.Short(), r.Name(), storeWord(edge.Now))...)
 		found[len(found)-1].About = []string{r.From.FQDN, r.Unit}
 	}
 	return found

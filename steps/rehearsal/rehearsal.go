@@ -67,7 +67,7 @@ func troubles(on, played *plan.Plan) []plan.Finding {
 	}
 	all = once(all)
 	for _, e := range trust.Broken(played) {
-		all = append(all, plan.Find(codes.Trust, plan.Warning, trust.FirstRule(e.Relation), msg.T("upload %s as tomcat-trust", e.Needs), "%s would not trust %s after this change", e.Into.FQDN, e.From.FQDN)...)
+		all = append(all, plan.Find(codes.Trust, plan.Warning, trust.FirstRule(e.Relation), e.Cure(), "%s would not trust %s after this change", e.Into.FQDN, e.From.FQDN)...)
 	}
 	return all
 }

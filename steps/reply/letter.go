@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -33,7 +34,7 @@ func letter(p *plan.Plan, files []plan.OutFile) string {
 		}
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "Please sign %s.\n\n", countOf(len(rsa)+len(ec)))
+	fmt.Fprintf(&b, "Please sign %s.\n\nReply needed by: %s\nQuestions to:    [name, phone, email]\n\n", countOf(len(rsa)+len(ec)), deadline(p, files))
 	both := len(rsa) > 0 && len(ec) > 0
 	if both {
 		b.WriteString("Servers have two requests each, one with an RSA key and one with an elliptic curve (EC) key.\n\nPART A: REQUESTS FOR AN RSA CA\n\n")
@@ -55,6 +56,32 @@ func letter(p *plan.Plan, files []plan.OutFile) string {
 	}
 	needs(&b, rsa, ec)
 	return b.String()
+}
+
+// deadline is when the certificates are needed: before the change window ends, or before the first of the present ones expires;
+// a blank to be filled in where neither is known.
+func deadline(p *plan.Plan, files []plan.OutFile) string {
+	if until := p.Until(); !until.IsZero() {
+		return until.UTC().Format("2006-01-02 15:04 UTC")
+	}
+	var first time.Time
+	for _, f := range files {
+		s := p.Survey(f.Node)
+		if s == nil {
+			continue
+		}
+		own := cert.FromPEM(s.Identity)
+		if own != nil && (first.IsZero() || own.NotAfter.Before(first)) {
+			first = own.NotAfter
+		}
+	}
+	switch _, last, _ := p.Entries(); {
+	case first.IsZero():
+		return "[date, time and time zone]"
+	case first.Before(last):
+		return "as soon as possible (a present certificate has expired)"
+	}
+	return first.UTC().Format("2006-01-02 15:04 UTC") + " (the first of the present certificates expires then)"
 }
 
 func countOf(n int) string {

@@ -10,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Holding is what a trust store holds of a certificate that it should believe.
@@ -158,6 +159,14 @@ func (e Evidence) State(r Relation) State {
 	return edge
 }
 
+// Cure is what puts a missing trust right; where nothing is named that must be uploaded, this change does it.
+func (s State) Cure() msg.Text {
+	if s.Needs == "" {
+		return msg.T("No action needed: this change uploads what is missing.")
+	}
+	return msg.T("upload %s as tomcat-trust", s.Needs)
+}
+
 // needs says what has to be in the store, in words.
 func needs(leaf *x509.Certificate, chain []*x509.Certificate) string {
 	switch {
@@ -168,7 +177,7 @@ func needs(leaf *x509.Certificate, chain []*x509.Certificate) string {
 	}
 	text := fmt.Sprintf("every CA certificate above it up to the root, starting with %s", cert.IssuerOf(leaf))
 	if len(chain) == 0 {
-		text += "(it does not send them)"
+		text += " (it does not send them)"
 	}
 	return text
 }
