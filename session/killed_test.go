@@ -43,7 +43,7 @@ func asChild(program func(Home) error) {
 }
 
 // TestKilled kills a program that writes as fast as it can: all that was acknowledged is on disk, nothing is torn but
-// what was promised to nobody, and the next start finds no half-written file.
+// what was never promised, and the next start finds no half-written file.
 func TestKilled(t *testing.T) {
 	asChild(writeForever)
 	total := 0
@@ -156,7 +156,7 @@ func holdForever(h Home) error {
 	select {} // until killed
 }
 
-// TestNeverBoth lets programs fight for a session: whoever holds it is alone.
+// TestNeverBoth lets programs fight for a session: the one that holds it is alone.
 func TestNeverBoth(t *testing.T) {
 	asChild(fight)
 	h := newHome(t)

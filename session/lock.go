@@ -83,7 +83,7 @@ func holderOf(dir string) *Holder {
 }
 
 func readHolder(dir string) Holder {
-	h := Holder{Owner: "somebody", Host: "this machine"}
+	h := Holder{Owner: "another person", Host: "this machine"}
 	data, err := readRegular(filepath.Join(dir, holderName), maxHolder)
 	if err == nil {
 		_ = json.Unmarshal(data, &h)

@@ -42,7 +42,7 @@ func stride() int {
 	return 1
 }
 
-// TestCutAtEveryByte: a torn last line was promised to nobody; all before it is whole, and writing goes on.
+// TestCutAtEveryByte: a torn last line was never promised; all before it is whole, and writing goes on.
 func TestCutAtEveryByte(t *testing.T) {
 	t.Parallel()
 	h := newHome(t)

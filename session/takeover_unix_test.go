@@ -88,7 +88,7 @@ func TestTakenWhileWriting(t *testing.T) {
 		other := held.Holder
 		other.PID++
 		if _, err := h.TakeOver("test", other); !errors.As(err, &held) {
-			t.Fatalf("taken from somebody else than was shown: %v", err)
+			t.Fatalf("taken from another person than was shown: %v", err)
 		}
 		mine, err := h.TakeOver("test", held.Holder)
 		if err != nil {

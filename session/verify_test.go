@@ -87,7 +87,7 @@ func whole(t *testing.T, h Home) (kept, log, journal string) {
 
 // damages are all ways in which a file may be damaged at one place.
 func damages(data []byte) map[string][]byte {
-	all := map[string][]byte{"garbage behind": append(bytes.Clone(data), "\x00garbage"...), "a line behind": append(bytes.Clone(data), "a line of somebody\n"...)}
+	all := map[string][]byte{"garbage behind": append(bytes.Clone(data), "\x00garbage"...), "a line behind": append(bytes.Clone(data), "a line of a person\n"...)}
 	for i := 0; i < len(data); i += stride() {
 		flipped := bytes.Clone(data)
 		flipped[i] ^= 0x10

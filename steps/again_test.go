@@ -42,7 +42,7 @@ func TestAgainForOneIdentity(t *testing.T) {
 	}
 }
 
-// Each row of every path says what it is for, and a path has no role that nobody asks for twice by mistake.
+// Each row of every path says what it is for, and a path has no role that no one asks for twice by mistake.
 func TestRoles(t *testing.T) {
 	t.Parallel()
 	for _, path := range steps.Paths() {

@@ -31,7 +31,7 @@ type course struct {
 	want   func(n vos.Node) tally
 	signed func(n vos.Node) bool // nil: no node serves a CA's certificate in the end
 	alike  bool                  // it has no row that another course has not
-	nobody bool                  // nobody sits at a web page of a node
+	byAPI  bool                  // no one sits at a web page of a node
 }
 
 func site(p vos.Product, hosts ...string) sim.ClusterSpec {
@@ -95,7 +95,7 @@ func courses() []course {
 			adapt: func(c *plan.Change) { c.MultiServer = true }},
 		{name: "one certificate for both, by web page", path: plan.PathSigned, signed: all, want: shared, lab: sim.Options{Profile: sim.Profile15},
 			adapt: func(c *plan.Change) { c.MultiServer = true }},
-		{name: "one certificate for both, by the API", path: plan.PathSigned, signed: all, want: shared, nobody: true,
+		{name: "one certificate for both, by the API", path: plan.PathSigned, signed: all, want: shared, byAPI: true,
 			lab: sim.Options{Topology: &sim.Topology{Clusters: []sim.ClusterSpec{{Product: vos.UCCX, Hosts: []string{"uccx1", "uccx2"}, Profile: sim.Profile15,
 				Nodes: map[string]sim.NodeSpec{"uccx1": {Quirks: []sim.Quirk{sim.QuirkREST}}, "uccx2": {Quirks: []sim.Quirk{sim.QuirkREST}}}}}}},
 			adapt: func(c *plan.Change) {
@@ -179,7 +179,7 @@ func TestPaths(t *testing.T) {
 				t.Fatal(err)
 			}
 			l.finished()
-			if asked := p.paged > 0; c.nobody && asked {
+			if asked := p.paged > 0; c.byAPI && asked {
 				t.Error("a person was sent to the web page")
 			}
 			c.check(l)
@@ -200,7 +200,7 @@ func (c course) check(l *lab) {
 		n, ours := l.cluster.Solution().Node(fqdn)
 		if !ours {
 			if got.Commands > 0 {
-				l.t.Errorf("%s is a neighbour: somebody typed %d commands", fqdn, got.Commands)
+				l.t.Errorf("%s is a neighbour: a person typed %d commands", fqdn, got.Commands)
 			}
 			continue
 		}

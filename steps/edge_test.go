@@ -60,7 +60,7 @@ func trusts(p *plan.Plan) string {
 }
 
 // TestEdges: what each node holds of its peers' certificates, before and after a signed change, seen on real stores. Unified
-// CM is a neighbour: nothing of it is in the stores, until somebody accepts what it serves.
+// CM is a neighbour: nothing of it is in the stores, until a person accepts what it serves.
 func TestEdges(t *testing.T) {
 	l := newLab(t)
 	cm := selfSigned(t, "cm1.lab.example", true)
@@ -103,7 +103,7 @@ func TestEdges(t *testing.T) {
 	kitOfSigned(t, pl)
 }
 
-// kitOfSigned: after a signed change nobody is asked anything, and the kit holds the CA's root alone, in both forms.
+// kitOfSigned: after a signed change no one is asked anything, and the kit holds the CA's root alone, in both forms.
 func kitOfSigned(t *testing.T, p *plan.Plan) {
 	t.Helper()
 	for _, x := range kit.Forecast(p, time.Now()) {

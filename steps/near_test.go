@@ -53,7 +53,7 @@ func (p *program) say(q plan.Asked, value string) {
 	}
 }
 
-// TestNeighbourIsAccepted: the fingerprint of what a neighbour serves is shown; nothing is uploaded before somebody accepts
+// TestNeighbourIsAccepted: the fingerprint of what a neighbour serves is shown; nothing is uploaded before a person accepts
 // it, and what is left stays owed, with who must do what.
 func TestNeighbourIsAccepted(t *testing.T) {
 	t.Parallel()
@@ -148,7 +148,7 @@ func TestNeighbourIsAway(t *testing.T) {
 	l.finished()
 }
 
-// TestNeighbourMustTrust: nobody logs in to a neighbour; that it must hold the new certificates is asked, and stays owed.
+// TestNeighbourMustTrust: no one logs in to a neighbour; that it must hold the new certificates is asked, and stays owed.
 func TestNeighbourMustTrust(t *testing.T) {
 	t.Parallel()
 	l := labOf(t, sim.Options{Topology: &sim.Topology{Clusters: []sim.ClusterSpec{site(vos.UCCX, "uccx1"), {Product: vos.CCP, Hosts: []string{"ccp"}, Neighbour: true}}}})

@@ -98,7 +98,7 @@ func wordsPeer(p *plan.Plan, n vos.Node) []string {
 	return wordsTrust(p, plan.Task{Step: plan.StepPeerTrust, Node: n.FQDN})
 }
 
-// rowsPeers lets the nodes of a change trust their neighbours: nodes that are not changed, and serve a certificate that somebody
+// rowsPeers lets the nodes of a change trust their neighbours: nodes that are not changed, and serve a certificate that a person
 // else gave them. Nothing of it is in a plan without such neighbours. restart is the row that these uploads make
 // necessary.
 func rowsPeers(restart string) []plan.Step {

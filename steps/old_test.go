@@ -66,8 +66,8 @@ func TestOldSession(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	nobody := world.World{Login: func(vos.Node) (vos.Login, bool) { return vos.Login{}, false }, Program: "new", Pace: world.LabPace(), Now: time.Now}
-	r, err := steps.NewRunner(s.Entries(), s, nobody, func(engine.Event) {})
+	without := world.World{Login: func(vos.Node) (vos.Login, bool) { return vos.Login{}, false }, Program: "new", Pace: world.LabPace(), Now: time.Now}
+	r, err := steps.NewRunner(s.Entries(), s, without, func(engine.Event) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +149,7 @@ func TestMovedBeside(t *testing.T) {
 	if p.Hash() != hash {
 		t.Error("the hash has changed")
 	}
-	if err := p.Apply(session.Entry{Seq: 4, Kind: plan.KindLocated, Node: "nobody.x.example", Data: []byte(`{}`)}); err == nil {
+	if err := p.Apply(session.Entry{Seq: 4, Kind: plan.KindLocated, Node: "unknown.x.example", Data: []byte(`{}`)}); err == nil {
 		t.Error("a node that is not there was moved")
 	}
 }

@@ -92,7 +92,7 @@ func TestWhoseTurnItCanBe(t *testing.T) {
 	turns := func() string {
 		next := fold().Next()
 		if next.Question == nil {
-			return "nobody is asked"
+			return "no one is asked"
 		}
 		var names []string
 		for _, q := range fold().Turns(*next.Question) {

@@ -110,7 +110,7 @@ func TestUnknownRefusal(t *testing.T) {
 	}
 }
 
-// does lets somebody do something on a host of the lab.
+// does lets a person do something on a host of the lab.
 func (l *lab) does(d sim.Action) {
 	l.t.Helper()
 	if err := l.cluster.Do(d); err != nil {
@@ -221,7 +221,7 @@ func TestStalePort(t *testing.T) {
 	}
 }
 
-// TestRegeneratedBeforeRestart: a certificate that somebody made since the installation stops the change before the outage,
+// TestRegeneratedBeforeRestart: a certificate that a person made since the installation stops the change before the outage,
 // and each answer leads to an end.
 func TestRegeneratedBeforeRestart(t *testing.T) {
 	for _, answer := range []string{"accept", "new"} {
@@ -403,7 +403,7 @@ func seldom(t *testing.T, n int) {
 	}
 }
 
-// TestChangedSince: a certificate, host name or domain that somebody changed since the node was read stops the change before
+// TestChangedSince: a certificate, host name or domain that a person changed since the node was read stops the change before
 // the node is changed again.
 func TestChangedSince(t *testing.T) {
 	for _, c := range []struct {

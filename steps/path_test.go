@@ -412,7 +412,7 @@ func TestDeafPort(t *testing.T) {
 		}
 	}
 	if !asked {
-		t.Error("nobody was asked about the port")
+		t.Error("no one was asked about the port")
 	}
 	if err := p.play(); err != nil {
 		t.Fatal(err)

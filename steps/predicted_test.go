@@ -114,7 +114,7 @@ func forgeries() map[string]func(f *forger, cn string) answer {
 		},
 		"a key too large": func(f *forger, cn string) answer {
 			root, other := f.ca(cn, signer{}, nil), *f
-			n := new(big.Int).SetBit(big.NewInt(1), 5119, 1) // nobody needs the private part
+			n := new(big.Int).SetBit(big.NewInt(1), 5119, 1) // no one needs the private part
 			other.csr = &x509.CertificateRequest{Subject: f.csr.Subject, DNSNames: f.csr.DNSNames, PublicKey: &rsa.PublicKey{N: n, E: 65537}}
 			return answer{[]*x509.Certificate{root.cert}, other.leaf(root, nil)}
 		},

@@ -75,7 +75,7 @@ func TestKeySizes(t *testing.T) {
 	}
 }
 
-// TestPublicCA: who must sign CCP's certificate for chat over the internet is said before the CSRs go out (PRE-7). It stops nobody.
+// TestPublicCA: who must sign CCP's certificate for chat over the internet is said before the CSRs go out (PRE-7). It stops no one.
 func TestPublicCA(t *testing.T) {
 	t.Parallel()
 	if f, there := coded(preflight(t, newLab(t), "ccp.lab.example"), codes.PublicCA); !there || f.Severity != plan.Note || f.Rule != "PRE-7" {

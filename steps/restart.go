@@ -18,7 +18,7 @@ import (
 )
 
 // lookRestart: every address serves the certificate that was installed, which a node does only after it was started
-// anew (SIG-8). Where only trust was uploaded the boot time tells. Before a restart it looks once at what the node serves and
+// again (SIG-8). Where only trust was uploaded the boot time tells. Before a restart it looks once at what the node serves and
 // holds; after one it watches until the node is at rest.
 func lookRestart(ctx context.Context, j *plan.Job) (bool, error) {
 	why := debts.RestartFor(j.Plan, j.Task.Step, j.Node.FQDN)

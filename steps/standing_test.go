@@ -144,7 +144,7 @@ func TestFailedCheckIsNotDone(t *testing.T) {
 	}
 }
 
-// What the check before starting found is told as found then: a proven change does not say that a node trusts nobody.
+// What the check before starting found is told as found then: a proven change does not say that a node trusts no other.
 func TestFindingsAreOfTheirTime(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)

@@ -50,7 +50,7 @@ func TestScriptServerInEveryPath(t *testing.T) {
 	}
 }
 
-// TestScriptServerLeft: whoever skips the chain is told in what is pending; with it nothing is.
+// TestScriptServerLeft: a person who skips the chain is told in what is pending; with it nothing is.
 func TestScriptServerLeft(t *testing.T) {
 	long(t)
 	t.Parallel()

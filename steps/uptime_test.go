@@ -53,7 +53,7 @@ func (d *stoppedDriver) Restart(ctx context.Context) error {
 }
 
 // TestUptimeThatStandsStill: where only trust was uploaded the uptime tells of a restart. A node that prints the same one
-// before and after is known by its shut door, and nobody waits for ever.
+// before and after is known by its shut door, and no one waits for ever.
 func TestUptimeThatStandsStill(t *testing.T) {
 	long(t)
 	t.Parallel()

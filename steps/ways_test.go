@@ -178,7 +178,7 @@ func TestRefusedInTheMiddle(t *testing.T) {
 		}
 	}
 	n, _ := p.runner.Plan().Node(node)
-	for range 3 { // somebody else locks the account
+	for range 3 { // another person locks the account
 		_, _ = dialer().Dial(t.Context(), vos.Node{FQDN: node, Address: n.Address, Ports: n.Ports}, vos.Access{CheckKey: func(vos.HostKey) error { return nil },
 			Login: vos.Login{User: l.cluster.Login().User, Password: vos.NewSecret("wrong")}})
 	}

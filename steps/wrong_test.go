@@ -97,7 +97,7 @@ func TestWrongPassword(t *testing.T) {
 	l.untouched()
 }
 
-// TestLockoutCountedOn: refused logins are counted in the journal: a program that is begun anew does not try a third time
+// TestLockoutCountedOn: refused logins are counted in the journal: a program that is begun again does not try a third time
 // by itself, and a person's word allows one, not two.
 func TestLockoutCountedOn(t *testing.T) {
 	l := newLab(t)
@@ -329,7 +329,7 @@ func TestColleagueMadeTheCSRAgain(t *testing.T) {
 	}
 }
 
-// TestPendingCSR: a CSR that somebody else made is not thrown away without a word.
+// TestPendingCSR: a CSR that another person made is not thrown away without a word.
 func TestPendingCSR(t *testing.T) {
 	l := newLab(t)
 	n := l.cluster.Solution().Nodes()[0]

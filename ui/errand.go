@@ -156,7 +156,7 @@ func (s *errandView) summary(f *env, w int) string {
 	return head + f.Fit(cert.Printable(first[:min(len(first), 500)]), each) + " " + f.Dots + " " + f.Fit(cert.Printable(final[:min(len(final), 500)]), each)
 }
 
-// visit keeps the errands that wait, and shows the next one where somebody looks at the row that waits for it.
+// visit keeps the errands that wait, and shows the next one where a person looks at the row that waits for it.
 func (m *Model) visit(e engine.ManualTask) {
 	for i, old := range m.Tasks {
 		if old.ID == e.ID {

@@ -18,7 +18,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
-// hostile are words as a node, a certificate, a file or a session of somebody else could hold them.
+// hostile are words as a node, a certificate, a file or a session of another person could hold them.
 func hostile() []string {
 	return []string{"\x1b[2J\x1b[H", "\x1b]0;owned\x07", "\x1b]52;c;cm0gLXJm\x07", "\x1bPq#0\x1b\\", "\u009b31m", "a\u202egnp.exe", "a\u2066b\u2069", "zero\u200bwidth\ufeff", "nul\x00nul", "\xff\xfe\xc0", "cr\roverwritten", "bs\b\b\bback", "tab\ttab", "two\nlines",
 		"e" + strings.Repeat("\u0301", 200), strings.Repeat("wide日本", 400), strings.Repeat("M", 1<<14), "<script>alert(1)</script>", "%s%d%!x(MISSING)"}

@@ -222,7 +222,7 @@ func TestNoLetterWritesByAccident(t *testing.T) {
 	}
 }
 
-// TestEnterAloneGoesOn: whatever row somebody looked at, Enter alone leads back to what is next.
+// TestEnterAloneGoesOn: whatever row a person looked at, Enter alone leads back to what is next.
 func TestEnterAloneGoesOn(t *testing.T) {
 	for row := range mustPlan(t, waiting()).Rows() {
 		m := screens(t, 80, 24)["plan"]

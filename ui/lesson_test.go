@@ -13,7 +13,7 @@ const gradeText = "# A colleague was quick\n\nGoal: Every node presents a certif
 	"3)\n\nResult: not passed\n"
 
 func someLesson() *lab.Lesson {
-	return &lab.Lesson{Title: "A colleague was quick", Story: "While the CA signed somebody worked on uccx1\x1b[31m.", Goal: "Every node presents a certificate from the corporate CA.",
+	return &lab.Lesson{Title: "A colleague was quick", Story: "While the CA signed a person worked on uccx1\x1b[31m.", Goal: "Every node presents a certificate from the corporate CA.",
 		Outside: []lab.Outside{{Title: "Generate a new CSR for uccx1 in OS Administration", Mistake: true}, {Title: "Restart uccx1 now, at its console", Mistake: true}},
 		Hint:    func() (string, bool, error) { return "the second", true, nil },
 		Do:      func(string, string) (string, error) { return "", nil },

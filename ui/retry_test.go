@@ -53,7 +53,7 @@ func refusedAt(t *testing.T, c plan.Change, row, release string) (*Model, string
 
 func row0(n plan.Next) string { return n.Row.Step.ID }
 
-// Whoever's certificate is refused can have a new CSR signed, or take other files of the CA, in whichever row it is installed:
+// A node whose certificate is refused can have a new CSR signed, or take other files of the CA, in whichever row it is installed:
 // a multi-server certificate by web page, and tomcat-ECDSA, had no way to begin again.
 func TestEveryRefusedCertificateHasAWayToBeginAgain(t *testing.T) {
 	pair := plan.Change{Name: "x", Path: plan.PathSigned, Unit: "tomcat", MultiServer: true, Solution: vos.Solution{Clusters: []vos.Cluster{{Nodes: []vos.Node{

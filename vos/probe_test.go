@@ -21,7 +21,7 @@ func chain(t *testing.T) tls.Certificate {
 	key := certtest.Key(t)
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	root := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Root"}, NotBefore: now, NotAfter: now.AddDate(1, 0, 0), IsCA: true, BasicConstraintsValid: true}
-	leaf := &x509.Certificate{SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "somebody.else"}, NotBefore: now, NotAfter: now.AddDate(0, 0, 1)}
+	leaf := &x509.Certificate{SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "another.example"}, NotBefore: now, NotAfter: now.AddDate(0, 0, 1)}
 	rootDER := certtest.DER(t, root, nil, key.Public(), key)
 	leafDER := certtest.DER(t, leaf, root, key.Public(), key)
 	return tls.Certificate{Certificate: [][]byte{leafDER, rootDER}, PrivateKey: key}
@@ -47,7 +47,7 @@ func listen(t *testing.T, serve func(net.Conn)) Node {
 	return Node{FQDN: "uccx1.example.com", Ports: map[int]string{8443: l.Addr().String()}}
 }
 
-// What is served is told whatever it is: expired, for another name, of a CA that nobody knows, over an old version.
+// What is served is told whatever it is: expired, for another name, of a CA that no one knows, over an old version.
 func TestProbeSeesWhatIsServed(t *testing.T) {
 	own := chain(t)
 	for name, c := range map[string]struct {

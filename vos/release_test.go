@@ -74,7 +74,7 @@ func TestLookup(t *testing.T) {
 		t.Error("the Identity Service came with 11.5")
 	}
 	if _, ok := Lookup("pbx", "12.5"); ok {
-		t.Error("a product that nobody knows")
+		t.Error("a product that no one knows")
 	}
 }
 

@@ -491,7 +491,7 @@ func f() { g("preflight"); if row.Step.ID == "reply" { p.Row("restart") }; switc
 	}
 }
 
-// sentences returns where a file compares a sentence: the words of a trouble, a finding or a row, which are written anew and
+// sentences returns where a file compares a sentence: the words of a trouble, a finding or a row, which are written again and
 // translated. Codes are compared (steps/codes.go).
 func sentences(s source) []string {
 	english := regexp.MustCompile(`[a-z]{2,} [a-z]{2,}|^ [A-Z]+$|^[a-z]{3,}:$`)

@@ -16,7 +16,7 @@ func TestRestartThatNeverHappened(t *testing.T) {
 	const up, later = 30 * 24 * time.Hour, 10 * time.Minute
 	for _, c := range []struct {
 		name       string
-		anew       bool // it came up two minutes ago
+		restarted  bool // it came up two minutes ago
 		node, ours time.Duration
 	}{
 		{"nothing", false, 0, 0},
@@ -33,11 +33,11 @@ func TestRestartThatNeverHappened(t *testing.T) {
 		before := new(plan.Seen)
 		boot.Keep(before, vos.About{Now: start, Boot: start.Add(-up)}, start)
 		been := up + later
-		if c.anew {
+		if c.restarted {
 			been = 2 * time.Minute
 		}
 		now := start.Add(later + c.node)
-		if got := boot.Since(before, vos.About{Now: now, Boot: now.Add(-been)}, start.Add(later+c.ours)); got != c.anew {
+		if got := boot.Since(before, vos.About{Now: now, Boot: now.Add(-been)}, start.Add(later+c.ours)); got != c.restarted {
 			t.Errorf("%s: %v", c.name, got)
 		}
 	}

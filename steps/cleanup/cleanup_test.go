@@ -73,7 +73,7 @@ func TestJudge(t *testing.T) {
 		want  string // of the first file: "", "goes KIND", "stays WORDS"
 	}{
 		{"sound and alone", []*made{root}, []*made{leaf}, nil, ""},
-		{"expired, and nobody's", []*made{oldRoot}, []*made{leaf}, nil, "goes expired"},
+		{"expired, and of no one", []*made{oldRoot}, []*made{leaf}, nil, "goes expired"},
 		{"expired, and above a leaf of a node", []*made{oldRoot}, []*made{underOld}, nil, "stays it is above"},
 		{"expired, and above a leaf in the store", []*made{oldRoot, underOld}, nil, nil, "stays it is above"},
 		{"expired, above a leaf, and renewed with the same key", []*made{oldRoot, oldRenewed}, []*made{underOld}, nil, "goes expired"},
@@ -82,12 +82,12 @@ func TestJudge(t *testing.T) {
 		{"expired, of a host that presents another", []*made{selfDead, selfNow}, []*made{selfNow}, map[string]bool{"ccp.example.com": true}, "goes expired"},
 		{"superseded with the same key", []*made{root, rootAgain}, []*made{leaf}, nil, "goes superseded"},
 		{"superseded with another key, and above a leaf", []*made{root, rootOther}, []*made{leaf}, nil, "stays it is above"},
-		{"superseded with another key, and nobody's", []*made{root, rootOther}, nil, nil, "stays it has another key"},
+		{"superseded with another key, and of no one", []*made{root, rootOther}, nil, nil, "stays it has another key"},
 		{"the newer of two names", []*made{rootAgain, root}, []*made{leaf}, nil, ""},
 		{"self-signed, of a host that presents another", []*made{selfOld, selfNow}, []*made{selfNow}, map[string]bool{"ccp.example.com": true}, "goes superseded"},
 		{"self-signed, and its newer one is not there", []*made{selfOld}, []*made{selfNow}, map[string]bool{"ccp.example.com": true}, "goes superseded"},
 		{"self-signed, of a host that was not seen", []*made{selfOld, selfNow}, nil, map[string]bool{"ccp.example.com": false}, "stays what ccp.example.com presents"},
-		{"self-signed, of a host that nobody knows", []*made{stranger}, []*made{leaf}, map[string]bool{"ccp.example.com": true}, ""},
+		{"self-signed, of a host that no one knows", []*made{stranger}, []*made{leaf}, map[string]bool{"ccp.example.com": true}, ""},
 		{"not read", []*made{nil}, nil, nil, "stays it could not be read"},
 	} {
 		got := judged(c.store, c.seen, c.owner)

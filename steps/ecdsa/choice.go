@@ -73,7 +73,7 @@ func Fit(_ plan.Scope, n vos.Node, q plan.Question) plan.Question {
 func SelfSigned(n vos.Node, signed bool) (q plan.Question, ok bool) {
 	q = plan.Question{ID: plan.AskECDSA, Kind: plan.Choice, Rule: "EC-4", Text: "How should tomcat-ECDSA of %s be handled?", Args: []string{n.FQDN}, Lines: Outcomes(),
 		Means: msg.T("Agents accept a self-signed tomcat-ECDSA once on each client, in the Live Data and the chat and email gadgets: tell " +
-			"them beforehand. With the COP file nobody is asked.")}
+			"them beforehand. With the COP file no one is asked.")}
 	leave := plan.Option{Value: plan.ECDSALeave, Label: msg.T("Leave it self-signed: each agent accepts it once in Live Data and in chat and email")}
 	hide := plan.Option{Value: plan.ECDSACOP, Label: msg.T("Install the COP file: the node no longer presents it")}
 	switch {

@@ -10,7 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// TestTurns: one node tries an account before it was taken; one that hangs with it in hand stops nobody for long, and its late
+// TestTurns: one node tries an account before it was taken; one that hangs with it in hand stops no one for long, and its late
 // refusal still counts; what ended while it waited takes no turn.
 func TestTurns(t *testing.T) {
 	a := newAccount("", time.Millisecond, &atomic.Bool{})

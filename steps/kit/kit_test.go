@@ -146,7 +146,7 @@ func TestKit(t *testing.T) {
 	}
 	early := kit.Of(surveyed(t, plan.PathSigned, "12.5"), stepstest.Day())
 	if slices.ContainsFunc(early.Files, func(f plan.OutFile) bool { return strings.HasPrefix(f.Name, "roots/") }) || early.Folder == k.Folder {
-		t.Error("what nobody knows yet cannot be distributed")
+		t.Error("what no one knows yet cannot be distributed")
 	}
 }
 

@@ -147,7 +147,7 @@ func signerOf(p *plan.Plan, all map[string]sim.Snapshot, now time.Time) signer {
 		if err != nil || slices.ContainsFunc(chain.CAs, func(c *x509.Certificate) bool { return now.After(c.NotAfter) }) {
 			return signer{who: plan.RehearsedLab}
 		}
-		s.models[strings.ToLower(n.FQDN)] = sim.Model{Leaf: own, Anew: true}
+		s.models[strings.ToLower(n.FQDN)] = sim.Model{Leaf: own, Renewed: true}
 		for _, ca := range chain.CAs {
 			if !slices.ContainsFunc(s.cas, ca.Equal) {
 				s.cas = append(s.cas, ca)

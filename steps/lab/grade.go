@@ -97,7 +97,7 @@ func goalMark(p *plan.Plan, r sim.Record) mark {
 		return mark{what: "goal reached: stopped because the next step did not fit the window", ok: standing.OutcomeOf(p) == standing.Owed && r.Restarts() == r.Scenario.Rubric.MaxRestarts, seen: msg.Label(standing.OutcomeOf(p).String())}
 	}
 	goal := mark{what: "goal reached: all ports verified, nothing pending", ok: standing.OutcomeOf(p) == standing.Proven, seen: msg.Label(standing.OutcomeOf(p).String())}
-	for _, f := range reply.Warnings(p) { // it is in the plan because somebody accepted it
+	for _, f := range reply.Warnings(p) { // it is in the plan because a person accepted it
 		if slices.Contains(r.Scenario.Refuse, f.Code) {
 			return mark{what: goal.what, seen: "installed despite the warning: " + f.What.String()}
 		}

@@ -11,7 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
-// A lesson whose reply must go back is not passed by installing it, whoever accepts its warning; and a grade says when the
+// A lesson whose reply must go back is not passed by installing it, no matter who accepts its warning; and a grade says when the
 // program answered in the place of a person.
 func TestAcceptedWarningAndPlayedByItself(t *testing.T) {
 	for _, c := range []struct {

@@ -12,8 +12,8 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/stepstest"
 )
 
-// TestPassing: what had begun is unsure for whoever takes a session up, and a session that was handed over is away until
-// somebody takes it up again.
+// TestPassing: what had begun is unsure for the person who takes a session up, and a session that was handed over is away until
+// a person takes it up again.
 func TestPassing(t *testing.T) {
 	for _, kind := range []string{plan.KindResumed, plan.KindTaken, plan.KindExported, plan.KindImported} {
 		p, err := steps.Preview(stepstest.OneNode())

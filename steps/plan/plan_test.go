@@ -47,7 +47,7 @@ func TestMoves(t *testing.T) {
 func TestRefusedEntries(t *testing.T) {
 	for name, e := range map[string]session.Entry{
 		"opened twice": {Kind: plan.KindOpened, Data: []byte(`{"path":"signed"}`)},
-		"unknown node": {Kind: plan.KindLogin, Node: "nobody", Data: []byte(`{}`)},
+		"unknown node": {Kind: plan.KindLogin, Node: "stranger", Data: []byte(`{}`)},
 		"unknown task": {Kind: plan.KindBegan, Step: "nothing", Data: []byte(`{}`)},
 		"bad data":     {Kind: plan.KindBegan, Step: plan.StepCSR, Node: "uccx1.example.com", Data: []byte(`[`)},
 	} {

@@ -111,7 +111,7 @@ func TestRefusedOnce(t *testing.T) {
 	}
 }
 
-// A node that refused keeps nobody from trying another one that was not reached, and nothing is sent to it meanwhile.
+// A node that refused keeps no one from trying another one that was not reached, and nothing is sent to it meanwhile.
 func TestRefusedAndAway(t *testing.T) {
 	t.Parallel()
 	s, tries := &stage{t: t, fails: refuses("trust " + first)}, 0
@@ -147,7 +147,7 @@ func TestTries(t *testing.T) {
 	}
 }
 
-// Nobody is asked before all that happened was told: neither whether to try again, nor a question.
+// No one is asked before all that happened was told: neither whether to try again, nor a question.
 func TestToldBeforeAsked(t *testing.T) {
 	t.Parallel()
 	s, told, asked := &stage{t: t, fails: refuses("trust " + second)}, 1, 0 // the first entry was there before
@@ -175,7 +175,7 @@ func TestToldBeforeAsked(t *testing.T) {
 	}
 }
 
-// Before the first node gets its new certificate somebody must consent, once a play.
+// Before the first node gets its new certificate a person must consent, once a play.
 func TestConsent(t *testing.T) {
 	t.Parallel()
 	s := &stage{t: t}
@@ -194,7 +194,7 @@ func TestConsent(t *testing.T) {
 	}
 }
 
-// A question that has nobody to answer it ends the play, and names itself.
+// A question that has no one to answer it ends the play, and names itself.
 func TestNobodyAnswers(t *testing.T) {
 	t.Parallel()
 	s := &stage{t: t}

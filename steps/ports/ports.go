@@ -74,7 +74,7 @@ func Unchained(j *plan.Job, served []plan.Served) []plan.Finding {
 		"presents the new certificate without its issuer %s: %s", cert.Printable(cert.IssuerOf(leaf)), strings.Join(names, ", "))
 }
 
-// wasDeaf: nothing answered on this port before the change either. That was a finding before the start, and somebody went
+// wasDeaf: nothing answered on this port before the change either. That was a finding before the start, and a person went
 // on knowing it: the change cannot prove what was not there. A survey of an older program has no word of ports that were
 // added since: one that a release may have is taken to be not in use where it is silent.
 func wasDeaf(j *plan.Job, port int) bool {

@@ -129,7 +129,7 @@ tr{border-bottom:1px solid var(--line);padding:.4em 0}td,td.n,td.t{border:0;padd
 <h2>Rules</h2>
 <dl class="small">{{range .Rules}}<dt>{{.ID}}<dd>{{safe .Text}}{{end}}</dl>
 <h2>Journal</h2>
-<p>{{.Entries}} entries, each chained to the one before it by its checksum. Keep the head outside of the machine that holds the session: uccx-tui verify NAME --expect HEAD then finds a journal that was written anew.
+<p>{{.Entries}} entries, each chained to the one before it by its checksum. Keep the head outside of the machine that holds the session: uccx-tui verify NAME --expect HEAD then finds a journal that was written again.
 <dl class="small"><dt>first, {{when .Begun}}<dd><code>{{.First}}</code><dt>last, {{when .Last}}<dd><code>{{.Head}}</code><dt>head<dd><code>{{.HeadLine}}</code></dl>
 </body>
 </html>

@@ -240,7 +240,7 @@ func TestCalendar(t *testing.T) {
 	}
 }
 
-// A warning that somebody went on with stands in the report with who did, and when; so a later reader knows that it was seen.
+// A warning that a person went on with stands in the report with who did, and when; so a later reader knows that it was seen.
 func TestAcceptedFindingsNameWho(t *testing.T) {
 	p := told(t)
 	node := stepstest.ThreeNodes().Solution.Nodes()[0].FQDN
@@ -252,6 +252,6 @@ func TestAcceptedFindingsNameWho(t *testing.T) {
 		}
 	}
 	if got := r.Nodes[1].Findings; len(got) == 0 || got[0].Accepted != "" {
-		t.Errorf("nobody accepted it on the second node: %+v", got)
+		t.Errorf("no one accepted it on the second node: %+v", got)
 	}
 }

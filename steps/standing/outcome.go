@@ -9,7 +9,7 @@ import (
 // Outcome is how a change stands; it decides the exit code.
 type Outcome int
 
-// String is the word for listings.
+// String is what listings print.
 func (o Outcome) String() string {
 	return [...]string{"proven", "owed", "waiting for the CA", "refused", "unsure", "open"}[o]
 }

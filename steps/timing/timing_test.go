@@ -154,7 +154,7 @@ func TestWindow(t *testing.T) {
 }
 
 // TestLateWindow: what is unsure is looked at, however late it is; a row of unknown length fits as long as there is any time.
-// A window counts for whoever takes the session up in the same night, and not in the next.
+// A window counts for the person who takes the session up in the same night, and not in the next.
 func TestLateWindow(t *testing.T) {
 	change := stepstest.OneNode()
 	p, err := steps.Preview(change)

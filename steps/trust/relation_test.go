@@ -45,10 +45,10 @@ func TestRelations(t *testing.T) {
 		s    vos.Solution
 		want string
 	}{
-		"one node alone trusts nobody": {vos.Solution{Clusters: []vos.Cluster{nodes(vos.UCCX, "12.5", "u1")}}, ""},
-		"chat":                         {vos.Solution{Clusters: []vos.Cluster{nodes(vos.UCCX, "", "u1", "u2"), nodes(vos.CCP, "", "ccp")}}, "ccp>u1 REL-1\nccp>u2 REL-1\nu1>ccp REL-2\nu2>ccp REL-2"},
-		"Unified CM, old":              {vos.Solution{Clusters: []vos.Cluster{nodes(vos.UCCX, "12.0", "u1")}, Peers: cucm}, ""},
-		"Unified CM, new":              {vos.Solution{Clusters: []vos.Cluster{nodes(vos.UCCX, "12.5.1.11001-348", "u1")}, Peers: cucm}, "cm1>u1 TRB-1\ncm2>u1 TRB-1"},
+		"one node alone trusts no other": {vos.Solution{Clusters: []vos.Cluster{nodes(vos.UCCX, "12.5", "u1")}}, ""},
+		"chat":                           {vos.Solution{Clusters: []vos.Cluster{nodes(vos.UCCX, "", "u1", "u2"), nodes(vos.CCP, "", "ccp")}}, "ccp>u1 REL-1\nccp>u2 REL-1\nu1>ccp REL-2\nu2>ccp REL-2"},
+		"Unified CM, old":                {vos.Solution{Clusters: []vos.Cluster{nodes(vos.UCCX, "12.0", "u1")}, Peers: cucm}, ""},
+		"Unified CM, new":                {vos.Solution{Clusters: []vos.Cluster{nodes(vos.UCCX, "12.5.1.11001-348", "u1")}, Peers: cucm}, "cm1>u1 TRB-1\ncm2>u1 TRB-1"},
 		"two identities on 11.5": {vos.Solution{Clusters: []vos.Cluster{nodes(vos.UCCX, "11.5.1.12001-38", "u1"), nodes(vos.CCP, "11.5", "sm")}},
 			"sm>u1 REL-1\nsm tomcat-ECDSA>u1 REL-1+EC-2 guess\nu1>sm REL-2\nu1 tomcat-ECDSA>sm REL-2+EC-2 guess"},
 		"a neighbour's second is not read": {vos.Solution{Clusters: []vos.Cluster{nodes(vos.UCCX, "11.6", "u1")}, Peers: nodes(vos.CCP, "11.5", "sm").Nodes}, "sm>u1 REL-1\nu1>sm REL-2"},

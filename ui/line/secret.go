@@ -17,7 +17,7 @@ const maxSecret = 1024
 // errNoSecret tells that the person went away instead of typing a password.
 var errNoSecret = errors.New("No password was entered")
 
-// Secret asks for a password on a terminal, and shows nothing of it. The echo is off before the prompt is printed: whoever
+// Secret asks for a password on a terminal, and shows nothing of it. The echo is off before the prompt is printed: anyone who
 // types as soon as it stands there is not shown either. The caller wipes what it returns.
 func Secret(in *os.File, out io.Writer, prompt string) ([]byte, error) {
 	was, err := term.MakeRaw(in.Fd())

@@ -35,7 +35,7 @@ func nameCases() []making {
 		spoilt("multi-server-11.5", "one certificate for both nodes, before 11.6", "", ms("11.5(1)"), nil, "fault multi-server"),
 		spoilt("multi-server-11.6", "one certificate for both nodes, where the documents disagree", "", ms("11.6(1)"), nil, "warning multi-disputed"),
 		spoilt("ccp-in-san", "CCP among the names of UCCX", "", from("uccx-ms-ccp.csr"), nil, "fault third-node"),
-		spoilt("third-unknown", "three names, and nobody said whose", "", asked{CSR: "uccx-ms-ccp.csr", Node: fqdn1, Product: vos.UCCX, Release: release}, nil, "fault third-node"),
+		spoilt("third-unknown", "three names, and no one said whose", "", asked{CSR: "uccx-ms-ccp.csr", Node: fqdn1, Product: vos.UCCX, Release: release}, nil, "fault third-node"),
 		several("swapped", "each certificate has the names of the other node", "leaf for the other node", []asked{from("uccx1.csr"), from("uccx2.csr")}, func(w *workshop) {
 			w.put("1.cer", w.leaf("uccx1.csr", w.issuing(), func(c *x509.Certificate) { c.DNSNames, c.Subject.CommonName = []string{fqdn2}, fqdn2 }))
 			w.put("2.cer", w.leaf("uccx2.csr", w.issuing(), func(c *x509.Certificate) { c.DNSNames, c.Subject.CommonName = []string{fqdn1}, fqdn1 }))
@@ -66,7 +66,7 @@ func keyCases() []making {
 	}
 	return []making{
 		spoilt("4096", "a key of 4096 bits on UCCX", "4096 bit", from("uccx1-4096.csr"), nil, "warning key-size"),
-		spoilt("4096-unknown", "a key of 4096 bits on nobody knows what", "4096 bit", from("uccx1-4096.csr").nameless(), nil, "warning key-size"),
+		spoilt("4096-unknown", "a key of 4096 bits on no one knows what", "4096 bit", from("uccx1-4096.csr").nameless(), nil, "warning key-size"),
 		spoilt("4096-cucm", "a key of 4096 bits on Unified CM", "", from("cucm1.csr"), nil),
 		spoilt("1024", "a key of 1024 bits", "", from("uccx1-1024.csr"), nil, "warning key-weak"),
 		spoilt("5120", "a key of 5120 bits", "", from("uccx1-5120.csr"), nil, "fault too-large"),
@@ -92,7 +92,7 @@ func keyCases() []making {
 		spoilt("no-data-encipherment", "Data Encipherment dropped", "", from("uccx1.csr"), func(c *x509.Certificate) { c.KeyUsage &^= x509.KeyUsageDataEncipherment }, "warning key-usage"),
 		spoilt("critical-uccx", "a critical extension that Java does not know, on UCCX", "", from("uccx1.csr"), critical, "fault critical-unknown"),
 		spoilt("critical-cucm", "a critical extension on Unified CM", "", from("cucm1.csr"), critical, "fault critical-cm"),
-		spoilt("critical-unknown", "a critical extension on nobody knows what", "", from("uccx1.csr").nameless(), critical, "fault critical-unknown"),
+		spoilt("critical-unknown", "a critical extension on no one knows what", "", from("uccx1.csr").nameless(), critical, "fault critical-unknown"),
 		spoilt("critical-known", "a critical name list, which Unified CM alone must not have", "", from("uccx1.csr").nameless(), criticalSAN, "warning critical"),
 	}
 }

@@ -30,7 +30,7 @@ import (
 
 // make renews the corpus: go test ./vos/cert -run TestMakeCorpus -make. It needs openssl and zip. What openssl salts is
 // kept where it is there; everything else comes out the same each time.
-var remake = flag.Bool("make", false, "make testdata anew")
+var remake = flag.Bool("make", false, "make testdata again")
 
 // workshop makes the corpus.
 type workshop struct {
@@ -263,7 +263,7 @@ func (w *workshop) save(path string, data []byte) {
 // salted are programs' works that come out otherwise each time: what is there is kept.
 func salted(name string) bool { return filepath.Ext(name) == ".pfx" || name == "salted.cer" }
 
-// TestMakeCorpus makes every case anew.
+// TestMakeCorpus makes every case again.
 func TestMakeCorpus(t *testing.T) {
 	if !*remake {
 		t.Skip("only with -make")

@@ -42,7 +42,7 @@ func (a asked) at(r vos.Release) asked { a.Release = r; return a }
 // as is the request under another identity.
 func (a asked) as(unit string) asked { a.Unit = unit; return a }
 
-// nameless is the request of a node of which nobody said what it is.
+// nameless is the request of a node of which no one said what it is.
 func (a asked) nameless() asked { return asked{CSR: a.CSR, Node: a.Node, Unit: a.Unit} }
 
 // one is a case of one request.

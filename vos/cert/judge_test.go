@@ -106,7 +106,7 @@ func newRSAAuthority(t *testing.T) *authority {
 	return a
 }
 
-// shallow is the root of an authority anew, with a path length that allows no CA below it.
+// shallow is the root of an authority again, with a path length that allows no CA below it.
 func shallow(t *testing.T, a *authority) *x509.Certificate {
 	t.Helper()
 	tpl := &x509.Certificate{Subject: a.root.Subject, NotBefore: a.root.NotBefore, NotAfter: a.root.NotAfter, IsCA: true, BasicConstraintsValid: true, MaxPathLenZero: true,

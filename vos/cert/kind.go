@@ -30,7 +30,7 @@ const (
 	Key
 )
 
-// String is the word for people.
+// String is what people read.
 func (k Kind) String() string {
 	return [...]string{"not a certificate", "root", "intermediate", "application", "self-signed", "CSR", "private key"}[k]
 }

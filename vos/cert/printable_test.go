@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestPrintableUnseen: what nobody sees is shown as an escape, also where JSON is shown; letters of any script stay, with
+// TestPrintableUnseen: what no one sees is shown as an escape, also where JSON is shown; letters of any script stay, with
 // the marks that they have.
 func TestPrintableUnseen(t *testing.T) {
 	for _, r := range []rune{0xad, 0x34f, 0x61c, 0x115f, 0x1160, 0x17b4, 0x180e, 0x200b, 0x200d, 0x2028, 0x202e, 0x2060, 0x2066, 0x2800, 0x3000, 0x3164, 0xfe00, 0xfe0f, 0xfeff, 0xffa0, 0xe0001, 0xe0100, 0xe01ef} {

@@ -18,7 +18,7 @@ const (
 	Fault
 )
 
-// String is the word for people and journals.
+// String is what people and journals read.
 func (s Severity) String() string { return [...]string{"note", "warning", "fault"}[s] }
 
 // Finding is one thing that the verdict has to say. All of it is printable.

@@ -30,7 +30,7 @@ func TestRestartService(t *testing.T) {
 		"no such service":          {"Service Cisco Tomcat does not exist\nExecuted command unsuccessfully", vos.ErrRefused},
 		"invalid":                  {"Invalid service name", vos.ErrRefused},
 		"not activated":            {"Cisco Tomcat[STOPPED]  Service Not Activated", vos.ErrRefused},
-		"stopped and nobody knows": {"Cisco Tomcat[STOPPED]  ", vos.ErrUncertain},
+		"stopped and no one knows": {"Cisco Tomcat[STOPPED]  ", vos.ErrUncertain},
 		"no such command":          {"Executed command unsuccessfully\nNo valid command entered", vos.ErrRefused},
 	} {
 		t.Run(name, func(t *testing.T) {

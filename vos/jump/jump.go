@@ -72,7 +72,7 @@ func (h *Host) Enter(ctx context.Context, a Access) error {
 	if err != nil {
 		return err
 	}
-	a.CheckKey = func(k Key) error { // from now on nobody is asked: it is this key or none
+	a.CheckKey = func(k Key) error { // from now on no one is asked: it is this key or none
 		if k != key {
 			return &route.Unreached{Hop: h.hop(), Why: "its host key changed"}
 		}

@@ -172,7 +172,7 @@ func TestChanges(t *testing.T) {
 		"admin:set csr gen tomcat\r\nInclude OU in CSR (yes|no)? no\r\nSuccessfully Generated CSR for tomcat.\r\nadmin:": nil,
 		"Executed command unsuccessfully":                                                                                vos.ErrRefused,
 		"CSR SAN and Certificate SAN does not match":                                                                     vos.ErrRefused,
-		"Operation failed, and nobody knows what is next":                                                                vos.ErrRefused,
+		"Operation failed, and no one knows what is next":                                                                vos.ErrRefused,
 	} {
 		err := driver(t, &person{gives: []string{gives}}).GenerateCSR(ctx, "tomcat")
 		if vos.Class(err) != want {

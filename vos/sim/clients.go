@@ -22,7 +22,7 @@ func (a *CA) Authorities() []*x509.Certificate {
 }
 
 // Trusts reports whether a node of the lab would believe a certificate with what is in its tomcat-trust now; sent are the
-// certificates that come with it. An odd critical extension is believed by nobody (TRB-1).
+// certificates that come with it. An odd critical extension is believed by no one (TRB-1).
 func Trusts(c *Cluster, fqdn string, leaf *x509.Certificate, sent []*x509.Certificate, now time.Time) bool {
 	n := c.node(fqdn)
 	if n == nil || leaf == nil || len(leaf.UnhandledCriticalExtensions) > 0 {

@@ -198,7 +198,7 @@ type Model struct {
 	Leaf *x509.Certificate
 	// Again: the answer is valid from now on, as long as the model was, for the subject and the names of the request. Else it
 	// says what the model says.
-	Anew bool
+	Renewed bool
 }
 
 // SignLike answers the requests in a folder as another CA did or would: by models, one a node. The CA certificates above
@@ -256,10 +256,10 @@ func modelFor(csr *x509.CertificateRequest, models map[string]Model) (Model, boo
 // answer signs one request.
 func (t *clones) answer(csr *x509.CertificateRequest, m Model) (*x509.Certificate, error) {
 	template := t.copy(m.Leaf)
-	if m.Anew {
+	if m.Renewed {
 		now := t.c.now().Add(-5 * time.Minute).Truncate(time.Second)
 		template.NotBefore, template.NotAfter = now, now.Add(m.Leaf.NotAfter.Sub(m.Leaf.NotBefore))
-		template.SerialNumber = new(big.Int).Add(t.c.serial("anew "+csr.Subject.CommonName, len(t.made)), big.NewInt(1))
+		template.SerialNumber = new(big.Int).Add(t.c.serial("again "+csr.Subject.CommonName, len(t.made)), big.NewInt(1))
 		template.RawSubject, template.DNSNames, template.IPAddresses = csr.RawSubject, csr.DNSNames, csr.IPAddresses
 		template.ExtraExtensions = without(template.ExtraExtensions, 17)
 	}

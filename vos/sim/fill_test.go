@@ -82,11 +82,11 @@ func TestFilled(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(from, "x.csr"), pending, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	ok, err := c.SignLike(context.Background(), from, to, map[string]sim.Model{"nobody.lab.example": {Leaf: was[0]}}, nil)
+	ok, err := c.SignLike(context.Background(), from, to, map[string]sim.Model{"unknown.lab.example": {Leaf: was[0]}}, nil)
 	if ok || err != nil {
 		t.Fatalf("a request without a model: %v, %v", ok, err)
 	}
-	if ok, err = c.SignLike(context.Background(), from, to, map[string]sim.Model{pub: {Leaf: was[0], Anew: true}}, was[1:]); !ok || err != nil {
+	if ok, err = c.SignLike(context.Background(), from, to, map[string]sim.Model{pub: {Leaf: was[0], Renewed: true}}, was[1:]); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
 	if files, _ := filepath.Glob(filepath.Join(to, "*.cer")); len(files) != 1+len(was[1:]) {

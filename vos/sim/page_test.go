@@ -154,8 +154,8 @@ func TestPageForm(t *testing.T) {
 	if err := p.Delete("", "uccx1.lab.example.pem"); err == nil {
 		t.Error("deleted twice")
 	}
-	if _, err := c.Page("nobody.lab.example"); err == nil {
-		t.Error("a page of nobody")
+	if _, err := c.Page("unknown.lab.example"); err == nil {
+		t.Error("a page of an unknown node")
 	}
 }
 

@@ -159,7 +159,7 @@ func TestBadLabs(t *testing.T) {
 	}
 }
 
-// TestSweep: what a crash left half written is gone, and hurts nobody.
+// TestSweep: what a crash left half written is gone, and hurts nothing.
 func TestSweep(t *testing.T) {
 	dir := t.TempDir()
 	if err := lab(t, func(o *sim.Options) { o.Dir = dir }).Close(); err != nil {

@@ -130,7 +130,7 @@ func serviceRestarted(t *testing.T, c *sim.Cluster, d vos.Driver) {
 		t.Fatal(err)
 	}
 	if a, b := served(t, c, pub, 8443).PeerCertificates[0], served(t, c, pub, 8445).PeerCertificates[0]; !a.Equal(mine) || b.Equal(mine) {
-		t.Error("Tomcat serves its own ports anew, and no others")
+		t.Error("Tomcat serves its own ports again, and no others")
 	}
 	k := c.Counts()[pub].Services
 	if len(k) != 2 || k[engine].Times != 1 || k[tomcat].Times != 1 || time.Since(k[tomcat].Last).Abs() > time.Minute {

@@ -9,7 +9,7 @@ import (
 )
 
 // TestDiscovered: the publisher first, in small letters, with the domain of the asked node where none is printed; alone
-// where the list has nobody else.
+// where the list has no other node.
 func TestDiscovered(t *testing.T) {
 	self := vos.About{Host: "UCCX2", Domain: "Example.com", Version: "12.5.1"}
 	list := cli.ParseCluster("10.0.0.2 uccx2.example.com uccx2 Subscriber callmanager DBSub authenticated\n10.0.0.1 uccx1 Publisher callmanager DBPub authenticated using TCP since Fri\n")

@@ -35,7 +35,7 @@ func TestWrong(t *testing.T) {
 		"short name":      {node(`fqdn = "uccx1"`, `product = "uccx"`), 3, "Enter the full name"},
 		"address as name": {node(`product = "uccx"`, `fqdn = "10.0.0.1"`), 4, "not an IP address"},
 		"no host name":    {node(`fqdn = "a_b.example"`, `product = "uccx"`), 3, "not a valid host name"},
-		"nobody to share": {head + "multi_server = true\n[[node]]\nfqdn = \"a.b\"\nproduct = \"uccx\"\n", 2, "needs a UCCX publisher and its subscriber"},
+		"no one to share": {head + "multi_server = true\n[[node]]\nfqdn = \"a.b\"\nproduct = \"uccx\"\n", 2, "needs a UCCX publisher and its subscriber"},
 		"product":         {node(`fqdn = "a.b"`, `product = "pbx"`), 4, "not a product"},
 		"role":            {node(`fqdn = "a.b"`, `product = "uccx"`, `role = "boss"`), 5, "not a role"},
 		"address":         {node(`fqdn = "a.b"`, `product = "uccx"`, `address = "10.0.0.1:22"`), 5, "not a host name or an IP address"},
@@ -132,7 +132,7 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// TestNothingHidden: what is written escapes what cannot be shown and is read back as it was; and a file that somebody
+// TestNothingHidden: what is written escapes what cannot be shown and is read back as it was; and a file that a person
 // sends with such signs in a name is refused.
 func TestNothingHidden(t *testing.T) {
 	for _, word := range []string{"HQ\u009b31m", "HQ \u202egpj", "a\u200bb", "x\x1b]52;c;SE9T\x07", "tag\U000e0041", "del\x7f"} {

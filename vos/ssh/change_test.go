@@ -299,7 +299,7 @@ func TestTrustedFromGluedPEM(t *testing.T) {
 	ca := selfSigned(t)
 	block := string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: ca.Raw}))
 	f := newFake(t, func(c *console) {
-		c.run(map[string]func(*console){"show cert trust tomcat-trust/Example_Root_G2.pem": says("[\n  Version: V3\n  Issuer Name: CN=Somebody Else\n]" + block)})
+		c.run(map[string]func(*console){"show cert trust tomcat-trust/Example_Root_G2.pem": says("[\n  Version: V3\n  Issuer Name: CN=Another Name\n]" + block)})
 	})
 	d, _ := enter(t, f, lab(), access())
 	got, err := d.Trusted(t.Context(), "tomcat", vos.TrustFile{Store: "tomcat-trust", File: "Example_Root_G2.pem"})

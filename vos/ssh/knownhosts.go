@@ -67,12 +67,12 @@ func names(n vos.Node) []string {
 
 // ask returns the keys that are known of a host: those that the library wants when another is shown.
 func ask(check ssh.HostKeyCallback, host string) []knownhosts.KnownKey {
-	nobody, err := ssh.NewPublicKey(ed25519.PublicKey(make([]byte, ed25519.PublicKeySize)))
+	unknown, err := ssh.NewPublicKey(ed25519.PublicKey(make([]byte, ed25519.PublicKeySize)))
 	if err != nil {
 		return nil
 	}
 	var wrong *knownhosts.KeyError
-	if err := check(host, &net.TCPAddr{}, nobody); errors.As(err, &wrong) {
+	if err := check(host, &net.TCPAddr{}, unknown); errors.As(err, &wrong) {
 		return wrong.Want
 	}
 	return nil

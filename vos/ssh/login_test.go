@@ -100,7 +100,7 @@ func TestHostKeyIsAskedBeforeAnySecret(t *testing.T) {
 	}
 	a.CheckKey = nil
 	if _, err := vosssh.New(lab()).Dial(t.Context(), f.start(), a); vos.Class(err) != vos.ErrUnreachable {
-		t.Errorf("nobody was asked, and yet: %v", err)
+		t.Errorf("no one was asked, and yet: %v", err)
 	}
 }
 
@@ -186,7 +186,7 @@ func TestSlowLoginIsNudged(t *testing.T) {
 		t.Errorf("got %q, %v", text, err)
 	}
 	if len(said) == 0 {
-		t.Error("nobody was told how the login gets on")
+		t.Error("no one was told how the login gets on")
 	}
 }
 
@@ -319,7 +319,7 @@ func TestNothingIsLeftBehind(t *testing.T) {
 }
 
 // An account whose password has expired is asked for a new one where others get the prompt: nothing is typed there, and
-// nobody waits for the prompt.
+// no one waits for the prompt.
 func TestPasswordThatHasExpired(t *testing.T) {
 	for _, asks := range []string{"WARNING: Your password has expired.\r\nYou must change your password now and login again!\r\nChanging password for user administrator.\r\n(current) UNIX password: ", "Password:"} {
 		typed := make(chan byte, 1)

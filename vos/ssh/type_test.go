@@ -99,7 +99,7 @@ func TestAnswerComesBackWhole(t *testing.T) {
 // A node may echo as it likes: the answer begins behind the echo, and old prompts before it do not end it.
 func TestEchoOfAnyKind(t *testing.T) {
 	for name, echo := range map[string]func(c *console, line string){
-		"prompt drawn anew before": func(c *console, line string) { c.print("\r\n\radmin:\r\n\radmin:" + line + "\r\n") },
+		"prompt drawn again before": func(c *console, line string) { c.print("\r\n\radmin:\r\n\radmin:" + line + "\r\n") },
 		"drawn a letter at a time": func(c *console, line string) {
 			for i := range line {
 				c.print("\r\x1b[Kadmin:" + line[:i+1])

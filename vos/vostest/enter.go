@@ -54,7 +54,7 @@ func (e *Exam) doubts(a vos.Access) {
 	}
 	unasked := a
 	unasked.CheckKey, unasked.CheckCert = nil, nil
-	_ = e.turnedAway("a key about which nobody can be asked", unasked, vos.ErrUnreachable, 0)
+	_ = e.turnedAway("a key about which no one can be asked", unasked, vos.ErrUnreachable, 0)
 	changed := a
 	changed.Pinned = &vos.HostKey{Type: "ssh-rsa", Fingerprint: "SHA256:of-another-key"}
 	changed.CheckKey = func(k vos.HostKey) error {

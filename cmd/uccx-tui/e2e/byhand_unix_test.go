@@ -173,7 +173,7 @@ func TestByHand(t *testing.T) {
 	w.begin("Check prerequisites", "✓ ccp")
 	w.see("Generate a CSR", "enter start")
 	w.press(enter)
-	w.until("set csr gen tomcat") // it began, and nobody has done it
+	w.until("set csr gen tomcat") // it began, and no one has done it
 	if err := w.cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}

@@ -55,7 +55,7 @@ func TestPasswordByAnyDescriptor(t *testing.T) {
 	})
 }
 
-// TestDescriptorThatIsNotGiven: one that nobody has given is an error at once, also where the program itself has one of that
+// TestDescriptorThatIsNotGiven: one that no one has given is an error at once, also where the program itself has one of that
 // number.
 func TestDescriptorThatIsNotGiven(t *testing.T) {
 	t.Parallel()
@@ -64,7 +64,7 @@ func TestDescriptorThatIsNotGiven(t *testing.T) {
 	file := s.solution(t, true)
 	for number := 3; number < 12; number++ {
 		if flags, err := unix.FcntlInt(uintptr(number), unix.F_GETFD, 0); err == nil && flags&unix.FD_CLOEXEC == 0 {
-			continue // whoever runs the tests has given it
+			continue // the person who runs the tests has given it
 		}
 		p := newPlace(t)
 		k := p.seat(p.command("run", "--solution", file, "--survey", "--password-fd", fmt.Sprint(number)))
@@ -75,7 +75,7 @@ func TestDescriptorThatIsNotGiven(t *testing.T) {
 	}
 }
 
-// TestNoParent: a variable of the environment alone makes nobody a child.
+// TestNoParent: a variable of the environment alone makes no process a child.
 func TestNoParent(t *testing.T) {
 	t.Parallel()
 	for _, value := range []string{"1", "0:3", fmt.Sprintf("%d:3", os.Getpid()), fmt.Sprintf("%d:3", os.Getpid()) + "x", "-1:-1", "999999999999999999999:3"} {

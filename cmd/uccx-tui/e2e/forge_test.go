@@ -22,7 +22,7 @@ import (
 	"golang.org/x/crypto/ssh"
 )
 
-// forge changes words in the journal of a session file, and chains and seals all of it anew, as anybody can who has the file:
+// forge changes words in the journal of a session file, and chains and seals all of it again, as anybody can who has the file:
 // the sums have no key.
 func forge(t *testing.T, from, to string, words ...string) {
 	t.Helper()
@@ -85,7 +85,7 @@ func rechained(t *testing.T, journal string) []byte {
 	return all.Bytes()
 }
 
-// thief is an SSH server that wants passwords. Nobody who comes is let in.
+// thief is an SSH server that wants passwords. No one who comes is let in.
 type thief struct {
 	addr, print string
 	mu          sync.Mutex
@@ -134,8 +134,8 @@ func newThief(t *testing.T) *thief {
 	return th
 }
 
-// TestForgedSession: a session file in which somebody has put an address and a host key of their own, chained and sealed
-// anew, gets no password: import shows both, and unattended and in line mode the key is asked about before the first login.
+// TestForgedSession: a session file in which a person has put an address and a host key of their own, chained and sealed
+// again, gets no password: import shows both, and unattended and in line mode the key is asked about before the first login.
 func TestForgedSession(t *testing.T) {
 	t.Parallel()
 	far, p, q := newPlace(t), newPlace(t), newPlace(t)
@@ -165,7 +165,7 @@ func TestForgedSession(t *testing.T) {
 	th.mu.Lock()
 	defer th.mu.Unlock()
 	if th.came == 0 {
-		t.Error("nobody came: the test sees nothing")
+		t.Error("no one came: the test sees nothing")
 	}
 	if len(th.got) > 0 {
 		t.Errorf("the password was sent to %s: %q", th.addr, th.got)

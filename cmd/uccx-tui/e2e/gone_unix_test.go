@@ -18,7 +18,7 @@ import (
 	"github.com/creack/pty"
 )
 
-// freed waits until a process has ended and nobody holds the session any more.
+// freed waits until a process has ended and no one holds the session any more.
 func (p place) freed(pid int) {
 	p.t.Helper()
 	for late := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
@@ -33,7 +33,7 @@ func (p place) freed(pid int) {
 	}
 }
 
-// onLine starts a program on a terminal of its own and reads until it stands. Nobody reads on, so that closing what is
+// onLine starts a program on a terminal of its own and reads until it stands. No one reads on, so that closing what is
 // returned is a lost line: a read that waits would hold it open.
 func (p place) onLine(c *exec.Cmd) *os.File {
 	p.t.Helper()

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// acme is a lesson of somebody's own: a site with names, and a colleague who makes a CSR again.
+// acme is a lesson of a person's own: a site with names, and a colleague who makes a CSR again.
 const acme = `title = "Acme"
 story = "A night at Acme."
 goal = "All ports are verified."

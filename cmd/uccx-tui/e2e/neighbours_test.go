@@ -12,7 +12,7 @@ import (
 func TestRunNamesNeighbours(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t)
-	p.run("lab", "cucm-renewed", "--name", "night") // nobody answers: it ends at its first question
+	p.run("lab", "cucm-renewed", "--name", "night") // no one answers: it ends at its first question
 	args := []string{"run", "night", "--answer", "findings=yes", "--answer", "*=yes", "--restart", "uccx1,uccx2"}
 	named := regexp.MustCompile(`(--host-key|--trust) ([^ ;\n]+)`)
 	for range 5 {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// TestLostOutput: an output that nobody reads ends a run in order, with a code of its own and the way to go on; the same
+// TestLostOutput: an output that no one reads ends a run in order, with a code of its own and the way to go on; the same
 // command goes on afterwards. One that is full is an error of every command.
 func TestLostOutput(t *testing.T) {
 	t.Parallel()

@@ -61,7 +61,7 @@ func (p place) seat(c *exec.Cmd) *seat {
 		p.t.Fatal(err)
 	}
 	s := &seat{t: p.t, cmd: c, tty: tty, line: slave.Name(), before: before, term: vt.NewEmulator(80, 24), news: make(chan struct{}, 1), gone: make(chan struct{})}
-	go func() { // the emulator's answers to queries; nobody reads them
+	go func() { // the emulator's answers to queries; no one reads them
 		buf := make([]byte, 256)
 		for {
 			if _, err := s.term.Read(buf); err != nil {

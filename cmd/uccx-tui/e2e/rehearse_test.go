@@ -36,7 +36,7 @@ func (p place) disks() string {
 	return b.String()
 }
 
-// colleague logs in to a node of a served cluster, as somebody else would.
+// colleague logs in to a node of a served cluster, as another person would.
 func (s served) colleague(t *testing.T, host string) vos.Driver {
 	t.Helper()
 	for i, n := range s.Nodes {

@@ -24,7 +24,7 @@ func TestReset(t *testing.T) {
 		t.Errorf("without the name: exit %d %s", code, errout)
 	}
 	if _, err := os.Stat(filepath.Join(state, "archive")); err == nil {
-		t.Error("something was put away although nobody typed the name")
+		t.Error("something was put away although no one typed the name")
 	}
 	out, errout, code := p.run("lab", "reset", "hostname-changed", "--yes", "--auto")
 	if code != 7 || !strings.Contains(out, "Archived to ") || !strings.Contains(out, "hints (0 of 3)") {

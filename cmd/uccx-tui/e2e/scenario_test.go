@@ -125,7 +125,7 @@ func spoiled(t *testing.T, s sim.Scenario) string {
 	line := map[string]string{sim.LineGoal: "goal reached", sim.LineRestarts: "no unnecessary restarts", sim.LineCSRs: "one CSR per node",
 		sim.LineRefusals: "no refused uploads", sim.LineElse: "outside actions done"}[mistake]
 	if line == "" {
-		t.Fatalf("nobody can go wrong in %s", s.Name)
+		t.Fatalf("no one can go wrong in %s", s.Name)
 	}
 	return "- NO  " + line
 }

@@ -58,7 +58,7 @@ func TestSessionsInOrder(t *testing.T) {
 	}
 }
 
-// TestVerifyByHead: a journal that somebody wrote anew, with every sum as it should be, is found by the head that was kept.
+// TestVerifyByHead: a journal that a person wrote again, with every sum as it should be, is found by the head that was kept.
 func TestVerifyByHead(t *testing.T) {
 	t.Parallel()
 	p, q := newPlace(t), newPlace(t)

@@ -244,7 +244,7 @@ func TestPasswordPlaces(t *testing.T) {
 			t.Errorf("%v: exit %d\n%s", args, code, errout)
 		}
 	}
-	for _, args := range [][]string{{"--password", s.Password}, {"--restart", "nobody"}, {"--host-key", "uccx1=x"}, {"--answer", "x"}, {"--user", "nobody=x"}} {
+	for _, args := range [][]string{{"--password", s.Password}, {"--restart", "stranger"}, {"--host-key", "uccx1=x"}, {"--answer", "x"}, {"--user", "stranger=x"}} {
 		if _, errout, code := p.run(append([]string{"run", "--solution", file, "--password-file", pw}, args...)...); code != 2 {
 			t.Errorf("%v: exit %d, want 2\n%s", args, code, errout)
 		}

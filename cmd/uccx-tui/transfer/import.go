@@ -75,7 +75,7 @@ func Proposals(out io.Writer, name string) error {
 	}
 	all := plan.Proposals(p)
 	if way := p.Change().Solution.Route; !way.Direct() {
-		fmt.Fprintf(out, "\nThe session reaches all nodes through %s. Whoever made the file chose that. You are asked before it is used.\n", way)
+		fmt.Fprintf(out, "\nThe session reaches all nodes through %s. The author of the file chose that. You are asked before it is used.\n", way)
 		if _, _, key := plan.Route(p); key != nil {
 			fmt.Fprintf(out, "    SSH host key %s %s\n", key.Type, key.Fingerprint)
 		}
@@ -83,7 +83,7 @@ func Proposals(out io.Writer, name string) error {
 	if len(all) == 0 {
 		return nil
 	}
-	fmt.Fprintln(out, "\nWhoever made the file chose the addresses and keys of these nodes. Compare them before you enter a password. You are asked about\neach once; for uccx-tui run, give --host-key and --cert.")
+	fmt.Fprintln(out, "\nThe author of the file chose the addresses and keys of these nodes. Compare them before you enter a password. You are asked about\neach once; for uccx-tui run, give --host-key and --cert.")
 	for _, o := range all {
 		fmt.Fprintf(out, "  %s  reached at %s\n", o.FQDN, o.Address)
 		if o.Key != nil {

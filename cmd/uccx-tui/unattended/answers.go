@@ -221,7 +221,7 @@ func (a *answers) covers(q plan.Asked, value string, p *plan.Plan) bool {
 	return true
 }
 
-// consent is the word for the first upload of a new certificate: the CA's reply, or an answer of its own.
+// consent agrees to the first upload of a new certificate: the CA's reply, or an answer of its own.
 func (a *answers) consent(next plan.Next) error {
 	if len(a.unattended.Reply) > 0 || a.sign != nil || slices.Contains(a.unattended.Answers, upload+"="+plan.Yes) {
 		return nil
