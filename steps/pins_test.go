@@ -9,7 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
-// TestStoreChangedSince: a certificate that somebody put into a trust store, or took out of it, since it was read stops the
+// TestStoreChangedSince: a certificate that a person put into a trust store, or took out of it, since it was read stops the
 // change before it uploads there; what the change itself uploads and replicates does not.
 func TestStoreChangedSince(t *testing.T) {
 	for _, says := range []string{"was added", "is gone"} {
@@ -61,7 +61,7 @@ func TestStoreChangedSince(t *testing.T) {
 	}
 }
 
-// TestManualNodeChangedSince: a certificate that somebody made on a node that no program logs in to stops the change when the
+// TestManualNodeChangedSince: a certificate that a person made on a node that no program logs in to stops the change when the
 // person reads it the next time.
 func TestManualNodeChangedSince(t *testing.T) {
 	t.Parallel()
@@ -82,7 +82,7 @@ func TestManualNodeChangedSince(t *testing.T) {
 	}
 }
 
-// deletes lets somebody delete what is called so from the trust store of a node.
+// deletes lets a person delete what is called so from the trust store of a node.
 func (l *lab) deletes(t *testing.T, fqdn, name string) {
 	t.Helper()
 	n, _ := l.cluster.Solution().Node(fqdn)

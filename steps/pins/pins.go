@@ -139,7 +139,7 @@ func unlisted(list, in []vos.TrustFile) []vos.TrustFile {
 // name is that of a file, however a connection spells its end.
 func name(f vos.TrustFile) string { return strings.TrimSuffix(strings.ToLower(f.File), ".pem") }
 
-// Authorities asks before CA certificates are uploaded that come from a session that was handed over: whoever made that file
+// Authorities asks before CA certificates are uploaded that come from a session that was handed over: the person who made that file
 // chose them, and nodes believe everything that they sign. One question is about all of the change's that were not accepted here.
 func Authorities(j *plan.Job, missing []*x509.Certificate) error {
 	if j.Acted || j.Unsure() || len(missing) == 0 || len(plan.Foreign(j.Plan, pems(missing))) == 0 {

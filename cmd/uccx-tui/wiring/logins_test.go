@@ -50,7 +50,7 @@ func TestLogins(t *testing.T) {
 	is(one, "")
 }
 
-// gate lets in whoever has the node's password, and counts what it refuses.
+// gate lets in the person who has the node's password, and counts what it refuses.
 type gate struct {
 	mu        sync.Mutex
 	passwords map[string]string
