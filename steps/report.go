@@ -20,7 +20,7 @@ func lookReport(_ context.Context, j *plan.Job) (bool, error) {
 		{"customer/report.md", redacted.Markdown()}, {"customer/report.html", redacted.HTML()}} {
 		at, err := j.Keep(f.name, bytes.TrimLeft(f.data, "\n"))
 		if err != nil {
-			return false, j.Refuse("", msg.T("Nothing was changed on any node. %s", err.Error()), msg.T("Free disk space, then press Enter."), "The report could not be written")
+			return false, j.Refuse("", msg.T("Nothing was changed on any node. %s", err), msg.T("Free disk space, then press Enter."), "The report could not be written")
 		}
 		j.Seen.Files = append(j.Seen.Files, at)
 	}

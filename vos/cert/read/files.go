@@ -56,7 +56,7 @@ func (w *walk) folder(below string, depth int) error {
 		return msg.Errorf("Folder %s cannot be read: %w. Nothing was loaded. Check its permissions.", cert.Printable(at), cause(err))
 	}
 	if err != nil {
-		w.files = append(w.files, unread(below, msg.T("is a folder that cannot be read: %s", cause(err).Error()), msg.T("Check the right to read.")))
+		w.files = append(w.files, unread(below, msg.T("is a folder that cannot be read: %s", cause(err)), msg.T("Check the right to read.")))
 		return nil
 	}
 	var folders []string
@@ -113,7 +113,7 @@ func cause(err error) error {
 func readFile(at, name string) cert.File {
 	f, err := os.Open(at)
 	if err != nil {
-		return unread(name, msg.T("cannot be read: %s", cause(err).Error()), msg.T("Check the right to read."))
+		return unread(name, msg.T("cannot be read: %s", cause(err)), msg.T("Check the right to read."))
 	}
 	defer f.Close()
 	if at, err := f.Stat(); err == nil && at.Size() == 0 { // some files of the system have no length, and never end
@@ -123,7 +123,7 @@ func readFile(at, name string) cert.File {
 	n, _ := io.ReadFull(f, head)
 	rest, err := io.ReadAll(io.LimitReader(f, int64(Limit(head[:n])+1-n)))
 	if err != nil {
-		return unread(name, msg.T("cannot be read: %s", cause(err).Error()), msg.T("Check the disk."))
+		return unread(name, msg.T("cannot be read: %s", cause(err)), msg.T("Check the disk."))
 	}
 	return Parse(name, append(head[:n], rest...))
 }

@@ -122,9 +122,9 @@ func (f *file) inner(name string, data []byte) *file {
 
 // refused names a packed file that could not be read.
 func (f *file) refused(name string, err error) {
-	what := msg.T("cannot be read: %s", err.Error())
+	what := msg.T("cannot be read: %s", err)
 	if errors.Is(err, errRoom) {
-		what = msg.T("is left out: %s", err.Error())
+		what = msg.T("is left out: %s", err)
 	}
 	f.trouble(cert.Damaged, name, what, msg.T("Unpack it, and choose the CA's files."))
 }
@@ -132,7 +132,7 @@ func (f *file) refused(name string, err error) {
 func (f *file) zip(data []byte) {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		f.trouble(cert.Damaged, f.Name, msg.T("is a zip archive that cannot be read: %s", err.Error()), msg.T(copyInBinary))
+		f.trouble(cert.Damaged, f.Name, msg.T("is a zip archive that cannot be read: %s", err), msg.T(copyInBinary))
 		return
 	}
 	if f.document(z) {
@@ -229,13 +229,13 @@ func (f *file) gzip(data []byte) {
 			return
 		}
 	}
-	f.trouble(cert.Damaged, f.Name, msg.T("is a gzip file that cannot be read: %s", err.Error()), msg.T(copyInBinary))
+	f.trouble(cert.Damaged, f.Name, msg.T("is a gzip file that cannot be read: %s", err), msg.T(copyInBinary))
 }
 
 func (f *file) bzip2(data []byte) {
 	inner, err := f.room.take(bzip2.NewReader(bytes.NewReader(data)))
 	if err != nil {
-		f.trouble(cert.Damaged, f.Name, msg.T("is a bzip2 file that cannot be read: %s", err.Error()), msg.T(copyInBinary))
+		f.trouble(cert.Damaged, f.Name, msg.T("is a bzip2 file that cannot be read: %s", err), msg.T(copyInBinary))
 		return
 	}
 	f.shaped("bzip2")
@@ -251,7 +251,7 @@ func (f *file) tar(data []byte) {
 			return
 		}
 		if err != nil {
-			f.trouble(cert.Damaged, f.Name, msg.T("is a tar archive that cannot be read to its end: %s", err.Error()), msg.T(copyInBinary))
+			f.trouble(cert.Damaged, f.Name, msg.T("is a tar archive that cannot be read to its end: %s", err), msg.T(copyInBinary))
 			return
 		}
 		if h.Typeflag != tar.TypeReg || litter(h.Name) {
