@@ -107,8 +107,11 @@ func outsideUpdate(m *Model, do func() error, then func(m *Model)) tea.Cmd {
 
 // askPerson opens a question. In the lab what agents see of it comes a moment later.
 func askPerson(m *Model, q plan.Asked) tea.Cmd {
-	w := m.Work
-	return tea.Batch(m.push(newQuestion(&m.env, q)), outsideUpdate(m, func() error { w.Lab.Watch(w.Runner.Plan(), q); return nil }, func(*Model) {}))
+	w, opened := m.Work, m.push(newQuestion(&m.env, q))
+	if w.Lab == nil {
+		return opened
+	}
+	return tea.Batch(opened, outsideUpdate(m, func() error { w.Lab.Watch(w.Runner.Plan(), q); return nil }, func(*Model) {}))
 }
 
 // nextHint gives the next hint of the lesson.
