@@ -52,11 +52,11 @@ func (s *chooserView) actions(m *Model) []action {
 		return []action{take, write, back}
 	case files.Why:
 		back.SetKeys("esc", "enter", "f")
-		return []action{back, scrollKeys(m, s.Page())}
+		return append([]action{back}, widget.PageKeys(s.Page())[0])
 	}
 	rows := s.Rows(m.Width)
 	if s.Filtering() {
-		return filterKeys(m, &s.List, rows)
+		return widget.FilterKeys(&s.List, rows)
 	}
 	return append(s.listActions(m), listKeys(m, &s.List, rows)...)
 }

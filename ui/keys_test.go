@@ -6,6 +6,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -448,5 +449,61 @@ func TestKeyLineFits(t *testing.T) {
 				t.Errorf("%s at %d: %q", name, m.Width, line)
 			}
 		}
+	}
+}
+
+// TestMovingIsTheSameEverywhere: every list and every long page has the same keys, and each of them does what it says; / shows only
+// what holds the letters, and Esc shows all again. Ctrl+L and Ctrl+Z work on every screen.
+func TestMovingIsTheSameEverywhere(t *testing.T) {
+	lists, pages := 0, 0
+	for name, m := range screens(t, 60, 18) {
+		for _, k := range []string{"ctrl+l", "ctrl+z"} {
+			if _, ok := m.action(keyOf(k)); !ok {
+				t.Errorf("%s has no %s", name, k)
+			}
+		}
+		l, isList := m.top().(lister)
+		p, isPage := m.top().(scroller)
+		if !isList && !isPage || m.help {
+			continue
+		}
+		for _, k := range []string{"up", "down", "j", "k", "g", "G", "home", "end", "pgup", "pgdown", "/"} {
+			if a, ok := m.action(keyOf(k)); !ok || a.Off != "" {
+				t.Errorf("%s: %s moves nothing", name, k)
+			}
+		}
+		if isList {
+			lists++
+			at, rows := l.list(&m.env)
+			if pressed(m, "/", "q", "q", "q"); !at.Filtering() || !strings.Contains(ansi.Strip(shown(m)), "0 of "+strconv.Itoa(rows.N)) {
+				t.Errorf("%s: nothing is filtered:\n%s", name, shown(m))
+			}
+			if pressed(m, "esc"); at.Filtering() || at.Filtered() {
+				t.Errorf("%s: Esc leaves the filter", name)
+			}
+			continue
+		}
+		pages++
+		page := p.scroll()
+		shown(m)
+		if pressed(m, "G"); strings.Contains(ansi.Strip(shown(m)), "the end") && page.At() == 0 {
+			t.Errorf("%s: G does not go to the end", name)
+		}
+		if pressed(m, "g"); page.At() != 0 {
+			t.Errorf("%s: g does not go to the top", name)
+		}
+		pressed(m, "/", "q", "q", "q")
+		if text := ansi.Strip(shown(m)); !page.Filtering() || !strings.Contains(text, "/ qqq") || !strings.Contains(text, "0 of ") {
+			t.Errorf("%s: nothing is filtered:\n%s", name, text)
+		}
+		if pressed(m, "enter"); page.Filtering() || !page.Filtered() {
+			t.Errorf("%s: Enter does not keep the filter", name)
+		}
+		if pressed(m, "backspace"); page.Filtered() {
+			t.Errorf("%s: backspace does not show all again", name)
+		}
+	}
+	if lists < 8 || pages < 6 {
+		t.Errorf("%d lists and %d pages", lists, pages)
 	}
 }

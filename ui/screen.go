@@ -49,7 +49,10 @@ type scroller interface {
 // keys are all actions that work now, in the order of the line of keys.
 func (m *Model) keys() []action {
 	if m.help {
-		return append([]action{on("esc enter q ? f1", "back", "Closes the help.", func() tea.Cmd { m.help = false; return nil }), scrollKeys(m, &m.helpPage)}, everywhereKeys(m)...)
+		if m.helpPage.Filtering() {
+			return append(widget.PageFilterKeys(&m.helpPage), everywhereKeys(m)...)
+		}
+		return append(append([]action{on("esc enter q ? f1", "back", "Closes the help.", func() tea.Cmd { m.help = false; return nil })}, widget.PageKeys(&m.helpPage)...), everywhereKeys(m)...)
 	}
 	return m.screenKeys()
 }
@@ -59,8 +62,11 @@ func (m *Model) screenKeys() []action {
 	s := m.top()
 	if l, ok := s.(lister); ok {
 		if at, rows := l.list(&m.env); at.Filtering() {
-			return append(filterKeys(m, at, rows), everywhereKeys(m)...)
+			return append(widget.FilterKeys(at, rows), everywhereKeys(m)...)
 		}
+	}
+	if p, ok := s.(scroller); ok && p.scroll().Filtering() {
+		return append(widget.PageFilterKeys(p.scroll()), everywhereKeys(m)...)
 	}
 	all := s.actions(m)
 	if l, ok := s.(lister); ok {
@@ -68,7 +74,7 @@ func (m *Model) screenKeys() []action {
 		all = append(all, listKeys(m, at, rows)...)
 	}
 	if p, ok := s.(scroller); ok {
-		all = append(all, scrollKeys(m, p.scroll()))
+		all = append(all, widget.PageKeys(p.scroll())...)
 	}
 	help := "? f1"
 	if m.writing() {
@@ -94,40 +100,13 @@ func everywhereKeys(m *Model) []action {
 	}
 }
 
-// listKeys are the keys of a list.
+// listKeys are the keys of a list; a screen may be told that its mark was moved.
 func listKeys(m *Model, l *widget.List, rows widget.Rows) []action {
-	move := action{Binding: widget.MoveKeys(), Explain: "Moves the selection: up and down or j and k, pgup and pgdown, home and end or g and G.", Do: func(k tea.KeyPressMsg) tea.Cmd {
-		l.Move(k.String(), rows)
+	return widget.ListKeys(l, rows, func() {
 		if s, ok := m.top().(interface{ moved() }); ok {
 			s.moved()
 		}
-		return nil
-	}}
-	filter := on("/", "filter", "Shows only what holds the letters that you type.", func() tea.Cmd { l.BeginFilter(); return nil })
-	if l.Filtered() {
-		return []action{move, filter, on("backspace", "all", "Shows all again.", func() tea.Cmd { l.EndFilter(false); return nil })}
-	}
-	return []action{move, filter}
-}
-
-// filterKeys are the keys while a filter is typed.
-func filterKeys(m *Model, l *widget.List, rows widget.Rows) []action {
-	return []action{
-		on("enter", "done", "Keeps the filter; the keys of the screen work again.", func() tea.Cmd { l.EndFilter(true); return nil }),
-		types("filter", "Filters by what is typed. "+widget.Edits, func(msg tea.Msg) { l.Filter(msg, rows) }),
-		{Binding: widget.TextMoveKeys(), Explain: "Moves the selection.", Do: func(k tea.KeyPressMsg) tea.Cmd { l.Move(k.String(), rows); return nil }},
-		on("esc", "all", "Shows all again.", func() tea.Cmd { l.EndFilter(false); return nil }),
-	}
-}
-
-// scrollKeys are the keys of a long page.
-func scrollKeys(m *Model, p *widget.Page) action {
-	b := widget.MoveKeys()
-	b.SetHelp("up/down", "scroll")
-	return action{Binding: b, Explain: "Scrolls: up and down or j and k, pgup and pgdown, home and end or g and G.", Do: func(k tea.KeyPressMsg) tea.Cmd {
-		p.Move(k.String())
-		return nil
-	}}
+	})
 }
 
 // writing reports whether letters are text on the screen on top.
@@ -137,6 +116,9 @@ func (m *Model) writing() bool {
 		if at, _ := l.list(&m.env); at.Filtering() {
 			return true
 		}
+	}
+	if p, ok := s.(scroller); ok && p.scroll().Filtering() {
+		return true
 	}
 	return s.writes()
 }

@@ -201,6 +201,10 @@ func (m *Model) pasted(msg tea.PasteMsg) tea.Cmd {
 			return nil
 		}
 	}
+	if p, ok := m.top().(scroller); ok && p.scroll().Filtering() {
+		p.scroll().Type(msg)
+		return nil
+	}
 	return m.top().message(m, msg)
 }
 

@@ -161,7 +161,7 @@ func (l *List) seen(t layout.Theme, rows Rows, w, h int) (head []string, seen []
 	fits := l.fits(rows)
 	at := max(slices.Index(fits, l.at), 0)
 	if l.typing || l.Filtered() {
-		head = []string{l.filterLine(t, len(fits), rows.N, w)}
+		head = []string{filterLine(t, l.filter, l.typing, len(fits), rows.N, w)}
 	}
 	room := max(h-len(head), 1)
 	if len(fits) > room && room >= 3 {
@@ -176,12 +176,12 @@ func (l *List) seen(t layout.Theme, rows Rows, w, h int) (head []string, seen []
 	return head, fits[first:min(first+room, len(fits))], note
 }
 
-// filterLine is the filter while it is typed, or what it is.
-func (l *List) filterLine(t layout.Theme, fit, of, w int) string {
+// filterLine is a filter while it is typed, or what it is, and how many things fit.
+func filterLine(t layout.Theme, filter *Field, typing bool, fit, of, w int) string {
 	count := t.Say("%d of %d", fit, of)
-	text := cleanFilter(l.filter.Text())
-	if l.typing {
-		text = l.filter.View(t, w-4-layout.Width(count))
+	text := cleanFilter(filter.Text())
+	if typing {
+		text = filter.View(t, w-4-layout.Width(count))
 	}
 	return t.Dim.Render("/ ") + text + "  " + t.Dim.Render(count)
 }

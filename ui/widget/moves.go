@@ -1,0 +1,55 @@
+package widget
+
+import (
+	tea "charm.land/bubbletea/v2"
+)
+
+// ListKeys are the keys of a list. moved is told when a person moved the mark.
+func ListKeys(l *List, rows Rows, moved func()) []Action {
+	move := Action{Binding: MoveKeys(), Explain: "Moves the selection: up and down or j and k, pgup and pgdown, home and end or g and G.", Do: func(k tea.KeyPressMsg) tea.Cmd {
+		l.Move(k.String(), rows)
+		moved()
+		return nil
+	}}
+	filter := On("/", "filter", "Shows only what holds the letters that you type.", func() tea.Cmd { l.BeginFilter(); return nil })
+	if l.Filtered() {
+		return []Action{move, filter, On("backspace", "all", "Shows all again.", func() tea.Cmd { l.EndFilter(false); return nil })}
+	}
+	return []Action{move, filter}
+}
+
+// FilterKeys are the keys while the filter of a list is typed.
+func FilterKeys(l *List, rows Rows) []Action {
+	return []Action{
+		On("enter", "done", "Keeps the filter; the keys of the screen work again.", func() tea.Cmd { l.EndFilter(true); return nil }),
+		Types("filter", "Filters by what is typed. "+Edits, func(msg tea.Msg) { l.Filter(msg, rows) }),
+		{Binding: TextMoveKeys(), Explain: "Moves the selection.", Do: func(k tea.KeyPressMsg) tea.Cmd { l.Move(k.String(), rows); return nil }},
+		On("esc", "all", "Shows all again.", func() tea.Cmd { l.EndFilter(false); return nil }),
+	}
+}
+
+// PageKeys are the keys of a long page; the first scrolls.
+func PageKeys(p *Page) []Action {
+	b := MoveKeys()
+	b.SetHelp("up/down", "scroll")
+	all := []Action{{Binding: b, Explain: "Scrolls: up and down or j and k, pgup and pgdown, home and end or g and G.", Do: func(k tea.KeyPressMsg) tea.Cmd {
+		p.Move(k.String())
+		return nil
+	}}, On("/", "filter", "Shows only the lines that hold the letters that you type.", func() tea.Cmd { p.BeginFilter(); return nil })}
+	if p.Filtered() {
+		all = append(all, On("backspace", "all", "Shows all lines again.", func() tea.Cmd { p.EndFilter(false); return nil }))
+	}
+	return all
+}
+
+// PageFilterKeys are the keys while the filter of a page is typed.
+func PageFilterKeys(p *Page) []Action {
+	b := TextMoveKeys()
+	b.SetHelp("up/down", "scroll")
+	return []Action{
+		On("enter", "done", "Keeps the filter; the keys of the screen work again.", func() tea.Cmd { p.EndFilter(true); return nil }),
+		Types("filter", "Filters by what is typed. "+Edits, p.Type),
+		{Binding: b, Explain: "Scrolls.", Do: func(k tea.KeyPressMsg) tea.Cmd { p.Move(k.String()); return nil }},
+		On("esc", "all", "Shows all lines again.", func() tea.Cmd { p.EndFilter(false); return nil }),
+	}
+}
