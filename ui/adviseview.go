@@ -7,8 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/ui/draw"
-	"github.com/uccx-tui/uccx-tui/ui/layout"
-	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 )
 
@@ -135,25 +133,5 @@ func (s *adviceView) look(f *env) tea.Cmd {
 }
 
 func (s *adviceView) body(f *env, w, h int) string {
-	a := f.Pages().Advice(s.advice)
-	lines := layout.Wrap(a.Title, w)
-	for i := range lines {
-		lines[i] = f.Bold.Render(lines[i])
-	}
-	for i, l := range a.Lines {
-		if i < 3 {
-			lines = append(lines, "")
-		}
-		lines = append(lines, f.Facts([]pages.Line{l}, w)...)
-	}
-	if s.looking {
-		lines = append(lines, "", f.Say("looking")+" "+f.Dots)
-	}
-	for i, sign := range s.signs {
-		if i == 0 {
-			lines = append(lines, "")
-		}
-		lines = append(lines, f.CheckLines(sign, w)...)
-	}
-	return strings.Join(s.text.View(f.Theme, lines, w, h), "\n")
+	return strings.Join(s.text.View(f.Theme, draw.Advice(&f.View, s.advice, s.signs, s.looking, w), w, h), "\n")
 }

@@ -5,7 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
-	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -137,23 +137,7 @@ func (s *errandView) body(f *env, w, h int) string {
 	if !ok {
 		return ""
 	}
-	return f.Manual(e, s.given.Text() == "", s.summary(f, w-2), w, h)
-}
-
-// summary is what was given so far, in one line: a paste is too long to be shown, and is never shown raw.
-func (s *errandView) summary(f *env, w int) string {
-	if s.sent {
-		return f.Say("received; reading it")
-	}
-	text := strings.TrimRight(s.given.Text(), "\n")
-	if s.lines <= 1 {
-		return f.Fit(cert.Printable(text[max(0, len(text)-4*w):]), w-1) + layout.CursorMark
-	}
-	first, _, _ := strings.Cut(strings.TrimLeft(text, "\n"), "\n")
-	final := text[strings.LastIndexByte(text, '\n')+1:]
-	head := f.Say("%d lines: ", s.lines)
-	each := (w - layout.Width(head) - 3) / 2
-	return head + f.Fit(cert.Printable(first[:min(len(first), 500)]), each) + " " + f.Dots + " " + f.Fit(cert.Printable(final[:min(len(final), 500)]), each)
+	return f.Manual(e, s.given.Text() == "", draw.Given(&f.View, s.given.Text(), s.lines, s.sent, w-2), w, h)
 }
 
 // visit keeps the errands that wait, and shows the next one where a person looks at the row that waits for it.

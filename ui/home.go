@@ -4,9 +4,9 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/form"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
@@ -73,7 +73,7 @@ func (f *env) goOnWith(l app.Listed) choice {
 	name := cert.Printable(l.Name)
 	switch {
 	case l.Held != nil:
-		return choice{f.Say("%s is open in another program", name), f.Pages().Held(l), func(m *Model) tea.Cmd { return m.push(newTakeOver(l)) }}
+		return choice{f.Say("%s is open in another program", name), f.Pages().Held(l), func(m *Model) tea.Cmd { return m.push(newTakeOver(m, l)) }}
 	case l.Where.Outcome == standing.Proven:
 		return choice{f.Say("Renew %s", name), f.Say("same nodes, new CSRs; verified %s ago", layout.Since(f.Now.Sub(l.Where.Since))), func(m *Model) tea.Cmd { return renewSession(m, l.Name) }}
 	}
@@ -119,22 +119,8 @@ func (s *home) message(_ *Model, msg tea.Msg) tea.Cmd {
 }
 
 func (s *home) body(f *env, w, h int) string {
-	lines := []string{"", f.Bold.Render(f.Say("What do you want to do?")), ""}
 	all := s.choices(f)
-	airy := len(lines)+3*len(all) <= h+2
-	for i, c := range all {
-		lines = append(lines, widget.Marked(f.Theme, i == min(s.at, len(all)-1))+c.title)
-		if c.text != "" {
-			lines = append(lines, "    "+f.Dim.Render(f.Fit(c.text, w-4)))
-		}
-		if airy {
-			lines = append(lines, "")
-		}
-	}
-	if s.err != nil {
-		lines = append(lines, f.Trouble(plan.TroubleOf(s.err), w)...)
-	}
-	return strings.Join(lines, "\n")
+	return draw.Home(&f.View, len(all), min(s.at, len(all)-1), func(i int) (title, text string) { return all[i].title, all[i].text }, s.err, w, h)
 }
 
 // sessions lists all sessions.
@@ -158,15 +144,16 @@ func (s *sessions) actions(m *Model) []action {
 	one := s.all[i]
 	enter := on("enter", "resume", "Takes the session up again.", func() tea.Cmd { return resumeSession(m, one.Name) })
 	if one.Held != nil {
-		enter = on("enter", "check", "Shows who has the session open; it can be taken over.", func() tea.Cmd { return m.push(newTakeOver(one)) })
+		enter = on("enter", "check", "Shows who has the session open; it can be taken over.", func() tea.Cmd { return m.push(newTakeOver(m, one)) })
 	}
 	off := ""
 	if one.Err != nil {
 		off = cert.Printable(one.Err.Error())
 	}
-	return []action{enter.Unless(off), on("n", "renew", "Starts a new change on the same nodes, with new CSRs.", func() tea.Cmd {
+	all := []action{enter.Unless(off), on("n", "renew", "Starts a new change on the same nodes, with new CSRs.", func() tea.Cmd {
 		return m.push(newConfirm(m, m.Say("Begin a new session on the solution of %s?", cert.Printable(one.Name)), m.Say("It makes new CSRs. No node is touched before its first step is started."), func() tea.Cmd { return renewSession(m, one.Name) }))
 	}).Unless(off)}
+	return append(all, shelfKeys(m, one)...)
 }
 
 func (s *sessions) message(_ *Model, msg tea.Msg) tea.Cmd {

@@ -263,7 +263,7 @@ func TestTakeOverIsMeant(t *testing.T) {
 	holder := session.Holder{Owner: "bob", Host: "jump2", PID: 4711}
 	var from []session.Holder
 	m.app.TakeOver = func(_ string, h session.Holder) (*app.Work, error) { from = append(from, h); return nil, errNotTaken }
-	m.push(newTakeOver(app.Listed{Name: "hq", Held: &holder}))
+	m.push(newTakeOver(m, app.Listed{Name: "hq", Held: &holder}))
 	m.changed = time.Now().Add(time.Minute) // it has just come up
 	pressed(m, "h", "q", "enter")
 	if m.opening {
@@ -274,7 +274,7 @@ func TestTakeOverIsMeant(t *testing.T) {
 		pressed(m, wrong...)
 		pressed(m, "enter")
 		if m.opening || !strings.Contains(ansi.Strip(shown(m)), "Nothing was changed") {
-			t.Fatalf("%q was taken for the name:\n%s", m.top().(*takeOverView).name.Text(), ansi.Strip(shown(m)))
+			t.Fatalf("%q was taken for the name:\n%s", m.top().(*nameView).field.Text(), ansi.Strip(shown(m)))
 		}
 	}
 	m.Update(tea.PasteMsg{Content: "hq"})
@@ -505,5 +505,37 @@ func TestMovingIsTheSameEverywhere(t *testing.T) {
 	}
 	if lists < 8 || pages < 6 {
 		t.Errorf("%d lists and %d pages", lists, pages)
+	}
+}
+
+// TestSessionsInOrder: a session is renamed, archived and deleted from the list; deleting wants its name, and one that another
+// program has open is left alone.
+func TestSessionsInOrder(t *testing.T) {
+	list := []app.Listed{{Name: "hq"}, {Name: "held", Held: &session.Holder{Owner: "bob"}}}
+	var did []string
+	m := model(t, nil, 80, 24)
+	m.app.Sessions = func() ([]app.Listed, error) { return list[1:], nil }
+	m.app.Rename = func(name, to string) (string, error) { did = append(did, "rename "+name+" "+to); return to, nil }
+	m.app.Archive = func(name string) (string, error) { did = append(did, "archive "+name); return "", nil }
+	m.app.Delete = func(name string) error { did = append(did, "delete "+name); return errors.New("the disk is full") }
+	play := func(keys ...string) {
+		m.stack = append(m.stack[:1], &sessions{all: list})
+		for _, k := range keys {
+			m.changed = time.Time{}
+			if _, cmd := m.Update(keyOf(k)); cmd != nil {
+				m.Update(cmd())
+			}
+		}
+	}
+	for _, c := range []struct {
+		keys      []string
+		did, says string
+	}{{[]string{"N", "2", "enter"}, "rename hq hq2", "Renamed."}, {[]string{"z", "enter"}, "", "Changes on"}, {[]string{"z", "y", "enter"}, "archive hq", "Archived."}, {[]string{"D", "h", "enter"}, "", "Nothing was changed"},
+		{[]string{"D", "h", "q", "enter"}, "delete hq", "the disk is full"}, {[]string{"down", "D"}, "", "another program has it open"}} {
+		did = nil
+		play(c.keys...)
+		if got := strings.Join(did, "; "); got != c.did || !strings.Contains(ansi.Strip(shown(m)), c.says) {
+			t.Errorf("%v: did %q\n%s", c.keys, got, ansi.Strip(shown(m)))
+		}
 	}
 }

@@ -152,7 +152,7 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	all["form"].top().(*formView).form.Update(tea.KeyPressMsg{Code: tea.KeyLeft})
 	all["site"] = with(nil, filledForm("HQ", "", "", fqdns[0], "", "", fqdns[1], "", "", fqdns[2], "", "down", "down", "", "cucm1.example.com", "", "down2", "api.example.net", "", "down4", "", "down3", " "))
 	held := app.Listed{Name: "hq", Where: standing.WhereIs(mustPlan(t, waiting())), Wrote: monday.Add(18 * time.Minute), Stopped: true, Held: &session.Holder{Owner: "grace\x1b[2J", Host: "jump2", PID: 4711, Since: monday}}
-	all["takeover"] = with(nil, &takeOverView{one: held, name: widget.NewField("h")})
+	all["takeover"] = with(nil, typedName(newTakeOver(model(t, nil, w, h), held), "h"))
 	many := &sessions{all: []app.Listed{held, {Name: "branch", Where: standing.WhereIs(mustPlan(t, installed()))}, {Name: "broken", Err: os.ErrInvalid}}}
 	all["sessions"] = with(nil, many)
 	all["chooser"] = with(waiting(), chooserOf(t))
@@ -357,4 +357,10 @@ func TestASCII(t *testing.T) {
 			}
 		}
 	}
+}
+
+// typedName is a screen that asks for a name, with letters in it.
+func typedName(s *nameView, text string) *nameView {
+	s.field = widget.NewField(text)
+	return s
 }

@@ -1,15 +1,13 @@
 package ui
 
 import (
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
-	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
+<<<<<<< HEAD
 // takeOverView shows a session that another program has open, and takes it over where its name is typed: that program
 // may be changing a node.
 type takeOverView struct {
@@ -44,4 +42,14 @@ func (s *takeOverView) message(m *Model, msg tea.Msg) tea.Cmd {
 
 func (s *takeOverView) body(f *env, w, h int) string {
 	return f.TakeOver(s.one, s.name.Line(f.Theme, w), w, h)
+=======
+// newTakeOver shows a session that another program has open, and takes it over where its name is typed: that program may be
+// changing a node.
+func newTakeOver(m *Model, one app.Listed) *nameView {
+	return &nameView{name: "Take over", label: "take over", help: "Takes over the session after you type its name.", want: one.Name, field: widget.NewField(""),
+		draw: func(f *env, line string, w, h int) string { return f.TakeOver(one, line, w, h) },
+		do: func(string) tea.Cmd {
+			return m.opens(func() (*app.Work, error) { return m.app.TakeOver(one.Name, *one.Held) })
+		}}
+>>>>>>> 7e1104e (Rename, archive and delete changes on the screens and in line mode)
 }

@@ -4,19 +4,14 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
-	"github.com/uccx-tui/uccx-tui/session"
-	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
-	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
 func sessionsCommand(a *wiring.App) *cobra.Command {
@@ -60,14 +55,7 @@ func archiveCommand() *cobra.Command {
 		Short: "Move a session, and the nodes of a lab, into the folder archive; nothing is deleted",
 		Args:  oneSession,
 		RunE: func(c *cobra.Command, args []string) error {
-			home, lab, err := shelved(args[0])
-			if err != nil {
-				return err
-			}
-			to, err := home.Archive(args[0])
-			if err == nil && lab != "" {
-				err = os.Rename(lab, filepath.Join(to, "lab"))
-			}
+			to, err := wiring.Archive(args[0])
 			if err != nil {
 				return err
 			}
@@ -86,19 +74,14 @@ func deleteCommand(a *wiring.App) *cobra.Command {
 			"CA works, the CSRs and the record of what was done on the nodes are in it. The session's name must be typed, or given by --confirm.",
 		Args: oneSession,
 		RunE: func(c *cobra.Command, args []string) error {
-			home, lab, err := shelved(args[0])
+			name, err := wiring.Shelved(args[0])
 			if err != nil {
 				return err
 			}
-			if err := typed(a, c, filepath.Base(home.SessionDir(args[0])), confirm); err != nil {
+			if err := typed(a, c, name, confirm); err != nil {
 				return err
 			}
-			if err := home.Delete(args[0]); err != nil {
-				return err
-			}
-			if lab != "" {
-				err = os.RemoveAll(lab)
-			}
+			err = wiring.Delete(args[0])
 			if err == nil {
 				_, err = fmt.Fprintln(c.OutOrStdout(), "Deleted.")
 			}
@@ -135,60 +118,11 @@ func renameCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			home, err := session.DefaultHome()
-			if err != nil {
-				return err
-			}
-			to, err := home.Rename(args[0], args[1])
+			to, err := wiring.Rename(args[0], args[1])
 			if err == nil {
 				_, err = fmt.Fprintf(c.OutOrStdout(), "%s\n", cert.Printable(to))
 			}
 			return err
 		},
 	}
-}
-
-// shelved looks at a session that is to be put away, and returns the folder of its lab where no other session needs it. A lab
-// that a program serves is refused. A session that cannot be read has no lab that is known.
-func shelved(name string) (home session.Home, lab string, err error) {
-	if home, err = session.DefaultHome(); err != nil {
-		return home, "", err
-	}
-	folder, err := labOf(home, name)
-	if errors.As(err, new(*session.Unknown)) {
-		return home, "", err
-	}
-	if folder == "" {
-		return home, "", nil
-	}
-	infos, err := home.List()
-	if err != nil {
-		return home, "", err
-	}
-	for _, info := range infos {
-		if other, _ := labOf(home, info.Name); other == folder && info.Dir != home.SessionDir(name) {
-			return home, "", nil
-		}
-	}
-	dir := home.LabDir(folder)
-	if _, err := os.Stat(dir); err != nil {
-		return home, "", nil
-	}
-	if err := sim.Idle(dir); err != nil {
-		return home, "", exitcode.With(exitcode.Held, err)
-	}
-	return home, dir, nil
-}
-
-// labOf returns the folder of the lab that a session is about, or "".
-func labOf(home session.Home, name string) (string, error) {
-	entries, err := home.Read(name)
-	if err != nil {
-		return "", err
-	}
-	p, err := steps.Fold(entries)
-	if err != nil || p.Change().Lab == nil {
-		return "", err
-	}
-	return p.Change().Lab.Folder, nil
 }

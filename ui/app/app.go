@@ -32,6 +32,9 @@ type App struct {
 	Rehearse func(w *Work) (plan.Rehearsal, error)                 // plays its plan on simulated nodes, and writes down what came of it; may take a minute
 	Report   func(name, format string) ([]byte, error)             // "md", "html" or "json"
 	Hold     func(hold func() bool)                                // line mode: what the first Ctrl+C asks; true: the end comes by itself
+	Archive  func(name string) (to string, err error)              // puts a session away, into a folder of the archive
+	Delete   func(name string) error                               // removes a session; its name was typed
+	Rename   func(name, to string) (string, error)                 // another name on this machine; returns it as it is spelled
 	Guarded  bool                                                  // another process restores the terminal: a panic ends the program, and is kept
 }
 

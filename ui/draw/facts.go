@@ -65,3 +65,28 @@ func Symptoms(f *View, l *widget.List, typed *widget.Field, typing bool, found [
 	lines = append(lines, l.View(f.Theme, rows, w, max(h-len(lines)-len(whole), 1))...)
 	return strings.Join(append(lines, whole...), "\n")
 }
+
+// Advice is one advice: cause, fix, rules, and what was seen of it.
+func Advice(f *View, one advice.Advice, signs []advice.Check, looking bool, w int) []string {
+	a := f.Pages().Advice(one)
+	lines := layout.Wrap(a.Title, w)
+	for i := range lines {
+		lines[i] = f.Bold.Render(lines[i])
+	}
+	for i, l := range a.Lines {
+		if i < 3 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, f.Facts([]pages.Line{l}, w)...)
+	}
+	if looking {
+		lines = append(lines, "", f.Say("looking")+" "+f.Dots)
+	}
+	for i, sign := range signs {
+		if i == 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, f.CheckLines(sign, w)...)
+	}
+	return lines
+}

@@ -7,6 +7,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // Manual is a manual task in h lines of w cells, with the line of what was given so far.
@@ -71,4 +72,20 @@ func clickLines(f *View, m pages.Manual, all bool, w int) []string {
 // dialogueLines are the commands of one dialogue, as they are typed one after the other.
 func dialogueLines(f *View, m pages.Manual) []string {
 	return append([]string{f.Accent.Render(m.Command)}, m.Hints...)
+}
+
+// Given is what was given so far, in one line: a paste is too long to be shown, and is never shown raw.
+func Given(f *View, all string, count int, sent bool, w int) string {
+	if sent {
+		return f.Say("received; reading it")
+	}
+	text := strings.TrimRight(all, "\n")
+	if count <= 1 {
+		return f.Fit(cert.Printable(text[max(0, len(text)-4*w):]), w-1) + layout.CursorMark
+	}
+	first, _, _ := strings.Cut(strings.TrimLeft(text, "\n"), "\n")
+	final := text[strings.LastIndexByte(text, '\n')+1:]
+	head := f.Say("%d lines: ", count)
+	each := (w - layout.Width(head) - 3) / 2
+	return head + f.Fit(cert.Printable(first[:min(len(first), 500)]), each) + " " + f.Dots + " " + f.Fit(cert.Printable(final[:min(len(final), 500)]), each)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -52,7 +53,8 @@ func (l *line) listed(s app.Listed) string {
 func (l *line) homeHelp() {
 	for _, text := range []string{l.say("NUMBER: resume that change"), l.say("new (n): a new change"), l.say("renew NUMBER (r): a new change on the same nodes, with new CSRs"),
 		l.say("take NUMBER (t): take over a change that another program has open"), l.say("lab (l): practise on simulated nodes; nothing outside the lab is touched"),
-		l.say("scenarios: list the lab scenarios; lab NAME starts one"), l.say("q: quit")} {
+		l.say("scenarios: list the lab scenarios; lab NAME starts one"),
+		l.say("rename NUMBER NAME, archive NUMBER, delete NUMBER: put the list in order"), l.say("q: quit")} {
 		l.tell("  ", text)
 	}
 }
@@ -76,6 +78,9 @@ func (l *line) pick(text string, all []app.Listed) (*app.Work, error) {
 	}
 	if w, known, err := l.practise(text); known {
 		return w, err
+	}
+	if known, err := shelve(l, text, all); known {
+		return nil, err
 	}
 	if number, takes := numbered(text, "take", "t"); takes {
 		return l.takeOver(number, all)
@@ -118,4 +123,32 @@ func (l *line) takeOver(number string, all []app.Listed) (*app.Work, error) {
 		return nil, errors.Join(err, errors.New(l.say("That is not the name of the session. Nothing was changed.")))
 	}
 	return l.app.TakeOver(name, *all[n-1].Held)
+}
+
+// shelve puts a session of the list in order; known is false for all other words. One is deleted once its name was typed.
+func shelve(l *line, text string, all []app.Listed) (known bool, err error) {
+	fields := strings.Fields(text)
+	if len(fields) < 2 || !slices.Contains([]string{"rename", "archive", "delete"}, strings.ToLower(fields[0])) {
+		return false, nil
+	}
+	n, err := strconv.Atoi(fields[1])
+	if err != nil || n < 1 || n > len(all) || all[n-1].Held != nil {
+		return true, errors.New(l.say("Not in the list, or another program has it open."))
+	}
+	name := all[n-1].Name
+	switch strings.ToLower(fields[0]) {
+	case "rename":
+		_, err = l.app.Rename(name, strings.Join(fields[2:], " "))
+	case "archive":
+		if l.sure(l.say("Move %s into the archive? Nothing is deleted.", cert.Printable(name))) {
+			_, err = l.app.Archive(name)
+		}
+	default:
+		typed, _ := l.prompt(l.say("Its journal, CSRs, certificates and reports are deleted. To delete the session, type its name: %s", cert.Printable(name)))
+		if typed != name {
+			return true, errors.New(l.say("That is not the name of the session. Nothing was changed."))
+		}
+		err = l.app.Delete(name)
+	}
+	return true, err
 }

@@ -34,3 +34,20 @@ func TestTakeOverInLines(t *testing.T) {
 		t.Errorf("taken over %d times", taken)
 	}
 }
+
+// TestSessionsInLines: the home of line mode renames, archives and deletes; deleting wants the name.
+func TestSessionsInLines(t *testing.T) {
+	var did []string
+	a := app.App{Sessions: func() ([]app.Listed, error) {
+		return []app.Listed{{Name: "hq"}, {Name: "held", Held: &session.Holder{Owner: "bob"}}}, nil
+	}, Rename: func(name, to string) (string, error) { did = append(did, "rename "+name+" "+to); return to, nil },
+		Archive: func(name string) (string, error) { did = append(did, "archive "+name); return "", nil },
+		Delete:  func(name string) error { did = append(did, "delete "+name); return nil }}
+	var out strings.Builder
+	if _, err := Run(t.Context(), a, nil, strings.NewReader("rename 1 HQ two\narchive 1\nno\narchive 1\nyes\ndelete 1\nhr\ndelete 1\nhq\ndelete 2\nrename 9 x\nq\n"), &out); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(did, "; "); got != "rename hq HQ two; archive hq; delete hq" {
+		t.Errorf("%s\n%s", got, out.String())
+	}
+}

@@ -115,7 +115,8 @@ func (a *App) UI() app.App {
 			return a.BeginLab(lab.Options{Pairs: 1, Scenario: &s})
 		},
 		Rehearse: func(w *app.Work) (plan.Rehearsal, error) { return a.Rehearse(w, nil) },
-		Resume:   a.Open, Renew: a.renew, TakeOver: a.takeOver, Hold: a.Signals.Hold, Guarded: a.Parent.Supervised()}
+		Archive:  Archive, Delete: Delete, Rename: Rename,
+		Resume: a.Open, Renew: a.renew, TakeOver: a.takeOver, Hold: a.Signals.Hold, Guarded: a.Parent.Supervised()}
 }
 
 // Interactive shows the home screen, or goes straight to a session.
