@@ -85,10 +85,7 @@ func (s *nameView) actions(m *Model) []action {
 }
 
 func (s *nameView) message(m *Model, msg tea.Msg) tea.Cmd {
-	if _, ok := msg.(tea.PasteMsg); ok {
-		m.Tell(false, "Type the name. Pasting is not accepted.")
-	}
-	return nil
+	return pasted(msg, true, func(tea.Msg) { m.Tell(false, "Type it. Pasting is not accepted.") })
 }
 
 func (s *nameView) body(f *env, w, h int) string {
