@@ -102,3 +102,23 @@ func TestNoStopsAll(t *testing.T) {
 		}
 	}
 }
+
+// TestHandedLegacy: insecure algorithms that were allowed before a session was handed over are asked about again.
+func TestHandedLegacy(t *testing.T) {
+	t.Parallel()
+	g := &gates{old: map[string]bool{"n0.example.com": true}}
+	r, _, _ := g.entered(t, 1, vos.ConnectionSSH, world.World{Legacy: func(vos.Node) bool { return true }})
+	g.set("", "administrator", "right")
+	if err := r.Run(t.Context(), "login"); err != nil {
+		t.Fatal(err)
+	}
+	if _, legacy := r.Plan().Pin("n0.example.com"); !legacy {
+		t.Fatal("they were not allowed before")
+	}
+	if err := r.Import(""); err != nil {
+		t.Fatal(err)
+	}
+	if _, legacy := r.Plan().Pin("n0.example.com"); legacy {
+		t.Error("they are still allowed")
+	}
+}

@@ -127,7 +127,11 @@ func TestPromptsForALogin(t *testing.T) {
 	if len(asked) != 2 || asked[0] != "" || asked[1] == "" || len(same.refused) != 1 || same.refused[asked[1]] != 1 {
 		t.Errorf("asked for %q, refused %v", asked, same.refused)
 	}
+	prompts := 0
 	asked = own.prompts(t, func(node string) string {
+		if prompts++; len(own.refused) >= prompts { // what is typed once is refused by one node at most
+			t.Errorf("before prompt %d: refused %v", prompts, own.refused)
+		}
 		if node == "" {
 			node = "n0.example.com"
 		}
