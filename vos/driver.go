@@ -28,6 +28,8 @@ type Driver interface {
 	OwnList(ctx context.Context) ([]Own, error)
 	// CertType tells which identity the node serves where it can choose (EC-1); CertTypeUnknown on nodes that cannot.
 	CertType(ctx context.Context) (CertType, error)
+	// Show types a dialogue that changes nothing, and returns what the node printed. Words of refusal are an error.
+	Show(ctx context.Context, d Dialogue) (string, error)
 	// Trusted returns one certificate of the unit's trust store.
 	Trusted(ctx context.Context, unit string, file TrustFile) (*x509.Certificate, error)
 

@@ -73,6 +73,11 @@ func (f Fallback) CertType(ctx context.Context) (CertType, error) {
 	return firstThatOffers(f, func(d Driver) (CertType, error) { return d.CertType(ctx) })
 }
 
+// Show types a dialogue that changes nothing.
+func (f Fallback) Show(ctx context.Context, d Dialogue) (string, error) {
+	return firstThatOffers(f, func(one Driver) (string, error) { return one.Show(ctx, d) })
+}
+
 // Trusted returns one certificate of the unit's trust store.
 func (f Fallback) Trusted(ctx context.Context, unit string, file TrustFile) (*x509.Certificate, error) {
 	return firstThatOffers(f, func(d Driver) (*x509.Certificate, error) { return d.Trusted(ctx, unit, file) })

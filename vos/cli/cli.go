@@ -34,6 +34,15 @@ func (c *CLI) look(ctx context.Context, d vos.Dialogue) (string, error) {
 	return c.Type(ctx, d)
 }
 
+// Show types a dialogue that changes nothing. An answer may hold words of failure: only a sure refusal is an error.
+func (c *CLI) Show(ctx context.Context, d Dialogue) (string, error) {
+	text, err := c.look(ctx, d)
+	if no := refusalIn(text); err == nil && no != nil && no.sure {
+		err = c.refused(text)
+	}
+	return text, err
+}
+
 // clean refuses a command that would not arrive as it stands: names of files come from nodes, and a control character or
 // a question mark in one would be taken for a key.
 func (c *CLI) clean(d vos.Dialogue) error {

@@ -35,6 +35,11 @@ func (l Unsupported) Members(context.Context) ([]vos.Member, error) {
 	return nil, l.NotOffered("the cluster list")
 }
 
+// Show is not offered.
+func (l Unsupported) Show(_ context.Context, d vos.Dialogue) (string, error) {
+	return "", l.NotOffered(d.Line)
+}
+
 // Identity is not offered.
 func (l Unsupported) Identity(_ context.Context, unit string) (*x509.Certificate, error) {
 	return nil, l.NotOffered(fmt.Sprintf("the certificate of %s", unit))
