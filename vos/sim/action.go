@@ -66,12 +66,16 @@ const (
 	ActBackup     ActionKind = "backup"      // the last backup was Days ago; without: none was ever made
 	ActApart      ActionKind = "db-apart"    // the databases of the cluster are not replicated from now on
 	ActRepair     ActionKind = "db-repair"   // and are again
+	ActDomain     ActionKind = "set-domain"  // set network domain with Name: all certificates are regenerated, and the node restarts
+	ActPTR        ActionKind = "ptr"         // the PTR record of the node's address has Name; no Name: there is none
+	ActNoRecord   ActionKind = "no-record"   // the site's DNS servers do not know the node's name
+	ActRecord     ActionKind = "records"     // the site's DNS servers have both records of the node, as they should
 	ActStale      ActionKind = "stale"       // Port goes on serving what it serves when the node is restarted next
 )
 
 // check finds what cannot be done.
 func (d Action) check(t Topology) error {
-	need := map[ActionKind]bool{ActFail: d.Service != "", ActService: d.Service != "", ActRename: targetWord.MatchString(d.Name), ActExchange: len(d.Of) > 0, ActCA: slices.Contains(behaviours(), d.As),
+	need := map[ActionKind]bool{ActFail: d.Service != "", ActService: d.Service != "", ActRename: targetWord.MatchString(d.Name), ActDomain: targetWord.MatchString(d.Name), ActExchange: len(d.Of) > 0, ActCA: slices.Contains(behaviours(), d.As),
 		ActAnswer: d.Words != "" && len(d.Words) <= textLong, ActStale: d.Port > 0}
 	if _, known := actionKinds()[d.Do]; !known && !d.nowhere() {
 		return fmt.Errorf("%q is not an action", d.Do)
@@ -138,9 +142,11 @@ func actionKinds() map[ActionKind]func(*node, Action) error {
 		ActRepair: func(n *node, _ Action) error {
 			return n.change(func(d *nodeDisk) error { d.Apart = false; return nil })
 		},
-		ActDown:  func(n *node, _ Action) error { return n.switchOff() },
-		ActUp:    func(n *node, _ Action) error { return n.switchOn() },
-		ActSkew:  (*node).skewBy,
+		ActDown:   func(n *node, _ Action) error { return n.switchOff() },
+		ActUp:     func(n *node, _ Action) error { return n.switchOn() },
+		ActSkew:   (*node).skewBy,
+		ActDomain: setDomainNow,
+		ActPTR:    setRecord, ActNoRecord: setRecord, ActRecord: setRecord,
 		ActAlone: func(n *node, _ Action) error { return n.change(func(d *nodeDisk) error { d.Alone = true; return nil }) },
 		ActRename: func(n *node, d Action) error {
 			return n.change(func(disk *nodeDisk) error { disk.Domain = d.Name; return nil })

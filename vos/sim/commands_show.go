@@ -73,7 +73,7 @@ func showMyself(s *session, _ []string) error {
 
 func showNetwork(s *session, _ []string) error {
 	_, domain, _ := strings.Cut(s.n.called(s.n.look()), ".")
-	s.say("show_network_eth0.txt", map[string]any{"IP": s.n.ip, "Domain": domain, "DNS": !s.n.noDNS})
+	s.say("show_network_eth0.txt", map[string]any{"IP": s.n.ip, "Domain": domain, "DNS": resolverOf(s.n)})
 	return nil
 }
 

@@ -126,6 +126,8 @@ func (n *node) ordered(d *nodeDisk) error {
 func utilsNTP(s *session, _ []string) error {
 	now := s.n.now()
 	form := "Mon Jan _2 15:04:05 MST 2006"
-	s.say("utils_ntp_status.txt", map[string]any{"UTC": now.UTC().Format(form), "Zone": s.n.c.zone.String(), "Local": now.In(s.n.c.zone).Format(form)})
+	server, stratum, synced := ntpOf(s.n)
+	s.say("utils_ntp_status.txt", map[string]any{"Server": server, "Stratum": stratum, "Above": stratum - 1, "Synced": synced,
+		"UTC": now.UTC().Format(form), "Zone": s.n.c.zone.String(), "Local": now.In(s.n.c.zone).Format(form)})
 	return nil
 }

@@ -58,10 +58,14 @@ type nodeDisk struct {
 	Counts     Counts              `json:"counts"`
 	Lockout    lockout             `json:"lockout"`
 
-	Aways   []Away             `json:"aways,omitempty"`   // restarts that were commanded
-	Off     bool               `json:"off,omitempty"`     // switched off
-	Skew    time.Duration      `json:"skew,omitempty"`    // how far the clock is ahead
-	Domain  string             `json:"domain,omitempty"`  // empty: the lab's
+	Aways    []Away        `json:"aways,omitempty"`    // restarts that were commanded
+	Off      bool          `json:"off,omitempty"`      // switched off
+	Skew     time.Duration `json:"skew,omitempty"`     // how far the clock is ahead
+	Domain   string        `json:"domain,omitempty"`   // empty: the lab's
+	PTR      string        `json:"ptr,omitempty"`      // the name that the PTR record of its address has; noPTR: there is none; empty: the right one
+	NoRecord bool          `json:"noRecord,omitempty"` // the site's DNS does not know its name
+	Resolver string        `json:"resolver,omitempty"` // its DNS server, where a person has set another; empty: the site's
+
 	COP     progress           `json:"cop,omitempty"`     // against tomcat-ECDSA
 	Odd     bool               `json:"odd,omitempty"`     // its own certificates carry a critical extension that no peer knows (TRB-1)
 	Alone   bool               `json:"alone,omitempty"`   // nothing is copied to its subscribers

@@ -1,0 +1,161 @@
+package sim
+
+import (
+	"cmp"
+	"fmt"
+	"net"
+	"slices"
+	"strings"
+)
+
+// names of the site's DNS servers, as show network eth0 prints the first one.
+const siteDNS = "198.18.0.2"
+
+// recordOf is what the site's DNS servers know: the address of each node under the name that it should have, and back. They
+// know nothing of a name that a node has given itself.
+func recordOf(c *Cluster, query string) (answer string) {
+	for _, n := range c.nodes {
+		d := n.look()
+		switch {
+		case n.target != nil:
+		case strings.EqualFold(query, n.fqdn), strings.EqualFold(query, n.host):
+			if !d.NoRecord {
+				return n.ip
+			}
+		case query == n.ip && d.PTR != noPTR:
+			return cmp.Or(d.PTR, n.fqdn)
+		}
+	}
+	return ""
+}
+
+// noPTR in place of the name of a PTR record: there is none.
+const noPTR = "-"
+
+// resolverOf is the DNS server that a node asks, "" where none is set.
+func resolverOf(n *node) string {
+	if d := n.look(); d.Resolver != "" || n.noDNS {
+		return d.Resolver
+	}
+	return siteDNS
+}
+
+// utilsHost is utils network host: the node's own table of hosts, which has its cluster, then its DNS servers.
+func utilsHost(s *session, args []string) error {
+	if len(args) == 0 {
+		return refuse("incomplete", nil)
+	}
+	query := strings.TrimSuffix(args[0], ".")
+	data := map[string]any{"Query": query, "Reverse": net.ParseIP(query) != nil, "Local": "", "External": "", "Pointer": ""}
+	for _, n := range s.n.g.nodes {
+		called := n.called(n.look())
+		switch {
+		case query == n.ip:
+			data["Local"] = called
+		case strings.EqualFold(query, called), strings.EqualFold(query, n.host):
+			data["Query"], data["Local"] = called, n.ip
+		}
+	}
+	if resolverOf(s.n) != "" {
+		data["External"] = recordOf(s.n.c, query)
+	}
+	if ip := net.ParseIP(query).To4(); ip != nil {
+		data["Pointer"] = fmt.Sprintf("%d.%d.%d.%d.in-addr.arpa", ip[3], ip[2], ip[1], ip[0])
+	}
+	s.say("utils_network_host.txt", data)
+	return nil
+}
+
+// setDomain is set network domain: all certificates are made again, and the node restarts (Unified CM and IM and Presence guide
+// to changing addresses and names).
+func setDomain(s *session, args []string) error {
+	if len(args) != 1 || !targetWord.MatchString(strings.ToLower(args[0])) {
+		return refuse("incomplete", nil)
+	}
+	yes, err := s.yesNo("set_network_domain.txt", "set_network_again.txt", map[string]any{"Product": strings.ToUpper(string(s.n.product))})
+	if err != nil {
+		return err
+	}
+	if !yes {
+		return refuse("cancelled", nil)
+	}
+	if err := rename(s.n, strings.ToLower(args[0])); err != nil {
+		return err
+	}
+	s.then = s.n.goDown
+	return nil
+}
+
+// rename gives a node a domain and new certificates, and writes down that it restarts. That restart is the command's, not one
+// that a person has ordered.
+func rename(n *node, domain string) error {
+	n.g.mu.Lock()
+	defer n.g.mu.Unlock()
+	if err := n.g.prepare(); err != nil {
+		return err
+	}
+	err := n.changeLocked(func(d *nodeDisk) error {
+		d.Domain, d.Restarting = domain, true
+		for _, unit := range n.units() {
+			if d.Held[unit] == "" {
+				continue
+			}
+			if err := n.renew(d, unit, n.now()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return n.g.introduce()
+}
+
+// setDomainNow is the same at the console of the node; it ends when the node is back.
+func setDomainNow(n *node, d Action) error {
+	if n.at() != ready {
+		return fmt.Errorf("cannot connect to %s", n.host)
+	}
+	if err := rename(n, d.Name); err != nil {
+		return err
+	}
+	n.close(false)
+	n.c.wg.Go(n.comeUp)
+	return n.untilReady()
+}
+
+// setDNS is set network dns primary.
+func setDNS(s *session, args []string) error {
+	if len(args) != 1 || net.ParseIP(args[0]) == nil {
+		return refuse("incomplete", nil)
+	}
+	yes, err := s.yesNo("set_network_dns.txt", "set_network_again.txt", nil)
+	if err != nil {
+		return err
+	}
+	if !yes {
+		return refuse("cancelled", nil)
+	}
+	return s.n.change(func(d *nodeDisk) error { d.Resolver = args[0]; return nil })
+}
+
+// setRecord gives the site's DNS servers the records of a node: those that it should have, or what the deed is about.
+func setRecord(n *node, d Action) error {
+	return n.change(func(disk *nodeDisk) error {
+		disk.NoRecord, disk.PTR = d.Do == ActNoRecord, ""
+		if d.Do == ActPTR {
+			disk.PTR = cmp.Or(d.Name, noPTR)
+		}
+		return nil
+	})
+}
+
+// ntpOf is what utils ntp status tells: a subscriber follows its publisher, all others the site's server.
+func ntpOf(n *node) (server string, stratum int, synced bool) {
+	server, stratum = siteDNS, 2
+	if first := n.g.nodes[0]; first != n {
+		server, stratum = first.ip, 3
+	}
+	return server, stratum, n.skew.Load() == 0 && !slices.ContainsFunc(n.g.nodes[:1], func(o *node) bool { return o.skew.Load() != 0 })
+}
