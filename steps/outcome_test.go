@@ -500,3 +500,24 @@ func TestLoginRefusedOnTheWay(t *testing.T) {
 		t.Errorf("%d restarts", n)
 	}
 }
+
+// TestOwnChangesAreNoAlarm: a certificate that this change has regenerated is not taken for one that somebody else gave the node,
+// once the CA's is loaded: on every path that regenerates before it asks a CA.
+func TestOwnChangesAreNoAlarm(t *testing.T) {
+	t.Parallel()
+	for _, c := range courses() {
+		if c.name != "domain" && c.name != "expired" && c.name != "first deployment" {
+			continue
+		}
+		p := c.start(t).start()
+		if err := p.play(); err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range p.runner.Plan().Decisions() {
+			if d.ID == plan.AskChanged {
+				t.Errorf("%s: %+v", c.name, d)
+			}
+		}
+		p.end()
+	}
+}
