@@ -80,6 +80,18 @@ func courses() []course {
 			want: func(n vos.Node) tally {
 				return tally{csrs: 1, owns: 1, regenerated: 1, restarts: 2, trust: -1}
 			}},
+		{name: "first deployment", path: plan.PathFirst, signed: all, says: map[string]string{plan.AskCA: "internal"},
+			lab: scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{pair, ccp}}, Setup: []sim.Action{{Do: "self-sign", On: []string{"ccp"}, Days: 1825, Name: "staging.local"}}}),
+			want: func(n vos.Node) tally {
+				w := one(n)
+				if !uccxOnly(n) {
+					w.regenerated = 1
+				}
+				return w
+			}},
+		{name: "first deployment, self-signed", path: plan.PathFirst, says: map[string]string{plan.AskCA: "self"},
+			lab:  scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{pair, ccp, {Product: vos.CUCM, Hosts: []string{"cm1"}, Neighbour: true}}}}),
+			want: func(n vos.Node) tally { return tally{restarts: 1, trust: ifTrust(n, 2)} }},
 		{name: "script target", path: plan.PathThirdParty,
 			lab:  sim.Options{Topology: &sim.Topology{Clusters: []sim.ClusterSpec{pair}, Targets: []sim.TargetSpec{{Host: "api.partner.example"}}}},
 			want: func(n vos.Node) tally { return tally{engine: 1, trust: ifTrust(n, 2)} }},

@@ -2,14 +2,12 @@ package steps
 
 import (
 	"context"
-	"slices"
 	"time"
 
-	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/ecdsa"
+	"github.com/uccx-tui/uccx-tui/steps/first"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
-	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 func commandsECDSACSR(*plan.Plan, vos.Node) []string {
@@ -34,26 +32,28 @@ func rowECDSA() plan.Step {
 // rowECDSASelf asks the same where no CA signs (EC-6, EC-7).
 func rowECDSASelf() plan.Step {
 	row := rowECDSA()
-	row.Ask, row.Fit, row.Look = nil, nil, lookECDSASelf
+	row.Ask, row.Fit, row.Look = nil, nil, ecdsa.LookSelf
 	row.Since = 3
 	row.On = func(s plan.Scope, n vos.Node) bool { return s.HasECDSA(n) && n.TakesTrust() && ecdsa.HasCOP(n.Product) }
 	row.Rules = append(row.Rules, "EC-7")
 	return row
 }
 
-// lookECDSASelf: a person has decided, or a CA has signed tomcat-ECDSA.
-func lookECDSASelf(_ context.Context, j *plan.Job) (bool, error) {
-	s := j.Plan.Survey(j.Node.FQDN)
-	own, second := cert.FromPEM(s.Identity), cert.FromPEM(s.ECDSA)
-	if said := j.Answered(plan.AskECDSA); second == nil || !certs.SelfMade(second) || said != "" && said != plan.Again {
-		return true, nil
+// rowECDSAChosen asks the one or the other, by who signs: a first deployment decides that on the way.
+func rowECDSAChosen() plan.Step {
+	byCA, bySelf := rowECDSA(), rowECDSASelf()
+	row := byCA
+	row.Ask, row.Fit, row.Rules = nil, nil, bySelf.Rules
+	row.On = func(s plan.Scope, n vos.Node) bool {
+		return first.BySelf(s) && bySelf.On(s, n) || first.ByCA(s) && byCA.On(s, n)
 	}
-	signed := own != nil && !certs.SelfMade(own) && !slices.ContainsFunc(plan.RoleRows(j.Plan, plan.RoleRegenerate), func(r plan.Row) bool { return len(r.Tasks) > 0 })
-	q, ok := ecdsa.SelfSigned(j.Node, signed)
-	if !ok {
-		return true, nil
+	row.Look = func(ctx context.Context, j *plan.Job) (bool, error) {
+		if first.BySelf(j.Plan.Scope()) {
+			return ecdsa.LookSelf(ctx, j)
+		}
+		return ecdsa.Look(ctx, j)
 	}
-	return false, &plan.Ask{Question: q}
+	return row
 }
 
 func signsECDSA(s plan.Scope, n vos.Node) bool { return s.SignsECDSA(n) }

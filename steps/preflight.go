@@ -24,33 +24,14 @@ func lookPreflight(ctx context.Context, j *plan.Job) (bool, error) {
 		return false, err
 	}
 	found := append(slices.Clone(s.Findings), j.Seen.Findings...)
-	for _, check := range append(precheck.All(), health.CheckBackup, checkTrust) {
+	checks := append(precheck.For(j.Plan.Change().Path), checkTrust)
+	if j.Plan.Change().Path != plan.PathFirst { // nodes that were just installed have nothing to lose yet
+		checks = append(checks, health.CheckBackup)
+	}
+	for _, check := range checks {
 		found = append(found, check(ctx, j, s)...)
 	}
-	found = precheck.Explained(found)
-	j.Seen.Findings = found
-	if plan.Worst(found) == plan.Note || j.Answered(plan.AskFindings) == plan.Yes {
-		return true, nil
-	}
-	return false, &plan.Ask{Question: plan.Question{ID: plan.AskFindings, Kind: plan.Choice, Args: []string{j.Node.FQDN}, Lines: findingLines(found), Findings: graver(found),
-		Text:    "Findings on %s",
-		Means:   msg.T("Nothing has been changed. Fix the findings and check again, or accept them and continue."),
-		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Check again")}, {Value: plan.Yes, Label: msg.T("Accept the findings and continue")}}}}
-}
-
-// graver are the findings that are no notes.
-func graver(all []plan.Finding) []plan.Finding {
-	return slices.DeleteFunc(slices.Clone(all), func(f plan.Finding) bool { return f.Severity == plan.Note })
-}
-
-func findingLines(all []plan.Finding) []string {
-	var lines []string
-	for _, f := range all {
-		if f.Severity != plan.Note {
-			lines = append(lines, f.Severity+": "+f.What.String())
-		}
-	}
-	return lines
+	return precheck.Decide(j, found, "Findings on %s", msg.T("Nothing has been changed. Fix the findings and check again, or accept them and continue."))
 }
 
 func rowPreflight() plan.Step {

@@ -20,6 +20,7 @@ type Path struct {
 func Paths() []Path {
 	return []Path{
 		{plan.PathSigned, titles.OfPath(plan.PathSigned), "recommended by Cisco: no browser warnings on PCs that trust the CA", signed},
+		{plan.PathFirst, titles.OfPath(plan.PathFirst), "nodes that were just installed: names, DNS, NTP, choice of CA, certificates, trust, client PCs", firstTime},
 		{plan.PathExpired, titles.OfPath(plan.PathExpired), "restore service with self-signed certificates first, then install CA-signed ones", expired},
 		{plan.PathDomain, titles.OfPath(plan.PathDomain), "regenerate first, then install CA-signed certificates", domain},
 		{plan.PathSelfSigned, titles.OfPath(plan.PathSelfSigned), "upload the trust certificates that are missing; no certificate is replaced", selfSigned},

@@ -6,6 +6,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/ports"
+	"github.com/uccx-tui/uccx-tui/steps/precheck"
 	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -50,7 +51,7 @@ func lookBroken(ctx context.Context, j *plan.Job) error {
 }
 
 func askUnchained(n vos.Node, bare []plan.Finding) error {
-	return &plan.Ask{Question: plan.Question{ID: plan.AskUnchained, Kind: plan.Choice, Rule: "SIG-5", Args: []string{n.FQDN}, Lines: findingLines(bare), Findings: bare,
+	return &plan.Ask{Question: plan.Question{ID: plan.AskUnchained, Kind: plan.Choice, Rule: "SIG-5", Args: []string{n.FQDN}, Lines: precheck.Lines(bare), Findings: bare,
 		Text: "%s presents the new certificate without its chain.",
 		Means: msg.T("Clients that have only the root refuse it. The intermediate is missing from the trust store, or the " +
 			"service started before it was uploaded. Some nodes never send it."),

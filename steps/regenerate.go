@@ -21,7 +21,9 @@ func lookRegenerate(ctx context.Context, j *plan.Job) (bool, error) {
 		return false, err
 	}
 	j.Seen.Identity = string(cert.PEM(own))
-	if j.Plan.Change().Path == plan.PathDomain && !j.Unsure() && !j.Acted && own.VerifyHostname(j.Node.FQDN) == nil {
+	path, now := j.Plan.Change().Path, j.World.Now()
+	named := path == plan.PathDomain || path == plan.PathFirst && now.After(own.NotBefore) && now.Before(own.NotAfter)
+	if named && !j.Unsure() && !j.Acted && own.VerifyHostname(j.Node.FQDN) == nil {
 		return true, nil // its name is the new one already (PRE-3)
 	}
 	fresh := cert.Classify(own) == cert.SelfSigned && j.World.Now().Before(own.NotAfter)

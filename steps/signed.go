@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"github.com/uccx-tui/uccx-tui/steps/first"
 	"github.com/uccx-tui/uccx-tui/steps/functional"
 	"github.com/uccx-tui/uccx-tui/steps/intake"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -36,6 +37,20 @@ func signed() []plan.Step {
 // regenerated before a CSR is made (PRE-3). They need not be served before that.
 func domain() []plan.Step {
 	return rows(look(), rowRegenerate(plan.StepRestart), askCA(), uploadChain(), rowsPeers(plan.StepRestart), install(), finish(intake.RowRest()))
+}
+
+// firstTime is the deployment of nodes that were just installed: names and clocks first, then what a CA signs, or the exchange of
+// the self-signed certificates, then the PCs (FIRST-1 to FIRST-8).
+func firstTime() []plan.Step {
+	exchanged := rows(rowExchange(plan.StepRestart), rowExchanged(plan.StepRestart))
+	installed := rows(rowInstall(), rowByPage(), rowShared(), rowECDSAInstall())
+	return rows(rowLogin(), first.Names(), first.Clock(), rowSurvey(), rowPreflight(), first.Cite("FIRST-3", rowRegenerate(plan.StepRestart)),
+		first.CA(), rowECDSAChosen(),
+		first.When(first.ByCA, first.Cite("FIRST-5", askCA()[1:]...)), first.When(first.ByCA, first.Cite("FIRST-6", uploadChain()...)),
+		first.When(first.BySelf, first.Cite("FIRST-6", exchanged...)), first.Cite("FIRST-6", rowsPeers(plan.StepRestart)...),
+		first.When(first.ByCA, first.Cite("FIRST-5", installed...)), rowCOP(),
+		rowRestart(), rowProve(), first.Cite("FIRST-6", rowPeerTold()), first.Clients(), first.Cite("FIRST-8", functional.Row()),
+		first.When(first.ByCA, rows(intake.RowRest())), rowReport())
 }
 
 // expired is the shortest safe way back to service: new self-signed certificates first, known to every peer; then, without

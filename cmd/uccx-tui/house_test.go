@@ -20,7 +20,7 @@ const module = "github.com/uccx-tui/uccx-tui/"
 // imports says what each package may import of the others: no import runs back up (ARCHITECTURE.md). A line a package; +knowledge
 // stands for the packages below steps. All may import vos/msg.
 const imports = `
-knowledge: steps/boot steps/ecdsa steps/titles steps/functional steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/cleanup steps/inventory steps/restart steps/standing steps/reply steps/intake steps/health steps/kit steps/report steps/advice steps/rehearsal steps/validate steps/codes steps/world steps/debts steps/ports steps/watch steps/pins
+knowledge: steps/boot steps/ecdsa steps/first steps/renewal steps/titles steps/functional steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/cleanup steps/inventory steps/restart steps/standing steps/reply steps/intake steps/health steps/kit steps/report steps/advice steps/rehearsal steps/validate steps/codes steps/world steps/debts steps/ports steps/watch steps/pins
 vos/cert: vos/cert/ber vos/cert/lenient vos/cert/rfc5280 vos/facts
 vos/cert/rfc5280:
 vos/cert/uploads: vos/cert
@@ -45,6 +45,7 @@ vos/vostest: vos vos/cert vos/cert/read vos/sim
 vos/solution: vos vos/cert vos/route
 vos/health: vos
 vos/redact:
+vos/network: vos
 session:
 steps/rules:
 steps/limiter:
@@ -56,7 +57,9 @@ steps/planhash: vos vos/route
 steps/world: session vos
 steps/codes:
 steps/release: steps/plan vos
-steps/ecdsa: steps/plan vos
+steps/ecdsa: steps/certs steps/plan vos vos/cert
+steps/renewal: steps/first steps/plan vos
+steps/first: steps/codes steps/kit steps/plan steps/precheck steps/trust vos vos/facts vos/network
 steps/boot: steps/plan vos
 steps/functional: steps/plan vos
 steps/titles: steps/plan

@@ -24,6 +24,8 @@ const (
 	NoDNS        = "no-dns"
 	DNS          = "dns"
 	NoPTR        = "no-ptr"
+	NTP          = "ntp"         // the clock follows no NTP server
+	Stratum      = "ntp-stratum" // it follows one that is far from a reference clock
 	PTR          = "ptr"
 	NoClock      = "no-clock"
 	Release      = "release"

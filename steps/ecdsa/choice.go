@@ -2,10 +2,13 @@
 package ecdsa
 
 import (
+	"context"
 	"slices"
 
+	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -87,6 +90,29 @@ func SelfSigned(n vos.Node, signed bool) (q plan.Question, ok bool) {
 		q.Options = []plan.Option{undecided(), leave, hide}
 	}
 	return q, true
+}
+
+// Look asks what Question asks, where that depends on what was decided in the plan.
+func Look(_ context.Context, j *plan.Job) (bool, error) {
+	if said := j.Answered(plan.AskECDSA); said != "" && said != plan.Again {
+		return true, nil
+	}
+	return false, &plan.Ask{Question: Fit(j.Plan.Scope(), j.Node, Question())}
+}
+
+// LookSelf asks what SelfSigned asks: done once a person has decided, or where a CA has signed tomcat-ECDSA.
+func LookSelf(_ context.Context, j *plan.Job) (bool, error) {
+	s := j.Plan.Survey(j.Node.FQDN)
+	own, second := cert.FromPEM(s.Identity), cert.FromPEM(s.ECDSA)
+	if said := j.Answered(plan.AskECDSA); second == nil || !certs.SelfMade(second) || said != "" && said != plan.Again {
+		return true, nil
+	}
+	signed := own != nil && !certs.SelfMade(own) && !slices.ContainsFunc(plan.RoleRows(j.Plan, plan.RoleRegenerate), func(r plan.Row) bool { return len(r.Tasks) > 0 })
+	q, ok := SelfSigned(j.Node, signed)
+	if !ok {
+		return true, nil
+	}
+	return false, &plan.Ask{Question: q}
 }
 
 // Installed asks whether the COP file is on the node.

@@ -71,13 +71,13 @@ func (a *Technician) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (st
 	case q.Question.ID == plan.AskFindings && !a.Careless:
 		return a.found(q)
 	}
-	if l := a.Services.Lesson; l != nil && !a.Careless && l.Answers[q.Question.ID] != "" {
+	if l := a.Services.Lesson; l != nil && (!a.Careless || q.Question.ID == plan.AskCA) && l.Answers[q.Question.ID] != "" {
 		return l.Answers[q.Question.ID], nil, nil
 	}
 	if honest := a.Services.Watch(p, q); honest != "" {
 		return honest, nil, a.Services.Operate(p, q, honest)
 	}
-	for _, want := range []string{plan.Yes, "use", "sign"} {
+	for _, want := range []string{plan.Yes, "use", "sign", "internal"} {
 		for _, o := range q.Question.Options {
 			if o.Value == want {
 				return want, nil, a.Services.Operate(p, q, want)

@@ -36,13 +36,12 @@ const (
 	AskStale      = "stale-port"     // about ports that serve a former certificate after a restart
 	AskDelete     = "delete-"        // begins the ids of questions whether a trust certificate is deleted; the certificate follows
 	AskCOP        = "cop"            // whether the COP against tomcat-ECDSA is installed
+	AskNoEC       = "ecdsa-by-rsa"   // what becomes of tomcat-ECDSA where the CA has signed it with an RSA key
+	AskCA         = "ca"             // who signs the certificates of nodes that were just installed
 )
 
 // AskReplication is the question whether a node is restarted although the databases of its cluster are not replicated.
 const AskReplication = "replication"
-
-// AskNoEC is the question what becomes of tomcat-ECDSA where the CA has signed it with an RSA key.
-const AskNoEC = "ecdsa-by-rsa"
 
 // Answers. They stand in journals: never change one.
 const (
@@ -116,6 +115,7 @@ const (
 	StepScript       = "script"
 	StepReport       = "report"
 	StepStores       = "stores"
+	StepCA           = "choose-ca"
 	StepStale        = "stale"
 	StepDelete       = "delete-trust"
 )
@@ -129,6 +129,7 @@ const (
 	PathDomain     = "domain"
 	PathExpired    = "expired"
 	PathCleanup    = "cleanup"
+	PathFirst      = "first"
 )
 
 // Names of things on nodes and on disk.

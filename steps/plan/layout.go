@@ -5,7 +5,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-func (p *fold) scope() Scope { return Scope{p.change, p.ecdsa, p.late} }
+func (p *fold) scope() Scope { return Scope{p.change, p.ecdsa, p.late, p.ca} }
 
 // expand gives each row its tasks on the given nodes ("" for rows that are done once), as far as it is known now on which
 // nodes the row is. A task that was ever touched stays.
@@ -16,7 +16,7 @@ func (p *fold) expand(fqdns ...string) {
 			t := Task{row.ID, fqdn}
 			var on bool
 			if row.On == nil || fqdn == "" {
-				on = row.On == nil && fqdn == ""
+				on = row.On == nil && fqdn == "" && (row.Once == nil || row.Once(scope))
 			} else {
 				on = row.On(scope, p.nodes[fqdn].node)
 			}
@@ -45,6 +45,10 @@ func (p *fold) applyRelease(e session.Entry, t *task) {
 	if a := t.answers[AskECDSA]; e.Step == StepECDSA && a.Value != Again && a.Value != p.ecdsa[e.Node] {
 		p.ecdsa[e.Node] = a.Value
 		p.expand(p.nodes[e.Node].peers...)
+	}
+	if a := t.answers[AskCA]; e.Step == StepCA && a.Value != Again && a.Value != p.ca {
+		p.ca = a.Value
+		p.expand(append([]string{""}, p.order...)...)
 	}
 	if e.Kind == KindAnswered && e.Step == StepReply && t.answers[AskNoEC].Value == ECDSACOP {
 		p.withoutEC()

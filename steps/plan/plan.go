@@ -84,6 +84,7 @@ type fold struct {
 
 	ecdsa   map[string]string // Scope.ECDSA
 	late    map[string]bool   // Scope.Late
+	ca      string            // Scope.CA
 	rows    []Step
 	tasks   map[Task]*task
 	left    map[string]int // tasks of a row that are not done yet
@@ -446,11 +447,15 @@ func (p *fold) forget(e session.Entry) {
 
 // tasksOf returns the tasks of one row, in solution order, or in the order of their turns.
 func (p *fold) tasksOf(row Step) []Task {
-	if row.On == nil {
+	if row.On == nil && row.Once == nil {
 		return []Task{{row.ID, ""}}
 	}
+	nodes := []string{""}
+	if row.On != nil {
+		nodes = p.inTurn(row.ID)
+	}
 	all := make([]Task, 0, p.size[row.ID])
-	for _, fqdn := range p.inTurn(row.ID) {
+	for _, fqdn := range nodes {
 		if t := (Task{row.ID, fqdn}); p.tasks[t] != nil {
 			all = append(all, t)
 		}

@@ -12,6 +12,7 @@ type Scope struct {
 	Change
 	ECDSA map[string]string // first node of a cluster -> what becomes of its tomcat-ECDSA (EC-4)
 	Late  map[string]bool   // FQDNs of nodes whose certificate is still at the CA while those of others are installed
+	CA    string            // the answer to AskCA, "" while undecided, or where the path does not ask
 }
 
 // What may become of tomcat-ECDSA (EC-4, EC-6).

@@ -44,6 +44,7 @@ type Step struct {
 	When       func(Scope) bool                         // is the row in this plan at all; nil: always
 	AddedLater bool                                     // programs before had no such row: a journal that goes on behind it without it is theirs
 	On         func(Scope, vos.Node) bool               // on which nodes; nil: once for the solution
+	Once       func(Scope) bool                         // of one that is done once: is it in this plan, as far as is decided; nil: always
 	After      []string                                 // rows that must be done first, on every node they are on
 	Order      func(vos.Node) int                       // rank of a node among those that take turns, from 1; 0: no document names one. nil: solution order
 	Ask        []Question                               // what only a person can say or bring, before the row may run

@@ -60,7 +60,7 @@ func (p *Plan) Change() Change {
 func (p *Plan) Scope() Scope {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
-	return Scope{p.change, maps.Clone(p.ecdsa), maps.Clone(p.late)}
+	return Scope{p.change, maps.Clone(p.ecdsa), maps.Clone(p.late), p.ca}
 }
 
 // Entries returns how many entries were applied, the time of the last, and its checksum.

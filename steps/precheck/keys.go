@@ -16,8 +16,8 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
-// checkServers: every node has DNS servers (PRE-2). The address tells that the node's own list was read.
-func checkServers(_ context.Context, _ *plan.Job, s *plan.Seen) []plan.Finding {
+// Servers: every node has DNS servers (PRE-2). The address tells that the node's own list was read.
+func Servers(_ context.Context, _ *plan.Job, s *plan.Seen) []plan.Finding {
 	if s.About.IP == "" || len(s.About.DNS) > 0 {
 		return nil
 	}

@@ -20,8 +20,45 @@ type Check func(context.Context, *plan.Job, *plan.Seen) []plan.Finding
 
 // All returns the checks, in the order in which their findings are shown.
 func All() []Check {
-	return []Check{checkName, checkServers, checkResolver, checkClock, checkRelease, checkCertType, checkKey, checkPublic, checkServices, checkReplication, checkMembers,
+	return []Check{checkName, Servers, Resolver, Clock, checkRelease, checkCertType, checkKey, checkPublic, checkServices, checkReplication, checkMembers,
 		checkDisk, checkServed, checkPending}
+}
+
+// For returns the checks of a path. A first deployment has rows of its own for names and clocks: what a person accepted there is
+// not asked again.
+func For(path string) []Check {
+	all := All()
+	if path == plan.PathFirst {
+		const own = 4 // name, servers, resolver, clock
+		all = all[own:]
+	}
+	return all
+}
+
+// Decide is the end of a check: done where nothing but notes was found, or a person has accepted it; else the question. text
+// has a %s for the node.
+func Decide(j *plan.Job, found []plan.Finding, text string, means msg.Text) (bool, error) {
+	found = Explained(found)
+	j.Seen.Findings = found
+	if plan.Worst(found) == plan.Note || j.Answered(plan.AskFindings) == plan.Yes {
+		return true, nil
+	}
+	q := plan.Question{ID: plan.AskFindings, Kind: plan.Choice, Args: []string{j.Node.FQDN}, Text: text, Means: means,
+		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Check again")}, {Value: plan.Yes, Label: msg.T("Accept the findings and continue")}}}
+	q.Findings = slices.DeleteFunc(slices.Clone(found), func(f plan.Finding) bool { return f.Severity == plan.Note })
+	q.Lines = Lines(found)
+	return false, &plan.Ask{Question: q}
+}
+
+// Lines are the findings that are no notes, a line each.
+func Lines(found []plan.Finding) []string {
+	var lines []string
+	for _, f := range found {
+		if f.Severity != plan.Note {
+			lines = append(lines, f.Severity+": "+f.What.String())
+		}
+	}
+	return lines
 }
 
 // checkName: people and certificates use the FQDN; a node that calls itself otherwise would make a CSR for another name.
@@ -41,9 +78,9 @@ func checkName(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	return nil
 }
 
-// checkResolver: forward and reverse, where a resolver is there. An answer that is missing is no proof of a fault: this
+// Resolver: forward and reverse, where a resolver is there. An answer that is missing is no proof of a fault: this
 // program may run where the site's DNS is not seen.
-func checkResolver(ctx context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
+func Resolver(ctx context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	if j.World.Lookup == nil {
 		return nil
 	}
@@ -74,7 +111,8 @@ func checkResolver(ctx context.Context, j *plan.Job, s *plan.Seen) []plan.Findin
 // maxSkew is how far a node's clock may be off before a fresh certificate could be "not yet valid" for it.
 const maxSkew = 5 * time.Minute
 
-func checkClock(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
+// Clock: a node whose clock is far off takes a fresh certificate for one that is not valid yet.
+func Clock(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	if s.About.Now.IsZero() || s.Asked.IsZero() {
 		return plan.Find(codes.NoClock, plan.Note, "", msg.Text{}, "the node's clock could not be read")
 	}

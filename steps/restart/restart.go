@@ -115,7 +115,7 @@ func reasons(p *plan.Plan, restart, fqdn string) []plan.Reason {
 		case !on(fqdn):
 		case row.Unit == plan.UnitECDSA:
 			add(plan.ForECDSA)
-		case row.Role == plan.RoleRegenerate && path == plan.PathDomain:
+		case row.Role == plan.RoleRegenerate && (path == plan.PathDomain || path == plan.PathFirst):
 			add(plan.ForDomain)
 		default:
 			add(plan.ForIdentity)

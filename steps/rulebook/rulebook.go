@@ -33,10 +33,13 @@ func (h homes) add(place string, ids ...string) {
 // proven, the table of trusts, the adviser, and the pages of the client kit.
 func Homes() map[string][]string {
 	h := homes{}
-	for _, row := range steps.AllRows() {
-		h.add("row: "+row.Title, row.Rules...)
-		for _, q := range row.Ask {
-			h.add("row: "+row.Title, q.Rule)
+	for _, path := range steps.Paths() {
+		rows, _ := steps.Procedure(path.ID)
+		for _, row := range rows {
+			h.add("row: "+row.Title, row.Rules...)
+			for _, q := range row.Ask {
+				h.add("row: "+row.Title, q.Rule)
+			}
 		}
 	}
 	for _, f := range cert.Table() {

@@ -13,6 +13,8 @@ func OfPath(id string) string {
 	switch id {
 	case plan.PathSigned:
 		return "CA-signed certificates"
+	case plan.PathFirst:
+		return "First-time deployment"
 	case plan.PathExpired:
 		return "Certificate already expired"
 	case plan.PathDomain:

@@ -35,9 +35,9 @@ func (c *CLI) look(ctx context.Context, d vos.Dialogue) (string, error) {
 }
 
 // Show types a dialogue that changes nothing. An answer may hold words of failure: only a sure refusal is an error.
-func (c *CLI) Show(ctx context.Context, d Dialogue) (string, error) {
+func (c *CLI) Show(ctx context.Context, d vos.Dialogue) (string, error) {
 	text, err := c.look(ctx, d)
-	if no := refusalIn(text); err == nil && no != nil && no.sure {
+	if no := vos.RefusalIn(text); err == nil && no != nil && no.Sure {
 		err = c.refused(text)
 	}
 	return text, err

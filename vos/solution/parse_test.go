@@ -13,7 +13,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-var paths = []string{"signed", "regenerate", "selfsigned"}
+var paths = []string{"signed", "regenerate", "selfsigned", "first"}
 
 // TestWrong: whatever is wrong is said with the line on which it stands.
 func TestWrong(t *testing.T) {

@@ -5,9 +5,9 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/session"
-	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/renewal"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
@@ -19,7 +19,7 @@ func (a *App) renew(name string) (*app.Work, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := steps.Renewal(former)
+	c := renewal.Of(former)
 	if c.Lab == nil {
 		return a.Begin(c)
 	}

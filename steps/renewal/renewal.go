@@ -1,22 +1,27 @@
-package steps
+// Package renewal makes the change that renews what a former session did.
+package renewal
 
 import (
 	"regexp"
 
+	"github.com/uccx-tui/uccx-tui/steps/first"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
 
-// Renewal is the change that renews what a former session did: the same solution as it is dialled and was read last, the
+// Of is the change that renews what a former session did: the same solution as it is dialled and was read last, the
 // same choices, and the host keys that were accepted there. The CSRs, and with them the keys, are new. A path that was
-// right once only (expired, domain) is renewed on the signed one.
-func Renewal(p *plan.Plan) plan.Change {
+// right once only (expired, domain, first) is renewed on the signed one; self-signed certificates are regenerated.
+func Of(p *plan.Plan) plan.Change {
 	former := p.Change()
 	c := former
 	c.Former, c.Known, c.Program, c.Plan = former.Name, map[string]plan.Know{}, "", plan.Version
 	c.Name = regexp.MustCompile(`-\d+$`).ReplaceAllString(former.Name, "")
-	if c.Path == plan.PathExpired || c.Path == plan.PathDomain {
+	if c.Path == plan.PathExpired || c.Path == plan.PathDomain || c.Path == plan.PathFirst {
 		c.Path = plan.PathSigned
+	}
+	if first.BySelf(p.Scope()) {
+		c.Path = plan.PathRegenerate
 	}
 	c.Solution.Clusters = nil
 	for _, old := range former.Solution.Clusters {
