@@ -147,18 +147,18 @@ func TestFirstClock(t *testing.T) {
 	l := firstLab(t, sim.Action{Do: sim.ActSkew, On: []string{"uccx1"}, By: "-72h"})
 	p := l.start()
 	defer p.end()
-	if _, err := p.upTo(t, "clock"); err != nil {
+	if _, err := p.upTo(t, "ntp"); err != nil {
 		t.Fatal(err)
 	}
 	for node, want := range map[string]string{"uccx1": "utils ntp server add", "uccx2": "on the publisher first"} {
-		if f, there := coded(foundBy(p.runner.Plan(), "clock", node+".lab.example"), "ntp"); !there || !strings.Contains(f.Next.String(), want) || f.Rule != "FIRST-2" {
+		if f, there := coded(foundBy(p.runner.Plan(), "ntp", node+".lab.example"), "ntp"); !there || !strings.Contains(f.Next.String(), want) || f.Rule != "FIRST-2" {
 			t.Errorf("%s: %+v", node, f)
 		}
 	}
-	if f, there := coded(foundBy(p.runner.Plan(), "clock", "uccx1.lab.example"), codes.Clock); !there || f.Severity != plan.Warning {
+	if f, there := coded(foundBy(p.runner.Plan(), "ntp", "uccx1.lab.example"), codes.Clock); !there || f.Severity != plan.Warning {
 		t.Errorf("%+v", f)
 	}
-	if len(foundBy(p.runner.Plan(), "clock", "ccp.lab.example")) > 0 {
+	if len(foundBy(p.runner.Plan(), "ntp", "ccp.lab.example")) > 0 {
 		t.Error("ccp is healthy")
 	}
 	if _, err := p.upTo(t, plan.StepCA); err != nil {

@@ -19,7 +19,7 @@ const maxStratum = 5
 // Clock is the row that looks at the clock of every node (FIRST-2).
 func Clock() plan.Step {
 	return plan.Step{
-		ID: "clock", Role: plan.RolePreflight, Title: "Check clock and NTP", On: every, Look: lookClock, Usual: 5 * time.Second,
+		ID: "ntp", Role: plan.RolePreflight, Title: "Check clock and NTP", On: every, Look: lookClock, Usual: 5 * time.Second,
 		Commands: func(*plan.Plan, vos.Node) []string {
 			return []string{vos.DialogueStatus().Line, vos.DialogueNetwork().Line, network.DialogueNTP().Line}
 		},
