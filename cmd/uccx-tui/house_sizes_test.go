@@ -22,7 +22,7 @@ const (
 )
 
 var largePackages = map[string][2]int{ // files, lines
-	"vos/sim":      {48, 7650}, // its parts need each other in every direction
+	"vos/sim":  {48, 7650}, // its parts need each other in every direction
 	"vos/cert": {28, 3300},
 }
 
