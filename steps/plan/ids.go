@@ -38,10 +38,9 @@ const (
 	AskCOP        = "cop"            // whether the COP against tomcat-ECDSA is installed
 	AskNoEC       = "ecdsa-by-rsa"   // what becomes of tomcat-ECDSA where the CA has signed it with an RSA key
 	AskCA         = "ca"             // who signs the certificates of nodes that were just installed
-)
 
-// AskReplication is the question whether a node is restarted although the databases of its cluster are not replicated.
-const AskReplication = "replication"
+	AskReplication = "replication" // whether a node is restarted although the databases of its cluster are not replicated
+)
 
 // Answers. They stand in journals: never change one.
 const (

@@ -81,49 +81,44 @@ type Plan struct {
 type fold struct {
 	change     Change
 	procedures Procedures
-
-	ecdsa   map[string]string // Scope.ECDSA
-	late    map[string]bool   // Scope.Late
-	ca      string            // Scope.CA
-	rows    []Step
-	tasks   map[Task]*task
-	left    map[string]int // tasks of a row that are not done yet
-	size    map[string]int // tasks of a row
-	nodes   map[string]*node
-	route   node                      // of it only what was accepted: the proxy or jump host
-	order   []string                  // FQDNs in solution order
-	turns   map[string][]string       // row -> FQDNs in the order of their turns, of rows that have one
-	ranks   map[string]map[string]int // row -> FQDN -> rank
-	replyAt int                       // number of the entry that took it
-	handed  int                       // number of the entry with which the session last came from other hands
-	agreed  map[string]bool           // PEM of CA certificates from other hands that were accepted here
-	reply   *Reply
-	entries int
-	last    time.Time
-	sum     string
-	program string // version that last took the session up
-	window  Window
-
+	ecdsa      map[string]string // Scope.ECDSA
+	late       map[string]bool   // Scope.Late
+	ca         string            // Scope.CA
+	rows       []Step
+	tasks      map[Task]*task
+	left       map[string]int // tasks of a row that are not done yet
+	size       map[string]int // tasks of a row
+	nodes      map[string]*node
+	route      node                      // of it only what was accepted: the proxy or jump host
+	order      []string                  // FQDNs in solution order
+	turns      map[string][]string       // row -> FQDNs in the order of their turns, of rows that have one
+	ranks      map[string]map[string]int // row -> FQDN -> rank
+	replyAt    int                       // number of the entry that took it
+	handed     int                       // number of the entry with which the session last came from other hands
+	agreed     map[string]bool           // PEM of CA certificates from other hands that were accepted here
+	reply      *Reply
+	entries    int
+	last       time.Time
+	sum        string
+	program    string // version that last took the session up
+	window     Window
 	rehearsal  *Rehearsal
-	rehearsed  []string       // what came of rehearsals and of comparing, for the report
-	handedOver *session.Entry // of the export, if it was not continued here
-	takeovers  int            // times that another person continued the session
-
-	tellers  map[Task]bool            // tasks that saw other nodes
-	replaced map[string]string        // node -> PEM that a person accepted in place of the certificate of this change
-	beside   map[string]Location      // neighbours and targets that are dialled elsewhere by now, in small letters
-	print    atomic.Pointer[string]   // the hash, once it was asked for: a change never becomes another
-	staged   atomic.Pointer[Surveyed] // what surveyed made, as long as nothing in it has changed
-	alike    map[string][]vos.Service // lists of services that were read
-
-	drawn  drawn
-	spans  []timespan   // in the order in which they began
-	spanOf map[Task]int // the last span of a task
-
-	begun     time.Time // when the session was opened
-	first     string    // checksum of the first entry
-	decisions []Decision
-	accounts  []string // that were refused
+	rehearsed  []string                 // what came of rehearsals and of comparing, for the report
+	handedOver *session.Entry           // of the export, if it was not continued here
+	takeovers  int                      // times that another person continued the session
+	tellers    map[Task]bool            // tasks that saw other nodes
+	replaced   map[string]string        // node -> PEM that a person accepted in place of the certificate of this change
+	beside     map[string]Location      // neighbours and targets that are dialled elsewhere by now, in small letters
+	print      atomic.Pointer[string]   // the hash, once it was asked for: a change never becomes another
+	staged     atomic.Pointer[Surveyed] // what surveyed made, as long as nothing in it has changed
+	alike      map[string][]vos.Service // lists of services that were read
+	drawn      drawn
+	spans      []timespan   // in the order in which they began
+	spanOf     map[Task]int // the last span of a task
+	begun      time.Time    // when the session was opened
+	first      string       // checksum of the first entry
+	decisions  []Decision
+	accounts   []string // that were refused
 }
 
 // Procedures returns the rows of a path, from top to bottom, and whether there is such a path.
@@ -447,15 +442,11 @@ func (p *fold) forget(e session.Entry) {
 
 // tasksOf returns the tasks of one row, in solution order, or in the order of their turns.
 func (p *fold) tasksOf(row Step) []Task {
-	if row.On == nil && row.Once == nil {
+	if row.On == nil && (row.Once == nil || p.tasks[Task{row.ID, ""}] != nil) {
 		return []Task{{row.ID, ""}}
 	}
-	nodes := []string{""}
-	if row.On != nil {
-		nodes = p.inTurn(row.ID)
-	}
 	all := make([]Task, 0, p.size[row.ID])
-	for _, fqdn := range nodes {
+	for _, fqdn := range p.inTurn(row.ID) {
 		if t := (Task{row.ID, fqdn}); p.tasks[t] != nil {
 			all = append(all, t)
 		}

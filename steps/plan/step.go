@@ -27,19 +27,17 @@ func (r Risk) String() string {
 
 // Step is one row of a procedure. Its texts are English sources of the language function.
 type Step struct {
-	ID     string        // written in journals: it never changes
-	Role   Role          // what the row is for
-	Retry  Retry         // what else may be begun again where it failed
-	Title  string        // what is done, imperative
-	Why    string        // why it is done
-	Effect string        // what agents notice while it is done
-	Undo   string        // the way back, said before acting; "none" is an answer
-	Rules  []string      // ids of rules (docs/rules.md)
-	Risk   Risk          // what it may do to a node
-	Usual  time.Duration // how long it usually takes on one node, zero: moments
-
-	Unit string // identity that the row is about; empty: the change's
-
+	ID         string                                   // written in journals: it never changes
+	Role       Role                                     // what the row is for
+	Retry      Retry                                    // what else may be begun again where it failed
+	Title      string                                   // what is done, imperative
+	Why        string                                   // why it is done
+	Effect     string                                   // what agents notice while it is done
+	Undo       string                                   // the way back, said before acting; "none" is an answer
+	Rules      []string                                 // ids of rules (docs/rules.md)
+	Risk       Risk                                     // what it may do to a node
+	Usual      time.Duration                            // how long it usually takes on one node, zero: moments
+	Unit       string                                   // identity that the row is about; empty: the change's
 	Since      int                                      // version of the plan from which on there is the row; 0: always
 	When       func(Scope) bool                         // is the row in this plan at all; nil: always
 	AddedLater bool                                     // programs before had no such row: a journal that goes on behind it without it is theirs
@@ -50,10 +48,8 @@ type Step struct {
 	Ask        []Question                               // what only a person can say or bring, before the row may run
 	Questions  func(Scope) []Question                   // Ask, where it depends on the change as it was opened; nil: it does not
 	Fit        func(Scope, vos.Node, Question) Question // words a question of Ask for a node; nil: as it stands
-
-	Owes Owing  // the restart that the row makes necessary
-	Pays string // the restart whose debt the row pays: it proves what the restart was for
-
+	Owes       Owing                                    // the restart that the row makes necessary
+	Pays       string                                   // the restart whose debt the row pays: it proves what the restart was for
 	// Words are what will be typed on the node, for the screen; nil: nothing is typed.
 	Commands func(p *Plan, n vos.Node) []string
 	// Look tells whether the node is already so. A row without Act does its work here. It looks at the node, never at our own files.
