@@ -256,3 +256,34 @@ func TestFormerPlansTakeNoParts(t *testing.T) {
 	}
 	l.onceEach()
 }
+
+// TestForeignParts: files that came with a session from other hands stay foreign, also where the rest of the reply is loaded here;
+// a question about such files that was open is not answered here.
+func TestForeignParts(t *testing.T) {
+	t.Parallel()
+	c := stepstest.ThreeNodes()
+	c.Plan = plan.Version
+	for _, answered := range []bool{true, false} {
+		j := &stepstest.Journal{}
+		j.Add(t, plan.KindOpened, "", "", c)
+		stepstest.DoneUntil(t, j, plan.StepReply)
+		part := &plan.Reply{Roots: []string{"root A"}, Leaves: map[string]string{"uccx1.example.com": "1", "uccx2.example.com": "2"}}
+		j.Add(t, plan.KindAsked, plan.StepReply, "", plan.Question{ID: plan.AskParts, Kind: plan.Choice, Reply: part})
+		if answered {
+			j.Add(t, plan.KindAnswered, plan.StepReply, "", plan.Answer{Question: plan.AskParts, Value: plan.Install, Reply: part})
+		}
+		j.Add(t, plan.KindExported, "", "", plan.Resumed{})
+		j.Add(t, plan.KindImported, "", "", plan.Imported{})
+		if !answered {
+			if q := stepstest.Fold(t, j).Next().Question; q == nil || q.Question.ID != plan.AskReply || q.Question.Reply != nil {
+				t.Errorf("asked is %+v", q)
+			}
+			continue
+		}
+		j.Add(t, plan.KindAnswered, plan.StepRest, "", plan.Answer{Question: plan.AskReply, Value: "taken",
+			Reply: &plan.Reply{Roots: []string{"root B"}, Leaves: map[string]string{"ccp.example.com": "3"}}})
+		if p := stepstest.Fold(t, j); len(plan.Foreign(p, []string{"root A"})) != 1 {
+			t.Error("the root of other hands counts as taken here")
+		}
+	}
+}

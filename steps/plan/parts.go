@@ -46,13 +46,13 @@ func (p parts) inParts(row Step, fqdn string) bool {
 
 // takeReply keeps the CA's files. Those that come later are added to those that were taken before.
 func (p parts) takeReply(e session.Entry, a Answer) {
-	rest, old := p.role(e.Step) == RoleRest, p.reply
+	rest, old, was := p.role(e.Step) == RoleRest, p.reply, p.replyAt
 	p.reply, p.replyAt = a.Reply, e.Seq
 	if p.change.Plan < partsSince {
 		return
 	}
 	if rest && old != nil {
-		p.reply = old.with(*a.Reply)
+		p.reply, p.replyAt = old.with(*a.Reply), was // all of it is as foreign as its oldest part
 		if len(p.reply.Roots)+len(p.reply.Intermediates) > len(old.Roots)+len(old.Intermediates) {
 			p.again(func(row Step) bool { return row.Role == RoleTrust && row.Retry.May(OtherFiles) }, p.order...)
 		}
@@ -113,8 +113,7 @@ func (p parts) outdate(e session.Entry, t *task) {
 }
 
 // again lets the tasks of rows that are done on some nodes be done once more, and reports whether there were any.
-func (p parts) again(these func(Step) bool, fqdns ...string) bool {
-	any := false
+func (p parts) again(these func(Step) bool, fqdns ...string) (any bool) {
 	for _, row := range p.rows {
 		if !these(row) {
 			continue
