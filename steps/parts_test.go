@@ -213,8 +213,8 @@ func TestRestFromAnotherCA(t *testing.T) {
 			t.Errorf("%s: restart for %q, %s, proof %s", node, got, state(plan.StepRestart, node), state(plan.StepProve, node))
 		}
 	}
-	if state(plan.StepRestart, chat) != plan.Done || state(plan.StepFunction, "") != plan.Idle {
-		t.Errorf("restart of the chat server %s, functional tests %s", state(plan.StepRestart, chat), state(plan.StepFunction, ""))
+	if state(plan.StepRestart, chat) != plan.Done || state(plan.StepFunction, first) != plan.Idle {
+		t.Errorf("restart of the chat server %s, functional tests %s", state(plan.StepRestart, chat), state(plan.StepFunction, first))
 	}
 	if owed := debts.Of(stepstest.Fold(t, j)); len(owed) != 2 || owed[0].For != plan.ForTrust || owed[0].Restarted() {
 		t.Errorf("debts %+v", owed)

@@ -139,8 +139,11 @@ func TestFailedCheckIsNotDone(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := standing.Of(p.runner.Plan())
-	if no, later := s.Counts(); no != 1 || later != 3 || !s.Failed() || s.Outcome != standing.Owed {
+	if no, later := s.Counts(); no != 1 || later != 6 || !s.Failed() || s.Outcome != standing.Owed {
 		t.Errorf("%d no, %d later, outcome %s", no, later, s.Outcome)
+	}
+	if lines := strings.Join(s.Lines(p.runner.Plan()), "\n"); !strings.Contains(lines, `ccp.lab.example: VER-1: answered "no"`) || !strings.Contains(lines, `uccx2.lab.example: VER-2: answered "later"`) {
+		t.Errorf("the node is not named:\n%s", lines)
 	}
 }
 

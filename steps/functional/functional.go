@@ -15,15 +15,41 @@ import (
 // questions that they had.
 const since = 2
 
+// each is the version of the plan from which each node is asked about for itself.
+const each = 4
+
 // Row is the row of the functional tests. A change to which none applies has no such row.
 func Row() plan.Step {
 	return plan.Step{
 		ID: plan.StepFunction, Role: plan.RoleAsk, Title: "Functional tests with agents", Ask: former(), Questions: Questions,
-		When:  func(s plan.Scope) bool { return len(Questions(s)) > 0 },
+		When: func(s plan.Scope) bool { return len(Questions(s)) > 0 },
+		On: func(s plan.Scope, n vos.Node) bool {
+			return slices.ContainsFunc(Questions(s), func(q plan.Question) bool { return about(n, q) })
+		},
+		EachSince: each, Asks: about, Fit: fit,
 		Why:   "Checks that only a person can do.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"VER-1", "VER-2", "VER-3", "VER-4"},
 	}
+}
+
+// about reports whether a question names addresses of a node.
+func about(n vos.Node, q plan.Question) bool { return len(ofNode(n, q.Lines)) > 0 }
+
+// ofNode are the addresses of a node among these.
+func ofNode(n vos.Node, lines []string) []string {
+	at := "https://" + n.FQDN
+	return slices.DeleteFunc(slices.Clone(lines), func(line string) bool {
+		return line != at && !strings.HasPrefix(line, at+"/") && !strings.HasPrefix(line, at+":")
+	})
+}
+
+// fit leaves of a question what is about a node.
+func fit(_ plan.Scope, n vos.Node, q plan.Question) plan.Question {
+	if own := ofNode(n, q.Lines); len(own) > 0 {
+		q.Lines, q.Text = own, strings.Replace(q.Text, onEach, "", 1)
+	}
+	return q
 }
 
 func ask(id, rule, text string, means msg.Text, addresses ...string) plan.Question {
@@ -73,6 +99,9 @@ func Questions(s plan.Scope) []plan.Question {
 // platform is OS Administration, which every node has.
 const platform = ":8443/cmplatform"
 
+// onEach stands in a question about several nodes.
+const onEach = " on each of these nodes"
+
 // asked is one question about these addresses; none where there is no address. text has a %s for where it is to be tried.
 func asked(id, rule string, addresses []string, text string, means msg.Text) []plan.Question {
 	if len(addresses) == 0 {
@@ -80,7 +109,7 @@ func asked(id, rule string, addresses []string, text string, means msg.Text) []p
 	}
 	where := ""
 	if len(addresses) > 1 {
-		where = " on each of these nodes"
+		where = onEach
 	}
 	return []plan.Question{ask(id, rule, strings.Replace(text, "%s", where, 1), means, addresses...)}
 }
@@ -89,6 +118,9 @@ func asked(id, rule string, addresses []string, text string, means msg.Text) []p
 func gadgets(live, desks []string) []plan.Question {
 	if len(live) == 0 {
 		return nil
+	}
+	if len(desks) == 0 {
+		desks = live
 	}
 	return []plan.Question{ask("VER-3", "VER-3", "Do the Live Data gadgets of an agent and of a supervisor load and refresh in Finesse?", msg.T("Also check: data appears at once and changes."), desks...)}
 }

@@ -88,3 +88,41 @@ func TestQuestionsNameTheNodes(t *testing.T) {
 		}
 	}
 }
+
+// TestEachNodeIsAsked: from version 4 on each node is asked about for itself, with its own addresses; a plan of a former version
+// asks once for all nodes.
+func TestEachNodeIsAsked(t *testing.T) {
+	t.Parallel()
+	c := change(cluster(vos.UCCX, "uccx1", "uccx2"), cluster(vos.CCP, "ccp"), cluster(vos.LiveData, "ld1"))
+	for version, want := range map[int]int{plan.Version: 4, 3: 1} {
+		c.Plan = version
+		p, err := steps.Preview(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		row, ok := p.Row(plan.StepFunction)
+		if !ok || len(row.Tasks) != want {
+			t.Fatalf("version %d: %d tasks, want %d", version, len(row.Tasks), want)
+		}
+		for _, task := range row.Tasks {
+			n, known := p.Node(task.Task.Node)
+			if !known {
+				continue
+			}
+			asked := 0
+			for _, q := range row.Step.Ask {
+				if !row.Step.Asks(n, q) {
+					continue
+				}
+				asked++
+				q = row.Step.Fit(p.Scope(), n, q)
+				if strings.Contains(q.Text, "each of these") || slices.ContainsFunc(q.Lines, func(line string) bool { return !strings.HasPrefix(line, "https://"+n.FQDN) }) {
+					t.Errorf("%s: %s %s", n.FQDN, q.Text, q.Lines)
+				}
+			}
+			if want := map[vos.Product]int{vos.UCCX: 4, vos.CCP: 1, vos.LiveData: 0}[n.Product]; n.Product != vos.LiveData && asked != want {
+				t.Errorf("%s is asked %d questions, want %d", n.FQDN, asked, want)
+			}
+		}
+	}
+}

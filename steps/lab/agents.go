@@ -3,7 +3,6 @@ package lab
 import (
 	"context"
 	"crypto/x509"
-	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -12,18 +11,18 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
-	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
 // view is what the agents of a lab see of what a question is about: the truth that an honest answer tells.
 type view struct {
-	lines []string // English, unescaped
+	lines []msg.Text // unescaped
 	works bool
 }
 
-func (v *view) say(works bool, text string, args ...any) {
-	v.lines, v.works = append(v.lines, fmt.Sprintf(text, args...)), v.works && works
+func (v *view) say(works bool, line msg.Text) {
+	v.lines, v.works = append(v.lines, line), v.works && works
 }
 
 // Watch lets the agents of the lab try what a question asks, and returns the honest answer to it: plan.Yes or plan.No; "" for
@@ -41,12 +40,12 @@ func (s *Services) Watch(p *plan.Plan, q plan.Asked) (answer string) {
 }
 
 // Agents says what was seen of a question when it was watched last, a line each.
-func (s *Services) Agents(q plan.Asked) []string {
+func (s *Services) Agents(q plan.Asked) []msg.Text {
 	if s == nil {
 		return nil
 	}
 	lines, _ := s.seen.Load(key(q))
-	seen, _ := lines.([]string)
+	seen, _ := lines.([]msg.Text)
 	return seen
 }
 
@@ -88,7 +87,7 @@ func (l *Cluster) see(p *plan.Plan, q plan.Asked) view {
 	case "REL-3":
 		c.script(&v)
 	case plan.AskPeerTold:
-		v.say(true, "the administrators of the peers confirm it")
+		v.say(true, msg.T("the administrators of the peers confirm it"))
 	}
 	return v
 }
@@ -114,31 +113,31 @@ func (c clients) opens(v *view, u *url.URL) {
 	if i < 0 {
 		return
 	}
-	if warning := c.warning(c.nodes[i], port); warning != "" {
-		v.say(false, "%s: %s", u, warning)
+	if warning := c.warning(c.nodes[i], port); !warning.IsZero() {
+		v.say(false, msg.T("%s: %s", u.String(), warning))
 		return
 	}
-	v.say(true, "%s opens without a warning", u)
+	v.say(true, msg.T("%s opens without a warning", u.String()))
 }
 
-// warning is what a browser says of a port; "" where it says nothing.
-func (c clients) warning(n vos.Node, port int) string {
+// warning is what a browser says of a port; the zero value where it says nothing.
+func (c clients) warning(n vos.Node, port int) msg.Text {
 	got, err := vos.Probe(c.ctx, n, port)
 	if err != nil {
-		return "does not answer"
+		return msg.T("does not answer")
 	}
 	leaf := got.Leaf
 	switch {
 	case c.now.After(leaf.NotAfter) || c.now.Before(leaf.NotBefore):
-		return "warning NET::ERR_CERT_DATE_INVALID"
+		return msg.T("warning NET::ERR_CERT_DATE_INVALID")
 	case leaf.VerifyHostname(n.FQDN) != nil:
-		return "warning NET::ERR_CERT_COMMON_NAME_INVALID"
+		return msg.T("warning NET::ERR_CERT_COMMON_NAME_INVALID")
 	case !c.believes(n, leaf, got.Chain):
-		return "warning NET::ERR_CERT_AUTHORITY_INVALID"
+		return msg.T("warning NET::ERR_CERT_AUTHORITY_INVALID")
 	case leaf.PublicKeyAlgorithm == x509.ECDSA && byRSA(leaf):
-		return "the page does not load: the EC certificate is signed by an RSA CA (CSCvb58580)"
+		return msg.T("the page does not load: the EC certificate is signed by an RSA CA (CSCvb58580)")
 	}
-	return ""
+	return msg.Text{}
 }
 
 // byRSA reports whether an RSA key signed the certificate.
@@ -166,10 +165,10 @@ func (c clients) believes(n vos.Node, leaf *x509.Certificate, sent []*x509.Certi
 func signs(p *plan.Plan) bool { return len(plan.RoleRows(p, plan.RoleReply)) > 0 }
 
 // trusts: a service of one node opens a service of another.
-func (c clients) trusts(v *view, from, to vos.Node, fails string) {
+func (c clients) trusts(v *view, from, to vos.Node, fails msg.Text) {
 	got, err := vos.Probe(c.ctx, to, vos.PortHTTPS)
 	if err != nil || !sim.Trusts(c.lab.Cluster, from.FQDN, got.Leaf, got.Chain, c.now) {
-		v.say(false, "%s: %s does not trust %s", fails, cert.Printable(from.Short()), cert.Printable(to.Short()))
+		v.say(false, msg.T("%s: %s does not trust %s", fails, from.Short(), to.Short()))
 	}
 }
 
@@ -181,8 +180,8 @@ func (c clients) having(trait func(vos.Traits) bool) []vos.Node {
 func (c clients) chat(v *view) {
 	for _, chat := range c.having(func(t vos.Traits) bool { return t.Chat }) {
 		for _, u := range c.having(func(t vos.Traits) bool { return t.Scripts }) {
-			c.trusts(v, u, chat, "no agent is alerted")
-			c.trusts(v, chat, u, "messages do not arrive")
+			c.trusts(v, u, chat, msg.T("no agent is alerted"))
+			c.trusts(v, chat, u, msg.T("messages do not arrive"))
 		}
 	}
 }
@@ -191,7 +190,7 @@ func (c clients) chat(v *view) {
 func (c clients) login(v *view) {
 	for _, cm := range c.having(func(t vos.Traits) bool { return t.Peer }) {
 		for _, u := range c.having(func(t vos.Traits) bool { return t.Scripts }) {
-			c.trusts(v, u, cm, "Invalid User ID/Password")
+			c.trusts(v, u, cm, msg.T("Invalid User ID/Password"))
 		}
 	}
 }
@@ -204,8 +203,8 @@ func (c clients) gadgets(v *view, about []vos.Node) {
 			if !slices.Contains(strings.Fields(p.Rules), "CLI-8") {
 				continue
 			}
-			if warning := c.warning(n, p.Number); warning != "" {
-				v.say(false, "the gadgets stay empty: https://%s:%d: %s", cert.Printable(n.FQDN), p.Number, warning)
+			if warning := c.warning(n, p.Number); !warning.IsZero() {
+				v.say(false, msg.T("the gadgets stay empty: https://%s:%d: %s", n.FQDN, p.Number, warning))
 			}
 		}
 	}
@@ -217,7 +216,11 @@ func (c clients) script(v *view) {
 		got, err := vos.Probe(c.ctx, vos.Node{FQDN: t.Host, Ports: map[int]string{t.At(): t.Dial}}, t.At())
 		for _, u := range c.having(func(t vos.Traits) bool { return t.Scripts }) {
 			works := err == nil && sim.Trusts(c.lab.Cluster, u.FQDN, got.Leaf, got.Chain, c.now)
-			v.say(works, "a test call on %s to %s: %s", cert.Printable(u.Short()), cert.Printable(t.Host), map[bool]string{true: "the answer arrives", false: "the step fails, the certificate is not trusted"}[works])
+			answer := msg.T("the step fails, the certificate is not trusted")
+			if works {
+				answer = msg.T("the answer arrives")
+			}
+			v.say(works, msg.T("a test call on %s to %s: %s", u.Short(), t.Host, answer))
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -17,7 +18,7 @@ const (
 // ask adds what needs a reason: the reply that goes back to the CA, and what a person reports.
 func (l *Lesson) ask(c *Cluster, s sim.Scenario) {
 	if s.Rubric.MaxCSRs != 0 {
-		l.Outside = append(l.Outside, Outside{Title: sendBack, Ask: "Why does it go back?", Reasons: reasonTexts()})
+		l.Outside = append(l.Outside, Outside{Title: sendBack, Ask: msg.T("Why does it go back?").String(), Reasons: reasonTexts()})
 		l.correct = func() error {
 			if id := c.CA().Fault(); id != "" {
 				_, err := c.CA().SendBack(id)
@@ -62,7 +63,7 @@ func do(c *Cluster, title, reason string) (said string, err error) {
 		}
 		return c.CA().SendBack(sim.Reasons()[i].ID)
 	case report:
-		return "Reported. The first report counts for the grade.", sim.Diagnose(c.Dir(), reason, time.Now())
+		return msg.T("Reported. The first report counts for the grade.").String(), sim.Diagnose(c.Dir(), reason, time.Now())
 	}
 	return "Done: " + title, c.Choose(title)
 }

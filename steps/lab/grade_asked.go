@@ -20,10 +20,10 @@ func askedMarks(r sim.Record) []mark {
 				wrong++
 			}
 		}
-		all = append(all, mark{what: "replies sent back to the CA for the right reason", ok: wrong == 0, seen: fmt.Sprintf("%d of %d", n-wrong, n)})
+		all = append(all, mark{what: msg.T("replies sent back to the CA for the right reason").String(), ok: wrong == 0, seen: fmt.Sprintf("%d of %d", n-wrong, n)})
 	}
 	if d := r.Scenario.Diagnosis; d.Ask != "" {
-		m := mark{what: "reported what was found", seen: "nothing was reported; the question is: " + d.Ask}
+		m := mark{what: msg.T("reported what was found").String(), seen: msg.T("nothing was reported; the question is: %s", d.Ask).String()}
 		if len(r.Diagnosed) > 0 {
 			m.ok, m.seen = r.Diagnosed[0] == d.Right, r.Diagnosed[0]
 		}
@@ -34,7 +34,7 @@ func askedMarks(r sim.Record) []mark {
 		for _, t := range r.Untrue() {
 			untrue = append(untrue, strings.TrimSuffix(fmt.Sprintf("%s on %s: answered %s, agents see %s", t.Question, t.Node, t.Answer, t.Seen), " on -"))
 		}
-		all = append(all, mark{what: "answers about agents are what agents see", ok: len(untrue) == 0, seen: strings.Join(untrue, "; ")})
+		all = append(all, mark{what: msg.T("answers about agents are what agents see").String(), ok: len(untrue) == 0, seen: strings.Join(untrue, "; ")})
 	}
 	return all
 }

@@ -28,7 +28,7 @@ type Services struct {
 	COP func(fqdn string) error
 
 	agents func(p *plan.Plan, q plan.Asked) view           // what agents see of a question; nil: there are none
-	seen   sync.Map                                        // of a question: []string
+	seen   sync.Map                                        // of a question: []msg.Text
 	tell   func(q plan.Asked, answer, honest string) error // writes down what was answered about agents, and what is so
 }
 

@@ -227,6 +227,9 @@ func (p *fold) inVersion(rows []Step) []Step {
 			if row.After = slices.DeleteFunc(slices.Clone(row.After), func(id string) bool { return newer[id] }); row.Questions != nil {
 				row = row.asking(row.Questions(p.scope()))
 			}
+			if row.EachSince > p.change.Plan {
+				row.On = nil
+			}
 			kept = append(kept, row)
 		}
 	}

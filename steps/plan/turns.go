@@ -11,7 +11,8 @@ import (
 // The first entry of a journal names its own; one that names none is of a program before 1, where nodes were restarted in
 // the order of the solution. From 2 the functional tests follow the products.
 // From 3 a change may renew tomcat-ECDSA alone, self-signed paths ask about it, and every path trusts script servers. A session keeps the plan that it was opened with.
-// From 4 the certificates of some nodes may be installed while those of others are still at the CA.
+// From 4 the certificates of some nodes may be installed while those of others are still at the CA, and functional tests are
+// asked about each node.
 const Version = 4
 
 // unordered is the rank of products whose order no document names: they come after all others.
@@ -107,7 +108,7 @@ func (p *Plan) Turns(q Asked) []Asked {
 		if t == q.Task || k.state != Idle || k.asked != nil || step.Risk != Interrupts || p.waitsFor(t) != "" {
 			continue
 		}
-		if ask := unanswered(step, k.answers); ask != nil {
+		if ask := p.unanswered(step, t, k.answers); ask != nil {
 			all = append(all, Asked{Task: t, Question: *ask, Since: q.Since})
 		}
 	}

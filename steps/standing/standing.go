@@ -140,6 +140,9 @@ func PutOffIn(r plan.Row) []PutOff {
 	for _, t := range r.Tasks {
 		for _, q := range r.Step.Ask {
 			if a, ok := t.Answers[q.ID]; ok && a.Value != plan.Yes {
+				if r.Step.Fit != nil && t.Task.Node != "" {
+					q = r.Step.Fit(plan.Scope{}, vos.Node{FQDN: t.Task.Node}, q)
+				}
 				all = append(all, PutOff{plan.Asked{Task: t.Task, Question: q, Since: t.Since}, a})
 			}
 		}
@@ -161,7 +164,11 @@ func (s Standing) Lines(p *plan.Plan) []string {
 		if rule := rules.Text(q.Question.ID); rule != "" {
 			text = rule
 		}
-		all = append(all, fmt.Sprintf("%s: answered \"%s\": %s", q.Question.ID, q.Answer.Value, text))
+		id := q.Question.ID
+		if q.Task.Node != "" {
+			id = q.Task.Node + ": " + id
+		}
+		all = append(all, fmt.Sprintf("%s: answered \"%s\": %s", id, q.Answer.Value, text))
 	}
 	for _, n := range s.Late {
 		all = append(all, n.FQDN+": its certificate is still at the CA; it keeps the former one. Load the rest of the CA's reply when it is here")

@@ -64,7 +64,7 @@ func (e Env) console(a plan.Asked) []string {
 	if seen := e.Work.Lab.Agents(a); len(seen) > 0 {
 		lines := make([]string, len(seen))
 		for i, line := range seen {
-			lines[i] = e.Say("LAB, what your agents see: %s", cert.Printable(line))
+			lines[i] = e.Say("LAB, what your agents see: %s", cert.Printable(e.T(line)))
 		}
 		return lines
 	}
