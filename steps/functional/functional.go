@@ -2,6 +2,7 @@ package functional
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -82,7 +83,7 @@ func Questions(s plan.Scope) []plan.Question {
 	desks, reports, admin := opened(nodes, "CLI-4"), opened(nodes, "CLI-7"), opened(nodes, "CLI-1")
 	all := slices.Concat(
 		asked("VER-2", "VER-2", desks, "Can an agent and a supervisor log in to Finesse%s without a warning or a certificate prompt?", msg.T("Also check: state changes work, and a new call is presented.")),
-		gadgets(opened(nodes, "CLI-8"), desks),
+		gadgets(s, opened(nodes, "CLI-8"), desks),
 		asked("VER-3-reports", "VER-3", reports, "Can a reporting user log in to Unified Intelligence Center%s without a warning, and do reports and Live Data load?", msg.T("Also check: a report shows data of today.")),
 		asked("VER-4", "VER-4", admin, "Does AppAdmin show its login page%s without a warning?", msg.T("Open each address in a browser of an administrator.")),
 		asked("VER-1", "VER-1", having(nodes, "", func(t vos.Traits) bool { return t.Chat }), "Does web chat work in both directions?",
@@ -115,12 +116,16 @@ func asked(id, rule string, addresses []string, text string, means msg.Text) []p
 }
 
 // gadgets is the question about Live Data (VER-3): agents see it on their desktop, which may be another product.
-func gadgets(live, desks []string) []plan.Question {
+func gadgets(s plan.Scope, live, desks []string) []plan.Question {
 	if len(live) == 0 {
 		return nil
 	}
-	if len(desks) == 0 {
-		desks = live
+	if s.Plan >= each { // nodes that serve Live Data without a desktop are asked about too
+		for _, at := range live {
+			if u, err := url.Parse(at); err == nil && !slices.ContainsFunc(desks, func(desk string) bool { return strings.HasPrefix(desk, "https://"+u.Hostname()+":") }) {
+				desks = append(slices.Clone(desks), at)
+			}
+		}
 	}
 	return []plan.Question{ask("VER-3", "VER-3", "Do the Live Data gadgets of an agent and of a supervisor load and refresh in Finesse?", msg.T("Also check: data appears at once and changes."), desks...)}
 }

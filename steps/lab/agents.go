@@ -166,7 +166,11 @@ func signs(p *plan.Plan) bool { return len(plan.RoleRows(p, plan.RoleReply)) > 0
 
 // trusts: a service of one node opens a service of another.
 func (c clients) trusts(v *view, from, to vos.Node, fails msg.Text) {
-	got, err := vos.Probe(c.ctx, to, vos.PortHTTPS)
+	port := vos.PortHTTPS
+	if _, serves := to.Ports[port]; !serves { // Unified CM: agents are asked about on its platform port
+		port = 8443
+	}
+	got, err := vos.Probe(c.ctx, to, port)
 	if err != nil || !sim.Trusts(c.lab.Cluster, from.FQDN, got.Leaf, got.Chain, c.now) {
 		v.say(false, msg.T("%s: %s does not trust %s", fails, from.Short(), to.Short()))
 	}

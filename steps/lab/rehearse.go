@@ -97,6 +97,7 @@ func (x Rehearsal) stage(p *plan.Plan, all map[string]sim.Snapshot, by signer) (
 	if err != nil {
 		return nil, errors.Join(err, c.Close(), os.RemoveAll(dir))
 	}
+	o.Services.agents = nil // clones have no agents: what people see after the change is not rehearsed
 	sign, outbox := o.Services.Sign, filepath.Join(s.Dir(), plan.Outbox)
 	o.Services.Sign = func(ctx context.Context) (string, error) {
 		to := filepath.Join(dir, "reply")
