@@ -107,17 +107,15 @@ type Answer struct {
 
 // Trouble is an error as the journal keeps it.
 type Trouble struct {
-	Class string   `json:"class"` // "unreachable", "login", "refused", "uncertain"
-	What  msg.Text `json:"what"`
-	Said  string   `json:"said,omitempty"` // the node's own words, unescaped
-	Means msg.Text `json:"means,omitzero"`
-	Next  msg.Text `json:"next,omitzero"`
-	Taken bool     `json:"taken,omitempty"` // the node said that it was done, and then it was not there
-
-	AsBefore bool `json:"as_before,omitempty"` // the node was checked after the command, and is unchanged
-
-	Code  string   `json:"code,omitempty"`  // what happened, for programs: one of the codes, or the id of a node's refusal; an older program wrote none
-	About []string `json:"about,omitempty"` // what it is about, for programs: names of services, numbers of ports
+	Class    string   `json:"class"` // "unreachable", "login", "refused", "uncertain"
+	What     msg.Text `json:"what"`
+	Said     string   `json:"said,omitempty"` // the node's own words, unescaped
+	Means    msg.Text `json:"means,omitzero"`
+	Next     msg.Text `json:"next,omitzero"`
+	Taken    bool     `json:"taken,omitempty"`     // the node said that it was done, and then it was not there
+	AsBefore bool     `json:"as_before,omitempty"` // the node was checked after the command, and is unchanged
+	Code     string   `json:"code,omitempty"`      // what happened, for programs: one of the codes, or the id of a node's refusal; an older program wrote none
+	About    []string `json:"about,omitempty"`     // what it is about, for programs: names of services, numbers of ports
 }
 
 // Seen is evidence: what a task saw on its node before (in began) and after (in done).
@@ -190,9 +188,8 @@ type Finding struct {
 	Cause    msg.Text `json:"cause,omitzero"` // how it comes about; an older program wrote none
 	Next     msg.Text `json:"next,omitzero"`
 	Rule     string   `json:"rule,omitempty"`
-
-	Code  string   `json:"code,omitempty"`  // what was found, for programs; an older program wrote none
-	About []string `json:"about,omitempty"` // what it is about, for programs: names of services, of a node and its unit, a duration
+	Code     string   `json:"code,omitempty"`  // what was found, for programs; an older program wrote none
+	About    []string `json:"about,omitempty"` // what it is about, for programs: names of services, of a node and its unit, a duration
 }
 
 // Reply is the CA's answer, sorted: PEM throughout, so that the journal alone can carry on.

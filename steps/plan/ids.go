@@ -9,51 +9,48 @@ const (
 	AskLockout     = "lockout"
 	AskCert        = "certificate" // the certificate of the node's API, asked about as a host key is
 	AskChangedCert = "certificate-changed"
-	AskRoute       = "route" // whether the proxy or jump host of the change is used, and its host key is right; for all nodes
-
-	AskFindings   = "findings"        // whether to go on despite what the check before starting found
-	AskWarnings   = "reply-warnings"  // whether the CA's reply is installed despite its warnings
-	AskDiffers    = "differs"         // whether to go on although a node is not as it was rehearsed
-	AskReply      = "reply"           // what TakeReply answers
-	AskParts      = "reply-parts"     // whether the certificates that are here are installed while others are still at the CA
-	AskChain      = "chain"           // the CA certificates that a server does not send
-	AskChainOK    = "chain-ok"        // whether the chain is the right one
-	AskPending    = "csr-pending"     // what to do with a CSR that this session did not make
-	AskUnseen     = "csr-unseen"      // whether a CSR is made again that the node has said it made, and does not show
-	AskRestarted  = "restarted"       // whether a service was restarted, where the line was lost in the middle of it
-	AskPageCSR    = "page-csr"        // work on the web page of a node: a multi-server CSR is to be generated
-	AskPageUpload = "page-upload"     // the same: the CA's certificate is to be uploaded
-	AskPeers      = "neighbour-certs" // whether a node may believe what neighbours serve
-	AskPeerFiles  = "neighbour-files" // whether there are the CA certificates that a peer does not send
-	AskPeerTold   = "neighbour-told"
-	AskUnchained  = "chain-not-sent" // whether an address counts that serves the new certificate without its chain
-	AskOverwrite  = "overwrite"      // whether a CA's certificate, or a request that may be with a CA, may be lost
-	AskECDSA      = "ecdsa"          // what becomes of tomcat-ECDSA
-	AskHandedCA   = "handed-ca"      // whether nodes may be given CA certificates that come from a session that was handed over
-	AskChanged    = "changed-since"  // whether to continue on a node that another program or person has changed since it was read
-	AskOther      = "held-other"     // what becomes of a node that holds another certificate than this change installed
-	AskRestart    = "restart"        // the name of the node that is to be restarted
-	AskStale      = "stale-port"     // about ports that serve a former certificate after a restart
-	AskDelete     = "delete-"        // begins the ids of questions whether a trust certificate is deleted; the certificate follows
-	AskCOP        = "cop"            // whether the COP against tomcat-ECDSA is installed
-	AskNoEC       = "ecdsa-by-rsa"   // what becomes of tomcat-ECDSA where the CA has signed it with an RSA key
-	AskCA         = "ca"             // who signs the certificates of nodes that were just installed
-
-	AskReplication = "replication" // whether a node is restarted although the databases of its cluster are not replicated
+	AskRoute       = "route"           // whether the proxy or jump host of the change is used, and its host key is right; for all nodes
+	AskFindings    = "findings"        // whether to go on despite what the check before starting found
+	AskWarnings    = "reply-warnings"  // whether the CA's reply is installed despite its warnings
+	AskDiffers     = "differs"         // whether to go on although a node is not as it was rehearsed
+	AskReply       = "reply"           // what TakeReply answers
+	AskParts       = "reply-parts"     // whether the certificates that are here are installed while others are still at the CA
+	AskChain       = "chain"           // the CA certificates that a server does not send
+	AskChainOK     = "chain-ok"        // whether the chain is the right one
+	AskPending     = "csr-pending"     // what to do with a CSR that this session did not make
+	AskUnseen      = "csr-unseen"      // whether a CSR is made again that the node has said it made, and does not show
+	AskRestarted   = "restarted"       // whether a service was restarted, where the line was lost in the middle of it
+	AskPageCSR     = "page-csr"        // work on the web page of a node: a multi-server CSR is to be generated
+	AskPageUpload  = "page-upload"     // the same: the CA's certificate is to be uploaded
+	AskPeers       = "neighbour-certs" // whether a node may believe what neighbours serve
+	AskPeerFiles   = "neighbour-files" // whether there are the CA certificates that a peer does not send
+	AskPeerTold    = "neighbour-told"
+	AskUnchained   = "chain-not-sent" // whether an address counts that serves the new certificate without its chain
+	AskOverwrite   = "overwrite"      // whether a CA's certificate, or a request that may be with a CA, may be lost
+	AskECDSA       = "ecdsa"          // what becomes of tomcat-ECDSA
+	AskHandedCA    = "handed-ca"      // whether nodes may be given CA certificates that come from a session that was handed over
+	AskChanged     = "changed-since"  // whether to continue on a node that another program or person has changed since it was read
+	AskOther       = "held-other"     // what becomes of a node that holds another certificate than this change installed
+	AskRestart     = "restart"        // the name of the node that is to be restarted
+	AskStale       = "stale-port"     // about ports that serve a former certificate after a restart
+	AskDelete      = "delete-"        // begins the ids of questions whether a trust certificate is deleted; the certificate follows
+	AskCOP         = "cop"            // whether the COP against tomcat-ECDSA is installed
+	AskNoEC        = "ecdsa-by-rsa"   // what becomes of tomcat-ECDSA where the CA has signed it with an RSA key
+	AskCA          = "ca"             // who signs the certificates of nodes that were just installed
+	AskReplication = "replication"    // whether a node is restarted although the databases of its cluster are not replicated
 )
 
 // Answers. They stand in journals: never change one.
 const (
-	Yes     = "yes"
-	No      = "no"
-	Again   = "again" // reads the node once more; of a decision: it is not taken yet
-	Later   = "later" // leaves a thing as it is; it stays pending
-	Back    = "back"  // the CA gets its reply back
-	Bring   = "files" // files will be chosen
-	UseCSR  = "use"   // the pending request
-	MakeCSR = "new"
-	Accept  = "accept" // another certificate in place of the one that was installed
-
+	Yes          = "yes"
+	No           = "no"
+	Again        = "again" // reads the node once more; of a decision: it is not taken yet
+	Later        = "later" // leaves a thing as it is; it stays pending
+	Back         = "back"  // the CA gets its reply back
+	Bring        = "files" // files will be chosen
+	UseCSR       = "use"   // the pending request
+	MakeCSR      = "new"
+	Accept       = "accept"  // another certificate in place of the one that was installed
 	RestartAgain = "restart" // the node is restarted once more
 
 	Wait    = "wait"    // nothing is installed before all of it is here

@@ -47,7 +47,7 @@ func (p *fold) question(row Row) *Asked {
 		if t.Asked != nil {
 			return t.Asked.with(row)
 		}
-		if q := p.unanswered(row.Step, t.Task, t.Answers); q != nil {
+		if q := unanswered(p, row.Step, t.Task, t.Answers); q != nil {
 			if n := p.nodes[t.Task.Node]; n != nil && row.Step.Fit != nil {
 				*q = row.Step.Fit(p.scope(), n.node, *q)
 			}
@@ -71,12 +71,10 @@ func (q Question) Takes(value string) *Reply {
 }
 
 // unanswered returns the first standing question of a row that this task has no answer to.
-func (p *fold) unanswered(step Step, t Task, answers map[string]Answer) *Question {
+func unanswered(p *fold, step Step, t Task, answers map[string]Answer) *Question {
 	for _, q := range step.Ask {
-		if n := p.nodes[t.Node]; n != nil && step.Asks != nil && !step.Asks(n.node, q) {
-			continue
-		}
-		if a, ok := answers[q.ID]; !ok || a.Value == Again || q.Needs != "" && a.Value != q.Needs {
+		n := p.nodes[t.Node]
+		if a, ok := answers[q.ID]; (n == nil || step.Asks == nil || step.Asks(n.node, q)) && (!ok || a.Value == Again || q.Needs != "" && a.Value != q.Needs) {
 			return &q
 		}
 	}
@@ -165,7 +163,7 @@ func (p *fold) blocked(t Task) *Block {
 	if title := p.waitsFor(t); title != "" {
 		return &Block{"waiting for: %s", []any{title}}
 	}
-	if k.asked != nil || p.unanswered(p.step(t.Step), t, k.answers) != nil {
+	if k.asked != nil || unanswered(p, p.step(t.Step), t, k.answers) != nil {
 		return &Block{"needs your answer", nil}
 	}
 	return nil
