@@ -501,7 +501,7 @@ func TestLoginRefusedOnTheWay(t *testing.T) {
 	}
 }
 
-// TestOwnChangesAreNoAlarm: a certificate that this change has regenerated is not taken for one that somebody else gave the node,
+// TestOwnChangesAreNoAlarm: a certificate that this change has regenerated is not taken for one that another person gave the node,
 // once the CA's is loaded: on every path that regenerates before it asks a CA.
 func TestOwnChangesAreNoAlarm(t *testing.T) {
 	t.Parallel()

@@ -24,7 +24,7 @@ func propose(p *fold, seq int) {
 	p.handed, p.agreed = seq, nil
 	for id, t := range p.tasks { // the words and the key of a question that waits were chosen there, too: it is asked again
 		t.asked = nil
-		if t.state != Done && p.step(id.Step).Risk == Interrupts { // whoever has the session now confirms each restart
+		if t.state != Done && p.step(id.Step).Risk == Interrupts { // the person who has the session now confirms each restart
 			t.answers = nil
 		}
 	}
