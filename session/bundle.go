@@ -154,8 +154,9 @@ func (r *BadBundle) Error() string {
 }
 
 // ReadBundle reads a file that Pack made, and looks at all of it before it returns: names, seal, the chain of the
-// journal, every file that the journal names, every line of the transcripts. Errors are *Refused or of reading.
-func ReadBundle(r io.Reader) (*Bundle, error) {
+// journal, every file that the journal names, every line of the transcripts. The files below the prefixes in beside are of
+// another kind, and their logs have no sums. Errors are *BadBundle or of reading.
+func ReadBundle(r io.Reader, beside ...string) (*Bundle, error) {
 	data, err := io.ReadAll(io.LimitReader(r, MaxBundle+1))
 	if err != nil {
 		return nil, msg.Errorf("cannot be read: nothing was written: %w", err)
@@ -174,7 +175,7 @@ func ReadBundle(r io.Reader) (*Bundle, error) {
 	if !bytes.Equal(again, data) { // the seal, every header, and whatever stands between or behind
 		return nil, &BadBundle{"", "the file was changed after the export"}
 	}
-	return b, b.check()
+	return b, b.check(beside)
 }
 
 // decode takes the archive apart. Whatever is odd in it is refused.
@@ -247,7 +248,7 @@ func (b *Bundle) file(name string, content []byte) error {
 }
 
 // check compares the content with itself: the chain of the journal, and all that hangs on it.
-func (b *Bundle) check() error {
+func (b *Bundle) check(beside []string) error {
 	data, ok := b.files[journalName]
 	if !ok {
 		return &BadBundle{"", "the file contains no journal"}
@@ -266,11 +267,16 @@ func (b *Bundle) check() error {
 		}
 	}
 	for name, content := range b.files {
-		if strings.HasSuffix(name, ".log") && len(badLines(content)) > 0 {
+		if strings.HasSuffix(name, ".log") && !below(name, beside) && len(badLines(content)) > 0 {
 			return &BadBundle{name, "has changed lines"}
 		}
 	}
 	return nil
+}
+
+// below reports whether a file lies below one of the prefixes.
+func below(name string, prefixes []string) bool {
+	return slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(name, prefix+"/") })
 }
 
 // Has reports whether files below a prefix were packed.

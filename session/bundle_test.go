@@ -38,8 +38,10 @@ func appended(t *testing.T, s *Session, entries int) []byte {
 		}
 	}
 	lab := t.TempDir()
-	if err := os.WriteFile(filepath.Join(lab, "disk.json"), []byte("{}"), 0o600); err != nil {
-		t.Fatal(err)
+	for name, content := range map[string]string{"disk.json": "{}", "agents.log": "a log without sums\n"} {
+		if err := os.WriteFile(filepath.Join(lab, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	data, err := s.Pack("1.0", map[string]string{"lab": lab})
 	if err != nil {
@@ -56,7 +58,7 @@ func appended(t *testing.T, s *Session, entries int) []byte {
 
 // arrive reads and unpacks.
 func arrive(h Home, data []byte) (string, error) {
-	b, err := ReadBundle(bytes.NewReader(data))
+	b, err := ReadBundle(bytes.NewReader(data), "lab")
 	if err != nil {
 		return "", err
 	}
@@ -75,7 +77,7 @@ func TestBundle(t *testing.T) {
 	if c, err := there.Verify(name); err != nil || c.Entries != 3 || c.Files != 1 || c.Lines != 2 || len(c.Bad)+len(c.Unnamed) > 0 {
 		t.Errorf("%+v, %v", c, err)
 	}
-	b, err := ReadBundle(bytes.NewReader(data))
+	b, err := ReadBundle(bytes.NewReader(data), "lab")
 	if err != nil || !b.Has("lab") || b.Has("la") || b.Program != "1.0" {
 		t.Fatalf("%+v, %v", b, err)
 	}
@@ -152,7 +154,7 @@ func nothing(t *testing.T, h Home) {
 // TestBundleHostile: archives that were made to do harm are refused whole.
 func TestBundleHostile(t *testing.T) {
 	there := newHome(t)
-	good, err := ReadBundle(bytes.NewReader(packed(t, newHome(t), 2)))
+	good, err := ReadBundle(bytes.NewReader(packed(t, newHome(t), 2)), "lab")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -224,7 +226,7 @@ func evil(w *tar.Writer, name string, kind byte, content string) {
 func FuzzBundle(f *testing.F) {
 	f.Add([]byte("no archive"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if b, err := ReadBundle(bytes.NewReader(data)); err == nil {
+		if b, err := ReadBundle(bytes.NewReader(data), "lab"); err == nil {
 			if again, err := b.encode(); err != nil || !bytes.Equal(again, data) {
 				t.Error("taken, but not as it was packed")
 			}

@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -24,14 +23,7 @@ func (h Home) Unpack(b *Bundle, not ...string) (name string, err error) {
 	if name, err = h.same(b); err != nil {
 		return "", err
 	}
-	mine := func(file string) (string, bool) {
-		for _, prefix := range not {
-			if strings.HasPrefix(file, prefix+"/") {
-				return "", false
-			}
-		}
-		return file, true
-	}
+	mine := func(file string) (string, bool) { return file, !below(file, not) }
 	if name != "" {
 		return name, h.update(name, b, mine)
 	}

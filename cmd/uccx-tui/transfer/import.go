@@ -31,7 +31,7 @@ func Import(path, version string) (string, error) {
 		return "", msg.Errorf("%s: cannot be read: nothing was written: %w", cert.Printable(path), err)
 	}
 	defer f.Close()
-	b, err := session.ReadBundle(f)
+	b, err := session.ReadBundle(f, labPrefix)
 	if err != nil {
 		return "", err
 	}
