@@ -81,11 +81,11 @@ func (r Route) Address() string {
 }
 
 func (r Route) split() (user, addr string) {
-	i := strings.LastIndex(r.Jump, "@")
-	if i < 0 {
+	user, addr, found := cutLast(r.Jump, "@")
+	if !found {
 		return "", r.Jump
 	}
-	return r.Jump[:i], r.Jump[i+1:]
+	return user, addr
 }
 
 var (
@@ -105,10 +105,10 @@ func (r Route) Check() error {
 	}
 	user, _ := r.split()
 	if !userForm.MatchString(user) {
-		return msg.Errorf("jump = %q: write user@host or user@host:port", shortened(r.Jump))
+		return msg.Errorf("jump = %q: write user@host or user@host:port", shown(r.Jump))
 	}
 	if err := checkAddress(r.Address()); err != nil {
-		return msg.Errorf("jump = %q: write user@host or user@host:port: %w", shortened(r.Jump), err)
+		return msg.Errorf("jump = %q: write user@host or user@host:port: %w", shown(r.Jump), err)
 	}
 	return nil
 }
@@ -117,12 +117,12 @@ func checkProxy(text string) error {
 	u, err := url.Parse(text)
 	switch {
 	case err != nil, u.Scheme != "socks5" && u.Scheme != "socks5h", u.Host == "", u.Path != "" && u.Path != "/", u.RawQuery != "", u.Fragment != "":
-		return msg.Errorf("proxy = %q: write socks5://host:port", shortened(text))
+		return msg.Errorf("proxy = %q: write socks5://host:port", shown(text))
 	case u.User != nil:
 		return errors.New("proxy holds a user or a password. No secret is kept in a file: use ALL_PROXY for a proxy that needs one")
 	}
 	if err := checkAddress(proxyAddress(u)); err != nil {
-		return msg.Errorf("proxy = %q: write socks5://host:port: %w", shortened(text), err)
+		return msg.Errorf("proxy = %q: write socks5://host:port: %w", shown(text), err)
 	}
 	return nil
 }
@@ -139,6 +139,29 @@ func checkAddress(addr string) error {
 		return msg.Errorf("%q is not a host name or an IP address", shortened(host))
 	}
 	return nil
+}
+
+// shown is a proxy or jump host as an error quotes it: without the password that "user:password@host" holds.
+func shown(text string) string {
+	login, host, isLogin := cutLast(text, "@")
+	if !isLogin {
+		return shortened(text)
+	}
+	start := 0
+	if i := strings.Index(login, "://"); i >= 0 {
+		start = i + len("://")
+	}
+	if i := strings.Index(login[start:], ":"); i >= 0 {
+		login = login[:start+i] + ":********"
+	}
+	return shortened(login + "@" + host)
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
 }
 
 func shortened(s string) string { return s[:min(len(s), 80)] }

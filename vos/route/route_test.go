@@ -26,8 +26,11 @@ func TestCheck(t *testing.T) {
 			t.Errorf("%+v is taken", bad)
 		}
 	}
-	if err := (route.Route{Proxy: "socks5://u:s3cr3t@a:1"}).Check(); strings.Contains(err.Error(), "s3cr3t") {
-		t.Error(err)
+	for _, secret := range []route.Route{{Proxy: "socks5://u:s3cr3t@a:1"}, {Proxy: "http://u:s3cr3t@a:1"}, {Proxy: "u:s3cr3t@a"}, {Proxy: "socks5://u:%s3cr3t@a:1"},
+		{Proxy: "socks5://u:x/s3cr3t@a:1"}, {Proxy: "socks5://u:x@s3cr3t@a:0"}, {Jump: "u:s3cr3t@a"}, {Jump: "u:x@s3cr3t@a:0"}, {Jump: "ssh://u:s3cr3t@a"}} {
+		if err := secret.Check(); err == nil || strings.Contains(err.Error(), "s3cr3t") {
+			t.Errorf("%+v: %v", secret, err)
+		}
 	}
 	r := route.Route{Jump: "me@bastion.example.com"}
 	if r.User() != "me" || r.Host() != "bastion.example.com" || r.Address() != "bastion.example.com:22" || r.Far().String() != "the jump host bastion.example.com" {
