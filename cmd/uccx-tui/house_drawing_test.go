@@ -13,9 +13,7 @@ import (
 func drawn(page string) map[string][]string {
 	all := map[string][]string{}
 	for _, m := range regexp.MustCompile(`(?m)^  \+-> (\w+) .*-> (.*)$`).FindAllStringSubmatch(page, -1) {
-		for _, to := range strings.FieldsFunc(m[2], func(r rune) bool { return strings.ContainsRune(", ;()", r) }) {
-			all[m[1]] = append(all[m[1]], to)
-		}
+		all[m[1]] = append(all[m[1]], strings.FieldsFunc(m[2], func(r rune) bool { return strings.ContainsRune(", ;()", r) })...)
 		all[m[1]] = append(all[m[1]], "")
 	}
 	return all

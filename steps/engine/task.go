@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -20,6 +21,9 @@ func (r *Runner) runTask(ctx context.Context, row plan.Step, t plan.Task, leave 
 	a.starved.watch(job)
 	so, err := a.look(ctx)
 	if err = a.starved.check(job, err); err != nil {
+		if ask := (*plan.Ask)(nil); errors.As(err, &ask) && ask.Question.ID == plan.AskChanged { // a comparison that is due tells it all
+			err = cmp.Or(r.compare(ctx, row, job), err)
+		}
 		return r.stop(job, unknown(job, err))
 	}
 	if so {

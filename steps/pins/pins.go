@@ -43,9 +43,10 @@ func Guard(ctx context.Context, j *plan.Job) error {
 	return Ask(j, append(OtherNames(j, about), otherIdentity(j, own)...))
 }
 
-// Ask puts what has changed before a person; nil where nothing has, or where a person said to continue.
+// Ask puts what has changed before a person; nil where nothing has, or where a person said to continue, here or where this task
+// was compared with a rehearsal.
 func Ask(j *plan.Job, changes []string) error {
-	if len(changes) == 0 || j.Answered(plan.AskChanged) == plan.Yes {
+	if len(changes) == 0 || j.Answered(plan.AskChanged) == plan.Yes || j.Answered(plan.AskDiffers) == plan.Yes {
 		return nil
 	}
 	return &plan.Ask{Question: plan.Question{ID: plan.AskChanged, Kind: plan.Choice, Rule: "PRE-3", Args: []string{j.Node.FQDN}, Lines: changes,

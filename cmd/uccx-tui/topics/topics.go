@@ -24,6 +24,8 @@ func All() []Topic {
 	return []Topic{
 		{"exit-codes", "exit-codes.md", "Exit codes, and what to do"},
 		{"dated-facts", "facts.md", "Dated facts: field notices, build numbers, browsers, public CAs"},
+		{"first-deployment", "first-deployment.md", "Certificates of freshly installed nodes"},
+		{"glossary", "glossary.md", "Terms of the field and of this program"},
 		{"json", "json.md", "What --json prints, and what does not change"},
 		{"keys", "keys.md", "Keys of the screens"},
 		{"scenarios", "lab.md", "The lab, its scenarios, and classes"},
