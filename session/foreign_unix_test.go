@@ -13,6 +13,63 @@ import (
 	"time"
 )
 
+// TestModes: whatever the umask lets through, files and folders are made for their owner alone.
+func TestModes(t *testing.T) {
+	defer syscall.Umask(syscall.Umask(0))
+	h := Home{Dir: filepath.Join(t.TempDir(), "state", "uccx-tui")}
+	s, err := h.Create("modes")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	log, err := s.Log("one.log")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	if _, err := log.Write([]byte("a line\n")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Append("kind", "", "", nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Keep("deep/er/file", []byte("x")); err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	err = filepath.WalkDir(filepath.Dir(h.Dir), func(path string, d os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		if seen++; err == nil && info.Mode().Perm()&0o077 != 0 {
+			t.Errorf("%s has mode %04o", path, info.Mode().Perm())
+		}
+		return err
+	})
+	if err != nil || seen < 9 {
+		t.Fatalf("%d files and folders: %v", seen, err)
+	}
+}
+
+// TestVerifyLinks: a link or a pipe that no entry names is named as what it is, and is not opened.
+func TestVerifyLinks(t *testing.T) {
+	for name, put := range map[string]func(path string) error{
+		"link": func(path string) error { return os.Symlink("/etc/passwd", path) },
+		"pipe": func(path string) error { return syscall.Mkfifo(path, 0o600) },
+	} {
+		h := newHome(t)
+		journal := written(t, h, 2)
+		if err := put(filepath.Join(filepath.Dir(journal), name)); err != nil {
+			t.Fatal(err)
+		}
+		got, err := h.Verify("test")
+		if err != nil || len(got.Bad) != 1 || got.Bad[0].File != name || !strings.Contains(got.Bad[0].What, "not opened") || len(got.Unnamed) != 0 {
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
+	}
+}
+
 // TestOwned: a folder of the state that others own or may write is refused, whichever it is; one of the user's own is not.
 func TestOwned(t *testing.T) {
 	h := newHome(t)
@@ -25,6 +82,13 @@ func TestOwned(t *testing.T) {
 	}
 	if err := (Home{Dir: filepath.Join(t.TempDir(), "not", "there")}).Owned(); err != nil {
 		t.Errorf("a folder that is not there yet: %v", err)
+	}
+	linked := Home{Dir: filepath.Join(t.TempDir(), "linked")}
+	if err := os.Symlink(h.Dir, linked.Dir); err != nil {
+		t.Fatal(err)
+	}
+	if err := linked.Owned(); err != nil {
+		t.Errorf("a link to a folder of the user's own: %v", err)
 	}
 	for _, dir := range []string{h.Dir, h.sessions(), filepath.Join(h.Dir, "labs")} {
 		for _, mode := range []os.FileMode{0o777, 0o770, 0o702, 0o720, 0o777 | os.ModeSticky} {

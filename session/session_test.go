@@ -130,6 +130,35 @@ func TestLines(t *testing.T) {
 	}
 }
 
+// TestRewrittenLine: a line that was rewritten with a checksum of its own is found by the next one.
+func TestRewrittenLine(t *testing.T) {
+	h := newHome(t)
+	path := written(t, h, 4)
+	entries, err := h.Read("test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	forged := entries[1]
+	forged.Who, forged.Sum = "somebody else", ""
+	line, err := forged.line()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := bytes.SplitAfter(data, []byte("\n"))
+	l[1] = line
+	if err := os.WriteFile(path, bytes.Join(l, nil), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var d *Damaged
+	if _, err := h.Open("test"); !errors.As(err, &d) || d.Line != 3 {
+		t.Errorf("%v", err)
+	}
+}
+
 // TestNewer: a journal of a newer program is refused with a reason.
 func TestNewer(t *testing.T) {
 	h := newHome(t)

@@ -104,12 +104,19 @@ func TestVerifyNames(t *testing.T) {
 		harm func(kept, log, journal string) error
 		want string
 	}{
-		"empty journal":  {func(_, _, j string) error { return os.WriteFile(j, nil, 0o600) }, "the journal is empty"},
-		"torn journal":   {func(_, _, j string) error { return appendTo(j, "half a li") }, "9 bytes follow the last entry"},
-		"kept removed":   {func(k, _, _ string) error { return os.Remove(k) }, "outbox/a.csr: is missing; line 1 of the journal names it"},
-		"log removed":    {func(_, l, _ string) error { return os.Remove(l) }, "transcripts/a.log: is missing; line 3 of the journal says that it has 3 lines"},
-		"logs removed":   {func(_, l, _ string) error { return os.RemoveAll(filepath.Dir(l)) }, "is missing"},
-		"log emptied":    {func(_, l, _ string) error { return os.WriteFile(l, nil, 0o600) }, "has 0 lines, and line 3 of the journal says 3"},
+		"empty journal": {func(_, _, j string) error { return os.WriteFile(j, nil, 0o600) }, "the journal is empty"},
+		"torn journal":  {func(_, _, j string) error { return appendTo(j, "half a li") }, "9 bytes follow the last entry"},
+		"kept removed":  {func(k, _, _ string) error { return os.Remove(k) }, "outbox/a.csr: is missing; line 1 of the journal names it"},
+		"log removed":   {func(_, l, _ string) error { return os.Remove(l) }, "transcripts/a.log: is missing; line 3 of the journal says that it has 3 lines"},
+		"logs removed":  {func(_, l, _ string) error { return os.RemoveAll(filepath.Dir(l)) }, "is missing"},
+		"log emptied":   {func(_, l, _ string) error { return os.WriteFile(l, nil, 0o600) }, "has 0 lines, and line 3 of the journal says 3"},
+		"log cut by a line": {func(_, l, _ string) error {
+			data, err := os.ReadFile(l)
+			if err == nil {
+				err = os.WriteFile(l, data[:bytes.LastIndexByte(data[:len(data)-1], '\n')+1], 0o600)
+			}
+			return err
+		}, "has 2 lines, and line 3 of the journal says 3: the end is missing"},
 		"log torn":       {func(_, l, _ string) error { return appendTo(l, "abc") }, "3 bytes follow the last line"},
 		"log of another": {func(_, l, _ string) error { return rewrite(l, "uno\ndue\ntre\n") }, "the transcript was rewritten"},
 		"log cut": {func(_, l, _ string) error {

@@ -99,6 +99,7 @@ func TestGivenFingerprints(t *testing.T) {
 		}
 		n, _ := r.Plan().Node(fqdn)
 		job := &plan.Job{Task: plan.Task{Step: plan.StepLogin, Node: fqdn}}
+		asked(t, r.Known(job, n, nil, vos.HostKey{Type: "ssh-rsa", Fingerprint: "SHA256:other"}), plan.AskHostKey, plan.Choice, "SHA256:other")
 		if err := errors.Join(r.Known(job, n, nil, key), r.KnownCert(job, n, own)); err != nil {
 			t.Errorf("%q: %v", kind, err)
 		}

@@ -31,7 +31,7 @@ func told(t *testing.T) *stepstest.Journal {
 		p.Add(t, plan.KindDone, plan.StepLogin, n.FQDN, plan.Seen{})
 		p.Add(t, plan.KindDone, plan.StepSurvey, n.FQDN, plan.Seen{Identity: string(cert.PEM(stepstest.Certificate(t, stepstest.AsItIs))), About: &vos.About{Version: "12.5.1.11001-348", IP: "10.1.2.3"},
 			Served: []plan.Served{{Port: 443, Serial: "07", Until: "2026-11-24T02:00:00Z"}}})
-		p.Add(t, plan.KindDone, plan.StepPreflight, n.FQDN, plan.Seen{Findings: []plan.Finding{{Severity: plan.Warning, What: msg.T("DNS says 10.9.8.7 and fd00::1, the node says 10.1.2.3"), Rule: "PRE-2"}}})
+		p.Add(t, plan.KindDone, plan.StepPreflight, n.FQDN, plan.Seen{Findings: []plan.Finding{{Severity: plan.Warning, What: msg.T("DNS says 10.9.8.7 and fd00::1, the node says 10.1.2.3 to ccxadmin"), Rule: "PRE-2"}}})
 		p.Add(t, plan.KindFailed, plan.StepCSR, n.FQDN, plan.Trouble{Class: "refused", What: msg.T("ccxadmin may not do this <b>\x1b[31m| from /home/yvonne/x"), Said: "no route to 10.1.2.3:22"})
 	}
 	stepstest.DoneUntil(t, p, plan.StepFunction)

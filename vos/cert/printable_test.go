@@ -25,6 +25,14 @@ func TestPrintableUnseen(t *testing.T) {
 			}
 		}
 	}
+	for r := range rune(0xa0) {
+		if r >= ' ' && r < 0x7f {
+			continue
+		}
+		if got := Printable("a" + string(r) + "b"); strings.ContainsRune(got, r) || !strings.Contains(got, `\`) {
+			t.Errorf("%U is shown as it is in %q", r, got)
+		}
+	}
 	for _, text := range []string{"Müller", "Mu\u0308ller", "Việt Nam", "Viê\u0323t", "שָׁלוֹם", "नमस्ते", "日本語", "ἀρχή", "a\u0301\u0302\u0303"} {
 		if got := Printable(text); got != text {
 			t.Errorf("%q becomes %q", text, got)

@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"math/big"
 	"net"
+	"slices"
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
@@ -41,6 +42,24 @@ func TestTape(t *testing.T) {
 	}
 	if got, _ := (&handshake.Tape{}).Certificates(); len(got) > 0 {
 		t.Error("certificates of nothing")
+	}
+}
+
+// TestLongHandshake: of what a server sends without end a bounded part is kept.
+func TestLongHandshake(t *testing.T) {
+	sized := func(n int) []byte { return []byte{byte(n >> 16), byte(n >> 8), byte(n)} }
+	for size, want := range map[int]int{100 << 10: 1, 300 << 10: 0} {
+		list := slices.Concat(sized(size), make([]byte, size))
+		message := slices.Concat([]byte{11}, sized(len(list)+3), sized(len(list)), list)
+		var sent []byte
+		for part := range slices.Chunk(message, 16<<10) {
+			sent = append(append(sent, 22, 3, 3, byte(len(part)>>8), byte(len(part))), part...)
+		}
+		var tape handshake.Tape
+		_, _ = tape.Conn(replay{Reader: bytes.NewReader(sent)}).Read(make([]byte, len(sent)))
+		if chain, _ := tape.Certificates(); len(chain) != want {
+			t.Errorf("%d certificates of %d bytes, want %d", len(chain), size, want)
+		}
 	}
 }
 

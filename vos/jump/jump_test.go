@@ -26,6 +26,9 @@ type server struct {
 	tries atomic.Int32
 	key   atomic.Pointer[ssh.Signer]
 	conns chan *ssh.ServerConn
+	asks  func(ssh.ConnMetadata, ssh.KeyboardInteractiveChallenge) (*ssh.Permissions, error) // beside the password; may be nil
+
+	passwordOff bool // only questions
 }
 
 func (s *server) newKey(t *testing.T) {
@@ -71,6 +74,10 @@ func (s *server) one(c net.Conn) {
 		}
 		return nil, nil
 	}}
+	config.KeyboardInteractiveCallback = s.asks
+	if s.passwordOff {
+		config.PasswordCallback = nil
+	}
 	config.AddHostKey(*s.key.Load())
 	conn, chans, reqs, err := ssh.NewServerConn(c, config)
 	if err != nil {
@@ -125,7 +132,7 @@ func TestEnter(t *testing.T) {
 	if err := s.host(t).Enter(ctx, with("right", func(jump.Key) error { return no })); !errors.Is(err, no) || s.tries.Load() != 0 {
 		t.Errorf("%v, %d tries", err, s.tries.Load())
 	}
-	if err := s.host(t).Enter(ctx, jump.Access{}); err == nil {
+	if err := s.host(t).Enter(ctx, with("right", nil)); err == nil || s.tries.Load() != 0 {
 		t.Error("a host key was trusted without a question")
 	}
 	if err := s.host(t).Enter(ctx, with("", yes)); !errors.Is(err, jump.ErrPassword) || s.tries.Load() != 0 {
@@ -137,6 +144,39 @@ func TestEnter(t *testing.T) {
 	var hop *route.Unreached
 	if _, err := s.host(t).DialContext(ctx, "tcp", "a:1"); !errors.As(err, &hop) {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestAskedTwice: a jump host that refuses the password in one way is not given it in the other, and one that asks for something that is
+// echoed, or for more than one thing, is not given it at all.
+func TestAskedTwice(t *testing.T) {
+	t.Setenv("SSH_AUTH_SOCK", "")
+	for name, c := range map[string]struct {
+		questions []string
+		echos     []bool
+		password  string
+		given     int32
+	}{
+		"both ways": {[]string{"Password: "}, []bool{false}, "wrong", 1},
+		"echoed":    {[]string{"User: "}, []bool{true}, "", 0},
+		"two":       {[]string{"Password: ", "Code: "}, []bool{false, false}, "", 0},
+	} {
+		s := serve(t)
+		var interactive atomic.Int32
+		s.asks = func(_ ssh.ConnMetadata, ask ssh.KeyboardInteractiveChallenge) (*ssh.Permissions, error) {
+			answers, err := ask("", "", c.questions, c.echos)
+			if err == nil && len(answers) > 0 && answers[0] != "" {
+				interactive.Add(1)
+			}
+			return nil, errors.New("no")
+		}
+		if c.password == "" {
+			s.passwordOff = true
+		}
+		err := s.host(t).Enter(context.Background(), with("wrong", yes))
+		if err == nil || s.tries.Load()+interactive.Load() != c.given {
+			t.Errorf("%s: %v, given %d and %d times, want %d", name, err, s.tries.Load(), interactive.Load(), c.given)
+		}
 	}
 }
 

@@ -192,6 +192,10 @@ func TestBodies(t *testing.T) {
 		kept   string
 	}{
 		"huge": {func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, `{"message":"`+long+`"}`) }, vos.ErrRefused, vos.ErrUncertain, `{"message":"AAAA`},
+		"head": {func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("X-Long", long[:1<<20])
+			_, _ = io.WriteString(w, `{"identities":[]}`)
+		}, vos.ErrUnreachable, vos.ErrUncertain, ""},
 		"page": {page("<html>Cisco Unified OS Administration</html>"), vos.ErrRefused, vos.ErrUncertain, "<html>Cisco"},
 		"cut JSON": {func(w http.ResponseWriter, _ *http.Request) {
 			_, _ = io.WriteString(w, `{"identities":[{"service":"tomcat","certif`)

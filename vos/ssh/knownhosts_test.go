@@ -1,6 +1,7 @@
 package ssh_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -46,7 +47,13 @@ func TestKnownHosts(t *testing.T) {
 	if got := vosssh.KnownHosts(filepath.Join(t.TempDir(), "none"), node, key); got != "" {
 		t.Errorf("no file: %q", got)
 	}
-	if got := vosssh.KnownHosts(t.TempDir(), node, key); !strings.Contains(got, "cannot be read") {
-		t.Errorf("a folder: %q", got)
+	huge := filepath.Join(t.TempDir(), "huge")
+	if err := errors.Join(os.WriteFile(huge, []byte(line(mine, "uccx1.example.com")), 0o600), os.Truncate(huge, 4<<20+1)); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{t.TempDir(), huge} {
+		if got := vosssh.KnownHosts(path, node, key); !strings.Contains(got, "cannot be read: it is not a regular file, or too large") {
+			t.Errorf("%s: %q", path, got)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -234,10 +235,12 @@ func TestPasswordPlaces(t *testing.T) {
 	s := far.serve()
 	file, pw := s.solution(t, true), s.passwordFile(t)
 	open := filepath.Join(t.TempDir(), "open")
-	if err := os.WriteFile(open, []byte(s.Password), 0o644); err != nil {
+	group, long := open+"-group", open+"-long"
+	if err := errors.Join(os.WriteFile(open, []byte(s.Password), 0o644), os.WriteFile(group, []byte(s.Password), 0o640), os.WriteFile(long, []byte(strings.Repeat("x", 1025)), 0o600)); err != nil {
 		t.Fatal(err)
 	}
-	for says, args := range map[string][]string{"is readable by others": {"--password-file", open}, "not a file": {"--password-file", t.TempDir()},
+	for says, args := range map[string][]string{"is readable by others (mode 0644)": {"--password-file", open}, "is readable by others (mode 0640)": {"--password-file", group},
+		"the first line is not a password": {"--password-file", long}, "\"1\" is not a file descriptor": {"--password-fd", "1"}, "\"2\" is not a file descriptor": {"--password-fd", "2"}, "not a file": {"--password-file", t.TempDir()},
 		"cannot read the password file": {"--password-file", pw + "-none"}, "is not a file descriptor": {"--password-fd", "x"}, "no password": {"--password-file", os.DevNull + "/../null"}} {
 		_, errout, code := p.run(append([]string{"run", "--solution", file}, args...)...)
 		if code != 11 || !strings.Contains(errout, says) && says != "no password" {

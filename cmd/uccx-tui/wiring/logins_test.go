@@ -50,6 +50,48 @@ func TestLogins(t *testing.T) {
 	is(one, "")
 }
 
+// TestLoginOfAJumpHost: the password of a jump host goes to no node, and that of the nodes never to the jump host, also while
+// nodes wait for a login because another refused it.
+func TestLoginOfAJumpHost(t *testing.T) {
+	const jump = "jump.lab.example"
+	l := logins{jump: jump}
+	one, two := vos.Node{FQDN: "uccx1.lab.example"}, vos.Node{FQDN: "uccx2.lab.example"}
+	of := func(user string) vos.Login { return vos.Login{User: user, Password: vos.NewSecret("of " + user)} }
+	l.set("", of("admin"))
+	if got, ok := l.own(jump); ok {
+		t.Errorf("the jump host is given the account of all nodes: %q", got.User)
+	}
+	l.set(jump, of("guard"))
+	if got, ok := l.own(jump); !ok || got.User != "guard" {
+		t.Errorf("the jump host is given %q, %v", got.User, ok)
+	}
+	for _, n := range []vos.Node{one, two} {
+		if got, ok := l.loginOf(n); !ok || got.User != "admin" {
+			t.Errorf("%s is given %q, %v", n.FQDN, got.User, ok)
+		}
+	}
+	l.forget(one)
+	l.skip(two)
+	l.set(jump, of("guard2"))
+	if got, ok := l.loginOf(two); ok {
+		t.Errorf("a node is given the account of the jump host: %q", got.User)
+	}
+	l.set(one.FQDN, of("typed"))
+	if got, ok := l.loginOf(two); !ok || got.User != "typed" {
+		t.Errorf("what was typed for the node that refused counts here: %q, %v", got.User, ok)
+	}
+	if got, ok := l.own(jump); !ok || got.User != "guard2" {
+		t.Errorf("the jump host is given %q, %v", got.User, ok)
+	}
+	l.forget(vos.Node{FQDN: jump})
+	if got, ok := l.own(jump); ok {
+		t.Errorf("a login that the jump host refused is tried again: %q", got.User)
+	}
+	if got, ok := l.loginOf(two); !ok || got.User != "typed" {
+		t.Errorf("the refusal of the jump host takes the node's account away: %q, %v", got.User, ok)
+	}
+}
+
 // gate lets in the person who has the node's password, and counts what it refuses.
 type gate struct {
 	mu        sync.Mutex

@@ -1,0 +1,111 @@
+package main_test
+
+import "slices"
+
+// by gives mutants the package and the tests that must notice them.
+func by(room, tests string, all ...mutant) []mutant {
+	for i := range all {
+		all[i].room, all[i].tests = room, tests
+	}
+	return all
+}
+
+// mutants are the checks that are taken away, part by part.
+func mutants() []mutant {
+	return slices.Concat(mutantsOfSSH(), mutantsOfREST(), mutantsOfJumpHosts(), mutantsOfWords(), mutantsOfFiles(), mutantsOfBundles(),
+		mutantsOfLogins(), mutantsOfHandover(), mutantsOfChanges(), mutantsOfPasswords())
+}
+
+// mutantsOfSSH: bounds of what a node prints, host keys, algorithms, one try.
+func mutantsOfSSH() []mutant {
+	const bounds, login, answer, dialogue, dial, attempt, known = "vos/ssh/bounds.go", "vos/ssh/login.go", "vos/ssh/answer.go", "vos/ssh/type.go", "vos/ssh/dial.go", "vos/ssh/attempt.go", "vos/ssh/knownhosts.go"
+	return slices.Concat(
+		by("vos/ssh", "TestEndlessWelcome|TestEndlessAnswer|TestEndlessBetween",
+			mutant{file: bounds, old: "s.size > maxAnswer || len(s.lines) > maxLines", new: "len(s.lines) > maxLines"},
+			mutant{file: bounds, old: "s.size > maxAnswer || len(s.lines) > maxLines", new: "s.size > maxAnswer"}),
+		by("vos/ssh", "TestEndlessWelcome", mutant{file: login, old: "if s.full() {", new: "if false {"}),
+		by("vos/ssh", "TestEndlessAnswer", mutant{file: dialogue, old: "if a.screen.full() {", new: "if false {"}),
+		by("vos/ssh", "TestEndlessBetween", mutant{file: dialogue, old: "if between.full() {", new: "if false {", survives: "the bound of the next answer ends the same node"}),
+		by("vos/ssh", "TestPagerWithoutEnd", mutant{file: dialogue, old: "a.pages > maxPages", new: "false"}),
+		by("vos/ssh", "TestSilentHandshake", mutant{file: dial, old: "at.limit(d.opts.Handshake)", new: "at.limit(0)"}),
+		by("vos/ssh", "TestQuestionsOfALogin",
+			mutant{file: attempt, old: "len(questions) > maxQuestions || ", new: ""},
+			mutant{file: attempt, old: " || slices.Contains(echos, true)", new: ""},
+			mutant{file: attempt, old: "const maxQuestions = 2", new: "const maxQuestions = 3"}),
+		by("vos/ssh", "TestWrongPasswordCostsOneTry", mutant{file: attempt, old: "if at.answered {", new: "if false {"}),
+		by("vos/ssh", "TestHostKeyIsAskedBeforeAnySecret",
+			mutant{file: attempt, old: `err := errors.New("The host key was not confirmed")`, new: "var err error"},
+			mutant{file: attempt, old: "at.keyErr = err\n\treturn err", new: "at.keyErr = err\n\treturn nil"}),
+		by("vos/ssh", "TestOffersOfAHandshake|TestOldAlgorithms",
+			mutant{file: attempt, old: "if legacy {", new: "if true {"},
+			mutant{file: attempt, old: "if a.Legacy {", new: "if true {"},
+			mutant{file: attempt, old: `return strings.Contains(name, "-cert-v01@")`, new: "return false"},
+			mutant{file: attempt, old: "at.access.Legacy || !helps", new: "!helps", survives: "where old algorithms are allowed all are offered, so a node that has one shares it"}),
+		by("vos/ssh", "TestWordsOfADisconnect", mutant{file: attempt, old: "`^ssh: (handshake failed: ssh: )?disconnect", new: "`ssh: (handshake failed: ssh: )?disconnect", survives: "the words of the library stand first in every error that quotes a node"}),
+		by("vos/ssh", "TestKnownHosts",
+			mutant{file: known, old: "case print == k.Fingerprint:", new: "case known.Key.Type() == k.Type:"},
+			mutant{file: known, old: "!info.Mode().IsRegular() || ", new: ""},
+			mutant{file: known, old: " || info.Size() > maxKnownHosts", new: ""}),
+		by("vos/ssh", "TestQuestionAskedAgain|TestRestart", mutant{file: answer, old: "ok && a.declined", new: "ok && false"}),
+		by("vos/ssh", "TestPasswordInAnAnswer", mutant{file: "vos/words.go", old: "a.Transcript(typed, a.Words(n, text, MaxTranscript))", new: "a.Transcript(typed, Shorten(text, MaxTranscript))"}),
+	)
+}
+
+// mutantsOfREST: bounds of bodies, the certificate of the API, no password before it, nothing sent again; and handshakes.
+func mutantsOfREST() []mutant {
+	const dial, request = "vos/rest/dial.go", "vos/rest/request.go"
+	return slices.Concat(
+		by("vos/rest", "TestBodies",
+			mutant{file: request, old: "io.LimitReader(answer.Body, maxBody)", new: "answer.Body"},
+			mutant{file: dial, old: "MaxResponseHeaderBytes: 64 << 10", new: "MaxResponseHeaderBytes: 64 << 20"}),
+		by("vos/rest", "TestRedirect", mutant{file: dial, old: "return http.ErrUseLastResponse", new: "return nil"}),
+		by("vos/rest", "TestChangedCertificate", mutant{file: dial, old: "c.known != nil && c.known.Equal(shown)", new: "c.known != nil"}),
+		by("vos/rest", "TestCertificate",
+			mutant{file: dial, old: `c.unknown = errors.New("The certificate was not confirmed")`, new: "c.unknown = nil"},
+			mutant{file: dial, old: ", VerifyConnection: c.verify", new: ""}),
+		by("vos/rest", "TestNoAPI", mutant{file: dial, old: `"/snapshot/server", nil, false)`, new: `"/snapshot/server", nil, true)`}),
+		by("vos/rest", "TestEcho", mutant{file: request, old: "c.words(said(r))", new: "said(r)"}),
+		by("vos/rest", "TestLostAnswer", mutant{file: request, old: "c.lost(method, path, sent.Load(), err)", new: "c.lost(method, path, false, err)"}),
+		by("vos/handshake", "TestTape|TestLongHandshake", mutant{file: "vos/handshake/handshake.go", old: "p[:min(n, room)]", new: "p[:n]"},
+			mutant{file: "vos/handshake/handshake.go", old: "room := maxTape - len(c.tape.sent)", new: "room := n"}),
+	)
+}
+
+// mutantsOfJumpHosts: its host key, one try, no other question.
+func mutantsOfJumpHosts() []mutant {
+	const login = "vos/jump/login.go"
+	return by("vos/jump", "TestEnter|TestAskedTwice",
+		mutant{file: login, old: "if at.given {", new: "if false {"},
+		mutant{file: login, old: `err := errors.New("the host key was not confirmed")`, new: "var err error"},
+		mutant{file: login, old: "at.key, at.keyErr = key, err\n\treturn err", new: "at.key, at.keyErr = key, err\n\treturn nil"},
+		mutant{file: login, old: "len(questions) > 1 || echos[0]", new: "len(questions) > 1"})
+}
+
+// mutantsOfWords: passwords in words that came from elsewhere, characters that give orders, reports that are given away.
+func mutantsOfWords() []mutant {
+	const words, escapes, printable, shown = "vos/redact/redact.go", "vos/redact/escapes.go", "vos/cert/printable.go", "steps/report/redact.go"
+	return slices.Concat(
+		by("vos", "TestRedact|TestRedactKeeps",
+			mutant{file: words, old: "const shortSecret = 6", new: "const shortSecret = 0"},
+			mutant{file: words, old: "!inWord(utf8.DecodeLastRuneInString(l.text[:from])) && ", new: ""},
+			mutant{file: words, old: `strings.ReplaceAll(word, " ", "+"); query != word`, new: `strings.ReplaceAll(word, " ", "+"); false`},
+			mutant{file: words, old: "for skip := range 3 {", new: "for skip := range 1 {"},
+			mutant{file: words, old: "base64.RawStdEncoding, base64.RawURLEncoding}", new: "base64.RawStdEncoding}"},
+			mutant{file: words, old: ", known.hold(f[0], f[1])", new: ", known == nil && false"},
+			mutant{file: escapes, old: "depth < 2", new: "depth < 1"},
+			mutant{file: escapes, old: "{'&', readEntity}, ", new: ""},
+			mutant{file: escapes, old: "{'%', readPercent}, ", new: ""},
+			mutant{file: escapes, old: `, {'\\', readBackslash}`, new: ""}),
+		by("vos/cert", "TestPrintableUnseen",
+			mutant{file: printable, old: "m.letter && m.marks <= maxMarks", new: "m.letter"},
+			mutant{file: printable, old: "return r < ' '", new: "return false"},
+			mutant{file: printable, old: " || r == 0x2800", new: ""},
+			mutant{file: printable, old: ", unicode.Variation_Selector", new: ""},
+			mutant{file: printable, old: "return !unicode.IsPrint(r) || ", new: "return "},
+			mutant{file: printable, old: "return r > '~' && odd(r)", new: "return false"}),
+		by("steps/report", "TestRedacted|TestRedactedWords|TestPseudonyms",
+			mutant{file: shown, old: `w.add(account, "[account]")`, new: "_ = account"},
+			mutant{file: shown, old: "isSecret && !w.pseudonyms,", new: "isSecret,"},
+			mutant{file: shown, old: `w.Person(who, fmt.Sprintf("person %d", i+1))`, new: "_, _ = who, fmt.Sprint(i)"}),
+	)
+}
