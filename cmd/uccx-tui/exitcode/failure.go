@@ -3,6 +3,7 @@ package exitcode
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"syscall"
 
 	"github.com/uccx-tui/uccx-tui/session"
@@ -111,5 +112,5 @@ func (m *MissingFlag) Error() string {
 	if m.Flag == "" {
 		return m.What
 	}
-	return fmt.Sprintf("%s. To continue: %s", m.What, m.Flag)
+	return fmt.Sprintf("%s. To continue: %s", strings.TrimSuffix(m.What, "."), m.Flag)
 }
