@@ -52,6 +52,28 @@ func TestModes(t *testing.T) {
 	}
 }
 
+// TestNotThroughLinks: nothing is written below a session folder through a link that leads elsewhere.
+func TestNotThroughLinks(t *testing.T) {
+	h, elsewhere := newHome(t), t.TempDir()
+	s, err := h.Create("links")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if err := os.Symlink(elsewhere, filepath.Join(s.Dir(), "outbox")); err != nil {
+		t.Fatal(err)
+	}
+	if path, err := s.Keep("outbox/a.csr", []byte("x")); err == nil {
+		t.Errorf("%s was written", path)
+	}
+	if _, err := s.Log("outbox/deep/a.log"); err == nil {
+		t.Error("a transcript is written")
+	}
+	if all, err := os.ReadDir(elsewhere); err != nil || len(all) != 0 {
+		t.Errorf("%v, %v", all, err)
+	}
+}
+
 // TestVerifyLinks: a link or a pipe that no entry names is named as what it is, and is not opened.
 func TestVerifyLinks(t *testing.T) {
 	for name, put := range map[string]func(path string) error{

@@ -143,7 +143,7 @@ func TestRewrittenLine(t *testing.T) {
 		t.Fatal(err)
 	}
 	forged := entries[1]
-	forged.Who, forged.Sum = "somebody else", ""
+	forged.Who, forged.Sum = "other@elsewhere", ""
 	line, err := forged.line()
 	if err != nil {
 		t.Fatal(err)

@@ -49,3 +49,22 @@ func TestTurns(t *testing.T) {
 		t.Errorf("%v, holds %v %v, %d turns", err, last.holds, gone.holds, len(a.turn))
 	}
 }
+
+// TestCareful: an account that one node took goes to all others at once. Once a node has refused an account, two must have taken it.
+func TestCareful(t *testing.T) {
+	for _, refusedBefore := range []bool{false, true} {
+		var careful atomic.Bool
+		careful.Store(refusedBefore)
+		a := newAccount("", time.Hour, &careful)
+		first, second, third := &try{account: a, node: "n1"}, &try{account: a, node: "n2"}, &try{account: a, node: "n3"}
+		for i, one := range []*try{first, second, third} {
+			if err := one.begin(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if want := i == 0 || i == 1 && refusedBefore; one.tried != want {
+				t.Errorf("refused before: %v, node %d waits for its turn: %v", refusedBefore, i+1, one.tried)
+			}
+			one.accepted()
+		}
+	}
+}

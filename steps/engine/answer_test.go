@@ -11,8 +11,8 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
-// TestOnlyAnAnswer: what is no answer to a question is refused and not written down: another node's name, a word instead of a name,
-// a value that was not offered, and the word for all keys, which wants to be typed.
+// TestOnlyAnAnswer: what is no answer to a question is refused and not written down: another node's name, yes in the place of a name,
+// a value that was not offered, and "all keys" without the phrase that confirms it.
 func TestOnlyAnAnswer(t *testing.T) {
 	const fqdn = "uccx1.example.com"
 	options := []plan.Option{{Value: plan.No, Label: msg.T("No")}, {Value: plan.Yes, Label: msg.T("Yes")}, {Value: plan.All, Label: msg.T("All")}}
