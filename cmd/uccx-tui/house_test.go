@@ -31,7 +31,7 @@ vos/cert/lenient: vos/cert/ber
 vos/handshake:
 vos/cert/read: vos/cert vos/cert/ber
 vos/route:
-vos/jump: vos/route
+vos/jump: vos/redact vos/route
 vos: vos/cert vos/cert/ber vos/handshake vos/facts vos/redact vos/route
 vos/ssh: vos vos/cert vos/route vos/cli
 vos/rest: vos vos/cert vos/route vos/cli

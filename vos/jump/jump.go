@@ -12,6 +12,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"github.com/uccx-tui/uccx-tui/vos/msg"
+	"github.com/uccx-tui/uccx-tui/vos/redact"
 	"github.com/uccx-tui/uccx-tui/vos/route"
 )
 
@@ -217,7 +218,26 @@ func (h *Host) DialContext(ctx context.Context, _, address string) (net.Conn, er
 	if refused.Reason == ssh.Prohibited {
 		return nil, &route.Unreached{Hop: h.hop(), Why: "it does not allow connections to " + address + " (AllowTcpForwarding, PermitOpen)"}
 	}
-	return nil, msg.Errorf("the jump host says: %s", shortened(refused.Message))
+	return nil, msg.Errorf("the jump host says: %s", h.words(refused.Message))
+}
+
+// words are those of the jump host, without the password, and with an end.
+func (h *Host) words(text string) string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.access == nil {
+		return shortened(text)
+	}
+	return h.access.words(text)
+}
+
+func (a Access) words(text string) string {
+	if a.Password != nil {
+		if password, ok := a.Password(); ok {
+			text = redact.Secret{User: a.User, Password: password}.Words(text)
+		}
+	}
+	return shortened(text)
 }
 
 func shortened(s string) string { return s[:min(len(s), 200)] }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -100,6 +101,8 @@ func (s *server) one(c net.Conn) {
 			_ = ch.Reject(ssh.Prohibited, "open failed")
 		case "unknown":
 			_ = ch.Reject(ssh.ConnectionFailed, "Name or service not known")
+		case "quotes":
+			_ = ch.Reject(ssh.ConnectionFailed, "no way for the right one, right? "+strings.Repeat("z", 10000))
 		case "odd":
 			_ = ch.Reject(ssh.ConnectionFailed, "\x1b[2Jowned")
 		default:
@@ -198,6 +201,9 @@ func TestDial(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	if _, err := h.DialContext(ctx, "tcp", "odd:22"); err == nil || errors.As(err, &hop) {
+		t.Errorf("%v", err)
+	}
+	if _, err := h.DialContext(ctx, "tcp", "quotes:22"); err == nil || strings.Contains(err.Error(), "right") || len(err.Error()) > 300 {
 		t.Errorf("%v", err)
 	}
 	c, err := h.DialContext(ctx, "tcp", "good:22")

@@ -203,7 +203,7 @@ func (at *attempt) failed(h *Host, ctx context.Context, err error) error {
 	case noMethod.MatchString(err.Error()), at.given && turnedAway.MatchString(err.Error()), errors.Is(err, ErrRefused):
 		return ErrRefused
 	}
-	return &route.Unreached{Hop: h.hop(), Why: shortened(err.Error())}
+	return &route.Unreached{Hop: h.hop(), Why: at.access.words(err.Error())}
 }
 
 // Reasons 2, 14 and 15 (RFC 4253, 11.1) are what servers give after too many tries, and for a user that they do not know.

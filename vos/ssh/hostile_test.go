@@ -275,3 +275,15 @@ func TestPasswordInAnAnswer(t *testing.T) {
 		t.Errorf("transcript: %s", script)
 	}
 }
+
+// TestSessionRefused: a node that lets in, refuses the session, and quotes the password in its words, without end.
+func TestSessionRefused(t *testing.T) {
+	h := &vostest.Hostile{Refuses: "not for " + vostest.HostilePassword + " " + strings.Repeat("z", 20_000)}
+	_, err := vosssh.New(patient()).Dial(t.Context(), h.Start(t), hostileAccess())
+	if vos.Class(err) != vos.ErrUnreachable || !strings.Contains(err.Error(), "not for ********") {
+		t.Errorf("%.500v", err)
+	}
+	if all := err.Error(); strings.Contains(all, vostest.HostilePassword) || len(all) > 2*vos.MaxWords {
+		t.Errorf("%d bytes: %.500s", len(all), all)
+	}
+}

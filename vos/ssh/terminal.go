@@ -63,6 +63,9 @@ func newTerminal(n vos.Node, a vos.Access, c *connection, o Options) *terminal {
 // shell asks for a pty and a shell, and starts to read.
 func (t *terminal) shell() error {
 	channel, err := t.client.session()
+	if refused := (*ssh.OpenChannelError)(nil); errors.As(err, &refused) { // words of the node, which knows the password
+		return errors.New(t.access.Words(t.node, refused.Error(), vos.MaxWords))
+	}
 	if err != nil {
 		return err
 	}

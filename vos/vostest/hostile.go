@@ -27,6 +27,7 @@ type Hostile struct {
 	Config    func(*ssh.ServerConfig)          // changes what is offered
 	Signer    func(t testing.TB) ssh.Signer    // the host key; nil: Ed25519
 	Between   func(line string, out io.Writer) // printed behind each prompt
+	Refuses   string                           // words with which it refuses every session; empty: none is refused
 	FQDN      string                           // its name; empty: evil1.lab.example
 
 	mu     sync.Mutex
@@ -133,6 +134,10 @@ func (h *Hostile) serve(c net.Conn) {
 	defer conn.Close()
 	go ssh.DiscardRequests(reqs)
 	for ch := range chans {
+		if h.Refuses != "" {
+			_ = ch.Reject(ssh.Prohibited, h.Refuses)
+			continue
+		}
 		channel, requests, err := ch.Accept()
 		if err != nil {
 			return
