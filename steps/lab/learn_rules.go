@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -216,7 +215,7 @@ func (l *learner) verdicts(dir string) error {
 	}
 	slices.SortFunc(files, func(a, b string) int { return cmp.Or(len(a)-len(b), strings.Compare(a, b)) }) // reply.json, reply-2.json
 	for _, path := range files {
-		raw, err := os.ReadFile(path)
+		raw, err := sim.ReadFile(path)
 		if err != nil {
 			return err
 		}

@@ -89,7 +89,7 @@ func (a *CA) reply(all []*x509.CertificateRequest, to string) (int, error) {
 	}
 	for name, data := range files {
 		path := filepath.Join(to, name)
-		if old, err := os.ReadFile(path); err == nil && string(old) == string(data) {
+		if old, err := ReadFile(path); err == nil && string(old) == string(data) {
 			continue
 		}
 		if err := writeFile(path, data); err != nil {

@@ -30,7 +30,7 @@ func readCSRs(ctx context.Context, dir string) ([]*x509.CertificateRequest, erro
 		if err != nil || !info.Mode().IsRegular() || info.Size() > requestLimit {
 			continue
 		}
-		raw, err := os.ReadFile(filepath.Join(dir, f.Name()))
+		raw, err := ReadFile(filepath.Join(dir, f.Name()))
 		if errors.Is(err, os.ErrNotExist) {
 			continue
 		}

@@ -180,7 +180,7 @@ func syncDir(dir string) error {
 
 // readDoc reads a document; ok is false where there is none.
 func readDoc(path string, doc any) (ok bool, err error) {
-	raw, err := os.ReadFile(path)
+	raw, err := ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
 		return false, nil
 	}

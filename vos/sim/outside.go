@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"bufio"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -139,6 +138,9 @@ const outsideFile = "outside.log"
 
 // logLine adds a line with its time to a log of the lab, and waits until it is on disk.
 func logLine(path string, now time.Time, text string) error {
+	if err := regular(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("lab: %w", err)
+	}
 	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		return fmt.Errorf("lab: %w", err)
@@ -158,17 +160,16 @@ type Noted struct {
 
 // logged reads such a log.
 func logged(path string) ([]Noted, error) {
-	f, err := os.Open(path)
+	raw, err := ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
 	var all []Noted
-	for in := bufio.NewScanner(f); in.Scan(); {
-		when, text, _ := strings.Cut(in.Text(), " ")
+	for line := range strings.Lines(string(raw)) {
+		when, text, _ := strings.Cut(strings.TrimRight(line, "\r\n"), " ")
 		at, _ := time.Parse(time.RFC3339, when) // a time that cannot be read is none
 		all = append(all, Noted{at, text})
 	}
