@@ -4,6 +4,7 @@ package e2e_test
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -212,5 +213,54 @@ func TestLookingChangesNothing(t *testing.T) {
 	}
 	if again := p.must(0, "", "report", "lab"); again != report {
 		t.Error("the report is another")
+	}
+}
+
+// TestWrittenFilesOfOthers: neither --watch nor --debug writes over a journal, through a link to it, or in place of a device.
+func TestWrittenFilesOfOthers(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	p.must(0, "", "lab", "--auto")
+	journal := filepath.Join(p.home, "state", "uccx-tui", "sessions", "lab", "journal.jsonl")
+	before, err := os.ReadFile(journal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	link, pipe := filepath.Join(t.TempDir(), "link"), filepath.Join(t.TempDir(), "pipe")
+	if err := errors.Join(os.Symlink(journal, link), syscall.Mkfifo(pipe, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{journal, link, pipe, "/dev/null", filepath.Dir(journal), filepath.Join(filepath.Dir(journal), "outbox", "new.md")} {
+		p.must(2, "Nothing was done", "report", "lab", "--watch", file)
+		p.must(2, "Nothing was done", "--debug", file, "probe", "127.0.0.1:1")
+	}
+	after, err := os.ReadFile(journal)
+	if err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the journal was changed: %v", err)
+	}
+	p.must(0, "OK:", "verify", "lab")
+}
+
+// TestImportedTwiceAtOnce: a file that several programs import in the same moment makes one session.
+func TestImportedTwiceAtOnce(t *testing.T) {
+	t.Parallel()
+	p, q := newPlace(t), newPlace(t)
+	p.must(0, "", "lab", "--auto")
+	file := filepath.Join(t.TempDir(), "lab.tar")
+	p.must(0, "", "export", "lab", file)
+	all := make([]*exec.Cmd, 4)
+	for i := range all {
+		if all[i] = q.command("import", file); all[i].Start() != nil {
+			t.Fatal("not started")
+		}
+	}
+	taken := 0
+	for _, c := range all {
+		if c.Wait() == nil {
+			taken++
+		}
+	}
+	if made, err := os.ReadDir(filepath.Join(q.home, "state", "uccx-tui", "sessions")); err != nil || len(made) != 1 || taken != 1 {
+		t.Errorf("%d imports, sessions: %v, %v", taken, made, err)
 	}
 }

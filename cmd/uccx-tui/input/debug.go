@@ -1,6 +1,7 @@
 package input
 
 import (
+	"errors"
 	"log/slog"
 	"os"
 	"runtime"
@@ -13,8 +14,11 @@ import (
 // DebugLog opens the file of --debug, which only this user may read, and returns the log that is appended to it: a JSON object a line,
 // about connections and handshakes. It is given no password, and what nodes say is escaped.
 func DebugLog(path string) (*slog.Logger, error) {
-	if at, err := os.Stat(path); err == nil && !at.Mode().IsRegular() { // to open a pipe may take for ever
+	switch err := Writable(path); {
+	case errors.Is(err, ErrSpecialFile):
 		return nil, exitcode.With(exitcode.Usage, msg.Errorf("--debug: %s is not a regular file. Nothing was done.", cert.Printable(path)))
+	case err != nil:
+		return nil, exitcode.With(exitcode.Usage, msg.Errorf("--debug: cannot write the file: %w. Nothing was done.", err))
 	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {

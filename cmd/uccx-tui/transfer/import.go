@@ -42,6 +42,16 @@ func Import(path, version string) (string, error) {
 	if err != nil {
 		return "", &session.BadBundle{Why: err.Error()}
 	}
+	free, err := home.Beginning() // the same file twice at once would make two sessions of one
+	if err != nil {
+		return "", err
+	}
+	name, err := unpacked(home, b, p, version)
+	return name, errors.Join(err, free())
+}
+
+// unpacked writes a session that was checked, and the nodes of its lab.
+func unpacked(home session.Home, b *session.Bundle, p *plan.Plan, version string) (name string, err error) {
 	folder := ""
 	switch change := p.Change(); {
 	case change.Lab == nil:
@@ -60,7 +70,7 @@ func Import(path, version string) (string, error) {
 			return "", errors.Join(err, os.RemoveAll(home.LabDir(folder)))
 		}
 	}
-	name, err := home.Unpack(b, labPrefix)
+	name, err = home.Unpack(b, labPrefix)
 	if err != nil && folder != "" {
 		err = errors.Join(err, os.RemoveAll(home.LabDir(folder)))
 	}

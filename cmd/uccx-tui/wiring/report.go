@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/report"
@@ -50,6 +51,9 @@ const watchEvery = time.Second
 
 // Watch writes the report of a session into a file, and again whenever its journal has grown, until the program is ended.
 func Watch(a *App, name, file string, draw func(*plan.Plan) []byte) error {
+	if err := input.Writable(file); err != nil {
+		return exitcode.With(exitcode.Usage, msg.Errorf("--watch: cannot write the file: %w. Nothing was done. Choose another file.", err))
+	}
 	ctx, cancel := a.Context()
 	defer cancel()
 	ticks := time.NewTicker(watchEvery)
