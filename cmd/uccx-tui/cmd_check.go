@@ -65,6 +65,9 @@ func checkCommand(a *wiring.App) *cobra.Command {
 // base is what the flags tell of the node, whatever its CSR is.
 func (o checkOptions) base() (cert.Request, error) {
 	r := cert.Request{Node: o.node, Unit: o.unit}
+	if o.unit != "" && o.unit != "tomcat" && o.unit != "tomcat-ECDSA" { // another one has rules that are not known here
+		return r, msg.Errorf("--unit %q is not valid. Use tomcat or tomcat-ECDSA.", cert.Printable(o.unit))
+	}
 	if o.product != "" {
 		p, ok := vos.ParseProduct(o.product)
 		if !ok {

@@ -152,6 +152,7 @@ func TestCheckKnowsTheNode(t *testing.T) {
 		{[]string{both, "--product", "toaster"}, 2, ""},
 		{[]string{both, "--release", "12.5"}, 2, ""},
 		{[]string{both, "--window", "tomorrow"}, 2, ""},
+		{[]string{both, "--unit", "tomcta"}, 2, ""},
 		{[]string{in("replies", "pfx")}, 5, "the key of a node never leaves it"},
 	} {
 		out, _, code := p.run(append([]string{"check"}, c.args...)...)
