@@ -51,11 +51,42 @@ func (s *seat) stroke(screen string) {
 	case has("Are these the certificates of the peers?"):
 		s.answer(down+enter, "Are these the certificates of the peers?")
 	case has("Later: it stays pending"):
-		s.answer(down+enter, question(screen))
+		s.yes(screen)
 	default:
 		s.press(enter)
 		s.other(screen)
 	}
+}
+
+// yes takes the second answer of a question that other nodes are asked in the same words: it is answered when another node or
+// another question stands there.
+func (s *seat) yes(screen string) {
+	s.t.Helper()
+	s.press(down)
+	s.see("▸ Yes")
+	same := func() bool { return asked(s.screen()) == asked(screen) }
+	for late := time.After(time.Minute); same(); {
+		s.press(enter)
+		for quiet := time.After(500 * time.Millisecond); same() && quiet != nil; {
+			select {
+			case <-s.news:
+			case <-quiet:
+				quiet = nil // Enter came too early
+			case <-late:
+				s.t.Fatalf("the question does not go away:\n%s", s.screen())
+			}
+		}
+	}
+}
+
+// asked is the node and the question of a screen.
+func asked(screen string) string {
+	for _, l := range strings.Split(screen, "\n") {
+		if strings.Contains(l, "→ ") {
+			return strings.TrimSpace(l) + " " + question(screen)
+		}
+	}
+	return question(screen)
 }
 
 // question is the line of a screen that ends in a question mark.

@@ -287,7 +287,7 @@ func TestByKeys(t *testing.T) {
 	for screen := s.settled(); strings.Contains(screen, "Later: it stays pending"); screen = s.settled() {
 		s.stroke(screen)
 	}
-	s.see("✓ solution", "enter next")
+	s.see("✓ uccx2", "enter next")
 	s.press(enter)
 	s.row("Write the report", "✓ solution")
 	s.see("All ports are verified. Nothing is pending.")
