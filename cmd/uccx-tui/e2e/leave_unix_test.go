@@ -29,7 +29,7 @@ func TestLeaveLinesInTheMiddle(t *testing.T) {
 	c.Env = append(c.Env, "TERM=dumb")
 	s := p.seat(c)
 	for range 3 {
-		s.hear("Its SSH host key is", "q to quit")
+		s.hear("First connection to", "q to quit")
 		s.press("2\r")
 	}
 	s.hear("Generate a CSR on each node", "uccx1: started")

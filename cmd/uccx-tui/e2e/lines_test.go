@@ -42,7 +42,7 @@ func TestChangeByLines(t *testing.T) {
 		k.say("Node name", "plan")
 		k.say("Node name", node)
 	}
-	for range 5 {
+	for range 9 {
 		k.say("Number, yes or no", "yes")
 	}
 	if code := k.end(); code != 0 {

@@ -194,7 +194,7 @@ func TestRenewal(t *testing.T) {
 	if len(keys) > 5 {
 		t.Errorf("%d keys from home to the CSRs, want 5 at most", len(keys))
 	}
-	if strings.Contains(s.stream(), "Its SSH host key is") {
+	if strings.Contains(s.stream(), "First connection to") {
 		t.Error("a host key that was accepted in the first run is asked for again")
 	}
 	s.walk()

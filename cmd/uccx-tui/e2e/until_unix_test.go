@@ -18,8 +18,8 @@ func TestUntilNeeded(t *testing.T) {
 	s.see("Log in to every node", "enter next")
 	s.press("R")
 	s.answer("y"+enter, "Run step after step until you are needed?")
-	for _, node := range []string{"uccx1", "uccx2", "ccp"} {
-		s.answer(down+enter, "First connection to "+node+".lab.example")
+	for _, left := range []string{"3 nodes", "2 nodes", "ccp.lab.example"} { // one after the other
+		s.answer(down+enter, "First connection to "+left)
 	}
 	s.see("Send the CSRs to the CA", "to-the-ca.txt")
 	s.press(enter)
