@@ -181,6 +181,7 @@ func TestLabAuto(t *testing.T) {
 
 // TestKillAnywhere kills the real program after each line that it prints, and resumes it until it ends by itself.
 func TestKillAnywhere(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	args := []string{"lab", "--auto"}
 	for lives := 1; ; lives++ {

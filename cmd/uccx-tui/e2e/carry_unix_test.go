@@ -16,6 +16,7 @@ import (
 // TestLabCarried kills a lab session at several rows, hands it over, and finishes it in another home; what is handed
 // back is refused where it went on in both.
 func TestLabCarried(t *testing.T) {
+	t.Parallel()
 	for _, row := range []string{"ccp.lab.example Install the certificate: started"} {
 		p, q := newPlace(t), newPlace(t)
 		c := p.command("lab", "--auto")
@@ -110,6 +111,7 @@ func TestTakeOverOnScreen(t *testing.T) {
 
 // TestTakeOver takes a session from a program that was stopped; when that goes on, it is refused its first word.
 func TestTakeOver(t *testing.T) {
+	t.Parallel()
 	far, p := newPlace(t), newPlace(t)
 	s := far.serve()
 	file, pw := s.solution(t, true), s.passwordFile(t)

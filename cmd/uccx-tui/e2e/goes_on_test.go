@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"flag"
 	"os"
 	"path/filepath"
 	"slices"
@@ -73,9 +74,14 @@ func (p place) outbox() string {
 	return filepath.Join(p.home, "state", "uccx-tui", "sessions", "HQ-renewal", "outbox")
 }
 
-// TestRestartWithoutEffectUnattended: a node that acknowledges the restart and stays up ends the run with its name. It is not told
+var patience = flag.Bool("patience", false, "wait as long as real nodes may take; takes minutes")
+
+// TestRestartWithoutEffectUnattended, with -patience: a node that acknowledges the restart and stays up ends the run with its name. It is not told
 // again before a flag says so.
 func TestRestartWithoutEffectUnattended(t *testing.T) {
+	if !*patience {
+		t.Skip("with -patience; the engine's own test is TestRestartWithoutEffect")
+	}
 	t.Parallel()
 	const order = "utils system restart"
 	far, p, _, args := toTheCA(t, `[[faults]]

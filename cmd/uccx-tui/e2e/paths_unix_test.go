@@ -176,6 +176,7 @@ func TestEveryPathByItself(t *testing.T) {
 
 // TestRenewal: two runs on one solution, the second from the first. From home to the CSRs it takes two keys, of five.
 func TestRenewal(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	if _, errout, code := p.run("lab", "--auto", "--name", "hq"); code != 0 {
 		t.Fatalf("exit %d\n%s", code, errout)

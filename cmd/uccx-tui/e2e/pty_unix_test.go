@@ -227,6 +227,7 @@ func (s *seat) account(user, password string) {
 
 // TestByKeys walks the whole path at 80x24, is killed in the middle, and goes on.
 func TestByKeys(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	s := p.sit("lab")
 	s.see("Log in to every node", "below this line services stop", "LAB", "enter next")

@@ -182,6 +182,7 @@ func copyFiles(t *testing.T, from, to, suffix string) {
 // TestRealNodes does the whole change in line mode on nodes that are only addresses, with a wrong password, a wait for
 // the CA in which the program ends, and wrong files; and looks for the password in everything that was written.
 func TestRealNodes(t *testing.T) {
+	t.Parallel()
 	far, p := newPlace(t), newPlace(t)
 	s := far.serve()
 	k := p.talk("--plain")

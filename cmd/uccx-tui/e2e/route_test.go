@@ -258,6 +258,7 @@ func TestAllProxy(t *testing.T) {
 
 // TestThroughJumpHost: the host key of the jump host is asked about like that of a node, and kept; a key or a password opens it.
 func TestThroughJumpHost(t *testing.T) {
+	t.Parallel()
 	nodes := newPlace(t)
 	s := nodes.serve()
 	pw := s.passwordFile(t)
@@ -305,6 +306,7 @@ func (p place) throughJump(s served, addr, print, user, pw string) {
 
 // TestRouteFromOtherHands: the proxy and the jump host of a session from other hands are shown, and used only when a person says so.
 func TestRouteFromOtherHands(t *testing.T) {
+	t.Parallel()
 	for _, way := range []string{"jump", "proxy"} {
 		t.Run(way, func(t *testing.T) {
 			p, q, s := newPlace(t), newPlace(t), newPlace(t).serve()

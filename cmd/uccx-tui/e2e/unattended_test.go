@@ -66,6 +66,7 @@ func (s served) signed(t *testing.T, outbox string) {
 // TestUnattended does Path A on three nodes from a solution file. Each thing that is missing has its exit code; each
 // life but the last is killed, and the same command goes on.
 func TestUnattended(t *testing.T) {
+	t.Parallel()
 	far, p := newPlace(t), newPlace(t)
 	s := far.serve()
 	bare, file, pw := s.solution(t, false), s.solution(t, true), s.passwordFile(t)

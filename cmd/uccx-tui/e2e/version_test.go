@@ -2,6 +2,7 @@ package e2e_test
 
 import (
 	"encoding/json"
+	"html"
 	"os"
 	"path/filepath"
 	"strings"
@@ -30,7 +31,7 @@ func TestVersionInJournalAndReport(t *testing.T) {
 		t.Errorf("%s is not in the first entry: %s", built.Version, first)
 	}
 	for _, form := range []string{"md", "json", "html"} {
-		if out, _, _ := p.run("report", "hq", "--format", form); !strings.Contains(out, built.Version) || !strings.Contains(line, built.Version) {
+		if out, _, _ := p.run("report", "hq", "--format", form); !strings.Contains(html.UnescapeString(out), built.Version) || !strings.Contains(line, built.Version) {
 			t.Errorf("%s: the report does not name %s", form, built.Version)
 		}
 	}
