@@ -45,9 +45,12 @@ func (s *server) newKey(t *testing.T) {
 	s.key.Store(&own)
 }
 
-func serve(t *testing.T) *server {
+func serve(t *testing.T, set ...func(*server)) *server {
 	t.Helper()
 	s := &server{conns: make(chan *ssh.ServerConn, 10)}
+	for _, f := range set {
+		f(s)
+	}
 	s.newKey(t)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -164,18 +167,15 @@ func TestAskedTwice(t *testing.T) {
 		"echoed":    {[]string{"User: "}, []bool{true}, "", 0},
 		"two":       {[]string{"Password: ", "Code: "}, []bool{false, false}, "", 0},
 	} {
-		s := serve(t)
 		var interactive atomic.Int32
-		s.asks = func(_ ssh.ConnMetadata, ask ssh.KeyboardInteractiveChallenge) (*ssh.Permissions, error) {
+		asks := func(_ ssh.ConnMetadata, ask ssh.KeyboardInteractiveChallenge) (*ssh.Permissions, error) {
 			answers, err := ask("", "", c.questions, c.echos)
 			if err == nil && len(answers) > 0 && answers[0] != "" {
 				interactive.Add(1)
 			}
 			return nil, errors.New("no")
 		}
-		if c.password == "" {
-			s.passwordOff = true
-		}
+		s := serve(t, func(s *server) { s.asks, s.passwordOff = asks, c.password == "" })
 		err := s.host(t).Enter(context.Background(), with("wrong", yes))
 		if err == nil || s.tries.Load()+interactive.Load() != c.given {
 			t.Errorf("%s: %v, given %d and %d times, want %d", name, err, s.tries.Load(), interactive.Load(), c.given)
