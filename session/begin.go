@@ -9,6 +9,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/uccx-tui/uccx-tui/vos/msg"
+	"github.com/uccx-tui/uccx-tui/vos/regular"
 )
 
 // patience is how long another program may take to begin a session.
@@ -21,7 +22,7 @@ func (h Home) Beginning() (free func() error, err error) {
 		return nil, err
 	}
 	path := filepath.Join(h.Dir, "beginning")
-	if err := lockable(path); err != nil {
+	if err := regular.Free(path); err != nil {
 		return nil, said("cannot lock the session", path, err)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/msg"
+	"github.com/uccx-tui/uccx-tui/vos/regular"
 )
 
 // Limits of what is read from a file that another person sent. It is held in memory until all of it was looked at.
@@ -79,7 +80,7 @@ func (b *Bundle) gather(prefix, dir string) error {
 		if why := refusedName(name); why != "" {
 			return msg.Errorf("%q %s. Nothing was written. Move it out of the session folder.", name, why)
 		}
-		data, err := readRegular(at, maxFile)
+		data, err := regular.Read(at, maxFile)
 		b.files[name] = data
 		if total += len(data); total > MaxBundle/2 {
 			return msg.Errorf("the session is larger than %d MB. Nothing was written.", MaxBundle>>21)

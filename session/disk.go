@@ -1,8 +1,9 @@
 package session
 
 import (
-	"errors"
 	"os"
+
+	"github.com/uccx-tui/uccx-tui/vos/regular"
 )
 
 // disk is all that changes files here: the operating system's, or one that fails where a test wants it to.
@@ -30,15 +31,9 @@ type system struct{}
 
 // open opens regular files alone: no link is followed, and no pipe is waited for.
 func (system) open(path string, flag int) (file, error) {
-	if err := lockable(path); err != nil {
+	f, err := regular.Open(path, flag)
+	if err != nil { // no interface that holds a nil file
 		return nil, err
-	}
-	f, err := os.OpenFile(path, flag|noFollow, 0o600)
-	if err != nil {
-		return nil, err
-	}
-	if at, err := f.Stat(); err != nil || !at.Mode().IsRegular() {
-		return nil, errors.Join(err, &os.PathError{Op: "open", Path: path, Err: errSpecial}, f.Close())
 	}
 	return f, nil
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/adrg/xdg"
 
 	"github.com/uccx-tui/uccx-tui/vos/msg"
+	"github.com/uccx-tui/uccx-tui/vos/regular"
 )
 
 // Home is the folder under which everything lies: sessions/NAME and labs/NAME.
@@ -144,9 +145,9 @@ func (u *Unknown) Error() string {
 
 func (h Home) exists(name string) error {
 	if at, err := os.Lstat(h.dir(name)); err == nil && !at.IsDir() {
-		return said("cannot read the session", h.dir(name), errSpecial)
+		return said("cannot read the session", h.dir(name), regular.ErrSpecial)
 	}
-	if err := regular(filepath.Join(h.dir(name), journalName)); err != nil {
+	if err := regular.Check(filepath.Join(h.dir(name), journalName)); err != nil {
 		if errors.Is(err, os.ErrNotExist) {
 			return &Unknown{name}
 		}
@@ -161,7 +162,7 @@ func (h Home) Read(name string) ([]Entry, error) {
 		return nil, err
 	}
 	path := filepath.Join(h.dir(name), journalName)
-	data, err := readRegular(path, maxFile)
+	data, err := regular.Read(path, maxFile)
 	if err != nil {
 		return nil, said("cannot read the journal", path, err)
 	}
@@ -195,7 +196,7 @@ func (h Home) List() ([]Info, error) {
 		info := Info{Name: d.Name(), Dir: filepath.Join(h.sessions(), d.Name())}
 		at, err := os.Lstat(filepath.Join(info.Dir, journalName))
 		if err == nil && !at.Mode().IsRegular() {
-			err = errSpecial
+			err = regular.ErrSpecial
 		}
 		switch {
 		case errors.Is(err, os.ErrNotExist):

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/uccx-tui/uccx-tui/vos/msg"
+	"github.com/uccx-tui/uccx-tui/vos/regular"
 )
 
 const journalName = "journal.jsonl"
@@ -38,7 +39,7 @@ type journal struct {
 // openJournal reads the journal, cuts a torn tail, and makes it ready for appending.
 func openJournal(d disk, dir string) (*journal, []Entry, int, error) {
 	path := filepath.Join(dir, journalName)
-	data, err := readRegular(path, maxFile)
+	data, err := regular.Read(path, maxFile)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, nil, 0, said("the journal cannot be read", path, err)
 	}

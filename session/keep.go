@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos/msg"
+	"github.com/uccx-tui/uccx-tui/vos/regular"
 )
 
 // Keep writes a file below the session folder and returns its path. A file is never overwritten: where the name is
@@ -36,7 +37,7 @@ func (s *Session) Keep(rel string, data []byte) (string, error) {
 		if i > 1 {
 			path = strings.TrimSuffix(base, ext) + "-" + strconv.Itoa(i) + ext
 		}
-		there, err := readRegular(path, maxFile)
+		there, err := regular.Read(path, maxFile)
 		switch {
 		case errors.Is(err, os.ErrNotExist):
 			if err := writeWhole(s.disk, path, data); err != nil {

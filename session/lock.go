@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+	"github.com/uccx-tui/uccx-tui/vos/regular"
 )
 
 const (
@@ -66,7 +67,7 @@ func hold(d disk, name, dir string) (*flock.Flock, error) {
 // holderOf returns who holds a session, or nil. It takes the lock for a moment to see.
 func holderOf(dir string) *Holder {
 	path := filepath.Join(dir, lockName)
-	if err := regular(path); err != nil {
+	if err := regular.Check(path); err != nil {
 		return nil
 	}
 	l := flock.New(path, flock.SetPermissions(0o600))
@@ -84,7 +85,7 @@ func holderOf(dir string) *Holder {
 
 func readHolder(dir string) Holder {
 	h := Holder{Owner: "another person", Host: "this machine"}
-	data, err := readRegular(filepath.Join(dir, holderName), maxHolder)
+	data, err := regular.Read(filepath.Join(dir, holderName), maxHolder)
 	if err == nil {
 		_ = json.Unmarshal(data, &h)
 	}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"os"
+
+	"github.com/uccx-tui/uccx-tui/vos/regular"
 )
 
 // A line of a log ends in " #" and the first 16 hex digits of the SHA-256 of the line before's digits and the line.
@@ -26,7 +28,7 @@ type log struct {
 
 // openLog opens a log behind its last whole line. grown is told how far it is written.
 func openLog(d disk, path string, grown func(lines int, last string)) (io.WriteCloser, error) {
-	data, err := readRegular(path, maxFile)
+	data, err := regular.Read(path, maxFile)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, said("the file cannot be read", path, err)
 	}

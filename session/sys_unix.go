@@ -7,9 +7,6 @@ import (
 	"syscall"
 )
 
-// noFollow opens no link, and does not wait for the other end of a pipe.
-const noFollow = syscall.O_NOFOLLOW | syscall.O_NONBLOCK
-
 var errQuota error = syscall.EDQUOT
 
 // syncDir makes the names in a folder as durable as the files.

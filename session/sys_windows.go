@@ -2,9 +2,6 @@ package session
 
 import "errors"
 
-// noFollow is nothing on Windows: what is there is looked at before it is opened.
-const noFollow = 0
-
 // errQuota never comes on Windows, which reports a full quota as a full disk.
 var errQuota = errors.New("quota")
 

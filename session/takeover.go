@@ -12,6 +12,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/uccx-tui/uccx-tui/vos/msg"
+	"github.com/uccx-tui/uccx-tui/vos/regular"
 )
 
 // takingName is locked for the moment of a take-over, so that two of them never meet.
@@ -44,7 +45,7 @@ func (h Home) TakeOver(name string, from Holder) (*Session, error) {
 	}
 	name = safeName(name)
 	dir, d := h.dir(name), h.onDisk()
-	if err := lockable(filepath.Join(dir, takingName)); err != nil {
+	if err := regular.Free(filepath.Join(dir, takingName)); err != nil {
 		return nil, said("the session cannot be taken over", dir, err)
 	}
 	taking := flock.New(filepath.Join(dir, takingName), flock.SetPermissions(0o600))
@@ -107,7 +108,7 @@ func renew(d disk, dir string) error {
 		if err != nil || e.IsDir() || e.Name() != journalName && !strings.HasSuffix(e.Name(), ".log") {
 			return err
 		}
-		data, err := readRegular(path, maxFile)
+		data, err := regular.Read(path, maxFile)
 		if err != nil {
 			return err
 		}
@@ -136,7 +137,7 @@ func (s *Session) fenced() error {
 // lockOf takes the lock of a folder, and sees that it is still the folder's when it is held. It counts tries, not time: a
 // process that stood still for as long as all of them would take has tried nothing yet, and a free lock is not held.
 func lockOf(dir string, wait func(time.Duration)) (*flock.Flock, bool, error) {
-	if err := lockable(filepath.Join(dir, lockName)); err != nil {
+	if err := regular.Free(filepath.Join(dir, lockName)); err != nil {
 		return nil, false, err
 	}
 	for try := 1; ; try++ {

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/regular"
 )
 
 // Checked is what Verify found in a session folder.
@@ -43,7 +45,7 @@ func (h Home) Verify(name string) (Checked, error) {
 	}
 	dir := h.dir(name)
 	path := filepath.Join(dir, journalName)
-	data, err := readRegular(path, maxFile)
+	data, err := regular.Read(path, maxFile)
 	if err != nil {
 		return c, said("cannot read the journal", path, err)
 	}
@@ -71,7 +73,7 @@ func (h Home) Verify(name string) (Checked, error) {
 		return c, said("cannot read the session", dir, err)
 	}
 	for rel, all := range marks {
-		if err := regular(filepath.Join(dir, filepath.FromSlash(rel))); errors.Is(err, os.ErrNotExist) {
+		if err := regular.Check(filepath.Join(dir, filepath.FromSlash(rel))); errors.Is(err, os.ErrNotExist) {
 			c.Bad = append(c.Bad, Bad{rel, 0, fmt.Sprintf("is missing; line %d of the journal says that it has %d lines", all[len(all)-1].entry, all[len(all)-1].lines)})
 		}
 	}
@@ -129,7 +131,7 @@ func (c *Checked) kept(dir, rel, sum string, line int) {
 	var data []byte
 	err := errors.New("leads out of the session folder")
 	if filepath.IsLocal(filepath.FromSlash(rel)) {
-		data, err = readRegular(filepath.Join(dir, filepath.FromSlash(rel)), maxFile)
+		data, err = regular.Read(filepath.Join(dir, filepath.FromSlash(rel)), maxFile)
 	}
 	what := ""
 	switch {
@@ -169,7 +171,7 @@ func marksIn(entries []Entry) map[string][]mark {
 
 // log checks the lines of a transcript, and how many there are.
 func (c *Checked) log(path, rel string, marks []mark) error {
-	data, err := readRegular(path, maxFile)
+	data, err := regular.Read(path, maxFile)
 	if err != nil {
 		return err
 	}

@@ -36,17 +36,18 @@ vos: vos/cert vos/cert/ber vos/handshake vos/facts vos/redact vos/route
 vos/ssh: vos vos/cert vos/route vos/cli
 vos/rest: vos vos/cert vos/route vos/cli
 vos/manual: vos vos/cert vos/cert/read vos/cli
-vos/sim: vos vos/cert
+vos/sim: vos vos/cert vos/regular
 vos/goldentest:
 vos/cert/certtest:
 vos/cli: vos vos/cert
 vos/msg:
+vos/regular: vos/msg
 vos/vostest: vos vos/cert vos/cert/read vos/sim
 vos/solution: vos vos/cert vos/route
 vos/health: vos
 vos/redact:
 vos/network: vos
-session:
+session: vos/regular
 steps/rules:
 steps/limiter:
 steps/rulebook: steps steps/advice steps/kit steps/restart steps/rules steps/titles steps/trust vos vos/cert

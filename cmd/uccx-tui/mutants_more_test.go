@@ -4,10 +4,10 @@ import "slices"
 
 // mutantsOfFiles: modes, folders of others, special files, and what verify finds.
 func mutantsOfFiles() []mutant {
-	const disk, foreign, owned, regular, verify, scan, log = "session/disk.go", "session/foreign_unix.go", "session/foreign.go", "session/regular.go", "session/verify.go", "session/scan.go", "session/log.go"
+	const disk, foreign, owned, regular, inside, verify, scan, log = "session/disk.go", "session/foreign_unix.go", "session/foreign.go", "vos/regular/regular.go", "session/inside.go", "session/verify.go", "session/scan.go", "session/log.go"
 	return slices.Concat(
 		by("session", "TestModes",
-			mutant{file: disk, old: "flag|noFollow, 0o600", new: "flag|noFollow, 0o644"},
+			mutant{file: regular, old: "flag|noFollow, 0o600", new: "flag|noFollow, 0o644"},
 			mutant{file: disk, old: "os.Mkdir(path, 0o700)", new: "os.Mkdir(path, 0o755)", survives: "`Create` sets the mode of a session folder once more"},
 			mutant{file: disk, old: "os.MkdirAll(path, 0o700)", new: "os.MkdirAll(path, 0o755)"}),
 		by("session", "TestOwned",
@@ -18,7 +18,7 @@ func mutantsOfFiles() []mutant {
 			mutant{file: owned, old: "case at.Mode()&os.ModeSymlink != 0:", new: "case false:"}),
 		by("session", "TestSpecialFiles",
 			mutant{file: regular, old: "if err == nil && !at.Mode().IsRegular() {", new: "if at != nil && false {"}),
-		by("session", "TestNotThroughLinks", mutant{file: regular, old: "if err == nil && !info.IsDir() {", new: "if info != nil && false {"}),
+		by("session", "TestNotThroughLinks", mutant{file: inside, old: "if err == nil && !info.IsDir() {", new: "if info != nil && false {"}),
 		by("session", "TestAnyByteOfAnyFile|TestVerifyNames|TestSince",
 			mutant{file: verify, old: "case sumOf(data) != sum:", new: "case sumOf(data) == \"\":"},
 			mutant{file: verify, old: "torn := len(data) - whole; torn > 0", new: "torn := len(data) - whole; torn < 0"},

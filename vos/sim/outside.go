@@ -13,6 +13,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/regular"
 )
 
 // External is something that a person can do to a lab outside of this program: in OS Administration, at a console, on the
@@ -138,10 +139,7 @@ const outsideFile = "outside.log"
 
 // logLine adds a line with its time to a log of the lab, and waits until it is on disk.
 func logLine(path string, now time.Time, text string) error {
-	if err := regular(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("lab: %w", err)
-	}
-	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	f, err := regular.Open(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY)
 	if err != nil {
 		return fmt.Errorf("lab: %w", err)
 	}

@@ -1,0 +1,4 @@
+package regular
+
+// noFollow is nothing on Windows: what is there is looked at before it is opened.
+const noFollow = 0
