@@ -31,14 +31,7 @@ func preflight(t *testing.T, l *lab, fqdn string) []plan.Finding {
 			t.Fatal(err)
 		}
 	}
-	task, _ := p.runner.Plan().Task(plan.Task{Step: plan.StepPreflight, Node: fqdn})
-	switch {
-	case task.Asked != nil:
-		return task.Asked.Question.Findings
-	case task.Seen != nil:
-		return task.Seen.Findings
-	}
-	return nil
+	return foundBy(p.runner.Plan(), plan.StepPreflight, fqdn)
 }
 
 func coded(all []plan.Finding, code string) (plan.Finding, bool) {

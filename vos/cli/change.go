@@ -47,14 +47,10 @@ func succeeded(text string) bool {
 // change types a changing command. Only what comes behind the point of no return is the answer. Words of success and none
 // of refusal are success; words of refusal and none of success are a refusal; anything else is uncertain, and is looked at.
 func (c *CLI) change(ctx context.Context, d vos.Dialogue) error {
-	if err := c.clean(d); err != nil {
-		return err
-	}
-	text, err := c.Type(ctx, d)
+	text, err := c.answer(ctx, d)
 	if err != nil {
 		return err
 	}
-	_, text = d.Split(text)
 	switch no, yes := vos.RefusalIn(text), succeeded(text); {
 	case yes && (no == nil || !no.Sure):
 		return nil
@@ -62,6 +58,13 @@ func (c *CLI) change(ctx context.Context, d vos.Dialogue) error {
 		return c.refused(text)
 	}
 	return c.unknown(d, text)
+}
+
+// answer types a changing command, and returns what comes behind its point of no return.
+func (c *CLI) answer(ctx context.Context, d vos.Dialogue) (string, error) {
+	text, err := c.typed(ctx, d)
+	_, text = d.Split(text)
+	return text, err
 }
 
 func (c *CLI) unknown(d vos.Dialogue, text string) error {
@@ -92,14 +95,10 @@ func (c *CLI) DeleteTrust(ctx context.Context, unit string, f vos.TrustFile) err
 // service is.
 func (c *CLI) RestartService(ctx context.Context, name string) error {
 	d := vos.DialogueRestartService(name)
-	if err := c.clean(d); err != nil {
-		return err
-	}
-	text, err := c.Type(ctx, d)
+	text, err := c.answer(ctx, d)
 	if err != nil {
 		return err
 	}
-	_, text = d.Split(text)
 	switch state := lastState(text, name); {
 	case state == "STARTED" || state == "STARTING":
 		return nil

@@ -26,8 +26,8 @@ func NewCLI(n vos.Node, t vos.Terminal) *CLI { return &CLI{t, n} }
 
 var _ vos.Driver = (*CLI)(nil)
 
-// look types a dialogue that changes nothing. A name in it that no node has is not typed.
-func (c *CLI) look(ctx context.Context, d vos.Dialogue) (string, error) {
+// typed types a dialogue. A name in it that no node has is not typed.
+func (c *CLI) typed(ctx context.Context, d vos.Dialogue) (string, error) {
 	if err := c.clean(d); err != nil {
 		return "", err
 	}
@@ -36,7 +36,7 @@ func (c *CLI) look(ctx context.Context, d vos.Dialogue) (string, error) {
 
 // Show types a dialogue that changes nothing. An answer may hold words of failure: only a sure refusal is an error.
 func (c *CLI) Show(ctx context.Context, d vos.Dialogue) (string, error) {
-	text, err := c.look(ctx, d)
+	text, err := c.typed(ctx, d)
 	if no := vos.RefusalIn(text); err == nil && no != nil && no.Sure {
 		err = c.refused(text)
 	}
@@ -62,7 +62,7 @@ func (c *CLI) About(ctx context.Context) (vos.About, error) {
 }
 
 func (c *CLI) about(ctx context.Context) (vos.About, error) {
-	text, err := c.look(ctx, vos.DialogueStatus())
+	text, err := c.typed(ctx, vos.DialogueStatus())
 	if err != nil {
 		return vos.About{}, err
 	}
@@ -70,7 +70,7 @@ func (c *CLI) about(ctx context.Context) (vos.About, error) {
 	if err != nil {
 		return a, c.strange("show status", text, err)
 	}
-	if text, err = c.look(ctx, vos.DialogueNetwork()); err != nil {
+	if text, err = c.typed(ctx, vos.DialogueNetwork()); err != nil {
 		return a, err
 	}
 	a.IP, a.Domain, a.DNS = parseNetwork(text)
@@ -86,7 +86,7 @@ func (c *CLI) about(ctx context.Context) (vos.About, error) {
 		}
 	}
 	if a.Version == "" {
-		if text, err = c.look(ctx, vos.DialogueVersion()); err != nil {
+		if text, err = c.typed(ctx, vos.DialogueVersion()); err != nil {
 			return a, err
 		}
 		a.Version = parseVersion(text)
@@ -111,7 +111,7 @@ func (c *CLI) domain(ctx context.Context, a vos.About) (string, error) {
 
 // Services types utils service list.
 func (c *CLI) Services(ctx context.Context) ([]vos.Service, error) {
-	text, err := c.look(ctx, vos.DialogueServices())
+	text, err := c.typed(ctx, vos.DialogueServices())
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +124,7 @@ func (c *CLI) Services(ctx context.Context) ([]vos.Service, error) {
 
 // Members types show network cluster. A stand-alone node may list only itself, or nothing.
 func (c *CLI) Members(ctx context.Context) ([]vos.Member, error) {
-	text, err := c.look(ctx, vos.DialogueCluster())
+	text, err := c.typed(ctx, vos.DialogueCluster())
 	if err != nil {
 		return nil, err
 	}
@@ -134,13 +134,13 @@ func (c *CLI) Members(ctx context.Context) ([]vos.Member, error) {
 // Identity types show cert own: with the unit alone, and where a node wants it so, with the file.
 func (c *CLI) Identity(ctx context.Context, unit string) (*x509.Certificate, error) {
 	d := vos.DialogueOwn(unit)
-	text, err := c.look(ctx, d)
+	text, err := c.typed(ctx, d)
 	if err != nil {
 		return nil, err
 	}
 	if !strings.Contains(text, "-----BEGIN") {
 		d.Line += "/" + unit + ".pem"
-		if again, err := c.look(ctx, d); err != nil || strings.Contains(again, "-----BEGIN") {
+		if again, err := c.typed(ctx, d); err != nil || strings.Contains(again, "-----BEGIN") {
 			return c.certificate(d, again, err)
 		}
 	}
@@ -150,7 +150,7 @@ func (c *CLI) Identity(ctx context.Context, unit string) (*x509.Certificate, err
 // Trusted types show cert trust.
 func (c *CLI) Trusted(ctx context.Context, _ string, f vos.TrustFile) (*x509.Certificate, error) {
 	d := vos.DialogueTrusted(f)
-	text, err := c.look(ctx, d)
+	text, err := c.typed(ctx, d)
 	return c.certificate(d, text, err)
 }
 
@@ -171,7 +171,7 @@ func (c *CLI) certificate(d vos.Dialogue, text string, err error) (*x509.Certifi
 
 // TrustList types show cert list trust.
 func (c *CLI) TrustList(ctx context.Context, unit string) ([]vos.TrustFile, error) {
-	text, err := c.look(ctx, vos.DialogueTrustList())
+	text, err := c.typed(ctx, vos.DialogueTrustList())
 	if err != nil {
 		return nil, err
 	}
@@ -191,7 +191,7 @@ func (c *CLI) TrustList(ctx context.Context, unit string) ([]vos.TrustFile, erro
 // OwnList types show cert list own.
 func (c *CLI) OwnList(ctx context.Context) ([]vos.Own, error) {
 	d := vos.DialogueOwnList()
-	text, err := c.look(ctx, d)
+	text, err := c.typed(ctx, d)
 	if err != nil {
 		return nil, err
 	}
@@ -210,7 +210,7 @@ func (c *CLI) OwnList(ctx context.Context) ([]vos.Own, error) {
 // CertType types show tls server cert_type. A node that does not know the command has no choice to make.
 func (c *CLI) CertType(ctx context.Context) (vos.CertType, error) {
 	d := vos.DialogueCertType()
-	text, err := c.look(ctx, d)
+	text, err := c.typed(ctx, d)
 	if err != nil {
 		return vos.CertTypeUnknown, err
 	}
@@ -228,7 +228,7 @@ var noCSR = regexp.MustCompile(`(?i)does(n't| not) exist|\bno\b.*\b(csr|request|
 // CSR types show csr list own, and show csr own where the list does not say for sure that there is none. To believe
 // wrongly that there is none would cost the key that a CA is signing, so a list that says nothing is not enough.
 func (c *CLI) CSR(ctx context.Context, unit string) ([]byte, error) {
-	list, err := c.look(ctx, vos.DialogueCSRList())
+	list, err := c.typed(ctx, vos.DialogueCSRList())
 	if err != nil {
 		return nil, err
 	}
@@ -238,13 +238,13 @@ func (c *CLI) CSR(ctx context.Context, unit string) ([]byte, error) {
 		return nil, nil
 	}
 	d := vos.DialogueShowCSR(unit)
-	text, err := c.look(ctx, d)
+	text, err := c.typed(ctx, d)
 	no := vos.RefusalIn(text) != nil
 	if err == nil && !strings.Contains(text, "-----BEGIN") && !noCSR.MatchString(text) {
 		bare := d // some nodes take the unit alone (docs/nodes.md 1.5)
 		bare.Line = strings.TrimSuffix(d.Line, "/"+unit+".csr")
 		var again string
-		again, err = c.look(ctx, bare)
+		again, err = c.typed(ctx, bare)
 		no = no && vos.RefusalIn(again) != nil
 		text = strings.Trim(text+"\n"+again, "\n")
 	}

@@ -220,15 +220,7 @@ func TestRealNodes(t *testing.T) {
 	k.hear("no files")
 	k.say("Folder or files", filepath.Join(dir, "outbox"))
 	k.hear("this is the CSR of")
-	for late := time.Now().Add(time.Minute); ; { // the CA works
-		if all, _ := filepath.Glob(filepath.Join(s.Outbox, "*")); len(all) >= 5 {
-			break
-		}
-		if time.Now().After(late) {
-			t.Fatal("the CA does not answer")
-		}
-		<-time.After(50 * time.Millisecond)
-	}
+	s.sent(t, 5)
 	k.say("Folder or files", s.Outbox)
 	k.say("OS Administration user for all nodes:", s.User)
 	k.say("Password:", s.Password)

@@ -190,16 +190,23 @@ func TestReportWatched(t *testing.T) {
 	}
 }
 
-// TestLookingChangesNothing: who opens a finished session, looks and leaves it finds it as it was.
-func TestLookingChangesNothing(t *testing.T) {
-	t.Parallel()
-	p := newPlace(t)
+// finished is a place with a finished session, and its journal.
+func finished(t *testing.T) (p place, journal string, content []byte) {
+	t.Helper()
+	p = newPlace(t)
 	p.must(0, "", "lab", "--auto")
-	journal := filepath.Join(p.home, "state", "uccx-tui", "sessions", "lab", "journal.jsonl")
-	before, err := os.ReadFile(journal)
+	journal = filepath.Join(p.home, "state", "uccx-tui", "sessions", "lab", "journal.jsonl")
+	content, err := os.ReadFile(journal)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return p, journal, content
+}
+
+// TestLookingChangesNothing: who opens a finished session, looks and leaves it finds it as it was.
+func TestLookingChangesNothing(t *testing.T) {
+	t.Parallel()
+	p, journal, before := finished(t)
 	report := p.must(0, "", "report", "lab")
 	p.must(0, "", "resume", "lab", "--auto")
 	k := p.talk("resume", "lab", "--plain")
@@ -219,13 +226,7 @@ func TestLookingChangesNothing(t *testing.T) {
 // TestWrittenFilesOfOthers: neither --watch nor --debug writes over a journal, through a link to it, or in place of a device.
 func TestWrittenFilesOfOthers(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t)
-	p.must(0, "", "lab", "--auto")
-	journal := filepath.Join(p.home, "state", "uccx-tui", "sessions", "lab", "journal.jsonl")
-	before, err := os.ReadFile(journal)
-	if err != nil {
-		t.Fatal(err)
-	}
+	p, journal, before := finished(t)
 	link, pipe := filepath.Join(t.TempDir(), "link"), filepath.Join(t.TempDir(), "pipe")
 	if err := errors.Join(os.Symlink(journal, link), syscall.Mkfifo(pipe, 0o600)); err != nil {
 		t.Fatal(err)

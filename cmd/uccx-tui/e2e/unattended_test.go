@@ -53,8 +53,14 @@ func (s served) passwordFile(t testing.TB) string {
 func (s served) signed(t *testing.T, outbox string) {
 	t.Helper()
 	copyFiles(t, outbox, s.Inbox, ".csr")
+	s.sent(t, len(s.Nodes)+2)
+}
+
+// sent waits until the far CA has sent so many files.
+func (s served) sent(t *testing.T, files int) {
+	t.Helper()
 	for late := time.Now().Add(time.Minute); ; <-time.After(20 * time.Millisecond) {
-		if all, _ := filepath.Glob(filepath.Join(s.Outbox, "[^.]*")); len(all) >= len(s.Nodes)+2 {
+		if all, _ := filepath.Glob(filepath.Join(s.Outbox, "[^.]*")); len(all) >= files {
 			return
 		}
 		if time.Now().After(late) {
