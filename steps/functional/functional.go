@@ -23,10 +23,7 @@ const each = 4
 func Row() plan.Step {
 	return plan.Step{
 		ID: plan.StepFunction, Role: plan.RoleAsk, Title: "Functional tests with agents", Ask: former(), Questions: Questions,
-		When: func(s plan.Scope) bool { return len(Questions(s)) > 0 },
-		On: func(s plan.Scope, n vos.Node) bool {
-			return slices.ContainsFunc(Questions(s), func(q plan.Question) bool { return about(n, q) })
-		},
+		When:      func(s plan.Scope) bool { return len(Questions(s)) > 0 },
 		EachSince: each, Asks: about, Fit: fit,
 		Why:   "Checks that only a person can do.",
 		Undo:  "Nothing is changed.",
@@ -35,14 +32,22 @@ func Row() plan.Step {
 }
 
 // about reports whether a question names addresses of a node.
-func about(n vos.Node, q plan.Question) bool { return len(ofNode(n, q.Lines)) > 0 }
+func about(n vos.Node, q plan.Question) bool {
+	return slices.ContainsFunc(q.Lines, func(line string) bool { return isOf(n, line) })
+}
 
 // ofNode are the addresses of a node among these.
 func ofNode(n vos.Node, lines []string) []string {
-	at := "https://" + n.FQDN
-	return slices.DeleteFunc(slices.Clone(lines), func(line string) bool {
-		return line != at && !strings.HasPrefix(line, at+"/") && !strings.HasPrefix(line, at+":")
-	})
+	return slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return !isOf(n, line) })
+}
+
+// isOf reports whether an address is one of a node.
+func isOf(n vos.Node, line string) bool {
+	rest, ok := strings.CutPrefix(line, "https://")
+	if ok {
+		rest, ok = strings.CutPrefix(rest, n.FQDN)
+	}
+	return ok && (rest == "" || rest[0] == '/' || rest[0] == ':')
 }
 
 // fit leaves of a question what is about a node.
@@ -121,13 +126,27 @@ func gadgets(s plan.Scope, live, desks []string) []plan.Question {
 		return nil
 	}
 	if s.Plan >= each { // nodes that serve Live Data without a desktop are asked about too
+		have := map[string]bool{}
+		for _, desk := range desks {
+			have[host(desk)] = true
+		}
+		desks = slices.Clone(desks)
 		for _, at := range live {
-			if u, err := url.Parse(at); err == nil && !slices.ContainsFunc(desks, func(desk string) bool { return strings.HasPrefix(desk, "https://"+u.Hostname()+":") }) {
-				desks = append(slices.Clone(desks), at)
+			if name := host(at); !have[name] {
+				have[name], desks = true, append(desks, at)
 			}
 		}
 	}
 	return []plan.Question{ask("VER-3", "VER-3", "Do the Live Data gadgets of an agent and of a supervisor load and refresh in Finesse?", msg.T("Also check: data appears at once and changes."), desks...)}
+}
+
+// host is the name in an address.
+func host(address string) string {
+	u, err := url.Parse(address)
+	if err != nil { // it is made of a node's name, which is checked
+		return address
+	}
+	return u.Hostname()
 }
 
 // others asks about products that have no test of their own: their pages open, and they do their work.

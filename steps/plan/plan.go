@@ -227,8 +227,10 @@ func (p *fold) inVersion(rows []Step) []Step {
 			if row.After = slices.DeleteFunc(slices.Clone(row.After), func(id string) bool { return newer[id] }); row.Questions != nil {
 				row = row.asking(row.Questions(p.scope()))
 			}
-			if row.EachSince > p.change.Plan {
-				row.On = nil
+			if row.Asks != nil && row.EachSince <= p.change.Plan { // it is on the nodes that one of its questions is about
+				row.On = func(_ Scope, n vos.Node) bool {
+					return slices.ContainsFunc(row.Ask, func(q Question) bool { return row.Asks(n, q) })
+				}
 			}
 			kept = append(kept, row)
 		}

@@ -164,10 +164,10 @@ func TestNameTyped(t *testing.T) {
 
 func BenchmarkFold1000Nodes(b *testing.B) {
 	c := stepstest.ThreeNodes()
-	c.Solution.Clusters = nil
+	c.Solution.Clusters, c.Plan = nil, plan.Version
 	p := &stepstest.Journal{}
 	for i := range 1000 {
-		c.Solution.Clusters = append(c.Solution.Clusters, vos.Cluster{Nodes: []vos.Node{{FQDN: fmt.Sprintf("n%d.example.com", i), Role: vos.Standalone}}})
+		c.Solution.Clusters = append(c.Solution.Clusters, vos.Cluster{Nodes: []vos.Node{{FQDN: fmt.Sprintf("n%d.example.com", i), Product: vos.UCCX, Role: vos.Standalone}}})
 	}
 	_, _ = p.Append(plan.KindOpened, "", "", c)
 	for i := range 1000 {

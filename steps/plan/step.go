@@ -48,8 +48,8 @@ type Step struct {
 	Ask        []Question                               // what only a person can say or bring, before the row may run
 	Questions  func(Scope) []Question                   // Ask, where it depends on the change as it was opened; nil: it does not
 	Fit        func(Scope, vos.Node, Question) Question // words a question of Ask for a node; nil: as it stands
-	Asks       func(vos.Node, Question) bool            // is a question of Ask asked on a node; nil: all are
-	EachSince  int                                      // version of the plan from which on On holds; before it the row is done once
+	Asks       func(vos.Node, Question) bool            // is a question of Ask asked on a node; nil: all are. On follows from it
+	EachSince  int                                      // version of the plan from which on Asks gives the nodes; before it the row is done once
 	Owes       Owing                                    // the restart that the row makes necessary
 	Pays       string                                   // the restart whose debt the row pays: it proves what the restart was for
 	// Words are what will be typed on the node, for the screen; nil: nothing is typed.
