@@ -36,10 +36,7 @@ func lookChain(_ context.Context, j *plan.Job) (bool, error) {
 	v := reply.ChainVerdict(j.Plan, nil)
 	if !v.OK() {
 		q := plan.Question{ID: plan.AskChain, Kind: plan.Files, Rule: "REL-3", Text: "Which files contain the missing CA certificates?",
-			Means: msg.T("The server did not send them. Get them from its administrators or from the CA's web page.")}
-		for _, f := range v.Findings {
-			q.Lines = append(q.Lines, f.Node+": "+f.What.String())
-		}
+			Means: msg.T("The server did not send them. Get them from its administrators or from the CA's web page."), Lines: reply.FindingLines(v)}
 		return false, &plan.Ask{Question: q}
 	}
 	cas := append(v.Roots, v.Intermediates...)

@@ -60,7 +60,7 @@ steps/codes:
 steps/release: steps/plan vos
 steps/ecdsa: steps/certs steps/plan vos vos/cert
 steps/renewal: steps/first steps/plan vos
-steps/first: steps/codes steps/kit steps/plan steps/precheck steps/trust vos vos/facts vos/network
+steps/first: steps/codes steps/kit steps/plan steps/precheck steps/trust vos vos/facts vos/network steps/functional
 steps/boot: steps/plan vos
 steps/functional: steps/plan vos
 steps/titles: steps/plan
@@ -77,7 +77,7 @@ steps/restart: steps/titles steps/certs steps/plan steps/release steps/trust vos
 steps/standing: steps/certs steps/plan steps/release steps/restart steps/rules steps/trust vos vos/cert steps/debts
 steps/reply: steps/ecdsa steps/certs steps/plan steps/release steps/trust vos vos/cert
 steps/intake: steps/certs steps/engine steps/plan steps/reply vos vos/cert
-steps/health: steps/codes steps/plan vos vos/health
+steps/health: steps/codes steps/plan vos vos/health steps/world
 steps/kit: steps/certs steps/plan steps/release steps/trust vos vos/cert
 steps/report: steps/inventory steps/titles steps/certs steps/plan steps/release steps/reply steps/rules steps/standing steps/trust vos vos/cert steps/codes
 steps/advice: steps/certs steps/plan steps/release steps/reply steps/trust vos vos/cert vos/facts steps/debts

@@ -8,6 +8,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -62,12 +63,8 @@ func (a *attempt) look(ctx context.Context) (bool, error) {
 		return so, err
 	}
 	job.Say("waiting until the node is idle")
-	timer := time.NewTimer(job.World.Pace.Settle)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return false, ctx.Err()
-	case <-timer.C:
+	if err := world.Wait(ctx, job.World.Pace.Settle); err != nil {
+		return false, err
 	}
 	job.Seen = &plan.Seen{}
 	return a.row.Look(ctx, job)

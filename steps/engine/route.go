@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"slices"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -32,7 +31,7 @@ func enter(ctx context.Context, r *Runner, job *plan.Job) error {
 		switch {
 		case pin != nil && *pin == k:
 			return nil
-		case pin == nil && r.world.Known != nil && slices.Contains(r.world.Known(host), k.Fingerprint):
+		case pin == nil && given(r, host, k.Fingerprint):
 			return r.Append(plan.KindAnswered, job.Task, plan.Answer{Question: plan.AskRoute, Value: plan.Yes, Key: &k, Why: "fingerprint given before the run"})
 		}
 		host.Address, host.Ports = way.Host(), map[int]string{vos.PortSSH: way.Address()}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/steps/functional"
 	"github.com/uccx-tui/uccx-tui/steps/kit"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -46,7 +47,7 @@ func clients(id, text string, means msg.Text) plan.Step {
 
 func rollout(id, text string, means msg.Text, lines []string) plan.Question {
 	return plan.Question{ID: id, Kind: plan.Choice, Rule: "FIRST-7", Text: text, Means: means, Lines: lines,
-		Options: []plan.Option{{Value: plan.Later, Label: msg.T("Later: it stays pending in the report")}, {Value: plan.Yes, Label: msg.T("Yes")}, {Value: plan.No, Label: msg.T("No")}}}
+		Options: functional.Answers()}
 }
 
 // urls are the addresses that people open, with who opens them, as the release table has them (CLI-1 to CLI-8).

@@ -8,6 +8,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/health"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -109,20 +110,9 @@ func guard(ctx context.Context, j *plan.Job, kind health.Kind) error {
 		}
 		j.Seen.Readings = j.Seen.Readings[:had] // the last one counts
 		j.Say("waiting for database replication: %s", r.Words)
-		if err := wait(ctx, j.World.Pace.Early(i)); err != nil {
+		if err := world.Wait(ctx, j.World.Pace.Early(i)); err != nil {
 			return err
 		}
-	}
-}
-
-func wait(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-t.C:
-		return nil
 	}
 }
 

@@ -75,7 +75,7 @@ func (a *Technician) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (st
 		return l.Answers[q.Question.ID], nil, nil
 	}
 	if honest := a.Services.Watch(p, q); honest != "" {
-		return honest, nil, a.Services.Operate(p, q, honest)
+		return honest, nil, a.Services.tell(q, honest, honest)
 	}
 	for _, want := range []string{plan.Yes, "use", "sign", "internal"} {
 		for _, o := range q.Question.Options {

@@ -22,9 +22,10 @@ func Guard(ctx context.Context, j *plan.Job) error {
 	if j.Acted || j.Unsure() || j.Plan.Survey(j.Node.FQDN) == nil {
 		return nil
 	}
+	own := cert.FromPEM(j.Seen.Own(j.Unit))
 	if j.Node.Connection.ByHand() {
-		if read := cert.FromPEM(j.Seen.Own(j.Unit)); read != nil {
-			return Ask(j, otherIdentity(j, read))
+		if own != nil {
+			return Ask(j, otherIdentity(j, own))
 		}
 		return nil
 	}
@@ -36,9 +37,10 @@ func Guard(ctx context.Context, j *plan.Job) error {
 	if err != nil {
 		return err
 	}
-	own, err := d.Identity(ctx, j.Unit)
-	if err != nil {
-		return err
+	if own == nil {
+		if own, err = d.Identity(ctx, j.Unit); err != nil {
+			return err
+		}
 	}
 	return Ask(j, append(OtherNames(j, about), otherIdentity(j, own)...))
 }
@@ -68,10 +70,7 @@ func OtherNames(j *plan.Job, about vos.About) []string {
 // otherIdentity tells that a node holds a certificate that it neither held when it was read nor was given by this change.
 func otherIdentity(j *plan.Job, own *x509.Certificate) []string {
 	s := j.Plan.Survey(j.Node.FQDN)
-	was := cert.FromPEM(s.Identity)
-	if j.Unit == plan.UnitECDSA {
-		was = cert.FromPEM(s.ECDSA)
-	}
+	was := cert.FromPEM(s.Own(j.Unit))
 	want := certs.IdentityOf(j.Plan, j.Node.FQDN)
 	if t, ok := j.Plan.Task(plan.Task{Step: plan.StepRegenerate, Node: j.Node.FQDN}); ok && t.Seen != nil && certs.IsCert(t.Seen.Identity, own) {
 		return nil

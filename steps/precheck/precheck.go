@@ -20,19 +20,21 @@ type Check func(context.Context, *plan.Job, *plan.Seen) []plan.Finding
 
 // All returns the checks, in the order in which their findings are shown.
 func All() []Check {
-	return []Check{checkName, Servers, Resolver, Clock, checkRelease, checkCertType, checkKey, checkPublic, checkServices, checkReplication, checkMembers,
-		checkDisk, checkServed, checkPending}
+	return append([]Check{checkName, Servers, Resolver, Clock}, rest()...)
+}
+
+// rest are the checks that no other row makes.
+func rest() []Check {
+	return []Check{checkRelease, checkCertType, checkKey, checkPublic, checkServices, checkReplication, checkMembers, checkDisk, checkServed, checkPending}
 }
 
 // For returns the checks of a path. A first deployment has rows of its own for names and clocks: what a person accepted there is
 // not asked again.
 func For(path string) []Check {
-	all := All()
 	if path == plan.PathFirst {
-		const own = 4 // name, servers, resolver, clock
-		all = all[own:]
+		return rest()
 	}
-	return all
+	return All()
 }
 
 // Decide is the end of a check: done where nothing but notes was found, or a person has accepted it; else the question. text

@@ -8,7 +8,6 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
-	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -144,7 +143,7 @@ func partLines(p *plan.Plan, part Part) []string {
 		lines = append(lines, "Later, for its own certificate: "+strings.Join(later, ", then "))
 	}
 	for _, fqdn := range part.Late {
-		if n, _ := p.Node(fqdn); n.CA == vos.PublicCA {
+		if publicCA(p, fqdn) {
 			lines = append(lines, fmt.Sprintf("%s gets its certificate from a public CA (PRE-7): if its chain is new to the other nodes, they restart once more then", fqdn))
 		}
 	}
