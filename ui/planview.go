@@ -25,13 +25,13 @@ func (s *planView) follow() { s.away = false }
 func (s *planView) moved() { s.away = true }
 
 func (s *planView) list(f *env) (*widget.List, widget.Rows) {
-	rows, current := f.Plan.Rows(), f.Plan.Next().Row.Number-1
+	rows, next := f.Plan.Rows(), f.Plan.Next()
 	if !s.away {
-		s.Select(current)
+		s.Select(next.Row.Number - 1)
 	}
 	w, _ := f.Room()
 	w = f.PlanWidth(w)
-	return &s.List, widget.Rows{N: len(rows), Line: func(i int) string { return f.PlanLine(rows[i], i == current, w-2) }}
+	return &s.List, widget.Rows{N: len(rows), Line: func(i int) string { return f.PlanLine(rows[i], next, w-2) }}
 }
 
 func (s *planView) actions(m *Model) []action {

@@ -26,9 +26,9 @@ func (f *View) Border(i, w int) string {
 // rowTitles is the width of the column of rowTitles; what is on the right tells nodes and results.
 func rowTitles(w int) int { return max(min(38, w/2+4), min(36, w-22)) }
 
-// PlanLine is a row of the plan: number, state, title, and what it has to say.
-func (f *View) PlanLine(row plan.Row, current bool, w int) string {
-	how := f.Pages().Row(row, f.Plan.Next())
+// PlanLine is a row of the plan: number, state, title, and what it has to say. next is what the plan says is next.
+func (f *View) PlanLine(row plan.Row, next plan.Next, w int) string {
+	how := f.Pages().Row(row, next)
 	sign, says := " ", f.Dim.Render(how.Says)
 	switch how.State {
 	case pages.RowPending, pages.RowUnknown:
@@ -43,7 +43,7 @@ func (f *View) PlanLine(row plan.Row, current bool, w int) string {
 	title := f.Fit(f.Say(row.Step.Title), rowTitles(w))
 	gap := strings.Repeat(" ", rowTitles(w)-layout.Width(title)) // without a style, which would have to be drawn
 	switch {
-	case current:
+	case row.Number == next.Row.Number:
 		title = f.Accent.Render(title)
 	case !row.Whole():
 		title = f.Dim.Render(title)
