@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -21,12 +20,12 @@ func (s *proveView) title(*env) string { return "Ports" }
 func (s *proveView) list(f *env) (*widget.List, widget.Rows) { return &s.List, s.cells(f).Rows() }
 
 func (s *proveView) cells(f *env) widget.Cells {
-	rows := standing.Addresses(f.Plan)
+	rows := f.Addresses()
 	return widget.Cells{N: len(rows), Row: func(i int) []string { return f.PortCells(rows[i]) }}
 }
 
 func (s *proveView) actions(m *Model) []action {
-	rows := standing.Addresses(m.Plan)
+	rows := m.Addresses()
 	i := s.Clamp(len(rows))
 	if i < 0 {
 		return nil

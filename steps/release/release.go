@@ -53,7 +53,12 @@ func Of(p *plan.Plan, n vos.Node) vos.Release {
 
 // PortName returns what a port of a node is for, as the release table has it.
 func PortName(p *plan.Plan, n vos.Node, number int) string {
-	for _, port := range FactsOf(p, n).Ports {
+	return NameIn(FactsOf(p, n).Ports, number)
+}
+
+// NameIn returns what a port is for, as the ports of a row of the release table have it; its number where none of them is it.
+func NameIn(ports []vos.Port, number int) string {
+	for _, port := range ports {
 		if port.Number == number {
 			return port.Name
 		}

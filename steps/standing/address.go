@@ -63,7 +63,7 @@ func AddressesOf(p *plan.Plan, fqdn string) []Address {
 	ports := release.FactsOf(p, n).Ports
 	all := make([]Address, 0, len(before.Served))
 	for _, b := range before.Served {
-		a := Address{Node: n, Port: b.Port, Name: release.PortName(p, n, b.Port), Before: b, State: AddressUnseen}
+		a := Address{Node: n, Port: b.Port, Name: release.NameIn(ports, b.Port), Before: b, State: AddressUnseen}
 		if i := slices.IndexFunc(latest, func(s plan.Served) bool { return s.Port == b.Port }); i >= 0 {
 			a.Now, a.At = &latest[i], at
 		}

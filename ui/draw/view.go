@@ -32,20 +32,40 @@ type View struct {
 	judged   judged
 }
 
-// judged is how a plan stood after so many entries.
+// judged is how a plan stood after so many entries: each part is nil until it is asked for.
 type judged struct {
-	plan     *plan.Plan
-	entries  int
-	standing standing.Standing
+	plan      *plan.Plan
+	entries   int
+	standing  *standing.Standing
+	addresses *[]standing.Address
+}
+
+// of is what was judged of a plan as it stands, empty after each entry of its journal.
+func (j *judged) of(p *plan.Plan) *judged {
+	if n, _, _ := p.Entries(); j.plan != p || j.entries != n {
+		*j = judged{plan: p, entries: n}
+	}
+	return j
 }
 
 // Standing is how the change stands, judged once for each entry of the journal.
 func (f *View) Standing() standing.Standing {
-	n, _, _ := f.Plan.Entries()
-	if f.judged.plan != f.Plan || f.judged.entries != n {
-		f.judged = judged{f.Plan, n, standing.Of(f.Plan)}
+	k := f.judged.of(f.Plan)
+	if k.standing == nil {
+		s := standing.Of(f.Plan)
+		k.standing = &s
 	}
-	return f.judged.standing
+	return *k.standing
+}
+
+// Addresses are all addresses of the plan, judged once for each entry of the journal. They are shared: do not change them.
+func (f *View) Addresses() []standing.Address {
+	k := f.judged.of(f.Plan)
+	if k.addresses == nil {
+		all := standing.Addresses(f.Plan)
+		k.addresses = &all
+	}
+	return *k.addresses
 }
 
 // Pages are what is said about the session that is open.

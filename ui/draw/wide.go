@@ -74,7 +74,7 @@ const (
 func Matrix(f *View, w int) []string {
 	var nodes, names []string // of ports, in the order of their numbers
 	cells := map[string]string{}
-	ports := standing.Addresses(f.Plan)
+	ports := slices.Clone(f.Addresses()) // it is sorted
 	slices.SortStableFunc(ports, func(a, b standing.Address) int { return cmp.Compare(a.Port, b.Port) })
 	for _, a := range ports {
 		name := cert.Printable(fmt.Sprintf("%d %s", a.Port, a.Name))
