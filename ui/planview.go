@@ -90,15 +90,20 @@ func restartsKey(m *Model, row string) action {
 	})
 }
 
-func (s *planView) body(f *env, w, h int) string {
+// column draws the rows of the plan in lw cells, with room for the lines between them.
+func (s *planView) column(f *env, lw, h int) []string {
 	l, rows := s.list(f)
+	rows.Above = f.Borders(f.Plan.Rows(), lw)
+	return l.View(f.Theme, rows, lw, max(h-2, 3))
+}
+
+func (s *planView) body(f *env, w, h int) string {
 	var below []string
 	if r := f.Plan.Rehearsed(); r != nil && !f.Plan.Next().Finished {
 		below = []string{"", " " + f.Dim.Render(f.RehearsedLine(*r))}
 	}
 	lw := f.PlanWidth(w)
-	rows.Above = func(i int) string { return f.Border(i, lw) }
-	lines := strings.Join(append(l.View(f.Theme, rows, lw, max(h-2-len(below), 3)), below...), "\n")
+	lines := strings.Join(append(s.column(f, lw, h-len(below)), below...), "\n")
 	if next := f.Plan.Next(); f.Wide() && !next.Finished { // what comes next is seen without opening it; the mark moves without it
 		return draw.Beside(&f.View, lines, (&stepView{id: next.Row.Step.ID}).body(f, draw.RightWidth(&f.View, w), h), lw, h)
 	}
@@ -111,9 +116,7 @@ func (m *Model) opened(top screen, w, h int) string {
 	if _, leaves := top.(interface{ besidePlan() }); !leaves || !isPlan || !m.Wide() {
 		return top.body(&m.env, w, h)
 	}
-	l, rows := p.list(&m.env)
 	lw := m.PlanWidth(w)
-	rows.Above = func(i int) string { return m.Border(i, lw) }
-	plan := strings.Join(l.View(m.Theme, rows, lw, max(h-2, 3)), "\n")
+	plan := strings.Join(p.column(&m.env, lw, h), "\n")
 	return draw.Beside(&m.env.View, plan, top.body(&m.env, draw.RightWidth(&m.env.View, w), h), lw, h)
 }

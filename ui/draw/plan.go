@@ -9,18 +9,22 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/pages"
 )
 
-// Border is the line above the first step that cannot be undone, and above the first that stops services; "" above others.
-func (f *View) Border(i, w int) string {
-	text, stops := f.Pages().Border(i)
-	if text == "" {
-		return ""
+// Borders are the lines above the first step that cannot be undone, and above the first that stops services: border returns the
+// one above the row at an index, "" above others.
+func (f *View) Borders(rows []plan.Row, w int) (border func(i int) string) {
+	borders := f.Pages().Borders(rows)
+	return func(i int) string {
+		text, stops := borders(i)
+		if text == "" {
+			return ""
+		}
+		style := f.Dim
+		if stops {
+			style = f.Red
+		}
+		text = f.Rule + f.Rule + " " + text + " "
+		return style.Render(text + strings.Repeat(f.Rule, max(w-layout.Width(text)-2, 0)))
 	}
-	style := f.Dim
-	if stops {
-		style = f.Red
-	}
-	text = f.Rule + f.Rule + " " + text + " "
-	return style.Render(text + strings.Repeat(f.Rule, max(w-layout.Width(text)-2, 0)))
 }
 
 // rowTitles is the width of the column of rowTitles; what is on the right tells nodes and results.

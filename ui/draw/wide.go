@@ -39,7 +39,7 @@ func RightWidth(f *View, w int) int { return w - f.PlanWidth(w) - layout.Width(b
 // Beside draws two texts side by side in h lines, the left one in lw cells.
 func Beside(f *View, left, right string, lw, h int) string {
 	l, r := strings.Split(left, "\n"), strings.Split(right, "\n")
-	lines := make([]string, h)
+	lines, bar := make([]string, h), between(f)
 	for i := range lines {
 		a, b := "", ""
 		if i < len(l) {
@@ -48,7 +48,7 @@ func Beside(f *View, left, right string, lw, h int) string {
 		if i < len(r) {
 			b = r[i]
 		}
-		lines[i] = strings.TrimRight(f.Pad(a, lw)+between(f)+b, " ")
+		lines[i] = strings.TrimRight(f.Pad(a, lw)+bar+b, " ")
 	}
 	return strings.Join(lines, "\n")
 }

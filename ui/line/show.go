@@ -28,8 +28,10 @@ func showPlan(l *line) {
 	if text := pages.Pending(l.plan, l.app.Say); text != "" {
 		l.tell("  ", text)
 	}
-	for i, row := range l.plan.Rows() {
-		if text, _ := about.Border(i); text != "" {
+	rows := l.plan.Rows()
+	border := about.Borders(rows)
+	for i, row := range rows {
+		if text, _ := border(i); text != "" {
 			l.tell("  ", "-- "+text)
 		}
 		how := about.Row(row, next)

@@ -76,20 +76,20 @@ func (e Env) who(row plan.Row) string {
 	return strings.Join(names, ", ")
 }
 
-// Border is what stands above the first step that cannot be undone, and above the first that stops services; "" above others.
+// Borders are the lines between rows of the plan: border returns what stands above the row at an index, "" above most.
 // Stops: it is the line above the first that stops services.
-func (e Env) Border(i int) (text string, stops bool) {
-	rows := e.Plan.Rows()
-	first := func(is func(plan.Step) bool) int {
-		return slices.IndexFunc(rows, func(r plan.Row) bool { return is(r.Step) })
+func (e Env) Borders(rows []plan.Row) (border func(i int) (text string, stops bool)) {
+	stopping := slices.IndexFunc(rows, func(r plan.Row) bool { return r.Step.Risk == plan.Interrupts })
+	final := slices.IndexFunc(rows, func(r plan.Row) bool { return Final(r.Step) })
+	return func(i int) (text string, stops bool) {
+		switch i {
+		case stopping:
+			return e.Say("below this line services stop"), true
+		case final:
+			return e.Say("below this line nothing can be undone"), false
+		}
+		return "", false
 	}
-	switch i {
-	case first(func(s plan.Step) bool { return s.Risk == plan.Interrupts }):
-		return e.Say("below this line services stop"), true
-	case first(Final):
-		return e.Say("below this line nothing can be undone"), false
-	}
-	return "", false
 }
 
 // Final reports whether what a row does to a node cannot be undone.
