@@ -6,6 +6,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 
+	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -159,7 +160,7 @@ func (c *Chooser) foot(w, h int) []string {
 		if all[i].Severity == cert.Fault {
 			style = c.theme.Red
 		}
-		lines = append(lines, style.Render(c.theme.Fit(cert.Printable(FindingHead(all[i])), w)))
+		lines = append(lines, style.Render(c.theme.Fit(cert.Printable(FindingHead(c.theme.Localizer, all[i])), w)))
 	}
 	return lines
 }
@@ -193,11 +194,11 @@ func pastePage(t layout.Theme, text string, w int) []string {
 }
 
 // FindingHead is what a finding is about, and what it is.
-func FindingHead(x cert.Finding) string {
+func FindingHead(say lang.Localizer, x cert.Finding) string {
 	if x.File == "" {
-		return x.What.String()
+		return say.T(x.What)
 	}
-	return x.File + ": " + x.What.String()
+	return x.File + ": " + say.T(x.What)
 }
 
 // SaysWords is the sentence in which the predicted words of a node stand.
@@ -219,7 +220,7 @@ func FindingLines(t layout.Theme, all []cert.Finding, w int) []string {
 		if x.Severity == cert.Fault {
 			style = t.Red
 		}
-		for _, l := range layout.Wrap(t.Say(msg.Label(x.Severity.String()))+": "+cert.Printable(FindingHead(x)), w) {
+		for _, l := range layout.Wrap(t.Say(msg.Label(x.Severity.String()))+": "+cert.Printable(FindingHead(t.Localizer, x)), w) {
 			lines = append(lines, style.Render(l))
 		}
 		if x.Says != "" {

@@ -200,7 +200,7 @@ func (l *line) take(paths []string) error {
 // judged prints what is wrong with the CA's files, and writes the letter to the CA.
 func (l *line) judged(all []cert.File, verdict cert.Verdict) {
 	for _, x := range verdict.Findings {
-		l.tell("", l.say(msg.Label(x.Severity.String()))+": "+files.FindingHead(x))
+		l.tell("", l.say(msg.Label(x.Severity.String()))+": "+files.FindingHead(l.tongue, x))
 		if x.Says != "" {
 			l.tell("    ", l.say(files.SaysWords(x), cert.Printable(x.Says)))
 		}

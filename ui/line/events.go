@@ -9,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
+	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -109,7 +110,7 @@ func (e *events) detail(t plan.Task, kind string) string {
 	case !ok:
 		return ""
 	case kind == plan.KindFailed || kind == plan.KindUnsure:
-		return troubleLine(v.Trouble)
+		return troubleLine(e.tongue, v.Trouble)
 	case kind == plan.KindDone && e.asJSON:
 		if v.Seen != nil && v.Seen.Found {
 			return e.say("already done")
@@ -121,12 +122,12 @@ func (e *events) detail(t plan.Task, kind string) string {
 	return ""
 }
 
-func troubleLine(t *plan.Trouble) string {
+func troubleLine(say lang.Localizer, t *plan.Trouble) string {
 	if t == nil {
 		return ""
 	}
-	parts := []string{t.What.String()}
-	for _, s := range []string{t.Said, t.Means.String(), t.Next.String()} {
+	parts := []string{say.T(t.What)}
+	for _, s := range []string{t.Said, say.T(t.Means), say.T(t.Next)} {
 		if s != "" {
 			parts = append(parts, s)
 		}

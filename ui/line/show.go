@@ -93,9 +93,9 @@ func showDetails(l *line, row plan.Row, number string) {
 // trouble prints the three parts of an error, a line each.
 func (l *line) trouble(indent string, t plan.Trouble) {
 	l.tell(indent, layout.OneLine(strings.TrimSpace(l.tongue.T(t.What)+" "+t.Said)))
-	for _, text := range []string{t.Means.String(), t.Next.String()} {
-		if text != "" {
-			l.tell(indent, cert.Printable(l.say(text)))
+	for _, part := range []msg.Text{t.Means, t.Next} {
+		if text := l.tongue.T(part); text != "" {
+			l.tell(indent, cert.Printable(text))
 		}
 	}
 }

@@ -44,7 +44,7 @@ func (e Env) Evidence(t plan.TaskView) string {
 				n++
 			}
 		}
-		parts = append(parts, msg.N("1 port verified", "%d ports verified", n).String())
+		parts = append(parts, e.T(msg.N("1 port verified", "%d ports verified", n)))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -54,7 +54,8 @@ func (e Env) expiry(pem string) string {
 	if len(it) == 0 || it[0].Cert == nil {
 		return ""
 	}
-	return msg.N("%[2]s, 1 day left", "%[2]s, %[1]d days left", cert.DaysLeft(it[0].Cert, e.Now), cert.DaysLeft(it[0].Cert, e.Now), e.Say(it[0].Kind.String())).String()
+	days := cert.DaysLeft(it[0].Cert, e.Now)
+	return e.T(msg.N("%[2]s, 1 day left", "%[2]s, %[1]d days left", days, days, e.Say(it[0].Kind.String())))
 }
 
 func (e Env) findings(all []plan.Finding) string {
@@ -67,7 +68,7 @@ func (e Env) findings(all []plan.Finding) string {
 	if n == 0 {
 		return e.Say("no findings")
 	}
-	return msg.N("1 finding accepted", "%d findings accepted", n).String()
+	return e.T(msg.N("1 finding accepted", "%d findings accepted", n))
 }
 
 // Task is how a task stands that is not being worked on.
