@@ -11,28 +11,17 @@ import (
 // NoUser says why a text is no user of OS Administration, English source.
 const NoUser = "This cannot be a user of OS Administration: letters, digits, dot, underscore and hyphen only. If it is the password, clear the field (ctrl+u)."
 
-// CheckUser says why a text is no user of OS Administration, in the language of the person; nil where it may be one. It never
-// quotes the text, which may be a password in the wrong field.
-func CheckUser(say lang.Localizer) func(text string) error {
+// CheckLogin says why a text is no user of OS Administration on the node of that name, in the language of the person; nil where it
+// may be one. The account of a jump host may have any name. It never quotes the text, which may be a password in the wrong field.
+func CheckLogin(say lang.Localizer, p *plan.Plan, name string) func(text string) error {
 	return func(text string) error {
 		switch text = strings.TrimSpace(text); {
 		case text == "":
 			return errors.New(say.Say("a user is needed"))
-		case !MayBeUser(text):
-			return errors.New(say.Say(NoUser))
-		}
-		return nil
-	}
-}
-
-// CheckLogin is CheckUser for a node; the account of a jump host may have any name.
-func CheckLogin(say lang.Localizer, p *plan.Plan, name string) func(text string) error {
-	check := CheckUser(say)
-	return func(text string) error {
-		if p != nil && Jump(p, name) && strings.TrimSpace(text) != "" {
+		case p != nil && Jump(p, name), MayBeUser(text):
 			return nil
 		}
-		return check(text)
+		return errors.New(say.Say(NoUser))
 	}
 }
 

@@ -217,19 +217,20 @@ func (l *line) judged(all []cert.File, verdict cert.Verdict) {
 // ready asks for the logins that the next tasks need.
 func (l *line) ready(next plan.Next) error {
 	for {
-		node, ask := app.NeedsLogin(l.work, l.work.Runner.Plan(), next.Tasks)
+		p := l.work.Runner.Plan()
+		node, ask := app.NeedsLogin(l.work, p, next.Tasks)
 		if !ask {
 			return nil
 		}
 		who := node
 		if node == "" {
 			who = l.say("all nodes")
-		} else if l.work.Runner.Plan().Refusals(node) > 0 {
+		} else if p.Refusals(node) > 0 {
 			l.print("%s", l.say(app.LoginGoesOn))
 		}
-		user, question := "", l.say("OS Administration user for %s:", cert.Printable(who))
-		if p := l.work.Runner.Plan(); app.Jump(p, node) {
-			user = p.Change().Solution.Route.User()
+		user, _ := app.LoginAs(p, node, "")
+		question := l.say("OS Administration user for %s:", cert.Printable(who))
+		if app.Jump(p, node) {
 			question = l.say("User on the jump host %s (%s):", cert.Printable(who), cert.Printable(user))
 		}
 		typed, err := l.prompt(question)
@@ -239,7 +240,7 @@ func (l *line) ready(next plan.Next) error {
 		if typed != "" {
 			user = typed
 		}
-		if no := app.CheckUser(l.app.Say)(user); no != nil && !app.Jump(l.work.Runner.Plan(), node) {
+		if no := app.CheckLogin(l.app.Say, p, node)(user); no != nil {
 			l.print("%s", no)
 			continue
 		}
