@@ -114,11 +114,11 @@ func (l *line) choose(q plan.Asked) error {
 
 // chosen is the option that was typed: its number, its value, or yes or no; -1 where it is none.
 func chosen(options []plan.Option, text string) int {
-	if n, err := strconv.Atoi(text); err == nil {
-		if n < 1 || n > len(options) {
-			return -1
-		}
-		return n - 1
+	if i, ok := index(text, len(options)); ok {
+		return i
+	}
+	if _, err := strconv.Atoi(text); err == nil { // a number that is none of theirs, whatever their values are
+		return -1
 	}
 	return slices.IndexFunc(options, func(o plan.Option) bool {
 		return strings.EqualFold(o.Value, text) || o.Value == plan.Yes && isYes(text) || o.Value == plan.No && isNo(text)

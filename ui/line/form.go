@@ -3,7 +3,6 @@ package line
 import (
 	"cmp"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps"
@@ -121,8 +120,8 @@ func (l *line) path() (string, error) {
 		if err != nil || text == "" {
 			return plan.PathSigned, err
 		}
-		if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= len(all) {
-			return all[n-1].ID, nil
+		if i, ok := index(text, len(all)); ok {
+			return all[i].ID, nil
 		}
 		l.tell("", l.say("Not in the list."))
 	}

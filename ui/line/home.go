@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/ui/app"
@@ -86,17 +85,17 @@ func (l *line) pick(text string, all []app.Listed) (*app.Work, error) {
 		return l.takeOver(number, all)
 	}
 	number, renews := numbered(text, "renew", "r")
-	n, err := strconv.Atoi(number)
-	if err != nil || n < 1 || n > len(all) {
+	i, ok := index(number, len(all))
+	if !ok {
 		return nil, errors.New(l.say("Not in the list."))
 	}
 	if !renews {
-		return l.app.Resume(all[n-1].Name)
+		return l.app.Resume(all[i].Name)
 	}
-	if !l.sure(l.say("Begin a new session on the solution of %s?", cert.Printable(all[n-1].Name)) + " " + l.say("It makes new CSRs. No node is touched before its first step is started.")) {
+	if !l.sure(l.say("Begin a new session on the solution of %s?", cert.Printable(all[i].Name)) + " " + l.say("It makes new CSRs. No node is touched before its first step is started.")) {
 		return nil, nil
 	}
-	return l.app.Renew(all[n-1].Name)
+	return l.app.Renew(all[i].Name)
 }
 
 // numbered is what stands behind a word or its letter, as in "renew 2", "r 2" and "r2"; ok is false where neither does. Without
@@ -113,16 +112,16 @@ func numbered(text, word, letter string) (rest string, ok bool) {
 
 // takeOver takes a session from a program that holds it, once its name is typed.
 func (l *line) takeOver(number string, all []app.Listed) (*app.Work, error) {
-	n, err := strconv.Atoi(strings.TrimSpace(number))
-	if err != nil || n < 1 || n > len(all) || all[n-1].Held == nil {
+	i, ok := index(number, len(all))
+	if !ok || all[i].Held == nil {
 		return nil, errors.New(l.say("That session is not open in another program."))
 	}
 	l.tell("", l.say(pages.TakeOverMeans))
-	name, err := l.prompt(l.say("To take over the session, type its name: %s", cert.Printable(all[n-1].Name)))
-	if err != nil || name != all[n-1].Name {
+	name, err := l.prompt(l.say("To take over the session, type its name: %s", cert.Printable(all[i].Name)))
+	if err != nil || name != all[i].Name {
 		return nil, errors.Join(err, errors.New(l.say("That is not the name of the session. Nothing was changed.")))
 	}
-	return l.app.TakeOver(name, *all[n-1].Held)
+	return l.app.TakeOver(name, *all[i].Held)
 }
 
 // shelve puts a session of the list in order; known is false for all other words. One is deleted once its name was typed.
@@ -131,11 +130,11 @@ func shelve(l *line, text string, all []app.Listed) (known bool, err error) {
 	if len(fields) < 2 || !slices.Contains([]string{"rename", "archive", "delete"}, strings.ToLower(fields[0])) {
 		return false, nil
 	}
-	n, err := strconv.Atoi(fields[1])
-	if err != nil || n < 1 || n > len(all) || all[n-1].Held != nil {
+	i, ok := index(fields[1], len(all))
+	if !ok || all[i].Held != nil {
 		return true, errors.New(l.say("Not in the list, or another program has it open."))
 	}
-	name := all[n-1].Name
+	name := all[i].Name
 	switch strings.ToLower(fields[0]) {
 	case "rename":
 		_, err = l.app.Rename(name, strings.Join(fields[2:], " "))

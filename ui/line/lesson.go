@@ -72,7 +72,7 @@ func (l *line) hint(t *lab.Lesson) error {
 // the reason, where one is needed.
 func (l *line) goOutside(t *lab.Lesson, numbers string) error {
 	words := append(strings.Fields(numbers), "", "")
-	i, ok := pick(words[0], len(t.Outside))
+	i, ok := index(words[0], len(t.Outside))
 	if !ok {
 		for i, o := range t.Outside {
 			l.tell("  ", fmt.Sprintf("%d  %s", i+1, o.Title))
@@ -82,7 +82,7 @@ func (l *line) goOutside(t *lab.Lesson, numbers string) error {
 	}
 	o, reason := t.Outside[i], ""
 	if len(o.Reasons) > 0 {
-		n, ok := pick(words[1], len(o.Reasons))
+		n, ok := index(words[1], len(o.Reasons))
 		if !ok {
 			return askReason(l, t, o)
 		}
@@ -91,9 +91,9 @@ func (l *line) goOutside(t *lab.Lesson, numbers string) error {
 	return doOutside(l, t, o, reason)
 }
 
-// pick is the index that a number from 1 to n stands for.
-func pick(word string, n int) (i int, ok bool) {
-	i, err := strconv.Atoi(word)
+// index is the index that a number from 1 to n stands for.
+func index(word string, n int) (i int, ok bool) {
+	i, err := strconv.Atoi(strings.TrimSpace(word))
 	return i - 1, err == nil && i >= 1 && i <= n
 }
 
@@ -116,7 +116,7 @@ func askReason(l *line, t *lab.Lesson, o lab.Outside) error {
 		l.tell("  ", fmt.Sprintf("%d  %s", i+1, cert.Printable(text)))
 	}
 	word, err := l.prompt(l.say("Number (Enter: do nothing):"))
-	if i, ok := pick(word, len(o.Reasons)); err == nil && ok {
+	if i, ok := index(word, len(o.Reasons)); err == nil && ok {
 		return doOutside(l, t, o, o.Reasons[i])
 	}
 	return nil

@@ -2,7 +2,6 @@ package line
 
 import (
 	"fmt"
-	"strconv"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
@@ -27,12 +26,12 @@ func (l *line) owed() error {
 		if err != nil || text == "" || isNo(text) {
 			return nil // what is owed stays so
 		}
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 || n > len(owed) {
+		i, ok := index(text, len(owed))
+		if !ok {
 			continue
 		}
-		l.question(owed[n-1].Asked)
-		if err := l.choose(owed[n-1].Asked); err != nil {
+		l.question(owed[i].Asked)
+		if err := l.choose(owed[i].Asked); err != nil {
 			return msg.Errorf("the answer was not recorded: %w", err)
 		}
 		l.player.Flush()

@@ -57,9 +57,9 @@ func rowOf(l *line, row plan.Row, number string) (_ plan.Row, ok bool) {
 	if number == "" {
 		return row, row.Step.ID != ""
 	}
-	n, err := strconv.Atoi(number)
-	if rows := l.plan.Rows(); err == nil && n >= 1 && n <= len(rows) {
-		return rows[n-1], true
+	rows := l.plan.Rows()
+	if i, ok := index(number, len(rows)); ok {
+		return rows[i], true
 	}
 	l.tell("  ", l.say("There is no step %s. The word plan lists them.", cert.Printable(number)))
 	return row, false
