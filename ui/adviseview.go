@@ -62,11 +62,10 @@ func (s *adviseView) update(msg tea.Msg) {
 }
 
 func (s *adviseView) message(_ *Model, msg tea.Msg) tea.Cmd {
-	if p, ok := msg.(tea.PasteMsg); ok {
+	return pasted(msg, true, func(msg tea.Msg) {
 		s.typing = true
-		s.update(p)
-	}
-	return nil
+		s.update(msg)
+	})
 }
 
 func (s *adviseView) body(f *env, w, h int) string {

@@ -1,9 +1,6 @@
 package ui
 
 import (
-	"errors"
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/ask"
@@ -23,12 +20,7 @@ type questionView struct {
 func newQuestion(f *env, asked plan.Asked) *questionView {
 	s := &questionView{asked: asked, found: widget.Page{Down: "pgdown", Up: "pgup"}} // down selects an answer
 	if s.named() {
-		s.name = ask.NewText(f.Theme, "", "", "", func(text string) error {
-			if strings.TrimSpace(text) == "" {
-				return errors.New(f.Say("Type what is asked for, or press Esc."))
-			}
-			return nil
-		})
+		s.name = ask.NewText(f.Theme, "", "", "", ask.Filled(f.Say("Type what is asked for, or press Esc.")))
 		return s
 	}
 	options := make([]ask.Option, len(asked.Question.Options))

@@ -36,15 +36,14 @@ func (s *windowView) actions(m *Model) []action {
 			return nil
 		}
 		return keepWindow(m, plan.Window{Until: until})
-	}), types("type", "Writes the time. "+widget.Edits, func(msg tea.Msg) { s.until.Update(msg) }), on("esc", "back", "Goes back. The window is unchanged.", m.back)}
+	}), types("type", "Writes the time. "+widget.Edits, s.update), on("esc", "back", "Goes back. The window is unchanged.", m.back)}
 }
 
 func (s *windowView) message(_ *Model, msg tea.Msg) tea.Cmd {
-	if p, ok := msg.(tea.PasteMsg); ok {
-		s.until.Update(p)
-	}
-	return nil
+	return pasted(msg, true, s.update)
 }
+
+func (s *windowView) update(msg tea.Msg) { s.until.Update(msg) }
 
 func (s *windowView) body(f *env, w, _ int) string {
 	return draw.AskWindow(&f.View, s.until.View(f.Theme, w-12), w)

@@ -16,6 +16,14 @@ type PortUp struct {
 // Ports are the ports of a node that is waited for. As a text they name those that are not up.
 type Ports []PortUp
 
+// PortsIn are the ports that a task waits for, from the arguments of its progress; ok is false where it waits for something else.
+func PortsIn(args []any) (ports Ports, ok bool) {
+	if len(args) == 1 {
+		ports, ok = args[0].(Ports)
+	}
+	return ports, ok && len(ports) > 0
+}
+
 // String names the ports that are not up, and why.
 func (p Ports) String() string { return strings.Join(msg.Strings(p.Open()), ", ") }
 

@@ -85,24 +85,16 @@ func busyText(f *View, row plan.Row, p engine.Progress) string {
 	if row.Step.Usual > 0 && (f.Work == nil || f.Work.Lab == nil) {
 		took = f.Say("%s of about %s", took, layout.Since(row.Step.Usual))
 	}
-	if ports, ok := portsIn(p); ok {
+	if ports, ok := standing.PortsIn(p.Args); ok {
 		return took + ", " + f.Say("%d of %d ports up", ports.Up(), len(ports))
 	}
 	return f.Say(p.Text, layout.Printables(p.Args)...) + " " + f.Dots + " " + took
 }
 
-// portsIn are the ports that a task waits for; ok is false where it waits for something else.
-func portsIn(p engine.Progress) (ports standing.Ports, ok bool) {
-	if len(p.Args) == 1 {
-		ports, ok = p.Args[0].(standing.Ports)
-	}
-	return ports, ok && len(ports) > 0
-}
-
 // portLines are a bar of the time that a restart usually takes, and its ports, one by one. Nothing in it moves but with the
 // second that is drawn anyway.
 func portLines(f *View, row plan.Row, p engine.Progress, w int) []string {
-	ports, ok := portsIn(p)
+	ports, ok := standing.PortsIn(p.Args)
 	if !ok {
 		return nil
 	}
@@ -153,7 +145,7 @@ func partOf(f *View, row plan.Row, ports standing.Ports) float64 {
 // Part is how far the restart is that runs; ok is false where none does.
 func Part(f *View) (part float64, ok bool) {
 	for t, p := range f.Progress {
-		if ports, waits := portsIn(p); waits && t.Step == f.Running {
+		if ports, waits := standing.PortsIn(p.Args); waits && t.Step == f.Running {
 			row, _ := f.Plan.Row(f.Running)
 			return partOf(f, row, ports), true
 		}

@@ -199,17 +199,15 @@ func (e *events) progress(p engine.Progress) {
 
 // gets is how a task gets on, in words that change only when something changes: not with the reasons why a port is not up yet.
 func (e *events) gets(p engine.Progress) string {
-	if len(p.Args) == 1 {
-		if ports, ok := p.Args[0].(standing.Ports); ok && len(ports) > 0 {
-			text := e.say("%d of %d ports up", ports.Up(), len(ports))
-			var down []string
-			for _, one := range ports {
-				if !one.Why.IsZero() {
-					down = append(down, cert.Printable(one.Name))
-				}
+	if ports, ok := standing.PortsIn(p.Args); ok {
+		text := e.say("%d of %d ports up", ports.Up(), len(ports))
+		var down []string
+		for _, one := range ports {
+			if !one.Why.IsZero() {
+				down = append(down, cert.Printable(one.Name))
 			}
-			return text + "; " + e.say("not yet: %s", strings.Join(down, ", "))
 		}
+		return text + "; " + e.say("not yet: %s", strings.Join(down, ", "))
 	}
 	return e.say(p.Text, layout.Printables(p.Args)...)
 }

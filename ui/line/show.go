@@ -145,7 +145,7 @@ func showPorts(l *line, _ plan.Row, rest string) {
 	node, port, _ := strings.Cut(rest, " ")
 	seen := 0
 	for _, a := range standing.Addresses(l.plan) {
-		if node != "" && !strings.EqualFold(node, a.Node.FQDN) && !strings.EqualFold(node, layout.Short(a.Node.FQDN)) || port != "" && strings.TrimSpace(port) != strconv.Itoa(a.Port) {
+		if node != "" && !plan.SameName(node, a.Node) || port != "" && strings.TrimSpace(port) != strconv.Itoa(a.Port) {
 			continue
 		}
 		seen++
@@ -251,9 +251,7 @@ func connections(l *line, _ plan.Row, rest string) {
 		return
 	}
 	c, err := vos.ParseConnection(way)
-	at := slices.IndexFunc(l.plan.Nodes(), func(n vos.Node) bool {
-		return strings.EqualFold(n.FQDN, node) || strings.EqualFold(layout.Short(n.FQDN), node)
-	})
+	at := slices.IndexFunc(l.plan.Nodes(), func(n vos.Node) bool { return plan.SameName(node, n) })
 	if err != nil || at < 0 {
 		l.tell("  ", l.say("Not in the list."))
 		return

@@ -4,6 +4,7 @@ package msg
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -45,15 +46,7 @@ func Joined(texts []Text, sep string) Text {
 	for i, t := range texts {
 		args[i] = t
 	}
-	return Text{Format: strings.Join(slicesOf(verbatim, len(texts)), strings.ReplaceAll(sep, "%", "%%")), Args: args}
-}
-
-func slicesOf(s string, n int) []string {
-	all := make([]string, n)
-	for i := range all {
-		all[i] = s
-	}
-	return all
+	return Text{Format: strings.Join(slices.Repeat([]string{verbatim}, len(texts)), strings.ReplaceAll(sep, "%", "%%")), Args: args}
 }
 
 // Strings is the sentences in English.

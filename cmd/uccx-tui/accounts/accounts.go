@@ -17,6 +17,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/line"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -55,7 +56,7 @@ func Split(text string, nodes []vos.Node) (fqdn, value string, err error) {
 // NodeNamed finds a node by its full or short name, in any case of letters.
 func NodeNamed(name string, nodes []vos.Node) (vos.Node, error) {
 	for _, n := range nodes {
-		if strings.EqualFold(name, n.FQDN) || strings.EqualFold(name, n.Short()) {
+		if plan.SameName(name, n) {
 			return n, nil
 		}
 	}
