@@ -12,7 +12,6 @@ import (
 type env struct {
 	draw.View
 	app     app.App
-	hints   []string   // of the lesson that were given
 	changed time.Time  // when the screen changed last
 	user    string     // the account that was typed last; its password is never kept here
 	draft   *form.Form // of a new change that was left

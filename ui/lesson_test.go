@@ -41,11 +41,11 @@ func TestLessonKeys(t *testing.T) {
 	l.Do = func(title, _ string) (string, error) { done = title; return "Done: " + title, nil }
 	m.Work.Lab = &lab.Services{Lesson: l}
 	answeredTo(t, m, "h", "h")
-	if len(m.hints) != 2 || !strings.Contains(shown(m), "look there") {
-		t.Errorf("hints %v\n%s", m.hints, shown(m))
+	if len(l.Hints) != 2 || !strings.Contains(shown(m), "look there") {
+		t.Errorf("hints %v\n%s", l.Hints, shown(m))
 	}
-	if answeredTo(t, m, "h"); len(m.hints) != 2 || !strings.Contains(shown(m), "No more hints") {
-		t.Errorf("a third of two: %v\n%s", m.hints, shown(m))
+	if answeredTo(t, m, "h"); len(l.Hints) != 2 || !strings.Contains(shown(m), "No more hints") {
+		t.Errorf("a third of two: %v\n%s", l.Hints, shown(m))
 	}
 	if answeredTo(t, m, "o", "j", "enter"); done != l.Outside[1].Title || !strings.Contains(shown(m), "Done: "+done) {
 		t.Errorf("did %q\n%s", done, shown(m))

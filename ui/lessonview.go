@@ -32,7 +32,7 @@ func (s *lessonView) actions(m *Model) []action {
 }
 
 func (s *lessonView) body(f *env, w, h int) string {
-	return strings.Join(s.text.View(f.Theme, f.Lesson(f.hints, w), w, h), "\n")
+	return strings.Join(s.text.View(f.Theme, draw.Lesson(&f.View, w), w, h), "\n")
 }
 
 // outsideView offers what can be done outside of this program, the right thing and others, or what is said with one of them.
@@ -119,7 +119,7 @@ func nextHint(m *Model) tea.Cmd {
 	l, hint, more := m.Work.Lesson(), "", false
 	return outsideUpdate(m, func() (err error) { hint, more, err = l.Hint(); return err }, func(m *Model) {
 		if more {
-			m.hints = append(m.hints, hint)
+			l.Hints = append(l.Hints, hint)
 		}
 		if _, there := m.top().(*lessonView); !there {
 			m.push(&lessonView{})

@@ -168,7 +168,7 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	lesson, outside, marks := with(opened3(), &lessonView{}), with(opened3(), &outsideView{}), with(installed(), &gradeView{text: gradeText})
 	for _, m := range []*Model{lesson, outside, marks} {
 		m.Work.Lab = &lab.Services{Lesson: someLesson()}
-		m.hints = []string{"Is the CSR that the node holds the one that was signed?"}
+		m.Work.Lab.Lesson.Hints = []string{"Is the CSR that the node holds the one that was signed?"}
 	}
 	all["lesson"], all["outside"], all["marks"] = lesson, outside, marks
 	all["lessons"] = with(nil, &lessons{loadedLessons: loadedLessons{all: []lab.LessonInfo{{Name: "old-root", Title: "The root of the generation before"}, {Name: "san-mismatch", Title: "The CA adds www."}, {Name: "odd\x1b[2J", Title: "Own"}}}})

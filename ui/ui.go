@@ -290,12 +290,9 @@ func (m *Model) enter(w *app.Work) {
 	}
 	m.Work, m.Plan = w, p
 	m.stack = []screen{&home{}, &planView{}}
-	m.changed, m.hints = m.Now, nil
-	if l := m.Work.Lesson(); l != nil {
-		m.hints = l.Hints
-		if n := p.Next(); n.Row.Number == 1 && n.Row.Done() == 0 {
-			m.push(&lessonView{})
-		}
+	m.changed = m.Now
+	if n := p.Next(); m.Work.Lesson() != nil && n.Row.Number == 1 && n.Row.Done() == 0 {
+		m.push(&lessonView{})
 	}
 }
 

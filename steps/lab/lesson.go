@@ -26,7 +26,7 @@ func (l *Cluster) Lesson(home session.Home, name string) (*Lesson, error) {
 	if err != nil {
 		return nil, err
 	}
-	lesson := &Lesson{Title: s.Title, Story: s.Story, Goal: s.Goal, Untouched: s.Ends == sim.Untouched, HandOver: s.HandOver, Answers: s.Answers, Hints: s.Hints[:min(r.Hints, len(s.Hints))],
+	lesson := &Lesson{Title: s.Title, Story: s.Story, Goal: s.Goal, Untouched: s.Ends == sim.Untouched, HandOver: s.HandOver, Answers: s.Answers, Hints: slices.Clip(s.Hints[:min(r.Hints, len(s.Hints))]),
 		Hint: func() (string, bool, error) {
 			_, hint, more, err := sim.NextHint(dir, time.Now())
 			return hint, more, err

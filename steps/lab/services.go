@@ -69,7 +69,7 @@ type Lesson struct {
 	HandOver           string            // row at which the session goes to a colleague; empty: none
 	Answers            map[string]string // what the careful say to a question, by its id, where that is not what they say elsewhere
 	Outside            []Outside
-	Hints              []string                                     // that were given before the session was opened
+	Hints              []string                                     // that were given; who asks for the next one appends it
 	Hint               func() (hint string, more bool, err error)   // gives the next one, and logs it; more false: there is none
 	Question           string                                       // what a person reports at the end; empty: nothing is asked
 	Reported           func() bool                                  // it was

@@ -23,8 +23,9 @@ func Outside(f *View, about pages.Part, busy bool, w int) []string {
 }
 
 // Lesson is what the scenario of the session is about, and the hints that were given.
-func (f *View) Lesson(hints []string, w int) []string {
-	l := f.Pages().Lesson(f.Work.Lesson(), hints)
+func Lesson(f *View, w int) []string {
+	lesson := f.Work.Lesson()
+	l := f.Pages().Lesson(lesson)
 	lines := []string{f.Bold.Render(f.Fit(l.Title, w))}
 	for i, one := range l.Lines {
 		if i < 3 {
@@ -32,7 +33,7 @@ func (f *View) Lesson(hints []string, w int) []string {
 		}
 		lines = append(lines, f.Facts([]pages.Line{one}, w)...)
 	}
-	if len(hints) == 0 {
+	if len(lesson.Hints) == 0 {
 		lines = append(append(lines, ""), layout.Wrap(f.Dim.Render(f.Say("No hints used. Press h for the first of three. The grade names how many were used.")), w)...)
 	}
 	lines = append(lines, "")

@@ -17,7 +17,7 @@ func (l *line) tellLesson() {
 		return
 	}
 	l.print("")
-	about := l.pages().Lesson(t, t.Hints)
+	about := l.pages().Lesson(t)
 	l.tell("", about.Title)
 	l.facts("", about.Lines)
 	if l.auto == nil {

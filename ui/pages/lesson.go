@@ -6,12 +6,12 @@ import (
 )
 
 // Lesson is what a scenario of the lab is about, and the hints that were given.
-func (e Env) Lesson(l *lab.Lesson, hints []string) Part {
+func (e Env) Lesson(l *lab.Lesson) Part {
 	part := Part{Title: cert.Printable(l.Title), Lines: []Line{{Text: cert.Printable(l.Story)}, e.line("Goal", cert.Printable(l.Goal))}}
 	if l.Question != "" {
 		part.Lines = append(part.Lines, e.line("Report", cert.Printable(l.Question)))
 	}
-	for i, hint := range hints {
+	for i, hint := range l.Hints {
 		part.Lines = append(part.Lines, Line{e.Say("Hint %d", i+1), cert.Printable(hint)})
 	}
 	return part
