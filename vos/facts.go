@@ -1,6 +1,10 @@
 package vos
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // Port is one address of a node that clients open over TLS.
 type Port struct {
@@ -17,6 +21,20 @@ type Port struct {
 // Rare reports whether the port is one that no document names as an address of clients, and that a node may serve all the same:
 // it must not go on with the old certificate.
 func (p Port) Rare() bool { return p.Optional && p.Rules == "" }
+
+// URLs are what people type to open the port on a node, one for each of its paths: the port stands in them where it is not that
+// of HTTPS.
+func (p Port) URLs(fqdn string) []string {
+	at := "https://" + fqdn
+	if p.Number != PortHTTPS {
+		at += ":" + strconv.Itoa(p.Number)
+	}
+	all := strings.Split(p.Path, " and ")
+	for i := range all {
+		all[i] = at + all[i]
+	}
+	return all
+}
 
 // Cell is one value of the release table, with where it comes from.
 type Cell[T any] struct {

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -186,7 +187,7 @@ func signCurves(ctx context.Context, d *Diagnosis) []Check {
 		switch k := cert.Classify(leaf); {
 		case k == cert.SelfSigned || k == cert.Root:
 			return "presents a self-signed EC certificate"
-		case strings.Contains(leaf.SignatureAlgorithm.String(), "RSA"):
+		case certs.ByRSA(leaf):
 			return "presents an EC certificate signed by an RSA CA"
 		}
 		return "presents an EC certificate"

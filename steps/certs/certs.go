@@ -170,3 +170,6 @@ func letters(s string) string {
 		return -1
 	}, s)
 }
+
+// ByRSA reports whether an RSA key signed a certificate.
+func ByRSA(c *x509.Certificate) bool { return strings.Contains(c.SignatureAlgorithm.String(), "RSA") }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"path"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/functional"
 	"github.com/uccx-tui/uccx-tui/steps/kit"
@@ -59,22 +57,14 @@ func urls(nodes []vos.Node) []string {
 			if port.Rare() {
 				continue
 			}
-			for _, at := range strings.Split(port.Path, " and ") {
-				if line := "https://" + n.FQDN + numbered(port.Number) + at + " (" + port.Who + ")"; !slices.Contains(all, line) {
+			for _, url := range port.URLs(n.FQDN) {
+				if line := url + " (" + port.Who + ")"; !slices.Contains(all, line) {
 					all = append(all, line)
 				}
 			}
 		}
 	}
 	return all
-}
-
-// numbered is a port as people type it: nothing where it is that of HTTPS.
-func numbered(port int) string {
-	if port == vos.PortHTTPS {
-		return ""
-	}
-	return ":" + strconv.Itoa(port)
 }
 
 // lookKit writes the kit into the folder of the session: it is done once all its files are there.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -33,16 +32,16 @@ func Row() plan.Step {
 
 // about reports whether a question names addresses of a node.
 func about(n vos.Node, q plan.Question) bool {
-	return slices.ContainsFunc(q.Lines, func(line string) bool { return isOf(n, line) })
+	return slices.ContainsFunc(q.Lines, func(line string) bool { return IsOf(n, line) })
 }
 
 // ofNode are the addresses of a node among these.
 func ofNode(n vos.Node, lines []string) []string {
-	return slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return !isOf(n, line) })
+	return slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return !IsOf(n, line) })
 }
 
-// isOf reports whether an address is one of a node.
-func isOf(n vos.Node, line string) bool {
+// IsOf reports whether an address is one of a node.
+func IsOf(n vos.Node, line string) bool {
 	rest, ok := strings.CutPrefix(line, "https://")
 	if ok {
 		rest, ok = strings.CutPrefix(rest, n.FQDN)
@@ -173,19 +172,10 @@ func opened(nodes []vos.Node, rule string) []string {
 			})
 		})
 		if i >= 0 {
-			all = append(all, address(n, f.Ports[i]))
+			all = append(all, f.Ports[i].URLs(n.FQDN)[0])
 		}
 	}
 	return all
-}
-
-func address(n vos.Node, p vos.Port) string {
-	at := "https://" + n.FQDN
-	if p.Number != vos.PortHTTPS {
-		at += ":" + strconv.Itoa(p.Number)
-	}
-	path, _, _ := strings.Cut(p.Path, " ")
-	return at + path
 }
 
 // having are addresses of the nodes of products with a trait.

@@ -2,7 +2,6 @@ package kit
 
 import (
 	"crypto/x509"
-	"fmt"
 	"strings"
 	"time"
 
@@ -54,21 +53,12 @@ func Forecast(p *plan.Plan, now time.Time) []Prompt {
 			if text := meetsECDSA(certs.ECDSAIdentity(p, n), leaf, port); text != "" {
 				one.Meets, one.Asked, one.Rules = text, true, append(one.Rules, "EC-4")
 			}
-			for _, at := range strings.Split(port.Path, " and ") {
-				one.URL = urlOf(n.FQDN, port.Number, at)
+			for _, one.URL = range port.URLs(n.FQDN) {
 				all = append(all, one)
 			}
 		}
 	}
 	return all
-}
-
-// urlOf is what people type: the port stands in it where it is not that of HTTPS.
-func urlOf(fqdn string, port int, path string) string {
-	if port == vos.PortHTTPS {
-		return "https://" + fqdn + path
-	}
-	return fmt.Sprintf("https://%s:%d%s", fqdn, port, path)
 }
 
 func meets(leaf *x509.Certificate, fqdn string, now time.Time) (string, bool) {
@@ -97,7 +87,7 @@ func meetsECDSA(second, leaf *x509.Certificate, port vos.Port) string {
 		return meetsStuck
 	case certs.SelfMade(second):
 		return meetsTwice
-	case chat && strings.Contains(second.SignatureAlgorithm.String(), "RSA"):
+	case chat && certs.ByRSA(second):
 		return meetsDead
 	}
 	return ""

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/functional"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -96,7 +98,7 @@ func (l *Cluster) see(p *plan.Plan, q plan.Asked) view {
 func (c clients) about(lines []string) []vos.Node {
 	var all []vos.Node
 	for _, n := range c.nodes {
-		if slices.ContainsFunc(lines, func(line string) bool { return strings.HasPrefix(line, "https://"+n.FQDN) }) {
+		if slices.ContainsFunc(lines, func(line string) bool { return functional.IsOf(n, line) }) {
 			all = append(all, n)
 		}
 	}
@@ -134,14 +136,11 @@ func (c clients) warning(n vos.Node, port int) msg.Text {
 		return msg.T("warning NET::ERR_CERT_COMMON_NAME_INVALID")
 	case !c.believes(n, leaf, got.Chain):
 		return msg.T("warning NET::ERR_CERT_AUTHORITY_INVALID")
-	case leaf.PublicKeyAlgorithm == x509.ECDSA && byRSA(leaf):
+	case leaf.PublicKeyAlgorithm == x509.ECDSA && certs.ByRSA(leaf):
 		return msg.T("the page does not load: the EC certificate is signed by an RSA CA (CSCvb58580)")
 	}
 	return msg.Text{}
 }
-
-// byRSA reports whether an RSA key signed the certificate.
-func byRSA(c *x509.Certificate) bool { return strings.Contains(c.SignatureAlgorithm.String(), "RSA") }
 
 // believes: the clients hold the CAs of the lab, and by Group Policy the self-signed certificates of nodes that get no other
 // one in this change.
