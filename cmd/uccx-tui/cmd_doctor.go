@@ -5,7 +5,6 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -15,7 +14,6 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/health"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
-	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/version"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/session"
 )
@@ -65,9 +63,8 @@ func doctorCommand(a *wiring.App) *cobra.Command {
 
 // machine is this machine.
 func machine(a *wiring.App) health.Machine {
-	info, _ := debug.ReadBuildInfo()
-	built, _ := time.Parse(time.RFC3339, version.Of(linked, info).Time)
-	return health.Machine{Env: os.Getenv, Now: time.Now(), Built: built, Terminal: term.IsTerminal(a.Screen.Fd()), State: stateFolder,
+	of, _ := time.Parse(time.RFC3339, built().Time)
+	return health.Machine{Env: os.Getenv, Now: time.Now(), Built: of, Terminal: term.IsTerminal(a.Screen.Fd()), State: stateFolder,
 		Size: func() (int, int, bool) {
 			w, h, err := term.GetSize(a.Screen.Fd())
 			return w, h, err == nil

@@ -16,7 +16,6 @@ func exportCommand(a *wiring.App) *cobra.Command {
 		Long: "Exports a session to one file (default: NAME.uccx.tar) for uccx-tui import on another machine; - writes it to the standard\n" +
 			"output, where that is no terminal. The session here is then marked as handed over and continues only with\n" +
 			"resume --take-over. The export of a lab session includes the simulated nodes.",
-		Example: "  uccx-tui export HQ-renewal\n  uccx-tui export HQ-renewal - | ssh jump2 'cat > hq.tar && uccx-tui import hq.tar'",
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) < 1 || len(args) > 2 {
 				return usage(c, errors.New("export needs a session name and accepts a file. List sessions with: uccx-tui sessions"))

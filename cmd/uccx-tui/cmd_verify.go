@@ -21,8 +21,7 @@ func verifyCommand(a *wiring.App) *cobra.Command {
 			"transcripts that are missing, cut or rewritten, an incomplete end. The checksums have no key: entries that are missing at\n" +
 			"the end of the journal, or a journal that was rewritten completely, are detected only with a head that was kept\n" +
 			"elsewhere. --head prints it, and so does the report; --expect compares with it.",
-		Example: "  uccx-tui verify HQ-renewal\n  uccx-tui verify HQ-renewal --head >> /mnt/evidence/heads\n  uccx-tui verify HQ-renewal --expect 41:9f86d0...",
-		Args:    oneSession,
+		Args: oneSession,
 		RunE: func(c *cobra.Command, args []string) error {
 			home, err := session.DefaultHome()
 			if err != nil {

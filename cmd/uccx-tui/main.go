@@ -14,13 +14,13 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/version"
 )
 
-// linked is the version of a release, set by the linker (-ldflags "-X main.linked=1.2.3"); empty: see builtAs.
+// linked is the version of a release, set by the linker (-ldflags "-X main.linked=1.2.3"); empty: see built.
 var linked string
 
-// programVersion is the version that journals, reports and exported sessions hold.
-func programVersion() string {
+// built is how this program was built; its String is what journals, reports and exported sessions hold.
+func built() version.Build {
 	info, _ := debug.ReadBuildInfo()
-	return version.Of(linked, info).String()
+	return version.Of(linked, info)
 }
 
 func main() {

@@ -26,7 +26,7 @@ func run(args []string, in *os.File, out, errout *os.File, parent supervisor.Chi
 	signals := supervisor.Watch(parent)
 	defer signals.Stop()
 	to := &print.Output{To: out, Lost: signals.Lose}
-	a := &wiring.App{In: in, Out: to, Screen: out, Errout: errout, Signals: signals, Parent: parent, Known: input.NewKnown(), Version: programVersion()}
+	a := &wiring.App{In: in, Out: to, Screen: out, Errout: errout, Signals: signals, Parent: parent, Known: input.NewKnown(), Version: built().String()}
 	root := root(a)
 	root.SetArgs(args)
 	root.SetIn(in)

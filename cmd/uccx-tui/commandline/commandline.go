@@ -33,7 +33,6 @@ func groups() []group {
 func Finish(root *cobra.Command, version string) {
 	root.Version = version
 	root.SetVersionTemplate("{{.Version}}\n")
-	root.SuggestionsMinimumDistance = maxDistance
 	for _, g := range groups() {
 		root.AddGroup(&cobra.Group{ID: g.id, Title: g.title})
 		for _, c := range root.Commands() {

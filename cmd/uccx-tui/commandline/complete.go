@@ -3,6 +3,7 @@ package commandline
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -82,17 +83,18 @@ func thenFiles(f completer) completer {
 }
 
 func sessions(_ *cobra.Command, _ []string, begun string) ([]string, cobra.ShellCompDirective) {
-	return begins(sessionNames(func(string) bool { return true }), begun), cobra.ShellCompDirectiveNoFileComp
+	return sessionNames(begun, func(string) bool { return true }), cobra.ShellCompDirectiveNoFileComp
 }
 
 func labSessions(_ *cobra.Command, _ []string, begun string) ([]string, cobra.ShellCompDirective) {
-	return begins(sessionNames(func(name string) bool {
+	return sessionNames(begun, func(name string) bool {
 		_, p, err := input.Session(name)
 		return err == nil && p.Change().Lab != nil
-	}), begun), cobra.ShellCompDirectiveNoFileComp
+	}), cobra.ShellCompDirectiveNoFileComp
 }
 
-func sessionNames(wanted func(string) bool) []string {
+// sessionNames are the sessions whose names begin so; wanted reads those alone.
+func sessionNames(begun string, wanted func(string) bool) []string {
 	home, err := session.DefaultHome()
 	if err != nil {
 		return nil
@@ -103,11 +105,11 @@ func sessionNames(wanted func(string) bool) []string {
 	}
 	var all []string
 	for _, info := range infos {
-		if name := info.Name; cert.Printable(name) == name && wanted(name) {
+		if name := info.Name; cert.Printable(name) == name {
 			all = append(all, name)
 		}
 	}
-	return all
+	return slices.DeleteFunc(begins(all, begun), func(name string) bool { return !wanted(name) })
 }
 
 func scenarios(_ *cobra.Command, _ []string, begun string) ([]string, cobra.ShellCompDirective) {

@@ -38,9 +38,12 @@ func examples() map[string]string {
   uccx-tui doctor hq                   # and every port of a solution, without a login`,
 		"report": `  uccx-tui report HQ-renewal --format html > report.html
   uccx-tui report HQ-renewal --format ics > expiry.ics`,
-		"verify":  `  uccx-tui verify HQ-renewal           # is every file as the journal says?`,
-		"kit":     `  uccx-tui kit HQ-renewal ./kit        # roots and policies for client PCs`,
-		"export":  `  uccx-tui export HQ-renewal hq.tar    # for a colleague, without passwords`,
+		"verify": `  uccx-tui verify HQ-renewal           # is every file as the journal says?
+  uccx-tui verify HQ-renewal --head >> /mnt/evidence/heads
+  uccx-tui verify HQ-renewal --expect 41:9f86d0...`,
+		"kit": `  uccx-tui kit HQ-renewal ./kit        # roots and policies for client PCs`,
+		"export": `  uccx-tui export HQ-renewal hq.tar    # for a colleague, without passwords
+  uccx-tui export HQ-renewal - | ssh jump2 'cat > hq.tar && uccx-tui import hq.tar'`,
 		"import":  `  uccx-tui import hq.tar`,
 		"version": `  uccx-tui version --json`,
 	}

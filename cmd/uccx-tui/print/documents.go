@@ -1,7 +1,6 @@
 package print
 
 import (
-	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/lab"
 )
 
@@ -29,5 +28,5 @@ func Scenarios(all []lab.LessonInfo) any {
 // Documents are the types of what --json prints, by command; docs/json.md is printed from them.
 func Documents() map[string]any {
 	return map[string]any{"sessions": sessionList{}, "lab --list": scenarioList{}, "plan": planned{}, "rehearse": rehearsalView{}, "advise": advised{}, "facts": []factOf{},
-		"verify": session.Checked{}}
+		"verify": checkedJSON{}}
 }

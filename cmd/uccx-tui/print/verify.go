@@ -51,28 +51,32 @@ func (c Checked) Text(w io.Writer) error {
 	return err
 }
 
-// JSON prints the same for programs, as one document.
+// checkedJSON is the same for programs, as one document.
+type checkedJSON struct {
+	Format   int       `json:"format"`
+	OK       bool      `json:"ok"`
+	Entries  int       `json:"entries"`
+	Head     string    `json:"head"`
+	Files    int       `json:"files"`
+	Lines    int       `json:"lines"`
+	Behind   int       `json:"lines_after_last_entry"`
+	Unnamed  []string  `json:"unnamed"`
+	Bad      []badJSON `json:"bad"`
+	Expected *bool     `json:"expected_head_found,omitempty"`
+	Since    int       `json:"entries_since_expected_head,omitempty"`
+}
+
+type badJSON struct {
+	File string `json:"file"`
+	Line int    `json:"line,omitempty"`
+	What string `json:"what"`
+}
+
+// JSON prints it for programs.
 func (c Checked) JSON(w io.Writer) error {
-	type bad struct {
-		File string `json:"file"`
-		Line int    `json:"line,omitempty"`
-		What string `json:"what"`
-	}
-	doc := struct {
-		Format   int      `json:"format"`
-		OK       bool     `json:"ok"`
-		Entries  int      `json:"entries"`
-		Head     string   `json:"head"`
-		Files    int      `json:"files"`
-		Lines    int      `json:"lines"`
-		Behind   int      `json:"lines_after_last_entry"`
-		Unnamed  []string `json:"unnamed"`
-		Bad      []bad    `json:"bad"`
-		Expected *bool    `json:"expected_head_found,omitempty"`
-		Since    int      `json:"entries_since_expected_head,omitempty"`
-	}{Format: 1, OK: c.Places() == 0, Entries: c.Entries, Head: c.Head, Files: c.Files, Lines: c.Lines, Behind: c.Behind, Unnamed: append([]string{}, c.Unnamed...), Bad: []bad{}}
+	doc := checkedJSON{Format: 1, OK: c.Places() == 0, Entries: c.Entries, Head: c.Head, Files: c.Files, Lines: c.Lines, Behind: c.Behind, Unnamed: append([]string{}, c.Unnamed...), Bad: []badJSON{}}
 	for _, b := range c.Bad {
-		doc.Bad = append(doc.Bad, bad{b.File, b.Line, b.What})
+		doc.Bad = append(doc.Bad, badJSON{b.File, b.Line, b.What})
 	}
 	if c.Expected != "" {
 		doc.Expected, doc.Since = &c.Known, c.Since

@@ -253,7 +253,7 @@ func handedPrints(q plan.Asked) iter.Seq[string] {
 func (a *answers) trusts(prints iter.Seq[string], q plan.Asked) (string, []string, error) {
 	var open []string
 	for print := range prints {
-		if !slices.ContainsFunc(a.unattended.Trust, func(given string) bool { return bare(given) == bare(print) }) {
+		if !slices.ContainsFunc(a.unattended.Trust, func(given string) bool { return cert.SameFingerprint(given, print) }) {
 			open = append(open, print)
 		}
 	}
@@ -267,11 +267,6 @@ func (a *answers) trusts(prints iter.Seq[string], q plan.Asked) (string, []strin
 		asked.Flag = fmt.Sprintf("compare them there, then add --trust %s; or --answer %s=later to leave them pending", strings.Join(open, ","), q.Question.ID)
 	}
 	return "", nil, exitcode.With(exitcode.Confirm, asked)
-}
-
-// bare is a fingerprint as it is compared: without colons and "SHA256:", in one case.
-func bare(print string) string {
-	return strings.TrimPrefix(strings.ToLower(strings.ReplaceAll(print, ":", "")), "sha256")
 }
 
 // handed: with a reply, the requests were handed over.

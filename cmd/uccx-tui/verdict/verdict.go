@@ -3,7 +3,6 @@ package verdict
 
 import (
 	"crypto/x509"
-	"encoding/json"
 	"io"
 	"slices"
 	"strings"
@@ -40,9 +39,7 @@ func (j *Verdict) Print(out io.Writer, asJSON bool) error {
 	if !asJSON {
 		return j.print(out)
 	}
-	enc := json.NewEncoder(print.JSON{To: out})
-	enc.SetIndent("", "  ")
-	return enc.Encode(j)
+	return print.Document(out, j)
 }
 
 // File is one file that was looked at.
