@@ -226,12 +226,8 @@ func setCertRegen(s *session, args []string) error {
 	if err != nil {
 		return err
 	}
-	yes, err := s.yesNo("set_cert_regen_ask.txt", "set_cert_regen_again.txt", map[string]any{"Unit": unit})
-	if err != nil {
+	if err := s.confirm("set_cert_regen_ask.txt", "set_cert_regen_again.txt", map[string]any{"Unit": unit}); err != nil {
 		return err
-	}
-	if !yes {
-		return refuse("cancelled", nil)
 	}
 	if err := s.n.regenerate(unit); err != nil {
 		return err
@@ -241,16 +237,20 @@ func setCertRegen(s *session, args []string) error {
 }
 
 func (n *node) regenerate(unit string) error {
+	return introduced(n, func(d *nodeDisk) error {
+		d.Counts.Regenerated++
+		return n.renew(d, unit, n.now())
+	})
+}
+
+// introduced changes the certificates of a node, and shows them to its cluster.
+func introduced(n *node, change func(*nodeDisk) error) error {
 	n.g.mu.Lock()
 	defer n.g.mu.Unlock()
 	if err := n.g.prepare(); err != nil {
 		return err
 	}
-	err := n.changeLocked(func(d *nodeDisk) error {
-		d.Counts.Regenerated++
-		return n.renew(d, unit, n.now())
-	})
-	if err != nil {
+	if err := n.changeLocked(change); err != nil {
 		return err
 	}
 	return n.g.introduce()

@@ -87,15 +87,11 @@ func (n *node) starts(name string) bool {
 
 // utilsRestart restarts the node (SIG-8). It is on disk before a word of it is printed.
 func utilsRestart(s *session, _ []string) error {
-	yes, err := s.yesNo("utils_system_restart_ask.txt", "utils_system_restart_again.txt", map[string]any{"Warns": s.n.warns})
-	if err != nil {
+	if err := s.confirm("utils_system_restart_ask.txt", "utils_system_restart_again.txt", map[string]any{"Warns": s.n.warns}); err != nil {
 		return err
 	}
-	if !yes {
-		return refuse("cancelled", nil)
-	}
 	first := false
-	err = s.n.change(func(d *nodeDisk) error {
+	err := s.n.change(func(d *nodeDisk) error {
 		if d.NoEffect {
 			d.NoEffect = false
 			return nil
@@ -123,11 +119,13 @@ func (n *node) ordered(d *nodeDisk) error {
 	return nil
 }
 
+// unixDate is how nodes print times.
+const unixDate = "Mon Jan _2 15:04:05 MST 2006"
+
 func utilsNTP(s *session, _ []string) error {
 	now := s.n.now()
-	form := "Mon Jan _2 15:04:05 MST 2006"
 	server, stratum, synced := ntpOf(s.n)
 	s.say("utils_ntp_status.txt", map[string]any{"Server": server, "Stratum": stratum, "Above": stratum - 1, "Synced": synced,
-		"UTC": now.UTC().Format(form), "Zone": s.n.c.zone.String(), "Local": now.In(s.n.c.zone).Format(form)})
+		"UTC": now.UTC().Format(unixDate), "Zone": s.n.c.zone.String(), "Local": now.In(s.n.c.zone).Format(unixDate)})
 	return nil
 }

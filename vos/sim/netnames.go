@@ -72,12 +72,8 @@ func setDomain(s *session, args []string) error {
 	if len(args) != 1 || !targetWord.MatchString(strings.ToLower(args[0])) {
 		return refuse("incomplete", nil)
 	}
-	yes, err := s.yesNo("set_network_domain.txt", "set_network_again.txt", map[string]any{"Product": strings.ToUpper(string(s.n.product))})
-	if err != nil {
+	if err := s.confirm("set_network_domain.txt", "set_network_again.txt", map[string]any{"Product": strings.ToUpper(string(s.n.product))}); err != nil {
 		return err
-	}
-	if !yes {
-		return refuse("cancelled", nil)
 	}
 	if err := rename(s.n, strings.ToLower(args[0])); err != nil {
 		return err
@@ -89,12 +85,7 @@ func setDomain(s *session, args []string) error {
 // rename gives a node a domain and new certificates, and writes down that it restarts. That restart is the command's, not one
 // that a person has ordered.
 func rename(n *node, domain string) error {
-	n.g.mu.Lock()
-	defer n.g.mu.Unlock()
-	if err := n.g.prepare(); err != nil {
-		return err
-	}
-	err := n.changeLocked(func(d *nodeDisk) error {
+	return introduced(n, func(d *nodeDisk) error {
 		d.Domain, d.Restarting = domain, true
 		for _, unit := range n.units() {
 			if d.Held[unit] == "" {
@@ -106,23 +97,11 @@ func rename(n *node, domain string) error {
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	return n.g.introduce()
 }
 
 // setDomainNow is the same at the console of the node; it ends when the node is back.
 func setDomainNow(n *node, d Action) error {
-	if n.at() != ready {
-		return fmt.Errorf("cannot connect to %s", n.host)
-	}
-	if err := rename(n, d.Name); err != nil {
-		return err
-	}
-	n.close(false)
-	n.c.wg.Go(n.comeUp)
-	return n.untilReady()
+	return atConsole(n, func() error { return rename(n, d.Name) })
 }
 
 // setDNS is set network dns primary.
@@ -130,17 +109,13 @@ func setDNS(s *session, args []string) error {
 	if len(args) != 1 || net.ParseIP(args[0]) == nil {
 		return refuse("incomplete", nil)
 	}
-	yes, err := s.yesNo("set_network_dns.txt", "set_network_again.txt", nil)
-	if err != nil {
+	if err := s.confirm("set_network_dns.txt", "set_network_again.txt", nil); err != nil {
 		return err
-	}
-	if !yes {
-		return refuse("cancelled", nil)
 	}
 	return s.n.change(func(d *nodeDisk) error { d.Resolver = args[0]; return nil })
 }
 
-// setRecord gives the site's DNS servers the records of a node: those that it should have, or what the deed is about.
+// setRecord gives the site's DNS servers the records of a node: those that it should have, or what the action is about.
 func setRecord(n *node, d Action) error {
 	return n.change(func(disk *nodeDisk) error {
 		disk.NoRecord, disk.PTR = d.Do == ActNoRecord, ""

@@ -176,10 +176,15 @@ func logged(path string) ([]Noted, error) {
 
 // restartNow is a restart from the console. It ends when the node is back.
 func (n *node) restartNow() error {
+	return atConsole(n, func() error { return n.change(n.ordered) })
+}
+
+// atConsole gives an order after which a node restarts, and waits until it is back.
+func atConsole(n *node, order func() error) error {
 	if n.at() != ready {
 		return fmt.Errorf("cannot connect to %s", n.host)
 	}
-	if err := n.change(n.ordered); err != nil {
+	if err := order(); err != nil {
 		return err
 	}
 	n.close(false)

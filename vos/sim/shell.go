@@ -260,6 +260,14 @@ func (s *session) yesNo(first, again string, data any) (bool, error) {
 	}
 }
 
+// confirm asks, and refuses where the answer is no.
+func (s *session) confirm(first, again string, data any) error {
+	if yes, err := s.yesNo(first, again, data); err != nil || yes {
+		return err
+	}
+	return refuse("cancelled", nil)
+}
+
 // trimNewline takes the newline at the end of a template away: the cursor stays behind the question.
 func trimNewline(b *bytes.Buffer) {
 	for b.Len() > 0 && b.Bytes()[b.Len()-1] == '\n' {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/reach"
@@ -14,6 +13,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/route"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
+	"golang.org/x/sync/errgroup"
 )
 
 // proxy says what ALL_PROXY does.
@@ -49,18 +49,13 @@ func Nodes(ctx context.Context, f solution.File, path *reach.Path, names resolve
 	for _, a := range f.Addresses("") {
 		jobs = append(jobs, func() Finding { return port(ctx, path, a) })
 	}
-	all, places := make([]Finding, len(jobs)), make(chan struct{}, atOnce)
-	var wg sync.WaitGroup
+	all := make([]Finding, len(jobs))
+	var looks errgroup.Group
+	looks.SetLimit(atOnce)
 	for i, job := range jobs {
-		wg.Add(1)
-		places <- struct{}{}
-		go func() {
-			defer wg.Done()
-			all[i] = job()
-			<-places
-		}()
+		looks.Go(func() error { all[i] = job(); return nil })
 	}
-	wg.Wait()
+	_ = looks.Wait()
 	return all
 }
 

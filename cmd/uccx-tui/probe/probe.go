@@ -7,7 +7,6 @@ import (
 	"net"
 	"slices"
 	"strconv"
-	"sync"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
@@ -20,6 +19,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/route"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
+	"golang.org/x/sync/errgroup"
 )
 
 // Options are the flags of the probe command.
@@ -138,18 +138,12 @@ func Run(ctx context.Context, out io.Writer, all []*Port, o Options) error {
 	if err != nil {
 		return exitcode.With(exitcode.Refused, err)
 	}
-	var wg sync.WaitGroup
-	places := make(chan struct{}, probesAtOnce)
+	var looks errgroup.Group
+	looks.SetLimit(probesAtOnce)
 	for _, one := range all {
-		wg.Add(1)
-		places <- struct{}{}
-		go func() {
-			defer wg.Done()
-			defer func() { <-places }()
-			one.look(ctx, o.Path, want)
-		}()
+		looks.Go(func() error { one.look(ctx, o.Path, want); return nil })
 	}
-	wg.Wait()
+	_ = looks.Wait()
 	return printProbed(out, all, want, o.JSON)
 }
 
