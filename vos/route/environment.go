@@ -16,7 +16,7 @@ import (
 // reads a variable, such as os.Getenv. A proxy that is not SOCKS5 is not used.
 func Ambient(env func(string) string, forward Dialer) Way {
 	u, found := AllProxy(env)
-	if !found || u.Scheme != "socks5" && u.Scheme != "socks5h" {
+	if !found || !SOCKS(u) {
 		return Way{Dialer: forward}
 	}
 	through, err := Proxied(u.String(), forward)

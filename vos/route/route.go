@@ -113,10 +113,13 @@ func (r Route) Check() error {
 	return nil
 }
 
+// SOCKS reports whether a URL is one of a SOCKS5 proxy.
+func SOCKS(u *url.URL) bool { return u.Scheme == "socks5" || u.Scheme == "socks5h" }
+
 func checkProxy(text string) error {
 	u, err := url.Parse(text)
 	switch {
-	case err != nil, u.Scheme != "socks5" && u.Scheme != "socks5h", u.Host == "", u.Path != "" && u.Path != "/", u.RawQuery != "", u.Fragment != "":
+	case err != nil, !SOCKS(u), u.Host == "", u.Path != "" && u.Path != "/", u.RawQuery != "", u.Fragment != "":
 		return msg.Errorf("proxy = %q: write socks5://host:port", shown(text))
 	case u.User != nil:
 		return errors.New("proxy holds a user or a password. No secret is kept in a file: use ALL_PROXY for a proxy that needs one")

@@ -20,7 +20,7 @@ import (
 func (m Machine) proxy() Finding {
 	u, ok := route.AllProxy(m.Env)
 	switch {
-	case ok && (u.Scheme == "socks5" || u.Scheme == "socks5h"):
+	case ok && route.SOCKS(u):
 		return Finding{Area: "proxy", Grade: OK, What: "ALL_PROXY: nodes are reached through " + u.Host + ", unless a solution names its own way"}
 	case m.Env("ALL_PROXY")+m.Env("all_proxy") != "":
 		return Finding{"proxy", "", Warning, "ALL_PROXY is not a SOCKS5 proxy and is not used", "use socks5://host:port, or jump in the solution file"}
