@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
-	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -26,11 +25,7 @@ func (s *handoverView) rules(f *env) []string { return f.RulesOf(s.asked.Task.St
 func (s *handoverView) list(f *env) (*widget.List, widget.Rows) {
 	files := reply.OutboxFiles(f.Plan)
 	return &s.List, widget.Rows{N: len(files), Line: func(i int) string {
-		what := f.Say("letter to the CA")
-		if files[i].Node != "" {
-			what = f.Say("CSR of %s", cert.Printable(layout.Short(files[i].Node)))
-		}
-		return f.Pad(cert.Printable(files[i].Name), 36) + " " + f.Dim.Render(what)
+		return f.Pad(cert.Printable(files[i].Name), 36) + " " + f.Dim.Render(f.Pages().OutFile(files[i]))
 	}}
 }
 

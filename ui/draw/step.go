@@ -86,7 +86,7 @@ func (f *View) Order(row plan.Row) string {
 		}
 		names = append(names, name)
 	}
-	return strings.Join(names, f.Say(", then "))
+	return f.Pages().Then(names)
 }
 
 // sameWords reports whether a row types the same words on each of its nodes.

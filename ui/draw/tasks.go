@@ -47,12 +47,8 @@ func (f *View) Drawn(lines []string, row plan.Row, w int) []string {
 }
 
 func taskLine(f *View, row plan.Row, t plan.TaskView, w int) string {
-	name := f.Say("solution")
-	if t.Task.Node != "" {
-		name = cert.Printable(layout.Short(t.Task.Node))
-	}
 	sign, text := taskText(f, row, t)
-	return sign + " " + f.Pad(name, 12) + " " + f.Fit(text, w-15)
+	return sign + " " + f.Pad(f.Pages().Subject(t.Task), 12) + " " + f.Fit(text, w-15)
 }
 
 func taskText(f *View, row plan.Row, t plan.TaskView) (sign, text string) {

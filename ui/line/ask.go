@@ -28,8 +28,8 @@ func (l *line) pages() pages.Env {
 	return pages.Env{Localizer: l.app.Say, Plan: l.plan, Work: l.work, Now: time.Now()}
 }
 
-// question prints what is asked, and what it means.
-func (l *line) question(asked plan.Asked) {
+// question prints what is asked, and what it means; it returns what it printed.
+func (l *line) question(asked plan.Asked) pages.Question {
 	l.work.Lab.Watch(l.plan, asked)
 	q := l.pages().Question(asked)
 	if row, ok := l.plan.Row(asked.Task.Step); ok && l.auto == nil {
@@ -60,10 +60,11 @@ func (l *line) question(asked plan.Asked) {
 		l.tell("  ", l.say(msg.Label(x.Severity))+": "+x.What)
 		l.tell("    ", "-> "+x.Next)
 	}
+	return q
 }
 
-// choose asks for one of the options: by its number, or by yes or no where it is one.
-func (l *line) choose(q plan.Asked) error {
+// choose asks for one of the options: by its number, or by yes or no where it is one. means is what the question means, for the help.
+func (l *line) choose(q plan.Asked, means string) error {
 	options := q.Question.Options
 	yes := slices.ContainsFunc(options, func(o plan.Option) bool { return o.Value == plan.Yes })
 	for i, o := range options {
@@ -75,7 +76,7 @@ func (l *line) choose(q plan.Asked) error {
 		ask, help = l.say("Number, yes or no (? for help, q to quit):"), help+l.say("; or yes, or no")
 	}
 	row, _ := l.plan.Row(q.Task.Step)
-	text, err := l.consult(ask, row, l.pages().Question(q).Means, help)
+	text, err := l.consult(ask, row, means, help)
 	switch {
 	case err != nil:
 		return err

@@ -30,8 +30,8 @@ func (l *line) owed() error {
 		if !ok {
 			continue
 		}
-		l.question(owed[i].Asked)
-		if err := l.choose(owed[i].Asked); err != nil {
+		about := l.question(owed[i].Asked)
+		if err := l.choose(owed[i].Asked, about.Means); err != nil {
 			return msg.Errorf("the answer was not recorded: %w", err)
 		}
 		l.player.Flush()

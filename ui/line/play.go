@@ -49,7 +49,7 @@ func (l *line) restartOrder(row plan.Row) {
 	for _, t := range row.Tasks {
 		names = append(names, cert.Printable(layout.Short(t.Task.Node)))
 	}
-	l.tell("", l.say("Restart order: %s", strings.Join(names, l.say(", then "))))
+	l.tell("", l.say("Restart order: %s", l.pages().Then(names)))
 }
 
 // announce prints which nodes are changed next, what agents notice of it, and the way back: once a row, and before each node
@@ -176,12 +176,12 @@ func (l *line) troubles(row plan.Row, err error) {
 
 // answer asks a person.
 func (l *line) answer(_ context.Context, q plan.Asked) error {
-	l.question(q)
+	about := l.question(q)
 	switch q.Question.Kind {
 	case plan.Files:
 		return l.files()
 	case plan.NodeName, plan.Phrase:
 		return l.typed(q)
 	}
-	return l.choose(q)
+	return l.choose(q, about.Means)
 }

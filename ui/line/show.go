@@ -79,11 +79,7 @@ func showDetails(l *line, row plan.Row, number string) {
 		}
 	}
 	for _, t := range row.Tasks {
-		name := l.say("solution")
-		if t.Task.Node != "" {
-			name = cert.Printable(layout.Short(t.Task.Node))
-		}
-		l.tell("    ", name+": "+about.Task(row, t))
+		l.tell("    ", about.Subject(t.Task)+": "+about.Task(row, t))
 		if t.Trouble != nil && t.State != plan.Done {
 			l.trouble("      ", *t.Trouble)
 		}
@@ -227,11 +223,7 @@ func showOutbox(l *line, _ plan.Row, name string) {
 		l.tell("  ", l.say("There is no such file in the outbox."))
 	}
 	for _, f := range all {
-		what := l.say("letter to the CA")
-		if f.Node != "" {
-			what = l.say("CSR of %s", cert.Printable(layout.Short(f.Node)))
-		}
-		l.tell("  ", cert.Printable(f.Name)+": "+what)
+		l.tell("  ", cert.Printable(f.Name)+": "+l.pages().OutFile(f))
 	}
 }
 

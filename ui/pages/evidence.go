@@ -71,6 +71,14 @@ func (e Env) findings(all []plan.Finding) string {
 	return e.T(msg.N("1 finding accepted", "%d findings accepted", n))
 }
 
+// Subject is what a task is about: the short name of its node, or the solution.
+func (e Env) Subject(t plan.Task) string {
+	if t.Node == "" {
+		return e.Say("solution")
+	}
+	return cert.Printable(layout.Short(t.Node))
+}
+
 // Task is how a task stands that is not being worked on.
 func (e Env) Task(row plan.Row, t plan.TaskView) string {
 	switch off := standing.PutOffIn(row); {

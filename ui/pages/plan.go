@@ -71,10 +71,13 @@ func (e Env) who(row plan.Row) string {
 		return e.Say("%d nodes", len(names))
 	}
 	if row.Step.Risk == plan.Interrupts {
-		return strings.Join(names, e.Say(", then "))
+		return e.Then(names)
 	}
 	return strings.Join(names, ", ")
 }
+
+// Then joins the names of what is done one after the other.
+func (e Env) Then(names []string) string { return strings.Join(names, e.Say(", then ")) }
 
 // Borders are the lines between rows of the plan: border returns what stands above the row at an index, "" above most.
 // Stops: it is the line above the first that stops services.

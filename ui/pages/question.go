@@ -45,6 +45,14 @@ func (e Env) Question(asked plan.Asked) Question {
 	return about
 }
 
+// OutFile is what a file is that goes to the CA.
+func (e Env) OutFile(f plan.OutFile) string {
+	if f.Node == "" {
+		return e.Say("letter to the CA")
+	}
+	return e.Say("CSR of %s", cert.Printable(layout.Short(f.Node)))
+}
+
 // Requests is what there is to say about the CSRs that go to the CA.
 func (e Env) Requests() []Note {
 	var all []Note

@@ -2,7 +2,6 @@ package pages
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/restart"
@@ -34,7 +33,7 @@ func (e Env) Restarts(only string) Page {
 		}
 	}
 	for i := range page.Parts {
-		nodes := e.line("Nodes", strings.Join(nodes[i], e.Say(", then ")))
+		nodes := e.line("Nodes", e.Then(nodes[i]))
 		page.Parts[i].Lines = append([]Line{nodes}, page.Parts[i].Lines...)
 	}
 	if len(page.Parts) == 0 {
