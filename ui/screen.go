@@ -59,15 +59,10 @@ func (m *Model) keys() []action {
 
 // screenKeys are all actions of the screen on top, and those that are the same everywhere.
 func (m *Model) screenKeys() []action {
+	if keys, _ := filtered(m); keys != nil {
+		return append(keys, everywhereKeys(m)...)
+	}
 	s := m.top()
-	if l, ok := s.(lister); ok {
-		if at, rows := l.list(&m.env); at.Filtering() {
-			return append(widget.FilterKeys(at, rows), everywhereKeys(m)...)
-		}
-	}
-	if p, ok := s.(scroller); ok && p.scroll().Filtering() {
-		return append(widget.PageFilterKeys(p.scroll()), everywhereKeys(m)...)
-	}
 	all := s.actions(m)
 	if l, ok := s.(lister); ok {
 		at, rows := l.list(&m.env)
@@ -111,16 +106,22 @@ func listKeys(m *Model, l *widget.List, rows widget.Rows) []action {
 
 // writing reports whether letters are text on the screen on top.
 func (m *Model) writing() bool {
-	s := m.top()
-	if l, ok := s.(lister); ok {
-		if at, _ := l.list(&m.env); at.Filtering() {
-			return true
+	keys, _ := filtered(m)
+	return keys != nil || m.top().writes()
+}
+
+// filtered has the keys of the filter that takes letters now on the screen on top, and what takes a paste into it; nil where none
+// does.
+func filtered(m *Model) (keys []action, take func(msg tea.Msg)) {
+	if l, ok := m.top().(lister); ok {
+		if at, rows := l.list(&m.env); at.Filtering() {
+			return widget.FilterKeys(at, rows), func(msg tea.Msg) { at.Filter(msg, rows) }
 		}
 	}
-	if p, ok := s.(scroller); ok && p.scroll().Filtering() {
-		return true
+	if p, ok := m.top().(scroller); ok && p.scroll().Filtering() {
+		return widget.PageFilterKeys(p.scroll()), p.scroll().Type
 	}
-	return s.writes()
+	return nil, nil
 }
 
 // pasted gives a paste to a field that takes one now.

@@ -195,14 +195,8 @@ func (m *Model) pasted(msg tea.PasteMsg) tea.Cmd {
 	if m.help || m.opening {
 		return nil
 	}
-	if l, ok := m.top().(lister); ok {
-		if at, rows := l.list(&m.env); at.Filtering() {
-			at.Filter(msg, rows)
-			return nil
-		}
-	}
-	if p, ok := m.top().(scroller); ok && p.scroll().Filtering() {
-		p.scroll().Type(msg)
+	if _, take := filtered(m); take != nil {
+		take(msg)
 		return nil
 	}
 	return m.top().message(m, msg)

@@ -2,11 +2,9 @@ package widget
 
 import (
 	"slices"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 )
@@ -44,10 +42,9 @@ func moved(k string, at, n, page int) (to int, ok bool) {
 
 // List is a mark among things, and a filter of them. It knows the things by their texts alone, and holds no copy.
 type List struct {
-	at     int // of all things
-	page   int // lines that were drawn last
-	filter *Field
-	typing bool
+	filter
+	at   int // of all things
+	page int // lines that were drawn last
 }
 
 // At is the thing at the mark.
@@ -63,28 +60,6 @@ func (l *List) Clamp(n int) int {
 		return -1
 	}
 	return l.at
-}
-
-// Filtering reports whether letters go into the filter.
-func (l *List) Filtering() bool { return l.typing }
-
-// Filtered reports whether there is a filter.
-func (l *List) Filtered() bool { return l.filter != nil && l.filter.Text() != "" }
-
-// BeginFilter lets letters go into the filter.
-func (l *List) BeginFilter() {
-	if l.filter == nil {
-		l.filter = NewField("")
-	}
-	l.typing = true
-}
-
-// EndFilter takes the letters back; keep false forgets the filter, too.
-func (l *List) EndFilter(keep bool) {
-	l.typing = false
-	if !keep {
-		l.filter = nil
-	}
 }
 
 // Rows are the things of a list. Of a thousand things a window shows few: a line is made when it is drawn.
@@ -103,7 +78,7 @@ func Lines(lines []string) Rows {
 
 // Filter takes a key or a paste into the filter, and moves the mark to the first thing that fits.
 func (l *List) Filter(msg tea.Msg, rows Rows) {
-	if l.filter.Update(msg) {
+	if l.words.Update(msg) {
 		if fits := l.fits(rows); len(fits) > 0 && !slices.Contains(fits, l.at) {
 			l.at = fits[0]
 		}
@@ -112,17 +87,13 @@ func (l *List) Filter(msg tea.Msg, rows Rows) {
 
 // fits are the things that fit the filter.
 func (l *List) fits(rows Rows) []int {
-	want := ""
-	if l.filter != nil {
-		want = strings.ToLower(strings.TrimSpace(l.filter.Text()))
-	}
-	text := rows.Text
+	want, text := l.wanted(), rows.Text
 	if text == nil {
 		text = rows.Line
 	}
 	all := make([]int, 0, rows.N)
 	for i := range rows.N {
-		if want == "" || strings.Contains(strings.ToLower(ansi.Strip(text(i))), want) {
+		if want == "" || holds(text(i), want) {
 			all = append(all, i)
 		}
 	}
@@ -161,7 +132,7 @@ func (l *List) seen(t layout.Theme, rows Rows, w, h int) (head []string, seen []
 	fits := l.fits(rows)
 	at := max(slices.Index(fits, l.at), 0)
 	if l.typing || l.Filtered() {
-		head = []string{filterLine(t, l.filter, l.typing, len(fits), rows.N, w)}
+		head = []string{l.line(t, len(fits), rows.N, w)}
 	}
 	room := max(h-len(head), 1)
 	if len(fits) > room && room >= 3 {
@@ -175,18 +146,6 @@ func (l *List) seen(t layout.Theme, rows Rows, w, h int) (head []string, seen []
 	}
 	return head, fits[first:min(first+room, len(fits))], note
 }
-
-// filterLine is a filter while it is typed, or what it is, and how many things fit.
-func filterLine(t layout.Theme, filter *Field, typing bool, fit, of, w int) string {
-	count := t.Say("%d of %d", fit, of)
-	text := cleanFilter(filter.Text())
-	if typing {
-		text = filter.View(t, w-4-layout.Width(count))
-	}
-	return t.Dim.Render("/ ") + text + "  " + t.Dim.Render(count)
-}
-
-func cleanFilter(text string) string { return layout.PrintableLines(text) }
 
 // Marked is what stands before a line of a list: the mark alone moves, so that a key costs some bytes, not two lines.
 func Marked(t layout.Theme, here bool) string {

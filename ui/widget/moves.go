@@ -11,20 +11,27 @@ func ListKeys(l *List, rows Rows, moved func()) []Action {
 		moved()
 		return nil
 	}}
-	filter := On("/", "filter", "Shows only what holds the letters that you type.", func() tea.Cmd { l.BeginFilter(); return nil })
+	begin := On("/", "filter", "Shows only what holds the letters that you type.", func() tea.Cmd { l.BeginFilter(); return nil })
 	if l.Filtered() {
-		return []Action{move, filter, On("backspace", "all", "Shows all again.", func() tea.Cmd { l.EndFilter(false); return nil })}
+		return []Action{move, begin, On("backspace", "all", "Shows all again.", func() tea.Cmd { l.EndFilter(false); return nil })}
 	}
-	return []Action{move, filter}
+	return []Action{move, begin}
 }
 
 // FilterKeys are the keys while the filter of a list is typed.
 func FilterKeys(l *List, rows Rows) []Action {
+	move := Action{Binding: TextMoveKeys(), Explain: "Moves the selection.", Do: func(k tea.KeyPressMsg) tea.Cmd { l.Move(k.String(), rows); return nil }}
+	all := On("esc", "all", "Shows all again.", func() tea.Cmd { l.EndFilter(false); return nil })
+	return filterKeys(&l.filter, func(msg tea.Msg) { l.Filter(msg, rows) }, move, all)
+}
+
+// filterKeys are the keys while a filter is typed: take gives it a letter, move moves below it, and all forgets it.
+func filterKeys(f *filter, take func(tea.Msg), move, all Action) []Action {
 	return []Action{
-		On("enter", "done", "Keeps the filter; the keys of the screen work again.", func() tea.Cmd { l.EndFilter(true); return nil }),
-		Types("filter", "Filters by what is typed. "+Edits, func(msg tea.Msg) { l.Filter(msg, rows) }),
-		{Binding: TextMoveKeys(), Explain: "Moves the selection.", Do: func(k tea.KeyPressMsg) tea.Cmd { l.Move(k.String(), rows); return nil }},
-		On("esc", "all", "Shows all again.", func() tea.Cmd { l.EndFilter(false); return nil }),
+		On("enter", "done", "Keeps the filter; the keys of the screen work again.", func() tea.Cmd { f.EndFilter(true); return nil }),
+		Types("filter", "Filters by what is typed. "+Edits, take),
+		move,
+		all,
 	}
 }
 
@@ -46,10 +53,7 @@ func PageKeys(p *Page) []Action {
 func PageFilterKeys(p *Page) []Action {
 	b := TextMoveKeys()
 	b.SetHelp("up/down", "scroll")
-	return []Action{
-		On("enter", "done", "Keeps the filter; the keys of the screen work again.", func() tea.Cmd { p.EndFilter(true); return nil }),
-		Types("filter", "Filters by what is typed. "+Edits, p.Type),
-		{Binding: b, Explain: "Scrolls.", Do: func(k tea.KeyPressMsg) tea.Cmd { p.Move(k.String()); return nil }},
-		On("esc", "all", "Shows all lines again.", func() tea.Cmd { p.EndFilter(false); return nil }),
-	}
+	move := Action{Binding: b, Explain: "Scrolls.", Do: func(k tea.KeyPressMsg) tea.Cmd { p.Move(k.String()); return nil }}
+	all := On("esc", "all", "Shows all lines again.", func() tea.Cmd { p.EndFilter(false); return nil })
+	return filterKeys(&p.filter, p.Type, move, all)
 }

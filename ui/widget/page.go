@@ -7,7 +7,6 @@ import (
 	"charm.land/bubbles/v2/viewport"
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 )
 
@@ -15,53 +14,38 @@ import (
 type Page struct {
 	Down, Up string // the keys that its last line names, where they are not down and up
 
-	view   viewport.Model
-	wants  int // the line that is wanted on top; the window it is drawn in bounds it
-	filter *Field
-	typing bool
+	filter
+	view  viewport.Model
+	wants int // the line that is wanted on top; the window it is drawn in bounds it
 }
 
-// Filtering reports whether letters go into the filter.
-func (p *Page) Filtering() bool { return p.typing }
-
-// Filtered reports whether there is a filter.
-func (p *Page) Filtered() bool { return p.filter != nil && p.filter.Text() != "" }
-
-// BeginFilter lets letters go into the filter.
-func (p *Page) BeginFilter() {
-	if p.filter == nil {
-		p.filter = NewField("")
-	}
-	p.typing = true
-}
-
-// EndFilter takes the letters back; keep false forgets the filter, too.
+// EndFilter takes the letters back; keep false forgets the filter and scrolls back, too.
 func (p *Page) EndFilter(keep bool) {
-	p.typing = false
+	p.filter.EndFilter(keep)
 	if !keep {
-		p.filter, p.wants = nil, 0
+		p.wants = 0
 	}
 }
 
 // Type takes a key or a paste into the filter.
 func (p *Page) Type(msg tea.Msg) {
-	if p.filter.Update(msg) {
+	if p.words.Update(msg) {
 		p.wants = 0
 	}
 }
 
 // fits are the lines that hold the filter, and the line that says what it is.
 func (p *Page) fits(t layout.Theme, lines []string, w int) (head, fit []string) {
-	if p.filter == nil {
+	if p.words == nil {
 		return nil, lines
 	}
-	want := strings.ToLower(strings.TrimSpace(p.filter.Text()))
+	want := p.wanted()
 	for _, l := range lines {
-		if strings.Contains(strings.ToLower(ansi.Strip(l)), want) {
+		if holds(l, want) {
 			fit = append(fit, l)
 		}
 	}
-	return []string{filterLine(t, p.filter, p.typing, len(fit), len(lines), w)}, fit
+	return []string{p.line(t, len(fit), len(lines), w)}, fit
 }
 
 // Move follows a key of MoveKeys. It reports whether the key was one. A page that was never drawn stays where it is.
