@@ -31,9 +31,10 @@ vos/cert/lenient: vos/cert/ber
 vos/handshake:
 vos/cert/read: vos/cert vos/cert/ber
 vos/route:
-vos/jump: vos/redact vos/route
+vos/sshlogin: vos/msg
+vos/jump: vos/redact vos/route vos/sshlogin
 vos: vos/cert vos/cert/ber vos/handshake vos/facts vos/redact vos/route
-vos/ssh: vos vos/cert vos/route vos/cli
+vos/ssh: vos vos/cert vos/route vos/cli vos/sshlogin
 vos/rest: vos vos/cert vos/route vos/cli
 vos/manual: vos vos/cert vos/cert/read vos/cli
 vos/sim: vos vos/cert vos/regular

@@ -12,13 +12,13 @@ func by(room, tests string, all ...mutant) []mutant {
 
 // mutants are the checks that are taken away, part by part.
 func mutants() []mutant {
-	return slices.Concat(mutantsOfSSH(), mutantsOfREST(), mutantsOfJumpHosts(), mutantsOfWords(), mutantsOfFiles(), mutantsOfBundles(),
+	return slices.Concat(mutantsOfSSH(), mutantsOfREST(), mutantsOfSSHLogin(), mutantsOfWords(), mutantsOfFiles(), mutantsOfBundles(),
 		mutantsOfLogins(), mutantsOfHandover(), mutantsOfChanges(), mutantsOfPasswords())
 }
 
-// mutantsOfSSH: bounds of what a node prints, host keys, algorithms, one try.
+// mutantsOfSSH: bounds of what a node prints, known_hosts.
 func mutantsOfSSH() []mutant {
-	const bounds, login, answer, dialogue, dial, attempt, known = "vos/ssh/bounds.go", "vos/ssh/login.go", "vos/ssh/answer.go", "vos/ssh/type.go", "vos/ssh/dial.go", "vos/ssh/attempt.go", "vos/ssh/knownhosts.go"
+	const bounds, login, answer, dialogue, known = "vos/ssh/bounds.go", "vos/ssh/login.go", "vos/ssh/answer.go", "vos/ssh/type.go", "vos/ssh/knownhosts.go"
 	return slices.Concat(
 		by("vos/ssh", "TestEndlessWelcome|TestEndlessAnswer|TestEndlessBetween",
 			mutant{file: bounds, old: "s.size > maxAnswer || len(s.lines) > maxLines", new: "len(s.lines) > maxLines"},
@@ -27,21 +27,6 @@ func mutantsOfSSH() []mutant {
 		by("vos/ssh", "TestEndlessAnswer", mutant{file: dialogue, old: "if a.screen.full() {", new: "if false {"}),
 		by("vos/ssh", "TestEndlessBetween", mutant{file: dialogue, old: "if between.full() {", new: "if false {", survives: "the bound of the next answer ends the same node"}),
 		by("vos/ssh", "TestPagerWithoutEnd", mutant{file: dialogue, old: "a.pages > maxPages", new: "false"}),
-		by("vos/ssh", "TestSilentHandshake", mutant{file: dial, old: "at.limit(d.opts.Handshake)", new: "at.limit(0)"}),
-		by("vos/ssh", "TestQuestionsOfALogin",
-			mutant{file: attempt, old: "len(questions) > maxQuestions || ", new: ""},
-			mutant{file: attempt, old: " || slices.Contains(echos, true)", new: ""},
-			mutant{file: attempt, old: "const maxQuestions = 2", new: "const maxQuestions = 3"}),
-		by("vos/ssh", "TestWrongPasswordCostsOneTry", mutant{file: attempt, old: "if at.answered {", new: "if false {"}),
-		by("vos/ssh", "TestHostKeyIsAskedBeforeAnySecret",
-			mutant{file: attempt, old: `err := errors.New("The host key was not confirmed")`, new: "var err error"},
-			mutant{file: attempt, old: "at.keyErr = err\n\treturn err", new: "at.keyErr = err\n\treturn nil"}),
-		by("vos/ssh", "TestOffersOfAHandshake|TestOldAlgorithms",
-			mutant{file: attempt, old: "if legacy {", new: "if true {"},
-			mutant{file: attempt, old: "if a.Legacy {", new: "if true {"},
-			mutant{file: attempt, old: `return strings.Contains(name, "-cert-v01@")`, new: "return false"},
-			mutant{file: attempt, old: "at.access.Legacy || !helps", new: "!helps", survives: "where old algorithms are allowed all are offered, so a node that has one shares it"}),
-		by("vos/ssh", "TestWordsOfADisconnect", mutant{file: attempt, old: "`^ssh: (handshake failed: ssh: )?disconnect", new: "`ssh: (handshake failed: ssh: )?disconnect", survives: "the words of the library stand first in every error that quotes a node"}),
 		by("vos/ssh", "TestKnownHosts",
 			mutant{file: known, old: "case print == k.Fingerprint:", new: "case known.Key.Type() == k.Type:"},
 			mutant{file: known, old: "!info.Mode().IsRegular() || ", new: ""},
@@ -71,14 +56,39 @@ func mutantsOfREST() []mutant {
 	)
 }
 
-// mutantsOfJumpHosts: its host key, one try, no other question.
-func mutantsOfJumpHosts() []mutant {
-	const login = "vos/jump/login.go"
-	return by("vos/jump", "TestEnter|TestAskedTwice",
-		mutant{file: login, old: "if at.given {", new: "if false {"},
-		mutant{file: login, old: `err := errors.New("the host key was not confirmed")`, new: "var err error"},
-		mutant{file: login, old: "at.key, at.keyErr = key, err\n\treturn err", new: "at.key, at.keyErr = key, err\n\treturn nil"},
-		mutant{file: login, old: "len(questions) > 1 || echos[0]", new: "len(questions) > 1"})
+// mutantsOfSSHLogin: the one login to nodes and jump hosts. Each is played against the tests of both.
+func mutantsOfSSHLogin() []mutant {
+	const login, failure, algorithms, bounded, attempt, jump = "vos/sshlogin/sshlogin.go", "vos/sshlogin/failure.go", "vos/sshlogin/algorithms.go", "vos/sshlogin/bounded.go", "vos/ssh/attempt.go", "vos/jump/jump.go"
+	return slices.Concat(
+		by("vos/ssh", "TestHostileLogins|TestSilentHandshake", mutant{file: login, old: "at.deadline(l.Handshake)", new: "at.deadline(0)"}),
+		by("vos/ssh", "TestHostileLogins",
+			mutant{file: login, old: "at.deadline(at.Limit)", new: "at.deadline(0)"},
+			mutant{file: bounded, old: "if came > maxLogin {", new: "if false {"},
+			mutant{file: bounded, old: "const maxLogin = 1 << 20", new: "const maxLogin = 1 << 30"}),
+		by("vos/jump", "TestDial", mutant{file: login, old: "line.free()", new: "_ = line"}),
+		by("vos/ssh", "TestQuestionsOfALogin",
+			mutant{file: login, old: "len(questions) > at.Questions || ", new: ""},
+			mutant{file: login, old: " || slices.Contains(echos, true)", new: ""},
+			mutant{file: attempt, old: "const maxQuestions = 2", new: "const maxQuestions = 3"}),
+		by("vos/ssh", "TestWrongPasswordCostsOneTry", mutant{file: login, old: "if at.given {", new: "if false {"}),
+		by("vos/ssh", "TestHostKeyIsAskedBeforeAnySecret",
+			mutant{file: login, old: `err := errors.New("The host key was not confirmed")`, new: "var err error"},
+			mutant{file: login, old: "at.key, at.keyErr = key, err\n\treturn err", new: "at.key, at.keyErr = key, err\n\treturn nil"}),
+		by("vos/ssh", "TestOffersOfAHandshake|TestOldAlgorithms",
+			mutant{file: algorithms, old: "if legacy {\n\t\ti :=", new: "if true {\n\t\ti :="},
+			mutant{file: algorithms, old: "if legacy {\n\t\tall", new: "if true {\n\t\tall"},
+			mutant{file: algorithms, old: `return strings.Contains(name, "-cert-v01@")`, new: "return false"},
+			mutant{file: attempt, old: "at.access.Legacy || !sshlogin.Insecure(err)", new: "!sshlogin.Insecure(err)", survives: "where old algorithms are allowed all are offered, so a node that has one shares it"}),
+		by("vos/ssh", "TestWordsOfADisconnect", mutant{file: failure, old: "`^ssh: (handshake failed: ssh: )?disconnect", new: "`ssh: (handshake failed: ssh: )?disconnect", survives: "the words of the library stand first in every error that quotes a node"}),
+		by("vos/jump", "TestEnter|TestAskedTwice|TestHostileLogins",
+			mutant{file: jump, old: "Questions: 1", new: "Questions: 2"},
+			mutant{file: jump, old: "Handshake: h.patience.handshake", new: "Handshake: 0"},
+			mutant{file: jump, old: "case sshlogin.KeyRefused, sshlogin.Cancelled:", new: "case sshlogin.Cancelled:"}),
+		by("vos/jump", "TestOffersOfAHandshake", mutant{file: jump, old: "Pinned: a.Pinned,", new: "Pinned: a.Pinned, Legacy: true,"}),
+		by("vos/jump", "TestLost", mutant{file: jump, old: "if k != key {", new: "if false {"}),
+		by("vos/jump", "TestSilentJumpHost", mutant{file: jump, old: "if waiting {", new: "if false {"}),
+		by("vos/jump", "TestDial", mutant{file: jump, old: "s[:min(len(s), 200)]", new: "s"}),
+	)
 }
 
 // mutantsOfWords: passwords in words that came from elsewhere, characters that give orders, reports that are given away.

@@ -3,9 +3,11 @@
 package jump
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net"
+	"strings"
 	"sync"
 	"time"
 
@@ -14,10 +16,11 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/redact"
 	"github.com/uccx-tui/uccx-tui/vos/route"
+	"github.com/uccx-tui/uccx-tui/vos/sshlogin"
 )
 
 // Key is a host key: its type, and its fingerprint as ssh-keygen -l prints it.
-type Key struct{ Type, Fingerprint string }
+type Key = sshlogin.Key
 
 // Access is what is needed to enter the jump host.
 type Access struct {
@@ -41,18 +44,23 @@ var (
 	ErrRefused = errors.New("the login was refused")
 )
 
-// Limits of one login, and of the time between keep-alive requests.
-const (
-	connectLimit   = 15 * time.Second
-	handshakeLimit = 30 * time.Second
-	loginLimit     = 60 * time.Second
-	keepAlive      = 15 * time.Second
-)
+// patience is how long the jump host may take.
+type patience struct {
+	connect   time.Duration // to reach its port
+	handshake time.Duration // from there to its host key
+	login     time.Duration // from the accepted host key to the end of the login
+	keepAlive time.Duration // between requests for a sign of life
+}
+
+func usual() patience {
+	return patience{15 * time.Second, 30 * time.Second, 60 * time.Second, 15 * time.Second}
+}
 
 // Host is a jump host. It is safe for use by many goroutines.
 type Host struct {
-	route   route.Route
-	forward route.Dialer
+	route    route.Route
+	forward  route.Dialer
+	patience patience
 
 	mu     sync.Mutex
 	client *ssh.Client
@@ -60,7 +68,9 @@ type Host struct {
 }
 
 // New returns the jump host of a route, which is reached by forward. Enter opens the connection.
-func New(r route.Route, forward route.Dialer) *Host { return &Host{route: r, forward: forward} }
+func New(r route.Route, forward route.Dialer) *Host {
+	return &Host{route: r, forward: forward, patience: usual()}
+}
 
 // Enter logs in where there is no connection yet. A refused login is not tried again by itself.
 func (h *Host) Enter(ctx context.Context, a Access) error {
@@ -87,40 +97,39 @@ func (h *Host) hop() string { return "the jump host " + h.route.Host() }
 
 // open makes the connection, and returns the key that was accepted.
 func (h *Host) open(ctx context.Context, a Access) (key Key, err error) {
-	dialing, cancel := context.WithTimeout(ctx, connectLimit)
+	dialing, cancel := context.WithTimeout(ctx, h.patience.connect)
 	defer cancel()
 	raw, err := h.forward.DialContext(dialing, "tcp", h.route.Address())
 	if err != nil {
 		return key, h.unreached(ctx, err)
 	}
-	stop := context.AfterFunc(ctx, func() { _ = raw.Close() })
-	at := &attempt{access: a, user: a.User, limit: func(d time.Duration) { _ = raw.SetDeadline(until(d)) }}
-	if at.user == "" {
-		at.user = h.route.User()
-	}
-	defer at.close()
-	at.limit(handshakeLimit)
-	conn, chans, reqs, err := ssh.NewClientConn(raw, h.route.Address(), at.config())
-	if err == nil && !stop() {
-		_ = conn.Close()
-		err = ctx.Err()
-	}
+	var offered keys
+	defer offered.close()
+	login := sshlogin.Login{User: cmp.Or(a.User, h.route.User()), Password: a.Password, Questions: 1, CheckKey: a.CheckKey, Pinned: a.Pinned,
+		Keys: func() ([]ssh.Signer, error) { return offered.of(a.Identities), nil }, Handshake: h.patience.handshake, Limit: h.patience.login}
+	conn, err := login.Open(ctx, raw, h.route.Address())
 	if err != nil {
-		stop()
-		_ = raw.Close()
-		return key, at.failed(h, ctx, err)
+		return key, h.failed(a, err)
 	}
-	_ = raw.SetDeadline(time.Time{})
-	h.client = ssh.NewClient(conn, chans, reqs)
+	h.client = ssh.NewClient(conn.Conn, conn.Channels, conn.Requests)
 	go h.watch(h.client)
-	return at.key, nil
+	return conn.Key, nil
 }
 
-func until(d time.Duration) time.Time {
-	if d == 0 {
-		return time.Time{}
+// failed says what became of a login.
+func (h *Host) failed(a Access, err error) error {
+	var failure *sshlogin.Failure
+	if errors.As(err, &failure) {
+		switch failure.Reason {
+		case sshlogin.KeyRefused, sshlogin.Cancelled:
+			return failure.Err
+		case sshlogin.NoPassword:
+			return ErrPassword
+		case sshlogin.Refused, sshlogin.NoMethod:
+			return ErrRefused
+		}
 	}
-	return time.Now().Add(d)
+	return &route.Unreached{Hop: h.hop(), Why: a.words(err.Error())}
 }
 
 func (h *Host) unreached(ctx context.Context, err error) error {
@@ -141,7 +150,7 @@ func (h *Host) watch(c *ssh.Client) {
 		_ = c.Wait()
 		close(ended)
 	}()
-	tick := time.NewTicker(keepAlive)
+	tick := time.NewTicker(h.patience.keepAlive)
 	defer tick.Stop()
 	answered := make(chan error, 1)
 	waiting := false
@@ -240,7 +249,7 @@ func (a Access) words(text string) string {
 	return shortened(text)
 }
 
-func shortened(s string) string { return s[:min(len(s), 200)] }
+func shortened(s string) string { return strings.ToValidUTF8(s[:min(len(s), 200)], "") }
 
 // Close ends the connection.
 func (h *Host) Close() error {

@@ -34,6 +34,12 @@ type server struct {
 
 func (s *server) newKey(t *testing.T) {
 	t.Helper()
+	own := key(t)
+	s.key.Store(&own)
+}
+
+func key(t *testing.T) ssh.Signer {
+	t.Helper()
 	_, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
@@ -42,7 +48,7 @@ func (s *server) newKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.key.Store(&own)
+	return own
 }
 
 func serve(t *testing.T, set ...func(*server)) *server {
@@ -108,6 +114,11 @@ func (s *server) one(c net.Conn) {
 			_ = ch.Reject(ssh.ConnectionFailed, "no way for the right one, right? "+strings.Repeat("z", 10000))
 		case "odd":
 			_ = ch.Reject(ssh.ConnectionFailed, "\x1b[2Jowned")
+		case "much":
+			if open, reqs, err := ch.Accept(); err == nil {
+				go ssh.DiscardRequests(reqs)
+				go func() { _, _ = open.Write(make([]byte, 3<<20)); _ = open.Close() }()
+			}
 		default:
 			open, reqs, err := ch.Accept()
 			if err == nil {
@@ -214,6 +225,13 @@ func TestDial(t *testing.T) {
 		if _, err := io.ReadFull(c, b); err != nil || string(b) != "hello" {
 			t.Errorf("%q, %v", b, err)
 		}
+	}
+	much, err := h.DialContext(ctx, "tcp", "much:22") // the bound of the login ended with it
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := io.Copy(io.Discard, much); n != 3<<20 || err != nil {
+		t.Errorf("%d bytes, %v", n, err)
 	}
 	_ = c.SetDeadline(time.Now().Add(time.Millisecond))
 	if _, err := c.Read(make([]byte, 1)); !errors.Is(err, os.ErrDeadlineExceeded) {

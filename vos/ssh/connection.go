@@ -1,18 +1,19 @@
 package ssh
 
-import "golang.org/x/crypto/ssh"
+import (
+	"github.com/uccx-tui/uccx-tui/vos/sshlogin"
+	"golang.org/x/crypto/ssh"
+)
 
 // connection is a line that the node has let in. What the node itself asks for on it is declined by one goroutine: a
 // thousand lines are kept for a whole run.
 type connection struct {
-	ssh.Conn
-	channels <-chan ssh.NewChannel
-	requests <-chan *ssh.Request
-	opened   chan (<-chan *ssh.Request) // requests on the session, once it is open
+	*sshlogin.Connection
+	opened chan (<-chan *ssh.Request) // requests on the session, once it is open
 }
 
-func newConnection(c ssh.Conn, channels <-chan ssh.NewChannel, requests <-chan *ssh.Request) *connection {
-	return &connection{c, channels, requests, make(chan (<-chan *ssh.Request), 1)}
+func newConnection(c *sshlogin.Connection) *connection {
+	return &connection{c, make(chan (<-chan *ssh.Request), 1)}
 }
 
 // session opens the one channel on which a shell runs. What is written to its standard error is not read: behind a
@@ -28,7 +29,7 @@ func (c *connection) session() (ssh.Channel, error) {
 // tend declines what the node asks for, until the line has ended.
 func (c *connection) tend() {
 	var inSession <-chan *ssh.Request
-	channels, requests := c.channels, c.requests
+	channels, requests := c.Channels, c.Requests
 	for channels != nil || requests != nil || inSession != nil {
 		select {
 		case inSession = <-c.opened:

@@ -2,7 +2,6 @@ package ssh
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -73,43 +72,25 @@ func (d *Dialer) Dial(ctx context.Context, n vos.Node, a vos.Access) (vos.Driver
 }
 
 func (d *Dialer) connect(ctx context.Context, n vos.Node, a vos.Access) (*connection, error) {
-	at := &attempt{node: n, access: a, addr: n.Dial(vos.PortSSH), login: d.opts.LoginLimit, far: d.opts.Way.Far(n.Dial(vos.PortSSH))}
+	at := &attempt{node: n, access: a, addr: n.Dial(vos.PortSSH), far: d.opts.Way.Far(n.Dial(vos.PortSSH))}
 	dialing, cancel := context.WithTimeout(ctx, d.opts.Connect)
 	defer cancel()
 	raw, err := d.opts.Way.DialContext(dialing, "tcp", at.addr)
 	if err != nil {
 		return nil, at.unreachable(orCancelled(ctx, err))
 	}
-	stop := context.AfterFunc(ctx, func() { _ = raw.Close() }) // a cancelled login ends at once
-	at.limit = func(d time.Duration) { _ = raw.SetDeadline(deadline(d)) }
-	at.limit(d.opts.Handshake)
 	began := time.Now()
-	c, chans, reqs, err := ssh.NewClientConn(raw, at.addr, at.config())
-	if err == nil && !stop() {
-		_ = c.Close()
-		err = ctx.Err()
-	}
+	c, err := at.login(d.opts).Open(ctx, raw, at.addr)
 	if err != nil {
-		stop()
-		_ = raw.Close()
 		d.opts.Way.Note("ssh", began, "node", n.FQDN, "address", at.addr, "error", a.Words(n, err.Error(), vos.MaxWords))
-		return nil, at.failed(orCancelled(ctx, err))
+		return nil, at.failed(err)
 	}
-	_ = raw.SetDeadline(time.Time{})
-	if with, ok := c.(ssh.AlgorithmsConnMetadata); ok {
+	if with, ok := c.Conn.(ssh.AlgorithmsConnMetadata); ok {
 		used := with.Algorithms()
 		d.opts.Way.Note("ssh", began, "node", n.FQDN, "address", at.addr, "server", string(c.ServerVersion()), "kex", used.KeyExchange, "hostkey", used.HostKey,
 			"cipher", used.Write.Cipher, "mac", used.Write.MAC)
 	}
-	return newConnection(c, chans, reqs), nil
-}
-
-// deadline is the moment at which a time is over; 0: never.
-func deadline(d time.Duration) time.Time {
-	if d == 0 {
-		return time.Time{}
-	}
-	return time.Now().Add(d)
+	return newConnection(c), nil
 }
 
 // orCancelled names the cancellation where an error only came of it.
@@ -118,14 +99,4 @@ func orCancelled(ctx context.Context, err error) error {
 		return ctx.Err()
 	}
 	return err
-}
-
-func with(all []string, more ...string) []string {
-	out := slices.Clone(all)
-	for _, s := range more {
-		if !slices.Contains(out, s) {
-			out = append(out, s)
-		}
-	}
-	return out
 }

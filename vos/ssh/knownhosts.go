@@ -60,9 +60,9 @@ func KnownHosts(path string, n vos.Node, k vos.HostKey) string {
 func names(n vos.Node) []string {
 	all := []string{net.JoinHostPort(n.FQDN, "22"), n.Dial(vos.PortSSH)}
 	if _, port, err := net.SplitHostPort(n.Dial(vos.PortSSH)); err == nil {
-		all = with(all, net.JoinHostPort(n.FQDN, port))
+		all = append(all, net.JoinHostPort(n.FQDN, port))
 	}
-	return with(all, net.JoinHostPort(n.Short(), "22"))
+	return append(all, net.JoinHostPort(n.Short(), "22"))
 }
 
 // ask returns the keys that are known of a host: those that the library wants when another is shown.

@@ -225,11 +225,8 @@ func Disconnects(reason uint32, words string) func(net.Conn) {
 		body := binary.BigEndian.AppendUint32([]byte{1}, reason)
 		body = append(binary.BigEndian.AppendUint32(body, uint32(len(words))), words...)
 		body = binary.BigEndian.AppendUint32(body, 0)
-		padding := 8 - (len(body)+5)%8 + 8
-		packet := append(binary.BigEndian.AppendUint32(nil, uint32(1+len(body)+padding)), byte(padding))
-		packet = append(append(packet, body...), make([]byte, padding)...)
 		_, _ = io.WriteString(c, "SSH-2.0-OpenSSH_8.0\r\n")
-		_, _ = c.Write(packet)
+		_, _ = c.Write(plainPacket(body))
 		_, _ = io.Copy(io.Discard, c)
 	}
 }

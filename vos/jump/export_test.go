@@ -1,0 +1,8 @@
+package jump
+
+import "time"
+
+// Hurry gives the jump host less time for each part of a login.
+func (h *Host) Hurry(limit time.Duration) {
+	h.patience.handshake, h.patience.login, h.patience.keepAlive = limit, limit, limit
+}
