@@ -68,6 +68,7 @@ func arrive(h Home, data []byte) (string, error) {
 // TestBundle: what was packed is there on the other machine, byte by byte, and may come back with more; what went on in
 // both places is refused.
 func TestBundle(t *testing.T) {
+	t.Parallel()
 	here, there := newHome(t), newHome(t)
 	data := packed(t, here, 3)
 	name, err := arrive(there, data)
@@ -124,6 +125,7 @@ func TestBundle(t *testing.T) {
 
 // TestBundleDamaged: any byte flipped, the file cut anywhere, or something behind it, is refused, and nothing is written.
 func TestBundleDamaged(t *testing.T) {
+	t.Parallel()
 	data := packed(t, newHome(t), 2)
 	there := newHome(t)
 	for i := range data {
@@ -153,6 +155,7 @@ func nothing(t *testing.T, h Home) {
 
 // TestBundleHostile: archives that were made to do harm are refused whole.
 func TestBundleHostile(t *testing.T) {
+	t.Parallel()
 	there := newHome(t)
 	good, err := ReadBundle(bytes.NewReader(packed(t, newHome(t), 2)), "lab")
 	if err != nil {

@@ -158,6 +158,7 @@ func holdForever(h Home) error {
 
 // TestNeverBoth lets programs fight for a session: the one that holds it is alone.
 func TestNeverBoth(t *testing.T) {
+	t.Parallel()
 	asChild(fight)
 	h := newHome(t)
 	written(t, h, 1)

@@ -74,6 +74,7 @@ func FuzzReadAsWritten(f *testing.F) {
 
 // TestPartsAreOneJournal: a journal that is read in parts is read whole, and damage is named by its line in any part.
 func TestPartsAreOneJournal(t *testing.T) {
+	t.Parallel()
 	var data []byte
 	var last *Entry
 	for n := 1; len(data) < 5*partSize; n++ {

@@ -200,6 +200,7 @@ func TestOlder(t *testing.T) {
 
 // TestHeld: two at once never both hold; the holder is named.
 func TestHeld(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	s, err := h.Create("test")
 	if err != nil {
@@ -257,6 +258,7 @@ func TestFreeLockTakenForHeld(t *testing.T) {
 
 // TestKeep: a file is never overwritten.
 func TestKeep(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	s, err := h.Create("my / change")
 	if err != nil {

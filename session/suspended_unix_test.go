@@ -12,6 +12,7 @@ import (
 
 // TestSuspendedHolder: a holder that stands still (Ctrl-Z, a frozen line) still holds, and is shown with its age.
 func TestSuspendedHolder(t *testing.T) {
+	t.Parallel()
 	asChild(holdForever)
 	h := newHome(t)
 	written(t, h, 1)

@@ -61,76 +61,85 @@ func TestTakenWhileWriting(t *testing.T) {
 	if dir := os.Getenv("SESSION_TEST_TAKEN"); dir != "" {
 		writeUntilTaken(Home{Dir: dir})
 	}
+	t.Parallel()
 	for i := range 6 {
-		h := Home{Dir: t.TempDir()}
-		s, err := h.Create("test")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := s.Append("opened", "", "", nil); err != nil {
-			t.Fatal(err)
-		}
-		_ = s.Close()
-		c, lines := writer(t, h)
-		promised := 0
-		for n := 0; n <= i*5 && lines.Scan(); n++ {
-			promised, _ = strconv.Atoi(lines.Text())
-		}
-		if i%2 == 0 {
-			if err := c.Process.Signal(syscall.SIGSTOP); err != nil {
-				t.Fatal(err)
-			}
-		}
-		var held *Held
-		if _, err := h.Open("test"); !errors.As(err, &held) || held.Holder.PID != c.Process.Pid {
-			t.Fatalf("got %v", err)
-		}
-		other := held.Holder
-		other.PID++
-		if _, err := h.TakeOver("test", other); !errors.As(err, &held) {
-			t.Fatalf("taken from another person than was shown: %v", err)
-		}
-		mine, err := h.TakeOver("test", held.Holder)
-		if err != nil {
-			t.Fatal(err)
-		}
-		first, err := mine.Append("taken", "", "", nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if i%2 == 0 {
-			if err := c.Process.Signal(syscall.SIGCONT); err != nil {
-				t.Fatal(err)
-			}
-		}
-		last := ""
-		for lines.Scan() {
-			if last = lines.Text(); !strings.HasPrefix(last, "taken") {
-				promised, _ = strconv.Atoi(last)
-			}
-		}
-		if want := fmt.Sprintf("taken by %d true true", os.Getpid()); last != want {
-			t.Fatalf("round %d: the former holder said %q, want %q", i, last, want)
-		}
-		if promised >= first.Seq {
-			t.Fatalf("round %d: entry %d was promised to the former holder, and %d to the new one", i, promised, first.Seq)
-		}
-		for range 3 {
-			if _, err := mine.Append("more", "", "", nil); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if all, err := h.Read("test"); err != nil || len(all) != first.Seq+3 || all[first.Seq-1].Kind != "taken" {
-			t.Fatalf("round %d: %d entries, want %d, %v", i, len(all), first.Seq+3, err)
-		}
-		if _, err := h.Open("test"); !errors.As(err, &held) || held.Holder.PID != os.Getpid() {
-			t.Errorf("round %d: the new holder does not hold: %v", i, err)
-		}
-		_ = mine.Close()
-		again, err := h.Open("test")
-		if err != nil {
-			t.Fatal(err)
-		}
-		_ = again.Close()
+		t.Run(strconv.Itoa(i), func(t *testing.T) {
+			t.Parallel()
+			takenWhileWriting(t, i)
+		})
 	}
+}
+
+// takenWhileWriting takes the session after 5*i entries; each second time from a child that stands still.
+func takenWhileWriting(t *testing.T, i int) {
+	h := Home{Dir: t.TempDir()}
+	s, err := h.Create("test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Append("opened", "", "", nil); err != nil {
+		t.Fatal(err)
+	}
+	_ = s.Close()
+	c, lines := writer(t, h)
+	promised := 0
+	for n := 0; n <= i*5 && lines.Scan(); n++ {
+		promised, _ = strconv.Atoi(lines.Text())
+	}
+	if i%2 == 0 {
+		if err := c.Process.Signal(syscall.SIGSTOP); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var held *Held
+	if _, err := h.Open("test"); !errors.As(err, &held) || held.Holder.PID != c.Process.Pid {
+		t.Fatalf("got %v", err)
+	}
+	other := held.Holder
+	other.PID++
+	if _, err := h.TakeOver("test", other); !errors.As(err, &held) {
+		t.Fatalf("taken from another person than was shown: %v", err)
+	}
+	mine, err := h.TakeOver("test", held.Holder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := mine.Append("taken", "", "", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if i%2 == 0 {
+		if err := c.Process.Signal(syscall.SIGCONT); err != nil {
+			t.Fatal(err)
+		}
+	}
+	last := ""
+	for lines.Scan() {
+		if last = lines.Text(); !strings.HasPrefix(last, "taken") {
+			promised, _ = strconv.Atoi(last)
+		}
+	}
+	if want := fmt.Sprintf("taken by %d true true", os.Getpid()); last != want {
+		t.Fatalf("the former holder said %q, want %q", last, want)
+	}
+	if promised >= first.Seq {
+		t.Fatalf("entry %d was promised to the former holder, and %d to the new one", promised, first.Seq)
+	}
+	for range 3 {
+		if _, err := mine.Append("more", "", "", nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if all, err := h.Read("test"); err != nil || len(all) != first.Seq+3 || all[first.Seq-1].Kind != "taken" {
+		t.Fatalf("%d entries, want %d, %v", len(all), first.Seq+3, err)
+	}
+	if _, err := h.Open("test"); !errors.As(err, &held) || held.Holder.PID != os.Getpid() {
+		t.Errorf("the new holder does not hold: %v", err)
+	}
+	_ = mine.Close()
+	again, err := h.Open("test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = again.Close()
 }

@@ -177,6 +177,7 @@ func ifTrust(n vos.Node, want int) int {
 
 // TestPaths walks every path over real SSH and TLS; with -short the first two.
 func TestPaths(t *testing.T) {
+	t.Parallel()
 	all := courses()
 	if testing.Short() {
 		all = all[:2]

@@ -10,6 +10,7 @@ import (
 // TestHandedAuthorities: CA certificates that were loaded before a session was handed over are shown and accepted before any of
 // them is uploaded, once for all nodes and rows; no stops. Those that are loaded here are not asked about.
 func TestHandedAuthorities(t *testing.T) {
+	t.Parallel()
 	for _, c := range []string{"yes", "no", "loaded here"} {
 		t.Run(c, func(t *testing.T) {
 			t.Parallel()

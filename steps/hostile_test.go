@@ -37,6 +37,7 @@ func hostileWords() []string {
 // TestHostileReport: words of nodes, certificates and persons are escaped in every form of the report, for terminals,
 // Markdown, browsers and calendars; and a reader of the plain text sees the words themselves.
 func TestHostileReport(t *testing.T) {
+	t.Parallel()
 	for _, word := range hostileWords() {
 		r := report.Of(poisonedPlan(t, word))
 		r.Expires = append(r.Expires, report.Expiry{Name: word, Of: []string{word}, Serial: word, Fingerprint: word, From: time.Unix(1e9, 0), Until: time.Unix(2e9, 0)})

@@ -11,6 +11,7 @@ import (
 // TestKnowledgeIsWhole loops over all rows of all paths: ids unique, what is owed can be paid, every change has Look, Undo
 // and a rule.
 func TestKnowledgeIsWhole(t *testing.T) {
+	t.Parallel()
 	for _, path := range steps.Paths() {
 		rows, ok := steps.Procedure(path.ID)
 		if !ok || path.Title == "" || path.When == "" {

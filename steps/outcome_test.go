@@ -70,6 +70,7 @@ const strangeWords = "Certificate does not have the required extended key usage"
 // TestUnknownRefusal: words that no table knows are decided by what the node holds. What was not done is failed with the
 // node's words, and is not ordered again by the program itself.
 func TestUnknownRefusal(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ step, line, node string }{
 		{"csr", "set csr gen", "uccx1.lab.example"},
 		{"root", "set cert import trust", "uccx1.lab.example"},
@@ -224,6 +225,7 @@ func TestStalePort(t *testing.T) {
 // TestRegeneratedBeforeRestart: a certificate that a person made since the installation stops the change before the outage,
 // and each answer leads to an end.
 func TestRegeneratedBeforeRestart(t *testing.T) {
+	t.Parallel()
 	for _, answer := range []string{"accept", "new"} {
 		t.Run(answer, func(t *testing.T) {
 			t.Parallel()
@@ -406,6 +408,7 @@ func seldom(t *testing.T, n int) {
 // TestChangedSince: a certificate, host name or domain that a person changed since the node was read stops the change before
 // the node is changed again.
 func TestChangedSince(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		step string
 		deed sim.Action

@@ -33,6 +33,7 @@ func (d *doorman) Dial(ctx context.Context, n vos.Node, a vos.Access) (vos.Drive
 // TestLoginMeetsARestart: a login that a node refuses on its way through its restart, and took before it, does not end the
 // watch, is counted, and is not repeated at once; a second refusal is one.
 func TestLoginMeetsARestart(t *testing.T) {
+	t.Parallel()
 	for refusals, ends := range map[int32]bool{1: true, 2: false} {
 		t.Run(map[bool]string{true: "once", false: "twice"}[ends], func(t *testing.T) {
 			t.Parallel()

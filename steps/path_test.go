@@ -367,6 +367,7 @@ func (l *lab) finished() *plan.Plan {
 
 // TestPath walks the whole of Path A over real SSH and TLS.
 func TestPath(t *testing.T) {
+	t.Parallel()
 	l := newLab(t)
 	p := l.start()
 	defer p.end()
@@ -394,6 +395,7 @@ func deaf(ports ...int) func(context.Context, vos.Node, int) (vos.Served, error)
 
 // TestDeafPort: a port that did not answer before the change is a finding, and does not hold the change up for ever.
 func TestDeafPort(t *testing.T) {
+	t.Parallel()
 	l := newLab(t)
 	l.probe = deaf(12015)
 	p := l.start()

@@ -12,6 +12,7 @@ import (
 // TestStoreChangedSince: a certificate that a person put into a trust store, or took out of it, since it was read stops the
 // change before it uploads there; what the change itself uploads and replicates does not.
 func TestStoreChangedSince(t *testing.T) {
+	t.Parallel()
 	for _, says := range []string{"was added", "is gone"} {
 		t.Run(says, func(t *testing.T) {
 			t.Parallel()

@@ -141,6 +141,7 @@ func forgeries() map[string]func(f *forger, cn string) answer {
 // TestPredictedWords uploads what the verdict refuses, in spite of it, over real SSH: the node says what was predicted.
 // At last it takes what the verdict calls sound.
 func TestPredictedWords(t *testing.T) {
+	t.Parallel()
 	l := newLab(t)
 	n := l.cluster.Solution().Nodes()[0]
 	d, err := dialer().Dial(context.Background(), n, vos.Access{Login: l.cluster.Login(), CheckKey: func(vos.HostKey) error { return nil }})

@@ -70,6 +70,7 @@ func (i *impostor) strikes(r *http.Request, instead bool) bool {
 // TestAnswersOfTheAPI: an answer of the API that does not tell what became of a change is decided by what the node holds: a
 // change that was made is done, one that was not has failed, and neither is sent again by the program.
 func TestAnswersOfTheAPI(t *testing.T) {
+	t.Parallel()
 	const node = "uccx1.lab.example"
 	for _, c := range []struct {
 		name   string

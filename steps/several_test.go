@@ -30,6 +30,7 @@ func unknownKeys(t *testing.T, way vos.Connection, nodes int) (*engine.Runner, *
 // known_hosts says. One by one or all of them are accepted, all only where it was typed; the journal has one answer for each
 // node, with the key of that node.
 func TestSeveralKeysAtOnce(t *testing.T) {
+	t.Parallel()
 	for _, way := range []vos.Connection{vos.ConnectionSSH, vos.ConnectionREST} {
 		t.Run(string(way), func(t *testing.T) {
 			t.Parallel()

@@ -108,6 +108,7 @@ func TestStopAnywhereMixedKilled(t *testing.T) {
 // TestChangeOfWay: a node goes on by another way in the middle, as the journal says, also after a resume: the CSR is made
 // the one way, and the certificate uploaded the other.
 func TestChangeOfWay(t *testing.T) {
+	t.Parallel()
 	for i, c := range []struct{ from, to vos.Connection }{
 		{vos.ConnectionSSH, vos.ConnectionManual}, {vos.ConnectionManual, vos.ConnectionSSH}, {vos.ConnectionREST, vos.ConnectionManual}, {vos.ConnectionManual, vos.ConnectionREST},
 		{vos.ConnectionSSH, vos.ConnectionREST}, {vos.ConnectionREST, vos.ConnectionSSH},
@@ -209,6 +210,7 @@ func (l *lab) requests(fqdn string) *atomic.Int32 {
 // TestErrandEnds: a stopped row takes its errand along: a look is as if it had not been, a change is unsure, and what a
 // person did not do is as before. What comes too late is not taken.
 func TestErrandEnds(t *testing.T) {
+	t.Parallel()
 	l := newLab(t)
 	l.adapt = func(c *plan.Change) { c.Solution.Clusters[1].Nodes[0].Connection = vos.ConnectionManual }
 	p := l.start()

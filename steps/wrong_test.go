@@ -64,6 +64,7 @@ func (p *program) trouble(step, node string) plan.Trouble {
 
 // TestWrongPassword: one refused try a run, and never a third one by itself.
 func TestWrongPassword(t *testing.T) {
+	t.Parallel()
 	l := newLab(t)
 	l.logins = func(vos.Node) (vos.Login, bool) {
 		return vos.Login{User: l.cluster.Login().User, Password: vos.NewSecret("wrong")}, true
@@ -100,6 +101,7 @@ func TestWrongPassword(t *testing.T) {
 // TestLockoutCountedOn: refused logins are counted in the journal: a program that is begun again does not try a third time
 // by itself, and a person's word allows one, not two.
 func TestLockoutCountedOn(t *testing.T) {
+	t.Parallel()
 	l := newLab(t)
 	l.logins = func(vos.Node) (vos.Login, bool) {
 		return vos.Login{User: l.cluster.Login().User, Password: vos.NewSecret("wrong")}, true
@@ -138,6 +140,7 @@ func TestLockoutCountedOn(t *testing.T) {
 
 // TestHostKeys: an unknown key is asked for before any password goes out; a changed one stops.
 func TestHostKeys(t *testing.T) {
+	t.Parallel()
 	l := newLab(t)
 	p := l.start()
 	_ = p.runner.Run(p.ctx, "login")
@@ -176,6 +179,7 @@ func TestHostKeys(t *testing.T) {
 
 // TestBadReplies: what is wrong with the CA's reply is said before anything is uploaded.
 func TestBadReplies(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		does sim.Behaviour
 		code string
@@ -229,6 +233,7 @@ func (l *lab) nothingUploaded() {
 
 // TestOneCertificateForTwo: only the publisher's certificate, under the subscriber's name too.
 func TestOneCertificateForTwo(t *testing.T) {
+	t.Parallel()
 	l := newLab(t)
 	p := l.start()
 	defer p.end()
@@ -253,6 +258,7 @@ func TestOneCertificateForTwo(t *testing.T) {
 
 // TestUnreadable: an empty folder, a folder that cannot be read, a path that is not there.
 func TestUnreadable(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	files, err := read.Files([]string{dir})
 	if err != nil || len(files) != 0 {
@@ -285,6 +291,7 @@ func TestUnreadable(t *testing.T) {
 
 // TestColleagueMadeTheCSRAgain: the guard says so before the upload would fail, and nothing is uploaded on that node.
 func TestColleagueMadeTheCSRAgain(t *testing.T) {
+	t.Parallel()
 	l := newLab(t)
 	p := l.start()
 	defer p.end()
@@ -331,6 +338,7 @@ func TestColleagueMadeTheCSRAgain(t *testing.T) {
 
 // TestPendingCSR: a CSR that another person made is not thrown away without a word.
 func TestPendingCSR(t *testing.T) {
+	t.Parallel()
 	l := newLab(t)
 	n := l.cluster.Solution().Nodes()[0]
 	d, err := dialer().Dial(context.Background(), n, vos.Access{Login: l.cluster.Login(), CheckKey: func(vos.HostKey) error { return nil }})
@@ -369,6 +377,7 @@ func TestPendingCSR(t *testing.T) {
 
 // TestOtherReply: files that were taken can be taken back; what is on the nodes already is not uploaded again.
 func TestOtherReply(t *testing.T) {
+	t.Parallel()
 	l := newLab(t)
 	p := l.start()
 	defer p.end()
@@ -389,6 +398,7 @@ func TestOtherReply(t *testing.T) {
 // TestSameNameTrap: a CA of the same name that begins later keeps the new one out without a word of the node; the
 // program says so, and goes on after it was deleted.
 func TestSameNameTrap(t *testing.T) {
+	t.Parallel()
 	l := newLab(t)
 	p := l.start()
 	defer p.end()

@@ -39,6 +39,7 @@ vos/rest: vos vos/cert vos/route vos/cli
 vos/manual: vos vos/cert vos/cert/read vos/cli
 vos/sim: vos vos/cert vos/regular
 vos/goldentest:
+vos/waitbound:
 vos/cert/certtest:
 vos/cli: vos vos/cert
 vos/msg:

@@ -27,6 +27,7 @@ func selfSigned(t *testing.T) *x509.Certificate {
 }
 
 func TestGenerateCSR(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		answer func(*console)
 		class  error
@@ -183,6 +184,7 @@ func TestPasteThatIsNotAskedFor(t *testing.T) {
 }
 
 func TestRestart(t *testing.T) {
+	t.Parallel()
 	const asks = "Do you really want to restart ?\r\n\r\nEnter (yes/no)? "
 	const down = "\r\n\r\nAppliance is being Restarted ...\r\nWarning: Restart could take up to 5 minutes.\r\nStopping Service Manager...\r\n"
 	const broadcast = "\r\nBroadcast message from admin@uccx1\r\n        (unknown) at 15:07 ...\r\n\r\nThe system is going down for reboot NOW!\r\n"

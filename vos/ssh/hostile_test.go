@@ -44,6 +44,7 @@ var endless = map[string]string{"lines": "x\n", "empty lines": "\r\n", "one line
 
 // TestEndlessWelcome: a node that prints without end before its prompt costs neither memory nor time.
 func TestEndlessWelcome(t *testing.T) {
+	t.Parallel()
 	for name, text := range endless {
 		t.Run(name, func(t *testing.T) {
 			h := &vostest.Hostile{Welcome: vostest.Endless(text)}
@@ -66,6 +67,7 @@ func TestEndlessWelcome(t *testing.T) {
 // TestEndlessAnswer: nor does one that answers a command without end; a change is unknown then, a look is as before, and the
 // next node is served. The transcript has an end too.
 func TestEndlessAnswer(t *testing.T) {
+	t.Parallel()
 	for name, text := range endless {
 		if name == "prompts" { // an answer that ends, with much behind it: TestEndlessBetween
 			continue
@@ -106,6 +108,7 @@ func TestEndlessAnswer(t *testing.T) {
 
 // TestEndlessBetween: nor does one that goes on behind its prompt: the next command is not typed.
 func TestEndlessBetween(t *testing.T) {
+	t.Parallel()
 	for name, text := range endless {
 		t.Run(name, func(t *testing.T) {
 			h := &vostest.Hostile{Between: func(line string, w io.Writer) {

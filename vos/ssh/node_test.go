@@ -39,6 +39,7 @@ func labAccess(c *sim.Cluster) vos.Access {
 
 // The whole of what a change needs, on each release that the lab plays, over one login.
 func TestWholeChange(t *testing.T) {
+	t.Parallel()
 	for _, p := range []sim.Profile{sim.Profile115, sim.Profile125, sim.Profile15} {
 		t.Run(string(p), func(t *testing.T) {
 			c, n := labNode(t, p)
@@ -195,6 +196,7 @@ func sign(t *testing.T, c *sim.Cluster, der []byte) (r reply) {
 
 // The line is cut at each moment of a change: the error says whether the node must be looked at, and it is told right.
 func TestCutAtEachMoment(t *testing.T) {
+	t.Parallel()
 	c, n := labNode(t, sim.Profile125)
 	for _, m := range []struct {
 		moment  sim.Moment
