@@ -281,7 +281,7 @@ func (p *program) answer(q plan.Asked) error {
 	if said, ok := p.lab.says[q.Question.ID]; ok {
 		value = said
 	}
-	if q.Question.ID == plan.AskRestarted && p.lab.cluster.Counts()[q.Task.Node].Services[plan.ServiceEngine].Times == 0 {
+	if q.Question.ID == plan.AskRestarted && q.Task.Step == plan.StepEngine && p.lab.cluster.Counts()[q.Task.Node].Services[plan.ServiceEngine].Times == 0 {
 		value = "no" // the engine's log says so
 	}
 	if err := p.hands(q); err != nil {

@@ -71,3 +71,84 @@ func TestUptimeThatStandsStill(t *testing.T) {
 		}
 	}
 }
+
+// silent dials nodes that never say how long they have been up, and loses the line at each order to restart, before or after it took effect.
+type silent struct {
+	vos.Dialer
+	obeys bool
+	mu    sync.Mutex
+	lost  map[string]bool
+}
+
+func (s *silent) Dial(ctx context.Context, n vos.Node, a vos.Access) (vos.Driver, error) {
+	d, err := s.Dialer.Dial(ctx, n, a)
+	if err != nil {
+		return nil, err
+	}
+	return &silentDriver{d, s, n.FQDN}, nil
+}
+
+type silentDriver struct {
+	vos.Driver
+	of   *silent
+	fqdn string
+}
+
+func (d *silentDriver) About(ctx context.Context) (vos.About, error) {
+	a, err := d.Driver.About(ctx)
+	a.Boot = time.Time{}
+	return a, err
+}
+
+func (d *silentDriver) Restart(ctx context.Context) error {
+	d.of.mu.Lock()
+	lost := !d.of.lost[d.fqdn]
+	d.of.lost[d.fqdn] = true
+	d.of.mu.Unlock()
+	if !lost {
+		return d.Driver.Restart(ctx)
+	}
+	if d.of.obeys {
+		if err := d.Driver.Restart(ctx); err != nil {
+			return err
+		}
+	}
+	return &vos.Error{Class: vos.ErrUncertain, Node: d.fqdn, What: msg.T("the connection was lost")}
+}
+
+// TestRestartThatNothingTells: where only trust was uploaded, and neither a shutdown nor the uptime is seen, no one says that the
+// command had no effect: a person is asked, with what to look at, and the node restarts once.
+func TestRestartThatNothingTells(t *testing.T) {
+	for _, obeys := range []bool{true, false} {
+		t.Run(map[bool]string{true: "it restarted", false: "it did not"}[obeys], func(t *testing.T) {
+			t.Parallel()
+			l := newLab(t)
+			l.path, l.dialer = plan.PathSelfSigned, &silent{Dialer: dialer(), obeys: obeys, lost: map[string]bool{}}
+			l.says = map[string]string{plan.AskRestarted: map[bool]string{true: plan.Yes, false: plan.No}[obeys]}
+			p := l.start()
+			defer p.end()
+			p.until("restart")
+			node := p.runner.Plan().Next().Row.Tasks[0].Task.Node
+			_ = p.confirm()
+			for range 3 { // the first look may meet the node while it is down
+				if v := p.task("restart", node); v.Asked != nil {
+					break
+				}
+				_ = p.runner.Run(p.ctx, "restart")
+			}
+			v := p.task("restart", node)
+			if v.State != plan.Unsure || v.Asked == nil || v.Asked.Question.ID != plan.AskRestarted || len(v.Asked.Question.Lines) == 0 {
+				t.Fatalf("%s, asked %+v, %+v", v.State, v.Asked, v.Trouble)
+			}
+			if err := p.play(); err != nil {
+				t.Fatal(err)
+			}
+			l.finished()
+			for fqdn, c := range l.cluster.Counts() {
+				if c.Restarts != 1 {
+					t.Errorf("%s: %d restarts", fqdn, c.Restarts)
+				}
+			}
+		})
+	}
+}

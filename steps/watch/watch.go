@@ -32,6 +32,7 @@ type watcher struct {
 	gone      bool // it could not be reached in between
 	shut      bool // its door was closed since the command: no lost connection looks like that
 	up        bool // it answered when it was asked last, and had not been restarted
+	blind     bool // it answered, and nothing tells whether it was restarted: it does not say how long it has been up
 	restarted bool // it was restarted since the command
 	down      []vos.Service
 	open      []string // ports that do not serve yet what they should
@@ -53,6 +54,8 @@ func Restart(ctx context.Context, j *plan.Job) (bool, error) {
 		switch now := j.World.Now(); {
 		case w.up && now.After(w.patience()):
 			return false, w.noEffect()
+		case w.blind && now.After(w.patience()):
+			return w.unknown()
 		case now.Sub(w.began) > j.World.Pace.Restart:
 			return false, w.late()
 		}
@@ -80,6 +83,8 @@ func (w *watcher) once(ctx context.Context) (bool, error) {
 	switch {
 	case w.up:
 		j.Say("not shut down yet: up since %s", j.Seen.Boot.Format(time.RFC3339))
+	case w.blind:
+		j.Say("it does not say how long it has been up: waiting for it to shut down")
 	case len(w.open) == 0 && !w.restarted:
 		j.Say("waiting for the services to start")
 	case !w.restarted:
@@ -98,7 +103,7 @@ func (w *watcher) once(ctx context.Context) (bool, error) {
 // ask logs in and compares boot time and services. That the node does not answer is no error.
 func (w *watcher) ask(ctx context.Context) error {
 	j := w.j
-	w.up = false
+	w.up, w.blind = false, false
 	w.down, w.err = services(ctx, j)
 	w.shut = w.shut || j.Acted && errors.Is(w.err, vos.ErrUnreachable) && plan.TroubleOf(w.err).Code == vos.CodeShut
 	var question *plan.Ask
@@ -114,8 +119,12 @@ func (w *watcher) ask(ctx context.Context) error {
 		return nil
 	}
 	w.restarted = w.restarted || w.shut || showsRestart(j) || boot.Since(j.Before, *j.Seen.About, j.World.Now())
+	rests := !w.restarted && len(w.down) == 0 && w.onlyStale()
+	if w.blind = rests && (j.Before == nil || j.Before.Boot.IsZero() || j.Seen.Boot.IsZero()); w.blind {
+		return nil
+	}
 	told := j.Before != nil && j.Before.Up > longUp // else its boot time may not tell two starts apart
-	w.up = !w.restarted && (told || !w.gone) && len(w.down) == 0 && w.onlyStale()
+	w.up = rests && (told || !w.gone)
 	return nil
 }
 
@@ -158,8 +167,13 @@ func (w *watcher) onlyStale() bool {
 // patience is until when a node that is still up may yet be going down. One that said that it goes down is given longer.
 func (w *watcher) patience() time.Time {
 	settle := w.j.World.Pace.Settle
-	if w.j.Acted {
+	switch {
+	case w.j.Acted && w.blind:
+		return w.began.Add(10 * settle)
+	case w.j.Acted:
 		return w.began.Add(2 * settle)
+	case w.j.Before == nil:
+		return w.began.Add(4 * settle)
 	}
 	until, since := w.began.Add(settle), 4*settle
 	if view, _ := w.j.Plan.Task(w.j.Task); view.Trouble != nil && view.Trouble.Taken {
@@ -180,6 +194,17 @@ func (w *watcher) noEffect() error {
 		What:  msg.T("The node acknowledged the restart and has not shut down: up since %s (node time)", w.j.Seen.Boot.Format(time.RFC3339)),
 		Means: msg.T("The restart command had no effect, or the node takes long to stop its services."),
 		Next:  msg.T("Press Enter to check again. If the command had no effect, the program says so and asks for the name again.")}
+}
+
+// unknown: the node answers, and neither a shutdown nor its uptime was seen. A person looks, and says what it was.
+func (w *watcher) unknown() (bool, error) {
+	switch w.j.Answered(plan.AskRestarted) {
+	case plan.Yes:
+		return true, nil
+	case plan.No:
+		return false, nil
+	}
+	return false, restart.AskRestarted(w.j.Node)
 }
 
 // late: the node is not as it should be after all the time that a restart may take.
