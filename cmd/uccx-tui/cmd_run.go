@@ -30,7 +30,7 @@ func runCommand(a *wiring.App) *cobra.Command {
 	f.StringVar(&u.Plan, "plan", "", "hash from uccx-tui plan; any other plan is refused")
 	f.StringArrayVar(&u.Reply, "reply", nil, "file or folder of the CA's reply; also confirms that the CSRs were sent")
 	f.StringSliceVar(&u.Restart, "restart", nil, "NODE,...: nodes that may be restarted now")
-	f.StringSliceVar(&u.RestartAgain, "restart-again", nil, "NODE,...: restart these nodes once more where a port still serves a former certificate")
+	f.StringSliceVar(&u.RestartAgain, "restart-again", nil, "NODE,...: restart these nodes once more where a restart had no effect, or a port still serves a former certificate")
 	f.StringSliceVar(&u.NewCSR, "new-csr", nil, "NODE,...: begin again with a new CSR on nodes that refused their certificate")
 	f.StringArrayVar(&u.Keys, "host-key", nil, "NODE=FINGERPRINT: SSH host key that you compared with the node's console")
 	f.StringArrayVar(&u.Certs, "cert", nil, "NODE=FINGERPRINT: SHA-256 of the certificate of the node's API that you compared with OS Administration")

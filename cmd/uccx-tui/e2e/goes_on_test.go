@@ -92,11 +92,11 @@ do = [{ do = 'no-effect', on = ['uccx1'] }]
 	p.must(10, "--restart uccx1", others...)
 	p.must(6, "uccx1.lab.example: The node acknowledged the restart and has not shut down", append(slices.Clone(args), "--restart", "uccx1,uccx2,ccp")...)
 	p.typed(1, "uccx1", order)
-	out := p.must(10, "--restart uccx1", others...)
+	out := p.must(10, "--restart-again uccx1", append(slices.Clone(args), "--restart", "uccx1,uccx2,ccp")...)
 	if !strings.Contains(out, "uccx1.lab.example Restart: failed") || !strings.Contains(out, "The command had no effect") {
 		t.Errorf("the node is not named with what became of it: %s", out)
 	}
-	p.must(10, "--restart uccx1", others...)
+	p.must(10, "--restart-again uccx1", append(slices.Clone(args), "--restart", "uccx1,uccx2,ccp", "--answer", "restart@uccx1=uccx1")...)
 	p.typed(1, "uccx1", order)
 	p.must(0, "All ports are verified", append(others, "--restart-again", "uccx1")...)
 	p.typed(2, "uccx1", order)
@@ -123,7 +123,7 @@ do = [{ do = 'csr', on = ['uccx1'] }]
 	p.typed(1, "uccx1", order)
 	answered := append(slices.Clone(args), "--new-csr", "uccx1", "--answer", "csr-pending@uccx1=new")
 	for range 2 { // the former reply does not answer the new CSR
-		p.must(5, "The CA's reply was not loaded", answered...)
+		p.must(4, "The CA has not answered the new CSRs: uccx1.lab.example", answered...)
 		p.typed(2, "uccx1", order)
 	}
 	before, err := filepath.Glob(filepath.Join(s.Outbox, "[^.]*"))

@@ -22,6 +22,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/route"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
@@ -34,6 +35,7 @@ const upload = "upload"
 type answers struct {
 	unattended *Options
 	restart    map[string]bool
+	again      map[string]bool    // nodes that may be told to restart although an order had no effect
 	confirmed  map[plan.Task]bool // whose name was given in this run: a name counts for one restart
 	known      input.Known
 	outbox     string
@@ -41,7 +43,7 @@ type answers struct {
 }
 
 func (u *Options) answerer(p *plan.Plan, w *app.Work, known input.Known) (*answers, error) {
-	a := &answers{unattended: u, restart: map[string]bool{}, confirmed: map[plan.Task]bool{}, known: known, outbox: filepath.Join(w.Dir, plan.Outbox)}
+	a := &answers{unattended: u, restart: map[string]bool{}, again: map[string]bool{}, confirmed: map[plan.Task]bool{}, known: known, outbox: filepath.Join(w.Dir, plan.Outbox)}
 	if w.Lab != nil {
 		a.sign = w.Lab.Sign
 	}
@@ -86,10 +88,9 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 	host, _, _ := strings.Cut(q.Task.Node, ".")
 	row, _ := p.Row(q.Task.Step)
 	names := q.Question.Key == nil && q.Question.ID == plan.AskRestart && row.Step.Risk == plan.Interrupts
-	if names && a.confirmed[q.Task] {
-		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(fmt.Sprintf("%s was told to restart in this run and did not come to its end. It is not told again without your decision", host),
-			"find out why, then run again with --restart "+host))
-
+	if names && a.orderedBefore(p, q.Task) {
+		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(msg.T("%s was told to restart before, and the restart did not come to its end. It is not told again without your decision", host).String(),
+			"find out why, then run again with --restart-again "+host))
 	}
 	a.confirmed[q.Task] = a.confirmed[q.Task] || names
 	if value, ok := a.given(q, p); ok {
@@ -97,7 +98,7 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 	}
 	switch {
 	case q.Question.Kind == plan.Files:
-		return a.files(ctx)
+		return a.files(ctx, p)
 	case q.Question.ID == plan.AskPeers:
 		return a.peers(p, q)
 	case q.Question.ID == plan.AskHandedCA:
@@ -117,6 +118,13 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(fmt.Sprintf("restart of %s not confirmed", q.Task.Node), "--restart "+host))
 	}
 	return "", nil, exitcode.With(exitcode.Confirm, a.open(q, host))
+}
+
+// orderedBefore reports whether the node was told to restart and stayed as it was: in this run, or in an earlier one without a flag
+// that says to tell it again. --restart was given for the first order.
+func (a *answers) orderedBefore(p *plan.Plan, t plan.Task) bool {
+	view, _ := p.Task(t)
+	return a.confirmed[t] || view.State == plan.Failed && view.Trouble != nil && view.Trouble.AsBefore && !a.again[t.Node]
 }
 
 // whose is the host that a question about a key is about: a node, or the jump host. One of the jump host that changed is no one's.
@@ -277,7 +285,20 @@ func (a *answers) handed() (string, []string, error) {
 	return "", nil, exitcode.With(exitcode.Waiting, exitcode.Needs(fmt.Sprintf("the CSRs are in %s; send them to the CA", a.outbox), "add --reply with the CA's files"))
 }
 
-func (a *answers) files(ctx context.Context) (string, []string, error) {
+// former says that the files of --reply are those that were taken before a new CSR was made.
+func former(p *plan.Plan, paths []string) error {
+	files, err := read.Files(paths)
+	if err != nil {
+		return nil // it is said where they are taken
+	}
+	if waits := reply.Former(p, files); len(waits) > 0 {
+		return exitcode.With(exitcode.Waiting, exitcode.Needs(msg.T("--reply holds the former certificates. The CA has not answered the new CSRs: %s", cert.Printable(strings.Join(waits, ", "))).String(),
+			"run the same command again when its files are here"))
+	}
+	return nil
+}
+
+func (a *answers) files(ctx context.Context, p *plan.Plan) (string, []string, error) {
 	var there []string
 	for _, path := range a.unattended.Reply {
 		if _, err := os.Stat(path); err == nil || !errors.Is(err, os.ErrNotExist) {
@@ -286,7 +307,7 @@ func (a *answers) files(ctx context.Context) (string, []string, error) {
 	}
 	switch {
 	case len(there) > 0:
-		return "", there, nil
+		return "", there, former(p, there)
 	case len(a.unattended.Reply) > 0:
 		return "", nil, exitcode.With(exitcode.Waiting, exitcode.Needs("the CA's reply is not here yet", "run the same command again when it is"))
 	case a.sign != nil:

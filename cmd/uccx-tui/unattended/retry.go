@@ -36,7 +36,7 @@ func (u *Options) retry(w *app.Work, a *answers) error {
 		if err != nil {
 			return err
 		}
-		a.restart[n.FQDN] = true
+		a.restart[n.FQDN], a.again[n.FQDN] = true, true
 		if _, failed := failedRow(p, n.FQDN, func(s plan.Step) bool { return s.Role == plan.RoleProve }); failed {
 			if err := w.Runner.RestartAgain(n.FQDN); err != nil {
 				return err

@@ -1,0 +1,65 @@
+package unattended
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/stepstest"
+	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
+)
+
+// TestRestartIsNotRepeated: --restart, and a name given by --answer, confirm the first order alone. A restart that had no effect is
+// ordered again only where --restart-again names the node, and the message names that flag.
+func TestRestartIsNotRepeated(t *testing.T) {
+	const node = "uccx1.example.com"
+	failed := func(asBefore bool) *plan.Plan {
+		j := stepstest.Begun(t)
+		stepstest.DoneUntil(t, j, plan.StepRestart)
+		j.Add(t, plan.KindAnswered, plan.StepRestart, node, plan.Answer{Question: plan.AskRestart, Value: node})
+		j.Add(t, plan.KindBegan, plan.StepRestart, node, plan.Seen{})
+		j.Add(t, plan.KindFailed, plan.StepRestart, node, plan.Trouble{Class: "uncertain", What: msg.T("The node did not answer"), AsBefore: asBefore})
+		return stepstest.Fold(t, j)
+	}
+	first := stepstest.Begun(t)
+	stepstest.DoneUntil(t, first, plan.StepRestart)
+	for name, c := range map[string]struct {
+		p       *plan.Plan
+		options Options
+		again   bool
+		yes     bool
+	}{
+		"the first order":                   {stepstest.Fold(t, first), Options{Restart: []string{"uccx1"}}, false, true},
+		"nothing was sent":                  {failed(false), Options{Restart: []string{"uccx1"}}, false, true},
+		"no effect":                         {failed(true), Options{Restart: []string{"uccx1"}}, false, false},
+		"no effect, by --answer":            {failed(true), Options{Answers: []string{"restart@uccx1=uccx1"}}, false, false},
+		"no effect, again":                  {failed(true), Options{}, true, true},
+		"no effect, again and --restart":    {failed(true), Options{Restart: []string{"uccx1"}}, true, true},
+		"no effect, again for another node": {failed(true), Options{Restart: []string{"uccx1"}, RestartAgain: []string{"uccx2"}}, false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a, err := c.options.answerer(c.p, &app.Work{}, input.Known{Prints: map[string][]string{}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.again {
+				a.restart[node], a.again[node] = true, true
+			}
+			q := plan.Asked{Task: plan.Task{Step: plan.StepRestart, Node: node}, Question: plan.Question{ID: plan.AskRestart, Kind: plan.NodeName}}
+			value, _, err := a.Answer(t.Context(), q, c.p)
+			switch {
+			case c.yes && (err != nil || !strings.HasPrefix(value, "uccx1")):
+				t.Errorf("%q, %v", value, err)
+			case !c.yes && (exitcode.Of(err) != exitcode.Confirm || !strings.Contains(err.Error(), "--restart-again uccx1")):
+				t.Errorf("%q, %v", value, err)
+			case c.yes:
+				if value, _, err := a.Answer(t.Context(), q, c.p); exitcode.Of(err) != exitcode.Confirm || !strings.Contains(err.Error(), "--restart-again uccx1") {
+					t.Errorf("asked twice in one run: %q, %v", value, err)
+				}
+			}
+		})
+	}
+}
