@@ -9,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // unknownKeys begins a change on nodes whose keys no one knows yet, and has each shown.
@@ -18,7 +19,7 @@ func unknownKeys(t *testing.T, way vos.Connection, nodes int) (*engine.Runner, *
 		g.shows = apiCertificate(t)
 	}
 	r, _, journal := g.entered(t, nodes, way, world.World{Known: func(vos.Node) []string { return nil },
-		KnownHosts: func(n vos.Node, _ vos.HostKey) string { return "known_hosts has this key for " + n.FQDN }})
+		KnownHosts: func(n vos.Node, _ vos.HostKey) msg.Text { return msg.T("known_hosts has this key for %s", n.FQDN) }})
 	g.set("", "administrator", "right")
 	if err := r.Run(t.Context(), "login"); err != nil {
 		t.Fatal(err)

@@ -3,6 +3,8 @@ package vos
 import (
 	"slices"
 	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // ProductFacts is one row of the product table: all that the program knows of a product, whatever its release. The releases
@@ -74,13 +76,13 @@ func Products() []Product {
 }
 
 // ProductList is the ids of all products, for flags and errors: "uccx, ccp, ... or vvb".
-func ProductList() string {
+func ProductList() msg.Text {
 	var names []string
 	for _, p := range Products() {
 		names = append(names, string(p))
 	}
 	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " or " + names[last]
+	return msg.T("%s or %s", strings.Join(names[:last], ", "), names[last])
 }
 
 // Facts returns the row of a product; its slices are the caller's own. Of an unknown product all is zero.

@@ -16,6 +16,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/verdict"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
+	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -33,7 +34,7 @@ func checked(t *testing.T, in *os.File, args ...string) (out, errout string, cod
 	c.SetErr(&e)
 	c.SilenceErrors, c.SilenceUsage = true, true
 	err := c.Execute()
-	say(&e, err)
+	say(&e, lang.Localizer{}, err)
 	return o.String(), e.String(), exitcode.Of(err)
 }
 

@@ -26,7 +26,7 @@ func labCommand(a *wiring.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "lab [SCENARIO]",
 		Short: "Practise on simulated nodes on this machine: a UCCX pair, CCP and a CA, or a scenario",
-		Args:  cobra.MaximumNArgs(1),
+		Args:  atMostOneScenario,
 		RunE: func(c *cobra.Command, args []string) error {
 			if o.list {
 				return listScenarios(a, asJSON)

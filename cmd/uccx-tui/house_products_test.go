@@ -110,7 +110,7 @@ func TestProductRows(t *testing.T) {
 		}
 	}
 	for _, p := range []vos.Product{"imp", "cuc", "cer", "vvb"} {
-		if !slices.Contains(vos.Products(), p) || !strings.Contains(vos.ProductList(), string(p)) {
+		if !slices.Contains(vos.Products(), p) || !strings.Contains(vos.ProductList().String(), string(p)) {
 			t.Errorf("%s is no product", p)
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -26,12 +27,13 @@ func run(args []string, in *os.File, out, errout *os.File, parent supervisor.Chi
 	signals := supervisor.Watch(parent)
 	defer signals.Stop()
 	to := &print.Output{To: out, Lost: signals.Lose}
-	a := &wiring.App{In: in, Out: to, Screen: out, Errout: errout, Signals: signals, Parent: parent, Known: input.NewKnown(), Version: built().String()}
+	a := &wiring.App{In: in, Out: to, Screen: out, Errout: errout, Signals: signals, Parent: parent, Known: input.NewKnown(), Version: built().String(), Say: lang.Chosen(args, os.Getenv)}
 	root := root(a)
 	root.SetArgs(args)
 	root.SetIn(in)
 	root.SetOut(&print.Text{To: to})
 	root.SetErr(errout)
+	commandline.Localize(root, a.Say)
 	err := root.Execute()
 	lost := to.Err()
 	if errors.Is(lost, syscall.EPIPE) {
@@ -42,17 +44,17 @@ func run(args []string, in *os.File, out, errout *os.File, parent supervisor.Chi
 	} else if code := signals.Code(); code != 0 {
 		return code
 	}
-	say(errout, err)
+	say(errout, a.Say, err)
 	return exitcode.Of(err)
 }
 
-// say prints an error for a person; an outcome has said itself already.
-func say(w io.Writer, err error) {
+// say prints an error for a person, in the language of the program; an outcome has said itself already.
+func say(w io.Writer, in lang.Localizer, err error) {
 	var e *exitcode.Failure
 	if err == nil || errors.As(err, &e) && e.Err == nil {
 		return
 	}
-	for _, line := range strings.Split(err.Error(), "\n") {
+	for _, line := range strings.Split(in.Error(err), "\n") {
 		fmt.Fprintln(w, "uccx-tui: "+cert.Printable(line))
 	}
 }
@@ -71,7 +73,11 @@ func root(a *wiring.App) *cobra.Command {
 	root.PersistentFlags().BoolVar(&a.AsIs, "trust-state-folder", false, "use the state folder although others own it or may write to it")
 	debug := ""
 	root.PersistentFlags().StringVar(&debug, "debug", "", "FILE: append connections, handshakes, algorithms and their times to it, without secrets (mode 0600)")
+	tag := commandline.Language(root.PersistentFlags())
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) (err error) {
+		if _, err := lang.Open(*tag); err != nil {
+			return usage(c, err)
+		}
 		if debug != "" {
 			if a.Debug, err = input.DebugLog(debug); err != nil {
 				return err
@@ -105,7 +111,7 @@ func owned(a *wiring.App, c *cobra.Command) error {
 
 // usage is the error of a command line that was not understood.
 func usage(c *cobra.Command, err error) error {
-	return exitcode.With(exitcode.Usage, msg.Errorf("%w%s\nNothing was done. See: %s --help", err, commandline.SuggestFlag(c, err), c.CommandPath()))
+	return exitcode.With(exitcode.Usage, msg.Errorf("%w%s\nNothing was done. See: %s --help", commandline.FlagError(err), commandline.SuggestFlag(c, err), c.CommandPath()))
 }
 
 func noArgs(c *cobra.Command, args []string) error {
@@ -122,6 +128,13 @@ func atLeastOne(takes string) cobra.PositionalArgs {
 		}
 		return nil
 	}
+}
+
+func atMostOneScenario(c *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return usage(c, msg.Errorf("%s accepts one scenario, got %d", c.CommandPath(), len(args)))
+	}
+	return nil
 }
 
 func atMostOne(c *cobra.Command, args []string) error {

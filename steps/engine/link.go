@@ -198,7 +198,7 @@ func (r *Runner) refusedLater(fqdn string) error {
 func told(w world.World, n vos.Node, k vos.HostKey, err error) error {
 	var question *plan.Ask
 	if w.KnownHosts != nil && errors.As(err, &question) {
-		if says := w.KnownHosts(n, k); says != "" {
+		if says := w.KnownHosts(n, k).String(); says != "" {
 			question.Question.Lines = append(question.Question.Lines, says)
 		}
 	}

@@ -34,7 +34,7 @@ func (s *Services) Watch(p *plan.Plan, q plan.Asked) (answer string) {
 		return ""
 	}
 	v := s.agents(p, q)
-	s.seen.Store(key(q), v.lines)
+	s.seen.Store(key(q), msg.Strings(v.lines))
 	if v.works {
 		return plan.Yes
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Memory is what steps needs of a session: the journal, and a folder in which nothing is overwritten.
@@ -49,7 +50,7 @@ type World struct {
 	// run; nil: none.
 	Known func(vos.Node) []string
 	// KnownHosts says in one English sentence what else is known of a host key that is asked about; nil: nothing.
-	KnownHosts func(vos.Node, vos.HostKey) string
+	KnownHosts func(vos.Node, vos.HostKey) msg.Text
 	// Legacy reports whether a person allowed SSH algorithms that are insecure today for a node before the run; nil: for none.
 	Legacy func(vos.Node) bool
 	// Enter logs in to the jump host of the change; nil: there is none. The access holds what checks its host key.

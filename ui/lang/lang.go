@@ -17,10 +17,24 @@ type Catalog interface {
 // Localizer says sentences in one language. The zero Localizer speaks English.
 type Localizer struct {
 	words Catalog // nil: English
+	tag   string  // BCP 47; empty: English
 }
 
 // New returns the Localizer of a language.
-func New(words Catalog) Localizer { return Localizer{words} }
+func New(words Catalog) Localizer { return Localizer{words: words} }
+
+// Tag is the language as BCP 47 writes it; empty for English.
+func (t Localizer) Tag() string { return t.tag }
+
+// Wide reports whether letters of this language take two cells. Terminals of these languages often draw the signs whose width is
+// ambiguous (→, …, ─) in two cells as well, so that only ASCII signs stand where they should.
+func (t Localizer) Wide() bool {
+	base, _, _ := strings.Cut(t.tag, "-")
+	return base == "ja" || base == "ko" || base == "zh"
+}
+
+// Error is what an error says in this language.
+func (t Localizer) Error(err error) string { return t.T(msg.Of(err)) }
 
 // Say returns the sentence in this language, with its arguments filled in as fmt does. Without arguments a sign of percent is one.
 func (t Localizer) Say(sentence string, args ...any) string {

@@ -27,12 +27,12 @@ type Glyphs struct {
 	Done, Next, Due, Failed, Unsure, Rule, Dots, Arrow, Bar, Bare, Side string
 }
 
-// NewTheme returns the signs for a terminal, and its language.
+// NewTheme returns the signs for a terminal, and its language: ASCII also for languages whose terminals draw others in two cells.
 func NewTheme(ascii bool, say lang.Localizer) Theme {
 	color := func(c string) lipgloss.Style { return lipgloss.NewStyle().Foreground(lipgloss.Color(c)) }
 	t := Theme{Accent: color("6").Bold(true), Red: color("1"), Green: color("2"), Dim: lipgloss.NewStyle().Faint(true), Bold: lipgloss.NewStyle().Bold(true),
 		Glyphs: Glyphs{Done: "✓", Next: "▸", Due: "→", Failed: "✗", Unsure: "?", Rule: "─", Dots: "…", Arrow: "→", Bar: "█", Bare: "░", Side: "│"}, Localizer: say, Plain: plainTerminal(os.Getenv("TERM"))}
-	if ascii {
+	if ascii || say.Wide() {
 		t.Glyphs = Glyphs{Done: "+", Next: ">", Due: "*", Failed: "x", Unsure: "?", Rule: "-", Dots: "...", Arrow: "->", Bar: "#", Bare: ".", Side: "|"}
 	}
 	return t

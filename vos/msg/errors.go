@@ -23,10 +23,22 @@ func Errorf(format string, args ...any) error {
 	return &failure{fmt.Errorf(format, args...), Text{Format: strings.ReplaceAll(format, "%w", "%s"), Args: args}}
 }
 
-// Of is what an error says as a sentence; of an error that is none, its words, which may be a sentence without arguments.
+// Of is what an error says as a sentence; of errors.Join, their sentences in lines; of an error that is none, its words, which may be
+// a sentence without arguments.
 func Of(err error) Text {
-	if t, ok := err.(interface{ Text() Text }); ok {
+	switch t := err.(type) {
+	case interface{ Text() Text }:
 		return t.Text()
+	case interface{ Unwrap() []error }:
+		all := t.Unwrap()
+		texts := make([]Text, len(all))
+		words := make([]string, len(all))
+		for i, e := range all {
+			texts[i], words[i] = Of(e), e.Error()
+		}
+		if err.Error() == strings.Join(words, "\n") { // errors.Join: fmt.Errorf with two errors has words of its own
+			return Joined(texts, "\n")
+		}
 	}
 	return English(err.Error())
 }

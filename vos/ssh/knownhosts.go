@@ -3,13 +3,13 @@ package ssh
 import (
 	"crypto/ed25519"
 	"errors"
-	"fmt"
 	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
 )
@@ -19,39 +19,39 @@ const maxKnownHosts = 4 << 20
 
 // KnownHosts says what the known_hosts file of OpenSSH tells about a host key, in one English sentence; empty where there is
 // no such file. The file is read and never written. path is empty for that of the user, ~/.ssh/known_hosts.
-func KnownHosts(path string, n vos.Node, k vos.HostKey) string {
+func KnownHosts(path string, n vos.Node, k vos.HostKey) msg.Text {
 	name := path
 	if path == "" {
 		home, err := os.UserHomeDir()
 		if err != nil {
-			return ""
+			return msg.Text{}
 		}
 		path, name = filepath.Join(home, ".ssh", "known_hosts"), "~/.ssh/known_hosts"
 	}
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return ""
+		return msg.Text{}
 	case err == nil && (!info.Mode().IsRegular() || info.Size() > maxKnownHosts):
-		return name + " cannot be read: it is not a regular file, or too large."
+		return msg.T("%s cannot be read: it is not a regular file, or too large.", name)
 	}
 	check, err := knownhosts.New(path)
 	if err != nil {
-		return fmt.Sprintf("%s cannot be read: %s", name, vos.Shorten(err.Error(), vos.MaxField))
+		return msg.T("%s cannot be read: %s", name, vos.Shorten(err.Error(), vos.MaxField))
 	}
-	other := ""
+	other := msg.Text{}
 	for _, host := range names(n) {
 		for _, known := range ask(check, host) {
 			switch print := ssh.FingerprintSHA256(known.Key); {
 			case print == k.Fingerprint:
-				return fmt.Sprintf("%s has this key for %s (line %d).", name, host, known.Line)
-			case known.Key.Type() == k.Type && other == "":
-				other = fmt.Sprintf("WARNING: %s has ANOTHER key of this type for %s (line %d): %s", name, host, known.Line, print)
+				return msg.T("%s has this key for %s (line %d).", name, host, known.Line)
+			case known.Key.Type() == k.Type && other.IsZero():
+				other = msg.T("WARNING: %s has ANOTHER key of this type for %s (line %d): %s", name, host, known.Line, print)
 			}
 		}
 	}
-	if other == "" {
-		return name + " does not have this node."
+	if other.IsZero() {
+		return msg.T("%s does not have this node.", name)
 	}
 	return other
 }

@@ -37,14 +37,14 @@ func TestKnownHosts(t *testing.T) {
 		if err := os.WriteFile(path, []byte(c.text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if got := vosssh.KnownHosts(path, node, key); !strings.Contains(got, c.want) {
+		if got := vosssh.KnownHosts(path, node, key).String(); !strings.Contains(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 		if data, err := os.ReadFile(path); err != nil || string(data) != c.text {
 			t.Errorf("%s: the file was changed, %v", name, err)
 		}
 	}
-	if got := vosssh.KnownHosts(filepath.Join(t.TempDir(), "none"), node, key); got != "" {
+	if got := vosssh.KnownHosts(filepath.Join(t.TempDir(), "none"), node, key).String(); got != "" {
 		t.Errorf("no file: %q", got)
 	}
 	huge := filepath.Join(t.TempDir(), "huge")
@@ -52,7 +52,7 @@ func TestKnownHosts(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range []string{t.TempDir(), huge} {
-		if got := vosssh.KnownHosts(path, node, key); !strings.Contains(got, "cannot be read: it is not a regular file, or too large") {
+		if got := vosssh.KnownHosts(path, node, key).String(); !strings.Contains(got, "cannot be read: it is not a regular file, or too large") {
 			t.Errorf("%s: %q", path, got)
 		}
 	}

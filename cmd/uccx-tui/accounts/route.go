@@ -60,7 +60,7 @@ func Path(ctx context.Context, a *wiring.App, r route.Route, keys []string) (pat
 	if host := path.Needs(); host != "" {
 		login, ok := PromptLogin(a, host, r.User())
 		if !ok {
-			return nil, nil, exitcode.With(exitcode.Login, exitcode.Needs("the jump host "+host+" needs a password or a key", "add a key that it accepts to the agent (ssh-add), or run this in a terminal"))
+			return nil, nil, exitcode.With(exitcode.Login, exitcode.Needs(msg.T("the jump host %s needs a password or a key", host), msg.T("add a key that it accepts to the agent (ssh-add), or run this in a terminal")))
 		}
 		mu.Lock()
 		typed = login
@@ -78,11 +78,11 @@ func acceptJump(a *wiring.App, r route.Route, keys []string, k vos.HostKey) erro
 	if slices.Contains(keys, k.Fingerprint) || slices.Contains(keys, r.Host()+"="+k.Fingerprint) {
 		return nil
 	}
-	shown := fmt.Sprintf("%s shows the SSH host key (%s) %s", cert.Printable(r.Far().String()), cert.Printable(k.Type), cert.Printable(k.Fingerprint))
+	shown := msg.T("%s shows the SSH host key (%s) %s", cert.Printable(r.Far().String()), cert.Printable(k.Type), cert.Printable(k.Fingerprint))
 	if !term.IsTerminal(a.In.Fd()) {
-		return exitcode.With(exitcode.Confirm, exitcode.Needs(shown, "compare it with what its administrator gives you, then add it as jump_keys to the solution file, or --host-key "+cert.Printable(r.Host())+"="+k.Fingerprint))
+		return exitcode.With(exitcode.Confirm, exitcode.Needs(shown, msg.T("compare it with what its administrator gives you, then add it as jump_keys to the solution file, or --host-key %s=%s", cert.Printable(r.Host()), k.Fingerprint)))
 	}
-	if !Yes(a, shown+"\nCompare it with what its administrator gives you. Is it the same?") {
+	if !Yes(a, shown.String()+"\nCompare it with what its administrator gives you. Is it the same?") {
 		return exitcode.With(exitcode.Confirm, msg.Errorf("%s: host key not accepted. No password was sent.", cert.Printable(r.Host())))
 	}
 	return nil

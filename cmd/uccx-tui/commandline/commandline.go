@@ -85,11 +85,11 @@ func helpCommand(root *cobra.Command) *cobra.Command {
 // maxDistance is how many letters a word may differ from what it is taken for.
 const maxDistance = 2
 
-// SuggestFlag is what a flag that is not known was likely meant to be, to be put behind the error; "" where nothing is near.
-func SuggestFlag(c *cobra.Command, err error) string {
+// SuggestFlag is what a flag that is not known was likely meant to be, to be put behind the error; nothing where nothing is near.
+func SuggestFlag(c *cobra.Command, err error) msg.Text {
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) {
-		return ""
+		return msg.Text{}
 	}
 	best, near := "", maxDistance+1
 	c.Flags().VisitAll(func(f *pflag.Flag) {
@@ -98,13 +98,13 @@ func SuggestFlag(c *cobra.Command, err error) string {
 		}
 	})
 	if best == "" {
-		return ""
+		return msg.Text{}
 	}
-	return ". Did you mean --" + best + "?"
+	return msg.T(". Did you mean %s?", "--"+best)
 }
 
-// Suggestion is what a mistyped command or topic was likely meant to be, to be put behind an error; "" where nothing is near.
-func Suggestion(c *cobra.Command, word string) string {
+// Suggestion is what a mistyped command or topic was likely meant to be, to be put behind an error; nothing where nothing is near.
+func Suggestion(c *cobra.Command, word string) msg.Text {
 	best, near := "", maxDistance+1
 	for _, sub := range c.Commands() {
 		if d := distance(word, sub.Name()); d < near && !sub.Hidden {
@@ -112,9 +112,9 @@ func Suggestion(c *cobra.Command, word string) string {
 		}
 	}
 	if best == "" {
-		return ""
+		return msg.Text{}
 	}
-	return ". Did you mean " + best + "?"
+	return msg.T(". Did you mean %s?", best)
 }
 
 // distance is how many letters must be changed, put in, left out or swapped with the next to make one word of the other.

@@ -2,7 +2,6 @@
 package discover
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -22,15 +21,15 @@ func (x *Discovery) accept(at vos.Node, host string, k vos.HostKey) error {
 			return nil
 		}
 	}
-	shown := fmt.Sprintf("%s shows the SSH host key (%s) %s", cert.Printable(host), cert.Printable(k.Type), cert.Printable(k.Fingerprint))
+	shown := msg.T("%s shows the SSH host key (%s) %s", cert.Printable(host), cert.Printable(k.Type), cert.Printable(k.Fingerprint))
 	says := input.KnownHosts(at, k)
-	if says != "" {
-		says = "\n" + cert.Printable(says)
+	if !says.IsZero() {
+		says = msg.T("\n%s", cert.Printable(says.String()))
 	}
 	if !term.IsTerminal(x.D.In.Fd()) {
-		return exitcode.With(exitcode.Confirm, exitcode.Needs(shown+says, fmt.Sprintf("compare it with the node's console, then add --host-key %s=%s", cert.Printable(host), k.Fingerprint)))
+		return exitcode.With(exitcode.Confirm, exitcode.Needs(msg.T("%s%s", shown, says), msg.T("compare it with the node's console, then add --host-key %s=%s", cert.Printable(host), k.Fingerprint)))
 	}
-	if !accounts.Yes(x.D, strings.Replace(shown, ") ", ")\n  ", 1)+says+"\nCompare it with what the node's console shows. Is it the same?") {
+	if !accounts.Yes(x.D, strings.Replace(shown.String(), ") ", ")\n  ", 1)+says.String()+"\nCompare it with what the node's console shows. Is it the same?") {
 		return exitcode.With(exitcode.Confirm, msg.Errorf("%s: host key not accepted. No password was sent and nothing was written.", cert.Printable(host)))
 	}
 	return nil
@@ -41,11 +40,11 @@ func (x *Discovery) allow(host string, old *vos.LegacyError) error {
 	if slices.Contains(x.legacy, host) {
 		return nil
 	}
-	shown := fmt.Sprintf("%s offers only insecure SSH algorithms: %s", cert.Printable(host), cert.Printable(old.Offered))
+	shown := msg.T("%s offers only insecure SSH algorithms: %s", cert.Printable(host), cert.Printable(old.Offered))
 	if !term.IsTerminal(x.D.In.Fd()) {
-		return exitcode.With(exitcode.Confirm, exitcode.Needs(shown, "if you accept the risk, add --legacy "+cert.Printable(host)))
+		return exitcode.With(exitcode.Confirm, exitcode.Needs(shown, msg.T("if you accept the risk, add --legacy %s", cert.Printable(host))))
 	}
-	if !accounts.Yes(x.D, shown+"\nAn attacker on the network path could read the password. Allow them for this node?") {
+	if !accounts.Yes(x.D, shown.String()+"\nAn attacker on the network path could read the password. Allow them for this node?") {
 		return exitcode.With(exitcode.Confirm, msg.Errorf("%s: the old algorithms were not allowed. No password was sent and nothing was written.", cert.Printable(host)))
 	}
 	return nil

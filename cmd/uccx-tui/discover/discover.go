@@ -174,7 +174,7 @@ func (x *Discovery) productOf(host string, services []vos.Service) (vos.Product,
 	}
 	p, ok := vos.ParseProduct(x.product)
 	if !ok {
-		return "", exitcode.With(exitcode.Confirm, exitcode.Needs(fmt.Sprintf("%s: product not detected", cert.Printable(host)), "--product "+vos.ProductList()))
+		return "", exitcode.With(exitcode.Confirm, exitcode.Needs(msg.T("%s: product not detected", cert.Printable(host)), msg.T("--product %s", vos.ProductList())))
 	}
 	return p, nil
 }
@@ -238,7 +238,7 @@ func (x *Discovery) login(host string) (vos.Login, error) {
 		x.named[""], x.secrets[""] = login.User, login.Password
 		return login, nil
 	}
-	return vos.Login{}, exitcode.With(exitcode.Login, exitcode.Needs(fmt.Sprintf("%s: no user and password", cert.Printable(host)), "--user and --password-file (uccx-tui help unattended)"))
+	return vos.Login{}, exitcode.With(exitcode.Login, exitcode.Needs(msg.T("%s: no user and password", cert.Printable(host)), msg.T("--user and --password-file (uccx-tui help unattended)")))
 }
 
 // given reads the accounts of the flags; each password is read once.

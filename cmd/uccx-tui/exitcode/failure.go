@@ -2,7 +2,6 @@ package exitcode
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"syscall"
 
@@ -11,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/terminal"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Failure is an error that carries the exit code of the program.
@@ -28,9 +28,17 @@ func Only(code int) error { return &Failure{Code: code} }
 // Error returns the words of the error, or the code where there is none.
 func (f *Failure) Error() string {
 	if f.Err == nil {
-		return fmt.Sprintf("exit code %d", f.Code)
+		return f.Text().String()
 	}
 	return f.Err.Error()
+}
+
+// Text is the error as a sentence.
+func (f *Failure) Text() msg.Text {
+	if f.Err == nil {
+		return msg.T("exit code %d", f.Code)
+	}
+	return msg.Of(f.Err)
 }
 
 // Unwrap returns the error that the code belongs to.
@@ -100,17 +108,23 @@ func Of(err error) int {
 
 // MissingFlag is what an unattended command needs and was not given.
 type MissingFlag struct {
-	What string // what is asked
-	Flag string // what would answer it; empty: no flag does
+	What msg.Text // what is asked
+	Flag msg.Text // what would answer it; empty: no flag does
 }
 
 // Needs returns what is missing, and what gives it.
-func Needs(what, flag string) *MissingFlag { return &MissingFlag{what, flag} }
+func Needs(what, flag msg.Text) *MissingFlag { return &MissingFlag{what, flag} }
 
-// Error says what is missing, and what gives it.
-func (m *MissingFlag) Error() string {
-	if m.Flag == "" {
+// Text says what is missing, and what gives it.
+func (m *MissingFlag) Text() msg.Text {
+	if m.Flag.IsZero() {
 		return m.What
 	}
-	return fmt.Sprintf("%s. To continue: %s", strings.TrimSuffix(m.What, "."), m.Flag)
+	if strings.HasSuffix(m.What.String(), ".") {
+		return msg.T("%s To continue: %s", m.What, m.Flag)
+	}
+	return msg.T("%s. To continue: %s", m.What, m.Flag)
 }
+
+// Error is the same in English.
+func (m *MissingFlag) Error() string { return m.Text().String() }

@@ -4,6 +4,7 @@ import (
 	"maps"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
 	"github.com/uccx-tui/uccx-tui/vos/ssh"
 )
@@ -31,7 +32,7 @@ func (k Known) Add(f solution.File) {
 }
 
 // KnownHosts says what ~/.ssh/known_hosts tells about a host key.
-func KnownHosts(n vos.Node, k vos.HostKey) string { return ssh.KnownHosts("", n, k) }
+func KnownHosts(n vos.Node, k vos.HostKey) msg.Text { return ssh.KnownHosts("", n, k) }
 
 // Of returns the fingerprints that were accepted for a node.
 func (k Known) Of(n vos.Node) []string { return k.Prints[n.FQDN] }

@@ -5,7 +5,6 @@ package supervisor
 import (
 	"bufio"
 	"bytes"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -15,7 +14,9 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // childVar is set in the environment of a child: the parent's process id and the descriptors of its ends of the pipes.
@@ -26,8 +27,8 @@ const exitError = 1
 
 // Words of the child. They come before what they tell of.
 const (
-	wordOn      = "screen on"
-	wordOff     = "screen off"
+	wordOn      = "screen-on"
+	wordOff     = "screen-off"
 	wordSession = "session "
 )
 
@@ -117,36 +118,41 @@ func redacted(crash []byte) []byte {
 }
 
 // keepCrash writes a crash below the state folder and returns where, or why not.
-func keepCrash(crash []byte) string {
+func keepCrash(crash []byte) msg.Text {
 	home, err := session.DefaultHome()
 	if err == nil {
 		err = os.MkdirAll(home.Dir, 0o700)
 	}
 	if err != nil {
-		return "could not be kept: " + err.Error()
+		return msg.T("could not be kept: %s", err)
 	}
 	path := filepath.Join(home.Dir, "crash-"+time.Now().UTC().Format("20060102-150405")+".txt")
 	if err := os.WriteFile(path, redacted(crash), 0o600); err != nil {
-		return "could not be kept: " + err.Error()
+		return msg.T("could not be kept: %s", err)
 	}
-	return path
+	return msg.Verbatim(path)
 }
 
 // ResumeHint says how to go on with a session; "" is the newest.
-func ResumeHint(name string) string {
-	if name != "" {
-		name = " " + name
+func ResumeHint(name string) msg.Text {
+	if name == "" {
+		return msg.T("Progress is saved. Continue with: uccx-tui resume")
 	}
-	return fmt.Sprintf("Progress is saved. Continue with: uccx-tui resume%s", name)
+	return msg.T("Progress is saved. Continue with: uccx-tui resume %s", name)
 }
 
 // exitMessage is what the parent says about a child that did not end in order.
-func (w *supervisor) exitMessage(how string) string {
+func (w *supervisor) exitMessage(how msg.Text) string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	text := fmt.Sprintf("uccx-tui: stopped by an internal error: %s\nuccx-tui: %s\n", how, ResumeHint(w.session))
+	say := lang.Chosen(os.Args[1:], os.Getenv)
+	lines := []msg.Text{msg.T("stopped by an internal error: %s", how), ResumeHint(w.session)}
 	if w.crash.Len() > 0 {
-		text += fmt.Sprintf("uccx-tui: please report the crash. Details: %s", keepCrash(w.crash.Bytes()))
+		lines = append(lines, msg.T("please report the crash. Details: %s", keepCrash(w.crash.Bytes())))
+	}
+	text := ""
+	for _, line := range lines {
+		text += "uccx-tui: " + say.T(line) + "\n"
 	}
 	return text
 }

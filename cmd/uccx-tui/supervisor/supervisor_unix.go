@@ -12,6 +12,8 @@ import (
 
 	"github.com/charmbracelet/x/term"
 	"golang.org/x/sys/unix"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // leave ends all that a screen may have switched on: synchronized output, modified keys, the keyboard protocol, bracketed
@@ -122,16 +124,16 @@ func Given(n int) bool { return inherited(n) }
 
 // restore puts the terminal back as it was, and says how to go on where the child did not.
 func (w *supervisor) restore(in, out, errout *os.File, before *term.State, state *os.ProcessState) int {
-	code, how := state.ExitCode(), fmt.Sprintf("exit code %d", state.ExitCode())
+	code, how := state.ExitCode(), msg.T("exit code %d", state.ExitCode())
 	status, _ := state.Sys().(syscall.WaitStatus)
 	if status.Signaled() {
-		code, how = 128+int(status.Signal()), "killed: "+status.Signal().String()
+		code, how = 128+int(status.Signal()), msg.T("killed: %s", status.Signal())
 	}
 	w.mu.Lock()
 	screen, crashed := w.screen, w.crash.Len() > 0
 	w.mu.Unlock()
 	if crashed {
-		code, how = exitError, "it crashed"
+		code, how = exitError, msg.T("it crashed")
 	}
 	if foreground(in) {
 		_ = term.Restore(in.Fd(), before)

@@ -28,6 +28,7 @@ func All() []Topic {
 		{"glossary", "glossary.md", "Terms of the field and of this program"},
 		{"json", "json.md", "What --json prints, and what does not change"},
 		{"keys", "keys.md", "Keys of the screens"},
+		{"languages", "languages.md", "Languages, how one is chosen, and how to translate"},
 		{"scenarios", "lab.md", "The lab, its scenarios, and classes"},
 		{"lessons", "lessons.md", "What the lessons teach"},
 		{"nodes", "nodes.md", "How nodes are spoken to"},

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/pem"
 	"errors"
-	"fmt"
 	"iter"
 	"maps"
 	"os"
@@ -89,8 +88,8 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 	row, _ := p.Row(q.Task.Step)
 	names := q.Question.Key == nil && q.Question.ID == plan.AskRestart && row.Step.Risk == plan.Interrupts
 	if names && a.orderedBefore(p, q.Task) {
-		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(msg.T("%s was told to restart before, and the restart did not come to its end. It is not told again without your decision", host).String(),
-			"find out why, then run again with --restart-again "+host))
+		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(msg.T("%s was told to restart before, and the restart did not come to its end. It is not told again without your decision", host),
+			msg.T("find out why, then run again with --restart-again %s", host)))
 	}
 	a.confirmed[q.Task] = a.confirmed[q.Task] || names
 	if value, ok := a.given(q, p); ok {
@@ -106,16 +105,16 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 	case q.Question.ID == "handed":
 		return a.handed()
 	case q.Question.ID == "lockout":
-		return "", nil, exitcode.With(exitcode.Login, exitcode.Needs(fmt.Sprintf("%s refused two logins in a row. A third failure may lock the account.", host), fmt.Sprintf("check the password, then add --answer lockout@%s=%s", host, host)))
+		return "", nil, exitcode.With(exitcode.Login, exitcode.Needs(msg.T("%s refused two logins in a row. A third failure may lock the account.", host), msg.T("check the password, then add --answer lockout@%s=%s", host, host)))
 	case q.Question.Key != nil && q.Question.Kind == plan.Choice && slices.Contains(a.known.Prints[whose(q, p)], q.Question.Key.Fingerprint):
 		return "yes", nil, nil
 	case q.Question.Key != nil:
-		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(cert.Printable(q.Question.English())+": this is not in a flag or the solution file", keyFlag(q, host, p.Change().Solution.Route)))
+		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(msg.T("%s: this is not in a flag or the solution file", cert.Printable(q.Question.English())), keyFlag(q, host, p.Change().Solution.Route)))
 	case q.Question.Kind == plan.NodeName && row.Step.Risk == plan.Interrupts:
 		if a.restart[q.Task.Node] {
 			return q.Task.Node, nil, nil
 		}
-		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(fmt.Sprintf("restart of %s not confirmed", q.Task.Node), "--restart "+host))
+		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(msg.T("restart of %s not confirmed", q.Task.Node), msg.Verbatim("--restart "+host)))
 	}
 	return "", nil, exitcode.With(exitcode.Confirm, a.open(q, host))
 }
@@ -139,32 +138,32 @@ func whose(q plan.Asked, p *plan.Plan) string {
 }
 
 // keyFlag names the flag that accepts a key or a certificate: one that changed is accepted by no flag.
-func keyFlag(q plan.Asked, host string, way route.Route) string {
+func keyFlag(q plan.Asked, host string, way route.Route) msg.Text {
 	switch {
 	case q.Question.ID == plan.AskRoute && len(q.Question.Args) < 4:
-		return fmt.Sprintf("compare it with what its administrator gives you, then add --host-key %s=%s", way.Host(), q.Question.Key.Fingerprint)
+		return msg.T("compare it with what its administrator gives you, then add --host-key %s=%s", way.Host(), q.Question.Key.Fingerprint)
 	case q.Question.Kind == plan.NodeName, q.Question.ID == plan.AskRoute:
-		return "it CHANGED: find out why, then confirm it with: uccx-tui resume"
+		return msg.T("it CHANGED: find out why, then confirm it with: uccx-tui resume")
 	case q.Question.Key.Type == plan.CertKey:
-		return "compare it with OS Administration, then add" + keyFlags(q, host, "--cert")
+		return msg.T("compare it with OS Administration, then add%s", keyFlags(q, host, "--cert"))
 	}
-	return "compare it with the node's console, then add" + keyFlags(q, host, "--host-key")
+	return msg.T("compare it with the node's console, then add%s", keyFlags(q, host, "--host-key"))
 }
 
 // keyFlags are the flags that accept each key that a question shows.
-func keyFlags(q plan.Asked, host, flag string) string {
-	all := fmt.Sprintf(" %s %s=%s", flag, host, q.Question.Key.Fingerprint)
+func keyFlags(q plan.Asked, host, flag string) msg.Text {
+	all := msg.T(" %s %s=%s", flag, host, q.Question.Key.Fingerprint)
 	for _, t := range q.Also {
-		all += fmt.Sprintf(" %s %s=%s", flag, cert.Printable(t.Node), q.Keys[t].Fingerprint)
+		all = msg.T("%s %s %s=%s", all, flag, cert.Printable(t.Node), q.Keys[t].Fingerprint)
 	}
 	return all
 }
 
 // open describes a question that has no flag of its own.
 func (a *answers) open(q plan.Asked, host string) *exitcode.MissingFlag {
-	text := cert.Printable(q.Question.English())
+	text := msg.Verbatim(cert.Printable(q.Question.English()))
 	for _, line := range q.Question.Told() {
-		text += "\n  " + cert.Printable(line)
+		text = msg.T("%s\n  %s", text, cert.Printable(line))
 	}
 	id, values := q.Question.ID, host
 	if host != "" && len(q.Also) == 0 {
@@ -177,7 +176,7 @@ func (a *answers) open(q plan.Asked, host string) *exitcode.MissingFlag {
 		}
 		values = strings.Join(all, "|")
 	}
-	return exitcode.Needs(text, "--answer "+id+"="+values)
+	return exitcode.Needs(text, msg.Verbatim("--answer "+id+"="+values))
 }
 
 // given returns the value of the first --answer that fits. The answer to a changed host key cannot be given before it is seen.
@@ -234,7 +233,7 @@ func (a *answers) consent(next plan.Next) error {
 	if len(a.unattended.Reply) > 0 || a.sign != nil || slices.Contains(a.unattended.Answers, upload+"="+plan.Yes) {
 		return nil
 	}
-	return exitcode.With(exitcode.Confirm, exitcode.Needs((&play.Unconfirmed{Row: next.Row}).Error(), "--answer "+upload+"="+plan.Yes))
+	return exitcode.With(exitcode.Confirm, exitcode.Needs(msg.Of(&play.Unconfirmed{Row: next.Row}), msg.Verbatim("--answer "+upload+"="+plan.Yes)))
 }
 
 // peers: every certificate that would be believed must have been named by its fingerprint.
@@ -270,9 +269,9 @@ func (a *answers) trusts(prints iter.Seq[string], q plan.Asked) (string, []strin
 	}
 	slices.Sort(open)
 	asked := a.open(q, "")
-	asked.Flag = fmt.Sprintf("compare them, then add --trust %s", strings.Join(open, ","))
+	asked.Flag = msg.T("compare them, then add --trust %s", strings.Join(open, ","))
 	if q.Question.ID == plan.AskPeers {
-		asked.Flag = fmt.Sprintf("compare them there, then add --trust %s; or --answer %s=later to leave them pending", strings.Join(open, ","), q.Question.ID)
+		asked.Flag = msg.T("compare them there, then add --trust %s; or --answer %s=later to leave them pending", strings.Join(open, ","), q.Question.ID)
 	}
 	return "", nil, exitcode.With(exitcode.Confirm, asked)
 }
@@ -282,7 +281,7 @@ func (a *answers) handed() (string, []string, error) {
 	if len(a.unattended.Reply) > 0 || a.sign != nil {
 		return "yes", nil, nil
 	}
-	return "", nil, exitcode.With(exitcode.Waiting, exitcode.Needs(fmt.Sprintf("the CSRs are in %s; send them to the CA", a.outbox), "add --reply with the CA's files"))
+	return "", nil, exitcode.With(exitcode.Waiting, exitcode.Needs(msg.T("the CSRs are in %s; send them to the CA", a.outbox), msg.T("add --reply with the CA's files")))
 }
 
 // former says that the files of --reply are those that were taken before a new CSR was made.
@@ -292,8 +291,8 @@ func former(p *plan.Plan, paths []string) error {
 		return nil // it is said where they are taken
 	}
 	if waits := reply.Former(p, files); len(waits) > 0 {
-		return exitcode.With(exitcode.Waiting, exitcode.Needs(msg.T("--reply holds the former certificates. The CA has not answered the new CSRs: %s", cert.Printable(strings.Join(waits, ", "))).String(),
-			"run the same command again when its files are here"))
+		return exitcode.With(exitcode.Waiting, exitcode.Needs(msg.T("--reply holds the former certificates. The CA has not answered the new CSRs: %s", cert.Printable(strings.Join(waits, ", "))),
+			msg.T("run the same command again when its files are here")))
 	}
 	return nil
 }
@@ -309,12 +308,12 @@ func (a *answers) files(ctx context.Context, p *plan.Plan) (string, []string, er
 	case len(there) > 0:
 		return "", there, former(p, there)
 	case len(a.unattended.Reply) > 0:
-		return "", nil, exitcode.With(exitcode.Waiting, exitcode.Needs("the CA's reply is not here yet", "run the same command again when it is"))
+		return "", nil, exitcode.With(exitcode.Waiting, exitcode.Needs(msg.T("the CA's reply is not here yet"), msg.T("run the same command again when it is")))
 	case a.sign != nil:
 		dir, err := a.sign(ctx)
 		return "", []string{dir}, err
 	}
-	return "", nil, exitcode.With(exitcode.Waiting, exitcode.Needs("the CSRs are with the CA", "add --reply with the CA's files"))
+	return "", nil, exitcode.With(exitcode.Waiting, exitcode.Needs(msg.T("the CSRs are with the CA"), msg.T("add --reply with the CA's files")))
 }
 
 var _ play.Answerer = (*answers)(nil)

@@ -2,7 +2,6 @@ package unattended
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"strings"
 
@@ -79,9 +78,9 @@ func (u *Options) reissued(w *app.Work) error {
 	case len(r.Differs) > 0:
 		return w.Runner.OtherReply()
 	case len(r.Installed) > 0:
-		names := cert.Printable(strings.Join(r.Installed, ", "))
-		return exitcode.With(exitcode.Confirm, exitcode.Needs(fmt.Sprintf("--reply holds another certificate for %s than the one that is installed. The CSR is used up, so it cannot be installed", names),
-			"leave --reply out; a new change (--again) generates a new CSR"))
+		names := msg.Verbatim(cert.Printable(strings.Join(r.Installed, ", ")))
+		return exitcode.With(exitcode.Confirm, exitcode.Needs(msg.T("--reply holds another certificate for %s than the one that is installed. The CSR is used up, so it cannot be installed", names),
+			msg.T("leave --reply out; a new change (--again) generates a new CSR")))
 
 	}
 	return nil

@@ -3,7 +3,6 @@ package unattended
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
@@ -17,6 +16,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/line"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
 )
 
@@ -65,10 +65,10 @@ func played(a *wiring.App, u *Options, w *app.Work, file solution.File) (standin
 	defer cancel()
 	o, err := line.Play(ctx, a.UI(), w, a.Out, line.Auto{By: answers, Replies: 1, JSON: u.JSON, Account: ask, Hooks: play.Hooks{Before: u.stop, Consent: answers.consent,
 		Late: func(c timing.Clock) error {
-			return exitcode.With(exitcode.Window, exitcode.Needs(c.Line(), "run the same command in the next change window"))
+			return exitcode.With(exitcode.Window, exitcode.Needs(msg.Verbatim(c.Line()), msg.T("run the same command in the next change window")))
 		}}})
 	if errors.Is(err, vos.ErrLogin) {
-		err = exitcode.With(exitcode.Login, exitcode.Needs(err.Error(), "correct --user with --password-file or --password-fd (uccx-tui help unattended)"))
+		err = exitcode.With(exitcode.Login, exitcode.Needs(msg.Of(err), msg.T("correct --user with --password-file or --password-fd (uccx-tui help unattended)")))
 	}
 	return o, u.ways(plan, err)
 }
@@ -78,7 +78,7 @@ func (u *Options) stop(next plan.Next) error {
 	if !u.Survey || next.Row.Step.Risk == plan.Looks {
 		return nil
 	}
-	return exitcode.With(exitcode.Open, exitcode.Needs(fmt.Sprintf("Stopped before %s. Nothing was changed.", next.Row.Step.Title), "run the same command without --survey, or rehearse first: uccx-tui rehearse"))
+	return exitcode.With(exitcode.Open, exitcode.Needs(msg.T("Stopped before %s. Nothing was changed.", next.Row.Step.Title), msg.T("run the same command without --survey, or rehearse first: uccx-tui rehearse")))
 }
 
 // last is the last line of a run with --json.

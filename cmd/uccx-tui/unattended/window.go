@@ -2,13 +2,13 @@ package unattended
 
 import (
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
 	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // window writes down when the change window ends. Without --until one that was set on the screen counts as long as it lasts.
@@ -20,7 +20,7 @@ func (u *Options) window(w *app.Work) error {
 		var over *timing.Over
 		switch {
 		case errors.As(err, &over):
-			return exitcode.With(exitcode.Window, exitcode.Needs(fmt.Sprintf("%s. Nothing was started.", err.Error()), "run the same command in the next change window"))
+			return exitcode.With(exitcode.Window, exitcode.Needs(msg.T("%s. Nothing was started.", err), msg.T("run the same command in the next change window")))
 		case err != nil:
 			return exitcode.With(exitcode.Usage, err)
 		}

@@ -37,10 +37,11 @@ type App struct {
 	Errout  *os.File
 	Plain   bool
 	Signals *supervisor.Signals
-	Known   input.Known // what needs no question
-	Version string      // of this program, for journals and reports
-	AsIs    bool        // the state folder is used although others may write to it
-	Force   bool        // take a session over that is held, or was handed over
+	Known   input.Known    // what needs no question
+	Say     lang.Localizer // the language of everything that people read
+	Version string         // of this program, for journals and reports
+	AsIs    bool           // the state folder is used although others may write to it
+	Force   bool           // take a session over that is held, or was handed over
 	Parent  supervisor.Child
 	Debug   *slog.Logger     // of --debug; nil: nothing is written
 	Clock   func() time.Time // nil: the clock of this machine
@@ -65,7 +66,7 @@ func (a *App) Hint(o standing.Outcome) {
 	defer a.mu.Unlock()
 	if a.name != "" && o != standing.Proven && !a.hinted {
 		a.hinted = true
-		supervisor.Within(supervisor.Moment, func() { fmt.Fprintln(a.Errout, "uccx-tui: "+supervisor.ResumeHint(a.name)) })
+		supervisor.Within(supervisor.Moment, func() { fmt.Fprintln(a.Errout, "uccx-tui: "+a.Say.T(supervisor.ResumeHint(a.name))) })
 	}
 }
 
@@ -81,11 +82,11 @@ func (a *App) Pending(o standing.Outcome) {
 	if err != nil {
 		return // the session says so itself when it is opened
 	}
-	lines := []string{pages.Pending(p, lang.Localizer{})}
+	lines := []string{pages.Pending(p, a.Say)}
 	for _, row := range p.Rows() {
 		for _, t := range row.Tasks {
 			if t.State == plan.Unsure || t.State == plan.Running {
-				lines = append(lines, strings.TrimSpace("unknown: "+row.Step.Title+" "+t.Task.Node))
+				lines = append(lines, strings.TrimSpace(a.Say.Say("unknown: %s %s", a.Say.Say(row.Step.Title), t.Task.Node)))
 			}
 		}
 	}
@@ -105,7 +106,7 @@ func (a *App) lines() bool {
 
 // UI is what the faces need from the door.
 func (a *App) UI() app.App {
-	return app.App{Say: lang.Localizer{}, Version: a.Version, Sessions: a.Sessions, Begin: a.fromForm, Learn: a.learn, Report: a.report,
+	return app.App{Say: a.Say, Version: a.Version, Sessions: a.Sessions, Begin: a.fromForm, Learn: a.learn, Report: a.report,
 		Lab:     func() (*app.Work, error) { return a.BeginLab(lab.Options{Name: "lab"}) },
 		Lessons: lab.Lessons, Lesson: func(name string) (*app.Work, error) {
 			s, err := lab.FindScenario(name, input.OpenFile)

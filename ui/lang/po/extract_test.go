@@ -1,4 +1,4 @@
-package po
+package po_test
 
 import (
 	"go/ast"
@@ -38,13 +38,14 @@ var fields = map[string]bool{
 	"steps/plan Block Text": true, "ui action explain": true, "ui/widget Action Explain": true, "ui action off": true,
 	"steps/restart Rule Lost": true, "steps/restart Rule Order": true, "steps/restart Rule Proof": true, "steps/restart OtherSource Says": true, "steps/restart OtherSource Held": true,
 	"steps/lab lessonOf title": true, "steps/lab lessonOf story": true, "steps/lab lessonOf hints": true,
-	"steps/trust Relation Why": true, "steps/trust Rule Why": true, "steps/titles Path Title": true, "steps/titles Path When": true, "cmd/uccx-tui/exitcode Code Means": true,
+	"steps/trust Relation Why": true, "steps/trust Rule Why": true, "steps/titles Path Title": true, "steps/titles Path When": true,
+	"cmd/uccx-tui/topics Topic Title": true, "cmd/uccx-tui/commandline group title": true,
 }
 
 // said are functions whose words are labels and sentences, and types whose constants are: the screens pass them to Say.
 var said = map[string]bool{
 	"steps/titles OfPath": true, "steps/titles OfReason": true, "ui/files SaysWords": true, "vos/cert String": true, "vos Title": true, "vos/msg Label": true,
-	"steps/trust Holding": true, "steps/standing AddressState": true,
+	"cmd/uccx-tui/commandline examples": true, "steps/trust Holding": true, "steps/standing AddressState": true,
 }
 
 // file is one Go file that is not a test.
@@ -293,12 +294,13 @@ func (h *house) call(f file, c *ast.CallExpr, take func(one, many ast.Expr)) {
 	if own, ok := formats[f.dir+" "+callee(c)]; ok {
 		places, known = own, ok
 	}
+	if x, ok := c.Fun.(*ast.SelectorExpr); ok && isPackage(x.X, "fmt") {
+		return // fmt.Errorf is no sentence: msg.Errorf is
+	}
 	switch {
 	case callee(c) == "New" && len(c.Args) == 1: // errors.New: the words of what wraps nothing are the key
-		if x, ok := c.Fun.(*ast.SelectorExpr); ok {
-			if p, ok := x.X.(*ast.Ident); ok && p.Name == "errors" {
-				take(c.Args[0], nil)
-			}
+		if x, ok := c.Fun.(*ast.SelectorExpr); ok && isPackage(x.X, "errors") {
+			take(c.Args[0], nil)
 		}
 	case callee(c) == "N" && len(c.Args) > 1:
 		take(c.Args[0], c.Args[1])
@@ -311,6 +313,11 @@ func (h *house) call(f file, c *ast.CallExpr, take func(one, many ast.Expr)) {
 	case flagFunc.MatchString(callee(c)) && len(c.Args) > 2: // cobra: the usage is the last
 		take(c.Args[len(c.Args)-1], nil)
 	}
+}
+
+func isPackage(e ast.Expr, name string) bool {
+	id, ok := e.(*ast.Ident)
+	return ok && id.Name == name
 }
 
 // composite looks at the fields of a literal, and at those of the literals in it whose type is left out.

@@ -2,15 +2,26 @@
 package po
 
 import (
-	"errors"
+	"embed"
+	"io/fs"
+	"slices"
+	"strings"
 
 	"github.com/leonelquinteros/gotext"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
+
+//go:embed *.po
+var files embed.FS
+
+// English is the tag of the language that the program is written in.
+const English = "en"
 
 // Catalog is what one language says in place of the English sentences. What it lacks it gives back.
 type Catalog struct {
-	get  func(string, ...any) string
-	getN func(one, many string, n int, args ...any) string
+	get    func(string, ...any) string
+	domain *gotext.Domain
 }
 
 // Parse reads the bytes of a .po file (UTF-8). A file without Plural-Forms in its header is an error: plurals would be wrong.
@@ -18,13 +29,53 @@ func Parse(data []byte) (*Catalog, error) {
 	p := gotext.NewPo()
 	p.Parse(data)
 	if p.GetDomain().Headers.Get("Plural-Forms") == "" {
-		return nil, errors.New("the translation has no header with Plural-Forms")
+		return nil, msg.Errorf("the translation has no header with Plural-Forms")
 	}
-	return &Catalog{get: p.Get, getN: p.GetN}, nil
+	return &Catalog{p.Get, p.GetDomain()}, nil
 }
 
 // Get returns the sentence or format in this language, its verbs not filled in.
 func (c *Catalog) Get(english string) string { return c.get(english) }
 
-// GetN returns the format for a number in this language, its verbs not filled in.
-func (c *Catalog) GetN(one, many string, n int) string { return c.getN(one, many, n) }
+// GetN returns the format for a number in this language, its verbs not filled in. Where it is not translated, English chooses the
+// words: a language without plural forms would take those for one.
+func (c *Catalog) GetN(one, many string, n int) string {
+	if c.domain.IsTranslatedN(one, n) {
+		return c.domain.GetN(one, many, n)
+	}
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// Tag is the language as BCP 47 writes it.
+func (c *Catalog) Tag() string { return c.domain.Headers.Get("Language") }
+
+// Name is the language in its own words, for lists: 日本語.
+func (c *Catalog) Name() string { return c.domain.Headers.Get("X-Language-Name") }
+
+// Tags are the languages that there are, as BCP 47 writes them (pt-BR, zh-Hant), English first.
+func Tags() []string {
+	names, err := fs.Glob(files, "*.po")
+	if err != nil {
+		return []string{English} // the pattern is right
+	}
+	all := []string{English}
+	for _, name := range names {
+		if tag := strings.TrimSuffix(name, ".po"); tag != English {
+			all = append(all, tag)
+		}
+	}
+	slices.Sort(all[1:])
+	return all
+}
+
+// Load reads the translation into one of the languages of Tags.
+func Load(tag string) (*Catalog, error) {
+	data, err := files.ReadFile(tag + ".po")
+	if err != nil {
+		return nil, msg.Errorf("there is no language %q. Languages: %s", tag, strings.Join(Tags(), ", "))
+	}
+	return Parse(data)
+}

@@ -1,4 +1,4 @@
-package po
+package po_test
 
 import (
 	"bytes"
@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/uccx-tui/uccx-tui/ui/lang/po"
 	"github.com/uccx-tui/uccx-tui/vos/goldentest"
 )
 
@@ -143,7 +144,7 @@ func stale(t *testing.T, have, want string) {
 // TestTemplateParses: the template is read by the library that reads translations, with each sentence and its plural.
 func TestTemplateParses(t *testing.T) {
 	all := messages(t)
-	c, err := Parse([]byte(pseudo(all)))
+	c, err := po.Parse([]byte(pseudo(all)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package po
+package po_test
 
 import (
 	"encoding/json"
@@ -8,6 +8,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
+	"github.com/uccx-tui/uccx-tui/ui/lang/po"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -15,7 +16,7 @@ import (
 // TestAnotherLanguage: what a driver says passes a journal and comes out in the language of the reader, its arguments and the words
 // of the node as they were; in English it is what it always was; and a journal of a former program keeps its English.
 func TestAnotherLanguage(t *testing.T) {
-	words, err := Parse([]byte(pseudo(messages(t))))
+	words, err := po.Parse([]byte(pseudo(messages(t))))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,75 @@
+package commandline
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/uccx-tui/uccx-tui/ui/lang"
+)
+
+// usage prints the help of a command, in the form that cobra has and in the language of the program.
+func usage(say lang.Localizer) func(*cobra.Command) error {
+	return func(c *cobra.Command) error {
+		var b strings.Builder
+		b.WriteString(say.Say("Usage:"))
+		if c.Runnable() {
+			fmt.Fprintf(&b, "\n  %s", c.UseLine())
+		}
+		if c.HasAvailableSubCommands() {
+			fmt.Fprintf(&b, "\n  %s", say.Say("%s [command]", c.CommandPath()))
+		}
+		if c.HasExample() {
+			fmt.Fprintf(&b, "\n\n%s\n%s", say.Say("Examples:"), c.Example)
+		}
+		if c.HasAvailableSubCommands() {
+			commands(&b, say, c)
+		}
+		if c.HasAvailableLocalFlags() {
+			fmt.Fprintf(&b, "\n\n%s\n%s", say.Say("Flags:"), strings.TrimRight(c.LocalFlags().FlagUsages(), " \n"))
+		}
+		if c.HasAvailableInheritedFlags() {
+			fmt.Fprintf(&b, "\n\n%s\n%s", say.Say("Global Flags:"), strings.TrimRight(c.InheritedFlags().FlagUsages(), " \n"))
+		}
+		if c.HasHelpSubCommands() {
+			fmt.Fprintf(&b, "\n\n%s", say.Say("Additional help topics:"))
+			rows(&b, c, func(sub *cobra.Command) bool { return sub.IsAdditionalHelpTopicCommand() }, func(sub *cobra.Command) string {
+				return fmt.Sprintf("%-*s", sub.CommandPathPadding(), sub.CommandPath())
+			})
+		}
+		if c.HasAvailableSubCommands() {
+			fmt.Fprintf(&b, "\n\n%s", say.Say("Use \"%s [command] --help\" for more information about a command.", c.CommandPath()))
+		}
+		_, err := io.WriteString(c.OutOrStderr(), b.String()+"\n")
+		return err
+	}
+}
+
+// commands lists the commands below one, by their groups.
+func commands(b *strings.Builder, say lang.Localizer, c *cobra.Command) {
+	list := func(title string, in func(*cobra.Command) bool) {
+		fmt.Fprintf(b, "\n\n%s", title)
+		rows(b, c, func(sub *cobra.Command) bool { return in(sub) && (sub.IsAvailableCommand() || sub.Name() == "help") },
+			func(sub *cobra.Command) string { return fmt.Sprintf("%-*s", sub.NamePadding(), sub.Name()) })
+	}
+	if len(c.Groups()) == 0 {
+		list(say.Say("Available Commands:"), func(*cobra.Command) bool { return true })
+		return
+	}
+	for _, g := range c.Groups() {
+		list(g.Title, func(sub *cobra.Command) bool { return sub.GroupID == g.ID })
+	}
+	if !c.AllChildCommandsHaveGroup() {
+		list(say.Say("Additional Commands:"), func(sub *cobra.Command) bool { return sub.GroupID == "" })
+	}
+}
+
+func rows(b *strings.Builder, c *cobra.Command, in func(*cobra.Command) bool, name func(*cobra.Command) string) {
+	for _, sub := range c.Commands() {
+		if in(sub) {
+			fmt.Fprintf(b, "\n  %s %s", name(sub), sub.Short)
+		}
+	}
+}
