@@ -81,6 +81,14 @@ func long(t *testing.T) {
 	}
 }
 
+// some are the variants of a walk that are tried: all of them; with -short the first.
+func some[T any](all ...T) []T {
+	if testing.Short() {
+		return all[:1]
+	}
+	return all
+}
+
 // TestStopAnywhereCut: the line is cut at every command; the same program goes on.
 func TestStopAnywhereCut(t *testing.T) {
 	long(t)

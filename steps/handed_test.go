@@ -11,7 +11,7 @@ import (
 // them is uploaded, once for all nodes and rows; no stops. Those that are loaded here are not asked about.
 func TestHandedAuthorities(t *testing.T) {
 	t.Parallel()
-	for _, c := range []string{"yes", "no", "loaded here"} {
+	for _, c := range some("yes", "no", "loaded here") {
 		t.Run(c, func(t *testing.T) {
 			t.Parallel()
 			l := newLab(t)

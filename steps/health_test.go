@@ -63,7 +63,7 @@ func TestBackupIsLookedAt(t *testing.T) {
 // person says so; what the node said is kept and reported.
 func TestReplicationIsLookedAt(t *testing.T) {
 	t.Parallel()
-	for _, mended := range []bool{true, false} {
+	for _, mended := range some(true, false) {
 		l := newLab(t)
 		p := l.start()
 		defer p.end()

@@ -3,6 +3,7 @@ package steps_test
 import (
 	"errors"
 	"flag"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -76,7 +77,7 @@ func TestUnknownRefusal(t *testing.T) {
 		{"root", "set cert import trust", "uccx1.lab.example"},
 		{"install", "set cert import own", "uccx2.lab.example"},
 	} {
-		for _, words := range []string{strangeWords, strangeWords + "\nExecuted command unsuccessfully"} {
+		for _, words := range some(strangeWords, strangeWords+"\nExecuted command unsuccessfully") {
 			t.Run(c.step, func(t *testing.T) {
 				t.Parallel()
 				l := newLab(t)
@@ -226,7 +227,7 @@ func TestStalePort(t *testing.T) {
 // and each answer leads to an end.
 func TestRegeneratedBeforeRestart(t *testing.T) {
 	t.Parallel()
-	for _, answer := range []string{"accept", "new"} {
+	for _, answer := range some("accept", "new") {
 		t.Run(answer, func(t *testing.T) {
 			t.Parallel()
 			l := newLab(t)
@@ -509,7 +510,7 @@ func TestLoginRefusedOnTheWay(t *testing.T) {
 func TestOwnChangesAreNoAlarm(t *testing.T) {
 	t.Parallel()
 	for _, c := range courses() {
-		if c.name != "domain" && c.name != "expired" && c.name != "first deployment" {
+		if !slices.Contains(some("first deployment", "domain", "expired"), c.name) {
 			continue
 		}
 		p := c.start(t).start()

@@ -34,7 +34,8 @@ func (d *doorman) Dial(ctx context.Context, n vos.Node, a vos.Access) (vos.Drive
 // watch, is counted, and is not repeated at once; a second refusal is one.
 func TestLoginMeetsARestart(t *testing.T) {
 	t.Parallel()
-	for refusals, ends := range map[int32]bool{1: true, 2: false} {
+	for _, refusals := range some[int32](2, 1) {
+		ends := refusals == 1
 		t.Run(map[bool]string{true: "once", false: "twice"}[ends], func(t *testing.T) {
 			t.Parallel()
 			l := newLab(t)

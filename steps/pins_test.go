@@ -13,7 +13,7 @@ import (
 // change before it uploads there; what the change itself uploads and replicates does not.
 func TestStoreChangedSince(t *testing.T) {
 	t.Parallel()
-	for _, says := range []string{"was added", "is gone"} {
+	for _, says := range some("was added", "is gone") {
 		t.Run(says, func(t *testing.T) {
 			t.Parallel()
 			l := newLab(t)

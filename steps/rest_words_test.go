@@ -84,7 +84,7 @@ func TestAnswersOfTheAPI(t *testing.T) {
 		{"the way to a page", 302, "text/html", ""},
 		{"an error without a word", 500, "application/json", ""},
 	} {
-		for _, drops := range []bool{false, true} {
+		for _, drops := range some(false, true) {
 			t.Run(c.name+map[bool]string{false: ", done", true: ", not done"}[drops], func(t *testing.T) {
 				t.Parallel()
 				top := sim.Pairs(1)

@@ -116,13 +116,17 @@ func TestScreensPage(t *testing.T) {
 	b.WriteString("# Screens\n\nPrinted from the program by `go test ./ui -run TestScreensPage -update`; a test fails when they are out of date. The change is an example.\n\n" +
 		"Below 60 x 18 cells the program asks for a larger window. From 120 columns the plan stands at the left, from 160 the ports stand beside a restart.\n" +
 		"`▸` marks the selected row; `✓` is verified or done, `→` next, `✗` failed, `?` unknown.\n")
+	made := map[[2]int]map[string]*Model{}
+	for _, size := range sizes() {
+		made[size] = screens(t, size[0], size[1])
+	}
 	for _, one := range pictured() {
 		fmt.Fprintf(&b, "\n## %s\n", one[1])
 		for _, size := range sizes() {
 			if size[0] == 160 && !slices.Contains([]string{"plan", "restarting", "prove"}, one[0]) {
 				continue
 			}
-			m := screens(t, size[0], size[1])[one[0]]
+			m := made[size][one[0]]
 			m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 			m.Now = monday.Add(time.Hour)
 			drawn := strings.NewReplacer(`\x1b[2J`, "", `\x1b[31m`, "").Replace(shown(m)) // of the hostile words of the tests

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/steps"
@@ -145,9 +146,25 @@ type source struct {
 // sources parses all Go files that are not tests.
 func sources(t *testing.T) []source { return goFiles(t, false) }
 
-// goFiles parses all Go files: the tests, or the others.
+// goFiles returns all Go files, parsed once for all tests: the tests, or the others.
 func goFiles(t *testing.T, tests bool) []source {
 	t.Helper()
+	all, err := others()
+	if tests {
+		all, err = testFiles()
+	}
+	if err != nil || len(all) < 20 {
+		t.Fatalf("%d files, %v", len(all), err)
+	}
+	return all
+}
+
+var (
+	others    = sync.OnceValues(func() ([]source, error) { return parsed(false) })
+	testFiles = sync.OnceValues(func() ([]source, error) { return parsed(true) })
+)
+
+func parsed(tests bool) ([]source, error) {
 	root := filepath.Join("..", "..")
 	var all []source
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
@@ -167,10 +184,7 @@ func goFiles(t *testing.T, tests bool) []source {
 		all = append(all, source{rel, filepath.ToSlash(filepath.Dir(rel)), f, set})
 		return err
 	})
-	if err != nil || len(all) < 20 {
-		t.Fatalf("%d files, %v", len(all), err)
-	}
-	return all
+	return all, err
 }
 
 func skip(err error) error {
