@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -191,6 +192,9 @@ func (o origin) size() int {
 func (a arg) MarshalJSON() ([]byte, error) {
 	switch v := a.value.(type) {
 	case Text:
+		if v.plain() {
+			return json.Marshal(v.String())
+		}
 		return json.Marshal(originOf(v))
 	case time.Duration:
 		return json.Marshal(map[string]int64{"d": int64(v)})
@@ -209,6 +213,15 @@ func (a arg) MarshalJSON() ([]byte, error) {
 		return json.Marshal(a.value)
 	}
 	return json.Marshal(fmt.Sprint(a.value))
+}
+
+// plain reports whether a sentence has no words of ours: a name, or a list of names.
+func (t Text) plain() bool {
+	return t.Many == "" && strings.Trim(t.Format, "%s,; ") == "" && !slices.ContainsFunc(t.Args, func(a any) bool {
+		inner, ok := a.(Text)
+		_, word := a.(string)
+		return !word && !(ok && inner.plain())
+	})
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.

@@ -235,6 +235,10 @@ func (h *house) extract(f file, got func(found), taken map[ast.Expr]bool) {
 		switch n := n.(type) {
 		case *ast.CallExpr:
 			h.call(f, n, take)
+			if s, ok := h.pattern(f, n); ok {
+				mark(n, taken)
+				got(found{one: s, at: f.name})
+			}
 		case *ast.AssignStmt:
 			h.assign(f, n, take)
 		case *ast.FuncDecl:
@@ -252,6 +256,14 @@ func (h *house) extract(f file, got func(found), taken map[ast.Expr]bool) {
 		}
 		return true
 	})
+}
+
+// pattern is the format of a call of msg.pattern: it may have no words.
+func (h *house) pattern(f file, c *ast.CallExpr) (string, bool) {
+	if f.dir != "vos/msg" || callee(c) != "pattern" {
+		return "", false
+	}
+	return h.words(f, c.Args[0])
 }
 
 // labels takes what a function returns: literals, and lists and maps of them.
