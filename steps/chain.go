@@ -35,14 +35,14 @@ func lookFetch(ctx context.Context, j *plan.Job) (bool, error) {
 func lookChain(_ context.Context, j *plan.Job) (bool, error) {
 	v := reply.ChainVerdict(j.Plan, nil)
 	if !v.OK() {
-		q := plan.Question{ID: plan.AskChain, Kind: plan.Files, Rule: "REL-3", Text: "Which files contain the missing CA certificates?",
+		q := plan.Question{ID: plan.AskChain, Kind: plan.Files, Rule: "REL-3", Text: msg.T("Which files contain the missing CA certificates?"),
 			Means: msg.T("The server did not send them. Get them from its administrators or from the CA's web page."), Lines: reply.FindingLines(v)}
 		return false, &plan.Ask{Question: q}
 	}
 	cas := append(v.Roots, v.Intermediates...)
 	if j.Answered(plan.AskChainOK) != plan.Yes {
 		return false, &plan.Ask{Question: plan.Question{ID: plan.AskChainOK, Kind: plan.Choice, Rule: "REL-3", Needs: plan.Yes, Lines: reply.ChainLines(cas),
-			Text: "Are these the CA certificates of the script servers?",
+			Text: msg.T("Are these the CA certificates of the script servers?"),
 			Means: msg.T("Compare the fingerprints with those that the server's administrators or the CA publish. UCCX will " +
 				"trust every certificate that these CAs sign."),
 			Options: []plan.Option{{Value: plan.No, Label: msg.T("No, or not compared yet")}, {Value: plan.Yes, Label: msg.T("Yes, upload them")}}}}

@@ -43,8 +43,8 @@ func askUnseen(j *plan.Job) error {
 	if j.Acted || j.Unsure() || ordered(j) == nil || j.Answered(plan.AskUnseen) == plan.MakeCSR {
 		return nil
 	}
-	return &plan.Ask{Question: plan.Question{ID: plan.AskUnseen, Kind: plan.Choice, Rule: "SIG-1", Args: []string{j.Node.FQDN},
-		Text:    "%s reported that the CSR was generated, but shows none.",
+	return &plan.Ask{Question: plan.Question{ID: plan.AskUnseen, Kind: plan.Choice, Rule: "SIG-1",
+		Text:    msg.T("%s reported that the CSR was generated, but shows none.", j.Node.FQDN),
 		Means:   msg.T("It may appear later. If you generate another one, the first one becomes worthless."),
 		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Check again")}, {Value: plan.MakeCSR, Label: msg.T("Generate it again: the node has none")}}}}
 }
@@ -59,8 +59,8 @@ func ordered(j *plan.Job) *plan.Seen {
 }
 
 func askPending(j *plan.Job) error {
-	return &plan.Ask{Question: plan.Question{ID: plan.AskPending, Kind: plan.Choice, Rule: "SIG-1", Args: []string{j.Node.FQDN},
-		Text: "%s already holds a CSR that this session did not generate.",
+	return &plan.Ask{Question: plan.Question{ID: plan.AskPending, Kind: plan.Choice, Rule: "SIG-1",
+		Text: msg.T("%s already holds a CSR that this session did not generate.", j.Node.FQDN),
 		Means: msg.T("Someone may be waiting for its certificate. A new CSR discards the key, and that certificate " +
 			"becomes worthless."),
 		Options: []plan.Option{{Value: plan.UseCSR, Label: msg.T("Use the existing CSR")},

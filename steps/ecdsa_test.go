@@ -10,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/stepstest"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -110,7 +111,7 @@ func TestWhoIsOfferedACOP(t *testing.T) {
 			for _, o := range next.Question.Question.Options {
 				got += " " + o.Value
 			}
-			if told := strings.Join(next.Question.Question.Told(), " "); strings.Contains(told, "Live Data") != (c.product != vos.CUCM) {
+			if told := strings.Join(msg.Strings(next.Question.Question.Told()), " "); strings.Contains(told, "Live Data") != (c.product != vos.CUCM) {
 				t.Errorf("%s %s is told %q", c.product, c.release, told)
 			}
 		}

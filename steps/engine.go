@@ -38,8 +38,8 @@ func lookUnsureEngine(ctx context.Context, j *plan.Job) (bool, error) {
 	case plan.No:
 		return false, nil
 	}
-	return false, &plan.Ask{Question: plan.Question{ID: plan.AskRestarted, Kind: plan.Choice, Rule: "REL-3", Args: []string{j.Node.FQDN, plan.ServiceEngine},
-		Text: "The connection to %s was lost while %s was restarting. Did it restart?",
+	return false, &plan.Ask{Question: plan.Question{ID: plan.AskRestarted, Kind: plan.Choice, Rule: "REL-3",
+		Text: msg.T("The connection to %s was lost while %s was restarting. Did it restart?", j.Node.FQDN, plan.ServiceEngine),
 		Means: msg.T("The node keeps no record of it. If it restarted, agents were logged out; the engine log shows the " +
 			"last start."),
 		Options: []plan.Option{{Value: plan.No, Label: msg.T("No, or unknown: restart it again")}, {Value: plan.Yes, Label: msg.T("Yes, it restarted")}}}}
@@ -89,7 +89,7 @@ func rowEngine() plan.Step {
 			"is back.",
 		Undo:  "None: a restart cannot be undone.",
 		Rules: []string{"REL-3"}, Commands: restart.TypedFor(plan.StepEngine),
-		Ask: []plan.Question{{ID: plan.AskRestart, Kind: plan.NodeName, Rule: "REL-3", Text: "Type the node's name to restart its engine now.",
+		Ask: []plan.Question{{ID: plan.AskRestart, Kind: plan.NodeName, Rule: "REL-3", Text: msg.T("Type the node's name to restart its engine now."),
 			Means: msg.T("Calls in scripts on this node end.")}},
 	}
 }
@@ -100,7 +100,7 @@ func rowScript() plan.Step {
 		Why:   "Only a test call shows that the script works.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"REL-3"},
-		Ask: []plan.Question{{ID: "REL-3", Kind: plan.Choice, Rule: "REL-3", Text: "Does the script reach the server (Get URL Document, Make REST Call)?",
+		Ask: []plan.Question{{ID: "REL-3", Kind: plan.Choice, Rule: "REL-3", Text: msg.T("Does the script reach the server (Get URL Document, Make REST Call)?"),
 			Means: msg.T("The reactive debugger of the script editor shows the step that fails."), Options: functional.Answers()}},
 	}
 }

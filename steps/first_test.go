@@ -11,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -231,7 +232,7 @@ func TestFirstPrivateNames(t *testing.T) {
 		if err != nil || next.Question == nil {
 			t.Fatal(err)
 		}
-		said := slices.ContainsFunc(next.Question.Question.Lines, func(line string) bool { return strings.Contains(line, "private names uccx1."+domain) })
+		said := slices.ContainsFunc(msg.Strings(next.Question.Question.Lines), func(line string) bool { return strings.Contains(line, "private names uccx1."+domain) })
 		if next.Question.Question.Allows("public") != offered || said == offered {
 			t.Errorf("%s: %+v", domain, next.Question.Question)
 		}

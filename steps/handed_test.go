@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // TestHandedAuthorities: CA certificates that were loaded before a session was handed over are shown and accepted before any of
@@ -36,7 +37,7 @@ func TestHandedAuthorities(t *testing.T) {
 			for next := p.runner.Plan().Next(); !next.Finished; next = p.runner.Plan().Next() {
 				if q := next.Question; q != nil && q.Question.ID == plan.AskHandedCA {
 					asked++
-					if lines := strings.Join(q.Question.Lines, "\n"); strings.Count(lines, "SHA-256") != 2 || uploads() != 0 {
+					if lines := strings.Join(msg.Strings(q.Question.Lines), "\n"); strings.Count(lines, "SHA-256") != 2 || uploads() != 0 {
 						t.Errorf("%d uploads; shown:\n%s", uploads(), lines)
 					}
 					if c == "no" {

@@ -7,6 +7,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/report"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -41,7 +42,7 @@ func TestBackupIsLookedAt(t *testing.T) {
 		q := p.question()
 		if c.code == "" {
 			if q != nil && q.Question.ID == plan.AskFindings {
-				t.Errorf("asked: %q", q.Question.Told())
+				t.Errorf("asked: %q", msg.Strings(q.Question.Told()))
 			}
 			break
 		}
@@ -86,7 +87,7 @@ func TestReplicationIsLookedAt(t *testing.T) {
 			}
 		}
 		q := p.question()
-		if q == nil || q.Question.ID != plan.AskReplication || !strings.Contains(strings.Join(q.Question.Told(), "\n"), "(4)") || l.cluster.Counts()["uccx2.lab.example"].Restarts != before {
+		if q == nil || q.Question.ID != plan.AskReplication || !strings.Contains(strings.Join(msg.Strings(q.Question.Told()), "\n"), "(4)") || l.cluster.Counts()["uccx2.lab.example"].Restarts != before {
 			t.Fatalf("asked is %+v", q)
 		}
 		if mended {

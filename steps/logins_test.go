@@ -211,7 +211,7 @@ func TestLegacyIsAskedOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	q := r.Plan().Next().Question
-	if q == nil || q.Question.ID != plan.AskLegacy || len(q.Also) != 1 || !strings.Contains(strings.Join(q.Question.Lines, " "), "n2.example.com: ssh-rsa") {
+	if q == nil || q.Question.ID != plan.AskLegacy || len(q.Also) != 1 || !strings.Contains(strings.Join(msg.Strings(q.Question.Lines), " "), "n2.example.com: ssh-rsa") {
 		t.Fatalf("%+v", q)
 	}
 	if !q.Question.Stops(plan.No) || q.Question.Stops(plan.Yes) {

@@ -3,7 +3,6 @@ package steps
 import (
 	"context"
 	"crypto/x509"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -98,11 +97,11 @@ func sharedNames(j *plan.Job, csr *x509.CertificateRequest) []string {
 }
 
 func askPageCSR(j *plan.Job, csr *x509.CertificateRequest, missing []string) error {
-	q := plan.Question{ID: plan.AskPageCSR, Kind: plan.Choice, Rule: "PRE-6", Args: []string{j.Node.FQDN}, Needs: plan.Yes,
-		Text: "Generate the multi-server CSR in OS Administration on %s.",
-		Lines: []string{"https://" + j.Node.FQDN + ":8443/cmplatform", "Security > Certificate Management > Generate CSR",
-			"Certificate Purpose: " + j.Unit, "Distribution: Multi-Server(SAN)", "Parent Domain: empty",
-			"Names: both UCCX nodes and no other. Then select Generate."},
+	q := plan.Question{ID: plan.AskPageCSR, Kind: plan.Choice, Rule: "PRE-6", Needs: plan.Yes,
+		Text: msg.T("Generate the multi-server CSR in OS Administration on %s.", j.Node.FQDN),
+		Lines: []msg.Text{msg.Verbatim("https://" + j.Node.FQDN + ":8443/cmplatform"), msg.Verbatim("Security > Certificate Management > Generate CSR"),
+			msg.Verbatim("Certificate Purpose: " + j.Unit), msg.Verbatim("Distribution: Multi-Server(SAN)"), msg.T("Parent Domain: empty"),
+			msg.T("Names: both UCCX nodes and no other. Then select Generate.")},
 		Means:   msg.T("The node is then checked. Generate the CSR only once: a second one discards the key of the first."),
 		Options: []plan.Option{{Value: plan.No, Label: msg.T("Not yet")}, {Value: plan.Yes, Label: msg.T("Generated: check the node")}}}
 	if csr != nil && len(missing) > 0 {
@@ -125,10 +124,10 @@ func lookByPage(ctx context.Context, j *plan.Job) (bool, error) {
 	if _, able := vos.Offered[vos.SharedRequester](d); able {
 		return false, nil
 	}
-	return false, &plan.Ask{Question: plan.Question{ID: plan.AskPageUpload, Kind: plan.Choice, Rule: "PRE-6", Args: []string{j.Node.FQDN}, Needs: plan.Yes,
-		Text: "Upload the certificate in OS Administration on %s.",
-		Lines: []string{"https://" + j.Node.FQDN + ":8443/cmplatform", "Security > Certificate Management > Upload Certificate",
-			"Certificate Purpose: " + j.Unit, fmt.Sprintf("Upload File: reply/%s.pem in the session folder", j.Node.FQDN)},
+	return false, &plan.Ask{Question: plan.Question{ID: plan.AskPageUpload, Kind: plan.Choice, Rule: "PRE-6", Needs: plan.Yes,
+		Text: msg.T("Upload the certificate in OS Administration on %s.", j.Node.FQDN),
+		Lines: []msg.Text{msg.Verbatim("https://" + j.Node.FQDN + ":8443/cmplatform"), msg.Verbatim("Security > Certificate Management > Upload Certificate"),
+			msg.Verbatim("Certificate Purpose: " + j.Unit), msg.T("Upload File: reply/%s.pem in the session folder", j.Node.FQDN)},
 		Means: msg.T("The command line of this release refuses multi-server certificates. The node is checked after the " +
 			"upload."),
 		Options: []plan.Option{{Value: plan.No, Label: msg.T("Not yet")}, {Value: plan.Yes, Label: msg.T("Uploaded: check the node")}}}}

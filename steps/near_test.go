@@ -62,7 +62,7 @@ func TestNeighbourIsAccepted(t *testing.T) {
 	defer p.end()
 	q := p.asked(plan.AskPeers)
 	print := cert.Fingerprint(l.cluster.Certificate("cm1.lab.example"))
-	if text := strings.Join(q.Question.Lines, "\n"); !strings.Contains(text, print) || !strings.Contains(text, "cm1.lab.example (Unified CM), until ") {
+	if text := strings.Join(msg.Strings(q.Question.Lines), "\n"); !strings.Contains(text, print) || !strings.Contains(text, "cm1.lab.example (Unified CM), until ") {
 		t.Errorf("the question does not show what cm1 serves (%s):\n%s", print, text)
 	}
 	if len(reply.PeerCerts(p.runner.Plan())) != 1 || reply.PeerServes(p.runner.Plan())["cm1.lab.example"] != print {
@@ -80,7 +80,7 @@ func TestNeighbourIsAccepted(t *testing.T) {
 	if standing.OutcomeOf(pl) != standing.Owed {
 		t.Errorf("outcome %s: a trust that was left is not owed", standing.OutcomeOf(pl))
 	}
-	owed := strings.Join(report.Of(pl).Owed, "\n")
+	owed := strings.Join(msg.Strings(report.Of(pl).Owed), "\n")
 	for _, want := range []string{"uccx1.lab.example: trust cm1.lab.example: upload its certificate", "uccx2.lab.example: trust cm1.lab.example", "(this change)"} {
 		if !strings.Contains(owed, want) {
 			t.Errorf("the report does not say %q: %s", want, owed)
@@ -104,8 +104,8 @@ func TestNeighbourOfACA(t *testing.T) {
 	p := l.start()
 	defer p.end()
 	q := p.asked("neighbour-files")
-	if !strings.Contains(strings.Join(q.Question.Lines, " "), "Other Root") {
-		t.Errorf("it does not say what is missing: %v", q.Question.Lines)
+	if !strings.Contains(strings.Join(msg.Strings(q.Question.Lines), " "), "Other Root") {
+		t.Errorf("it does not say what is missing: %v", msg.Strings(q.Question.Lines))
 	}
 	p.say(q, "files")
 	p.asked(plan.AskChain)
@@ -116,7 +116,7 @@ func TestNeighbourOfACA(t *testing.T) {
 	if p.runner.Plan().Reply() != nil {
 		t.Error("what was brought for a neighbour counts as the CA's reply")
 	}
-	if text := strings.Join(p.asked(plan.AskPeers).Question.Lines, "\n"); !strings.Contains(text, cert.Fingerprint(root.cert)) || strings.Contains(text, cert.Fingerprint(leaf)) {
+	if text := strings.Join(msg.Strings(p.asked(plan.AskPeers).Question.Lines), "\n"); !strings.Contains(text, cert.Fingerprint(root.cert)) || strings.Contains(text, cert.Fingerprint(leaf)) {
 		t.Errorf("the root is to be believed, not the certificate under it:\n%s", text)
 	}
 	if err := p.play(); err != nil {
@@ -160,7 +160,7 @@ func TestNeighbourMustTrust(t *testing.T) {
 		t.Fatal(err)
 	}
 	pl := p.runner.Plan()
-	if owed := strings.Join(report.Of(pl).Owed, "\n"); standing.OutcomeOf(pl) != standing.Owed || !strings.Contains(owed, "neighbour-told: answered \"later\"") {
+	if owed := strings.Join(msg.Strings(report.Of(pl).Owed), "\n"); standing.OutcomeOf(pl) != standing.Owed || !strings.Contains(owed, "neighbour-told: answered \"later\"") {
 		t.Errorf("outcome %s, owed %q", standing.OutcomeOf(pl), owed)
 	}
 	p.say(standing.AllPutOff(pl)[0].Asked, "yes")

@@ -42,12 +42,12 @@ func lookPeerChain(_ context.Context, j *plan.Job) (bool, error) {
 		switch j.Answered(plan.AskPeerFiles) {
 		case "":
 			return false, &plan.Ask{Question: plan.Question{ID: plan.AskPeerFiles, Kind: plan.Choice, Rule: "TRB-1", Lines: reply.FindingLines(v),
-				Text: "CA certificates of peers are missing.",
+				Text: msg.T("CA certificates of peers are missing."),
 				Means: msg.T("A node needs the root and all intermediates. Get them from the peer's administrators or from the " +
 					"CA's web page."),
 				Options: []plan.Option{{Value: plan.Later, Label: msg.T("Skip these: the trust stays pending")}, {Value: plan.Bring, Label: msg.T("Select the files")}}}}
 		case plan.Bring:
-			return false, &plan.Ask{Question: plan.Question{ID: plan.AskChain, Kind: plan.Files, Rule: "TRB-1", Lines: reply.FindingLines(v), Text: "Which files contain the missing CA certificates?",
+			return false, &plan.Ask{Question: plan.Question{ID: plan.AskChain, Kind: plan.Files, Rule: "TRB-1", Lines: reply.FindingLines(v), Text: msg.T("Which files contain the missing CA certificates?"),
 				Means: msg.T("The peers did not send them.")}}
 		}
 	}
@@ -66,7 +66,7 @@ func lookPeerChain(_ context.Context, j *plan.Job) (bool, error) {
 		return true, nil
 	}
 	return false, &plan.Ask{Question: plan.Question{ID: plan.AskPeers, Kind: plan.Choice, Rule: "TRB-1", Lines: reply.PeerLines(j.Plan, v),
-		Text: "Are these the certificates of the peers?",
+		Text: msg.T("Are these the certificates of the peers?"),
 		Means: msg.T("Compare the fingerprints with those in the peers' OS Administration; of a script server, with those that its administrators " +
 			"or its CA publish. The nodes will trust the owners of these certificates, and everything that these CAs sign."),
 		Options: []plan.Option{{Value: plan.No, Label: msg.T("No, or not compared yet")}, {Value: plan.Yes, Label: msg.T("Yes, upload them as tomcat-trust")}, {Value: plan.Later, Label: msg.T("Skip them: the trust stays pending")}}}}
@@ -186,7 +186,7 @@ func rowPeerTold() plan.Step {
 			"not log in to peers.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"REL-1", "REL-2", "REL-4", "SELF-2"},
-		Ask: []plan.Question{{ID: plan.AskPeerTold, Kind: plan.Choice, Rule: "SELF-2", Text: "Do all peers trust the new certificates?",
+		Ask: []plan.Question{{ID: plan.AskPeerTold, Kind: plan.Choice, Rule: "SELF-2", Text: msg.T("Do all peers trust the new certificates?"),
 			Means: msg.T("The trust screen (t) lists what each administrator must upload: the certificate if it is " +
 				"self-signed, else the CAs above it. Then that peer must be restarted."),
 			Options: []plan.Option{{Value: plan.Later, Label: msg.T("Later: it stays pending in the report")}, {Value: plan.Yes, Label: msg.T("Yes, their administrators confirmed it")}, {Value: plan.No, Label: msg.T("No")}}}},

@@ -17,6 +17,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 	"pgregory.net/rapid"
 )
@@ -446,7 +447,7 @@ func TestChangedSince(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if asked == nil || asked.Task.Node != first || !strings.Contains(strings.Join(asked.Question.Lines, " "), c.says) {
+			if asked == nil || asked.Task.Node != first || !strings.Contains(strings.Join(msg.Strings(asked.Question.Lines), " "), c.says) {
 				t.Fatalf("asked %+v", asked)
 			}
 			after := l.cluster.Counts()[first]

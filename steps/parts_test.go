@@ -11,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/report"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/stepstest"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -29,7 +30,7 @@ func (p *program) partly(t *testing.T, value string) {
 	if q == nil || q.Question.ID != plan.AskParts || q.Question.Options[0].Value != plan.Wait {
 		t.Fatalf("asked is %+v", q)
 	}
-	told := strings.Join(q.Question.Told(), "\n")
+	told := strings.Join(msg.Strings(q.Question.Told()), "\n")
 	for _, want := range []string{"uccx1.lab.example: complete", "ccp.lab.example: no certificate yet", "valid until", "Restart order now: ccp (for the trust chain", "Later, for its own certificate: ccp"} {
 		if !strings.Contains(told, want) {
 			t.Errorf("%q is not told:\n%s", want, told)
@@ -67,12 +68,12 @@ func TestReplyInParts(t *testing.T) {
 	if s.Outcome != standing.Owed || s.Clear() || len(s.Late) != 1 || s.Late[0].FQDN != "ccp.lab.example" || len(s.Debts) != 0 {
 		t.Errorf("%s, late %+v, debts %+v", s.Outcome, s.Late, s.Debts)
 	}
-	if r := report.Of(pl); !slices.ContainsFunc(r.Owed, func(one string) bool {
+	if r := report.Of(pl); !slices.ContainsFunc(msg.Strings(r.Owed), func(one string) bool {
 		return strings.Contains(one, "ccp.lab.example: its certificate is still at the CA")
 	}) {
-		t.Errorf("the report does not say who waits: %q", r.Owed)
+		t.Errorf("the report does not say who waits: %q", msg.Strings(r.Owed))
 	}
-	if q := p.question(); q == nil || q.Question.ID != plan.AskReply || !strings.Contains(strings.Join(q.Question.Lines, "\n"), "ccp.lab.example") {
+	if q := p.question(); q == nil || q.Question.ID != plan.AskReply || !strings.Contains(strings.Join(msg.Strings(q.Question.Lines), "\n"), "ccp.lab.example") {
 		t.Fatalf("asked is %+v", q)
 	}
 
@@ -82,7 +83,7 @@ func TestReplyInParts(t *testing.T) {
 	}
 	l.proven()
 	if s := standing.Of(l.finished()); s.Outcome != standing.Proven {
-		t.Errorf("in the end: %s, %q", s.Outcome, s.Lines(l.finished()))
+		t.Errorf("in the end: %s, %q", s.Outcome, msg.Strings(s.Lines(l.finished())))
 	}
 	for fqdn, c := range l.cluster.Counts() {
 		restarts := 1
@@ -163,7 +164,7 @@ func TestFaultyPart(t *testing.T) {
 		t.Fatal(err)
 	}
 	q := p.question()
-	if q == nil || q.Question.ID != plan.AskParts || !strings.Contains(strings.Join(q.Question.Lines, "\n"), "ccp.lab.example: not usable: the names (SAN) differ") {
+	if q == nil || q.Question.ID != plan.AskParts || !strings.Contains(strings.Join(msg.Strings(q.Question.Lines), "\n"), "ccp.lab.example: not usable: the names (SAN) differ") {
 		t.Fatalf("asked is %+v", q)
 	}
 	if r := q.Question.Reply; r == nil || len(r.Leaves) != 2 || r.Leaves["ccp.lab.example"] != "" {

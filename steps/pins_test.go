@@ -6,6 +6,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -37,7 +38,7 @@ func TestStoreChangedSince(t *testing.T) {
 			if next.Question == nil || next.Question.Question.ID != plan.AskChanged || next.Question.Task.Node != first {
 				t.Fatalf("asked %+v", next.Question)
 			}
-			if lines := strings.Join(next.Question.Question.Lines, "\n"); !strings.Contains(lines, says) || !strings.Contains(lines, "Foreign") {
+			if lines := strings.Join(msg.Strings(next.Question.Question.Lines), "\n"); !strings.Contains(lines, says) || !strings.Contains(lines, "Foreign") {
 				t.Errorf("it says %q", lines)
 			}
 			if n := len(l.cluster.Counts()[first].TrustUploads); n != 0 {

@@ -51,8 +51,8 @@ func lookBroken(ctx context.Context, j *plan.Job) error {
 }
 
 func askUnchained(n vos.Node, bare []plan.Finding) error {
-	return &plan.Ask{Question: plan.Question{ID: plan.AskUnchained, Kind: plan.Choice, Rule: "SIG-5", Args: []string{n.FQDN}, Lines: precheck.Lines(bare), Findings: bare,
-		Text: "%s presents the new certificate without its chain.",
+	return &plan.Ask{Question: plan.Question{ID: plan.AskUnchained, Kind: plan.Choice, Rule: "SIG-5", Lines: precheck.Lines(bare), Findings: bare,
+		Text: msg.T("%s presents the new certificate without its chain.", n.FQDN),
 		Means: msg.T("Clients that have only the root refuse it. The intermediate is missing from the trust store, or the " +
 			"service started before it was uploaded. Some nodes never send it."),
 		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Check every port again")}, {Value: plan.Yes, Label: msg.T("Continue: the intermediates will be distributed to clients")}}}}

@@ -3,7 +3,6 @@ package steps
 import (
 	"context"
 	"crypto/x509"
-	"fmt"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -59,16 +58,16 @@ func identityBefore(j *plan.Job) string {
 
 // askLoss asks before something is overwritten that cannot be restored; a self-signed certificate may go without a word.
 func askLoss(j *plan.Job, own *x509.Certificate) error {
-	q := plan.Question{ID: plan.AskOverwrite, Kind: plan.Choice, Rule: "SELF-3", Args: []string{j.Node.FQDN},
+	q := plan.Question{ID: plan.AskOverwrite, Kind: plan.Choice, Rule: "SELF-3",
 		Options: []plan.Option{{Value: plan.No, Label: msg.T("No, keep the certificate")}, {Value: plan.Yes, Label: msg.T("Yes, regenerate")}}, Needs: plan.Yes}
 	s := j.Plan.Survey(j.Node.FQDN)
 	switch {
 	case cert.Classify(own) != cert.SelfSigned:
-		q.Text = "%s holds a CA-signed certificate. Regenerating overwrites it."
-		q.Lines = []string{fmt.Sprintf("%s, signed by %s", cert.Name(own), cert.IssuerOf(own)), fmt.Sprintf("valid until %s", own.NotAfter.UTC().Format(time.RFC3339))}
+		q.Text = msg.T("%s holds a CA-signed certificate. Regenerating overwrites it.", j.Node.FQDN)
+		q.Lines = []msg.Text{msg.T("%s, signed by %s", cert.Name(own), cert.IssuerOf(own)), msg.T("valid until %s", msg.Time(own.NotAfter.UTC(), msg.Stamp))}
 		q.Means = msg.T("Its key is then gone. A new CA-signed certificate needs a new CSR.")
 	case s != nil && s.CSR != "":
-		q.Text = "%s holds a pending CSR. Regenerating may discard it."
+		q.Text = msg.T("%s holds a pending CSR. Regenerating may discard it.", j.Node.FQDN)
 		q.Means = msg.T("Someone may be waiting for its certificate, which would become worthless.")
 	default:
 		return nil

@@ -93,7 +93,7 @@ func rowRestartAs(id, title string) plan.Step {
 			"back.",
 		Undo:  "None: a restart cannot be undone.",
 		Rules: []string{"SIG-8", "SELF-2", "EC-5"}, Commands: restart.TypedFor(id), Fit: health.Fit,
-		Ask: []plan.Question{{ID: plan.AskRestart, Kind: plan.NodeName, Rule: "SIG-8", Text: "Type the node's name to restart it now.",
+		Ask: []plan.Question{{ID: plan.AskRestart, Kind: plan.NodeName, Rule: "SIG-8", Text: msg.T("Type the node's name to restart it now."),
 			Means: msg.T("Services on this node stop until it is back.")}},
 	}
 }

@@ -40,7 +40,7 @@ func TestSeveralKeysAtOnce(t *testing.T) {
 			if q == nil || len(q.Also) != 3 || len(q.Keys) != 4 {
 				t.Fatalf("%+v", q)
 			}
-			lines := strings.Join(q.Question.Lines, "\n")
+			lines := strings.Join(msg.Strings(q.Question.Lines), "\n")
 			for i := range 4 {
 				if !strings.Contains(lines, fmt.Sprintf("%d of 4  n%d.example.com", i+1, i)) {
 					t.Errorf("node %d is not shown:\n%s", i, lines)
@@ -55,7 +55,7 @@ func TestSeveralKeysAtOnce(t *testing.T) {
 			if err := r.Answer(*q, plan.Yes); err != nil { // the first alone
 				t.Fatal(err)
 			}
-			if q = r.Plan().Next().Question; q == nil || len(q.Also) != 2 || q.Task.Node != "n1.example.com" || !strings.Contains(q.Question.Lines[0], "1 of 3") {
+			if q = r.Plan().Next().Question; q == nil || len(q.Also) != 2 || q.Task.Node != "n1.example.com" || !strings.Contains(q.Question.Lines[0].String(), "1 of 3") {
 				t.Fatalf("%+v", q)
 			}
 			sure := q.AcceptAll()

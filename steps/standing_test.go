@@ -10,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/report"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -38,7 +39,7 @@ func TestProvenExchangeOwesNoRestart(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 	if s := standing.Of(pl); !s.Clear() || len(s.Lines(pl)) != 0 {
-		t.Errorf("pending: %v", s.Lines(pl))
+		t.Errorf("pending: %v", msg.Strings(s.Lines(pl)))
 	}
 }
 
@@ -63,19 +64,19 @@ func TestReportInAStoppedWindow(t *testing.T) {
 	first := plan.RoleRows(pl, plan.RoleRestart)[0].Tasks[0].Task.Node
 	said := 0
 	for _, line := range r.Owed {
-		if !strings.HasPrefix(line, first+":") {
-			if !strings.Contains(line, "restart and verification") || !strings.Contains(line, "utils system restart") {
+		if !strings.HasPrefix(line.String(), first+":") {
+			if !strings.Contains(line.String(), "restart and verification") || !strings.Contains(line.String(), "utils system restart") {
 				t.Errorf("of a node that was not restarted: %s", line)
 			}
 			continue
 		}
 		said++
-		if !strings.Contains(line, "verification only") || strings.Contains(line, "utils system restart") || !strings.Contains(line, "ports presented the right certificate") {
+		if !strings.Contains(line.String(), "verification only") || strings.Contains(line.String(), "utils system restart") || !strings.Contains(line.String(), "ports presented the right certificate") {
 			t.Errorf("of a node that was restarted: %s", line)
 		}
 	}
 	if said != 1 || len(r.Owed) != 3 {
-		t.Errorf("owed: %v", r.Owed)
+		t.Errorf("owed: %v", msg.Strings(r.Owed))
 	}
 	for _, n := range r.Nodes {
 		for _, a := range n.Addresses {
@@ -123,7 +124,7 @@ func TestSelfSignedAddressAfterTheSignedPath(t *testing.T) {
 	if s.Outcome != standing.Owed || len(s.Addresses) == 0 {
 		t.Fatalf("outcome %s, addresses %v", s.Outcome, states(pl))
 	}
-	if text := strings.Join(report.Of(pl).Owed, "\n"); !strings.Contains(text, "12015") || !strings.Contains(text, "EC-4") {
+	if text := strings.Join(msg.Strings(report.Of(pl).Owed), "\n"); !strings.Contains(text, "12015") || !strings.Contains(text, "EC-4") {
 		t.Errorf("the report says %q", text)
 	}
 }
@@ -142,7 +143,7 @@ func TestFailedCheckIsNotDone(t *testing.T) {
 	if no, later := s.Counts(); no != 1 || later != 6 || !s.Failed() || s.Outcome != standing.Owed {
 		t.Errorf("%d no, %d later, outcome %s", no, later, s.Outcome)
 	}
-	if lines := strings.Join(s.Lines(p.runner.Plan()), "\n"); !strings.Contains(lines, `ccp.lab.example: VER-1: answered "no"`) || !strings.Contains(lines, `uccx2.lab.example: VER-2: answered "later"`) {
+	if lines := strings.Join(msg.Strings(s.Lines(p.runner.Plan())), "\n"); !strings.Contains(lines, `ccp.lab.example: VER-1: answered "no"`) || !strings.Contains(lines, `uccx2.lab.example: VER-2: answered "later"`) {
 		t.Errorf("the node is not named:\n%s", lines)
 	}
 }

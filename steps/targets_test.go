@@ -59,7 +59,7 @@ func TestScriptServerLeft(t *testing.T) {
 		l.says = map[string]string{plan.AskPeers: said}
 		p := l.start()
 		q := p.asked(plan.AskPeers)
-		if told := strings.Join(q.Question.Told(), "\n"); !strings.Contains(told, "api.partner.example (script server)") || !strings.Contains(told, "SHA-256") {
+		if told := strings.Join(msg.Strings(q.Question.Told()), "\n"); !strings.Contains(told, "api.partner.example (script server)") || !strings.Contains(told, "SHA-256") {
 			t.Errorf("it is asked about as\n%s", told)
 		}
 		if err := p.play(); err != nil {
@@ -68,10 +68,10 @@ func TestScriptServerLeft(t *testing.T) {
 		pl := p.runner.Plan()
 		s := standing.Of(pl)
 		if s.Outcome != want {
-			t.Errorf("%s: %s, %q", said, s.Outcome, s.Lines(pl))
+			t.Errorf("%s: %s, %q", said, s.Outcome, msg.Strings(s.Lines(pl)))
 		}
-		if named := strings.Contains(strings.Join(s.Lines(pl), "\n"), "api.partner.example"); named != (said == plan.Later) {
-			t.Errorf("%s: pending says %q", said, s.Lines(pl))
+		if named := strings.Contains(strings.Join(msg.Strings(s.Lines(pl)), "\n"), "api.partner.example"); named != (said == plan.Later) {
+			t.Errorf("%s: pending says %q", said, msg.Strings(s.Lines(pl)))
 		}
 		for fqdn, c := range l.cluster.Counts() {
 			if n, ours := l.cluster.Solution().Node(fqdn); ours && n.Product == vos.UCCX && (c.Restarts != 1 || len(c.Services) > 0) {

@@ -11,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/report"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -49,7 +50,7 @@ func TestWarningsAreDecided(t *testing.T) {
 	if q == nil || q.Question.ID != plan.AskWarnings || q.Question.Options[0].Value != plan.Back {
 		t.Fatalf("asked is %+v", q)
 	}
-	told := strings.Join(q.Question.Told(), "\n")
+	told := strings.Join(msg.Strings(q.Question.Told()), "\n")
 	for _, want := range []string{"client authentication", "FN74382", "-> ", "uccx1.lab.example"} {
 		if !strings.Contains(told, want) {
 			t.Errorf("%q is not told:\n%s", want, told)
@@ -147,7 +148,7 @@ func TestNoFalseAlarm(t *testing.T) {
 				t.Fatal(err)
 			}
 			if q := p.question(); q != nil && q.Question.ID == plan.AskFindings {
-				t.Errorf("%s: %q", q.Task.Node, q.Question.Told())
+				t.Errorf("%s: %q", q.Task.Node, msg.Strings(q.Question.Told()))
 			}
 		})
 	}

@@ -10,6 +10,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/vt"
+
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
@@ -64,7 +65,7 @@ func poisoned(word string) *journal {
 	for _, step := range []string{"login", "survey"} {
 		j.add(plan.KindDone, step, name(1), seen).add(plan.KindDone, step, name(2), seen)
 	}
-	j.add(plan.KindAsked, "preflight", name(1), plan.Question{ID: plan.AskFindings, Text: "%s", Args: []string{word}, Lines: []string{word, word}, Means: msg.Verbatim(word), Kind: plan.Choice, Options: []plan.Option{{Value: "no", Label: msg.Verbatim(word)}, {Value: "yes", Label: msg.Verbatim(word)}}})
+	j.add(plan.KindAsked, "preflight", name(1), plan.Question{ID: plan.AskFindings, Text: msg.T("%s", word), Lines: msg.Verbatims([]string{word, word}), Means: msg.Verbatim(word), Kind: plan.Choice, Options: []plan.Option{{Value: "no", Label: msg.Verbatim(word)}, {Value: "yes", Label: msg.Verbatim(word)}}})
 	return j.add(plan.KindFailed, "preflight", name(2), plan.Trouble{Class: "refused", What: msg.Verbatim(word), Said: word, Means: msg.Verbatim(word), Next: msg.Verbatim(word)})
 }
 

@@ -76,7 +76,7 @@ func waiting() *journal {
 // practised is a session whose plan was rehearsed while the CA works.
 func practised() *journal {
 	r := plan.Rehearsal{Hash: strings.Repeat("a", 64), CA: plan.RehearsedLab, Outcome: "refused", Left: 76 * time.Minute, Stops: 75 * time.Minute,
-		Asks: []string{"uccx1.example.com: Type the node's name to restart it now.\x1b[2J"},
+		Asks: []msg.Text{msg.T("uccx1.example.com: Type the node's name to restart it now.\x1b[2J")},
 		Trouble: []plan.Finding{{Severity: "fault", What: msg.T("Install the certificate on ccp.example.com: The node refused the certificate: \x1b[31mInvalid " +
 			"certificate: not yet valid"), Next: msg.T("correct its clock, then Enter tries again")}}}
 	for _, id := range []string{"login", "survey", "preflight", "csr", "outbox", "handover", "reply", "root", "intermediate", "replicate", "install", "restart", "prove", "function", "report"} {
@@ -156,10 +156,10 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	many := &sessions{all: []app.Listed{held, {Name: "branch", Where: standing.WhereIs(mustPlan(t, installed()))}, {Name: "broken", Err: os.ErrInvalid}}}
 	all["sessions"] = with(nil, many)
 	all["chooser"] = with(waiting(), chooserOf(t))
-	long := plan.Question{ID: plan.AskPeers, Kind: plan.Choice, Text: "Are these the certificates of the peers?", Means: msg.T("Compare the fingerprints."),
+	long := plan.Question{ID: plan.AskPeers, Kind: plan.Choice, Text: msg.T("Are these the certificates of the peers?"), Means: msg.T("Compare the fingerprints."),
 		Options: []plan.Option{{Value: "no", Label: msg.T("No, or not compared yet")}, {Value: "yes", Label: msg.T("Yes, upload them as tomcat-trust")}}}
 	for range 12 {
-		long.Lines = append(long.Lines, "cm1.example.com (Unified CM), until 2031-11-25, SHA-256", strings.TrimSuffix(strings.Repeat("A5:", 32), ":"))
+		long.Lines = append(long.Lines, msg.T("cm1.example.com (Unified CM), until 2031-11-25, SHA-256"), msg.Verbatim(strings.TrimSuffix(strings.Repeat("A5:", 32), ":")))
 	}
 	all["neighbours"] = with(opened3().add(plan.KindAsked, "login", fqdns[0], long), asking("", plan.Asked{Task: plan.Task{Step: "login", Node: fqdns[0]}, Question: long}))
 	all["restarts"] = with(installed())
@@ -198,7 +198,7 @@ func restarting(m *Model) {
 	m.Running, m.Begun = "restart", m.Now.Add(-20*time.Minute)
 	ports := standing.Ports{{Port: 443, Name: "443 AppAdmin"}, {Port: 7443, Name: "7443 Notification", Why: msg.Verbatim("connection refused")}, {Port: 8443, Name: "8443 Platform"}, {Port: 8445, Name: "8445 Finesse", Why: msg.T("it serves the former certificate")}}
 	task := plan.Task{Step: "restart", Node: m.Plan.Next().Question.Task.Node}
-	m.Progress[task] = engine.Progress{Task: task, Text: "waiting for %s", Args: []any{ports}, At: m.Now}
+	m.Progress[task] = engine.Progress{Task: task, Text: msg.T("waiting for %s", ports), At: m.Now}
 }
 
 // sizes are the windows of the goldens: the smallest, the usual, one with the plan at the left, and one with the ports beside a

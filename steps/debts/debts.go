@@ -2,11 +2,11 @@
 package debts
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Debt is a restart that is owed: the node holds something that its services have not been proven to use.
@@ -24,11 +24,11 @@ type Debt struct {
 func (d Debt) Restarted() bool { return !d.Done.IsZero() }
 
 // Cause is what the debt came from, in words: the identity that was installed, or the trust that was changed.
-func (d Debt) Cause() string {
+func (d Debt) Cause() msg.Text {
 	if d.Unit == "" {
-		return "trust store changed"
+		return msg.T("trust store changed")
 	}
-	return fmt.Sprintf("%s installed", d.Unit)
+	return msg.T("%s installed", d.Unit)
 }
 
 // ledger counts what is owed in a plan.

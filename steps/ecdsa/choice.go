@@ -17,9 +17,8 @@ import (
 func HasCOP(p vos.Product) bool { return p.Facts().COP != "" }
 
 // Download says where that COP file is found.
-func Download(p vos.Product) string {
-	name := p.Title("11.5")
-	return "https://software.cisco.com/download/home, " + name + ", release 11.5: " + p.Facts().COP + " (there is a rollback file too)"
+func Download(p vos.Product) msg.Text {
+	return msg.T("https://software.cisco.com/download/home, %s, release 11.5: %s (there is a rollback file too)", p.Title("11.5"), p.Facts().COP)
 }
 
 // ofSolution reports whether the documents of the solution ask for a new tomcat-ECDSA on the node (EC-1).
@@ -29,18 +28,18 @@ func ofSolution(n vos.Node) bool {
 }
 
 // Outcomes is what clients meet, by who signed tomcat and tomcat-ECDSA (EC-4).
-func Outcomes() []string {
-	return []string{
-		"tomcat self-signed, ECDSA self-signed: one more certificate to accept in Live Data and chat",
-		"tomcat by an RSA CA, ECDSA by an EC CA: everything works",
-		"tomcat by an RSA CA, ECDSA self-signed: Live Data fails even after accepting it, chat works",
-		"tomcat and ECDSA by an RSA CA: Live Data works, chat fails (CSCvb58580)",
+func Outcomes() []msg.Text {
+	return []msg.Text{
+		msg.T("tomcat self-signed, ECDSA self-signed: one more certificate to accept in Live Data and chat"),
+		msg.T("tomcat by an RSA CA, ECDSA by an EC CA: everything works"),
+		msg.T("tomcat by an RSA CA, ECDSA self-signed: Live Data fails even after accepting it, chat works"),
+		msg.T("tomcat and ECDSA by an RSA CA: Live Data works, chat fails (CSCvb58580)"),
 	}
 }
 
 // Question is what is asked before the CA gets the CSRs. What a product cannot do is not offered (Fit).
 func Question() plan.Question {
-	return plan.Question{ID: plan.AskECDSA, Kind: plan.Choice, Rule: "EC-4", Text: "How should tomcat-ECDSA be handled?", Lines: Outcomes(),
+	return plan.Question{ID: plan.AskECDSA, Kind: plan.Choice, Rule: "EC-4", Text: msg.T("How should tomcat-ECDSA be handled?"), Lines: Outcomes(),
 		Means: msg.T("tomcat will be CA-signed, so tomcat-ECDSA cannot stay self-signed: Live Data would fail. Ask the CA team whether they " +
 			"have an EC CA before you choose."),
 		Options: []plan.Option{undecided(), sign(), cop()}}
@@ -74,7 +73,7 @@ func Fit(_ plan.Scope, n vos.Node, q plan.Question) plan.Question {
 // SelfSigned is what is asked where no CA signs: signed tells whether a CA has signed tomcat before. ok is false where nothing
 // is to be decided.
 func SelfSigned(n vos.Node, signed bool) (q plan.Question, ok bool) {
-	q = plan.Question{ID: plan.AskECDSA, Kind: plan.Choice, Rule: "EC-4", Text: "How should tomcat-ECDSA of %s be handled?", Args: []string{n.FQDN}, Lines: Outcomes(),
+	q = plan.Question{ID: plan.AskECDSA, Kind: plan.Choice, Rule: "EC-4", Text: msg.T("How should tomcat-ECDSA of %s be handled?", n.FQDN), Lines: Outcomes(),
 		Means: msg.T("Agents accept a self-signed tomcat-ECDSA once on each client, in the Live Data and the chat and email gadgets: tell " +
 			"them beforehand. With the COP file no one is asked.")}
 	leave := plan.Option{Value: plan.ECDSALeave, Label: msg.T("Leave it self-signed: each agent accepts it once in Live Data and in chat and email")}
@@ -117,7 +116,7 @@ func LookSelf(_ context.Context, j *plan.Job) (bool, error) {
 
 // Installed asks whether the COP file is on the node.
 func Installed() plan.Question {
-	return plan.Question{ID: plan.AskCOP, Kind: plan.Choice, Needs: plan.Yes, Rule: "EC-6", Text: "Is the COP file installed on this node?",
+	return plan.Question{ID: plan.AskCOP, Kind: plan.Choice, Needs: plan.Yes, Rule: "EC-6", Text: msg.T("Is the COP file installed on this node?"),
 		Means: msg.T("Install it in OS Administration, Software Upgrades > Install/Upgrade, before the restart. It can be " +
 			"verified only after the restart, on the ports."),
 		Options: []plan.Option{{Value: plan.No, Label: msg.T("Not yet")}, {Value: plan.Yes, Label: msg.T("Yes, it is installed")}}}
@@ -125,7 +124,7 @@ func Installed() plan.Question {
 
 // FitCOP names the download page of the node's product.
 func FitCOP(_ plan.Scope, n vos.Node, q plan.Question) plan.Question {
-	q.Lines = []string{Download(n.Product)}
+	q.Lines = []msg.Text{Download(n.Product)}
 	return q
 }
 
@@ -136,7 +135,7 @@ func ByRSA(found []plan.Finding, cop bool) plan.Question {
 	if !cop {
 		instead = msg.T("There is no EC CA: do not use it. Install the COP file where there is one; elsewhere it stays as it is")
 	}
-	return plan.Question{ID: plan.AskNoEC, Kind: plan.Choice, Rule: "EC-3", Findings: found, Text: "The CA signed tomcat-ECDSA with an RSA key. How do you go on?",
+	return plan.Question{ID: plan.AskNoEC, Kind: plan.Choice, Rule: "EC-3", Findings: found, Text: msg.T("The CA signed tomcat-ECDSA with an RSA key. How do you go on?"),
 		Means:   msg.T("Nodes do not present such a certificate, and chat stops. The certificates for tomcat are not affected."),
 		Options: []plan.Option{{Value: plan.Back, Label: msg.T("Send it back: have an EC CA sign it")}, {Value: plan.ECDSACOP, Label: instead}}}
 }

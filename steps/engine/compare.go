@@ -2,11 +2,9 @@ package engine
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/boot"
 	"github.com/uccx-tui/uccx-tui/steps/certs"
@@ -32,14 +30,14 @@ func (r *Runner) compare(ctx context.Context, row plan.Step, job *plan.Job) erro
 	if err := r.Append(plan.KindCompared, plan.Task{Node: job.Task.Node}, plan.Compared{Differs: differs}); err != nil || len(differs) == 0 {
 		return err
 	}
-	return &plan.Ask{Question: plan.Question{ID: plan.AskDiffers, Kind: plan.Choice, Args: []string{job.Node.FQDN}, Lines: differs,
-		Text:    "%s has changed since the rehearsal.",
+	return &plan.Ask{Question: plan.Question{ID: plan.AskDiffers, Kind: plan.Choice, Lines: differs,
+		Text:    msg.T("%s has changed since the rehearsal.", job.Node.FQDN),
 		Means:   msg.T("uccx-tui has changed nothing since. Fix the difference or rehearse again, or accept it and continue."),
 		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Compare again")}, {Value: plan.Yes, Label: msg.T("Accept the findings and continue")}}}}
 }
 
 // Differences names what is not as it was rehearsed, a line each.
-func Differences(p *plan.Plan, fqdn string, was, is *plan.Seen) []string {
+func Differences(p *plan.Plan, fqdn string, was, is *plan.Seen) []msg.Text {
 	d := difference{was: was, is: is, own: doingsOf(p, fqdn)}
 	if r := p.Rehearsed(); r != nil && r.Hash != p.Hash() {
 		d.add("different plan: %.12s was rehearsed, this is %.12s", r.Hash, p.Hash())
@@ -58,11 +56,11 @@ func Differences(p *plan.Plan, fqdn string, was, is *plan.Seen) []string {
 type difference struct {
 	was, is *plan.Seen
 	own     doings
-	lines   []string
+	lines   []msg.Text
 }
 
 func (d *difference) add(text string, args ...any) {
-	d.lines = append(d.lines, fmt.Sprintf(text, args...))
+	d.lines = append(d.lines, msg.T(text, args...))
 }
 
 // doings are what this session itself did on a node.
@@ -111,7 +109,7 @@ func (d *difference) machine() {
 		d.add("its version is now %s (was %s)", is.Version, was.Version)
 	}
 	if !d.own.restarted && boot.Since(d.was, *is, d.is.Asked) {
-		d.add("it was restarted at %s", is.Boot.UTC().Format(time.RFC3339))
+		d.add("it was restarted at %s", msg.Time(is.Boot.UTC(), msg.Stamp))
 	}
 }
 
@@ -126,12 +124,12 @@ func (d *difference) identity() {
 }
 
 // certWord names a certificate in a sentence.
-func certWord(pem string) string {
+func certWord(pem string) msg.Text {
 	c := cert.FromPEM(pem)
 	if c == nil {
-		return "none"
+		return msg.T("none")
 	}
-	return fmt.Sprintf("serial %s until %s", cert.Serial(c), c.NotAfter.UTC().Format(time.DateOnly))
+	return msg.T("serial %s until %s", cert.Serial(c), msg.Time(c.NotAfter.UTC(), msg.Day))
 }
 
 // request: a CSR of another program or person, or one that is gone. out is the one that this session gave to the CA.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -88,7 +87,7 @@ func (a *attempt) asBefore(err error) error {
 		tr.Next = msg.T("Read the node's words and the transcript. Press Enter to send the command again.")
 	}
 	if !job.Seen.Boot.IsZero() {
-		tr.Means = msg.T("%s It has been up since %s (node time).", tr.Means, job.Seen.Boot.Format(time.RFC3339))
+		tr.Means = msg.T("%s It has been up since %s (node time).", tr.Means, msg.Time(job.Seen.Boot, msg.Stamp))
 	}
 	class := vos.ErrUnreachable // of a command that was not answered
 	if err != nil && (tr.Said != "" || tr.Class == "refused") {

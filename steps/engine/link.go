@@ -69,8 +69,8 @@ func (r *Runner) dial(ctx context.Context, job *plan.Job) (vos.Driver, error) {
 	}
 	if r.plan.Refusals(n.FQDN) >= plan.MaxRefusals {
 		return nil, &plan.Ask{Question: plan.Question{ID: plan.AskLockout, Kind: plan.NodeName, Rule: "Unified CM CLI Reference Guide",
-			Text:  "%s refused two logins in a row. A third failure may lock the account for 5 minutes or longer.",
-			Args:  []string{n.FQDN},
+			Text: msg.T("%s refused two logins in a row. A third failure may lock the account for 5 minutes or longer.", n.FQDN),
+
 			Means: msg.T("Check user and password first. To try again, type the node's name.")}}
 	}
 	login, ok := r.world.Login(n)
@@ -198,7 +198,7 @@ func (r *Runner) refusedLater(fqdn string) error {
 func told(w world.World, n vos.Node, k vos.HostKey, err error) error {
 	var question *plan.Ask
 	if w.KnownHosts != nil && errors.As(err, &question) {
-		if says := w.KnownHosts(n, k).String(); says != "" {
+		if says := w.KnownHosts(n, k); !says.IsZero() {
 			question.Question.Lines = append(question.Question.Lines, says)
 		}
 	}
@@ -221,14 +221,14 @@ func (r *Runner) known(job *plan.Job, n vos.Node, pin *vos.HostKey, k vos.HostKe
 func checkKey(n vos.Node, pin *vos.HostKey, k vos.HostKey) error {
 	switch {
 	case pin == nil:
-		return &plan.Ask{Question: plan.Question{ID: plan.AskHostKey, Kind: plan.Choice, Key: &k, Args: []string{n.FQDN, k.Type, k.Fingerprint},
-			Text: "First connection to %s. Its SSH host key is %s %s",
+		return &plan.Ask{Question: plan.Question{ID: plan.AskHostKey, Kind: plan.Choice, Key: &k,
+			Text: msg.T("First connection to %s. Its SSH host key is %s %s", n.FQDN, k.Type, k.Fingerprint),
 			Means: msg.T("Compare it with the fingerprint on the node's console, or on a machine that has connected before: ssh-keygen -l -F NODE. If it differs, you are talking to another " +
 				"machine."),
 			Options: []plan.Option{{Value: plan.No, Label: msg.T("No, stop")}, {Value: plan.Yes, Label: msg.T("Yes, the fingerprints match")}}}}
 	case *pin != k:
-		return &plan.Ask{Question: plan.Question{ID: plan.AskChangedKey, Kind: plan.NodeName, Key: &k, Args: []string{n.FQDN, pin.Fingerprint, k.Fingerprint},
-			Text: "STOP: the SSH host key of %s changed from %s to %s",
+		return &plan.Ask{Question: plan.Question{ID: plan.AskChangedKey, Kind: plan.NodeName, Key: &k,
+			Text: msg.T("STOP: the SSH host key of %s changed from %s to %s", n.FQDN, pin.Fingerprint, k.Fingerprint),
 			Means: msg.T("The node was reinstalled, or another machine is answering. No password was sent. Continue only if " +
 				"you know why: type the node's name.")}}
 	}

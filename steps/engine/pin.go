@@ -25,14 +25,14 @@ func (r *Runner) knownCert(job *plan.Job, n vos.Node) func(*x509.Certificate) er
 		case pin == nil && handed:
 			return handedCert(n, o, cert.Name(shown), k)
 		case pin == nil:
-			return &plan.Ask{Question: plan.Question{ID: plan.AskCert, Kind: plan.Choice, Key: &k, Args: []string{n.FQDN, cert.Name(shown), k.Fingerprint},
-				Text: "First connection to the certificate API of %s. Its certificate is %s, %s",
+			return &plan.Ask{Question: plan.Question{ID: plan.AskCert, Kind: plan.Choice, Key: &k,
+				Text: msg.T("First connection to the certificate API of %s. Its certificate is %s, %s", n.FQDN, cert.Name(shown), k.Fingerprint),
 				Means: msg.T("Compare the SHA-256 fingerprint with OS Administration (Security > Certificate Management), opened from a trusted machine, or with show cert own tomcat on the console. If it " +
 					"differs, you are talking to another machine."),
 				Options: []plan.Option{{Value: plan.No, Label: msg.T("No, stop")}, {Value: plan.Yes, Label: msg.T("Yes, the fingerprints match")}}}}
 		}
-		return &plan.Ask{Question: plan.Question{ID: plan.AskChangedCert, Kind: plan.NodeName, Key: &k, Args: []string{n.FQDN, pin.Fingerprint, k.Fingerprint},
-			Text: "STOP: the certificate of the API of %s changed from %s to %s",
+		return &plan.Ask{Question: plan.Question{ID: plan.AskChangedCert, Kind: plan.NodeName, Key: &k,
+			Text: msg.T("STOP: the certificate of the API of %s changed from %s to %s", n.FQDN, pin.Fingerprint, k.Fingerprint),
 			Means: msg.T("The certificate was replaced, or another machine is answering. No password was sent. Continue only " +
 				"if you know why: type the node's name.")}}
 	}

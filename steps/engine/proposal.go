@@ -14,18 +14,18 @@ import (
 func handedKey(n vos.Node, o plan.Proposal, k vos.HostKey) error {
 	switch {
 	case o.Key != nil && *o.Key != k:
-		return &plan.Ask{Question: plan.Question{ID: plan.AskChangedKey, Kind: plan.NodeName, Key: &k, Args: []string{n.FQDN, o.Address, k.Type, k.Fingerprint, o.Key.Fingerprint},
-			Text: "STOP: %s at %s presents the SSH host key %s %s, but the session that was handed over names %s",
+		return &plan.Ask{Question: plan.Question{ID: plan.AskChangedKey, Kind: plan.NodeName, Key: &k,
+			Text: msg.T("STOP: %s at %s presents the SSH host key %s %s, but the session that was handed over names %s", n.FQDN, o.Address, k.Type, k.Fingerprint, o.Key.Fingerprint),
 			Means: msg.T("The node was reinstalled, or another machine is answering. No password was sent. Continue only if " +
 				"you know why: type the node's name.")}}
 	case o.Key != nil:
-		return &plan.Ask{Question: plan.Question{ID: plan.AskHostKey, Kind: plan.Choice, Key: &k, Args: []string{n.FQDN, k.Type, k.Fingerprint, o.Address},
-			Text:    "%s shows this SSH host key: %s %s. It is reached at %s. Address and key come from the session that was handed over, and you have not accepted them yet",
+		return &plan.Ask{Question: plan.Question{ID: plan.AskHostKey, Kind: plan.Choice, Key: &k,
+			Text:    msg.T("%s shows this SSH host key: %s %s. It is reached at %s. Address and key come from the session that was handed over, and you have not accepted them yet", n.FQDN, k.Type, k.Fingerprint, o.Address),
 			Means:   msg.T("The address and the key come from the session file. Compare both with the node's console. If one of them is wrong, your password goes to another machine."),
 			Options: []plan.Option{{Value: plan.No, Label: msg.T("No, stop")}, {Value: plan.Yes, Label: msg.T("Yes, this is the node's address and key")}}}}
 	}
-	return &plan.Ask{Question: plan.Question{ID: plan.AskHostKey, Kind: plan.Choice, Key: &k, Args: []string{n.FQDN, k.Type, k.Fingerprint, o.Address},
-		Text:    "%s shows this SSH host key for the first time: %s %s. It is reached at %s, an address that comes from the session that was handed over",
+	return &plan.Ask{Question: plan.Question{ID: plan.AskHostKey, Kind: plan.Choice, Key: &k,
+		Text:    msg.T("%s shows this SSH host key for the first time: %s %s. It is reached at %s, an address that comes from the session that was handed over", n.FQDN, k.Type, k.Fingerprint, o.Address),
 		Means:   msg.T("Compare address and key with the node's console. If one of them is wrong, your password goes to another machine."),
 		Options: []plan.Option{{Value: plan.No, Label: msg.T("No, stop")}, {Value: plan.Yes, Label: msg.T("Yes, this is the node's address and key")}}}}
 }
@@ -33,12 +33,12 @@ func handedKey(n vos.Node, o plan.Proposal, k vos.HostKey) error {
 // handedCert asks the same about the certificate of a node's API.
 func handedCert(n vos.Node, o plan.Proposal, name string, k vos.HostKey) error {
 	if o.Cert != nil && *o.Cert != k {
-		return &plan.Ask{Question: plan.Question{ID: plan.AskChangedCert, Kind: plan.NodeName, Key: &k, Args: []string{n.FQDN, o.Address, name, k.Fingerprint, o.Cert.Fingerprint},
-			Text:  "STOP: the certificate API of %s at %s presents %s, %s, but the session that was handed over names %s",
+		return &plan.Ask{Question: plan.Question{ID: plan.AskChangedCert, Kind: plan.NodeName, Key: &k,
+			Text:  msg.T("STOP: the certificate API of %s at %s presents %s, %s, but the session that was handed over names %s", n.FQDN, o.Address, name, k.Fingerprint, o.Cert.Fingerprint),
 			Means: msg.T("The certificate was replaced, or another machine is answering. No password was sent. Continue only if you know why: type the node's name.")}}
 	}
-	return &plan.Ask{Question: plan.Question{ID: plan.AskCert, Kind: plan.Choice, Key: &k, Args: []string{n.FQDN, o.Address, name, k.Fingerprint},
-		Text:    "The certificate API of %s at %s presents %s, %s. The address comes from the session that was handed over, and you have not accepted the certificate yet",
+	return &plan.Ask{Question: plan.Question{ID: plan.AskCert, Kind: plan.Choice, Key: &k,
+		Text:    msg.T("The certificate API of %s at %s presents %s, %s. The address comes from the session that was handed over, and you have not accepted the certificate yet", n.FQDN, o.Address, name, k.Fingerprint),
 		Means:   msg.T("Compare the address, and the SHA-256 fingerprint with OS Administration, opened from a trusted machine. If one of them is wrong, your password goes to another machine."),
 		Options: []plan.Option{{Value: plan.No, Label: msg.T("No, stop")}, {Value: plan.Yes, Label: msg.T("Yes, this is the node's address and certificate")}}}}
 }

@@ -33,7 +33,7 @@ func TestHandedOverIsProposed(t *testing.T) {
 		if key, _ := here.Pin(fqdn); key == nil || len(plan.Proposals(here)) != 0 {
 			t.Fatalf("a session that began here proposes: %+v", plan.Proposals(here))
 		}
-		p.Add(t, plan.KindAsked, plan.StepSurvey, "ccp.example.com", plan.Question{ID: plan.AskHostKey, Kind: plan.Choice, Key: &theirs, Text: "ccp.example.com shows the key SHA256:real", Options: []plan.Option{{Value: plan.No, Label: msg.T("No")}, {Value: plan.Yes, Label: msg.T("Yes")}}})
+		p.Add(t, plan.KindAsked, plan.StepSurvey, "ccp.example.com", plan.Question{ID: plan.AskHostKey, Kind: plan.Choice, Key: &theirs, Text: msg.T("ccp.example.com shows the key SHA256:real"), Options: []plan.Option{{Value: plan.No, Label: msg.T("No")}, {Value: plan.Yes, Label: msg.T("Yes")}}})
 		p.Add(t, kind, "", "", plan.Imported{Program: "1"})
 		p.Entries[len(p.Entries)-1].Sum = "x"
 		pl := stepstest.Fold(t, p)
@@ -41,7 +41,7 @@ func TestHandedOverIsProposed(t *testing.T) {
 			t.Errorf("%s: the key of the file is believed", kind)
 		}
 		if v, _ := pl.Task(plan.Task{Step: plan.StepSurvey, Node: "ccp.example.com"}); v.Asked != nil {
-			t.Errorf("%s: a question with the words and the key of the file waits: %q", kind, v.Asked.Question.English())
+			t.Errorf("%s: a question with the words and the key of the file waits: %q", kind, v.Asked.Question.Text.String())
 		}
 		all := plan.Proposals(pl)
 		i := slices.IndexFunc(all, func(o plan.Proposal) bool { return o.FQDN == fqdn })
@@ -118,11 +118,11 @@ func asked(t *testing.T, err error, id string, kind plan.AskKind, words ...strin
 		return
 	}
 	for _, w := range words {
-		if !strings.Contains(q.Question.English(), w) {
-			t.Errorf("%q does not name %q", q.Question.English(), w)
+		if !strings.Contains(q.Question.Text.String(), w) {
+			t.Errorf("%q does not name %q", q.Question.Text.String(), w)
 		}
 	}
-	if strings.Contains(q.Question.English(), "%!") {
-		t.Errorf("%q", q.Question.English())
+	if strings.Contains(q.Question.Text.String(), "%!") {
+		t.Errorf("%q", q.Question.Text.String())
 	}
 }

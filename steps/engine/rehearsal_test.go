@@ -11,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/stepstest"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // rehearsedOn is a plan that was rehearsed after a survey that saw that.
@@ -60,8 +61,8 @@ func TestDifferences(t *testing.T) {
 		is.About, is.Services, is.Members, is.Served = &about, slices.Clone(was.Services), slices.Clone(was.Members), slices.Clone(was.Served)
 		c.change(&is)
 		got := engine.Differences(p, node, p.ToCompare(node), &is)
-		if all := strings.Join(got, "\n"); c.says == "" && all != "" || !strings.Contains(all, c.says) {
-			t.Errorf("%s: %q, want %q", name, got, c.says)
+		if all := strings.Join(msg.Strings(got), "\n"); c.says == "" && all != "" || !strings.Contains(all, c.says) {
+			t.Errorf("%s: %q, want %q", name, msg.Strings(got), c.says)
 		}
 	}
 }
@@ -77,7 +78,7 @@ func TestClockPutForward(t *testing.T) {
 	}
 	_, p := rehearsedOn(t, seen(asked, 10*time.Hour, 0))
 	for text, is := range map[string]plan.Seen{"": seen(asked.Add(time.Hour), 11*time.Hour, 2*time.Hour), "it was restarted at": seen(asked.Add(time.Hour), time.Minute, 0)} {
-		if got := strings.Join(engine.Differences(p, node, p.ToCompare(node), &is), "\n"); !strings.Contains(got, text) || text == "" && got != "" {
+		if got := strings.Join(msg.Strings(engine.Differences(p, node, p.ToCompare(node), &is)), "\n"); !strings.Contains(got, text) || text == "" && got != "" {
 			t.Errorf("%q, want %q", got, text)
 		}
 	}
@@ -90,20 +91,20 @@ func TestOwnDoings(t *testing.T) {
 	p, pl := rehearsedOn(t, was)
 	is := plan.Seen{Identity: "one", CSR: "ours"}
 	if got := engine.Differences(pl, node, pl.ToCompare(node), &is); len(got) != 1 {
-		t.Fatalf("%q", got)
+		t.Fatalf("%q", msg.Strings(got))
 	}
 	p.Add(t, plan.KindBegan, plan.StepCSR, node, plan.Seen{})
 	p.Add(t, plan.KindDone, plan.StepCSR, node, plan.Seen{CSR: "ours"})
 	pl = stepstest.Fold(t, p)
 	if got := engine.Differences(pl, node, pl.ToCompare(node), &is); len(got) != 0 {
-		t.Errorf("our own CSR: %q", got)
+		t.Errorf("our own CSR: %q", msg.Strings(got))
 	}
-	if got := engine.Differences(pl, node, pl.ToCompare(node), &plan.Seen{Identity: "one"}); len(got) != 1 || !strings.Contains(got[0], "sent to the CA is gone") {
-		t.Errorf("the CSR is gone: %q", got)
+	if got := engine.Differences(pl, node, pl.ToCompare(node), &plan.Seen{Identity: "one"}); len(got) != 1 || !strings.Contains(got[0].String(), "sent to the CA is gone") {
+		t.Errorf("the CSR is gone: %q", msg.Strings(got))
 	}
 	pl.Rehearsed().Hash = strings.Repeat("f", 64)
-	if got := engine.Differences(pl, node, pl.ToCompare(node), &is); len(got) != 1 || !strings.Contains(got[0], "ffffffffffff was rehearsed") {
-		t.Errorf("another plan: %q", got)
+	if got := engine.Differences(pl, node, pl.ToCompare(node), &is); len(got) != 1 || !strings.Contains(got[0].String(), "ffffffffffff was rehearsed") {
+		t.Errorf("another plan: %q", msg.Strings(got))
 	}
 }
 
@@ -121,7 +122,7 @@ func TestAgreed(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	want(true)
-	p.Add(t, plan.KindCompared, "", node, plan.Compared{Differs: []string{"x"}})
+	p.Add(t, plan.KindCompared, "", node, plan.Compared{Differs: []msg.Text{msg.T("x")}})
 	want(true)
 	p.Add(t, plan.KindAnswered, plan.StepCSR, node, plan.Answer{Question: plan.AskDiffers, Value: plan.Again})
 	want(true)

@@ -41,8 +41,8 @@ func enter(ctx context.Context, r *Runner, job *plan.Job) error {
 
 // askProxy asks whether a proxy that a session from other hands names may be used.
 func askProxy(way route.Route) error {
-	return &plan.Ask{Question: plan.Question{ID: plan.AskRoute, Kind: plan.Choice, Args: []string{way.String()},
-		Text: "This session comes from other hands. It reaches all nodes through %s",
+	return &plan.Ask{Question: plan.Question{ID: plan.AskRoute, Kind: plan.Choice,
+		Text: msg.T("This session comes from other hands. It reaches all nodes through %s", way.String()),
 		Means: msg.T("The author of the session file chose the proxy. It sees which nodes you connect to, and could send you to other " +
 			"machines. Host keys are checked as always."),
 		Options: []plan.Option{{Value: plan.No, Label: msg.T("No, stop")}, {Value: plan.Yes, Label: msg.T("Yes, use this proxy")}}}}
@@ -50,8 +50,8 @@ func askProxy(way route.Route) error {
 
 // askJump asks about the host key of the jump host.
 func askJump(way route.Route, unasked bool, pin, offered *vos.HostKey, k vos.HostKey) error {
-	q := plan.Question{ID: plan.AskRoute, Kind: plan.Choice, Key: &k, Args: []string{way.String(), k.Type, k.Fingerprint},
-		Text:    "All nodes are reached through %s. Its SSH host key is %s %s",
+	q := plan.Question{ID: plan.AskRoute, Kind: plan.Choice, Key: &k,
+		Text:    msg.T("All nodes are reached through %s. Its SSH host key is %s %s", way.String(), k.Type, k.Fingerprint),
 		Means:   msg.T("Compare the key with the one that the administrator of the jump host gives you. If it differs, you are talking to another machine."),
 		Options: []plan.Option{{Value: plan.No, Label: msg.T("No, stop")}, {Value: plan.Yes, Label: msg.T("Yes, the fingerprints match")}}}
 	switch {
@@ -60,12 +60,11 @@ func askJump(way route.Route, unasked bool, pin, offered *vos.HostKey, k vos.Hos
 		if was == nil {
 			was = offered
 		}
-		q.Args = append(q.Args, was.Fingerprint)
-		q.Text = "STOP: the SSH host key of %s changed. It is now %s %s, and was %s"
+		q.Text = msg.T("STOP: the SSH host key of %s changed. It is now %s %s, and was %s", way.String(), k.Type, k.Fingerprint, was.Fingerprint)
 		q.Means = msg.T("The jump host was reinstalled, or another machine is answering. No password was sent. Continue only if you know why it changed.")
 		q.Options[1].Label = msg.T("Yes, I know why the key changed")
 	case unasked:
-		q.Text = "This session comes from other hands. It reaches all nodes through %s, whose SSH host key is %s %s"
+		q.Text = msg.T("This session comes from other hands. It reaches all nodes through %s, whose SSH host key is %s %s", way.String(), k.Type, k.Fingerprint)
 		q.Means = msg.T("The author of the session file chose the jump host. Compare name and key with what you know. If one of them is wrong, " +
 			"your password may go to another machine.")
 		q.Options[1].Label = msg.T("Yes, use this jump host")

@@ -28,11 +28,10 @@ type Event struct {
 	End      any
 }
 
-// Progress is one line about a task that runs. Args may hold words of nodes.
+// Progress is one line about a task that runs. Its arguments may be words of nodes.
 type Progress struct {
 	Task plan.Task
-	Text string
-	Args []any
+	Text msg.Text
 	At   time.Time
 }
 

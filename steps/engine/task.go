@@ -139,6 +139,6 @@ func (r *Runner) job(t plan.Task, leave func(), say func(string, ...any)) *plan.
 // teller tells the screen how a task gets on.
 func (r *Runner) teller(t plan.Task) func(string, ...any) {
 	return func(text string, args ...any) {
-		r.notify(Event{Progress: &Progress{Task: t, Text: text, Args: args, At: r.world.Now()}})
+		r.notify(Event{Progress: &Progress{Task: t, Text: msg.T(text, args...), At: r.world.Now()}})
 	}
 }

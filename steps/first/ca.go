@@ -2,7 +2,6 @@ package first
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -58,17 +57,17 @@ func CA() plan.Step {
 }
 
 // lifetimes says how often a certificate of a public CA is renewed: today's limit, and those that are known to come.
-func lifetimes(now time.Time) string {
-	var words []string
+func lifetimes(now time.Time) msg.Text {
+	var words []msg.Text
 	for _, one := range facts.Lifetimes() {
 		if !now.Before(one.Since) {
-			words = append(words, fmt.Sprintf("%d days", one.Days))
+			words = append(words, msg.N("1 day", "%d days", one.Days))
 			break
 		}
-		words = append(words, fmt.Sprintf("%d from %s", one.Days, one.Since.Format("January 2006")))
+		words = append(words, msg.T("%d from %s", one.Days, msg.Time(one.Since, msg.Month)))
 	}
 	slices.Reverse(words)
-	return strings.Join(words, ", ")
+	return msg.List(words)
 }
 
 func lookCA(_ context.Context, j *plan.Job) (bool, error) {
@@ -81,21 +80,21 @@ func lookCA(_ context.Context, j *plan.Job) (bool, error) {
 // caQuestion says what follows from each answer. What cannot be is not offered.
 func caQuestion(s vos.Solution, now time.Time) plan.Question {
 	nodes := s.Nodes()
-	q := plan.Question{ID: plan.AskCA, Kind: plan.Choice, Rule: "FIRST-4", Text: "Who signs the certificates of these nodes?",
+	q := plan.Question{ID: plan.AskCA, Kind: plan.Choice, Rule: "FIRST-4", Text: msg.T("Who signs the certificates of these nodes?"),
 		Means: msg.T("A CA is what Cisco recommends. An internal CA needs its root on every PC; a public CA does not, but its certificates are short."),
-		Lines: []string{
-			"internal CA: no warnings once its root is on every PC (Group Policy, Firefox policy)",
-			"public CA: its root is in the browsers; valid for at most " + lifetimes(now),
-			fmt.Sprintf("self-signed: %d certificates on every PC, or agents accept %d addresses each", len(nodes), len(urls(nodes))),
+		Lines: []msg.Text{
+			msg.T("internal CA: no warnings once its root is on every PC (Group Policy, Firefox policy)"),
+			msg.T("public CA: its root is in the browsers; valid for at most %s", lifetimes(now)),
+			msg.T("self-signed: %d certificates on every PC, or agents accept %d addresses each", len(nodes), len(urls(nodes))),
 		},
 		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Not decided yet")}, {Value: internal, Label: msg.T("An internal CA")}, {Value: public, Label: msg.T("A public CA")},
 			{Value: self, Label: msg.T("None: keep the self-signed certificates and exchange them")}}}
 	if chat := having(nodes, func(n vos.Node) bool { return n.Product.Traits().Chat }); len(chat) > 0 {
-		q.Lines = append(q.Lines, fmt.Sprintf("chat from the internet: %s needs a public CA, whatever signs the others (PRE-7)", strings.Join(chat, ", ")))
+		q.Lines = append(q.Lines, msg.T("chat from the internet: %s needs a public CA, whatever signs the others (PRE-7)", msg.List(chat)))
 	}
 	if local := having(nodes, func(n vos.Node) bool { return private(n.FQDN) }); len(local) > 0 {
 		q.Options = slices.DeleteFunc(q.Options, func(o plan.Option) bool { return o.Value == public })
-		q.Lines = append(q.Lines, fmt.Sprintf("no public CA signs the private names %s", strings.Join(local, ", ")))
+		q.Lines = append(q.Lines, msg.T("no public CA signs the private names %s", msg.List(local)))
 	}
 	return q
 }

@@ -3,7 +3,6 @@ package first
 import (
 	"context"
 	"path"
-	"slices"
 
 	"github.com/uccx-tui/uccx-tui/steps/functional"
 	"github.com/uccx-tui/uccx-tui/steps/kit"
@@ -23,14 +22,14 @@ func Clients() []plan.Step {
 		Effect: "None.",
 		Undo:   "Delete the folder of the kit in the session folder.",
 		Rules:  []string{"FIRST-7", "SELF-4"},
-	}}, append(When(ByCA, []plan.Step{clients("clients", "Do these addresses open without a warning on the PCs of agents and supervisors?",
+	}}, append(When(ByCA, []plan.Step{clients("clients", msg.T("Do these addresses open without a warning on the PCs of agents and supervisors?"),
 		msg.T("Internal CA: first put its root on every PC, with the Group Policy or the Firefox policy of the client kit. The root of a public CA is there already."))}),
-		When(BySelf, []plan.Step{clients("clients-self", "Is every certificate on the PCs, or accepted once at each of these addresses?",
+		When(BySelf, []plan.Step{clients("clients-self", msg.T("Is every certificate on the PCs, or accepted once at each of these addresses?"),
 			msg.T("Use the client kit: Trusted Root Certification Authorities by Group Policy, the Firefox policy, or one exception per address and browser."))})...)...)
 }
 
 // clients is the row that asks about the PCs; its id is that of the question.
-func clients(id, text string, means msg.Text) plan.Step {
+func clients(id string, text, means msg.Text) plan.Step {
 	return plan.Step{
 		ID: id, Role: plan.RoleAsk, Title: "Prepare the client PCs",
 		Why:   "Agents who meet a warning cannot log in, or learn to accept warnings. Only the PCs show whether they trust the certificates.",
@@ -43,14 +42,15 @@ func clients(id, text string, means msg.Text) plan.Step {
 	}
 }
 
-func rollout(id, text string, means msg.Text, lines []string) plan.Question {
+func rollout(id string, text, means msg.Text, lines []msg.Text) plan.Question {
 	return plan.Question{ID: id, Kind: plan.Choice, Rule: "FIRST-7", Text: text, Means: means, Lines: lines,
 		Options: functional.Answers()}
 }
 
 // urls are the addresses that people open, with who opens them, as the release table has them (CLI-1 to CLI-8).
-func urls(nodes []vos.Node) []string {
-	var all []string
+func urls(nodes []vos.Node) []msg.Text {
+	var all []msg.Text
+	seen := map[string]bool{}
 	for _, n := range nodes {
 		f, _ := vos.Lookup(n.Product, n.Release)
 		for _, port := range f.Ports {
@@ -58,8 +58,8 @@ func urls(nodes []vos.Node) []string {
 				continue
 			}
 			for _, url := range port.URLs(n.FQDN) {
-				if line := url + " (" + port.Who + ")"; !slices.Contains(all, line) {
-					all = append(all, line)
+				if line := msg.T("%s (%s)", url, msg.English(port.Who)); !seen[line.String()] {
+					seen[line.String()], all = true, append(all, line)
 				}
 			}
 		}

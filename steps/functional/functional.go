@@ -32,12 +32,12 @@ func Row() plan.Step {
 
 // about reports whether a question names addresses of a node.
 func about(n vos.Node, q plan.Question) bool {
-	return slices.ContainsFunc(q.Lines, func(line string) bool { return IsOf(n, line) })
+	return slices.ContainsFunc(q.Lines, func(line msg.Text) bool { return IsOf(n, line.String()) })
 }
 
 // ofNode are the addresses of a node among these.
-func ofNode(n vos.Node, lines []string) []string {
-	return slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return !IsOf(n, line) })
+func ofNode(n vos.Node, lines []msg.Text) []msg.Text {
+	return slices.DeleteFunc(slices.Clone(lines), func(line msg.Text) bool { return !IsOf(n, line.String()) })
 }
 
 // IsOf reports whether an address is one of a node.
@@ -52,13 +52,13 @@ func IsOf(n vos.Node, line string) bool {
 // fit leaves of a question what is about a node.
 func fit(_ plan.Scope, n vos.Node, q plan.Question) plan.Question {
 	if own := ofNode(n, q.Lines); len(own) > 0 {
-		q.Lines, q.Text = own, strings.Replace(q.Text, onEach, "", 1)
+		q.Lines, q.Text.Args = own, slices.Repeat([]any{""}, len(q.Text.Args))
 	}
 	return q
 }
 
-func ask(id, rule, text string, means msg.Text, addresses ...string) plan.Question {
-	return plan.Question{ID: id, Rule: rule, Kind: plan.Choice, Text: text, Means: means, Lines: addresses,
+func ask(id, rule string, text, means msg.Text, addresses ...string) plan.Question {
+	return plan.Question{ID: id, Rule: rule, Kind: plan.Choice, Text: text, Means: means, Lines: msg.Verbatims(addresses),
 		Options: Answers()}
 }
 
@@ -70,10 +70,10 @@ func Answers() []plan.Option {
 // former are the questions of plans before version 2, whatever the products.
 func former() []plan.Question {
 	return []plan.Question{
-		ask("VER-2", "VER-2", "Can an agent log in to Finesse without a warning or a certificate prompt?", msg.T("Also check: state changes work, and a new call is presented.")),
-		ask("VER-3", "VER-3", "Do the Live Data gadgets load and refresh?", msg.T("Also check: data appears at once and changes.")),
-		ask("VER-4", "VER-4", "Does AppAdmin show its login page without a warning on both nodes?", msg.T("https://FQDN/appadmin/main")),
-		ask("VER-1", "VER-1", "Does web chat work in both directions?", msg.T("Also check: the form loads, the agent is alerted, messages arrive on both sides.")),
+		ask("VER-2", "VER-2", msg.T("Can an agent log in to Finesse without a warning or a certificate prompt?"), msg.T("Also check: state changes work, and a new call is presented.")),
+		ask("VER-3", "VER-3", msg.T("Do the Live Data gadgets load and refresh?"), msg.T("Also check: data appears at once and changes.")),
+		ask("VER-4", "VER-4", msg.T("Does AppAdmin show its login page without a warning on both nodes?"), msg.T("https://FQDN/appadmin/main")),
+		ask("VER-1", "VER-1", msg.T("Does web chat work in both directions?"), msg.T("Also check: the form loads, the agent is alerted, messages arrive on both sides.")),
 	}
 }
 
@@ -104,19 +104,19 @@ func Questions(s plan.Scope) []plan.Question {
 // platform is OS Administration, which every node has.
 const platform = ":8443/cmplatform"
 
-// onEach stands in a question about several nodes.
-const onEach = " on each of these nodes"
-
 // asked is one question about these addresses; none where there is no address. text has a %s for where it is to be tried.
 func asked(id, rule string, addresses []string, text string, means msg.Text) []plan.Question {
 	if len(addresses) == 0 {
 		return nil
 	}
-	where := ""
-	if len(addresses) > 1 {
-		where = onEach
+	said := msg.T(text)
+	if strings.Contains(text, "%s") {
+		said.Args = []any{""}
 	}
-	return []plan.Question{ask(id, rule, strings.Replace(text, "%s", where, 1), means, addresses...)}
+	if len(addresses) > 1 && len(said.Args) > 0 {
+		said.Args[0] = msg.T(" on each of these nodes").String()
+	}
+	return []plan.Question{ask(id, rule, said, means, addresses...)}
 }
 
 // gadgets is the question about Live Data (VER-3): agents see it on their desktop, which may be another product.
@@ -136,7 +136,7 @@ func gadgets(s plan.Scope, live, desks []string) []plan.Question {
 			}
 		}
 	}
-	return []plan.Question{ask("VER-3", "VER-3", "Do the Live Data gadgets of an agent and of a supervisor load and refresh in Finesse?", msg.T("Also check: data appears at once and changes."), desks...)}
+	return []plan.Question{ask("VER-3", "VER-3", msg.T("Do the Live Data gadgets of an agent and of a supervisor load and refresh in Finesse?"), msg.T("Also check: data appears at once and changes."), desks...)}
 }
 
 // host is the name in an address.

@@ -9,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/functional"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 func cluster(p vos.Product, hosts ...string) vos.Cluster {
@@ -74,7 +75,7 @@ func TestQuestionsNameTheNodes(t *testing.T) {
 		}
 		row := p.Step(plan.StepFunction)
 		for _, q := range row.Ask {
-			text := q.Text + q.Means.String() + strings.Join(q.Lines, " ")
+			text := q.Text.String() + q.Means.String() + strings.Join(msg.Strings(q.Lines), " ")
 			if strings.Contains(text, "FQDN") || len(q.Lines) == 0 || strings.Contains(text, "%s") || len(c.Solution.Clusters) == 1 && strings.Contains(text, "each of these") {
 				t.Errorf("%s: %s", q.ID, text)
 			}
@@ -83,7 +84,7 @@ func TestQuestionsNameTheNodes(t *testing.T) {
 			}
 		}
 		i := slices.IndexFunc(row.Ask, func(q plan.Question) bool { return q.ID == "VER-4" })
-		if i < 0 || !slices.Contains(row.Ask[i].Lines, "https://uccx1.example.com/appadmin/main") || len(row.Ask[i].Lines) != len(c.Solution.Clusters[0].Nodes) {
+		if i < 0 || !slices.Contains(msg.Strings(row.Ask[i].Lines), "https://uccx1.example.com/appadmin/main") || len(row.Ask[i].Lines) != len(c.Solution.Clusters[0].Nodes) {
 			t.Errorf("%+v", row.Ask)
 		}
 	}
@@ -116,8 +117,8 @@ func TestEachNodeIsAsked(t *testing.T) {
 				}
 				asked++
 				q = row.Step.Fit(p.Scope(), n, q)
-				if strings.Contains(q.Text, "each of these") || slices.ContainsFunc(q.Lines, func(line string) bool { return !strings.HasPrefix(line, "https://"+n.FQDN) }) {
-					t.Errorf("%s: %s %s", n.FQDN, q.Text, q.Lines)
+				if strings.Contains(q.Text.String(), "each of these") || slices.ContainsFunc(msg.Strings(q.Lines), func(line string) bool { return !strings.HasPrefix(line, "https://"+n.FQDN) }) {
+					t.Errorf("%s: %s %s", n.FQDN, q.Text, msg.Strings(q.Lines))
 				}
 			}
 			if want := map[vos.Product]int{vos.UCCX: 4, vos.CCP: 1, vos.LiveData: 1}[n.Product]; asked != want {

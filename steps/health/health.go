@@ -3,7 +3,6 @@ package health
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/codes"
@@ -131,9 +130,9 @@ func ask(j *plan.Job, q health.Query, r health.Result) error {
 	found := plan.Find(codes.Unreplicated, plan.Warning, "SIG-8", msg.T("Wait, and check again. If it stays so: utils dbreplication status, then repair it before you restart another node."),
 		"%s: %s", q.Line, r.Words)
 	found[0].Cause = msg.T("Another node of the cluster is down or still starting, or replication broke. A node that restarts now may come up without the other's data.")
-	return &plan.Ask{Question: plan.Question{ID: plan.AskReplication, Kind: plan.Choice, Rule: "SIG-8", Args: []string{j.Node.FQDN}, Findings: found,
-		Lines:   []string{fmt.Sprintf("%s: %s", q.Line, r.Words)},
-		Text:    "The databases of the cluster of %s are not replicated. Restart it now?",
+	return &plan.Ask{Question: plan.Question{ID: plan.AskReplication, Kind: plan.Choice, Rule: "SIG-8", Findings: found,
+		Lines:   []msg.Text{msg.T("%s: %s", q.Line, r.Words)},
+		Text:    msg.T("The databases of the cluster of %s are not replicated. Restart it now?", j.Node.FQDN),
 		Means:   msg.T("Nothing has been sent to this node. Its services serve the former certificate until it restarts. Your decision is recorded with your name."),
 		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Wait: check again")}, {Value: plan.Yes, Label: msg.T("Restart it now, although replication is not in state (2)")}}}}
 }
@@ -145,10 +144,10 @@ func Fit(s plan.Scope, n vos.Node, q plan.Question) plan.Question {
 		return q
 	}
 	if look, ok := health.Of(health.Replication, n); ok && n.Connection.ByHand() {
-		q.Lines = append(q.Lines, "Check first: "+look.Look)
+		q.Lines = append(q.Lines, msg.T("Check first: %s", look.Look))
 	}
 	if n.Product.Traits().Pair {
-		q.Lines = append(q.Lines, "Check: Serviceability shows one node as MASTER")
+		q.Lines = append(q.Lines, msg.T("Check: Serviceability shows one node as MASTER"))
 	}
 	return q
 }

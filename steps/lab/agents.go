@@ -72,11 +72,11 @@ func (l *Cluster) see(p *plan.Plan, q plan.Asked) view {
 	c := clients{l, p, append(now.Nodes(), now.Peers...), time.Now(), ctx}
 	v := view{works: true}
 	for _, line := range q.Question.Lines {
-		if u, err := url.Parse(line); err == nil && u.Scheme == "https" {
+		if u, err := url.Parse(line.String()); err == nil && u.Scheme == "https" {
 			c.opens(&v, u)
 		}
 	}
-	about := c.about(q.Question.Lines)
+	about := c.about(msg.Strings(q.Question.Lines))
 	switch q.Question.ID {
 	case "VER-1":
 		c.chat(&v)

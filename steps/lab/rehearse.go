@@ -73,7 +73,7 @@ type rehearsalLab struct {
 	dir    string
 	events *engine.EventQueue
 	close  func() error
-	asked  []string
+	asked  []msg.Text
 	*Technician
 }
 
@@ -183,11 +183,11 @@ func stuck(next plan.Next, err error) plan.Finding {
 // Answer answers as a careful technician would, and notes what was asked. The host keys of simulated nodes are no matter.
 func (s *rehearsalLab) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (string, []string, error) {
 	if q.Question.Key == nil {
-		text := q.Question.English()
-		if q.Task.Node != "" && len(q.Question.Args) == 0 {
-			text = q.Task.Node + ": " + text
+		text := q.Question.Text
+		if q.Task.Node != "" && len(text.Args) == 0 {
+			text = msg.T("%s: %s", q.Task.Node, text)
 		}
-		if !slices.Contains(s.asked, text) {
+		if !slices.ContainsFunc(s.asked, func(other msg.Text) bool { return other.String() == text.String() }) {
 			s.asked = append(s.asked, text)
 		}
 	}

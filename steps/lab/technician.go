@@ -173,7 +173,7 @@ const patience = 2 * time.Second
 
 // waits looks after a row that says the same for long.
 func (a *Technician) waits(p engine.Progress) (string, error) {
-	words := p.Task.Step + p.Task.Node + fmt.Sprintf(p.Text, p.Args...)
+	words := p.Task.Step + p.Task.Node + p.Text.String()
 	a.mu.Lock()
 	if words != a.words {
 		a.words, a.since = words, p.At

@@ -4,7 +4,6 @@ package pins
 import (
 	"context"
 	"crypto/x509"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -47,28 +46,28 @@ func Guard(ctx context.Context, j *plan.Job) error {
 
 // Ask puts what has changed before a person; nil where nothing has, or where a person said to continue, here or where this task
 // was compared with a rehearsal.
-func Ask(j *plan.Job, changes []string) error {
+func Ask(j *plan.Job, changes []msg.Text) error {
 	if len(changes) == 0 || j.Answered(plan.AskChanged) == plan.Yes || j.Answered(plan.AskDiffers) == plan.Yes {
 		return nil
 	}
-	return &plan.Ask{Question: plan.Question{ID: plan.AskChanged, Kind: plan.Choice, Rule: "PRE-3", Args: []string{j.Node.FQDN}, Lines: changes,
-		Text: "%s was changed since it was read, and not by this change.",
+	return &plan.Ask{Question: plan.Question{ID: plan.AskChanged, Kind: plan.Choice, Rule: "PRE-3", Lines: changes,
+		Text: msg.T("%s was changed since it was read, and not by this change.", j.Node.FQDN),
 		Means: msg.T("A colleague or another program may be working on it. After a change of host name or domain the certificates of this plan " +
 			"are for the wrong name. Find out who did it before you continue."),
 		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Check again: it was corrected")}, {Value: plan.Yes, Label: msg.T("Continue: the change was intended")}}}}
 }
 
 // OtherNames tells that a node calls itself otherwise than when it was read.
-func OtherNames(j *plan.Job, about vos.About) []string {
+func OtherNames(j *plan.Job, about vos.About) []msg.Text {
 	s := j.Plan.Survey(j.Node.FQDN)
 	if s == nil || s.About == nil || strings.EqualFold(s.About.FQDN(), about.FQDN()) {
 		return nil
 	}
-	return []string{fmt.Sprintf("name: %s, was %s", about.FQDN(), s.About.FQDN())}
+	return []msg.Text{msg.T("name: %s, was %s", about.FQDN(), s.About.FQDN())}
 }
 
 // otherIdentity tells that a node holds a certificate that it neither held when it was read nor was given by this change.
-func otherIdentity(j *plan.Job, own *x509.Certificate) []string {
+func otherIdentity(j *plan.Job, own *x509.Certificate) []msg.Text {
 	s := j.Plan.Survey(j.Node.FQDN)
 	was := cert.FromPEM(s.Own(j.Unit))
 	want := certs.IdentityOf(j.Plan, j.Node.FQDN)
@@ -78,8 +77,7 @@ func otherIdentity(j *plan.Job, own *x509.Certificate) []string {
 	if was == nil || own.Equal(was) || want != nil && own.Equal(want) || own.Equal(certs.LeafOf(j.Plan, j.Node.FQDN, j.Unit)) {
 		return nil
 	}
-	return []string{fmt.Sprintf("certificate %s: serial %s, was %s", j.Unit, cert.Serial(own), cert.Serial(was)),
-		"SHA-256 " + cert.Fingerprint(own)}
+	return []msg.Text{msg.T("certificate %s: serial %s, was %s", j.Unit, cert.Serial(own), cert.Serial(was)), msg.T("SHA-256 %s", cert.Fingerprint(own))}
 }
 
 // Store stops before certificates are uploaded to a trust store that lists other files than when it was last read: files that
@@ -97,12 +95,12 @@ func Store(j *plan.Job, list []vos.TrustFile, want []*x509.Certificate) error {
 		return nil
 	}
 	known := append(expected(j.Plan, j.Node.FQDN), want...)
-	var changes []string
+	var changes []msg.Text
 	for _, f := range unexplained(added, known) {
-		changes = append(changes, fmt.Sprintf("tomcat-trust: %s was added: %s", f.File, f.About))
+		changes = append(changes, msg.T("tomcat-trust: %s was added: %s", f.File, f.About))
 	}
 	for _, f := range unexplained(gone, known) {
-		changes = append(changes, fmt.Sprintf("tomcat-trust: %s is gone: %s", f.File, f.About))
+		changes = append(changes, msg.T("tomcat-trust: %s is gone: %s", f.File, f.About))
 	}
 	return Ask(j, changes)
 }
@@ -151,14 +149,14 @@ func Authorities(j *plan.Job, missing []*x509.Certificate) error {
 	roots, others := certs.Authorities(j.Plan)
 	all := slices.Concat(roots, others, certs.Accepted(j.Plan), missing)
 	q := plan.Question{ID: plan.AskHandedCA, Kind: plan.Choice, Rule: "SIG-4",
-		Text: "These CA certificates come from the session that was handed over. May the nodes trust them?",
+		Text: msg.T("These CA certificates come from the session that was handed over. May the nodes trust them?"),
 		Means: msg.T("The author of the session file chose them. Compare the fingerprints with those that the CA publishes. The nodes will trust everything " +
 			"that these CAs sign. If one is wrong, load the CA's reply again."),
 		Options: []plan.Option{{Value: plan.No, Label: msg.T("No, stop")}, {Value: plan.Yes, Label: msg.T("Yes, I compared the fingerprints")}}}
 	for _, text := range slices.Compact(slices.Sorted(slices.Values(plan.Foreign(j.Plan, pems(all))))) {
 		c := cert.FromPEM(text)
 		q.Held += text
-		q.Lines = append(q.Lines, cert.Name(c)+", valid until "+c.NotAfter.UTC().Format("2006-01-02"), "  SHA-256 "+cert.Fingerprint(c))
+		q.Lines = append(q.Lines, msg.T("%s, valid until %s", cert.Name(c), msg.Time(c.NotAfter.UTC(), msg.Day)), msg.T("  SHA-256 %s", cert.Fingerprint(c)))
 	}
 	return &plan.Ask{Question: q}
 }

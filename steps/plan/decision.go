@@ -14,8 +14,8 @@ type Decision struct {
 	At    time.Time
 	By    string
 	Task  Task
-	ID    string // of the question
-	Text  string // of the question, its arguments filled in, unescaped
+	ID    string   // of the question
+	Text  msg.Text // of the question, unescaped
 	Value string
 	Why   string // where no person was asked: what answered in their place
 	Rule  string
@@ -23,7 +23,7 @@ type Decision struct {
 
 // decide keeps an answer as evidence. The plan is locked.
 func (p *fold) decide(e session.Entry, t *task, a Answer) {
-	d := Decision{At: e.Time, By: e.Who, Task: Task{e.Step, e.Node}, ID: a.Question, Value: a.Value, Why: a.Why, Text: a.Question}
+	d := Decision{At: e.Time, By: e.Who, Task: Task{e.Step, e.Node}, ID: a.Question, Value: a.Value, Why: a.Why, Text: msg.Verbatim(a.Question)}
 	if t.asked != nil && t.asked.Question.ID == a.Question {
 		d.asked(t.asked.Question)
 	} else if i := slices.IndexFunc(p.step(e.Step).Ask, func(q Question) bool { return q.ID == a.Question }); i >= 0 {
@@ -36,34 +36,22 @@ func (p *fold) decide(e session.Entry, t *task, a Answer) {
 }
 
 func (d *Decision) asked(q Question) {
-	d.Text, d.Rule = q.English(), q.Rule
-}
-
-// English is the question with its arguments, unescaped.
-func (q Question) English() string {
-	if len(q.Args) == 0 {
-		return q.Text
-	}
-	args := make([]any, len(q.Args))
-	for i, a := range q.Args {
-		args[i] = a
-	}
-	return fmt.Sprintf(q.Text, args...)
+	d.Text, d.Rule = q.Text, q.Rule
 }
 
 // Told are the lines that a question tells, unescaped: of each finding what was found, its cause, and what puts it right.
-func (q Question) Told() []string {
+func (q Question) Told() []msg.Text {
 	if len(q.Findings) == 0 {
 		return q.Lines
 	}
-	var lines []string
+	var lines []msg.Text
 	for _, f := range q.Findings {
-		lines = append(lines, msg.Label(f.Severity)+": "+f.What.String())
+		lines = append(lines, msg.T("%s: %s", msg.Word(f.Severity), f.What))
 		if !f.Cause.IsZero() {
-			lines = append(lines, "   "+f.Cause.String())
+			lines = append(lines, msg.T("   %s", f.Cause))
 		}
 		if !f.Next.IsZero() {
-			lines = append(lines, "-> "+f.Next.String())
+			lines = append(lines, msg.T("-> %s", f.Next))
 		}
 	}
 	return lines

@@ -1,10 +1,10 @@
 package plan
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Next is the one thing to do next.
@@ -128,19 +128,18 @@ func (p *Plan) Ready(step string) (row Step, tasks []Task, why *Block) {
 		}
 	}
 	if why == nil {
-		why = &Block{"is not part of this plan", nil}
+		why = &Block{msg.T("is not part of this plan")}
 	}
 	return row, nil, why
 }
 
-// Block is the reason why a task may not run, for the screen; Args are node names and titles.
+// Block is the reason why a task may not run, for the screen.
 type Block struct {
-	Text string
-	Args []any
+	Text msg.Text
 }
 
 // Error is the reason in English.
-func (b *Block) Error() string { return fmt.Sprintf(b.Text, b.Args...) }
+func (b *Block) Error() string { return b.Text.String() }
 
 // Blocked returns why a task may not run now, or nil.
 func (p *Plan) Blocked(t Task) *Block {
@@ -152,19 +151,19 @@ func (p *Plan) Blocked(t Task) *Block {
 func (p *fold) blocked(t Task) *Block {
 	k := p.tasks[t]
 	if k == nil {
-		return &Block{"is not part of this plan", nil}
+		return &Block{msg.T("is not part of this plan")}
 	}
 	switch k.state {
 	case Done:
-		return &Block{"already done", nil}
+		return &Block{msg.T("already done")}
 	case Running:
-		return &Block{"running", nil}
+		return &Block{msg.T("running")}
 	}
 	if title := p.waitsFor(t); title != "" {
-		return &Block{"waiting for: %s", []any{title}}
+		return &Block{msg.T("waiting for: %s", msg.English(title))}
 	}
 	if k.asked != nil || unanswered(p, p.step(t.Step), t, k.answers) != nil {
-		return &Block{"needs your answer", nil}
+		return &Block{msg.T("needs your answer")}
 	}
 	return nil
 }

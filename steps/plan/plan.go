@@ -103,7 +103,7 @@ type fold struct {
 	program    string // version that last took the session up
 	window     Window
 	rehearsal  *Rehearsal
-	rehearsed  []string                 // what came of rehearsals and of comparing, for the report
+	rehearsed  []msg.Text               // what came of rehearsals and of comparing, for the report
 	handedOver *session.Entry           // of the export, if it was not continued here
 	takeovers  int                      // times that another person continued the session
 	tellers    map[Task]bool            // tasks that saw other nodes

@@ -1,9 +1,7 @@
 package plan
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
@@ -21,7 +19,7 @@ type Rehearsal struct {
 	Stops   time.Duration  `json:"stops"`   // of it, with services stopped
 	Rows    []RehearsedRow `json:"rows"`
 	Trouble []Finding      `json:"trouble,omitempty"` // what would go wrong
-	Asks    []string       `json:"asks,omitempty"`    // what will be asked, English, unescaped
+	Asks    []msg.Text     `json:"asks,omitempty"`    // what will be asked, unescaped
 	At      time.Time      `json:"-"`                 // of the entry
 }
 
@@ -48,7 +46,7 @@ type RehearsedRow struct {
 // Compared is what a node turned out to be, before it was changed for the first time since the rehearsal. It is the Data of
 // KindCompared.
 type Compared struct {
-	Differs []string `json:"differs,omitempty"` // a line each, English, unescaped
+	Differs []msg.Text `json:"differs,omitempty"` // a line each, unescaped
 }
 
 // Rehearsed returns the last rehearsal, or nil.
@@ -59,7 +57,7 @@ func (p *Plan) Rehearsed() *Rehearsal {
 }
 
 // RehearsalNotes are what came of rehearsals and of comparing with them, a line each, in the order of time.
-func (p *Plan) RehearsalNotes() []string {
+func (p *Plan) RehearsalNotes() []msg.Text {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
 	return slices.Clone(p.rehearsed)
@@ -74,7 +72,7 @@ func (p *fold) applyRehearsal(e session.Entry) error {
 		r.At = e.Time
 		p.rehearsal = &r
 		p.rehearsed = append(p.rehearsed, msg.N("%[1]s, rehearsed by %[2]s with %[3]s: %[4]s, 1 problem", "%[1]s, rehearsed by %[2]s with %[3]s: %[4]s, %[5]d problems", len(r.Trouble),
-			Stamp(e.Time), e.Who, r.CA, msg.Label(r.Outcome), len(r.Trouble)).String())
+			msg.Time(e.Time.UTC(), msg.Stamp), e.Who, msg.English(r.CA), msg.Word(r.Outcome), len(r.Trouble)))
 		for fqdn, n := range p.nodes {
 			n.basis, n.agreed = nil, false
 			if t := p.tasks[Task{StepSurvey, fqdn}]; t != nil {
@@ -92,9 +90,9 @@ func (p *fold) applyRehearsal(e session.Entry) error {
 		return err
 	}
 	n.agreed = len(c.Differs) == 0
-	line := fmt.Sprintf("%s, %s: as rehearsed", Stamp(e.Time), e.Node)
+	line := msg.T("%s, %s: as rehearsed", msg.Time(e.Time.UTC(), msg.Stamp), e.Node)
 	if !n.agreed {
-		line = fmt.Sprintf("%s, %s: %s", Stamp(e.Time), e.Node, strings.Join(c.Differs, "; "))
+		line = msg.T("%s, %s: %s", msg.Time(e.Time.UTC(), msg.Stamp), e.Node, msg.Joined(c.Differs, "; "))
 	}
 	p.rehearsed = append(p.rehearsed, line)
 	return nil

@@ -34,7 +34,7 @@ func (a *Asked) with(row Row) *Asked {
 	case len(others) == 0 || a.Question.ID == AskHandedCA || a.Question.ID == AskRoute:
 	case a.Question.ID == AskLegacy:
 		for _, o := range others {
-			all.Question.Lines = append(all.Question.Lines, strings.Join(o.Question.Args, ": "))
+			all.Question.Lines = append(all.Question.Lines, msg.T(strings.Join(slices.Repeat([]string{"%s"}, len(o.Question.Text.Args)), ": "), o.Question.Text.Args...))
 		}
 	default:
 		all.together(append([]Asked{*a}, others...))
@@ -45,20 +45,19 @@ func (a *Asked) with(row Row) *Asked {
 // together shows several first keys in one question: each with its node, its fingerprint, and what is known of it elsewhere.
 func (a *Asked) together(every []Asked) {
 	a.Question.Lines, a.Keys = nil, map[Task]vos.HostKey{}
-	a.Question.Args = []string{fmt.Sprint(len(every)), a.Task.Node}
-	a.Question.Text = "First connection to %s nodes. Compare each SSH host key. Yes accepts the first, of %s"
+	a.Question.Text = msg.T("First connection to %d nodes. Compare each SSH host key. Yes accepts the first, of %s", len(every), a.Task.Node)
 	if a.Question.ID == AskCert {
-		a.Question.Text = "First connection to the certificate API of %s nodes. Compare each certificate. Yes accepts the first, of %s"
+		a.Question.Text = msg.T("First connection to the certificate API of %d nodes. Compare each certificate. Yes accepts the first, of %s", len(every), a.Task.Node)
 	}
 	for i, one := range every {
 		k := *one.Question.Key
 		a.Keys[one.Task] = k
-		a.Question.Lines = append(a.Question.Lines, fmt.Sprintf("%d of %d  %s", i+1, len(every), one.Task.Node), strings.TrimSpace("  "+k.Type+" "+k.Fingerprint))
-		if len(one.Question.Args) > 3 { // the address comes from a session that was handed over
-			a.Question.Lines = append(a.Question.Lines, "  "+one.Question.English())
+		a.Question.Lines = append(a.Question.Lines, msg.T("%d of %d  %s", i+1, len(every), one.Task.Node), msg.T("%s", strings.TrimSpace("  "+k.Type+" "+k.Fingerprint)))
+		if len(one.Question.Text.Args) > 3 { // the address comes from a session that was handed over
+			a.Question.Lines = append(a.Question.Lines, msg.T("  %s", one.Question.Text))
 		}
 		for _, line := range one.Question.Lines {
-			a.Question.Lines = append(a.Question.Lines, "  "+line)
+			a.Question.Lines = append(a.Question.Lines, msg.T("  %s", line))
 		}
 	}
 	a.Question.Options = append(append([]Option{}, a.Question.Options...), Option{All, msg.T("All %d: I compared each fingerprint", len(every))})
@@ -68,6 +67,6 @@ func (a *Asked) together(every []Asked) {
 func (a Asked) AcceptAll() Asked {
 	a.Question.Kind, a.Question.Options = Phrase, nil
 	a.Question.Phrase = fmt.Sprintf("accept %d", len(a.Keys))
-	a.Question.Text, a.Question.Args = "Accept these %s keys? Type: %s", []string{fmt.Sprint(len(a.Keys)), a.Question.Phrase}
+	a.Question.Text = msg.T("Accept these %d keys? Type: %s", len(a.Keys), a.Question.Phrase)
 	return a
 }

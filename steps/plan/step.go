@@ -2,6 +2,8 @@ package plan
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -116,11 +118,10 @@ type Option struct {
 
 // Question is what only a person can say or bring.
 type Question struct {
-	ID    string   `json:"id"`
-	Text  string   `json:"text"`            // English source, holds a %s for each of Args
-	Args  []string `json:"args,omitempty"`  // unescaped words of nodes: print through cert.Printable
-	Lines []string `json:"lines,omitempty"` // what was found, a line each, unescaped
-	Means msg.Text `json:"means,omitzero"`
+	ID    string     `json:"id"`
+	Text  msg.Text   `json:"text"`
+	Lines []msg.Text `json:"lines,omitempty"` // what was found, a line each, unescaped
+	Means msg.Text   `json:"means,omitzero"`
 
 	Findings []Finding    `json:"findings,omitempty"` // those of Lines, where they are findings; an older program wrote none
 	Kind     AskKind      `json:"kind"`
@@ -131,6 +132,19 @@ type Question struct {
 	Held     string       `json:"held,omitempty"`    // PEM of the certificate on the node, of a question about it
 	Rule     string       `json:"rule,omitempty"`
 	Reply    *Reply       `json:"reply,omitempty"` // what is taken with the answers yes and install, of a question about the CA's files
+}
+
+// UnmarshalJSON reads also what older programs wrote: a text with a %s for each of its args.
+func (q *Question) UnmarshalJSON(raw []byte) error {
+	type bare Question
+	var old struct {
+		Args []string `json:"args"`
+	}
+	if err := errors.Join(json.Unmarshal(raw, (*bare)(q)), json.Unmarshal(raw, &old)); err != nil || len(old.Args) == 0 {
+		return err
+	}
+	q.Text = msg.Filled(q.Text.String(), old.Args)
+	return nil
 }
 
 // Asked is a question that waits for its answer.

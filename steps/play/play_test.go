@@ -199,7 +199,7 @@ func TestNobodyAnswers(t *testing.T) {
 	t.Parallel()
 	s := &stage{t: t}
 	row := s.row("trust", plan.RoleTrust)
-	row.Ask = []plan.Question{{ID: "sure", Text: "Are you sure?", Kind: plan.Choice, Options: []plan.Option{{Value: plan.Yes}}}}
+	row.Ask = []plan.Question{{ID: "sure", Text: msg.T("Are you sure?"), Kind: plan.Choice, Options: []plan.Option{{Value: plan.Yes}}}}
 	var asked *play.NeedsAnswer
 	if err := s.player(play.Hooks{}, row).Play(t.Context()); !errors.As(err, &asked) || asked.Asked.Question.ID != "sure" {
 		t.Errorf("ended with %v", err)

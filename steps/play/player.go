@@ -11,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // ErrEnd is the error of a hook that has no one left to ask: the play ends, and the session continues later.
@@ -79,7 +80,12 @@ type NeedsAnswer struct{ Asked plan.Asked }
 
 // Error names the question.
 func (n *NeedsAnswer) Error() string {
-	return fmt.Sprintf("%s: needs your answer: %s", n.Asked.Task.Step, n.Asked.Question.English())
+	return n.Text().String()
+}
+
+// Text is the same as a sentence.
+func (n *NeedsAnswer) Text() msg.Text {
+	return msg.T("%s: needs your answer: %s", n.Asked.Task.Step, n.Asked.Question.Text)
 }
 
 // Unconfirmed is the error before the first node is given its new certificate, without consent.

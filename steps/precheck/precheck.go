@@ -45,7 +45,7 @@ func Decide(j *plan.Job, found []plan.Finding, text string, means msg.Text) (boo
 	if plan.Worst(found) == plan.Note || j.Answered(plan.AskFindings) == plan.Yes {
 		return true, nil
 	}
-	q := plan.Question{ID: plan.AskFindings, Kind: plan.Choice, Args: []string{j.Node.FQDN}, Text: text, Means: means,
+	q := plan.Question{ID: plan.AskFindings, Kind: plan.Choice, Text: msg.T(text, j.Node.FQDN), Means: means,
 		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Check again")}, {Value: plan.Yes, Label: msg.T("Accept the findings and continue")}}}
 	q.Findings = slices.DeleteFunc(slices.Clone(found), func(f plan.Finding) bool { return f.Severity == plan.Note })
 	q.Lines = Lines(found)
@@ -53,11 +53,11 @@ func Decide(j *plan.Job, found []plan.Finding, text string, means msg.Text) (boo
 }
 
 // Lines are the findings that are no notes, a line each.
-func Lines(found []plan.Finding) []string {
-	var lines []string
+func Lines(found []plan.Finding) []msg.Text {
+	var lines []msg.Text
 	for _, f := range found {
 		if f.Severity != plan.Note {
-			lines = append(lines, f.Severity+": "+f.What.String())
+			lines = append(lines, msg.T("%s: %s", f.Severity, f.What))
 		}
 	}
 	return lines

@@ -1,9 +1,7 @@
 package reply
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
@@ -16,7 +14,7 @@ import (
 type Part struct {
 	Now, Late []string // FQDNs, in the order of the solution
 	Reply     plan.Reply
-	Why       map[string]string // FQDN of a late node -> what is wrong with its certificate, "" where there is none; English, unescaped
+	Why       map[string]msg.Text // FQDN of a late node -> what is wrong with its certificate, where there is one; unescaped
 }
 
 // PartOf judges each request alone. ok is false where the reply is complete, where nothing of it can be installed, and in sessions
@@ -30,14 +28,14 @@ func PartOf(p *plan.Plan, files []cert.File, v cert.Verdict, now time.Time) (par
 		return part, false
 	}
 	var asked []cert.Request
-	part.Why = map[string]string{}
+	part.Why = map[string]msg.Text{}
 	open := Requests(p)
 	for _, n := range p.Nodes() {
 		wants := p.Scope().Wants(n)
 		if !slices.ContainsFunc(open, func(r cert.Request) bool { return slices.Contains(wants, r.ID()) }) {
 			continue // nothing is asked for it any more
 		}
-		late, why := false, ""
+		late, why := false, msg.Text{}
 		for _, r := range open {
 			if what, bad := wrong[r.ID()]; bad && slices.Contains(wants, r.ID()) {
 				late, why = true, what
@@ -63,12 +61,12 @@ func PartOf(p *plan.Plan, files []cert.File, v cert.Verdict, now time.Time) (par
 	return part, alone.OK()
 }
 
-// wrongIn says what is wrong with each request, by its id, "" where there is no certificate for it; all: something is wrong
+// wrongIn says what is wrong with each request, by its id, nothing where there is no certificate for it; all: something is wrong
 // that no single request is to blame for.
-func wrongIn(v cert.Verdict) (wrong map[string]string, all bool) {
-	wrong = map[string]string{}
+func wrongIn(v cert.Verdict) (wrong map[string]msg.Text, all bool) {
+	wrong = map[string]msg.Text{}
 	for _, m := range v.Missing {
-		wrong[m.ID()] = ""
+		wrong[m.ID()] = msg.Text{}
 	}
 	for _, f := range v.Findings {
 		if f.Severity != cert.Fault || f.Code == "missing" || f.Code == "empty" || f.Code == "csr" || f.Code == "unreadable" {
@@ -78,8 +76,8 @@ func wrongIn(v cert.Verdict) (wrong map[string]string, all bool) {
 			return wrong, true
 		}
 		for _, id := range []string{f.Node, f.Node + " " + plan.UnitECDSA} { // a node is installed whole
-			if wrong[id] == "" {
-				wrong[id] = f.What.String()
+			if wrong[id].IsZero() {
+				wrong[id] = f.What
 			}
 		}
 	}
@@ -111,8 +109,7 @@ func withoutTaken(p *plan.Plan, files []cert.File) []cert.File {
 // AskParts is the question whether a part is installed before the rest is here. The careful answer waits.
 func AskParts(p *plan.Plan, part Part) plan.Question {
 	return plan.Question{ID: plan.AskParts, Kind: plan.Choice, Rule: "SIG-3", Reply: &part.Reply, Lines: partLines(p, part),
-		Text: "Some certificates are still missing. Install those that are complete now?",
-		Args: nil,
+		Text: msg.T("Some certificates are still missing. Install those that are complete now?"),
 		Means: msg.T("Nothing has been uploaded. If you install now, the other nodes keep their certificates and stay pending until you load the rest, " +
 			"which may be days later."),
 		Options: []plan.Option{{Value: plan.Wait, Label: msg.T("Wait: install nothing until every certificate is here")},
@@ -120,71 +117,80 @@ func AskParts(p *plan.Plan, part Part) plan.Question {
 }
 
 // partLines say of each node what happens to it, and what that means for trust and restarts.
-func partLines(p *plan.Plan, part Part) []string {
-	var lines []string
+func partLines(p *plan.Plan, part Part) []msg.Text {
+	var lines []msg.Text
 	for _, fqdn := range part.Now {
-		lines = append(lines, fqdn+": complete, can be installed now")
+		lines = append(lines, msg.T("%s: complete, can be installed now", fqdn))
 	}
 	for _, fqdn := range part.Late {
-		what := "no certificate yet"
-		if why := part.Why[fqdn]; why != "" {
-			what = "not usable: " + why
+		what := msg.T("no certificate yet")
+		if why := part.Why[fqdn]; !why.IsZero() {
+			what = msg.T("not usable: %s", why)
 		}
-		lines = append(lines, fqdn+": "+what+keeps(p, fqdn))
+		lines = append(lines, keeps(p, fqdn, what))
 	}
 	var cas []string
 	for _, c := range append(cert.AllFromPEM(part.Reply.Roots), cert.AllFromPEM(part.Reply.Intermediates)...) {
 		cas = append(cas, cert.Name(c))
 	}
-	lines = append(lines, "Trust chain: "+strings.Join(cas, ", ")+" go to every cluster now (tomcat-trust)")
+	lines = append(lines, msg.T("Trust chain: %s go to every cluster now (tomcat-trust)", msg.List(cas)))
 	now, later := partTurns(p, part)
-	lines = append(lines, "Restart order now: "+strings.Join(now, ", then "))
+	lines = append(lines, msg.T("Restart order now: %s", inTurn(now)))
 	if len(later) > 0 {
-		lines = append(lines, "Later, for its own certificate: "+strings.Join(later, ", then "))
+		lines = append(lines, msg.T("Later, for its own certificate: %s", inTurn(later)))
 	}
 	for _, fqdn := range part.Late {
 		if publicCA(p, fqdn) {
-			lines = append(lines, fmt.Sprintf("%s gets its certificate from a public CA (PRE-7): if its chain is new to the other nodes, they restart once more then", fqdn))
+			lines = append(lines, msg.T("%s gets its certificate from a public CA (PRE-7): if its chain is new to the other nodes, they restart once more then", fqdn))
 		}
 	}
 	return lines
 }
 
-// keeps says until when the certificate is good that a late node keeps.
-func keeps(p *plan.Plan, fqdn string) string {
+// inTurn is what is done one after the other.
+func inTurn(all []msg.Text) msg.Text {
+	turns := all[0]
+	for _, next := range msg.Strings(all)[1:] {
+		turns = msg.T("%s, then %s", turns, next)
+	}
+	return turns
+}
+
+// keeps says what is with a late node, and until when the certificate is good that it keeps.
+func keeps(p *plan.Plan, fqdn string, what msg.Text) msg.Text {
 	s := p.Survey(fqdn)
 	if s == nil {
-		return ""
+		return msg.T("%s: %s", fqdn, what)
 	}
 	own := cert.FromPEM(s.Identity)
 	if own == nil {
-		return ""
+		return msg.T("%s: %s", fqdn, what)
 	}
-	return "; it keeps its current certificate, valid until " + own.NotAfter.UTC().Format(time.DateOnly)
+	return msg.T("%s: %s; it keeps its current certificate, valid until %s", fqdn, what, msg.Time(own.NotAfter.UTC(), msg.Day))
 }
 
 // partTurns are the restarts that follow now, in their order, and those that follow when the rest is here. A node that waits is
 // restarted for the trust chain alone.
-func partTurns(p *plan.Plan, part Part) (now, later []string) {
+func partTurns(p *plan.Plan, part Part) (now, later []msg.Text) {
 	row, _ := p.Row(plan.StepRestart)
 	for _, t := range row.Tasks {
 		n, _ := p.Node(t.Task.Node)
 		if !slices.Contains(part.Late, t.Task.Node) {
-			now = append(now, n.Short())
+			now = append(now, msg.Verbatim(n.Short()))
 			continue
 		}
-		now, later = append(now, n.Short()+" (for the trust chain, if it is new there)"), append(later, n.Short())
+		now, later = append(now, msg.T("%s (for the trust chain, if it is new there)", n.Short())), append(later, msg.Verbatim(n.Short()))
 	}
 	return now, later
 }
 
 // AskRest asks for the files that are still missing.
 func AskRest(p *plan.Plan) plan.Question {
-	q := plan.Question{ID: plan.AskReply, Kind: plan.Files, Rule: "SIG-3", Text: "Load the rest of the CA's reply",
+	q := plan.Question{ID: plan.AskReply, Kind: plan.Files, Rule: "SIG-3", Text: msg.T("Load the rest of the CA's reply"),
 		Means: msg.T("Everything else is installed. These nodes keep their former certificates until their files are here. You can quit, and resume days later.")}
 	for _, n := range p.Nodes() {
 		if p.Scope().Awaits(n) {
-			q.Lines = append(q.Lines, n.FQDN+": still at the CA"+keeps(p, n.FQDN))
+			q.Lines = append(q.Lines, keeps(p, n.FQDN, msg.T("still at the CA")))
 		}
 	}
 	return q
@@ -195,7 +201,7 @@ func AskRestWarnings(found []plan.Finding, answer *plan.Reply, late []string) pl
 	q := AskWarnings(found)
 	q.Reply = answer
 	if len(late) > 0 {
-		q.Means = msg.T("%s Still at the CA after this: %s.", q.Means, strings.Join(late, ", "))
+		q.Means = msg.T("%s Still at the CA after this: %s.", q.Means, msg.List(late))
 	}
 	return q
 }

@@ -4,7 +4,6 @@ import (
 	"crypto/x509"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -67,14 +66,15 @@ func Gather(v *cert.Verdict, chain cert.Chain) {
 }
 
 // ChainLines names CA certificates for a question, a line each.
-func ChainLines(cas []*x509.Certificate) []string {
-	var lines []string
+func ChainLines(cas []*x509.Certificate) []msg.Text {
+	var lines []msg.Text
 	for _, c := range cas {
-		kind := "intermediate"
+		name, until := cert.Name(c), msg.Time(c.NotAfter.UTC(), msg.Day)
+		line := msg.T("intermediate: %s, until %s", name, until)
 		if certs.IsRoot(c) {
-			kind = "root"
+			line = msg.T("root: %s, until %s", name, until)
 		}
-		lines = append(lines, kind+": "+cert.Name(c)+", until "+c.NotAfter.UTC().Format(time.DateOnly), "SHA-256 "+cert.Fingerprint(c))
+		lines = append(lines, line, msg.T("SHA-256 %s", cert.Fingerprint(c)))
 	}
 	return lines
 }

@@ -24,7 +24,7 @@ func WarningsIn(r plan.Reply) []plan.Finding {
 // AskWarnings is the question whether the reply is installed despite its warnings. The careful answer sends it back.
 func AskWarnings(found []plan.Finding) plan.Question {
 	return plan.Question{ID: plan.AskWarnings, Kind: plan.Choice, Rule: "SIG-3", Findings: found, Lines: lines(found),
-		Text: "The CA's reply has warnings. Install it?",
+		Text: msg.T("The CA's reply has warnings. Install it?"),
 		Means: msg.T("Nothing has been uploaded. The nodes take these certificates, so this is the last moment to send them back. " +
 			"Your decision is recorded with your name and appears in the report."),
 		Options: []plan.Option{{Value: plan.Back, Label: msg.T("No: send the reply back to the CA and load another one")},
@@ -33,14 +33,14 @@ func AskWarnings(found []plan.Finding) plan.Question {
 
 // AskAgain asks for the CA's files once more.
 func AskAgain() plan.Question {
-	return plan.Question{ID: plan.AskReply, Kind: plan.Files, Rule: "SIG-3", Text: "Load the CA's next reply",
+	return plan.Question{ID: plan.AskReply, Kind: plan.Files, Rule: "SIG-3", Text: msg.T("Load the CA's next reply"),
 		Means: msg.T("The letter to the CA is in the outbox folder: back-to-the-ca.txt.")}
 }
 
-func lines(found []plan.Finding) []string {
-	var all []string
+func lines(found []plan.Finding) []msg.Text {
+	var all []msg.Text
 	for _, f := range found {
-		all = append(all, f.Severity+": "+f.What.String())
+		all = append(all, msg.T("%s: %s", f.Severity, f.What))
 	}
 	return all
 }

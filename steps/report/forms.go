@@ -23,7 +23,7 @@ func (r Report) Markdown() []byte {
 		b.WriteString("Nothing.\n")
 	}
 	for _, o := range r.Owed {
-		fmt.Fprintf(&b, "- %s\n", md(r.local(o)))
+		fmt.Fprintf(&b, "- %s\n", md(r.local(o.String())))
 	}
 	for _, n := range r.Nodes {
 		r.node(&b, n)
@@ -36,7 +36,7 @@ func (r Report) Markdown() []byte {
 		b.WriteString("\n## Rehearsal\n\n")
 	}
 	for _, line := range r.Rehearsed {
-		fmt.Fprintf(&b, "- %s\n", md(r.local(line)))
+		fmt.Fprintf(&b, "- %s\n", md(r.local(line.String())))
 	}
 	r.steps(&b)
 	b.WriteString("\n## Rules\n\n")
@@ -115,11 +115,11 @@ func (r Report) decisions(b *strings.Builder) {
 }
 
 // Asked is the question as a heading for its answer: without the sign at its end.
-func (a Answer) Asked() string { return strings.TrimRight(a.Text, ".: ") }
+func (a Answer) Asked() string { return strings.TrimRight(a.Text.String(), ".: ") }
 
 // Where is the node that was asked about, or empty where the question names it itself.
 func (a Answer) Where() string {
-	if strings.Contains(a.Text, a.Node) {
+	if strings.Contains(a.Text.String(), a.Node) {
 		return ""
 	}
 	return a.Node

@@ -72,7 +72,7 @@ tr{border-bottom:1px solid var(--line);padding:.4em 0}td,td.n,td.t{border:0;padd
 {{end}}<dt>Program<dd>uccx-tui {{safe .Program}}
 </dl>
 <h2>Pending</h2>
-{{if .Owed}}<ul>{{range .Owed}}<li class="owed">{{local .}}{{end}}</ul>{{else}}<p>Nothing.{{end}}
+{{if .Owed}}<ul>{{range .Owed}}<li class="owed">{{local .String}}{{end}}</ul>{{else}}<p>Nothing.{{end}}
 {{with .Timeline}}<h2>Timeline</h2>
 <div class="draw"><svg viewBox="0 0 {{.Width}} {{.Height}}" role="img" aria-label="Timeline of the change">
 {{$w := .Width}}{{$h := .Height}}{{range .Lanes}}<line class="lane" x1="0" x2="{{$w}}" y1="{{.Y}}" y2="{{.Y}}" transform="translate(0 7)"/><text x="0" y="{{.Y}}">{{safe .Name}}</text>
@@ -121,7 +121,7 @@ tr{border-bottom:1px solid var(--line);padding:.4em 0}td,td.n,td.t{border:0;padd
 {{if .Readings}}<h2>Backup and replication</h2>
 {{range .Readings}}<p class="small">{{local .Node}}, {{when .At}}: {{local .Command}}: {{local .Words}}{{end}}{{end}}
 {{if .Rehearsed}}<h2>Rehearsal</h2>
-{{range .Rehearsed}}<p class="small">{{local .}}{{end}}{{end}}
+{{range .Rehearsed}}<p class="small">{{local .String}}{{end}}{{end}}
 <h2>Steps</h2>
 <table class="small"><thead><tr><th>#<th>step<th>node<th>state<th>when<th>took<th>who<th>rules</tr></thead>
 {{range .Steps}}<tr><td class="n">{{.Number}}<td>{{safe .Title}}{{if .What}}<br><span class="soft">{{local .What}}</span>{{end}}<td>{{safe .Node}}<td class="{{.State}}">{{label .State}}{{if .Found}}, already done{{end}}<td class="t">{{when .At}}<td class="t" data-t="took">{{took .}}<td>{{safe .By}}<td>{{range .Rules}}{{.}} {{end}}</tr>

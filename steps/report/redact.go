@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Redacted is the report as it may be given away: names of people, accounts and machines of theirs, addresses, and names of
@@ -152,8 +153,11 @@ func (w *words) walk(v reflect.Value) reflect.Value {
 			out = reflect.Append(out, w.walk(v.Index(i)))
 		}
 	case reflect.Struct:
-		if _, ok := v.Interface().(time.Time); ok {
+		switch of := v.Interface().(type) {
+		case time.Time:
 			return v
+		case msg.Text:
+			return reflect.ValueOf(w.sentence(of))
 		}
 		for i := range v.NumField() {
 			if field := v.Type().Field(i); field.IsExported() { // not the accounts
@@ -168,6 +172,15 @@ func (w *words) walk(v reflect.Value) reflect.Value {
 		return v
 	}
 	return out
+}
+
+// sentence replaces the words in the arguments of a sentence; where that is not all, in its English words.
+func (w *words) sentence(t msg.Text) msg.Text {
+	clean := w.Clean(t.String())
+	if inside := t.Mapped(w.Clean); inside.String() == clean {
+		return inside
+	}
+	return msg.English(clean)
 }
 
 // field copies one field of a structure.

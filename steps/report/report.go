@@ -14,26 +14,27 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Report is a change as evidence: who did what and when, what every address served before and serves now, and what is
 // still owed. It is made of the journal alone, and the same journal gives the same report. Times are UTC.
 type Report struct {
-	Change  string    `json:"change"`
-	Path    string    `json:"path"` // id
-	Lab     bool      `json:"lab"`
-	Program string    `json:"program"`
-	Outcome string    `json:"outcome"`
-	Entries int       `json:"entries"` // of the journal
-	Begun   time.Time `json:"begun"`   // time of the first entry
-	Last    time.Time `json:"last"`    // time of the last entry
-	First   string    `json:"first"`   // checksum of the first entry: the hash chain begins with it
-	Head    string    `json:"head"`    // checksum of the last entry: the hash chain ends in it
-	People  []string  `json:"people"`  // who wrote the journal
-	Owed    []string  `json:"owed"`
-	Nodes   []Node    `json:"nodes"`
-	Steps   []Step    `json:"steps"`
-	Reply   []Found   `json:"reply,omitempty"` // warnings of the CA's reply that was taken
+	Change  string     `json:"change"`
+	Path    string     `json:"path"` // id
+	Lab     bool       `json:"lab"`
+	Program string     `json:"program"`
+	Outcome string     `json:"outcome"`
+	Entries int        `json:"entries"` // of the journal
+	Begun   time.Time  `json:"begun"`   // time of the first entry
+	Last    time.Time  `json:"last"`    // time of the last entry
+	First   string     `json:"first"`   // checksum of the first entry: the hash chain begins with it
+	Head    string     `json:"head"`    // checksum of the last entry: the hash chain ends in it
+	People  []string   `json:"people"`  // who wrote the journal
+	Owed    []msg.Text `json:"owed"`
+	Nodes   []Node     `json:"nodes"`
+	Steps   []Step     `json:"steps"`
+	Reply   []Found    `json:"reply,omitempty"` // warnings of the CA's reply that was taken
 
 	Readings []Reading `json:"readings,omitempty"` // of backups and database replication
 	Answers  []Answer  `json:"answers"`
@@ -45,7 +46,7 @@ type Report struct {
 
 	Inventory []inventory.Item `json:"inventory,omitempty"` // what the nodes hold, and what it is for
 
-	Rehearsed []string `json:"rehearsed,omitempty"` // what came of rehearsals, and what was another way then
+	Rehearsed []msg.Text `json:"rehearsed,omitempty"` // what came of rehearsals, and what was another way then
 
 	Spans     []Span    `json:"spans,omitempty"`     // when each change of a node began and ended
 	WindowEnd time.Time `json:"window_end,omitzero"` // of the change window that was set last
@@ -157,7 +158,7 @@ type Answer struct {
 	At       time.Time `json:"at"`
 	By       string    `json:"by"`
 	Question string    `json:"question"`
-	Text     string    `json:"text"`
+	Text     msg.Text  `json:"text"`
 	Node     string    `json:"node,omitempty"`
 	Answer   string    `json:"answer"`
 	Why      string    `json:"why,omitempty"` // where no person was asked: what answered in their place

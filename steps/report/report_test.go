@@ -86,6 +86,20 @@ func TestReportHTML(t *testing.T) {
 	}
 }
 
+// TestRedactedSentences: the words in the arguments of a sentence are taken out as well, and it stays a sentence where it can.
+func TestRedactedSentences(t *testing.T) {
+	found := msg.T("%[2]s is %[1]d hops from %[3]s", 3, "10.1.2.3", msg.T("the desk of %s", "yvonne@jump"))
+	r := report.Report{People: []string{"yvonne@jump"}, Nodes: []report.Node{{FQDN: "uccx1.example.com", Findings: []report.Found{{Finding: plan.Finding{Severity: "fault", What: found, Cause: msg.English("yvonne@jump did it")}}}}},
+		Owed: []msg.Text{msg.T("%s: restart", "uccx1.example.com")}}
+	got := r.Redacted(true)
+	if one := got.Nodes[0].Findings[0]; one.What.String() != "[address] is 3 hops from the desk of person 1" || one.What.Format != found.Format || one.Cause.String() != "person 1 did it" {
+		t.Errorf("%q, %q", one.What, one.Cause)
+	}
+	if got.Owed[0].String() != "node1.example: restart" || r.Owed[0].String() != "uccx1.example.com: restart" {
+		t.Errorf("%q, %q", got.Owed, r.Owed)
+	}
+}
+
 // TestRedacted: no name of a person, no account, no address; nodes stay, or get a pseudonym each; what proves it stays.
 func TestRedacted(t *testing.T) {
 	whole := report.Of(stepstest.Fold(t, told(t)))

@@ -3,7 +3,6 @@ package restart
 import (
 	"context"
 	"crypto/x509"
-	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -33,13 +32,13 @@ func GuardHeld(ctx context.Context, j *plan.Job) error {
 
 // askOther asks what becomes of a node that holds another certificate (own) than the one that it is to serve (want).
 func askOther(j *plan.Job, want, own *x509.Certificate) error {
-	q := plan.Question{ID: plan.AskOther, Kind: plan.Choice, Rule: "SIG-7", Args: []string{j.Node.FQDN}, Held: string(cert.PEM(own)),
-		Text:    "%s holds another certificate than this change installed.",
+	q := plan.Question{ID: plan.AskOther, Kind: plan.Choice, Rule: "SIG-7", Held: string(cert.PEM(own)),
+		Text:    msg.T("%s holds another certificate than this change installed.", j.Node.FQDN),
 		Means:   msg.T("It was regenerated or replaced since. A restart puts the certificate on the node into service. Find out who did it before you continue."),
-		Lines:   append(certLines("on the node", own), certLines("expected", want)...),
+		Lines:   append(certLines(msg.T("on the node"), own), certLines(msg.T("expected"), want)...),
 		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Check again: it was corrected")}}}
 	if s := j.Plan.Survey(j.Node.FQDN); s != nil && s.Identity == q.Held {
-		q.Text = "%s holds the certificate from before this change again."
+		q.Text = msg.T("%s holds the certificate from before this change again.", j.Node.FQDN)
 	}
 	if _, signs := plan.RoleTask(j.Plan, plan.RoleRequest, j.Node.FQDN); signs {
 		q.Options = append(q.Options, plan.Option{Value: plan.MakeCSR, Label: msg.T("Generate a new CSR on this node and have it signed")})
@@ -49,9 +48,9 @@ func askOther(j *plan.Job, want, own *x509.Certificate) error {
 }
 
 // AskStale asks what becomes of a node that was restarted and serves a former certificate on these ports.
-func AskStale(n vos.Node, open []string) error {
-	return &plan.Ask{Question: plan.Question{ID: plan.AskStale, Kind: plan.Choice, Rule: "SIG-8", Args: []string{n.FQDN}, Lines: open,
-		Text:  "%s was restarted and is up, but some ports still serve a former certificate.",
+func AskStale(n vos.Node, open []msg.Text) error {
+	return &plan.Ask{Question: plan.Question{ID: plan.AskStale, Kind: plan.Choice, Rule: "SIG-8", Lines: open,
+		Text:  msg.T("%s was restarted and is up, but some ports still serve a former certificate.", n.FQDN),
 		Means: msg.T("A service did not load the new certificate. The other nodes need not wait. These ports stay pending until they serve it."),
 		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Check again")}, {Value: plan.RestartAgain, Label: msg.T("Restart this node again")},
 			{Value: plan.Yes, Label: msg.T("Continue with the other nodes: these ports stay pending")}}}}
@@ -70,11 +69,10 @@ func AskRestarted(n vos.Node) error {
 }
 
 // certLines are what tells two certificates apart, for a person.
-func certLines(what string, c *x509.Certificate) []string {
-	by := "self-signed"
+func certLines(what msg.Text, c *x509.Certificate) []msg.Text {
+	first := msg.T("%s: %s, self-signed", what, cert.Name(c))
 	if cert.Classify(c) != cert.SelfSigned {
-		by = "signed by " + cert.IssuerOf(c)
+		first = msg.T("%s: %s, signed by %s", what, cert.Name(c), cert.IssuerOf(c))
 	}
-	return []string{what + ": " + cert.Name(c) + ", " + by, "  serial " + cert.Serial(c) + ", valid until " + c.NotAfter.UTC().Format(time.RFC3339),
-		"  SHA-256 " + cert.Fingerprint(c)}
+	return []msg.Text{first, msg.T("  serial %s, valid until %s", cert.Serial(c), msg.Time(c.NotAfter.UTC(), msg.Stamp)), msg.T("  SHA-256 %s", cert.Fingerprint(c))}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // AddressState is how an address of a node stands. The words stand in reports: never change one.
@@ -36,11 +37,11 @@ type Address struct {
 	Now    *plan.Served // nil: it was not looked at since the survey
 	At     time.Time    // when Now was seen
 	State  AddressState
-	Means  string // what is wrong and what mends it, English; "" where nothing is wrong
+	Means  msg.Text // what is wrong and what mends it; empty where nothing is wrong
 }
 
 // Wrong reports whether clients do not get there what they should.
-func (a Address) Wrong() bool { return a.Means != "" }
+func (a Address) Wrong() bool { return !a.Means.IsZero() }
 
 // Addresses returns every address that the survey looked at, node by node. All that shows or counts addresses takes it from here.
 func Addresses(p *plan.Plan) []Address {
@@ -140,7 +141,7 @@ func heldBy(p *plan.Plan, fqdn, unit string) (own *x509.Certificate, former []*x
 	return own, former, renewed || first != nil && own != nil && !first.Equal(own)
 }
 
-// What is wrong with an address, and what mends it. English sources.
+// What is wrong with an address, and what mends it.
 const (
 	meansRestart = "it presents the previous certificate: the service was not restarted since the new one was installed; restart it, then check again"
 	meansECDSA   = "it presents a self-signed tomcat-ECDSA beside a CA-signed tomcat, and agents cannot accept it in Live Data (EC-4): have it signed by an EC CA, or install the COP file"
@@ -149,33 +150,33 @@ const (
 )
 
 // judge says how an address stands; maybe: a release may have it.
-func (x expectation) judge(before plan.Served, now *plan.Served, maybe bool) (state AddressState, means string) {
+func (x expectation) judge(before plan.Served, now *plan.Served, maybe bool) (state AddressState, means msg.Text) {
 	holds := func(c *x509.Certificate) bool { return certs.IsCert(now.PEM, c) }
 	switch {
 	case now == nil:
-		return AddressUnseen, ""
+		return AddressUnseen, msg.Text{}
 	case now.Error != "" && before.Error != "" && maybe:
-		return AddressUnused, ""
+		return AddressUnused, msg.Text{}
 	case now.Error != "" && before.Error != "": // known since the check before starting, and accepted there
-		return AddressSilent, ""
+		return AddressSilent, msg.Text{}
 	case now.Error != "":
-		return AddressSilent, meansSilent
+		return AddressSilent, msg.T(meansSilent)
 	case holds(x.own) && x.renewed, holds(x.ecdsa) && x.renewedECDSA:
-		return bareOr(*now), ""
+		return bareOr(*now), msg.Text{}
 	case holds(x.own):
-		return AddressSame, ""
+		return AddressSame, msg.Text{}
 	case holds(x.ecdsa) && x.signed && certs.SelfMade(x.ecdsa):
-		return AddressOld, meansECDSA
+		return AddressOld, msg.T(meansECDSA)
 	case holds(x.ecdsa):
-		return AddressSame, ""
+		return AddressSame, msg.Text{}
 	case slices.ContainsFunc(x.former, holds), now.Serial == before.Serial && (x.own != nil || x.renewed):
-		return AddressOld, meansRestart
+		return AddressOld, msg.T(meansRestart)
 	case now.Serial == before.Serial:
-		return AddressSame, ""
+		return AddressSame, msg.Text{}
 	case x.own == nil && now.Whole: // an older program noted no certificate
-		return AddressProven, ""
+		return AddressProven, msg.Text{}
 	}
-	return AddressOther, meansOther
+	return AddressOther, msg.T(meansOther)
 }
 
 func bareOr(now plan.Served) AddressState {

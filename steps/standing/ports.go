@@ -1,10 +1,6 @@
 package standing
 
-import (
-	"strings"
-
-	"github.com/uccx-tui/uccx-tui/vos/msg"
-)
+import "github.com/uccx-tui/uccx-tui/vos/msg"
 
 // PortUp is a port of a node that is waited for, and why it is not up yet: "" where it presents what was installed.
 type PortUp struct {
@@ -16,16 +12,19 @@ type PortUp struct {
 // Ports are the ports of a node that is waited for. As a text they name those that are not up.
 type Ports []PortUp
 
-// PortsIn are the ports that a task waits for, from the arguments of its progress; ok is false where it waits for something else.
-func PortsIn(args []any) (ports Ports, ok bool) {
-	if len(args) == 1 {
-		ports, ok = args[0].(Ports)
+// PortsIn are the ports that a task waits for, from what its progress says; ok is false where it waits for something else.
+func PortsIn(said msg.Text) (ports Ports, ok bool) {
+	if len(said.Args) == 1 {
+		ports, ok = said.Args[0].(Ports)
 	}
 	return ports, ok && len(ports) > 0
 }
 
 // String names the ports that are not up, and why.
-func (p Ports) String() string { return strings.Join(msg.Strings(p.Open()), ", ") }
+func (p Ports) String() string { return p.Text().String() }
+
+// Text names them as a sentence.
+func (p Ports) Text() msg.Text { return msg.List(p.Open()) }
 
 // Open names the ports that are not up, each with the reason.
 func (p Ports) Open() []msg.Text {

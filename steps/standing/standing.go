@@ -1,10 +1,7 @@
 package standing
 
 import (
-	"fmt"
 	"slices"
-	"strings"
-	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/debts"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -150,58 +147,62 @@ func PutOffIn(r plan.Row) []PutOff {
 	return all
 }
 
-// Lines say what is pending, a line each, English, unescaped.
-func (s Standing) Lines(p *plan.Plan) []string {
-	var all []string
+// Lines say what is pending, a line each, unescaped.
+func (s Standing) Lines(p *plan.Plan) []msg.Text {
+	var all []msg.Text
 	for _, d := range s.Debts {
 		all = append(all, line(d, p))
 	}
 	for _, a := range s.Addresses {
-		all = append(all, fmt.Sprintf("%s: port %d %s: %s: %s", a.Node.FQDN, a.Port, a.Name, msg.Label(string(a.State)), a.Means))
+		all = append(all, msg.T("%s: port %d %s: %s: %s", a.Node.FQDN, a.Port, msg.English(a.Name), msg.Word(string(a.State)), a.Means))
 	}
 	for _, q := range s.Answers {
 		text := q.Question.Text
 		if rule := rules.Text(q.Question.ID); rule != "" {
-			text = rule
+			text = msg.English(rule)
 		}
 		id := q.Question.ID
 		if q.Task.Node != "" {
 			id = q.Task.Node + ": " + id
 		}
-		all = append(all, fmt.Sprintf("%s: answered \"%s\": %s", id, q.Answer.Value, text))
+		all = append(all, msg.T("%s: answered \"%s\": %s", id, q.Answer.Value, text))
 	}
 	for _, n := range s.Late {
-		all = append(all, n.FQDN+": its certificate is still at the CA; it keeps the former one. Load the rest of the CA's reply when it is here")
+		all = append(all, msg.T("%s: its certificate is still at the CA; it keeps the former one. Load the rest of the CA's reply when it is here", n.FQDN))
 	}
 	for _, e := range s.Broken {
-		all = append(all, fmt.Sprintf("%s: trust %s: upload %s (%s)", e.Into.FQDN, e.Name(), e.Needs, e.Act))
+		all = append(all, msg.T("%s: trust %s: upload %s (%s)", e.Into.FQDN, e.Name(), e.Needs, e.Act))
 	}
 	return all
 }
 
 // line says what a node owes. One that was restarted is not restarted again: that would be an outage for nothing.
-func line(d debts.Debt, p *plan.Plan) string {
-	cause := d.Cause() + " " + d.Since.UTC().Format(time.RFC3339)
+func line(d debts.Debt, p *plan.Plan) msg.Text {
+	since := msg.Time(d.Since.UTC(), msg.Stamp)
 	if !d.Restarted() {
-		return d.Node + ": restart and verification (" + cause + "): " + restart.Line(p, d.Restart, d.Node)
+		return msg.T("%s: restart and verification (%s %s): %s", d.Node, d.Cause(), since, restart.Line(p, d.Restart, d.Node))
 	}
-	seen := "its ports were not checked since"
-	addresses := slices.DeleteFunc(AddressesOf(p, d.Node), func(a Address) bool { return a.State == AddressUnused })
-	if len(addresses) > 0 {
-		good := 0
-		var bad []string
-		for _, a := range addresses {
-			switch {
-			case a.Wrong():
-				bad = append(bad, fmt.Sprintf("%d %s", a.Port, msg.Label(string(a.State))))
-			case a.State == AddressProven, a.State == AddressSame, a.State == AddressBare:
-				good++
-			}
-		}
-		seen = fmt.Sprintf("%d of %d ports presented the right certificate", good, len(addresses))
-		if len(bad) > 0 {
-			seen += "; wrong: " + strings.Join(bad, ", ")
+	return msg.T("%s: verification only (%s %s): it was restarted by %s, do not restart it again; %s", d.Node, d.Cause(), since, msg.Time(d.Done.UTC(), msg.Stamp), checked(p, d.Node))
+}
+
+// checked says what was seen on the ports of a node since its restart.
+func checked(p *plan.Plan, fqdn string) msg.Text {
+	addresses := slices.DeleteFunc(AddressesOf(p, fqdn), func(a Address) bool { return a.State == AddressUnused })
+	if len(addresses) == 0 {
+		return msg.T("its ports were not checked since")
+	}
+	good := 0
+	var bad []msg.Text
+	for _, a := range addresses {
+		switch {
+		case a.Wrong():
+			bad = append(bad, msg.T("%d %s", a.Port, msg.Word(string(a.State))))
+		case a.State == AddressProven, a.State == AddressSame, a.State == AddressBare:
+			good++
 		}
 	}
-	return d.Node + ": verification only (" + cause + "): it was restarted by " + d.Done.UTC().Format(time.RFC3339) + ", do not restart it again; " + seen
+	if len(bad) > 0 {
+		return msg.T("%d of %d ports presented the right certificate; wrong: %s", good, len(addresses), msg.List(bad))
+	}
+	return msg.T("%d of %d ports presented the right certificate", good, len(addresses))
 }

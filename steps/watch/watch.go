@@ -35,7 +35,7 @@ type watcher struct {
 	blind     bool // it answered, and nothing tells whether it was restarted: it does not say how long it has been up
 	restarted bool // it was restarted since the command
 	down      []vos.Service
-	open      []string // ports that do not serve yet what they should
+	open      []msg.Text // ports that do not serve yet what they should
 	ports     standing.Ports
 	stale     time.Time // since when these all serve a former certificate, and nothing else is missing
 	err       error     // why it could not be asked
@@ -70,7 +70,7 @@ func (w *watcher) once(ctx context.Context) (bool, error) {
 	j := w.j
 	j.Seen.Served = ports.Probe(ctx, j)
 	w.ports = ports.Of(j, j.Seen.Served)
-	w.open = msg.Strings(w.ports.Open())
+	w.open = w.ports.Open()
 	w.fell = w.fell || !w.onlyStale() || j.World.Now().Sub(w.began) > j.World.Pace.Settle
 	switch {
 	case j.World.Now().Before(w.until):
@@ -82,7 +82,7 @@ func (w *watcher) once(ctx context.Context) (bool, error) {
 	}
 	switch {
 	case w.up:
-		j.Say("not shut down yet: up since %s", j.Seen.Boot.Format(time.RFC3339))
+		j.Say("not shut down yet: up since %s", msg.Time(j.Seen.Boot, msg.Stamp))
 	case w.blind:
 		j.Say("it does not say how long it has been up: waiting for it to shut down")
 	case len(w.open) == 0 && !w.restarted:
@@ -147,7 +147,7 @@ func (w *watcher) other(ctx context.Context) (bool, error) {
 	}
 	if j.Answered(plan.AskStale) == plan.Yes {
 		j.Seen.Findings = plan.Find(codes.NotServed, plan.Warning, "SIG-8", msg.T("Restart the service of this port, or the node again. Then check every port."),
-			"was restarted and does not serve the new certificate on every port: %s", strings.Join(w.open, ", "))
+			"was restarted and does not serve the new certificate on every port: %s", msg.List(w.open))
 		return true, nil
 	}
 	return false, restart.AskStale(j.Node, w.open)
@@ -157,7 +157,7 @@ func (w *watcher) other(ctx context.Context) (bool, error) {
 func (w *watcher) onlyStale() bool {
 	for _, s := range w.j.Seen.Served {
 		name := fmt.Sprintf("%d ", s.Port)
-		if s.Error != "" && slices.ContainsFunc(w.open, func(o string) bool { return strings.HasPrefix(o, name) }) {
+		if s.Error != "" && slices.ContainsFunc(w.open, func(o msg.Text) bool { return strings.HasPrefix(o.String(), name) }) {
 			return false
 		}
 	}
@@ -191,7 +191,7 @@ func (w *watcher) noEffect() error {
 		return nil
 	}
 	return &vos.Error{Class: vos.ErrUncertain, Code: codes.NoEffect, Node: w.j.Node.FQDN,
-		What:  msg.T("The node acknowledged the restart and has not shut down: up since %s (node time)", w.j.Seen.Boot.Format(time.RFC3339)),
+		What:  msg.T("The node acknowledged the restart and has not shut down: up since %s (node time)", msg.Time(w.j.Seen.Boot, msg.Stamp)),
 		Means: msg.T("The restart command had no effect, or the node takes long to stop its services."),
 		Next:  msg.T("Press Enter to check again. If the command had no effect, the program says so and asks for the name again.")}
 }
@@ -220,7 +220,7 @@ func (w *watcher) late() error {
 		e.What, e.Means = msg.T("its boot time is from before the restart"), msg.T("The node answers, but there is no sign of a restart.")
 	default:
 		e.Code, e.About = codes.NotServed, ports.Open(w.j, w.j.Seen.Served)
-		e.What = msg.T("After %s these ports do not present the new certificate: %s", limit, strings.Join(w.open, ", "))
+		e.What = msg.T("After %s these ports do not present the new certificate: %s", limit, msg.List(w.open))
 		e.Means = msg.T("The node is up again. A service has failed to start.")
 	}
 	return e

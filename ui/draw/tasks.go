@@ -81,16 +81,16 @@ func busyText(f *View, row plan.Row, p engine.Progress) string {
 	if row.Step.Usual > 0 && (f.Work == nil || f.Work.Lab == nil) {
 		took = f.Say("%s of about %s", took, layout.Since(row.Step.Usual))
 	}
-	if ports, ok := standing.PortsIn(p.Args); ok {
+	if ports, ok := standing.PortsIn(p.Text); ok {
 		return took + ", " + f.Say("%d of %d ports up", ports.Up(), len(ports))
 	}
-	return f.Say(p.Text, layout.Printables(p.Args)...) + " " + f.Dots + " " + took
+	return cert.Printable(f.T(p.Text)) + " " + f.Dots + " " + took
 }
 
 // portLines are a bar of the time that a restart usually takes, and its ports, one by one. Nothing in it moves but with the
 // second that is drawn anyway.
 func portLines(f *View, row plan.Row, p engine.Progress, w int) []string {
-	ports, ok := standing.PortsIn(p.Args)
+	ports, ok := standing.PortsIn(p.Text)
 	if !ok {
 		return nil
 	}
@@ -141,7 +141,7 @@ func partOf(f *View, row plan.Row, ports standing.Ports) float64 {
 // Part is how far the restart is that runs; ok is false where none does.
 func Part(f *View) (part float64, ok bool) {
 	for t, p := range f.Progress {
-		if ports, waits := standing.PortsIn(p.Args); waits && t.Step == f.Running {
+		if ports, waits := standing.PortsIn(p.Text); waits && t.Step == f.Running {
 			row, _ := f.Plan.Row(f.Running)
 			return partOf(f, row, ports), true
 		}

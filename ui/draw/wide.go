@@ -108,7 +108,7 @@ func Matrix(f *View, w int) []string {
 // matrixState is how a port stands, in a word: while its node restarts, whether it is up.
 func matrixState(f *View, a standing.Address) string {
 	for t, p := range f.Progress {
-		ports, ok := standing.PortsIn(p.Args)
+		ports, ok := standing.PortsIn(p.Text)
 		if t.Node != a.Node.FQDN || !ok || f.Running != t.Step {
 			continue
 		}

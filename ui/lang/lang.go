@@ -62,6 +62,8 @@ func (t Localizer) T(text msg.Text) string {
 		switch a := a.(type) {
 		case msg.Text:
 			all[i] = t.T(a)
+		case interface{ Text() msg.Text }:
+			all[i] = t.T(a.Text())
 		case error:
 			all[i] = t.T(msg.Of(a))
 		}

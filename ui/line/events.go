@@ -187,7 +187,7 @@ func (e *events) progress(p engine.Progress) {
 	if e.asJSON {
 		e.mu.Lock()
 		defer e.mu.Unlock()
-		e.json(JSONLine{Time: &p.At, Step: p.Task.Step, Node: p.Task.Node, State: "...", Text: e.say(p.Text, layout.Printables(p.Args)...)})
+		e.json(JSONLine{Time: &p.At, Step: p.Task.Step, Node: p.Task.Node, State: "...", Text: cert.Printable(e.tongue.T(p.Text))})
 		return
 	}
 	text += ", " + layout.Since(p.At.Sub(w.since))
@@ -199,7 +199,7 @@ func (e *events) progress(p engine.Progress) {
 
 // gets is how a task gets on, in words that change only when something changes: not with the reasons why a port is not up yet.
 func (e *events) gets(p engine.Progress) string {
-	if ports, ok := standing.PortsIn(p.Args); ok {
+	if ports, ok := standing.PortsIn(p.Text); ok {
 		text := e.say("%d of %d ports up", ports.Up(), len(ports))
 		var down []string
 		for _, one := range ports {
@@ -209,5 +209,5 @@ func (e *events) gets(p engine.Progress) string {
 		}
 		return text + "; " + e.say("not yet: %s", strings.Join(down, ", "))
 	}
-	return e.say(p.Text, layout.Printables(p.Args)...)
+	return cert.Printable(e.tongue.T(p.Text))
 }

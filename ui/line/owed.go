@@ -16,7 +16,7 @@ func (l *line) owed() error {
 			return nil
 		}
 		for i, q := range owed {
-			l.tell("  ", fmt.Sprintf("%d  %s", i+1, l.say(q.Question.Text)))
+			l.tell("  ", fmt.Sprintf("%d  %s", i+1, l.tongue.T(q.Question.Text)))
 		}
 		ask := l.say("One question is still open. 1: answer it now, Enter: later:")
 		if len(owed) > 1 {

@@ -179,7 +179,7 @@ func portLine(l *line, a standing.Address) string {
 		}
 	}
 	if a.Wrong() {
-		text += ". " + l.say(a.Means)
+		text += ". " + l.tongue.T(a.Means)
 	}
 	return text
 }

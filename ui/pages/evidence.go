@@ -94,18 +94,7 @@ func (e Env) Task(row plan.Row, t plan.TaskView) string {
 		return e.Say("failed")
 	}
 	if b := e.Plan.Blocked(t.Task); b != nil {
-		return e.Say(b.Text, e.saidAll(b.Args)...)
+		return cert.Printable(e.T(b.Text))
 	}
 	return e.Say("ready")
-}
-
-// saidAll are arguments in the language of the reader, printable.
-func (e Env) saidAll(args []any) []any {
-	out := layout.Printables(args)
-	for i, a := range out {
-		if s, ok := a.(string); ok {
-			out[i] = e.Say(s)
-		}
-	}
-	return out
 }

@@ -40,7 +40,7 @@ func PendingParts(say func(string, ...any) string, s standing.Standing) []Pendin
 	add(say("pending: restart"), few(restart, say("%d nodes", len(restart)))...)
 	add(say("pending: verification"), few(proof, say("%d nodes", len(proof)))...)
 	if len(s.Debts) > 0 {
-		add("", say("(%s %s)", say(s.Debts[0].Cause()), s.Debts[0].Since.Local().Format("Mon 15:04")))
+		add("", say("(%s %s)", s.Debts[0].Cause(), s.Debts[0].Since.Local().Format("Mon 15:04")))
 	}
 	add(say("pending: ports"), few(addresses, say("%d ports", len(addresses)))...)
 	var late []string

@@ -34,7 +34,7 @@ type Note struct{ Severity, What, Next string }
 func (e Env) Question(asked plan.Asked) Question {
 	row, _ := e.Plan.Row(asked.Task.Step)
 	q := asked.Question
-	about := Question{Head: e.Say(row.Step.Title), Node: cert.Printable(asked.Task.Node), Stops: row.Step.Risk == plan.Interrupts, Text: layout.PrintableLines(e.Say(q.Text, Args(q.Args)...)),
+	about := Question{Head: e.Say(row.Step.Title), Node: cert.Printable(asked.Task.Node), Stops: row.Step.Risk == plan.Interrupts, Text: layout.PrintableLines(e.T(q.Text)),
 		Found: e.found(q), Console: e.console(asked), Means: layout.PrintableLines(e.T(q.Means)), Rule: cert.Printable(q.Rule), Opens: row.Step.Role == plan.RoleAsk}
 	if about.Stops {
 		about.Effect = e.Say(e.Lost(row, asked.Task.Node).Step.Effect)
@@ -103,7 +103,7 @@ func (e Env) console(a plan.Asked) []string {
 func (e Env) found(q plan.Question) []string {
 	var lines []string
 	for _, l := range q.Told() {
-		lines = append(lines, cert.Printable(e.Say(l)))
+		lines = append(lines, cert.Printable(e.T(l)))
 	}
 	return lines
 }

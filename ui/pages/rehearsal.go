@@ -37,7 +37,7 @@ func RehearsalLines(say lang.Localizer, p *plan.Plan, r plan.Rehearsal) []string
 		lines = append(lines, "", say.Say("Questions:"))
 	}
 	for _, text := range r.Asks {
-		lines = append(lines, "  "+cert.Printable(text))
+		lines = append(lines, "  "+cert.Printable(say.T(text)))
 	}
 	return append(lines, "", say.Say("plan %s", r.Hash))
 }

@@ -76,6 +76,19 @@ func Restore(into any, origins json.RawMessage) {
 	})
 }
 
+// Filled is a sentence of a journal that held its format and its arguments apart. It may come from other hands: a format that fills
+// the memory is taken for words.
+func Filled(format string, args []string) Text {
+	t := T(format)
+	for _, a := range args {
+		t.Args = append(t.Args, a)
+	}
+	if !originOf(t).narrow() {
+		return English(format)
+	}
+	return t
+}
+
 // deepest is how many brackets of origins are open at once: a sentence inside a sentence has two more.
 const deepest = 64
 

@@ -10,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // rehearsalView is a rehearsal as JSON.
@@ -40,7 +41,7 @@ func RehearsalJSON(w io.Writer, r plan.Rehearsal) error {
 
 func rehearsedOf(r plan.Rehearsal) rehearsalView {
 	all := rehearsalView{Hash: r.Hash, CA: r.CA, Outcome: r.Outcome, Left: r.Left.Seconds(), Stops: r.Stops.Seconds(),
-		Trouble: append([]plan.Finding{}, r.Trouble...), Asks: append([]string{}, r.Asks...)}
+		Trouble: append([]plan.Finding{}, r.Trouble...), Asks: append([]string{}, msg.Strings(r.Asks)...)}
 	for _, row := range r.Rows {
 		all.Rows = append(all.Rows, rehearsedRow{row.Step, row.State, row.Nodes, row.Took.Seconds(), row.Learnt, row.Past})
 	}

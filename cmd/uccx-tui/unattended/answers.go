@@ -109,7 +109,7 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 	case q.Question.Key != nil && q.Question.Kind == plan.Choice && slices.Contains(a.known.Prints[whose(q, p)], q.Question.Key.Fingerprint):
 		return "yes", nil, nil
 	case q.Question.Key != nil:
-		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(msg.T("%s: this is not in a flag or the solution file", cert.Printable(q.Question.English())), keyFlag(q, host, p.Change().Solution.Route)))
+		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(msg.T("%s: this is not in a flag or the solution file", q.Question.Text.Mapped(cert.Printable)), keyFlag(q, host, p.Change().Solution.Route)))
 	case q.Question.Kind == plan.NodeName && row.Step.Risk == plan.Interrupts:
 		if a.restart[q.Task.Node] {
 			return q.Task.Node, nil, nil
@@ -131,7 +131,7 @@ func whose(q plan.Asked, p *plan.Plan) string {
 	switch {
 	case q.Question.ID != plan.AskRoute:
 		return q.Task.Node
-	case len(q.Question.Args) > 3:
+	case len(q.Question.Text.Args) > 3:
 		return ""
 	}
 	return p.Change().Solution.Route.Host()
@@ -140,7 +140,7 @@ func whose(q plan.Asked, p *plan.Plan) string {
 // keyFlag names the flag that accepts a key or a certificate: one that changed is accepted by no flag.
 func keyFlag(q plan.Asked, host string, way route.Route) msg.Text {
 	switch {
-	case q.Question.ID == plan.AskRoute && len(q.Question.Args) < 4:
+	case q.Question.ID == plan.AskRoute && len(q.Question.Text.Args) < 4:
 		return msg.T("compare it with what its administrator gives you, then add --host-key %s=%s", way.Host(), q.Question.Key.Fingerprint)
 	case q.Question.Kind == plan.NodeName, q.Question.ID == plan.AskRoute:
 		return msg.T("it CHANGED: find out why, then confirm it with: uccx-tui resume")
@@ -161,9 +161,9 @@ func keyFlags(q plan.Asked, host, flag string) msg.Text {
 
 // open describes a question that has no flag of its own.
 func (a *answers) open(q plan.Asked, host string) *exitcode.MissingFlag {
-	text := msg.Verbatim(cert.Printable(q.Question.English()))
+	text := q.Question.Text.Mapped(cert.Printable)
 	for _, line := range q.Question.Told() {
-		text = msg.T("%s\n  %s", text, cert.Printable(line))
+		text = msg.T("%s\n  %s", text, line.Mapped(cert.Printable))
 	}
 	id, values := q.Question.ID, host
 	if host != "" && len(q.Also) == 0 {

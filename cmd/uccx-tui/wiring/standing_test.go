@@ -42,7 +42,7 @@ func disagreements(p *plan.Plan) []string {
 		return []string{err.Error()}
 	}
 	text := string(r.Markdown())
-	code, owed := exitcode.Of(exitcode.OfOutcome(s.Outcome)), strings.Join(back.Owed, "\n")
+	code, owed := exitcode.Of(exitcode.OfOutcome(s.Outcome)), strings.Join(msg.Strings(back.Owed), "\n")
 	is(s.Outcome == standing.OutcomeOf(p) && r.Outcome == s.Outcome.String() && back.Outcome == r.Outcome, "outcome %s, report %s, JSON %s", s.Outcome, r.Outcome, back.Outcome)
 	is(strings.Contains(text, "- Outcome: "+msg.Label(r.Outcome)+"\n"), "the page does not say %s", r.Outcome)
 	is((header == "") == s.Clear() && (len(back.Owed) == 0) == s.Clear() && strings.Contains(text, "\nNothing.\n") == s.Clear(), "header %q, owed %q", header, owed)

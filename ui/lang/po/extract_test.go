@@ -26,16 +26,16 @@ const (
 var formats = map[string][]int{
 	"T": {0}, "N": {0, 1}, "Errorf": {0}, "Say": {0}, "say": {0}, "Tell": {1}, "Refused": {3}, "Find": {4}, "print": {0}, "line": {0}, "event": {1},
 	"ui on": {1, 2}, "ui/widget On": {1, 2}, "ui/widget Types": {0, 1}, "ui onAny": {1, 2}, "ui newConfirm": {1, 2}, "session said": {0}, "steps/advice fromNode": {2},
-	"steps/lab outside": {0}, "steps/restart because": {2}, "steps/functional ask": {2}, "steps/functional asked": {3},
+	"steps/lab outside": {0}, "steps/restart because": {2}, "steps/functional asked": {3},
 	"steps/advice tell": {1}, "steps/advice sign": {1},
 }
 
 // fields are fields of tables and of commands whose strings are sentences: package, type and field; "*" any type of the package.
 var fields = map[string]bool{
-	"steps/plan Step Title": true, "steps/plan Step Why": true, "steps/plan Step Effect": true, "steps/plan Step Undo": true, "steps/plan Question Text": true,
+	"steps/plan Step Title": true, "steps/plan Step Why": true, "steps/plan Step Effect": true, "steps/plan Step Undo": true,
 	"cobra Command Short": true, "cobra Command Long": true, "cobra Command Example": true,
 	"steps/advice Advice Symptom": true, "steps/advice Advice Cause": true, "steps/advice Advice Cure": true,
-	"steps/plan Block Text": true, "ui action explain": true, "ui/widget Action Explain": true, "ui action off": true,
+	"ui action explain": true, "ui/widget Action Explain": true, "ui action off": true,
 	"steps/restart Rule Lost": true, "steps/restart Rule Order": true, "steps/restart Rule Proof": true, "steps/restart OtherSource Says": true, "steps/restart OtherSource Held": true,
 	"steps/lab lessonOf title": true, "steps/lab lessonOf story": true, "steps/lab lessonOf hints": true,
 	"steps/trust Relation Why": true, "steps/trust Rule Why": true, "steps/titles Path Title": true, "steps/titles Path When": true,
