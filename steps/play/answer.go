@@ -3,7 +3,6 @@ package play
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/engine"
@@ -40,7 +39,12 @@ type Unanswered struct {
 
 // Error names what is missing.
 func (u *Unanswered) Error() string {
-	return fmt.Sprintf("the CA has not answered these CSRs: %s", u.Missing)
+	return u.Text().String()
+}
+
+// Text is the same as a sentence.
+func (u *Unanswered) Text() msg.Text {
+	return msg.T("the CA has not answered these CSRs: %s", u.Missing)
 }
 
 // Late is the error of a play that the change window ends: it does not hold what is next. Nothing was begun.
@@ -48,7 +52,12 @@ type Late struct{ Clock timing.Clock }
 
 // Error says why, and when it goes on.
 func (l *Late) Error() string {
-	return l.Clock.Line() + ": nothing was begun; uccx-tui resume goes on in the next window"
+	return l.Text().String()
+}
+
+// Text is the same as a sentence.
+func (l *Late) Text() msg.Text {
+	return msg.T("%s: nothing was begun; uccx-tui resume goes on in the next window", l.Clock.Text)
 }
 
 // Answer has a question answered and writes the answer down. Of a restart that has no answer for the first node, another node

@@ -3,7 +3,6 @@ package play
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -93,7 +92,12 @@ type Unconfirmed struct{ Row plan.Row }
 
 // Error names the row, what agents notice of it, and the way back.
 func (u *Unconfirmed) Error() string {
-	return fmt.Sprintf("%s: not confirmed. Nothing was sent to the nodes. Effect: %s. Way back: %s", u.Row.Step.Title, u.Row.Step.Effect, u.Row.Step.Undo)
+	return u.Text().String()
+}
+
+// Text is the same as a sentence.
+func (u *Unconfirmed) Text() msg.Text {
+	return msg.T("%s: not confirmed. Nothing was sent to the nodes. Effect: %s. Way back: %s", msg.English(u.Row.Step.Title), msg.English(u.Row.Step.Effect), msg.English(u.Row.Step.Undo))
 }
 
 // Play does what is next until nothing is left, a hook ends it, a row fails for good, or the context ends (ErrEnd). A player
@@ -187,7 +191,7 @@ func (p *Player) before(next plan.Next) error {
 			p.learnt = p.Learn()
 		}
 		c := timing.Before(plan.Window{Until: until}, p.Runner.Plan(), next, p.learnt, time.Now())
-		if line := c.Line(); c.Text != "" && line != p.clock && p.Clock != nil {
+		if line := c.Text.String(); line != "" && line != p.clock && p.Clock != nil {
 			p.clock = line
 			p.Clock(c)
 		}

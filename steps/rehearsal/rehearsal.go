@@ -8,7 +8,6 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
-	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -34,7 +33,7 @@ func Rehearsed(on, played *plan.Plan, d timing.Durations, now time.Time) plan.Re
 	}
 	r.Trouble = troubles(on, played)
 	if until := on.Until(); until.After(now) && now.Add(r.Left).After(until) {
-		r.Trouble = append(r.Trouble, plan.Find(codes.Window, plan.Warning, "", msg.T("start earlier, or extend the window"), "the remaining steps take about %s; %s of the window is left", titles.InWords(r.Left), titles.InWords(until.Sub(now)))...)
+		r.Trouble = append(r.Trouble, plan.Find(codes.Window, plan.Warning, "", msg.T("start earlier, or extend the window"), "the remaining steps take about %s; %s of the window is left", msg.Duration(r.Left), msg.Duration(until.Sub(now)))...)
 	}
 	return r
 }

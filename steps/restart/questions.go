@@ -58,12 +58,12 @@ func AskStale(n vos.Node, open []msg.Text) error {
 
 // AskRestarted asks whether a node was restarted, where neither a shutdown nor its uptime was seen.
 func AskRestarted(n vos.Node) error {
-	return &plan.Ask{Question: plan.Question{ID: plan.AskRestarted, Kind: plan.Choice, Rule: "SIG-8", Args: []string{n.FQDN},
-		Text: "It is unknown whether %s restarted: the command was sent, no shutdown was seen, and the node does not say how long it has been up.",
+	return &plan.Ask{Question: plan.Question{ID: plan.AskRestarted, Kind: plan.Choice, Rule: "SIG-8",
+		Text: msg.T("It is unknown whether %s restarted: the command was sent, no shutdown was seen, and the node does not say how long it has been up.", n.FQDN),
 		Means: msg.T("Look at the node before you answer. If it did not restart, its services still use the former trust. If it did, another " +
 			"restart is an outage for nothing."),
-		Lines: []string{"show status: the line with the uptime, if there is one", "file list activelog syslog/messages* date detail, then file view: the last start of the system",
-			"the hypervisor or CIMC: how long the machine has been running"},
+		Lines: []msg.Text{msg.T("show status: the line with the uptime, if there is one"), msg.T("file list activelog syslog/messages* date detail, then file view: the last start of the system"),
+			msg.T("the hypervisor or CIMC: how long the machine has been running")},
 		Options: []plan.Option{{Value: plan.No, Label: msg.T("No, it did not restart: ask for its name again")}, {Value: plan.Yes, Label: msg.T("Yes, it restarted")},
 			{Value: plan.Again, Label: msg.T("Check again")}}}}
 }

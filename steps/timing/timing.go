@@ -1,30 +1,33 @@
 package timing
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
-	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Over tells that a window has ended: nothing may begin in it.
 type Over struct {
-	Text  string    // as it was given
+	Given string    // as a person wrote it
 	Again time.Time // when a clock shows it next; zero: never
 }
 
 // Error says when a clock shows it again, where it does.
 func (o *Over) Error() string {
+	return o.Text().String()
+}
+
+// Text is the same as a sentence.
+func (o *Over) Text() msg.Text {
 	if o.Again.IsZero() {
-		return fmt.Sprintf("%s has ended", o.Text)
+		return msg.T("%s has ended", o.Given)
 	}
-	return fmt.Sprintf("%s is in the past. For another day, enter %s", o.Text, o.Again.Format("2006-01-02 15:04"))
+	return msg.T("%s is in the past. For another day, enter %s", o.Given, o.Again.Format("2006-01-02 15:04"))
 }
 
 // ParseUntil reads the end of a window: "06:00" is the next time that the clock of now's zone shows it, over midnight
@@ -39,13 +42,13 @@ func ParseUntil(text string, now time.Time) (time.Time, error) {
 		if at.After(now) {
 			return at, nil
 		}
-		return time.Time{}, &Over{Text: text}
+		return time.Time{}, &Over{Given: text}
 	}
 	if day, err := time.Parse("2006-01-02 15:04", text); err == nil {
 		if at := onClock(day, now.Location(), now); at.After(now) {
 			return at, nil
 		}
-		return time.Time{}, &Over{Text: text}
+		return time.Time{}, &Over{Given: text}
 	}
 	clock, err := time.Parse("15:04", text)
 	if err != nil {
@@ -131,8 +134,7 @@ type Clock struct {
 	Left  time.Duration // until the window ends; negative: it is over
 	Needs time.Duration // of the row on the nodes that belong together
 	Back  time.Duration // of the way back
-	Text  string        // English source, with a %s for each of Args
-	Args  []any
+	Text  msg.Text
 }
 
 // Before tells whether what is next fits into a window together with its way back. Looking always fits. A restart counts
@@ -144,7 +146,7 @@ func Before(w plan.Window, p *plan.Plan, next plan.Next, d Durations, now time.T
 	if w.Until.IsZero() || next.Finished || row.Risk == plan.Looks || row.Risk == plan.Interrupts && next.Row.Count(plan.Unsure) > 0 {
 		return c // what is unsure is looked at, also when it is late
 	}
-	until := w.Until.In(now.Location()).Format("15:04")
+	until := msg.Time(w.Until.In(now.Location()), msg.Clock)
 	one, _ := d.Of(row)
 	c.Needs = one
 	open, done := []string(nil), 0
@@ -153,28 +155,24 @@ func Before(w plan.Window, p *plan.Plan, next plan.Next, d Durations, now time.T
 		c.Needs, c.Back = one*time.Duration(max(len(open), 1)), one
 	}
 	c.Fits = c.Left > 0 && c.Needs+c.Back <= c.Left
-	names := strings.Join(open, ", ")
+	names := msg.List(open)
 	switch {
 	case c.Left <= 0:
-		c.Text, c.Args = "the change window ended at %s", []any{until}
+		c.Text = msg.T("the change window ended at %s", until)
 	case row.Risk != plan.Interrupts && !c.Fits:
-		c.Text, c.Args = "This step cannot finish by %s: it takes about %s.", []any{until, titles.InWords(c.Needs)}
+		c.Text = msg.T("This step cannot finish by %s: it takes about %s.", until, msg.Duration(c.Needs))
 	case row.Risk != plan.Interrupts:
 	case c.Fits:
-		c.Text, c.Args = "%s: about %s, plus %s for a rollback. Both fit before %s.", []any{names, titles.InWords(c.Needs), titles.InWords(c.Back), until}
+		c.Text = msg.T("%s: about %s, plus %s for a rollback. Both fit before %s.", names, msg.Duration(c.Needs), msg.Duration(c.Back), until)
 	case done > 0:
-		c.Text, c.Args = "%s cannot finish by %s: about %s, plus %s for a rollback. The other node of the pair "+
-			"already has its new certificate.", []any{names, until, titles.InWords(c.Needs), titles.InWords(c.Back)}
+		c.Text = msg.T("%s cannot finish by %s: about %s, plus %s for a rollback. The other node of the pair already has its new certificate.", names, until, msg.Duration(c.Needs), msg.Duration(c.Back))
 	case len(open) == 2:
-		c.Text, c.Args = "Both nodes cannot finish by %s: %s take about %s, plus %s for a rollback.", []any{until, names, titles.InWords(c.Needs), titles.InWords(c.Back)}
+		c.Text = msg.T("Both nodes cannot finish by %s: %s take about %s, plus %s for a rollback.", until, names, msg.Duration(c.Needs), msg.Duration(c.Back))
 	default:
-		c.Text, c.Args = "%s cannot finish by %s: about %s, plus %s for a rollback.", []any{names, until, titles.InWords(c.Needs), titles.InWords(c.Back)}
+		c.Text = msg.T("%s cannot finish by %s: about %s, plus %s for a rollback.", names, until, msg.Duration(c.Needs), msg.Duration(c.Back))
 	}
 	return c
 }
-
-// Line is the text in English.
-func (c Clock) Line() string { return fmt.Sprintf(c.Text, c.Args...) }
 
 // together returns the nodes that the next task of an interrupting row must be finished with: those of its cluster that
 // are not done yet, in short; and how many of the cluster are done.

@@ -6,8 +6,9 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
-	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // WindowLeft is "window 01:42 left" for the top line, or "".
@@ -29,7 +30,7 @@ func (f *View) ClockLines(w int) []string {
 		return nil
 	}
 	c := timing.Before(plan.Window{Until: until}, f.Plan, f.Plan.Next(), f.Learnt, f.Now.Local())
-	if c.Text == "" {
+	if c.Text.IsZero() {
 		return nil
 	}
 	style := f.Dim
@@ -37,7 +38,7 @@ func (f *View) ClockLines(w int) []string {
 		style = f.Red
 	}
 	var lines []string
-	for _, l := range layout.Wrap(f.Say(c.Text, layout.Printables(c.Args)...), w) {
+	for _, l := range layout.Wrap(cert.Printable(f.T(c.Text)), w) {
 		lines = append(lines, style.Render(l))
 	}
 	return append(lines, "")
@@ -49,7 +50,7 @@ func (f *View) RehearsedLine(r plan.Rehearsal) string {
 	if len(r.Trouble) > 0 {
 		how = f.Say("trouble: %d", len(r.Trouble))
 	}
-	return f.Say("rehearsed %s ago, %s, %s", layout.Since(f.Now.Sub(r.At)), titles.InWords(r.Left), how)
+	return f.Say("rehearsed %s ago, %s, %s", layout.Since(f.Now.Sub(r.At)), msg.Duration(r.Left), how)
 }
 
 // AskWindow asks when the change window ends; field is the line that takes the time.

@@ -111,7 +111,7 @@ func (l *line) consent(next plan.Next) error {
 
 // clock prints how what is next and the change window get on together.
 func (l *line) clock(c timing.Clock) {
-	l.tell("", l.say(c.Text, layout.Printables(c.Args)...))
+	l.tell("", l.tongue.T(c.Text))
 }
 
 // interrupted is asked at the first Ctrl+C: while a node is being changed the end comes when that is done.

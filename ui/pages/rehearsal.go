@@ -6,7 +6,6 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
-	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -24,7 +23,7 @@ func RehearsalLines(say lang.Localizer, p *plan.Plan, r plan.Rehearsal) []string
 			lines = append(lines, "    -> "+cert.Printable(say.T(t.Next)))
 		}
 	}
-	lines = append(lines, "", say.Say("Remaining: about %s, including %s with services stopped. Waiting for the CA is not counted.", titles.InWords(r.Left), titles.InWords(r.Stops)),
+	lines = append(lines, "", say.Say("Remaining: about %s, including %s with services stopped. Waiting for the CA is not counted.", msg.Duration(r.Left), msg.Duration(r.Stops)),
 		say.Say("Signed by %s.", say.Say(r.CA)), "")
 	for i, row := range r.Rows {
 		nodes := ""
@@ -49,7 +48,7 @@ func rowTime(say lang.Localizer, row plan.RehearsedRow) string {
 	case row.Took == 0:
 		return say.Say("moments")
 	case row.Learnt:
-		return say.Say("about %s (measured here)", titles.InWords(row.Took))
+		return say.Say("about %s (measured here)", msg.Duration(row.Took))
 	}
-	return say.Say("about %s (typical)", titles.InWords(row.Took))
+	return say.Say("about %s (typical)", msg.Duration(row.Took))
 }

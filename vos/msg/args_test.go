@@ -15,7 +15,7 @@ func TestArguments(t *testing.T) {
 		want string
 	}{
 		{Duration(0), "0 s"}, {Duration(59 * time.Second), "59 s"}, {Duration(61 * time.Second), "2 min"}, {Duration(59*time.Minute + time.Second), "1 h 00 min"},
-		{Duration(65 * time.Minute), "1 h 05 min"}, {Elapsed(-time.Hour), "0 s"}, {Elapsed(119 * time.Second), "1 min"}, {Elapsed(119 * time.Minute), "1 h"},
+		{Duration(65 * time.Minute), "1 h 05 min"}, {Duration(time.Minute), "1 min"}, {Duration(75*time.Minute + 30*time.Second), "1 h 16 min"}, {Duration(25 * time.Hour), "25 h 00 min"}, {Elapsed(-time.Hour), "0 s"}, {Elapsed(119 * time.Second), "1 min"}, {Elapsed(119 * time.Minute), "1 h"},
 		{Elapsed(47 * time.Hour), "47 h"}, {Elapsed(48 * time.Hour), "2 days"}, {Elapsed(240 * time.Hour), "10 days"},
 		{Time(at, Day), "2026-11-28"}, {Time(at, Minute), "2026-11-28 06:00 UTC"}, {Time(at, Second), "2026-11-28 06:00:05 UTC"}, {Time(at, Clock), "06:00"},
 		{Time(at, Stamp), "2026-11-28T06:00:05Z"}, {Time(at, Weekday), "Sat 06:00"}, {Time(at, Month), "November 2026"}, {Time(at, Long), "Saturday, 28 November 2026"},

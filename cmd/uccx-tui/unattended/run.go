@@ -65,7 +65,7 @@ func played(a *wiring.App, u *Options, w *app.Work, file solution.File) (standin
 	defer cancel()
 	o, err := line.Play(ctx, a.UI(), w, a.Out, line.Auto{By: answers, Replies: 1, JSON: u.JSON, Account: ask, Hooks: play.Hooks{Before: u.stop, Consent: answers.consent,
 		Late: func(c timing.Clock) error {
-			return exitcode.With(exitcode.Window, exitcode.Needs(msg.Verbatim(c.Line()), msg.T("run the same command in the next change window")))
+			return exitcode.With(exitcode.Window, exitcode.Needs(c.Text, msg.T("run the same command in the next change window")))
 		}}})
 	if errors.Is(err, vos.ErrLogin) {
 		err = exitcode.With(exitcode.Login, exitcode.Needs(msg.Of(err), msg.T("correct --user with --password-file or --password-fd (uccx-tui help unattended)")))
