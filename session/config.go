@@ -38,9 +38,9 @@ func SaveSolution(name string, data []byte) (path string, err error) {
 		return "", err
 	}
 	for i := 1; ; i++ {
-		path = filepath.Join(dir, safeName(name)+".toml")
+		path = filepath.Join(dir, Portable(safeName(name))+".toml")
 		if i > 1 {
-			path = filepath.Join(dir, safeName(name)+"-"+strconv.Itoa(i)+".toml")
+			path = filepath.Join(dir, Portable(safeName(name)+"-"+strconv.Itoa(i))+".toml")
 		}
 		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 		if os.IsExist(err) {

@@ -48,7 +48,7 @@ func given(f *os.File, err error) (file, error) {
 	return f, nil
 }
 
-func (system) rename(from, to string) error { return os.Rename(from, to) }
+func (system) rename(from, to string) error { return regular.Rename(from, to) }
 
 func (system) mkdir(path string) error { return os.Mkdir(path, 0o700) }
 

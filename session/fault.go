@@ -6,6 +6,7 @@ import (
 	"os"
 	"syscall"
 
+	"github.com/uccx-tui/uccx-tui/vos/errno"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -23,11 +24,11 @@ func (f *StorageError) Error() string { return f.Text().String() }
 func (f *StorageError) Text() msg.Text {
 	cause, next := msg.Of(f.Err), msg.T("Check the disk, then try again.")
 	switch {
-	case errors.Is(f.Err, syscall.ENOSPC):
+	case errno.Is(f.Err, syscall.ENOSPC):
 		cause, next = msg.T("no space left on the disk"), msg.T("Free disk space, then try again.")
-	case errors.Is(f.Err, errQuota):
+	case errno.Is(f.Err, syscall.EDQUOT):
 		cause, next = msg.T("disk quota exceeded"), msg.T("Free disk space, then try again.")
-	case errors.Is(f.Err, syscall.EROFS):
+	case errno.Is(f.Err, syscall.EROFS):
 		cause, next = msg.T("the file system is read-only"), msg.T("Mount it read-write, or set XDG_STATE_HOME to another folder.")
 	case errors.Is(f.Err, fs.ErrPermission):
 		cause, next = msg.T("permission denied"), msg.T("Restore write permission, or set XDG_STATE_HOME to another folder.")

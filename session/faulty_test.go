@@ -119,7 +119,7 @@ func (f *faultyFile) Close() error {
 }
 
 // causes are what disks say, and the words of ours that name it.
-var causes = map[string]error{"no space left": syscall.ENOSPC, "read-only": syscall.EROFS, "quota": errQuota, "permission": fs.ErrPermission, "input/output": syscall.EIO}
+var causes = map[string]error{"no space left": syscall.ENOSPC, "read-only": syscall.EROFS, "quota": syscall.EDQUOT, "permission": fs.ErrPermission, "input/output": syscall.EIO}
 
 // day is a session in which every kind of file is written. Whatever fails is tried again until the disk is well.
 type day struct {

@@ -68,9 +68,7 @@ func safeName(name string) string {
 		return -1
 	}, strings.TrimSpace(name))
 	name = strings.Trim(name, ".-")
-	if len(name) > 60 {
-		name = name[:60]
-	}
+	name = strings.TrimRight(name[:min(len(name), 60)], ".-") // Windows drops a "." at the end
 	if name == "" {
 		return "session"
 	}
@@ -87,6 +85,15 @@ func Portable(name string) string {
 		return "_" + name
 	}
 	return name
+}
+
+// portablePath is Portable for each part of a path inside a session, which has "/" or this system's separators.
+func portablePath(rel string) string {
+	parts := strings.Split(filepath.ToSlash(rel), "/")
+	for i, part := range parts {
+		parts[i] = Portable(part)
+	}
+	return filepath.FromSlash(strings.Join(parts, "/"))
 }
 
 // Create makes a session of that name, or name-2, name-3 where it is taken, and holds it.
@@ -110,11 +117,11 @@ func (h Home) Create(name string) (*Session, error) {
 			return nil, said("the session folder cannot be made", dir, err)
 		}
 		if err := errors.Join(os.Chmod(dir, 0o700), d.syncDir(h.sessions())); err != nil {
-			return nil, errors.Join(said("the session folder cannot be made", dir, err), os.RemoveAll(dir))
+			return nil, errors.Join(said("the session folder cannot be made", dir, err), regular.RemoveAll(dir))
 		}
 		s, err := openSession(d, name, dir)
 		if err != nil { // nothing was promised in it: no half folder is left
-			return nil, errors.Join(err, os.RemoveAll(dir))
+			return nil, errors.Join(err, regular.RemoveAll(dir))
 		}
 		return s, nil
 	}

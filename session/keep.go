@@ -16,6 +16,7 @@ import (
 // taken by other bytes, "name-2.ext" is used; where it holds the same bytes, that file is the answer. The next entry of
 // the journal names the file with its checksum.
 func (s *Session) Keep(rel string, data []byte) (string, error) {
+	rel = portablePath(rel)
 	if !filepath.IsLocal(rel) {
 		return "", msg.Errorf("%q points outside the session folder. Nothing was written.", rel)
 	}

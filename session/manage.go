@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+	"github.com/uccx-tui/uccx-tui/vos/regular"
 )
 
 // ArchiveDir is where what was put away lies: a folder for each, with the session and, of a lab, its nodes. Nothing here reads it.
@@ -35,7 +36,7 @@ func (h Home) Delete(name string) error {
 	if err := h.move(name, filepath.Join(gone, "session")); err != nil {
 		return errors.Join(err, os.Remove(gone))
 	}
-	if err := os.RemoveAll(gone); err != nil {
+	if err := regular.RemoveAll(gone); err != nil {
 		return said("the session is put away, but not all of its files are removed", gone, err)
 	}
 	return nil
@@ -51,9 +52,11 @@ func (t *NameTaken) Error() string {
 
 // Rename gives a session that no program has open another name, and returns it as it is spelled. Errors: *Taken, *Held, *Unknown.
 func (h Home) Rename(name, to string) (string, error) {
-	to = safeName(to)
-	if _, err := os.Lstat(h.dir(to)); err == nil {
-		return "", &NameTaken{to}
+	to = Portable(safeName(to))
+	if at, err := os.Lstat(h.dir(to)); err == nil {
+		if from, err := os.Lstat(h.dir(name)); err != nil || to == safeName(name) || !os.SameFile(at, from) { // the same in other letters, where case is not told apart
+			return "", &NameTaken{to}
+		}
 	}
 	return to, h.move(name, h.dir(to))
 }
@@ -73,7 +76,7 @@ func (h Home) move(name, to string) error {
 		lock = flock.New(os.DevNull)
 	}
 	if err == nil {
-		err = os.Rename(from, to)
+		err = regular.Rename(from, to)
 	}
 	if err != nil {
 		return errors.Join(said("the session cannot be moved", from, err), lock.Close())

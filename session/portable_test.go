@@ -1,6 +1,8 @@
 package session
 
 import (
+	"bytes"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -32,7 +34,60 @@ func TestPortable(t *testing.T) {
 			_ = again.Close()
 		}
 	}
+	for _, long := range []string{strings.Repeat("a", 59) + ".b", strings.Repeat("a.", 40), "-." + strings.Repeat("x", 70)} {
+		name := safeName(long)
+		if strings.HasSuffix(name, ".") || safeName(name) != name {
+			t.Errorf("%q becomes %q, which Windows makes another name, or is not found again", long, name)
+		}
+	}
 	if Portable("uccx1.example.com") != "uccx1.example.com" || Portable("aux.example.com") != "_aux.example.com" {
 		t.Error("names of nodes")
+	}
+}
+
+// TestPortableFiles: neither a file of a session, nor a session that comes from another machine or gets another name, nor a solution file is
+// called like a device of Windows.
+func TestPortableFiles(t *testing.T) {
+	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+	h := newHome(t)
+	s, err := h.Create("HQ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Append("note", "", "", nil); err != nil {
+		t.Fatal(err)
+	}
+	path, err := s.Keep("reply/aux.example.com.pem", []byte("pem"))
+	if err != nil || filepath.Base(path) != "_aux.example.com.pem" {
+		t.Errorf("%s, %v", path, err)
+	}
+	log, err := s.Log("transcripts/nul.log")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = log.Close()
+	if _, err := os.Stat(filepath.Join(s.Dir(), "transcripts", "_nul.log")); err != nil {
+		t.Error(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if to, err := h.Rename("HQ", "Con"); err != nil || to != "_Con" {
+		t.Errorf("%s, %v", to, err)
+	}
+	if to, err := h.Rename("_Con", "_Con"); err == nil {
+		t.Errorf("to its own name: %s", to)
+	}
+	b, err := ReadBundle(bytes.NewReader(packed(t, newHome(t), 1)), "lab")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Name = "LPT1"
+	if name, err := h.Unpack(b, "lab"); err != nil || name != "_LPT1" {
+		t.Errorf("%s, %v", name, err)
+	}
+	file, err := SaveSolution("con", []byte("x"))
+	if err != nil || filepath.Base(file) != "_con.toml" {
+		t.Errorf("%s, %v", file, err)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -15,6 +14,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/uccx-tui/uccx-tui/vos/msg"
+	"github.com/uccx-tui/uccx-tui/vos/regular"
 )
 
 // Session is an open session; it holds the lock until Close. Its methods may be called side by side.
@@ -122,7 +122,7 @@ func (s *Session) Discard() error {
 	empty := len(s.entries) == 0 && s.journal != nil && s.journal.size == 0
 	err := s.Close()
 	if empty {
-		err = errors.Join(err, os.RemoveAll(s.dir))
+		err = errors.Join(err, regular.RemoveAll(s.dir))
 	}
 	return err
 }
@@ -142,6 +142,7 @@ func (s *Session) Close() error {
 // Log opens a file below the session folder for appending, such as a transcript. Each Write must be whole lines; each
 // line is given a checksum that is chained to the line before.
 func (s *Session) Log(rel string) (io.WriteCloser, error) {
+	rel = portablePath(rel)
 	if !filepath.IsLocal(rel) {
 		return nil, msg.Errorf("%q points outside the session folder. Nothing was written.", rel)
 	}

@@ -2,12 +2,7 @@
 
 package session
 
-import (
-	"os"
-	"syscall"
-)
-
-var errQuota error = syscall.EDQUOT
+import "os"
 
 // syncDir makes the names in a folder as durable as the files.
 func syncDir(dir string) error {

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/regular"
 )
 
 // arriving is how the folder of a session is called until all of it is there.
@@ -32,9 +34,9 @@ func (h Home) Unpack(b *Bundle, not ...string) (name string, err error) {
 		return "", said("the session folder cannot be made", h.sessions(), err)
 	}
 	if err := b.write(dir, mine); err != nil {
-		return "", errors.Join(err, os.RemoveAll(dir))
+		return "", errors.Join(err, regular.RemoveAll(dir))
 	}
-	base := safeName(b.Name)
+	base := Portable(safeName(b.Name))
 	for i := 1; ; i++ {
 		if name = base; i > 1 {
 			name = base + "-" + strconv.Itoa(i)
@@ -42,8 +44,8 @@ func (h Home) Unpack(b *Bundle, not ...string) (name string, err error) {
 		if _, err := os.Lstat(h.dir(name)); err == nil {
 			continue
 		}
-		if err := os.Rename(dir, h.dir(name)); err != nil {
-			return "", errors.Join(said("the session folder cannot be made", h.dir(name), err), os.RemoveAll(dir))
+		if err := regular.Rename(dir, h.dir(name)); err != nil {
+			return "", errors.Join(said("the session folder cannot be made", h.dir(name), err), regular.RemoveAll(dir))
 		}
 		return name, syncDir(h.sessions())
 	}
@@ -54,7 +56,7 @@ func (h Home) sweepArrivals() {
 	all, _ := filepath.Glob(filepath.Join(h.sessions(), arriving+"*"))
 	for _, dir := range all {
 		if info, err := os.Stat(dir); err == nil && time.Since(info.ModTime()) > time.Hour {
-			_ = os.RemoveAll(dir)
+			_ = regular.RemoveAll(dir)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/uccx-tui/uccx-tui/vos/errno"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -44,7 +45,7 @@ const (
 
 // NetworkCode is the code of an error of the network, or "".
 func NetworkCode(err error) string {
-	if errors.Is(err, syscall.ECONNREFUSED) {
+	if errno.Is(err, syscall.ECONNREFUSED) {
 		return CodeShut
 	}
 	return ""

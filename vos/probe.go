@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/errno"
 	"github.com/uccx-tui/uccx-tui/vos/handshake"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/route"
@@ -120,9 +121,9 @@ func Why(err error) msg.Text {
 		return msg.T("no TLS on this port")
 	case errors.As(err, &dns):
 		return msg.T("this machine cannot resolve the name")
-	case errors.Is(err, syscall.ECONNREFUSED):
+	case errno.Is(err, syscall.ECONNREFUSED):
 		return msg.T("connection refused")
-	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+	case errno.Is(err, syscall.ECONNRESET), errno.Is(err, syscall.EPIPE):
 		return msg.T("connection reset")
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return msg.T("connection closed without an answer")
@@ -130,7 +131,7 @@ func Why(err error) msg.Text {
 		return msg.T("cancelled")
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded), timedOut(err):
 		return msg.T("timed out")
-	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):
+	case errno.Is(err, syscall.EHOSTUNREACH), errno.Is(err, syscall.ENETUNREACH):
 		return msg.T("no route to host")
 	}
 	if _, why, ok := strings.Cut(err.Error(), "tls: failed to parse certificate from server: "); ok {
@@ -141,5 +142,5 @@ func Why(err error) msg.Text {
 
 func timedOut(err error) bool {
 	var t net.Error
-	return errors.As(err, &t) && t.Timeout()
+	return errors.As(err, &t) && t.Timeout() || errno.Is(err, syscall.ETIMEDOUT)
 }

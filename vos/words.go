@@ -1,11 +1,12 @@
 package vos
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"syscall"
 	"unicode/utf8"
+
+	"github.com/uccx-tui/uccx-tui/vos/errno"
 )
 
 // How much of a node's words is kept, in bytes. A node may print without end; what a person reads, and what is written to
@@ -54,5 +55,5 @@ func (a Access) Accept() {
 
 // OutOfFiles reports whether an error means that this machine has no file descriptor left: it says nothing of a node.
 func OutOfFiles(err error) bool {
-	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
+	return errno.Is(err, syscall.EMFILE) || errno.Is(err, syscall.ENFILE)
 }

@@ -34,7 +34,7 @@ vos/cert/read: vos/cert vos/cert/ber
 vos/route:
 vos/sshlogin: vos/msg
 vos/jump: vos/redact vos/route vos/sshlogin
-vos: vos/cert vos/cert/ber vos/handshake vos/facts vos/redact vos/route
+vos: vos/cert vos/cert/ber vos/handshake vos/facts vos/redact vos/route vos/errno
 vos/ssh: vos vos/cert vos/route vos/cli vos/sshlogin
 vos/rest: vos vos/cert vos/route vos/cli
 vos/manual: vos vos/cert vos/cert/read vos/cli
@@ -45,12 +45,13 @@ vos/cert/certtest:
 vos/cli: vos vos/cert
 vos/msg:
 vos/regular: vos/msg
+vos/errno:
 vos/vostest: vos vos/cert vos/cert/read vos/sim
 vos/solution: vos vos/cert vos/route
 vos/health: vos
 vos/redact:
 vos/network: vos
-session: vos/regular
+session: vos/regular vos/errno
 steps/rules:
 steps/limiter:
 steps/rulebook: steps steps/advice steps/kit steps/restart steps/rules steps/titles steps/trust vos vos/cert
@@ -89,7 +90,7 @@ steps/validate: steps/plan session vos vos/cert
 steps: vos vos/cert vos/cert/read session +knowledge
 steps/stepstest: steps steps/plan session vos vos/cert/certtest
 steps/play: steps/intake steps/engine steps/plan steps/timing vos vos/cert vos/cert/read
-steps/lab: steps steps/play session vos vos/cert vos/cert/read vos/sim +knowledge
+steps/lab: steps steps/play session vos vos/cert vos/cert/read vos/sim +knowledge vos/regular
 ui/lang: ui/lang/po
 ui/lang/po:
 ui/layout: ui/lang vos/cert
@@ -111,18 +112,18 @@ cmd/uccx-tui/packaging: cmd/uccx-tui/topics
 cmd/uccx-tui/health: cmd/uccx-tui/print cmd/uccx-tui/reach vos vos/cert vos/route ui/lang vos/solution
 cmd/uccx-tui/commandline: cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/topics cmd/uccx-tui/wiring session steps/lab ui/lang vos vos/cert
 cmd/uccx-tui/verdict: ui/lang cmd/uccx-tui/print vos/cert vos/cert/aia vos/cert/uploads vos/facts
-cmd/uccx-tui/supervisor: session ui/lang vos/cert
-cmd/uccx-tui/exitcode: session steps/play steps/standing ui/terminal vos
+cmd/uccx-tui/supervisor: session ui/lang vos/cert vos/errno
+cmd/uccx-tui/exitcode: session steps/play steps/standing ui/terminal vos vos/errno
 cmd/uccx-tui/print: steps steps/lab steps/advice steps/plan vos session ui/app ui/lang ui/pages vos/cert vos/facts
 cmd/uccx-tui/input: cmd/uccx-tui/exitcode session steps steps/plan vos vos/cert vos/cert/read vos/solution vos/ssh
 cmd/uccx-tui/reach: steps/world vos vos/jump vos/manual vos/rest vos/route vos/ssh
 cmd/uccx-tui/probe: ui/lang cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/reach vos/route cmd/uccx-tui/verdict steps/inventory vos vos/cert vos/solution
-cmd/uccx-tui/wiring: cmd/uccx-tui/exitcode cmd/uccx-tui/reach vos/route cmd/uccx-tui/input cmd/uccx-tui/print cmd/uccx-tui/supervisor session steps steps/lab steps/play ui ui/app ui/lang ui/line ui/pages vos vos/cert vos/cert/read vos/manual vos/rest vos/sim vos/solution vos/ssh +knowledge
-cmd/uccx-tui/transfer: ui/lang cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/wiring session steps steps/lab steps/plan steps/validate vos/cert
+cmd/uccx-tui/wiring: cmd/uccx-tui/exitcode cmd/uccx-tui/reach vos/route cmd/uccx-tui/input cmd/uccx-tui/print cmd/uccx-tui/supervisor session steps steps/lab steps/play ui ui/app ui/lang ui/line ui/pages vos vos/cert vos/cert/read vos/manual vos/rest vos/sim vos/solution vos/ssh +knowledge vos/regular
+cmd/uccx-tui/transfer: ui/lang cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/wiring session steps steps/lab steps/plan steps/validate vos/cert vos/regular
 cmd/uccx-tui/accounts: ui/lang cmd/uccx-tui/exitcode cmd/uccx-tui/reach steps/plan vos/route cmd/uccx-tui/input cmd/uccx-tui/supervisor cmd/uccx-tui/wiring ui/app ui/line vos vos/cert vos/solution
 cmd/uccx-tui/discover: ui/lang cmd/uccx-tui/reach vos/route cmd/uccx-tui/accounts cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/wiring session vos vos/cert vos/solution vos/ssh
 cmd/uccx-tui/unattended: ui/lang vos/route cmd/uccx-tui/accounts cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/print cmd/uccx-tui/wiring session steps steps/play ui/app ui/line vos vos/cert vos/cert/read vos/solution +knowledge
-cmd/uccx-tui: cmd/uccx-tui/commandline cmd/uccx-tui/health cmd/uccx-tui/packaging cmd/uccx-tui/accounts cmd/uccx-tui/discover cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/print cmd/uccx-tui/probe cmd/uccx-tui/supervisor cmd/uccx-tui/transfer cmd/uccx-tui/unattended cmd/uccx-tui/verdict cmd/uccx-tui/version cmd/uccx-tui/wiring session steps steps/lab ui/app vos vos/cert vos/cert/read vos/facts vos/sim vos/solution ui/lang +knowledge
+cmd/uccx-tui: cmd/uccx-tui/commandline cmd/uccx-tui/health cmd/uccx-tui/packaging cmd/uccx-tui/accounts cmd/uccx-tui/discover cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/print cmd/uccx-tui/probe cmd/uccx-tui/supervisor cmd/uccx-tui/transfer cmd/uccx-tui/unattended cmd/uccx-tui/verdict cmd/uccx-tui/version cmd/uccx-tui/wiring session steps steps/lab ui/app vos vos/cert vos/cert/read vos/facts vos/sim vos/solution ui/lang +knowledge vos/errno
 `
 
 // storeys reads that table.

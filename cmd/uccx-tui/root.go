@@ -19,6 +19,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/errno"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -36,7 +37,7 @@ func run(args []string, in *os.File, out, errout *os.File, parent supervisor.Chi
 	commandline.Localize(root, a.Say)
 	err := root.Execute()
 	lost := to.Err()
-	if errors.Is(lost, syscall.EPIPE) {
+	if errno.Is(lost, syscall.EPIPE) {
 		return exitcode.Pipe
 	}
 	if lost != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
+	"github.com/uccx-tui/uccx-tui/vos/regular"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -41,7 +42,7 @@ func Archive(home session.Home, dir, name string) (o Options, to string, err err
 	if err := os.MkdirAll(to, 0o700); err != nil {
 		return o, "", err
 	}
-	if err := errors.Join(os.Rename(dir, filepath.Join(to, "lab")), os.Rename(home.SessionDir(name), filepath.Join(to, "session"))); err != nil {
+	if err := errors.Join(regular.Rename(dir, filepath.Join(to, "lab")), regular.Rename(home.SessionDir(name), filepath.Join(to, "session"))); err != nil {
 		return o, "", msg.Errorf("cannot archive the lab: %w", err)
 	}
 	l := p.Change().Lab

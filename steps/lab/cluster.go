@@ -19,6 +19,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
+	"github.com/uccx-tui/uccx-tui/vos/regular"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -217,7 +218,7 @@ func CopyFolder(home session.Home, folder string) (string, error) {
 		return err
 	})
 	if err != nil {
-		return "", errors.Join(msg.Errorf("cannot copy the simulated nodes: %w. Nothing was imported.", err), os.RemoveAll(to))
+		return "", errors.Join(msg.Errorf("cannot copy the simulated nodes: %w. Nothing was imported.", err), regular.RemoveAll(to))
 	}
 	return name, nil
 }

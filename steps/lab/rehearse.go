@@ -3,7 +3,6 @@ package lab
 import (
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -18,6 +17,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
+	"github.com/uccx-tui/uccx-tui/vos/regular"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -80,13 +80,13 @@ type rehearsalLab struct {
 // stage makes the simulated nodes and a session on them.
 func (x Rehearsal) stage(p *plan.Plan, all map[string]sim.Snapshot, by signer) (*rehearsalLab, error) {
 	dir := filepath.Join(x.Home.Dir, "rehearsals", x.Session)
-	if err := os.RemoveAll(dir); err != nil { // of one that was killed
+	if err := regular.RemoveAll(dir); err != nil { // of one that was killed
 		return nil, msg.Errorf("The rehearsal needs this folder: %w. Nothing was done.", err)
 	}
 	topology := topologyOf(p)
 	c, err := sim.Start(sim.Options{Dir: filepath.Join(dir, "lab"), Seed: 1, Topology: &topology, Fill: all})
 	if err != nil {
-		return nil, errors.Join(msg.Errorf("These nodes cannot be simulated: %w. Nothing was done.", err), os.RemoveAll(dir))
+		return nil, errors.Join(msg.Errorf("These nodes cannot be simulated: %w. Nothing was done.", err), regular.RemoveAll(dir))
 	}
 	for _, f := range all {
 		if f.Own["tomcat-ECDSA"] != nil { // a CA that can do it at all signs it with an EC key (EC-2)
@@ -95,7 +95,7 @@ func (x Rehearsal) stage(p *plan.Plan, all map[string]sim.Snapshot, by signer) (
 	}
 	s, o, err := x.open(session.Home{Dir: dir}, p, &Cluster{Cluster: c})
 	if err != nil {
-		return nil, errors.Join(err, c.Close(), os.RemoveAll(dir))
+		return nil, errors.Join(err, c.Close(), regular.RemoveAll(dir))
 	}
 	o.Services.agents = nil // clones have no agents: what people see after the change is not rehearsed
 	sign, outbox := o.Services.Sign, filepath.Join(s.Dir(), plan.Outbox)
@@ -195,4 +195,4 @@ func (s *rehearsalLab) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (
 }
 
 // end closes the simulated nodes, and leaves nothing of them.
-func (s *rehearsalLab) end() error { return errors.Join(s.close(), os.RemoveAll(s.dir)) }
+func (s *rehearsalLab) end() error { return errors.Join(s.close(), regular.RemoveAll(s.dir)) }

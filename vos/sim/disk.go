@@ -162,7 +162,7 @@ func writeFile(path string, data []byte) (err error) {
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	if err = os.Rename(f.Name(), path); err != nil {
+	if err = regular.Rename(f.Name(), path); err != nil {
 		return err
 	}
 	return syncDir(dir)

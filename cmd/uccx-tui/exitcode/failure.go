@@ -10,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/terminal"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/errno"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -94,7 +95,7 @@ func Of(err error) int {
 	var v *vos.Error
 	if errors.As(err, &v) {
 		switch {
-		case vos.OutOfFiles(err), errors.Is(err, syscall.ENOSPC): // this machine's, whatever the node is
+		case vos.OutOfFiles(err), errno.Is(err, syscall.ENOSPC): // this machine's, whatever the node is
 			return Error
 		case errors.Is(err, vos.ErrUncertain):
 			return Unsure

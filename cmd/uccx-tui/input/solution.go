@@ -30,11 +30,13 @@ func solutionPath(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	path := filepath.Join(dir, strings.TrimSuffix(name, ".toml")+".toml")
-	if _, err := os.Stat(path); err != nil {
-		return "", msg.Errorf("%s: no such file here or in %s. Nothing was done.", cert.Printable(name), dir)
+	file := strings.TrimSuffix(name, ".toml") + ".toml"
+	for _, path := range []string{filepath.Join(dir, session.Portable(file)), filepath.Join(dir, file)} {
+		if _, err := os.Stat(path); err == nil {
+			return path, nil
+		}
 	}
-	return path, nil
+	return "", msg.Errorf("%s: no such file here or in %s. Nothing was done.", cert.Printable(name), dir)
 }
 
 // Solution reads a solution file; what is wrong in it is an error of usage.

@@ -1,12 +1,13 @@
 package supervisor
 
 import (
-	"errors"
 	"os"
 	"os/signal"
 	"sync/atomic"
 	"syscall"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/errno"
 )
 
 // grace is how long a program that was told to end may take before it is ended, in case the terminal stands still.
@@ -79,7 +80,7 @@ func (l lost) Signal() {}
 // Lose ends the program in order because its output cannot be written.
 func (s *Signals) Lose(err error) {
 	code := lost(exitError)
-	if errors.Is(err, syscall.EPIPE) {
+	if errno.Is(err, syscall.EPIPE) {
 		code = lost(128 + int(syscall.SIGPIPE))
 	}
 	select {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
@@ -15,6 +14,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/validate"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
+	"github.com/uccx-tui/uccx-tui/vos/regular"
 )
 
 // Import reads a file and makes a session of it.
@@ -67,12 +67,12 @@ func unpacked(home session.Home, b *session.Bundle, p *plan.Plan, version string
 	}
 	if folder != "" {
 		if err := b.Extract(labPrefix, home.LabDir(folder)); err != nil {
-			return "", errors.Join(err, os.RemoveAll(home.LabDir(folder)))
+			return "", errors.Join(err, regular.RemoveAll(home.LabDir(folder)))
 		}
 	}
 	name, err = home.Unpack(b, labPrefix)
 	if err != nil && folder != "" {
-		err = errors.Join(err, os.RemoveAll(home.LabDir(folder)))
+		err = errors.Join(err, regular.RemoveAll(home.LabDir(folder)))
 	}
 	return name, err
 }

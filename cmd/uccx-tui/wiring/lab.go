@@ -17,6 +17,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/line"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
+	"github.com/uccx-tui/uccx-tui/vos/regular"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -70,7 +71,7 @@ func (a *App) BeginLab(o lab.Options) (*app.Work, error) {
 	if err != nil {
 		err = errors.Join(err, s.Close())
 		if len(s.Entries()) == 0 {
-			err = errors.Join(err, os.RemoveAll(s.Dir())) // an empty session would only be in the way
+			err = errors.Join(err, regular.RemoveAll(s.Dir())) // an empty session would only be in the way
 		}
 		return nil, err
 	}

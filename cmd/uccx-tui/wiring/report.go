@@ -14,6 +14,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/report"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
+	"github.com/uccx-tui/uccx-tui/vos/regular"
 )
 
 // ReportForms are the forms of a report.
@@ -90,7 +91,7 @@ func replaced(file string, data []byte) error {
 		err = f.Chmod(at.Mode().Perm()) // for its present readers
 	}
 	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(f.Name(), file)
+		err = regular.Rename(f.Name(), file)
 	}
 	if err != nil {
 		return errors.Join(err, os.Remove(f.Name()))

@@ -8,6 +8,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/vos/regular"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -18,7 +19,7 @@ func Archive(name string) (to string, err error) {
 		return "", err
 	}
 	if to, err = home.Archive(name); err == nil && lab != "" {
-		err = os.Rename(lab, filepath.Join(to, "lab"))
+		err = regular.Rename(lab, filepath.Join(to, "lab"))
 	}
 	return to, err
 }
@@ -30,7 +31,7 @@ func Delete(name string) error {
 		return err
 	}
 	if err = home.Delete(name); err == nil && lab != "" {
-		err = os.RemoveAll(lab)
+		err = regular.RemoveAll(lab)
 	}
 	return err
 }
