@@ -114,7 +114,7 @@ func Why(err error) msg.Text {
 	var hop *route.Unreached
 	switch {
 	case errors.As(err, &hop):
-		return msg.T("%s cannot be used: %s", hop.Hop, hop.Why)
+		return msg.T("%s cannot be used: %s", hop.Hop, WhyHop(hop))
 	case errors.Is(err, route.ErrName):
 		return msg.T("the name cannot be resolved there")
 	case errors.As(err, &record):
@@ -138,6 +138,14 @@ func Why(err error) msg.Text {
 		return msg.T("serves a certificate that this program cannot read (%s)", strings.TrimPrefix(why, "x509: "))
 	}
 	return msg.Of(err)
+}
+
+// WhyHop says in a few words why a proxy or jump host cannot be used.
+func WhyHop(hop *route.Unreached) msg.Text {
+	if hop.Cause != nil {
+		return Why(hop.Cause)
+	}
+	return msg.Verbatim(hop.Why)
 }
 
 func timedOut(err error) bool {

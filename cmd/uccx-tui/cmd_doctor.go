@@ -42,7 +42,7 @@ func doctorCommand(a *wiring.App) *cobra.Command {
 				defer cancel()
 				path, _, err := accounts.Path(ctx, a, f.Solution.Route, f.JumpKeys)
 				if err != nil {
-					all = append(all, health.Finding{Area: "jump", About: f.Solution.Route.Host(), Grade: health.Problem, What: err.Error(), Next: "no node was reached: repair this first"})
+					all = append(all, health.Shut(f.Solution.Route.Host(), err))
 				} else {
 					defer path.Close()
 					all = append(all, health.Nodes(ctx, f, path, net.DefaultResolver)...)

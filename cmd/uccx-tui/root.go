@@ -18,6 +18,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
+	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/errno"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -49,13 +50,23 @@ func run(args []string, in *os.File, out, errout *os.File, parent supervisor.Chi
 	return exitcode.Of(err)
 }
 
-// say prints an error for a person, in the language of the program; an outcome has said itself already.
+// say prints an error for a person, in the language of the program, that of a node with what it means and what to do next; an outcome has
+// said itself already.
 func say(w io.Writer, in lang.Localizer, err error) {
 	var e *exitcode.Failure
 	if err == nil || errors.As(err, &e) && e.Err == nil {
 		return
 	}
-	for _, line := range strings.Split(in.Error(err), "\n") {
+	text := in.Error(err)
+	var node *vos.Error
+	if errors.As(err, &node) {
+		for _, more := range []string{in.T(node.Means), in.T(node.Next)} {
+			if !strings.Contains(text, more) {
+				text += "\n" + more
+			}
+		}
+	}
+	for _, line := range strings.Split(text, "\n") {
 		fmt.Fprintln(w, "uccx-tui: "+cert.Printable(line))
 	}
 }

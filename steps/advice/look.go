@@ -111,10 +111,11 @@ func (d *Diagnosis) portsOf(n vos.Node, ports []int) []int {
 // each judges every client address of every node: a word that speaks for it, or "". What does not answer is named once a node.
 func (d *Diagnosis) each(ctx context.Context, fine string, bad func(address) string) []Check {
 	var found []Check
-	good, silent := 0, map[string]int{}
+	good, silent, why := 0, map[string]int{}, map[string]error{}
 	for _, a := range d.handshakes(ctx, d.nodes("")) {
 		if a.err != nil {
 			silent[a.node.FQDN]++
+			why[a.node.FQDN] = a.err
 			continue
 		}
 		if what := bad(a); what != "" {
@@ -125,7 +126,7 @@ func (d *Diagnosis) each(ctx context.Context, fine string, bad func(address) str
 	}
 	for _, n := range d.nodes("") {
 		if silent[n.FQDN] > 0 {
-			found = append(found, sign(Unseen, "%d addresses of %s do not answer", silent[n.FQDN], n.FQDN))
+			found = append(found, sign(Unseen, "%d addresses of %s do not answer (%s)", silent[n.FQDN], n.FQDN, plan.TroubleOf(why[n.FQDN]).What))
 			silent[n.FQDN] = 0
 		}
 	}

@@ -93,6 +93,17 @@ func (h *Host) Enter(ctx context.Context, a Access) error {
 	return nil
 }
 
+// Knock connects to the jump host and says nothing: whether it is reached is known before a person types a password.
+func (h *Host) Knock(ctx context.Context) error {
+	dialing, cancel := context.WithTimeout(ctx, connectLimit)
+	defer cancel()
+	raw, err := h.forward.DialContext(dialing, "tcp", h.route.Address())
+	if err != nil {
+		return h.unreached(ctx, err)
+	}
+	return raw.Close()
+}
+
 func (h *Host) hop() string { return "the jump host " + h.route.Host() }
 
 // open makes the connection, and returns the key that was accepted.
@@ -140,7 +151,7 @@ func (h *Host) unreached(ctx context.Context, err error) error {
 	case errors.As(err, &hop):
 		return hop
 	}
-	return &route.Unreached{Hop: h.hop(), Why: err.Error()}
+	return &route.Unreached{Hop: h.hop(), Why: err.Error(), Cause: err}
 }
 
 // watch asks for a sign of life, and forgets the connection when it ends.

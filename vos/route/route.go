@@ -243,6 +243,8 @@ func Seen(what msg.Text, far string, err error) msg.Text {
 type Unreached struct {
 	Hop string // the proxy or jump host, for a person
 	Why string // in a few words, unescaped: print through cert.Printable
+
+	Cause error // what this machine's network said; nil: the hop itself said why
 }
 
 // Error names the hop.
@@ -283,7 +285,7 @@ func (f first) Dial(network, address string) (net.Conn, error) {
 func (f first) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
 	conn, err := f.forward.DialContext(ctx, network, address)
 	if err != nil && ctx.Err() == nil {
-		return nil, &Unreached{f.hop, err.Error()}
+		return nil, &Unreached{f.hop, err.Error(), err}
 	}
 	return conn, err
 }
@@ -312,5 +314,5 @@ func (s socks) DialContext(ctx context.Context, network, address string) (net.Co
 	if errors.As(err, &op) && op.Err != nil { // its address is the proxy's, which would be taken for the node's
 		err = op.Err
 	}
-	return nil, &Unreached{s.hop, err.Error()}
+	return nil, &Unreached{Hop: s.hop, Why: err.Error()}
 }

@@ -58,6 +58,9 @@ func Path(ctx context.Context, a *wiring.App, r route.Route, keys []string) (pat
 		return path, nil, err
 	}
 	if host := path.Needs(); host != "" {
+		if err := path.Knock(ctx); err != nil { // no one types a password for a host that is not reached
+			return nil, nil, err
+		}
 		login, ok := PromptLogin(a, host, r.User())
 		if !ok {
 			return nil, nil, exitcode.With(exitcode.Login, exitcode.Needs(msg.T("the jump host %s needs a password or a key", host), msg.T("add a key that it accepts to the agent (ssh-add), or run this in a terminal")))

@@ -340,3 +340,42 @@ func TestRouteFromOtherHands(t *testing.T) {
 		})
 	}
 }
+
+// TestAdviseGoesTheWay: advise looks at hosts through ALL_PROXY, the flags, or the way of a session, and says from where; a jump host that
+// cannot be used is told in three parts. What needs no network needs no way.
+func TestAdviseGoesTheWay(t *testing.T) {
+	t.Parallel()
+	nodes, p := newPlace(t), newPlace(t)
+	s := nodes.serve()
+	h := &hop{known: s.names()}
+	proxy, words := h.socks(t), "Invalid User ID/Password"
+	host := "--host=cucm=" + s.Nodes[0].FQDN
+	direct := p.command("advise", host, words)
+	if out, _ := direct.CombinedOutput(); h.count() > 0 || !strings.Contains(string(out), "cannot resolve") {
+		t.Errorf("%d connections: %s", h.count(), out)
+	}
+	c := p.command("advise", host, words)
+	c.Env = append(c.Env, "ALL_PROXY=socks5://"+proxy)
+	if out, err := c.CombinedOutput(); err != nil || h.count() == 0 || strings.Contains(string(out), "cannot resolve") {
+		t.Errorf("%v, %d connections: %s", err, h.count(), out)
+	}
+	before := h.count()
+	p.must(0, "", "advise", host, "--proxy", "socks5://"+proxy, words)
+	addr, print := h.sshd(t, "", p.identity())
+	p.must(10, print, "advise", host, "--jump", "tester@"+addr, words)
+	p.must(0, "", "advise", host, "--jump", "tester@"+addr, "--host-key", "127.0.0.1="+print, words)
+	if h.count() < before+2 {
+		t.Errorf("%d connections by --proxy and --jump", h.count()-before)
+	}
+	p.must(0, "no route to host at nowhere.example.com:8443 (seen from the proxy 127.0.0.1:", "advise", "--json", "--host=cucm=nowhere.example.com", "--proxy", "socks5://"+proxy, words)
+	_, gone, code := p.run("advise", host, "--jump", "tester@127.0.0.1:1", words)
+	if want := "uccx-tui: 127.0.0.1: Cannot use the jump host tester@127.0.0.1:1: connection refused\nuccx-tui: No node was reached. They are unchanged.\nuccx-tui: Check "; code != 5 ||
+		!strings.HasPrefix(gone, want) || !strings.Contains(gone, "ssh tester@127.0.0.1") {
+		t.Errorf("exit %d: %s", code, gone)
+	}
+	p.must(7, "", "run", "--survey", "--solution", s.far(t, fmt.Sprintf("proxy = \"socks5://%s\"", proxy)), "--password-file", s.passwordFile(t))
+	before = h.count()
+	if p.must(0, "", "advise", "--session", "HQ-renewal", "NET::ERR_CERT_DATE_INVALID"); h.count() == before {
+		t.Error("the way of the session was not used")
+	}
+}

@@ -3,6 +3,7 @@ package health
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -26,6 +27,17 @@ func (m Machine) proxy() Finding {
 		return Finding{"proxy", "", Warning, "ALL_PROXY is not a SOCKS5 proxy and is not used", "use socks5://host:port, or jump in the solution file"}
 	}
 	return Finding{Area: "proxy", Grade: OK, What: "none: nodes are reached directly, unless a solution names a proxy or jump host"}
+}
+
+// Shut is the finding of a jump host that did not let this program through: what happened, what that means for the nodes, what to do.
+func Shut(host string, err error) Finding {
+	at := Finding{"jump", host, Problem, err.Error(), "no node was reached: repair this first"}
+	var said *vos.Error
+	if errors.As(err, &said) {
+		at.What = said.What.String() + ". " + said.Means.String()
+		at.Next = said.Next.String()
+	}
+	return at
 }
 
 // atOnce is how many ports are looked at side by side; a solution may have thousands.

@@ -97,6 +97,17 @@ func (p *Path) Needs() string {
 	return p.Route.Host()
 }
 
+// Knock reports whether the jump host is reached, without a login. Errors are *vos.Error.
+func (p *Path) Knock(ctx context.Context) error {
+	if p.host == nil {
+		return nil
+	}
+	if err := p.host.Knock(ctx); err != nil {
+		return p.failed(err)
+	}
+	return nil
+}
+
 // Enter logs in to the jump host with a key of the SSH agent or of ~/.ssh, or with the password that was given. Errors are
 // *vos.Error, or what CheckKey said.
 func (p *Path) Enter(ctx context.Context, a vos.Access) error {
@@ -126,8 +137,11 @@ func (p *Path) Enter(ctx context.Context, a vos.Access) error {
 
 // failed gives an error of the jump host its three parts.
 func (p *Path) failed(err error) error {
-	far := p.Route.Far()
-	e := &vos.Error{Class: vos.ErrUnreachable, Node: p.Route.Host(), What: msg.T("Cannot use %s: %s", p.Route.String(), vos.Shorten(vos.Why(err).String(), vos.MaxField)),
+	far, why, hop := p.Route.Far(), vos.Why(err), (*route.Unreached)(nil)
+	if errors.As(err, &hop) {
+		why = vos.WhyHop(hop)
+	}
+	e := &vos.Error{Class: vos.ErrUnreachable, Node: p.Route.Host(), What: msg.T("Cannot use %s: %s", p.Route.String(), vos.Shorten(why.String(), vos.MaxField)),
 		Means: msg.T("No node was reached. They are unchanged."), Next: msg.T("Check the address and that you can log in there: ssh %s", p.Route.Jump)}
 	switch {
 	case errors.Is(err, context.Canceled):
