@@ -7,6 +7,7 @@ package main
 import (
 	"os"
 	"runtime/debug"
+	_ "time/tzdata" // nodes name their time zones: Windows, and a container of one file, have no list of them
 
 	"github.com/mattn/go-runewidth"
 

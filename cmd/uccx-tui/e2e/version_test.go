@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"html"
 	"os"
@@ -34,5 +35,20 @@ func TestVersionInJournalAndReport(t *testing.T) {
 		if out, _, _ := p.run("report", "hq", "--format", form); !strings.Contains(html.UnescapeString(out), built.Version) || !strings.Contains(line, built.Version) {
 			t.Errorf("%s: the report does not name %s", form, built.Version)
 		}
+	}
+}
+
+// TestBringsTimeZones: the program holds the list of time zones, which Windows and a container of one file do not have.
+func TestBringsTimeZones(t *testing.T) {
+	path, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	program, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(program, []byte("Antarctica/Troll")) {
+		t.Error("the time zones are not in the program: nodes' clocks would be taken for UTC")
 	}
 }

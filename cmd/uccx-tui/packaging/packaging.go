@@ -6,12 +6,13 @@ package packaging
 
 import (
 	"bytes"
+	"compress/gzip"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -22,15 +23,29 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/topics"
 )
 
-// Write fills a folder: man, completions and THIRD_PARTY_NOTICES. root is the command line of the program. Dates are those of
-// SOURCE_DATE_EPOCH (seconds since 1970), so that two runs are equal.
-func Write(root *cobra.Command, dir string) error {
-	for _, sub := range []string{"man", "completions"} {
+// Release is what is packed.
+type Release struct {
+	Version    string
+	At         time.Time // of the commit, UTC: two runs are equal
+	Maintainer string    // "Name <address>"
+}
+
+// Write fills a folder: man, the same compressed in gz with Debian's changelog, completions and THIRD_PARTY_NOTICES. root is the command
+// line of the program.
+func Write(root *cobra.Command, dir string, r Release) error {
+	for _, sub := range []string{"man", "gz", "completions"} {
 		if err := os.MkdirAll(filepath.Join(dir, sub), 0o755); err != nil {
 			return err
 		}
 	}
-	if err := manPages(root, filepath.Join(dir, "man")); err != nil {
+	if err := manPages(root, filepath.Join(dir, "man"), r.At); err != nil {
+		return err
+	}
+	if err := compressed(filepath.Join(dir, "man"), filepath.Join(dir, "gz")); err != nil {
+		return err
+	}
+	log := fmt.Sprintf("uccx-tui (%s) unstable; urgency=medium\n\n  * Release %s: see CHANGELOG.md.\n\n -- %s  %s\n", r.Version, r.Version, r.Maintainer, r.At.Format(time.RFC1123Z))
+	if err := compress(filepath.Join(dir, "gz", "changelog.gz"), []byte(log)); err != nil {
 		return err
 	}
 	if err := completions(root, filepath.Join(dir, "completions")); err != nil {
@@ -44,11 +59,7 @@ func Write(root *cobra.Command, dir string) error {
 }
 
 // manPages writes a page a command (section 1), and a page a help topic (section 7).
-func manPages(root *cobra.Command, dir string) error {
-	at := time.Unix(0, 0).UTC()
-	if n, err := strconv.ParseInt(os.Getenv("SOURCE_DATE_EPOCH"), 10, 64); err == nil {
-		at = time.Unix(n, 0).UTC()
-	}
+func manPages(root *cobra.Command, dir string, at time.Time) error {
 	root.DisableAutoGenTag = true
 	if err := doc.GenManTree(root, &doc.GenManHeader{Section: "1", Date: &at, Source: "uccx-tui", Manual: "uccx-tui"}, dir); err != nil {
 		return err
@@ -60,11 +71,43 @@ func manPages(root *cobra.Command, dir string) error {
 		}
 		head := fmt.Sprintf("%% UCCX-TUI-%s 7 %q \"uccx-tui\" \"uccx-tui\"\n\n# NAME\n\nuccx-tui-%s - %s\n\n", strings.ToUpper(topic.Name), at.Format("January 2006"), topic.Name, topic.Title)
 		page := filepath.Join(dir, "uccx-tui-"+topic.Name+".7")
-		if err := os.WriteFile(page, md2man.Render([]byte(head+text)), 0o644); err != nil {
+		if err := os.WriteFile(page, md2man.Render([]byte(head+forMan(text))), 0o644); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// compressed writes each file of a folder into another one, as gzip.
+func compressed(from, to string) error {
+	entries, err := os.ReadDir(from)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		text, err := os.ReadFile(filepath.Join(from, e.Name()))
+		if err != nil {
+			return err
+		}
+		if err := compress(filepath.Join(to, e.Name()+".gz"), text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// compress writes a file as gzip without a name and a time.
+func compress(path string, text []byte) error {
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(text)
+	if err := errors.Join(err, w.Close()); err != nil {
+		return err
+	}
+	return os.WriteFile(path, b.Bytes(), 0o644)
 }
 
 func completions(root *cobra.Command, dir string) error {
