@@ -95,7 +95,7 @@ func (h *Host) Enter(ctx context.Context, a Access) error {
 
 // Knock connects to the jump host and says nothing: whether it is reached is known before a person types a password.
 func (h *Host) Knock(ctx context.Context) error {
-	dialing, cancel := context.WithTimeout(ctx, connectLimit)
+	dialing, cancel := context.WithTimeout(ctx, h.patience.connect)
 	defer cancel()
 	raw, err := h.forward.DialContext(dialing, "tcp", h.route.Address())
 	if err != nil {

@@ -44,7 +44,7 @@ func Write(root *cobra.Command, dir string, r Release) error {
 	if err := compressed(filepath.Join(dir, "man"), filepath.Join(dir, "gz")); err != nil {
 		return err
 	}
-	log := fmt.Sprintf("uccx-tui (%s) unstable; urgency=medium\n\n  * Release %s: see CHANGELOG.md.\n\n -- %s  %s\n", r.Version, r.Version, r.Maintainer, r.At.Format(time.RFC1123Z))
+	log := fmt.Sprintf("uccx-tui (%s) unstable; urgency=medium\n\n  * %s\n\n -- %s  %s\n", r.Version, "CHANGELOG.md", r.Maintainer, r.At.Format(time.RFC1123Z))
 	if err := compress(filepath.Join(dir, "gz", "changelog.gz"), []byte(log)); err != nil {
 		return err
 	}
