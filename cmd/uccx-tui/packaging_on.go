@@ -3,7 +3,7 @@
 package main
 
 import (
-	"fmt"
+	"errors"
 	"os"
 	"strconv"
 	"time"
@@ -17,8 +17,8 @@ import (
 func packagingCommands(root *cobra.Command) []*cobra.Command {
 	return []*cobra.Command{{Use: "packaging DIR VERSION SECONDS", Hidden: true, Args: cobra.ExactArgs(3), RunE: func(_ *cobra.Command, args []string) error {
 		since, err := strconv.ParseInt(args[2], 10, 64)
-		if err != nil || since <= 0 {
-			return fmt.Errorf("%q is not the time of a commit, in seconds since 1970", args[2])
+		if err != nil || since <= 0 { // of no commit
+			return errors.Join(err, strconv.ErrRange)
 		}
 		return packaging.Write(root, args[0], packaging.Release{Version: args[1], At: time.Unix(since, 0).UTC(), Maintainer: os.Getenv("MAINTAINER")})
 	}}}
