@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/route"
 )
 
@@ -54,6 +56,17 @@ type Node struct {
 
 // PublicCA is the CA of a node whose certificate must come from a public one: customers reach it from the internet (PRE-7).
 const PublicCA = "public"
+
+// CheckCA refuses a CA that is not known, and a public one for a name that no public CA signs (PRE-7).
+func (n Node) CheckCA() error {
+	switch {
+	case n.CA != "" && n.CA != PublicCA:
+		return msg.Errorf("%s: ca = %+q: only %q is known. Leave it out where the CA of the change signs", n.FQDN, n.CA, PublicCA)
+	case n.CA == PublicCA && cert.InternalName(n.FQDN):
+		return msg.Errorf("%s: no public CA signs a private name. Leave the public CA out, or use a name that exists on the internet", n.FQDN)
+	}
+	return nil
+}
 
 // Dial returns the "host:port" at which the given port of the node is reached.
 func (n Node) Dial(port int) string {

@@ -64,7 +64,7 @@ steps/codes:
 steps/release: steps/plan vos
 steps/ecdsa: steps/certs steps/plan vos vos/cert
 steps/renewal: steps/first steps/plan vos
-steps/first: steps/codes steps/kit steps/plan steps/precheck steps/trust vos vos/facts vos/network steps/functional
+steps/first: steps/codes steps/kit steps/plan steps/precheck steps/trust vos vos/cert vos/facts vos/network steps/functional
 steps/boot: steps/plan vos
 steps/functional: steps/plan vos
 steps/titles: steps/plan

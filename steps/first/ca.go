@@ -3,11 +3,11 @@ package first
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/facts"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -92,7 +92,7 @@ func caQuestion(s vos.Solution, now time.Time) plan.Question {
 	if chat := having(nodes, func(n vos.Node) bool { return n.Product.Traits().Chat }); len(chat) > 0 {
 		q.Lines = append(q.Lines, msg.T("chat from the internet: %s needs a public CA, whatever signs the others (PRE-7)", msg.List(chat)))
 	}
-	if local := having(nodes, func(n vos.Node) bool { return private(n.FQDN) }); len(local) > 0 {
+	if local := having(nodes, func(n vos.Node) bool { return cert.InternalName(n.FQDN) }); len(local) > 0 {
 		q.Options = slices.DeleteFunc(q.Options, func(o plan.Option) bool { return o.Value == public })
 		q.Lines = append(q.Lines, msg.T("no public CA signs the private names %s", msg.List(local)))
 	}
@@ -107,11 +107,4 @@ func having(nodes []vos.Node, is func(vos.Node) bool) []string {
 		}
 	}
 	return some
-}
-
-// private reports whether a name is below a domain that exists on no public server: CAs sign no such name (CA/Browser Forum
-// baseline requirements 4.2.2).
-func private(fqdn string) bool {
-	top := strings.ToLower(fqdn[strings.LastIndex(fqdn, ".")+1:])
-	return slices.Contains([]string{"local", "localdomain", "lan", "internal", "intranet", "corp", "home", "private"}, top)
 }

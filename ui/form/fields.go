@@ -160,6 +160,8 @@ func (s *Form) extraFields(t layout.Theme, i int) []field {
 		return callFields(t, x, line)
 	case extraSome:
 		return []field{s.someField(t, line)}
+	case extraPublic:
+		return []field{s.publicField(t, line)}
 	}
 	return []field{{line: line, ask: t.Say("Multi-server certificate with the names of %s", shorts(s.values.pair())), hint: t.Say(SharedText),
 		yes: t.Say("Yes"), no: t.Say("No, one certificate per node"), is: !x.not, say: func(yes bool) { x.not = !yes }}}
@@ -202,6 +204,28 @@ func (s *Form) someField(t layout.Theme, line int) field {
 	return one
 }
 
+// publicField asks which nodes get their certificate from a public CA.
+func (s *Form) publicField(t layout.Theme, line int) field {
+	one := field{line: line, ask: t.Say("Nodes with a certificate from a public CA"), hint: publicText(t),
+		marks: []string{}, mark: func(on []int) {
+			for i := range s.values.there() {
+				s.values.nodes[i].public = slices.Contains(on, i)
+			}
+		}}
+	for i, n := range s.values.there() {
+		if n.public {
+			one.on = append(one.on, i)
+		}
+		one.marks = append(one.marks, t.Pad(t.Say(kinds()[n.kind].label), 21)+" "+cert.Printable(n.name()))
+	}
+	return one
+}
+
+// publicText is what a public CA for single nodes is for.
+func publicText(t layout.Theme) string {
+	return t.Say("For nodes that customers reach from the internet, such as CCP for chat (PRE-7). Their certificates may come later than the others.")
+}
+
 // moreField asks what else there is to say; nothing, for most.
 func (s *Form) moreField(t layout.Theme) field {
 	v := &s.values
@@ -209,7 +233,8 @@ func (s *Form) moreField(t layout.Theme) field {
 		{label: t.Say("Peer"), text: t.Say("not changed, but part of a trust relation: Unified CM, a separate CUIC")},
 		{label: t.Say("Script server"), text: t.Say("its chain is uploaded to the UCCX trust store")},
 		{label: t.Say("New certificates on some nodes only"), text: t.Say("the other nodes keep theirs and get the CA certificates that they need")},
-		{label: t.Say("Multi-server certificate for both UCCX nodes"), text: t.Say(SharedText)}}}
+		{label: t.Say("Multi-server certificate for both UCCX nodes"), text: t.Say(SharedText)},
+		{label: t.Say("Public CA for some nodes"), text: publicText(t)}}}
 	for k := range one.options[1:] {
 		if off := v.offBecause(extraKind(k)); off != "" {
 			one.options[k+1].off = t.Say(off)
@@ -224,6 +249,9 @@ func (s *Form) moreField(t layout.Theme) field {
 			x.node.kind = slices.IndexFunc(kinds(), func(k kindOf) bool { return k.product.Traits().Peer })
 		}
 		v.extra = append(v.extra, x)
+		if x.kind == extraPublic {
+			return v.byPublicCA(nil)
+		}
 		return nil
 	}
 	return one

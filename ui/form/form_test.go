@@ -207,7 +207,7 @@ func TestSaysMore(t *testing.T) {
 	p.sees("More options", "▸ None", "Peer")
 	p.press("down", "enter", "enter", "cucm1.example.com", "enter", "enter")
 	p.sees("peer      Unified CM publisher  cucm1.example.com", "▸ None")
-	p.press("down", "down", "enter", "api.example.net:8443", "enter", "10.0.0.9", "enter", "end", "enter", "enter")
+	p.press("down", "down", "enter", "api.example.net:8443", "enter", "10.0.0.9", "enter", "end", "up", "enter", "enter")
 	p.sees("scripts   api.example.net:8443 10.0.0.9", "shared    one certificate for uccx1, uccx2", "▸ None")
 	p.press("down", "down", "down", "enter")
 	p.sees("[x] UCCX publisher")
@@ -235,7 +235,7 @@ func TestSaysWhyNot(t *testing.T) {
 	p.sees("Nodes that get a new certificate")
 	p.press(" ", "down", " ", "down", " ", "enter")
 	p.sees("Select at least one node")
-	p.press(" ", "enter", "end")
+	p.press(" ", "enter", "end", "up")
 	p.sees("not available: Needs a UCCX publisher and its subscriber")
 	p.press("enter")
 	p.sees("Needs a UCCX publisher and its subscriber")
@@ -289,6 +289,45 @@ func TestAddresses(t *testing.T) {
 	for _, bad := range []string{"h 22", "h 0=5", "h 70000=1", "h a=b"} {
 		if _, _, err := ParseAddress(bad); err == nil {
 			t.Errorf("%q is taken", bad)
+		}
+	}
+}
+
+// TestPublicCA: nodes whose certificate a public CA signs are marked in the form; CCP is marked already (PRE-7). A private name is
+// refused, and tasks in which no CA signs do not offer it.
+func TestPublicCA(t *testing.T) {
+	p := filled(t).press("down", "enter").press("down", "down", "down", "down", "down", "enter")
+	p.sees("Nodes with a certificate from a public CA", "[x] CCP", "[ ] UCCX publisher")
+	p.press("enter").sees("public CA", "ccp")
+	p.press("enter")
+	if p.got == nil {
+		t.Fatalf("no plan: %s", p.told)
+	}
+	for _, n := range p.got.Solution.Nodes() {
+		if (n.CA == vos.PublicCA) != (n.Product == vos.CCP) {
+			t.Errorf("%s: CA %q", n.FQDN, n.CA)
+		}
+	}
+	for _, path := range []string{plan.PathSelfSigned, plan.PathRegenerate, plan.PathCleanup, plan.PathThirdParty} {
+		p.values.path, p.values.extra = path, nil
+		if p.values.offBecause(extraPublic) == "" {
+			t.Errorf("%s offers a public CA", path)
+		}
+	}
+	p.values.path, p.values.nodes[2].fqdn = plan.PathSigned, "ccp.corp.local"
+	if _, err := p.values.Change(); err == nil || !strings.Contains(err.Error(), "private name") {
+		t.Errorf("a private name: %v", err)
+	}
+}
+
+// TestPublicCAInLine: in line mode the nodes are named, or those with chat are meant.
+func TestPublicCAInLine(t *testing.T) {
+	theme := layout.NewTheme(false, lang.Localizer{})
+	for _, c := range []struct{ words, want string }{{"u", "ccp.example.com"}, {"u uccx1", "uccx1.example.com"}, {"u uccx1 ccp.example.com", "uccx1.example.com ccp.example.com"}, {"u other", ""}} {
+		v := filled(t).values
+		err := v.AddExtra(theme, strings.Fields(c.words))
+		if got := strings.Join(v.public(), " "); got != c.want || (err == nil) != (c.want != "") {
+			t.Errorf("%s: %q, %v", c.words, got, err)
 		}
 	}
 }

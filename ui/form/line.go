@@ -7,6 +7,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Kinds are what a node can be, in English and in the order of their numbers from 1 on.
@@ -72,9 +73,9 @@ func (v *Values) Lacks() error {
 // Shared reports whether words ask for one certificate for a pair.
 func Shared(words []string) bool { return len(words) > 0 && strings.EqualFold(words[0], "p") }
 
-// AddExtra adds what is typed in words about something besides nodes: b and a neighbour, s and a server, o and nodes, p.
+// AddExtra adds what is typed in words about something besides nodes: b and a neighbour, s and a server, o and nodes, p, u and nodes.
 func (v *Values) AddExtra(t layout.Theme, words []string) error {
-	letters := map[string]extraKind{"b": extraPeers, "s": extraCall, "o": extraSome, "p": extraShared}
+	letters := map[string]extraKind{"b": extraPeers, "s": extraCall, "o": extraSome, "p": extraShared, "u": extraPublic}
 	kind, ok := letters[strings.ToLower(words[0])]
 	if !ok {
 		return errors.New("Not in the list.")
@@ -91,6 +92,10 @@ func (v *Values) AddExtra(t layout.Theme, words []string) error {
 		_, err = parseTarget(x.host, x.dial)
 	case extraSome:
 		err = v.only(rest)
+	case extraPublic:
+		if err = v.byPublicCA(rest); err == nil && v.public() == nil {
+			err = msg.Errorf("Name the nodes: none of these serves customers from the internet.")
+		}
 	}
 	if err == nil {
 		v.extra = append(v.extra, x)

@@ -25,6 +25,7 @@ const (
 	extraCall                    // a server that scripts of UCCX call (REL-3)
 	extraSome                    // only some nodes get a new certificate
 	extraShared                  // one certificate for both nodes of a UCCX pair (PRE-6)
+	extraPublic                  // some nodes get their certificate from a public CA (PRE-7)
 )
 
 // extra is one thing that is said besides nodes.
@@ -59,6 +60,8 @@ func (v *Values) offBecause(k extraKind) string {
 		return "This task replaces no certificate."
 	case k == extraShared && v.path == plan.PathRegenerate:
 		return "A self-signed certificate belongs to one node."
+	case k == extraPublic && v.path == plan.PathRegenerate:
+		return msg.T("No CA signs the certificates of this task.").Format
 	case k == extraShared && v.pair() == nil:
 		return "Needs a UCCX publisher and its subscriber."
 	}
@@ -134,23 +137,60 @@ func (v *Values) some() []string {
 
 // only lets the nodes of these names, short or full, get a new certificate, and the others keep theirs.
 func (v *Values) only(names []string) error {
+	chosen, err := v.named(names)
+	for i := range v.there() {
+		if err == nil {
+			v.nodes[i].stays = !chosen[i]
+		}
+	}
+	return err
+}
+
+// byPublicCA lets a public CA sign the certificates of the nodes of these names, short or full; with no name those of the nodes that
+// customers reach: chat.
+func (v *Values) byPublicCA(names []string) error {
+	if len(names) == 0 {
+		for i, n := range v.there() {
+			v.nodes[i].public = kinds()[n.kind].product.Traits().Chat
+		}
+		return nil
+	}
+	chosen, err := v.named(names)
+	for i := range v.there() {
+		if err == nil {
+			v.nodes[i].public = chosen[i]
+		}
+	}
+	return err
+}
+
+// public are the nodes whose certificate a public CA signs.
+func (v *Values) public() []string {
+	var names []string
+	for _, n := range v.there() {
+		if n.public {
+			names = append(names, n.name())
+		}
+	}
+	return names
+}
+
+// named are the numbers of the nodes of these names, short or full.
+func (v *Values) named(names []string) (map[int]bool, error) {
 	chosen := map[int]bool{}
 	for _, name := range names {
 		i := slices.IndexFunc(v.there(), func(n node) bool {
 			return strings.EqualFold(name, n.name()) || strings.EqualFold(name, layout.Short(n.name()))
 		})
 		if i < 0 {
-			return msg.Errorf("%s is not one of the nodes", name)
+			return nil, msg.Errorf("%s is not one of the nodes", name)
 		}
 		chosen[i] = true
 	}
 	if len(chosen) == 0 {
-		return errors.New("Select at least one node.")
+		return nil, errors.New("Select at least one node.")
 	}
-	for i := range v.there() {
-		v.nodes[i].stays = !chosen[i]
-	}
-	return nil
+	return chosen, nil
 }
 
 // parseTarget reads a server that scripts call: "host" or "host:port"; dial is where it is reached, if not by its name.

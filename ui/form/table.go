@@ -61,6 +61,11 @@ func (s *Form) extraText(t layout.Theme, x *extra, w int) (label, text string) {
 			return t.Say("replace"), t.Dim.Render(t.Say("all nodes"))
 		}
 		return t.Say("replace"), t.Say("only %s", shorts(names))
+	case extraPublic:
+		if names := s.values.public(); names != nil {
+			return t.Say("public CA"), shorts(names)
+		}
+		return t.Say("public CA"), t.Dim.Render(t.Say("no node"))
 	}
 	if x.not {
 		return t.Say("shared"), t.Dim.Render(t.Say("no, one per node"))

@@ -61,6 +61,7 @@ type node struct {
 	fqdn, address string
 	kind          int  // index of kinds, or noNode, or moreThanNodes
 	stays         bool // it keeps its certificate in this change
+	public        bool // a public CA signs its certificate (PRE-7)
 }
 
 // Values are what is typed about a change.
@@ -205,7 +206,14 @@ func (n node) node() (vos.Node, error) {
 	}
 	address, way := cutConnection(n.address)
 	host, ports, err := ParseAddress(address)
-	return vos.Node{Connection: way, FQDN: n.name(), Address: host, Ports: ports, Product: kind.product, Role: kind.role}, err
+	one := vos.Node{Connection: way, FQDN: n.name(), Address: host, Ports: ports, Product: kind.product, Role: kind.role}
+	if n.public {
+		one.CA = vos.PublicCA
+	}
+	if err == nil {
+		err = one.CheckCA()
+	}
+	return one, err
 }
 
 // name is the full name as certificates have it.

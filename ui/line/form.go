@@ -81,13 +81,14 @@ func (l *line) nodes(t layout.Theme, v *form.Values) error {
 func (l *line) extras(t layout.Theme, v *form.Values) error {
 	for !v.Full() {
 		text, err := l.asked(l.say("More options (Enter: none, ? lists them):"), l.say("peer TYPE FQDN: not changed; only its trust relations are checked"),
-			l.say("server HOST [ADDRESS]: a server that scripts call"), l.say("only NODE...: new certificates only on these nodes"), l.say("multi: one multi-server certificate for the UCCX pair"))
+			l.say("server HOST [ADDRESS]: a server that scripts call"), l.say("only NODE...: new certificates only on these nodes"), l.say("multi: one multi-server certificate for the UCCX pair"),
+			l.say("public [NODE...]: a public CA signs the certificates of these nodes; without a name those of CCP, for chat (PRE-7)"))
 		switch {
 		case err != nil:
 			return err
 		case text != "":
 			words := strings.Fields(text)
-			for long, letter := range map[string]string{"peer": "b", "server": "s", "only": "o", "multi": "p"} {
+			for long, letter := range map[string]string{"peer": "b", "server": "s", "only": "o", "multi": "p", "public": "u"} {
 				if strings.EqualFold(words[0], long) {
 					words[0] = letter
 				}

@@ -193,7 +193,7 @@ func internal(names []rfc5280.AltName) msg.Text {
 	var all []string
 	for _, n := range names {
 		switch {
-		case n.Kind == "DNS" && internalName(strings.ToLower(n.Text)):
+		case n.Kind == "DNS" && InternalName(n.Text):
 			all = append(all, n.Text)
 		case n.Kind == "IP" && privateIP(net.ParseIP(n.Text)):
 			all = append(all, n.Text)
@@ -205,7 +205,9 @@ func internal(names []rfc5280.AltName) msg.Text {
 	return msg.T("it contains names that no public CA signs: %s", list(all))
 }
 
-func internalName(name string) bool {
+// InternalName reports whether a DNS name exists on no public server: no public CA signs it (CA/Browser Forum baseline requirements 4.2.2).
+func InternalName(name string) bool {
+	name = strings.ToLower(strings.TrimSuffix(name, "."))
 	last := name[strings.LastIndex(name, ".")+1:]
 	return !strings.Contains(name, ".") || strings.HasSuffix(name, ".home.arpa") ||
 		slices.Contains([]string{"local", "localdomain", "lan", "internal", "intranet", "corp", "home", "private", "priv", "loc", "domain", "workgroup", "test", "invalid", "localhost"}, last)

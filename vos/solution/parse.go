@@ -383,8 +383,8 @@ func (e entry) node() (vos.Node, error) {
 		return n, msg.Errorf("%s: product is missing: %s", n.FQDN, vos.ProductList())
 	case strings.ContainsFunc(e.User, hidden):
 		return n, msg.Errorf("%s: user = %+q: holds a character that cannot be shown", n.FQDN, e.User)
-	case n.CA != "" && n.CA != vos.PublicCA:
-		return n, msg.Errorf("%s: ca = %+q: only %q is known. Leave it out where the CA of the change signs", n.FQDN, n.CA, vos.PublicCA)
+	case n.CheckCA() != nil:
+		return n, n.CheckCA()
 	case n.Role == "":
 		n.Role = vos.Standalone
 	}
