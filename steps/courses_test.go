@@ -122,6 +122,10 @@ func courses() []course {
 		{name: "tomcat-ECDSA, kept back by the COP", alike: true, path: plan.PathSigned, signed: all, want: one, lab: of115(), says: map[string]string{plan.AskECDSA: "cop"}},
 		{name: "tomcat-ECDSA, exchanged too", alike: true, path: plan.PathSelfSigned, lab: of115(), says: map[string]string{plan.AskECDSA: "leave"},
 			want: func(n vos.Node) tally { return tally{restarts: 1, trust: 2} }},
+		{name: "regenerate, tomcat-ECDSA too", path: plan.PathRegenerate, lab: of115(), says: map[string]string{plan.AskECDSA: "leave"},
+			want: func(n vos.Node) tally { return tally{regenerated: 2, restarts: 1, trust: 2} }},
+		{name: "domain, tomcat-ECDSA too", alike: true, path: plan.PathDomain, signed: all, lab: renamed115(),
+			want: func(n vos.Node) tally { return tally{csrs: 2, owns: 2, regenerated: 2, restarts: 1, trust: 4} }},
 		{name: "tomcat-ECDSA alone, after the upgrade to 11.5", path: plan.PathSigned, signed: all, lab: signed115(),
 			adapt: func(c *plan.Change) { c.Unit = plan.UnitECDSA },
 			want:  func(n vos.Node) tally { return tally{csrs: 1, owns: 1, restarts: 1, trust: 2} }},
@@ -154,6 +158,15 @@ func of115(ca ...sim.Behaviour) sim.Options {
 func signed115() sim.Options {
 	o := of115(sim.ECToo)
 	o.Scenario.Setup = []sim.Action{{Do: sim.ActSign, On: []string{"uccx", "ccp"}, Days: 100}}
+	return o
+}
+
+// renamed115 are nodes of 11.5 whose domain was changed by a program that left the certificates as they were.
+func renamed115() sim.Options {
+	o := of115(sim.ECToo)
+	for _, unit := range []string{plan.UnitTomcat, plan.UnitECDSA} {
+		o.Scenario.Setup = append(o.Scenario.Setup, sim.Action{Do: sim.ActSelfSign, On: []string{"uccx", "ccp"}, Days: 400, Name: "old.example", Unit: unit})
+	}
 	return o
 }
 

@@ -18,9 +18,6 @@ func lookCSR(ctx context.Context, j *plan.Job) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if err := pins.Guard(ctx, j); err != nil {
-		return false, err
-	}
 	if der == nil {
 		return false, askUnseen(j)
 	}
@@ -96,7 +93,7 @@ const requestUndo = "Not needed: a pending CSR has no effect. Do not generate it
 
 func rowCSR() plan.Step {
 	return plan.Step{
-		ID: plan.StepCSR, Role: plan.RoleRequest, Title: "Generate a CSR on each node", Risk: plan.Changes, Look: lookCSR, Act: actCSR, Usual: 10 * time.Second,
+		ID: plan.StepCSR, Role: plan.RoleRequest, Title: "Generate a CSR on each node", Risk: plan.Changes, Look: lookCSR, Act: actCSR, Guard: pins.Guard, Usual: 10 * time.Second,
 		On:     func(s plan.Scope, n vos.Node) bool { return s.Replaces(n) && !s.OnlyECDSA() && !s.Shares(n) },
 		Why:    "Each node generates its own key and CSR. The key never leaves the node.",
 		Effect: "None. The current certificate stays in use.",

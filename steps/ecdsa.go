@@ -6,6 +6,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/ecdsa"
 	"github.com/uccx-tui/uccx-tui/steps/first"
+	"github.com/uccx-tui/uccx-tui/steps/pins"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 )
@@ -60,7 +61,7 @@ func signsECDSA(s plan.Scope, n vos.Node) bool { return s.SignsECDSA(n) }
 
 func rowECDSACSR() plan.Step {
 	return plan.Step{
-		ID: plan.StepECDSACSR, Role: plan.RoleRequest, Title: "Generate a CSR for tomcat-ECDSA", Unit: plan.UnitECDSA, On: signsECDSA, Risk: plan.Changes, Look: lookCSR, Act: actCSR, Usual: 10 * time.Second,
+		ID: plan.StepECDSACSR, Role: plan.RoleRequest, Title: "Generate a CSR for tomcat-ECDSA", Unit: plan.UnitECDSA, On: signsECDSA, Risk: plan.Changes, Look: lookCSR, Act: actCSR, Guard: pins.Guard, Usual: 10 * time.Second,
 		Why:    "tomcat-ECDSA has its own key and its own CSR. Use the name tomcat-ECDSA in every step.",
 		Effect: "None. The current certificate stays in use.",
 		Undo:   requestUndo,
@@ -70,7 +71,7 @@ func rowECDSACSR() plan.Step {
 
 func rowECDSAInstall() plan.Step {
 	return plan.Step{
-		ID: plan.StepECDSAOwn, Role: plan.RoleInstall, Retry: plan.NewCSR | plan.OtherFiles, Title: "Install the tomcat-ECDSA certificate", Unit: plan.UnitECDSA, On: signsECDSA, Risk: plan.Changes, Look: lookInstall, Act: actInstall, Usual: 8 * time.Second,
+		ID: plan.StepECDSAOwn, Role: plan.RoleInstall, Retry: plan.NewCSR | plan.OtherFiles, Title: "Install the tomcat-ECDSA certificate", Unit: plan.UnitECDSA, On: signsECDSA, Risk: plan.Changes, Look: lookInstall, Act: actInstall, Guard: pins.Guard, Usual: 8 * time.Second,
 		Owes: plan.Owing{Restart: plan.StepRestart, For: plan.ForIdentity},
 		Why: "Upload it as tomcat-ECDSA, not as tomcat. If the same root issued both CAs, it is already in the " +
 			"trust store.",

@@ -88,7 +88,8 @@ func TestCAIsRSAOnly(t *testing.T) {
 	}
 }
 
-// TestWhoIsOfferedACOP: products without a COP file are not offered one, and Unified CM is told nothing of Live Data.
+// TestWhoIsOfferedACOP: products without a COP file are not offered one. Products of whose tomcat-ECDSA no document of the solution asks
+// anything are not asked about it; a session of a former program goes on asking.
 func TestWhoIsOfferedACOP(t *testing.T) {
 	t.Parallel()
 	one := func(p vos.Product, r vos.Release) vos.Cluster {
@@ -98,12 +99,15 @@ func TestWhoIsOfferedACOP(t *testing.T) {
 		product vos.Product
 		release vos.Release
 		want    string // values of the answers; "" where nothing is asked
+		version int
 	}{
-		{vos.UCCX, "11.5.1", "again sign cop"}, {vos.CCP, "11.5.1", "again sign cop"}, {vos.MediaSense, "11.5.1", "again sign"}, {vos.Finesse, "11.5.1", "again sign"},
-		{vos.CUIC, "11.5.1", "again sign"}, {vos.CUCM, "15.0.1", "leave sign"}, {vos.UCCX, "11.6.1", ""}, {vos.UCCX, "15.0.1", ""}, {vos.MediaSense, "11.6.1", ""}, {vos.Finesse, "12.6.1", ""},
+		{vos.UCCX, "11.5.1", "again sign cop", 5}, {vos.CCP, "11.5.1", "again sign cop", 5}, {vos.MediaSense, "11.5.1", "again sign", 5}, {vos.Finesse, "11.5.1", "again sign", 5},
+		{vos.CUIC, "11.5.1", "again sign", 5}, {vos.CUCM, "15.0.1", "", 5}, {vos.CUCM, "11.5.1", "", 5}, {vos.CUCM, "11.5.1", "leave sign", 4}, {vos.CUCM, "15.0.1", "leave sign", 0},
+		{"imp", "11.5.1", "", 5}, {"cuc", "12.5.1", "", 5}, {"cer", "12.5.1", "", 4},
+		{vos.UCCX, "11.6.1", "", 5}, {vos.UCCX, "15.0.1", "", 5}, {vos.MediaSense, "11.6.1", "", 5}, {vos.Finesse, "12.6.1", "", 5},
 	} {
 		j := &stepstest.Journal{}
-		j.Add(t, plan.KindOpened, "", "", plan.Change{Name: "x", Path: plan.PathSigned, Unit: "tomcat", Plan: plan.Version, Solution: vos.Solution{Clusters: []vos.Cluster{one(c.product, c.release)}}})
+		j.Add(t, plan.KindOpened, "", "", plan.Change{Name: "x", Path: plan.PathSigned, Unit: "tomcat", Plan: c.version, Solution: vos.Solution{Clusters: []vos.Cluster{one(c.product, c.release)}}})
 		stepstest.DoneUntil(t, j, plan.StepECDSA)
 		p := stepstest.Fold(t, j)
 		got := ""

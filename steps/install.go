@@ -24,10 +24,7 @@ func lookInstall(ctx context.Context, j *plan.Job) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if err := guardCSR(ctx, j, d, leaf); err != nil {
-		return false, err
-	}
-	return false, pins.Guard(ctx, j)
+	return false, guardCSR(ctx, j, d, leaf)
 }
 
 // lookHeld reads the identity that the node holds: is it the CA's certificate?
@@ -97,7 +94,7 @@ func wordsOwn(p *plan.Plan, n vos.Node, unit string) []string {
 
 func rowInstall() plan.Step {
 	return plan.Step{
-		ID: plan.StepInstall, Role: plan.RoleInstall, Retry: plan.NewCSR | plan.OtherFiles, Title: "Install the certificate", Risk: plan.Changes, Look: lookInstall, Act: actInstall, Usual: 8 * time.Second,
+		ID: plan.StepInstall, Role: plan.RoleInstall, Retry: plan.NewCSR | plan.OtherFiles, Title: "Install the certificate", Risk: plan.Changes, Look: lookInstall, Act: actInstall, Guard: pins.Guard, Usual: 8 * time.Second,
 		On:     func(s plan.Scope, n vos.Node) bool { return s.Requests(n) && !byPage(s, n) },
 		Owes:   plan.Owing{Restart: plan.StepRestart, For: plan.ForIdentity},
 		Why:    "Each node gets its own certificate. Installing it consumes the CSR.",

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/pins"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -154,7 +155,7 @@ func lookShared(ctx context.Context, j *plan.Job) (bool, error) {
 
 func rowSharedCSR() plan.Step {
 	return plan.Step{
-		ID: plan.StepSharedCSR, Role: plan.RoleRequest, Title: "Generate the multi-server CSR", Risk: plan.Changes, Look: lookSharedCSR, Act: actSharedCSR, Usual: 10 * time.Second,
+		ID: plan.StepSharedCSR, Role: plan.RoleRequest, Title: "Generate the multi-server CSR", Risk: plan.Changes, Look: lookSharedCSR, Act: actSharedCSR, Guard: pins.Guard, Usual: 10 * time.Second,
 		On: func(s plan.Scope, n vos.Node) bool { return s.Shares(n) && n.TakesTrust() },
 		Why: "One CSR covers both UCCX nodes. It is generated on the publisher through the certificate API, or on " +
 			"its web page where the API is missing. The command line cannot generate it.",
@@ -172,7 +173,7 @@ func byPage(s plan.Scope, n vos.Node) bool {
 
 func rowByPage() plan.Step {
 	return plan.Step{
-		ID: plan.StepByPage, Role: plan.RoleInstall, Retry: plan.NewCSR | plan.OtherFiles, Title: "Upload the multi-server certificate", Risk: plan.Changes, Look: lookByPage, Act: actInstall, Usual: 8 * time.Second,
+		ID: plan.StepByPage, Role: plan.RoleInstall, Retry: plan.NewCSR | plan.OtherFiles, Title: "Upload the multi-server certificate", Risk: plan.Changes, Look: lookByPage, Act: actInstall, Guard: pins.Guard, Usual: 8 * time.Second,
 		On:   func(s plan.Scope, n vos.Node) bool { return byPage(s, n) },
 		Owes: plan.Owing{Restart: plan.StepRestart, For: plan.ForIdentity},
 		Why: "From 14SU2 the command line refuses multi-server certificates. They are uploaded through the " +

@@ -8,6 +8,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/codes"
+	"github.com/uccx-tui/uccx-tui/steps/pins"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
@@ -154,7 +155,7 @@ func rowPeerChain() plan.Step {
 
 func rowPeerTrust(restart string) plan.Step {
 	return plan.Step{
-		ID: plan.StepPeerTrust, Role: plan.RoleTrust, Title: "Upload peer certificates", AddedLater: true, When: hasPeers, Risk: plan.Changes, Look: lookTrust, Act: actTrust, Usual: 12 * time.Second,
+		ID: plan.StepPeerTrust, Role: plan.RoleTrust, Title: "Upload peer certificates", AddedLater: true, When: hasPeers, Risk: plan.Changes, Look: lookTrust, Act: actTrust, Guard: pins.Guard, Usual: 12 * time.Second,
 		On:   func(s plan.Scope, n vos.Node) bool { return n.TakesTrust() && trustsPeers(s, n) },
 		Owes: plan.Owing{Restart: restart, For: plan.ForTrust},
 		Why: "A self-signed certificate is uploaded itself; for a CA-signed one, every CA above it is uploaded. " +
@@ -167,7 +168,7 @@ func rowPeerTrust(restart string) plan.Step {
 
 func rowPeerTrusted(restart string) plan.Step {
 	return plan.Step{
-		ID: plan.StepPeerTrusted, Role: plan.RoleTrust, Title: "Verify peer trust on the subscriber", AddedLater: true, When: hasPeers, Risk: plan.Changes, Look: lookReplicated, Act: actTrust, Usual: 10 * time.Second,
+		ID: plan.StepPeerTrusted, Role: plan.RoleTrust, Title: "Verify peer trust on the subscriber", AddedLater: true, When: hasPeers, Risk: plan.Changes, Look: lookReplicated, Act: actTrust, Guard: pins.Guard, Usual: 10 * time.Second,
 		On:   func(s plan.Scope, n vos.Node) bool { return n.Role == vos.Subscriber && trustsPeers(s, n) },
 		Owes: plan.Owing{Restart: restart, For: plan.ForTrust},
 		Why: "Cisco documents disagree on whether tomcat-trust replicates, so the subscriber is checked. What is " +

@@ -58,8 +58,6 @@ func rowOn(s plan.Step, on func(plan.Scope, vos.Node) bool, owes plan.Owing) pla
 	return s
 }
 
-func replaced(s plan.Scope, n vos.Node) bool { return s.Replaces(n) }
-
 // rows puts rows, and lists of rows, one after the other.
 func rows(parts ...any) []plan.Step {
 	var all []plan.Step

@@ -5,6 +5,8 @@ import (
 	"crypto/x509"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/certs"
+	"github.com/uccx-tui/uccx-tui/steps/pins"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/restart"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -19,20 +21,34 @@ func lookRegenerate(ctx context.Context, j *plan.Job) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	j.Seen.Identity = string(cert.PEM(own))
-	path, now := j.Plan.Change().Path, j.World.Now()
-	named := path == plan.PathDomain || path == plan.PathFirst && now.After(own.NotBefore) && now.Before(own.NotAfter)
-	if named && !j.Unsure() && !j.Acted && own.VerifyHostname(j.Node.FQDN) == nil {
-		return true, nil // its name is the new one already (PRE-3)
+	if j.Unit == plan.UnitECDSA {
+		j.Seen.ECDSA = string(cert.PEM(own))
+	} else {
+		j.Seen.Identity = string(cert.PEM(own))
+	}
+	if !j.Unsure() && !j.Acted && stays(j, own) {
+		return true, nil
 	}
 	fresh := cert.Classify(own) == cert.SelfSigned && j.World.Now().Before(own.NotAfter)
-	if fresh && j.Seen.Identity != identityBefore(j) {
-		return true, nil
+	if fresh && j.Seen.Own(j.Unit) != identityBefore(j) {
+		if j.Acted || j.Unsure() {
+			return true, nil
+		}
+		return true, pins.Guard(ctx, j) // others made it: nothing is regenerated over it
 	}
 	if j.Acted || j.Unsure() || j.Answered(plan.AskOverwrite) == plan.Yes {
 		return false, nil
 	}
 	return false, askLoss(j, own)
+}
+
+// stays reports whether a certificate is none that has to be regenerated: its name is the new one already (PRE-3), or a CA has signed
+// tomcat-ECDSA, and neither its time nor its name is wrong (SELF-3).
+func stays(j *plan.Job, own *x509.Certificate) bool {
+	path, now := j.Plan.Change().Path, j.World.Now()
+	valid, named := now.After(own.NotBefore) && now.Before(own.NotAfter), own.VerifyHostname(j.Node.FQDN) == nil
+	signed := j.Unit == plan.UnitECDSA && !j.Plan.Change().OnlyECDSA() && !certs.SelfMade(own)
+	return named && (path == plan.PathDomain || valid && (path == plan.PathFirst || signed))
 }
 
 // regenerated reads the identity.
@@ -48,10 +64,10 @@ func regenerated(ctx context.Context, j *plan.Job) (*x509.Certificate, error) {
 // identityBefore is what the node held before it was regenerated in this session.
 func identityBefore(j *plan.Job) string {
 	if j.Before != nil {
-		return j.Before.Identity
+		return j.Before.Own(j.Unit)
 	}
 	if s := j.Plan.Survey(j.Node.FQDN); s != nil {
-		return s.Identity
+		return s.Own(j.Unit)
 	}
 	return ""
 }
@@ -66,7 +82,7 @@ func askLoss(j *plan.Job, own *x509.Certificate) error {
 		q.Text = msg.T("%s holds a CA-signed certificate. Regenerating overwrites it.", j.Node.FQDN)
 		q.Lines = []msg.Text{msg.T("%s, signed by %s", cert.Name(own), cert.IssuerOf(own)), msg.T("valid until %s", msg.Time(own.NotAfter.UTC(), msg.Stamp))}
 		q.Means = msg.T("Its key is then gone. A new CA-signed certificate needs a new CSR.")
-	case s != nil && s.CSR != "":
+	case s != nil && s.CSR != "" && j.Unit == j.Plan.Change().Main():
 		q.Text = msg.T("%s holds a pending CSR. Regenerating may discard it.", j.Node.FQDN)
 		q.Means = msg.T("Someone may be waiting for its certificate, which would become worthless.")
 	default:
@@ -88,13 +104,43 @@ func wordsRegenerate(p *plan.Plan, _ vos.Node) []string {
 	return restart.TypedWords(vos.DialogueRegenerate(p.Change().Main()))
 }
 
-func rowRegenerate(restart string) plan.Step {
+func rowRegenerate(owes string) plan.Step {
 	return plan.Step{
-		ID: plan.StepRegenerate, Role: plan.RoleRegenerate, Title: "Regenerate the certificate", On: replaced, Risk: plan.Changes, Look: lookRegenerate, Act: actRegenerate, Usual: 10 * time.Second,
-		Owes:   plan.Owing{Restart: restart, For: plan.ForIdentity},
+		ID: plan.StepRegenerate, Role: plan.RoleRegenerate, Title: "Regenerate the certificate", Risk: plan.Changes, Look: lookRegenerate, Act: actRegenerate, Guard: pins.Guard, Usual: 10 * time.Second,
+		On:     func(s plan.Scope, n vos.Node) bool { return s.Replaces(n) && !regeneratesECDSA(s, n, true) },
+		Owes:   plan.Owing{Restart: owes, For: plan.ForIdentity},
 		Why:    "The node generates a new key and a self-signed certificate with its current host name and domain.",
 		Effect: "None until the restart. Agents keep working.",
 		Undo:   "None: the former key is gone. A CA-signed certificate needs a new CSR.",
 		Rules:  []string{"SELF-3", "PRE-3"}, Commands: wordsRegenerate,
+	}
+}
+
+// regeneratesECDSA reports whether a node regenerates tomcat-ECDSA, alone or beside tomcat.
+func regeneratesECDSA(s plan.Scope, n vos.Node, alone bool) bool {
+	return s.Plan >= 5 && s.HasECDSA(n) && s.OnlyECDSA() == alone
+}
+
+// rowsRegenerate are the rows that regenerate all tomcat certificates of a node (PRE-3, SELF-3).
+func rowsRegenerate(owes string) []plan.Step {
+	return rows(rowRegenerate(owes), rowRegenerateECDSA(owes))
+}
+
+// rowRegenerateECDSA regenerates the second identity of 11.5 (EC-1).
+func rowRegenerateECDSA(owes string) plan.Step {
+	return plan.Step{
+		ID: plan.StepRegenerateEC, Since: 5, Role: plan.RoleRegenerate, Title: "Regenerate tomcat-ECDSA", Unit: plan.UnitECDSA, Risk: plan.Changes, Look: lookRegenerate, Act: actRegenerate, Guard: pins.Guard, Usual: 10 * time.Second,
+		On: func(s plan.Scope, n vos.Node) bool {
+			return regeneratesECDSA(s, n, false) || regeneratesECDSA(s, n, true)
+		},
+		Owes: plan.Owing{Restart: owes, For: plan.ForIdentity},
+		Why: "This release has a second certificate, tomcat-ECDSA, with the same name and end date as tomcat. It is regenerated too. " +
+			"One that a CA signed is kept, unless it expired or has a wrong name.",
+		Effect: "None until the restart. Agents keep working.",
+		Undo:   "None: the former key is gone. A CA-signed certificate needs a new CSR.",
+		Rules:  []string{"SELF-3", "PRE-3", "EC-1"},
+		Commands: func(*plan.Plan, vos.Node) []string {
+			return restart.TypedWords(vos.DialogueRegenerate(plan.UnitECDSA))
+		},
 	}
 }

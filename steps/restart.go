@@ -38,9 +38,6 @@ func lookRestart(ctx context.Context, j *plan.Job) (bool, error) {
 	if why == plan.ForIdentity && len(ports.Unproven(j, j.Seen.Served)) == 0 {
 		return true, nil
 	}
-	if err := restart.GuardHeld(ctx, j); err != nil {
-		return false, err
-	}
 	if err := health.GuardReplication(ctx, j); err != nil {
 		return false, err
 	}
@@ -49,7 +46,15 @@ func lookRestart(ctx context.Context, j *plan.Job) (bool, error) {
 		return false, err
 	}
 	boot.Keep(j.Seen, about, j.World.Now())
-	return false, pins.Ask(j, pins.OtherNames(j, about))
+	return false, nil
+}
+
+// guardRestart asks about a node that others have changed: a restart would put what they did into service.
+func guardRestart(ctx context.Context, j *plan.Job) error {
+	if err := restart.GuardHeld(ctx, j); err != nil {
+		return err
+	}
+	return pins.GuardRestart(ctx, j)
 }
 
 func actRestart(ctx context.Context, j *plan.Job) error {
@@ -86,7 +91,7 @@ func rowBack() plan.Step { return rowRestartAs(plan.StepBack, "Restart to restor
 
 func rowRestartAs(id, title string) plan.Step {
 	return plan.Step{
-		ID: id, Role: plan.RoleRestart, Title: title, On: believes, Order: restart.RankOf, Risk: plan.Interrupts, Look: lookRestart, Act: actRestart, Usual: 25 * time.Minute,
+		ID: id, Role: plan.RoleRestart, Title: title, On: believes, Order: restart.RankOf, Risk: plan.Interrupts, Look: lookRestart, Act: actRestart, Guard: guardRestart, Usual: 25 * time.Minute,
 		Why: "Services read certificates only when they start. Nodes restart one at a time; each is verified " +
 			"before the next one restarts.",
 		Effect: "Agents on this node are logged out or move to the other node. Chat and reports stop until it is " +

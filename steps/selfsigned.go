@@ -8,7 +8,7 @@ func exchange(restart string) []plan.Step {
 }
 
 // renew makes new self-signed certificates, and gives them to every peer (SELF-3).
-func renew(restart string) []plan.Step { return rows(rowRegenerate(restart), exchange(restart)) }
+func renew(restart string) []plan.Step { return rows(rowsRegenerate(restart), exchange(restart)) }
 
 // back is the first restart of the expired path, and its proof.
 func back() []plan.Step { return rows(rowBack(), rowBackProve()) }

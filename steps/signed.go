@@ -36,7 +36,7 @@ func signed() []plan.Step {
 // domain is Path A after a node's domain or host name was changed, or set for the first time: all certificates are
 // regenerated before a CSR is made (PRE-3). They need not be served before that.
 func domain() []plan.Step {
-	return rows(look(), rowRegenerate(plan.StepRestart), askCA(), uploadChain(), rowsPeers(plan.StepRestart), install(), finish(intake.RowRest()))
+	return rows(look(), rowsRegenerate(plan.StepRestart), askCA(), uploadChain(), rowsPeers(plan.StepRestart), install(), finish(intake.RowRest()))
 }
 
 // firstTime is the deployment of nodes that were just installed: names and clocks first, then what a CA signs, or the exchange of
@@ -44,7 +44,7 @@ func domain() []plan.Step {
 func firstTime() []plan.Step {
 	exchanged := rows(rowExchange(plan.StepRestart), rowExchanged(plan.StepRestart))
 	installed := rows(rowInstall(), rowByPage(), rowShared(), rowECDSAInstall())
-	return rows(rowLogin(), first.Names(), first.Clock(), rowSurvey(), rowPreflight(), first.Cite("FIRST-3", rowRegenerate(plan.StepRestart)),
+	return rows(rowLogin(), first.Names(), first.Clock(), rowSurvey(), rowPreflight(), first.Cite("FIRST-3", rowsRegenerate(plan.StepRestart)...),
 		first.CA(), rowECDSAChosen(),
 		first.When(first.ByCA, first.Cite("FIRST-5", askCA()[1:]...)), first.When(first.ByCA, first.Cite("FIRST-6", uploadChain()...)),
 		first.When(first.BySelf, first.Cite("FIRST-6", exchanged...)), first.Cite("FIRST-6", rowsPeers(plan.StepRestart)...),

@@ -6,6 +6,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/cleanup"
 	"github.com/uccx-tui/uccx-tui/steps/codes"
+	"github.com/uccx-tui/uccx-tui/steps/pins"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -56,7 +57,7 @@ func rowStale() plan.Step {
 
 func rowDelete() plan.Step {
 	return plan.Step{
-		ID: plan.StepDelete, Role: plan.RoleDelete, Title: "Delete the chosen trust certificates", On: Every, Risk: plan.Changes, Look: cleanup.Look, Act: cleanup.Act, Usual: 10 * time.Second,
+		ID: plan.StepDelete, Role: plan.RoleDelete, Title: "Delete the chosen trust certificates", On: Every, Risk: plan.Changes, Look: cleanup.Look, Act: cleanup.Act, Guard: pins.Guard, Usual: 10 * time.Second,
 		Why:    "Deletes what you chose, and nothing else. From release 11 a deletion counts for all nodes of a cluster.",
 		Effect: "None. Running services keep what they have read until they restart.",
 		Undo:   "Upload the certificate again as tomcat-trust: the session keeps it.", Rules: []string{"SIG-6"}, Commands: cleanup.Commands,

@@ -78,11 +78,14 @@ func surveyECDSA(ctx context.Context, j *plan.Job, d vos.Driver) error {
 		if j.Seen.CertType = served; served != vos.CertTypeECDSA || err != nil {
 			return notOffered(err)
 		}
-	} else if f.ECDSA.Value != vos.ECDSASecond {
+	} else if f.ECDSA.Value != vos.ECDSASecond && f.ECDSA.Value != vos.ECDSABeside {
 		return nil
 	}
 	second, err := d.Identity(ctx, plan.UnitECDSA)
-	if err == nil {
+	if f.ECDSA.Value == vos.ECDSABeside && !j.Plan.Change().OnlyECDSA() {
+		err = notOffered(err) // nothing stands on it
+	}
+	if second != nil && err == nil {
 		j.Seen.ECDSA = string(cert.PEM(second))
 	}
 	if j.Failing(plan.UnitECDSA, err) {

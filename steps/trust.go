@@ -254,7 +254,7 @@ func takesCopies(s plan.Scope, n vos.Node) bool { return n.Role == vos.Subscribe
 
 func rowRoot() plan.Step {
 	return plan.Step{
-		ID: plan.StepRoot, Role: plan.RoleTrust, Retry: plan.OtherFiles, Title: "Upload the root", On: takesTrust, Risk: plan.Changes, Look: lookTrust, Act: actTrust, Usual: 6 * time.Second,
+		ID: plan.StepRoot, Role: plan.RoleTrust, Retry: plan.OtherFiles, Title: "Upload the root", On: takesTrust, Risk: plan.Changes, Look: lookTrust, Act: actTrust, Guard: pins.Guard, Usual: 6 * time.Second,
 		Owes: plan.Owing{Restart: plan.StepRestart, For: plan.ForTrust},
 		Why: "A node accepts a certificate only if it knows the issuer. Upload the root on the publisher; trust " +
 			"certificates normally replicate to the subscriber.",
@@ -266,7 +266,7 @@ func rowRoot() plan.Step {
 
 func rowIntermediate() plan.Step {
 	return plan.Step{
-		ID: plan.StepIntermediate, Role: plan.RoleTrust, Retry: plan.OtherFiles, Title: "Upload the intermediates", On: takesTrust, Risk: plan.Changes, Look: lookTrust, Act: actTrust, Usual: 6 * time.Second,
+		ID: plan.StepIntermediate, Role: plan.RoleTrust, Retry: plan.OtherFiles, Title: "Upload the intermediates", On: takesTrust, Risk: plan.Changes, Look: lookTrust, Act: actTrust, Guard: pins.Guard, Usual: 6 * time.Second,
 		Owes: plan.Owing{Restart: plan.StepRestart, For: plan.ForTrust},
 		Why: "The node must know every CA between the root and its certificate. Upload them after the root, in " +
 			"order.",
@@ -278,7 +278,7 @@ func rowIntermediate() plan.Step {
 
 func rowReplicate() plan.Step {
 	return plan.Step{
-		ID: plan.StepReplicate, Role: plan.RoleTrust, Retry: plan.OtherFiles, Title: "Verify the chain on the subscriber", On: takesCopies, Risk: plan.Changes, Look: lookReplicated, Act: actTrust, Usual: 10 * time.Second,
+		ID: plan.StepReplicate, Role: plan.RoleTrust, Retry: plan.OtherFiles, Title: "Verify the chain on the subscriber", On: takesCopies, Risk: plan.Changes, Look: lookReplicated, Act: actTrust, Guard: pins.Guard, Usual: 10 * time.Second,
 		Owes: plan.Owing{Restart: plan.StepRestart, For: plan.ForTrust},
 		Why: "Cisco documents disagree on whether tomcat-trust replicates, so the subscriber is checked. What is " +
 			"missing is uploaded there.",

@@ -46,8 +46,8 @@ type Cell[T any] struct {
 type ECDSA string
 
 // ECDSANone: there is none. ECDSASecond: tomcat-ECDSA is served beside tomcat, and must be signed too (EC-2, EC-3).
-// ECDSAChoice: the node serves either one, as show tls server cert_type tells. ECDSABeside: there is one beside tomcat, of
-// which no document of this solution asks anything.
+// ECDSAChoice: the node serves either one, as show tls server cert_type tells. ECDSABeside: the node owns one beside tomcat, and no
+// document of this solution asks for a new one.
 const (
 	ECDSANone   ECDSA = "none"
 	ECDSASecond ECDSA = "second"
@@ -296,7 +296,7 @@ var products = []ProductFacts{
 		Releases: func() []Facts {
 			return []Facts{row(CUCM, "8.0", "Unified CM 118731", platform()).multi("Unified CM 118731").
 				bits("Unified CM Security Guide", 1024, 2048, 3072, 4096).
-				curves(ECDSASecond, "own list of a Unified CM 15 (transcript)")}
+				curves(ECDSABeside, "own list of a Unified CM 15 (transcript)")}
 		},
 	},
 	{ // Guess [I]: all but the identities and the API

@@ -90,7 +90,7 @@ func TestReleaseTableIsWhole(t *testing.T) {
 		if f.Units.Source == "" || f.KeyBits.Source == "" || f.MultiServer.Source == "" || f.ServiceFrom == "" {
 			t.Errorf("%s: a source is missing", where)
 		}
-		if f.ECDSA.Source == "" || f.ECDSA.Value == "" || (f.ECDSA.Value == ECDSASecond && f.Product != CUCM) != slices.Contains(f.Units.Value, "tomcat-ECDSA") {
+		if f.ECDSA.Source == "" || f.ECDSA.Value == "" || (f.ECDSA.Value == ECDSASecond) != slices.Contains(f.Units.Value, "tomcat-ECDSA") {
 			t.Errorf("%s: ECDSA %+v with %v", where, f.ECDSA, f.Units.Value)
 		}
 		if len(f.Units.Value) == 0 || len(f.Ports) == 0 || len(f.Services) == 0 || !slices.Contains(f.KeyBits.Value, 2048) {

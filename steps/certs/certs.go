@@ -1,6 +1,7 @@
 package certs
 
 import (
+	"cmp"
 	"crypto/x509"
 	"slices"
 	"strings"
@@ -55,8 +56,8 @@ func IdentityOf(p *plan.Plan, fqdn string) *x509.Certificate {
 	if leaf := Leaf(p, fqdn); leaf != nil {
 		return leaf
 	}
-	if t, ok := p.Task(plan.Task{Step: plan.StepRegenerate, Node: fqdn}); ok && t.State == plan.Done {
-		return cert.FromPEM(t.Seen.Identity)
+	if made := Regenerated(p, fqdn, p.Change().Main()); made != "" {
+		return cert.FromPEM(made)
 	}
 	if s := p.Survey(fqdn); s != nil {
 		return cert.FromPEM(s.Identity)
@@ -73,7 +74,17 @@ func ECDSAIdentity(p *plan.Plan, n vos.Node) *x509.Certificate {
 	if s == nil || p.Scope().ECDSAOf(n) == plan.ECDSACOP {
 		return nil
 	}
-	return cert.FromPEM(s.ECDSA)
+	return cert.FromPEM(cmp.Or(Regenerated(p, n.FQDN, plan.UnitECDSA), s.ECDSA))
+}
+
+// Regenerated returns the PEM of the self-signed certificate that this change had the node generate for a unit, or "".
+func Regenerated(p *plan.Plan, fqdn, unit string) string {
+	for _, row := range plan.RoleRows(p, plan.RoleRegenerate) {
+		if t, ok := p.Task(plan.Task{Step: row.Step.ID, Node: fqdn}); ok && t.State == plan.Done && p.Change().UnitOf(row.Step) == unit {
+			return t.Seen.Own(unit)
+		}
+	}
+	return ""
 }
 
 // Leaf returns the application certificate that the CA sent for a node, or nil.

@@ -129,7 +129,9 @@ func (l ledger) already(row plan.Step, fqdn string) bool {
 	}
 	own := t.Seen.Own(row.Unit)
 	served := func(x plan.Served) bool { return x.PEM == own }
-	other := func(x plan.Served) bool { return x.Error == "" && x.PEM != own && x.PEM != before.ECDSA }
+	other := func(x plan.Served) bool {
+		return x.Error == "" && x.PEM != own && x.PEM != before.Identity && x.PEM != before.ECDSA
+	}
 	return own != "" && own == before.Own(row.Unit) && slices.ContainsFunc(before.Served, served) && !slices.ContainsFunc(before.Served, other)
 }
 

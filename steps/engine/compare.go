@@ -86,7 +86,7 @@ func doingsOf(p *plan.Plan, fqdn string) doings {
 			o.restarted = o.restarted || t.Changed && row.Step.Risk == plan.Interrupts
 			for _, s := range []*plan.Seen{t.Before, t.Seen} {
 				if s != nil {
-					o.identities, o.requests = append(o.identities, s.Identity), append(o.requests, s.CSR)
+					o.identities, o.requests = append(o.identities, s.Identity, s.ECDSA), append(o.requests, s.CSR)
 				}
 			}
 		}

@@ -20,6 +20,9 @@ func (r *Runner) runTask(ctx context.Context, row plan.Step, t plan.Task, leave 
 	a := &attempt{Runner: r, row: row, job: job}
 	a.starved.watch(job)
 	so, err := a.look(ctx)
+	if !so {
+		err = a.guard(ctx, err)
+	}
 	if err = a.starved.check(job, err); err != nil {
 		if ask := (*plan.Ask)(nil); errors.As(err, &ask) && ask.Question.ID == plan.AskChanged { // a comparison that is due tells it all
 			err = cmp.Or(r.compare(ctx, row, job), err)
@@ -40,6 +43,17 @@ func (r *Runner) runTask(ctx context.Context, row plan.Step, t plan.Task, leave 
 		return r.stop(job, err)
 	}
 	return a.change(ctx)
+}
+
+// guard asks about a node that others have changed since it was read, in place of what the row asks itself. A question about the
+// connection comes first; a node that may just have been changed by this row is not asked about.
+func (a *attempt) guard(ctx context.Context, err error) error {
+	var ask *plan.Ask
+	own := errors.As(err, &ask) && (a.link(a.job.Task.Node).stands() || a.job.Node.Connection.ByHand())
+	if a.row.Guard == nil || a.job.Unsure() || err != nil && !own {
+		return err
+	}
+	return cmp.Or(a.row.Guard(ctx, a.job), err)
 }
 
 // attempt is the part of a task in which a node may be changed, and in which it is found out what became of that.

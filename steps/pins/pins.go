@@ -2,6 +2,7 @@
 package pins
 
 import (
+	"cmp"
 	"context"
 	"crypto/x509"
 	"slices"
@@ -15,24 +16,21 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
-// Guard stops before a node is changed that is not as it was read: its certificate was replaced, or its host name or domain was
-// changed, and not by this change. A node that a person asks is not asked for it once more: what this task has read counts.
+// Guard is the guard of every row that changes a node (plan.Step): it stops before a node is changed that is not as it was read.
+// Its certificate was replaced, or its host name or domain was changed, and not by this change. A node that a person asks is not
+// asked for it once more: what this task has read counts.
 func Guard(ctx context.Context, j *plan.Job) error {
-	if j.Acted || j.Unsure() || j.Plan.Survey(j.Node.FQDN) == nil {
+	if j.Plan.Survey(j.Node.FQDN) == nil {
 		return nil
 	}
 	own := cert.FromPEM(j.Seen.Own(j.Unit))
 	if j.Node.Connection.ByHand() {
 		if own != nil {
-			return Ask(j, otherIdentity(j, own))
+			return Ask(j, otherIdentity(j, j.Unit, own))
 		}
 		return nil
 	}
-	d, err := j.Driver(ctx)
-	if err != nil {
-		return err
-	}
-	about, err := d.About(ctx)
+	d, names, err := otherNames(ctx, j)
 	if err != nil {
 		return err
 	}
@@ -41,13 +39,30 @@ func Guard(ctx context.Context, j *plan.Job) error {
 			return err
 		}
 	}
-	return Ask(j, append(OtherNames(j, about), otherIdentity(j, own)...))
+	return Ask(j, append(names, otherIdentity(j, j.Unit, own)...))
 }
 
-// Ask puts what has changed before a person; nil where nothing has, or where a person said to continue, here or where this task
-// was compared with a rehearsal.
+// GuardRestart is Guard for a restart: what the node holds as tomcat is asked about by restart.GuardHeld.
+func GuardRestart(ctx context.Context, j *plan.Job) error {
+	s := j.Plan.Survey(j.Node.FQDN)
+	if s == nil || j.Node.Connection.ByHand() {
+		return nil
+	}
+	d, changes, err := otherNames(ctx, j)
+	if err != nil || s.ECDSA == "" {
+		return cmp.Or(err, Ask(j, changes))
+	}
+	second, err := d.Identity(ctx, plan.UnitECDSA)
+	if err != nil {
+		return err
+	}
+	return Ask(j, append(changes, otherIdentity(j, plan.UnitECDSA, second)...))
+}
+
+// Ask puts what has changed before a person; nil where nothing has that was not accepted before.
 func Ask(j *plan.Job, changes []msg.Text) error {
-	if len(changes) == 0 || j.Answered(plan.AskChanged) == plan.Yes || j.Answered(plan.AskDiffers) == plan.Yes {
+	changes = slices.DeleteFunc(changes, func(line msg.Text) bool { return accepted(j, line) })
+	if len(changes) == 0 || j.Answered(plan.AskDiffers) == plan.Yes {
 		return nil
 	}
 	return &plan.Ask{Question: plan.Question{ID: plan.AskChanged, Kind: plan.Choice, Rule: "PRE-3", Lines: changes,
@@ -57,27 +72,40 @@ func Ask(j *plan.Job, changes []msg.Text) error {
 		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Check again: it was corrected")}, {Value: plan.Yes, Label: msg.T("Continue: the change was intended")}}}}
 }
 
-// OtherNames tells that a node calls itself otherwise than when it was read.
-func OtherNames(j *plan.Job, about vos.About) []msg.Text {
-	s := j.Plan.Survey(j.Node.FQDN)
-	if s == nil || s.About == nil || strings.EqualFold(s.About.FQDN(), about.FQDN()) {
-		return nil
+// accepted reports whether a person said about a node, in any row of this change, to continue despite a difference.
+func accepted(j *plan.Job, line msg.Text) bool {
+	return slices.ContainsFunc(j.Plan.Decisions(), func(d plan.Decision) bool {
+		return d.Task.Node == j.Node.FQDN && d.ID == plan.AskChanged && d.Value == plan.Yes && slices.ContainsFunc(d.Lines, func(o msg.Text) bool { return o.String() == line.String() })
+	})
+}
+
+// otherNames tells that a node calls itself otherwise than when it was read. What this task has read of it counts.
+func otherNames(ctx context.Context, j *plan.Job) (vos.Driver, []msg.Text, error) {
+	d, err := j.Driver(ctx)
+	if err != nil {
+		return nil, nil, err
 	}
-	return []msg.Text{msg.T("name: %s, was %s", about.FQDN(), s.About.FQDN())}
+	is, was := j.Seen.About, j.Plan.Survey(j.Node.FQDN).About
+	if is == nil {
+		about, err := d.About(ctx)
+		if err != nil {
+			return nil, nil, err
+		}
+		is = &about
+	}
+	if was == nil || strings.EqualFold(was.FQDN(), is.FQDN()) {
+		return d, nil, nil
+	}
+	return d, []msg.Text{msg.T("name: %s, was %s", is.FQDN(), was.FQDN())}, nil
 }
 
 // otherIdentity tells that a node holds a certificate that it neither held when it was read nor was given by this change.
-func otherIdentity(j *plan.Job, own *x509.Certificate) []msg.Text {
-	s := j.Plan.Survey(j.Node.FQDN)
-	was := cert.FromPEM(s.Own(j.Unit))
-	want := certs.IdentityOf(j.Plan, j.Node.FQDN)
-	if t, ok := j.Plan.Task(plan.Task{Step: plan.StepRegenerate, Node: j.Node.FQDN}); ok && t.Seen != nil && certs.IsCert(t.Seen.Identity, own) {
+func otherIdentity(j *plan.Job, unit string, own *x509.Certificate) []msg.Text {
+	was := cert.FromPEM(j.Plan.Survey(j.Node.FQDN).Own(unit))
+	if was == nil || own.Equal(was) || own.Equal(certs.LeafOf(j.Plan, j.Node.FQDN, unit)) || certs.IsCert(certs.Regenerated(j.Plan, j.Node.FQDN, unit), own) {
 		return nil
 	}
-	if was == nil || own.Equal(was) || want != nil && own.Equal(want) || own.Equal(certs.LeafOf(j.Plan, j.Node.FQDN, j.Unit)) {
-		return nil
-	}
-	return []msg.Text{msg.T("certificate %s: serial %s, was %s", j.Unit, cert.Serial(own), cert.Serial(was)), msg.T("SHA-256 %s", cert.Fingerprint(own))}
+	return []msg.Text{msg.T("certificate %s: serial %s, SHA-256 %s, was %s", unit, cert.Serial(own), cert.Fingerprint(own), cert.Serial(was))}
 }
 
 // Store stops before certificates are uploaded to a trust store that lists other files than when it was last read: files that

@@ -17,7 +17,8 @@ type Decision struct {
 	ID    string   // of the question
 	Text  msg.Text // of the question, unescaped
 	Value string
-	Why   string // where no person was asked: what answered in their place
+	Why   string     // where no person was asked: what answered in their place
+	Lines []msg.Text // of the question, unescaped
 	Rule  string
 }
 
@@ -36,7 +37,7 @@ func (p *fold) decide(e session.Entry, t *task, a Answer) {
 }
 
 func (d *Decision) asked(q Question) {
-	d.Text, d.Rule = q.Text, q.Rule
+	d.Text, d.Rule, d.Lines = q.Text, q.Rule, q.Lines
 }
 
 // Told are the lines that a question tells, unescaped: of each finding what was found, its cause, and what puts it right.

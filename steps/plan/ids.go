@@ -77,6 +77,7 @@ const (
 	StepSurvey       = "survey"
 	StepPreflight    = "preflight"
 	StepRegenerate   = "regenerate"
+	StepRegenerateEC = "regenerate-ecdsa"
 	StepECDSA        = "ecdsa"
 	StepCSR          = "csr"
 	StepSharedCSR    = "csr-multi"

@@ -14,10 +14,8 @@ func (p *fold) expand(fqdns ...string) {
 	for _, row := range p.rows {
 		for _, fqdn := range fqdns {
 			t := Task{row.ID, fqdn}
-			var on bool
-			if row.On == nil || fqdn == "" {
-				on = row.On == nil && fqdn == "" && (row.Once == nil || row.Once(scope))
-			} else {
+			on := row.On == nil && fqdn == "" && (row.Once == nil || row.Once(scope))
+			if row.On != nil && fqdn != "" {
 				on = row.On(scope, p.nodes[fqdn].node)
 			}
 			on = on && parts{p}.inParts(row, fqdn)

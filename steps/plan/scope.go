@@ -24,24 +24,21 @@ const (
 
 // Replaces reports whether the node gets a new identity in this change.
 func (s Scope) Replaces(n vos.Node) bool {
-	return s.listed(n) && (!s.OnlyECDSA() || !n.Release.Known() || hasECDSA(n))
+	return s.listed(n) && (!s.OnlyECDSA() || !n.Release.Known() || s.hasECDSA(n))
 }
 
 func (s Scope) listed(n vos.Node) bool {
 	return len(s.Replace) == 0 || slices.Contains(s.Replace, n.FQDN)
 }
 
-func hasECDSA(n vos.Node) bool {
+func (s Scope) hasECDSA(n vos.Node) bool {
 	f, ok := vos.Lookup(n.Product, n.Release)
-	return ok && f.ECDSA.Value == vos.ECDSASecond
+	return ok && (f.ECDSA.Value == vos.ECDSASecond || n.Product.Traits().Peer && (s.Plan < 5 || s.OnlyECDSA()))
 }
 
 // TrustsTargets reports whether the plan uploads the chains of script servers beside what its path is about: before the restart
 // of this window, since the engine reads them when it starts (REL-3). The path that is about them alone has rows of its own.
 func (s Scope) TrustsTargets() bool { return s.Plan >= 3 && s.Path != PathThirdParty }
-
-// TakesTrust reports whether CA and peer certificates are uploaded on the node: its cluster passes them on (SIG-6).
-func (s Scope) TakesTrust(n vos.Node) bool { return n.TakesTrust() }
 
 // Shares reports whether the node gets one multi-server certificate together with its peer (PRE-6): UCCX node 1 and
 // node 2 and nothing else, from 11.6 on, where both are replaced.
@@ -65,7 +62,7 @@ func (s Scope) ECDSAOf(n vos.Node) string {
 
 // HasECDSA reports whether the node has a second identity, tomcat-ECDSA, beside tomcat (EC-1): 11.5 alone.
 func (s Scope) HasECDSA(n vos.Node) bool {
-	return s.listed(n) && hasECDSA(n)
+	return s.listed(n) && s.hasECDSA(n)
 }
 
 // SignsECDSA reports whether a CA is to sign the node's tomcat-ECDSA.

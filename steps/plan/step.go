@@ -58,6 +58,8 @@ type Step struct {
 	Commands func(p *Plan, n vos.Node) []string
 	// Look tells whether the node is already so. A row without Act does its work here. It looks at the node, never at our own files.
 	Look func(context.Context, *Job) (bool, error)
+	// Guard asks before the node is changed, also where Look asks a person to change it: was it changed by others since it was read?
+	Guard func(context.Context, *Job) error
 	// Act makes it so; nil where there is only something to see or to ask.
 	Act func(context.Context, *Job) error
 }

@@ -11,9 +11,9 @@ import (
 // The first entry of a journal names its own; one that names none is of a program before 1, where nodes were restarted in
 // the order of the solution. From 2 the functional tests follow the products.
 // From 3 a change may renew tomcat-ECDSA alone, self-signed paths ask about it, and every path trusts script servers. A session keeps the plan that it was opened with.
-// From 4 the certificates of some nodes may be installed while those of others are still at the CA, and functional tests are
-// asked about each node.
-const Version = 4
+// From 4 the certificates of some nodes may be installed while those of others are still at the CA, and functional tests are asked
+// about each node. From 5 tomcat-ECDSA is regenerated with tomcat, and nodes are not asked about it that only own one (ECDSABeside).
+const Version = 5
 
 // unordered is the rank of products whose order no document names: they come after all others.
 const unordered = 1 << 10

@@ -155,7 +155,9 @@ func restartCUCM() []Rule {
 			"the Unified CM administrators know which of these run"},
 		OtherSource{"Unified CM 14 security guide, 217138", "single sign-on depends on the certificate: disable and re-enable it, and upload the new metadata to " +
 			"the identity provider", "not part of this change"})
-	return []Rule{node.at("8.0", "14.0"), newer}
+	second := node.because(plan.ForECDSA, node.Proof, fromCUCM, "EC-2")
+	second.Guess = true // the documents name tomcat alone
+	return []Rule{node.at("8.0", "14.0"), newer, second}
 }
 
 // restartOthers are the products of which the product table says itself how they are restarted.

@@ -30,6 +30,7 @@ type Action struct {
 	Odd     bool       `toml:"odd,omitempty"` // of self-sign: with a critical extension that no peer knows (TRB-1)
 	Words   string     `toml:"words,omitempty"`
 	Port    int        `toml:"port,omitempty"`
+	Unit    string     `toml:"unit,omitempty"` // of self-sign and regenerate: the identity; tomcat where it is left out
 }
 
 // ActionKind is the kind of an action.
@@ -89,6 +90,9 @@ func (d Action) check(t Topology) error {
 	if d.Days < -maxDays || d.Days > maxDays || d.Bits != 0 && !slices.Contains([]int{1024, 2048, 3072, 4096}, d.Bits) {
 		return fmt.Errorf("%q with more days or other bits than there are", d.Do)
 	}
+	if !slices.Contains([]string{"tomcat", "tomcat-ECDSA"}, orTomcat(d.Unit)) {
+		return fmt.Errorf("%q of %q, which is no certificate of tomcat", d.Do, d.Unit)
+	}
 	if len(d.On) == 0 && !d.nowhere() {
 		return fmt.Errorf("%q on nothing", d.Do)
 	}
@@ -109,9 +113,9 @@ func actionKinds() map[ActionKind]func(*node, Action) error {
 		ActSign:       func(n *node, d Action) error { return n.signedBefore(d.Days, n.ports) },
 		ActInstall:    func(n *node, d Action) error { return n.signedBefore(d.Days, nil) },
 		ActService:    (*node).serviceAgain,
-		ActSelfSign:   func(n *node, d Action) error { return n.selfSignedBefore(d.Days, d.Name, d.Odd) },
+		ActSelfSign:   (*node).selfSignedBefore,
 		ActExchange:   (*node).trustPeers,
-		ActRegenerate: func(n *node, _ Action) error { return n.regenerate("tomcat") },
+		ActRegenerate: func(n *node, d Action) error { return n.regenerate(orTomcat(d.Unit)) },
 		ActRequest:    func(n *node, d Action) error { return n.requestAgain(d) },
 		ActForget: func(n *node, _ Action) error {
 			return n.change(func(d *nodeDisk) error { delete(d.CSRs, "tomcat"); return nil })
@@ -243,21 +247,21 @@ func (n *node) serveNow(ports []int, f func(*nodeDisk) error) error {
 }
 
 // selfSignedBefore gives a node a self-signed identity of five years, of which some days are left.
-func (n *node) selfSignedBefore(left int, domain string, odd bool) error {
-	from := n.c.now()
-	if left != 0 {
-		from = from.AddDate(-5, 0, left)
+func (n *node) selfSignedBefore(deed Action) error {
+	from, unit := n.c.now(), orTomcat(deed.Unit)
+	if deed.Days != 0 {
+		from = from.AddDate(-5, 0, deed.Days)
 	}
 	return n.serveNow(n.ports, func(d *nodeDisk) error {
 		d.Trust = slices.DeleteFunc(d.Trust, func(t trusted) bool { // or an older From date would keep it out
 			c, err := cert.FromDER(t.Cert)
-			return err == nil && c.Subject.CommonName == n.called(d)
+			return err == nil && c.Subject.CommonName == subject(unit, n.called(d), true).CommonName
 		})
-		d.Odd = odd
+		d.Odd = deed.Odd
 		now := d.Domain
-		d.Domain = cmp.Or(domain, now)
+		d.Domain = cmp.Or(deed.Name, now)
 		defer func() { d.Domain = now }()
-		return n.renew(d, "tomcat", from)
+		return n.renew(d, unit, from)
 	})
 }
 

@@ -23,11 +23,13 @@ func formerPlans() []formerPlan {
 	const before, after = "login survey preflight csr outbox handover reply root intermediate replicate ", "install restart prove function report"
 	const four = "VER-2 VER-3 VER-4 VER-1"
 	const byProduct = "VER-2 VER-3 VER-3-reports VER-4 VER-1"
+	const byNode = "VER-2 uccx1 VER-3 uccx1 VER-3-reports uccx1 VER-4 uccx1 VER-2 uccx2 VER-3 uccx2 VER-3-reports uccx2 VER-4 uccx2 VER-1 ccp"
 	return []formerPlan{
 		{before + after, "uccx1 uccx2 ccp", four},
 		{before + after, "ccp uccx1 uccx2", four},
 		{before + after, "ccp uccx1 uccx2", byProduct},
 		{before + "neighbours neighbour-chain neighbour-trust neighbour-trusted " + after, "ccp uccx1 uccx2", byProduct},
+		{before + "neighbours neighbour-chain neighbour-trust neighbour-trusted " + after, "ccp uccx1 uccx2", byNode},
 	}
 }
 
