@@ -6,6 +6,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
+	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
 // TestHandedAuthorities: CA certificates that were loaded before a session was handed over are shown and accepted before any of
@@ -127,5 +128,60 @@ func TestHandedRestart(t *testing.T) {
 	}
 	if n := l.cluster.Counts()[q.Task.Node].Restarts; n != 0 {
 		t.Errorf("%d restarts", n)
+	}
+}
+
+// TestHandedDecisions: findings, warnings of a reply and deletions that were accepted before the session was handed over do not count
+// here: they are shown and asked about again, with the answer that was given there, before anything more is changed.
+func TestHandedDecisions(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		question, path, until string
+		set                   sim.Action
+	}{
+		{plan.AskFindings, plan.PathSigned, "csr", sim.Action{Do: sim.ActSkew, On: []string{"uccx1"}, By: "20m"}},
+		{plan.AskWarnings, plan.PathSigned, "install", sim.Action{Do: sim.ActCA, As: sim.NoClientAuth}},
+		{plan.AskDelete, plan.PathCleanup, plan.StepDelete, sim.Action{Do: sim.ActLeftover, On: []string{"uccx1"}, Name: "Old Root", Days: -10}},
+	} {
+		t.Run(c.question, func(t *testing.T) {
+			t.Parallel()
+			l := newLab(t)
+			l.path = c.path
+			p := l.start()
+			defer p.end()
+			l.does(c.set)
+			asked := 0
+			play := func(stop func(plan.Next) bool) {
+				for next := p.runner.Plan().Next(); !next.Finished && !stop(next); next = p.runner.Plan().Next() {
+					if q := next.Question; q != nil && strings.HasPrefix(q.Question.ID, c.question) {
+						asked++
+						if told := strings.Contains(strings.Join(msg.Strings(q.Question.Lines), "\n"), "before the session was handed over"); told != (asked > 1) {
+							t.Errorf("asked %d times, shown %q", asked, q.Question.Lines)
+						}
+					}
+					if err := p.do(next); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+			play(func(n plan.Next) bool { return n.Row.Step.ID == c.until })
+			if asked != 1 {
+				t.Fatalf("asked %d times", asked)
+			}
+			if err := p.runner.Import(""); err != nil {
+				t.Fatal(err)
+			}
+			play(func(plan.Next) bool { return false })
+			if asked != 2 {
+				t.Errorf("asked %d times", asked)
+			}
+			l.finished()
+			if err := p.runner.Import(""); err != nil {
+				t.Fatal(err)
+			}
+			if next := p.runner.Plan().Next(); !next.Finished {
+				t.Errorf("a finished change asks again: %+v", next.Question)
+			}
+		})
 	}
 }

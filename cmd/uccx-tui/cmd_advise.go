@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -84,7 +85,10 @@ func (l look) doctor() (*advice.Diagnosis, error) {
 		}
 		p, known := vos.ParseProduct(product)
 		if !known || host == "" {
-			return nil, msg.Errorf("--host %s: use NAME or PRODUCT=NAME with %s", h, vos.ProductList())
+			return nil, msg.Errorf("--host: use NAME or PRODUCT=NAME with %s", vos.ProductList())
+		}
+		if _, port, err := input.Host(host); err != nil || port != 0 {
+			return nil, cmp.Or(err, errors.New("--host takes a name without a port"))
 		}
 		doctor.Hosts = append(doctor.Hosts, vos.Node{FQDN: host, Product: p})
 	}

@@ -53,3 +53,12 @@ func sentHere(r *Runner, fqdn, pem string) bool {
 	leaf := certs.Leaf(r.plan, fqdn)
 	return plan.RepliedHere(r.plan) && leaf != nil && string(cert.PEM(leaf)) == pem
 }
+
+// offered says beside a question that a former owner of the session has answered it: that does not count here.
+func offered(p *plan.Plan, t plan.Task, q plan.Question) plan.Question {
+	view, _ := p.Task(t)
+	if a, there := view.Offered[q.ID]; there {
+		q.Lines = append(slices.Clone(q.Lines), msg.T("Answered before the session was handed over: %s. That does not count here.", a.Value))
+	}
+	return q
+}

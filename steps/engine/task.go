@@ -111,7 +111,7 @@ func uncertain(job *plan.Job, err error) error {
 func (r *Runner) stop(job *plan.Job, err error) error {
 	var ask *plan.Ask
 	if errors.As(err, &ask) {
-		return (&attempt{Runner: r, job: job}).ask(ask.Question)
+		return (&attempt{Runner: r, job: job}).ask(offered(r.plan, job.Task, ask.Question))
 	}
 	if errors.Is(err, vos.ErrLogin) {
 		err = errors.Join(err, r.refusedLater(job.Node.FQDN))

@@ -1,3 +1,5 @@
+// Package plan is the state of a change: the entries of its journal, the rows and tasks, and the fold that makes one of
+// the other. It has no I/O and no clock.
 package plan
 
 import (
@@ -52,7 +54,7 @@ type task struct {
 	seen             *Seen             // of the last done
 	trouble          *Trouble          // of the last failed, unsure or reopened
 	asked            *Asked            // waits for an answer
-	answers          map[string]Answer // replaced, never written to
+	answers, offered map[string]Answer // replaced, never written to; offered: given by a former owner, and asked again
 	by               string
 }
 

@@ -1,9 +1,11 @@
 package plan
 
 import (
+	"cmp"
 	"encoding/pem"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos"
 )
@@ -21,23 +23,36 @@ type Proposal struct {
 // propose takes back what was accepted about every node: the session comes from other hands (imported, or taken over). What
 // was accepted becomes a proposal. The plan is locked.
 func propose(p *fold, seq int) {
-	p.handed, p.agreed = seq, nil
+	p.handed, p.agreed = seq, map[string]bool{}
+	ahead := slices.ContainsFunc(p.rows, func(s Step) bool { return s.Risk != Looks && p.left[s.ID] > 0 })
 	for id, t := range p.tasks { // the words and the key of a question that waits were chosen there, too: it is asked again
-		t.asked = nil
-		if t.state != Done && p.step(id.Step).Risk == Interrupts { // the person who has the session now confirms each restart
+		if t.asked = nil; t.state != Done && p.step(id.Step).Risk != Looks { // the person who has the session now decides each change
 			t.answers = nil
+		}
+		if ahead && t.takeBack() && t.state == Done {
+			t.state, t.outdated, t.seen = Idle, t.since, nil
+			p.left[id.Step]++
 		}
 	}
 	p.route.agreed = false
 	for _, n := range append(slices.Collect(maps.Values(p.nodes)), &p.route) {
 		n.handed, n.legacy = true, false
-		if n.pin != nil {
-			n.offered, n.pin = n.pin, nil
-		}
-		if n.cert != nil {
-			n.offeredCert, n.cert = n.cert, nil
-		}
+		n.offered, n.pin = cmp.Or(n.pin, n.offered), nil
+		n.offeredCert, n.cert = cmp.Or(n.cert, n.offeredCert), nil
 	}
+}
+
+// takeBack makes the former owner's consent to findings, to warnings of a reply and to deletions a proposal, and reports whether there was any.
+func (t *task) takeBack() bool {
+	kept := maps.Clone(t.answers) // a new map: views hold the old one
+	maps.DeleteFunc(kept, func(q string, a Answer) bool {
+		return a.Value == Yes && (q == AskFindings || q == AskWarnings || strings.HasPrefix(q, AskDelete))
+	})
+	if len(kept) == len(t.answers) {
+		return false
+	}
+	t.offered, t.answers = t.answers, kept
+	return true
 }
 
 // Proposals returns what a session that was handed over says about nodes whose key was not accepted here, in solution
@@ -101,9 +116,6 @@ func (p *fold) agree(a Answer, held string) {
 	if a.Question != AskHandedCA || a.Value != Yes {
 		return
 	}
-	if p.agreed == nil {
-		p.agreed = map[string]bool{}
-	}
 	for block, rest := pem.Decode([]byte(held)); block != nil; block, rest = pem.Decode(rest) {
 		p.agreed[string(pem.EncodeToMemory(block))] = true
 	}
@@ -117,22 +129,17 @@ func Foreign(p *Plan, pems []string) []string {
 	if p.handed == 0 {
 		return nil
 	}
-	ours := map[string]bool{}
-	add := func(all ...string) {
-		for _, one := range all {
-			ours[one] = true
-		}
-	}
+	var ours []string
 	if p.reply != nil && p.replyAt > p.handed {
-		add(slices.Concat(p.reply.Roots, p.reply.Intermediates)...)
+		ours = slices.Concat(p.reply.Roots, p.reply.Intermediates)
 	}
 	for _, t := range p.tasks {
 		if t.seen != nil && t.seenAt > p.handed {
-			add(append([]string{t.seen.Identity, t.seen.ECDSA}, t.seen.Chain...)...)
+			ours = append(append(ours, t.seen.Identity, t.seen.ECDSA), t.seen.Chain...)
 			for _, peer := range t.seen.Peers {
-				add(append([]string{peer.PEM}, peer.Chain...)...)
+				ours = append(append(ours, peer.PEM), peer.Chain...)
 			}
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(pems), func(one string) bool { return ours[one] || p.agreed[one] })
+	return slices.DeleteFunc(slices.Clone(pems), func(one string) bool { return slices.Contains(ours, one) || p.agreed[one] })
 }

@@ -34,8 +34,7 @@ func (p *Plan) SightingsOf(names []string) []Sighting {
 		}
 	}
 	for t := range p.tellers {
-		k := p.tasks[t]
-		if k != nil && k.seen != nil && names != nil && !slices.Contains(names, t.Node) &&
+		if k := p.tasks[t]; k != nil && k.seen != nil && names != nil && !slices.Contains(names, t.Node) &&
 			slices.ContainsFunc(k.seen.Peers, func(peer Peer) bool { return slices.Contains(names, peer.FQDN) }) {
 			add(t)
 		}

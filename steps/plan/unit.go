@@ -1,11 +1,10 @@
 package plan
 
+import "cmp"
+
 // UnitOf is the identity that a row is about.
 func (c Change) UnitOf(row Step) string {
-	if row.Unit != "" {
-		return row.Unit
-	}
-	return c.Main()
+	return cmp.Or(row.Unit, c.Main())
 }
 
 // OnlyECDSA reports whether tomcat stays as it is and tomcat-ECDSA alone is renewed: after the upgrade to 11.5 of nodes whose

@@ -11,18 +11,18 @@ import (
 
 // TaskView is one task as screens and reports see it, at one moment. What it points to is shared: do not write to it.
 type TaskView struct {
-	Task    Task
-	State   State
-	Changed bool // the node was changed by it, or may have been
-	Since   time.Time
-	By      string
-	Before  *Seen
-	Seen    *Seen
-	Trouble *Trouble
-	Asked   *Asked
-	Answers map[string]Answer
-
-	Outdated time.Time // when it was done, where it has to be done once more for what was changed after that; zero: it has not
+	Task     Task
+	State    State
+	Changed  bool // the node was changed by it, or may have been
+	Since    time.Time
+	By       string
+	Before   *Seen
+	Seen     *Seen
+	Trouble  *Trouble
+	Asked    *Asked
+	Answers  map[string]Answer
+	Offered  map[string]Answer // answers of a former owner of the session that do not count here
+	Outdated time.Time         // when it was done, where it has to be done once more for what was changed after that; zero: it has not
 }
 
 // Row is one step of the plan with its tasks. Its tasks are shared by all callers since the last entry: do not write to them.
@@ -182,7 +182,7 @@ func (p *fold) rowAt(i int) Row {
 func (p *fold) viewOf(t Task) TaskView {
 	k := p.tasks[t]
 	return TaskView{Task: t, State: k.state, Changed: k.changed, Since: k.since, By: k.by, Before: k.before, Seen: k.seen,
-		Trouble: k.trouble, Asked: k.asked, Answers: k.answers, Outdated: k.outdated}
+		Trouble: k.trouble, Asked: k.asked, Answers: k.answers, Offered: k.offered, Outdated: k.outdated}
 }
 
 // Task returns one task.

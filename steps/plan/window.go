@@ -23,10 +23,6 @@ func (p *Plan) Until() time.Time {
 }
 
 func (p *fold) applyWindow(e session.Entry) error {
-	var w Window
-	if err := e.Read(&w); err != nil {
-		return err
-	}
-	p.window = w
-	return nil
+	p.window = Window{}
+	return e.Read(&p.window)
 }

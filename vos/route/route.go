@@ -138,6 +138,15 @@ func checkAddress(addr string) error {
 	if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
 		return msg.Errorf("%q is not a port", shortened(port))
 	}
+	return CheckHost(host)
+}
+
+// CheckHost says what is wrong with a host name or an IP address, without a port. What holds an @ is not quoted: a password
+// may stand before it.
+func CheckHost(host string) error {
+	if strings.Contains(host, "@") {
+		return errors.New("the host is written with a user or a password. Use its name or address alone")
+	}
 	if _, err := netip.ParseAddr(host); err != nil && (len(host) > 253 || !hostForm.MatchString(host)) {
 		return msg.Errorf("%q is not a host name or an IP address", shortened(host))
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"runtime"
 	"strconv"
@@ -53,6 +54,17 @@ func Split(text string, nodes []vos.Node) (fqdn, value string, err error) {
 	return n.FQDN, value, err
 }
 
+// SplitUser takes [NODE=]USER apart. Nothing of it is quoted in an error: it may be a password in the wrong place.
+func SplitUser(text string, nodes []vos.Node) (fqdn, user string, err error) {
+	if fqdn, user, err = Split(text, nodes); err != nil {
+		return "", "", exitcode.With(exitcode.Usage, errors.New("--user: what stands before the equals sign is not a node of this change. Nothing was done."))
+	}
+	if !app.MayBeUser(user) {
+		return "", "", exitcode.With(exitcode.Usage, errors.New("--user: this cannot be a user of OS Administration: letters, digits, dot, underscore and hyphen only. Nothing was done."))
+	}
+	return fqdn, user, nil
+}
+
 // NodeNamed finds a node by its full or short name, in any case of letters.
 func NodeNamed(name string, nodes []vos.Node) (vos.Node, error) {
 	for _, n := range nodes {
@@ -71,12 +83,9 @@ func (g *Flags) Logins(a *wiring.App, w *app.Work, file solution.File) (ask func
 		users[n.FQDN] = file.Users[n.FQDN]
 	}
 	for _, text := range g.Users {
-		fqdn, user, err := Split(text, named)
+		fqdn, user, err := SplitUser(text, named)
 		if err != nil {
 			return nil, err
-		}
-		if !app.MayBeUser(user) {
-			return nil, exitcode.With(exitcode.Usage, errors.New("--user: this cannot be a user of OS Administration: letters, digits, dot, underscore and hyphen only. Nothing was done."))
 		}
 		users[fqdn] = user
 	}
@@ -123,11 +132,11 @@ func fqdns(nodes []vos.Node) []string {
 // Passwords reads all that were given, per node; "" is for all.
 func (g *Flags) Passwords(a *wiring.App, nodes []vos.Node) (map[string]vos.Secret, error) {
 	all := map[string]vos.Secret{}
-	read := func(texts []string, from func(string) (vos.Secret, error)) error {
+	read := func(flag string, texts []string, from func(string) (vos.Secret, error)) error {
 		for _, text := range texts {
 			fqdn, value, err := Split(text, nodes)
-			if err != nil {
-				return err
+			if err != nil { // it is not quoted: it may be a password that holds an equals sign
+				return exitcode.With(exitcode.Usage, msg.Errorf("%s: what stands before the equals sign is not a node of this change. Nothing was done.", flag))
 			}
 			if all[fqdn], err = from(value); err != nil {
 				return exitcode.With(exitcode.Login, err)
@@ -135,13 +144,16 @@ func (g *Flags) Passwords(a *wiring.App, nodes []vos.Node) (map[string]vos.Secre
 		}
 		return nil
 	}
-	err := errors.Join(read(g.files, passwordFile), read(g.fds, func(text string) (vos.Secret, error) { return passwordFD(a, text) }))
+	err := errors.Join(read("--password-file", g.files, passwordFile), read("--password-fd", g.fds, func(text string) (vos.Secret, error) { return passwordFD(a, text) }))
 	return all, err
 }
 
 // passwordFile reads a file that only its owner may read.
 func passwordFile(path string) (vos.Secret, error) {
 	f, err := input.OpenFile(path)
+	if errors.Is(err, fs.ErrNotExist) { // it is not quoted: it may be the password itself
+		return vos.Secret{}, errors.New("cannot read the password file: there is no such file. Nothing was done. --password-file takes the path of a file whose first line is the password")
+	}
 	if err != nil {
 		return vos.Secret{}, msg.Errorf("cannot read the password file: %w. Nothing was done.", err)
 	}
@@ -163,7 +175,7 @@ func passwordFile(path string) (vos.Secret, error) {
 func passwordFD(a *wiring.App, text string) (vos.Secret, error) {
 	n, err := strconv.ParseUint(text, 10, 16)
 	if err != nil || n == 1 || n == 2 {
-		return vos.Secret{}, msg.Errorf("%q is not a file descriptor. Nothing was done. Example: 3, with 3< <(pass show uccx)", cert.Printable(text))
+		return vos.Secret{}, errors.New("--password-fd takes the number of a file descriptor, never the password itself. Nothing was done. Example: 3, with 3< <(pass show uccx)")
 	}
 	f := a.In
 	if n != 0 {

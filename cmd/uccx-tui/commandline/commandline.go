@@ -53,6 +53,30 @@ func Finish(root *cobra.Command, version string) {
 	})
 	root.AddCommand(topics.Commands()...)
 	root.SetHelpCommand(helpCommand(root))
+	shells(root)
+}
+
+// shells makes a shell that is not known, and an argument that is too much, an error of the command completion.
+func shells(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	completion, _, err := root.Find([]string{"completion"})
+	if err != nil || completion == root {
+		return
+	}
+	var names []string
+	for _, sub := range completion.Commands() {
+		names = append(names, sub.Name())
+		sub.Args = func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			return exitcode.With(exitcode.Usage, msg.Errorf("%s takes no argument\nNothing was done. See: %s --help", c.CommandPath(), c.CommandPath()))
+		}
+	}
+	completion.Args = cobra.ArbitraryArgs
+	completion.RunE = func(c *cobra.Command, _ []string) error {
+		return exitcode.With(exitcode.Usage, msg.Errorf("completion needs one of these shells: %s\nNothing was done. See: %s --help", strings.Join(names, ", "), c.CommandPath()))
+	}
 }
 
 func walk(c *cobra.Command, f func(*cobra.Command)) {

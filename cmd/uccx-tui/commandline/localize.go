@@ -84,8 +84,8 @@ func FlagError(err error) error {
 	var form *pflag.InvalidSyntaxError
 	switch {
 	case errors.As(err, &unknown):
-		if short := unknown.GetSpecifiedShortnames(); short != "" {
-			return msg.Errorf("unknown shorthand flag: %q in -%s", unknown.GetSpecifiedName(), short)
+		if unknown.GetSpecifiedShortnames() != "" { // what follows the letter may be a password: -pSECRET
+			return msg.Errorf("unknown shorthand flag: %q", unknown.GetSpecifiedName())
 		}
 		return msg.Errorf("unknown flag: --%s", unknown.GetSpecifiedName())
 	case errors.As(err, &empty):

@@ -60,6 +60,12 @@ func (x *Discovery) Text() string {
 func (x *Discovery) Run(hosts []string) (path string, err error) {
 	ctx, cancel := x.D.Context()
 	defer cancel()
+	nodes := make([]vos.Node, len(hosts))
+	for i, host := range hosts {
+		if nodes[i], err = hostNode(host); err != nil {
+			return "", err
+		}
+	}
 	if err := x.given(hosts); err != nil {
 		return "", err
 	}
@@ -73,12 +79,8 @@ func (x *Discovery) Run(hosts []string) (path string, err error) {
 	}
 	defer x.way.Close()
 	x.file.Solution.Route = x.route
-	for _, host := range hosts {
-		node, err := hostNode(host)
-		if err != nil {
-			return "", err
-		}
-		if err := x.ask(ctx, node, host); err != nil {
+	for i, host := range hosts {
+		if err := x.ask(ctx, nodes[i], host); err != nil {
 			return "", err
 		}
 	}
@@ -96,19 +98,12 @@ func (x *Discovery) Run(hosts []string) (path string, err error) {
 
 // hostNode is what is dialled, before its name is known.
 func hostNode(text string) (vos.Node, error) {
-	host, port, err := net.SplitHostPort(text)
-	if err != nil {
-		host, port = text, ""
-	}
+	host, port, err := input.Host(text)
 	n := vos.Node{FQDN: strings.ToLower(host), Address: host}
-	if port == "" {
-		return n, nil
+	if port != 0 {
+		n.Ports = map[int]string{vos.PortSSH: net.JoinHostPort(host, strconv.Itoa(port))}
 	}
-	if number, err := strconv.ParseUint(port, 10, 16); err != nil || number == 0 {
-		return n, exitcode.With(exitcode.Usage, msg.Errorf("%s is not valid. Use HOST or HOST:SSH-PORT. Nothing was done.", cert.Printable(text)))
-	}
-	n.Ports = map[int]string{vos.PortSSH: net.JoinHostPort(host, port)}
-	return n, nil
+	return n, err
 }
 
 // ask logs in to one node and takes its cluster into the file.
@@ -249,7 +244,7 @@ func (x *Discovery) given(hosts []string) (err error) {
 	}
 	x.named = map[string]string{}
 	for _, text := range x.Users {
-		host, user, err := accounts.Split(text, nodes)
+		host, user, err := accounts.SplitUser(text, nodes)
 		if err != nil {
 			return err
 		}

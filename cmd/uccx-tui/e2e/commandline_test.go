@@ -21,6 +21,10 @@ func TestCommandLine(t *testing.T) {
 	p.must(2, "Did you mean solutions?", "help", "solutoins")
 	p.must(0, "# Solution files", "help", "solutions")
 	p.must(0, "Through a jump host", "solutions", "--help")
+	p.must(2, "bash, fish, powershell, zsh", "completion", "nosh")
+	p.must(2, "bash, fish, powershell, zsh", "completion")
+	p.must(2, "takes no argument", "completion", "bash", "more")
+	p.must(0, "complete", "completion", "bash")
 	help := p.must(0, "Try it first:", "--help")
 	if strings.Index(help, "Try it first:") > strings.Index(help, "Replace certificates:") || !strings.Contains(help, "help topics:") {
 		t.Error(help)

@@ -247,8 +247,8 @@ func TestPasswordPlaces(t *testing.T) {
 		t.Fatal(err)
 	}
 	for says, args := range map[string][]string{"is readable by others (mode 0644)": {"--password-file", open}, "is readable by others (mode 0640)": {"--password-file", group},
-		"the first line is not a password": {"--password-file", long}, "\"1\" is not a file descriptor": {"--password-fd", "1"}, "\"2\" is not a file descriptor": {"--password-fd", "2"}, "not a file": {"--password-file", t.TempDir()},
-		"cannot read the password file": {"--password-file", pw + "-none"}, "is not a file descriptor": {"--password-fd", "x"}, "no password": {"--password-file", os.DevNull + "/../null"}} {
+		"the first line is not a password": {"--password-file", long}, "--password-fd takes the number of a file descriptor": {"--password-fd", "1"}, "of a file descriptor, never the password": {"--password-fd", "2"}, "not a file": {"--password-file", t.TempDir()},
+		"cannot read the password file": {"--password-file", pw + "-none"}, "takes the number": {"--password-fd", "x"}, "no password": {"--password-file", os.DevNull + "/../null"}} {
 		_, errout, code := p.run(append([]string{"run", "--solution", file}, args...)...)
 		if code != 11 || !strings.Contains(errout, says) && says != "no password" {
 			t.Errorf("%v: exit %d\n%s", args, code, errout)
@@ -276,6 +276,28 @@ func TestPasswordPlaces(t *testing.T) {
 	out, err := c.CombinedOutput()
 	if c.ProcessState.ExitCode() != 4 {
 		t.Errorf("by descriptors: %v\n%s", err, out)
+	}
+}
+
+// TestPasswordInTheWrongPlace: what was typed where a password does not belong is not printed, whichever option it was given to.
+func TestPasswordInTheWrongPlace(t *testing.T) {
+	far, p := newPlace(t), newPlace(t)
+	s := far.serve()
+	file, pw := s.solution(t, true), s.passwordFile(t)
+	const secret = "Geheim-77"
+	for _, args := range [][]string{{"run", "--password-fd", secret}, {"run", "--password-fd", "uccx1=" + secret}, {"run", "--password-fd", secret + "=x"}, {"run", "--password-fd", "-" + secret},
+		{"run", "--password-file", secret}, {"run", "--password-file", secret + "="}, {"run", "--password-file", secret + "=1"}, {"run", "--user", "administrator:" + secret + "!"}, {"run", "--user", secret + "=x", "--password-file", pw},
+		{"run", "--password", secret}, {"run", "--password=" + secret}, {"run", "-p" + secret}, {"run", "--jump", "me:" + secret + "@h"}, {"run", "--proxy", "socks5://me:" + secret + "@h"},
+		{"probe", "administrator:" + secret + "@127.0.0.1"}, {"probe", secret + "@127.0.0.1:8443"}, {"probe", "https://a:" + secret + "@127.0.0.1/"},
+		{"discover", "administrator:" + secret + "@127.0.0.1"}, {"discover", "127.0.0.1:1", "--user", secret + "=a", "--password-file", pw}, {"discover", "127.0.0.1:1", "--password-fd", secret},
+		{"discover", "127.0.0.1:1", "--user", "a:" + secret, "--password-file", pw}, {"advise", "x", "--host", "a:" + secret + "@h"}, {"advise", "x", "--host", secret + "="}} {
+		if args[0] == "run" {
+			args = append(args, "--solution", file)
+		}
+		out, errout, code := p.run(args...)
+		if code != 2 && code != 11 || errout == "" || strings.Contains(out+errout, secret) {
+			t.Errorf("%v: exit %d\n%s%s", args, code, out, errout)
+		}
 	}
 }
 

@@ -4,9 +4,7 @@ import (
 	"context"
 	"crypto/x509"
 	"io"
-	"net"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
@@ -16,7 +14,6 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/inventory"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
-	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/route"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
 	"golang.org/x/sync/errgroup"
@@ -109,12 +106,12 @@ func Hosts(hosts []string, product vos.Product, release string) ([]*Port, error)
 	facts, _ := vos.Lookup(product, vos.Release(release))
 	var all []*Port
 	for _, host := range hosts {
-		if h, p, err := net.SplitHostPort(host); err == nil {
-			n, err := strconv.Atoi(p)
-			if err != nil {
-				return nil, exitcode.With(exitcode.Usage, msg.Errorf("%q: %q is not a port", cert.Printable(host), cert.Printable(p)))
-			}
-			all = append(all, Address(solution.Address{Node: vos.Node{FQDN: h}, Port: vos.Port{Number: n}})) // of any product
+		host, n, err := input.Host(host)
+		if err != nil {
+			return nil, err
+		}
+		if n != 0 {
+			all = append(all, Address(solution.Address{Node: vos.Node{FQDN: host}, Port: vos.Port{Number: n}})) // of any product
 			continue
 		}
 		for _, port := range facts.Ports {
