@@ -35,5 +35,5 @@ func (h Home) Beginning() (free func() error, err error) {
 	case err != nil && !errors.Is(err, context.DeadlineExceeded):
 		return nil, errors.Join(said("cannot lock the session", path, err), l.Close())
 	}
-	return nil, errors.Join(msg.Errorf("Another program has been creating a session for %s. Nothing was done. End it, then try again.", patience), l.Close())
+	return nil, errors.Join(msg.Errorf("Another program has been creating a session for %s. Nothing was done. End that program, then try again.", patience), l.Close())
 }

@@ -160,7 +160,7 @@ func (r *BadBundle) Error() string {
 func ReadBundle(r io.Reader, beside ...string) (*Bundle, error) {
 	data, err := io.ReadAll(io.LimitReader(r, MaxBundle+1))
 	if err != nil {
-		return nil, msg.Errorf("cannot be read: nothing was written: %w", err)
+		return nil, msg.Errorf("the export cannot be read: %w. Nothing was imported.", err)
 	}
 	if len(data) > MaxBundle {
 		return nil, &BadBundle{"", fmt.Sprintf("is larger than %d MB", MaxBundle>>20)}

@@ -32,10 +32,10 @@ func (h Home) Owned() error {
 		case errors.Is(err, os.ErrNotExist):
 			continue
 		case err != nil:
-			return said("the folder cannot be looked at", dir, err)
+			return said("cannot read the folder", dir, err)
 		case at.Mode()&os.ModeSymlink != 0:
 			if at, err = os.Stat(dir); err != nil {
-				return said("the folder cannot be looked at", dir, err)
+				return said("cannot read the folder", dir, err)
 			}
 		}
 		if why := suspicious(at); why != "" {

@@ -114,10 +114,10 @@ func (h Home) Create(name string) (*Session, error) {
 			continue
 		}
 		if err != nil {
-			return nil, said("the session folder cannot be made", dir, err)
+			return nil, said("the session folder cannot be created", dir, err)
 		}
 		if err := errors.Join(os.Chmod(dir, 0o700), d.syncDir(h.sessions())); err != nil {
-			return nil, errors.Join(said("the session folder cannot be made", dir, err), regular.RemoveAll(dir))
+			return nil, errors.Join(said("the session folder cannot be created", dir, err), regular.RemoveAll(dir))
 		}
 		s, err := openSession(d, name, dir)
 		if err != nil { // nothing was promised in it: no half folder is left

@@ -37,7 +37,7 @@ func (h Home) Delete(name string) error {
 		return errors.Join(err, os.Remove(gone))
 	}
 	if err := regular.RemoveAll(gone); err != nil {
-		return said("the session is put away, but not all of its files are removed", gone, err)
+		return said("the session was deleted, but some of its files could not be removed", gone, err)
 	}
 	return nil
 }

@@ -31,7 +31,7 @@ func (h Home) Unpack(b *Bundle, not ...string) (name string, err error) {
 	}
 	dir, err := os.MkdirTemp(h.sessions(), arriving+"*")
 	if err != nil {
-		return "", said("the session folder cannot be made", h.sessions(), err)
+		return "", said("the session folder cannot be created", h.sessions(), err)
 	}
 	if err := b.write(dir, mine); err != nil {
 		return "", errors.Join(err, regular.RemoveAll(dir))
@@ -45,7 +45,7 @@ func (h Home) Unpack(b *Bundle, not ...string) (name string, err error) {
 			continue
 		}
 		if err := regular.Rename(dir, h.dir(name)); err != nil {
-			return "", errors.Join(said("the session folder cannot be made", h.dir(name), err), regular.RemoveAll(dir))
+			return "", errors.Join(said("the session folder cannot be created", h.dir(name), err), regular.RemoveAll(dir))
 		}
 		return name, syncDir(h.sessions())
 	}

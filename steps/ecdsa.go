@@ -22,8 +22,8 @@ func rowECDSA() plan.Step {
 	return plan.Step{
 		ID: plan.StepECDSA, Role: plan.RoleDecide, Title: "Choose how to handle tomcat-ECDSA",
 		On: func(s plan.Scope, n vos.Node) bool { return s.HasECDSA(n) && n.TakesTrust() && !s.OnlyECDSA() },
-		Why: "This release has a second certificate with an elliptic curve (EC) key, tomcat-ECDSA. Some clients " +
-			"are shown it instead of tomcat.",
+		Why: "This release has a second certificate with an elliptic curve (EC) key, tomcat-ECDSA. Some clients get it " +
+			"instead of tomcat.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"EC-1", "EC-2", "EC-3", "EC-4", "EC-6"},
 		Ask:   []plan.Question{ecdsa.Question()}, Fit: ecdsa.Fit,

@@ -68,8 +68,9 @@ func lookPeerChain(_ context.Context, j *plan.Job) (bool, error) {
 	}
 	return false, &plan.Ask{Question: plan.Question{ID: plan.AskPeers, Kind: plan.Choice, Rule: "TRB-1", Lines: reply.PeerLines(j.Plan, v),
 		Text: msg.T("Are these the certificates of the peers?"),
-		Means: msg.T("Compare the fingerprints with those in the peers' OS Administration; of a script server, with those that its administrators " +
-			"or its CA publish. The nodes will trust the owners of these certificates, and everything that these CAs sign."),
+		Means: msg.T("Compare the fingerprints with those in the peers' OS Administration; for a script server, with those that " +
+			"its administrators or its CA publish. The nodes will trust the owners of these certificates, and everything " +
+			"that these CAs sign."),
 		Options: []plan.Option{{Value: plan.No, Label: msg.T("No, or not compared yet")}, {Value: plan.Yes, Label: msg.T("Yes, upload them as tomcat-trust")}, {Value: plan.Later, Label: msg.T("Skip them: the trust stays pending")}}}}
 }
 
@@ -137,8 +138,8 @@ func trustedByPeers(s plan.Scope) bool {
 func rowPeers() plan.Step {
 	return plan.Step{
 		ID: plan.StepPeers, Role: plan.RolePeers, Title: "Check peer certificates", AddedLater: true, When: hasPeers, Look: lookPeersRow,
-		Why: "A peer such as Unified CM, or a server that scripts call, may have a new certificate since it was trusted here. " +
-			"This step reads what each of them presents now.",
+		Why: "A peer such as Unified CM, or a server that scripts call, may have got a new certificate since it was " +
+			"trusted here. This step reads what each of them presents now.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"TRB-1", "REL-1", "REL-2", "REL-3", "REL-4"},
 	}

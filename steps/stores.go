@@ -49,16 +49,17 @@ func rowStores() plan.Step {
 func rowStale() plan.Step {
 	return plan.Step{
 		ID: plan.StepStale, Role: plan.RoleDecide, Title: "Choose the trust certificates to delete", Look: cleanup.Ask,
-		Why: "Expired certificates stop upgrades, doubled and superseded ones hide which certificate counts. One question per certificate. " +
-			"A certificate that a chain of this solution needs is never offered.",
+		Why: "Expired certificates stop upgrades. Duplicate and superseded ones hide which certificate is in use. There " +
+			"is one question per certificate. A certificate that a chain of this solution needs is never offered.",
 		Undo: "Nothing is changed.",
 	}
 }
 
 func rowDelete() plan.Step {
 	return plan.Step{
-		ID: plan.StepDelete, Role: plan.RoleDelete, Title: "Delete the chosen trust certificates", On: Every, Risk: plan.Changes, Look: cleanup.Look, Act: cleanup.Act, Guard: pins.Guard, Usual: 10 * time.Second,
-		Why:    "Deletes what you chose, and nothing else. From release 11 a deletion counts for all nodes of a cluster.",
+		ID: plan.StepDelete, Role: plan.RoleDelete, Title: "Delete the selected trust certificates", On: Every, Risk: plan.Changes, Look: cleanup.Look, Act: cleanup.Act, Guard: pins.Guard, Usual: 10 * time.Second,
+		Why: "Deletes what you selected, and nothing else. From release 11 on, a deletion applies to all nodes of a " +
+			"cluster.",
 		Effect: "None. Running services keep what they have read until they restart.",
 		Undo:   "Upload the certificate again as tomcat-trust: the session keeps it.", Rules: []string{"SIG-6"}, Commands: cleanup.Commands,
 	}

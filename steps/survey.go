@@ -124,7 +124,7 @@ func surveyChain(ctx context.Context, j *plan.Job, d vos.Driver, own *x509.Certi
 func rowSurvey() plan.Step {
 	return plan.Step{
 		ID: plan.StepSurvey, Role: plan.RoleSurvey, Title: "Read every node", On: Every, Look: lookSurvey, Usual: 15 * time.Second,
-		Why:   "Records what each node holds and presents now, to compare before and after.",
+		Why:   "Records what is installed on each node and what it presents now, to compare before and after.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"PRE-2", "CLI-1", "CLI-8"}, Commands: wordsSurvey,
 	}

@@ -52,7 +52,7 @@ func (s *adviseView) actions(m *Model) []action {
 	if s.typing { // not before: what was typed for a login prompt that is not there would be shown
 		return append(all, types("or paste", "Finds what fits the words: a line of a node, a browser or a log, a code, or some words. "+widget.Edits, s.update))
 	}
-	return append(all, on("/", "search", "Lets you type the words. They can be pasted without this key, too.", func() tea.Cmd { s.typing = true; return nil }))
+	return append(all, on("/", "search", "Lets you type the message. You can also paste it without this key.", func() tea.Cmd { s.typing = true; return nil }))
 }
 
 func (s *adviseView) update(msg tea.Msg) {
@@ -96,9 +96,9 @@ func (s *adviceView) actions(m *Model) []action {
 	if s.advice.Sees() {
 		off := ""
 		if s.looking {
-			off = m.Say("it is being looked at")
+			off = m.Say("the check is running")
 		}
-		all = append(all, on("enter", "check", "Runs the checks that the program can do: TLS handshakes, and facts of this session. Nothing is changed.", func() tea.Cmd {
+		all = append(all, on("enter", "check", "Runs the checks that the program can do: TLS handshakes and the facts of this session. Nothing is changed.", func() tea.Cmd {
 			s.looking, s.signs = true, nil
 			return s.look(&m.env)
 		}).Unless(off))

@@ -45,9 +45,9 @@ func (s *chooserView) actions(m *Model) []action {
 		write.Do = func(k tea.KeyPressMsg) tea.Cmd { s.Type(k); return nil }
 		return []action{on("enter", "open", "Opens the folder or selects the file.", s.Go), on("tab", "complete", "Completes the path.", s.Complete), write, back}
 	case files.Pasting:
-		take := on("enter", "use this text", "Takes the text as a file, a moment after the last line came.", nil)
+		take := on("enter", "use this text", "Accepts the text as a file, once no more lines arrive.", nil)
 		take.Do = func(k tea.KeyPressMsg) tea.Cmd { return s.TypePaste(k, m.Now) }
-		write := types("paste", "Takes what a terminal types in place of a paste.", nil)
+		write := types("paste", "Accepts what a terminal types instead of a paste.", nil)
 		write.Do = take.Do
 		return []action{take, write, back}
 	case files.Why:
@@ -68,7 +68,7 @@ func (s *chooserView) listActions(m *Model) []action {
 	case s.AtFolder():
 		enter = on("enter right", "open", "Opens the folder.", nil)
 	case s.Faulty():
-		enter = on("enter", "show faults", "Shows the errors in the selected files.", nil)
+		enter = on("enter", "show errors", "Shows the errors in the selected files.", nil)
 	}
 	enter.Do = func(tea.KeyPressMsg) tea.Cmd {
 		take, cmd := s.Enter()
@@ -82,10 +82,10 @@ func (s *chooserView) listActions(m *Model) []action {
 	}
 	chosen := s.Chosen()
 	verdict, ready := s.Verdict()
-	off := map[bool]string{false: m.Say("the chosen files are still being checked")}[ready]
+	off := map[bool]string{false: m.Say("the selected files are still being checked")}[ready]
 	wrong := []action{on("f", "findings", "Shows all findings on the selected files.", func() tea.Cmd { s.Explain(); return nil }),
-		on("T", "text for the CA", "Writes into the outbox what the CA must correct; it asks first.", func() tea.Cmd {
-			return m.push(newConfirm(m, m.Say("Write a text for the CA about what it must correct?"), m.Say("Into the outbox of this session; nothing is sent."), func() tea.Cmd { return writeFix(m, verdict, chosen) }))
+		on("T", "letter to the CA", "Writes a letter about what the CA must correct into the outbox; it asks first.", func() tea.Cmd {
+			return m.push(newConfirm(m, m.Say("Write a letter to the CA about what it must correct?"), m.Say("It is written to the outbox of this session. Nothing is sent."), func() tea.Cmd { return writeFix(m, verdict, chosen) }))
 		}).Unless(off)}
 	all := []action{enter, on("space", "select", "Selects or clears the file.", s.Toggle)}
 	if s.Faulty() {
@@ -101,7 +101,8 @@ func (s *chooserView) listActions(m *Model) []action {
 	}
 	all = append(all, on("A", "all", "Selects all files in this folder that contain certificates.", s.All), on(": ~", "path", "Lets you type the path of a folder or file.", func() tea.Cmd { s.TypePath(); return nil }),
 		on("left backspace", "folder above", "Opens the folder above.", s.Parent),
-		on("-", "paste", "Takes a PEM text in place of a file, from its first dash on. It can be pasted without this key, too.", func() tea.Cmd { s.BeginPaste("-", m.Now); return nil }))
+		on("-", "paste", "Lets you type or paste a PEM text instead of a file, starting with its first dash. You can also paste it "+
+			"without this key.", func() tea.Cmd { s.BeginPaste("-", m.Now); return nil }))
 	if s.Pasted() > 0 {
 		all = append(all, on("x", "discard pasted", "Discards the pasted texts.", s.DropPasted))
 	}

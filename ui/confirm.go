@@ -24,7 +24,7 @@ func newConfirm(m *Model, question, means string, do func() tea.Cmd) *confirmVie
 func (s *confirmView) title(*env) string { return "Question" }
 
 func (s *confirmView) actions(m *Model) []action {
-	choose := on("y n left right up down h l j k", "select", "y and n and the arrows choose; Enter takes the choice.", nil).Shown("y/n")
+	choose := on("y n left right up down h l j k", "select", "y, n and the arrows choose; Enter confirms the choice.", nil).Shown("y/n")
 	choose.Do = func(k tea.KeyPressMsg) tea.Cmd {
 		s.field.Update(k)
 		return nil

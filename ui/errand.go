@@ -50,7 +50,7 @@ func (s *errandView) actions(m *Model) []action {
 		}
 		return nil
 	}
-	no := on("ctrl+n", "no output", "The node prints nothing, or you cannot see the output.", func() tea.Cmd { return func() tea.Msg { runner.NotDone(e); return nil } })
+	no := on("ctrl+n", "no output", "The node printed nothing, or you cannot see its output.", func() tea.Cmd { return func() tea.Msg { runner.NotDone(e); return nil } })
 	if e.Dialogue.Changes {
 		no.SetHelp("ctrl+n", "not done")
 		no.Explain = "You did not do this. The node is unchanged."
@@ -67,7 +67,7 @@ func (s *errandView) actions(m *Model) []action {
 	}
 	nothing, idle := "", ""
 	if s.given.Text() == "" {
-		nothing = m.Say("nothing was given yet")
+		nothing = m.Say("nothing has been entered yet")
 	}
 	if m.cancel == nil {
 		idle = m.Say("no step is running")
@@ -110,7 +110,7 @@ func (s *errandView) give(f *env, e engine.ManualTask) (text string, ok bool) {
 	switch empty := strings.TrimSpace(text) == ""; {
 	case empty && e.Dialogue.Changes && !s.sure:
 		s.sure = true
-		f.Tell(true, "Press Enter again: done, but no output. The node is then checked. ctrl+n: not done.")
+		f.Tell(true, "Press Enter again if you did it and it printed nothing. The node is then checked. Not done: ctrl+n.")
 		return "", false
 	case empty && !e.Dialogue.Changes && e.Wrong == "":
 		f.Tell(false, "Paste the node's output, or type the path of a file")

@@ -38,12 +38,12 @@ func (s *formView) actions(m *Model) []action {
 		all = append(all, s.chooses())
 	}
 	if !s.form.Text() && !s.form.Typing() && s.form.Filters() {
-		filter := on("/", "filter", "Shows only what holds the letters that you type.", nil)
+		filter := on("/", "filter", "Shows only the items that contain what you type.", nil)
 		filter.Do = s.press
 		all = append(all, filter)
 	}
-	return append(all, on("ctrl+x", "empty form", "Throws away all that was typed.", func() tea.Cmd {
-		return m.push(newConfirm(m, m.Say("Throw away all that was typed?"), "", func() tea.Cmd {
+	return append(all, on("ctrl+x", "empty form", "Discards everything you typed.", func() tea.Cmd {
+		return m.push(newConfirm(m, m.Say("Discard everything you typed?"), "", func() tea.Cmd {
 			m.draft = form.New(m.Theme)
 			s.form = m.draft
 			return nil
@@ -68,7 +68,7 @@ func (s *formView) chooses() action {
 	if s.form.YesNo() {
 		keys = "up k down j left right h l y n"
 	}
-	a := on(keys, "select", "Moves the selection. Nothing is chosen before Enter.", nil).Shown("up/down")
+	a := on(keys, "select", "Moves the selection. Nothing is chosen until you press Enter.", nil).Shown("up/down")
 	a.Do = s.press
 	return a
 }

@@ -34,10 +34,10 @@ func (s *handoverView) actions(m *Model) []action {
 	files := reply.OutboxFiles(m.Plan)
 	if i := s.Clamp(len(files)); i >= 0 {
 		text := string(files[i].Data)
-		all = append(all, on("y", "copy", "Copies the selected file to the clipboard of your own machine (OSC 52; not every terminal takes it).", func() tea.Cmd { return copyText(m, text) }),
-			on("b", "plain view", "Shows the selected file without any frame and however long it is, to be marked with the mouse. Enter comes back.", func() tea.Cmd { return showBare(m, text) }))
+		all = append(all, on("y", "copy", "Copies the selected file to the clipboard of your own machine (OSC 52; not supported by every terminal).", func() tea.Cmd { return copyText(m, text) }),
+			on("b", "plain view", "Shows the whole selected file without a frame, so that you can select it with the mouse. Enter goes back.", func() tea.Cmd { return showBare(m, text) }))
 	}
-	return append(all, on("d", "details", "Shows what there is to say about the CSRs, and how to send them.", func() tea.Cmd {
+	return append(all, on("d", "details", "Shows the findings on the CSRs, and how to send them.", func() tea.Cmd {
 		return m.push(&textView{name: "Send the CSRs to the CA", lines: func(f *env, w int) []string { return f.Requests(w) }})
 	}))
 }

@@ -47,7 +47,7 @@ func (s *home) choices(f *env) []choice {
 	}
 	what := f.Say("renew, first deployment, self-signed, script servers")
 	if f.draft != nil {
-		what = f.Say("goes on with the draft %s", cert.Printable(f.draft.Name()))
+		what = f.Say("continues the draft %s", cert.Printable(f.draft.Name()))
 	}
 	all = append(all, choice{f.Say("New change"), what, openForm},
 		choice{f.Say("Lab"), f.Say("practise on simulated nodes; nothing outside the lab is touched"), func(m *Model) tea.Cmd { return m.opens(m.app.Lab) }})
@@ -92,7 +92,7 @@ func (s *home) title(*env) string { return "" }
 
 // adviserKey opens the adviser.
 func adviserKey(m *Model, said string) action {
-	return on("a", "adviser", "Says cause and fix of a problem: pick what is seen, or paste the words.", func() tea.Cmd { return m.push(newAdvise(said, nil)) })
+	return on("a", "adviser", "Explains a problem, with cause and fix: pick the symptom, or paste the message.", func() tea.Cmd { return m.push(newAdvise(said, nil)) })
 }
 
 func (s *home) actions(m *Model) []action {
@@ -105,7 +105,7 @@ func (s *home) actions(m *Model) []action {
 		return nil
 	}}
 	return []action{on("enter", "open", "Opens what is selected.", func() tea.Cmd { return all[min(s.at, len(all)-1)].do(m) }), move, adviserKey(m, ""),
-		on("l", "lessons", "Lists the lab scenarios: mistakes of CAs, nodes and people.", func() tea.Cmd {
+		on("l", "scenarios", "Lists the lab scenarios: mistakes of CAs, nodes and people.", func() tea.Cmd {
 			m.push(&lessons{})
 			return loadLessons(m.app)
 		}), on("q", "quit", "Quits.", m.leave)}
@@ -142,7 +142,7 @@ func (s *sessions) actions(m *Model) []action {
 		return nil
 	}
 	one := s.all[i]
-	enter := on("enter", "resume", "Takes the session up again.", func() tea.Cmd { return resumeSession(m, one.Name) })
+	enter := on("enter", "resume", "Resumes the session.", func() tea.Cmd { return resumeSession(m, one.Name) })
 	if one.Held != nil {
 		enter = on("enter", "check", "Shows who has the session open; it can be taken over.", func() tea.Cmd { return m.push(newTakeOver(m, one)) })
 	}
@@ -151,7 +151,7 @@ func (s *sessions) actions(m *Model) []action {
 		off = cert.Printable(one.Err.Error())
 	}
 	all := []action{enter.Unless(off), on("n", "renew", "Starts a new change on the same nodes, with new CSRs.", func() tea.Cmd {
-		return m.push(newConfirm(m, m.Say("Begin a new session on the solution of %s?", cert.Printable(one.Name)), m.Say("It makes new CSRs. No node is touched before its first step is started."), func() tea.Cmd { return renewSession(m, one.Name) }))
+		return m.push(newConfirm(m, m.Say("Start a new change on the nodes of %s?", cert.Printable(one.Name)), m.Say("It generates new CSRs. No node is touched before you start its first step."), func() tea.Cmd { return renewSession(m, one.Name) }))
 	}).Unless(off)}
 	return append(all, shelfKeys(m, one)...)
 }
@@ -176,7 +176,7 @@ func (s *sessions) line(f *env, l app.Listed) string {
 
 func (s *sessions) body(f *env, w, h int) string {
 	if len(s.all) == 0 {
-		return "\n" + f.Say("There are none, or they are still being read.")
+		return "\n" + f.Say("There are no changes, or they are still being read.")
 	}
 	_, rows := s.list(f)
 	return strings.Join(append([]string{f.Bold.Render(f.Say("Changes on this machine")), ""}, s.View(f.Theme, rows, w, h-2)...), "\n")

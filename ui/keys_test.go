@@ -395,7 +395,7 @@ func TestPasswordOnAnotherScreen(t *testing.T) {
 	for _, text := range []string{"Hunter2!", "a b", "ünter", "x/y"} {
 		typed(m, text)
 		pressed(m, "enter")
-		if s := m.top().(*loginView); s.second || !strings.Contains(ansi.Strip(shown(m)), "cannot be a user") {
+		if s := m.top().(*loginView); s.second || !strings.Contains(ansi.Strip(shown(m)), "not a valid OS Administration user") {
 			t.Errorf("%q is taken for a user:\n%s", text, shown(m))
 		}
 		pressed(m, "ctrl+u")

@@ -20,7 +20,7 @@ type lessonView struct {
 // lessonKeys are what a lesson offers on the plan and on its own screen.
 func lessonKeys(m *Model) []action {
 	return []action{on("h", "hint", "Shows the next of three hints. The grade names how many were used.", func() tea.Cmd { return nextHint(m) }),
-		on("o", "outside", "Lists actions outside uccx-tui: in OS Administration, at a console, by phone.", func() tea.Cmd { return m.push(&outsideView{}) }),
+		on("o", "outside", "Lists the actions outside uccx-tui: in OS Administration, at a console, by phone.", func() tea.Cmd { return m.push(&outsideView{}) }),
 		on("m", "grade", "Shows the current grade.", func() tea.Cmd { return showGrade(m) })}
 }
 
@@ -51,17 +51,17 @@ func (s *outsideView) list(f *env) (*widget.List, widget.Rows) {
 }
 
 func (s *outsideView) actions(m *Model) []action {
-	l, off := m.Work.Lesson(), map[bool]string{true: m.Say("it is being done")}[s.busy]
+	l, off := m.Work.Lesson(), map[bool]string{true: m.Say("the action is still in progress")}[s.busy]
 	i := s.Clamp(len(l.Lines(s.what)))
 	switch {
 	case i < 0:
 		return nil
 	case s.what != nil:
-		return []action{on("enter", "say it", "Does it with the selected reason. It counts for the grade.", func() tea.Cmd { return doOutside(m, s, s.what.Title, s.what.Reasons[i]) }).Unless(off)}
+		return []action{on("enter", "give this reason", "Does it, and gives the selected reason. It counts for the grade.", func() tea.Cmd { return doOutside(m, s, s.what.Title, s.what.Reasons[i]) }).Unless(off)}
 	case len(l.Outside[i].Reasons) > 0:
-		return []action{on("enter", "choose", "Shows what can be said with it.", func() tea.Cmd { return m.push(&outsideView{what: &l.Outside[i]}) })}
+		return []action{on("enter", "choose", "Shows the reasons that you can give.", func() tea.Cmd { return m.push(&outsideView{what: &l.Outside[i]}) })}
 	}
-	return []action{on("enter", "do it", "Does what is selected, as a person outside would. It counts for the grade.", func() tea.Cmd { return doOutside(m, s, l.Outside[i].Title, "") }).Unless(off)}
+	return []action{on("enter", "do it", "Performs the selected action, as a person outside uccx-tui would. It counts for the grade.", func() tea.Cmd { return doOutside(m, s, l.Outside[i].Title, "") }).Unless(off)}
 }
 
 func (s *outsideView) body(f *env, w, h int) string {

@@ -34,7 +34,7 @@ func (s *loginView) writes() bool      { return true }
 func (s *loginView) actions(m *Model) []action {
 	other := func() tea.Cmd { s.second = !s.second; return nil }
 	return []action{on("enter", "log in", "Accepts the field. After the password, the login starts.", func() tea.Cmd { return s.enter(m) }),
-		types("type", "Writes into the field. In the user: "+widget.Edits+" In the password: backspace, and ctrl+u for all.", s.update),
+		types("type", "Writes into the field. In the user field, "+widget.Edits+" In the password field, backspace deletes, and ctrl+u everything.", s.update),
 		on("tab shift+tab up down", "next field", "Moves to the other field.", other), on("esc", "back", "Goes back. Nothing is sent.", func() tea.Cmd {
 			s.password.Wipe()
 			return m.back()
@@ -52,7 +52,7 @@ func (s *loginView) enter(m *Model) tea.Cmd {
 		return nil
 	}
 	if s.password.Len() == 0 {
-		m.Tell(true, "a password is needed")
+		m.Tell(true, "the password is required")
 		return nil
 	}
 	return logIn(m, s.node, strings.TrimSpace(s.user.Text()), s.password.Take())

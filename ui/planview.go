@@ -80,7 +80,7 @@ func portsKey(m *Model) action {
 
 // connectionsKey shows how each node is reached.
 func connectionsKey(m *Model) action {
-	return on("v", "connections", "Shows how each node is reached (SSH, REST, by hand), and takes another connection.", func() tea.Cmd { return m.push(&waysView{}) })
+	return on("v", "connections", "Shows how each node is reached (SSH, REST, by hand), and lets you choose another connection.", func() tea.Cmd { return m.push(&waysView{}) })
 }
 
 // restartsKey shows what is restarted by a row, or by all.

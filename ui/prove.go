@@ -39,7 +39,7 @@ func (s *proveView) actions(m *Model) []action {
 func (s *proveView) body(f *env, w, h int) string {
 	cells := s.cells(f)
 	if cells.N == 0 {
-		return f.Dim.Render(f.Say("nothing was read yet"))
+		return f.Dim.Render(f.Say("nothing has been read yet"))
 	}
 	return strings.Join(widget.Table(f.Theme, &s.List, f.PortColumns(w), cells, w, h), "\n")
 }

@@ -40,10 +40,10 @@ func (s *reportView) actions(m *Model) []action {
 	}
 	all := []action{enter}
 	if owed := m.Standing().Answers; len(owed) > 0 {
-		all = append(all, on("Q", "answer a question", "Asks the first question again that has no yes for an answer.", func() tea.Cmd { return askPerson(m, owed[0].Asked) }))
+		all = append(all, on("Q", "answer a question", "Asks the first question again that was not answered with yes.", func() tea.Cmd { return askPerson(m, owed[0].Asked) }))
 	}
-	return append(all, on("K", "client kit", "Writes the kit for the people who look after the PCs into the session's folder; it asks first.", func() tea.Cmd {
-		return m.push(newConfirm(m, m.Say("Write the client kit?"), m.Say("For the people who look after the PCs, into %s", cert.Printable(m.Work.Dir)), func() tea.Cmd { return writeKit(m) }))
+	return append(all, on("K", "client kit", "Writes the client kit for the PC administrators into the session folder; it asks first.", func() tea.Cmd {
+		return m.push(newConfirm(m, m.Say("Write the client kit?"), m.Say("For the PC administrators. It is written to %s", cert.Printable(m.Work.Dir)), func() tea.Cmd { return writeKit(m) }))
 	}))
 }
 

@@ -67,7 +67,7 @@ func TestEveryRefusedCertificateHasAWayToBeginAgain(t *testing.T) {
 	}{{"install-page", "15.0.1", pair}, {"install-multi", "15.0.1", pair}, {"install-ecdsa", "11.5.1", one}, {"install", "11.5.1", one}} {
 		m, node := refusedAt(t, c.change, c.row, c.release)
 		m.push(&stepView{id: c.row})
-		for key, asks := range map[string]string{"n": "Begin again with a new CSR on " + layout.Short(node), "F": "Load the CA's reply again"} {
+		for key, asks := range map[string]string{"n": "Start over with a new CSR on " + layout.Short(node), "F": "Load the CA's reply again"} {
 			a, ok := m.action(keyOf(key))
 			if !ok || a.Off != "" {
 				t.Errorf("%s: the key %s is not offered", c.row, key)

@@ -89,8 +89,8 @@ func (m *Model) screenKeys() []action {
 // everywhereKeys are the actions of every screen. The line of keys leaves them out: they are in the help.
 func everywhereKeys(m *Model) []action {
 	return []action{
-		on("ctrl+l", "", "Draws the window again, where something else wrote over it.", func() tea.Cmd { return tea.ClearScreen }),
-		on("ctrl+z", "", "Suspends the program; fg goes on. What runs on a node goes on there.", m.suspend).Unless(m.cannotSuspend()),
+		on("ctrl+l", "", "Redraws the screen, if something else wrote over it.", func() tea.Cmd { return tea.ClearScreen }),
+		on("ctrl+z", "", "Suspends the program; fg resumes it. Commands on a node keep running.", m.suspend).Unless(m.cannotSuspend()),
 		on("ctrl+c", "", "Quits. While a node is being changed, uccx-tui first finishes that. Progress is saved; uccx-tui resume continues.", m.leave),
 	}
 }

@@ -29,7 +29,8 @@ func shelfKeys(m *Model, one app.Listed) []action {
 			}))
 		}).Unless(off),
 		on("D", "delete", "Deletes the session with all its files, after you type its name.", func() tea.Cmd {
-			return m.push(&nameView{question: m.Say("To delete the session, type its name: %s", name), means: m.Say("Its journal, CSRs, certificates and reports are deleted and cannot be brought back. While the CA works, the record of what was done on the nodes is in it."),
+			return m.push(&nameView{question: m.Say("To delete the session, type its name: %s", name), means: m.Say("Its journal, CSRs, certificates and reports are deleted. This cannot be undone. While you wait for the CA, " +
+				"they are the only record of what was done on the nodes."),
 				want: one.Name, field: widget.NewField(""), do: func(string) tea.Cmd {
 					return shelve(m, func() error { return m.app.Delete(one.Name) }, m.Say("Deleted."))
 				}})

@@ -32,18 +32,18 @@ func (s *stepView) actions(m *Model) []action {
 	all := []action{s.enter(m, row)}
 	if refused := row.RefusedOn(); m.Running == "" && refused != "" {
 		all = append(all, askAgain(m, "n", "new CSR", "Begins again on the node that failed: CSR, CA and uploads; it asks first. The node is not touched by this.",
-			m.Say("Begin again with a new CSR on %s?", cert.Printable(layout.Short(refused))), "The CSR that is with the CA can no longer be used on this node. The node is not touched before its step is started.",
+			m.Say("Start over with a new CSR on %s?", cert.Printable(layout.Short(refused))), "The CSR that is with the CA can no longer be used on this node. The node is not touched before its step is started.",
 			func(r *engine.Runner) error { return r.NewCSRIn(row.Step, refused) }))
 	}
 	if old := row.Unverified(); m.Running == "" && old != "" {
 		all = append(all, askAgain(m, "x", "restart again", "Restarts the node once more whose ports are not all verified; it asks first, and then for the name.",
-			m.Say("Restart %s once more?", cert.Printable(layout.Short(old))), "Nothing is restarted before you type its name.", func(r *engine.Runner) error { return r.RestartAgain(old) }))
+			m.Say("Restart %s again?", cert.Printable(layout.Short(old))), "Nothing is restarted before you type its name.", func(r *engine.Runner) error { return r.RestartAgain(old) }))
 	}
 	if said := s.saidWrong(&m.env); said != "" {
 		all = append(all, adviserKey(m, said))
 	}
 	if m.Running == "" && row.OtherFiles() {
-		all = append(all, askAgain(m, "F", "other files", "Takes the CA's reply once more, with other files; it asks first. No node is touched by this.",
+		all = append(all, askAgain(m, "F", "other files", "Loads the CA's reply again, with other files; it asks first. This does not touch a node.",
 			m.Say("Load the CA's reply again, with other files?"), "No node is touched by this.", (*engine.Runner).OtherReply))
 	}
 	if row.Step.Commands != nil {
@@ -62,7 +62,7 @@ func (s *stepView) actions(m *Model) []action {
 	if row.Step.Role == plan.RoleLogin {
 		all = append(all, connectionsKey(m))
 	}
-	return append(all, on("d", "details", "Shows why, effect, way back and rules, however many nodes there are.", func() tea.Cmd {
+	return append(all, on("d", "details", "Shows why, effect, way back and rules in full.", func() tea.Cmd {
 		return m.push(&textView{name: row.Step.Title, lines: func(f *env, w int) []string { return append(f.Texts(row, w), f.Checklist(row, w)...) }})
 	}))
 }

@@ -37,7 +37,7 @@ func (s *trustView) cells(f *env) widget.Cells {
 func (s *trustView) actions(m *Model) []action {
 	all := []action{on("esc enter", "back", "Goes back.", m.back)}
 	if i := s.Clamp(len(s.edges)); i >= 0 {
-		all = append(all, on("d", "details", "Shows all that there is to say about the selected trust.", func() tea.Cmd {
+		all = append(all, on("d", "details", "Shows the details of the selected trust relation.", func() tea.Cmd {
 			return m.push(&textView{name: "Trust relations", lines: func(f *env, w int) []string { return f.TrustAbout(s.edges[i], w, 1<<10) }})
 		}))
 	}
@@ -48,7 +48,8 @@ func (s *trustView) body(f *env, w, h int) string {
 	lines := []string{f.Bold.Render(f.Say("Trust relations")), ""}
 	at := s.Clamp(len(s.edges))
 	if at < 0 {
-		return strings.Join(append(lines, layout.Wrap(f.Say("No trust is needed: this solution is one product alone, without Unified CM, a CUIC of its own or script targets."), w)...), "\n")
+		return strings.Join(append(lines, layout.Wrap(f.Say("There are no trust relations: this solution is a single product, without Unified CM, a separate CUIC or "+
+			"script servers."), w)...), "\n")
 	}
 	about := f.TrustAbout(s.edges[at], w, h-len(lines)-5)
 	lines = append(lines, widget.Table(f.Theme, &s.List, f.TrustColumns(w), s.cells(f), w, max(h-len(lines)-len(about)-1, 4))...)

@@ -222,9 +222,9 @@ func (m *Model) suspend() tea.Cmd { return tea.Suspend }
 func (m *Model) cannotSuspend() string {
 	switch {
 	case runtime.GOOS == "windows":
-		return m.Say("this system suspends no programs")
+		return m.Say("programs cannot be suspended on this system")
 	case m.changing():
-		return m.Say("a node is being changed: a suspended program would lose its answer")
+		return m.Say("a node is being changed: suspending now would lose its answer")
 	}
 	return ""
 }

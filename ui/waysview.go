@@ -36,11 +36,12 @@ func (s *waysView) actions(m *Model) []action {
 	for n := range all {
 		digits = append(digits, strconv.Itoa(n+1))
 	}
-	take := on(strings.Join(digits, " "), "take that one", "Says how the selected node is reached from now on; it asks first, and is written down. What is done stays done.", nil).Shown("1 to " + strconv.Itoa(len(all)))
+	take := on(strings.Join(digits, " "), "choose this one", "Sets how the selected node is reached from now on; it asks first, and records it in the journal. Steps that "+
+		"are done stay done.", nil).Shown("1 to " + strconv.Itoa(len(all)))
 	take.Do = func(k tea.KeyPressMsg) tea.Cmd {
 		n, _ := strconv.Atoi(k.String())
 		node, way := nodes[i].FQDN, all[n-1]
-		return m.push(newConfirm(m, m.Say("Reach %s by %s from now on?", cert.Printable(layout.Short(node)), m.Say(way.Title())), m.Say("It is written into the journal. What is done stays done."), func() tea.Cmd { return chooseConnection(m, node, way) }))
+		return m.push(newConfirm(m, m.Say("Reach %s by %s from now on?", cert.Printable(layout.Short(node)), m.Say(way.Title())), m.Say("It is recorded in the journal. Steps that are done stay done."), func() tea.Cmd { return chooseConnection(m, node, way) }))
 	}
 	return []action{take.Unless(m.Busy()), on("esc enter", "back", "Goes back.", m.back)}
 }

@@ -31,7 +31,7 @@ func CheckDial(text string) error {
 		return msg.Errorf("%q is not host:port", text)
 	}
 	if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
-		return msg.Errorf("%q: %q is no port", text, port)
+		return msg.Errorf("%q: %q is not a port", text, port)
 	}
 	return CheckHost(host)
 }
@@ -45,7 +45,7 @@ func CheckPlace(address string, ports map[int]string) error {
 	}
 	for port, to := range ports {
 		if port < 1 || port > 65535 {
-			return msg.Errorf("%d is no port", port)
+			return msg.Errorf("%d is not a port", port)
 		}
 		if err := CheckDial(to); err != nil {
 			return err
@@ -99,7 +99,7 @@ func (s Solution) Check() error {
 			return msg.Errorf("target %q: %w", t.Host, err)
 		}
 		if t.Port < 0 || t.Port > 65535 {
-			return msg.Errorf("target %s: %d is no port", t.Host, t.Port)
+			return msg.Errorf("target %s: %d is not a port", t.Host, t.Port)
 		}
 		if t.Dial != "" {
 			if err := CheckDial(t.Dial); err != nil {

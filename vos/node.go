@@ -61,7 +61,7 @@ const PublicCA = "public"
 func (n Node) CheckCA() error {
 	switch {
 	case n.CA != "" && n.CA != PublicCA:
-		return msg.Errorf("%s: ca = %+q: only %q is known. Leave it out where the CA of the change signs", n.FQDN, n.CA, PublicCA)
+		return msg.Errorf("%s: ca = %+q: only %q is known. Leave it out if the CA of the change signs", n.FQDN, n.CA, PublicCA)
 	case n.CA == PublicCA && cert.InternalName(n.FQDN):
 		return msg.Errorf("%s: no public CA signs a private name. Leave the public CA out, or use a name that exists on the internet", n.FQDN)
 	}

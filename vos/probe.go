@@ -135,7 +135,7 @@ func Why(err error) msg.Text {
 		return msg.T("no route to host")
 	}
 	if _, why, ok := strings.Cut(err.Error(), "tls: failed to parse certificate from server: "); ok {
-		return msg.T("serves a certificate that this program cannot read (%s)", strings.TrimPrefix(why, "x509: "))
+		return msg.T("presents a certificate that uccx-tui cannot read (%s)", strings.TrimPrefix(why, "x509: "))
 	}
 	return msg.Of(err)
 }

@@ -94,7 +94,7 @@ func TestWhyUnreadable(t *testing.T) {
 		_ = tls.Server(conn, &tls.Config{Certificates: []tls.Certificate{own}}).Handshake()
 	})
 	_, err := tls.Dial("tcp", n.Dial(8443), &tls.Config{InsecureSkipVerify: true})
-	if err == nil || !strings.HasPrefix(Why(err).String(), "serves a certificate that this program cannot read (") {
+	if err == nil || !strings.HasPrefix(Why(err).String(), "presents a certificate that uccx-tui cannot read (") {
 		t.Errorf("%v", err)
 	}
 	if Why(errors.New("other")).String() != "other" {

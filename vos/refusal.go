@@ -29,7 +29,8 @@ var refusals = []KnownRefusal{
 		what: msg.T("The names (SAN) in the certificate do not match the CSR"), means: msg.T("The certificate was not installed. The CA added or removed a name, often www. or the parent domain."),
 		next: msg.T("Ask the CA to sign the CSR with the same names, or generate a new CSR with an empty Parent Domain.")},
 	{id: "key", words: regexp.MustCompile(`(?i)public\s+key.*public\s+key\s+` + mismatch + `|\bCAA1015\b`), Sure: true,
-		what: msg.T("The certificate does not match the node's CSR"), means: msg.T("The certificate was not installed. It belongs to another node, or the CSR was generated again since."),
+		what: msg.T("The certificate does not match the node's CSR"), means: msg.T("The certificate was not installed. It belongs to another node, or the CSR has been generated again since " +
+			"then."),
 		next: msg.T("Compare the public keys. If the CSR is newer, have the current CSR signed.")},
 	{id: "chain", words: regexp.MustCompile(`(?i)CA\s+certificate\s+(is\s+)?not\s+(available|found|present)|\bCAA101[89]\b`), Sure: true,
 		what: msg.T("A CA certificate is missing from tomcat-trust"), means: msg.T("The certificate was not installed. Its root or an intermediate is not on the node."),
@@ -45,7 +46,8 @@ var refusals = []KnownRefusal{
 		means: msg.T("The certificate was not installed. Nodes refuse expired certificates."), next: msg.T("Ask the CA for a valid certificate.")},
 	{id: "early", words: regexp.MustCompile(`(?i)not\s+yet\s+valid|CertificateNotYetValid|notBefore`), Sure: true,
 		what: msg.T("The certificate is not yet valid by the node's clock"), means: msg.T("The certificate was not installed. The node's clock is behind, or the CA signed it for a later date."),
-		next: msg.T("Compare the clock of the node (utils ntp status) with the first day of the certificate. Correct NTP, then press Enter.")},
+		next: msg.T("Compare the clock of the node (utils ntp status) with the start date of the certificate. Correct NTP, then " +
+			"press Enter.")},
 	{id: "format", words: regexp.MustCompile(`(?i)not\s+in\s+PEM\s+format|(invalid|unreadable|unable\s+to\s+(read|parse|load|decode)(\s+the)?)\s+(or\s+unreadable\s+)?certificate|could\s+not\s+be\s+uploaded|\bCAA102[012]\b`),
 		what: msg.T("The node refused the certificate"), means: msg.T("Nothing was installed. The node accepts one PEM certificate, no wildcard, key up to 4096 bits. Some " +
 			"releases print the same message if the CSR or the chain is missing."),

@@ -137,7 +137,7 @@ func filesOf(a *wiring.App, paths []string) ([]cert.File, error) {
 	}
 	data, err := io.ReadAll(io.LimitReader(a.In, read.MaxArchive+1))
 	if err != nil {
-		return nil, msg.Errorf("standard input cannot be read: %w. Nothing was checked.", err)
+		return nil, msg.Errorf("cannot read standard input: %w. Nothing was checked.", err)
 	}
 	one := read.Parse("standard input", data)
 	if len(named) == 0 {

@@ -22,7 +22,7 @@ func doctorCommand(a *wiring.App) *cobra.Command {
 	asJSON := false
 	c := &cobra.Command{
 		Use:   "doctor [SOLUTION]",
-		Short: "Check this machine, and the way to every port of a solution, without a login",
+		Short: "Check this machine, and the network path to every port of a solution, without a login",
 		Long: "Checks the state folder, clock, terminal, locale and proxy of this machine, and with a solution file whether every name resolves\n" +
 			"and every port answers. Nothing is changed, and no password is sent to a node. A problem exits with 5.",
 		Args: func(c *cobra.Command, args []string) error {

@@ -13,15 +13,15 @@ func exportCommand(a *wiring.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "export NAME [FILE]",
 		Short: "Export a session to one file (journal, CSRs, certificates, transcripts, host keys; no passwords)",
-		Long: "Exports a session to one file (default: NAME.uccx.tar) for uccx-tui import on another machine; - writes it to the standard\n" +
-			"output, where that is no terminal. The session here is then marked as handed over and continues only with\n" +
-			"resume --take-over. The export of a lab session includes the simulated nodes.",
+		Long: "Exports a session to one file (default: NAME.uccx.tar) for uccx-tui import on another machine; - writes it " +
+			"to standard\noutput, unless that is a terminal. The session here is then marked as handed over and continues " +
+			"only with\nresume --take-over. The export of a lab session includes the simulated nodes.",
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) < 1 || len(args) > 2 {
 				return usage(c, errors.New("export needs a session name and accepts a file. List sessions with: uccx-tui sessions"))
 			}
 			if len(args) == 2 && args[1] == "-" && term.IsTerminal(a.Screen.Fd()) {
-				return usage(c, errors.New("the standard output is a terminal: name a file, or redirect it (> FILE)"))
+				return usage(c, errors.New("standard output is a terminal. Nothing was exported. Name a file, or redirect the output (> FILE)."))
 			}
 			return nil
 		},

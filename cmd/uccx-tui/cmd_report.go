@@ -19,10 +19,11 @@ func reportCommand(a *wiring.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "report NAME",
 		Short: "Print the report of a session: before and after, actions, pending items, expiry",
-		Long: "Prints the report of a session from its journal. --redact removes names of people, accounts and " +
-			"addresses, and of hosts that are not part\nof the change. Serials and fingerprints stay: in public logs, the serial of a public CA's certificate leads to its names. " +
-			"--pseudonyms\nalso replaces names of nodes and certificates, serials, fingerprints and host keys, and shortens expiry times to days. " +
-			"The checksums\nof the journal stay. --watch FILE writes the report to a file after each entry until you press Ctrl+C, for those who follow along.",
+		Long: "Prints the report of a session from its journal. --redact removes names of people, accounts and addresses, " +
+			"and of hosts that are not part\nof the change. Serials and fingerprints stay: with the serial of a public " +
+			"CA's certificate, anyone finds its names in public logs.\n--pseudonyms also replaces names of nodes and " +
+			"certificates, serials, fingerprints and host keys, and shortens expiry times to days. The\nchecksums of the " +
+			"journal stay. --watch FILE writes the report to a file after each entry until you press Ctrl+C.",
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usage(c, errors.New("report needs one session name. List sessions with: uccx-tui sessions"))

@@ -18,7 +18,7 @@ func sessionsCommand(a *wiring.App) *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "sessions",
-		Short: "List the sessions on this machine, newest first; archive, delete and rename put them in order",
+		Short: "List the sessions on this machine, newest first; archive, delete and rename manage them",
 		Args:  noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			listed, err := a.Sessions()
@@ -69,9 +69,10 @@ func deleteCommand(a *wiring.App) *cobra.Command {
 	var confirm string
 	c := &cobra.Command{
 		Use:   "delete NAME",
-		Short: "Delete a session with its journal, CSRs, certificates and reports; its name must be typed",
-		Long: "Deletes a session with all its files, and the simulated nodes of a lab. It cannot be brought back: archive keeps it. While the\n" +
-			"CA works, the CSRs and the record of what was done on the nodes are in it. The session's name must be typed, or given by --confirm.",
+		Short: "Delete a session with its journal, CSRs, certificates and reports; you must type its name",
+		Long: "Deletes a session with all its files, and the simulated nodes of a lab. This cannot be undone; use archive " +
+			"to keep the session.\nWhile you wait for the CA, the CSRs and the record of what was done on the nodes are " +
+			"only there. Type the session's name, or give\nit with --confirm.",
 		Args: oneSession,
 		RunE: func(c *cobra.Command, args []string) error {
 			name, err := wiring.Shelved(args[0])
@@ -88,7 +89,7 @@ func deleteCommand(a *wiring.App) *cobra.Command {
 			return err
 		},
 	}
-	c.Flags().StringVar(&confirm, "confirm", "", "NAME: the session's name, in place of typing it")
+	c.Flags().StringVar(&confirm, "confirm", "", "NAME: the session's name, instead of typing it")
 	return c
 }
 

@@ -45,13 +45,14 @@ func verifyCommand(a *wiring.App) *cobra.Command {
 				err = found.Text(c.OutOrStdout())
 			}
 			if bad := found.Places(); err == nil && bad > 0 {
-				err = exitcode.With(exitcode.Damaged, msg.Errorf("%d places are not as they were written. Nothing was touched. Restore what is named from a copy; the entries of the journal that are there are sound", bad))
+				err = exitcode.With(exitcode.Damaged, msg.Errorf("Files and entries that were changed, lost or added: %d. Nothing was touched. Restore them from a copy. The "+
+					"other entries of the journal are intact", bad))
 			}
 			return err
 		},
 	}
 	c.Flags().BoolVar(&head, "head", false, "print only the head: the number of the last entry and its checksum, to be kept elsewhere")
-	c.Flags().StringVar(&expect, "expect", "", "HEAD: the journal must go on from this head")
+	c.Flags().StringVar(&expect, "expect", "", "HEAD: the journal must contain this head")
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	return c
 }

@@ -42,7 +42,7 @@ func run(args []string, in *os.File, out, errout *os.File, parent supervisor.Chi
 		return exitcode.Pipe
 	}
 	if lost != nil {
-		err = msg.Errorf("the output cannot be written: %w", lost)
+		err = msg.Errorf("cannot write the output: %w", lost)
 	} else if code := signals.Code(); code != 0 {
 		return code
 	}
@@ -82,7 +82,7 @@ func root(a *wiring.App) *cobra.Command {
 		SilenceUsage:  true,
 		RunE:          func(*cobra.Command, []string) error { return a.Interactive(nil) },
 	}
-	root.PersistentFlags().BoolVar(&a.AsIs, "trust-state-folder", false, "use the state folder although others own it or may write to it")
+	root.PersistentFlags().BoolVar(&a.AsIs, "trust-state-folder", false, "use the state folder even if other users own it or can write to it")
 	debug := ""
 	root.PersistentFlags().StringVar(&debug, "debug", "", "FILE: append connections, handshakes, algorithms and their times to it, without secrets (mode 0600)")
 	tag := commandline.Language(root.PersistentFlags())

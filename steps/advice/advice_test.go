@@ -36,7 +36,7 @@ func TestAdviceIsWhole(t *testing.T) {
 			t.Errorf("%s does not say everything: %+v", a.ID, a)
 		}
 		if a.Link != "" && !strings.HasPrefix(a.Link, "https://") {
-			t.Errorf("%s: %q is no address", a.ID, a.Link)
+			t.Errorf("%s: %q is not a valid address", a.ID, a.Link)
 		}
 		if a.Words == "" && a.Topic == "" && a.Codes == "" && a.Refusal == "" {
 			t.Errorf("%s is found by nothing that is pasted", a.ID)

@@ -132,7 +132,7 @@ func (d *Diagnosis) each(ctx context.Context, fine string, bad func(address) str
 	}
 	switch {
 	case good > 0:
-		found = append(found, sign(Contradicts, "%d addresses: %s", good, fine))
+		found = append(found, sign(Contradicts, "%s (ports: %d)", fine, good))
 	case len(found) == 0:
 		found = append(found, sign(Unseen, "no host to check"))
 	}

@@ -83,7 +83,7 @@ func adviceLogin() []Advice {
 		Words: `invalid\s+user\s*id|SSLHandshakeException\s*($|[^\s:.]|:\s*Received fatal alert(:\s*handshake_failure)?\s*$)`,
 		look:  looks{signPeers(vos.CUCM), signTrust(vos.CUCM, vos.UCCX)},
 	}, {
-		ID: "login-renewed", Group: "login", Symptom: "Finesse logins fail since Unified CM has a new certificate",
+		ID: "login-renewed", Group: "login", Symptom: "Finesse logins fail since Unified CM got a new certificate",
 		Cause: "From 12.5(1)SU1 UCCX must trust every Unified CM node: its tomcat certificate, or the root and " +
 			"intermediates above it.",
 		Cure: "Import the certificates of all Unified CM nodes (set cert import trust tomcat), then restart both " +
@@ -187,7 +187,8 @@ func adviceStore() []Advice {
 		Words: `not\s+replicated|failed\s+to\s+(push|copy|distribute)\b.*certificate|certificate\s+operation\s+failed.*(contact|reach|connect)`, look: looks{signServices},
 	}, {
 		ID: "upload-done", Group: "upload", Symptom: "The node asks to restart services after an upload",
-		Cause: "This is no error: the upload succeeded. Services read certificates only when they start, so the old certificate is presented until then.",
+		Cause: "This is not an error: the upload succeeded. Services read certificates only when they start, so the old " +
+			"certificate is presented until then.",
 		Cure:  "Upload the remaining certificates first. Then restart the node as the plan says: UCCX publisher first, then subscriber. uccx-tui restarts shows the order and its source.",
 		Rules: []string{"SIG-8"}, Source: nodes + "1.5; " + doc118855, Step: plan.StepRestart,
 		Words: `restart\s+services\s+related\s+to|must\s+restart\s+(the\s+)?(cisco\s+)?tomcat|restart\s+(the\s+)?(cisco\s+)?tomcat\b.*(take effect|become active)`, look: looks{signDebts},
@@ -270,7 +271,7 @@ func adviceGadgets() []Advice {
 			"SocialMiner, UCCX publisher and UCCX subscriber.",
 		Rules: []string{"EC-3", "EC-5", "EC-6", "TRB-4", "VER-1"}, Source: doc210528, Codes: "CSCvb58580", Topic: `socialminer.*(load|dead|down)`, look: looks{signCurves},
 	}, {
-		ID: "chat-trust", Group: "gadgets", Symptom: "Chat and email fail since CCP has a new certificate",
+		ID: "chat-trust", Group: "gadgets", Symptom: "Chat and email fail since CCP got a new certificate",
 		Cause: "The trust is one-sided. Both UCCX nodes need CCP in tomcat-trust, and CCP needs both UCCX nodes.",
 		Cure:  "Exchange certificates in both directions, then restart CCP and UCCX.",
 		Rules: []string{"REL-1", "REL-2", "SELF-2", "VER-1"}, Source: doc118855, Link: link118855, Step: plan.StepRoot, Topic: `chat.*(down|fail|not work)|e-?mail.*(down|fail|not work)`,
@@ -347,8 +348,7 @@ func advicePlatform() []Advice {
 		Rules: []string{"SELF-3"}, Source: "UCCX upgrade guide; Unified CM Security Guide 15", Topic: `upgrade.*(cert|expired|fail)`, look: looks{signExpiry, signExpiredTrust},
 	}, {
 		ID: "restart-scope", Group: "platform", Symptom: "What must be restarted: Cisco documents disagree",
-		Cause: "Document 118855 and the UCCE guide restart the whole node. Other documents restart only Tomcat or " +
-			"the engine.",
+		Cause: "Cisco document 118855 and the UCCE guide restart the whole node, others only Tomcat or the engine.",
 		Cure: "After a new certificate, restart the whole node, publisher first. For a script server only, restart " +
 			"Cisco Unified CCX Engine.",
 		Rules: []string{"SIG-8", "REL-3"}, Source: doc118855 + "; docs/restarts.md", Step: plan.StepRestart, Topic: `what.*restart|restart.*(order|scope|which)`, look: looks{signDebts},

@@ -27,15 +27,17 @@ func adviceBrowserCodes() []Advice {
 		Words: `(constraints?\s+check\s+failed|algorithm)\b.*\b(SHA-?1|MD[25])|insecure\s+algorithm|\bmd too weak|signature digest algorithm too weak|(SHA-?1|MD5)with(RSA|ECDSA).*(disabled|refused|not\s+(supported|allowed))`,
 	}, {
 		ID: "browser-weak-key", Group: "browser", Symptom: "The key of the certificate is too short",
-		Cause: "An RSA key below 2048 bits, of the certificate or of a CA above it.",
+		Cause: "The certificate or a CA above it has an RSA key below 2048 bits.",
 		Cure:  "Generate a new CSR with 2048 bits and have it signed. A CA with a short key must be replaced.",
 		Rules: []string{"PRE-4"}, Source: "CA/Browser Forum Baseline Requirements 6.1.5", Link: "https://cabforum.org/working-groups/server/baseline-requirements/", Step: plan.StepCSR,
 		Codes: "ERR_CERT_WEAK_KEY MOZILLA_PKIX_ERROR_INADEQUATE_KEY_SIZE X509_V_ERR_EE_KEY_TOO_SMALL X509_V_ERR_CA_KEY_TOO_SMALL",
 		Words: `constraints?\s+check\s+failed\b.*(keysize|key\s*size)|(ee|ca|certificate) key too (small|weak)|do not conform to algorithm constraints`,
 	}, {
 		ID: "browser-validity", Group: "browser", Symptom: "NET::ERR_CERT_VALIDITY_TOO_LONG",
-		Cause: "The certificate of a public CA is valid for longer than browsers allow: 398 days, 200 days if it begins on 15 March 2026 or later. Private roots are not limited so.",
-		Cure:  "Have the CA issue a shorter one. If your own CA issued it, its root must not be one that the browser counts as public.",
+		Cause: "The certificate of a public CA is valid for longer than browsers allow: 398 days, or 200 days if it begins " +
+			"on 15 March 2026 or later. Private roots have no such limit.",
+		Cure: "Have the CA issue one with a shorter validity. If your own CA issued it, its root must not be one that the " +
+			"browser treats as public.",
 		Rules: []string{"SIG-3"}, Source: "CA/Browser Forum ballot SC-081v3; uccx-tui facts lifetime", Link: "https://cabforum.org/2025/04/11/ballot-sc081v3-introduce-schedule-of-reducing-validity-and-data-reuse-periods/",
 		Step: plan.StepReply, Codes: "ERR_CERT_VALIDITY_TOO_LONG",
 	}, {
@@ -59,26 +61,30 @@ func adviceBrowserCodes() []Advice {
 func adviceBrowserRules() []Advice {
 	return []Advice{{
 		ID: "cert-revoked", Group: "browser", Symptom: "The certificate has been revoked",
-		Cause: "The CA revoked the certificate or a CA above it: at your request, after a new order, or because it was issued wrongly.",
-		Cure:  "Ask the CA for the reason. Generate a new CSR and have it signed; for a revoked intermediate, get the current chain. A revoked certificate cannot be restored.",
+		Cause: "The CA revoked the certificate or a CA above it: at your request, after a new order, or because it was " +
+			"issued by mistake.",
+		Cure: "Ask the CA for the reason. Generate a new CSR and have it signed; if an intermediate was revoked, get the " +
+			"current chain. A revoked certificate cannot be restored.",
 		Rules: []string{"SIG-1", "SIG-3"}, Source: "RFC 5280 5; Chrome help", Link: linkChrome, Step: plan.StepCSR,
 		Codes: "ERR_CERT_REVOKED SEC_ERROR_REVOKED_CERTIFICATE SSL_ERROR_REVOKED_CERT_ALERT X509_V_ERR_CERT_REVOKED 0x80092010 CRYPT_E_REVOKED 0x800B010C CERT_E_REVOKED",
 		Words: `certificate\s+(has\s+been|was|is)?\s*revoked|certificate_revoked|CertificateRevokedException`,
 	}, {
-		ID: "cert-constraint", Group: "browser", Symptom: "A CA in the chain may not sign this name (Name Constraints)",
-		Cause: "A CA above the certificate is limited to some domains, and a name of the certificate is outside of them.",
+		ID: "cert-constraint", Group: "browser", Symptom: "A CA in the chain cannot sign this name (Name Constraints)",
+		Cause: "A CA above the certificate is limited to some domains, and a name in the certificate is outside them.",
 		Cure:  "Use a CA that may sign for this domain, or remove the name from the CSR and have it signed again.",
 		Rules: []string{"SIG-5"}, Source: "RFC 5280 4.2.1.10", Link: "https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10", Step: plan.StepReply,
 		Codes: "ERR_CERT_NAME_CONSTRAINT_VIOLATION SEC_ERROR_CERT_NOT_IN_NAME_SPACE X509_V_ERR_PERMITTED_VIOLATION X509_V_ERR_EXCLUDED_VIOLATION",
 		Words: `name\s+constraints?\s+(check|violat)|not allowed to sign for these names|(permitted|excluded) subtree violation|(is not permitted|is excluded) by (any )?(constraint|DNS)`,
 	}, {
 		ID: "cert-staple", Group: "browser", Symptom: "MOZILLA_PKIX_ERROR_REQUIRED_TLS_FEATURE_MISSING",
-		Cause: "The certificate has the extension must-staple (TLS feature), and the server sends no OCSP response with it. Guess [I]: no node does.",
+		Cause: "The certificate has the extension must-staple (TLS feature), and the server sends no OCSP response with it. " +
+			"No node is known to send one.",
 		Cure:  "Have the CSR signed again without must-staple.",
 		Rules: []string{"SIG-3"}, Source: "RFC 7633 4.2.3", Link: "https://www.rfc-editor.org/rfc/rfc7633", Step: plan.StepReply, Codes: "MOZILLA_PKIX_ERROR_REQUIRED_TLS_FEATURE_MISSING",
 	}, {
 		ID: "cert-serial", Group: "browser", Symptom: "SEC_ERROR_REUSED_ISSUER_AND_SERIAL",
-		Cause: "Firefox knows another certificate with the same issuer and serial. Typical: a private CA that was set up again under its old name, or a self-signed certificate that was made again.",
+		Cause: "Firefox knows another certificate with the same issuer and serial. Typical causes: a private CA that was " +
+			"set up again under its old name, or a regenerated self-signed certificate.",
 		Cure:  "Have the CA issue a certificate with a new, random serial. On the PC, delete the old certificate in Firefox (Settings, Certificates) or use a new profile.",
 		Rules: []string{"SIG-3"}, Source: "Mozilla, error codes", Link: linkFirefox, Step: plan.StepReply, Codes: "SEC_ERROR_REUSED_ISSUER_AND_SERIAL",
 	}, {
@@ -88,9 +94,10 @@ func adviceBrowserRules() []Advice {
 		Rules: []string{"SIG-3", "SIG-7"}, Source: "Mozilla, error codes", Link: linkFirefox, Step: plan.StepReply, Codes: "MOZILLA_PKIX_ERROR_CA_CERT_USED_AS_END_ENTITY",
 	}, {
 		ID: "browser-client-cert", Group: "browser", Symptom: "The server asks for a client certificate, or refuses it",
-		Cause: "The server wants a client certificate: the wrong one was chosen, it expired, or the server does not trust its CA. Agents of UCCX need none. Guess [I]: a proxy or a " +
-			"single sign-on page in between asks.",
-		Cure:   "Cancel the question for a certificate, or choose the right one. Find out with uccx-tui probe HOST which server answers.",
+		Cause: "The server wants a client certificate: the wrong one was chosen, it expired, or the server does not trust " +
+			"its CA. UCCX agents need none: probably a proxy or a single sign-on page in between asks for it.",
+		Cure: "Cancel the certificate prompt, or choose the right certificate. Find out with uccx-tui probe HOST which " +
+			"server answers.",
 		Source: "Chromium, net_error_list.h", Link: linkChrome, Codes: "ERR_BAD_SSL_CLIENT_AUTH_CERT ERR_SSL_CLIENT_AUTH_CERT_NEEDED ERR_SSL_CLIENT_AUTH_NO_COMMON_ALGORITHMS ERR_SSL_CLIENT_AUTH_PRIVATE_KEY_ACCESS_DENIED",
 		Words: `certificate_required|alert certificate required|tls: certificate required`,
 	}, {

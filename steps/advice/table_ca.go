@@ -22,7 +22,7 @@ func adviceTemplates() []Advice {
 		Codes: "0x80094800 CERTSRV_E_UNSUPPORTED_CERT_TYPE 0x80094813 CERTSRV_E_UNKNOWN_CERT_TYPE", Words: `template is not supported by this CA`,
 	}, {
 		ID: "adcs-template-denied", Group: "ca", Symptom: "AD CS 0x80094012: no permission to enroll for this template",
-		Cause: "The account that submits the request has no right Enroll on the template.",
+		Cause: "The account that submits the request lacks the Enroll permission on the template.",
 		Cure:  "Give the account Read and Enroll on the template, or submit with an account that has them: " + certreqLine + ".",
 		Rules: []string{"SIG-3"}, Source: "Microsoft, error codes", Link: linkWindows, Step: plan.StepOutbox,
 		Codes: "0x80094012 CERTSRV_E_TEMPLATE_DENIED", Words: `permissions on th(e|is) certificate template do not allow`,
@@ -47,7 +47,7 @@ func adviceTemplates() []Advice {
 		Codes: "0x80094808 CERTSRV_E_TEMPLATE_POLICY_REQUIRED 0x80094809 CERTSRV_E_SIGNATURE_POLICY_REQUIRED 0x8009480A CERTSRV_E_SIGNATURE_COUNT 0x8009480B CERTSRV_E_SIGNATURE_REJECTED 0x8009480C CERTSRV_E_ISSUANCE_POLICY_REQUIRED",
 	}, {
 		ID: "adcs-template-archive", Group: "ca", Symptom: "AD CS: the template wants the private key archived",
-		Cause: "The template archives private keys. The key of a node never leaves it, so that such a template cannot be used.",
+		Cause: "The template archives private keys. The key of a node never leaves it, so such a template cannot be used.",
 		Cure:  "Use a template without \"Archive subject's encryption private key\": " + certreqLine + ".",
 		Rules: []string{"SIG-1", "SIG-3"}, Source: "Microsoft, error codes", Link: linkWindows, Step: plan.StepOutbox, Codes: "0x80094804 CERTSRV_E_ARCHIVED_KEY_REQUIRED",
 	}}
@@ -57,7 +57,7 @@ func adviceTemplates() []Advice {
 func adviceRequests() []Advice {
 	return []Advice{{
 		ID: "adcs-conflict", Group: "ca", Symptom: "AD CS 0x80094802: conflicting template information",
-		Cause: "The request names a template itself, and another one was given when it was submitted.",
+		Cause: "The request itself names a template, but a different one was given when it was submitted.",
 		Cure:  "Submit it with the template that it names, or submit the CSR as the node made it: " + certreqLine + ".",
 		Rules: []string{"SIG-3"}, Source: "Microsoft, error codes", Link: linkWindows, Step: plan.StepOutbox,
 		Codes: "0x80094802 CERTSRV_E_TEMPLATE_CONFLICT", Words: `conflicting template information`,
@@ -75,7 +75,7 @@ func adviceRequests() []Advice {
 		Codes: "0x80094001 CERTSRV_E_BAD_REQUESTSUBJECT", Words: `request subject name is invalid or too long`,
 	}, {
 		ID: "adcs-damaged", Group: "ca", Symptom: "AD CS: ASN1 bad tag value met, or the request is damaged",
-		Cause: "The file is no CSR, or was damaged on its way: a mail, an editor, missing or doubled lines.",
+		Cause: "The file is not a CSR, or was damaged by a mail program or an editor, with missing or duplicate lines.",
 		Cure:  "Send the file of the outbox as it is. uccx-tui check FILE says what a file is.",
 		Rules: []string{"SIG-2", "SIG-3"}, Source: "Microsoft, error codes", Link: linkWindows, Step: plan.StepOutbox,
 		Codes: "0x8009310B CRYPT_E_ASN1_BADTAG 0x80093102 CRYPT_E_ASN1_EOD 0x80092002 CRYPT_E_BAD_ENCODE", Words: `ASN1 (bad tag|unexpected end|corrupted)`,
@@ -104,30 +104,34 @@ func adviceACME() []Advice {
 		Codes: acme + "rejectedIdentifier " + acme + "unsupportedIdentifier", Words: `does not end with a valid public suffix|domain name needs at least one dot|cannot issue for`,
 	}, {
 		ID: "acme-csr", Group: "ca", Symptom: "ACME badCSR: the CSR does not fit the order",
-		Cause: "The names of the order and those of the CSR differ: the order must have every DNS name of the CSR and no other, and the common name must be in the SAN.",
+		Cause: "The names of the order and the CSR differ. The order must have every DNS name of the CSR and no other, and " +
+			"the common name must be in the SAN.",
 		Cure:  "Order exactly the names that uccx-tui shows for the CSR. If the common name is missing from the SAN (HOST-ms names of multi-server CSRs), generate the CSR with the FQDN as common name.",
 		Rules: []string{"PRE-5", "PRE-8"}, Source: "RFC 8555 7.4", Link: "https://www.rfc-editor.org/rfc/rfc8555#section-7.4", Step: plan.StepCSR,
 		Codes: acme + "badCSR", Words: `(order|CSR) (includes|contains) (different|more|one or more|extra)\b.*(names|identifiers)|CSR.*not in SAN|same identifiers as order`,
 	}, {
 		ID: "acme-proof", Group: "ca", Symptom: "ACME: the CA could not verify that you control the name",
 		Cause: "The challenge failed: the DNS record or the file is missing, or the CA cannot reach the host. Contact center nodes are rarely reachable from the internet.",
-		Cure:  "Use the challenge dns-01, and check the TXT record _acme-challenge.NAME from outside. Then order again with the same CSR.",
+		Cure: "Use the dns-01 challenge, and check the TXT record _acme-challenge.NAME from the internet. Then order again " +
+			"with the same CSR.",
 		Rules: []string{"PRE-7"}, Source: "RFC 8555 6.7 and 8", Link: linkACME, Step: plan.StepOutbox,
 		Codes: acme + "unauthorized " + acme + "dns " + acme + "connection " + acme + "tls " + acme + "incorrectResponse", Words: `no TXT record found|DNS problem: (NXDOMAIN|SERVFAIL|query timed out)`,
 	}, {
 		ID: "acme-caa", Group: "ca", Symptom: "ACME caa: a CAA record forbids this CA",
 		Cause: "The DNS of the domain has a CAA record that names other CAs.",
-		Cure:  "Add the CA to the CAA record (dig CAA example.com), or use a CA that is named there.",
+		Cure:  "Add the CA to the CAA record (dig CAA example.com), or use a CA that the record names.",
 		Rules: []string{"PRE-7"}, Source: "RFC 8659", Link: "https://www.rfc-editor.org/rfc/rfc8659", Step: plan.StepOutbox,
 		Codes: acme + "caa", Words: `CAA record (for .*)?prevents issuance`,
 	}, {
 		ID: "acme-limit", Group: "ca", Symptom: "ACME rateLimited: too many certificates or attempts",
-		Cause:  "The CA limits orders by domain, by set of names and by failed attempts in an hour or a week.",
-		Cure:   "Wait for the time that the message names. Try on the staging service of the CA, but never install what it issues.",
+		Cause: "The CA limits orders by domain, by set of names and by failed attempts in an hour or a week.",
+		Cure: "Wait as long as the message says. You can test with the staging service of the CA, but never install what " +
+			"it issues.",
 		Source: "Let's Encrypt, rate limits", Link: "https://letsencrypt.org/docs/rate-limits/", Codes: acme + "rateLimited", Words: `too many (certificates|failed authorizations|new orders)`,
 	}, {
 		ID: "acme-key", Group: "ca", Symptom: "ACME badPublicKey: the CA does not accept the key",
-		Cause: "The key is too short, of an unusual type, or known to be weak. Public CAs take RSA from 2048 bits on, and EC with 256 or 384 bits.",
+		Cause: "The key is too short, of an unusual type, or known to be weak. Public CAs accept RSA keys of 2048 bits or " +
+			"more, and EC keys of 256 or 384 bits.",
 		Cure:  "Generate a new CSR with 2048 bits.",
 		Rules: []string{"PRE-4"}, Source: "RFC 8555 6.7", Link: linkACME, Step: plan.StepCSR, Codes: acme + "badPublicKey",
 	}}

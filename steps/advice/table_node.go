@@ -40,37 +40,45 @@ func adviceServices() []Advice {
 		Words: `platform\s+administrative\s+web\s+service\b.*(down|stopped|not\s+(running|started|activated))`, look: looks{signServices},
 	}, {
 		ID: "service-tomcat", Group: "platform", Symptom: "Tomcat of Finesse or of the platform does not start after an upload",
-		Cause: "No Cisco document names this symptom. Guess [I]: the certificate and the key do not belong together, or the service had not finished its stop.",
+		Cause: "No Cisco document names this symptom. Probably the certificate and the key do not belong together, or the " +
+			"service had not stopped completely.",
 		Cure: "Wait 10 minutes, then utils service list. Start it with utils service restart Cisco Finesse Tomcat (or Cisco Tomcat). If it stays down, restart the " +
 			"node; then collect the Tomcat logs and open a case with Cisco TAC before you upload anything else.",
 		Rules: []string{"SIG-8"}, Source: "UCCX 15.0 Administration and Operations Guide, CLI; the cause is inferred", Step: plan.StepRestart,
 		Words: `tomcat\b.*(does\s+not|doesn't|did\s+not|will\s+not|won't|fails?\s+to)\s+(re)?start`, look: looks{signServices},
 	}, {
 		ID: "service-starting", Group: "platform", Symptom: "HTTP 404 or 503 on OS Administration after a restart",
-		Cause: "Tomcat answers before its web applications are started. Guess [I]: it takes up to 30 minutes on UCCX.",
-		Cure:  "Wait, then load https://FQDN:8443/cmplatform again. If it stays so, utils service list must show Cisco Tomcat as STARTED; otherwise restart it.",
+		Cause: "Tomcat answers before its web applications have started. On UCCX this may take up to 30 minutes (an " +
+			"estimate).",
+		Cure: "Wait, then load https://FQDN:8443/cmplatform again. If it still fails, check that utils service list shows " +
+			"Cisco Tomcat as STARTED; otherwise restart it.",
 		Rules: []string{"SIG-8"}, Source: nodes + "1.5", Step: plan.StepRestart, Words: `(404|503)\b.*(cmplatform|tomcat\s+restart)|cmplatform\b.*(404|503|not\s+found|unavailable)`, look: looks{signServices},
 	}, {
 		ID: "api-login", Group: "login", Symptom: "The certificate API answers 401 or 403",
-		Cause: "The API takes the account of OS Administration, not that of the application. An account of privilege 0 may only read. Accounts differ by node.",
+		Cause: "The API accepts the OS Administration account, not the application account. An account with privilege level " +
+			"0 can only read. Accounts differ by node.",
 		Cure:  "Use the platform account of that node. Three failed logins may lock it for 5 minutes.",
 		Rules: []string{"PRE-1"}, Source: "Cisco DevNet, Certificate Management API", Link: "https://developer.cisco.com/docs/certificate-management/", Step: plan.StepLogin,
 		Words: `\b40[13]\b.*certmgr|certmgr.*\b40[13]\b|CMPlatform Realm`, look: looks{signRefusals},
 	}, {
 		ID: "api-none", Group: "login", Symptom: "The certificate API answers 404",
-		Cause: "The node has no certificate API, or it is off. Cisco names it for Unified CM, IM and Presence, Unity Connection and Emergency Responder from 14 on, not for UCCX.",
+		Cause: "The node has no certificate API, or it is off. Cisco documents it for Unified CM, IM and Presence, Unity " +
+			"Connection and Emergency Responder 14 and later, not for UCCX.",
 		Cure:  "Use SSH, or OS Administration by hand: press v on the plan.",
 		Rules: []string{"PRE-1"}, Source: "Cisco DevNet, Certificate Management API", Link: "https://developer.cisco.com/docs/certificate-management/", Step: plan.StepLogin,
 		Words: `\b404\b.*(certmgr|platformcom)|(certmgr|platformcom).*\b404\b`,
 	}, {
 		ID: "keystore-password", Group: "platform", Symptom: `"keystore password was incorrect"`,
-		Cause: "keytool or a Java program opened a key store with the wrong password, or a file that is no key store of that type. VOS nodes keep theirs to themselves; " +
-			"this is a Windows server of UCCE (AW, PG, CVP) or a PC.",
-		Cure:   "Find the password: changeit for cacerts of Java, security.properties for CVP. Name the type if it is PKCS #12: keytool -storetype PKCS12. Work on a copy of the file.",
+		Cause: "keytool or a Java program opened a keystore with the wrong password, or a file that is not a keystore of " +
+			"that type. The keystores of VOS nodes are not accessible, so this is a Windows server of UCCE (AW, PG, CVP) " +
+			"or a PC.",
+		Cure: "Find the password: changeit for the cacerts of Java, security.properties for CVP. If the file is PKCS #12, " +
+			"give its type: keytool -storetype PKCS12. Work on a copy of the file.",
 		Source: "Oracle, keytool; UCCE security guide", Link: "https://docs.oracle.com/en/java/javase/17/docs/specs/man/keytool.html", Words: `keystore\s+password\s+was\s+incorrect|keystore was tampered with`,
 	}, {
 		ID: "image-repository", Group: "platform", Symptom: "utils image-repository reports a certificate problem",
-		Cause: "The node cannot verify the certificate of the image repository. Guess [I]: a proxy inspects TLS, so its CA is missing from the node's trust store.",
+		Cause: "The node cannot verify the certificate of the image repository. Probably a proxy inspects TLS, and its CA " +
+			"is missing from the node's trust store.",
 		Cure:  "Exempt the repository from TLS inspection, or upload the chain of the proxy's CA as tomcat-trust. Then run utils image-repository set again.",
 		Rules: []string{"REL-3"}, Source: "UCCE Installation and Upgrade Guide, orchestration; the cause is inferred", Words: `image-?repository\b.*(certificate|ssl|tls)`,
 	}}
@@ -81,15 +89,16 @@ func adviceAlarms() []Advice {
 		ID: "alarm-expiry", Group: "platform", Symptom: "RTMT or syslog: certificate expiration alarm (CertValidLessThanMonth, CertExpiryEmergency, CertExpired)",
 		Cause: "Cisco Certificate Expiry Monitor found a certificate that expires soon or has expired. The alarm names the certificate (name), its unit and its type " +
 			"(own-cert or trust-cert).",
-		Cure:  "own-cert: renew it, for tomcat with a new change of uccx-tui. trust-cert: delete it if nothing uses it, or upload its successor. Then the alarm stops.",
+		Cure: "own-cert: renew it; for tomcat, start a new change in uccx-tui. trust-cert: delete it if nothing uses it, " +
+			"or upload its successor. Then the alarm stops.",
 		Rules: []string{"SIG-1", "SELF-3"}, Source: "Cisco error message guide, UC_CERT; RTMT guide, alerts", Step: plan.StepCSR,
 		Link: linkAlarms, Codes: "CertExpired CertExpiryEmergency CertExpiryApproaching CertExpiryDebug CertValidLessThanMonth CertValidLessThanADay CertValidfor7days",
 		Words: `certificate\s+expiration\s+notification`, Topic: `expires?\b.*(soon|days)`,
 		look: looks{signExpiry, signExpiredTrust},
 	}, {
 		ID: "drs-ipsec", Group: "platform", Symptom: "DRS: Local Agent is not responding",
-		Cause: "DRF Master and Local speak over TLS with the ipsec certificates. The certificate of the publisher expired, or ipsec-trust of a node has an old one. Or the " +
-			"service Cisco DRF Local is stopped.",
+		Cause: "DRF Master and Local communicate over TLS with the ipsec certificates. The certificate of the publisher " +
+			"expired, ipsec-trust of a node has an old one, or the service Cisco DRF Local is stopped.",
 		Cure: "Compare the serial of ipsec on the publisher with that in ipsec-trust of every node. Upload the right one, or regenerate ipsec. Then utils service restart " +
 			"Cisco DRF Local on every node, and Cisco DRF Master on the publisher.",
 		Source: "Unified CM Security Guide 14, Certificates; UCCE security guide", Words: `local\s+agent\s+(is\s+not\s+responding|(could|may|might)\s+be\s+down|being\s+down)`, Topic: `\bDR[SF]\b|\bipsec\b`, look: looks{signServices},

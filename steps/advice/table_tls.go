@@ -25,7 +25,8 @@ func adviceTrustTLS() []Advice {
 		Words: `^\s*self[- ]signed certificate\s*$|self[- ]signed certificate in (certificate )?chain|(problem|lookup):\s*self[- ]signed|\(self[- ]signed certificate`, Topic: `self[- ]signed`, look: looks{signSelfSigned},
 	}, {
 		ID: "tls-peer-untrusted", Group: "tls", Symptom: "The peer refuses our certificate (alert: unknown CA, certificate unknown, bad certificate)",
-		Cause: "The other side sent this alert: it does not trust the CA of the certificate that it was shown, or finds it not valid. The trust is missing there, not here.",
+		Cause: "The other side sent this alert: it does not trust the CA of the certificate that it received, or considers " +
+			"the certificate invalid. The trust is missing there, not here.",
 		Cure: "Upload the root and intermediates of this node to tomcat-trust of the peer, then restart the peer. If they are there, check date, name, Extended Key Usage and critical " +
 			"extensions of this node's certificate with uccx-tui probe.",
 		Rules: []string{"REL-1", "REL-2", "SELF-2"}, Source: "RFC 8446 6.2", Link: linkTLS, Step: plan.StepPeerChain,
@@ -34,15 +35,17 @@ func adviceTrustTLS() []Advice {
 		look:  looks{signTrust("", "")},
 	}, {
 		ID: "tls-peer-usage", Group: "tls", Symptom: "The peer refuses our certificate (alert: unsupported certificate)",
-		Cause: "The other side sent this alert: the certificate is of a type or for a purpose that it does not accept. Most often Extended Key Usage lacks client authentication.",
+		Cause: "The other side sent this alert: it does not accept the type or purpose of the certificate. Most often " +
+			"Extended Key Usage lacks client authentication.",
 		Cure:  "Check Extended Key Usage of this node's certificate with uccx-tui probe. Have it signed with server and client authentication (see field notice FN74382).",
 		Rules: []string{"SIG-7", "PRE-7"}, Source: "RFC 8446 6.2; Cisco field notice FN74382", Link: linkTLS, Step: plan.StepReply,
 		Codes: "SSL_ERROR_UNSUPPORTED_CERT_ALERT",
 		Words: `alert:?\s*(number\s*)?(unsupported[ _]certificate|43)\b|tls: unsupported certificate`, look: looks{signUsages},
 	}, {
 		ID: "tls-no-anchors", Group: "tls", Symptom: "the trustAnchors parameter must be non-empty",
-		Cause:  "A Java program has an empty trust store, or does not find its file.",
-		Cure:   "Name the right file and type: -Djavax.net.ssl.trustStore, -Djavax.net.ssl.trustStoreType. List it with keytool -list.",
+		Cause: "A Java program has an empty trust store, or does not find its file.",
+		Cure: "Give the right file and type: -Djavax.net.ssl.trustStore, -Djavax.net.ssl.trustStoreType. List it with " +
+			"keytool -list.",
 		Source: "Java PKI guide", Link: linkJava, Words: `trustAnchors parameter must be non-empty`,
 	}}
 }
@@ -77,7 +80,8 @@ func adviceCertTLS() []Advice {
 		Words: `certificate:?\s+(is\s+)?not\s+yet\s+valid|CertificateNotYetValidException|\bNotBefore:`, look: looks{signExpiry},
 	}, {
 		ID: "cert-time", Group: "tls", Symptom: "x509: certificate has expired or is not yet valid",
-		Cause: "The time of the client is outside of the dates of the certificate, or of a CA above it. The message has both: \"is after\" means expired, \"is before\" means a clock is wrong.",
+		Cause: "By the client's clock, the certificate or a CA above it has expired or is not valid yet. The message shows " +
+			"which: \"is after\" means expired, \"is before\" means that a clock is wrong.",
 		Cure:  "Expired: renew it, with the task \"Certificate already expired\". Not yet valid: correct the clock.",
 		Rules: []string{"SELF-3", "SIG-1"}, Source: "Go, package crypto/x509", Link: linkGo, Step: plan.StepCSR, Words: `expired or is not yet valid`, look: looks{signExpiry},
 	}, {
@@ -94,20 +98,23 @@ func adviceCertTLS() []Advice {
 		Words: `un(handled|recognized|known|supported) critical extension`,
 	}, {
 		ID: "cert-signature", Group: "tls", Symptom: "The signature of a certificate does not verify",
-		Cause: "The certificate was changed after it was signed, or a CA certificate of the same name with another key is used: the CA renewed its key.",
-		Cure:  "Load the CA's files again with uccx-tui check: it finds the CA certificate whose key fits. Replace the old one in tomcat-trust.",
+		Cause: "The certificate was changed after it was signed, or a CA certificate with the same name but another key is " +
+			"used: the CA renewed its key.",
+		Cure: "Check the CA's files with uccx-tui check: it finds the CA certificate whose key matches. Replace the old " +
+			"one in tomcat-trust.",
 		Rules: []string{"SIG-5"}, Source: "OpenSSL, verification error 7", Link: linkOpenSSL, Step: plan.StepReply,
 		Codes: "SEC_ERROR_BAD_SIGNATURE X509_V_ERR_CERT_SIGNATURE_FAILURE 0x80090006 NTE_BAD_SIGNATURE",
 		Words: `(certificate )?signature (check failed|failure|does not match)|signature check failed`,
 	}, {
 		ID: "cert-key-pair", Group: "tls", Symptom: "key values mismatch",
-		Cause: "Certificate and private key do not belong together. On VOS the key is that of the last CSR.",
+		Cause: "Certificate and private key do not belong together. On VOS the key belongs to the last CSR.",
 		Cure:  "Use the certificate that was issued for the current CSR. On a node: generate a CSR, have it signed, and upload that certificate.",
 		Rules: []string{"SIG-1", "SIG-7"}, Source: "OpenSSL, X509_check_private_key", Link: "https://docs.openssl.org/3.0/man3/X509_check_private_key/", Step: plan.StepReply,
 		Words: `key\s+values\s+mismatch|private key does not match|public keys in reply and keystore`, look: looks{signKeys},
 	}, {
 		ID: "cert-pem", Group: "tls", Symptom: "PEM: no start line",
-		Cause: "The file has no line -----BEGIN CERTIFICATE-----: it is DER, another type, or was damaged in a mail or an editor.",
+		Cause: "The file has no line -----BEGIN CERTIFICATE-----: it is DER, another type, or was damaged by a mail program " +
+			"or an editor.",
 		Cure:  "uccx-tui check FILE names what it is; with --out DIR it writes PEM files that nodes accept.",
 		Rules: []string{"SIG-7"}, Source: "OpenSSL, PEM_read", Link: "https://docs.openssl.org/3.0/man3/PEM_read_bio_PrivateKey/", Step: plan.StepReply, Words: `no start line|bad base64 decode|bad end line`,
 	}}
@@ -117,33 +124,38 @@ func adviceCertTLS() []Advice {
 func adviceChainTLS() []Advice {
 	return []Advice{{
 		ID: "chain-long", Group: "tls", Symptom: "The certificate chain is too long",
-		Cause: "The server sends more certificates than the client accepts: Java takes 10 at most (jdk.tls.maxCertificateChainLength). Often the store has duplicates or needless cross-signed CAs.",
-		Cure:  "Remove needless CA certificates from tomcat-trust and restart the node, or ask the CA for a shorter chain. uccx-tui probe HOST counts what is sent.",
+		Cause: "The server sends more certificates than the client accepts: Java accepts at most 10 " +
+			"(jdk.tls.maxCertificateChainLength). Often the trust store has duplicates or unneeded cross-signed CAs.",
+		Cure: "Remove unneeded CA certificates from tomcat-trust and restart the node, or ask the CA for a shorter chain. " +
+			"uccx-tui probe HOST counts the certificates that are sent.",
 		Rules: []string{"SIG-5"}, Source: "OpenJDK, jdk.tls.maxCertificateChainLength; uccx-tui facts java", Link: linkJava, Step: plan.StepReply,
 		Codes: "X509_V_ERR_CERT_CHAIN_TOO_LONG", Words: `chain length \(\d+\) exceeds|chain\s+(is\s+)?too\s+long`,
 	}, {
 		ID: "chain-expired", Group: "tls", Symptom: "A CA certificate above the certificate has expired or is not valid yet",
-		Cause: "An intermediate or the root is outside of its dates. The certificate itself may be fine.",
+		Cause: "An intermediate or the root has expired or is not valid yet. The certificate itself may be fine.",
 		Cure:  "Get the current chain of the CA, upload it as tomcat-trust, delete the expired one, and restart.",
 		Rules: []string{"SIG-5"}, Source: "Mozilla, error codes", Link: linkFirefox, Step: plan.StepRoot,
 		Codes: "SEC_ERROR_EXPIRED_ISSUER_CERTIFICATE MOZILLA_PKIX_ERROR_NOT_YET_VALID_ISSUER_CERTIFICATE 0x800B0102 CERT_E_VALIDITYPERIODNESTING", look: looks{signExpiredTrust},
 	}, {
-		ID: "chain-ca", Group: "tls", Symptom: "A certificate in the chain may not act as a CA",
-		Cause: "A certificate above is not marked as a CA (Basic Constraints), its path length is exceeded, it is of version 1, or its Key Usage lacks certificate signing.",
-		Cure:  "Ask the CA for the right chain. uccx-tui check names the certificate that is at fault.",
+		ID: "chain-ca", Group: "tls", Symptom: "A certificate in the chain cannot act as a CA",
+		Cause: "A certificate above it is not marked as a CA (Basic Constraints), its path length is exceeded, it is of " +
+			"version 1, or its Key Usage lacks certificate signing.",
+		Cure:  "Ask the CA for the right chain. uccx-tui check names the faulty certificate.",
 		Rules: []string{"SIG-5"}, Source: "RFC 5280 4.2.1.9", Link: "https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9", Step: plan.StepReply,
 		Codes: "SEC_ERROR_CA_CERT_INVALID SEC_ERROR_PATH_LEN_CONSTRAINT_INVALID MOZILLA_PKIX_ERROR_V1_CERT_USED_AS_CA X509_V_ERR_INVALID_CA X509_V_ERR_PATH_LENGTH_EXCEEDED X509_V_ERR_KEYUSAGE_NO_CERTSIGN",
 		Words: `invalid CA certificate|path length constraint exceeded|too many intermediates|basic constraints check failed|not authorized to sign other certificates|is not a CA certificate`,
 	}, {
 		ID: "chain-names", Group: "tls", Symptom: "subject/issuer name chaining check failed",
 		Cause: "The issuer name of a certificate and the subject of the CA above it differ. Java also compares the string types of names (BMPString, TeletexString).",
-		Cure:  "Check the order of the chain with uccx-tui check. If the names differ in their form only, ask the CA for certificates that write its name in one form.",
+		Cure: "Check the order of the chain with uccx-tui check. If the names differ only in form, ask the CA for " +
+			"certificates that write its name in one form.",
 		Rules: []string{"SIG-5"}, Source: "Java PKI guide; RFC 5280 7.1", Link: linkJava, Step: plan.StepReply, Words: `name chaining check failed|subject issuer mismatch`,
 		Codes: "X509_V_ERR_SUBJECT_ISSUER_MISMATCH",
 	}, {
 		ID: "chain-crl", Group: "tls", Symptom: "The client cannot check revocation (CRL or OCSP)",
-		Cause:  "The client must check whether the certificate is revoked, and cannot reach the CRL or OCSP address of the CA, or the CRL is out of date.",
-		Cure:   "Open the address of the certificate (CRL distribution point, OCSP) from that machine. Publish a new CRL on the CA, or allow the network path.",
+		Cause: "The client must check whether the certificate is revoked, and cannot reach the CRL or OCSP address of the CA, or the CRL is out of date.",
+		Cure: "From that machine, open the address in the certificate (CRL distribution point, OCSP). Publish a new CRL on " +
+			"the CA, or allow the network path.",
 		Source: "OpenSSL, verification error 3; Microsoft", Link: linkWindows,
 		Codes: "X509_V_ERR_UNABLE_TO_GET_CRL X509_V_ERR_CRL_HAS_EXPIRED 0x80092012 CRYPT_E_NO_REVOCATION_CHECK 0x80092013 CRYPT_E_REVOCATION_OFFLINE ERR_CERT_UNABLE_TO_CHECK_REVOCATION ERR_CERT_NO_REVOCATION_MECHANISM",
 		Words: `unable to get certificate CRL|CRL has expired|revocation server (is|was) offline|unable to check revocation|revocation status .* could not be`,
@@ -161,14 +173,15 @@ func adviceTalkTLS() []Advice {
 		Words: `handshake[_ ]failure|protocol[_ ]version\b|no shared cipher|no cipher suites in common|no appropriate protocol|unsupported protocol version|unsupported protocol\s*$|insufficient[_ ]security`,
 		look:  looks{signCurves},
 	}, {
-		ID: "tls-none", Group: "tls", Symptom: "The port does not speak TLS",
-		Cause:  "The server answered with something else than TLS: plain HTTP on this port, a proxy, or the wrong port.",
+		ID: "tls-none", Group: "tls", Symptom: "The port does not use TLS",
+		Cause:  "The server did not answer with TLS: plain HTTP on this port, a proxy, or the wrong port.",
 		Cure:   "Use the right port: uccx-tui probe HOST lists the ports of the product. Check whether a proxy is in between.",
 		Source: "OpenSSL; Mozilla, error codes", Link: linkFirefox, Codes: "SSL_ERROR_RX_RECORD_TOO_LONG ERR_SSL_PROTOCOL_ERROR",
 		Words: `wrong version number|first record does not look like a TLS|unrecognized SSL message|unknown protocol\s*$`,
 	}, {
 		ID: "tls-closed", Group: "tls", Symptom: "The server closes the connection during the handshake",
-		Cause:  "The server, a firewall or a proxy closed the connection without an alert. During a restart services do so for some minutes.",
+		Cause: "The server, a firewall or a proxy closed the connection without an alert. During a restart this is normal " +
+			"for some minutes.",
 		Cure:   "Wait if the node is restarting. Otherwise check firewall and proxy, and what uccx-tui probe HOST sees from another network.",
 		Source: "OpenSSL, SSL_get_error", Link: "https://docs.openssl.org/3.0/man3/SSL_get_error/", Codes: "SSL_ERROR_SYSCALL SSL_ERROR_ZERO_RETURN PR_END_OF_FILE_ERROR PR_CONNECT_RESET_ERROR",
 		Words: `remote host (closed connection|terminated the handshake)|unexpected eof while reading`,

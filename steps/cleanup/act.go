@@ -80,7 +80,7 @@ func Act(ctx context.Context, j *plan.Job) error {
 			return err
 		}
 		if !c.Equal(v.Cert) {
-			return j.Refuse("", msg.T("It was not deleted."), msg.T("Begin a new clean-up: the store has changed."), "%s holds another certificate than the one that was read", cert.Printable(v.File.File))
+			return j.Refuse("", msg.T("It was not deleted."), msg.T("Start a new clean-up: the trust store has changed."), "%s holds another certificate than the one that was read", cert.Printable(v.File.File))
 		}
 		j.Say("deleting %s", cert.Printable(v.File.File))
 		if err := deleted(ctx, j, d, v); err != nil {

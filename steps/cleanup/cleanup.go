@@ -202,7 +202,8 @@ func others(store []*x509.Certificate) []*x509.Certificate {
 func question(all []Verdict) plan.Question {
 	c := all[0].Cert
 	q := plan.Question{ID: plan.AskDelete + idOf(c), Kind: plan.Choice, Text: msg.T("Delete %s from tomcat-trust?", cert.Name(c)),
-		Means:   msg.T("Nothing that was read needs it. A server that is not part of this change may: if you do not know what it is for, keep it."),
+		Means: msg.T("Nothing that was read needs it. A server that is not part of this change may need it: if you do not know " +
+			"what it is for, keep it."),
 		Options: []plan.Option{{Value: plan.No, Label: msg.T("Keep it")}, {Value: plan.Yes, Label: msg.T("Delete it")}}}
 	q.Lines = append(q.Lines, msg.T("issuer %s", cert.IssuerOf(c)), msg.T("serial %s", cert.Serial(c)), msg.T("valid until %s", msg.Time(c.NotAfter.UTC(), msg.Day)), msg.T("SHA-256 %s", cert.Fingerprint(c)))
 	for _, v := range all {

@@ -74,16 +74,16 @@ func Fit(_ plan.Scope, n vos.Node, q plan.Question) plan.Question {
 // is to be decided.
 func SelfSigned(n vos.Node, signed bool) (q plan.Question, ok bool) {
 	q = plan.Question{ID: plan.AskECDSA, Kind: plan.Choice, Rule: "EC-4", Text: msg.T("How should tomcat-ECDSA of %s be handled?", n.FQDN), Lines: Outcomes(),
-		Means: msg.T("Agents accept a self-signed tomcat-ECDSA once on each client, in the Live Data and the chat and email gadgets: tell " +
-			"them beforehand. With the COP file no one is asked.")}
+		Means: msg.T("Agents must accept a self-signed tomcat-ECDSA once on each client, in the Live Data gadget and in the chat " +
+			"and email gadget: tell them in advance. With the COP file, agents see no prompt.")}
 	leave := plan.Option{Value: plan.ECDSALeave, Label: msg.T("Leave it self-signed: each agent accepts it once in Live Data and in chat and email")}
 	hide := plan.Option{Value: plan.ECDSACOP, Label: msg.T("Install the COP file: the node no longer presents it")}
 	switch {
 	case !HasCOP(n.Product):
 		return q, false
 	case signed:
-		q.Means = msg.T("tomcat is CA-signed: beside it a self-signed tomcat-ECDSA makes Live Data fail. Install the COP file, or stop here and " +
-			"have an EC CA sign it (a change with unit = \"tomcat-ECDSA\").")
+		q.Means = msg.T("tomcat is CA-signed, so a self-signed tomcat-ECDSA makes Live Data fail. Install the COP file, or stop here " +
+			"and have an EC CA sign it (a change with unit = \"tomcat-ECDSA\").")
 		q.Options = []plan.Option{undecided(), hide}
 	default:
 		q.Options = []plan.Option{undecided(), leave, hide}
@@ -135,7 +135,7 @@ func ByRSA(found []plan.Finding, cop bool) plan.Question {
 	if !cop {
 		instead = msg.T("There is no EC CA: do not use it. Install the COP file where there is one; elsewhere it stays as it is")
 	}
-	return plan.Question{ID: plan.AskNoEC, Kind: plan.Choice, Rule: "EC-3", Findings: found, Text: msg.T("The CA signed tomcat-ECDSA with an RSA key. How do you go on?"),
+	return plan.Question{ID: plan.AskNoEC, Kind: plan.Choice, Rule: "EC-3", Findings: found, Text: msg.T("The CA signed tomcat-ECDSA with an RSA key. What do you want to do?"),
 		Means:   msg.T("Nodes do not present such a certificate, and chat stops. The certificates for tomcat are not affected."),
 		Options: []plan.Option{{Value: plan.Back, Label: msg.T("Send it back: have an EC CA sign it")}, {Value: plan.ECDSACOP, Label: instead}}}
 }

@@ -222,7 +222,8 @@ func (a *accounts) name(l vos.Login) string {
 func askLegacy(n vos.Node, offered string) *plan.Ask {
 	return &plan.Ask{Question: plan.Question{ID: plan.AskLegacy, Kind: plan.Choice,
 		Text: msg.T("%s offers only insecure SSH algorithms: %s", n.FQDN, offered),
-		Means: msg.T("SHA-1 in a key exchange or host key, and older ciphers, no longer protect against an attacker on the network path, who could read the password. " +
-			"Old releases have nothing else. The answer is recorded, and counts for the nodes named here alone."),
+		Means: msg.T("SHA-1 in a key exchange or host key, and older ciphers, no longer protect against an attacker on the " +
+			"network path, who could read the password. Old releases offer nothing else. The answer is recorded, and " +
+			"applies only to the nodes named here."),
 		Options: []plan.Option{{Value: plan.No, Label: msg.T("No, stop")}, {Value: plan.Yes, Label: msg.T("Yes, allow them for these nodes")}}}}
 }

@@ -73,7 +73,7 @@ func (a *attempt) look(ctx context.Context) (bool, error) {
 // command in this program; nil: the words of the last trouble stand.
 func (a *attempt) asBefore(err error) error {
 	job := a.job
-	tr := plan.Trouble{Class: "uncertain", What: msg.T("The end of the command was not seen")}
+	tr := plan.Trouble{Class: "uncertain", What: msg.T("The command was sent; it is unknown whether it finished")}
 	if view, _ := a.plan.Task(job.Task); err == nil && view.Trouble != nil {
 		tr = *view.Trouble
 	}
@@ -84,7 +84,7 @@ func (a *attempt) asBefore(err error) error {
 	if tr.Class != "refused" {
 		tr.What = msg.T("%s. The command had no effect", tr.What)
 		tr.Means = msg.T("The node was checked afterwards and is unchanged.")
-		tr.Next = msg.T("Read the node's words and the transcript. Press Enter to send the command again.")
+		tr.Next = msg.T("Read the node's message and the transcript (c). Press Enter to send the command again.")
 	}
 	if !job.Seen.Boot.IsZero() {
 		tr.Means = msg.T("%s It has been up since %s (node time).", tr.Means, msg.Time(job.Seen.Boot, msg.Stamp))

@@ -42,7 +42,7 @@ func enter(ctx context.Context, r *Runner, job *plan.Job) error {
 // askProxy asks whether a proxy that a session from other hands names may be used.
 func askProxy(way route.Route) error {
 	return &plan.Ask{Question: plan.Question{ID: plan.AskRoute, Kind: plan.Choice,
-		Text: msg.T("This session comes from other hands. It reaches all nodes through %s", way.String()),
+		Text: msg.T("This session was handed over. It reaches all nodes through %s", way.String()),
 		Means: msg.T("The author of the session file chose the proxy. It sees which nodes you connect to, and could send you to other " +
 			"machines. Host keys are checked as always."),
 		Options: []plan.Option{{Value: plan.No, Label: msg.T("No, stop")}, {Value: plan.Yes, Label: msg.T("Yes, use this proxy")}}}}

@@ -128,14 +128,14 @@ func (r *Runner) Answer(q plan.Asked, value string, why ...string) error {
 			return msg.Errorf("%q is not one of the answers. Nothing was recorded.", value)
 		}
 		if value == plan.All {
-			return errors.New("All keys are accepted only where it is confirmed by typing. Nothing was recorded.")
+			return errors.New("Accepting all keys must be confirmed by typing. Nothing was recorded.")
 		}
 	case plan.Phrase:
 		if strings.TrimSpace(value) != q.Question.Phrase {
 			return fmt.Errorf("%q is not what was asked for. Nothing was recorded. Type: %s", value, q.Question.Phrase)
 		}
 	default:
-		return msg.Errorf("%s needs files as its answer", q.Question.ID)
+		return msg.Errorf("%s needs files as the answer", q.Question.ID)
 	}
 	var err error
 	for _, one := range answersOf(q, value) {

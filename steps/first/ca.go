@@ -50,7 +50,8 @@ func Cite(rule string, rows ...plan.Step) []plan.Step {
 func CA() plan.Step {
 	return plan.Step{
 		ID: plan.StepCA, Role: plan.RoleDecide, Title: "Choose who signs the certificates", Look: lookCA,
-		Why:   "The choice decides what must be installed on the PCs of agents, and how often it is repeated.",
+		Why: "The choice decides what must be installed on the agents' PCs, and how often the certificates must be " +
+			"renewed.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"FIRST-4", "PRE-7", "PRE-9"},
 	}
@@ -81,7 +82,8 @@ func lookCA(_ context.Context, j *plan.Job) (bool, error) {
 func caQuestion(s vos.Solution, now time.Time) plan.Question {
 	nodes := s.Nodes()
 	q := plan.Question{ID: plan.AskCA, Kind: plan.Choice, Rule: "FIRST-4", Text: msg.T("Who signs the certificates of these nodes?"),
-		Means: msg.T("A CA is what Cisco recommends. An internal CA needs its root on every PC; a public CA does not, but its certificates are short."),
+		Means: msg.T("Cisco recommends a CA. An internal CA needs its root on every PC. A public CA does not, but its " +
+			"certificates are valid only for a short time."),
 		Lines: []msg.Text{
 			msg.T("internal CA: no warnings once its root is on every PC (Group Policy, Firefox policy)"),
 			msg.T("public CA: its root is in the browsers; valid for at most %s", lifetimes(now)),

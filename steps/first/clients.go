@@ -32,7 +32,8 @@ func Clients() []plan.Step {
 func clients(id string, text, means msg.Text) plan.Step {
 	return plan.Step{
 		ID: id, Role: plan.RoleAsk, Title: "Prepare the client PCs",
-		Why:   "Agents who meet a warning cannot log in, or learn to accept warnings. Only the PCs show whether they trust the certificates.",
+		Why: "Agents who see a warning cannot log in, or learn to accept warnings. Only the PCs show whether they trust " +
+			"the certificates.",
 		Undo:  "Nothing is changed.",
 		Rules: []string{"FIRST-7", "SELF-4", "PRE-2"},
 		Ask:   []plan.Question{rollout(id, text, means, nil)},

@@ -23,7 +23,8 @@ func Clock() plan.Step {
 		Commands: func(*plan.Plan, vos.Node) []string {
 			return []string{vos.DialogueStatus().Line, vos.DialogueNetwork().Line, network.DialogueNTP().Line}
 		},
-		Why:    "A node whose clock is behind refuses a new certificate as not yet valid; a certificate that it generates itself begins at the wrong time.",
+		Why: "A node whose clock is behind refuses a new certificate as not yet valid. A certificate that it generates " +
+			"itself has a wrong start date.",
 		Effect: "None: this step only reads.",
 		Undo:   "Nothing is changed.",
 		Rules:  []string{"FIRST-2"},
@@ -59,7 +60,8 @@ func lookClock(ctx context.Context, j *plan.Job) (bool, error) {
 	for i := range found {
 		found[i].Rule = "FIRST-2"
 	}
-	return precheck.Decide(j, found, "Clock of %s", msg.T("Certificates have a first and a last day. Correct NTP, then check again; or accept the findings and continue."))
+	return precheck.Decide(j, found, "Clock of %s", msg.T("Certificates are valid only from their first to their last day. Correct NTP, then check again; or accept "+
+		"the findings and continue."))
 }
 
 // follows says what is wrong with the way in which a clock follows NTP. A subscriber follows its publisher.
@@ -81,7 +83,7 @@ func follows(n vos.Node, s network.NTP) []plan.Finding {
 	case !s.Synced:
 		return about(codes.NTP, msg.T("No NTP server is set, none is reached (UDP 123), or the clock was set a moment ago."), next, "the clock follows no NTP server")
 	case s.Stratum > maxStratum:
-		return about(codes.Stratum, msg.T("The NTP server follows others over many steps, or none at all."), next, "the clock follows %s, and is at stratum %d", s.Server, s.Stratum)
+		return about(codes.Stratum, msg.T("The NTP server is too far from a reference clock, or is not synchronized."), next, "the clock follows %s, and is at stratum %d", s.Server, s.Stratum)
 	}
 	return nil
 }

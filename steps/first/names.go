@@ -58,7 +58,8 @@ func lookNames(ctx context.Context, j *plan.Job) (bool, error) {
 		}
 	}
 	return precheck.Decide(j, found, "Names and DNS of %s",
-		msg.T("Clients and peers use these names. Correct the records or the node, then check again; or accept the findings and continue."))
+		msg.T("Clients and peers use these names. Correct the DNS records or the node, then check again; or accept the "+
+			"findings and continue."))
 }
 
 // rightName refuses a node that has another name than the solution: its certificates would be for that one. It says what to type,
@@ -87,7 +88,8 @@ func rightName(j *plan.Job, a vos.About) error {
 func setDomain(n vos.Node, domain string) msg.Text {
 	text := msg.T("Type on the node: %s %s. It regenerates all certificates of the node and restarts it.", network.SetDomain, domain)
 	if n.Role != vos.Standalone {
-		text = msg.T("%s Set it on every node of the cluster, publisher first, then restart them once more: replication breaks until then.", text)
+		text = msg.T("%s Set it on every node of the cluster, publisher first, then restart them again: until then, replication "+
+			"is broken.", text)
 	}
 	return msg.T("%s Then press Enter.", text)
 }
@@ -159,7 +161,7 @@ func (q *dns) both(p peer, own string) error {
 			"its DNS servers do not know %s", p.name)
 		return nil
 	case own != "" && !slices.ContainsFunc(at, func(ip string) bool { return net.ParseIP(ip).Equal(net.ParseIP(own)) }):
-		q.add(codes.DNS, "FIRST-1", msg.T("correct the A record of %s to %s", p.name, own), msg.T("The A record is of an older address."),
+		q.add(codes.DNS, "FIRST-1", msg.T("correct the A record of %s to %s", p.name, own), msg.T("The A record contains an old address."),
 			"its DNS servers say that %s has the address %s, the node has %s", p.name, strings.Join(at, ", "), own)
 		return nil
 	case !p.back:

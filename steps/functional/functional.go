@@ -157,7 +157,7 @@ func others(nodes []vos.Node) []plan.Question {
 			all = append(all, "https://"+n.FQDN+platform)
 		}
 	}
-	return asked("VER-pages", "PRE-2", all, "Do the web pages of the product open%s without a warning, and does it do its work?", msg.T("Open each address, and the pages that its users open."))
+	return asked("VER-pages", "PRE-2", all, "Do the web pages of the product open%s without a warning, and does it work?", msg.T("Open each address, and the pages that users open."))
 }
 
 // opened are what people open on each node that has an address with this rule, as the release table has it. A rule that ends

@@ -127,13 +127,16 @@ func mateRestarted(j *plan.Job) bool {
 
 // ask asks whether a node is restarted although the databases of its cluster are not replicated.
 func ask(j *plan.Job, q health.Query, r health.Result) error {
-	found := plan.Find(codes.Unreplicated, plan.Warning, "SIG-8", msg.T("Wait, and check again. If it stays so: utils dbreplication status, then repair it before you restart another node."),
+	found := plan.Find(codes.Unreplicated, plan.Warning, "SIG-8", msg.T("Wait, and check again. If it does not recover, run utils dbreplication status, then repair it before you "+
+		"restart another node."),
 		"%s: %s", q.Line, r.Words)
-	found[0].Cause = msg.T("Another node of the cluster is down or still starting, or replication broke. A node that restarts now may come up without the other's data.")
+	found[0].Cause = msg.T("Another node of the cluster is down or still starting, or replication is broken. A node that restarts now " +
+		"may come up without the other's data.")
 	return &plan.Ask{Question: plan.Question{ID: plan.AskReplication, Kind: plan.Choice, Rule: "SIG-8", Findings: found,
-		Lines:   []msg.Text{msg.T("%s: %s", q.Line, r.Words)},
-		Text:    msg.T("The databases of the cluster of %s are not replicated. Restart it now?", j.Node.FQDN),
-		Means:   msg.T("Nothing has been sent to this node. Its services serve the former certificate until it restarts. Your decision is recorded with your name."),
+		Lines: []msg.Text{msg.T("%s: %s", q.Line, r.Words)},
+		Text:  msg.T("The databases of the cluster of %s are not replicated. Restart it now?", j.Node.FQDN),
+		Means: msg.T("Nothing has been sent to this node. Its services present the old certificate until it restarts. Your " +
+			"decision is recorded with your name."),
 		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Wait: check again")}, {Value: plan.Yes, Label: msg.T("Restart it now, although replication is not in state (2)")}}}}
 }
 

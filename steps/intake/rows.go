@@ -85,8 +85,8 @@ func lookRest(_ context.Context, j *plan.Job) (bool, error) {
 func RowRest() plan.Step {
 	return plan.Step{
 		ID: plan.StepRest, Role: plan.RoleRest, Since: 4, Title: "Load the rest of the CA's reply", Look: lookRest,
-		Why: "Some certificates were installed while others were still at the CA. When the rest is here, these nodes get theirs, and " +
-			"are restarted and verified.",
+		Why: "Some certificates were installed while others were still at the CA. When the rest arrives, the remaining " +
+			"nodes get their certificates and are restarted and verified.",
 		Undo:  "Nothing is changed on any node.",
 		Rules: []string{"SIG-3", "SIG-5"},
 	}

@@ -163,8 +163,8 @@ func namesakes(all map[string]sim.Snapshot, cas []*x509.Certificate) []plan.Find
 	for _, fqdn := range slices.Sorted(maps.Keys(all)) {
 		for _, ca := range cas {
 			for _, file := range all[fqdn].Namesakes(ca) {
-				found = append(found, plan.Finding{Severity: "warning", Rule: "SIG-4", Next: msg.T("compare it with the CA's: an older one is replaced; a newer one stays, and the upload reports no " +
-					"error"),
+				found = append(found, plan.Finding{Severity: "warning", Rule: "SIG-4", Next: msg.T("compare it with the CA's certificate: an older one is replaced; a newer one stays, and the upload reports " +
+					"no error"),
 					What: msg.T("%s: tomcat-trust contains %s, which was not read", fqdn, file)})
 			}
 		}

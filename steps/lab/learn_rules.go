@@ -53,16 +53,16 @@ func learnables() []learnable {
 func learnCSR() []learnable {
 	return []learnable{
 		{codes: []string{codes.CSRAgain}, roles: []plan.Role{plan.RoleInstall}, lessonOf: lessonOf{"While you wait for the CA",
-			"You sent the CSRs to the CA. Someone has worked on a node since then.", [3]string{"Is the CSR that the node holds the one that was signed?",
-				"A new CSR throws the key of the old one away (SIG-1).", "Have the CSR of now signed, and take the new certificate."}},
+			"You sent the CSRs to the CA. Since then, someone has worked on a node.", [3]string{"Is the CSR that the node holds the one that was signed?",
+				"A new CSR discards the key of the old one (SIG-1).", "Have the node's current CSR signed, and load the new certificate."}},
 			make: func(l *learner, f trouble) { l.meanwhile(f.host, sim.Action{Do: sim.ActRequest, On: []string{f.host}}) }},
 		{codes: []string{codes.CSRGone, vos.CodeNoCSR}, roles: []plan.Role{plan.RoleInstall}, lessonOf: lessonOf{"The node refuses the CA's certificate",
-			"You sent the CSRs to the CA. Someone has cleaned up on a node since then.", [3]string{"Does the node still hold a CSR?",
-				"Without it the key of the certificate is gone (SIG-1).", "Make a new CSR on that node and have it signed."}},
+			"You sent the CSRs to the CA. Since then, someone has cleaned up on a node.", [3]string{"Does the node still hold a CSR?",
+				"Without the CSR, the key of the certificate is gone (SIG-1).", "Generate a new CSR on that node and have it signed."}},
 			make: func(l *learner, f trouble) { l.meanwhile(f.host, sim.Action{Do: sim.ActForget, On: []string{f.host}}) }},
 		{codes: []string{codes.KeptOut}, lessonOf: lessonOf{"The upload succeeds, the certificate is refused",
-			"A certificate was tried on this node some months ago. The root uploads without an error.", [3]string{"Is the root in the store the one that is to be uploaded?",
-				"A store holds one certificate per CN; an older From date is kept out.", "Delete the root with the same name (o), then press Enter to upload the root again."}},
+			"A certificate was tried on this node some months ago. The root uploads without an error.", [3]string{"Is the root in tomcat-trust the one that you want to upload?",
+				"tomcat-trust keeps one certificate per name; one with an earlier start date is ignored.", "Delete the root with the same name (o), then press Enter to upload the root again."}},
 			make: func(l *learner, f trouble) {
 				l.s.Setup = append(l.s.Setup, sim.Action{Do: sim.ActOldRoot, On: []string{f.host}})
 				l.outside("Delete the namesake of the root from tomcat-trust of "+f.host, f.row.ID, sim.Action{Do: sim.ActDistrust, On: []string{f.host}})
@@ -73,23 +73,23 @@ func learnCSR() []learnable {
 func learnNode() []learnable {
 	return []learnable{
 		{codes: []string{codes.Services, codes.NotServed}, roles: []plan.Role{plan.RoleRestart}, lessonOf: lessonOf{"One port stays closed after the restart",
-			"You have restarted a node. One of its ports does not answer.", [3]string{"Which address does not answer, and which service stands behind it?",
-				"The certificate is in place; a service that is down serves nothing.", "Restart that service (o). Verification then continues by itself."}},
+			"You have restarted a node. One of its ports does not answer.", [3]string{"Which port does not answer, and which service uses it?",
+				"The certificate is installed. A service that is down presents nothing.", "Restart that service (o). Verification then continues by itself."}},
 			make: func(l *learner, f trouble) {
 				name := serviceIn(f.is.about)
 				l.s.Setup = append(l.s.Setup, sim.Action{Do: sim.ActFail, On: []string{f.host}, Service: name})
 				l.outside(fmt.Sprintf("Restart %s", name)+" on "+f.host, f.row.ID, sim.Action{Do: sim.ActService, On: []string{f.host}, Service: name})
 			}},
 		{codes: []string{codes.OtherName}, roles: []plan.Role{plan.RolePreflight}, lessonOf: lessonOf{"A change in the afternoon",
-			"You prepared your node list this morning. A colleague has worked on a node since then.", [3]string{"Compare what each node calls itself with the plan.",
-				"A certificate for the wrong name is of no use (PRE-3).", "Stop. Start a new change with the task \"Domain or host name changed\"."}},
+			"You prepared your node list this morning. Since then, a colleague has worked on a node.", [3]string{"Compare what each node calls itself with the plan.",
+				"A certificate with the wrong name is useless (PRE-3).", "Stop. Start a new change with the task \"Domain or host name changed\"."}},
 			make: func(l *learner, f trouble) {
 				l.s.Setup = append(l.s.Setup, sim.Action{Do: sim.ActRename, On: []string{f.host}, Name: "cc.example"})
 				l.s.Ends = sim.Untouched
 			}},
 		{codes: []string{codes.Clock}, roles: []plan.Role{plan.RolePreflight}, lessonOf: lessonOf{"A finding before the change",
-			"You start a renewal. The check before the change reports something on one node.", [3]string{"Compare the clocks of the nodes with yours.",
-				"For a clock that is behind a fresh certificate is not valid yet.", "Ask for NTP to be corrected (o), then check again."}},
+			"You start a renewal. The check before the change reports a finding on one node.", [3]string{"Compare the clocks of the nodes with yours.",
+				"For a node whose clock is behind, a new certificate is not valid yet.", "Ask for NTP to be corrected (o), then check again."}},
 			make: func(l *learner, f trouble) {
 				by := f.is.about[0]
 				l.s.Setup = append(l.s.Setup, sim.Action{Do: sim.ActSkew, On: []string{f.host}, By: by})
@@ -100,16 +100,16 @@ func learnNode() []learnable {
 
 func learnLine() []learnable {
 	return []learnable{
-		{classes: []string{"unreachable"}, roles: []plan.Role{plan.RoleLogin, plan.RoleSurvey}, lessonOf: lessonOf{"Change window opens, one node is silent",
-			"The change window opens. One node does not answer.", [3]string{"Who answers, and who does not?",
-				"A node that is away cannot be changed.", "Ask for the node to be switched on (o), then press Enter to check again."}},
+		{classes: []string{"unreachable"}, roles: []plan.Role{plan.RoleLogin, plan.RoleSurvey}, lessonOf: lessonOf{"Change window opens, one node does not answer",
+			"The change window opens. One node does not answer.", [3]string{"Which nodes answer?",
+				"A node that does not answer cannot be changed.", "Ask for the node to be switched on (o), then press Enter to check again."}},
 			make: func(l *learner, f trouble) {
 				l.s.Setup = append(l.s.Setup, sim.Action{Do: sim.ActDown, On: []string{f.host}})
 				l.outside("Have "+f.host+" switched on, and wait until it is up", f.row.ID, sim.Action{Do: sim.ActUp, On: []string{f.host}})
 			}},
 		{classes: []string{"uncertain"}, roles: []plan.Role{plan.RoleRequest, plan.RoleInstall, plan.RoleTrust, plan.RoleRestart}, lessonOf: lessonOf{"An unstable connection",
-			"The network is bad tonight. The connection drops in the middle of a step.", [3]string{"What does the program know about the node when the connection is lost?",
-				"It is unknown whether it was done: nothing is done twice.", "Press Enter: the node is checked first."}},
+			"The network is bad tonight. The connection drops in the middle of a step.", [3]string{"What does uccx-tui know about the node when the connection is lost?",
+				"It is unknown whether the command was done. Nothing is done twice.", "Press Enter: the node is checked first."}},
 			make: func(l *learner, f trouble) {
 				typed := map[plan.Role]string{plan.RoleRequest: "set csr gen", plan.RoleInstall: "set cert import own", plan.RoleRestart: "utils system restart"}[f.row.Role]
 				if typed == "" {
@@ -232,7 +232,7 @@ func (l *learner) verdicts(dir string) error {
 	}
 	l.s.CA = append(l.s.CA, sim.Honest)
 	l.found = append(l.found, lessonOf{"The CA's first reply", "The CA's reply has arrived. Check it before you upload anything.",
-		[3]string{"What does the verdict on the files say?", "A node takes only what fits its CSR, with the whole chain.", "Send the prepared letter to the CA and load its second reply."}})
+		[3]string{"What does the check of the files say?", "A node accepts only a certificate that matches its CSR, with the complete chain.", "Send the prepared letter to the CA and load its second reply."}})
 	return nil
 }
 

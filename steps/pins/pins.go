@@ -67,8 +67,8 @@ func Ask(j *plan.Job, changes []msg.Text) error {
 	}
 	return &plan.Ask{Question: plan.Question{ID: plan.AskChanged, Kind: plan.Choice, Rule: "PRE-3", Lines: changes,
 		Text: msg.T("%s was changed since it was read, and not by this change.", j.Node.FQDN),
-		Means: msg.T("A colleague or another program may be working on it. After a change of host name or domain the certificates of this plan " +
-			"are for the wrong name. Find out who did it before you continue."),
+		Means: msg.T("A colleague or another program may be working on it. If the host name or domain was changed, the " +
+			"certificates of this plan have the wrong name. Find out who did it before you continue."),
 		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Check again: it was corrected")}, {Value: plan.Yes, Label: msg.T("Continue: the change was intended")}}}}
 }
 

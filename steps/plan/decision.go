@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -31,7 +30,7 @@ func (p *fold) decide(e session.Entry, t *task, a Answer) {
 		d.asked(p.step(e.Step).Ask[i])
 	}
 	if a.Reply != nil && a.Value != Yes && a.Value != Install {
-		d.Value = fmt.Sprintf("%d files", len(a.Reply.Files))
+		d.Value = msg.N("1 file", "%d files", len(a.Reply.Files)).String()
 	}
 	p.decisions = append(p.decisions, d)
 }

@@ -36,11 +36,11 @@ func checkKey(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	}
 	var found []plan.Finding
 	if own := cert.FromPEM(s.Identity); own != nil && odd(own.PublicKey) > 0 {
-		found = append(found, plan.Find(codes.KeySize, plan.Warning, "PRE-4", msg.T("generate the CSR with 2048 bits"), "the current certificate has an RSA key of %d bits; the documents for this release name %s",
+		found = append(found, plan.Find(codes.KeySize, plan.Warning, "PRE-4", msg.T("generate the CSR with 2048 bits"), "the current certificate has an RSA key of %d bits; the documents for this release list %s",
 			odd(own.PublicKey), sizes(allowed))...)
 	}
 	if csr := pending(s); csr != nil && odd(csr.PublicKey) > 0 {
-		found = append(found, plan.Find(codes.KeySize, plan.Warning, "PRE-4", msg.T("generate a new CSR with 2048 bits, if no CA is signing this one"), "the pending CSR has an RSA key of %d bits; the documents for this release name %s",
+		found = append(found, plan.Find(codes.KeySize, plan.Warning, "PRE-4", msg.T("generate a new CSR with 2048 bits, if no CA is signing this one"), "the pending CSR has an RSA key of %d bits; the documents for this release list %s",
 			odd(csr.PublicKey), sizes(allowed))...)
 	}
 	return found

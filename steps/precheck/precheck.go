@@ -67,7 +67,7 @@ func Lines(found []plan.Finding) []msg.Text {
 func checkName(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	switch {
 	case s.About.Domain == "":
-		return plan.Find(codes.NoDomain, plan.Fault, "PRE-2", msg.T("set the domain, then start a new change of the kind \"Domain or host name changed\""), "no DNS domain is set")
+		return plan.Find(codes.NoDomain, plan.Fault, "PRE-2", msg.T("set the domain, then start a new change with the task \"Domain or host name changed\""), "no DNS domain is set")
 	case s.About.Host == "":
 		return plan.Find(codes.NoName, plan.Warning, "PRE-2", msg.T("run show status on the node: is it the right node?"), "the node reports no host name")
 	case !strings.EqualFold(s.About.FQDN(), j.Node.FQDN):
@@ -145,8 +145,9 @@ func checkCertType(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding 
 	if j.Plan.Scope().Replaces(j.Node) && plan.RoleRows(j.Plan, plan.RoleInstall) != nil {
 		severity = plan.Warning
 	}
-	return plan.Find(codes.ServesECDSA, severity, "EC-1", msg.T("renew tomcat-ECDSA too, or type set tls server cert_type rsa, which reboots the node, the same on all nodes"),
-		"the node presents tomcat-ECDSA (show tls server cert_type): a new tomcat certificate is not seen on its ports")
+	return plan.Find(codes.ServesECDSA, severity, "EC-1", msg.T("renew tomcat-ECDSA too, or run set tls server cert_type rsa on all nodes (it reboots each node)"),
+		"the node presents tomcat-ECDSA (show tls server cert_type): its ports will not present a new tomcat "+
+			"certificate")
 }
 
 // checkServices: a service that should run and does not would make the proof fail after the restart.
@@ -220,7 +221,7 @@ func checkServed(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 		case isEC(cert.FromPEM(port.PEM)) && !isEC(own) && slices.Contains([]vos.ECDSA{vos.ECDSAChoice, vos.ECDSABeside}, release.FactsOf(j.Plan, j.Node).ECDSA.Value):
 			found = append(found, plan.Find(codes.ECDSA, plan.Note, "EC-1", msg.Text{}, "port %d presents an elliptic curve certificate: see show tls server cert_type", port.Port)...)
 		default:
-			found = append(found, plan.Find(codes.Served, plan.Warning, "SIG-8", msg.T("restart the node: an earlier change is not active yet"), "port %d presents a different certificate from the one the node holds", port.Port)...)
+			found = append(found, plan.Find(codes.Served, plan.Warning, "SIG-8", msg.T("restart the node: an earlier change is not active yet"), "port %d presents a different certificate from the one installed on the node", port.Port)...)
 		}
 	}
 	return found

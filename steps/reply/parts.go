@@ -187,7 +187,8 @@ func partTurns(p *plan.Plan, part Part) (now, later []msg.Text) {
 // AskRest asks for the files that are still missing.
 func AskRest(p *plan.Plan) plan.Question {
 	q := plan.Question{ID: plan.AskReply, Kind: plan.Files, Rule: "SIG-3", Text: msg.T("Load the rest of the CA's reply"),
-		Means: msg.T("Everything else is installed. These nodes keep their former certificates until their files are here. You can quit, and resume days later.")}
+		Means: msg.T("Everything else is installed. These nodes keep their old certificates until their files arrive. You can " +
+			"quit, and resume days later.")}
 	for _, n := range p.Nodes() {
 		if p.Scope().Awaits(n) {
 			q.Lines = append(q.Lines, keeps(p, n.FQDN, msg.T("still at the CA")))

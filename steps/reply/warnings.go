@@ -25,8 +25,8 @@ func WarningsIn(r plan.Reply) []plan.Finding {
 func AskWarnings(found []plan.Finding) plan.Question {
 	return plan.Question{ID: plan.AskWarnings, Kind: plan.Choice, Rule: "SIG-3", Findings: found, Lines: lines(found),
 		Text: msg.T("The CA's reply has warnings. Install it?"),
-		Means: msg.T("Nothing has been uploaded. The nodes take these certificates, so this is the last moment to send them back. " +
-			"Your decision is recorded with your name and appears in the report."),
+		Means: msg.T("Nothing has been uploaded. The nodes accept these certificates, so this is the last moment to send them " +
+			"back. Your decision is recorded with your name and appears in the report."),
 		Options: []plan.Option{{Value: plan.Back, Label: msg.T("No: send the reply back to the CA and load another one")},
 			{Value: plan.Yes, Label: msg.T("Yes: accept the warnings and install it")}}}
 }

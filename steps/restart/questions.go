@@ -33,8 +33,9 @@ func GuardHeld(ctx context.Context, j *plan.Job) error {
 // askOther asks what becomes of a node that holds another certificate (own) than the one that it is to serve (want).
 func askOther(j *plan.Job, want, own *x509.Certificate) error {
 	q := plan.Question{ID: plan.AskOther, Kind: plan.Choice, Rule: "SIG-7", Held: string(cert.PEM(own)),
-		Text:    msg.T("%s holds another certificate than this change installed.", j.Node.FQDN),
-		Means:   msg.T("It was regenerated or replaced since. A restart puts the certificate on the node into service. Find out who did it before you continue."),
+		Text: msg.T("%s has a different certificate from the one that this change installed.", j.Node.FQDN),
+		Means: msg.T("It was regenerated or replaced since then. After a restart, the node presents the certificate that is on it " +
+			"now. Find out who did it before you continue."),
 		Lines:   append(certLines(msg.T("on the node"), own), certLines(msg.T("expected"), want)...),
 		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Check again: it was corrected")}}}
 	if s := j.Plan.Survey(j.Node.FQDN); s != nil && s.Identity == q.Held {
@@ -50,8 +51,9 @@ func askOther(j *plan.Job, want, own *x509.Certificate) error {
 // AskStale asks what becomes of a node that was restarted and serves a former certificate on these ports.
 func AskStale(n vos.Node, open []msg.Text) error {
 	return &plan.Ask{Question: plan.Question{ID: plan.AskStale, Kind: plan.Choice, Rule: "SIG-8", Lines: open,
-		Text:  msg.T("%s was restarted and is up, but some ports still serve a former certificate.", n.FQDN),
-		Means: msg.T("A service did not load the new certificate. The other nodes need not wait. These ports stay pending until they serve it."),
+		Text: msg.T("%s was restarted and is up, but some ports still present an old certificate.", n.FQDN),
+		Means: msg.T("A service did not load the new certificate. The other nodes need not wait. These ports stay pending until " +
+			"they present it."),
 		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Check again")}, {Value: plan.RestartAgain, Label: msg.T("Restart this node again")},
 			{Value: plan.Yes, Label: msg.T("Continue with the other nodes: these ports stay pending")}}}}
 }

@@ -10,8 +10,8 @@ import (
 
 // Sources of the table of restarts, and how it is seen that a restart was enough.
 const (
-	fromGuide    = "118855 Configure UCCX Solution Certificate Management"
-	fromECDSA    = "210528 Understand ECDSA certificates in a UCCX solution"
+	fromGuide    = "Cisco document 118855, Configure UCCX Solution Certificate Management"
+	fromECDSA    = "Cisco document 210528, Understand ECDSA certificates in a UCCX solution"
 	fromUCCE     = "UCCE guide for third-party CA certificates on Finesse, CUIC and Live Data"
 	fromSecurity = "UCCE and PCCE 12.6 to 15 security guide"
 	fromCUCM     = "Unified CM 14 and 15 security guide, Cisco document 217138"
@@ -91,7 +91,7 @@ func restartUCCX() []Rule {
 	engine.Lost = "Calls in scripts on this node end. Agents are logged out or move to the other node until the engine " +
 		"is back."
 	second := node.because(plan.ForECDSA, proofServed, fromECDSA, "EC-5").at("11.5", "11.6").but(
-		OtherSource{fromGuide, "tomcat-ECDSA does not exist in 11.6 and later", "the row ends there"})
+		OtherSource{fromGuide, "tomcat-ECDSA does not exist in 11.6 and later", "does not apply from 11.6 on"})
 	chosen := node.chosen("12.5").but(
 		OtherSource{fromGuide, "ECDSA was removed in 11.6", "read from the node (show tls server cert_type), never changed"})
 	return append(node.identities(), trust, engine, second, chosen)
@@ -110,7 +110,7 @@ func restartMediaSense() []Rule {
 	node := Rule{Product: vos.MediaSense, Rank: 1, From: "8.0", Rules: []string{"SIG-8"}, Source: fromGuide,
 		Order: fmt.Sprintf("before all other products: %s", pairOrder),
 		Lost:  "Recording, playback and search stop on this node until it is back. Calls continue."}
-	trust := node.because(plan.ForTrust, proofBoot, "an older 118855, whose text was not at hand", "REL-5")
+	trust := node.because(plan.ForTrust, proofBoot, "an older version of Cisco document 118855, whose text was not available", "REL-5")
 	trust.Guess = true
 	second := node.because(plan.ForECDSA, proofBoot, fromECDSA, "EC-5").at("11.5", "11.6")
 	second.Guess = true // the document names SocialMiner and UCCX alone
@@ -145,7 +145,7 @@ func restartUCCE() []Rule {
 
 // restartCUCM is for those who look after Unified CM: this change restarts nothing there.
 func restartCUCM() []Rule {
-	node := Rule{Product: vos.CUCM, From: "8.0", For: plan.ForIdentity, Rules: []string{"TRB-1"}, Source: fromCUCM, Theirs: true, Proof: "port 8443 serves the new certificate; agents log in to Finesse",
+	node := Rule{Product: vos.CUCM, From: "8.0", For: plan.ForIdentity, Rules: []string{"TRB-1"}, Source: fromCUCM, Theirs: true, Proof: "port 8443 presents the new certificate; agents log in to Finesse",
 		Services: []string{"Cisco Tomcat"}, Order: "publisher, then each subscriber",
 		Lost: "Administration and directory stop for some minutes. Phones and calls continue. UCCX must then trust " +
 			"the new certificates, and both UCCX nodes restart."}

@@ -30,8 +30,8 @@ func (r Relation) Name() string { return strings.TrimSpace(r.From.FQDN + " " + r
 func (r Relation) ecdsa() Relation {
 	r.Unit, r.Guess, r.Source = plan.UnitECDSA, true, "Cisco document 210528"
 	r.Rules = append(slices.Clone(r.Rules), "EC-2")
-	r.Why = "tomcat-ECDSA is presented in addition to tomcat. The Cisco guide requires its CA to be trusted and " +
-		"does not mention self-signed ones."
+	r.Why = "tomcat-ECDSA is presented in addition to tomcat. The Cisco guide requires trust in its CA and does not " +
+		"mention self-signed certificates."
 	return r
 }
 

@@ -45,7 +45,7 @@ const longName = 200
 func checkChange(c plan.Change) error {
 	switch {
 	case !utf8.ValidString(c.Name) || cert.Printable(c.Name) != c.Name || len(c.Name) > longName:
-		return msg.Errorf("the name of the change, %q, cannot be shown", shortened(c.Name))
+		return msg.Errorf("the name of the change, %q, cannot be displayed", shortened(c.Name))
 	case !unitForm.MatchString(c.Unit) || len(c.Unit) > 40:
 		return msg.Errorf("%q is not an identity of a node, such as tomcat", shortened(c.Unit))
 	}
@@ -54,19 +54,19 @@ func checkChange(c plan.Change) error {
 	}
 	for _, fqdn := range c.Replace {
 		if _, ok := c.Solution.Node(fqdn); !ok {
-			return msg.Errorf("%q is to be replaced, and is none of the nodes", shortened(fqdn))
+			return msg.Errorf("%q is to be replaced, but is not one of the nodes", shortened(fqdn))
 		}
 	}
 	for fqdn, k := range c.Known {
 		if _, ok := c.Solution.Node(fqdn); !ok {
-			return msg.Errorf("a host key of %q, which is none of the nodes", shortened(fqdn))
+			return msg.Errorf("a host key of %q, which is not one of the nodes", shortened(fqdn))
 		}
 		if err := checkPin(k.HostKey); err != nil {
 			return err
 		}
 	}
 	if l := c.Lab; l != nil && (!folderForm.MatchString(l.Folder) || l.Pairs < 0 || l.Pairs > 1000 || l.RTT < 0 || l.RTT > time.Minute) {
-		return msg.Errorf("the lab of the folder %q is none of ours", shortened(l.Folder))
+		return msg.Errorf("the folder %q does not contain a lab of uccx-tui", shortened(l.Folder))
 	}
 	return nil
 }
@@ -107,7 +107,7 @@ func checkEntry(e session.Entry) error {
 	case plan.KindImported, plan.KindTaken:
 		var i plan.Imported
 		if err = e.Read(&i); err == nil && i.Lab != "" && !folderForm.MatchString(i.Lab) {
-			err = msg.Errorf("%q is no folder of a lab", shortened(i.Lab))
+			err = msg.Errorf("%q is not a lab folder", shortened(i.Lab))
 		}
 	case plan.KindBegan, plan.KindDone:
 		var s plan.Seen
@@ -125,15 +125,15 @@ func check(s plan.Seen) error {
 	}
 	for _, f := range s.Findings {
 		if !slices.Contains([]string{plan.Note, plan.Warning, plan.Fault}, f.Severity) {
-			return msg.Errorf("%q is no weight of a finding", shortened(f.Severity))
+			return msg.Errorf("%q is not a severity of a finding", shortened(f.Severity))
 		}
 		if f.Rule != "" && !ruleForm.MatchString(f.Rule) {
-			return msg.Errorf("%q is no rule", shortened(f.Rule))
+			return msg.Errorf("%q is not a rule", shortened(f.Rule))
 		}
 	}
 	for _, p := range s.Served {
 		if p.Port < 1 || p.Port > 65535 {
-			return msg.Errorf("%d is no port", p.Port)
+			return msg.Errorf("%d is not a port", p.Port)
 		}
 	}
 	for _, p := range s.Peers {

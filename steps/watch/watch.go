@@ -147,7 +147,7 @@ func (w *watcher) other(ctx context.Context) (bool, error) {
 	}
 	if j.Answered(plan.AskStale) == plan.Yes {
 		j.Seen.Findings = plan.Find(codes.NotServed, plan.Warning, "SIG-8", msg.T("Restart the service of this port, or the node again. Then check every port."),
-			"was restarted and does not serve the new certificate on every port: %s", msg.List(w.open))
+			"was restarted and does not present the new certificate on every port: %s", msg.List(w.open))
 		return true, nil
 	}
 	return false, restart.AskStale(j.Node, w.open)
@@ -192,8 +192,8 @@ func (w *watcher) noEffect() error {
 	}
 	return &vos.Error{Class: vos.ErrUncertain, Code: codes.NoEffect, Node: w.j.Node.FQDN,
 		What:  msg.T("The node acknowledged the restart and has not shut down: up since %s (node time)", msg.Time(w.j.Seen.Boot, msg.Stamp)),
-		Means: msg.T("The restart command had no effect, or the node takes long to stop its services."),
-		Next:  msg.T("Press Enter to check again. If the command had no effect, the program says so and asks for the name again.")}
+		Means: msg.T("The restart command had no effect, or the node takes a long time to stop its services."),
+		Next:  msg.T("Press Enter to check again. If the command had no effect, uccx-tui says so and asks for the name again.")}
 }
 
 // unknown: the node answers, and neither a shutdown nor its uptime was seen. A person looks, and says what it was.

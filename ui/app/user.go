@@ -9,7 +9,8 @@ import (
 )
 
 // NoUser says why a text is no user of OS Administration, English source.
-const NoUser = "This cannot be a user of OS Administration: letters, digits, dot, underscore and hyphen only. If it is the password, clear the field (ctrl+u)."
+const NoUser = "This is not a valid OS Administration user: use letters, digits, dot, underscore and hyphen only. If it is " +
+	"the password, clear the field (ctrl+u)."
 
 // CheckLogin says why a text is no user of OS Administration on the node of that name, in the language of the person; nil where it
 // may be one. The account of a jump host may have any name. It never quotes the text, which may be a password in the wrong field.
@@ -17,7 +18,7 @@ func CheckLogin(say lang.Localizer, p *plan.Plan, name string) func(text string)
 	return func(text string) error {
 		switch text = strings.TrimSpace(text); {
 		case text == "":
-			return errors.New(say.Say("a user is needed"))
+			return errors.New(say.Say("the user is required"))
 		case p != nil && Jump(p, name), MayBeUser(text):
 			return nil
 		}

@@ -153,7 +153,7 @@ type Choice struct {
 }
 
 // errNoOption tells that a filter leaves nothing to choose from.
-var errNoOption = errors.New("nothing in the list fits the filter")
+var errNoOption = errors.New("nothing matches the filter")
 
 // NewChoice asks for one of several, with the mark at one of them. An empty title is none.
 func NewChoice(t layout.Theme, title string, options []Option, at int) *Choice {

@@ -80,7 +80,7 @@ func Advice(f *View, one advice.Advice, signs []advice.Check, looking bool, w in
 		lines = append(lines, f.Facts([]pages.Line{l}, w)...)
 	}
 	if looking {
-		lines = append(lines, "", f.Say("looking")+" "+f.Dots)
+		lines = append(lines, "", f.Say("checking")+" "+f.Dots)
 	}
 	for i, sign := range signs {
 		if i == 0 {

@@ -8,6 +8,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Manual is a manual task in h lines of w cells, with the line of what was given so far.
@@ -16,7 +17,7 @@ func (f *View) Manual(e engine.ManualTask, empty bool, given string, w, h int) s
 	row, _ := f.Plan.Row(f.Running)
 	right := ""
 	if len(f.Tasks) > 1 {
-		right = f.Say("%d nodes wait for you", len(f.Tasks))
+		right = f.T(msg.N("1 node needs you", "%d nodes need you", len(f.Tasks)))
 	}
 	head := f.Say(row.Step.Title) + " " + f.Arrow + " " + m.Node
 	lines := []string{f.Bold.Render(f.Pad(head, w-layout.Width(right)-1)) + " " + f.Dim.Render(right), ""}
@@ -85,7 +86,7 @@ func Given(f *View, all string, count int, sent bool, w int) string {
 	}
 	first, _, _ := strings.Cut(strings.TrimLeft(text, "\n"), "\n")
 	final := text[strings.LastIndexByte(text, '\n')+1:]
-	head := f.Say("%d lines: ", count)
+	head := f.T(msg.N("1 line: ", "%d lines: ", count))
 	each := (w - layout.Width(head) - 3) / 2
 	return head + f.Fit(cert.Printable(first[:min(len(first), 500)]), each) + " " + f.Dots + " " + f.Fit(cert.Printable(final[:min(len(final), 500)]), each)
 }

@@ -64,7 +64,7 @@ func daysOf(f *View, s plan.Served) string {
 	if until.Before(f.Now) {
 		return f.Say("expired")
 	}
-	return f.Say("%d days", int(until.Sub(f.Now).Hours()/24))
+	return f.T(msg.N("1 day", "%d days", int(until.Sub(f.Now).Hours()/24)))
 }
 
 // PortColumns are the columns of the table of ports in w cells.

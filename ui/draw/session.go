@@ -17,7 +17,7 @@ import (
 func Outside(f *View, about pages.Part, busy bool, w int) []string {
 	lines := append(append([]string{f.Bold.Render(about.Title), ""}, layout.Wrap(about.Lines[0].Text, w)...), "")
 	if busy {
-		lines = append(lines, f.Say("It is being done")+f.Dots)
+		lines = append(lines, f.Say("In progress")+f.Dots)
 	}
 	return lines
 }

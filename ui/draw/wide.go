@@ -100,7 +100,7 @@ func Matrix(f *View, w int) []string {
 		lines = append(lines, strings.TrimRight(line, " "))
 	}
 	if len(names) == 0 {
-		return []string{f.Dim.Render(f.Say("nothing was read yet"))}
+		return []string{f.Dim.Render(f.Say("nothing has been read yet"))}
 	}
 	return lines
 }

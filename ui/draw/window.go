@@ -48,7 +48,7 @@ func (f *View) ClockLines(w int) []string {
 func (f *View) RehearsedLine(r plan.Rehearsal) string {
 	how := f.Say("no problems")
 	if len(r.Trouble) > 0 {
-		how = f.Say("trouble: %d", len(r.Trouble))
+		how = f.Say("problems: %d", len(r.Trouble))
 	}
 	return f.Say("rehearsed %s ago, %s, %s", layout.Since(f.Now.Sub(r.At)), msg.Duration(r.Left), how)
 }

@@ -111,12 +111,12 @@ func what(c *Chooser, e entry) string {
 	if len(cas) == 1 {
 		return c.theme.Pad(c.theme.Say(e.file.Items[0].Kind.String()), 13) + cas[0]
 	}
-	return c.theme.Pad(c.theme.Say("%d CAs", len(cas)), 13) + strings.Join(cas, ", ")
+	return c.theme.Pad(c.theme.T(msg.N("1 CA", "%d CAs", len(cas))), 13) + strings.Join(cas, ", ")
 }
 
 func leaf(c *Chooser, file cert.File, it cert.Item) string {
 	days := cert.DaysLeft(it.Cert, c.now)
-	left := c.theme.Say("%d days", days)
+	left := c.theme.T(msg.N("1 day", "%d days", days))
 	if days < 0 {
 		left = c.theme.Red.Render(c.theme.Say("expired"))
 	}
@@ -137,15 +137,15 @@ func (c *Chooser) foot(w, h int) []string {
 	case !c.listed:
 		return lines
 	case c.judged != c.asked && c.read == len(c.entries):
-		return append(lines, c.theme.Dim.Render(c.theme.Say("checking the chosen files")))
+		return append(lines, c.theme.Dim.Render(c.theme.Say("checking the selected files")))
 	case c.judged == 0 || c.read < len(c.entries):
 		return append(lines, c.theme.Dim.Render(c.theme.Say("reading %d of %d", c.read, len(c.entries))))
 	case c.found.OK():
 		text := c.theme.Say("All CSRs answered, all chains complete.")
 		if n := len(c.found.Findings); n > 0 {
-			text += " " + c.theme.Say("%d remarks: f shows them.", n)
+			text += " " + c.theme.T(msg.N("1 finding: f shows it.", "%d findings: f shows them.", n))
 		}
-		return append(lines, c.theme.Green.Render(c.theme.Fit(text, w)), c.theme.Dim.Render(c.theme.Say("Press Enter on a file to load them.")))
+		return append(lines, c.theme.Green.Render(c.theme.Fit(text, w)), c.theme.Dim.Render(c.theme.Say("Press Enter on a file to load all selected files.")))
 	}
 	all := c.found.Findings
 	shown := 0
@@ -175,10 +175,10 @@ func (c *Chooser) aside(w int) []string {
 		lines = append(lines, c.theme.Dim.Render(c.theme.Fit(c.hint, w)))
 	}
 	if n := elsewhere(c.chosen, c.dir); n > 0 {
-		lines = append(lines, c.theme.Dim.Render(c.theme.Say("%d files of other folders are chosen, too", n)))
+		lines = append(lines, c.theme.Dim.Render(c.theme.T(msg.N("1 file from another folder is also selected", "%d files from other folders are also selected", n))))
 	}
 	if len(c.pasted) > 0 {
-		lines = append(lines, c.theme.Fit(c.theme.Say("%d pasted texts are chosen, too: x drops them", len(c.pasted)), w))
+		lines = append(lines, c.theme.Fit(c.theme.T(msg.N("1 pasted text is also selected: x discards it", "%d pasted texts are also selected: x discards them", len(c.pasted))), w))
 	}
 	return lines
 }
@@ -186,7 +186,7 @@ func (c *Chooser) aside(w int) []string {
 // pastePage waits for a text that a terminal types key by key.
 func pastePage(t layout.Theme, text string, w int) []string {
 	lines := layout.Wrap(t.Say("Paste the certificate, including its BEGIN and END lines, then press Enter."), w)
-	lines = append(lines, "", t.Say("%d characters", len(text)))
+	lines = append(lines, "", t.T(msg.N("1 character", "%d characters", len(text))))
 	if n := strings.Count(text, "-----END "); n > 0 {
 		lines = append(lines, t.Green.Render(t.Say("END lines so far: %d", n)))
 	}

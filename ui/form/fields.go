@@ -96,9 +96,9 @@ func (s *Form) fields(t layout.Theme) []field {
 
 // nodeFields ask for the name of a node and where it is dialled.
 func (s *Form) nodeFields(t layout.Theme, n *node, line int, who string) []field {
-	return []field{{line: line, ask: t.Say("FQDN of %s", who), hint: t.Say("People and certificates use it, never an address (PRE-2)."), example: t.Say("such as uccx1.example.com"), text: &n.fqdn,
+	return []field{{line: line, ask: t.Say("FQDN of %s", who), hint: t.Say("People and certificates use this name, never an address."), example: t.Say("such as uccx1.example.com"), text: &n.fqdn,
 		check: func(text string) error { return s.values.checkName(t, n, text) }},
-		{line: line, ask: t.Say("IP address or NAT for %s (optional)", who), hint: t.Say("10.0.0.5, or host 22=40022 behind NAT; manual: by hand. Enter alone: use the name."), example: t.Say("use the name"), text: &n.address,
+		{line: line, ask: t.Say("IP address or NAT for %s (optional)", who), hint: t.Say("10.0.0.5, or host 22=40022 behind NAT. manual: by hand. Enter alone: use the name."), example: t.Say("use the name"), text: &n.address,
 			check: checkAddress}}
 }
 
@@ -178,7 +178,7 @@ func callFields(t layout.Theme, x *extra, line int) []field {
 		_, err := parseTarget(host, dial)
 		return err
 	}
-	all := []field{{line: line, ask: t.Say("Script server"), hint: t.Say("As the scripts have it: api.example.net, or api.example.net:8443 (REL-3). Empty: none."), example: t.Say("such as api.example.net"), text: &x.host,
+	all := []field{{line: line, ask: t.Say("Script server"), hint: t.Say("As written in the scripts: api.example.net, or api.example.net:8443. Empty: none."), example: t.Say("such as api.example.net"), text: &x.host,
 		check: func(text string) error { return check(text, "") }}}
 	if strings.TrimSpace(x.host) == "" {
 		return all

@@ -148,7 +148,7 @@ func TestTextInTheMiddle(t *testing.T) {
 // TestTwiceTheSameName is told in the field where it is typed.
 func TestTwiceTheSameName(t *testing.T) {
 	p := begin(t).press("HQ", "enter", "enter", "enter", fqdns[0], "enter", "enter", "enter", strings.ToUpper(fqdns[0]), "enter")
-	if p.told != fqdns[0]+" is node 1 already" || p.at != 6 {
+	if p.told != fqdns[0]+" is already node 1" || p.at != 6 {
 		t.Errorf("field %d: %q", p.at, p.told)
 	}
 	p.press("shift+tab", "tab", "tab") // it was kept as it stands, and is refused again

@@ -110,12 +110,12 @@ func (v *Values) checkName(t layout.Theme, n *node, text string) error {
 	name := strings.ToLower(strings.TrimSpace(text))
 	for i := range v.there() {
 		if other := &v.nodes[i]; other != n && other.name() == name {
-			return errors.New(t.Say("%s is node %d already", name, i+1))
+			return errors.New(t.Say("%s is already node %d", name, i+1))
 		}
 	}
 	for i := range v.extra {
 		if other := &v.extra[i]; other.kind == extraPeers && &other.node != n && other.node.kind >= 0 && other.node.name() == name {
-			return errors.New(t.Say("%s is a peer already", name))
+			return errors.New(t.Say("%s is already a peer", name))
 		}
 	}
 	return nil

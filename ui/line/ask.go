@@ -129,10 +129,10 @@ func chosen(options []plan.Option, text string) int {
 // typed asks for the name of a node. A node may be called as a word is: its name comes first.
 func (l *line) typed(q plan.Asked) error {
 	row, _ := l.plan.Row(q.Task.Step)
-	help := l.say("The name of the node, as it stands above. Any other answer starts nothing.")
+	help := l.say("The name of the node, as shown above. Any other answer starts nothing.")
 	ask := l.say("Node name (? for help, q to quit):")
 	if q.Question.Kind == plan.Phrase {
-		ask = l.say("Type the words (q to quit):")
+		ask = l.say("Type the phrase (q to quit):")
 	}
 	for {
 		text, err := l.prompt(ask)

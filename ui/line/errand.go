@@ -81,6 +81,7 @@ func (l *line) errandText(e engine.ManualTask) {
 
 // manualHelp says what a manual task takes.
 func (l *line) manualHelp() []string {
-	return []string{l.say("What the node printed, with its prompt; then a dot on a line of its own. Or the path of a file that holds it."),
-		l.say("no: you did not do it, the node is unchanged. Checks are asked again.")}
+	return []string{l.say("Paste what the node printed, with its prompt, then a line with a single dot. Or enter the path of a file " +
+		"that contains it."),
+		l.say("no: you did not do it, and the node is unchanged. Checks are asked again.")}
 }

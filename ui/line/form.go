@@ -59,8 +59,10 @@ func (l *line) asked(text string, help ...string) (string, error) {
 func (l *line) nodes(t layout.Theme, v *form.Values) error {
 	for v.Nodes() < form.MaxNodes {
 		text, err := l.asked(l.say("Node %d: TYPE FQDN [ADDRESS] [manual] (Enter: no more nodes, back: drop the last, ?):", v.Nodes()+1),
-			l.say("TYPE is a number of the list above. FQDN is the full name, as in certificates. For example: 1 uccx1.example.com"),
-			l.say("ADDRESS, where the name does not lead there: 10.0.0.5, or host 22=40022 8443=40843 behind NAT. manual: no program may log in to this node."))
+			l.say("TYPE is a number from the list above. FQDN is the full name, as in certificates. For example: 1 "+
+				"uccx1.example.com"),
+			l.say("ADDRESS, if the node is not reached by its name: 10.0.0.5, or host 22=40022 8443=40843 behind NAT. manual: "+
+				"no program may log in to this node."))
 		switch {
 		case err != nil:
 			return err

@@ -53,7 +53,7 @@ func (l *line) homeHelp() {
 	for _, text := range []string{l.say("NUMBER: resume that change"), l.say("new (n): a new change"), l.say("renew NUMBER (r): a new change on the same nodes, with new CSRs"),
 		l.say("take NUMBER (t): take over a change that another program has open"), l.say("lab (l): practise on simulated nodes; nothing outside the lab is touched"),
 		l.say("scenarios: list the lab scenarios; lab NAME starts one"),
-		l.say("rename NUMBER NAME, archive NUMBER, delete NUMBER: put the list in order"), l.say("q: quit")} {
+		l.say("rename NUMBER NAME, archive NUMBER, delete NUMBER: tidy the list"), l.say("q: quit")} {
 		l.tell("  ", text)
 	}
 }
@@ -92,7 +92,7 @@ func (l *line) pick(text string, all []app.Listed) (*app.Work, error) {
 	if !renews {
 		return l.app.Resume(all[i].Name)
 	}
-	if !l.sure(l.say("Begin a new session on the solution of %s?", cert.Printable(all[i].Name)) + " " + l.say("It makes new CSRs. No node is touched before its first step is started.")) {
+	if !l.sure(l.say("Start a new change on the nodes of %s?", cert.Printable(all[i].Name)) + " " + l.say("It generates new CSRs. No node is touched before you start its first step.")) {
 		return nil, nil
 	}
 	return l.app.Renew(all[i].Name)

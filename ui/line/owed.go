@@ -22,7 +22,7 @@ func (l *line) owed() error {
 		if len(owed) > 1 {
 			ask = l.say("%d open questions. NUMBER: answer now, Enter: later:", len(owed))
 		}
-		text, err := l.consult(ask, plan.Row{}, l.say("The number of a question asks it again. Enter leaves the open ones pending; the report names them."))
+		text, err := l.consult(ask, plan.Row{}, l.say("The number of a question asks it again. Enter leaves the open questions pending; the report lists them."))
 		if err != nil || text == "" || isNo(text) {
 			return nil // what is owed stays so
 		}

@@ -96,7 +96,7 @@ func (l *line) announce(next plan.Next) {
 func (l *line) consent(next plan.Next) error {
 	for {
 		text, err := l.consult(l.say("Upload the new certificates? [Enter or yes, no, ?]"), next.Row,
-			l.say("yes uploads them; effect and way back stand above. no, or q, ends here: nothing was sent to the nodes."))
+			l.say("yes uploads them; effect and way back are shown above. no or q ends here: nothing was sent to the nodes."))
 		switch {
 		case err != nil:
 			return err
@@ -128,16 +128,16 @@ func (l *line) interrupted() bool {
 func (l *line) askAgain(row plan.Row, err error) (bool, error) {
 	l.troubles(row, err)
 	refused, files, old := row.RefusedOn(), row.OtherFiles(), row.Unverified()
-	help := []string{l.say("yes, or Enter: what is not done is tried again; no, or q: quit, progress is saved")}
+	help := []string{l.say("yes or Enter: tries again what is not done; no or q: quits, progress is saved")}
 	ways := []string{l.say("Enter or yes")}
 	add := func(is bool, short, long string) {
 		if is {
 			ways, help = append(ways, short), append(help, long)
 		}
 	}
-	add(refused != "", l.say("n: new CSR"), l.say("n: new CSR on %s. The CSR that is with the CA can no longer be used there.", cert.Printable(layout.Short(refused))))
-	add(files, l.say("o: other files"), l.say("o: load other files of the CA. No node is touched by this."))
-	add(old != "", l.say("r: restart once more"), l.say("r: restart %s once more, after you type its name", cert.Printable(layout.Short(old))))
+	add(refused != "", l.say("n: new CSR"), l.say("n: new CSR on %s. The certificate for the CSR that the CA has can then no longer be installed there.", cert.Printable(layout.Short(refused))))
+	add(files, l.say("o: other files"), l.say("o: load other files from the CA. This does not touch a node."))
+	add(old != "", l.say("r: restart again"), l.say("r: restart %s again, after you type its name", cert.Printable(layout.Short(old))))
 	text, err := l.consult(l.say("Try again? [%s, no, ?]", strings.Join(ways, ", ")), row, help...)
 	switch {
 	case err != nil:

@@ -61,7 +61,7 @@ func rowOf(l *line, row plan.Row, number string) (_ plan.Row, ok bool) {
 	if i, ok := index(number, len(rows)); ok {
 		return rows[i], true
 	}
-	l.tell("  ", l.say("There is no step %s. The word plan lists them.", cert.Printable(number)))
+	l.tell("  ", l.say("There is no step %s. List them with: plan", cert.Printable(number)))
 	return row, false
 }
 
@@ -102,7 +102,7 @@ func showCommands(l *line, row plan.Row, number string) {
 	case !ok:
 		return
 	case row.Step.Commands == nil:
-		l.tell("  ", l.say("This step types nothing on a node."))
+		l.tell("  ", l.say("This step runs no commands on a node."))
 		return
 	}
 	var before []string
@@ -129,7 +129,7 @@ func showRules(l *line, row plan.Row, number string) {
 		return
 	}
 	if len(row.Step.Rules) == 0 {
-		l.tell("  ", l.say("No rule stands behind this step."))
+		l.tell("  ", l.say("There are no rules for this step."))
 	}
 	for _, id := range row.Step.Rules {
 		l.tell("  ", id+": "+l.say(rules.Text(id)))
@@ -153,9 +153,9 @@ func showPorts(l *line, _ plan.Row, rest string) {
 	switch {
 	case seen > 0:
 	case node != "":
-		l.tell("  ", l.say("No such port was read. The word ports alone lists them."))
+		l.tell("  ", l.say("No such port was read. List them with: ports"))
 	default:
-		l.tell("  ", l.say("nothing was read yet"))
+		l.tell("  ", l.say("nothing has been read yet"))
 	}
 }
 
@@ -239,7 +239,7 @@ func connections(l *line, _ plan.Row, rest string) {
 		for _, w := range vos.Connections() {
 			all = append(all, string(w)+" ("+l.say(w.Title())+")")
 		}
-		l.tell("  ", l.say("To change it: connections NODE and one of %s", strings.Join(all, ", ")))
+		l.tell("  ", l.say("To change it: connections NODE, then one of %s", strings.Join(all, ", ")))
 		return
 	}
 	c, err := vos.ParseConnection(way)
@@ -285,7 +285,7 @@ func settle(l *line, err error) {
 		return
 	}
 	l.player.Flush()
-	l.tell("  ", l.say("Written into the journal."))
+	l.tell("  ", l.say("Recorded in the journal."))
 }
 
 // sure asks for a yes.

@@ -84,7 +84,7 @@ func (l *line) help(first []string) {
 		l.tell("  ", name+": "+l.say(w.help))
 	}
 	if l.work.Lesson() != nil {
-		l.tell("  ", l.say("lesson, hint, outside, grade: what the scenario is about, a hint, what can be done elsewhere, the grade"))
+		l.tell("  ", l.say("lesson, hint, outside, grade: what the scenario is about, a hint, actions outside uccx-tui, the grade"))
 	}
 	l.tell("  ", l.say("q: quit; progress is saved"))
 }
@@ -103,7 +103,7 @@ func advise(l *line, row plan.Row, text string) {
 		text = troubleOf(row)
 	}
 	if text == "" {
-		l.tell("  ", l.say("Type the error behind it, for example: advise CAA1016"))
+		l.tell("  ", l.say("Type the error after it, for example: advise CAA1016"))
 		return
 	}
 	found, _ := advice.Find(text)

@@ -8,6 +8,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // File describes what a file holds.
@@ -43,8 +44,8 @@ func (e Env) Served(title string, now, before *plan.Served) Page {
 		}
 		if its := read.Parse("", []byte(one.s.PEM)).Items; len(its) > 0 && its[0].Cert != nil {
 			c := its[0].Cert
-			chain := e.Say("%d more sent", one.s.Chain) + ", " + e.Say(map[bool]string{true: "leads to a root that is known here", false: "leads to no root that is known here"}[one.s.Whole])
-			lines := append(e.described(cert.Describe(c, e.Now)), e.line("chain", chain), e.line("spoken", cert.Printable(one.s.Version)))
+			chain := e.T(msg.N("1 more sent", "%d more sent", one.s.Chain)) + ", " + e.Say(map[bool]string{true: "leads to a root that is known here", false: "leads to no root that is known here"}[one.s.Whole])
+			lines := append(e.described(cert.Describe(c, e.Now)), e.line("chain", chain), e.line("protocol", cert.Printable(one.s.Version)))
 			page.Parts = append(page.Parts, Part{one.when + "  " + cert.Name(c), lines})
 		} else {
 			page.Parts = append(page.Parts, Part{one.when, []Line{e.line("why", cert.Printable(cmp.Or(one.s.Error, "-")))}})

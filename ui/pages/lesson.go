@@ -22,5 +22,5 @@ func (e Env) Outside(what *lab.Outside) Part {
 	if what != nil {
 		return Part{Title: cert.Printable(what.Title), Lines: []Line{{Text: cert.Printable(what.Ask)}}}
 	}
-	return Part{Title: e.Say("Outside uccx-tui"), Lines: []Line{{Text: e.Say("What a person can do elsewhere. Some of these are mistakes.")}}}
+	return Part{Title: e.Say("Outside uccx-tui"), Lines: []Line{{Text: e.Say("What a person can do outside uccx-tui. Some of these are mistakes.")}}}
 }

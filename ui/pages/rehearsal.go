@@ -46,7 +46,7 @@ func rowTime(say lang.Localizer, row plan.RehearsedRow) string {
 	case row.Past:
 		return say.Say("already done")
 	case row.Took == 0:
-		return say.Say("moments")
+		return say.Say("under 1 s")
 	case row.Learnt:
 		return say.Say("about %s (measured here)", msg.Duration(row.Took))
 	}

@@ -121,4 +121,4 @@ var EditKeys = []string{"left", "right", "home", "end", "backspace", "delete", "
 	"alt+left", "alt+right", "ctrl+left", "ctrl+right", "alt+b", "alt+f", "alt+backspace", "ctrl+backspace"}
 
 // Edits is what the help says of EditKeys.
-const Edits = "left right home end: move; ctrl+left ctrl+right: by words; backspace delete, ctrl+w: a word, ctrl+u ctrl+k: before and behind the cursor."
+const Edits = "left, right, home and end move, ctrl+left and ctrl+right by word; backspace and delete delete, ctrl+w a word, ctrl+u and ctrl+k everything before or after the cursor."

@@ -11,9 +11,9 @@ func ListKeys(l *List, rows Rows, moved func()) []Action {
 		moved()
 		return nil
 	}}
-	begin := On("/", "filter", "Shows only what holds the letters that you type.", func() tea.Cmd { l.BeginFilter(); return nil })
+	begin := On("/", "filter", "Shows only the items that contain what you type.", func() tea.Cmd { l.BeginFilter(); return nil })
 	if l.Filtered() {
-		return []Action{move, begin, On("backspace", "all", "Shows all again.", func() tea.Cmd { l.EndFilter(false); return nil })}
+		return []Action{move, begin, On("backspace", "all", "Shows everything again.", func() tea.Cmd { l.EndFilter(false); return nil })}
 	}
 	return []Action{move, begin}
 }
@@ -21,7 +21,7 @@ func ListKeys(l *List, rows Rows, moved func()) []Action {
 // FilterKeys are the keys while the filter of a list is typed.
 func FilterKeys(l *List, rows Rows) []Action {
 	move := Action{Binding: TextMoveKeys(), Explain: "Moves the selection.", Do: func(k tea.KeyPressMsg) tea.Cmd { l.Move(k.String(), rows); return nil }}
-	all := On("esc", "all", "Shows all again.", func() tea.Cmd { l.EndFilter(false); return nil })
+	all := On("esc", "all", "Shows everything again.", func() tea.Cmd { l.EndFilter(false); return nil })
 	return filterKeys(&l.filter, func(msg tea.Msg) { l.Filter(msg, rows) }, move, all)
 }
 
@@ -29,7 +29,7 @@ func FilterKeys(l *List, rows Rows) []Action {
 func filterKeys(f *filter, take func(tea.Msg), move, all Action) []Action {
 	return []Action{
 		On("enter", "done", "Keeps the filter; the keys of the screen work again.", func() tea.Cmd { f.EndFilter(true); return nil }),
-		Types("filter", "Filters by what is typed. "+Edits, take),
+		Types("filter", "Filters by what you type. "+Edits, take),
 		move,
 		all,
 	}
@@ -42,7 +42,7 @@ func PageKeys(p *Page) []Action {
 	all := []Action{{Binding: b, Explain: "Scrolls: up and down or j and k, pgup and pgdown, home and end or g and G.", Do: func(k tea.KeyPressMsg) tea.Cmd {
 		p.Move(k.String())
 		return nil
-	}}, On("/", "filter", "Shows only the lines that hold the letters that you type.", func() tea.Cmd { p.BeginFilter(); return nil })}
+	}}, On("/", "filter", "Shows only the lines that contain what you type.", func() tea.Cmd { p.BeginFilter(); return nil })}
 	if p.Filtered() {
 		all = append(all, On("backspace", "all", "Shows all lines again.", func() tea.Cmd { p.EndFilter(false); return nil }))
 	}

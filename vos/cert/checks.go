@@ -68,7 +68,7 @@ func lookSAN(p pair) msg.Text {
 	}
 	what := msg.T("the names (SAN) differ from the CSR: %s", msg.Joined(parts, "; "))
 	if slices.ContainsFunc(p.hosts(), func(s string) bool { return strings.ContainsFunc(s, func(r rune) bool { return r > '~' }) }) {
-		what = msg.T("%s; a DNS name may hold ASCII letters only (other letters are written as xn--...)", what)
+		what = msg.T("%s; a DNS name may contain only ASCII characters (others are written as xn--...)", what)
 	}
 	return what
 }

@@ -100,8 +100,8 @@ func timeChecks() []check {
 		{entry{"expired", Fault, saysExpired, msg.T("An old file was sent, or it was loaded too late."), msg.T("Ask the CA to reissue it."), "SIG-3"}, lookExpired, nil},
 		{entry{"ends-before", Fault, "", msg.T("It is valid today but expires before it is installed."), msg.T("Ask the CA to reissue it shortly before the change window."), "SIG-3"}, lookEndsBefore, nil},
 		{entry{"not-yet", Fault, saysEarly, msg.T("The CA's clock or the start date is in the future."), msg.T("Wait until then, or ask the CA to reissue it."), "SIG-3"}, lookNotYet, nil},
-		{entry{"long-life-public", Warning, "", msg.T("public CAs may not issue for so long, and browsers refuse it (" + facts.LifetimesSource + ")"), msg.T("ask the CA; a certificate of a public CA that lives longer is a mistake of its own"), "SIG-3"}, lookLongPublic, nil},
-		{entry{"long-life", Note, "", msg.T("Public CAs may issue for 200 days (100 from 15 March 2027, 47 from 15 March 2029; CA/Browser Forum)."), msg.T("Fine for an internal CA. From a public CA, browsers refuse it."), "SIG-3"}, lookLongLife, nil},
+		{entry{"long-life-public", Warning, "", msg.T("public CAs must not issue certificates for this long, and browsers refuse them (" + facts.LifetimesSource + ")"), msg.T("ask the CA: a public CA must not issue certificates that are valid for longer"), "SIG-3"}, lookLongPublic, nil},
+		{entry{"long-life", Note, "", msg.T("Public CAs may issue for 200 days (100 from 15 March 2027, 47 from 15 March 2029; CA/Browser Forum)."), msg.T("Fine for an internal CA. Browsers refuse it if a public CA issued it."), "SIG-3"}, lookLongLife, nil},
 		{entry{"short", Warning, "", msg.T("The certificate expires soon."), msg.T("Plan the next change now."), "SIG-3"}, lookShort, nil},
 	}
 }
@@ -144,7 +144,7 @@ func clientChecks() []check {
 		{entry{"precertificate", Fault, "", msg.T("A precertificate is made for the Certificate Transparency logs. crt.sh shows two entries, and this is the wrong one."), msg.T("Get the other entry: the certificate itself."), "SIG-3"}, lookPrecert, nil},
 		{entry{"critical-unknown", Fault, "", msg.T("Clients refuse a certificate with a critical extension that they do not know. Nodes are clients of each other."), msg.T("Ask the CA to issue it without these extensions, or not marked critical."), "TRB-1"}, lookCriticalUnknown, nil},
 		{entry{"no-signing", Fault, "", msg.T("Chrome, Edge and Java refuse it, also under a private root (ERR_SSL_KEY_USAGE_INCOMPATIBLE)."), msg.T("Ask the CA for Digital Signature and Key Encipherment."), "SIG-3"}, lookNoSigning, nil},
-		{entry{"must-staple", Warning, "", msg.T("Firefox refuses it if the server staples no OCSP response. Guess [I]: no node does."), msg.T("Ask the CA to issue it without must-staple."), "SIG-3"}, lookStaple, nil},
+		{entry{"must-staple", Warning, "", msg.T("Firefox refuses it if the server staples no OCSP response. No node is known to staple one."), msg.T("Ask the CA to issue it without must-staple."), "SIG-3"}, lookStaple, nil},
 		{entry{"test-ca", Warning, "", msg.T("No client trusts a CA for tests (staging)."), msg.T("Order it from the production service of the CA."), "PRE-7"}, lookTestCA, nil},
 	}
 }
@@ -158,9 +158,9 @@ func chainChecks() []check {
 		{entry{"name-form-java", Warning, "", msg.T("OpenSSL and RFC 5280 7.1 see the same name. Java, which nodes and their peers run, does not if a string type such as BMPString or TeletexString differs."), msg.T("Ask the CA for certificates that write its name in one form (UTF8String), or try the upload on one node first."), "SIG-5"}, lookNameFormJava, nil},
 		{entry{"name-form", Note, "", msg.T("The CA wrote its name with another string type, letter case or spacing. By RFC 5280 7.1 it is the same name."), msg.T("No action needed: nodes and browsers compare the names, not the bytes."), "SIG-5"}, lookNameForm, nil},
 		{entry{"path", Fault, "", msg.T("A CA in the chain is not allowed to sign the certificate below it."), msg.T("Ask the CA for the correct chain."), "SIG-5"}, lookPath, nil},
-		{entry{"constraints", Fault, "", msg.T("A CA in the chain is limited to some domains (Name Constraints). Clients refuse other names."), msg.T("Use a CA that may sign for this domain."), "SIG-5"}, lookConstraints, nil},
+		{entry{"constraints", Fault, "", msg.T("A CA in the chain is limited to some domains (Name Constraints). Clients refuse other names."), msg.T("Use a CA that is allowed to sign for this domain."), "SIG-5"}, lookConstraints, nil},
 		{entry{"ca-expired", Fault, saysExpired, msg.T("A CA in the chain has expired. Nodes refuse expired certificates in tomcat-trust."), msg.T("Ask the CA for its current chain."), "SIG-5"}, lookCAExpired, nil},
-		{entry{"ca-not-yet", Fault, "", msg.T("The CA renewed its certificate early, or its clock is wrong."), msg.T("ask the CA for its present chain, or wait until then"), "SIG-5"}, lookCANotYet, nil},
+		{entry{"ca-not-yet", Fault, "", msg.T("The CA renewed its certificate early, or its clock is wrong."), msg.T("ask the CA for its current chain, or wait until then"), "SIG-5"}, lookCANotYet, nil},
 		{entry{"ca-weak", Warning, "", msg.T("Clients refuse a chain signed with SHA-1 or MD5, or with an RSA key below 2048 bits."), msg.T("ask the CA for a chain with SHA-256 or stronger"), "SIG-5"}, lookCAWeak, nil},
 		{entry{"ca-eku", Warning, "", msg.T("Extended Key Usage limits a CA in the chain to other purposes."), msg.T("Ask the CA which of its CAs may issue for these purposes."), "SIG-5"}, lookCAEKU, nil},
 		{entry{"ca-ends-first", Warning, "", msg.T("The chain becomes invalid on that day, before the certificate expires."), msg.T("plan the next change before that day"), "SIG-5"}, lookCAEndsFirst, nil},
@@ -171,10 +171,12 @@ func storeChecks() []check {
 	return []check{
 		{entry{"kept-out", Fault, saysCA, msg.T("tomcat-trust keeps one certificate per name, the one with the later start date. The other upload " +
 			"has no effect and reports no error."), msg.T("Ask the CA which one is right. If it is the new one, first delete the old one from tomcat-trust."), "Cisco document 217138"}, lookKeptOut, nil},
-		{entry{"kept-renewed", Note, "", msg.T("a trust store holds one certificate per name, and keeps the one that begins later"), msg.T("No action needed: both validate the same certificates."), "Cisco document 217138"}, lookKeptRenewed, nil},
-		{entry{"kept-cross", Warning, "", msg.T("tomcat-trust keeps one certificate per name, the one that begins later. A cross-signed CA validates nothing while its own issuer is missing."), msg.T("Delete the cross-signed certificate from tomcat-trust in OS Administration before you upload, or get the certificate of its issuer and select it too."), "Cisco document 217138"}, lookKeptCross, whyKeptCross},
+		{entry{"kept-renewed", Note, "", msg.T("a trust store keeps one certificate per name, the one with the later start date"), msg.T("No action needed: both validate the same certificates."), "Cisco document 217138"}, lookKeptRenewed, nil},
+		{entry{"kept-cross", Warning, "", msg.T("tomcat-trust keeps one certificate per name, the one with the later start date. A cross-signed CA validates " +
+			"nothing while its own issuer is missing."), msg.T("Delete the cross-signed certificate from tomcat-trust in OS Administration before you upload, or get the certificate of its issuer and select it too."), "Cisco document 217138"}, lookKeptCross, whyKeptCross},
 		{entry{"replaces", Warning, "", msg.T("tomcat-trust keeps one certificate per name. The node will no longer trust what the old one signed."), msg.T("Make sure that no peer still uses a certificate from the old CA."), "Cisco document 217138"}, lookReplaces, nil},
-		{entry{"replaces-cross", Note, "", msg.T("tomcat-trust keeps one certificate per name, the one that begins later. From then on this CA depends on the CA that cross-signed it."), msg.T("No action needed while that CA stays in tomcat-trust."), "Cisco document 217138"}, lookReplacesCross, nil},
+		{entry{"replaces-cross", Note, "", msg.T("tomcat-trust keeps one certificate per name, the one with the later start date. From then on, this CA " +
+			"depends on the CA that cross-signed it."), msg.T("No action needed while that CA stays in tomcat-trust."), "Cisco document 217138"}, lookReplacesCross, nil},
 		{entry{"file-name", Note, "", msg.T("Nodes name the file after the common name and serial, and replace characters that are not allowed."), msg.T("No action needed: uccx-tui finds it by its content."), "Unified CM Security Guide 14"}, lookFileName, nil},
 	}
 }
@@ -185,12 +187,12 @@ func remarks() []entry {
 	return []entry{
 		{"partly", Warning, "", msg.Text{}, msg.T("Copy the whole file again if something is missing."), ""},
 		{"damaged", Warning, "", msg.T("The file is damaged, or of a type that nodes refuse."), msg.T("Copy the whole file again if something is missing."), ""},
-		{"beside", Note, "", msg.T("It often comes with certificates, but is none."), msg.T("No action needed: leave it out."), ""},
+		{"beside", Note, "", msg.T("It often comes with certificates, but is not one."), msg.T("No action needed: leave it out."), ""},
 		{"key", Warning, "", msg.T("The key was generated outside the node."), msg.T("Delete the file and tell the CA: the node's key never leaves the node. uccx-tui did not read the " +
 			"key."), "SIG-1"},
 		{"several", Note, "", msg.T("The CA issued it more than once."), msg.T("No action needed, unless you want an older one: then select only that file."), "SIG-3"},
 		{"stranger", Warning, "", msg.T("It is for another node or an older CSR."), msg.T("Do not select it."), "SIG-3"},
-		{"key-mismatch", Fault, saysKey, msg.T("The CA signed an older CSR, or the CSR was generated again since."), msg.T("Ask the CA to sign the CSR in the outbox."), "SIG-1"},
+		{"key-mismatch", Fault, saysKey, msg.T("The CA signed an older CSR, or the CSR has been generated again since then."), msg.T("Ask the CA to sign the CSR in the outbox."), "SIG-1"},
 		{"as-ca", Fault, "", msg.T("The CA used a template for subordinate CAs (Basic Constraints: CA)."), msg.T("Ask the CA to reissue it with a web server template."), "SIG-3"},
 		{"missing", Fault, "", msg.T("Its file was not selected, or the CA did not send it."), msg.T("Select its file too, or ask the CA for it."), "SIG-3"},
 		{"chain", Fault, saysCA, msg.T("The CA did not send all CA certificates up to the root."), msg.Text{}, "SIG-5"},
@@ -200,8 +202,8 @@ func remarks() []entry {
 		{"not-ca", Fault, saysCA, msg.T("It is not marked as a CA (Basic Constraints). Clients refuse what it signed."), msg.T("ask the CA for the right certificate of its CA"), "SIG-5"},
 		{"same-cn", Warning, "", msg.T("tomcat-trust keeps one certificate per name. The later upload replaces the earlier one, or has no " +
 			"effect if its start date is earlier."), msg.T("Ask the CA whether one of them can be left out."), "Cisco document 217138"},
-		{"empty", Fault, "", msg.Text{}, msg.T("choose the files that the CA sent"), ""},
-		{"unreadable", Fault, saysForm, msg.Text{}, msg.T("choose the files that the CA sent"), ""},
+		{"empty", Fault, "", msg.Text{}, msg.T("select the files that the CA sent"), ""},
+		{"unreadable", Fault, saysForm, msg.Text{}, msg.T("select the files that the CA sent"), ""},
 		{"converted", Note, "", msg.T("Nodes accept one certificate per PEM file, with Unix line ends."), msg.T("No action needed: uccx-tui converted and split it. The files are unchanged."), "VVB 12.5 OS Administration Guide"},
 		{"csr", Fault, saysForm, msg.Text{}, msg.T("A CSR goes to the CA. Select what the CA sent back."), ""},
 	}

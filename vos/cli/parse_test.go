@@ -234,7 +234,7 @@ func FuzzParsers(f *testing.F) {
 		ip, _, dns := parseNetwork(text)
 		for _, a := range append(dns, ip) {
 			if a != "" && address(a) != a {
-				t.Errorf("%q is no address", a)
+				t.Errorf("%q is not a valid address", a)
 			}
 		}
 		for _, m := range ParseCluster(text) {

@@ -39,7 +39,7 @@ type Access struct {
 // The errors of the login, besides *route.Unreached and what CheckKey says.
 var (
 	// ErrPassword: the jump host takes a password, and none was given.
-	ErrPassword = errors.New("a password is needed")
+	ErrPassword = errors.New("the password is required")
 	// ErrRefused: the jump host refused the account.
 	ErrRefused = errors.New("the login was refused")
 )

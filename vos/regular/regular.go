@@ -11,7 +11,7 @@ import (
 )
 
 // ErrSpecial: a link may lead anywhere, and a pipe or a device may never end.
-var ErrSpecial = errors.New("it is a link, a pipe or a device, not a file: it is not opened")
+var ErrSpecial = errors.New("it is a link, a pipe or a device, not a regular file")
 
 // Check refuses what is there and is no regular file, with ErrSpecial. What is not there is os.ErrNotExist.
 func Check(path string) error {

@@ -122,7 +122,8 @@ func checkProxy(text string) error {
 	case err != nil, !SOCKS(u), u.Host == "", u.Path != "" && u.Path != "/", u.RawQuery != "", u.Fragment != "":
 		return msg.Errorf("proxy = %q: write socks5://host:port", shown(text))
 	case u.User != nil:
-		return errors.New("proxy holds a user or a password. No secret is kept in a file: use ALL_PROXY for a proxy that needs one")
+		return errors.New("proxy contains a user or a password. Secrets are not kept in files: use ALL_PROXY for a proxy that needs a " +
+			"login")
 	}
 	if err := checkAddress(proxyAddress(u)); err != nil {
 		return msg.Errorf("proxy = %q: write socks5://host:port: %w", shown(text), err)
@@ -190,7 +191,7 @@ func proxyAddress(u *url.URL) string {
 func proxyHost(text string) msg.Text {
 	u, err := url.Parse(text)
 	if err != nil {
-		return msg.T("that ALL_PROXY names")
+		return msg.T("given by ALL_PROXY")
 	}
 	return msg.Verbatim(proxyAddress(u))
 }

@@ -364,7 +364,7 @@ func (f File) unseen(at lineNumbers) (bad []Problem) {
 func (t target) target() (vos.Target, error) {
 	one := vos.Target{Host: t.Host.text, Port: t.Port, Dial: t.Dial}
 	if one.Host == "" || one.Port < 0 || one.Port > 65535 {
-		return one, msg.Errorf("[[target]]: host is missing, or %d is no port", t.Port)
+		return one, msg.Errorf("[[target]]: host is missing, or %d is not a port", t.Port)
 	}
 	if t.Dial != "" {
 		if _, _, err := net.SplitHostPort(t.Dial); err != nil {
@@ -382,7 +382,7 @@ func (e entry) node() (vos.Node, error) {
 	case n.Product == "":
 		return n, msg.Errorf("%s: product is missing: %s", n.FQDN, vos.ProductList())
 	case strings.ContainsFunc(e.User, hidden):
-		return n, msg.Errorf("%s: user = %+q: holds a character that cannot be shown", n.FQDN, e.User)
+		return n, msg.Errorf("%s: user = %+q: contains a character that cannot be displayed", n.FQDN, e.User)
 	case n.CheckCA() != nil:
 		return n, n.CheckCA()
 	case n.Role == "":

@@ -60,7 +60,8 @@ func SplitUser(text string, nodes []vos.Node) (fqdn, user string, err error) {
 		return "", "", exitcode.With(exitcode.Usage, errors.New("--user: what stands before the equals sign is not a node of this change. Nothing was done."))
 	}
 	if !app.MayBeUser(user) {
-		return "", "", exitcode.With(exitcode.Usage, errors.New("--user: this cannot be a user of OS Administration: letters, digits, dot, underscore and hyphen only. Nothing was done."))
+		return "", "", exitcode.With(exitcode.Usage, errors.New("--user: this is not a valid OS Administration user. Nothing was done. Use letters, digits, dot, underscore "+
+			"and hyphen only."))
 	}
 	return fqdn, user, nil
 }
@@ -115,7 +116,7 @@ func (g *Flags) Logins(a *wiring.App, w *app.Work, file solution.File) (ask func
 		if ok && user(fqdn) != "" {
 			w.SetLogin(fqdn, vos.Login{User: user(fqdn), Password: secret})
 		} else if ok && fqdn != "" {
-			return nil, exitcode.With(exitcode.Usage, msg.Errorf("%s: a password but no user. Nothing was done. Add --user.", fqdn))
+			return nil, exitcode.With(exitcode.Usage, msg.Errorf("%s: there is a password but no user. Nothing was done. Add --user.", fqdn))
 		}
 	}
 	return func(node string) bool { return askLogin(a, w, node, user(node)) }, nil

@@ -45,7 +45,7 @@ func (x *Discovery) allow(host string, old *vos.LegacyError) error {
 		return exitcode.With(exitcode.Confirm, exitcode.Needs(shown, msg.T("if you accept the risk, add --legacy %s", cert.Printable(host))))
 	}
 	if !accounts.Yes(x.D, shown.String()+"\nAn attacker on the network path could read the password. Allow them for this node?") {
-		return exitcode.With(exitcode.Confirm, msg.Errorf("%s: the old algorithms were not allowed. No password was sent and nothing was written.", cert.Printable(host)))
+		return exitcode.With(exitcode.Confirm, msg.Errorf("%s: the insecure algorithms were not allowed. No password was sent and nothing was written.", cert.Printable(host)))
 	}
 	return nil
 }

@@ -104,7 +104,8 @@ func TestDoctor(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &all); err != nil || code != 5 || all.Format != 1 || !strings.Contains(out, "cannot resolve") {
 		t.Errorf("exit %d, %v: %s", code, err, out)
 	}
-	p.must(5, "PROBLEM  jump      127.0.0.1: Cannot use the jump host tester@127.0.0.1:1: connection refused. No node was reached. They are unchanged.\n"+
+	p.must(5, "PROBLEM  jump      127.0.0.1: Cannot use the jump host tester@127.0.0.1:1: connection refused. No node was "+
+		"reached. The nodes are unchanged.\n"+
 		strings.Repeat(" ", 21)+"-> Check the address and that you can log in there: ssh tester@127.0.0.1", "doctor", s.far(t, "jump = \"tester@127.0.0.1:1\""))
 	if runtime.GOOS != "windows" {
 		if err := os.MkdirAll(filepath.Join(p.home, "state", "uccx-tui"), 0o700); err != nil {

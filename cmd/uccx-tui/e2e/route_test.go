@@ -234,7 +234,7 @@ func TestThroughProxy(t *testing.T) {
 	if out, _, _ := p.run("probe", "--solution", gone); !strings.Contains(out, "the proxy 127.0.0.1:1 cannot be used") || strings.Contains(out, "seen from") {
 		t.Error(out)
 	}
-	p.must(2, "No secret is kept in a file", "plan", "--solution", s.far(t, "proxy = \"socks5://me:secret@127.0.0.1:1\""))
+	p.must(2, "Secrets are not kept in files", "plan", "--solution", s.far(t, "proxy = \"socks5://me:secret@127.0.0.1:1\""))
 }
 
 // TestAllProxy: ALL_PROXY counts where the solution names no way, and never for this machine itself.
@@ -369,7 +369,8 @@ func TestAdviseGoesTheWay(t *testing.T) {
 	}
 	p.must(0, "no route to host at nowhere.example.com:8443 (seen from the proxy 127.0.0.1:", "advise", "--json", "--host=cucm=nowhere.example.com", "--proxy", "socks5://"+proxy, words)
 	_, gone, code := p.run("advise", host, "--jump", "tester@127.0.0.1:1", words)
-	if want := "uccx-tui: 127.0.0.1: Cannot use the jump host tester@127.0.0.1:1: connection refused\nuccx-tui: No node was reached. They are unchanged.\nuccx-tui: Check "; code != 5 ||
+	if want := "uccx-tui: 127.0.0.1: Cannot use the jump host tester@127.0.0.1:1: connection refused\nuccx-tui: No node was " +
+		"reached. The nodes are unchanged.\nuccx-tui: Check "; code != 5 ||
 		!strings.HasPrefix(gone, want) || !strings.Contains(gone, "ssh tester@127.0.0.1") {
 		t.Errorf("exit %d: %s", code, gone)
 	}

@@ -153,7 +153,7 @@ func TestCheckKnowsTheNode(t *testing.T) {
 		{[]string{both, "--release", "12.5"}, 2, ""},
 		{[]string{both, "--window", "tomorrow"}, 2, ""},
 		{[]string{both, "--unit", "tomcta"}, 2, ""},
-		{[]string{in("replies", "pfx")}, 5, "the key of a node never leaves it"},
+		{[]string{in("replies", "pfx")}, 5, "a private key that was not generated on the node"},
 	} {
 		out, _, code := p.run(append([]string{"check"}, c.args...)...)
 		if code != c.code || !strings.Contains(out, c.want) || strings.ContainsAny(out, "\x1b\x07") {

@@ -49,7 +49,9 @@ func All() []Code {
 			"`uccx-tui report NAME` lists them"},
 		{Waiting, "waiting for the CA",
 			"`uccx-tui resume` when its files have arrived"},
-		{Refused, "a node, or a check before it, refused; the node is unchanged. `check`: the files have an error. `rehearse`: the plan would not finish. `probe`: a port does not answer, or has no valid certificate for its name. `advise`: not known",
+		{Refused, "a node refused a command, or a check before it failed; the node is unchanged. `check`: the files have an " +
+			"error. `rehearse`: the plan would not finish. `probe`: a port does not answer, or has no valid certificate " +
+			"for its name. `advise`: no known symptom matches",
 			"read the reason, then `uccx-tui resume`"},
 		{Unsure, "it is unknown whether a node was changed",
 			"`uccx-tui resume` checks the node first"},
@@ -73,7 +75,8 @@ func All() []Code {
 			"`uccx-tui resume`"},
 		{KILL, "killed (kill -9, out of memory); the parent process restored the terminal",
 			"`uccx-tui resume`"},
-		{Pipe, "the reader of the output closed (`uccx-tui run ... | head`); a run stops in order and lists what is pending",
+		{Pipe, "the reader of the output ended (`uccx-tui run ... | head`); a run stops at a safe point and lists what is " +
+			"pending",
 			"`uccx-tui resume`"},
 		{TERM, "ended by TERM",
 			"`uccx-tui resume`"},

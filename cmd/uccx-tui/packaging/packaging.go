@@ -158,7 +158,7 @@ func notices() ([]byte, error) {
 			return nil, err
 		}
 		if len(texts) == 0 {
-			return nil, fmt.Errorf("%s has no licence file: look at it before a release", name)
+			return nil, fmt.Errorf("%s has no licence file: check it before a release", name)
 		}
 		fmt.Fprintf(&b, "\n%s\n%s\n\n%s\n", strings.Repeat("=", 80), name, strings.Join(texts, "\n\n"))
 	}

@@ -94,7 +94,7 @@ func folded(text, in string) string {
 func Age(d time.Duration) string {
 	switch {
 	case d < time.Minute:
-		return "moments"
+		return msg.T("under 1 min").String()
 	case d < time.Hour:
 		return fmt.Sprintf("%d min", int(d.Minutes()))
 	case d < 48*time.Hour:

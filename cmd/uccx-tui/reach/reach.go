@@ -142,7 +142,7 @@ func (p *Path) failed(err error) error {
 		why = vos.WhyHop(hop)
 	}
 	e := &vos.Error{Class: vos.ErrUnreachable, Node: p.Route.Host(), What: msg.T("Cannot use %s: %s", p.Route.String(), vos.Shorten(why.String(), vos.MaxField)),
-		Means: msg.T("No node was reached. They are unchanged."), Next: msg.T("Check the address and that you can log in there: ssh %s", p.Route.Jump)}
+		Means: msg.T("No node was reached. The nodes are unchanged."), Next: msg.T("Check the address and that you can log in there: ssh %s", p.Route.Jump)}
 	switch {
 	case errors.Is(err, context.Canceled):
 		e.Err = context.Canceled
@@ -156,7 +156,7 @@ func (p *Path) failed(err error) error {
 			p.logins.Forget(p.Route.Host())
 		}
 		e.Class, e.What = vos.ErrLogin, msg.T("%s refused the login of %s", far, p.Route.User())
-		e.Means = msg.T("No node was reached. They are unchanged. The jump host may lock the account after more failed logins.")
+		e.Means = msg.T("No node was reached. The nodes are unchanged. The jump host may lock the account after more failed logins.")
 		e.Next = msg.T("Check that you can log in there: ssh %s", p.Route.Jump)
 	}
 	return e

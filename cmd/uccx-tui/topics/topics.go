@@ -30,7 +30,7 @@ func All() []Topic {
 		{"keys", "keys.md", "Keys of the screens"},
 		{"languages", "languages.md", "Languages, how one is chosen, and how to translate"},
 		{"scenarios", "lab.md", "The lab, its scenarios, and classes"},
-		{"lessons", "lessons.md", "What the lessons teach"},
+		{"lessons", "lessons.md", "What the lab scenarios teach"},
 		{"nodes", "nodes.md", "How nodes are spoken to"},
 		{"rehearsal", "rehearsal.md", "Rehearsing a change on simulated nodes"},
 		{"reliability", "reliability.md", "What is promised, and which test proves it"},

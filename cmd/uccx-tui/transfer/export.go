@@ -48,7 +48,7 @@ func Export(a *wiring.App, args []string) error {
 		return errors.Join(err, f.Close(), os.Remove(to))
 	}
 	if err := errors.Join(f.Sync(), f.Close()); err != nil {
-		return msg.Errorf("%s: cannot be written; export it again: %w", cert.Printable(to), err)
+		return msg.Errorf("%s cannot be written: %w. Do not use this file. Export the session again.", cert.Printable(to), err)
 	}
 	fmt.Fprintf(a.Out, "%s\n%s", cert.Printable(to), handedOver(s.Name()))
 	return nil
@@ -57,7 +57,7 @@ func Export(a *wiring.App, args []string) error {
 // streamed writes the file to the standard output: it holds nothing else.
 func streamed(a *wiring.App, s *session.Session, p *plan.Plan, home session.Home) error {
 	if err := packed(s, p, home, a.Version, a.Out); err != nil {
-		return msg.Errorf("the standard output did not take the whole file: %w. Do not use what arrived, and export the session again.", err)
+		return msg.Errorf("writing to standard output failed: %w. The file is incomplete: do not use it. Export the session again.", err)
 	}
 	fmt.Fprintf(a.Errout, "uccx-tui: %s", handedOver(s.Name()))
 	return nil

@@ -28,7 +28,7 @@ func Import(path, version string) (string, error) {
 		return "", exitcode.With(exitcode.Usage, msg.Errorf("%s cannot be imported: %w. Nothing was imported. Save the export to a file first.", cert.Printable(path), input.ErrSpecialFile))
 	}
 	if err != nil {
-		return "", msg.Errorf("%s: cannot be read: nothing was written: %w", cert.Printable(path), err)
+		return "", msg.Errorf("%s cannot be read: %w. Nothing was imported.", cert.Printable(path), err)
 	}
 	defer f.Close()
 	b, err := session.ReadBundle(f, labPrefix)

@@ -96,11 +96,11 @@ func (u *Options) ways(p *plan.Plan, err error) error {
 		prove := row.Step.Role == plan.RoleProve && row.Count(plan.Failed) > 0
 		switch {
 		case host != "":
-			return msg.Errorf("%w\nto go on: --reply with other files from the CA, or --new-csr %s", err, host)
+			return msg.Errorf("%w\nto continue: --reply with other files from the CA, or --new-csr %s", err, host)
 		case row.OtherFiles():
-			return msg.Errorf("%w\nto go on: --reply with other files from the CA", err)
+			return msg.Errorf("%w\nto continue: --reply with other files from the CA", err)
 		case prove:
-			return msg.Errorf("%w\nto go on: run again to check the ports again, or restart the node once more with --restart-again NODE", err)
+			return msg.Errorf("%w\nto continue: run again to check the ports again, or restart the node again with --restart-again NODE", err)
 		}
 	}
 	return err

@@ -29,7 +29,7 @@ func Parse(data []byte) (*Catalog, error) {
 	p := gotext.NewPo()
 	p.Parse(data)
 	if p.GetDomain().Headers.Get("Plural-Forms") == "" {
-		return nil, msg.Errorf("the translation has no header with Plural-Forms")
+		return nil, msg.Errorf("the translation has no Plural-Forms header")
 	}
 	return &Catalog{p.Get, p.GetDomain()}, nil
 }

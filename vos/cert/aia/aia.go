@@ -53,14 +53,14 @@ func New(say func(url, of string)) *Fetcher {
 // fetched, reduced to CAs that signed it; the errors say what did not work, for a person.
 func (f *Fetcher) Issuers(ctx context.Context, of *x509.Certificate) (files []cert.File, errs []error) {
 	if len(of.IssuingCertificateURL) == 0 {
-		return nil, []error{msg.Errorf("%s names no address of its issuer", cert.Name(of))}
+		return nil, []error{msg.Errorf("%s contains no issuer address (AIA)", cert.Name(of))}
 	}
 	for _, address := range of.IssuingCertificateURL {
 		if f.done[address] {
 			continue
 		}
 		if len(f.done) >= MaxFetches {
-			return nil, append(errs, msg.Errorf("%d addresses were tried, which is enough", MaxFetches))
+			return nil, append(errs, msg.Errorf("stopped after %d addresses", MaxFetches))
 		}
 		f.done[address] = true
 		shown := cert.Printable(address)
@@ -73,7 +73,7 @@ func (f *Fetcher) Issuers(ctx context.Context, of *x509.Certificate) (files []ce
 		if ok {
 			return []cert.File{file}, errs
 		}
-		errs = append(errs, msg.Errorf("%s: what is there did not sign %s", shown, cert.Name(of)))
+		errs = append(errs, msg.Errorf("%s: the certificate at this address did not sign %s", shown, cert.Name(of)))
 	}
 	return nil, errs
 }
@@ -81,12 +81,12 @@ func (f *Fetcher) Issuers(ctx context.Context, of *x509.Certificate) (files []ce
 func (f *Fetcher) get(ctx context.Context, address string, of *x509.Certificate) ([]byte, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" || u.Host == "" || u.User != nil {
-		return nil, errors.New("is no plain http address: fetch it by hand")
+		return nil, errors.New("is not an http address: download it by hand")
 	}
 	f.Say(cert.Printable(address), cert.Name(of))
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
-		return nil, errors.New("is no address")
+		return nil, errors.New("is not a valid address")
 	}
 	answer, err := f.client.Do(r)
 	if err != nil {
@@ -94,7 +94,7 @@ func (f *Fetcher) get(ctx context.Context, address string, of *x509.Certificate)
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
-		return nil, msg.Errorf("answers %d", answer.StatusCode)
+		return nil, msg.Errorf("answers with HTTP status %d", answer.StatusCode)
 	}
 	data, err := io.ReadAll(io.LimitReader(answer.Body, MaxSize+1))
 	switch {

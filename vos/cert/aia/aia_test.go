@@ -67,7 +67,7 @@ func TestIssuers(t *testing.T) {
 		{[]string{"/loop"}, false, "redirects"},
 		{[]string{"/ftp"}, false, "ftp"},
 		{[]string{"/none", "/other.cer", "/root.cer"}, true, "404"},
-		{nil, false, "no address"},
+		{nil, false, "no issuer address"},
 	} {
 		var at []string
 		for _, p := range c.paths {

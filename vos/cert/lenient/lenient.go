@@ -30,7 +30,7 @@ const (
 	tagExplicit3 = 0xa3
 )
 
-var errShape = errors.New("it is no certificate")
+var errShape = errors.New("it is not a certificate")
 
 // outer is what certificates and CSRs are: a body, an algorithm, and a signature over the body.
 type outer struct {

@@ -108,11 +108,11 @@ func spoilt(data []byte) msg.Text {
 	}
 	switch {
 	case bytes.Count(data, []byte("\xef\xbf\xbd")) > 4:
-		return msg.T("a text editor or mail gateway replaced its bytes by signs of its own (U+FFFD)")
+		return msg.T("a text editor or mail gateway replaced bytes in it with U+FFFD")
 	case highest == 0:
-		return msg.T("a text editor or a transfer in text mode replaced its bytes (by ? or by others)")
+		return msg.T("a text editor or a transfer in text mode replaced bytes in it (with ? or others)")
 	case missingBytes(data) > 0 && missingBytes(data) <= bytes.Count(data, []byte("\n")) && !bytes.Contains(data, []byte("\r\n")):
-		return msg.T("a transfer in text mode took line ends out of it, or it was cut off")
+		return msg.T("a transfer in text mode removed line ends, or the file was cut off")
 	case missingBytes(data) > 0:
 		return msg.Text{}
 	}

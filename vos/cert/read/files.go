@@ -56,7 +56,7 @@ func (w *walk) folder(below string, depth int) error {
 		return msg.Errorf("Folder %s cannot be read: %w. Nothing was loaded. Check its permissions.", cert.Printable(at), cause(err))
 	}
 	if err != nil {
-		w.files = append(w.files, unread(below, msg.T("is a folder that cannot be read: %s", cause(err)), msg.T("Check the right to read.")))
+		w.files = append(w.files, unread(below, msg.T("is a folder that cannot be read: %s", cause(err)), msg.T("Check its permissions.")))
 		return nil
 	}
 	var folders []string
@@ -74,7 +74,7 @@ func (w *walk) folder(below string, depth int) error {
 	}
 	for _, name := range folders {
 		if depth == 0 {
-			w.files = append(w.files, unread(name, msg.T("is a folder that lies too deep, and was not looked into"), msg.T("Choose its files.")))
+			w.files = append(w.files, unread(name, msg.T("is a folder nested too deep, and was not searched"), msg.T("Select its files.")))
 			continue
 		}
 		if err := w.folder(name, depth-1); err != nil {
@@ -113,7 +113,7 @@ func cause(err error) error {
 func readFile(at, name string) cert.File {
 	f, err := os.Open(at)
 	if err != nil {
-		return unread(name, msg.T("cannot be read: %s", cause(err)), msg.T("Check the right to read."))
+		return unread(name, msg.T("cannot be read: %s", cause(err)), msg.T("Check its permissions."))
 	}
 	defer f.Close()
 	if at, err := f.Stat(); err == nil && at.Size() == 0 { // some files of the system have no length, and never end

@@ -47,7 +47,7 @@ func (f *file) mail(data []byte) bool {
 		return false
 	}
 	if f.depth >= maxNested {
-		f.trouble(cert.Damaged, f.Name, msg.T("holds mails in mails in mails"), msg.T("Save the attachments, and choose them."))
+		f.trouble(cert.Damaged, f.Name, msg.T("contains mails that are nested too deep"), msg.T("Save the attachments, and select them."))
 		return true
 	}
 	before, troubles := len(f.Items), len(f.Troubles)
@@ -63,7 +63,7 @@ func (f *file) mail(data []byte) bool {
 	}
 	if len(f.Items) == before && !slices.ContainsFunc(f.Troubles[troubles:], func(t cert.Trouble) bool { return t.Weight != cert.Letter }) {
 		f.Troubles = f.Troubles[:troubles]
-		f.trouble(cert.Damaged, f.Name, msg.T("is a mail without a certificate in it"), msg.T("Save the attachments of the CA's mail, and choose them."))
+		f.trouble(cert.Damaged, f.Name, msg.T("is a mail that contains no certificate"), msg.T("Save the attachments of the CA's mail, and select them."))
 	}
 	return true
 }

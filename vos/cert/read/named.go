@@ -13,7 +13,7 @@ import (
 
 // Cures that several troubles share.
 const (
-	unpackFirst  = "Unpack it first, and choose the files in it."
+	unpackFirst  = "Unpack it first, and select the files in it."
 	copyAgain    = "Copy the whole file again."
 	copyInBinary = "Copy it again in binary mode, or ask the CA for it as PEM."
 	certAlone    = "Ask the CA for the certificate alone."
@@ -39,16 +39,16 @@ func signs() []sign {
 		{"MSCF", cert.Damaged, msg.T("is a cabinet archive (.cab)"), msg.T(unpackFirst)},
 		{"\x1f\x9d", cert.Damaged, msg.T("is a compressed file (.Z)"), msg.T(unpackFirst)},
 		{"PK\x05\x06", cert.Letter, msg.T("is a zip archive without files"), msg.Text{}},
-		{"\x78\x9f\x3e\x22", cert.Damaged, msg.T("is a winmail.dat of Outlook"), msg.T("Open the mail in Outlook, and save its attachments.")},
-		{"%PDF-", cert.Damaged, msg.T("is a PDF document"), msg.T("Ask the CA for the certificate as a file; a text copied from a PDF may lose line ends.")},
-		{"\xfe\xed\xfe\xed", cert.Damaged, msg.T("is a Java keystore: it may hold a foreign private key"), msg.T(certAlone)},
-		{"\xce\xce\xce\xce", cert.Damaged, msg.T("is a Java keystore (JCEKS): it may hold a foreign private key"), msg.T(certAlone)},
-		{"\x00\x00\x00\x00CERT", cert.Damaged, msg.T("is a certificate store of Windows (.sst)"), msg.T("Export the certificates from it as PKCS#7 (.p7b) or Base-64 (.cer).")},
-		{"\x89PNG", cert.Letter, msg.T("is a picture"), msg.Text{}},
-		{"\xff\xd8\xff", cert.Letter, msg.T("is a picture"), msg.Text{}},
-		{"GIF8", cert.Letter, msg.T("is a picture"), msg.Text{}},
+		{"\x78\x9f\x3e\x22", cert.Damaged, msg.T("is a winmail.dat file of Outlook"), msg.T("Open the mail in Outlook, and save its attachments.")},
+		{"%PDF-", cert.Damaged, msg.T("is a PDF document"), msg.T("Ask the CA for the certificate as a file: text copied from a PDF may lose line ends.")},
+		{"\xfe\xed\xfe\xed", cert.Damaged, msg.T("is a Java keystore: it may contain a private key that was not generated on the node"), msg.T(certAlone)},
+		{"\xce\xce\xce\xce", cert.Damaged, msg.T("is a Java keystore (JCEKS): it may contain a private key that was not generated on the node"), msg.T(certAlone)},
+		{"\x00\x00\x00\x00CERT", cert.Damaged, msg.T("is a Windows certificate store (.sst)"), msg.T("Export the certificates from it as PKCS#7 (.p7b) or Base-64 (.cer).")},
+		{"\x89PNG", cert.Letter, msg.T("is an image"), msg.Text{}},
+		{"\xff\xd8\xff", cert.Letter, msg.T("is an image"), msg.Text{}},
+		{"GIF8", cert.Letter, msg.T("is an image"), msg.Text{}},
 		{"MZ", cert.Beside, msg.T("is a program"), msg.Text{}},
-		{"L\x00\x00\x00\x01\x14\x02\x00", cert.Damaged, msg.T("is a shortcut of Windows, not the file that it points to"), msg.T("Choose the file itself.")},
+		{"L\x00\x00\x00\x01\x14\x02\x00", cert.Damaged, msg.T("is a Windows shortcut, not the file that it points to"), msg.T("Select the file itself.")},
 		{"ssh-", cert.Beside, msg.T("is an SSH key, not a certificate"), msg.Text{}},
 	}
 }
@@ -64,7 +64,7 @@ func (f *file) named(data []byte, source string) {
 	}
 	switch {
 	case isPKCS12(data):
-		f.trouble(cert.Damaged, source, msg.T("is a PKCS#12 file (.pfx, .p12): it brings a foreign private key; the key of a node never leaves it"), msg.T(certAlone))
+		f.trouble(cert.Damaged, source, msg.T("is a PKCS#12 file (.pfx, .p12): it contains a private key that was not generated on the node"), msg.T(certAlone))
 	case bytes.HasPrefix(data, []byte{0x30}) && bytes.Contains(data[:min(len(data), 20)], envelopedOID):
 		f.trouble(cert.Damaged, source, msg.T("is encrypted (PKCS#7)"), msg.T("Decrypt it first, or ask the CA for the certificate alone."))
 	case isRevocationList(data):
@@ -74,13 +74,13 @@ func (f *file) named(data []byte, source string) {
 	case isPublicKey(data):
 		f.trouble(cert.Beside, source, msg.T("is a public key, not a certificate"), msg.Text{})
 	case !spoilt(data).IsZero():
-		f.trouble(cert.Damaged, source, msg.T("was damaged on its way: %s", spoilt(data)), msg.T(copyInBinary))
+		f.trouble(cert.Damaged, source, msg.T("was damaged in transfer: %s", spoilt(data)), msg.T(copyInBinary))
 	case missingBytes(data) > 0:
-		f.trouble(cert.Damaged, source, msg.T("is cut off, or lost bytes on its way: %d of %d are there", len(data), len(data)+missingBytes(data)), msg.T(copyInBinary))
+		f.trouble(cert.Damaged, source, msg.T("is cut off or lost bytes in transfer: %d of %d are present", len(data), len(data)+missingBytes(data)), msg.T(copyInBinary))
 	case bytes.HasPrefix(lower, []byte("<!doctype")) || bytes.HasPrefix(lower, []byte("<html")):
-		f.trouble(cert.Damaged, source, msg.T("is a web page, not a certificate"), msg.T("Download the certificate from the CA once more."))
+		f.trouble(cert.Damaged, source, msg.T("is a web page, not a certificate"), msg.T("Download the certificate from the CA again."))
 	case bytes.HasPrefix(lower, []byte("certificate:")) && bytes.Contains(data, []byte("Signature Algorithm:")):
-		f.trouble(cert.Damaged, source, msg.T("is what openssl prints of a certificate, without the certificate itself"), msg.T("Ask for the PEM file, with its BEGIN and END lines."))
+		f.trouble(cert.Damaged, source, msg.T("is the text that openssl prints about a certificate, without the certificate itself"), msg.T("Ask for the PEM file, with its BEGIN and END lines."))
 	case bytes.HasPrefix(data, []byte{0x30, 0x80}) || bytes.HasPrefix(data, []byte{0x30, 0x82}):
 		f.trouble(cert.Damaged, source, msg.T("is not a certificate, and may be a damaged one"), msg.T(copyInBinary))
 	default:
@@ -178,10 +178,10 @@ var basicOCSP = []byte{0x06, 0x09, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x30, 0x0
 // isOCSP says which message of OCSP the bytes are; "" where they are none.
 func isOCSP(data []byte) msg.Text {
 	if _, err := ocsp.ParseRequest(data); err == nil {
-		return msg.T("is a question to an OCSP server, not a certificate")
+		return msg.T("is an OCSP request, not a certificate")
 	}
 	if parts := ber.Inside(data); len(parts) > 0 && bytes.HasPrefix(parts[0], []byte{0x0a, 1}) && (len(parts) == 1 || bytes.Contains(parts[1][:min(len(parts[1]), 40)], basicOCSP)) {
-		return msg.T("is the answer of an OCSP server, not a certificate")
+		return msg.T("is an OCSP response, not a certificate")
 	}
 	return msg.Text{}
 }
@@ -215,7 +215,7 @@ func missingBytes(data []byte) int {
 // shortOf is the words for base64 that ends too early.
 func shortOf(der []byte) msg.Text {
 	if n := missingBytes(der); n > 0 {
-		return msg.T("is cut off: %d of %d bytes are there", len(der), len(der)+n)
+		return msg.T("is cut off: %d of %d bytes are present", len(der), len(der)+n)
 	}
 	return msg.Text{}
 }

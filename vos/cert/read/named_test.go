@@ -57,13 +57,13 @@ func TestNamed(t *testing.T) {
 		"CRL":                    {string(crl), cert.Beside, "revocation list"},
 		"CRL in PEM":             {inPEM("X509 CRL", crl), cert.Beside, "revocation list"},
 		"CRL under another name": {inPEM("CERTIFICATE", crl), cert.Beside, "revocation list"},
-		"OCSP question":          {inPEM("OCSP REQUEST", question), cert.Beside, "question to an OCSP server"},
-		"OCSP question in DER":   {string(question), cert.Beside, "question to an OCSP server"},
-		"OCSP answer":            {inPEM("OCSP RESPONSE", answer), cert.Beside, "answer of an OCSP server"},
-		"OCSP answer in DER":     {string(answer), cert.Beside, "answer of an OCSP server"},
+		"OCSP question":          {inPEM("OCSP REQUEST", question), cert.Beside, "an OCSP request"},
+		"OCSP question in DER":   {string(question), cert.Beside, "an OCSP request"},
+		"OCSP answer":            {inPEM("OCSP RESPONSE", answer), cert.Beside, "an OCSP response"},
+		"OCSP answer in DER":     {string(answer), cert.Beside, "an OCSP response"},
 		"public key":             {inPEM("PUBLIC KEY", public), cert.Beside, "public key"},
 		"public key in DER":      {string(public), cert.Beside, "public key"},
-		"parameters":             {inPEM("DH PARAMETERS", []byte{0x30, 0}), cert.Beside, "parameters of a key"},
+		"parameters":             {inPEM("DH PARAMETERS", []byte{0x30, 0}), cert.Beside, "key parameters"},
 		"PGP":                    {"-----BEGIN PGP MESSAGE-----\n\nhQEMA" + strings.Repeat("A", 60) + "\n-----END PGP MESSAGE-----\n", cert.Beside, "PGP"},
 		"7-Zip":                  {"7z\xbc\xaf\x27\x1c\x00\x04 and more", cert.Damaged, "7-Zip archive: unpack it first"},
 		"RAR":                    {"Rar!\x1a\x07\x01\x00 and more", cert.Damaged, "RAR archive: unpack it first"},
@@ -72,20 +72,20 @@ func TestNamed(t *testing.T) {
 		"winmail.dat":            {"\x78\x9f\x3e\x22\x01\x00", cert.Damaged, "winmail.dat"},
 		"Outlook":                {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600), cert.Damaged, "Outlook message"},
 		"signed mail":            {"MIME-Version: 1.0\nSubject: x\nContent-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\nContent-Transfer-Encoding: base64\n\nMIAGCSqGSIb3DQEHAqCAMIACAQExDzAN\n", cert.Damaged, "S/MIME"},
-		"empty mail":             {mailOf(attachment("a.txt", []byte("Dear customer"))), cert.Damaged, "mail without a certificate"},
-		"empty Word document":    {string(zipped(t, map[string][]byte{"word/document.xml": []byte("<w:p>Dear customer</w:p>")})), cert.Damaged, "Word document without a certificate"},
-		"replaced by ?":          {string(ansi), cert.Damaged, "damaged on its way"},
-		"replaced by U+FFFD":     {strings.ToValidUTF8(string(root.Raw), "\ufffd"), cert.Damaged, "damaged on its way"},
+		"empty mail":             {mailOf(attachment("a.txt", []byte("Dear customer"))), cert.Damaged, "mail that contains no certificate"},
+		"empty Word document":    {string(zipped(t, map[string][]byte{"word/document.xml": []byte("<w:p>Dear customer</w:p>")})), cert.Damaged, "Word document that contains no certificate"},
+		"replaced by ?":          {string(ansi), cert.Damaged, "damaged in transfer"},
+		"replaced by U+FFFD":     {strings.ToValidUTF8(string(root.Raw), "\ufffd"), cert.Damaged, "damaged in transfer"},
 		"cut DER":                {string(root.Raw[:len(root.Raw)-40]), cert.Damaged, "cut off"},
 		"cut PEM":                {half, cert.Damaged, "its END line is missing"},
 		"cut PEM with its end":   {half + "\n-----END CERTIFICATE-----\n", cert.Damaged, "is cut off"},
 		"a sign too many":        {strings.Replace(text, "MI", "MIXX", 1), cert.Damaged, "block 1 "},
 		"cut base64":             {"Yours:\n" + strings.Join(strings.Split(text, "\n")[1:5], "\n"), cert.Damaged, "base64 that is cut off"},
-		"what openssl prints":    {"Certificate:\n    Data:\n        Version: 3 (0x2)\n    Signature Algorithm: sha256\n", cert.Damaged, "what openssl prints"},
+		"what openssl prints":    {"Certificate:\n    Data:\n        Version: 3 (0x2)\n    Signature Algorithm: sha256\n", cert.Damaged, "that openssl prints"},
 		"keystore":               {"\xfe\xed\xfe\xed\x00\x00\x00\x02", cert.Damaged, "Java keystore"},
 		"web page":               {"<!DOCTYPE html><html><body>Please sign in</body></html>", cert.Damaged, "web page"},
 		"letter":                 {"Dear customer,\nyour order is being looked at.\n", cert.Letter, "is not a certificate"},
-		"picture":                {"\x89PNG\r\n\x1a\n\x00\x00", cert.Letter, "picture"},
+		"picture":                {"\x89PNG\r\n\x1a\n\x00\x00", cert.Letter, "image"},
 		"empty":                  {" \n", cert.Letter, "is empty"},
 	} {
 		f := Parse("reply", []byte(c.data))
@@ -143,7 +143,7 @@ func TestFolders(t *testing.T) {
 		t.Errorf("%v", items)
 	}
 	i := slices.IndexFunc(files, func(f cert.File) bool { return strings.HasPrefix(f.Name, "d") })
-	if i < 0 || files[i].Err == nil || !strings.Contains(files[i].Err.Error(), "lies too deep") {
+	if i < 0 || files[i].Err == nil || !strings.Contains(files[i].Err.Error(), "nested too deep") {
 		t.Errorf("%v", files)
 	}
 }

@@ -86,7 +86,7 @@ func (f *file) packed(data []byte) bool {
 		return false
 	}
 	if f.depth >= maxNested {
-		f.trouble(cert.Damaged, f.Name, msg.T("holds archives in archives in archives"), msg.T(unpackFirst))
+		f.trouble(cert.Damaged, f.Name, msg.T("contains archives that are nested too deep"), msg.T(unpackFirst))
 		return true
 	}
 	read(data)
@@ -101,12 +101,12 @@ func (f *file) inner(name string, data []byte) *file {
 	one := &file{File: cert.File{Name: name}, room: f.room, depth: f.depth + 1}
 	if f.room.files--; f.room.files < 0 {
 		if f.room.files == -1 {
-			f.trouble(cert.Damaged, f.Name, msg.T("holds more than %d files", maxEntries), msg.T("Unpack it, and choose the CA's files."))
+			f.trouble(cert.Damaged, f.Name, msg.T("contains more than %d files", maxEntries), msg.T("Unpack it, and select the CA's files."))
 		}
 		return one
 	}
 	if len(data) > limit(data) {
-		one.trouble(large(data), name, msg.T("is too large for a CA reply"), msg.T("Choose the files that the CA sent."))
+		one.trouble(large(data), name, msg.T("is too large for a CA reply"), msg.T("Select the files that the CA sent."))
 	} else {
 		one.content(data)
 	}
@@ -126,7 +126,7 @@ func (f *file) refused(name string, err error) {
 	if errors.Is(err, errRoom) {
 		what = msg.T("is left out: %s", err)
 	}
-	f.trouble(cert.Damaged, name, what, msg.T("Unpack it, and choose the CA's files."))
+	f.trouble(cert.Damaged, name, what, msg.T("Unpack it, and select the CA's files."))
 }
 
 func (f *file) zip(data []byte) {
@@ -140,7 +140,7 @@ func (f *file) zip(data []byte) {
 	}
 	f.shaped("zip archive")
 	if len(z.File) > maxEntries {
-		f.trouble(cert.Damaged, f.Name, msg.T("holds more than %d files", maxEntries), msg.T("Unpack it, and choose the CA's files."))
+		f.trouble(cert.Damaged, f.Name, msg.T("contains more than %d files", maxEntries), msg.T("Unpack it, and select the CA's files."))
 		return
 	}
 	for _, e := range z.File {
@@ -170,7 +170,7 @@ const lockedFlag = 1
 
 func (r *room) unzip(e *zip.File) ([]byte, error) {
 	if e.Flags&lockedFlag != 0 {
-		return nil, errors.New("it is locked by a password")
+		return nil, errors.New("it is protected by a password")
 	}
 	from, err := e.Open()
 	if err != nil {
@@ -196,7 +196,7 @@ func (f *file) document(z *zip.Reader) bool {
 		text, forms := tidied(fromHTML(strings.ReplaceAll(string(data), "_x000D_", "\n")))
 		one := f.reading(text, append(forms, what.String()))
 		if one.Items == nil && one.Troubles == nil {
-			f.trouble(cert.Damaged, f.Name, msg.T("is %s without a certificate in its text", what), msg.T(certAsFile))
+			f.trouble(cert.Damaged, f.Name, msg.T("is %s that contains no certificate", what), msg.T(certAsFile))
 			return true
 		}
 		f.Items, f.Troubles = append(f.Items, one.Items...), append(f.Troubles, one.Troubles...)
@@ -208,7 +208,7 @@ func (f *file) document(z *zip.Reader) bool {
 	return false
 }
 
-const certAsFile = "Ask the CA for the certificate as a file of its own."
+const certAsFile = "Ask the CA for the certificate as a separate file."
 
 func hasFile(z *zip.Reader, name string) bool {
 	for _, e := range z.File {
@@ -251,7 +251,7 @@ func (f *file) tar(data []byte) {
 			return
 		}
 		if err != nil {
-			f.trouble(cert.Damaged, f.Name, msg.T("is a tar archive that cannot be read to its end: %s", err), msg.T(copyInBinary))
+			f.trouble(cert.Damaged, f.Name, msg.T("is a tar archive that cannot be read completely: %s", err), msg.T(copyInBinary))
 			return
 		}
 		if h.Typeflag != tar.TypeReg || litter(h.Name) {
@@ -295,12 +295,12 @@ func (f *file) ole(data []byte) {
 		f.reads(data)
 	}
 	if len(f.Items) == before {
-		f.trouble(cert.Damaged, f.Name, msg.T("is an Outlook message (.msg), or another document of Microsoft Office"), msg.T("Open it, and save its attachments as files."))
+		f.trouble(cert.Damaged, f.Name, msg.T("is an Outlook message (.msg) or another Microsoft Office document"), msg.T("Open it, and save its attachments as files."))
 		return
 	}
 	f.shaped("an Outlook message")
 	if len(streams) == 0 {
-		f.trouble(cert.Damaged, f.Name, msg.T("is an Outlook message whose parts cannot be told apart: only what is text in it was taken"), msg.T("Open it, and save its attachments as files."))
+		f.trouble(cert.Damaged, f.Name, msg.T("is an Outlook message whose parts cannot be separated: only its text was read"), msg.T("Open it, and save its attachments as files."))
 	}
 }
 

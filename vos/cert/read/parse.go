@@ -30,7 +30,7 @@ func Parse(name string, data []byte) cert.File {
 	f := &file{File: cert.File{Name: name}, room: newRoom()}
 	switch {
 	case limit(data) < len(data) && limit(data) == MaxFile:
-		f.trouble(large(data), name, msg.T("is larger than 1 MiB: not a CA reply"), msg.T("Choose the files that the CA sent."))
+		f.trouble(large(data), name, msg.T("is larger than 1 MiB: not a CA reply"), msg.T("Select the files that the CA sent."))
 	case limit(data) < len(data):
 		f.trouble(cert.Damaged, name, msg.T("is larger than 16 MiB: not a CA reply"), msg.T(unpackFirst))
 	default:

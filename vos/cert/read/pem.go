@@ -102,17 +102,17 @@ func notHere(label string) msg.Text {
 	case strings.HasSuffix(squeezed, "PUBLICKEY"):
 		return msg.T("is a public key, not a certificate")
 	case strings.HasSuffix(squeezed, "PARAMETERS"):
-		return msg.T("holds parameters of a key, not a certificate")
+		return msg.T("contains key parameters, not a certificate")
 	case squeezed == "OCSPREQUEST":
-		return msg.T("is a question to an OCSP server, not a certificate")
+		return msg.T("is an OCSP request, not a certificate")
 	case squeezed == "OCSPRESPONSE":
-		return msg.T("is the answer of an OCSP server, not a certificate")
+		return msg.T("is an OCSP response, not a certificate")
 	case strings.HasPrefix(squeezed, "PGP"):
-		return msg.T("is a text of PGP, not a certificate")
+		return msg.T("is PGP text, not a certificate")
 	case strings.HasSuffix(squeezed, "CRL"):
 		return msg.T(isCRL)
 	case strings.HasPrefix(squeezed, "ATTRIBUTECERTIFICATE"):
-		return msg.T("is an attribute certificate: it holds no key, and no node takes it")
+		return msg.T("is an attribute certificate: it contains no key, and nodes do not accept it")
 	}
 	return msg.Text{}
 }

@@ -26,7 +26,7 @@ func (f *file) scan(text string) {
 		opens := strings.EqualFold(text[m[2]:m[3]], "BEGIN")
 		if !opens && (i == 0 || !isBegin(text, found[i-1])) { // an end without a begin
 			if !f.bare(text[at:m[0]], "base64 whose BEGIN line is missing") && count(text[at:m[0]]) >= 64 {
-				f.trouble(cert.Damaged, f.Name, msg.T("has an END line without its BEGIN line"), msg.T(copyAgain))
+				f.trouble(cert.Damaged, f.Name, msg.T("has an END line without a BEGIN line"), msg.T(copyAgain))
 			}
 			at = m[1]
 			continue
@@ -93,10 +93,10 @@ func (f *file) armored(label, body string, closed bool, source string) {
 		f.block(label, der, source)
 		return
 	}
-	what, cure := msg.T("is no base64"), msg.T(copyAgain)
+	what, cure := msg.T("is not base64"), msg.T(copyAgain)
 	if partial, err := base64.RawStdEncoding.DecodeString(cut(only(body))); err == nil && len(partial) > 0 {
 		if what = shortOf(partial); what.IsZero() {
-			what = msg.T("is damaged: signs were added to it, lost or changed")
+			what = msg.T("is damaged: characters were added, lost or changed")
 		}
 	}
 	switch {
@@ -303,7 +303,7 @@ func (f *file) short(run string) {
 		if what.IsZero() {
 			what = msg.T("is damaged")
 		}
-		f.trouble(cert.Damaged, f.Name, msg.T("holds base64 that %s", what), msg.T(copyAgain))
+		f.trouble(cert.Damaged, f.Name, msg.T("contains base64 that %s", what), msg.T(copyAgain))
 	}
 }
 
