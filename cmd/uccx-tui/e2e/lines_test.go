@@ -77,7 +77,7 @@ func TestFormByLines(t *testing.T) {
 	k.hear("at least one node")
 	k.say("Node 1", "1 uccx1.example.com 192.0.2.1")
 	k.say("Node 2", "1 uccx1.example.com")
-	k.hear("node 1 already")
+	k.hear("is already node 1")
 	k.say("Node 2", "2 wrong.example.com")
 	k.say("Node 3", "back")
 	k.say("Node 2", "2 uccx2.example.com 192.0.2.1")

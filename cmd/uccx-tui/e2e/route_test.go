@@ -325,7 +325,7 @@ func TestRouteFromOtherHands(t *testing.T) {
 			p.must(0, "", "export", name, tar)
 			q.must(0, c.shown, "import", tar)
 			before := h.count()
-			q.must(10, "other hands", "run", name, "--user", s.User, "--password-file", pw, "--answer", "*=yes")
+			q.must(10, "was handed over", "run", name, "--user", s.User, "--password-file", pw, "--answer", "*=yes")
 			if n := h.count(); n != before {
 				t.Errorf("%d connections before a person said yes", n-before)
 			}
