@@ -126,7 +126,7 @@ func (d *Diagnosis) each(ctx context.Context, fine string, bad func(address) str
 	}
 	for _, n := range d.nodes("") {
 		if silent[n.FQDN] > 0 {
-			found = append(found, sign(Unseen, "%d addresses of %s do not answer (%s)", silent[n.FQDN], n.FQDN, plan.TroubleOf(why[n.FQDN]).What))
+			found = append(found, sign(Unseen, "no answer from %s (ports: %d): %s", n.FQDN, silent[n.FQDN], plan.TroubleOf(why[n.FQDN]).What))
 			silent[n.FQDN] = 0
 		}
 	}

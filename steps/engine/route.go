@@ -64,7 +64,7 @@ func askJump(way route.Route, unasked bool, pin, offered *vos.HostKey, k vos.Hos
 		q.Means = msg.T("The jump host was reinstalled, or another machine is answering. No password was sent. Continue only if you know why it changed.")
 		q.Options[1].Label = msg.T("Yes, I know why the key changed")
 	case unasked:
-		q.Text = msg.T("This session comes from other hands. It reaches all nodes through %s, whose SSH host key is %s %s", way.String(), k.Type, k.Fingerprint)
+		q.Text = msg.T("This session was handed over. It reaches all nodes through %s, whose SSH host key is %s %s", way.String(), k.Type, k.Fingerprint)
 		q.Means = msg.T("The author of the session file chose the jump host. Compare name and key with what you know. If one of them is wrong, " +
 			"your password may go to another machine.")
 		q.Options[1].Label = msg.T("Yes, use this jump host")
