@@ -11,18 +11,20 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	gm "github.com/yuin/goldmark/text"
+
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/report"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/markdown"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
-	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
-	extast "github.com/yuin/goldmark/extension/ast"
-	gm "github.com/yuin/goldmark/text"
 )
 
 // hostileWords are what nodes, certificates, files and people may say to harm a reader.
@@ -41,7 +43,7 @@ func TestHostileReport(t *testing.T) {
 	for _, word := range hostileWords() {
 		r := report.Of(poisonedPlan(t, word))
 		r.Expires = append(r.Expires, report.Expiry{Name: word, Of: []string{word}, Serial: word, Fingerprint: word, From: time.Unix(1e9, 0), Until: time.Unix(2e9, 0)})
-		for form, data := range map[string][]byte{"md": r.Markdown(), "html": r.HTML(), "json": r.JSON(), "ics": bytes.ReplaceAll(r.Calendar(), []byte("\r\n"), []byte("\n")), "text": []byte(cert.PlainText(string(r.Markdown())))} {
+		for form, data := range map[string][]byte{"md": r.Markdown(), "html": r.HTML(), "json": r.JSON(), "ics": bytes.ReplaceAll(r.Calendar(), []byte("\r\n"), []byte("\n")), "text": []byte(markdown.PlainText(string(r.Markdown())))} {
 			if bad := unsafeIn(string(data)); bad != "" {
 				t.Errorf("%s with %q: %s", form, word, bad)
 			}
@@ -59,7 +61,7 @@ func TestHostileReport(t *testing.T) {
 		if n := strings.Count(string(r.Calendar()), "\r\nBEGIN:VEVENT\r\n"); n != 2*len(r.Expires) {
 			t.Errorf("the calendar has %d events for %d certificates with %q", n, len(r.Expires), word)
 		}
-		if want := cert.Printable(strings.TrimSpace(word)); !strings.Contains(cert.PlainText(string(r.Markdown())), want) && !strings.Contains(want, "&") {
+		if want := cert.Printable(strings.TrimSpace(word)); !strings.Contains(markdown.PlainText(string(r.Markdown())), want) && !strings.Contains(want, "&") {
 			t.Errorf("the plain text does not hold %q", want)
 		}
 	}

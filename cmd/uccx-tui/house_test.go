@@ -22,7 +22,9 @@ const module = "github.com/uccx-tui/uccx-tui/"
 // stands for the packages below steps. All may import vos/msg.
 const imports = `
 knowledge: steps/boot steps/ecdsa steps/first steps/renewal steps/titles steps/functional steps/precheck steps/release steps/rules steps/plan steps/certs steps/timing steps/engine steps/trust steps/cleanup steps/inventory steps/restart steps/standing steps/reply steps/intake steps/health steps/kit steps/report steps/advice steps/rehearsal steps/validate steps/codes steps/world steps/debts steps/ports steps/watch steps/pins
-vos/cert: vos/cert/ber vos/cert/lenient vos/cert/rfc5280 vos/facts
+vos/cert: vos/cert/ber vos/cert/lenient vos/cert/rfc5280 vos/cert/san vos/facts
+vos/cert/san: vos/cert/rfc5280
+vos/cert/describe: vos/cert vos/cert/rfc5280 vos/cert/san
 vos/cert/rfc5280:
 vos/cert/uploads: vos/cert
 vos/cert/aia: vos/cert vos/cert/read vos/cert/rfc5280
@@ -44,6 +46,7 @@ vos/waitbound:
 vos/cert/certtest:
 vos/cli: vos vos/cert
 vos/msg:
+vos/markdown: vos/cert
 vos/regular: vos/msg
 vos/errno:
 vos/vostest: vos vos/cert vos/cert/read vos/sim
@@ -83,7 +86,7 @@ steps/reply: steps/ecdsa steps/certs steps/plan steps/release steps/trust vos vo
 steps/intake: steps/certs steps/engine steps/plan steps/reply vos vos/cert
 steps/health: steps/codes steps/plan vos vos/health steps/world
 steps/kit: steps/certs steps/plan steps/release steps/trust vos vos/cert
-steps/report: steps/inventory steps/titles steps/certs steps/plan steps/release steps/reply steps/rules steps/standing steps/trust vos vos/cert steps/codes
+steps/report: steps/inventory steps/titles steps/certs steps/plan steps/release steps/reply steps/rules steps/standing steps/trust vos vos/cert steps/codes vos/markdown
 steps/advice: steps/certs steps/plan steps/release steps/reply steps/trust vos vos/cert vos/facts steps/debts
 steps/rehearsal: steps/titles steps/plan steps/standing steps/timing steps/trust vos/cert steps/codes
 steps/validate: steps/plan session vos vos/cert
@@ -93,15 +96,15 @@ steps/play: steps/intake steps/engine steps/plan steps/timing vos vos/cert vos/c
 steps/lab: steps steps/play session vos vos/cert vos/cert/read vos/sim +knowledge vos/regular
 ui/lang: ui/lang/po
 ui/lang/po:
-ui/layout: ui/lang vos/cert
+ui/layout: ui/lang vos/cert vos/markdown
 ui/widget: ui/lang ui/layout
 ui/ask: ui/lang ui/layout ui/widget
 ui/form: ui/lang ui/layout ui/ask steps steps/plan steps/titles vos vos/cert
 ui/files: ui/lang ui/layout ui/widget vos/cert vos/cert/read
 ui/files/filestest: vos/cert vos/cert/certtest
 ui/app: ui/lang steps/lab session vos +knowledge
-ui/pages: ui/lang ui/layout ui/app ui/files steps steps/lab vos vos/cert vos/cert/read +knowledge
-ui/line: ui/lang ui/layout ui/widget ui/app ui/pages ui/form ui/files steps steps/lab steps/play session vos vos/cert vos/cert/read +knowledge
+ui/pages: ui/lang ui/layout ui/app ui/files steps steps/lab vos vos/cert vos/cert/read +knowledge vos/cert/describe
+ui/line: ui/lang ui/layout ui/widget ui/app ui/pages ui/form ui/files steps steps/lab steps/play session vos vos/cert vos/cert/read +knowledge vos/markdown
 ui/draw: ui/lang ui/layout ui/widget ui/app ui/pages vos vos/cert vos/cert/read steps +knowledge
 ui/terminal: vos/cert
 ui: ui/draw ui/terminal ui/lang ui/layout ui/widget ui/ask ui/form ui/files ui/app ui/pages steps steps/lab steps/play session vos vos/cert vos/cert/read +knowledge
@@ -111,13 +114,13 @@ cmd/uccx-tui/topics: ui/lang docs
 cmd/uccx-tui/packaging: cmd/uccx-tui/topics
 cmd/uccx-tui/health: cmd/uccx-tui/print cmd/uccx-tui/reach vos vos/cert vos/route ui/lang vos/solution
 cmd/uccx-tui/commandline: cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/topics cmd/uccx-tui/wiring session steps/lab ui/lang vos vos/cert
-cmd/uccx-tui/verdict: ui/lang cmd/uccx-tui/print vos/cert vos/cert/aia vos/cert/uploads vos/facts
+cmd/uccx-tui/verdict: ui/lang cmd/uccx-tui/print vos/cert vos/cert/aia vos/cert/uploads vos/facts vos/cert/describe vos/cert/san
 cmd/uccx-tui/supervisor: session ui/lang vos/cert vos/errno
 cmd/uccx-tui/exitcode: session steps/play steps/standing ui/terminal vos vos/errno
 cmd/uccx-tui/print: steps steps/lab steps/advice steps/plan vos session ui/app ui/lang ui/pages vos/cert vos/facts
 cmd/uccx-tui/input: cmd/uccx-tui/exitcode vos/route session steps steps/plan vos vos/cert vos/cert/read vos/solution vos/ssh
 cmd/uccx-tui/reach: steps/world vos vos/jump vos/manual vos/rest vos/route vos/ssh
-cmd/uccx-tui/probe: ui/lang cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/reach vos/route cmd/uccx-tui/verdict steps/inventory vos vos/cert vos/solution
+cmd/uccx-tui/probe: ui/lang cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/reach vos/route cmd/uccx-tui/verdict steps/inventory vos vos/cert vos/solution vos/cert/describe
 cmd/uccx-tui/wiring: cmd/uccx-tui/exitcode cmd/uccx-tui/reach vos/route cmd/uccx-tui/input cmd/uccx-tui/print cmd/uccx-tui/supervisor session steps steps/lab steps/play ui ui/app ui/lang ui/line ui/pages vos vos/cert vos/cert/read vos/manual vos/rest vos/sim vos/solution vos/ssh +knowledge vos/regular
 cmd/uccx-tui/transfer: ui/lang cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/wiring session steps steps/lab steps/plan steps/validate vos/cert vos/regular
 cmd/uccx-tui/accounts: ui/lang cmd/uccx-tui/exitcode cmd/uccx-tui/reach steps/plan vos/route cmd/uccx-tui/input cmd/uccx-tui/supervisor cmd/uccx-tui/wiring ui/app ui/line vos vos/cert vos/solution

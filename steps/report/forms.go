@@ -7,7 +7,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/titles"
-	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/markdown"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -222,4 +222,4 @@ func behind(rule string) string {
 }
 
 // md makes words of nodes, certificates and people safe for Markdown.
-func md(s string) string { return cert.Markdown(s) }
+func md(s string) string { return markdown.Escape(s) }

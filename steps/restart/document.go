@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/titles"
-	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 const restartsHead = `# Restarts
@@ -56,8 +55,11 @@ func (r Rule) source() string {
 	return text
 }
 
+// Fact is a labelled line about a row of the table.
+type Fact struct{ Label, Text string }
+
 // Lines is all that a row of the table says, for screens and documents.
-func (r Rule) Lines() []cert.Line {
+func (r Rule) Lines() []Fact {
 	words := strings.Join(r.Words(), "; ")
 	if r.Theirs {
 		words += " (its administrators do that)"
@@ -65,10 +67,10 @@ func (r Rule) Lines() []cert.Line {
 	if r.Typed != "" {
 		words += " (the node asks, and restarts by itself; this program does not type it)"
 	}
-	lines := []cert.Line{{Label: "Command", Text: words}, {Label: "Order", Text: r.Order}, {Label: "Effect", Text: r.Lost},
+	lines := []Fact{{Label: "Command", Text: words}, {Label: "Order", Text: r.Order}, {Label: "Effect", Text: r.Lost},
 		{Label: "Verified", Text: r.Proof}, {Label: "Source", Text: r.source()}}
 	for _, v := range r.Voices {
-		lines = append(lines, cert.Line{Label: "Elsewhere", Text: v.Source + ": " + v.Says + ". This program: " + v.Held})
+		lines = append(lines, Fact{Label: "Elsewhere", Text: v.Source + ": " + v.Says + ". This program: " + v.Held})
 	}
 	return lines
 }

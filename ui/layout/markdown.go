@@ -3,7 +3,7 @@ package layout
 import (
 	"strings"
 
-	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/markdown"
 )
 
 // paper lays out the Markdown of a report for a window of w cells: headings, tables in columns, and everything else
@@ -102,4 +102,4 @@ func hanging(l string, w int) []string {
 }
 
 // unescaped takes off what keeps a text from being Markdown.
-func unescaped(s string) string { return cert.PlainText(s) }
+func unescaped(s string) string { return markdown.PlainText(s) }

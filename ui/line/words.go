@@ -9,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/report"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/markdown"
 )
 
 // word is something that a person may type at every prompt of a session, in place of an answer. What the screens have a key for
@@ -34,7 +35,7 @@ func words() []word {
 		{"window", "w", "[TIME]", "when the change window ends, or set it: 06:00, 4h, none", window},
 		{"outbox", "", "[FILE]", "the CSRs and the letter to the CA, or the text of one file", showOutbox},
 		{"report", "", "", "the report so far", func(l *line, _ plan.Row, _ string) {
-			l.print("%s", unended(cert.PlainText(string(report.Of(l.plan).Markdown()))))
+			l.print("%s", unended(markdown.PlainText(string(report.Of(l.plan).Markdown()))))
 		}},
 		{"rehearse", "e", "", "play the plan on simulated nodes", func(l *line, _ plan.Row, _ string) { rehearse(l) }},
 		{"kit", "", "", "write the client kit", func(l *line, _ plan.Row, _ string) { writeKit(l) }},

@@ -7,6 +7,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/files"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/describe"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -18,9 +19,9 @@ func (e Env) File(name string, file cert.File) Page {
 		one := Part{Title: e.Say(it.Kind.String())}
 		switch {
 		case it.Cert != nil:
-			one.Title, one.Lines = one.Title+"  "+cert.Name(it.Cert), e.described(cert.Describe(it.Cert, e.Now))
+			one.Title, one.Lines = one.Title+"  "+cert.Name(it.Cert), e.described(describe.Certificate(it.Cert, e.Now))
 		case it.Request != nil:
-			one.Lines = e.described(cert.DescribeRequest(it.Request))
+			one.Lines = e.described(describe.Request(it.Request))
 		default:
 			one.Lines = []Line{e.line("is", e.Say("private key: delete it, and tell the CA"))}
 		}
@@ -45,7 +46,7 @@ func (e Env) Served(title string, now, before *plan.Served) Page {
 		if its := read.Parse("", []byte(one.s.PEM)).Items; len(its) > 0 && its[0].Cert != nil {
 			c := its[0].Cert
 			chain := e.T(msg.N("1 more sent", "%d more sent", one.s.Chain)) + ", " + e.Say(map[bool]string{true: "leads to a root that is known here", false: "leads to no root that is known here"}[one.s.Whole])
-			lines := append(e.described(cert.Describe(c, e.Now)), e.line("chain", chain), e.line("protocol", cert.Printable(one.s.Version)))
+			lines := append(e.described(describe.Certificate(c, e.Now)), e.line("chain", chain), e.line("protocol", cert.Printable(one.s.Version)))
 			page.Parts = append(page.Parts, Part{one.when + "  " + cert.Name(c), lines})
 		} else {
 			page.Parts = append(page.Parts, Part{one.when, []Line{e.line("why", cert.Printable(cmp.Or(one.s.Error, "-")))}})

@@ -12,7 +12,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
-	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/describe"
 )
 
 // Page is what is said about a thing: facts with labels, part by part.
@@ -42,7 +42,7 @@ type Env struct {
 func (e Env) line(label, text string) Line { return Line{e.Say(label), text} }
 
 // described are the facts about a certificate or a request.
-func (e Env) described(lines []cert.Line) []Line {
+func (e Env) described(lines []describe.Line) []Line {
 	all := make([]Line, len(lines))
 	for i, l := range lines {
 		all[i] = e.line(l.Label, l.Text)

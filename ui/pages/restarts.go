@@ -55,7 +55,7 @@ func (e Env) Lost(row plan.Row, fqdn string) plan.Row {
 }
 
 // facts are lines whose labels and texts are English.
-func (e Env) facts(lines []cert.Line) []Line {
+func (e Env) facts(lines []restart.Fact) []Line {
 	all := make([]Line, len(lines))
 	for i, l := range lines {
 		all[i] = e.line(l.Label, e.Say(l.Text))

@@ -230,7 +230,7 @@ func (l *certPool) missing(c *x509.Certificate) *Missing {
 		m.Alike = m.Alike || !ca.Equal(c) && !l.signed(c, ca)
 	}
 	for _, u := range c.IssuingCertificateURL[:min(len(c.IssuingCertificateURL), maxShown)] {
-		m.AIA = append(m.AIA, shorten(Printable(u)))
+		m.AIA = append(m.AIA, Shown(u))
 	}
 	return m
 }

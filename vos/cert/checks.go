@@ -4,14 +4,13 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"math"
-	"net"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
+	"github.com/uccx-tui/uccx-tui/vos/cert/san"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -34,8 +33,8 @@ func (p pair) names() ([]rfc5280.AltName, []string) {
 	if p.read {
 		return p.alt, p.dns
 	}
-	all := certNames(p.cert)
-	return all, hostsOf(all)
+	all := san.OfCertificate(p.cert)
+	return all, san.Hosts(all)
 }
 
 // hosts are the DNS names of the certificate, in small letters.
@@ -50,18 +49,18 @@ func lookSAN(p pair) msg.Text {
 	if p.req.CSR == nil {
 		return msg.Text{}
 	}
-	want := requestNames(p.req.CSR)
+	want := san.OfRequest(p.req.CSR)
 	got, _ := p.names()
 	if len(want) == 0 {
 		return msg.Text{}
 	}
 	var parts []msg.Text
-	added := beyond(got, want)
+	added := san.Beyond(got, want)
 	if len(added) > 0 {
-		parts = append(parts, msg.T("added: %s", list(added)))
+		parts = append(parts, msg.T("added: %s", List(added)))
 	}
-	if dropped := beyond(want, got); len(dropped) > 0 {
-		parts = append(parts, msg.T("removed: %s", list(dropped)))
+	if dropped := san.Beyond(want, got); len(dropped) > 0 {
+		parts = append(parts, msg.T("removed: %s", List(dropped)))
 	}
 	if len(parts) == 0 {
 		return msg.Text{}
@@ -73,70 +72,8 @@ func lookSAN(p pair) msg.Text {
 	return what
 }
 
-// certNames are the alternative names of a certificate, of every kind.
-func certNames(c *x509.Certificate) []rfc5280.AltName {
-	if all, ok := rfc5280.AltNames(c.Extensions); ok {
-		return all
-	}
-	return plainNames(c.DNSNames, c.IPAddresses, c.EmailAddresses, c.URIs)
-}
-
-// requestNames are the alternative names that a CSR asks for, of every kind.
-func requestNames(r *x509.CertificateRequest) []rfc5280.AltName {
-	if all, ok := rfc5280.AltNames(r.Extensions); ok {
-		return all
-	}
-	return plainNames(r.DNSNames, r.IPAddresses, r.EmailAddresses, r.URIs)
-}
-
-// plainNames are the kinds that crypto/x509 knows.
-func plainNames(dns []string, ips []net.IP, mails []string, uris []*url.URL) []rfc5280.AltName {
-	var all []rfc5280.AltName
-	for _, s := range dns {
-		all = append(all, rfc5280.AltName{Kind: "DNS", Text: s})
-	}
-	for _, s := range mails {
-		all = append(all, rfc5280.AltName{Kind: "mail", Text: s})
-	}
-	for _, ip := range ips {
-		all = append(all, rfc5280.AltName{Kind: "IP", Text: ip.String()})
-	}
-	for _, u := range uris {
-		all = append(all, rfc5280.AltName{Kind: "URI", Text: u.String()})
-	}
-	return all
-}
-
-// beyond are the names of all that are not among others, whatever their case, as they are written.
-func beyond(all, others []rfc5280.AltName) []string {
-	seen := map[string]bool{}
-	for _, n := range others {
-		seen[strings.ToLower(n.String())] = true
-	}
-	var rest []string
-	for _, n := range all {
-		if key := strings.ToLower(n.String()); !seen[key] {
-			seen[key] = true
-			rest = append(rest, n.String())
-		}
-	}
-	slices.Sort(rest)
-	return rest
-}
-
 // dnsNames are the DNS names of a certificate in small letters.
-func dnsNames(c *x509.Certificate) []string { return hostsOf(certNames(c)) }
-
-// hostsOf are the DNS names among alternative names, in small letters.
-func hostsOf(all []rfc5280.AltName) []string {
-	var out []string
-	for _, n := range all {
-		if n.Kind == "DNS" {
-			out = append(out, strings.ToLower(n.Text))
-		}
-	}
-	return out
-}
+func dnsNames(c *x509.Certificate) []string { return san.Hosts(san.OfCertificate(c)) }
 
 func lower(all []string) []string {
 	out := make([]string, 0, len(all))
@@ -146,23 +83,6 @@ func lower(all []string) []string {
 	return out
 }
 
-// without is what of all is not in minus, once each, sorted.
-func without(all, minus []string) []string {
-	seen := map[string]bool{}
-	for _, s := range minus {
-		seen[s] = true
-	}
-	var rest []string
-	for _, s := range all {
-		if !seen[s] {
-			seen[s] = true
-			rest = append(rest, s)
-		}
-	}
-	slices.Sort(rest)
-	return rest
-}
-
 func lookFQDN(p pair) msg.Text {
 	switch {
 	case p.req.Node == "" || slices.Contains(p.hosts(), strings.ToLower(p.req.Node)):
@@ -170,7 +90,7 @@ func lookFQDN(p pair) msg.Text {
 	case len(p.hosts()) == 0:
 		return msg.T("the certificate has no names (SAN)")
 	}
-	return msg.T("the node's FQDN is not in the SAN: %s", list(p.hosts()))
+	return msg.T("the node's FQDN is not in the SAN: %s", List(p.hosts()))
 }
 
 // lookSwapped: the key is one node's, the names are another's.
@@ -194,7 +114,7 @@ func bearsName(c *x509.Certificate, node string) bool {
 func lookWildcard(p pair) msg.Text {
 	for _, name := range append([]string{p.cert.Subject.CommonName}, p.hosts()...) {
 		if strings.HasPrefix(name, "*.") {
-			return msg.T("wildcard certificate: %s", list([]string{name}))
+			return msg.T("wildcard certificate: %s", List([]string{name}))
 		}
 	}
 	return msg.Text{}
@@ -228,8 +148,8 @@ func lookSelf(p pair) msg.Text {
 	return msg.Text{}
 }
 
-// usages tells whether a certificate may be used by servers and by clients; without the extension it may be both.
-func usages(c *x509.Certificate) (server, client bool) {
+// Usages tells whether a certificate may be used by servers and by clients; without the extension it may be both.
+func Usages(c *x509.Certificate) (server, client bool) {
 	if slices.Contains(c.ExtKeyUsage, x509.ExtKeyUsageAny) || len(c.ExtKeyUsage)+len(c.UnknownExtKeyUsage) == 0 {
 		return true, true
 	}
@@ -237,7 +157,7 @@ func usages(c *x509.Certificate) (server, client bool) {
 }
 
 func lookEKUServer(p pair) msg.Text {
-	if server, _ := usages(p.cert); !server {
+	if server, _ := Usages(p.cert); !server {
 		return msg.T("no server authentication in Extended Key Usage")
 	}
 	return msg.Text{}
@@ -246,14 +166,14 @@ func lookEKUServer(p pair) msg.Text {
 const noClientAuth = "no client authentication in Extended Key Usage"
 
 func lookEKU(p pair) msg.Text {
-	if _, client := usages(p.cert); client || p.req.Limits.ClientAuth > ClientNeeded {
+	if _, client := Usages(p.cert); client || p.req.Limits.ClientAuth > ClientNeeded {
 		return msg.Text{}
 	}
 	return msg.T(noClientAuth)
 }
 
 func lookEKUMended(p pair) msg.Text {
-	if _, client := usages(p.cert); client || p.req.Limits.ClientAuth != ClientMended {
+	if _, client := Usages(p.cert); client || p.req.Limits.ClientAuth != ClientMended {
 		return msg.Text{}
 	}
 	return msg.T(noClientAuth)

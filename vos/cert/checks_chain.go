@@ -65,7 +65,7 @@ func lookConstraints(p pair) msg.Text {
 	_, err := leaf.Verify(x509.VerifyOptions{Roots: roots, Intermediates: others, CurrentTime: p.now, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}})
 	var invalid x509.CertificateInvalidError
 	if errors.As(err, &invalid) && slices.Contains([]x509.InvalidReason{x509.CANotAuthorizedForThisName, x509.TooManyConstraints, x509.NameConstraintsWithoutSANs, x509.UnconstrainedName}, invalid.Reason) {
-		return msg.T("a CA in the chain is not allowed to sign for these names: %s", shorten(Printable(invalid.Detail)))
+		return msg.T("a CA in the chain is not allowed to sign for these names: %s", Shown(invalid.Detail))
 	}
 	return msg.Text{}
 }

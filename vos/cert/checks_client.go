@@ -72,7 +72,7 @@ func unknownCritical(c *x509.Certificate) []string {
 
 func lookCriticalUnknown(p pair) msg.Text {
 	if all := unknownCritical(p.cert); len(all) > 0 && !p.req.Limits.Peer {
-		return msg.T("it has critical extensions that clients do not know (Java at least): %s", list(all))
+		return msg.T("it has critical extensions that clients do not know (Java at least): %s", List(all))
 	}
 	return msg.Text{}
 }
@@ -80,7 +80,7 @@ func lookCriticalUnknown(p pair) msg.Text {
 func lookCACritical(p pair) msg.Text {
 	for _, ca := range p.chain.CAs {
 		if all := unknownCritical(ca); len(all) > 0 {
-			return msg.T("%s has critical extensions that clients do not know (Java at least): %s", Name(ca), list(all))
+			return msg.T("%s has critical extensions that clients do not know (Java at least): %s", Name(ca), List(all))
 		}
 	}
 	return msg.Text{}
@@ -121,7 +121,7 @@ func lookTestCA(p pair) msg.Text {
 	for _, c := range append([]*x509.Certificate{p.cert}, p.chain.CAs...) {
 		for _, name := range append(append([]string{c.Issuer.CommonName}, c.Issuer.Organization...), c.Issuer.OrganizationalUnit...) {
 			if facts.TestCA(name) {
-				return msg.T("%s was signed by a CA for tests: %s", Name(c), shorten(Printable(name)))
+				return msg.T("%s was signed by a CA for tests: %s", Name(c), Shown(name))
 			}
 		}
 	}
@@ -202,7 +202,7 @@ func internal(names []rfc5280.AltName) msg.Text {
 	if len(all) == 0 {
 		return msg.Text{}
 	}
-	return msg.T("it contains names that no public CA signs: %s", list(all))
+	return msg.T("it contains names that no public CA signs: %s", List(all))
 }
 
 // InternalName reports whether a DNS name exists on no public server: no public CA signs it (CA/Browser Forum baseline requirements 4.2.2).

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
+	"github.com/uccx-tui/uccx-tui/vos/cert/san"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -21,10 +22,10 @@ func thirdNode(r Request, names []string) msg.Text {
 		return msg.Text{}
 	}
 	if other := among(names, r.Others); len(other) > 0 {
-		return msg.T("the SAN contains a node of another cluster: %s", list(other))
+		return msg.T("the SAN contains a node of another cluster: %s", List(other))
 	}
 	if hosts := foreign(r, names); len(r.Peers) == 0 && len(hosts) > 1 {
-		return msg.T("the SAN contains more than two nodes: %s", list(hosts))
+		return msg.T("the SAN contains more than two nodes: %s", List(hosts))
 	}
 	return msg.Text{}
 }
@@ -44,7 +45,7 @@ func among(names, all []string) []string {
 func foreign(r Request, names []string) []string {
 	host, domain, _ := strings.Cut(strings.ToLower(r.Node), ".")
 	own := []string{host + "." + domain, domain, "www." + host + "." + domain, host}
-	for _, mark := range marks() {
+	for _, mark := range san.Marks() {
 		own = append(own, host+mark+"."+domain)
 	}
 	var rest []string
@@ -61,9 +62,6 @@ func multi(r Request, names []string) bool {
 	host, domain, _ := strings.Cut(strings.ToLower(r.Node), ".")
 	return len(among(names, r.Peers)) > 0 || slices.ContainsFunc(lower(names), func(n string) bool { return n == host+"-ms."+domain || n == host+"-ec-ms."+domain })
 }
-
-// marks are what nodes put behind the host name in a common name: of multi-server and elliptic curve certificates.
-func marks() []string { return []string{"-ec-ms", "-ms", "-ec"} }
 
 // commonAndHosts are the DNS names, and the common name, where multi-server certificates have their mark.
 func (p pair) commonAndHosts() []string {
@@ -146,7 +144,7 @@ func lookSubject(p pair) msg.Text {
 	if p.req.CSR == nil || p.cert.Subject.CommonName == "" || strings.EqualFold(p.req.CSR.Subject.CommonName, p.cert.Subject.CommonName) {
 		return msg.Text{}
 	}
-	return msg.T("common name is %q, the CSR asked for %q", shorten(Printable(p.cert.Subject.CommonName)), shorten(Printable(p.req.CSR.Subject.CommonName)))
+	return msg.T("common name is %q, the CSR asked for %q", Shown(p.cert.Subject.CommonName), Shown(p.req.CSR.Subject.CommonName))
 }
 
 // Limits of names. Guess [I]: a name that breaks X.520 is not taken; what nodes say to it stands in no source.

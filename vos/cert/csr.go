@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
+	"github.com/uccx-tui/uccx-tui/vos/cert/san"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -63,32 +64,26 @@ func csrSignature(r Request) msg.Text {
 
 // csrFQDN: a CSR without names leaves them to the CA (PRE-8); then its common name must be the node's.
 func csrFQDN(r Request) msg.Text {
-	names := hostsOf(requestNames(r.CSR))
+	names := san.Hosts(san.OfRequest(r.CSR))
 	switch node := strings.ToLower(r.Node); {
-	case len(requestNames(r.CSR)) == 0 && isFullName(r.CSR.Subject.CommonName) && (node == "" || commonFor(r.CSR.Subject.CommonName, node)):
+	case len(san.OfRequest(r.CSR)) == 0 && san.FullName(r.CSR.Subject.CommonName) && (node == "" || commonFor(r.CSR.Subject.CommonName, node)):
 		return msg.Text{}
-	case !slices.ContainsFunc(names, isFullName):
-		return msg.T("the CSR contains no full name with a domain: %s", list(asked(r)))
+	case !slices.ContainsFunc(names, san.FullName):
+		return msg.T("the CSR contains no full name with a domain: %s", List(asked(r)))
 	case node == "" || slices.Contains(names, node):
 		return msg.Text{}
 	}
-	return msg.T("the SAN of the CSR does not contain the node's FQDN: %s", list(asked(r)))
-}
-
-// isFullName reports whether a name has a domain (PRE-2).
-func isFullName(name string) bool {
-	host, domain, _ := strings.Cut(name, ".")
-	return host != "" && strings.Trim(domain, ".") != ""
+	return msg.T("the SAN of the CSR does not contain the node's FQDN: %s", List(asked(r)))
 }
 
 // commonFor reports whether a common name is that of a node, with or without the marks of nodes.
 func commonFor(cn, node string) bool {
 	host, domain, _ := strings.Cut(node, ".")
-	return strings.EqualFold(cn, node) || slices.ContainsFunc(marks(), func(m string) bool { return strings.EqualFold(cn, host+m+"."+domain) })
+	return strings.EqualFold(cn, node) || slices.ContainsFunc(san.Marks(), func(m string) bool { return strings.EqualFold(cn, host+m+"."+domain) })
 }
 
 func csrNoSAN(r Request) msg.Text {
-	if len(requestNames(r.CSR)) == 0 && csrFQDN(r).IsZero() {
+	if len(san.OfRequest(r.CSR)) == 0 && csrFQDN(r).IsZero() {
 		return msg.T("the CSR contains no SAN")
 	}
 	return msg.Text{}
@@ -102,7 +97,7 @@ func csrNoCN(r Request) msg.Text {
 }
 
 func csrInternal(r Request) msg.Text {
-	if names := requestNames(r.CSR); len(names) > 0 {
+	if names := san.OfRequest(r.CSR); len(names) > 0 {
 		return internal(names)
 	}
 	if r.CSR.Subject.CommonName == "" {
@@ -111,52 +106,10 @@ func csrInternal(r Request) msg.Text {
 	return internal([]rfc5280.AltName{{Kind: "DNS", Text: r.CSR.Subject.CommonName}})
 }
 
-// NodeOf tells by a CSR alone which node it is for, and which other nodes share it: the common name of a multi-server CSR
-// is HOST-ms.DOMAIN, which is no node, and that of an elliptic curve CSR may be HOST-EC.DOMAIN (docs/nodes.md 3). Names are in
-// small letters.
-func NodeOf(r *x509.CertificateRequest) (node string, peers []string) {
-	cn := strings.ToLower(r.Subject.CommonName)
-	names := hostsOf(requestNames(r))
-	hosts := hostNames(names)
-	host, domain, _ := strings.Cut(cn, ".")
-	for _, mark := range marks() {
-		bare, marked := strings.CutSuffix(host, mark)
-		if marked && (slices.Contains(names, bare+"."+domain) || len(names) == 0) {
-			return bare + "." + domain, without(hosts, []string{bare + "." + domain, cn})
-		}
-	}
-	switch {
-	case len(hosts) == 0 || slices.Contains(names, cn) && isFullName(cn):
-		node = cn
-	case strings.HasSuffix(host, "-ms") || !isFullName(cn) || len(hosts) > 1: // the common name was typed by hand
-		node = hosts[0]
-		for _, h := range hosts {
-			if strings.HasPrefix(h, cn+".") {
-				node = h
-			}
-		}
-	default:
-		return cn, nil // the only host is another: the common name is wrong, or it is
-	}
-	return node, without(hosts, []string{node, cn})
-}
-
-// hostNames are the full names that are hosts: none that is the domain of another, and no www.
-func hostNames(names []string) []string {
-	var hosts []string
-	for _, n := range names {
-		parent := slices.ContainsFunc(names, func(o string) bool { _, d, _ := strings.Cut(o, "."); return d == n })
-		if isFullName(n) && !parent && !strings.HasPrefix(n, "www.") && !strings.HasPrefix(n, "*.") {
-			hosts = append(hosts, n)
-		}
-	}
-	return hosts
-}
-
 func csrWildcard(r Request) msg.Text {
 	for _, name := range asked(r) {
 		if strings.HasPrefix(name, "*.") {
-			return msg.T("the CSR asks for a wildcard: %s", list([]string{name}))
+			return msg.T("the CSR asks for a wildcard: %s", List([]string{name}))
 		}
 	}
 	return msg.Text{}
@@ -174,20 +127,20 @@ func Parent(node string, r *x509.CertificateRequest) string {
 	_, domain, _ := strings.Cut(node, ".")
 	for _, name := range r.DNSNames {
 		if domain != "" && strings.EqualFold(name, domain) {
-			return shorten(Printable(name))
+			return Shown(name)
 		}
 	}
 	return ""
 }
 
-func csrThird(r Request) msg.Text         { return thirdNode(r, hostsOf(requestNames(r.CSR))) }
+func csrThird(r Request) msg.Text         { return thirdNode(r, san.Hosts(san.OfRequest(r.CSR))) }
 func csrMulti(r Request) msg.Text         { return multiAt(r, asked(r), MultiNo) }
 func csrMultiDisputed(r Request) msg.Text { return multiAt(r, asked(r), MultiDisputed) }
 func csrUnit(r Request) msg.Text          { return unitFor(r, r.CSR.PublicKey) }
 
 func asked(r Request) []string {
 	var all []string
-	for _, n := range append([]string{r.CSR.Subject.CommonName}, hostsOf(requestNames(r.CSR))...) {
+	for _, n := range append([]string{r.CSR.Subject.CommonName}, san.Hosts(san.OfRequest(r.CSR))...) {
 		if n != "" && !slices.ContainsFunc(all, func(o string) bool { return strings.EqualFold(n, o) }) {
 			all = append(all, n)
 		}

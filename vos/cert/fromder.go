@@ -69,7 +69,7 @@ func RequestLimit(r *x509.CertificateRequest) string { return limitIn(r.ExtraExt
 
 func limitIn(extra []pkix.Extension) string {
 	if len(extra) == 1 && extra[0].Id.Equal(oidLimit) {
-		return shorten(Printable(string(extra[0].Value)))
+		return Shown(string(extra[0].Value))
 	}
 	return ""
 }

@@ -210,7 +210,7 @@ func (b *judging) completed(req Request, it Item, chain Chain) {
 			names = append(names, Name(ca))
 		}
 	}
-	b.say("from-store", Finding{File: it.Source, Node: req.Node, What: msg.T("tomcat-trust already contains the rest of its chain: %s", list(names))})
+	b.say("from-store", Finding{File: it.Source, Node: req.Node, What: msg.T("tomcat-trust already contains the rest of its chain: %s", List(names))})
 }
 
 // gap says why a chain does not reach a root.
@@ -297,7 +297,7 @@ func (b *judging) converted(files []File) {
 		}
 	}
 	if len(changed) > 0 && len(b.Chains) > 0 {
-		b.say("converted", Finding{What: msg.T("converted for the upload: %s", list(changed))})
+		b.say("converted", Finding{What: msg.T("converted for the upload: %s", List(changed))})
 	}
 }
 

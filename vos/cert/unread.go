@@ -74,12 +74,12 @@ func (b *judging) whyMissing(files []File, f Finding) Finding {
 	}
 	switch {
 	case len(unread) > 0:
-		f.Cause = msg.T("It may be in a part that could not be read: %s.", list(unread))
+		f.Cause = msg.T("It may be in a part that could not be read: %s.", List(unread))
 		f.Cure = msg.T("See the finding about that file, or ask the CA for the certificate.")
 	case len(csrs) == 0 && len(others) > 0:
-		f.Cause = msg.T("The CA has not sent it, or its file is not selected. No certificate was found in: %s.", list(others))
+		f.Cause = msg.T("The CA has not sent it, or its file is not selected. No certificate was found in: %s.", List(others))
 	case len(csrs) > 0:
-		f.Cause = msg.T("A CSR was selected instead: %s.", list(csrs))
+		f.Cause = msg.T("A CSR was selected instead: %s.", List(csrs))
 		f.Cure = msg.T("Select the file that the CA sent back, or ask the CA for it.")
 	}
 	return f

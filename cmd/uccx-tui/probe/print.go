@@ -10,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/describe"
 )
 
 // printProbed prints one line or object for each address, then, for people, each certificate that is served, once.
@@ -81,7 +82,7 @@ func describeServed(b *strings.Builder, all []*Port, want expectation) {
 			}
 		}
 		fmt.Fprintf(b, "\n%s\n    %-10s %s\n", vos.Shorten(p.Subject, vos.MaxField), "ports", strings.Join(at, ", "))
-		for _, l := range cert.Describe(p.leaf, want.now) {
+		for _, l := range describe.Certificate(p.leaf, want.now) {
 			fmt.Fprintf(b, "    %-10s %s\n", l.Label, vos.Shorten(l.Text, vos.MaxWords))
 		}
 		fmt.Fprintf(b, "    %-10s %s\n", "chain", vos.Shorten(p.ChainWords, vos.MaxWords))

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/reach"
@@ -14,9 +16,9 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/inventory"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/describe"
 	"github.com/uccx-tui/uccx-tui/vos/route"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
-	"golang.org/x/sync/errgroup"
 )
 
 // Options are the flags of the probe command.
@@ -156,7 +158,7 @@ func (p *Port) look(ctx context.Context, path *reach.Path, want expectation) {
 	p.Key, p.Chain, p.TLS, p.NameFits = cert.KeyWords(c.PublicKey), len(got.Chain), got.Version, c.VerifyHostname(p.Host) == nil
 	usage := inventory.Of(p.node.Product, p.node.Release, c)
 	p.Usage = &usage
-	p.ChainWords, p.Whole = cert.Sent(c, got.Chain, want.cas)
+	p.ChainWords, p.Whole = describe.Sent(c, got.Chain, want.cas)
 	for _, f := range cert.Served(c, want.now) {
 		p.Findings = append(p.Findings, verdict.RemarkOf(f))
 	}

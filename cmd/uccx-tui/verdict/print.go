@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/vos/cert/describe"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -108,12 +109,12 @@ func (it Item) print(b *strings.Builder, file string, detailed bool) {
 
 // describe shows a certificate or request line by line.
 func (it Item) describe(b *strings.Builder, now time.Time) {
-	var lines []cert.Line
+	var lines []describe.Line
 	switch {
 	case it.cert != nil:
-		lines = cert.Describe(it.cert, now)
+		lines = describe.Certificate(it.cert, now)
 	case it.request != nil:
-		lines = cert.DescribeRequest(it.request)
+		lines = describe.Request(it.request)
 	}
 	for _, l := range lines {
 		fmt.Fprintf(b, "    %-10s %s\n", l.Label, l.Text)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/cert/san"
 	"github.com/uccx-tui/uccx-tui/vos/cert/uploads"
 	"github.com/uccx-tui/uccx-tui/vos/facts"
 )
@@ -240,7 +241,7 @@ func CSRsIn(files []cert.File, base cert.Request) []cert.Request {
 			}
 			r := base
 			r.CSR = it.Request
-			r.Node, r.Peers = cert.NodeOf(it.Request)
+			r.Node, r.Peers = san.NodeOf(it.Request)
 			if r.Limits.OwnNodes && len(r.Peers) > 1 {
 				r.Peers = nil
 			}

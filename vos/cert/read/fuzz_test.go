@@ -14,6 +14,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
+	"github.com/uccx-tui/uccx-tui/vos/cert/describe"
 )
 
 // now is when the tests take place.
@@ -62,11 +63,11 @@ func wholesome(t *testing.T, f cert.File) {
 		case it.Kind == cert.Key && (it.Cert != nil || it.Request != nil), it.Kind == cert.CSR && it.Request == nil, it.Kind != cert.Key && it.Kind != cert.CSR && it.Cert == nil:
 			t.Errorf("%s without what it is: %+v", it.Kind, it)
 		case it.Cert != nil:
-			for _, l := range cert.Describe(it.Cert, now) {
+			for _, l := range describe.Certificate(it.Cert, now) {
 				clean(t, l.Text)
 			}
 		case it.Request != nil:
-			for _, l := range cert.DescribeRequest(it.Request) {
+			for _, l := range describe.Request(it.Request) {
 				clean(t, l.Text)
 			}
 		}

@@ -1,8 +1,11 @@
-package cert
+// Package markdown writes words of others into pages of Markdown, and reads such pages back as plain text.
+package markdown
 
 import (
 	"regexp"
 	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // escaped are the signs that have a meaning in Markdown, and what is written in their place. The backslash comes first: it
@@ -19,15 +22,15 @@ var (
 	orderedItem = regexp.MustCompile(`^([0-9]{1,9})([.)])(\s|$)`)
 )
 
-// Markdown makes words of nodes, certificates and people safe for Markdown and terminals: they hold no control character and make
+// Escape makes words of nodes, certificates and people safe for Markdown and terminals: they hold no control character and make
 // no tag, table, list, heading, link or picture, also where a renderer turns bare addresses into links.
-func Markdown(s string) string {
-	s = strings.NewReplacer(escaped...).Replace(strings.TrimSpace(Printable(s)))
+func Escape(s string) string {
+	s = strings.NewReplacer(escaped...).Replace(strings.TrimSpace(cert.Printable(s)))
 	s = wwwLike.ReplaceAllString(mailLike.ReplaceAllString(s, `&#64;$1`), `$1&#46;`)
 	return orderedItem.ReplaceAllString(blockStart.ReplaceAllString(s, `\$1`), `$1\$2$3`)
 }
 
-// PlainText is a page of Markdown without the escapes of the function Markdown: what a person reads on a screen. It holds no control character
+// PlainText is a page of Markdown without the escapes of Escape: what a person reads on a screen. It holds no control character
 // but line ends.
 func PlainText(markdown string) string {
 	back := []string{"&#64;", "@", "&#46;", ".", `\-`, "-", `\+`, "+", `\=`, "=", `\.`, ".", `\)`, ")", "&#58;", ":"}
