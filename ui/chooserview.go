@@ -63,50 +63,11 @@ func (s *chooserView) actions(m *Model) []action {
 
 // listActions are the keys of the list of files.
 func (s *chooserView) listActions(m *Model) []action {
-	enter := on("enter", "load selected files", "Loads the selected files.", nil)
-	switch {
-	case s.AtFolder():
-		enter = on("enter right", "open", "Opens the folder.", nil)
-	case s.Faulty():
-		enter = on("enter", "show errors", "Shows the errors in the selected files.", nil)
-	}
-	enter.Do = func(tea.KeyPressMsg) tea.Cmd {
-		take, cmd := s.Enter()
-		if take != nil {
-			return takeReply(m, take)
-		}
-		return cmd
-	}
-	if !s.AtFolder() && !s.Ready() {
-		enter = enter.Unless(m.Say("the files are still being read"))
-	}
-	chosen := s.Chosen()
-	verdict, ready := s.Verdict()
-	off := map[bool]string{false: m.Say("the selected files are still being checked")}[ready]
-	wrong := []action{on("f", "findings", "Shows all findings on the selected files.", func() tea.Cmd { s.Explain(); return nil }),
-		on("T", "letter to the CA", "Writes a letter about what the CA must correct into the outbox; it asks first.", func() tea.Cmd {
-			return m.push(newConfirm(m, m.Say("Write a letter to the CA about what it must correct?"), m.Say("It is written to the outbox of this session. Nothing is sent."), func() tea.Cmd { return writeFix(m, verdict, chosen) }))
-		}).Unless(off)}
-	all := []action{enter, on("space", "select", "Selects or clears the file.", s.Toggle)}
-	if s.Faulty() {
-		all, wrong = append(all, wrong...), nil
-	}
-	unread := ""
-	name, file, ok := s.Selected()
-	if !ok {
-		unread = m.Say("not read yet")
-	}
-	if !s.AtFolder() {
-		all = append(all, on("d", "details", "Shows the content of the file.", func() tea.Cmd { return m.push(&detailView{about: m.Pages().File(name, file)}) }).Unless(unread))
-	}
-	all = append(all, on("A", "all", "Selects all files in this folder that contain certificates.", s.All), on(": ~", "path", "Lets you type the path of a folder or file.", func() tea.Cmd { s.TypePath(); return nil }),
-		on("left backspace", "folder above", "Opens the folder above.", s.Parent),
-		on("-", "paste", "Lets you type or paste a PEM text instead of a file, starting with its first dash. You can also paste it "+
-			"without this key.", func() tea.Cmd { s.BeginPaste("-", m.Now); return nil }))
-	if s.Pasted() > 0 {
-		all = append(all, on("x", "discard pasted", "Discards the pasted texts.", s.DropPasted))
-	}
-	return append(append(all, wrong...), on("esc", "back", "Goes back. Nothing is loaded.", m.back))
+	return files.Keys(s.Chooser, files.Doing{Load: func(all []cert.File) tea.Cmd { return takeReply(m, all) }, Back: m.back, Now: m.Now,
+		Details: func(name string, f cert.File) tea.Cmd { return m.push(&detailView{about: m.Pages().File(name, f)}) },
+		Letter: func(v cert.Verdict, all []cert.File) tea.Cmd {
+			return m.push(newConfirm(m, m.Say("Write a letter to the CA about what it must correct?"), m.Say("It is written to the outbox of this session. Nothing is sent."), func() tea.Cmd { return writeFix(m, v, all) }))
+		}})
 }
 
 func (s *chooserView) message(m *Model, msg tea.Msg) tea.Cmd {

@@ -6,8 +6,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/ui/draw"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
-	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // errandView shows one dialogue that a person does on a node, and takes what the node said, or the path of a file.
@@ -15,7 +15,6 @@ type errandView struct {
 	page
 	id    int
 	given widget.Paste
-	lines int
 	sure  bool // Enter was pressed once on nothing
 	sent  bool // it was given, and is being read
 }
@@ -41,12 +40,10 @@ func (s *errandView) actions(m *Model) []action {
 	give := func(id int, text string) tea.Cmd { return func() tea.Msg { runner.HandIn(id, text); return nil } }
 	enter := on("enter", "submit", "Submits the pasted or typed output.", nil)
 	enter.Do = func(k tea.KeyPressMsg) tea.Cmd {
-		if !s.given.Key(k, m.Now) {
-			s.count()
-			return nil
-		}
-		if text, ok := s.give(&m.env, e); ok {
-			return give(e.ID, text)
+		if s.given.Key(k, m.Now) {
+			if text, ok := s.give(&m.env, e); ok {
+				return give(e.ID, text)
+			}
 		}
 		return nil
 	}
@@ -57,12 +54,7 @@ func (s *errandView) actions(m *Model) []action {
 	}
 	write := types("or paste", "Writes the path of a file, or what the node printed.", nil)
 	write.Do = func(k tea.KeyPressMsg) tea.Cmd {
-		if k.String() == "backspace" {
-			s.given.Rub()
-		} else {
-			s.given.Key(k, m.Now)
-		}
-		s.count()
+		s.given.Key(k, m.Now)
 		return nil
 	}
 	nothing, idle := "", ""
@@ -72,11 +64,10 @@ func (s *errandView) actions(m *Model) []action {
 	if m.cancel == nil {
 		idle = m.Say("no step is running")
 	}
-	return []action{enter, on("tab", "plain view", "Shows the commands without a frame, so that you can select them with the mouse.", func() tea.Cmd { return showBare(m, typedWords(e)) }),
-		on("ctrl+y", "copy", "Copies the commands to the clipboard of your own machine (OSC 52; not supported by every terminal).", func() tea.Cmd { return copyText(m, typedWords(e)) }), no,
+	return []action{enter, on("tab", "plain view", "Shows the commands without a frame, so that you can select them with the mouse.", func() tea.Cmd { return showBare(m, pages.Typed(e.Dialogue)) }),
+		on("ctrl+y", "copy", "Copies the commands to the clipboard of your own machine (OSC 52; not supported by every terminal).", func() tea.Cmd { return copyText(m, pages.Typed(e.Dialogue)) }), no,
 		on("ctrl+u", "clear", "Discards the pasted text.", func() tea.Cmd {
 			s.given.Begin("", m.Now)
-			s.lines = 0
 			return nil
 		}).Unless(nothing), on("ctrl+x", "stop", "Stops this step. Checks will be asked again. A change that you may have made is marked unknown and checked first.", func() tea.Cmd {
 			if m.cancel != nil {
@@ -88,20 +79,9 @@ func (s *errandView) actions(m *Model) []action {
 
 func (s *errandView) message(_ *Model, msg tea.Msg) tea.Cmd {
 	if p, ok := msg.(tea.PasteMsg); ok && !s.sent {
-		s.add(p.Content)
+		s.given.Add(p.Content)
 	}
 	return nil
-}
-
-func (s *errandView) add(text string) {
-	if len(s.given.Text())+len(text) <= widget.MaxPaste {
-		s.given.Add(text)
-	}
-	s.count()
-}
-
-func (s *errandView) count() {
-	s.lines = strings.Count(strings.TrimRight(s.given.Text(), "\n"), "\n") + 1
 }
 
 // give returns what was given; ok is false where there is something to be said first.
@@ -117,17 +97,8 @@ func (s *errandView) give(f *env, e engine.ManualTask) (text string, ok bool) {
 		return "", false
 	}
 	s.given.Begin("", f.Now)
-	s.lines, s.sent = 0, true
+	s.sent = true
 	return text, true
-}
-
-// typedWords is what a person types or pastes on the node.
-func typedWords(e engine.ManualTask) string {
-	text := cert.Printable(e.Dialogue.Line) + "\n"
-	if len(e.Dialogue.Paste) > 0 {
-		text += strings.TrimSpace(string(e.Dialogue.Paste)) + "\n\n"
-	}
-	return text
 }
 
 func (s *errandView) besidePlan() {}
@@ -137,7 +108,7 @@ func (s *errandView) body(f *env, w, h int) string {
 	if !ok {
 		return ""
 	}
-	return f.Manual(e, s.given.Text() == "", draw.Given(&f.View, s.given.Text(), s.lines, s.sent, w-2), w, h)
+	return f.Manual(e, s.given.Text() == "", draw.Given(&f.View, s.given.Text(), s.given.Lines(), s.sent, w-2), w, h)
 }
 
 // visit keeps the errands that wait, and shows the next one where a person looks at the row that waits for it.

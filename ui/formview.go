@@ -2,80 +2,52 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
-
+	"github.com/uccx-tui/uccx-tui/steps/renewal"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/form"
-	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // formView is the form of a new change. Esc keeps what was typed: the form comes back as it was left.
 type formView struct {
 	page
-	form *form.Form
+	form    *form.Form
+	revises bool // the plan of the open session is changed
 }
 
 func (s *formView) title(*env) string { return "New change" }
 func (s *formView) writes() bool      { return s.form.Typing() }
 
+// pastes: what is typed ahead on a slow line reaches its fields. The plan is made by an Enter that a person presses.
+func (s *formView) pastes() bool { return !s.form.Ends() }
+
 func (s *formView) actions(m *Model) []action {
 	label := "next"
 	if s.form.Ends() {
 		label = "create plan"
+		if s.revises {
+			label = "change plan"
+		}
 	}
 	all := []action{on("enter", label, "Accepts the field. After the last field the plan is created.", func() tea.Cmd { return s.enter(m) })}
-	if s.form.Several() {
-		mark := on("space", "mark", "Selects or clears the item.", nil)
-		mark.Do = s.press
-		all = append(all, mark)
-	}
-	all = append(all, on("tab", "next field", "Goes to the next field; a choice stays as it was.", func() tea.Cmd { return s.said(m, s.form.Next()) }),
-		on("shift+tab", "previous", "Goes back one field; a choice stays as it was.", func() tea.Cmd { s.form.Back(); return nil }))
-	if s.form.Typing() {
-		all = append(all, types("type", "Writes into the field. "+widget.Edits, s.form.Update))
-	}
-	if !s.form.Text() {
-		all = append(all, s.chooses())
-	}
-	if !s.form.Text() && !s.form.Typing() && s.form.Filters() {
-		filter := on("/", "filter", "Shows only the items that contain what you type.", nil)
-		filter.Do = s.press
-		all = append(all, filter)
-	}
+	all = append(all, s.form.Keys(func(err error) tea.Cmd { return s.said(m, err) })...)
 	return append(all, on("ctrl+x", "empty form", "Discards everything you typed.", func() tea.Cmd {
 		return m.push(newConfirm(m, m.Say("Discard everything you typed?"), "", func() tea.Cmd {
-			m.draft = form.New(m.Theme)
-			s.form = m.draft
-			return nil
+			s.form = form.New(m.Theme)
+			if !s.revises {
+				m.draft = s.form
+			}
+			return loadSaved(m)
 		}))
 	}), on("esc", "back", "Goes back; what was typed is kept as a draft.", func() tea.Cmd {
 		if s.form.Cancel() {
 			return nil
 		}
-		if !s.form.Begun() {
+		if !s.form.Begun() && !s.revises {
 			m.draft = nil
 		}
 		return m.back()
 	}))
-}
-
-// chooses are the keys of a list, or of yes and no.
-func (s *formView) chooses() action {
-	keys := "up down pgup pgdown"
-	if !s.form.Typing() {
-		keys = "up k down j pgup pgdown home g end G"
-	}
-	if s.form.YesNo() {
-		keys = "up k down j left right h l y n"
-	}
-	a := on(keys, "select", "Moves the selection. Nothing is chosen until you press Enter.", nil).Shown("up/down")
-	a.Do = s.press
-	return a
-}
-
-func (s *formView) press(k tea.KeyPressMsg) tea.Cmd {
-	s.form.Update(k)
-	return nil
 }
 
 // said tells why a field is not taken.
@@ -87,15 +59,68 @@ func (s *formView) said(m *Model, err error) tea.Cmd {
 }
 
 func (s *formView) enter(m *Model) tea.Cmd {
-	change, err := s.form.Enter()
-	if change == nil {
-		return s.said(m, err)
+	if s.form.Discovers() {
+		return m.push(&discoverView{Discovery: form.NewDiscovery(m.Theme, m.user), form: s.form})
 	}
-	return m.opens(func() (*app.Work, error) { return m.app.Begin(*change) })
+	change, err := s.form.Enter()
+	switch from, w := s.form.From(), m.Work; {
+	case change == nil:
+		return s.said(m, err)
+	case s.revises:
+		return m.opens(func() (*app.Work, error) { return m.app.Revise(w, *change) })
+	default:
+		return m.opens(func() (*app.Work, error) { return m.app.Begin(*change, from) })
+	}
 }
 
-func (s *formView) message(_ *Model, msg tea.Msg) tea.Cmd {
+// message takes a pasted list of nodes, or a paste into a field.
+func (s *formView) message(m *Model, msg tea.Msg) tea.Cmd {
+	p, ok := msg.(tea.PasteMsg)
+	if !ok {
+		return nil
+	}
+	added, err := s.form.Paste(p.Content)
+	switch {
+	case err != nil:
+		return s.said(m, err)
+	case added > 0:
+		m.Tell(false, "Nodes added: %d. Check the product and role of each; Shift+Tab goes back.", added)
+		return nil
+	}
 	return pasted(msg, s.form.Typing(), s.form.Update)
+}
+
+// loadSaved offers the saved solutions in the form on top, once they are read.
+func loadSaved(m *Model) tea.Cmd {
+	s, ok := m.top().(*formView)
+	if !ok || m.app.Saved == nil || s.revises {
+		return nil
+	}
+	s.form.Offer(nil)
+	saved := m.app.Saved
+	return func() tea.Msg {
+		all, err := saved()
+		return told(func(m *Model) {
+			s.form.Offer(all)
+			_ = s.said(m, err)
+		})
+	}
+}
+
+// reviseKey changes the plan in the form, as long as nothing was changed on a node.
+func reviseKey(m *Model) action {
+	off := m.Busy()
+	if why := renewal.Settled(m.Plan); off == "" && why != "" {
+		off = m.Say(why)
+	}
+	return on("E", "edit", "Changes the name, task and nodes of the plan, as long as nothing was changed on a node.", func() tea.Cmd {
+		f, err := form.Of(m.Theme, m.Plan.Change())
+		if err != nil {
+			m.Tell(true, "%s", cert.Printable(err.Error()))
+			return nil
+		}
+		return m.push(&formView{form: f, revises: true})
+	}).Unless(off)
 }
 
 func (s *formView) body(_ *env, w, h int) string { return s.form.View(w, h) }

@@ -65,7 +65,8 @@ func openForm(m *Model) tea.Cmd {
 	if m.draft == nil {
 		m.draft = form.New(m.Theme)
 	}
-	return m.push(&formView{form: m.draft})
+	m.push(&formView{form: m.draft})
+	return loadSaved(m)
 }
 
 // goOnWith offers to go on with a session.
@@ -75,13 +76,16 @@ func (f *env) goOnWith(l app.Listed) choice {
 	case l.Held != nil:
 		return choice{f.Say("%s is open in another program", name), f.Pages().Held(l), func(m *Model) tea.Cmd { return m.push(newTakeOver(m, l)) }}
 	case l.Where.Outcome == standing.Proven:
-		return choice{f.Say("Renew %s", name), f.Say("same nodes, new CSRs; verified %s ago", layout.Since(f.Now.Sub(l.Where.Since))), func(m *Model) tea.Cmd { return renewSession(m, l.Name) }}
+		return choice{f.Say("Renew %s", name), f.Say("same nodes, new CSRs; verified %s ago", layout.Since(f.Now.Sub(l.Where.Since))), func(m *Model) tea.Cmd { return askToRenew(m, l.Name) }}
 	}
 	return choice{f.Say("Resume %s", name), f.Pages().Where(l), func(m *Model) tea.Cmd { return resumeSession(m, l.Name) }}
 }
 
-func renewSession(m *Model, name string) tea.Cmd {
-	return m.opens(func() (*app.Work, error) { return m.app.Renew(name) })
+// askToRenew asks before a new session is made.
+func askToRenew(m *Model, name string) tea.Cmd {
+	return m.push(newConfirm(m, m.Say("Start a new change on the nodes of %s?", cert.Printable(name)), m.Say("It generates new CSRs. No node is touched before you start its first step."), func() tea.Cmd {
+		return m.opens(func() (*app.Work, error) { return m.app.Renew(name) })
+	}))
 }
 
 func resumeSession(m *Model, name string) tea.Cmd {
@@ -133,7 +137,7 @@ type sessions struct {
 func (s *sessions) title(*env) string { return "All changes" }
 
 func (s *sessions) list(f *env) (*widget.List, widget.Rows) {
-	return &s.List, widget.Rows{N: len(s.all), Line: func(i int) string { return s.line(f, s.all[i]) }}
+	return &s.List, widget.Rows{N: len(s.all), Line: func(i int) string { return draw.Session(&f.View, s.all[i]) }}
 }
 
 func (s *sessions) actions(m *Model) []action {
@@ -151,7 +155,7 @@ func (s *sessions) actions(m *Model) []action {
 		off = cert.Printable(one.Err.Error())
 	}
 	all := []action{enter.Unless(off), on("n", "renew", "Starts a new change on the same nodes, with new CSRs.", func() tea.Cmd {
-		return m.push(newConfirm(m, m.Say("Start a new change on the nodes of %s?", cert.Printable(one.Name)), m.Say("It generates new CSRs. No node is touched before you start its first step."), func() tea.Cmd { return renewSession(m, one.Name) }))
+		return askToRenew(m, one.Name)
 	}).Unless(off)}
 	return append(all, shelfKeys(m, one)...)
 }
@@ -161,17 +165,6 @@ func (s *sessions) message(_ *Model, msg tea.Msg) tea.Cmd {
 		s.all = l.all
 	}
 	return nil
-}
-
-func (s *sessions) line(f *env, l app.Listed) string {
-	text := f.Say("cannot be read")
-	if l.Err == nil {
-		text = f.Pages().Where(l)
-	}
-	if l.Held != nil {
-		text = f.Pages().Held(l) + "; " + text
-	}
-	return f.Pad(cert.Printable(l.Name), 24) + " " + f.Dim.Render(text)
 }
 
 func (s *sessions) body(f *env, w, h int) string {

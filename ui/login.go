@@ -22,10 +22,11 @@ type loginView struct {
 	password widget.Secret
 }
 
-// newLogin begins with the user that was typed last: a tired person mistypes the password, not the name.
+// newLogin begins behind the user that was typed last: a tired person mistypes the password, not the name. One of the solution
+// file stands in its field.
 func newLogin(f *env, node string) *loginView {
-	user, about := app.LoginAs(f.Plan, node, f.user)
-	return &loginView{node: node, about: about, second: user != "", user: ask.NewText(f.Theme, "", user, f.Say("such as administrator"), app.CheckLogin(f.Localizer, f.Plan, node))}
+	user, about := app.LoginAs(f.Work, f.Plan, node, f.user)
+	return &loginView{node: node, about: about, second: user != "" && (user == f.user || app.Jump(f.Plan, node)), user: ask.NewText(f.Theme, "", user, f.Say("such as administrator"), app.CheckLogin(f.Localizer, f.Plan, node))}
 }
 
 func (s *loginView) title(*env) string { return "Log in" }

@@ -70,7 +70,7 @@ func planKeys(m *Model) []action {
 	return []action{portsKey(m), connectionsKey(m),
 		on("w", "window", "Sets the end of the change window.", func() tea.Cmd { return m.push(newWindow(&m.env)) }),
 		on("e", "rehearse", "Rehearses this plan on simulated copies of the nodes. No real node is touched.", func() tea.Cmd { return m.push(&rehearsalView{}) }),
-		restartsKey(m, ""), on("esc", "home", "Goes to the home screen. Progress is saved.", m.back)}
+		restartsKey(m, ""), reviseKey(m), on("esc", "home", "Goes to the home screen. Progress is saved.", m.back)}
 }
 
 // portsKey shows the port checks.

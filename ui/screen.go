@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
-
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 )
 
@@ -90,7 +89,7 @@ func (m *Model) screenKeys() []action {
 func everywhereKeys(m *Model) []action {
 	return []action{
 		on("ctrl+l", "", "Redraws the screen, if something else wrote over it.", func() tea.Cmd { return tea.ClearScreen }),
-		on("ctrl+z", "", "Suspends the program; fg resumes it. Commands on a node keep running.", m.suspend).Unless(m.cannotSuspend()),
+		on("ctrl+z", "", "Suspends the program; fg resumes it. Commands on a node keep running.", func() tea.Cmd { return tea.Suspend }).Unless(m.cannotSuspend()),
 		on("ctrl+c", "", "Quits. While a node is being changed, uccx-tui first finishes that. Progress is saved; uccx-tui resume continues.", m.leave),
 	}
 }

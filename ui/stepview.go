@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"cmp"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -39,7 +38,7 @@ func (s *stepView) actions(m *Model) []action {
 		all = append(all, askAgain(m, "x", "restart again", "Restarts the node once more whose ports are not all verified; it asks first, and then for the name.",
 			m.Say("Restart %s again?", cert.Printable(layout.Short(old))), "Nothing is restarted before you type its name.", func(r *engine.Runner) error { return r.RestartAgain(old) }))
 	}
-	if said := s.saidWrong(&m.env); said != "" {
+	if said := pages.Wrong(row); said != "" {
 		all = append(all, adviserKey(m, said))
 	}
 	if m.Running == "" && row.OtherFiles() {
@@ -60,7 +59,7 @@ func (s *stepView) actions(m *Model) []action {
 		all = append(all, portsKey(m))
 	}
 	if row.Step.Role == plan.RoleLogin {
-		all = append(all, connectionsKey(m))
+		all = append(all, connectionsKey(m), reviseKey(m))
 	}
 	return append(all, on("d", "details", "Shows why, effect, way back and rules in full.", func() tea.Cmd {
 		return m.push(&textView{name: row.Step.Title, lines: func(f *env, w int) []string { return append(f.Texts(row, w), f.Checklist(row, w)...) }})
@@ -102,41 +101,7 @@ func (s *stepView) body(f *env, w, h int) string {
 	row, _ := f.Plan.Row(s.id)
 	if mw := draw.MatrixWidth(&f.View, row, w); mw > 0 && !s.commands {
 		lw := w - mw - 3
-		return draw.Beside(&f.View, s.column(f, row, lw, h), strings.Join(draw.Matrix(&f.View, mw), "\n"), lw, h)
+		return draw.Beside(&f.View, draw.Step(&f.View, row, s.commands, &s.text, lw, h), strings.Join(draw.Matrix(&f.View, mw), "\n"), lw, h)
 	}
-	return s.column(f, row, w, h)
-}
-
-// column is the step without the ports beside it.
-func (s *stepView) column(f *env, row plan.Row, w, h int) string {
-	head := f.Say(row.Step.Title)
-	right := f.Say("step %d of %d", row.Number, len(f.Plan.Rows()))
-	lines := []string{f.Bold.Render(f.Pad(head, w-layout.Width(right)-1)) + " " + f.Dim.Render(right), ""}
-	if s.commands {
-		return strings.Join(append(lines, s.text.View(f.Theme, f.Commands(row, w), w, h-len(lines))...), "\n")
-	}
-	tasks := f.TaskLines(row, w)
-	texts := [][]string{append(f.Texts(row, w), f.Checklist(row, w)...), f.Texts(row, w), f.Brief(row, w)}
-	for i, above := range texts {
-		least := min(len(tasks), 3) // how the nodes get on is seen in every window, and so are effect and way back
-		if i == len(texts)-1 || len(lines)+len(above)+1+len(tasks) <= h || i == len(texts)-2 && pages.Final(row.Step) && len(lines)+len(above)+1+least <= h {
-			lines = append(lines, above...)
-			break
-		}
-	}
-	if len(tasks) > 0 && len(lines) > 2 {
-		lines = append(lines, "")
-	}
-	return strings.Join(append(lines, s.text.View(f.Theme, f.Drawn(tasks, row, w), w, max(h-len(lines), 1))...), "\n")
-}
-
-// saidWrong is what the first node of this row that did not do it has said, or what happened; "" where all is well.
-func (s *stepView) saidWrong(f *env) string {
-	row, _ := f.Plan.Row(s.id)
-	for _, t := range row.Tasks {
-		if t.Trouble != nil && (t.State == plan.Failed || t.State == plan.Unsure) {
-			return cmp.Or(t.Trouble.Said, t.Trouble.What.String())
-		}
-	}
-	return ""
+	return draw.Step(&f.View, row, s.commands, &s.text, w, h)
 }

@@ -161,7 +161,7 @@ func (m *Model) bursting() bool {
 
 // press gives a key to the action that has it.
 func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
-	if _, pastes := m.top().(interface{ pastes() bool }); m.bursting() && k.String() == "enter" && !pastes {
+	if s, ok := m.top().(interface{ pastes() bool }); m.bursting() && k.String() == "enter" && !(ok && s.pastes()) {
 		return nil
 	}
 	a, ok := m.action(k)
@@ -214,9 +214,6 @@ func (m *Model) leave() tea.Cmd {
 	}
 	return tea.Quit
 }
-
-// suspend gives the terminal back to the shell; fg goes on.
-func (m *Model) suspend() tea.Cmd { return tea.Suspend }
 
 // cannotSuspend says why the program cannot be suspended now, or "".
 func (m *Model) cannotSuspend() string {
@@ -307,7 +304,7 @@ func (m *Model) opens(f func() (*app.Work, error)) tea.Cmd {
 
 func (m *Model) open(msg opened) tea.Cmd {
 	m.opening = false
-	if msg.err != nil {
+	if msg.err != nil && msg.work == nil {
 		m.Tell(true, "%s", cert.Printable(msg.err.Error()))
 		return nil
 	}
@@ -315,7 +312,10 @@ func (m *Model) open(msg opened) tea.Cmd {
 		m.draft = nil
 	}
 	m.enter(msg.work)
-	if msg.work.Kept != "" {
+	switch {
+	case msg.err != nil: // it is open as it was
+		m.Tell(true, "%s", cert.Printable(msg.err.Error()))
+	case msg.work.Kept != "":
 		m.Tell(false, "Saved as solution %s.", cert.Printable(filepath.Base(msg.work.Kept)))
 	}
 	return tea.Batch(listen(msg.work.Events, m.ctx), beginCounting(m))

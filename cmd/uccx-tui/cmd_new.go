@@ -31,7 +31,7 @@ func newCommand(a *wiring.App) *cobra.Command {
 				return err
 			}
 			a.Known.Add(f)
-			w, err := a.Begin(input.ChangeOf(f))
+			w, err := a.BeginOn(f)
 			if err != nil {
 				return err
 			}

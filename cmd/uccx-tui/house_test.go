@@ -99,7 +99,7 @@ ui/lang/po:
 ui/layout: ui/lang vos/cert vos/markdown
 ui/widget: ui/lang ui/layout
 ui/ask: ui/lang ui/layout ui/widget
-ui/form: ui/lang ui/layout ui/ask steps steps/plan steps/titles vos vos/cert
+ui/form: ui/lang ui/layout ui/widget ui/app ui/ask steps steps/plan steps/titles vos vos/cert
 ui/files: ui/lang ui/layout ui/widget vos/cert vos/cert/read
 ui/files/filestest: vos/cert vos/cert/certtest
 ui/app: ui/lang steps/lab session vos +knowledge

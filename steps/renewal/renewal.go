@@ -37,3 +37,19 @@ func Of(p *plan.Plan) plan.Change {
 	}
 	return c
 }
+
+// Settled says why a plan can no longer be changed, English source; "" where it can: nothing was changed on a node yet, and nothing was
+// begun that changes one.
+func Settled(p *plan.Plan) string {
+	if p.Change().Lab != nil {
+		return "the nodes of the lab are given"
+	}
+	for _, row := range p.Rows() {
+		for _, t := range row.Tasks {
+			if t.Changed || row.Step.Risk != plan.Looks && t.State != plan.Idle {
+				return "something was changed on a node already: start a new change"
+			}
+		}
+	}
+	return ""
+}

@@ -3,6 +3,8 @@
 package app
 
 import (
+	"cmp"
+	"context"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
@@ -13,6 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/timing"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // App is what the screens and line mode need from the program: a struct of functions, so that a test can be the program. The functions may
@@ -21,7 +24,10 @@ type App struct {
 	Say      lang.Localizer
 	Version  string
 	Sessions func() ([]Listed, error)                              // newest first
-	Begin    func(c plan.Change) (*Work, error)                    // a new session on real nodes
+	Begin    func(c plan.Change, from string) (*Work, error)       // a new session on real nodes; from is the saved solution that the form began with, or ""
+	Revise   func(w *Work, c plan.Change) (*Work, error)           // puts an open session away and begins it again with what was changed in the form
+	Saved    func() ([]Saved, error)                               // the solution files of this person
+	Discover func(ctx context.Context, q Query) (Found, error)     // asks a node which nodes its cluster has; *UnknownKey and *vos.LegacyError want a person
 	Lab      func() (*Work, error)                                 // a new session on the embedded cluster
 	Lessons  func() ([]lab.LessonInfo, error)                      // what the lab can teach
 	Lesson   func(name string) (*Work, error)                      // a new session with a lesson
@@ -36,6 +42,39 @@ type App struct {
 	Delete   func(name string) error                               // removes a session; its name was typed
 	Rename   func(name, to string) (string, error)                 // another name on this machine; returns it as it is spelled
 	Guarded  bool                                                  // another process restores the terminal: a panic ends the program, and is kept
+}
+
+// Saved is a solution file that a new change can begin with.
+type Saved struct {
+	Name   string // of the file, without its ending
+	Change plan.Change
+	Err    error // why it cannot be used; nil: it can
+}
+
+// Query asks a node which nodes its cluster has.
+type Query struct {
+	Host   string // HOST or HOST:SSH-PORT
+	Login  vos.Login
+	Key    string // fingerprint of the host key that the person compared, or ""
+	Legacy bool   // the person allowed SSH algorithms that are insecure today
+}
+
+// Found is the answer: the nodes of the cluster, and what the person accepted of the one that was asked.
+type Found struct {
+	Nodes []vos.Node
+	Known map[string]plan.Know
+}
+
+// UnknownKey tells that a node shows a host key that a person must compare first. No password was sent.
+type UnknownKey struct {
+	Host string
+	Key  vos.HostKey
+	Says msg.Text // what known_hosts tells about it, or nothing
+}
+
+// Error names the key.
+func (u *UnknownKey) Error() string {
+	return msg.T("%s shows the SSH host key (%s) %s", u.Host, u.Key.Type, u.Key.Fingerprint).String()
 }
 
 // Listed is one session of the list.
@@ -59,8 +98,9 @@ type Work struct {
 	Events   *engine.EventQueue
 	SetLogin func(fqdn string, l vos.Login) // "": for all nodes
 	HasLogin func(fqdn string) bool
-	JumpHost func() string // the jump host whose password must be asked for, or ""; may be nil
-	Lab      *lab.Services // nil: real nodes
+	User     func(fqdn string) string // the account that the solution file names for a node, "" for all nodes; nil: it names none
+	JumpHost func() string            // the jump host whose password must be asked for, or ""; may be nil
+	Lab      *lab.Services            // nil: real nodes
 	Close    func() error
 	Kept     string // the solution file in which the form was written down, or ""
 }
@@ -82,17 +122,35 @@ func Jump(p *plan.Plan, name string) bool {
 	return host != "" && name == host
 }
 
-// LoginAs returns the user with whom a login begins, typed before or of the jump host, and what is said about it, English source.
-func LoginAs(p *plan.Plan, name, typed string) (user, about string) {
+// LoginAs returns the user with whom a login begins: of the jump host, of the solution file, or typed before; and what is said about
+// it, English source.
+func LoginAs(w *Work, p *plan.Plan, name, typed string) (user, about string) {
 	if p != nil && Jump(p, name) {
 		return p.Change().Solution.Route.User(), "Your account on the jump host, not one of a node. The password is kept only in memory, until you quit."
 	}
-	return typed, "The OS Administration account. It is kept only in memory, until you quit. Three failed logins in a row may lock the account."
+	user = w.account(name)
+	if user == "" {
+		user = cmp.Or(typed, w.account(""))
+	}
+	return user, "The OS Administration account. It is kept only in memory, until you quit. Three failed logins in a row may lock the account."
+}
+
+// account is the account that the solution file names: for a node where that is another than for all of them; "": for all.
+func (w *Work) account(fqdn string) string {
+	if w == nil || w.User == nil {
+		return ""
+	}
+	user := w.User(fqdn)
+	if fqdn != "" && user == w.User("") {
+		return ""
+	}
+	return user
 }
 
 // NeedsLogin returns the node whose login must be asked for before the tasks can run; "" with true: all nodes that have none.
-// A jump host that wants a password comes first: nothing is reached without it. A node that refused a login is asked for alone (LoginGoesOn); else one account is asked
-// for once, for all nodes of the change, also where the next row is about one of them.
+// A jump host that wants a password comes first: nothing is reached without it. A node that refused a login is asked for alone
+// (LoginGoesOn), and one that has an account of its own in the solution file; else one account is asked for once, for all nodes of
+// the change, also where the next row is about one of them.
 func NeedsLogin(w *Work, p *plan.Plan, tasks []plan.Task) (string, bool) {
 	lacks := func(n vos.Node) bool { return n.Connection.NeedsLogin() && !w.HasLogin(n.FQDN) }
 	if w.JumpHost != nil {
@@ -100,23 +158,25 @@ func NeedsLogin(w *Work, p *plan.Plan, tasks []plan.Task) (string, bool) {
 			return host, true
 		}
 	}
-	missing := ""
+	missing, own := "", ""
 	for _, t := range tasks {
 		n, known := p.Node(t.Node)
 		switch {
 		case !known || !lacks(n):
 		case p.Refusals(n.FQDN) > 0:
 			return n.FQDN, true
-		case missing == "":
-			missing = n.FQDN
+		case w.account(n.FQDN) != "":
+			own = cmp.Or(own, n.FQDN)
+		default:
+			missing = cmp.Or(missing, n.FQDN)
 		}
 	}
 	if missing == "" {
-		return "", false
+		return own, own != ""
 	}
 	all := 0
 	for _, n := range p.Nodes() {
-		if lacks(n) && p.Refusals(n.FQDN) == 0 {
+		if lacks(n) && p.Refusals(n.FQDN) == 0 && w.account(n.FQDN) == "" {
 			all++
 		}
 	}

@@ -307,7 +307,10 @@ func (y *YesNo) Yes() bool { return *y.value }
 
 // View draws the question and both answers.
 func (y *YesNo) View(w, _ int) []string {
-	lines := []string{y.theme.Bold.Render(y.theme.Fit(y.title, w))}
+	lines := layout.Wrap(y.title, w)
+	for i := range lines {
+		lines[i] = y.theme.Bold.Render(lines[i])
+	}
 	for _, l := range y.drawn(w, 0) {
 		if strings.TrimSpace(ansi.Strip(l)) != "" {
 			lines = append(lines, l)

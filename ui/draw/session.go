@@ -133,3 +133,15 @@ func (f *View) Refusal(node string, w int) []string {
 	}
 	return nil
 }
+
+// Session is a session in the list of all of them.
+func Session(f *View, l app.Listed) string {
+	text := f.Say("cannot be read")
+	if l.Err == nil {
+		text = f.Pages().Where(l)
+	}
+	if l.Held != nil {
+		text = f.Pages().Held(l) + "; " + text
+	}
+	return f.Pad(cert.Printable(l.Name), 24) + " " + f.Dim.Render(text)
+}

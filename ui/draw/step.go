@@ -7,6 +7,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -92,4 +93,28 @@ func (f *View) Order(row plan.Row) string {
 // sameWords reports whether a row types the same words on each of its nodes.
 func sameWords(s plan.Step) bool {
 	return s.Risk != plan.Interrupts && s.Role != plan.RoleInstall && (s.Role != plan.RoleTrust || s.Retry.May(plan.OtherFiles))
+}
+
+// Step is a row in w cells and h lines: why, effect and way back above, how each node gets on below; or the commands. How the nodes get
+// on is seen in every window, and so are effect and way back of what cannot be undone.
+func Step(f *View, row plan.Row, commands bool, text *widget.Page, w, h int) string {
+	head := f.Say(row.Step.Title)
+	right := f.Say("step %d of %d", row.Number, len(f.Plan.Rows()))
+	lines := []string{f.Bold.Render(f.Pad(head, w-layout.Width(right)-1)) + " " + f.Dim.Render(right), ""}
+	if commands {
+		return strings.Join(append(lines, text.View(f.Theme, f.Commands(row, w), w, h-len(lines))...), "\n")
+	}
+	tasks := f.TaskLines(row, w)
+	texts := [][]string{append(f.Texts(row, w), f.Checklist(row, w)...), f.Texts(row, w), f.Brief(row, w)}
+	for i, above := range texts {
+		least := min(len(tasks), 3)
+		if i == len(texts)-1 || len(lines)+len(above)+1+len(tasks) <= h || i == len(texts)-2 && pages.Final(row.Step) && len(lines)+len(above)+1+least <= h {
+			lines = append(lines, above...)
+			break
+		}
+	}
+	if len(tasks) > 0 && len(lines) > 2 {
+		lines = append(lines, "")
+	}
+	return strings.Join(append(lines, text.View(f.Theme, f.Drawn(tasks, row, w), w, max(h-len(lines), 1))...), "\n")
 }

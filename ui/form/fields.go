@@ -18,6 +18,7 @@ type field struct {
 	ask     string
 	hint    string
 	text    *string
+	list    bool   // a pasted list of nodes is taken here
 	example string // stands in the empty field
 	usual   string // what an empty text is taken for
 	check   func(text string) error
@@ -63,7 +64,8 @@ func (one field) widget(t layout.Theme) ask.Field {
 
 // Lines of the table; nodes and extras have their own behind these.
 const (
-	lineName = iota
+	lineStart = iota
+	lineName
 	linePath
 	lineMore
 	lineFirst
@@ -75,15 +77,21 @@ func extraLine(i int) int { return lineFirst + MaxNodes + i }
 // fields are what is asked for, in order; they depend on the answers so far.
 func (s *Form) fields(t layout.Theme) []field {
 	v := &s.values
-	all := []field{{line: lineName, ask: t.Say("Name"), hint: t.Say("You will resume the change by this name. Enter alone: %s.", UsualName), text: &v.name, example: t.Say("such as HQ renewal"),
-		usual: UsualName, check: func(string) error { return nil }}, s.pathField(t)}
+	var all []field
+	if s.offers {
+		all = append(all, s.startField(t))
+	}
+	all = append(all, field{line: lineName, ask: t.Say("Name"), hint: t.Say("You will resume the change by this name. Enter alone: %s.", UsualName), text: &v.name, example: t.Say("such as HQ renewal"),
+		usual: UsualName, check: func(string) error { return nil }}, s.pathField(t))
 	for i := range v.nodes {
 		n := &v.nodes[i]
 		all = append(all, s.kindField(t, i))
 		if n.kind < 0 {
 			break
 		}
-		all = append(all, s.nodeFields(t, n, nodeLine(i), t.Say("Node %d", i+1))...)
+		both := s.nodeFields(t, n, nodeLine(i), t.Say("Node %d", i+1))
+		both[0].list = true
+		all = append(all, both...)
 	}
 	if !v.more() {
 		return all
@@ -96,7 +104,7 @@ func (s *Form) fields(t layout.Theme) []field {
 
 // nodeFields ask for the name of a node and where it is dialled.
 func (s *Form) nodeFields(t layout.Theme, n *node, line int, who string) []field {
-	return []field{{line: line, ask: t.Say("FQDN of %s", who), hint: t.Say("People and certificates use this name, never an address."), example: t.Say("such as uccx1.example.com"), text: &n.fqdn,
+	return []field{{line: line, ask: t.Say("FQDN of %s", who), hint: t.Say("People and certificates use this name, never an address. A pasted list becomes several nodes."), example: t.Say("such as uccx1.example.com"), text: &n.fqdn,
 		check: func(text string) error { return s.values.checkName(t, n, text) }},
 		{line: line, ask: t.Say("IP address or NAT for %s (optional)", who), hint: t.Say("10.0.0.5, or host 22=40022 behind NAT. manual: by hand. Enter alone: use the name."), example: t.Say("use the name"), text: &n.address,
 			check: checkAddress}}
@@ -116,7 +124,7 @@ func (s *Form) pathField(t layout.Theme) field {
 // kindField asks what a node is; behind the first one the answer may be that there are no more.
 func (s *Form) kindField(t layout.Theme, i int) field {
 	n := &s.values.nodes[i]
-	one := field{line: nodeLine(i), ask: t.Say("Product and role of node %d", i+1), chosen: n.kind, choose: func(k int) { n.kind = k }}
+	one := field{line: nodeLine(i), list: true, ask: t.Say("Product and role of node %d", i+1), chosen: n.kind, choose: func(k int) { n.kind = k }}
 	if i > 0 {
 		one.ends = func(k int) bool { return k == 0 && len(s.values.extra) == 0 && s.values.path != plan.PathThirdParty }
 		one.options = append(one.options, option{label: t.Say(nodesEnd(noNode))}, option{label: t.Say(nodesEnd(moreThanNodes)),

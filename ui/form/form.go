@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/ask"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 )
@@ -21,11 +22,15 @@ type Form struct {
 	at     int // of fields
 	asked  field
 	field  ask.Field
+	offers bool        // it can begin with more than what is typed
+	saved  []app.Saved // what it can begin with
+	title  string      // in the language of the person
+	start  int         // with what it began: an option of the first field
 }
 
 // New is an empty form of the usual solution: a UCCX pair and a chat node.
 func New(t layout.Theme) *Form {
-	s := &Form{theme: t, values: newValues()}
+	s := &Form{theme: t, values: newValues(), title: t.Say("New change")}
 	s.to(0)
 	return s
 }
@@ -47,9 +52,6 @@ func (s *Form) Typing() bool { return s.field.Typing() }
 // Text reports whether a line of text is asked for.
 func (s *Form) Text() bool { return s.asked.text != nil }
 
-// Several reports whether several of several are asked for.
-func (s *Form) Several() bool { return s.asked.marks != nil }
-
 // Cancel leaves the filter of a list; false: there is nothing to leave.
 func (s *Form) Cancel() bool { return s.field.Cancel() }
 
@@ -57,7 +59,7 @@ func (s *Form) Cancel() bool { return s.field.Cancel() }
 func (s *Form) Begun() bool {
 	s.Keep()
 	empty := newValues()
-	return s.values.name != empty.name || s.at > 1 || slices.ContainsFunc(s.values.nodes[:], func(n node) bool { return n.fqdn != "" })
+	return s.values.name != empty.name || s.asked.line > linePath || slices.ContainsFunc(s.values.nodes[:], func(n node) bool { return n.fqdn != "" })
 }
 
 // Name is what the change is called so far, or "".
@@ -71,9 +73,14 @@ func (s *Form) Keep() {
 }
 
 // Ends reports whether Enter makes the plan.
-func (s *Form) Ends() bool {
-	c, ok := s.field.(*ask.Choice)
-	return ok && s.asked.ends != nil && s.asked.ends(c.At())
+func (s *Form) Ends() bool { return s.asked.ends != nil && s.asked.ends(s.marked()) }
+
+// marked is the option at the mark; -1 where none is asked for.
+func (s *Form) marked() int {
+	if c, ok := s.field.(*ask.Choice); ok {
+		return c.At()
+	}
+	return -1
 }
 
 // take checks the field and keeps its value.
@@ -105,6 +112,9 @@ func (s *Form) Enter() (*plan.Change, error) {
 	if err := s.take(); err != nil {
 		return nil, err
 	}
+	if s.asked.line == lineStart {
+		return nil, s.begun()
+	}
 	if c, ok := s.field.(*ask.Choice); ok && s.asked.add != nil && c.At() > 0 {
 		err := s.asked.add(c.At())
 		s.to(s.at)
@@ -121,16 +131,14 @@ func (s *Form) Enter() (*plan.Change, error) {
 	return &c, nil
 }
 
-// Next goes to the next field. A text is taken; a choice stays as it was. At the last field it does nothing.
+// Next goes to the next field, from the last one to the first. A text is taken; a choice stays as it was.
 func (s *Form) Next() error {
 	if s.Text() {
 		if err := s.take(); err != nil {
 			return err
 		}
 	}
-	if s.at < len(s.fields(s.theme))-1 {
-		s.to(s.at + 1)
-	}
+	s.to((s.at + 1) % len(s.fields(s.theme)))
 	return nil
 }
 
@@ -152,7 +160,7 @@ func (s *Form) View(w, h int) string {
 		from := max(0, min(cursor-room/2, len(table)-room))
 		table = table[from : from+room]
 	}
-	lines := append([]string{t.Bold.Render(t.Say("New change")), ""}, table...)
+	lines := append([]string{t.Bold.Render(s.title), ""}, table...)
 	lines = append(lines, "")
 	about := s.about(w)
 	lines = append(lines, s.field.View(w, max(h-len(lines)-len(about), 2))...)
@@ -183,9 +191,3 @@ func (s *Form) about(w int) []string {
 	}
 	return lines
 }
-
-// YesNo reports whether yes or no is asked for.
-func (s *Form) YesNo() bool { return s.asked.say != nil }
-
-// Filters reports whether the field is a list that can be filtered.
-func (s *Form) Filters() bool { _, ok := s.field.(*ask.Choice); return ok }

@@ -35,6 +35,15 @@ func (v *Values) AddNode(t layout.Theme, text string) error {
 // Nodes is how many nodes there are.
 func (v *Values) Nodes() int { return len(v.there()) }
 
+// Listed are the nodes and peers so far: what each is, in English, its name, and where it is dialled.
+func (v *Values) Listed() [][]string {
+	var all [][]string
+	for _, n := range v.there() {
+		all = append(all, []string{kinds()[n.kind].label, n.fqdn, n.address})
+	}
+	return all
+}
+
 // DropNode takes the last node away, if there is one.
 func (v *Values) DropNode() {
 	if at := len(v.there()); at > 0 {

@@ -102,7 +102,7 @@ func (v *Values) addExtra(c *plan.Change, x extra) error {
 		if err != nil {
 			return err
 		}
-		return c.Solution.JoinPeer(n)
+		return c.Solution.JoinPeer(v.kept(n))
 	case x.kind == extraCall && strings.TrimSpace(x.host) != "":
 		t, err := parseTarget(x.host, x.dial)
 		if err != nil {

@@ -16,6 +16,13 @@ func (s *Form) table(t layout.Theme, one field, w int) (lines []string, cursor i
 		}
 		lines = append(lines, formLine(t, line == one.line, label, text, w))
 	}
+	if s.offers && (one.line == lineStart || s.From() != "") {
+		from := t.Dim.Render(t.Say("typed"))
+		if name := s.From(); name != "" {
+			from = t.Say("saved solution %s", cert.Printable(name))
+		}
+		add(lineStart, t.Say("nodes"), from)
+	}
 	add(lineName, t.Say("name"), cert.Printable(v.name))
 	add(linePath, t.Say("task"), t.Say(titles.OfPath(v.path)))
 	for i := range v.nodes {

@@ -69,7 +69,8 @@ type Values struct {
 	name  string
 	path  string // id; empty: signed by a CA
 	nodes [MaxNodes]node
-	extra []extra // in the order in which they were said; none for most changes
+	extra []extra     // in the order in which they were said; none for most changes
+	base  plan.Change // what it began with: it has what the form does not ask for
 }
 
 // UsualName is what a change without a name is called.
@@ -177,7 +178,7 @@ func (v *Values) Change() (plan.Change, error) {
 	for _, n := range v.there() {
 		one, err := n.node()
 		if err == nil {
-			err = c.Solution.Join(one)
+			err = c.Solution.Join(v.kept(one))
 		}
 		if err != nil {
 			return c, err
@@ -186,7 +187,9 @@ func (v *Values) Change() (plan.Change, error) {
 	if len(c.Solution.Clusters) == 0 {
 		return c, msg.Errorf("Add at least one node.")
 	}
-	return c, v.addExtras(&c)
+	err := v.addExtras(&c)
+	v.keep(&c)
+	return c, err
 }
 
 // there are the nodes up to the first one that is none.

@@ -229,8 +229,11 @@ func (l *line) ready(next plan.Next) error {
 		} else if p.Refusals(node) > 0 {
 			l.print("%s", l.say(app.LoginGoesOn))
 		}
-		user, _ := app.LoginAs(p, node, "")
+		user, _ := app.LoginAs(l.work, p, node, "")
 		question := l.say("OS Administration user for %s:", cert.Printable(who))
+		if user != "" {
+			question = l.say("OS Administration user for %s (Enter: %s):", cert.Printable(who), cert.Printable(user))
+		}
 		if app.Jump(p, node) {
 			question = l.say("User on the jump host %s (%s):", cert.Printable(who), cert.Printable(user))
 		}

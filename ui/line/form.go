@@ -2,43 +2,111 @@ package line
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/form"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
-// newChange asks for the solution, a line a node. What is not accepted is asked again: nothing that was typed is lost.
-func (l *line) newChange() (plan.Change, error) {
-	name, err := l.asked(l.say("Name of the change (Enter: %s):", form.UsualName), l.say("You will resume the change by this name."))
+// newChange asks for the solution, a line a node. What is not accepted is asked again: nothing that was typed is lost. from is the
+// saved solution with which it began, or "".
+func (l *line) newChange() (c plan.Change, from string, err error) {
+	t := layout.NewTheme(true, l.app.Say)
+	v, from, err := beginning(l, t)
 	if err != nil {
-		return plan.Change{}, err
+		return plan.Change{}, "", err
 	}
-	path, err := l.path()
-	if err != nil {
-		return plan.Change{}, err
-	}
-	v := form.NewValues(cmp.Or(name, form.UsualName), path)
 	for i, k := range form.Kinds() {
 		l.print("  %2d  %s", i+1, l.say(k))
 	}
-	t := layout.NewTheme(true, l.app.Say)
 	for {
 		if err := l.nodes(t, &v); err != nil {
-			return plan.Change{}, err
+			return plan.Change{}, "", err
 		}
 		if err := l.extras(t, &v); err != nil {
-			return plan.Change{}, err
+			return plan.Change{}, "", err
 		}
 		c, err := v.Change()
 		if err == nil {
-			return c, nil
+			return c, from, nil
 		}
 		l.tell("", cert.Printable(l.say(err.Error())))
+	}
+}
+
+// beginning asks for the name and the task, or for a saved solution that has both.
+func beginning(l *line, t layout.Theme) (v form.Values, from string, err error) {
+	for {
+		name, err := l.asked(l.say("Name of the change (Enter: %s, solution NAME: a saved solution, ?):", form.UsualName), savedHelp(l)...)
+		if err != nil {
+			return v, "", err
+		}
+		word, rest, _ := strings.Cut(name, " ")
+		if !strings.EqualFold(word, "solution") || strings.TrimSpace(rest) == "" {
+			path, err := l.path()
+			return form.NewValues(cmp.Or(name, form.UsualName), path), "", err
+		}
+		if v, err = fromSaved(l, t, strings.TrimSpace(rest)); err == nil {
+			listNodes(l, &v)
+			return v, strings.TrimSpace(rest), nil
+		}
+		l.tell("", cert.Printable(l.say(err.Error())))
+	}
+}
+
+// savedHelp says what the name is for, and which solutions are saved.
+func savedHelp(l *line) []string {
+	help := []string{l.say("You will resume the change by this name.")}
+	if l.app.Saved == nil {
+		return help
+	}
+	all, err := l.app.Saved()
+	if err != nil {
+		return append(help, cert.Printable(err.Error()))
+	}
+	for _, s := range all {
+		text := l.say("%d nodes", len(s.Change.Solution.Nodes()))
+		if s.Err != nil {
+			text = s.Err.Error()
+		}
+		help = append(help, l.say("solution %s: %s", cert.Printable(s.Name), cert.Printable(text)))
+	}
+	return help
+}
+
+// fromSaved are the values of a saved solution.
+func fromSaved(l *line, t layout.Theme, name string) (form.Values, error) {
+	var all []app.Saved
+	if l.app.Saved != nil {
+		var err error
+		if all, err = l.app.Saved(); err != nil {
+			return form.Values{}, err
+		}
+	}
+	for _, s := range all {
+		if strings.EqualFold(s.Name, name) {
+			if s.Err != nil {
+				return form.Values{}, s.Err
+			}
+			return form.ValuesOf(t, s.Change)
+		}
+	}
+	return form.Values{}, errors.New(l.say("There is no saved solution %s. ? lists them.", name))
+}
+
+// listNodes prints the nodes that there are so far.
+func listNodes(l *line, v *form.Values) {
+	for i, text := range v.Listed() {
+		l.tell("  ", l.say("Node %d", i+1)+": "+l.say(text[0])+" "+cert.Printable(strings.Join(text[1:], " ")))
 	}
 }
 
@@ -58,11 +126,11 @@ func (l *line) asked(text string, help ...string) (string, error) {
 // nodes asks for nodes until an empty line.
 func (l *line) nodes(t layout.Theme, v *form.Values) error {
 	for v.Nodes() < form.MaxNodes {
-		text, err := l.asked(l.say("Node %d: TYPE FQDN [ADDRESS] [manual] (Enter: no more nodes, back: drop the last, ?):", v.Nodes()+1),
-			l.say("TYPE is a number from the list above. FQDN is the full name, as in certificates. For example: 1 "+
-				"uccx1.example.com"),
-			l.say("ADDRESS, if the node is not reached by its name: 10.0.0.5, or host 22=40022 8443=40843 behind NAT. manual: "+
-				"no program may log in to this node."))
+		text, err := l.asked(l.say("Node %d: TYPE FQDN [ADDRESS] [manual] (Enter: no more nodes, back: drop the last, discover HOST, ?):", v.Nodes()+1),
+			l.say("TYPE is a number from the list above. FQDN is the full name, as in certificates. For example: 1 uccx1.example.com"),
+			l.say("ADDRESS, if the node is not reached by its name: 10.0.0.5, or host 22=40022 8443=40843 behind NAT. manual: no program may log in to this node."),
+			l.say("Several names in one line, with blanks or commas between them, become several nodes."),
+			l.say("discover HOST: logs in to that node, and adds the nodes of its cluster. Nothing is changed."))
 		switch {
 		case err != nil:
 			return err
@@ -72,11 +140,75 @@ func (l *line) nodes(t layout.Theme, v *form.Values) error {
 			v.DropNode()
 			continue
 		}
-		if err := v.AddNode(t, text); err != nil {
-			l.tell("", cert.Printable(err.Error()))
+		if err := addNodes(l, t, v, text); err != nil {
+			l.tell("", cert.Printable(l.say(err.Error())))
 		}
 	}
 	return nil
+}
+
+// addNodes adds the node of a line, several of them, or those of a cluster that is discovered.
+func addNodes(l *line, t layout.Theme, v *form.Values, text string) error {
+	word, rest, _ := strings.Cut(text, " ")
+	if strings.EqualFold(word, "discover") && l.app.Discover != nil {
+		err := discover(l, t, v, strings.TrimSpace(rest))
+		listNodes(l, v)
+		return err
+	}
+	if _, err := strconv.Atoi(word); err == nil {
+		return v.AddNode(t, text)
+	}
+	added, err := v.AddList(t, text)
+	if added == 0 && err == nil {
+		return v.AddNode(t, text) // says what a line is to look like
+	}
+	if err == nil {
+		listNodes(l, v)
+	}
+	return err
+}
+
+// discover asks a node which nodes its cluster has, after its host key was compared.
+func discover(l *line, t layout.Theme, v *form.Values, host string) error {
+	if host == "" {
+		return errors.New(l.say("Enter the name or address of a node."))
+	}
+	user, err := l.prompt(l.say("OS Administration user for %s:", cert.Printable(host)))
+	if err != nil {
+		return err
+	}
+	if no := app.CheckLogin(l.app.Say, nil, "")(user); no != nil {
+		return no
+	}
+	password, err := l.secret(l.say("Password:"))
+	if err != nil || password == "" {
+		return err
+	}
+	q := app.Query{Host: host, Login: vos.Login{User: strings.TrimSpace(user), Password: vos.NewSecret(password)}}
+	defer q.Login.Password.Wipe()
+	for {
+		found, err := l.app.Discover(context.Background(), q)
+		var key *app.UnknownKey
+		var old *vos.LegacyError
+		switch {
+		case errors.As(err, &key) && q.Key == "":
+			l.tell("", cert.Printable(key.Error()))
+			l.tell("  ", strings.TrimSpace(l.say("Compare it with what the node's console shows. No password was sent yet.")+" "+cert.Printable(l.tongue.T(key.Says))))
+			if !l.sure(l.say("Is it the same?")) {
+				return nil
+			}
+			q.Key = key.Key.Fingerprint
+		case errors.As(err, &old) && !q.Legacy:
+			if !l.sure(l.say("%s offers only insecure SSH algorithms: %s. Allow them for this node?", cert.Printable(host), cert.Printable(old.Offered)) + " " + l.say("An attacker on the network path could read the password.")) {
+				return nil
+			}
+			q.Legacy = true
+		case err != nil:
+			return errors.New(l.tongue.T(vos.Why(err)))
+		default:
+			return v.Join(t, found.Nodes, found.Known)
+		}
+	}
 }
 
 // extras asks what there is to say besides nodes, a line each.

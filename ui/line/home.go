@@ -69,11 +69,11 @@ func (l *line) pick(text string, all []app.Listed) (*app.Work, error) {
 	case rest == "" && (word == "l" || word == "lab"):
 		return l.app.Lab()
 	case word == "n" || word == "new":
-		c, err := l.newChange()
+		c, from, err := l.newChange()
 		if err != nil {
 			return nil, err
 		}
-		return l.app.Begin(c)
+		return l.app.Begin(c, from)
 	}
 	if w, known, err := l.practise(text); known {
 		return w, err

@@ -1,9 +1,11 @@
 package pages
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/engine"
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -72,4 +74,23 @@ func Shortened(text, dots, ended string) []string {
 		return parts
 	}
 	return []string{parts[0], parts[1], dots, parts[len(parts)-1], ended}
+}
+
+// Wrong is what the first node of a row that did not do it has said, or what happened; "" where all is well.
+func Wrong(row plan.Row) string {
+	for _, t := range row.Tasks {
+		if t.Trouble != nil && (t.State == plan.Failed || t.State == plan.Unsure) {
+			return cmp.Or(t.Trouble.Said, t.Trouble.What.String())
+		}
+	}
+	return ""
+}
+
+// Typed is what a person types or pastes on the node for a dialogue.
+func Typed(d vos.Dialogue) string {
+	text := cert.Printable(d.Line) + "\n"
+	if len(d.Paste) > 0 {
+		text += strings.TrimSpace(string(d.Paste)) + "\n\n"
+	}
+	return text
 }

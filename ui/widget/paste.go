@@ -39,8 +39,15 @@ func (p *Paste) On() bool { return p.on }
 // Text is what came so far.
 func (p *Paste) Text() string { return p.text.String() }
 
-// Add adds what the terminal says was pasted.
-func (p *Paste) Add(text string) { p.text.WriteString(text) }
+// Lines is how many lines came so far, empty ones at the end left out.
+func (p *Paste) Lines() int { return strings.Count(strings.TrimRight(p.text.String(), "\n"), "\n") + 1 }
+
+// Add adds what the terminal says was pasted; nothing where there is no room for it.
+func (p *Paste) Add(text string) {
+	if p.text.Len()+len(text) <= MaxPaste {
+		p.text.WriteString(text)
+	}
+}
 
 // Key takes one key, and reports whether it ended the text. An Enter that comes within a burst of keys is a line end; one that
 // comes after a pause is a person's.
@@ -52,14 +59,16 @@ func (p *Paste) Key(k tea.KeyPressMsg, now time.Time) bool {
 		return true
 	case k.String() == "enter":
 		p.text.WriteByte('\n')
+	case k.String() == "backspace":
+		p.rub()
 	case p.text.Len() < MaxPaste:
 		p.text.WriteString(k.Text)
 	}
 	return false
 }
 
-// Rub takes the last letter back.
-func (p *Paste) Rub() {
+// rub takes the last letter back.
+func (p *Paste) rub() {
 	if r := []rune(p.text.String()); len(r) > 0 {
 		p.text.Reset()
 		p.text.WriteString(string(r[:len(r)-1]))

@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -62,7 +60,7 @@ func (x *Discovery) Run(hosts []string) (path string, err error) {
 	defer cancel()
 	nodes := make([]vos.Node, len(hosts))
 	for i, host := range hosts {
-		if nodes[i], err = hostNode(host); err != nil {
+		if nodes[i], err = input.HostNode(host); err != nil {
 			return "", err
 		}
 	}
@@ -96,16 +94,6 @@ func (x *Discovery) Run(hosts []string) (path string, err error) {
 	return session.SaveSolution(x.file.Name, text)
 }
 
-// hostNode is what is dialled, before its name is known.
-func hostNode(text string) (vos.Node, error) {
-	host, port, err := input.Host(text)
-	n := vos.Node{FQDN: strings.ToLower(host), Address: host}
-	if port != 0 {
-		n.Ports = map[int]string{vos.PortSSH: net.JoinHostPort(host, strconv.Itoa(port))}
-	}
-	return n, err
-}
-
 // ask logs in to one node and takes its cluster into the file.
 func (x *Discovery) ask(ctx context.Context, at vos.Node, given string) error {
 	login, err := x.login(given)
@@ -135,25 +123,17 @@ func (x *Discovery) ask(ctx context.Context, at vos.Node, given string) error {
 		return err
 	}
 	defer driver.Close()
-	about, err := driver.About(ctx)
+	found, err := solution.Ask(ctx, driver)
 	if err != nil {
 		return err
 	}
-	services, err := driver.Services(ctx)
-	if err != nil && !errors.Is(err, vos.ErrRefused) {
-		return err
-	}
-	members, err := driver.Members(ctx)
-	if err != nil && !errors.Is(err, vos.ErrRefused) {
-		return err
-	}
-	product, err := x.productOf(given, services)
+	product, err := x.productOf(given, found.Product)
 	if err != nil {
 		return err
 	}
-	x.notes = append(x.notes, cert.Printable(fmt.Sprintf("%s: %s %s", strings.ToLower(about.FQDN()), product, about.Version)))
-	fqdn := strings.ToLower(about.FQDN())
-	if err := x.take(at, fqdn, key, login.User, solution.Discovered(about, product, members)); err != nil {
+	fqdn := found.FQDN()
+	x.notes = append(x.notes, cert.Printable(fmt.Sprintf("%s: %s %s", fqdn, product, found.About.Version)))
+	if err := x.take(fqdn, key, login.User, found.Nodes(product, at)); err != nil {
 		return err
 	}
 	if access.Legacy {
@@ -163,8 +143,8 @@ func (x *Discovery) ask(ctx context.Context, at vos.Node, given string) error {
 }
 
 // productOf is what the services tell, else what the flag says.
-func (x *Discovery) productOf(host string, services []vos.Service) (vos.Product, error) {
-	if p, ok := vos.ProductOf(services); ok {
+func (x *Discovery) productOf(host string, p vos.Product) (vos.Product, error) {
+	if p != "" {
 		return p, nil
 	}
 	p, ok := vos.ParseProduct(x.product)
@@ -175,7 +155,7 @@ func (x *Discovery) productOf(host string, services []vos.Service) (vos.Product,
 }
 
 // take adds a cluster. Of the node that was dialled, the place and the accepted host key are kept too.
-func (x *Discovery) take(at vos.Node, fqdn string, key vos.HostKey, user string, nodes []vos.Node) error {
+func (x *Discovery) take(fqdn string, key vos.HostKey, user string, nodes []vos.Node) error {
 	if x.file.Keys == nil {
 		x.file.Keys, x.file.Users, x.file.Legacy = map[string][]string{}, map[string]string{}, map[string]bool{}
 	}
@@ -186,10 +166,10 @@ func (x *Discovery) take(at vos.Node, fqdn string, key vos.HostKey, user string,
 			}
 		}
 	}
-	for _, c := range x.file.Solution.Clusters {
-		for i := range c.Nodes {
-			if c.Nodes[i].FQDN == fqdn && (len(at.Ports) > 0 || !strings.EqualFold(at.Address, fqdn)) {
-				c.Nodes[i].Address, c.Nodes[i].Ports = at.Address, at.Ports
+	for _, c := range x.file.Solution.Clusters { // it may be known from another node of its cluster
+		for i, n := range c.Nodes {
+			if at := slices.IndexFunc(nodes, func(asked vos.Node) bool { return asked.FQDN == fqdn }); n.FQDN == fqdn && at >= 0 && nodes[at].Address != "" {
+				c.Nodes[i].Address, c.Nodes[i].Ports = nodes[at].Address, nodes[at].Ports
 			}
 		}
 	}

@@ -198,7 +198,7 @@ func BenchmarkBytes(b *testing.B) {
 	}{
 		{"home", down, func(s *seat) { s.see("Quit") }, nil},
 		{"plan", down, func(s *seat) { s.see("below this line services stop", "enter next") }, []string{"lab"}},
-		{"form", "x", func(s *seat) { s.see("Quit"); s.press(enter); s.see("Name") }, nil},
+		{"form", "x", func(s *seat) { s.see("Quit"); s.press(enter); s.see("How do you want"); s.press(enter); s.see("Name") }, nil},
 		{"chooser", down, reachChooser, []string{"lab"}},
 	} {
 		b.Run(c.name, func(b *testing.B) {

@@ -86,6 +86,7 @@ func (s *seat) takes() {
 func (s *seat) typeSolution(c *sim.Cluster) {
 	s.t.Helper()
 	all := c.Solution()
+	s.pick("How do you want to enter the nodes", 0, "Type or paste them")
 	s.fill("Name", "")
 	s.pick("What do you want to do", 0, "CA-signed certificates")
 	kinds := []string{"UCCX publisher", "UCCX subscriber", "CCP / SocialMiner"}

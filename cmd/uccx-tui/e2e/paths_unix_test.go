@@ -174,7 +174,7 @@ func TestEveryPathByItself(t *testing.T) {
 	}
 }
 
-// TestRenewal: two runs on one solution, the second from the first. From home to the CSRs it takes two keys, of five.
+// TestRenewal: two runs on one solution, the second from the first. Renew asks before a second session is there; behind that it takes five keys to the CSRs.
 func TestRenewal(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t)
@@ -183,17 +183,21 @@ func TestRenewal(t *testing.T) {
 	}
 	s := p.sit()
 	s.see("Renew hq")
-	keys := enter + "R" + "y" + enter
+	s.press(enter)
+	s.see("Start a new change on the nodes of hq?", "▸ No")
+	keys := "y" + enter + "R" + "y" + enter
 	s.press(keys[:1])
-	s.see("Log in to every node", "R run until needed")
-	s.press(keys[1:2])
-	s.see("Run step after step until you are needed?")
-	s.press(keys[2:3])
 	s.see("▸ Yes")
-	s.answer(keys[3:], "Run step after step until you are needed?")
+	s.answer(keys[1:2], "Start a new change on the nodes of hq?")
+	s.see("Log in to every node", "R run until needed")
+	s.press(keys[2:3])
+	s.see("Run step after step until you are needed?")
+	s.press(keys[3:4])
+	s.see("▸ Yes")
+	s.answer(keys[4:], "Run step after step until you are needed?")
 	s.see("Send the CSRs to the CA", "to-the-ca.txt")
 	if len(keys) > 5 {
-		t.Errorf("%d keys from home to the CSRs, want 5 at most", len(keys))
+		t.Errorf("%d keys from the question to the CSRs, want 5 at most", len(keys))
 	}
 	if strings.Contains(s.stream(), "First connection to") {
 		t.Error("a host key that was accepted in the first run is asked for again")

@@ -218,7 +218,7 @@ func (s *seat) believe() {
 func (s *seat) account(user, password string) {
 	s.t.Helper()
 	s.see("The OS Administration account")
-	s.press(user + enter)
+	s.press("\x15" + user + enter)
 	s.see("▸ Password")
 	s.press(password)
 	s.see(strings.Repeat("*", len(password)))

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
+	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/route"
 )
@@ -24,4 +25,14 @@ func Host(text string) (host string, port int, err error) {
 		return "", 0, exitcode.With(exitcode.Usage, msg.Errorf("%w. Nothing was done.", err))
 	}
 	return host, port, nil
+}
+
+// HostNode is a node that is dialled at HOST or HOST:SSH-PORT, before its name is known.
+func HostNode(text string) (vos.Node, error) {
+	host, port, err := Host(text)
+	n := vos.Node{FQDN: strings.ToLower(host), Address: host}
+	if port != 0 {
+		n.Ports = map[int]string{vos.PortSSH: net.JoinHostPort(host, strconv.Itoa(port))}
+	}
+	return n, err
 }

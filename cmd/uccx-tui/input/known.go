@@ -2,6 +2,7 @@ package input
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -17,6 +18,16 @@ type Known struct {
 
 // NewKnown returns an empty set.
 func NewKnown() Known { return Known{map[string][]string{}, map[string]bool{}} }
+
+// Clone returns a set of its own with the same content.
+func (k Known) Clone() Known {
+	own := NewKnown()
+	for fqdn, prints := range k.Prints {
+		own.Prints[fqdn] = slices.Clone(prints)
+	}
+	maps.Copy(own.legacy, k.legacy)
+	return own
+}
 
 // Add takes what a solution file accepts.
 func (k Known) Add(f solution.File) {

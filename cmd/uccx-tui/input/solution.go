@@ -75,7 +75,17 @@ func ChangeOf(f solution.File) plan.Change {
 	return plan.Change{Name: f.Name, Path: f.Path, Unit: f.Unit, Solution: f.Solution, Replace: f.Replace, MultiServer: f.MultiServer, Plan: plan.Version}
 }
 
-// FileOf returns a change as a solution file.
+// FileOf returns a change as a solution file, with the host keys that were accepted before it.
 func FileOf(c plan.Change) solution.File {
-	return solution.File{Name: c.Name, Path: c.Path, Unit: c.Unit, Solution: c.Solution, Replace: c.Replace, MultiServer: c.MultiServer}
+	f := solution.File{Name: c.Name, Path: c.Path, Unit: c.Unit, Solution: c.Solution, Replace: c.Replace, MultiServer: c.MultiServer}
+	f.Keys, f.Legacy = map[string][]string{}, map[string]bool{}
+	for fqdn, known := range c.Known {
+		if known.HostKey != nil {
+			f.Keys[fqdn] = []string{known.HostKey.Fingerprint}
+		}
+		if known.Legacy {
+			f.Legacy[fqdn] = true
+		}
+	}
+	return f
 }

@@ -29,6 +29,7 @@ func Run(a *wiring.App, u *Options, name string) error {
 			return err
 		}
 		a.Known.Add(file)
+		a.Stated = true
 	}
 	w, err := take(a, u, file, name)
 	if err != nil {

@@ -46,7 +46,7 @@ func take(a *wiring.App, u *Options, file solution.File, name string) (w *app.Wo
 		}
 	}
 	if name == "" {
-		return a.Begin(c)
+		return a.BeginOn(file)
 	}
 	if u.Plan != "" {
 		p, err := input.Plan("", []string{name})

@@ -16,7 +16,6 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
-	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
@@ -26,7 +25,6 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/line"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
-	"github.com/uccx-tui/uccx-tui/vos/solution"
 )
 
 // App wires the rooms together: it alone knows which driver, which folder and which cluster are used.
@@ -38,6 +36,7 @@ type App struct {
 	Plain   bool
 	Signals *supervisor.Signals
 	Known   input.Known    // what needs no question
+	Stated  bool           // a solution file was given for this run: what the session keeps of another one does not count
 	Say     lang.Localizer // the language of everything that people read
 	Version string         // of this program, for journals and reports
 	AsIs    bool           // the state folder is used although others may write to it
@@ -106,7 +105,7 @@ func (a *App) lines() bool {
 
 // UI is what the faces need from the door.
 func (a *App) UI() app.App {
-	return app.App{Say: a.Say, Version: a.Version, Sessions: a.Sessions, Begin: a.fromForm, Learn: a.learn, Report: a.report,
+	return app.App{Say: a.Say, Version: a.Version, Sessions: a.Sessions, Begin: a.fromForm, Revise: a.revise, Saved: a.saved, Discover: a.discover, Learn: a.learn, Report: a.report,
 		Lab:     func() (*app.Work, error) { return a.BeginLab(lab.Options{Name: "lab"}) },
 		Lessons: lab.Lessons, Lesson: func(name string) (*app.Work, error) {
 			s, err := lab.FindScenario(name, input.OpenFile)
@@ -162,17 +161,4 @@ func (a *App) Context() (context.Context, context.CancelFunc) {
 		}
 	}()
 	return ctx, cancel
-}
-
-// fromForm begins a new session on what was typed, and keeps it as a solution file.
-func (a *App) fromForm(c plan.Change) (*app.Work, error) {
-	path, err := session.SaveSolution(c.Name, solution.Format(input.FileOf(c)))
-	if err != nil {
-		return nil, err
-	}
-	w, err := a.Begin(c)
-	if err == nil {
-		w.Kept = path
-	}
-	return w, err
 }

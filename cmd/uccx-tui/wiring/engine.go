@@ -24,17 +24,30 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/route"
+	"github.com/uccx-tui/uccx-tui/vos/solution"
 	"github.com/uccx-tui/uccx-tui/vos/ssh"
 )
 
 // work makes the engine of an open session. cluster is nil for real nodes.
 func (a *App) work(home session.Home, s *session.Session, cluster *lab.Cluster) (*app.Work, error) {
 	a.opened(s.Name())
-	return openEngine(home, s, world.World{Known: a.Known.Of, Legacy: a.Known.Allows, KnownHosts: input.KnownHosts, Lookup: net.DefaultResolver, Pace: world.RealPace(), Program: a.Version}, cluster, a.Debug)
+	known := a.Known.Clone()
+	file := solution.File{}
+	if p, err := steps.Fold(s.Entries()); err == nil && !a.Stated {
+		if f, ok := remembered(s.Dir(), s.Entries(), p); ok {
+			known.Add(f)
+			file = f
+		}
+	}
+	w, err := openEngine(home, s, world.World{Known: known.Of, Legacy: known.Allows, KnownHosts: input.KnownHosts, Lookup: net.DefaultResolver, Pace: world.RealPace(), Program: a.Version}, cluster, file, a.Debug)
+	if err == nil {
+		w.User = file.UserOf
+	}
+	return w, err
 }
 
 // engine is the engine of an open session, in a world to which it adds the accounts and the transcripts.
-func openEngine(home session.Home, s *session.Session, outside world.World, cluster *lab.Cluster, log *slog.Logger) (*app.Work, error) {
+func openEngine(home session.Home, s *session.Session, outside world.World, cluster *lab.Cluster, file solution.File, log *slog.Logger) (*app.Work, error) {
 	entries, err := home.Read(s.Name())
 	if err != nil {
 		return nil, err
@@ -43,7 +56,7 @@ func openEngine(home session.Home, s *session.Session, outside world.World, clus
 	if err != nil {
 		return nil, err
 	}
-	logins := &logins{all: map[string]vos.Login{}}
+	logins := &logins{all: map[string]vos.Login{}, users: file.Users}
 	scripts := &transcripts{session: s, open: map[string]io.WriteCloser{}}
 	outside.Login, outside.Refused, outside.Untried, outside.Transcript = logins.loginOf, logins.forget, logins.skip, scripts.write
 	events := engine.NewEventQueue()

@@ -12,6 +12,7 @@ type logins struct {
 	mu      sync.Mutex
 	all     map[string]vos.Login // by FQDN; "" is for all nodes
 	jump    string               // the jump host, whose login goes to no node
+	users   map[string]string    // FQDN -> account that the solution file names, where it is another than that of all nodes
 	untried map[string]bool      // FQDNs of nodes that were given none, because another refused it first
 }
 
@@ -20,6 +21,9 @@ func (l *logins) loginOf(n vos.Node) (vos.Login, bool) {
 	defer l.mu.Unlock()
 	if one, ok := l.all[n.FQDN]; ok {
 		return one, !one.Password.Empty()
+	}
+	if l.users[n.FQDN] != "" {
+		return vos.Login{}, false
 	}
 	one, ok := l.all[""]
 	return one, ok && !one.Password.Empty()
@@ -50,7 +54,7 @@ func (l *logins) set(fqdn string, login vos.Login) {
 	login.First = fqdn
 	l.all[fqdn] = login
 	for other := range l.untried { // it goes to one of them first, once the node has taken it for which it was typed
-		if fqdn != "" && fqdn != l.jump && l.all[other].Password.Empty() {
+		if fqdn != "" && fqdn != l.jump && l.all[other].Password.Empty() && l.users[other] == "" {
 			l.all[other] = login
 		}
 	}

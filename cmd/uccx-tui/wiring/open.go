@@ -12,6 +12,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
+	"github.com/uccx-tui/uccx-tui/vos/solution"
 )
 
 // elsewhere refuses a session that was handed over: two people who both go on would make two CSRs.
@@ -36,8 +37,8 @@ func taken(home session.Home, name string, err error) (*session.Session, *sessio
 	return s, &held.Holder, err
 }
 
-// Begin opens a new session on real nodes.
-func (a *App) Begin(c plan.Change) (*app.Work, error) {
+// begin opens a new session on real nodes; f is the solution file that it keeps, or nil.
+func (a *App) begin(c plan.Change, f *solution.File) (*app.Work, error) {
 	home, err := session.DefaultHome()
 	if err != nil {
 		return nil, err
@@ -47,7 +48,11 @@ func (a *App) Begin(c plan.Change) (*app.Work, error) {
 		return nil, err
 	}
 	c.Program, c.Plan = a.Version, plan.Version
-	if _, err := s.Append(plan.KindOpened, "", "", c); err != nil {
+	err = remember(s, f)
+	if err == nil {
+		_, err = s.Append(plan.KindOpened, "", "", c)
+	}
+	if err != nil {
 		return nil, errors.Join(err, s.Discard())
 	}
 	return a.work(home, s, nil)

@@ -15,6 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
+	"github.com/uccx-tui/uccx-tui/vos/solution"
 )
 
 // Rehearse plays the plan of an open session on simulated nodes, and writes down what came of it.
@@ -32,7 +33,7 @@ func (a *App) Rehearse(w *app.Work, paths []string) (plan.Rehearsal, error) {
 	}
 	r, err := lab.Rehearsal{Home: home, Session: w.Name, Program: a.Version, Files: files, Learnt: a.learn(),
 		Open: func(home session.Home, s *session.Session, c *lab.Cluster) (lab.Opened, error) {
-			w, err := openEngine(home, s, world.World{Program: a.Version}, c, nil)
+			w, err := openEngine(home, s, world.World{Program: a.Version}, c, solution.File{}, nil)
 			if err != nil {
 				return lab.Opened{}, err
 			}

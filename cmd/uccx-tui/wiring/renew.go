@@ -21,7 +21,13 @@ func (a *App) renew(name string) (*app.Work, error) {
 	}
 	c := renewal.Of(former)
 	if c.Lab == nil {
-		return a.Begin(c)
+		f := input.FileOf(c)
+		if entries, err := home.Read(name); err == nil {
+			if was, ok := remembered(home.SessionDir(name), entries, former); ok {
+				keep(&f, was)
+			}
+		}
+		return a.begin(c, &f)
 	}
 	cluster, err := lab.Start(home, *c.Lab, sim.Options{})
 	if err != nil {

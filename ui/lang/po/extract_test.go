@@ -44,7 +44,7 @@ var fields = map[string]bool{
 
 // said are functions whose words are labels and sentences, and types whose constants are: the screens pass them to Say.
 var said = map[string]bool{
-	"steps/titles OfPath": true, "steps/titles OfReason": true, "ui/files SaysWords": true, "vos/cert String": true, "vos Title": true, "vos/msg Label": true,
+	"steps/renewal Settled": true, "ui/form offBecause": true, "ui/form nodesEnd": true, "steps/titles OfPath": true, "steps/titles OfReason": true, "ui/files SaysWords": true, "vos/cert String": true, "vos Title": true, "vos/msg Label": true,
 	"cmd/uccx-tui/commandline examples": true, "steps/trust Holding": true, "steps/standing AddressState": true,
 }
 
@@ -308,6 +308,9 @@ func (h *house) call(f file, c *ast.CallExpr, take func(one, many ast.Expr)) {
 	}
 	if x, ok := c.Fun.(*ast.SelectorExpr); ok && isPackage(x.X, "fmt") {
 		return // fmt.Errorf is no sentence: msg.Errorf is
+	}
+	if own, ok := formats[f.typeName(c.Fun)]; ok { // of another package
+		places, known = own, ok
 	}
 	switch {
 	case callee(c) == "New" && len(c.Args) == 1: // errors.New: the words of what wraps nothing are the key
