@@ -153,10 +153,10 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 	all["form"], all["path"] = with(nil, filledForm("HQ", "", "", fqdns[0], "", "", "uccx2.exam")), with(nil, filledForm("HQ"))
 	all["form"].top().(*formView).form.Update(tea.KeyPressMsg{Code: tea.KeyLeft})
 	all["site"] = with(nil, filledForm("HQ", "", "", fqdns[0], "", "", fqdns[1], "", "", fqdns[2], "", "down", "down", "", "cucm1.example.com", "", "down2", "api.example.net", "", "down4", "", "down3", " "))
-	start := form.New(all["home"].Theme)
+	start := form.New(plainTheme())
 	start.Offer([]app.Saved{{Name: "hq", Change: mustPlan(t, opened3()).Change()}, {Name: "odd\x1b[2J", Err: errors.New("line 3: unknown key \"nodes\". Did you mean \"node\"?")}})
 	all["start"], all["discover"] = with(nil, &formView{form: start}), with(nil, &discoverView{Discovery: found(t), form: start})
-	revised, _ := form.Of(all["home"].Theme, mustPlan(t, opened3()).Change())
+	revised, _ := form.Of(plainTheme(), mustPlan(t, opened3()).Change())
 	all["revise"] = with(opened3(), &formView{form: revised, revises: true})
 	held := app.Listed{Name: "hq", Where: standing.WhereIs(mustPlan(t, waiting())), Wrote: monday.Add(18 * time.Minute), Stopped: true, Held: &session.Holder{Owner: "grace\x1b[2J", Host: "jump2", PID: 4711, Since: monday}}
 	all["takeover"] = with(nil, typedName(newTakeOver(model(t, nil, w, h), held), "h"))
@@ -188,7 +188,7 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 // found is a discovery that has found a cluster and asks for the next node.
 func found(t *testing.T) *form.Discovery {
 	t.Helper()
-	d := form.NewDiscovery(layout.NewTheme(false, lang.Localizer{}), "administrator")
+	d := form.NewDiscovery(plainTheme(), "administrator")
 	for _, text := range []string{fqdns[0], "", "Hunter2"} {
 		d.Update(tea.PasteMsg{Content: text})
 		if _, _, err := d.Enter(); err != nil {
