@@ -152,7 +152,7 @@ type Access struct {
 	Accepted func()
 	// Pinned is the key seen before, if any; its algorithm is offered first, so that a node with several keys shows the same one.
 	Pinned *HostKey
-	// Legacy allows the algorithms that are insecure today (SHA-1 in key exchanges and host keys, group1, CBC, ssh-dss) on this node.
+	// Legacy allows the algorithms that are insecure today (SHA-1 in key exchanges and host keys, group1, CBC) on this node.
 	Legacy bool
 	// Say, where not nil, is told how a slow login gets on; it must not block.
 	Say func(string)

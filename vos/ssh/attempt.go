@@ -71,7 +71,7 @@ func (at *attempt) noCommon(err *ssh.AlgorithmNegotiationError) error {
 		return at.error(vos.ErrUnreachable, msg.T("%s shares no SSH algorithm with uccx-tui. It offers %s", at.addr, offered), nil,
 			msg.T("Nothing was sent. The node is unchanged."),
 			msg.T("Check that this is the node's SSH port. Its ciphers may be restricted: see Cipher Management in OS "+
-				"Administration."))
+				"Administration. A node whose only host key is ssh-dss is done by hand (v on the plan)."))
 	}
 	legacy := &vos.LegacyError{Node: at.node.FQDN, Offered: offered}
 	return at.error(vos.ErrUnreachable, msg.T("%s offers only insecure SSH algorithms", at.addr), legacy, msg.T("Nothing was sent. The node is unchanged."),

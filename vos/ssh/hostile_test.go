@@ -1,6 +1,8 @@
 package ssh_test
 
 import (
+	"encoding/binary"
+	"errors"
 	"io"
 	"net"
 	"runtime"
@@ -242,12 +244,45 @@ func TestOffersOfAHandshake(t *testing.T) {
 		a.Legacy, a.Pinned = legacy, &vos.HostKey{Type: ssh.KeyAlgoRSA}
 		_, _ = vosssh.New(patient()).Dial(t.Context(), h.Start(t), a)
 		text := "," + strings.ReplaceAll(<-offered, "\x00", ",")
-		for name, want := range map[string]bool{"diffie-hellman-group14-sha1": legacy, "diffie-hellman-group1-sha1": legacy, ",ssh-rsa": legacy, "ssh-dss": legacy,
+		for name, want := range map[string]bool{"diffie-hellman-group14-sha1": legacy, "diffie-hellman-group1-sha1": legacy, ",ssh-rsa": legacy, "ssh-dss": false,
 			"-cert-v01@openssh.com": false, "hmac-sha1": true, "rsa-sha2-256": true, "ssh-ed25519": true, "diffie-hellman-group14-sha256": true, "aes128-cbc": legacy} {
 			if got := strings.Contains(text, name); got != want {
 				t.Errorf("legacy %v: %s is offered: %v", legacy, name, got)
 			}
 		}
+	}
+}
+
+// TestDSAAlone: a node whose only host key is of DSA, which the library does not know, is told as one without a common algorithm, also where old
+// ones are allowed.
+func TestDSAAlone(t *testing.T) {
+	type hello struct { // SSH_MSG_KEXINIT, RFC 4253, 7.1
+		Cookie                  [16]byte `sshtype:"20"`
+		Kex, HostKey            []string
+		CipherThere, CipherBack []string
+		MACThere, MACBack       []string
+		Packed, PackedBack      []string
+		Language, LanguageBack  []string
+		Guess                   bool
+		Reserved                uint32
+	}
+	cipher, mac, none := []string{"aes128-ctr"}, []string{"hmac-sha1"}, []string{"none"}
+	payload := ssh.Marshal(&hello{Kex: []string{ssh.InsecureKeyExchangeDH14SHA1, ssh.KeyExchangeDH14SHA256}, HostKey: []string{"ssh-dss"},
+		CipherThere: cipher, CipherBack: cipher, MACThere: mac, MACBack: mac, Packed: none, PackedBack: none})
+	padding := 8 - (5+len(payload))%8 + 8
+	packet := append(binary.BigEndian.AppendUint32(nil, uint32(1+len(payload)+padding)), byte(padding))
+	packet = append(append(packet, payload...), make([]byte, padding)...)
+	h := &vostest.Hostile{Raw: func(c net.Conn) {
+		_, _ = io.WriteString(c, "SSH-2.0-OpenSSH_5.3\r\n")
+		_, _ = c.Write(packet)
+		_, _ = io.Copy(io.Discard, c)
+	}}
+	a := hostileAccess()
+	a.Legacy = true
+	_, err := vosssh.New(patient()).Dial(t.Context(), h.Start(t), a)
+	var e *vos.Error
+	if !errors.As(err, &e) || !strings.Contains(e.What.String(), "shares no SSH algorithm with uccx-tui. It offers ssh-dss") || e.Means.IsZero() || !strings.Contains(e.Next.String(), "by hand") {
+		t.Errorf("%+v", err)
 	}
 }
 
