@@ -281,7 +281,7 @@ func TestDocsPaths(t *testing.T) {
 				}
 			}
 			for _, name := range named {
-				if regexp.MustCompile(`(^|/)[A-Z]+[./]`).MatchString(name + "/") && !strings.Contains(name, "README") { // TAG.po: a name that a person chooses
+				if regexp.MustCompile(`(^|/)[A-Z]+[./]`).MatchString(name+"/") && !strings.Contains(name, "README") { // TAG.po: a name that a person chooses
 					continue
 				}
 				seen++
