@@ -10,9 +10,9 @@ import (
 // Internals for the tests of this package: what a driver asks before it sends a password.
 
 func (r *Runner) Known(job *plan.Job, n vos.Node, pin *vos.HostKey, k vos.HostKey) error {
-	return r.known(job, n, pin, k)
+	return entrance{r, job, n}.known(pin, k)
 }
 
 func (r *Runner) KnownCert(job *plan.Job, n vos.Node, shown *x509.Certificate) error {
-	return r.knownCert(job, n)(shown)
+	return entrance{r, job, n}.knownCert(shown)
 }

@@ -29,7 +29,8 @@ func (l *link) driver(ctx context.Context, r *Runner, job *plan.Job) (vos.Driver
 	if l.open != nil {
 		return l.open, nil
 	}
-	d, err := r.dial(ctx, job)
+	n, _ := r.plan.Node(job.Node.FQDN)
+	d, err := entrance{r, job, n}.dial(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -58,14 +59,21 @@ func (l *link) close() error {
 	return d.Close()
 }
 
+// entrance is one way into a node, for the task that needs it. Without a task no question can be asked.
+type entrance struct {
+	r   *Runner
+	job *plan.Job
+	to  vos.Node
+}
+
 // dial enters a node: never a third refused login by itself, never an unknown or changed host key.
-func (r *Runner) dial(ctx context.Context, job *plan.Job) (vos.Driver, error) {
-	n, _ := r.plan.Node(job.Node.FQDN)
+func (e entrance) dial(ctx context.Context) (vos.Driver, error) {
+	r, job, n := e.r, e.job, e.to
 	if err := enter(ctx, r, job); err != nil {
 		return nil, err
 	}
 	if !n.Connection.NeedsLogin() {
-		return r.world.Dialer.Dial(ctx, n, r.access(job, n))
+		return r.world.Dialer.Dial(ctx, n, e.access())
 	}
 	if r.plan.Refusals(n.FQDN) >= plan.MaxRefusals {
 		return nil, &plan.Ask{Question: plan.Question{ID: plan.AskLockout, Kind: plan.NodeName, Rule: "Unified CM CLI Reference Guide",
@@ -83,29 +91,30 @@ func (r *Runner) dial(ctx context.Context, job *plan.Job) (vos.Driver, error) {
 			Means: msg.T("Nothing was sent to the node."), Next: msg.T("Enter the user and password of the OS Administration account.")}
 	}
 	job.Say("logging in")
-	d, err := r.logIn(ctx, job, n, login)
+	d, err := e.logIn(ctx, login)
 	var legacy *vos.LegacyError
 	if errors.As(err, &legacy) {
-		if err = allowLegacy(r, job, n, legacy); err == nil {
-			d, err = r.logIn(ctx, job, n, login)
+		if err = e.allowLegacy(legacy); err == nil {
+			d, err = e.logIn(ctx, login)
 		}
 	}
 	if err != nil {
-		return nil, r.notEntered(job, n, login, err)
+		return nil, e.notEntered(login, err)
 	}
-	return d, r.accepted(n, login)
+	return d, e.accepted(login)
 }
 
 // logIn dials once. Its error holds the question that a host key or certificate raises, or tells that the account was not
 // tried.
-func (r *Runner) logIn(ctx context.Context, job *plan.Job, n vos.Node, login vos.Login) (vos.Driver, error) {
+func (e entrance) logIn(ctx context.Context, login vos.Login) (vos.Driver, error) {
+	r, n := e.r, e.to
 	pin, legacy := r.plan.Pin(n.FQDN)
-	access := r.access(job, n)
+	access := e.access()
 	access.Login, access.Pinned, access.Legacy = login, pin, legacy
 	access.CheckKey = func(k vos.HostKey) error {
-		err := told(r.world, n, k, r.known(job, n, pin, k))
+		err := told(r.world, n, k, e.known(pin, k))
 		if err == nil {
-			job.Seen.HostKey = &k
+			e.job.Seen.HostKey = &k
 		}
 		return err
 	}
@@ -117,16 +126,17 @@ func (r *Runner) logIn(ctx context.Context, job *plan.Job, n vos.Node, login vos
 }
 
 // allowLegacy lets a node be spoken to with what is insecure today, where that was decided before the run; else it asks.
-func allowLegacy(r *Runner, job *plan.Job, n vos.Node, e *vos.LegacyError) error {
-	if r.world.Legacy == nil || !r.world.Legacy(n) {
-		return askLegacy(n, e.Offered)
+func (e entrance) allowLegacy(lacks *vos.LegacyError) error {
+	if allows := e.r.world.Legacy; allows == nil || !allows(e.to) {
+		return askLegacy(e.to, lacks.Offered)
 	}
-	return r.Append(plan.KindAnswered, job.Task, plan.Answer{Question: plan.AskLegacy, Value: plan.Yes, Why: "it was decided before the run"})
+	return e.r.Append(plan.KindAnswered, e.job.Task, plan.Answer{Question: plan.AskLegacy, Value: plan.Yes, Why: "it was decided before the run"})
 }
 
 // access is what every way into a node needs.
-func (r *Runner) access(job *plan.Job, n vos.Node) vos.Access {
-	a := vos.Access{ByHand: r.askPerson, CheckCert: r.knownCert(job, n), Say: func(s string) { job.Say("%s", s) }}
+func (e entrance) access() vos.Access {
+	r, job, n := e.r, e.job, e.to
+	a := vos.Access{ByHand: r.askPerson, CheckCert: e.knownCert, Say: func(s string) { job.Say("%s", s) }}
 	if t := r.world.Transcript; t != nil {
 		a.Transcript = func(typed bool, text string) { t(n.FQDN, typed, text) }
 	}
@@ -134,33 +144,35 @@ func (r *Runner) access(job *plan.Job, n vos.Node) vos.Access {
 }
 
 // accepted lets the lockout count start again after a refusal.
-func (r *Runner) accepted(n vos.Node, login vos.Login) error {
-	if r.plan.Refusals(n.FQDN) == 0 {
+func (e entrance) accepted(login vos.Login) error {
+	if e.r.plan.Refusals(e.to.FQDN) == 0 {
 		return nil
 	}
-	return r.Append(plan.KindLogin, plan.Task{Node: n.FQDN}, plan.LoginTry{User: login.User, OK: true})
+	return e.r.Append(plan.KindLogin, plan.Task{Node: e.to.FQDN}, plan.LoginTry{User: login.User, OK: true})
 }
 
-func (r *Runner) notEntered(job *plan.Job, n vos.Node, login vos.Login, err error) error {
+// notEntered is what a login that failed means.
+func (e entrance) notEntered(login vos.Login, err error) error {
 	var question *plan.Ask
 	var other *notTried
 	switch {
 	case errors.As(err, &question):
 		return question
 	case errors.As(err, &other):
-		skip(r.world, n)
-		return other.asError(n.FQDN)
-	case errors.Is(err, vos.ErrLogin) && goesDown(r, job, login):
-		return errors.Join(passing(n), count(r, n, login))
+		skip(e.r.world, e.to)
+		return other.asError(e.to.FQDN)
+	case errors.Is(err, vos.ErrLogin) && e.goesDown(login):
+		return errors.Join(passing(e.to), e.count(login))
 	case errors.Is(err, vos.ErrLogin):
-		return errors.Join(err, r.refused(n, login))
+		return errors.Join(err, e.refused(login))
 	}
 	return err
 }
 
 // goesDown reports whether a refused login is more likely the node's restart than the account: it was told to restart, and took
 // the same account in this run. That is believed once: the second refusal in a row is one.
-func goesDown(r *Runner, job *plan.Job, login vos.Login) bool {
+func (e entrance) goesDown(login vos.Login) bool {
+	r, job := e.r, e.job
 	_, sent := r.sent.Load(job.Task)
 	return sent && r.plan.Step(job.Task.Step).Role == plan.RoleRestart && r.plan.Refusals(job.Node.FQDN) == 0 && r.accounts.account(login).tookIt(job.Node.FQDN)
 }
@@ -172,14 +184,14 @@ func passing(n vos.Node) error {
 }
 
 // refused counts a login that a node has refused, and has it asked for again.
-func (r *Runner) refused(n vos.Node, login vos.Login) error {
-	forget(r.world, n)
-	return count(r, n, login)
+func (e entrance) refused(login vos.Login) error {
+	forget(e.r.world, e.to)
+	return e.count(login)
 }
 
 // count writes a refused login down.
-func count(r *Runner, n vos.Node, login vos.Login) error {
-	return r.Append(plan.KindLogin, plan.Task{Node: n.FQDN}, plan.LoginTry{User: r.accounts.name(login), OK: false})
+func (e entrance) count(login vos.Login) error {
+	return e.r.Append(plan.KindLogin, plan.Task{Node: e.to.FQDN}, plan.LoginTry{User: e.r.accounts.name(login), OK: false})
 }
 
 // refusedLater counts a login that an API, which is told the account with each request, has refused in the middle of the
@@ -191,7 +203,7 @@ func (r *Runner) refusedLater(fqdn string) error {
 	r.link(fqdn).drop()
 	n, _ := r.plan.Node(fqdn)
 	login, _ := r.world.Login(n)
-	return r.refused(n, login)
+	return entrance{r: r, to: n}.refused(login)
 }
 
 // told adds to a question about a host key what known_hosts of this user says of it.
@@ -206,7 +218,8 @@ func told(w world.World, n vos.Node, k vos.HostKey, err error) error {
 }
 
 // known accepts a first key whose fingerprint a person compared before the run; that is written down as an answer.
-func (r *Runner) known(job *plan.Job, n vos.Node, pin *vos.HostKey, k vos.HostKey) error {
+func (e entrance) known(pin *vos.HostKey, k vos.HostKey) error {
+	r, job, n := e.r, e.job, e.to
 	o, handed := plan.Proposed(r.plan, n.FQDN)
 	switch {
 	case pin == nil && given(r, n, k.Fingerprint):

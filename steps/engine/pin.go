@@ -12,28 +12,27 @@ import (
 // knownCert holds the certificate that a node's API serves against the one that was accepted before. What was read as the
 // node's own on a line that had proved itself is known too, and so is what the CA sent for it: a node serves the one until
 // its restart, and the other after it.
-func (r *Runner) knownCert(job *plan.Job, n vos.Node) func(*x509.Certificate) error {
-	return func(shown *x509.Certificate) error {
-		pin, k := r.plan.CertPin(n.FQDN), vos.HostKey{Type: plan.CertKey, Fingerprint: cert.Fingerprint(shown)}
-		pem := string(cert.PEM(shown))
-		o, handed := plan.Proposed(r.plan, n.FQDN)
-		switch {
-		case pin != nil && *pin == k, sentHere(r, n.FQDN, pem), plan.HeldHere(r.plan, n.FQDN, pem):
-			return nil
-		case pin == nil && given(r, n, k.Fingerprint):
-			return r.Append(plan.KindAnswered, job.Task, plan.Answer{Question: plan.AskCert, Value: plan.Yes, Key: &k, Why: "fingerprint given on the command line"})
-		case pin == nil && handed:
-			return handedCert(n, o, cert.Name(shown), k)
-		case pin == nil:
-			return &plan.Ask{Question: plan.Question{ID: plan.AskCert, Kind: plan.Choice, Key: &k,
-				Text: msg.T("First connection to the certificate API of %s. Its certificate is %s, %s", n.FQDN, cert.Name(shown), k.Fingerprint),
-				Means: msg.T("Compare the SHA-256 fingerprint with OS Administration (Security > Certificate Management), opened from a trusted machine, or with show cert own tomcat on the console. If it " +
-					"differs, you are talking to another machine."),
-				Options: []plan.Option{{Value: plan.No, Label: msg.T("No, stop")}, {Value: plan.Yes, Label: msg.T("Yes, the fingerprints match")}}}}
-		}
-		return &plan.Ask{Question: plan.Question{ID: plan.AskChangedCert, Kind: plan.NodeName, Key: &k,
-			Text: msg.T("STOP: the certificate of the API of %s changed from %s to %s", n.FQDN, pin.Fingerprint, k.Fingerprint),
-			Means: msg.T("The certificate was replaced, or another machine is answering. No password was sent. Continue only " +
-				"if you know why: type the node's name.")}}
+func (e entrance) knownCert(shown *x509.Certificate) error {
+	r, job, n := e.r, e.job, e.to
+	pin, k := r.plan.CertPin(n.FQDN), vos.HostKey{Type: plan.CertKey, Fingerprint: cert.Fingerprint(shown)}
+	pem := string(cert.PEM(shown))
+	o, handed := plan.Proposed(r.plan, n.FQDN)
+	switch {
+	case pin != nil && *pin == k, sentHere(r, n.FQDN, pem), plan.HeldHere(r.plan, n.FQDN, pem):
+		return nil
+	case pin == nil && given(r, n, k.Fingerprint):
+		return r.Append(plan.KindAnswered, job.Task, plan.Answer{Question: plan.AskCert, Value: plan.Yes, Key: &k, Why: "fingerprint given on the command line"})
+	case pin == nil && handed:
+		return handedCert(n, o, cert.Name(shown), k)
+	case pin == nil:
+		return &plan.Ask{Question: plan.Question{ID: plan.AskCert, Kind: plan.Choice, Key: &k,
+			Text: msg.T("First connection to the certificate API of %s. Its certificate is %s, %s", n.FQDN, cert.Name(shown), k.Fingerprint),
+			Means: msg.T("Compare the SHA-256 fingerprint with OS Administration (Security > Certificate Management), opened from a trusted machine, or with show cert own tomcat on the console. If it " +
+				"differs, you are talking to another machine."),
+			Options: []plan.Option{{Value: plan.No, Label: msg.T("No, stop")}, {Value: plan.Yes, Label: msg.T("Yes, the fingerprints match")}}}}
 	}
+	return &plan.Ask{Question: plan.Question{ID: plan.AskChangedCert, Kind: plan.NodeName, Key: &k,
+		Text: msg.T("STOP: the certificate of the API of %s changed from %s to %s", n.FQDN, pin.Fingerprint, k.Fingerprint),
+		Means: msg.T("The certificate was replaced, or another machine is answering. No password was sent. Continue only " +
+			"if you know why: type the node's name.")}}
 }

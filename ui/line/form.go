@@ -19,9 +19,9 @@ import (
 
 // newChange asks for the solution, a line a node. What is not accepted is asked again: nothing that was typed is lost. from is the
 // saved solution with which it began, or "".
-func (l *line) newChange() (c plan.Change, from string, err error) {
+func (l home) newChange() (c plan.Change, from string, err error) {
 	t := layout.NewTheme(true, l.app.Say)
-	v, from, err := beginning(l, t)
+	v, from, err := l.beginning(t)
 	if err != nil {
 		return plan.Change{}, "", err
 	}
@@ -44,9 +44,9 @@ func (l *line) newChange() (c plan.Change, from string, err error) {
 }
 
 // beginning asks for the name and the task, or for a saved solution that has both.
-func beginning(l *line, t layout.Theme) (v form.Values, from string, err error) {
+func (l home) beginning(t layout.Theme) (v form.Values, from string, err error) {
 	for {
-		name, err := l.asked(l.say("Name of the change (Enter: %s, solution NAME: a saved solution, ?):", form.UsualName), savedHelp(l)...)
+		name, err := l.asked(l.say("Name of the change (Enter: %s, solution NAME: a saved solution, ?):", form.UsualName), l.savedHelp()...)
 		if err != nil {
 			return v, "", err
 		}
@@ -55,8 +55,8 @@ func beginning(l *line, t layout.Theme) (v form.Values, from string, err error) 
 			path, err := l.path()
 			return form.NewValues(cmp.Or(name, form.UsualName), path), "", err
 		}
-		if v, err = fromSaved(l, t, strings.TrimSpace(rest)); err == nil {
-			listNodes(l, &v)
+		if v, err = l.fromSaved(t, strings.TrimSpace(rest)); err == nil {
+			l.listNodes(&v)
 			return v, strings.TrimSpace(rest), nil
 		}
 		l.tell("", cert.Printable(l.say(err.Error())))
@@ -64,7 +64,7 @@ func beginning(l *line, t layout.Theme) (v form.Values, from string, err error) 
 }
 
 // savedHelp says what the name is for, and which solutions are saved.
-func savedHelp(l *line) []string {
+func (l home) savedHelp() []string {
 	help := []string{l.say("You will resume the change by this name.")}
 	if l.app.Saved == nil {
 		return help
@@ -84,7 +84,7 @@ func savedHelp(l *line) []string {
 }
 
 // fromSaved are the values of a saved solution.
-func fromSaved(l *line, t layout.Theme, name string) (form.Values, error) {
+func (l home) fromSaved(t layout.Theme, name string) (form.Values, error) {
 	var all []app.Saved
 	if l.app.Saved != nil {
 		var err error
@@ -104,14 +104,14 @@ func fromSaved(l *line, t layout.Theme, name string) (form.Values, error) {
 }
 
 // listNodes prints the nodes that there are so far.
-func listNodes(l *line, v *form.Values) {
+func (l home) listNodes(v *form.Values) {
 	for i, text := range v.Listed() {
 		l.tell("  ", l.say("Node %d", i+1)+": "+l.say(text[0])+" "+cert.Printable(strings.Join(text[1:], " ")))
 	}
 }
 
 // asked is a prompt of the form: ? says what it takes.
-func (l *line) asked(text string, help ...string) (string, error) {
+func (l home) asked(text string, help ...string) (string, error) {
 	for {
 		answer, err := l.prompt(text)
 		if err != nil || answer != "?" && !strings.EqualFold(answer, "help") {
@@ -124,7 +124,7 @@ func (l *line) asked(text string, help ...string) (string, error) {
 }
 
 // nodes asks for nodes until an empty line.
-func (l *line) nodes(t layout.Theme, v *form.Values) error {
+func (l home) nodes(t layout.Theme, v *form.Values) error {
 	for v.Nodes() < form.MaxNodes {
 		text, err := l.asked(l.say("Node %d: TYPE FQDN [ADDRESS] [manual] (Enter: no more nodes, back: drop the last, discover HOST, ?):", v.Nodes()+1),
 			l.say("TYPE is a number from the list above. FQDN is the full name, as in certificates. For example: 1 uccx1.example.com"),
@@ -140,7 +140,7 @@ func (l *line) nodes(t layout.Theme, v *form.Values) error {
 			v.DropNode()
 			continue
 		}
-		if err := addNodes(l, t, v, text); err != nil {
+		if err := l.addNodes(t, v, text); err != nil {
 			l.tell("", cert.Printable(l.say(err.Error())))
 		}
 	}
@@ -148,11 +148,11 @@ func (l *line) nodes(t layout.Theme, v *form.Values) error {
 }
 
 // addNodes adds the node of a line, several of them, or those of a cluster that is discovered.
-func addNodes(l *line, t layout.Theme, v *form.Values, text string) error {
+func (l home) addNodes(t layout.Theme, v *form.Values, text string) error {
 	word, rest, _ := strings.Cut(text, " ")
 	if strings.EqualFold(word, "discover") && l.app.Discover != nil {
-		err := discover(l, t, v, strings.TrimSpace(rest))
-		listNodes(l, v)
+		err := l.discover(t, v, strings.TrimSpace(rest))
+		l.listNodes(v)
 		return err
 	}
 	if _, err := strconv.Atoi(word); err == nil {
@@ -163,13 +163,13 @@ func addNodes(l *line, t layout.Theme, v *form.Values, text string) error {
 		return v.AddNode(t, text) // says what a line is to look like
 	}
 	if err == nil {
-		listNodes(l, v)
+		l.listNodes(v)
 	}
 	return err
 }
 
 // discover asks a node which nodes its cluster has, after its host key was compared.
-func discover(l *line, t layout.Theme, v *form.Values, host string) error {
+func (l home) discover(t layout.Theme, v *form.Values, host string) error {
 	if host == "" {
 		return errors.New(l.say("Enter the name or address of a node."))
 	}
@@ -212,7 +212,7 @@ func discover(l *line, t layout.Theme, v *form.Values, host string) error {
 }
 
 // extras asks what there is to say besides nodes, a line each.
-func (l *line) extras(t layout.Theme, v *form.Values) error {
+func (l home) extras(t layout.Theme, v *form.Values) error {
 	for !v.Full() {
 		text, err := l.asked(l.say("More options (Enter: none, ? lists them):"), l.say("peer TYPE FQDN: not changed; only its trust relations are checked"),
 			l.say("server HOST [ADDRESS]: a server that scripts call"), l.say("only NODE...: new certificates only on these nodes"), l.say("multi: one multi-server certificate for the UCCX pair"),
@@ -245,7 +245,7 @@ func (l *line) extras(t layout.Theme, v *form.Values) error {
 }
 
 // path asks which path the change takes.
-func (l *line) path() (string, error) {
+func (l home) path() (string, error) {
 	all := steps.Paths()
 	for i, p := range all {
 		l.tell("  ", fmt.Sprintf("%2d  %s: %s", i+1, l.say(p.Title), l.say(p.When)))

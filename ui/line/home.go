@@ -12,8 +12,11 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
+// home asks what to work on: a session of the list, a new change, or the lab.
+type home struct{ *line }
+
 // menu is the home of line mode.
-func (l *line) menu(context.Context) (*app.Work, error) {
+func (l home) menu(context.Context) (*app.Work, error) {
 	for {
 		all, err := l.app.Sessions()
 		if err != nil {
@@ -38,7 +41,7 @@ func (l *line) menu(context.Context) (*app.Work, error) {
 }
 
 // listed is where a session stands.
-func (l *line) listed(s app.Listed) string {
+func (l home) listed(s app.Listed) string {
 	switch {
 	case s.Err != nil:
 		return cert.Printable(s.Err.Error())
@@ -49,7 +52,7 @@ func (l *line) listed(s app.Listed) string {
 }
 
 // homeHelp is what may be typed at home.
-func (l *line) homeHelp() {
+func (l home) homeHelp() {
 	for _, text := range []string{l.say("NUMBER: resume that change"), l.say("new (n): a new change"), l.say("renew NUMBER (r): a new change on the same nodes, with new CSRs"),
 		l.say("take NUMBER (t): take over a change that another program has open"), l.say("lab (l): practise on simulated nodes; nothing outside the lab is touched"),
 		l.say("scenarios: list the lab scenarios; lab NAME starts one"),
@@ -59,7 +62,7 @@ func (l *line) homeHelp() {
 }
 
 // pick does what was typed at home. No work and no error: home is shown again.
-func (l *line) pick(text string, all []app.Listed) (*app.Work, error) {
+func (l home) pick(text string, all []app.Listed) (*app.Work, error) {
 	switch word, rest, _ := strings.Cut(strings.ToLower(text), " "); {
 	case text == "", text == "q":
 		return nil, nil
@@ -78,7 +81,7 @@ func (l *line) pick(text string, all []app.Listed) (*app.Work, error) {
 	if w, known, err := l.practise(text); known {
 		return w, err
 	}
-	if known, err := shelve(l, text, all); known {
+	if known, err := shelve(l.line, text, all); known {
 		return nil, err
 	}
 	if number, takes := numbered(text, "take", "t"); takes {
@@ -111,7 +114,7 @@ func numbered(text, word, letter string) (rest string, ok bool) {
 }
 
 // takeOver takes a session from a program that holds it, once its name is typed.
-func (l *line) takeOver(number string, all []app.Listed) (*app.Work, error) {
+func (l home) takeOver(number string, all []app.Listed) (*app.Work, error) {
 	i, ok := index(number, len(all))
 	if !ok || all[i].Held == nil {
 		return nil, errors.New(l.say("That session is not open in another program."))

@@ -10,8 +10,11 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
+// lesson is the lesson of the session that is open: what it says, and the words that it adds to every prompt.
+type lesson struct{ *line }
+
 // tellLesson prints what the lesson is about.
-func (l *line) tellLesson() {
+func (l lesson) tellLesson() {
 	t := l.work.Lesson()
 	if t == nil {
 		return
@@ -27,7 +30,7 @@ func (l *line) tellLesson() {
 }
 
 // learnWord does what a word of a lesson stands for; it reports whether the word was one.
-func (l *line) learnWord(word, rest string) bool {
+func (l lesson) learnWord(word, rest string) bool {
 	t := l.work.Lesson()
 	if t == nil {
 		return false
@@ -54,7 +57,7 @@ func (l *line) learnWord(word, rest string) bool {
 	return true
 }
 
-func (l *line) hint(t *lab.Lesson) error {
+func (l lesson) hint(t *lab.Lesson) error {
 	hint, more, err := t.Hint()
 	switch {
 	case err != nil:
@@ -70,7 +73,7 @@ func (l *line) hint(t *lab.Lesson) error {
 
 // goOutside lists what can be done outside of this program, or does the one with the number that was given; a second number is
 // the reason, where one is needed.
-func (l *line) goOutside(t *lab.Lesson, numbers string) error {
+func (l lesson) goOutside(t *lab.Lesson, numbers string) error {
 	words := append(strings.Fields(numbers), "", "")
 	i, ok := index(words[0], len(t.Outside))
 	if !ok {
@@ -84,11 +87,11 @@ func (l *line) goOutside(t *lab.Lesson, numbers string) error {
 	if len(o.Reasons) > 0 {
 		n, ok := index(words[1], len(o.Reasons))
 		if !ok {
-			return askReason(l, t, o)
+			return askReason(l.line, t, o)
 		}
 		reason = o.Reasons[n]
 	}
-	return doOutside(l, t, o, reason)
+	return doOutside(l.line, t, o, reason)
 }
 
 // index is the index that a number from 1 to n stands for.
@@ -140,7 +143,7 @@ func askReport(l *line) {
 }
 
 // practise answers the words of the menu that concern scenarios; known is false for all others.
-func (l *line) practise(text string) (w *app.Work, known bool, err error) {
+func (l home) practise(text string) (w *app.Work, known bool, err error) {
 	word, name, _ := strings.Cut(text, " ")
 	switch word = strings.ToLower(word); {
 	case word == "lessons", word == "scenarios":

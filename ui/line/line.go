@@ -48,7 +48,7 @@ func Run(ctx context.Context, a app.App, w *app.Work, in io.Reader, out io.Write
 	}
 	if w == nil {
 		var err error
-		if w, err = l.menu(ctx); w == nil {
+		if w, err = (home{l}).menu(ctx); w == nil {
 			return standing.Proven, err
 		}
 		defer w.Close()
@@ -76,7 +76,7 @@ func (l *line) session(ctx context.Context, w *app.Work) (standing.Outcome, erro
 	if l.auto == nil {
 		l.tell("  ", l.say("? at any prompt: help"))
 	}
-	l.tellLesson()
+	lesson{l}.tellLesson()
 	l.player = &play.Player{Runner: w.Runner, Events: w.Events, Learn: l.app.Learn, Hooks: l.hooks()}
 	if l.app.Hold != nil {
 		l.app.Hold(l.interrupted)

@@ -68,7 +68,7 @@ func (l *line) more(answer string, row plan.Row, help []string) bool {
 			return true
 		}
 	}
-	return name != "" && l.learnWord(name, rest)
+	return name != "" && lesson{l}.learnWord(name, rest)
 }
 
 // help says what a prompt takes, and then the words that work everywhere.
