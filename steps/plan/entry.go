@@ -40,7 +40,7 @@ type Change struct {
 	Replace     []string        `json:"replace,omitempty"`      // FQDNs that get a new certificate; empty: all but neighbours
 	MultiServer bool            `json:"multi_server,omitempty"` // one certificate for both nodes of a UCCX pair (PRE-6)
 	Former      string          `json:"former,omitempty"`       // the session that this one renews
-	Known       map[string]Know `json:"known,omitempty"`        // FQDN -> what the former session had accepted
+	Known       map[string]Know `json:"known,omitempty"`        // FQDN -> what the former session had accepted; "": of the jump host
 	Lab         *Lab            `json:"lab,omitempty"`          // nil: real nodes
 	Program     string          `json:"program"`                // version that opened the session
 	Plan        int             `json:"plan,omitempty"`         // Version of the plan; 0: of a program that named none

@@ -210,6 +210,7 @@ func (p *fold) open(e session.Entry) error {
 		p.nodes[n.FQDN] = &node{node: n, pin: k.HostKey, legacy: k.Legacy}
 		p.order = append(p.order, n.FQDN)
 	}
+	p.route.pin = c.Known[""].HostKey
 	p.gather()
 	p.rows = p.inVersion(rows)
 	p.takeTurns()

@@ -10,7 +10,7 @@ import (
 )
 
 // Of is the change that renews what a former session did: the same solution as it is dialled and was read last, the
-// same choices, and the host keys that were accepted there. The CSRs, and with them the keys, are new. A path that was
+// same choices, and the host keys that were accepted there, that of the jump host among them. The CSRs, and with them the keys, are new. A path that was
 // right once only (expired, domain, first) is renewed on the signed one; self-signed certificates are regenerated.
 func Of(p *plan.Plan) plan.Change {
 	former := p.Change()
@@ -22,6 +22,9 @@ func Of(p *plan.Plan) plan.Change {
 	}
 	if first.BySelf(p.Scope()) {
 		c.Path = plan.PathRegenerate
+	}
+	if pin, _, _ := plan.Route(p); pin != nil {
+		c.Known[""] = plan.Know{HostKey: pin}
 	}
 	c.Solution.Clusters = nil
 	for _, old := range former.Solution.Clusters {

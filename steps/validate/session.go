@@ -58,7 +58,7 @@ func checkChange(c plan.Change) error {
 		}
 	}
 	for fqdn, k := range c.Known {
-		if _, ok := c.Solution.Node(fqdn); !ok {
+		if _, ok := c.Solution.Node(fqdn); !ok && fqdn != "" {
 			return msg.Errorf("a host key of %q, which is not one of the nodes", shortened(fqdn))
 		}
 		if err := checkPin(k.HostKey); err != nil {
