@@ -46,7 +46,8 @@ func (d *Dialer) Dial(ctx context.Context, n vos.Node, a vos.Access) (vos.Driver
 	for _, port := range []int{vos.PortHTTPS, vos.PortAdmin} {
 		c := d.client(n, a, port)
 		err := c.probe(ctx)
-		if err == nil {
+		asked := err == nil
+		if asked {
 			err = c.login(ctx)
 		}
 		if err == nil {
@@ -54,7 +55,8 @@ func (d *Dialer) Dial(ctx context.Context, n vos.Node, a vos.Access) (vos.Driver
 			return &driver{Unsupported: Unsupported{FQDN: n.FQDN}, client: c}, nil
 		}
 		c.close()
-		if c.refused() != nil || vos.Class(err) == vos.ErrLogin || ctx.Err() != nil {
+		unanswered := asked && vos.Class(err) == vos.ErrUnreachable // the node may have counted it: the password is not sent once more
+		if c.refused() != nil || vos.Class(err) == vos.ErrLogin || unanswered || ctx.Err() != nil {
 			return nil, err
 		}
 		errs = append(errs, err)
@@ -78,6 +80,7 @@ type client struct {
 	mu      sync.Mutex        // a handshake may go on behind a request that was given up
 	known   *x509.Certificate // that was accepted; a connection that shows another needs a new confirmation
 	unknown error             // what CheckCert said
+	let     bool              // the node has taken the account
 }
 
 // apiBase is where the API begins [C].
@@ -95,6 +98,7 @@ func (d *Dialer) client(n vos.Node, a vos.Access, port int) *client {
 			},
 			TLSHandshakeTimeout:    d.opts.Connect,
 			MaxConnsPerHost:        1,
+			DisableCompression:     true, // a bound on what is read is one on what was sent
 			MaxResponseHeaderBytes: 64 << 10,
 			// Nodes show certificates that no pool knows, often the one that is being replaced: each is asked about, or
 			// known, before a word is sent.
@@ -148,6 +152,7 @@ func (c *client) login(ctx context.Context) error {
 		c.access.Say("logging in to the certificate API")
 	}
 	_, err := c.do(ctx, http.MethodGet, "/snapshot/server", nil)
+	c.let = err == nil
 	return err
 }
 

@@ -66,7 +66,10 @@ func (c *client) send(ctx context.Context, method, path string, data []byte, acc
 	if err != nil {
 		return reply{}, c.lost(method, path, false, err)
 	}
-	q.GetBody = nil // a change is never sent a second time by itself
+	q.GetBody = nil        // a change is never sent a second time by itself
+	if account && !c.let { // nor is a login, which the library repeats on a new connection where a server hangs up
+		q.Body = io.NopCloser(bytes.NewReader(nil))
+	}
 	q.Header.Set("Accept", "application/json")
 	if data != nil {
 		q.Header.Set("Content-Type", "application/json")
