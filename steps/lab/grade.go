@@ -85,7 +85,7 @@ func marks(p *plan.Plan, r sim.Record) []mark {
 		done := slices.DeleteFunc(slices.Clone(due), func(title string) bool { return !slices.Contains(r.Outside(), title) })
 		all = append(all, mark{what: "outside actions done", ok: len(done) == len(due), seen: fmt.Sprintf("%d of %d", len(done), len(due))})
 	}
-	return append(append(all, askedMarks(r)...), playedMark(p), hintMark(r))
+	return append(append(append(all, askedMarks(r)...), playedMark(p), hintMark(r)), lostMark(r)...)
 }
 
 // goalMark says whether the lesson has come to the end that is right for it.

@@ -58,7 +58,18 @@ const byProgram = "uccx-tui gave"
 
 // hintMark says how many hints were given. They cost nothing, and the result names them.
 func hintMark(r sim.Record) mark {
+	if r.HintsLost() {
+		return mark{what: "hints", seen: msg.T("not known: the log of hints was removed or changed").String(), note: true}
+	}
 	return mark{what: "hints", seen: fmt.Sprintf("%d of %d", r.Hints, len(r.Scenario.Hints)), note: true}
+}
+
+// lostMark names the logs of the lab that were removed or changed; none where all are whole.
+func lostMark(r sim.Record) []mark {
+	if len(r.Lost) == 0 {
+		return nil
+	}
+	return []mark{{what: msg.T("records of the lab").String(), seen: msg.T("removed or changed since the lab began: %s", strings.Join(r.Lost, ", ")).String(), note: true}}
 }
 
 // resultWord is the result, with what a trainer must know beside it.
@@ -67,7 +78,10 @@ func resultWord(passed bool, r sim.Record, all []mark) string {
 	if !passed {
 		word = "failed"
 	}
-	if r.Hints > 0 {
+	switch {
+	case r.HintsLost():
+		word += ", hints not known"
+	case r.Hints > 0:
 		word += msg.N(", with 1 hint", ", with %d hints", r.Hints).String()
 	}
 	if slices.ContainsFunc(all, func(m mark) bool { return strings.HasPrefix(m.seen, byProgram) }) {

@@ -183,6 +183,11 @@ func (c *Cluster) remember(opts Options) error {
 	if ok {
 		return nil
 	}
+	if c.lab.Logs = c.lab.Scenario != nil; c.lab.Logs {
+		if err := openLogs(c.dir, c.now()); err != nil {
+			return err
+		}
+	}
 	return c.keep()
 }
 

@@ -27,6 +27,7 @@ type labDisk struct {
 	Scenario *Scenario `json:"scenario,omitempty"`
 	Ready    bool      `json:"ready,omitempty"`  // what the scenario begins with was done
 	Pulled   []int     `json:"pulled,omitempty"` // how often the trigger of each fault was pulled
+	Logs     bool      `json:"logs,omitempty"`   // each log of the lab begins with a line of its own: one that was removed is missed
 }
 
 // faults are what the scenario lets happen.

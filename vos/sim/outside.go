@@ -150,6 +150,40 @@ func logLine(path string, now time.Time, text string) error {
 	return nil
 }
 
+// opened is the first line of each log of a lab.
+const opened = "opened"
+
+// logFiles are the logs of a lab.
+func logFiles() []string {
+	return []string{hintFile, outsideFile, returnFile, diagnosisFile, agentsFile}
+}
+
+// openLogs begins all logs of a new lab.
+func openLogs(dir string, now time.Time) error {
+	for _, name := range logFiles() {
+		if err := logLine(filepath.Join(dir, name), now, opened); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lostLogs are the logs of a lab that were removed, emptied or written anew since it began.
+func lostLogs(dir string) ([]string, error) {
+	var lost []string
+	for _, name := range logFiles() {
+		raw, err := ReadFile(filepath.Join(dir, name))
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			return nil, err
+		}
+		first, _, _ := strings.Cut(string(raw), "\n")
+		if _, text, _ := strings.Cut(strings.TrimSpace(first), " "); text != opened {
+			lost = append(lost, name)
+		}
+	}
+	return lost, nil
+}
+
 // Noted is one line of a log of the lab.
 type Noted struct {
 	At   time.Time
@@ -169,6 +203,9 @@ func logged(path string) ([]Noted, error) {
 	for line := range strings.Lines(string(raw)) {
 		when, text, _ := strings.Cut(strings.TrimRight(line, "\r\n"), " ")
 		at, _ := time.Parse(time.RFC3339, when) // a time that cannot be read is none
+		if text == opened && len(all) == 0 {
+			continue
+		}
 		all = append(all, Noted{at, text})
 	}
 	return all, nil

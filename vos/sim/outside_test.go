@@ -4,8 +4,10 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
@@ -55,6 +57,64 @@ func TestChoose(t *testing.T) {
 	r, err := sim.ReadRecord(dir)
 	if err != nil || strings.Join(r.Outside(), "|") != strings.Join(titles, "|") || !r.Touched() {
 		t.Errorf("%v\n%v\n%v", err, r.Outside(), titles)
+	}
+}
+
+// TestHintsThatAreNotKnown: a log of hints that was removed, emptied, written anew or cut is missed; one of a lab that an older program
+// made is taken as it is.
+func TestHintsThatAreNotKnown(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(t *testing.T, dir string){
+		"whole":   func(*testing.T, string) {},
+		"removed": func(t *testing.T, dir string) { remove(t, filepath.Join(dir, "hints.log")) },
+		"emptied": func(t *testing.T, dir string) { rewrite(t, dir, "hints.log", func([]string) []string { return nil }) },
+		"first taken": func(t *testing.T, dir string) {
+			rewrite(t, dir, "hints.log", func(l []string) []string { return slices.Delete(l, 1, 2) })
+		},
+		"another log": func(t *testing.T, dir string) { remove(t, filepath.Join(dir, "agents.log")) },
+		"older lab": func(t *testing.T, dir string) {
+			remove(t, filepath.Join(dir, "agents.log"))
+			rewrite(t, dir, "lab.json", func(l []string) []string {
+				return []string{strings.Replace(strings.Join(l, ""), `"logs": true`, `"logs": false`, 1)}
+			})
+		},
+	} {
+		dir := filepath.Join(t.TempDir(), "lab")
+		lab(t, func(o *sim.Options) { o.Scenario, o.Dir = night(), dir })
+		for range 2 {
+			if _, _, ok, err := sim.NextHint(dir, time.Now()); !ok || err != nil {
+				t.Fatal(ok, err)
+			}
+		}
+		change(t, dir)
+		r, err := sim.ReadRecord(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lost := name == "removed" || name == "emptied" || name == "first taken"
+		if r.HintsLost() != lost || (len(r.Lost) > 0) != (lost || name == "another log") || !lost && r.Hints != 2 {
+			t.Errorf("%s: %d hints, lost %v", name, r.Hints, r.Lost)
+		}
+	}
+}
+
+func remove(t *testing.T, path string) {
+	t.Helper()
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// rewrite changes the lines of a file of a lab.
+func rewrite(t *testing.T, dir, name string, change func([]string) []string) {
+	t.Helper()
+	path := filepath.Join(dir, name)
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(strings.Join(change(slices.Collect(strings.Lines(string(raw)))), "")), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -29,6 +29,7 @@ type Record struct {
 	Returned  []Return // replies that were sent back to the CA
 	Diagnosed []string // answers to the question of the scenario, the first one first
 	Told      []Told   // answers about what agents see
+	Lost      []string // logs that were removed or written anew since the lab began: what they held is not known
 	outside   []string
 }
 
@@ -73,6 +74,16 @@ func ReadRecord(dir string) (Record, error) {
 	done, err := logged(filepath.Join(dir, outsideFile))
 	if err != nil {
 		return r, fmt.Errorf("lab: %w", err)
+	}
+	if lab.Logs {
+		if r.Lost, err = lostLogs(dir); err != nil {
+			return r, fmt.Errorf("lab: %w", err)
+		}
+	}
+	for i, h := range hints { // they were given one after the other
+		if h.Text != hintLine(i+1) && !slices.Contains(r.Lost, hintFile) {
+			r.Lost = append(r.Lost, hintFile)
+		}
 	}
 	r.Hints, r.Notes = len(hints), append(hints, done...)
 	for _, n := range done {
@@ -153,6 +164,11 @@ func (r Record) Outage() time.Duration {
 
 const hintFile = "hints.log"
 
+func hintLine(n int) string { return fmt.Sprintf("hint %d", n) }
+
+// HintsLost reports whether it is not known how many hints were given.
+func (r Record) HintsLost() bool { return slices.Contains(r.Lost, hintFile) }
+
 // NextHint gives the next hint of a lab's lesson and logs that it was given; ok is false when there is no further one.
 // The lab may be served meanwhile.
 func NextHint(dir string, now time.Time) (n int, hint string, ok bool, err error) {
@@ -160,7 +176,7 @@ func NextHint(dir string, now time.Time) (n int, hint string, ok bool, err error
 	if err != nil || r.Scenario == nil || r.Hints >= len(r.Scenario.Hints) {
 		return r.Hints, "", false, err
 	}
-	if err := logLine(filepath.Join(dir, hintFile), now, fmt.Sprintf("hint %d", r.Hints+1)); err != nil {
+	if err := logLine(filepath.Join(dir, hintFile), now, hintLine(r.Hints+1)); err != nil {
 		return r.Hints, "", false, err
 	}
 	return r.Hints + 1, r.Scenario.Hints[r.Hints], true, nil

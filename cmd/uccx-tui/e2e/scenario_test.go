@@ -98,6 +98,12 @@ func play(t *testing.T, s sim.Scenario) {
 	if file, err := os.ReadFile(filepath.Join(p.home, "state", "uccx-tui", "sessions", s.Name, "grade.md")); err != nil || string(file) != text {
 		t.Errorf("the trainer's report: %v", err)
 	}
+	if err := os.Remove(filepath.Join(p.home, "state", "uccx-tui", "labs", s.Name, "hints.log")); err != nil {
+		t.Fatal(err)
+	}
+	if text, _, code := p.run("lab", "grade", s.Name); code != 0 || !strings.Contains(text, "Result: passed, hints not known, played by uccx-tui") || !strings.Contains(text, "hints.log") {
+		t.Errorf("without its hints: exit %d\n%s", code, text)
+	}
 }
 
 func playCarelessly(t *testing.T, s sim.Scenario) {
