@@ -80,7 +80,7 @@ func resultWord(passed bool, r sim.Record, all []mark) string {
 	}
 	switch {
 	case r.HintsLost():
-		word += ", hints not known"
+		word += msg.T(", hints not known").String()
 	case r.Hints > 0:
 		word += msg.N(", with 1 hint", ", with %d hints", r.Hints).String()
 	}

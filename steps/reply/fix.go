@@ -2,32 +2,54 @@ package reply
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
-// FixLetter is the text that goes back to the CA: what is wrong with its files, and what is asked for; "" where nothing is
-// at fault that the CA can mend. UTF-8, "\n" line ends.
+// correction is one point that the CA is asked to put right.
+type correction struct {
+	code, file, node string   // file and node may be empty
+	problem, please  msg.Text // sentences
+}
+
+// FixLetter is the text that goes back to the CA: what is wrong with its files, what is asked for, and the requests that it is about; ""
+// where nothing is wrong that the CA can put right. UTF-8, "\n" line ends.
 func FixLetter(p *plan.Plan, v cert.Verdict) string {
 	if AsksChain(p) != "" {
 		return "" // no CA was asked for anything
 	}
-	var b strings.Builder
+	var all []correction
 	for _, f := range v.Findings {
-		if f.Severity != cert.Fault || f.Code == "empty" || f.Code == "csr" {
-			continue
-		}
-		fmt.Fprintf(&b, "- %s\n", strings.TrimSpace(cert.Printable(strings.TrimPrefix(f.File+": "+f.What.String(), ": "))))
-		if !f.Cure.IsZero() {
-			fmt.Fprintf(&b, "  %s.\n", cert.Printable(f.Cure.String()))
+		if fault := f.Severity == cert.Fault; fault || f.Severity == cert.Warning {
+			if c, ok := corrected(f.Code, f.What, f.Cure, fault && !ours(f.Code)); ok {
+				c.file, c.node = f.File, f.Node
+				all = append(all, c)
+			}
 		}
 	}
-	if b.Len() == 0 {
-		return ""
+	if !slices.ContainsFunc(v.Findings, func(f cert.Finding) bool { return f.Severity == cert.Fault && !ours(f.Code) }) {
+		return "" // warnings are a decision of their own
 	}
-	return "The nodes would refuse the certificates that were sent:\n\n" + b.String() + once(p)
+	return backLetter(p, all, rightNodes(p, v))
+}
+
+// rightNodes are the nodes whose certificates need no correction.
+func rightNodes(p *plan.Plan, v cert.Verdict) []string {
+	var names []string
+	for _, r := range Requests(p) {
+		_, whole := v.Chains[r.ID()]
+		wrong := slices.ContainsFunc(v.Findings, func(f cert.Finding) bool { return strings.EqualFold(f.Node, r.Node) && f.Severity != cert.Note })
+		if whole && !wrong && !slices.Contains(names, r.Node) {
+			names = append(names, r.Node)
+		}
+	}
+	return names
 }
 
 // BackLetter is the text that goes back to the CA with a reply that the nodes would take, and that a person did not accept
@@ -36,18 +58,87 @@ func BackLetter(p *plan.Plan) string { return BackLetterFor(p, Warnings(p)) }
 
 // BackLetterFor is BackLetter for these warnings.
 func BackLetterFor(p *plan.Plan, found []plan.Finding) string {
-	var b strings.Builder
+	var all []correction
 	for _, f := range found {
-		fmt.Fprintf(&b, "- %s\n", cert.Printable(f.What.String()))
-		for _, more := range []string{f.Cause.String(), f.Next.String()} {
-			if more != "" {
-				fmt.Fprintf(&b, "  %s\n", cert.Printable(more))
+		c, _ := corrected(f.Code, f.What, f.Next, true)
+		for _, r := range Requests(p) {
+			if strings.HasPrefix(f.What.String(), r.Node+": ") {
+				c.node, c.problem = r.Node, sentence(strings.TrimPrefix(f.What.String(), r.Node+": "))
 			}
 		}
+		all = append(all, c)
 	}
-	return "The certificates that were sent are not suitable. Please issue them again:\n\n" + b.String() + once(p)
+	return backLetter(p, all, nil)
 }
 
-func once(p *plan.Plan) string {
-	return "\nThe requests are attached once more; what they need:\n\n" + letter(p, OutboxFiles(p))
+// backLetter is the letter about these points.
+func backLetter(p *plan.Plan, all []correction, right []string) string {
+	files := concerned(OutboxFiles(p), all)
+	var b strings.Builder
+	head(&b, p, msg.N("Correction needed: certificates for our contact centre", "%d corrections needed: certificates for our contact centre", len(all)),
+		msg.T("thank you for your files. Please correct the following points and send the certificates again."), files)
+	b.WriteString("CORRECTIONS\n\n")
+	for i, c := range all {
+		fmt.Fprintf(&b, "%d. %s\n   Problem: %s\n   Please:  %s\n\n", i+1, c.subject(), cert.Printable(c.problem.String()), cert.Printable(c.please.String()))
+	}
+	if len(right) > 0 {
+		b.WriteString("CORRECT, NO CHANGE NEEDED\n\n")
+		for _, name := range right {
+			fmt.Fprintf(&b, "- %s\n", cert.Printable(name))
+		}
+		b.WriteString("\n")
+	}
+	if len(files) > 0 {
+		fmt.Fprintf(&b, "%s\n\n", msg.T("The requests are attached again. They have not changed: please do not ask for new ones."))
+		wanted(&b, p, files)
+	} else {
+		sendBack(&b)
+	}
+	foot(&b)
+	return b.String()
+}
+
+// subject is the file and the server that a point is about, or the chain.
+func (c correction) subject() string {
+	switch {
+	case c.file != "" && c.node != "":
+		return cert.Printable(c.file + " (" + c.node + ")")
+	case c.file+c.node != "":
+		return cert.Printable(c.file + c.node)
+	}
+	return msg.T("Chain").String()
+}
+
+// concerned are the requests that are to be signed again: all of them where it is not known which.
+func concerned(files []plan.OutFile, all []correction) []plan.OutFile {
+	var some []plan.OutFile
+	for _, f := range files {
+		if f.Node != "" && slices.ContainsFunc(all, func(c correction) bool {
+			return !ofChain(c.code) && (c.node == "" || strings.EqualFold(c.node, f.Node))
+		}) {
+			some = append(some, f)
+		}
+	}
+	return some
+}
+
+// corrected says what is asked of the CA about a finding. ok is false where the CA has nothing to put right; always: what the table does
+// not know is asked about in the words of the finding.
+func corrected(code string, what, cure msg.Text, always bool) (correction, bool) {
+	c := correction{code: code, problem: sentence(what.String())}
+	if own, ok := problems()[code]; ok {
+		c.problem = own
+	}
+	please, ok := pleas()[code]
+	if c.please = please; !ok {
+		c.please = sentence(cure.String())
+	}
+	return c, ok || always
+}
+
+// sentence begins with a capital letter and ends with a full stop.
+func sentence(text string) msg.Text {
+	first, n := utf8.DecodeRuneInString(text)
+	text = strings.TrimRight(string(unicode.ToUpper(first))+text[n:], ". ")
+	return msg.Verbatim(text + ".")
 }

@@ -4,12 +4,14 @@ import (
 	"crypto/ecdsa"
 	"crypto/x509"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // letterFile is a CSR of the letter to the CA.
@@ -21,7 +23,22 @@ type letterFile struct {
 
 // letter is the text for the CA: what is wanted of which kind of CA, and what makes the nodes refuse a certificate.
 func letter(p *plan.Plan, files []plan.OutFile) string {
-	var rsa, ec []letterFile
+	rsa, ec := byKey(files)
+	n := len(rsa) + len(ec)
+	about := msg.N("Certificate request for 1 contact centre server", "Certificate requests for %d contact centre servers", servers(p, files))
+	if len(rsa) > 0 && len(ec) > 0 {
+		about = msg.T("%s: RSA and EC", about)
+	}
+	sign := msg.N("please sign the attached certificate request (CSR).", "please sign the %d attached certificate requests (CSRs).", n)
+	var b strings.Builder
+	head(&b, p, about, msg.T("%s The certificates are for servers of our Cisco contact centre.", sign), files)
+	wanted(&b, p, files)
+	foot(&b)
+	return b.String()
+}
+
+// byKey are the requests of files, those with an EC key apart.
+func byKey(files []plan.OutFile) (rsa, ec []letterFile) {
 	for _, f := range files {
 		csr := cert.RequestFromPEM(string(f.Data))
 		if csr == nil {
@@ -33,20 +50,46 @@ func letter(p *plan.Plan, files []plan.OutFile) string {
 			rsa = append(rsa, letterFile{f, csr, false})
 		}
 	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "Please sign %s.\n\nReply needed by: %s\nQuestions to:    [name, phone, email]\n\n", countOf(len(rsa)+len(ec)), deadline(p, files))
+	return rsa, ec
+}
+
+// servers is how many nodes the requests are for.
+func servers(p *plan.Plan, files []plan.OutFile) int {
+	var all []string
+	for _, f := range files {
+		if f.Node != "" {
+			all = append(all, serversOf(p, f.Node)...)
+		}
+	}
+	slices.Sort(all)
+	return len(slices.Compact(all))
+}
+
+// head begins a letter: what it is about, by when an answer is needed, and whom to ask.
+func head(b *strings.Builder, p *plan.Plan, about, text msg.Text, files []plan.OutFile) {
+	fmt.Fprintf(b, "Subject: %s (%s)\n\nHello,\n\n%s\n\nReply needed by: %s\nQuestions to:    [name, phone, email]\n\n", about, cert.Printable(p.Change().Name), text, deadline(p, files))
+}
+
+// foot ends a letter.
+func foot(b *strings.Builder) { b.WriteString("\nThank you.\n[name, team]\n") }
+
+// wanted are the requests of a letter, with what each certificate needs and what is to be sent back.
+func wanted(b *strings.Builder, p *plan.Plan, files []plan.OutFile) {
+	rsa, ec := byKey(files)
 	both := len(rsa) > 0 && len(ec) > 0
 	if both {
 		b.WriteString("Servers have two requests each, one with an RSA key and one with an elliptic curve (EC) key.\n\nPART A: REQUESTS FOR AN RSA CA\n\n")
+	} else {
+		b.WriteString("REQUESTS\n\n")
 	}
 	for i, f := range rsa {
-		requestLines(&b, p, i+1, f)
+		requestLines(b, p, i+1, f)
 	}
 	if both {
 		b.WriteString("PART B: REQUESTS FOR AN EC CA\n\n")
 	}
 	for i, f := range ec {
-		requestLines(&b, p, len(rsa)+i+1, f)
+		requestLines(b, p, len(rsa)+i+1, f)
 	}
 	switch {
 	case both:
@@ -54,8 +97,7 @@ func letter(p *plan.Plan, files []plan.OutFile) string {
 	case len(ec) > 0:
 		b.WriteString("Do not sign these requests with an RSA CA. The servers do not use such a\ncertificate, and chat stops working. If you have no EC CA, sign nothing and tell us.\n\n")
 	}
-	needs(&b, rsa, ec)
-	return b.String()
+	needs(b, p, rsa, ec)
 }
 
 // deadline is when the certificates are needed: before the change window ends, or before the first of the present ones expires;
@@ -82,13 +124,6 @@ func deadline(p *plan.Plan, files []plan.OutFile) string {
 		return "as soon as possible (a present certificate has expired)"
 	}
 	return first.UTC().Format("2006-01-02 15:04 UTC") + " (the first of the present certificates expires then)"
-}
-
-func countOf(n int) string {
-	if n == 1 {
-		return "the attached certificate request (CSR)"
-	}
-	return fmt.Sprintf("the %d attached certificate requests (CSRs)", n)
 }
 
 // requestLines are one request of the letter.
@@ -132,7 +167,7 @@ func publicCA(p *plan.Plan, fqdn string) bool {
 }
 
 // needs is what each certificate needs, by the kinds of keys that are asked for.
-func needs(b *strings.Builder, rsa, ec []letterFile) {
+func needs(b *strings.Builder, p *plan.Plan, rsa, ec []letterFile) {
 	b.WriteString(`WHAT EACH CERTIFICATE NEEDS
 
 - SAN:                 exactly the names listed above. Do not add names (for example www.)
@@ -160,10 +195,18 @@ func needs(b *strings.Builder, rsa, ec []letterFile) {
 	if len(ec) > 0 {
 		fmt.Fprintf(b, "- %sECDSA with SHA-256 or stronger.\n", part("part B"))
 	}
-	b.WriteString(`
-If your CA no longer issues client authentication, please tell us before you sign.
+	day := "[date of the change]"
+	if until := p.Until(); !until.IsZero() {
+		day = until.UTC().Format("2006-01-02")
+	}
+	fmt.Fprintf(b, "- Validity:            valid on %s.\n", day)
+	b.WriteString("\nIf your CA no longer issues client authentication, please tell us before you sign.\n\n")
+	sendBack(b)
+}
 
-WHAT TO SEND BACK
+// sendBack is what the CA sends.
+func sendBack(b *strings.Builder) {
+	b.WriteString(`WHAT TO SEND BACK
 
 - One certificate for each request.
 - The root certificate and every intermediate certificate of each chain.
