@@ -102,4 +102,3 @@ func verdict(p *plan.Plan, findings []cert.Finding) cert.Verdict {
 	}
 	return v
 }
-
