@@ -259,3 +259,21 @@ func TestFirstClients(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 }
+
+// TestFirstLetter: the letter asks the kind of CA to sign that was chosen (FIRST-4); a node that customers reach has a public one, whatever
+// signs the others (PRE-7).
+func TestFirstLetter(t *testing.T) {
+	t.Parallel()
+	for answer, want := range map[string]int{"public": 3, "internal": 1} {
+		l := firstLab(t)
+		l.says = map[string]string{plan.AskCA: answer}
+		l.adapt = func(c *plan.Change) { c.Solution.Clusters[1].Nodes[0].CA = vos.PublicCA }
+		p := l.start()
+		p.until(plan.StepReply)
+		text := p.letterTo(t)
+		if n := strings.Count(text, "a public RSA CA"); n != want || strings.Count(text, "an RSA CA") != 3-want || strings.Count(text, "customers use this server") != 1 {
+			t.Errorf("%s:\n%s", answer, text)
+		}
+		p.end()
+	}
+}

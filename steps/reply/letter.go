@@ -145,25 +145,18 @@ func serversOf(p *plan.Plan, fqdn string) []string {
 	return p.Scope().Together(n)
 }
 
-// signer is the kind of CA that a request goes to.
+// signer is the kind of CA that a request goes to: a public one where the solution says so of the node, or a first deployment of all (PRE-7).
 func signer(p *plan.Plan, f letterFile) string {
-	kind, end := "", ""
-	if publicCA(p, f.Node) {
-		kind, end = "public ", " (customers use this server from the internet)"
-	}
-	if f.ec {
+	n, _ := p.Node(f.Node)
+	switch {
+	case f.ec:
 		return "an EC CA (ECDSA signature)"
+	case n.CA == vos.PublicCA:
+		return "a public RSA CA (customers use this server from the internet)"
+	case p.Scope().CA == vos.PublicCA:
+		return "a public RSA CA"
 	}
-	if kind == "" {
-		return "an RSA CA"
-	}
-	return "a " + kind + "RSA CA" + end
-}
-
-// publicCA reports whether the solution wants a public CA for a node (PRE-7).
-func publicCA(p *plan.Plan, fqdn string) bool {
-	n, _ := p.Node(fqdn)
-	return n.CA == vos.PublicCA
+	return "an RSA CA"
 }
 
 // needs is what each certificate needs, by the kinds of keys that are asked for.

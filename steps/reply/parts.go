@@ -6,6 +6,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -140,7 +141,7 @@ func partLines(p *plan.Plan, part Part) []msg.Text {
 		lines = append(lines, msg.T("Later, for its own certificate: %s", inTurn(later)))
 	}
 	for _, fqdn := range part.Late {
-		if publicCA(p, fqdn) {
+		if n, _ := p.Node(fqdn); n.CA == vos.PublicCA {
 			lines = append(lines, msg.T("%s gets its certificate from a public CA (PRE-7): if its chain is new to the other nodes, they restart once more then", fqdn))
 		}
 	}

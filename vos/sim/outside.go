@@ -154,9 +154,7 @@ func logLine(path string, now time.Time, text string) error {
 const opened = "opened"
 
 // logFiles are the logs of a lab.
-func logFiles() []string {
-	return []string{hintFile, outsideFile, returnFile, diagnosisFile, agentsFile}
-}
+func logFiles() []string { return []string{hintFile, outsideFile, returnFile, diagnosisFile, agentsFile} }
 
 // openLogs begins all logs of a new lab.
 func openLogs(dir string, now time.Time) error {
@@ -168,7 +166,7 @@ func openLogs(dir string, now time.Time) error {
 	return nil
 }
 
-// lostLogs are the logs of a lab that were removed, emptied or written anew since it began.
+// lostLogs are the logs of a lab that were removed, emptied or written again since it began.
 func lostLogs(dir string) ([]string, error) {
 	var lost []string
 	for _, name := range logFiles() {

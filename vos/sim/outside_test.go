@@ -60,7 +60,7 @@ func TestChoose(t *testing.T) {
 	}
 }
 
-// TestHintsThatAreNotKnown: a log of hints that was removed, emptied, written anew or cut is missed; one of a lab that an older program
+// TestHintsThatAreNotKnown: a log of hints that was removed, emptied, written again or cut is missed; one of a lab that an older program
 // made is taken as it is.
 func TestHintsThatAreNotKnown(t *testing.T) {
 	t.Parallel()

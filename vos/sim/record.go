@@ -29,7 +29,7 @@ type Record struct {
 	Returned  []Return // replies that were sent back to the CA
 	Diagnosed []string // answers to the question of the scenario, the first one first
 	Told      []Told   // answers about what agents see
-	Lost      []string // logs that were removed or written anew since the lab began: what they held is not known
+	Lost      []string // logs that were removed or written again since the lab began: what they held is not known
 	outside   []string
 }
 
