@@ -83,9 +83,10 @@ const (
 )
 
 const (
-	people = "agents, supervisors and administrators"
-	admins = "administrators"
-	agents = "agents and supervisors"
+	people  = "agents, supervisors and administrators"
+	admins  = "administrators"
+	agents  = "agents and supervisors"
+	viewers = "agents, supervisors and reporting users" // Live Data and reports (CLI-3, CLI-7, CLI-8)
 )
 
 func platform() Port {
@@ -95,9 +96,9 @@ func platform() Port {
 func uccxPorts() []Port {
 	return []Port{
 		{443, "AppAdmin", "/appadmin/main", people, "CLI-1 CLI-2", false, src000, false},
-		{7443, "Notification", "/", agents, "CLI-3", false, src000, false},
+		{7443, "Notification", "/", viewers, "CLI-3", false, src000, false},
 		platform(),
-		{8444, "CUIC", "/", people, "CLI-7", false, src000, false},
+		{8444, "CUIC", "/", viewers, "CLI-7", false, src000, false},
 		{8445, "Finesse", "/ and /cfadmin", people, "CLI-4 CLI-5", false, src000, false},
 	}
 }
@@ -117,7 +118,7 @@ func uccxRare(from Release) []Port {
 	return some
 }
 
-func liveData() Port { return Port{12015, "Live Data", "/", agents, "CLI-8", false, src000, true} }
+func liveData() Port { return Port{12015, "Live Data", "/", viewers, "CLI-8", false, src000, true} }
 
 func chatPorts() []Port {
 	ops := platform()
@@ -180,12 +181,12 @@ func (f Facts) runs(source string, names ...string) Facts {
 
 func finesse(from Release) Facts {
 	return row(Finesse, from, src004, platform(), Port{8445, "Finesse", "/ and /cfadmin", people, "CLI-4 CLI-5", false, src004, false},
-		rare(7443, "Notification", agents, srcUse), rare(5223, "Notification (XMPP)", "XMPP clients", srcUse)).
+		rare(7443, "Notification", viewers, srcUse), rare(5223, "Notification (XMPP)", "XMPP clients", srcUse)).
 		runs(srcS2, "Cisco Tomcat", "Cisco Finesse Tomcat")
 }
 
 func cuic(from Release) Facts {
-	return row(CUIC, from, src004, platform(), Port{8444, "CUIC", "/", people, "CLI-7", false, src004, false})
+	return row(CUIC, from, src004, platform(), Port{8444, "CUIC", "/", viewers, "CLI-7", false, src004, false})
 }
 
 // Guess [I]: what is said of a row without a document of its own.
@@ -283,8 +284,8 @@ var products = []ProductFacts{
 		Listed: []ListedService{{Name: "CCE Live Data Web Service", Ports: []int{12005, 12008}}, {Name: "CCE Live Data Storm Services"}},
 		Releases: func() []Facts { // Guess [I]: the ports of a Live Data server of its own (docs/nodes.md 5)
 			const alone = "guess [I]"
-			return []Facts{row(LiveData, "10.0", src004, platform(), Port{12005, "Live Data", "/", agents, "CLI-8", true, alone, true},
-				Port{12008, "Live Data", "/", agents, "CLI-8", true, alone, true}).bits(recommended, 2048)}
+			return []Facts{row(LiveData, "10.0", src004, platform(), Port{12005, "Live Data", "/", viewers, "CLI-8", true, alone, true},
+				Port{12008, "Live Data", "/", viewers, "CLI-8", true, alone, true}).bits(recommended, 2048)}
 		},
 	},
 	{

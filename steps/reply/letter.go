@@ -152,7 +152,7 @@ func signer(p *plan.Plan, f letterFile) string {
 	case f.ec:
 		return "an EC CA (ECDSA signature)"
 	case n.CA == vos.PublicCA:
-		return "a public RSA CA (customers use this server from the internet)"
+		return msg.T("a public RSA CA (customers use this server from the internet)").String()
 	case p.Scope().CA == vos.PublicCA:
 		return "a public RSA CA"
 	}

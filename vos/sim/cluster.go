@@ -183,12 +183,12 @@ func (c *Cluster) remember(opts Options) error {
 	if ok {
 		return nil
 	}
-	if c.lab.Logs = c.lab.Scenario != nil; c.lab.Logs {
-		if err := openLogs(c.dir, c.now()); err != nil {
-			return err
+	for _, name := range logFiles() {
+		if c.lab.Logs = c.lab.Scenario != nil; c.lab.Logs {
+			err = errors.Join(err, logLine(filepath.Join(c.dir, name), c.now(), opened))
 		}
 	}
-	return c.keep()
+	return errors.Join(err, c.keep())
 }
 
 // keep writes down what the lab is.

@@ -154,16 +154,8 @@ func logLine(path string, now time.Time, text string) error {
 const opened = "opened"
 
 // logFiles are the logs of a lab.
-func logFiles() []string { return []string{hintFile, outsideFile, returnFile, diagnosisFile, agentsFile} }
-
-// openLogs begins all logs of a new lab.
-func openLogs(dir string, now time.Time) error {
-	for _, name := range logFiles() {
-		if err := logLine(filepath.Join(dir, name), now, opened); err != nil {
-			return err
-		}
-	}
-	return nil
+func logFiles() []string {
+	return []string{hintFile, outsideFile, returnFile, diagnosisFile, agentsFile}
 }
 
 // lostLogs are the logs of a lab that were removed, emptied or written again since it began.
