@@ -5,16 +5,16 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/uccx-tui/uccx-tui/steps/lab"
+	"github.com/uccx-tui/uccx-tui/steps/practice"
 )
 
 const gradeText = "# A colleague was quick\n\nGoal: Every node presents a certificate from the corporate CA.\n\n- ok  no " +
 	"unnecessary restarts (3, at most 3)\n- NO  one CSR per node (4, at most 3)\n- ok  hints (1 of " +
 	"3)\n\nResult: not passed\n"
 
-func someLesson() *lab.Lesson {
-	return &lab.Lesson{Title: "A colleague was quick", Story: "While the CA signed a person worked on uccx1\x1b[31m.", Goal: "Every node presents a certificate from the corporate CA.",
-		Outside: []lab.Outside{{Title: "Generate a new CSR for uccx1 in OS Administration", Mistake: true}, {Title: "Restart uccx1 now, at its console", Mistake: true}},
+func someLesson() *practice.Lesson {
+	return &practice.Lesson{Title: "A colleague was quick", Story: "While the CA signed a person worked on uccx1\x1b[31m.", Goal: "Every node presents a certificate from the corporate CA.",
+		Outside: []practice.Outside{{Title: "Generate a new CSR for uccx1 in OS Administration", Mistake: true}, {Title: "Restart uccx1 now, at its console", Mistake: true}},
 		Hint:    func() (string, bool, error) { return "the second", true, nil },
 		Do:      func(string, string) (string, error) { return "", nil },
 		Grade:   func() (string, bool, error) { return gradeText, false, nil }}
@@ -39,7 +39,7 @@ func TestLessonKeys(t *testing.T) {
 	more, done := 2, ""
 	l.Hint = func() (string, bool, error) { more--; return "look there", more >= 0, nil }
 	l.Do = func(title, _ string) (string, error) { done = title; return "Done: " + title, nil }
-	m.Work.Lab = &lab.Services{Lesson: l}
+	m.Work.Lab = &practice.Services{Lesson: l}
 	answeredTo(t, m, "h", "h")
 	if len(l.Hints) != 2 || !strings.Contains(shown(m), "look there") {
 		t.Errorf("hints %v\n%s", l.Hints, shown(m))
@@ -64,12 +64,12 @@ func TestReasonOutside(t *testing.T) {
 	m := model(t, opened3(), 80, 24)
 	l, said := someLesson(), ""
 	l.Question = "What is the cause?"
-	l.Outside = append(l.Outside, lab.Outside{Title: "Report what you found", Ask: l.Question, Reasons: []string{"The clock", "The root\x1b[31m"}})
+	l.Outside = append(l.Outside, practice.Outside{Title: "Report what you found", Ask: l.Question, Reasons: []string{"The clock", "The root\x1b[31m"}})
 	l.Do = func(title, reason string) (string, error) {
 		said = title + ": " + reason
 		return "They thank you.", nil
 	}
-	m.Work.Lab = &lab.Services{Lesson: l}
+	m.Work.Lab = &practice.Services{Lesson: l}
 	if answeredTo(t, m, "l"); !strings.Contains(shown(m), "What is the cause?") {
 		t.Errorf("the question is not shown\n%s", shown(m))
 	}

@@ -4,8 +4,9 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/uccx-tui/uccx-tui/steps/lab"
+
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/practice"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -20,7 +21,7 @@ type lessons struct {
 
 // loadedLessons is the answer to the question which lessons there are.
 type loadedLessons struct {
-	all []lab.LessonInfo
+	all []practice.Info
 	err error
 }
 

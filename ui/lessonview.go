@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/practice"
 	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -39,7 +39,7 @@ func (s *lessonView) body(f *env, w, h int) string {
 type outsideView struct {
 	page
 	widget.List
-	what *lab.Outside // what was chosen and needs a reason; nil: nothing yet
+	what *practice.Outside // what was chosen and needs a reason; nil: nothing yet
 	busy bool
 }
 

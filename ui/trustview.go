@@ -1,12 +1,10 @@
 package ui
 
 import (
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
-	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 )
 
@@ -45,13 +43,6 @@ func (s *trustView) actions(m *Model) []action {
 }
 
 func (s *trustView) body(f *env, w, h int) string {
-	lines := []string{f.Bold.Render(f.Say("Trust relations")), ""}
-	at := s.Clamp(len(s.edges))
-	if at < 0 {
-		return strings.Join(append(lines, layout.Wrap(f.Say("There are no trust relations: this solution is a single product, without Unified CM, a separate CUIC or "+
-			"script servers."), w)...), "\n")
-	}
-	about := f.TrustAbout(s.edges[at], w, h-len(lines)-5)
-	lines = append(lines, widget.Table(f.Theme, &s.List, f.TrustColumns(w), s.cells(f), w, max(h-len(lines)-len(about)-1, 4))...)
-	return strings.Join(append(append(lines, ""), about...), "\n")
+	about := func(h int) []string { return f.TrustAbout(s.edges[s.Clamp(len(s.edges))], w, h) }
+	return draw.Trust(&f.View, &s.List, s.cells(f), about, w, h)
 }

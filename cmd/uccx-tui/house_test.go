@@ -93,7 +93,8 @@ steps/validate: steps/plan session vos vos/cert
 steps: vos vos/cert vos/cert/read session +knowledge
 steps/stepstest: steps steps/plan session vos vos/cert/certtest
 steps/play: steps/intake steps/engine steps/plan steps/timing vos vos/cert vos/cert/read
-steps/lab: steps steps/play session vos vos/cert vos/cert/read vos/sim +knowledge vos/regular
+steps/practice: steps/certs steps/plan vos
+steps/lab: steps/practice steps steps/play session vos vos/cert vos/cert/read vos/sim +knowledge vos/regular
 ui/lang: ui/lang/po
 ui/lang/po:
 ui/layout: ui/lang vos/cert vos/markdown
@@ -102,12 +103,12 @@ ui/ask: ui/lang ui/layout ui/widget
 ui/form: ui/lang ui/layout ui/widget ui/app ui/ask steps steps/plan steps/titles vos vos/cert
 ui/files: ui/lang ui/layout ui/widget vos/cert vos/cert/read
 ui/files/filestest: vos/cert vos/cert/certtest
-ui/app: ui/lang steps/lab session vos +knowledge
-ui/pages: ui/lang ui/layout ui/app ui/files steps steps/lab vos vos/cert vos/cert/read +knowledge vos/cert/describe
-ui/line: ui/lang ui/layout ui/widget ui/app ui/pages ui/form ui/files steps steps/lab steps/play session vos vos/cert vos/cert/read +knowledge vos/markdown
+ui/app: ui/lang steps/practice session vos +knowledge
+ui/pages: ui/lang ui/layout ui/app ui/files steps steps/practice vos vos/cert vos/cert/read +knowledge vos/cert/describe
+ui/line: ui/lang ui/layout ui/widget ui/app ui/pages ui/form ui/files steps steps/practice steps/play session vos vos/cert vos/cert/read +knowledge vos/markdown
 ui/draw: ui/lang ui/layout ui/widget ui/app ui/pages vos vos/cert vos/cert/read steps +knowledge
 ui/terminal: vos/cert
-ui: ui/draw ui/terminal ui/lang ui/layout ui/widget ui/ask ui/form ui/files ui/app ui/pages steps steps/lab steps/play session vos vos/cert vos/cert/read +knowledge
+ui: ui/draw ui/terminal ui/lang ui/layout ui/widget ui/ask ui/form ui/files ui/app ui/pages steps steps/practice steps/play session vos vos/cert vos/cert/read +knowledge
 cmd/uccx-tui/version:
 docs:
 cmd/uccx-tui/topics: ui/lang docs
@@ -117,7 +118,7 @@ cmd/uccx-tui/commandline: cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/
 cmd/uccx-tui/verdict: ui/lang cmd/uccx-tui/print vos/cert vos/cert/aia vos/cert/uploads vos/facts vos/cert/describe vos/cert/san
 cmd/uccx-tui/supervisor: session ui/lang vos/cert vos/errno
 cmd/uccx-tui/exitcode: session steps/play steps/standing ui/terminal vos vos/errno
-cmd/uccx-tui/print: steps steps/lab steps/advice steps/plan vos session ui/app ui/lang ui/pages vos/cert vos/facts
+cmd/uccx-tui/print: steps steps/practice steps/advice steps/plan vos session ui/app ui/lang ui/pages vos/cert vos/facts
 cmd/uccx-tui/input: cmd/uccx-tui/exitcode vos/route session steps steps/plan vos vos/cert vos/cert/read vos/solution vos/ssh
 cmd/uccx-tui/reach: steps/world vos vos/jump vos/manual vos/rest vos/route vos/ssh
 cmd/uccx-tui/probe: ui/lang cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/reach vos/route cmd/uccx-tui/verdict steps/inventory vos vos/cert vos/solution vos/cert/describe

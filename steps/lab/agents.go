@@ -27,32 +27,6 @@ func (v *view) say(works bool, line msg.Text) {
 	v.lines, v.works = append(v.lines, line), v.works && works
 }
 
-// Watch lets the agents of the lab try what a question asks, and returns the honest answer to it: plan.Yes or plan.No; "" for
-// other questions, and without a lab. It opens the addresses as a browser would.
-func (s *Services) Watch(p *plan.Plan, q plan.Asked) (answer string) {
-	if s == nil || s.agents == nil || p.Step(q.Task.Step).Role != plan.RoleAsk {
-		return ""
-	}
-	v := s.agents(p, q)
-	s.seen.Store(key(q), msg.Strings(v.lines))
-	if v.works {
-		return plan.Yes
-	}
-	return plan.No
-}
-
-// Agents says what was seen of a question when it was watched last, a line each.
-func (s *Services) Agents(q plan.Asked) []msg.Text {
-	if s == nil {
-		return nil
-	}
-	lines, _ := s.seen.Load(key(q))
-	seen, _ := lines.([]msg.Text)
-	return seen
-}
-
-func key(q plan.Asked) string { return q.Task.Node + " " + q.Question.ID }
-
 // clients are the PCs of the lab: they trust its CAs, and what this change leaves self-signed (SELF-4).
 type clients struct {
 	lab   *Cluster
@@ -65,7 +39,7 @@ type clients struct {
 const watchLimit = 20 * time.Second
 
 // see is what the clients see of a question.
-func (l *Cluster) see(p *plan.Plan, q plan.Asked) view {
+func (l *Cluster) see(p *plan.Plan, q plan.Asked) (lines []msg.Text, works bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), watchLimit)
 	defer cancel()
 	now := l.Solution()
@@ -91,7 +65,7 @@ func (l *Cluster) see(p *plan.Plan, q plan.Asked) view {
 	case plan.AskPeerTold:
 		v.say(true, msg.T("the administrators of the peers confirm it"))
 	}
-	return v
+	return v.lines, v.works
 }
 
 // about are the nodes of addresses.

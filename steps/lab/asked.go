@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/practice"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
@@ -12,14 +13,14 @@ import (
 // What can be done in every scenario that has a CA or a question, beside what its file says.
 const (
 	sendBack = "Send the CA's reply back"
-	report   = "Report what you found"
+	report   = practice.ReportTitle
 )
 
 // ask adds what needs a reason: the reply that goes back to the CA, and what a person reports.
-func (l *Lesson) ask(c *Cluster, s sim.Scenario) {
+func ask(l *practice.Lesson, c *Cluster, s sim.Scenario) {
 	if s.Rubric.MaxCSRs != 0 {
-		l.Outside = append(l.Outside, Outside{Title: sendBack, Ask: msg.T("Why does it go back?").String(), Reasons: reasonTexts()})
-		l.correct = func() error {
+		l.Outside = append(l.Outside, practice.Outside{Title: sendBack, Ask: msg.T("Why does it go back?").String(), Reasons: reasonTexts()})
+		l.Correct = func() error {
 			if id := c.CA().Fault(); id != "" {
 				_, err := c.CA().SendBack(id)
 				return err
@@ -29,8 +30,8 @@ func (l *Lesson) ask(c *Cluster, s sim.Scenario) {
 	}
 	if d := s.Diagnosis; d.Ask != "" {
 		l.Question = d.Ask
-		l.Outside = append(l.Outside, Outside{Title: report, Ask: d.Ask, Reasons: d.Answers()})
-		l.conclude = func() error {
+		l.Outside = append(l.Outside, practice.Outside{Title: report, Ask: d.Ask, Reasons: d.Answers()})
+		l.Conclude = func() error {
 			if l.Reported() {
 				return nil
 			}
@@ -68,32 +69,11 @@ func do(c *Cluster, title, reason string) (said string, err error) {
 	return "Done: " + title, c.Choose(title)
 }
 
-// Lines are the titles of Outside, or the reasons of one of them.
-func (l *Lesson) Lines(of *Outside) []string {
-	if of != nil {
-		return of.Reasons
-	}
-	titles := make([]string, len(l.Outside))
-	for i, o := range l.Outside {
-		titles[i] = o.Title
-	}
-	return titles
-}
-
-// Report is the entry of Outside that answers the question of the scenario; ok is false where it has none.
-func (l *Lesson) Report() (o Outside, ok bool) {
-	i := slices.IndexFunc(l.Outside, func(o Outside) bool { return o.Title == report })
-	if i < 0 {
-		return Outside{}, false
-	}
-	return l.Outside[i], true
-}
-
 // Conclude reports what was found, where that is asked and was not done: the last thing that a careful technician does.
 func (a *Technician) Conclude() error {
 	l := a.Services.Lesson
-	if l == nil || l.conclude == nil || a.Careless {
+	if l == nil || l.Conclude == nil || a.Careless {
 		return nil
 	}
-	return l.conclude()
+	return l.Conclude()
 }

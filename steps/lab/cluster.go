@@ -14,6 +14,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/practice"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/world"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -52,16 +53,16 @@ func (l *Cluster) World(w *world.World, dialer vos.Dialer) {
 
 // Services are what the lab does for the session of a runner in a folder. From now on the lab can also do what happens to the
 // technician instead of to a node.
-func (l *Cluster) Services(r *engine.Runner, dir string, lesson *Lesson) *Services {
+func (l *Cluster) Services(r *engine.Runner, dir string, lesson *practice.Lesson) *practice.Services {
 	l.seams(r)
-	return &Services{Login: l.Login(), Console: l.HostKey, Serves: l.serves, Sign: func(ctx context.Context) (string, error) {
+	return &practice.Services{Login: l.Login(), Console: l.HostKey, Serves: l.serves, Sign: func(ctx context.Context) (string, error) {
 		if host := reply.ChainMissing(r.Plan()); host != "" {
 			return l.ChainDir(host), nil
 		}
 		to := l.CA().Outbox()
 		return to, l.CA().SignFolder(ctx, filepath.Join(dir, plan.Outbox), to)
-	}, PageCSR: l.pageCSR, PageUpload: l.pageUpload, COP: l.cop, Lesson: lesson, agents: l.see,
-		tell: func(q plan.Asked, answer, honest string) error {
+	}, PageCSR: l.pageCSR, PageUpload: l.pageUpload, COP: l.cop, Lesson: lesson, Try: l.see,
+		Tell: func(q plan.Asked, answer, honest string) error {
 			return sim.Tell(l.Dir(), sim.Told{Question: q.Question.ID, Node: q.Task.Node, Answer: answer, Seen: honest}, time.Now())
 		}}
 }

@@ -9,11 +9,12 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/practice"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
 // Lesson is what a session may tell of the lab's scenario, and do outside of the program; nil where there is none.
-func (l *Cluster) Lesson(home session.Home, name string) (*Lesson, error) {
+func (l *Cluster) Lesson(home session.Home, name string) (*practice.Lesson, error) {
 	if l == nil {
 		return nil, nil
 	}
@@ -26,7 +27,7 @@ func (l *Cluster) Lesson(home session.Home, name string) (*Lesson, error) {
 	if err != nil {
 		return nil, err
 	}
-	lesson := &Lesson{Title: s.Title, Story: s.Story, Goal: s.Goal, Untouched: s.Ends == sim.Untouched, HandOver: s.HandOver, Answers: s.Answers, Hints: slices.Clip(s.Hints[:min(r.Hints, len(s.Hints))]),
+	lesson := &practice.Lesson{Title: s.Title, Story: s.Story, Goal: s.Goal, Untouched: s.Ends == sim.Untouched, HandOver: s.HandOver, Answers: s.Answers, Hints: slices.Clip(s.Hints[:min(r.Hints, len(s.Hints))]),
 		Hint: func() (string, bool, error) {
 			_, hint, more, err := sim.NextHint(dir, time.Now())
 			return hint, more, err
@@ -34,10 +35,10 @@ func (l *Cluster) Lesson(home session.Home, name string) (*Lesson, error) {
 		Grade: func() (string, bool, error) { return Grade(home, dir, name) },
 	}
 	for _, o := range s.Choices() {
-		lesson.Outside = append(lesson.Outside, Outside{Title: o.Title, At: o.At, Mistake: o.Mistake != ""})
+		lesson.Outside = append(lesson.Outside, practice.Outside{Title: o.Title, At: o.At, Mistake: o.Mistake != ""})
 	}
-	lesson.ask(l, s)
-	slices.SortFunc(lesson.Outside, func(a, b Outside) int { return strings.Compare(a.Title, b.Title) }) // so that the order tells nothing
+	ask(lesson, l, s)
+	slices.SortFunc(lesson.Outside, func(a, b practice.Outside) int { return strings.Compare(a.Title, b.Title) }) // so that the order tells nothing
 	return lesson, nil
 }
 

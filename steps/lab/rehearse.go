@@ -11,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/play"
+	"github.com/uccx-tui/uccx-tui/steps/practice"
 	"github.com/uccx-tui/uccx-tui/steps/rehearsal"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
@@ -25,7 +26,7 @@ import (
 type Opened struct {
 	Runner   *engine.Runner
 	Events   *engine.EventQueue
-	Services *Services
+	Services *practice.Services
 	Close    func() error
 }
 
@@ -97,7 +98,7 @@ func (x Rehearsal) stage(p *plan.Plan, all map[string]sim.Snapshot, by signer) (
 	if err != nil {
 		return nil, errors.Join(err, c.Close(), regular.RemoveAll(dir))
 	}
-	o.Services.agents = nil // clones have no agents: what people see after the change is not rehearsed
+	o.Services.Try = nil // clones have no agents: what people see after the change is not rehearsed
 	sign, outbox := o.Services.Sign, filepath.Join(s.Dir(), plan.Outbox)
 	o.Services.Sign = func(ctx context.Context) (string, error) {
 		to := filepath.Join(dir, "reply")

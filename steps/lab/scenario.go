@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps"
+	"github.com/uccx-tui/uccx-tui/steps/practice"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
@@ -40,14 +41,14 @@ func RowIDs(path string) ([]string, bool) {
 }
 
 // Lessons are the lessons of the lab, for a list.
-func Lessons() ([]LessonInfo, error) {
+func Lessons() ([]practice.Info, error) {
 	all, err := sim.Scenarios()
 	if err != nil {
 		return nil, err
 	}
-	infos := make([]LessonInfo, 0, len(all))
+	infos := make([]practice.Info, 0, len(all))
 	for _, s := range all {
-		infos = append(infos, LessonInfo{Name: s.Name, Title: s.Title})
+		infos = append(infos, practice.Info{Name: s.Name, Title: s.Title})
 	}
 	return infos, nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/play"
+	"github.com/uccx-tui/uccx-tui/steps/practice"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -21,7 +22,7 @@ import (
 // answers as a careful one would: the keys are the lab's, the names are typed, the CA signs, what only a web page can do is
 // done there, and the agents are content. What the lesson wants to be done outside is done where a row is stuck.
 type Technician struct {
-	Services *Services
+	Services *practice.Services
 	Runner   *engine.Runner
 	Name     string                         // of the session
 	Careless bool                           // makes the mistake that the lesson is about
@@ -58,7 +59,7 @@ func (a *Technician) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (st
 		return q.Task.Node, nil, nil
 	case q.Question.ID == plan.AskRestarted: // the engine's log was not read
 		return q.Question.Options[0].Value, nil, nil
-	case q.Question.ID == plan.AskPeers && !a.Careless && !a.Services.serve(p):
+	case q.Question.ID == plan.AskPeers && !a.Careless && !serve(a.Services, p):
 		return "", nil, &vos.Error{Class: vos.ErrRefused, What: msg.T("A peer presents a certificate that is not in its OS Administration"), Means: msg.T("Nothing was uploaded."), Next: msg.T("Find out which machine answers there.")}
 	case q.Question.ID == plan.AskPeerFiles: // the owner of the server sends them by mail
 		return plan.Bring, nil, nil
@@ -75,7 +76,7 @@ func (a *Technician) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (st
 		return l.Answers[q.Question.ID], nil, nil
 	}
 	if honest := a.Services.Watch(p, q); honest != "" {
-		return honest, nil, a.Services.tell(q, honest, honest)
+		return honest, nil, a.Services.Tell(q, honest, honest)
 	}
 	for _, want := range []string{plan.Yes, "use", "sign", "internal"} {
 		for _, o := range q.Question.Options {
@@ -89,8 +90,8 @@ func (a *Technician) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (st
 
 // files are those of the lab's CA. A reply that was not taken goes back to it first.
 func (a *Technician) files(ctx context.Context, q plan.Asked, p *plan.Plan) (string, []string, error) {
-	if l := a.Services.Lesson; l != nil && l.correct != nil && p.Step(q.Task.Step).Role == plan.RoleReply && !a.first("reply") {
-		if err := l.correct(); err != nil {
+	if l := a.Services.Lesson; l != nil && l.Correct != nil && p.Step(q.Task.Step).Role == plan.RoleReply && !a.first("reply") {
+		if err := l.Correct(); err != nil {
 			return "", nil, err
 		}
 	}
@@ -129,7 +130,7 @@ func (a *Technician) mend(row string) (string, error) {
 
 // traps reports whether the mistake of a row is made where one is stuck, in place of what is right.
 func (a *Technician) traps(row string) bool {
-	return slices.ContainsFunc(a.Services.Lesson.Outside, func(o Outside) bool { return o.At == row && !o.Mistake })
+	return slices.ContainsFunc(a.Services.Lesson.Outside, func(o practice.Outside) bool { return o.At == row && !o.Mistake })
 }
 
 func (a *Technician) outside(row string, mistake bool) (string, error) {

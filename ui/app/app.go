@@ -9,8 +9,8 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
-	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/practice"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
@@ -29,7 +29,7 @@ type App struct {
 	Saved    func() ([]Saved, error)                               // the solution files of this person
 	Discover func(ctx context.Context, q Query) (Found, error)     // asks a node which nodes its cluster has; *UnknownKey and *vos.LegacyError want a person
 	Lab      func() (*Work, error)                                 // a new session on the embedded cluster
-	Lessons  func() ([]lab.LessonInfo, error)                      // what the lab can teach
+	Lessons  func() ([]practice.Info, error)                       // what the lab can teach
 	Lesson   func(name string) (*Work, error)                      // a new session with a lesson
 	Resume   func(name string) (*Work, error)                      // takes a session up again
 	TakeOver func(name string, from session.Holder) (*Work, error) // takes it from a program that holds it
@@ -100,13 +100,13 @@ type Work struct {
 	HasLogin func(fqdn string) bool
 	User     func(fqdn string) string // the account that the solution file names for a node, "" for all nodes; nil: it names none
 	JumpHost func() string            // the jump host whose password must be asked for, or ""; may be nil
-	Lab      *lab.Services            // nil: real nodes
+	Lab      *practice.Services       // nil: real nodes
 	Close    func() error
 	Kept     string // the solution file in which the form was written down, or ""
 }
 
 // Lesson is what a session is to teach; nil: nothing, or there is no session.
-func (w *Work) Lesson() *lab.Lesson {
+func (w *Work) Lesson() *practice.Lesson {
 	if w == nil || w.Lab == nil {
 		return nil
 	}

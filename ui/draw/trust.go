@@ -1,7 +1,10 @@
 package draw
 
 import (
+	"strings"
+
 	"github.com/uccx-tui/uccx-tui/steps/trust"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -48,4 +51,16 @@ func (f *View) TrustColumns(w int) []widget.Column {
 	}
 	names := min((w-2-2*17)/2, 36) // a wide window leaves room at the right, not between the columns
 	return []widget.Column{{Title: from, Width: names}, {Title: into, Width: names}, {Title: f.Say("now"), Width: 17}, {Title: f.Say("after"), Width: 17}}
+}
+
+// Trust draws the table of trust relations in h lines, and what about says of the selected one in the lines that it is given.
+func Trust(f *View, l *widget.List, cells widget.Cells, about func(h int) []string, w, h int) string {
+	lines := []string{f.Bold.Render(f.Say("Trust relations")), ""}
+	if cells.N == 0 {
+		return strings.Join(append(lines, layout.Wrap(f.Say("There are no trust relations: this solution is a single product, without Unified CM, a separate CUIC or "+
+			"script servers."), w)...), "\n")
+	}
+	below := about(h - len(lines) - 5)
+	lines = append(lines, widget.Table(f.Theme, l, f.TrustColumns(w), cells, w, max(h-len(lines)-len(below)-1, 4))...)
+	return strings.Join(append(append(lines, ""), below...), "\n")
 }

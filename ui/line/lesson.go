@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/uccx-tui/uccx-tui/steps/lab"
+	"github.com/uccx-tui/uccx-tui/steps/practice"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -57,7 +57,7 @@ func (l lesson) learnWord(word, rest string) bool {
 	return true
 }
 
-func (l lesson) hint(t *lab.Lesson) error {
+func (l lesson) hint(t *practice.Lesson) error {
 	hint, more, err := t.Hint()
 	switch {
 	case err != nil:
@@ -73,7 +73,7 @@ func (l lesson) hint(t *lab.Lesson) error {
 
 // goOutside lists what can be done outside of this program, or does the one with the number that was given; a second number is
 // the reason, where one is needed.
-func (l lesson) goOutside(t *lab.Lesson, numbers string) error {
+func (l lesson) goOutside(t *practice.Lesson, numbers string) error {
 	words := append(strings.Fields(numbers), "", "")
 	i, ok := index(words[0], len(t.Outside))
 	if !ok {
@@ -100,7 +100,7 @@ func index(word string, n int) (i int, ok bool) {
 	return i - 1, err == nil && i >= 1 && i <= n
 }
 
-func doOutside(l *line, t *lab.Lesson, o lab.Outside, reason string) error {
+func doOutside(l *line, t *practice.Lesson, o practice.Outside, reason string) error {
 	said, err := t.Do(o.Title, reason)
 	if err != nil {
 		return err
@@ -113,7 +113,7 @@ func doOutside(l *line, t *lab.Lesson, o lab.Outside, reason string) error {
 }
 
 // askReason asks what is said with something that is done outside; an empty line does nothing.
-func askReason(l *line, t *lab.Lesson, o lab.Outside) error {
+func askReason(l *line, t *practice.Lesson, o practice.Outside) error {
 	l.tell("  ", cert.Printable(o.Ask))
 	for i, text := range o.Reasons {
 		l.tell("  ", fmt.Sprintf("%d  %s", i+1, cert.Printable(text)))

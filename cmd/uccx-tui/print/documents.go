@@ -1,8 +1,6 @@
 package print
 
-import (
-	"github.com/uccx-tui/uccx-tui/steps/lab"
-)
+import "github.com/uccx-tui/uccx-tui/steps/practice"
 
 // scenarioList is lab --list as one document.
 type scenarioList struct {
@@ -17,7 +15,7 @@ type scenarioJSON struct {
 }
 
 // Scenarios returns lab --list as one document.
-func Scenarios(all []lab.LessonInfo) any {
+func Scenarios(all []practice.Info) any {
 	doc := scenarioList{Format: 1, Scenarios: []scenarioJSON{}}
 	for _, s := range all {
 		doc.Scenarios = append(doc.Scenarios, scenarioJSON{s.Name, s.Title})

@@ -13,6 +13,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/play"
+	"github.com/uccx-tui/uccx-tui/steps/practice"
 	"github.com/uccx-tui/uccx-tui/ui/line"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
@@ -20,7 +21,7 @@ import (
 // mindless presses Enter: yes where that is offered, else the first answer; names are typed as they stand there, and what the
 // lab's CA has sent is taken.
 type mindless struct {
-	services *lab.Services
+	services *practice.Services
 	tries    int
 }
 
