@@ -59,7 +59,7 @@ func TestPastedLists(t *testing.T) {
 		"cuic1.example.com,CUIC,publisher":                                                   "CUIC primary cuic1.example.com",
 		"uccx1.example.com\nuccx2.example.com\ncucm1.example.com":                            pair + "; peer Unified CM, single cucm1.example.com",
 		"uccx1.example.com\nwhat is this":                                                    "The list was not added: what is not a name, product, role or address.",
-		"uccx1.example.com\nuccx1.example.com":                                               "uccx1.example.com is node 1 already",
+		"uccx1.example.com\nuccx1.example.com":                                               "uccx1.example.com is already node 1",
 		"uccx1.example.com,\x1b[2Jx":                                                         "The list was not added: x is not a name, product, role or address.",
 		strings.Repeat("a.example.com\n", 50):                                                "The form takes 40 nodes at most. Write a solution file for more: uccx-tui help solutions",
 		"no names at all":                                                                    "",
