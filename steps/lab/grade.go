@@ -3,14 +3,10 @@ package lab
 import (
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/uccx-tui/uccx-tui/session"
-	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
@@ -32,27 +28,6 @@ type mark struct {
 
 // ErrNoScenario tells that a lab has no scenario, so that nothing can be graded.
 var ErrNoScenario = errors.New("This lab has no scenario, so it cannot be graded. List scenarios with: uccx-tui lab --list")
-
-// Grade compares how a session was done with what its scenario asks for, and writes the trainer's report.
-func Grade(home session.Home, dir, name string) (text string, passed bool, err error) {
-	entries, err := home.Read(name)
-	if err != nil {
-		return "", false, err
-	}
-	p, err := steps.Fold(entries)
-	if err != nil {
-		return "", false, err
-	}
-	r, err := sim.ReadRecord(dir)
-	if err != nil {
-		return "", false, err
-	}
-	if r.Scenario == nil {
-		return "", false, ErrNoScenario
-	}
-	text, passed = gradeText(r, marks(p, r), name, time.Now())
-	return text, passed, os.WriteFile(filepath.Join(home.SessionDir(name), gradeFile), []byte(text), 0o600)
-}
 
 // marks are the lines of the grade: the process counts, not only its end.
 func marks(p *plan.Plan, r sim.Record) []mark {
@@ -146,16 +121,8 @@ func nodeTable(r sim.Record) string {
 	var b strings.Builder
 	b.WriteString("\n| node | CSRs | uploads | refused | restarts | downtime, min |\n| --- | --- | --- | --- | --- | --- " +
 		"|\n")
-	for _, n := range r.Nodes {
-		away := time.Duration(0)
-		for _, a := range n.Aways {
-			away += a.Real
-		}
-		uploads := n.Counts.OwnUploads
-		for _, times := range n.Counts.TrustUploads {
-			uploads += times
-		}
-		fmt.Fprintf(&b, "| %s | %d | %d | %d | %d | %d |\n", cert.Printable(n.FQDN), n.Counts.CSRs, uploads, n.Counts.Refused, n.Counts.Restarts, int(away.Round(time.Minute)/time.Minute))
+	for _, n := range nodeResults(r) {
+		fmt.Fprintf(&b, "| %s | %d | %d | %d | %d | %d |\n", cert.Printable(n.FQDN), n.CSRs, n.Uploads, n.Refused, n.Restarts, int(n.Away.Round(time.Minute)/time.Minute))
 	}
 	return b.String()
 }

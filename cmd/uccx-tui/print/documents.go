@@ -26,5 +26,5 @@ func Scenarios(all []practice.Info) any {
 // Documents are the types of what --json prints, by command; docs/json.md is printed from them.
 func Documents() map[string]any {
 	return map[string]any{"sessions": sessionList{}, "lab --list": scenarioList{}, "plan": planned{}, "rehearse": rehearsalView{}, "advise": advised{}, "facts": []factOf{},
-		"verify": checkedJSON{}}
+		"verify": checkedJSON{}, "lab grade": gradeJSON{}}
 }

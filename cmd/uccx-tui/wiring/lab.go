@@ -38,17 +38,17 @@ func (a *App) Lesson(args []string) (dir, name string, err error) {
 	return home.LabDir(plan.Change().Lab.Folder), name, nil
 }
 
-// Graded is the grade of a session; one without a scenario is a slip of the command line.
-func Graded(dir, name string) (text string, passed bool, err error) {
+// Graded grades how a lab session was done, and writes the trainer's report into its folder.
+func Graded(dir, name string) (lab.Result, error) {
 	home, err := session.DefaultHome()
 	if err != nil {
-		return "", false, err
+		return lab.Result{}, err
 	}
-	text, passed, err = lab.Grade(home, dir, name)
+	g, err := lab.Graded(home, dir, name)
 	if errors.Is(err, lab.ErrNoScenario) {
 		err = exitcode.With(exitcode.Usage, err)
 	}
-	return text, passed, err
+	return g, err
 }
 
 // BeginLab makes a new cluster and a session on it.
