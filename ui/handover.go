@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
+	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -35,7 +36,7 @@ func (s *handoverView) actions(m *Model) []action {
 	if i := s.Clamp(len(files)); i >= 0 {
 		text := string(files[i].Data)
 		all = append(all, on("y", "copy", "Copies the selected file to the clipboard of your own machine (OSC 52; not supported by every terminal).", func() tea.Cmd { return copyText(m, text) }),
-			on("b", "plain view", "Shows the whole selected file without a frame, so that you can select it with the mouse. Enter goes back.", func() tea.Cmd { return showBare(m, text) }))
+			on("b", "plain view", "Shows the whole selected file without a frame, so that you can select it with the mouse. Enter goes back.", func() tea.Cmd { return showBare(m, text) }), on("i", "letter with CSRs", "Shows the letter with the CSRs in it, for a CA that takes no attachments. Enter goes back.", func() tea.Cmd { return showBare(m, pages.Whole(files)) }))
 	}
 	return append(all, on("d", "details", "Shows the findings on the CSRs, and how to send them.", func() tea.Cmd {
 		return m.push(&textView{name: "Send the CSRs to the CA", lines: func(f *env, w int) []string { return f.Requests(w) }})
