@@ -433,3 +433,33 @@ func TestSizes(t *testing.T) {
 		}
 	}
 }
+
+// TestRefusedFilesAreMarked: before a person chose, nothing is red; a chosen file that the node would refuse is marked without colour,
+// with the reason in its line, and is not called one that matches.
+func TestRefusedFilesAreMarked(t *testing.T) {
+	a := filestest.New(t, monday, fqdns...)
+	dir := a.Reply()
+	red := "\x1b[31m"
+	c := on(t, a, dir)
+	for line := range strings.Lines(c.View(78, 20)) {
+		if strings.Contains(line, red) && !strings.Contains(line, "old.cer") && !strings.Contains(line, "oops.key") {
+			t.Errorf("red before a choice: %q", line)
+		}
+	}
+	a.Write(dir, "late.cer", a.Leaf(fqdns[2], -3))
+	c.follow(Open(dir)).sel("late.cer")
+	c.follow(c.Toggle())
+	c.follow(c.Toggle())
+	line := ""
+	for l := range strings.Lines(c.screen()) {
+		if strings.Contains(l, "late.cer") && strings.Contains(l, "[x]") {
+			line = l
+		}
+	}
+	if !strings.Contains(line, "[x]!") || !strings.Contains(line, "refused: ") || strings.Contains(line, "matches ccp") {
+		t.Errorf("the line of a refused file is %q\n%s", line, c.screen())
+	}
+	if !strings.Contains(c.View(78, 20), red+"error") {
+		t.Error("after a choice the error is not red")
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"charm.land/lipgloss/v2"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 
 	"github.com/uccx-tui/uccx-tui/ui/lang"
@@ -62,9 +63,11 @@ func (c *Chooser) row(i, w int) string {
 	return box(c, e) + text + " " + c.theme.Fit(what(c, e), w-column-7)
 }
 
-// box is [x] for a chosen file, [ ] for one that may be chosen, [!] for one that better is not.
+// box is [x] for a chosen file, [x]! for one that the node would refuse, [ ] for one that may be chosen, [!] for one that better is not.
 func box(c *Chooser, e entry) string {
 	switch {
+	case refused(c, e) != nil:
+		return "[x]" + c.theme.Red.Render("!")
 	case c.chosen[filepath.Join(c.dir, e.name)]:
 		return "[x] "
 	case e.file == nil || len(e.file.Items) == 0:
@@ -77,6 +80,19 @@ func box(c *Chooser, e entry) string {
 		}
 	}
 	return "[ ] "
+}
+
+// refused is the first error of a chosen file, as the verdict has it; nil where there is none, or no verdict yet.
+func refused(c *Chooser, e entry) *cert.Finding {
+	if _, ready := c.Verdict(); !ready || !c.chosen[filepath.Join(c.dir, e.name)] {
+		return nil
+	}
+	for i, f := range c.found.Findings {
+		if f.Severity == cert.Fault && (f.File == e.name || strings.HasPrefix(f.File, e.name+",")) {
+			return &c.found.Findings[i]
+		}
+	}
+	return nil
 }
 
 // Trouble is why a file holds nothing that can be chosen, printable.
@@ -94,6 +110,9 @@ func what(c *Chooser, e entry) string {
 		return c.theme.Dim.Render(c.theme.Dots)
 	case len(e.file.Items) == 0:
 		return c.theme.Dim.Render(c.theme.Say(Trouble(*e.file)))
+	}
+	if f := refused(c, e); f != nil {
+		return c.theme.Red.Render(c.theme.Say("refused: %s", cert.Printable(c.theme.T(f.What))))
 	}
 	var cas []string
 	for _, it := range e.file.Items {
@@ -148,8 +167,11 @@ func (c *Chooser) foot(w, h int) []string {
 		return append(lines, c.theme.Green.Render(c.theme.Fit(text, w)), c.theme.Dim.Render(c.theme.Say("Press Enter on a file to load all selected files.")))
 	}
 	all := c.found.Findings
-	shown := 0
-	if first := FindingLines(c.theme, all[:min(1, len(all))], w); h >= 16 && len(first) <= 5 {
+	shown, grave := 0, c.theme.Red
+	if !c.touched { // what the program selected is no error of a person
+		grave = c.theme.Dim
+	}
+	if first := findingLines(c.theme, all[:min(1, len(all))], grave, w); h >= 16 && len(first) <= 5 {
 		lines, shown = append(lines, first...), 1
 	}
 	for i := shown; i < len(all); i++ {
@@ -158,7 +180,7 @@ func (c *Chooser) foot(w, h int) []string {
 		}
 		style := c.theme.Dim
 		if all[i].Severity == cert.Fault {
-			style = c.theme.Red
+			style = grave
 		}
 		lines = append(lines, style.Render(c.theme.Fit(cert.Printable(FindingHead(c.theme.Localizer, all[i])), w)))
 	}
@@ -211,6 +233,11 @@ func SaysWords(x cert.Finding) string {
 
 // FindingLines say of each finding what it is, what the node would have said, how it comes about, and what to do.
 func FindingLines(t layout.Theme, all []cert.Finding, w int) []string {
+	return findingLines(t, all, t.Red, w)
+}
+
+// findingLines are FindingLines with errors in a style.
+func findingLines(t layout.Theme, all []cert.Finding, grave lipgloss.Style, w int) []string {
 	if len(all) == 0 {
 		return []string{t.Green.Render(t.Say("No findings on the selected files."))}
 	}
@@ -218,7 +245,7 @@ func FindingLines(t layout.Theme, all []cert.Finding, w int) []string {
 	for _, x := range all {
 		style := t.Dim
 		if x.Severity == cert.Fault {
-			style = t.Red
+			style = grave
 		}
 		for _, l := range layout.Wrap(t.Say(msg.Label(x.Severity.String()))+": "+cert.Printable(FindingHead(t.Localizer, x)), w) {
 			lines = append(lines, style.Render(l))
