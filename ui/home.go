@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/app"
@@ -168,9 +166,6 @@ func (s *sessions) message(_ *Model, msg tea.Msg) tea.Cmd {
 }
 
 func (s *sessions) body(f *env, w, h int) string {
-	if len(s.all) == 0 {
-		return "\n" + f.Say("There are no changes, or they are still being read.")
-	}
 	_, rows := s.list(f)
-	return strings.Join(append([]string{f.Bold.Render(f.Say("Changes on this machine")), ""}, s.View(f.Theme, rows, w, h-2)...), "\n")
+	return draw.Sessions(&f.View, &s.List, rows, s.all, w, h)
 }

@@ -107,7 +107,7 @@ func model(t testing.TB, j *journal, w, h int) *Model {
 	t.Setenv("TERM", "xterm-256color")
 	m := newModel(context.Background(), app.App{Version: "test", Sessions: func() ([]app.Listed, error) { return nil, nil }}, nil)
 	if j != nil {
-		m.enter(&app.Work{Name: "hq", Dir: "/home/ada/.local/state/uccx-tui/sessions/hq", Entries: j.entries, Events: engine.NewEventQueue(), HasLogin: func(string) bool { return true }, SetLogin: func(string, vos.Login) {}})
+		m.enter(&app.Work{Name: "HQ-renewal", Dir: "/home/ada/.local/state/uccx-tui/sessions/hq", Entries: j.entries, Events: engine.NewEventQueue(), HasLogin: func(string) bool { return true }, SetLogin: func(string, vos.Login) {}})
 		if m.Plan == nil {
 			t.Fatal(m.Notice)
 		}

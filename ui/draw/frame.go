@@ -5,7 +5,6 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
-	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // The smallest window in which the screens can be read.
@@ -78,7 +77,7 @@ func head(f *View) string {
 	left := " uccx-tui   "
 	name := ""
 	if f.Plan != nil {
-		name = cert.Printable(f.Plan.Change().Name)
+		name = pages.Name(f.Plan, f.Work)
 	}
 	lab := ""
 	if f.Work != nil && f.Work.Lab != nil {
@@ -122,7 +121,7 @@ func (f *View) Tell(bad bool, text string, args ...any) {
 func (f *View) Title(screen string) string {
 	parts := []string{"uccx-tui"}
 	if f.Plan != nil {
-		parts = append(parts, layout.Line(f.Plan.Change().Name))
+		parts = append(parts, pages.Name(f.Plan, f.Work))
 		if next := f.Plan.Next(); screen == "" && !next.Finished {
 			screen = next.Row.Step.Title
 		}

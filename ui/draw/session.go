@@ -10,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
+	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -141,7 +142,35 @@ func Session(f *View, l app.Listed) string {
 		text = f.Pages().Where(l)
 	}
 	if l.Held != nil {
-		text = f.Pages().Held(l) + "; " + text
+		text = f.Say("in use") + "; " + text
 	}
 	return f.Pad(cert.Printable(l.Name), 24) + " " + f.Dim.Render(text)
+}
+
+// Sessions is the list of all sessions, with all that there is to say about the selected one below it: lines of the list are cut
+// where the window is narrow.
+func Sessions(f *View, list *widget.List, rows widget.Rows, all []app.Listed, w, h int) string {
+	if len(all) == 0 {
+		return "\n" + f.Say("There are no changes, or they are still being read.")
+	}
+	lines := []string{f.Bold.Render(f.Say("Changes on this machine")), ""}
+	about := aboutSession(f, all[max(list.Clamp(len(all)), 0)], w)
+	lines = append(lines, list.View(f.Theme, rows, w, max(h-len(lines)-len(about)-1, 3))...)
+	return strings.Join(append(append(lines, ""), about...), "\n")
+}
+
+// aboutSession is what there is to say about one session.
+func aboutSession(f *View, l app.Listed, w int) []string {
+	lines := layout.Wrap(cert.Printable(l.Name), w)
+	if l.Err != nil {
+		return append(lines, layout.Wrap(f.Say("cannot be read")+": "+cert.Printable(l.Err.Error()), w)...)
+	}
+	lines = append(lines, layout.Wrap(f.Pages().Where(l), w)...)
+	if l.Held != nil {
+		lines = append(lines, layout.Wrap(f.Pages().Held(l), w)...)
+	}
+	if !l.Opened.IsZero() {
+		lines = append(lines, f.Dim.Render(f.Fit(f.Say("begun on %s", l.Opened.Local().Format("2006-01-02 15:04 MST")), w)))
+	}
+	return lines
 }

@@ -69,7 +69,7 @@ func (l *line) session(ctx context.Context, w *app.Work) (standing.Outcome, erro
 	if w.Lab != nil {
 		lab = "LAB "
 	}
-	l.tell("", lab+l.say("%s: step %d of %d, %s", cert.Printable(p.Change().Name), where.Number, where.Of, l.say(where.Title)))
+	l.tell("", lab+l.say("%s: step %d of %d, %s", pages.Name(p, w), where.Number, where.Of, l.say(where.Title)))
 	if text := pages.Pending(p, l.app.Say); text != "" {
 		l.tell("  ", text)
 	}

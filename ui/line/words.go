@@ -33,7 +33,7 @@ func words() []word {
 		{"restarts", "s", "[STEP]", "what is restarted, the effect, and the source", showRestarts},
 		{"connections", "v", "[NODE WAY]", "how each node is reached, or reach one otherwise", connections},
 		{"window", "w", "[TIME]", "when the change window ends, or set it: 06:00, 4h, none", window},
-		{"outbox", "", "[FILE or all]", "the CSRs and the letter to the CA, the text of one file, or the letter with all CSRs in it", showOutbox},
+		{"outbox", "", "[FILE|all]", "the CSRs and the letter to the CA, the text of one file, or the letter with all CSRs in it", showOutbox},
 		{"report", "", "", "the report so far", func(l *line, _ plan.Row, _ string) {
 			l.print("%s", unended(markdown.PlainText(string(report.Of(l.plan).Markdown()))))
 		}},

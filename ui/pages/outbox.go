@@ -17,5 +17,5 @@ func Whole(files []plan.OutFile) string {
 		}
 		requests.WriteString("\n" + f.Name + "\n" + strings.TrimSpace(string(f.Data)) + "\n")
 	}
-	return letter.String() + "THE REQUESTS\n" + requests.String()
+	return letter.String() + "THE REQUESTS" + "\n" + requests.String()
 }

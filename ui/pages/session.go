@@ -1,6 +1,10 @@
 package pages
 
 import (
+	"strings"
+	"unicode"
+
+	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -26,4 +30,24 @@ func (e Env) Held(l app.Listed) string {
 		text = e.Say("suspended") + ", " + text
 	}
 	return text
+}
+
+// Name is what the open session is called: the name of its change, and that of its folder where this is another one, as for the
+// second session of one name, or after a renaming. Printable.
+func Name(p *plan.Plan, w *app.Work) string {
+	name := p.Change().Name
+	if w == nil || w.Name == "" || plainName(w.Name) == plainName(name) {
+		return cert.Printable(name)
+	}
+	return cert.Printable(name) + " (" + cert.Printable(w.Name) + ")"
+}
+
+// plainName is a name without what the name of a folder cannot have.
+func plainName(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, name)
 }
