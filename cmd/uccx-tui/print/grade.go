@@ -3,7 +3,7 @@ package print
 import (
 	"time"
 
-	"github.com/uccx-tui/uccx-tui/steps/lab"
+	"github.com/uccx-tui/uccx-tui/steps/practice"
 )
 
 // gradeJSON is lab grade as one document. Times are UTC.
@@ -41,7 +41,7 @@ type gradeNodeJSON struct {
 }
 
 // Grade returns lab grade as one document.
-func Grade(g lab.Result) any {
+func Grade(g practice.Result) any {
 	doc := gradeJSON{Format: 1, Session: g.Session, Scenario: g.Scenario, Title: g.Title, Goal: g.Goal, Student: g.Student, Begun: g.Begun.UTC(), Ended: g.Ended.UTC(), Passed: g.Passed, Hints: g.Hints,
 		Lines: []gradeLineJSON{}, Nodes: []gradeNodeJSON{}}
 	for _, l := range g.Lines {

@@ -13,6 +13,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/play"
+	"github.com/uccx-tui/uccx-tui/steps/practice"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/line"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -39,10 +40,10 @@ func (a *App) Lesson(args []string) (dir, name string, err error) {
 }
 
 // Graded grades how a lab session was done, and writes the trainer's report into its folder.
-func Graded(dir, name string) (lab.Result, error) {
+func Graded(dir, name string) (practice.Result, error) {
 	home, err := session.DefaultHome()
 	if err != nil {
-		return lab.Result{}, err
+		return practice.Result{}, err
 	}
 	g, err := lab.Graded(home, dir, name)
 	if errors.Is(err, lab.ErrNoScenario) {
