@@ -102,7 +102,7 @@ func question(screen string) string {
 // settled waits until the screen offers something: nothing is at work on it.
 func (s *seat) settled() string {
 	s.t.Helper()
-	offers := []string{"enter start", "enter next", "enter answer", "enter load selected files", "enter sent", "enter report", "enter again", "enter home", "enter log in", "enter plan", "Result: passed", "All ports are verified"}
+	offers := []string{"enter start", "enter next", "enter answer", "enter load selected files", "enter sent", "enter report", "enter again", "enter try again", "enter home", "enter log in", "enter plan", "Result: passed", "All ports are verified"}
 	for late := time.After(60 * time.Second); ; {
 		screen := s.screen()
 		if slices.ContainsFunc(offers, func(o string) bool { return strings.Contains(screen, o) }) {
@@ -148,6 +148,81 @@ func TestSolutionsByKeys(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestFirstByKeys plays a first deployment at 80x24 (FIRST-1 to FIRST-8). The findings about names, DNS and clock name what is to be done;
+// it is done on the spot, and the check is made again. Nothing is accepted, and the lesson is passed.
+func TestFirstByKeys(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	s := p.sit("lab", "first-deployment")
+	s.upToQuestion("Names and DNS of", "no PTR record for", "at the DNS servers")
+	s.does("Ask for the PTR record of uccx1 to be added")
+	s.does("Type set network domain lab.example on uccx2")
+	s.upToQuestion("Clock of ccp", "the clock follows no NTP server", "utils ntp restart")
+	s.does("Ask for NTP to be corrected on ccp")
+	s.upToQuestion("Who signs the certificates of these nodes?", "internal CA: no warnings once its root is on every PC", "chat from the internet: ccp.lab.example needs a public CA")
+	s.answer(down+enter, "Who signs the certificates of these nodes?")
+	s.upToQuestion("Do these addresses open without a warning", "https://uccx1.lab.example:7443/ (agents, supervisors and reporting users)", "client kit")
+	s.walk()
+	s.press("\x03")
+	<-s.gone
+	if code := s.cmd.ProcessState.ExitCode(); code != 0 {
+		t.Errorf("exit %d", code)
+	}
+	for fqdn, c := range p.counts("first-deployment") {
+		if c.CSRs != 1 || c.OwnUploads != 1 || c.Restarts != 1 {
+			t.Errorf("%s: %+v", fqdn, c)
+		}
+	}
+	text, _, code := p.run("lab", "grade", "first-deployment")
+	if code != 0 || !strings.Contains(text, "Result: passed\n") || !strings.Contains(text, "Type set network domain lab.example on uccx2") {
+		t.Errorf("grade: exit %d\n%s", code, text)
+	}
+}
+
+// upToQuestion plays by keys until a question is asked that says these words; "check again" answers what is asked before.
+func (s *seat) upToQuestion(words ...string) {
+	s.t.Helper()
+	for range 80 {
+		screen := s.settled()
+		flat := strings.Join(strings.Fields(screen), " ")
+		if strings.Contains(flat, words[0]) {
+			for _, w := range words[1:] {
+				if !strings.Contains(flat, w) {
+					s.t.Errorf("%q is not on\n%s", w, screen)
+				}
+			}
+			return
+		}
+		if strings.Contains(screen, "▸ Check again") {
+			s.answer(enter, "→ "+nodeOnScreen.FindString(screen), "▸ Check again")
+			continue
+		}
+		s.stroke(screen)
+	}
+	s.t.Fatalf("%q is not asked:\n%s", words[0], s.screen())
+}
+
+// does lets a trainee do something outside of the program, from a question on.
+func (s *seat) does(title string) {
+	s.t.Helper()
+	if strings.Contains(s.screen(), "enter answer") {
+		s.press("\x1b")
+		s.see("enter next")
+	}
+	s.press("o")
+	s.see("Outside uccx-tui", title)
+	for range 10 {
+		if strings.Contains(s.screen(), "▸ "+title) {
+			break
+		}
+		screen := s.screen()
+		s.press(down)
+		s.other(screen)
+	}
+	s.takes()
+	s.see("Done: " + title)
 }
 
 // TestEveryPathByItself plays a lesson of each path unattended: exit 0 is "All ports are verified".
