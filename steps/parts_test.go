@@ -129,7 +129,7 @@ func TestRestHasWarnings(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := report.Of(l.finished())
-	if len(r.Reply) == 0 || !strings.Contains(r.Reply[0].Accepted, "@") {
+	if len(r.Reply) == 0 || !strings.Contains(r.Reply[0].Accepted.String(), "@") {
 		t.Errorf("the report does not say who accepted: %+v", r.Reply)
 	}
 }

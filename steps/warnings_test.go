@@ -78,7 +78,7 @@ func TestWarningsAreDecided(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := report.Of(l.finished())
-	if len(r.Reply) == 0 || !strings.Contains(r.Reply[0].Accepted, "@") {
+	if len(r.Reply) == 0 || !strings.Contains(r.Reply[0].Accepted.String(), "@") {
 		t.Errorf("the report does not say who accepted: %+v", r.Reply)
 	}
 	for name, text := range map[string]string{"report.md": string(r.Markdown()), "report.html": string(r.HTML())} {

@@ -130,7 +130,7 @@ func (e entrance) allowLegacy(lacks *vos.LegacyError) error {
 	if allows := e.r.world.Legacy; allows == nil || !allows(e.to) {
 		return askLegacy(e.to, lacks.Offered)
 	}
-	return e.r.Append(plan.KindAnswered, e.job.Task, plan.Answer{Question: plan.AskLegacy, Value: plan.Yes, Why: "it was decided before the run"})
+	return e.r.Append(plan.KindAnswered, e.job.Task, plan.Answer{Question: plan.AskLegacy, Value: plan.Yes, Why: msg.T("it was decided before the run")})
 }
 
 // access is what every way into a node needs.
@@ -223,7 +223,7 @@ func (e entrance) known(pin *vos.HostKey, k vos.HostKey) error {
 	o, handed := plan.Proposed(r.plan, n.FQDN)
 	switch {
 	case pin == nil && given(r, n, k.Fingerprint):
-		return r.Append(plan.KindAnswered, job.Task, plan.Answer{Question: plan.AskHostKey, Value: plan.Yes, Key: &k, Why: "fingerprint given on the command line"})
+		return r.Append(plan.KindAnswered, job.Task, plan.Answer{Question: plan.AskHostKey, Value: plan.Yes, Key: &k, Why: msg.T("fingerprint given on the command line")})
 	case pin == nil && handed:
 		return handedKey(n, o, k)
 	}

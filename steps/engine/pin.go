@@ -21,7 +21,7 @@ func (e entrance) knownCert(shown *x509.Certificate) error {
 	case pin != nil && *pin == k, sentHere(r, n.FQDN, pem), plan.HeldHere(r.plan, n.FQDN, pem):
 		return nil
 	case pin == nil && given(r, n, k.Fingerprint):
-		return r.Append(plan.KindAnswered, job.Task, plan.Answer{Question: plan.AskCert, Value: plan.Yes, Key: &k, Why: "fingerprint given on the command line"})
+		return r.Append(plan.KindAnswered, job.Task, plan.Answer{Question: plan.AskCert, Value: plan.Yes, Key: &k, Why: msg.T("fingerprint given on the command line")})
 	case pin == nil && handed:
 		return handedCert(n, o, cert.Name(shown), k)
 	case pin == nil:

@@ -103,7 +103,7 @@ func TestGivenFingerprints(t *testing.T) {
 		if err := errors.Join(r.Known(job, n, nil, key), r.KnownCert(job, n, own)); err != nil {
 			t.Errorf("%q: %v", kind, err)
 		}
-		if pin, _ := r.Plan().Pin(fqdn); pin == nil || r.Plan().CertPin(fqdn) == nil || r.Plan().Decisions()[0].Why == "" {
+		if pin, _ := r.Plan().Pin(fqdn); pin == nil || r.Plan().CertPin(fqdn) == nil || r.Plan().Decisions()[0].Why.IsZero() {
 			t.Errorf("%q: not written down", kind)
 		}
 	}

@@ -32,7 +32,7 @@ func enter(ctx context.Context, r *Runner, job *plan.Job) error {
 		case pin != nil && *pin == k:
 			return nil
 		case pin == nil && given(r, host, k.Fingerprint):
-			return r.Append(plan.KindAnswered, job.Task, plan.Answer{Question: plan.AskRoute, Value: plan.Yes, Key: &k, Why: "fingerprint given before the run"})
+			return r.Append(plan.KindAnswered, job.Task, plan.Answer{Question: plan.AskRoute, Value: plan.Yes, Key: &k, Why: msg.T("fingerprint given before the run")})
 		}
 		host.Address, host.Ports = way.Host(), map[int]string{vos.PortSSH: way.Address()}
 		return told(r.world, host, k, askJump(way, unasked, pin, offered, k))

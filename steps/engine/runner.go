@@ -116,7 +116,7 @@ func (r *Runner) Choose(fqdn string, w vos.Connection) error {
 
 // Answer writes down what a person said. A question that was not asked, or a value that is no answer to it, is an error.
 // why is what answered where no person was asked.
-func (r *Runner) Answer(q plan.Asked, value string, why ...string) error {
+func (r *Runner) Answer(q plan.Asked, value string, why ...msg.Text) error {
 	n, _ := r.plan.Node(q.Task.Node)
 	switch q.Question.Kind {
 	case plan.NodeName:
@@ -139,7 +139,7 @@ func (r *Runner) Answer(q plan.Asked, value string, why ...string) error {
 	}
 	var err error
 	for _, one := range answersOf(q, value) {
-		if one.Answer.Why = strings.Join(why, "; "); err == nil {
+		if one.Answer.Why = msg.Joined(slices.DeleteFunc(why, msg.Text.IsZero), "; "); err == nil {
 			err = r.Append(plan.KindAnswered, one.Task, one.Answer)
 		}
 	}

@@ -68,7 +68,7 @@ func CheckBackup(ctx context.Context, j *plan.Job, s *plan.Seen) []plan.Finding 
 		now = s.About.Now
 	}
 	if age := now.Sub(r.At); age > backupOld {
-		return plan.Find(codes.OldBackup, plan.Warning, "", next, "%s, %d days ago (%s)", r.Words, int(age.Hours()/24), q.Line)
+		return plan.Find(codes.OldBackup, plan.Warning, "", next, "%s, %s ago (%s)", r.Words, msg.Elapsed(age), q.Line)
 	}
 	return nil
 }

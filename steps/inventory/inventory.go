@@ -6,7 +6,6 @@ import (
 	"crypto/x509"
 	"encoding/asn1"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
@@ -14,6 +13,8 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/facts"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Usage is what of a certificate matters for an inventory. Its texts are printable.
@@ -24,7 +25,7 @@ type Usage struct {
 	Signature string   `json:"signature"`        // "SHA256-RSA"
 	Notice    string   `json:"notice,omitempty"` // id of the field notice about the product
 	Verdict   Verdict  `json:"notice_verdict"`   // what it means for this certificate
-	Means     string   `json:"notice_means"`     // the same as a sentence, with revision and date of the notice
+	Means     msg.Text `json:"notice_means"`     // the same as a sentence, with revision and date of the notice
 }
 
 // Verdict is what a field notice means for one certificate.
@@ -45,23 +46,23 @@ func Of(p vos.Product, r vos.Release, c *x509.Certificate) Usage {
 	anyUse := len(u.EKU) == 0 || slices.Contains(u.EKU, "any")
 	u.Server, u.Client = anyUse || slices.Contains(u.EKU, "serverAuth"), anyUse || slices.Contains(u.EKU, "clientAuth")
 	if p == "" {
-		u.Verdict, u.Means = NoNotice, "The product is not known: no field notice was looked up."
+		u.Verdict, u.Means = NoNotice, msg.T("The product is not known: no field notice was looked up.")
 		return u
 	}
 	limits := vos.LimitsOf(p, r)
 	n := limits.Notice
 	switch limits.ClientAuth {
 	case cert.ClientUnknown:
-		u.Verdict, u.Means = NoNotice, "No field notice names this product."
+		u.Verdict, u.Means = NoNotice, msg.T("No field notice names this product.")
 		return u
 	case cert.ClientNotNamed:
-		u.Verdict, u.Means = NotNeeded, n.Cited()+", does not name this release."
+		u.Verdict, u.Means = NotNeeded, msg.T("%s, does not name this release.", cited(n))
 	case cert.ClientMended:
-		u.Verdict, u.Means = NotNeeded, "The release contains the fix that "+n.Cited()+", announces."
+		u.Verdict, u.Means = NotNeeded, msg.T("The release contains the fix that %s, announces.", cited(n))
 	default:
-		u.Verdict, u.Means = Fits, "The release needs server and client authentication ("+n.Cited()+"). This certificate has both: before you renew it, ask whether the CA still issues both."
+		u.Verdict, u.Means = Fits, msg.T("The release needs server and client authentication (%s). This certificate has both: before you renew it, ask whether the CA still issues both.", cited(n))
 		if !u.Server || !u.Client {
-			u.Verdict, u.Means = Lacks, "The release needs server and client authentication ("+n.Cited()+"). This certificate lacks one: connections between products fail."
+			u.Verdict, u.Means = Lacks, msg.T("The release needs server and client authentication (%s). This certificate lacks one: connections between products fail.", cited(n))
 		}
 	}
 	u.Notice = n.ID
@@ -69,12 +70,15 @@ func Of(p vos.Product, r vos.Release, c *x509.Certificate) Usage {
 }
 
 // Uses is the extended key usage in a line.
-func (u Usage) Uses() string {
+func (u Usage) Uses() msg.Text {
 	if len(u.EKU) == 0 {
-		return "any use"
+		return msg.T("any use")
 	}
-	return strings.Join(u.EKU, ", ")
+	return msg.List(u.EKU)
 }
+
+// cited is a notice as documents cite it.
+func cited(n facts.Notice) msg.Text { return msg.T("%s, %s of %s", n.ID, n.Revision, n.Date) }
 
 // names are the extended key usages of a certificate, as standards spell them.
 func names(c *x509.Certificate) []string {

@@ -43,7 +43,7 @@ func askedMarks(r sim.Record) []mark {
 func playedMark(p *plan.Plan) mark {
 	auto, all := 0, p.Decisions()
 	for _, d := range all {
-		if d.Why != "" {
+		if !d.Why.IsZero() {
 			auto++
 		}
 	}

@@ -24,7 +24,7 @@ func TestAcceptedWarningAndPlayedByItself(t *testing.T) {
 		taken := plan.Reply{Leaves: map[string]string{}, Notes: []plan.Finding{{Code: c.code, Severity: plan.Warning, What: msg.T("a warning")}}}
 		stepstest.DoneUntil(t, j, plan.StepReply)
 		j.Add(t, plan.KindAnswered, plan.StepReply, "", plan.Answer{Question: plan.AskReply, Value: "taken", Reply: &taken})
-		j.Add(t, plan.KindAnswered, plan.StepReply, "", plan.Answer{Question: plan.AskWarnings, Value: plan.Yes, Why: c.why})
+		j.Add(t, plan.KindAnswered, plan.StepReply, "", plan.Answer{Question: plan.AskWarnings, Value: plan.Yes, Why: msg.Verbatim(c.why)})
 		stepstest.DoneUntil(t, j, "")
 		text, passed := lab.GradeText(stepstest.Fold(t, j), sim.Record{Scenario: &sim.Scenario{Title: "x", Refuse: []string{"eku"}}}, "x", stepstest.Day())
 		if passed != c.passed || !strings.Contains(text, c.want) {

@@ -16,7 +16,7 @@ type Decision struct {
 	ID    string   // of the question
 	Text  msg.Text // of the question, unescaped
 	Value string
-	Why   string     // where no person was asked: what answered in their place
+	Why   msg.Text   // where no person was asked: what answered in their place
 	Lines []msg.Text // of the question, unescaped
 	Rule  string
 }

@@ -100,7 +100,7 @@ type LoginTry struct {
 type Answer struct {
 	Question string       `json:"question"`
 	Value    string       `json:"value"`
-	Why      string       `json:"why,omitempty"`   // where no person was asked: what answered in their place
+	Why      msg.Text     `json:"why,omitzero"`    // where no person was asked: what answered in their place
 	Key      *vos.HostKey `json:"key,omitempty"`   // the host key that was accepted
 	Reply    *Reply       `json:"reply,omitempty"` // the CA's files that were accepted
 }
@@ -146,11 +146,11 @@ type Seen struct {
 
 // Reading is what a node said of its backups or of the replication of its databases.
 type Reading struct {
-	Kind    string    `json:"kind"`            // a health.Kind
-	Command string    `json:"command"`         // what was typed
-	Words   string    `json:"words,omitempty"` // what it says, English; "" where it has no form that is known
-	Said    string    `json:"said"`            // the node's own words, unescaped, the first of them
-	At      time.Time `json:"at"`              // by our clock
+	Kind    string    `json:"kind"`           // a health.Kind
+	Command string    `json:"command"`        // what was typed
+	Words   msg.Text  `json:"words,omitzero"` // what it says; empty where it has no form that is known
+	Said    string    `json:"said"`           // the node's own words, unescaped, the first of them
+	At      time.Time `json:"at"`             // by our clock
 }
 
 // Stored is one file of a trust store, read.

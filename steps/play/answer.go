@@ -25,7 +25,7 @@ type Answers struct {
 	Runner  *engine.Runner
 	By      Answerer
 	Replies int                                           // of the CA that are looked at: a CA that is told what is wrong may correct it
-	Why     string                                        // what the journal says answered in a person's place; empty: nothing is said
+	Why     msg.Text                                      // what the journal says answered in a person's place; empty: nothing is said
 	Judged  func(files []cert.File, verdict cert.Verdict) // is told the verdict on files of the CA; may be nil
 
 	refused int // replies
@@ -114,7 +114,7 @@ func (a *Answers) part(ctx context.Context, q plan.Asked) (now bool, err error) 
 	value, _, err := a.By.Answer(ctx, q, a.Runner.Plan())
 	why := a.Why
 	if err != nil {
-		value, why = plan.Wait, "no answer was given, so nothing is installed before all certificates are here"
+		value, why = plan.Wait, msg.T("no answer was given, so nothing is installed before all certificates are here")
 	}
 	return value == plan.Install, a.Runner.Answer(q, value, why)
 }

@@ -1,14 +1,12 @@
 package report
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
-	"github.com/uccx-tui/uccx-tui/steps/titles"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -65,12 +63,12 @@ func (r Report) Timeline() *drawing {
 	for _, s := range spans {
 		from, to := axis.x(s.From), axis.x(s.To)
 		d.Bars = append(d.Bars, drawnBar{tenth(from), lanes[s.Node], tenth(max(to-from, 2.5)), drawLane - 6, s.Risk + " " + s.State,
-			fmt.Sprintf("%s: %s, %s to %s (%s), %s", s.Node, s.Title, r.when(s.From), r.when(s.To), titles.InWords(s.Took()), msg.Label(s.State))})
+			r.say("%s: %s, %s to %s (%s), %s", s.Node, msg.English(s.Title), r.when(s.From), r.when(s.To), msg.Duration(s.Took()), msg.Word(s.State))})
 	}
 	d.Height = 8 + drawLane*float64(len(lanes)) + 26
 	for i, part := range axis.parts {
 		if i > 0 {
-			d.Breaks = append(d.Breaks, drawnTick{part.x - drawGap/2, titles.InWords(part.from.Sub(axis.parts[i-1].to))})
+			d.Breaks = append(d.Breaks, drawnTick{part.x - drawGap/2, r.inWords(part.from.Sub(axis.parts[i-1].to))})
 		}
 		for _, at := range part.ticks() {
 			d.Ticks = append(d.Ticks, drawnTick{tenth(axis.x(at)), r.clock(at)})
@@ -215,7 +213,7 @@ func (r Report) TrustPicture() *trustPicture {
 	for _, t := range r.Trust {
 		name := strings.TrimSpace(t.From + " " + t.Unit)
 		line := trustLine{Y1: row(&from, name), Y2: row(&into, t.Into), Class: t.class()}
-		line.Title = fmt.Sprintf("%s in the tomcat-trust of %s: now %s, after this change %s", name, t.Into, t.Now, t.Then)
+		line.Title = r.say("%s in the tomcat-trust of %s: now %s, after this change %s", name, t.Into, msg.Word(t.Now), msg.Word(t.Then))
 		d.Lines = append(d.Lines, line)
 	}
 	if len(r.Trust) == 0 || len(from) > drawNames || len(into) > drawNames {

@@ -15,6 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Expiry is one certificate that the solution lives by.
@@ -90,14 +91,14 @@ func (r Report) Calendar() []byte {
 	c.SetCalscale("GREGORIAN")
 	c.SetMethod(ics.MethodPublish)
 	for _, x := range r.Expires {
-		what := "certificate of " + strings.Join(x.Of, ", ")
+		what := msg.T("certificate of %s", msg.List(x.Of))
 		if x.CA {
-			what = "CA certificate " + x.Name
+			what = msg.T("CA certificate %s", x.Name)
 		}
 		if x.Until.After(x.From) {
-			r.event(c, x, "order", x.Until.Add(-x.orderAhead()), "P7D", "Order by today: the next "+what)
+			r.event(c, x, "order", x.Until.Add(-x.orderAhead()), "P7D", r.say("Order by today: the next %s", what))
 		}
-		r.event(c, x, "", x.Until, icsDuration(x.ahead()), "Expires: "+what)
+		r.event(c, x, "", x.Until, icsDuration(x.ahead()), r.say("Expires: %s", what))
 	}
 	return []byte(c.Serialize(ics.WithNewLineWindows))
 }
@@ -112,8 +113,8 @@ func (r Report) event(c *ics.Calendar, x Expiry, kind string, at time.Time, ahea
 	e.SetDtStampTime(r.Last)
 	e.SetStartAt(at)
 	e.SetSummary(icsText(what))
-	e.SetDescription(icsText(fmt.Sprintf("%s\nExpires %s UTC\nSerial %s\nSHA-256 %s\nNodes: %s\nBegin the renewal with: uccx-tui (change %q)",
-		x.Name, x.Until.UTC().Format("2006-01-02 15:04"), x.Serial, x.Fingerprint, strings.Join(x.Of, ", "), r.Change)))
+	e.SetDescription(icsText(r.say("%s\nExpires %s\nSerial %s\nSHA-256 %s\nNodes: %s\nBegin the renewal with: uccx-tui (change %q)",
+		x.Name, msg.Time(x.Until.UTC(), msg.Minute), x.Serial, x.Fingerprint, msg.List(x.Of), r.Change)))
 	e.SetTimeTransparency(ics.TransparencyTransparent)
 	alarm := e.AddAlarm()
 	alarm.SetAction(ics.ActionDisplay)

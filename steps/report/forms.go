@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -11,19 +12,16 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
-// headUse says what the head of a journal is good for.
-const headUse = "Keep the head outside of the machine that holds the session: `uccx-tui verify NAME --expect HEAD` then detects a journal that was rewritten."
-
 // Markdown is the report for people and tickets. Words of nodes and certificates are escaped; times are local, with their zone.
 func (r Report) Markdown() []byte {
 	var b strings.Builder
 	r.markdownHead(&b)
-	b.WriteString("\n## Pending\n\n")
+	r.head(&b, "Pending")
 	if len(r.Owed) == 0 {
-		b.WriteString("Nothing.\n")
+		b.WriteString(r.say("Nothing.") + "\n")
 	}
 	for _, o := range r.Owed {
-		fmt.Fprintf(&b, "- %s\n", md(r.local(o.String())))
+		fmt.Fprintf(&b, "- %s\n", md(r.told(o)))
 	}
 	for _, n := range r.Nodes {
 		r.node(&b, n)
@@ -33,89 +31,100 @@ func (r Report) Markdown() []byte {
 	r.inventory(&b)
 	r.decisions(&b)
 	if len(r.Rehearsed) > 0 {
-		b.WriteString("\n## Rehearsal\n\n")
+		r.head(&b, "Rehearsal")
 	}
 	for _, line := range r.Rehearsed {
-		fmt.Fprintf(&b, "- %s\n", md(r.local(line.String())))
+		fmt.Fprintf(&b, "- %s\n", md(r.told(line)))
 	}
 	r.steps(&b)
-	b.WriteString("\n## Rules\n\n")
+	r.head(&b, "Rules")
 	for _, rule := range r.Rules {
 		fmt.Fprintf(&b, "- %s %s\n", rule.ID, md(rule.Text))
 	}
-	fmt.Fprintf(&b, "\n## Journal\n\n%d entries, each chained to the one before it by its checksum.\n\n- first: %s, %s\n- last: %s, %s\n- head: %s\n\n%s\n",
-		r.Entries, r.when(r.Begun), r.First, r.when(r.Last), r.Head, r.HeadLine(), headUse)
+	r.head(&b, "Journal")
+	b.WriteString(r.say("%d entries, each chained to the one before it by its checksum.", r.Entries) + "\n\n")
+	r.item(&b, "first: %s, %s", r.when(r.Begun), r.First)
+	r.item(&b, "last: %s, %s", r.when(r.Last), r.Head)
+	r.item(&b, "head: %s", r.HeadLine())
+	b.WriteString("\n" + r.say("Keep the head outside of the machine that holds the session: `uccx-tui verify NAME --expect HEAD` then detects a journal that was rewritten.") + "\n")
 	return []byte(b.String())
 }
 
 func (r Report) markdownHead(b *strings.Builder) {
-	fmt.Fprintf(b, "# Certificate change: %s\n\n", md(r.Change))
+	b.WriteString("# " + r.say("Certificate change: %s", md(r.Change)) + "\n\n")
 	if r.Lab {
-		b.WriteString("LAB: simulated nodes. No real node was changed.\n\n")
+		b.WriteString(r.say("LAB: simulated nodes. No real node was changed.") + "\n\n")
 	}
-	fmt.Fprintf(b, "- Outcome: %s\n- Path: %s\n- Program: uccx-tui %s\n", msg.Label(r.Outcome), md(titles.OfPath(r.Path)), md(r.Program))
-	fmt.Fprintf(b, "- From %s to %s (%s), by %s\n", r.when(r.Begun), r.when(r.Last), r.Lasted(), md(strings.Join(r.People, ", ")))
+	r.item(b, "Outcome: %s", r.word(r.Outcome))
+	r.item(b, "Path: %s", md(r.text(msg.English(titles.OfPath(r.Path)))))
+	r.item(b, "Program: uccx-tui %s", md(r.Program))
+	r.item(b, "From %s to %s (%s), by %s", r.when(r.Begun), r.when(r.Last), r.Lasted(), md(r.list(r.People)))
 	if !r.WindowEnd.IsZero() {
-		fmt.Fprintf(b, "- The change window ends: %s\n", r.when(r.WindowEnd))
+		r.item(b, "The change window ends: %s", r.when(r.WindowEnd))
 	}
 	if r.Next != nil {
-		fmt.Fprintf(b, "- The next to expire: %s of %s, on %s\n", md(r.Next.Name), md(strings.Join(r.Next.Of, ", ")), r.Next.Until.Format(time.DateOnly))
+		r.item(b, "The next to expire: %s of %s, on %s", md(r.Next.Name), md(r.list(r.Next.Of)), r.Next.Until.Format(time.DateOnly))
 	}
 	if zones := r.Zones(); zones != "" {
-		fmt.Fprintf(b, "- Times: %s\n", zones)
+		r.item(b, "Times: %s", zones)
 	}
 }
 
 func (r Report) trustTable(b *strings.Builder) {
 	if len(r.Trust) > 0 {
-		b.WriteString("\n## Trust relations\n\n| certificate of | in tomcat-trust of | before | after this change | reason " +
-			"|\n| --- | --- | --- | --- | --- |\n")
+		r.head(b, "Trust relations")
+		r.columns(b, msg.T("certificate of"), msg.T("in tomcat-trust of"), msg.T("before"), msg.T("after this change"), msg.T("reason"))
 	}
 	for _, t := range r.Trust {
-		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", md(strings.TrimSpace(t.From+" "+t.Unit)), md(t.Into), md(t.Now), md(t.Then), md(t.Why()))
+		row(b, md(strings.TrimSpace(t.From+" "+t.Unit)), md(t.Into), md(r.word(t.Now)), md(r.word(t.Then)), md(r.text(t.Why())))
 	}
 }
 
 func (r Report) certificates(b *strings.Builder) {
-	b.WriteString("\n## CA certificates\n\n")
+	r.head(b, "CA certificates")
 	for _, c := range r.CAs {
-		fmt.Fprintf(b, "- %s, issued by %s, serial %s, until %s, SHA-256 %s\n", md(c.Name), md(c.Issuer), md(c.Serial), md(r.local(c.Until)), md(c.Fingerprint))
+		r.item(b, "%s, issued by %s, serial %s, until %s, SHA-256 %s", md(c.Name), md(c.Issuer), md(c.Serial), md(r.local(c.Until)), md(c.Fingerprint))
 	}
 	if len(r.Reply) > 0 {
-		b.WriteString("\n## Warnings of the CA's reply\n\n")
+		r.head(b, "Warnings of the CA's reply")
 		r.found(b, r.Reply)
 	}
 	if len(r.Readings) > 0 {
-		b.WriteString("\n## Backup and replication\n\n")
+		r.head(b, "Backup and replication")
 	}
 	for _, one := range r.Readings {
-		fmt.Fprintf(b, "- %s, seen at %s: `%s`: %s\n", md(one.Node), r.when(one.At), one.Command, md(one.Words))
+		r.item(b, "%s, seen at %s: `%s`: %s", md(one.Node), r.when(one.At), one.Command, md(r.text(one.Words)))
 	}
-	b.WriteString("\n## Expiry\n\n| expires | certificate | nodes |\n| --- | --- | --- |\n")
+	r.head(b, "Expiry")
+	r.columns(b, msg.T("expires"), msg.T("certificate"), msg.T("nodes"))
 	for _, x := range r.Expires {
-		fmt.Fprintf(b, "| %s | %s | %s |\n", x.Until.Format(time.DateOnly), md(x.Name), md(strings.Join(x.Of, ", ")))
+		row(b, x.Until.Format(time.DateOnly), md(x.Name), md(r.list(x.Of)))
 	}
 }
 
 // inventory says of each certificate what it is for, and what the field notice about its product means for it.
 func (r Report) inventory(b *strings.Builder) {
 	if len(r.Inventory) > 0 {
-		b.WriteString("\n## Inventory\n\n| node | certificate | extended key usage | key | signature | days left | field notice |\n| --- | --- | --- | --- | --- | --- | --- |\n")
+		r.head(b, "Inventory")
+		r.columns(b, msg.T("node"), msg.T("certificate"), msg.T("extended key usage"), msg.T("key"), msg.T("signature"), msg.T("days left"), msg.T("field notice"))
 	}
 	for _, i := range r.Inventory {
-		fmt.Fprintf(b, "| %s | %s, serial %s | %s | %s | %s | %d | %s |\n", md(i.Node), md(i.Where), md(i.Serial), md(i.Uses()), md(i.Key), md(i.Signature), i.Days, md(i.Means))
+		row(b, md(i.Node), r.say("%s, serial %s", md(i.Where), md(i.Serial)), md(r.text(i.Uses())), md(i.Key), md(i.Signature), strconv.Itoa(i.Days), md(r.text(i.Means)))
 	}
 }
 
 func (r Report) decisions(b *strings.Builder) {
-	b.WriteString("\n## Decisions\n\n")
+	r.head(b, "Decisions")
 	for _, a := range r.Answers {
-		fmt.Fprintf(b, "- %s, %s: %s%s: %s%s\n", r.when(a.At), md(a.By), inFront(a.Where()), md(a.Asked()), md(a.Answer), behind(strings.TrimSpace(md(a.Why)+" "+a.Rule)))
+		fmt.Fprintf(b, "- %s, %s: %s%s: %s%s\n", r.when(a.At), md(a.By), inFront(a.Where()), md(r.asked(a)), md(a.Answer), behind(strings.TrimSpace(md(r.text(a.Why))+" "+a.Rule)))
 	}
 }
 
-// Asked is the question as a heading for its answer: without the sign at its end.
-func (a Answer) Asked() string { return strings.TrimRight(a.Text.String(), ".: ") }
+// asked is the question as a heading for its answer: without the sign at its end.
+func (r Report) asked(a Answer) string { return strings.TrimRight(r.text(a.Text), ".: ") }
+
+// list is names one behind the other.
+func (r Report) list(names []string) string { return r.text(msg.List(names)) }
 
 // Where is the node that was asked about, or empty where the question names it itself.
 func (a Answer) Where() string {
@@ -126,20 +135,20 @@ func (a Answer) Where() string {
 }
 
 func (r Report) steps(b *strings.Builder) {
-	b.WriteString("\n## Steps\n\n")
+	r.head(b, "Steps")
 	for _, s := range r.Steps {
-		fmt.Fprintf(b, "- %d %s%s: %s", s.Number, inFront(s.Node), md(s.Title), msg.Label(s.State))
+		fmt.Fprintf(b, "- %d %s%s: %s", s.Number, inFront(s.Node), md(r.text(msg.English(s.Title))), r.word(s.State))
 		if !s.At.IsZero() {
 			fmt.Fprintf(b, ", %s, %s", r.when(s.At), md(s.By))
 		}
 		if took := r.took(s); took > 0 {
-			fmt.Fprintf(b, ", took %s", titles.InWords(took))
+			b.WriteString(", " + r.say("took %s", msg.Duration(took)))
 		}
 		if s.Found {
-			b.WriteString(" (already done)")
+			b.WriteString(" (" + r.say("already done") + ")")
 		}
-		if s.What != "" {
-			fmt.Fprintf(b, ", %s", md(r.local(s.What)))
+		if !s.What.IsZero() {
+			fmt.Fprintf(b, ", %s", md(r.told(s.What)))
 		}
 		b.WriteString(behind(strings.Join(s.Rules, " ")) + "\n")
 	}
@@ -148,61 +157,50 @@ func (r Report) steps(b *strings.Builder) {
 func (r Report) node(b *strings.Builder, n Node) {
 	fmt.Fprintf(b, "\n## %s\n\n- %s\n", md(n.FQDN), md(strings.Join(strings.Fields(n.Product+" "+n.Role+" "+n.Version), " ")))
 	if n.HostKey != "" {
-		fmt.Fprintf(b, "- SSH host key %s\n", md(n.HostKey))
+		r.item(b, "SSH host key %s", md(n.HostKey))
 	}
-	for _, c := range []struct {
-		when string
-		cert *Cert
-	}{{"before", n.Before}, {"after", n.After}} {
-		if c.cert != nil {
-			fmt.Fprintf(b, "- %s: %s, issued by %s, serial %s, until %s\n", c.when, md(c.cert.Name), md(c.cert.Issuer), md(c.cert.Serial), md(r.local(c.cert.Until)))
-		}
+	if c := n.Before; c != nil {
+		r.item(b, "before: %s, issued by %s, serial %s, until %s", md(c.Name), md(c.Issuer), md(c.Serial), md(r.local(c.Until)))
+	}
+	if c := n.After; c != nil {
+		r.item(b, "after: %s, issued by %s, serial %s, until %s", md(c.Name), md(c.Issuer), md(c.Serial), md(r.local(c.Until)))
 	}
 	if away := r.Downtime(n.FQDN); away != "" {
-		fmt.Fprintf(b, "- out of service: %s\n", away)
+		r.item(b, "out of service: %s", away)
 	}
 	r.found(b, n.Findings)
 	if len(n.Addresses) == 0 {
 		return
 	}
-	b.WriteString("\n| port | service | serial before | serial after | expires | state |\n| --- | --- | --- | --- | --- " +
-		"| --- |\n")
+	b.WriteString("\n")
+	r.columns(b, msg.T("port"), msg.T("service"), msg.T("serial before"), msg.T("serial after"), msg.T("expires"), msg.T("state"))
 	for _, p := range n.Addresses {
-		fmt.Fprintf(b, "| %d | %s | %s | %s | %s | %s |\n", p.Port, md(p.Name), md(p.Before), md(p.After), md(r.local(p.Until)), md(msg.Label(p.State)))
+		row(b, strconv.Itoa(p.Port), md(p.Name), md(p.Before), md(p.After), md(r.local(p.Until)), md(r.word(p.State)))
 	}
 }
 
-// found lists findings, and below each that is no note its cause and what puts it right.
+// found lists findings, and behind each that is no note its cause and what puts it right: a list below it could be forged by its words.
 func (r Report) found(b *strings.Builder, all []Found) {
 	for _, f := range all {
-		fmt.Fprintf(b, "- %s: %s: %s%s", md(r.local(f.When())), md(msg.Label(f.Severity)), md(r.local(f.What.String())), behind(md(f.Rule)))
-		if f.Severity != plan.Note {
-			b.WriteString(because(f.Finding))
+		fmt.Fprintf(b, "- %s: %s: %s%s", md(r.told(f.When())), md(r.word(f.Severity)), md(r.told(f.What)), behind(md(f.Rule)))
+		if f.Severity != plan.Note && !f.Cause.IsZero() {
+			b.WriteString(" " + r.say("Cause: %s.", md(r.text(f.Cause))))
+		}
+		if f.Severity != plan.Note && !f.Next.IsZero() {
+			b.WriteString(" " + r.say("Fix: %s.", md(r.text(f.Next))))
 		}
 		b.WriteString("\n")
 	}
 }
 
-// because are the cause of a finding and what puts it right, behind it on its line: a list below it could be forged by its words.
-func because(f plan.Finding) string {
-	text := ""
-	if !f.Cause.IsZero() {
-		text += " Cause: " + md(f.Cause.String()) + "."
-	}
-	if !f.Next.IsZero() {
-		text += " Fix: " + md(f.Next.String()) + "."
-	}
-	return text
-}
-
 // Why is where a trust comes from.
-func (t Trust) Why() string {
-	text := t.Source
+func (t Trust) Why() msg.Text {
+	text := msg.English(t.Source)
 	if len(t.Rules) > 0 {
-		text = strings.Join(t.Rules, " ") + ", " + text
+		text = msg.T("%s, %s", strings.Join(t.Rules, " "), text)
 	}
 	if t.Guess {
-		text += " (inferred)"
+		text = msg.T("%s (inferred)", text)
 	}
 	return text
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"slices"
-	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -11,33 +10,34 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Found is what a check found, and whether it is so no longer: a finding is of its time.
 type Found struct {
 	plan.Finding
-	After    bool   `json:"after,omitempty"`    // found by the last look at the addresses, not by the check before starting
-	InReply  bool   `json:"in_reply,omitempty"` // found in the CA's reply
-	Mended   bool   `json:"mended,omitempty"`   // what was seen since shows that it is so no longer
-	Accepted string `json:"accepted,omitempty"` // who went on knowing it, and when (RFC 3339)
+	After    bool     `json:"after,omitempty"`    // found by the last look at the addresses, not by the check before starting
+	InReply  bool     `json:"in_reply,omitempty"` // found in the CA's reply
+	Mended   bool     `json:"mended,omitempty"`   // what was seen since shows that it is so no longer
+	Accepted msg.Text `json:"accepted,omitzero"`  // who went on knowing it, and when (RFC 3339)
 }
 
 // When says when it was found, whether it was fixed, and who accepted it, in a sentence.
-func (f Found) When() string {
-	text := "found before the change"
+func (f Found) When() msg.Text {
+	found := msg.T("found before the change")
 	switch {
 	case f.After:
-		text = "found after the restart"
+		found = msg.T("found after the restart")
 	case f.InReply:
-		text = "found in the CA's reply"
+		found = msg.T("found in the CA's reply")
 	}
 	switch {
 	case f.Mended:
-		return text + ", fixed since"
-	case f.Accepted != "":
-		return text + ", accepted by " + f.Accepted
+		return msg.T("%s, fixed since", found)
+	case !f.Accepted.IsZero():
+		return msg.T("%s, accepted by %s", found, f.Accepted)
 	}
-	return text
+	return found
 }
 
 // foundOn are the findings of a node, each compared with what was seen since: those of the check before starting, and those
@@ -86,12 +86,12 @@ func came(rest plan.TaskView, f plan.Finding) bool {
 	return r != nil && slices.ContainsFunc(r.Notes, func(n plan.Finding) bool { return n.What.String() == f.What.String() && n.Code == f.Code })
 }
 
-// acceptedBy is who last answered yes to a question of a task, and when; "" if no one did.
-func acceptedBy(p *plan.Plan, t plan.Task, question string) string {
-	who := ""
+// acceptedBy is who last answered yes to a question of a task, and when; empty if no one did.
+func acceptedBy(p *plan.Plan, t plan.Task, question string) msg.Text {
+	who := msg.Text{}
 	for _, d := range p.Decisions() {
 		if d.Task == t && d.ID == question && d.Value == plan.Yes {
-			who = d.By + " at " + d.At.UTC().Format(time.RFC3339)
+			who = msg.T("%s at %s", d.By, msg.Time(d.At.UTC(), msg.Stamp))
 		}
 	}
 	return who

@@ -3,7 +3,6 @@ package report
 import (
 	"bytes"
 	"html/template"
-	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 
@@ -14,14 +13,7 @@ import (
 // HTML is the report as one file without any other, which prints well on A4 and Letter.
 func (r Report) HTML() []byte {
 	var b bytes.Buffer
-	t, err := template.New("report").Funcs(template.FuncMap{"safe": cert.Printable, "path": titles.OfPath, "label": msg.Label, "when": r.when,
-		"local": func(s string) string { return cert.Printable(r.local(s)) }, "took": func(s Step) string {
-			if long := r.took(s); long > 0 {
-				return titles.InWords(long)
-			}
-			return ""
-		},
-		"join": func(all []string) string { return cert.Printable(strings.Join(all, ", ")) }, "day": func(s string) string { return cert.Printable(s[:min(len(s), 10)]) }}).Parse(reportHTML)
+	t, err := template.New("report").Funcs(r.functions()).Parse(reportHTML)
 	if err == nil {
 		err = t.Execute(&b, r)
 	}
@@ -31,11 +23,30 @@ func (r Report) HTML() []byte {
 	return b.Bytes()
 }
 
-const reportHTML = `{{define "because"}}{{if ne .Severity "note"}}{{with .Cause.String}}<br><span class="soft">cause:</span> {{safe .}}{{end}}{{with .Next.String}}<br><span class="soft">fix:</span> {{safe .}}{{end}}{{end}}{{end}}<!doctype html>
+// functions are those of the template: t is a sentence of the report, text one of the journal, word a word of it.
+func (r Report) functions() template.FuncMap {
+	return template.FuncMap{"safe": cert.Printable, "t": r.say, "when": r.when,
+		"text":  func(t msg.Text) string { return cert.Printable(r.told(t)) },
+		"word":  func(s string) string { return cert.Printable(r.word(s)) },
+		"title": func(s string) string { return cert.Printable(r.text(msg.English(s))) },
+		"path":  func(id string) string { return r.text(msg.English(titles.OfPath(id))) },
+		"local": func(s string) string { return cert.Printable(r.local(s)) },
+		"asked": func(a Answer) string { return cert.Printable(r.asked(a)) },
+		"join":  func(all []string) string { return cert.Printable(r.list(all)) },
+		"day":   func(s string) string { return cert.Printable(s[:min(len(s), 10)]) },
+		"took": func(s Step) string {
+			if long := r.took(s); long > 0 {
+				return r.inWords(long)
+			}
+			return ""
+		}}
+}
+
+const reportHTML = `{{define "because"}}{{if ne .Severity "note"}}{{if not .Cause.IsZero}}<br><span class="soft">{{t "cause:"}}</span> {{text .Cause}}{{end}}{{if not .Next.IsZero}}<br><span class="soft">{{t "fix:"}}</span> {{text .Next}}{{end}}{{end}}{{end}}<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Certificate change: {{safe .Change}}</title>
+<title>{{t "Certificate change: %s" (safe .Change)}}</title>
 <style>
 :root{--ink:#1a1a1a;--soft:#595959;--line:#c9c9c9;--good:#0a6b2e;--bad:#a3160f}
 body{font:10.5pt/1.45 system-ui,"Segoe UI",Roboto,sans-serif;color:var(--ink);margin:2.5em auto;max-width:64em;padding:0 1.5em}
@@ -59,78 +70,78 @@ tr{border-bottom:1px solid var(--line);padding:.4em 0}td,td.n,td.t{border:0;padd
 </style>
 </head>
 <body>
-<h1>Certificate change: {{safe .Change}}</h1>
-{{if .Lab}}<p class="lab">LAB: simulated nodes, nothing real was changed</p>{{end}}
+<h1>{{t "Certificate change: %s" (safe .Change)}}</h1>
+{{if .Lab}}<p class="lab">{{t "LAB: simulated nodes. No real node was changed."}}</p>{{end}}
 <dl>
-<dt>Outcome<dd><b class="{{.Outcome}}">{{label .Outcome}}</b>
-<dt>Path<dd>{{safe (path .Path)}}
-<dt>From, to<dd>{{when .Begun}} to {{when .Last}} ({{.Lasted}})
-{{if not .WindowEnd.IsZero}}<dt>Change window<dd>ends {{when .WindowEnd}}
-{{end}}<dt>By<dd>{{join .People}}
-{{with .Next}}<dt>Next to expire<dd>{{safe .Name}} of {{join .Of}}, on {{.Until.Format "2006-01-02"}}
-{{end}}{{with .Zones}}<dt>Times<dd>{{.}}
-{{end}}<dt>Program<dd>uccx-tui {{safe .Program}}
+<dt>{{t "Outcome"}}<dd><b class="{{.Outcome}}">{{word .Outcome}}</b>
+<dt>{{t "Path"}}<dd>{{safe (path .Path)}}
+<dt>{{t "From, to"}}<dd>{{t "%s to %s (%s)" (when .Begun) (when .Last) .Lasted}}
+{{if not .WindowEnd.IsZero}}<dt>{{t "Change window"}}<dd>{{t "ends %s" (when .WindowEnd)}}
+{{end}}<dt>{{t "By"}}<dd>{{join .People}}
+{{with .Next}}<dt>{{t "Next to expire"}}<dd>{{t "%s of %s, on %s" (safe .Name) (join .Of) (.Until.Format "2006-01-02")}}
+{{end}}{{with .Zones}}<dt>{{t "Times"}}<dd>{{.}}
+{{end}}<dt>{{t "Program"}}<dd>uccx-tui {{safe .Program}}
 </dl>
-<h2>Pending</h2>
-{{if .Owed}}<ul>{{range .Owed}}<li class="owed">{{local .String}}{{end}}</ul>{{else}}<p>Nothing.{{end}}
-{{with .Timeline}}<h2>Timeline</h2>
-<div class="draw"><svg viewBox="0 0 {{.Width}} {{.Height}}" role="img" aria-label="Timeline of the change">
+<h2>{{t "Pending"}}</h2>
+{{if .Owed}}<ul>{{range .Owed}}<li class="owed">{{text .}}{{end}}</ul>{{else}}<p>{{t "Nothing."}}{{end}}
+{{with .Timeline}}<h2>{{t "Timeline"}}</h2>
+<div class="draw"><svg viewBox="0 0 {{.Width}} {{.Height}}" role="img" aria-label="{{t "Timeline of the change"}}">
 {{$w := .Width}}{{$h := .Height}}{{range .Lanes}}<line class="lane" x1="0" x2="{{$w}}" y1="{{.Y}}" y2="{{.Y}}" transform="translate(0 7)"/><text x="0" y="{{.Y}}">{{safe .Name}}</text>
 {{end}}{{range .Bars}}<rect class="{{.Class}}" x="{{.X}}" y="{{.Y}}" width="{{.Width}}" height="{{.Height}}"><title>{{safe .Title}}</title></rect>
 {{end}}{{range .Ticks}}<text class="axis" x="{{.X}}" y="{{$h}}" dy="-6" text-anchor="middle">{{.Text}}</text>
 {{end}}{{range .Breaks}}<text class="axis" x="{{.X}}" y="{{$h}}" dy="-18" text-anchor="middle">// {{.Text}}</text>
 {{end}}</svg></div>
-<p class="small soft key"><b style="background:#7b93b5"></b>a step that changes the node<b style="background:#d97706"></b>restart: its services are away<b style="background:#a3160f"></b>refused, or not known how it ended. // is time in which nothing was done.
-{{end}}<h2>Before and after</h2>
+<p class="small soft key"><b style="background:#7b93b5"></b>{{t "a step that changes the node"}}<b style="background:#d97706"></b>{{t "restart: its services are away"}}<b style="background:#a3160f"></b>{{t "refused, or not known how it ended. // is time in which nothing was done."}}
+{{end}}<h2>{{t "Before and after"}}</h2>
 {{range .Nodes}}<h3>{{safe .FQDN}}</h3>
-<p class="soft">{{safe .Product}} {{safe .Role}} {{safe .Version}}{{if .HostKey}}, SSH host key <code>{{safe .HostKey}}</code>{{end}}{{if .Legacy}}, insecure SSH algorithms were allowed{{end}}
-<dl>{{with .Before}}<dt>before<dd>{{safe .Name}}, issued by {{safe .Issuer}}, until {{local .Until}}, serial <code>{{safe .Serial}}</code>{{end}}
-{{with .After}}<dt>after<dd>{{safe .Name}}, issued by {{safe .Issuer}}, until {{local .Until}}, serial <code>{{safe .Serial}}</code>{{end}}
-{{with $.Downtime .FQDN}}<dt>out of service<dd>{{.}}{{end}}</dl>
-{{if .Addresses}}<table><thead><tr><th>port<th>address<th>state<th>until<th>serial before<th>serial now</tr></thead>
-{{range .Addresses}}<tr><td class="n" data-t="port">{{.Port}}<td>{{safe .Name}}<td class="t {{.State}}" data-t="state">{{label .State}}<td class="t" data-t="until">{{day .Until}}<td data-t="before">{{with .Before}}<code>{{safe .}}</code>{{end}}<td data-t="now">{{with .After}}<code>{{safe .}}</code>{{end}}</tr>
+<p class="soft">{{safe .Product}} {{safe .Role}} {{safe .Version}}{{if .HostKey}}, {{t "SSH host key"}} <code>{{safe .HostKey}}</code>{{end}}{{if .Legacy}}, {{t "insecure SSH algorithms were allowed"}}{{end}}
+<dl>{{with .Before}}<dt>{{t "before"}}<dd>{{t "%s, issued by %s, until %s, serial" (safe .Name) (safe .Issuer) (local .Until)}} <code>{{safe .Serial}}</code>{{end}}
+{{with .After}}<dt>{{t "after"}}<dd>{{t "%s, issued by %s, until %s, serial" (safe .Name) (safe .Issuer) (local .Until)}} <code>{{safe .Serial}}</code>{{end}}
+{{with $.Downtime .FQDN}}<dt>{{t "out of service"}}<dd>{{.}}{{end}}</dl>
+{{if .Addresses}}<table><thead><tr><th>{{t "port"}}<th>{{t "address"}}<th>{{t "state"}}<th>{{t "until"}}<th>{{t "serial before"}}<th>{{t "serial now"}}</tr></thead>
+{{range .Addresses}}<tr><td class="n" data-t="{{t "port"}}">{{.Port}}<td>{{safe .Name}}<td class="t {{.State}}" data-t="{{t "state"}}">{{word .State}}<td class="t" data-t="{{t "until"}}">{{day .Until}}<td data-t="{{t "before"}}">{{with .Before}}<code>{{safe .}}</code>{{end}}<td data-t="{{t "now"}}">{{with .After}}<code>{{safe .}}</code>{{end}}</tr>
 {{end}}</table>{{end}}
-{{if .Findings}}<ul>{{range .Findings}}<li>{{local .When}}: <span class="{{safe .Severity}}">{{safe (label .Severity)}}</span>: {{local .What.String}} <span class="soft">{{safe .Rule}}</span>{{template "because" .}}{{end}}</ul>{{end}}
-{{end}}{{if .Reply}}<h2>Warnings of the CA's reply</h2>
-<ul>{{range .Reply}}<li>{{local .When}}: <span class="{{safe .Severity}}">{{safe (label .Severity)}}</span>: {{local .What.String}} <span class="soft">{{safe .Rule}}</span>{{template "because" .}}{{end}}</ul>
-{{end}}{{if .Trust}}<h2>Trust relations</h2>
-{{with .TrustPicture}}<div class="draw"><svg viewBox="0 0 {{.Width}} {{.Height}}" role="img" aria-label="Who must trust whom">
-<text class="axis" x="250" y="12" text-anchor="end">the certificate of</text><text class="axis" x="550" y="12">belongs into the tomcat-trust of</text>
+{{if .Findings}}<ul>{{range .Findings}}<li>{{text .When}}: <span class="{{safe .Severity}}">{{word .Severity}}</span>: {{text .What}} <span class="soft">{{safe .Rule}}</span>{{template "because" .}}{{end}}</ul>{{end}}
+{{end}}{{if .Reply}}<h2>{{t "Warnings of the CA's reply"}}</h2>
+<ul>{{range .Reply}}<li>{{text .When}}: <span class="{{safe .Severity}}">{{word .Severity}}</span>: {{text .What}} <span class="soft">{{safe .Rule}}</span>{{template "because" .}}{{end}}</ul>
+{{end}}{{if .Trust}}<h2>{{t "Trust relations"}}</h2>
+{{with .TrustPicture}}<div class="draw"><svg viewBox="0 0 {{.Width}} {{.Height}}" role="img" aria-label="{{t "Who must trust whom"}}">
+<text class="axis" x="250" y="12" text-anchor="end">{{t "the certificate of"}}</text><text class="axis" x="550" y="12">{{t "belongs into the tomcat-trust of"}}</text>
 {{range .Lines}}<line class="{{.Class}}" x1="258" x2="542" y1="{{.Y1}}" y2="{{.Y2}}"><title>{{safe .Title}}</title></line>
 {{end}}{{range .Left}}<text x="250" y="{{.Y}}" text-anchor="end">{{safe .Name}}</text>
 {{end}}{{range .Right}}<text x="550" y="{{.Y}}">{{safe .Name}}</text>
 {{end}}</svg></div>
-<p class="small soft key"><b style="background:#0a6b2e"></b>holds<b style="background:#1d4ed8"></b>mended by this change<b style="background:#a3160f"></b>missing<b style="background:#c9c9c9"></b>not known
-{{end}}<table><thead><tr><th>certificate of<th>into tomcat-trust of<th>now<th>after this change<th>why</tr></thead>
-{{range .Trust}}<tr><td>{{safe .From}} {{safe .Unit}}<td data-t="into">{{safe .Into}}<td class="{{.Now}}" data-t="now">{{.Now}}<td class="{{.Then}}" data-t="then">{{.Then}}<td class="small soft">{{safe .Why}}</tr>
+<p class="small soft key"><b style="background:#0a6b2e"></b>{{t "holds"}}<b style="background:#1d4ed8"></b>{{t "mended by this change"}}<b style="background:#a3160f"></b>{{t "missing"}}<b style="background:#c9c9c9"></b>{{t "not known"}}
+{{end}}<table><thead><tr><th>{{t "certificate of"}}<th>{{t "into tomcat-trust of"}}<th>{{t "now"}}<th>{{t "after this change"}}<th>{{t "why"}}</tr></thead>
+{{range .Trust}}<tr><td>{{safe .From}} {{safe .Unit}}<td data-t="{{t "into"}}">{{safe .Into}}<td class="{{.Now}}" data-t="{{t "now"}}">{{word .Now}}<td class="{{.Then}}" data-t="{{t "then"}}">{{word .Then}}<td class="small soft">{{text .Why}}</tr>
 {{end}}</table>{{end}}
-<h2>CA certificates</h2>
-{{range .CAs}}<p>{{safe .Name}}, issued by {{safe .Issuer}}, until {{local .Until}}<br><span class="small">serial <code>{{safe .Serial}}</code>, SHA-256 <code>{{safe .Fingerprint}}</code></span>{{else}}<p>None.{{end}}
-<h2>Expiry</h2>
-<table><thead><tr><th>until<th>certificate<th>of</tr></thead>
+<h2>{{t "CA certificates"}}</h2>
+{{range .CAs}}<p>{{t "%s, issued by %s, until %s" (safe .Name) (safe .Issuer) (local .Until)}}<br><span class="small">{{t "serial"}} <code>{{safe .Serial}}</code>, SHA-256 <code>{{safe .Fingerprint}}</code></span>{{else}}<p>{{t "None."}}{{end}}
+<h2>{{t "Expiry"}}</h2>
+<table><thead><tr><th>{{t "until"}}<th>{{t "certificate"}}<th>{{t "of"}}</tr></thead>
 {{range .Expires}}<tr><td class="t">{{.Until.Format "2006-01-02"}}<td>{{safe .Name}}<td>{{join .Of}}</tr>
 {{end}}</table>
-{{if .Inventory}}<h2>Inventory</h2>
-<table class="small"><thead><tr><th>node<th>certificate<th>extended key usage<th>key<th>signature<th>days left<th>field notice</tr></thead>
-{{range .Inventory}}<tr><td>{{safe .Node}}<td data-t="certificate">{{safe .Where}}, serial <code>{{safe .Serial}}</code><td data-t="use">{{safe .Uses}}<td data-t="key">{{safe .Key}}<td data-t="signature">{{safe .Signature}}<td class="n" data-t="days">{{.Days}}<td data-t="notice">{{safe .Means}}</tr>
+{{if .Inventory}}<h2>{{t "Inventory"}}</h2>
+<table class="small"><thead><tr><th>{{t "node"}}<th>{{t "certificate"}}<th>{{t "extended key usage"}}<th>{{t "key"}}<th>{{t "signature"}}<th>{{t "days left"}}<th>{{t "field notice"}}</tr></thead>
+{{range .Inventory}}<tr><td>{{safe .Node}}<td data-t="{{t "certificate"}}">{{safe .Where}}, {{t "serial"}} <code>{{safe .Serial}}</code><td data-t="{{t "use"}}">{{text .Uses}}<td data-t="{{t "key"}}">{{safe .Key}}<td data-t="{{t "signature"}}">{{safe .Signature}}<td class="n" data-t="{{t "days"}}">{{.Days}}<td data-t="{{t "notice"}}">{{text .Means}}</tr>
 {{end}}</table>
-{{end}}<h2>Decisions</h2>
-<table class="small"><thead><tr><th>when<th>who<th>node<th>question<th>answer<th>rule</tr></thead>
-{{range .Answers}}<tr><td class="t">{{when .At}}<td>{{safe .By}}<td>{{safe .Where}}<td>{{safe .Asked}}<td data-t="answer">{{safe .Answer}}{{if .Why}} <span class="soft">({{safe .Why}})</span>{{end}}<td class="t">{{safe .Rule}}</tr>
+{{end}}<h2>{{t "Decisions"}}</h2>
+<table class="small"><thead><tr><th>{{t "when"}}<th>{{t "who"}}<th>{{t "node"}}<th>{{t "question"}}<th>{{t "answer"}}<th>{{t "rule"}}</tr></thead>
+{{range .Answers}}<tr><td class="t">{{when .At}}<td>{{safe .By}}<td>{{safe .Where}}<td>{{asked .}}<td data-t="{{t "answer"}}">{{safe .Answer}}{{if not .Why.IsZero}} <span class="soft">({{text .Why}})</span>{{end}}<td class="t">{{safe .Rule}}</tr>
 {{end}}</table>
-{{if .Readings}}<h2>Backup and replication</h2>
-{{range .Readings}}<p class="small">{{local .Node}}, {{when .At}}: {{local .Command}}: {{local .Words}}{{end}}{{end}}
-{{if .Rehearsed}}<h2>Rehearsal</h2>
-{{range .Rehearsed}}<p class="small">{{local .String}}{{end}}{{end}}
-<h2>Steps</h2>
-<table class="small"><thead><tr><th>#<th>step<th>node<th>state<th>when<th>took<th>who<th>rules</tr></thead>
-{{range .Steps}}<tr><td class="n">{{.Number}}<td>{{safe .Title}}{{if .What}}<br><span class="soft">{{local .What}}</span>{{end}}<td>{{safe .Node}}<td class="{{.State}}">{{label .State}}{{if .Found}}, already done{{end}}<td class="t">{{when .At}}<td class="t" data-t="took">{{took .}}<td>{{safe .By}}<td>{{range .Rules}}{{.}} {{end}}</tr>
+{{if .Readings}}<h2>{{t "Backup and replication"}}</h2>
+{{range .Readings}}<p class="small">{{local .Node}}, {{when .At}}: {{local .Command}}: {{text .Words}}{{end}}{{end}}
+{{if .Rehearsed}}<h2>{{t "Rehearsal"}}</h2>
+{{range .Rehearsed}}<p class="small">{{text .}}{{end}}{{end}}
+<h2>{{t "Steps"}}</h2>
+<table class="small"><thead><tr><th>#<th>{{t "step"}}<th>{{t "node"}}<th>{{t "state"}}<th>{{t "when"}}<th>{{t "took"}}<th>{{t "who"}}<th>{{t "rules"}}</tr></thead>
+{{range .Steps}}<tr><td class="n">{{.Number}}<td>{{title .Title}}{{if not .What.IsZero}}<br><span class="soft">{{text .What}}</span>{{end}}<td>{{safe .Node}}<td class="{{.State}}">{{word .State}}{{if .Found}}, {{t "already done"}}{{end}}<td class="t">{{when .At}}<td class="t" data-t="{{t "took"}}">{{took .}}<td>{{safe .By}}<td>{{range .Rules}}{{.}} {{end}}</tr>
 {{end}}</table>
-<h2>Rules</h2>
+<h2>{{t "Rules"}}</h2>
 <dl class="small">{{range .Rules}}<dt>{{.ID}}<dd>{{safe .Text}}{{end}}</dl>
-<h2>Journal</h2>
-<p>{{.Entries}} entries, each chained to the one before it by its checksum. Keep the head outside of the machine that holds the session: uccx-tui verify NAME --expect HEAD then finds a journal that was written again.
-<dl class="small"><dt>first, {{when .Begun}}<dd><code>{{.First}}</code><dt>last, {{when .Last}}<dd><code>{{.Head}}</code><dt>head<dd><code>{{.HeadLine}}</code></dl>
+<h2>{{t "Journal"}}</h2>
+<p>{{t "%d entries, each chained to the one before it by its checksum." .Entries}} {{t "Keep the head outside of the machine that holds the session: uccx-tui verify NAME --expect HEAD then detects a journal that was rewritten."}}
+<dl class="small"><dt>{{t "first, %s" (when .Begun)}}<dd><code>{{.First}}</code><dt>{{t "last, %s" (when .Last)}}<dd><code>{{.Head}}</code><dt>{{t "head"}}<dd><code>{{.HeadLine}}</code></dl>
 </body>
 </html>
 `

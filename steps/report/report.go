@@ -1,10 +1,8 @@
 package report
 
 import (
-	"cmp"
 	"encoding/json"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
@@ -52,6 +50,7 @@ type Report struct {
 	WindowEnd time.Time `json:"window_end,omitzero"` // of the change window that was set last
 
 	zone     *time.Location // of the times that people read; nil: UTC
+	by       msg.Localizer  // of the sentences that people read; nil: English
 	accounts []string       // that were refused: they are taken out of a redacted copy
 }
 
@@ -69,8 +68,8 @@ type Trust struct {
 	Now    string   `json:"now"`
 	Then   string   `json:"then"`
 	Breaks bool     `json:"breaks,omitempty"`
-	Needs  string   `json:"needs,omitempty"`
-	Act    string   `json:"act,omitempty"`
+	Needs  msg.Text `json:"needs,omitzero"`
+	Act    msg.Text `json:"act,omitzero"`
 	Guess  bool     `json:"guess,omitempty"`
 	Rules  []string `json:"rules,omitempty"`
 	Source string   `json:"source"`
@@ -85,7 +84,7 @@ type Reading struct {
 	Node    string    `json:"node"`
 	At      time.Time `json:"at"`
 	Command string    `json:"command"`
-	Words   string    `json:"words"` // the whole answer stands in the journal
+	Words   msg.Text  `json:"words"` // the whole answer stands in the journal
 }
 
 // readingsOf are what nodes said, in the order of time.
@@ -98,13 +97,21 @@ func readingsOf(p *plan.Plan) []Reading {
 					continue
 				}
 				for _, one := range s.Readings {
-					all = append(all, Reading{t.Task.Node, one.At.UTC(), one.Command, cmp.Or(one.Words, "an answer of a form that is not known")})
+					all = append(all, Reading{t.Task.Node, one.At.UTC(), one.Command, wordsOf(one)})
 				}
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Reading) int { return a.At.Compare(b.At) })
 	return all
+}
+
+// wordsOf is what a node said, in words.
+func wordsOf(r plan.Reading) msg.Text {
+	if r.Words.IsZero() {
+		return msg.T("an answer of a form that is not known")
+	}
+	return r.Words
 }
 
 // Node is one node, before and after.
@@ -150,7 +157,7 @@ type Step struct {
 	By     string    `json:"by,omitempty"`
 	Found  bool      `json:"found,omitempty"` // it was already so
 	Rules  []string  `json:"rules,omitempty"`
-	What   string    `json:"what,omitempty"` // trouble
+	What   msg.Text  `json:"what,omitzero"` // trouble
 }
 
 // Answer is one answer of a person.
@@ -161,7 +168,7 @@ type Answer struct {
 	Text     msg.Text  `json:"text"`
 	Node     string    `json:"node,omitempty"`
 	Answer   string    `json:"answer"`
-	Why      string    `json:"why,omitempty"` // where no person was asked: what answered in their place
+	Why      msg.Text  `json:"why,omitzero"` // where no person was asked: what answered in their place
 	Rule     string    `json:"rule,omitempty"`
 }
 
@@ -300,7 +307,9 @@ func reportStep(row plan.Row, t plan.TaskView) Step {
 		s.Found = t.Seen.Found
 	}
 	if t.Trouble != nil {
-		s.What = strings.TrimSpace(t.Trouble.What.String() + " " + t.Trouble.Said)
+		if s.What = t.Trouble.What; t.Trouble.Said != "" {
+			s.What = msg.T("%s %s", s.What, t.Trouble.Said)
+		}
 	}
 	return s
 }

@@ -96,7 +96,7 @@ func TestRedactedSentences(t *testing.T) {
 		t.Errorf("%q, %q", one.What, one.Cause)
 	}
 	if got.Owed[0].String() != "node1.example: restart" || r.Owed[0].String() != "uccx1.example.com: restart" {
-		t.Errorf("%q, %q", got.Owed, r.Owed)
+		t.Errorf("%q, %q", msg.Strings(got.Owed), msg.Strings(r.Owed))
 	}
 }
 
@@ -265,7 +265,7 @@ func TestAcceptedFindingsNameWho(t *testing.T) {
 			t.Errorf("%s does not say who accepted what", name)
 		}
 	}
-	if got := r.Nodes[1].Findings; len(got) == 0 || got[0].Accepted != "" {
+	if got := r.Nodes[1].Findings; len(got) == 0 || !got[0].Accepted.IsZero() {
 		t.Errorf("no one accepted it on the second node: %+v", got)
 	}
 }

@@ -1,14 +1,13 @@
 package report
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/uccx-tui/uccx-tui/steps/titles"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // In returns the report with the times that people read in a zone. The forms for programs (JSON, calendar) stay in UTC.
@@ -37,6 +36,9 @@ func (r Report) at(t time.Time) time.Time {
 
 var utcTime = regexp.MustCompile(`\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z`)
 
+// told is a sentence in the language of the report, with its times as people read them.
+func (r Report) told(t msg.Text) string { return r.local(r.text(t)) }
+
 // local writes every time in a text as people read it.
 func (r Report) local(text string) string {
 	return utcTime.ReplaceAllStringFunc(text, func(found string) string {
@@ -54,7 +56,7 @@ func (r Report) Zones() string {
 	for _, t := range []time.Time{r.Begun, r.Last} {
 		at := r.at(t)
 		name, offset := at.Zone()
-		if line := name + " is UTC" + at.Format("-07:00"); offset != 0 && !strings.HasPrefix(name, "+") && !strings.HasPrefix(name, "-") && !slices.Contains(all, line) {
+		if line := r.say("%s is UTC%s", name, at.Format("-07:00")); offset != 0 && !strings.HasPrefix(name, "+") && !strings.HasPrefix(name, "-") && !slices.Contains(all, line) {
 			all = append(all, line)
 		}
 	}
@@ -78,11 +80,11 @@ func (r Report) Downtime(fqdn string) string {
 	case times == 0:
 		return ""
 	case !known:
-		return "not known: a restart was not seen to end"
+		return r.say("not known: a restart was not seen to end")
 	case times == 1:
-		return titles.InWords(long)
+		return r.inWords(long)
 	}
-	return fmt.Sprintf("%s in %d restarts", titles.InWords(long), times)
+	return r.say("%s in %d restarts", msg.Duration(long), times)
 }
 
 // HeadLine is the head of the journal in one word, as verify takes it: the number of the last entry and its checksum.
@@ -91,4 +93,4 @@ func (r Report) HeadLine() string {
 }
 
 // Lasted is how long it is from the first entry of the journal to the last, in words.
-func (r Report) Lasted() string { return titles.InWords(max(r.Last.Sub(r.Begun), 0)) }
+func (r Report) Lasted() string { return r.inWords(max(r.Last.Sub(r.Begun), 0)) }

@@ -3,7 +3,6 @@ package trust
 import (
 	"cmp"
 	"crypto/x509"
-	"fmt"
 	"slices"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
@@ -28,11 +27,11 @@ const (
 // State is a relation and how it stands, as the journal tells.
 type State struct {
 	Relation
-	Now   Holding // what Into holds of the certificate that From serves
-	Then  Holding // what Into holds of the certificate that From will serve after its restart; Now where it gets no other
-	New   bool    // this change gives From another certificate, which it does not serve yet
-	Needs string  // what is to be uploaded, in words; empty where nothing is
-	Act   string  // who must do something, in words; empty where no one must
+	Now   Holding  // what Into holds of the certificate that From serves
+	Then  Holding  // what Into holds of the certificate that From will serve after its restart; Now where it gets no other
+	New   bool     // this change gives From another certificate, which it does not serve yet
+	Needs msg.Text // what is to be uploaded, in words; empty where nothing is
+	Act   msg.Text // who must do something, in words; empty where no one must
 }
 
 // Breaks reports whether this change breaks the trust unless something is uploaded: From gets another certificate, which
@@ -152,34 +151,33 @@ func (e Evidence) State(r Relation) State {
 		return edge
 	}
 	edge.Needs = needs(now, chain)
-	edge.Act = fmt.Sprintf("the administrators of %s", r.Into.FQDN)
+	edge.Act = msg.T("the administrators of %s", r.Into.FQDN)
 	if _, into := e.plan.Node(r.Into.FQDN); into {
-		edge.Act = "this change"
+		edge.Act = msg.T("this change")
 	}
 	return edge
 }
 
 // Cure is what puts a missing trust right; where nothing is named that must be uploaded, this change does it.
 func (s State) Cure() msg.Text {
-	if s.Needs == "" {
+	if s.Needs.IsZero() {
 		return msg.T("No action needed: this change uploads what is missing.")
 	}
 	return msg.T("upload %s as tomcat-trust", s.Needs)
 }
 
 // needs says what has to be in the store, in words.
-func needs(leaf *x509.Certificate, chain []*x509.Certificate) string {
+func needs(leaf *x509.Certificate, chain []*x509.Certificate) msg.Text {
 	switch {
 	case leaf == nil:
-		return "its certificate, or every CA certificate above it"
+		return msg.T("its certificate, or every CA certificate above it")
 	case cert.Classify(leaf) == cert.SelfSigned || cert.Classify(leaf) == cert.Root:
-		return fmt.Sprintf("its certificate: %s, serial %s", cert.Name(leaf), cert.Serial(leaf))
+		return msg.T("its certificate: %s, serial %s", cert.Name(leaf), cert.Serial(leaf))
 	}
-	text := fmt.Sprintf("every CA certificate above it up to the root, starting with %s", cert.IssuerOf(leaf))
 	if len(chain) == 0 {
-		text += " (it does not send them)"
+		return msg.T("every CA certificate above it up to the root, starting with %s (it does not send them)", cert.IssuerOf(leaf))
 	}
-	return text
+	return msg.T("every CA certificate above it up to the root, starting with %s", cert.IssuerOf(leaf))
 }
 
 // Served is the certificate that From serves, as it was seen last, and what it sends after it.

@@ -18,7 +18,7 @@ type Auto struct {
 	play.Hooks                                            // Event is told what was printed; Answer, Login, Clock and Finished are line mode's
 	By         play.Answerer                              // answers
 	Replies    int                                        // of the CA that are looked at
-	Why        string                                     // what the journal says answered in a person's place; empty: nothing is said
+	Why        msg.Text                                   // what the journal says answered in a person's place; empty: nothing is said
 	Account    func(node string) bool                     // gets a login for a node, "" for all, and says whether there is one now; nil: there is none
 	Printer    func(print func(text string, args ...any)) // is given what prints a line, before the play begins; nil: nothing else is printed
 	JSON       bool                                       // one JSON object a line instead of text

@@ -14,8 +14,8 @@ func (e Env) Trust(s trust.State) (why, needs []Line) {
 	if s.Breaks() {
 		needs = append(needs, e.line("Change", e.Say("This change replaces the certificate. The two cannot connect until the new one is trusted.")))
 	}
-	if s.Needs != "" {
-		needs = append(needs, e.line("Upload", e.Say(cert.Printable(s.Needs))), e.line("Who", e.Say(cert.Printable(s.Act))))
+	if !s.Needs.IsZero() {
+		needs = append(needs, e.line("Upload", cert.Printable(e.T(s.Needs))), e.line("Who", cert.Printable(e.T(s.Act))))
 	}
 	return why, append(needs, e.line("Restart", restart.TypedOn(s.Relation)+" "+e.Say("after the trust store has changed")), e.rules(s.Rules, s.Source))
 }

@@ -4,12 +4,12 @@ package health
 
 import (
 	"context"
-	"fmt"
 	"regexp"
 	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Kind is what is read.
@@ -32,10 +32,10 @@ const (
 	Bad
 )
 
-// Result is an answer that was read. Words are English and hold no word of the node.
+// Result is an answer that was read. Words hold no word of the node.
 type Result struct {
 	State State
-	Words string
+	Words msg.Text
 	At    time.Time // of a backup: when the last one that succeeded ended, to the day; zero: none ever did
 }
 
@@ -96,7 +96,7 @@ func parseBackup(text string) Result {
 	lines := backupLine.FindAllStringSubmatch(text, -1)
 	if len(lines) == 0 {
 		if backupHead.MatchString(text) {
-			return Result{State: Bad, Words: "no backup is listed"}
+			return Result{State: Bad, Words: msg.T("no backup is listed")}
 		}
 		return Result{}
 	}
@@ -108,9 +108,9 @@ func parseBackup(text string) Result {
 		}
 	}
 	if last.IsZero() {
-		return Result{State: Bad, Words: "no backup has succeeded"}
+		return Result{State: Bad, Words: msg.T("no backup has succeeded")}
 	}
-	return Result{State: Good, At: last, Words: "last successful backup " + last.Format(time.DateOnly)}
+	return Result{State: Good, At: last, Words: msg.T("last successful backup %s", msg.Time(last, msg.Day))}
 }
 
 // A line of a server: name, address, ping, links, queue, group, and the state in brackets.
@@ -133,12 +133,12 @@ func parseRuntime(text string) Result {
 			good++
 		}
 	}
-	words := fmt.Sprintf("%d of %d servers in state (2): %s", good, len(servers), strings.Join(states, " "))
+	words := msg.T("%d of %d servers in state (2): %s", good, len(servers), strings.Join(states, " "))
 	switch {
 	case good < len(servers):
 		return Result{State: Bad, Words: words}
 	case mismatch.MatchString(text) && !noMismatch.MatchString(text):
-		return Result{State: Bad, Words: words + ", and errors or mismatches were found"}
+		return Result{State: Bad, Words: msg.T("%s, and errors or mismatches were found", words)}
 	}
 	return Result{State: Good, Words: words}
 }
@@ -151,9 +151,9 @@ var (
 func parseDatastore(text string) Result {
 	switch {
 	case datastoreBad.MatchString(text):
-		return Result{State: Bad, Words: "the contact center database is not replicated"}
+		return Result{State: Bad, Words: msg.T("the contact center database is not replicated")}
 	case datastoreGood.MatchString(text):
-		return Result{State: Good, Words: "good replication"}
+		return Result{State: Good, Words: msg.T("good replication")}
 	}
 	return Result{}
 }

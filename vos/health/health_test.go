@@ -55,7 +55,7 @@ func TestForms(t *testing.T) {
 		if !ok {
 			t.Fatalf("no %s", c.kind)
 		}
-		if got := q.Read(c.text); got.State != c.want || got.Words != c.words {
+		if got := q.Read(c.text); got.State != c.want || got.Words.String() != c.words {
 			t.Errorf("%s: %+v, want %d %q, of\n%s", c.kind, got, c.want, c.words, c.text)
 		}
 	}
@@ -74,7 +74,7 @@ func FuzzForms(f *testing.F) {
 	f.Add(runtime)
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, q := range health.Queries() {
-			if r := q.Read(text); r.State == health.Unread && r.Words != "" {
+			if r := q.Read(text); r.State == health.Unread && !r.Words.IsZero() {
 				t.Errorf("%s: unread, and says %q", q.Kind, r.Words)
 			}
 		}

@@ -134,7 +134,7 @@ func (a *App) Auto(w *app.Work, careless bool) error {
 	ctx, cancel := a.Context()
 	defer cancel()
 	technician := &lab.Technician{Services: w.Lab, Runner: w.Runner, Name: w.Name, Careless: careless}
-	auto := line.Auto{Hooks: technician.Hooks(), By: technician, Replies: lab.Replies, Why: lab.ByTechnician}
+	auto := line.Auto{Hooks: technician.Hooks(), By: technician, Replies: lab.Replies, Why: msg.T(lab.ByTechnician)}
 	auto.Printer = func(print func(string, ...any)) { technician.Tell = print }
 	o, err := line.Play(ctx, a.UI(), w, a.Out, auto)
 	if lessonOver(w, err) {

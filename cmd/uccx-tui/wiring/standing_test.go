@@ -99,7 +99,7 @@ func TestStandingAgreesEverywhere(t *testing.T) {
 			t.Parallel()
 			defer w.Close()
 			technician := &lab.Technician{Services: w.Lab, Runner: w.Runner, Name: w.Name}
-			o, playErr := line.Play(context.Background(), app, w, io.Discard, line.Auto{Hooks: technician.Hooks(), By: technician, Replies: lab.Replies, Why: lab.ByTechnician})
+			o, playErr := line.Play(context.Background(), app, w, io.Discard, line.Auto{Hooks: technician.Hooks(), By: technician, Replies: lab.Replies, Why: msg.T(lab.ByTechnician)})
 			entries, err := home.Read(w.Name)
 			if err != nil {
 				t.Fatal(err)

@@ -27,7 +27,7 @@ var formats = map[string][]int{
 	"T": {0}, "N": {0, 1}, "Errorf": {0}, "Say": {0}, "say": {0}, "Tell": {1}, "Refused": {3}, "Find": {4}, "print": {0}, "line": {0}, "event": {1},
 	"ui on": {1, 2}, "ui/widget On": {1, 2}, "ui/widget Types": {0, 1}, "ui onAny": {1, 2}, "ui newConfirm": {1, 2}, "session said": {0}, "steps/advice fromNode": {2},
 	"steps/lab outside": {0}, "steps/restart because": {2}, "steps/functional asked": {3},
-	"steps/advice tell": {1}, "steps/advice sign": {1},
+	"steps/advice tell": {1}, "steps/advice sign": {1}, "steps/report head": {1}, "steps/report item": {1},
 }
 
 // fields are fields of tables and of commands whose strings are sentences: package, type and field; "*" any type of the package.
@@ -239,6 +239,11 @@ func (h *house) extract(f file, got func(found), taken map[ast.Expr]bool) {
 				mark(n, taken)
 				got(found{one: s, at: f.name})
 			}
+		case *ast.BasicLit:
+			for _, s := range ofTemplate(n) {
+				got(found{one: s, at: f.name})
+				taken[n] = true
+			}
 		case *ast.AssignStmt:
 			h.assign(f, n, take)
 		case *ast.FuncDecl:
@@ -256,6 +261,24 @@ func (h *house) extract(f file, got func(found), taken map[ast.Expr]bool) {
 		}
 		return true
 	})
+}
+
+// inTemplate is a sentence of a template: its function t says it.
+var inTemplate = regexp.MustCompile(`\bt ("(?:[^"\\]|\\.)*")`)
+
+// ofTemplate are the sentences of a template of html/template.
+func ofTemplate(lit *ast.BasicLit) []string {
+	s, err := strconv.Unquote(lit.Value)
+	if err != nil || lit.Kind != token.STRING || !strings.Contains(s, "{{") {
+		return nil
+	}
+	var all []string
+	for _, m := range inTemplate.FindAllStringSubmatch(s, -1) {
+		if words, err := strconv.Unquote(m[1]); err == nil {
+			all = append(all, words)
+		}
+	}
+	return all
 }
 
 // pattern is the format of a call of msg.pattern: it may have no words.
