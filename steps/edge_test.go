@@ -113,7 +113,7 @@ func kitOfSigned(t *testing.T, p *plan.Plan) {
 		}
 	}
 	var roots []string
-	for _, f := range kit.Of(p, time.Now()).Files {
+	for _, f := range kit.Of(p, time.Now(), nil).Files {
 		if strings.HasPrefix(f.Name, "roots/") {
 			roots = append(roots, f.Name)
 			items := read.Parse(f.Name, f.Data).Items

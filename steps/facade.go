@@ -39,7 +39,7 @@ func RowTitle(id string) string {
 
 // WriteKit keeps the kit in the session folder and returns its folder.
 func WriteKit(r *engine.Runner) (string, error) {
-	k := kit.Of(r.Plan(), r.Now())
+	k := kit.Of(r.Plan(), r.Now(), r.Words())
 	folder := k.Folder
 	for _, f := range k.Files {
 		at, err := r.Keep(path.Join(k.Folder, f.Name), f.Data)

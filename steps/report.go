@@ -11,7 +11,7 @@ import (
 
 // lookReport writes the report into the session folder, in all its forms, and the copy for the customer.
 func lookReport(_ context.Context, j *plan.Job) (bool, error) {
-	r := report.Of(j.Plan)
+	r := report.Of(j.Plan).Said(j.World.Words)
 	redacted := r.Redacted(false)
 	for _, f := range []struct {
 		name string

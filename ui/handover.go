@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
@@ -24,7 +25,7 @@ func (s *handoverView) title(*env) string     { return "Send the CSRs to the CA"
 func (s *handoverView) rules(f *env) []string { return f.RulesOf(s.asked.Task.Step) }
 
 func (s *handoverView) list(f *env) (*widget.List, widget.Rows) {
-	files := reply.OutboxFiles(f.Plan)
+	files := reply.OutboxFiles(f.Plan, f.Localizer)
 	return &s.List, widget.Rows{N: len(files), Line: func(i int) string {
 		return f.Pad(cert.Printable(files[i].Name), 36) + " " + f.Dim.Render(f.Pages().OutFile(files[i]))
 	}}
@@ -32,7 +33,7 @@ func (s *handoverView) list(f *env) (*widget.List, widget.Rows) {
 
 func (s *handoverView) actions(m *Model) []action {
 	all := []action{on("enter", "sent", "Asks whether all CSRs were sent to the CA.", func() tea.Cmd { return m.push(newQuestion(&m.env, s.asked)) })}
-	files := reply.OutboxFiles(m.Plan)
+	files := reply.OutboxFiles(m.Plan, m.Localizer)
 	if i := s.Clamp(len(files)); i >= 0 {
 		text := string(files[i].Data)
 		all = append(all, on("y", "copy", "Copies the selected file to the clipboard of your own machine (OSC 52; not supported by every terminal).", func() tea.Cmd { return copyText(m, text) }),

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
@@ -33,7 +34,7 @@ func kitCommand(a *wiring.App) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			k := kit.Of(plan, time.Now())
+			k := kit.Of(plan, time.Now(), nil)
 			dir := filepath.Join(home.SessionDir(args[0]), k.Folder)
 			if len(args) == 2 {
 				dir = args[1]

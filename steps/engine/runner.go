@@ -73,6 +73,9 @@ func (r *Runner) Keep(rel string, data []byte) (string, error) { return r.memory
 // Now is the time by the clock of the runner's world.
 func (r *Runner) Now() time.Time { return r.world.Now() }
 
+// Words is the language of the files that the runner writes for people; nil: English.
+func (r *Runner) Words() msg.Localizer { return r.world.Words }
+
 // Plan returns the runner's own fold, to read from.
 func (r *Runner) Plan() *plan.Plan { return r.plan }
 

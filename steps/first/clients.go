@@ -70,7 +70,7 @@ func urls(nodes []vos.Node) []msg.Text {
 
 // lookKit writes the kit into the folder of the session: it is done once all its files are there.
 func lookKit(_ context.Context, j *plan.Job) (bool, error) {
-	k := kit.Of(j.Plan, j.World.Now())
+	k := kit.Of(j.Plan, j.World.Now(), j.World.Words)
 	for _, f := range k.Files {
 		name := path.Join(k.Folder, f.Name)
 		at, err := j.Keep(name, f.Data)

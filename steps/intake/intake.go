@@ -78,7 +78,7 @@ func takeRest(r *engine.Runner, answer *plan.Reply, late []string) error {
 	if len(found) == 0 {
 		return take(r, "", at, plan.Answer{Question: plan.AskReply, Value: taken, Reply: answer})
 	}
-	if _, err := r.Keep(path.Join(plan.Outbox, "back-to-the-ca.txt"), []byte(reply.BackLetterFor(r.Plan(), found))); err != nil {
+	if _, err := r.Keep(path.Join(plan.Outbox, "back-to-the-ca.txt"), []byte(reply.BackLetterFor(r.Plan(), found, r.Words()))); err != nil {
 		return err
 	}
 	if err := keepReply(r, reply.FolderOf(""), *answer); err != nil {
@@ -156,7 +156,7 @@ func keepVerdict(r *engine.Runner, v cert.Verdict, files []cert.File) error {
 
 // WriteFix keeps the text for the CA in the outbox and returns its path; "" where there is nothing to write.
 func WriteFix(r *engine.Runner, v cert.Verdict, files []cert.File) (string, error) {
-	text := reply.FixLetter(r.Plan(), v)
+	text := reply.FixLetter(r.Plan(), v, r.Words())
 	if text == "" {
 		return "", nil
 	}

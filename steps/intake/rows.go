@@ -12,7 +12,7 @@ import (
 
 // lookOutbox writes one file per CSR, named after its node, and the text for the CA.
 func lookOutbox(_ context.Context, j *plan.Job) (bool, error) {
-	for _, f := range reply.OutboxFiles(j.Plan) {
+	for _, f := range reply.OutboxFiles(j.Plan, j.World.Words) {
 		at, err := j.Keep(path.Join(plan.Outbox, f.Name), f.Data)
 		if err != nil {
 			return false, &vos.Error{Class: vos.ErrRefused, What: msg.T("The files for the CA could not be written"), Err: err,
@@ -53,7 +53,7 @@ func lookReply(_ context.Context, j *plan.Job) (bool, error) {
 	case len(found) == 0 || j.Answered(plan.AskWarnings) == plan.Yes:
 		return true, nil
 	case j.Answered(plan.AskWarnings) == plan.Back:
-		if _, err := j.Keep(path.Join(plan.Outbox, "back-to-the-ca.txt"), []byte(reply.BackLetter(j.Plan))); err != nil {
+		if _, err := j.Keep(path.Join(plan.Outbox, "back-to-the-ca.txt"), []byte(reply.BackLetter(j.Plan, j.World.Words))); err != nil {
 			return false, err
 		}
 		return false, &plan.Ask{Question: reply.AskAgain()}

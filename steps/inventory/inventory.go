@@ -13,7 +13,6 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
-	"github.com/uccx-tui/uccx-tui/vos/facts"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -56,13 +55,13 @@ func Of(p vos.Product, r vos.Release, c *x509.Certificate) Usage {
 		u.Verdict, u.Means = NoNotice, msg.T("No field notice names this product.")
 		return u
 	case cert.ClientNotNamed:
-		u.Verdict, u.Means = NotNeeded, msg.T("%s, does not name this release.", cited(n))
+		u.Verdict, u.Means = NotNeeded, msg.T("%s, does not name this release.", cited(n.ID, n.Revision, n.Date))
 	case cert.ClientMended:
-		u.Verdict, u.Means = NotNeeded, msg.T("The release contains the fix that %s, announces.", cited(n))
+		u.Verdict, u.Means = NotNeeded, msg.T("The release contains the fix that %s, announces.", cited(n.ID, n.Revision, n.Date))
 	default:
-		u.Verdict, u.Means = Fits, msg.T("The release needs server and client authentication (%s). This certificate has both: before you renew it, ask whether the CA still issues both.", cited(n))
+		u.Verdict, u.Means = Fits, msg.T("The release needs server and client authentication (%s). This certificate has both: before you renew it, ask whether the CA still issues both.", cited(n.ID, n.Revision, n.Date))
 		if !u.Server || !u.Client {
-			u.Verdict, u.Means = Lacks, msg.T("The release needs server and client authentication (%s). This certificate lacks one: connections between products fail.", cited(n))
+			u.Verdict, u.Means = Lacks, msg.T("The release needs server and client authentication (%s). This certificate lacks one: connections between products fail.", cited(n.ID, n.Revision, n.Date))
 		}
 	}
 	u.Notice = n.ID
@@ -78,7 +77,7 @@ func (u Usage) Uses() msg.Text {
 }
 
 // cited is a notice as documents cite it.
-func cited(n facts.Notice) msg.Text { return msg.T("%s, %s of %s", n.ID, n.Revision, n.Date) }
+func cited(id, revision, date string) msg.Text { return msg.T("%s, %s of %s", id, revision, date) }
 
 // names are the extended key usages of a certificate, as standards spell them.
 func names(c *x509.Certificate) []string {

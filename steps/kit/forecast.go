@@ -10,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Prompt is what people will meet at one address after this change.
@@ -17,12 +18,12 @@ type Prompt struct {
 	Node  string // FQDN
 	URL   string
 	Who   string // who opens it
-	Meets string // English source
-	Asked bool   // they are asked to accept something, or stopped, unless something is done before
+	Meets msg.Text
+	Asked bool // they are asked to accept something, or stopped, unless something is done before
 	Rules []string
 }
 
-// What people meet. English sources.
+// What people meet.
 const (
 	meetsUnknown = "unknown until the certificate is installed"
 	meetsNothing = "no message if the PC trusts the root; otherwise a warning"
@@ -50,7 +51,7 @@ func Forecast(p *plan.Plan, now time.Time) []Prompt {
 			}
 			one := Prompt{Node: n.FQDN, Who: port.Who, Rules: strings.Fields(port.Rules)}
 			one.Meets, one.Asked = meets(leaf, n.FQDN, now)
-			if text := meetsECDSA(certs.ECDSAIdentity(p, n), leaf, port); text != "" {
+			if text := meetsECDSA(certs.ECDSAIdentity(p, n), leaf, port); !text.IsZero() {
 				one.Meets, one.Asked, one.Rules = text, true, append(one.Rules, "EC-4")
 			}
 			for _, one.URL = range port.URLs(n.FQDN) {
@@ -61,34 +62,34 @@ func Forecast(p *plan.Plan, now time.Time) []Prompt {
 	return all
 }
 
-func meets(leaf *x509.Certificate, fqdn string, now time.Time) (string, bool) {
+func meets(leaf *x509.Certificate, fqdn string, now time.Time) (msg.Text, bool) {
 	switch {
 	case leaf == nil:
-		return meetsUnknown, false
+		return msg.T(meetsUnknown), false
 	case now.After(leaf.NotAfter):
-		return meetsExpired, true
+		return msg.T(meetsExpired), true
 	case leaf.VerifyHostname(fqdn) != nil:
-		return meetsName, true
+		return msg.T(meetsName), true
 	case certs.SelfMade(leaf):
-		return meetsSelf, true
+		return msg.T(meetsSelf), true
 	}
-	return meetsNothing, false
+	return msg.T(meetsNothing), false
 }
 
 // meetsECDSA is what the second identity of 11.5 adds, on the addresses that prefer it: Live Data, and chat of SocialMiner.
-func meetsECDSA(second, leaf *x509.Certificate, port vos.Port) string {
+func meetsECDSA(second, leaf *x509.Certificate, port vos.Port) msg.Text {
 	live, chat := strings.Contains(port.Rules, "CLI-8"), strings.Contains(port.Rules, "CLI-6")
 	switch {
 	case second == nil || leaf == nil || !live && !chat:
-		return ""
+		return msg.Text{}
 	case certs.SelfMade(second) && certs.SelfMade(leaf):
-		return meetsTwice
+		return msg.T(meetsTwice)
 	case certs.SelfMade(second) && live:
-		return meetsStuck
+		return msg.T(meetsStuck)
 	case certs.SelfMade(second):
-		return meetsTwice
+		return msg.T(meetsTwice)
 	case chat && certs.ByRSA(second):
-		return meetsDead
+		return msg.T(meetsDead)
 	}
-	return ""
+	return msg.Text{}
 }

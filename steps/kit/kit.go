@@ -13,6 +13,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Rules returns the rules that the client kit serves.
@@ -27,21 +28,21 @@ type Kit struct {
 	Files  []plan.OutFile
 }
 
-// Of makes the kit of a change. now is for certificates that have expired.
-func Of(p *plan.Plan, now time.Time) Kit {
+// Of makes the kit of a change, its texts in the language of a Localizer; nil: English. now is for certificates that have expired.
+func Of(p *plan.Plan, now time.Time, by msg.Localizer) Kit {
 	trust, missing := kitTrust(p)
 	prompts := Forecast(p, now)
 	name := cert.Printable(p.Change().Name)
 	files := []plan.OutFile{
-		{Name: "read-me.txt", Data: []byte(kitReadMe(name, trust, missing))},
-		{Name: "who-is-asked-what.txt", Data: []byte(kitForecast(name, prompts))},
+		{Name: "read-me.txt", Data: []byte(kitReadMe(by, name, trust, missing))},
+		{Name: "who-is-asked-what.txt", Data: []byte(kitForecast(by, name, prompts))},
 		{Name: "urls.txt", Data: []byte(kitURLs(prompts))},
-		{Name: "browsers.txt", Data: []byte(kitBrowsers(trust, prompts))},
-		{Name: "note-to-agents.txt", Data: []byte(kitNote(prompts, ending(p, now)))},
+		{Name: "browsers.txt", Data: []byte(kitBrowsers(by, trust, prompts))},
+		{Name: "note-to-agents.txt", Data: []byte(kitNote(by, prompts, ending(p, now)))},
 	}
 	if len(trust) > 0 {
 		files = append(files,
-			plan.OutFile{Name: "windows/group-policy.txt", Data: crlf(kitPolicy(trust))},
+			plan.OutFile{Name: "windows/group-policy.txt", Data: crlf(kitPolicy(by, trust))},
 			plan.OutFile{Name: "windows/install-roots.ps1", Data: crlf(kitScript(trust))},
 			plan.OutFile{Name: "firefox/policies.json", Data: kitFirefox(trust)})
 	}

@@ -6,6 +6,7 @@ import (
 	"crypto/x509/pkix"
 	"encoding/json"
 	"math/big"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -17,6 +18,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // surveyed is a session of a path on one UCCX and one CCP, read, with self-signed certificates.
@@ -50,12 +52,12 @@ func TestForecast(t *testing.T) {
 	} {
 		all := kit.Forecast(surveyed(t, c.path, c.release), stepstest.Day())
 		i := slices.IndexFunc(all, func(p kit.Prompt) bool { return p.URL == c.url })
-		if i < 0 || all[i].Meets != c.meets || all[i].Who == "" {
+		if i < 0 || all[i].Meets.String() != c.meets || all[i].Who == "" {
 			t.Errorf("%s %s %s: %+v", c.path, c.release, c.url, all)
 		}
 	}
 	for _, p := range kit.Forecast(surveyed(t, plan.PathSelfSigned, "12.5"), stepstest.Day().Add(48*time.Hour)) {
-		if p.Meets != kit.MeetsExpired || !p.Asked {
+		if p.Meets.String() != kit.MeetsExpired || !p.Asked {
 			t.Errorf("two days later: %+v", p)
 		}
 	}
@@ -82,7 +84,7 @@ func TestSecond(t *testing.T) {
 		{rsaCA, self, vos.Port{Number: 8445, Rules: "CLI-4"}, ""},
 		{rsaCA, nil, live, ""},
 	} {
-		if got := kit.MeetsECDSA(c.second, c.leaf, c.port); got != c.want {
+		if got := kit.MeetsECDSA(c.second, c.leaf, c.port); got.String() != c.want {
 			t.Errorf("%d: %q, want %q", c.port.Number, got, c.want)
 		}
 	}
@@ -104,7 +106,7 @@ func issued(t *testing.T, byRSA bool) *x509.Certificate {
 // TestKit: the files of the kit are what they are said to be, and nothing of a node's words is in them raw.
 func TestKit(t *testing.T) {
 	p := surveyed(t, plan.PathSelfSigned, "12.5")
-	k := kit.Of(p, stepstest.Day())
+	k := kit.Of(p, stepstest.Day(), nil)
 	files := map[string]string{}
 	for _, f := range k.Files {
 		files[f.Name] = string(f.Data)
@@ -141,12 +143,37 @@ func TestKit(t *testing.T) {
 			t.Errorf("%s and its .cer are not the same certificate", name)
 		}
 	}
-	if again := kit.Of(p, stepstest.Day()); again.Folder != k.Folder {
+	if again := kit.Of(p, stepstest.Day(), nil); again.Folder != k.Folder {
 		t.Error("the same kit has another folder")
 	}
-	early := kit.Of(surveyed(t, plan.PathSigned, "12.5"), stepstest.Day())
+	early := kit.Of(surveyed(t, plan.PathSigned, "12.5"), stepstest.Day(), nil)
 	if slices.ContainsFunc(early.Files, func(f plan.OutFile) bool { return strings.HasPrefix(f.Name, "roots/") }) || early.Folder == k.Folder {
 		t.Error("what no one knows yet cannot be distributed")
+	}
+}
+
+// TestKitInAnotherLanguage: each sentence of a text of the kit passes the Localizer; scripts, policies and certificates stay.
+func TestKitInAnotherLanguage(t *testing.T) {
+	p := surveyed(t, plan.PathSelfSigned, "11.5")
+	words, data := regexp.MustCompile(`[A-Za-z]{3,}`), regexp.MustCompile(`https?:\S+|[A-Z]{2,4}-\d+|u1\.example\.com\S*|ccp\.example\.com\S*|u1-example\S*|ccp-example\S*|HQ \S+|certutil \S+|verifystore Root \S+|roots\S*|- ?[0-9A-F]{8}|[0-9A-F]{20,}`)
+	english, same := map[string]string{}, 0
+	for _, f := range kit.Of(p, stepstest.Day(), nil).Files {
+		english[f.Name] = string(f.Data)
+	}
+	for _, f := range kit.Of(p, stepstest.Day(), stepstest.Veiled{}).Files {
+		if !strings.HasSuffix(f.Name, ".txt") {
+			if english[f.Name] != string(f.Data) {
+				t.Errorf("%s was translated", f.Name)
+			}
+			same++
+			continue
+		}
+		if left := words.FindAllString(data.ReplaceAllString(string(f.Data), ""), -1); len(left) > 0 {
+			t.Errorf("%s holds English: %q\n%s", f.Name, left, f.Data)
+		}
+	}
+	if same == 0 {
+		t.Error("no scripts")
 	}
 }
 
@@ -166,7 +193,7 @@ func TestNote(t *testing.T) {
 		{quiet, end, []string{"On Friday, 27 November 2026 from [start time] to 06:00 CET", "after 06:00 CET"}, []string{"[date]", "[end time]"}},
 		{loud, end, []string{"Accept it only for these addresses:\n     https://a.example:7443/\n- For any other"}, []string{"Call us and tell us"}},
 	} {
-		text := kit.KitNote(c.prompts, c.end)
+		text := kit.KitNote(nil, c.prompts, c.end)
 		for _, w := range c.want {
 			if !strings.Contains(text, w) {
 				t.Errorf("%q is not in\n%s", w, text)
@@ -185,14 +212,14 @@ func TestBrowserMessages(t *testing.T) {
 	var prompts []kit.Prompt
 	for _, node := range []string{"a.example", "b.example"} {
 		for _, port := range []string{"443", "8445", "12015"} {
-			prompts = append(prompts, kit.Prompt{Node: node, URL: "https://" + node + ":" + port + "/", Who: "agents", Meets: "nothing at all", Rules: []string{"CLI-4"}})
+			prompts = append(prompts, kit.Prompt{Node: node, URL: "https://" + node + ":" + port + "/", Who: "agents", Meets: msg.T("nothing at all"), Rules: []string{"CLI-4"}})
 		}
 	}
-	if text := kit.KitForecast("x", prompts); strings.Count(text, "nothing at all") != 2 || strings.Count(text, "https://") != 6 || strings.Contains(text, "Lines with !") {
+	if text := kit.KitForecast(nil, "x", prompts); strings.Count(text, "nothing at all") != 2 || strings.Count(text, "https://") != 6 || strings.Contains(text, "Lines with !") {
 		t.Error(text)
 	}
-	prompts[1].Asked, prompts[1].Meets = true, "a warning"
-	if text := kit.KitForecast("x", prompts); !strings.Contains(text, " ! https://a.example:8445/ (agents)\n     a warning (CLI-4)\n") || !strings.Contains(text, "Lines with !") {
+	prompts[1].Asked, prompts[1].Meets = true, msg.T("a warning")
+	if text := kit.KitForecast(nil, "x", prompts); !strings.Contains(text, " ! https://a.example:8445/ (agents)\n     a warning (CLI-4)\n") || !strings.Contains(text, "Lines with !") {
 		t.Error(text)
 	}
 }

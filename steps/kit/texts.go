@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
-func kitReadMe(name string, trust []believed, missing []string) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "Client kit for the certificate change %q\n\n", name)
-	b.WriteString(`For the administrators of agent, supervisor and administrator PCs.
+func kitReadMe(by msg.Localizer, name string, trust []believed, missing []string) string {
+	b := msg.Page{By: by}
+	b.Say("Client kit for the certificate change %q\n\n", name)
+	b.Say(`For the administrators of agent, supervisor and administrator PCs.
 If a PC does not trust a certificate, the browser shows a warning or blocks the page. Roots of
 public CAs are usually on every PC; then there is nothing to distribute.
 
@@ -22,36 +23,36 @@ public CAs are usually on every PC; then there is nothing to distribute.
   browsers.txt                 manual installation per browser
 `)
 	if len(trust) == 0 {
-		b.WriteString("\nThe certificates are not known yet. Write the kit again after the CA's reply is loaded.\n")
+		b.Say("\nThe certificates are not known yet. Write the kit again after the CA's reply is loaded.\n")
 	} else {
-		b.WriteString(`  roots/                       certificates to trust: .pem, and .cer (DER) for Windows
+		b.Say(`  roots/                       certificates to trust: .pem, and .cer (DER) for Windows
   windows/group-policy.txt     distribution with Group Policy
   windows/install-roots.ps1    installation on a single PC, as administrator
   firefox/policies.json        enterprise policy for Firefox
 `)
 	}
 	for _, t := range trust {
-		fmt.Fprintf(&b, "\n%s\n  %s, expires %s\n  SHA-256 %s\n", t.name, cert.Name(t.cert), day(t), sha256Of(t.cert))
+		b.Say("\n%s\n  %s, expires %s\n  SHA-256 %s\n", t.name, cert.Name(t.cert), day(t), sha256Of(t.cert))
 		if t.self {
-			fmt.Fprintf(&b, "  Self-signed certificate of %s. Compare the fingerprint with the node\n  (show cert own tomcat) before you distribute it.\n", t.of)
+			b.Say("  Self-signed certificate of %s. Compare the fingerprint with the node\n  (show cert own tomcat) before you distribute it.\n", t.of)
 		}
 	}
 	if len(trust) > 0 && len(missing) > 0 {
-		b.WriteString("\nNot included (not known yet): " + strings.Join(missing, ", ") + "\n")
+		b.Say("\nNot included (not known yet): %s\n", msg.List(missing))
 	}
 	return b.String()
 }
 
-func day(t believed) string { return t.cert.NotAfter.UTC().Format("2006-01-02") }
+func day(t believed) msg.Text { return msg.Time(t.cert.NotAfter.UTC(), msg.Day) }
 
 // kitForecast tells for each node who sees what, the addresses that say the same together.
-func kitForecast(name string, prompts []Prompt) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "Browser messages after %q\n", name)
+func kitForecast(by msg.Localizer, name string, prompts []Prompt) string {
+	b := msg.Page{By: by}
+	b.Say("Browser messages after %q\n", name)
 	asked := false
 	for len(prompts) > 0 {
 		node := prompts[0].Node
-		fmt.Fprintf(&b, "\n%s\n", node)
+		b.Say("\n%s\n", node)
 		rest := prompts
 		for len(rest) > 0 && rest[0].Node == node {
 			rest = rest[1:]
@@ -62,14 +63,14 @@ func kitForecast(name string, prompts []Prompt) string {
 				sign, asked = "!", true
 			}
 			for _, p := range group {
-				fmt.Fprintf(&b, " %s %s (%s)\n", sign, p.URL, p.Who)
+				b.Say(" %s %s (%s)\n", sign, p.URL, msg.English(p.Who))
 			}
-			fmt.Fprintf(&b, "     %s (%s)\n", group[0].Meets, strings.Join(rulesIn(group), " "))
+			b.Say("     %s (%s)\n", group[0].Meets, strings.Join(rulesIn(group), " "))
 		}
 		prompts = rest
 	}
 	if asked {
-		b.WriteString("\nLines with ! need action first: distribute the certificates in roots/.\n")
+		b.Say("\nLines with ! need action first: distribute the certificates in roots/.\n")
 	}
 	return b.String()
 }
@@ -77,7 +78,7 @@ func kitForecast(name string, prompts []Prompt) string {
 // alike puts the prompts of one node together at which people meet the same, in the order of the first of each.
 func alike(prompts []Prompt) (groups [][]Prompt) {
 	for _, p := range prompts {
-		i := slices.IndexFunc(groups, func(g []Prompt) bool { return g[0].Meets == p.Meets && g[0].Asked == p.Asked })
+		i := slices.IndexFunc(groups, func(g []Prompt) bool { return g[0].Meets.Format == p.Meets.Format && g[0].Asked == p.Asked })
 		if i < 0 {
 			groups = append(groups, []Prompt{p})
 			continue
@@ -108,9 +109,9 @@ func kitURLs(prompts []Prompt) string {
 	return strings.Join(urls, "\n") + "\n"
 }
 
-func kitPolicy(trust []believed) string {
-	var b strings.Builder
-	b.WriteString(`Distribution by Group Policy (Windows domain)
+func kitPolicy(by msg.Localizer, trust []believed) string {
+	b := msg.Page{By: by}
+	b.Say(`Distribution by Group Policy (Windows domain)
 
  1. Copy the folder roots to a machine with the Group Policy Management Console.
  2. gpmc.msc: create a Group Policy Object, link it to the OU with the PCs of agents and
@@ -119,15 +120,15 @@ func kitPolicy(trust []believed) string {
     Public Key Policies > Trusted Root Certification Authorities > right-click > Import...
 `)
 	for _, t := range trust {
-		fmt.Fprintf(&b, "    roots\\%s.cer\n", t.name)
+		b.Say("    roots\\%s.cer\n", t.name)
 	}
-	b.WriteString(` 4. On one PC: gpupdate /force, then certlm.msc > Trusted Root Certification Authorities >
+	b.Say(` 4. On one PC: gpupdate /force, then certlm.msc > Trusted Root Certification Authorities >
     Certificates. Or, as administrator:
 `)
 	for _, t := range trust {
-		fmt.Fprintf(&b, "    certutil -verifystore Root %s\n", strings.ReplaceAll(cert.Serial(t.cert), ":", ""))
+		b.Say("    certutil -verifystore Root %s\n", strings.ReplaceAll(cert.Serial(t.cert), ":", ""))
 	}
-	b.WriteString(` 5. Open an address from urls.txt in Edge or Chrome. There must be no warning.
+	b.Say(` 5. Open an address from urls.txt in Edge or Chrome. There must be no warning.
 
 Edge and Chrome use the Windows trust store. Firefox does so with firefox\policies.json.
 PCs outside the domain: windows\install-roots.ps1, or your software distribution.
@@ -163,9 +164,9 @@ foreach ($one in $wanted) {
 	return b.String()
 }
 
-func kitBrowsers(trust []believed, prompts []Prompt) string {
-	var b strings.Builder
-	b.WriteString(`Manual installation per browser. For many PCs use Group Policy.
+func kitBrowsers(by msg.Localizer, trust []believed, prompts []Prompt) string {
+	b := msg.Page{By: by}
+	b.Say(`Manual installation per browser. For many PCs use Group Policy.
 
 Edge and Chrome on Windows
  1. Double-click the .cer file of the folder roots > Install Certificate... > Current User (or
@@ -180,7 +181,7 @@ Firefox
     An exception applies to one address and one certificate. After the next change, the browser asks
     again.
  3. Or for all PCs: firefox/policies.json into the folder "distribution" beside firefox.exe, and
-    the .pem files into %USERPROFILE%\AppData\Local\Mozilla\Certificates, or on Linux
+    the .pem files into %%USERPROFILE%%\AppData\Local\Mozilla\Certificates, or on Linux
     /etc/firefox/policies/policies.json and /usr/lib/mozilla/certificates.
 
 macOS
@@ -190,7 +191,7 @@ If a browser offers no link to proceed, the site uses HSTS: install the certific
 ERR_CERT_COMMON_NAME_INVALID is an error of the name, not of trust: open the full name (TRB-3).
 `)
 	if slices.ContainsFunc(trust, func(t believed) bool { return t.self }) {
-		b.WriteString("\nSelf-signed certificates: each must be accepted by every browser, for each of these addresses:\n")
+		b.Say("\nSelf-signed certificates: each must be accepted by every browser, for each of these addresses:\n")
 		for _, u := range strings.Fields(kitURLs(prompts)) {
 			b.WriteString("  " + u + "\n")
 		}
@@ -200,10 +201,10 @@ ERR_CERT_COMMON_NAME_INVALID is an error of the name, not of trust: open the ful
 
 // kitNote is one page for agents. end is when the change window ends, zero where that is not known: dates that are not
 // told the program stay in brackets, to be filled in.
-func kitNote(prompts []Prompt, end time.Time) string {
-	day, until := "[date]", "[end time]"
+func kitNote(by msg.Localizer, prompts []Prompt, end time.Time) string {
+	day, until := msg.T("[date]"), msg.T("[end time]")
 	if !end.IsZero() {
-		day, until = end.Format("Monday, 2 January 2006"), end.Format("15:04 MST")
+		day, until = msg.Time(end, msg.Long), msg.Verbatim(end.Format("15:04 MST"))
 	}
 	var desktop, accept []string
 	for _, p := range prompts {
@@ -214,8 +215,8 @@ func kitNote(prompts []Prompt, end time.Time) string {
 			accept = append(accept, p.URL)
 		}
 	}
-	var b strings.Builder
-	fmt.Fprintf(&b, `Subject: Contact centre maintenance on %[1]s
+	b := msg.Page{By: by}
+	b.Say(`Subject: Contact centre maintenance on %[1]s
 
 Dear colleagues,
 
@@ -237,11 +238,11 @@ Before you start work after %[2]s
 If your browser shows a security warning
 `, day, until, listed(desktop))
 	if len(accept) > 0 {
-		fmt.Fprintf(&b, "- Your IT may ask you to accept the certificate once. Accept it only for these addresses:\n%s- For any other address, do not continue. Call us.\n", listed(accept))
+		b.Say("- Your IT may ask you to accept the certificate once. Accept it only for these addresses:\n%s- For any other address, do not continue. Call us.\n", listed(accept))
 	} else {
-		b.WriteString("- Do not continue. Call us and tell us the address and the text of the warning.\n")
+		b.Say("- Do not continue. Call us and tell us the address and the text of the warning.\n")
 	}
-	b.WriteString("\nQuestions: [name, phone]\n")
+	b.Say("\nQuestions: [name, phone]\n")
 	return b.String()
 }
 

@@ -1,7 +1,6 @@
 package reply
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -20,7 +19,7 @@ type correction struct {
 
 // FixLetter is the text that goes back to the CA: what is wrong with its files, what is asked for, and the requests that it is about; ""
 // where nothing is wrong that the CA can put right. UTF-8, "\n" line ends.
-func FixLetter(p *plan.Plan, v cert.Verdict) string {
+func FixLetter(p *plan.Plan, v cert.Verdict, by msg.Localizer) string {
 	if AsksChain(p) != "" {
 		return "" // no CA was asked for anything
 	}
@@ -36,7 +35,17 @@ func FixLetter(p *plan.Plan, v cert.Verdict) string {
 	if !slices.ContainsFunc(v.Findings, func(f cert.Finding) bool { return f.Severity == cert.Fault && !ours(f.Code) }) {
 		return "" // warnings are a decision of their own
 	}
-	return backLetter(p, all, rightNodes(p, v))
+	return both(by, func(by msg.Localizer) string { return backLetter(p, all, rightNodes(p, v), by) })
+}
+
+// both is a letter in English, and behind it in the language of a Localizer, where that is another one: who reads it may know
+// either.
+func both(by msg.Localizer, write func(msg.Localizer) string) string {
+	english, other := write(nil), write(by)
+	if other == english {
+		return english
+	}
+	return english + "\n" + strings.Repeat("-", 60) + "\n\n" + other
 }
 
 // rightNodes are the nodes whose certificates need no correction.
@@ -54,42 +63,42 @@ func rightNodes(p *plan.Plan, v cert.Verdict) []string {
 
 // BackLetter is the text that goes back to the CA with a reply that the nodes would take, and that a person did not accept
 // for its warnings.
-func BackLetter(p *plan.Plan) string { return BackLetterFor(p, Warnings(p)) }
+func BackLetter(p *plan.Plan, by msg.Localizer) string { return BackLetterFor(p, Warnings(p), by) }
 
 // BackLetterFor is BackLetter for these warnings.
-func BackLetterFor(p *plan.Plan, found []plan.Finding) string {
+func BackLetterFor(p *plan.Plan, found []plan.Finding, by msg.Localizer) string {
 	var all []correction
 	for _, f := range found {
 		c, _ := corrected(f.Code, f.What, f.Next, true)
 		for _, r := range Requests(p) {
 			if strings.HasPrefix(f.What.String(), r.Node+": ") {
-				c.node, c.problem = r.Node, sentence(strings.TrimPrefix(f.What.String(), r.Node+": "))
+				c.node, c.problem = r.Node, without(r.Node, f.What)
 			}
 		}
 		all = append(all, c)
 	}
-	return backLetter(p, all, nil)
+	return both(by, func(by msg.Localizer) string { return backLetter(p, all, nil, by) })
 }
 
 // backLetter is the letter about these points.
-func backLetter(p *plan.Plan, all []correction, right []string) string {
-	files := concerned(OutboxFiles(p), all)
-	var b strings.Builder
+func backLetter(p *plan.Plan, all []correction, right []string, by msg.Localizer) string {
+	files := concerned(OutboxFiles(p, nil), all)
+	b := msg.Page{By: by}
 	head(&b, p, msg.N("Correction needed: certificates for our contact centre", "%d corrections needed: certificates for our contact centre", len(all)),
 		msg.T("thank you for your files. Please correct the following points and send the certificates again."), files)
-	b.WriteString("CORRECTIONS\n\n")
+	b.Say("CORRECTIONS\n\n")
 	for i, c := range all {
-		fmt.Fprintf(&b, "%d. %s\n   Problem: %s\n   Please:  %s\n\n", i+1, c.subject(), cert.Printable(c.problem.String()), cert.Printable(c.please.String()))
+		b.Say("%d. %s\n   Problem: %s\n   Please:  %s\n\n", i+1, c.subject(), cert.Printable(sentence(msg.In(by, c.problem))), cert.Printable(sentence(msg.In(by, c.please))))
 	}
 	if len(right) > 0 {
-		b.WriteString("CORRECT, NO CHANGE NEEDED\n\n")
+		b.Say("CORRECT, NO CHANGE NEEDED\n\n")
 		for _, name := range right {
-			fmt.Fprintf(&b, "- %s\n", cert.Printable(name))
+			b.Say("- %s\n", cert.Printable(name))
 		}
 		b.WriteString("\n")
 	}
 	if len(files) > 0 {
-		fmt.Fprintf(&b, "%s\n\n", msg.T("The requests are attached again. They have not changed: please do not ask for new ones."))
+		b.Say("The requests are attached again. They have not changed: please do not ask for new ones.\n\n")
 		wanted(&b, p, files)
 	} else {
 		sendBack(&b)
@@ -99,14 +108,14 @@ func backLetter(p *plan.Plan, all []correction, right []string) string {
 }
 
 // subject is the file and the server that a point is about, or the chain.
-func (c correction) subject() string {
+func (c correction) subject() msg.Text {
 	switch {
 	case c.file != "" && c.node != "":
-		return cert.Printable(c.file + " (" + c.node + ")")
+		return msg.T("%s (%s)", cert.Printable(c.file), cert.Printable(c.node))
 	case c.file+c.node != "":
-		return cert.Printable(c.file + c.node)
+		return msg.Verbatim(cert.Printable(c.file + c.node))
 	}
-	return msg.T("Chain").String()
+	return msg.T("Chain")
 }
 
 // concerned are the requests that are to be signed again: all of them where it is not known which.
@@ -125,20 +134,29 @@ func concerned(files []plan.OutFile, all []correction) []plan.OutFile {
 // corrected says what is asked of the CA about a finding. ok is false where the CA has nothing to put right; always: what the table does
 // not know is asked about in the words of the finding.
 func corrected(code string, what, cure msg.Text, always bool) (correction, bool) {
-	c := correction{code: code, problem: sentence(what.String())}
+	c := correction{code: code, problem: what}
 	if own, ok := problems()[code]; ok {
 		c.problem = own
 	}
 	please, ok := pleas()[code]
 	if c.please = please; !ok {
-		c.please = sentence(cure.String())
+		c.please = cure
 	}
 	return c, ok || always
 }
 
 // sentence begins with a capital letter and ends with a full stop.
-func sentence(text string) msg.Text {
+func sentence(text string) string {
 	first, n := utf8.DecodeRuneInString(text)
-	text = strings.TrimRight(string(unicode.ToUpper(first))+text[n:], ". ")
-	return msg.Verbatim(text + ".")
+	return strings.TrimRight(string(unicode.ToUpper(first))+text[n:], ". ") + "."
+}
+
+// without is a sentence about a node that does not name it in front.
+func without(node string, what msg.Text) msg.Text {
+	if len(what.Args) == 2 && what.Format == "%s: %s" && what.Args[0] == node {
+		if inner, ok := what.Args[1].(msg.Text); ok {
+			return inner
+		}
+	}
+	return msg.English(strings.TrimPrefix(what.String(), node+": "))
 }

@@ -40,7 +40,7 @@ func TestFixLetter(t *testing.T) {
 		{"a private key", []cert.Finding{find("missing", cert.Fault, two, "no certificate"), find("key", cert.Warning, "", "holds a key")}, []string{"Destroy this key."}, nil},
 		{"not known", []cert.Finding{find("new-rule", cert.Fault, one, "something else")}, []string{"Problem: Something else.", "Please:  Select its file too."}, nil},
 	} {
-		text := reply.FixLetter(p, verdict(p, c.findings))
+		text := reply.FixLetter(p, verdict(p, c.findings), nil)
 		for _, want := range c.has {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s: lacks %q:\n%s", c.name, want, text)
@@ -53,11 +53,11 @@ func TestFixLetter(t *testing.T) {
 		}
 	}
 	for _, code := range []string{"csr", "empty", "self-signed"} {
-		if text := reply.FixLetter(p, verdict(p, []cert.Finding{find(code, cert.Fault, "", "x")})); text != "" {
+		if text := reply.FixLetter(p, verdict(p, []cert.Finding{find(code, cert.Fault, "", "x")}), nil); text != "" {
 			t.Errorf("%s is nothing that the CA puts right:\n%s", code, text)
 		}
 	}
-	if text := reply.FixLetter(p, verdict(p, []cert.Finding{find("eku", cert.Warning, one, "x")})); text != "" {
+	if text := reply.FixLetter(p, verdict(p, []cert.Finding{find("eku", cert.Warning, one, "x")}), nil); text != "" {
 		t.Errorf("a warning is a decision first:\n%s", text)
 	}
 }
@@ -68,7 +68,7 @@ func TestBackLetter(t *testing.T) {
 	p := asked(t)
 	one, two := p.Nodes()[0].FQDN, p.Nodes()[1].FQDN
 	text := reply.BackLetterFor(p, []plan.Finding{{Code: "pss", Severity: plan.Warning, What: msg.T("%s: %s", one, msg.T("signed with RSASSA-PSS"))},
-		{Code: "replaces", Severity: plan.Warning, What: msg.T("it takes the place of another root"), Next: msg.T("make sure of it")}})
+		{Code: "replaces", Severity: plan.Warning, What: msg.T("it takes the place of another root"), Next: msg.T("make sure of it")}}, nil)
 	for _, want := range []string{"1. " + one + "\n   Problem: Signed with RSASSA-PSS.\n   Please:  Sign it with RSA PKCS#1 v1.5.", "It takes the place of another root.", two + "_tomcat.csr"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("lacks %q:\n%s", want, text)

@@ -3,9 +3,7 @@ package reply
 import (
 	"crypto/ecdsa"
 	"crypto/x509"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -22,7 +20,7 @@ type letterFile struct {
 }
 
 // letter is the text for the CA: what is wanted of which kind of CA, and what makes the nodes refuse a certificate.
-func letter(p *plan.Plan, files []plan.OutFile) string {
+func letter(p *plan.Plan, files []plan.OutFile, by msg.Localizer) string {
 	rsa, ec := byKey(files)
 	n := len(rsa) + len(ec)
 	about := msg.N("Certificate request for 1 contact centre server", "Certificate requests for %d contact centre servers", servers(p, files))
@@ -30,7 +28,7 @@ func letter(p *plan.Plan, files []plan.OutFile) string {
 		about = msg.T("%s: RSA and EC", about)
 	}
 	sign := msg.N("please sign the attached certificate request (CSR).", "please sign the %d attached certificate requests (CSRs).", n)
-	var b strings.Builder
+	b := msg.Page{By: by}
 	head(&b, p, about, msg.T("%s The certificates are for servers of our Cisco contact centre.", sign), files)
 	wanted(&b, p, files)
 	foot(&b)
@@ -66,45 +64,45 @@ func servers(p *plan.Plan, files []plan.OutFile) int {
 }
 
 // head begins a letter: what it is about, by when an answer is needed, and whom to ask.
-func head(b *strings.Builder, p *plan.Plan, about, text msg.Text, files []plan.OutFile) {
-	fmt.Fprintf(b, "Subject: %s (%s)\n\nHello,\n\n%s\n\nReply needed by: %s\nQuestions to:    [name, phone, email]\n\n", about, cert.Printable(p.Change().Name), text, deadline(p, files))
+func head(b *msg.Page, p *plan.Plan, about, text msg.Text, files []plan.OutFile) {
+	b.Say("Subject: %s (%s)\n\nHello,\n\n%s\n\nReply needed by: %s\nQuestions to:    [name, phone, email]\n\n", about, cert.Printable(p.Change().Name), text, deadline(p, files))
 }
 
 // foot ends a letter.
-func foot(b *strings.Builder) { b.WriteString("\nThank you.\n[name, team]\n") }
+func foot(b *msg.Page) { b.Say("\nThank you.\n[name, team]\n") }
 
 // wanted are the requests of a letter, with what each certificate needs and what is to be sent back.
-func wanted(b *strings.Builder, p *plan.Plan, files []plan.OutFile) {
+func wanted(b *msg.Page, p *plan.Plan, files []plan.OutFile) {
 	rsa, ec := byKey(files)
 	both := len(rsa) > 0 && len(ec) > 0
 	if both {
-		b.WriteString("Servers have two requests each, one with an RSA key and one with an elliptic curve (EC) key.\n\nPART A: REQUESTS FOR AN RSA CA\n\n")
+		b.Say("Servers have two requests each, one with an RSA key and one with an elliptic curve (EC) key.\n\nPART A: REQUESTS FOR AN RSA CA\n\n")
 	} else {
-		b.WriteString("REQUESTS\n\n")
+		b.Say("REQUESTS\n\n")
 	}
 	for i, f := range rsa {
 		requestLines(b, p, i+1, f)
 	}
 	if both {
-		b.WriteString("PART B: REQUESTS FOR AN EC CA\n\n")
+		b.Say("PART B: REQUESTS FOR AN EC CA\n\n")
 	}
 	for i, f := range ec {
 		requestLines(b, p, len(rsa)+i+1, f)
 	}
 	switch {
 	case both:
-		b.WriteString("Do not sign the requests of part B with an RSA CA. The servers do not use such a\ncertificate, and chat stops working. If you have no EC CA, sign part A only and tell us.\n\n")
+		b.Say("Do not sign the requests of part B with an RSA CA. The servers do not use such a\ncertificate, and chat stops working. If you have no EC CA, sign part A only and tell us.\n\n")
 	case len(ec) > 0:
-		b.WriteString("Do not sign these requests with an RSA CA. The servers do not use such a\ncertificate, and chat stops working. If you have no EC CA, sign nothing and tell us.\n\n")
+		b.Say("Do not sign these requests with an RSA CA. The servers do not use such a\ncertificate, and chat stops working. If you have no EC CA, sign nothing and tell us.\n\n")
 	}
 	needs(b, p, rsa, ec)
 }
 
 // deadline is when the certificates are needed: before the change window ends, or before the first of the present ones expires;
 // a blank to be filled in where neither is known.
-func deadline(p *plan.Plan, files []plan.OutFile) string {
+func deadline(p *plan.Plan, files []plan.OutFile) msg.Text {
 	if until := p.Until(); !until.IsZero() {
-		return until.UTC().Format("2006-01-02 15:04 UTC")
+		return msg.Time(until.UTC(), msg.Minute)
 	}
 	var first time.Time
 	for _, f := range files {
@@ -119,21 +117,21 @@ func deadline(p *plan.Plan, files []plan.OutFile) string {
 	}
 	switch _, last, _ := p.Entries(); {
 	case first.IsZero():
-		return "[date, time and time zone]"
+		return msg.T("[date, time and time zone]")
 	case first.Before(last):
-		return "as soon as possible (a present certificate has expired)"
+		return msg.T("as soon as possible (a present certificate has expired)")
 	}
-	return first.UTC().Format("2006-01-02 15:04 UTC") + " (the first of the present certificates expires then)"
+	return msg.T("%s (the first of the present certificates expires then)", msg.Time(first.UTC(), msg.Minute))
 }
 
 // requestLines are one request of the letter.
-func requestLines(b *strings.Builder, p *plan.Plan, number int, f letterFile) {
-	names := strings.Join(f.csr.DNSNames, ", ")
-	if names == "" { // made without the attribute (PRE-8): the FQDN is demanded of the certificate
-		names = "add " + f.Node + " (the request contains no SAN)"
+func requestLines(b *msg.Page, p *plan.Plan, number int, f letterFile) {
+	names := msg.List(f.csr.DNSNames)
+	if len(f.csr.DNSNames) == 0 { // made without the attribute (PRE-8): the FQDN is demanded of the certificate
+		names = msg.T("add %s (the request contains no SAN)", f.Node)
 	}
-	fmt.Fprintf(b, "%d. %s\n   Server:      %s\n   Common name: %s\n   SAN (DNS):   %s\n   Key:         %s\n   Sign with:   %s\n\n", number, f.Name,
-		cert.Printable(strings.Join(serversOf(p, f.Node), " and ")), cert.Printable(f.csr.Subject.CommonName), cert.Printable(names), keyWords(f.csr), signer(p, f))
+	b.Say("%d. %s\n   Server:      %s\n   Common name: %s\n   SAN (DNS):   %s\n   Key:         %s\n   Sign with:   %s\n\n", number, f.Name,
+		msg.And(serversOf(p, f.Node)).Mapped(cert.Printable), cert.Printable(f.csr.Subject.CommonName), names.Mapped(cert.Printable), keyWords(f.csr), signer(p, f))
 }
 
 // serversOf are the nodes for which one certificate is made.
@@ -146,22 +144,22 @@ func serversOf(p *plan.Plan, fqdn string) []string {
 }
 
 // signer is the kind of CA that a request goes to: a public one where the solution says so of the node, or a first deployment of all (PRE-7).
-func signer(p *plan.Plan, f letterFile) string {
+func signer(p *plan.Plan, f letterFile) msg.Text {
 	n, _ := p.Node(f.Node)
 	switch {
 	case f.ec:
-		return "an EC CA (ECDSA signature)"
+		return msg.T("an EC CA (ECDSA signature)")
 	case n.CA == vos.PublicCA:
-		return msg.T("a public RSA CA (customers use this server from the internet)").String()
+		return msg.T("a public RSA CA (customers use this server from the internet)")
 	case p.Scope().CA == vos.PublicCA:
-		return "a public RSA CA"
+		return msg.T("a public RSA CA")
 	}
-	return "an RSA CA"
+	return msg.T("an RSA CA")
 }
 
 // needs is what each certificate needs, by the kinds of keys that are asked for.
-func needs(b *strings.Builder, p *plan.Plan, rsa, ec []letterFile) {
-	b.WriteString(`WHAT EACH CERTIFICATE NEEDS
+func needs(b *msg.Page, p *plan.Plan, rsa, ec []letterFile) {
+	b.Say(`WHAT EACH CERTIFICATE NEEDS
 
 - SAN:                 exactly the names listed above. Do not add names (for example www.)
                        and do not remove any. The servers refuse a certificate with
@@ -171,35 +169,34 @@ func needs(b *strings.Builder, p *plan.Plan, rsa, ec []letterFile) {
 - Wildcards:           none.
 - Extended Key Usage:  server authentication and client authentication.
 `)
-	usage := "as in the request"
+	usage := msg.T("as in the request")
 	if len(ec) == 0 {
-		usage += " (Digital Signature, Key Encipherment,\n                       Data Encipherment)"
+		usage = msg.T("as in the request (Digital Signature, Key Encipherment,\n                       Data Encipherment)")
 	}
-	fmt.Fprintf(b, "- Key Usage:           %s.\n- Critical extensions: only Key Usage and Basic Constraints.\n", usage)
-	part := func(one string) string {
-		if len(rsa) > 0 && len(ec) > 0 {
-			return "Signature, " + one + ":  "
-		}
-		return "Signature:           "
+	b.Say("- Key Usage:           %s.\n- Critical extensions: only Key Usage and Basic Constraints.\n", usage)
+	both := len(rsa) > 0 && len(ec) > 0
+	if both {
+		b.Say("- Signature, part A:  SHA-256 or stronger, RSA PKCS#1 v1.5 (not RSASSA-PSS).\n")
+		b.Say("- Signature, part B:  ECDSA with SHA-256 or stronger.\n")
 	}
-	if len(rsa) > 0 {
-		fmt.Fprintf(b, "- %sSHA-256 or stronger, RSA PKCS#1 v1.5 (not RSASSA-PSS).\n", part("part A"))
+	if len(rsa) > 0 && !both {
+		b.Say("- Signature:           SHA-256 or stronger, RSA PKCS#1 v1.5 (not RSASSA-PSS).\n")
 	}
-	if len(ec) > 0 {
-		fmt.Fprintf(b, "- %sECDSA with SHA-256 or stronger.\n", part("part B"))
+	if len(ec) > 0 && !both {
+		b.Say("- Signature:           ECDSA with SHA-256 or stronger.\n")
 	}
-	day := "[date of the change]"
+	day := msg.T("[date of the change]")
 	if until := p.Until(); !until.IsZero() {
-		day = until.UTC().Format("2006-01-02")
+		day = msg.Time(until.UTC(), msg.Day)
 	}
-	fmt.Fprintf(b, "- Validity:            valid on %s.\n", day)
-	b.WriteString("\nIf your CA no longer issues client authentication, please tell us before you sign.\n\n")
+	b.Say("- Validity:            valid on %s.\n", day)
+	b.Say("\nIf your CA no longer issues client authentication, please tell us before you sign.\n\n")
 	sendBack(b)
 }
 
 // sendBack is what the CA sends.
-func sendBack(b *strings.Builder) {
-	b.WriteString(`WHAT TO SEND BACK
+func sendBack(b *msg.Page) {
+	b.Say(`WHAT TO SEND BACK
 
 - One certificate for each request.
 - The root certificate and every intermediate certificate of each chain.

@@ -5,6 +5,7 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/x509"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -53,10 +54,15 @@ func TestDeadline(t *testing.T) {
 			p.Add(t, plan.KindWindow, "", "", plan.Window{Until: c.window})
 		}
 		p.Add(t, plan.KindDone, plan.StepCSR, "uccx1.example.com", plan.Seen{CSR: string(cert.RequestPEM(der))})
-		files := reply.OutboxFiles(stepstest.Fold(t, p))
+		files := reply.OutboxFiles(stepstest.Fold(t, p), nil)
 		letter := string(files[len(files)-1].Data)
 		if !strings.Contains(letter, c.want) || !strings.Contains(letter, "Questions to:") {
 			t.Errorf("%s:\n%.300s", c.name, letter)
+		}
+		files = reply.OutboxFiles(stepstest.Fold(t, p), stepstest.Veiled{})
+		english, other, both := strings.Cut(string(files[len(files)-1].Data), "\n"+strings.Repeat("-", 60)+"\n")
+		if words := regexp.MustCompile(`[A-Za-z]{3,}`).FindAllString(strings.NewReplacer("uccx1.example.com", "", "tomcat.csr", "", "HQ renewal", "").Replace(other), -1); english != letter || !both || len(words) > 3 { // "UTC", the key
+			t.Errorf("%s: the letter in two languages: %q, %q", c.name, words, other)
 		}
 	}
 }

@@ -217,13 +217,14 @@ func PeerServes(p *plan.Plan) map[string]string {
 	return all
 }
 
-// OutboxFiles returns what goes to the CA: a PEM request per node, and a text (UTF-8, "\n") that says what must not be changed.
-func OutboxFiles(p *plan.Plan) []plan.OutFile {
+// OutboxFiles returns what goes to the CA: a PEM request per node, and a text (UTF-8, "\n") that says what must not
+// be changed: in English, and behind it in the language of a Localizer, where that is another one.
+func OutboxFiles(p *plan.Plan, by msg.Localizer) []plan.OutFile {
 	var files []plan.OutFile
 	for _, r := range Requests(p) {
 		files = append(files, plan.OutFile{Name: fmt.Sprintf("%s_%s.csr", r.Node, r.Unit), Node: r.Node, Data: []byte(certs.Requested(p, r.Node, r.Unit))})
 	}
-	return append(files, plan.OutFile{Name: "to-the-ca.txt", Node: "", Data: []byte(letter(p, files))})
+	return append(files, plan.OutFile{Name: "to-the-ca.txt", Node: "", Data: []byte(both(by, func(by msg.Localizer) string { return letter(p, files, by) }))})
 }
 
 // RequestFindings says what is odd about the CSR of a node before it goes to the CA, where it can still be put right.

@@ -124,7 +124,7 @@ func (r Report) decisions(b *strings.Builder) {
 func (r Report) asked(a Answer) string { return strings.TrimRight(r.text(a.Text), ".: ") }
 
 // list is names one behind the other.
-func (r Report) list(names []string) string { return r.text(msg.List(names)) }
+func (r voice) list(names []string) string { return r.text(msg.List(names)) }
 
 // Where is the node that was asked about, or empty where the question names it itself.
 func (a Answer) Where() string {

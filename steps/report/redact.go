@@ -31,7 +31,7 @@ func (r Report) Redacted(pseudonyms bool) Report {
 	copied := reflect.New(reflect.TypeOf(r)).Elem()
 	copied.Set(reflect.ValueOf(r))
 	clean := w.walk(copied).Interface().(Report)
-	clean.zone = r.zone
+	clean.voice = r.voice
 	return clean
 }
 

@@ -49,9 +49,8 @@ type Report struct {
 	Spans     []Span    `json:"spans,omitempty"`     // when each change of a node began and ended
 	WindowEnd time.Time `json:"window_end,omitzero"` // of the change window that was set last
 
-	zone     *time.Location // of the times that people read; nil: UTC
-	by       msg.Localizer  // of the sentences that people read; nil: English
-	accounts []string       // that were refused: they are taken out of a redacted copy
+	voice
+	accounts []string // that were refused: they are taken out of a redacted copy
 }
 
 // Rule is one rule of the source documents.

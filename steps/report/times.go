@@ -17,7 +17,7 @@ func (r Report) In(zone *time.Location) Report {
 }
 
 // when is a time for people: local, with its zone; empty where there is none.
-func (r Report) when(t time.Time) string {
+func (r voice) when(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
@@ -25,9 +25,9 @@ func (r Report) when(t time.Time) string {
 }
 
 // clock is the time of day alone, for the axis of a drawing.
-func (r Report) clock(t time.Time) string { return r.at(t).Format("15:04") }
+func (r voice) clock(t time.Time) string { return r.at(t).Format("15:04") }
 
-func (r Report) at(t time.Time) time.Time {
+func (r voice) at(t time.Time) time.Time {
 	if r.zone == nil {
 		return t.UTC()
 	}
@@ -37,10 +37,10 @@ func (r Report) at(t time.Time) time.Time {
 var utcTime = regexp.MustCompile(`\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z`)
 
 // told is a sentence in the language of the report, with its times as people read them.
-func (r Report) told(t msg.Text) string { return r.local(r.text(t)) }
+func (r voice) told(t msg.Text) string { return r.local(r.text(t)) }
 
 // local writes every time in a text as people read it.
-func (r Report) local(text string) string {
+func (r voice) local(text string) string {
 	return utcTime.ReplaceAllStringFunc(text, func(found string) string {
 		t, err := time.Parse(time.RFC3339, found)
 		if err != nil {

@@ -64,6 +64,7 @@ type World struct {
 	Pace       Pace
 	Now        func() time.Time // nil: time.Now
 	Program    string           // version, for the report
+	Words      msg.Localizer    // of the files that people read: report, client kit, letters to the CA; nil: English
 }
 
 // Resolver is the part of net.Resolver that is needed.

@@ -212,7 +212,7 @@ func showRestarts(l *line, _ plan.Row, number string) {
 
 // showOutbox lists what goes to the CA, or prints one file as it is.
 func showOutbox(l *line, _ plan.Row, name string) {
-	all := reply.OutboxFiles(l.plan)
+	all := reply.OutboxFiles(l.plan, l.tongue)
 	if strings.EqualFold(name, "all") && len(all) > 0 {
 		l.print("%s", unended(pages.Whole(all)))
 		return

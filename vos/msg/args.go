@@ -2,6 +2,7 @@ package msg
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -128,3 +129,20 @@ func texts[E any](all []E) []Text {
 	}
 	return out
 }
+
+// In is a sentence in the language of a Localizer; nil speaks English.
+func In(by Localizer, text Text) string {
+	if by == nil {
+		return text.String()
+	}
+	return by.T(text)
+}
+
+// Page is a text that is written sentence by sentence in one language.
+type Page struct {
+	strings.Builder
+	By Localizer // nil: English
+}
+
+// Say writes a sentence. Line ends belong to it.
+func (p *Page) Say(format string, args ...any) { p.WriteString(In(p.By, T(format, args...))) }

@@ -3,6 +3,7 @@ package msg
 import (
 	"errors"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 )
@@ -36,6 +37,22 @@ func TestArguments(t *testing.T) {
 		}
 	}
 }
+
+// TestPage: a page is written in its language, and in English where it has none.
+func TestPage(t *testing.T) {
+	for by, want := range map[Localizer]string{nil: "port 22\n100%\n", InEnglish{}: "port 22\n100%\n", shouting{}: "PORT 22\n100%\n"} {
+		p := Page{By: by}
+		p.Say("port %d\n", 22)
+		p.Say("100%%\n")
+		if p.String() != want {
+			t.Errorf("%q, want %q", p.String(), want)
+		}
+	}
+}
+
+type shouting struct{}
+
+func (shouting) T(text Text) string { return strings.ToUpper(text.String()) }
 
 // TestArgumentsInJournals: names and lists of names cost a journal no more than their words; what has words of ours comes back as it was.
 func TestArgumentsInJournals(t *testing.T) {
