@@ -45,7 +45,7 @@ func mutantsOfREST() []mutant {
 			mutant{file: dial, old: "MaxResponseHeaderBytes: 64 << 10", new: "MaxResponseHeaderBytes: 64 << 20"}),
 		by("vos/rest", "TestHostileServers",
 			mutant{file: request, old: "if account && !c.let {", new: "if false {"},
-			mutant{file: dial, old: "unanswered || ctx.Err() != nil", new: "ctx.Err() != nil"},
+			mutant{file: dial, old: "unanswered || ctx.Err() != nil", new: "unanswered && false || ctx.Err() != nil"},
 			mutant{file: dial, old: "DisableCompression:     true,", new: "DisableCompression:     false,", survives: "the bound of a body counts what was unpacked"}),
 		by("steps/renewal", "TestJumpHostIsKnown", mutant{file: "steps/renewal/renewal.go", old: "pin != nil {", new: "pin == nil {"}),
 		by("vos/rest", "TestRedirect", mutant{file: dial, old: "return http.ErrUseLastResponse", new: "return nil"}),

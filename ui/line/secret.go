@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/term"
+
+	"github.com/uccx-tui/uccx-tui/ui/raw"
 )
 
 // maxSecret is the longest password that is taken, in bytes.
@@ -24,8 +26,10 @@ func Secret(in *os.File, out io.Writer, prompt string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	stop := raw.Keep(in, func() { fmt.Fprintf(out, "\r\n%s ", prompt) })
 	fmt.Fprintf(out, "%s ", prompt)
 	typed, err := secretLine(in)
+	stop()
 	fmt.Fprint(out, "\r\n")
 	return typed, errors.Join(err, term.Restore(in.Fd(), was))
 }

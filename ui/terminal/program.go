@@ -13,6 +13,8 @@ import (
 	"sync/atomic"
 
 	"github.com/charmbracelet/colorprofile"
+
+	"github.com/uccx-tui/uccx-tui/ui/raw"
 )
 
 // Run shows a model until it ends or the context does. begin is told before the first message: the context that ends with the
@@ -22,7 +24,8 @@ func Run(ctx context.Context, m tea.Model, begin func(ctx context.Context, drawi
 	inner, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var gone atomic.Bool
-	if f, ok := in.(*os.File); ok {
+	tty, ok := in.(*os.File)
+	if f := tty; ok {
 		in = &watched{f, func() {
 			gone.Store(true)
 			cancel()
@@ -39,6 +42,9 @@ func Run(ctx context.Context, m tea.Model, begin func(ctx context.Context, drawi
 		options = append(options, tea.WithoutCatchPanics())
 	}
 	p = tea.NewProgram(m, options...)
+	if tty != nil {
+		defer raw.Keep(tty, func() { p.Send(tea.ClearScreen()) })()
+	}
 	_, err := p.Run()
 	if errors.Is(err, tea.ErrProgramKilled) && inner.Err() != nil {
 		err = nil // the program was told to end
