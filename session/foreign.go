@@ -16,7 +16,7 @@ type Foreign struct {
 
 // Error says what to do.
 func (f *Foreign) Error() string {
-	return fmt.Sprintf("%s %s. Sessions there could be changed by others, so nothing was read or written. Make it yours alone (chown, chmod 0700), or set XDG_STATE_HOME to a folder of yours; --trust-state-folder uses it as it is", f.Dir, f.Why)
+	return fmt.Sprintf("%s %s. Others could change the sessions there, so nothing was read or written. Make it accessible only to you (chown, chmod 0700), or set XDG_STATE_HOME to a folder that you own; --trust-state-folder uses it as it is", f.Dir, f.Why)
 }
 
 // Owned sees that the folders of the state are this user's alone. Those that are not there yet are made so. Errors: *Foreign, or
@@ -24,7 +24,7 @@ func (f *Foreign) Error() string {
 func (h Home) Owned() error {
 	parent, err := os.Stat(filepath.Dir(h.Dir))
 	if err == nil && replaceable(parent) {
-		return &Foreign{filepath.Dir(h.Dir), "may be written to by everybody, who could put another folder in the place of the one in it"}
+		return &Foreign{filepath.Dir(h.Dir), "can be written to by everyone, who could replace the folder in it"}
 	}
 	for _, dir := range []string{h.Dir, h.sessions(), filepath.Join(h.Dir, "labs"), filepath.Join(h.Dir, "archive")} {
 		at, err := os.Lstat(dir)

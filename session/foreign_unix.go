@@ -16,10 +16,10 @@ func suspicious(at fs.FileInfo) string {
 		return ""
 	}
 	if int(is.Uid) != os.Geteuid() {
-		return fmt.Sprintf("belongs to the user with the number %d", is.Uid)
+		return fmt.Sprintf("belongs to the user with ID %d", is.Uid)
 	}
 	if at.Mode().Perm()&0o022 != 0 {
-		return fmt.Sprintf("may be written to by other users (mode %04o)", at.Mode().Perm())
+		return fmt.Sprintf("can be written to by other users (mode %04o)", at.Mode().Perm())
 	}
 	return ""
 }

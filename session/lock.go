@@ -45,7 +45,7 @@ type Held struct {
 
 // Error says who, where, since when, and what to do.
 func (h *Held) Error() string {
-	return fmt.Sprintf("session %s is held by %s on %s, process %d, since %s (%s): nothing was touched; end that program (a suspended one still holds: fg, or kill %d), then try again; where that cannot be done, take it over on the home screen, or by resume --take-over",
+	return fmt.Sprintf("session %s is held by %s on %s, PID %d, since %s (%s). Nothing was touched. End that program (if it is suspended: fg, or kill %d), then try again. If you cannot, take the session over on the home screen, or with resume --take-over",
 		h.Name, h.Holder.Owner, h.Holder.Host, h.Holder.PID, h.Holder.Since.Local().Format(time.DateTime), max(time.Since(h.Holder.Since), 0).Round(time.Second), h.Holder.PID)
 }
 

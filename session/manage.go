@@ -47,7 +47,7 @@ type NameTaken struct{ Name string }
 
 // Error says so.
 func (t *NameTaken) Error() string {
-	return fmt.Sprintf("There is a session named %q already. Nothing was changed. Choose another name.", t.Name)
+	return fmt.Sprintf("A session named %q already exists. Nothing was changed. Choose another name.", t.Name)
 }
 
 // Rename gives a session that no program has open another name, and returns it as it is spelled. Errors: *Taken, *Held, *Unknown.

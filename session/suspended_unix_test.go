@@ -29,7 +29,7 @@ func TestSuspendedHolder(t *testing.T) {
 	if !errors.As(err, &held) || held.Holder.PID != c.Process.Pid || time.Since(held.Holder.Since) > time.Minute {
 		t.Fatalf("got %v", err)
 	}
-	for _, word := range []string{held.Holder.Owner, held.Holder.Host, "process", "since", "fg"} {
+	for _, word := range []string{held.Holder.Owner, held.Holder.Host, "PID", "since", "fg"} {
 		if !strings.Contains(err.Error(), word) {
 			t.Errorf("%q is not said: %v", word, err)
 		}

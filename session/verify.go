@@ -58,7 +58,7 @@ func (h Home) Verify(name string) (Checked, error) {
 	}
 	c.Entries, c.Head = len(entries), headOf(entries[len(entries)-1])
 	if torn := len(data) - whole; torn > 0 {
-		c.Bad = append(c.Bad, Bad{journalName, len(entries) + 1, fmt.Sprintf("%d bytes follow the last entry and are no entry: a line that was never finished, or bytes that were added", torn)})
+		c.Bad = append(c.Bad, Bad{journalName, len(entries) + 1, fmt.Sprintf("%d bytes after the last entry are not an entry: an unfinished line, or bytes that were added", torn)})
 	}
 	named := namedIn(entries)
 	for i, e := range entries {
@@ -181,7 +181,7 @@ func (c *Checked) log(path, rel string, marks []mark) error {
 		c.Bad = append(c.Bad, Bad{rel, n, fmt.Sprintf("line %d was changed, or lines are missing or in the wrong order", n)})
 	}
 	if torn := len(data) - bytes.LastIndexByte(data, '\n') - 1; torn > 0 {
-		c.Bad = append(c.Bad, Bad{rel, lines + 1, fmt.Sprintf("%d bytes follow the last line: a line that was never finished, or bytes that were added", torn)})
+		c.Bad = append(c.Bad, Bad{rel, lines + 1, fmt.Sprintf("%d bytes follow the last line: an unfinished line, or bytes that were added", torn)})
 	}
 	if len(marks) == 0 {
 		c.Behind += lines
@@ -196,7 +196,7 @@ func (c *Checked) log(path, rel string, marks []mark) error {
 	sums := strings.Split(string(data), "\n")
 	for _, m := range marks {
 		if _, sum, _ := cutLog([]byte(sums[m.lines-1])); sum != m.sum {
-			c.Bad = append(c.Bad, Bad{rel, m.lines, fmt.Sprintf("line %d is not the one that line %d of the journal knows: the transcript was rewritten", m.lines, m.entry)})
+			c.Bad = append(c.Bad, Bad{rel, m.lines, fmt.Sprintf("line %d differs from the one that line %d of the journal records: the transcript was rewritten", m.lines, m.entry)})
 			break
 		}
 	}

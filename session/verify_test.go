@@ -105,7 +105,7 @@ func TestVerifyNames(t *testing.T) {
 		want string
 	}{
 		"empty journal": {func(_, _, j string) error { return os.WriteFile(j, nil, 0o600) }, "the journal is empty"},
-		"torn journal":  {func(_, _, j string) error { return appendTo(j, "half a li") }, "9 bytes follow the last entry"},
+		"torn journal":  {func(_, _, j string) error { return appendTo(j, "half a li") }, "9 bytes after the last entry"},
 		"kept removed":  {func(k, _, _ string) error { return os.Remove(k) }, "outbox/a.csr: is missing; line 1 of the journal names it"},
 		"log removed":   {func(_, l, _ string) error { return os.Remove(l) }, "transcripts/a.log: is missing; line 3 of the journal says that it has 3 lines"},
 		"logs removed":  {func(_, l, _ string) error { return os.RemoveAll(filepath.Dir(l)) }, "is missing"},

@@ -81,7 +81,7 @@ func TestEdges(t *testing.T) {
 	}
 	task, _ := pl.Task(plan.Task{Step: "preflight", Node: l.cluster.Solution().Nodes()[0].FQDN})
 	text := fmt.Sprint(task.Seen.Findings)
-	for _, want := range []string{"does not trust cm1.lab.example: its tomcat-trust holds none of its certificates", "critical extensions: 1.2.3.4", "TRB-1"} {
+	for _, want := range []string{"does not trust cm1.lab.example: its tomcat-trust contains none of its certificates", "critical extensions: 1.2.3.4", "TRB-1"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the findings do not say %q: %s", want, text)
 		}

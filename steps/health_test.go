@@ -103,7 +103,7 @@ func TestReplicationIsLookedAt(t *testing.T) {
 		}
 		l.onceEach()
 		text := string(report.Of(l.finished()).Markdown())
-		for _, want := range []string{"last successful backup", "uccx2.lab.example, seen at", map[bool]string{true: "2 of 2 servers in state", false: "0 of 2 servers in state"}[mended]} {
+		for _, want := range []string{"last successful backup", "uccx2.lab.example, read at", map[bool]string{true: "2 of 2 servers in state", false: "0 of 2 servers in state"}[mended]} {
 			if !strings.Contains(text, want) {
 				t.Errorf("mended %v: the report does not say %q:\n%s", mended, want, text)
 			}

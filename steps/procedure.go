@@ -26,7 +26,7 @@ func Paths() []Path {
 		{plan.PathSelfSigned, titles.OfPath(plan.PathSelfSigned), "upload the trust certificates that are missing; no certificate is replaced", selfSigned},
 		{plan.PathRegenerate, titles.OfPath(plan.PathRegenerate), "new self-signed certificates, then exchange them", regenerate},
 		{plan.PathThirdParty, titles.OfPath(plan.PathThirdParty), "upload its chain to the UCCX trust store, then restart the engine", thirdParty},
-		{plan.PathCleanup, titles.OfPath(plan.PathCleanup), "delete expired, doubled and superseded trust certificates; no certificate is replaced", cleanUp},
+		{plan.PathCleanup, titles.OfPath(plan.PathCleanup), "delete expired, duplicate and superseded trust certificates; no certificate is replaced", cleanUp},
 	}
 }
 

@@ -134,8 +134,8 @@ func rowRegenerateECDSA(owes string) plan.Step {
 			return regeneratesECDSA(s, n, false) || regeneratesECDSA(s, n, true)
 		},
 		Owes: plan.Owing{Restart: owes, For: plan.ForIdentity},
-		Why: "This release has a second certificate, tomcat-ECDSA, with the same name and end date as tomcat. It is regenerated too. " +
-			"One that a CA signed is kept, unless it expired or has a wrong name.",
+		Why: "This release has a second certificate, tomcat-ECDSA, with the same name and end date as tomcat. It is " +
+			"regenerated too. A CA-signed one is kept, unless it has expired or has a wrong name.",
 		Effect: "None until the restart. Agents keep working.",
 		Undo:   "None: the former key is gone. A CA-signed certificate needs a new CSR.",
 		Rules:  []string{"SELF-3", "PRE-3", "EC-1"},

@@ -167,7 +167,7 @@ func checkPeer(e trust.Evidence, edge trust.State, now time.Time) []plan.Finding
 // storeWord is what a store holds, in a sentence.
 func storeWord(h trust.Holding) string {
 	if h == trust.HoldOld {
-		return "holds an older certificate of it"
+		return "contains an older certificate of it"
 	}
-	return "holds none of its certificates"
+	return "contains none of its certificates"
 }

@@ -50,7 +50,7 @@ func (s *adviseView) actions(m *Model) []action {
 		return m.push(&adviceView{advice: s.found[max(s.Clamp(len(s.found)), 0)]})
 	}).Unless(off), move, on("esc", "back", "Goes back.", m.back)}
 	if s.typing { // not before: what was typed for a login prompt that is not there would be shown
-		return append(all, types("or paste", "Finds what fits the words: a line of a node, a browser or a log, a code, or some words. "+widget.Edits, s.update))
+		return append(all, types("or paste", "Finds the symptoms that match a message from a node, browser or log, a code, or some words. "+widget.Edits, s.update))
 	}
 	return append(all, on("/", "search", "Lets you type the message. You can also paste it without this key.", func() tea.Cmd { s.typing = true; return nil }))
 }

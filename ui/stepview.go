@@ -30,20 +30,20 @@ func (s *stepView) actions(m *Model) []action {
 	row, _ := m.Plan.Row(s.id)
 	all := []action{s.enter(m, row)}
 	if refused := row.RefusedOn(); m.Running == "" && refused != "" {
-		all = append(all, askAgain(m, "n", "new CSR", "Begins again on the node that failed: CSR, CA and uploads; it asks first. The node is not touched by this.",
-			m.Say("Start over with a new CSR on %s?", cert.Printable(layout.Short(refused))), "The CSR that is with the CA can no longer be used on this node. The node is not touched before its step is started.",
+		all = append(all, askAgain(m, "n", "new CSR", "Starts over on the node that failed: CSR, CA and uploads; it asks first. This does not touch the node.",
+			m.Say("Start over with a new CSR on %s?", cert.Printable(layout.Short(refused))), "The certificate for the CSR at the CA can then no longer be installed on this node. The node is not touched before its step is started.",
 			func(r *engine.Runner) error { return r.NewCSRIn(row.Step, refused) }))
 	}
 	if old := row.Unverified(); m.Running == "" && old != "" {
-		all = append(all, askAgain(m, "x", "restart again", "Restarts the node once more whose ports are not all verified; it asks first, and then for the name.",
-			m.Say("Restart %s again?", cert.Printable(layout.Short(old))), "Nothing is restarted before you type its name.", func(r *engine.Runner) error { return r.RestartAgain(old) }))
+		all = append(all, askAgain(m, "x", "restart again", "Restarts a node again whose ports are not all verified; it asks first, and then for the node's name.",
+			m.Say("Restart %s again?", cert.Printable(layout.Short(old))), "Nothing is restarted before you type the node's name.", func(r *engine.Runner) error { return r.RestartAgain(old) }))
 	}
 	if said := pages.Wrong(row); said != "" {
 		all = append(all, adviserKey(m, said))
 	}
 	if m.Running == "" && row.OtherFiles() {
 		all = append(all, askAgain(m, "F", "other files", "Loads the CA's reply again, with other files; it asks first. This does not touch a node.",
-			m.Say("Load the CA's reply again, with other files?"), "No node is touched by this.", (*engine.Runner).OtherReply))
+			m.Say("Load the CA's reply again, with other files?"), "This does not touch a node.", (*engine.Runner).OtherReply))
 	}
 	if row.Step.Commands != nil {
 		all = append(all, on("c", "commands", "Shows the commands for the node.", func() tea.Cmd {

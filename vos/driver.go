@@ -176,5 +176,5 @@ type LegacyError struct {
 
 // Error names the node first.
 func (e *LegacyError) Error() string {
-	return e.Node + ": speaks only algorithms that are insecure today: " + e.Offered
+	return e.Node + ": offers only insecure algorithms: " + e.Offered
 }

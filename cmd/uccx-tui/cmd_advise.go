@@ -124,8 +124,8 @@ func (l look) path(ctx context.Context, a *wiring.App, p *plan.Plan) (*reach.Pat
 		l.route = p.Change().Solution.Route
 		pin, unasked, _ := plan.Route(p)
 		if unasked && !l.route.Direct() {
-			return nil, exitcode.With(exitcode.Confirm, msg.Errorf("Session %s comes from other hands and reaches its nodes through %s, which was not confirmed here. No node was reached. "+
-				"Confirm it in the session: uccx-tui resume %s", cert.Printable(l.session), l.route.String(), cert.Printable(l.session)))
+			return nil, exitcode.With(exitcode.Confirm, msg.Errorf("Session %s was handed over and reaches its nodes through %s, which is not confirmed here. No node was "+
+				"reached. Confirm it in the session: uccx-tui resume %s", cert.Printable(l.session), l.route.String(), cert.Printable(l.session)))
 		}
 		if pin != nil {
 			l.keys = append(l.keys, pin.Fingerprint)

@@ -56,7 +56,7 @@ func confirmReset(a *wiring.App, name string, yes bool) error {
 	if yes {
 		return nil
 	}
-	fmt.Fprintf(a.Out, "The present state of %s is archived. Type its name to start again: ", cert.Printable(name))
+	fmt.Fprintf(a.Out, "The current state of %s will be archived. Type its name to start again: ", cert.Printable(name))
 	typed, err := bufio.NewReader(a.In).ReadString('\n')
 	if strings.TrimSpace(typed) == name {
 		return nil

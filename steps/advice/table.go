@@ -49,7 +49,7 @@ const (
 	doc118731 = "Cisco document 118731, multi-server certificates of Unified CM"
 	docUCCE   = "UCCE guide for CA certificates on Finesse, CUIC and Live Data"
 	docHCMF   = "HCM-F error codes, Cisco HCS 12.5 Smart Licensing Operation Guide"
-	nodes     = "How nodes speak, docs/nodes.md "
+	nodes     = "How nodes answer, docs/nodes.md "
 
 	link118855  = "https://www.cisco.com/c/en/us/support/docs/customer-collaboration/unified-contact-center-express/118855-configure-uccx-00.html"
 	linkHCMF    = "https://www.cisco.com/c/en/us/td/docs/voice_ip_comm/hcs/12_5/HCS_Solution/Operation_Guide/chcs_b_hcs-smart-licensing-operational-guide/chcs_b_hcs-smart-licensing-operational-guide_chapter_0101.html"

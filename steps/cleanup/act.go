@@ -32,7 +32,7 @@ func Look(ctx context.Context, j *plan.Job) (bool, error) {
 	if err == nil && len(there) > 0 && j.Acted {
 		return false, vos.Coded(codes.CameBack, j.Refuse("Cisco document 211300", msg.T("The other certificates of the store are unchanged."),
 			msg.T("Stop Cisco Certificate Change Notification on all nodes of the cluster, press Enter, then start it again."),
-			"The node deleted %s, and it is there again", cert.Printable(there[0].File.File)))
+			"The node deleted %s, but it is there again", cert.Printable(there[0].File.File)))
 	}
 	return len(there) == 0, err
 }
@@ -80,7 +80,7 @@ func Act(ctx context.Context, j *plan.Job) error {
 			return err
 		}
 		if !c.Equal(v.Cert) {
-			return j.Refuse("", msg.T("It was not deleted."), msg.T("Start a new clean-up: the trust store has changed."), "%s holds another certificate than the one that was read", cert.Printable(v.File.File))
+			return j.Refuse("", msg.T("It was not deleted."), msg.T("Start a new clean-up: the trust store has changed."), "%s contains a different certificate from the one that was read", cert.Printable(v.File.File))
 		}
 		j.Say("deleting %s", cert.Printable(v.File.File))
 		if err := deleted(ctx, j, d, v); err != nil {

@@ -44,11 +44,11 @@ type Verdict struct {
 func (v Verdict) Word() string {
 	switch {
 	case v.Goes:
-		return fmt.Sprintf("%s may go: %s", v.File.File, v.Why)
+		return fmt.Sprintf("%s can be deleted: %s", v.File.File, v.Why)
 	case v.Kind != "":
-		return fmt.Sprintf("%s is %s and must stay: %s", v.File.File, v.Kind, v.Why)
+		return fmt.Sprintf("%s is %s and must be kept: %s", v.File.File, v.Kind, v.Why)
 	}
-	return fmt.Sprintf("%s must stay: %s", v.File.File, v.Why)
+	return fmt.Sprintf("%s must be kept: %s", v.File.File, v.Why)
 }
 
 // idOf names a certificate in questions and answers: the start of its SHA-256 fingerprint.
@@ -137,7 +137,7 @@ func judge(fqdn string, listed []vos.TrustFile, read map[string]*x509.Certificat
 func kindOf(store []*x509.Certificate, i int, u uses, now time.Time) (Kind, string) {
 	c := store[i]
 	if slices.ContainsFunc(store[:i], func(o *x509.Certificate) bool { return o != nil && o.Equal(c) }) {
-		return Doubled, "another file of the store holds the same certificate"
+		return Doubled, "another file of the trust store contains the same certificate"
 	}
 	if now.After(c.NotAfter) {
 		return Expired, "it expired on " + c.NotAfter.UTC().Format(time.DateOnly)
@@ -147,10 +147,10 @@ func kindOf(store []*x509.Certificate, i int, u uses, now time.Time) (Kind, stri
 			continue
 		}
 		if sameKey(o, c) && cert.StandsFor(o, c, others(store), now) {
-			return Superseded, fmt.Sprintf("a newer certificate of the same name and key is in the store (serial %s)", cert.Serial(o))
+			return Superseded, fmt.Sprintf("a newer certificate with the same name and key is in the trust store (serial %s)", cert.Serial(o))
 		}
 		if !sameKey(o, c) {
-			return Superseded, fmt.Sprintf("a newer certificate of the same name is in the store (serial %s)", cert.Serial(o))
+			return Superseded, fmt.Sprintf("a newer certificate with the same name is in the trust store (serial %s)", cert.Serial(o))
 		}
 	}
 	if host := strings.ToLower(c.Subject.CommonName); cert.Classify(c) == cert.SelfSigned && u.owners[host] && !certs.HasCert(u.presented, c) {
@@ -185,7 +185,8 @@ func needed(store []*x509.Certificate, i int, kind Kind, u uses, now time.Time) 
 		}
 	}
 	if kind == Superseded && cert.Classify(c) != cert.SelfSigned {
-		return "it has another key than the newer one, and a server that is not part of this change may still present a certificate of it"
+		return "its key differs from the newer one's, and a server that is not part of this change may still present a " +
+			"certificate that it signed"
 	}
 	return ""
 }

@@ -82,7 +82,7 @@ func TestJudge(t *testing.T) {
 		{"expired, of a host that presents another", []*made{selfDead, selfNow}, []*made{selfNow}, map[string]bool{"ccp.example.com": true}, "goes expired"},
 		{"superseded with the same key", []*made{root, rootAgain}, []*made{leaf}, nil, "goes superseded"},
 		{"superseded with another key, and above a leaf", []*made{root, rootOther}, []*made{leaf}, nil, "stays it is above"},
-		{"superseded with another key, and of no one", []*made{root, rootOther}, nil, nil, "stays it has another key"},
+		{"superseded with another key, and of no one", []*made{root, rootOther}, nil, nil, "stays its key differs"},
 		{"the newer of two names", []*made{rootAgain, root}, []*made{leaf}, nil, ""},
 		{"self-signed, of a host that presents another", []*made{selfOld, selfNow}, []*made{selfNow}, map[string]bool{"ccp.example.com": true}, "goes superseded"},
 		{"self-signed, and its newer one is not there", []*made{selfOld}, []*made{selfNow}, map[string]bool{"ccp.example.com": true}, "goes superseded"},

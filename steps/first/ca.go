@@ -92,7 +92,7 @@ func caQuestion(s vos.Solution, now time.Time) plan.Question {
 		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Not decided yet")}, {Value: internal, Label: msg.T("An internal CA")}, {Value: public, Label: msg.T("A public CA")},
 			{Value: self, Label: msg.T("None: keep the self-signed certificates and exchange them")}}}
 	if chat := having(nodes, func(n vos.Node) bool { return n.Product.Traits().Chat }); len(chat) > 0 {
-		q.Lines = append(q.Lines, msg.T("chat from the internet: %s needs a public CA, whatever signs the others (PRE-7)", msg.List(chat)))
+		q.Lines = append(q.Lines, msg.T("chat from the internet: %s needs a public CA, no matter who signs the others (PRE-7)", msg.List(chat)))
 	}
 	if local := having(nodes, func(n vos.Node) bool { return cert.InternalName(n.FQDN) }); len(local) > 0 {
 		q.Options = slices.DeleteFunc(q.Options, func(o plan.Option) bool { return o.Value == public })

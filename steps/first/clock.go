@@ -83,7 +83,7 @@ func follows(n vos.Node, s network.NTP) []plan.Finding {
 	case !s.Synced:
 		return about(codes.NTP, msg.T("No NTP server is set, none is reached (UDP 123), or the clock was set a moment ago."), next, "the clock follows no NTP server")
 	case s.Stratum > maxStratum:
-		return about(codes.Stratum, msg.T("The NTP server is too far from a reference clock, or is not synchronized."), next, "the clock follows %s, and is at stratum %d", s.Server, s.Stratum)
+		return about(codes.Stratum, msg.T("The NTP server is too far from a reference clock, or is not synchronized."), next, "the clock follows %s and is at stratum %d", s.Server, s.Stratum)
 	}
 	return nil
 }

@@ -162,7 +162,7 @@ func (q *dns) both(p peer, own string) error {
 		return nil
 	case own != "" && !slices.ContainsFunc(at, func(ip string) bool { return net.ParseIP(ip).Equal(net.ParseIP(own)) }):
 		q.add(codes.DNS, "FIRST-1", msg.T("correct the A record of %s to %s", p.name, own), msg.T("The A record contains an old address."),
-			"its DNS servers say that %s has the address %s, the node has %s", p.name, strings.Join(at, ", "), own)
+			"its DNS servers say that %s has the address %s, but the node has %s", p.name, strings.Join(at, ", "), own)
 		return nil
 	case !p.back:
 		return nil

@@ -45,7 +45,7 @@ func Of(p vos.Product, r vos.Release, c *x509.Certificate) Usage {
 	anyUse := len(u.EKU) == 0 || slices.Contains(u.EKU, "any")
 	u.Server, u.Client = anyUse || slices.Contains(u.EKU, "serverAuth"), anyUse || slices.Contains(u.EKU, "clientAuth")
 	if p == "" {
-		u.Verdict, u.Means = NoNotice, msg.T("The product is not known: no field notice was looked up.")
+		u.Verdict, u.Means = NoNotice, msg.T("The product is unknown: field notices were not checked.")
 		return u
 	}
 	limits := vos.LimitsOf(p, r)

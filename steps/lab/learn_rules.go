@@ -65,7 +65,7 @@ func learnCSR() []learnable {
 				"tomcat-trust keeps one certificate per name; one with an earlier start date is ignored.", "Delete the root with the same name (o), then press Enter to upload the root again."}},
 			make: func(l *learner, f trouble) {
 				l.s.Setup = append(l.s.Setup, sim.Action{Do: sim.ActOldRoot, On: []string{f.host}})
-				l.outside("Delete the namesake of the root from tomcat-trust of "+f.host, f.row.ID, sim.Action{Do: sim.ActDistrust, On: []string{f.host}})
+				l.outside("Delete the root with the same name from tomcat-trust of "+f.host, f.row.ID, sim.Action{Do: sim.ActDistrust, On: []string{f.host}})
 			}},
 	}
 }
@@ -93,7 +93,7 @@ func learnNode() []learnable {
 			make: func(l *learner, f trouble) {
 				by := f.is.about[0]
 				l.s.Setup = append(l.s.Setup, sim.Action{Do: sim.ActSkew, On: []string{f.host}, By: by})
-				l.outside("Have NTP set right on "+f.host, f.row.ID, sim.Action{Do: sim.ActSkew, On: []string{f.host}, By: "0s"})
+				l.outside("Have NTP corrected on "+f.host, f.row.ID, sim.Action{Do: sim.ActSkew, On: []string{f.host}, By: "0s"})
 			}},
 	}
 }

@@ -57,7 +57,7 @@ func (l *Late) Error() string {
 
 // Text is the same as a sentence.
 func (l *Late) Text() msg.Text {
-	return msg.T("%s: nothing was begun; uccx-tui resume goes on in the next window", l.Clock.Text)
+	return msg.T("%s: nothing was started; uccx-tui resume continues in the next window", l.Clock.Text)
 }
 
 // Answer has a question answered and writes the answer down. Of a restart that has no answer for the first node, another node
@@ -114,7 +114,7 @@ func (a *Answers) part(ctx context.Context, q plan.Asked) (now bool, err error) 
 	value, _, err := a.By.Answer(ctx, q, a.Runner.Plan())
 	why := a.Why
 	if err != nil {
-		value, why = plan.Wait, msg.T("no answer was given, so nothing is installed before all certificates are here")
+		value, why = plan.Wait, msg.T("no answer was given, so nothing is installed until all certificates have arrived")
 	}
 	return value == plan.Install, a.Runner.Answer(q, value, why)
 }

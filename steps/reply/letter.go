@@ -119,7 +119,7 @@ func deadline(p *plan.Plan, files []plan.OutFile) msg.Text {
 	case first.IsZero():
 		return msg.T("[date, time and time zone]")
 	case first.Before(last):
-		return msg.T("as soon as possible (a present certificate has expired)")
+		return msg.T("as soon as possible (a current certificate has expired)")
 	}
 	return msg.T("%s (the first of the present certificates expires then)", msg.Time(first.UTC(), msg.Minute))
 }

@@ -39,7 +39,7 @@ func TestDeadline(t *testing.T) {
 		want   string
 	}{
 		{"nothing is known", false, time.Time{}, "Reply needed by: [date, time and time zone]"},
-		{"the present certificate expires", true, time.Time{}, "Reply needed by: 2026-12-03 01:00 UTC (the first of the present certificates expires then)"},
+		{"the present certificate expires", true, time.Time{}, "Reply needed by: 2026-12-03 01:00 UTC (the first of the current certificates expires then)"},
 		{"it has expired", true, expired, "Reply needed by: as soon as possible"},
 		{"the window ends", true, stepstest.Day().AddDate(0, 0, 2), "Reply needed by: 2026-11-26 01:00 UTC\n"},
 	} {

@@ -142,7 +142,8 @@ func partLines(p *plan.Plan, part Part) []msg.Text {
 	}
 	for _, fqdn := range part.Late {
 		if n, _ := p.Node(fqdn); n.CA == vos.PublicCA {
-			lines = append(lines, msg.T("%s gets its certificate from a public CA (PRE-7): if its chain is new to the other nodes, they restart once more then", fqdn))
+			lines = append(lines, msg.T("%s gets its certificate from a public CA: if its chain is new to the other nodes, they must be restarted "+
+				"again then", fqdn))
 		}
 	}
 	return lines

@@ -61,7 +61,7 @@ func pleas() map[string]msg.Text {
 		{msg.T("Send every intermediate certificate and the root."), []string{"chain"}},
 		{msg.T("Send the correct CA certificate."), []string{"not-ca"}},
 		{msg.T("Send the correct chain."), []string{"path"}},
-		{msg.T("Use a CA that may sign for this domain."), []string{"constraints"}},
+		{msg.T("Use a CA that is allowed to sign for this domain."), []string{"constraints"}},
 		{msg.T("Use a CA that may issue certificates for server and client authentication."), []string{"ca-eku"}},
 		{msg.T("Send the current chain."), []string{"ca-expired", "ca-not-yet"}},
 		{msg.T("Send a chain with SHA-256 or stronger."), []string{"ca-weak"}},

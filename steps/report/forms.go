@@ -46,7 +46,8 @@ func (r Report) Markdown() []byte {
 	r.item(&b, "first: %s, %s", r.when(r.Begun), r.First)
 	r.item(&b, "last: %s, %s", r.when(r.Last), r.Head)
 	r.item(&b, "head: %s", r.HeadLine())
-	b.WriteString("\n" + r.say("Keep the head outside of the machine that holds the session: `uccx-tui verify NAME --expect HEAD` then detects a journal that was rewritten.") + "\n")
+	b.WriteString("\n" + r.say("Keep the head on another machine: `uccx-tui verify NAME --expect HEAD` then detects a journal that was "+
+		"rewritten.") + "\n")
 	return []byte(b.String())
 }
 

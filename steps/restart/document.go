@@ -9,12 +9,12 @@ import (
 
 const restartsHead = `# Restarts
 
-What must be restarted, by product, release and reason, and who says so. The steps do what this table says, the screens show it
-(` + "`s`" + ` on the plan and on a restart), and it is printed from the code: ` + "`go test ./steps/restart -run TestRestartsDocument -update`" + `. Where documents
-disagree, all of them are kept below. What is lost meanwhile is concluded from what runs on the node; no document tells it.
+What must be restarted, by product, release and reason, with the source. The steps do what this table says, and the screens show it
+(` + "`s`" + ` on the plan and on a restart). It is printed from the code: ` + "`go test ./steps/restart -run TestRestartsDocument -update`" + `. Where documents
+disagree, all of them are listed below. The effect is concluded from the services that run on the node; no document describes it.
 
-On a node that no program may log in to, a person types the same words (way *manual*, [ways.md](ways.md)), and the program looks at the
-addresses all the same. A restart is asked for by the node's name, is owed from the upload on, and is paid by the proof alone.
+On a node that no program may log in to, a person types the same commands (connection *manual*, [ways.md](ways.md)), and uccx-tui still
+checks the ports. A restart is confirmed by typing the node's name. It is pending from the upload until every port is verified.
 `
 
 // Markdown is docs/restarts.md: the table of restarts.
@@ -50,7 +50,7 @@ func (r Rule) releases() string {
 func (r Rule) source() string {
 	text := r.Source + ", " + strings.Join(r.Rules, " ")
 	if r.Guess {
-		text += " (a guess)"
+		text += " (an assumption)"
 	}
 	return text
 }
@@ -65,7 +65,7 @@ func (r Rule) Lines() []Fact {
 		words += " (its administrators do that)"
 	}
 	if r.Typed != "" {
-		words += " (the node asks, and restarts by itself; this program does not type it)"
+		words += " (the node asks, and restarts by itself; uccx-tui does not type it)"
 	}
 	lines := []Fact{{Label: "Command", Text: words}, {Label: "Order", Text: r.Order}, {Label: "Effect", Text: r.Lost},
 		{Label: "Verified", Text: r.Proof}, {Label: "Source", Text: r.source()}}

@@ -39,7 +39,7 @@ func askOther(j *plan.Job, want, own *x509.Certificate) error {
 		Lines:   append(certLines(msg.T("on the node"), own), certLines(msg.T("expected"), want)...),
 		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Check again: it was corrected")}}}
 	if s := j.Plan.Survey(j.Node.FQDN); s != nil && s.Identity == q.Held {
-		q.Text = msg.T("%s holds the certificate from before this change again.", j.Node.FQDN)
+		q.Text = msg.T("%s has the certificate from before this change again.", j.Node.FQDN)
 	}
 	if _, signs := plan.RoleTask(j.Plan, plan.RoleRequest, j.Node.FQDN); signs {
 		q.Options = append(q.Options, plan.Option{Value: plan.MakeCSR, Label: msg.T("Generate a new CSR on this node and have it signed")})
@@ -62,8 +62,8 @@ func AskStale(n vos.Node, open []msg.Text) error {
 func AskRestarted(n vos.Node) error {
 	return &plan.Ask{Question: plan.Question{ID: plan.AskRestarted, Kind: plan.Choice, Rule: "SIG-8",
 		Text: msg.T("It is unknown whether %s restarted: the command was sent, no shutdown was seen, and the node does not say how long it has been up.", n.FQDN),
-		Means: msg.T("Look at the node before you answer. If it did not restart, its services still use the former trust. If it did, another " +
-			"restart is an outage for nothing."),
+		Means: msg.T("Check the node before you answer. If it did not restart, its services still use the old trust store. If it " +
+			"did, another restart is an unnecessary outage."),
 		Lines: []msg.Text{msg.T("show status: the line with the uptime, if there is one"), msg.T("file list activelog syslog/messages* date detail, then file view: the last start of the system"),
 			msg.T("the hypervisor or CIMC: how long the machine has been running")},
 		Options: []plan.Option{{Value: plan.No, Label: msg.T("No, it did not restart: ask for its name again")}, {Value: plan.Yes, Label: msg.T("Yes, it restarted")},

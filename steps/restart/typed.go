@@ -17,7 +17,7 @@ func TypedOn(r trust.Relation) string {
 func TypedWords(d vos.Dialogue) []string {
 	words := []string{d.Line}
 	if len(d.Answers) > 0 {
-		words = append(words, "(its question is answered: yes; but no while an upgrade or a switch of versions is not finished)")
+		words = append(words, "(answer its question with yes; with no while an upgrade or version switch is not finished)")
 	}
 	return words
 }

@@ -143,10 +143,11 @@ func heldBy(p *plan.Plan, fqdn, unit string) (own *x509.Certificate, former []*x
 
 // What is wrong with an address, and what mends it.
 const (
-	meansRestart = "it presents the previous certificate: the service was not restarted since the new one was installed; restart it, then check again"
-	meansECDSA   = "it presents a self-signed tomcat-ECDSA beside a CA-signed tomcat, and agents cannot accept it in Live Data (EC-4): have it signed by an EC CA, or install the COP file"
-	meansOther   = "it presents a certificate that this change does not know: find out who changed it, then check again"
-	meansSilent  = "it answered before the change: check its service (utils service list), then check again"
+	meansRestart = "it presents the old certificate: the service has not been restarted since the new one was installed; " +
+		"restart it, then check again"
+	meansECDSA  = "it presents a self-signed tomcat-ECDSA beside a CA-signed tomcat, and agents cannot accept it in Live Data (EC-4): have it signed by an EC CA, or install the COP file"
+	meansOther  = "it presents a certificate that this change does not know: find out who changed it, then check again"
+	meansSilent = "it answered before the change: check its service (utils service list), then check again"
 )
 
 // judge says how an address stands; maybe: a release may have it.

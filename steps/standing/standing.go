@@ -168,7 +168,8 @@ func (s Standing) Lines(p *plan.Plan) []msg.Text {
 		all = append(all, msg.T("%s: answered \"%s\": %s", id, q.Answer.Value, text))
 	}
 	for _, n := range s.Late {
-		all = append(all, msg.T("%s: its certificate is still at the CA; it keeps the former one. Load the rest of the CA's reply when it is here", n.FQDN))
+		all = append(all, msg.T("%s: its certificate is still at the CA; it keeps the old one. Load the rest of the CA's reply when it "+
+			"arrives", n.FQDN))
 	}
 	for _, e := range s.Broken {
 		all = append(all, msg.T("%s: trust %s: upload %s (%s)", e.Into.FQDN, e.Name(), e.Needs, e.Act))
@@ -189,7 +190,7 @@ func line(d debts.Debt, p *plan.Plan) msg.Text {
 func checked(p *plan.Plan, fqdn string) msg.Text {
 	addresses := slices.DeleteFunc(AddressesOf(p, fqdn), func(a Address) bool { return a.State == AddressUnused })
 	if len(addresses) == 0 {
-		return msg.T("its ports were not checked since")
+		return msg.T("its ports have not been checked since then")
 	}
 	good := 0
 	var bad []msg.Text

@@ -74,7 +74,7 @@ type UnknownKey struct {
 
 // Error names the key.
 func (u *UnknownKey) Error() string {
-	return msg.T("%s shows the SSH host key (%s) %s", u.Host, u.Key.Type, u.Key.Fingerprint).String()
+	return msg.T("%s presents the SSH host key (%s) %s", u.Host, u.Key.Type, u.Key.Fingerprint).String()
 }
 
 // Listed is one session of the list.

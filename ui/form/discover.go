@@ -90,7 +90,7 @@ func (d *Discovery) Enter() (q app.Query, ready bool, err error) {
 		d.login.Password = vos.NewSecret(d.password.Take())
 	}
 	if d.login.Password.Empty() {
-		return q, false, errors.New(d.theme.Say("a password is needed"))
+		return q, false, errors.New(d.theme.Say("the password is required"))
 	}
 	d.login.User = strings.TrimSpace(d.user.Text())
 	d.asking = true

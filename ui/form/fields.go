@@ -231,7 +231,8 @@ func (s *Form) publicField(t layout.Theme, line int) field {
 
 // publicText is what a public CA for single nodes is for.
 func publicText(t layout.Theme) string {
-	return t.Say("For nodes that customers reach from the internet, such as CCP for chat (PRE-7). Their certificates may come later than the others.")
+	return t.Say("For nodes that customers reach from the internet, such as CCP for chat. Their certificates may arrive later " +
+		"than the others.")
 }
 
 // moreField asks what else there is to say; nothing, for most.

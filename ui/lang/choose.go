@@ -23,7 +23,7 @@ func Open(tag string) (Localizer, error) {
 	}
 	known, ok := near(tag, po.Tags())
 	if tag != "" && !ok {
-		return Localizer{}, msg.Errorf("%q is not a language of this program. Use one of: %s", tag, strings.Join(po.Tags(), ", "))
+		return Localizer{}, msg.Errorf("%q is not a language of uccx-tui. Use one of: %s", tag, strings.Join(po.Tags(), ", "))
 	}
 	if tag == "" || known == po.English {
 		return Localizer{}, nil

@@ -216,7 +216,7 @@ func (l home) extras(t layout.Theme, v *form.Values) error {
 	for !v.Full() {
 		text, err := l.asked(l.say("More options (Enter: none, ? lists them):"), l.say("peer TYPE FQDN: not changed; only its trust relations are checked"),
 			l.say("server HOST [ADDRESS]: a server that scripts call"), l.say("only NODE...: new certificates only on these nodes"), l.say("multi: one multi-server certificate for the UCCX pair"),
-			l.say("public [NODE...]: a public CA signs the certificates of these nodes; without a name those of CCP, for chat (PRE-7)"))
+			l.say("public [NODE...]: a public CA signs the certificates of these nodes; without a name: that of CCP, for chat"))
 		switch {
 		case err != nil:
 			return err

@@ -31,7 +31,7 @@ func words() []word {
 		{"ports", "p", "[NODE [PORT]]", "what every port presented before, and presents now", showPorts},
 		{"trust", "t", "", "who must trust whom", func(l *line, _ plan.Row, _ string) { showTrust(l) }},
 		{"restarts", "s", "[STEP]", "what is restarted, the effect, and the source", showRestarts},
-		{"connections", "v", "[NODE WAY]", "how each node is reached, or reach one otherwise", connections},
+		{"connections", "v", "[NODE WAY]", "how each node is reached, or another connection for one node", connections},
 		{"window", "w", "[TIME]", "when the change window ends, or set it: 06:00, 4h, none", window},
 		{"outbox", "", "[FILE|all]", "the CSRs and the letter to the CA, the text of one file, or the letter with all CSRs in it", showOutbox},
 		{"report", "", "", "the report so far", func(l *line, _ plan.Row, _ string) {

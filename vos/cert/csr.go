@@ -30,13 +30,13 @@ func requestChecks() []requestCheck {
 		{entry{"csr-third-node", Fault, "", msg.T("A UCCX certificate may contain only UCCX node 1 and node 2, never CCP."), msg.T("Generate a new CSR without that name."), "PRE-6"}, csrThird},
 		{entry{"csr-multi-server", Fault, "", msg.T("Only UCCX (11.6 and later) and Unified CM support multi-server certificates."), msg.T("Generate one CSR per node with the node's FQDN as Distribution."), "PRE-6"}, csrMulti},
 		{entry{"csr-multi-disputed", Warning, "", msg.T("Cisco's guide says 11.6 in one place and 11.6(2) in another. 11.6(2) is safer."), msg.T("Update to 11.6(2), or generate one CSR per node."), "PRE-6"}, csrMultiDisputed},
-		{entry{"csr-key", Warning, "", msg.T("Cisco's guide lists 1024 and 2048 bits for UCCX; browsers and public CAs require 2048; OS Administration of " +
-			"newer releases also offers 3072 and 4096"), msg.T("2048 bits are safe everywhere"), "PRE-4"}, csrKey},
-		{entry{"csr-key-refused", Fault, "", msg.T("the platform accepts RSA keys of 1024 to 4096 bits"), msg.T("Generate the CSR with 2048 bits."), "PRE-4"}, csrKeyRefused},
-		{entry{"csr-unit", Fault, "", msg.T("RSA and EC keys have separate certificates: tomcat and tomcat-ECDSA."), msg.T("generate the CSR under the right certificate name"), "EC-2"}, csrUnit},
+		{entry{"csr-key", Warning, "", msg.T("Cisco's guide lists 1024 and 2048 bits for UCCX. Browsers and public CAs require 2048. OS Administration of " +
+			"newer releases also offers 3072 and 4096."), msg.T("2048 bits are safe everywhere."), "PRE-4"}, csrKey},
+		{entry{"csr-key-refused", Fault, "", msg.T("The platform accepts RSA keys of 1024 to 4096 bits."), msg.T("Generate the CSR with 2048 bits."), "PRE-4"}, csrKeyRefused},
+		{entry{"csr-unit", Fault, "", msg.T("RSA and EC keys have separate certificates: tomcat and tomcat-ECDSA."), msg.T("Generate the CSR under the right certificate name."), "EC-2"}, csrUnit},
 		{entry{"csr-eku", Warning, "", msg.T("UCCX needs server and client authentication. A CA that copies the CSR leaves out what the CSR does not ask " +
 			"for."), msg.T("Ask the CA to include both."), "SIG-7"}, csrEKU},
-		{entry{"csr-long-cn", Warning, "", msg.T("X.520 allows 64 characters, and public CAs refuse more"), msg.T("generate the CSR with a shorter common name"), "ITU-T X.520"}, csrLongCN},
+		{entry{"csr-long-cn", Warning, "", msg.T("X.520 allows 64 characters, and public CAs refuse more."), msg.T("Generate the CSR with a shorter common name."), "ITU-T X.520"}, csrLongCN},
 	}
 }
 

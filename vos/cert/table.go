@@ -100,7 +100,7 @@ func timeChecks() []check {
 		{entry{"expired", Fault, saysExpired, msg.T("An old file was sent, or it was loaded too late."), msg.T("Ask the CA to reissue it."), "SIG-3"}, lookExpired, nil},
 		{entry{"ends-before", Fault, "", msg.T("It is valid today but expires before it is installed."), msg.T("Ask the CA to reissue it shortly before the change window."), "SIG-3"}, lookEndsBefore, nil},
 		{entry{"not-yet", Fault, saysEarly, msg.T("The CA's clock or the start date is in the future."), msg.T("Wait until then, or ask the CA to reissue it."), "SIG-3"}, lookNotYet, nil},
-		{entry{"long-life-public", Warning, "", msg.T("public CAs must not issue certificates for this long, and browsers refuse them (" + facts.LifetimesSource + ")"), msg.T("ask the CA: a public CA must not issue certificates that are valid for longer"), "SIG-3"}, lookLongPublic, nil},
+		{entry{"long-life-public", Warning, "", msg.T("Public CAs must not issue certificates for this long, and browsers refuse them (" + facts.LifetimesSource + ")."), msg.T("Ask the CA: a public CA must not issue certificates that are valid for longer."), "SIG-3"}, lookLongPublic, nil},
 		{entry{"long-life", Note, "", msg.T("Public CAs may issue for 200 days (100 from 15 March 2027, 47 from 15 March 2029; CA/Browser Forum)."), msg.T("Fine for an internal CA. Browsers refuse it if a public CA issued it."), "SIG-3"}, lookLongLife, nil},
 		{entry{"short", Warning, "", msg.T("The certificate expires soon."), msg.T("Plan the next change now."), "SIG-3"}, lookShort, nil},
 	}
@@ -130,7 +130,8 @@ func usageChecks() []check {
 	return []check{
 		{entry{"critical-cm", Fault, "", msg.T("UCCX rejects Unified CM certificates with critical extensions other than Key Usage and Basic " +
 			"Constraints. Agents see Invalid User ID/Password (CSCvd56174)."), msg.T("Ask the CA to issue it without them."), "TRB-1"}, lookCriticalCM, nil},
-		{entry{"critical", Warning, "", msg.T("UCCX refuses Unified CM certificates with critical extensions other than Key Usage and Basic Constraints (CSCvd56174)"), msg.T("ask the CA to issue it without them"), "TRB-1"}, lookCritical, nil},
+		{entry{"critical", Warning, "", msg.T("UCCX refuses Unified CM certificates with critical extensions other than Key Usage and Basic Constraints " +
+			"(CSCvd56174)."), msg.T("Ask the CA to issue it without them."), "TRB-1"}, lookCritical, nil},
 		{entry{"key-usage", Warning, "", msg.T("The CA removed key usages that the CSR asked for."), msg.T("Ask the CA to keep the key usages of the CSR."), "SIG-3"}, lookKeyUsage, nil},
 		{entry{"eku-server", Fault, "", msg.T("The CA used a template that is not for servers. Every browser refuses it."), msg.T("Ask the CA for server and client authentication."), "SIG-7"}, lookEKUServer, nil},
 		{entry{"eku", Warning, "", msg.T("UCCX, CCP, their peers and Unified CM expect server and client authentication in one certificate. Public CAs stop issuing client authentication (FN74382, FN74345)."), facts.Ways(), "SIG-7"}, lookEKU, whyNotice},
@@ -160,10 +161,10 @@ func chainChecks() []check {
 		{entry{"path", Fault, "", msg.T("A CA in the chain is not allowed to sign the certificate below it."), msg.T("Ask the CA for the correct chain."), "SIG-5"}, lookPath, nil},
 		{entry{"constraints", Fault, "", msg.T("A CA in the chain is limited to some domains (Name Constraints). Clients refuse other names."), msg.T("Use a CA that is allowed to sign for this domain."), "SIG-5"}, lookConstraints, nil},
 		{entry{"ca-expired", Fault, saysExpired, msg.T("A CA in the chain has expired. Nodes refuse expired certificates in tomcat-trust."), msg.T("Ask the CA for its current chain."), "SIG-5"}, lookCAExpired, nil},
-		{entry{"ca-not-yet", Fault, "", msg.T("The CA renewed its certificate early, or its clock is wrong."), msg.T("ask the CA for its current chain, or wait until then"), "SIG-5"}, lookCANotYet, nil},
-		{entry{"ca-weak", Warning, "", msg.T("Clients refuse a chain signed with SHA-1 or MD5, or with an RSA key below 2048 bits."), msg.T("ask the CA for a chain with SHA-256 or stronger"), "SIG-5"}, lookCAWeak, nil},
+		{entry{"ca-not-yet", Fault, "", msg.T("The CA renewed its certificate early, or its clock is wrong."), msg.T("Ask the CA for its current chain, or wait until then."), "SIG-5"}, lookCANotYet, nil},
+		{entry{"ca-weak", Warning, "", msg.T("Clients refuse a chain signed with SHA-1 or MD5, or with an RSA key below 2048 bits."), msg.T("Ask the CA for a chain with SHA-256 or stronger."), "SIG-5"}, lookCAWeak, nil},
 		{entry{"ca-eku", Warning, "", msg.T("Extended Key Usage limits a CA in the chain to other purposes."), msg.T("Ask the CA which of its CAs may issue for these purposes."), "SIG-5"}, lookCAEKU, nil},
-		{entry{"ca-ends-first", Warning, "", msg.T("The chain becomes invalid on that day, before the certificate expires."), msg.T("plan the next change before that day"), "SIG-5"}, lookCAEndsFirst, nil},
+		{entry{"ca-ends-first", Warning, "", msg.T("The chain becomes invalid on that day, before the certificate expires."), msg.T("Plan the next change before that day."), "SIG-5"}, lookCAEndsFirst, nil},
 	}
 }
 
@@ -171,7 +172,7 @@ func storeChecks() []check {
 	return []check{
 		{entry{"kept-out", Fault, saysCA, msg.T("tomcat-trust keeps one certificate per name, the one with the later start date. The other upload " +
 			"has no effect and reports no error."), msg.T("Ask the CA which one is right. If it is the new one, first delete the old one from tomcat-trust."), "Cisco document 217138"}, lookKeptOut, nil},
-		{entry{"kept-renewed", Note, "", msg.T("a trust store keeps one certificate per name, the one with the later start date"), msg.T("No action needed: both validate the same certificates."), "Cisco document 217138"}, lookKeptRenewed, nil},
+		{entry{"kept-renewed", Note, "", msg.T("A trust store keeps one certificate per name, the one with the later start date."), msg.T("No action needed: both validate the same certificates."), "Cisco document 217138"}, lookKeptRenewed, nil},
 		{entry{"kept-cross", Warning, "", msg.T("tomcat-trust keeps one certificate per name, the one with the later start date. A cross-signed CA validates " +
 			"nothing while its own issuer is missing."), msg.T("Delete the cross-signed certificate from tomcat-trust in OS Administration before you upload, or get the certificate of its issuer and select it too."), "Cisco document 217138"}, lookKeptCross, whyKeptCross},
 		{entry{"replaces", Warning, "", msg.T("tomcat-trust keeps one certificate per name. The node will no longer trust what the old one signed."), msg.T("Make sure that no peer still uses a certificate from the old CA."), "Cisco document 217138"}, lookReplaces, nil},
@@ -199,11 +200,11 @@ func remarks() []entry {
 		{"from-store", Note, "", msg.T("The CA did not send the whole chain, as is usual for a renewal. The node's tomcat-trust contains the rest."), msg.T("No action needed: certificates that are there already are not uploaded again."), "SIG-5"},
 		{"left-out", Note, "", msg.T("tomcat-trust keeps one certificate per name, and the chain does not need this one."), msg.T("Do not upload it."), "Cisco document 217138"},
 		{"fetched", Warning, "", msg.T("It came over plain HTTP. Its key signed the certificate below it; nothing more is known about it."), msg.T("Compare the fingerprint with the one on the CA's web page before you upload it."), "SIG-4"},
-		{"not-ca", Fault, saysCA, msg.T("It is not marked as a CA (Basic Constraints). Clients refuse what it signed."), msg.T("ask the CA for the right certificate of its CA"), "SIG-5"},
+		{"not-ca", Fault, saysCA, msg.T("It is not marked as a CA (Basic Constraints). Clients refuse what it signed."), msg.T("Ask the CA for the right certificate of its CA."), "SIG-5"},
 		{"same-cn", Warning, "", msg.T("tomcat-trust keeps one certificate per name. The later upload replaces the earlier one, or has no " +
 			"effect if its start date is earlier."), msg.T("Ask the CA whether one of them can be left out."), "Cisco document 217138"},
-		{"empty", Fault, "", msg.Text{}, msg.T("select the files that the CA sent"), ""},
-		{"unreadable", Fault, saysForm, msg.Text{}, msg.T("select the files that the CA sent"), ""},
+		{"empty", Fault, "", msg.Text{}, msg.T("Select the files that the CA sent."), ""},
+		{"unreadable", Fault, saysForm, msg.Text{}, msg.T("Select the files that the CA sent."), ""},
 		{"converted", Note, "", msg.T("Nodes accept one certificate per PEM file, with Unix line ends."), msg.T("No action needed: uccx-tui converted and split it. The files are unchanged."), "VVB 12.5 OS Administration Guide"},
 		{"csr", Fault, saysForm, msg.Text{}, msg.T("A CSR goes to the CA. Select what the CA sent back."), ""},
 	}

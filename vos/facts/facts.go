@@ -118,7 +118,7 @@ func browsers() []Fact {
 		{"chrome-key-usage", topicBrowsers, "Chrome and Edge", "Since Chrome 117 a certificate for RSA whose Key Usage lacks Digital Signature is refused (ERR_SSL_KEY_USAGE_INCOMPATIBLE), also under a root that was added by hand; " +
 			"Java refuses it too", "Chrome enterprise release notes, by iyenn.com", "2023-09", ""},
 		{"chrome-common-name", topicBrowsers, "Chrome and Edge", "Since Chrome 58 the common name is ignored: the FQDN must be among the names (SAN)", "Chrome 58 release notes", "2017-04", ""},
-		{"must-staple", topicBrowsers, "Firefox", "A certificate with the TLS feature status_request (must-staple) is refused where the server does not staple an OCSP answer. Guess [I]: no node does", "RFC 7633 4.2.3", "2015-10",
+		{"must-staple", topicBrowsers, "Firefox", "A certificate with the TLS feature status_request (must-staple) is refused if the server staples no OCSP response. No node is known to staple one", "RFC 7633 4.2.3", "2015-10",
 			"https://www.rfc-editor.org/rfc/rfc7633"},
 		{"critical-extensions", topicBrowsers, "all clients", "A certificate with a critical extension that the client does not know is refused", "RFC 5280 4.2", "2008-05", "https://www.rfc-editor.org/rfc/rfc5280"},
 		{"precertificate", topicBrowsers, "all clients", "A precertificate is signed for the logs alone and bears a critical poison extension (1.3.6.1.4.1.11129.2.4.3), so that no client takes it", "RFC 6962 3.1", "2013-06",

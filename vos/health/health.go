@@ -57,7 +57,7 @@ func Queries() []Query {
 			"Disaster Recovery System of the node, Backup > History", parseBackup},
 		{Replication, "utils dbreplication runtimestate", 4 * time.Minute, "T", "Cisco document 200396; public scripts that read its lines",
 			"utils dbreplication runtimestate on the publisher: every server shows (2) Setup Completed", parseRuntime},
-		{Datastore, "utils uccx dbreplication status", 10 * time.Minute, "I", "UCCX installation guide: \"Good replication\"; the rest of its form is a guess",
+		{Datastore, "utils uccx dbreplication status", 10 * time.Minute, "I", "UCCX installation guide: \"Good replication\"; the rest of its format is an assumption",
 			"Cisco Unified CCX Serviceability, Tools > Datastore Control Center > Replication Servers: ACTIVE/CONNECTED", parseDatastore},
 	}
 }

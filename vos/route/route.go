@@ -146,7 +146,7 @@ func checkAddress(addr string) error {
 // may stand before it.
 func CheckHost(host string) error {
 	if strings.Contains(host, "@") {
-		return errors.New("the host is written with a user or a password. Use its name or address alone")
+		return errors.New("the host contains a user or a password. Use only its name or address")
 	}
 	if _, err := netip.ParseAddr(host); err != nil && (len(host) > 253 || !hostForm.MatchString(host)) {
 		return msg.Errorf("%q is not a host name or an IP address", shortened(host))

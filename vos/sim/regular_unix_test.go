@@ -42,7 +42,7 @@ func TestSpecialFilesOfALab(t *testing.T) {
 			if err := put(path); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := sim.ReadRecord(dir); err == nil || !strings.Contains(err.Error(), "not a file") {
+			if _, err := sim.ReadRecord(dir); err == nil || !strings.Contains(err.Error(), "not a regular file") {
 				t.Errorf("%s as a %s: %v", file, kind, err)
 			}
 			if err := sim.Tell(dir, sim.Told{Question: "VER-1", Answer: "yes", Seen: "yes"}, time.Now()); (err != nil) != (file == "agents.log") {

@@ -308,7 +308,7 @@ func (d document) file(at lineNumbers, paths []string) (File, []Problem) {
 		wrong(0, "All nodes are peers. There is nothing to change.")
 	}
 	if f.MultiServer = d.MultiServer; d.MultiServer && !f.pair() {
-		wrong(at.fields["multi_server"], "multi_server = true needs a UCCX publisher and its subscriber: a shared certificate is for these two alone")
+		wrong(at.fields["multi_server"], "multi_server = true needs a UCCX publisher and its subscriber: a shared certificate is only for these two")
 	}
 	for _, name := range d.Replace {
 		if _, ok := f.Solution.Node(name.text); !ok {
@@ -341,7 +341,7 @@ func (f *File) route(d document, at lineNumbers) (bad []Problem) {
 		f.JumpKeys = append(f.JumpKeys, k.text)
 	}
 	if len(f.JumpKeys) > 0 && d.Jump == "" {
-		bad = append(bad, Problem{at.fields["jump_keys"], "jump_keys without jump: there is no jump host whose keys these could be"})
+		bad = append(bad, Problem{at.fields["jump_keys"], "jump_keys without jump: there is no jump host that these keys could belong to"})
 	}
 	return bad
 }
@@ -355,7 +355,7 @@ func (f File) pair() bool {
 func (f File) unseen(at lineNumbers) (bad []Problem) {
 	for _, one := range [][2]string{{"name", f.Name}, {"user", f.User}} {
 		if strings.ContainsFunc(one[1], hidden) {
-			bad = append(bad, Problem{at.fields[one[0]], fmt.Sprintf("%s = %+q: holds a character that cannot be shown", one[0], one[1])})
+			bad = append(bad, Problem{at.fields[one[0]], fmt.Sprintf("%s = %+q: contains a character that cannot be displayed", one[0], one[1])})
 		}
 	}
 	return bad

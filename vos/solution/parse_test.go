@@ -132,7 +132,7 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// TestNothingHidden: what is written escapes what cannot be shown and is read back as it was; and a file that a person
+// TestNothingHidden: what is written escapes what cannot be displayed and is read back as it was; and a file that a person
 // sends with such signs in a name is refused.
 func TestNothingHidden(t *testing.T) {
 	for _, word := range []string{"HQ\u009b31m", "HQ \u202egpj", "a\u200bb", "x\x1b]52;c;SE9T\x07", "tag\U000e0041", "del\x7f"} {
@@ -145,7 +145,7 @@ func TestNothingHidden(t *testing.T) {
 		if err := toml.Unmarshal(text, &doc); err != nil || doc.Name != word {
 			t.Errorf("%q comes back as %q, %v", word, doc.Name, err)
 		}
-		if _, err := Parse("x.toml", text, []string{"signed"}); err == nil || !strings.Contains(err.Error(), "cannot be shown") || strings.ContainsFunc(err.Error(), func(r rune) bool { return r != '\n' && hidden(r) }) {
+		if _, err := Parse("x.toml", text, []string{"signed"}); err == nil || !strings.Contains(err.Error(), "cannot be displayed") || strings.ContainsFunc(err.Error(), func(r rune) bool { return r != '\n' && hidden(r) }) {
 			t.Errorf("%q: %v", word, err)
 		}
 	}

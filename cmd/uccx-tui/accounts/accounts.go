@@ -57,7 +57,7 @@ func Split(text string, nodes []vos.Node) (fqdn, value string, err error) {
 // SplitUser takes [NODE=]USER apart. Nothing of it is quoted in an error: it may be a password in the wrong place.
 func SplitUser(text string, nodes []vos.Node) (fqdn, user string, err error) {
 	if fqdn, user, err = Split(text, nodes); err != nil {
-		return "", "", exitcode.With(exitcode.Usage, errors.New("--user: what stands before the equals sign is not a node of this change. Nothing was done."))
+		return "", "", exitcode.With(exitcode.Usage, errors.New("--user: the name before the equals sign is not a node of this change. Nothing was done."))
 	}
 	if !app.MayBeUser(user) {
 		return "", "", exitcode.With(exitcode.Usage, errors.New("--user: this is not a valid OS Administration user. Nothing was done. Use letters, digits, dot, underscore "+
@@ -137,7 +137,7 @@ func (g *Flags) Passwords(a *wiring.App, nodes []vos.Node) (map[string]vos.Secre
 		for _, text := range texts {
 			fqdn, value, err := Split(text, nodes)
 			if err != nil { // it is not quoted: it may be a password that holds an equals sign
-				return exitcode.With(exitcode.Usage, msg.Errorf("%s: what stands before the equals sign is not a node of this change. Nothing was done.", flag))
+				return exitcode.With(exitcode.Usage, msg.Errorf("%s: the name before the equals sign is not a node of this change. Nothing was done.", flag))
 			}
 			if all[fqdn], err = from(value); err != nil {
 				return exitcode.With(exitcode.Login, err)

@@ -81,7 +81,7 @@ func acceptJump(a *wiring.App, r route.Route, keys []string, k vos.HostKey) erro
 	if slices.Contains(keys, k.Fingerprint) || slices.Contains(keys, r.Host()+"="+k.Fingerprint) {
 		return nil
 	}
-	shown := msg.T("%s shows the SSH host key (%s) %s", cert.Printable(r.Far().String()), cert.Printable(k.Type), cert.Printable(k.Fingerprint))
+	shown := msg.T("%s presents the SSH host key (%s) %s", cert.Printable(r.Far().String()), cert.Printable(k.Type), cert.Printable(k.Fingerprint))
 	if !term.IsTerminal(a.In.Fd()) {
 		return exitcode.With(exitcode.Confirm, exitcode.Needs(shown, msg.T("compare it with what its administrator gives you, then add it as jump_keys to the solution file, or --host-key %s=%s", cert.Printable(r.Host()), k.Fingerprint)))
 	}

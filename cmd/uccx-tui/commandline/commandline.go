@@ -24,7 +24,7 @@ func groups() []group {
 	return []group{
 		{"learn", "Try it first:", []string{"lab", "rehearse"}},
 		{"change", "Replace certificates:", []string{"new", "discover", "plan", "run", "resume", "sessions"}},
-		{"look", "Look and explain (nothing is changed):", []string{"check", "probe", "advise", "facts", "doctor"}},
+		{"look", "Inspect and explain (nothing is changed):", []string{"check", "probe", "advise", "facts", "doctor"}},
 		{"evidence", "Reports and hand-over:", []string{"report", "verify", "kit", "export", "import"}},
 	}
 }

@@ -12,7 +12,7 @@ func examples() map[string]string {
   uccx-tui lab --auto                  # plays it without questions`,
 		"lab hint":  `  uccx-tui lab hint                    # the next hint of the newest lab session`,
 		"lab grade": `  uccx-tui lab grade                   # grades the newest lab session`,
-		"lab reset": `  uccx-tui lab reset missing-root    # begins it again; the former one is archived`,
+		"lab reset": `  uccx-tui lab reset missing-root    # starts it again; the old one is archived`,
 		"lab learn": `  uccx-tui lab learn HQ-renewal hq.toml && uccx-tui lab hq.toml`,
 		"rehearse":  `  uccx-tui rehearse HQ-renewal         # after run --survey: what would happen, and how long it takes`,
 		"new":       `  uccx-tui new --solution hq           # on the nodes of solutions/hq.toml`,

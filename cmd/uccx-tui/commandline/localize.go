@@ -44,7 +44,7 @@ func completion(root *cobra.Command, say lang.Localizer) {
 		if c.Name() != "completion" {
 			continue
 		}
-		c.Short, c.Long = say.Say("Print the script that completes commands in a shell"), say.Say("Prints the script that completes commands, flags and names of sessions in a shell.")
+		c.Short, c.Long = say.Say("Print the shell completion script"), say.Say("Prints a shell completion script for commands, flags and session names.")
 		for _, sh := range c.Commands() {
 			sh.Short = say.Say("Print the completion script of %s", sh.Name())
 			sh.Long = say.Say("Prints the completion script of %s. These commands load it, in this shell and in every new one:", sh.Name()) + "\n\n" + indented(sh.Long)

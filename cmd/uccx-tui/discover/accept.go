@@ -21,7 +21,7 @@ func (x *Discovery) accept(at vos.Node, host string, k vos.HostKey) error {
 			return nil
 		}
 	}
-	shown := msg.T("%s shows the SSH host key (%s) %s", cert.Printable(host), cert.Printable(k.Type), cert.Printable(k.Fingerprint))
+	shown := msg.T("%s presents the SSH host key (%s) %s", cert.Printable(host), cert.Printable(k.Type), cert.Printable(k.Fingerprint))
 	says := input.KnownHosts(at, k)
 	if !says.IsZero() {
 		says = msg.T("\n%s", cert.Printable(says.String()))

@@ -100,7 +100,7 @@ func TestTakenFromASuspendedScreen(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, errout, code := p.run("resume", "HQ-renewal")
-	if want := fmt.Sprintf("process %d", pid); code != 8 || !strings.Contains(errout, want) || !regexp.MustCompile(`since .* \(\d+(m\d+)?s\)`).MatchString(errout) {
+	if want := fmt.Sprintf("PID %d", pid); code != 8 || !strings.Contains(errout, want) || !regexp.MustCompile(`since .* \(\d+(m\d+)?s\)`).MatchString(errout) {
 		t.Errorf("exit %d\n%s", code, errout)
 	}
 	p.must(4, "send them to the CA", "run", "--solution", file, "--password-file", pw, "--take-over")

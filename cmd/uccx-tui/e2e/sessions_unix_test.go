@@ -133,7 +133,7 @@ func TestSpecialFilesStopNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{{"sessions"}, {"report", "lab"}, {"resume", "lab"}, {"lab", "--auto"}, {}} {
-		p.must(1, "may be written to by other users", args...)
+		p.must(1, "can be written to by other users", args...)
 	}
 	p.must(0, "lab  ", "sessions", "--trust-state-folder")
 	p.must(0, "uccx-tui", "version")

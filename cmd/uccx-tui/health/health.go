@@ -51,9 +51,9 @@ func Local(m Machine) []Finding {
 func (m Machine) state() Finding {
 	dir, err := m.State()
 	if err != nil {
-		return Finding{"state", dir, Problem, err.Error(), "sessions are kept there: repair it, or set XDG_STATE_HOME to a folder of yours"}
+		return Finding{"state", dir, Problem, err.Error(), "sessions are kept there: repair it, or set XDG_STATE_HOME to a folder that you own"}
 	}
-	return Finding{Area: "state", About: dir, Grade: OK, What: "the state folder is yours alone, and can be written to"}
+	return Finding{Area: "state", About: dir, Grade: OK, What: "the state folder is accessible only to you, and writable"}
 }
 
 // clock: a certificate that was just issued is not valid yet for a clock that is behind.
@@ -61,7 +61,7 @@ func (m Machine) clock() Finding {
 	zone, offset := m.Now.Zone()
 	what := fmt.Sprintf("%s %s (UTC%+03d:%02d)", m.Now.Format("2006-01-02 15:04"), zone, offset/3600, max(offset, -offset)%3600/60)
 	if !m.Built.IsZero() && m.Now.Before(m.Built) {
-		return Finding{"clock", "", Problem, what + ", before this program was made", "set the clock of this machine: reports and checks of validity depend on it"}
+		return Finding{"clock", "", Problem, what + ", before this version of uccx-tui was built", "set the clock of this machine: reports and checks of validity depend on it"}
 	}
 	return Finding{Area: "clock", Grade: OK, What: what + ": compare it with a clock that you trust"}
 }
@@ -94,7 +94,7 @@ func (m Machine) locale() Finding {
 		if folded := strings.ToLower(strings.ReplaceAll(value, "-", "")); strings.Contains(folded, "utf8") {
 			return Finding{Area: "locale", Grade: OK, What: name + "=" + cert.Printable(value)}
 		}
-		return Finding{"locale", "", Warning, name + "=" + cert.Printable(value) + " is not UTF-8: lines and signs may be drawn wrongly", "set it to a UTF-8 locale, such as C.UTF-8"}
+		return Finding{"locale", "", Warning, name + "=" + cert.Printable(value) + " is not UTF-8: lines and characters may be drawn wrongly", "set it to a UTF-8 locale, such as C.UTF-8"}
 	}
 	if m.Env("WT_SESSION") != "" || m.Env("TERM_PROGRAM") != "" || m.Env("OS") == "Windows_NT" {
 		return Finding{Area: "locale", Grade: OK, What: "not set; this terminal draws UTF-8"}

@@ -22,7 +22,7 @@ func (m Machine) proxy() Finding {
 	u, ok := route.AllProxy(m.Env)
 	switch {
 	case ok && route.SOCKS(u):
-		return Finding{Area: "proxy", Grade: OK, What: "ALL_PROXY: nodes are reached through " + u.Host + ", unless a solution names its own way"}
+		return Finding{Area: "proxy", Grade: OK, What: "ALL_PROXY: nodes are reached through " + u.Host + ", unless a solution names its own jump host or proxy"}
 	case m.Env("ALL_PROXY")+m.Env("all_proxy") != "":
 		return Finding{"proxy", "", Warning, "ALL_PROXY is not a SOCKS5 proxy and is not used", "use socks5://host:port, or jump in the solution file"}
 	}
@@ -114,7 +114,7 @@ func port(ctx context.Context, path *reach.Path, a solution.Address) Finding {
 		at.Grade, at.What = OK, "no answer; not every node has this port"
 	default:
 		at.Grade, at.What = Warning, err.Error()
-		at.Next = "check the firewall between this machine and the node: what is not reached cannot be verified"
+		at.Next = "check the firewall between this machine and the node: a port that is not reached cannot be verified"
 	}
 	return at
 }

@@ -36,7 +36,8 @@ func (c Checked) Text(w io.Writer) error {
 		fmt.Fprintf(w, "%s: not in the journal, not checked\n", cert.Printable(name))
 	}
 	if c.Behind > 0 {
-		fmt.Fprintf(w, "%d transcript lines were written after the last entry: their own checksums fit, their number is not checked\n", c.Behind)
+		fmt.Fprintf(w, "%d transcript lines were written after the last entry: their checksums are correct, their number is not "+
+			"checked\n", c.Behind)
 	}
 	if !c.Known {
 		fmt.Fprintln(w, notFound)
@@ -45,7 +46,7 @@ func (c Checked) Text(w io.Writer) error {
 		return nil
 	}
 	if c.Expected != "" {
-		fmt.Fprintf(w, "The expected head is there, %d entries before the end.\n", c.Since)
+		fmt.Fprintf(w, "The expected head was found, %d entries before the end.\n", c.Since)
 	}
 	_, err := fmt.Fprintf(w, "OK: %d journal entries, %d files, %d transcript lines\nhead: %s\n", c.Entries, c.Files, c.Lines, c.Head)
 	return err

@@ -88,7 +88,8 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 	row, _ := p.Row(q.Task.Step)
 	names := q.Question.Key == nil && q.Question.ID == plan.AskRestart && row.Step.Risk == plan.Interrupts
 	if names && a.orderedBefore(p, q.Task) {
-		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(msg.T("%s was told to restart before, and the restart did not come to its end. It is not told again without your decision", host),
+		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(msg.T("%s was ordered to restart before, and the restart did not complete. The command is not repeated without "+
+			"your decision", host),
 			msg.T("find out why, then run again with --restart-again %s", host)))
 	}
 	a.confirmed[q.Task] = a.confirmed[q.Task] || names
@@ -291,8 +292,8 @@ func former(p *plan.Plan, paths []string) error {
 		return nil // it is said where they are taken
 	}
 	if waits := reply.Former(p, files); len(waits) > 0 {
-		return exitcode.With(exitcode.Waiting, exitcode.Needs(msg.T("--reply holds the former certificates. The CA has not answered the new CSRs: %s", cert.Printable(strings.Join(waits, ", "))),
-			msg.T("run the same command again when its files are here")))
+		return exitcode.With(exitcode.Waiting, exitcode.Needs(msg.T("--reply contains the old certificates. The CA has not answered the new CSRs: %s", cert.Printable(strings.Join(waits, ", "))),
+			msg.T("run the same command again when its files have arrived")))
 	}
 	return nil
 }
@@ -308,7 +309,7 @@ func (a *answers) files(ctx context.Context, p *plan.Plan) (string, []string, er
 	case len(there) > 0:
 		return "", there, former(p, there)
 	case len(a.unattended.Reply) > 0:
-		return "", nil, exitcode.With(exitcode.Waiting, exitcode.Needs(msg.T("the CA's reply is not here yet"), msg.T("run the same command again when it is")))
+		return "", nil, exitcode.With(exitcode.Waiting, exitcode.Needs(msg.T("the CA's reply has not arrived yet"), msg.T("run the same command again when it is")))
 	case a.sign != nil:
 		dir, err := a.sign(ctx)
 		return "", []string{dir}, err

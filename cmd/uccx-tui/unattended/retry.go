@@ -79,7 +79,8 @@ func (u *Options) reissued(w *app.Work) error {
 		return w.Runner.OtherReply()
 	case len(r.Installed) > 0:
 		names := msg.Verbatim(cert.Printable(strings.Join(r.Installed, ", ")))
-		return exitcode.With(exitcode.Confirm, exitcode.Needs(msg.T("--reply holds another certificate for %s than the one that is installed. The CSR is used up, so it cannot be installed", names),
+		return exitcode.With(exitcode.Confirm, exitcode.Needs(msg.T("--reply contains a different certificate for %s from the one that is installed. Its CSR has been consumed, "+
+			"so it cannot be installed", names),
 			msg.T("leave --reply out; a new change (--again) generates a new CSR")))
 
 	}

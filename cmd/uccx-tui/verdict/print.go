@@ -130,7 +130,7 @@ func (x Remark) Write(b *strings.Builder) {
 	fmt.Fprintf(b, "\n%s: %s\n", msg.Label(x.Severity), head)
 	says := "the node would say: "
 	if x.Guess {
-		says = "the node would refuse it; by a guess: "
+		says = "the node would refuse it, probably with: "
 	}
 	for _, l := range []struct{ before, text string }{{says, x.Says}, {"", x.Cause}, {"-> ", x.Cure}} {
 		if l.text != "" {

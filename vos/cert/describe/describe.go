@@ -63,7 +63,7 @@ func Certificate(c *x509.Certificate, now time.Time) []Line {
 		lines = append(lines, Line{"for", purposes(c)})
 	}
 	if why := cert.Limit(c); why != "" {
-		lines = append(lines, Line{"limit", "this program cannot read it whole: " + why})
+		lines = append(lines, Line{"limit", "uccx-tui cannot read it completely: " + why})
 	}
 	return append(lines, Line{"SHA-256", cert.Fingerprint(c)})
 }
@@ -75,7 +75,7 @@ func Request(r *x509.CertificateRequest) []Line {
 		lines = append(lines, Line{"names", cert.List(all).String()})
 	}
 	if why := cert.RequestLimit(r); why != "" {
-		lines = append(lines, Line{"limit", "this program cannot read it whole: " + why})
+		lines = append(lines, Line{"limit", "uccx-tui cannot read it completely: " + why})
 	}
 	return append(lines, Line{"key", "SHA-256 " + cert.KeyID(r.PublicKey)})
 }

@@ -16,10 +16,10 @@ func undone(data []byte) (der []byte, how string) {
 		return nil, ""
 	}
 	if one := bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")); len(one) < len(data) && isObject(one) {
-		return one, "DER whose line ends a transfer in text mode had changed"
+		return one, "DER with line ends changed by a transfer in text mode"
 	}
 	if one := narrowed(bytes.TrimPrefix(data, []byte(mark))); one != nil && isObject(one) {
-		return one, "DER that a text editor or mail gateway had written as UTF-8"
+		return one, "DER rewritten as UTF-8 by a text editor or mail gateway"
 	}
 	return nil, ""
 }

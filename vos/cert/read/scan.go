@@ -61,7 +61,7 @@ func isBegin(text string, m []int) bool { return strings.EqualFold(text[m[2]:m[3
 // odd notes a BEGIN line that is not written as PEM writes it.
 func (f *file) odd(line string) {
 	if label, ok := strings.CutPrefix(line, begin); !ok || !strings.HasSuffix(label, "-----") || label != strings.ToUpper(label) {
-		f.shaped("marks that are no PEM")
+		f.shaped("markers that are not PEM")
 	}
 }
 
@@ -117,13 +117,13 @@ func unarmored(body string) (der []byte, how string) {
 		take func(line string) string
 	}{
 		{"", headless(func(l string) string { return l })},
-		{"lines with other signs in them", headless(withoutPlus)},
-		{"lines with numbers or other signs before them", lastWord},
-		{"lines with other signs around them", longestWord},
+		{"lines with other characters in them", headless(withoutPlus)},
+		{"lines with numbers or other characters before them", lastWord},
+		{"lines with other characters around them", longestWord},
 		{"lines of a comparison (diff)", func(l string) string { return strings.TrimPrefix(strings.TrimSpace(l), "+") }},
-		{"lines with other signs behind them", firstWord},
+		{"lines with other characters after them", firstWord},
 		{"lines of a search (grep)", func(l string) string { return located.ReplaceAllString(l, "") }},
-		{"lines with numbers or other signs before them", func(l string) string { return numbered.ReplaceAllString(l, "") }},
+		{"lines with numbers or other characters before them", func(l string) string { return numbered.ReplaceAllString(l, "") }},
 	} {
 		var b strings.Builder
 		for _, l := range lines {
@@ -134,7 +134,7 @@ func unarmored(body string) (der []byte, how string) {
 				return der, "one long line"
 			}
 			if i == 0 && strings.ContainsAny(body, `"'#>|*,;\`) {
-				return der, "lines with other signs in them"
+				return der, "lines with other characters in them"
 			}
 			if i == 0 && strings.ContainsAny(strings.ReplaceAll(body, "\r\n", "\n"), " \t") {
 				return der, "blanks around lines"

@@ -94,12 +94,12 @@ func tidied(text string) (string, []string) {
 	for _, r := range text {
 		switch {
 		case r == '\u00ad', r >= '\u200b' && r <= '\u200f', r == '\u2060', r == '\ufeff', r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
-			note("signs that cannot be seen")
+			note("invisible characters")
 		case r >= '\u2010' && r <= '\u2013', r == '\u2212', r == '\ufe58', r == '\ufe63', r == '\uff0d', r == '\u2043':
-			note("dashes of a word processor")
+			note("typographic dashes")
 			b.WriteByte('-')
 		case r == '\u2014', r == '\u2015', r == '\u2e3a':
-			note("dashes of a word processor")
+			note("typographic dashes")
 			b.WriteString("--")
 		case r == '\u00a0', r == '\u2007', r == '\u202f', r == '\u3000', r >= '\u2000' && r <= '\u200a':
 			b.WriteByte(' ')
