@@ -118,6 +118,9 @@ func (r Report) decisions(b *strings.Builder) {
 	r.head(b, "Decisions")
 	for _, a := range r.Answers {
 		fmt.Fprintf(b, "- %s, %s: %s%s: %s%s\n", r.when(a.At), md(a.By), inFront(a.Where()), md(r.asked(a)), md(a.Answer), behind(strings.TrimSpace(md(r.text(a.Why))+" "+a.Rule)))
+		for _, line := range a.About {
+			fmt.Fprintf(b, "  - %s\n", md(r.text(line)))
+		}
 	}
 }
 

@@ -127,7 +127,7 @@ tr{border-bottom:1px solid var(--line);padding:.4em 0}td,td.n,td.t{border:0;padd
 {{end}}</table>
 {{end}}<h2>{{t "Decisions"}}</h2>
 <table class="small"><thead><tr><th>{{t "when"}}<th>{{t "who"}}<th>{{t "node"}}<th>{{t "question"}}<th>{{t "answer"}}<th>{{t "rule"}}</tr></thead>
-{{range .Answers}}<tr><td class="t">{{when .At}}<td>{{safe .By}}<td>{{safe .Where}}<td>{{asked .}}<td data-t="{{t "answer"}}">{{safe .Answer}}{{if not .Why.IsZero}} <span class="soft">({{text .Why}})</span>{{end}}<td class="t">{{safe .Rule}}</tr>
+{{range .Answers}}<tr><td class="t">{{when .At}}<td>{{safe .By}}<td>{{safe .Where}}<td>{{asked .}}{{range .About}}<br><span class="soft">{{text .}}</span>{{end}}<td data-t="{{t "answer"}}">{{safe .Answer}}{{if not .Why.IsZero}} <span class="soft">({{text .Why}})</span>{{end}}<td class="t">{{safe .Rule}}</tr>
 {{end}}</table>
 {{if .Readings}}<h2>{{t "Backup and replication"}}</h2>
 {{range .Readings}}<p class="small">{{local .Node}}, {{when .At}}: {{local .Command}}: {{text .Words}}{{end}}{{end}}

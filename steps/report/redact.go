@@ -32,6 +32,11 @@ func (r Report) Redacted(pseudonyms bool) Report {
 	copied.Set(reflect.ValueOf(r))
 	clean := w.walk(copied).Interface().(Report)
 	clean.voice = r.voice
+	for i := range clean.Answers { // certificates of others, which no list here names: their serials cannot be told from other words
+		if pseudonyms {
+			clean.Answers[i].About = nil
+		}
+	}
 	return clean
 }
 

@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
@@ -169,6 +170,18 @@ type Answer struct {
 	Answer   string    `json:"answer"`
 	Why      msg.Text  `json:"why,omitzero"` // where no person was asked: what answered in their place
 	Rule     string    `json:"rule,omitempty"`
+
+	About []msg.Text `json:"about,omitempty"` // of what was accepted, trusted or deleted: what it was, a line each, unescaped
+}
+
+// aboutOf is what a person accepted, trusted or had deleted; findings and warnings have lists of their own.
+func aboutOf(d plan.Decision) []msg.Text {
+	said := d.Value == plan.Yes || d.Value == plan.Accept
+	weighed := slices.Contains([]string{plan.AskChanged, plan.AskDiffers, plan.AskOther, plan.AskHandedCA, plan.AskPeers, plan.AskChainOK}, d.ID)
+	if said && (weighed || strings.HasPrefix(d.ID, plan.AskDelete)) {
+		return d.Lines
+	}
+	return nil
 }
 
 // Of makes the report of a plan.
@@ -196,7 +209,7 @@ func Of(p *plan.Plan) Report {
 		r.CAs = append(r.CAs, *reportCert(string(cert.PEM(ca))))
 	}
 	for _, d := range p.Decisions() {
-		r.Answers = append(r.Answers, Answer{d.At.UTC(), d.By, d.ID, d.Text, d.Task.Node, d.Value, d.Why, d.Rule})
+		r.Answers = append(r.Answers, Answer{d.At.UTC(), d.By, d.ID, d.Text, d.Task.Node, d.Value, d.Why, d.Rule, aboutOf(d)})
 	}
 	r.Reply, r.Readings = foundInReply(p), readingsOf(p)
 	if r.Expires = expiries(p); len(r.Expires) > 0 {

@@ -269,3 +269,28 @@ func TestAcceptedFindingsNameWho(t *testing.T) {
 		t.Errorf("no one accepted it on the second node: %+v", got)
 	}
 }
+
+// TestAcceptedChangesAndDeletions: what a person accepted that others had changed, or had deleted, stands in every form of the report
+// with what it was, who said so and when; with pseudonyms its serial does not.
+func TestAcceptedChangesAndDeletions(t *testing.T) {
+	p := told(t)
+	node := stepstest.ThreeNodes().Solution.Nodes()[0].FQDN
+	const serial = "5a17c0ffee"
+	for id, step := range map[string]string{plan.AskChanged: plan.StepCSR, plan.AskDelete + "0102": plan.StepPreflight} {
+		p.Add(t, plan.KindAsked, step, node, plan.Question{ID: id, Kind: plan.Choice, Text: msg.T("%s was changed since it was read, and not by this change.", node),
+			Lines:   []msg.Text{msg.T("certificate %s: serial %s", "tomcat", serial+step)},
+			Options: []plan.Option{{Value: plan.No, Label: msg.T("No")}, {Value: plan.Yes, Label: msg.T("Yes")}}})
+		p.Add(t, plan.KindAnswered, step, node, plan.Answer{Question: id, Value: plan.Yes})
+	}
+	r := report.Of(stepstest.Fold(t, p))
+	for _, step := range []string{plan.StepCSR, plan.StepPreflight} {
+		for name, text := range map[string]string{"md": string(r.Markdown()), "html": string(r.HTML()), "json": string(r.JSON())} {
+			if !strings.Contains(text, serial+step) || !strings.Contains(text, "yvonne@jump") {
+				t.Errorf("%s does not say what was accepted in %s", name, step)
+			}
+		}
+	}
+	if strings.Contains(string(r.Redacted(true).JSON()), serial) || !strings.Contains(string(r.JSON()), serial) {
+		t.Error("the serial is in the report with pseudonyms")
+	}
+}
