@@ -37,6 +37,9 @@ func run(args []string, in *os.File, out, errout *os.File, parent supervisor.Chi
 	root.SetErr(errout)
 	commandline.Localize(root, a.Say)
 	err := root.Execute()
+	if a.Lost != nil {
+		say(errout, a.Say, a.Lost())
+	}
 	lost := to.Err()
 	if errno.Is(lost, syscall.EPIPE) {
 		return exitcode.Pipe
@@ -91,7 +94,7 @@ func root(a *wiring.App) *cobra.Command {
 			return usage(c, err)
 		}
 		if debug != "" {
-			if a.Debug, err = input.DebugLog(debug); err != nil {
+			if a.Debug, a.Lost, err = input.DebugLog(debug); err != nil {
 				return err
 			}
 			a.Debug.Info("uccx-tui", "version", a.Version, "command", c.CommandPath())

@@ -118,6 +118,40 @@ func TestDoctor(t *testing.T) {
 	}
 }
 
+// TestDebugHoldsNoSecret: a change to the CA and a whole lab, through a jump host that takes a password, by SSH and by the API: none of the passwords
+// is in the log, in no disguise.
+func TestDebugHoldsNoSecret(t *testing.T) {
+	t.Parallel()
+	p, s := newPlace(t), newPlace(t).serve("--rest")
+	const jumpSecret = "jump-secret-<9>"
+	h := &hop{known: s.names()}
+	addr, print := h.sshd(t, jumpSecret, nil)
+	own := filepath.Join(t.TempDir(), "pw")
+	if err := os.WriteFile(own, []byte(jumpSecret+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	log := filepath.Join(t.TempDir(), "debug.log")
+	file := s.far(t, fmt.Sprintf("jump = \"tester@%s\"\njump_keys = [%q]", addr, print))
+	p.must(4, "", "run", "--solution", file, "--password-file", s.passwordFile(t), "--password-file", "127.0.0.1="+own, "--debug", log)
+	p.must(0, "", "lab", "--auto", "--rest", "--debug", log)
+	data, err := os.ReadFile(log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`"msg":"ssh"`, `"msg":"tls"`, "the jump host 127.0.0.1"} {
+		if !strings.Contains(string(data), want) {
+			t.Errorf("%s is missing", want)
+		}
+	}
+	for _, secret := range []string{s.Password, jumpSecret} {
+		for name, form := range disguises(secret) {
+			if strings.Contains(string(data), form) {
+				t.Errorf("a password is in the log (%s)", name)
+			}
+		}
+	}
+}
+
 // TestDebug: the log names algorithms and times, holds no password, and is this user's alone.
 func TestDebug(t *testing.T) {
 	nodes, p := newPlace(t), newPlace(t)

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"html"
 	"io"
 	"net/url"
 	"os"
@@ -17,6 +18,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"github.com/uccx-tui/uccx-tui/vos"
 )
@@ -297,8 +299,40 @@ func rarePort(product, number string) bool {
 
 // disguises are the forms in which a secret could have been written.
 func disguises(secret string) map[string]string {
-	return map[string]string{"as it is": secret, "in base64": base64.StdEncoding.EncodeToString([]byte(secret)), "in hex": hex.EncodeToString([]byte(secret)),
+	all := map[string]string{"as it is": secret, "in hex": hex.EncodeToString([]byte(secret)), "in HEX": strings.ToUpper(hex.EncodeToString([]byte(secret))),
+		"in UTF-16": string(wide(secret)), "in HTML": html.EscapeString(secret), "quoted": strings.Trim(strconv.Quote(secret), `"`),
 		"in a URL": url.QueryEscape(secret), "backwards": string(reversed([]byte(secret))), "as a JSON array": strings.Trim(strings.ReplaceAll(fmt.Sprint([]byte(secret)), " ", ","), "[]")}
+	for before := range 3 { // behind a user name in base64 its letters are others
+		for name, code := range map[string]*base64.Encoding{"base64": base64.RawStdEncoding, "base64 of URLs": base64.RawURLEncoding} {
+			text := code.EncodeToString([]byte(strings.Repeat("x", before) + secret))
+			all[fmt.Sprintf("in %s, shifted by %d", name, before)] = text[(before*8+5)/6 : (before+len(secret))*8/6]
+		}
+	}
+	return all
+}
+
+// wide is a text in UTF-16, little end first.
+func wide(text string) []byte {
+	var all []byte
+	for _, unit := range utf16.Encode([]rune(text)) {
+		all = append(all, byte(unit), byte(unit>>8))
+	}
+	return all
+}
+
+// TestDisguises: what hides a secret is found.
+func TestDisguises(t *testing.T) {
+	const secret = "canary-Z<9&x"
+	for name, text := range map[string]string{"basic": "Authorization: Basic " + base64.StdEncoding.EncodeToString([]byte("administrator:"+secret)),
+		"basic, another name": base64.URLEncoding.EncodeToString([]byte("ab:" + secret + ":more")), "hex": fmt.Sprintf("%X", "u:"+secret), "wide": string(wide("x" + secret)), "url": "?p=" + url.QueryEscape(secret)} {
+		found := false
+		for _, form := range disguises(secret) {
+			found = found || strings.Contains(text, form)
+		}
+		if !found {
+			t.Errorf("%s: not found in %q", name, text)
+		}
+	}
 }
 
 func reversed(b []byte) []byte {

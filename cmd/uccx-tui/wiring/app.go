@@ -43,6 +43,7 @@ type App struct {
 	Force   bool           // take a session over that is held, or was handed over
 	Parent  supervisor.Child
 	Debug   *slog.Logger     // of --debug; nil: nothing is written
+	Lost    func() error     // why the log of --debug is not complete; nil where there is none
 	Clock   func() time.Time // nil: the clock of this machine
 
 	mu   sync.Mutex
