@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/user"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"time"
@@ -43,10 +44,20 @@ type Held struct {
 	Holder Holder
 }
 
+// EndCommand is what a person types to end the holder.
+func (h Holder) EndCommand() string { return endCommand(runtime.GOOS, h.PID) }
+
+func endCommand(system string, pid int) string {
+	if system == "windows" {
+		return strings.Join([]string{"taskkill", "/PID", strconv.Itoa(pid)}, " ")
+	}
+	return "kill " + strconv.Itoa(pid)
+}
+
 // Error says who, where, since when, and what to do.
 func (h *Held) Error() string {
-	return fmt.Sprintf("session %s is held by %s on %s, PID %d, since %s (%s). Nothing was touched. End that program (if it is suspended: fg, or kill %d), then try again. If you cannot, take the session over on the home screen, or with resume --take-over",
-		h.Name, h.Holder.Owner, h.Holder.Host, h.Holder.PID, h.Holder.Since.Local().Format(time.DateTime), max(time.Since(h.Holder.Since), 0).Round(time.Second), h.Holder.PID)
+	return fmt.Sprintf("session %s is held by %s on %s, PID %d, since %s (%s). Nothing was touched. End that program (if it is suspended: fg, or %s), then try again. If you cannot, take the session over on the home screen, or with resume --take-over",
+		h.Name, h.Holder.Owner, h.Holder.Host, h.Holder.PID, h.Holder.Since.Local().Format(time.DateTime), max(time.Since(h.Holder.Since), 0).Round(time.Second), h.Holder.EndCommand())
 }
 
 // hold takes the lock of a session folder.

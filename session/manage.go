@@ -62,7 +62,10 @@ func (h Home) Rename(name, to string) (string, error) {
 }
 
 // move puts the folder of a session elsewhere while its lock is held.
-func (h Home) move(name, to string) error {
+func (h Home) move(name, to string) error { return h.moveOn(runtime.GOOS, name, to) }
+
+// moveOn moves as a system does: on Windows an open file keeps its folder, so the lock is given up just before.
+func (h Home) moveOn(system, name, to string) error {
 	if err := h.exists(name); err != nil {
 		return err
 	}
@@ -71,7 +74,7 @@ func (h Home) move(name, to string) error {
 	if err != nil {
 		return err
 	}
-	if runtime.GOOS == "windows" { // an open file keeps its folder
+	if system == "windows" {
 		err = lock.Close()
 		lock = flock.New(os.DevNull)
 	}

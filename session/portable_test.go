@@ -2,6 +2,7 @@ package session
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -89,5 +90,33 @@ func TestPortableFiles(t *testing.T) {
 	file, err := SaveSolution("con", []byte("x"))
 	if err != nil || filepath.Base(file) != "_con.toml" {
 		t.Errorf("%s, %v", file, err)
+	}
+}
+
+// TestMoveOnWindows: there the lock is given up before the folder moves; a session that is held is not moved, and what was moved can be opened.
+func TestMoveOnWindows(t *testing.T) {
+	h := newHome(t)
+	s, err := h.Create("HQ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Append("note", "", "", nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.moveOn("windows", "HQ", h.dir("other")); !errors.As(err, new(*Held)) {
+		t.Errorf("a held session: %v", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.moveOn("windows", "HQ", h.dir("other")); err != nil {
+		t.Fatal(err)
+	}
+	if s, err = h.Open("other"); err != nil || len(s.Entries()) != 1 {
+		t.Fatalf("%v", err)
+	}
+	_ = s.Close()
+	if endCommand("windows", 7) != "taskkill /PID 7" || endCommand("darwin", 7) != "kill 7" {
+		t.Error("how a holder is ended")
 	}
 }

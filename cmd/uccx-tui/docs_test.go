@@ -104,6 +104,17 @@ func TestPromisesAreHeld(t *testing.T) {
 	for _, m := range missing {
 		t.Errorf("docs/reliability.md cites %s: it is not there", m)
 	}
+	platforms, err := os.ReadFile(filepath.Join("..", "..", "docs", "dev", "platforms.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	missing, here := missingTests(string(platforms), testsOf(t))
+	for _, m := range missing {
+		t.Errorf("docs/dev/platforms.md cites %s: it is not there", m)
+	}
+	if here < 15 {
+		t.Errorf("docs/dev/platforms.md cites %d tests", here)
+	}
 	if bad, _ := missingTests("`TestNo`, `TestOne` in steps; `TestLost`", map[string]bool{"steps TestOne": true}); len(bad) != 2 || cited < 40 {
 		t.Errorf("the test cannot fail: %v, %d cited", bad, cited)
 	}

@@ -108,7 +108,7 @@ func (f *View) TakeOver(one app.Listed, name string, w, h int) string {
 	head := append([]string{f.Bold.Render(f.Say("%s is open in another program", cert.Printable(one.Name))), ""}, f.Labelled(f.Say("Opened by"), holder, 12, w)...)
 	facts := append(f.Labelled(f.Say("Since"), at(held.Since), 12, w), f.Labelled(f.Say("Last entry"), at(one.Wrote), 12, w)...)
 	facts = append(append(facts, f.Labelled(f.Say("Step"), f.Pages().Where(one), 12, w)...), "")
-	better := f.Labelled(f.Say("Recommended"), f.Say("End the other program first: kill %d, or fg and Ctrl+C if it is suspended. Then resume the session from the list.", held.PID), 12, w)
+	better := f.Labelled(f.Say("Recommended"), f.Say("End the other program first: %s, or fg and Ctrl+C if it is suspended. Then resume the session from the list.", held.EndCommand()), 12, w)
 	means := append(f.Labelled(f.Say("Take over"), f.Say(pages.TakeOverMeans), 12, w), "")
 	line := append(layout.Wrap(f.Say("To take over the session, type its name: %s", cert.Printable(one.Name)), w), name)
 	for _, between := range [][][]string{{facts, better, means}, {facts, means}, {means}} { // where it is typed is seen in every window
