@@ -43,7 +43,7 @@ func askedMarks(r sim.Record) []mark {
 func playedMark(p *plan.Plan) mark {
 	auto, all := 0, p.Decisions()
 	for _, d := range all {
-		if !d.Why.IsZero() {
+		if !d.Why.IsZero() && !ofLogin(d) {
 			auto++
 		}
 	}
@@ -51,6 +51,12 @@ func playedMark(p *plan.Plan) mark {
 		return mark{what: "answers", seen: "all given by a person", note: true}
 	}
 	return mark{what: "answers", seen: fmt.Sprintf("%s %d of %d (--auto)", byProgram, auto, len(all)), note: true}
+}
+
+// ofLogin reports whether a decision is about a login and was taken before the change began: by the solution, or by the lab. The technician
+// of the lab counts all the same.
+func ofLogin(d plan.Decision) bool {
+	return slices.Contains([]string{plan.AskHostKey, plan.AskCert, plan.AskLegacy, plan.AskRoute}, d.ID) && d.Why.String() != ByTechnician
 }
 
 // byProgram begins what the line about answers says of a session that a person did not play.

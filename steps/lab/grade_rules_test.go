@@ -32,3 +32,17 @@ func TestAcceptedWarningAndPlayedByItself(t *testing.T) {
 		}
 	}
 }
+
+// TestDecidedBeforeIsNoAnswerOfTheProgram: what a solution or the lab has decided about a login beforehand, such as old algorithms of
+// nodes of 11.5, is no answer that the program gave in place of the trainee.
+func TestDecidedBeforeIsNoAnswerOfTheProgram(t *testing.T) {
+	for why, want := range map[string]string{"": "all given by a person", "it was decided before the run": "all given by a person", lab.ByTechnician: "uccx-tui gave 1 of"} {
+		j := stepstest.Begun(t)
+		j.Add(t, plan.KindAnswered, plan.StepLogin, stepstest.ThreeNodes().Solution.Nodes()[0].FQDN, plan.Answer{Question: plan.AskLegacy, Value: plan.Yes, Why: msg.Verbatim(why)})
+		stepstest.DoneUntil(t, j, "")
+		text, _ := lab.GradeText(stepstest.Fold(t, j), sim.Record{Scenario: &sim.Scenario{Title: "x"}}, "x", stepstest.Day())
+		if !strings.Contains(text, want) {
+			t.Errorf("%q:\n%s", why, text)
+		}
+	}
+}

@@ -212,6 +212,9 @@ func (l *line) judged(all []cert.File, verdict cert.Verdict) {
 	}
 	if path, err := intake.WriteFix(l.work.Runner, verdict, all); err == nil && path != "" && !verdict.OK() {
 		l.print("%s", l.say("Letter to the CA: %s", cert.Printable(path)))
+		if l.work.Lesson() != nil {
+			l.print("%s", l.say("LAB: the CA signs again once you send this reply back: outside"))
+		}
 	}
 }
 
