@@ -126,7 +126,7 @@ func TestDiscoverByKeys(t *testing.T) {
 	played(m, "up", "up", "ctrl+u")
 	typed(m, fqdns[0])
 	played(m, "enter", "enter", "enter")
-	if got := ansi.Strip(shown(m)); !strings.Contains(got, "shows the SSH host key (ssh-rsa) SHA256:abc") || !strings.Contains(got, "known_hosts does not have it") || !strings.Contains(got, "▸ No") {
+	if got := ansi.Strip(shown(m)); !strings.Contains(got, "presents the SSH host key (ssh-rsa) SHA256:abc") || !strings.Contains(got, "known_hosts does not have it") || !strings.Contains(got, "▸ No") {
 		t.Fatalf("the key is not asked about:\n%s", got)
 	}
 	if played(m, "enter"); len(asked) != 2 {

@@ -49,7 +49,7 @@ func TestKeysPage(t *testing.T) {
 		add(name, m.keys())
 	}
 	var b strings.Builder
-	b.WriteString("# Keys\n\nPrinted from the actions of the screens (`go test ./ui -run TestKeysPage -update`): what stands here is what works.\nA letter means the same on every screen where it is not text.\n\n| keys | what they do | where |\n| --- | --- | --- |\n")
+	b.WriteString("# Keys\n\nPrinted from the actions of the screens (`go test ./ui -run TestKeysPage -update`): what is listed here works.\nA letter means the same on every screen where it is not text.\n\n| keys | what they do | where |\n| --- | --- | --- |\n")
 	for _, row := range slices.SortedFunc(maps.Keys(rows), func(x, y string) int {
 		if c := strings.Compare(strings.ToLower(x), strings.ToLower(y)); c != 0 {
 			return c
