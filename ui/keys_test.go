@@ -211,7 +211,7 @@ func TestNoLetterWritesByAccident(t *testing.T) {
 	for r := 'A'; r <= 'z'; r++ {
 		for name, m := range screens(t, 80, 24) {
 			m.help = false
-			if m.writing() || m.Work == nil || strings.ContainsRune("hmby", r) { // what a lesson of the lab offers, and what the terminal alone is given
+			if m.writing() || m.Work == nil || strings.ContainsRune("hmbyi", r) { // what a lesson of the lab offers, and what the terminal alone is given
 				continue
 			}
 			before := m.Running
