@@ -5,6 +5,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/uccx-tui/uccx-tui/steps/rehearsal"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -26,6 +27,8 @@ func (s *rehearsalView) actions(m *Model) []action {
 		why = m.Say("running")
 	case m.app.Rehearse == nil:
 		why = m.Say("no simulated nodes available")
+	case len(rehearsal.Unread(m.Plan)) > 0:
+		why = m.Say("read the nodes first: steps 1 and 2 of the plan")
 	}
 	return []action{on("enter", "rehearse", "Rehearses the plan on simulated copies of the nodes. No real node is touched.", func() tea.Cmd {
 		s.since = m.Now

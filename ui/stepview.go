@@ -101,7 +101,7 @@ func (s *stepView) body(f *env, w, h int) string {
 	row, _ := f.Plan.Row(s.id)
 	if mw := draw.MatrixWidth(&f.View, row, w); mw > 0 && !s.commands {
 		lw := w - mw - 3
-		return draw.Beside(&f.View, draw.Step(&f.View, row, s.commands, &s.text, lw, h), strings.Join(draw.Matrix(&f.View, mw), "\n"), lw, h)
+		return draw.Beside(&f.View, draw.Step(&f.View, row, s.commands, &s.text, lw, h), strings.Join(draw.Matrix(&f.View, mw, h), "\n"), lw, h)
 	}
 	return draw.Step(&f.View, row, s.commands, &s.text, w, h)
 }

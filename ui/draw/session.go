@@ -67,11 +67,10 @@ func (f *View) Rehearsal(since time.Time, w int) (head, lines []string) {
 	switch r := f.Plan.Rehearsed(); {
 	case !since.IsZero():
 		lines = layout.Wrap(f.Say("Rehearsing since %s. This takes some seconds, or about a minute for many nodes. No real node is touched.", since.Format("15:04:05")), w)
+	case r == nil && len(rehearsal.Unread(f.Plan)) > 0:
+		lines = layout.Wrap(f.Say("A rehearsal plays the plan on simulated copies of the nodes. Read the nodes first: steps 1 and 2 of the plan. They change nothing."), w)
 	case r == nil:
 		lines = layout.Wrap(f.Say("Press Enter to rehearse the plan on simulated copies of the nodes. You see how long it takes, what will be asked, and what would fail. No real node is touched."), w)
-		if len(rehearsal.Unread(f.Plan)) > 0 {
-			lines = append(append(lines, ""), layout.Wrap(f.Say("Read the nodes first: steps 1 and 2 of the plan. They change nothing."), w)...)
-		}
 	default:
 		head[0] = f.Bold.Render(f.RehearsedLine(*r))
 		for _, l := range pages.RehearsalLines(f.Localizer, f.Plan, *r) {

@@ -47,11 +47,18 @@ func (f *View) Drawn(lines []string, row plan.Row, w int) []string {
 }
 
 func taskLine(f *View, row plan.Row, t plan.TaskView, w int) string {
-	sign, text := taskText(f, row, t)
-	return sign + " " + f.Pad(f.Pages().Subject(t.Task), 12) + " " + f.Fit(text, w-15)
+	sign, text := taskText(f, row, t, w < narrow)
+	subject := 12
+	if w < narrow {
+		subject = 8
+	}
+	return sign + " " + f.Pad(f.Pages().Subject(t.Task), subject) + " " + f.Fit(text, w-subject-3)
 }
 
-func taskText(f *View, row plan.Row, t plan.TaskView) (sign, text string) {
+// narrow is from how many cells on a task has room for all of its words: beside the plan and the ports it has less.
+const narrow = 56
+
+func taskText(f *View, row plan.Row, t plan.TaskView, short bool) (sign, text string) {
 	p, busy := f.Progress[t.Task]
 	for _, e := range f.Tasks {
 		if e.Node == t.Task.Node && f.Running == row.Step.ID {
@@ -66,7 +73,7 @@ func taskText(f *View, row plan.Row, t plan.TaskView) (sign, text string) {
 		when, what, _ := strings.Cut(says, "  ")
 		return f.Green.Render(f.Done), when + "  " + f.Dim.Render(what)
 	case f.Running == row.Step.ID && busy:
-		return f.Accent.Render(f.Due), busyText(f, row, p)
+		return f.Accent.Render(f.Due), busyText(f, row, p, short)
 	case t.Asked != nil:
 		return f.Accent.Render(f.Due), says
 	case t.State == plan.Failed:
@@ -76,12 +83,14 @@ func taskText(f *View, row plan.Row, t plan.TaskView) (sign, text string) {
 }
 
 // busyText is how a task gets on: what is waited for, since when, and how long that usually takes.
-func busyText(f *View, row plan.Row, p engine.Progress) string {
+func busyText(f *View, row plan.Row, p engine.Progress, short bool) string {
 	took := layout.Since(f.Now.Sub(f.Begun))
 	if row.Step.Usual > 0 && (f.Work == nil || f.Work.Lab == nil) {
 		took = f.Say("%s of about %s", took, layout.Since(row.Step.Usual))
 	}
-	if ports, ok := standing.PortsIn(p.Text); ok {
+	if ports, ok := standing.PortsIn(p.Text); ok && short {
+		return took + ", " + f.Say("%d/%d up", ports.Up(), len(ports))
+	} else if ok {
 		return took + ", " + f.Say("%d of %d ports up", ports.Up(), len(ports))
 	}
 	return cert.Printable(f.T(p.Text)) + " " + f.Dots + " " + took
@@ -95,12 +104,16 @@ func portLines(f *View, row plan.Row, p engine.Progress, w int) []string {
 		return nil
 	}
 	lines := []string{"    " + widget.Bar(f.Theme, partOf(f, row, ports), min(w-8, 30))}
+	column := 0
+	for _, one := range ports {
+		column = min(max(column, layout.Width(cert.Printable(one.Name))+2), 22)
+	}
 	for _, one := range ports {
 		state := f.Green.Render(f.Done + " " + f.Say("up"))
 		if !one.Why.IsZero() {
-			state = f.Dim.Render(f.Fit(cert.Printable(f.T(one.Why)), w-28))
+			state = f.Dim.Render(f.Fit(cert.Printable(f.T(one.Why)), w-6-column))
 		}
-		lines = append(lines, "    "+f.Pad(cert.Printable(one.Name), 22)+state)
+		lines = append(lines, "    "+f.Pad(cert.Printable(one.Name), column)+state)
 	}
 	if long := row.Step.Usual * 3 / 2; long > 0 {
 		for _, l := range layout.Wrap(f.Say("Longer than %s: look at the console of the VM; Esc and a ask the adviser.", layout.Since(long)), w-4) {

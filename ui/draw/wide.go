@@ -70,8 +70,12 @@ const (
 	matrixLeaves = 46 // for the step
 )
 
-// Matrix is every port of the nodes that have room in w cells: a line a port, a column a node.
-func Matrix(f *View, w int) []string {
+// Matrix is every port of all nodes in w cells and h lines: a line a port and a column a node, or, where these have no room, a line for
+// each port of each node. What has no room in h lines is counted.
+func Matrix(f *View, w, h int) []string {
+	if matrixHead+matrixCell*len(f.Plan.Nodes()) > w+1 {
+		return portList(f, w, h)
+	}
 	var nodes, names []string // of ports, in the order of their numbers
 	cells := map[string]string{}
 	ports := slices.Clone(f.Addresses()) // it is sorted
@@ -86,7 +90,6 @@ func Matrix(f *View, w int) []string {
 	for _, n := range f.Plan.Nodes() {
 		nodes = append(nodes, n.FQDN)
 	}
-	nodes = nodes[:min(len(nodes), max((w-matrixHead)/matrixCell, 1))]
 	head := f.Pad(f.Say("port"), matrixHead)
 	for _, n := range nodes {
 		head += f.Pad(cert.Printable(layout.Short(n)), matrixCell-1) + " "
@@ -101,6 +104,23 @@ func Matrix(f *View, w int) []string {
 	}
 	if len(names) == 0 {
 		return []string{f.Dim.Render(f.Say("nothing has been read yet"))}
+	}
+	return lines
+}
+
+// portList is a line for each port of each node, in the order of the nodes.
+func portList(f *View, w, h int) []string {
+	all := f.Addresses()
+	if len(all) == 0 {
+		return []string{f.Dim.Render(f.Say("nothing has been read yet"))}
+	}
+	lines := []string{f.Bold.Render(f.Fit(f.Pad(f.Say("port"), matrixHead)+f.Pad(f.Say("node"), matrixCell)+f.Say("state"), w))}
+	for i, a := range all {
+		if len(lines) == h-1 && i < len(all)-1 {
+			return append(lines, f.Dim.Render(f.Fit(f.Say("and %d more: p shows all ports", len(all)-i), w)))
+		}
+		name := cert.Printable(fmt.Sprintf("%d %s", a.Port, a.Name))
+		lines = append(lines, f.Fit(f.Pad(name, matrixHead-1)+" "+f.Pad(cert.Printable(layout.Short(a.Node.FQDN)), matrixCell-1)+" "+matrixState(f, a), w))
 	}
 	return lines
 }
