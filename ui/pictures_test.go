@@ -13,6 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/uccx-tui/uccx-tui/ui/files/filestest"
 	"github.com/uccx-tui/uccx-tui/vos/goldentest"
 )
 
@@ -139,7 +140,22 @@ func TestScreensPage(t *testing.T) {
 			fmt.Fprintf(&b, "\n%d x %d:\n\n```\n%s\n```\n", size[0], size[1], trimmed(ansi.Strip(drawn)))
 		}
 	}
+	b.WriteString(chooserPicture(t))
 	goldentest.File(t, filepath.Join("..", "docs", "screens.md"), []byte(b.String()))
+}
+
+// chooserPicture is the CA's reply in the chooser, with a folder that is the same on every machine.
+func chooserPicture(t *testing.T) string {
+	t.Helper()
+	a := filestest.New(t, monday, fqdns...)
+	folder := a.Reply()
+	m, s := replied(t, a, waitingFor(a), 80, 24, folder)
+	w, _ := m.Room()
+	dir := m.Middle(folder, w-len("Load the CA's reply")-2)
+	s.Select(1)
+	drawn := strings.ReplaceAll(shown(m), dir, m.Pad("~/Downloads/ca-reply", ansi.StringWidth(dir)))
+	goldentest.File(t, filepath.Join("..", "docs", "pictures", "reply-80x24.svg"), picture(drawn, "Load the CA's reply", 80, 24))
+	return "\n## Load the CA's reply\n\n![Load the CA's reply, 80 x 24](pictures/reply-80x24.svg)\n"
 }
 
 // trimmed is a text without blanks at the ends of its lines.
