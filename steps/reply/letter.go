@@ -121,7 +121,7 @@ func deadline(p *plan.Plan, files []plan.OutFile) msg.Text {
 	case first.Before(last):
 		return msg.T("as soon as possible (a current certificate has expired)")
 	}
-	return msg.T("%s (the first of the present certificates expires then)", msg.Time(first.UTC(), msg.Minute))
+	return msg.T("%s (the first of the current certificates expires then)", msg.Time(first.UTC(), msg.Minute))
 }
 
 // requestLines are one request of the letter.

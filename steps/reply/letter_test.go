@@ -66,3 +66,23 @@ func TestDeadline(t *testing.T) {
 		}
 	}
 }
+
+// TestLetterOfARequestWithoutNames: a request that was made without a SAN (empty Parent Domain) asks the CA to add the FQDN of the node: it
+// has no names that the certificate could differ from (PRE-8, TRB-2).
+func TestLetterOfARequestWithoutNames(t *testing.T) {
+	t.Parallel()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	der, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{}, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := stepstest.Begun(t)
+	p.Add(t, plan.KindDone, plan.StepCSR, "uccx1.example.com", plan.Seen{CSR: string(cert.RequestPEM(der))})
+	files := reply.OutboxFiles(stepstest.Fold(t, p), nil)
+	if letter := string(files[len(files)-1].Data); !strings.Contains(letter, "SAN (DNS):   add uccx1.example.com (the request contains no SAN)") {
+		t.Errorf("%s", letter)
+	}
+}
