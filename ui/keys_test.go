@@ -18,6 +18,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -162,7 +163,7 @@ func TestEveryScreenHelps(t *testing.T) {
 		if !found || !out {
 			t.Errorf("%s: help by %s: %v, a way back: %v", name, help, found, out)
 		}
-		text := strings.Join(m.helpText(m.top(), 400), "\n")
+		text := strings.Join(draw.Help(&m.env.View, m.screenKeys(), m.top().rules(&m.env), 400), "\n")
 		for _, a := range m.keys() {
 			if a.Off == "" && !strings.Contains(text, a.Explain) {
 				t.Errorf("%s: the help does not explain %v", name, a.Keys())
@@ -444,7 +445,7 @@ func TestKeyLineFits(t *testing.T) {
 	for name, m := range screens(t, 80, 30) {
 		m.help = false
 		for m.Width = 60; m.Width <= 210; m.Width++ {
-			line := strings.TrimRight(ansi.Strip(m.keyLine(m.keys())), " ")
+			line := strings.TrimRight(ansi.Strip(draw.KeyLine(&m.env.View, m.keys())), " ")
 			if !end.MatchString(line) || layout.Width(line) > m.Width {
 				t.Errorf("%s at %d: %q", name, m.Width, line)
 			}

@@ -119,13 +119,13 @@ func (m *Model) draw() (text string, x, y int) {
 	switch {
 	case w < 1 || h < 1:
 	case m.help:
-		body = strings.Join(m.helpPage.View(m.Theme, m.helpText(top, w), w, h), "\n")
+		body = strings.Join(m.helpPage.View(m.Theme, draw.Help(&m.env.View, m.screenKeys(), top.rules(&m.env), w), w, h), "\n")
 	case m.opening:
 		body, keys = "\n"+m.Say("Opening the session %s", m.Dots), nil
 	default:
 		body = m.opened(top, w, h)
 	}
-	return m.Frame(body, m.keyLine(keys))
+	return m.Frame(body, draw.KeyLine(&m.env.View, keys))
 }
 
 func (m *Model) top() screen { return m.stack[len(m.stack)-1] }
