@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"maps"
@@ -77,7 +76,7 @@ func (b *Bundle) gather(prefix, dir string) error {
 			return nil
 		}
 		name := prefix + filepath.ToSlash(rel)
-		if why := refusedName(name); why != "" {
+		if why := refusedName(name).String(); why != "" {
 			return msg.Errorf("%q %s. Nothing was written. Move it out of the session folder.", name, why)
 		}
 		data, err := regular.Read(at, maxFile)
@@ -95,24 +94,24 @@ func (b *Bundle) gather(prefix, dir string) error {
 
 // refusedName says why a file of that name is neither packed nor unpacked: what people and systems could take for
 // something else is not let through.
-func refusedName(name string) string {
+func refusedName(name string) msg.Text {
 	if base := path.Base(name); name == manifestName || name == sealName || base == lockName || base == holderName || base == takingName || len(name) > 250 {
-		return "is not a valid file name for a session"
+		return msg.T("is not a valid file name for a session")
 	}
 	for part := range strings.SplitSeq(name, "/") {
 		if part == "" || strings.Trim(part, ".") == "" || strings.HasPrefix(part, ".") {
-			return "points outside the session folder, or is hidden"
+			return msg.T("points outside the session folder, or is hidden")
 		}
 		for _, r := range part {
 			if r <= ' ' || r >= 0x7f || strings.ContainsRune(`\:*?"<>|`, r) {
-				return "contains a character that session files never use"
+				return msg.T("contains a character that session files never use")
 			}
 		}
 	}
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
-		return "points outside the session folder"
+		return msg.T("points outside the session folder")
 	}
-	return ""
+	return msg.Text{}
 }
 
 // encode makes the file: the manifest, all files in order, the seal; no times, owners or rights.
@@ -143,16 +142,19 @@ func (b *Bundle) encode() ([]byte, error) {
 // BadBundle tells why a file that another person sent is refused. Nothing was written.
 type BadBundle struct {
 	File string // within the archive; may be empty
-	Why  string
+	Why  msg.Text
 }
 
-// Error names the place within the archive.
-func (r *BadBundle) Error() string {
+// Text names the place within the archive.
+func (r *BadBundle) Text() msg.Text {
 	if r.File == "" {
-		return r.Why + ": nothing was written"
+		return msg.T("%s: nothing was written", r.Why)
 	}
-	return fmt.Sprintf("%q in it %s: nothing was written", r.File, r.Why)
+	return msg.T("%q in it %s: nothing was written", r.File, r.Why)
 }
+
+// Error is the same in English.
+func (r *BadBundle) Error() string { return r.Text().String() }
 
 // ReadBundle reads a file that Pack made, and looks at all of it before it returns: names, seal, the chain of the
 // journal, every file that the journal names, every line of the transcripts. The files below the prefixes in beside are of
@@ -163,7 +165,7 @@ func ReadBundle(r io.Reader, beside ...string) (*Bundle, error) {
 		return nil, msg.Errorf("the export cannot be read: %w. Nothing was imported.", err)
 	}
 	if len(data) > MaxBundle {
-		return nil, &BadBundle{"", fmt.Sprintf("is larger than %d MB", MaxBundle>>20)}
+		return nil, &BadBundle{"", msg.T("is larger than %d MB", MaxBundle>>20)}
 	}
 	b := &Bundle{files: map[string][]byte{}}
 	if err := b.decode(data); err != nil {
@@ -171,10 +173,10 @@ func ReadBundle(r io.Reader, beside ...string) (*Bundle, error) {
 	}
 	again, err := b.encode()
 	if err != nil {
-		return nil, &BadBundle{"", err.Error()}
+		return nil, &BadBundle{"", msg.Of(err)}
 	}
 	if !bytes.Equal(again, data) { // the seal, every header, and whatever stands between or behind
-		return nil, &BadBundle{"", "the file was changed after the export"}
+		return nil, &BadBundle{"", msg.T("the file was changed after the export")}
 	}
 	return b, b.check(beside)
 }
@@ -191,35 +193,35 @@ func (b *Bundle) decode(data []byte) error {
 		}
 		switch {
 		case err != nil:
-			return &BadBundle{"", fmt.Sprintf("not a session file, or damaged: %s", err.Error())}
+			return &BadBundle{"", msg.T("not a session file, or damaged: %s", err)}
 		case n > bundleFiles:
-			return &BadBundle{"", "the file contains too many entries"}
+			return &BadBundle{"", msg.T("the file contains too many entries")}
 		case h.Typeflag != tar.TypeReg:
-			return &BadBundle{h.Name, "is a link or another special file"}
+			return &BadBundle{h.Name, msg.T("is a link or another special file")}
 		case h.Size < 0 || h.Size > room:
-			return &BadBundle{h.Name, "is larger than the export file"}
+			return &BadBundle{h.Name, msg.T("is larger than the export file")}
 		case (n == 0) != (h.Name == manifestName):
-			return &BadBundle{h.Name, "is in place of the session description: not a session file"}
+			return &BadBundle{h.Name, msg.T("is in place of the session description: not a session file")}
 		case folded[strings.ToLower(h.Name)]:
-			return &BadBundle{h.Name, "is listed twice"}
+			return &BadBundle{h.Name, msg.T("is listed twice")}
 		}
 		folded[strings.ToLower(h.Name)] = true
 		room -= h.Size
 		content, err := io.ReadAll(r)
 		if err != nil {
-			return &BadBundle{h.Name, "is damaged: " + err.Error()}
+			return &BadBundle{h.Name, msg.T("is damaged: %s", err)}
 		}
 		if err := b.file(h.Name, content); err != nil {
 			return err
 		}
 	}
 	if !folded[manifestName] {
-		return &BadBundle{"", "the file is empty"}
+		return &BadBundle{"", msg.T("the file is empty")}
 	}
 	for name := range b.files {
 		for dir := path.Dir(strings.ToLower(name)); dir != "."; dir = path.Dir(dir) {
 			if folded[dir] {
-				return &BadBundle{name, "is inside another file"}
+				return &BadBundle{name, msg.T("is inside another file")}
 			}
 		}
 	}
@@ -231,17 +233,17 @@ func (b *Bundle) file(name string, content []byte) error {
 	case manifestName:
 		var m manifest
 		if err := json.Unmarshal(content, &m); err != nil {
-			return &BadBundle{name, "is not a session description"}
+			return &BadBundle{name, msg.T("is not a session description")}
 		}
 		if m.Format > bundleFormat {
-			return &BadBundle{"", fmt.Sprintf("exported by a newer uccx-tui (%s, format %d; this one reads format %d). Use that version.", m.Program, m.Format, bundleFormat)}
+			return &BadBundle{"", msg.T("exported by a newer uccx-tui (%s, format %d; this one reads format %d). Use that version.", m.Program, m.Format, bundleFormat)}
 		}
 		b.Name, b.Program = m.Name, m.Program
 		return nil
 	case sealName:
 		return nil // it is compared when the file is rebuilt
 	}
-	if why := refusedName(name); why != "" {
+	if why := refusedName(name); !why.IsZero() {
 		return &BadBundle{name, why}
 	}
 	b.files[name] = content
@@ -252,24 +254,24 @@ func (b *Bundle) file(name string, content []byte) error {
 func (b *Bundle) check(beside []string) error {
 	data, ok := b.files[journalName]
 	if !ok {
-		return &BadBundle{"", "the file contains no journal"}
+		return &BadBundle{"", msg.T("the file contains no journal")}
 	}
 	entries, whole, err := scan(journalName, data)
 	if err != nil {
-		return &BadBundle{journalName, "is damaged: " + err.Error()}
+		return &BadBundle{journalName, msg.T("is damaged: %s", err)}
 	}
 	if whole != len(data) || len(entries) == 0 {
-		return &BadBundle{journalName, "is incomplete"}
+		return &BadBundle{journalName, msg.T("is incomplete")}
 	}
 	b.Entries, b.packed = entries, len(entries)
 	for rel, sum := range namedIn(entries) {
 		if content, ok := b.files[rel]; !ok || sumOf(content) != sum {
-			return &BadBundle{rel, "is missing, or differs from the journal"}
+			return &BadBundle{rel, msg.T("is missing, or differs from the journal")}
 		}
 	}
 	for name, content := range b.files {
 		if strings.HasSuffix(name, ".log") && !below(name, beside) && len(badLines(content)) > 0 {
-			return &BadBundle{name, "has changed lines"}
+			return &BadBundle{name, msg.T("has changed lines")}
 		}
 	}
 	return nil

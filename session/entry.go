@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -72,7 +71,10 @@ func sumOf(body []byte) string {
 // newer tells that the journal was written by a program that this one does not know.
 type newer struct{ format int }
 
-// Error says what to do.
-func (n *newer) Error() string {
-	return fmt.Sprintf("was written in format %d; this uccx-tui reads formats up to %d. Use a newer version.", n.format, Format)
+// Text says what to do.
+func (n *newer) Text() msg.Text {
+	return msg.T("was written in format %d; this uccx-tui reads formats up to %d. Use a newer version.", n.format, Format)
 }
+
+// Error is the same in English.
+func (n *newer) Error() string { return n.Text().String() }

@@ -3,25 +3,26 @@
 package session
 
 import (
-	"fmt"
 	"io/fs"
 	"os"
 	"syscall"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // suspicious says why a folder cannot be relied on: another user owns it, or may write to it. Empty: it can.
-func suspicious(at fs.FileInfo) string {
+func suspicious(at fs.FileInfo) msg.Text {
 	is, ok := at.Sys().(*syscall.Stat_t)
 	if !ok {
-		return ""
+		return msg.Text{}
 	}
 	if int(is.Uid) != os.Geteuid() {
-		return fmt.Sprintf("belongs to the user with ID %d", is.Uid)
+		return msg.T("belongs to the user with ID %d", is.Uid)
 	}
 	if at.Mode().Perm()&0o022 != 0 {
-		return fmt.Sprintf("can be written to by other users (mode %04o)", at.Mode().Perm())
+		return msg.T("can be written to by other users (mode %04o)", at.Mode().Perm())
 	}
-	return ""
+	return msg.Text{}
 }
 
 // replaceable reports whether anybody may put another folder in the place of one that lies in this one.

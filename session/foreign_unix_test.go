@@ -86,7 +86,7 @@ func TestVerifyLinks(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := h.Verify("test")
-		if err != nil || len(got.Bad) != 1 || got.Bad[0].File != name || !strings.Contains(got.Bad[0].What, "not opened") || len(got.Unnamed) != 0 {
+		if err != nil || len(got.Bad) != 1 || got.Bad[0].File != name || !strings.Contains(got.Bad[0].What.String(), "not opened") || len(got.Unnamed) != 0 {
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}
 	}

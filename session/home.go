@@ -2,7 +2,6 @@ package session
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -145,10 +144,13 @@ func (h Home) Open(name string) (*Session, error) {
 // Unknown tells that there is no session of a name. Nothing was done.
 type Unknown struct{ Name string }
 
-// Error says where the names stand.
-func (u *Unknown) Error() string {
-	return fmt.Sprintf("No session named %q. List sessions with: uccx-tui sessions", u.Name)
+// Text says where the names stand.
+func (u *Unknown) Text() msg.Text {
+	return msg.T("No session named %q. List sessions with: uccx-tui sessions", u.Name)
 }
+
+// Error is the same in English.
+func (u *Unknown) Error() string { return u.Text().String() }
 
 func (h Home) exists(name string) error {
 	if at, err := os.Lstat(h.dir(name)); err == nil && !at.IsDir() {

@@ -2,7 +2,6 @@ package session
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 
@@ -19,10 +18,13 @@ type Damaged struct {
 	Err  error
 }
 
-// Error names file and line, and what to do.
-func (d *Damaged) Error() string {
-	return fmt.Sprintf("%s, line %d: %v. Nothing was changed. Restore the file from a copy, or start a new change.", d.File, d.Line, d.Err)
+// Text names file and line, and what to do.
+func (d *Damaged) Text() msg.Text {
+	return msg.T("%s, line %d: %v. Nothing was changed. Restore the file from a copy, or start a new change.", d.File, d.Line, d.Err)
 }
+
+// Error is the same in English.
+func (d *Damaged) Error() string { return d.Text().String() }
 
 // Unwrap gives the cause.
 func (d *Damaged) Unwrap() error { return d.Err }

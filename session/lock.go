@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
 	"os/user"
 	"path/filepath"
@@ -14,7 +13,10 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
 	"github.com/uccx-tui/uccx-tui/vos/regular"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 const (
@@ -54,11 +56,14 @@ func endCommand(system string, pid int) string {
 	return "kill " + strconv.Itoa(pid)
 }
 
-// Error says who, where, since when, and what to do.
-func (h *Held) Error() string {
-	return fmt.Sprintf("session %s is held by %s on %s, PID %d, since %s (%s). Nothing was touched. End that program (if it is suspended: fg, or %s), then try again. If you cannot, take the session over on the home screen, or with resume --take-over",
-		h.Name, h.Holder.Owner, h.Holder.Host, h.Holder.PID, h.Holder.Since.Local().Format(time.DateTime), max(time.Since(h.Holder.Since), 0).Round(time.Second), h.Holder.EndCommand())
+// Text says who, where, since when, and what to do.
+func (h *Held) Text() msg.Text {
+	return msg.T("session %s is held by %s on %s, PID %d, since %s (%s). Nothing was touched. End that program (if it is suspended: fg, or %s), then try again. If you cannot, take the session over on the home screen, or with resume --take-over",
+		h.Name, msg.English(h.Holder.Owner), msg.English(h.Holder.Host), h.Holder.PID, h.Holder.Since.Local().Format(time.DateTime), max(time.Since(h.Holder.Since), 0).Round(time.Second), h.Holder.EndCommand())
 }
+
+// Error is the same in English.
+func (h *Held) Error() string { return h.Text().String() }
 
 // hold takes the lock of a session folder.
 func hold(d disk, name, dir string) (*flock.Flock, error) {

@@ -2,7 +2,6 @@ package session
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -10,6 +9,8 @@ import (
 
 	"github.com/gofrs/flock"
 	"github.com/uccx-tui/uccx-tui/vos/regular"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // ArchiveDir is where what was put away lies: a folder for each, with the session and, of a lab, its nodes. Nothing here reads it.
@@ -45,10 +46,13 @@ func (h Home) Delete(name string) error {
 // NameTaken tells that a name is that of another session. Nothing was done.
 type NameTaken struct{ Name string }
 
-// Error says so.
-func (t *NameTaken) Error() string {
-	return fmt.Sprintf("A session named %q already exists. Nothing was changed. Choose another name.", t.Name)
+// Text says so.
+func (t *NameTaken) Text() msg.Text {
+	return msg.T("A session named %q already exists. Nothing was changed. Choose another name.", t.Name)
 }
+
+// Error is the same in English.
+func (t *NameTaken) Error() string { return t.Text().String() }
 
 // Rename gives a session that no program has open another name, and returns it as it is spelled. Errors: *Taken, *Held, *Unknown.
 func (h Home) Rename(name, to string) (string, error) {

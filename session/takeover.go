@@ -3,7 +3,6 @@ package session
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,12 +24,15 @@ type TakenOver struct {
 	By   Holder
 }
 
-// Error says who has it now.
-func (t *TakenOver) Error() string {
-	return fmt.Sprintf("Session %s was taken over by %s on %s (PID %d) at %s. This program wrote nothing after that and "+
+// Text says who has it now.
+func (t *TakenOver) Text() msg.Text {
+	return msg.T("Session %s was taken over by %s on %s (PID %d) at %s. This program wrote nothing after that and "+
 		"exits.",
 		t.Name, t.By.Owner, t.By.Host, t.By.PID, t.By.Since.Local().Format(time.DateTime))
 }
+
+// Error is the same in English.
+func (t *TakenOver) Error() string { return t.Text().String() }
 
 // TakeOver takes a session from a program that holds it and does not let go: one that was suspended, or whose terminal
 // froze. from is the holder that the person was shown; where another one holds by now, that is a *Held.

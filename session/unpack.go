@@ -2,12 +2,12 @@ package session
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/regular"
 )
 
@@ -84,10 +84,13 @@ type Already struct {
 	Sent int    // entries of the bundle
 }
 
-// Error says how to go on.
-func (a *Already) Error() string {
-	return fmt.Sprintf("Session %s here already contains all entries (%d; the file has %d). Nothing was imported. Continue with: uccx-tui resume %s", a.Name, a.Here, a.Sent, a.Name)
+// Text says how to go on.
+func (a *Already) Text() msg.Text {
+	return msg.T("Session %s here already contains all entries (%d; the file has %d). Nothing was imported. Continue with: uccx-tui resume %s", a.Name, a.Here, a.Sent, a.Name)
 }
+
+// Error is the same in English.
+func (a *Already) Error() string { return a.Text().String() }
 
 // goesOn sees that a bundle holds all that is here, and more.
 func goesOn(name string, here []Entry, b *Bundle) error {
@@ -97,7 +100,7 @@ func goesOn(name string, here []Entry, b *Bundle) error {
 	case here[n-1].Sum != sent[n-1].Sum:
 		for n = 1; here[n].Sum == sent[n].Sum; n++ {
 		}
-		return &BadBundle{"", fmt.Sprintf("Session %s was continued in two places. After entry %d, %s wrote here at %s, and %s there at %s. "+
+		return &BadBundle{"", msg.T("Session %s was continued in two places. After entry %d, %s wrote here at %s, and %s there at %s. "+
 			"Only one can be kept; the other stays unchanged.",
 			name, n, here[n].Who, here[n].Time.Local().Format(time.DateTime), sent[n].Who, sent[n].Time.Local().Format(time.DateTime))}
 	case len(here) >= len(sent):

@@ -3,7 +3,6 @@ package session
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/regular"
 )
 
@@ -29,11 +29,11 @@ type Checked struct {
 type Bad struct {
 	File string // below the session folder, with slashes
 	Line int    // of a transcript; of the journal's entry that names a kept file; 0: of the whole file
-	What string
+	What msg.Text
 }
 
-// String names file and line.
-func (b Bad) String() string { return b.File + ": " + b.What }
+// Text names the file, and what is wrong with it.
+func (b Bad) Text() msg.Text { return msg.T("%s: %s", b.File, b.What) }
 
 // Verify compares all files of a session with what the journal says of them: nothing is touched, no lock is taken. Its
 // error is that the journal itself is damaged or empty (*Damaged) or cannot be read. That whole lines are missing at the end of
@@ -58,7 +58,7 @@ func (h Home) Verify(name string) (Checked, error) {
 	}
 	c.Entries, c.Head = len(entries), headOf(entries[len(entries)-1])
 	if torn := len(data) - whole; torn > 0 {
-		c.Bad = append(c.Bad, Bad{journalName, len(entries) + 1, fmt.Sprintf("%d bytes after the last entry are not an entry: an unfinished line, or bytes that were added", torn)})
+		c.Bad = append(c.Bad, Bad{journalName, len(entries) + 1, msg.T("%d bytes after the last entry are not an entry: an unfinished line, or bytes that were added", torn)})
 	}
 	named := namedIn(entries)
 	for i, e := range entries {
@@ -74,7 +74,7 @@ func (h Home) Verify(name string) (Checked, error) {
 	}
 	for rel, all := range marks {
 		if err := regular.Check(filepath.Join(dir, filepath.FromSlash(rel))); errors.Is(err, os.ErrNotExist) {
-			c.Bad = append(c.Bad, Bad{rel, 0, fmt.Sprintf("is missing; line %d of the journal says that it has %d lines", all[len(all)-1].entry, all[len(all)-1].lines)})
+			c.Bad = append(c.Bad, Bad{rel, 0, msg.T("is missing; line %d of the journal says that it has %d lines", all[len(all)-1].entry, all[len(all)-1].lines)})
 		}
 	}
 	slices.SortStableFunc(c.Bad, func(a, b Bad) int { return strings.Compare(a.File, b.File) })
@@ -113,7 +113,7 @@ func (c *Checked) walk(dir string, named map[string]string, marks map[string][]m
 		switch {
 		case !d.Type().IsRegular():
 			if named[rel] == "" {
-				c.Bad = append(c.Bad, Bad{rel, 0, "is a link, a pipe or a device: it was not opened"})
+				c.Bad = append(c.Bad, Bad{rel, 0, msg.T("is a link, a pipe or a device: it was not opened")})
 			}
 		case named[rel] != "", rel == journalName, rel == lockName, rel == holderName, rel == takingName:
 		case strings.HasSuffix(rel, ".log"):
@@ -133,18 +133,18 @@ func (c *Checked) kept(dir, rel, sum string, line int) {
 	if filepath.IsLocal(filepath.FromSlash(rel)) {
 		data, err = regular.Read(filepath.Join(dir, filepath.FromSlash(rel)), maxFile)
 	}
-	what := ""
+	what := msg.Text{}
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		what = "is missing"
+		what = msg.T("is missing")
 	case err != nil:
-		what = "cannot be read: " + err.Error()
+		what = msg.T("cannot be read: %s", err)
 	case sumOf(data) != sum:
-		what = "content was changed"
+		what = msg.T("content was changed")
 	default:
 		return
 	}
-	c.Bad = append(c.Bad, Bad{rel, line, what + "; line " + strconv.Itoa(line) + " of the journal names it"})
+	c.Bad = append(c.Bad, Bad{rel, line, msg.T("%s; line %s of the journal names it", what, strconv.Itoa(line))})
 }
 
 // mark is what an entry says of a transcript.
@@ -178,10 +178,10 @@ func (c *Checked) log(path, rel string, marks []mark) error {
 	lines := bytes.Count(data, []byte("\n"))
 	c.Lines += lines
 	for _, n := range badLines(data) {
-		c.Bad = append(c.Bad, Bad{rel, n, fmt.Sprintf("line %d was changed, or lines are missing or in the wrong order", n)})
+		c.Bad = append(c.Bad, Bad{rel, n, msg.T("line %d was changed, or lines are missing or in the wrong order", n)})
 	}
 	if torn := len(data) - bytes.LastIndexByte(data, '\n') - 1; torn > 0 {
-		c.Bad = append(c.Bad, Bad{rel, lines + 1, fmt.Sprintf("%d bytes follow the last line: an unfinished line, or bytes that were added", torn)})
+		c.Bad = append(c.Bad, Bad{rel, lines + 1, msg.T("%d bytes follow the last line: an unfinished line, or bytes that were added", torn)})
 	}
 	if len(marks) == 0 {
 		c.Behind += lines
@@ -189,14 +189,14 @@ func (c *Checked) log(path, rel string, marks []mark) error {
 	}
 	last := marks[len(marks)-1]
 	if lines < last.lines {
-		c.Bad = append(c.Bad, Bad{rel, lines + 1, fmt.Sprintf("has %d lines, and line %d of the journal says %d: the end is missing", lines, last.entry, last.lines)})
+		c.Bad = append(c.Bad, Bad{rel, lines + 1, msg.T("has %d lines, and line %d of the journal says %d: the end is missing", lines, last.entry, last.lines)})
 		return nil
 	}
 	c.Behind += lines - last.lines
 	sums := strings.Split(string(data), "\n")
 	for _, m := range marks {
 		if _, sum, _ := cutLog([]byte(sums[m.lines-1])); sum != m.sum {
-			c.Bad = append(c.Bad, Bad{rel, m.lines, fmt.Sprintf("line %d differs from the one that line %d of the journal records: the transcript was rewritten", m.lines, m.entry)})
+			c.Bad = append(c.Bad, Bad{rel, m.lines, msg.T("line %d differs from the one that line %d of the journal records: the transcript was rewritten", m.lines, m.entry)})
 			break
 		}
 	}

@@ -135,7 +135,7 @@ func TestVerifyNames(t *testing.T) {
 		got, err := h.Verify("test")
 		text := fmt.Sprint(err)
 		for _, b := range got.Bad {
-			text += "\n" + b.String()
+			text += "\n" + b.Text().String()
 		}
 		if !strings.Contains(text, c.want) {
 			t.Errorf("%s: %s, want %q", name, text, c.want)
@@ -274,7 +274,7 @@ func TestTornLog(t *testing.T) {
 		if err := os.WriteFile(path, append(data, "half a li"...), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := h.Verify("test"); err != nil || len(got.Bad) != 1 || got.Bad[0].What[:1] != "9" {
+		if got, err := h.Verify("test"); err != nil || len(got.Bad) != 1 || got.Bad[0].What.String()[:1] != "9" {
 			t.Fatalf("%+v, %v", got, err)
 		}
 	}

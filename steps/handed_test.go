@@ -156,7 +156,7 @@ func TestHandedDecisions(t *testing.T) {
 					if q := next.Question; q != nil && strings.HasPrefix(q.Question.ID, c.question) {
 						asked++
 						if told := strings.Contains(strings.Join(msg.Strings(q.Question.Lines), "\n"), "before the session was handed over"); told != (asked > 1) {
-							t.Errorf("asked %d times, shown %q", asked, q.Question.Lines)
+							t.Errorf("asked %d times, shown %q", asked, msg.Strings(q.Question.Lines))
 						}
 					}
 					if err := p.do(next); err != nil {

@@ -92,7 +92,7 @@ func (s *errandView) give(f *env, e engine.ManualTask) (text string, ok bool) {
 		s.sure = true
 		f.Tell(true, "Press Enter again if you did it and it printed nothing. The node is then checked. Not done: ctrl+n.")
 		return "", false
-	case empty && !e.Dialogue.Changes && e.Wrong == "":
+	case empty && !e.Dialogue.Changes && e.Wrong.IsZero():
 		f.Tell(false, "Paste the node's output, or type the path of a file")
 		return "", false
 	}

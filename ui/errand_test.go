@@ -8,13 +8,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // errandOn lets a dialogue wait for a person while a row is at work.
 func errandOn(m *Model, row string, d vos.Dialogue) *Model {
 	m.Running = row
 	m.visit(engine.ManualTask{ID: 1, File: "/home/ada/.local/state/uccx-tui/sessions/hq/by-hand/0a1b2c3d.pem", ManualTask: vos.ManualTask{Node: fqdns[0], Dialogue: d,
-		Wrong: "it holds what \"show status\" printed, not what \"" + d.Line + "\" did(do not run it again)",
+		Wrong: msg.T("it holds what \"show status\" printed, not what \"%s\" did(do not run it again)", d.Line),
 		Clicks: []vos.Click{{Text: "Security > Certificate Management > Find"}, {Text: "Upload Certificate/Certificate chain > Certificate Purpose %s", Args: []string{"tomcat-trust"}},
 			{Text: "Upload File: the file named above > Upload"}}}})
 	return m

@@ -62,8 +62,8 @@ func (w Connection) Title() string {
 type ManualTask struct {
 	Node     string // FQDN
 	Dialogue Dialogue
-	Clicks   []Click // the same in OS Administration, from top to bottom; none: no page has it
-	Wrong    string  // why the text that was given before was not taken, our words; empty the first time
+	Clicks   []Click  // the same in OS Administration, from top to bottom; none: no page has it
+	Wrong    msg.Text // why the text that was given before was not taken, our words; empty the first time
 }
 
 // Click is one thing to do in OS Administration, with its labels as the page prints them (docs/nodes.md 3).

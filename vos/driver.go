@@ -5,6 +5,8 @@ import (
 	"crypto/x509"
 	"strings"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Driver speaks with one node over one connection that is kept for the whole run.
@@ -174,7 +176,10 @@ type LegacyError struct {
 	Offered string // what the node offered, our words
 }
 
-// Error names the node first.
-func (e *LegacyError) Error() string {
-	return e.Node + ": offers only insecure algorithms: " + e.Offered
+// Text names the node first.
+func (e *LegacyError) Text() msg.Text {
+	return msg.T("%s: offers only insecure algorithms: %s", e.Node, e.Offered)
 }
+
+// Error is the same in English.
+func (e *LegacyError) Error() string { return e.Text().String() }

@@ -145,7 +145,7 @@ func WhyHop(hop *route.Unreached) msg.Text {
 	if hop.Cause != nil {
 		return Why(hop.Cause)
 	}
-	return msg.Verbatim(hop.Why)
+	return hop.Why
 }
 
 func timedOut(err error) bool {

@@ -26,7 +26,7 @@ func Shorten(text string, size int) string {
 	for size > 0 && !utf8.RuneStart(text[size]) {
 		size--
 	}
-	return fmt.Sprintf("%s ... (%d bytes more)", text[:size], len(text)-size)
+	return fmt.Sprintf("%s ... (+%d bytes)", text[:size], len(text)-size)
 }
 
 // Words makes words that came from a node fit to be shown and kept: without the password, and with an end.

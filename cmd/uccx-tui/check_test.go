@@ -116,7 +116,7 @@ func TestCheckSaysWhatGoesWhere(t *testing.T) {
 	if !slices.Equal(order, want) {
 		t.Errorf("%q", order)
 	}
-	if len(j.Behind) != 2 || !strings.Contains(j.Behind[0].Why, "upload 1 has the same name") || !strings.Contains(j.Behind[1].What, "Pub Root X1") {
+	if len(j.Behind) != 2 || !strings.Contains(j.Behind[0].Why.String(), "upload 1 has the same name") || !strings.Contains(j.Behind[1].What.String(), "Pub Root X1") {
 		t.Errorf("%+v", j.Behind)
 	}
 	out, _, _ := checked(t, nil, field("101-ms", "in"), "--csr", field("101-ms", "csr"), "--product", "uccx", "--release", "15.0(1)SU1")
@@ -239,7 +239,7 @@ func TestCheckNamesMissingIssuers(t *testing.T) {
 // TestFacts: all facts are printed with source and date, and words choose among them.
 func TestFacts(t *testing.T) {
 	run := func(args ...string) (string, int) {
-		c := factsCommand()
+		c := factsCommand(&wiring.App{})
 		var o bytes.Buffer
 		c.SetArgs(args)
 		c.SetOut(&o)

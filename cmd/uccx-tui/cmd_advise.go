@@ -53,7 +53,7 @@ func adviseCommand(a *wiring.App) *cobra.Command {
 					return err
 				}
 			}
-			return advise(ctx, c.OutOrStdout(), text, doctor, asJSON)
+			return advise(ctx, a, c.OutOrStdout(), text, doctor, asJSON)
 		},
 	}
 	c.Flags().StringArrayVar(&l.hosts, "host", nil, "also check this host: NAME or PRODUCT=NAME, for example cucm=cm1.example.com (repeatable)")
@@ -135,16 +135,16 @@ func (l look) path(ctx context.Context, a *wiring.App, p *plan.Plan) (*reach.Pat
 	return path, err
 }
 
-func advise(ctx context.Context, out io.Writer, text string, doctor *advice.Diagnosis, asJSON bool) error {
+func advise(ctx context.Context, a *wiring.App, out io.Writer, text string, doctor *advice.Diagnosis, asJSON bool) error {
 	found, exact := advice.Find(text)
 	if strings.TrimSpace(text) == "" {
 		found = advice.All()
 	}
 	if len(found) == 0 {
 		if u, ok := advice.UnknownIn(text); ok {
-			return exitcode.With(exitcode.Refused, errors.New(cert.Printable(u.Error())))
+			return exitcode.With(exitcode.Refused, u)
 		}
 		return exitcode.With(exitcode.Refused, errors.New("No known symptom matches. List all with: uccx-tui advise"))
 	}
-	return print.Advice{Text: text, Found: found, Exact: exact, Doctor: doctor}.Write(ctx, out, asJSON)
+	return print.Advice{Text: text, Found: found, Exact: exact, Doctor: doctor, Say: a.Say}.Write(ctx, out, asJSON)
 }

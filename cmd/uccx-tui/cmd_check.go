@@ -3,12 +3,12 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
+
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/verdict"
@@ -34,7 +34,7 @@ func checkCommand(a *wiring.App) *cobra.Command {
 		Short: "Check a CA's files: content, and whether a node would accept them (offline)",
 		Long: "check shows what the files of a CA contain, whether a node would accept them, which certificate to upload where and in\n" +
 			"which order, and which to leave out. The path - reads standard input. check works offline unless you give --fetch.",
-		Args: atLeastOne("check needs the files or folders that the CA sent, or - for standard input"),
+		Args: atLeastOne(msg.Errorf("check needs the files or folders that the CA sent, or - for standard input")),
 		RunE: func(c *cobra.Command, args []string) error {
 			base, err := o.base()
 			if err != nil {
@@ -50,7 +50,7 @@ func checkCommand(a *wiring.App) *cobra.Command {
 	}
 	c.Flags().StringArrayVar(&o.csrs, "csr", nil, "CSR that you sent to the CA, or a folder (repeatable)")
 	c.Flags().StringVar(&o.node, "node", "", "FQDN of the node, if there is no CSR")
-	c.Flags().StringVar(&o.product, "product", "", fmt.Sprintf("product of the node: %s", vos.ProductList()))
+	c.Flags().StringVar(&o.product, "product", "", a.Say.Say("product of the node: %s", vos.ProductList()))
 	c.Flags().StringVar(&o.release, "release", "", "release of the node, for example \"12.5(1)SU3\", or as the node prints it")
 	c.Flags().StringVar(&o.unit, "unit", "", "certificate name: tomcat or tomcat-ECDSA")
 	c.Flags().StringVar(&o.window, "window", "", "day of the change, for example 2027-01-31; certificates that expire earlier are errors")
@@ -101,7 +101,7 @@ func check(a *wiring.App, ctx context.Context, c *cobra.Command, paths []string,
 	if err != nil {
 		return exitcode.With(exitcode.Refused, err)
 	}
-	j := verdict.New(now(a))
+	j := verdict.New(now(a), a.Say)
 	reply := j.Judge(files, requests, base)
 	if o.fetch {
 		files, reply = j.Fetch(ctx, c.ErrOrStderr(), files, requests, base, reply)

@@ -6,8 +6,10 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/discover"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 func discoverCommand(a *wiring.App) *cobra.Command {
@@ -19,14 +21,14 @@ func discoverCommand(a *wiring.App) *cobra.Command {
 		Long: "Logs in to one node per cluster, reads its product and cluster (show network cluster), and writes a " +
 			"solution file with all nodes.\nNothing is changed. Host keys not given with --host-key must be " +
 			"confirmed (uccx-tui help solutions).",
-		Args: atLeastOne("discover needs one node of each cluster: a name or an address"),
+		Args: atLeastOne(msg.Errorf("discover needs one node of each cluster: a name or an address")),
 		RunE: func(c *cobra.Command, args []string) error {
 			path, err := x.Run(args)
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(c.OutOrStdout(), "%s\nWritten to %s\nStart a change with: uccx-tui new --solution %s\n", strings.TrimSpace(x.Text()), path,
-				strings.TrimSuffix(filepath.Base(path), ".toml"))
+			_, err = fmt.Fprintf(c.OutOrStdout(), "%s\n%s\n", strings.TrimSpace(x.Text()), a.Say.Say("Written to %s\nStart a change with: uccx-tui new --solution %s",
+				path, strings.TrimSuffix(filepath.Base(path), ".toml")))
 			return err
 		},
 	}

@@ -48,7 +48,7 @@ func doctorCommand(a *wiring.App) *cobra.Command {
 					all = append(all, health.Nodes(ctx, f, path, net.DefaultResolver)...)
 				}
 			}
-			if err := health.Print(c.OutOrStdout(), all, asJSON); err != nil {
+			if err := health.Print(c.OutOrStdout(), a.Say, all, asJSON); err != nil {
 				return err
 			}
 			if !health.Sound(all) {

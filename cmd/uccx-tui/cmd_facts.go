@@ -4,12 +4,14 @@ import (
 	"errors"
 
 	"github.com/spf13/cobra"
+
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/vos/facts"
 )
 
-func factsCommand() *cobra.Command {
+func factsCommand(a *wiring.App) *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "facts [WORD...]",
@@ -22,7 +24,7 @@ func factsCommand() *cobra.Command {
 			if asJSON {
 				return print.FactsJSON(c.OutOrStdout(), found)
 			}
-			return print.FactsText(c.OutOrStdout(), found)
+			return print.FactsText(c.OutOrStdout(), a.Say, found)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON array")

@@ -5,8 +5,10 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -23,9 +25,9 @@ func hintCommand(a *wiring.App) *cobra.Command {
 			case err != nil:
 				return err
 			case !ok:
-				hint = "No more hints."
+				hint = a.Say.Say("No more hints.")
 			default:
-				hint = fmt.Sprintf("hint %d: %s", n, cert.Printable(hint))
+				hint = cert.Printable(a.Say.Say("hint %d: %s", n, msg.English(hint)))
 			}
 			_, err = fmt.Fprintln(a.Out, hint)
 			return err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/transfer"
@@ -12,6 +13,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 func importCommand(a *wiring.App) *cobra.Command {
@@ -29,7 +31,7 @@ func importCommand(a *wiring.App) *cobra.Command {
 			if err != nil {
 				var refused *session.BadBundle
 				if errors.As(err, &refused) {
-					return exitcode.With(exitcode.Damaged, fmt.Errorf("%s: %w", cert.Printable(args[0]), err))
+					return exitcode.With(exitcode.Damaged, msg.Errorf("%s: %w", cert.Printable(args[0]), err))
 				}
 				return err
 			}
@@ -37,11 +39,11 @@ func importCommand(a *wiring.App) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintln(c.OutOrStdout(), print.Session(listed))
-			if err := transfer.Proposals(c.OutOrStdout(), name); err != nil {
+			fmt.Fprintln(c.OutOrStdout(), print.Session(a.Say, listed))
+			if err := transfer.Proposals(c.OutOrStdout(), a.Say, name); err != nil {
 				return err
 			}
-			fmt.Fprintf(c.OutOrStdout(), "Continue with: uccx-tui resume %s\n", name)
+			fmt.Fprintln(c.OutOrStdout(), a.Say.Say("Continue with: uccx-tui resume %s", name))
 			return nil
 		},
 	}

@@ -47,7 +47,7 @@ func kitCommand(a *wiring.App) *cobra.Command {
 					return err
 				}
 			}
-			_, err = fmt.Fprintf(c.OutOrStdout(), "%d files in %s\n", len(k.Files), cert.Printable(dir))
+			_, err = fmt.Fprintln(c.OutOrStdout(), a.Say.T(msg.N("1 file in %[2]s", "%[1]d files in %[2]s", len(k.Files), len(k.Files), cert.Printable(dir))))
 			return err
 		},
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/spf13/cobra"
+
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
@@ -41,9 +42,9 @@ func learnCommand(a *wiring.App) *cobra.Command {
 				fmt.Fprintln(a.Out, t)
 			}
 			if len(troubles) == 0 {
-				fmt.Fprintln(a.Out, "The journal has no problem that the lab can simulate. Only nodes and releases were written.")
+				fmt.Fprintln(a.Out, a.Say.Say("The journal has no problem that the lab can simulate. Only nodes and releases were written."))
 			}
-			_, err = fmt.Fprintf(a.Out, "Written to %s. Start it with: uccx-tui lab %s\n", cert.Printable(to), cert.Printable(to))
+			_, err = fmt.Fprintln(a.Out, a.Say.Say("Written to %s. Start it with: uccx-tui lab %s", cert.Printable(to), cert.Printable(to)))
 			return err
 		},
 	}

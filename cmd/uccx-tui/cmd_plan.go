@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/spf13/cobra"
+
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
@@ -28,7 +29,7 @@ func planCommand(a *wiring.App) *cobra.Command {
 			if asJSON {
 				return print.PlanJSON(c.OutOrStdout(), p)
 			}
-			_, err = io.WriteString(c.OutOrStdout(), print.Plan(p))
+			_, err = io.WriteString(c.OutOrStdout(), print.Plan(a.Say, p))
 			return err
 		},
 	}

@@ -2,9 +2,9 @@ package main
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/spf13/cobra"
+
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/accounts"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/probe"
@@ -16,7 +16,7 @@ import (
 )
 
 func probeCommand(a *wiring.App) *cobra.Command {
-	var o probe.Options
+	o := probe.Options{Say: a.Say}
 	c := &cobra.Command{
 		Use:   "probe HOST... | --solution FILE",
 		Short: "Show the certificate on every client port of a node. HOST is NAME, or NAME:PORT for one port",
@@ -52,7 +52,7 @@ func probeCommand(a *wiring.App) *cobra.Command {
 			return probe.Run(ctx, c.OutOrStdout(), all, o)
 		},
 	}
-	c.Flags().StringVar(&o.Product, "product", string(vos.Products()[0]), fmt.Sprintf("product, sets the ports to check: %s", vos.ProductList()))
+	c.Flags().StringVar(&o.Product, "product", string(vos.Products()[0]), a.Say.Say("product, sets the ports to check: %s", vos.ProductList()))
 	c.Flags().StringVar(&o.Release, "release", "", "release of the nodes, if ports or field notices differ by release")
 	input.SolutionFlag(c, &o.Solution)
 	c.Flags().StringArrayVar(&o.Expect, "expect", nil, "expected certificates, or a folder; each is matched to the node by name")

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/spf13/cobra"
+
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
@@ -36,7 +37,7 @@ func rehearseCommand(a *wiring.App) *cobra.Command {
 			case asJSON:
 				err = print.RehearsalJSON(c.OutOrStdout(), r)
 			default:
-				_, err = io.WriteString(c.OutOrStdout(), print.Rehearsal(w.Runner.Plan(), r))
+				_, err = io.WriteString(c.OutOrStdout(), print.Rehearsal(a.Say, w.Runner.Plan(), r))
 			}
 			if err == nil && r.Fails() {
 				err = exitcode.Only(exitcode.Refused)

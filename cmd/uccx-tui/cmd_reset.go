@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/session"
@@ -35,7 +36,7 @@ func resetCommand(a *wiring.App) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(a.Out, "Archived to %s\n", cert.Printable(to))
+			fmt.Fprintln(a.Out, a.Say.Say("Archived to %s", cert.Printable(to)))
 			w, err := a.BeginLab(o)
 			if err != nil {
 				return err
@@ -56,7 +57,7 @@ func confirmReset(a *wiring.App, name string, yes bool) error {
 	if yes {
 		return nil
 	}
-	fmt.Fprintf(a.Out, "The current state of %s will be archived. Type its name to start again: ", cert.Printable(name))
+	fmt.Fprint(a.Out, a.Say.Say("The current state of %s will be archived. Type its name to start again:", cert.Printable(name))+" ")
 	typed, err := bufio.NewReader(a.In).ReadString('\n')
 	if strings.TrimSpace(typed) == name {
 		return nil

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
@@ -29,10 +30,10 @@ func sessionsCommand(a *wiring.App) *cobra.Command {
 				return print.Sessions(c.OutOrStdout(), listed)
 			}
 			if len(listed) == 0 {
-				fmt.Fprintln(c.OutOrStdout(), "No sessions. Start one with: uccx-tui lab")
+				fmt.Fprintln(c.OutOrStdout(), a.Say.Say("No sessions. Start one with: uccx-tui lab"))
 			}
 			for _, l := range listed {
-				fmt.Fprintln(c.OutOrStdout(), print.Session(l))
+				fmt.Fprintln(c.OutOrStdout(), print.Session(a.Say, l))
 			}
 			return nil
 		},
@@ -84,7 +85,7 @@ func deleteCommand(a *wiring.App) *cobra.Command {
 			}
 			err = wiring.Delete(args[0])
 			if err == nil {
-				_, err = fmt.Fprintln(c.OutOrStdout(), "Deleted.")
+				_, err = fmt.Fprintln(c.OutOrStdout(), a.Say.Say("Deleted."))
 			}
 			return err
 		},
@@ -96,7 +97,7 @@ func deleteCommand(a *wiring.App) *cobra.Command {
 // typed has the name of a session typed, because what follows cannot be taken back.
 func typed(a *wiring.App, c *cobra.Command, name, given string) error {
 	if !c.Flags().Changed("confirm") {
-		fmt.Fprintf(a.Out, "Session %s and all its files will be deleted. Type its name to confirm: ", cert.Printable(name))
+		fmt.Fprint(a.Out, a.Say.Say("Session %s and all its files will be deleted. Type its name to confirm:", cert.Printable(name))+" ")
 		line, err := bufio.NewReader(a.In).ReadString('\n')
 		if given = strings.TrimSpace(line); err != nil {
 			fmt.Fprintln(a.Out)
@@ -105,7 +106,7 @@ func typed(a *wiring.App, c *cobra.Command, name, given string) error {
 	if given == name {
 		return nil
 	}
-	return exitcode.With(exitcode.Confirm, errors.New("The name was not typed. Nothing was deleted. To continue without a prompt: --confirm "+name))
+	return exitcode.With(exitcode.Confirm, msg.Errorf("The name was not typed. Nothing was deleted. To continue without a prompt: --confirm %s", name))
 }
 
 func renameCommand() *cobra.Command {

@@ -96,6 +96,7 @@ steps/play: steps/intake steps/engine steps/plan steps/timing vos vos/cert vos/c
 steps/practice: steps/certs steps/plan vos
 steps/lab: steps/practice steps steps/play session vos vos/cert vos/cert/read vos/sim +knowledge vos/regular
 ui/lang: ui/lang/po
+ui/lang/po/pseudo:
 ui/lang/po:
 ui/layout: ui/lang vos/cert vos/markdown
 ui/widget: ui/lang ui/layout
@@ -114,15 +115,15 @@ cmd/uccx-tui/version:
 docs:
 cmd/uccx-tui/topics: ui/lang docs
 cmd/uccx-tui/packaging: cmd/uccx-tui/topics
-cmd/uccx-tui/health: cmd/uccx-tui/print cmd/uccx-tui/reach vos vos/cert vos/route ui/lang vos/solution
+cmd/uccx-tui/health: ui/lang cmd/uccx-tui/print cmd/uccx-tui/reach vos vos/cert vos/route ui/lang vos/solution
 cmd/uccx-tui/commandline: cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/topics cmd/uccx-tui/wiring session steps/lab ui/lang vos vos/cert
-cmd/uccx-tui/verdict: ui/lang cmd/uccx-tui/print vos/cert vos/cert/aia vos/cert/uploads vos/facts vos/cert/describe vos/cert/san
+cmd/uccx-tui/verdict: ui/lang cmd/uccx-tui/print vos/cert vos/cert/aia vos/cert/uploads vos/facts vos vos/cert/describe vos/cert/san
 cmd/uccx-tui/supervisor: session ui/lang vos/cert vos/errno
 cmd/uccx-tui/exitcode: session steps/play steps/standing ui/terminal vos vos/errno
 cmd/uccx-tui/print: steps steps/practice steps/advice steps/plan vos session ui/app ui/lang ui/pages vos/cert vos/facts steps/lab
 cmd/uccx-tui/input: cmd/uccx-tui/exitcode vos/route session steps steps/plan vos vos/cert vos/cert/read vos/solution vos/ssh vos/regular
 cmd/uccx-tui/reach: steps/world vos vos/jump vos/manual vos/rest vos/route vos/ssh
-cmd/uccx-tui/probe: ui/lang cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/reach vos/route cmd/uccx-tui/verdict steps/inventory vos vos/cert vos/solution vos/cert/describe
+cmd/uccx-tui/probe: cmd/uccx-tui/print ui/lang cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/reach vos/route cmd/uccx-tui/verdict steps/inventory vos vos/cert vos/solution vos/cert/describe
 cmd/uccx-tui/wiring: cmd/uccx-tui/exitcode cmd/uccx-tui/reach vos/route cmd/uccx-tui/input cmd/uccx-tui/print cmd/uccx-tui/supervisor session steps steps/lab steps/practice steps/play ui ui/app ui/lang ui/line ui/pages vos vos/cert vos/cert/read vos/manual vos/rest vos/sim vos/solution vos/ssh +knowledge vos/regular
 cmd/uccx-tui/transfer: ui/lang cmd/uccx-tui/exitcode cmd/uccx-tui/input cmd/uccx-tui/wiring session steps steps/lab steps/plan steps/validate vos/cert vos/regular
 cmd/uccx-tui/accounts: ui/lang cmd/uccx-tui/exitcode cmd/uccx-tui/reach steps/plan vos/route cmd/uccx-tui/input cmd/uccx-tui/supervisor cmd/uccx-tui/wiring ui/app ui/line vos vos/cert vos/solution

@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/commandline"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
@@ -106,7 +107,7 @@ func root(a *wiring.App) *cobra.Command {
 	root.AddCommand(labCommand(a), newCommand(a), discoverCommand(a), planCommand(a), rehearseCommand(a), runCommand(a),
 		exportCommand(a), importCommand(a),
 		resumeCommand(a), sessionsCommand(a), reportCommand(a), verifyCommand(a),
-		checkCommand(a), factsCommand(), probeCommand(a), adviseCommand(a), kitCommand(a), doctorCommand(a), versionCommand())
+		checkCommand(a), factsCommand(a), probeCommand(a), adviseCommand(a), kitCommand(a), doctorCommand(a), versionCommand())
 	root.AddCommand(packagingCommands(root)...)
 	commandline.Finish(root, a.Version)
 	return root
@@ -136,10 +137,10 @@ func noArgs(c *cobra.Command, args []string) error {
 	return nil
 }
 
-func atLeastOne(takes string) cobra.PositionalArgs {
+func atLeastOne(takes error) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		if len(args) == 0 {
-			return usage(c, errors.New(takes))
+			return usage(c, takes)
 		}
 		return nil
 	}

@@ -126,7 +126,7 @@ func OfPlan(p *plan.Plan, at time.Time) []Item {
 			held  *x509.Certificate
 		}{{p.Change().Unit, certs.IdentityOf(p, n.FQDN)}, {plan.UnitECDSA, certs.ECDSAIdentity(p, n)}} {
 			if c := one.held; c != nil {
-				all = append(all, Item{n.FQDN, string(n.Product), string(n.Release), one.where, cert.Name(c), cert.IssuerOf(c), cert.Serial(c), cert.KeyWords(cert.KeyOf(c)),
+				all = append(all, Item{n.FQDN, string(n.Product), string(n.Release), one.where, cert.Name(c), cert.IssuerOf(c), cert.Serial(c), cert.KeyWords(cert.KeyOf(c)).String(),
 					c.NotAfter.UTC().Format(time.DateOnly), cert.DaysLeft(c, at), Of(n.Product, n.Release, c)})
 			}
 		}

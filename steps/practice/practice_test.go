@@ -19,13 +19,13 @@ func TestAgents(t *testing.T) {
 		saw := []msg.Text{msg.T("the chat opens"), msg.T("no agent is alerted")}
 		s := &practice.Services{Try: func(*plan.Plan, plan.Asked) ([]msg.Text, bool) { return saw, works }}
 		if seen := s.Agents(q); len(seen) > 0 {
-			t.Errorf("seen before it was watched: %v", seen)
+			t.Errorf("seen before it was watched: %v", msg.Strings(seen))
 		}
 		if answer := s.Watch(p, q); answer != want {
 			t.Errorf("works %v: the honest answer is %q", works, answer)
 		}
 		if seen := msg.Strings(s.Agents(q)); !slices.Equal(seen, msg.Strings(saw)) {
-			t.Errorf("agents saw %v, shown is %v", saw, seen)
+			t.Errorf("agents saw %v, shown is %v", msg.Strings(saw), seen)
 		}
 	}
 	var none *practice.Services

@@ -241,5 +241,5 @@ func RequestFindings(p *plan.Plan, n vos.Node) []plan.Finding {
 }
 
 func keyWords(csr *x509.CertificateRequest) string {
-	return cert.KeyWords(csr.PublicKey)
+	return cert.KeyWords(csr.PublicKey).String()
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/read"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // folder is the answer to the question what is in a folder.
@@ -96,7 +97,7 @@ func readOne(path string) cert.File {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		none.Err = errors.New("cannot be read: " + cause(err))
+		none.Err = msg.Errorf("cannot be read: %s", cause(err))
 		return none
 	case !info.Mode().IsRegular():
 		none.Err = errNoFile

@@ -96,11 +96,11 @@ func refused(c *Chooser, e entry) *cert.Finding {
 }
 
 // Trouble is why a file holds nothing that can be chosen, printable.
-func Trouble(file cert.File) string {
+func Trouble(file cert.File) msg.Text {
 	if file.Err == nil {
-		return "no certificate"
+		return msg.T("no certificate")
 	}
-	return cert.Printable(strings.ReplaceAll(file.Err.Error(), "\n", ", "))
+	return msg.Of(file.Err).Mapped(func(words string) string { return cert.Printable(strings.ReplaceAll(words, "\n", ", ")) })
 }
 
 // what says in one line what a file is.
@@ -109,7 +109,7 @@ func what(c *Chooser, e entry) string {
 	case e.file == nil:
 		return c.theme.Dim.Render(c.theme.Dots)
 	case len(e.file.Items) == 0:
-		return c.theme.Dim.Render(c.theme.Say(Trouble(*e.file)))
+		return c.theme.Dim.Render(c.theme.T(Trouble(*e.file)))
 	}
 	if f := refused(c, e); f != nil {
 		return c.theme.Red.Render(c.theme.Say("refused: %s", cert.Printable(c.theme.T(f.What))))

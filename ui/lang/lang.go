@@ -47,7 +47,7 @@ func (t Localizer) Say(sentence string, args ...any) string {
 	return t.T(msg.T(sentence, args...))
 }
 
-// T returns a sentence in this language, and the sentences and errors among its arguments as well.
+// T returns a sentence in this language, and the sentences, errors and labels among its arguments as well.
 func (t Localizer) T(text msg.Text) string {
 	if t.words == nil || text.Format == "" {
 		return text.String()

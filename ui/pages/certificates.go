@@ -28,7 +28,7 @@ func (e Env) File(name string, file cert.File) Page {
 		page.Parts = append(page.Parts, one)
 	}
 	if file.Err != nil {
-		page.Parts = append(page.Parts, Part{Title: e.Say("not read"), Lines: []Line{e.line("why", files.Trouble(file))}})
+		page.Parts = append(page.Parts, Part{Title: e.Say("not read"), Lines: []Line{e.line("why", e.T(files.Trouble(file)))}})
 	}
 	return page
 }
@@ -45,7 +45,10 @@ func (e Env) Served(title string, now, before *plan.Served) Page {
 		}
 		if its := read.Parse("", []byte(one.s.PEM)).Items; len(its) > 0 && its[0].Cert != nil {
 			c := its[0].Cert
-			chain := e.T(msg.N("1 more sent", "%d more sent", one.s.Chain)) + ", " + e.Say(map[bool]string{true: "leads to a root that is known here", false: "leads to no root that is known here"}[one.s.Whole])
+			chain := e.T(msg.N("1 more sent, leads to no root that is known here", "%d more sent, leads to no root that is known here", one.s.Chain))
+			if one.s.Whole {
+				chain = e.T(msg.N("1 more sent, leads to a root that is known here", "%d more sent, leads to a root that is known here", one.s.Chain))
+			}
 			lines := append(e.described(describe.Certificate(c, e.Now)), e.line("chain", chain), e.line("protocol", cert.Printable(one.s.Version)))
 			page.Parts = append(page.Parts, Part{one.when + "  " + cert.Name(c), lines})
 		} else {

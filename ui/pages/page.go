@@ -45,7 +45,7 @@ func (e Env) line(label, text string) Line { return Line{e.Say(label), text} }
 func (e Env) described(lines []describe.Line) []Line {
 	all := make([]Line, len(lines))
 	for i, l := range lines {
-		all[i] = e.line(l.Label, l.Text)
+		all[i] = e.line(l.Label, e.T(l.Text))
 	}
 	return all
 }

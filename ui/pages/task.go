@@ -26,7 +26,7 @@ type Manual struct {
 // Manual is a manual task for people.
 func (e Env) Manual(task engine.ManualTask) Manual {
 	n, _ := e.Plan.Node(task.Node)
-	m := Manual{Node: cert.Printable(task.Node), Command: cert.Printable(task.Dialogue.Line), Stops: task.Dialogue.Leaves, Wrong: cert.Printable(task.Wrong)}
+	m := Manual{Node: cert.Printable(task.Node), Command: cert.Printable(task.Dialogue.Line), Stops: task.Dialogue.Leaves, Wrong: cert.Printable(task.Wrong.String())}
 	if len(task.Dialogue.Paste) > 0 {
 		m.Paste = layout.PrintableLines(strings.TrimSpace(string(task.Dialogue.Paste)))
 		m.Hints = append(m.Hints, e.Say("paste the certificate %s, then an empty line", nameOf(string(task.Dialogue.Paste))))

@@ -3,11 +3,11 @@ package cert
 import (
 	"bytes"
 	"crypto/x509"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Chain is an application certificate with every CA above it: its issuer first, the root last.
@@ -24,17 +24,20 @@ type Missing struct {
 	Alike  bool              // a CA of that name is there, but has another key
 }
 
-// Error names the issuer, and where it may be had.
-func (m *Missing) Error() string {
-	text := fmt.Sprintf("the issuer of %s is missing: %s", Name(m.Of), m.Issuer)
+// Text names the issuer, and where it may be had.
+func (m *Missing) Text() msg.Text {
+	text := msg.T("the issuer of %s is missing: %s", Name(m.Of), m.Issuer)
 	if m.Alike {
-		text += "a CA with that name was sent, but a different key signed"
+		text = msg.T("%s; a CA with that name was sent, but a different key signed", text)
 	}
 	if len(m.AIA) > 0 {
-		text += fmt.Sprintf("download it from %s", strings.Join(m.AIA, ", "))
+		text = msg.T("%s; download it from %s", text, strings.Join(m.AIA, ", "))
 	}
 	return text
 }
+
+// Error is the same in English.
+func (m *Missing) Error() string { return m.Text().String() }
 
 // maxDepth bounds a chain: loops of cross-signed CAs end here. What clients take is less, and has a check of its own.
 const maxDepth = 32

@@ -41,8 +41,8 @@ func criticals(c *x509.Certificate) msg.Text {
 }
 
 // usageWords are the key usages by their bit.
-func usageWords() []string {
-	return []string{"digital signature", "content commitment", "key encipherment", "data encipherment", "key agreement"}
+func usageWords() []msg.Text {
+	return []msg.Text{msg.T("digital signature"), msg.T("content commitment"), msg.T("key encipherment"), msg.T("data encipherment"), msg.T("key agreement")}
 }
 
 // lookKeyUsage holds the key usages against those that the request asked for. Key agreement is left out: no CA signs it
@@ -51,7 +51,7 @@ func lookKeyUsage(p pair) msg.Text {
 	if p.req.CSR == nil || p.cert.KeyUsage == 0 {
 		return msg.Text{}
 	}
-	var dropped []string
+	var dropped []msg.Text
 	for _, e := range p.req.CSR.Extensions {
 		var bits asn1.BitString
 		if !e.Id.Equal(oidKeyUsage) {
@@ -69,7 +69,7 @@ func lookKeyUsage(p pair) msg.Text {
 	if len(dropped) == 0 {
 		return msg.Text{}
 	}
-	return msg.T("key usages of the CSR are missing: %s", strings.Join(dropped, ", "))
+	return msg.T("key usages of the CSR are missing: %s", msg.Joined(dropped, ", "))
 }
 
 // lookLongLife: what public CAs may issue, by the day on which the certificate begins.

@@ -290,14 +290,18 @@ func (b *judging) leaveDuplicates(files []File) {
 
 // converted tells which files nodes would not take as they are.
 func (b *judging) converted(files []File) {
-	var changed []string
+	var changed []msg.Text
 	for _, f := range files {
 		if len(f.Forms) > 0 && len(f.Items) > 0 {
-			changed = append(changed, f.Name+" ("+strings.Join(f.Forms, ", ")+")")
+			var forms []msg.Text
+			for _, form := range f.Forms {
+				forms = append(forms, msg.English(form))
+			}
+			changed = append(changed, msg.T("%s (%s)", shorten(Printable(f.Name)), msg.Joined(forms, ", ")))
 		}
 	}
 	if len(changed) > 0 && len(b.Chains) > 0 {
-		b.say("converted", Finding{What: msg.T("converted for the upload: %s", List(changed))})
+		b.say("converted", Finding{What: msg.T("converted for the upload: %s", listed(changed))})
 	}
 }
 

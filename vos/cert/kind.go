@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Kind is what a thing in a file is, by its content.
@@ -34,6 +35,9 @@ const (
 func (k Kind) String() string {
 	return [...]string{"not a certificate", "root", "intermediate", "application", "self-signed", "CSR", "private key"}[k]
 }
+
+// Text is the kind as a sentence.
+func (k Kind) Text() msg.Text { return msg.English(k.String()) }
 
 // Classify tells root, intermediate and application certificate apart by what they are, never by a name.
 func Classify(c *x509.Certificate) Kind {
@@ -112,16 +116,16 @@ func KeyID(pub any) string {
 func KeyOf(c *x509.Certificate) any { return rfc5280.PublicKey(c) }
 
 // KeyWords names a public key for people: "RSA 2048", "EC P-256".
-func KeyWords(pub any) string {
+func KeyWords(pub any) msg.Text {
 	switch k := pub.(type) {
 	case *rsa.PublicKey:
-		return fmt.Sprintf("RSA %d", k.N.BitLen())
+		return msg.T("RSA %d", k.N.BitLen())
 	case *ecdsa.PublicKey:
-		return "EC " + k.Curve.Params().Name
+		return msg.T("EC %s", k.Curve.Params().Name)
 	case ed25519.PublicKey:
-		return "Ed25519"
+		return msg.T("Ed25519")
 	}
-	return "unknown key"
+	return msg.T("unknown key")
 }
 
 // Fingerprint is the SHA-256 of the whole certificate, upper hex with colons.

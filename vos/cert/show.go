@@ -59,3 +59,12 @@ func List(all []string) msg.Text {
 	}
 	return msg.Verbatim(text)
 }
+
+// listed shows the first of some sentences.
+func listed(all []msg.Text) msg.Text {
+	text := msg.Joined(all[:min(len(all), maxShown)], ", ")
+	if more := len(all) - maxShown; more > 0 {
+		return msg.T("%s and %d more", text, more)
+	}
+	return text
+}

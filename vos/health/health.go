@@ -46,7 +46,7 @@ type Query struct {
 	Limit  time.Duration // how long the node may take over it
 	Grade  string        // of the form of the answer: "C" a Cisco document, "T" third-party code or transcripts, "I" a guess
 	Source string
-	Look   string // where a person sees the same, on nodes that do not answer
+	Look   msg.Text // where a person sees the same, on nodes that do not answer
 	parse  func(text string) Result
 }
 
@@ -54,11 +54,11 @@ type Query struct {
 func Queries() []Query {
 	return []Query{
 		{Backup, "utils disaster_recovery history backup", 2 * time.Minute, "T", "Unified CM CLI guide; public scripts that read its lines",
-			"Disaster Recovery System of the node, Backup > History", parseBackup},
+			msg.T("Disaster Recovery System of the node, Backup > History"), parseBackup},
 		{Replication, "utils dbreplication runtimestate", 4 * time.Minute, "T", "Cisco document 200396; public scripts that read its lines",
-			"utils dbreplication runtimestate on the publisher: every server shows (2) Setup Completed", parseRuntime},
+			msg.T("utils dbreplication runtimestate on the publisher: every server shows (2) Setup Completed"), parseRuntime},
 		{Datastore, "utils uccx dbreplication status", 10 * time.Minute, "I", "UCCX installation guide: \"Good replication\"; the rest of its format is an assumption",
-			"Cisco Unified CCX Serviceability, Tools > Datastore Control Center > Replication Servers: ACTIVE/CONNECTED", parseDatastore},
+			msg.T("Cisco Unified CCX Serviceability, Tools > Datastore Control Center > Replication Servers: ACTIVE/CONNECTED"), parseDatastore},
 	}
 }
 

@@ -63,7 +63,7 @@ func TestForms(t *testing.T) {
 		t.Error("Unified CM has no database of a contact center")
 	}
 	for _, q := range health.Queries() {
-		if q.Grade == "" || q.Source == "" || q.Look == "" {
+		if q.Grade == "" || q.Source == "" || q.Look.IsZero() {
 			t.Errorf("%s does not say how sure it is, or where a person looks", q.Line)
 		}
 	}

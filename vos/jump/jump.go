@@ -85,7 +85,7 @@ func (h *Host) Enter(ctx context.Context, a Access) error {
 	}
 	a.CheckKey = func(k Key) error { // from now on no one is asked: it is this key or none
 		if k != key {
-			return &route.Unreached{Hop: h.hop(), Why: "its host key changed"}
+			return &route.Unreached{Hop: h.hop(), Why: msg.T("its host key changed")}
 		}
 		return nil
 	}
@@ -104,7 +104,7 @@ func (h *Host) Knock(ctx context.Context) error {
 	return raw.Close()
 }
 
-func (h *Host) hop() string { return "the jump host " + h.route.Host() }
+func (h *Host) hop() msg.Text { return msg.T("the jump host %s", h.route.Host()) }
 
 // open makes the connection, and returns the key that was accepted.
 func (h *Host) open(ctx context.Context, a Access) (key Key, err error) {
@@ -140,7 +140,7 @@ func (h *Host) failed(a Access, err error) error {
 			return ErrRefused
 		}
 	}
-	return &route.Unreached{Hop: h.hop(), Why: a.words(err.Error())}
+	return &route.Unreached{Hop: h.hop(), Why: msg.Verbatim(a.words(err.Error()))}
 }
 
 func (h *Host) unreached(ctx context.Context, err error) error {
@@ -151,7 +151,7 @@ func (h *Host) unreached(ctx context.Context, err error) error {
 	case errors.As(err, &hop):
 		return hop
 	}
-	return &route.Unreached{Hop: h.hop(), Why: err.Error(), Cause: err}
+	return &route.Unreached{Hop: h.hop(), Why: msg.Of(err), Cause: err}
 }
 
 // watch asks for a sign of life, and forgets the connection when it ends.
@@ -209,7 +209,7 @@ func (h *Host) entered(ctx context.Context) (*ssh.Client, error) {
 		return h.client, nil
 	}
 	if h.access == nil {
-		return nil, &route.Unreached{Hop: h.hop(), Why: "it was not entered yet"}
+		return nil, &route.Unreached{Hop: h.hop(), Why: msg.T("it was not entered yet")}
 	}
 	_, err := h.open(ctx, *h.access)
 	return h.client, err
@@ -230,13 +230,13 @@ func (h *Host) DialContext(ctx context.Context, _, address string) (net.Conn, er
 	}
 	var refused *ssh.OpenChannelError
 	if !errors.As(err, &refused) {
-		return nil, &route.Unreached{Hop: h.hop(), Why: err.Error()}
+		return nil, &route.Unreached{Hop: h.hop(), Why: msg.Of(err)}
 	}
 	if known := route.Meaning(refused.Message); known != nil && refused.Reason == ssh.ConnectionFailed {
 		return nil, known
 	}
 	if refused.Reason == ssh.Prohibited {
-		return nil, &route.Unreached{Hop: h.hop(), Why: "it does not allow connections to " + address + " (AllowTcpForwarding, PermitOpen)"}
+		return nil, &route.Unreached{Hop: h.hop(), Why: msg.T("it does not allow connections to %s (AllowTcpForwarding, PermitOpen)", address)}
 	}
 	return nil, msg.Errorf("the jump host says: %s", h.words(refused.Message))
 }

@@ -66,14 +66,14 @@ func (t *terminal) Type(ctx context.Context, d vos.Dialogue) (string, error) {
 		}
 		r := t.read(d, given)
 		switch {
-		case r.why == "", empty && d.Changes, !empty && given == before, r.named && named:
+		case r.why.IsZero(), empty && d.Changes, !empty && given == before, r.named && named:
 			t.heard(d.Line, r.text)
 			return r.text, nil
 		case nothing >= maxEmpty:
 			return "", t.failed(d, errNothing)
 		}
 		if before, named, errand.Wrong = given, r.named, r.why; d.Changes {
-			errand.Wrong += "(do not run it again)"
+			errand.Wrong = msg.T("%s(do not run it again)", errand.Wrong)
 		}
 	}
 }

@@ -87,7 +87,7 @@ func TestWrongText(t *testing.T) {
 		t.Errorf("%+v, %v", a, err)
 	}
 	for i, want := range []string{"", `"show network eth0"`, "does not look like", "no input"} {
-		if got := p.asked[i].Wrong; (want == "") != (got == "") || !strings.Contains(got, want) {
+		if got := p.asked[i].Wrong.String(); (want == "") != (got == "") || !strings.Contains(got, want) {
 			t.Errorf("asked %d with %q, want %q", i, got, want)
 		}
 	}
@@ -158,7 +158,7 @@ func TestDownloads(t *testing.T) {
 		t.Error(err)
 	}
 	for i, want := range []string{"", "no such file", "is not a file", "does not look like"} {
-		if !strings.Contains(p.asked[i].Wrong, want) {
+		if !strings.Contains(p.asked[i].Wrong.String(), want) {
 			t.Errorf("asked %d with %q, want %q", i, p.asked[i].Wrong, want)
 		}
 	}

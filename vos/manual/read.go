@@ -2,7 +2,6 @@ package manual
 
 import (
 	"encoding/pem"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -16,9 +15,9 @@ import (
 
 // reading is what was made of what a person gave.
 type reading struct {
-	text  string // that the node printed
-	why   string // it is surely something else, or ""
-	named bool   // the command stands before it
+	text  string   // that the node printed
+	why   msg.Text // it is surely something else, or ""
+	named bool     // the command stands before it
 }
 
 // read makes of what a person gave what the node printed.
@@ -26,7 +25,7 @@ func (t *terminal) read(d vos.Dialogue, given string) reading {
 	if path, ok := pathIn(given); ok {
 		data, err := load(path)
 		if err != nil {
-			return reading{why: err.Error()}
+			return reading{why: msg.Of(err)}
 		}
 		if found := inFile(sheetOf(d), read.Parse(path, data)); found != "" {
 			return reading{text: found}
@@ -42,7 +41,7 @@ func (t *terminal) pasted(d vos.Dialogue, given string) reading {
 	if parts := split(r.text); len(parts) > 0 {
 		i, text := last(parts, d.Line)
 		if i < 0 {
-			r.why = fmt.Sprintf("this is the output of %q, not of %q", parts[len(parts)-1].line, d.Line)
+			r.why = msg.T("this is the output of %q, not of %q", parts[len(parts)-1].line, d.Line)
 			return r
 		}
 		if !d.Changes {
@@ -60,11 +59,11 @@ func (t *terminal) pasted(d vos.Dialogue, given string) reading {
 func (r reading) fitted(d vos.Dialogue, s instructions) reading {
 	switch joined := unwrapped(r.text, s.record); {
 	case strings.TrimSpace(r.text) == "":
-		r.why = "no input"
+		r.why = msg.T("no input")
 	case s.record != nil && fits(s, joined), !fits(s, r.text) && fits(s, joined):
 		r.text = joined
 	case !fits(s, r.text):
-		r.why = fmt.Sprintf("this does not look like the output of %q", d.Line)
+		r.why = msg.T("this does not look like the output of %q", d.Line)
 	}
 	return r
 }

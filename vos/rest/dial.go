@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/route"
 )
 
@@ -143,7 +144,7 @@ func (c *client) probe(ctx context.Context) error {
 	case r.status >= 500:
 		return c.failed(http.MethodGet, "/snapshot/server", r)
 	}
-	return Unsupported{FQDN: c.node.FQDN}.NotOffered("the certificate API")
+	return Unsupported{FQDN: c.node.FQDN}.NotOffered(msg.T("the certificate API"))
 }
 
 // login asks with the account, once.

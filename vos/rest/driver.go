@@ -145,7 +145,7 @@ func (d *driver) Trusted(ctx context.Context, unit string, f vos.TrustFile) (*x5
 	if c := d.files[f.Store+"/"+f.File]; c != nil {
 		return c, nil
 	}
-	return nil, d.NotOffered(f.Store + "/" + f.File)
+	return nil, d.NotOffered(msg.T("%s/%s", f.Store, f.File))
 }
 
 // OwnList looks into the snapshot.

@@ -151,7 +151,7 @@ func (c *client) failed(method, path string, r reply) error {
 	case changes && r.status < 400: // a page, or the way to one: a sign-in page, or the page that comes behind what was done
 		return c.unclear(what, words)
 	case r.status == http.StatusNotFound, r.status == http.StatusMethodNotAllowed, r.status < 400:
-		return Unsupported{FQDN: c.node.FQDN}.NotOffered(method + " " + path)
+		return Unsupported{FQDN: c.node.FQDN}.NotOffered(msg.T("%s %s", method, path))
 	}
 	if err := vos.RefusalError(c.node.FQDN, words); err != nil {
 		return err

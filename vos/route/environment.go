@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"golang.org/x/net/proxy"
 )
 
@@ -32,7 +33,7 @@ func Ambient(env func(string) string, forward Dialer) Way {
 	}
 	return Way{Dialer: a, From: func(address string) string {
 		if a.applies(address) {
-			return "the proxy " + proxyAddress(u)
+			return msg.T("the proxy %s", proxyAddress(u)).String()
 		}
 		return ""
 	}}

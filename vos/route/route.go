@@ -30,15 +30,20 @@ func (r Route) Direct() bool { return r == Route{} }
 
 // String names proxy and jump host for a person; "" where nodes are reached directly.
 func (r Route) String() string {
+	return r.Text().String()
+}
+
+// Text is the same as a sentence.
+func (r Route) Text() msg.Text {
 	switch {
 	case r.Direct():
-		return ""
+		return msg.Text{}
 	case r.Jump == "":
-		return "the proxy " + proxyHost(r.Proxy).String()
+		return msg.T("the proxy %s", proxyHost(r.Proxy))
 	case r.Proxy == "":
-		return "the jump host " + r.Jump
+		return msg.T("the jump host %s", r.Jump)
 	}
-	return "the jump host " + r.Jump + " behind the proxy " + proxyHost(r.Proxy).String()
+	return msg.T("the jump host %s behind the proxy %s", r.Jump, proxyHost(r.Proxy))
 }
 
 // Far names the host from which nodes are seen, for findings; "" for this machine.
@@ -251,14 +256,17 @@ func Seen(what msg.Text, far string, err error) msg.Text {
 // Unreached tells that the proxy or jump host itself could not be used. It says nothing about the node behind it: its cause is
 // not unwrapped, so that a closed port of the proxy is not taken for one of the node.
 type Unreached struct {
-	Hop string // the proxy or jump host, for a person
-	Why string // in a few words, unescaped: print through cert.Printable
+	Hop msg.Text // the proxy or jump host, for a person
+	Why msg.Text // in a few words, unescaped: print through cert.Printable
 
 	Cause error // what this machine's network said; nil: the hop itself said why
 }
 
 // Error names the hop.
-func (u *Unreached) Error() string { return u.Hop + " cannot be used: " + u.Why }
+func (u *Unreached) Error() string { return u.Text().String() }
+
+// Text is what Error says, as a sentence.
+func (u *Unreached) Text() msg.Text { return msg.T("%s cannot be used: %s", u.Hop, u.Why) }
 
 // ErrName tells that the far side cannot resolve the name of a node.
 var ErrName = errors.New("the name cannot be resolved there")
@@ -274,7 +282,7 @@ func Proxied(address string, forward Dialer) (Dialer, error) {
 		password, _ := u.User.Password()
 		auth = &proxy.Auth{User: u.User.Username(), Password: password}
 	}
-	hop := "the proxy " + proxyAddress(u)
+	hop := msg.T("the proxy %s", proxyAddress(u))
 	d, err := proxy.SOCKS5("tcp", proxyAddress(u), auth, first{hop, forward})
 	if err != nil {
 		return nil, err
@@ -284,7 +292,7 @@ func Proxied(address string, forward Dialer) (Dialer, error) {
 
 // first reaches the proxy itself.
 type first struct {
-	hop     string
+	hop     msg.Text
 	forward Dialer
 }
 
@@ -295,14 +303,14 @@ func (f first) Dial(network, address string) (net.Conn, error) {
 func (f first) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
 	conn, err := f.forward.DialContext(ctx, network, address)
 	if err != nil && ctx.Err() == nil {
-		return nil, &Unreached{f.hop, err.Error(), err}
+		return nil, &Unreached{f.hop, msg.Of(err), err}
 	}
 	return conn, err
 }
 
 // socks gives the answers of a proxy the errors that a direct connection has.
 type socks struct {
-	hop string
+	hop msg.Text
 	to  proxy.ContextDialer
 }
 
@@ -324,5 +332,5 @@ func (s socks) DialContext(ctx context.Context, network, address string) (net.Co
 	if errors.As(err, &op) && op.Err != nil { // its address is the proxy's, which would be taken for the node's
 		err = op.Err
 	}
-	return nil, &Unreached{Hop: s.hop, Why: err.Error()}
+	return nil, &Unreached{Hop: s.hop, Why: msg.Of(err)}
 }

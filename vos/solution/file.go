@@ -1,10 +1,8 @@
 package solution
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Limits of what is read: a file of a site is small.
@@ -32,16 +30,19 @@ type File struct {
 // Problem is one thing that is wrong in a file.
 type Problem struct {
 	Line int // from 1; 0: of the whole file
-	What string
+	What msg.Text
 }
 
-// Error names the line first.
-func (f Problem) Error() string {
+// Text names the line first.
+func (f Problem) Text() msg.Text {
 	if f.Line == 0 {
 		return f.What
 	}
-	return fmt.Sprintf("line %d: %s", f.Line, f.What)
+	return msg.T("line %d: %s", f.Line, f.What)
 }
+
+// Error is the same in English.
+func (f Problem) Error() string { return f.Text().String() }
 
 // Problems are all that is wrong in one file. Nothing was taken from it.
 type Problems struct {
@@ -49,14 +50,17 @@ type Problems struct {
 	All  []Problem
 }
 
-// Error has a line for each fault.
-func (f *Problems) Error() string {
-	lines := make([]string, 0, len(f.All)+1)
+// Text has a line for each fault.
+func (f *Problems) Text() msg.Text {
+	lines := make([]msg.Text, 0, len(f.All)+1)
 	for _, one := range f.All {
-		lines = append(lines, f.File+": "+one.Error())
+		lines = append(lines, msg.T("%s: %s", f.File, one))
 	}
-	return strings.Join(append(lines, "Nothing was done. For examples: uccx-tui help solutions."), "\n")
+	return msg.Joined(append(lines, msg.T("Nothing was done. For examples: uccx-tui help solutions.")), "\n")
 }
+
+// Error is the same in English.
+func (f *Problems) Error() string { return f.Text().String() }
 
 // UserOf returns the account for a node, or "" where the file has none.
 func (f File) UserOf(fqdn string) string {

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
+
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -144,7 +145,7 @@ func IsFingerprint(text string) bool { return printForm.MatchString(text) }
 func Parse(file string, data []byte, paths []string) (File, error) {
 	bad := &Problems{File: file}
 	if len(data) > MaxFile {
-		bad.All = append(bad.All, Problem{0, fmt.Sprintf("larger than %d bytes: not a solution file", MaxFile)})
+		bad.All = append(bad.All, Problem{0, msg.T("larger than %d bytes: not a solution file", MaxFile)})
 		return File{}, bad
 	}
 	var d document
@@ -174,12 +175,12 @@ func decodeFaults(err error) []Problem {
 	var one *toml.DecodeError
 	if errors.As(err, &one) {
 		line, _ := one.Position()
-		return []Problem{{line, strings.TrimPrefix(one.Error(), "toml: ")}}
+		return []Problem{{line, msg.Verbatim(strings.TrimPrefix(one.Error(), "toml: "))}}
 	}
-	return []Problem{{0, err.Error()}}
+	return []Problem{{0, msg.Of(err)}}
 }
 
-func unknownKey(key toml.Key) string {
+func unknownKey(key toml.Key) msg.Text {
 	name, known := "", []string{"name", "path", "unit", "user", "multi_server", "replace", "proxy", "jump", "jump_keys", "node", "target"}
 	if len(key) > 0 {
 		name = key[len(key)-1]
@@ -192,10 +193,10 @@ func unknownKey(key toml.Key) string {
 	}
 	for _, k := range known {
 		if peer(name, k) {
-			return fmt.Sprintf("unknown key %q. Did you mean %q?", name, k)
+			return msg.T("unknown key %q. Did you mean %q?", name, k)
 		}
 	}
-	return fmt.Sprintf("unknown key %q. Known keys: %s", name, strings.Join(known, ", "))
+	return msg.T("unknown key %q. Known keys: %s", name, strings.Join(known, ", "))
 }
 
 // peer reports whether two words differ by one letter, two letters that changed places, or an end that is missing.
@@ -270,7 +271,7 @@ func (f *File) decided(fqdn string, e entry) {
 func (d document) file(at lineNumbers, paths []string) (File, []Problem) {
 	f := File{Name: strings.TrimSpace(d.Name), Path: d.Path, Unit: d.Unit, User: d.User, Users: map[string]string{}, Keys: map[string][]string{}, Certs: map[string][]string{}, Legacy: map[string]bool{}}
 	var bad []Problem
-	wrong := func(line int, what string, args ...any) { bad = append(bad, Problem{line, fmt.Sprintf(what, args...)}) }
+	wrong := func(line int, what string, args ...any) { bad = append(bad, Problem{line, msg.T(what, args...)}) }
 	if f.Name == "" {
 		wrong(at.fields["name"], "name is missing: you resume the change by this name")
 	}
@@ -333,7 +334,7 @@ func (f *File) route(d document, at lineNumbers) (bad []Problem) {
 		r   route.Route
 	}{{"proxy", route.Route{Proxy: d.Proxy}}, {"jump", route.Route{Jump: d.Jump}}} {
 		if err := one.r.Check(); err != nil {
-			bad = append(bad, Problem{at.fields[one.key], err.Error()})
+			bad = append(bad, Problem{at.fields[one.key], msg.Of(err)})
 		}
 	}
 	f.Solution.Route = route.Route{Proxy: d.Proxy, Jump: d.Jump}
@@ -341,7 +342,7 @@ func (f *File) route(d document, at lineNumbers) (bad []Problem) {
 		f.JumpKeys = append(f.JumpKeys, k.text)
 	}
 	if len(f.JumpKeys) > 0 && d.Jump == "" {
-		bad = append(bad, Problem{at.fields["jump_keys"], "jump_keys without jump: there is no jump host that these keys could belong to"})
+		bad = append(bad, Problem{at.fields["jump_keys"], msg.T("jump_keys without jump: there is no jump host that these keys could belong to")})
 	}
 	return bad
 }
@@ -355,7 +356,7 @@ func (f File) pair() bool {
 func (f File) unseen(at lineNumbers) (bad []Problem) {
 	for _, one := range [][2]string{{"name", f.Name}, {"user", f.User}} {
 		if strings.ContainsFunc(one[1], hidden) {
-			bad = append(bad, Problem{at.fields[one[0]], fmt.Sprintf("%s = %+q: contains a character that cannot be displayed", one[0], one[1])})
+			bad = append(bad, Problem{at.fields[one[0]], msg.T("%s = %+q: contains a character that cannot be displayed", one[0], one[1])})
 		}
 	}
 	return bad

@@ -71,7 +71,7 @@ func TestWrong(t *testing.T) {
 		if name == "no name" {
 			last = bad.All[0]
 		}
-		if last.Line != c.line || !strings.Contains(last.What, c.says) {
+		if last.Line != c.line || !strings.Contains(last.What.String(), c.says) {
 			t.Errorf("%s: line %d %q, want line %d and %q", name, last.Line, last.What, c.line, c.says)
 		}
 	}

@@ -26,6 +26,6 @@ func (s *screen) end() string { return string(s.cur[max(0, len(s.cur)-maxPrompt)
 func tail(text string, size int) string { return text[max(0, len(text)-size):] }
 
 // errEndless is the error of a node that printed more than any answer has.
-func errEndless(what string) error {
+func errEndless(what msg.Text) error {
 	return msg.Errorf("%s does not end (more than %d KiB, or %d lines)", what, maxAnswer>>10, maxLines)
 }

@@ -75,7 +75,7 @@ func (t *terminal) awaitPrompt(ctx context.Context) error {
 			return err
 		}
 		if s.full() {
-			return errEndless("what the node prints before its prompt")
+			return errEndless(msg.T("what the node prints before its prompt"))
 		}
 		silent := time.Since(last)
 		if silent >= t.opts.Quiet && passwordLine.MatchString(strings.TrimSpace(s.end())) {

@@ -226,15 +226,15 @@ func (t *terminal) unsent(cause error) error {
 // lost gives up the line in the middle of a dialogue.
 func (t *terminal) lost(a *answer, cause error) error {
 	t.giveUp(cause)
-	return t.unfinished(a, "The connection was lost", cause)
+	return t.unfinished(a, msg.T("The connection was lost"), cause)
 }
 
 // stopped is the error of a dialogue that was left with Ctrl-C, and the prompt is back.
 func (t *terminal) stopped(a *answer, cause error) error {
-	return t.unfinished(a, "the command was stopped", cause)
+	return t.unfinished(a, msg.T("the command was stopped"), cause)
 }
 
-func (t *terminal) unfinished(a *answer, what string, cause error) error {
+func (t *terminal) unfinished(a *answer, what msg.Text, cause error) error {
 	e := &vos.Error{Class: vos.ErrUnreachable, Node: t.node.FQDN, What: msg.T("%s during %q", what, a.Line), Said: lastWords(t.text(a)), Err: cause,
 		Means: msg.T("The command only reads. The node is unchanged."), Next: msg.T("Press Enter to reconnect.")}
 	if a.Changes {

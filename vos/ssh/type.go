@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -65,7 +64,7 @@ func (t *terminal) ready(ctx context.Context) error {
 		}
 	}
 	if between.full() {
-		t.giveUp(errEndless("what the node prints without being asked"))
+		t.giveUp(errEndless(msg.T("what the node prints without being asked")))
 	}
 	t.heard(t.unprompted(between.lines))
 	if err := t.broken(); err != nil {
@@ -91,7 +90,7 @@ func (t *terminal) converse(ctx context.Context, a *answer) error {
 			last = time.Now()
 			a.feed(chunk)
 			if a.screen.full() {
-				return t.cancel(a, errEndless(fmt.Sprintf("the output of %q", a.Line)))
+				return t.cancel(a, errEndless(msg.T("the output of %q", a.Line)))
 			}
 		case errors.Is(err, io.EOF):
 			return t.lost(a, errHungUp)
@@ -112,7 +111,7 @@ func (t *terminal) converse(ctx context.Context, a *answer) error {
 func (t *terminal) react(ctx context.Context, a *answer, silent time.Duration) (bool, error) {
 	if key := a.pager(); key != "" {
 		if a.turned(); a.pages > maxPages {
-			return false, t.cancel(a, errEndless(fmt.Sprintf("the output of %q", a.Line)))
+			return false, t.cancel(a, errEndless(msg.T("the output of %q", a.Line)))
 		}
 		return false, t.press(ctx, a, key)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
+
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/supervisor"
@@ -208,7 +209,7 @@ func firstLine(from io.Reader, name string) (vos.Secret, error) {
 func askLogin(a *wiring.App, w *app.Work, node, user string) bool {
 	whom := node
 	if node == "" {
-		whom = "all nodes"
+		whom = a.Say.Say("all nodes")
 	}
 	login, ok := PromptLogin(a, whom, user)
 	if ok {
@@ -224,16 +225,16 @@ func PromptLogin(a *wiring.App, whom, user string) (login vos.Login, ok bool) {
 		return login, false
 	}
 	if user == "" {
-		fmt.Fprintf(a.Errout, "OS Administration user for %s: ", cert.Printable(whom))
+		fmt.Fprint(a.Errout, a.Say.Say("OS Administration user for %s:", cert.Printable(whom))+" ")
 		if _, err := fmt.Fscanln(a.In, &user); err != nil || user == "" {
 			return login, false
 		}
 		if !app.MayBeUser(user) {
-			fmt.Fprintln(a.Errout, app.NoUser)
+			fmt.Fprintln(a.Errout, a.Say.Say(app.NoUser))
 			return login, false
 		}
 	}
-	data, err := line.Secret(a.In, a.Errout, fmt.Sprintf("Password of %s for %s:", cert.Printable(user), cert.Printable(whom)))
+	data, err := line.Secret(a.In, a.Errout, a.Say.Say("Password of %s for %s:", cert.Printable(user), cert.Printable(whom)))
 	defer clear(data)
 	if err != nil || len(data) == 0 {
 		return login, false

@@ -12,6 +12,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
+
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/reach"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
@@ -85,15 +86,15 @@ func acceptJump(a *wiring.App, r route.Route, keys []string, k vos.HostKey) erro
 	if !term.IsTerminal(a.In.Fd()) {
 		return exitcode.With(exitcode.Confirm, exitcode.Needs(shown, msg.T("compare it with what its administrator gives you, then add it as jump_keys to the solution file, or --host-key %s=%s", cert.Printable(r.Host()), k.Fingerprint)))
 	}
-	if !Yes(a, shown.String()+"\nCompare it with what its administrator gives you. Is it the same?") {
+	if !Yes(a, msg.T("%s\nCompare it with what its administrator gives you. Is it the same?", shown)) {
 		return exitcode.With(exitcode.Confirm, msg.Errorf("%s: host key not accepted. No password was sent.", cert.Printable(r.Host())))
 	}
 	return nil
 }
 
 // Yes asks a person at the terminal.
-func Yes(a *wiring.App, question string) bool {
-	fmt.Fprintf(a.Errout, "%s Type yes: ", question)
+func Yes(a *wiring.App, question msg.Text) bool {
+	fmt.Fprint(a.Errout, a.Say.Say("%s Type yes:", question)+" ")
 	answer, err := bufio.NewReader(io.LimitReader(a.In, 100)).ReadString('\n')
 	return err == nil && strings.TrimSpace(strings.ToLower(answer)) == "yes"
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/term"
+
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/accounts"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
@@ -29,7 +30,8 @@ func (x *Discovery) accept(at vos.Node, host string, k vos.HostKey) error {
 	if !term.IsTerminal(x.D.In.Fd()) {
 		return exitcode.With(exitcode.Confirm, exitcode.Needs(msg.T("%s%s", shown, says), msg.T("compare it with the node's console, then add --host-key %s=%s", cert.Printable(host), k.Fingerprint)))
 	}
-	if !accounts.Yes(x.D, strings.Replace(shown.String(), ") ", ")\n  ", 1)+says.String()+"\nCompare it with what the node's console shows. Is it the same?") {
+	shown = msg.T("%s shows the SSH host key (%s)\n  %s", cert.Printable(host), cert.Printable(k.Type), cert.Printable(k.Fingerprint))
+	if !accounts.Yes(x.D, msg.T("%s%s\nCompare it with what the node's console shows. Is it the same?", shown, says)) {
 		return exitcode.With(exitcode.Confirm, msg.Errorf("%s: host key not accepted. No password was sent and nothing was written.", cert.Printable(host)))
 	}
 	return nil
@@ -44,7 +46,7 @@ func (x *Discovery) allow(host string, old *vos.LegacyError) error {
 	if !term.IsTerminal(x.D.In.Fd()) {
 		return exitcode.With(exitcode.Confirm, exitcode.Needs(shown, msg.T("if you accept the risk, add --legacy %s", cert.Printable(host))))
 	}
-	if !accounts.Yes(x.D, shown.String()+"\nAn attacker on the network path could read the password. Allow them for this node?") {
+	if !accounts.Yes(x.D, msg.T("%s\nAn attacker on the network path could read the password. Allow them for this node?", shown)) {
 		return exitcode.With(exitcode.Confirm, msg.Errorf("%s: the insecure algorithms were not allowed. No password was sent and nothing was written.", cert.Printable(host)))
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/accounts"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
@@ -43,7 +44,7 @@ type Discovery struct {
 func (x *Discovery) AddFlags(c *cobra.Command) {
 	x.Flags.Add(c)
 	c.Flags().StringVar(&x.name, "name", "", "name of the change (default: domain of the first node)")
-	c.Flags().StringVar(&x.product, "product", "", fmt.Sprintf("product, if it cannot be detected: %s", vos.ProductList()))
+	c.Flags().StringVar(&x.product, "product", "", x.D.Say.Say("product, if it cannot be detected: %s", vos.ProductList()))
 	c.Flags().StringArrayVar(&x.keys, "host-key", nil, "HOST=FINGERPRINT: SSH host key that you compared with the node's console")
 	accounts.RouteFlags(c, &x.route)
 	c.Flags().StringSliceVar(&x.legacy, "legacy", nil, "HOST,...: allow SSH algorithms that are insecure today, for nodes that have no others")
@@ -209,7 +210,7 @@ func (x *Discovery) login(host string) (vos.Login, error) {
 			return vos.Login{User: user, Password: secret}, nil
 		}
 	}
-	if login, ok := accounts.PromptLogin(x.D, "all of them", x.named[""]); ok {
+	if login, ok := accounts.PromptLogin(x.D, x.D.Say.Say("all of them"), x.named[""]); ok {
 		x.named[""], x.secrets[""] = login.User, login.Password
 		return login, nil
 	}

@@ -71,7 +71,7 @@ func TestVerifyByHead(t *testing.T) {
 	p.must(0, "0 entries before the end", "verify", "lab", "--expect", head)
 	file := filepath.Join(t.TempDir(), "lab.tar")
 	p.must(0, "", "export", "lab", file)
-	p.must(0, "1 entries before the end", "verify", "lab", "--expect", head)
+	p.must(0, "1 entry before the end", "verify", "lab", "--expect", head)
 	forge(t, file, file+"2", "root@", "ada@", "tester@", "ada@")
 	q.must(0, "", "import", file+"2")
 	q.must(0, "OK:", "verify", "lab")

@@ -9,9 +9,12 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
+
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/advice"
+	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // advised is one advice as JSON.
@@ -34,6 +37,7 @@ type Advice struct {
 	Found  []advice.Advice
 	Exact  bool              // the text names it; else it is the closest
 	Doctor *advice.Diagnosis // looks at nodes and sessions; nil: does not
+	Say    lang.Localizer
 }
 
 // Write prints it: as JSON lines, as a list where there is no text, or in full.
@@ -44,13 +48,13 @@ func (x Advice) Write(ctx context.Context, out io.Writer, asJSON bool) error {
 	case asJSON:
 		adviseJSON(ctx, &b, found, exact, doctor)
 	case strings.TrimSpace(text) == "":
-		adviseList(&b, found)
+		adviseList(&b, x.Say, found)
 	default:
 		if !exact {
-			b.WriteString("No exact match. Closest:\n\n")
+			b.WriteString(x.Say.Say("No exact match. Closest:") + "\n\n")
 		}
 		for _, a := range found {
-			adviseOne(ctx, &b, a, doctor)
+			x.one(ctx, &b, a)
 		}
 	}
 	_, err := out.Write(b.Bytes())
@@ -69,46 +73,55 @@ func adviseJSON(ctx context.Context, b *bytes.Buffer, found []advice.Advice, exa
 	}
 }
 
-func adviseList(b *bytes.Buffer, all []advice.Advice) {
+func adviseList(b *bytes.Buffer, say lang.Localizer, all []advice.Advice) {
 	group := ""
 	for _, a := range all {
 		if a.Group != group {
 			group = a.Group
-			fmt.Fprintf(b, "%s\n", group)
+			fmt.Fprintf(b, "%s\n", say.Say(group))
 		}
-		fmt.Fprintf(b, "  %s\n", a.Symptom)
+		fmt.Fprintf(b, "  %s\n", say.Say(a.Symptom))
 	}
 }
 
 // adviceWidth is where the texts of an advice are broken, in columns.
 const adviceWidth = 78
 
-func adviseOne(ctx context.Context, b *bytes.Buffer, a advice.Advice, doctor *advice.Diagnosis) {
-	fmt.Fprintf(b, "%s\n", a.Symptom)
-	part(b, "cause", a.Cause)
-	part(b, "fix", a.Cure)
+func (x Advice) one(ctx context.Context, b *bytes.Buffer, a advice.Advice) {
+	fmt.Fprintf(b, "%s\n", x.Say.Say(a.Symptom))
+	x.part(b, x.Say.Say("cause"), x.Say.Say(a.Cause))
+	x.part(b, x.Say.Say("fix"), x.Say.Say(a.Cure))
 	if len(a.Rules) > 0 {
-		part(b, "rules", strings.Join(a.Rules, " "))
+		x.part(b, x.Say.Say("rules"), strings.Join(a.Rules, " "))
 	}
-	part(b, "source", a.Source)
+	x.part(b, x.Say.Say("source"), a.Source)
 	if a.Link != "" {
-		fmt.Fprintf(b, "  %-6s %s\n", "", a.Link) // a link is never wrapped
+		fmt.Fprintf(b, "  %s %s\n", Column("", x.label()), a.Link) // a link is never wrapped
 	}
 	if a.Step != "" {
-		part(b, "step", steps.RowTitle(a.Step))
+		x.part(b, x.Say.Say("step"), x.Say.Say(steps.RowTitle(a.Step)))
 	}
-	if doctor != nil {
-		for _, s := range a.Look(ctx, doctor) {
-			part(b, "seen", s.State+": "+s.What)
+	if x.Doctor != nil {
+		for _, s := range a.Look(ctx, x.Doctor) {
+			x.part(b, x.Say.Say("seen"), x.Say.Say("%s: %s", msg.English(s.State), s.What))
 		}
 	}
 	b.WriteByte('\n')
 }
 
+// label is how many cells the labels take.
+func (x Advice) label() int {
+	n := 6
+	for _, l := range []string{x.Say.Say("cause"), x.Say.Say("fix"), x.Say.Say("rules"), x.Say.Say("source"), x.Say.Say("step"), x.Say.Say("seen")} {
+		n = max(n, ansi.StringWidth(l))
+	}
+	return n
+}
+
 // part is a labelled text, wrapped beside its label.
-func part(b *bytes.Buffer, label, text string) {
-	for _, line := range strings.Split(ansi.Wrap(cert.Printable(text), adviceWidth-9, ""), "\n") {
-		fmt.Fprintf(b, "  %-6s %s\n", label, line)
+func (x Advice) part(b *bytes.Buffer, label, text string) {
+	for _, line := range strings.Split(ansi.Wrap(cert.Printable(text), adviceWidth-x.label()-3, ""), "\n") {
+		fmt.Fprintf(b, "  %s %s\n", Column(label, x.label()), line)
 		label = ""
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos/facts"
 )
 
@@ -33,7 +34,7 @@ func FactsJSON(out io.Writer, found []facts.Fact) error {
 }
 
 // FactsText writes facts for people, under their topics.
-func FactsText(out io.Writer, found []facts.Fact) error {
+func FactsText(out io.Writer, say lang.Localizer, found []facts.Fact) error {
 	var b strings.Builder
 	topic := ""
 	for _, f := range found {
@@ -42,9 +43,9 @@ func FactsText(out io.Writer, found []facts.Fact) error {
 				b.WriteString("\n")
 			}
 			topic = f.Topic
-			fmt.Fprintf(&b, "%s\n", strings.ToUpper(topic))
+			fmt.Fprintf(&b, "%s\n", strings.ToUpper(say.Say(topic)))
 		}
-		fmt.Fprintf(&b, "\n  %s (%s)\n    %s\n    source %s, %s\n", f.About, f.ID, f.Text, f.Source, f.Date)
+		fmt.Fprintf(&b, "\n  %s (%s)\n    %s\n    %s\n", f.About, f.ID, say.Say(f.Text), say.Say("source %s, %s", f.Source, f.Date))
 		if f.Link != "" {
 			fmt.Fprintf(&b, "    %s\n", f.Link)
 		}

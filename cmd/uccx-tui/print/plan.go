@@ -7,23 +7,24 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // planHead names a change, its nodes where they are dialled, and what it does not change and its nodes must trust: peers and the
 // servers that scripts call.
-func planHead(c plan.Change, nodes []vos.Node) string {
+func planHead(say lang.Localizer, c plan.Change, nodes []vos.Node) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s, task %s\n\n", cert.Printable(c.Name), c.Unit, c.Path)
+	fmt.Fprintf(&b, "%s\n\n", say.Say("%s: %s, task %s", cert.Printable(c.Name), c.Unit, c.Path))
 	for _, n := range nodes {
 		fmt.Fprintf(&b, "  %-34s %-10s %-10s %s\n", n.FQDN, n.Product, n.Role, n.Dial(vos.PortSSH))
 	}
 	for _, n := range c.Solution.Peers {
-		fmt.Fprintf(&b, "  %-34s %-10s peer       trust only\n", cert.Printable(n.FQDN), n.Product)
+		fmt.Fprintf(&b, "  %s %-10s %s %s\n", Column(cert.Printable(n.FQDN), 34), n.Product, Column(say.Say("peer"), 10), say.Say("trust only"))
 	}
 	for _, t := range c.Solution.Targets {
-		fmt.Fprintf(&b, "  %-34s %-10s script     port %d, trust only\n", cert.Printable(t.Host), "-", t.At())
+		fmt.Fprintf(&b, "  %s %-10s %s %s\n", Column(cert.Printable(t.Host), 34), "-", Column(say.Say("script"), 10), say.Say("port %d, trust only", t.At()))
 	}
 	return b.String() + "\n"
 }
@@ -73,9 +74,9 @@ func plannedOf(p *plan.Plan) planned {
 }
 
 // Plan is a plan for people: a line a row.
-func Plan(p *plan.Plan) string {
+func Plan(say lang.Localizer, p *plan.Plan) string {
 	var b strings.Builder
-	b.WriteString(planHead(p.Change(), p.Nodes()))
+	b.WriteString(planHead(say, p.Change(), p.Nodes()))
 	for _, row := range p.Rows() {
 		var where []string
 		for _, t := range row.Tasks {
@@ -83,9 +84,9 @@ func Plan(p *plan.Plan) string {
 				where = append(where, host)
 			}
 		}
-		line := fmt.Sprintf("  %2d  %-10s  %-31s  %s", row.Number, row.Step.Risk, row.Step.Title, strings.Join(where, ", "))
+		line := fmt.Sprintf("  %2d  %s  %s  %s", row.Number, Column(say.Say(row.Step.Risk.String()), 10), Column(say.Say(row.Step.Title), 31), strings.Join(where, ", "))
 		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
-	fmt.Fprintf(&b, "\nplan %s\n", p.Hash())
+	fmt.Fprintf(&b, "\n%s\n", say.Say("plan %s", p.Hash()))
 	return b.String()
 }

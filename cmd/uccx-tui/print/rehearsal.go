@@ -2,7 +2,6 @@ package print
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"strings"
 
@@ -49,7 +48,7 @@ func rehearsedOf(r plan.Rehearsal) rehearsalView {
 }
 
 // Rehearsal is a rehearsal for people.
-func Rehearsal(p *plan.Plan, r plan.Rehearsal) string {
-	head := fmt.Sprintf("%s: rehearsed on simulated nodes. No real node was touched.\n\n", cert.Printable(p.Change().Name))
-	return head + strings.Join(pages.RehearsalLines(lang.Localizer{}, p, r), "\n") + "\n"
+func Rehearsal(say lang.Localizer, p *plan.Plan, r plan.Rehearsal) string {
+	head := say.Say("%s: rehearsed on simulated nodes. No real node was touched.", cert.Printable(p.Change().Name)) + "\n\n"
+	return head + strings.Join(pages.RehearsalLines(say, p, r), "\n") + "\n"
 }

@@ -1,16 +1,17 @@
 package print
 
 import (
-	"fmt"
 	"io"
 	"strings"
 	"time"
 
-	"github.com/uccx-tui/uccx-tui/vos/msg"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // listedJSON is one session for programs. Times are UTC.
@@ -51,21 +52,21 @@ func Sessions(w io.Writer, all []app.Listed) error {
 const listWidth = 80
 
 // Session is one session: name, lab, where it stands, since when; in lines of its own who holds it, or why it cannot be read.
-func Session(l app.Listed) string {
-	name := fmt.Sprintf("%-28s ", cert.Printable(l.Name))
-	if len(name) > 34 {
+func Session(say lang.Localizer, l app.Listed) string {
+	name := Column(cert.Printable(l.Name), 28) + " "
+	if ansi.StringWidth(name) > 34 {
 		name += "\n" + strings.Repeat(" ", 29)
 	}
 	if l.Err != nil {
-		return strings.TrimRight(name, " ") + "\n" + folded("cannot be read: "+cert.Printable(l.Err.Error()), "    ")
+		return strings.TrimRight(name, " ") + "\n" + folded(cert.Printable(say.Say("cannot be read: %s", l.Err)), "    ")
 	}
 	kind := "    "
 	if l.Lab {
 		kind = "LAB "
 	}
-	text := fmt.Sprintf("%s%sstep %d of %d, %s, %s ago", name, kind, l.Where.Number, l.Where.Of, msg.Label(l.Where.Outcome.String()), Age(time.Since(l.Where.Since)))
+	text := name + kind + say.Say("step %d of %d, %s, %s", l.Where.Number, l.Where.Of, msg.English(msg.Label(l.Where.Outcome.String())), Age(time.Since(l.Where.Since)))
 	if l.Held != nil {
-		text += "\n" + folded(heldBy(l.Held), "    ")
+		text += "\n" + folded(cert.Printable(say.T(heldBy(l.Held))), "    ")
 	}
 	return text
 }
@@ -78,31 +79,31 @@ func folded(text, in string) string {
 		switch {
 		case wide == 0:
 			b.WriteString(in + word)
-			wide = len(in) + len(word)
-		case wide+1+len(word) > listWidth:
+			wide = len(in) + ansi.StringWidth(word)
+		case wide+1+ansi.StringWidth(word) > listWidth:
 			b.WriteString("\n" + in + word)
-			wide = len(in) + len(word)
+			wide = len(in) + ansi.StringWidth(word)
 		default:
 			b.WriteString(" " + word)
-			wide += 1 + len(word)
+			wide += 1 + ansi.StringWidth(word)
 		}
 	}
 	return b.String()
 }
 
 // Age says how long ago something was, in the largest unit that fits.
-func Age(d time.Duration) string {
+func Age(d time.Duration) msg.Text {
 	switch {
 	case d < time.Minute:
-		return msg.T("under 1 min").String()
+		return msg.T("under 1 min ago")
 	case d < time.Hour:
-		return fmt.Sprintf("%d min", int(d.Minutes()))
+		return msg.T("%d min ago", int(d.Minutes()))
 	case d < 48*time.Hour:
-		return fmt.Sprintf("%d h", int(d.Hours()))
+		return msg.T("%d h ago", int(d.Hours()))
 	}
-	return fmt.Sprintf("%d days", int(d.Hours()/24))
+	return msg.T("%d days ago", int(d.Hours()/24))
 }
 
-func heldBy(h *session.Holder) string {
-	return fmt.Sprintf("open: %s on %s, PID %d, since %s", cert.Printable(h.Owner), cert.Printable(h.Host), h.PID, h.Since.Local().Format(time.DateTime))
+func heldBy(h *session.Holder) msg.Text {
+	return msg.T("open: %s on %s, PID %d, since %s", msg.English(h.Owner), msg.English(h.Host), h.PID, h.Since.Local().Format(time.DateTime))
 }

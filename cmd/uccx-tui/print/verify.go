@@ -5,11 +5,10 @@ import (
 	"io"
 
 	"github.com/uccx-tui/uccx-tui/session"
+	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
-
-// notFound is the damage that a head tells of.
-const notFound = "the journal does not contain the expected head: it was rewritten, was cut, or belongs to another session"
 
 // Checked is what verify found: also whether a head that was kept elsewhere is in the journal.
 type Checked struct {
@@ -28,27 +27,28 @@ func (c Checked) Places() int {
 }
 
 // Text prints it for people.
-func (c Checked) Text(w io.Writer) error {
+func (c Checked) Text(w io.Writer, say lang.Localizer) error {
 	for _, b := range c.Bad {
-		fmt.Fprintln(w, cert.Printable(b.String()))
+		fmt.Fprintln(w, cert.Printable(say.T(b.Text())))
 	}
 	for _, name := range c.Unnamed {
-		fmt.Fprintf(w, "%s: not in the journal, not checked\n", cert.Printable(name))
+		fmt.Fprintln(w, say.Say("%s: not in the journal, not checked", cert.Printable(name)))
 	}
 	if c.Behind > 0 {
-		fmt.Fprintf(w, "%d transcript lines were written after the last entry: their checksums are correct, their number is not "+
-			"checked\n", c.Behind)
+		fmt.Fprintln(w, say.T(msg.N("1 transcript line was written after the last entry: its checksum is correct, the number of lines is not checked",
+			"%d transcript lines were written after the last entry: their checksums are correct, their number is not checked", c.Behind)))
 	}
 	if !c.Known {
-		fmt.Fprintln(w, notFound)
+		fmt.Fprintln(w, say.Say("the journal does not contain the expected head: it was rewritten, was cut, or belongs to another session"))
 	}
 	if c.Places() > 0 {
 		return nil
 	}
 	if c.Expected != "" {
-		fmt.Fprintf(w, "The expected head was found, %d entries before the end.\n", c.Since)
+		fmt.Fprintln(w, say.T(msg.N("The expected head was found, 1 entry before the end.", "The expected head was found, %d entries before the end.", c.Since)))
 	}
-	_, err := fmt.Fprintf(w, "OK: %d journal entries, %d files, %d transcript lines\nhead: %s\n", c.Entries, c.Files, c.Lines, c.Head)
+	_, err := fmt.Fprintf(w, "%s\nhead: %s\n", say.Say("OK: %s, %s, %s", msg.N("1 journal entry", "%d journal entries", c.Entries), msg.N("1 file", "%d files", c.Files),
+		msg.N("1 transcript line", "%d transcript lines", c.Lines)), c.Head)
 	return err
 }
 
@@ -77,7 +77,7 @@ type badJSON struct {
 func (c Checked) JSON(w io.Writer) error {
 	doc := checkedJSON{Format: 1, OK: c.Places() == 0, Entries: c.Entries, Head: c.Head, Files: c.Files, Lines: c.Lines, Behind: c.Behind, Unnamed: append([]string{}, c.Unnamed...), Bad: []badJSON{}}
 	for _, b := range c.Bad {
-		doc.Bad = append(doc.Bad, badJSON{b.File, b.Line, b.What})
+		doc.Bad = append(doc.Bad, badJSON{b.File, b.Line, b.What.String()})
 	}
 	if c.Expected != "" {
 		doc.Expected, doc.Since = &c.Known, c.Since

@@ -5,7 +5,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"strings"
 	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -63,6 +66,11 @@ func (w JSON) Write(p []byte) (int, error) {
 		return 0, err
 	}
 	return len(p), nil
+}
+
+// Column is a text filled with blanks up to so many cells of a terminal.
+func Column(text string, cells int) string {
+	return text + strings.Repeat(" ", max(cells-ansi.StringWidth(text), 0))
 }
 
 // Document writes one JSON document, indented.

@@ -14,9 +14,11 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/reach"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/verdict"
 	"github.com/uccx-tui/uccx-tui/steps/inventory"
+	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/describe"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/route"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
 )
@@ -27,6 +29,7 @@ type Options struct {
 	Solution         string
 	Expect, CAs      []string
 	JSON             bool
+	Say              lang.Localizer // of what people read
 
 	Route route.Route
 	Keys  []string    // fingerprints of the jump host's key, or HOST=FINGERPRINT
@@ -38,7 +41,7 @@ type Port struct {
 	Host        string   `json:"host"`
 	Port        int      `json:"port"`
 	Name        string   `json:"name,omitempty"`
-	Error       string   `json:"error,omitempty"`
+	Error       msg.Text `json:"error,omitzero"`
 	Optional    bool     `json:"optional,omitempty"`
 	Subject     string   `json:"subject,omitempty"`
 	Issuer      string   `json:"issuer,omitempty"`
@@ -50,7 +53,7 @@ type Port struct {
 	Days        int      `json:"days_left"`
 	Key         string   `json:"key,omitempty"`
 	Chain       int      `json:"chain"` // certificates sent after the leaf
-	ChainWords  string   `json:"chain_state,omitempty"`
+	ChainWords  msg.Text `json:"chain_state,omitzero"`
 	Whole       bool     `json:"chain_whole"`
 	NameFits    bool     `json:"name_fits"`
 	Expected    *bool    `json:"expected,omitempty"` // whether it is the certificate that was expected; none: nothing was
@@ -69,7 +72,7 @@ type Port struct {
 // sound reports whether clients have nothing to complain of: an answer, the right name, time left, what was expected,
 // and a chain, where the CAs are given that it must lead to.
 func (p Port) sound(cas bool) bool {
-	if p.Error != "" {
+	if !p.Error.IsZero() {
 		return p.Optional
 	}
 	refused := slices.ContainsFunc(p.Findings, func(x verdict.Remark) bool { return x.Severity == cert.Fault.String() })
@@ -143,19 +146,19 @@ func Run(ctx context.Context, out io.Writer, all []*Port, o Options) error {
 		looks.Go(func() error { one.look(ctx, o.Path, want); return nil })
 	}
 	_ = looks.Wait()
-	return printProbed(out, all, want, o.JSON)
+	return printProbed(out, o.Say, all, want, o.JSON)
 }
 
 func (p *Port) look(ctx context.Context, path *reach.Path, want expectation) {
 	got, err := path.Probe(ctx, p.node, p.Port)
 	if err != nil {
-		p.Error = cert.Printable(err.Error())
+		p.Error = msg.Of(err).Mapped(cert.Printable)
 		return
 	}
 	c := got.Leaf
 	p.leaf, p.Subject, p.Issuer, p.Names, p.Serial, p.Fingerprint = c, cert.Name(c), cert.IssuerOf(c), verdict.Printables(c.DNSNames), cert.Serial(c), cert.Fingerprint(c)
 	p.From, p.Until, p.Days = c.NotBefore.UTC().Format(time.RFC3339), c.NotAfter.UTC().Format(time.RFC3339), cert.DaysLeft(c, want.now)
-	p.Key, p.Chain, p.TLS, p.NameFits = cert.KeyWords(c.PublicKey), len(got.Chain), got.Version, c.VerifyHostname(p.Host) == nil
+	p.Key, p.Chain, p.TLS, p.NameFits = cert.KeyWords(c.PublicKey).String(), len(got.Chain), got.Version, c.VerifyHostname(p.Host) == nil
 	usage := inventory.Of(p.node.Product, p.node.Release, c)
 	p.Usage = &usage
 	p.ChainWords, p.Whole = describe.Sent(c, got.Chain, want.cas)

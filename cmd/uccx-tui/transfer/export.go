@@ -50,7 +50,7 @@ func Export(a *wiring.App, args []string) error {
 	if err := errors.Join(f.Sync(), f.Close()); err != nil {
 		return msg.Errorf("%s cannot be written: %w. Do not use this file. Export the session again.", cert.Printable(to), err)
 	}
-	fmt.Fprintf(a.Out, "%s\n%s", cert.Printable(to), handedOver(s.Name()))
+	fmt.Fprintf(a.Out, "%s\n%s\n", cert.Printable(to), a.Say.T(handedOver(s.Name())))
 	return nil
 }
 
@@ -59,12 +59,12 @@ func streamed(a *wiring.App, s *session.Session, p *plan.Plan, home session.Home
 	if err := packed(s, p, home, a.Version, a.Out); err != nil {
 		return msg.Errorf("writing to standard output failed: %w. The file is incomplete: do not use it. Export the session again.", err)
 	}
-	fmt.Fprintf(a.Errout, "uccx-tui: %s", handedOver(s.Name()))
+	fmt.Fprintf(a.Errout, "uccx-tui: %s\n", a.Say.T(handedOver(s.Name())))
 	return nil
 }
 
-func handedOver(name string) string {
-	return "Handed over. On the other machine, run: uccx-tui import. To continue here instead: uccx-tui resume " + name + " --take-over\n"
+func handedOver(name string) msg.Text {
+	return msg.T("Handed over. On the other machine, run: uccx-tui import. To continue here instead: uccx-tui resume %s --take-over", name)
 }
 
 func packed(s *session.Session, p *plan.Plan, home session.Home, version string, f io.Writer) error {

@@ -12,6 +12,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/lab"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/validate"
+	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/regular"
@@ -40,7 +41,7 @@ func Import(path, version string) (string, error) {
 		err = validate.Session(b.Entries, p.Change())
 	}
 	if err != nil {
-		return "", &session.BadBundle{Why: err.Error()}
+		return "", &session.BadBundle{Why: msg.Of(err)}
 	}
 	free, err := home.Beginning() // the same file twice at once would make two sessions of one
 	if err != nil {
@@ -56,7 +57,7 @@ func unpacked(home session.Home, b *session.Bundle, p *plan.Plan, version string
 	switch change := p.Change(); {
 	case change.Lab == nil:
 	case !b.Has(labPrefix):
-		return "", &session.BadBundle{Why: "this is a lab session, but the file does not include its simulated nodes"}
+		return "", &session.BadBundle{Why: msg.T("this is a lab session, but the file does not include its simulated nodes")}
 	default:
 		if folder, err = lab.FreeFolder(home, change.Lab.Folder); err != nil {
 			return "", err
@@ -78,29 +79,29 @@ func unpacked(home session.Home, b *session.Bundle, p *plan.Plan, version string
 }
 
 // Proposals prints what an imported session says of its nodes, and was not accepted here yet.
-func Proposals(out io.Writer, name string) error {
+func Proposals(out io.Writer, say lang.Localizer, name string) error {
 	_, p, err := input.Session(name)
 	if err != nil {
 		return err
 	}
 	all := plan.Proposals(p)
 	if way := p.Change().Solution.Route; !way.Direct() {
-		fmt.Fprintf(out, "\nThe session reaches all nodes through %s. The author of the file chose that. You are asked before it is used.\n", way)
+		fmt.Fprintf(out, "\n%s\n", say.Say("The session reaches all nodes through %s. The author of the file chose that. You are asked before it is used.", way))
 		if _, _, key := plan.Route(p); key != nil {
-			fmt.Fprintf(out, "    SSH host key %s %s\n", key.Type, key.Fingerprint)
+			fmt.Fprintf(out, "    %s\n", say.Say("SSH host key %s %s", key.Type, key.Fingerprint))
 		}
 	}
 	if len(all) == 0 {
 		return nil
 	}
-	fmt.Fprintln(out, "\nThe author of the file chose the addresses and keys of these nodes. Compare them before you enter a password. You are asked about\neach once; for uccx-tui run, give --host-key and --cert.")
+	fmt.Fprintf(out, "\n%s\n", say.Say("The author of the file chose the addresses and keys of these nodes. Compare them before you enter a password. You are asked about\neach once; for uccx-tui run, give --host-key and --cert."))
 	for _, o := range all {
-		fmt.Fprintf(out, "  %s  reached at %s\n", o.FQDN, o.Address)
+		fmt.Fprintf(out, "  %s\n", say.Say("%s  reached at %s", o.FQDN, o.Address))
 		if o.Key != nil {
-			fmt.Fprintf(out, "    SSH host key %s %s\n", o.Key.Type, o.Key.Fingerprint)
+			fmt.Fprintf(out, "    %s\n", say.Say("SSH host key %s %s", o.Key.Type, o.Key.Fingerprint))
 		}
 		if o.Cert != nil {
-			fmt.Fprintf(out, "    certificate of the API, SHA-256 %s\n", o.Cert.Fingerprint)
+			fmt.Fprintf(out, "    %s\n", say.Say("certificate of the API, SHA-256 %s", o.Cert.Fingerprint))
 		}
 	}
 	fmt.Fprintln(out)

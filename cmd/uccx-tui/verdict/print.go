@@ -7,10 +7,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/uccx-tui/uccx-tui/vos/cert/describe"
-	"github.com/uccx-tui/uccx-tui/vos/msg"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
+	"github.com/uccx-tui/uccx-tui/ui/lang"
+	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // maxDetailed is up to how many certificates each is shown line by line; more of them get one line each.
@@ -22,20 +26,20 @@ func (j *Verdict) print(out io.Writer) error {
 	detailed := j.items() <= maxDetailed
 	for _, f := range j.Files {
 		for _, it := range f.Items {
-			it.print(&b, f.Name, detailed)
+			it.print(&b, j.say, f.Name, detailed)
 			if detailed {
-				it.describe(&b, j.now)
+				it.describe(&b, j.say, j.now)
 			}
 		}
-		if f.Error != "" {
-			fmt.Fprintf(&b, "%-24s %s\n", f.Name, f.Error)
+		if !f.Error.IsZero() {
+			fmt.Fprintf(&b, "%s %s\n", print.Column(f.Name, 24), j.say.T(f.Error))
 		}
 	}
 	for _, x := range j.Findings {
-		x.Write(&b)
+		x.Write(&b, j.say)
 	}
 	j.printPlan(&b)
-	fmt.Fprintf(&b, "\n%s\n", j.sentence())
+	fmt.Fprintf(&b, "\n%s\n", j.say.T(j.sentence()))
 	_, err := io.WriteString(out, b.String())
 	return err
 }
@@ -45,24 +49,24 @@ func (j *Verdict) unread() bool {
 	return slices.ContainsFunc(j.Findings, func(f Remark) bool { return f.Code == "partly" || f.Code == "damaged" })
 }
 
-func (j *Verdict) sentence() string {
+func (j *Verdict) sentence() msg.Text {
 	switch {
 	case j.requests && j.OK:
-		return "No errors. These CSRs can be sent to the CA."
+		return msg.T("No errors. These CSRs can be sent to the CA.")
 	case j.requests:
-		return "Errors found (see above). Do not send these CSRs."
+		return msg.T("Errors found (see above). Do not send these CSRs.")
 	case !j.OK:
-		return "Errors found (see above). Nothing was uploaded."
+		return msg.T("Errors found (see above). Nothing was uploaded.")
 	case !j.application() && j.unread():
-		return "No application certificate was found, and parts of the files could not be read: see the warnings above."
+		return msg.T("No application certificate was found, and parts of the files could not be read: see the warnings above.")
 	case !j.application():
-		return "No errors, but no application certificate was found."
+		return msg.T("No errors, but no application certificate was found.")
 	}
-	return "OK: a node would accept these files." + j.counted()
+	return j.accepted()
 }
 
-// counted says how many findings there are to read, by severity.
-func (j *Verdict) counted() string {
+// accepted says that a node would take the files, and how many findings there are to read, by severity.
+func (j *Verdict) accepted() msg.Text {
 	warnings, notes := 0, 0
 	for _, x := range j.Findings {
 		if x.Severity == cert.Warning.String() {
@@ -73,19 +77,11 @@ func (j *Verdict) counted() string {
 	}
 	switch {
 	case warnings > 0:
-		return " Read " + number(warnings, "warning") + " first."
+		return msg.N("OK: a node would accept these files. Read 1 warning first.", "OK: a node would accept these files. Read %d warnings first.", warnings)
 	case notes > 0:
-		return " See " + number(notes, "note") + "."
+		return msg.N("OK: a node would accept these files. See 1 note.", "OK: a node would accept these files. See %d notes.", notes)
 	}
-	return ""
-}
-
-// number is a count with its noun.
-func number(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return msg.T("OK: a node would accept these files.")
 }
 
 func (j *Verdict) items() int {
@@ -96,56 +92,69 @@ func (j *Verdict) items() int {
 	return n
 }
 
-func (it Item) print(b *strings.Builder, file string, detailed bool) {
-	fmt.Fprintf(b, "%-24s %-13s %s", file, it.Kind, it.Name)
+func (it Item) print(b *strings.Builder, say lang.Localizer, file string, detailed bool) {
+	fmt.Fprintf(b, "%s %s %s", print.Column(file, 24), print.Column(say.T(it.kind.Text()), 13), it.Name)
 	if it.Until != "" && !detailed {
-		fmt.Fprintf(b, ", issued by %s, %s, %s left", it.Issuer, it.Key, number(it.Days, "day"))
+		fmt.Fprintf(b, ", %s", say.Say("issued by %s, %s, %s", it.Issuer, cert.KeyWords(it.cert.PublicKey), msg.N("1 day left", "%d days left", it.Days)))
 	}
 	if it.Fits != "" {
-		fmt.Fprintf(b, ", matches %s", it.Fits)
+		fmt.Fprintf(b, ", %s", say.Say("matches %s", it.Fits))
 	}
 	b.WriteString("\n")
 }
 
 // describe shows a certificate or request line by line.
-func (it Item) describe(b *strings.Builder, now time.Time) {
-	var lines []describe.Line
+func (it Item) describe(b *strings.Builder, say lang.Localizer, now time.Time) {
 	switch {
 	case it.cert != nil:
-		lines = describe.Certificate(it.cert, now)
+		Lines(b, say, describe.Certificate(it.cert, now))
 	case it.request != nil:
-		lines = describe.Request(it.request)
+		Lines(b, say, describe.Request(it.request))
+	}
+}
+
+// labels is how many cells the labels of lines take at least.
+const labels = 10
+
+// Lines prints labelled lines, indented.
+func Lines(b *strings.Builder, say lang.Localizer, lines []describe.Line) {
+	w := labels
+	for _, l := range lines {
+		w = max(w, ansi.StringWidth(say.Say(l.Label)))
 	}
 	for _, l := range lines {
-		fmt.Fprintf(b, "    %-10s %s\n", l.Label, l.Text)
+		fmt.Fprintf(b, "    %s %s\n", print.Column(say.Say(l.Label), w), vos.Shorten(say.T(l.Text), vos.MaxWords))
 	}
 }
 
 // Write prints the finding for people.
-func (x Remark) Write(b *strings.Builder) {
-	head := x.What
+func (x Remark) Write(b *strings.Builder, say lang.Localizer) {
+	head := say.T(x.What)
 	if x.File != "" {
 		head = x.File + ": " + head
 	}
-	fmt.Fprintf(b, "\n%s: %s\n", msg.Label(x.Severity), head)
-	says := "the node would say: "
+	fmt.Fprintf(b, "\n%s: %s\n", say.Say(msg.Label(x.Severity)), head)
+	says := msg.T("the node would say: %s", x.Says)
 	if x.Guess {
-		says = "the node would refuse it, probably with: "
+		says = msg.T("the node would refuse it, probably with: %s", x.Says)
 	}
-	for _, l := range []struct{ before, text string }{{says, x.Says}, {"", x.Cause}, {"-> ", x.Cure}} {
-		if l.text != "" {
-			fmt.Fprintf(b, "    %s%s\n", l.before, l.text)
-		}
+	if x.Says != "" {
+		fmt.Fprintf(b, "    %s\n", say.T(says))
 	}
-	if x.Rule != "" {
-		label := "rule"
-		if strings.Contains(x.Rule, " ") { // a document
-			label = "source"
-		}
-		fmt.Fprintf(b, "    %s %s\n", label, x.Rule)
+	if !x.Cause.IsZero() {
+		fmt.Fprintf(b, "    %s\n", say.T(x.Cause))
+	}
+	if !x.Cure.IsZero() {
+		fmt.Fprintf(b, "    -> %s\n", say.T(x.Cure))
+	}
+	switch {
+	case strings.Contains(x.Rule, " "): // a document
+		fmt.Fprintf(b, "    %s\n", say.Say("source %s", x.Rule))
+	case x.Rule != "":
+		fmt.Fprintf(b, "    %s\n", say.Say("rule %s", x.Rule))
 	}
 	if x.Fact != "" {
-		fmt.Fprintf(b, "    source %s\n", x.Fact)
+		fmt.Fprintf(b, "    %s\n", say.Say("source %s", x.Fact))
 	}
 }
 

@@ -8,8 +8,11 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
+	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/aia"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // WriteUploads writes the files that go up.
@@ -35,14 +38,16 @@ const maxRounds = 6
 // Fetch asks for missing issuers where the certificates say that they are, judges again with them, and shows what it does
 // on err. The files that were fetched are shown and Verdict like the others.
 func (j *Verdict) Fetch(ctx context.Context, err io.Writer, files []cert.File, requests []cert.Request, base cert.Request, v cert.Verdict) ([]cert.File, cert.Verdict) {
-	f := aia.New(func(url, of string) { fmt.Fprintf(err, "uccx-tui: downloading the issuer of %s from %s\n", of, url) })
+	f := aia.New(func(url, of string) {
+		fmt.Fprintln(err, "uccx-tui: "+j.say.Say("downloading the issuer of %s from %s", of, url))
+	})
 	var got []cert.Finding
 	for range maxRounds {
 		before := len(files)
 		for _, gap := range v.Gaps {
 			fetched, errs := f.Issuers(ctx, gap.Of)
 			for _, e := range errs {
-				fmt.Fprintf(err, "uccx-tui: not downloaded: %s\n", cert.Printable(e.Error()))
+				fmt.Fprintln(err, "uccx-tui: "+cert.Printable(j.say.Say("not downloaded: %s", e)))
 			}
 			for _, file := range fetched {
 				got = append(got, cert.Fetched(file, gap.Of)...)
@@ -60,72 +65,78 @@ func (j *Verdict) Fetch(ctx context.Context, err io.Writer, files []cert.File, r
 
 // printPlan says which certificate goes where, in which order, and what stays behind.
 func (j *Verdict) printPlan(b *strings.Builder) {
-	for i, m := range j.Missing {
-		if i == 0 {
-			b.WriteString("\nMissing issuers:\n")
-		}
-		fmt.Fprintf(b, "    %s, issuer of %s\n", m.Issuer, m.Of)
-		for _, a := range m.Addresses {
-			fmt.Fprintf(b, "        %s (download with --fetch)\n", a)
-		}
-		if m.Page != "" {
-			fmt.Fprintf(b, "        public root: %s\n", m.Page)
-		}
-		if m.Fingerprint != "" {
-			fmt.Fprintf(b, "        SHA-256 %s\n", m.Fingerprint)
-		}
-	}
+	j.printMissing(b)
 	if len(j.Uploads) > 0 {
-		b.WriteString("\nUpload in this order:\n")
+		fmt.Fprintf(b, "\n%s\n", j.say.Say("Upload in this order:"))
 	}
-	for _, u := range j.Uploads {
-		u.print(b)
+	for i, u := range j.Uploads {
+		u.print(b, j.say, j.plan.Uploads[i].Kind)
 	}
 	for i, x := range j.There {
 		if i == 0 {
-			b.WriteString("\nAlready in tomcat-trust:\n")
+			fmt.Fprintf(b, "\n%s\n", j.say.Say("Already in tomcat-trust:"))
 		}
-		fmt.Fprintf(b, "    %s %s, for %s\n", x.Kind, x.Name, strings.Join(x.Nodes, ", "))
+		fmt.Fprintf(b, "    %s\n", j.say.Say("%s %s, for %s", j.plan.There[i].Kind, x.Name, strings.Join(x.Nodes, ", ")))
 	}
 	for i, x := range j.Behind {
 		if i == 0 {
-			b.WriteString("\nDo not upload:\n")
+			fmt.Fprintf(b, "\n%s\n", j.say.Say("Do not upload:"))
 		}
 		fmt.Fprintf(b, "    %s: ", x.Source)
-		if x.What != "" {
-			fmt.Fprintf(b, "%s: ", x.What)
+		if !x.What.IsZero() {
+			fmt.Fprintf(b, "%s: ", j.say.T(x.What))
 		}
-		fmt.Fprintf(b, "%s\n", x.Why)
+		fmt.Fprintf(b, "%s\n", j.say.T(x.Why))
 	}
 	for i, path := range j.Written {
 		if i == 0 {
-			b.WriteString("\nWritten:\n")
+			fmt.Fprintf(b, "\n%s\n", j.say.Say("Written:"))
 		}
 		fmt.Fprintf(b, "    %s\n", path)
 	}
 }
 
-func (u Upload) print(b *strings.Builder) {
-	fmt.Fprintf(b, "%3d. %-12s %-12s %s", u.Number, u.Store, u.Kind, u.Name)
+// printMissing names the issuers that chains lack, and where they may be had.
+func (j *Verdict) printMissing(b *strings.Builder) {
+	for i, m := range j.Missing {
+		if i == 0 {
+			fmt.Fprintf(b, "\n%s\n", j.say.Say("Missing issuers:"))
+		}
+		fmt.Fprintf(b, "    %s\n", j.say.Say("%s, issuer of %s", m.Issuer, m.Of))
+		for _, a := range m.Addresses {
+			fmt.Fprintf(b, "        %s\n", j.say.Say("%s (download with --fetch)", a))
+		}
+		if m.Page != "" {
+			fmt.Fprintf(b, "        %s\n", j.say.Say("public root: %s", m.Page))
+		}
+		if m.Fingerprint != "" {
+			fmt.Fprintf(b, "        SHA-256 %s\n", m.Fingerprint)
+		}
+	}
+}
+
+func (u Upload) print(b *strings.Builder, say lang.Localizer, kind cert.Kind) {
+	fmt.Fprintf(b, "%3d. %-12s %s %s", u.Number, u.Store, print.Column(say.T(kind.Text()), 12), u.Name)
 	if u.Source != "" {
-		fmt.Fprintf(b, ", from %s", u.Source)
+		fmt.Fprintf(b, ", %s", say.Say("from %s", u.Source))
 	}
 	b.WriteString("\n")
-	where := "     for " + strings.Join(u.Nodes, ", ")
+	nodes := strings.Join(u.Nodes, ", ")
+	where := msg.T("for %s", nodes)
 	switch {
 	case len(u.Nodes) == 0 && u.Store == "tomcat-trust":
-		where = "     on the publisher or primary of each cluster: it replicates"
+		where = msg.T("on the publisher or primary of each cluster: it replicates")
 	case len(u.Nodes) == 0:
-		where = ""
+		where = msg.Text{}
 	case u.Store == "tomcat-trust":
-		where += ": on the publisher or primary only, it replicates"
+		where = msg.T("for %s: on the publisher or primary only, it replicates", nodes)
 	case u.Shared:
-		where += ": one certificate for the cluster, on the publisher only"
+		where = msg.T("for %s: one certificate for the cluster, on the publisher only", nodes)
 	}
 	if len(u.Held) > 0 {
-		where += "; already in tomcat-trust of " + strings.Join(u.Held, ", ")
+		where = msg.T("%s; already in tomcat-trust of %s", where, strings.Join(u.Held, ", "))
 	}
-	if where != "" {
-		fmt.Fprintln(b, where)
+	if !where.IsZero() {
+		fmt.Fprintln(b, "     "+say.T(where))
 	}
 }

@@ -9,10 +9,12 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
+	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/san"
 	"github.com/uccx-tui/uccx-tui/vos/cert/uploads"
 	"github.com/uccx-tui/uccx-tui/vos/facts"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Verdict is the answer of the check command as JSON.
@@ -30,10 +32,11 @@ type Verdict struct {
 	requests bool // the files are CSRs that have not gone to the CA
 	now      time.Time
 	plan     uploads.Plan
+	say      lang.Localizer
 }
 
-// New is a verdict that is judged at a time.
-func New(now time.Time) *Verdict { return &Verdict{now: now} }
+// New is a verdict that is judged at a time, and printed in a language.
+func New(now time.Time, say lang.Localizer) *Verdict { return &Verdict{now: now, say: say} }
 
 // Print prints the verdict, for people or as one JSON object.
 func (j *Verdict) Print(out io.Writer, asJSON bool) error {
@@ -45,9 +48,9 @@ func (j *Verdict) Print(out io.Writer, asJSON bool) error {
 
 // File is one file that was looked at.
 type File struct {
-	Name  string `json:"name"`
-	Error string `json:"error,omitempty"`
-	Items []Item `json:"items,omitempty"`
+	Name  string   `json:"name"`
+	Error msg.Text `json:"error,omitzero"`
+	Items []Item   `json:"items,omitempty"`
 }
 
 // Item is a certificate or a request in a file.
@@ -63,6 +66,7 @@ type Item struct {
 	Key         string   `json:"key,omitempty"`
 	Fits        string   `json:"fits,omitempty"` // FQDN whose CSR it answers
 
+	kind    cert.Kind
 	cert    *x509.Certificate
 	request *x509.CertificateRequest
 }
@@ -101,24 +105,24 @@ type There struct {
 
 // Behind is something that was sent and stays behind.
 type Behind struct {
-	Source string `json:"source"`
-	What   string `json:"what,omitempty"`
-	Why    string `json:"why"`
+	Source string   `json:"source"`
+	What   msg.Text `json:"what,omitzero"`
+	Why    msg.Text `json:"why"`
 }
 
 // Remark is one finding.
 type Remark struct {
-	Code     string `json:"code"`
-	Severity string `json:"severity"`
-	File     string `json:"file,omitempty"`
-	Node     string `json:"node,omitempty"`
-	What     string `json:"what"`
-	Cause    string `json:"cause,omitempty"`
-	Cure     string `json:"cure,omitempty"`
-	Says     string `json:"node_would_say,omitempty"`
-	Guess    bool   `json:"words_are_a_guess,omitempty"`
-	Rule     string `json:"rule,omitempty"`
-	Fact     string `json:"fact,omitempty"` // the dated source that it rests on
+	Code     string   `json:"code"`
+	Severity string   `json:"severity"`
+	File     string   `json:"file,omitempty"`
+	Node     string   `json:"node,omitempty"`
+	What     msg.Text `json:"what"`
+	Cause    msg.Text `json:"cause,omitzero"`
+	Cure     msg.Text `json:"cure,omitzero"`
+	Says     string   `json:"node_would_say,omitempty"`
+	Guess    bool     `json:"words_are_a_guess,omitempty"`
+	Rule     string   `json:"rule,omitempty"`
+	Fact     string   `json:"fact,omitempty"` // the dated source that it rests on
 }
 
 // Fill takes over what was found.
@@ -127,7 +131,7 @@ func (j *Verdict) Fill(files []cert.File, requests []cert.Request, v cert.Verdic
 	for _, f := range files {
 		one := File{Name: cert.Printable(f.Name)}
 		if f.Err != nil {
-			one.Error = cert.Printable(f.Err.Error())
+			one.Error = msg.Of(f.Err).Mapped(cert.Printable)
 		}
 		for _, it := range f.Items {
 			one.Items = append(one.Items, itemOf(it, requests, j.now))
@@ -148,18 +152,18 @@ func (j *Verdict) Fill(files []cert.File, requests []cert.Request, v cert.Verdic
 
 // RemarkOf is a finding as the check command prints it.
 func RemarkOf(f cert.Finding) Remark {
-	return Remark{f.Code, f.Severity.String(), f.File, f.Node, cert.Printable(f.What.String()), f.Cause.String(), cert.Printable(f.Cure.String()), f.Says, f.Guess, f.Rule, f.Fact}
+	return Remark{f.Code, f.Severity.String(), f.File, f.Node, f.What.Mapped(cert.Printable), f.Cause, f.Cure.Mapped(cert.Printable), f.Says, f.Guess, f.Rule, f.Fact}
 }
 
 func itemOf(it cert.Item, requests []cert.Request, now time.Time) Item {
-	one := Item{Kind: it.Kind.String()}
+	one := Item{Kind: it.Kind.String(), kind: it.Kind}
 	switch {
 	case it.Request != nil:
-		one.Name, one.Key = cert.Printable(it.Request.Subject.CommonName), cert.KeyWords(it.Request.PublicKey)
+		one.Name, one.Key = cert.Printable(it.Request.Subject.CommonName), cert.KeyWords(it.Request.PublicKey).String()
 		one.Names, one.request = Printables(it.Request.DNSNames), it.Request
 	case it.Cert != nil:
 		c := it.Cert
-		one = Item{one.Kind, cert.Name(c), cert.IssuerOf(c), Printables(c.DNSNames), cert.Serial(c), cert.Fingerprint(c), c.NotAfter.UTC().Format(time.RFC3339), cert.DaysLeft(c, now), cert.KeyWords(c.PublicKey), "", c, nil}
+		one = Item{one.Kind, cert.Name(c), cert.IssuerOf(c), Printables(c.DNSNames), cert.Serial(c), cert.Fingerprint(c), c.NotAfter.UTC().Format(time.RFC3339), cert.DaysLeft(c, now), cert.KeyWords(c.PublicKey).String(), "", it.Kind, c, nil}
 		for _, r := range requests {
 			if cert.KeyID(r.CSR.PublicKey) == cert.KeyID(c.PublicKey) {
 				one.Fits = cert.Printable(r.Node)

@@ -196,7 +196,7 @@ func (a *App) graded(w *app.Work, ended error) error {
 		return nil
 	}
 	if !lessonOver(w, ended) {
-		_, err := fmt.Fprintf(a.Out, "Grade the current state with: uccx-tui lab grade %s\n", w.Name)
+		_, err := fmt.Fprintln(a.Out, a.Say.Say("Grade the current state with: uccx-tui lab grade %s", w.Name))
 		return err
 	}
 	text, passed, err := w.Lesson().Grade()

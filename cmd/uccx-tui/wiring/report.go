@@ -70,7 +70,7 @@ func Watch(a *App, name, file string, draw func(*plan.Plan) []byte) error {
 			if err := replaced(file, draw(p)); err != nil {
 				return msg.Errorf("%s cannot be written: %w. Choose another file.", cert.Printable(file), err)
 			}
-			fmt.Fprintf(a.Errout, "uccx-tui: %s: %d entries of %s\n", cert.Printable(file), n, filepath.Base(home.SessionDir(name)))
+			fmt.Fprintln(a.Errout, "uccx-tui: "+a.Say.T(msg.N("%[1]s: 1 entry of %[3]s", "%[1]s: %[2]d entries of %[3]s", n, cert.Printable(file), n, filepath.Base(home.SessionDir(name)))))
 		}
 		select {
 		case <-ctx.Done():

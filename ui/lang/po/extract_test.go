@@ -28,6 +28,8 @@ var formats = map[string][]int{
 	"ui on": {1, 2}, "ui/widget On": {1, 2}, "ui/widget Types": {0, 1}, "ui onAny": {1, 2}, "ui newConfirm": {1, 2}, "session said": {0}, "steps/advice fromNode": {2},
 	"steps/lab outside": {0}, "steps/restart because": {2}, "steps/functional asked": {3},
 	"steps/advice tell": {1}, "steps/advice sign": {1}, "steps/report head": {1}, "steps/report item": {1},
+	"ui types": {0, 1}, "ui askAgain": {2, 3, 5}, "ui Title": {0},
+	"vos/manual click": {0}, "vos/solution wrong": {1}, "vos/cert/read shaped": {0}, "vos/cert/read bare": {1}, "vos/cert/read note": {0}, "vos/ssh progress": {0},
 }
 
 // fields are fields of tables and of commands whose strings are sentences: package, type and field; "*" any type of the package.
@@ -39,13 +41,17 @@ var fields = map[string]bool{
 	"steps/restart Rule Lost": true, "steps/restart Rule Order": true, "steps/restart Rule Proof": true, "steps/restart OtherSource Says": true, "steps/restart OtherSource Held": true,
 	"steps/lab lessonOf title": true, "steps/lab lessonOf story": true, "steps/lab lessonOf hints": true,
 	"steps/trust Relation Why": true, "steps/trust Rule Why": true, "steps/titles Path Title": true, "steps/titles Path When": true,
+	"ui action Explain": true, "session Holder Owner": true, "session Holder Host": true, "ui textView name": true, "ui nameView name": true, "ui nameView label": true, "ui nameView help": true, "ui/line word help": true,
+	"ui/line word takes": true, "vos/cert/describe Line Label": true, "steps/restart Fact Label": true, "vos/cert/read dress name": true,
 	"cmd/uccx-tui/topics Topic Title": true, "cmd/uccx-tui/commandline group title": true,
 }
 
 // said are functions whose words are labels and sentences, and types whose constants are: the screens pass them to Say.
 var said = map[string]bool{
-	"steps/renewal Settled": true, "ui/form offBecause": true, "ui/form nodesEnd": true, "steps/titles OfPath": true, "steps/titles OfReason": true, "ui/files SaysWords": true, "vos/cert String": true, "vos Title": true, "vos/msg Label": true,
-	"cmd/uccx-tui/commandline examples": true, "steps/trust Holding": true, "steps/standing AddressState": true,
+	"steps/renewal Settled": true, "steps/titles OfPath": true, "steps/titles OfReason": true, "ui/files SaysWords": true, "vos/cert String": true, "vos Title": true, "vos/msg Label": true,
+
+	"ui title": true, "ui/files Title": true, "ui/app LoginAs": true, "ui/form offBecause": true, "ui/form nodesEnd": true, "vos/cert/read undone": true,
+	"vos/cert/read unprinted": true, "vos/cert/read unarmored": true, "cmd/uccx-tui/commandline examples": true, "steps/trust Holding": true, "steps/standing AddressState": true,
 }
 
 // file is one Go file that is not a test.
@@ -65,7 +71,7 @@ type house struct {
 
 // foreign are folders without sentences of the program: they speak as nodes do, or only tests use them.
 func foreign(dir string) bool {
-	return strings.HasPrefix(dir, "vos/sim") || slices.Contains([]string{"vos/goldentest", "vos/vostest", "steps/stepstest", "ui/files/filestest", "docs"}, dir) ||
+	return strings.HasPrefix(dir, "vos/sim") || slices.Contains([]string{"vos/goldentest", "vos/vostest", "steps/stepstest", "ui/files/filestest", "ui/lang/po/pseudo", "docs"}, dir) ||
 		strings.Contains(dir, "certtest")
 }
 
@@ -218,6 +224,11 @@ func (h *house) extract(f file, got func(found), taken map[ast.Expr]bool) {
 				take(e, nil)
 			}
 		}
+		if c, ok := one.(*ast.CallExpr); ok && callee(c) == "Or" { // cmp.Or
+			for _, a := range c.Args {
+				take(a, nil)
+			}
+		}
 		s, ok := h.words(f, one)
 		s = strings.ReplaceAll(s, "%w", "%s")
 		if !ok || !letters.MatchString(verbs.ReplaceAllString(s, "")) {
@@ -309,9 +320,12 @@ func labels(body *ast.BlockStmt, take func(one, many ast.Expr)) {
 	})
 }
 
-// assign looks at what is put into a field of a table.
+// assign looks at what is put into a field of a table, and into variables of the screens that hold the words of a key.
 func (h *house) assign(f file, a *ast.AssignStmt, take func(one, many ast.Expr)) {
 	for i, l := range a.Lhs {
+		if id, ok := l.(*ast.Ident); ok && f.dir == "ui" && i < len(a.Rhs) && (id.Name == "label" || id.Name == "explain") {
+			take(a.Rhs[i], nil)
+		}
 		s, ok := l.(*ast.SelectorExpr)
 		if !ok || i >= len(a.Rhs) {
 			continue
@@ -399,10 +413,14 @@ func (h *house) elements(f file, c *ast.CompositeLit, typ string, take func(one,
 func (h *house) mark(f file, e ast.Expr, taken map[ast.Expr]bool) {
 	mark(e, taken)
 	ast.Inspect(e, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			if v, ok := h.consts[f.dir+" "+id.Name]; ok {
-				mark(v, taken)
+		switch n := n.(type) {
+		case *ast.Ident:
+			mark(h.consts[f.dir+" "+n.Name], taken)
+		case *ast.SelectorExpr:
+			if x, ok := n.X.(*ast.Ident); ok {
+				mark(h.consts[f.imports[x.Name]+" "+n.Sel.Name], taken)
 			}
+			return false
 		}
 		return true
 	})
@@ -410,6 +428,9 @@ func (h *house) mark(f file, e ast.Expr, taken map[ast.Expr]bool) {
 
 // mark notes the literals of an expression.
 func mark(e ast.Expr, taken map[ast.Expr]bool) {
+	if e == nil {
+		return
+	}
 	ast.Inspect(e, func(n ast.Node) bool {
 		if l, ok := n.(*ast.BasicLit); ok {
 			taken[l] = true

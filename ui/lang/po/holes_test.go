@@ -18,12 +18,16 @@ type hole struct{ dir, at, words string }
 // Words that people do not read, or read in English in every language.
 var (
 	// looksLike is what regular expressions, commands, formats of times, styles, and names of Cisco look like.
-	noSentence = regexp.MustCompile(`^(\W|%[a-z]|\s)*$|^[a-z]+( -{1,2}[a-z-]+)+$|^(show|utils|set|file|run|admin) |^# |^Mon|^Jan|^2006|^uccx-tui [a-z]+|^Cisco |^Mozilla|^https?:|^-----|^application/|^text/|charset=|^font|<[a-z]+[ >]|\{\{|\\[sbwd]|\.\*|\|.*\||\(\?|^[A-Z]+(-\d+)?( [A-Z]+-\d+)+$|^[A-Z_0-9]+( [A-Z_0-9]+)+$|^[a-z~:?/ +0-9]{1,3}( [a-zA-Z~:?/+0-9]{1,10})+$`)
+	noSentence = regexp.MustCompile(`^(\W|%[a-z]|\s)*$|^[a-z]+( -{1,2}[a-z-]+)+$|^(show|utils|set|file|run|admin) |^# |^Mon|^Jan|^2006|^uccx-tui [a-z]+|^Cisco |^Mozilla|^https?:|^-----|^application/|^text/|charset=|^font|<[a-z]+[ >]|^uccx-tui:?( |%s|\W)*$|^[A-Z0-9 ]+=$|\{\{|\\[sbwd]|\.\*|\|.*\||\(\?|^[A-Z]+(-\d+)?( [A-Z]+-\d+)+$|^[A-Z_0-9]+( [A-Z_0-9]+)+$|^[a-z~:?/ +0-9]{1,3}( [a-zA-Z~:?/+0-9]{1,10})+$`)
 	// strangers are functions whose literals are patterns, words of nodes, or for developers.
 	strangers = []string{"MustCompile", "Contains", "HasPrefix", "HasSuffix", "Cut", "CutPrefix", "CutSuffix", "TrimPrefix", "TrimSuffix", "Index", "LastIndex", "Split", "SplitN",
-		"EqualFold", "Count", "ReplaceAll", "NewReplacer", "panic", "Fields", "Trim", "Getenv", "Set", "Add", "Get", "MatchString", "Command", "Format", "Parse", "ParseInLocation"}
+		"EqualFold", "Count", "ReplaceAll", "NewReplacer", "panic", "Fields", "Trim", "Getenv", "Set", "Add", "Get", "MatchString", "Command", "Format", "Parse", "ParseInLocation", "Reject"}
 	// files hold words of nodes, their commands and the patterns that read them, data of sources that are cited in English, or documents: those are English.
-	cited = []string{"vos/dialogue.go", "vos/parse.go", "vos/refusal_known.go", "vos/facts/", "vos/facts.go", "steps/rules/", "vos/redact/", "cmd/uccx-tui/exitcode/exitcode.go", "cmd/uccx-tui/packaging/", "vos/cert/rfc5280/", "vos/cert/ber/", "vos/handshake/", "vos/cert/lenient/"}
+	cited = []string{"vos/route/meaning.go", "vos/solution/write.go", "vos/cli/status.go", "vos/cli/parse.go", "vos/dialogue.go", "vos/parse.go", "vos/refusal_known.go", "vos/facts/", "vos/facts.go", "steps/rules/", "vos/redact/", "cmd/uccx-tui/exitcode/exitcode.go", "cmd/uccx-tui/packaging/", "vos/cert/rfc5280/", "vos/cert/ber/", "vos/handshake/", "vos/cert/lenient/"}
+	// nodeWords are fields of tables that hold names of documents, which are cited in English, and what nodes say; spoken are functions
+	// that return what nodes are told, and beginnings of names of constants that nodes print.
+	nodeWords = map[string]bool{"vos/cert entry rule": true, "vos/health Query Source": true, "vos/health Query Line": true, "vos/solution Address Role": true, "vos Port Name": true}
+	spoken    = []string{"vos/rest aboutOf", "vos/rest ImportTrust", "vos/cert says"}
 )
 
 // holes are the literals of the program, lessons and foreign folders apart, that are not extracted and look like sentences.
@@ -57,14 +61,27 @@ func (h *house) untaken(f file, taken map[ast.Expr]bool) []hole {
 				mark(n.Value, taken)
 			}
 		case *ast.CompositeLit:
-			if _, ok := n.Type.(*ast.MapType); ok {
-				for _, e := range n.Elts {
-					if kv, ok := e.(*ast.KeyValueExpr); ok {
-						mark(kv.Key, taken) // looked up, not shown
-					}
-				}
+			h.exempt(f, n, f.typeName(n.Type), taken)
+		case *ast.FuncDecl:
+			if n.Body != nil && slices.Contains(spoken, f.dir+" "+n.Name.Name) {
+				markAll(n.Body, taken)
+			}
+		case *ast.ValueSpec:
+			if slices.ContainsFunc(spoken, func(s string) bool { return strings.HasPrefix(f.dir+" "+n.Names[0].Name, s) }) {
+				markAll(n, taken)
+			}
+		case *ast.CaseClause:
+			for _, e := range n.List {
+				markAll(e, taken) // compared, not shown
+			}
+		case *ast.BinaryExpr:
+			if n.Op == token.EQL || n.Op == token.NEQ {
+				markAll(n, taken)
 			}
 		case *ast.CallExpr:
+			if slices.Contains([]string{"on", "On", "onAny"}, callee(n)) && len(n.Args) > 0 {
+				mark(n.Args[0], taken) // keys
+			}
 			if slices.Contains(strangers, callee(n)) {
 				for _, a := range n.Args {
 					mark(a, taken)
@@ -78,6 +95,45 @@ func (h *house) untaken(f file, taken map[ast.Expr]bool) []hole {
 		return true
 	})
 	return all
+}
+
+// exempt marks what is looked up in a map, and the fields of a literal that hold words of nodes and documents.
+func (h *house) exempt(f file, c *ast.CompositeLit, typ string, taken map[ast.Expr]bool) {
+	inner := ""
+	switch t := c.Type.(type) {
+	case *ast.MapType:
+		inner = f.typeName(t.Value)
+	case *ast.ArrayType:
+		inner = f.typeName(t.Elt)
+	}
+	for i, e := range c.Elts {
+		name := ""
+		if names := h.structs[typ]; i < len(names) {
+			name = names[i]
+		}
+		if kv, ok := e.(*ast.KeyValueExpr); ok {
+			if id, ok := kv.Key.(*ast.Ident); ok {
+				name = id.Name
+			}
+			mark(kv.Key, taken)
+			e = kv.Value
+		}
+		if nodeWords[typ+" "+name] {
+			mark(e, taken)
+		}
+		if one, ok := e.(*ast.CompositeLit); ok && one.Type == nil {
+			h.exempt(f, one, inner, taken)
+		}
+	}
+}
+
+func markAll(n ast.Node, taken map[ast.Expr]bool) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		if l, ok := n.(*ast.BasicLit); ok {
+			taken[l] = true
+		}
+		return true
+	})
 }
 
 // sentence reports whether a literal has two words of letters, verbs apart, and is none of the things that only look so.

@@ -9,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/lang/po"
+	"github.com/uccx-tui/uccx-tui/ui/lang/po/pseudo"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -16,7 +17,7 @@ import (
 // TestAnotherLanguage: what a driver says passes a journal and comes out in the language of the reader, its arguments and the words
 // of the node as they were; in English it is what it always was; and a journal of a former program keeps its English.
 func TestAnotherLanguage(t *testing.T) {
-	words, err := po.Parse([]byte(pseudo(messages(t))))
+	words, err := po.Parse(qps(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,12 +41,12 @@ func TestAnotherLanguage(t *testing.T) {
 	if read.What.String() != english || old.What.String() != english || (lang.Localizer{}).T(read.What) != english || e.Error() != "uccx1.example.com: The command \"set cert\" cannot be typed: Executed command unsuccessfully: ccp is listed twice" {
 		t.Errorf("%q, %q, %q", read.What, old.What, e)
 	}
-	want := strings.NewReplacer("%q", `"set cert"`).Replace(accented("The command %q cannot be typed")) + ": " + strings.Replace(accented("%s is listed twice"), "%s", "ccp", 1)
+	want := strings.NewReplacer("%q", `"set cert"`).Replace(pseudo.Accented("The command %q cannot be typed")) + ": " + strings.Replace(pseudo.Accented("%s is listed twice"), "%s", "ccp", 1)
 	if got := say.T(read.What); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	for _, x := range []msg.Text{read.Means, read.Next, old.Means} {
-		if got := say.T(x); got != accented(x.Format) {
+		if got := say.T(x); got != pseudo.Accented(x.Format) {
 			t.Errorf("%q", got)
 		}
 	}

@@ -4,7 +4,6 @@ package describe
 import (
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -18,7 +17,7 @@ import (
 // Line is one labelled line about a certificate or request. All of it is printable.
 type Line struct {
 	Label string
-	Text  string
+	Text  msg.Text
 }
 
 // barWidth is how many cells the bar of the days left has.
@@ -35,49 +34,49 @@ func bar(c *x509.Certificate, now time.Time) string {
 }
 
 // left says in words how long a certificate is still valid.
-func left(c *x509.Certificate, now time.Time) string {
+func left(c *x509.Certificate, now time.Time) msg.Text {
 	whole := int(c.NotAfter.Sub(c.NotBefore).Hours() / 24)
 	switch left := cert.DaysLeft(c, now); {
 	case now.Before(c.NotBefore):
-		return "not yet valid"
+		return msg.T("not yet valid")
 	case left < 0:
-		return msg.N("expired 1 day ago", "expired %d days ago", -left).String()
+		return msg.N("expired 1 day ago", "expired %d days ago", -left)
 	default:
-		return fmt.Sprintf("%d of %d days left", left, whole)
+		return msg.T("%d of %d days left", left, whole)
 	}
 }
 
 // Certificate is a certificate for people, line by line.
 func Certificate(c *x509.Certificate, now time.Time) []Line {
 	lines := []Line{
-		{"is", cert.Classify(c).String() + ", " + cert.KeyWords(cert.KeyOf(c)) + ", signed with " + c.SignatureAlgorithm.String()},
-		{"subject", cert.SubjectOf(c)},
+		{"is", msg.T("%s, %s, signed with %s", cert.Classify(c), cert.KeyWords(cert.KeyOf(c)), c.SignatureAlgorithm.String())},
+		{"subject", msg.Verbatim(cert.SubjectOf(c))},
 	}
 	if all := wordsOf(san.OfCertificate(c)); len(all) > 0 {
-		lines = append(lines, Line{"names", cert.List(all).String()})
+		lines = append(lines, Line{"names", cert.List(all)})
 	}
-	lines = append(lines, Line{"issued by", cert.IssuerOf(c)}, Line{"serial", cert.Serial(c)},
-		Line{"valid", c.NotBefore.UTC().Format(time.DateOnly) + " to " + c.NotAfter.UTC().Format("2006-01-02 15:04 MST")},
-		Line{"left", bar(c, now) + " " + left(c, now)})
+	lines = append(lines, Line{"issued by", msg.Verbatim(cert.IssuerOf(c))}, Line{"serial", msg.Verbatim(cert.Serial(c))},
+		Line{"valid", msg.T("%s to %s", c.NotBefore.UTC().Format(time.DateOnly), c.NotAfter.UTC().Format("2006-01-02 15:04 MST"))},
+		Line{"left", msg.T("%s %s", bar(c, now), left(c, now))})
 	if !c.IsCA {
 		lines = append(lines, Line{"for", purposes(c)})
 	}
-	if why := cert.Limit(c); why != "" {
-		lines = append(lines, Line{"limit", "uccx-tui cannot read it completely: " + why})
+	if why := msg.Verbatim(cert.Limit(c)); !why.IsZero() {
+		lines = append(lines, Line{"limit", msg.T("uccx-tui cannot read it completely: %s", why)})
 	}
-	return append(lines, Line{"SHA-256", cert.Fingerprint(c)})
+	return append(lines, Line{"SHA-256", msg.Verbatim(cert.Fingerprint(c))})
 }
 
 // Request is a CSR for people, line by line.
 func Request(r *x509.CertificateRequest) []Line {
-	lines := []Line{{"is", "CSR, " + cert.KeyWords(r.PublicKey) + ", signed with " + r.SignatureAlgorithm.String()}, {"subject", cert.Shown(r.Subject.String())}}
+	lines := []Line{{"is", msg.T("CSR, %s, signed with %s", cert.KeyWords(r.PublicKey), r.SignatureAlgorithm.String())}, {"subject", msg.Verbatim(cert.Shown(r.Subject.String()))}}
 	if all := wordsOf(san.OfRequest(r)); len(all) > 0 {
-		lines = append(lines, Line{"names", cert.List(all).String()})
+		lines = append(lines, Line{"names", cert.List(all)})
 	}
-	if why := cert.RequestLimit(r); why != "" {
-		lines = append(lines, Line{"limit", "uccx-tui cannot read it completely: " + why})
+	if why := msg.Verbatim(cert.RequestLimit(r)); !why.IsZero() {
+		lines = append(lines, Line{"limit", msg.T("uccx-tui cannot read it completely: %s", why)})
 	}
-	return append(lines, Line{"key", "SHA-256 " + cert.KeyID(r.PublicKey)})
+	return append(lines, Line{"key", msg.T("SHA-256 %s", cert.KeyID(r.PublicKey))})
 }
 
 // wordsOf are names as texts.
@@ -90,33 +89,33 @@ func wordsOf(all []rfc5280.AltName) []string {
 }
 
 // purposes says whether servers and clients may use a certificate.
-func purposes(c *x509.Certificate) string {
+func purposes(c *x509.Certificate) msg.Text {
 	switch server, client := cert.Usages(c); {
 	case server && client:
-		return "server and client authentication"
+		return msg.T("server and client authentication")
 	case server:
-		return "server authentication only"
+		return msg.T("server authentication only")
 	case client:
-		return "client authentication only"
+		return msg.T("client authentication only")
 	}
-	return "neither server nor client authentication"
+	return msg.T("neither server nor client authentication")
 }
 
 // Sent says in words how far a chain reaches that was sent with a certificate, and whether clients can follow it; known
 // are CAs that they hold. Servers need not send the root: without known ones an open end there is no fault.
-func Sent(leaf *x509.Certificate, sent, known []*x509.Certificate) (words string, whole bool) {
+func Sent(leaf *x509.Certificate, sent, known []*x509.Certificate) (words msg.Text, whole bool) {
 	if k := cert.Classify(leaf); k == cert.SelfSigned || k == cert.Root {
-		return "self-signed", false
+		return msg.T("self-signed"), false
 	}
 	chain, err := cert.Build(leaf, slices.Concat(sent, known))
 	var gap *cert.Missing
 	switch {
 	case err == nil:
-		return fmt.Sprintf("complete, up to %s", cert.Name(chain.CAs[len(chain.CAs)-1])), true
+		return msg.T("complete, up to %s", cert.Name(chain.CAs[len(chain.CAs)-1])), true
 	case !errors.As(err, &gap):
-		return err.Error(), false
+		return msg.Of(err), false
 	case gap.Of.Equal(leaf):
-		return fmt.Sprintf("incomplete: issuer %s was not sent", gap.Issuer), false
+		return msg.T("incomplete: issuer %s was not sent", gap.Issuer), false
 	}
-	return fmt.Sprintf("sent up to %s; clients need its issuer %s", cert.Name(gap.Of), gap.Issuer), len(known) == 0
+	return msg.T("sent up to %s; clients need its issuer %s", cert.Name(gap.Of), gap.Issuer), len(known) == 0
 }

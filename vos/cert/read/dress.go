@@ -12,6 +12,9 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
+// windowsEnds is a form of a file.
+const windowsEnds = "Windows line ends"
+
 // dress is a form that a text may have around PEM, and how it is taken off.
 type dress struct {
 	name string // for a person
@@ -53,7 +56,7 @@ func (f *file) text(data []byte) bool {
 	}
 	text, forms := tidied(text)
 	if strings.ContainsRune(text, '\r') {
-		forms = append(forms, "Windows line ends")
+		forms = append(forms, windowsEnds)
 	}
 	if form != "" {
 		forms = append(forms, form)

@@ -64,11 +64,11 @@ func wholesome(t *testing.T, f cert.File) {
 			t.Errorf("%s without what it is: %+v", it.Kind, it)
 		case it.Cert != nil:
 			for _, l := range describe.Certificate(it.Cert, now) {
-				clean(t, l.Text)
+				clean(t, l.Text.String())
 			}
 		case it.Request != nil:
 			for _, l := range describe.Request(it.Request) {
-				clean(t, l.Text)
+				clean(t, l.Text.String())
 			}
 		}
 	}

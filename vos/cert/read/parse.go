@@ -62,7 +62,7 @@ func large(data []byte) cert.Weight {
 // finish says in one line what the file has no items for.
 func (f *file) finish() {
 	if n := f.certificates(); n > 1 {
-		f.shaped(fmt.Sprintf("%d certificates in one file", n))
+		f.shaped(msg.T("%d certificates in one file", n).String())
 	}
 	if len(f.Items) == 0 && len(f.Troubles) == 0 {
 		f.trouble(cert.Letter, f.Name, msg.T("contains no certificate"), msg.Text{})
@@ -84,7 +84,7 @@ func (f *file) finish() {
 		all = append(all, cert.Printable(words))
 	}
 	if more := len(all) - maxLine; more > 0 {
-		all = append(all[:maxLine], fmt.Sprintf("and %d more", more))
+		all = append(all[:maxLine], msg.T("and %d more", more).String())
 	}
 	if len(all) > 0 {
 		f.Err = errors.New(strings.Join(all, "; "))

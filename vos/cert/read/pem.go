@@ -44,7 +44,7 @@ func (f *file) armor(data []byte) bool {
 		f.shaped("a byte order mark")
 	}
 	if bytes.ContainsRune(body, '\r') {
-		f.shaped("Windows line ends")
+		f.shaped(windowsEnds)
 	}
 	for i, b := range blocks {
 		f.block(b.Type, b.Bytes, fmt.Sprintf("%s, block %d", f.Name, i+1))

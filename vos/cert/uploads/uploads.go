@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Upload is one certificate that goes to nodes.
@@ -26,8 +27,8 @@ type Upload struct {
 // Behind is something that was sent and is not uploaded.
 type Behind struct {
 	Source string
-	What   string // printable
-	Why    string
+	What   msg.Text // printable
+	Why    msg.Text
 }
 
 // Plan is what to do with a reply.
@@ -138,21 +139,21 @@ func (p *Plan) behind(files []cert.File) {
 	said := map[string]bool{}
 	for _, f := range files {
 		if len(f.Items) == 0 {
-			why := "it contains nothing for a node"
+			why := msg.T("it contains nothing for a node")
 			if f.Err != nil {
-				why = cert.Printable(f.Err.Error())
+				why = msg.Verbatim(cert.Printable(f.Err.Error()))
 			}
-			p.Behind = append(p.Behind, Behind{cert.Printable(f.Name), "", why})
+			p.Behind = append(p.Behind, Behind{cert.Printable(f.Name), msg.Text{}, why})
 		}
 		for _, it := range f.Items {
 			switch {
 			case it.Kind == cert.Key:
-				p.Behind = append(p.Behind, Behind{cert.Printable(it.Source), "private key", "the key of a node never leaves the node: delete this one"})
+				p.Behind = append(p.Behind, Behind{cert.Printable(it.Source), msg.T("private key"), msg.T("the key of a node never leaves the node: delete this one")})
 			case it.Kind == cert.CSR:
-				p.Behind = append(p.Behind, Behind{cert.Printable(it.Source), "CSR", "it goes to the CA"})
+				p.Behind = append(p.Behind, Behind{cert.Printable(it.Source), msg.T("CSR"), msg.T("it goes to the CA")})
 			case it.Cert != nil && !p.has(it.Cert) && !said[string(it.Cert.Raw)]:
 				said[string(it.Cert.Raw)] = true
-				p.Behind = append(p.Behind, Behind{cert.Printable(it.Source), fmt.Sprintf("%s %s, serial %s, issued by %s", it.Kind, cert.Name(it.Cert), cert.Serial(it.Cert), cert.IssuerOf(it.Cert)), p.why(it)})
+				p.Behind = append(p.Behind, Behind{cert.Printable(it.Source), msg.T("%s %s, serial %s, issued by %s", it.Kind, cert.Name(it.Cert), cert.Serial(it.Cert), cert.IssuerOf(it.Cert)), p.why(it)})
 			}
 		}
 	}
@@ -162,16 +163,16 @@ func (p *Plan) has(c *x509.Certificate) bool {
 	return slices.ContainsFunc(slices.Concat(p.Uploads, p.There), func(u Upload) bool { return u.Cert.Equal(c) })
 }
 
-func (p *Plan) why(it cert.Item) string {
+func (p *Plan) why(it cert.Item) msg.Text {
 	for _, u := range p.Uploads {
 		if u.Cert.Subject.CommonName == it.Cert.Subject.CommonName && it.Cert.Subject.CommonName != "" {
-			return fmt.Sprintf("upload %d has the same name, and tomcat-trust keeps one certificate per name", u.Number)
+			return msg.T("upload %d has the same name, and tomcat-trust keeps one certificate per name", u.Number)
 		}
 	}
 	if it.Kind == cert.Root || it.Kind == cert.Intermediate {
-		return "no chain needs it"
+		return msg.T("no chain needs it")
 	}
-	return "it matches no CSR"
+	return msg.T("it matches no CSR")
 }
 
 func printable(all []string) []string {
