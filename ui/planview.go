@@ -44,7 +44,7 @@ func (s *planView) actions(m *Model) []action {
 	details := on("d", "details", "Shows the selected step.", func() tea.Cmd { return m.push(&stepView{id: at}) })
 	all := []action{on("enter", label, "Opens the next step.", m.next), on("R", "run until needed", "Runs step after step until you are needed; it asks first.", func() tea.Cmd { return askToRun(m) }).Unless(off)}
 	if s.away && s.At() != next.Row.Number-1 {
-		all[0] = on("enter", "details", "Shows the selected step; Enter there goes to what is next.", func() tea.Cmd { return m.push(&stepView{id: at}) })
+		all[0] = on("enter", "open", "Shows the selected step; Enter there goes to what is next.", func() tea.Cmd { return m.push(&stepView{id: at}) })
 	}
 	var outside []action // what a lesson has besides its story and its hints stands behind what every change has
 	if m.Work.Lesson() != nil {

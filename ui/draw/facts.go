@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/advice"
@@ -58,7 +59,10 @@ func Symptoms(f *View, l *widget.List, typed *widget.Field, typing bool, found [
 		lines = append(lines, f.Dim.Render(f.Say("No exact match. Closest:")), "")
 	}
 	at := max(l.Clamp(len(found)), 0)
-	whole := append([]string{""}, layout.Wrap(f.Say(found[at].Symptom), w)...) // what is cut in the list stands below it
+	var whole []string // what is cut in the list stands below it; where every symptom has room, a move costs no more than the mark
+	if slices.ContainsFunc(found, func(a advice.Advice) bool { return layout.Width(f.Say(a.Symptom)) > w-14 }) {
+		whole = append([]string{""}, layout.Wrap(f.Say(found[at].Symptom), w)...)
+	}
 	rows := widget.Rows{N: len(found), Line: func(i int) string {
 		return f.Dim.Render(f.Pad(f.Say(found[i].Group), 11)) + f.Say(found[i].Symptom)
 	}}

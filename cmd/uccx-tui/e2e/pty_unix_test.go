@@ -398,3 +398,38 @@ func TestIdleAndKeys(t *testing.T) {
 		t.Logf("first frame %d bytes, cursor key %d bytes", first, cost)
 	}
 }
+
+// TestKeysAreCheapOnWideWindows: a cursor key costs at most 35 bytes on the lists of a session in a window of 160x45, and 60 where the
+// label of Enter changes with it; a letter in a field 25.
+func TestKeysAreCheapOnWideWindows(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	s := p.sit("lab")
+	if err := pty.Setsize(s.tty, &pty.Winsize{Rows: 45, Cols: 160}); err != nil {
+		t.Fatal(err)
+	}
+	s.see("enter next")
+	s.still()
+	for _, c := range []struct {
+		name, open string
+		most       int
+		keys       []string
+	}{{"plan, from what is next", "", 60, []string{down, "\x1b[A"}}, {"plan", down, 35, []string{down, "\x1b[A"}}, {"trust", "t", 35, []string{down, "\x1b[A"}}, {"ports", "p", 35, []string{down, "\x1b[A"}}, {"connections", "v", 60, []string{down, "\x1b[A"}},
+		{"adviser, with the number of the row", "a", 40, []string{down, "\x1b[A"}}, {"window", "w", 25, []string{"1", "2", ":", "\x1b[D", "3"}}} {
+		if c.open != "" {
+			s.press(c.open)
+			s.still()
+		}
+		for range 2 {
+			for _, k := range c.keys {
+				if _, n := s.echo(k); n > c.most {
+					t.Errorf("%s: %q costs %d bytes, more than %d", c.name, k, n, c.most)
+				}
+			}
+		}
+		if c.open != "" && c.open != down {
+			s.press(esc)
+			s.still()
+		}
+	}
+}

@@ -35,7 +35,7 @@ func TestSuspend(t *testing.T) {
 	s.see("Log in to every node", "enter next")
 	for range 2 {
 		s.press(down)
-		s.see("enter details")
+		s.see("enter open")
 		s.press("\x1a")
 		s.see("shell>", "Stopped")
 		s.mu.Lock()
@@ -47,7 +47,7 @@ func TestSuspend(t *testing.T) {
 		s.press("stty -a; echo set\r")
 		s.see("isig icanon")
 		s.press("clear; fg\r")
-		s.see("Log in to every node", "enter details")
+		s.see("Log in to every node", "enter open")
 		s.press("\x1b[A")
 		s.see("enter next")
 	}
