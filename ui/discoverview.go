@@ -29,13 +29,13 @@ func (s *discoverView) pastes() bool { return !s.Last() }
 func (s *discoverView) actions(m *Model) []action {
 	label, off := "next", ""
 	if s.Ends() {
-		label = "go on"
+		label = "continue"
 	}
 	if s.Asking() {
 		off = m.Say("the node is being asked")
 	}
-	all := append([]action{on("enter", label, "Accepts the field. Behind the password the node is asked.", func() tea.Cmd { return s.enter(m) }).Unless(off)}, s.Keys()...)
-	return append(all, on("esc", "back", "Goes back to the form. What was found is in it.", func() tea.Cmd { return s.leave(m) }))
+	all := append([]action{on("enter", label, "Accepts the field. After the password, the node is asked.", func() tea.Cmd { return s.enter(m) }).Unless(off)}, s.Keys()...)
+	return append(all, on("esc", "back", "Goes back to the form, with the nodes that were found.", func() tea.Cmd { return s.leave(m) }))
 }
 
 // leave goes back to the form and forgets the password; a node that is being asked is left.

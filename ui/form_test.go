@@ -133,7 +133,7 @@ func TestDiscoverByKeys(t *testing.T) {
 		t.Fatal("Enter alone accepts a host key")
 	}
 	played(m, "enter", "y", "enter", "y", "enter")
-	if got := ansi.Strip(shown(m)); !strings.Contains(got, "UCCX: uccx1, uccx2") || !strings.Contains(got, "enter go on") {
+	if got := ansi.Strip(shown(m)); !strings.Contains(got, "UCCX: uccx1, uccx2") || !strings.Contains(got, "enter continue") {
 		t.Fatalf("found:\n%s\nasked %+v", got, asked)
 	}
 	played(m, "enter")
@@ -169,7 +169,7 @@ func TestReviseByKeys(t *testing.T) {
 		t.Errorf("after a failure:\n%s", text)
 	}
 	m = model(t, waiting(), 80, 24)
-	if played(m, "E"); !strings.Contains(ansi.Strip(shown(m)), "something was changed on a node already") {
+	if played(m, "E"); !strings.Contains(ansi.Strip(shown(m)), "a node was already changed") {
 		t.Errorf("after the CSRs:\n%s", ansi.Strip(shown(m)))
 	}
 	m = model(t, opened3(), 80, 24)

@@ -216,12 +216,12 @@ func kitNote(by msg.Localizer, prompts []Prompt, end time.Time) string {
 		}
 	}
 	b := msg.Page{By: by}
-	b.Say(`Subject: Contact centre maintenance on %[1]s
+	b.Say(`Subject: Contact center maintenance on %[1]s
 
 Dear colleagues,
 
 On %[1]s from [start time] to %[2]s, we will renew the security certificates of our
-contact centre.
+contact center.
 
 During this time
 - You may be logged out of the desktop once. Wait a few minutes and log in again.

@@ -75,7 +75,7 @@ func lostMark(r sim.Record) []mark {
 	if len(r.Lost) == 0 {
 		return nil
 	}
-	return []mark{{what: msg.T("records of the lab").String(), seen: msg.T("removed or changed since the lab began: %s", strings.Join(r.Lost, ", ")).String(), note: true}}
+	return []mark{{what: msg.T("lab records").String(), seen: msg.T("removed or changed since the lab began: %s", strings.Join(r.Lost, ", ")).String(), note: true}}
 }
 
 // resultWord is the result, with what a trainer must know beside it.

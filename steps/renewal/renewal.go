@@ -50,7 +50,7 @@ func Settled(p *plan.Plan) string {
 	for _, row := range p.Rows() {
 		for _, t := range row.Tasks {
 			if t.Changed || row.Step.Risk != plan.Looks && t.State != plan.Idle {
-				return "something was changed on a node already: start a new change"
+				return "a node was already changed: start a new change"
 			}
 		}
 	}

@@ -84,7 +84,7 @@ func BackLetterFor(p *plan.Plan, found []plan.Finding, by msg.Localizer) string 
 func backLetter(p *plan.Plan, all []correction, right []string, by msg.Localizer) string {
 	files := concerned(OutboxFiles(p, nil), all)
 	b := msg.Page{By: by}
-	head(&b, p, msg.N("Correction needed: certificates for our contact centre", "%d corrections needed: certificates for our contact centre", len(all)),
+	head(&b, p, msg.N("Correction needed: certificates for our contact center", "%d corrections needed: certificates for our contact center", len(all)),
 		msg.T("thank you for your files. Please correct the following points and send the certificates again."), files)
 	b.Say("CORRECTIONS\n\n")
 	for i, c := range all {

@@ -23,13 +23,13 @@ type letterFile struct {
 func letter(p *plan.Plan, files []plan.OutFile, by msg.Localizer) string {
 	rsa, ec := byKey(files)
 	n := len(rsa) + len(ec)
-	about := msg.N("Certificate request for 1 contact centre server", "Certificate requests for %d contact centre servers", servers(p, files))
+	about := msg.N("Certificate request for 1 contact center server", "Certificate requests for %d contact center servers", servers(p, files))
 	if len(rsa) > 0 && len(ec) > 0 {
 		about = msg.T("%s: RSA and EC", about)
 	}
 	sign := msg.N("please sign the attached certificate request (CSR).", "please sign the %d attached certificate requests (CSRs).", n)
 	b := msg.Page{By: by}
-	head(&b, p, about, msg.T("%s The certificates are for servers of our Cisco contact centre.", sign), files)
+	head(&b, p, about, msg.T("%s The certificates are for servers of our Cisco contact center.", sign), files)
 	wanted(&b, p, files)
 	foot(&b)
 	return b.String()

@@ -229,7 +229,7 @@ func (r Report) TrustPicture() *trustPicture {
 	return d
 }
 
-// class says how a trust stands: it holds, it was mended by this change, it is missing, or it was not checked.
+// class says how a trust stands: it holds, it was fixed by this change, it is missing, or it was not checked.
 func (t Trust) class() string {
 	switch now, then := trust.Holding(t.Now), trust.Holding(t.Then); {
 	case then == trust.HoldYes && now == trust.HoldYes:

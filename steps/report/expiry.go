@@ -96,7 +96,7 @@ func (r Report) Calendar() []byte {
 			what = msg.T("CA certificate %s", x.Name)
 		}
 		if x.Until.After(x.From) {
-			r.event(c, x, "order", x.Until.Add(-x.orderAhead()), "P7D", r.say("Order by today: the next %s", what))
+			r.event(c, x, "order", x.Until.Add(-x.orderAhead()), "P7D", r.say("Order today: the next %s", what))
 		}
 		r.event(c, x, "", x.Until, icsDuration(x.ahead()), r.say("Expires: %s", what))
 	}
@@ -113,7 +113,7 @@ func (r Report) event(c *ics.Calendar, x Expiry, kind string, at time.Time, ahea
 	e.SetDtStampTime(r.Last)
 	e.SetStartAt(at)
 	e.SetSummary(icsText(what))
-	e.SetDescription(icsText(r.say("%s\nExpires %s\nSerial %s\nSHA-256 %s\nNodes: %s\nBegin the renewal with: uccx-tui (change %q)",
+	e.SetDescription(icsText(r.say("%s\nExpires %s\nSerial %s\nSHA-256 %s\nNodes: %s\nStart the renewal with: uccx-tui (change %q)",
 		x.Name, msg.Time(x.Until.UTC(), msg.Minute), x.Serial, x.Fingerprint, msg.List(x.Of), r.Change)))
 	e.SetTimeTransparency(ics.TransparencyTransparent)
 	alarm := e.AddAlarm()

@@ -64,7 +64,7 @@ func (r Report) markdownHead(b *strings.Builder) {
 		r.item(b, "The change window ends: %s", r.when(r.WindowEnd))
 	}
 	if r.Next != nil {
-		r.item(b, "The next to expire: %s of %s, on %s", md(r.Next.Name), md(r.list(r.Next.Of)), r.Next.Until.Format(time.DateOnly))
+		r.item(b, "First to expire: %s of %s, on %s", md(r.Next.Name), md(r.list(r.Next.Of)), r.Next.Until.Format(time.DateOnly))
 	}
 	if zones := r.Zones(); zones != "" {
 		r.item(b, "Times: %s", zones)
@@ -94,7 +94,7 @@ func (r Report) certificates(b *strings.Builder) {
 		r.head(b, "Backup and replication")
 	}
 	for _, one := range r.Readings {
-		r.item(b, "%s, seen at %s: `%s`: %s", md(one.Node), r.when(one.At), one.Command, md(r.text(one.Words)))
+		r.item(b, "%s, read at %s: `%s`: %s", md(one.Node), r.when(one.At), one.Command, md(r.text(one.Words)))
 	}
 	r.head(b, "Expiry")
 	r.columns(b, msg.T("expires"), msg.T("certificate"), msg.T("nodes"))

@@ -78,7 +78,7 @@ tr{border-bottom:1px solid var(--line);padding:.4em 0}td,td.n,td.t{border:0;padd
 <dt>{{t "From, to"}}<dd>{{t "%s to %s (%s)" (when .Begun) (when .Last) .Lasted}}
 {{if not .WindowEnd.IsZero}}<dt>{{t "Change window"}}<dd>{{t "ends %s" (when .WindowEnd)}}
 {{end}}<dt>{{t "By"}}<dd>{{join .People}}
-{{with .Next}}<dt>{{t "Next to expire"}}<dd>{{t "%s of %s, on %s" (safe .Name) (join .Of) (.Until.Format "2006-01-02")}}
+{{with .Next}}<dt>{{t "First to expire"}}<dd>{{t "%s of %s, on %s" (safe .Name) (join .Of) (.Until.Format "2006-01-02")}}
 {{end}}{{with .Zones}}<dt>{{t "Times"}}<dd>{{.}}
 {{end}}<dt>{{t "Program"}}<dd>uccx-tui {{safe .Program}}
 </dl>
@@ -91,7 +91,7 @@ tr{border-bottom:1px solid var(--line);padding:.4em 0}td,td.n,td.t{border:0;padd
 {{end}}{{range .Ticks}}<text class="axis" x="{{.X}}" y="{{$h}}" dy="-6" text-anchor="middle">{{.Text}}</text>
 {{end}}{{range .Breaks}}<text class="axis" x="{{.X}}" y="{{$h}}" dy="-18" text-anchor="middle">// {{.Text}}</text>
 {{end}}</svg></div>
-<p class="small soft key"><b style="background:#7b93b5"></b>{{t "a step that changes the node"}}<b style="background:#d97706"></b>{{t "restart: its services are away"}}<b style="background:#a3160f"></b>{{t "refused, or not known how it ended. // is time in which nothing was done."}}
+<p class="small soft key"><b style="background:#7b93b5"></b>{{t "a step that changes the node"}}<b style="background:#d97706"></b>{{t "restart: its services are down"}}<b style="background:#a3160f"></b>{{t "refused, or result unknown. // is time in which nothing was done."}}
 {{end}}<h2>{{t "Before and after"}}</h2>
 {{range .Nodes}}<h3>{{safe .FQDN}}</h3>
 <p class="soft">{{safe .Product}} {{safe .Role}} {{safe .Version}}{{if .HostKey}}, {{t "SSH host key"}} <code>{{safe .HostKey}}</code>{{end}}{{if .Legacy}}, {{t "insecure SSH algorithms were allowed"}}{{end}}
@@ -106,12 +106,12 @@ tr{border-bottom:1px solid var(--line);padding:.4em 0}td,td.n,td.t{border:0;padd
 <ul>{{range .Reply}}<li>{{text .When}}: <span class="{{safe .Severity}}">{{word .Severity}}</span>: {{text .What}} <span class="soft">{{safe .Rule}}</span>{{template "because" .}}{{end}}</ul>
 {{end}}{{if .Trust}}<h2>{{t "Trust relations"}}</h2>
 {{with .TrustPicture}}<div class="draw"><svg viewBox="0 0 {{.Width}} {{.Height}}" role="img" aria-label="{{t "Who must trust whom"}}">
-<text class="axis" x="250" y="12" text-anchor="end">{{t "the certificate of"}}</text><text class="axis" x="550" y="12">{{t "belongs into the tomcat-trust of"}}</text>
+<text class="axis" x="250" y="12" text-anchor="end">{{t "the certificate of"}}</text><text class="axis" x="550" y="12">{{t "must be in the tomcat-trust of"}}</text>
 {{range .Lines}}<line class="{{.Class}}" x1="258" x2="542" y1="{{.Y1}}" y2="{{.Y2}}"><title>{{safe .Title}}</title></line>
 {{end}}{{range .Left}}<text x="250" y="{{.Y}}" text-anchor="end">{{safe .Name}}</text>
 {{end}}{{range .Right}}<text x="550" y="{{.Y}}">{{safe .Name}}</text>
 {{end}}</svg></div>
-<p class="small soft key"><b style="background:#0a6b2e"></b>{{t "holds"}}<b style="background:#1d4ed8"></b>{{t "mended by this change"}}<b style="background:#a3160f"></b>{{t "missing"}}<b style="background:#c9c9c9"></b>{{t "not known"}}
+<p class="small soft key"><b style="background:#0a6b2e"></b>{{t "holds"}}<b style="background:#1d4ed8"></b>{{t "fixed by this change"}}<b style="background:#a3160f"></b>{{t "missing"}}<b style="background:#c9c9c9"></b>{{t "not known"}}
 {{end}}<table><thead><tr><th>{{t "certificate of"}}<th>{{t "into tomcat-trust of"}}<th>{{t "now"}}<th>{{t "after this change"}}<th>{{t "why"}}</tr></thead>
 {{range .Trust}}<tr><td>{{safe .From}} {{safe .Unit}}<td data-t="{{t "into"}}">{{safe .Into}}<td class="{{.Now}}" data-t="{{t "now"}}">{{word .Now}}<td class="{{.Then}}" data-t="{{t "then"}}">{{word .Then}}<td class="small soft">{{text .Why}}</tr>
 {{end}}</table>{{end}}
@@ -140,7 +140,7 @@ tr{border-bottom:1px solid var(--line);padding:.4em 0}td,td.n,td.t{border:0;padd
 <h2>{{t "Rules"}}</h2>
 <dl class="small">{{range .Rules}}<dt>{{.ID}}<dd>{{safe .Text}}{{end}}</dl>
 <h2>{{t "Journal"}}</h2>
-<p>{{t "%d entries, each chained to the one before it by its checksum." .Entries}} {{t "Keep the head outside of the machine that holds the session: uccx-tui verify NAME --expect HEAD then detects a journal that was rewritten."}}
+<p>{{t "%d entries, each chained to the one before it by its checksum." .Entries}} {{t "Keep the head on another machine: uccx-tui verify NAME --expect HEAD then detects a journal that was rewritten."}}
 <dl class="small"><dt>{{t "first, %s" (when .Begun)}}<dd><code>{{.First}}</code><dt>{{t "last, %s" (when .Last)}}<dd><code>{{.Head}}</code><dt>{{t "head"}}<dd><code>{{.HeadLine}}</code></dl>
 </body>
 </html>

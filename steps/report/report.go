@@ -109,7 +109,7 @@ func readingsOf(p *plan.Plan) []Reading {
 // wordsOf is what a node said, in words.
 func wordsOf(r plan.Reading) msg.Text {
 	if r.Words.IsZero() {
-		return msg.T("an answer of a form that is not known")
+		return msg.T("an unknown kind of answer")
 	}
 	return r.Words
 }

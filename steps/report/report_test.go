@@ -230,7 +230,7 @@ func TestCalendar(t *testing.T) {
 		}
 	}
 	plain := strings.ReplaceAll(text, "\r\n ", "")
-	for _, want := range []string{"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "TRIGGER:-P7D", "SUMMARY:Order by today: the next ", "SUMMARY:Expires: ", "TRIGGER:-PT", `日本語\,\;\\`, "DTSTART:20261124T020000Z\r\n", "END:VCALENDAR\r\n"} {
+	for _, want := range []string{"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "TRIGGER:-P7D", "SUMMARY:Order today: the next ", "SUMMARY:Expires: ", "TRIGGER:-PT", `日本語\,\;\\`, "DTSTART:20261124T020000Z\r\n", "END:VCALENDAR\r\n"} {
 		if !strings.Contains(plain, want) {
 			t.Errorf("the calendar does not hold %q:\n%s", want, plain)
 		}

@@ -24,11 +24,11 @@ func TestDowntime(t *testing.T) {
 		"settled later":      {[]string{plan.KindBegan, plan.KindUnsure, plan.KindDone}, "20 min"},
 		"begun once more":    {[]string{plan.KindBegan, plan.KindUnsure, plan.KindBegan, plan.KindDone}, "30 min"},
 		"twice":              {[]string{plan.KindBegan, plan.KindDone, plan.KindReopened, plan.KindBegan, plan.KindDone}, "20 min in 2 restarts"},
-		"not seen to end":    {[]string{plan.KindBegan}, "not known: a restart was not seen to end"},
-		"left unsure":        {[]string{plan.KindBegan, plan.KindUnsure}, "not known: a restart was not seen to end"},
+		"not seen to end":    {[]string{plan.KindBegan}, "unknown: the end of a restart was not seen"},
+		"left unsure":        {[]string{plan.KindBegan, plan.KindUnsure}, "unknown: the end of a restart was not seen"},
 		"refused":            {[]string{plan.KindBegan, plan.KindFailed}, "10 min"},
 		"already done":       {[]string{plan.KindDone}, ""},
-		"the clock set back": {[]string{plan.KindBegan, "back", plan.KindDone}, "not known: a restart was not seen to end"},
+		"the clock set back": {[]string{plan.KindBegan, "back", plan.KindDone}, "unknown: the end of a restart was not seen"},
 	} {
 		p := stepstest.Begun(t)
 		stepstest.DoneUntil(t, p, plan.StepRestart)

@@ -80,7 +80,7 @@ func (r Report) Downtime(fqdn string) string {
 	case times == 0:
 		return ""
 	case !known:
-		return r.say("not known: a restart was not seen to end")
+		return r.say("unknown: the end of a restart was not seen")
 	case times == 1:
 		return r.inWords(long)
 	}

@@ -169,7 +169,7 @@ func aboutSession(f *View, l app.Listed, w int) []string {
 		lines = append(lines, layout.Wrap(f.Pages().Held(l), w)...)
 	}
 	if !l.Opened.IsZero() {
-		lines = append(lines, f.Dim.Render(f.Fit(f.Say("begun on %s", l.Opened.Local().Format("2006-01-02 15:04 MST")), w)))
+		lines = append(lines, f.Dim.Render(f.Fit(f.Say("started on %s", l.Opened.Local().Format("2006-01-02 15:04 MST")), w)))
 	}
 	return lines
 }

@@ -135,7 +135,7 @@ func (d *Discovery) View(w int) string {
 		lines = append(lines, "", t.Green.Render(t.Done)+" "+cert.Printable(found))
 	}
 	if len(d.found) > 0 {
-		lines = append(lines, layout.Wrap(t.Say("Enter a node of the next cluster, or press Enter to go on."), w)...)
+		lines = append(lines, layout.Wrap(t.Say("Enter a node of the next cluster, or press Enter to continue."), w)...)
 	}
 	secret := d.password.View(t, w-14, d.at == 2)
 	if d.password.Len() == 0 && !d.login.Password.Empty() && d.at != 2 {

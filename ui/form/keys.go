@@ -49,6 +49,6 @@ func (s *Form) pressing(a widget.Action) widget.Action {
 // Keys are the keys of the discovery, except for Enter and Esc.
 func (d *Discovery) Keys() []widget.Action {
 	return []widget.Action{widget.On("tab down", "next field", "Moves to the next field.", func() tea.Cmd { d.move(1); return nil }),
-		widget.On("up shift+tab", "previous", "Moves to the field before.", func() tea.Cmd { d.move(-1); return nil }).Shown("shift+tab"),
-		widget.Types("type", "Writes into the field. "+widget.Edits+" In the password: backspace, and ctrl+u for all.", d.Update)}
+		widget.On("up shift+tab", "previous", "Moves to the previous field.", func() tea.Cmd { d.move(-1); return nil }).Shown("shift+tab"),
+		widget.Types("type", "Writes into the field. "+widget.Edits+" In the password field, backspace deletes, and ctrl+u everything.", d.Update)}
 }

@@ -97,7 +97,7 @@ func (v *Values) fill(t layout.Theme, all []node) error {
 }
 
 func tooMany(t layout.Theme) error {
-	return errors.New(t.Say("The form takes %d nodes at most. Write a solution file for more: uccx-tui help solutions", MaxNodes))
+	return errors.New(t.Say("The form accepts at most %d nodes. For more, write a solution file: uccx-tui help solutions", MaxNodes))
 }
 
 // made are the nodes of a list. What an entry does not say is taken from the name and the order: the first node of a product is

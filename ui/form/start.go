@@ -178,7 +178,7 @@ func (s *Form) Offer(saved []app.Saved) {
 // startField asks how the nodes come into the form.
 func (s *Form) startField(t layout.Theme) field {
 	one := field{line: lineStart, ask: t.Say("How do you want to enter the nodes"), chosen: s.start, options: []option{
-		{label: t.Say("Type or paste them"), text: t.Say("One after the other, or a list: one per line, with commas, or the cells of a table")},
+		{label: t.Say("Type or paste them"), text: t.Say("One by one, or a list: one per line, separated by commas, or the cells of a table")},
 		{label: t.Say("Discover: ask one node of each cluster"), text: t.Say("Logs in to a node and reads which nodes its cluster has. Nothing is changed.")}}}
 	typed := slices.ContainsFunc(s.values.there(), func(n node) bool { return strings.TrimSpace(n.fqdn) != "" })
 	for i, saved := range s.saved {
@@ -187,7 +187,7 @@ func (s *Form) startField(t layout.Theme) field {
 		case saved.Err != nil:
 			o.off = cert.Printable(saved.Err.Error())
 		case typed && s.start != startSaved+i:
-			o.off = t.Say("there are nodes in the form already; ctrl+x empties it")
+			o.off = t.Say("the form already contains nodes; ctrl+x empties it")
 		}
 		one.options = append(one.options, o)
 	}

@@ -61,7 +61,7 @@ func TestPastedLists(t *testing.T) {
 		"uccx1.example.com\nwhat is this":                                                    "The list was not added: what is not a name, product, role or address.",
 		"uccx1.example.com\nuccx1.example.com":                                               "uccx1.example.com is already node 1",
 		"uccx1.example.com,\x1b[2Jx":                                                         "The list was not added: x is not a name, product, role or address.",
-		strings.Repeat("a.example.com\n", 50):                                                "The form takes 40 nodes at most. Write a solution file for more: uccx-tui help solutions",
+		strings.Repeat("a.example.com\n", 50):                                                "The form accepts at most 40 nodes. For more, write a solution file: uccx-tui help solutions",
 		"no names at all":                                                                    "",
 		"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----":                       "",
 	} {
@@ -158,7 +158,7 @@ func TestStart(t *testing.T) {
 	p.press("enter", "HQ", "enter", "enter", "enter", "typed.example.com", "enter")
 	p.to(0)
 	p.press("end", "enter")
-	if !strings.Contains(p.told, "nodes in the form already") || p.values.nodes[0].fqdn != "typed.example.com" {
+	if !strings.Contains(p.told, "the form already contains nodes") || p.values.nodes[0].fqdn != "typed.example.com" {
 		t.Errorf("it was written over: %q", p.told)
 	}
 }

@@ -129,7 +129,7 @@ func (l home) nodes(t layout.Theme, v *form.Values) error {
 		text, err := l.asked(l.say("Node %d: TYPE FQDN [ADDRESS] [manual] (Enter: no more nodes, back: drop the last, discover HOST, ?):", v.Nodes()+1),
 			l.say("TYPE is a number from the list above. FQDN is the full name, as in certificates. For example: 1 uccx1.example.com"),
 			l.say("ADDRESS, if the node is not reached by its name: 10.0.0.5, or host 22=40022 8443=40843 behind NAT. manual: no program may log in to this node."),
-			l.say("Several names in one line, with blanks or commas between them, become several nodes."),
+			l.say("Several names on one line, separated by spaces or commas, become several nodes."),
 			l.say("discover HOST: logs in to that node, and adds the nodes of its cluster. Nothing is changed."))
 		switch {
 		case err != nil:

@@ -142,7 +142,7 @@ func TestDiscoverInForm(t *testing.T) {
 	s.press("y")
 	s.see("▸ Yes")
 	s.answer(enter, "Is it the same?")
-	s.see("UCCX: uccx1, uccx2", "enter go on")
+	s.see("UCCX: uccx1, uccx2", "enter continue")
 	s.takes()
 	s.see("uccx2.lab.example", "enter create plan")
 	s.takes()

@@ -214,7 +214,7 @@ func (a *App) discover(ctx context.Context, q app.Query) (app.Found, error) {
 	case err != nil:
 		return app.Found{}, err
 	case found.Product == "":
-		return app.Found{}, msg.Errorf("%s: its services do not tell which product it is. Enter its nodes by hand.", cert.Printable(found.FQDN()))
+		return app.Found{}, msg.Errorf("%s: its services do not show which product it is. Enter its nodes by hand.", cert.Printable(found.FQDN()))
 	}
 	return app.Found{Nodes: found.Nodes(found.Product, at), Known: map[string]plan.Know{found.FQDN(): {HostKey: shown, Legacy: q.Legacy}}}, nil
 }
