@@ -116,5 +116,5 @@ func Step(f *View, row plan.Row, commands bool, text *widget.Page, w, h int) str
 	if len(tasks) > 0 && len(lines) > 2 {
 		lines = append(lines, "")
 	}
-	return strings.Join(append(lines, text.View(f.Theme, f.Drawn(tasks, row, w), w, max(h-len(lines), 1))...), "\n")
+	return strings.Join(append(lines, text.ViewLazy(f.Theme, tasks, func(seen []string) []string { return f.Drawn(seen, row, w) }, w, max(h-len(lines), 1))...), "\n")
 }

@@ -2,6 +2,7 @@ package widget
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/viewport"
@@ -75,6 +76,22 @@ func (p *Page) View(t layout.Theme, lines []string, w, h int) []string {
 		return append(head, p.seen(t, fit, w, h-1)...)
 	}
 	return p.seen(t, lines, w, h)
+}
+
+// ViewLazy is View of lines of which draw draws those that are seen; all of them where a filter must read them.
+func (p *Page) ViewLazy(t layout.Theme, lines []string, draw func([]string) []string, w, h int) []string {
+	if p.words != nil {
+		return p.View(t, draw(lines), w, h)
+	}
+	room := max(h, 0)
+	if len(lines) > h && h >= 2 { // the last line counts what is left
+		room--
+	}
+	from := max(min(p.wants, len(lines)-room), 0)
+	to := min(from+room, len(lines))
+	all := slices.Clone(lines)
+	copy(all[from:to], draw(lines[from:to]))
+	return p.View(t, all, w, h)
 }
 
 // seen is the part of the lines that is seen.

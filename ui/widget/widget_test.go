@@ -3,6 +3,7 @@ package widget
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -176,6 +177,39 @@ func TestBar(t *testing.T) {
 	for part, want := range map[float64]int{-1: 0, 0: 0, 0.5: 10, 1: 20, 7: 20} {
 		if got := strings.Count(Bar(theme(), part, 20), "█"); got != want {
 			t.Errorf("%v: %d of 20", part, got)
+		}
+	}
+}
+
+// TestViewLazy: of a thousand lines those are drawn that a window shows, and what it shows is what View would show, wherever it was
+// scrolled to; a filter reads all.
+func TestViewLazy(t *testing.T) {
+	theme := theme()
+	plain, all := make([]string, 1000), make([]string, 1000)
+	for i := range plain {
+		plain[i], all[i] = fmt.Sprint(i), fmt.Sprintf("line %d", i)
+	}
+	drawn := 0
+	draw := func(lines []string) []string {
+		drawn += len(lines)
+		out := make([]string, len(lines))
+		for i, l := range lines {
+			out[i] = "line " + l
+		}
+		return out
+	}
+	for _, h := range []int{0, 1, 2, 10} {
+		for _, n := range []int{0, 1, 5, 10, 11, 1000} {
+			var lazy, whole Page
+			for _, k := range []string{"", "down", "pgdown", "end", "up", "home"} {
+				lazy.Move(k)
+				whole.Move(k)
+				drawn = 0
+				got := lazy.ViewLazy(theme, plain[:n], draw, 40, h)
+				if want := whole.View(theme, all[:n], 40, h); !slices.Equal(got, want) || drawn > max(h, 0) {
+					t.Fatalf("%d lines in %d after %q: %d drawn, %q, want %q", n, h, k, drawn, got, want)
+				}
+			}
 		}
 	}
 }
