@@ -115,7 +115,7 @@ func playCarelessly(t *testing.T, s sim.Scenario) {
 	out, errout, ended := p.run("lab", s.Name, "--auto", "--careless")
 	text, _, _ := p.run("lab", "grade", s.Name)
 	if !slices.Contains([]int{3, 5, 6, 7, 13}, ended) {
-		t.Errorf("exit %d, and the grade is 3\n%s", ended, out)
+		t.Errorf("exit %d, and the grade is 3\n%s\n%s", ended, out, errout)
 	}
 	var grade struct {
 		Format                     int
