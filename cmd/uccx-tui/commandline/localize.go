@@ -14,6 +14,8 @@ import (
 // Localize puts the help of all commands into a language, with what cobra itself says. Its outputs must be set: the command that
 // prints completion scripts keeps the one that it finds.
 func Localize(root *cobra.Command, say lang.Localizer) {
+
+	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	completion(root, say)
 	root.SetUsageFunc(usage(say))
