@@ -45,11 +45,7 @@ func (l *Cluster) see(p *plan.Plan, q plan.Asked) (lines []msg.Text, works bool)
 	now := l.Solution()
 	c := clients{l, p, append(now.Nodes(), now.Peers...), time.Now(), ctx}
 	v := view{works: true}
-	for _, line := range q.Question.Lines {
-		if u, err := url.Parse(line.String()); err == nil && u.Scheme == "https" {
-			c.opens(&v, u)
-		}
-	}
+	c.addresses(&v, q.Question.Lines)
 	about := c.about(msg.Strings(q.Question.Lines))
 	switch q.Question.ID {
 	case "VER-1":
@@ -79,21 +75,42 @@ func (c clients) about(lines []string) []vos.Node {
 	return all
 }
 
-// opens opens one address as a browser does.
-func (c clients) opens(v *view, u *url.URL) {
+// few is how many addresses that open without a warning are named one by one: a first deployment asks about all of a site.
+const few = 3
+
+// addresses opens those that a question names, each at the beginning of a line, and says first where something is wrong.
+func (c clients) addresses(v *view, lines []msg.Text) {
+	var fine []string
+	for _, line := range lines {
+		word, _, _ := strings.Cut(line.String(), " ") // who opens it follows
+		if u, err := url.Parse(word); err == nil && u.Scheme == "https" && c.opens(v, u) {
+			fine = append(fine, u.String())
+		}
+	}
+	if len(fine) > few {
+		v.say(true, msg.T("%d addresses open without a warning", len(fine)))
+		return
+	}
+	for _, one := range fine {
+		v.say(true, msg.T("%s opens without a warning", one))
+	}
+}
+
+// opens opens one address as a browser does; it reports whether there is nothing to say of it.
+func (c clients) opens(v *view, u *url.URL) bool {
 	port, _ := strconv.Atoi(u.Port())
 	if port == 0 {
 		port = vos.PortHTTPS
 	}
 	i := slices.IndexFunc(c.nodes, func(n vos.Node) bool { return n.FQDN == u.Hostname() })
 	if i < 0 {
-		return
+		return false
 	}
-	if warning := c.warning(c.nodes[i], port); !warning.IsZero() {
+	warning := c.warning(c.nodes[i], port)
+	if !warning.IsZero() {
 		v.say(false, msg.T("%s: %s", u.String(), warning))
-		return
 	}
-	v.say(true, msg.T("%s opens without a warning", u.String()))
+	return warning.IsZero()
 }
 
 // warning is what a browser says of a port; the zero value where it says nothing.

@@ -163,7 +163,7 @@ func TestFirstByKeys(t *testing.T) {
 	s.does("Ask for NTP to be corrected on ccp")
 	s.upToQuestion("Who signs the certificates of these nodes?", "internal CA: no warnings once its root is on every PC", "chat from the internet: ccp.lab.example needs a public CA")
 	s.answer(down+enter, "Who signs the certificates of these nodes?")
-	s.upToQuestion("Do these addresses open without a warning", "https://uccx1.lab.example:7443/ (agents, supervisors and reporting users)", "client kit")
+	s.upToQuestion("Do these addresses open without a warning", "https://uccx1.lab.example:7443/ (agents, supervisors and reporting users)", "▸ Later: it stays pending")
 	s.walk()
 	s.press("\x03")
 	<-s.gone
