@@ -4,7 +4,6 @@ package inventory
 
 import (
 	"crypto/x509"
-	"encoding/asn1"
 	"slices"
 	"time"
 
@@ -93,7 +92,7 @@ func names(c *x509.Certificate) []string {
 		}
 	}
 	for _, id := range c.UnknownExtKeyUsage {
-		all = append(all, asn1.ObjectIdentifier(id).String())
+		all = append(all, id.String())
 	}
 	return all[:min(len(all), maxUses)]
 }

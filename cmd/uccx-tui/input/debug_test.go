@@ -1,6 +1,7 @@
 package input
 
 import (
+	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -34,7 +35,7 @@ func TestDebugFull(t *testing.T) {
 	}
 	disk.room = 1000
 	log.Info("later")
-	if to.first() != syscall.ENOSPC || strings.Contains(disk.text.String(), "later") || disk.text.Len() != 200 {
+	if !errors.Is(to.first(), syscall.ENOSPC) || strings.Contains(disk.text.String(), "later") || disk.text.Len() != 200 {
 		t.Errorf("%v: %s", to.first(), disk.text.String())
 	}
 }

@@ -84,13 +84,13 @@ func (u *Options) stop(next plan.Next) error {
 
 // last is the last line of a run with --json.
 func last(a *wiring.App, w *app.Work, o standing.Outcome, err error) {
-	code, text := exitcode.Done, ""
+	text := ""
 	if err == nil {
 		err = exitcode.OfOutcome(o)
 	} else {
 		text = cert.Printable(err.Error())
 	}
-	code = exitcode.Of(err)
+	code := exitcode.Of(err)
 	p := w.Runner.Plan()
 	where := standing.WhereIs(p)
 	_ = json.NewEncoder(print.JSON{To: a.Out}).Encode(map[string]any{"session": w.Name, "plan": p.Hash(), "outcome": o.String(), "exit": code, "missing": text,
