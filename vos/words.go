@@ -15,6 +15,7 @@ const (
 	MaxWords      = 2 << 10   // in an error, which goes into the journal
 	MaxTranscript = 256 << 10 // of one answer, in the transcript
 	MaxField      = 512       // in one field of an answer: a name, a version, a state
+	MaxFaults     = 100       // faults of one file that are printed
 	MaxEntries    = 5_000     // entries of one list: services, files of a trust store, members, names in a certificate
 )
 
@@ -27,6 +28,18 @@ func Shorten(text string, size int) string {
 		size--
 	}
 	return fmt.Sprintf("%s ... (+%d bytes)", text[:size], len(text)-size)
+}
+
+// ShortenLines cuts each line of a text, and says how many are left out where there are more than most.
+func ShortenLines(lines []string, size, most int) []string {
+	all := make([]string, 0, min(len(lines), most+1))
+	for i, line := range lines {
+		if i == most {
+			return append(all, fmt.Sprintf("... (%d more)", len(lines)-most))
+		}
+		all = append(all, Shorten(line, size))
+	}
+	return all
 }
 
 // Words makes words that came from a node fit to be shown and kept: without the password, and with an end.

@@ -96,3 +96,93 @@ func TestSilentJumpHost(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// after is a jump host that lets in, and then does what it likes.
+func after(t *testing.T, do func(conn *ssh.ServerConn, chans <-chan ssh.NewChannel)) *jump.Host {
+	t.Helper()
+	h := &vostest.Hostile{Raw: func(c net.Conn) {
+		config := &ssh.ServerConfig{NoClientAuth: true}
+		config.AddHostKey(key(t))
+		conn, chans, reqs, err := ssh.NewServerConn(c, config)
+		if err != nil {
+			return
+		}
+		go ssh.DiscardRequests(reqs)
+		do(conn, chans)
+	}}
+	host := behind(t, h)
+	if err := host.Enter(context.Background(), with("right", yes)); err != nil {
+		t.Fatal(err)
+	}
+	return host
+}
+
+// TestHostileAfterEntering: a jump host that let in and then floods, opens channels of its own, refuses in odd words, or answers for a
+// node with bytes without end hangs nothing, costs no memory, and is not taken for the node's fault.
+func TestHostileAfterEntering(t *testing.T) {
+	reject := func(reason ssh.RejectionReason, words string) func(*ssh.ServerConn, <-chan ssh.NewChannel) {
+		return func(_ *ssh.ServerConn, chans <-chan ssh.NewChannel) {
+			for ch := range chans {
+				_ = ch.Reject(reason, words)
+			}
+		}
+	}
+	accept := func(write string) func(*ssh.ServerConn, <-chan ssh.NewChannel) {
+		return func(_ *ssh.ServerConn, chans <-chan ssh.NewChannel) {
+			for ch := range chans {
+				open, reqs, err := ch.Accept()
+				if err != nil {
+					return
+				}
+				go ssh.DiscardRequests(reqs)
+				if write != "" {
+					go vostest.Endless(write)(open)
+				}
+			}
+		}
+	}
+	for name, do := range map[string]func(*ssh.ServerConn, <-chan ssh.NewChannel){
+		"hangs up": func(conn *ssh.ServerConn, _ <-chan ssh.NewChannel) { _ = conn.Close() },
+		"requests without end": func(conn *ssh.ServerConn, _ <-chan ssh.NewChannel) {
+			for {
+				if _, _, err := conn.SendRequest("evil@example.com", false, make([]byte, 30_000)); err != nil {
+					return
+				}
+			}
+		},
+		"channels of its own": func(conn *ssh.ServerConn, chans <-chan ssh.NewChannel) {
+			for _, kind := range []string{"session", "x11", "auth-agent@openssh.com", "forwarded-tcpip", "direct-tcpip"} {
+				if open, _, err := conn.OpenChannel(kind, nil); err == nil {
+					t.Errorf("%s was opened", kind)
+					_ = open.Close()
+				}
+			}
+			reject(ssh.ConnectionFailed, "no")(conn, chans)
+		},
+		"words without end":     reject(ssh.ConnectionFailed, strings.Repeat("right \x1b]52;c;SE9T\x07", 2000)),
+		"a reason of its own":   reject(ssh.RejectionReason(4711), "right"),
+		"short of resources":    reject(ssh.ResourceShortage, "right"),
+		"bytes without end":     accept("x"),
+		"escapes without end":   accept("\x1b]52;c;SE9T\x07"),
+		"a banner, and silence": accept(""),
+	} {
+		t.Run(name, func(t *testing.T) {
+			host := after(t, do)
+			host.Hurry(300 * time.Millisecond)
+			ctx, cancel := context.WithTimeout(context.Background(), 300*time.Millisecond)
+			defer cancel()
+			c, err := host.DialContext(ctx, "tcp", "uccx1.example.com:22")
+			if err != nil {
+				if strings.Contains(err.Error(), "right") || len(err.Error()) > 1<<10 {
+					t.Errorf("%.500v", err)
+				}
+				return
+			}
+			_ = c.SetDeadline(time.Now().Add(200 * time.Millisecond))
+			n, err := io.Copy(io.Discard, c)
+			if err == nil {
+				t.Errorf("%d bytes, and no end", n)
+			}
+		})
+	}
+}

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"github.com/uccx-tui/uccx-tui/vos"
 )
 
 // MaxScenario is how large a scenario file may be, in bytes.
@@ -35,6 +37,7 @@ func (f *ScenarioFaults) Error() string {
 		}
 		lines = append(lines, place+": "+one.What)
 	}
+	lines = vos.ShortenLines(lines, vos.MaxWords, vos.MaxFaults)
 	return strings.Join(append(lines, "Nothing was done. The format: uccx-tui help scenarios."), "\n")
 }
 

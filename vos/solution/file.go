@@ -53,8 +53,16 @@ type Problems struct {
 // Text has a line for each fault.
 func (f *Problems) Text() msg.Text {
 	lines := make([]msg.Text, 0, len(f.All)+1)
-	for _, one := range f.All {
-		lines = append(lines, msg.T("%s: %s", f.File, one))
+	for i, one := range f.All {
+		if i == vos.MaxFaults {
+			lines = append(lines, msg.T("... (%d more)", len(f.All)-i))
+			break
+		}
+		line := msg.T("%s: %s", f.File, one)
+		if text := line.String(); len(text) > vos.MaxWords {
+			line = msg.Verbatim(vos.Shorten(text, vos.MaxWords))
+		}
+		lines = append(lines, line)
 	}
 	return msg.Joined(append(lines, msg.T("Nothing was done. For examples: uccx-tui help solutions.")), "\n")
 }

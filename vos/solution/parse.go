@@ -352,9 +352,16 @@ func (f File) pair() bool {
 	return slices.ContainsFunc(f.Solution.Clusters, func(c vos.Cluster) bool { return len(c.Nodes) == 2 && c.Nodes[0].Product.Traits().Pair })
 }
 
-// unseen names what cannot be shown in the texts at the top of a file.
+// maxName is how long the name of a change, and a user, may be, in bytes.
+const maxName = 200
+
+// unseen names what cannot be shown, or is too long, in the texts at the top of a file.
 func (f File) unseen(at lineNumbers) (bad []Problem) {
 	for _, one := range [][2]string{{"name", f.Name}, {"user", f.User}} {
+		if len(one[1]) > maxName {
+			bad = append(bad, Problem{at.fields[one[0]], msg.T("%s is longer than %d bytes", one[0], maxName)})
+			continue
+		}
 		if strings.ContainsFunc(one[1], hidden) {
 			bad = append(bad, Problem{at.fields[one[0]], msg.T("%s = %+q: contains a character that cannot be displayed", one[0], one[1])})
 		}

@@ -150,3 +150,27 @@ func TestNothingHidden(t *testing.T) {
 		}
 	}
 }
+
+// TestErrorsHaveAnEnd: whatever a file of the largest size holds, what is said of it fits a screen or two.
+func TestErrorsHaveAnEnd(t *testing.T) {
+	long, node := strings.Repeat("a", 200_000), "[[node]]\nfqdn = 'uccx1.example.com'\nproduct = 'uccx'\n"
+	for name, text := range map[string]string{
+		"a key":     "name = 'x'\n" + node + long + " = 1\n",
+		"deep keys": "name = 'x'\n" + node + "[a" + strings.Repeat(".a", 100_000) + "]\n",
+		"nesting":   "name = " + strings.Repeat("[", 100_000),
+		"fqdn":      "name = 'x'\n[[node]]\nfqdn = '" + long + "'\nproduct = 'uccx'\n",
+		"product":   "name = 'x'\n[[node]]\nfqdn = 'a.b'\nproduct = '" + long + "'\n",
+		"address":   "name = 'x'\n[[node]]\nfqdn = 'a.b'\nproduct = 'uccx'\naddress = '" + long + "'\n",
+		"way":       "name = 'x'\n[[node]]\nfqdn = 'a.b'\nproduct = 'uccx'\nway = '" + long + "'\n",
+		"name":      "name = '" + long + "'\n" + node,
+		"user":      "name = 'x'\nuser = '" + long + "'\n" + node,
+		"path":      "name = 'x'\npath = '" + long + "'\n" + node,
+		"faults":    "name = 'x'\n" + strings.Repeat("[[node]]\nfqdn='1'\nproduct='uccx'\n", 2_000),
+		"too large": strings.Repeat("#\n", MaxFile),
+	} {
+		_, err := Parse("x.toml", []byte(text), []string{"signed"})
+		if err == nil || len(err.Error()) > 64<<10 {
+			t.Errorf("%s: %.200v", name, err)
+		}
+	}
+}
