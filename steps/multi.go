@@ -107,7 +107,7 @@ func askPageCSR(j *plan.Job, csr *x509.CertificateRequest, missing []string) err
 		Options: []plan.Option{{Value: plan.No, Label: msg.T("Not yet")}, {Value: plan.Yes, Label: msg.T("Generated: check the node")}}}
 	if csr != nil && len(missing) > 0 {
 		q.Means = msg.T("The current CSR lacks %s. A new CSR discards its key: make sure that no one is waiting for that "+
-			"certificate.", strings.Join(missing, ", "))
+			"certificate.", msg.And(missing))
 	}
 	return &plan.Ask{Question: q}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/x509"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -87,7 +86,7 @@ func readStore(ctx context.Context, j *plan.Job, listed []vos.TrustFile, leaves 
 	}
 	for depth := 0; depth < storeDepth && len(want) > 0; depth++ {
 		above, err := readThese(ctx, j, listed, want)
-		if j.Failing("a certificate in its trust store", err) {
+		if j.Failing(msg.T("a certificate in its trust store"), err) {
 			return err
 		}
 		want = above
@@ -154,20 +153,20 @@ func checkPeer(e trust.Evidence, edge trust.State, now time.Time) []plan.Finding
 	}
 	var found []plan.Finding
 	if now.After(leaf.NotAfter) {
-		found = append(found, plan.Find(codes.PeerExpired, plan.Warning, trust.FirstRule(edge.Relation), msg.T("ask its administrator to renew it"), "the certificate of %s expired on %s", edge.From.FQDN, leaf.NotAfter.UTC().Format(time.DateOnly))...)
+		found = append(found, plan.Find(codes.PeerExpired, plan.Warning, trust.FirstRule(edge.Relation), msg.T("ask its administrator to renew it"), "the certificate of %s expired on %s", edge.From.FQDN, msg.Time(leaf.NotAfter.UTC(), msg.Day))...)
 	}
 	if others := cert.CriticalExtensions(leaf); edge.From.Product.Traits().Peer && len(others) > 0 {
 		found = append(found, plan.Find(codes.PeerCritical, plan.Warning, "TRB-1", msg.T("ask its administrator to renew it with no critical extensions other than Key Usage and Basic "+
 			"Constraints"),
-			"the certificate of %s has critical extensions: %s", edge.From.FQDN, strings.Join(others, ", "))...)
+			"the certificate of %s has critical extensions: %s", edge.From.FQDN, msg.List(others))...)
 	}
 	return found
 }
 
 // storeWord is what a store holds, in a sentence.
-func storeWord(h trust.Holding) string {
+func storeWord(h trust.Holding) msg.Text {
 	if h == trust.HoldOld {
-		return "contains an older certificate of it"
+		return msg.T("contains an older certificate of it")
 	}
-	return "contains none of its certificates"
+	return msg.T("contains none of its certificates")
 }

@@ -27,7 +27,7 @@ func lookStores(ctx context.Context, j *plan.Job) (bool, error) {
 	}
 	for i, f := range list {
 		j.Say("reading %s (%d of %d)", cert.Printable(f.File), i+1, len(list))
-		if _, err := trusted(ctx, j, d, f); j.Failing(f.File, err) {
+		if _, err := trusted(ctx, j, d, f); j.Failing(msg.Verbatim(f.File), err) {
 			return false, err
 		}
 	}

@@ -36,10 +36,10 @@ func lookSurvey(ctx context.Context, j *plan.Job) (bool, error) {
 	s.About = &about
 	boot.Keep(s, about, j.World.Now())
 	j.Say("reading cluster and services")
-	if s.Members, err = d.Members(ctx); j.Failing("the cluster", err) {
+	if s.Members, err = d.Members(ctx); j.Failing(msg.T("the cluster"), err) {
 		return false, err
 	}
-	if s.Services, err = d.Services(ctx); j.Failing("the services", err) {
+	if s.Services, err = d.Services(ctx); j.Failing(msg.T("the services"), err) {
 		return false, err
 	}
 	j.Say("reading certificates")
@@ -88,7 +88,7 @@ func surveyECDSA(ctx context.Context, j *plan.Job, d vos.Driver) error {
 	if second != nil && err == nil {
 		j.Seen.ECDSA = string(cert.PEM(second))
 	}
-	if j.Failing(plan.UnitECDSA, err) {
+	if j.Failing(msg.T(plan.UnitECDSA), err) {
 		return err
 	}
 	return nil

@@ -87,7 +87,7 @@ type looked struct {
 	signs []advice.Check
 }
 
-func (s *adviceView) title(*env) string    { return s.advice.Symptom }
+func (s *adviceView) title(f *env) string  { return f.T(s.advice.Symptom) }
 func (s *adviceView) rules(*env) []string  { return s.advice.Rules }
 func (s *adviceView) scroll() *widget.Page { return &s.text }
 

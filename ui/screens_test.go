@@ -204,7 +204,7 @@ func found(t *testing.T) *form.Discovery {
 // adviceOf is an advice that has looked.
 func adviceOf(id string) *adviceView {
 	a, _ := advice.ByID(id)
-	return &adviceView{advice: a, signs: []advice.Check{{State: advice.Supports, What: "uccx1: key of the CSR 4af07c, of the certificate 88d21e"}, {State: advice.Contradicts, What: "uccx2: they are the same"}, {State: advice.Unseen, What: "ccp: no certificate yet"}}}
+	return &adviceView{advice: a, signs: []advice.Check{{State: advice.Supports, What: msg.T("uccx1: key of the CSR 4af07c, of the certificate 88d21e")}, {State: advice.Contradicts, What: msg.T("uccx2: they are the same")}, {State: advice.Unseen, What: msg.T("ccp: no certificate yet")}}}
 }
 
 func mustPlan(t *testing.T, j *journal) *plan.Plan {

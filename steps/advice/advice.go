@@ -10,15 +10,16 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
-// Advice is one symptom: what is seen, why, and what fixes it. Its texts are English sources.
+// Advice is one symptom: what is seen, why, and what fixes it.
 type Advice struct {
 	ID      string
 	Group   string // where it is seen: "login", "upload", "browser", "gadgets", "peers", "platform", "tls", "ca"
-	Symptom string
-	Cause   string
-	Cure    string
+	Symptom msg.Text
+	Cause   msg.Text
+	Cure    msg.Text
 	Rules   []string // ids of rules (docs/rules.md)
 	Source  string   // public name of the document
 	Link    string   // where it is, or ""
@@ -33,8 +34,8 @@ type Advice struct {
 
 // Check is something that was looked at to tell whether an advice fits.
 type Check struct {
-	State string `json:"state"` // "speaks for it", "speaks against it", "not seen"
-	What  string `json:"what"`  // printable
+	State string   `json:"state"` // "speaks for it", "speaks against it", "not seen"
+	What  msg.Text `json:"what"`  // its arguments are printable
 }
 
 // The states of a Sign.
@@ -169,7 +170,7 @@ func nearest(all []Advice, text string) []Advice {
 	var list []ranked
 	for _, a := range all {
 		score, shared := 0, 0
-		symptom, rest := wordsOf(a.Symptom), wordsOf(a.Cause+" "+a.Cure+" "+a.Group)
+		symptom, rest := wordsOf(a.Symptom.String()), wordsOf(a.Cause.String()+" "+a.Cure.String()+" "+a.Group)
 		for w := range asked {
 			switch {
 			case symptom[w]:

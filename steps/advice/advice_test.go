@@ -32,7 +32,7 @@ func TestAdviceIsWhole(t *testing.T) {
 			t.Errorf("%s is listed twice", a.ID)
 		}
 		ids, refusals = append(ids, a.ID), append(refusals, a.Refusal)
-		if a.Symptom == "" || a.Cause == "" || a.Cure == "" || a.Source == "" || a.Group == "" {
+		if a.Symptom.IsZero() || a.Cause.IsZero() || a.Cure.IsZero() || a.Source == "" || a.Group == "" {
 			t.Errorf("%s does not say everything: %+v", a.ID, a)
 		}
 		if a.Link != "" && !strings.HasPrefix(a.Link, "https://") {
@@ -162,7 +162,7 @@ func TestOwnSentences(t *testing.T) {
 			if _, coded := advice.UnknownIn(sentence); coded {
 				t.Errorf("%s: %q holds a code that advise does not know", f.Code, sentence)
 			}
-			if exact && !slices.ContainsFunc(found, func(a advice.Advice) bool { return a.Cause == f.Cause.String() || hasCode(a, sentence) }) {
+			if exact && !slices.ContainsFunc(found, func(a advice.Advice) bool { return a.Cause.String() == f.Cause.String() || hasCode(a, sentence) }) {
 				t.Errorf("%s: %q leads to %v", f.Code, sentence, idsOf(found))
 			}
 			if !exact && len(found) > 0 {
@@ -230,7 +230,7 @@ func TestAdviceLooks(t *testing.T) {
 func states(all []advice.Check) string {
 	var lines []string
 	for _, s := range all {
-		lines = append(lines, s.State+": "+s.What)
+		lines = append(lines, s.State+": "+s.What.String())
 	}
 	return strings.Join(lines, "\n")
 }

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // A family is a kind of code that people paste. A code of a family that no entry names is not known: the neighbours of a
@@ -46,7 +48,12 @@ type Unknown struct {
 
 // Error says that the code is not known, and where to look it up.
 func (u Unknown) Error() string {
-	return fmt.Sprintf("%s (%s) is not known here. Look it up at %s", u.Code, u.From, u.Look)
+	return u.Text().String()
+}
+
+// Text is the same as a sentence.
+func (u Unknown) Text() msg.Text {
+	return msg.T("%s (%s) is not known here. Look it up at %s", u.Code, u.From, u.Look)
 }
 
 // UnknownIn returns the first code of a text that no entry names.

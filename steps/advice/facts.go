@@ -2,10 +2,8 @@ package advice
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/debts"
@@ -15,6 +13,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // signTrust tells how the trusts between two products stand; an empty product is any.
@@ -37,24 +36,24 @@ func signTrust(from, into vos.Product) func(context.Context, *Diagnosis) []Check
 	}
 }
 
-func pairless(from, into vos.Product) string {
+func pairless(from, into vos.Product) msg.Text {
 	if from == "" {
-		return "this solution has no trust relations"
+		return msg.T("this solution has no trust relations")
 	}
-	return fmt.Sprintf("this solution has no %s for %s to trust", from.Title(""), into.Title(""))
+	return msg.T("this solution has no %s for %s to trust", from.Title(""), into.Title(""))
 }
 
 func signEdge(e trust.State) Check {
 	const text = "tomcat-trust of %s, certificate of %s: %s"
 	switch {
 	case e.Wrong():
-		return sign(Supports, text, e.Into.FQDN, e.From.FQDN, string(e.Now))
+		return sign(Supports, text, e.Into.FQDN, e.From.FQDN, msg.Word(string(e.Now)))
 	case e.Breaks():
-		return sign(Supports, text, e.Into.FQDN, e.From.FQDN, "this change replaces the certificate; upload the new one")
+		return sign(Supports, text, e.Into.FQDN, e.From.FQDN, msg.T("this change replaces the certificate; upload the new one"))
 	case e.Now == trust.HoldYes:
-		return sign(Contradicts, text, e.Into.FQDN, e.From.FQDN, string(e.Now))
+		return sign(Contradicts, text, e.Into.FQDN, e.From.FQDN, msg.Word(string(e.Now)))
 	}
-	return sign(Unseen, text, e.Into.FQDN, e.From.FQDN, string(e.Now))
+	return sign(Unseen, text, e.Into.FQDN, e.From.FQDN, msg.Word(string(e.Now)))
 }
 
 // signTargets: the chains of the servers that scripts call.
@@ -86,7 +85,7 @@ func signNamesAsked(_ context.Context, d *Diagnosis) []Check {
 			return append(found, sign(Unseen, "%s: no CSR and certificate in this session", n.FQDN))
 		}
 		asked, given := sorted(csr.DNSNames), sorted(leaf.DNSNames)
-		return append(found, tell(!slices.Equal(asked, given), "%s: CSR asked for %s, certificate has %s", n.FQDN, strings.Join(asked, ", "), strings.Join(given, ", ")))
+		return append(found, tell(!slices.Equal(asked, given), "%s: CSR asked for %s, certificate has %s", n.FQDN, msg.List(asked), msg.List(given)))
 	})
 }
 
@@ -128,7 +127,7 @@ func signChain(_ context.Context, d *Diagnosis) []Check {
 		found := []Check{sign(Contradicts, "%s: the chain is complete in the CA's files", n.FQDN)}
 		for _, step := range []string{plan.StepRoot, plan.StepIntermediate, plan.StepReplicate} {
 			if t, ok := d.Plan.Task(plan.Task{Step: step, Node: n.FQDN}); ok {
-				found = append(found, tell(t.State != plan.Done, "%s: %s is %s", n.FQDN, d.Plan.Step(step).Title, t.State))
+				found = append(found, tell(t.State != plan.Done, "%s: %s is %s", n.FQDN, msg.English(d.Plan.Step(step).Title), msg.Word(t.State.String())))
 			}
 		}
 		return found
@@ -144,7 +143,7 @@ func signSameName(_ context.Context, d *Diagnosis) []Check {
 			for file, there := range read {
 				if there.Subject.CommonName == ca.Subject.CommonName && !there.Equal(ca) {
 					found = append(found, sign(Supports, "%s has another %s in %s, valid from %s (the new one from %s)", n.FQDN, cert.Name(ca), file,
-						there.NotBefore.UTC().Format(time.DateOnly), ca.NotBefore.UTC().Format(time.DateOnly)))
+						msg.Time(there.NotBefore.UTC(), msg.Day), msg.Time(ca.NotBefore.UTC(), msg.Day)))
 				}
 			}
 		}
@@ -161,7 +160,7 @@ func signExpiredTrust(_ context.Context, d *Diagnosis) []Check {
 		var found []Check
 		for file, c := range read {
 			if d.Now.After(c.NotAfter) {
-				found = append(found, sign(Supports, "%s: %s in tomcat-trust expired on %s", n.FQDN, file, c.NotAfter.UTC().Format(time.DateOnly)))
+				found = append(found, sign(Supports, "%s: %s in tomcat-trust expired on %s", n.FQDN, file, msg.Time(c.NotAfter.UTC(), msg.Day)))
 			}
 		}
 		return append(found, sign(Unseen, "%s: read %d of %d trust certificates", n.FQDN, len(read), len(listed)))
@@ -200,7 +199,7 @@ func signDebts(_ context.Context, d *Diagnosis) []Check {
 	}
 	var found []Check
 	for _, debt := range debts.Of(d.Plan) {
-		found = append(found, sign(Supports, "%s: restart and verification pending since %s", debt.Node, debt.Since.UTC().Format(time.DateTime)))
+		found = append(found, sign(Supports, "%s: restart and verification pending since %s", debt.Node, msg.Time(debt.Since.UTC(), msg.Second)))
 	}
 	if found == nil {
 		return []Check{sign(Contradicts, "no restart is pending")}
@@ -216,7 +215,7 @@ func signUnsure(_ context.Context, d *Diagnosis) []Check {
 	for _, row := range d.Plan.Rows() {
 		for _, t := range row.Tasks {
 			if t.State == plan.Unsure {
-				found = append(found, sign(Supports, "%s %s is unknown", t.Task.Node, row.Step.Title))
+				found = append(found, sign(Supports, "%s %s is unknown", t.Task.Node, msg.English(row.Step.Title)))
 			}
 		}
 	}
@@ -243,14 +242,14 @@ func signSelfSigned(ctx context.Context, d *Diagnosis) []Check {
 			}
 		}
 	}
-	return d.each(ctx, "CA-signed, or self-signed before this change too", func(a address) string {
+	return d.each(ctx, msg.T("CA-signed, or self-signed before this change too"), func(a address) msg.Text {
 		if k := cert.Classify(a.got.Leaf); k != cert.SelfSigned && k != cert.Root {
-			return ""
+			return msg.Text{}
 		}
 		if before[a.node.FQDN] {
-			return "self-signed now; CA-signed when this session started"
+			return msg.T("self-signed now; CA-signed when this session started")
 		}
-		return "is self-signed"
+		return msg.T("is self-signed")
 	})
 }
 

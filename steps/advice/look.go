@@ -4,10 +4,8 @@ import (
 	"context"
 	"crypto/ecdsa"
 	"crypto/x509"
-	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -15,10 +13,11 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 func sign(state, what string, args ...any) Check {
-	return Check{state, cert.Printable(fmt.Sprintf(what, args...))}
+	return Check{state, msg.T(what, args...).Mapped(cert.Printable)}
 }
 
 // tell is a sign for or against.
@@ -108,8 +107,8 @@ func (d *Diagnosis) portsOf(n vos.Node, ports []int) []int {
 	return ports
 }
 
-// each judges every client address of every node: a word that speaks for it, or "". What does not answer is named once a node.
-func (d *Diagnosis) each(ctx context.Context, fine string, bad func(address) string) []Check {
+// each judges every client address of every node: words that speak for it, or none. What does not answer is named once a node.
+func (d *Diagnosis) each(ctx context.Context, fine msg.Text, bad func(address) msg.Text) []Check {
 	var found []Check
 	good, silent, why := 0, map[string]int{}, map[string]error{}
 	for _, a := range d.handshakes(ctx, d.nodes("")) {
@@ -118,8 +117,8 @@ func (d *Diagnosis) each(ctx context.Context, fine string, bad func(address) str
 			why[a.node.FQDN] = a.err
 			continue
 		}
-		if what := bad(a); what != "" {
-			found = append(found, sign(Supports, "%s %s", a, what))
+		if what := bad(a); !what.IsZero() {
+			found = append(found, sign(Supports, "%s %s", a.String(), what))
 		} else {
 			good++
 		}
@@ -140,74 +139,74 @@ func (d *Diagnosis) each(ctx context.Context, fine string, bad func(address) str
 }
 
 func signNamesServed(ctx context.Context, d *Diagnosis) []Check {
-	return d.each(ctx, "the FQDN is in the SAN", func(a address) string {
+	return d.each(ctx, msg.T("the FQDN is in the SAN"), func(a address) msg.Text {
 		if a.got.Leaf.VerifyHostname(a.node.FQDN) == nil {
-			return ""
+			return msg.Text{}
 		}
-		return fmt.Sprintf("is for %s, not for the node's FQDN", strings.Join(a.got.Leaf.DNSNames, ", "))
+		return msg.T("is for %s, not for the node's FQDN", msg.List(a.got.Leaf.DNSNames))
 	})
 }
 
 func signExpiry(ctx context.Context, d *Diagnosis) []Check {
-	return d.each(ctx, "valid today", func(a address) string {
+	return d.each(ctx, msg.T("valid today"), func(a address) msg.Text {
 		switch {
 		case d.Now.After(a.got.Leaf.NotAfter):
-			return fmt.Sprintf("expired on %s", a.got.Leaf.NotAfter.UTC().Format(time.DateOnly))
+			return msg.T("expired on %s", msg.Time(a.got.Leaf.NotAfter.UTC(), msg.Day))
 		case d.Now.Before(a.got.Leaf.NotBefore):
-			return "is not valid before " + a.got.Leaf.NotBefore.UTC().Format(time.DateOnly)
+			return msg.T("is not valid before %s", msg.Time(a.got.Leaf.NotBefore.UTC(), msg.Day))
 		}
-		return ""
+		return msg.Text{}
 	})
 }
 
 func signUsages(ctx context.Context, d *Diagnosis) []Check {
-	return d.each(ctx, "Extended Key Usage includes client authentication", func(a address) string {
+	return d.each(ctx, msg.T("Extended Key Usage includes client authentication"), func(a address) msg.Text {
 		uses := a.got.Leaf.ExtKeyUsage
 		if len(uses) == 0 || slices.Contains(uses, x509.ExtKeyUsageClientAuth) || slices.Contains(uses, x509.ExtKeyUsageAny) {
-			return ""
+			return msg.Text{}
 		}
-		return "Extended Key Usage lacks client authentication"
+		return msg.T("Extended Key Usage lacks client authentication")
 	})
 }
 
 func signRoots(ctx context.Context, d *Diagnosis) []Check {
-	return d.each(ctx, "CA-signed; check that its root is on the PC", func(a address) string {
+	return d.each(ctx, msg.T("CA-signed; check that its root is on the PC"), func(a address) msg.Text {
 		if k := cert.Classify(a.got.Leaf); k == cert.SelfSigned || k == cert.Root {
-			return "is self-signed"
+			return msg.T("is self-signed")
 		}
-		return ""
+		return msg.Text{}
 	})
 }
 
 func signCurves(ctx context.Context, d *Diagnosis) []Check {
-	return d.each(ctx, "presents an RSA certificate", func(a address) string {
+	return d.each(ctx, msg.T("presents an RSA certificate"), func(a address) msg.Text {
 		leaf := a.got.Leaf
 		if _, curve := leaf.PublicKey.(*ecdsa.PublicKey); !curve {
-			return ""
+			return msg.Text{}
 		}
 		switch k := cert.Classify(leaf); {
 		case k == cert.SelfSigned || k == cert.Root:
-			return "presents a self-signed EC certificate"
+			return msg.T("presents a self-signed EC certificate")
 		case certs.ByRSA(leaf):
-			return "presents an EC certificate signed by an RSA CA"
+			return msg.T("presents an EC certificate signed by an RSA CA")
 		}
-		return "presents an EC certificate"
+		return msg.T("presents an EC certificate")
 	})
 }
 
 // signSerials: the ports of one node present different certificates.
 func signSerials(ctx context.Context, d *Diagnosis) []Check {
 	first := map[string]address{}
-	return d.each(ctx, "all ports of a node present the same certificate", func(a address) string {
+	return d.each(ctx, msg.T("all ports of a node present the same certificate"), func(a address) msg.Text {
 		f, ok := first[a.node.FQDN]
 		if !ok {
 			first[a.node.FQDN] = a
-			return ""
+			return msg.Text{}
 		}
 		if a.got.Leaf.Equal(f.got.Leaf) {
-			return ""
+			return msg.Text{}
 		}
-		return fmt.Sprintf("presents a different certificate from port %s", strconv.Itoa(f.port))
+		return msg.T("presents a different certificate from port %d", f.port)
 	})
 }
 
@@ -230,11 +229,11 @@ func signPeer(a address, now time.Time) []Check {
 		return []Check{sign(Unseen, "%s: %s", a, plan.TroubleOf(a.err).What)}
 	}
 	leaf := a.got.Leaf
-	found := []Check{tell(now.After(leaf.NotAfter), "%s is valid until %s", a, leaf.NotAfter.UTC().Format(time.DateOnly))}
+	found := []Check{tell(now.After(leaf.NotAfter), "%s is valid until %s", a, msg.Time(leaf.NotAfter.UTC(), msg.Day))}
 	if others := cert.CriticalExtensions(leaf); len(others) > 0 {
-		found = append(found, sign(Supports, "%s has critical extensions: %s", a, strings.Join(others, ", ")))
+		found = append(found, sign(Supports, "%s has critical extensions: %s", a, msg.List(others)))
 	} else {
 		found = append(found, sign(Contradicts, "%s has no other critical extensions", a))
 	}
-	return append(found, sign(Unseen, "%s: issued by %s, SAN %s", a, cert.IssuerOf(leaf), strings.Join(leaf.DNSNames, ", ")))
+	return append(found, sign(Unseen, "%s: issued by %s, SAN %s", a, cert.IssuerOf(leaf), msg.List(leaf.DNSNames)))
 }

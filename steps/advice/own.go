@@ -5,6 +5,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // ownSentences finds what uccx-tui itself says in a text, as its screens and check print it: a refusal in its own words, or
@@ -39,7 +40,7 @@ func ownSentences(all []Advice, text string) (found []Advice) {
 
 // ofFinding is a finding of check as an advice.
 func ofFinding(f cert.Finding) Advice {
-	a := Advice{ID: "check-" + f.Code, Group: "upload", Symptom: "uccx-tui reports " + f.Severity.String() + " " + f.Code, Cause: f.Cause.String(), Cure: f.Cure.String(), Source: f.Fact}
+	a := Advice{ID: "check-" + f.Code, Group: "upload", Symptom: msg.T("uccx-tui reports %s %s", f.Severity.String(), f.Code), Cause: f.Cause, Cure: f.Cure, Source: f.Fact}
 	if f.Rule != "" {
 		a.Rules = []string{f.Rule}
 	}

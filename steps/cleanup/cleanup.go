@@ -5,7 +5,6 @@ package cleanup
 import (
 	"bytes"
 	"crypto/x509"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -22,7 +21,7 @@ import (
 // Kind is why a certificate may be deleted. The zero value: there is no reason.
 type Kind string
 
-// Expired: its time is over. Doubled: another file of the store holds the same certificate. Superseded: another certificate of
+// Expired: its time is over. Doubled: another file of the trust store contains the same certificate. Superseded: another certificate of
 // the same name does what it did.
 const (
 	Expired    Kind = "expired"
@@ -36,19 +35,19 @@ type Verdict struct {
 	File vos.TrustFile
 	Cert *x509.Certificate // nil: it was not read
 	Kind Kind
-	Goes bool   // it may be deleted; false: it must stay
-	Why  string // English: why it may go, or must stay
+	Goes bool     // it may be deleted; false: it must stay
+	Why  msg.Text // why it may go, or must stay
 }
 
 // Word is the verdict in a line, for findings.
-func (v Verdict) Word() string {
+func (v Verdict) Word() msg.Text {
 	switch {
 	case v.Goes:
-		return fmt.Sprintf("%s can be deleted: %s", v.File.File, v.Why)
+		return msg.T("%s can be deleted: %s", v.File.File, v.Why)
 	case v.Kind != "":
-		return fmt.Sprintf("%s is %s and must be kept: %s", v.File.File, v.Kind, v.Why)
+		return msg.T("%s is %s and must be kept: %s", v.File.File, msg.Word(string(v.Kind)), v.Why)
 	}
-	return fmt.Sprintf("%s must be kept: %s", v.File.File, v.Why)
+	return msg.T("%s must be kept: %s", v.File.File, v.Why)
 }
 
 // idOf names a certificate in questions and answers: the start of its SHA-256 fingerprint.
@@ -117,7 +116,7 @@ func judge(fqdn string, listed []vos.TrustFile, read map[string]*x509.Certificat
 	for i, f := range listed {
 		v := Verdict{Node: fqdn, File: f, Cert: store[i]}
 		if v.Cert == nil {
-			v.Why = "it could not be read"
+			v.Why = msg.T("it could not be read")
 			all = append(all, v)
 			continue
 		}
@@ -125,7 +124,7 @@ func judge(fqdn string, listed []vos.TrustFile, read map[string]*x509.Certificat
 			continue
 		}
 		v.Goes = true
-		if why := needed(store, i, v.Kind, u, now); why != "" {
+		if why := needed(store, i, v.Kind, u, now); !why.IsZero() {
 			v.Goes, v.Why = false, why
 		}
 		all = append(all, v)
@@ -134,61 +133,60 @@ func judge(fqdn string, listed []vos.TrustFile, read map[string]*x509.Certificat
 }
 
 // kindOf says why a file might go. Of two files with the same certificate the first stays.
-func kindOf(store []*x509.Certificate, i int, u uses, now time.Time) (Kind, string) {
+func kindOf(store []*x509.Certificate, i int, u uses, now time.Time) (Kind, msg.Text) {
 	c := store[i]
 	if slices.ContainsFunc(store[:i], func(o *x509.Certificate) bool { return o != nil && o.Equal(c) }) {
-		return Doubled, "another file of the trust store contains the same certificate"
+		return Doubled, msg.T("another file of the trust store contains the same certificate")
 	}
 	if now.After(c.NotAfter) {
-		return Expired, "it expired on " + c.NotAfter.UTC().Format(time.DateOnly)
+		return Expired, msg.T("it expired on %s", msg.Time(c.NotAfter.UTC(), msg.Day))
 	}
 	for _, o := range store {
 		if o == nil || o == c || !rfc5280.SameName(o.RawSubject, c.RawSubject) || !o.NotBefore.After(c.NotBefore) {
 			continue
 		}
 		if sameKey(o, c) && cert.StandsFor(o, c, others(store), now) {
-			return Superseded, fmt.Sprintf("a newer certificate with the same name and key is in the trust store (serial %s)", cert.Serial(o))
+			return Superseded, msg.T("a newer certificate with the same name and key is in the trust store (serial %s)", cert.Serial(o))
 		}
 		if !sameKey(o, c) {
-			return Superseded, fmt.Sprintf("a newer certificate with the same name is in the trust store (serial %s)", cert.Serial(o))
+			return Superseded, msg.T("a newer certificate with the same name is in the trust store (serial %s)", cert.Serial(o))
 		}
 	}
 	if host := strings.ToLower(c.Subject.CommonName); cert.Classify(c) == cert.SelfSigned && u.owners[host] && !certs.HasCert(u.presented, c) {
-		return Superseded, host + " presents another certificate now"
+		return Superseded, msg.T("%s presents another certificate now", host)
 	}
-	return "", ""
+	return "", msg.Text{}
 }
 
-// needed says why a certificate must stay; "" where nothing that was seen needs it. What is not known keeps it.
-func needed(store []*x509.Certificate, i int, kind Kind, u uses, now time.Time) string {
+// needed says why a certificate must stay; nothing where nothing that was seen needs it. What is not known keeps it.
+func needed(store []*x509.Certificate, i int, kind Kind, u uses, now time.Time) msg.Text {
 	c := store[i]
 	switch {
 	case certs.HasCert(u.presented, c):
-		return "a node still presents it" // also of two files: with a node's own certificate its CSR is deleted
+		return msg.T("a node still presents it") // also of two files: with a node's own certificate its CSR is deleted
 	case kind == Doubled:
-		return "" // the other file stays
+		return msg.Text{} // the other file stays
 	}
 	for host, seen := range u.owners {
 		if !seen && c.VerifyHostname(host) == nil {
-			return "what " + host + " presents was not seen"
+			return msg.T("what %s presents was not seen", host)
 		}
 	}
 	if slices.ContainsFunc(store, func(o *x509.Certificate) bool {
 		return o != nil && !o.Equal(c) && sameKey(o, c) && cert.StandsFor(o, c, others(store), now)
 	}) {
-		return "" // whatever stands on it stands on the newer one too
+		return msg.Text{} // whatever stands on it stands on the newer one too
 	}
 	for _, child := range append(slices.Clone(u.presented), store...) {
 		alive := child != nil && !child.Equal(c) && (!now.After(child.NotAfter) || certs.HasCert(u.presented, child))
 		if alive && rfc5280.SameName(child.RawIssuer, c.RawSubject) && rfc5280.Verify(child, c) != rfc5280.Wrong {
-			return fmt.Sprintf("it is above %s (serial %s), which is in use or not expired", cert.Name(child), cert.Serial(child))
+			return msg.T("it is above %s (serial %s), which is in use or not expired", cert.Name(child), cert.Serial(child))
 		}
 	}
 	if kind == Superseded && cert.Classify(c) != cert.SelfSigned {
-		return "its key differs from the newer one's, and a server that is not part of this change may still present a " +
-			"certificate that it signed"
+		return msg.T("its key differs from the newer one's, and a server that is not part of this change may still present a certificate that it signed")
 	}
-	return ""
+	return msg.Text{}
 }
 
 func sameKey(a, b *x509.Certificate) bool {
@@ -208,7 +206,7 @@ func question(all []Verdict) plan.Question {
 		Options: []plan.Option{{Value: plan.No, Label: msg.T("Keep it")}, {Value: plan.Yes, Label: msg.T("Delete it")}}}
 	q.Lines = append(q.Lines, msg.T("issuer %s", cert.IssuerOf(c)), msg.T("serial %s", cert.Serial(c)), msg.T("valid until %s", msg.Time(c.NotAfter.UTC(), msg.Day)), msg.T("SHA-256 %s", cert.Fingerprint(c)))
 	for _, v := range all {
-		q.Lines = append(q.Lines, msg.T("%s: %s (%s: %s)", v.Node, v.File.File, v.Kind, v.Why))
+		q.Lines = append(q.Lines, msg.T("%s: %s (%s: %s)", v.Node, v.File.File, msg.Word(string(v.Kind)), v.Why))
 	}
 	return q
 }

@@ -93,7 +93,7 @@ func TestJudge(t *testing.T) {
 		got := judged(c.store, c.seen, c.owner)
 		word := ""
 		if len(got) > 0 && got[0].File.File == "0.pem" {
-			word = "stays " + got[0].Why
+			word = "stays " + got[0].Why.String()
 			if got[0].Goes {
 				word = "goes " + string(got[0].Kind)
 			}

@@ -23,10 +23,16 @@ type Debt struct {
 // for nothing.
 func (d Debt) Restarted() bool { return !d.Done.IsZero() }
 
+// copFile stands for the identity where a COP file was installed.
+const copFile = "COP file"
+
 // Cause is what the debt came from, in words: the identity that was installed, or the trust that was changed.
 func (d Debt) Cause() msg.Text {
-	if d.Unit == "" {
+	switch d.Unit {
+	case "":
 		return msg.T("trust store changed")
+	case copFile:
+		return msg.T("COP file installed")
 	}
 	return msg.T("%s installed", d.Unit)
 }
@@ -88,7 +94,7 @@ func (l ledger) debtOf(fqdn string, rows []plan.Step) (Debt, bool) {
 		owed = Debt{Node: fqdn, For: why, Since: since, Restart: row.Owes.Restart}
 		if why == plan.ForIdentity {
 			if owed.Unit = l.change.UnitOf(row); row.Role == plan.RoleCOP {
-				owed.Unit = "COP file"
+				owed.Unit = copFile
 			}
 			break
 		}

@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"crypto/x509"
-	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -195,7 +194,12 @@ func (t *try) waitTurn(ctx context.Context, a *vos.Access) {
 type notTried struct{ other string }
 
 func (n *notTried) Error() string {
-	return fmt.Sprintf("Not tried here: %s refused this account", n.other)
+	return n.Text().String()
+}
+
+// Text is the same as a sentence.
+func (n *notTried) Text() msg.Text {
+	return msg.T("Not tried here: %s refused this account", n.other)
 }
 
 // asError is the error for a person.

@@ -135,7 +135,7 @@ func (r *Runner) Answer(q plan.Asked, value string, why ...msg.Text) error {
 		}
 	case plan.Phrase:
 		if strings.TrimSpace(value) != q.Question.Phrase {
-			return fmt.Errorf("%q is not what was asked for. Nothing was recorded. Type: %s", value, q.Question.Phrase)
+			return msg.Errorf("%q is not what was asked for. Nothing was recorded. Type: %s", value, q.Question.Phrase)
 		}
 	default:
 		return msg.Errorf("%s needs files as the answer", q.Question.ID)

@@ -162,7 +162,7 @@ func (q *dns) both(p peer, own string) error {
 		return nil
 	case own != "" && !slices.ContainsFunc(at, func(ip string) bool { return net.ParseIP(ip).Equal(net.ParseIP(own)) }):
 		q.add(codes.DNS, "FIRST-1", msg.T("correct the A record of %s to %s", p.name, own), msg.T("The A record contains an old address."),
-			"its DNS servers say that %s has the address %s, but the node has %s", p.name, strings.Join(at, ", "), own)
+			"its DNS servers say that %s has the address %s, but the node has %s", p.name, msg.List(at), own)
 		return nil
 	case !p.back:
 		return nil
@@ -176,7 +176,7 @@ func (q *dns) both(p peer, own string) error {
 		q.add(codes.NoPTR, "FIRST-1", next, msg.T("The reverse zone lacks the record. Database replication and peers check both directions."), "its DNS servers have no PTR record for %s (%s)", at[0], p.name)
 		return nil
 	}
-	q.add(codes.PTR, "FIRST-1", next, msg.Text{}, "its DNS servers say that %s is %s, not %s", at[0], strings.Join(names, ", "), p.name)
+	q.add(codes.PTR, "FIRST-1", next, msg.Text{}, "its DNS servers say that %s is %s, not %s", at[0], msg.List(names), p.name)
 	return nil
 }
 

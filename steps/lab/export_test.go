@@ -9,5 +9,5 @@ import (
 
 // GradeText is the grade of a plan on the nodes of a record.
 func GradeText(p *plan.Plan, r sim.Record, name string, now time.Time) (text string, passed bool) {
-	return gradeText(r, marks(p, r), name, now)
+	return gradeText(nil, r, marks(p, r), name, now)
 }

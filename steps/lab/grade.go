@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -20,10 +19,11 @@ const gradeFile = "grade.md"
 
 // mark is one line of a grade.
 type mark struct {
-	what string
+	what msg.Text
 	ok   bool
-	seen string
+	seen msg.Text
 	note bool // it does not count
+	auto bool // the program answered in a person's place
 }
 
 // ErrNoScenario tells that a lab has no scenario, so that nothing can be graded.
@@ -32,33 +32,33 @@ var ErrNoScenario = errors.New("This lab has no scenario, so it cannot be graded
 // marks are the lines of the grade: the process counts, not only its end.
 func marks(p *plan.Plan, r sim.Record) []mark {
 	rubric := r.Scenario.Rubric
-	limit := func(what string, n, most int) mark {
+	limit := func(what msg.Text, n, most int) mark {
 		if most < 0 {
-			return mark{what: what, ok: true, seen: fmt.Sprintf("%d", n)}
+			return mark{what: what, ok: true, seen: msg.T("%d", n)}
 		}
-		return mark{what: what, ok: n <= most, seen: fmt.Sprintf("%d, allowed %d", n, most)}
+		return mark{what: what, ok: n <= most, seen: msg.T("%d, allowed %d", n, most)}
 	}
 	together := r.Together()
 	outage := int(r.Outage().Round(time.Minute) / time.Minute)
-	all := []mark{goalMark(p, r), roleMark(p, plan.RolePreflight, "prerequisites checked before the change")}
+	all := []mark{goalMark(p, r), roleMark(p, plan.RolePreflight, msg.T("prerequisites checked before the change"))}
 	if r.Scenario.Ends == sim.Untouched { // it is what the check found that stops it
 		all = all[:1]
 	}
 	if r.Scenario.Ends == sim.Reached {
-		all = append(all, roleMark(p, plan.RoleProve, "every port verified at the end"))
+		all = append(all, roleMark(p, plan.RoleProve, msg.T("every port verified at the end")))
 	}
 	if r.Scenario.HandOver != "" {
-		all = append(all, mark{what: "session handed over with its journal", ok: p.Takeovers() > 0})
+		all = append(all, mark{what: msg.T("session handed over with its journal"), ok: p.Takeovers() > 0})
 	}
 	all = append(all,
-		limit("no unnecessary restarts", r.Restarts(), rubric.MaxRestarts),
-		limit("one CSR per node", r.CSRs(), rubric.MaxCSRs),
-		limit("no refused uploads", r.Refused(), rubric.MaxRefusals),
-		mark{what: "one node at a time", ok: together == "", seen: together},
-		limit("outage of a whole product, minutes", outage, rubric.OutageMinutes))
+		limit(msg.T("no unnecessary restarts"), r.Restarts(), rubric.MaxRestarts),
+		limit(msg.T("one CSR per node"), r.CSRs(), rubric.MaxCSRs),
+		limit(msg.T("no refused uploads"), r.Refused(), rubric.MaxRefusals),
+		mark{what: msg.T("one node at a time"), ok: together == "", seen: msg.Verbatim(together)},
+		limit(msg.T("outage of a whole product, minutes"), outage, rubric.OutageMinutes))
 	if due := r.Scenario.Due(); len(due) > 0 {
 		done := slices.DeleteFunc(slices.Clone(due), func(title string) bool { return !slices.Contains(r.Outside(), title) })
-		all = append(all, mark{what: "outside actions done", ok: len(done) == len(due), seen: fmt.Sprintf("%d of %d", len(done), len(due))})
+		all = append(all, mark{what: msg.T("outside actions done"), ok: len(done) == len(due), seen: msg.T("%d of %d", len(done), len(due))})
 	}
 	return append(append(append(all, askedMarks(r)...), playedMark(p), hintMark(r)), lostMark(r)...)
 }
@@ -67,34 +67,34 @@ func marks(p *plan.Plan, r sim.Record) []mark {
 func goalMark(p *plan.Plan, r sim.Record) mark {
 	switch r.Scenario.Ends {
 	case sim.Untouched:
-		return mark{what: "goal reached: stopped before anything was changed", ok: !r.Touched(), seen: msg.Label(standing.OutcomeOf(p).String())}
+		return mark{what: msg.T("goal reached: stopped before anything was changed"), ok: !r.Touched(), seen: msg.Word(standing.OutcomeOf(p).String())}
 	case sim.InWindow:
-		return mark{what: "goal reached: stopped because the next step did not fit the window", ok: standing.OutcomeOf(p) == standing.Owed && r.Restarts() == r.Scenario.Rubric.MaxRestarts, seen: msg.Label(standing.OutcomeOf(p).String())}
+		return mark{what: msg.T("goal reached: stopped because the next step did not fit the window"), ok: standing.OutcomeOf(p) == standing.Owed && r.Restarts() == r.Scenario.Rubric.MaxRestarts, seen: msg.Word(standing.OutcomeOf(p).String())}
 	}
-	goal := mark{what: "goal reached: all ports verified, nothing pending", ok: standing.OutcomeOf(p) == standing.Proven, seen: msg.Label(standing.OutcomeOf(p).String())}
+	goal := mark{what: msg.T("goal reached: all ports verified, nothing pending"), ok: standing.OutcomeOf(p) == standing.Proven, seen: msg.Word(standing.OutcomeOf(p).String())}
 	for _, f := range reply.Warnings(p) { // it is in the plan because a person accepted it
 		if slices.Contains(r.Scenario.Refuse, f.Code) {
-			return mark{what: goal.what, seen: "installed despite the warning: " + f.What.String()}
+			return mark{what: goal.what, seen: msg.T("installed despite the warning: %s", f.What)}
 		}
 	}
 	return goal
 }
 
 // roleMark says whether all rows of a role are done; a path without one needs none.
-func roleMark(p *plan.Plan, role plan.Role, what string) mark {
+func roleMark(p *plan.Plan, role plan.Role, what msg.Text) mark {
 	done, all := 0, 0
 	for _, row := range plan.RoleRows(p, role) {
 		done, all = done+row.Done(), all+len(row.Tasks)
 	}
 	if all == 0 {
-		return mark{what: what, ok: true, seen: "not part of this task"}
+		return mark{what: what, ok: true, seen: msg.T("not part of this task")}
 	}
-	return mark{what: what, ok: done == all, seen: fmt.Sprintf("%d of %d", done, all)}
+	return mark{what: what, ok: done == all, seen: msg.T("%d of %d", done, all)}
 }
 
 // gradeText is the trainer's report in Markdown.
-func gradeText(r sim.Record, all []mark, name string, now time.Time) (text string, passed bool) {
-	var lines strings.Builder
+func gradeText(by msg.Localizer, r sim.Record, all []mark, name string, now time.Time) (text string, passed bool) {
+	lines := msg.Page{By: by}
 	passed = true
 	for _, m := range all {
 		sign := "ok"
@@ -104,40 +104,42 @@ func gradeText(r sim.Record, all []mark, name string, now time.Time) (text strin
 		case !m.ok:
 			sign, passed = "NO", false
 		}
-		fmt.Fprintf(&lines, "- %s  %s", sign, m.what)
-		if m.seen != "" {
-			fmt.Fprintf(&lines, " (%s)", cert.Printable(m.seen))
+		lines.Say("- %s  %s", sign, m.what)
+		if !m.seen.IsZero() {
+			lines.Say(" (%s)", m.seen.Mapped(cert.Printable))
 		}
 		lines.WriteString("\n")
 	}
-	word := resultWord(passed, r, all)
 	s := r.Scenario
-	return fmt.Sprintf("# %s\n\nScenario %s, session %s, graded %s\n\nGoal: %s\n\nResult: %s\n\n%s%s%s", cert.Printable(s.Title), cert.Printable(s.Name), cert.Printable(name),
-		now.Format("2006-01-02 15:04"), cert.Printable(s.Goal), word, lines.String(), nodeTable(r), noteLines(r)), passed
+	b := msg.Page{By: by}
+	b.Say("# %s\n\n", msg.English(cert.Printable(s.Title)))
+	b.Say("Scenario %s, session %s, graded %s\n\n", cert.Printable(s.Name), cert.Printable(name), now.Format("2006-01-02 15:04"))
+	b.Say("Goal: %s\n\n", msg.English(cert.Printable(s.Goal)))
+	b.Say("Result: %s\n\n", resultWord(passed, r, all))
+	b.WriteString(lines.String())
+	nodeTable(&b, r)
+	noteLines(&b, r)
+	return b.String(), passed
 }
 
 // nodeTable is what was done to each node.
-func nodeTable(r sim.Record) string {
-	var b strings.Builder
-	b.WriteString("\n| node | CSRs | uploads | refused | restarts | downtime, min |\n| --- | --- | --- | --- | --- | --- " +
-		"|\n")
+func nodeTable(b *msg.Page, r sim.Record) {
+	b.Say("\n| node | CSRs | uploads | refused | restarts | downtime, min |\n")
+	b.WriteString("| --- | --- | --- | --- | --- | --- |\n")
 	for _, n := range nodeResults(r) {
-		fmt.Fprintf(&b, "| %s | %d | %d | %d | %d | %d |\n", cert.Printable(n.FQDN), n.CSRs, n.Uploads, n.Refused, n.Restarts, int(n.Away.Round(time.Minute)/time.Minute))
+		fmt.Fprintf(b, "| %s | %d | %d | %d | %d | %d |\n", cert.Printable(n.FQDN), n.CSRs, n.Uploads, n.Refused, n.Restarts, int(n.Away.Round(time.Minute)/time.Minute))
 	}
-	return b.String()
 }
 
 // noteLines are the hints that were given and what was done outside of the program, with their times.
-func noteLines(r sim.Record) string {
+func noteLines(b *msg.Page, r sim.Record) {
 	if len(r.Notes) == 0 {
-		return ""
+		return
 	}
 	notes := slices.Clone(r.Notes)
 	slices.SortStableFunc(notes, func(a, b sim.Noted) int { return a.At.Compare(b.At) })
-	var b strings.Builder
-	b.WriteString("\nHints and outside actions:\n\n")
+	b.Say("\nHints and outside actions:\n\n")
 	for _, n := range notes {
-		fmt.Fprintf(&b, "- %s %s\n", n.At.Local().Format("15:04:05"), cert.Printable(n.Text))
+		b.Say("- %s %s\n", n.At.Local().Format("15:04:05"), msg.English(cert.Printable(n.Text)))
 	}
-	return b.String()
 }

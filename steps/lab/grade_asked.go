@@ -1,9 +1,7 @@
 package lab
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -20,21 +18,21 @@ func askedMarks(r sim.Record) []mark {
 				wrong++
 			}
 		}
-		all = append(all, mark{what: msg.T("replies sent back to the CA for the right reason").String(), ok: wrong == 0, seen: fmt.Sprintf("%d of %d", n-wrong, n)})
+		all = append(all, mark{what: msg.T("replies sent back to the CA for the right reason"), ok: wrong == 0, seen: msg.T("%d of %d", n-wrong, n)})
 	}
 	if d := r.Scenario.Diagnosis; d.Ask != "" {
-		m := mark{what: msg.T("reported what was found").String(), seen: msg.T("nothing was reported; the question is: %s", d.Ask).String()}
+		m := mark{what: msg.T("reported what was found"), seen: msg.T("nothing was reported; the question is: %s", msg.English(d.Ask))}
 		if len(r.Diagnosed) > 0 {
-			m.ok, m.seen = r.Diagnosed[0] == d.Right, r.Diagnosed[0]
+			m.ok, m.seen = r.Diagnosed[0] == d.Right, msg.English(r.Diagnosed[0])
 		}
 		all = append(all, m)
 	}
 	if len(r.Told) > 0 {
-		var untrue []string
+		var untrue []msg.Text
 		for _, t := range r.Untrue() {
-			untrue = append(untrue, strings.TrimSuffix(fmt.Sprintf("%s on %s: answered %s, agents see %s", t.Question, t.Node, t.Answer, t.Seen), " on -"))
+			untrue = append(untrue, msg.T("%s on %s: answered %s, agents see %s", t.Question, t.Node, t.Answer, t.Seen))
 		}
-		all = append(all, mark{what: msg.T("answers about agents are what agents see").String(), ok: len(untrue) == 0, seen: strings.Join(untrue, "; ")})
+		all = append(all, mark{what: msg.T("answers about agents are what agents see"), ok: len(untrue) == 0, seen: msg.Joined(untrue, "; ")})
 	}
 	return all
 }
@@ -48,9 +46,9 @@ func playedMark(p *plan.Plan) mark {
 		}
 	}
 	if auto == 0 {
-		return mark{what: "answers", seen: "all given by a person", note: true}
+		return mark{what: msg.T("answers"), seen: msg.T("all given by a person"), note: true}
 	}
-	return mark{what: "answers", seen: fmt.Sprintf("%s %d of %d (--auto)", byProgram, auto, len(all)), note: true}
+	return mark{what: msg.T("answers"), seen: msg.T("uccx-tui gave %d of %d (--auto)", auto, len(all)), note: true, auto: true}
 }
 
 // ofLogin reports whether a decision is about a login and was taken before the change began: by the solution, or by the lab. The technician
@@ -59,15 +57,12 @@ func ofLogin(d plan.Decision) bool {
 	return slices.Contains([]string{plan.AskHostKey, plan.AskCert, plan.AskLegacy, plan.AskRoute}, d.ID) && d.Why.String() != ByTechnician
 }
 
-// byProgram begins what the line about answers says of a session that a person did not play.
-const byProgram = "uccx-tui gave"
-
 // hintMark says how many hints were given. They cost nothing, and the result names them.
 func hintMark(r sim.Record) mark {
 	if r.HintsLost() {
-		return mark{what: "hints", seen: msg.T("not known: the log of hints was removed or changed").String(), note: true}
+		return mark{what: msg.T("hints"), seen: msg.T("not known: the log of hints was removed or changed"), note: true}
 	}
-	return mark{what: "hints", seen: fmt.Sprintf("%d of %d", r.Hints, len(r.Scenario.Hints)), note: true}
+	return mark{what: msg.T("hints"), seen: msg.T("%d of %d", r.Hints, len(r.Scenario.Hints)), note: true}
 }
 
 // lostMark names the logs of the lab that were removed or changed; none where all are whole.
@@ -75,23 +70,23 @@ func lostMark(r sim.Record) []mark {
 	if len(r.Lost) == 0 {
 		return nil
 	}
-	return []mark{{what: msg.T("lab records").String(), seen: msg.T("removed or changed since the lab began: %s", strings.Join(r.Lost, ", ")).String(), note: true}}
+	return []mark{{what: msg.T("lab records"), seen: msg.T("removed or changed since the lab began: %s", msg.List(r.Lost)), note: true}}
 }
 
 // resultWord is the result, with what a trainer must know beside it.
-func resultWord(passed bool, r sim.Record, all []mark) string {
-	word := "passed"
+func resultWord(passed bool, r sim.Record, all []mark) msg.Text {
+	word := msg.T("passed")
 	if !passed {
-		word = "failed"
+		word = msg.T("failed")
 	}
 	switch {
 	case r.HintsLost():
-		word += msg.T(", hints not known").String()
+		word = msg.T("%s, hints not known", word)
 	case r.Hints > 0:
-		word += msg.N(", with 1 hint", ", with %d hints", r.Hints).String()
+		word = msg.N("%[2]s, with 1 hint", "%[2]s, with %[1]d hints", r.Hints, r.Hints, word)
 	}
-	if slices.ContainsFunc(all, func(m mark) bool { return strings.HasPrefix(m.seen, byProgram) }) {
-		word += ", played by uccx-tui"
+	if slices.ContainsFunc(all, func(m mark) bool { return m.auto }) {
+		word = msg.T("%s, played by uccx-tui", word)
 	}
 	return word
 }

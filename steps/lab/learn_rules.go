@@ -3,7 +3,6 @@ package lab
 import (
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -65,7 +65,7 @@ func learnCSR() []learnable {
 				"tomcat-trust keeps one certificate per name; one with an earlier start date is ignored.", "Delete the root with the same name (o), then press Enter to upload the root again."}},
 			make: func(l *learner, f trouble) {
 				l.s.Setup = append(l.s.Setup, sim.Action{Do: sim.ActOldRoot, On: []string{f.host}})
-				l.outside("Delete the root with the same name from tomcat-trust of "+f.host, f.row.ID, sim.Action{Do: sim.ActDistrust, On: []string{f.host}})
+				l.outside(msg.T("Delete the root with the same name from tomcat-trust of %s", f.host), f.row.ID, sim.Action{Do: sim.ActDistrust, On: []string{f.host}})
 			}},
 	}
 }
@@ -78,7 +78,7 @@ func learnNode() []learnable {
 			make: func(l *learner, f trouble) {
 				name := serviceIn(f.is.about)
 				l.s.Setup = append(l.s.Setup, sim.Action{Do: sim.ActFail, On: []string{f.host}, Service: name})
-				l.outside(fmt.Sprintf("Restart %s", name)+" on "+f.host, f.row.ID, sim.Action{Do: sim.ActService, On: []string{f.host}, Service: name})
+				l.outside(msg.T("Restart %s on %s", name, f.host), f.row.ID, sim.Action{Do: sim.ActService, On: []string{f.host}, Service: name})
 			}},
 		{codes: []string{codes.OtherName}, roles: []plan.Role{plan.RolePreflight}, lessonOf: lessonOf{"A change in the afternoon",
 			"You prepared your node list this morning. Since then, a colleague has worked on a node.", [3]string{"Compare what each node calls itself with the plan.",
@@ -93,7 +93,7 @@ func learnNode() []learnable {
 			make: func(l *learner, f trouble) {
 				by := f.is.about[0]
 				l.s.Setup = append(l.s.Setup, sim.Action{Do: sim.ActSkew, On: []string{f.host}, By: by})
-				l.outside("Have NTP corrected on "+f.host, f.row.ID, sim.Action{Do: sim.ActSkew, On: []string{f.host}, By: "0s"})
+				l.outside(msg.T("Have NTP corrected on %s", f.host), f.row.ID, sim.Action{Do: sim.ActSkew, On: []string{f.host}, By: "0s"})
 			}},
 	}
 }
@@ -105,7 +105,7 @@ func learnLine() []learnable {
 				"A node that does not answer cannot be changed.", "Ask for the node to be switched on (o), then press Enter to check again."}},
 			make: func(l *learner, f trouble) {
 				l.s.Setup = append(l.s.Setup, sim.Action{Do: sim.ActDown, On: []string{f.host}})
-				l.outside("Have "+f.host+" switched on, and wait until it is up", f.row.ID, sim.Action{Do: sim.ActUp, On: []string{f.host}})
+				l.outside(msg.T("Have %s switched on, and wait until it is up", f.host), f.row.ID, sim.Action{Do: sim.ActUp, On: []string{f.host}})
 			}},
 		{classes: []string{"uncertain"}, roles: []plan.Role{plan.RoleRequest, plan.RoleInstall, plan.RoleTrust, plan.RoleRestart}, lessonOf: lessonOf{"An unstable connection",
 			"The network is bad tonight. The connection drops in the middle of a step.", [3]string{"What does uccx-tui know about the node when the connection is lost?",
@@ -142,8 +142,8 @@ func (l *learner) meanwhile(host string, d sim.Action) {
 	l.s.Faults = append(l.s.Faults, sim.Fault{When: sim.Trigger{Typed: "set cert import trust", On: on}, Do: []sim.Action{d}})
 }
 
-func (l *learner) outside(title, at string, d sim.Action) {
-	l.s.Outside = append(l.s.Outside, sim.External{Title: title, At: at, Do: []sim.Action{d}})
+func (l *learner) outside(title msg.Text, at string, d sim.Action) {
+	l.s.Outside = append(l.s.Outside, sim.External{Title: title.String(), At: at, Do: []sim.Action{d}})
 }
 
 // read goes through a journal for troubles.

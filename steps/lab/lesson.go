@@ -32,7 +32,7 @@ func (l *Cluster) Lesson(home session.Home, name string) (*practice.Lesson, erro
 			_, hint, more, err := sim.NextHint(dir, time.Now())
 			return hint, more, err
 		},
-		Grade: func() (string, bool, error) { g, err := Graded(home, dir, name); return g.Text, g.Passed, err },
+		Grade: func() (string, bool, error) { g, err := Graded(home, dir, name, nil); return g.Text, g.Passed, err },
 	}
 	for _, o := range s.Choices() {
 		lesson.Outside = append(lesson.Outside, practice.Outside{Title: o.Title, At: o.At, Mistake: o.Mistake != ""})

@@ -9,12 +9,14 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/practice"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
-// Graded compares how a session was done with what its scenario asks for, and writes the trainer's report. dir is the folder of
+// Graded compares how a session was done with what its scenario asks for, and writes the trainer's report, in the language of
+// a Localizer (nil: English). dir is the folder of
 // its lab. A lab without a scenario is ErrNoScenario.
-func Graded(home session.Home, dir, name string) (practice.Result, error) {
+func Graded(home session.Home, dir, name string, by msg.Localizer) (practice.Result, error) {
 	entries, err := home.Read(name)
 	if err != nil {
 		return practice.Result{}, err
@@ -36,9 +38,9 @@ func Graded(home session.Home, dir, name string) (practice.Result, error) {
 		g.Student, g.Begun, g.Ended = entries[0].Who, entries[0].Time, entries[last].Time
 	}
 	for _, m := range all {
-		g.Lines = append(g.Lines, practice.Line{What: m.what, Seen: m.seen, OK: m.ok, Counts: !m.note})
+		g.Lines = append(g.Lines, practice.Line{What: m.what.String(), Seen: m.seen.String(), OK: m.ok, Counts: !m.note})
 	}
-	g.Text, g.Passed = gradeText(r, all, name, time.Now())
+	g.Text, g.Passed = gradeText(by, r, all, name, time.Now())
 	return g, os.WriteFile(filepath.Join(home.SessionDir(name), gradeFile), []byte(g.Text), 0o600)
 }
 

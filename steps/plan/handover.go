@@ -2,7 +2,6 @@ package plan
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"time"
 
@@ -18,8 +17,12 @@ type NewerEntry struct {
 
 // Error says which program knows it.
 func (n *NewerEntry) Error() string {
-	return fmt.Sprintf("This session was continued with a newer uccx-tui (version %[2]s), which writes entries of kind "+
-		"%[1]q. Nothing was changed. Use that version.", n.Kind, n.Program)
+	return n.Text().String()
+}
+
+// Text is the same as a sentence.
+func (n *NewerEntry) Text() msg.Text {
+	return msg.T("This session was continued with a newer uccx-tui (version %[2]s), which writes entries of kind %[1]q. Nothing was changed. Use that version.", n.Kind, n.Program)
 }
 
 // pass lets a session go from one program to the next: what had begun is unsure from now on.

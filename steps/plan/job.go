@@ -84,7 +84,7 @@ func (j *Job) Refuse(rule string, means, next msg.Text, what string, args ...any
 
 // Failing reports whether an error ends a look. What a node has no command for, or does not let this account see, is
 // noted: the change does not stand on it.
-func (j *Job) Failing(what string, err error) bool {
+func (j *Job) Failing(what msg.Text, err error) bool {
 	if errors.Is(err, vos.ErrRefused) {
 		j.Seen.Findings = append(j.Seen.Findings, Find(codes.NotShown, Note, "", msg.Text{}, "could not read %s from the node: %s", what, TroubleOf(err).Said)...)
 		return false

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -163,4 +162,4 @@ type Asked struct {
 type Ask struct{ Question Question }
 
 // Error names the question.
-func (a *Ask) Error() string { return fmt.Sprintf("needs an answer: %s", a.Question.ID) }
+func (a *Ask) Error() string { return msg.T("needs an answer: %s", a.Question.ID).String() }

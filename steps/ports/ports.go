@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -61,17 +60,17 @@ func Unchained(j *plan.Job, served []plan.Served) []plan.Finding {
 		return nil
 	}
 	leaf, second := certs.IdentityOf(j.Plan, j.Node.FQDN), certs.ECDSAIdentity(j.Plan, j.Node)
-	var names []string
+	var names []msg.Text
 	for _, s := range served {
 		if certs.IsCert(s.PEM, leaf) && !certs.IsCert(s.PEM, second) && !s.Whole {
-			names = append(names, fmt.Sprintf("%d %s", s.Port, release.PortName(j.Plan, j.Node, s.Port)))
+			names = append(names, msg.T("%d %s", s.Port, release.PortName(j.Plan, j.Node, s.Port)))
 		}
 	}
 	if len(names) == 0 {
 		return nil
 	}
 	return plan.Find(codes.Bare, plan.Warning, "SIG-5", msg.T("distribute the intermediates to clients with the root; both are in the reply folder of the session"),
-		"presents the new certificate without its issuer %s: %s", cert.Printable(cert.IssuerOf(leaf)), strings.Join(names, ", "))
+		"presents the new certificate without its issuer %s: %s", cert.Printable(cert.IssuerOf(leaf)), msg.List(names))
 }
 
 // wasDeaf: nothing answered on this port before the change either. That was a finding before the start, and a person went

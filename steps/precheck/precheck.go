@@ -96,7 +96,7 @@ func Resolver(ctx context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	}
 	if s.About.IP != "" && !slices.Contains(addrs, s.About.IP) {
 		return plan.Find(codes.DNS, plan.Warning, "PRE-2", msg.T("expected behind NAT; otherwise correct the A record"),
-			"DNS returns %s, the node reports %s", strings.Join(addrs, ", "), s.About.IP)
+			"DNS returns %s, the node reports %s", msg.List(addrs), s.About.IP)
 	}
 	names, err := j.World.Lookup.LookupAddr(ctx, addrs[0])
 	if err != nil || len(names) == 0 {
@@ -107,7 +107,7 @@ func Resolver(ctx context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 			return nil
 		}
 	}
-	return plan.Find(codes.PTR, plan.Warning, "PRE-2", msg.T("correct the PTR record"), "the PTR record of %s is %s", addrs[0], strings.Join(names, ", "))
+	return plan.Find(codes.PTR, plan.Warning, "PRE-2", msg.T("correct the PTR record"), "the PTR record of %s is %s", addrs[0], msg.List(names))
 }
 
 // maxSkew is how far a node's clock may be off before a fresh certificate could be "not yet valid" for it.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/titles"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 const restartsHead = `# Restarts
@@ -33,44 +34,43 @@ func Markdown() []byte {
 		}
 		fmt.Fprintf(&b, "\n### %s: %s, %s\n\n", product, titles.OfReason(r.For), r.releases())
 		for _, l := range r.Lines() {
-			fmt.Fprintf(&b, "- **%s**: %s\n", strings.ToLower(l.Label), l.Text)
+			fmt.Fprintf(&b, "- **%s**: %s\n", strings.ToLower(l.Label.String()), l.Text)
 		}
 	}
 	return []byte(b.String())
 }
 
-// releases is "8.0 and later", "11.5 to before 11.6".
+// releases is "8.0 and later", "11.5, before 11.6".
 func (r Rule) releases() string {
 	if r.Until != "" {
-		return fmt.Sprintf("%s, before %s", r.From, r.Until)
+		return msg.T("%s, before %s", r.From, r.Until).String()
 	}
-	return fmt.Sprintf("%s and later", r.From)
+	return msg.T("%s and later", r.From).String()
 }
 
-func (r Rule) source() string {
-	text := r.Source + ", " + strings.Join(r.Rules, " ")
+func (r Rule) source() msg.Text {
+	text := msg.T("%s, %s", msg.English(r.Source), strings.Join(r.Rules, " "))
 	if r.Guess {
-		text += " (an assumption)"
+		return msg.T("%s (an assumption)", text)
 	}
 	return text
 }
 
-// Fact is a labelled line about a row of the table.
-type Fact struct{ Label, Text string }
+// Fact is a label and what it says.
+type Fact struct{ Label, Text msg.Text }
 
 // Lines is all that a row of the table says, for screens and documents.
 func (r Rule) Lines() []Fact {
-	words := strings.Join(r.Words(), "; ")
+	words := msg.Verbatim(strings.Join(r.Words(), "; "))
 	if r.Theirs {
-		words += " (its administrators do that)"
+		words = msg.T("%s (its administrators do that)", words)
 	}
 	if r.Typed != "" {
-		words += " (the node asks, and restarts by itself; uccx-tui does not type it)"
+		words = msg.T("%s (the node asks, and restarts by itself; uccx-tui does not type it)", words)
 	}
-	lines := []Fact{{Label: "Command", Text: words}, {Label: "Order", Text: r.Order}, {Label: "Effect", Text: r.Lost},
-		{Label: "Verified", Text: r.Proof}, {Label: "Source", Text: r.source()}}
+	lines := []Fact{{msg.T("Command"), words}, {msg.T("Order"), r.Order}, {msg.T("Effect"), r.Lost}, {msg.T("Verified"), r.Proof}, {msg.T("Source"), r.source()}}
 	for _, v := range r.Voices {
-		lines = append(lines, Fact{Label: "Elsewhere", Text: v.Source + ": " + v.Says + ". This program: " + v.Held})
+		lines = append(lines, Fact{msg.T("Elsewhere"), msg.T("%s: %s. This program: %s", msg.English(v.Source), v.Says, v.Held)})
 	}
 	return lines
 }

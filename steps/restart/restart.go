@@ -7,6 +7,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Rule is one row of the table of restarts: what a product needs for one reason, from a release on.
@@ -18,10 +19,11 @@ type Rule struct {
 	Services []string // full names of what is restarted, in this order; empty: the whole node
 	Typed    string   // what restarts the node by itself, which this program does not type; empty: see Words
 	Theirs   bool     // its administrators do it, not this change
-	Order    string   // in a cluster, and among the products
+	Order    msg.Text // in a cluster, and among the products
 	Rank     int      // place of the product among those that documents put in order, from 1; 0: none does
-	Lost     string   // what agents and customers lose meanwhile: concluded from what runs on the node
-	Proof    string   // how it is seen afterwards
+	Lost     msg.Text // what agents and customers lose meanwhile: concluded from what runs on the node
+	Alone    msg.Text // the same of a node that has no other to move to; empty: Lost
+	Proof    msg.Text // how it is seen afterwards
 	Rules    []string // ids of rules (docs/rules.md)
 	Source   string
 	Guess    bool          // no document says it: say so where it is shown
@@ -29,18 +31,18 @@ type Rule struct {
 }
 
 // LostOn is what agents and customers lose while a node is away: one that stands alone has no other node to move to.
-func (r Rule) LostOn(n vos.Node) string {
-	if n.Role != vos.Standalone {
-		return r.Lost
+func (r Rule) LostOn(n vos.Node) msg.Text {
+	if n.Role == vos.Standalone && !r.Alone.IsZero() {
+		return r.Alone
 	}
-	return strings.NewReplacer(" or move to the other node", "", " until the other node takes over or this one is back", " until it is back").Replace(r.Lost)
+	return r.Lost
 }
 
 // OtherSource is what another document says about the same restart, and why the row is as it is all the same.
 type OtherSource struct {
 	Source string
-	Says   string
-	Held   string
+	Says   msg.Text
+	Held   msg.Text
 }
 
 // Words are what is typed on the node, a command each; a person types the same by hand.

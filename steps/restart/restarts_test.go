@@ -17,7 +17,7 @@ func TestRestartTable(t *testing.T) {
 	all := restart.Rules()
 	for i, r := range all {
 		name := string(r.Product) + " " + string(r.For) + " from " + string(r.From)
-		if r.Source == "" || r.Order == "" || r.Lost == "" || r.Proof == "" || !r.From.Known() || len(r.Rules) == 0 || len(r.Words()) == 0 {
+		if r.Source == "" || r.Order.IsZero() || r.Lost.IsZero() || r.Proof.IsZero() || !r.From.Known() || len(r.Rules) == 0 || len(r.Words()) == 0 {
 			t.Errorf("%s lacks something: %+v", name, r)
 		}
 		for _, id := range r.Rules {
@@ -26,7 +26,7 @@ func TestRestartTable(t *testing.T) {
 			}
 		}
 		for _, v := range r.Voices {
-			if v.Source == "" || v.Says == "" || v.Held == "" {
+			if v.Source == "" || v.Says.IsZero() || v.Held.IsZero() {
 				t.Errorf("%s: half a voice: %+v", name, v)
 			}
 		}

@@ -1,11 +1,11 @@
 package restart
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Sources of the table of restarts, and how it is seen that a restart was enough.
@@ -37,18 +37,18 @@ func Rules() []Rule {
 // identities are the three reasons for which a node gets another certificate: all documents restart the whole node.
 func (r Rule) identities() []Rule {
 	identity, domain := r, r
-	identity.For, identity.Proof = plan.ForIdentity, proofServed
-	domain.For, domain.Proof = plan.ForDomain, proofServed
+	identity.For, identity.Proof = plan.ForIdentity, msg.T(proofServed)
+	domain.For, domain.Proof = plan.ForDomain, msg.T(proofServed)
 	domain.Rules, domain.Source = []string{"PRE-3", "SELF-3"}, fromGuide
-	domain.Voices = []OtherSource{{"217138 (Unified CM, set web-security)", "the platform regenerates the certificate at once; a restart of Cisco Tomcat activates it",
-		"one restart of the whole node after the last upload; PRE-3 needs new certificates before the CSR, " +
-			"but no restart in between"}}
+	domain.Voices = []OtherSource{{"217138 (Unified CM, set web-security)", msg.T("the platform regenerates the certificate at once; a restart of Cisco Tomcat activates it"),
+		msg.T("one restart of the whole node after the last upload; PRE-3 needs new certificates before the CSR, " +
+			"but no restart in between")}}
 	return []Rule{identity, domain}
 }
 
 // because gives a row another reason.
 func (r Rule) because(why plan.Reason, proof, source string, rules ...string) Rule {
-	r.For, r.Proof, r.Source, r.Rules, r.Voices = why, proof, source, rules, nil
+	r.For, r.Proof, r.Source, r.Rules, r.Voices = why, msg.T(proof), source, rules, nil
 	return r
 }
 
@@ -67,40 +67,40 @@ func (r Rule) at(from, until vos.Release) Rule {
 // chosen is the row of a product on which one command chooses which of the two certificates is served.
 func (r Rule) chosen(from vos.Release) Rule {
 	r = r.because(plan.ForECDSA, proofServed, fromTLS, "EC-1").at(from, "")
-	r.Typed, r.Order = "set tls server cert_type rsa|ecdsa", "the same on all nodes; then exchange certificates again"
+	r.Typed, r.Order = "set tls server cert_type rsa|ecdsa", msg.T("the same on all nodes; then exchange certificates again")
 	return r
 }
 
 func restartUCCX() []Rule {
 	node := Rule{Product: vos.UCCX, Rank: 3, From: "8.0", Rules: []string{"SIG-8", "SELF-3"}, Source: fromGuide,
-		Order: fmt.Sprintf("after MediaSense and CCP: %s", pairOrder),
-		Lost: "Agents on this node are logged out or move to the other node. Chat and reports stop until it is " +
-			"back."}
+		Order: msg.T("after MediaSense and CCP: %s", msg.T(pairOrder)),
+		Lost:  msg.T("Agents on this node are logged out or move to the other node. Chat and reports stop until it is back."),
+		Alone: msg.T("Agents on this node are logged out. Chat and reports stop until it is back.")}
 	node = node.but(
-		OtherSource{"message of the node after an upload", "Please restart services related to tomcat", "the node names no services; a service that is not restarted keeps presenting the old certificate"},
-		OtherSource{"Cisco document 217138 (Unified CM)", "Cisco Tomcat and the services that use it", "written for Unified CM; on UCCX, Finesse, CUIC, Live Data and the Notification Service present the " +
-			"same certificate"},
-		OtherSource{"VVB 12.5 OS Administration guide (written for Unified CCX)", "the server (both nodes in HA); elsewhere: the Unified CCX Engine", "the whole node, which also restarts the engine"})
+		OtherSource{"message of the node after an upload", msg.T("Please restart services related to tomcat"), msg.T("the node names no services; a service that is not restarted keeps presenting the old certificate")},
+		OtherSource{"Cisco document 217138 (Unified CM)", msg.T("Cisco Tomcat and the services that use it"), msg.T("written for Unified CM; on UCCX, Finesse, CUIC, Live Data and the Notification Service present the " +
+			"same certificate")},
+		OtherSource{"VVB 12.5 OS Administration guide (written for Unified CCX)", msg.T("the server (both nodes in HA); elsewhere: the Unified CCX Engine"), msg.T("the whole node, which also restarts the engine")})
 	trust := node.because(plan.ForTrust, proofBoot, fromGuide, "SELF-2", "REL-1").but(
-		OtherSource{"UCCX installation and upgrade guides", "after Unified CM is renewed (12.5(1)SU1 and later): both UCCX nodes", "the same"},
-		OtherSource{fromSecurity, "after deleting trust certificates: only the related services, for example Cisco Tomcat", "applies to deleting; after an upload the UCCX guide restarts the nodes"})
+		OtherSource{"UCCX installation and upgrade guides", msg.T("after Unified CM is renewed (12.5(1)SU1 and later): both UCCX nodes"), msg.T("the same")},
+		OtherSource{fromSecurity, msg.T("after deleting trust certificates: only the related services, for example Cisco Tomcat"), msg.T("applies to deleting; after an upload the UCCX guide restarts the nodes")})
 	engine := node.because(plan.ForEngine, proofEngine, fromGuide, "REL-3").but(
-		OtherSource{"VVB 12.5 OS Administration guide (written for Unified CCX)", "the server, after every upload to a trust store", "only the engine reads the trust store for scripts; a node restart also works but interrupts more"},
-		OtherSource{fromGuide, "no node order given", "one node at a time, so that the other handles the calls"})
-	engine.Services, engine.Order = []string{plan.ServiceEngine}, pairOrder
-	engine.Lost = "Calls in scripts on this node end. Agents are logged out or move to the other node until the engine " +
-		"is back."
+		OtherSource{"VVB 12.5 OS Administration guide (written for Unified CCX)", msg.T("the server, after every upload to a trust store"), msg.T("only the engine reads the trust store for scripts; a node restart also works but interrupts more")},
+		OtherSource{fromGuide, msg.T("no node order given"), msg.T("one node at a time, so that the other handles the calls")})
+	engine.Services, engine.Order = []string{plan.ServiceEngine}, msg.T(pairOrder)
+	engine.Lost = msg.T("Calls in scripts on this node end. Agents are logged out or move to the other node until the engine is back.")
+	engine.Alone = msg.T("Calls in scripts on this node end. Agents are logged out until the engine is back.")
 	second := node.because(plan.ForECDSA, proofServed, fromECDSA, "EC-5").at("11.5", "11.6").but(
-		OtherSource{fromGuide, "tomcat-ECDSA does not exist in 11.6 and later", "does not apply from 11.6 on"})
+		OtherSource{fromGuide, msg.T("tomcat-ECDSA does not exist in 11.6 and later"), msg.T("does not apply from 11.6 on")})
 	chosen := node.chosen("12.5").but(
-		OtherSource{fromGuide, "ECDSA was removed in 11.6", "read from the node (show tls server cert_type), never changed"})
+		OtherSource{fromGuide, msg.T("ECDSA was removed in 11.6"), msg.T("read from the node (show tls server cert_type), never changed")})
 	return append(node.identities(), trust, engine, second, chosen)
 }
 
 func restartCCP() []Rule {
 	node := Rule{Product: vos.CCP, Rank: 2, From: "8.0", Rules: []string{"SIG-8", "SELF-3"}, Source: fromGuide,
-		Order: "after MediaSense, before UCCX; no failover node",
-		Lost:  "Chat and email stop until it is back. Voice calls continue."}
+		Order: msg.T("after MediaSense, before UCCX; no failover node"),
+		Lost:  msg.T("Chat and email stop until it is back. Voice calls continue.")}
 	return append(node.identities(),
 		node.because(plan.ForTrust, proofBoot, fromGuide, "SELF-2", "REL-2"),
 		node.because(plan.ForECDSA, proofServed, fromECDSA, "EC-5").at("11.5", "11.6"))
@@ -108,8 +108,8 @@ func restartCCP() []Rule {
 
 func restartMediaSense() []Rule {
 	node := Rule{Product: vos.MediaSense, Rank: 1, From: "8.0", Rules: []string{"SIG-8"}, Source: fromGuide,
-		Order: fmt.Sprintf("before all other products: %s", pairOrder),
-		Lost:  "Recording, playback and search stop on this node until it is back. Calls continue."}
+		Order: msg.T("before all other products: %s", msg.T(pairOrder)),
+		Lost:  msg.T("Recording, playback and search stop on this node until it is back. Calls continue.")}
 	trust := node.because(plan.ForTrust, proofBoot, "an older version of Cisco document 118855, whose text was not available", "REL-5")
 	trust.Guess = true
 	second := node.because(plan.ForECDSA, proofBoot, fromECDSA, "EC-5").at("11.5", "11.6")
@@ -121,18 +121,18 @@ func restartMediaSense() []Rule {
 func restartUCCE() []Rule {
 	var all []Rule
 	for _, x := range []struct {
-		product vos.Product
-		lost    string
+		product     vos.Product
+		lost, alone msg.Text
 	}{
-		{vos.Finesse, "Agents on this node are logged out or move to the other node until it is back."},
-		{vos.CUIC, "Reports on this node stop until it is back. Calls continue."},
-		{vos.LiveData, "Live Data gadgets freeze until the other node takes over or this one is back. Calls continue."},
+		{vos.Finesse, msg.T("Agents on this node are logged out or move to the other node until it is back."), msg.T("Agents on this node are logged out until it is back.")},
+		{vos.CUIC, msg.T("Reports on this node stop until it is back. Calls continue."), msg.Text{}},
+		{vos.LiveData, msg.T("Live Data gadgets freeze until the other node takes over or this one is back. Calls continue."), msg.T("Live Data gadgets freeze until it is back. Calls continue.")},
 	} {
-		node := Rule{Product: x.product, From: "10.0", Rules: []string{"SIG-8"}, Source: fromUCCE, Lost: x.lost,
-			Order: "primary, then secondary; each is verified before the next restarts"}
-		all = append(all, node.but(OtherSource{fromSecurity, "restart services (not named)", "both nodes with utils system restart, as in the other guide"}).identities()...)
+		node := Rule{Product: x.product, From: "10.0", Rules: []string{"SIG-8"}, Source: fromUCCE, Lost: x.lost, Alone: x.alone,
+			Order: msg.T("primary, then secondary; each is verified before the next restarts")}
+		all = append(all, node.but(OtherSource{fromSecurity, msg.T("restart services (not named)"), msg.T("both nodes with utils system restart, as in the other guide")}).identities()...)
 		all = append(all, node.because(plan.ForTrust, proofBoot, fromUCCE, "SIG-9", "REL-4").but(
-			OtherSource{fromSecurity, "restart Finesse after uploading CTI server certificates to tomcat-trust", "the same for all three"}))
+			OtherSource{fromSecurity, msg.T("restart Finesse after uploading CTI server certificates to tomcat-trust"), msg.T("the same for all three")}))
 		if x.product == vos.LiveData {
 			continue
 		}
@@ -145,17 +145,17 @@ func restartUCCE() []Rule {
 
 // restartCUCM is for those who look after Unified CM: this change restarts nothing there.
 func restartCUCM() []Rule {
-	node := Rule{Product: vos.CUCM, From: "8.0", For: plan.ForIdentity, Rules: []string{"TRB-1"}, Source: fromCUCM, Theirs: true, Proof: "port 8443 presents the new certificate; agents log in to Finesse",
-		Services: []string{"Cisco Tomcat"}, Order: "publisher, then each subscriber",
-		Lost: "Administration and directory stop for some minutes. Phones and calls continue. UCCX must then trust " +
-			"the new certificates, and both UCCX nodes restart."}
+	node := Rule{Product: vos.CUCM, From: "8.0", For: plan.ForIdentity, Rules: []string{"TRB-1"}, Source: fromCUCM, Theirs: true, Proof: msg.T("port 8443 presents the new certificate; agents log in to Finesse"),
+		Services: []string{"Cisco Tomcat"}, Order: msg.T("publisher, then each subscriber"),
+		Lost: msg.T("Administration and directory stop for some minutes. Phones and calls continue. UCCX must then trust " +
+			"the new certificates, and both UCCX nodes restart.")}
 	newer := node.at("14.0", "").but(
-		OtherSource{"Unified CM 14 security guide", "in addition to Cisco Tomcat: ILS, LBM, DRF Master and Local, Extension Mobility, and Tomcat for " +
-			"AXL, UDS and SSOSP; from 14SU2 DRF for tomcat-ECDSA only",
-			"the Unified CM administrators know which of these run"},
-		OtherSource{"Unified CM 14 security guide, 217138", "single sign-on depends on the certificate: disable and re-enable it, and upload the new metadata to " +
-			"the identity provider", "not part of this change"})
-	second := node.because(plan.ForECDSA, node.Proof, fromCUCM, "EC-2")
+		OtherSource{"Unified CM 14 security guide", msg.T("in addition to Cisco Tomcat: ILS, LBM, DRF Master and Local, Extension Mobility, and Tomcat for " +
+			"AXL, UDS and SSOSP; from 14SU2 DRF for tomcat-ECDSA only"),
+			msg.T("the Unified CM administrators know which of these run")},
+		OtherSource{"Unified CM 14 security guide, 217138", msg.T("single sign-on depends on the certificate: disable and re-enable it, and upload the new metadata to " +
+			"the identity provider"), msg.T("not part of this change")})
+	second := node.because(plan.ForECDSA, node.Proof.String(), fromCUCM, "EC-2")
 	second.Guess = true // the documents name tomcat alone
 	return []Rule{node.at("8.0", "14.0"), newer, second}
 }
@@ -169,13 +169,13 @@ func restartOthers() []Rule {
 			continue
 		}
 		node := Rule{Product: p, From: f.Releases()[0].From, Rules: []string{"SIG-8"}, Source: f.Restart.Source, Guess: f.Restart.Guess,
-			Services: f.Restart.Services, Lost: f.Restart.Lost, Order: pairOrder}
+			Services: f.Restart.Services, Lost: msg.English(f.Restart.Lost), Alone: loneOther(p), Order: msg.T(pairOrder)}
 		if len(f.Roles) == 1 {
-			node.Order = "one node at a time; each is verified before the next restarts"
+			node.Order = msg.T("one node at a time; each is verified before the next restarts")
 		}
 		trust := node.because(plan.ForTrust, proofBoot, node.Source, "SELF-2")
 		if f.Restart.Others != "" {
-			node = node.but(OtherSource{"217138 (Unified CM) or a guide of the same platform", f.Restart.Others, "the whole node: no document names all services that present the certificate"})
+			node = node.but(OtherSource{"217138 (Unified CM) or a guide of the same platform", msg.English(f.Restart.Others), msg.T("the whole node: no document names all services that present the certificate")})
 		}
 		all = append(all, append(node.identities(), trust)...)
 		for _, r := range f.Releases() {
@@ -185,4 +185,17 @@ func restartOthers() []Rule {
 		}
 	}
 	return all
+}
+
+// loneOther is what is lost on a node of such a product that stands alone; empty: what the product table says.
+func loneOther(p vos.Product) msg.Text {
+	switch p {
+	case "imp":
+		return msg.T("Presence and chat of the users on this node stop until it is back. Calls continue.")
+	case "cuc":
+		return msg.T("Voice mail is not taken until it is back. Other calls continue.")
+	case "cer":
+		return msg.T("EMERGENCY CALLS are not handled by this node until it is back.")
+	}
+	return msg.Text{}
 }

@@ -15,9 +15,8 @@ func TypedOn(r trust.Relation) string {
 
 // TypedWords is a command, and how the node's questions are answered.
 func TypedWords(d vos.Dialogue) []string {
-	words := []string{d.Line}
 	if len(d.Answers) > 0 {
-		words = append(words, "(answer its question with yes; with no while an upgrade or version switch is not finished)")
+		return []string{d.Line, "(answer its question with yes; with no while an upgrade or version switch is not finished)"}
 	}
-	return words
+	return []string{d.Line}
 }

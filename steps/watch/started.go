@@ -10,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/ports"
 	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // showsRestart reports whether what is presented shows that the node was restarted. New trust does not show there.
@@ -39,7 +40,7 @@ func services(ctx context.Context, j *plan.Job) ([]vos.Service, error) {
 		return nil, err
 	}
 	listed, err := d.Services(ctx)
-	if j.Failing("the services", err) {
+	if j.Failing(msg.T("the services"), err) {
 		return nil, err
 	}
 	j.Seen.Services = listed

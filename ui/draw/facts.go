@@ -60,11 +60,11 @@ func Symptoms(f *View, l *widget.List, typed *widget.Field, typing bool, found [
 	}
 	at := max(l.Clamp(len(found)), 0)
 	var whole []string // what is cut in the list stands below it; where every symptom has room, a move costs no more than the mark
-	if slices.ContainsFunc(found, func(a advice.Advice) bool { return layout.Width(f.Say(a.Symptom)) > w-14 }) {
-		whole = append([]string{""}, layout.Wrap(f.Say(found[at].Symptom), w)...)
+	if slices.ContainsFunc(found, func(a advice.Advice) bool { return layout.Width(f.T(a.Symptom)) > w-14 }) {
+		whole = append([]string{""}, layout.Wrap(f.T(found[at].Symptom), w)...)
 	}
 	rows := widget.Rows{N: len(found), Line: func(i int) string {
-		return f.Dim.Render(f.Pad(f.Say(found[i].Group), 11)) + f.Say(found[i].Symptom)
+		return f.Dim.Render(f.Pad(f.Say(found[i].Group), 11)) + f.T(found[i].Symptom)
 	}}
 	lines = append(lines, l.View(f.Theme, rows, w, max(h-len(lines)-len(whole), 1))...)
 	return strings.Join(append(lines, whole...), "\n")

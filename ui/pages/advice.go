@@ -8,7 +8,7 @@ import (
 
 // Advice is cause and fix of a symptom.
 func (e Env) Advice(a advice.Advice) Part {
-	part := Part{Title: e.Say(a.Symptom), Lines: []Line{e.line("Cause", e.Say(a.Cause)), e.line("Fix", e.Say(a.Cure)), e.rules(a.Rules, a.Source)}}
+	part := Part{Title: e.T(a.Symptom), Lines: []Line{e.line("Cause", e.T(a.Cause)), e.line("Fix", e.T(a.Cure)), e.rules(a.Rules, a.Source)}}
 	if a.Link != "" {
 		part.Lines = append(part.Lines, e.line("Link", a.Link))
 	}
@@ -27,4 +27,4 @@ func (e Env) NoAdvice(text string) string {
 }
 
 // Check is what an advice has seen, in one line.
-func (e Env) Check(c advice.Check) string { return e.Say(c.State) + ": " + c.What }
+func (e Env) Check(c advice.Check) string { return e.Say(c.State) + ": " + cert.Printable(e.T(c.What)) }

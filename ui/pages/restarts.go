@@ -47,18 +47,18 @@ func (e Env) Lost(row plan.Row, fqdn string) plan.Row {
 	if row.Step.Risk == plan.Interrupts && e.Plan != nil {
 		for _, r := range restart.RulesOn(e.Plan, row.Step.ID, fqdn) {
 			n, _ := e.Plan.Node(fqdn)
-			row.Step.Effect = r.LostOn(n)
+			row.Step.Effect = r.LostOn(n).String()
 			break
 		}
 	}
 	return row
 }
 
-// facts are lines whose labels and texts are English.
+// facts are lines in the language of the reader.
 func (e Env) facts(lines []restart.Fact) []Line {
 	all := make([]Line, len(lines))
 	for i, l := range lines {
-		all[i] = e.line(l.Label, e.Say(l.Text))
+		all[i] = Line{Label: e.T(l.Label), Text: e.T(l.Text)}
 	}
 	return all
 }

@@ -63,7 +63,7 @@ func (x Advice) Write(ctx context.Context, out io.Writer, asJSON bool) error {
 
 func adviseJSON(ctx context.Context, b *bytes.Buffer, found []advice.Advice, exact bool, doctor *advice.Diagnosis) {
 	for _, a := range found {
-		one := advised{ID: a.ID, Exact: exact, Symptom: a.Symptom, Cause: a.Cause, Cure: a.Cure, Rules: a.Rules, Source: a.Source, Link: a.Link, Row: a.Step}
+		one := advised{ID: a.ID, Exact: exact, Symptom: a.Symptom.String(), Cause: a.Cause.String(), Cure: a.Cure.String(), Rules: a.Rules, Source: a.Source, Link: a.Link, Row: a.Step}
 		if doctor != nil {
 			one.Signs = a.Look(ctx, doctor)
 		}
@@ -80,7 +80,7 @@ func adviseList(b *bytes.Buffer, say lang.Localizer, all []advice.Advice) {
 			group = a.Group
 			fmt.Fprintf(b, "%s\n", say.Say(group))
 		}
-		fmt.Fprintf(b, "  %s\n", say.Say(a.Symptom))
+		fmt.Fprintf(b, "  %s\n", say.T(a.Symptom))
 	}
 }
 
@@ -88,9 +88,9 @@ func adviseList(b *bytes.Buffer, say lang.Localizer, all []advice.Advice) {
 const adviceWidth = 78
 
 func (x Advice) one(ctx context.Context, b *bytes.Buffer, a advice.Advice) {
-	fmt.Fprintf(b, "%s\n", x.Say.Say(a.Symptom))
-	x.part(b, x.Say.Say("cause"), x.Say.Say(a.Cause))
-	x.part(b, x.Say.Say("fix"), x.Say.Say(a.Cure))
+	fmt.Fprintf(b, "%s\n", x.Say.T(a.Symptom))
+	x.part(b, x.Say.Say("cause"), x.Say.T(a.Cause))
+	x.part(b, x.Say.Say("fix"), x.Say.T(a.Cure))
 	if len(a.Rules) > 0 {
 		x.part(b, x.Say.Say("rules"), strings.Join(a.Rules, " "))
 	}

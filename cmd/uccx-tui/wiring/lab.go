@@ -45,7 +45,7 @@ func Graded(dir, name string) (practice.Result, error) {
 	if err != nil {
 		return practice.Result{}, err
 	}
-	g, err := lab.Graded(home, dir, name)
+	g, err := lab.Graded(home, dir, name, nil)
 	if errors.Is(err, lab.ErrNoScenario) {
 		err = exitcode.With(exitcode.Usage, err)
 	}

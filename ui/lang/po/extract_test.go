@@ -24,9 +24,9 @@ const (
 // formats says which argument of a function is a sentence: its format, and those before it that are whole sentences. A name stands
 // for functions and methods of every package.
 var formats = map[string][]int{
-	"T": {0}, "N": {0, 1}, "Errorf": {0}, "Say": {0}, "say": {0}, "Tell": {1}, "Refused": {3}, "Find": {4}, "print": {0}, "line": {0}, "event": {1},
+	"T": {0}, "N": {0, 1}, "Errorf": {0}, "Say": {0}, "say": {0}, "Tell": {1}, "Refuse": {3}, "Decide": {2}, "Find": {4}, "print": {0}, "line": {0}, "event": {1},
 	"ui on": {1, 2}, "ui/widget On": {1, 2}, "ui/widget Types": {0, 1}, "ui onAny": {1, 2}, "ui newConfirm": {1, 2}, "session said": {0}, "steps/advice fromNode": {2},
-	"steps/lab outside": {0}, "steps/restart because": {2}, "steps/functional asked": {3},
+	"steps/lab outside": {0}, "steps/restart because": {1}, "steps/first add": {4}, "steps/engine add": {0}, "steps/first about": {3}, "steps prove": {2}, "steps rowRestartAs": {1}, "steps/lab tell": {0}, "vos wholeNode": {0}, "steps/functional asked": {3},
 	"steps/advice tell": {1}, "steps/advice sign": {1}, "steps/report head": {1}, "steps/report item": {1},
 	"ui types": {0, 1}, "ui askAgain": {2, 3, 5}, "ui Title": {0},
 	"vos/manual click": {0}, "vos/solution wrong": {1}, "vos/cert/read shaped": {0}, "vos/cert/read bare": {1}, "vos/cert/read note": {0}, "vos/ssh progress": {0},
@@ -40,18 +40,21 @@ var fields = map[string]bool{
 	"ui action explain": true, "ui/widget Action Explain": true, "ui action off": true,
 	"steps/restart Rule Lost": true, "steps/restart Rule Order": true, "steps/restart Rule Proof": true, "steps/restart OtherSource Says": true, "steps/restart OtherSource Held": true,
 	"steps/lab lessonOf title": true, "steps/lab lessonOf story": true, "steps/lab lessonOf hints": true,
+	"vos RestartFacts Lost": true, "vos RestartFacts Others": true, "steps Path When": true, "steps/advice family Name": true,
+	"steps/lab Scenario Title": true, "steps/lab Scenario Story": true, "steps/lab Scenario Goal": true, "steps/lab Scenario Hints": true,
 	"steps/trust Relation Why": true, "steps/trust Rule Why": true, "steps/titles Path Title": true, "steps/titles Path When": true,
 	"ui action Explain": true, "session Holder Owner": true, "session Holder Host": true, "ui textView name": true, "ui nameView name": true, "ui nameView label": true, "ui nameView help": true, "ui/line word help": true,
 	"ui/line word takes": true, "vos/cert/describe Line Label": true, "steps/restart Fact Label": true, "vos/cert/read dress name": true,
 	"cmd/uccx-tui/topics Topic Title": true, "cmd/uccx-tui/commandline group title": true,
 }
 
-// said are functions whose words are labels and sentences, and types whose constants are: the screens pass them to Say.
+// said are functions and constants whose words are labels and sentences, and types whose constants are: the screens pass them to Say.
 var said = map[string]bool{
 	"steps/renewal Settled": true, "steps/titles OfPath": true, "steps/titles OfReason": true, "ui/files SaysWords": true, "vos/cert String": true, "vos Title": true, "vos/msg Label": true,
 
 	"ui title": true, "ui/files Title": true, "ui/app LoginAs": true, "ui/form offBecause": true, "ui/form nodesEnd": true, "vos/cert/read undone": true,
-	"vos/cert/read unprinted": true, "vos/cert/read unarmored": true, "cmd/uccx-tui/commandline examples": true, "steps/trust Holding": true, "steps/standing AddressState": true,
+	"vos/cert/read unprinted": true, "vos/cert/read unarmored": true, "cmd/uccx-tui/commandline examples": true, "steps/trust Holding": true, "steps/standing String": true, "steps/restart TypedWords": true, "steps/lab sendBack": true, "steps/lab ByTechnician": true, "steps/practice ReportTitle": true,
+	"steps/plan RehearsedLab": true, "steps/plan RehearsedLike": true, "steps/plan RehearsedReply": true, "steps/standing AddressState": true,
 }
 
 // file is one Go file that is not a test.
@@ -69,9 +72,10 @@ type house struct {
 	structs map[string][]string // "folder type" -> its fields in order
 }
 
-// foreign are folders without sentences of the program: they speak as nodes do, or only tests use them.
+// foreign are folders without sentences of the program: they speak as nodes do, only tests use them, or they print nothing but a page of
+// docs, which is English (steps/rulebook: docs/rules.md).
 func foreign(dir string) bool {
-	return strings.HasPrefix(dir, "vos/sim") || slices.Contains([]string{"vos/goldentest", "vos/vostest", "steps/stepstest", "ui/files/filestest", "ui/lang/po/pseudo", "docs"}, dir) ||
+	return strings.HasPrefix(dir, "vos/sim") || slices.Contains([]string{"steps/rulebook", "vos/goldentest", "vos/vostest", "steps/stepstest", "ui/files/filestest", "ui/lang/po/pseudo", "docs"}, dir) ||
 		strings.Contains(dir, "certtest")
 }
 
@@ -262,13 +266,14 @@ func (h *house) extract(f file, got func(found), taken map[ast.Expr]bool) {
 				labels(n.Body, take)
 			}
 		case *ast.ValueSpec:
-			if id, ok := n.Type.(*ast.Ident); ok && said[f.dir+" "+id.Name] {
-				for _, v := range n.Values {
+			id, ok := n.Type.(*ast.Ident)
+			for i, v := range n.Values {
+				if ok && said[f.dir+" "+id.Name] || said[f.dir+" "+n.Names[i].Name] {
 					take(v, nil)
 				}
 			}
 		case *ast.CompositeLit:
-			h.composite(f, n, f.typeName(n.Type), take)
+			h.composite(f, n, f.typeName(n.Type), fields, take)
 		}
 		return true
 	})
@@ -373,13 +378,13 @@ func isPackage(e ast.Expr, name string) bool {
 }
 
 // composite looks at the fields of a literal, and at those of the literals in it whose type is left out.
-func (h *house) composite(f file, c *ast.CompositeLit, typ string, take func(one, many ast.Expr)) {
+func (h *house) composite(f file, c *ast.CompositeLit, typ string, in map[string]bool, take func(one, many ast.Expr)) {
 	switch t := c.Type.(type) {
 	case *ast.ArrayType:
-		h.elements(f, c, f.typeName(t.Elt), take)
+		h.elements(f, c, f.typeName(t.Elt), in, take)
 		return
 	case *ast.MapType:
-		h.elements(f, c, f.typeName(t.Value), take)
+		h.elements(f, c, f.typeName(t.Value), in, take)
 		return
 	}
 	names := h.structs[typ]
@@ -392,19 +397,19 @@ func (h *house) composite(f file, c *ast.CompositeLit, typ string, take func(one
 		} else if i < len(names) {
 			name = names[i]
 		}
-		if fields[typ+" "+name] {
+		if in[typ+" "+name] {
 			take(e, nil)
 		}
 	}
 }
 
-func (h *house) elements(f file, c *ast.CompositeLit, typ string, take func(one, many ast.Expr)) {
+func (h *house) elements(f file, c *ast.CompositeLit, typ string, in map[string]bool, take func(one, many ast.Expr)) {
 	for _, e := range c.Elts {
 		if kv, ok := e.(*ast.KeyValueExpr); ok {
 			e = kv.Value
 		}
 		if one, ok := e.(*ast.CompositeLit); ok && one.Type == nil {
-			h.composite(f, one, typ, take)
+			h.composite(f, one, typ, in, take)
 		}
 	}
 }
