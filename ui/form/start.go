@@ -13,6 +13,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Of is the form of a change that is there already: its nodes stand in it, and the last field is asked for. An error tells that the
@@ -182,10 +183,10 @@ func (s *Form) startField(t layout.Theme) field {
 		{label: t.Say("Discover: ask one node of each cluster"), text: t.Say("Logs in to a node and reads which nodes its cluster has. Nothing is changed.")}}}
 	typed := slices.ContainsFunc(s.values.there(), func(n node) bool { return strings.TrimSpace(n.fqdn) != "" })
 	for i, saved := range s.saved {
-		o := option{label: t.Say("Saved solution %s", cert.Printable(saved.Name)), text: t.Say("%d nodes: %s", len(saved.Change.Solution.Nodes()), shorts(names(saved.Change)))}
+		o := option{label: t.Say("Saved solution %s", cert.Printable(saved.Name)), text: t.T(msg.N("1 node", "%d nodes", len(saved.Change.Solution.Nodes()))) + ": " + shorts(names(saved.Change))}
 		switch {
 		case saved.Err != nil:
-			o.off = cert.Printable(saved.Err.Error())
+			o.off = layout.OneLine(saved.Err.Error())
 		case typed && s.start != startSaved+i:
 			o.off = t.Say("the form already contains nodes; ctrl+x empties it")
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // newChange asks for the solution, a line a node. What is not accepted is asked again: nothing that was typed is lost. from is the
@@ -74,9 +75,9 @@ func (l home) savedHelp() []string {
 		return append(help, cert.Printable(err.Error()))
 	}
 	for _, s := range all {
-		text := l.say("%d nodes", len(s.Change.Solution.Nodes()))
+		text := l.tongue.T(msg.N("1 node", "%d nodes", len(s.Change.Solution.Nodes())))
 		if s.Err != nil {
-			text = s.Err.Error()
+			text = layout.OneLine(s.Err.Error())
 		}
 		help = append(help, l.say("solution %s: %s", cert.Printable(s.Name), cert.Printable(text)))
 	}
@@ -152,7 +153,9 @@ func (l home) addNodes(t layout.Theme, v *form.Values, text string) error {
 	word, rest, _ := strings.Cut(text, " ")
 	if strings.EqualFold(word, "discover") && l.app.Discover != nil {
 		err := l.discover(t, v, strings.TrimSpace(rest))
-		l.listNodes(v)
+		if err == nil {
+			l.listNodes(v)
+		}
 		return err
 	}
 	if _, err := strconv.Atoi(word); err == nil {
