@@ -20,7 +20,7 @@ func TestDiscover(t *testing.T) {
 	login := []string{"--user", s.User, "--password-file", pw}
 	hosts := append([]string{"discover", sub.SSH, ccp.SSH, "--name", "Found"}, login...)
 	p.must(11, "no user and password", "discover", sub.SSH)
-	p.must(2, "HOST:SSH-PORT", append([]string{"discover", "x:y"}, login...)...)
+	p.must(2, "HOST:PORT", append([]string{"discover", "x:y"}, login...)...)
 	p.must(10, "--host-key "+sub.SSH+"="+sub.HostKey, hosts...)
 	p.must(10, "", append(hosts, "--host-key", sub.SSH+"="+ccp.HostKey)...)
 	file := filepath.Join(p.home, "config", "uccx-tui", "solutions", "Found.toml")

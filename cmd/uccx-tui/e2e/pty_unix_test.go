@@ -362,7 +362,7 @@ func TestHeldByAnother(t *testing.T) {
 	s := p.sit("lab")
 	s.see("Log in to every node", "enter next")
 	_, errout, code := p.run("resume", "lab", "--auto")
-	if code != 8 || !strings.Contains(errout, fmt.Sprint("process ", p.holder("lab"))) {
+	if code != 8 || !strings.Contains(errout, fmt.Sprint("PID ", p.holder("lab"))) {
 		t.Errorf("exit %d\n%s", code, errout)
 	}
 	if list, _, _ := p.run("sessions"); !strings.Contains(list, "open: ") {

@@ -90,7 +90,7 @@ func TestUnattended(t *testing.T) {
 	dir := filepath.Join(p.home, "state", "uccx-tui", "sessions", "HQ-renewal")
 	want(4, filepath.Join(dir, "outbox"), "run", "--solution", file, "--password-file", pw)
 	s.signed(t, filepath.Join(dir, "outbox"))
-	want(4, "not here yet", "run", "--solution", file, "--password-file", pw, "--reply", filepath.Join(p.home, "none"))
+	want(4, "has not arrived yet", "run", "--solution", file, "--password-file", pw, "--reply", filepath.Join(p.home, "none"))
 
 	there := p // another person continues on another machine; the solution file has the host keys, since those of the session are proposals
 	p = newPlace(t)
