@@ -35,3 +35,21 @@ func TestHostileLogins(t *testing.T) {
 		})
 	}
 }
+
+// TestEndlessLogin: a server that sends without end before it lets in is left by the bound of bytes, whatever the time.
+func TestEndlessLogin(t *testing.T) {
+	ended := 0
+	for _, c := range vostest.HostileLogins() {
+		if c.Name != "packets that are ignored" && c.Name != "dialogues without a question" && c.Name != "banners for ever" {
+			continue
+		}
+		ended++
+		_, err := vosssh.New(patient()).Dial(t.Context(), c.Server().Start(t), hostileAccess())
+		if vos.Class(err) != vos.ErrUnreachable || !strings.Contains(err.Error(), "the login does not end") {
+			t.Errorf("%s: %.300v", c.Name, err)
+		}
+	}
+	if ended != 3 {
+		t.Errorf("%d servers", ended)
+	}
+}
