@@ -190,7 +190,7 @@ func cuic(from Release) Facts {
 }
 
 // Guess [I]: what is said of a row without a document of its own.
-const guess = "guess [I]: as on Unified CM, whose platform it shares"
+const guess = "assumption: as on Unified CM, which has the same platform"
 
 // platformOf is a row of a product of which only the platform's addresses are known, beside what is given.
 func platformOf(p Product, from Release, more ...Port) []Facts {
@@ -283,7 +283,7 @@ var products = []ProductFacts{
 		ID: LiveData, Token: "callmanager", Title: "Live Data", Label: "Live Data", Roles: pairRoles, Primary: true, Marks: []string{"live data"},
 		Listed: []ListedService{{Name: "CCE Live Data Web Service", Ports: []int{12005, 12008}}, {Name: "CCE Live Data Storm Services"}},
 		Releases: func() []Facts { // Guess [I]: the ports of a Live Data server of its own (docs/nodes.md 5)
-			const alone = "guess [I]"
+			const alone = "assumption"
 			return []Facts{row(LiveData, "10.0", src004, platform(), Port{12005, "Live Data", "/", viewers, "CLI-8", true, alone, true},
 				Port{12008, "Live Data", "/", viewers, "CLI-8", true, alone, true}).bits(recommended, 2048)}
 		},
@@ -331,7 +331,7 @@ var products = []ProductFacts{
 		Restart: RestartFacts{Lost: "Calls in applications on this node end. New calls go to other VVB nodes until it is back.",
 			Source: srcS8, Others: "restart the Unified CCX Engine (the same guide, elsewhere)"},
 		Releases: func() []Facts {
-			app := Port{443, "VVB Administration", "/appadmin/main", admins, "PRE-1", true, "guess [I]: as on UCCX, for which its guide is written", false}
+			app := Port{443, "VVB Administration", "/appadmin/main", admins, "PRE-1", true, "assumption: as on UCCX, for which its guide is written", false}
 			return []Facts{
 				row("vvb", "11.0", srcS8, platform(), app),
 				row("vvb", "12.6", srcS8, platform(), app).curves(ECDSAChoice, srcS10),
