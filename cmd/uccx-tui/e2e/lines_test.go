@@ -24,7 +24,7 @@ func TestChangeByLines(t *testing.T) {
 	}
 	for word, want := range map[string]string{"?": "details [STEP]:", "plan": "next: Send the CSRs to the CA", "details 11": "Way back: None: installing consumes the CSR", "details 99": "There is no step 99",
 		"commands 4": "set csr gen tomcat", "rules 8": "SIG-4:", "ports": "ccp 443 Chat: before the change", "ports ccp 443": "SHA-256", "trust": "in tomcat-trust of", "restarts": "Effect",
-		"connections": "ccp.lab.example: SSH", "window": "There is no change window", "window none": "Written into the journal", "outbox": "to-the-ca.txt: letter to the CA", "outbox to-the-ca.txt": "CSR",
+		"connections": "ccp.lab.example: SSH", "window": "There is no change window", "window none": "Recorded in the journal", "outbox": "to-the-ca.txt: letter to the CA", "outbox to-the-ca.txt": "CSR",
 		"report": "# Certificate change", "rehearse": "Remaining:", "advise CAA1016": "Fix:", "maybe": "That is not an answer", "connections ccp manual": "from now on?"} {
 		answers(word, want)
 		if strings.HasPrefix(word, "connections ccp") {
