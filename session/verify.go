@@ -133,7 +133,7 @@ func (c *Checked) kept(dir, rel, sum string, line int) {
 	if filepath.IsLocal(filepath.FromSlash(rel)) {
 		data, err = regular.Read(filepath.Join(dir, filepath.FromSlash(rel)), maxFile)
 	}
-	what := msg.Text{}
+	var what msg.Text
 	switch {
 	case errors.Is(err, os.ErrNotExist):
 		what = msg.T("is missing")
