@@ -55,8 +55,8 @@ func (s *session) shell(c ssh.Channel) {
 	s.part()
 }
 
-// logoutText is how long a client may take to hang up after its session has ended.
-const logoutText = 2 * time.Second
+// hangUpLimit is how long a client may take to hang up after its session has ended.
+const hangUpLimit = 2 * time.Second
 
 // part ends the connection, one session each, as sshd does: the client hangs up first, for what it still sends would meet
 // a reset.
@@ -65,7 +65,7 @@ func (s *session) part() {
 	s.n.c.wg.Go(func() { _ = s.conn.Wait(); close(gone) })
 	select {
 	case <-gone:
-	case <-time.After(logoutText):
+	case <-time.After(hangUpLimit):
 	case <-s.ctx.Done():
 	}
 	_ = s.conn.Close()

@@ -141,7 +141,7 @@ func (w *way) UnmarshalText(text []byte) (err error) {
 // IsFingerprint reports whether a text is the fingerprint of an SSH host key, as ssh-keygen -l prints it.
 func IsFingerprint(text string) bool { return printForm.MatchString(text) }
 
-// Parse reads a file. file is its name, for errors; paths are the procedures that there are. Errors are *Faults.
+// Parse reads a file. file is its name, for errors; paths are the procedures that there are. Errors are *Problems.
 func Parse(file string, data []byte, paths []string) (File, error) {
 	bad := &Problems{File: file}
 	if len(data) > MaxFile {
@@ -150,7 +150,7 @@ func Parse(file string, data []byte, paths []string) (File, error) {
 	}
 	var d document
 	if err := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(&d); err != nil {
-		bad.All = decodeFaults(err)
+		bad.All = decodeProblems(err)
 		return File{}, bad
 	}
 	f, faults := d.file(lines(data), paths)
@@ -161,8 +161,8 @@ func Parse(file string, data []byte, paths []string) (File, error) {
 	return f, nil
 }
 
-// decodeFaults gives each error of the TOML reader its line.
-func decodeFaults(err error) []Problem {
+// decodeProblems gives each error of the TOML reader its line.
+func decodeProblems(err error) []Problem {
 	var strict *toml.StrictMissingError
 	if errors.As(err, &strict) {
 		var all []Problem
@@ -192,15 +192,15 @@ func unknownKey(key toml.Key) msg.Text {
 		}
 	}
 	for _, k := range known {
-		if peer(name, k) {
+		if alike(name, k) {
 			return msg.T("unknown key %q. Did you mean %q?", name, k)
 		}
 	}
 	return msg.T("unknown key %q. Known keys: %s", name, strings.Join(known, ", "))
 }
 
-// peer reports whether two words differ by one letter, two letters that changed places, or an end that is missing.
-func peer(a, b string) bool {
+// alike reports whether two words differ by one letter, two letters that changed places, or an end that is missing.
+func alike(a, b string) bool {
 	a, b = strings.ToLower(strings.ReplaceAll(a, "-", "_")), strings.ToLower(b)
 	if a == b || a+"s" == b || a == b+"s" || len(a) > 2 && strings.HasPrefix(b, a) {
 		return true
