@@ -45,7 +45,7 @@ func TestEndlessLogin(t *testing.T) {
 		}
 		ended++
 		_, err := vosssh.New(patient()).Dial(t.Context(), c.Server().Start(t), hostileAccess())
-		if vos.Class(err) != vos.ErrUnreachable || !strings.Contains(err.Error(), "the login does not end") {
+		if vos.Class(err) != vos.ErrUnreachable || !strings.Contains(err.Error(), "the login does not end (more than 1024 KiB)") {
 			t.Errorf("%s: %.300v", c.Name, err)
 		}
 	}
