@@ -196,7 +196,7 @@ func (t *clones) request(csr *x509.CertificateRequest) (pending, error) {
 // Model is a certificate after which an answer to a request is made.
 type Model struct {
 	Leaf *x509.Certificate
-	// Again: the answer is valid from now on, as long as the model was, for the subject and the names of the request. Else it
+	// Renewed: the answer is valid from now on, as long as the model was, for the subject and the names of the request. Else it
 	// says what the model says.
 	Renewed bool
 }
