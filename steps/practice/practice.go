@@ -64,7 +64,7 @@ func (s *Services) Watch(p *plan.Plan, q plan.Asked) (answer string) {
 		return ""
 	}
 	lines, works := s.Try(p, q)
-	s.seen.Store(key(q), msg.Strings(lines))
+	s.seen.Store(key(q), lines)
 	if works {
 		return plan.Yes
 	}
