@@ -76,7 +76,7 @@ func TestHostileWords(t *testing.T) {
 		j := poisoned(word)
 		p := mustPlan(t, j)
 		all := map[string]screen{"plan": nil, "step": &stepView{id: "preflight"}, "survey": &stepView{id: "survey"}, "question": asking("", *p.Next().Question),
-			"report": newReport(p), "prove": &proveView{}, "trust": newTrust(p), "restarts": &detailView{about: pages.Env{Plan: p}.Restarts("")}, "login": newLogin(&env{View: draw.View{Theme: plainTheme()}}, p.Nodes()[0].FQDN)}
+			"report": newReport(p, nil), "prove": &proveView{}, "trust": newTrust(p), "restarts": &detailView{about: pages.Env{Plan: p}.Restarts("")}, "login": newLogin(&env{View: draw.View{Theme: plainTheme()}}, p.Nodes()[0].FQDN)}
 		for name, s := range all {
 			for _, size := range [][2]int{{60, 18}, {80, 24}} {
 				m := model(t, j, size[0], size[1])

@@ -57,7 +57,7 @@ func (s *planView) actions(m *Model) []action {
 		all = append(all, adviserKey(m, ""))
 	}
 	all = append(all, on("t", "trust", "Shows the trust relations, and which ones this change breaks.", func() tea.Cmd { return m.push(newTrust(m.Plan)) }),
-		on("r", "report", "Shows the current report.", func() tea.Cmd { return m.push(newReport(m.Plan)) }), details)
+		on("r", "report", "Shows the current report.", func() tea.Cmd { return m.push(newReport(m.Plan, m.Localizer)) }), details)
 	all = append(all, outside...)
 	if !trouble {
 		all = append(all, adviserKey(m, ""))

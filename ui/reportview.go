@@ -8,6 +8,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/report"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // reportView is the report as it stands now.
@@ -19,8 +20,8 @@ type reportView struct {
 	wide  int // the width for which lines were laid out
 }
 
-func newReport(p *plan.Plan) *reportView {
-	return &reportView{text: string(report.Of(p).Markdown())}
+func newReport(p *plan.Plan, by msg.Localizer) *reportView {
+	return &reportView{text: string(report.Of(p).Said(by).Markdown())}
 }
 
 // layOut fits the text to a width.

@@ -147,7 +147,7 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 		"symptoms": with(installed(), newAdvise("", nil)),
 		"advice":   with(installed(), adviceOf("upload-key")),
 		"help":     with(opened3(), &stepView{id: "csr"}),
-		"report":   with(installed(), newReport(mustPlan(t, installed()))),
+		"report":   with(installed(), newReport(mustPlan(t, installed()), nil)),
 	}
 	all["help"].help = true
 	all["home"].stack[0].message(all["home"], loadedSessions{all: []app.Listed{{Name: "HQ\x1b[2J renewal", Where: standing.WhereIs(mustPlan(t, waiting()))}}})

@@ -20,7 +20,7 @@ func gradeCommand(a *wiring.App) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			g, err := wiring.Graded(dir, name)
+			g, err := a.Graded(dir, name)
 			switch {
 			case err != nil:
 				return err

@@ -34,7 +34,7 @@ func kitCommand(a *wiring.App) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			k := kit.Of(plan, time.Now(), nil)
+			k := kit.Of(plan, time.Now(), a.Say)
 			dir := filepath.Join(home.SessionDir(args[0]), k.Folder)
 			if len(args) == 2 {
 				dir = args[1]

@@ -85,7 +85,7 @@ func listScenarios(a *wiring.App, asJSON bool) error {
 		return print.Document(a.Out, print.Scenarios(all))
 	}
 	for _, s := range all {
-		if _, err := fmt.Fprintf(a.Out, "%-20s %s\n", s.Name, s.Title); err != nil {
+		if _, err := fmt.Fprintf(a.Out, "%s %s\n", print.Column(s.Name, 20), a.Say.Say(s.Title)); err != nil {
 			return err
 		}
 	}

@@ -39,7 +39,7 @@ func reportCommand(a *wiring.App) *cobra.Command {
 				if redact || pseudonyms {
 					r = r.Redacted(pseudonyms)
 				}
-				return r
+				return r.Said(a.Say)
 			}
 			if watch != "" {
 				return wiring.Watch(a, args[0], watch, func(p *plan.Plan) []byte { return wiring.Refreshing(wiring.ReportIn(shown(p), format)) })

@@ -10,11 +10,13 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/practice"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
-// Lesson is what a session may tell of the lab's scenario, and do outside of the program; nil where there is none.
-func (l *Cluster) Lesson(home session.Home, name string) (*practice.Lesson, error) {
+// Lesson is what a session may tell of the lab's scenario, and do outside of the program; nil where there is none. The trainer's
+// report is in the language of a Localizer (nil: English).
+func (l *Cluster) Lesson(home session.Home, name string, by msg.Localizer) (*practice.Lesson, error) {
 	if l == nil {
 		return nil, nil
 	}
@@ -32,7 +34,7 @@ func (l *Cluster) Lesson(home session.Home, name string) (*practice.Lesson, erro
 			_, hint, more, err := sim.NextHint(dir, time.Now())
 			return hint, more, err
 		},
-		Grade: func() (string, bool, error) { g, err := Graded(home, dir, name, nil); return g.Text, g.Passed, err },
+		Grade: func() (string, bool, error) { g, err := Graded(home, dir, name, by); return g.Text, g.Passed, err },
 	}
 	for _, o := range s.Choices() {
 		lesson.Outside = append(lesson.Outside, practice.Outside{Title: o.Title, At: o.At, Mistake: o.Mistake != ""})

@@ -25,7 +25,7 @@ func (r Report) HTML() []byte {
 
 // functions are those of the template: t is a sentence of the report, text one of the journal, word a word of it.
 func (r Report) functions() template.FuncMap {
-	return template.FuncMap{"safe": cert.Printable, "t": r.say, "when": r.when,
+	return template.FuncMap{"lang": r.tag, "safe": cert.Printable, "t": r.say, "when": r.when,
 		"text":  func(t msg.Text) string { return cert.Printable(r.told(t)) },
 		"word":  func(s string) string { return cert.Printable(r.word(s)) },
 		"title": func(s string) string { return cert.Printable(r.text(msg.English(s))) },
@@ -43,7 +43,7 @@ func (r Report) functions() template.FuncMap {
 }
 
 const reportHTML = `{{define "because"}}{{if ne .Severity "note"}}{{if not .Cause.IsZero}}<br><span class="soft">{{t "cause:"}}</span> {{text .Cause}}{{end}}{{if not .Next.IsZero}}<br><span class="soft">{{t "fix:"}}</span> {{text .Next}}{{end}}{{end}}{{end}}<!doctype html>
-<html lang="en">
+<html lang="{{lang}}">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{{t "Certificate change: %s" (safe .Change)}}</title>

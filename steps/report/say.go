@@ -19,6 +19,14 @@ func (r Report) Said(by msg.Localizer) Report {
 	return r
 }
 
+// tag is the language of the report, as BCP 47 writes it.
+func (r voice) tag() string {
+	if by, ok := r.by.(interface{ Tag() string }); ok && by.Tag() != "" {
+		return by.Tag()
+	}
+	return "en"
+}
+
 // text is a sentence in the language of the report.
 func (r voice) text(t msg.Text) string { return msg.In(r.by, t) }
 

@@ -35,7 +35,7 @@ func words() []word {
 		{"window", "w", "[TIME]", "when the change window ends, or set it: 06:00, 4h, none", window},
 		{"outbox", "", "[FILE|all]", "the CSRs and the letter to the CA, the text of one file, or the letter with all CSRs in it", showOutbox},
 		{"report", "", "", "the report so far", func(l *line, _ plan.Row, _ string) {
-			l.print("%s", unended(markdown.PlainText(string(report.Of(l.plan).Markdown()))))
+			l.print("%s", unended(markdown.PlainText(string(report.Of(l.plan).Said(l.tongue).Markdown()))))
 		}},
 		{"rehearse", "e", "", "play the plan on simulated nodes", func(l *line, _ plan.Row, _ string) { rehearse(l) }},
 		{"kit", "", "", "write the client kit", func(l *line, _ plan.Row, _ string) { writeKit(l) }},

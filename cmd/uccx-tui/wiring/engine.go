@@ -39,7 +39,7 @@ func (a *App) work(home session.Home, s *session.Session, cluster *lab.Cluster) 
 			file = f
 		}
 	}
-	w, err := openEngine(home, s, world.World{Known: known.Of, Legacy: known.Allows, KnownHosts: input.KnownHosts, Lookup: net.DefaultResolver, Pace: world.RealPace(), Program: a.Version}, cluster, file, a.Debug)
+	w, err := openEngine(home, s, world.World{Known: known.Of, Legacy: known.Allows, KnownHosts: input.KnownHosts, Lookup: net.DefaultResolver, Pace: world.RealPace(), Program: a.Version, Words: a.Say}, cluster, file, a.Debug)
 	if err == nil {
 		w.User = file.UserOf
 	}
@@ -52,7 +52,7 @@ func openEngine(home session.Home, s *session.Session, outside world.World, clus
 	if err != nil {
 		return nil, err
 	}
-	lesson, err := cluster.Lesson(home, s.Name())
+	lesson, err := cluster.Lesson(home, s.Name(), outside.Words)
 	if err != nil {
 		return nil, err
 	}

@@ -40,12 +40,12 @@ func (a *App) Lesson(args []string) (dir, name string, err error) {
 }
 
 // Graded grades how a lab session was done, and writes the trainer's report into its folder.
-func Graded(dir, name string) (practice.Result, error) {
+func (a *App) Graded(dir, name string) (practice.Result, error) {
 	home, err := session.DefaultHome()
 	if err != nil {
 		return practice.Result{}, err
 	}
-	g, err := lab.Graded(home, dir, name, nil)
+	g, err := lab.Graded(home, dir, name, a.Say)
 	if errors.Is(err, lab.ErrNoScenario) {
 		err = exitcode.With(exitcode.Usage, err)
 	}

@@ -26,7 +26,7 @@ func (a *App) report(name, format string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ReportIn(report.Of(plan), format), nil
+	return ReportIn(report.Of(plan).Said(a.Say), format), nil
 }
 
 // ReportIn returns a report in one of the forms that ReportForms names; Markdown where it is none of them.
