@@ -4,16 +4,18 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Port is one address of a node that clients open over TLS.
 type Port struct {
 	Number   int
-	Name     string // what is behind it
-	Path     string // what people open there
-	Who      string // who opens it
-	Rules    string // ids of rules (docs/rules.md)
-	Optional bool   // not every node serves it: nothing is owed where nothing listens
+	Name     string   // what is behind it
+	Path     string   // what people open there
+	Who      msg.Text // who opens it
+	Rules    string   // ids of rules (docs/rules.md)
+	Optional bool     // not every node serves it: nothing is owed where nothing listens
 	Source   string
 	ECDSA    bool // prefers tomcat-ECDSA where a node has it beside tomcat (EC-3, EC-4)
 }
@@ -90,45 +92,47 @@ const (
 )
 
 func platform() Port {
-	return Port{8443, "Platform", "/cmplatform", admins, "PRE-1", false, src000, false}
+	return Port{8443, "Platform", "/cmplatform", msg.T(admins), "PRE-1", false, src000, false}
 }
 
 func uccxPorts() []Port {
 	return []Port{
-		{443, "AppAdmin", "/appadmin/main", people, "CLI-1 CLI-2", false, src000, false},
-		{7443, "Notification", "/", viewers, "CLI-3", false, src000, false},
+		{443, "AppAdmin", "/appadmin/main", msg.T(people), "CLI-1 CLI-2", false, src000, false},
+		{7443, "Notification", "/", msg.T(viewers), "CLI-3", false, src000, false},
 		platform(),
-		{8444, "CUIC", "/", viewers, "CLI-7", false, src000, false},
-		{8445, "Finesse", "/ and /cfadmin", people, "CLI-4 CLI-5", false, src000, false},
+		{8444, "CUIC", "/", msg.T(viewers), "CLI-7", false, src000, false},
+		{8445, "Finesse", "/ and /cfadmin", msg.T(people), "CLI-4 CLI-5", false, src000, false},
 	}
 }
 
 // rare is a port that few nodes serve, and that presents the same certificate.
-func rare(number int, name, who, source string) Port {
+func rare(number int, name string, who msg.Text, source string) Port {
 	return Port{number, name, "", who, "", true, source, false}
 }
 
 // uccxRare are ports of UCCX that depend on what is set up: single sign-on from 11.5 on, XMPP clients, and one that a script
 // of the field checks. Guess [I]: what stands behind 9443.
 func uccxRare(from Release) []Port {
-	some := []Port{rare(5223, "Notification (XMPP)", "XMPP clients", srcS12), rare(9443, "Web services", "other servers", srcT10)}
+	some := []Port{rare(5223, "Notification (XMPP)", msg.T("XMPP clients"), srcS12), rare(9443, "Web services", msg.T("other servers"), srcT10)}
 	if !from.Before("11.5") {
-		some = append(some, rare(8553, "Identity Service", people, srcT10))
+		some = append(some, rare(8553, "Identity Service", msg.T(people), srcT10))
 	}
 	return some
 }
 
-func liveData() Port { return Port{12015, "Live Data", "/", viewers, "CLI-8", false, src000, true} }
+func liveData() Port {
+	return Port{12015, "Live Data", "/", msg.T(viewers), "CLI-8", false, src000, true}
+}
 
 func chatPorts() []Port {
 	ops := platform()
 	ops.Optional = true
 	return []Port{
-		{443, "Chat", "/", "customers and agents", "CLI-6", false, src000, false},
-		{7443, "XMPP", "/", "customers and agents", "CLI-6", true, srcS12, true},
+		{443, "Chat", "/", msg.T("customers and agents"), "CLI-6", false, src000, false},
+		{7443, "XMPP", "/", msg.T("customers and agents"), "CLI-6", true, srcS12, true},
 		ops,
-		rare(5222, "XMPP clients", "agents", srcS12),
-		rare(10443, "Chat gateway", "other servers", srcS12),
+		rare(5222, "XMPP clients", msg.T("agents"), srcS12),
+		rare(10443, "Chat gateway", msg.T("other servers"), srcS12),
 	}
 }
 
@@ -180,13 +184,13 @@ func (f Facts) runs(source string, names ...string) Facts {
 }
 
 func finesse(from Release) Facts {
-	return row(Finesse, from, src004, platform(), Port{8445, "Finesse", "/ and /cfadmin", people, "CLI-4 CLI-5", false, src004, false},
-		rare(7443, "Notification", viewers, srcUse), rare(5223, "Notification (XMPP)", "XMPP clients", srcUse)).
+	return row(Finesse, from, src004, platform(), Port{8445, "Finesse", "/ and /cfadmin", msg.T(people), "CLI-4 CLI-5", false, src004, false},
+		rare(7443, "Notification", msg.T(viewers), srcUse), rare(5223, "Notification (XMPP)", msg.T("XMPP clients"), srcUse)).
 		runs(srcS2, "Cisco Tomcat", "Cisco Finesse Tomcat")
 }
 
 func cuic(from Release) Facts {
-	return row(CUIC, from, src004, platform(), Port{8444, "CUIC", "/", viewers, "CLI-7", false, src004, false})
+	return row(CUIC, from, src004, platform(), Port{8444, "CUIC", "/", msg.T(viewers), "CLI-7", false, src004, false})
 }
 
 // Guess [I]: what is said of a row without a document of its own.
@@ -198,7 +202,9 @@ func platformOf(p Product, from Release, more ...Port) []Facts {
 }
 
 // web is the port of the web pages beside the platform's. Guess [I]: that it listens on each release.
-func web(name, path string) Port { return Port{443, name, path, people, "PRE-2", true, guess, false} }
+func web(name, path string) Port {
+	return Port{443, name, path, msg.T(people), "PRE-2", true, guess, false}
+}
 
 // wholeNode restarts all: what presents the certificate is not listed by any document.
 func wholeNode(lost string) RestartFacts {
@@ -284,8 +290,8 @@ var products = []ProductFacts{
 		Listed: []ListedService{{Name: "CCE Live Data Web Service", Ports: []int{12005, 12008}}, {Name: "CCE Live Data Storm Services"}},
 		Releases: func() []Facts { // Guess [I]: the ports of a Live Data server of its own (docs/nodes.md 5)
 			const alone = "assumption"
-			return []Facts{row(LiveData, "10.0", src004, platform(), Port{12005, "Live Data", "/", viewers, "CLI-8", true, alone, true},
-				Port{12008, "Live Data", "/", viewers, "CLI-8", true, alone, true}).bits(recommended, 2048)}
+			return []Facts{row(LiveData, "10.0", src004, platform(), Port{12005, "Live Data", "/", msg.T(viewers), "CLI-8", true, alone, true},
+				Port{12008, "Live Data", "/", msg.T(viewers), "CLI-8", true, alone, true}).bits(recommended, 2048)}
 		},
 	},
 	{
@@ -331,7 +337,7 @@ var products = []ProductFacts{
 		Restart: RestartFacts{Lost: "Calls in applications on this node end. New calls go to other VVB nodes until it is back.",
 			Source: srcS8, Others: "restart the Unified CCX Engine (the same guide, elsewhere)"},
 		Releases: func() []Facts {
-			app := Port{443, "VVB Administration", "/appadmin/main", admins, "PRE-1", true, "assumption: as on UCCX, for which its guide is written", false}
+			app := Port{443, "VVB Administration", "/appadmin/main", msg.T(admins), "PRE-1", true, "assumption: as on UCCX, for which its guide is written", false}
 			return []Facts{
 				row("vvb", "11.0", srcS8, platform(), app),
 				row("vvb", "12.6", srcS8, platform(), app).curves(ECDSAChoice, srcS10),

@@ -59,7 +59,7 @@ func urls(nodes []vos.Node) []msg.Text {
 				continue
 			}
 			for _, url := range port.URLs(n.FQDN) {
-				if line := msg.T("%s (%s)", url, msg.English(port.Who)); !seen[line.String()] {
+				if line := msg.T("%s (%s)", url, port.Who); !seen[line.String()] {
 					seen[line.String()], all = true, append(all, line)
 				}
 			}

@@ -114,7 +114,7 @@ func asked(id, rule string, addresses []string, text string, means msg.Text) []p
 		said.Args = []any{""}
 	}
 	if len(addresses) > 1 && len(said.Args) > 0 {
-		said.Args[0] = msg.T(" on each of these nodes").String()
+		said.Args[0] = msg.T(" on each of these nodes")
 	}
 	return []plan.Question{ask(id, rule, said, means, addresses...)}
 }

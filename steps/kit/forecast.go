@@ -17,7 +17,7 @@ import (
 type Prompt struct {
 	Node  string // FQDN
 	URL   string
-	Who   string // who opens it
+	Who   msg.Text // who opens it
 	Meets msg.Text
 	Asked bool // they are asked to accept something, or stopped, unless something is done before
 	Rules []string

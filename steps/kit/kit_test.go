@@ -52,7 +52,7 @@ func TestForecast(t *testing.T) {
 	} {
 		all := kit.Forecast(surveyed(t, c.path, c.release), stepstest.Day())
 		i := slices.IndexFunc(all, func(p kit.Prompt) bool { return p.URL == c.url })
-		if i < 0 || all[i].Meets.String() != c.meets || all[i].Who == "" {
+		if i < 0 || all[i].Meets.String() != c.meets || all[i].Who.IsZero() {
 			t.Errorf("%s %s %s: %+v", c.path, c.release, c.url, all)
 		}
 	}
@@ -212,7 +212,7 @@ func TestBrowserMessages(t *testing.T) {
 	var prompts []kit.Prompt
 	for _, node := range []string{"a.example", "b.example"} {
 		for _, port := range []string{"443", "8445", "12015"} {
-			prompts = append(prompts, kit.Prompt{Node: node, URL: "https://" + node + ":" + port + "/", Who: "agents", Meets: msg.T("nothing at all"), Rules: []string{"CLI-4"}})
+			prompts = append(prompts, kit.Prompt{Node: node, URL: "https://" + node + ":" + port + "/", Who: msg.T("agents"), Meets: msg.T("nothing at all"), Rules: []string{"CLI-4"}})
 		}
 	}
 	if text := kit.KitForecast(nil, "x", prompts); strings.Count(text, "nothing at all") != 2 || strings.Count(text, "https://") != 6 || strings.Contains(text, "Lines with !") {

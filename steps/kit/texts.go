@@ -63,7 +63,7 @@ func kitForecast(by msg.Localizer, name string, prompts []Prompt) string {
 				sign, asked = "!", true
 			}
 			for _, p := range group {
-				b.Say(" %s %s (%s)\n", sign, p.URL, msg.English(p.Who))
+				b.Say(" %s %s (%s)\n", sign, p.URL, p.Who)
 			}
 			b.Say("     %s (%s)\n", group[0].Meets, strings.Join(rulesIn(group), " "))
 		}

@@ -21,8 +21,9 @@ func ask(l *practice.Lesson, c *Cluster, s sim.Scenario) {
 	if s.Rubric.MaxCSRs != 0 {
 		l.Outside = append(l.Outside, practice.Outside{Title: sendBack, Ask: msg.T("Why does it go back?").String(), Reasons: reasonTexts()})
 		l.Correct = func() error {
-			if id := c.CA().Fault(); id != "" {
-				_, err := c.CA().SendBack(id)
+			fault := c.CA().Fault()
+			if why, ok := reason(func(r sim.Reason) bool { return r.ID == fault }); ok {
+				_, err := c.CA().SendBack(why)
 				return err
 			}
 			return nil
@@ -45,8 +46,31 @@ func ask(l *practice.Lesson, c *Cluster, s sim.Scenario) {
 	l.Do = func(title, reason string) (string, error) { return do(c, title, reason) }
 }
 
+// reasons are why a reply goes back to the CA, as a person chooses them.
+func reasons() []sim.Reason {
+	return []sim.Reason{
+		{ID: "usage", Text: msg.T("Client authentication is missing from the Extended Key Usage").String()},
+		{ID: "format", Text: msg.T("The files are in a format that nodes do not read").String()},
+		{ID: "chain", Text: msg.T("A CA certificate between the certificates and the root is missing").String()},
+		{ID: "name", Text: msg.T("The names differ from those in the CSRs").String()},
+		{ID: "root", Text: msg.T("The root is missing, or is not the root of these certificates").String()},
+		{ID: "key", Text: msg.T("The key is not the one in the CSR").String()},
+		{ID: "dates", Text: msg.T("The certificates are not valid today").String()},
+		{ID: "weak", Text: msg.T("The signature uses SHA-1").String()},
+	}
+}
+
+// reason is the one of reasons that is.
+func reason(is func(sim.Reason) bool) (sim.Reason, bool) {
+	all := reasons()
+	if i := slices.IndexFunc(all, is); i >= 0 {
+		return all[i], true
+	}
+	return sim.Reason{}, false
+}
+
 func reasonTexts() []string {
-	all := sim.Reasons()
+	all := reasons()
 	texts := make([]string, len(all))
 	for i, r := range all {
 		texts[i] = r.Text
@@ -55,16 +79,16 @@ func reasonTexts() []string {
 }
 
 // do does one of Outside, with a reason where it needs one, and returns what the others say to it.
-func do(c *Cluster, title, reason string) (said string, err error) {
+func do(c *Cluster, title, chosen string) (said string, err error) {
 	switch title {
 	case sendBack:
-		i := slices.IndexFunc(sim.Reasons(), func(r sim.Reason) bool { return r.Text == reason })
-		if i < 0 {
+		why, ok := reason(func(r sim.Reason) bool { return r.Text == chosen })
+		if !ok {
 			return "", errors.New("Choose a reason. Nothing was sent back.")
 		}
-		return c.CA().SendBack(sim.Reasons()[i].ID)
+		return c.CA().SendBack(why)
 	case report:
-		return msg.T("Reported. The first report counts for the grade.").String(), sim.Diagnose(c.Dir(), reason, time.Now())
+		return msg.T("Reported. The first report counts for the grade.").String(), sim.Diagnose(c.Dir(), chosen, time.Now())
 	}
 	return "Done: " + title, c.Choose(title)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -140,6 +141,22 @@ func noteLines(b *msg.Page, r sim.Record) {
 	slices.SortStableFunc(notes, func(a, b sim.Noted) int { return a.At.Compare(b.At) })
 	b.Say("\nHints and outside actions:\n\n")
 	for _, n := range notes {
-		b.Say("- %s %s\n", n.At.Local().Format("15:04:05"), msg.English(cert.Printable(n.Text)))
+		b.Say("- %s %s\n", n.At.Local().Format("15:04:05"), noted(n))
 	}
+}
+
+// noted is a line of a log of the lab.
+func noted(n sim.Noted) msg.Text {
+	text := cert.Printable(n.Text)
+	switch n.Kind {
+	case sim.NotedReply:
+		word, reason, _ := strings.Cut(text, " ")
+		if word == "right" {
+			return msg.T("reply sent back to the CA: %s (right)", msg.English(reason))
+		}
+		return msg.T("reply sent back to the CA: %s (wrong)", msg.English(reason))
+	case sim.NotedReport:
+		return msg.T("reported: %s", msg.English(text))
+	}
+	return msg.English(text)
 }

@@ -73,7 +73,7 @@ func checkPublic(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	if !j.Node.Product.Traits().Chat || own == nil || !j.Plan.Scope().Replaces(j.Node) {
 		return nil
 	}
-	issuer := "itself"
+	var issuer any = msg.T("itself")
 	if cert.Classify(own) != cert.SelfSigned {
 		issuer = cert.IssuerOf(own)
 	}

@@ -39,7 +39,7 @@ func (r Report) Markdown() []byte {
 	r.steps(&b)
 	r.head(&b, "Rules")
 	for _, rule := range r.Rules {
-		fmt.Fprintf(&b, "- %s %s\n", rule.ID, md(rule.Text))
+		fmt.Fprintf(&b, "- %s %s\n", rule.ID, md(r.text(msg.English(rule.Text))))
 	}
 	r.head(&b, "Journal")
 	b.WriteString(r.say("%d entries, each chained to the one before it by its checksum.", r.Entries) + "\n\n")

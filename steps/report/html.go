@@ -130,7 +130,7 @@ tr{border-bottom:1px solid var(--line);padding:.4em 0}td,td.n,td.t{border:0;padd
 {{range .Answers}}<tr><td class="t">{{when .At}}<td>{{safe .By}}<td>{{safe .Where}}<td>{{asked .}}{{range .About}}<br><span class="soft">{{text .}}</span>{{end}}<td data-t="{{t "answer"}}">{{safe .Answer}}{{if not .Why.IsZero}} <span class="soft">({{text .Why}})</span>{{end}}<td class="t">{{safe .Rule}}</tr>
 {{end}}</table>
 {{if .Readings}}<h2>{{t "Backup and replication"}}</h2>
-{{range .Readings}}<p class="small">{{local .Node}}, {{when .At}}: {{local .Command}}: {{text .Words}}{{end}}{{end}}
+{{range .Readings}}<p class="small">{{local .Node}}, {{when .At}}: <code>{{local .Command}}</code>: {{text .Words}}{{end}}{{end}}
 {{if .Rehearsed}}<h2>{{t "Rehearsal"}}</h2>
 {{range .Rehearsed}}<p class="small">{{text .}}{{end}}{{end}}
 <h2>{{t "Steps"}}</h2>
@@ -138,7 +138,7 @@ tr{border-bottom:1px solid var(--line);padding:.4em 0}td,td.n,td.t{border:0;padd
 {{range .Steps}}<tr><td class="n">{{.Number}}<td>{{title .Title}}{{if not .What.IsZero}}<br><span class="soft">{{text .What}}</span>{{end}}<td>{{safe .Node}}<td class="{{.State}}">{{word .State}}{{if .Found}}, {{t "already done"}}{{end}}<td class="t">{{when .At}}<td class="t" data-t="{{t "took"}}">{{took .}}<td>{{safe .By}}<td>{{range .Rules}}{{.}} {{end}}</tr>
 {{end}}</table>
 <h2>{{t "Rules"}}</h2>
-<dl class="small">{{range .Rules}}<dt>{{.ID}}<dd>{{safe .Text}}{{end}}</dl>
+<dl class="small">{{range .Rules}}<dt>{{.ID}}<dd>{{title .Text}}{{end}}</dl>
 <h2>{{t "Journal"}}</h2>
 <p>{{t "%d entries, each chained to the one before it by its checksum." .Entries}} {{t "Keep the head on another machine: uccx-tui verify NAME --expect HEAD then detects a journal that was rewritten."}}
 <dl class="small"><dt>{{t "first, %s" (when .Begun)}}<dd><code>{{.First}}</code><dt>{{t "last, %s" (when .Last)}}<dd><code>{{.Head}}</code><dt>{{t "head"}}<dd><code>{{.HeadLine}}</code></dl>

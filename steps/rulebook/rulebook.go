@@ -88,7 +88,7 @@ func Markdown() []byte {
 	where, played := Homes(), Exercises()
 	for _, id := range rules.IDs() {
 		by := played[id].Scenario + ", " + played[id].Place
-		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", id, rules.Rules[id], strings.ReplaceAll(strings.Join(where[id], "; "), "|", `\|`), by)
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", id, rules.Text(id), strings.ReplaceAll(strings.Join(where[id], "; "), "|", `\|`), by)
 	}
 	return []byte(b.String())
 }

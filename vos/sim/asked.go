@@ -52,23 +52,14 @@ func (d Diagnosis) flaws() []flaw {
 	return all
 }
 
-// Reason is why a reply goes back to the CA.
+// Reason is why a reply goes back to the CA: one of Reasons, and its words for the log.
 type Reason struct {
 	ID, Text string
 }
 
-// Reasons are what can be wrong with a reply of a CA, in an order that tells nothing.
-func Reasons() []Reason {
-	return []Reason{
-		{"usage", "Client authentication is missing from the Extended Key Usage"},
-		{"format", "The files are in a format that nodes do not read"},
-		{"chain", "A CA certificate between the certificates and the root is missing"},
-		{"name", "The names differ from those in the CSRs"},
-		{"root", "The root is missing, or is not the root of these certificates"},
-		{"key", "The key is not the one in the CSR"},
-		{"dates", "The certificates are not valid today"},
-		{"weak", "The signature uses SHA-1"},
-	}
+// Reasons are the ids of what can be wrong with a reply of a CA, in an order that tells nothing.
+func Reasons() []string {
+	return []string{"usage", "format", "chain", "name", "root", "key", "dates", "weak"}
 }
 
 // faults are the reasons that are right for a reply of a CA; none where nothing is wrong with it.
@@ -88,26 +79,25 @@ const (
 	agentsFile    = "agents.log"
 )
 
-// SendBack sends the CA's last reply back, with a reason of Reasons. For the right one the CA corrects its next reply, for
+// SendBack sends the CA's last reply back, with a reason. For the right one the CA corrects its next reply, for
 // any other it sends the same again; each is written down. The answer is what the CA says.
-func (a *CA) SendBack(reason string) (answer string, err error) {
+func (a *CA) SendBack(reason Reason) (answer string, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	i := slices.IndexFunc(Reasons(), func(r Reason) bool { return r.ID == reason })
 	switch {
-	case i < 0:
-		return "", fmt.Errorf("lab: %q is no reason to send a reply back", reason)
+	case !slices.Contains(Reasons(), reason.ID):
+		return "", fmt.Errorf("lab: %q is no reason to send a reply back", reason.ID)
 	case a.disk.Replies == 0:
 		return "", errors.New("The CA has not replied yet. There is nothing to send back.")
 	}
 	word, answer := "wrong", "The CA: we checked this and find our files correct. Our reply stays as it is."
-	if slices.Contains(a.disk.Last.faults(), reason) && a.disk.Returned < a.disk.Replies {
+	if slices.Contains(a.disk.Last.faults(), reason.ID) && a.disk.Returned < a.disk.Replies {
 		word, answer = "right", "The CA: you are right. A corrected reply is on its way: load it."
 		if err := a.change(func(d *caDisk) error { d.Returned++; return nil }); err != nil {
 			return "", err
 		}
 	}
-	return answer, logLine(filepath.Join(a.c.dir, returnFile), a.c.now(), word+" "+Reasons()[i].Text)
+	return answer, logLine(filepath.Join(a.c.dir, returnFile), a.c.now(), word+" "+reason.Text)
 }
 
 // Fault is a reason for which the CA would correct its last reply, "" where there is none.
@@ -156,11 +146,11 @@ func (r *Record) readAsked(dir string) error {
 	for _, n := range returned {
 		word, reason, _ := strings.Cut(n.Text, " ")
 		r.Returned = append(r.Returned, Return{Reason: reason, Right: word == "right"})
-		r.Notes = append(r.Notes, Noted{n.At, "reply sent back to the CA: " + reason + " (" + word + ")"})
+		r.Notes = append(r.Notes, Noted{At: n.At, Kind: NotedReply, Text: n.Text})
 	}
 	for _, n := range diagnosed {
 		r.Diagnosed = append(r.Diagnosed, n.Text)
-		r.Notes = append(r.Notes, Noted{n.At, "reported: " + n.Text})
+		r.Notes = append(r.Notes, Noted{At: n.At, Kind: NotedReport, Text: n.Text})
 	}
 	for _, n := range told {
 		if words := strings.Fields(n.Text); len(words) == 4 {

@@ -177,8 +177,15 @@ func lostLogs(dir string) ([]string, error) {
 // Noted is one line of a log of the lab.
 type Noted struct {
 	At   time.Time
-	Text string
+	Kind string // NotedReply, NotedReport; empty: a hint, or what was done outside
+	Text string // of NotedReply: right or wrong, and the reason
 }
+
+// The kinds of Noted that say what a person told others.
+const (
+	NotedReply  = "reply"
+	NotedReport = "report"
+)
 
 // logged reads such a log.
 func logged(path string) ([]Noted, error) {
@@ -196,7 +203,7 @@ func logged(path string) ([]Noted, error) {
 		if text == opened && len(all) == 0 {
 			continue
 		}
-		all = append(all, Noted{at, text})
+		all = append(all, Noted{At: at, Text: text})
 	}
 	return all, nil
 }

@@ -145,7 +145,7 @@ func TestUploadTeachesTheCANothing(t *testing.T) {
 	for i, want := range []int{2, 2, 1} { // it corrects what goes back for the right reason, and nothing else
 		if i > 0 {
 			reason := []string{"key", "name"}[i-1]
-			if _, err := c.CA().SendBack(reason); err != nil {
+			if _, err := c.CA().SendBack(sim.Reason{ID: reason, Text: "it is wrong"}); err != nil {
 				t.Fatal(err)
 			}
 		}

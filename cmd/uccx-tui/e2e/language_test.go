@@ -1,9 +1,11 @@
 package e2e_test
 
 import (
+	"html"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/ui/lang/po/pseudo"
@@ -32,7 +34,59 @@ func TestPseudoLanguage(t *testing.T) {
 			t.Errorf("%q: English is left: %q", args, english)
 		}
 	}
+	spoken(t, p, file, exempt)
 	if _, errout, code := p.run("--lang", "klingon", "version"); code != 2 {
 		t.Errorf("exit %d, %s", code, errout)
 	}
+}
+
+// spoken: what the program writes for people to keep, read or pass on is in the language as well: reports, the client kit, what check
+// says of files, the grade of a lesson, and letters to the CA, which have English before it.
+func spoken(t *testing.T, p place, language string, exempt *regexp.Regexp) {
+	speak := func(args ...string) string {
+		out, errout, _ := p.run(append([]string{"--lang", language}, args...)...)
+		return out + errout
+	}
+	state := filepath.Join(p.home, "state", "uccx-tui")
+	answered := filepath.Join(state, "labs", "lab", "ca", "outbox")
+	session, kit := filepath.Join(state, "sessions", "lab"), filepath.Join(p.home, "kit")
+	speak("lab", "--auto", "old-root")
+	page := speak("report", "lab", "--format", "html")
+	all := map[string]string{
+		"report": speak("report", "lab"), "report --format html": shown(page), "kit": speak("kit", "lab", kit), "grade": speak("lab", "grade", "old-root"),
+		"check": speak("check", answered, "--csr", filepath.Join(session, "outbox")), "lab --list": speak("lab", "--list"),
+		"check of one": speak("check", filepath.Join(answered, "root.cer"), "--csr", filepath.Join(session, "outbox")),
+	}
+	for name, file := range map[string]string{"kept report": "report.md", "kept page": "report.html", "customer": "customer/report.md", "letter": "outbox/to-the-ca.txt"} {
+		all[name] = shown(contents(t, filepath.Join(session, filepath.FromSlash(file))))
+	}
+	for _, name := range []string{"read-me.txt", "who-is-asked-what.txt", "note-to-agents.txt", "browsers.txt", "windows/group-policy.txt"} {
+		all[name] = contents(t, filepath.Join(kit, filepath.FromSlash(name)))
+	}
+	english, local, ok := strings.Cut(all["letter"], "\n"+strings.Repeat("-", 60)+"\n")
+	if all["letter"] = local; !ok || !strings.HasPrefix(english, "Subject: Certificate requests for 3") {
+		t.Errorf("the letter is not English and then the language:\n%s", english)
+	}
+	if !strings.Contains(page, `<html lang="`+pseudo.Tag+`">`) {
+		t.Errorf("the report says another language: %.200s", page)
+	}
+	for name, text := range all {
+		if left := pseudo.English(text, exempt); len(left) > 0 || !strings.Contains(text, "~~") {
+			t.Errorf("%s: English is left: %q", name, left)
+		}
+	}
+}
+
+// shown is what a browser shows of a page, without what is typed and compared as it is.
+func shown(page string) string {
+	return html.UnescapeString(regexp.MustCompile(`(?s)<style>.*?</style>|<code>.*?</code>|<[^>]*>`).ReplaceAllString(page, " | "))
+}
+
+func contents(t *testing.T, file string) string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
 }
