@@ -67,7 +67,7 @@ func mutantsOfLogins() []mutant {
 			mutant{file: "steps/plan/plan.go", old: "case a.Question == AskChangedKey && a.Key != nil && SameName(a.Value, n.node):", new: "case a.Question == AskChangedKey && a.Key != nil:"},
 			mutant{file: "steps/plan/plan.go", old: "case a.Question == AskHostKey && a.Value == Yes && a.Key != nil:", new: "case a.Question == AskHostKey && a.Key != nil:"}),
 		by("steps", "TestTypingErrorCostsOneTry", mutant{file: account, old: `t.account.refused != "" && !t.account.took[t.node]`, new: "false"}),
-		by("steps/engine", "TestCareful", mutant{file: account, old: "len(a.took) > 1 || len(a.took) == 1 && !a.careful.Load()", new: "len(a.took) > 0"}),
+		by("steps/engine", "TestCareful", mutant{file: account, old: "len(a.took) > 1", new: "len(a.took) > 0"}),
 		by("steps", "TestUserThatNoNodeTook", mutant{file: account, old: "if !taken {", new: "if false {"}),
 		by("steps", "TestLegacyIsAskedOnce", mutant{file: link, old: "allows == nil || !allows(e.to)", new: "false"}),
 		by("steps", "TestLoginMeetsARestart", mutant{file: link, old: "r.plan.Refusals(job.Node.FQDN) == 0 && ", new: ""}),

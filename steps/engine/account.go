@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/x509"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -13,12 +12,11 @@ import (
 )
 
 // account is what this run knows of one user and password. Until a node has taken them they are tried on one node after the
-// other, and no further once a node has refused them: a typing error costs one try on one node. Behind a refusal of any
-// account the nodes may have passwords of their own: then two nodes must have taken it.
+// other, and no further once a node has refused them: a typing error costs one try on one node. Nodes may have passwords of
+// their own: two must have taken it before it goes to all others at once, so that what was typed once is refused by one node.
 type account struct {
 	turn    chan struct{} // held by the node on which it is tried
 	limit   time.Duration // of a turn
-	careful *atomic.Bool  // a node has refused an account in this run
 	first   string        // FQDN of the node for which it was typed; empty: for any
 	settled chan struct{} // closed once it is known what came of it there
 	settle  sync.Once
@@ -28,24 +26,23 @@ type account struct {
 	refused string          // FQDN of the node that refused it before enough took it
 }
 
-func newAccount(first string, limit time.Duration, careful *atomic.Bool) *account {
-	return &account{turn: make(chan struct{}, 1), limit: limit, careful: careful, first: first, settled: make(chan struct{}), took: map[string]bool{}}
+func newAccount(first string, limit time.Duration) *account {
+	return &account{turn: make(chan struct{}, 1), limit: limit, first: first, settled: make(chan struct{}), took: map[string]bool{}}
 }
 
 // trusted reports whether the account may go to all nodes at once. The account is locked.
 func (a *account) trusted() bool {
-	return len(a.took) > 1 || len(a.took) == 1 && !a.careful.Load()
+	return len(a.took) > 1
 }
 
 // accounts are those that were used in this run.
 type accounts struct {
-	all     sync.Map // vos.Login -> *account
-	careful atomic.Bool
+	all sync.Map // vos.Login -> *account
 }
 
 // account returns what is known of a login; the same login is the same user and the same secret in memory.
 func (a *accounts) account(l vos.Login) *account {
-	one, _ := a.all.LoadOrStore(l, newAccount(l.First, turnLimit, &a.careful))
+	one, _ := a.all.LoadOrStore(l, newAccount(l.First, turnLimit))
 	return one.(*account)
 }
 
@@ -142,11 +139,8 @@ func (t *try) end(err error) {
 	t.account.mu.Lock()
 	defer t.account.mu.Unlock()
 	t.over = true
-	if vos.Class(err) == vos.ErrLogin {
-		if t.tried && !t.account.trusted() {
-			t.account.refused = t.node
-		}
-		t.account.careful.Store(true)
+	if vos.Class(err) == vos.ErrLogin && t.tried && !t.account.trusted() {
+		t.account.refused = t.node
 	}
 	t.settle()
 	t.leave()

@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -13,7 +12,7 @@ import (
 // TestTurns: one node tries an account before it was taken; one that hangs with it in hand stops no one for long, and its late
 // refusal still counts; what ended while it waited takes no turn.
 func TestTurns(t *testing.T) {
-	a := newAccount("", time.Millisecond, &atomic.Bool{})
+	a := newAccount("", time.Millisecond)
 	hangs, next, third := &try{account: a, node: "n1"}, &try{account: a, node: "n2"}, &try{account: a, node: "n3"}
 	if err := hangs.begin(t.Context()); err != nil {
 		t.Fatal(err)
@@ -28,7 +27,8 @@ func TestTurns(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 
-	a = newAccount("", time.Hour, &atomic.Bool{})
+	a = newAccount("", time.Hour)
+	a.took["n0"] = true
 	first, gone, last := &try{account: a, node: "n1"}, &try{account: a, node: "n2"}, &try{account: a, node: "n3"}
 	if err := first.begin(t.Context()); err != nil {
 		t.Fatal(err)
@@ -50,21 +50,16 @@ func TestTurns(t *testing.T) {
 	}
 }
 
-// TestCareful: an account that one node took goes to all others at once. Once a node has refused an account, two must have taken it.
+// TestCareful: an account goes to all nodes at once when two have taken it. One may have a password of its own.
 func TestCareful(t *testing.T) {
-	for _, refusedBefore := range []bool{false, true} {
-		var careful atomic.Bool
-		careful.Store(refusedBefore)
-		a := newAccount("", time.Hour, &careful)
-		first, second, third := &try{account: a, node: "n1"}, &try{account: a, node: "n2"}, &try{account: a, node: "n3"}
-		for i, one := range []*try{first, second, third} {
-			if err := one.begin(t.Context()); err != nil {
-				t.Fatal(err)
-			}
-			if want := i == 0 || i == 1 && refusedBefore; one.tried != want {
-				t.Errorf("refused before: %v, node %d waits for its turn: %v", refusedBefore, i+1, one.tried)
-			}
-			one.accepted()
+	a := newAccount("", time.Hour)
+	for i, one := range []*try{{account: a, node: "n1"}, {account: a, node: "n2"}, {account: a, node: "n3"}} {
+		if err := one.begin(t.Context()); err != nil {
+			t.Fatal(err)
 		}
+		if want := i < 2; one.tried != want {
+			t.Errorf("node %d waits for its turn: %v", i+1, one.tried)
+		}
+		one.accepted()
 	}
 }
