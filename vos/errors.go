@@ -37,10 +37,12 @@ type Error struct {
 	About []string // what it is about, for programs: names of services, numbers of ports
 }
 
-// CodeShut: the port is closed. CodeNoCSR: the node says that it has no pending CSR.
+// CodeShut: the port is closed. CodeNoCSR: the node says that it has no pending CSR. CodeUnconfirmed: the certificate that an API
+// showed was not accepted, and nothing was sent.
 const (
-	CodeShut  = "shut"
-	CodeNoCSR = "nocsr"
+	CodeShut        = "shut"
+	CodeNoCSR       = "nocsr"
+	CodeUnconfirmed = "certificate-unconfirmed"
 )
 
 // NetworkCode is the code of an error of the network, or "".

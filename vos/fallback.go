@@ -12,7 +12,8 @@ import (
 var ErrNotOffered = errors.New("not available on this connection")
 
 // Fallback is several ways into one node: each call takes the first that offers it. Where one cannot be reached, and so has
-// surely sent nothing, the next is taken too; a refusal or an unknown outcome stands.
+// surely sent nothing, the next is taken too; a refusal or an unknown outcome stands, and so does a certificate that was not
+// accepted: another machine may be answering, and no other way may hide that.
 type Fallback []Driver
 
 var _ Driver = Fallback(nil)
@@ -21,11 +22,17 @@ var _ Driver = Fallback(nil)
 func firstThatOffers[T any](all Fallback, call func(Driver) (T, error)) (out T, err error) {
 	err = msg.Errorf("no connection to the node: %w", ErrUnreachable)
 	for _, d := range all {
-		if out, err = call(d); !errors.Is(err, ErrNotOffered) && !errors.Is(err, ErrUnreachable) {
+		out, err = call(d)
+		if !errors.Is(err, ErrNotOffered) && !errors.Is(err, ErrUnreachable) || unconfirmed(err) {
 			break
 		}
 	}
 	return out, err
+}
+
+func unconfirmed(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Code == CodeUnconfirmed
 }
 
 // noResult lets a call without a result be made like the others.

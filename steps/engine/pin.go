@@ -3,6 +3,7 @@ package engine
 import (
 	"crypto/x509"
 
+	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -17,6 +18,7 @@ func (e entrance) knownCert(shown *x509.Certificate) error {
 	pin, k := r.plan.CertPin(n.FQDN), vos.HostKey{Type: plan.CertKey, Fingerprint: cert.Fingerprint(shown)}
 	pem := string(cert.PEM(shown))
 	o, handed := plan.Proposed(r.plan, n.FQDN)
+	held := lastHeld(r.plan, n.FQDN)
 	switch {
 	case pin != nil && *pin == k, sentHere(r, n.FQDN, pem), plan.HeldHere(r.plan, n.FQDN, pem):
 		return nil
@@ -24,6 +26,8 @@ func (e entrance) knownCert(shown *x509.Certificate) error {
 		return r.Append(plan.KindAnswered, job.Task, plan.Answer{Question: plan.AskCert, Value: plan.Yes, Key: &k, Why: msg.T("fingerprint given on the command line")})
 	case pin == nil && handed:
 		return handedCert(n, o, cert.Name(shown), k)
+	case pin == nil && held != nil:
+		return changedCert(n.FQDN, cert.Fingerprint(held), k)
 	case pin == nil:
 		return &plan.Ask{Question: plan.Question{ID: plan.AskCert, Kind: plan.Choice, Key: &k,
 			Text: msg.T("First connection to the certificate API of %s. Its certificate is %s, %s", n.FQDN, cert.Name(shown), k.Fingerprint),
@@ -31,8 +35,27 @@ func (e entrance) knownCert(shown *x509.Certificate) error {
 				"differs, you are talking to another machine."),
 			Options: []plan.Option{{Value: plan.No, Label: msg.T("No, stop")}, {Value: plan.Yes, Label: msg.T("Yes, the fingerprints match")}}}}
 	}
+	return changedCert(n.FQDN, pin.Fingerprint, k)
+}
+
+// lastHeld returns the certificate that a node was last seen to hold as its own, on a line that proved itself here; nil: none.
+func lastHeld(p *plan.Plan, fqdn string) *x509.Certificate {
+	all := []*x509.Certificate{certs.Leaf(p, fqdn), cert.FromPEM(certs.Regenerated(p, fqdn, p.Change().Main()))}
+	if s := p.Survey(fqdn); s != nil {
+		all = append(all, cert.FromPEM(s.Identity))
+	}
+	for _, c := range all {
+		if c != nil && plan.HeldHere(p, fqdn, string(cert.PEM(c))) {
+			return c
+		}
+	}
+	return nil
+}
+
+// changedCert asks about a certificate that is not the one that is known of a node.
+func changedCert(fqdn, was string, k vos.HostKey) error {
 	return &plan.Ask{Question: plan.Question{ID: plan.AskChangedCert, Kind: plan.NodeName, Key: &k,
-		Text: msg.T("STOP: the certificate of the API of %s changed from %s to %s", n.FQDN, pin.Fingerprint, k.Fingerprint),
+		Text: msg.T("STOP: the certificate of the API of %s changed from %s to %s", fqdn, was, k.Fingerprint),
 		Means: msg.T("The certificate was replaced, or another machine is answering. No password was sent. Continue only " +
 			"if you know why: type the node's name.")}}
 }

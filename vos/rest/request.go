@@ -104,8 +104,8 @@ func (c *client) lost(method, path string, sent bool, err error) error {
 	unknown := c.refused()
 	switch {
 	case unknown != nil:
-		return c.error(vos.ErrUnreachable, msg.T("The API's certificate was not accepted"), unknown, msg.T("No password was sent. The node is unchanged."),
-			msg.T("Compare its fingerprint with the node's command line: show cert own tomcat"))
+		return &vos.Error{Class: vos.ErrUnreachable, Code: vos.CodeUnconfirmed, Node: c.node.FQDN, What: msg.T("The API's certificate was not accepted"), Err: unknown,
+			Means: msg.T("No password was sent. The node is unchanged."), Next: msg.T("Compare its fingerprint with the node's command line: show cert own tomcat")}
 	case sent && method != http.MethodGet:
 		return c.error(vos.ErrUncertain, msg.T("No reply to %s %s: %s", method, path, c.words(vos.Why(err).String())), cause(err),
 			msg.T("The node may or may not have been changed."), msg.T("Press Enter to check the node. Nothing is repeated unchecked."))
