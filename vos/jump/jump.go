@@ -85,7 +85,7 @@ func (h *Host) Enter(ctx context.Context, a Access) error {
 	}
 	a.CheckKey = func(k Key) error { // from now on no one is asked: it is this key or none
 		if k != key {
-			return &route.Unreached{Hop: h.hop(), Why: msg.T("its host key changed")}
+			return &route.Unreached{Hop: h.hop(), Why: msg.T("its host key changed from %s to %s, and no password was sent", key.Fingerprint, k.Fingerprint)}
 		}
 		return nil
 	}

@@ -264,14 +264,16 @@ func TestLost(t *testing.T) {
 		t.Fatal(err)
 	}
 	lose()
+	was := ssh.FingerprintSHA256((*s.key.Load()).PublicKey())
 	s.newKey(t)
+	is := ssh.FingerprintSHA256((*s.key.Load()).PublicKey())
 	tries := s.tries.Load()
 	_, err := h.DialContext(ctx, "tcp", "good:22")
 	var hop *route.Unreached
 	if !errors.As(err, &hop) || s.tries.Load() != tries || asked != 1 {
 		t.Errorf("%v, %d tries more, asked %d times", err, s.tries.Load()-tries, asked)
 	}
-	if got := fmt.Sprint(err); got != "the jump host 127.0.0.1 cannot be used: its host key changed" {
+	if got := fmt.Sprint(err); got != "the jump host 127.0.0.1 cannot be used: its host key changed from "+was+" to "+is+", and no password was sent" {
 		t.Error(got)
 	}
 }
