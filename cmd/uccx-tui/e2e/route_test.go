@@ -46,6 +46,7 @@ type hop struct {
 	mu    sync.Mutex
 	asked []string
 	known []string
+	each  func(name string) // is told of each connection before it is made; may be nil
 }
 
 // dial connects where a name leads: to this machine.
@@ -54,6 +55,9 @@ func (h *hop) dial(name string, port uint32) (net.Conn, error) {
 	h.asked = append(h.asked, fmt.Sprintf("%s:%d", name, port))
 	known := slices.Contains(h.known, name)
 	h.mu.Unlock()
+	if h.each != nil {
+		h.each(name)
+	}
 	if !known {
 		return nil, fmt.Errorf("Name or service not known")
 	}

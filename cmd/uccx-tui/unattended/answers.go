@@ -109,6 +109,9 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 		return "", nil, exitcode.With(exitcode.Login, exitcode.Needs(msg.T("%s refused two logins in a row. A third failure may lock the account.", host), msg.T("check the password, then add --answer lockout@%s=%s", host, host)))
 	case q.Question.Key != nil && q.Question.Kind == plan.Choice && slices.Contains(a.known.Prints[whose(q, p)], q.Question.Key.Fingerprint):
 		return "yes", nil, nil
+	case q.Question.Key != nil && q.Question.Kind == plan.Choice && len(a.alike(q, p)) > 0:
+		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(msg.T("%s: the flag or the solution file has another one, %s", q.Question.Text.Mapped(cert.Printable),
+			cert.Printable(strings.Join(a.alike(q, p), ", "))), msg.T("find out why they differ. If the node was reinstalled, correct the flag or the solution file")))
 	case q.Question.Key != nil:
 		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(msg.T("%s: this is not in a flag or the solution file", q.Question.Text.Mapped(cert.Printable)), keyFlag(q, host, p.Change().Solution.Route)))
 	case q.Question.Kind == plan.NodeName && row.Step.Risk == plan.Interrupts:
@@ -136,6 +139,17 @@ func whose(q plan.Asked, p *plan.Plan) string {
 		return ""
 	}
 	return p.Change().Solution.Route.Host()
+}
+
+// alike are the fingerprints that were given for the host of a question about a key, of the same kind as the one that is shown.
+func (a *answers) alike(q plan.Asked, p *plan.Plan) (all []string) {
+	const ofSSH = "SHA256:"
+	for _, print := range a.known.Prints[whose(q, p)] {
+		if strings.HasPrefix(print, ofSSH) == strings.HasPrefix(q.Question.Key.Fingerprint, ofSSH) {
+			all = append(all, print)
+		}
+	}
+	return all
 }
 
 // keyFlag names the flag that accepts a key or a certificate: one that changed is accepted by no flag.
