@@ -93,6 +93,10 @@ func onClock(wall time.Time, zone *time.Location, after time.Time) time.Time {
 // Durations is how long rows took on one node of this site.
 type Durations map[string][]time.Duration // row id
 
+// longest is how long one step on one node can take: the program waits for a restart for an hour, and people do the longest steps
+// in minutes. A journal that says more was written while the clock was set.
+const longest = 3 * time.Hour
+
 // Learn adds what a journal of a former session shows: from the beginning of a change on a node to its end. Labs are faster
 // than life, and are not learnt from.
 func (d Durations) Learn(entries []session.Entry) {
@@ -108,7 +112,7 @@ func (d Durations) Learn(entries []session.Entry) {
 		case plan.KindBegan:
 			began[t] = e.Time
 		case plan.KindDone:
-			if at, ok := began[t]; ok && !e.Time.Before(at) { // else the clock was set back meanwhile
+			if at, ok := began[t]; ok && !e.Time.Before(at) && e.Time.Sub(at) <= longest { // else the clock was set meanwhile
 				d[e.Step] = append(d[e.Step], e.Time.Sub(at))
 			}
 			delete(began, t)

@@ -95,6 +95,11 @@ func TestLearn(t *testing.T) {
 	back := entries(nil, plan.KindBegan, plan.KindDone)
 	back[2].Time = start.Add(-time.Hour) // the clock was set back
 	d.Learn(back)
+	for _, forward := range []time.Duration{24 * time.Hour, 400 * 24 * time.Hour} { // the clock was set forward
+		ahead := entries(nil, plan.KindBegan, plan.KindDone)
+		ahead[2].Time = start.Add(forward)
+		d.Learn(ahead)
+	}
 	row := plan.Step{ID: plan.StepRestart, Usual: time.Hour}
 	if got, learnt := d.Of(row); !learnt || got != 20*time.Minute || len(d[plan.StepRestart]) != 2 {
 		t.Errorf("%v, %v, %v", got, learnt, d)
@@ -149,6 +154,39 @@ func TestWindow(t *testing.T) {
 	}
 	if got := timing.Before((plan.Window{}), p, next(plan.StepRestart, 0), d, until); !got.Fits || !got.Text.IsZero() {
 		t.Errorf("no window: %+v", got)
+	}
+}
+
+// TestWindowWhenTheClockIsSet: the end of a window is a time of day, so it counts by the clock of now: set forward over it nothing that
+// changes a node begins, and what is unsure is looked at; set back it is open again. What is left is never called longer than it was.
+func TestWindowWhenTheClockIsSet(t *testing.T) {
+	p, err := steps.Preview(stepstest.OneNode())
+	if err != nil {
+		t.Fatal(err)
+	}
+	until := time.Date(2026, 11, 26, 6, 0, 0, 0, time.UTC)
+	now, day := until.Add(-4*time.Hour), 24*time.Hour
+	restart, _ := p.Row(plan.StepRestart)
+	csr, _ := p.Row(plan.StepCSR)
+	prove, _ := p.Row(plan.StepProve)
+	unsure := restart
+	unsure.Tasks = slices.Clone(restart.Tasks)
+	unsure.Tasks[0].State = plan.Unsure
+	d := timing.Durations{plan.StepRestart: {20 * time.Minute}}
+	for _, c := range []struct {
+		name string
+		row  plan.Row
+		set  time.Duration
+		fits bool
+	}{
+		{"as it is", restart, 0, true},
+		{"forward", restart, day, false}, {"forward, a change", csr, day, false}, {"forward, a look", prove, day, true}, {"forward, unsure", unsure, day, true},
+		{"back", restart, -day, true}, {"back by a year", restart, -365 * day, true}, {"forward by a year", restart, 365 * day, false},
+	} {
+		got := timing.Before(plan.Window{Until: until}, p, plan.Next{Row: c.row}, d, now.Add(c.set))
+		if got.Fits != c.fits || strings.Contains(got.Text.String(), "-") {
+			t.Errorf("%s: fits %v, %q", c.name, got.Fits, got.Text)
+		}
 	}
 }
 
