@@ -33,7 +33,7 @@ func (s *lessons) title(*env) string { return "Lab scenarios" }
 
 func (s *lessons) list(f *env) (*widget.List, widget.Rows) {
 	return &s.List, widget.Rows{N: len(s.all), Line: func(i int) string {
-		return f.Pad(cert.Printable(s.all[i].Name), 22) + " " + cert.Printable(s.all[i].Title)
+		return f.Pad(cert.Printable(s.all[i].Name), 22) + " " + cert.Printable(f.Say(s.all[i].Title))
 	}}
 }
 

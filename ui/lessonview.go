@@ -47,7 +47,7 @@ func (s *outsideView) title(*env) string { return "Outside uccx-tui" }
 
 func (s *outsideView) list(f *env) (*widget.List, widget.Rows) {
 	all := f.Work.Lesson().Lines(s.what)
-	return &s.List, widget.Rows{N: len(all), Line: func(i int) string { return cert.Printable(all[i]) }}
+	return &s.List, widget.Rows{N: len(all), Line: func(i int) string { return cert.Printable(f.Say(all[i])) }}
 }
 
 func (s *outsideView) actions(m *Model) []action {
@@ -142,7 +142,7 @@ func doOutside(m *Model, s *outsideView, title, reason string) tea.Cmd {
 		if failed != nil {
 			said = failed.Error()
 		}
-		m.Tell(failed != nil, "%s", cert.Printable(said))
+		m.Tell(failed != nil, "%s", cert.Printable(m.Say(said)))
 	})
 }
 

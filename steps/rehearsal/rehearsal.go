@@ -54,7 +54,7 @@ func troubles(on, played *plan.Plan) []plan.Finding {
 	for _, row := range played.Rows() {
 		for _, t := range row.Tasks {
 			if t.Trouble != nil && t.State != plan.Done {
-				all = append(all, plan.Find(codes.Rehearsed, plan.Fault, "", t.Trouble.Next, "%s%s: %s", row.Step.Title, onNode(t.Task.Node), t.Trouble.What.String()+said(t.Trouble.Said))...)
+				all = append(all, plan.Find(codes.Rehearsed, plan.Fault, "", t.Trouble.Next, "%s: %s", onNode(row.Step.Title, t.Task.Node), said(t.Trouble))...)
 			}
 			if t.Seen != nil {
 				all = append(all, grave(t.Task.Node, foundOn(on, t))...)
@@ -107,18 +107,18 @@ func once(all []plan.Finding) []plan.Finding {
 	return some
 }
 
-func onNode(fqdn string) string {
+func onNode(title, fqdn string) msg.Text {
 	if fqdn == "" {
-		return ""
+		return msg.English(title)
 	}
-	return " on " + fqdn
+	return msg.T("%s on %s", msg.English(title), fqdn)
 }
 
-func said(words string) string {
-	if words == "" {
-		return ""
+func said(t *plan.Trouble) msg.Text {
+	if t.Said == "" {
+		return t.What
 	}
-	return ": " + words
+	return msg.T("%s: %s", t.What, t.Said)
 }
 
 // Misjudged are the faults of a verdict on the CA's files, as a rehearsal names them.

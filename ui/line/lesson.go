@@ -67,7 +67,7 @@ func (l lesson) hint(t *practice.Lesson) error {
 		return nil
 	}
 	t.Hints = append(t.Hints, hint)
-	l.tell("  ", l.say("Hint %d", len(t.Hints))+": "+hint)
+	l.tell("  ", l.say("Hint %d", len(t.Hints))+": "+cert.Printable(l.say(hint)))
 	return nil
 }
 
@@ -78,7 +78,7 @@ func (l lesson) goOutside(t *practice.Lesson, numbers string) error {
 	i, ok := index(words[0], len(t.Outside))
 	if !ok {
 		for i, o := range t.Outside {
-			l.tell("  ", fmt.Sprintf("%d  %s", i+1, o.Title))
+			l.tell("  ", fmt.Sprintf("%d  %s", i+1, cert.Printable(l.say(o.Title))))
 		}
 		l.print("  %s", l.say("outside NUMBER performs the action. Some actions are mistakes."))
 		return nil
@@ -105,18 +105,18 @@ func doOutside(l *line, t *practice.Lesson, o practice.Outside, reason string) e
 	if err != nil {
 		return err
 	}
-	l.print("outside: %s", cert.Printable(o.Title))
+	l.print("%s", l.say("outside: %s", cert.Printable(l.say(o.Title))))
 	if reason != "" {
-		l.print("  %s", cert.Printable(said))
+		l.print("  %s", cert.Printable(l.say(said)))
 	}
 	return nil
 }
 
 // askReason asks what is said with something that is done outside; an empty line does nothing.
 func askReason(l *line, t *practice.Lesson, o practice.Outside) error {
-	l.tell("  ", cert.Printable(o.Ask))
+	l.tell("  ", cert.Printable(l.say(o.Ask)))
 	for i, text := range o.Reasons {
-		l.tell("  ", fmt.Sprintf("%d  %s", i+1, cert.Printable(text)))
+		l.tell("  ", fmt.Sprintf("%d  %s", i+1, cert.Printable(l.say(text))))
 	}
 	word, err := l.prompt(l.say("Number (Enter: do nothing):"))
 	if i, ok := index(word, len(o.Reasons)); err == nil && ok {
@@ -136,7 +136,7 @@ func askReport(l *line) {
 		return
 	}
 	l.print("")
-	l.print("%s", cert.Printable(o.Title))
+	l.print("%s", cert.Printable(l.say(o.Title)))
 	if err := askReason(l, t, o); err != nil {
 		l.print("%s", cert.Printable(err.Error()))
 	}
@@ -149,7 +149,7 @@ func (l home) practise(text string) (w *app.Work, known bool, err error) {
 	case word == "lessons", word == "scenarios":
 		all, err := l.app.Lessons()
 		for _, one := range all {
-			l.tell("  ", cert.Printable(one.Name+": "+one.Title))
+			l.tell("  ", cert.Printable(one.Name+": "+l.say(one.Title)))
 		}
 		return nil, true, err
 	case (word == "l" || word == "lab") && name != "":

@@ -227,7 +227,7 @@ func (b *judging) gap(req Request, it Item, err error) {
 			return
 		}
 	}
-	f := Finding{File: it.Source, Node: req.Node, What: msg.T("the chain is incomplete: %s", m.Error()), Cure: msg.T("Ask the CA for the certificate of %s", m.Issuer)}
+	f := Finding{File: it.Source, Node: req.Node, What: msg.T("the chain is incomplete: %s", m.Text()), Cure: msg.T("Ask the CA for the certificate of %s", m.Issuer)}
 	if m.Alike {
 		f.Cause = msg.T("The CA renewed its key and sent the certificate of the old key.")
 	}

@@ -18,6 +18,18 @@ func Label(word string) string {
 		return "not started"
 	case "fault":
 		return "error"
+	case "way":
+		return "connection"
+	case "asked": // from here on words that are their own labels: the template for translators holds them
+		return "asked"
+	case "answered":
+		return "answered"
+	case "reopened":
+		return "reopened"
+	case "login":
+		return "login"
+	case "located":
+		return "located"
 	}
 	return word
 }
