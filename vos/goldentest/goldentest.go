@@ -13,6 +13,9 @@ import (
 // update is the one flag of all packages.
 var update = flag.Bool("update", false, "write golden files and printed documents again")
 
+// Updating tells whether -update was given: for files that are written in a form of their own.
+func Updating() bool { return *update }
+
 // File compares got, byte for byte, with the file at path. With -update it writes the file first (mode 0644; its folder is made).
 // A difference fails the test, names the file and shows got.
 func File(t testing.TB, path string, got []byte) {
