@@ -159,7 +159,12 @@ func (c *Chooser) Message(msg tea.Msg) (take []cert.File, cmd tea.Cmd) {
 // TypePath begins to type a path.
 func (c *Chooser) TypePath() {
 	c.hint, c.err = "", ""
-	c.path = widget.NewField(strings.TrimSuffix(c.dir, string(filepath.Separator)) + string(filepath.Separator)).Limit(4096)
+	c.path = widget.NewField(prefilled(c.dir)).Limit(4096)
+}
+
+// prefilled is what the field for a path begins with in a folder.
+func prefilled(dir string) string {
+	return strings.TrimSuffix(dir, string(filepath.Separator)) + string(filepath.Separator)
 }
 
 // Type takes a key into the path that is typed.
@@ -175,6 +180,10 @@ func (c *Chooser) Complete() tea.Cmd { return completion(c.path.Text()) }
 func (c *Chooser) Go() tea.Cmd {
 	typed := c.path.Text()
 	c.path = nil
+	// A path that is pasted behind the folder that the field begins with is meant alone.
+	if rest, ok := strings.CutPrefix(typed, prefilled(c.dir)); ok && (filepath.IsAbs(strings.Trim(rest, `'"`)) || strings.HasPrefix(rest, "~")) {
+		typed = rest
+	}
 	return goTo(typed)
 }
 

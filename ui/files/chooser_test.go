@@ -321,6 +321,15 @@ func TestPath(t *testing.T) {
 	if c.follow(c.Go()); c.Mode() != Listing || c.at().name != "old.cer" || !c.chosen[filepath.Join(dir, "old.cer")] {
 		t.Errorf("at %s, chosen %v", c.at().name, c.chosen)
 	}
+	other := t.TempDir()
+	for _, pasted := range []string{other, "'" + other + "'"} { // behind the folder that the field begins with
+		c.TypePath()
+		c.path.SetText(c.path.Text() + pasted)
+		if c.follow(c.Go()); c.err != "" || c.dir != other {
+			t.Errorf("pasted %s: in %s, %q", pasted, c.dir, c.err)
+		}
+		c.follow(Open(dir))
+	}
 	for _, path := range []string{os.DevNull, filepath.Join(dir, "none")} {
 		c.TypePath()
 		c.path.SetText(path)

@@ -63,3 +63,10 @@ func TestRestartIsNotRepeated(t *testing.T) {
 		})
 	}
 }
+
+// TestPrintableLines: what a run says with --json is missing keeps its lines, and loses what a terminal would act on.
+func TestPrintableLines(t *testing.T) {
+	if got := printable("a question?\n  https://uccx1\x1b[2J"); got != "a question?\n  https://uccx1\\x1b[2J" {
+		t.Errorf("%q", got)
+	}
+}

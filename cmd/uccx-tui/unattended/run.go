@@ -3,6 +3,7 @@ package unattended
 import (
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
@@ -88,11 +89,20 @@ func last(a *wiring.App, w *app.Work, o standing.Outcome, err error) {
 	if err == nil {
 		err = exitcode.OfOutcome(o)
 	} else {
-		text = cert.Printable(err.Error())
+		text = printable(err.Error())
 	}
 	code := exitcode.Of(err)
 	p := w.Runner.Plan()
 	where := standing.WhereIs(p)
 	_ = json.NewEncoder(print.JSON{To: a.Out}).Encode(map[string]any{"session": w.Name, "plan": p.Hash(), "outcome": o.String(), "exit": code, "missing": text,
 		"step": where.Number, "of": where.Of})
+}
+
+// printable is a text of several lines without what a terminal would act on.
+func printable(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, l := range lines {
+		lines[i] = cert.Printable(l)
+	}
+	return strings.Join(lines, "\n")
 }
