@@ -111,6 +111,7 @@ func after(t *testing.T, do func(conn *ssh.ServerConn, chans <-chan ssh.NewChann
 		do(conn, chans)
 	}}
 	host := behind(t, h)
+	host.Watched(300 * time.Millisecond)
 	if err := host.Enter(context.Background(), with("right", yes)); err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +169,6 @@ func TestHostileAfterEntering(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			host := after(t, do)
-			host.Hurry(300 * time.Millisecond)
 			ctx, cancel := context.WithTimeout(context.Background(), 300*time.Millisecond)
 			defer cancel()
 			c, err := host.DialContext(ctx, "tcp", "uccx1.example.com:22")

@@ -148,7 +148,7 @@ func (f *fake) cut() {
 
 func (f *fake) serve(c net.Conn) {
 	defer c.Close()
-	conn, chans, reqs, err := ssh.NewServerConn(c, &f.config)
+	_, chans, reqs, err := ssh.NewServerConn(c, &f.config)
 	if err != nil {
 		return
 	}
@@ -173,7 +173,7 @@ func (f *fake) serve(c net.Conn) {
 					defer f.sessions.Done()
 					f.shell(&console{ch: channel, cut: f.cut, mute: func() { f.mute.Store(true) }, echo: true, prompt: "admin:"})
 					_ = channel.Close()
-					_ = conn.Close()
+					_ = c.(*net.TCPConn).CloseWrite() // the rest of what was said arrives before the end; the client hangs up then
 				}()
 			}
 		}
