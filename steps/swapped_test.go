@@ -3,130 +3,41 @@ package steps_test
 import (
 	"crypto/tls"
 	"crypto/x509"
-	"errors"
 	"io"
 	"log"
 	"math/big"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
-
-	"golang.org/x/crypto/ssh"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
+	"github.com/uccx-tui/uccx-tui/vos/loopback"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
+	"github.com/uccx-tui/uccx-tui/vos/vostest"
 )
 
-// fork is an address on loopback that leads to a node, and once it was swapped to an impostor.
-type fork struct {
-	mu      sync.Mutex
-	addr    string
-	to      string
-	open    []net.Conn
-	visits  atomic.Int32 // of the impostor
-	secrets atomic.Int32 // that it was given
-	print   string       // of what it presents
-}
-
-func listenOn(t *testing.T, serve func(net.Conn)) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = l.Close() })
-	go func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			go serve(c)
-		}
-	}()
-	return l.Addr().String()
-}
-
-func newFork(t *testing.T, to string) *fork {
-	f := &fork{to: to}
-	f.addr = listenOn(t, f.carry)
-	t.Cleanup(func() { f.lead("") })
-	return f
-}
-
-func (f *fork) carry(c net.Conn) {
-	f.mu.Lock()
-	far, err := net.Dial("tcp", f.to)
-	if err != nil {
-		f.mu.Unlock()
-		_ = c.Close()
-		return
-	}
-	f.open = append(f.open, c, far)
-	f.mu.Unlock()
-	go func() { _, _ = io.Copy(far, c); _ = far.Close() }()
-	_, _ = io.Copy(c, far)
-	_ = c.Close()
-}
-
-// lead ends what is open, and leads elsewhere; it returns where it led before.
-func (f *fork) lead(to string) (was string) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	for _, c := range f.open {
-		_ = c.Close()
-	}
-	was, f.open, f.to = f.to, nil, to
-	return was
-}
-
-// sshImpostor serves SSH with a host key of its own, and counts the passwords that it is given.
-func (f *fork) sshImpostor(t *testing.T) string {
-	t.Helper()
-	own, err := ssh.NewSignerFromKey(certtest.Key(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	f.print = ssh.FingerprintSHA256(own.PublicKey())
-	config := &ssh.ServerConfig{PasswordCallback: func(ssh.ConnMetadata, []byte) (*ssh.Permissions, error) {
-		f.secrets.Add(1)
-		return nil, errors.New("no")
-	}, KeyboardInteractiveCallback: func(_ ssh.ConnMetadata, ask ssh.KeyboardInteractiveChallenge) (*ssh.Permissions, error) {
-		if _, err := ask("", "", []string{"Password: "}, []bool{false}); err == nil {
-			f.secrets.Add(1)
-		}
-		return nil, errors.New("no")
-	}}
-	config.AddHostKey(own)
-	return listenOn(t, func(c net.Conn) {
-		f.visits.Add(1)
-		_, _, _, _ = ssh.NewServerConn(c, config)
-		_ = c.Close()
-	})
-}
-
 // apiImpostor serves HTTPS with a certificate of its own, and counts the requests that it is sent.
-func (f *fork) apiImpostor(t *testing.T) string {
+func apiImpostor(t *testing.T) *vostest.Impostor {
 	t.Helper()
-	s := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { f.secrets.Add(1) }))
+	i := &vostest.Impostor{}
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { i.Secrets.Add(1) }))
 	key := certtest.Key(t)
 	own := certtest.Sign(t, &x509.Certificate{SerialNumber: big.NewInt(9), NotAfter: time.Now().Add(time.Hour)}, nil, key.Public(), key)
-	f.print = cert.Fingerprint(own)
+	i.Print = cert.Fingerprint(own)
 	s.TLS = &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{own.Raw}, PrivateKey: key}},
-		GetConfigForClient: func(*tls.ClientHelloInfo) (*tls.Config, error) { f.visits.Add(1); return nil, nil }}
+		GetConfigForClient: func(*tls.ClientHelloInfo) (*tls.Config, error) { i.Visits.Add(1); return nil, nil }}
 	s.Config.ErrorLog = log.New(io.Discard, "", 0)
 	s.StartTLS()
 	t.Cleanup(s.Close)
-	return s.Listener.Addr().String()
+	i.Addr = s.Listener.Addr().String()
+	return i
 }
 
 // TestSwappedInTheMiddle: another machine answers in the place of a node, when the connection was lost in the middle of a run, while the
@@ -167,15 +78,16 @@ func swapIn(t *testing.T, way vos.Connection, row, on string, reopens bool) {
 	if way == vos.ConnectionREST {
 		port, changed = 443, plan.AskChangedCert
 	}
-	f := newFork(t, node.Dial(port))
-	impostor := f.sshImpostor
+	f := loopback.NewFork(t, node.Dial(port))
+	var other *vostest.Impostor
 	if way == vos.ConnectionREST {
-		impostor = f.apiImpostor
+		other = apiImpostor(t)
+	} else {
+		other = vostest.NewImpostor(t)
 	}
-	other := impostor(t)
 	l.adapt = func(c *plan.Change) {
 		n := &c.Solution.Clusters[0].Nodes[0]
-		n.Ports[port], n.Connection = f.addr, way
+		n.Ports[port], n.Connection = f.Addr, way
 	}
 	p := l.start()
 	defer func() { p.end() }()
@@ -189,12 +101,12 @@ func swapIn(t *testing.T, way vos.Connection, row, on string, reopens bool) {
 		known = cert.Fingerprint(shown.Leaf)
 	}
 	if on == "" {
-		was = f.lead(other)
+		was = f.Lead(other.Addr)
 	} else {
 		var once sync.Once
 		l.cluster.Hook(func(e sim.Event) sim.Verdict {
 			if e.Node == node.FQDN && e.Moment == sim.After && strings.HasPrefix(e.Line, on) {
-				once.Do(func() { was = f.lead(other) })
+				once.Do(func() { was = f.Lead(other.Addr) })
 			}
 			return sim.Go
 		})
@@ -217,7 +129,7 @@ func swapIn(t *testing.T, way vos.Connection, row, on string, reopens bool) {
 	if held := certs.Leaf(p.runner.Plan(), node.FQDN); way == vos.ConnectionREST && row == plan.StepRestart {
 		known = cert.Fingerprint(held) // installed, and not served yet
 	}
-	for _, want := range []string{"STOP: ", known, f.print} {
+	for _, want := range []string{"STOP: ", known, other.Print} {
 		if !strings.Contains(q.Question.Text.String(), want) {
 			t.Errorf("without %q: %s", want, q.Question.Text)
 		}
@@ -225,10 +137,10 @@ func swapIn(t *testing.T, way vos.Connection, row, on string, reopens bool) {
 	if err := p.runner.Answer(*q, plan.Yes); err == nil {
 		t.Error("a yes accepts it")
 	}
-	if f.secrets.Load() != 0 || f.visits.Load() == 0 {
-		t.Errorf("%d secrets at %d visits", f.secrets.Load(), f.visits.Load())
+	if other.Secrets.Load() != 0 || other.Visits.Load() == 0 {
+		t.Errorf("%d secrets at %d visits", other.Secrets.Load(), other.Visits.Load())
 	}
-	f.lead(was)
+	f.Lead(was)
 	if err := p.runner.Run(p.ctx, q.Task.Step); err != nil && p.killed() {
 		t.Fatal(err)
 	}
@@ -237,7 +149,7 @@ func swapIn(t *testing.T, way vos.Connection, row, on string, reopens bool) {
 	}
 	l.onceEach()
 	l.proven()
-	if f.secrets.Load() != 0 {
+	if other.Secrets.Load() != 0 {
 		t.Error("a secret went out later")
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
+	"github.com/uccx-tui/uccx-tui/vos/loopback"
 )
 
 // chain makes a root and a leaf, as a node serves them.
@@ -30,21 +31,7 @@ func chain(t *testing.T) tls.Certificate {
 // listen serves one port of a node in the way that is given, and returns the node.
 func listen(t *testing.T, serve func(net.Conn)) Node {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = l.Close() })
-	go func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			go func() { defer c.Close(); serve(c) }()
-		}
-	}()
-	return Node{FQDN: "uccx1.example.com", Ports: map[int]string{8443: l.Addr().String()}}
+	return Node{FQDN: "uccx1.example.com", Ports: map[int]string{8443: loopback.Listen(t, serve)}}
 }
 
 // What is served is told whatever it is: expired, for another name, of a CA that no one knows, over an old version.

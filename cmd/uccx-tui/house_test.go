@@ -43,13 +43,14 @@ vos/manual: vos vos/cert vos/cert/read vos/cli
 vos/sim: vos vos/cert vos/regular
 vos/goldentest:
 vos/waitbound:
+vos/loopback:
 vos/cert/certtest:
 vos/cli: vos vos/cert
 vos/msg:
 vos/markdown: vos/cert
 vos/regular: vos/msg
 vos/errno:
-vos/vostest: vos vos/cert vos/cert/read vos/sim
+vos/vostest: vos vos/cert vos/cert/read vos/loopback vos/sim
 vos/solution: vos vos/cert vos/route
 vos/health: vos
 vos/redact:

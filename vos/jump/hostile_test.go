@@ -13,6 +13,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/jump"
+	"github.com/uccx-tui/uccx-tui/vos/loopback"
 	"github.com/uccx-tui/uccx-tui/vos/route"
 	"github.com/uccx-tui/uccx-tui/vos/vostest"
 )
@@ -80,7 +81,7 @@ func TestOffersOfAHandshake(t *testing.T) {
 func TestSilentJumpHost(t *testing.T) {
 	h := &vostest.Hostile{Raw: func(c net.Conn) {
 		config := &ssh.ServerConfig{NoClientAuth: true}
-		config.AddHostKey(key(t))
+		config.AddHostKey(loopback.HostKey(t))
 		if conn, _, _, err := ssh.NewServerConn(c, config); err == nil {
 			_ = conn.Wait() // neither requests nor channels are looked at
 		}
@@ -102,7 +103,7 @@ func after(t *testing.T, do func(conn *ssh.ServerConn, chans <-chan ssh.NewChann
 	t.Helper()
 	h := &vostest.Hostile{Raw: func(c net.Conn) {
 		config := &ssh.ServerConfig{NoClientAuth: true}
-		config.AddHostKey(key(t))
+		config.AddHostKey(loopback.HostKey(t))
 		conn, chans, reqs, err := ssh.NewServerConn(c, config)
 		if err != nil {
 			return

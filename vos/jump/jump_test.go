@@ -2,8 +2,6 @@ package jump_test
 
 import (
 	"context"
-	"crypto/ed25519"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -18,6 +16,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"github.com/uccx-tui/uccx-tui/vos/jump"
+	"github.com/uccx-tui/uccx-tui/vos/loopback"
 	"github.com/uccx-tui/uccx-tui/vos/route"
 )
 
@@ -34,21 +33,8 @@ type server struct {
 
 func (s *server) newKey(t *testing.T) {
 	t.Helper()
-	own := key(t)
+	own := loopback.HostKey(t)
 	s.key.Store(&own)
-}
-
-func key(t *testing.T) ssh.Signer {
-	t.Helper()
-	_, private, err := ed25519.GenerateKey(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	own, err := ssh.NewSignerFromKey(private)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return own
 }
 
 func serve(t *testing.T, set ...func(*server)) *server {
@@ -58,21 +44,7 @@ func serve(t *testing.T, set ...func(*server)) *server {
 		f(s)
 	}
 	s.newKey(t)
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = l.Close() })
-	s.addr = l.Addr().String()
-	go func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			go s.one(c)
-		}
-	}()
+	s.addr = loopback.Listen(t, s.one)
 	return s
 }
 

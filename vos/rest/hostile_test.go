@@ -8,16 +8,15 @@ import (
 	"fmt"
 	"io"
 	"math/big"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert/certtest"
+	"github.com/uccx-tui/uccx-tui/vos/loopback"
 )
 
 // TestEcho: a node that quotes the request, the account in its header too, gets nothing secret written down.
@@ -97,7 +96,7 @@ func TestChangedCertificate(t *testing.T) {
 	fresh.TLS = &tls.Config{Certificates: []tls.Certificate{otherCertificate(t)}}
 	fresh.StartTLS()
 	defer fresh.Close()
-	wire.lead(fresh.Listener.Addr().String())
+	wire.Lead(fresh.Listener.Addr().String())
 	for _, err := range []error{second(d.Identity(t.Context(), "tomcat")), d.GenerateCSR(t.Context(), "tomcat")} {
 		if vos.Class(err) != vos.ErrUnreachable || !errors.Is(err, stop) {
 			t.Error(err)
@@ -108,59 +107,11 @@ func TestChangedCertificate(t *testing.T) {
 	}
 }
 
-// relay is an address that can be led elsewhere.
-type relay struct {
-	mu   sync.Mutex
-	to   string
-	open []net.Conn
-}
-
 // relay puts an address between the node and its clients.
-func (a *api) relay() *relay {
-	r := &relay{to: a.server.Listener.Addr().String()}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	a.t.Cleanup(func() { _ = l.Close(); r.lead("") })
-	a.at = l.Addr().String()
-	go func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			r.carry(c)
-		}
-	}()
+func (a *api) relay() *loopback.Fork {
+	r := loopback.NewFork(a.t, a.server.Listener.Addr().String())
+	a.at = r.Addr
 	return r
-}
-
-func (r *relay) carry(c net.Conn) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	far, err := net.Dial("tcp", r.to)
-	if err != nil {
-		_ = c.Close()
-		return
-	}
-	r.open = append(r.open, c, far)
-	for _, way := range [][2]net.Conn{{c, far}, {far, c}} {
-		go func() {
-			_, _ = io.Copy(way[0], way[1])
-			_ = way[0].Close()
-		}()
-	}
-}
-
-// lead ends all connections; new ones go to another address.
-func (r *relay) lead(to string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, c := range r.open {
-		_ = c.Close()
-	}
-	r.open, r.to = nil, to
 }
 
 // okOnly believes one certificate, and counts how often it is asked.

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/loopback"
 	"github.com/uccx-tui/uccx-tui/vos/rest"
 )
 
@@ -91,31 +92,7 @@ func (s *badServer) start(t *testing.T) vos.Node {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var all sync.WaitGroup
-	var mu sync.Mutex
-	var open []net.Conn
-	all.Go(func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			mu.Lock()
-			open = append(open, c)
-			mu.Unlock()
-			all.Go(func() { s.serve(c) })
-		}
-	})
-	t.Cleanup(func() {
-		_ = l.Close()
-		mu.Lock()
-		for _, c := range open {
-			_ = c.Close()
-		}
-		mu.Unlock()
-		all.Wait()
-	})
-	at := l.Addr().String()
+	at := loopback.Serve(t, l, s.serve)
 	return vos.Node{FQDN: "cucm1.example.com", Ports: map[int]string{443: at, 8443: at}}
 }
 

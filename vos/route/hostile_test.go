@@ -6,46 +6,19 @@ import (
 	"net"
 	"runtime"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
 
 	"context"
+
+	"github.com/uccx-tui/uccx-tui/vos/loopback"
 )
 
 // badProxy is a SOCKS5 proxy that says what it likes.
 func badProxy(t *testing.T, speak func(net.Conn)) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all sync.WaitGroup
-	var mu sync.Mutex
-	var open []net.Conn
-	all.Go(func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			mu.Lock()
-			open = append(open, c)
-			mu.Unlock()
-			all.Go(func() { defer c.Close(); speak(c) })
-		}
-	})
-	t.Cleanup(func() {
-		_ = l.Close()
-		mu.Lock()
-		for _, c := range open {
-			_ = c.Close()
-		}
-		mu.Unlock()
-		all.Wait()
-	})
-	return "socks5://" + l.Addr().String()
+	return "socks5://" + loopback.Listen(t, speak)
 }
 
 // TestHostileProxies: whatever a proxy says, a connection through it ends in the limit of its caller, with an error that has an end, of

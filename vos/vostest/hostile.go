@@ -1,8 +1,6 @@
 package vostest
 
 import (
-	"crypto/ed25519"
-	"crypto/rand"
 	"encoding/binary"
 	"errors"
 	"io"
@@ -11,8 +9,10 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/uccx-tui/uccx-tui/vos"
 	"golang.org/x/crypto/ssh"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/loopback"
 )
 
 // HostilePassword is the only one that a Hostile takes.
@@ -32,59 +32,20 @@ type Hostile struct {
 
 	mu     sync.Mutex
 	given  []string // passwords that came
-	conns  []net.Conn
 	signer ssh.Signer
 }
 
 // Start listens until the test ends, and returns the node to dial.
 func (h *Hostile) Start(t testing.TB) vos.Node {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
 	if h.Signer == nil {
-		h.Signer = newKey
+		h.Signer = loopback.HostKey
 	}
 	h.signer = h.Signer(t)
 	if h.FQDN == "" {
 		h.FQDN = "evil1.lab.example"
 	}
-	var all sync.WaitGroup
-	all.Go(func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			h.mu.Lock()
-			h.conns = append(h.conns, c)
-			h.mu.Unlock()
-			all.Go(func() { h.serve(c) })
-		}
-	})
-	t.Cleanup(func() {
-		_ = l.Close()
-		h.mu.Lock()
-		for _, c := range h.conns {
-			_ = c.Close()
-		}
-		h.mu.Unlock()
-		all.Wait()
-	})
-	return vos.Node{FQDN: h.FQDN, Product: vos.UCCX, Role: vos.Publisher, Ports: map[int]string{vos.PortSSH: l.Addr().String()}}
-}
-
-func newKey(t testing.TB) ssh.Signer {
-	_, key, err := ed25519.GenerateKey(rand.Reader)
-	if err == nil {
-		var s ssh.Signer
-		if s, err = ssh.NewSignerFromKey(key); err == nil {
-			return s
-		}
-	}
-	t.Fatal(err)
-	return nil
+	return vos.Node{FQDN: h.FQDN, Product: vos.UCCX, Role: vos.Publisher, Ports: map[int]string{vos.PortSSH: loopback.Listen(t, h.serve)}}
 }
 
 // HostKey is the fingerprint of its key, as ssh-keygen -l prints it.
@@ -107,7 +68,6 @@ func (h *Hostile) take(password string) error {
 }
 
 func (h *Hostile) serve(c net.Conn) {
-	defer c.Close()
 	if h.Raw != nil {
 		h.Raw(c)
 		return

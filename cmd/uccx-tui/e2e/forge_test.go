@@ -3,23 +3,19 @@ package e2e_test
 import (
 	"archive/tar"
 	"bytes"
-	"crypto/ed25519"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"golang.org/x/crypto/ssh"
+	"github.com/uccx-tui/uccx-tui/vos/vostest"
 )
 
 // forge changes words in the journal of a session file, and chains and seals all of it again, as anybody can who has the file:
@@ -85,71 +81,22 @@ func rechained(t *testing.T, journal string) []byte {
 	return all.Bytes()
 }
 
-// thief is an SSH server that wants passwords. No one who comes is let in.
-type thief struct {
-	addr, print string
-	mu          sync.Mutex
-	got         []string
-	came        int
-}
-
-func newThief(t *testing.T) *thief {
-	t.Helper()
-	_, key, err := ed25519.GenerateKey(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	signer, err := ssh.NewSignerFromKey(key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = listener.Close() })
-	th := &thief{addr: listener.Addr().String(), print: ssh.FingerprintSHA256(signer.PublicKey())}
-	config := &ssh.ServerConfig{PasswordCallback: func(_ ssh.ConnMetadata, password []byte) (*ssh.Permissions, error) {
-		th.mu.Lock()
-		defer th.mu.Unlock()
-		th.got = append(th.got, string(password))
-		return nil, errors.New("no")
-	}}
-	config.AddHostKey(signer)
-	go func() {
-		for {
-			c, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			th.mu.Lock()
-			th.came++
-			th.mu.Unlock()
-			go func() {
-				_, _, _, _ = ssh.NewServerConn(c, config)
-				_ = c.Close()
-			}()
-		}
-	}()
-	return th
-}
-
 // TestForgedSession: a session file in which a person has put an address and a host key of their own, chained and sealed
 // again, gets no password: import shows both, and unattended and in line mode the key is asked about before the first login.
 func TestForgedSession(t *testing.T) {
 	t.Parallel()
 	far, p, q := newPlace(t), newPlace(t), newPlace(t)
 	s := far.serve()
-	th := newThief(t)
+	th := vostest.NewImpostor(t)
 	pw := s.passwordFile(t)
 	p.must(7, "", "run", "--survey", "--solution", s.solution(t, true), "--password-file", pw)
 	dir := t.TempDir()
 	real, forged := filepath.Join(dir, "real.tar"), filepath.Join(dir, "forged.tar")
 	p.must(0, "Handed over", "export", "HQ-renewal", real)
 	n := s.Nodes[0]
-	forge(t, real, forged, n.HostKey, th.print, `"`+n.SSH+`"`, `"`+th.addr+`"`, "ssh-rsa", "ssh-ed25519")
+	forge(t, real, forged, n.HostKey, th.Print, `"`+n.SSH+`"`, `"`+th.Addr+`"`, "ssh-rsa", "ssh-ed25519")
 	out := q.must(0, "", "import", forged)
-	for _, want := range []string{n.FQDN + "  reached at " + th.addr, th.print} {
+	for _, want := range []string{n.FQDN + "  reached at " + th.Addr, th.Print} {
 		if !strings.Contains(out, want) {
 			t.Errorf("import does not show %q:\n%s", want, out)
 		}
@@ -157,18 +104,16 @@ func TestForgedSession(t *testing.T) {
 	q.must(0, "OK:", "verify", "HQ-renewal") // chain and seal tell nothing
 	q.must(10, "", "run", "HQ-renewal", "--user", s.User, "--password-file", pw, "--answer", "*=yes", "--answer", "hostkey@"+n.FQDN+"=yes")
 	k := q.talk("resume", "--plain", "HQ-renewal")
-	k.hear(th.print)
-	k.hear(th.addr)
+	k.hear(th.Print)
+	k.hear(th.Addr)
 	k.hear("q to quit")
 	k.say("", "q")
 	k.end()
-	th.mu.Lock()
-	defer th.mu.Unlock()
-	if th.came == 0 {
+	if th.Visits.Load() == 0 {
 		t.Error("no one came: the test sees nothing")
 	}
-	if len(th.got) > 0 {
-		t.Errorf("the password was sent to %s: %q", th.addr, th.got)
+	if n := th.Secrets.Load(); n > 0 {
+		t.Errorf("%d passwords were sent to %s", n, th.Addr)
 	}
 }
 

@@ -15,6 +15,8 @@ import (
 	"testing"
 
 	"golang.org/x/crypto/ssh"
+
+	"github.com/uccx-tui/uccx-tui/vos/loopback"
 )
 
 // far is a solution file for nodes that only their names lead to: no resolver of this machine knows them.
@@ -70,34 +72,9 @@ func (h *hop) count() int {
 	return len(h.asked)
 }
 
-func splice(a, b io.ReadWriteCloser) {
-	go func() { _, _ = io.Copy(a, b); _ = a.Close() }()
-	_, _ = io.Copy(b, a)
-	_ = b.Close()
-}
-
-func listen(t testing.TB, serve func(net.Conn)) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = l.Close() })
-	go func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			go serve(c)
-		}
-	}()
-	return l.Addr().String()
-}
-
 // socks serves SOCKS5 (RFC 1928) without a login, for names alone.
 func (h *hop) socks(t testing.TB) string {
-	return listen(t, func(c net.Conn) {
+	return loopback.Listen(t, func(c net.Conn) {
 		defer c.Close()
 		head := make([]byte, 2)
 		if _, err := io.ReadFull(c, head); err != nil {
@@ -123,21 +100,14 @@ func (h *hop) socks(t testing.TB) string {
 		}
 		_, _ = c.Write([]byte{5, reply, 0, 1, 0, 0, 0, 0, 0, 0})
 		if err == nil {
-			splice(c, to)
+			loopback.Splice(c, to)
 		}
 	})
 }
 
 // sshd is a jump host: it takes one key or password, and connects where it is asked to.
 func (h *hop) sshd(t testing.TB, password string, key ssh.PublicKey) (addr, fingerprint string) {
-	_, private, err := ed25519.GenerateKey(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	own, err := ssh.NewSignerFromKey(private)
-	if err != nil {
-		t.Fatal(err)
-	}
+	own := loopback.HostKey(t)
 	config := &ssh.ServerConfig{PasswordCallback: func(_ ssh.ConnMetadata, given []byte) (*ssh.Permissions, error) {
 		if password == "" || string(given) != password {
 			return nil, fmt.Errorf("no")
@@ -150,7 +120,7 @@ func (h *hop) sshd(t testing.TB, password string, key ssh.PublicKey) (addr, fing
 		return nil, nil
 	}}
 	config.AddHostKey(own)
-	return listen(t, func(c net.Conn) {
+	return loopback.Listen(t, func(c net.Conn) {
 		_, chans, reqs, err := ssh.NewServerConn(c, config)
 		if err != nil {
 			return
@@ -183,7 +153,7 @@ func (h *hop) channel(c ssh.NewChannel) {
 		return
 	}
 	go ssh.DiscardRequests(reqs)
-	splice(ch, conn)
+	loopback.Splice(ch, conn)
 }
 
 // identity gives the person of a place a key without a passphrase, as ssh-keygen makes it.
