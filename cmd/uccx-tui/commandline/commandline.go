@@ -53,16 +53,10 @@ func Finish(root *cobra.Command, version string) {
 	})
 	root.AddCommand(topics.Commands()...)
 	root.SetHelpCommand(helpCommand(root))
-	shells(root)
 }
 
 // shells makes a shell that is not known, and an argument that is too much, an error of the command completion.
-func shells(root *cobra.Command) {
-	root.InitDefaultCompletionCmd()
-	completion, _, err := root.Find([]string{"completion"})
-	if err != nil || completion == root {
-		return
-	}
+func shells(completion *cobra.Command) {
 	var names []string
 	for _, sub := range completion.Commands() {
 		names = append(names, sub.Name())

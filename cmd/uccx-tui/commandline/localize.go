@@ -14,10 +14,14 @@ import (
 // Localize puts the help of all commands into a language, with what cobra itself says. Its outputs must be set: the command that
 // prints completion scripts keeps the one that it finds.
 func Localize(root *cobra.Command, say lang.Localizer) {
-
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
-	completion(root, say)
+	for _, c := range root.Commands() {
+		if c.Name() == "completion" {
+			shells(c)
+			completion(c, say)
+		}
+	}
 	root.SetUsageFunc(usage(say))
 	walk(root, func(c *cobra.Command) {
 		c.Short, c.Long, c.Example = say.Say(c.Short), say.Say(c.Long), say.Say(c.Example)
@@ -41,18 +45,13 @@ func Localize(root *cobra.Command, say lang.Localizer) {
 }
 
 // completion gives the commands of cobra that print completion scripts words of this program.
-func completion(root *cobra.Command, say lang.Localizer) {
-	for _, c := range root.Commands() {
-		if c.Name() != "completion" {
-			continue
-		}
-		c.Short, c.Long = say.Say("Print the shell completion script"), say.Say("Prints a shell completion script for commands, flags and session names.")
-		for _, sh := range c.Commands() {
-			sh.Short = say.Say("Print the completion script of %s", sh.Name())
-			sh.Long = say.Say("Prints the completion script of %s. These commands load it, in this shell and in every new one:", sh.Name()) + "\n\n" + indented(sh.Long)
-			if f := sh.Flags().Lookup("no-descriptions"); f != nil {
-				f.Usage = say.Say("without descriptions")
-			}
+func completion(c *cobra.Command, say lang.Localizer) {
+	c.Short, c.Long = say.Say("Print the shell completion script"), say.Say("Prints a shell completion script for commands, flags and session names.")
+	for _, sh := range c.Commands() {
+		sh.Short = say.Say("Print the completion script of %s", sh.Name())
+		sh.Long = say.Say("Prints the completion script of %s. These commands load it, in this shell and in every new one:", sh.Name()) + "\n\n" + indented(sh.Long)
+		if f := sh.Flags().Lookup("no-descriptions"); f != nil {
+			f.Usage = say.Say("without descriptions")
 		}
 	}
 }

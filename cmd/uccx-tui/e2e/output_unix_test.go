@@ -37,7 +37,7 @@ func TestLostOutput(t *testing.T) {
 	}
 	defer full.Close()
 	for _, args := range [][]string{{"sessions"}, {"sessions", "--json"}, {"version"}, {"report", "HQ-renewal"}, {"report", "HQ-renewal", "--format", "json"}, {"verify", "HQ-renewal"}, {"plan", "HQ-renewal"},
-		{"plan", "HQ-renewal", "--json"}, {"advise", "connection refused"}, {"lab", "--list"}, {"--help"}, {"run", "--solution", file, "--password-file", pw, "--survey"}} {
+		{"plan", "HQ-renewal", "--json"}, {"advise", "connection refused"}, {"lab", "--list"}, {"--help"}, {"completion", "bash"}, {"completion", "zsh"}, {"run", "--solution", file, "--password-file", pw, "--survey"}} {
 		c := p.command(args...)
 		errout.Reset()
 		c.Stdout, c.Stderr = full, &errout
@@ -46,7 +46,7 @@ func TestLostOutput(t *testing.T) {
 			t.Errorf("%v: exit %d\n%s", args, code, errout.String())
 		}
 	}
-	for _, args := range [][]string{{"sessions"}, {"report", "HQ-renewal"}, {"lab", "--list"}} {
+	for _, args := range [][]string{{"sessions"}, {"report", "HQ-renewal"}, {"lab", "--list"}, {"completion", "bash"}, {"completion", "zsh"}} {
 		r, w, err := os.Pipe()
 		if err != nil {
 			t.Fatal(err)
