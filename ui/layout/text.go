@@ -39,7 +39,11 @@ func (t Theme) Middle(s string, w int) string {
 
 // Pad fills a text up to w cells with blanks, or cuts it.
 func (t Theme) Pad(s string, w int) string {
-	s = t.Fit(s, w)
+	return Column(t.Fit(s, w), w)
+}
+
+// Column fills a text up to w cells with blanks. What is longer stays whole.
+func Column(s string, w int) string {
 	return s + strings.Repeat(" ", max(w-Width(s), 0))
 }
 

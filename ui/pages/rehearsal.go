@@ -3,7 +3,6 @@ package pages
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -32,7 +31,7 @@ func RehearsalLines(say lang.Localizer, p *plan.Plan, r plan.Rehearsal) []string
 		if row.Nodes > 0 {
 			nodes = strconv.Itoa(row.Nodes)
 		}
-		lines = append(lines, fmt.Sprintf("  %2d  %s %3s  %s %s", i+1, column(say.Say(steps.TitleOf(p.Change().Path, row.Step)), 36), nodes, column(say.Say(row.State), 6), rowTime(say, row)))
+		lines = append(lines, fmt.Sprintf("  %2d  %s %3s  %s %s", i+1, layout.Column(say.Say(steps.TitleOf(p.Change().Path, row.Step)), 36), nodes, layout.Column(say.Say(row.State), 6), rowTime(say, row)))
 	}
 	if len(r.Asks) > 0 {
 		lines = append(lines, "", say.Say("Questions:"))
@@ -41,11 +40,6 @@ func RehearsalLines(say lang.Localizer, p *plan.Plan, r plan.Rehearsal) []string
 		lines = append(lines, "  "+cert.Printable(say.T(text)))
 	}
 	return append(lines, "", say.Say("plan %s", r.Hash))
-}
-
-// column is a text filled with blanks up to so many cells of a terminal.
-func column(text string, cells int) string {
-	return text + strings.Repeat(" ", max(cells-layout.Width(text), 0))
 }
 
 func rowTime(say lang.Localizer, row plan.RehearsedRow) string {

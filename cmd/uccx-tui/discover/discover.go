@@ -167,9 +167,10 @@ func (x *Discovery) take(fqdn string, key vos.HostKey, user string, nodes []vos.
 			}
 		}
 	}
+	at := slices.IndexFunc(nodes, func(asked vos.Node) bool { return asked.FQDN == fqdn && asked.Address != "" })
 	for _, c := range x.file.Solution.Clusters { // it may be known from another node of its cluster
 		for i, n := range c.Nodes {
-			if at := slices.IndexFunc(nodes, func(asked vos.Node) bool { return asked.FQDN == fqdn }); n.FQDN == fqdn && at >= 0 && nodes[at].Address != "" {
+			if at >= 0 && n.FQDN == fqdn {
 				c.Nodes[i].Address, c.Nodes[i].Ports = nodes[at].Address, nodes[at].Ports
 			}
 		}

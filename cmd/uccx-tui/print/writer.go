@@ -5,11 +5,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
-	"strings"
 	"unicode/utf8"
 
-	"github.com/charmbracelet/x/ansi"
-
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
@@ -69,9 +67,7 @@ func (w JSON) Write(p []byte) (int, error) {
 }
 
 // Column is a text filled with blanks up to so many cells of a terminal.
-func Column(text string, cells int) string {
-	return text + strings.Repeat(" ", max(cells-ansi.StringWidth(text), 0))
-}
+func Column(text string, cells int) string { return layout.Column(text, cells) }
 
 // Document writes one JSON document, indented.
 func Document(w io.Writer, doc any) error {

@@ -9,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/stepstest"
 	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -66,7 +67,7 @@ func TestRestartIsNotRepeated(t *testing.T) {
 
 // TestPrintableLines: what a run says with --json is missing keeps its lines, and loses what a terminal would act on.
 func TestPrintableLines(t *testing.T) {
-	if got := printable("a question?\n  https://uccx1\x1b[2J"); got != "a question?\n  https://uccx1\\x1b[2J" {
+	if got := layout.PrintableLines("a question?\n  https://uccx1\x1b[2J"); got != "a question?\n  https://uccx1\\x1b[2J" {
 		t.Errorf("%q", got)
 	}
 }

@@ -3,7 +3,6 @@ package unattended
 import (
 	"encoding/json"
 	"errors"
-	"strings"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
@@ -14,9 +13,9 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
 	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/line"
 	"github.com/uccx-tui/uccx-tui/vos"
-	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
 )
@@ -89,20 +88,11 @@ func last(a *wiring.App, w *app.Work, o standing.Outcome, err error) {
 	if err == nil {
 		err = exitcode.OfOutcome(o)
 	} else {
-		text = printable(err.Error())
+		text = layout.PrintableLines(err.Error())
 	}
 	code := exitcode.Of(err)
 	p := w.Runner.Plan()
 	where := standing.WhereIs(p)
 	_ = json.NewEncoder(print.JSON{To: a.Out}).Encode(map[string]any{"session": w.Name, "plan": p.Hash(), "outcome": o.String(), "exit": code, "missing": text,
 		"step": where.Number, "of": where.Of})
-}
-
-// printable is a text of several lines without what a terminal would act on.
-func printable(text string) string {
-	lines := strings.Split(text, "\n")
-	for i, l := range lines {
-		lines[i] = cert.Printable(l)
-	}
-	return strings.Join(lines, "\n")
 }

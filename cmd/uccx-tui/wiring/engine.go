@@ -33,10 +33,12 @@ func (a *App) work(home session.Home, s *session.Session, cluster *lab.Cluster) 
 	a.opened(s.Name())
 	known := a.Known.Clone()
 	file := solution.File{}
-	if p, err := steps.Fold(s.Entries()); err == nil && !a.Stated {
-		if f, ok := remembered(s.Dir(), s.Entries(), p); ok {
-			known.Add(f)
-			file = f
+	if entries := s.Entries(); !a.Stated && remembers(entries) {
+		if p, err := steps.Fold(entries); err == nil {
+			if f, ok := remembered(s.Dir(), entries, p); ok {
+				known.Add(f)
+				file = f
+			}
 		}
 	}
 	w, err := openEngine(home, s, world.World{Known: known.Of, Legacy: known.Allows, KnownHosts: input.KnownHosts, Lookup: net.DefaultResolver, Pace: world.RealPace(), Program: a.Version, Words: a.Say}, cluster, file, a.Debug)

@@ -37,8 +37,8 @@ func taken(home session.Home, name string, err error) (*session.Session, *sessio
 	return s, &held.Holder, err
 }
 
-// begin opens a new session on real nodes; f is the solution file that it keeps, or nil.
-func (a *App) begin(c plan.Change, f *solution.File) (*app.Work, error) {
+// begin opens a new session on real nodes; f is the solution file that it keeps: accounts and host keys. The first entry names it.
+func (a *App) begin(c plan.Change, f solution.File) (*app.Work, error) {
 	home, err := session.DefaultHome()
 	if err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ func (a *App) begin(c plan.Change, f *solution.File) (*app.Work, error) {
 		return nil, err
 	}
 	c.Program, c.Plan = a.Version, plan.Version
-	err = remember(s, f)
+	_, err = s.Keep(keptSolution, solution.Format(f))
 	if err == nil {
 		_, err = s.Append(plan.KindOpened, "", "", c)
 	}

@@ -27,7 +27,7 @@ func (a *App) renew(name string) (*app.Work, error) {
 				keep(&f, was)
 			}
 		}
-		return a.begin(c, &f)
+		return a.begin(c, f)
 	}
 	cluster, err := lab.Start(home, *c.Lab, sim.Options{})
 	if err != nil {

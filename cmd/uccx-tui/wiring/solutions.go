@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -19,6 +18,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
+	"github.com/uccx-tui/uccx-tui/vos/regular"
 	"github.com/uccx-tui/uccx-tui/vos/route"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
 	"github.com/uccx-tui/uccx-tui/vos/ssh"
@@ -60,7 +60,7 @@ func (a *App) fromForm(c plan.Change, from string) (*app.Work, error) {
 	if err != nil {
 		return nil, err
 	}
-	w, err := a.begin(c, &f)
+	w, err := a.begin(c, f)
 	if err == nil {
 		w.Kept = path
 	}
@@ -108,30 +108,21 @@ func put[T any](to *map[string]T, key string, value T) {
 // BeginOn opens a new session on the nodes of a solution file. Its accounts, and the host keys that a person compared, count as long
 // as the session is continued here.
 func (a *App) BeginOn(f solution.File) (*app.Work, error) {
-	return a.begin(input.ChangeOf(f), &f)
+	return a.begin(input.ChangeOf(f), f)
 }
 
-// remember puts what a solution file says of accounts and host keys into the session's folder. The next entry names the file.
-func remember(s *session.Session, f *solution.File) error {
-	if f == nil {
-		return nil
-	}
-	_, err := s.Keep(keptSolution, solution.Format(*f))
-	return err
+// remembers reports whether the first entry of a journal names a solution file.
+func remembers(entries []session.Entry) bool {
+	return len(entries) > 0 && entries[0].Kept[keptSolution] != ""
 }
 
 // remembered is the solution file of a session: as the first entry of its journal names it, and as long as no other person or machine
 // had the session.
 func remembered(dir string, entries []session.Entry, p *plan.Plan) (solution.File, bool) {
-	if len(entries) == 0 || entries[0].Kept[keptSolution] == "" || p.Takeovers() > 0 {
+	if !remembers(entries) || p.Takeovers() > 0 {
 		return solution.File{}, false
 	}
-	file, err := input.OpenFile(filepath.Join(dir, keptSolution))
-	if err != nil {
-		return solution.File{}, false
-	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, solution.MaxFile+1))
+	data, err := regular.Read(filepath.Join(dir, keptSolution), solution.MaxFile)
 	sum := sha256.Sum256(data)
 	if err != nil || hex.EncodeToString(sum[:]) != entries[0].Kept[keptSolution] {
 		return solution.File{}, false
@@ -147,16 +138,8 @@ func (a *App) revise(w *app.Work, c plan.Change) (*app.Work, error) {
 	if why := renewal.Settled(p); why != "" {
 		return nil, msg.Errorf("The plan can no longer be changed: %s. Nothing was done.", why)
 	}
-	home, err := session.DefaultHome()
-	if err != nil {
-		return nil, err
-	}
-	entries, err := home.Read(w.Name)
-	if err != nil {
-		return nil, err
-	}
 	f := input.FileOf(c)
-	if was, ok := remembered(w.Dir, entries, p); ok {
+	if was, ok := remembered(w.Dir, w.Entries, p); ok {
 		keep(&f, was)
 	}
 	accepted := renewal.Of(p)
@@ -171,9 +154,9 @@ func (a *App) revise(w *app.Work, c plan.Change) (*app.Work, error) {
 	if err := w.Close(); err != nil {
 		return nil, err
 	}
-	_, err = Archive(name)
+	_, err := Archive(name)
 	if err == nil {
-		w, err = a.begin(c, &f)
+		w, err = a.begin(c, f)
 	}
 	if err != nil {
 		again, _ := a.Open(name)
