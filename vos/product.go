@@ -77,12 +77,7 @@ func Products() []Product {
 
 // ProductList is the ids of all products, for flags and errors: "uccx, ccp, ... or vvb".
 func ProductList() msg.Text {
-	var names []string
-	for _, p := range Products() {
-		names = append(names, string(p))
-	}
-	last := len(names) - 1
-	return msg.T("%s or %s", strings.Join(names[:last], ", "), names[last])
+	return msg.Or(Products())
 }
 
 // Facts returns the row of a product; its slices are the caller's own. Of an unknown product all is zero.

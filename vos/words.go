@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/uccx-tui/uccx-tui/vos/errno"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // How much of a node's words is kept, in bytes. A node may print without end; what a person reads, and what is written to
@@ -30,14 +31,17 @@ func Shorten(text string, size int) string {
 	return fmt.Sprintf("%s ... (+%d bytes)", text[:size], len(text)-size)
 }
 
-// ShortenLines cuts each line of a text, and says how many are left out where there are more than most.
-func ShortenLines(lines []string, size, most int) []string {
-	all := make([]string, 0, min(len(lines), most+1))
+// ShortenLines cuts each line of a text to MaxWords bytes, and says how many are left out where there are more than MaxFaults.
+func ShortenLines(lines []msg.Text) []msg.Text {
+	all := make([]msg.Text, 0, min(len(lines), MaxFaults+1))
 	for i, line := range lines {
-		if i == most {
-			return append(all, fmt.Sprintf("... (%d more)", len(lines)-most))
+		if i == MaxFaults {
+			return append(all, msg.T("... (%d more)", len(lines)-i))
 		}
-		all = append(all, Shorten(line, size))
+		if text := line.String(); len(text) > MaxWords {
+			line = msg.Verbatim(Shorten(text, MaxWords))
+		}
+		all = append(all, line)
 	}
 	return all
 }

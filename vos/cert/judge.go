@@ -297,7 +297,7 @@ func (b *judging) converted(files []File) {
 			for _, form := range f.Forms {
 				forms = append(forms, msg.English(form))
 			}
-			changed = append(changed, msg.T("%s (%s)", shorten(Printable(f.Name)), msg.Joined(forms, ", ")))
+			changed = append(changed, msg.T("%s (%s)", Shown(f.Name), msg.Joined(forms, ", ")))
 		}
 	}
 	if len(changed) > 0 && len(b.Chains) > 0 {

@@ -95,24 +95,31 @@ func (h *Host) Enter(ctx context.Context, a Access) error {
 
 // Knock connects to the jump host and says nothing: whether it is reached is known before a person types a password.
 func (h *Host) Knock(ctx context.Context) error {
+	raw, err := h.reach(ctx)
+	if err != nil {
+		return err
+	}
+	return raw.Close()
+}
+
+// reach connects to the jump host.
+func (h *Host) reach(ctx context.Context) (net.Conn, error) {
 	dialing, cancel := context.WithTimeout(ctx, h.patience.connect)
 	defer cancel()
 	raw, err := h.forward.DialContext(dialing, "tcp", h.route.Address())
 	if err != nil {
-		return h.unreached(ctx, err)
+		return nil, h.unreached(ctx, err)
 	}
-	return raw.Close()
+	return raw, nil
 }
 
 func (h *Host) hop() msg.Text { return msg.T("the jump host %s", h.route.Host()) }
 
 // open makes the connection, and returns the key that was accepted.
 func (h *Host) open(ctx context.Context, a Access) (key Key, err error) {
-	dialing, cancel := context.WithTimeout(ctx, h.patience.connect)
-	defer cancel()
-	raw, err := h.forward.DialContext(dialing, "tcp", h.route.Address())
+	raw, err := h.reach(ctx)
 	if err != nil {
-		return key, h.unreached(ctx, err)
+		return key, err
 	}
 	var offered keys
 	defer offered.close()

@@ -6,16 +6,10 @@ import (
 	"time"
 )
 
-// Localizer says sentences in one language. ui/lang has the one of the program; InEnglish needs none.
+// Localizer says sentences in one language. ui/lang has the one of the program; nil speaks English (In).
 type Localizer interface {
 	T(text Text) string
 }
-
-// InEnglish is the Localizer of a program that was given no language.
-type InEnglish struct{}
-
-// T returns the sentence in English.
-func (InEnglish) T(text Text) string { return text.String() }
 
 // Word is a word of the journal or of a code as a person reads it, as a sentence: "verified" for "proven".
 func Word(word string) Text { return English(Label(word)) }

@@ -24,7 +24,7 @@ func TestArguments(t *testing.T) {
 		{List([]string{}), ""}, {List([]string{"a"}), "a"}, {List([]string{"a", "b", "c"}), "a, b, c"}, {And([]int{1}), "1"}, {And([]int{1, 2}), "1 and 2"},
 		{And([]string{"a", "b", "c"}), "a, b and c"}, {Or([]string{"a", "b", "c"}), "a, b or c"}, {Or([]string{}), ""}, {And([]error{Errorf("port %d", 22), errors.New("50%")}), "port 22 and 50%"},
 	} {
-		if got := c.text.String(); got != c.want || (InEnglish{}).T(c.text) != c.want {
+		if got := c.text.String(); got != c.want || In(nil, c.text) != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}
 	}
@@ -40,7 +40,7 @@ func TestArguments(t *testing.T) {
 
 // TestPage: a page is written in its language, and in English where it has none.
 func TestPage(t *testing.T) {
-	for by, want := range map[Localizer]string{nil: "port 22\n100%\n", InEnglish{}: "port 22\n100%\n", shouting{}: "PORT 22\n100%\n"} {
+	for by, want := range map[Localizer]string{nil: "port 22\n100%\n", shouting{}: "PORT 22\n100%\n"} {
 		p := Page{By: by}
 		p.Say("port %d\n", 22)
 		p.Say("100%%\n")

@@ -183,8 +183,8 @@ func (c *Cluster) remember(opts Options) error {
 	if ok {
 		return nil
 	}
-	for _, name := range logFiles() {
-		if c.lab.Logs = c.lab.Scenario != nil; c.lab.Logs {
+	if c.lab.Logs = c.lab.Scenario != nil; c.lab.Logs {
+		for _, name := range logFiles() {
 			err = errors.Join(err, logLine(filepath.Join(c.dir, name), c.now(), opened))
 		}
 	}

@@ -14,7 +14,7 @@ func utilsBackups(s *session, args []string) error {
 	type line struct{ File, Device, End, Result string }
 	at := func(days int) line {
 		end := s.n.now().In(s.n.c.zone).AddDate(0, 0, -days).Truncate(24 * time.Hour).Add(2*time.Hour + 5*time.Minute)
-		return line{end.Add(-5*time.Minute).Format("2006-01-02-15-04-05") + ".tar", "NETWORK", end.Format(unixDate), "SUCCESS"}
+		return line{end.Add(-5*time.Minute).Format("2006-01-02-15-04-05") + ".tar", "NETWORK", end.Format(time.UnixDate), "SUCCESS"}
 	}
 	var all []line
 	switch days := s.n.look().Backup; {
@@ -54,7 +54,7 @@ func utilsReplication(s *session, _ []string) error {
 		return err
 	}
 	s.say("utils_dbreplication_runtimestate.txt", map[string]any{"Servers": all, "Host": s.n.host, "Good": !s.n.g.apart(),
-		"Now": now.Format(unixDate), "Checked": now.AddDate(0, 0, -3).Format("2006-01-02-15-04")})
+		"Now": now.Format(time.UnixDate), "Checked": now.AddDate(0, 0, -3).Format("2006-01-02-15-04")})
 	return nil
 }
 

@@ -119,13 +119,10 @@ func (n *node) ordered(d *nodeDisk) error {
 	return nil
 }
 
-// unixDate is how nodes print times.
-const unixDate = "Mon Jan _2 15:04:05 MST 2006"
-
 func utilsNTP(s *session, _ []string) error {
 	now := s.n.now()
 	server, stratum, synced := ntpOf(s.n)
 	s.say("utils_ntp_status.txt", map[string]any{"Server": server, "Stratum": stratum, "Above": stratum - 1, "Synced": synced,
-		"UTC": now.UTC().Format(unixDate), "Zone": s.n.c.zone.String(), "Local": now.In(s.n.c.zone).Format(unixDate)})
+		"UTC": now.UTC().Format(time.UnixDate), "Zone": s.n.c.zone.String(), "Local": now.In(s.n.c.zone).Format(time.UnixDate)})
 	return nil
 }

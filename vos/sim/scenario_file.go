@@ -10,6 +10,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // MaxScenario is how large a scenario file may be, in bytes.
@@ -29,16 +30,15 @@ type ScenarioFaults struct {
 
 // Error has a line for each fault, with the line of the file first.
 func (f *ScenarioFaults) Error() string {
-	lines := make([]string, 0, len(f.All)+1)
+	lines := make([]msg.Text, 0, len(f.All)+1)
 	for _, one := range f.All {
 		place := f.File
 		if one.Line > 0 {
 			place = fmt.Sprintf("%s: line %d", f.File, one.Line)
 		}
-		lines = append(lines, place+": "+one.What)
+		lines = append(lines, msg.Verbatim(place+": "+one.What))
 	}
-	lines = vos.ShortenLines(lines, vos.MaxWords, vos.MaxFaults)
-	return strings.Join(append(lines, "Nothing was done. The format: uccx-tui help scenarios."), "\n")
+	return strings.Join(append(msg.Strings(vos.ShortenLines(lines)), "Nothing was done. The format: uccx-tui help scenarios."), "\n")
 }
 
 // ReadScenario reads a scenario: TOML, with the keys of docs/lab.md. rows returns the ids of a path's rows, and whether there

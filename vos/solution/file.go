@@ -52,18 +52,11 @@ type Problems struct {
 
 // Text has a line for each fault.
 func (f *Problems) Text() msg.Text {
-	lines := make([]msg.Text, 0, len(f.All)+1)
+	lines := make([]msg.Text, len(f.All))
 	for i, one := range f.All {
-		if i == vos.MaxFaults {
-			lines = append(lines, msg.T("... (%d more)", len(f.All)-i))
-			break
-		}
-		line := msg.T("%s: %s", f.File, one)
-		if text := line.String(); len(text) > vos.MaxWords {
-			line = msg.Verbatim(vos.Shorten(text, vos.MaxWords))
-		}
-		lines = append(lines, line)
+		lines[i] = msg.T("%s: %s", f.File, one)
 	}
+	lines = vos.ShortenLines(lines)
 	return msg.Joined(append(lines, msg.T("Nothing was done. For examples: uccx-tui help solutions.")), "\n")
 }
 
