@@ -76,7 +76,7 @@ func (b *Bundle) gather(prefix, dir string) error {
 			return nil
 		}
 		name := prefix + filepath.ToSlash(rel)
-		if why := refusedName(name).String(); why != "" {
+		if why := refusedName(name); !why.IsZero() {
 			return msg.Errorf("%q %s. Nothing was written. Move it out of the session folder.", name, why)
 		}
 		data, err := regular.Read(at, maxFile)

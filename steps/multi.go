@@ -100,7 +100,7 @@ func sharedNames(j *plan.Job, csr *x509.CertificateRequest) []string {
 func askPageCSR(j *plan.Job, csr *x509.CertificateRequest, missing []string) error {
 	q := plan.Question{ID: plan.AskPageCSR, Kind: plan.Choice, Rule: "PRE-6", Needs: plan.Yes,
 		Text: msg.T("Generate the multi-server CSR in OS Administration on %s.", j.Node.FQDN),
-		Lines: []msg.Text{msg.Verbatim("https://" + j.Node.FQDN + ":8443/cmplatform"), msg.Verbatim("Security > Certificate Management > Generate CSR"),
+		Lines: []msg.Text{msg.Verbatim(j.Node.AdminAddress()), msg.Verbatim("Security > Certificate Management > Generate CSR"),
 			msg.Verbatim("Certificate Purpose: " + j.Unit), msg.Verbatim("Distribution: Multi-Server(SAN)"), msg.T("Parent Domain: empty"),
 			msg.T("Names: both UCCX nodes and no other. Then select Generate.")},
 		Means:   msg.T("The node is then checked. Generate the CSR only once: a second one discards the key of the first."),
@@ -127,7 +127,7 @@ func lookByPage(ctx context.Context, j *plan.Job) (bool, error) {
 	}
 	return false, &plan.Ask{Question: plan.Question{ID: plan.AskPageUpload, Kind: plan.Choice, Rule: "PRE-6", Needs: plan.Yes,
 		Text: msg.T("Upload the certificate in OS Administration on %s.", j.Node.FQDN),
-		Lines: []msg.Text{msg.Verbatim("https://" + j.Node.FQDN + ":8443/cmplatform"), msg.Verbatim("Security > Certificate Management > Upload Certificate"),
+		Lines: []msg.Text{msg.Verbatim(j.Node.AdminAddress()), msg.Verbatim("Security > Certificate Management > Upload Certificate"),
 			msg.Verbatim("Certificate Purpose: " + j.Unit), msg.T("Upload File: reply/%s.pem in the session folder", j.Node.FQDN)},
 		Means: msg.T("The command line of this release refuses multi-server certificates. The node is checked after the " +
 			"upload."),

@@ -107,7 +107,9 @@ func wordsRegenerate(p *plan.Plan, _ vos.Node) []string {
 func rowRegenerate(owes string) plan.Step {
 	return plan.Step{
 		ID: plan.StepRegenerate, Role: plan.RoleRegenerate, Title: "Regenerate the certificate", Risk: plan.Changes, Look: lookRegenerate, Act: actRegenerate, Guard: pins.Guard, Usual: 10 * time.Second,
-		On:     func(s plan.Scope, n vos.Node) bool { return s.Replaces(n) && !regeneratesECDSA(s, n, true) },
+		On: func(s plan.Scope, n vos.Node) bool {
+			return s.Replaces(n) && !(s.OnlyECDSA() && regeneratesECDSA(s, n))
+		},
 		Owes:   plan.Owing{Restart: owes, For: plan.ForIdentity},
 		Why:    "The node generates a new key and a self-signed certificate with its current host name and domain.",
 		Effect: "None until the restart. Agents keep working.",
@@ -117,9 +119,7 @@ func rowRegenerate(owes string) plan.Step {
 }
 
 // regeneratesECDSA reports whether a node regenerates tomcat-ECDSA, alone or beside tomcat.
-func regeneratesECDSA(s plan.Scope, n vos.Node, alone bool) bool {
-	return s.Plan >= 5 && s.HasECDSA(n) && s.OnlyECDSA() == alone
-}
+func regeneratesECDSA(s plan.Scope, n vos.Node) bool { return s.Plan >= 5 && s.HasECDSA(n) }
 
 // rowsRegenerate are the rows that regenerate all tomcat certificates of a node (PRE-3, SELF-3).
 func rowsRegenerate(owes string) []plan.Step {
@@ -130,9 +130,7 @@ func rowsRegenerate(owes string) []plan.Step {
 func rowRegenerateECDSA(owes string) plan.Step {
 	return plan.Step{
 		ID: plan.StepRegenerateEC, Since: 5, Role: plan.RoleRegenerate, Title: "Regenerate tomcat-ECDSA", Unit: plan.UnitECDSA, Risk: plan.Changes, Look: lookRegenerate, Act: actRegenerate, Guard: pins.Guard, Usual: 10 * time.Second,
-		On: func(s plan.Scope, n vos.Node) bool {
-			return regeneratesECDSA(s, n, false) || regeneratesECDSA(s, n, true)
-		},
+		On:   regeneratesECDSA,
 		Owes: plan.Owing{Restart: owes, For: plan.ForIdentity},
 		Why: "This release has a second certificate, tomcat-ECDSA, with the same name and end date as tomcat. It is " +
 			"regenerated too. A CA-signed one is kept, unless it has expired or has a wrong name.",

@@ -73,7 +73,7 @@ func mutantsOfLogins() []mutant {
 		by("steps", "TestLoginMeetsARestart", mutant{file: link, old: "r.plan.Refusals(job.Node.FQDN) == 0 && ", new: ""}),
 		by("steps", "TestHostKeys", mutant{file: link, old: "case *pin != k:", new: "case pin.Type != k.Type:"}),
 		by("steps", "TestCertificateOfTheAPI", mutant{file: "steps/engine/pin.go", old: "case pin != nil && *pin == k,", new: "case pin != nil,"}),
-		by("steps", "TestSwappedInTheMiddle", mutant{file: "steps/engine/pin.go", old: "case pin == nil && held != nil:", new: "case false:"},
+		by("steps", "TestSwappedInTheMiddle", mutant{file: "steps/engine/pin.go", old: "held != nil {", new: "held != nil && false {"},
 			mutant{file: "vos/fallback.go", old: " || unconfirmed(err) {", new: " {"}),
 	)
 }

@@ -18,7 +18,6 @@ func (e entrance) knownCert(shown *x509.Certificate) error {
 	pin, k := r.plan.CertPin(n.FQDN), vos.HostKey{Type: plan.CertKey, Fingerprint: cert.Fingerprint(shown)}
 	pem := string(cert.PEM(shown))
 	o, handed := plan.Proposed(r.plan, n.FQDN)
-	held := lastHeld(r.plan, n.FQDN)
 	switch {
 	case pin != nil && *pin == k, sentHere(r, n.FQDN, pem), plan.HeldHere(r.plan, n.FQDN, pem):
 		return nil
@@ -26,9 +25,10 @@ func (e entrance) knownCert(shown *x509.Certificate) error {
 		return r.Append(plan.KindAnswered, job.Task, plan.Answer{Question: plan.AskCert, Value: plan.Yes, Key: &k, Why: msg.T("fingerprint given on the command line")})
 	case pin == nil && handed:
 		return handedCert(n, o, cert.Name(shown), k)
-	case pin == nil && held != nil:
-		return changedCert(n.FQDN, cert.Fingerprint(held), k)
 	case pin == nil:
+		if held := lastHeld(r.plan, n.FQDN); held != nil {
+			return changedCert(n.FQDN, cert.Fingerprint(held), k)
+		}
 		return &plan.Ask{Question: plan.Question{ID: plan.AskCert, Kind: plan.Choice, Key: &k,
 			Text: msg.T("First connection to the certificate API of %s. Its certificate is %s, %s", n.FQDN, cert.Name(shown), k.Fingerprint),
 			Means: msg.T("Compare the SHA-256 fingerprint with OS Administration (Security > Certificate Management), opened from a trusted machine, or with show cert own tomcat on the console. If it " +

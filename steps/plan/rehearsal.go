@@ -107,11 +107,3 @@ func (p *Plan) ToCompare(fqdn string) *Seen {
 	}
 	return nil
 }
-
-// Stamp is a time for programs, UTC; empty where there is none.
-func Stamp(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format(time.RFC3339)
-}

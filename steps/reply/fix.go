@@ -41,7 +41,11 @@ func FixLetter(p *plan.Plan, v cert.Verdict, by msg.Localizer) string {
 // both is a letter in English, and behind it in the language of a Localizer, where that is another one: who reads it may know
 // either.
 func both(by msg.Localizer, write func(msg.Localizer) string) string {
-	english, other := write(nil), write(by)
+	english := write(nil)
+	if by == nil {
+		return english
+	}
+	other := write(by)
 	if other == english {
 		return english
 	}
@@ -68,9 +72,10 @@ func BackLetter(p *plan.Plan, by msg.Localizer) string { return BackLetterFor(p,
 // BackLetterFor is BackLetter for these warnings.
 func BackLetterFor(p *plan.Plan, found []plan.Finding, by msg.Localizer) string {
 	var all []correction
+	requests := Requests(p)
 	for _, f := range found {
 		c, _ := corrected(f.Code, f.What, f.Next, true)
-		for _, r := range Requests(p) {
+		for _, r := range requests {
 			if strings.HasPrefix(f.What.String(), r.Node+": ") {
 				c.node, c.problem = r.Node, without(r.Node, f.What)
 			}
@@ -82,7 +87,7 @@ func BackLetterFor(p *plan.Plan, found []plan.Finding, by msg.Localizer) string 
 
 // backLetter is the letter about these points.
 func backLetter(p *plan.Plan, all []correction, right []string, by msg.Localizer) string {
-	files := concerned(OutboxFiles(p, nil), all)
+	files := concerned(requestFiles(p), all)
 	b := msg.Page{By: by}
 	head(&b, p, msg.N("Correction needed: certificates for our contact center", "%d corrections needed: certificates for our contact center", len(all)),
 		msg.T("thank you for your files. Please correct the following points and send the certificates again."), files)
@@ -122,7 +127,7 @@ func (c correction) subject() msg.Text {
 func concerned(files []plan.OutFile, all []correction) []plan.OutFile {
 	var some []plan.OutFile
 	for _, f := range files {
-		if f.Node != "" && slices.ContainsFunc(all, func(c correction) bool {
+		if slices.ContainsFunc(all, func(c correction) bool {
 			return !ofChain(c.code) && (c.node == "" || strings.EqualFold(c.node, f.Node))
 		}) {
 			some = append(some, f)

@@ -131,7 +131,7 @@ func requestLines(b *msg.Page, p *plan.Plan, number int, f letterFile) {
 		names = msg.T("add %s (the request contains no SAN)", f.Node)
 	}
 	b.Say("%d. %s\n   Server:      %s\n   Common name: %s\n   SAN (DNS):   %s\n   Key:         %s\n   Sign with:   %s\n\n", number, f.Name,
-		msg.And(serversOf(p, f.Node)).Mapped(cert.Printable), cert.Printable(f.csr.Subject.CommonName), names.Mapped(cert.Printable), keyWords(f.csr), signer(p, f))
+		msg.And(serversOf(p, f.Node)).Mapped(cert.Printable), cert.Printable(f.csr.Subject.CommonName), names.Mapped(cert.Printable), cert.KeyWords(f.csr.PublicKey), signer(p, f))
 }
 
 // serversOf are the nodes for which one certificate is made.

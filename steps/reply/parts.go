@@ -152,7 +152,7 @@ func partLines(p *plan.Plan, part Part) []msg.Text {
 // inTurn is what is done one after the other.
 func inTurn(all []msg.Text) msg.Text {
 	turns := all[0]
-	for _, next := range msg.Strings(all)[1:] {
+	for _, next := range all[1:] {
 		turns = msg.T("%s, then %s", turns, next)
 	}
 	return turns

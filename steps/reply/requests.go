@@ -220,11 +220,17 @@ func PeerServes(p *plan.Plan) map[string]string {
 // OutboxFiles returns what goes to the CA: a PEM request per node, and a text (UTF-8, "\n") that says what must not
 // be changed: in English, and behind it in the language of a Localizer, where that is another one.
 func OutboxFiles(p *plan.Plan, by msg.Localizer) []plan.OutFile {
+	files := requestFiles(p)
+	return append(files, plan.OutFile{Name: "to-the-ca.txt", Node: "", Data: []byte(both(by, func(by msg.Localizer) string { return letter(p, files, by) }))})
+}
+
+// requestFiles are the requests alone, a file per node.
+func requestFiles(p *plan.Plan) []plan.OutFile {
 	var files []plan.OutFile
 	for _, r := range Requests(p) {
 		files = append(files, plan.OutFile{Name: fmt.Sprintf("%s_%s.csr", r.Node, r.Unit), Node: r.Node, Data: []byte(certs.Requested(p, r.Node, r.Unit))})
 	}
-	return append(files, plan.OutFile{Name: "to-the-ca.txt", Node: "", Data: []byte(both(by, func(by msg.Localizer) string { return letter(p, files, by) }))})
+	return files
 }
 
 // RequestFindings says what is odd about the CSR of a node before it goes to the CA, where it can still be put right.
@@ -238,8 +244,4 @@ func RequestFindings(p *plan.Plan, n vos.Node) []plan.Finding {
 		found = append(found, plan.Find(f.Code, f.Severity.String(), f.Rule, f.Cure, "%s: %s", n.Short(), f.What)...)
 	}
 	return found
-}
-
-func keyWords(csr *x509.CertificateRequest) string {
-	return cert.KeyWords(csr.PublicKey).String()
 }

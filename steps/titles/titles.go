@@ -2,9 +2,6 @@
 package titles
 
 import (
-	"fmt"
-	"time"
-
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 )
 
@@ -46,16 +43,4 @@ func OfReason(r plan.Reason) string {
 		return "trust for scripts only"
 	}
 	return string(r)
-}
-
-// InWords is a duration as people say it: seconds below a minute, else minutes, rounded up.
-func InWords(d time.Duration) string {
-	minutes := int((d + time.Minute - 1) / time.Minute)
-	switch {
-	case d < time.Minute:
-		return fmt.Sprintf("%d s", int(d.Seconds()))
-	case minutes < 60:
-		return fmt.Sprintf("%d min", minutes)
-	}
-	return fmt.Sprintf("%d h %02d min", minutes/60, minutes%60)
 }

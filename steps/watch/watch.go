@@ -4,9 +4,7 @@ package watch
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/boot"
@@ -35,11 +33,10 @@ type watcher struct {
 	blind     bool // it answered, and nothing tells whether it was restarted: it does not say how long it has been up
 	restarted bool // it was restarted since the command
 	down      []vos.Service
-	open      []msg.Text // ports that do not serve yet what they should
-	ports     standing.Ports
-	stale     time.Time // since when these all serve a former certificate, and nothing else is missing
-	err       error     // why it could not be asked
-	until     time.Time // no login before: it refused the last one on its way down or up, and each may count for the lockout
+	ports     standing.Ports // that do not serve yet what they should
+	stale     time.Time      // since when these all serve a former certificate, and nothing else is missing
+	err       error          // why it could not be asked
+	until     time.Time      // no login before: it refused the last one on its way down or up, and each may count for the lockout
 }
 
 // Restart waits until the node was restarted and serves the new certificate on every port. It logs in as soon as the
@@ -70,12 +67,12 @@ func (w *watcher) once(ctx context.Context) (bool, error) {
 	j := w.j
 	j.Seen.Served = ports.Probe(ctx, j)
 	w.ports = ports.Of(j, j.Seen.Served)
-	w.open = w.ports.Open()
+	open := w.ports.Open()
 	w.fell = w.fell || !w.onlyStale() || j.World.Now().Sub(w.began) > j.World.Pace.Settle
 	switch {
 	case j.World.Now().Before(w.until):
 	case j.Acted && !w.fell: // it says that it goes down, and may refuse a login on the way
-	case !j.Node.Connection.ByHand() || len(w.open) == 0 || j.Unsure() && !j.Acted:
+	case !j.Node.Connection.ByHand() || len(open) == 0 || j.Unsure() && !j.Acted:
 		if err := w.ask(ctx); err != nil {
 			return false, err
 		}
@@ -85,13 +82,13 @@ func (w *watcher) once(ctx context.Context) (bool, error) {
 		j.Say("not shut down yet: up since %s", msg.Time(j.Seen.Boot, msg.Stamp))
 	case w.blind:
 		j.Say("it does not say how long it has been up: waiting for it to shut down")
-	case len(w.open) == 0 && !w.restarted:
+	case len(open) == 0 && !w.restarted:
 		j.Say("waiting for the services to start")
 	case !w.restarted:
 		j.Say("waiting for %s", w.ports)
 	case len(w.down) > 0:
 		j.Say("up again, waiting for services: %s", release.ServiceWords(w.down))
-	case len(w.open) == 0:
+	case len(open) == 0:
 		return true, nil
 	default:
 		j.Say("up again, waiting for %s", w.ports)
@@ -147,17 +144,16 @@ func (w *watcher) other(ctx context.Context) (bool, error) {
 	}
 	if j.Answered(plan.AskStale) == plan.Yes {
 		j.Seen.Findings = plan.Find(codes.NotServed, plan.Warning, "SIG-8", msg.T("Restart the service of this port, or the node again. Then check every port."),
-			"was restarted and does not present the new certificate on every port: %s", msg.List(w.open))
+			"was restarted and does not present the new certificate on every port: %s", msg.List(w.ports.Open()))
 		return true, nil
 	}
-	return false, restart.AskStale(j.Node, w.open)
+	return false, restart.AskStale(j.Node, w.ports.Open())
 }
 
 // onlyStale reports whether all addresses that are not right yet answer, with another certificate.
 func (w *watcher) onlyStale() bool {
 	for _, s := range w.j.Seen.Served {
-		name := fmt.Sprintf("%d ", s.Port)
-		if s.Error != "" && slices.ContainsFunc(w.open, func(o msg.Text) bool { return strings.HasPrefix(o.String(), name) }) {
+		if s.Error != "" && slices.ContainsFunc(w.ports, func(p standing.PortUp) bool { return p.Port == s.Port }) {
 			return false
 		}
 	}
@@ -220,7 +216,7 @@ func (w *watcher) late() error {
 		e.What, e.Means = msg.T("its boot time is from before the restart"), msg.T("The node answers, but there is no sign of a restart.")
 	default:
 		e.Code, e.About = codes.NotServed, ports.Open(w.j, w.j.Seen.Served)
-		e.What = msg.T("After %s these ports do not present the new certificate: %s", limit, msg.List(w.open))
+		e.What = msg.T("After %s these ports do not present the new certificate: %s", limit, msg.List(w.ports.Open()))
 		e.Means = msg.T("The node is up again. A service has failed to start.")
 	}
 	return e
