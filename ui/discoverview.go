@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/form"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -54,7 +55,7 @@ func (s *discoverView) enter(m *Model) tea.Cmd {
 	q, ready, err := s.Enter()
 	switch {
 	case err != nil:
-		m.Tell(true, "%s", cert.Printable(err.Error()))
+		m.Tell(true, "%s", cert.Printable(m.Error(err)))
 	case ready:
 		m.user = q.Login.User
 		return s.ask(m, q)
@@ -85,7 +86,7 @@ func (s *discoverView) answered(m *Model, q app.Query, found app.Found, err erro
 	switch {
 	case errors.As(err, &key):
 		means := strings.TrimSpace(m.Say("Compare it with what the node's console shows. No password was sent yet.") + " " + cert.Printable(m.T(key.Says)))
-		m.push(newConfirm(m, m.Say("%s Is it the same?", cert.Printable(key.Error())+"."), means, func() tea.Cmd { q.Key = key.Key.Fingerprint; return s.ask(m, q) }))
+		m.push(newConfirm(m, m.Say("%s Is it the same?", cert.Printable(m.Error(key))+"."), means, func() tea.Cmd { q.Key = key.Key.Fingerprint; return s.ask(m, q) }))
 	case errors.As(err, &old):
 		m.push(newConfirm(m, m.Say("%s offers only insecure SSH algorithms: %s. Allow them for this node?", cert.Printable(q.Host), cert.Printable(old.Offered)),
 			m.Say("An attacker on the network path could read the password."), func() tea.Cmd { q.Legacy = true; return s.ask(m, q) }))
@@ -93,7 +94,7 @@ func (s *discoverView) answered(m *Model, q app.Query, found app.Found, err erro
 		m.Tell(true, "%s", cert.Printable(m.T(vos.Why(err))))
 	case err == nil:
 		if err := s.form.Join(found.Nodes, found.Known); err != nil {
-			m.Tell(true, "%s", cert.Printable(err.Error()))
+			m.Tell(true, "%s", cert.Printable(m.Error(err)))
 			return
 		}
 		s.Answered(found.Nodes)

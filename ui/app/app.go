@@ -72,10 +72,13 @@ type UnknownKey struct {
 	Says msg.Text // what known_hosts tells about it, or nothing
 }
 
-// Error names the key.
-func (u *UnknownKey) Error() string {
-	return msg.T("%s presents the SSH host key (%s) %s", u.Host, u.Key.Type, u.Key.Fingerprint).String()
+// Text names the key.
+func (u *UnknownKey) Text() msg.Text {
+	return msg.T("%s presents the SSH host key (%s) %s", u.Host, u.Key.Type, u.Key.Fingerprint)
 }
+
+// Error is the same in English.
+func (u *UnknownKey) Error() string { return u.Text().String() }
 
 // Listed is one session of the list.
 type Listed struct {

@@ -38,7 +38,11 @@ func NewDiscovery(t layout.Theme, user string) *Discovery {
 func (d *Discovery) again() {
 	d.at = 0
 	d.host = ask.NewText(d.theme, "", "", d.theme.Say("such as uccx1.example.com or 10.0.0.5:22"), func(text string) error {
-		return ask.Filled(d.theme.Say("Enter the name or address of a node."))(text)
+		if err := ask.Filled(d.theme.Say("Enter the name or address of a node."))(text); err != nil {
+			return err
+		}
+		_, err := hostOf(text)
+		return err
 	})
 }
 
@@ -72,11 +76,7 @@ func (d *Discovery) Ends() bool {
 func (d *Discovery) Enter() (q app.Query, ready bool, err error) {
 	fields := []*ask.Text{d.host, d.user}
 	for i, field := range fields[:min(d.at+1, 2)] {
-		err := field.Take()
-		if _, bad := hostOf(d.host); i == 0 && err == nil {
-			err = bad
-		}
-		if err != nil {
+		if err := field.Take(); err != nil {
 			d.at = i
 			return q, false, err
 		}
@@ -94,13 +94,13 @@ func (d *Discovery) Enter() (q app.Query, ready bool, err error) {
 	}
 	d.login.User = strings.TrimSpace(d.user.Text())
 	d.asking = true
-	host, _ := hostOf(d.host)
+	host, _ := hostOf(d.host.Text())
 	return app.Query{Host: host, Login: d.login}, true, nil
 }
 
 // hostOf is the node that is typed.
-func hostOf(field *ask.Text) (string, error) {
-	host := strings.TrimSpace(field.Text())
+func hostOf(text string) (string, error) {
+	host := strings.TrimSpace(text)
 	if h, _, ok := strings.Cut(host, ":"); ok && strings.Count(host, ":") == 1 {
 		return host, vos.CheckHost(h)
 	}
@@ -113,11 +113,7 @@ func (d *Discovery) Answered(nodes []vos.Node) {
 	if len(nodes) == 0 {
 		return
 	}
-	var names []string
-	for _, n := range nodes {
-		names = append(names, n.FQDN)
-	}
-	d.found = append(d.found, d.theme.Say(nodes[0].Product.Facts().Label)+": "+shorts(names))
+	d.found = append(d.found, d.theme.Say(nodes[0].Product.Facts().Label)+": "+shorts(names(nodes)))
 	d.again()
 }
 
@@ -151,7 +147,7 @@ func (d *Discovery) View(w int) string {
 	lines = append(lines, "", widget.Marked(t, d.at == 0)+t.Pad(t.Say("Node"), 10)+host, widget.Marked(t, d.at == 1)+t.Pad(t.Say("User"), 10)+user,
 		widget.Marked(t, d.at == 2)+t.Pad(t.Say("Password"), 10)+secret)
 	if d.asking {
-		host, _ := hostOf(d.host)
+		host, _ := hostOf(d.host.Text())
 		lines = append(lines, "", t.Say("Asking %s. Esc stops it.", cert.Printable(host)))
 	}
 	return strings.Join(lines, "\n")

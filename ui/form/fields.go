@@ -197,31 +197,24 @@ func callFields(t layout.Theme, x *extra, line int) []field {
 
 // someField asks which nodes get a new certificate.
 func (s *Form) someField(t layout.Theme, line int) field {
-	one := field{line: line, ask: t.Say("Nodes that get a new certificate"), hint: t.Say("Space selects. Other nodes keep their certificates and get the CA certificates that they need."),
-		marks: []string{}, mark: func(on []int) {
-			for i := range s.values.there() {
-				s.values.nodes[i].stays = !slices.Contains(on, i)
-			}
-		}}
-	for i, n := range s.values.there() {
-		if !n.stays {
-			one.on = append(one.on, i)
-		}
-		one.marks = append(one.marks, t.Pad(t.Say(kinds()[n.kind].label), 21)+" "+cert.Printable(n.name()))
-	}
-	return one
+	return s.marksField(t, line, t.Say("Nodes that get a new certificate"), t.Say("Space selects. Other nodes keep their certificates and get the CA certificates that they need."),
+		func(n node) bool { return !n.stays }, func(n *node, on bool) { n.stays = !on })
 }
 
 // publicField asks which nodes get their certificate from a public CA.
 func (s *Form) publicField(t layout.Theme, line int) field {
-	one := field{line: line, ask: t.Say("Nodes with a certificate from a public CA"), hint: publicText(t),
-		marks: []string{}, mark: func(on []int) {
-			for i := range s.values.there() {
-				s.values.nodes[i].public = slices.Contains(on, i)
-			}
-		}}
+	return s.marksField(t, line, t.Say("Nodes with a certificate from a public CA"), publicText(t), func(n node) bool { return n.public }, func(n *node, on bool) { n.public = on })
+}
+
+// marksField asks of which nodes something is true.
+func (s *Form) marksField(t layout.Theme, line int, ask, hint string, is func(node) bool, set func(n *node, on bool)) field {
+	one := field{line: line, ask: ask, hint: hint, marks: []string{}, mark: func(on []int) {
+		for i := range s.values.there() {
+			set(&s.values.nodes[i], slices.Contains(on, i))
+		}
+	}}
 	for i, n := range s.values.there() {
-		if n.public {
+		if is(n) {
 			one.on = append(one.on, i)
 		}
 		one.marks = append(one.marks, t.Pad(t.Say(kinds()[n.kind].label), 21)+" "+cert.Printable(n.name()))

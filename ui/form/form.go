@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/ask"
@@ -126,7 +127,7 @@ func (s *Form) Enter() (*plan.Change, error) {
 	}
 	c, err := s.values.Change()
 	if err != nil {
-		return nil, errors.New(s.theme.Say(err.Error()))
+		return nil, errors.New(s.theme.Error(err))
 	}
 	return &c, nil
 }

@@ -35,7 +35,7 @@ func (v *Values) AddNode(t layout.Theme, text string) error {
 // Nodes is how many nodes there are.
 func (v *Values) Nodes() int { return len(v.there()) }
 
-// Listed are the nodes and peers so far: what each is, in English, its name, and where it is dialled.
+// Listed are the nodes so far: what each is, in English, its name, and where it is dialled.
 func (v *Values) Listed() [][]string {
 	var all [][]string
 	for _, n := range v.there() {

@@ -137,13 +137,7 @@ func (v *Values) some() []string {
 
 // only lets the nodes of these names, short or full, get a new certificate, and the others keep theirs.
 func (v *Values) only(names []string) error {
-	chosen, err := v.named(names)
-	for i := range v.there() {
-		if err == nil {
-			v.nodes[i].stays = !chosen[i]
-		}
-	}
-	return err
+	return v.mark(names, func(n *node, on bool) { n.stays = !on })
 }
 
 // byPublicCA lets a public CA sign the certificates of the nodes of these names, short or full; with no name those of the nodes that
@@ -155,13 +149,19 @@ func (v *Values) byPublicCA(names []string) error {
 		}
 		return nil
 	}
+	return v.mark(names, func(n *node, on bool) { n.public = on })
+}
+
+// mark tells each node whether it is among those of these names, short or full. After an error no node is told.
+func (v *Values) mark(names []string, set func(n *node, on bool)) error {
 	chosen, err := v.named(names)
-	for i := range v.there() {
-		if err == nil {
-			v.nodes[i].public = chosen[i]
-		}
+	if err != nil {
+		return err
 	}
-	return err
+	for i := range v.there() {
+		set(&v.nodes[i], chosen[i])
+	}
+	return nil
 }
 
 // public are the nodes whose certificate a public CA signs.

@@ -56,7 +56,7 @@ func (v *Values) addList(t layout.Theme, text string, at int) (added int, err er
 		switch {
 		case i < at:
 			all = append(all, n)
-		case strings.TrimSpace(n.fqdn) != "":
+		case n.name() != "":
 			behind = append(behind, n)
 		}
 	}
@@ -223,10 +223,12 @@ func readEntries(cells []string) (all []listed, strange string) {
 		switch {
 		case word == "":
 		case vos.CheckFQDN(word) == nil && net.ParseIP(word) == nil:
-			all = append(all, listed{fqdn: word})
+			var one listed
 			if now == &early {
-				all[0] = listed{word, early.address, early.ports, early.product, early.role, early.way}
+				one = early
 			}
+			one.fqdn = word
+			all = append(all, one)
 			now = &all[len(all)-1]
 		default:
 			return now.says(word)

@@ -50,7 +50,7 @@ func (s *Form) Join(nodes []vos.Node, known map[string]plan.Know) error {
 func (v *Values) Join(t layout.Theme, nodes []vos.Node, known map[string]plan.Know) error {
 	var all []node
 	for _, n := range v.there() {
-		if strings.TrimSpace(n.fqdn) != "" {
+		if n.name() != "" {
 			all = append(all, n)
 		}
 	}
@@ -181,12 +181,12 @@ func (s *Form) startField(t layout.Theme) field {
 	one := field{line: lineStart, ask: t.Say("How do you want to enter the nodes"), chosen: s.start, options: []option{
 		{label: t.Say("Type or paste them"), text: t.Say("One by one, or a list: one per line, separated by commas, or the cells of a table")},
 		{label: t.Say("Discover: ask one node of each cluster"), text: t.Say("Logs in to a node and reads which nodes its cluster has. Nothing is changed.")}}}
-	typed := slices.ContainsFunc(s.values.there(), func(n node) bool { return strings.TrimSpace(n.fqdn) != "" })
+	typed := s.values.anyNamed()
 	for i, saved := range s.saved {
-		o := option{label: t.Say("Saved solution %s", cert.Printable(saved.Name)), text: t.T(msg.N("1 node", "%d nodes", len(saved.Change.Solution.Nodes()))) + ": " + shorts(names(saved.Change))}
+		o := option{label: t.Say("Saved solution %s", cert.Printable(saved.Name)), text: t.T(msg.N("1 node", "%d nodes", len(saved.Change.Solution.Nodes()))) + ": " + shorts(names(saved.Change.Solution.Nodes()))}
 		switch {
 		case saved.Err != nil:
-			o.off = layout.OneLine(saved.Err.Error())
+			o.off = layout.OneLine(t.Error(saved.Err))
 		case typed && s.start != startSaved+i:
 			o.off = t.Say("the form already contains nodes; ctrl+x empties it")
 		}
@@ -196,10 +196,10 @@ func (s *Form) startField(t layout.Theme) field {
 	return one
 }
 
-// names are the nodes of a change.
-func names(c plan.Change) []string {
+// names are the names of nodes.
+func names(nodes []vos.Node) []string {
 	var all []string
-	for _, n := range c.Solution.Nodes() {
+	for _, n := range nodes {
 		all = append(all, n.FQDN)
 	}
 	return all
@@ -219,7 +219,7 @@ func (s *Form) From() string {
 // begun takes the answer of the first field: a saved solution fills the form, if it is not in it already.
 func (s *Form) begun() error {
 	i := s.start - startSaved
-	typed := slices.ContainsFunc(s.values.there(), func(n node) bool { return strings.TrimSpace(n.fqdn) != "" })
+	typed := s.values.anyNamed()
 	if i < 0 || i >= len(s.saved) || typed {
 		s.to(s.at + 1)
 		return nil

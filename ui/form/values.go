@@ -3,8 +3,8 @@ package form
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -98,7 +98,7 @@ func checkFQDN(t layout.Theme, kind int, text string) error {
 		return nil
 	}
 	if err := vos.CheckFQDN(strings.TrimSpace(text)); err != nil {
-		return fmt.Errorf("%s", t.Say(err.Error()))
+		return errors.New(t.Error(err))
 	}
 	return nil
 }
@@ -221,3 +221,8 @@ func (n node) node() (vos.Node, error) {
 
 // name is the full name as certificates have it.
 func (n node) name() string { return strings.ToLower(strings.TrimSpace(n.fqdn)) }
+
+// anyNamed reports whether the name of a node was typed.
+func (v *Values) anyNamed() bool {
+	return slices.ContainsFunc(v.there(), func(n node) bool { return n.name() != "" })
+}

@@ -1,7 +1,6 @@
 package layout
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -97,21 +96,6 @@ func PrintableLines(s string) string {
 		lines[i] = cert.Printable(l)
 	}
 	return strings.Join(lines, "\n")
-}
-
-// Printables makes the texts among the arguments of a sentence printable.
-func Printables(args []any) []any {
-	out := make([]any, len(args))
-	for i, a := range args {
-		out[i] = a
-		switch a := a.(type) {
-		case string:
-			out[i] = cert.Printable(a)
-		case fmt.Stringer:
-			out[i] = cert.Printable(a.String())
-		}
-	}
-	return out
 }
 
 // OneLine shows what a node said in several lines where there is room for one.

@@ -40,7 +40,7 @@ func (l home) newChange() (c plan.Change, from string, err error) {
 		if err == nil {
 			return c, from, nil
 		}
-		l.tell("", cert.Printable(l.say(err.Error())))
+		l.tell("", cert.Printable(l.tongue.Error(err)))
 	}
 }
 
@@ -60,7 +60,7 @@ func (l home) beginning(t layout.Theme) (v form.Values, from string, err error) 
 			l.listNodes(&v)
 			return v, strings.TrimSpace(rest), nil
 		}
-		l.tell("", cert.Printable(l.say(err.Error())))
+		l.tell("", cert.Printable(l.tongue.Error(err)))
 	}
 }
 
@@ -72,12 +72,12 @@ func (l home) savedHelp() []string {
 	}
 	all, err := l.app.Saved()
 	if err != nil {
-		return append(help, cert.Printable(err.Error()))
+		return append(help, cert.Printable(l.tongue.Error(err)))
 	}
 	for _, s := range all {
 		text := l.tongue.T(msg.N("1 node", "%d nodes", len(s.Change.Solution.Nodes())))
 		if s.Err != nil {
-			text = layout.OneLine(s.Err.Error())
+			text = layout.OneLine(l.tongue.Error(s.Err))
 		}
 		help = append(help, l.say("solution %s: %s", cert.Printable(s.Name), cert.Printable(text)))
 	}
@@ -142,7 +142,7 @@ func (l home) nodes(t layout.Theme, v *form.Values) error {
 			continue
 		}
 		if err := l.addNodes(t, v, text); err != nil {
-			l.tell("", cert.Printable(l.say(err.Error())))
+			l.tell("", cert.Printable(l.tongue.Error(err)))
 		}
 	}
 	return nil
@@ -195,7 +195,7 @@ func (l home) discover(t layout.Theme, v *form.Values, host string) error {
 		var old *vos.LegacyError
 		switch {
 		case errors.As(err, &key) && q.Key == "":
-			l.tell("", cert.Printable(key.Error()))
+			l.tell("", cert.Printable(l.tongue.Error(key)))
 			l.tell("  ", strings.TrimSpace(l.say("Compare it with what the node's console shows. No password was sent yet.")+" "+cert.Printable(l.tongue.T(key.Says))))
 			if !l.sure(l.say("Is it the same?")) {
 				return nil
@@ -234,7 +234,7 @@ func (l home) extras(t layout.Theme, v *form.Values) error {
 				l.tell("", l.say(form.SharedText))
 			}
 			if err := v.AddExtra(t, words); err != nil {
-				l.tell("", cert.Printable(l.say(err.Error())))
+				l.tell("", cert.Printable(l.tongue.Error(err)))
 			}
 			continue
 		}
@@ -242,7 +242,7 @@ func (l home) extras(t layout.Theme, v *form.Values) error {
 		if lacks == nil {
 			return nil
 		}
-		l.tell("", l.say(lacks.Error()))
+		l.tell("", l.tongue.Error(lacks))
 	}
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
-	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/describe"
 )
 
@@ -58,11 +58,11 @@ func (e Env) rules(ids []string, source string) Line {
 	return e.line("Rules", strings.TrimSpace(strings.Join(ids, " ")+"  "+source))
 }
 
-// Args are the arguments of a sentence, printable.
-func Args(all []string) []any {
+// args are the arguments of a sentence, printable.
+func args(all []string) []any {
 	out := make([]any, len(all))
 	for i, s := range all {
-		out[i] = s
+		out[i] = cert.Printable(s)
 	}
-	return layout.Printables(out)
+	return out
 }

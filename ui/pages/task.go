@@ -42,7 +42,7 @@ func (e Env) Manual(task engine.ManualTask) Manual {
 	}
 	for _, c := range task.Clicks {
 		m.Address = n.AdminAddress()
-		m.Clicks = append(m.Clicks, e.Say(c.Text, Args(c.Args)...))
+		m.Clicks = append(m.Clicks, e.Say(c.Text, args(c.Args)...))
 	}
 	return m
 }

@@ -109,9 +109,6 @@ func (c *Catalog) GetN(one, many string, n int) string {
 // Tag is the language as BCP 47 writes it.
 func (c *Catalog) Tag() string { return c.domain.Headers.Get("Language") }
 
-// Name is the language in its own words, for lists: 日本語.
-func (c *Catalog) Name() string { return c.domain.Headers.Get("X-Language-Name") }
-
 // Tags are the languages that there are, as BCP 47 writes them (pt-BR, zh-Hant), English first.
 func Tags() []string {
 	names, err := fs.Glob(files, "*"+packed)
