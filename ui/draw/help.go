@@ -28,6 +28,9 @@ func KeyLine(f *View, keys []widget.Action) string {
 	return widget.KeyLine(f.Theme, left, right, f.Width)
 }
 
+// helpLabels is how many cells the names of keys and rules take in the help: "pgdown, pgup" and a gap.
+const helpLabels = 14
+
 // Help explains a screen from its own actions, and names the rules on which it stands, by their ids.
 func Help(f *View, keys []widget.Action, ids []string, w int) []string {
 	lines := []string{f.Bold.Render(f.Say("Keys")), ""}
@@ -40,12 +43,12 @@ func Help(f *View, keys []widget.Action, ids []string, w int) []string {
 		if len(a.Keys()) > 0 && a.Help().Key == a.Keys()[0] && len(a.Keys()) > 1 {
 			name = strings.Join(a.Keys(), ", ")
 		}
-		lines = append(lines, f.Labelled(name, text, 12, w)...)
+		lines = append(lines, f.Labelled(name, text, helpLabels, w)...)
 	}
 	if len(ids) > 0 {
 		lines = append(lines, "", f.Bold.Render(f.Say("Rules behind this step")), "")
 		for _, id := range ids {
-			lines = append(lines, f.Labelled(id, f.Say(rules.Text(id)), 12, w)...)
+			lines = append(lines, f.Labelled(id, f.Say(rules.Text(id)), helpLabels, w)...)
 		}
 	}
 	return append(lines, f.Signs()...)
