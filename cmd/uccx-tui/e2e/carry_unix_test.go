@@ -11,6 +11,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/session"
 )
 
 // TestLabCarried kills a lab session at several rows, hands it over, and finishes it in another home; what is handed
@@ -80,6 +82,12 @@ func TestTakeOverOnScreen(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = holder.Signal(syscall.SIGCONT) }) // it would not end
+	host, _ := os.Hostname()
+	for end := time.Now().Add(time.Minute); !(session.Holder{Host: host, PID: holder.Pid}).Stopped(); <-time.After(5 * time.Millisecond) {
+		if time.Now().After(end) { // a signal takes its time on a busy machine
+			t.Fatal("it was not suspended")
+		}
+	}
 	s := p.sit()
 	s.see("▸ lab is open in another program", "suspended, open: ")
 	s.press(enter)
