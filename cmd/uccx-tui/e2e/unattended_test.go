@@ -10,6 +10,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -102,7 +104,7 @@ func TestUnattended(t *testing.T) {
 	want(13, "ccp cannot finish by", "run", "--solution", file, "--password-file", pw, "--restart", "uccx1,uccx2,ccp", "--until", "20m")
 	want(2, "is not a valid end of the window", "run", "--solution", file, "--until", "soon")
 
-	p.killed(append([]string{"run", "--json", "--solution", file, "--password-file", pw, "--reply", s.Outbox}, "--restart", "uccx1,UCCX2,ccp.lab.example", "--answer", "VER-*=yes", "--until", "4h"))
+	p.killed(far, append([]string{"run", "--json", "--solution", file, "--password-file", pw, "--reply", s.Outbox}, "--restart", "uccx1,UCCX2,ccp.lab.example", "--answer", "VER-*=yes", "--until", "4h"))
 	far.onceEach("serve-1")
 	s.seenFromOutside(t)
 	p.nowhere(s.Password)
@@ -162,9 +164,13 @@ func (m *mortal) dies(line string) bool {
 	return m.left == 0
 }
 
+// askedAgain is what a run says of a node whose restart stands in its journal and did not happen.
+var askedAgain = regexp.MustCompile(`--restart-again (\S+)`)
+
 // killed runs a command again and again, and kills it as mortals die, until it ends by itself with 0. Every line that it
-// prints is a JSON object.
-func (p place) killed(args []string) {
+// prints is a JSON object. A life that was killed between the entry of a restart and its command leaves a question, which is
+// answered once the node's own count says that it did not restart.
+func (p place) killed(far place, args []string) {
 	p.t.Helper()
 	m := mortal{rows: map[string]bool{}}
 	for lives := 1; ; lives++ {
@@ -198,6 +204,12 @@ func (p place) killed(args []string) {
 			}
 			p.t.Logf("%d lives", lives)
 			return
+		case code == 10 && askedAgain.MatchString(errout.String()) && lives <= 400:
+			host := askedAgain.FindStringSubmatch(errout.String())[1]
+			if n := far.counts("serve-1")[host+".lab.example"].Restarts; n != 0 || slices.Contains(args, host) {
+				p.t.Fatalf("life %d: %s restarted %d times, and is asked about in %v\n%s", lives, host, n, args, errout.String())
+			}
+			args = append(slices.Clone(args), "--restart-again", host)
 		case code != -1 || lives > 400:
 			p.t.Fatalf("life %d: exit %d\n%s\n%s", lives, code, last, errout.String())
 		}
