@@ -236,6 +236,19 @@ func TestCheckNamesMissingIssuers(t *testing.T) {
 	}
 }
 
+// TestCheckOfACircle: CAs that only sign each other are told as a circle, and no issuer is listed as missing.
+func TestCheckOfACircle(t *testing.T) {
+	corpus := filepath.Join("..", "..", "vos", "cert", "testdata")
+	args := []string{filepath.Join(corpus, "replies", "circle"), "--csr", filepath.Join(corpus, "requests", "uccx1.csr")}
+	j, code := answer(t, args...)
+	if code != exitcode.Refused || len(j.Missing) != 0 || !slices.Equal(codes(j), []string{"fault chain", "note converted"}) {
+		t.Errorf("exit %d %+v %q", code, j.Missing, codes(j))
+	}
+	if out, _, _ := checked(t, nil, args...); !strings.Contains(out, "sign each other in a circle") || strings.Contains(out, "issuing CA is missing") || strings.Contains(out, "Missing issuers") {
+		t.Errorf("%s", out)
+	}
+}
+
 // TestFacts: all facts are printed with source and date, and words choose among them.
 func TestFacts(t *testing.T) {
 	run := func(args ...string) (string, int) {

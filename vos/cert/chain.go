@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"crypto/x509"
 	"slices"
-	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
-	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Chain is an application certificate with every CA above it: its issuer first, the root last.
@@ -16,30 +14,7 @@ type Chain struct {
 	CAs  []*x509.Certificate
 }
 
-// Missing tells which issuer a chain lacks.
-type Missing struct {
-	Of     *x509.Certificate // whose issuer it is
-	Issuer string            // printable
-	AIA    []string          // where the certificate says that its issuer may be fetched, printable
-	Alike  bool              // a CA of that name is there, but has another key
-}
-
-// Text names the issuer, and where it may be had.
-func (m *Missing) Text() msg.Text {
-	text := msg.T("the issuer of %s is missing: %s", Name(m.Of), m.Issuer)
-	if m.Alike {
-		text = msg.T("%s; a CA with that name was sent, but a different key signed", text)
-	}
-	if len(m.AIA) > 0 {
-		text = msg.T("%s; download it from %s", text, strings.Join(m.AIA, ", "))
-	}
-	return text
-}
-
-// Error is the same in English.
-func (m *Missing) Error() string { return m.Text().String() }
-
-// maxDepth bounds a chain: loops of cross-signed CAs end here. What clients take is less, and has a check of its own.
+// maxDepth bounds how far ways up are compared with each other. What clients take is less, and has a check of its own.
 const maxDepth = 32
 
 // maxWays bounds how many ways up are followed at once, whatever a hostile pool holds.
@@ -56,8 +31,11 @@ type certPool struct {
 	order []*x509.Certificate            // as they came
 }
 
-// link is a certificate and the CA that may have signed it.
-type link struct{ of, by *x509.Certificate }
+// link is a certificate and the key that may have signed it: many certificates of CAs may have one.
+type link struct {
+	of *x509.Certificate
+	by string
+}
 
 func newLibrary(pool []*x509.Certificate) *certPool {
 	l := &certPool{kinds: map[*x509.Certificate]Kind{}, links: map[link]rfc5280.Proof{}, folds: map[string]string{}, named: map[string][]*x509.Certificate{},
@@ -126,16 +104,11 @@ func (l *certPool) build(leaf *x509.Certificate, sound func(cas []*x509.Certific
 		return Chain{Leaf: leaf}, nil
 	}
 	var found []*x509.Certificate
-	stuck := leaf
 	ways := [][]*x509.Certificate{{}}
 	for depth := 0; depth < maxDepth && len(ways) > 0; depth++ {
 		var longer [][]*x509.Certificate
 		for _, way := range ways {
-			next := l.step(leaf, way)
-			if len(next) == 0 {
-				stuck = top(leaf, way)
-			}
-			for _, w := range next {
+			for _, w := range l.step(leaf, way) {
 				switch {
 				case l.kind(w[len(w)-1]) != Root:
 					longer = append(longer, w)
@@ -151,7 +124,7 @@ func (l *certPool) build(leaf *x509.Certificate, sound func(cas []*x509.Certific
 	if found != nil {
 		return Chain{leaf, found}, nil
 	}
-	return Chain{Leaf: leaf}, l.missing(stuck)
+	return l.reach(leaf)
 }
 
 // step returns the ways that lead one CA further up.
@@ -171,11 +144,16 @@ func top(leaf *x509.Certificate, way []*x509.Certificate) *x509.Certificate {
 }
 
 // issuers finds who signed c: by name, then by signature; key identifiers are only hints, and not every CA sets them. Of
-// several, one whose signature could be checked comes first, then the one that lives longest.
+// several, one whose signature could be checked comes first, then one that c names by its key identifier or serial number, then
+// the one that lives longest. Where many bear the name, only the first maxWays by that rank are tried.
 // Whether a CA was allowed to sign is not asked here: the checks say it better than "missing".
 func (l *certPool) issuers(c *x509.Certificate, way []*x509.Certificate) []*x509.Certificate {
 	var found []*x509.Certificate
 	alike := l.issuersNamed(c)
+	if len(alike) > maxWays {
+		alike = slices.Clone(alike)
+		slices.SortStableFunc(alike, func(a, b *x509.Certificate) int { return rank(c, a) - rank(c, b) })
+	}
 	for _, ca := range alike[:min(len(alike), maxWays)] {
 		if k := l.kind(ca); has(way, ca) || ca.Equal(c) || k != Root && k != Intermediate {
 			continue
@@ -188,6 +166,9 @@ func (l *certPool) issuers(c *x509.Certificate, way []*x509.Certificate) []*x509
 		if d := l.proof(c, b) - l.proof(c, a); d != 0 {
 			return int(d)
 		}
+		if d := rank(c, a) - rank(c, b); d != 0 {
+			return d
+		}
 		return b.NotAfter.Compare(a.NotAfter)
 	})
 	return found
@@ -195,7 +176,7 @@ func (l *certPool) issuers(c *x509.Certificate, way []*x509.Certificate) []*x509
 
 // proof remembers what the signature of c says of a CA.
 func (l *certPool) proof(c, ca *x509.Certificate) rfc5280.Proof {
-	at := link{c, ca}
+	at := link{c, string(ca.RawSubjectPublicKeyInfo)}
 	p, ok := l.links[at]
 	if !ok {
 		p = rfc5280.Verify(c, ca)
@@ -225,15 +206,4 @@ func has(all []*x509.Certificate, c *x509.Certificate) bool {
 		}
 	}
 	return false
-}
-
-func (l *certPool) missing(c *x509.Certificate) *Missing {
-	m := &Missing{Of: c, Issuer: IssuerOf(c)}
-	for _, ca := range l.issuersNamed(c) {
-		m.Alike = m.Alike || !ca.Equal(c) && !l.signed(c, ca)
-	}
-	for _, u := range c.IssuingCertificateURL[:min(len(c.IssuingCertificateURL), maxShown)] {
-		m.AIA = append(m.AIA, Shown(u))
-	}
-	return m
 }

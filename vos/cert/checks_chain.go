@@ -8,6 +8,7 @@ import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"errors"
+	"math/big"
 	"slices"
 	"time"
 
@@ -163,4 +164,52 @@ func ecByRSA(p pair) msg.Text {
 		return msg.T("EC key, signed by an RSA CA")
 	}
 	return msg.Text{}
+}
+
+// lookAuthorityID: OpenSSL and Java take no CA for the issuer whose key identifier or serial number is another one than the
+// certificate below names, also where its key signed it.
+func lookAuthorityID(p pair) msg.Text {
+	below := p.cert
+	for _, ca := range p.chain.CAs {
+		switch {
+		case !keyFits(below, ca):
+			return msg.T("the Authority Key Identifier in %s is not the Subject Key Identifier of %s", Name(below), Name(ca))
+		case !serialFits(below, ca):
+			return msg.T("the Authority Key Identifier in %s names another serial number than %s has", Name(below), Name(ca))
+		}
+		below = ca
+	}
+	return msg.Text{}
+}
+
+var oidAuthorityKeyID = asn1.ObjectIdentifier{2, 5, 29, 35}
+
+// serialFits: the Authority Key Identifier of c names no serial number, or that of the CA (RFC 5280 4.2.1.1).
+func serialFits(c, ca *x509.Certificate) bool {
+	for _, e := range c.Extensions {
+		var id struct {
+			Key    []byte        `asn1:"optional,tag:0"`
+			Issuer asn1.RawValue `asn1:"optional,tag:1"`
+			Serial *big.Int      `asn1:"optional,tag:2"`
+		}
+		if !e.Id.Equal(oidAuthorityKeyID) {
+			continue
+		}
+		if _, err := asn1.Unmarshal(e.Value, &id); err == nil && id.Serial != nil && ca.SerialNumber != nil && id.Serial.Cmp(ca.SerialNumber) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// rank is 0 for a CA that c names by its key identifier or serial number, 1 for one that it does not name otherwise, 2 for one that
+// is another.
+func rank(c, ca *x509.Certificate) int {
+	switch {
+	case !keyFits(c, ca) || !serialFits(c, ca):
+		return 2
+	case len(c.AuthorityKeyId) > 0 && bytes.Equal(c.AuthorityKeyId, ca.SubjectKeyId):
+		return 0
+	}
+	return 1
 }

@@ -220,6 +220,24 @@ func chainCases() []making {
 			w.put("issuing.cer", w.issuing())
 			w.put("cross.cer", w.authority("Example Root CA G2", w.key("root", 2048), old, nil))
 		}, "fault chain"),
+		one("circle", "two roots that sign each other, and no root", "", from("uccx1.csr"), func(w *workshop) {
+			_, one, other := w.circle()
+			w.put("fullchain.pem", w.leaf("uccx1.csr", w.issuing(), nil), w.issuing(), one, other)
+		}, "fault chain", "note converted"),
+		one("circle-root", "two roots that sign each other, and one of them signed by itself too", "", from("uccx1.csr"), func(w *workshop) {
+			old, one, other := w.circle()
+			w.put("fullchain.pem", w.leaf("uccx1.csr", w.issuing(), nil), w.issuing(), one, other, old)
+		}, "note converted", "note left-out"),
+		one("renamed-ca", "the issuing CA with its key and a new name", "", from("uccx1.csr"), func(w *workshop) {
+			w.put("reply.cer", w.leaf("uccx1.csr", w.issuing(), nil))
+			w.put("issuing.cer", w.authority("Example Issuing CA 4", w.key("issuing", 2048), w.root(), nil))
+			w.put("root.cer", w.root())
+		}, "fault chain"),
+		one("authority-id", "the issuing CA with its key and name, and another key identifier than the certificate names", "", from("uccx1.csr"), func(w *workshop) {
+			w.put("reply.cer", w.leaf("uccx1.csr", w.issuing(), nil))
+			w.put("issuing.cer", w.authority("Example Issuing CA 3", w.key("issuing", 2048), w.root(), func(c *x509.Certificate) { c.SubjectKeyId = []byte{4, 7, 1, 1} }))
+			w.put("root.cer", w.root())
+		}, "fault authority-id"),
 		one("path-length", "a root that allows no CA below it", "", from("uccx1.csr"), func(w *workshop) {
 			root := w.authority("Example Root CA G2", w.key("root", 2048), ca{}, func(c *x509.Certificate) { c.MaxPathLenZero = true })
 			w.put("reply.cer", w.leaf("uccx1.csr", w.issuing(), nil))

@@ -134,6 +134,12 @@ func (w *workshop) issuing() ca {
 	return w.authority("Example Issuing CA 3", w.key("issuing", 2048), w.root(), nil)
 }
 
+// circle is an older root, and two CAs that only sign each other: the root of every honest reply and that older one.
+func (w *workshop) circle() (old, root, cross ca) {
+	old = w.authority("Example Root CA G1", w.key("other root", 2048), ca{}, nil)
+	return old, w.authority("Example Root CA G2", w.key("root", 2048), old, nil), w.authority("Example Root CA G1", w.key("other root", 2048), w.root(), nil)
+}
+
 // csr is a request of the corpus by its name.
 func (w *workshop) csr(name string) *x509.CertificateRequest {
 	data, err := os.ReadFile(filepath.Join("testdata", "requests", name))

@@ -227,9 +227,18 @@ func (b *judging) gap(req Request, it Item, err error) {
 			return
 		}
 	}
+	if len(m.Loop) > 0 {
+		b.say("chain", Finding{File: it.Source, Node: req.Node, What: msg.T("the chain is incomplete: %s", m.Text()),
+			Cause: msg.T("Each of these CAs is cross-signed by another one. Nodes need a chain that ends in a self-signed root."),
+			Cure:  msg.T("Ask the CA for the self-signed root certificate of one of them, and select it too.")})
+		return
+	}
 	f := Finding{File: it.Source, Node: req.Node, What: msg.T("the chain is incomplete: %s", m.Text()), Cure: msg.T("Ask the CA for the certificate of %s", m.Issuer)}
-	if m.Alike {
+	switch {
+	case m.Alike:
 		f.Cause = msg.T("The CA renewed its key and sent the certificate of the old key.")
+	case m.Renamed != "":
+		f.Cause = msg.T("The CA has changed its name and kept its key. A chain needs the certificate with the name that the issuer has in %s.", Name(m.Of))
 	}
 	if len(m.AIA) > 0 {
 		f.Cure = msg.T("%s, or download it from %s", f.Cure, strings.Join(m.AIA, " or "))
@@ -242,7 +251,7 @@ func (b *judging) gap(req Request, it Item, err error) {
 			f.Cure = msg.T("%s Its SHA-256 is %s.", f.Cure, root.SHA256)
 		}
 		f.Fact = facts.RootsSource + " (" + facts.RootsDate + ")"
-	} else if Classify(m.Of) == Intermediate && !m.Alike {
+	} else if Classify(m.Of) == Intermediate && !m.Alike && m.Renamed == "" {
 		f.Cause = msg.T("The CA did not send every CA certificate up to the root. ACME leaves out the root.")
 	}
 	for _, other := range b.asked {

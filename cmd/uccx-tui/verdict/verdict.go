@@ -142,7 +142,9 @@ func (j *Verdict) Fill(files []cert.File, requests []cert.Request, v cert.Verdic
 		j.Findings = append(j.Findings, RemarkOf(f))
 	}
 	for _, m := range v.Gaps {
-		j.addMissing(m)
+		if len(m.Loop) == 0 { // of a circle every issuer is there: its finding says what is not
+			j.addMissing(m)
+		}
 	}
 	if j.OK && !j.requests {
 		j.plan = uploads.Of(v, requests, files, j.now)

@@ -114,6 +114,8 @@ func Sent(leaf *x509.Certificate, sent, known []*x509.Certificate) (words msg.Te
 		return msg.T("complete, up to %s", cert.Name(chain.CAs[len(chain.CAs)-1])), true
 	case !errors.As(err, &gap):
 		return msg.Of(err), false
+	case len(gap.Loop) > 0:
+		return gap.Text(), false
 	case gap.Of.Equal(leaf):
 		return msg.T("incomplete: issuer %s was not sent", gap.Issuer), false
 	}
