@@ -1,7 +1,6 @@
 package cert
 
 import (
-	"bytes"
 	"crypto/x509"
 	"slices"
 
@@ -152,7 +151,7 @@ func (l *certPool) issuers(c *x509.Certificate, way []*x509.Certificate) []*x509
 	alike := l.issuersNamed(c)
 	if len(alike) > maxWays {
 		alike = slices.Clone(alike)
-		slices.SortStableFunc(alike, func(a, b *x509.Certificate) int { return rank(c, a) - rank(c, b) })
+		slices.SortStableFunc(alike, func(a, b *x509.Certificate) int { return rfc5280.IssuerRank(c, a) - rfc5280.IssuerRank(c, b) })
 	}
 	for _, ca := range alike[:min(len(alike), maxWays)] {
 		if k := l.kind(ca); has(way, ca) || ca.Equal(c) || k != Root && k != Intermediate {
@@ -166,7 +165,7 @@ func (l *certPool) issuers(c *x509.Certificate, way []*x509.Certificate) []*x509
 		if d := l.proof(c, b) - l.proof(c, a); d != 0 {
 			return int(d)
 		}
-		if d := rank(c, a) - rank(c, b); d != 0 {
+		if d := rfc5280.IssuerRank(c, a) - rfc5280.IssuerRank(c, b); d != 0 {
 			return d
 		}
 		return b.NotAfter.Compare(a.NotAfter)
@@ -192,11 +191,7 @@ func (l *certPool) signed(c, ca *x509.Certificate) bool { return accepts(l.proof
 func signedBy(c, ca *x509.Certificate) bool { return accepts(rfc5280.Verify(c, ca), c, ca) }
 
 func accepts(p rfc5280.Proof, c, ca *x509.Certificate) bool {
-	return p == rfc5280.Right || p == rfc5280.Unknown && keyFits(c, ca)
-}
-
-func keyFits(c, ca *x509.Certificate) bool {
-	return len(c.AuthorityKeyId) == 0 || len(ca.SubjectKeyId) == 0 || bytes.Equal(c.AuthorityKeyId, ca.SubjectKeyId)
+	return p == rfc5280.Right || p == rfc5280.Unknown && rfc5280.KeyFits(c, ca)
 }
 
 func has(all []*x509.Certificate, c *x509.Certificate) bool {

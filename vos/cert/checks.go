@@ -135,7 +135,7 @@ func lookNotYet(p pair) msg.Text {
 }
 
 func lookSHA1(p pair) msg.Text {
-	if weakSignature(p.cert) {
+	if rfc5280.WeakSignature(p.cert) {
 		return msg.T("signed with %s", p.cert.SignatureAlgorithm.String())
 	}
 	return msg.Text{}

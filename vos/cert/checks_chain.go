@@ -1,17 +1,16 @@
 package cert
 
 import (
-	"bytes"
 	"crypto/ecdsa"
 	"crypto/rsa"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"errors"
-	"math/big"
 	"slices"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/vos/cert/rfc5280"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -23,20 +22,11 @@ func pathTrouble(cas []*x509.Certificate) msg.Text {
 		if (ca.MaxPathLen > 0 || ca.MaxPathLenZero) && below > ca.MaxPathLen {
 			return msg.T("path length of %s: %d CAs allowed, %d present", Name(ca), ca.MaxPathLen, below)
 		}
-		if ca.KeyUsage&x509.KeyUsageCertSign == 0 && signsNothing(ca) {
+		if ca.KeyUsage&x509.KeyUsageCertSign == 0 && rfc5280.SignsNothing(ca) {
 			return msg.T("the Key Usage of %s does not allow signing certificates", Name(ca))
 		}
 	}
 	return msg.Text{}
-}
-
-// signsNothing: the Key Usage of a CA without the right to sign is there, and can be read.
-func signsNothing(ca *x509.Certificate) bool {
-	return ca.KeyUsage != 0 || slices.ContainsFunc(ca.Extensions, func(e pkix.Extension) bool {
-		var bits asn1.BitString
-		_, err := asn1.Unmarshal(e.Value, &bits)
-		return e.Id.Equal(oidKeyUsage) && err == nil && bits.At(5) == 0
-	})
 }
 
 // soundAt is the way up that is preferred where several lead to a root.
@@ -51,7 +41,8 @@ var oidNameConstraints = asn1.ObjectIdentifier{2, 5, 29, 30}
 // lookConstraints asks Go's verifier, but only where a CA has name constraints: all else has a check with better words.
 func lookConstraints(p pair) msg.Text {
 	roots, others, constrained := x509.NewCertPool(), x509.NewCertPool(), false
-	cas, leaf := joined(p.chain)
+	all := rfc5280.Joined(append([]*x509.Certificate{p.chain.Leaf}, p.chain.CAs...))
+	leaf, cas := all[0], all[1:]
 	for i, ca := range cas {
 		if i == len(p.chain.CAs)-1 {
 			roots.AddCert(ca)
@@ -69,19 +60,6 @@ func lookConstraints(p pair) msg.Text {
 		return msg.T("a CA in the chain is not allowed to sign for these names: %s", Shown(invalid.Detail))
 	}
 	return msg.Text{}
-}
-
-// joined is a chain in which each issuer is written as the CA above writes its name: Go's verifier compares bytes.
-func joined(c Chain) (cas []*x509.Certificate, leaf *x509.Certificate) {
-	all := append([]*x509.Certificate{c.Leaf}, c.CAs...)
-	for i := range all[:len(all)-1] {
-		if !bytes.Equal(all[i].RawIssuer, all[i+1].RawSubject) {
-			same := *all[i]
-			same.RawIssuer = all[i+1].RawSubject
-			all[i] = &same
-		}
-	}
-	return all[1:], all[0]
 }
 
 func lookCAExpired(p pair) msg.Text {
@@ -105,7 +83,7 @@ func lookCANotYet(p pair) msg.Text {
 // lookCAWeak: of a root the key counts, not the signature, which is never checked.
 func lookCAWeak(p pair) msg.Text {
 	for i, ca := range p.chain.CAs {
-		if i < len(p.chain.CAs)-1 && weakSignature(ca) {
+		if i < len(p.chain.CAs)-1 && rfc5280.WeakSignature(ca) {
 			return msg.T("%s is signed with %s", Name(ca), ca.SignatureAlgorithm)
 		}
 		if n := keySize(ca); n > 0 && n < guideKeySize {
@@ -172,44 +150,12 @@ func lookAuthorityID(p pair) msg.Text {
 	below := p.cert
 	for _, ca := range p.chain.CAs {
 		switch {
-		case !keyFits(below, ca):
+		case !rfc5280.KeyFits(below, ca):
 			return msg.T("the Authority Key Identifier in %s is not the Subject Key Identifier of %s", Name(below), Name(ca))
-		case !serialFits(below, ca):
+		case !rfc5280.SerialFits(below, ca):
 			return msg.T("the Authority Key Identifier in %s names another serial number than %s has", Name(below), Name(ca))
 		}
 		below = ca
 	}
 	return msg.Text{}
-}
-
-var oidAuthorityKeyID = asn1.ObjectIdentifier{2, 5, 29, 35}
-
-// serialFits: the Authority Key Identifier of c names no serial number, or that of the CA (RFC 5280 4.2.1.1).
-func serialFits(c, ca *x509.Certificate) bool {
-	for _, e := range c.Extensions {
-		var id struct {
-			Key    []byte        `asn1:"optional,tag:0"`
-			Issuer asn1.RawValue `asn1:"optional,tag:1"`
-			Serial *big.Int      `asn1:"optional,tag:2"`
-		}
-		if !e.Id.Equal(oidAuthorityKeyID) {
-			continue
-		}
-		if _, err := asn1.Unmarshal(e.Value, &id); err == nil && id.Serial != nil && ca.SerialNumber != nil && id.Serial.Cmp(ca.SerialNumber) != 0 {
-			return false
-		}
-	}
-	return true
-}
-
-// rank is 0 for a CA that c names by its key identifier or serial number, 1 for one that it does not name otherwise, 2 for one that
-// is another.
-func rank(c, ca *x509.Certificate) int {
-	switch {
-	case !keyFits(c, ca) || !serialFits(c, ca):
-		return 2
-	case len(c.AuthorityKeyId) > 0 && bytes.Equal(c.AuthorityKeyId, ca.SubjectKeyId):
-		return 0
-	}
-	return 1
 }

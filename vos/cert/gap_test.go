@@ -189,7 +189,7 @@ func TestAuthorityID(t *testing.T) {
 		a.inter = &parent
 		defer func() { a.inter = saved }()
 		return a.sign(one, func(c *x509.Certificate) {
-			c.ExtraExtensions = append(c.ExtraExtensions, pkix.Extension{Id: oidAuthorityKeyID, Value: der})
+			c.ExtraExtensions = append(c.ExtraExtensions, pkix.Extension{Id: asn1.ObjectIdentifier{2, 5, 29, 35}, Value: der})
 		})
 	}
 	if _, got := judge(serial(big.NewInt(4711)), a.inter, a.root); got != "fault authority-id" {

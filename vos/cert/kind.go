@@ -80,7 +80,7 @@ func selfSigned(c *x509.Certificate) bool { return rfc5280.Verify(c, c) != rfc52
 // unchecked: Go does not check the signature of such a request, because it is too weak or of a kind that it does not
 // know (RSASSA-PSS with other parameters than the usual ones).
 func unchecked(c *x509.Certificate) bool {
-	return weakSignature(c) || c.SignatureAlgorithm == x509.UnknownSignatureAlgorithm
+	return rfc5280.WeakSignature(c) || c.SignatureAlgorithm == x509.UnknownSignatureAlgorithm
 }
 
 // maxChecked is the largest RSA key with which signatures are checked, in bits: with a hostile one it would take hours.
@@ -90,15 +90,6 @@ const maxChecked = 16384
 func oddKey(c *x509.Certificate) bool {
 	n := keySize(c)
 	return n > 0 && n < minKeySize || n > maxChecked
-}
-
-// weakSignature: clients refuse MD5 and SHA-1.
-func weakSignature(c *x509.Certificate) bool {
-	switch c.SignatureAlgorithm {
-	case x509.MD2WithRSA, x509.MD5WithRSA, x509.SHA1WithRSA, x509.DSAWithSHA1, x509.ECDSAWithSHA1:
-		return true
-	}
-	return false
 }
 
 // KeyID is the SHA-256 of a public key (SPKI, DER), in hex. It pairs a certificate with its CSR.

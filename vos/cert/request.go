@@ -2,6 +2,7 @@ package cert
 
 import (
 	"crypto/x509"
+	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos/facts"
@@ -79,3 +80,11 @@ const (
 	ClientMended
 	ClientNotNamed
 )
+
+// ID names a request among those of a change: the node's FQDN, and behind a blank the unit where the node has two.
+func (r Request) ID() string {
+	if strings.HasSuffix(r.Unit, "-ECDSA") {
+		return r.Node + " " + r.Unit
+	}
+	return r.Node
+}

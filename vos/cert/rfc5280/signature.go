@@ -206,3 +206,12 @@ func proof(ok bool) Proof {
 	}
 	return Wrong
 }
+
+// WeakSignature reports whether a certificate is signed with MD2, MD5 or SHA-1, which clients refuse.
+func WeakSignature(c *x509.Certificate) bool {
+	switch c.SignatureAlgorithm {
+	case x509.MD2WithRSA, x509.MD5WithRSA, x509.SHA1WithRSA, x509.DSAWithSHA1, x509.ECDSAWithSHA1:
+		return true
+	}
+	return false
+}
