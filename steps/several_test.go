@@ -27,7 +27,7 @@ func unknownKeys(t *testing.T, way vos.Connection, nodes int) (*engine.Runner, *
 	return r, g, journal
 }
 
-// TestSeveralKeysAtOnce: the first keys of several nodes are shown together, each with its number, its fingerprint and what
+// TestSeveralKeysAtOnce: the first keys of several nodes are shown together, each with its name, its fingerprint and what
 // known_hosts says. One by one or all of them are accepted, all only where it was typed; the journal has one answer for each
 // node, with the key of that node.
 func TestSeveralKeysAtOnce(t *testing.T) {
@@ -42,7 +42,7 @@ func TestSeveralKeysAtOnce(t *testing.T) {
 			}
 			lines := strings.Join(msg.Strings(q.Question.Lines), "\n")
 			for i := range 4 {
-				if !strings.Contains(lines, fmt.Sprintf("%d of 4  n%d.example.com", i+1, i)) {
+				if !strings.Contains(lines, fmt.Sprintf("n%d  ", i)) {
 					t.Errorf("node %d is not shown:\n%s", i, lines)
 				}
 				if way == vos.ConnectionSSH && !strings.Contains(lines, fmt.Sprintf("SHA256:of-n%d.example.com\n  known_hosts has this key", i)) {
@@ -55,7 +55,7 @@ func TestSeveralKeysAtOnce(t *testing.T) {
 			if err := r.Answer(*q, plan.Yes); err != nil { // the first alone
 				t.Fatal(err)
 			}
-			if q = r.Plan().Next().Question; q == nil || len(q.Also) != 2 || q.Task.Node != "n1.example.com" || !strings.Contains(q.Question.Lines[0].String(), "1 of 3") {
+			if q = r.Plan().Next().Question; q == nil || len(q.Also) != 2 || q.Task.Node != "n1.example.com" || !strings.HasPrefix(q.Question.Lines[0].String(), "n1  ") {
 				t.Fatalf("%+v", q)
 			}
 			sure := q.AcceptAll()

@@ -49,10 +49,9 @@ func (a *Asked) together(every []Asked) {
 	if a.Question.ID == AskCert {
 		a.Question.Text = msg.T("First connection to the certificate API of %d nodes. Compare each certificate. Yes accepts the first, of %s", len(every), a.Task.Node)
 	}
-	for i, one := range every {
-		k := *one.Question.Key
-		a.Keys[one.Task] = k
-		a.Question.Lines = append(a.Question.Lines, msg.T("%d of %d  %s", i+1, len(every), one.Task.Node), msg.T("%s", strings.TrimSpace("  "+k.Type+" "+k.Fingerprint)))
+	for _, one := range every {
+		a.Keys[one.Task] = *one.Question.Key
+		a.Question.Lines = append(a.Question.Lines, msg.T("%s", strings.TrimSpace(shortOf(one, every)+"  "+one.Question.Key.Type+" "+one.Question.Key.Fingerprint)))
 		if len(one.Question.Text.Args) > 3 { // the address comes from a session that was handed over
 			a.Question.Lines = append(a.Question.Lines, msg.T("  %s", one.Question.Text))
 		}
@@ -63,10 +62,20 @@ func (a *Asked) together(every []Asked) {
 	a.Question.Options = append(append([]Option{}, a.Question.Options...), Option{All, msg.T("All %d: I compared each fingerprint", len(every))})
 }
 
+// shortOf is the first label of a node's name where no other node that is asked about has it: its fingerprint then fits into a line.
+func shortOf(one Asked, every []Asked) string {
+	short, _, _ := strings.Cut(strings.ToLower(one.Task.Node), ".")
+	if slices.ContainsFunc(every, func(o Asked) bool {
+		return o.Task != one.Task && strings.HasPrefix(strings.ToLower(o.Task.Node), short+".")
+	}) {
+		return one.Task.Node
+	}
+	return short
+}
+
 // AcceptAll is the question that confirms the answer All: the words of its Phrase are typed.
 func (a Asked) AcceptAll() Asked {
-	a.Question.Kind, a.Question.Options = Phrase, nil
-	a.Question.Phrase = fmt.Sprintf("accept %d", len(a.Keys))
+	a.Question.Kind, a.Question.Options, a.Question.Phrase = Phrase, nil, fmt.Sprintf("accept %d", len(a.Keys))
 	a.Question.Text = msg.T("Accept these %d keys? Type: %s", len(a.Keys), a.Question.Phrase)
 	return a
 }

@@ -30,6 +30,15 @@ type Expiry struct {
 	Until       time.Time `json:"until"`
 }
 
+// First says which certificate this is and when it expires: its nodes too, where its name is not the name of its only one.
+func (x Expiry) First() msg.Text {
+	day := x.Until.Format(time.DateOnly)
+	if len(x.Of) == 1 && x.Of[0] == x.Name {
+		return msg.T("%s (%s)", x.Name, day)
+	}
+	return msg.T("%s of %s, on %s", x.Name, msg.List(x.Of), day)
+}
+
 // expiries returns every certificate that the solution lives by, the first to expire first: those of the nodes, of their
 // CAs, of neighbours and of script targets.
 func expiries(p *plan.Plan) []Expiry {

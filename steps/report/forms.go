@@ -64,7 +64,7 @@ func (r Report) markdownHead(b *strings.Builder) {
 		r.item(b, "The change window ends: %s", r.when(r.WindowEnd))
 	}
 	if r.Next != nil {
-		r.item(b, "First to expire: %s of %s, on %s", md(r.Next.Name), md(r.list(r.Next.Of)), r.Next.Until.Format(time.DateOnly))
+		r.item(b, "First to expire: %s", md(r.text(r.Next.First())))
 	}
 	if zones := r.Zones(); zones != "" {
 		r.item(b, "Times: %s", zones)
@@ -74,7 +74,7 @@ func (r Report) markdownHead(b *strings.Builder) {
 func (r Report) trustTable(b *strings.Builder) {
 	if len(r.Trust) > 0 {
 		r.head(b, "Trust relations")
-		r.columns(b, msg.T("certificate of"), msg.T("in tomcat-trust of"), msg.T("before"), msg.T("after this change"), msg.T("reason"))
+		r.columns(b, msg.T("certificate of"), msg.T("in tomcat-trust of"), msg.T("now"), msg.T("after this change"), msg.T("reason"))
 	}
 	for _, t := range r.Trust {
 		row(b, md(strings.TrimSpace(t.From+" "+t.Unit)), md(t.Into), md(r.word(t.Now)), md(r.word(t.Then)), md(r.text(t.Why())))
@@ -124,8 +124,13 @@ func (r Report) decisions(b *strings.Builder) {
 	}
 }
 
-// asked is the question as a heading for its answer: without the sign at its end.
-func (r Report) asked(a Answer) string { return strings.TrimRight(r.text(a.Text), ".: ") }
+// asked is the question as a heading for its answer: without the sign at its end, and not as a request where a name was typed.
+func (r Report) asked(a Answer) string {
+	if a.Question == plan.AskRestart {
+		return r.say("Restart confirmed by typing the name")
+	}
+	return strings.TrimRight(r.text(a.Text), ".: ")
+}
 
 // list is names one behind the other.
 func (r voice) list(names []string) string { return r.text(msg.List(names)) }

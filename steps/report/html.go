@@ -78,7 +78,7 @@ tr{border-bottom:1px solid var(--line);padding:.4em 0}td,td.n,td.t{border:0;padd
 <dt>{{t "From, to"}}<dd>{{t "%s to %s (%s)" (when .Begun) (when .Last) .Lasted}}
 {{if not .WindowEnd.IsZero}}<dt>{{t "Change window"}}<dd>{{t "ends %s" (when .WindowEnd)}}
 {{end}}<dt>{{t "By"}}<dd>{{join .People}}
-{{with .Next}}<dt>{{t "First to expire"}}<dd>{{t "%s of %s, on %s" (safe .Name) (join .Of) (.Until.Format "2006-01-02")}}
+{{with .Next}}<dt>{{t "First to expire"}}<dd>{{text .First}}
 {{end}}{{with .Zones}}<dt>{{t "Times"}}<dd>{{.}}
 {{end}}<dt>{{t "Program"}}<dd>uccx-tui {{safe .Program}}
 </dl>

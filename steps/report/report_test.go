@@ -62,6 +62,14 @@ func TestReportHolds(t *testing.T) {
 	if again := report.Of(stepstest.Fold(t, told(t))); !bytes.Equal(again.HTML()[:200], r.HTML()[:200]) {
 		t.Error("two reports of one journal differ")
 	}
+	for _, x := range r.Expires {
+		if text := x.First().String(); strings.Count(text, x.Name) != 1 {
+			t.Errorf("%q says a name twice", text)
+		}
+	}
+	if text := string(r.Markdown()); strings.Contains(text, "name to restart") || !strings.Contains(text, "Restart confirmed by typing the name") {
+		t.Error("a request stands for a decision")
+	}
 	var back report.Report
 	if err := json.Unmarshal(r.JSON(), &back); err != nil || len(back.Nodes) != 3 {
 		t.Errorf("the JSON does not come back: %v", err)

@@ -24,6 +24,11 @@ func (f *View) Manual(e engine.ManualTask, empty bool, given string, w, h int) s
 	if m.Stops {
 		lines = append(lines, f.Red.Render(f.Say("SERVICES STOP on this node")), "")
 	}
+	if m.Lab != "" {
+		for _, l := range layout.Wrap(m.Lab, w) {
+			lines = append(lines, f.Accent.Render(l))
+		}
+	}
 	lines = append(lines, f.Say("Type this on the node (admin:)"))
 	for _, l := range dialogueLines(f, m) {
 		for _, part := range layout.Wrap(l, w-2) { // a path that is cut cannot be copied

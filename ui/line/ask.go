@@ -91,8 +91,10 @@ func (l *line) choose(q plan.Asked, means string) error {
 		return nil
 	}
 	value := options[at].Value
-	if value == plan.All {
-		return l.answer(context.Background(), q.AcceptAll())
+	if value == plan.All { // the keys were printed with the question
+		all := q.AcceptAll()
+		l.tell("", l.tongue.T(all.Question.Text))
+		return l.typed(all)
 	}
 	if q.Question.ID == "handed" && value == "no" {
 		return play.ErrEnd

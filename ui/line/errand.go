@@ -56,6 +56,7 @@ func aFile(text string) bool {
 func (l *line) errandText(e engine.ManualTask) {
 	m := l.pages().Manual(e)
 	l.print("")
+	l.tell("", m.Lab)
 	l.print("%s", l.say("Type this on %s (admin:)", m.Node))
 	l.print("    %s", m.Command)
 	for text := range strings.Lines(m.Paste) {

@@ -28,9 +28,21 @@ type events struct {
 
 // waiting is what was told of a task that takes long.
 type waiting struct {
-	since time.Time // it began
-	said  string
-	at    time.Time // when that was said
+	since time.Time       // it began
+	said  map[string]bool // all that was said of it
+	ports bool            // what was said last is how many ports are up
+	at    time.Time       // when that was said
+}
+
+// news reports whether how a task gets on is to be told: a change at once, and once in each heartbeat that it goes on. What is told
+// of a node that restarts goes back and forth between its ports and its login: what was said before is no change, and the ports are
+// what is told of it in each heartbeat.
+func (w *waiting) news(text string, ports bool, at time.Time) bool {
+	quiet := heartbeat
+	if w.ports && !ports {
+		quiet = 2 * heartbeat
+	}
+	return at.Sub(w.since) >= patience && (!w.said[text] || at.Sub(w.at) >= quiet)
 }
 
 // A task that is done within patience is told when it is done. After that each change is told, and once in each heartbeat that
@@ -141,10 +153,10 @@ func (e *events) event(at time.Time, t plan.Task, text string) {
 	title := e.say(row.Step.Title)
 	switch {
 	case e.alone && known:
-		e.print("%s", strings.Join(nonEmpty(at.Local().Format("15:04:05"), cert.Printable(t.Node), title+": "+text), " "))
+		e.tell("", strings.Join(nonEmpty(at.Local().Format("15:04:05"), cert.Printable(t.Node), title+": "+text), " "))
 		return
 	case e.alone:
-		e.print("%s", strings.Join(nonEmpty(at.Local().Format("15:04:05"), cert.Printable(t.Node), text), " "))
+		e.tell("", strings.Join(nonEmpty(at.Local().Format("15:04:05"), cert.Printable(t.Node), text), " "))
 		return
 	case !known:
 		e.tell("", text)
@@ -176,14 +188,14 @@ func nonEmpty(all ...string) []string {
 func (e *events) progress(p engine.Progress) {
 	w := e.waits[p.Task]
 	if w == nil {
-		w = &waiting{since: p.At}
+		w = &waiting{since: p.At, said: map[string]bool{}}
 		e.waits[p.Task] = w
 	}
-	text := e.gets(p)
-	if p.At.Sub(w.since) < patience || text == w.said && p.At.Sub(w.at) < heartbeat {
+	text, ports := e.gets(p)
+	if !w.news(text, ports, p.At) {
 		return
 	}
-	w.said, w.at = text, p.At
+	w.said[text], w.ports, w.at = true, ports, p.At
 	if e.asJSON {
 		e.mu.Lock()
 		defer e.mu.Unlock()
@@ -198,16 +210,17 @@ func (e *events) progress(p engine.Progress) {
 }
 
 // gets is how a task gets on, in words that change only when something changes: not with the reasons why a port is not up yet.
-func (e *events) gets(p engine.Progress) string {
-	if ports, ok := standing.PortsIn(p.Text); ok {
-		text := e.say("%d of %d ports up", ports.Up(), len(ports))
+// ports reports that it is how many ports are up.
+func (e *events) gets(p engine.Progress) (text string, ports bool) {
+	if all, ok := standing.PortsIn(p.Text); ok {
+		text := e.say("%d of %d ports up", all.Up(), len(all))
 		var down []string
-		for _, one := range ports {
+		for _, one := range all {
 			if !one.Why.IsZero() {
 				down = append(down, cert.Printable(one.Name))
 			}
 		}
-		return text + "; " + e.say("not yet: %s", strings.Join(down, ", "))
+		return text + "; " + e.say("not yet: %s", strings.Join(down, ", ")), true
 	}
-	return cert.Printable(e.tongue.T(p.Text))
+	return cert.Printable(e.tongue.T(p.Text)), false
 }

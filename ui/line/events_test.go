@@ -26,6 +26,7 @@ func TestOnceAMinute(t *testing.T) {
 		for i := up; i < len(ports); i++ {
 			ports[i].Why = msg.Verbatim("refused " + at.String()) // the reason differs each time, and is no change
 		}
+		e.progress(engine.Progress{Task: task, Text: msg.T("logging in"), At: begun.Add(at)}) // told before each look, and no news
 		e.progress(engine.Progress{Task: task, Text: msg.T("waiting for %s", ports), At: begun.Add(at)})
 	}
 	lines := func() []string {
@@ -45,6 +46,9 @@ func TestOnceAMinute(t *testing.T) {
 	}
 	for at := 10 * time.Minute; at < 10*time.Minute+30*time.Second; at += time.Second {
 		tell(at, 2)
+	}
+	if n := strings.Count(out.String(), "logging in"); n != 1 {
+		t.Errorf("%d lines say that it logs in, want 1:\n%s", n, out.String())
 	}
 	all := lines()
 	if len(all) != 11 || !strings.Contains(all[10], "2 of 3 ports up") || !strings.Contains(all[10], "not yet: 8445 Finesse") || !strings.Contains(all[10], "10 min") || !strings.Contains(all[10], "usually") {

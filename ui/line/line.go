@@ -42,7 +42,7 @@ type line struct {
 //
 // Each event is one line below the head of its step; nothing is printed twice.
 func Run(ctx context.Context, a app.App, w *app.Work, in io.Reader, out io.Writer) (standing.Outcome, error) {
-	l := &line{app: a, raw: in, printer: &printer{tongue: a.Say, out: out, width: widthOf(in)}}
+	l := &line{app: a, raw: in, printer: &printer{tongue: a.Say, out: out, width: widthOr(lineWidth, in)}}
 	if in != nil {
 		l.in = bufio.NewReader(in)
 	}
@@ -139,7 +139,7 @@ func (l *line) prompt(text string) (string, error) {
 		return "", play.ErrEnd
 	}
 	l.mu.Lock()
-	fmt.Fprintf(l.out, "%s ", layout.PrintableLines(text))
+	fmt.Fprintf(l.out, "%s ", strings.Join(layout.Wrap(layout.PrintableLines(text), l.width()), "\n"))
 	l.mu.Unlock()
 	answer, err := l.in.ReadString('\n')
 	if err != nil {

@@ -26,11 +26,12 @@ type printer struct {
 // lineWidth is where texts are broken where the output is no terminal.
 const lineWidth = 78
 
-// widthOf is how wide the lines of a terminal are: in is where its keys come from. It is asked each time, as windows change.
-func widthOf(in io.Reader) func() int {
-	f, ok := in.(*os.File)
+// widthOr is how wide the lines of a terminal are, of which file is an end; or other where it is none. It is asked each time, as
+// windows change.
+func widthOr(other int, file any) func() int {
+	f, ok := file.(*os.File)
 	if !ok || !term.IsTerminal(f.Fd()) {
-		return func() int { return lineWidth }
+		return func() int { return other }
 	}
 	return func() int {
 		w, _, err := term.GetSize(f.Fd())

@@ -35,8 +35,7 @@ type JSONLine struct {
 
 // Play plays an open session to its end, or to what is not answered. What it prints is what Run prints.
 func Play(ctx context.Context, a app.App, w *app.Work, out io.Writer, auto Auto) (standing.Outcome, error) {
-	wide := func() int { return unbroken }
-	l := &line{app: a, auto: &auto, printer: &printer{tongue: a.Say, out: out, asJSON: auto.JSON, width: wide}}
+	l := &line{app: a, auto: &auto, printer: &printer{tongue: a.Say, out: out, asJSON: auto.JSON, width: widthOr(unbroken, out)}}
 	if auto.Printer != nil {
 		auto.Printer(l.print)
 	}
@@ -56,5 +55,5 @@ func (l *line) account(next plan.Next) error {
 	}
 }
 
-// unbroken is the width of a line that is never broken: what reads an unattended run wants an event in one line.
+// unbroken is the width of a line that is never broken: a program that reads an unattended run wants an event in one line.
 const unbroken = 1 << 16

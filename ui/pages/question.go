@@ -78,9 +78,9 @@ func (e Env) console(a plan.Asked) []string {
 	}
 	switch q := a.Question; {
 	case q.Key != nil && q.Key.Type != plan.CertKey:
-		lines := []string{e.Say("LAB: the node's console shows %s", e.Work.Lab.Console(a.Task.Node).Fingerprint)}
-		for _, t := range a.Also {
-			lines = append(lines, e.Say("LAB: %s", cert.Printable(t.Node)+" "+e.Work.Lab.Console(t.Node).Fingerprint))
+		var lines []string
+		for _, t := range append([]plan.Task{a.Task}, a.Also...) {
+			lines = append(lines, e.Say("LAB: console of %s: %s", cert.Printable(layout.Short(t.Node)), e.Work.Lab.Console(t.Node).Fingerprint))
 		}
 		return lines
 	case q.ID == plan.AskPeers:

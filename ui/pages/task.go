@@ -2,6 +2,7 @@ package pages
 
 import (
 	"cmp"
+	"net"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/engine"
@@ -21,12 +22,16 @@ type Manual struct {
 	Address string   // of OS Administration, where it can be done there
 	Clicks  []string
 	Wrong   string // why what was given was not accepted
+	Lab     string // how a terminal reaches the node, in the lab; "" outside of it
 }
 
 // Manual is a manual task for people.
 func (e Env) Manual(task engine.ManualTask) Manual {
 	n, _ := e.Plan.Node(task.Node)
-	m := Manual{Node: cert.Printable(task.Node), Command: cert.Printable(task.Dialogue.Line), Stops: task.Dialogue.Leaves, Wrong: cert.Printable(task.Wrong.String())}
+	m := Manual{Node: cert.Printable(task.Node), Command: cert.Printable(task.Dialogue.Line), Stops: task.Dialogue.Leaves, Wrong: cert.Printable(e.T(task.Wrong))}
+	if e.Work != nil && e.Work.Lab != nil {
+		m.Lab = e.labLogin(n)
+	}
 	if len(task.Dialogue.Paste) > 0 {
 		m.Paste = layout.PrintableLines(strings.TrimSpace(string(task.Dialogue.Paste)))
 		m.Hints = append(m.Hints, e.Say("paste the certificate %s, then an empty line", nameOf(string(task.Dialogue.Paste))))
@@ -45,6 +50,16 @@ func (e Env) Manual(task engine.ManualTask) Manual {
 		m.Clicks = append(m.Clicks, e.Say(c.Text, args(c.Args)...))
 	}
 	return m
+}
+
+// labLogin says how another terminal of this machine reaches a simulated node. Its account opens nothing else.
+func (e Env) labLogin(n vos.Node) string {
+	host, port, err := net.SplitHostPort(n.Ports[vos.PortSSH])
+	if err != nil {
+		return ""
+	}
+	login := e.Work.Lab.Login
+	return e.Say("LAB: in another terminal: %s (password: %s)", "ssh -p "+port+" "+login.User+"@"+host, login.Password.Reveal())
 }
 
 // replyOf is what a person answers when the node asks whether to go on; "" where it asks nothing.

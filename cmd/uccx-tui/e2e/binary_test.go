@@ -9,6 +9,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -216,6 +217,35 @@ func TestKillAnywhere(t *testing.T) {
 	p.onceEach("lab")
 }
 
+// inDocument compares the keys of what lab --serve prints, and what does not change from lab to lab, with its example in docs/lab.md.
+func inDocument(t *testing.T, printed []byte) {
+	t.Helper()
+	text, err := os.ReadFile("../../../docs/lab.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, text, _ = bytes.Cut(text, []byte("```json\n"))
+	example, _, _ := bytes.Cut(text, []byte("```"))
+	read := func(data []byte) (top, node map[string]any) {
+		if err := json.Unmarshal(data, &top); err != nil {
+			t.Fatalf("%v\n%s", err, data)
+		}
+		node, _ = top["nodes"].([]any)[0].(map[string]any)
+		return top, node
+	}
+	top, node := read(printed)
+	says, saysNode := read(example)
+	keys := func(m map[string]any) []string { return slices.Sorted(maps.Keys(m)) }
+	if !slices.Equal(keys(top), keys(says)) || !slices.Equal(keys(node), keys(saysNode)) {
+		t.Errorf("docs/lab.md shows %v and %v; printed are %v and %v", keys(says), keys(saysNode), keys(top), keys(node))
+	}
+	for _, key := range []string{"fqdn", "product", "role", "release"} {
+		if node[key] != saysNode[key] {
+			t.Errorf("docs/lab.md shows %s %v; printed is %v", key, saysNode[key], node[key])
+		}
+	}
+}
+
 // TestLabServe: the first line is one JSON object, and every port of it answers a TLS handshake.
 func TestLabServe(t *testing.T) {
 	p := newPlace(t)
@@ -243,6 +273,7 @@ func TestLabServe(t *testing.T) {
 	if err := json.Unmarshal(lines.Bytes(), &s); err != nil {
 		t.Fatal(err)
 	}
+	inDocument(t, lines.Bytes())
 	if len(s.Nodes) != 3 || s.User == "" || s.Password == "" || s.Inbox == "" || s.Outbox == "" {
 		t.Fatalf("got %+v", s)
 	}

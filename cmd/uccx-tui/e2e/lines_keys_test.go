@@ -1,7 +1,6 @@
 package e2e_test
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -51,9 +50,8 @@ func TestSeveralKeysByLines(t *testing.T) {
 		p := newPlace(t)
 		k := p.talk("lab", "--plain")
 		k.hear("First connection to 3 nodes")
-		for i, node := range []string{"uccx1", "uccx2", "ccp"} {
-			k.hear(fmt.Sprintf("%d of 3  %s.lab.example", i+1, node))
-			k.hear("SHA256:")
+		for _, node := range []string{"uccx1", "uccx2", "ccp"} {
+			k.hear(node + "  ssh-rsa SHA256:")
 		}
 		return p, k
 	}
