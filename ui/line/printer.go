@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/charmbracelet/x/term"
+
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/pages"

@@ -50,9 +50,36 @@ func (l *line) account(next plan.Next) error {
 			return nil
 		}
 		if l.auto.Account == nil || !l.auto.Account(node) {
-			return &vos.Error{Class: vos.ErrLogin, Node: node, What: msg.T("No user and password were given"), Means: msg.T("Nothing was sent to the node.")}
+			return l.noLogin(node)
 		}
 	}
+}
+
+// noLogin says why there is no account for a node, or for all ("") that have none: a node refused the one that was given, or none was.
+func (l *line) noLogin(node string) error {
+	p := l.work.Runner.Plan()
+	if n, ok := p.Node(node); ok && p.Refusals(n.FQDN) == 0 && !notTried(p, n.FQDN) {
+		return &vos.Error{Class: vos.ErrLogin, Node: node, What: msg.T("No user and password were given"), Means: msg.T("Nothing was sent to the node.")}
+	}
+	for _, n := range p.Nodes() {
+		if p.Refusals(n.FQDN) > 0 && !l.work.HasLogin(n.FQDN) && (p.Refusals(node) == 0 || n.FQDN == node) {
+			return &vos.Error{Class: vos.ErrLogin, Node: n.FQDN, What: msg.T("The node refused the user and password, and no others were given"),
+				Means: msg.T("Nothing was sent to the node since.")}
+		}
+	}
+	return &vos.Error{Class: vos.ErrLogin, Node: node, What: msg.T("No user and password were given"), Means: msg.T("Nothing was sent to the node.")}
+}
+
+// notTried reports whether a task of a node failed because another node had refused its account.
+func notTried(p *plan.Plan, fqdn string) bool {
+	for _, row := range p.Rows() {
+		for _, t := range row.Tasks {
+			if t.Task.Node == fqdn && t.State == plan.Failed && t.Trouble != nil && t.Trouble.Class == "login" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // unbroken is the width of a line that is never broken: a program that reads an unattended run wants an event in one line.

@@ -3,12 +3,14 @@ package unattended
 import (
 	"errors"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/accounts"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -42,7 +44,33 @@ func (u *Options) retry(w *app.Work, a *answers) error {
 			}
 		}
 	}
-	return u.reissued(w)
+	return errors.Join(u.putOff(w, a), u.reissued(w))
+}
+
+// putOff answers again what was answered "later" or "no" and has another answer in the flags now. An answer "later" takes back none,
+// and a "no" is taken back only by an answer that names its question and its node: a pattern may be of a command that is repeated.
+func (u *Options) putOff(w *app.Work, a *answers) error {
+	p := w.Runner.Plan()
+	for _, q := range standing.AllPutOff(p) {
+		value, ok := a.given(q.Asked, p)
+		if !ok || value == plan.Later || value == q.Answer.Value || q.No() && !u.names(q.Asked, p) {
+			continue
+		}
+		if err := w.Runner.Answer(q.Asked, value, msg.Text{}); err != nil {
+			return exitcode.With(exitcode.Usage, err)
+		}
+	}
+	return nil
+}
+
+// names reports whether an answer names a question and its node, without a pattern.
+func (u *Options) names(q plan.Asked, p *plan.Plan) bool {
+	return slices.ContainsFunc(u.Answers, func(text string) bool {
+		key, _, _ := strings.Cut(text, "=")
+		id, node, _ := strings.Cut(key, "@")
+		n, _ := p.Node(q.Task.Node)
+		return id == q.Question.ID && (q.Task.Node == "" || plan.SameName(node, n))
+	})
 }
 
 // failedRow returns the first row of a kind that failed on a node.
