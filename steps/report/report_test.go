@@ -7,10 +7,13 @@ import (
 	"math/rand/v2"
 	"net/netip"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"golang.org/x/net/html"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/report"
@@ -91,6 +94,38 @@ func TestReportHTML(t *testing.T) {
 	}
 	if !strings.Contains(text, "@media print") {
 		t.Error("nothing is said about print")
+	}
+}
+
+// TestReportHTMLHostile: a word that a node, a certificate or a person says adds no tag and no attribute to the page; its text is there.
+func TestReportHTMLHostile(t *testing.T) {
+	page := func(word string) (tags []string, text string) {
+		r := report.Of(stepstest.Fold(t, told(t)))
+		r.Change, r.Nodes[0].Product, r.Outcome, r.Reply = word, word, word, r.Nodes[0].Findings
+		r.Trust = []report.Trust{{From: word, Into: word, Now: word, Then: word}}
+		r.Spans = []report.Span{{Title: word, Node: word, From: r.Begun, To: r.Last, State: word, Risk: word}}
+		root, err := html.Parse(bytes.NewReader(r.HTML()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := range root.Descendants() {
+			switch n.Type {
+			case html.ElementNode:
+				for _, a := range n.Attr {
+					tags = append(tags, n.Data+" "+a.Key)
+				}
+				tags = append(tags, n.Data)
+			case html.TextNode:
+				text += n.Data
+			}
+		}
+		return tags, text
+	}
+	want, _ := page("quiet")
+	for _, word := range []string{"<script>alert(1)</script>", `"><img src=x onerror=alert(1)>`, `" onload="alert(1)`, "</style></title><b>", "&lt;b&gt;"} {
+		if tags, text := page(word); !slices.Equal(tags, want) || !strings.Contains(text, word) {
+			t.Errorf("%q makes tags of its own, or is not there as it was said", word)
+		}
 	}
 }
 

@@ -254,11 +254,6 @@ func (h *house) extract(f file, got func(found), taken map[ast.Expr]bool) {
 				mark(n, taken)
 				got(found{one: s, at: f.name})
 			}
-		case *ast.BasicLit:
-			for _, s := range ofTemplate(n) {
-				got(found{one: s, at: f.name})
-				taken[n] = true
-			}
 		case *ast.AssignStmt:
 			h.assign(f, n, take)
 		case *ast.FuncDecl:
@@ -277,24 +272,6 @@ func (h *house) extract(f file, got func(found), taken map[ast.Expr]bool) {
 		}
 		return true
 	})
-}
-
-// inTemplate is a sentence of a template: its function t says it.
-var inTemplate = regexp.MustCompile(`\bt ("(?:[^"\\]|\\.)*")`)
-
-// ofTemplate are the sentences of a template of html/template.
-func ofTemplate(lit *ast.BasicLit) []string {
-	s, err := strconv.Unquote(lit.Value)
-	if err != nil || lit.Kind != token.STRING || !strings.Contains(s, "{{") {
-		return nil
-	}
-	var all []string
-	for _, m := range inTemplate.FindAllStringSubmatch(s, -1) {
-		if words, err := strconv.Unquote(m[1]); err == nil {
-			all = append(all, words)
-		}
-	}
-	return all
 }
 
 // pattern is the format of a call of msg.pattern: it may have no words.

@@ -21,7 +21,7 @@ var (
 	noSentence = regexp.MustCompile(`^(\W|%[a-z]|\s)*$|^[a-z]+( -{1,2}[a-z-]+)+$|^(show|utils|set|file|run|admin) |^# |^Mon|^Jan|^2006|^uccx-tui [a-z]+|^Cisco |^Mozilla|^https?:|^-----|^application/|^text/|charset=|^font|<[a-z]+[ >]|^uccx-tui:?( |%s|\W)*$|^[A-Z0-9 ]+=$|\{\{|\\[sbwd]|\.\*|\|.*\||\(\?|^[A-Z]+(-\d+)?( [A-Z]+-\d+)+$|^[A-Z_0-9]+( [A-Z_0-9]+)+$|^[a-z~:?/ +0-9]{1,3}( [a-zA-Z~:?/+0-9]{1,10})+$`)
 	// strangers are functions whose literals are patterns, words of nodes, or for developers.
 	strangers = []string{"MustCompile", "Contains", "HasPrefix", "HasSuffix", "Cut", "CutPrefix", "CutSuffix", "TrimPrefix", "TrimSuffix", "Index", "LastIndex", "Split", "SplitN",
-		"EqualFold", "Count", "ReplaceAll", "NewReplacer", "panic", "Fields", "Trim", "Getenv", "Set", "Add", "Get", "MatchString", "Verbatim", "Command", "Format", "Parse", "ParseInLocation", "Reject"}
+		"EqualFold", "Count", "ReplaceAll", "NewReplacer", "panic", "Fields", "Trim", "Getenv", "Set", "Add", "Get", "MatchString", "Verbatim", "Command", "Format", "Parse", "ParseInLocation", "Reject", "class", "attr"}
 	// files hold words of nodes, their commands and the patterns that read them, data of sources that are cited in English, or documents: those are English.
 	cited = []string{"vos/route/meaning.go", "vos/solution/write.go", "vos/cli/status.go", "vos/cli/parse.go", "vos/dialogue.go", "vos/parse.go", "vos/refusal_known.go", "vos/facts/", "vos/facts.go", "steps/rules/", "vos/redact/", "cmd/uccx-tui/exitcode/exitcode.go", "cmd/uccx-tui/packaging/", "vos/cert/rfc5280/", "vos/cert/ber/", "vos/handshake/", "vos/cert/lenient/"}
 	// nodeWords are fields of tables that hold names of documents, which are cited in English, and what nodes say; spoken are functions
