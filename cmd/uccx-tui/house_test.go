@@ -40,7 +40,8 @@ vos: vos/cert vos/cert/ber vos/handshake vos/facts vos/redact vos/route vos/errn
 vos/ssh: vos vos/cert vos/route vos/cli vos/sshlogin
 vos/rest: vos vos/cert vos/route vos/cli
 vos/manual: vos vos/cert vos/cert/read vos/cli
-vos/sim: vos vos/cert vos/regular
+vos/sim: vos vos/cert vos/regular vos/sim/transcripts
+vos/sim/transcripts:
 vos/goldentest:
 vos/waitbound:
 vos/loopback:

@@ -11,10 +11,11 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"text/template"
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"github.com/uccx-tui/uccx-tui/vos/sim/transcripts"
 )
 
 // Options says which lab is served.
@@ -58,7 +59,7 @@ type Cluster struct {
 	now       func() time.Time
 	keys      func() (*rsa.PrivateKey, error)
 	first     func() (*rsa.PrivateKey, error) // for host keys, and for identities that are not read
-	words     *template.Template
+	refusals  map[string]transcripts.No
 	groups    []*group
 	nodes     []*node
 	ca        *CA
@@ -95,7 +96,7 @@ func (c *Cluster) begin(opts Options) (err error) {
 	if err = c.remember(opts); err != nil {
 		return err
 	}
-	if c.words, err = parseWords(); err != nil {
+	if c.refusals, err = transcripts.Refusals(); err != nil {
 		return fmt.Errorf("lab: transcripts: %w", err)
 	}
 	if err = c.build(); err != nil {

@@ -1,6 +1,10 @@
 package sim
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/sim/transcripts"
+)
 
 // command is one thing that can be typed.
 type command struct {
@@ -48,7 +52,7 @@ func (n *node) commands() []command {
 	all = append(all, command{"show uccx version", "", showUCCX})
 	if n.certType {
 		all = append(all, command{"show tls server cert_type", "", func(s *session, _ []string) error {
-			s.say("show_tls_cert_type.txt", n.servesEC)
+			s.say("show_tls_cert_type.txt", transcripts.Values{"Type": map[bool]string{true: "ECDSA", false: "RSA"}[n.servesEC]})
 			return nil
 		}})
 	}
@@ -74,23 +78,15 @@ func plain(name string) func(*session, []string) error {
 // help lists the commands that begin so.
 func (s *session) help(words []string) error {
 	head := strings.ToLower(strings.Join(words, " "))
-	var all []string
+	var all []transcripts.Values
 	for _, cmd := range s.n.commands() {
 		if head == "" || cmd.words == head || strings.HasPrefix(cmd.words, head+" ") {
-			all = append(all, strings.TrimSpace(cmd.words+" "+cmd.syntax))
+			all = append(all, transcripts.Values{"Command": strings.TrimSpace(cmd.words + " " + cmd.syntax)})
 		}
 	}
 	if all == nil {
-		return refuse("unknown.txt", nil)
+		return refuse("unknown", nil)
 	}
-	s.say("help.txt", all)
+	s.say("help.txt", transcripts.Values{"Commands": transcripts.Rows("help_row.txt", all)})
 	return nil
-}
-
-// refusalText is the name of the words in which this release refuses.
-func (n *node) refusalText(r *refusal) string {
-	if n.longText && n.c.words.Lookup(r.name+" long") != nil {
-		return r.name + " long"
-	}
-	return r.name
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/sim/transcripts"
 )
 
 func setPagination(s *session, args []string) error {
@@ -21,13 +22,13 @@ func setPagination(s *session, args []string) error {
 	}
 	word := strings.ToLower(args[0])
 	if word != "on" && word != "off" {
-		return refuse("unknown.txt", nil)
+		return refuse("unknown", nil)
 	}
 	if s.n.paged {
 		return refuse("no-right", nil)
 	}
 	s.tty.pager = word == "on"
-	s.say("set_cli_pagination.txt", word)
+	s.say("set_cli_pagination.txt", transcripts.Values{"State": word})
 	return nil
 }
 
@@ -59,7 +60,7 @@ func setCSR(s *session, args []string) error {
 		return nil
 	})
 	if err == nil {
-		s.say("set_csr_gen.txt", map[string]any{"Unit": unit})
+		s.say("set_csr_gen.txt", transcripts.Values{"Unit": unit})
 	}
 	return err
 }
@@ -70,7 +71,7 @@ func setCertImport(s *session, args []string) error {
 	}
 	kind := strings.ToLower(args[0])
 	if kind != "own" && kind != "trust" {
-		return refuse("unknown.txt", nil)
+		return refuse("unknown", nil)
 	}
 	unit, err := s.n.unit(args[1], "")
 	if err != nil {
@@ -94,7 +95,7 @@ func setCertImport(s *session, args []string) error {
 		err = s.n.importTrust(unit, c)
 	}
 	if err == nil {
-		s.say("set_cert_import.txt", map[string]any{"Unit": unit})
+		s.say("set_cert_import.txt", transcripts.Values{"Unit": unit})
 	}
 	return err
 }
@@ -154,7 +155,7 @@ func (n *node) importOwn(unit string, c *x509.Certificate) error {
 	}
 	p, ok := n.disk.CSRs[unit]
 	if !ok {
-		return refuse("no-csr", map[string]any{"Unit": unit})
+		return refuse("no-csr", transcripts.Values{"Unit": unit})
 	}
 	if err := n.examine(unit, p, c); err != nil {
 		return err
@@ -226,13 +227,13 @@ func setCertRegen(s *session, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := s.confirm("set_cert_regen_ask.txt", "set_cert_regen_again.txt", map[string]any{"Unit": unit}); err != nil {
+	if err := s.confirm("set_cert_regen_ask.txt", "set_cert_regen_again.txt", transcripts.Values{"Unit": unit}); err != nil {
 		return err
 	}
 	if err := s.n.regenerate(unit); err != nil {
 		return err
 	}
-	s.say("set_cert_regen.txt", map[string]any{"Unit": unit})
+	s.say("set_cert_regen.txt", transcripts.Values{"Unit": unit})
 	return nil
 }
 
@@ -266,7 +267,7 @@ func setCertDelete(s *session, args []string) error {
 		return err
 	}
 	if strings.EqualFold(args[1], unit+".pem") {
-		return refuse("own-file", map[string]any{"Path": unit + "/" + args[1]})
+		return refuse("own-file", transcripts.Values{"Path": unit + "/" + args[1]})
 	}
 	if _, err := s.n.prepared(); err != nil {
 		return err
@@ -275,7 +276,7 @@ func setCertDelete(s *session, args []string) error {
 	err = s.n.g.distrust(s.n, trustStore(unit), args[1])
 	s.n.g.mu.Unlock()
 	if err == nil {
-		s.say("set_cert_delete.txt", map[string]any{"Store": trustStore(unit), "File": args[1]})
+		s.say("set_cert_delete.txt", transcripts.Values{"Store": trustStore(unit), "File": args[1]})
 	}
 	return err
 }

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -9,11 +10,12 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/sim/transcripts"
 )
 
 func showStatus(s *session, _ []string) error {
 	now := s.n.now().In(s.n.c.zone)
-	s.say("show_status.txt", map[string]any{
+	s.say("show_status.txt", transcripts.Values{
 		"Host": s.n.host, "Version": s.n.version,
 		"Date":   now.Format("Mon Jan 2, 2006 15:04:05"),
 		"Zone":   fmt.Sprintf("%s (%s)", s.n.c.zone, s.n.c.zone),
@@ -42,7 +44,7 @@ func uptime(now, boot time.Time) string {
 }
 
 func showVersion(s *session, _ []string) error {
-	s.say("show_version_active.txt", map[string]any{"Version": s.n.version, "COP": s.n.cop()})
+	s.say("show_version_active.txt", transcripts.Values{"Version": s.n.version, "Options": cmp.Or(s.n.cop(), "  No Installed Software Options Found.")})
 	return nil
 }
 
@@ -56,9 +58,9 @@ func (n *node) cop() string {
 
 func showUCCX(s *session, _ []string) error {
 	if !slices.Contains(s.n.product.Facts().Commands, "show uccx version") {
-		return refuse("unknown.txt", nil)
+		return refuse("unknown", nil)
 	}
-	s.say("show_uccx_version.txt", map[string]any{"Version": s.n.version})
+	s.say("show_uccx_version.txt", transcripts.Values{"Version": s.n.version})
 	return nil
 }
 
@@ -67,38 +69,43 @@ func showMyself(s *session, _ []string) error {
 	if s.n.level0 {
 		level = 0
 	}
-	s.say("show_myself.txt", map[string]any{"Host": s.n.host, "User": s.user, "Level": level})
+	s.say("show_myself.txt", transcripts.Values{"Host": s.n.host, "User": s.user, "Level": level})
 	return nil
 }
 
 func showNetwork(s *session, _ []string) error {
 	_, domain, _ := strings.Cut(s.n.called(s.n.look()), ".")
-	s.say("show_network_eth0.txt", map[string]any{"IP": s.n.ip, "Domain": domain, "DNS": resolverOf(s.n)})
+	server, second := resolverOf(s.n), ""
+	if server != "" {
+		second = " 198.18.0.3"
+	}
+	s.say("show_network_eth0.txt", transcripts.Values{"IP": padded(s.n.ip), "Domain": domain, "Primary": padded(server), "Secondary": second})
 	return nil
 }
 
+// padded is a value in a column of 15.
+func padded(s string) string { return fmt.Sprintf("%-15s", s) }
+
 func showCluster(s *session, _ []string) error {
-	type member struct{ IP, FQDN, Host, Role, Product, DB, State string }
-	var all []member
+	var all []transcripts.Values
 	for _, n := range s.n.g.nodes {
-		m := member{n.ip, n.called(n.look()), n.host, "Publisher", n.product.Facts().Token, "DBPub", "authenticated"}
+		m := transcripts.Values{"IP": n.ip, "FQDN": n.called(n.look()), "Host": n.host, "Role": "Publisher", "Product": n.product.Facts().Token,
+			"DB": "DBPub", "State": "authenticated"}
 		if n.role == vos.Subscriber {
-			m.Role, m.DB = "Subscriber", "DBSub"
+			m["Role"], m["DB"] = "Subscriber", "DBSub"
 		}
 		switch {
 		case n == s.n:
 		case n.at() == away:
-			m.State = "not authenticated" // Guess [I]
+			m["State"] = "not authenticated" // Guess [I]
 		default:
-			m.State = "authenticated using TCP since " + n.look().Boot.In(s.n.c.zone).Format("Mon Jan _2 15:04:05 2006")
+			m["State"] = "authenticated using TCP since " + n.look().Boot.In(s.n.c.zone).Format("Mon Jan _2 15:04:05 2006")
 		}
 		all = append(all, m)
 	}
-	s.say("show_network_cluster.txt", map[string]any{"Members": all})
+	s.say("show_network_cluster.txt", transcripts.Values{"Members": transcripts.Rows("show_network_cluster_row.txt", all), "Hosts": transcripts.Rows("show_network_cluster_host.txt", all)})
 	return nil
 }
-
-type listed struct{ Path, About string }
 
 func showCertList(s *session, args []string) error {
 	if len(args) == 0 {
@@ -108,20 +115,20 @@ func showCertList(s *session, args []string) error {
 	if err != nil {
 		return err
 	}
-	var all []listed
+	var all []transcripts.Values
 	switch strings.ToLower(args[0]) {
 	case "own":
 		for _, unit := range s.n.units() {
-			all = append(all, listed{unit + "/" + unit + ".pem", d.origin(unit)})
+			all = append(all, transcripts.Values{"Path": unit + "/" + unit + ".pem", "About": d.origin(unit)})
 		}
 	case "trust":
 		for _, t := range d.Trust {
-			all = append(all, listed{t.Store + "/" + t.File, t.About})
+			all = append(all, transcripts.Values{"Path": t.Store + "/" + t.File, "About": t.About})
 		}
 	default:
-		return refuse("unknown.txt", nil)
+		return refuse("unknown", nil)
 	}
-	s.say("show_cert_list.txt", all)
+	s.say("show_cert_list.txt", transcripts.Values{"Rows": transcripts.Rows("show_cert_list_row.txt", all)})
 	return nil
 }
 
@@ -150,7 +157,7 @@ func (n *node) unit(arg, suffix string) (string, error) {
 			return u, nil
 		}
 	}
-	return "", refuse("no-unit", map[string]any{"Unit": arg})
+	return "", refuse("no-unit", transcripts.Values{"Unit": arg})
 }
 
 func showCertOwn(s *session, args []string) error {
@@ -183,7 +190,7 @@ func showCertTrust(s *session, args []string) error {
 	want := strings.Join(args, " ")
 	i := slices.IndexFunc(d.Trust, func(t trusted) bool { return path.Join(t.Store, t.File) == want })
 	if i < 0 {
-		return refuse("no-file", map[string]any{"Path": want})
+		return refuse("no-file", transcripts.Values{"Path": want})
 	}
 	return s.show(d.Trust[i].Cert)
 }
@@ -194,11 +201,14 @@ func (s *session) show(der []byte) error {
 	if err != nil {
 		return err
 	}
-	name := "show_cert_classic.txt"
+	name := "show_cert_classic"
 	if s.n.bcfips {
-		name = "show_cert_bcfips.txt"
+		name = "show_cert_bcfips"
 	}
-	s.say(name, dumpOf(c, s.n.c.zone))
+	v := transcripts.Certificate(c, s.n.c.zone)
+	extensions := transcripts.Extensions(c)
+	v["Count"], v["Extensions"] = len(extensions), transcripts.Rows(name+"_extension.txt", extensions)
+	s.say(name+".txt", v)
 	return nil
 }
 
@@ -207,13 +217,13 @@ func showCSRList(s *session, args []string) error {
 		return refuse("incomplete", nil)
 	}
 	d := s.n.look()
-	var all []string
+	var all []transcripts.Values
 	for _, unit := range s.n.units() {
 		if _, ok := d.CSRs[unit]; ok {
-			all = append(all, unit)
+			all = append(all, transcripts.Values{"Unit": unit})
 		}
 	}
-	s.say("show_csr_list.txt", all)
+	s.say("show_csr_list.txt", transcripts.Values{"Rows": transcripts.Rows("show_csr_list_row.txt", all)})
 	return nil
 }
 
@@ -227,13 +237,13 @@ func showCSR(s *session, args []string) error {
 	}
 	p, ok := s.n.look().CSRs[unit]
 	if !ok {
-		return refuse("no-csr", map[string]any{"Unit": unit})
+		return refuse("no-csr", transcripts.Values{"Unit": unit})
 	}
-	s.say("show_csr.txt", map[string]any{"PEM": pemText("CERTIFICATE REQUEST", p.CSR)})
+	s.say("show_csr.txt", transcripts.Values{"PEM": transcripts.PEM("CERTIFICATE REQUEST", p.CSR)})
 	return nil
 }
 
 func showPagination(s *session, _ []string) error {
-	s.say("show_cli_pagination.txt", map[bool]string{true: "On", false: "Off"}[s.tty.pager])
+	s.say("show_cli_pagination.txt", transcripts.Values{"State": map[bool]string{true: "On", false: "Off"}[s.tty.pager]})
 	return nil
 }

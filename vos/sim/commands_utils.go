@@ -6,27 +6,30 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/sim/transcripts"
 )
 
 func utilsServiceList(s *session, _ []string) error {
-	type line struct{ Name, State, Reason string }
-	var all []line
+	var all []transcripts.Values
+	add := func(name, state, reason string) {
+		all = append(all, transcripts.Values{"Name": name, "State": state, "Reason": reason})
+	}
 	for _, v := range s.n.services() {
 		switch {
 		case v.off != "" || v.still:
-			all = append(all, line{v.name, "STOPPED", v.off})
+			add(v.name, "STOPPED", v.off)
 		case s.n.look().Failing[v.name] == failed:
-			all = append(all, line{v.name, "STOPPED", ""})
+			add(v.name, "STOPPED", "")
 		case s.n.starts(v.name):
-			all = append(all, line{v.name, "STARTING", ""})
+			add(v.name, "STARTING", "")
 		default:
-			all = append(all, line{v.name, "STARTED", ""})
+			add(v.name, "STARTED", "")
 		}
 	}
 	if err := s.work(3 * time.Second); err != nil {
 		return err
 	}
-	s.say("utils_service_list.txt", map[string]any{"Services": all, "Primary": s.n.role != vos.Subscriber})
+	s.say("utils_service_list.txt", transcripts.Values{"Services": transcripts.Rows("utils_service_list_row.txt", all), "Primary": s.n.role != vos.Subscriber})
 	return nil
 }
 
@@ -36,13 +39,13 @@ func utilsServiceRestart(s *session, args []string) error {
 	all := s.n.services()
 	i := slices.IndexFunc(all, func(v service) bool { return strings.EqualFold(v.name, name) })
 	if i < 0 {
-		return refuse("no-service", map[string]any{"Name": name})
+		return refuse("no-service", transcripts.Values{"Name": name})
 	}
 	if all[i].off != "" {
-		s.say("utils_service_off.txt", map[string]any{"Name": all[i].name, "Reason": all[i].off})
+		s.say("utils_service_off.txt", transcripts.Values{"Name": all[i].name, "Reason": all[i].off})
 		return nil
 	}
-	s.say("utils_service_stopping.txt", map[string]any{"Name": all[i].name})
+	s.say("utils_service_stopping.txt", transcripts.Values{"Name": all[i].name})
 	if err := s.work(time.Minute); err != nil {
 		return err
 	}
@@ -53,10 +56,10 @@ func utilsServiceRestart(s *session, args []string) error {
 		return err
 	}
 	if s.n.rough { // the prompt is back before the service is (docs/nodes.md 1.5)
-		s.say("utils_service_starting.txt", map[string]any{"Name": all[i].name})
+		s.say("utils_service_starting.txt", transcripts.Values{"Name": all[i].name})
 		return nil
 	}
-	s.say("utils_service_restart.txt", map[string]any{"Name": all[i].name})
+	s.say("utils_service_restart.txt", transcripts.Values{"Name": all[i].name})
 	return nil
 }
 
@@ -87,7 +90,10 @@ func (n *node) starts(name string) bool {
 
 // utilsRestart restarts the node (SIG-8). It is on disk before a word of it is printed.
 func utilsRestart(s *session, _ []string) error {
-	if err := s.confirm("utils_system_restart_ask.txt", "utils_system_restart_again.txt", map[string]any{"Warns": s.n.warns}); err != nil {
+	if s.n.warns {
+		s.say("utils_system_restart_warns.txt", nil)
+	}
+	if err := s.confirm("utils_system_restart_ask.txt", "utils_system_restart_again.txt", nil); err != nil {
 		return err
 	}
 	first := false
@@ -107,7 +113,7 @@ func utilsRestart(s *session, _ []string) error {
 	if first {
 		s.then = s.n.goDown
 	}
-	s.say("utils_system_restart.txt", map[string]any{"Host": s.n.host, "Time": s.n.now().In(s.n.c.zone).Format("15:04")})
+	s.say("utils_system_restart.txt", transcripts.Values{"Host": s.n.host, "Time": s.n.now().In(s.n.c.zone).Format("15:04")})
 	return nil
 }
 
@@ -122,7 +128,11 @@ func (n *node) ordered(d *nodeDisk) error {
 func utilsNTP(s *session, _ []string) error {
 	now := s.n.now()
 	server, stratum, synced := ntpOf(s.n)
-	s.say("utils_ntp_status.txt", map[string]any{"Server": server, "Stratum": stratum, "Above": stratum - 1, "Synced": synced,
-		"UTC": now.UTC().Format(time.UnixDate), "Zone": s.n.c.zone.String(), "Local": now.In(s.n.c.zone).Format(time.UnixDate)})
+	name := "utils_ntp_status_alone.txt"
+	if synced {
+		name = "utils_ntp_status_synced.txt"
+	}
+	peers := []transcripts.Values{{"Server": server, "Padded": padded(server), "Stratum": stratum, "Above": stratum - 1}}
+	s.say("utils_ntp_status.txt", transcripts.Values{"Peers": transcripts.Rows(name, peers), "UTC": now.UTC().Format(time.UnixDate), "Zone": s.n.c.zone.String(), "Local": now.In(s.n.c.zone).Format(time.UnixDate)})
 	return nil
 }

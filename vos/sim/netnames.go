@@ -6,6 +6,8 @@ import (
 	"net"
 	"slices"
 	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/sim/transcripts"
 )
 
 // names of the site's DNS servers, as show network eth0 prints the first one.
@@ -46,23 +48,29 @@ func utilsHost(s *session, args []string) error {
 		return refuse("incomplete", nil)
 	}
 	query := strings.TrimSuffix(args[0], ".")
-	data := map[string]any{"Query": query, "Reverse": net.ParseIP(query) != nil, "Local": "", "External": "", "Pointer": ""}
+	inside, outside := "Nothing found", "No external servers found"
+	asked := query
 	for _, n := range s.n.g.nodes {
 		called := n.called(n.look())
 		switch {
 		case query == n.ip:
-			data["Local"] = called
+			inside = query + " resolves locally to " + called
 		case strings.EqualFold(query, called), strings.EqualFold(query, n.host):
-			data["Query"], data["Local"] = called, n.ip
+			asked, inside = called, called+" resolves locally to "+n.ip
 		}
 	}
+	record := ""
 	if resolverOf(s.n) != "" {
-		data["External"] = recordOf(s.n.c, query)
+		record = recordOf(s.n.c, query)
 	}
-	if ip := net.ParseIP(query).To4(); ip != nil {
-		data["Pointer"] = fmt.Sprintf("%d.%d.%d.%d.in-addr.arpa", ip[3], ip[2], ip[1], ip[0])
+	switch ip := net.ParseIP(query).To4(); {
+	case record == "":
+	case ip != nil:
+		outside = fmt.Sprintf("%d.%d.%d.%d.in-addr.arpa domain name pointer %s.", ip[3], ip[2], ip[1], ip[0], record)
+	default:
+		outside = asked + " has address " + record
 	}
-	s.say("utils_network_host.txt", data)
+	s.say("utils_network_host.txt", transcripts.Values{"Local": inside, "External": outside})
 	return nil
 }
 
@@ -72,7 +80,7 @@ func setDomain(s *session, args []string) error {
 	if len(args) != 1 || !targetWord.MatchString(strings.ToLower(args[0])) {
 		return refuse("incomplete", nil)
 	}
-	if err := s.confirm("set_network_domain.txt", "set_network_again.txt", map[string]any{"Product": strings.ToUpper(string(s.n.product))}); err != nil {
+	if err := s.confirm("set_network_domain.txt", "set_network_again.txt", transcripts.Values{"Product": strings.ToUpper(string(s.n.product))}); err != nil {
 		return err
 	}
 	if err := rename(s.n, strings.ToLower(args[0])); err != nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/sim/transcripts"
 )
 
 // Page is OS Administration of one node, for someone who sits before it: what the CLI cannot is done here. Its errors are
@@ -88,7 +89,7 @@ func (n *node) examineForm(f Form) error {
 	}
 	for _, name := range f.Names {
 		if net.ParseIP(name) != nil || !targetWord.MatchString(strings.ToLower(name)) {
-			return refuse("other-domains", map[string]any{"Name": name})
+			return refuse("other-domains", transcripts.Values{"Name": name})
 		}
 	}
 	return nil
@@ -98,7 +99,7 @@ func (n *node) examineForm(f Form) error {
 func (p *Page) DownloadCSR(unit string) ([]byte, error) {
 	one, ok := p.n.look().CSRs[orTomcat(unit)]
 	if !ok {
-		return nil, p.said(refuse("no-csr", map[string]any{"Unit": orTomcat(unit)}))
+		return nil, p.said(refuse("no-csr", transcripts.Values{"Unit": orTomcat(unit)}))
 	}
 	return one.CSR, nil
 }
@@ -129,14 +130,10 @@ func (p *Page) said(err error) error {
 	if !errors.As(err, &no) {
 		return err
 	}
-	name := no.name
-	if p.n.c.words.Lookup(name+" long") != nil {
-		name += " long"
-	}
-	var text strings.Builder
-	if err := p.n.c.words.ExecuteTemplate(&text, name, no.data); err != nil {
+	text, err := no.text(p.n.c, true)
+	if err != nil {
 		return err
 	}
-	first, _, _ := strings.Cut(text.String(), "\n")
+	first, _, _ := strings.Cut(text, "\n")
 	return errors.New(first)
 }

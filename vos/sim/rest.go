@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/sim/transcripts"
 )
 
 // apiState is whether a node has the certificate API of docs/nodes.md 2.
@@ -192,15 +193,15 @@ func (n *node) apiSnapshot(*http.Request, []byte) (any, error) {
 		if !held {
 			continue
 		}
-		one := map[string]any{"service": unit, "certificate": pemText("CERTIFICATE", d.Identities[fp].Cert)}
+		one := map[string]any{"service": unit, "certificate": transcripts.PEM("CERTIFICATE", d.Identities[fp].Cert)}
 		if p, ok := d.CSRs[unit]; ok {
-			one["csr"] = pemText("CERTIFICATE REQUEST", p.CSR)
+			one["csr"] = transcripts.PEM("CERTIFICATE REQUEST", p.CSR)
 		}
 		identities = append(identities, one)
 	}
 	stores := map[string][]map[string]any{}
 	for _, t := range d.Trust {
-		stores[t.Store] = append(stores[t.Store], map[string]any{"filename": t.File, "certificate": pemText("CERTIFICATE", t.Cert)})
+		stores[t.Store] = append(stores[t.Store], map[string]any{"filename": t.File, "certificate": transcripts.PEM("CERTIFICATE", t.Cert)})
 	}
 	for store, files := range stores {
 		trusts = append(trusts, map[string]any{"service": store, "certificate_data": files})
@@ -222,7 +223,7 @@ func (n *node) pendingReply(unit string) (any, error) {
 	if !ok {
 		return nil, refuse("no-csr", map[string]any{"Unit": unit})
 	}
-	return map[string]any{"csr": pemText("CERTIFICATE REQUEST", p.CSR)}, nil
+	return map[string]any{"csr": transcripts.PEM("CERTIFICATE REQUEST", p.CSR)}, nil
 }
 
 func (n *node) apiGenerate(r *http.Request, body []byte) (any, error) {
@@ -255,7 +256,7 @@ func (n *node) apiIdentity(r *http.Request, _ []byte) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string]any{"service": unit, "certificate": pemText("CERTIFICATE", d.Identities[d.Held[unit]].Cert)}, nil
+	return map[string]any{"service": unit, "certificate": transcripts.PEM("CERTIFICATE", d.Identities[d.Held[unit]].Cert)}, nil
 }
 
 // uploads reads the certificates of a request, the leaf first.
@@ -306,7 +307,7 @@ func (n *node) apiTrusted(r *http.Request, _ []byte) (any, error) {
 	all := []map[string]any{}
 	for _, t := range d.Trust {
 		if t.Store == trustStore(unit) {
-			all = append(all, map[string]any{"filename": t.File, "certificate": pemText("CERTIFICATE", t.Cert)})
+			all = append(all, map[string]any{"filename": t.File, "certificate": transcripts.PEM("CERTIFICATE", t.Cert)})
 		}
 	}
 	return map[string]any{"certificates": all}, nil

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
-	"text/template"
 	"time"
 
 	"golang.org/x/crypto/ssh"
+
+	"github.com/uccx-tui/uccx-tui/vos/sim/transcripts"
 )
 
 // session is one person or program at the prompt of a node.
@@ -26,12 +28,21 @@ type session struct {
 // refusal is an answer of the node that says no, by its name among the transcripts.
 type refusal struct {
 	name string
-	data map[string]any
+	data transcripts.Values
 }
 
 func (r *refusal) Error() string { return "refused: " + r.name }
 
-func refuse(name string, data map[string]any) error { return &refusal{name, data} }
+func refuse(name string, data transcripts.Values) error { return &refusal{name, data} }
+
+// text is a refusal in one of the two wordings.
+func (r *refusal) text(c *Cluster, long bool) (string, error) {
+	one, ok := c.refusals[r.name]
+	if !ok {
+		return "", fmt.Errorf("no transcript says the refusal %s", r.name)
+	}
+	return one.Text(r.data, long)
+}
 
 const prompt = "admin:"
 
@@ -128,11 +139,21 @@ func (s *session) banner() error {
 }
 
 // say queues a transcript.
-func (s *session) say(name string, data any) {
-	if err := s.n.c.words.ExecuteTemplate(&s.tty.wait, name, data); err != nil {
+func (s *session) say(name string, v transcripts.Values) { s.print(transcripts.Fill(name, v)) }
+
+// no queues a refusal in the words of this release.
+func (s *session) no(r *refusal) { s.print(r.text(s.n.c, s.n.longText)) }
+
+// print queues a text, or what is wrong with it.
+func (s *session) print(text string, err error) {
+	s.tty.wait.WriteString(text)
+	if err != nil {
 		s.tty.print("%s\n", err)
 	}
 }
+
+// broken queues what a node says where its disk fails.
+func (s *session) broken(err error) { s.no(&refusal{"disk", transcripts.Values{"Error": err.Error()}}) }
 
 // do does one command, with the hook before and after.
 func (s *session) do(line string) error {
@@ -143,7 +164,7 @@ func (s *session) do(line string) error {
 	s.then = nil
 	s.shout(event.N, 0)
 	if e := s.n.c.happen(s.n, line, true); e != nil {
-		s.say("disk.txt", map[string]any{"Error": e.Error()})
+		s.broken(e)
 	}
 	err := s.answered(line)
 	if s.then != nil {
@@ -157,16 +178,16 @@ func (s *session) do(line string) error {
 		err = nil
 	case errors.As(err, &no):
 		s.n.countRefusal(line)
-		s.say(s.n.refusalText(no), no.data)
+		s.no(no)
 		err = nil
 	case errors.Is(err, io.EOF), errors.Is(err, errCut), s.ctx.Err() != nil:
 		return err
 	default:
-		s.say("disk.txt", map[string]any{"Error": err.Error()})
+		s.broken(err)
 		err = nil
 	}
 	if e := s.n.c.happen(s.n, line, false); e != nil {
-		s.say("disk.txt", map[string]any{"Error": e.Error()})
+		s.broken(e)
 	}
 	if words := s.n.other.take(); words != "" {
 		s.tty.wait.Reset()
@@ -202,7 +223,7 @@ func (s *session) shout(n, half int) {
 		s.tty.print("%s%s\n", HostileWords(), strings.Repeat(" HOSTILE", 1<<uint(n%17)))
 	}
 	if s.n.chatty && n%4 == 1+2*half {
-		s.say("broadcast.txt", map[string]any{"Host": s.n.host, "Time": s.n.now().In(s.n.c.zone).Format("Mon Jan _2 15:04:05 2006")})
+		s.say("broadcast.txt", transcripts.Values{"Host": s.n.host, "Time": s.n.now().In(s.n.c.zone).Format("Mon Jan _2 15:04:05 2006")})
 	}
 }
 
@@ -232,22 +253,22 @@ func (s *session) run(line string) error {
 			}
 		}
 	}
-	return refuse("unknown.txt", nil)
+	return refuse("unknown", nil)
 }
 
 // question prints a question and reads the answer.
-func (s *session) question(name string, data any) (string, error) {
-	s.say(name, data)
+func (s *session) question(name string, v transcripts.Values) (string, error) {
+	s.say(name, v)
 	trimNewline(&s.tty.wait)
 	answer, err := s.tty.line()
 	return strings.ToLower(strings.TrimSpace(answer)), err
 }
 
 // yesNo asks until the answer is one.
-func (s *session) yesNo(first, again string, data any) (bool, error) {
+func (s *session) yesNo(first, again string, v transcripts.Values) (bool, error) {
 	heard := !s.n.rough
 	for name := first; ; name = again {
-		switch answer, err := s.question(name, data); {
+		switch answer, err := s.question(name, v); {
 		case err != nil:
 			return false, err
 		case !heard:
@@ -261,14 +282,14 @@ func (s *session) yesNo(first, again string, data any) (bool, error) {
 }
 
 // confirm asks, and refuses where the answer is no.
-func (s *session) confirm(first, again string, data any) error {
-	if yes, err := s.yesNo(first, again, data); err != nil || yes {
+func (s *session) confirm(first, again string, v transcripts.Values) error {
+	if yes, err := s.yesNo(first, again, v); err != nil || yes {
 		return err
 	}
 	return refuse("cancelled", nil)
 }
 
-// trimNewline takes the newline at the end of a template away: the cursor stays behind the question.
+// trimNewline takes the newline at the end of a transcript away: the cursor stays behind the question.
 func trimNewline(b *bytes.Buffer) {
 	for b.Len() > 0 && b.Bytes()[b.Len()-1] == '\n' {
 		b.Truncate(b.Len() - 1)
@@ -309,9 +330,4 @@ func (s *session) work(real time.Duration) error {
 		return errCut
 	}
 	return nil
-}
-
-// parseWords reads the transcripts.
-func parseWords() (*template.Template, error) {
-	return template.New("").Option("missingkey=error").ParseFS(transcripts, "transcripts/*")
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"fmt"
+	"html"
 	"io"
 	"log"
 	"net"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/sim/transcripts"
 )
 
 // tlsListener accepts connections onto the node's wire.
@@ -121,6 +123,11 @@ func (n *node) page(port int) http.Handler {
 		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Connection", "close")
-		_ = n.c.words.ExecuteTemplate(w, "page.html", map[string]any{"FQDN": n.fqdn, "Port": port})
+		text, err := transcripts.Fill("page.html", transcripts.Values{"FQDN": html.EscapeString(n.fqdn), "Port": port})
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		_, _ = io.WriteString(w, text)
 	})
 }

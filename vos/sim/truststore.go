@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/sim/transcripts"
 )
 
 // fileWord is what may not stand in a file name of a trust store.
@@ -116,7 +117,7 @@ func (d *nodeDisk) copyTrust(all []trusted, serials bool) error {
 func (g *group) distrust(n *node, store, file string) error {
 	is := func(t trusted) bool { return t.Store == store && t.File == file }
 	if !slices.ContainsFunc(n.disk.Trust, is) {
-		return refuse("no-file", map[string]any{"Path": store + "/" + file})
+		return refuse("no-file", transcripts.Values{"Path": store + "/" + file})
 	}
 	var err error
 	for _, one := range slices.Backward(g.nodes) {

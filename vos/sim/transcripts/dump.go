@@ -1,4 +1,4 @@
-package sim
+package transcripts
 
 import (
 	"bytes"
@@ -14,49 +14,44 @@ import (
 	"time"
 )
 
-// dump is what show cert prints of a certificate, for both dialects.
-type dump struct {
-	Serial, SerialDecimal, Algorithm, Issuer, Subject, From, To, KeyType, KeyValue, PEM string
-	Extensions                                                                          []extension
-	Signature                                                                           []string
-}
-
-type extension struct {
-	Name, OID, Value string
-	Critical         bool
-}
-
-func dumpOf(c *x509.Certificate, zone *time.Location) dump {
-	d := dump{
-		Serial:        fmt.Sprintf("%X", c.SerialNumber),
-		SerialDecimal: c.SerialNumber.String(),
-		Algorithm:     algorithmWords(c.SignatureAlgorithm),
-		Issuer:        nameWords(c.Issuer),
-		Subject:       nameWords(c.Subject),
-		From:          c.NotBefore.In(zone).Format(javaDate),
-		To:            c.NotAfter.In(zone).Format(javaDate),
-		KeyType:       "EC (1.2.840.10045.2.1)",
-		Signature:     hexLines(c.Signature),
-		PEM:           pemText("CERTIFICATE", c.Raw),
+// Certificate is what show cert prints of a certificate, for both dialects, but its extensions; times are those of a zone.
+func Certificate(c *x509.Certificate, zone *time.Location) Values {
+	v := Values{
+		"Serial":        fmt.Sprintf("%X", c.SerialNumber),
+		"SerialDecimal": c.SerialNumber.String(),
+		"Algorithm":     algorithmWords(c.SignatureAlgorithm),
+		"Issuer":        nameWords(c.Issuer),
+		"Subject":       nameWords(c.Subject),
+		"From":          c.NotBefore.In(zone).Format(javaDate),
+		"To":            c.NotAfter.In(zone).Format(javaDate),
+		"KeyType":       "EC (1.2.840.10045.2.1)",
+		"KeyValue":      "",
+		"Signature":     Rows("show_cert_signature.txt", hexLines(c.Signature)),
+		"PEM":           PEM("CERTIFICATE", c.Raw),
 	}
 	switch key := c.PublicKey.(type) {
 	case *rsa.PublicKey:
-		d.KeyType, d.KeyValue = "RSA (1.2.840.113549.1.1.1)", fmt.Sprintf("%x", x509.MarshalPKCS1PublicKey(key))
+		v["KeyType"], v["KeyValue"] = "RSA (1.2.840.113549.1.1.1)", fmt.Sprintf("%x", x509.MarshalPKCS1PublicKey(key))
 	case *ecdsa.PublicKey:
 		if raw, err := key.Bytes(); err == nil {
-			d.KeyValue = fmt.Sprintf("%x", raw)
+			v["KeyValue"] = fmt.Sprintf("%x", raw)
 		}
 	}
+	return v
+}
+
+// Extensions are what it prints of the extensions, each.
+func Extensions(c *x509.Certificate) (all []Values) {
 	for _, e := range c.Extensions {
-		d.Extensions = append(d.Extensions, extensionOf(c, e))
+		all = append(all, extensionOf(c, e))
 	}
-	return d
+	return all
 }
 
 const javaDate = "Mon Jan 02 15:04:05 MST 2006"
 
-// pemText is PEM without the newline at the end.
-func pemText(kind string, der []byte) string {
+// PEM is PEM without the newline at the end.
+func PEM(kind string, der []byte) string {
 	return strings.TrimSuffix(string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der})), "\n")
 }
 
@@ -95,21 +90,21 @@ func nameWords(n pkix.Name) string {
 	return strings.Join(parts, ", ")
 }
 
-func extensionOf(c *x509.Certificate, e pkix.Extension) extension {
-	x := extension{OID: e.Id.String(), Critical: e.Critical, Value: fmt.Sprintf("value: %x", e.Value), Name: e.Id.String()}
-	switch x.OID {
+func extensionOf(c *x509.Certificate, e pkix.Extension) Values {
+	x := Values{"OID": e.Id.String(), "Critical": e.Critical, "Value": fmt.Sprintf("value: %x", e.Value), "Name": e.Id.String()}
+	switch x["OID"] {
 	case "2.5.29.15":
-		x.Name, x.Value = "KeyUsage", "Usages: "+usageWords(c.KeyUsage)
+		x["Name"], x["Value"] = "KeyUsage", "Usages: "+usageWords(c.KeyUsage)
 	case "2.5.29.37":
-		x.Name, x.Value = "ExtKeyUsageSyntax", "Usage oids: "+oidWords(e.Value)
+		x["Name"], x["Value"] = "ExtKeyUsageSyntax", "Usage oids: "+oidWords(e.Value)
 	case "2.5.29.14":
-		x.Name, x.Value = "SubjectKeyIdentifier", fmt.Sprintf("keyID: %x", c.SubjectKeyId)
+		x["Name"], x["Value"] = "SubjectKeyIdentifier", fmt.Sprintf("keyID: %x", c.SubjectKeyId)
 	case "2.5.29.35":
-		x.Name, x.Value = "AuthorityKeyIdentifier", fmt.Sprintf("keyID: %x", c.AuthorityKeyId)
+		x["Name"], x["Value"] = "AuthorityKeyIdentifier", fmt.Sprintf("keyID: %x", c.AuthorityKeyId)
 	case "2.5.29.19":
-		x.Name, x.Value = "BasicConstraints", fmt.Sprintf("CA: %v", c.IsCA)
+		x["Name"], x["Value"] = "BasicConstraints", fmt.Sprintf("CA: %v", c.IsCA)
 	case "2.5.29.17":
-		x.Name, x.Value = "SubjectAltName", "names: "+strings.Join(slices.Concat(c.DNSNames, c.EmailAddresses), ", ")
+		x["Name"], x["Value"] = "SubjectAltName", "names: "+strings.Join(slices.Concat(c.DNSNames, c.EmailAddresses), ", ")
 	}
 	return x
 }
@@ -137,8 +132,7 @@ func oidWords(der []byte) string {
 }
 
 // hexLines is a dump of sixteen bytes a line with their letters.
-func hexLines(data []byte) []string {
-	var all []string
+func hexLines(data []byte) (all []Values) {
 	for at := 0; at < len(data); at += 16 {
 		row := data[at:min(at+16, len(data))]
 		letters := bytes.Map(func(r rune) rune {
@@ -147,7 +141,7 @@ func hexLines(data []byte) []string {
 			}
 			return r
 		}, latin(row))
-		all = append(all, fmt.Sprintf("%04x: % x [%s]", at, row, letters))
+		all = append(all, Values{"Row": fmt.Sprintf("%04x: % x [%s]", at, row, letters)})
 	}
 	return all
 }
