@@ -115,7 +115,7 @@ func root(a *wiring.App) *cobra.Command {
 
 // owned refuses a state folder that others own or may write to. Commands that look at no session do without it.
 func owned(a *wiring.App, c *cobra.Command) error {
-	if a.AsIs || slices.Contains([]string{"check", "probe", "advise", "doctor", "version", "help", "completion", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd}, c.Name()) || c.HasParent() && c.Parent().Name() == "completion" {
+	if a.AsIs || commandline.AsksVersion(c) || slices.Contains([]string{"check", "probe", "advise", "doctor", "version", "help", "completion", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd}, c.Name()) || c.HasParent() && c.Parent().Name() == "completion" {
 		return nil
 	}
 	home, err := session.DefaultHome()

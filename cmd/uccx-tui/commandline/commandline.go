@@ -4,6 +4,7 @@ package commandline
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -31,8 +32,14 @@ func groups() []group {
 
 // Finish completes the commands of a program. version is what --version prints.
 func Finish(root *cobra.Command, version string) {
-	root.Version = version
-	root.SetVersionTemplate("{{.Version}}\n")
+	start := root.RunE
+	root.RunE = func(c *cobra.Command, args []string) error {
+		if AsksVersion(c) {
+			_, err := fmt.Fprintln(c.OutOrStdout(), version)
+			return err
+		}
+		return start(c, args)
+	}
 	for _, g := range groups() {
 		root.AddGroup(&cobra.Group{ID: g.id, Title: g.title})
 		for _, c := range root.Commands() {
@@ -53,6 +60,13 @@ func Finish(root *cobra.Command, version string) {
 	})
 	root.AddCommand(topics.Commands()...)
 	root.SetHelpCommand(helpCommand(root))
+}
+
+// AsksVersion reports whether a command has --version. It is a flag of ours: a template of cobra's links text/template, with which the
+// linker keeps every method of every type.
+func AsksVersion(c *cobra.Command) bool {
+	asks, err := c.Flags().GetBool("version")
+	return err == nil && asks && !c.HasParent()
 }
 
 // shells makes a shell that is not known, and an argument that is too much, an error of the command completion.

@@ -29,7 +29,7 @@ func Localize(root *cobra.Command, say lang.Localizer) {
 			g.Title = say.Say(g.Title)
 		}
 		c.Flags().BoolP("help", "h", false, say.Say("help for %s", c.DisplayName()))
-		if c.Version != "" {
+		if c == root {
 			c.Flags().BoolP("version", "v", false, say.Say("version for %s", c.DisplayName()))
 		}
 		c.LocalFlags().VisitAll(func(f *pflag.Flag) {

@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -38,6 +39,27 @@ func TestCommandLine(t *testing.T) {
 		"lab hint", "lab grade", "lab reset", "lab learn", "sessions archive", "sessions delete", "sessions rename"} {
 		if out := p.must(0, "", append(strings.Fields(name), "--help")...); !strings.Contains(out, "Examples:\n  uccx-tui "+name) {
 			t.Errorf("%s --help has no example:\n%s", name, out)
+		}
+	}
+}
+
+// TestNoTemplates: nothing that the program can reach calls methods by a name that is made at run time. With text/template, html/template
+// or cobra's own templates the linker keeps every method of every type, 3 MB of them. The table of functions is in stripped binaries too.
+func TestNoTemplates(t *testing.T) {
+	path, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(data, []byte("net/http.(*Transport).dialConn")) {
+		t.Fatal("the names of functions are not in the binary: this test cannot fail")
+	}
+	for _, name := range []string{"text/template.(*state).walk", "html/template.(*Template).Execute", "reflect.Value.MethodByName"} {
+		if bytes.Contains(data, []byte(name)) {
+			t.Errorf("the binary holds %s: go build -ldflags=-dumpdep ./cmd/uccx-tui says what needs it", name)
 		}
 	}
 }
