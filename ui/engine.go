@@ -7,6 +7,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
@@ -136,7 +137,7 @@ func ended(m *Model, id string, err error) tea.Cmd {
 	case m.going && (err == nil || errors.Is(err, play.ErrNeeded)):
 		return m.goOn()
 	case err != nil && !errors.Is(err, play.ErrEnd) && row.Count(plan.Failed)+row.Count(plan.Unsure) == 0:
-		m.Tell(true, "%s", cert.Printable(err.Error()))
+		m.tellError(err)
 	}
 	m.going = m.going && next.Question != nil && next.Question.Question.Key != nil // a host key is no reason to end
 	if next.Row.Step.ID == id && next.Question != nil {
@@ -236,7 +237,7 @@ func answerQuestion(m *Model, asked plan.Asked, value string) tea.Cmd {
 // settled goes on after something was written down: with a row, where nothing else is asked.
 func (m *Model) settled(step string, err error) tea.Cmd {
 	if err != nil {
-		m.Tell(true, "%s", cert.Printable(err.Error()))
+		m.tellError(err)
 		return nil
 	}
 	n := m.Plan.Next()
@@ -275,7 +276,7 @@ func written(work func() (path string, err error), says func(m *Model, path stri
 		path, err := work()
 		return told(func(m *Model) {
 			if err != nil {
-				m.Tell(true, "%s", cert.Printable(err.Error()))
+				m.tellError(err)
 				return
 			}
 			says(m, path)

@@ -2,10 +2,10 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+
 	"github.com/uccx-tui/uccx-tui/steps/renewal"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/form"
-	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // formView is the form of a new change. Esc keeps what was typed: the form comes back as it was left.
@@ -53,7 +53,7 @@ func (s *formView) actions(m *Model) []action {
 // said tells why a field is not taken.
 func (s *formView) said(m *Model, err error) tea.Cmd {
 	if err != nil {
-		m.Tell(true, "%s", cert.Printable(err.Error()))
+		m.tellError(err)
 	}
 	return nil
 }
@@ -116,7 +116,7 @@ func reviseKey(m *Model) action {
 	return on("E", "edit", "Changes the name, task and nodes of the plan, as long as nothing was changed on a node.", func() tea.Cmd {
 		f, err := form.Of(m.Theme, m.Plan.Change())
 		if err != nil {
-			m.Tell(true, "%s", cert.Printable(err.Error()))
+			m.tellError(err)
 			return nil
 		}
 		return m.push(&formView{form: f, revises: true})

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/ui/ask"
@@ -12,14 +13,13 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/files"
 	"github.com/uccx-tui/uccx-tui/ui/files/filestest"
 	"github.com/uccx-tui/uccx-tui/ui/form"
-	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // plainTheme is the theme of the tests.
 func plainTheme() layout.Theme {
-	return layout.NewTheme(os.Getenv("UCCX_TUI_TEST_ASCII") != "", lang.Localizer{})
+	return layout.NewTheme(os.Getenv("UCCX_TUI_TEST_ASCII") != "", speaking())
 }
 
 // shown is the window as it is drawn.

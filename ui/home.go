@@ -2,13 +2,14 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/form"
-	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // home offers at most five things; what was interrupted comes first.
@@ -74,7 +75,7 @@ func (f *env) goOnWith(l app.Listed) choice {
 	case l.Held != nil:
 		return choice{f.Say("%s is open in another program", name), f.Pages().Held(l), func(m *Model) tea.Cmd { return m.push(newTakeOver(m, l)) }}
 	case l.Where.Outcome == standing.Proven:
-		return choice{f.Say("Renew %s", name), f.Say("same nodes, new CSRs; verified %s ago", layout.Since(f.Now.Sub(l.Where.Since))), func(m *Model) tea.Cmd { return askToRenew(m, l.Name) }}
+		return choice{f.Say("Renew %s", name), f.Say("same nodes, new CSRs; verified %s ago", msg.Elapsed(f.Now.Sub(l.Where.Since))), func(m *Model) tea.Cmd { return askToRenew(m, l.Name) }}
 	}
 	return choice{f.Say("Resume %s", name), f.Pages().Where(l), func(m *Model) tea.Cmd { return resumeSession(m, l.Name) }}
 }
@@ -150,7 +151,7 @@ func (s *sessions) actions(m *Model) []action {
 	}
 	off := ""
 	if one.Err != nil {
-		off = cert.Printable(one.Err.Error())
+		off = cert.Printable(m.Error(one.Err))
 	}
 	all := []action{enter.Unless(off), on("n", "renew", "Starts a new change on the same nodes, with new CSRs.", func() tea.Cmd {
 		return askToRenew(m, one.Name)

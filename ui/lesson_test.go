@@ -8,8 +8,8 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/practice"
 )
 
-const gradeText = "# A colleague was quick\n\nGoal: Every node presents a certificate from the corporate CA.\n\n- ok  no " +
-	"unnecessary restarts (3, at most 3)\n- NO  one CSR per node (4, at most 3)\n- ok  hints (1 of " +
+const gradeText = "# A colleague was quick\n\nGoal: Every node presents a certificate from the corporate CA.\n\n- ok    no " +
+	"unnecessary restarts (3, at most 3)\n- FAIL  one CSR per node (4, at most 3)\n- ok    hints (1 of " +
 	"3)\n\nResult: not passed\n"
 
 func someLesson() *practice.Lesson {
@@ -50,7 +50,7 @@ func TestLessonKeys(t *testing.T) {
 	if answeredTo(t, m, "o", "j", "enter"); done != l.Outside[1].Title || !strings.Contains(shown(m), "Done: "+done) {
 		t.Errorf("did %q\n%s", done, shown(m))
 	}
-	if answeredTo(t, m, "enter", "m"); !strings.Contains(shown(m), "NO  one CSR per node") {
+	if answeredTo(t, m, "enter", "m"); !strings.Contains(shown(m), "FAIL  one CSR per node") {
 		t.Errorf("no grade\n%s", shown(m))
 	}
 	l.Do = func(string, string) (string, error) { return "", errors.New("uccx1 cannot be reached") }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/practice"
 	"github.com/uccx-tui/uccx-tui/ui/draw"
@@ -97,7 +98,7 @@ func outsideUpdate(m *Model, do func() error, then func(m *Model)) tea.Cmd {
 		err := do()
 		return told(func(m *Model) {
 			if err != nil {
-				m.Tell(true, "%s", cert.Printable(err.Error()))
+				m.tellError(err)
 			} else if work == m.Work {
 				then(m)
 			}
@@ -140,7 +141,7 @@ func doOutside(m *Model, s *outsideView, title, reason string) tea.Cmd {
 			m.pop()
 		}
 		if failed != nil {
-			said = failed.Error()
+			said = m.Error(failed)
 		}
 		m.Tell(failed != nil, "%s", cert.Printable(m.Say(said)))
 	})

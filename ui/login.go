@@ -45,7 +45,7 @@ func (s *loginView) actions(m *Model) []action {
 func (s *loginView) enter(m *Model) tea.Cmd {
 	if err := s.user.Take(); err != nil {
 		s.second = false
-		m.Tell(true, "%s", err.Error())
+		m.tellError(err)
 		return nil
 	}
 	if !s.second {

@@ -70,7 +70,7 @@ func (s *questionView) enter(m *Model) tea.Cmd {
 	}
 	if s.named() {
 		if err := s.name.Take(); err != nil {
-			m.Tell(false, "%s", err.Error())
+			m.Tell(false, "%s", m.Error(err))
 			return nil
 		}
 		return answerQuestion(m, s.asked, s.name.Text())

@@ -5,9 +5,9 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
 	"github.com/uccx-tui/uccx-tui/steps/rehearsal"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
-	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // rehearsalView shows the last rehearsal, and plays one.
@@ -55,7 +55,7 @@ func playRehearsal(m *Model) tea.Cmd {
 			}
 			switch r := m.Plan.Rehearsed(); {
 			case err != nil:
-				m.Tell(true, "%s", cert.Printable(err.Error()))
+				m.tellError(err)
 			case r != nil:
 				m.Tell(false, "%s", m.RehearsedLine(*r))
 			}

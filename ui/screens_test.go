@@ -105,7 +105,7 @@ func model(t testing.TB, j *journal, w, h int) *Model {
 	t.Setenv("LC_ALL", "")
 	t.Setenv("LC_CTYPE", "")
 	t.Setenv("TERM", "xterm-256color")
-	m := newModel(context.Background(), app.App{Version: "test", Sessions: func() ([]app.Listed, error) { return nil, nil }}, nil)
+	m := newModel(context.Background(), app.App{Say: speaking(), Version: "test", Sessions: func() ([]app.Listed, error) { return nil, nil }}, nil)
 	if j != nil {
 		m.enter(&app.Work{Name: "HQ-renewal", Dir: "/home/ada/.local/state/uccx-tui/sessions/hq", Entries: j.entries, Events: engine.NewEventQueue(), HasLogin: func(string) bool { return true }, SetLogin: func(string, vos.Login) {}})
 		if m.Plan == nil {
@@ -147,7 +147,7 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 		"symptoms": with(installed(), newAdvise("", nil)),
 		"advice":   with(installed(), adviceOf("upload-key")),
 		"help":     with(opened3(), &stepView{id: "csr"}),
-		"report":   with(installed(), newReport(mustPlan(t, installed()), nil)),
+		"report":   with(installed(), newReport(mustPlan(t, installed()), speaking())),
 	}
 	all["help"].help = true
 	all["home"].stack[0].message(all["home"], loadedSessions{all: []app.Listed{{Name: "HQ\x1b[2J renewal", Where: standing.WhereIs(mustPlan(t, waiting()))}}})
@@ -219,7 +219,7 @@ func mustPlan(t *testing.T, j *journal) *plan.Plan {
 // restarting lets the first node of the restart be on its way up since 20 minutes.
 func restarting(m *Model) {
 	m.Running, m.Begun = "restart", m.Now.Add(-20*time.Minute)
-	ports := standing.Ports{{Port: 443, Name: "443 AppAdmin"}, {Port: 7443, Name: "7443 Notification", Why: msg.Verbatim("connection refused")}, {Port: 8443, Name: "8443 Platform"}, {Port: 8445, Name: "8445 Finesse", Why: msg.T("it serves the former certificate")}}
+	ports := standing.Ports{{Port: 443, Name: "443 AppAdmin"}, {Port: 7443, Name: "7443 Notification", Why: msg.T("connection refused")}, {Port: 8443, Name: "8443 Platform"}, {Port: 8445, Name: "8445 Finesse", Why: msg.T("it serves the former certificate")}}
 	task := plan.Task{Step: "restart", Node: m.Plan.Next().Question.Task.Node}
 	m.Progress[task] = engine.Progress{Task: task, Text: msg.T("waiting for %s", ports), At: m.Now}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
@@ -45,7 +46,7 @@ func shelve(m *Model, work func() error, done string) tea.Cmd {
 		return told(func(m *Model) {
 			m.top().message(m, list)
 			if err != nil {
-				done = cert.Printable(err.Error())
+				done = cert.Printable(m.Error(err))
 			}
 			m.Tell(err != nil, "%s", done)
 		})

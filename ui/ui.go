@@ -12,6 +12,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
@@ -127,6 +128,9 @@ func (m *Model) draw() (text string, x, y int) {
 	}
 	return m.Frame(body, draw.KeyLine(&m.env.View, keys))
 }
+
+// tellError shows an error until the next key.
+func (m *Model) tellError(err error) { m.Notice, m.Bad = cert.Printable(m.Error(err)), true }
 
 func (m *Model) top() screen { return m.stack[len(m.stack)-1] }
 
@@ -276,7 +280,7 @@ func (m *Model) home() tea.Cmd {
 func (m *Model) enter(w *app.Work) {
 	p, err := steps.Fold(w.Entries)
 	if err != nil {
-		m.Tell(true, "%s", cert.Printable(err.Error()))
+		m.tellError(err)
 		return
 	}
 	m.Work, m.Plan = w, p
@@ -305,7 +309,7 @@ func (m *Model) opens(f func() (*app.Work, error)) tea.Cmd {
 func (m *Model) open(msg opened) tea.Cmd {
 	m.opening = false
 	if msg.err != nil && msg.work == nil {
-		m.Tell(true, "%s", cert.Printable(msg.err.Error()))
+		m.tellError(msg.err)
 		return nil
 	}
 	if _, was := m.top().(*formView); was {
@@ -314,7 +318,7 @@ func (m *Model) open(msg opened) tea.Cmd {
 	m.enter(msg.work)
 	switch {
 	case msg.err != nil: // it is open as it was
-		m.Tell(true, "%s", cert.Printable(msg.err.Error()))
+		m.tellError(msg.err)
 	case msg.work.Kept != "":
 		m.Tell(false, "Saved as solution %s.", cert.Printable(filepath.Base(msg.work.Kept)))
 	}
@@ -324,6 +328,6 @@ func (m *Model) open(msg opened) tea.Cmd {
 // fold applies what the engine wrote.
 func (m *Model) fold(e session.Entry) {
 	if err := m.Plan.Apply(e); err != nil {
-		m.Tell(true, "%s", cert.Printable(err.Error()))
+		m.tellError(err)
 	}
 }

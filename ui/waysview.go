@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -37,7 +38,7 @@ func (s *waysView) actions(m *Model) []action {
 		digits = append(digits, strconv.Itoa(n+1))
 	}
 	take := on(strings.Join(digits, " "), "choose this one", "Sets how the selected node is reached from now on; it asks first, and records it in the journal. Steps that "+
-		"are done stay done.", nil).Shown("1 to " + strconv.Itoa(len(all)))
+		"are done stay done.", nil).Shown("1-" + strconv.Itoa(len(all)))
 	take.Do = func(k tea.KeyPressMsg) tea.Cmd {
 		n, _ := strconv.Atoi(k.String())
 		node, way := nodes[i].FQDN, all[n-1]
@@ -53,7 +54,7 @@ func chooseConnection(m *Model, node string, way vos.Connection) tea.Cmd {
 		err := runner.Choose(node, way)
 		return func() tea.Cmd {
 			if err != nil {
-				m.Tell(true, "%s", cert.Printable(err.Error()))
+				m.tellError(err)
 			}
 			return nil
 		}

@@ -5,11 +5,11 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
 	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
-	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // windowView asks when the change window ends.
@@ -32,7 +32,7 @@ func (s *windowView) actions(m *Model) []action {
 		}
 		until, err := timing.ParseUntil(s.until.Text(), m.Now)
 		if err != nil {
-			m.Tell(true, "%s", cert.Printable(err.Error()))
+			m.tellError(err)
 			return nil
 		}
 		return keepWindow(m, plan.Window{Until: until})
@@ -61,7 +61,7 @@ func keepWindow(m *Model, win plan.Window) tea.Cmd {
 		return func() tea.Cmd {
 			m.Learnt = learnt
 			if err != nil {
-				m.Tell(true, "%s", cert.Printable(err.Error()))
+				m.tellError(err)
 				return nil
 			}
 			if _, asks := m.top().(*windowView); asks {

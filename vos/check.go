@@ -2,7 +2,6 @@ package vos
 
 import (
 	"errors"
-	"fmt"
 	"net"
 	"net/netip"
 	"regexp"
@@ -58,7 +57,7 @@ func CheckPlace(address string, ports map[int]string) error {
 // is held to.
 func (n Node) Check() error {
 	if err := CheckFQDN(n.FQDN); err != nil {
-		return fmt.Errorf("%q: %w", n.FQDN, err)
+		return msg.Errorf("%q: %w", n.FQDN, err)
 	}
 	if p, ok := ParseProduct(string(n.Product)); !ok || p != n.Product {
 		return msg.Errorf("%s: %q is not a product", n.FQDN, n.Product)
@@ -67,13 +66,13 @@ func (n Node) Check() error {
 		return msg.Errorf("%s: %q is not a role", n.FQDN, n.Role)
 	}
 	if _, err := ParseConnection(string(n.Connection)); err != nil {
-		return fmt.Errorf("%s: %w", n.FQDN, err)
+		return msg.Errorf("%s: %w", n.FQDN, err)
 	}
 	if len(n.Release) > 80 || !releaseForm.MatchString(string(n.Release)) {
 		return msg.Errorf("%s: %q is not a release", n.FQDN, n.Release)
 	}
 	if err := CheckPlace(n.Address, n.Ports); err != nil {
-		return fmt.Errorf("%s: %w", n.FQDN, err)
+		return msg.Errorf("%s: %w", n.FQDN, err)
 	}
 	return nil
 }

@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"fmt"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -246,7 +245,7 @@ func (r *Runner) RestartAgain(fqdn string) error {
 func (r *Runner) Run(ctx context.Context, step string) error {
 	row, tasks, why := r.plan.Ready(step)
 	if why != nil {
-		return fmt.Errorf("%s: %w", step, why)
+		return msg.Errorf("%s: %w", step, why)
 	}
 	return sideBySide(ctx, r, row, tasks)
 }
@@ -257,10 +256,10 @@ func (r *Runner) Run(ctx context.Context, step string) error {
 func (r *Runner) Continue(ctx context.Context, step string) error {
 	row, tasks, why := r.plan.Ready(step)
 	if why != nil {
-		return fmt.Errorf("%s: %w", step, why)
+		return msg.Errorf("%s: %w", step, why)
 	}
 	if tasks = untried(r, row, tasks); len(tasks) == 0 {
-		return fmt.Errorf("%s: %w", step, ErrSent)
+		return msg.Errorf("%s: %w", step, ErrSent)
 	}
 	return sideBySide(ctx, r, row, tasks)
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
@@ -97,15 +99,17 @@ func roleMark(p *plan.Plan, role plan.Role, what msg.Text) mark {
 func gradeText(by msg.Localizer, r sim.Record, all []mark, name string, now time.Time) (text string, passed bool) {
 	lines := msg.Page{By: by}
 	passed = true
+	ok, fail := msg.In(by, msg.T("ok")), msg.In(by, msg.T("FAIL"))
+	column := max(ansi.StringWidth(ok), ansi.StringWidth(fail))
 	for _, m := range all {
-		sign := "ok"
+		sign := ok
 		switch {
 		case m.note:
 			sign = "--"
 		case !m.ok:
-			sign, passed = "NO", false
+			sign, passed = fail, false
 		}
-		lines.Say("- %s  %s", sign, m.what)
+		lines.Say("- %s  %s", sign+strings.Repeat(" ", column-ansi.StringWidth(sign)), m.what)
 		if !m.seen.IsZero() {
 			lines.Say(" (%s)", m.seen.Mapped(cert.Printable))
 		}

@@ -10,33 +10,34 @@ import (
 
 // Decision is one answer of a person, as it was given: it stays, also where the question is asked again later.
 type Decision struct {
-	At    time.Time
-	By    string
-	Task  Task
-	ID    string   // of the question
-	Text  msg.Text // of the question, unescaped
-	Value string
-	Why   msg.Text   // where no person was asked: what answered in their place
-	Lines []msg.Text // of the question, unescaped
-	Rule  string
+	At      time.Time
+	By      string
+	Task    Task
+	ID      string   // of the question
+	Text    msg.Text // of the question, unescaped
+	Value   string
+	Said    msg.Text   // how many files were given, or nothing
+	Why     msg.Text   // where no person was asked: what answered in their place
+	Lines   []msg.Text // of the question, unescaped
+	Rule    string
+	Options []Option
 }
 
 // decide keeps an answer as evidence. The plan is locked.
 func (p *fold) decide(e session.Entry, t *task, a Answer) {
 	d := Decision{At: e.Time, By: e.Who, Task: Task{e.Step, e.Node}, ID: a.Question, Value: a.Value, Why: a.Why, Text: msg.Verbatim(a.Question)}
-	if t.asked != nil && t.asked.Question.ID == a.Question {
-		d.asked(t.asked.Question)
-	} else if i := slices.IndexFunc(p.step(e.Step).Ask, func(q Question) bool { return q.ID == a.Question }); i >= 0 {
-		d.asked(p.step(e.Step).Ask[i])
+	asks := p.step(e.Step).Ask
+	if t.asked != nil {
+		asks = append([]Question{t.asked.Question}, asks...)
+	}
+	if i := slices.IndexFunc(asks, func(q Question) bool { return q.ID == a.Question }); i >= 0 {
+		d.Text, d.Rule, d.Lines, d.Options = asks[i].Text, asks[i].Rule, asks[i].Lines, asks[i].Options
 	}
 	if a.Reply != nil && a.Value != Yes && a.Value != Install {
-		d.Value = msg.N("1 file", "%d files", len(a.Reply.Files)).String()
+		d.Said = msg.N("1 file", "%d files", len(a.Reply.Files))
+		d.Value = d.Said.String()
 	}
 	p.decisions = append(p.decisions, d)
-}
-
-func (d *Decision) asked(q Question) {
-	d.Text, d.Rule, d.Lines = q.Text, q.Rule, q.Lines
 }
 
 // Told are the lines that a question tells, unescaped: of each finding what was found, its cause, and what puts it right.

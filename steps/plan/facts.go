@@ -2,6 +2,7 @@ package plan
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
@@ -33,12 +34,7 @@ func SeenRelease(s *Seen, n vos.Node) vos.Release {
 
 // Allows reports whether a value is one of the options.
 func (q Question) Allows(value string) bool {
-	for _, o := range q.Options {
-		if o.Value == value {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(q.Options, func(o Option) bool { return o.Value == value })
 }
 
 // TroubleOf keeps an error as the journal does.

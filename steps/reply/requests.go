@@ -38,7 +38,7 @@ func chainsOf(peers []plan.Peer, pool []*x509.Certificate, files []cert.File) ce
 		}
 		chain, err := cert.Build(leaf, append(cert.AllFromPEM(peer.Chain), pool...))
 		if err != nil {
-			v.Findings = append(v.Findings, cert.Finding{Code: "chain", Severity: cert.Fault, Node: peer.FQDN, What: msg.Verbatim(err.Error()),
+			v.Findings = append(v.Findings, cert.Finding{Code: "chain", Severity: cert.Fault, Node: peer.FQDN, What: msg.Of(err),
 				Cure: msg.T("add the file that contains it"), Rule: "REL-3"})
 			continue
 		}

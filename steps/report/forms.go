@@ -117,7 +117,7 @@ func (r Report) inventory(b *strings.Builder) {
 func (r Report) decisions(b *strings.Builder) {
 	r.head(b, "Decisions")
 	for _, a := range r.Answers {
-		fmt.Fprintf(b, "- %s, %s: %s%s: %s%s\n", r.when(a.At), md(a.By), inFront(a.Where()), md(r.asked(a)), md(a.Answer), behind(strings.TrimSpace(md(r.text(a.Why))+" "+a.Rule)))
+		fmt.Fprintf(b, "- %s, %s: %s%s: %s%s\n", r.when(a.At), md(a.By), inFront(a.Where()), md(r.asked(a)), md(r.text(a.Said)), behind(strings.TrimSpace(md(r.text(a.Why))+" "+a.Rule)))
 		for _, line := range a.About {
 			fmt.Fprintf(b, "  - %s\n", md(r.text(line)))
 		}
@@ -164,7 +164,7 @@ func (r Report) steps(b *strings.Builder) {
 }
 
 func (r Report) node(b *strings.Builder, n Node) {
-	fmt.Fprintf(b, "\n## %s\n\n- %s\n", md(n.FQDN), md(strings.Join(strings.Fields(n.Product+" "+n.Role+" "+n.Version), " ")))
+	fmt.Fprintf(b, "\n## %s\n\n- %s\n", md(n.FQDN), md(strings.Join(strings.Fields(n.Product+" "+r.word(n.Role)+" "+n.Version), " ")))
 	if n.HostKey != "" {
 		r.item(b, "SSH host key %s", md(n.HostKey))
 	}

@@ -8,7 +8,7 @@ import (
 func (r page) nodes() parts {
 	all := lines(tag("h2", r.say("Before and after")))
 	for _, n := range r.Nodes {
-		about := tag("p", class("soft"), n.Product+" "+n.Role+" "+n.Version)
+		about := tag("p", class("soft"), n.Product+" "+r.word(n.Role)+" "+n.Version)
 		if n.HostKey != "" {
 			add(about, ", "+r.say("SSH host key")+" ", code(n.HostKey))
 		}
@@ -121,7 +121,7 @@ func (r page) decisions() parts {
 		for _, t := range a.About {
 			add(question, tag("br"), soft(r.told(t)))
 		}
-		answer := cell("", r.say("answer"), a.Answer)
+		answer := cell("", r.say("answer"), r.text(a.Said))
 		if !a.Why.IsZero() {
 			add(answer, " ", soft("("+r.told(a.Why)+")"))
 		}

@@ -168,10 +168,25 @@ type Answer struct {
 	Text     msg.Text  `json:"text"`
 	Node     string    `json:"node,omitempty"`
 	Answer   string    `json:"answer"`
+	Said     msg.Text  `json:"-"`            // Answer as a person reads it
 	Why      msg.Text  `json:"why,omitzero"` // where no person was asked: what answered in their place
 	Rule     string    `json:"rule,omitempty"`
 
 	About []msg.Text `json:"about,omitempty"` // of what was accepted, trusted or deleted: what it was, a line each, unescaped
+}
+
+// saidOf is an answer as a person reads it; names of nodes, fingerprints and what was typed stay as they are.
+func saidOf(d plan.Decision) msg.Text {
+	i := slices.IndexFunc(d.Options, func(o plan.Option) bool { return o.Value == d.Value })
+	switch {
+	case !d.Said.IsZero():
+		return d.Said
+	case slices.Contains([]string{plan.Yes, plan.No, plan.Later}, d.Value):
+		return msg.Word(d.Value)
+	case i >= 0 && !strings.Contains(d.Options[i].Label.String(), d.Value):
+		return d.Options[i].Label
+	}
+	return msg.Verbatim(d.Value)
 }
 
 // aboutOf is what a person accepted, trusted or had deleted; findings and warnings have lists of their own.
@@ -209,7 +224,7 @@ func Of(p *plan.Plan) Report {
 		r.CAs = append(r.CAs, *reportCert(string(cert.PEM(ca))))
 	}
 	for _, d := range p.Decisions() {
-		r.Answers = append(r.Answers, Answer{d.At.UTC(), d.By, d.ID, d.Text, d.Task.Node, d.Value, d.Why, d.Rule, aboutOf(d)})
+		r.Answers = append(r.Answers, Answer{d.At.UTC(), d.By, d.ID, d.Text, d.Task.Node, d.Value, saidOf(d), d.Why, d.Rule, aboutOf(d)})
 	}
 	r.Reply, r.Readings = foundInReply(p), readingsOf(p)
 	if r.Expires = expiries(p); len(r.Expires) > 0 {

@@ -2,7 +2,6 @@
 package validate
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"time"
@@ -84,7 +83,7 @@ func checkPin(k *vos.HostKey) error {
 func checkEntry(e session.Entry) error {
 	if e.Node != "" {
 		if err := vos.CheckFQDN(e.Node); err != nil {
-			return fmt.Errorf("%q: %w", shortened(e.Node), err)
+			return msg.Errorf("%q: %w", shortened(e.Node), err)
 		}
 	}
 	var err error
@@ -138,7 +137,7 @@ func check(s plan.Seen) error {
 	}
 	for _, p := range s.Peers {
 		if err := vos.CheckFQDN(p.FQDN); err != nil {
-			return fmt.Errorf("%q: %w", shortened(p.FQDN), err)
+			return msg.Errorf("%q: %w", shortened(p.FQDN), err)
 		}
 	}
 	return nil

@@ -200,7 +200,7 @@ func (c *Choice) Take() error {
 	at := c.At()
 	switch {
 	case at < 0:
-		return errors.New(c.theme.Say(errNoOption.Error()))
+		return errors.New(c.theme.Error(errNoOption))
 	case c.options[at].Off != "":
 		return errors.New(c.options[at].Off)
 	}

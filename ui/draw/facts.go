@@ -8,6 +8,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // labelWidth is the column of labels.
@@ -64,7 +65,7 @@ func Symptoms(f *View, l *widget.List, typed *widget.Field, typing bool, found [
 		whole = append([]string{""}, layout.Wrap(f.T(found[at].Symptom), w)...)
 	}
 	rows := widget.Rows{N: len(found), Line: func(i int) string {
-		return f.Dim.Render(f.Pad(f.Say(found[i].Group), 11)) + f.T(found[i].Symptom)
+		return f.Dim.Render(f.Pad(f.Say(msg.Label(found[i].Group)), 11)) + f.T(found[i].Symptom)
 	}}
 	lines = append(lines, l.View(f.Theme, rows, w, max(h-len(lines)-len(whole), 1))...)
 	return strings.Join(append(lines, whole...), "\n")

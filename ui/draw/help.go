@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/key"
 
 	"github.com/uccx-tui/uccx-tui/steps/rules"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 )
 
@@ -16,7 +17,7 @@ func KeyLine(f *View, keys []widget.Action) string {
 	var left, right []key.Binding
 	for _, a := range keys {
 		b := a.Binding
-		b.SetHelp(b.Help().Key, f.Say(b.Help().Desc))
+		b.SetHelp(f.Say(b.Help().Key), f.Say(b.Help().Desc))
 		switch {
 		case a.Off != "" || b.Help().Desc == "":
 		case slices.Contains(a.Keys(), "esc"), slices.Contains(a.Keys(), "f1"):
@@ -28,27 +29,39 @@ func KeyLine(f *View, keys []widget.Action) string {
 	return widget.KeyLine(f.Theme, left, right, f.Width)
 }
 
-// helpLabels is how many cells the names of keys and rules take in the help: "pgdown, pgup" and a gap.
-const helpLabels = 14
+// helpLabels is how many cells the names of keys and rules take in the help at least, and mostHelpLabels at most.
+const (
+	helpLabels     = 14
+	mostHelpLabels = 20
+)
+
+// keyName is what the help calls the keys of an action: all of them, or the name that they have.
+func keyName(a widget.Action) string {
+	if len(a.Keys()) > 1 && a.Help().Key == a.Keys()[0] {
+		return strings.Join(a.Keys(), ", ")
+	}
+	return a.Help().Key
+}
 
 // Help explains a screen from its own actions, and names the rules on which it stands, by their ids.
 func Help(f *View, keys []widget.Action, ids []string, w int) []string {
 	lines := []string{f.Bold.Render(f.Say("Keys")), ""}
-	for _, a := range keys {
+	names, labels := make([]string, len(keys)), helpLabels
+	for i, a := range keys {
+		names[i] = f.Say(keyName(a))
+		labels = max(labels, min(layout.Width(names[i])+2, mostHelpLabels))
+	}
+	for i, a := range keys {
 		text := f.Say(a.Explain)
 		if a.Off != "" {
 			text = f.Say("not available: %s", a.Off)
 		}
-		name := a.Help().Key
-		if len(a.Keys()) > 0 && a.Help().Key == a.Keys()[0] && len(a.Keys()) > 1 {
-			name = strings.Join(a.Keys(), ", ")
-		}
-		lines = append(lines, f.Labelled(name, text, helpLabels, w)...)
+		lines = append(lines, f.Labelled(names[i], text, labels, w)...)
 	}
 	if len(ids) > 0 {
 		lines = append(lines, "", f.Bold.Render(f.Say("Rules behind this step")), "")
 		for _, id := range ids {
-			lines = append(lines, f.Labelled(id, f.Say(rules.Text(id)), helpLabels, w)...)
+			lines = append(lines, f.Labelled(id, f.Say(rules.Text(id)), labels, w)...)
 		}
 	}
 	return append(lines, f.Signs()...)

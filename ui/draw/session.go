@@ -12,6 +12,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Outside is what stands above the list of what can be done outside of this program, or of what can be said with one of it.
@@ -102,7 +103,7 @@ func (f *View) TakeOver(one app.Listed, name string, w, h int) string {
 		holder += ": " + f.Red.Render(f.Say("suspended"))
 	}
 	at := func(t time.Time) string {
-		return f.Say("%s, %s ago", t.Local().Format("Mon 2 Jan 15:04"), layout.Since(f.Now.Sub(t)))
+		return f.Say("%s, %s ago", msg.Time(t.Local(), msg.Minute), msg.Elapsed(f.Now.Sub(t)))
 	}
 	head := append([]string{f.Bold.Render(f.Say("%s is open in another program", cert.Printable(one.Name))), ""}, f.Labelled(f.Say("Opened by"), holder, 12, w)...)
 	facts := append(f.Labelled(f.Say("Since"), at(held.Since), 12, w), f.Labelled(f.Say("Last entry"), at(one.Wrote), 12, w)...)
@@ -162,7 +163,7 @@ func Sessions(f *View, list *widget.List, rows widget.Rows, all []app.Listed, w,
 func aboutSession(f *View, l app.Listed, w int) []string {
 	lines := layout.Wrap(cert.Printable(l.Name), w)
 	if l.Err != nil {
-		return append(lines, layout.Wrap(f.Say("cannot be read")+": "+cert.Printable(l.Err.Error()), w)...)
+		return append(lines, layout.Wrap(f.Say("cannot be read")+": "+cert.Printable(f.Error(l.Err)), w)...)
 	}
 	lines = append(lines, layout.Wrap(f.Pages().Where(l), w)...)
 	if l.Held != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // lazyLine stands before the number of a task whose line is drawn when it is seen: of a thousand nodes a window shows few.
@@ -84,9 +85,9 @@ func taskText(f *View, row plan.Row, t plan.TaskView, short bool) (sign, text st
 
 // busyText is how a task gets on: what is waited for, since when, and how long that usually takes.
 func busyText(f *View, row plan.Row, p engine.Progress, short bool) string {
-	took := layout.Since(f.Now.Sub(f.Begun))
+	took := f.T(msg.Elapsed(f.Now.Sub(f.Begun)))
 	if row.Step.Usual > 0 && (f.Work == nil || f.Work.Lab == nil) {
-		took = f.Say("%s of about %s", took, layout.Since(row.Step.Usual))
+		took = f.Say("%s of about %s", took, msg.Elapsed(row.Step.Usual))
 	}
 	if ports, ok := standing.PortsIn(p.Text); ok && short {
 		return took + ", " + f.Say("%d/%d up", ports.Up(), len(ports))
@@ -116,7 +117,7 @@ func portLines(f *View, row plan.Row, p engine.Progress, w int) []string {
 		lines = append(lines, "    "+f.Pad(cert.Printable(one.Name), column)+state)
 	}
 	if long := row.Step.Usual * 3 / 2; long > 0 {
-		for _, l := range layout.Wrap(f.Say("Longer than %s: look at the console of the VM; Esc and a ask the adviser.", layout.Since(long)), w-4) {
+		for _, l := range layout.Wrap(f.Say("Longer than %s: look at the console of the VM; Esc and a ask the adviser.", msg.Elapsed(long)), w-4) {
 			lines = append(lines, "    "+f.Dim.Render(l))
 		}
 	}

@@ -50,7 +50,7 @@ func (f *View) RehearsedLine(r plan.Rehearsal) string {
 	if len(r.Trouble) > 0 {
 		how = f.Say("problems: %d", len(r.Trouble))
 	}
-	return f.Say("rehearsed %s ago, %s, %s", layout.Since(f.Now.Sub(r.At)), msg.Duration(r.Left), how)
+	return f.Say("rehearsed %s ago, %s, %s", msg.Elapsed(f.Now.Sub(r.At)), msg.Duration(r.Left), how)
 }
 
 // AskWindow asks when the change window ends; field is the line that takes the time.
@@ -58,7 +58,7 @@ func AskWindow(f *View, field string, w int) string {
 	lines := []string{f.Bold.Render(f.Say("When does the change window end?")), ""}
 	lines = append(lines, layout.Wrap(f.Say("Before services stop, the time left is compared with how long the restart and a rollback take (measured here, or typical). You are warned if they do not fit."), w)...)
 	if until := f.Plan.Until(); !until.IsZero() {
-		lines = append(lines, "", f.Say("Current end: %s.", until.Local().Format("Mon 15:04")))
+		lines = append(lines, "", f.Say("Current end: %s.", msg.Time(until.Local(), msg.Weekday)))
 	}
 	lines = append(lines, "", f.Accent.Render(f.Next)+" "+f.Pad(f.Say("Until"), 8)+field, "")
 	return strings.Join(append(lines, layout.Wrap(f.Say("06:00, 2026-11-26 06:00, or 4h. Leave empty for none."), w)...), "\n")

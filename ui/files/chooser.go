@@ -287,7 +287,7 @@ func (c *Chooser) Toggle() tea.Cmd {
 // opened shows another folder. One that cannot be opened is named; the old list stays.
 func (c *Chooser) opened(m folder) tea.Cmd {
 	if m.err != nil {
-		c.err = c.theme.Say("%s cannot be opened: %s", cert.Printable(m.dir), cert.Printable(cause(m.err)))
+		c.err = c.theme.Say("%s cannot be opened: %s", cert.Printable(m.dir), cert.Printable(c.theme.Error(cause(m.err))))
 		if up := filepath.Dir(c.dir); !c.listed && m.dir == c.dir && up != c.dir {
 			c.dir = up
 			return Open(up)

@@ -112,12 +112,12 @@ func readOne(path string) cert.File {
 }
 
 // cause is the reason of an error of the file system, without the path, which may hold escapes.
-func cause(err error) string {
+func cause(err error) error {
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
-		return pe.Err.Error()
+		return pe.Err
 	}
-	return err.Error()
+	return err
 }
 
 // Start opens the folder in which downloads usually are, or the home folder.

@@ -141,7 +141,7 @@ func (s *Form) kindField(t layout.Theme, i int) field {
 		}
 	}
 	for _, k := range kinds() {
-		o := option{label: t.Say(k.label)}
+		o := option{label: t.T(k.label)}
 		if k.product.Traits().Peer {
 			o.text = t.Say("Its certificate is replaced. A node that is only trusted is a peer.")
 		}
@@ -158,7 +158,7 @@ func (s *Form) extraFields(t layout.Theme, i int) []field {
 		one := field{line: line, ask: t.Say("Product and role of the peer"), hint: t.Say("Not changed. Only its trust relations are checked."), chosen: x.node.kind + 1, choose: func(k int) { x.node.kind = k - 1 },
 			options: []option{{label: t.Say("Remove this peer")}}}
 		for _, k := range kinds() {
-			one.options = append(one.options, option{label: t.Say(k.label)})
+			one.options = append(one.options, option{label: t.T(k.label)})
 		}
 		if x.node.kind < 0 {
 			return []field{one}
@@ -217,7 +217,7 @@ func (s *Form) marksField(t layout.Theme, line int, ask, hint string, is func(no
 		if is(n) {
 			one.on = append(one.on, i)
 		}
-		one.marks = append(one.marks, t.Pad(t.Say(kinds()[n.kind].label), 21)+" "+cert.Printable(n.name()))
+		one.marks = append(one.marks, t.Pad(t.T(kinds()[n.kind].label), 21)+" "+cert.Printable(n.name()))
 	}
 	return one
 }

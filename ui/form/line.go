@@ -10,9 +10,9 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
-// Kinds are what a node can be, in English and in the order of their numbers from 1 on.
-func Kinds() []string {
-	all := make([]string, len(kinds()))
+// Kinds are what a node can be, in the order of their numbers from 1 on.
+func Kinds() []msg.Text {
+	all := make([]msg.Text, len(kinds()))
 	for i, k := range kinds() {
 		all[i] = k.label
 	}
@@ -35,11 +35,11 @@ func (v *Values) AddNode(t layout.Theme, text string) error {
 // Nodes is how many nodes there are.
 func (v *Values) Nodes() int { return len(v.there()) }
 
-// Listed are the nodes so far: what each is, in English, its name, and where it is dialled.
-func (v *Values) Listed() [][]string {
-	var all [][]string
+// Listed are the nodes so far: what each is, its name, and where it is dialled.
+func (v *Values) Listed() []msg.Text {
+	var all []msg.Text
 	for _, n := range v.there() {
-		all = append(all, []string{kinds()[n.kind].label, n.fqdn, n.address})
+		all = append(all, msg.Joined([]msg.Text{kinds()[n.kind].label, msg.Verbatim(strings.TrimSpace(n.fqdn + " " + n.address))}, " "))
 	}
 	return all
 }

@@ -250,7 +250,7 @@ func readEntries(cells []string) (all []listed, strange string) {
 
 // says takes a word that is no name; false: it says nothing about a node.
 func (l *listed) says(word string) bool {
-	if i := slices.IndexFunc(kinds(), func(k kindOf) bool { return strings.EqualFold(k.label, word) }); i >= 0 {
+	if i := slices.IndexFunc(kinds(), func(k kindOf) bool { return strings.EqualFold(k.label.String(), word) }); i >= 0 {
 		l.product, l.role = kinds()[i].product, kinds()[i].role
 		return true
 	}

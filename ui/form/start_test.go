@@ -31,11 +31,11 @@ func pasted(t *testing.T, text string) (string, *played) {
 func nodesOf(v *Values) string {
 	var all []string
 	for _, n := range v.there() {
-		all = append(all, strings.TrimSpace(kinds()[n.kind].label+" "+n.fqdn+" "+n.address))
+		all = append(all, strings.TrimSpace(kinds()[n.kind].label.String()+" "+n.fqdn+" "+n.address))
 	}
 	for _, x := range v.extra {
 		if x.kind == extraPeers {
-			all = append(all, "peer "+kinds()[x.node.kind].label+" "+x.node.fqdn)
+			all = append(all, "peer "+kinds()[x.node.kind].label.String()+" "+x.node.fqdn)
 		}
 	}
 	return strings.Join(all, "; ")

@@ -49,7 +49,7 @@ func (s *Form) table(t layout.Theme, one field, w int) (lines []string, cursor i
 func nodeText(t layout.Theme, n *node, w int) string {
 	rest := max(w-labelRoom-2-22-2, 20)
 	name := t.Pad(cert.Printable(n.fqdn), max(rest*3/5, 12))
-	return t.Pad(t.Say(kinds()[n.kind].label), 21) + " " + name + " " + t.Dim.Render(cert.Printable(n.address))
+	return t.Pad(t.T(kinds()[n.kind].label), 21) + " " + name + " " + t.Dim.Render(cert.Printable(n.address))
 }
 
 // extraText is a thing besides nodes as the table shows it.

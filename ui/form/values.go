@@ -19,7 +19,7 @@ const MaxNodes = 40
 
 // kindOf is a product and a place in its cluster.
 type kindOf struct {
-	label   string
+	label   msg.Text
 	product vos.Product
 	role    vos.Role
 }
@@ -36,18 +36,20 @@ func kinds() []kindOf {
 	return all
 }
 
-func kindLabel(f vos.ProductFacts, r vos.Role) string {
+func kindLabel(f vos.ProductFacts, r vos.Role) msg.Text {
 	switch {
 	case len(f.Roles) == 1:
-		return f.Label
+		return msg.Verbatim(f.Label)
 	case r == vos.Standalone:
-		return f.Label + ", single"
+		return msg.T("%s, single", f.Label)
 	case f.Primary && r == vos.Publisher:
-		return f.Label + " primary"
+		return msg.T("%s primary", f.Label)
 	case f.Primary:
-		return f.Label + " secondary"
+		return msg.T("%s secondary", f.Label)
+	case r == vos.Publisher:
+		return msg.T("%s publisher", f.Label)
 	}
-	return f.Label + " " + string(r)
+	return msg.T("%s subscriber", f.Label)
 }
 
 // noNode ends the nodes of a form; moreThanNodes ends them too, and there is more to say (formmore.go).

@@ -3,7 +3,6 @@ package layout
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -123,18 +122,4 @@ func Quoted(name string) string {
 		return cert.Printable(strconv.QuoteToGraphic(name))
 	}
 	return name
-}
-
-// Since says how long something takes, short: "4 s", "3 min", "2 days"; nothing where a clock was set back meanwhile.
-func Since(d time.Duration) string {
-	d = max(d, 0)
-	switch {
-	case d < time.Minute:
-		return strconv.Itoa(int(d.Seconds())) + " s"
-	case d < time.Hour:
-		return strconv.Itoa(int(d.Minutes())) + " min"
-	case d < 48*time.Hour:
-		return strconv.Itoa(int(d.Hours())) + " h"
-	}
-	return strconv.Itoa(int(d.Hours()/24)) + " days"
 }

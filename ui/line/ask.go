@@ -148,7 +148,7 @@ func (l *line) typed(q plan.Asked) error {
 			return play.ErrEnd
 		}
 		if err := l.work.Runner.Answer(q, text); err != nil {
-			l.tell("", cert.Printable(err.Error()))
+			l.tell("", cert.Printable(l.tongue.Error(err)))
 		}
 		return nil
 	}
@@ -191,7 +191,7 @@ func (l *line) files() error {
 func (l *line) take(paths []string) error {
 	all, err := read.Files(paths)
 	if err != nil {
-		l.print("%s", cert.Printable(err.Error()))
+		l.print("%s", cert.Printable(l.tongue.Error(err)))
 		return nil
 	}
 	verdict, err := intake.TakeReply(l.work.Runner, all)

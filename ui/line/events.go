@@ -202,9 +202,9 @@ func (e *events) progress(p engine.Progress) {
 		e.json(JSONLine{Time: &p.At, Step: p.Task.Step, Node: p.Task.Node, State: "...", Text: cert.Printable(e.tongue.T(p.Text))})
 		return
 	}
-	text += ", " + layout.Since(p.At.Sub(w.since))
+	text += ", " + e.tongue.T(msg.Elapsed(p.At.Sub(w.since)))
 	if usual := e.plan.Step(p.Task.Step).Usual; usual >= time.Minute {
-		text += " " + e.say("(usually %s)", layout.Since(usual))
+		text += " " + e.say("(usually %s)", msg.Elapsed(usual))
 	}
 	e.event(p.At, p.Task, text)
 }

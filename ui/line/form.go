@@ -27,7 +27,7 @@ func (l home) newChange() (c plan.Change, from string, err error) {
 		return plan.Change{}, "", err
 	}
 	for i, k := range form.Kinds() {
-		l.print("  %2d  %s", i+1, l.say(k))
+		l.print("  %2d  %s", i+1, l.tongue.T(k))
 	}
 	for {
 		if err := l.nodes(t, &v); err != nil {
@@ -107,7 +107,7 @@ func (l home) fromSaved(t layout.Theme, name string) (form.Values, error) {
 // listNodes prints the nodes that there are so far.
 func (l home) listNodes(v *form.Values) {
 	for i, text := range v.Listed() {
-		l.tell("  ", l.say("Node %d", i+1)+": "+l.say(text[0])+" "+cert.Printable(strings.Join(text[1:], " ")))
+		l.tell("  ", l.say("Node %d", i+1)+": "+cert.Printable(l.tongue.T(text)))
 	}
 }
 

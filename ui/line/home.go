@@ -33,7 +33,7 @@ func (l home) menu(context.Context) (*app.Work, error) {
 		w, err := l.pick(text, all)
 		switch {
 		case err != nil:
-			l.tell("", cert.Printable(err.Error()))
+			l.tell("", cert.Printable(l.tongue.Error(err)))
 		case w != nil || strings.EqualFold(text, "q"):
 			return w, nil
 		}
@@ -44,7 +44,7 @@ func (l home) menu(context.Context) (*app.Work, error) {
 func (l home) listed(s app.Listed) string {
 	switch {
 	case s.Err != nil:
-		return cert.Printable(s.Err.Error())
+		return cert.Printable(l.tongue.Error(s.Err))
 	case s.Held != nil:
 		return l.pages().Held(s)
 	}

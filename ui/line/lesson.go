@@ -52,7 +52,7 @@ func (l lesson) learnWord(word, rest string) bool {
 		return false
 	}
 	if err != nil {
-		l.print("%s", cert.Printable(err.Error()))
+		l.print("%s", cert.Printable(l.tongue.Error(err)))
 	}
 	return true
 }
@@ -138,7 +138,7 @@ func askReport(l *line) {
 	l.print("")
 	l.print("%s", cert.Printable(l.say(o.Title)))
 	if err := askReason(l, t, o); err != nil {
-		l.print("%s", cert.Printable(err.Error()))
+		l.print("%s", cert.Printable(l.tongue.Error(err)))
 	}
 }
 

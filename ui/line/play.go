@@ -170,7 +170,7 @@ func (l *line) troubles(row plan.Row, err error) {
 		}
 	}
 	if !said {
-		l.tell("  ", cert.Printable(err.Error()))
+		l.tell("  ", cert.Printable(l.tongue.Error(err)))
 	}
 }
 

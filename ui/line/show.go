@@ -171,7 +171,7 @@ func portLine(l *line, a standing.Address) string {
 	}
 	switch {
 	case now.Error != "":
-		text += ", " + cert.Printable(now.Error)
+		text += ", " + cert.Printable(l.say(now.Error))
 	case now.Serial != "":
 		text += ", " + l.say("serial %s", layout.Tail(cert.Printable(now.Serial)))
 		if until, err := time.Parse(time.RFC3339, now.Until); err == nil {
@@ -267,14 +267,14 @@ func window(l *line, _ plan.Row, text string) {
 			l.tell("  ", l.say("There is no change window. Set its end: window 06:00"))
 			return
 		}
-		l.tell("  ", l.say("The change window ends %s, in %s.", until.Local().Format("Mon 15:04"), layout.Since(time.Until(until))))
+		l.tell("  ", l.say("The change window ends %s, in %s.", msg.Time(until.Local(), msg.Weekday), msg.Elapsed(time.Until(until))))
 		return
 	}
 	w := plan.Window{}
 	if !strings.EqualFold(text, "none") {
 		until, err := timing.ParseUntil(text, time.Now())
 		if err != nil {
-			l.tell("  ", cert.Printable(err.Error()))
+			l.tell("  ", cert.Printable(l.tongue.Error(err)))
 			return
 		}
 		w.Until = until
@@ -285,7 +285,7 @@ func window(l *line, _ plan.Row, text string) {
 // settle prints the error of what was written down, or lets it be heard.
 func settle(l *line, err error) {
 	if err != nil {
-		l.tell("  ", cert.Printable(err.Error()))
+		l.tell("  ", cert.Printable(l.tongue.Error(err)))
 		return
 	}
 	l.player.Flush()

@@ -93,7 +93,7 @@ func (l *line) help(first []string) {
 func writeKit(l *line) {
 	folder, err := steps.WriteKit(l.work.Runner)
 	if err != nil {
-		l.print("%s", cert.Printable(err.Error()))
+		l.print("%s", cert.Printable(l.tongue.Error(err)))
 		return
 	}
 	l.tell("", l.say("Client kit written to %s", cert.Printable(folder)))
@@ -120,7 +120,7 @@ func rehearse(l *line) {
 	l.tell("", l.say("Rehearsing on simulated nodes. No real node is touched."))
 	r, err := l.app.Rehearse(l.work)
 	if err != nil {
-		l.print("%s", cert.Printable(err.Error()))
+		l.print("%s", cert.Printable(l.tongue.Error(err)))
 		return
 	}
 	l.player.Flush()

@@ -9,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // PendingPart is one kind of what is pending, and where; without a kind it is a remark.
@@ -40,7 +41,7 @@ func PendingParts(say func(string, ...any) string, s standing.Standing) []Pendin
 	add(say("pending: restart"), few(restart, say("%d nodes", len(restart)))...)
 	add(say("pending: verification"), few(proof, say("%d nodes", len(proof)))...)
 	if len(s.Debts) > 0 {
-		add("", say("(%s %s)", s.Debts[0].Cause(), s.Debts[0].Since.Local().Format("Mon 15:04")))
+		add("", say("(%s %s)", s.Debts[0].Cause(), msg.Time(s.Debts[0].Since.Local(), msg.Weekday)))
 	}
 	add(say("pending: ports"), few(addresses, say("%d ports", len(addresses)))...)
 	var late []string

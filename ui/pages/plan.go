@@ -9,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // RowState is how a row of the plan stands: what its sign stands for.
@@ -45,7 +46,7 @@ func (e Env) Row(row plan.Row, next plan.Next) Row {
 	case row.Whole():
 		return Row{RowDone, e.Say("done")}
 	case current && next.Question != nil && !next.Question.Since.IsZero():
-		return Row{RowNext, e.Say("since %s", next.Question.Since.Local().Format("Mon 15:04"))}
+		return Row{RowNext, e.Say("since %s", msg.Time(next.Question.Since.Local(), msg.Weekday))}
 	case current && row.Step.On != nil && row.Done() > 0:
 		return Row{RowNext, e.Say("%d of %d", row.Done(), len(row.Tasks))}
 	case current:

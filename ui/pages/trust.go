@@ -1,8 +1,6 @@
 package pages
 
 import (
-	"fmt"
-
 	"github.com/uccx-tui/uccx-tui/steps/restart"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -10,7 +8,7 @@ import (
 
 // Trust is one trust: what it is for, and what it needs.
 func (e Env) Trust(s trust.State) (why, needs []Line) {
-	why = []Line{e.line("Why", e.Say(s.Why)), e.line("From", cert.Printable(fmt.Sprintf("%s, port %d", s.Name(), s.Port))), e.line("Into", cert.Printable(s.Into.FQDN))}
+	why = []Line{e.line("Why", e.Say(s.Why)), e.line("From", cert.Printable(e.Say("%s, port %d", s.Name(), s.Port))), e.line("Into", cert.Printable(s.Into.FQDN))}
 	if s.Breaks() {
 		needs = append(needs, e.line("Change", e.Say("This change replaces the certificate. The two cannot connect until the new one is trusted.")))
 	}

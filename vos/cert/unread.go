@@ -11,7 +11,7 @@ func (f File) troubles() []Trouble {
 	if f.Other {
 		weight = Letter
 	}
-	return []Trouble{{Weight: weight, Source: f.Name, What: msg.Verbatim(f.Err.Error())}}
+	return []Trouble{{Weight: weight, Source: f.Name, What: msg.Of(f.Err)}}
 }
 
 // unread speaks of each part of the files that is no certificate: what is damaged always, what belongs beside certificates as

@@ -39,6 +39,12 @@ func Of(err error) Text {
 		if err.Error() == strings.Join(words, "\n") { // errors.Join: fmt.Errorf with two errors has words of its own
 			return Joined(texts, "\n")
 		}
+	case interface{ Unwrap() error }: // what the operating system says of a file: "open X: permission denied"
+		if inner := t.Unwrap(); inner != nil {
+			if before, ok := strings.CutSuffix(err.Error(), inner.Error()); ok && before != "" {
+				return Text{Format: "%s%s", Args: []any{before, inner}}
+			}
+		}
 	}
 	return English(err.Error())
 }

@@ -17,6 +17,10 @@ func TestErrorf(t *testing.T) {
 	if text := Of(Errorf("again: %w", inner)); text.Format != "again: %s" || text.String() != "again: "+inner.Error() || Of(text.Args[0].(error)).Format != "the file %q cannot be read: %s" {
 		t.Errorf("%+v", text)
 	}
+	path := &fs.PathError{Op: "open", Path: "50%", Err: fs.ErrPermission}
+	if text := Of(path); text.String() != path.Error() || len(text.Args) != 2 || text.Args[1] != fs.ErrPermission {
+		t.Errorf("%+v", text)
+	}
 	if text := Of(fs.ErrClosed); text.String() != "file already closed" {
 		t.Errorf("%+v", text)
 	}

@@ -30,6 +30,28 @@ func Label(word string) string {
 		return "login"
 	case "located":
 		return "located"
+	case "publisher":
+		return "publisher"
+	case "subscriber":
+		return "subscriber"
+	case "standalone":
+		return "standalone"
+	case "yes":
+		return "yes"
+	case "no":
+		return "no"
+	case "later":
+		return "later"
+	case "upload":
+		return "upload"
+	case "browser":
+		return "browser"
+	case "gadgets":
+		return "gadgets"
+	case "peers":
+		return "peers"
+	case "platform":
+		return "platform"
 	}
 	return word
 }

@@ -3,7 +3,6 @@ package solution
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"net"
 	"regexp"
 	"slices"
@@ -72,7 +71,7 @@ type (
 func (f *fqdn) UnmarshalText(text []byte) error {
 	f.text = strings.ToLower(string(text))
 	if err := vos.CheckFQDN(string(text)); err != nil {
-		return fmt.Errorf("%q: %w", text, err)
+		return msg.Errorf("%q: %w", text, err)
 	}
 	return nil
 }

@@ -55,7 +55,7 @@ func lessonPage(b *strings.Builder, s sim.Scenario, line string) {
 			fmt.Fprintf(b, "- outside of the program: %s\n", o.Title)
 		}
 	}
-	fmt.Fprintf(b, "- the mistake: %s; %q\n", mistakeOf(s), strings.TrimPrefix(line, "- NO  "))
+	fmt.Fprintf(b, "- the mistake: %s; %q\n", mistakeOf(s), strings.TrimPrefix(line, "- FAIL  "))
 	if d := s.Diagnosis; d.Ask != "" {
 		fmt.Fprintf(b, "- to be reported: %s Right: %s\n", d.Ask, d.Right)
 	}

@@ -160,7 +160,7 @@ func spoiled(t *testing.T, s sim.Scenario) string {
 	if line == "" {
 		t.Fatalf("no one can go wrong in %s", s.Name)
 	}
-	return "- NO  " + line
+	return "- FAIL  " + line
 }
 
 // What the flags of a lesson need is said before anything is made.

@@ -1,12 +1,11 @@
 package input
 
 import (
-	"fmt"
-
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // Session folds the journal of a session without taking its lock.
@@ -21,7 +20,7 @@ func Session(name string) (session.Home, *plan.Plan, error) {
 	}
 	p, err := steps.Fold(entries)
 	if err != nil {
-		return home, nil, fmt.Errorf("%s: %w", cert.Printable(name), err)
+		return home, nil, msg.Errorf("%s: %w", cert.Printable(name), err)
 	}
 	return home, p, nil
 }

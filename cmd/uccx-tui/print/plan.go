@@ -10,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // planHead names a change, its nodes where they are dialled, and what it does not change and its nodes must trust: peers and the
@@ -18,7 +19,7 @@ func planHead(say lang.Localizer, c plan.Change, nodes []vos.Node) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n", say.Say("%s: %s, task %s", cert.Printable(c.Name), c.Unit, c.Path))
 	for _, n := range nodes {
-		fmt.Fprintf(&b, "  %-34s %-10s %-10s %s\n", n.FQDN, n.Product, n.Role, n.Dial(vos.PortSSH))
+		fmt.Fprintf(&b, "  %-34s %-10s %s %s\n", n.FQDN, n.Product, Column(say.T(msg.Word(string(n.Role))), 10), n.Dial(vos.PortSSH))
 	}
 	for _, n := range c.Solution.Peers {
 		fmt.Fprintf(&b, "  %s %-10s %s %s\n", Column(cert.Printable(n.FQDN), 34), n.Product, Column(say.Say("peer"), 10), say.Say("trust only"))

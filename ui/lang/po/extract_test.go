@@ -25,7 +25,7 @@ const (
 // for functions and methods of every package.
 var formats = map[string][]int{
 	"T": {0}, "N": {0, 1}, "Errorf": {0}, "Say": {0}, "say": {0}, "Tell": {1}, "Refuse": {3}, "Decide": {2}, "Find": {4}, "print": {0}, "line": {0}, "event": {1},
-	"ui on": {1, 2}, "ui/widget On": {1, 2}, "ui/widget Types": {0, 1}, "ui onAny": {1, 2}, "ui newConfirm": {1, 2}, "session said": {0}, "steps/advice fromNode": {2},
+	"WithHelp": {0, 1}, "SetHelp": {1}, "ui on": {1, 2}, "ui/widget On": {1, 2}, "ui/widget Types": {0, 1}, "ui onAny": {1, 2}, "ui newConfirm": {1, 2}, "session said": {0}, "steps/advice fromNode": {2},
 	"steps/lab outside": {0}, "steps/restart because": {1}, "steps/first add": {4}, "steps/engine add": {0}, "steps/first about": {3}, "steps prove": {2}, "steps rowRestartAs": {1}, "steps/lab tell": {0}, "vos wholeNode": {0}, "steps/functional asked": {3},
 	"steps/advice tell": {1}, "steps/advice sign": {1}, "steps/report head": {1}, "steps/report item": {1},
 	"ui types": {0, 1}, "ui askAgain": {2, 3, 5}, "ui Title": {0},

@@ -204,3 +204,35 @@ func TestHoles(t *testing.T) {
 		}
 	}
 }
+
+// TestErrorsAreSaid: the screens and line mode show an error through the Localizer, as its words are English otherwise; and no error for a
+// person is made by fmt.Errorf, which keeps no sentence.
+func TestErrorsAreSaid(t *testing.T) {
+	own := []string{"ui/app/app.go", "ui/ask/ask.go held.Take"} // an error itself; a method of the library of forms
+	for _, f := range parse(t).files {
+		if foreign(f.dir) || strings.HasPrefix(f.name, "cmd/uccx-tui/packaging/") || slices.Contains([]string{"vos/msg", "vos/cert/ber"}, f.dir) {
+			continue
+		}
+		for _, d := range f.ast.Decls {
+			fn, ok := d.(*ast.FuncDecl)
+			if !ok {
+				continue
+			}
+			ast.Inspect(fn, func(n ast.Node) bool {
+				c, ok := n.(*ast.CallExpr)
+				if !ok {
+					return true
+				}
+				at := fmt.Sprintf("%s:%d", f.name, f.set.Position(c.Pos()).Line)
+				if s, ok := c.Fun.(*ast.SelectorExpr); ok && isPackage(s.X, "fmt") && s.Sel.Name == "Errorf" {
+					t.Errorf("%s: fmt.Errorf: an error for a person is made by msg.Errorf", at)
+				}
+				screens := strings.HasPrefix(f.name, "ui/") && !slices.Contains(own, f.name) && !slices.Contains(own, f.name+" held."+fn.Name.Name)
+				if screens && callee(c) == "Error" && len(c.Args) == 0 {
+					t.Errorf("%s: Error() is English: show what Localizer.Error says", at)
+				}
+				return true
+			})
+		}
+	}
+}

@@ -56,8 +56,16 @@ func messages(t *testing.T) []*message {
 		}
 	}
 	lessons(t, got)
+	for _, words := range system {
+		got(found{one: words, at: "of the operating system"})
+	}
 	return slices.SortedFunc(maps.Values(all), func(a, b *message) int { return cmp.Compare(a.at[0]+"\n"+a.one, b.at[0]+"\n"+b.one) })
 }
+
+// system is what operating systems and the library of Go say of files and connections: the last words of an error.
+var system = []string{"permission denied", "operation not permitted", "no such file or directory", "file does not exist", "file exists", "file already exists", "not a directory", "is a directory",
+	"directory not empty", "no space left on device", "read-only file system", "disk quota exceeded", "too many open files", "input/output error", "file name too long", "broken pipe",
+	"connection refused", "connection reset by peer", "no route to host", "network is unreachable", "i/o timeout", "context deadline exceeded", "unexpected EOF"}
 
 // template is the .pot file of the sentences. Nothing in it counts them: each change of the program would change that line.
 func template(all []*message) []byte {

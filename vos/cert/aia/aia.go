@@ -8,7 +8,6 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -66,7 +65,7 @@ func (f *Fetcher) Issuers(ctx context.Context, of *x509.Certificate) (files []ce
 		shown := cert.Printable(address)
 		data, err := f.get(ctx, address, of)
 		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", shown, err))
+			errs = append(errs, msg.Errorf("%s: %w", shown, err))
 			continue
 		}
 		file, ok := issuersIn(read.Parse(shown, data), of)

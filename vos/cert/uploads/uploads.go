@@ -141,7 +141,7 @@ func (p *Plan) behind(files []cert.File) {
 		if len(f.Items) == 0 {
 			why := msg.T("it contains nothing for a node")
 			if f.Err != nil {
-				why = msg.Verbatim(cert.Printable(f.Err.Error()))
+				why = msg.Of(f.Err).Mapped(cert.Printable)
 			}
 			p.Behind = append(p.Behind, Behind{cert.Printable(f.Name), msg.Text{}, why})
 		}
