@@ -86,11 +86,16 @@ func clientConfig(c *sim.Cluster) *ssh.ClientConfig {
 
 func sitDown(t testing.TB, c *sim.Cluster, fqdn string, rows int) *hands {
 	t.Helper()
-	n := node(t, c, fqdn)
+	return sitDownAt(t, c, node(t, c, fqdn).Dial(vos.PortSSH), rows)
+}
+
+// sitDownAt sits down at an address, which may be that of a node in another process.
+func sitDownAt(t testing.TB, c *sim.Cluster, at string, rows int) *hands {
+	t.Helper()
 	var conn *ssh.Client
 	var err error
 	for end := time.Now().Add(20 * time.Second); ; {
-		conn, err = ssh.Dial("tcp", n.Dial(vos.PortSSH), clientConfig(c))
+		conn, err = ssh.Dial("tcp", at, clientConfig(c))
 		if err == nil || time.Now().After(end) || strings.Contains(err.Error(), "unable to authenticate") {
 			break
 		}

@@ -213,8 +213,7 @@ func TestRestart(t *testing.T) {
 		"loses the no to a switch of versions": {func(t *testing.T, c *console) {
 			c.print("Warning: A switch-version operation is in progress.\r\n" + asks)
 			_, _ = c.line()
-			c.print("\r\nEnter (yes/no)? ")
-			if line, _ := c.line(); line != "no" {
+			if line := c.ask("\r\nEnter (yes/no)? "); line != "no" {
 				t.Errorf("answered %q", line)
 			}
 			c.text("")
@@ -225,8 +224,7 @@ func TestRestart(t *testing.T) {
 		"asks twice": {func(t *testing.T, c *console) {
 			c.print(asks)
 			_, _ = c.line()
-			c.print("\r\nEnter (yes/no)? ")
-			if line, _ := c.line(); line != "yes" {
+			if line := c.ask("\r\nEnter (yes/no)? "); line != "yes" {
 				t.Errorf("the second time: %q", line)
 			}
 			c.print(down + broadcast)
@@ -239,8 +237,7 @@ func TestRestart(t *testing.T) {
 			if line, _ := c.line(); line != "" {
 				t.Errorf("typed unseen: %q", line)
 			}
-			c.print("\r\nEnter (yes/no)? ")
-			if line, _ := c.line(); line != "yes" {
+			if line := c.ask("\r\nEnter (yes/no)? "); line != "yes" {
 				t.Errorf("asked again: %q", line)
 			}
 			c.print(down + broadcast)

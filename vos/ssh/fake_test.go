@@ -226,6 +226,16 @@ func (c *console) line() (string, bool) {
 	}
 }
 
+// ask asks a question until it is answered: Enter alone brings it again, which a driver presses where nothing was echoed in time.
+func (c *console) ask(question string) string {
+	for {
+		c.print(question)
+		if line, ok := c.line(); !ok || line != "" {
+			return line
+		}
+	}
+}
+
 // run is a node's command line: answers by command, until the line ends. A value that begins with a func is called.
 func (c *console) run(answers map[string]func(*console)) {
 	c.print(banner + c.prompt)

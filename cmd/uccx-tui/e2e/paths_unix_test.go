@@ -64,19 +64,7 @@ func (s *seat) yes(screen string) {
 	s.t.Helper()
 	s.press(down)
 	s.see("▸ Yes")
-	same := func() bool { return asked(s.screen()) == asked(screen) }
-	for late := time.After(time.Minute); same(); {
-		s.press(enter)
-		for quiet := time.After(500 * time.Millisecond); same() && quiet != nil; {
-			select {
-			case <-s.news:
-			case <-quiet:
-				quiet = nil // Enter came too early
-			case <-late:
-				s.t.Fatalf("the question does not go away:\n%s", s.screen())
-			}
-		}
-	}
+	s.takesEffect(enter, func() bool { return asked(s.screen()) != asked(screen) })
 }
 
 // asked is the node and the question of a screen.

@@ -164,32 +164,44 @@ const (
 	esc   = "\x1b"
 )
 
+// stood is a little longer than a question takes no answer after it came up. A person has read by then.
+const stood = 350 * time.Millisecond
+
+// slow is how long a key may take on a machine that has much to do. Enter is pressed again only after that: a second one that
+// follows too soon answers the next question.
+const slow = 10 * time.Second
+
 // answer waits for a question, and answers it: words are on the screen before the keys are pressed, and the screen
 // must have stood for the time in which a question takes no answer.
 func (s *seat) answer(keys string, words ...string) {
 	s.t.Helper()
 	s.see(words...)
-	for late := time.Now().Add(time.Minute); ; {
-		before := s.screen()
+	s.takesEffect(keys, func() bool { return !strings.Contains(s.screen(), words[0]) })
+}
+
+// takesEffect presses keys that end in Enter, once the screen has stood, and waits until they had their effect.
+func (s *seat) takesEffect(keys string, effect func() bool) {
+	s.t.Helper()
+	<-time.After(stood)
+	late := time.After(time.Minute)
+	for ; ; keys = enter { // the answer stands; only Enter came too early
 		s.press(keys)
-		for quiet := time.After(500 * time.Millisecond); ; {
+		for again := time.After(slow); again != nil; {
+			if effect() {
+				return
+			}
 			select {
 			case <-s.news:
-				if s.screen() != before && !strings.Contains(s.screen(), words[0]) {
-					return
+			case <-again:
+				again = nil
+			case <-s.gone:
+				if !effect() {
+					s.t.Fatalf("the program ended:\n%s", s.screen())
 				}
-				continue
-			case <-quiet:
+			case <-late:
+				s.t.Fatalf("the answer has no effect:\n%s", s.screen())
 			}
-			break
 		}
-		if !strings.Contains(s.screen(), words[0]) {
-			return
-		}
-		if time.Now().After(late) {
-			s.t.Fatalf("%q does not go away:\n%s", words[0], s.screen())
-		}
-		keys = enter // the answer stands; only Enter came too early
 	}
 }
 
