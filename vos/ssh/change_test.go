@@ -281,7 +281,9 @@ func TestRestart(t *testing.T) {
 						c.node(t, con)
 						return
 					}
-					con.text("off")
+					if line != "" {
+						con.text("off")
+					}
 					con.print("admin:")
 				}
 			})
@@ -290,6 +292,26 @@ func TestRestart(t *testing.T) {
 				t.Errorf("got %v", err)
 			}
 		})
+	}
+}
+
+// A node that hangs up instead of waiting for its answer has said why: what is typed then fails, and its words are read all the same.
+func TestWordsBehindAFailedWrite(t *testing.T) {
+	const says = "This session is closed for maintenance"
+	f := newFake(t, func(c *console) {
+		c.print(banner + "admin:")
+		for line, ok := c.line(); ok && line != "utils system restart"; line, ok = c.line() {
+			c.print("admin:")
+		}
+		c.print("Enter (yes/no)? ")
+		<-time.After(50 * time.Millisecond) // the driver has seen the question, and is about to answer
+		c.text("\n" + says)
+	})
+	o := lab()
+	o.PasteDelay = 300 * time.Millisecond
+	d, _ := enter(t, f, o, access())
+	if err := d.Restart(t.Context()); vos.Class(err) != vos.ErrUncertain || !strings.Contains(err.Error(), says) {
+		t.Errorf("got %v", err)
 	}
 }
 

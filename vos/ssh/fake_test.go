@@ -40,6 +40,7 @@ type fake struct {
 	shell       func(*console)
 
 	refused  atomic.Int32 // tries that a node would count
+	kept     atomic.Int32 // requests that belong to no channel: keep-alives
 	logins   atomic.Int32
 	mute     atomic.Bool // keep-alives are not answered any more
 	mu       sync.Mutex
@@ -155,6 +156,7 @@ func (f *fake) serve(c net.Conn) {
 	f.logins.Add(1)
 	go func() {
 		for r := range reqs {
+			f.kept.Add(1)
 			if r.WantReply && !f.mute.Load() {
 				_ = r.Reply(false, nil)
 			}

@@ -294,9 +294,10 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	before := runtime.NumGoroutine()
 	t.Run("dials", func(t *testing.T) {
 		o := lab()
-		o.KeepAlive = 5 * time.Millisecond
-		d, term := enter(t, newFake(t, plainNode), o, access())
-		for range 20 { // long enough for keep-alives in between
+		o.KeepAlive = 100 * time.Millisecond // a node that is slow has twice as long to answer
+		f := newFake(t, plainNode)
+		d, term := enter(t, f, o, access())
+		for f.kept.Load() < 2 {
 			if _, err := term.Type(t.Context(), vos.Dialogue{Line: "show myself"}); err != nil {
 				t.Fatal(err)
 			}

@@ -134,7 +134,11 @@ func (t *terminal) react(ctx context.Context, a *answer, silent time.Duration) (
 		a.replies++
 		t.tell(a)
 		a.asked()
-		return false, t.typed(a, t.say(ctx, reply+t.enter))
+		err := t.say(ctx, reply+t.enter)
+		if err != nil {
+			a.replies-- // it did not leave
+		}
+		return false, t.typed(a, err)
 	}
 	if a.unheard(silent, t.opts) {
 		a.nudged = true
@@ -160,8 +164,10 @@ func (t *terminal) press(ctx context.Context, a *answer, keys string) error {
 	return t.typed(a, t.write(ctx, keys))
 }
 
+// typed judges a write in a dialogue. Where the node has hung up, what it said before is read first: reading goes on, and meets
+// the end.
 func (t *terminal) typed(a *answer, err error) error {
-	if err != nil {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return t.lost(a, err)
 	}
 	return nil
