@@ -63,7 +63,7 @@ func (s *Session) Pack(program string, also map[string]string) ([]byte, error) {
 
 // gather reads all files of a folder.
 func (b *Bundle) gather(prefix, dir string) error {
-	total := 0
+	total := int64(0)
 	err := filepath.WalkDir(dir, func(at string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {
 			return err
@@ -79,11 +79,14 @@ func (b *Bundle) gather(prefix, dir string) error {
 		if why := refusedName(name); !why.IsZero() {
 			return msg.Errorf("%q %s. Nothing was written. Move it out of the session folder.", name, why)
 		}
-		data, err := regular.Read(at, maxFile)
-		b.files[name] = data
-		if total += len(data); total > MaxBundle/2 {
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		if total += info.Size(); total > MaxBundle/2 {
 			return msg.Errorf("the session is larger than %d MB. Nothing was written.", MaxBundle>>21)
 		}
+		b.files[name], err = regular.Read(at, maxFile)
 		return err
 	})
 	if err != nil {
@@ -160,12 +163,9 @@ func (r *BadBundle) Error() string { return r.Text().String() }
 // journal, every file that the journal names, every line of the transcripts. The files below the prefixes in beside are of
 // another kind, and their logs have no sums. Errors are *BadBundle or of reading.
 func ReadBundle(r io.Reader, beside ...string) (*Bundle, error) {
-	data, err := io.ReadAll(io.LimitReader(r, MaxBundle+1))
+	data, err := bounded(r, MaxBundle)
 	if err != nil {
-		return nil, msg.Errorf("the export cannot be read: %w. Nothing was imported.", err)
-	}
-	if len(data) > MaxBundle {
-		return nil, &BadBundle{"", msg.T("is larger than %d MB", MaxBundle>>20)}
+		return nil, err
 	}
 	b := &Bundle{files: map[string][]byte{}}
 	if err := b.decode(data); err != nil {
@@ -179,6 +179,24 @@ func ReadBundle(r io.Reader, beside ...string) (*Bundle, error) {
 		return nil, &BadBundle{"", msg.T("the file was changed after the export")}
 	}
 	return b, b.check(beside)
+}
+
+// bounded reads a file of at most so many bytes. One that is larger is not read where its size is known.
+func bounded(r io.Reader, most int64) ([]byte, error) {
+	large := &BadBundle{"", msg.T("is larger than %d MB", most>>20)}
+	if f, ok := r.(*os.File); ok {
+		if at, err := f.Stat(); err == nil && at.Size() > most {
+			return nil, large
+		}
+	}
+	data, err := io.ReadAll(io.LimitReader(r, most+1))
+	switch {
+	case err != nil:
+		return nil, msg.Errorf("the export cannot be read: %w. Nothing was imported.", err)
+	case int64(len(data)) > most:
+		return nil, large
+	}
+	return data, nil
 }
 
 // decode takes the archive apart. Whatever is odd in it is refused.

@@ -17,7 +17,7 @@ const (
 	MaxTranscript = 256 << 10 // of one answer, in the transcript
 	MaxField      = 512       // in one field of an answer: a name, a version, a state
 	MaxFaults     = 100       // faults of one file that are printed
-	MaxEntries    = 5_000     // entries of one list: services, files of a trust store, members, names in a certificate
+	MaxEntries    = 5_000     // entries of one list: services, files of a trust store, members, name servers
 )
 
 // Shorten cuts a text to at most size bytes, and says how much is left out.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
+
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/transfer"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 )

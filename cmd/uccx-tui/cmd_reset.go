@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -58,7 +59,7 @@ func confirmReset(a *wiring.App, name string, yes bool) error {
 		return nil
 	}
 	fmt.Fprint(a.Out, a.Say.Say("The current state of %s will be archived. Type its name to start again:", cert.Printable(name))+" ")
-	typed, err := bufio.NewReader(a.In).ReadString('\n')
+	typed, err := bufio.NewReader(io.LimitReader(a.In, 1000)).ReadString('\n')
 	if strings.TrimSpace(typed) == name {
 		return nil
 	}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -98,7 +99,7 @@ func deleteCommand(a *wiring.App) *cobra.Command {
 func typed(a *wiring.App, c *cobra.Command, name, given string) error {
 	if !c.Flags().Changed("confirm") {
 		fmt.Fprint(a.Out, a.Say.Say("Session %s and all its files will be deleted. Type its name to confirm:", cert.Printable(name))+" ")
-		line, err := bufio.NewReader(a.In).ReadString('\n')
+		line, err := bufio.NewReader(io.LimitReader(a.In, 1000)).ReadString('\n')
 		if given = strings.TrimSpace(line); err != nil {
 			fmt.Fprintln(a.Out)
 		}

@@ -13,7 +13,7 @@ func by(room, tests string, all ...mutant) []mutant {
 // mutants are the checks that are taken away, part by part.
 func mutants() []mutant {
 	return slices.Concat(mutantsOfSSH(), mutantsOfREST(), mutantsOfSSHLogin(), mutantsOfWords(), mutantsOfFiles(), mutantsOfBundles(),
-		mutantsOfLogins(), mutantsOfHandover(), mutantsOfChanges(), mutantsOfPasswords())
+		mutantsOfLogins(), mutantsOfHandover(), mutantsOfChanges(), mutantsOfPasswords(), mutantsOfBounds())
 }
 
 // mutantsOfSSH: bounds of what a node prints, known_hosts.

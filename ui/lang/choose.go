@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"errors"
 	"os"
 	"slices"
 	"strings"
@@ -35,9 +36,24 @@ func Open(tag string) (Localizer, error) {
 	return Localizer{words: words, tag: known}, nil
 }
 
+// maxFile is how large a translation may be, in bytes.
+const maxFile = 16 << 20
+
+// readFile reads a regular file that is not larger than a translation.
+func readFile(path string) ([]byte, error) {
+	at, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, err
+	case !at.Mode().IsRegular() || at.Size() > maxFile:
+		return nil, &os.PathError{Op: "read", Path: path, Err: errors.New("it is not a regular file, or is larger than 16 MiB")}
+	}
+	return os.ReadFile(path)
+}
+
 // file reads a translation that is not part of the program.
 func file(path string) (Localizer, error) {
-	data, err := os.ReadFile(path)
+	data, err := readFile(path)
 	if err != nil {
 		return Localizer{}, msg.Errorf("the translation cannot be read: %w", err)
 	}

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -66,6 +67,28 @@ func TestWide(t *testing.T) {
 	for tag, want := range map[string]bool{"": false, "ja": true, "ko": true, "zh-Hant": true, "nl": false, "jam": false} {
 		if got := (Localizer{tag: tag}).Wide(); got != want {
 			t.Errorf("%q: %t", tag, got)
+		}
+	}
+}
+
+// TestTranslationFileHasAnEnd: a translation that is worked on is a regular file of at most 16 MiB; nothing else is waited for.
+func TestTranslationFileHasAnEnd(t *testing.T) {
+	dir := t.TempDir()
+	large := filepath.Join(dir, "large.po")
+	f, err := os.Create(large)
+	if err == nil {
+		err = errors.Join(f.Truncate(16<<20+1), f.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := filepath.Join(dir, "folder.po")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{large, folder} {
+		if _, err := Open(path); err == nil || !strings.Contains(err.Error(), "not a regular file") {
+			t.Errorf("%s: %v", path, err)
 		}
 	}
 }

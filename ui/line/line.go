@@ -44,7 +44,7 @@ type line struct {
 func Run(ctx context.Context, a app.App, w *app.Work, in io.Reader, out io.Writer) (standing.Outcome, error) {
 	l := &line{app: a, raw: in, printer: &printer{tongue: a.Say, out: out, width: widthOr(lineWidth, in)}}
 	if in != nil {
-		l.in = bufio.NewReader(in)
+		l.in = bufio.NewReader(&endless{from: in})
 	}
 	if w == nil {
 		var err error

@@ -3,6 +3,7 @@ package widget
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -58,19 +59,19 @@ func (p *Paste) Key(k tea.KeyPressMsg, now time.Time) bool {
 	case k.String() == "enter" && !soon:
 		return true
 	case k.String() == "enter":
-		p.text.WriteByte('\n')
+		p.Add("\n")
 	case k.String() == "backspace":
 		p.rub()
-	case p.text.Len() < MaxPaste:
-		p.text.WriteString(k.Text)
+	default:
+		p.Add(k.Text)
 	}
 	return false
 }
 
 // rub takes the last letter back.
 func (p *Paste) rub() {
-	if r := []rune(p.text.String()); len(r) > 0 {
-		p.text.Reset()
-		p.text.WriteString(string(r[:len(r)-1]))
-	}
+	text := p.text.String()
+	_, last := utf8.DecodeLastRuneInString(text)
+	p.text.Reset()
+	p.text.WriteString(text[:len(text)-last])
 }

@@ -85,8 +85,17 @@ func TestScenarioFaults(t *testing.T) {
 			t.Errorf("%s -> %s: %v, want %s", c.old, c.now, err, c.want)
 		}
 	}
-	if _, err := sim.ReadScenario("f", "f", make([]byte, sim.MaxScenario+1), signedRows); err == nil {
-		t.Error("a huge file was taken")
+}
+
+// TestScenarioHasAnEnd: a file of 256 KiB is a scenario, and one byte more is too much.
+func TestScenarioHasAnEnd(t *testing.T) {
+	const most = 256 << 10
+	filled := wholeFile + "\n" + strings.Repeat("#\n", most/2)
+	if _, err := sim.ReadScenario("f", "f", []byte(filled[:most]), signedRows); err != nil {
+		t.Error(err)
+	}
+	if _, err := sim.ReadScenario("f", "f", []byte(filled[:most+1]), signedRows); err == nil || !strings.Contains(err.Error(), "larger than 262144 bytes") {
+		t.Errorf("more than that: %v", err)
 	}
 }
 

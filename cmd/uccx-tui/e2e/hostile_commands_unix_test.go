@@ -48,7 +48,7 @@ func hostileAnswers(name string) map[string]func(io.Writer) {
 }
 
 // clean fails if a text holds an order to a terminal, a character that is not seen, or the password.
-func clean(t *testing.T, where, text string) {
+func clean(t testing.TB, where, text string) {
 	t.Helper()
 	if bad := obeyed(text); bad != "" {
 		t.Errorf("%s: %s", where, bad)

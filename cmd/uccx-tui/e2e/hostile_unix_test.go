@@ -43,7 +43,7 @@ func obeyed(text string) string {
 }
 
 // foreignSubject is a certificate whose names are hostile words.
-func foreignSubject(t *testing.T, fqdn string) *x509.Certificate {
+func foreignSubject(t testing.TB, fqdn string) *x509.Certificate {
 	t.Helper()
 	key := certtest.Key(t)
 	words := strings.ToValidUTF8(strings.ReplaceAll(sim.HostileWords(), "\x00", ""), "?")
@@ -54,7 +54,7 @@ func foreignSubject(t *testing.T, fqdn string) *x509.Certificate {
 
 // hostileNodes are three nodes that answer as they should, and say hostile words besides: before the login, while it asks
 // for the password, between all answers, in their certificates, and one in the bodies of its API.
-func hostileNodes(t *testing.T) (*sim.Cluster, served) {
+func hostileNodes(t testing.TB) (*sim.Cluster, served) {
 	t.Helper()
 	top := sim.Pairs(1)
 	evil := sim.NodeSpec{Quirks: []sim.Quirk{sim.QuirkHostile}, Profile: sim.Profile15}

@@ -93,6 +93,11 @@ Printed from the code: ` + "`go test ./cmd/uccx-tui/exitcode -update`" + `.
 
 const foot = `
 The most serious condition wins: 6 before 5 before 3 before 4 before 7.
+
+An output that is full or whose reader has ended gives 1 or 141. One case gives no error: where the standard output is closed
+before the start (` + "`uccx-tui ... >&-`" + `), the runtime of the language opens the null device in its place, as Python's
+` + "`subprocess.DEVNULL`" + ` does on purpose, and the program cannot tell the two apart. The words are lost, and the code is that of the
+work. Use ` + "`>/dev/null`" + ` to discard the output; a run keeps its results in the session (` + "`uccx-tui report`" + `).
 `
 
 // Markdown is docs/exit-codes.md.

@@ -1,0 +1,37 @@
+package lab
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/uccx-tui/uccx-tui/vos/sim"
+)
+
+// TestScenariosHaveAnEnd: a scenario file of more than 256 KiB is refused, and no more of it is read.
+func TestScenariosHaveAnEnd(t *testing.T) {
+	if sim.MaxScenario != 256<<10 {
+		t.Errorf("%d", sim.MaxScenario)
+	}
+	path := filepath.Join(t.TempDir(), "large.toml")
+	f, err := os.Create(path)
+	if err == nil {
+		err = errors.Join(f.Truncate(128<<20), f.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err = FindScenario(path, os.Open)
+	runtime.ReadMemStats(&after)
+	if err == nil || !strings.Contains(err.Error(), "larger than 262144 bytes") {
+		t.Errorf("%v", err)
+	}
+	if took := after.TotalAlloc - before.TotalAlloc; took > 64<<20 {
+		t.Errorf("%d bytes were read", took)
+	}
+}
