@@ -32,7 +32,7 @@ func (s *detailView) lines(f *env, w int) []string {
 		if len(lines) > 0 {
 			lines = append(lines, "")
 		}
-		lines = append(append(lines, f.Accent.Render(f.Fit(p.Title, w))), f.Facts(p.Lines, w)...)
+		lines = append(append(lines, f.Bold.Render(f.Fit(p.Title, w))), f.Facts(p.Lines, w)...)
 	}
 	return lines
 }

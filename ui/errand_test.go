@@ -15,7 +15,7 @@ import (
 func errandOn(m *Model, row string, d vos.Dialogue) *Model {
 	m.Running = row
 	m.visit(engine.ManualTask{ID: 1, File: "/home/ada/.local/state/uccx-tui/sessions/hq/by-hand/0a1b2c3d.pem", ManualTask: vos.ManualTask{Node: fqdns[0], Dialogue: d,
-		Wrong: msg.T("it holds what \"show status\" printed, not what \"%s\" did(do not run it again)", d.Line),
+		Wrong: msg.T("it holds what \"show status\" printed, not what \"%s\" did (do not run it again)", d.Line),
 		Clicks: []vos.Click{{Text: "Security > Certificate Management > Find"}, {Text: "Upload Certificate/Certificate chain > Certificate Purpose %s", Args: []string{"tomcat-trust"}},
 			{Text: "Upload File: the file named above > Upload"}}}})
 	return m

@@ -62,7 +62,7 @@ func TestPasteAndTypeAhead(t *testing.T) {
 	m.app.Begin = func(plan.Change, string) (*app.Work, error) { began++; return nil, errNotTaken }
 	played(m, "enter", "enter", "enter")
 	m.Update(tea.PasteMsg{Content: strings.Join(fqdns, "\r\n")})
-	if got := ansi.Strip(shown(m)); !strings.Contains(got, "Nodes added: 3") || !strings.Contains(got, "CCP / SocialMiner     "+fqdns[2]) {
+	if got := ansi.Strip(shown(m)); !strings.Contains(got, "Nodes added: 3") || !strings.Contains(got, "CCP / SocialMiner  "+fqdns[2]) {
 		t.Fatalf("pasted:\n%s", got)
 	}
 	synctest.Test(t, func(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
-	"github.com/uccx-tui/uccx-tui/steps/reply"
+	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -25,15 +25,16 @@ func (s *handoverView) title(*env) string     { return "Send the CSRs to the CA"
 func (s *handoverView) rules(f *env) []string { return f.RulesOf(s.asked.Task.Step) }
 
 func (s *handoverView) list(f *env) (*widget.List, widget.Rows) {
-	files := reply.OutboxFiles(f.Plan, f.Localizer)
+	files := draw.Outbox(&f.View)
+	column := draw.Column(len(files), 44, func(i int) string { return files[i].Name })
 	return &s.List, widget.Rows{N: len(files), Line: func(i int) string {
-		return f.Pad(cert.Printable(files[i].Name), 36) + " " + f.Dim.Render(f.Pages().OutFile(files[i]))
+		return f.Pad(cert.Printable(files[i].Name), column) + "  " + f.Dim.Render(f.Pages().OutFile(files[i]))
 	}}
 }
 
 func (s *handoverView) actions(m *Model) []action {
 	all := []action{on("enter", "sent", "Asks whether all CSRs were sent to the CA.", func() tea.Cmd { return m.push(newQuestion(&m.env, s.asked)) })}
-	files := reply.OutboxFiles(m.Plan, m.Localizer)
+	files := draw.Outbox(&m.env.View)
 	if i := s.Clamp(len(files)); i >= 0 {
 		text := string(files[i].Data)
 		all = append(all, on("y", "copy", "Copies the selected file to the clipboard of your own machine (OSC 52; not supported by every terminal).", func() tea.Cmd { return copyText(m, text) }),

@@ -136,7 +136,8 @@ type sessions struct {
 func (s *sessions) title(*env) string { return "All changes" }
 
 func (s *sessions) list(f *env) (*widget.List, widget.Rows) {
-	return &s.List, widget.Rows{N: len(s.all), Line: func(i int) string { return draw.Session(&f.View, s.all[i]) }}
+	column := draw.Column(len(s.all), 36, func(i int) string { return s.all[i].Name })
+	return &s.List, widget.Rows{N: len(s.all), Line: func(i int) string { return draw.Session(&f.View, s.all[i], column) }}
 }
 
 func (s *sessions) actions(m *Model) []action {

@@ -8,6 +8,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/practice"
 	"github.com/uccx-tui/uccx-tui/ui/app"
+	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -32,8 +33,9 @@ func loadLessons(a app.App) tea.Cmd {
 func (s *lessons) title(*env) string { return "Lab scenarios" }
 
 func (s *lessons) list(f *env) (*widget.List, widget.Rows) {
+	column := draw.Column(len(s.all), 36, func(i int) string { return s.all[i].Name })
 	return &s.List, widget.Rows{N: len(s.all), Line: func(i int) string {
-		return f.Pad(cert.Printable(s.all[i].Name), 22) + " " + cert.Printable(f.Say(s.all[i].Title))
+		return f.Pad(cert.Printable(s.all[i].Name), column) + "  " + cert.Printable(f.Say(s.all[i].Title))
 	}}
 }
 

@@ -116,7 +116,7 @@ func TestScreensPage(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("# Screens\n\nPrinted from the program by `go test ./ui -run TestScreensPage -update`; a test fails when they are out of date. The change is an example.\n\n" +
 		"Below 60 x 18 cells the program asks for a larger window. From 120 columns the plan stands at the left, from 160 the ports stand beside a restart.\n" +
-		"`▸` marks the selected row; `✓` is verified or done, `→` next, `✗` failed, `?` unknown.\n")
+		"`▸` marks the selected row; `✓` is verified or done, `→` next, `!` pending, `✗` failed, `?` unknown.\n")
 	made := map[[2]int]map[string]*Model{}
 	for _, size := range sizes() {
 		made[size] = screens(t, size[0], size[1])

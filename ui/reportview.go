@@ -56,7 +56,7 @@ func (s *reportView) body(f *env, w, h int) string {
 		case s.Failed():
 			text = f.Red.Render(f.Say("A check failed: see below."))
 		case !s.Clear():
-			text = f.Red.Render(f.Say("Done. Some items are pending: see below."))
+			text = f.Yellow.Render(f.Say("Done. Some items are pending: see below."))
 		}
 		head = []string{text, f.Dim.Render(f.Middle(f.Say("Files: %s", cert.Printable(f.Work.Dir)), w)), ""}
 	}

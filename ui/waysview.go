@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos"
@@ -22,8 +23,9 @@ func (s *waysView) title(*env) string { return "Connection per node" }
 
 func (s *waysView) list(f *env) (*widget.List, widget.Rows) {
 	nodes := f.Plan.Nodes()
+	column := draw.Column(len(nodes), 44, func(i int) string { return nodes[i].FQDN })
 	return &s.List, widget.Rows{N: len(nodes), Line: func(i int) string {
-		return f.Pad(cert.Printable(nodes[i].FQDN), 34) + " " + f.Say(nodes[i].Connection.Title())
+		return f.Pad(cert.Printable(nodes[i].FQDN), column) + "  " + f.Say(nodes[i].Connection.Title())
 	}}
 }
 

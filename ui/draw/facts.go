@@ -8,11 +8,21 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // labelWidth is the column of labels.
 const labelWidth = 11
+
+// Column is how wide a column of n names is: as the longest, and at most most cells.
+func Column(n, most int, name func(i int) string) int {
+	widest := 0
+	for i := range n {
+		widest = max(widest, layout.Width(cert.Printable(name(i))))
+	}
+	return min(widest, most)
+}
 
 // Facts are lines of a page: labels stand in a column.
 func (f *View) Facts(all []pages.Line, w int) []string {

@@ -84,11 +84,14 @@ func head(f *View) string {
 		lab = "LAB "
 	}
 	if left := f.WindowLeft(); left != "" {
+		if !f.Now.Before(f.Plan.Until()) {
+			left = f.Yellow.Render(left)
+		}
 		lab += strings.Repeat(" ", min(len(lab), 4)) + left
 	}
 	name = f.Fit(name, f.Width-layout.Width(left)-layout.Width(lab)-2)
 	gap := max(f.Width-layout.Width(left)-layout.Width(name)-layout.Width(lab)-1, 1)
-	return f.Bold.Render(left) + name + strings.Repeat(" ", gap) + f.Accent.Render(lab)
+	return f.Bold.Render(left) + name + strings.Repeat(" ", gap) + f.Bold.Render(lab)
 }
 
 // Owed is the line of what is pending; it stands on every screen (SIG-8).
@@ -100,7 +103,7 @@ func (f *View) Owed() string {
 	for _, part := range pages.PendingParts(f.Say, f.Standing()) {
 		text := strings.Join(part.Names, ", ")
 		if part.What != "" {
-			text = f.Red.Render(part.What) + "  " + text
+			text = f.Yellow.Render(part.What) + "  " + text
 		} else {
 			text = f.Dim.Render(text)
 		}

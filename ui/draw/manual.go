@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/engine"
@@ -12,7 +13,7 @@ import (
 )
 
 // Manual is a manual task in h lines of w cells, with the line of what was given so far.
-func (f *View) Manual(e engine.ManualTask, empty bool, given string, w, h int) string {
+func (f *View) Manual(e engine.ManualTask, nothing bool, given string, w, h int) string {
 	m := f.Pages().Manual(e)
 	row, _ := f.Plan.Row(f.Running)
 	right := ""
@@ -26,7 +27,7 @@ func (f *View) Manual(e engine.ManualTask, empty bool, given string, w, h int) s
 	}
 	if m.Lab != "" {
 		for _, l := range layout.Wrap(m.Lab, w) {
-			lines = append(lines, f.Accent.Render(l))
+			lines = append(lines, f.Bold.Render(l))
 		}
 	}
 	lines = append(lines, f.Say("Type this on the node (admin:)"))
@@ -35,12 +36,13 @@ func (f *View) Manual(e engine.ManualTask, empty bool, given string, w, h int) s
 			lines = append(lines, "  "+part)
 		}
 	}
-	below := answerLines(f, m, row.Step.Role == plan.RoleSurvey, empty, given, w)
+	below := answerLines(f, m, row.Step.Role == plan.RoleSurvey, nothing, given, w)
 	for _, clicks := range [][]string{clickLines(f, m, true, w), clickLines(f, m, false, w), nil} { // where it is given is seen in every window
 		if len(lines)+len(clicks)+len(below) <= h {
 			return strings.Join(append(append(lines, clicks...), below...), "\n")
 		}
 	}
+	lines, below = slices.DeleteFunc(lines, empty), slices.DeleteFunc(below, empty)
 	return strings.Join(append(lines[:max(min(len(lines), h-len(below)), 0)], below...), "\n")
 }
 
@@ -66,10 +68,15 @@ func clickLines(f *View, m pages.Manual, all bool, w int) []string {
 	if m.Address == "" {
 		return nil
 	}
-	lines := []string{"", f.Say("or in OS Administration") + "  " + f.Link(m.Address)}
+	lines := append([]string{""}, f.Say("or in OS Administration"))
+	if short := lines[1] + "  " + m.Address; layout.Width(short) <= w {
+		lines[1] += "  " + f.Link(m.Address)
+	} else {
+		lines = append(lines, "  "+f.Link(m.Address))
+	}
 	for _, c := range m.Clicks {
 		if all {
-			lines = append(lines, "  "+f.Fit(c, w-2))
+			lines = append(lines, f.Labelled("", c, 2, w)...)
 		}
 	}
 	return lines

@@ -35,7 +35,9 @@ func (f *View) PlanLine(row plan.Row, next plan.Next, w int) string {
 	how := f.Pages().Row(row, next)
 	sign, says := " ", f.Dim.Render(how.Says)
 	switch how.State {
-	case pages.RowPending, pages.RowUnknown:
+	case pages.RowPending:
+		sign, says = f.Yellow.Render(f.Pending), f.Yellow.Render(how.Says)
+	case pages.RowUnknown:
 		sign, says = f.Red.Render(f.Unsure), f.Red.Render(how.Says)
 	case pages.RowFailed:
 		sign, says = f.Red.Render(f.Failed), f.Red.Render(how.Says)
@@ -61,6 +63,6 @@ func rowNumber(f *View, row plan.Row) string { return f.Pad(fmt.Sprintf("%2d", r
 // Signs say what the signs before rows and nodes stand for.
 func (f *View) Signs() []string {
 	return []string{"", f.Bold.Render(f.Say("Signs")), "",
-		f.Green.Render(f.Done) + " " + f.Say("verified") + "    " + f.Accent.Render(f.Due) + " " + f.Say("next") + "    " + f.Red.Render(f.Failed) + " " + f.Say("failed, node unchanged"),
+		f.Green.Render(f.Done) + " " + f.Say("verified") + "    " + f.Accent.Render(f.Due) + " " + f.Say("next") + "    " + f.Yellow.Render(f.Pending) + " " + f.Say("pending") + "    " + f.Red.Render(f.Failed) + " " + f.Say("failed, node unchanged"),
 		f.Red.Render(f.Unsure) + " " + f.Say("unknown: Enter checks the node, nothing is done twice")}
 }

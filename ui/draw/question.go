@@ -36,7 +36,7 @@ func (f *View) Question(q pages.Question, texts, answers []string, w int) (above
 			lines = append(lines, "")
 		}
 		for _, l := range layout.Wrap(text, w) {
-			lines = append(lines, f.Accent.Render(l))
+			lines = append(lines, f.Bold.Render(l))
 		}
 	}
 	if q.Means != "" {

@@ -50,14 +50,21 @@ func Lesson(f *View, w int) []string {
 func (f *View) Requests(w int) []string {
 	var lines []string
 	for _, x := range f.Pages().Requests() {
+		style := f.Red
+		switch x.Severity {
+		case plan.Note:
+			style = f.Dim
+		case plan.Warning:
+			style = f.Yellow
+		}
 		for _, l := range layout.Wrap(x.What, w) {
-			lines = append(lines, f.Red.Render(l))
+			lines = append(lines, style.Render(l))
 		}
 		lines = append(lines, f.Labelled("", f.Arrow+" "+x.Next, 4, w)...)
 	}
 	lines = append(lines, layout.Wrap(f.Say("Send all files to the CA. The letter says what the CA must keep. Signing may take days. You can quit meanwhile and resume later."), w)...)
 	if f.Work.Lab != nil {
-		lines = append(lines, "", f.Accent.Render(f.Say("LAB: the lab's CA signs the CSRs as soon as you confirm that you sent them.")))
+		lines = append(lines, "", f.Bold.Render(f.Say("LAB: the lab's CA signs the CSRs as soon as you confirm that you sent them.")))
 	}
 	return lines
 }
@@ -100,7 +107,7 @@ func (f *View) TakeOver(one app.Listed, name string, w, h int) string {
 	held := one.Held
 	holder := f.Say("%s on %s, PID %d", cert.Printable(held.Owner), cert.Printable(held.Host), held.PID)
 	if one.Stopped {
-		holder += ": " + f.Red.Render(f.Say("suspended"))
+		holder += ": " + f.Yellow.Render(f.Say("suspended"))
 	}
 	at := func(t time.Time) string {
 		return f.Say("%s, %s ago", msg.Time(t.Local(), msg.Minute), msg.Elapsed(f.Now.Sub(t)))
@@ -135,8 +142,8 @@ func (f *View) Refusal(node string, w int) []string {
 	return nil
 }
 
-// Session is a session in the list of all of them.
-func Session(f *View, l app.Listed) string {
+// Session is a session in the list of all of them, with names in a column.
+func Session(f *View, l app.Listed, column int) string {
 	text := f.Say("cannot be read")
 	if l.Err == nil {
 		text = f.Pages().Where(l)
@@ -144,7 +151,7 @@ func Session(f *View, l app.Listed) string {
 	if l.Held != nil {
 		text = f.Say("in use") + "; " + text
 	}
-	return f.Pad(cert.Printable(l.Name), 24) + " " + f.Dim.Render(text)
+	return f.Pad(cert.Printable(l.Name), column) + "  " + f.Dim.Render(text)
 }
 
 // Sessions is the list of all sessions, with all that there is to say about the selected one below it: lines of the list are cut

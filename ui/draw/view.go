@@ -6,6 +6,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/engine"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/timing"
 	"github.com/uccx-tui/uccx-tui/ui/app"
@@ -38,6 +39,7 @@ type judged struct {
 	entries   int
 	standing  *standing.Standing
 	addresses *[]standing.Address
+	outbox    []plan.OutFile
 }
 
 // of is what was judged of a plan as it stands, empty after each entry of its journal.
@@ -46,6 +48,15 @@ func (j *judged) of(p *plan.Plan) *judged {
 		*j = judged{plan: p, entries: n}
 	}
 	return j
+}
+
+// Outbox is what goes to the CA, made once for each entry of the journal: a letter and its CSRs are not made for every key.
+func Outbox(f *View) []plan.OutFile {
+	k := f.judged.of(f.Plan)
+	if k.outbox == nil {
+		k.outbox = reply.OutboxFiles(f.Plan, f.Localizer)
+	}
+	return k.outbox
 }
 
 // Standing is how the change stands, judged once for each entry of the journal.

@@ -35,7 +35,7 @@ func (f *View) ClockLines(w int) []string {
 	}
 	style := f.Dim
 	if !c.Fits {
-		style = f.Red
+		style = f.Yellow
 	}
 	var lines []string
 	for _, l := range layout.Wrap(cert.Printable(f.T(c.Text)), w) {

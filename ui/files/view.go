@@ -167,22 +167,18 @@ func (c *Chooser) foot(w, h int) []string {
 		return append(lines, c.theme.Green.Render(c.theme.Fit(text, w)), c.theme.Dim.Render(c.theme.Say("Press Enter on a file to load all selected files.")))
 	}
 	all := c.found.Findings
-	shown, grave := 0, c.theme.Red
+	shown, style := 0, severe(c.theme)
 	if !c.touched { // what the program selected is no error of a person
-		grave = c.theme.Dim
+		style = func(cert.Severity) lipgloss.Style { return c.theme.Dim }
 	}
-	if first := findingLines(c.theme, all[:min(1, len(all))], grave, w); h >= 16 && len(first) <= 5 {
+	if first := findingLines(c.theme, all[:min(1, len(all))], style, w); h >= 16 && len(first) <= 5 {
 		lines, shown = append(lines, first...), 1
 	}
 	for i := shown; i < len(all); i++ {
 		if i == 3 {
 			return append(lines, c.theme.Dim.Render(c.theme.Say("and %d more: press f", len(all)-3)))
 		}
-		style := c.theme.Dim
-		if all[i].Severity == cert.Fault {
-			style = grave
-		}
-		lines = append(lines, style.Render(c.theme.Fit(cert.Printable(FindingHead(c.theme.Localizer, all[i])), w)))
+		lines = append(lines, style(all[i].Severity).Render(c.theme.Fit(cert.Printable(FindingHead(c.theme.Localizer, all[i])), w)))
 	}
 	return lines
 }
@@ -233,22 +229,31 @@ func SaysWords(x cert.Finding) string {
 
 // FindingLines say of each finding what it is, what the node would have said, how it comes about, and what to do.
 func FindingLines(t layout.Theme, all []cert.Finding, w int) []string {
-	return findingLines(t, all, t.Red, w)
+	return findingLines(t, all, severe(t), w)
 }
 
-// findingLines are FindingLines with errors in a style.
-func findingLines(t layout.Theme, all []cert.Finding, grave lipgloss.Style, w int) []string {
+// severe is how findings look: errors red, warnings yellow, notes dim.
+func severe(t layout.Theme) func(cert.Severity) lipgloss.Style {
+	return func(how cert.Severity) lipgloss.Style {
+		switch how {
+		case cert.Fault:
+			return t.Red
+		case cert.Warning:
+			return t.Yellow
+		}
+		return t.Dim
+	}
+}
+
+// findingLines are FindingLines with a style for each severity.
+func findingLines(t layout.Theme, all []cert.Finding, style func(cert.Severity) lipgloss.Style, w int) []string {
 	if len(all) == 0 {
 		return []string{t.Green.Render(t.Say("No findings on the selected files."))}
 	}
 	var lines []string
 	for _, x := range all {
-		style := t.Dim
-		if x.Severity == cert.Fault {
-			style = grave
-		}
 		for _, l := range layout.Wrap(t.Say(msg.Label(x.Severity.String()))+": "+cert.Printable(FindingHead(t.Localizer, x)), w) {
-			lines = append(lines, style.Render(l))
+			lines = append(lines, style(x.Severity).Render(l))
 		}
 		if x.Says != "" {
 			lines = append(lines, t.Labelled("", t.Say(SaysWords(x), cert.Printable(x.Says)), 4, w)...)

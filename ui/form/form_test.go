@@ -206,13 +206,13 @@ func TestSaysMore(t *testing.T) {
 	p.press("down", "enter")
 	p.sees("More options", "▸ None", "Peer")
 	p.press("down", "enter", "enter", "cucm1.example.com", "enter", "enter")
-	p.sees("peer      Unified CM publisher  cucm1.example.com", "▸ None")
+	p.sees("Peer      Unified CM publisher  cucm1.example.com", "▸ None")
 	p.press("down", "down", "enter", "api.example.net:8443", "enter", "10.0.0.9", "enter", "end", "up", "enter", "enter")
-	p.sees("scripts   api.example.net:8443 10.0.0.9", "shared    one certificate for uccx1, uccx2", "▸ None")
+	p.sees("Scripts   api.example.net:8443 10.0.0.9", "Shared    one certificate for uccx1, uccx2", "▸ None")
 	p.press("down", "down", "down", "enter")
 	p.sees("[x] UCCX publisher")
 	p.press("down", "down", " ", "enter")
-	p.sees("replace   only uccx1, uccx2")
+	p.sees("Replace   only uccx1, uccx2")
 	p.press("enter")
 	if p.got == nil {
 		t.Fatalf("it does not begin: %q", p.told)
@@ -240,7 +240,7 @@ func TestSaysWhyNot(t *testing.T) {
 	p.press("enter")
 	p.sees("Needs a UCCX publisher and its subscriber")
 	p.press("home", "down", "enter", "home", "enter") // a neighbour, and none after all
-	p.sees("peer      removed")
+	p.sees("Peer      removed")
 	p.press("home", "down", "down", "enter", "enter", "enter") // a server without a name is none
 	if p.got == nil || len(p.got.Solution.Peers)+len(p.got.Solution.Targets) != 0 || !slices.Equal(p.got.Replace, fqdns[2:]) {
 		t.Fatalf("%+v", p.got)
@@ -298,7 +298,7 @@ func TestAddresses(t *testing.T) {
 func TestPublicCA(t *testing.T) {
 	p := filled(t).press("down", "enter").press("down", "down", "down", "down", "down", "enter")
 	p.sees("Nodes with a certificate from a public CA", "[x] CCP", "[ ] UCCX publisher")
-	p.press("enter").sees("public CA", "ccp")
+	p.press("enter").sees("Public CA", "ccp")
 	p.press("enter")
 	if p.got == nil {
 		t.Fatalf("no plan: %s", p.told)

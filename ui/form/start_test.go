@@ -145,7 +145,7 @@ func TestStart(t *testing.T) {
 	p.press("up")
 	p.sees("3 nodes: uccx1, uccx2, ccp")
 	p.press("enter")
-	p.sees("uccx1.example.com", "▸ None", "scripts   api.example.net:8443")
+	p.sees("uccx1.example.com", "▸ None", "Scripts   api.example.net:8443")
 	if !p.Ends() || p.From() != "hq" {
 		t.Errorf("from %q, ends %v", p.From(), p.Ends())
 	}

@@ -21,10 +21,10 @@ func (s *Form) table(t layout.Theme, one field, w int) (lines []string, cursor i
 		if name := s.From(); name != "" {
 			from = t.Say("saved solution %s", cert.Printable(name))
 		}
-		add(lineStart, t.Say("nodes"), from)
+		add(lineStart, t.Say("Nodes"), from)
 	}
-	add(lineName, t.Say("name"), cert.Printable(v.name))
-	add(linePath, t.Say("task"), t.Say(titles.OfPath(v.path)))
+	add(lineName, t.Say("Name"), cert.Printable(v.name))
+	add(linePath, t.Say("Task"), t.Say(titles.OfPath(v.path)))
 	for i := range v.nodes {
 		n := &v.nodes[i]
 		if n.kind < 0 {
@@ -33,23 +33,41 @@ func (s *Form) table(t layout.Theme, one field, w int) (lines []string, cursor i
 			}
 			break
 		}
-		add(nodeLine(i), t.Say("Node %d", i+1), nodeText(t, n, w))
+		add(nodeLine(i), t.Say("Node %d", i+1), s.nodeText(t, n, w))
 	}
 	for i := range v.extra {
 		label, text := s.extraText(t, &v.extra[i], w)
 		add(extraLine(i), label, text)
 	}
 	if one.line == lineMore {
-		add(lineMore, t.Say("options"), t.Dim.Render(one.options[0].label))
+		add(lineMore, t.Say("Options"), t.Dim.Render(one.options[0].label))
 	}
 	return lines, cursor
 }
 
-// nodeText is a node of the table: what it is, its name, where it is dialled.
-func nodeText(t layout.Theme, n *node, w int) string {
-	rest := max(w-labelRoom-2-22-2, 20)
-	name := t.Pad(cert.Printable(n.fqdn), max(rest*3/5, 12))
-	return t.Pad(t.T(kinds()[n.kind].label), 21) + " " + name + " " + t.Dim.Render(cert.Printable(n.address))
+// nodeText is a node of the table: what it is, its name, where it is dialled. Products and names stand in columns that are as wide
+// as the longest of them; the address of a node has what room is left, and a name without one all of it.
+func (s *Form) nodeText(t layout.Theme, n *node, w int) string {
+	kinds, products, names := kinds(), 0, 0
+	each := func(n *node) {
+		if n.kind >= 0 {
+			products, names = max(products, layout.Width(t.T(kinds[n.kind].label))), max(names, layout.Width(cert.Printable(n.fqdn)))
+		}
+	}
+	for i := range s.values.nodes {
+		each(&s.values.nodes[i])
+	}
+	for i := range s.values.extra {
+		if x := &s.values.extra[i]; x.kind == extraPeers {
+			each(&x.node)
+		}
+	}
+	rest := max(w-labelRoom-products-4, 12)
+	name := cert.Printable(n.fqdn)
+	if n.address != "" {
+		name = t.Pad(name, min(names, max(rest*3/5, 12))) + "  " + t.Dim.Render(cert.Printable(n.address))
+	}
+	return t.Pad(t.T(kinds[n.kind].label), products) + "  " + t.Fit(name, rest)
 }
 
 // extraText is a thing besides nodes as the table shows it.
@@ -57,30 +75,30 @@ func (s *Form) extraText(t layout.Theme, x *extra, w int) (label, text string) {
 	switch x.kind {
 	case extraPeers:
 		if x.node.kind < 0 {
-			return t.Say("peer"), t.Dim.Render(t.Say("removed"))
+			return t.Say("Peer"), t.Dim.Render(t.Say("removed"))
 		}
-		return t.Say("peer"), nodeText(t, &x.node, w)
+		return t.Say("Peer"), s.nodeText(t, &x.node, w)
 	case extraCall:
-		return t.Say("scripts"), cert.Printable(x.host) + " " + t.Dim.Render(cert.Printable(x.dial))
+		return t.Say("Scripts"), cert.Printable(x.host) + " " + t.Dim.Render(cert.Printable(x.dial))
 	case extraSome:
 		names := s.values.some()
 		if names == nil {
-			return t.Say("replace"), t.Dim.Render(t.Say("all nodes"))
+			return t.Say("Replace"), t.Dim.Render(t.Say("all nodes"))
 		}
-		return t.Say("replace"), t.Say("only %s", shorts(names))
+		return t.Say("Replace"), t.Say("only %s", shorts(names))
 	case extraPublic:
 		if names := s.values.public(); names != nil {
-			return t.Say("public CA"), shorts(names)
+			return t.Say("Public CA"), shorts(names)
 		}
-		return t.Say("public CA"), t.Dim.Render(t.Say("no node"))
+		return t.Say("Public CA"), t.Dim.Render(t.Say("no node"))
 	}
 	if x.not {
-		return t.Say("shared"), t.Dim.Render(t.Say("no, one per node"))
+		return t.Say("Shared"), t.Dim.Render(t.Say("no, one per node"))
 	}
 	if s.values.pair() == nil {
-		return t.Say("shared"), t.Red.Render(t.Say("not possible: needs both UCCX nodes"))
+		return t.Say("Shared"), t.Red.Render(t.Say("not possible: needs both UCCX nodes"))
 	}
-	return t.Say("shared"), t.Say("one certificate for %s", shorts(s.values.pair()))
+	return t.Say("Shared"), t.Say("one certificate for %s", shorts(s.values.pair()))
 }
 
 // labelRoom is the column of labels.

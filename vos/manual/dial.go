@@ -73,7 +73,7 @@ func (t *terminal) Type(ctx context.Context, d vos.Dialogue) (string, error) {
 			return "", t.failed(d, errNothing)
 		}
 		if before, named, errand.Wrong = given, r.named, r.why; d.Changes {
-			errand.Wrong = msg.T("%s(do not run it again)", errand.Wrong)
+			errand.Wrong = msg.T("%s (do not run it again)", errand.Wrong)
 		}
 	}
 }

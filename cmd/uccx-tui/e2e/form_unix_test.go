@@ -110,7 +110,7 @@ func (s *seat) typeSolution(c *sim.Cluster) {
 	s.takes()
 	s.pick("More options", 4, "Multi-server certificate")
 	s.pick("Multi-server certificate with the names of uccx1, uccx2", 0, "Yes")
-	s.see("More options", "replace   only uccx1, uccx2", "shared    one certificate for uccx1, uccx2", "scripts   api.partner.example", "peer      Unified CM publisher", "enter create plan")
+	s.see("More options", "Replace   only uccx1, uccx2", "Shared    one certificate for uccx1, uccx2", "Scripts   api.partner.example", "Peer      Unified CM publisher", "enter create plan")
 	s.takes()
 }
 

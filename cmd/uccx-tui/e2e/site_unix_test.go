@@ -82,14 +82,14 @@ func TestFormByKeys(t *testing.T) {
 	s.press("HQ" + enter + enter) // the name and the task, in one write
 	s.see("Product and role of node 1", "HQ")
 	s.press(pasted("FQDN\tIP\tRole\r\nuccx1.example.com\t10.0.0.5\tPublisher\r\nuccx2.example.com\t\tSubscriber\r\nchat.exmple.com\t\t\r\n"))
-	s.see("Nodes added: 3", "UCCX publisher        uccx1.example.com", "10.0.0.5", "uccx2.example.com", "chat.exmple.com")
+	s.see("Nodes added: 3", "UCCX publisher   uccx1.example.com", "10.0.0.5", "uccx2.example.com", "chat.exmple.com")
 	s.press("\x1b[Z\x1b[Z\x1b[Z") // the name says nothing of CCP
 	s.pick("Product and role of node 3", 1, "CCP / SocialMiner")
 	s.see("FQDN of Node 3")
 	s.takes()
 	s.see("IP address or NAT for Node 3")
 	s.takes()
-	s.see("enter create plan", "CCP / SocialMiner     chat.exmple.com")
+	s.see("enter create plan", "CCP / SocialMiner  chat.exmple.com")
 	s.takes()
 	s.see("Log in to every node", "enter next", "Saved as solution HQ.toml")
 
