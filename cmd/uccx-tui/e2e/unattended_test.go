@@ -165,7 +165,7 @@ func (m *mortal) dies(line string) bool {
 }
 
 // askedAgain is what a run says of a node whose restart stands in its journal and did not happen.
-var askedAgain = regexp.MustCompile(`--restart-again (\S+)`)
+var askedAgain = regexp.MustCompile(`--restart-again ([\w.-]+)`)
 
 // killed runs a command again and again, and kills it as mortals die, until it ends by itself with 0. Every line that it
 // prints is a JSON object. A life that was killed between the entry of a restart and its command leaves a question, which is
@@ -204,8 +204,8 @@ func (p place) killed(far place, args []string) {
 			}
 			p.t.Logf("%d lives", lives)
 			return
-		case code == 10 && askedAgain.MatchString(errout.String()) && lives <= 400:
-			host := askedAgain.FindStringSubmatch(errout.String())[1]
+		case code == 10 && askedAgain.MatchString(last) && lives <= 400:
+			host := askedAgain.FindStringSubmatch(last)[1]
 			if n := far.counts("serve-1")[host+".lab.example"].Restarts; n != 0 || slices.Contains(args, host) {
 				p.t.Fatalf("life %d: %s restarted %d times, and is asked about in %v\n%s", lives, host, n, args, errout.String())
 			}

@@ -88,9 +88,7 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 	row, _ := p.Row(q.Task.Step)
 	names := q.Question.Key == nil && q.Question.ID == plan.AskRestart && row.Step.Risk == plan.Interrupts
 	if names && a.orderedBefore(p, q.Task) {
-		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(msg.T("%s was ordered to restart before, and the restart did not complete. The command is not repeated without "+
-			"your decision", host),
-			msg.T("find out why, then run again with --restart-again %s", host)))
+		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(withoutEffect(p, q.Task, host), msg.T("find out why, then run again with --restart-again %s", host)))
 	}
 	a.confirmed[q.Task] = a.confirmed[q.Task] || names
 	if value, ok := a.given(q, p); ok {
@@ -128,6 +126,15 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 func (a *answers) orderedBefore(p *plan.Plan, t plan.Task) bool {
 	view, _ := p.Task(t)
 	return a.confirmed[t] || view.State == plan.Failed && view.Trouble != nil && view.Trouble.AsBefore && !a.again[t.Node]
+}
+
+// withoutEffect says of a node that was ordered to restart that it has not restarted since, where the node told it.
+func withoutEffect(p *plan.Plan, t plan.Task, host string) msg.Text {
+	if view, _ := p.Task(t); view.Trouble != nil && view.Trouble.AsBefore {
+		return msg.T("%s was ordered to restart before, and has not restarted since. %s The command is not repeated without your decision", host, view.Trouble.Means.Mapped(cert.Printable))
+	}
+	return msg.T("%s was ordered to restart before, and the restart did not complete. The command is not repeated without "+
+		"your decision", host)
 }
 
 // whose is the host that a question about a key is about: a node, or the jump host. One of the jump host that changed is no one's.

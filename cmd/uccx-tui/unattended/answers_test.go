@@ -22,7 +22,7 @@ func TestRestartIsNotRepeated(t *testing.T) {
 		stepstest.DoneUntil(t, j, plan.StepRestart)
 		j.Add(t, plan.KindAnswered, plan.StepRestart, node, plan.Answer{Question: plan.AskRestart, Value: node})
 		j.Add(t, plan.KindBegan, plan.StepRestart, node, plan.Seen{})
-		j.Add(t, plan.KindFailed, plan.StepRestart, node, plan.Trouble{Class: "uncertain", What: msg.T("The node did not answer"), AsBefore: asBefore})
+		j.Add(t, plan.KindFailed, plan.StepRestart, node, plan.Trouble{Class: "uncertain", What: msg.T("The node did not answer"), Means: msg.T("It is up since Monday."), AsBefore: asBefore})
 		return stepstest.Fold(t, j)
 	}
 	first := stepstest.Begun(t)
@@ -54,7 +54,8 @@ func TestRestartIsNotRepeated(t *testing.T) {
 			switch {
 			case c.yes && (err != nil || !strings.HasPrefix(value, "uccx1")):
 				t.Errorf("%q, %v", value, err)
-			case !c.yes && (exitcode.Of(err) != exitcode.Confirm || !strings.Contains(err.Error(), "--restart-again uccx1")):
+			case !c.yes && (exitcode.Of(err) != exitcode.Confirm || !strings.Contains(err.Error(), "--restart-again uccx1") ||
+				!strings.Contains(err.Error(), "has not restarted since. It is up since Monday. The command")):
 				t.Errorf("%q, %v", value, err)
 			case c.yes:
 				if value, _, err := a.Answer(t.Context(), q, c.p); exitcode.Of(err) != exitcode.Confirm || !strings.Contains(err.Error(), "--restart-again uccx1") {
