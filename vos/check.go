@@ -4,14 +4,14 @@ import (
 	"errors"
 	"net"
 	"net/netip"
-	"regexp"
 	"slices"
 	"strconv"
 
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
-var hostForm = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$`)
+var hostForm = lazyregexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$`)
 
 // CheckHost says what is wrong with a host name or an IP address at which a node is dialled, in English. An IPv6 address may
 // have a zone.
@@ -77,7 +77,7 @@ func (n Node) Check() error {
 	return nil
 }
 
-var releaseForm = regexp.MustCompile(`^[A-Za-z0-9 ().,_+-]*$`)
+var releaseForm = lazyregexp.MustCompile(`^[A-Za-z0-9 ().,_+-]*$`)
 
 // Check says what is wrong with a solution as a file or a journal describes it, in English.
 func (s Solution) Check() error {

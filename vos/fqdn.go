@@ -3,14 +3,14 @@ package vos
 import (
 	"errors"
 	"net"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
-var fqdnForm = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+$`)
+var fqdnForm = lazyregexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+$`)
 
 // CheckFQDN says what is wrong with the full name of a node: people and certificates use it, never an address or a short
 // name (PRE-2). The errors are English sources of the language function.

@@ -2,15 +2,15 @@ package vos
 
 import (
 	"encoding/base64"
-	"regexp"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert/ber"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 )
 
 var (
-	certBlock    = regexp.MustCompile(`(?s)-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----(.*?)-----END `)
-	requestBlock = regexp.MustCompile(`(?s)-----BEGIN [A-Z ]*REQUEST-----(.*?)-----END `)
+	certBlock    = lazyregexp.MustCompile(`(?s)-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----(.*?)-----END `)
+	requestBlock = lazyregexp.MustCompile(`(?s)-----BEGIN [A-Z ]*REQUEST-----(.*?)-----END `)
 )
 
 // ParsePEM cuts the first certificate (DER) out of what show cert printed: the text before it is never read (docs/nodes.md 1.5).
@@ -21,7 +21,7 @@ func ParseRequest(text string) ([]byte, bool) { return cutPEM(text, requestBlock
 
 // cutPEM reads what encoding/pem would not: markers glued to other text, blanks in and around lines, and any marker
 // words. Text around one DER object is no DER.
-func cutPEM(text string, block *regexp.Regexp) ([]byte, bool) {
+func cutPEM(text string, block *lazyregexp.Regexp) ([]byte, bool) {
 	m := block.FindStringSubmatch(text)
 	if m == nil {
 		return nil, false

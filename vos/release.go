@@ -1,17 +1,17 @@
 package vos
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos/facts"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 )
 
 // Release is a version as a node prints it ("12.5.1.11001-348") or as documents write it ("12.5(1)SU3"); empty: unknown.
 type Release string
 
-var numberWord = regexp.MustCompile(`\d+`)
+var numberWord = lazyregexp.MustCompile(`\d+`)
 
 // numbers are the leading parts of a release: major, minor, maintenance.
 func (r Release) numbers() [3]int {
@@ -46,7 +46,7 @@ func (r Release) Before(other Release) bool {
 	return false
 }
 
-var serviceUpdate = regexp.MustCompile(`(?i)SU\s*(\d+)`)
+var serviceUpdate = lazyregexp.MustCompile(`(?i)SU\s*(\d+)`)
 
 // Update is the number of the service update: 1 of "15.0(1)SU1" and of "12.5.1.11001-348"; 0 for none. How the fourth part
 // of a build number counts them differs by family of products (facts.UpdateOf).

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -126,7 +127,7 @@ func normal(code string) string {
 }
 
 // decimal finds the codes of Windows that are written as a negative number: -2146875391 is 0x80094801.
-var decimal = regexp.MustCompile(`-21\d{8}\b`)
+var decimal = lazyregexp.MustCompile(`-21\d{8}\b`)
 
 // hexadecimal writes the codes of Windows in one form.
 func hexadecimal(text string) string {

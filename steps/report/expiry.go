@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/x509"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -131,7 +131,7 @@ func (r Report) event(c *ics.Calendar, x Expiry, kind string, at time.Time, ahea
 	alarm.SetDescription(icsText(what))
 }
 
-var uidSigns = regexp.MustCompile(`[^a-z0-9-]`)
+var uidSigns = lazyregexp.MustCompile(`[^a-z0-9-]`)
 
 // icsDuration writes whole days, or hours where it is less than one.
 func icsDuration(d time.Duration) string {

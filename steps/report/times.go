@@ -1,12 +1,12 @@
 package report
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -34,7 +34,7 @@ func (r voice) at(t time.Time) time.Time {
 	return t.In(r.zone)
 }
 
-var utcTime = regexp.MustCompile(`\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z`)
+var utcTime = lazyregexp.MustCompile(`\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z`)
 
 // told is a sentence in the language of the report, with its times as people read them.
 func (r voice) told(t msg.Text) string { return r.local(r.text(t)) }

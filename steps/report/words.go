@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 )
 
 // words are what is replaced in a report that is given away, and by what. It is made for one report.
@@ -61,10 +63,10 @@ func (w *words) hide(kind, number string) string {
 }
 
 var (
-	printLike = regexp.MustCompile(`\b(?:[0-9A-Fa-f]{2}:){15,}[0-9A-Fa-f]{2}\b|\bSHA256:[A-Za-z0-9+/]{43}=?`)
-	macLike   = regexp.MustCompile(`(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}`)
-	ipv6Like  = regexp.MustCompile(`\[?[0-9A-Fa-f]*:[0-9A-Fa-f:]*:(?:[0-9A-Fa-f:]|[0-9.])*(?:%[\pL\pN_~.-]*[\pL\pN_~])?\]?(?:/\d{1,3})?`)
-	ipv4Like  = regexp.MustCompile(`\d+(?:\.\d+)+`)
+	printLike = lazyregexp.MustCompile(`\b(?:[0-9A-Fa-f]{2}:){15,}[0-9A-Fa-f]{2}\b|\bSHA256:[A-Za-z0-9+/]{43}=?`)
+	macLike   = lazyregexp.MustCompile(`(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}`)
+	ipv6Like  = lazyregexp.MustCompile(`\[?[0-9A-Fa-f]*:[0-9A-Fa-f:]*:(?:[0-9A-Fa-f:]|[0-9.])*(?:%[\pL\pN_~.-]*[\pL\pN_~])?\]?(?:/\d{1,3})?`)
+	ipv4Like  = lazyregexp.MustCompile(`\d+(?:\.\d+)+`)
 )
 
 // Clean replaces the words in one text. Numbers that must stay are put aside first.
@@ -167,4 +169,4 @@ func fourth(s string) string {
 }
 
 // addressTail is what may stand behind an address that was taken out: its port, or the length of its network.
-var addressTail = regexp.MustCompile(`\[address\](?::\d{1,5}\b|/\d{1,3}\b)`)
+var addressTail = lazyregexp.MustCompile(`\[address\](?::\d{1,5}\b|/\d{1,3}\b)`)

@@ -2,7 +2,6 @@
 package validate
 
 import (
-	"regexp"
 	"slices"
 	"time"
 	"unicode/utf8"
@@ -11,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -31,10 +31,10 @@ func Session(entries []session.Entry, c plan.Change) error {
 }
 
 var (
-	unitForm   = regexp.MustCompile(`^[A-Za-z]+(-[A-Za-z]+)*$`)
-	folderForm = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]{0,80}$`)
-	keyForm    = regexp.MustCompile(`^[a-z0-9][a-z0-9@.-]{0,63}$`)
-	printForm  = regexp.MustCompile(`^(SHA256:[A-Za-z0-9+/]{43}|([0-9A-F]{2}:){31}[0-9A-F]{2})$`)
+	unitForm   = lazyregexp.MustCompile(`^[A-Za-z]+(-[A-Za-z]+)*$`)
+	folderForm = lazyregexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]{0,80}$`)
+	keyForm    = lazyregexp.MustCompile(`^[a-z0-9][a-z0-9@.-]{0,63}$`)
+	printForm  = lazyregexp.MustCompile(`^(SHA256:[A-Za-z0-9+/]{43}|([0-9A-F]{2}:){31}[0-9A-F]{2})$`)
 )
 
 // longName is how many bytes the name of a change may have.
@@ -143,4 +143,4 @@ func check(s plan.Seen) error {
 	return nil
 }
 
-var ruleForm = regexp.MustCompile(`^[A-Za-z0-9 .,()/-]{1,80}$`)
+var ruleForm = lazyregexp.MustCompile(`^[A-Za-z0-9 .,()/-]{1,80}$`)

@@ -1,7 +1,6 @@
 package layout
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -9,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 )
 
 // CursorMark stands in a drawn line where the cursor of the terminal belongs: it takes no cell, and never reaches the
@@ -29,8 +29,8 @@ func CutCursor(line string) (rest string, x int) {
 const address = `https://[A-Za-z0-9.-]+(:[0-9]+)?/[a-z/]*`
 
 var (
-	wholeAddress = regexp.MustCompile(`^` + address + `$`)
-	ownLink      = regexp.MustCompile(`^\x1b\]8;;(` + address + `)?(\x07|\x1b\\)`)
+	wholeAddress = lazyregexp.MustCompile(`^` + address + `$`)
+	ownLink      = lazyregexp.MustCompile(`^\x1b\]8;;(` + address + `)?(\x07|\x1b\\)`)
 )
 
 // Link is a text that is printable, as a hyperlink of the terminal where it is an address and the terminal may know hyperlinks.

@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"context"
 	"crypto/x509"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -29,8 +29,8 @@ func (c *CLI) ImportOwn(ctx context.Context, unit string, leaf *x509.Certificate
 }
 
 var (
-	successWord = regexp.MustCompile(`(?i)\bsuccess(ful|fully)?\b`)
-	denial      = regexp.MustCompile(`(?i)\b(not|un|no|never|cannot|fail(ed|ure)?|error|without)\b`)
+	successWord = lazyregexp.MustCompile(`(?i)\bsuccess(ful|fully)?\b`)
+	denial      = lazyregexp.MustCompile(`(?i)\b(not|un|no|never|cannot|fail(ed|ure)?|error|without)\b`)
 )
 
 // succeeded reports whether a line says that it worked. Which command the line names does not matter: nodes print the
@@ -111,8 +111,8 @@ func (c *CLI) RestartService(ctx context.Context, name string) error {
 }
 
 var (
-	goesDown = regexp.MustCompile(`(?i)(being re-?(started|booted)|going down|shutting down|stopping service manager|re(start|boot) could take|system will re(start|boot))`)
-	upgrades = regexp.MustCompile(`(?i)` + vos.Switching)
+	goesDown = lazyregexp.MustCompile(`(?i)(being re-?(started|booted)|going down|shutting down|stopping service manager|re(start|boot) could take|system will re(start|boot))`)
+	upgrades = lazyregexp.MustCompile(`(?i)` + vos.Switching)
 )
 
 // Restart types utils system restart, and answers its question. It returns when the node has said behind the answer that

@@ -4,7 +4,6 @@ package cli
 import (
 	"context"
 	"crypto/x509"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -223,7 +223,7 @@ func (c *CLI) CertType(ctx context.Context) (vos.CertType, error) {
 	return vos.CertTypeUnknown, c.strange(d.Line, text, nil)
 }
 
-var noCSR = regexp.MustCompile(`(?i)does(n't| not) exist|\bno\b.*\b(csr|request|certificate)|not (found|available|present)|no such|could not find`)
+var noCSR = lazyregexp.MustCompile(`(?i)does(n't| not) exist|\bno\b.*\b(csr|request|certificate)|not (found|available|present)|no such|could not find`)
 
 // CSR types show csr list own, and show csr own where the list does not say for sure that there is none. To believe
 // wrongly that there is none would cost the key that a CA is signing, so a list that says nothing is not enough.

@@ -2,10 +2,10 @@ package cli
 
 import (
 	"net/netip"
-	"regexp"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 )
 
 // field cuts a line of the form "Name   : value". The name comes in lower case with single blanks.
@@ -43,8 +43,8 @@ func address(value string) string {
 }
 
 var (
-	domainWord = regexp.MustCompile(`^[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?$`)
-	resolvers  = regexp.MustCompile(`(?i)\b(?:primary|secondary)(?:\s+dns)?\s*:\s*(\S+)`)
+	domainWord = lazyregexp.MustCompile(`^[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?$`)
+	resolvers  = lazyregexp.MustCompile(`(?i)\b(?:primary|secondary)(?:\s+dns)?\s*:\s*(\S+)`)
 )
 
 // parseNetwork reads show network eth0: address, DNS servers and domain; empty where the node has none.
@@ -131,7 +131,7 @@ func roleOf(word string) vos.Role {
 	return ""
 }
 
-var serviceLine = regexp.MustCompile(`^\s*(\S.*?)\s*\[\s*([A-Za-z][A-Za-z _-]*?)\s*\]\s*(.*?)\s*$`)
+var serviceLine = lazyregexp.MustCompile(`^\s*(\S.*?)\s*\[\s*([A-Za-z][A-Za-z _-]*?)\s*\]\s*(.*?)\s*$`)
 
 // parseServices reads utils service list.
 func parseServices(text string) []vos.Service {
@@ -145,7 +145,7 @@ func parseServices(text string) []vos.Service {
 }
 
 // listedFile is a line of a list: what stands before the first colon is the name that show cert takes.
-var listedFile = regexp.MustCompile(`(?i)^\s*([a-z0-9_.+-]+)/([^:]+?\.(?:pem|der|csr|crt|cer)|[^:]+?)\s*(?::\s*(.*?)\s*)?$`)
+var listedFile = lazyregexp.MustCompile(`(?i)^\s*([a-z0-9_.+-]+)/([^:]+?\.(?:pem|der|csr|crt|cer)|[^:]+?)\s*(?::\s*(.*?)\s*)?$`)
 
 // parseTrust reads show cert list trust (or own, or show csr list): "store/file.pem: description", one a line. One source
 // has blocks of Unit, Type, Name, Issuer and Expires for old releases (docs/nodes.md 7.6).
@@ -180,7 +180,7 @@ func isCertFile(name string) bool {
 	return false
 }
 
-var versionLine = regexp.MustCompile(`(?i)\bactive\s+(?:\w+\s+)?version\s*:\s*(\d\S*)`)
+var versionLine = lazyregexp.MustCompile(`(?i)\bactive\s+(?:\w+\s+)?version\s*:\s*(\d\S*)`)
 
 // parseVersion reads show version active, or show uccx version; empty where there is none.
 func parseVersion(text string) string {
@@ -190,7 +190,7 @@ func parseVersion(text string) string {
 	return ""
 }
 
-var certTypeWord = regexp.MustCompile(`(?i)\bcert(?:ificate)?[ _]types?\b[^\n]*?\b(rsa|ecdsa|ec)\b`)
+var certTypeWord = lazyregexp.MustCompile(`(?i)\bcert(?:ificate)?[ _]types?\b[^\n]*?\b(rsa|ecdsa|ec)\b`)
 
 // parseCertType reads show tls server cert_type; ok is false where another text was given.
 func parseCertType(text string) (t vos.CertType, ok bool) {

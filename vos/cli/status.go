@@ -2,19 +2,19 @@ package cli
 
 import (
 	"errors"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 )
 
 var (
-	zoneWord = regexp.MustCompile(`\(([A-Za-z][A-Za-z0-9_+\-]*(?:/[A-Za-z0-9_+\-]+)*)\)`)
-	upFor    = regexp.MustCompile(`(?i)(?:^|\s)up\s+(.*?)(?:,?\s*\d+\s+users?\b.*|,?\s*load average.*)?$`)
-	upPart   = regexp.MustCompile(`(?i)(\d{1,5}):(\d\d)(?::(\d\d))?|(\d{1,4})\s*(w|d|h|m|s)`)
-	diskLine = regexp.MustCompile(`(?i)^\s*disk/(\w+)\s+(\d{1,15})([KMG]?)\s+(\d{1,15})([KMG]?)\b`)
+	zoneWord = lazyregexp.MustCompile(`\(([A-Za-z][A-Za-z0-9_+\-]*(?:/[A-Za-z0-9_+\-]+)*)\)`)
+	upFor    = lazyregexp.MustCompile(`(?i)(?:^|\s)up\s+(.*?)(?:,?\s*\d+\s+users?\b.*|,?\s*load average.*)?$`)
+	upPart   = lazyregexp.MustCompile(`(?i)(\d{1,5}):(\d\d)(?::(\d\d))?|(\d{1,4})\s*(w|d|h|m|s)`)
+	diskLine = lazyregexp.MustCompile(`(?i)^\s*disk/(\w+)\s+(\d{1,15})([KMG]?)\s+(\d{1,15})([KMG]?)\b`)
 )
 
 // dateForms are the forms of the Date line that were seen, and near ones. Blanks count once.

@@ -1,9 +1,10 @@
 package facts
 
 import (
-	"regexp"
 	"strconv"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 )
 
 // build is how a family of products counts its service updates in the fourth part of a build number.
@@ -14,13 +15,13 @@ type build struct {
 	Source string
 	Date   string
 
-	pattern *regexp.Regexp // its first group is the number of the service update
+	pattern *lazyregexp.Regexp // its first group is the number of the service update
 }
 
 var (
-	buildCCX = regexp.MustCompile(`^\d+\.\d+\.\d+\.110(\d\d)\b`)
-	buildCCE = regexp.MustCompile(`^\d+\.\d+\.\d+\.10([1-9])00\b`)
-	buildCM  = regexp.MustCompile(`^\d+\.\d+\.\d+\.1([1-9])9\d\d\b`)
+	buildCCX = lazyregexp.MustCompile(`^\d+\.\d+\.\d+\.110(\d\d)\b`)
+	buildCCE = lazyregexp.MustCompile(`^\d+\.\d+\.\d+\.10([1-9])00\b`)
+	buildCM  = lazyregexp.MustCompile(`^\d+\.\d+\.\d+\.1([1-9])9\d\d\b`)
 )
 
 // builtBy are the families. No number belongs to two of them.
@@ -37,7 +38,7 @@ func builtBy() []build {
 
 // UpdateOf is the number of the service update that a build number counts; 0 for none, or where no family counts so.
 func UpdateOf(build string) int {
-	for _, b := range []*regexp.Regexp{buildCCX, buildCCE, buildCM} {
+	for _, b := range []*lazyregexp.Regexp{buildCCX, buildCCE, buildCM} {
 		if m := b.FindStringSubmatch(build); m != nil {
 			n, _ := strconv.Atoi(m[1])
 			return n

@@ -4,11 +4,11 @@ package health
 
 import (
 	"context"
-	"regexp"
 	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -88,8 +88,8 @@ func (q Query) Dialogue() vos.Dialogue { return vos.Dialogue{Line: q.Line, Limit
 
 // A line of the history: the file, the device, when it ended, how, and what for.
 var (
-	backupLine = regexp.MustCompile(`(?m)^\s*(?:\S+\.tar|TAR file not created)\s.*?\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\s+(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s+(\d{1,2})\s+\d\d:\d\d:\d\d\s+\S+\s+(\d{4})\s+(\S+)`)
-	backupHead = regexp.MustCompile(`(?i)tar\s+filename|no\s+(backup|previous|history)|backup\s+history`)
+	backupLine = lazyregexp.MustCompile(`(?m)^\s*(?:\S+\.tar|TAR file not created)\s.*?\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\s+(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s+(\d{1,2})\s+\d\d:\d\d:\d\d\s+\S+\s+(\d{4})\s+(\S+)`)
+	backupHead = lazyregexp.MustCompile(`(?i)tar\s+filename|no\s+(backup|previous|history)|backup\s+history`)
 )
 
 func parseBackup(text string) Result {
@@ -115,9 +115,9 @@ func parseBackup(text string) Result {
 
 // A line of a server: name, address, ping, links, queue, group, and the state in brackets.
 var (
-	serverLine = regexp.MustCompile(`(?m)^\s*\S+\s+(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:]+)\s.*\((\d|-)\)\s*(?:[A-Z][A-Za-z -]*)?\s*$`)
-	mismatch   = regexp.MustCompile(`(?i)errors?\s+or\s+mismatch(es)?\s+(were\s+)?found`)
-	noMismatch = regexp.MustCompile(`(?i)no\s+errors?\s+or\s+mismatch`)
+	serverLine = lazyregexp.MustCompile(`(?m)^\s*\S+\s+(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:]+)\s.*\((\d|-)\)\s*(?:[A-Z][A-Za-z -]*)?\s*$`)
+	mismatch   = lazyregexp.MustCompile(`(?i)errors?\s+or\s+mismatch(es)?\s+(were\s+)?found`)
+	noMismatch = lazyregexp.MustCompile(`(?i)no\s+errors?\s+or\s+mismatch`)
 )
 
 func parseRuntime(text string) Result {
@@ -144,8 +144,8 @@ func parseRuntime(text string) Result {
 }
 
 var (
-	datastoreBad  = regexp.MustCompile(`(?i)\b(broken|disconnect(ed)?|dropped|timeout|inactive|suspended|bad\s+replication|replication\s+(is\s+)?(broken|not\s+working|down))\b`)
-	datastoreGood = regexp.MustCompile(`(?i)\bgood\s+replication\b|\bactive\b.*\bconnected\b`)
+	datastoreBad  = lazyregexp.MustCompile(`(?i)\b(broken|disconnect(ed)?|dropped|timeout|inactive|suspended|bad\s+replication|replication\s+(is\s+)?(broken|not\s+working|down))\b`)
+	datastoreGood = lazyregexp.MustCompile(`(?i)\bgood\s+replication\b|\bactive\b.*\bconnected\b`)
 )
 
 func parseDatastore(text string) Result {

@@ -1,14 +1,15 @@
 package manual
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 )
 
 var (
-	sequence = regexp.MustCompile(`\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]P_^][^\x07\x1b]*(?:\x07|\x1b\\)?|[()#%][0-9A-Za-z]|[0-Z\\^-~])`)
+	sequence = lazyregexp.MustCompile(`\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]P_^][^\x07\x1b]*(?:\x07|\x1b\\)?|[()#%][0-9A-Za-z]|[0-Z\\^-~])`)
 	// pager is what asks for a key. Where it is wider than the window, its first row is left there when it is rubbed out.
-	pager = regexp.MustCompile(`(?i)(?:\[1m)?press\s+<enter>\s+for\s+1\s+line(?:,\s*<space>\s+for\s+one\s+page,\s*or\s+<q>\s+to\s+quit(?:\[0m)?(?:\[K)?\s?|[^\n]*(?:\n|$))`)
+	pager = lazyregexp.MustCompile(`(?i)(?:\[1m)?press\s+<enter>\s+for\s+1\s+line(?:,\s*<space>\s+for\s+one\s+page,\s*or\s+<q>\s+to\s+quit(?:\[0m)?(?:\[K)?\s?|[^\n]*(?:\n|$))`)
 )
 
 // clean takes out of a copied text what a terminal or an editor puts in: escape sequences, pagers, rubbed out letters,
@@ -35,7 +36,7 @@ type part struct {
 }
 
 // typed is a line on which a command stands, with the prompt before it where that was copied too.
-var typed = regexp.MustCompile(`^\s*(?:([A-Za-z0-9_.\-]+):)?\s*((?i:show|set|utils|file|unset|delete|run)\s+[a-z].*?)\s*$`)
+var typed = lazyregexp.MustCompile(`^\s*(?:([A-Za-z0-9_.\-]+):)?\s*((?i:show|set|utils|file|unset|delete|run)\s+[a-z].*?)\s*$`)
 
 // split finds the commands of a copied text; none where only an answer was copied. A line without a prompt is a command
 // only at the very beginning: an answer may hold such words too.

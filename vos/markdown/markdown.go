@@ -2,10 +2,10 @@
 package markdown
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 )
 
 // escaped are the signs that have a meaning in Markdown, and what is written in their place. The backslash comes first: it
@@ -16,10 +16,10 @@ var escaped = []string{`\`, `\\`, "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "#
 
 // Forms that Markdown takes for more than text.
 var (
-	mailLike    = regexp.MustCompile(`@([\pL\pN_-]+\.)`)
-	wwwLike     = regexp.MustCompile(`(?i)\b(www)\.`)
-	blockStart  = regexp.MustCompile(`^([-+=])`)
-	orderedItem = regexp.MustCompile(`^([0-9]{1,9})([.)])(\s|$)`)
+	mailLike    = lazyregexp.MustCompile(`@([\pL\pN_-]+\.)`)
+	wwwLike     = lazyregexp.MustCompile(`(?i)\b(www)\.`)
+	blockStart  = lazyregexp.MustCompile(`^([-+=])`)
+	orderedItem = lazyregexp.MustCompile(`^([0-9]{1,9})([.)])(\s|$)`)
 )
 
 // Escape makes words of nodes, certificates and people safe for Markdown and terminals: they hold no control character and make

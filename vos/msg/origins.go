@@ -4,10 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 )
 
 // origin is what a sentence was made of, beside its English words in a journal.
@@ -24,7 +25,7 @@ type arg struct {
 }
 
 // wide finds widths that would turn a few bytes of a journal into megabytes on a screen.
-var wide = regexp.MustCompile(`%[^a-zA-Z%]*(\d{3}|\*)`)
+var wide = lazyregexp.MustCompile(`%[^a-zA-Z%]*(\d{3}|\*)`)
 
 // Origins returns what the sentences in data were made of, as JSON, or nil where their English words alone tell it: of those
 // without arguments, and of words that are not ours.

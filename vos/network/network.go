@@ -4,12 +4,12 @@ package network
 
 import (
 	"net"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 )
 
 // DialogueHost asks a node to resolve a name, or an address (Unified CM CLI reference). Neither changes the node.
@@ -37,9 +37,9 @@ type Answer struct {
 }
 
 var (
-	hostPart   = regexp.MustCompile(`(?i)^\s*(local|external)\s+resolution\s*:?\s*$`)
-	hostLocal  = regexp.MustCompile(`(?i)^\s*\S+\s+resolves\s+(?:locally\s+)?to\s+(\S+)\s*$`)
-	hostAnswer = regexp.MustCompile(`(?i)^\s*\S+\s+(?:has(?:\s+IPv6)?\s+address|domain\s+name\s+pointer)\s+(\S+)\s*$`)
+	hostPart   = lazyregexp.MustCompile(`(?i)^\s*(local|external)\s+resolution\s*:?\s*$`)
+	hostLocal  = lazyregexp.MustCompile(`(?i)^\s*\S+\s+resolves\s+(?:locally\s+)?to\s+(\S+)\s*$`)
+	hostAnswer = lazyregexp.MustCompile(`(?i)^\s*\S+\s+(?:has(?:\s+IPv6)?\s+address|domain\s+name\s+pointer)\s+(\S+)\s*$`)
 )
 
 // ParseHost reads utils network host: two parts, what the node's own table of hosts says and what its DNS servers say.
@@ -97,11 +97,11 @@ type NTP struct {
 }
 
 var (
-	ntpSynced   = regexp.MustCompile(`(?im)^\s*synchroni[sz]ed to (?:NTP server|local net|UHF radio|\S+)\s*(?:\(([^)\s]*)\))?.*?\bstratum\s+(\d{1,2})`)
-	ntpUnsynced = regexp.MustCompile(`(?im)^\s*(?:un|not\s+)synchroni[sz]ed`)
-	ntpRunning  = regexp.MustCompile(`(?im)^\s*(?:ntpd|chronyd)\b.*\bis\s+running`)
-	ntpStopped  = regexp.MustCompile(`(?im)^\s*(?:ntpd|chronyd)\b.*\b(?:is\s+)?(?:stopped|not\s+running|dead)|unable to talk to NTP daemon`)
-	ntpPeer     = regexp.MustCompile(`(?m)^\*(\S+)\s+\S+\s+(\d{1,2})\s`)
+	ntpSynced   = lazyregexp.MustCompile(`(?im)^\s*synchroni[sz]ed to (?:NTP server|local net|UHF radio|\S+)\s*(?:\(([^)\s]*)\))?.*?\bstratum\s+(\d{1,2})`)
+	ntpUnsynced = lazyregexp.MustCompile(`(?im)^\s*(?:un|not\s+)synchroni[sz]ed`)
+	ntpRunning  = lazyregexp.MustCompile(`(?im)^\s*(?:ntpd|chronyd)\b.*\bis\s+running`)
+	ntpStopped  = lazyregexp.MustCompile(`(?im)^\s*(?:ntpd|chronyd)\b.*\b(?:is\s+)?(?:stopped|not\s+running|dead)|unable to talk to NTP daemon`)
+	ntpPeer     = lazyregexp.MustCompile(`(?m)^\*(\S+)\s+\S+\s+(\d{1,2})\s`)
 )
 
 // ParseNTP reads utils ntp status.

@@ -6,12 +6,12 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cli"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -69,7 +69,7 @@ func (d *driver) Identity(ctx context.Context, unit string) (*x509.Certificate, 
 	return nil, d.strange(path)
 }
 
-var noCSR = regexp.MustCompile(`(?i)does(n't| not) exist|\bno\b.*\b(csr|request|certificate)|not (found|available|present)|no such`)
+var noCSR = lazyregexp.MustCompile(`(?i)does(n't| not) exist|\bno\b.*\b(csr|request|certificate)|not (found|available|present)|no such`)
 
 // CSR looks into the snapshot; that there is none is believed only when the node says so a second time, asked for it
 // alone: to believe it wrongly would cost the key that a CA is signing.

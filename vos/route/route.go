@@ -9,13 +9,13 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"golang.org/x/net/proxy"
 
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -94,8 +94,8 @@ func (r Route) split() (user, addr string) {
 }
 
 var (
-	hostForm = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$`)
-	userForm = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._\\-]{0,63}$`)
+	hostForm = lazyregexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$`)
+	userForm = lazyregexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._\\-]{0,63}$`)
 )
 
 // Check says what is wrong with a route as a file, a flag or a journal has it, in English.

@@ -6,13 +6,13 @@ import (
 	"encoding/asn1"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 )
 
 // Snapshot is what was seen of another node that a simulated one stands for. What was not seen stays as in any lab.
@@ -193,7 +193,7 @@ func (n *node) trusts(d *nodeDisk, all []Entry, seen []*x509.Certificate) error 
 }
 
 // serialPart is the serial number at the end of the name of a trust file of newer releases.
-var serialPart = regexp.MustCompile(`_[0-9a-fA-F]{8,40}$`)
+var serialPart = lazyregexp.MustCompile(`_[0-9a-fA-F]{8,40}$`)
 
 // Namesakes are the files of the trust store that were not read and have the name that a certificate would get: it is unknown
 // whether the node would take that one (docs/nodes.md 6.8).

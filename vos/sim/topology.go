@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 )
 
 // Topology is what stands in a lab. The lab keeps it on disk, so that it is the same when it is served again.
@@ -66,8 +66,8 @@ func Pairs(n int) Topology {
 }
 
 var (
-	hostWord   = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
-	targetWord = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$`)
+	hostWord   = lazyregexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
+	targetWord = lazyregexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$`)
 )
 
 // check finds what no lab could be made of.

@@ -5,16 +5,16 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 	"github.com/uccx-tui/uccx-tui/vos/sim/transcripts"
 )
 
 // fileWord is what may not stand in a file name of a trust store.
-var fileWord = regexp.MustCompile(`[^A-Za-z0-9._-]+`)
+var fileWord = lazyregexp.MustCompile(`[^A-Za-z0-9._-]+`)
 
 // trust puts a certificate into a store, where each CN stands once: a newer one takes the place of an older, an older one
 // is passed over without a word (docs/nodes.md 3, 6.8). It reports whether the store was changed.

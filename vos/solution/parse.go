@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"net"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/route"
 )
@@ -109,7 +109,7 @@ func (a *address) UnmarshalText(text []byte) error {
 	return nil
 }
 
-var printForm = regexp.MustCompile(`^SHA256:[A-Za-z0-9+/]{43}$`)
+var printForm = lazyregexp.MustCompile(`^SHA256:[A-Za-z0-9+/]{43}$`)
 
 // UnmarshalText takes a fingerprint as ssh-keygen -l prints it.
 func (f *fingerprint) UnmarshalText(text []byte) error {
@@ -227,8 +227,8 @@ type lineNumbers struct {
 }
 
 var (
-	nodeLine  = regexp.MustCompile(`^\s*\[\[\s*"?node"?\s*\]\]`)
-	fieldLine = regexp.MustCompile(`^\s*([a-z_]+)\s*=`)
+	nodeLine  = lazyregexp.MustCompile(`^\s*\[\[\s*"?node"?\s*\]\]`)
+	fieldLine = lazyregexp.MustCompile(`^\s*([a-z_]+)\s*=`)
 )
 
 func lines(data []byte) lineNumbers {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 )
 
 // answer is what a node prints to one dialogue, while it comes.
@@ -190,11 +191,11 @@ func (a *answer) pause(o Options) time.Duration {
 }
 
 var (
-	pagerPage = regexp.MustCompile(`(?i)press\s+<enter>\s+for\s+1\s+line.*<q>\s+to\s+quit\s*$`)
-	pagerFile = regexp.MustCompile(`(?i)options:\s*q=quit,\s*n=next.*:\s*$`)
-	pagerOver = regexp.MustCompile(`(?i)end of the file reached`)
-	pasteHere = regexp.MustCompile(`(?i)paste\s+the\s+cert`)
-	question  = regexp.MustCompile(`(?i)(\?|[(\[]\s*y(es)?\s*[/|]\s*n(o)?\s*[)\]])\s*[:?]*\s*$`)
+	pagerPage = lazyregexp.MustCompile(`(?i)press\s+<enter>\s+for\s+1\s+line.*<q>\s+to\s+quit\s*$`)
+	pagerFile = lazyregexp.MustCompile(`(?i)options:\s*q=quit,\s*n=next.*:\s*$`)
+	pagerOver = lazyregexp.MustCompile(`(?i)end of the file reached`)
+	pasteHere = lazyregexp.MustCompile(`(?i)paste\s+the\s+cert`)
+	question  = lazyregexp.MustCompile(`(?i)(\?|[(\[]\s*y(es)?\s*[/|]\s*n(o)?\s*[)\]])\s*[:?]*\s*$`)
 )
 
 // pager returns the key that the pager at the end of the screen waits for, or "".

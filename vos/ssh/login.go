@@ -4,19 +4,19 @@ import (
 	"context"
 	"errors"
 	"io"
-	"regexp"
 	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // promptLine: the account's name or admin, a colon, nothing behind it (docs/nodes.md 1.2).
-var promptLine = regexp.MustCompile(`^[A-Za-z0-9_.\-]+:$`)
+var promptLine = lazyregexp.MustCompile(`^[A-Za-z0-9_.\-]+:$`)
 
 // passwordLine: behind a login that was accepted, a node asks for a password only where the account must set a new one.
-var passwordLine = regexp.MustCompile(`(?i)\bpassword\s*:$`)
+var passwordLine = lazyregexp.MustCompile(`(?i)\bpassword\s*:$`)
 
 var errNewPassword = errors.New("the node asks for another password")
 

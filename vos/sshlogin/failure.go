@@ -3,10 +3,11 @@ package sshlogin
 import (
 	"context"
 	"errors"
-	"regexp"
 	"slices"
 
 	"golang.org/x/crypto/ssh"
+
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 )
 
 // Reason says why a login failed.
@@ -71,8 +72,8 @@ const (
 
 var (
 	// The library's own words stand before those of the server, which may say anything.
-	noMethod   = regexp.MustCompile(`^ssh: (handshake failed: ssh: )?unable to authenticate, attempted methods \[`)
-	disconnect = regexp.MustCompile(`^ssh: (handshake failed: ssh: )?disconnect, reason (\d+): `)
+	noMethod   = lazyregexp.MustCompile(`^ssh: (handshake failed: ssh: )?unable to authenticate, attempted methods \[`)
+	disconnect = lazyregexp.MustCompile(`^ssh: (handshake failed: ssh: )?disconnect, reason (\d+): `)
 )
 
 // endOf tells how a login ended. Reasons 2, 14 and 15 (RFC 4253, 11.1) are what servers give after too many tries, when no

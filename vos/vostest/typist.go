@@ -10,8 +10,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/uccx-tui/uccx-tui/vos"
 	"golang.org/x/crypto/ssh"
+
+	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 )
 
 // Typist is a person at the prompt of one simulated node, with a terminal of their own: what a node prints comes back as
@@ -48,9 +50,9 @@ func (t *Typist) Do(ctx context.Context, d vos.Dialogue) (string, error) {
 }
 
 var (
-	atPrompt = regexp.MustCompile(`(?:^|[\r\n]|\x1b\[K)admin:\s*$`)
-	atPager  = regexp.MustCompile(`to quit(\x1b\[[0-9]*[mK])*$`)
-	atPaste  = regexp.MustCompile(`Paste the Certificate and Hit Enter\s*$`)
+	atPrompt = lazyregexp.MustCompile(`(?:^|[\r\n]|\x1b\[K)admin:\s*$`)
+	atPager  = lazyregexp.MustCompile(`to quit(\x1b\[[0-9]*[mK])*$`)
+	atPaste  = lazyregexp.MustCompile(`Paste the Certificate and Hit Enter\s*$`)
 )
 
 // converse answers what is asked until the prompt is back.

@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -16,6 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
@@ -104,7 +104,7 @@ func (w *supervisor) collect(crash io.Reader) {
 }
 
 // arguments are the values in a stack trace: they could be addresses of anything.
-var arguments = regexp.MustCompile(`\((?:0x|\{0x|\.\.\.)[^()]*\)`)
+var arguments = lazyregexp.MustCompile(`\((?:0x|\{0x|\.\.\.)[^()]*\)`)
 
 // redacted makes a crash safe to keep and to send: no values of arguments, no control characters.
 func redacted(crash []byte) []byte {

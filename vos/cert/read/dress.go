@@ -4,12 +4,12 @@ import (
 	"encoding/hex"
 	"html"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 )
 
 // windowsEnds is a form of a file.
@@ -86,9 +86,9 @@ func (f *file) text(data []byte) bool {
 }
 
 var (
-	hexPairs = regexp.MustCompile(`^(?:\s*(?:0x)?[0-9a-fA-F]{2}[\s:,]*)+$`)
-	hexLine  = regexp.MustCompile(`(?m)^\s*[0-9a-fA-F]{4,8}:?[ \t]+((?:[0-9a-fA-F]{2}[ \t-]{0,3}){1,32})(?:[ \t]{2,}.*|\|.*)?\r?$`)
-	noHex    = regexp.MustCompile(`0x|[^0-9a-fA-F]`)
+	hexPairs = lazyregexp.MustCompile(`^(?:\s*(?:0x)?[0-9a-fA-F]{2}[\s:,]*)+$`)
+	hexLine  = lazyregexp.MustCompile(`(?m)^\s*[0-9a-fA-F]{4,8}:?[ \t]+((?:[0-9a-fA-F]{2}[ \t-]{0,3}){1,32})(?:[ \t]{2,}.*|\|.*)?\r?$`)
+	noHex    = lazyregexp.MustCompile(`0x|[^0-9a-fA-F]`)
 )
 
 // unprinted reads the bytes of DER out of a text that shows them: in hex, also as xxd, hexdump and certutil print it, or one
@@ -146,8 +146,8 @@ func (f *file) better(than *file) bool {
 }
 
 var (
-	tags   = regexp.MustCompile(`(?i)<(?:!doctype|[a-z?/][a-z0-9:]*)[^<>]*>`)
-	breaks = regexp.MustCompile(`(?i)^</?(?:br|p|div|tr|li|pre|h[1-6]|w:p|w:br|w:cr|text:p|text:line-break|a:p|si|row)\b`)
+	tags   = lazyregexp.MustCompile(`(?i)<(?:!doctype|[a-z?/][a-z0-9:]*)[^<>]*>`)
+	breaks = lazyregexp.MustCompile(`(?i)^</?(?:br|p|div|tr|li|pre|h[1-6]|w:p|w:br|w:cr|text:p|text:line-break|a:p|si|row)\b`)
 )
 
 // fromHTML takes tags off; those that end a line become one.
@@ -163,7 +163,7 @@ func fromHTML(text string) string {
 	}))
 }
 
-var escape = regexp.MustCompile(`\\+(?:u[0-9a-fA-F]{4}|[nrt/"'])`)
+var escape = lazyregexp.MustCompile(`\\+(?:u[0-9a-fA-F]{4}|[nrt/"'])`)
 
 // fromJSON reads the escapes of strings in JSON and source text, also where they were escaped twice.
 func fromJSON(text string) string {
@@ -197,10 +197,10 @@ func fromURL(text string) string {
 }
 
 var (
-	percent  = regexp.MustCompile(`%[0-9a-fA-F]{2}`)
-	softened = regexp.MustCompile(`=(?:3D|2D|20|2B)|[A-Za-z0-9+/]=[ \t]*\r?\n[A-Za-z0-9+/]{8}`)
-	soft     = regexp.MustCompile(`=[ \t]*\r?\n`)
-	quoted   = regexp.MustCompile(`=[0-9A-F]{2}`)
+	percent  = lazyregexp.MustCompile(`%[0-9a-fA-F]{2}`)
+	softened = lazyregexp.MustCompile(`=(?:3D|2D|20|2B)|[A-Za-z0-9+/]=[ \t]*\r?\n[A-Za-z0-9+/]{8}`)
+	soft     = lazyregexp.MustCompile(`=[ \t]*\r?\n`)
+	quoted   = lazyregexp.MustCompile(`=[0-9A-F]{2}`)
 )
 
 // fromQuotedPrintable reads what a mail program wrote so, also in parts: base64 has equal signs only at its end.
@@ -215,7 +215,7 @@ func fromQuotedPrintable(text string) string {
 	})
 }
 
-var control = regexp.MustCompile(`\\(?:'([0-9a-fA-F]{2})|u(-?\d{1,5})\??|([a-zA-Z]{1,32})-?\d* ?|([^a-zA-Z]))|[{}]|\r?\n`)
+var control = lazyregexp.MustCompile(`\\(?:'([0-9a-fA-F]{2})|u(-?\d{1,5})\??|([a-zA-Z]{1,32})-?\d* ?|([^a-zA-Z]))|[{}]|\r?\n`)
 
 // fromRTF takes the control words of RTF off; those that end a line become one.
 func fromRTF(text string) string {

@@ -9,19 +9,19 @@ import (
 	"mime/quotedprintable"
 	"net/mail"
 	"net/textproto"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // mailHead is how the header of a mail begins, as programs save it.
-var mailHead = regexp.MustCompile(`(?i)^(?:From [^\n]{1,200}\r?\n)?(?:[A-Z][A-Z0-9-]{1,60}:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}`)
+var mailHead = lazyregexp.MustCompile(`(?i)^(?:From [^\n]{1,200}\r?\n)?(?:[A-Z][A-Z0-9-]{1,60}:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}`)
 
 // mailSigns are fields that a mail has, and other texts with such lines have not.
-var mailSigns = regexp.MustCompile(`(?im)^(?:MIME-Version|Received|Message-ID|Content-Type|Return-Path|X-Mozilla-Status|Delivered-To|Subject):`)
+var mailSigns = lazyregexp.MustCompile(`(?im)^(?:MIME-Version|Received|Message-ID|Content-Type|Return-Path|X-Mozilla-Status|Delivered-To|Subject):`)
 
 // isMail reports whether bytes begin as a mail does.
 func isMail(head []byte) bool {

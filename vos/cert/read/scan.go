@@ -4,16 +4,16 @@ import (
 	"bytes"
 	"encoding/base64"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/cert/ber"
+	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // marks are the lines around PEM in any case, with any number of dashes, and with blanks where none should be.
-var marks = regexp.MustCompile(`(?i)-{2,}\s{0,3}(BEGIN|END)[\s+_]{0,3}([A-Z0-9#][A-Z0-9#. +_]{0,60}?)?\s{0,3}-{2,5}`)
+var marks = lazyregexp.MustCompile(`(?i)-{2,}\s{0,3}(BEGIN|END)[\s+_]{0,3}([A-Z0-9#][A-Z0-9#. +_]{0,60}?)?\s{0,3}-{2,5}`)
 
 // smallest is how many base64 signs a block has at least; fewer are words of a letter about blocks.
 const smallest = 16
@@ -146,10 +146,10 @@ func unarmored(body string) (der []byte, how string) {
 }
 
 var (
-	located    = regexp.MustCompile(`^\S{1,200}?:\d+[:-]`)
-	lineNumber = regexp.MustCompile(`^\d{1,5}[.:|)]?$`)
-	numbered   = regexp.MustCompile(`^[^A-Za-z0-9+/=]*\d+[^A-Za-z0-9+/=]+`)
-	header     = regexp.MustCompile(`^\s*[A-Za-z][A-Za-z0-9-]*: `)
+	located    = lazyregexp.MustCompile(`^\S{1,200}?:\d+[:-]`)
+	lineNumber = lazyregexp.MustCompile(`^\d{1,5}[.:|)]?$`)
+	numbered   = lazyregexp.MustCompile(`^[^A-Za-z0-9+/=]*\d+[^A-Za-z0-9+/=]+`)
+	header     = lazyregexp.MustCompile(`^\s*[A-Za-z][A-Za-z0-9-]*: `)
 )
 
 // headless leaves out lines such as "Proc-Type: 4,ENCRYPTED".
@@ -254,7 +254,7 @@ func cut(text string) string {
 const bareForm = "base64 without BEGIN and END lines"
 
 // start is how base64 of a certificate, a CSR or PKCS#7 begins, and base64 of PEM.
-var start = regexp.MustCompile(`(?:MI[A-P]|LS0tLS1CRUdJTi)[A-Za-z0-9+/]`)
+var start = lazyregexp.MustCompile(`(?:MI[A-P]|LS0tLS1CRUdJTi)[A-Za-z0-9+/]`)
 
 // bare reads base64 without marks: it begins as objects begin, and goes on for as long as the object says. It reports whether
 // it found something.
