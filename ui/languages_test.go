@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -22,12 +23,20 @@ const testLanguage = "UCCX_TUI_TEST_LANG"
 
 // speaking is that language.
 func speaking() lang.Localizer {
-	say, err := lang.Open(os.Getenv(testLanguage))
+	tag := os.Getenv(testLanguage)
+	if say, ok := languagesRead.Load(tag); ok {
+		return say.(lang.Localizer)
+	}
+	say, err := lang.Open(tag)
 	if err != nil {
 		panic(err) // a test has named it
 	}
+	languagesRead.Store(tag, say)
 	return say
 }
+
+// languagesRead holds each language that was opened, so that it is read once.
+var languagesRead sync.Map
 
 // speak lets the screens that the test makes from here on speak a language.
 func speak(t *testing.T, tag string) {

@@ -25,14 +25,25 @@ func Column(n, most int, name func(i int) string) int {
 }
 
 // Facts are lines of a page: labels stand in a column.
-func (f *View) Facts(all []pages.Line, w int) []string {
+func (f *View) Facts(all []pages.Line, w int) []string { return factsIn(f, all, labelsOf(all), w) }
+
+// labelsOf is how many cells the labels of some lines take.
+func labelsOf(all []pages.Line) int {
+	labels := labelWidth
+	for _, l := range all {
+		labels = layout.LabelWidth(labels, l.Label)
+	}
+	return labels
+}
+
+func factsIn(f *View, all []pages.Line, labels, w int) []string {
 	var lines []string
 	for _, l := range all {
 		if l.Label == "" {
 			lines = append(lines, layout.Wrap(l.Text, w)...)
 			continue
 		}
-		lines = append(lines, f.Labelled(l.Label, l.Text, labelWidth, w)...)
+		lines = append(lines, f.Labelled(l.Label, l.Text, labels, w)...)
 	}
 	return lines
 }
@@ -92,7 +103,7 @@ func Advice(f *View, one advice.Advice, signs []advice.Check, looking bool, w in
 		if i < 3 {
 			lines = append(lines, "")
 		}
-		lines = append(lines, f.Facts([]pages.Line{l}, w)...)
+		lines = append(lines, factsIn(f, []pages.Line{l}, labelsOf(a.Lines), w)...)
 	}
 	if looking {
 		lines = append(lines, "", f.Say("checking")+" "+f.Dots)

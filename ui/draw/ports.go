@@ -17,7 +17,7 @@ func beforeRoom(f *View) int {
 	if f.Width < 76 {
 		return 0
 	}
-	return 12
+	return 11
 }
 
 // PortCells is a port as a row of the table: what it presented before, what it presents now, and how it stands
@@ -69,6 +69,6 @@ func daysOf(f *View, s plan.Served) string {
 
 // PortColumns are the columns of the table of ports in w cells.
 func (f *View) PortColumns(w int) []widget.Column {
-	return []widget.Column{{Title: f.Say("port"), Width: 18}, {Title: f.Say("node"), Width: 12}, {Title: f.Say("before"), Width: beforeRoom(f)}, {Title: f.Say("now"), Width: 12},
-		{Title: f.Say("state"), Width: max(w-2-18-12-beforeRoom(f)-12, 10)}}
+	return []widget.Column{{Title: f.Say("port"), Width: 18}, {Title: f.Say("node"), Width: 12}, {Title: f.Say("before"), Width: beforeRoom(f)}, {Title: f.Say("now"), Width: 11},
+		{Title: f.Say("state"), Width: max(w-2-18-12-beforeRoom(f)-11, 10)}}
 }

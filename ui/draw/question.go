@@ -61,7 +61,7 @@ func (f *View) Question(q pages.Question, texts, answers []string, w int) (above
 func Asked(f *View, q pages.Question, row plan.Row, answers []string, view *widget.Page, w, h int) string {
 	shapes := [][]string{f.Texts(row, w), f.Brief(row, w), nil}
 	if q.Stops {
-		order := append(f.Labelled(f.Say("Order"), f.Order(row), 10, w), "")
+		order := append(f.Labelled(f.Say("Order"), f.Order(row), rowLabels(f), w), "")
 		shapes = [][]string{append(f.Texts(row, w), order...), append(f.Brief(row, w), order...), append(f.Brief(row, w), ""), f.Brief(row, w)}
 	}
 	var lines []string

@@ -33,7 +33,7 @@ func Lesson(f *View, w int) []string {
 		if i < 3 {
 			lines = append(lines, "")
 		}
-		lines = append(lines, f.Facts([]pages.Line{one}, w)...)
+		lines = append(lines, factsIn(f, []pages.Line{one}, labelsOf(l.Lines), w)...)
 	}
 	if len(lesson.Hints) == 0 {
 		lines = append(append(lines, ""), layout.Wrap(f.Dim.Render(f.Say("No hints used. Press h for the first of three. The grade names how many were used.")), w)...)
@@ -112,11 +112,12 @@ func (f *View) TakeOver(one app.Listed, name string, w, h int) string {
 	at := func(t time.Time) string {
 		return f.Say("%s, %s ago", msg.Time(t.Local(), msg.Minute), msg.Elapsed(f.Now.Sub(t)))
 	}
-	head := append([]string{f.Bold.Render(f.Say("%s is open in another program", cert.Printable(one.Name))), ""}, f.Labelled(f.Say("Opened by"), holder, 12, w)...)
-	facts := append(f.Labelled(f.Say("Since"), at(held.Since), 12, w), f.Labelled(f.Say("Last entry"), at(one.Wrote), 12, w)...)
-	facts = append(append(facts, f.Labelled(f.Say("Step"), f.Pages().Where(one), 12, w)...), "")
-	better := f.Labelled(f.Say("Recommended"), f.Say("End the other program first: %s, or fg and Ctrl+C if it is suspended. Then resume the session from the list.", held.EndCommand()), 12, w)
-	means := append(f.Labelled(f.Say("Take over"), f.Say(pages.TakeOverMeans), 12, w), "")
+	labels := layout.LabelWidth(12, f.Say("Opened by"), f.Say("Since"), f.Say("Last entry"), f.Say("Step"), f.Say("Recommended"), f.Say("Take over"))
+	head := append([]string{f.Bold.Render(f.Say("%s is open in another program", cert.Printable(one.Name))), ""}, f.Labelled(f.Say("Opened by"), holder, labels, w)...)
+	facts := append(f.Labelled(f.Say("Since"), at(held.Since), labels, w), f.Labelled(f.Say("Last entry"), at(one.Wrote), labels, w)...)
+	facts = append(append(facts, f.Labelled(f.Say("Step"), f.Pages().Where(one), labels, w)...), "")
+	better := f.Labelled(f.Say("Recommended"), f.Say("End the other program first: %s, or fg and Ctrl+C if it is suspended. Then resume the session from the list.", held.EndCommand()), labels, w)
+	means := append(f.Labelled(f.Say("Take over"), f.Say(pages.TakeOverMeans), labels, w), "")
 	line := append(layout.Wrap(f.Say("To take over the session, type its name: %s", cert.Printable(one.Name)), w), name)
 	for _, between := range [][][]string{{facts, better, means}, {facts, means}, {means}} { // where it is typed is seen in every window
 		all := append(append(slices.Clone(head), slices.Concat(between...)...), line...)

@@ -11,15 +11,21 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
+// rowLabels is how many cells the labels of the texts of a row take.
+func rowLabels(f *View) int {
+	return layout.LabelWidth(10, f.Say("Why"), f.Say("Effect"), f.Say("Way back"), f.Say("Rules"), f.Say("Order"))
+}
+
 // Texts are why, effect and way back of a row.
 func (f *View) Texts(row plan.Row, w int) []string {
-	lines := f.Labelled(f.Say("Why"), f.Say(row.Step.Why), 10, w)
+	labels := rowLabels(f)
+	lines := f.Labelled(f.Say("Why"), f.Say(row.Step.Why), labels, w)
 	if row.Step.Effect != "" {
-		lines = append(lines, f.Labelled(f.Say("Effect"), f.Say(row.Step.Effect), 10, w)...)
+		lines = append(lines, f.Labelled(f.Say("Effect"), f.Say(row.Step.Effect), rowLabels(f), w)...)
 	}
-	lines = append(lines, f.Labelled(f.Say("Way back"), f.Say(row.Step.Undo), 10, w)...)
+	lines = append(lines, f.Labelled(f.Say("Way back"), f.Say(row.Step.Undo), rowLabels(f), w)...)
 	if len(row.Step.Rules) > 0 {
-		lines = append(lines, f.Labelled(f.Say("Rules"), strings.Join(row.Step.Rules, " "), 10, w)...)
+		lines = append(lines, f.Labelled(f.Say("Rules"), strings.Join(row.Step.Rules, " "), labels, w)...)
 	}
 	return lines
 }
@@ -28,9 +34,9 @@ func (f *View) Texts(row plan.Row, w int) []string {
 func (f *View) Brief(row plan.Row, w int) []string {
 	var lines []string
 	if row.Step.Effect != "" {
-		lines = f.Labelled(f.Say("Effect"), f.Say(row.Step.Effect), 10, w)
+		lines = f.Labelled(f.Say("Effect"), f.Say(row.Step.Effect), rowLabels(f), w)
 	}
-	return append(lines, f.Labelled(f.Say("Way back"), f.Say(row.Step.Undo), 10, w)...)
+	return append(lines, f.Labelled(f.Say("Way back"), f.Say(row.Step.Undo), rowLabels(f), w)...)
 }
 
 // Checklist is the order of the uploads, ticked off: root, intermediates, then each node its own (SIG-4 to SIG-7).
@@ -39,7 +45,11 @@ func (f *View) Checklist(row plan.Row, w int) []string {
 		return nil
 	}
 	var lines []string
-	for _, u := range certs.Uploads(f.Plan) {
+	uploads, labels := certs.Uploads(f.Plan), 13
+	for _, u := range uploads {
+		labels = layout.LabelWidth(labels, f.Say(u.What))
+	}
+	for _, u := range uploads {
 		sign := "[ ]"
 		switch {
 		case u.Done:
@@ -51,7 +61,7 @@ func (f *View) Checklist(row plan.Row, w int) []string {
 		if u.CA != nil {
 			name = cert.Name(u.CA)
 		}
-		lines = append(lines, sign+" "+f.Pad(f.Say(u.What), 13)+f.Pad(name, max(w-13-4-14, 10))+" "+f.Dim.Render(u.Store))
+		lines = append(lines, sign+" "+f.Pad(f.Say(u.What), labels)+f.Pad(name, max(w-labels-4-14, 10))+" "+f.Dim.Render(u.Store))
 	}
 	if len(lines) == 0 {
 		return nil

@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/trust"
@@ -36,7 +37,8 @@ func holdWord(f *View, h trust.Holding, bad bool) string {
 // TrustAbout is what there is to say about one trust: what is to be done, and before it what it is for, where there is room.
 func (f *View) TrustAbout(e trust.State, w, h int) []string {
 	why, needs := f.Pages().Trust(e)
-	lines, acts := f.Facts(why, w), f.Facts(needs, w)
+	labels := labelsOf(append(slices.Clone(why), needs...))
+	lines, acts := factsIn(f, why, labels, w), factsIn(f, needs, labels, w)
 	if len(lines)+len(acts) <= h {
 		return append(lines, acts...)
 	}
@@ -45,12 +47,18 @@ func (f *View) TrustAbout(e trust.State, w, h int) []string {
 
 // TrustColumns are the columns of the table of trusts in w cells.
 func (f *View) TrustColumns(w int) []widget.Column {
+	now := 0
+	for _, h := range []trust.Holding{trust.HoldUnknown, trust.HoldYes, trust.HoldOld, trust.HoldNo} {
+		now = max(now, layout.Width(f.Pages().Holds(h))+3)
+	}
+	now = max(min(now, 22), 17)
+	after := max(min(layout.Width(f.Pages().Breaks())+2, 26), now)
+	names := min((w-2-now-after)/2, 36) // a wide window leaves room at the right, not between the columns
 	from, into := f.Say("certificate of"), f.Say("tomcat-trust of")
-	if w < 70 {
+	if max(layout.Width(from), layout.Width(into)) >= names {
 		from, into = f.Say("from"), f.Say("into")
 	}
-	names := min((w-2-2*17)/2, 36) // a wide window leaves room at the right, not between the columns
-	return []widget.Column{{Title: from, Width: names}, {Title: into, Width: names}, {Title: f.Say("now"), Width: 17}, {Title: f.Say("after"), Width: 17}}
+	return []widget.Column{{Title: from, Width: names}, {Title: into, Width: names}, {Title: f.Say("now"), Width: now}, {Title: f.Say("after"), Width: after}}
 }
 
 // Trust draws the table of trust relations in h lines, and what about says of the selected one in the lines that it is given.

@@ -3,8 +3,10 @@ package layout
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
+	"github.com/rivo/uniseg"
 
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -48,6 +50,9 @@ func Column(s string, w int) string {
 // unbroken stands for a hyphen while lines are broken: one cell, of private use, in no text.
 const unbroken = "\ue000"
 
+// unbrokenSlash stands for a slash while lines of Chinese and Japanese are broken.
+const unbrokenSlash = "\ue001"
+
 // MaxWrapped bounds a text that is laid out, in bytes: no window shows more, and it would take longer than a key may.
 const MaxWrapped = 64 << 10
 
@@ -63,8 +68,55 @@ func Wrap(s string, w int) []string {
 	if w < 1 {
 		return nil
 	}
-	whole := strings.ReplaceAll(bounded(s), "-", unbroken) // names, times and paths are not broken at their hyphens
+	s = bounded(s)
+	if strings.ContainsFunc(s, unspaced) && !strings.Contains(s, "\x1b") {
+		var all []string
+		for _, line := range strings.Split(s, "\n") {
+			all = append(all, wrapUnspaced(line, w)...)
+		}
+		return all
+	}
+	whole := strings.ReplaceAll(s, "-", unbroken) // names, times and paths are not broken at their hyphens
 	return strings.Split(strings.ReplaceAll(ansi.Wrap(whole, w, ""), unbroken, "-"), "\n")
+}
+
+// unspaced reports whether a letter is of a script that puts no spaces between words: Chinese and Japanese.
+func unspaced(r rune) bool { return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) }
+
+// wrapUnspaced breaks a line where Unicode allows it (UAX 14): between two letters of such a script, but never before a comma, a full
+// stop or a closing bracket, nor after an opening one. Names, times and paths stay whole.
+func wrapUnspaced(s string, w int) []string {
+	kept := strings.NewReplacer("-", unbroken, "/", unbrokenSlash)
+	back := strings.NewReplacer(unbroken, "-", unbrokenSlash, "/")
+	var lines []string
+	end := func(line string) { lines = append(lines, strings.TrimRight(back.Replace(line), " ")) }
+	line, state := "", -1
+	for rest := kept.Replace(s); rest != ""; {
+		var part string
+		part, rest, _, state = uniseg.FirstLineSegmentInString(rest, state)
+		for Width(strings.TrimRight(line+part, " ")) > w {
+			if line == "" { // wider than a line
+				head := ansi.Truncate(part, w, "")
+				if head == "" {
+					break
+				}
+				line, part = head, part[len(head):]
+			}
+			end(line)
+			line = ""
+		}
+		line += part
+	}
+	end(line)
+	return lines
+}
+
+// LabelWidth is how many cells a column of labels takes: the widest and a gap, at least those given.
+func LabelWidth(least int, labels ...string) int {
+	for _, l := range labels {
+		least = max(least, min(Width(l)+2, 20))
+	}
+	return least
 }
 
 // Labelled writes "label  text", the text wrapped beside the label.

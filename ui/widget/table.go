@@ -31,12 +31,15 @@ func Table(t layout.Theme, l *List, columns []Column, cells Cells, w, h int) []s
 	head, seen, note := l.seen(t, cells.Rows(), w, h-1)
 	heads, wide := make([]table.Column, len(columns)), 0
 	for i, c := range columns {
-		heads[i] = table.Column{Title: c.Title, Width: max(c.Width, 0)}
+		heads[i] = table.Column{Title: cut(t, c.Title, columns, i), Width: max(c.Width, 0)}
 		wide += max(c.Width, 0)
 	}
 	rows := make([]table.Row, len(seen))
 	for i, at := range seen {
 		rows[i] = cells.Row(at)
+		for n := range min(len(rows[i]), len(columns)) { // the table of the library would cut with a sign of its own, and leave no gap
+			rows[i][n] = cut(t, rows[i][n], columns, n)
+		}
 	}
 	drawn := table.New(table.WithColumns(heads), table.WithRows(rows), table.WithStyles(plainTable()), table.WithWidth(wide), table.WithHeight(len(rows)+1))
 	lines := strings.Split(drawn.View(), "\n")
@@ -45,6 +48,14 @@ func Table(t layout.Theme, l *List, columns []Column, cells Cells, w, h int) []s
 		all = append(all, Marked(t, at == l.at)+t.Fit(strings.TrimRight(lines[1+i], " "), w-2))
 	}
 	return append(all, note...)
+}
+
+// cut fits a cell into its column, with a gap behind it where another follows.
+func cut(t layout.Theme, cell string, columns []Column, n int) string {
+	if w := columns[n].Width; n < len(columns)-1 && w > 1 {
+		return t.Fit(cell, w-1)
+	}
+	return t.Fit(cell, columns[n].Width)
 }
 
 // plainTable gives cells no padding and the selected row no style: a key costs the mark alone.

@@ -164,7 +164,7 @@ func TestTable(t *testing.T) {
 	l.Select(4321)
 	got := Table(theme(), l, []Column{{"port", 6}, {"node", 10}, {"state", 8}}, cells, 40, 12)
 	drawn := ansi.Strip(strings.Join(got, "\n"))
-	if len(got) != 12 || !strings.HasPrefix(drawn, "  port  node      state") || !strings.Contains(drawn, "▸ 4321  a name th…ok") || !strings.Contains(drawn, "4322 of 5000") {
+	if len(got) != 12 || !strings.HasPrefix(drawn, "  port  node      state") || !strings.Contains(drawn, "▸ 4321  a name t… ok") || !strings.Contains(drawn, "4322 of 5000") {
 		t.Errorf("%d lines\n%s", len(got), drawn)
 	}
 	if got := Table(theme(), &List{}, []Column{{"port", 6}}, Cells{}, 40, 12); len(got) != 1 {
