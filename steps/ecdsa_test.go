@@ -1,15 +1,19 @@
 package steps_test
 
 import (
+	"crypto/ecdsa"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/steps/intake"
+	"github.com/uccx-tui/uccx-tui/steps/kit"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/stepstest"
 	"github.com/uccx-tui/uccx-tui/vos"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
@@ -70,7 +74,14 @@ func TestCAIsRSAOnly(t *testing.T) {
 	if verdict, err := intake.TakeReply(p.runner, files); err != nil || verdict.OK() {
 		t.Fatalf("taken: %v", err)
 	}
+	rsaOnly := p.question()
+	if verdict, err := intake.TakeReply(p.runner, withoutEC(files)); err != nil || verdict.OK() {
+		t.Fatalf("taken: %v", err)
+	}
 	q := p.question()
+	if rsaOnly == nil || !strings.Contains(rsaOnly.Question.Text.String(), "with an RSA key") || !strings.Contains(q.Question.Text.String(), "sent no certificate for tomcat-ECDSA") {
+		t.Errorf("asked %+v, then %+v", rsaOnly, q)
+	}
 	if q == nil || q.Question.ID != plan.AskNoEC || !q.Question.Allows(plan.ECDSACOP) || q.Question.Options[0].Value != plan.Back {
 		t.Fatalf("asked is %+v", q)
 	}
@@ -85,6 +96,37 @@ func TestCAIsRSAOnly(t *testing.T) {
 		if c.CSRs != 2 || c.OwnUploads != 1 || c.Restarts != 1 {
 			t.Errorf("%s: %d CSRs, %d installs, %d restarts", fqdn, c.CSRs, c.OwnUploads, c.Restarts)
 		}
+	}
+}
+
+// withoutEC are files without the certificates for EC keys.
+func withoutEC(files []cert.File) []cert.File {
+	return slices.DeleteFunc(slices.Clone(files), func(f cert.File) bool {
+		return slices.ContainsFunc(f.Items, func(it cert.Item) bool {
+			_, ec := it.Cert.PublicKey.(*ecdsa.PublicKey)
+			return ec && !it.Cert.IsCA
+		})
+	})
+}
+
+// TestKitHasBothRoots: where an EC CA signed tomcat-ECDSA, PCs get its root too: Live Data and chat present that certificate (EC-2, SELF-4).
+func TestKitHasBothRoots(t *testing.T) {
+	t.Parallel()
+	l := labOf(t, of115(sim.ECToo))
+	p := l.start()
+	defer p.end()
+	if err := p.play(); err != nil {
+		t.Fatal(err)
+	}
+	var roots []string
+	for _, f := range kit.Of(p.runner.Plan(), p.runner.Now(), nil).Files {
+		if strings.HasSuffix(f.Name, ".pem") {
+			roots = append(roots, cert.FromPEM(string(f.Data)).Subject.CommonName)
+		}
+	}
+	slices.Sort(roots)
+	if got := strings.Join(roots, ", "); got != "Lab EC Root CA, Lab Root CA G1" {
+		t.Errorf("roots: %s", got)
 	}
 }
 
@@ -115,7 +157,7 @@ func TestWhoIsOfferedACOP(t *testing.T) {
 			for _, o := range next.Question.Question.Options {
 				got += " " + o.Value
 			}
-			if told := strings.Join(msg.Strings(next.Question.Question.Told()), " "); strings.Contains(told, "Live Data") != (c.product != vos.CUCM) {
+			if told := strings.Join(msg.Strings(next.Question.Question.Told()), " "); strings.Contains(told, "Live Data") != (c.product == vos.UCCX || c.product == vos.CCP) {
 				t.Errorf("%s %s is told %q", c.product, c.release, told)
 			}
 		}

@@ -63,8 +63,10 @@ func Fit(_ plan.Scope, n vos.Node, q plan.Question) plan.Question {
 		q.Lines = nil
 		q.Means = msg.T("This product has a second certificate with an EC key. No Cisco document for contact centers asks for a new one.")
 		q.Options = []plan.Option{{Value: plan.ECDSALeave, Label: msg.T("Leave it as it is")}, {Value: plan.ECDSASign, Label: msg.T("Have an EC CA sign it too")}}
-	default:
-		q.Means = msg.T("%s There is no COP file for this product.", q.Means)
+	default: // the outcomes are those of UCCX and SocialMiner, which are asked about themselves
+		q.Lines = nil
+		q.Means = msg.T("tomcat will be CA-signed, so tomcat-ECDSA must be CA-signed too, by an EC CA. There is no COP file for this product. If " +
+			"the CA team has no EC CA, choose to sign anyway, and load their reply without it: then you can leave it out.")
 		q.Options = []plan.Option{undecided(), sign()}
 	}
 	return q
@@ -128,14 +130,24 @@ func FitCOP(_ plan.Scope, n vos.Node, q plan.Question) plan.Question {
 	return q
 }
 
-// ByRSA asks what to do where an RSA CA has signed tomcat-ECDSA: the decision can be changed (EC-3, EC-6). cop tells whether all
-// products that it is about have a COP file.
-func ByRSA(found []plan.Finding, cop bool) plan.Question {
+// ByRSA asks what to do where an RSA CA has signed tomcat-ECDSA, or (missing) no CA has: the decision can be changed (EC-3,
+// EC-6). cop tells whether all products that it is about have a COP file, chat whether one of them serves chat.
+func ByRSA(found []plan.Finding, missing, cop, chat bool) plan.Question {
 	instead := msg.T("There is no EC CA: do not use it, and install the COP file")
 	if !cop {
 		instead = msg.T("There is no EC CA: do not use it. Install the COP file where there is one; elsewhere it stays as it is")
 	}
-	return plan.Question{ID: plan.AskNoEC, Kind: plan.Choice, Rule: "EC-3", Findings: found, Text: msg.T("The CA signed tomcat-ECDSA with an RSA key. What do you want to do?"),
-		Means:   msg.T("Nodes do not present such a certificate, and chat stops. The certificates for tomcat are not affected."),
-		Options: []plan.Option{{Value: plan.Back, Label: msg.T("Send it back: have an EC CA sign it")}, {Value: plan.ECDSACOP, Label: instead}}}
+	q := plan.Question{ID: plan.AskNoEC, Kind: plan.Choice, Rule: "EC-3", Findings: found, Text: msg.T("The CA signed tomcat-ECDSA with an RSA key. What do you want to do?"),
+		Means: msg.T("Nodes do not present such a certificate. The certificates for tomcat are not affected.")}
+	back := msg.T("Send it back: have an EC CA sign it")
+	switch {
+	case missing:
+		q.Text = msg.T("The CA sent no certificate for tomcat-ECDSA. What do you want to do?")
+		q.Means = msg.T("tomcat-ECDSA stays self-signed until an EC CA has signed it. The certificates for tomcat are complete.")
+		back = msg.T("An EC CA will sign it: load the reply again when it is complete")
+	case chat:
+		q.Means = msg.T("Nodes do not present such a certificate, and chat stops. The certificates for tomcat are not affected.")
+	}
+	q.Options = []plan.Option{{Value: plan.Back, Label: back}, {Value: plan.ECDSACOP, Label: instead}}
+	return q
 }

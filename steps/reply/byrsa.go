@@ -6,6 +6,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/ecdsa"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -14,6 +15,7 @@ import (
 // no certificate for it. The decision about it can be changed then (EC-3, EC-6). ok is false for all other verdicts.
 func AskNoEC(p *plan.Plan, v cert.Verdict) (q plan.Question, ok bool) {
 	var found []plan.Finding
+	missing := true
 	for _, m := range v.Missing {
 		if m.Unit != plan.UnitECDSA {
 			return q, false
@@ -26,13 +28,17 @@ func AskNoEC(p *plan.Plan, v cert.Verdict) (q plan.Question, ok bool) {
 		case !strings.HasPrefix(f.Code, "ec-by-rsa"):
 			return q, false
 		default:
-			found = append(found, findingOf(f))
+			missing, found = false, append(found, findingOf(f))
 		}
 	}
 	scope := p.Scope()
-	cop := !slices.ContainsFunc(Requests(p), func(r cert.Request) bool {
-		n, _ := p.Node(r.Node)
-		return r.Unit == plan.UnitECDSA && scope.SignsECDSA(n) && !ecdsa.HasCOP(n.Product)
-	})
-	return ecdsa.ByRSA(found, cop), len(found) > 0
+	some := func(is func(vos.Product) bool) bool {
+		return slices.ContainsFunc(Requests(p), func(r cert.Request) bool {
+			n, _ := p.Node(r.Node)
+			return r.Unit == plan.UnitECDSA && scope.SignsECDSA(n) && is(n.Product)
+		})
+	}
+	cop := !some(func(product vos.Product) bool { return !ecdsa.HasCOP(product) })
+	chat := some(func(product vos.Product) bool { return product.Traits().Chat })
+	return ecdsa.ByRSA(found, missing, cop, chat), len(found) > 0
 }

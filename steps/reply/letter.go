@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -76,7 +77,7 @@ func wanted(b *msg.Page, p *plan.Plan, files []plan.OutFile) {
 	rsa, ec := byKey(files)
 	both := len(rsa) > 0 && len(ec) > 0
 	if both {
-		b.Say("Servers have two requests each, one with an RSA key and one with an elliptic curve (EC) key.\n\nPART A: REQUESTS FOR AN RSA CA\n\n")
+		b.Say("A server with two requests has one with an RSA key and one with an elliptic curve (EC) key.\n\nPART A: REQUESTS FOR AN RSA CA\n\n")
 	} else {
 		b.Say("REQUESTS\n\n")
 	}
@@ -89,17 +90,32 @@ func wanted(b *msg.Page, p *plan.Plan, files []plan.OutFile) {
 	for i, f := range ec {
 		requestLines(b, p, len(rsa)+i+1, f)
 	}
-	switch {
-	case both:
-		b.Say("Do not sign the requests of part B with an RSA CA. The servers do not use such a\ncertificate, and chat stops working. If you have no EC CA, sign part A only and tell us.\n\n")
-	case len(ec) > 0:
-		b.Say("Do not sign these requests with an RSA CA. The servers do not use such a\ncertificate, and chat stops working. If you have no EC CA, sign nothing and tell us.\n\n")
+	if len(ec) > 0 {
+		notByRSA(b, p, ec, both)
 	}
 	needs(b, p, rsa, ec)
 }
 
+// notByRSA says which requests no RSA CA may sign, and what happens then on the servers that they are for (EC-3).
+func notByRSA(b *msg.Page, p *plan.Plan, ec []letterFile, both bool) {
+	chat := slices.ContainsFunc(ec, func(f letterFile) bool {
+		n, _ := p.Node(f.Node)
+		return n.Product.Traits().Chat
+	})
+	switch {
+	case both && chat:
+		b.Say("Do not sign the requests of part B with an RSA CA. The servers do not use such a\ncertificate, and chat stops working. If you have no EC CA, sign part A only and tell us.\n\n")
+	case both:
+		b.Say("Do not sign the requests of part B with an RSA CA. The servers do not use such a\ncertificate. If you have no EC CA, sign part A only and tell us.\n\n")
+	case chat:
+		b.Say("Do not sign these requests with an RSA CA. The servers do not use such a\ncertificate, and chat stops working. If you have no EC CA, sign nothing and tell us.\n\n")
+	default:
+		b.Say("Do not sign these requests with an RSA CA. The servers do not use such a\ncertificate. If you have no EC CA, sign nothing and tell us.\n\n")
+	}
+}
+
 // deadline is when the certificates are needed: before the change window ends, or before the first of the present ones expires;
-// a blank to be filled in where neither is known.
+// a blank to be filled in where neither is known, and where this change has regenerated them: those last for years.
 func deadline(p *plan.Plan, files []plan.OutFile) msg.Text {
 	if until := p.Until(); !until.IsZero() {
 		return msg.Time(until.UTC(), msg.Minute)
@@ -107,7 +123,7 @@ func deadline(p *plan.Plan, files []plan.OutFile) msg.Text {
 	var first time.Time
 	for _, f := range files {
 		s := p.Survey(f.Node)
-		if s == nil {
+		if s == nil || certs.Regenerated(p, f.Node, p.Change().Main()) != "" {
 			continue
 		}
 		own := cert.FromPEM(s.Identity)
@@ -145,13 +161,21 @@ func serversOf(p *plan.Plan, fqdn string) []string {
 
 // signer is the kind of CA that a request goes to: a public one where the solution says so of the node, or a first deployment of all (PRE-7).
 func signer(p *plan.Plan, f letterFile) msg.Text {
-	n, _ := p.Node(f.Node)
+	internet := slices.ContainsFunc(serversOf(p, f.Node), func(fqdn string) bool {
+		n, _ := p.Node(fqdn)
+		return n.CA == vos.PublicCA
+	})
+	public := p.Scope().CA == vos.PublicCA
 	switch {
+	case f.ec && internet:
+		return msg.T("a public EC CA (ECDSA signature; customers use this server from the internet)")
+	case f.ec && public:
+		return msg.T("a public EC CA (ECDSA signature)")
 	case f.ec:
 		return msg.T("an EC CA (ECDSA signature)")
-	case n.CA == vos.PublicCA:
+	case internet:
 		return msg.T("a public RSA CA (customers use this server from the internet)")
-	case p.Scope().CA == vos.PublicCA:
+	case public:
 		return msg.T("a public RSA CA")
 	}
 	return msg.T("an RSA CA")
@@ -176,8 +200,8 @@ func needs(b *msg.Page, p *plan.Plan, rsa, ec []letterFile) {
 	b.Say("- Key Usage:           %s.\n- Critical extensions: only Key Usage and Basic Constraints.\n", usage)
 	both := len(rsa) > 0 && len(ec) > 0
 	if both {
-		b.Say("- Signature, part A:  SHA-256 or stronger, RSA PKCS#1 v1.5 (not RSASSA-PSS).\n")
-		b.Say("- Signature, part B:  ECDSA with SHA-256 or stronger.\n")
+		b.Say("- Signature, part A:   SHA-256 or stronger, RSA PKCS#1 v1.5 (not RSASSA-PSS).\n")
+		b.Say("- Signature, part B:   ECDSA with SHA-256 or stronger.\n")
 	}
 	if len(rsa) > 0 && !both {
 		b.Say("- Signature:           SHA-256 or stronger, RSA PKCS#1 v1.5 (not RSASSA-PSS).\n")
