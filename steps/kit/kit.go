@@ -6,12 +6,15 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/release"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
+	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -38,7 +41,7 @@ func Of(p *plan.Plan, now time.Time, by msg.Localizer) Kit {
 		{Name: "who-is-asked-what.txt", Data: []byte(kitForecast(by, name, prompts))},
 		{Name: "urls.txt", Data: []byte(kitURLs(prompts))},
 		{Name: "browsers.txt", Data: []byte(kitBrowsers(by, trust, prompts))},
-		{Name: "note-to-agents.txt", Data: []byte(kitNote(by, prompts, ending(p, now)))},
+		{Name: "note-to-agents.txt", Data: []byte(kitNote(by, p.Nodes(), prompts, ending(p, now)))},
 	}
 	if len(trust) > 0 {
 		files = append(files,
@@ -67,39 +70,68 @@ type believed struct {
 	cert *x509.Certificate
 	self bool // the certificate of a node itself, not of a CA
 	of   string
+	unit string // of the node
 }
 
-// kitTrust returns what PCs must believe for every node of the change: the root above its certificate, or a self-signed
-// certificate itself. missing are nodes of which it is not known yet.
+// kitTrust returns what PCs must believe for every node of the change: the root above each certificate that it presents, or a
+// self-signed certificate itself. missing are nodes of which it is not known yet.
 func kitTrust(p *plan.Plan) (held []believed, missing []string) {
 	seen := map[string]bool{}
-	roots, others := certs.Authorities(p)
 	for _, n := range p.Nodes() {
-		leaf := certs.IdentityOf(p, n.FQDN)
-		if is, done := trust.Replacing(p, n.FQDN); leaf == nil || is && !done && certs.Leaf(p, n.FQDN) == nil {
-			missing = append(missing, n.FQDN)
-			continue
+		n.Release = release.Of(p, n)
+		main := p.Change().Main()
+		all := []believed{{cert: certs.IdentityOf(p, n.FQDN), unit: main}}
+		if second := presentedECDSA(p, n); second != nil && main != plan.UnitECDSA {
+			all = append(all, believed{cert: second, unit: plan.UnitECDSA})
 		}
-		one := believed{cert: leaf, self: true, of: n.FQDN}
-		if !certs.SelfMade(leaf) {
-			pool := append(append([]*x509.Certificate{}, roots...), others...)
-			if s := p.Survey(n.FQDN); s != nil {
-				pool = append(pool, cert.AllFromPEM(s.Chain)...)
-			}
-			c, err := cert.Build(leaf, pool)
-			if err != nil || len(c.CAs) == 0 {
+		for _, one := range all {
+			if one.cert == nil || one.unknown(p, n) || !one.above(p, n) {
 				missing = append(missing, n.FQDN)
-				continue
+				break // without tomcat nothing is known of tomcat-ECDSA either
 			}
-			one = believed{cert: c.CAs[len(c.CAs)-1]}
-		}
-		one.name = kitName(one.cert)
-		if !seen[one.name] {
-			seen[one.name] = true
-			held = append(held, one)
+			if one.name = kitName(one.cert); !seen[one.name] {
+				seen[one.name] = true
+				held = append(held, one)
+			}
 		}
 	}
 	return held, missing
+}
+
+// presentedECDSA is the tomcat-ECDSA that a node presents to clients beside tomcat (EC-3), or nil.
+func presentedECDSA(p *plan.Plan, n vos.Node) *x509.Certificate {
+	if !slices.ContainsFunc(release.FactsOf(p, n).Ports, func(port vos.Port) bool { return port.ECDSA }) && !slices.Contains(p.Surveyed().ServesECDSA, n.FQDN) {
+		return nil
+	}
+	return certs.ECDSAIdentity(p, n)
+}
+
+// unknown reports whether the change gives the node another certificate for the unit, which is not here yet.
+func (one *believed) unknown(p *plan.Plan, n vos.Node) bool {
+	row := one.unit // as rows name it
+	if row == p.Change().Main() {
+		row = ""
+	}
+	is, done := trust.ReplacingUnit(p, n.FQDN, row)
+	return is && !done && certs.LeafOf(p, n.FQDN, one.unit) == nil
+}
+
+// above takes the root above the certificate of a node, unless it is self-signed. ok is false where the chain is not known.
+func (one *believed) above(p *plan.Plan, n vos.Node) (ok bool) {
+	if one.self, one.of = certs.SelfMade(one.cert), n.FQDN; one.self {
+		return true
+	}
+	roots, others := certs.Authorities(p)
+	pool := append(append([]*x509.Certificate{}, roots...), others...)
+	if s := p.Survey(n.FQDN); s != nil {
+		pool = append(pool, cert.AllFromPEM(s.Chain)...)
+	}
+	c, err := cert.Build(one.cert, pool)
+	if err != nil || len(c.CAs) == 0 {
+		return false
+	}
+	one.cert = c.CAs[len(c.CAs)-1]
+	return true
 }
 
 // kitName makes a file name of a certificate: letters, digits and hyphens, and the beginning of its fingerprint.

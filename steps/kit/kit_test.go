@@ -155,7 +155,7 @@ func TestKit(t *testing.T) {
 // TestKitInAnotherLanguage: each sentence of a text of the kit passes the Localizer; scripts, policies and certificates stay.
 func TestKitInAnotherLanguage(t *testing.T) {
 	p := surveyed(t, plan.PathSelfSigned, "11.5")
-	words, data := regexp.MustCompile(`[A-Za-z]{3,}`), regexp.MustCompile(`https?:\S+|[A-Z]{2,4}-\d+|u1\.example\.com\S*|ccp\.example\.com\S*|u1-example\S*|ccp-example\S*|HQ \S+|certutil \S+|verifystore Root \S+|roots\S*|- ?[0-9A-F]{8}|[0-9A-F]{20,}`)
+	words, data := regexp.MustCompile(`[A-Za-z]{3,}`), regexp.MustCompile(`show cert own \S+|https?:\S+|[A-Z]{2,4}-\d+|u1\.example\.com\S*|ccp\.example\.com\S*|u1-example\S*|ccp-example\S*|HQ \S+|certutil \S+|verifystore Root \S+|roots\S*|- ?[0-9A-F]{8}|[0-9A-F]{20,}`)
 	english, same := map[string]string{}, 0
 	for _, f := range kit.Of(p, stepstest.Day(), nil).Files {
 		english[f.Name] = string(f.Data)
@@ -181,6 +181,9 @@ func TestKitInAnotherLanguage(t *testing.T) {
 // accept nothing but what will ask.
 func TestNote(t *testing.T) {
 	quiet := []kit.Prompt{{Node: "a.example", URL: "https://a.example:8445/", Rules: []string{"CLI-4"}}, {Node: "a.example", URL: "https://a.example:8445/cfadmin", Rules: []string{"CLI-4"}}, {Node: "a.example", URL: "https://a.example:7443/"}}
+	for i := range quiet {
+		quiet[i].Who = msg.T("agents and supervisors")
+	}
 	loud := slices.Clone(quiet)
 	loud[2].Asked = true
 	end := time.Date(2026, 11, 27, 6, 0, 0, 0, time.FixedZone("CET", 3600))
@@ -193,7 +196,7 @@ func TestNote(t *testing.T) {
 		{quiet, end, []string{"On Friday, 27 November 2026 from [start time] to 06:00 CET", "after 06:00 CET"}, []string{"[date]", "[end time]"}},
 		{loud, end, []string{"Accept it only for these addresses:\n     https://a.example:7443/\n- For any other"}, []string{"Call us and tell us"}},
 	} {
-		text := kit.KitNote(nil, c.prompts, c.end)
+		text := kit.KitNote(nil, nil, c.prompts, c.end)
 		for _, w := range c.want {
 			if !strings.Contains(text, w) {
 				t.Errorf("%q is not in\n%s", w, text)
@@ -221,5 +224,89 @@ func TestBrowserMessages(t *testing.T) {
 	prompts[1].Asked, prompts[1].Meets = true, msg.T("a warning")
 	if text := kit.KitForecast(nil, "x", prompts); !strings.Contains(text, " ! https://a.example:8445/ (agents)\n     a warning (CLI-4)\n") || !strings.Contains(text, "Lines with !") {
 		t.Error(text)
+	}
+}
+
+// ofProducts is a session of a path on one node of each product, read, with self-signed certificates.
+func ofProducts(t *testing.T, path, release string, products ...vos.Product) *plan.Plan {
+	t.Helper()
+	j := &stepstest.Journal{}
+	c := plan.Change{Name: "HQ", Path: path, Unit: "tomcat", Plan: plan.Version}
+	for _, p := range products {
+		c.Solution.Clusters = append(c.Solution.Clusters, vos.Cluster{Nodes: []vos.Node{{FQDN: string(p) + ".example.com", Product: p, Role: vos.Standalone}}})
+	}
+	j.Add(t, plan.KindOpened, "", "", c)
+	for _, n := range c.Solution.Nodes() {
+		own := stepstest.Certificate(t, func(c *x509.Certificate) { c.Subject.CommonName, c.DNSNames = n.FQDN, []string{n.FQDN} })
+		s := plan.Seen{Identity: string(cert.PEM(own)), About: &vos.About{Version: release}}
+		if strings.HasPrefix(release, "11.5") {
+			s.ECDSA = string(cert.PEM(stepstest.Certificate(t, func(c *x509.Certificate) { c.Subject.CommonName, c.DNSNames = n.Short()+"-EC", []string{n.FQDN} })))
+		}
+		j.Add(t, plan.KindDone, plan.StepSurvey, n.FQDN, s)
+	}
+	return stepstest.Fold(t, j)
+}
+
+// fileOf is a text of a kit.
+func fileOf(t *testing.T, k kit.Kit, name string) string {
+	t.Helper()
+	i := slices.IndexFunc(k.Files, func(f plan.OutFile) bool { return f.Name == name })
+	if i < 0 {
+		t.Fatalf("no %s", name)
+	}
+	return string(k.Files[i].Data)
+}
+
+// TestNoteFollowsTheProducts: agents are told of the desktop, gadgets, reports and chat where the change is about them, and are sent to
+// no page of administrators.
+func TestNoteFollowsTheProducts(t *testing.T) {
+	t.Parallel()
+	words := map[string][]string{"desktop": {"logged out of the desktop", "Open the desktop", "connected on your phone"}, "live": {"Live Data"}, "reports": {"eports may be", "your reports open"}, "chat": {"Chat", "open a chat"}}
+	chatAndReports := "Chat, email and reports may be"
+	for _, c := range []struct {
+		products []vos.Product
+		release  string
+		has      []string
+	}{
+		{[]vos.Product{vos.UCCX, vos.CCP}, "12.5.1", []string{"desktop", "live", "reports", "chat"}},
+		{[]vos.Product{vos.UCCX}, "12.5.1", []string{"desktop", "live", "reports"}},
+		{[]vos.Product{vos.UCCX}, "10.6.1", []string{"desktop", "reports"}},
+		{[]vos.Product{vos.Finesse}, "12.6.1", []string{"desktop"}},
+		{[]vos.Product{vos.Finesse, vos.LiveData}, "12.6.1", []string{"desktop", "live"}},
+		{[]vos.Product{vos.CUIC}, "12.6.1", []string{"reports"}},
+		{[]vos.Product{vos.CCP}, "12.5.1", []string{"chat"}},
+		{[]vos.Product{vos.MediaSense}, "11.6.1", nil},
+		{[]vos.Product{vos.CUCM}, "15.0.1", nil},
+		{[]vos.Product{"imp", "cuc", "cer", "vvb"}, "14.0.1", nil},
+	} {
+		note := fileOf(t, kit.Of(ofProducts(t, plan.PathSelfSigned, c.release, c.products...), stepstest.Day(), nil), "note-to-agents.txt")
+		for what, all := range words {
+			for _, w := range all {
+				if strings.Contains(note, w) != slices.Contains(c.has, what) && !strings.Contains(note, chatAndReports) {
+					t.Errorf("%v %s: %q, want %v:\n%s", c.products, c.release, w, c.has, note)
+				}
+			}
+		}
+		for _, bad := range []string{"cmplatform", "cfadmin", "\n\n\n", "%"} {
+			if strings.Contains(note, bad) {
+				t.Errorf("%v: %q:\n%s", c.products, bad, note)
+			}
+		}
+	}
+}
+
+// TestKitOf115: nodes of 11.5 present two certificates: PCs need both, or the roots above both.
+func TestKitOf115(t *testing.T) {
+	t.Parallel()
+	k := kit.Of(ofProducts(t, plan.PathSelfSigned, "11.5.1", vos.UCCX, vos.CCP), stepstest.Day(), nil)
+	readme := fileOf(t, k, "read-me.txt")
+	for _, want := range []string{"\nuccx-example-com-", "\nuccx-EC-", "\nccp-example-com-", "\nccp-EC-", "(show cert own tomcat)", "(show cert own tomcat-ECDSA)"} {
+		if !strings.Contains(readme, want) {
+			t.Errorf("%q is not in\n%s", want, readme)
+		}
+	}
+	early := kit.Of(ofProducts(t, plan.PathSigned, "11.5.1", vos.UCCX), stepstest.Day(), nil)
+	if text := fileOf(t, early, "read-me.txt"); !strings.Contains(text, "not known yet") || strings.Contains(text, "uccx-EC-") {
+		t.Errorf("before the CA has signed:\n%s", text)
 	}
 }

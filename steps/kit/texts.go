@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
+	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -34,7 +34,7 @@ public CAs are usually on every PC; then there is nothing to distribute.
 	for _, t := range trust {
 		b.Say("\n%s\n  %s, expires %s\n  SHA-256 %s\n", t.name, cert.Name(t.cert), day(t), sha256Of(t.cert))
 		if t.self {
-			b.Say("  Self-signed certificate of %s. Compare the fingerprint with the node\n  (show cert own tomcat) before you distribute it.\n", t.of)
+			b.Say("  Self-signed certificate of %s. Compare the fingerprint with the node\n  (%s) before you distribute it.\n", t.of, vos.DialogueOwn(t.unit).Line)
 		}
 	}
 	if len(trust) > 0 && len(missing) > 0 {
@@ -196,53 +196,6 @@ ERR_CERT_COMMON_NAME_INVALID is an error of the name, not of trust: open the ful
 			b.WriteString("  " + u + "\n")
 		}
 	}
-	return b.String()
-}
-
-// kitNote is one page for agents. end is when the change window ends, zero where that is not known: dates that are not
-// told the program stay in brackets, to be filled in.
-func kitNote(by msg.Localizer, prompts []Prompt, end time.Time) string {
-	day, until := msg.T("[date]"), msg.T("[end time]")
-	if !end.IsZero() {
-		day, until = msg.Time(end, msg.Long), msg.Verbatim(end.Format("15:04 MST"))
-	}
-	var desktop, accept []string
-	for _, p := range prompts {
-		if slices.Contains(p.Rules, "CLI-4") && !strings.HasSuffix(p.URL, "cfadmin") && !slices.Contains(desktop, p.URL) {
-			desktop = append(desktop, p.URL)
-		}
-		if p.Asked && !slices.Contains(accept, p.URL) {
-			accept = append(accept, p.URL)
-		}
-	}
-	b := msg.Page{By: by}
-	b.Say(`Subject: Contact center maintenance on %[1]s
-
-Dear colleagues,
-
-On %[1]s from [start time] to %[2]s, we will renew the security certificates of our
-contact center.
-
-During this time
-- You may be logged out of the desktop once. Wait a few minutes and log in again.
-- Chat, email and reports may be unavailable for some minutes.
-- A call that you are handling stays connected on your phone, but you cannot control it
-  on the desktop while you are logged out.
-
-Before you start work after %[2]s
-1. Close all browser windows.
-2. Open the desktop with this address:
-%[3]s3. Check that you can log in, change your state, take a call, see data in the Live Data
-   gadgets and open a chat.
-
-If your browser shows a security warning
-`, day, until, listed(desktop))
-	if len(accept) > 0 {
-		b.Say("- Your IT may ask you to accept the certificate once. Accept it only for these addresses:\n%s- For any other address, do not continue. Call us.\n", listed(accept))
-	} else {
-		b.Say("- Do not continue. Call us and tell us the address and the text of the warning.\n")
-	}
-	b.Say("\nQuestions: [name, phone]\n")
 	return b.String()
 }
 

@@ -66,7 +66,7 @@ func statesFrom(e Evidence, relations []Relation) []State {
 func Broken(p *plan.Plan) []State {
 	var broken []State
 	for _, e := range StatesOf(p) {
-		_, done := replacingUnit(p, e.From.FQDN, e.Unit)
+		_, done := ReplacingUnit(p, e.From.FQDN, e.Unit)
 		if done && !e.Guess && (e.Then == HoldNo || e.Then == HoldOld) || peerOwed(p, e) {
 			broken = append(broken, e)
 		}
@@ -75,10 +75,10 @@ func Broken(p *plan.Plan) []State {
 }
 
 // Replacing reports whether this change gives a node another certificate, and whether the node holds it already.
-func Replacing(p *plan.Plan, fqdn string) (is, done bool) { return replacingUnit(p, fqdn, "") }
+func Replacing(p *plan.Plan, fqdn string) (is, done bool) { return ReplacingUnit(p, fqdn, "") }
 
-// replacingUnit is replacing for one identity of the node; empty: that of the change.
-func replacingUnit(p *plan.Plan, fqdn, unit string) (is, done bool) {
+// ReplacingUnit is Replacing for one identity of the node; empty: that of the change.
+func ReplacingUnit(p *plan.Plan, fqdn, unit string) (is, done bool) {
 	for _, row := range p.Steps() {
 		if row.Owes.For != plan.ForIdentity || row.Unit != unit {
 			continue
@@ -141,7 +141,7 @@ func (e Evidence) State(r Relation) State {
 	now, chain := e.Served(r)
 	edge := State{Relation: r, Now: e.holds(r.Into.FQDN, now)}
 	edge.Then = edge.Now
-	if replaced, _ := replacingUnit(e.plan, r.From.FQDN, r.Unit); replaced && !e.proven(r.From.FQDN) {
+	if replaced, _ := ReplacingUnit(e.plan, r.From.FQDN, r.Unit); replaced && !e.proven(r.From.FQDN) {
 		next := e.next(r.From.FQDN, r.Unit)
 		if edge.New = next == nil || now == nil || !next.Equal(now); edge.New {
 			edge.Then, chain, now = e.holds(r.Into.FQDN, next), e.chain(next), next
