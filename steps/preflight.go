@@ -20,6 +20,9 @@ func lookPreflight(ctx context.Context, j *plan.Job) (bool, error) {
 	if err := precheck.Shared(j); err != nil {
 		return false, err
 	}
+	if err := precheck.Second(j); err != nil {
+		return false, err
+	}
 	if err := lookRelations(ctx, j); err != nil {
 		return false, err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/codes"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/report"
+	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/trust"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
@@ -101,6 +102,24 @@ func TestNoMultiServer(t *testing.T) {
 	}
 }
 
+// TestNoSecond: a change of tomcat-ECDSA alone is refused where no node has one, before the CA is sent nothing (EC-1).
+func TestNoSecond(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.adapt = func(c *plan.Change) { c.Unit = plan.UnitECDSA }
+	p := l.start()
+	defer p.end()
+	var refused *vos.Error
+	for range 10 {
+		if err := p.do(p.runner.Plan().Next()); errors.As(err, &refused) {
+			break
+		}
+	}
+	if refused == nil || refused.Code != codes.NoSecond {
+		t.Fatalf("%+v, at %s", refused, p.runner.Plan().Next().Row.Step.ID)
+	}
+}
+
 // TestUnifiedCMOfOldReleases: an expired certificate of Unified CM with an odd critical extension is found beside UCCX of every
 // release, and stands in the report (TRB-1); nothing is to be uploaded for it where UCCX need not hold it.
 func TestUnifiedCMOfOldReleases(t *testing.T) {
@@ -171,5 +190,27 @@ func TestCertTypeIsExchanged(t *testing.T) {
 	back := slices.ContainsFunc(trust.RelationsInto(p.runner.Plan(), "uccx1.lab.example"), func(r trust.Relation) bool { return r.Unit == plan.UnitECDSA })
 	if !ec || back {
 		t.Errorf("tomcat-ECDSA of uccx1 into ccp: %v; of ccp into uccx1: %v", ec, back)
+	}
+}
+
+// TestServesECDSA: ports that serve tomcat-ECDSA, as the node chooses (EC-1), do not show that services have read a new tomcat: the
+// restart is due, and what is wrong with the addresses afterwards names a way that the release has.
+func TestServesECDSA(t *testing.T) {
+	t.Parallel()
+	one := site(vos.UCCX, "uccx1")
+	one.Nodes = map[string]sim.NodeSpec{"uccx1": {Quirks: []sim.Quirk{sim.QuirkECDSA}}}
+	l := labOf(t, scenario(sim.Scenario{Topology: sim.Topology{Clusters: []sim.ClusterSpec{one}}}))
+	p := l.start()
+	defer p.end()
+	if err := p.play(); err != nil {
+		t.Fatal(err)
+	}
+	if n := l.cluster.Counts()["uccx1.lab.example"].Restarts; n != 1 {
+		t.Errorf("%d restarts", n)
+	}
+	for _, a := range standing.AddressesOf(p.runner.Plan(), "uccx1.lab.example") {
+		if text := a.Means.String(); a.State == standing.AddressOld && (!strings.Contains(text, "set tls server cert_type rsa") || strings.Contains(text, "COP")) {
+			t.Errorf("%d: %s", a.Port, text)
+		}
 	}
 }

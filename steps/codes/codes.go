@@ -51,6 +51,7 @@ const (
 	NoServers    = "no-dns-servers"
 	KeySize      = "key-size"        // of the current certificate, or of a pending CSR
 	NoShared     = "no-multi-server" // the release has no shared certificates
+	NoSecond     = "no-second"       // no node has the tomcat-ECDSA that is to be replaced
 	ServesECDSA  = "serves-ecdsa"    // show tls server cert_type says ecdsa
 	Stale        = "stale"           // a trust certificate that is expired, doubled or superseded
 	CameBack     = "came-back"       // it was deleted, and is there again

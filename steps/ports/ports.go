@@ -42,6 +42,13 @@ func Of(j *plan.Job, served []plan.Served) standing.Ports {
 // Unproven names the ports that do not yet serve what was installed.
 func Unproven(j *plan.Job, served []plan.Served) []msg.Text { return Of(j, served).Open() }
 
+// Restarted reports whether all ports serve what was installed, and one of them the identity that the change is about: ports that
+// serve another one, as those of a node that serves tomcat-ECDSA, do not show that services have read it.
+func Restarted(j *plan.Job, served []plan.Served) bool {
+	own := certs.IdentityOf(j.Plan, j.Node.FQDN)
+	return len(Unproven(j, served)) == 0 && slices.ContainsFunc(served, func(s plan.Served) bool { return certs.IsCert(s.PEM, own) })
+}
+
 // Open are the numbers of the same ports.
 func Open(j *plan.Job, served []plan.Served) []string {
 	var numbers []string

@@ -43,6 +43,7 @@ func Cause(code string) msg.Text {
 		codes.NoServers:    msg.T("The node cannot resolve the names of its peers."),
 		codes.KeySize:      msg.T("The CSR was generated with a key size that the documents for this release do not list."),
 		codes.NoShared:     msg.T("Shared certificates came with UCCX 11.6."),
+		codes.NoSecond:     msg.T("Release 11.5 added tomcat-ECDSA, and 11.6 removed it."),
 		codes.PublicCA:     msg.T("Browsers of customers trust public CAs only."),
 		codes.NoBackup:     msg.T("Without a backup, a node that does not start again must be reinstalled."),
 		codes.OldBackup:    msg.T("What was configured since then is lost if the node must be restored."),

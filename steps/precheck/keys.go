@@ -92,3 +92,19 @@ func Shared(j *plan.Job) error {
 		msg.T("Start a new change without the multi-server certificate (multi_server = false), or upgrade to 11.6(2) first."),
 		"Release %s of %s has no multi-server certificates", release, j.Node.Product.Title(release)))
 }
+
+// Second refuses a change of tomcat-ECDSA alone where the release of no node has one (EC-1): the CA would be sent nothing. nil where
+// that is no matter.
+func Second(j *plan.Job) error {
+	scope := j.Plan.Scope()
+	nodes := j.Plan.Nodes()
+	if !scope.OnlyECDSA() || slices.ContainsFunc(nodes, func(n vos.Node) bool {
+		n.Release = release.Of(j.Plan, n)
+		return scope.Replaces(n)
+	}) {
+		return nil
+	}
+	return vos.Coded(codes.NoSecond, j.Refuse("EC-1", msg.T("Nothing was changed on any node."),
+		msg.T("Start a new change with unit = \"tomcat\", or check the release with show version active."),
+		"No node of this change has a %s that uccx-tui can replace: it does so on release 11.5 and on Unified CM", plan.UnitECDSA))
+}

@@ -96,6 +96,7 @@ type expectation struct {
 	renewed      bool                // this change has given the node another identity
 	renewedECDSA bool                // and another tomcat-ECDSA
 	signed       bool                // the identity that this change gave it is of a CA
+	chosen       bool                // the node can choose which of the two it serves (EC-1)
 }
 
 func expected(p *plan.Plan, n vos.Node) expectation {
@@ -106,6 +107,7 @@ func expected(p *plan.Plan, n vos.Node) expectation {
 	x.ecdsa, former, x.renewedECDSA = heldBy(p, n.FQDN, plan.UnitECDSA)
 	x.former = append(x.former, former...)
 	x.signed = x.renewed && x.own != nil && !certs.SelfMade(x.own)
+	x.chosen = release.FactsOf(p, n).ECDSA.Value == vos.ECDSAChoice
 	if p.Scope().ECDSAOf(n) == plan.ECDSACOP && x.ecdsa != nil { // it is no longer to be shown
 		x.former, x.ecdsa = append(x.former, x.ecdsa), nil
 	}
@@ -146,6 +148,7 @@ const (
 	meansRestart = "it presents the old certificate: the service has not been restarted since the new one was installed; " +
 		"restart it, then check again"
 	meansECDSA  = "it presents a self-signed tomcat-ECDSA beside a CA-signed tomcat, and agents cannot accept it in Live Data (EC-4): have it signed by an EC CA, or install the COP file"
+	meansChosen = "it presents a self-signed tomcat-ECDSA, not the new tomcat (show tls server cert_type): have tomcat-ECDSA signed in OS Administration, or run set tls server cert_type rsa on all nodes (it reboots each node)"
 	meansOther  = "it presents a certificate that this change does not know: find out who changed it, then check again"
 	meansSilent = "it answered before the change: check its service (utils service list), then check again"
 )
@@ -167,6 +170,9 @@ func (x expectation) judge(before plan.Served, now *plan.Served, maybe bool) (st
 	case holds(x.own):
 		return AddressSame, msg.Text{}
 	case holds(x.ecdsa) && x.signed && certs.SelfMade(x.ecdsa):
+		if x.chosen {
+			return AddressOld, msg.T(meansChosen)
+		}
 		return AddressOld, msg.T(meansECDSA)
 	case holds(x.ecdsa):
 		return AddressSame, msg.Text{}

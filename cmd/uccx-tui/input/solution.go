@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -11,6 +12,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/solution"
@@ -58,6 +60,9 @@ func Solution(name string) (solution.File, error) {
 	if err != nil {
 		return solution.File{}, exitcode.With(exitcode.Usage, err)
 	}
+	if why := impossible(file); !why.IsZero() {
+		return solution.File{}, exitcode.With(exitcode.Usage, msg.Errorf("%s: %s. Nothing was done.", cert.Printable(path), why))
+	}
 	return file, nil
 }
 
@@ -88,4 +93,30 @@ func FileOf(c plan.Change) solution.File {
 		}
 	}
 	return f
+}
+
+// signing reports whether a CA signs certificates on a path.
+func signing(path string) bool {
+	return !slices.Contains([]string{plan.PathSelfSigned, plan.PathRegenerate, plan.PathThirdParty, plan.PathCleanup}, path)
+}
+
+// impossible says what a solution file asks for that no node of it can do; a zero text: nothing.
+func impossible(f solution.File) msg.Text {
+	calls := slices.ContainsFunc(f.Solution.Nodes(), func(n vos.Node) bool { return n.Product.Traits().Scripts })
+	second := f.Unit == plan.UnitECDSA
+	switch {
+	case f.Unit != "tomcat" && !second:
+		return msg.T("unit = %q: only tomcat and %s can be replaced", f.Unit, plan.UnitECDSA)
+	case second && !slices.Contains([]string{plan.PathSigned, plan.PathExpired, plan.PathRegenerate}, f.Path):
+		return msg.T("unit = %q does not fit path = %q: use signed, expired or regenerate", f.Unit, f.Path)
+	case second && f.MultiServer:
+		return msg.T("multi_server = true does not fit unit = %q: release 11.5 has no multi-server certificates", f.Unit)
+	case f.MultiServer && !signing(f.Path):
+		return msg.T("multi_server = true does not fit path = %q: no CA signs a certificate there", f.Path)
+	case f.Path == plan.PathThirdParty && !calls:
+		return msg.T("path = %q needs a UCCX node: only scripts of UCCX call servers", f.Path)
+	case f.Path == plan.PathThirdParty && len(f.Solution.Targets) == 0:
+		return msg.T("path = %q needs a [[target]]: the server that scripts call", f.Path)
+	}
+	return msg.Text{}
 }
