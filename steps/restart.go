@@ -35,7 +35,7 @@ func lookRestart(ctx context.Context, j *plan.Job) (bool, error) {
 		return watch.Restart(ctx, j)
 	}
 	j.Seen.Served = ports.Probe(ctx, j)
-	if why == plan.ForIdentity && len(ports.Unproven(j, j.Seen.Served)) == 0 {
+	if why == plan.ForIdentity && ports.Restarted(j, j.Seen.Served) {
 		return true, nil
 	}
 	if err := health.GuardReplication(ctx, j); err != nil {
@@ -94,11 +94,16 @@ func rowRestartAs(id, title string) plan.Step {
 		ID: id, Role: plan.RoleRestart, Title: title, On: believes, Order: restart.RankOf, Risk: plan.Interrupts, Look: lookRestart, Act: actRestart, Guard: guardRestart, Usual: 25 * time.Minute,
 		Why: "Services read certificates only when they start. Nodes restart one at a time; each is verified " +
 			"before the next one restarts.",
-		Effect: "Agents on this node are logged out or move to the other node. Chat and reports stop until it is " +
-			"back.",
+		Effect: "The services on a node stop until it is back. What users notice depends on the product and is shown before each " +
+			"restart.",
 		Undo:  "None: a restart cannot be undone.",
-		Rules: []string{"SIG-8", "SELF-2", "EC-5"}, Commands: restart.TypedFor(id), Fit: health.Fit,
+		Rules: []string{"SIG-8", "SELF-2", "EC-5"}, Commands: restart.TypedFor(id), Fit: fitRestart,
 		Ask: []plan.Question{{ID: plan.AskRestart, Kind: plan.NodeName, Rule: "SIG-8", Text: msg.T("Type the node's name to restart it now."),
 			Means: msg.T("Services on this node stop until it is back.")}},
 	}
+}
+
+// fitRestart adds what is to be checked on the node first, and names the services where only these restart.
+func fitRestart(s plan.Scope, n vos.Node, q plan.Question) plan.Question {
+	return restart.Fit(n, health.Fit(s, n, q))
 }

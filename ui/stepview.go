@@ -62,7 +62,9 @@ func (s *stepView) actions(m *Model) []action {
 		all = append(all, connectionsKey(m), reviseKey(m))
 	}
 	return append(all, on("d", "details", "Shows why, effect, way back and rules in full.", func() tea.Cmd {
-		return m.push(&textView{name: row.Step.Title, lines: func(f *env, w int) []string { return append(f.Texts(row, w), f.Checklist(row, w)...) }})
+		return m.push(&textView{name: row.Step.Title, lines: func(f *env, w int) []string {
+			return append(f.Texts(f.Pages().NextLoss(row), w), f.Checklist(row, w)...)
+		}})
 	}))
 }
 

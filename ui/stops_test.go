@@ -37,7 +37,7 @@ func TestEffectAndWayBackStay(t *testing.T) {
 					continue
 				}
 				m.stack = append(m.stack[:2], &stepView{id: row.Step.ID})
-				saysBoth(t, m, row.Step, fmt.Sprintf("%s at %v", row.Step.ID, size))
+				saysBoth(t, m, m.Pages().NextLoss(row).Step, fmt.Sprintf("%s at %v", row.Step.ID, size))
 			}
 		}
 	}

@@ -224,7 +224,7 @@ func Of(p *plan.Plan) Report {
 		r.CAs = append(r.CAs, *reportCert(string(cert.PEM(ca))))
 	}
 	for _, d := range p.Decisions() {
-		r.Answers = append(r.Answers, Answer{d.At.UTC(), d.By, d.ID, d.Text, d.Task.Node, d.Value, saidOf(d), d.Why, d.Rule, aboutOf(d)})
+		r.Answers = append(r.Answers, Answer{d.At.UTC(), d.By, d.ID, asAsked(p, d), d.Task.Node, d.Value, saidOf(d), d.Why, d.Rule, aboutOf(d)})
 	}
 	r.Reply, r.Readings = foundInReply(p), readingsOf(p)
 	if r.Expires = expiries(p); len(r.Expires) > 0 {
@@ -234,6 +234,15 @@ func Of(p *plan.Plan) Report {
 	r.publicNames()
 	r.People, r.Rules, r.accounts = r.people(), r.cited(), p.AccountsRefused()
 	return r
+}
+
+// asAsked is the text of a question as it was asked about its node.
+func asAsked(p *plan.Plan, d plan.Decision) msg.Text {
+	row := p.Step(d.Task.Step)
+	if n, ok := p.Node(d.Task.Node); ok && row.Fit != nil {
+		return row.Fit(p.Scope(), n, plan.Question{ID: d.ID, Text: d.Text, Lines: d.Lines}).Text
+	}
+	return d.Text
 }
 
 // people are all who wrote the journal, as far as it is in the report.

@@ -78,3 +78,14 @@ func certLines(what msg.Text, c *x509.Certificate) []msg.Text {
 	}
 	return []msg.Text{first, msg.T("  serial %s, valid until %s", cert.Serial(c), msg.Time(c.NotAfter.UTC(), msg.Stamp)), msg.T("  SHA-256 %s", cert.Fingerprint(c))}
 }
+
+// Fit names the services in the question before a restart, where the node itself keeps running (Unified CM).
+func Fit(n vos.Node, q plan.Question) plan.Question {
+	row, ok := RuleFor(n.Product, n.Release, plan.ForIdentity)
+	if q.ID != plan.AskRestart || !ok || len(row.Services) == 0 {
+		return q
+	}
+	q.Text = msg.T("Type the node's name to restart %s on it now.", msg.And(row.Services))
+	q.Means = msg.T("The node itself does not restart.")
+	return q
+}

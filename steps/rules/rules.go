@@ -42,7 +42,7 @@ var Rules = map[string]msg.Text{
 	"REL-4": msg.T("Live Data, CUIC and Finesse need each other's roots and intermediates."),
 	"REL-5": msg.T("MediaSense, UCCX and Finesse need each other's certificates in tomcat-trust (inferred; the guide " +
 		"was not available)."),
-	"EC-1": msg.T("11.5 adds tomcat-ECDSA on UCCX and SocialMiner; 11.6 removes it."),
+	"EC-1": msg.T("11.5 adds tomcat-ECDSA on all products of the solution. From 11.6, UCCX, CCP and MediaSense have none."),
 	"EC-2": msg.T("With CA-signed certificates, tomcat-ECDSA must be CA-signed too. Generate, download and upload it " +
 		"under that name."),
 	"EC-3": msg.T("An ECDSA certificate signed by an RSA CA is not presented; on SocialMiner it breaks chat (CSCvb58580)."),

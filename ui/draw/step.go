@@ -115,6 +115,7 @@ func Step(f *View, row plan.Row, commands bool, text *widget.Page, w, h int) str
 		return strings.Join(append(lines, text.View(f.Theme, f.Commands(row, w), w, h-len(lines))...), "\n")
 	}
 	tasks := f.TaskLines(row, w)
+	row = f.Pages().NextLoss(row)
 	texts := [][]string{append(f.Texts(row, w), f.Checklist(row, w)...), f.Texts(row, w), f.Brief(row, w)}
 	for i, above := range texts {
 		least := min(len(tasks), 3)

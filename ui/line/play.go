@@ -67,6 +67,7 @@ func (l *line) announce(next plan.Next) {
 		}
 	case next.Question != nil && l.auto != nil: // a person is told with the question
 		nodes = []string{cert.Printable(layout.Short(next.Question.Task.Node))}
+		step = l.pages().Lost(next.Row, next.Question.Task.Node).Step
 	default:
 		return
 	}

@@ -54,6 +54,15 @@ func (e Env) Lost(row plan.Row, fqdn string) plan.Row {
 	return row
 }
 
+// NextLoss lets a row that interrupts say what the restart of its next node costs.
+func (e Env) NextLoss(row plan.Row) plan.Row {
+	i := slices.IndexFunc(row.Tasks, func(t plan.TaskView) bool { return t.State != plan.Done })
+	if i < 0 {
+		return row
+	}
+	return e.Lost(row, row.Tasks[i].Task.Node)
+}
+
 // facts are lines in the language of the reader.
 func (e Env) facts(lines []restart.Fact) []Line {
 	all := make([]Line, len(lines))
