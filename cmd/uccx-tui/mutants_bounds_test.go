@@ -44,6 +44,11 @@ func mutantsOfBounds() []mutant {
 			mutant{file: "ui/lang/choose.go", old: "!at.Mode().IsRegular() || at.Size() > maxFile", new: "at.Size() > maxFile"}),
 		by("vos/cert", "TestMesh|TestCircle|TestNamesakes",
 			mutant{file: "vos/cert/gap.go", old: "len(l.links) < maxProofs", new: "len(l.links) < 0"}),
+		by("cmd/uccx-tui/e2e", "TestAnsweredLater",
+			mutant{file: "cmd/uccx-tui/unattended/retry.go", old: " || q.No() && !u.names(q.Asked, p)", new: ""},
+			mutant{file: "cmd/uccx-tui/unattended/retry.go", old: "value == plan.Later || ", new: ""}),
+		by("cmd/uccx-tui/e2e", "TestRefusedLoginSaysSo",
+			mutant{file: "ui/line/unattended.go", old: "p.Refusals(n.FQDN) == 0 && !notTried(p, n.FQDN)", new: "p.Refusals(n.FQDN) >= 0"}),
 		by("vos/cert", "TestAuthorityID", mutant{file: "vos/cert/checks_chain.go", old: "case !rfc5280.KeyFits(below, ca):", new: "case false:"},
 			mutant{file: "vos/cert/checks_chain.go", old: "case !rfc5280.SerialFits(below, ca):", new: "case false:"}),
 	)

@@ -69,7 +69,7 @@ func mutantsOfLogins() []mutant {
 		by("steps", "TestTypingErrorCostsOneTry", mutant{file: account, old: `t.account.refused != "" && !t.account.took[t.node]`, new: "false"}),
 		by("steps/engine", "TestCareful", mutant{file: account, old: "len(a.took) > 1", new: "len(a.took) > 0"}),
 		by("steps", "TestUserThatNoNodeTook", mutant{file: account, old: "if !taken {", new: "if false {"}),
-		by("steps", "TestLegacyIsAskedOnce", mutant{file: link, old: "allows == nil || !allows(e.to)", new: "false"}),
+		by("steps", "TestLegacyIsAskedOnce", mutant{file: link, old: "allows == nil || !allows(e.to)", new: "allows != nil && false"}),
 		by("steps", "TestLoginMeetsARestart", mutant{file: link, old: "r.plan.Refusals(job.Node.FQDN) == 0 && ", new: ""}),
 		by("steps", "TestHostKeys", mutant{file: link, old: "case *pin != k:", new: "case pin.Type != k.Type:"}),
 		by("steps", "TestCertificateOfTheAPI", mutant{file: "steps/engine/pin.go", old: "case pin != nil && *pin == k,", new: "case pin != nil,"}),

@@ -5,11 +5,12 @@ import (
 	"errors"
 	"strings"
 
+	"golang.org/x/crypto/ssh"
+
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/route"
 	"github.com/uccx-tui/uccx-tui/vos/sshlogin"
-	"golang.org/x/crypto/ssh"
 )
 
 // maxQuestions is how many questions of keyboard-interactive are taken for one for the password.

@@ -48,9 +48,15 @@ func TestGenerateCSR(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := newFake(t, func(con *console) { con.run(map[string]func(*console){"set csr gen tomcat": c.answer}) })
-			d, _ := enter(t, f, lab(), access())
+			var said []string
+			a := access()
+			a.Say = func(words string) { said = append(said, words) }
+			d, _ := enter(t, f, lab(), a)
 			if err := d.GenerateCSR(t.Context(), "tomcat"); vos.Class(err) != c.class {
 				t.Errorf("got %v", err)
+			}
+			if asked := slices.Contains(said, "Include OU in CSR (yes|no)? no"); asked != (name == "15") {
+				t.Errorf("told: %q", said)
 			}
 		})
 	}

@@ -1,8 +1,9 @@
 package ssh
 
 import (
-	"github.com/uccx-tui/uccx-tui/vos/sshlogin"
 	"golang.org/x/crypto/ssh"
+
+	"github.com/uccx-tui/uccx-tui/vos/sshlogin"
 )
 
 // connection is a line that the node has let in. What the node itself asks for on it is declined by one goroutine: a

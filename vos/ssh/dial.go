@@ -4,10 +4,11 @@ import (
 	"context"
 	"time"
 
+	"golang.org/x/crypto/ssh"
+
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cli"
 	"github.com/uccx-tui/uccx-tui/vos/route"
-	"golang.org/x/crypto/ssh"
 )
 
 // Options are the patience of the driver. The zero value is for real nodes.

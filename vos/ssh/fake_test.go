@@ -16,10 +16,11 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/crypto/ssh"
+
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cli"
 	vosssh "github.com/uccx-tui/uccx-tui/vos/ssh"
-	"golang.org/x/crypto/ssh"
 )
 
 const (

@@ -10,11 +10,12 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/crypto/ssh"
+
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cli"
 	vosssh "github.com/uccx-tui/uccx-tui/vos/ssh"
 	"github.com/uccx-tui/uccx-tui/vos/vostest"
-	"golang.org/x/crypto/ssh"
 )
 
 // patient are limits that no bound waits for: what ends, ends by the bound.

@@ -9,9 +9,10 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/crypto/ssh"
+
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
-	"golang.org/x/crypto/ssh"
 )
 
 // rows and columns of the pty: wide enough that no command wraps.

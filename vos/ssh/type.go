@@ -16,6 +16,9 @@ import (
 // maxReplies bounds one dialogue: a node that asks more often does not understand the answer.
 const maxReplies = 10
 
+// maxShown is how many bytes of a question are shown beside its answer.
+const maxShown = 200
+
 // Type types one dialogue and returns what the node printed until its prompt came back. Calls come one at a time.
 func (t *terminal) Type(ctx context.Context, d vos.Dialogue) (string, error) {
 	t.typing.Lock()
@@ -132,11 +135,14 @@ func (t *terminal) react(ctx context.Context, a *answer, silent time.Duration) (
 			return false, t.cancel(a, err)
 		}
 		a.replies++
+		question := a.screen.end()
 		t.tell(a)
 		a.asked()
 		err := t.say(ctx, reply+t.enter)
 		if err != nil {
 			a.replies-- // it did not leave
+		} else {
+			t.progress(strings.TrimSpace(t.access.Words(t.node, question, maxShown)) + " " + reply)
 		}
 		return false, t.typed(a, err)
 	}
