@@ -29,7 +29,8 @@ func TestAnsweredLater(t *testing.T) {
 	if entries() <= before {
 		t.Errorf("%d answers in the report, %d before", entries(), before)
 	}
-	run(3, `uccx2.lab.example: VER-3: answered "no"`, "--answer", "VER-*=later")
+	run(3, `uccx2.lab.example: VER-3: answered "no"`, "--answer", "VER-*=later", "--answer", "VER-3@uccx2=later")
+	run(3, `uccx2.lab.example: VER-3: answered "no"`, "--answer", "VER-3@uccx2=later")
 	run(3, `uccx2.lab.example: VER-3: answered "no"`, "--answer", "VER-*=yes")
 	if report := p.must(0, "", "report", "HQ-renewal"); !strings.Contains(report, `1 "no"`) && !strings.Contains(report, `answered "no"`) || strings.Contains(report, `answered "later"`) {
 		t.Errorf("the report says that it is pending otherwise:\n%s", report)

@@ -118,7 +118,25 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 		}
 		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(msg.T("restart of %s not confirmed", q.Task.Node), msg.Verbatim("--restart "+host)))
 	}
-	return "", nil, exitcode.With(exitcode.Confirm, a.open(q, host))
+	return "", nil, exitcode.With(exitcode.Confirm, a.openAll(q, p))
+}
+
+// openAll describes a question that has no flag of its own, and the same question of the other nodes of its row: one run names
+// what is found on each.
+func (a *answers) openAll(q plan.Asked, p *plan.Plan) *exitcode.MissingFlag {
+	short := func(t plan.Task) string { host, _, _ := strings.Cut(t.Node, "."); return host }
+	all := a.open(q, short(q.Task))
+	row, _ := p.Row(q.Task.Step)
+	for _, t := range row.Tasks {
+		if t.Asked == nil || t.Task == q.Task || t.Asked.Question.ID != q.Question.ID || slices.Contains(q.Also, t.Task) {
+			continue
+		}
+		if _, given := a.given(*t.Asked, p); !given {
+			one := a.open(*t.Asked, short(t.Task))
+			all = exitcode.Needs(msg.Joined([]msg.Text{all.What, one.What}, "\n"), msg.Joined([]msg.Text{all.Flag, one.Flag}, " "))
+		}
+	}
+	return all
 }
 
 // orderedBefore reports whether the node was told to restart and stayed as it was: in this run, or in an earlier one without a flag

@@ -72,3 +72,40 @@ func TestPrintableLines(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// TestFindingsOfAllNodes: a run that ends at a question names it for every node that is asked it, with a flag for each; what a flag
+// answers is left out.
+func TestFindingsOfAllNodes(t *testing.T) {
+	j := stepstest.Begun(t)
+	stepstest.DoneUntil(t, j, plan.StepPreflight)
+	asked := map[string]plan.Asked{}
+	for _, host := range []string{"uccx1", "uccx2", "ccp"} {
+		task := plan.Task{Step: plan.StepPreflight, Node: host + ".example.com"}
+		q := plan.Question{ID: plan.AskFindings, Kind: plan.Choice, Text: msg.T("Findings on %s", task.Node), Options: []plan.Option{{Value: "again"}, {Value: "yes"}}}
+		j.Add(t, plan.KindAsked, task.Step, task.Node, q)
+		asked[host] = plan.Asked{Task: task, Question: q}
+	}
+	p := stepstest.Fold(t, j)
+	for _, c := range []struct {
+		options Options
+		names   []string
+		not     string
+	}{
+		{Options{}, []string{"uccx1", "uccx2", "ccp"}, "\x00"},
+		{Options{Answers: []string{"findings@uccx2=yes"}}, []string{"uccx1", "ccp"}, "uccx2"},
+	} {
+		a, err := c.options.answerer(p, &app.Work{}, input.Known{Prints: map[string][]string{}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _, err = a.Answer(t.Context(), asked["uccx1"], p)
+		if exitcode.Of(err) != exitcode.Confirm || strings.Contains(err.Error(), c.not) {
+			t.Errorf("%v", err)
+		}
+		for _, host := range c.names {
+			if !strings.Contains(err.Error(), "Findings on "+host+".example.com") || strings.Count(err.Error(), "--answer findings@"+host+"=again|yes") != 1 {
+				t.Errorf("%s: %v", host, err)
+			}
+		}
+	}
+}
