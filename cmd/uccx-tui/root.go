@@ -91,7 +91,7 @@ func root(a *wiring.App) *cobra.Command {
 	root.PersistentFlags().StringVar(&debug, "debug", "", "FILE: append connections, handshakes, algorithms and their times to it, without secrets (mode 0600)")
 	tag := commandline.Language(root.PersistentFlags())
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) (err error) {
-		if _, err := lang.Open(*tag); err != nil {
+		if err := lang.Check(*tag); err != nil {
 			return usage(c, err)
 		}
 		if debug != "" {

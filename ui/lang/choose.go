@@ -22,18 +22,37 @@ func Open(tag string) (Localizer, error) {
 	if strings.HasSuffix(tag, ".po") {
 		return file(tag)
 	}
-	known, ok := near(tag, po.Tags())
-	if tag != "" && !ok {
-		return Localizer{}, msg.Errorf("%q is not a language of uccx-tui. Use one of: %s", tag, strings.Join(po.Tags(), ", "))
-	}
-	if tag == "" || known == po.English {
-		return Localizer{}, nil
+	known, err := named(tag)
+	if err != nil || known == po.English {
+		return Localizer{}, err
 	}
 	words, err := po.Load(known)
 	if err != nil {
 		return Localizer{}, err
 	}
 	return Localizer{words: words, tag: known}, nil
+}
+
+// Check is the error of Open, without reading the language where the program has it.
+func Check(tag string) error {
+	if strings.HasSuffix(tag, ".po") {
+		_, err := file(tag)
+		return err
+	}
+	_, err := named(tag)
+	return err
+}
+
+// named is the language that a tag names, English for none.
+func named(tag string) (string, error) {
+	if tag == "" {
+		return po.English, nil
+	}
+	known, ok := near(tag, po.Tags())
+	if !ok {
+		return "", msg.Errorf("%q is not a language of uccx-tui. Use one of: %s", tag, strings.Join(po.Tags(), ", "))
+	}
+	return known, nil
 }
 
 // maxFile is how large a translation may be, in bytes.

@@ -10,10 +10,12 @@ import (
 	"io"
 	"io/fs"
 	"slices"
-	"strconv"
+	"sort"
 	"strings"
+	"sync"
 
 	"github.com/leonelquinteros/gotext"
+	"github.com/leonelquinteros/gotext/plurals"
 
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -27,68 +29,88 @@ const packed = ".mo.gz"
 // English is the tag of the language that the program is written in.
 const English = "en"
 
-// Catalog is what one language says in place of the English sentences. What it lacks it gives back.
+// Catalog is what one language says in place of the English sentences. What it lacks it gives back. It may be used side by side.
 type Catalog struct {
-	words  map[string]string // sentence -> its translation; that of a plural has the forms of the language, divided by NUL
-	domain *gotext.Domain    // head and rule of plurals, and the sentences too where a .po file was read
+	translated func(english string) string // "" where it is not; that of a plural has the forms of the language, divided by NUL
+	tag        string
+	plural     func() plurals.Expression // which form the language uses for a number
 }
 
 // Parse reads the bytes of a .po file (UTF-8). A file without Plural-Forms in its header is an error: plurals would be wrong.
 func Parse(data []byte) (*Catalog, error) {
 	p := gotext.NewPo()
-	_, one, _ := strings.Cut(rule, "HEAD")
-	p.Parse(append(bytes.Clone(data), one...))
-	c := &Catalog{words: map[string]string{}, domain: p.GetDomain()}
-	if c.domain.Headers.Get("Plural-Forms") == "" {
+	p.Parse(data)
+	d := p.GetDomain()
+	if d.Headers.Get("Plural-Forms") == "" {
 		return nil, msg.Errorf("the translation has no Plural-Forms header")
 	}
-	for id, tr := range c.domain.GetTranslations() {
+	words := map[string]string{}
+	for id, tr := range d.GetTranslations() {
 		var forms []string
 		for i := range len(tr.Trs) {
 			forms = append(forms, tr.Trs[i])
 		}
-		c.words[id] = strings.Join(forms, "\x00")
+		words[id] = strings.Join(forms, "\x00")
 	}
-	return c, nil
+	return catalog(words[""], func(english string) string { return words[english] }), nil
 }
 
-// rule is a .po file with a place for a head (HEAD) and one plural, whose translation is the number of the form: the rule of a head is
-// asked through it.
-//
-//go:embed rule.txt
-var rule string
+// catalog is a language with the header of its file.
+func catalog(header string, translated func(string) string) *Catalog {
+	return &Catalog{translated, field(header, "Language"), sync.OnceValue(func() plurals.Expression {
+		_, rule, _ := strings.Cut(field(header, "Plural-Forms"), "plural=")
+		one, err := plurals.Compile(strings.TrimRight(rule, "; "))
+		if err != nil {
+			return nil
+		}
+		return one
+	})}
+}
+
+// field is a value in the header of a file.
+func field(header, name string) string {
+	for line := range strings.Lines(header) {
+		if key, value, ok := strings.Cut(line, ":"); ok && strings.EqualFold(key, name) {
+			return strings.TrimSpace(value)
+		}
+	}
+	return ""
+}
 
 // form is the number of the form that the language uses for n.
 func (c *Catalog) form(n int) int {
-	if c.domain.IsTranslatedN("one", n) {
-		return int(c.domain.GetN("one", "many", n)[0] - '0')
+	if rule := c.plural(); rule != nil {
+		return max(rule.Eval(uint32(max(n, -n))), 0)
 	}
 	return 0
 }
 
-// compiled reads the bytes of a .mo file of this program: little endian. What is read is not checked: a test reads each of them.
-func compiled(data []byte) (*Catalog, error) {
-	text := string(data)
+// compiled reads the bytes of a .mo file of this program: little endian, sorted by sentence. They stay as they are, and a sentence is
+// looked for when it is asked for: a run says few of them. What is read is not checked: a test reads each of them.
+func compiled(data []byte) *Catalog {
 	at := func(i int) int { return int(binary.LittleEndian.Uint32(data[i:])) }
 	n, ids, strs := at(8), at(12), at(16)
-	words := make(map[string]string, n)
-	for i := range n {
-		id := text[at(ids+8*i+4):][:at(ids+8*i)]
-		id, _, _ = strings.Cut(id, "\x00") // the words for many are not part of the key
-		words[id] = text[at(strs+8*i+4):][:at(strs+8*i)]
+	entry := func(table, i int) []byte { return data[at(table+8*i+4):][:at(table+8*i)] }
+	translated := func(english string) string {
+		key := []byte(english)
+		i, ok := sort.Find(n, func(i int) int {
+			id, _, _ := bytes.Cut(entry(ids, i), []byte{0}) // the words for many are not part of the key
+			return bytes.Compare(key, id)
+		})
+		if !ok {
+			return ""
+		}
+		return string(entry(strs, i))
 	}
-	head := ""
-	for line := range strings.Lines(words[""]) {
-		head += strconv.Quote(strings.TrimSuffix(line, "\n")+"\n") + "\n"
-	}
-	p := gotext.NewPo()
-	p.Parse([]byte(strings.Replace(rule, "HEAD", head, 1)))
-	return &Catalog{words: words, domain: p.GetDomain()}, nil
+	return catalog(translated(""), translated)
 }
 
 // Get returns the sentence or format in this language, its verbs not filled in.
 func (c *Catalog) Get(english string) string {
-	if s, _, _ := strings.Cut(c.words[english], "\x00"); s != "" && english != "" {
+	if english == "" {
+		return "" // it would be the header
+	}
+	if s, _, _ := strings.Cut(c.translated(english), "\x00"); s != "" {
 		return s
 	}
 	return english
@@ -97,7 +119,7 @@ func (c *Catalog) Get(english string) string {
 // GetN returns the format for a number in this language, its verbs not filled in. Where it is not translated, English chooses the
 // words: a language without plural forms would take those for one.
 func (c *Catalog) GetN(one, many string, n int) string {
-	if forms := strings.Split(c.words[one], "\x00"); forms[0] != "" {
+	if forms := strings.Split(c.translated(one), "\x00"); forms[0] != "" {
 		return forms[min(c.form(n), len(forms)-1)]
 	}
 	if n == 1 {
@@ -107,7 +129,7 @@ func (c *Catalog) GetN(one, many string, n int) string {
 }
 
 // Tag is the language as BCP 47 writes it.
-func (c *Catalog) Tag() string { return c.domain.Headers.Get("Language") }
+func (c *Catalog) Tag() string { return c.tag }
 
 // Tags are the languages that there are, as BCP 47 writes them (pt-BR, zh-Hant), English first.
 func Tags() []string {
@@ -133,8 +155,9 @@ func Load(tag string) (*Catalog, error) {
 	if err != nil {
 		return nil, err // bytes of the program itself: a test reads each
 	}
-	if data, err = io.ReadAll(r); err != nil {
+	plain := make([]byte, binary.LittleEndian.Uint32(data[len(data)-4:])) // gzip ends with the size of what it holds
+	if _, err = io.ReadFull(r, plain); err != nil {
 		return nil, err
 	}
-	return compiled(data)
+	return compiled(plain), nil
 }
