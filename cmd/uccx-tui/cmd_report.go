@@ -43,7 +43,7 @@ func reportCommand(a *wiring.App) *cobra.Command {
 				return r.Said(a.Say)
 			}
 			if watch != "" {
-				return wiring.Watch(a, args[0], watch, func(p *plan.Plan) []byte { return wiring.Refreshing(wiring.ReportIn(shown(p), format)) })
+				return wiring.Watch(a, args[0], watch, func(p *plan.Plan) []byte { return wiring.ReportIn(shown(p).Reloading(), format) })
 			}
 			_, p, err := input.Session(args[0])
 			if err != nil {

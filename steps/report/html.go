@@ -34,12 +34,20 @@ func (r page) document() *html.Node {
 	all.AppendChild(&html.Node{Type: html.DoctypeNode, Data: "html"})
 	title := r.say("Certificate change: %s", r.Change)
 	all.AppendChild(tag("html", attr("lang", r.tag()), newline,
-		tag("head", newline, tag("meta", attr("charset", "utf-8")),
+		tag("head", newline, tag("meta", attr("charset", "utf-8")), r.reload(),
 			tag("meta", attr("name", "viewport"), attr("content", "width=device-width")), newline, tag("title", title), newline,
 			tag("style", newline, raw(style)), newline), newline,
 		tag("body", newline, tag("h1", title), newline, r.facts(), r.pending(), r.timelinePart(), r.nodes(), r.reply(),
 			r.trust(), r.expiry(), r.inventory(), r.decisions(), r.readings(), r.steps(), r.journal())))
 	return all
+}
+
+// reload has a browser load the page again every few seconds, where that was asked for.
+func (r page) reload() parts {
+	if !r.reloads {
+		return nil
+	}
+	return parts{tag("meta", attr("http-equiv", "refresh"), attr("content", "10"))}
 }
 
 // title is a sentence of the program that the report holds in English.

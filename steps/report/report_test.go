@@ -92,6 +92,9 @@ func TestReportHTML(t *testing.T) {
 			t.Errorf("<%s> is opened %d times and closed %d times", tag, a, z)
 		}
 	}
+	if again := string(report.Of(stepstest.Fold(t, told(t))).Reloading().HTML()); strings.Contains(text, "http-equiv") || !strings.Contains(again, `http-equiv="refresh"`) {
+		t.Error("the page loads itself again where it should not, or does not where it should")
+	}
 	if !strings.Contains(text, "@media print") {
 		t.Error("nothing is said about print")
 	}

@@ -11,11 +11,19 @@ import (
 type voice struct {
 	zone *time.Location // nil: UTC
 	by   msg.Localizer  // nil: English
+
+	reloads bool // as a page, it loads itself again
 }
 
 // Said returns the report in the language of a Localizer. What programs read in it (JSON) stays English.
 func (r Report) Said(by msg.Localizer) Report {
 	r.by = by
+	return r
+}
+
+// Reloading returns the report as a page that loads itself again, so that who looks at it sees what is new. Other forms stay as they are.
+func (r Report) Reloading() Report {
+	r.reloads = true
 	return r
 }
 

@@ -1,7 +1,6 @@
 package wiring
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -40,11 +39,6 @@ func ReportIn(r report.Report, format string) []byte {
 		return r.Calendar()
 	}
 	return r.Markdown()
-}
-
-// Refreshing lets a page load itself again, so that who looks at it sees what is new.
-func Refreshing(page []byte) []byte {
-	return bytes.Replace(page, []byte(`<meta charset="utf-8">`), []byte(`<meta charset="utf-8"><meta http-equiv="refresh" content="10">`), 1)
 }
 
 // watchEvery is how often a session is looked at for a new entry.
