@@ -19,6 +19,9 @@ const maxDepth = 32
 // maxWays bounds how many ways up are followed at once, whatever a hostile pool holds.
 const maxWays = 64
 
+// maxNamesakes bounds how many keys of CAs with one name are tried on one certificate.
+const maxNamesakes = 1024
+
 // certPool is a pool of CA certificates with an index: each is told apart once, found by its name, and its signature on
 // another is checked once.
 type certPool struct {
@@ -144,16 +147,19 @@ func top(leaf *x509.Certificate, way []*x509.Certificate) *x509.Certificate {
 
 // issuers finds who signed c: by name, then by signature; key identifiers are only hints, and not every CA sets them. Of
 // several, one whose signature could be checked comes first, then one that c names by its key identifier or serial number, then
-// the one that lives longest. Where many bear the name, only the first maxWays by that rank are tried.
+// the one that lives longest. Where many bear the name, only the first maxNamesakes keys by that rank are tried.
 // Whether a CA was allowed to sign is not asked here: the checks say it better than "missing".
 func (l *certPool) issuers(c *x509.Certificate, way []*x509.Certificate) []*x509.Certificate {
 	var found []*x509.Certificate
-	alike := l.issuersNamed(c)
+	alike, before := l.issuersNamed(c), len(l.links)
 	if len(alike) > maxWays {
 		alike = slices.Clone(alike)
 		slices.SortStableFunc(alike, func(a, b *x509.Certificate) int { return rfc5280.IssuerRank(c, a) - rfc5280.IssuerRank(c, b) })
 	}
-	for _, ca := range alike[:min(len(alike), maxWays)] {
+	for _, ca := range alike {
+		if len(found) == maxWays || len(l.links)-before == maxNamesakes {
+			break
+		}
 		if k := l.kind(ca); has(way, ca) || ca.Equal(c) || k != Root && k != Intermediate {
 			continue
 		}
@@ -195,10 +201,5 @@ func accepts(p rfc5280.Proof, c, ca *x509.Certificate) bool {
 }
 
 func has(all []*x509.Certificate, c *x509.Certificate) bool {
-	for _, other := range all {
-		if other.Equal(c) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(all, c.Equal)
 }

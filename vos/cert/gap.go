@@ -53,7 +53,8 @@ const maxProofs = 1 << 13
 func (l *certPool) reach(leaf *x509.Certificate) (Chain, error) {
 	below := map[*x509.Certificate]*x509.Certificate{leaf: nil}
 	var open *x509.Certificate // its issuer is not there
-	for level := []*x509.Certificate{leaf}; len(level) > 0 && len(l.links) < maxProofs; {
+	before := len(l.links)
+	for level := []*x509.Certificate{leaf}; len(level) > 0 && len(l.links)-before < maxProofs; {
 		var next []*x509.Certificate
 		for _, c := range level {
 			issuers := l.issuers(c, nil)
@@ -107,9 +108,7 @@ func (l *certPool) circle(leaf *x509.Certificate) *Missing {
 
 func (l *certPool) missing(c *x509.Certificate) *Missing {
 	m := &Missing{Of: c, Issuer: IssuerOf(c)}
-	for _, ca := range l.issuersNamed(c) {
-		m.Alike = m.Alike || !ca.Equal(c) && !l.signed(c, ca)
-	}
+	m.Alike = slices.ContainsFunc(l.issuersNamed(c), func(ca *x509.Certificate) bool { return !ca.Equal(c) && !l.signed(c, ca) })
 	m.Renamed = l.renamed(c)
 	for _, u := range c.IssuingCertificateURL[:min(len(c.IssuingCertificateURL), maxShown)] {
 		m.AIA = append(m.AIA, Shown(u))

@@ -122,9 +122,12 @@ func TestNamesakes(t *testing.T) {
 		return c
 	}
 	var pool []*x509.Certificate
-	for range maxWays + 10 {
-		k := key(t)
-		pool = append(pool, a.make(tpl(), &root, k.Public(), a.rootKey))
+	for i := range 5 * maxWays {
+		k, one := key(t), tpl()
+		if i >= 2*maxWays { // and the key identifier of the one that signed
+			one.SubjectKeyId = a.inter.SubjectKeyId
+		}
+		pool = append(pool, a.make(one, &root, k.Public(), a.rootKey))
 	}
 	one, _ := request(t, "uccx1.example.com")
 	leaf := a.sign(one, nil)
