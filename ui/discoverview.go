@@ -2,8 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -81,15 +79,13 @@ func (s *discoverView) answered(m *Model, q app.Query, found app.Found, err erro
 	if m.top() != s { // it was left meanwhile
 		return
 	}
-	var key *app.UnknownKey
-	var old *vos.LegacyError
-	switch {
-	case errors.As(err, &key):
-		means := strings.TrimSpace(m.Say("Compare it with what the node's console shows. No password was sent yet.") + " " + cert.Printable(m.T(key.Says)))
-		m.push(newConfirm(m, m.Say("%s Is it the same?", cert.Printable(m.Error(key))+"."), means, func() tea.Cmd { q.Key = key.Key.Fingerprint; return s.ask(m, q) }))
-	case errors.As(err, &old):
-		m.push(newConfirm(m, m.Say("%s offers only insecure SSH algorithms: %s. Allow them for this node?", cert.Printable(q.Host), cert.Printable(old.Offered)),
-			m.Say("An attacker on the network path could read the password."), func() tea.Cmd { q.Legacy = true; return s.ask(m, q) }))
+	switch c, asks := app.ConsentTo(q, err); {
+	case asks:
+		text := m.T(c.Asks)
+		if !c.Says.IsZero() {
+			text = m.T(c.Says) + ". " + text
+		}
+		m.push(newConfirm(m, cert.Printable(text), cert.Printable(m.T(c.Means)), func() tea.Cmd { c.Give(&q); return s.ask(m, q) }))
 	case err != nil:
 		m.Tell(true, "%s", cert.Printable(m.T(vos.Why(err))))
 	case err == nil:

@@ -13,24 +13,26 @@ import (
 func gradeCommand(a *wiring.App) *cobra.Command {
 	asJSON := false
 	c := &cobra.Command{
-		Use: "grade [NAME]", Short: "Grade a lab session and write the trainer's report", Args: atMostOne,
+		Use: "grade [NAME...]", Short: "Grade a lab session and write the trainer's report",
 		Long: "Compares how a lab session was done with what its scenario asks for, and writes grade.md into the session's " +
-			"folder.\nExit code 0: passed. 3: not passed, or not finished.",
+			"folder.\nExit code 0: passed. 3: not passed, or not finished.\nWith several names, it prints a table, a line for each session; with --json, one object after the other.",
 		RunE: func(_ *cobra.Command, args []string) error {
-			dir, name, err := a.Lesson(args)
-			if err != nil {
-				return err
-			}
-			g, err := a.Graded(dir, name)
+			all, passed, err := a.GradedAll(args)
 			switch {
 			case err != nil:
 				return err
 			case asJSON:
-				err = print.Document(a.Out, print.Grade(g))
+				for _, g := range all {
+					if err := print.Document(a.Out, print.Grade(g)); err != nil {
+						return err
+					}
+				}
+			case len(all) == 1:
+				_, err = fmt.Fprint(a.Out, all[0].Text)
 			default:
-				_, err = fmt.Fprint(a.Out, g.Text)
+				_, err = fmt.Fprint(a.Out, print.Grades(a.Say, all))
 			}
-			if err == nil && !g.Passed {
+			if err == nil && !passed {
 				return exitcode.Only(exitcode.Owed)
 			}
 			return err

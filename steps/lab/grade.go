@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/practice"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -22,11 +23,13 @@ const gradeFile = "grade.md"
 
 // mark is one line of a grade.
 type mark struct {
-	what msg.Text
-	ok   bool
-	seen msg.Text
-	note bool // it does not count
-	auto bool // the program answered in a person's place
+	what  msg.Text
+	ok    bool
+	seen  msg.Text
+	note  bool // it does not count
+	later bool // it becomes ok only in time
+	open  bool // the session is not finished: it may still become ok
+	auto  bool // the program answered in a person's place
 }
 
 // ErrNoScenario tells that a lab has no scenario, so that nothing can be graded.
@@ -51,7 +54,7 @@ func marks(p *plan.Plan, r sim.Record) []mark {
 		all = append(all, roleMark(p, plan.RoleProve, msg.T("every port verified at the end")))
 	}
 	if r.Scenario.HandOver != "" {
-		all = append(all, mark{what: msg.T("session handed over with its journal"), ok: p.Takeovers() > 0})
+		all = append(all, mark{what: msg.T("session handed over with its journal"), ok: p.Takeovers() > 0, later: true})
 	}
 	all = append(all,
 		limit(msg.T("no unnecessary restarts"), r.Restarts(), rubric.MaxRestarts),
@@ -61,9 +64,22 @@ func marks(p *plan.Plan, r sim.Record) []mark {
 		limit(msg.T("outage of a whole product, minutes"), outage, rubric.OutageMinutes))
 	if due := r.Scenario.Due(); len(due) > 0 {
 		done := slices.DeleteFunc(slices.Clone(due), func(title string) bool { return !slices.Contains(r.Outside(), title) })
-		all = append(all, mark{what: msg.T("outside actions done"), ok: len(done) == len(due), seen: msg.T("%d of %d", len(done), len(due))})
+		all = append(all, mark{what: msg.T("outside actions done"), ok: len(done) == len(due), seen: msg.T("%d of %d", len(done), len(due)), later: true})
 	}
-	return append(append(append(all, askedMarks(r)...), playedMark(p), hintMark(r)), lostMark(r)...)
+	all = append(all, askedMarks(r)...)
+	played := playedMark(p)
+	if !p.Next().Finished && !played.auto {
+		leaveOpen(all, r.Scenario.Ends)
+	}
+	return append(append(all, played, hintMark(r)), lostMark(r)...)
+}
+
+// leaveOpen marks what is not done yet, of a session that a person has not finished: the end that the scenario wants, checks that come
+// later, actions outside. What was exceeded stays as it is.
+func leaveOpen(all []mark, ends sim.Ending) {
+	for i := range all {
+		all[i].open = all[i].later && !all[i].ok && ends == sim.Reached
+	}
 }
 
 // goalMark says whether the lesson has come to the end that is right for it.
@@ -74,7 +90,7 @@ func goalMark(p *plan.Plan, r sim.Record) mark {
 	case sim.InWindow:
 		return mark{what: msg.T("goal reached: stopped because the next step did not fit the window"), ok: standing.OutcomeOf(p) == standing.Owed && r.Restarts() == r.Scenario.Rubric.MaxRestarts, seen: msg.Word(standing.OutcomeOf(p).String())}
 	}
-	goal := mark{what: msg.T("goal reached: all ports verified, nothing pending"), ok: standing.OutcomeOf(p) == standing.Proven, seen: msg.Word(standing.OutcomeOf(p).String())}
+	goal := mark{what: msg.T("goal reached: all ports verified, nothing pending"), ok: standing.OutcomeOf(p) == standing.Proven, seen: msg.Word(standing.OutcomeOf(p).String()), later: true}
 	for _, f := range reply.Warnings(p) { // it is in the plan because a person accepted it
 		if slices.Contains(r.Scenario.Refuse, f.Code) {
 			return mark{what: goal.what, seen: msg.T("installed despite the warning: %s", f.What)}
@@ -92,22 +108,26 @@ func roleMark(p *plan.Plan, role plan.Role, what msg.Text) mark {
 	if all == 0 {
 		return mark{what: what, ok: true, seen: msg.T("not part of this task")}
 	}
-	return mark{what: what, ok: done == all, seen: msg.T("%d of %d", done, all)}
+	return mark{what: what, ok: done == all, seen: msg.T("%d of %d", done, all), later: true}
 }
 
-// gradeText is the trainer's report in Markdown.
-func gradeText(by msg.Localizer, r sim.Record, all []mark, name string, now time.Time) (text string, passed bool) {
+// gradeText is the trainer's report in Markdown, with who played when as in g, and what came of it.
+func gradeText(by msg.Localizer, r sim.Record, all []mark, g practice.Result, now time.Time) (text string, result msg.Text, passed bool) {
 	lines := msg.Page{By: by}
-	passed = true
-	ok, fail := msg.In(by, msg.T("ok")), msg.In(by, msg.T("FAIL"))
+	ok, fail, open := msg.In(by, msg.T("ok")), msg.In(by, msg.T("FAIL")), msg.In(by, msg.T("not yet"))
 	column := max(ansi.StringWidth(ok), ansi.StringWidth(fail))
+	if slices.ContainsFunc(all, func(m mark) bool { return m.open }) {
+		column = max(column, ansi.StringWidth(open))
+	}
 	for _, m := range all {
 		sign := ok
 		switch {
 		case m.note:
 			sign = "--"
+		case m.open:
+			sign = open
 		case !m.ok:
-			sign, passed = fail, false
+			sign = fail
 		}
 		lines.Say("- %s  %s", sign+strings.Repeat(" ", column-ansi.StringWidth(sign)), m.what)
 		if !m.seen.IsZero() {
@@ -118,13 +138,33 @@ func gradeText(by msg.Localizer, r sim.Record, all []mark, name string, now time
 	s := r.Scenario
 	b := msg.Page{By: by}
 	b.Say("# %s\n\n", msg.English(cert.Printable(s.Title)))
-	b.Say("Scenario %s, session %s, graded %s\n\n", cert.Printable(s.Name), cert.Printable(name), now.Format("2006-01-02 15:04"))
+	b.Say("Scenario %s, session %s, graded %s\n\n", cert.Printable(s.Name), cert.Printable(g.Session), now.Format("2006-01-02 15:04"))
+	if g.Student != "" {
+		from, to := g.Begun.Local(), g.Ended.Local()
+		b.Say("Student: %s, from %s to %s (%s)\n\n", cert.Printable(g.Student), from.Format("2006-01-02 15:04"), to.Format("2006-01-02 15:04 MST"), msg.Duration(to.Sub(from)))
+	}
 	b.Say("Goal: %s\n\n", msg.English(cert.Printable(s.Goal)))
-	b.Say("Result: %s\n\n", resultWord(passed, r, all))
+	result, passed = resultOf(r, all)
+	b.Say("Result: %s\n\n", result)
+	good, of := score(all)
+	b.Say("Score: %d of %d\n\n", good, of)
 	b.WriteString(lines.String())
 	nodeTable(&b, r)
 	noteLines(&b, r)
-	return b.String(), passed
+	return b.String(), result, passed
+}
+
+// score is how many of the lines that count are ok.
+func score(all []mark) (ok, of int) {
+	for _, m := range all {
+		if !m.note {
+			of++
+			if m.ok {
+				ok++
+			}
+		}
+	}
+	return ok, of
 }
 
 // nodeTable is what was done to each node.

@@ -21,7 +21,7 @@ func askedMarks(r sim.Record) []mark {
 		all = append(all, mark{what: msg.T("replies sent back to the CA for the right reason"), ok: wrong == 0, seen: msg.T("%d of %d", n-wrong, n)})
 	}
 	if d := r.Scenario.Diagnosis; d.Ask != "" {
-		m := mark{what: msg.T("reported what was found"), seen: msg.T("nothing was reported; the question is: %s", msg.English(d.Ask))}
+		m := mark{what: msg.T("reported what was found"), seen: msg.T("nothing was reported; the question is: %s", msg.English(d.Ask)), later: len(r.Diagnosed) == 0}
 		if len(r.Diagnosed) > 0 {
 			m.ok, m.seen = r.Diagnosed[0] == d.Right, msg.English(r.Diagnosed[0])
 		}
@@ -73,11 +73,19 @@ func lostMark(r sim.Record) []mark {
 	return []mark{{what: msg.T("lab records"), seen: msg.T("removed or changed since the lab began: %s", msg.List(r.Lost)), note: true}}
 }
 
-// resultWord is the result, with what a trainer must know beside it.
-func resultWord(passed bool, r sim.Record, all []mark) msg.Text {
-	word := msg.T("passed")
-	if !passed {
-		word = msg.T("failed")
+// resultOf is the result, with what a trainer must know beside it.
+func resultOf(r sim.Record, all []mark) (word msg.Text, passed bool) {
+	word, passed = msg.T("passed"), true
+	for _, m := range all {
+		switch {
+		case m.note || m.ok:
+			continue
+		case !m.open:
+			word = msg.T("failed")
+		case passed:
+			word = msg.T("not finished")
+		}
+		passed = false
 	}
 	switch {
 	case r.HintsLost():
@@ -88,5 +96,5 @@ func resultWord(passed bool, r sim.Record, all []mark) msg.Text {
 	if slices.ContainsFunc(all, func(m mark) bool { return m.auto }) {
 		word = msg.T("%s, played by uccx-tui", word)
 	}
-	return word
+	return word, passed
 }

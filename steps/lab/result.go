@@ -40,7 +40,8 @@ func Graded(home session.Home, dir, name string, by msg.Localizer) (practice.Res
 	for _, m := range all {
 		g.Lines = append(g.Lines, practice.Line{What: m.what.String(), Seen: m.seen.String(), OK: m.ok, Counts: !m.note})
 	}
-	g.Text, g.Passed = gradeText(by, r, all, name, time.Now())
+	g.Text, g.Word, g.Passed = gradeText(by, r, all, g, time.Now())
+	g.Score, g.Of = score(all)
 	return g, os.WriteFile(filepath.Join(home.SessionDir(name), gradeFile), []byte(g.Text), 0o600)
 }
 

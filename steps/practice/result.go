@@ -1,6 +1,10 @@
 package practice
 
-import "time"
+import (
+	"time"
+
+	"github.com/uccx-tui/uccx-tui/vos/msg"
+)
 
 // Result is a grade, line by line, and its text as the trainer's report in Markdown.
 type Result struct {
@@ -8,6 +12,8 @@ type Result struct {
 	Student                        string    // user@host of the first entry of the session
 	Begun, Ended                   time.Time // of the first and the last entry
 	Passed                         bool
+	Word                           msg.Text // passed, failed, not finished, and what a trainer must know beside it
+	Score, Of                      int      // lines that are ok, of those that count
 	Hints                          int
 	Lines                          []Line
 	Nodes                          []NodeResult

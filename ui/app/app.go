@@ -5,6 +5,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"errors"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/session"
@@ -79,6 +80,33 @@ func (u *UnknownKey) Text() msg.Text {
 
 // Error is the same in English.
 func (u *UnknownKey) Error() string { return u.Text().String() }
+
+// Consent is what a person decides before a node is asked for its cluster.
+type Consent struct {
+	Says  msg.Text // what the node shows; empty where Asks says it
+	Asks  msg.Text // to be answered with yes or no
+	Means msg.Text // what must be known before it is answered
+	Give  func(q *Query)
+}
+
+// ConsentTo is the question behind the error of Discover: about a host key that is new here, or about insecure algorithms. ok is false
+// for any other error, and for what the query allows already.
+func ConsentTo(q Query, err error) (c Consent, ok bool) {
+	var key *UnknownKey
+	var old *vos.LegacyError
+	switch {
+	case errors.As(err, &key) && q.Key == "":
+		means := msg.T("Compare it with what the node's console shows. No password was sent yet.")
+		if !key.Says.IsZero() {
+			means = msg.T("%s %s", means, key.Says)
+		}
+		return Consent{key.Text(), msg.T("Is it the same?"), means, func(q *Query) { q.Key = key.Key.Fingerprint }}, true
+	case errors.As(err, &old) && !q.Legacy:
+		return Consent{msg.Text{}, msg.T("%s offers only insecure SSH algorithms: %s. Allow them for this node?", q.Host, old.Offered),
+			msg.T("An attacker on the network path could read the password."), func(q *Query) { q.Legacy = true }}, true
+	}
+	return Consent{}, false
+}
 
 // Listed is one session of the list.
 type Listed struct {

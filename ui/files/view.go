@@ -146,7 +146,16 @@ func leaf(c *Chooser, file cert.File, it cert.Item) string {
 			name = ""
 		}
 	}
-	return c.theme.Pad(c.theme.Say(it.Kind.String()), 13) + fit + "  " + left + name
+	return c.theme.Pad(c.theme.Say(it.Kind.String()), 13) + layout.Column(fit, fits(c)) + "  " + left + name
+}
+
+// fits is how wide the column is that says which node a certificate matches.
+func fits(c *Chooser) int {
+	widest := layout.Width(c.theme.Say("matches no CSR"))
+	for _, r := range c.requests {
+		widest = max(widest, layout.Width(c.theme.Say("matches %s", cert.Printable(layout.Short(r.Node)))))
+	}
+	return widest
 }
 
 // foot is the error of the last key, and the verdict: its first finding in full where there is room, the others by name.

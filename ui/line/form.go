@@ -191,21 +191,14 @@ func (l home) discover(t layout.Theme, v *form.Values, host string) error {
 	defer q.Login.Password.Wipe()
 	for {
 		found, err := l.app.Discover(context.Background(), q)
-		var key *app.UnknownKey
-		var old *vos.LegacyError
-		switch {
-		case errors.As(err, &key) && q.Key == "":
-			l.tell("", cert.Printable(l.tongue.Error(key)))
-			l.tell("  ", strings.TrimSpace(l.say("Compare it with what the node's console shows. No password was sent yet.")+" "+cert.Printable(l.tongue.T(key.Says))))
-			if !l.sure(l.say("Is it the same?")) {
+		switch c, asks := app.ConsentTo(q, err); {
+		case asks:
+			l.tell("", cert.Printable(l.tongue.T(c.Says)))
+			l.tell("  ", cert.Printable(l.tongue.T(c.Means)))
+			if !l.sure(cert.Printable(l.tongue.T(c.Asks))) {
 				return nil
 			}
-			q.Key = key.Key.Fingerprint
-		case errors.As(err, &old) && !q.Legacy:
-			if !l.sure(l.say("%s offers only insecure SSH algorithms: %s. Allow them for this node?", cert.Printable(host), cert.Printable(old.Offered)) + " " + l.say("An attacker on the network path could read the password.")) {
-				return nil
-			}
-			q.Legacy = true
+			c.Give(&q)
 		case err != nil:
 			return errors.New(l.tongue.T(vos.Why(err)))
 		default:

@@ -65,7 +65,10 @@ func (e Env) findings(all []plan.Finding) string {
 			n++
 		}
 	}
-	if n == 0 {
+	switch {
+	case n == 0 && len(all) > 0:
+		return e.T(msg.N("1 note", "%d notes", len(all)))
+	case n == 0:
 		return e.Say("no findings")
 	}
 	return e.T(msg.N("1 finding accepted", "%d findings accepted", n))

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
@@ -36,6 +37,9 @@ func (e Env) Question(asked plan.Asked) Question {
 	q := asked.Question
 	about := Question{Head: e.Say(row.Step.Title), Node: cert.Printable(asked.Task.Node), Stops: row.Step.Risk == plan.Interrupts, Text: layout.PrintableLines(e.T(q.Text)),
 		Found: e.found(q), Console: e.console(asked), Means: layout.PrintableLines(e.T(q.Means)), Rule: cert.Printable(q.Rule), Opens: row.Step.Role == plan.RoleAsk}
+	if len(asked.Keys) > 0 {
+		about.Found = inColumns(about.Found)
+	}
 	if about.Stops {
 		about.Effect = e.Say(e.Lost(row, asked.Task.Node).Step.Effect)
 	}
@@ -43,6 +47,22 @@ func (e Env) Question(asked plan.Asked) Question {
 		about.Outbox, about.Notes = cert.Printable(filepath.Join(e.Work.Dir, plan.Outbox)), e.Requests()
 	}
 	return about
+}
+
+// inColumns lets what stands behind the first two blanks of lines begin in one column; lines that begin with blanks stay.
+func inColumns(lines []string) []string {
+	widest := 0
+	for _, l := range lines {
+		if name, _, ok := strings.Cut(l, "  "); ok {
+			widest = max(widest, layout.Width(name))
+		}
+	}
+	for i, l := range lines {
+		if name, rest, ok := strings.Cut(l, "  "); ok && name != "" {
+			lines[i] = layout.Column(name, widest) + "  " + rest
+		}
+	}
+	return lines
 }
 
 // OutFile is what a file is that goes to the CA.

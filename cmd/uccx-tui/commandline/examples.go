@@ -8,11 +8,12 @@ func examples() map[string]string {
   uccx-tui help solutions              # a document`,
 		"lab": `  uccx-tui lab                         # the whole change on simulated nodes
   uccx-tui lab --list                  # scenarios, each with a problem to solve
-  uccx-tui lab missing-root          # one of them
+  uccx-tui lab missing-root            # one of them
   uccx-tui lab --auto                  # plays it without questions`,
-		"lab hint":  `  uccx-tui lab hint                    # the next hint of the newest lab session`,
-		"lab grade": `  uccx-tui lab grade                   # grades the newest lab session`,
-		"lab reset": `  uccx-tui lab reset missing-root    # starts it again; the old one is archived`,
+		"lab hint": `  uccx-tui lab hint                    # the next hint of the newest lab session`,
+		"lab grade": `  uccx-tui lab grade                   # grades the newest lab session
+  uccx-tui lab grade ada bob           # a table of a class`,
+		"lab reset": `  uccx-tui lab reset missing-root      # starts it again; the old one is archived`,
 		"lab learn": `  uccx-tui lab learn HQ-renewal hq.toml && uccx-tui lab hq.toml`,
 		"rehearse":  `  uccx-tui rehearse HQ-renewal         # after run --survey: what would happen, and how long it takes`,
 		"new":       `  uccx-tui new --solution hq           # on the nodes of solutions/hq.toml`,

@@ -17,7 +17,7 @@ func (s *seat) toCSR() {
 	s.believe()
 	s.press(enter)
 	s.row("Read every node", "✓ ccp")
-	s.row("Check prerequisites", "no findings")
+	s.row("Check prerequisites", "1 note")
 	s.see("Generate a CSR on each node", "enter start")
 }
 

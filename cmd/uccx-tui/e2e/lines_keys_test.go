@@ -51,7 +51,8 @@ func TestSeveralKeysByLines(t *testing.T) {
 		k := p.talk("lab", "--plain")
 		k.hear("First connection to 3 nodes")
 		for _, node := range []string{"uccx1", "uccx2", "ccp"} {
-			k.hear(node + "  ssh-rsa SHA256:")
+			k.hear(node + "  ")
+			k.hear("ssh-rsa SHA256:")
 		}
 		return p, k
 	}

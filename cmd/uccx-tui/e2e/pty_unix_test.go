@@ -251,7 +251,7 @@ func TestByKeys(t *testing.T) {
 	s.see("✓ ccp", "enter next")
 	s.press(enter)
 	s.row("Read every node", "✓ ccp")
-	s.row("Check prerequisites", "no findings")
+	s.row("Check prerequisites", "1 note")
 	s.row("Generate a CSR on each node", "✓ ccp")
 
 	if err := s.cmd.Process.Signal(syscall.SIGKILL); err != nil {

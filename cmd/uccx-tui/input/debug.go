@@ -18,17 +18,14 @@ import (
 // about connections and handshakes. It is given no password, and what nodes say is escaped. lost returns why a line could not be written,
 // or nil; it is asked at the end.
 func DebugLog(path string) (log *slog.Logger, lost func() error, err error) {
-	switch err := Writable(path); {
-	case errors.Is(err, ErrSpecialFile):
+	var f *os.File
+	if err = Writable(path); err == nil {
+		f, err = regular.Open(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND) // a link that another user made may lead to any file of this one
+	}
+	switch {
+	case errors.Is(err, ErrSpecialFile), errors.Is(err, regular.ErrSpecial):
 		return nil, nil, exitcode.With(exitcode.Usage, msg.Errorf("--debug: %s is not a regular file. Nothing was done.", cert.Printable(path)))
 	case err != nil:
-		return nil, nil, exitcode.With(exitcode.Usage, msg.Errorf("--debug: cannot write the file: %w. Nothing was done.", err))
-	}
-	f, err := regular.Open(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND) // a link that another user made may lead to any file of this one
-	if errors.Is(err, regular.ErrSpecial) {
-		return nil, nil, exitcode.With(exitcode.Usage, msg.Errorf("--debug: %s is not a regular file. Nothing was done.", cert.Printable(path)))
-	}
-	if err != nil {
 		return nil, nil, exitcode.With(exitcode.Usage, msg.Errorf("--debug: cannot write the file: %w. Nothing was done.", err))
 	}
 	info, err := f.Stat()

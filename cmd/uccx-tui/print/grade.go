@@ -1,9 +1,13 @@
 package print
 
 import (
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/practice"
+	"github.com/uccx-tui/uccx-tui/ui/lang"
+	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // gradeJSON is lab grade as one document. Times are UTC.
@@ -51,4 +55,14 @@ func Grade(g practice.Result) any {
 		doc.Nodes = append(doc.Nodes, gradeNodeJSON{n.FQDN, n.CSRs, n.Uploads, n.Refused, n.Restarts, int(n.Away / time.Second)})
 	}
 	return doc
+}
+
+// Grades are the grades of a class as a table in Markdown, in the language of the reader.
+func Grades(say lang.Localizer, all []practice.Result) string {
+	var b strings.Builder
+	b.WriteString(say.Say("| session | scenario | student | result | score | hints |") + "\n| --- | --- | --- | --- | --- | --- |\n")
+	for _, g := range all {
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %d/%d | %d |\n", cert.Printable(g.Session), cert.Printable(g.Scenario), cert.Printable(g.Student), cert.Printable(say.T(g.Word)), g.Score, g.Of, g.Hints)
+	}
+	return b.String()
 }

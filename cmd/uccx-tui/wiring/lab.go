@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
@@ -50,6 +51,26 @@ func (a *App) Graded(dir, name string) (practice.Result, error) {
 		err = exitcode.With(exitcode.Usage, err)
 	}
 	return g, err
+}
+
+// GradedAll grades the lab sessions of these names, or the newest where none is named, and says whether all are passed.
+func (a *App) GradedAll(names []string) (all []practice.Result, passed bool, err error) {
+	each, passed := [][]string{nil}, true
+	if len(names) > 0 {
+		each = slices.Collect(slices.Chunk(names, 1))
+	}
+	for _, one := range each {
+		dir, name, err := a.Lesson(one)
+		if err != nil {
+			return nil, false, err
+		}
+		g, err := a.Graded(dir, name)
+		if err != nil {
+			return nil, false, err
+		}
+		all, passed = append(all, g), passed && g.Passed
+	}
+	return all, passed, nil
 }
 
 // BeginLab makes a new cluster and a session on it.
