@@ -129,35 +129,22 @@ func Tell(dir string, t Told, now time.Time) error {
 	return logLine(filepath.Join(dir, agentsFile), now, strings.Join([]string{t.Question, cmp.Or(t.Node, "-"), t.Answer, t.Seen}, " "))
 }
 
-// readAsked reads what was answered, and what was sent back.
-func (r *Record) readAsked(dir string) error {
-	returned, err := logged(filepath.Join(dir, returnFile))
-	if err != nil {
-		return err
-	}
-	diagnosed, err := logged(filepath.Join(dir, diagnosisFile))
-	if err != nil {
-		return err
-	}
-	told, err := logged(filepath.Join(dir, agentsFile))
-	if err != nil {
-		return err
-	}
-	for _, n := range returned {
+// answered takes from the logs what was answered, and what was sent back.
+func (r *Record) answered(notes map[string][]Noted) {
+	for _, n := range notes[returnFile] {
 		word, reason, _ := strings.Cut(n.Text, " ")
 		r.Returned = append(r.Returned, Return{Reason: reason, Right: word == "right"})
 		r.Notes = append(r.Notes, Noted{At: n.At, Kind: NotedReply, Text: n.Text})
 	}
-	for _, n := range diagnosed {
+	for _, n := range notes[diagnosisFile] {
 		r.Diagnosed = append(r.Diagnosed, n.Text)
 		r.Notes = append(r.Notes, Noted{At: n.At, Kind: NotedReport, Text: n.Text})
 	}
-	for _, n := range told {
+	for _, n := range notes[agentsFile] {
 		if words := strings.Fields(n.Text); len(words) == 4 {
 			r.Told = append(r.Told, Told{words[0], words[1], words[2], words[3]})
 		}
 	}
-	return nil
 }
 
 // Return is a reply that was sent back to the CA, and whether the reason was right.

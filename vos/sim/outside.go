@@ -158,20 +158,19 @@ func logFiles() []string {
 	return []string{hintFile, outsideFile, returnFile, diagnosisFile, agentsFile}
 }
 
-// lostLogs are the logs of a lab that were removed, emptied or written again since it began.
-func lostLogs(dir string) ([]string, error) {
-	var lost []string
+// readLogs reads the logs of a lab, by name; lost are those that were removed, emptied or written again since it began.
+func readLogs(dir string) (notes map[string][]Noted, lost []string, err error) {
+	notes = map[string][]Noted{}
 	for _, name := range logFiles() {
-		raw, err := ReadFile(filepath.Join(dir, name))
-		if err != nil && !errors.Is(err, os.ErrNotExist) {
-			return nil, err
+		all, whole, err := logged(filepath.Join(dir, name))
+		if err != nil {
+			return nil, nil, err
 		}
-		first, _, _ := strings.Cut(string(raw), "\n")
-		if _, text, _ := strings.Cut(strings.TrimSpace(first), " "); text != opened {
+		if notes[name] = all; !whole {
 			lost = append(lost, name)
 		}
 	}
-	return lost, nil
+	return notes, lost, nil
 }
 
 // Noted is one line of a log of the lab.
@@ -187,25 +186,27 @@ const (
 	NotedReport = "report"
 )
 
-// logged reads such a log.
-func logged(path string) ([]Noted, error) {
+// logged reads such a log, and whether it still begins with the line with which the lab began.
+func logged(path string) (all []Noted, whole bool, err error) {
 	raw, err := ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil
+		return nil, false, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	var all []Noted
+	first := true
 	for line := range strings.Lines(string(raw)) {
 		when, text, _ := strings.Cut(strings.TrimRight(line, "\r\n"), " ")
 		at, _ := time.Parse(time.RFC3339, when) // a time that cannot be read is none
 		if text == opened && len(all) == 0 {
-			continue
+			whole = whole || first
+		} else {
+			all = append(all, Noted{At: at, Text: text})
 		}
-		all = append(all, Noted{At: at, Text: text})
+		first = false
 	}
-	return all, nil
+	return all, whole, nil
 }
 
 // restartNow is a restart from the console. It ends when the node is back.

@@ -67,19 +67,14 @@ func ReadRecord(dir string) (Record, error) {
 			}
 		}
 	}
-	hints, err := logged(filepath.Join(dir, hintFile))
-	if err != nil {
-		return r, fmt.Errorf("lab: %w", err)
-	}
-	done, err := logged(filepath.Join(dir, outsideFile))
+	notes, lost, err := readLogs(dir)
 	if err != nil {
 		return r, fmt.Errorf("lab: %w", err)
 	}
 	if lab.Logs {
-		if r.Lost, err = lostLogs(dir); err != nil {
-			return r, fmt.Errorf("lab: %w", err)
-		}
+		r.Lost = lost
 	}
+	hints, done := notes[hintFile], notes[outsideFile]
 	for i, h := range hints { // they were given one after the other
 		if h.Text != hintLine(i+1) && !slices.Contains(r.Lost, hintFile) {
 			r.Lost = append(r.Lost, hintFile)
@@ -89,9 +84,7 @@ func ReadRecord(dir string) (Record, error) {
 	for _, n := range done {
 		r.outside = append(r.outside, n.Text)
 	}
-	if err := r.readAsked(dir); err != nil {
-		return r, fmt.Errorf("lab: %w", err)
-	}
+	r.answered(notes)
 	return r, nil
 }
 

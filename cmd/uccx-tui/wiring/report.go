@@ -9,6 +9,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
+	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/report"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -54,9 +55,10 @@ func Watch(a *App, name, file string, draw func(*plan.Plan) []byte) error {
 	ticks := time.NewTicker(watchEvery)
 	defer ticks.Stop()
 	entries := 0
-	for {
-		home, p, err := input.Session(name)
-		if err != nil {
+	for p := (*plan.Plan)(nil); ; {
+		var home session.Home
+		var err error
+		if home, p, err = input.SessionSince(name, p); err != nil {
 			return err
 		}
 		if n, _, _ := p.Entries(); n != entries {
