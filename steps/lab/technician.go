@@ -85,7 +85,10 @@ func (a *Technician) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (st
 			}
 		}
 	}
-	return q.Question.Options[0].Value, nil, nil
+	if first := q.Question.Options[0].Value; first != plan.Again || a.Services.Lesson == nil || a.Services.Lesson.Answers[q.Question.ID] == "" {
+		return first, nil, nil
+	}
+	return a.Services.Lesson.Answers[q.Question.ID], nil, nil // to put it off again and again is no mistake, and no end
 }
 
 // files are those of the lab's CA. A reply that was not taken goes back to it first.

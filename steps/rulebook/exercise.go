@@ -16,7 +16,7 @@ func Exercises() map[string]Exercise {
 func sourceExercises() map[string]Exercise {
 	const pair, ec = "signed-pair", "ecdsa-11.5"
 	return map[string]Exercise{
-		"EC-7":  {ec, "row: Choose how to handle tomcat-ECDSA"},
+		"EC-7":  {"regenerate-11.5", "row: Choose how to handle tomcat-ECDSA"},
 		"PRE-9": {"first-public", "row: Choose who signs the certificates"},
 		"CLI-1": {pair, "address: 443 AppAdmin of Unified CCX"},
 		"CLI-2": {pair, "address: 443 AppAdmin of Unified CCX"},
@@ -48,7 +48,7 @@ func sourceExercises() map[string]Exercise {
 
 		"SELF-1": {"regenerate", "row: Exchange certificates between products"},
 		"SELF-2": {"selfsigned", "row: Exchange certificates between products"},
-		"SELF-3": {"regenerate", "row: Regenerate the certificate"},
+		"SELF-3": {"regenerate-11.5", "row: Regenerate tomcat-ECDSA"},
 		"SELF-4": {pair, "client kit"},
 
 		"SIG-1": {pair, "row: Generate a CSR on each node"},

@@ -184,9 +184,10 @@ func (c *Cluster) remember(opts Options) error {
 	if ok {
 		return nil
 	}
-	if c.lab.Logs = c.lab.Scenario != nil; c.lab.Logs {
+	c.lab.Logs = c.lab.Scenario != nil
+	if c.lab.Sums = c.lab.Logs; c.lab.Logs {
 		for _, name := range logFiles() {
-			err = errors.Join(err, logLine(filepath.Join(c.dir, name), c.now(), opened))
+			err = errors.Join(err, openLog(filepath.Join(c.dir, name), c.now()))
 		}
 	}
 	return errors.Join(err, c.keep())

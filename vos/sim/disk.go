@@ -28,6 +28,7 @@ type labDisk struct {
 	Ready    bool      `json:"ready,omitempty"`  // what the scenario begins with was done
 	Pulled   []int     `json:"pulled,omitempty"` // how often the trigger of each fault was pulled
 	Logs     bool      `json:"logs,omitempty"`   // each log of the lab begins with a line of its own: one that was removed is missed
+	Sums     bool      `json:"sums,omitempty"`   // beside each log stands what it holds: lines that were removed are missed
 }
 
 // faults are what the scenario lets happen.

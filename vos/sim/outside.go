@@ -4,7 +4,6 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,7 +12,6 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
-	"github.com/uccx-tui/uccx-tui/vos/regular"
 )
 
 // External is something that a person can do to a lab outside of this program: in OS Administration, at a console, on the
@@ -137,42 +135,6 @@ func (c *Cluster) Choose(title string) error {
 
 const outsideFile = "outside.log"
 
-// logLine adds a line with its time to a log of the lab, and waits until it is on disk.
-func logLine(path string, now time.Time, text string) error {
-	f, err := regular.Open(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY)
-	if err != nil {
-		return fmt.Errorf("lab: %w", err)
-	}
-	_, err = fmt.Fprintf(f, "%s %s\n", now.UTC().Format(time.RFC3339), text)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return fmt.Errorf("lab: %w", err)
-	}
-	return nil
-}
-
-// opened is the first line of each log of a lab.
-const opened = "opened"
-
-// logFiles are the logs of a lab.
-func logFiles() []string {
-	return []string{hintFile, outsideFile, returnFile, diagnosisFile, agentsFile}
-}
-
-// readLogs reads the logs of a lab, by name; lost are those that were removed, emptied or written again since it began.
-func readLogs(dir string) (notes map[string][]Noted, lost []string, err error) {
-	notes = map[string][]Noted{}
-	for _, name := range logFiles() {
-		all, whole, err := logged(filepath.Join(dir, name))
-		if err != nil {
-			return nil, nil, err
-		}
-		if notes[name] = all; !whole {
-			lost = append(lost, name)
-		}
-	}
-	return notes, lost, nil
-}
-
 // Noted is one line of a log of the lab.
 type Noted struct {
 	At   time.Time
@@ -185,29 +147,6 @@ const (
 	NotedReply  = "reply"
 	NotedReport = "report"
 )
-
-// logged reads such a log, and whether it still begins with the line with which the lab began.
-func logged(path string) (all []Noted, whole bool, err error) {
-	raw, err := ReadFile(path)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, false, nil
-	}
-	if err != nil {
-		return nil, false, err
-	}
-	first := true
-	for line := range strings.Lines(string(raw)) {
-		when, text, _ := strings.Cut(strings.TrimRight(line, "\r\n"), " ")
-		at, _ := time.Parse(time.RFC3339, when) // a time that cannot be read is none
-		if text == opened && len(all) == 0 {
-			whole = whole || first
-		} else {
-			all = append(all, Noted{At: at, Text: text})
-		}
-		first = false
-	}
-	return all, whole, nil
-}
 
 // restartNow is a restart from the console. It ends when the node is back.
 func (n *node) restartNow() error {

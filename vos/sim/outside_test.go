@@ -60,8 +60,8 @@ func TestChoose(t *testing.T) {
 	}
 }
 
-// TestHintsThatAreNotKnown: a log of hints that was removed, emptied, written again or cut is missed; one of a lab that an older program
-// made is taken as it is.
+// TestHintsThatAreNotKnown: a log of hints that was removed, emptied, written again or cut is missed, also after a further hint; one of a
+// lab that an older program made is taken as it is. A log that is longer than its sum is whole: a program may be killed between the two.
 func TestHintsThatAreNotKnown(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(t *testing.T, dir string){
@@ -71,11 +71,33 @@ func TestHintsThatAreNotKnown(t *testing.T) {
 		"first taken": func(t *testing.T, dir string) {
 			rewrite(t, dir, "hints.log", func(l []string) []string { return slices.Delete(l, 1, 2) })
 		},
+		"last taken": func(t *testing.T, dir string) {
+			rewrite(t, dir, "hints.log", func(l []string) []string { return l[:len(l)-1] })
+		},
+		"last taken, then one more": func(t *testing.T, dir string) {
+			rewrite(t, dir, "hints.log", func(l []string) []string { return l[:len(l)-1] })
+			if _, _, ok, err := sim.NextHint(dir, time.Now().Add(time.Hour)); !ok || err != nil {
+				t.Fatal(ok, err)
+			}
+		},
+		"all taken but the first line": func(t *testing.T, dir string) {
+			rewrite(t, dir, "hints.log", func(l []string) []string { return l[:1] })
+		},
+		"sum removed": func(t *testing.T, dir string) { remove(t, filepath.Join(dir, "hints.log.sum")) },
+		"sum garbled": func(t *testing.T, dir string) {
+			rewrite(t, dir, "hints.log.sum", func(l []string) []string { return []string{"{"} })
+		},
 		"another log": func(t *testing.T, dir string) { remove(t, filepath.Join(dir, "agents.log")) },
+		"lab without sums": func(t *testing.T, dir string) {
+			remove(t, filepath.Join(dir, "hints.log.sum"))
+			rewrite(t, dir, "lab.json", func(l []string) []string {
+				return []string{strings.Replace(strings.Join(l, ""), `"sums": true`, `"sums": false`, 1)}
+			})
+		},
 		"older lab": func(t *testing.T, dir string) {
 			remove(t, filepath.Join(dir, "agents.log"))
 			rewrite(t, dir, "lab.json", func(l []string) []string {
-				return []string{strings.Replace(strings.Join(l, ""), `"logs": true`, `"logs": false`, 1)}
+				return []string{strings.NewReplacer(`"logs": true`, `"logs": false`, `"sums": true`, `"sums": false`).Replace(strings.Join(l, ""))}
 			})
 		},
 	} {
@@ -91,9 +113,32 @@ func TestHintsThatAreNotKnown(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		lost := name == "removed" || name == "emptied" || name == "first taken"
+		lost := !slices.Contains([]string{"whole", "another log", "older lab", "lab without sums"}, name)
 		if r.HintsLost() != lost || (len(r.Lost) > 0) != (lost || name == "another log") || !lost && r.Hints != 2 {
 			t.Errorf("%s: %d hints, lost %v", name, r.Hints, r.Lost)
+		}
+	}
+}
+
+// TestHintWithoutItsSum: a program that is killed after it wrote a hint down and before it wrote the sum leaves a log that is whole.
+func TestHintWithoutItsSum(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "lab")
+	lab(t, func(o *sim.Options) { o.Scenario, o.Dir = night(), dir })
+	sum := filepath.Join(dir, "hints.log.sum")
+	before, err := os.ReadFile(sum)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if _, _, ok, err := sim.NextHint(dir, time.Now()); !ok || err != nil {
+			t.Fatal(ok, err)
+		}
+		if err := os.WriteFile(sum, before, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if r, err := sim.ReadRecord(dir); err != nil || r.HintsLost() {
+			t.Errorf("%v: lost %v", err, r.Lost)
 		}
 	}
 }

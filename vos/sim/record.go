@@ -67,7 +67,7 @@ func ReadRecord(dir string) (Record, error) {
 			}
 		}
 	}
-	notes, lost, err := readLogs(dir)
+	notes, lost, err := readLogs(dir, lab.Sums)
 	if err != nil {
 		return r, fmt.Errorf("lab: %w", err)
 	}
