@@ -23,9 +23,9 @@ import (
 )
 
 // until waits for a condition; a loaded machine may take a minute.
-func until(t *testing.T, what string, so func() bool) {
+func until(t *testing.T, what string, done func() bool) {
 	t.Helper()
-	for end := time.Now().Add(time.Minute); !so(); runtime.Gosched() {
+	for end := time.Now().Add(time.Minute); !done(); runtime.Gosched() {
 		if time.Now().After(end) {
 			stacks := make([]byte, 1<<20)
 			t.Fatalf("%s: not within a minute\n%s", what, stacks[:runtime.Stack(stacks, true)])

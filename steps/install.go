@@ -16,9 +16,9 @@ import (
 
 // lookInstall: the node holds the new identity. Where it does not, the CSR guard looks whether it still can.
 func lookInstall(ctx context.Context, j *plan.Job) (bool, error) {
-	leaf, so, err := lookHeld(ctx, j)
-	if so || err != nil || j.Acted {
-		return so, err
+	leaf, done, err := lookHeld(ctx, j)
+	if done || err != nil || j.Acted {
+		return done, err
 	}
 	d, err := j.Driver(ctx)
 	if err != nil {
@@ -28,7 +28,7 @@ func lookInstall(ctx context.Context, j *plan.Job) (bool, error) {
 }
 
 // lookHeld reads the identity that the node holds: is it the CA's certificate?
-func lookHeld(ctx context.Context, j *plan.Job) (leaf *x509.Certificate, so bool, err error) {
+func lookHeld(ctx context.Context, j *plan.Job) (leaf *x509.Certificate, done bool, err error) {
 	leaf = certs.LeafOf(j.Plan, j.Node.FQDN, j.Unit)
 	if leaf == nil {
 		return nil, false, j.Refuse("SIG-7", msg.T("Nothing was sent to the node."), msg.T("Load the CA's reply again."), "No certificate for this node was loaded")

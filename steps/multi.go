@@ -136,16 +136,16 @@ func lookByPage(ctx context.Context, j *plan.Job) (bool, error) {
 
 // lookShared gives the publisher some time to pass the certificate and its key on to the other node.
 func lookShared(ctx context.Context, j *plan.Job) (bool, error) {
-	_, so, err := lookHeld(ctx, j)
-	if so || err != nil {
-		return so, err
+	_, done, err := lookHeld(ctx, j)
+	if done || err != nil {
+		return done, err
 	}
 	j.Say("waiting for replication from the publisher")
 	if err := world.Wait(ctx, j.World.Pace.Settle); err != nil {
 		return false, err
 	}
-	if _, so, err = lookHeld(ctx, j); so || err != nil {
-		return so, err
+	if _, done, err = lookHeld(ctx, j); done || err != nil {
+		return done, err
 	}
 	return false, &vos.Error{Class: vos.ErrRefused, Node: j.Node.FQDN, What: msg.T("The multi-server certificate has not replicated from the publisher"),
 		Means: msg.T("The node still has its own certificate."),

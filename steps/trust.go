@@ -38,19 +38,19 @@ func wanted(p *plan.Plan, t plan.Task) []*x509.Certificate {
 
 // lookReplicated gives the publisher some time to pass the chain on before it is uploaded here too.
 func lookReplicated(ctx context.Context, j *plan.Job) (bool, error) {
-	so, err := lookTrust(ctx, j)
-	if so || err != nil || j.Acted {
-		return so, err
+	done, err := lookTrust(ctx, j)
+	if done || err != nil || j.Acted {
+		return done, err
 	}
 	end := j.World.Now().Add(j.World.Pace.Settle)
-	for i := 1; !so && err == nil && j.World.Now().Before(end); i++ {
+	for i := 1; !done && err == nil && j.World.Now().Before(end); i++ {
 		j.Say("waiting for replication from the publisher")
 		if err := world.Wait(ctx, j.World.Pace.Early(i)); err != nil {
 			return false, err
 		}
-		so, err = lookTrust(ctx, j)
+		done, err = lookTrust(ctx, j)
 	}
-	return so, err
+	return done, err
 }
 
 // lookTrust: every certificate that the row wants is in the trust store.

@@ -28,7 +28,7 @@ func mutantsOfSSH() []mutant {
 		by("vos/ssh", "TestEndlessBetween", mutant{file: dialogue, old: "if between.full() {", new: "if false {", survives: "the bound of the next answer ends the same node"}),
 		by("vos/ssh", "TestPagerWithoutEnd", mutant{file: dialogue, old: "a.pages > maxPages", new: "false"}),
 		by("vos/ssh", "TestKnownHosts",
-			mutant{file: known, old: "case print == k.Fingerprint:", new: "case known.Key.Type() == k.Type:"},
+			mutant{file: known, old: "case fingerprint == k.Fingerprint:", new: "case known.Key.Type() == k.Type:"},
 			mutant{file: known, old: "!info.Mode().IsRegular() || ", new: ""},
 			mutant{file: known, old: " || info.Size() > maxKnownHosts", new: ""}),
 		by("vos/ssh", "TestQuestionAskedAgain|TestRestart", mutant{file: answer, old: "ok && a.declined", new: "ok && false"}),

@@ -36,7 +36,7 @@ func (a *attempt) decide(ctx context.Context, err error) error {
 		job.Drop()
 	}
 	uploads := job.Seen.Uploads
-	so, lookErr := a.look(ctx)
+	done, lookErr := a.look(ctx)
 	job.Seen.Uploads = uploads
 	switch {
 	case errors.As(lookErr, &ask):
@@ -45,7 +45,7 @@ func (a *attempt) decide(ctx context.Context, err error) error {
 		return errors.Join(a.stop(job, lookErr), err)
 	case lookErr != nil: // nothing is known that was not known before
 		return errors.Join(a.stop(job, uncertain(job, err)), lookErr)
-	case so:
+	case done:
 		return a.Append(plan.KindDone, job.Task, job.Seen)
 	case len(uploads) > 0:
 		return a.stop(job, partly(job, err))
@@ -57,9 +57,9 @@ func (a *attempt) decide(ctx context.Context, err error) error {
 // finish: it goes on with what a lost connection had sent.
 func (a *attempt) look(ctx context.Context) (bool, error) {
 	job := a.job
-	so, err := a.row.Look(ctx, job)
-	if so || err != nil || !job.Unsure() || a.row.Risk != plan.Changes {
-		return so, err
+	done, err := a.row.Look(ctx, job)
+	if done || err != nil || !job.Unsure() || a.row.Risk != plan.Changes {
+		return done, err
 	}
 	job.Say("waiting until the node is idle")
 	if err := world.Wait(ctx, job.World.Pace.Settle); err != nil {

@@ -19,8 +19,8 @@ func (r *Runner) runTask(ctx context.Context, row plan.Step, t plan.Task, leave 
 	}
 	a := &attempt{Runner: r, row: row, job: job}
 	a.starved.watch(job)
-	so, err := a.look(ctx)
-	if !so {
+	done, err := a.look(ctx)
+	if !done {
 		err = a.guard(ctx, err)
 	}
 	if err = a.starved.check(job, err); err != nil {
@@ -29,7 +29,7 @@ func (r *Runner) runTask(ctx context.Context, row plan.Step, t plan.Task, leave 
 		}
 		return r.stop(job, unknown(job, err))
 	}
-	if so {
+	if done {
 		job.Seen.Found = row.Act != nil && job.Answered(plan.AskPageCSR) != plan.Yes && job.Answered(plan.AskPageUpload) != plan.Yes // else a person did it just now
 		return r.Append(plan.KindDone, t, job.Seen)
 	}
@@ -78,11 +78,11 @@ func (a *attempt) change(ctx context.Context) error {
 		return a.decide(ctx, err)
 	}
 	job.Acted = true
-	so, err := a.row.Look(ctx, job)
+	done, err := a.row.Look(ctx, job)
 	switch err = a.starved.check(job, err); {
 	case err != nil:
 		return a.stop(job, uncertain(job, err))
-	case !so:
+	case !done:
 		return a.missed()
 	}
 	return a.Append(plan.KindDone, job.Task, job.Seen)

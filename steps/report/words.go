@@ -63,17 +63,17 @@ func (w *words) hide(kind, number string) string {
 }
 
 var (
-	printLike = lazyregexp.MustCompile(`\b(?:[0-9A-Fa-f]{2}:){15,}[0-9A-Fa-f]{2}\b|\bSHA256:[A-Za-z0-9+/]{43}=?`)
-	macLike   = lazyregexp.MustCompile(`(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}`)
-	ipv6Like  = lazyregexp.MustCompile(`\[?[0-9A-Fa-f]*:[0-9A-Fa-f:]*:(?:[0-9A-Fa-f:]|[0-9.])*(?:%[\pL\pN_~.-]*[\pL\pN_~])?\]?(?:/\d{1,3})?`)
-	ipv4Like  = lazyregexp.MustCompile(`\d+(?:\.\d+)+`)
+	fingerprintLike = lazyregexp.MustCompile(`\b(?:[0-9A-Fa-f]{2}:){15,}[0-9A-Fa-f]{2}\b|\bSHA256:[A-Za-z0-9+/]{43}=?`)
+	macLike         = lazyregexp.MustCompile(`(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}`)
+	ipv6Like        = lazyregexp.MustCompile(`\[?[0-9A-Fa-f]*:[0-9A-Fa-f:]*:(?:[0-9A-Fa-f:]|[0-9.])*(?:%[\pL\pN_~.-]*[\pL\pN_~])?\]?(?:/\d{1,3})?`)
+	ipv4Like        = lazyregexp.MustCompile(`\d+(?:\.\d+)+`)
 )
 
 // Clean replaces the words in one text. Numbers that must stay are put aside first.
 func (w *words) Clean(s string) string {
 	var aside []string
 	s = strings.ReplaceAll(s, "\x00", `\x00`)
-	s = printLike.ReplaceAllStringFunc(s, func(found string) string { // colons and digits, but no address
+	s = fingerprintLike.ReplaceAllStringFunc(s, func(found string) string { // colons and digits, but no address
 		if w.pseudonyms {
 			found = w.hide("fingerprint", found)
 		}

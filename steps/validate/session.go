@@ -31,10 +31,10 @@ func Session(entries []session.Entry, c plan.Change) error {
 }
 
 var (
-	unitForm   = lazyregexp.MustCompile(`^[A-Za-z]+(-[A-Za-z]+)*$`)
-	folderForm = lazyregexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]{0,80}$`)
-	keyForm    = lazyregexp.MustCompile(`^[a-z0-9][a-z0-9@.-]{0,63}$`)
-	printForm  = lazyregexp.MustCompile(`^(SHA256:[A-Za-z0-9+/]{43}|([0-9A-F]{2}:){31}[0-9A-F]{2})$`)
+	unitForm        = lazyregexp.MustCompile(`^[A-Za-z]+(-[A-Za-z]+)*$`)
+	folderForm      = lazyregexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]{0,80}$`)
+	keyForm         = lazyregexp.MustCompile(`^[a-z0-9][a-z0-9@.-]{0,63}$`)
+	fingerprintForm = lazyregexp.MustCompile(`^(SHA256:[A-Za-z0-9+/]{43}|([0-9A-F]{2}:){31}[0-9A-F]{2})$`)
 )
 
 // longName is how many bytes the name of a change may have.
@@ -73,7 +73,7 @@ func checkChange(c plan.Change) error {
 func shortened(s string) string { return cert.Printable(s[:min(len(s), 60)]) }
 
 func checkPin(k *vos.HostKey) error {
-	if k != nil && (!keyForm.MatchString(k.Type) || !printForm.MatchString(k.Fingerprint)) {
+	if k != nil && (!keyForm.MatchString(k.Type) || !fingerprintForm.MatchString(k.Fingerprint)) {
 		return msg.Errorf("%q %q is not a key with its SHA-256 fingerprint", shortened(k.Type), shortened(k.Fingerprint))
 	}
 	return nil

@@ -109,7 +109,7 @@ func (a *address) UnmarshalText(text []byte) error {
 	return nil
 }
 
-var printForm = lazyregexp.MustCompile(`^SHA256:[A-Za-z0-9+/]{43}$`)
+var fingerprintForm = lazyregexp.MustCompile(`^SHA256:[A-Za-z0-9+/]{43}$`)
 
 // UnmarshalText takes a fingerprint as ssh-keygen -l prints it.
 func (f *fingerprint) UnmarshalText(text []byte) error {
@@ -122,8 +122,8 @@ func (f *fingerprint) UnmarshalText(text []byte) error {
 
 // UnmarshalText takes the SHA-256 fingerprint of a certificate, as OS Administration and openssl print it.
 func (c *certificate) UnmarshalText(text []byte) error {
-	print, ok := cert.ParseFingerprint(string(text))
-	if c.text = print; !ok {
+	fingerprint, ok := cert.ParseFingerprint(string(text))
+	if c.text = fingerprint; !ok {
 		return msg.Errorf("%q is not the fingerprint of a certificate: SHA-256, 64 hexadecimal digits", text)
 	}
 	return nil
@@ -138,7 +138,7 @@ func (w *way) UnmarshalText(text []byte) (err error) {
 }
 
 // IsFingerprint reports whether a text is the fingerprint of an SSH host key, as ssh-keygen -l prints it.
-func IsFingerprint(text string) bool { return printForm.MatchString(text) }
+func IsFingerprint(text string) bool { return fingerprintForm.MatchString(text) }
 
 // Parse reads a file. file is its name, for errors; paths are the procedures that there are. Errors are *Problems.
 func Parse(file string, data []byte, paths []string) (File, error) {

@@ -43,11 +43,11 @@ func KnownHosts(path string, n vos.Node, k vos.HostKey) msg.Text {
 	other := msg.Text{}
 	for _, host := range names(n) {
 		for _, known := range ask(check, host) {
-			switch print := ssh.FingerprintSHA256(known.Key); {
-			case print == k.Fingerprint:
+			switch fingerprint := ssh.FingerprintSHA256(known.Key); {
+			case fingerprint == k.Fingerprint:
 				return msg.T("%s has this key for %s (line %d).", name, host, known.Line)
 			case known.Key.Type() == k.Type && other.IsZero():
-				other = msg.T("WARNING: %s has ANOTHER key of this type for %s (line %d): %s", name, host, known.Line, print)
+				other = msg.T("WARNING: %s has ANOTHER key of this type for %s (line %d): %s", name, host, known.Line, fingerprint)
 			}
 		}
 	}

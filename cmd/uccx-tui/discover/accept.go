@@ -18,7 +18,7 @@ import (
 // accept takes a host key that a flag names; any other is shown to the person, who must say yes.
 func (x *Discovery) accept(at vos.Node, host string, k vos.HostKey) error {
 	for _, text := range x.keys {
-		if name, print, ok := strings.Cut(text, "=SHA256:"); ok && name == host && "SHA256:"+print == k.Fingerprint {
+		if name, fingerprint, ok := strings.Cut(text, "=SHA256:"); ok && name == host && "SHA256:"+fingerprint == k.Fingerprint {
 			return nil
 		}
 	}

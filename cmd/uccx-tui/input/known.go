@@ -12,8 +12,8 @@ import (
 
 // Known are what a person compared and decided before the run: in a solution file, or by a flag.
 type Known struct {
-	Prints map[string][]string // FQDN -> fingerprints of SSH host keys and of certificates of the API
-	legacy map[string]bool     // FQDN -> SSH algorithms that are insecure today are allowed
+	Fingerprints map[string][]string // FQDN -> fingerprints of SSH host keys and of certificates of the API
+	legacy       map[string]bool     // FQDN -> SSH algorithms that are insecure today are allowed
 }
 
 // NewKnown returns an empty set.
@@ -22,8 +22,8 @@ func NewKnown() Known { return Known{map[string][]string{}, map[string]bool{}} }
 // Clone returns a set of its own with the same content.
 func (k Known) Clone() Known {
 	own := NewKnown()
-	for fqdn, prints := range k.Prints {
-		own.Prints[fqdn] = slices.Clone(prints)
+	for fqdn, fingerprints := range k.Fingerprints {
+		own.Fingerprints[fqdn] = slices.Clone(fingerprints)
 	}
 	maps.Copy(own.legacy, k.legacy)
 	return own
@@ -32,12 +32,12 @@ func (k Known) Clone() Known {
 // Add takes what a solution file accepts.
 func (k Known) Add(f solution.File) {
 	for _, all := range []map[string][]string{f.Keys, f.Certs} {
-		for fqdn, prints := range all {
-			k.Prints[fqdn] = append(k.Prints[fqdn], prints...)
+		for fqdn, fingerprints := range all {
+			k.Fingerprints[fqdn] = append(k.Fingerprints[fqdn], fingerprints...)
 		}
 	}
 	if host := f.Solution.Route.Host(); host != "" {
-		k.Prints[host] = append(k.Prints[host], f.JumpKeys...)
+		k.Fingerprints[host] = append(k.Fingerprints[host], f.JumpKeys...)
 	}
 	maps.Copy(k.legacy, f.Legacy)
 }
@@ -46,7 +46,7 @@ func (k Known) Add(f solution.File) {
 func KnownHosts(n vos.Node, k vos.HostKey) msg.Text { return ssh.KnownHosts("", n, k) }
 
 // Of returns the fingerprints that were accepted for a node.
-func (k Known) Of(n vos.Node) []string { return k.Prints[n.FQDN] }
+func (k Known) Of(n vos.Node) []string { return k.Fingerprints[n.FQDN] }
 
 // Allows reports whether a node may be spoken to with SSH algorithms that are insecure today.
 func (k Known) Allows(n vos.Node) bool { return k.legacy[n.FQDN] }

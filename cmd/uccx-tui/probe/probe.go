@@ -166,10 +166,10 @@ func (p *Port) look(ctx context.Context, path *reach.Path, want expectation) {
 		p.Findings = append(p.Findings, verdict.RemarkOf(f))
 	}
 	if mine := want.expectedAt(p.Host); len(want.leaves) > 0 {
-		so := false
+		same := false
 		for _, w := range mine {
-			so = so || w.Equal(c)
+			same = same || w.Equal(c)
 		}
-		p.Expected = &so
+		p.Expected = &same
 	}
 }

@@ -54,25 +54,25 @@ func (u *Options) answerer(p *plan.Plan, w *app.Work, known input.Known) (*answe
 		a.restart[n.FQDN] = true
 	}
 	for _, text := range u.Keys {
-		fqdn, print, err := accounts.Split(text, accounts.WithJump(p))
+		fqdn, fingerprint, err := accounts.Split(text, accounts.WithJump(p))
 		if err != nil {
 			return nil, err
 		}
-		if fqdn == "" || !solution.IsFingerprint(print) {
+		if fqdn == "" || !solution.IsFingerprint(fingerprint) {
 			return nil, exitcode.With(exitcode.Usage, msg.Errorf("--host-key %s is not valid. Use NODE=SHA256:..., as printed by ssh-keygen -l. Nothing was done.", cert.Printable(text)))
 		}
-		known.Prints[fqdn] = append(known.Prints[fqdn], print)
+		known.Fingerprints[fqdn] = append(known.Fingerprints[fqdn], fingerprint)
 	}
 	for _, text := range u.Certs {
-		fqdn, print, err := accounts.Split(text, p.Nodes())
+		fqdn, fingerprint, err := accounts.Split(text, p.Nodes())
 		if err != nil {
 			return nil, err
 		}
-		print, ok := cert.ParseFingerprint(print)
+		fingerprint, ok := cert.ParseFingerprint(fingerprint)
 		if fqdn == "" || !ok {
 			return nil, exitcode.With(exitcode.Usage, msg.Errorf("--cert %s is not valid. Use NODE=SHA256:... with the 64 hexadecimal digits that OS Administration and openssl print. Nothing was done.", cert.Printable(text)))
 		}
-		known.Prints[fqdn] = append(known.Prints[fqdn], print)
+		known.Fingerprints[fqdn] = append(known.Fingerprints[fqdn], fingerprint)
 	}
 	for _, text := range u.Answers {
 		if key, _, ok := strings.Cut(text, "="); !ok || key == "" {
@@ -100,12 +100,12 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 	case q.Question.ID == plan.AskPeers:
 		return a.peers(p, q)
 	case q.Question.ID == plan.AskHandedCA:
-		return a.trusts(handedPrints(q), q)
+		return a.trusts(handedFingerprints(q), q)
 	case q.Question.ID == "handed":
 		return a.handed()
 	case q.Question.ID == "lockout":
 		return "", nil, exitcode.With(exitcode.Login, exitcode.Needs(msg.T("%s refused two logins in a row. A third failure may lock the account.", host), msg.T("check the password, then add --answer lockout@%s=%s", host, host)))
-	case q.Question.Key != nil && q.Question.Kind == plan.Choice && slices.Contains(a.known.Prints[whose(q, p)], q.Question.Key.Fingerprint):
+	case q.Question.Key != nil && q.Question.Kind == plan.Choice && slices.Contains(a.known.Fingerprints[whose(q, p)], q.Question.Key.Fingerprint):
 		return "yes", nil, nil
 	case q.Question.Key != nil && q.Question.Kind == plan.Choice && len(a.alike(q, p)) > 0:
 		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(msg.T("%s: the flag or the solution file has another one, %s", q.Question.Text.Mapped(cert.Printable),
@@ -169,9 +169,9 @@ func whose(q plan.Asked, p *plan.Plan) string {
 // alike are the fingerprints that were given for the host of a question about a key, of the same kind as the one that is shown.
 func (a *answers) alike(q plan.Asked, p *plan.Plan) (all []string) {
 	const ofSSH = "SHA256:"
-	for _, print := range a.known.Prints[whose(q, p)] {
-		if strings.HasPrefix(print, ofSSH) == strings.HasPrefix(q.Question.Key.Fingerprint, ofSSH) {
-			all = append(all, print)
+	for _, fingerprint := range a.known.Fingerprints[whose(q, p)] {
+		if strings.HasPrefix(fingerprint, ofSSH) == strings.HasPrefix(q.Question.Key.Fingerprint, ofSSH) {
+			all = append(all, fingerprint)
 		}
 	}
 	return all
@@ -281,15 +281,15 @@ func (a *answers) peers(p *plan.Plan, q plan.Asked) (string, []string, error) {
 	return a.trusts(maps.Keys(reply.PeerCerts(p)), q)
 }
 
-// handedPrints are the fingerprints of the CA certificates that a question is about.
-func handedPrints(q plan.Asked) iter.Seq[string] {
+// handedFingerprints are the fingerprints of the CA certificates that a question is about.
+func handedFingerprints(q plan.Asked) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for block, rest := pem.Decode([]byte(q.Question.Held)); block != nil; block, rest = pem.Decode(rest) {
-			print := "unreadable" // no flag names it
+			fingerprint := "unreadable" // no flag names it
 			if c, err := cert.FromDER(block.Bytes); err == nil {
-				print = cert.Fingerprint(c)
+				fingerprint = cert.Fingerprint(c)
 			}
-			if !yield(print) {
+			if !yield(fingerprint) {
 				return
 			}
 		}
@@ -297,11 +297,11 @@ func handedPrints(q plan.Asked) iter.Seq[string] {
 }
 
 // trusts answers yes where all fingerprints were given before the run.
-func (a *answers) trusts(prints iter.Seq[string], q plan.Asked) (string, []string, error) {
+func (a *answers) trusts(fingerprints iter.Seq[string], q plan.Asked) (string, []string, error) {
 	var open []string
-	for print := range prints {
-		if !slices.ContainsFunc(a.unattended.Trust, func(given string) bool { return cert.SameFingerprint(given, print) }) {
-			open = append(open, print)
+	for fingerprint := range fingerprints {
+		if !slices.ContainsFunc(a.unattended.Trust, func(given string) bool { return cert.SameFingerprint(given, fingerprint) }) {
+			open = append(open, fingerprint)
 		}
 	}
 	if len(open) == 0 {

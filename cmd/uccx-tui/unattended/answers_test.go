@@ -42,7 +42,7 @@ func TestRestartIsNotRepeated(t *testing.T) {
 		"no effect, again for another node": {failed(true), Options{Restart: []string{"uccx1"}, RestartAgain: []string{"uccx2"}}, false, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			a, err := c.options.answerer(c.p, &app.Work{}, input.Known{Prints: map[string][]string{}})
+			a, err := c.options.answerer(c.p, &app.Work{}, input.Known{Fingerprints: map[string][]string{}})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -94,7 +94,7 @@ func TestFindingsOfAllNodes(t *testing.T) {
 		{Options{}, []string{"uccx1", "uccx2", "ccp"}, "\x00"},
 		{Options{Answers: []string{"findings@uccx2=yes"}}, []string{"uccx1", "ccp"}, "uccx2"},
 	} {
-		a, err := c.options.answerer(p, &app.Work{}, input.Known{Prints: map[string][]string{}})
+		a, err := c.options.answerer(p, &app.Work{}, input.Known{Fingerprints: map[string][]string{}})
 		if err != nil {
 			t.Fatal(err)
 		}
