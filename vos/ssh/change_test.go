@@ -213,8 +213,7 @@ func TestRestart(t *testing.T) {
 		}, vos.ErrUncertain},
 		"warns before, and asks no more": {func(_ *testing.T, c *console) {
 			c.text("Error: this account is unable to restart the system")
-			c.print("admin:")
-			_, _ = c.line()
+			c.prompts()
 		}, vos.ErrRefused},
 		"loses the no to a switch of versions": {func(t *testing.T, c *console) {
 			c.print("Warning: A switch-version operation is in progress.\r\n" + asks)
@@ -223,8 +222,7 @@ func TestRestart(t *testing.T) {
 				t.Errorf("answered %q", line)
 			}
 			c.text("")
-			c.print("admin:")
-			_, _ = c.line()
+			c.prompts()
 		}, vos.ErrRefused},
 		"hangs up before its question": {func(_ *testing.T, c *console) {}, vos.ErrUncertain},
 		"asks twice": {func(t *testing.T, c *console) {
@@ -259,20 +257,17 @@ func TestRestart(t *testing.T) {
 				t.Errorf("answered %q", line)
 			}
 			c.text("")
-			c.print("admin:")
-			_, _ = c.line()
+			c.prompts()
 		}, vos.ErrRefused},
 		"may not": {func(_ *testing.T, c *console) {
 			c.text("Executed command unsuccessfully")
-			c.print("admin:")
-			_, _ = c.line()
+			c.prompts()
 		}, vos.ErrRefused},
 		"comes back without a word that is known": {func(_ *testing.T, c *console) {
 			c.print(asks)
 			_, _ = c.line()
 			c.text("Please contact your administrator")
-			c.print("admin:")
-			_, _ = c.line()
+			c.prompts()
 		}, vos.ErrUncertain},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -229,6 +229,13 @@ func (c *console) line() (string, bool) {
 	}
 }
 
+// prompts is at the prompt until the line ends: what comes late to a question is no command.
+func (c *console) prompts() {
+	for ok := true; ok; _, ok = c.line() {
+		c.print("admin:")
+	}
+}
+
 // ask asks a question until it is answered: Enter alone brings it again, which a driver presses where nothing was echoed in time.
 func (c *console) ask(question string) string {
 	for {
