@@ -53,6 +53,9 @@ func taskLine(f *View, row plan.Row, t plan.TaskView, w int) string {
 	if w < narrow {
 		subject = 8
 	}
+	if t.Task.Node == "" { // "solution" is longer in some languages
+		subject = layout.LabelWidth(subject, f.Pages().Subject(t.Task)+" ")
+	}
 	return sign + " " + f.Pad(f.Pages().Subject(t.Task), subject) + " " + f.Fit(text, w-subject-3)
 }
 

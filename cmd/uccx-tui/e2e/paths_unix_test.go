@@ -63,14 +63,14 @@ func (s *seat) stroke(screen string) {
 func (s *seat) yes(screen string) {
 	s.t.Helper()
 	s.press(down)
-	s.see("▸ Yes")
-	s.takesEffect(enter, func() bool { return asked(s.screen()) != asked(screen) })
+	s.see(s.theme.Next + " " + s.say("Yes"))
+	s.takesEffect(enter, func() bool { return s.asked(s.screen()) != s.asked(screen) })
 }
 
 // asked is the node and the question of a screen.
-func asked(screen string) string {
+func (s *seat) asked(screen string) string {
 	for _, l := range strings.Split(screen, "\n") {
-		if strings.Contains(l, "→ ") {
+		if strings.Contains(l, s.theme.Arrow+" ") {
 			return strings.TrimSpace(l) + " " + question(screen)
 		}
 	}
@@ -80,7 +80,7 @@ func asked(screen string) string {
 // question is the line of a screen that ends in a question mark.
 func question(screen string) string {
 	for _, l := range strings.Split(screen, "\n") {
-		if l = strings.TrimSpace(l); strings.HasSuffix(l, "?") {
+		if l = strings.TrimSpace(l); strings.HasSuffix(l, "?") || strings.HasSuffix(l, "？") {
 			return l
 		}
 	}
@@ -90,7 +90,13 @@ func question(screen string) string {
 // settled waits until the screen offers something: nothing is at work on it.
 func (s *seat) settled() string {
 	s.t.Helper()
-	offers := []string{"enter start", "enter next", "enter answer", "enter load selected files", "enter sent", "enter report", "enter again", "enter try again", "enter home", "enter log in", "enter plan", "Result: passed", "All ports are verified"}
+	var offers []string
+	for _, o := range []string{"enter start", "enter next", "enter answer", "enter load selected files", "enter sent", "enter report", "enter again", "enter try again", "enter home", "enter log in", "enter plan", "Result: passed", "All ports are verified"} {
+		if label, ok := strings.CutPrefix(o, "enter "); ok {
+			o = s.key(label)
+		}
+		offers = append(offers, o)
+	}
 	for late := time.After(60 * time.Second); ; {
 		screen := s.screen()
 		if slices.ContainsFunc(offers, func(o string) bool { return strings.Contains(screen, o) }) {

@@ -3,6 +3,7 @@
 package e2e_test
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
@@ -11,10 +12,14 @@ import (
 	"syscall"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
+
+	"github.com/uccx-tui/uccx-tui/ui/lang"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 )
 
 // seat is a technician in front of a terminal of 80x24 that runs the real binary.
@@ -29,6 +34,7 @@ type seat struct {
 	line  string // the terminal's device
 	heard int    // of raw, in line mode
 
+	theme         layout.Theme  // the words and signs of the program, as its command line chooses them
 	before, after *term.State   // line settings, before the program and after it
 	clip          bool          // a clipboard sequence (OSC 52) was among them
 	news          chan struct{} // something came
@@ -60,7 +66,7 @@ func (p place) seat(c *exec.Cmd) *seat {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	s := &seat{t: p.t, cmd: c, tty: tty, line: slave.Name(), before: before, term: vt.NewEmulator(80, 24), news: make(chan struct{}, 1), gone: make(chan struct{})}
+	s := &seat{t: p.t, cmd: c, tty: tty, line: slave.Name(), before: before, term: vt.NewEmulator(80, 24), theme: layout.NewTheme(false, lang.Chosen(c.Args, func(string) string { return "" })), news: make(chan struct{}, 1), gone: make(chan struct{})}
 	go func() { // the emulator's answers to queries; no one reads them
 		buf := make([]byte, 256)
 		for {
@@ -72,11 +78,14 @@ func (p place) seat(c *exec.Cmd) *seat {
 	go func() {
 		defer close(s.gone)
 		buf := make([]byte, 8192)
+		var left []byte // of what came, that is not drawn yet
 		for {
 			n, err := tty.Read(buf)
 			if n > 0 {
 				s.mu.Lock()
-				_, _ = s.term.Write(buf[:n])
+				var screen []byte
+				screen, left = drawable(append(left, buf[:n]...))
+				_, _ = s.term.Write(screen)
 				s.read += n
 				s.raw = append(s.raw, buf[:n]...)
 				s.clip = s.clip || strings.Contains(string(buf[:n]), "\x1b]52;c;")
@@ -101,6 +110,28 @@ func (p place) seat(c *exec.Cmd) *seat {
 	return s
 }
 
+// drawable is what of some bytes the emulator may draw, and what is left for later: it takes the beginning of a letter for a letter,
+// and bytes of Korean and Chinese in the title of a window for its end.
+func drawable(b []byte) (screen, left []byte) {
+	for {
+		before, title, found := bytes.Cut(b, []byte("\x1b]2;"))
+		end := bytes.IndexByte(title, 0x07)
+		switch {
+		case !found:
+			at := len(b)
+			for i := 1; i <= utf8.UTFMax && i <= len(b); i++ {
+				if tail := b[len(b)-i:]; bytes.HasPrefix([]byte("\x1b]2;"), tail) || utf8.RuneStart(tail[0]) && !utf8.FullRune(tail) {
+					at = len(b) - i
+				}
+			}
+			return append(screen, b[:at]...), bytes.Clone(b[at:])
+		case end < 0:
+			return append(screen, before...), bytes.Clone(b[len(before):])
+		}
+		screen, b = append(screen, before...), title[end+1:]
+	}
+}
+
 // stream is all that came so far.
 func (s *seat) stream() string {
 	s.mu.Lock()
@@ -113,6 +144,15 @@ func (s *seat) screen() string {
 	defer s.mu.Unlock()
 	return s.term.String()
 }
+
+// say is a sentence of the program in its language.
+func (s *seat) say(text string, args ...any) string { return s.theme.Say(text, args...) }
+
+// key is what the line of keys offers for Enter.
+func (s *seat) key(label string) string { return "enter " + s.say(label) }
+
+// done is a task that is done.
+func (s *seat) done(task string) string { return s.theme.Done + " " + s.say(task) }
 
 // see waits until the screen shows all of the words.
 func (s *seat) see(words ...string) {
@@ -208,9 +248,10 @@ func (s *seat) takesEffect(keys string, effect func() bool) {
 // row waits for a row and does it.
 func (s *seat) row(title, result string) {
 	s.t.Helper()
-	s.see(title, "enter start")
+	title = s.say(title)
+	s.see(title, s.key("start"))
 	s.press(enter)
-	s.see(title, result, "enter next")
+	s.see(title, result, s.key("next"))
 	s.press(enter)
 }
 
@@ -235,81 +276,6 @@ func (s *seat) account(user, password string) {
 	s.press(password)
 	s.see(strings.Repeat("*", len(password)))
 	s.answer(enter, "The OS Administration account")
-}
-
-// TestByKeys walks the whole path at 80x24, is killed in the middle, and goes on.
-func TestByKeys(t *testing.T) {
-	t.Parallel()
-	p := newPlace(t)
-	s := p.sit("lab")
-	s.see("Log in to every node", "below this line services stop", "LAB", "enter next")
-	s.press(enter)
-	s.see("Log in to every node", "enter start")
-	s.press(enter)
-	s.answer(down+down+enter, "First connection to 3 nodes", "uccx1  ssh-rsa SHA256:") // all of them
-	s.answer("\x15accept 3"+enter, "Accept these 3 keys? Type: accept 3")
-	s.see("✓ ccp", "enter next")
-	s.press(enter)
-	s.row("Read every node", "✓ ccp")
-	s.row("Check prerequisites", "1 note")
-	s.row("Generate a CSR on each node", "✓ ccp")
-
-	if err := s.cmd.Process.Signal(syscall.SIGKILL); err != nil {
-		t.Fatal(err)
-	}
-	<-s.gone
-	s = p.sit("resume")
-	s.see("Generate a CSR on each node", "3 of 3", "enter next")
-	s.press(enter)
-	s.row("Prepare the CSRs for the CA", "✓ solution")
-	s.see("Send the CSRs to the CA", "to-the-ca.txt")
-	s.press("y")
-	s.see("Sent to your terminal's clipboard")
-	s.press("b")
-	s.see("-----BEGIN CERTIFICATE REQUEST-----", "-----END CERTIFICATE REQUEST-----", "Enter goes back")
-	s.press(enter)
-	s.see("to-the-ca.txt")
-	s.mu.Lock()
-	if !s.clip {
-		t.Error("no clipboard sequence was sent")
-	}
-	s.mu.Unlock()
-	s.press(enter)
-	s.answer(down+enter, "Have you sent all CSRs to the CA?")
-	s.see("✓ solution", "enter next")
-	s.press(enter)
-	s.see("All CSRs answered", "matches uccx1", "matches uccx2", "matches ccp")
-	s.press(enter)
-	s.see("Load the CA's reply", "✓ solution", "enter next")
-	s.press(enter)
-	s.row("Upload the root", "✓ ccp")
-	s.row("Upload the intermediates", "✓ ccp")
-	s.row("Verify the chain on the subscriber", "✓ uccx2")
-	s.row("Install the certificate", "✓ ccp")
-	for _, node := range []string{"ccp", "uccx1", "uccx2"} {
-		s.see("SERVICES STOP", node+".lab.example")
-		s.answer(node+enter, "Type the node's name to restart it now.", node+".lab.example")
-		if node != "uccx2" {
-			continue
-		}
-		s.see("6 ports verified", "✓ ccp", "✓ uccx2", "enter next")
-	}
-	s.press(enter)
-	s.row("Verify every port", "✓ ccp")
-	s.see("Functional tests with agents")
-	for screen := s.settled(); strings.Contains(screen, "Later: it stays pending"); screen = s.settled() {
-		s.stroke(screen)
-	}
-	s.see("✓ uccx2", "enter next")
-	s.press(enter)
-	s.row("Write the report", "✓ solution")
-	s.see("All ports are verified. Nothing is pending.")
-	s.press("\x03")
-	<-s.gone
-	if code := s.cmd.ProcessState.ExitCode(); code != 0 {
-		t.Errorf("exit %d", code)
-	}
-	p.onceEach("lab")
 }
 
 // TestSignals: the journal is whole, the lock is free, the screen is as before, and the exit code says which signal it was.
