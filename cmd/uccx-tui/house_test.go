@@ -40,7 +40,7 @@ vos: vos/cert vos/cert/ber vos/handshake vos/facts vos/redact vos/route vos/errn
 vos/ssh: vos vos/cert vos/route vos/cli vos/sshlogin
 vos/rest: vos vos/cert vos/route vos/cli
 vos/manual: vos vos/cert vos/cert/read vos/cli
-vos/sim: vos vos/cert vos/regular vos/sim/transcripts
+vos/sim: vos vos/cert vos/regular vos/sim/transcripts vos/tomltype
 vos/sim/transcripts:
 vos/goldentest:
 vos/waitbound:
@@ -53,7 +53,8 @@ vos/markdown: vos/cert
 vos/regular: vos/msg
 vos/errno:
 vos/vostest: vos vos/cert vos/cert/read vos/loopback vos/sim
-vos/solution: vos vos/cert vos/route
+vos/solution: vos vos/cert vos/route vos/tomltype
+vos/tomltype: vos/msg
 vos/health: vos
 vos/redact:
 vos/network: vos

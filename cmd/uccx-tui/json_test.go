@@ -24,7 +24,8 @@ const jsonHead = `# What --json prints
 
 Listings that begin with ` + "`\"format\": 1`" + ` raise that number when a key is renamed, removed or gets another meaning; new keys may come at
 any time, so a reader ignores what it does not know. The other documents only gain keys. ` + "`run --json`" + ` prints one object for each event
-and a last line with the outcome: [unattended.md](unattended.md). ` + "`report --format json`" + ` prints the report. Text is escaped: what a node or
+and a last line with the outcome: [unattended.md](unattended.md). ` + "`report --format json`" + ` prints the report; ` + "`lab grade`" + ` with several names
+prints one object after the other. Text is escaped: what a node or
 a file says cannot give orders to a terminal. Times are RFC 3339.
 
 The schemas (JSON Schema 2020-12) are made from the program's own types.

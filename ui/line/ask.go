@@ -47,7 +47,9 @@ func (l *line) question(asked plan.Asked) pages.Question {
 	for _, s := range slices.Concat(q.Found, q.Console) {
 		l.tell("  ", s)
 	}
-	l.tell("  ", q.Means)
+	if !q.Stops { // where services stop, the next lines say it
+		l.tell("  ", q.Means)
+	}
 	if q.Stops {
 		l.tell("  ", l.say("SERVICES STOP on this node")+". "+l.say("Effect")+": "+q.Effect)
 		if undo := l.plan.Step(asked.Task.Step).Undo; undo != "" {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
+	"github.com/uccx-tui/uccx-tui/vos/tomltype"
 )
 
 // MaxScenario is how large a scenario file may be, in bytes.
@@ -83,7 +84,7 @@ func tomlFaults(err error) []ScenarioFault {
 	var one *toml.DecodeError
 	if errors.As(err, &one) {
 		line, _ := one.Position()
-		return []ScenarioFault{{line, strings.TrimPrefix(one.Error(), "toml: ")}}
+		return []ScenarioFault{{line, tomltype.Why(one).String()}}
 	}
 	return []ScenarioFault{{0, strings.TrimPrefix(err.Error(), "toml: ")}}
 }

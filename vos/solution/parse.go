@@ -15,6 +15,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/lazyregexp"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/route"
+	"github.com/uccx-tui/uccx-tui/vos/tomltype"
 )
 
 // document is the file as TOML has it. The types of its own say what is wrong at the place where it stands.
@@ -174,7 +175,7 @@ func decodeProblems(err error) []Problem {
 	var one *toml.DecodeError
 	if errors.As(err, &one) {
 		line, _ := one.Position()
-		return []Problem{{line, msg.Verbatim(strings.TrimPrefix(one.Error(), "toml: "))}}
+		return []Problem{{line, tomltype.Why(one)}}
 	}
 	return []Problem{{0, msg.Of(err)}}
 }

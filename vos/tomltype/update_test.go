@@ -1,0 +1,3 @@
+package tomltype_test
+
+import _ "github.com/uccx-tui/uccx-tui/vos/goldentest"
