@@ -211,7 +211,7 @@ func (b *Bundle) decode(data []byte) error {
 		}
 		switch {
 		case err != nil:
-			return &BadBundle{"", msg.T("not a session file, or damaged: %s", err)}
+			return &BadBundle{"", msg.T("not a session file, or damaged")}
 		case n > bundleFiles:
 			return &BadBundle{"", msg.T("the file contains too many entries")}
 		case h.Typeflag != tar.TypeReg:

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -10,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/steps/lab"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // labFlags are the flags of the lab command.
@@ -39,9 +39,8 @@ func labCommand(a *wiring.App) *cobra.Command {
 				}
 				o.Scenario = &s
 			}
-			if o.Pairs < 1 || o.Pairs > 500 || o.RTT < 0 || o.auto && o.serve || o.wrong && !(o.auto && len(args) > 0) {
-				return usage(c, errors.New("--nodes accepts 1 to 500, --rtt a duration such as 50ms. --auto and --serve cannot be combined. "+
-					"--careless needs a scenario and --auto."))
+			if err := o.wrongFlags(len(args) > 0); err != nil {
+				return usage(c, err)
 			}
 			if _, err := o.Made(); err != nil {
 				return usage(c, err)
@@ -74,6 +73,21 @@ func labCommand(a *wiring.App) *cobra.Command {
 	f.Lookup("rest").NoOptDefVal = lab.AllNodes
 	f.BoolVar(&o.Real, "real-time", false, "restarts take as long as on real nodes")
 	return c
+}
+
+// wrongFlags says which flag has a value that it does not take, or stands beside one that it cannot be combined with.
+func (o labFlags) wrongFlags(scenario bool) error {
+	switch {
+	case o.Pairs < 1 || o.Pairs > 500:
+		return msg.Errorf("--nodes accepts 1 to 500, not %d.", o.Pairs)
+	case o.RTT < 0:
+		return msg.Errorf("--rtt accepts a duration such as 50ms, not %s.", o.RTT)
+	case o.auto && o.serve:
+		return msg.Errorf("--auto and --serve cannot be combined.")
+	case o.wrong && !(o.auto && scenario):
+		return msg.Errorf("--careless needs a scenario and --auto.")
+	}
+	return nil
 }
 
 // listScenarios prints one line a scenario.

@@ -306,8 +306,11 @@ func TestLabServe(t *testing.T) {
 func TestUsage(t *testing.T) {
 	p := newPlace(t)
 	for _, args := range [][]string{{"nonsense"}, {"lab", "--nodes", "0"}, {"lab", "--rtt", "-1s"}, {"lab", "--auto", "--serve"}, {"resume", "a", "b"}, {"report"},
-		{"report", "x", "--format", "pdf"}, {"--nonsense"}, {"resume"}} {
+		{"report", "x", "--format", "pdf"}, {"--nonsense"}, {"resume"}, {"lab", "grade"}} {
 		out, errout, code := p.run(args...)
+		if slices.Contains(args, "lab") && strings.Contains(errout, "--careless") { // the rules of other flags
+			t.Errorf("%v: %s", args, errout)
+		}
 		if code != 2 || errout == "" || out != "" {
 			t.Errorf("%v: exit %d\n%s%s", args, code, out, errout)
 		}

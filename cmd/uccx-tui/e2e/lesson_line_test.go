@@ -22,6 +22,9 @@ func TestLessonByLines(t *testing.T) {
 			t.Errorf("without %q", want)
 		}
 	}
+	if newest, _, _ := p.run("lab", "grade"); !strings.Contains(newest, "session subscriber-down") {
+		t.Errorf("without a name the newest lab session is not graded:\n%s", newest)
+	}
 	table, _, code := p.run("lab", "grade", "subscriber-down", "subscriber-down")
 	if code != 3 || strings.Count(table, "| subscriber-down | subscriber-down | ") != 2 || !strings.Contains(table, "| not finished, with 2 hints |") {
 		t.Errorf("exit %d, the table of a class:\n%s", code, table)

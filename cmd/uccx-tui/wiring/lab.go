@@ -27,7 +27,7 @@ import (
 func (a *App) Lesson(args []string) (dir, name string, err error) {
 	if len(args) > 0 {
 		name = args[0]
-	} else if name, err = a.newest(); err != nil {
+	} else if name, err = a.newestLab(); err != nil {
 		return "", "", err
 	}
 	home, plan, err := input.Session(name)
@@ -38,6 +38,20 @@ func (a *App) Lesson(args []string) (dir, name string, err error) {
 		return "", "", exitcode.With(exitcode.Usage, msg.Errorf("%s is not a lab session", cert.Printable(name)))
 	}
 	return home.LabDir(plan.Change().Lab.Folder), name, nil
+}
+
+// newestLab returns the newest lab session, finished or not.
+func (a *App) newestLab() (string, error) {
+	all, err := a.Sessions()
+	if err != nil {
+		return "", err
+	}
+	for _, l := range all {
+		if l.Lab && l.Err == nil {
+			return l.Name, nil
+		}
+	}
+	return "", exitcode.With(exitcode.Usage, msg.Errorf("There is no lab session. Start one with: uccx-tui lab"))
 }
 
 // Graded grades how a lab session was done, and writes the trainer's report into its folder.
