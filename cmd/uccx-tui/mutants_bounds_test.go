@@ -47,6 +47,8 @@ func mutantsOfBounds() []mutant {
 		by("cmd/uccx-tui/e2e", "TestAnsweredLater",
 			mutant{file: "cmd/uccx-tui/unattended/retry.go", old: " || q.No() && !u.names(q.Asked, p)", new: ""},
 			mutant{file: "cmd/uccx-tui/unattended/retry.go", old: "value == plan.Later || ", new: ""}),
+		by("cmd/uccx-tui/unattended", "TestAskedWithoutEnd",
+			mutant{file: "cmd/uccx-tui/unattended/answers.go", old: "> maxAsked {", new: "> maxAsked<<20 {"}),
 		by("cmd/uccx-tui/e2e", "TestRefusedLoginSaysSo",
 			mutant{file: "ui/line/unattended.go", old: "p.Refusals(n.FQDN) == 0 && !notTried(p, n.FQDN)", new: "p.Refusals(n.FQDN) >= 0"}),
 		by("vos/cert", "TestAuthorityID", mutant{file: "vos/cert/checks_chain.go", old: "case !rfc5280.KeyFits(below, ca):", new: "case false:"},

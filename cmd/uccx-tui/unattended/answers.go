@@ -36,13 +36,23 @@ type answers struct {
 	restart    map[string]bool
 	again      map[string]bool    // nodes that may be told to restart although an order had no effect
 	confirmed  map[plan.Task]bool // whose name was given in this run: a name counts for one restart
+	asked      map[asking]int     // how often a question came in this run
 	known      input.Known
 	outbox     string
 	sign       func(context.Context) (string, error) // in the lab
 }
 
+// asking is a question about a task.
+type asking struct {
+	task plan.Task
+	id   string
+}
+
+// maxAsked is how often a question of a task is answered in one run: a node whose state differs each time would be asked about without end.
+const maxAsked = 5
+
 func (u *Options) answerer(p *plan.Plan, w *app.Work, known input.Known) (*answers, error) {
-	a := &answers{unattended: u, restart: map[string]bool{}, again: map[string]bool{}, confirmed: map[plan.Task]bool{}, known: known, outbox: filepath.Join(w.Dir, plan.Outbox)}
+	a := &answers{unattended: u, restart: map[string]bool{}, again: map[string]bool{}, confirmed: map[plan.Task]bool{}, asked: map[asking]int{}, known: known, outbox: filepath.Join(w.Dir, plan.Outbox)}
 	if w.Lab != nil {
 		a.sign = w.Lab.Sign
 	}
@@ -91,6 +101,10 @@ func (a *answers) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (strin
 		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(withoutEffect(p, q.Task, host), msg.T("find out why, then run again with --restart-again %s", host)))
 	}
 	a.confirmed[q.Task] = a.confirmed[q.Task] || names
+	if a.asked[asking{q.Task, q.Question.ID}]++; a.asked[asking{q.Task, q.Question.ID}] > maxAsked {
+		return "", nil, exitcode.With(exitcode.Confirm, exitcode.Needs(msg.T("The same question came again after %d answers: %s", maxAsked, q.Question.Text.Mapped(cert.Printable)),
+			msg.T("find out why, then answer it with: uccx-tui resume")))
+	}
 	if value, ok := a.given(q, p); ok {
 		return value, nil, nil
 	}
@@ -244,6 +258,9 @@ func (a *answers) given(q plan.Asked, p *plan.Plan) (string, bool) {
 			continue
 		}
 		if at && !a.covers(q, value, p) {
+			continue
+		}
+		if q.Question.Kind == plan.Choice && !q.Question.Allows(value) { // of a pattern, or mistyped: the run names the answers that there are
 			continue
 		}
 		return value, true

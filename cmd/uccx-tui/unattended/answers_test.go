@@ -93,6 +93,7 @@ func TestFindingsOfAllNodes(t *testing.T) {
 	}{
 		{Options{}, []string{"uccx1", "uccx2", "ccp"}, "\x00"},
 		{Options{Answers: []string{"findings@uccx2=yes"}}, []string{"uccx1", "ccp"}, "uccx2"},
+		{Options{Answers: []string{"*=no-such", "findings@uccx2=maybe"}}, []string{"uccx1", "uccx2", "ccp"}, "\x00"},
 	} {
 		a, err := c.options.answerer(p, &app.Work{}, input.Known{Fingerprints: map[string][]string{}})
 		if err != nil {
@@ -107,5 +108,30 @@ func TestFindingsOfAllNodes(t *testing.T) {
 				t.Errorf("%s: %v", host, err)
 			}
 		}
+	}
+}
+
+// TestAskedWithoutEnd: a question that comes again whatever is answered ends the run; others are answered meanwhile.
+func TestAskedWithoutEnd(t *testing.T) {
+	p := stepstest.Fold(t, stepstest.Begun(t))
+	a, err := (&Options{Answers: []string{"findings=again"}}).answerer(p, &app.Work{}, input.Known{Prints: map[string][]string{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask := func(node string) error {
+		_, _, err := a.Answer(t.Context(), plan.Asked{Task: plan.Task{Step: plan.StepPreflight, Node: node}, Question: plan.Question{ID: plan.AskFindings, Kind: plan.Choice,
+			Text: msg.T("Findings on %s", node), Options: []plan.Option{{Value: "again"}, {Value: "yes"}}}}, p)
+		return err
+	}
+	for n := range 5 {
+		if err := ask("uccx1.example.com"); err != nil {
+			t.Fatalf("answer %d: %v", n+1, err)
+		}
+	}
+	if err := ask("uccx1.example.com"); exitcode.Of(err) != exitcode.Confirm || !strings.Contains(err.Error(), "came again after 5 answers: Findings on uccx1.example.com") {
+		t.Errorf("%v", err)
+	}
+	if err := ask("uccx2.example.com"); err != nil {
+		t.Errorf("another node: %v", err)
 	}
 }
