@@ -43,7 +43,7 @@ func mutantsOfBounds() []mutant {
 		by("ui/lang", "TestTranslationFileHasAnEnd", mutant{file: "ui/lang/choose.go", old: "!at.Mode().IsRegular() || at.Size() > maxFile", new: "!at.Mode().IsRegular()"},
 			mutant{file: "ui/lang/choose.go", old: "!at.Mode().IsRegular() || at.Size() > maxFile", new: "at.Size() > maxFile"}),
 		by("vos/cert", "TestMesh|TestCircle|TestNamesakes",
-			mutant{file: "vos/cert/gap.go", old: "len(l.links)-before < maxProofs", new: "len(l.links) < 0"}),
+			mutant{file: "vos/cert/gap.go", old: "len(l.links)-before < maxProofs", new: "len(l.links)-before < 0"}),
 		by("cmd/uccx-tui/e2e", "TestAnsweredLater",
 			mutant{file: "cmd/uccx-tui/unattended/retry.go", old: " || q.No() && !u.names(q.Asked, p)", new: ""},
 			mutant{file: "cmd/uccx-tui/unattended/retry.go", old: "value == plan.Later || ", new: ""}),
