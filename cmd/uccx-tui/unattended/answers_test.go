@@ -114,7 +114,7 @@ func TestFindingsOfAllNodes(t *testing.T) {
 // TestAskedWithoutEnd: a question that comes again whatever is answered ends the run; others are answered meanwhile.
 func TestAskedWithoutEnd(t *testing.T) {
 	p := stepstest.Fold(t, stepstest.Begun(t))
-	a, err := (&Options{Answers: []string{"findings=again"}}).answerer(p, &app.Work{}, input.Known{Prints: map[string][]string{}})
+	a, err := (&Options{Answers: []string{"findings=again"}}).answerer(p, &app.Work{}, input.Known{Fingerprints: map[string][]string{}})
 	if err != nil {
 		t.Fatal(err)
 	}
