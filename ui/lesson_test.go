@@ -5,7 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/uccx-tui/uccx-tui/steps/practice"
+	"github.com/uccx-tui/uccx-tui/ui/app"
 )
 
 const gradeText = "# A colleague was quick\n\nGoal: Every node presents a certificate from the corporate CA.\n\n- ok    no " +
@@ -87,5 +90,26 @@ func TestNoLesson(t *testing.T) {
 	before := shown(m)
 	if answeredTo(t, m, "h", "o", "m", "l"); shown(m) != before || len(m.stack) != 2 {
 		t.Errorf("a key of a lesson did something:\n%s", shown(m))
+	}
+}
+
+// TestScenarioBeforeItStarts: the list of scenarios shows the story and the goal of one without starting it.
+func TestScenarioBeforeItStarts(t *testing.T) {
+	m := model(t, nil, 80, 24)
+	m.app.Lesson = func(string) (*app.Work, error) { t.Error("it was started"); return nil, errNotTaken }
+	m.stack = append(m.stack, &lessons{loadedLessons: loadedLessons{all: []practice.Info{{Name: "a", Title: "First"}, {Name: "b", Title: "Second\x1b[2J", Story: "The CA adds www.", Goal: "Every port is verified."}}}})
+	pressed(m, "down", "d")
+	text := shown(m)
+	for _, says := range []string{"Second", "The CA adds www.", "Goal", "Every port is verified.", "esc back"} {
+		if !strings.Contains(ansi.Strip(text), says) {
+			t.Errorf("it does not say %q:\n%s", says, text)
+		}
+	}
+	if strings.Contains(text, "\x1b[2J") {
+		t.Error("words of a scenario reach the terminal as they are")
+	}
+	pressed(m, "esc")
+	if got := ansi.Strip(shown(m)); !strings.Contains(got, "Lab scenarios") {
+		t.Errorf("there is no way back:\n%s", got)
 	}
 }

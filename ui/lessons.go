@@ -46,7 +46,7 @@ func (s *lessons) actions(m *Model) []action {
 	}
 	return []action{on("enter", "begin", "Starts the scenario in a new lab session. Nothing outside this machine is touched.", func() tea.Cmd {
 		return m.opens(func() (*app.Work, error) { return m.app.Lesson(s.all[i].Name) })
-	})}
+	}), on("d", "details", "Shows the story and the goal of the scenario. Nothing is started.", func() tea.Cmd { return m.push(&detailView{about: m.Pages().Scenario(s.all[i])}) })}
 }
 
 func (s *lessons) message(_ *Model, msg tea.Msg) tea.Cmd {

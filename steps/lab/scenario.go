@@ -48,7 +48,7 @@ func Lessons() ([]practice.Info, error) {
 	}
 	infos := make([]practice.Info, 0, len(all))
 	for _, s := range all {
-		infos = append(infos, practice.Info{Name: s.Name, Title: s.Title})
+		infos = append(infos, practice.Info{Name: s.Name, Title: s.Title, Story: s.Story, Goal: s.Goal})
 	}
 	return infos, nil
 }

@@ -116,7 +116,7 @@ type Outside struct {
 }
 
 // Info is one line of the list of lessons.
-type Info struct{ Name, Title string }
+type Info struct{ Name, Title, Story, Goal string }
 
 // Lines are the titles of Outside, or the reasons of one of them.
 func (l *Lesson) Lines(of *Outside) []string {

@@ -5,6 +5,11 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
+// Scenario is what a scenario of the lab is about, before it is started.
+func (e Env) Scenario(s practice.Info) Page {
+	return Page{Title: cert.Printable(s.Name), Parts: []Part{e.Lesson(&practice.Lesson{Title: s.Title, Story: s.Story, Goal: s.Goal})}}
+}
+
 // Lesson is what a scenario of the lab is about, and the hints that were given.
 func (e Env) Lesson(l *practice.Lesson) Part {
 	part := Part{Title: e.words(l.Title), Lines: []Line{{Text: e.words(l.Story)}, e.line("Goal", e.words(l.Goal))}}
