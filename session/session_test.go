@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -280,7 +281,7 @@ func TestKeep(t *testing.T) {
 		}
 	}
 	info, err := os.Stat(one)
-	if err != nil || info.Mode().Perm() != 0o600 {
+	if err != nil || info.Mode().Perm() != 0o600 && runtime.GOOS != "windows" { // Windows has no such modes
 		t.Errorf("mode %v, %v", info.Mode(), err)
 	}
 }
@@ -288,12 +289,14 @@ func TestKeep(t *testing.T) {
 // TestHome: no place for sessions is said, not guessed.
 func TestHome(t *testing.T) {
 	t.Setenv("HOME", "")
+	t.Setenv("USERPROFILE", "") // the same on Windows
 	t.Setenv("XDG_STATE_HOME", "")
 	if h, err := DefaultHome(); err == nil {
 		t.Errorf("got %s", h.Dir)
 	}
-	t.Setenv("XDG_STATE_HOME", "/somewhere")
-	if h, err := DefaultHome(); err != nil || h.Dir != "/somewhere/uccx-tui" {
+	somewhere := t.TempDir()
+	t.Setenv("XDG_STATE_HOME", somewhere)
+	if h, err := DefaultHome(); err != nil || h.Dir != filepath.Join(somewhere, "uccx-tui") {
 		t.Errorf("got %s, %v", h.Dir, err)
 	}
 }
