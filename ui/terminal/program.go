@@ -26,7 +26,7 @@ func Run(ctx context.Context, m tea.Model, begin func(ctx context.Context, drawi
 	var gone atomic.Bool
 	tty, ok := in.(*os.File)
 	if f := tty; ok {
-		in = &watched{f, func() {
+		in = &watched{File: f, gone: func() {
 			gone.Store(true)
 			cancel()
 		}}
@@ -61,12 +61,14 @@ var ErrGone = errors.New("The terminal was closed. Progress is saved. Continue w
 // watched is a terminal whose end ends the program: no session may stay open without a user.
 type watched struct {
 	*os.File
-	gone func()
+	gone   func()
+	params params
 }
 
 // Read reads keys.
 func (w *watched) Read(b []byte) (int, error) {
 	n, err := w.File.Read(b)
+	w.params.bound(b[:n])
 	if err != nil && n == 0 {
 		w.gone()
 	}
