@@ -63,7 +63,7 @@ func (s *Session) Pack(program string, also map[string]string) ([]byte, error) {
 
 // gather reads all files of a folder.
 func (b *Bundle) gather(prefix, dir string) error {
-	total := int64(0)
+	total, refused := int64(0), error(nil)
 	err := filepath.WalkDir(dir, func(at string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {
 			return err
@@ -77,22 +77,24 @@ func (b *Bundle) gather(prefix, dir string) error {
 		}
 		name := prefix + filepath.ToSlash(rel)
 		if why := refusedName(name); !why.IsZero() {
-			return msg.Errorf("%q %s. Nothing was written. Move it out of the session folder.", name, why)
+			refused = msg.Errorf("%q %s. Nothing was written. Move it out of the session folder.", name, why)
+			return refused
 		}
 		info, err := d.Info()
 		if err != nil {
 			return err
 		}
 		if total += info.Size(); total > MaxBundle/2 {
-			return msg.Errorf("the session is larger than %d MB. Nothing was written.", MaxBundle>>21)
+			refused = msg.Errorf("the session is larger than %d MB. Nothing was written.", MaxBundle>>21)
+			return refused
 		}
 		b.files[name], err = regular.Read(at, maxFile)
 		return err
 	})
-	if err != nil {
+	if err != nil && refused == nil {
 		return said("cannot export the session", dir, err)
 	}
-	return nil
+	return refused
 }
 
 // refusedName says why a file of that name is neither packed nor unpacked: what people and systems could take for

@@ -138,7 +138,12 @@ func cloned[V any](m map[string]V) map[string]V {
 	return c
 }
 
-const tempMark = ".tmp-"
+// tempMark begins the name of a file that is being written. It is that of the files of a session: an export leaves out what a program that
+// was killed has left behind. formerMark is in such names of older programs.
+const (
+	tempMark   = ".writing-"
+	formerMark = ".tmp-"
+)
 
 // writeDoc replaces a document so that after a crash at any moment the old one or the new one is there, whole.
 func writeDoc(path string, doc any) error {
@@ -151,7 +156,7 @@ func writeDoc(path string, doc any) error {
 
 func writeFile(path string, data []byte) (err error) {
 	dir := filepath.Dir(path)
-	f, err := os.CreateTemp(dir, "."+filepath.Base(path)+tempMark)
+	f, err := os.CreateTemp(dir, tempMark+filepath.Base(path)+"-")
 	if err != nil {
 		return err
 	}
@@ -204,7 +209,7 @@ func sweep(dir string) error {
 		return err
 	}
 	for _, f := range files {
-		if strings.HasPrefix(f.Name(), ".") && strings.Contains(f.Name(), tempMark) {
+		if strings.HasPrefix(f.Name(), tempMark) || strings.HasPrefix(f.Name(), ".") && strings.Contains(f.Name(), formerMark) {
 			err = errors.Join(err, os.Remove(filepath.Join(dir, f.Name())))
 		}
 	}

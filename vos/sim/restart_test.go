@@ -179,13 +179,17 @@ func TestSweep(t *testing.T) {
 	if err := lab(t, func(o *sim.Options) { o.Dir = dir }).Close(); err != nil {
 		t.Fatal(err)
 	}
-	left := filepath.Join(dir, "nodes", "."+pub+".json.tmp-123")
-	if err := os.WriteFile(left, []byte("{half"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	lab(t, func(o *sim.Options) { o.Dir = dir })
-	if _, err := os.Stat(left); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("still there: %v", err)
+	for _, name := range []string{".writing-" + pub + ".json-123", "." + pub + ".json.tmp-123"} { // the second of an older program
+		left := filepath.Join(dir, "nodes", name)
+		if err := os.WriteFile(left, []byte("{half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := lab(t, func(o *sim.Options) { o.Dir = dir }).Close(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := os.Stat(left); !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("still there: %v", err)
+		}
 	}
 	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
 		if err != nil {

@@ -40,6 +40,10 @@ func TestLabCarried(t *testing.T) {
 		if !seen {
 			t.Fatalf("%q was not seen", row)
 		}
+		half := filepath.Join(p.home, "state", "uccx-tui", "labs", "lab", "nodes", ".writing-uccx2.lab.example.json-1") // of a write that was cut
+		if err := os.WriteFile(half, []byte("{"), 0o600); err != nil {
+			t.Fatal(err)
+		}
 		file := filepath.Join(t.TempDir(), "lab.tar")
 		p.must(0, "Handed over", "export", "lab", file)
 		p.must(1, "never overwritten", "export", "lab", file)
