@@ -59,7 +59,7 @@ func endCommand(system string, pid int) string {
 // Text says who, where, since when, and what to do.
 func (h *Held) Text() msg.Text {
 	return msg.T("session %s is held by %s on %s, PID %d, since %s (%s). Nothing was touched. End that program (if it is suspended: fg, or %s), then try again. If you cannot, take the session over on the home screen, or with resume --take-over",
-		h.Name, msg.English(h.Holder.Owner), msg.English(h.Holder.Host), h.Holder.PID, h.Holder.Since.Local().Format(time.DateTime), max(time.Since(h.Holder.Since), 0).Round(time.Second), h.Holder.EndCommand())
+		h.Name, msg.English(h.Holder.Owner), msg.English(h.Holder.Host), h.Holder.PID, h.Holder.Since.Local().Format(time.DateTime), msg.Elapsed(time.Since(h.Holder.Since)), h.Holder.EndCommand())
 }
 
 // Error is the same in English.
