@@ -9,6 +9,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/form"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // discoverView asks a node of each cluster for its nodes, and puts them into the form.
@@ -83,7 +84,7 @@ func (s *discoverView) answered(m *Model, q app.Query, found app.Found, err erro
 	case asks:
 		text := m.T(c.Asks)
 		if !c.Says.IsZero() {
-			text = m.T(c.Says) + ". " + text
+			text = m.T(msg.Sentences(c.Says, msg.Verbatim(text)))
 		}
 		m.push(newConfirm(m, cert.Printable(text), cert.Printable(m.T(c.Means)), func() tea.Cmd { c.Give(&q); return s.ask(m, q) }))
 	case err != nil:

@@ -89,10 +89,10 @@ func TestNoEnglishOnScreens(t *testing.T) {
 // words are what a person reads as a word: letters, and what codes, names and addresses have between them.
 var words = regexp.MustCompile(`[\pL\pN\pM][\pL\pN\pM.:/@_~'+-]*`)
 
-// english are the words of a line that are English: lower case, no accent, and no name of a key, a node or a command.
+// english are the words of a line that are English: lower case or with one capital letter, no accent, and no name of a key, a node or a command.
 func english(line string) (left []string) {
 	for _, w := range words.FindAllString(line, -1) {
-		if regexp.MustCompile(`^[a-z]{2,}$`).MatchString(w) && !slices.Contains(strings.Fields(notWords), w) {
+		if regexp.MustCompile(`^[A-Z]?[a-z]+$`).MatchString(w) && len(w) > 1 && strings.ContainsAny(w, "aeiouycnAEIOU") && !slices.Contains(strings.Fields(notWords), w) {
 			left = append(left, w)
 		}
 	}
@@ -103,4 +103,5 @@ func english(line string) (left []string) {
 var others = regexp.MustCompile(`Cisco document [^,:]*|guide \(written for[^)]*\)|message of the node after an upload|Create New Certificates from[^|]*|utils system restart|set cert import trust tomcat|show status|HQ renewal|Install the certificate on ccp.*|it holds what.*|CA certificate is not available.*|set tls server|IM and Presence|broken|branch|grace`)
 
 // notWords are names of keys, nodes, commands and files, which are the same in every language.
-const notWords = "tls odd longlonglonglonglon enter esc ctrl shift tab space backspace pgup pgdown home end left up down fg kill ccp uccx hq tomcat administrator"
+const notWords = "Chat Finesse Notification Platform Live Data Emergency Responder Unified Unity Connection Customer Collaboration Administration " +
+	"Configure Solution Certificate Management tls odd longlonglonglonglon enter esc ctrl shift tab space backspace pgup pgdown home end left up down fg kill ccp uccx hq tomcat administrator"

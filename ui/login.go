@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/ask"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
@@ -81,10 +82,11 @@ func (s *loginView) body(f *env, w, _ int) string {
 	if s.node != "" && !app.Jump(f.Plan, s.node) {
 		lines = append(lines, layout.Wrap(f.Say(app.LoginGoesOn), w)...)
 	}
-	user := s.user.Line(w - 14)
+	labels := layout.LabelWidth(10, f.Say("User"), f.Say("Password"))
+	user := s.user.Line(w - labels - 4)
 	if s.second {
 		user, _ = layout.CutCursor(user)
 	}
-	return strings.Join(append(lines, "", widget.Marked(f.Theme, !s.second)+f.Pad(f.Say("User"), 10)+user,
-		widget.Marked(f.Theme, s.second)+f.Pad(f.Say("Password"), 10)+s.password.View(f.Theme, w-14, s.second)), "\n")
+	return strings.Join(append(lines, "", widget.Marked(f.Theme, !s.second)+f.Pad(f.Say("User"), labels)+user,
+		widget.Marked(f.Theme, s.second)+f.Pad(f.Say("Password"), labels)+s.password.View(f.Theme, w-labels-4, s.second)), "\n")
 }

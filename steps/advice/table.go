@@ -15,7 +15,7 @@ type looks = []func(context.Context, *Diagnosis) []Check
 // fromNode begins an advice with what the table of refusals says.
 func fromNode(id, refusal, symptom, step string, rules ...string) Advice {
 	r := vos.RefusalByID(refusal)
-	return Advice{ID: id, Group: "upload", Symptom: msg.English(symptom), Cause: msg.T("%s. %s", msg.English(r.What), msg.English(r.Means)), Cure: msg.English(r.Next), Rules: rules, Step: step, Refusal: refusal}
+	return Advice{ID: id, Group: "upload", Symptom: msg.English(symptom), Cause: msg.Sentences(msg.English(r.What), msg.English(r.Means)), Cure: msg.English(r.Next), Rules: rules, Step: step, Refusal: refusal}
 }
 
 // at sets where the document is.

@@ -41,7 +41,7 @@ func (p *fold) question(row Row) *Asked {
 		return nil // a node has its word: it is done before the next is asked for
 	}
 	for _, t := range row.Tasks {
-		if t.State == Done || t.State == Running || p.waitsFor(t.Task) != "" {
+		if t.State == Done || t.State == Running || !p.waitsFor(t.Task).IsZero() {
 			continue
 		}
 		if t.Asked != nil {
@@ -101,7 +101,7 @@ func (p *fold) ready(step Step) []Task {
 		if k := p.tasks[t]; k.state == Done || k.state == Running {
 			continue
 		}
-		if step.Risk != Interrupts && p.waitsFor(t) != "" { // what one waits for, all do
+		if step.Risk != Interrupts && !p.waitsFor(t).IsZero() { // what one waits for, all do
 			return nil
 		}
 		if p.blocked(t) == nil {
@@ -159,8 +159,8 @@ func (p *fold) blocked(t Task) *Block {
 	case Running:
 		return &Block{msg.T("running")}
 	}
-	if title := p.waitsFor(t); title != "" {
-		return &Block{msg.T("waiting for: %s", msg.English(title))}
+	if first := p.waitsFor(t); !first.IsZero() {
+		return &Block{msg.T("waiting for: %s", first)}
 	}
 	if k.asked != nil || unanswered(p, p.step(t.Step), t, k.answers) != nil {
 		return &Block{msg.T("needs your answer")}
@@ -169,20 +169,20 @@ func (p *fold) blocked(t Task) *Block {
 }
 
 // waitsFor returns the title of what must be done before this task, or "".
-func (p *fold) waitsFor(t Task) string {
+func (p *fold) waitsFor(t Task) msg.Text {
 	step := p.step(t.Step)
 	for _, id := range step.After {
 		if p.left[id] > 0 {
-			return p.step(id).Title
+			return msg.English(p.step(id).Title)
 		}
 	}
 	if step.Risk != Interrupts {
-		return ""
+		return msg.Text{}
 	}
 	if other := p.waitsInTurn(step, t); other != "" {
-		return step.Title + " " + other
+		return msg.Joined([]msg.Text{msg.English(step.Title), msg.Verbatim(other)}, " ")
 	}
-	return ""
+	return msg.Text{}
 }
 
 // Steps returns the rows of the plan, also those that are on no node (yet). They are shared: do not write to them.

@@ -105,7 +105,7 @@ func (p *Plan) Turns(q Asked) []Asked {
 	step := p.step(q.Task.Step)
 	for _, t := range p.tasksOf(step) {
 		k := p.tasks[t]
-		if t == q.Task || k.state != Idle || k.asked != nil || step.Risk != Interrupts || p.waitsFor(t) != "" {
+		if t == q.Task || k.state != Idle || k.asked != nil || step.Risk != Interrupts || !p.waitsFor(t).IsZero() {
 			continue
 		}
 		if ask := unanswered(&p.fold, step, t, k.answers); ask != nil {

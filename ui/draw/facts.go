@@ -81,12 +81,16 @@ func Symptoms(f *View, l *widget.List, typed *widget.Field, typing bool, found [
 		lines = append(lines, f.Dim.Render(f.Say("No exact match. Closest:")), "")
 	}
 	at := max(l.Clamp(len(found)), 0)
+	labels := 11
+	for _, a := range found {
+		labels = layout.LabelWidth(labels, f.Say(msg.Label(a.Group)))
+	}
 	var whole []string // what is cut in the list stands below it; where every symptom has room, a move costs no more than the mark
-	if slices.ContainsFunc(found, func(a advice.Advice) bool { return layout.Width(f.T(a.Symptom)) > w-14 }) {
+	if slices.ContainsFunc(found, func(a advice.Advice) bool { return layout.Width(f.T(a.Symptom)) > w-labels-3 }) {
 		whole = append([]string{""}, layout.Wrap(f.T(found[at].Symptom), w)...)
 	}
 	rows := widget.Rows{N: len(found), Line: func(i int) string {
-		return f.Dim.Render(f.Pad(f.Say(msg.Label(found[i].Group)), 11)) + f.T(found[i].Symptom)
+		return f.Dim.Render(f.Pad(f.Say(msg.Label(found[i].Group)), labels)) + f.T(found[i].Symptom)
 	}}
 	lines = append(lines, l.View(f.Theme, rows, w, max(h-len(lines)-len(whole), 1))...)
 	return strings.Join(append(lines, whole...), "\n")

@@ -95,9 +95,9 @@ func busyText(f *View, row plan.Row, p engine.Progress, short bool) string {
 		took = f.Say("%s of about %s", took, msg.Elapsed(row.Step.Usual))
 	}
 	if ports, ok := standing.PortsIn(p.Text); ok && short {
-		return took + ", " + f.Say("%d/%d up", ports.Up(), len(ports))
+		return f.T(msg.Both(msg.Verbatim(took), msg.T("%d/%d up", ports.Up(), len(ports))))
 	} else if ok {
-		return took + ", " + f.Say("%d of %d ports up", ports.Up(), len(ports))
+		return f.T(msg.Both(msg.Verbatim(took), msg.T("%d of %d ports up", ports.Up(), len(ports))))
 	}
 	return cert.Printable(f.T(p.Text)) + " " + f.Dots + " " + took
 }

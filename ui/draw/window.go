@@ -60,6 +60,6 @@ func AskWindow(f *View, field string, w int) string {
 	if until := f.Plan.Until(); !until.IsZero() {
 		lines = append(lines, "", f.Say("Current end: %s.", msg.Time(until.Local(), msg.Weekday)))
 	}
-	lines = append(lines, "", f.Accent.Render(f.Next)+" "+f.Pad(f.Say("Until"), 8)+field, "")
+	lines = append(lines, "", f.Accent.Render(f.Next)+" "+f.Pad(f.Say("Until"), layout.LabelWidth(8, f.Say("Until")))+field, "")
 	return strings.Join(append(lines, layout.Wrap(f.Say("06:00, 2026-11-26 06:00, or 4h. Leave empty for none."), w)...), "\n")
 }

@@ -133,19 +133,20 @@ func (d *Discovery) View(w int) string {
 	if len(d.found) > 0 {
 		lines = append(lines, layout.Wrap(t.Say("Enter a node of the next cluster, or press Enter to continue."), w)...)
 	}
-	secret := d.password.View(t, w-14, d.at == 2)
+	labels := layout.LabelWidth(10, t.Say("Node"), t.Say("User"), t.Say("Password"))
+	secret := d.password.View(t, w-labels-4, d.at == 2)
 	if d.password.Len() == 0 && !d.login.Password.Empty() && d.at != 2 {
 		secret = t.Dim.Render(t.Say("as before"))
 	}
-	host, user := d.host.Line(w-14), d.user.Line(w-14)
+	host, user := d.host.Line(w-labels-4), d.user.Line(w-labels-4)
 	if d.at != 0 {
 		host, _ = layout.CutCursor(host)
 	}
 	if d.at != 1 {
 		user, _ = layout.CutCursor(user)
 	}
-	lines = append(lines, "", widget.Marked(t, d.at == 0)+t.Pad(t.Say("Node"), 10)+host, widget.Marked(t, d.at == 1)+t.Pad(t.Say("User"), 10)+user,
-		widget.Marked(t, d.at == 2)+t.Pad(t.Say("Password"), 10)+secret)
+	lines = append(lines, "", widget.Marked(t, d.at == 0)+t.Pad(t.Say("Node"), labels)+host, widget.Marked(t, d.at == 1)+t.Pad(t.Say("User"), labels)+user,
+		widget.Marked(t, d.at == 2)+t.Pad(t.Say("Password"), labels)+secret)
 	if d.asking {
 		host, _ := hostOf(d.host.Text())
 		lines = append(lines, "", t.Say("Asking %s. Esc stops it.", cert.Printable(host)))

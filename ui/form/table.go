@@ -109,7 +109,7 @@ func formLine(t layout.Theme, here bool, label, text string, w int) string {
 	if here {
 		mark = t.Accent.Render(t.Next) + " "
 	}
-	return t.Fit(mark+t.Dim.Render(t.Pad(label, labelRoom))+text, w)
+	return t.Fit(mark+t.Dim.Render(t.Pad(label, labelRoom-1))+" "+text, w)
 }
 
 // nodesEnd is what stands where the nodes end.

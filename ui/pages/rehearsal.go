@@ -26,12 +26,16 @@ func RehearsalLines(say lang.Localizer, p *plan.Plan, r plan.Rehearsal) []string
 	}
 	lines = append(lines, "", say.Say("Remaining: about %s, including %s with services stopped. Waiting for the CA is not counted.", msg.Duration(r.Left), msg.Duration(r.Stops)),
 		say.Say("Signed by %s.", say.Say(r.CA)), "")
+	states := 6
+	for _, row := range r.Rows {
+		states = layout.LabelWidth(states, say.Say(row.State))
+	}
 	for i, row := range r.Rows {
 		nodes := ""
 		if row.Nodes > 0 {
 			nodes = strconv.Itoa(row.Nodes)
 		}
-		lines = append(lines, fmt.Sprintf("  %2d  %s %3s  %s %s", i+1, layout.Column(say.Say(steps.TitleOf(p.Change().Path, row.Step)), 36), nodes, layout.Column(say.Say(row.State), 6), rowTime(say, row)))
+		lines = append(lines, fmt.Sprintf("  %2d  %s %3s  %s %s", i+1, layout.Column(say.Say(steps.TitleOf(p.Change().Path, row.Step)), 36), nodes, layout.Column(say.Say(row.State), states), rowTime(say, row)))
 	}
 	if len(r.Asks) > 0 {
 		lines = append(lines, "", say.Say("Questions:"))

@@ -26,7 +26,7 @@ func (e Env) Where(l app.Listed) string {
 func (e Env) Held(l app.Listed) string {
 	text := e.Say("open: %s on %s, %s", cert.Printable(l.Held.Owner), cert.Printable(l.Held.Host), msg.Elapsed(e.Now.Sub(l.Held.Since)))
 	if l.Stopped {
-		text = e.Say("suspended") + ", " + text
+		text = e.T(msg.Both(msg.T("suspended"), msg.Verbatim(text)))
 	}
 	return text
 }

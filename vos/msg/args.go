@@ -91,6 +91,12 @@ func month(m time.Month) Text {
 // Text is put into words by fmt.
 func List[E any](all []E) Text { return Joined(texts(all), ", ") }
 
+// Both is two things of a list, with the comma of the language.
+func Both(one, other Text) Text { return pattern("%[1]s, %[2]s", one, other) }
+
+// Sentences are two sentences, the first without its full stop.
+func Sentences(first, second Text) Text { return pattern("%[1]s. %[2]s", first, second) }
+
 // And is a list of which all are meant: "a, b and c".
 func And[E any](all []E) Text {
 	return ended(texts(all), func(first, last Text) Text { return T("%s and %s", first, last) })

@@ -20,7 +20,14 @@ func Label(word string) string {
 		return "error"
 	case "way":
 		return "connection"
-	case "asked": // from here on words that are their own labels: the template for translators holds them
+	}
+	return ownLabel(word)
+}
+
+// ownLabel is a word that is its own label. Those that are named here are in the template for translators.
+func ownLabel(word string) string {
+	switch word {
+	case "asked":
 		return "asked"
 	case "answered":
 		return "answered"
@@ -40,6 +47,22 @@ func Label(word string) string {
 		return "yes"
 	case "no":
 		return "no"
+	case "changes":
+		return "changes"
+	case "clock":
+		return "clock"
+	case "interrupts":
+		return "interrupts"
+	case "jump":
+		return "jump"
+	case "locale":
+		return "locale"
+	case "looks":
+		return "looks"
+	case "proxy":
+		return "proxy"
+	case "terminal":
+		return "terminal"
 	case "later":
 		return "later"
 	case "upload":

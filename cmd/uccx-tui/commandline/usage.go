@@ -16,7 +16,7 @@ func usage(say lang.Localizer) func(*cobra.Command) error {
 		var b strings.Builder
 		b.WriteString(say.Say("Usage:"))
 		if c.Runnable() {
-			fmt.Fprintf(&b, "\n  %s", c.UseLine())
+			fmt.Fprintf(&b, "\n  %s", strings.ReplaceAll(c.UseLine(), "[flags]", "["+say.Say("flags")+"]"))
 		}
 		if c.HasAvailableSubCommands() {
 			fmt.Fprintf(&b, "\n  %s", say.Say("%s [command]", c.CommandPath()))

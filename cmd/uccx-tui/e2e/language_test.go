@@ -25,6 +25,13 @@ func TestPseudoLanguage(t *testing.T) {
 	}
 	p := newPlace(t)
 	exempt := regexp.MustCompile(`uccx|lab\b|example|--|string|duration|\.crt|\(default|[A-Z]|flags\]|ccp|finesse|cuic|livedata|cucm|cuc|standalone|authentication`) // titles of field notices
+	commands, _, _ := p.run("--help")                                                                                                                                // in English: the names of commands and topics begin its lines
+	names := strings.Join(regexp.MustCompile(`(?m)^  (?:uccx-tui )?([a-z]+) `).FindAllString(commands, -1), "|")
+	scenarios, _, _ := p.run("lab", "--list")
+	names += "|" + strings.Join(regexp.MustCompile(`(?m)^[a-z]+ `).FindAllString(scenarios, -1), "|")
+	// Names of nodes, products, commands and files, what was typed, types of flags, titles of documents, and what stands for a person.
+	single := regexp.MustCompile(`^(` + strings.NewReplacer(" ", "", "uccx-tui", "").Replace(names) + `|nosuch|repotr|string|strings|ccp|cer|cuc|cucm|cuic|finesse|imp|livedata|mediasense|uccx|ucce|lab|head|tomcat|` +
+		`backup|dbreplication|runtimestate|history|status|utils|document|gateway|revision|services|clients|person|block|devel|and|ca)$`)
 	for _, args := range [][]string{{"--help"}, {"run", "--help"}, {"check", "--help"}, {"--bogus"}, {"repotr"}, {"report"}, {"report", "nosuch"}, {"resume"}, {"check"},
 		{"lab", "--auto"}, {"sessions"}, {"verify", "lab"}, {"plan", "lab"}, {"doctor"}, {"advise"}, {"advise", "NET::ERR_CERT_COMMON_NAME_INVALID"}, {"help", "nosuch"}} {
 		out, errout, _ := p.run(append([]string{"--lang", file}, args...)...)
@@ -34,11 +41,14 @@ func TestPseudoLanguage(t *testing.T) {
 		if word := regexp.MustCompile(`: (asked|answered|started|done)\b`).FindString(out); word != "" {
 			t.Errorf("%q: %q is left", args, word)
 		}
+		if left := pseudo.Words(out+errout, single); len(left) > 0 {
+			t.Errorf("%q: words are English: %q", args, left)
+		}
 		if english := pseudo.English(out+errout, exempt); len(english) > 0 {
 			t.Errorf("%q: English is left: %q", args, english)
 		}
 	}
-	spoken(t, p, file, exempt)
+	spoken(t, p, file, exempt, single)
 	if _, errout, code := p.run("--lang", "klingon", "version"); code != 2 {
 		t.Errorf("exit %d, %s", code, errout)
 	}
@@ -46,7 +56,7 @@ func TestPseudoLanguage(t *testing.T) {
 
 // spoken: what the program writes for people to keep, read or pass on is in the language as well: reports, the client kit, what check
 // says of files, the grade of a lesson, and letters to the CA, which have English before it.
-func spoken(t *testing.T, p place, language string, exempt *regexp.Regexp) {
+func spoken(t *testing.T, p place, language string, exempt, single *regexp.Regexp) {
 	speak := func(args ...string) string {
 		out, errout, _ := p.run(append([]string{"--lang", language}, args...)...)
 		return out + errout
@@ -83,6 +93,9 @@ func spoken(t *testing.T, p place, language string, exempt *regexp.Regexp) {
 	}
 	for name, text := range all {
 		text = strings.ReplaceAll(text, "CA certificate is not available in the trust-store", "") // what a node would print
+		if left := pseudo.Words(text, single); len(left) > 0 {
+			t.Errorf("%s: words are English: %q", name, left)
+		}
 		if left := pseudo.English(text, exempt); len(left) > 0 || !strings.Contains(text, "~~") {
 			t.Errorf("%s: English is left: %q", name, left)
 		}

@@ -50,7 +50,7 @@ var fields = map[string]bool{
 
 // said are functions and constants whose words are labels and sentences, and types whose constants are: the screens pass them to Say.
 var said = map[string]bool{
-	"steps/renewal Settled": true, "steps/titles OfPath": true, "steps/titles OfReason": true, "ui/files SaysWords": true, "vos/cert String": true, "vos Title": true, "vos/msg Label": true,
+	"steps/renewal Settled": true, "steps/titles OfPath": true, "steps/titles OfReason": true, "ui/files SaysWords": true, "vos/cert String": true, "vos Title": true, "vos/msg Label": true, "vos/msg ownLabel": true,
 
 	"ui title": true, "ui/files Title": true, "ui/app LoginAs": true, "ui/form offBecause": true, "ui/form nodesEnd": true, "vos/cert/read undone": true,
 	"vos/cert/read unprinted": true, "vos/cert/read unarmored": true, "cmd/uccx-tui/commandline examples": true, "steps/trust Holding": true, "steps/standing String": true, "steps/restart TypedWords": true, "steps/lab sendBack": true, "steps/lab ByTechnician": true, "steps/practice ReportTitle": true,

@@ -69,6 +69,20 @@ func Accented(s string) string {
 	return end + strings.Repeat("~", len(s)*2/5) + b.String()[len(end):]
 }
 
+// Words returns the single words of a text that this language would have put otherwise, each once: letters in lower case, between
+// blanks and signs of punctuation, without an accent. Words that exempt matches as a whole are left out.
+func Words(text string, exempt *regexp.Regexp) []string {
+	found := map[string]bool{}
+	word := regexp.MustCompile(`^[a-z]*[aeiouycn][a-z]*$`)
+	for _, w := range strings.Fields(text) {
+		w = strings.Trim(w, "()[]{}\"'.,:;?!|*`")
+		if len(w) > 1 && word.MatchString(w) && !exempt.MatchString(w) {
+			found[w] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
 // English returns the pieces of a text that this language would have put otherwise: runs of two words or more without an accent.
 // Words that exempt matches end a run: names, codes and terms of nodes.
 func English(text string, exempt *regexp.Regexp) []string {
