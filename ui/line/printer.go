@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"sync"
 
@@ -27,10 +26,10 @@ type printer struct {
 // lineWidth is where texts are broken where the output is no terminal.
 const lineWidth = 78
 
-// widthOr is how wide the lines of a terminal are, of which file is an end; or other where it is none. It is asked each time, as
-// windows change.
+// widthOr is how wide the lines of a terminal are, of which file is an end and has its descriptor; or other where it is none. It is
+// asked each time, as windows change.
 func widthOr(other int, file any) func() int {
-	f, ok := file.(*os.File)
+	f, ok := file.(interface{ Fd() uintptr })
 	if !ok || !term.IsTerminal(f.Fd()) {
 		return func() int { return other }
 	}

@@ -208,3 +208,32 @@ func (w *clicker) walk() {
 	}
 	w.t.Fatalf("no end is in sight:\n%s", w.screen())
 }
+
+// TestFieldsAreCheap: a letter in a field of the form costs at most 25 bytes. Another field costs its own question, answers and
+// explanation and no more: at most 500 bytes with the longest list, 250 for a line of text.
+func TestFieldsAreCheap(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	s := p.sit()
+	s.see("What do you want to do?", "Quit")
+	s.press(enter)
+	s.see("How do you want to enter the nodes")
+	s.press(enter)
+	s.see("You will resume the change by this name")
+	for _, c := range []struct {
+		key, to string
+		most    int
+	}{{"x", "", 25}, {"\t", "recommended by Cisco", 500}, {"\t", "Product and role of node 1", 500}, {"\t", "FQDN of Node 1", 500}, {"y", "", 25}, {"\x1b[Z", "Product and role of node 1", 500}, {"\x1b[Z", "recommended by Cisco", 500},
+		{"\x1b[Z", "You will resume the change by this name", 250}} {
+		before := s.still()
+		s.press(c.key)
+		if c.to != "" {
+			s.see(c.to)
+		}
+		if n := s.still() - before; n > c.most {
+			t.Errorf("%q, to %q: %d bytes, more than %d", c.key, c.to, n, c.most)
+		} else {
+			t.Logf("%q, to %q: %d bytes", c.key, c.to, n)
+		}
+	}
+}

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // TestUntilNeeded: step after step is run by itself where no person is needed: from the login to the hand-over of the CSRs,
@@ -43,5 +45,25 @@ func TestUntilNeeded(t *testing.T) {
 	journal := string(raw)
 	if strings.Contains(journal, `"step":"install"`) || !strings.Contains(journal, `"step":"intermediate"`) {
 		t.Errorf("the journal tells of other rows:\n%s", journal)
+	}
+}
+
+// TestAutoFitsTheTerminal: a lab that plays itself breaks no word at the edge of a terminal, and no line where its output is none.
+func TestAutoFitsTheTerminal(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	s := p.sit("lab", "--auto")
+	s.see("All ports are verified")
+	text := strings.ReplaceAll(s.stream(), "\r", "")
+	for line := range strings.Lines(text) {
+		if ansi.StringWidth(strings.TrimRight(line, "\n")) > 79 {
+			t.Errorf("%q is wider than the terminal", line)
+		}
+	}
+	if !strings.Contains(text, "Do not generate it\n") {
+		t.Errorf("the way back is not broken between words:\n%s", text)
+	}
+	if out, _, _ := newPlace(t).run("lab", "--auto"); !strings.Contains(out, "Do not generate it again: that discards the key that the CA is signing.\n") {
+		t.Errorf("a line is broken where no terminal is:\n%s", out)
 	}
 }

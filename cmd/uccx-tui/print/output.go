@@ -14,6 +14,14 @@ type Output struct {
 	err error
 }
 
+// Fd is the descriptor that is written to; of a writer without one a number that no descriptor has.
+func (o *Output) Fd() uintptr {
+	if f, ok := o.To.(interface{ Fd() uintptr }); ok {
+		return f.Fd()
+	}
+	return ^uintptr(0)
+}
+
 // Write writes all of p, or nothing once a write has failed.
 func (o *Output) Write(p []byte) (int, error) {
 	o.mu.Lock()
