@@ -110,7 +110,7 @@ func (e *events) state(t plan.Task, kind string) string {
 		return e.detail(t, kind)
 	}
 	if more := e.detail(t, kind); more != "" {
-		text += ", " + more
+		text = e.tongue.T(msg.Both(msg.Verbatim(text), msg.Verbatim(more)))
 	}
 	return text
 }
@@ -202,7 +202,7 @@ func (e *events) progress(p engine.Progress) {
 		e.json(JSONLine{Time: &p.At, Step: p.Task.Step, Node: p.Task.Node, State: "...", Text: cert.Printable(e.tongue.T(p.Text))})
 		return
 	}
-	text += ", " + e.tongue.T(msg.Elapsed(p.At.Sub(w.since)))
+	text = e.tongue.T(msg.Both(msg.Verbatim(text), msg.Elapsed(p.At.Sub(w.since))))
 	if usual := e.plan.Step(p.Task.Step).Usual; usual >= time.Minute {
 		text += " " + e.say("(usually %s)", msg.Elapsed(usual))
 	}

@@ -115,17 +115,22 @@ func Print(out io.Writer, say lang.Localizer, all []Finding, asJSON bool) error 
 	if asJSON {
 		return json.NewEncoder(print.JSON{To: out}).Encode(Result{1, all})
 	}
+	marks := map[Grade]string{OK: say.Say("ok"), Warning: say.Say("WARNING"), Problem: say.Say("PROBLEM")}
+	wide, areas := print.Widest(7, marks[OK], marks[Warning], marks[Problem]), 8
 	for _, f := range all {
-		mark := map[Grade]string{OK: say.Say("ok"), Warning: say.Say("WARNING"), Problem: say.Say("PROBLEM")}[f.Grade]
+		areas = print.Widest(areas, say.Say(f.Area))
+	}
+	for _, f := range all {
+		mark := marks[f.Grade]
 		about := cert.Printable(f.About)
 		if about != "" {
 			about += ": "
 		}
-		if _, err := fmt.Fprintf(out, "%s  %s  %s%s\n", print.Column(mark, 7), print.Column(say.Say(f.Area), 8), about, cert.Printable(say.T(f.What))); err != nil {
+		if _, err := fmt.Fprintf(out, "%s  %s  %s%s\n", print.Column(mark, wide), print.Column(say.Say(f.Area), areas), about, cert.Printable(say.T(f.What))); err != nil {
 			return err
 		}
 		if !f.Next.IsZero() {
-			fmt.Fprintf(out, "%21s-> %s\n", "", cert.Printable(say.T(f.Next)))
+			fmt.Fprintf(out, "%*s-> %s\n", wide+areas+6, "", cert.Printable(say.T(f.Next)))
 		}
 	}
 	return nil

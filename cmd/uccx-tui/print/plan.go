@@ -18,14 +18,18 @@ import (
 func planHead(say lang.Localizer, c plan.Change, nodes []vos.Node) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n", say.Say("%s: %s, task %s", cert.Printable(c.Name), c.Unit, c.Path))
+	roles := Widest(10, say.Say("peer"), say.Say("script"))
 	for _, n := range nodes {
-		fmt.Fprintf(&b, "  %-34s %-10s %s %s\n", n.FQDN, n.Product, Column(say.T(msg.Word(string(n.Role))), 10), n.Dial(vos.PortSSH))
+		roles = Widest(roles, say.T(msg.Word(string(n.Role))))
+	}
+	for _, n := range nodes {
+		fmt.Fprintf(&b, "  %-34s %-10s %s %s\n", n.FQDN, n.Product, Column(say.T(msg.Word(string(n.Role))), roles), n.Dial(vos.PortSSH))
 	}
 	for _, n := range c.Solution.Peers {
-		fmt.Fprintf(&b, "  %s %-10s %s %s\n", Column(cert.Printable(n.FQDN), 34), n.Product, Column(say.Say("peer"), 10), say.Say("trust only"))
+		fmt.Fprintf(&b, "  %s %-10s %s %s\n", Column(cert.Printable(n.FQDN), 34), n.Product, Column(say.Say("peer"), roles), say.Say("trust only"))
 	}
 	for _, t := range c.Solution.Targets {
-		fmt.Fprintf(&b, "  %s %-10s %s %s\n", Column(cert.Printable(t.Host), 34), "-", Column(say.Say("script"), 10), say.Say("port %d, trust only", t.At()))
+		fmt.Fprintf(&b, "  %s %-10s %s %s\n", Column(cert.Printable(t.Host), 34), "-", Column(say.Say("script"), roles), say.Say("port %d, trust only", t.At()))
 	}
 	return b.String() + "\n"
 }
@@ -78,6 +82,10 @@ func plannedOf(p *plan.Plan) planned {
 func Plan(say lang.Localizer, p *plan.Plan) string {
 	var b strings.Builder
 	b.WriteString(planHead(say, p.Change(), p.Nodes()))
+	risks, titles := 10, 31
+	for _, row := range p.Rows() {
+		risks, titles = Widest(risks, say.Say(row.Step.Risk.String())), Widest(titles, say.Say(row.Step.Title))
+	}
 	for _, row := range p.Rows() {
 		var where []string
 		for _, t := range row.Tasks {
@@ -85,7 +93,7 @@ func Plan(say lang.Localizer, p *plan.Plan) string {
 				where = append(where, host)
 			}
 		}
-		line := fmt.Sprintf("  %2d  %s  %s  %s", row.Number, Column(say.Say(row.Step.Risk.String()), 10), Column(say.Say(row.Step.Title), 31), strings.Join(where, ", "))
+		line := fmt.Sprintf("  %2d  %s  %s  %s", row.Number, Column(say.Say(row.Step.Risk.String()), risks), Column(say.Say(row.Step.Title), titles), strings.Join(where, ", "))
 		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
 	fmt.Fprintf(&b, "\n%s\n", say.Say("plan %s", p.Hash()))

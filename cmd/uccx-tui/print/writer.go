@@ -69,6 +69,14 @@ func (w JSON) Write(p []byte) (int, error) {
 // Column is a text filled with blanks up to so many cells of a terminal.
 func Column(text string, cells int) string { return layout.Column(text, cells) }
 
+// Widest is how many cells a column of words takes, at least those given.
+func Widest(least int, words ...string) int {
+	for _, w := range words {
+		least = max(least, layout.Width(w))
+	}
+	return least
+}
+
 // Document writes one JSON document, indented.
 func Document(w io.Writer, doc any) error {
 	enc := json.NewEncoder(JSON{w})

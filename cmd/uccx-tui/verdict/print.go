@@ -92,8 +92,16 @@ func (j *Verdict) items() int {
 	return n
 }
 
+// kindColumn is how many cells the kinds of certificates take.
+func kindColumn(say lang.Localizer, least int) int {
+	for _, k := range []cert.Kind{cert.Root, cert.Intermediate, cert.Application, cert.SelfSigned, cert.Key} {
+		least = print.Widest(least, say.T(k.Text()))
+	}
+	return least
+}
+
 func (it Item) print(b *strings.Builder, say lang.Localizer, file string, detailed bool) {
-	fmt.Fprintf(b, "%s %s %s", print.Column(file, 24), print.Column(say.T(it.kind.Text()), 13), it.Name)
+	fmt.Fprintf(b, "%s %s %s", print.Column(file, 24), print.Column(say.T(it.kind.Text()), kindColumn(say, 13)), it.Name)
 	if it.Until != "" && !detailed {
 		fmt.Fprintf(b, ", %s", say.Say("issued by %s, %s, %s", it.Issuer, cert.KeyWords(it.cert.PublicKey), msg.N("1 day left", "%d days left", it.Days)))
 	}

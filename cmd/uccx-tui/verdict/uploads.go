@@ -116,7 +116,7 @@ func (j *Verdict) printMissing(b *strings.Builder) {
 }
 
 func (u Upload) print(b *strings.Builder, say lang.Localizer, kind cert.Kind) {
-	fmt.Fprintf(b, "%3d. %-12s %s %s", u.Number, u.Store, print.Column(say.T(kind.Text()), 12), u.Name)
+	fmt.Fprintf(b, "%3d. %-12s %s %s", u.Number, u.Store, print.Column(say.T(kind.Text()), kindColumn(say, 12)), u.Name)
 	if u.Source != "" {
 		fmt.Fprintf(b, ", %s", say.Say("from %s", u.Source))
 	}
