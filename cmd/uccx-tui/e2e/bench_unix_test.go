@@ -4,6 +4,7 @@ package e2e_test
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -103,11 +104,13 @@ func BenchmarkFirstFrame(b *testing.B) {
 	for _, c := range []struct {
 		name, path string
 		last       string
-	}{{"bare", bare(b), "row 19"}, {"ours", ours, "quit"}} {
+		args       []string
+	}{{"bare", bare(b), "row 19", nil}, {"ours", ours, "quit", nil}, {"japanese", ours, "終了", []string{"--lang", "ja"}}} {
 		b.Run(c.name, func(b *testing.B) {
 			var took []float64
+			least := math.Inf(1) // of all starts: what else the machine does makes it more
 			for b.Loop() {
-				cmd := exec.Command(c.path)
+				cmd := exec.Command(c.path, c.args...)
 				cmd.Env = p.env()
 				begun := time.Now()
 				s := p.seat(cmd)
@@ -116,12 +119,36 @@ func BenchmarkFirstFrame(b *testing.B) {
 				b.StopTimer()
 				s.press("q")
 				<-s.gone
-				b.ReportMetric(float64((s.cmd.ProcessState.UserTime()+s.cmd.ProcessState.SystemTime()).Microseconds())/1000, "cpu-ms")
+				least = min(least, cpuMS(s.cmd))
 				b.StartTimer()
 			}
+			b.ReportMetric(least, "cpu-ms")
 			slices.Sort(took)
 			b.ReportMetric(took[len(took)/2], "ms-median")
 			b.ReportMetric(took[len(took)*95/100], "ms-p95")
+		})
+	}
+}
+
+// cpuMS is the processor time of a command that has ended, with that of its children, in milliseconds.
+func cpuMS(c *exec.Cmd) float64 {
+	return float64((c.ProcessState.UserTime() + c.ProcessState.SystemTime()).Microseconds()) / 1000
+}
+
+// BenchmarkVersion: what a command that only prints one line takes of the processor, at least.
+func BenchmarkVersion(b *testing.B) {
+	p := newPlace(b)
+	for _, tag := range []string{"en", "ja"} {
+		b.Run(tag, func(b *testing.B) {
+			least := math.Inf(1)
+			for b.Loop() {
+				c := p.command("version", "--lang", tag)
+				if out, err := c.CombinedOutput(); err != nil {
+					b.Fatalf("%v\n%s", err, out)
+				}
+				least = min(least, cpuMS(c))
+			}
+			b.ReportMetric(least, "cpu-ms")
 		})
 	}
 }
