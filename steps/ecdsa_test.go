@@ -11,6 +11,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/intake"
 	"github.com/uccx-tui/uccx-tui/steps/kit"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
+	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/steps/stepstest"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
@@ -70,6 +71,11 @@ func TestCAIsRSAOnly(t *testing.T) {
 	files, err := p.signed()
 	if err != nil {
 		t.Fatal(err)
+	}
+	for asks, all := range map[bool][]cert.File{true: files, false: files[:1]} { // the screens offer the files to TakeReply only then
+		if v := reply.Verdict(p.runner.Plan(), all, p.runner.Now()); intake.Asks(p.runner.Plan(), all, v, p.runner.Now()) != asks {
+			t.Errorf("%d files: asks %v", len(all), !asks)
+		}
 	}
 	if verdict, err := intake.TakeReply(p.runner, files); err != nil || verdict.OK() {
 		t.Fatalf("taken: %v", err)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+	"github.com/uccx-tui/uccx-tui/steps/intake"
 	"github.com/uccx-tui/uccx-tui/steps/reply"
 	"github.com/uccx-tui/uccx-tui/ui/files"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
@@ -18,6 +19,7 @@ func openChooser(m *Model) tea.Cmd {
 	plan, now := m.Plan, m.Now
 	verdict := func(all []cert.File) cert.Verdict { return reply.Verdict(plan, all, now) }
 	view := &chooserView{files.New(m.Theme, reply.Requests(plan), verdict, now)}
+	view.Partly = func(all []cert.File, v cert.Verdict) bool { return intake.Asks(plan, all, v, now) }
 	if reply.AsksChain(plan) != "" {
 		view.Chooser = files.NewChain(m.Theme, verdict, now)
 	}

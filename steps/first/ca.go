@@ -87,7 +87,7 @@ func caQuestion(s vos.Solution, now time.Time) plan.Question {
 		Lines: []msg.Text{
 			msg.T("internal CA: no warnings once its root is on every PC (Group Policy, Firefox policy)"),
 			msg.T("public CA: its root is in the browsers; valid for at most %s", lifetimes(now)),
-			msg.T("self-signed: %d certificates on every PC, or agents accept %d addresses each", len(nodes), len(urls(nodes))),
+			msg.T("self-signed: %d certificates on every PC, or agents accept %d addresses each", len(nodes), agentURLs(nodes)),
 		},
 		Options: []plan.Option{{Value: plan.Again, Label: msg.T("Not decided yet")}, {Value: internal, Label: msg.T("An internal CA")}, {Value: public, Label: msg.T("A public CA")},
 			{Value: self, Label: msg.T("None: keep the self-signed certificates and exchange them")}}}

@@ -68,6 +68,21 @@ func urls(nodes []vos.Node) []msg.Text {
 	return all
 }
 
+// agentURLs is how many of these addresses agents open: the others are for administrators.
+func agentURLs(nodes []vos.Node) (n int) {
+	for _, one := range nodes {
+		f, _ := vos.Lookup(one.Product, one.Release)
+		for _, port := range f.Ports {
+			for _, url := range port.URLs(one.FQDN) {
+				if !port.Rare() && kit.ByAgents(port.Who, url) {
+					n++
+				}
+			}
+		}
+	}
+	return n
+}
+
 // lookKit writes the kit into the folder of the session: it is done once all its files are there.
 func lookKit(_ context.Context, j *plan.Job) (bool, error) {
 	k := kit.Of(j.Plan, j.World.Now(), j.World.Words)

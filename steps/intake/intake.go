@@ -7,6 +7,7 @@ import (
 	"path"
 	"sort"
 	"strings"
+	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/engine"
@@ -66,6 +67,18 @@ func askAbout(r *engine.Runner, files []cert.File, verdict cert.Verdict) error {
 		return err
 	}
 	return r.Append(plan.KindAsked, at, reply.AskParts(p, part))
+}
+
+// Asks reports whether TakeReply asks a person about files whose verdict is not all right.
+func Asks(p *plan.Plan, files []cert.File, verdict cert.Verdict, now time.Time) bool {
+	if reply.AsksChain(p) != "" {
+		return false
+	}
+	if _, ok := reply.AskNoEC(p, verdict); ok && !asksRest(p) {
+		return true
+	}
+	_, ok := reply.PartOf(p, files, verdict, now)
+	return ok
 }
 
 // asksRest reports whether files answer what was still at the CA when the others were installed.

@@ -20,7 +20,7 @@ func deskOf(nodes []vos.Node, prompts []Prompt) (d desk) {
 	for _, p := range prompts {
 		d.live = d.live || slices.Contains(p.Rules, "CLI-8")
 		d.reports = d.reports || slices.Contains(p.Rules, "CLI-7")
-		if !strings.Contains(p.Who.Format, "agents") || strings.HasSuffix(p.URL, "cfadmin") { // only administrators open it
+		if !ByAgents(p.Who, p.URL) {
 			continue
 		}
 		if slices.Contains(p.Rules, "CLI-4") && !slices.Contains(d.desktop, p.URL) {
@@ -32,6 +32,11 @@ func deskOf(nodes []vos.Node, prompts []Prompt) (d desk) {
 	}
 	d.chat = slices.ContainsFunc(nodes, func(n vos.Node) bool { return n.Product.Traits().Chat })
 	return d
+}
+
+// ByAgents reports whether agents open an address, by who opens its port; else it is for administrators or other servers alone.
+func ByAgents(who msg.Text, url string) bool {
+	return strings.Contains(who.Format, "agents") && !strings.HasSuffix(url, "/cfadmin")
 }
 
 // meanwhile is what agents notice while the nodes restart.

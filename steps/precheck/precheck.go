@@ -71,7 +71,7 @@ func checkName(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	case s.About.Host == "":
 		return plan.Find(codes.NoName, plan.Warning, "PRE-2", msg.T("run show status on the node: is it the right node?"), "the node reports no host name")
 	case !strings.EqualFold(s.About.FQDN(), j.Node.FQDN):
-		return plan.Find(codes.OtherName, plan.Fault, "PRE-2", msg.T("check the node names in the solution"), "the node's own name is %s", s.About.FQDN())
+		return plan.Find(codes.OtherName, plan.Fault, "PRE-2", msg.T("check the node names in the solution; if the node was renamed, stop here and start a new change with its new name and the task \"Domain or host name changed\""), "the node's own name is %s", s.About.FQDN())
 	}
 	if own := cert.FromPEM(s.Identity); own != nil && own.VerifyHostname(j.Node.FQDN) != nil && !strings.EqualFold(own.Subject.CommonName, j.Node.FQDN) {
 		return plan.Find(codes.IdentityName, plan.Warning, "PRE-3", msg.T("if the host name or domain was changed, regenerate the certificates before you generate the CSR"),

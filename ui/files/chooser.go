@@ -25,6 +25,7 @@ type Chooser struct {
 	chain    bool                           // it picks what completes chains; no request is answered
 	verdict  func([]cert.File) cert.Verdict // takes its time: called by commands alone
 	now      time.Time
+	Partly   func([]cert.File, cert.Verdict) bool // whether a person is asked about files that are not all right; nil: never
 
 	dir     string
 	listed  bool // a folder was listed; until then it climbs up to one that opens
@@ -37,6 +38,7 @@ type Chooser struct {
 	err     string // in a line of its own; the old list stays
 
 	found  cert.Verdict // the verdict on the chosen files, its faults first
+	partly bool         // a person is asked about them, although not all is right
 	asked  int          // how often the files that are chosen have changed
 	judged int          // for which of them the verdict is; 0: none yet
 	taking bool         // Enter was pressed while they are judged
@@ -208,7 +210,7 @@ func (c *Chooser) Enter() (take []cert.File, cmd tea.Cmd) {
 	if _, ok := c.Verdict(); !ok {
 		return nil, c.judge()
 	}
-	return c.know(judgement{c.asked, c.found}), nil
+	return c.know(judgement{c.asked, c.found, c.partly}), nil
 }
 
 // Ready reports whether the files of the folder were read, and none are being taken: Enter works.
@@ -219,18 +221,20 @@ func (c *Chooser) Refused() { c.given = false }
 
 // judgement is the verdict on files that were chosen.
 type judgement struct {
-	asked int
-	found cert.Verdict
+	asked  int
+	found  cert.Verdict
+	partly bool
 }
 
 // judge lets a command judge the chosen files: signatures are verified, and their trust stores searched.
 func (c *Chooser) judge() tea.Cmd {
 	c.asked++
-	asked, verdict, all := c.asked, c.verdict, c.Chosen()
+	asked, verdict, all, some := c.asked, c.verdict, c.Chosen(), c.Partly
 	return func() tea.Msg {
 		found := verdict(all)
+		partly := some != nil && !found.OK() && some(all, found)
 		sort.SliceStable(found.Findings, func(i, k int) bool { return found.Findings[i].Severity > found.Findings[k].Severity })
-		return judgement{asked, found}
+		return judgement{asked, found, partly}
 	}
 }
 
@@ -239,11 +243,11 @@ func (c *Chooser) know(j judgement) (take []cert.File) {
 	if j.asked != c.asked {
 		return nil
 	}
-	c.found, c.judged = j.found, j.asked
+	c.found, c.judged, c.partly = j.found, j.asked, j.partly
 	if !c.taking {
 		return nil
 	}
-	if c.taking = false; !c.found.OK() {
+	if c.taking = false; !c.found.OK() && !c.partly {
 		c.Explain()
 		return nil
 	}

@@ -223,6 +223,26 @@ func TestEnterTooEarly(t *testing.T) {
 	}
 }
 
+// TestPartOfAReply: files that do not answer everything are taken where a person can be asked about them, and explained where not.
+func TestPartOfAReply(t *testing.T) {
+	for _, partly := range []bool{true, false} {
+		a := filestest.New(t, monday, fqdns...)
+		dir := a.Reply() // one certificate is missing
+		requests := a.Requests()
+		c := New(layout.NewTheme(false, lang.Localizer{}), requests, func(all []cert.File) cert.Verdict { return cert.Judge(requests, all, nil, monday) }, monday)
+		c.Partly = func(all []cert.File, v cert.Verdict) bool { return partly && len(all) > 0 && !v.OK() }
+		p := &played{Chooser: c, t: t}
+		p.follow(Open(dir))
+		keys := Keys(c, Doing{})
+		if p.enter(); (p.taken != nil) != partly || (p.Mode() == Why) == partly {
+			t.Errorf("partly %v: %d files are taken, the mode is %d\n%s", partly, len(p.taken), p.Mode(), p.screen())
+		}
+		if says := map[bool]string{true: "use what is right", false: "show errors"}[partly]; keys[0].Help().Desc != says {
+			t.Errorf("Enter says %q, want %q", keys[0].Help().Desc, says)
+		}
+	}
+}
+
 // TestJudgedOutside: choosing a file judges nothing by itself: a command does, and Enter waits for it. A verdict on files that
 // are no longer the chosen ones is dropped.
 func TestJudgedOutside(t *testing.T) {

@@ -25,6 +25,8 @@ func Keys(c *Chooser, do Doing) []widget.Action {
 	switch {
 	case c.AtFolder():
 		enter = widget.On("enter right", "open", "Opens the folder.", nil)
+	case c.Faulty() && c.partly:
+		enter = widget.On("enter", "use what is right", "Asks what becomes of the files: not all is right, but some can be used.", nil)
 	case c.Faulty():
 		enter = widget.On("enter", "show errors", "Shows the errors in the selected files.", nil)
 	}
