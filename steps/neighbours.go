@@ -30,7 +30,7 @@ func lookPeersRow(ctx context.Context, j *plan.Job) (bool, error) {
 	j.Seen.Peers = lookPeers(ctx, j, each)
 	for _, peer := range j.Seen.Peers {
 		if peer.PEM == "" {
-			j.Seen.Findings = append(j.Seen.Findings, plan.Find(codes.PeerSilent, plan.Warning, "TRB-1", msg.T("check again when it answers; the trust store is unchanged until then"), "%s: %s", peer.FQDN, msg.English(peer.Error))...)
+			j.Seen.Findings = append(j.Seen.Findings, plan.Find(codes.PeerSilent, plan.Warning, "TRB-1", msg.T("check again when it answers; the trust store is unchanged until then"), "%s: %s", peer.FQDN, msg.Kept(peer.Error))...)
 		}
 	}
 	return true, nil

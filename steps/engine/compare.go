@@ -230,7 +230,7 @@ func (d *difference) ports() {
 		}
 		switch was := d.was.Served[i]; {
 		case is.Error != "" && was.Error == "":
-			d.add("port %d does not answer: %s", is.Port, msg.English(is.Error))
+			d.add("port %d does not answer: %s", is.Port, msg.Kept(is.Error))
 		case is.Error == "" && was.Error != "":
 			d.add("port %d now answers", is.Port)
 		case is.Serial != was.Serial && !known[is.Serial]:

@@ -30,7 +30,7 @@ func Of(j *plan.Job, served []plan.Served) standing.Ports {
 		case s.Error != "" && wasDeaf(j, s.Port):
 			continue
 		case s.Error != "":
-			one.Why = msg.English(s.Error) // a sentence of vos.Why, as it was written down
+			one.Why = msg.Kept(s.Error) // a sentence of vos.Why, as it was written down
 		case !certs.IsCert(s.PEM, leaf) && !certs.IsCert(s.PEM, second):
 			one.Why = certs.Instead(j.Plan, j.Node.FQDN, s)
 		}

@@ -216,7 +216,7 @@ func checkServed(_ context.Context, j *plan.Job, s *plan.Seen) []plan.Finding {
 	for _, port := range s.Served {
 		switch {
 		case port.Error != "" && !optional(j, port.Port):
-			found = append(found, plan.Find(codes.Silent, plan.Warning, "", msg.T("find out why before the change"), "port %d (%s): %s", port.Port, release.PortName(j.Plan, j.Node, port.Port), msg.English(port.Error))...)
+			found = append(found, plan.Find(codes.Silent, plan.Warning, "", msg.T("find out why before the change"), "port %d (%s): %s", port.Port, release.PortName(j.Plan, j.Node, port.Port), msg.Kept(port.Error))...)
 		case port.PEM == "" || own == nil || port.Serial == cert.Serial(own), ecdsa != nil && port.Serial == cert.Serial(ecdsa):
 		case isEC(cert.FromPEM(port.PEM)) && !isEC(own) && slices.Contains([]vos.ECDSA{vos.ECDSAChoice, vos.ECDSABeside}, release.FactsOf(j.Plan, j.Node).ECDSA.Value):
 			found = append(found, plan.Find(codes.ECDSA, plan.Note, "EC-1", msg.Text{}, "port %d presents an elliptic curve certificate: see show tls server cert_type", port.Port)...)

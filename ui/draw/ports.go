@@ -33,7 +33,7 @@ func (f *View) PortCells(a standing.Address) []string {
 	case a.Wrong():
 		state = f.Red.Render(state)
 	case a.Now.Error != "":
-		state = f.Dim.Render(state + " - " + cert.Printable(f.Say(a.Now.Error)))
+		state = f.Dim.Render(state + " - " + cert.Printable(f.T(msg.Kept(a.Now.Error))))
 	case a.State == standing.AddressProven:
 		state = f.Green.Render(state) + "  " + daysOf(f, *a.Now)
 	default:
@@ -51,7 +51,7 @@ func orDash(s string) string {
 
 func stateOf(f *View, s plan.Served) string {
 	if s.Error != "" {
-		return "- " + cert.Printable(f.Say(s.Error))
+		return "- " + cert.Printable(f.T(msg.Kept(s.Error)))
 	}
 	return daysOf(f, s)
 }

@@ -171,7 +171,7 @@ func portLine(l *line, a standing.Address) string {
 	}
 	switch {
 	case now.Error != "":
-		text += ", " + cert.Printable(l.say(now.Error))
+		text += ", " + cert.Printable(l.tongue.T(msg.Kept(now.Error)))
 	case now.Serial != "":
 		text += ", " + l.say("serial %s", layout.Tail(cert.Printable(now.Serial)))
 		if until, err := time.Parse(time.RFC3339, now.Until); err == nil {

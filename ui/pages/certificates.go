@@ -52,7 +52,7 @@ func (e Env) Served(title string, now, before *plan.Served) Page {
 			lines := append(e.described(describe.Certificate(c, e.Now)), e.line("chain", chain), e.line("protocol", cert.Printable(one.s.Version)))
 			page.Parts = append(page.Parts, Part{one.when + "  " + cert.Name(c), lines})
 		} else {
-			page.Parts = append(page.Parts, Part{one.when, []Line{e.line("why", cert.Printable(e.Say(cmp.Or(one.s.Error, "-"))))}})
+			page.Parts = append(page.Parts, Part{one.when, []Line{e.line("why", cert.Printable(e.T(msg.Kept(cmp.Or(one.s.Error, "-")))))}})
 		}
 	}
 	return page

@@ -40,6 +40,15 @@ func Verbatim(words string) Text { return Text{Format: verbatim, Args: []any{wor
 // arguments finds its translation.
 func English(words string) Text { return Text{Format: strings.ReplaceAll(words, "%", "%%")} }
 
+// Kept is a sentence without arguments that journals keep as its English words, with the place behind it where one was named:
+// "connection refused at 192.0.2.1:443".
+func Kept(words string) Text {
+	if what, at, ok := strings.Cut(words, " at "); ok && !strings.Contains(at, " ") {
+		return T("%s at %s", English(what), at)
+	}
+	return English(words)
+}
+
 // Joined is sentences one behind the other with sep between them.
 func Joined(texts []Text, sep string) Text {
 	args := make([]any, len(texts))

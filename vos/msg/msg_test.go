@@ -10,6 +10,8 @@ func TestText(t *testing.T) {
 	for want, text := range map[string]Text{
 		"":                           {},
 		"nothing to do":              T("nothing to do"),
+		"connection refused at a:1":  Kept("connection refused at a:1"),
+		"looked at 50% of it":        Kept("looked at 50% of it"),
 		"port 8443 of uccx1":         T("port %d of %s", 8443, "uccx1"),
 		"1 note":                     N("1 note", "%d notes", 1),
 		"0 notes":                    N("1 note", "%d notes", 0),

@@ -3,7 +3,6 @@
 package e2e_test
 
 import (
-	"flag"
 	"strings"
 	"syscall"
 	"testing"
@@ -12,14 +11,12 @@ import (
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
-var allLanguages = flag.Bool("languages", false, "walk the whole path by keys in every language, not in English and Japanese alone; takes a minute")
-
 // TestByKeys walks the whole path at 80x24, is killed in the middle, and goes on: in English, and in a language of wide letters. What a
 // person types is the same in all: the names of nodes, and the words that a question names.
 func TestByKeys(t *testing.T) {
 	t.Parallel()
 	for _, tag := range po.Tags() {
-		if !*allLanguages && tag != po.English && tag != "ja" {
+		if !*everyLanguage && tag != po.English && tag != "ja" {
 			continue
 		}
 		t.Run(tag, func(t *testing.T) {
