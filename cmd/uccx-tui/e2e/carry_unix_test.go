@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -71,6 +72,24 @@ func TestLabCarried(t *testing.T) {
 // quiet is longer than a question takes no answer after it came up.
 const quiet = 400 * time.Millisecond
 
+// suspend stops a program, and waits until it stands still: a signal takes its time on a busy machine.
+func suspend(t *testing.T, pid int) {
+	t.Helper()
+	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = syscall.Kill(pid, syscall.SIGCONT) }) // it would not end
+	if runtime.GOOS != "linux" {                                 // only there it is told that a program stands still
+		return
+	}
+	host, _ := os.Hostname()
+	for end := time.Now().Add(time.Minute); !(session.Holder{Host: host, PID: pid}).Stopped(); <-time.After(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("it was not suspended")
+		}
+	}
+}
+
 // TestTakeOverOnScreen: a lab whose program was suspended is offered first, taken over by its name, and goes on with nodes of
 // its own; the former program, when it wakes, is told.
 func TestTakeOverOnScreen(t *testing.T) {
@@ -78,20 +97,8 @@ func TestTakeOverOnScreen(t *testing.T) {
 	p := newPlace(t)
 	former := p.sit("lab")
 	former.see("Log in to every node", "enter next")
-	holder, err := os.FindProcess(p.holder("lab"))
-	if err == nil {
-		err = holder.Signal(syscall.SIGSTOP)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = holder.Signal(syscall.SIGCONT) }) // it would not end
-	host, _ := os.Hostname()
-	for end := time.Now().Add(time.Minute); !(session.Holder{Host: host, PID: holder.Pid}).Stopped(); <-time.After(5 * time.Millisecond) {
-		if time.Now().After(end) { // a signal takes its time on a busy machine
-			t.Fatal("it was not suspended")
-		}
-	}
+	holder := p.holder("lab")
+	suspend(t, holder)
 	s := p.sit()
 	s.see("▸ lab is open in another program", "suspended, open: ")
 	s.press(enter)
@@ -106,7 +113,7 @@ func TestTakeOverOnScreen(t *testing.T) {
 	s.answer(enter, "type its name")
 	s.see("Log in to every node", "LAB", "enter next")
 	s.believe()
-	if err := holder.Signal(syscall.SIGCONT); err != nil {
+	if err := syscall.Kill(holder, syscall.SIGCONT); err != nil {
 		t.Fatal(err)
 	}
 	former.press(enter)
@@ -132,9 +139,7 @@ func TestTakeOver(t *testing.T) {
 	k.say("Password:", s.Password)
 	k.hear("Have you sent all CSRs to the CA?")
 	k.hear("q to quit")
-	if err := k.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
-		t.Fatal(err)
-	}
+	suspend(t, k.cmd.Process.Pid)
 	p.must(8, "", "run", "--solution", file, "--password-file", pw)
 	p.must(4, "send them to the CA", "run", "--solution", file, "--password-file", pw, "--take-over")
 	if err := k.cmd.Process.Signal(syscall.SIGCONT); err != nil {

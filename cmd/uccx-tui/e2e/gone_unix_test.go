@@ -96,11 +96,9 @@ func TestTakenFromASuspendedScreen(t *testing.T) {
 	s := p.sit("new", "--solution", file)
 	s.see("Log in to every node", "enter next")
 	pid := p.holder("HQ-renewal")
-	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
-		t.Fatal(err)
-	}
+	suspend(t, pid)
 	_, errout, code := p.run("resume", "HQ-renewal")
-	if want := fmt.Sprintf("PID %d", pid); code != 8 || !strings.Contains(errout, want) || !regexp.MustCompile(`since .* \(\d+(m\d+)?s\)`).MatchString(errout) {
+	if want := fmt.Sprintf("PID %d", pid); code != 8 || !strings.Contains(errout, want) || !regexp.MustCompile(`since .* \(\d+ (s|min)\)`).MatchString(errout) {
 		t.Errorf("exit %d\n%s", code, errout)
 	}
 	p.must(4, "send them to the CA", "run", "--solution", file, "--password-file", pw, "--take-over")
