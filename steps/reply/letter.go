@@ -24,13 +24,13 @@ type letterFile struct {
 func letter(p *plan.Plan, files []plan.OutFile, by msg.Localizer) string {
 	rsa, ec := byKey(files)
 	n := len(rsa) + len(ec)
-	about := msg.N("Certificate request for 1 contact center server", "Certificate requests for %d contact center servers", servers(p, files))
+	about := msg.N("1 certificate request for our contact center", "%d certificate requests for our contact center", n)
 	if len(rsa) > 0 && len(ec) > 0 {
 		about = msg.T("%s: RSA and EC", about)
 	}
-	sign := msg.N("please sign the attached certificate request (CSR).", "please sign the %d attached certificate requests (CSRs).", n)
+	sign := msg.N("please sign the attached certificate request (CSR) for our Cisco contact center.", "please sign the %d attached certificate requests (CSRs) for our Cisco contact center.", n)
 	b := msg.Page{By: by}
-	head(&b, p, about, msg.T("%s The certificates are for servers of our Cisco contact center.", sign), files)
+	head(&b, p, about, sign, files)
 	wanted(&b, p, files)
 	foot(&b)
 	return b.String()
@@ -50,18 +50,6 @@ func byKey(files []plan.OutFile) (rsa, ec []letterFile) {
 		}
 	}
 	return rsa, ec
-}
-
-// servers is how many nodes the requests are for.
-func servers(p *plan.Plan, files []plan.OutFile) int {
-	var all []string
-	for _, f := range files {
-		if f.Node != "" {
-			all = append(all, serversOf(p, f.Node)...)
-		}
-	}
-	slices.Sort(all)
-	return len(slices.Compact(all))
 }
 
 // head begins a letter: what it is about, by when an answer is needed, and whom to ask.

@@ -83,7 +83,7 @@ func spoken(t *testing.T, p place, language string, exempt, single *regexp.Regex
 		all[name] = contents(t, filepath.Join(kit, filepath.FromSlash(name)))
 	}
 	all["letter back"] = contents(t, filepath.Join(state, "sessions", "old-root", "outbox", "back-to-the-ca.txt"))
-	for name, begins := range map[string]string{"letter": "Subject: Certificate requests for 3", "letter back": "Subject: "} {
+	for name, begins := range map[string]string{"letter": "Subject: 3 certificate requests for our", "letter back": "Subject: "} {
 		english, local, ok := strings.Cut(all[name], "\n"+strings.Repeat("-", 60)+"\n")
 		if all[name] = local; !ok || !strings.HasPrefix(english, begins) {
 			t.Errorf("%s is not English and then the language:\n%s", name, english)
