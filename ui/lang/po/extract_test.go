@@ -445,7 +445,7 @@ func lessons(t *testing.T, got func(found)) {
 }
 
 // lessonKeys are the keys of a lesson whose values a person reads; the rest is what nodes say, and what is checked.
-var lessonKeys = []string{"title", "story", "goal", "goals", "hints", "hint", "what", "why", "explain", "question", "label"}
+var lessonKeys = []string{"title", "story", "goal", "goals", "hints", "hint", "what", "why", "explain", "question", "label", "ask", "right", "wrong"}
 
 func lesson(v any, at string, got func(found)) {
 	switch v := v.(type) {
