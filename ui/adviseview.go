@@ -8,6 +8,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/ui/draw"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // adviseView lets a person pick a symptom, or paste what a node, a browser or a log says.
@@ -16,6 +17,7 @@ type adviseView struct {
 	widget.List
 	typed  *widget.Field
 	typing bool
+	by     msg.Localizer
 	some   []advice.Advice // what is chosen from; nil: all
 	found  []advice.Advice
 	exact  bool
@@ -25,8 +27,8 @@ type adviseView struct {
 const maxTyped = 4000
 
 // newAdvise is the adviser, with what was said already, or with some advices to choose from.
-func newAdvise(said string, some []advice.Advice) *adviseView {
-	s := &adviseView{some: some, typed: widget.NewField(said).Limit(maxTyped)}
+func newAdvise(by msg.Localizer, said string, some []advice.Advice) *adviseView {
+	s := &adviseView{by: by, some: some, typed: widget.NewField(said).Limit(maxTyped)}
 	s.search()
 	return s
 }
@@ -34,7 +36,7 @@ func newAdvise(said string, some []advice.Advice) *adviseView {
 // search finds what fits the text.
 func (s *adviseView) search() {
 	s.Select(0)
-	s.found, s.exact = advice.Among(s.some, s.typed.Text())
+	s.found, s.exact = advice.Among(s.by, s.some, s.typed.Text())
 }
 
 func (s *adviseView) title(*env) string { return "Adviser" }

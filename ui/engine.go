@@ -227,7 +227,7 @@ func answerQuestion(m *Model, asked plan.Asked, value string) tea.Cmd {
 			}
 			cmd := m.settled(asked.Task.Step, err)
 			if found := advice.For(q.ID); err == nil && value == "no" && len(found) > 0 {
-				m.push(newAdvise("", found))
+				m.push(newAdvise(m.Localizer, "", found))
 			}
 			return cmd
 		}

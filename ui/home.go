@@ -95,7 +95,7 @@ func (s *home) title(*env) string { return "" }
 
 // adviserKey opens the adviser.
 func adviserKey(m *Model, said string) action {
-	return on("a", "adviser", "Explains a problem, with cause and fix: pick the symptom, or paste the message.", func() tea.Cmd { return m.push(newAdvise(said, nil)) })
+	return on("a", "adviser", "Explains a problem, with cause and fix: pick the symptom, or paste the message.", func() tea.Cmd { return m.push(newAdvise(m.Localizer, said, nil)) })
 }
 
 func (s *home) actions(m *Model) []action {

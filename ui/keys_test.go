@@ -433,7 +433,7 @@ func TestAdviser(t *testing.T) {
 	if row, ok := m.top().(*stepView); !ok || row.id != "reply" {
 		t.Errorf("J leads to %T", m.top())
 	}
-	m.push(newAdvise("", advice.For("VER-1")))
+	m.push(newAdvise(nil, "", advice.For("VER-1")))
 	if s, ok := m.top().(*adviseView); !ok || len(s.found) == 0 || len(s.found) > 5 {
 		t.Errorf("no leads to %T", m.top())
 	}

@@ -137,7 +137,7 @@ func (l look) path(ctx context.Context, a *wiring.App, p *plan.Plan) (*reach.Pat
 }
 
 func advise(ctx context.Context, a *wiring.App, out io.Writer, text string, doctor *advice.Diagnosis, asJSON bool) error {
-	found, exact := advice.Find(text)
+	found, exact := advice.FindIn(a.Say, text)
 	if strings.TrimSpace(text) == "" {
 		found = advice.All()
 	}

@@ -75,11 +75,11 @@ func ByID(id string) (Advice, bool) {
 	return Advice{}, false
 }
 
-// Among is Find; without a text it returns some advices, or all where there are none.
-func Among(some []Advice, text string) (found []Advice, exact bool) {
+// Among is FindIn; without a text it returns some advices, or all where there are none.
+func Among(by msg.Localizer, some []Advice, text string) (found []Advice, exact bool) {
 	switch {
 	case strings.TrimSpace(text) != "":
-		return Find(text)
+		return FindIn(by, text)
 	case some == nil:
 		return All(), false
 	}
@@ -122,7 +122,7 @@ func Find(text string) (found []Advice, exact bool) {
 	case refused && (said.ID == "unsuccessful" || said.ID == "failed"):
 		return ofRefusal(t.all, said.ID), said.ID == "unsuccessful"
 	}
-	return nearest(t.all, text), false
+	return nearest(nil, t.all, text), false
 }
 
 // byWords finds the entries whose words are in the text, and those of a refusal that only one thing can mean.
@@ -160,8 +160,8 @@ func sureRefusals() map[string]bool {
 // most is how many advices are named where none says exactly this.
 const most = 5
 
-// nearest ranks by the words that a text shares with an advice.
-func nearest(all []Advice, text string) []Advice {
+// nearest ranks by the words that a text shares with an advice, in the language of a Localizer.
+func nearest(by msg.Localizer, all []Advice, text string) []Advice {
 	asked := wordsOf(text)
 	type ranked struct {
 		advice Advice
@@ -170,7 +170,7 @@ func nearest(all []Advice, text string) []Advice {
 	var list []ranked
 	for _, a := range all {
 		score, shared := 0, 0
-		symptom, rest := wordsOf(a.Symptom.String()), wordsOf(a.Cause.String()+" "+a.Cure.String()+" "+a.Group)
+		symptom, rest := wordsOf(msg.In(by, a.Symptom)), wordsOf(msg.In(by, a.Cause)+" "+msg.In(by, a.Cure)+" "+a.Group)
 		for w := range asked {
 			switch {
 			case symptom[w]:

@@ -19,12 +19,9 @@ func adviceNotices() []Advice {
 		if n.ID == "FN74382" { // the advice eku
 			continue
 		}
-		a := Advice{ID: "eku-" + strings.ToLower(n.ID), Group: "peers", Symptom: msg.T("Field notice %s: client authentication, %s", n.ID, n.Title), Cause: n.Cause(), Cure: facts.Ways(),
+		a := Advice{ID: "eku-" + strings.ToLower(n.ID), Group: "peers", Symptom: n.Symptom(), Cause: n.Cause(), Cure: n.Cure(),
 			Rules: []string{"PRE-7"}, Source: n.Cited(), Link: n.Link, Codes: n.ID}
-		if n.From == "" {
-			a.Cause = msg.T("%s: %s (%s).", n.Title, n.Defects, n.ID)
-			a.Cure = msg.T("Read the notice and the release notes: %s. %s", n.Fix, facts.Ways())
-		} else {
+		if n.From != "" {
 			a.Codes += " " + strings.ReplaceAll(n.Defects, ",", "")
 		}
 		all = append(all, a)

@@ -22,3 +22,17 @@ func TestDecisionsAsAsked(t *testing.T) {
 		t.Errorf("%+v", r.Answers)
 	}
 }
+
+// TestReportWithoutPeople: a session in which no one has answered anything names no one, and no sentence ends in "by".
+func TestReportWithoutPeople(t *testing.T) {
+	t.Parallel()
+	r := report.Of(stepstest.Fold(t, stepstest.Begun(t)))
+	r.People = nil
+	for _, text := range []string{string(r.Markdown()), string(r.HTML())} {
+		for _, bad := range []string{", by\n", ", by \n", "<dt>By"} {
+			if strings.Contains(text, bad) {
+				t.Errorf("the report names people who are not there: %q", bad)
+			}
+		}
+	}
+}

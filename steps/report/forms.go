@@ -59,7 +59,11 @@ func (r Report) markdownHead(b *strings.Builder) {
 	r.item(b, "Outcome: %s", r.word(r.Outcome))
 	r.item(b, "Path: %s", md(r.text(msg.English(titles.OfPath(r.Path)))))
 	r.item(b, "Program: uccx-tui %s", md(r.Program))
-	r.item(b, "From %s to %s (%s), by %s", r.when(r.Begun), r.when(r.Last), r.Lasted(), md(r.list(r.People)))
+	if len(r.People) > 0 {
+		r.item(b, "From %s to %s (%s), by %s", r.when(r.Begun), r.when(r.Last), r.Lasted(), md(r.list(r.People)))
+	} else { // no one has answered anything yet
+		r.item(b, "From %s to %s (%s)", r.when(r.Begun), r.when(r.Last), r.Lasted())
+	}
 	if !r.WindowEnd.IsZero() {
 		r.item(b, "The change window ends: %s", r.when(r.WindowEnd))
 	}

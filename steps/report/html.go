@@ -65,7 +65,9 @@ func (r page) facts() parts {
 	if !r.WindowEnd.IsZero() {
 		add(facts, term(r.say("Change window"), r.say("ends %s", r.when(r.WindowEnd))))
 	}
-	add(facts, term(r.say("By"), r.list(r.People)))
+	if len(r.People) > 0 {
+		add(facts, term(r.say("By"), r.list(r.People)))
+	}
 	if n := r.Next; n != nil {
 		add(facts, term(r.say("First to expire"), r.told(n.First())))
 	}

@@ -107,7 +107,7 @@ func advise(l *line, row plan.Row, text string) {
 		l.tell("  ", l.say("Type the error after it, for example: advise CAA1016"))
 		return
 	}
-	found, _ := advice.Find(text)
+	found, _ := advice.FindIn(l.tongue, text)
 	l.advices(text, found)
 }
 

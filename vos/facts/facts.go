@@ -74,7 +74,7 @@ func builds() []Fact {
 func notices() []Fact {
 	var all []Fact
 	for _, n := range Notices() {
-		all = append(all, Fact{strings.ToLower(n.ID) + n.suffix(), topicClientAuth, n.Title, n.text(), n.ID + " " + n.Revision, n.Date, n.Link})
+		all = append(all, Fact{strings.ToLower(n.ID) + n.suffix(), topicClientAuth, n.title().String(), n.text(), n.ID + " " + n.Revision, n.Date, n.Link})
 	}
 	return all
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/advice"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -120,7 +121,7 @@ func (x Advice) label() int {
 
 // part is a labelled text, wrapped beside its label.
 func (x Advice) part(b *bytes.Buffer, label, text string) {
-	for _, line := range strings.Split(ansi.Wrap(cert.Printable(text), adviceWidth-x.label()-3, ""), "\n") {
+	for _, line := range layout.Wrap(cert.Printable(text), adviceWidth-x.label()-3) {
 		fmt.Fprintf(b, "  %s %s\n", Column(label, x.label()), line)
 		label = ""
 	}
