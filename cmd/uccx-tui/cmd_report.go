@@ -4,9 +4,11 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/report"
@@ -49,7 +51,11 @@ func reportCommand(a *wiring.App) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = c.OutOrStdout().Write(wiring.ReportIn(shown(p), format))
+			text := wiring.ReportIn(shown(p), format)
+			if w, _, no := term.GetSize(a.Screen.Fd()); no == nil && w > 0 && !c.Flags().Changed("format") { // for a person to read
+				text = print.Page(text, w)
+			}
+			_, err = c.OutOrStdout().Write(text)
 			return err
 		},
 	}

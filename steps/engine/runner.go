@@ -123,7 +123,7 @@ func (r *Runner) Answer(q plan.Asked, value string, why ...msg.Text) error {
 	switch q.Question.Kind {
 	case plan.NodeName:
 		if !plan.SameName(value, n) {
-			return msg.Errorf("%q is not the name of %s. Nothing was done. Type the full name, or press Esc.", value, n.FQDN)
+			return msg.Errorf("%q is not the name of %s. Nothing was done. Type the full name.", value, n.FQDN)
 		}
 	case plan.Choice:
 		if !q.Question.Allows(value) {

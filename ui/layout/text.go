@@ -132,6 +132,26 @@ func (t Theme) Labelled(label, text string, labelWidth, w int) []string {
 	return lines
 }
 
+// Lines is a text of several lines for a window of w cells: lines that fit stay as they are; the others are broken at spaces, and what
+// follows their first part is indented by two cells more.
+func Lines(text string, w int) []string {
+	var all []string
+	for _, l := range strings.Split(text, "\n") {
+		in := min(len(l)-len(strings.TrimLeft(l, " ")), max(w-4, 0)/2)
+		if Width(l) <= w {
+			all = append(all, l)
+			continue
+		}
+		for i, part := range Wrap(strings.TrimLeft(l, " "), w-in-2) {
+			if i > 0 {
+				part = "  " + part
+			}
+			all = append(all, l[:in]+part)
+		}
+	}
+	return all
+}
+
 // Indent moves lines four cells to the right, in place.
 func Indent(lines []string) []string {
 	for i, l := range lines {

@@ -70,28 +70,30 @@ func (l *line) question(asked plan.Asked) pages.Question {
 func (l *line) choose(q plan.Asked, means string) error {
 	options := q.Question.Options
 	yes := slices.ContainsFunc(options, func(o plan.Option) bool { return o.Value == plan.Yes })
+	var listed []string
 	for i, o := range options {
-		text := fmt.Sprintf("%d  %s", i+1, l.tongue.T(o.Label))
-		l.tell("  ", text)
+		listed = append(listed, fmt.Sprintf("%d  %s", i+1, l.tongue.T(o.Label)))
+		l.tell("  ", listed[i])
 	}
 	ask, help := l.say("Number (? for help, q to quit):"), l.say("1 to %d: the answer", len(options))
 	if yes {
 		ask, help = l.say("Number, yes or no (? for help, q to quit):"), help+l.say("; or yes, or no")
 	}
 	row, _ := l.plan.Row(q.Task.Step)
-	text, err := l.consult(ask, row, means, help)
-	switch {
-	case err != nil:
-		return err
-	case strings.EqualFold(text, "q"):
-		return play.ErrEnd
-	}
-	at := chosen(options, text)
-	if at < 0 {
-		if text != "" {
+	at := -1
+	for at < 0 {
+		text, err := l.consult(ask, row, append(append([]string{means}, listed...), help)...)
+		switch {
+		case err != nil:
+			return err
+		case strings.EqualFold(text, "q"):
+			return play.ErrEnd
+		case text == "": // the question is asked once more
+			return nil
+		}
+		if at = chosen(options, text); at < 0 {
 			l.tell("", l.say("That is not an answer. Nothing was recorded."))
 		}
-		return nil
 	}
 	value := options[at].Value
 	if value == plan.All { // the keys were printed with the question
@@ -149,10 +151,13 @@ func (l *line) typed(q plan.Asked) error {
 		case strings.EqualFold(text, "q"):
 			return play.ErrEnd
 		}
-		if err := l.work.Runner.Answer(q, text); err != nil {
+		err = l.work.Runner.Answer(q, text)
+		if err != nil {
 			l.tell("", cert.Printable(l.tongue.Error(err)))
 		}
-		return nil
+		if err == nil || text == "" || q.Question.Kind == plan.Phrase { // the question is asked once more, with its other answers
+			return nil
+		}
 	}
 }
 
@@ -193,7 +198,7 @@ func (l *line) files() error {
 func (l *line) take(paths []string) error {
 	all, err := read.Files(paths)
 	if err != nil {
-		l.print("%s", cert.Printable(l.tongue.Error(err)))
+		l.tell("", cert.Printable(l.tongue.Error(err)))
 		return nil
 	}
 	verdict, err := intake.TakeReply(l.work.Runner, all)
@@ -218,7 +223,7 @@ func (l *line) judged(all []cert.File, verdict cert.Verdict) {
 	if path, err := intake.WriteFix(l.work.Runner, verdict, all); err == nil && path != "" && !verdict.OK() {
 		l.print("%s", l.say("Letter to the CA: %s", cert.Printable(path)))
 		if l.work.Lesson() != nil {
-			l.print("%s", l.say("LAB: the CA signs again once you send this reply back: outside"))
+			l.tell("", l.say("LAB: the CA signs again once you send this reply back: outside"))
 		}
 	}
 }
@@ -235,7 +240,7 @@ func (l *line) ready(next plan.Next) error {
 		if node == "" {
 			who = l.say("all nodes")
 		} else if p.Refusals(node) > 0 {
-			l.print("%s", l.say(app.LoginGoesOn))
+			l.tell("", l.say(app.LoginGoesOn))
 		}
 		user, _ := app.LoginAs(l.work, p, node, "")
 		question := l.say("OS Administration user for %s:", cert.Printable(who))
@@ -253,7 +258,7 @@ func (l *line) ready(next plan.Next) error {
 			user = typed
 		}
 		if no := app.CheckLogin(l.app.Say, p, node)(user); no != nil {
-			l.print("%s", no)
+			l.tell("", fmt.Sprint(no))
 			continue
 		}
 		password, err := l.secret(l.say("Password:"))

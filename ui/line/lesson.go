@@ -46,13 +46,13 @@ func (l lesson) learnWord(word, rest string) bool {
 	case "grade":
 		var text string
 		if text, _, err = t.Grade(); err == nil {
-			l.print("%s", strings.TrimRight(text, "\n"))
+			l.text(text)
 		}
 	default:
 		return false
 	}
 	if err != nil {
-		l.print("%s", cert.Printable(l.tongue.Error(err)))
+		l.tell("", cert.Printable(l.tongue.Error(err)))
 	}
 	return true
 }
@@ -80,7 +80,7 @@ func (l lesson) goOutside(t *practice.Lesson, numbers string) error {
 		for i, o := range t.Outside {
 			l.tell("  ", fmt.Sprintf("%d  %s", i+1, cert.Printable(l.say(o.Title))))
 		}
-		l.print("  %s", l.say("outside NUMBER performs the action. Some actions are mistakes."))
+		l.tell("  ", l.say("outside NUMBER performs the action. Some actions are mistakes."))
 		return nil
 	}
 	o, reason := t.Outside[i], ""
@@ -105,9 +105,9 @@ func doOutside(l *line, t *practice.Lesson, o practice.Outside, reason string) e
 	if err != nil {
 		return err
 	}
-	l.print("%s", l.say("outside: %s", cert.Printable(l.say(o.Title))))
+	l.tell("", l.say("outside: %s", cert.Printable(l.say(o.Title))))
 	if reason != "" {
-		l.print("  %s", cert.Printable(l.say(said)))
+		l.tell("  ", cert.Printable(l.say(said)))
 	}
 	return nil
 }
@@ -136,9 +136,9 @@ func askReport(l *line) {
 		return
 	}
 	l.print("")
-	l.print("%s", cert.Printable(l.say(o.Title)))
+	l.tell("", cert.Printable(l.say(o.Title)))
 	if err := askReason(l, t, o); err != nil {
-		l.print("%s", cert.Printable(l.tongue.Error(err)))
+		l.tell("", cert.Printable(l.tongue.Error(err)))
 	}
 }
 

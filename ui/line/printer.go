@@ -69,6 +69,13 @@ func (p *printer) tell(indent, text string) {
 	}
 }
 
+// text prints a text of several lines that is in the language of the reader already.
+func (p *printer) text(text string) {
+	for _, s := range layout.Lines(layout.PrintableLines(unended(text)), p.width()) {
+		p.print("%s", s)
+	}
+}
+
 // facts prints lines of a page.
 func (p *printer) facts(indent string, all []pages.Line) {
 	for _, x := range all {

@@ -117,6 +117,10 @@ func showCommands(l *line, row plan.Row, number string) {
 		l.tell("  ", cert.Printable(n.FQDN)+":")
 		for _, text := range all {
 			for _, one := range pages.Shortened(text, "...", l.say("(empty line)")) {
+				if strings.HasPrefix(one, "(") { // said about a command
+					l.tell("    ", one)
+					continue
+				}
 				l.print("    %s", one) // what is typed is not broken
 			}
 		}
@@ -214,12 +218,12 @@ func showRestarts(l *line, _ plan.Row, number string) {
 func showOutbox(l *line, _ plan.Row, name string) {
 	all := reply.OutboxFiles(l.plan, l.tongue)
 	if strings.EqualFold(name, "all") && len(all) > 0 {
-		l.print("%s", unended(pages.Whole(all)))
+		l.text(pages.Whole(all))
 		return
 	}
 	for _, f := range all {
 		if name == f.Name {
-			l.print("%s", unended(string(f.Data)))
+			l.text(string(f.Data))
 			return
 		}
 	}

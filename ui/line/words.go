@@ -35,7 +35,7 @@ func words() []word {
 		{"window", "w", "[TIME]", "when the change window ends, or set it: 06:00, 4h, none", window},
 		{"outbox", "", "[FILE|all]", "the CSRs and the letter to the CA, the text of one file, or the letter with all CSRs in it", showOutbox},
 		{"report", "", "", "the report so far", func(l *line, _ plan.Row, _ string) {
-			l.print("%s", unended(markdown.PlainText(string(report.Of(l.plan).Said(l.tongue).Markdown()))))
+			l.text(markdown.PlainText(string(report.Of(l.plan).Said(l.tongue).Markdown())))
 		}},
 		{"rehearse", "e", "", "play the plan on simulated nodes", func(l *line, _ plan.Row, _ string) { rehearse(l) }},
 		{"kit", "", "", "write the client kit", func(l *line, _ plan.Row, _ string) { writeKit(l) }},
@@ -63,7 +63,7 @@ func (l *line) more(answer string, row plan.Row, help []string) bool {
 		return true
 	}
 	for _, w := range words() {
-		if name == w.name || name == w.key && name != "" {
+		if name == w.name || name+"s" == w.name || name == w.key && name != "" {
 			w.do(l, row, rest)
 			return true
 		}
@@ -93,7 +93,7 @@ func (l *line) help(first []string) {
 func writeKit(l *line) {
 	folder, err := steps.WriteKit(l.work.Runner)
 	if err != nil {
-		l.print("%s", cert.Printable(l.tongue.Error(err)))
+		l.tell("", cert.Printable(l.tongue.Error(err)))
 		return
 	}
 	l.tell("", l.say("Client kit written to %s", cert.Printable(folder)))
@@ -120,12 +120,12 @@ func rehearse(l *line) {
 	l.tell("", l.say("Rehearsing on simulated nodes. No real node is touched."))
 	r, err := l.app.Rehearse(l.work)
 	if err != nil {
-		l.print("%s", cert.Printable(l.tongue.Error(err)))
+		l.tell("", cert.Printable(l.tongue.Error(err)))
 		return
 	}
 	l.player.Flush()
 	for _, text := range pages.RehearsalLines(l.app.Say, l.plan, r) {
-		l.print("%s", text)
+		l.text(text)
 	}
 }
 

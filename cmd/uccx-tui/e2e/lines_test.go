@@ -25,7 +25,7 @@ func TestChangeByLines(t *testing.T) {
 	for word, want := range map[string]string{"?": "details [STEP]:", "plan": "next: Send the CSRs to the CA", "details 11": "Way back: None: installing consumes the CSR", "details 99": "There is no step 99",
 		"commands 4": "set csr gen tomcat", "rules 8": "SIG-4:", "ports": "ccp 443 Chat: before the change", "ports ccp 443": "SHA-256", "trust": "in tomcat-trust of", "restarts": "Effect",
 		"connections": "ccp.lab.example: SSH", "window": "There is no change window", "window none": "Recorded in the journal", "outbox": "to-the-ca.txt: letter to the CA", "outbox to-the-ca.txt": "CSR",
-		"report": "# Certificate change", "rehearse": "Remaining:", "advise CAA1016": "Fix:", "maybe": "That is not an answer", "connections ccp manual": "from now on?"} {
+		"report": "# Certificate change", "rehearse": "Remaining:", "advise CAA1016": "Fix:", "connection": "To change it: connections NODE", "outbox all": "THE REQUESTS", "maybe": "That is not an answer", "connections ccp manual": "from now on?"} {
 		answers(word, want)
 		if strings.HasPrefix(word, "connections ccp") {
 			k.say("[yes/no]", "no")
@@ -40,6 +40,8 @@ func TestChangeByLines(t *testing.T) {
 	for _, node := range []string{"ccp", "uccx1", "uccx2"} {
 		k.hear("Way back: None")
 		k.say("Node name", "plan")
+		k.say("Node name", "other")
+		k.hear("is not the name of")
 		k.say("Node name", node)
 	}
 	for range 9 {
@@ -53,6 +55,11 @@ func TestChangeByLines(t *testing.T) {
 	}
 	if strings.Contains(k.all, "\x1b") || strings.Contains(k.all, "\r") {
 		t.Error("an escape sequence")
+	}
+	for _, l := range regexp.MustCompile(`\n|q to quit\): |no, \?\] |yes/no\] `).Split(k.all, -1) { // what is typed is not in it
+		if len([]rune(l)) > 80 && strings.Contains(strings.TrimSpace(l), " ") {
+			t.Errorf("wider than a terminal: %q", l)
+		}
 	}
 	heads := regexp.MustCompile(`(?m)^Step \d+ of 15: .*$`).FindAllString(k.all, -1)
 	slices.Sort(heads)

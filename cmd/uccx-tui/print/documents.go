@@ -1,6 +1,12 @@
 package print
 
-import "github.com/uccx-tui/uccx-tui/steps/practice"
+import (
+	"strings"
+
+	"github.com/uccx-tui/uccx-tui/steps/practice"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
+	"github.com/uccx-tui/uccx-tui/vos/markdown"
+)
 
 // scenarioList is lab --list as one document.
 type scenarioList struct {
@@ -27,4 +33,9 @@ func Scenarios(all []practice.Info) any {
 func Documents() map[string]any {
 	return map[string]any{"sessions": sessionList{}, "lab --list": scenarioList{}, "plan": planned{}, "rehearse": rehearsalView{}, "advise": advised{}, "facts": []factOf{},
 		"verify": checkedJSON{}, "lab grade": gradeJSON{}}
+}
+
+// Page is a page of Markdown for a person at a terminal of w cells: without escapes, its lines broken at spaces.
+func Page(text []byte, w int) []byte {
+	return []byte(strings.Join(layout.Lines(markdown.PlainText(string(text)), w), "\n"))
 }
