@@ -48,7 +48,7 @@ func (s *outsideView) title(*env) string { return "Outside uccx-tui" }
 
 func (s *outsideView) list(f *env) (*widget.List, widget.Rows) {
 	all := f.Work.Lesson().Lines(s.what)
-	return &s.List, widget.Rows{N: len(all), Line: func(i int) string { return cert.Printable(f.Say(all[i])) }}
+	return &s.List, widget.Rows{N: len(all), Line: func(i int) string { return cert.Printable(f.T(practice.Says(all[i]))) }}
 }
 
 func (s *outsideView) actions(m *Model) []action {

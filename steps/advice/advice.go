@@ -45,6 +45,17 @@ const (
 	Unseen      = "not checked"
 )
 
+// Says is the state of a check and what was seen, in one sentence.
+func (c Check) Says() msg.Text {
+	switch c.State {
+	case Supports:
+		return msg.T("confirmed: %s", c.What)
+	case Contradicts:
+		return msg.T("contradicted: %s", c.What)
+	}
+	return msg.T("not checked: %s", c.What)
+}
+
 // Diagnosis is what an adviser looks with. It changes nothing: it folds the journal, and makes handshakes.
 type Diagnosis struct {
 	Plan  *plan.Plan // the session, or nil

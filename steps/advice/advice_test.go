@@ -19,6 +19,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/stepstest"
 	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // TestAdviceIsWhole: every trouble of the field has its advice, every advice says all there is to say, every refusal of
@@ -248,5 +249,15 @@ func TestAdviceOfASession(t *testing.T) {
 	a, _ := advice.ByID("browser-old")
 	if got := states(a.Look(context.Background(), d)); !strings.Contains(got, "confirmed: uccx1.example.com: restart and verification pending") {
 		t.Errorf("the debt is not named:\n%s", got)
+	}
+}
+
+// TestCheckSays: a state and what was seen are one sentence of the program, so that the state is translated with it.
+func TestCheckSays(t *testing.T) {
+	for state, want := range map[string]string{advice.Supports: "confirmed: %s", advice.Contradicts: "contradicted: %s", advice.Unseen: "not checked: %s"} {
+		c := advice.Check{State: state, What: msg.T("no restart is pending")}
+		if got := c.Says(); got.Format != want || got.String() != state+": no restart is pending" {
+			t.Errorf("%s: format %q, words %q; want the format %q", state, got.Format, got.String(), want)
+		}
 	}
 }

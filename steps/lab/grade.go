@@ -202,5 +202,5 @@ func noted(n sim.Noted) msg.Text {
 	case sim.NotedReport:
 		return msg.T("reported: %s", msg.English(text))
 	}
-	return msg.English(text)
+	return practice.Says(text)
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/x509"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
@@ -104,6 +105,21 @@ type Lesson struct {
 
 // ReportTitle is the title of what is done outside to report what was found.
 const ReportTitle = "Report what you found"
+
+// Says is the title of something that is done outside, for the reader: a title that names a node is one sentence with a place for
+// the name, whatever the node is called.
+func Says(title string) msg.Text {
+	const gap = "\x00"
+	for _, one := range []msg.Text{msg.T("Restart %s now at its console", gap), msg.T("Generate a new CSR for %s in OS Administration", gap),
+		msg.T("Have NTP corrected on %s", gap), msg.T("Have %s switched on, and wait until it is up", gap),
+		msg.T("Delete the root with the same name from tomcat-trust of %s", gap)} {
+		before, after, _ := strings.Cut(one.String(), gap)
+		if name, ok := strings.CutPrefix(title, before); ok && strings.HasSuffix(name, after) && !strings.Contains(name, " "+after) {
+			return msg.Text{Format: one.Format, Args: []any{strings.TrimSuffix(name, after)}}
+		}
+	}
+	return msg.English(title)
+}
 
 // Outside is something that a person can do outside of this program: in OS Administration, at a console, on the telephone.
 type Outside struct {

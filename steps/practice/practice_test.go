@@ -33,3 +33,21 @@ func TestAgents(t *testing.T) {
 		t.Error("agents without a lab")
 	}
 }
+
+// TestSaysPutsTheNodeIntoThePlaceOfTheName: a title that names a node is one sentence for translators, whatever the node is called.
+func TestSaysPutsTheNodeIntoThePlaceOfTheName(t *testing.T) {
+	for title, want := range map[string]string{
+		"Restart ccp now at its console":                                   "Restart %s now at its console",
+		"Generate a new CSR for mediasense1 in OS Administration":          "Generate a new CSR for %s in OS Administration",
+		"Have NTP corrected on cuic2":                                      "Have NTP corrected on %s",
+		"Have uccx2 switched on, and wait until it is up":                  "Have %s switched on, and wait until it is up",
+		"Delete the root with the same name from tomcat-trust of finesse1": "Delete the root with the same name from tomcat-trust of %s",
+		"Upload the CA's files unchecked in OS Administration":             "Upload the CA's files unchecked in OS Administration",
+		"100 % of it":        "100 %% of it",
+		practice.ReportTitle: practice.ReportTitle,
+	} {
+		if got := practice.Says(title); got.Format != want || got.String() != title {
+			t.Errorf("%q: format %q, words %q; want the format %q", title, got.Format, got.String(), want)
+		}
+	}
+}

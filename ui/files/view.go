@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
+
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 
 	"github.com/uccx-tui/uccx-tui/ui/lang"
@@ -169,10 +170,11 @@ func (c *Chooser) foot(w, h int) []string {
 	case c.judged == 0 || c.read < len(c.entries):
 		return append(lines, c.theme.Dim.Render(c.theme.Say("reading %d of %d", c.read, len(c.entries))))
 	case c.found.OK():
-		text := c.theme.Say("All CSRs answered, all chains complete.")
+		what := msg.T("All CSRs answered, all chains complete.")
 		if n := len(c.found.Findings); n > 0 {
-			text += " " + c.theme.T(msg.N("1 finding: f shows it.", "%d findings: f shows them.", n))
+			what = msg.Beside(what, msg.N("1 finding: f shows it.", "%d findings: f shows them.", n))
 		}
+		text := c.theme.T(what)
 		return append(lines, c.theme.Green.Render(c.theme.Fit(text, w)), c.theme.Dim.Render(c.theme.Say("Press Enter on a file to load all selected files.")))
 	}
 	all := c.found.Findings

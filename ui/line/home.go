@@ -10,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/app"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // home asks what to work on: a session of the list, a new change, or the lab.
@@ -95,7 +96,7 @@ func (l home) pick(text string, all []app.Listed) (*app.Work, error) {
 	if !renews {
 		return l.app.Resume(all[i].Name)
 	}
-	if !l.sure(l.say("Start a new change on the nodes of %s?", cert.Printable(all[i].Name)) + " " + l.say("It generates new CSRs. No node is touched before you start its first step.")) {
+	if !l.sure(l.tongue.T(msg.Beside(msg.T("Start a new change on the nodes of %s?", cert.Printable(all[i].Name)), msg.T("It generates new CSRs. No node is touched before you start its first step.")))) {
 		return nil, nil
 	}
 	return l.app.Renew(all[i].Name)

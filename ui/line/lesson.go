@@ -78,7 +78,7 @@ func (l lesson) goOutside(t *practice.Lesson, numbers string) error {
 	i, ok := index(words[0], len(t.Outside))
 	if !ok {
 		for i, o := range t.Outside {
-			l.tell("  ", fmt.Sprintf("%d  %s", i+1, cert.Printable(l.say(o.Title))))
+			l.tell("  ", fmt.Sprintf("%d  %s", i+1, cert.Printable(l.tongue.T(practice.Says(o.Title)))))
 		}
 		l.tell("  ", l.say("outside NUMBER performs the action. Some actions are mistakes."))
 		return nil
@@ -105,7 +105,7 @@ func doOutside(l *line, t *practice.Lesson, o practice.Outside, reason string) e
 	if err != nil {
 		return err
 	}
-	l.tell("", l.say("outside: %s", cert.Printable(l.say(o.Title))))
+	l.tell("", l.say("outside: %s", cert.Printable(l.tongue.T(practice.Says(o.Title)))))
 	if reason != "" {
 		l.tell("  ", cert.Printable(l.say(said)))
 	}
@@ -136,7 +136,7 @@ func askReport(l *line) {
 		return
 	}
 	l.print("")
-	l.tell("", cert.Printable(l.say(o.Title)))
+	l.tell("", cert.Printable(l.tongue.T(practice.Says(o.Title))))
 	if err := askReason(l, t, o); err != nil {
 		l.tell("", cert.Printable(l.tongue.Error(err)))
 	}

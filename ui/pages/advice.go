@@ -27,4 +27,4 @@ func (e Env) NoAdvice(text string) string {
 }
 
 // Check is what an advice has seen, in one line.
-func (e Env) Check(c advice.Check) string { return e.Say(c.State) + ": " + cert.Printable(e.T(c.What)) }
+func (e Env) Check(c advice.Check) string { return cert.Printable(e.T(c.Says())) }

@@ -46,7 +46,7 @@ func (e Env) Evidence(t plan.TaskView) string {
 		}
 		parts = append(parts, e.T(msg.N("1 port verified", "%d ports verified", n)))
 	}
-	return strings.Join(parts, ", ")
+	return e.listed(parts)
 }
 
 func (e Env) expiry(pem string) string {
@@ -100,4 +100,16 @@ func (e Env) Task(row plan.Row, t plan.TaskView) string {
 		return cert.Printable(e.T(b.Text))
 	}
 	return e.Say("ready")
+}
+
+// listed is parts one behind the other, with the comma of the language.
+func (e Env) listed(parts []string) string {
+	if len(parts) == 0 {
+		return ""
+	}
+	text := parts[0]
+	for _, part := range parts[1:] {
+		text = e.T(msg.Both(msg.Verbatim(text), msg.Verbatim(part)))
+	}
+	return text
 }

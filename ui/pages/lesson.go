@@ -28,7 +28,7 @@ func (e Env) words(text string) string { return cert.Printable(e.Say(text)) }
 // Outside is what stands above the list of what can be done outside of this program, or of what can be said with one of it.
 func (e Env) Outside(what *practice.Outside) Part {
 	if what != nil {
-		return Part{Title: e.words(what.Title), Lines: []Line{{Text: e.words(what.Ask)}}}
+		return Part{Title: cert.Printable(e.T(practice.Says(what.Title))), Lines: []Line{{Text: e.words(what.Ask)}}}
 	}
 	return Part{Title: e.Say("Outside uccx-tui"), Lines: []Line{{Text: e.Say("What a person can do outside uccx-tui. Some of these are mistakes.")}}}
 }

@@ -17,7 +17,7 @@ const TakeOverMeans = "The other program is locked out and will exit. A command 
 func (e Env) Where(l app.Listed) string {
 	text := e.Say("step %d of %d, %s for %s", l.Where.Number, l.Where.Of, e.Say(msg.Label(l.Where.Outcome.String())), msg.Elapsed(e.Now.Sub(l.Where.Since)))
 	if l.Lab {
-		text = "LAB, " + text
+		text = e.T(msg.Both(msg.Verbatim("LAB"), msg.Verbatim(text)))
 	}
 	return text
 }

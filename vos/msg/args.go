@@ -97,6 +97,9 @@ func Both(one, other Text) Text { return pattern("%[1]s, %[2]s", one, other) }
 // Sentences are two sentences, the first without its full stop.
 func Sentences(first, second Text) Text { return pattern("%[1]s. %[2]s", first, second) }
 
+// Beside are two whole sentences, each with its own full stop.
+func Beside(first, second Text) Text { return pattern("%s %s", first, second) }
+
 // And is a list of which all are meant: "a, b and c".
 func And[E any](all []E) Text {
 	return ended(texts(all), func(first, last Text) Text { return T("%s and %s", first, last) })

@@ -15,7 +15,6 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
-	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // advised is one advice as JSON.
@@ -104,7 +103,7 @@ func (x Advice) one(ctx context.Context, b *bytes.Buffer, a advice.Advice) {
 	}
 	if x.Doctor != nil {
 		for _, s := range a.Look(ctx, x.Doctor) {
-			x.part(b, x.Say.Say("seen"), x.Say.Say("%s: %s", msg.English(s.State), s.What))
+			x.part(b, x.Say.Say("seen"), x.Say.T(s.Says()))
 		}
 	}
 	b.WriteByte('\n')
