@@ -8,6 +8,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/practice"
 	"github.com/uccx-tui/uccx-tui/ui/draw"
+	"github.com/uccx-tui/uccx-tui/ui/layout"
 	"github.com/uccx-tui/uccx-tui/ui/widget"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
@@ -68,9 +69,19 @@ func (s *outsideView) actions(m *Model) []action {
 func (s *outsideView) body(f *env, w, h int) string {
 	lines := draw.Outside(&f.View, f.Pages().Outside(s.what), s.busy, w)
 	if _, rows := s.list(f); !s.busy {
-		lines = append(lines, s.View(f.Theme, rows, w, max(h-len(lines), 3))...)
+		whole := s.whole(rows, w)
+		lines = append(append(lines, s.View(f.Theme, rows, w, max(h-len(lines)-len(whole), 3))...), whole...)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// whole is the selected line with all its words, where the list has no room for them; it stands below the list.
+func (s *outsideView) whole(rows widget.Rows, w int) []string {
+	i := s.Clamp(rows.N)
+	if i < 0 || layout.Width(rows.Line(i)) <= w-4 {
+		return nil
+	}
+	return append([]string{""}, layout.Wrap(rows.Line(i), w)...)
 }
 
 // gradeView is the grade of a lesson.
