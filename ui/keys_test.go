@@ -540,3 +540,22 @@ func TestSessionsInOrder(t *testing.T) {
 		}
 	}
 }
+
+// TestScrollKeyWhereItScrolls: the line of keys names the keys that scroll only where a page is longer than its window.
+func TestScrollKeyWhereItScrolls(t *testing.T) {
+	named := map[bool]int{}
+	for _, size := range sizes() {
+		for name, m := range screens(t, size[0], size[1]) {
+			m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+			lines := strings.Split(strings.TrimSpace(ansi.Strip(shown(m))), "\n")
+			keys, long := lines[len(lines)-1], strings.Contains(strings.Join(lines, "\n"), "scrolls")
+			if strings.Contains(keys, " scroll ") && !long {
+				t.Errorf("%s at %v: nothing scrolls:\n%s", name, size, strings.Join(lines, "\n"))
+			}
+			named[strings.Contains(keys, " scroll ")]++
+		}
+	}
+	if named[true] == 0 || named[false] == 0 {
+		t.Errorf("not seen: %v", named)
+	}
+}

@@ -41,6 +41,7 @@ func (s *questionView) rules(f *env) []string { return f.RulesOf(s.asked.Task.St
 func (s *questionView) actions(m *Model) []action {
 	back := on("esc", "back", "Goes back. Nothing is answered.", m.back)
 	found := on("pgdown pgup", "scroll", "Scrolls the findings if they do not fit into the window.", nil)
+	found.Scrolls = &s.found
 	found.Do = func(k tea.KeyPressMsg) tea.Cmd { s.found.Move(k.String()); return nil }
 	enter := on("enter", "answer", "Confirms the selected answer.", func() tea.Cmd { return s.enter(m) })
 	if s.named() { // "?" is a letter here

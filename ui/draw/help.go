@@ -19,7 +19,7 @@ func KeyLine(f *View, keys []widget.Action) string {
 		b := a.Binding
 		b.SetHelp(f.Say(b.Help().Key), f.Say(b.Help().Desc))
 		switch {
-		case a.Off != "" || b.Help().Desc == "":
+		case a.Off != "" || b.Help().Desc == "" || a.Scrolls != nil && a.Scrolls.Whole():
 		case slices.Contains(a.Keys(), "esc"), slices.Contains(a.Keys(), "f1"):
 			right = append(right, b)
 		default:

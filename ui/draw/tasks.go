@@ -56,7 +56,18 @@ func taskLine(f *View, row plan.Row, t plan.TaskView, w int) string {
 	if t.Task.Node == "" { // "solution" is longer in some languages
 		subject = layout.LabelWidth(subject, f.Pages().Subject(t.Task)+" ")
 	}
-	return sign + " " + f.Pad(f.Pages().Subject(t.Task), subject) + " " + f.Fit(text, w-subject-3)
+	return sign + " " + f.Pad(f.Pages().Subject(t.Task), subject) + " " + f.Fit(f.shorter(text, w-subject-3), w-subject-3)
+}
+
+// shorter is a text with the short names of nodes, where it has no room with the full ones.
+func (f *View) shorter(text string, w int) string {
+	if layout.Width(text) <= w {
+		return text
+	}
+	for _, n := range f.Plan.Nodes() {
+		text = strings.ReplaceAll(text, cert.Printable(n.FQDN), cert.Printable(layout.Short(n.FQDN)))
+	}
+	return text
 }
 
 // narrow is from how many cells on a task has room for all of its words: beside the plan and the ports it has less.
@@ -115,11 +126,15 @@ func portLines(f *View, row plan.Row, p engine.Progress, w int) []string {
 		column = min(max(column, layout.Width(cert.Printable(one.Name))+2), 22)
 	}
 	for _, one := range ports {
-		state := f.Green.Render(f.Done + " " + f.Say("up"))
-		if !one.Why.IsZero() {
-			state = f.Dim.Render(f.Fit(cert.Printable(f.T(one.Why)), w-6-column))
+		name := "    " + f.Pad(cert.Printable(one.Name), column)
+		if one.Why.IsZero() {
+			lines = append(lines, name+f.Green.Render(f.Done+" "+f.Say("up")))
+			continue
 		}
-		lines = append(lines, "    "+f.Pad(cert.Printable(one.Name), column)+state)
+		for _, l := range layout.Wrap(cert.Printable(f.T(one.Why)), max(w-4-column, 8)) {
+			lines = append(lines, name+f.Dim.Render(l))
+			name = strings.Repeat(" ", layout.Width(name))
+		}
 	}
 	if long := row.Step.Usual * 3 / 2; long > 0 {
 		for _, l := range layout.Wrap(f.Say("Longer than %s: look at the console of the VM; Esc and a ask the adviser.", msg.Elapsed(long)), w-4) {

@@ -43,8 +43,8 @@ func Keys(c *Chooser, do Doing) []widget.Action {
 	chosen := c.Chosen()
 	verdict, ready := c.Verdict()
 	off := map[bool]string{false: t.Say("the selected files are still being checked")}[ready]
-	wrong := []widget.Action{widget.On("f", "findings", "Shows all findings on the selected files.", func() tea.Cmd { c.Explain(); return nil }),
-		widget.On("T", "letter to the CA", "Writes a letter about what the CA must correct into the outbox; it asks first.", func() tea.Cmd { return do.Letter(verdict, chosen) }).Unless(off)}
+	wrong := []widget.Action{widget.On("T", "letter to the CA", "Writes a letter about what the CA must correct into the outbox; it asks first.", func() tea.Cmd { return do.Letter(verdict, chosen) }).Unless(off),
+		widget.On("f", "findings", "Shows all findings on the selected files.", func() tea.Cmd { c.Explain(); return nil })}
 	all := []widget.Action{enter, widget.On("space", "select", "Selects or clears the file.", c.Toggle)}
 	if c.Faulty() {
 		all, wrong = append(all, wrong...), nil

@@ -15,6 +15,7 @@ type Action struct {
 	key.Binding        // the keys; Help: the key and the word that the line of keys shows, English
 	Explain     string // a sentence for the help, English
 	Off         string // why it does nothing now, in the language of the person; "" if it works
+	Scrolls     *Page  // the page that it is about; the line of keys leaves the key out where all of that page is seen
 	Typing      bool   // it takes letters, and the keys that edit a text, where no other action has them
 	Do          func(k tea.KeyPressMsg) tea.Cmd
 }

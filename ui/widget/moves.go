@@ -39,10 +39,11 @@ func filterKeys(f *filter, take func(tea.Msg), move, all Action) []Action {
 func PageKeys(p *Page) []Action {
 	b := MoveKeys()
 	b.SetHelp("up/down", "scroll")
-	all := []Action{{Binding: b, Explain: "Scrolls: up and down or j and k, pgup and pgdown, home and end or g and G.", Do: func(k tea.KeyPressMsg) tea.Cmd {
+	all := []Action{{Binding: b, Scrolls: p, Explain: "Scrolls: up and down or j and k, pgup and pgdown, home and end or g and G.", Do: func(k tea.KeyPressMsg) tea.Cmd {
 		p.Move(k.String())
 		return nil
 	}}, On("/", "filter", "Shows only the lines that contain what you type.", func() tea.Cmd { p.BeginFilter(); return nil })}
+	all[1].Scrolls = p
 	if p.Filtered() {
 		all = append(all, On("backspace", "all", "Shows all lines again.", func() tea.Cmd { p.EndFilter(false); return nil }))
 	}
@@ -53,7 +54,7 @@ func PageKeys(p *Page) []Action {
 func PageFilterKeys(p *Page) []Action {
 	b := TextMoveKeys()
 	b.SetHelp("up/down", "scroll")
-	move := Action{Binding: b, Explain: "Scrolls.", Do: func(k tea.KeyPressMsg) tea.Cmd { p.Move(k.String()); return nil }}
+	move := Action{Binding: b, Scrolls: p, Explain: "Scrolls.", Do: func(k tea.KeyPressMsg) tea.Cmd { p.Move(k.String()); return nil }}
 	all := On("esc", "all", "Shows all lines again.", func() tea.Cmd { p.EndFilter(false); return nil })
 	return filterKeys(&p.filter, p.Type, move, all)
 }

@@ -17,6 +17,7 @@ type Page struct {
 
 	filter
 	view  viewport.Model
+	long  bool // it was longer than its window when it was drawn last
 	wants int // the line that is wanted on top; the window it is drawn in bounds it
 }
 
@@ -60,6 +61,9 @@ func (p *Page) Move(k string) bool {
 	return ok
 }
 
+// Whole reports whether all of the page was seen when it was drawn last.
+func (p *Page) Whole() bool { return !p.long && !p.Filtered() }
+
 // Top scrolls back to the first line.
 func (p *Page) Top() { p.wants = 0 }
 
@@ -97,6 +101,7 @@ func (p *Page) ViewLazy(t layout.Theme, lines []string, draw func([]string) []st
 // seen is the part of the lines that is seen.
 func (p *Page) seen(t layout.Theme, lines []string, w, h int) []string {
 	room, note := h, len(lines) > h && h >= 2
+	p.long = len(lines) > h
 	if note {
 		room--
 	}
