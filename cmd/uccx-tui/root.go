@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -20,7 +19,6 @@ import (
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/vos"
-	"github.com/uccx-tui/uccx-tui/vos/cert"
 	"github.com/uccx-tui/uccx-tui/vos/errno"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -70,9 +68,7 @@ func say(w io.Writer, in lang.Localizer, err error) {
 			}
 		}
 	}
-	for _, line := range strings.Split(text, "\n") {
-		fmt.Fprintln(w, "uccx-tui: "+cert.Printable(line))
-	}
+	print.Problem(w, text)
 }
 
 func root(a *wiring.App) *cobra.Command {

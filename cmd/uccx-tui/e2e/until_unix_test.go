@@ -67,3 +67,25 @@ func TestAutoFitsTheTerminal(t *testing.T) {
 		t.Errorf("a line is broken where no terminal is:\n%s", out)
 	}
 }
+
+// TestErrorsFitTheTerminal: an error is broken between words at the edge of a terminal, its command stays whole, and it is one line
+// where the standard error is no terminal.
+func TestErrorsFitTheTerminal(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	file := "missing/folder/of-a-scenario/with-a-name-that-is-long/scenario.toml"
+	s := p.sit("lab", file)
+	s.see("Nothing was done")
+	s.see("--help")
+	for line := range strings.Lines(strings.ReplaceAll(s.stream(), "\r", "")) {
+		if ansi.StringWidth(strings.TrimRight(line, "\n")) > 79 {
+			t.Errorf("%q is wider than the terminal", line)
+		}
+	}
+	if text := s.stream(); !strings.Contains(text, file) || !strings.Contains(text, "uccx-tui lab --help") {
+		t.Errorf("a path or a command is broken:\n%s", text)
+	}
+	if _, errs, _ := p.run("lab", file); strings.Count(errs, "\n") != strings.Count(errs, "uccx-tui: ") {
+		t.Errorf("a line is broken where no terminal is:\n%s", errs)
+	}
+}

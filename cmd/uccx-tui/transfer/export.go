@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/wiring"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps"
@@ -59,7 +60,7 @@ func streamed(a *wiring.App, s *session.Session, p *plan.Plan, home session.Home
 	if err := packed(s, p, home, a.Version, a.Out); err != nil {
 		return msg.Errorf("writing to standard output failed: %w. The file is incomplete: do not use it. Export the session again.", err)
 	}
-	fmt.Fprintf(a.Errout, "uccx-tui: %s\n", a.Say.T(handedOver(s.Name())))
+	print.Problem(a.Errout, a.Say.T(handedOver(s.Name())))
 	return nil
 }
 

@@ -4,7 +4,6 @@ package wiring
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"os"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/term"
+
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
@@ -24,7 +24,6 @@ import (
 	"github.com/uccx-tui/uccx-tui/ui/lang"
 	"github.com/uccx-tui/uccx-tui/ui/line"
 	"github.com/uccx-tui/uccx-tui/ui/pages"
-	"github.com/uccx-tui/uccx-tui/vos/cert"
 )
 
 // App wires the rooms together: it alone knows which driver, which folder and which cluster are used.
@@ -66,7 +65,7 @@ func (a *App) Hint(o standing.Outcome) {
 	defer a.mu.Unlock()
 	if a.name != "" && o != standing.Proven && !a.hinted {
 		a.hinted = true
-		supervisor.Within(supervisor.Moment, func() { fmt.Fprintln(a.Errout, "uccx-tui: "+a.Say.T(supervisor.ResumeHint(a.name))) })
+		supervisor.Within(supervisor.Moment, func() { print.Problem(a.Errout, a.Say.T(supervisor.ResumeHint(a.name))) })
 	}
 }
 
@@ -93,7 +92,7 @@ func (a *App) Pending(o standing.Outcome) {
 	supervisor.Within(supervisor.Moment, func() {
 		for _, line := range lines {
 			if line != "" {
-				fmt.Fprintln(a.Errout, "uccx-tui: "+cert.Printable(line))
+				print.Problem(a.Errout, line)
 			}
 		}
 	})

@@ -2,13 +2,13 @@ package wiring
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/exitcode"
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/input"
+	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
 	"github.com/uccx-tui/uccx-tui/session"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/report"
@@ -66,7 +66,7 @@ func Watch(a *App, name, file string, draw func(*plan.Plan) []byte) error {
 			if err := replaced(file, draw(p)); err != nil {
 				return msg.Errorf("%s cannot be written: %w. Choose another file.", cert.Printable(file), err)
 			}
-			fmt.Fprintln(a.Errout, "uccx-tui: "+a.Say.T(msg.N("%[1]s: 1 entry of %[3]s", "%[1]s: %[2]d entries of %[3]s", n, cert.Printable(file), n, filepath.Base(home.SessionDir(name)))))
+			print.Problem(a.Errout, a.Say.T(msg.N("%[1]s: 1 entry of %[3]s", "%[1]s: %[2]d entries of %[3]s", n, cert.Printable(file), n, filepath.Base(home.SessionDir(name)))))
 		}
 		select {
 		case <-ctx.Done():
