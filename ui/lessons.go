@@ -34,8 +34,9 @@ func (s *lessons) title(*env) string { return "Lab scenarios" }
 
 func (s *lessons) list(f *env) (*widget.List, widget.Rows) {
 	column := draw.Column(len(s.all), 36, func(i int) string { return s.all[i].Name })
+	effort := draw.Column(len(s.all), 20, func(i int) string { return f.T(s.all[i].Effort()) })
 	return &s.List, widget.Rows{N: len(s.all), Line: func(i int) string {
-		return f.Pad(cert.Printable(s.all[i].Name), column) + "  " + cert.Printable(f.Say(s.all[i].Title))
+		return f.Pad(cert.Printable(s.all[i].Name), column) + "  " + f.Pad(f.T(s.all[i].Effort()), effort) + "  " + cert.Printable(f.Say(s.all[i].Title))
 	}}
 }
 

@@ -179,7 +179,7 @@ func screens(t *testing.T, w, h int) map[string]*Model {
 		m.Work.Lab.Lesson.Hints = []string{"Is the CSR that the node holds the one that was signed?"}
 	}
 	all["lesson"], all["outside"], all["marks"] = lesson, outside, marks
-	all["lessons"] = with(nil, &lessons{loadedLessons: loadedLessons{all: []practice.Info{{Name: "old-root", Title: "The root of the generation before"}, {Name: "san-mismatch", Title: "The CA adds www."}, {Name: "odd\x1b[2J", Title: "Own"}}}})
+	all["lessons"] = with(nil, &lessons{loadedLessons: loadedLessons{all: []practice.Info{{Name: "old-root", Title: "The root of the generation before", Level: 2, Usual: 15 * time.Minute}, {Name: "san-mismatch", Title: "The CA adds www.", Level: 2, Usual: 15 * time.Minute}, {Name: "odd\x1b[2J", Title: "Own", Level: 3, Usual: 100 * time.Minute}}}})
 	all["restarting"] = with(installed(), &stepView{id: "restart"})
 	restarting(all["restarting"])
 	all["errand"] = errandOn(with(installed(), &stepView{id: "root"}), "root", vos.DialogueImportTrust("tomcat", []byte("x")))

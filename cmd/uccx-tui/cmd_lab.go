@@ -90,7 +90,7 @@ func (o labFlags) wrongFlags(scenario bool) error {
 	return nil
 }
 
-// listScenarios prints one line a scenario.
+// listScenarios prints one line a scenario, the easiest first.
 func listScenarios(a *wiring.App, asJSON bool) error {
 	all, err := lab.Lessons()
 	if err != nil {
@@ -99,8 +99,13 @@ func listScenarios(a *wiring.App, asJSON bool) error {
 	if asJSON {
 		return print.Document(a.Out, print.Scenarios(all))
 	}
-	for _, s := range all {
-		if _, err := fmt.Fprintf(a.Out, "%s %s\n", print.Column(s.Name, 20), a.Say.Say(s.Title)); err != nil {
+	efforts := make([]string, len(all))
+	for i, s := range all {
+		efforts[i] = a.Say.T(s.Effort())
+	}
+	column := print.Widest(0, efforts...) + 1
+	for i, s := range all {
+		if _, err := fmt.Fprintf(a.Out, "%s %s %s\n", print.Column(s.Name, 20), print.Column(efforts[i], column), a.Say.Say(s.Title)); err != nil {
 			return err
 		}
 	}

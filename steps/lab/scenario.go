@@ -40,7 +40,7 @@ func RowIDs(path string) ([]string, bool) {
 	return ids, ok
 }
 
-// Lessons are the lessons of the lab, for a list.
+// Lessons are the lessons of the lab, for a list, the easiest first.
 func Lessons() ([]practice.Info, error) {
 	all, err := sim.Scenarios()
 	if err != nil {
@@ -48,7 +48,7 @@ func Lessons() ([]practice.Info, error) {
 	}
 	infos := make([]practice.Info, 0, len(all))
 	for _, s := range all {
-		infos = append(infos, practice.Info{Name: s.Name, Title: s.Title, Story: s.Story, Goal: s.Goal})
+		infos = append(infos, practice.Info{Name: s.Name, Title: s.Title, Story: s.Story, Goal: s.Goal, Level: s.Difficulty(), Usual: s.Usual()})
 	}
 	return infos, nil
 }

@@ -35,3 +35,21 @@ func TestScenariosHaveAnEnd(t *testing.T) {
 		t.Errorf("%d bytes were read", took)
 	}
 }
+
+// TestLessonsSayEffort: the list of lessons begins with the easiest, and each says its level and its usual time.
+func TestLessonsSayEffort(t *testing.T) {
+	all, err := Lessons()
+	if err != nil {
+		t.Fatal(err)
+	}
+	level := 1
+	for _, one := range all {
+		if one.Level < level || one.Level > 3 || one.Usual <= 0 {
+			t.Errorf("%s stands after level %d: %s", one.Name, level, one.Effort())
+		}
+		level = one.Level
+	}
+	if got := all[0].Effort().String(); level != 3 || got != "level 1, 5 min" {
+		t.Errorf("%s; the last is of level %d", got, level)
+	}
+}

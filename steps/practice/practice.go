@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/certs"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -132,7 +133,14 @@ type Outside struct {
 }
 
 // Info is one line of the list of lessons.
-type Info struct{ Name, Title, Story, Goal string }
+type Info struct {
+	Name, Title, Story, Goal string
+	Level                    int           // 1 to 3; 1 is the easiest
+	Usual                    time.Duration // that a person usually needs in the lab
+}
+
+// Effort is level and usual time of a lesson, for a list.
+func (i Info) Effort() msg.Text { return msg.T("level %d, %s", i.Level, msg.Elapsed(i.Usual)) }
 
 // Lines are the titles of Outside, or the reasons of one of them.
 func (l *Lesson) Lines(of *Outside) []string {

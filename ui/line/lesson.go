@@ -149,7 +149,7 @@ func (l home) practise(text string) (w *app.Work, known bool, err error) {
 	case word == "lessons", word == "scenarios":
 		all, err := l.app.Lessons()
 		for _, one := range all {
-			l.tell("  ", cert.Printable(one.Name+": "+l.say(one.Title)))
+			l.tell("  ", cert.Printable(one.Name+": "+l.say(one.Title)+" ("+l.tongue.T(one.Effort())+")"))
 		}
 		return nil, true, err
 	case (word == "l" || word == "lab") && name != "":

@@ -7,7 +7,7 @@ import (
 
 // Scenario is what a scenario of the lab is about, before it is started.
 func (e Env) Scenario(s practice.Info) Page {
-	return Page{Title: cert.Printable(s.Name), Parts: []Part{e.Lesson(&practice.Lesson{Title: s.Title, Story: s.Story, Goal: s.Goal})}}
+	return Page{Title: cert.Printable(s.Name), Parts: []Part{e.Lesson(&practice.Lesson{Title: s.Title, Story: s.Story, Goal: s.Goal}), {Lines: []Line{{Text: e.T(s.Effort())}}}}}
 }
 
 // Lesson is what a scenario of the lab is about, and the hints that were given.

@@ -1,11 +1,13 @@
 package sim
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"path"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Scenario is a lesson of the lab: what stands there, what goes wrong, and what is to be reached. It is data alone: one
@@ -15,6 +17,8 @@ type Scenario struct {
 	Title     string            `toml:"title"`          // one line
 	Story     string            `toml:"story"`          // what the technician is told
 	Goal      string            `toml:"goal"`
+	Level     int               `toml:"level,omitempty"`   // how hard it is, 1 to 3; 0: see Difficulty
+	Minutes   int               `toml:"minutes,omitempty"` // that a person usually needs, restarts in the time of the lab; 0: see Usual
 	Path      string            `toml:"path"`             // id of the procedure that reaches it
 	Change    Wanted            `toml:"change,omitempty"` // more of what the session is about
 	Topology  Topology          `toml:"topology"`
@@ -78,7 +82,35 @@ type Rubric struct {
 //go:embed scenarios
 var scenarioFiles embed.FS
 
-// Scenarios returns all lessons, by name.
+// Difficulty is the level of a lesson. Where its file names none: 1 follows the plan; in 2 something is wrong; in 3 a person must also
+// say what it was.
+func (s Scenario) Difficulty() int {
+	switch {
+	case s.Level > 0:
+		return s.Level
+	case s.Diagnosis.Ask != "":
+		return 3
+	case s.Fault:
+		return 2
+	}
+	return 1
+}
+
+// Usual is how long a person usually needs in the lab. Where the file of the lesson does not say it, each level takes ten minutes.
+func (s Scenario) Usual() time.Duration {
+	minutes := s.Minutes
+	if minutes == 0 {
+		minutes = 10 * s.Difficulty()
+	}
+	return time.Duration(minutes) * time.Minute
+}
+
+// easier orders lessons for a class: by level, by their time, then by name.
+func easier(a, b Scenario) int {
+	return cmp.Or(cmp.Compare(a.Difficulty(), b.Difficulty()), cmp.Compare(a.Usual(), b.Usual()), cmp.Compare(a.Name, b.Name))
+}
+
+// Scenarios returns all lessons, the easiest first.
 func Scenarios() ([]Scenario, error) {
 	files, err := scenarioFiles.ReadDir("scenarios")
 	if err != nil {
@@ -96,6 +128,7 @@ func Scenarios() ([]Scenario, error) {
 		}
 		all = append(all, s)
 	}
+	slices.SortFunc(all, easier)
 	return all, nil
 }
 

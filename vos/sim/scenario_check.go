@@ -24,6 +24,8 @@ const (
 	textLong  = 600 // letters
 	maxDays   = 20000
 	maxWindow = 7 * 24 * time.Hour
+
+	maxMinutes = 24 * 60
 )
 
 // flaws are all that is wrong.
@@ -64,6 +66,12 @@ func (s Scenario) textFlaws() []flaw {
 		if len(t.text) > textLong {
 			all = append(all, flaw{t.key, 0, fmt.Errorf("%s is longer than %d characters", t.key, textLong)})
 		}
+	}
+	if s.Level < 0 || s.Level > 3 {
+		all = append(all, flaw{"level", 0, errors.New("level is 1, 2 or 3")})
+	}
+	if s.Minutes < 0 || s.Minutes > maxMinutes {
+		all = append(all, flaw{"minutes", 0, fmt.Errorf("minutes is 1 to %d", maxMinutes)})
 	}
 	if len(s.Hints) != 3 {
 		all = append(all, flaw{"hints", 0, errors.New("three hints are required")})

@@ -18,6 +18,7 @@ func TestLessonsPage(t *testing.T) {
 	}
 	var b strings.Builder
 	b.WriteString("# The lessons of the lab\n\nPrinted from vos/sim/scenarios by `go test ./cmd/uccx-tui/e2e -run TestLessonsPage -update`. How to work with them: [lab.md](lab.md).\n" +
+		"The easiest come first. Level 1: follow the plan. Level 2: something is wrong. Level 3: something is wrong, and you say what. The time is what a person usually needs in the lab.\n" +
 		"\"To be reported\" is what a person must answer under `o`; the page is for trainers, not for their students.\n" +
 		"\"The mistake\" is what `--careless` does; it spoils the line of the grade that is named.\n")
 	for _, s := range all {
@@ -39,7 +40,7 @@ func lessonPage(b *strings.Builder, s sim.Scenario, line string) {
 	for _, x := range s.Topology.Targets {
 		nodes = append(nodes, x.Host)
 	}
-	fmt.Fprintf(b, "- path %s; nodes %s\n", s.Path, strings.Join(nodes, "; "))
+	fmt.Fprintf(b, "- level %d, about %d min; path %s; nodes %s\n", s.Difficulty(), int(s.Usual().Minutes()), s.Path, strings.Join(nodes, "; "))
 	switch s.Ends {
 	case sim.Untouched:
 		b.WriteString("- it ends well when it is stopped before anything is changed (exit 7)\n")

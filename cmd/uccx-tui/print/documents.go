@@ -16,15 +16,17 @@ type scenarioList struct {
 
 // scenarioJSON is one scenario of the lab.
 type scenarioJSON struct {
-	Name  string `json:"name"`
-	Title string `json:"title"`
+	Name    string `json:"name"`
+	Title   string `json:"title"`
+	Level   int    `json:"level" jsonschema:"description=1 to 3; 1 is the easiest"`
+	Minutes int    `json:"minutes" jsonschema:"description=that a person usually needs in the lab"`
 }
 
 // Scenarios returns lab --list as one document.
 func Scenarios(all []practice.Info) any {
 	doc := scenarioList{Format: 1, Scenarios: []scenarioJSON{}}
 	for _, s := range all {
-		doc.Scenarios = append(doc.Scenarios, scenarioJSON{s.Name, s.Title})
+		doc.Scenarios = append(doc.Scenarios, scenarioJSON{s.Name, s.Title, s.Level, int(s.Usual.Minutes())})
 	}
 	return doc
 }
