@@ -56,11 +56,11 @@ func taskLine(f *View, row plan.Row, t plan.TaskView, w int) string {
 	if t.Task.Node == "" { // "solution" is longer in some languages
 		subject = layout.LabelWidth(subject, f.Pages().Subject(t.Task)+" ")
 	}
-	return sign + " " + f.Pad(f.Pages().Subject(t.Task), subject) + " " + f.Fit(f.shorter(text, w-subject-3), w-subject-3)
+	return sign + " " + f.Pad(f.Pages().Subject(t.Task), subject) + " " + f.Fit(shorter(f, text, w-subject-3), w-subject-3)
 }
 
 // shorter is a text with the short names of nodes, where it has no room with the full ones.
-func (f *View) shorter(text string, w int) string {
+func shorter(f *View, text string, w int) string {
 	if layout.Width(text) <= w {
 		return text
 	}

@@ -10,13 +10,11 @@ import (
 // unbrokenSpace stands for a space inside a command while lines are broken.
 const unbrokenSpace = "\ue002"
 
-// command is a command of this program in a text: its name, up to two words, and what follows that no sentence would: flags, paths,
-// names with capitals or digits.
-var command = regexp.MustCompile(`\buccx-tui(?: [a-z][a-z-]*){0,2}(?: (?:-[^ ]*|[^ ]*[A-Z0-9/._"'][^ ]*))*`)
-
 // WrapWhole breaks a text into lines of at most w cells, but no word, path or command: one that is wider has a line of its own,
 // so that it can be copied.
 func WrapWhole(s string, w int) []string {
+	// the name of the program, up to two words, and what follows that no sentence would: flags, paths, names with capitals or digits
+	command := regexp.MustCompile(`\buccx-tui(?: [a-z][a-z-]*){0,2}(?: (?:-[^ ]*|[^ ]*[A-Z0-9/._"'][^ ]*))*`)
 	s = command.ReplaceAllStringFunc(s, func(c string) string {
 		if Width(c) > w {
 			return c

@@ -19,8 +19,8 @@ type Scenario struct {
 	Goal      string            `toml:"goal"`
 	Level     int               `toml:"level,omitempty"`   // how hard it is, 1 to 3; 0: see Difficulty
 	Minutes   int               `toml:"minutes,omitempty"` // that a person usually needs, restarts in the time of the lab; 0: see Usual
-	Path      string            `toml:"path"`             // id of the procedure that reaches it
-	Change    Wanted            `toml:"change,omitempty"` // more of what the session is about
+	Path      string            `toml:"path"`              // id of the procedure that reaches it
+	Change    Wanted            `toml:"change,omitempty"`  // more of what the session is about
 	Topology  Topology          `toml:"topology"`
 	CA        []Behaviour       `toml:"ca,omitempty"`        // how the CA answers: the next one once a reply was sent back for the right reason; the last one stays
 	Setup     []Action          `toml:"setup,omitempty"`     // what was done before the technician came
