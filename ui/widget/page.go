@@ -18,7 +18,7 @@ type Page struct {
 	filter
 	view  viewport.Model
 	long  bool // it was longer than its window when it was drawn last
-	wants int // the line that is wanted on top; the window it is drawn in bounds it
+	wants int  // the line that is wanted on top; the window it is drawn in bounds it
 }
 
 // EndFilter takes the letters back; keep false forgets the filter and scrolls back, too.
