@@ -70,7 +70,8 @@ func (s *saboteur) hook(e sim.Event) sim.Verdict {
 }
 
 // everywhere strikes at every moment of every command of every course, both ways; else each command of every path is struck
-// once, the moments and the ways in turn, and only Path A at all of them: go test ./steps -run StopAnywhere -everywhere.
+// once, the moments and the ways in turn, and the program is killed at all of them on Path A alone:
+// go test ./steps -run StopAnywhere -everywhere.
 var everywhere = flag.Bool("everywhere", false, "strike at every moment of every command of every path, and of mixed ways too; takes minutes")
 
 // long leaves a test out of the quick form, go test -short: it plays whole changes again and again.
@@ -89,11 +90,12 @@ func some[T any](all ...T) []T {
 	return all
 }
 
-// TestStopAnywhereCut: the line is cut at every command; the same program goes on.
+// TestStopAnywhereCut: the line is cut at every command; the same program goes on. Every second time the program is killed
+// instead; in the long form the line alone is cut, at each moment.
 func TestStopAnywhereCut(t *testing.T) {
 	long(t)
 	t.Parallel()
-	stopAnywhere(t, courses()[0], &saboteur{cuts: true})
+	stopAnywhere(t, courses()[0], &saboteur{cuts: *everywhere})
 }
 
 // TestStopAnywhereKilled: the program is killed at every command; the next one resumes from the disk.

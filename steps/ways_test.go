@@ -91,14 +91,19 @@ func TestMixedWays(t *testing.T) {
 	}
 }
 
-// TestStopAnywhereMixed: the line, the request or the person's window is cut at every command of the whole path.
+// TestStopAnywhereMixed: the line, the request or the person's window is cut at each moment of every command of the whole path:
+// the long form. TestStopAnywhereMixedKilled does so at one moment of each command.
 func TestStopAnywhereMixed(t *testing.T) {
 	long(t)
+	if !*everywhere {
+		t.Skip("left out without -everywhere")
+	}
 	t.Parallel()
 	stopAnywhereOn(t, courses()[0], mixed(t), &saboteur{cuts: true})
 }
 
-// TestStopAnywhereMixedKilled: and the program with it, at each moment in turn; the long form at all of them.
+// TestStopAnywhereMixedKilled: the same at one moment of each command, the moments in turn, and every second time the program is
+// killed with it; the long form kills it at each moment.
 func TestStopAnywhereMixedKilled(t *testing.T) {
 	long(t)
 	t.Parallel()
