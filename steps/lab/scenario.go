@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"github.com/uccx-tui/uccx-tui/steps"
 	"github.com/uccx-tui/uccx-tui/steps/practice"
 	"github.com/uccx-tui/uccx-tui/vos/cert"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -16,7 +18,11 @@ import (
 // which open opens.
 func FindScenario(arg string, open func(path string) (*os.File, error)) (sim.Scenario, error) {
 	if !strings.HasSuffix(arg, ".toml") && !strings.ContainsRune(arg, filepath.Separator) {
-		return sim.FindScenario(arg)
+		s, err := sim.FindScenario(arg)
+		if none, ok := errors.AsType[*sim.NoScenarioError](err); ok {
+			err = msg.Errorf("No scenario named %q. Scenarios: %s", none.Name, strings.Join(none.Others, ", "))
+		}
+		return s, err
 	}
 	f, err := open(arg)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 	"github.com/uccx-tui/uccx-tui/vos/sim"
 )
 
@@ -51,5 +52,16 @@ func TestLessonsSayEffort(t *testing.T) {
 	}
 	if got := all[0].Effort().String(); level != 3 || got != "level 1, 5 min" {
 		t.Errorf("%s; the last is of level %d", got, level)
+	}
+}
+
+// TestNoScenario: that a scenario is unknown is a sentence of the program, which is translated, with the names that there are.
+func TestNoScenario(t *testing.T) {
+	_, err := FindScenario("no-such", nil)
+	if err == nil || !strings.HasPrefix(err.Error(), `No scenario named "no-such". Scenarios: `) || !strings.Contains(err.Error(), ", window-ends") {
+		t.Fatalf("%v", err)
+	}
+	if got := msg.Of(err); got.Format != "No scenario named %q. Scenarios: %s" || len(got.Args) != 2 {
+		t.Errorf("%+v is no sentence for translators", got)
 	}
 }

@@ -51,7 +51,7 @@ func (l *line) question(asked plan.Asked) pages.Question {
 		l.tell("  ", q.Means)
 	}
 	if q.Stops {
-		l.tell("  ", l.say("SERVICES STOP on this node")+". "+l.say("Effect")+": "+q.Effect)
+		l.tell("  ", l.tongue.T(msg.Sentences(msg.T("SERVICES STOP on this node"), msg.Verbatim(l.say("Effect")+": "+q.Effect))))
 		if undo := l.plan.Step(asked.Task.Step).Undo; undo != "" {
 			l.tell("  ", l.say("Way back")+": "+l.say(undo))
 		}

@@ -183,7 +183,7 @@ func portLine(l *line, a standing.Address) string {
 		}
 	}
 	if a.Wrong() {
-		text += ". " + l.tongue.T(a.Means)
+		text = l.tongue.T(msg.Sentences(msg.Verbatim(text), a.Means))
 	}
 	return text
 }

@@ -15,7 +15,7 @@ func (e Env) Trust(s trust.State) (why, needs []Line) {
 	if !s.Needs.IsZero() {
 		needs = append(needs, e.line("Upload", cert.Printable(e.T(s.Needs))), e.line("Who", cert.Printable(e.T(s.Act))))
 	}
-	return why, append(needs, e.line("Restart", e.Say("after the trust store has changed: %s", restart.TypedOn(s.Relation))), e.rules(s.Rules, s.Source))
+	return why, append(needs, e.line("Restart", e.Say("%s, after the trust store has changed", restart.TypedOn(s.Relation))), e.rules(s.Rules, s.Source))
 }
 
 // Holds is what a store holds of a trust, now or after the change.

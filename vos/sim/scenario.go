@@ -145,7 +145,18 @@ func FindScenario(name string) (Scenario, error) {
 		}
 		names = append(names, s.Name)
 	}
-	return Scenario{}, fmt.Errorf("No scenario named %q. Scenarios: %s", name, strings.Join(names, ", "))
+	return Scenario{}, &NoScenarioError{name, names}
+}
+
+// NoScenarioError is a name that no scenario has.
+type NoScenarioError struct {
+	Name   string
+	Others []string // the names that there are
+}
+
+// Error is the English sentence for logs; callers say it to people in theirs.
+func (e *NoScenarioError) Error() string {
+	return fmt.Sprintf("no scenario is named %q; there are %s", e.Name, strings.Join(e.Others, ", "))
 }
 
 // names reports whether a word is a host or a product of the topology.
