@@ -85,10 +85,15 @@ func (a *Technician) Answer(ctx context.Context, q plan.Asked, p *plan.Plan) (st
 			}
 		}
 	}
-	if first := q.Question.Options[0].Value; first != plan.Again || a.Services.Lesson == nil || a.Services.Lesson.Answers[q.Question.ID] == "" {
+	first := q.Question.Options[0].Value
+	if first != plan.Again {
 		return first, nil, nil
 	}
-	return a.Services.Lesson.Answers[q.Question.ID], nil, nil // to put it off again and again is no mistake, and no end
+	if l := a.Services.Lesson; l != nil && l.Answers[q.Question.ID] != "" {
+		return l.Answers[q.Question.ID], nil, nil // to put it off again and again is no mistake, and no end
+	}
+	i := slices.IndexFunc(q.Question.Options, func(o plan.Option) bool { return o.Value != plan.Again }) // a person decides in the end
+	return q.Question.Options[max(i, 0)].Value, nil, nil
 }
 
 // files are those of the lab's CA. A reply that was not taken goes back to it first.

@@ -50,9 +50,8 @@ func rehearsable(p *plan.Plan, name string, paths []string) ([]cert.File, error)
 	unread := rehearsal.Unread(p)
 	switch {
 	case len(unread) > 0:
-		return nil, exitcode.With(exitcode.Open, msg.Errorf("%s: not read yet. Nothing was done. Run the first two steps of the plan; they log in, read, and "+
-			"change nothing.", strings.Join(unread, ", ")))
-
+		return nil, exitcode.With(exitcode.Open, msg.Errorf("%s: not read yet. Nothing was done. Run the plan up to and including \"%s\": nothing is changed until then.",
+			strings.Join(unread, ", "), msg.English(p.Step(plan.StepSurvey).Title)))
 	case p.Next().Finished:
 		return nil, exitcode.With(exitcode.Usage, msg.Errorf("Session %s is finished. There is nothing to rehearse.", name))
 	case len(paths) == 0:
