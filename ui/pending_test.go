@@ -87,6 +87,35 @@ func TestOwedLineWithoutAHole(t *testing.T) {
 	}
 }
 
+// Where the line is too narrow for since when, it says what is pending and which nodes, whole.
+func TestOwedLineIsNotCutInItsCause(t *testing.T) {
+	j := onPath(t, plan.PathSelfSigned, "exchange", 0)
+	for _, n := range []string{fqdns[0], fqdns[2]} {
+		j.add(plan.KindBegan, "exchange", n, plan.Seen{}).add(plan.KindDone, "exchange", n, plan.Seen{})
+	}
+	for _, w := range []int{120, 60} {
+		m := model(t, j, w, 30)
+		if got := ansi.Strip(m.Owed()); strings.Contains(got, m.Dots) || strings.Contains(got, "(") != (w == 120) || !strings.Contains(got, "uccx1, uccx2, ccp") {
+			t.Errorf("%d cells: the line says %q", w, got)
+		}
+	}
+}
+
+// Each node of the row counts its own answers.
+func TestPutOffOfEachNode(t *testing.T) {
+	m := model(t, onPath(t, plan.PathSigned, "function", 0), 100, 40)
+	later := plan.Answer{Value: plan.Later}
+	row := plan.Row{Step: plan.Step{Role: plan.RoleAsk, Ask: []plan.Question{{ID: "VER-2"}, {ID: "VER-3"}}}, Tasks: []plan.TaskView{
+		{Task: plan.Task{Node: fqdns[0]}, State: plan.Done, Answers: map[string]plan.Answer{"VER-2": later, "VER-3": later}},
+		{Task: plan.Task{Node: fqdns[1]}, State: plan.Done, Answers: map[string]plan.Answer{"VER-2": later, "VER-3": {Value: plan.Yes}}},
+		{Task: plan.Task{Node: fqdns[2]}, State: plan.Done, Answers: map[string]plan.Answer{"VER-2": {Value: plan.Yes}}}}}
+	for i, want := range []string{"2 later", "1 later", "done"} {
+		if got := m.Pages().Task(row, row.Tasks[i]); !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %q, want %q", row.Tasks[i].Task.Node, got, want)
+		}
+	}
+}
+
 // A failed functional check has no green tick: the row says how many said no, and how many were put off, and so does the line.
 func TestFailedCheckHasNoGreenTick(t *testing.T) {
 	j := onPath(t, plan.PathSigned, "function", 0)

@@ -147,6 +147,12 @@ func PutOffIn(r plan.Row) []PutOff {
 	return all
 }
 
+// PutOffOf returns those of one task of the row.
+func PutOffOf(r plan.Row, t plan.TaskView) []PutOff {
+	r.Tasks = []plan.TaskView{t}
+	return PutOffIn(r)
+}
+
 // Lines say what is pending, a line each, unescaped.
 func (s Standing) Lines(p *plan.Plan) []msg.Text {
 	var all []msg.Text

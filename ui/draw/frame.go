@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/uccx-tui/uccx-tui/ui/layout"
@@ -99,8 +100,21 @@ func (f *View) Owed() string {
 	if f.Plan == nil {
 		return ""
 	}
+	all := pages.PendingParts(f.Say, f.Standing())
+	if len(all) == 0 {
+		return ""
+	}
+	line := owedLine(f, all)
+	if layout.Width(line) > f.Width { // since when is also in the report
+		line = owedLine(f, slices.DeleteFunc(all, func(part pages.PendingPart) bool { return part.What == "" }))
+	}
+	return f.Fit(line, f.Width)
+}
+
+// owedLine joins what is pending, in its colours.
+func owedLine(f *View, all []pages.PendingPart) string {
 	var parts []string
-	for _, part := range pages.PendingParts(f.Say, f.Standing()) {
+	for _, part := range all {
 		text := strings.Join(part.Names, ", ")
 		if part.What != "" {
 			text = f.Yellow.Render(part.What) + "  " + text
@@ -109,10 +123,7 @@ func (f *View) Owed() string {
 		}
 		parts = append(parts, text)
 	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return f.Fit("  "+strings.Join(parts, "   "), f.Width)
+	return "  " + strings.Join(parts, "   ")
 }
 
 // Tell shows a line until the next key.

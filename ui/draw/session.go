@@ -64,7 +64,10 @@ func (f *View) Requests(w int) []string {
 	}
 	lines = append(lines, layout.Wrap(f.Say("Send all files to the CA. The letter says what the CA must keep. Signing may take days. You can quit meanwhile and resume later."), w)...)
 	if f.Work.Lab != nil {
-		lines = append(lines, "", f.Bold.Render(f.Say("LAB: the lab's CA signs the CSRs as soon as you confirm that you sent them.")))
+		lines = append(lines, "")
+		for _, l := range layout.Wrap(f.Say("LAB: the lab's CA signs the CSRs as soon as you confirm that you sent them."), w) {
+			lines = append(lines, f.Bold.Render(l))
+		}
 	}
 	return lines
 }

@@ -82,7 +82,7 @@ func taskText(f *View, row plan.Row, t plan.TaskView, short bool) (sign, text st
 	}
 	says := f.Pages().Task(row, t)
 	switch {
-	case t.State == plan.Done && len(standing.PutOffIn(row)) > 0:
+	case t.State == plan.Done && len(standing.PutOffOf(row, t)) > 0:
 		return f.Yellow.Render(f.Pending), says
 	case t.State == plan.Unsure && !(f.Running == row.Step.ID && busy) && t.Asked == nil:
 		return f.Red.Render(f.Unsure), says

@@ -162,6 +162,25 @@ func TestReply(t *testing.T) {
 	}
 }
 
+// TestKindColumn: what a file is stands apart from its name in every language, also where the word is longer than in English.
+func TestKindColumn(t *testing.T) {
+	a := filestest.New(t, monday, fqdns...)
+	dir := t.TempDir()
+	a.Write(dir, "sub.crt", a.Sub)
+	a.Write(dir, "root.crt", a.Root)
+	for _, tag := range []string{"en", "pt-BR", "ja", "ko", "zh-Hant", "nl"} {
+		say, err := lang.Open(tag)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := on(t, a, dir)
+		c.theme = layout.NewTheme(false, say)
+		if word := say.Say("intermediate"); !strings.Contains(c.screen(), word+" ") {
+			t.Errorf("%s: no blank after %q\n%s", tag, word, c.screen())
+		}
+	}
+}
+
 // TestCompletesAChain: where CA certificates are missing, those that complete the chain are chosen before any key is pressed, and
 // no others of the folder; with none chosen Enter says so and takes nothing.
 func TestCompletesAChain(t *testing.T) {

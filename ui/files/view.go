@@ -129,9 +129,18 @@ func what(c *Chooser, e entry) string {
 		}
 	}
 	if len(cas) == 1 {
-		return c.theme.Pad(c.theme.Say(e.file.Items[0].Kind.String()), 13) + cas[0]
+		return kindIn(c.theme, c.theme.Say(e.file.Items[0].Kind.String())) + cas[0]
 	}
-	return c.theme.Pad(c.theme.T(msg.N("1 CA", "%d CAs", len(cas))), 13) + strings.Join(cas, ", ")
+	return kindIn(c.theme, c.theme.T(msg.N("1 CA", "%d CAs", len(cas)))) + strings.Join(cas, ", ")
+}
+
+// kindIn is the column that says what a file is, wider than the longest word of the language.
+func kindIn(t layout.Theme, word string) string {
+	w := 13
+	for _, k := range []cert.Kind{cert.Root, cert.Intermediate, cert.Application, cert.SelfSigned} {
+		w = max(w, layout.Width(t.Say(k.String()))+1)
+	}
+	return t.Pad(word, w)
 }
 
 func leaf(c *Chooser, file cert.File, it cert.Item) string {
@@ -147,7 +156,7 @@ func leaf(c *Chooser, file cert.File, it cert.Item) string {
 			name = ""
 		}
 	}
-	return c.theme.Pad(c.theme.Say(it.Kind.String()), 13) + layout.Column(fit, fits(c)) + "  " + left + name
+	return kindIn(c.theme, c.theme.Say(it.Kind.String())) + layout.Column(fit, fits(c)) + "  " + left + name
 }
 
 // fits is how wide the column is that says which node a certificate matches.

@@ -84,7 +84,7 @@ func (e Env) Subject(t plan.Task) string {
 
 // Task is how a task stands that is not being worked on.
 func (e Env) Task(row plan.Row, t plan.TaskView) string {
-	switch off := standing.PutOffIn(row); {
+	switch off := standing.PutOffOf(row, t); {
 	case t.State == plan.Done && len(off) > 0:
 		return PutOffLine(e.Say, off)
 	case t.State == plan.Done:

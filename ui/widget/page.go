@@ -1,7 +1,6 @@
 package widget
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -98,6 +97,23 @@ func (p *Page) ViewLazy(t layout.Theme, lines []string, draw func([]string) []st
 	return p.View(t, all, w, h)
 }
 
+// left says how many lines are below those that are seen, and with which key they are.
+func (p *Page) left(t layout.Theme, n int) string {
+	switch named := p.Down != ""; { // the arrow keys have names of their own in other languages
+	case n > 1 && named:
+		return t.Say("%d more lines: %s scrolls", n, p.Down)
+	case n > 1:
+		return t.Say("%d more lines: down scrolls", n)
+	case n == 1 && named:
+		return t.Say("1 more line: %s scrolls", p.Down)
+	case n == 1:
+		return t.Say("1 more line: down scrolls")
+	case named:
+		return t.Say("the end; %s scrolls back", p.Up)
+	}
+	return t.Say("the end; up scrolls back")
+}
+
 // seen is the part of the lines that is seen.
 func (p *Page) seen(t layout.Theme, lines []string, w, h int) []string {
 	room, note := h, len(lines) > h && h >= 2
@@ -113,14 +129,7 @@ func (p *Page) seen(t layout.Theme, lines []string, w, h int) []string {
 	if !note {
 		return strings.Split(p.view.View(), "\n")[:min(len(lines), room)]
 	}
-	down, up := cmp.Or(p.Down, "down"), cmp.Or(p.Up, "up")
-	text := t.Say("the end; %s scrolls back", up)
-	if n := len(lines) - p.view.YOffset() - room; n > 0 {
-		text = t.Say("%d more lines: %s scrolls", n, down)
-		if n == 1 {
-			text = t.Say("1 more line: %s scrolls", down)
-		}
-	}
+	text := p.left(t, len(lines)-p.view.YOffset()-room)
 	all := strings.Split(p.view.View(), "\n")
 	for i := range all {
 		all[i] = strings.TrimRight(all[i], " ")

@@ -157,6 +157,30 @@ func TestPageBounds(t *testing.T) {
 	}
 }
 
+// TestPageNamesItsKeys: the last line of a long page names the arrow keys in the language of the person, and other keys as they are printed on them.
+func TestPageNamesItsKeys(t *testing.T) {
+	say, err := lang.Open("pt-BR")
+	if err != nil {
+		t.Fatal(err)
+	}
+	note := func(p *Page, n int) string {
+		shown := p.View(layout.NewTheme(false, say), strings.Split(strings.Repeat("x\n", n)+"x", "\n"), 60, 5)
+		return ansi.Strip(shown[len(shown)-1])
+	}
+	arrows, keys := &Page{}, &Page{Down: "pgdown", Up: "pgup"}
+	for _, c := range []struct{ got, want string }{{note(arrows, 9), "mais 6 linhas: role com baixo"}, {note(arrows, 4), ""}, {note(keys, 9), "mais 6 linhas: role com pgdown"}} {
+		if c.want != "" && c.got != c.want || strings.Contains(c.got, "down") != strings.Contains(c.want, "pgdown") {
+			t.Errorf("%q, want %q", c.got, c.want)
+		}
+	}
+	note(arrows, 9)
+	arrows.Move("G")
+	keys.Move("G")
+	if got := note(arrows, 9) + ", " + note(keys, 9); got != "fim: volte com cima, fim; pgup rola de volta" {
+		t.Errorf("at the end: %q", got)
+	}
+}
+
 // TestTable: the heads stay, the row of the mark is in sight, and cells are cut to their columns.
 func TestTable(t *testing.T) {
 	l := &List{}
