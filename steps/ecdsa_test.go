@@ -117,6 +117,7 @@ func withoutEC(files []cert.File) []cert.File {
 
 // TestKitHasBothRoots: where an EC CA signed tomcat-ECDSA, PCs get its root too: Live Data and chat present that certificate (EC-2, SELF-4).
 func TestKitHasBothRoots(t *testing.T) {
+	long(t)
 	t.Parallel()
 	l := labOf(t, of115(sim.ECToo))
 	p := l.start()

@@ -62,6 +62,7 @@ func trusts(p *plan.Plan) string {
 // TestEdges: what each node holds of its peers' certificates, before and after a signed change, seen on real stores. Unified
 // CM is a neighbour: nothing of it is in the stores, until a person accepts what it serves.
 func TestEdges(t *testing.T) {
+	long(t)
 	t.Parallel()
 	l := newLab(t)
 	cm := selfSigned(t, "cm1.lab.example", true)

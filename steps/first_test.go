@@ -63,6 +63,7 @@ func foundBy(p *plan.Plan, row, fqdn string) []plan.Finding {
 // TestFirstNames: each way in which a name does not resolve is a finding on the nodes that need the name, with what to do; nodes
 // that are right have none (FIRST-1). The nodes are asked, not this machine.
 func TestFirstNames(t *testing.T) {
+	long(t)
 	t.Parallel()
 	for _, c := range []struct {
 		setup sim.Action
@@ -242,6 +243,7 @@ func TestFirstPrivateNames(t *testing.T) {
 
 // TestFirstClients: PCs that are not prepared stay pending; the kit is in the folder of the session before it is asked for.
 func TestFirstClients(t *testing.T) {
+	long(t)
 	t.Parallel()
 	l := firstLab(t)
 	l.says = map[string]string{plan.AskCA: "internal", "clients": plan.Later}

@@ -63,6 +63,7 @@ func TestBackupIsLookedAt(t *testing.T) {
 // TestReplicationIsLookedAt: a node is not restarted while the databases of its cluster are not replicated, until they are, or a
 // person says so; what the node said is kept and reported.
 func TestReplicationIsLookedAt(t *testing.T) {
+	long(t)
 	t.Parallel()
 	for _, mended := range some(true, false) {
 		l := newLab(t)

@@ -13,6 +13,7 @@ import (
 // TestNothingSentBesideTheLeaf: some nodes serve the certificate without the CA certificates above it, and looking again never
 // helps. It does not count before a person says so, no node is started twice for it, and it stays in what was found.
 func TestNothingSentBesideTheLeaf(t *testing.T) {
+	long(t)
 	t.Parallel()
 	l := newLab(t)
 	l.probe = func(ctx context.Context, n vos.Node, port int) (vos.Served, error) {

@@ -149,6 +149,7 @@ const first = "uccx1.lab.example"
 // TestRestartWithoutEffect: a node that took the order and never went down is told so, within a moment, and is not ordered
 // again by the program; the name that is typed again orders it.
 func TestRestartWithoutEffect(t *testing.T) {
+	long(t)
 	t.Parallel()
 	l := newLab(t)
 	p := l.start()
@@ -189,6 +190,7 @@ func TestRestartWithoutEffect(t *testing.T) {
 // TestStalePort: a node that is up and keeps one address old is told so, and does not hold the other nodes up; the address
 // stays owed until the node, restarted once more, serves the new certificate.
 func TestStalePort(t *testing.T) {
+	long(t)
 	t.Parallel()
 	l := newLab(t)
 	l.does(sim.Action{Do: sim.ActStale, On: []string{"uccx1"}, Port: 12015})
@@ -509,6 +511,7 @@ func TestLoginRefusedOnTheWay(t *testing.T) {
 // TestOwnChangesAreNoAlarm: a certificate that this change has regenerated is not taken for one that another person gave the node,
 // once the CA's is loaded: on every path that regenerates before it asks a CA.
 func TestOwnChangesAreNoAlarm(t *testing.T) {
+	long(t)
 	t.Parallel()
 	for _, c := range courses() {
 		if !slices.Contains(some("first deployment", "domain", "expired"), c.name) {

@@ -45,6 +45,7 @@ func (p *program) partly(t *testing.T, value string) {
 // the change stays pending with their names, also for a program that resumes days later. The rest finishes it: one CSR and one
 // upload each, and no node is restarted that got nothing.
 func TestReplyInParts(t *testing.T) {
+	long(t)
 	t.Parallel()
 	l := newLab(t)
 	p := l.start()
@@ -234,6 +235,7 @@ func TestRestFromAnotherCA(t *testing.T) {
 
 // TestFormerPlansTakeNoParts: a session of a former program keeps its rows, and files that are not complete ask nothing.
 func TestFormerPlansTakeNoParts(t *testing.T) {
+	long(t)
 	t.Parallel()
 	l := newLab(t)
 	l.adapt = func(c *plan.Change) { c.Plan = 3 }

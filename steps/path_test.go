@@ -395,6 +395,7 @@ func deaf(ports ...int) func(context.Context, vos.Node, int) (vos.Served, error)
 
 // TestDeafPort: a port that did not answer before the change is a finding, and does not hold the change up for ever.
 func TestDeafPort(t *testing.T) {
+	long(t)
 	t.Parallel()
 	l := newLab(t)
 	l.probe = deaf(12015)
