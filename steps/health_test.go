@@ -98,6 +98,9 @@ func TestReplicationIsLookedAt(t *testing.T) {
 		if err := p.runner.Answer(*q, value); err != nil {
 			t.Fatal(err)
 		}
+		if q := p.question(); mended && (q == nil || q.Question.ID != plan.AskRestart || q.Task.Node != "uccx2.lab.example") {
+			t.Fatalf("checked again, which may be days later, and the restart is not confirmed again: %+v", q)
+		}
 		l.says = map[string]string{plan.AskReplication: value}
 		if err := p.play(); err != nil {
 			t.Fatal(err)

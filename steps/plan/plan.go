@@ -317,6 +317,9 @@ func (p *fold) applyQuestion(e session.Entry) error {
 	if a.Reply != nil && (a.Question == AskParts || a.Question == AskWarnings) {
 		answers[AskReply] = a
 	}
+	if a.Value == Again && a.Question != AskRestart { // what is checked again may take days: the restart is confirmed again
+		delete(answers, AskRestart)
+	}
 	t.answers = answers
 	if a.Question == AskOther && a.Value == Accept && t.asked != nil {
 		p.replaced[e.Node] = t.asked.Question.Held
