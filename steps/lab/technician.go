@@ -224,7 +224,7 @@ func (a *Technician) tell(text string, args ...any) {
 
 func (a *Technician) outsides(title string) {
 	if title != "" {
-		a.tell("outside: %s", cert.Printable(title))
+		a.tell("outside: %s", practice.Says(title).Mapped(cert.Printable))
 	}
 }
 

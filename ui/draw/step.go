@@ -77,6 +77,9 @@ func (f *View) Commands(row plan.Row, w int) []string {
 		lines = append(lines, f.Bold.Render(cert.Printable(n.FQDN)))
 		for _, word := range row.Step.Commands(f.Plan, n) {
 			for _, p := range pages.Shortened(word, f.Dots, f.Say("(empty line)")) {
+				if strings.HasPrefix(p, "(") { // said about a command
+					p = f.Say(p)
+				}
 				lines = append(lines, "  "+f.Fit(cert.Printable(p), w-2))
 			}
 		}

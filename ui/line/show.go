@@ -118,7 +118,7 @@ func showCommands(l *line, row plan.Row, number string) {
 		for _, text := range all {
 			for _, one := range pages.Shortened(text, "...", l.say("(empty line)")) {
 				if strings.HasPrefix(one, "(") { // said about a command
-					l.tell("    ", one)
+					l.tell("    ", l.say(one))
 					continue
 				}
 				l.print("    %s", one) // what is typed is not broken

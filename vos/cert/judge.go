@@ -233,7 +233,7 @@ func (b *judging) gap(req Request, it Item, err error) {
 			Cure:  msg.T("Ask the CA for the self-signed root certificate of one of them, and select it too.")})
 		return
 	}
-	f := Finding{File: it.Source, Node: req.Node, What: msg.T("the chain is incomplete: %s", m.Text()), Cure: msg.T("Ask the CA for the certificate of %s", m.Issuer)}
+	f := Finding{File: it.Source, Node: req.Node, What: msg.T("the chain is incomplete: %s", m.Text()), Cure: msg.T("Ask the CA for the certificate of %s.", m.Issuer)}
 	switch {
 	case m.Alike:
 		f.Cause = msg.T("The CA renewed its key and sent the certificate of the old key.")
@@ -241,9 +241,8 @@ func (b *judging) gap(req Request, it Item, err error) {
 		f.Cause = msg.T("The CA has changed its name and kept its key. A chain needs the certificate with the name that the issuer has in %s.", Name(m.Of))
 	}
 	if len(m.AIA) > 0 {
-		f.Cure = msg.T("%s, or download it from %s", f.Cure, strings.Join(m.AIA, " or "))
+		f.Cure = msg.T("Ask the CA for the certificate of %s, or download it from %s.", m.Issuer, strings.Join(m.AIA, " or "))
 	}
-	f.Cure = msg.T("%s.", f.Cure)
 	if root, ok := facts.RootNamed(m.Of.Issuer.CommonName); ok {
 		f.Cause = msg.T("CAs do not send their public root: browsers have it, nodes do not.")
 		f.Cure = msg.T("Download it from the CA: %s.", root.From)
