@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -63,7 +64,7 @@ func (s *stepView) actions(m *Model) []action {
 	}
 	return append(all, on("d", "details", "Shows why, effect, way back and rules in full.", func() tea.Cmd {
 		return m.push(&textView{name: row.Step.Title, lines: func(f *env, w int) []string {
-			return append(f.Texts(f.Pages().NextLoss(row), w), f.Checklist(row, w)...)
+			return slices.Concat(f.Texts(f.Pages().NextLoss(row), w), f.Checklist(row, w), draw.Troubles(&f.View, row, w))
 		}})
 	}))
 }

@@ -130,5 +130,11 @@ func Step(f *View, row plan.Row, commands bool, text *widget.Page, w, h int) str
 	if len(tasks) > 0 && len(lines) > 2 {
 		lines = append(lines, "")
 	}
+	if _, ok := troubleFirst(f, row, tasks, w, h-len(lines)); ok { // what to do next must be seen: it needs the empty lines, too
+		lines = append(lines[:1:1], f.Brief(row, w)...)
+		if first, ok := troubleFirst(f, row, tasks, w, h-len(lines)); ok {
+			tasks = first
+		}
+	}
 	return strings.Join(append(lines, text.ViewLazy(f.Theme, tasks, func(seen []string) []string { return f.Drawn(seen, row, w) }, w, max(h-len(lines), 1))...), "\n")
 }

@@ -1,6 +1,8 @@
 package draw
 
 import (
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,19 +21,67 @@ const lazyLine = "\x00"
 // TaskLines are the nodes of a row, each with its progress or result; drawn makes lines of them.
 func (f *View) TaskLines(row plan.Row, w int) []string {
 	var lines []string
-	for i, t := range row.Tasks {
-		if row.Step.On == nil && t.State == plan.Idle && f.Running == "" {
-			continue
-		}
-		lines = append(lines, lazyLine+strconv.Itoa(i))
-		if p, busy := f.Progress[t.Task]; busy && t.State != plan.Done && f.Running == row.Step.ID {
-			lines = append(lines, portLines(f, row, p, w)...)
-		}
-		if t.Trouble != nil && (t.State == plan.Failed || t.State == plan.Unsure) && f.Running == "" {
-			lines = append(lines, f.Trouble(*t.Trouble, w)...)
+	for i := range row.Tasks {
+		lines = append(lines, linesOf(f, row, i, w)...)
+	}
+	return lines
+}
+
+// linesOf are those of one task.
+func linesOf(f *View, row plan.Row, i, w int) []string {
+	t := row.Tasks[i]
+	if row.Step.On == nil && t.State == plan.Idle && f.Running == "" {
+		return nil
+	}
+	lines := []string{lazyLine + strconv.Itoa(i)}
+	if p, busy := f.Progress[t.Task]; busy && t.State != plan.Done && f.Running == row.Step.ID {
+		lines = append(lines, portLines(f, row, p, w)...)
+	}
+	if inTrouble(f, t) {
+		lines = append(lines, f.Trouble(*t.Trouble, w)...)
+	}
+	return lines
+}
+
+// inTrouble reports whether the error of a task is shown.
+func inTrouble(f *View, t plan.TaskView) bool {
+	return t.Trouble != nil && (t.State == plan.Failed || t.State == plan.Unsure) && f.Running == ""
+}
+
+// Troubles are the errors of a row, whole: where the step has no room for them, they are read here.
+func Troubles(f *View, row plan.Row, w int) []string {
+	var lines []string
+	for _, t := range row.Tasks {
+		if inTrouble(f, t) {
+			lines = append(append(lines, "", taskLine(f, row, t, w)), f.Trouble(*t.Trouble, w)...)
 		}
 	}
 	return lines
+}
+
+// troubleFirst are the lines of a row in a window that is too small for them: what failed stands first, and all three parts of the
+// first error have room in h lines: the words of the node are cut first. ok is false where nothing failed, or where it is seen anyway.
+func troubleFirst(f *View, row plan.Row, lines []string, w, h int) (first []string, ok bool) {
+	at := slices.IndexFunc(row.Tasks, func(t plan.TaskView) bool { return inTrouble(f, t) })
+	if at < 0 || len(lines) <= h {
+		return nil, false
+	}
+	h-- // the last line counts what is left
+	if end := slices.Index(lines, lazyLine+strconv.Itoa(at)) + len(linesOf(f, row, at, w)); end <= h {
+		return nil, false
+	}
+	first = append([]string{lazyLine + strconv.Itoa(at)}, troubleIn(f, *row.Tasks[at].Trouble, w, h-1)...)
+	var rest []string
+	for i, t := range row.Tasks {
+		switch {
+		case i == at:
+		case inTrouble(f, t):
+			first = append(first, linesOf(f, row, i, w)...)
+		default:
+			rest = append(rest, linesOf(f, row, i, w)...)
+		}
+	}
+	return append(first, rest...), true
 }
 
 // Drawn draws those lines of a row that are seen.
@@ -145,22 +195,37 @@ func portLines(f *View, row plan.Row, p engine.Progress, w int) []string {
 }
 
 // Trouble is the three lines of an error: what happened, what it means for the node, what to do next.
-func (f *View) Trouble(t plan.Trouble, w int) []string {
+func (f *View) Trouble(t plan.Trouble, w int) []string { return troubleIn(f, t, w, math.MaxInt) }
+
+// troubleIn is Trouble in at most h lines, where what to do next leaves so many: what happened is cut first, then what it means, and
+// each keeps a line.
+func troubleIn(f *View, t plan.Trouble, w, h int) []string {
 	what := cert.Printable(f.T(t.What))
 	if t.Said != "" {
 		what += ": " + layout.OneLine(t.Said)
 	}
-	lines := []string{}
-	for _, l := range layout.Wrap(what, w-4) {
-		lines = append(lines, "    "+f.Red.Render(l))
-	}
+	happened := layout.Wrap(what, w-4)
+	var means, next []string
 	if !t.Means.IsZero() {
-		lines = append(lines, layout.Indent(f.Labelled("", cert.Printable(f.T(t.Means)), 0, w-4))...)
+		means = layout.Wrap(cert.Printable(f.T(t.Means)), w-4)
 	}
 	if !t.Next.IsZero() {
-		lines = append(lines, layout.Indent(layout.Wrap(f.Arrow+" "+cert.Printable(f.T(t.Next)), w-4))...)
+		next = layout.Wrap(f.Arrow+" "+cert.Printable(f.T(t.Next)), w-4)
 	}
-	return lines
+	happened = cutLines(f, happened, h-len(means)-len(next), w-4)
+	means = cutLines(f, means, h-len(happened)-len(next), w-4)
+	for i := range happened {
+		happened[i] = f.Red.Render(happened[i])
+	}
+	return layout.Indent(slices.Concat(happened, means, next))
+}
+
+// cutLines are at most h lines of a text, and at least one: the last says with dots that there is more.
+func cutLines(f *View, lines []string, h, w int) []string {
+	if h = max(h, 1); len(lines) <= h {
+		return lines
+	}
+	return append(slices.Clone(lines[:h-1]), f.Fit(lines[h-1]+" "+lines[h], max(min(w, layout.Width(lines[h-1])+1+layout.Width(lines[h])-1), 1)))
 }
 
 // partOf is how far a restart is, from 0 to 1, by its ports and by the time that it usually takes.
