@@ -100,7 +100,7 @@ func english(line string) (left []string) {
 }
 
 // others is what screens show in words that are not the program's: a document that is cited, a command, names that the tests have given.
-var others = regexp.MustCompile(`Cisco document [^,:]*|guide \(written for[^)]*\)|message of the node after an upload|Create New Certificates from[^|]*|utils system restart|set cert import trust tomcat|show status|HQ renewal|Install the certificate on ccp.*|it holds what.*|CA certificate is not available.*|set tls server|IM and Presence|broken|branch|grace`)
+var others = regexp.MustCompile(`Cisco document [^,:]*|guide \(written for[^)]*\)|Create New Certificates from[^|]*|utils system restart|set cert import trust tomcat|show status|HQ renewal|Install the certificate on ccp.*|it holds what.*|CA certificate is not available.*|set tls server|IM and Presence|broken|branch|grace`)
 
 // notWords are names of keys, nodes, commands and files, which are the same in every language.
 const notWords = "Chat Finesse Notification Platform Live Data Emergency Responder Unified Unity Connection Customer Collaboration Administration " +

@@ -113,13 +113,33 @@ func Says(title string) msg.Text {
 	const gap = "\x00"
 	for _, one := range []msg.Text{msg.T("Restart %s now at its console", gap), msg.T("Generate a new CSR for %s in OS Administration", gap),
 		msg.T("Have NTP corrected on %s", gap), msg.T("Have %s switched on, and wait until it is up", gap),
-		msg.T("Delete the root with the same name from tomcat-trust of %s", gap)} {
-		before, after, _ := strings.Cut(one.String(), gap)
-		if name, ok := strings.CutPrefix(title, before); ok && strings.HasSuffix(name, after) && !strings.Contains(name, " "+after) {
-			return msg.Text{Format: one.Format, Args: []any{strings.TrimSuffix(name, after)}}
+		msg.T("Delete the root with the same name from tomcat-trust of %s", gap), msg.T("Restart %s on %s", gap, gap)} {
+		if args, ok := filled(title, strings.Split(one.String(), gap)); ok {
+			return msg.Text{Format: one.Format, Args: args}
 		}
 	}
 	return msg.English(title)
+}
+
+// filled is what stands between the pieces of a sentence. The last of it names a node, and holds no blank.
+func filled(title string, pieces []string) ([]any, bool) {
+	if !strings.HasPrefix(title, pieces[0]) {
+		return nil, false
+	}
+	args := make([]any, len(pieces)-1)
+	for i := len(args) - 1; i >= 0; i-- {
+		before, ok := strings.CutSuffix(title, pieces[i+1])
+		at := strings.LastIndex(before, pieces[i])
+		if i == 0 {
+			at = 0
+		}
+		if !ok || at < 0 || len(before) <= at+len(pieces[i]) {
+			return nil, false
+		}
+		at += len(pieces[i])
+		args[i], title = before[at:], before[:at]
+	}
+	return args, !strings.Contains(args[len(args)-1].(string), " ")
 }
 
 // Outside is something that a person can do outside of this program: in OS Administration, at a console, on the telephone.

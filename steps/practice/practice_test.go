@@ -39,6 +39,7 @@ func TestSaysPutsTheNodeIntoThePlaceOfTheName(t *testing.T) {
 	for title, want := range map[string]string{
 		"Restart ccp now at its console":                                   "Restart %s now at its console",
 		"Generate a new CSR for mediasense1 in OS Administration":          "Generate a new CSR for %s in OS Administration",
+		"Restart Cisco Finesse Tomcat on uccx1":                            "Restart %s on %s",
 		"Have NTP corrected on cuic2":                                      "Have NTP corrected on %s",
 		"Have uccx2 switched on, and wait until it is up":                  "Have %s switched on, and wait until it is up",
 		"Delete the root with the same name from tomcat-trust of finesse1": "Delete the root with the same name from tomcat-trust of %s",

@@ -8,6 +8,7 @@ import (
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/titles"
+	"github.com/uccx-tui/uccx-tui/vos"
 	"github.com/uccx-tui/uccx-tui/vos/markdown"
 	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
@@ -121,7 +122,7 @@ func (r Report) inventory(b *strings.Builder) {
 func (r Report) decisions(b *strings.Builder) {
 	r.head(b, "Decisions")
 	for _, a := range r.Answers {
-		fmt.Fprintf(b, "- %s, %s: %s%s: %s%s\n", r.when(a.At), md(a.By), inFront(a.Where()), md(r.asked(a)), md(r.text(a.Said)), behind(strings.TrimSpace(md(r.text(a.Why))+" "+a.Rule)))
+		fmt.Fprintf(b, "- %s: %s%s: %s%s\n", r.both(r.when(a.At), md(a.By)), inFront(a.Where()), md(r.asked(a)), md(r.text(a.Said)), behind(strings.TrimSpace(md(r.text(a.Why))+" "+a.Rule)))
 		for _, line := range a.About {
 			fmt.Fprintf(b, "  - %s\n", md(r.text(line)))
 		}
@@ -150,25 +151,32 @@ func (a Answer) Where() string {
 func (r Report) steps(b *strings.Builder) {
 	r.head(b, "Steps")
 	for _, s := range r.Steps {
-		fmt.Fprintf(b, "- %d %s%s: %s", s.Number, inFront(s.Node), md(r.text(msg.English(s.Title))), r.word(s.State))
+		line := fmt.Sprintf("- %d %s%s: %s", s.Number, inFront(s.Node), md(r.text(msg.English(s.Title))), r.word(s.State))
 		if !s.At.IsZero() {
-			fmt.Fprintf(b, ", %s, %s", r.when(s.At), md(s.By))
+			line = r.both(r.both(line, r.when(s.At)), md(s.By))
 		}
 		if took := r.took(s); took > 0 {
-			b.WriteString(", " + r.say("took %s", msg.Duration(took)))
+			line = r.both(line, r.say("took %s", msg.Duration(took)))
 		}
 		if s.Found {
-			b.WriteString(" (" + r.say("already done") + ")")
+			line += " (" + r.say("already done") + ")"
 		}
 		if !s.What.IsZero() {
-			fmt.Fprintf(b, ", %s", md(r.told(s.What)))
+			line = r.both(line, md(r.told(s.What)))
 		}
+		b.WriteString(line)
 		b.WriteString(behind(strings.Join(s.Rules, " ")) + "\n")
 	}
 }
 
+// about is what a node is: its product, its role and its version.
+func (r voice) about(n Node) string {
+	product := r.text(msg.English(vos.Product(n.Product).Title(vos.Release(n.Version))))
+	return strings.Join(strings.Fields(product+" "+r.word(n.Role)+" "+n.Version), " ")
+}
+
 func (r Report) node(b *strings.Builder, n Node) {
-	fmt.Fprintf(b, "\n## %s\n\n- %s\n", md(n.FQDN), md(strings.Join(strings.Fields(n.Product+" "+r.word(n.Role)+" "+n.Version), " ")))
+	fmt.Fprintf(b, "\n## %s\n\n- %s\n", md(n.FQDN), md(r.about(n)))
 	if n.HostKey != "" {
 		r.item(b, "SSH host key %s", md(n.HostKey))
 	}

@@ -123,7 +123,7 @@ func (r page) readings() parts {
 		all = lines(tag("h2", r.say("Backup and replication")))
 	}
 	for _, one := range r.Readings {
-		all = append(all, lines(tag("p", class("small"), r.local(one.Node)+", "+r.when(one.At)+": ",
+		all = append(all, lines(tag("p", class("small"), r.both(r.local(one.Node), r.when(one.At))+": ",
 			code(r.local(one.Command)), ": "+r.told(one.Words)))...)
 	}
 	if len(r.Rehearsed) > 0 {

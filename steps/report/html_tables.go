@@ -8,12 +8,12 @@ import (
 func (r page) nodes() parts {
 	all := lines(tag("h2", r.say("Before and after")))
 	for _, n := range r.Nodes {
-		about := tag("p", class("soft"), n.Product+" "+r.word(n.Role)+" "+n.Version)
+		about := tag("p", class("soft"), r.about(n))
 		if n.HostKey != "" {
-			add(about, ", "+r.say("SSH host key")+" ", code(n.HostKey))
+			add(about, r.both("", r.say("SSH host key"))+" ", code(n.HostKey))
 		}
 		if n.Legacy {
-			add(about, ", "+r.say("insecure SSH algorithms were allowed"))
+			add(about, r.both("", r.say("insecure SSH algorithms were allowed")))
 		}
 		certs := tag("dl")
 		if n.Before != nil {

@@ -21,7 +21,7 @@ func TestSaid(t *testing.T) {
 	x := report.Expiry{Name: "1", Of: []string{"2", "3"}, From: at.AddDate(-1, 0, 0), Until: at, Serial: "7", Fingerprint: "8"}
 	r := report.Report{Change: "1", Path: plan.PathSigned, Lab: true, Program: "1", Outcome: "owed", Entries: 2, Begun: at, Last: at.Add(time.Hour), First: "1", Head: "2", People: []string{"1", "2"},
 		Owed: []msg.Text{msg.T("restart")}, Steps: []report.Step{{Number: 1, Title: "Restart", Node: "1", State: "failed", At: at, By: "2", Found: true, What: msg.T("what")}},
-		Nodes: []report.Node{{FQDN: "1", Role: "publisher", HostKey: "2", Before: c, After: c, Legacy: true, Findings: found, Addresses: []report.Port{{Port: 443, State: "proven"}}}}, Reply: found,
+		Nodes: []report.Node{{FQDN: "1", Product: "uccx", Role: "publisher", HostKey: "2", Before: c, After: c, Legacy: true, Findings: found, Addresses: []report.Port{{Port: 443, State: "proven"}}}}, Reply: found,
 		Readings: []report.Reading{{Node: "1", At: at, Command: "2", Words: msg.T("good")}}, Answers: []report.Answer{{At: at, By: "1", Text: msg.T("Is it so?"), Node: "1", Answer: "2", Said: msg.T("yes"), Why: msg.T("nothing")}},
 		CAs: []report.Cert{*c}, Trust: []report.Trust{{From: "1", Into: "2", Now: "holds", Then: "missing", Source: "3", Guess: true}}, Next: &x, Expires: []report.Expiry{x},
 		Inventory: []inventory.Item{{Node: "1", Where: "2", Usage: inventory.Usage{Means: msg.T("fits")}}}, Rehearsed: []msg.Text{msg.T("as rehearsed")}, WindowEnd: at,

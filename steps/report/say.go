@@ -52,6 +52,11 @@ func (r voice) head(b *strings.Builder, title string) {
 	b.WriteString("\n## " + r.say(title) + "\n\n")
 }
 
+// both are two parts of a line that are in the language of the report and escaped already, with the comma of that language between them.
+func (r voice) both(one, other string) string {
+	return r.text(msg.Both(msg.Verbatim(one), msg.Verbatim(other)))
+}
+
 // item is a line of a list. Its arguments are escaped.
 func (r voice) item(b *strings.Builder, format string, args ...any) {
 	b.WriteString("- " + r.say(format, args...) + "\n")

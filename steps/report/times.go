@@ -60,7 +60,7 @@ func (r Report) Zones() string {
 			all = append(all, line)
 		}
 	}
-	return strings.Join(all, ", ")
+	return r.list(all)
 }
 
 // took is how long the last run of a step lasted; 0 where nothing was changed in it.

@@ -49,11 +49,24 @@ func (r Rule) releases() string {
 }
 
 func (r Rule) source() msg.Text {
-	text := msg.T("%s, %s", msg.English(r.Source), strings.Join(r.Rules, " "))
+	text := msg.T("%s, %s", cited(r.Source), strings.Join(r.Rules, " "))
 	if r.Guess {
 		return msg.T("%s (an assumption)", text)
 	}
 	return text
+}
+
+// cited is a source as a person reads it: a title of a document as it is printed, everything else in the person's language.
+func cited(source string) msg.Text {
+	switch source {
+	case fromNode:
+		return msg.T(fromNode)
+	case fromOlder:
+		return msg.T(fromOlder)
+	case fromPlatform:
+		return msg.T(fromPlatform)
+	}
+	return msg.English(source)
 }
 
 // Fact is a label and what it says.
@@ -70,7 +83,7 @@ func (r Rule) Lines() []Fact {
 	}
 	lines := []Fact{{msg.T("Command"), words}, {msg.T("Order"), r.Order}, {msg.T("Effect"), r.Lost}, {msg.T("Verified"), r.Proof}, {msg.T("Source"), r.source()}}
 	for _, v := range r.Voices {
-		lines = append(lines, Fact{msg.T("Elsewhere"), msg.T("%s: %s. This program: %s", msg.English(v.Source), v.Says, v.Held)})
+		lines = append(lines, Fact{msg.T("Elsewhere"), msg.T("%s: %s. This program: %s", cited(v.Source), v.Says, v.Held)})
 	}
 	return lines
 }

@@ -17,6 +17,11 @@ const (
 	fromCUCM     = "Unified CM 14 and 15 security guide, Cisco document 217138"
 	fromTLS      = "UCCX 15.0 Administration and Operations Guide, Finesse 12.6 and 15 administration guide"
 
+	// These are not titles of documents: they have a translation (cited).
+	fromNode     = "message of the node after an upload"
+	fromOlder    = "an older version of Cisco document 118855, whose text was not available"
+	fromPlatform = "217138 (Unified CM) or a guide of the same platform"
+
 	proofServed = "every port presents the new certificate with its full chain, and all services that ran before are " +
 		"started"
 	proofBoot = "tomcat-trust contains the certificate, the boot time is later than the upload, and all services " +
@@ -77,7 +82,7 @@ func restartUCCX() []Rule {
 		Lost:  msg.T("Agents on this node are logged out or move to the other node. Chat and reports stop until it is back."),
 		Alone: msg.T("Agents on this node are logged out. Chat and reports stop until it is back.")}
 	node = node.but(
-		OtherSource{"message of the node after an upload", msg.T("Please restart services related to tomcat"), msg.T("the node names no services; a service that is not restarted keeps presenting the old certificate")},
+		OtherSource{fromNode, msg.T("Please restart services related to tomcat"), msg.T("the node names no services; a service that is not restarted keeps presenting the old certificate")},
 		OtherSource{"Cisco document 217138 (Unified CM)", msg.T("Cisco Tomcat and the services that use it"), msg.T("written for Unified CM; on UCCX, Finesse, CUIC, Live Data and the Notification Service present the " +
 			"same certificate")},
 		OtherSource{"VVB 12.5 OS Administration guide (written for Unified CCX)", msg.T("the server (both nodes in HA); elsewhere: the Unified CCX Engine"), msg.T("the whole node, which also restarts the engine")})
@@ -110,7 +115,7 @@ func restartMediaSense() []Rule {
 	node := Rule{Product: vos.MediaSense, Rank: 1, From: "8.0", Rules: []string{"SIG-8"}, Source: fromGuide,
 		Order: msg.T("before all other products: %s", msg.T(pairOrder)),
 		Lost:  msg.T("Recording, playback and search stop on this node until it is back. Calls continue.")}
-	trust := node.because(plan.ForTrust, proofBoot, "an older version of Cisco document 118855, whose text was not available", "REL-5")
+	trust := node.because(plan.ForTrust, proofBoot, fromOlder, "REL-5")
 	trust.Guess = true
 	second := node.because(plan.ForECDSA, proofBoot, fromECDSA, "EC-5").at("11.5", "11.6")
 	second.Guess = true // the document names SocialMiner and UCCX alone
@@ -175,7 +180,7 @@ func restartOthers() []Rule {
 		}
 		trust := node.because(plan.ForTrust, proofBoot, node.Source, "SELF-2")
 		if f.Restart.Others != "" {
-			node = node.but(OtherSource{"217138 (Unified CM) or a guide of the same platform", msg.English(f.Restart.Others), msg.T("the whole node: no document names all services that present the certificate")})
+			node = node.but(OtherSource{fromPlatform, msg.English(f.Restart.Others), msg.T("the whole node: no document names all services that present the certificate")})
 		}
 		all = append(all, append(node.identities(), trust)...)
 		for _, r := range f.Releases() {

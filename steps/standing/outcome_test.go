@@ -1,12 +1,15 @@
 package standing_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/uccx-tui/uccx-tui/steps/debts"
 	"github.com/uccx-tui/uccx-tui/steps/plan"
 	"github.com/uccx-tui/uccx-tui/steps/standing"
 	"github.com/uccx-tui/uccx-tui/steps/stepstest"
+	"github.com/uccx-tui/uccx-tui/vos/msg"
 )
 
 // TestDebts: an install owes a restart; only proof pays it (SIG-8).
@@ -53,6 +56,9 @@ func TestOutcome(t *testing.T) {
 	p.Add(t, plan.KindDone, plan.StepFunction, "", plan.Seen{})
 	p.Add(t, plan.KindDone, plan.StepReport, "", plan.Seen{})
 	check(standing.Owed)
+	if pl := stepstest.Fold(t, p); !slices.ContainsFunc(standing.Of(pl).Lines(pl), func(l msg.Text) bool { return strings.Contains(stepstest.Veiled{}.T(l), `"ж"`) }) {
+		t.Error("the answer \"later\" is not said in the language of the person")
+	}
 	for _, q := range stepstest.Fold(t, p).Step(plan.StepFunction).Ask {
 		p.Add(t, plan.KindAnswered, plan.StepFunction, "", plan.Answer{Question: q.ID, Value: plan.Yes})
 	}

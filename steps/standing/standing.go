@@ -171,7 +171,7 @@ func (s Standing) Lines(p *plan.Plan) []msg.Text {
 		if q.Task.Node != "" {
 			id = q.Task.Node + ": " + id
 		}
-		all = append(all, msg.T("%s: answered \"%s\": %s", id, q.Answer.Value, text))
+		all = append(all, msg.T("%s: answered \"%s\": %s", id, msg.Word(q.Answer.Value), text))
 	}
 	for _, n := range s.Late {
 		all = append(all, msg.T("%s: its certificate is still at the CA; it keeps the old one. Load the rest of the CA's reply when it "+
@@ -189,7 +189,7 @@ func line(d debts.Debt, p *plan.Plan) msg.Text {
 	if !d.Restarted() {
 		return msg.T("%s: restart and verification (%s %s): %s", d.Node, d.Cause(), since, restart.Line(p, d.Restart, d.Node))
 	}
-	return msg.T("%s: verification only (%s %s): it was restarted by %s, do not restart it again; %s", d.Node, d.Cause(), since, msg.Time(d.Done.UTC(), msg.Stamp), checked(p, d.Node))
+	return msg.T("%s: verification only (%s %s): its restart was complete by %s, do not restart it again; %s", d.Node, d.Cause(), since, msg.Time(d.Done.UTC(), msg.Stamp), checked(p, d.Node))
 }
 
 // checked says what was seen on the ports of a node since its restart.

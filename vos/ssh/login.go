@@ -22,7 +22,7 @@ var errNewPassword = errors.New("the node asks for another password")
 
 // open asks for a shell, waits for the prompt, and turns the pager off. Where it fails nothing is left behind.
 func (t *terminal) open(ctx context.Context) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, t.opts.LoginLimit, msg.Errorf("no prompt %s after the login", t.opts.LoginLimit))
+	ctx, cancel := context.WithTimeoutCause(ctx, t.opts.LoginLimit, msg.Errorf("no prompt within %s of the login", msg.Duration(t.opts.LoginLimit)))
 	defer cancel()
 	stop := context.AfterFunc(ctx, func() { _ = t.client.Close() }) // ends the requests for pty and shell too
 	err := t.enterShell(ctx)

@@ -199,7 +199,7 @@ func TestLoginThatNeverComes(t *testing.T) {
 		}
 	})
 	_, err := vosssh.New(o).Dial(t.Context(), f.start(), access())
-	if vos.Class(err) != vos.ErrUnreachable || !strings.Contains(err.Error(), "300ms") {
+	if vos.Class(err) != vos.ErrUnreachable || !strings.Contains(err.Error(), "no prompt within ") {
 		t.Errorf("got %v", err)
 	}
 	f = newFake(t, func(c *console) { c.print("too many sessions\r\n") })

@@ -93,7 +93,7 @@ func spoken(t *testing.T, p place, language string, exempt, single *regexp.Regex
 		t.Errorf("the report says another language: %.200s", page)
 	}
 	for name, text := range all {
-		for _, foreign := range []string{"CA certificate is not available in the trust-store", "message of the node after an upload", "guide (written for", "utils system restart"} {
+		for _, foreign := range []string{"CA certificate is not available in the trust-store", "guide (written for", "utils system restart"} {
 			text = strings.ReplaceAll(text, foreign, "") // what a node prints or is told, and documents that are cited
 		}
 		if left := pseudo.Words(text, single); len(left) > 0 {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
+
 	"github.com/uccx-tui/uccx-tui/vos/cert/describe"
 
 	"github.com/uccx-tui/uccx-tui/cmd/uccx-tui/print"
@@ -101,13 +102,14 @@ func kindColumn(say lang.Localizer, least int) int {
 }
 
 func (it Item) print(b *strings.Builder, say lang.Localizer, file string, detailed bool) {
-	fmt.Fprintf(b, "%s %s %s", print.Column(file, 24), print.Column(say.T(it.kind.Text()), kindColumn(say, 13)), it.Name)
+	line := fmt.Sprintf("%s %s %s", print.Column(file, 24), print.Column(say.T(it.kind.Text()), kindColumn(say, 13)), it.Name)
 	if it.Until != "" && !detailed {
-		fmt.Fprintf(b, ", %s", say.Say("issued by %s, %s, %s", it.Issuer, cert.KeyWords(it.cert.PublicKey), msg.N("1 day left", "%d days left", it.Days)))
+		line = say.T(msg.Both(msg.Verbatim(line), msg.T("issued by %s, %s, %s", it.Issuer, cert.KeyWords(it.cert.PublicKey), msg.N("1 day left", "%d days left", it.Days))))
 	}
 	if it.Fits != "" {
-		fmt.Fprintf(b, ", %s", say.Say("matches %s", it.Fits))
+		line = say.T(msg.Both(msg.Verbatim(line), msg.T("matches %s", it.Fits)))
 	}
+	b.WriteString(line)
 	b.WriteString("\n")
 }
 

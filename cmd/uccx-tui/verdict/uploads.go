@@ -76,7 +76,7 @@ func (j *Verdict) printPlan(b *strings.Builder) {
 		if i == 0 {
 			fmt.Fprintf(b, "\n%s\n", j.say.Say("Already in tomcat-trust:"))
 		}
-		fmt.Fprintf(b, "    %s\n", j.say.Say("%s %s, for %s", j.plan.There[i].Kind, x.Name, strings.Join(x.Nodes, ", ")))
+		fmt.Fprintf(b, "    %s\n", j.say.Say("%s %s, for %s", j.plan.There[i].Kind, x.Name, msg.List(x.Nodes)))
 	}
 	for i, x := range j.Behind {
 		if i == 0 {
@@ -116,12 +116,12 @@ func (j *Verdict) printMissing(b *strings.Builder) {
 }
 
 func (u Upload) print(b *strings.Builder, say lang.Localizer, kind cert.Kind) {
-	fmt.Fprintf(b, "%3d. %-12s %s %s", u.Number, u.Store, print.Column(say.T(kind.Text()), kindColumn(say, 12)), u.Name)
+	line := fmt.Sprintf("%3d. %-12s %s %s", u.Number, u.Store, print.Column(say.T(kind.Text()), kindColumn(say, 12)), u.Name)
 	if u.Source != "" {
-		fmt.Fprintf(b, ", %s", say.Say("from %s", u.Source))
+		line = say.T(msg.Both(msg.Verbatim(line), msg.T("from %s", u.Source)))
 	}
-	b.WriteString("\n")
-	nodes := strings.Join(u.Nodes, ", ")
+	b.WriteString(line + "\n")
+	nodes := msg.List(u.Nodes)
 	where := msg.T("for %s", nodes)
 	switch {
 	case len(u.Nodes) == 0 && u.Store == "tomcat-trust":
@@ -134,7 +134,7 @@ func (u Upload) print(b *strings.Builder, say lang.Localizer, kind cert.Kind) {
 		where = msg.T("for %s: one certificate for the cluster, on the publisher only", nodes)
 	}
 	if len(u.Held) > 0 {
-		where = msg.T("%s; already in tomcat-trust of %s", where, strings.Join(u.Held, ", "))
+		where = msg.T("%s; already in tomcat-trust of %s", where, msg.List(u.Held))
 	}
 	if !where.IsZero() {
 		fmt.Fprintln(b, "     "+say.T(where))
