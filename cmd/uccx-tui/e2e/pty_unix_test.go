@@ -398,13 +398,20 @@ func TestKeysAreCheapOnWideWindows(t *testing.T) {
 			s.press(c.open)
 			s.still()
 		}
+		costs := map[string]int{} // the least of two: on a busy machine a page may be drawn only after the key
 		for range 2 {
 			for _, k := range c.keys {
 				before := s.still()
 				s.press(k)
-				if n := s.still() - before; n > c.most {
-					t.Errorf("%s: %q costs %d bytes, more than %d", c.name, k, n, c.most)
+				n := s.still() - before
+				if least, ok := costs[k]; !ok || n < least {
+					costs[k] = n
 				}
+			}
+		}
+		for k, n := range costs {
+			if n > c.most {
+				t.Errorf("%s: %q costs %d bytes, more than %d", c.name, k, n, c.most)
 			}
 		}
 		if c.open != "" && c.open != down {
