@@ -17,7 +17,7 @@ func KeyLine(f *View, keys []widget.Action) string {
 	var left, right []key.Binding
 	for _, a := range keys {
 		b := a.Binding
-		b.SetHelp(f.Say(b.Help().Key), f.Say(b.Help().Desc))
+		b.SetHelp(shownKey(f, a, b.Help().Key), f.Say(b.Help().Desc))
 		switch {
 		case a.Off != "" || b.Help().Desc == "" || a.Scrolls != nil && a.Scrolls.Whole():
 		case slices.Contains(a.Keys(), "esc"), slices.Contains(a.Keys(), "f1"):
@@ -43,12 +43,21 @@ func keyName(a widget.Action) string {
 	return a.Help().Key
 }
 
+// shownKey is the name of the keys of an action as the person reads it. What is printed on a key stays, even if a word of the screens has
+// the same spelling ("left", "home"); another name of them, such as "letters" or "up/down", is in the language of the person.
+func shownKey(f *View, a widget.Action, name string) string {
+	if slices.Contains(a.Keys(), name) {
+		return name
+	}
+	return f.Say(name)
+}
+
 // Help explains a screen from its own actions, and names the rules on which it stands, by their ids.
 func Help(f *View, keys []widget.Action, ids []string, w int) []string {
 	lines := []string{f.Bold.Render(f.Say("Keys")), ""}
 	names, labels := make([]string, len(keys)), helpLabels
 	for i, a := range keys {
-		names[i] = f.Say(keyName(a))
+		names[i] = shownKey(f, a, keyName(a))
 		labels = max(labels, min(layout.Width(names[i])+2, mostHelpLabels))
 	}
 	for i, a := range keys {
