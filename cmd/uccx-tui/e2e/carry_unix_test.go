@@ -79,7 +79,13 @@ func suspend(t *testing.T, pid int) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = syscall.Kill(pid, syscall.SIGCONT) }) // it would not end
-	if runtime.GOOS != "linux" {                                 // only there it is told that a program stands still
+	standsStill(t, pid)
+}
+
+// standsStill waits until a program is stopped: until then a key goes to it, and not to the shell.
+func standsStill(t testing.TB, pid int) {
+	t.Helper()
+	if runtime.GOOS != "linux" { // only there it is told that a program stands still
 		return
 	}
 	host, _ := os.Hostname()

@@ -35,8 +35,12 @@ func (s *seat) slow(keys string) {
 // stopped stops the job of a shell by a signal, brings it back, and waits until it shows words again.
 func (s *seat) stopped(by syscall.Signal, again string) {
 	s.t.Helper()
-	for _, pid := range tree(s.cmd.Process.Pid)[1:] {
+	programs := tree(s.cmd.Process.Pid)[1:]
+	for _, pid := range programs {
 		_ = syscall.Kill(pid, by)
+	}
+	for _, pid := range programs {
+		standsStill(s.t, pid)
 	}
 	s.see("Stopped", "shell>")
 	s.press("clear; fg\r")
