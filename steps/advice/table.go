@@ -67,7 +67,7 @@ const (
 
 // adviceTable is what goes wrong in the field (TRB-1 to TRB-4, docs/nodes.md 6). It is made when asked.
 func adviceTable() []Advice {
-	return slices.Concat(adviceLogin(), adviceUpload(), adviceStore(), adviceRefused(), adviceBrowser(), adviceBrowserCodes(), adviceBrowserRules(), adviceGadgets(),
+	return slices.Concat(adviceLogin(), adviceUpload(), adviceStore(), adviceRefused(), adviceBrowser(), adviceBrowserCodes(), adviceBrowserRules(), adviceBrowserLine(), adviceGadgets(),
 		advicePeers(), adviceNotices(), advicePlatform(), adviceServices(), adviceAlarms(), adviceTrustTLS(), adviceNamesTLS(), adviceCertTLS(), adviceChainTLS(),
 		adviceTalkTLS(), adviceTemplates(), adviceRequests(), adviceACME())
 }

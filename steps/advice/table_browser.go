@@ -95,7 +95,12 @@ func adviceBrowserRules() []Advice {
 		Cause: msg.T("The server presents a CA certificate (Basic Constraints: CA). The CA used a template for subordinate CAs, or the wrong file was installed."),
 		Cure:  msg.T("Have the CSR signed again with a web server template. uccx-tui check shows it before the upload."),
 		Rules: []string{"SIG-3", "SIG-7"}, Source: "Mozilla, error codes", Link: linkFirefox, Step: plan.StepReply, Codes: "MOZILLA_PKIX_ERROR_CA_CERT_USED_AS_END_ENTITY",
-	}, {
+	}}
+}
+
+// adviceBrowserLine is what is between a browser and a server: what the server asks for, and who answers in its place.
+func adviceBrowserLine() []Advice {
+	return []Advice{{
 		ID: "browser-client-cert", Group: "browser", Symptom: msg.T("The server asks for a client certificate, or refuses it"),
 		Cause: msg.T("The server wants a client certificate: the wrong one was chosen, it expired, or the server does not trust " +
 			"its CA. UCCX agents need none: probably a proxy or a single sign-on page in between asks for it."),
