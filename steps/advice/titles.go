@@ -27,7 +27,7 @@ func FindIn(by msg.Localizer, text string) (found []Advice, exact bool) {
 // titled is the entry with this title.
 func titled(by msg.Localizer, text string) (Advice, bool) {
 	text = strings.Join(strings.Fields(text), " ")
-	for _, a := range adviceTable() {
+	for _, a := range lookup().all {
 		if strings.EqualFold(msg.In(by, a.Symptom), text) || strings.EqualFold(a.Symptom.String(), text) {
 			return a, true
 		}
