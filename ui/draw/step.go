@@ -76,10 +76,7 @@ func (f *View) Commands(row plan.Row, w int) []string {
 		n, _ := f.Plan.Node(t.Task.Node)
 		lines = append(lines, f.Bold.Render(cert.Printable(n.FQDN)))
 		for _, word := range row.Step.Commands(f.Plan, n) {
-			for _, p := range pages.Shortened(word, f.Dots, f.Say("(empty line)")) {
-				if strings.HasPrefix(p, "(") { // said about a command
-					p = f.Say(p)
-				}
+			for _, p := range f.Pages().Shortened(word, f.Dots) {
 				lines = append(lines, "  "+f.Fit(cert.Printable(p), w-2))
 			}
 		}

@@ -116,9 +116,9 @@ func showCommands(l *line, row plan.Row, number string) {
 		before = all
 		l.tell("  ", cert.Printable(n.FQDN)+":")
 		for _, text := range all {
-			for _, one := range pages.Shortened(text, "...", l.say("(empty line)")) {
-				if strings.HasPrefix(one, "(") { // said about a command
-					l.tell("    ", l.say(one))
+			for _, one := range l.pages().Shortened(text, "...") {
+				if pages.IsNote(one) {
+					l.tell("    ", one)
 					continue
 				}
 				l.print("    %s", one) // what is typed is not broken

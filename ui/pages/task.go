@@ -81,15 +81,23 @@ func nameOf(text string) string {
 	return "?"
 }
 
-// Shortened are the lines of what is typed; a certificate is shortened to its ends, with dots between them, and ended says what ends
-// it.
-func Shortened(text, dots, ended string) []string {
+// Shortened are the lines of what is typed; a certificate is shortened to its ends, with dots between them and a note of what ends it.
+// What is said about a command (IsNote) is in the language of the person.
+func (e Env) Shortened(text, dots string) []string {
 	parts := strings.Split(strings.TrimSpace(text), "\n")
-	if len(parts) <= 4 {
-		return parts
+	if len(parts) > 4 {
+		return []string{parts[0], parts[1], dots, parts[len(parts)-1], e.Say("(empty line)")}
 	}
-	return []string{parts[0], parts[1], dots, parts[len(parts)-1], ended}
+	for i, part := range parts {
+		if IsNote(part) {
+			parts[i] = e.Say(part)
+		}
+	}
+	return parts
 }
+
+// IsNote reports whether a line of Shortened is said about a command, and is not typed.
+func IsNote(line string) bool { return strings.HasPrefix(line, "(") }
 
 // Wrong is what the first node of a row that did not do it has said, or what happened; "" where all is well.
 func Wrong(row plan.Row) string {
