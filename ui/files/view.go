@@ -136,11 +136,11 @@ func what(c *Chooser, e entry) string {
 
 // kindIn is the column that says what a file is, wider than the longest word of the language.
 func kindIn(t layout.Theme, word string) string {
-	w := 13
+	w := 12
 	for _, k := range []cert.Kind{cert.Root, cert.Intermediate, cert.Application, cert.SelfSigned} {
-		w = max(w, layout.Width(t.Say(k.String()))+1)
+		w = layout.Widest(w, t.Say(k.String()))
 	}
-	return t.Pad(word, w)
+	return t.Pad(word, w+1)
 }
 
 func leaf(c *Chooser, file cert.File, it cert.Item) string {

@@ -42,6 +42,14 @@ func (t Theme) Pad(s string, w int) string {
 	return Column(t.Fit(s, w), w)
 }
 
+// Widest is how many cells a column of words takes, at least those given.
+func Widest(least int, words ...string) int {
+	for _, w := range words {
+		least = max(least, Width(w))
+	}
+	return least
+}
+
 // Column fills a text up to w cells with blanks. What is longer stays whole.
 func Column(s string, w int) string {
 	return s + strings.Repeat(" ", max(w-Width(s), 0))

@@ -70,12 +70,7 @@ func (w JSON) Write(p []byte) (int, error) {
 func Column(text string, cells int) string { return layout.Column(text, cells) }
 
 // Widest is how many cells a column of words takes, at least those given.
-func Widest(least int, words ...string) int {
-	for _, w := range words {
-		least = max(least, layout.Width(w))
-	}
-	return least
-}
+func Widest(least int, words ...string) int { return layout.Widest(least, words...) }
 
 // Document writes one JSON document, indented.
 func Document(w io.Writer, doc any) error {
