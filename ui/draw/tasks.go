@@ -225,7 +225,8 @@ func cutLines(f *View, lines []string, h, w int) []string {
 	if h = max(h, 1); len(lines) <= h {
 		return lines
 	}
-	return append(slices.Clone(lines[:h-1]), f.Fit(lines[h-1]+" "+lines[h], max(min(w, layout.Width(lines[h-1])+1+layout.Width(lines[h])-1), 1)))
+	last := lines[h-1] + " " + lines[h]
+	return append(slices.Clone(lines[:h-1]), f.Fit(last, max(min(w, layout.Width(last)-1), 1)))
 }
 
 // partOf is how far a restart is, from 0 to 1, by its ports and by the time that it usually takes.
