@@ -4,7 +4,6 @@ package ports
 import (
 	"context"
 	"crypto/x509"
-	"fmt"
 	"slices"
 	"strconv"
 	"sync"
@@ -25,7 +24,7 @@ func Of(j *plan.Job, served []plan.Served) standing.Ports {
 	leaf, second := certs.IdentityOf(j.Plan, j.Node.FQDN), certs.ECDSAIdentity(j.Plan, j.Node)
 	ports := make(standing.Ports, 0, len(served))
 	for _, s := range served {
-		one := standing.PortUp{Port: s.Port, Name: fmt.Sprintf("%d %s", s.Port, release.PortName(j.Plan, j.Node, s.Port))}
+		one := standing.PortUp{Port: s.Port, Name: release.PortLabel(s.Port, release.PortName(j.Plan, j.Node, s.Port))}
 		switch {
 		case s.Error != "" && wasDeaf(j, s.Port):
 			continue
@@ -70,7 +69,7 @@ func Unchained(j *plan.Job, served []plan.Served) []plan.Finding {
 	var names []msg.Text
 	for _, s := range served {
 		if certs.IsCert(s.PEM, leaf) && !certs.IsCert(s.PEM, second) && !s.Whole {
-			names = append(names, msg.T("%d %s", s.Port, release.PortName(j.Plan, j.Node, s.Port)))
+			names = append(names, msg.Verbatim(release.PortLabel(s.Port, release.PortName(j.Plan, j.Node, s.Port))))
 		}
 	}
 	if len(names) == 0 {

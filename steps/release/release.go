@@ -65,3 +65,13 @@ func NameIn(ports []vos.Port, number int) string {
 	}
 	return strconv.Itoa(number)
 }
+
+// PortLabel is a port as a person reads it: its number and what it is for ("8445 Finesse"), or its number alone where nothing
+// more is known of it (NameIn).
+func PortLabel(number int, name string) string {
+	label := strconv.Itoa(number)
+	if name == "" || name == label {
+		return label
+	}
+	return label + " " + name
+}

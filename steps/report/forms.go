@@ -196,7 +196,7 @@ func (r Report) node(b *strings.Builder, n Node) {
 	b.WriteString("\n")
 	r.columns(b, msg.T("port"), msg.T("service"), msg.T("serial before"), msg.T("serial after"), msg.T("expires"), msg.T("state"))
 	for _, p := range n.Addresses {
-		row(b, strconv.Itoa(p.Port), md(p.Name), md(p.Before), md(p.After), md(r.local(p.Until)), md(r.word(p.State)))
+		row(b, strconv.Itoa(p.Port), md(p.service()), md(p.Before), md(p.After), md(r.local(p.Until)), md(r.word(p.State)))
 	}
 }
 

@@ -46,7 +46,7 @@ func (r page) cert(c Cert) parts {
 func (r page) addresses(ports []Port) *html.Node {
 	var rows parts
 	for _, p := range ports {
-		rows = append(rows, lines(cells(cell("n", r.say("port"), p.Port), tag("td", p.Name),
+		rows = append(rows, lines(cells(cell("n", r.say("port"), p.Port), tag("td", p.service()),
 			cell("t "+p.State, r.say("state"), r.word(p.State)), cell("t", r.say("until"), day(p.Until)),
 			serialCell(r.say("before"), p.Before), serialCell(r.say("now"), p.After)))...)
 	}

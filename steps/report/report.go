@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -319,6 +320,14 @@ func reportNode(p *plan.Plan, fqdn string) Node {
 		r.Addresses = append(r.Addresses, reportPort(a))
 	}
 	return r
+}
+
+// service is what a port is for; empty where only its number is known, which stands beside it.
+func (p Port) service() string {
+	if p.Name == strconv.Itoa(p.Port) {
+		return ""
+	}
+	return p.Name
 }
 
 func reportPort(a standing.Address) Port {

@@ -33,7 +33,7 @@ func told(t *testing.T) *stepstest.Journal {
 		p.Add(t, plan.KindAnswered, plan.StepLogin, n.FQDN, plan.Answer{Question: plan.AskHostKey, Value: plan.Yes, Key: &vos.HostKey{Type: "ssh-rsa", Fingerprint: "SHA256:abc"}})
 		p.Add(t, plan.KindDone, plan.StepLogin, n.FQDN, plan.Seen{})
 		p.Add(t, plan.KindDone, plan.StepSurvey, n.FQDN, plan.Seen{Identity: string(cert.PEM(stepstest.Certificate(t, stepstest.AsItIs))), About: &vos.About{Version: "12.5.1.11001-348", IP: "10.1.2.3"},
-			Served: []plan.Served{{Port: 443, Serial: "07", Until: "2026-11-24T02:00:00Z"}}})
+			Served: []plan.Served{{Port: 443, Serial: "07", Until: "2026-11-24T02:00:00Z"}, {Port: 8999, Serial: "07"}}})
 		p.Add(t, plan.KindDone, plan.StepPreflight, n.FQDN, plan.Seen{Findings: []plan.Finding{{Severity: plan.Warning, What: msg.T("DNS says 10.9.8.7 and fd00::1, the node says 10.1.2.3 to ccxadmin"), Rule: "PRE-2"}}})
 		p.Add(t, plan.KindFailed, plan.StepCSR, n.FQDN, plan.Trouble{Class: "refused", What: msg.T("ccxadmin may not do this <b>\x1b[31m| from /home/yvonne/x"), Said: "no route to 10.1.2.3:22"})
 	}
@@ -72,6 +72,11 @@ func TestReportHolds(t *testing.T) {
 	}
 	if text := string(r.Markdown()); strings.Contains(text, "name to restart") || !strings.Contains(text, "Restart confirmed by typing the name") {
 		t.Error("a request stands for a decision")
+	}
+	for name, text := range map[string]string{"md": string(r.Markdown()), "html": string(r.HTML())} {
+		if n := len(regexp.MustCompile(`8999[^0-9a-z]{1,4}(/?t[dr][^0-9a-z]{1,4})*8999`).FindAllString(text, -1)); n > 0 || !strings.Contains(text, "8999") {
+			t.Errorf("%s prints the number of a port as its name, too, or not at all: %d times", name, n)
+		}
 	}
 	var back report.Report
 	if err := json.Unmarshal(r.JSON(), &back); err != nil || len(back.Nodes) != 3 {

@@ -40,6 +40,9 @@ type Address struct {
 	Means  msg.Text // what is wrong and what mends it; empty where nothing is wrong
 }
 
+// Label is the port as a person reads it; unescaped.
+func (a Address) Label() string { return release.PortLabel(a.Port, a.Name) }
+
 // Wrong reports whether clients do not get there what they should.
 func (a Address) Wrong() bool { return !a.Means.IsZero() }
 

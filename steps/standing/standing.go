@@ -160,7 +160,7 @@ func (s Standing) Lines(p *plan.Plan) []msg.Text {
 		all = append(all, line(d, p))
 	}
 	for _, a := range s.Addresses {
-		all = append(all, msg.T("%s: port %d %s: %s: %s", a.Node.FQDN, a.Port, msg.English(a.Name), msg.Word(string(a.State)), a.Means))
+		all = append(all, msg.T("%s: port %s: %s: %s", a.Node.FQDN, a.Label(), msg.Word(string(a.State)), a.Means))
 	}
 	for _, q := range s.Answers {
 		text := q.Question.Text

@@ -1,7 +1,6 @@
 package draw
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/uccx-tui/uccx-tui/steps/plan"
@@ -23,7 +22,7 @@ func beforeRoom(f *View) int {
 // PortCells is a port as a row of the table: what it presented before, what it presents now, and how it stands
 // (Plan.Addresses).
 func (f *View) PortCells(a standing.Address) []string {
-	cells := []string{cert.Printable(fmt.Sprintf("%d %s", a.Port, a.Name)), cert.Printable(layout.Short(a.Node.FQDN)), layout.Tail(orDash(a.Before.Serial)), ""}
+	cells := []string{cert.Printable(a.Label()), cert.Printable(layout.Short(a.Node.FQDN)), layout.Tail(orDash(a.Before.Serial)), ""}
 	if a.Now == nil {
 		return append(cells, f.Dim.Render(stateOf(f, a.Before)))
 	}

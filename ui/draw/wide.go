@@ -2,7 +2,6 @@ package draw
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -81,7 +80,7 @@ func Matrix(f *View, w, h int) []string {
 	ports := slices.Clone(f.Addresses()) // it is sorted
 	slices.SortStableFunc(ports, func(a, b standing.Address) int { return cmp.Compare(a.Port, b.Port) })
 	for _, a := range ports {
-		name := cert.Printable(fmt.Sprintf("%d %s", a.Port, a.Name))
+		name := cert.Printable(a.Label())
 		if !slices.Contains(names, name) {
 			names = append(names, name)
 		}
@@ -119,7 +118,7 @@ func portList(f *View, w, h int) []string {
 		if len(lines) == h-1 && i < len(all)-1 {
 			return append(lines, f.Dim.Render(f.Fit(f.Say("and %d more: p shows all ports", len(all)-i), w)))
 		}
-		name := cert.Printable(fmt.Sprintf("%d %s", a.Port, a.Name))
+		name := cert.Printable(a.Label())
 		lines = append(lines, f.Fit(f.Pad(name, matrixHead-1)+" "+f.Pad(cert.Printable(layout.Short(a.Node.FQDN)), matrixCell-1)+" "+matrixState(f, a), w))
 	}
 	return lines

@@ -165,7 +165,7 @@ func showPorts(l *line, _ plan.Row, rest string) {
 
 // portLine is a port in words.
 func portLine(l *line, a standing.Address) string {
-	text := fmt.Sprintf("%s %d %s: ", cert.Printable(layout.Short(a.Node.FQDN)), a.Port, cert.Printable(a.Name))
+	text := cert.Printable(layout.Short(a.Node.FQDN)) + " " + cert.Printable(a.Label()) + ": "
 	now := a.Before
 	if a.Now != nil {
 		now = *a.Now
