@@ -125,7 +125,7 @@ func TestFailedCheckHasNoGreenTick(t *testing.T) {
 	j.add(plan.KindDone, "function", "", plan.Seen{}).add(plan.KindDone, "report", "", plan.Seen{})
 	m := model(t, j, 100, 40)
 	row, _ := m.Plan.Row("function")
-	line := m.PlanLine(row, m.Plan.Next(), 90)
+	line := m.PlanLines([]plan.Row{row}, m.Plan.Next(), 90)(0)
 	if plain := ansi.Strip(line); strings.Contains(line, m.Green.Render(m.Done)) || !strings.Contains(plain, "1 no, 3 later") || strings.Contains(plain, m.Done) {
 		t.Errorf("the row says %q", plain)
 	}

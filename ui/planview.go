@@ -31,7 +31,7 @@ func (s *planView) list(f *env) (*widget.List, widget.Rows) {
 	}
 	w, _ := f.Room()
 	w = f.PlanWidth(w)
-	return &s.List, widget.Rows{N: len(rows), Line: func(i int) string { return f.PlanLine(rows[i], next, w-2) }}
+	return &s.List, widget.Rows{N: len(rows), Line: f.PlanLines(rows, next, w-2)}
 }
 
 func (s *planView) actions(m *Model) []action {

@@ -29,6 +29,7 @@ const (
 type Row struct {
 	State RowState
 	Says  string
+	Short string // what it says where Says has no room; empty where there is nothing shorter
 }
 
 // Row is a row of the plan. next is what the plan says is next.
@@ -36,29 +37,36 @@ func (e Env) Row(row plan.Row, next plan.Next) Row {
 	current := row.Number == next.Row.Number
 	switch off := standing.PutOffIn(row); {
 	case row.Count(plan.Unsure) > 0:
-		return Row{RowUnknown, e.Say("%d unknown: Enter checks", row.Count(plan.Unsure))}
+		return Row{State: RowUnknown, Says: e.Say("%d unknown: Enter checks", row.Count(plan.Unsure))}
 	case row.Count(plan.Failed) > 0:
-		return Row{RowFailed, e.Say("%d of %d failed", row.Count(plan.Failed), len(row.Tasks))}
+		return Row{State: RowFailed, Says: e.Say("%d of %d failed", row.Count(plan.Failed), len(row.Tasks))}
 	case row.Whole() && len(off) > 0:
-		return Row{RowPending, PutOffLine(e.Say, off)}
+		return Row{State: RowPending, Says: PutOffLine(e.Say, off)}
 	case row.Whole() && row.Step.On != nil:
-		return Row{RowDone, e.Say("%d of %d", row.Done(), len(row.Tasks))}
+		return Row{State: RowDone, Says: e.Say("%d of %d", row.Done(), len(row.Tasks))}
 	case row.Whole():
-		return Row{RowDone, e.Say("done")}
+		return Row{State: RowDone, Says: e.Say("done")}
 	case current && next.Question != nil && !next.Question.Since.IsZero():
-		return Row{RowNext, e.Say("since %s", msg.Time(next.Question.Since.Local(), msg.Weekday))}
+		return Row{State: RowNext, Says: e.Say("since %s", msg.Time(next.Question.Since.Local(), msg.Weekday))}
 	case current && row.Step.On != nil && row.Done() > 0:
-		return Row{RowNext, e.Say("%d of %d", row.Done(), len(row.Tasks))}
+		return Row{State: RowNext, Says: e.Say("%d of %d", row.Done(), len(row.Tasks))}
 	case current:
-		return Row{RowNext, e.who(row)}
+		return e.who(row, RowNext)
 	}
-	return Row{RowLater, e.who(row)}
+	return e.who(row, RowLater)
 }
 
-// who names the nodes of a row, in the order in which they are worked on.
-func (e Env) who(row plan.Row) string {
+// who names the nodes of a row, in the order in which they are worked on, or counts them.
+func (e Env) who(row plan.Row, state RowState) Row {
 	if row.Step.On == nil {
-		return ""
+		return Row{State: state}
+	}
+	counted := ""
+	if len(row.Tasks) > 1 {
+		counted = e.Say("%d nodes", len(row.Tasks))
+	}
+	if len(row.Tasks) > 6 {
+		return Row{State: state, Says: counted}
 	}
 	var names []string
 	for _, t := range row.Tasks {
@@ -68,13 +76,10 @@ func (e Env) who(row plan.Row) string {
 		}
 		names = append(names, name)
 	}
-	if len(names) > 6 {
-		return e.Say("%d nodes", len(names))
-	}
 	if row.Step.Risk == plan.Interrupts {
-		return e.Then(names)
+		return Row{State: state, Says: e.Then(names), Short: counted}
 	}
-	return strings.Join(names, ", ")
+	return Row{State: state, Says: strings.Join(names, ", "), Short: counted}
 }
 
 // Then joins the names of what is done one after the other.
